@@ -1,0 +1,212 @@
+import type { FittedClassifier } from "../contracts/classifier.js";
+import type { FittedVectorizer } from "../contracts/vectorizer.js";
+import { InvalidBundle, UnknownCodec } from "../errors/codes.js";
+import { canonicalJson, type JsonValue } from "../hash/canonical-json.js";
+import { contentHash, hashBytes } from "../hash/content-hash.js";
+import type { Codec, EncodedPart } from "./codec.js";
+import { type Manifest, manifestSchema } from "./manifest.js";
+import { mlmodelYaml } from "./mlmodel.js";
+import { decodeSafetensors, encodeSafetensors, type Tensor } from "./safetensors.js";
+
+/** The files of a bundle by name; no folders. */
+export type BundleFiles = ReadonlyMap<string, Uint8Array>;
+
+/** A model ready to predict, with where it came from. */
+export interface ModelBundle {
+  readonly manifest: Manifest;
+  readonly vectorizer: FittedVectorizer;
+  readonly classifier: FittedClassifier;
+  /** The profile of the training data that monitoring compares with; `null` when none was saved. */
+  readonly reference: JsonValue;
+}
+
+/** What goes into a bundle besides the two fitted objects. */
+export interface BundleInfo {
+  readonly name: string;
+  readonly trainingData: Manifest["trainingData"];
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly seed: number;
+  readonly libraries: Readonly<Record<string, string>>;
+  readonly reference?: JsonValue;
+}
+
+const FILES = ["manifest.json", "model.safetensors", "reference.json", "MLmodel", "model.onnx"] as const;
+const MANIFEST_LIMIT = 4 << 20;
+
+/**
+ * Writes a model as the files of a bundle. Same model, same information, same bytes.
+ *
+ * @param codecs  Must hold those of the vectorizer's and the classifier's kinds.
+ * @throws `UNKNOWN_CODEC`; `INVALID_BUNDLE` when vectorizer and classifier do not fit each other.
+ */
+export function encodeBundle(
+  model: { readonly vectorizer: FittedVectorizer; readonly classifier: FittedClassifier },
+  info: BundleInfo,
+  codecs: readonly Codec[],
+): BundleFiles {
+  const { vectorizer, classifier } = model;
+  assertFit(vectorizer, classifier);
+  const encoded = {
+    vectorizer: findCodec(codecs, vectorizer.kind).encode(vectorizer),
+    classifier: findCodec(codecs, classifier.kind).encode(classifier),
+  };
+  const tensors = encodeSafetensors({
+    ...prefixed("vectorizer.", encoded.vectorizer.tensors),
+    ...prefixed("classifier.", encoded.classifier.tensors),
+  });
+  const parts = {
+    vectorizer: describe(codecs, vectorizer.kind, encoded.vectorizer),
+    classifier: describe(codecs, classifier.kind, encoded.classifier),
+  };
+  const labels = [...classifier.classes];
+  const { name, trainingData, metrics, seed, libraries } = info;
+  const version = contentHash({
+    labels,
+    parts,
+    trainingData: trainingData.version,
+    tensors: hashBytes(tensors),
+  });
+  const files = new Map<string, Uint8Array>([
+    ["model.safetensors", tensors],
+    ["reference.json", json(info.reference ?? null)],
+    ["MLmodel", new TextEncoder().encode(mlmodelYaml(name, version, labels))],
+  ]);
+  const manifest = manifestSchema.parse({
+    schemaVersion: 1,
+    name,
+    version,
+    labels,
+    parts,
+    trainingData,
+    metrics,
+    seed,
+    libraries,
+    files: Object.fromEntries([...files].map(([file, bytes]) => [file, fingerprint(bytes)])),
+  });
+  return new Map([["manifest.json", json(manifest)], ...files]);
+}
+
+/**
+ * Reads and verifies the manifest of a bundle, and nothing else.
+ *
+ * @throws `INVALID_BUNDLE`
+ */
+export function decodeManifest(bytes: Uint8Array): Manifest {
+  if (bytes.length > MANIFEST_LIMIT) throw invalid("manifest.json", `it has ${bytes.length} bytes`);
+  const parsed = manifestSchema.safeParse(parseJson("manifest.json", bytes));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw invalid("manifest.json", `${issue?.path.join(".") || "(root)"}: ${issue?.message}`);
+}
+
+/**
+ * Makes a model of a bundle's files, after verifying the size and the SHA-256 of every one.
+ *
+ * @param codecs  The allow-list of kinds.
+ * @throws `INVALID_BUNDLE`, `UNKNOWN_CODEC`
+ */
+export function decodeBundle(files: BundleFiles, codecs: readonly Codec[]): ModelBundle {
+  const manifestBytes = files.get("manifest.json");
+  if (!manifestBytes) throw invalid("manifest.json", "it is missing");
+  const manifest = decodeManifest(manifestBytes);
+  verifyFiles(files, manifest);
+  const tensors = decodeSafetensors(requireFile(files, "model.safetensors"));
+  const vectorizer = decodePart(codecs, manifest, "vectorizer", tensors) as FittedVectorizer;
+  const classifier = decodePart(codecs, manifest, "classifier", tensors) as FittedClassifier;
+  assertFit(vectorizer, classifier);
+  if (canonicalJson(classifier.classes) !== canonicalJson(manifest.labels)) {
+    throw invalid("manifest.json", "its labels are not the classifier's classes");
+  }
+  const reference = parseJson("reference.json", requireFile(files, "reference.json")) as JsonValue;
+  return { manifest, vectorizer, classifier, reference };
+}
+
+function verifyFiles(files: BundleFiles, manifest: Manifest): void {
+  for (const name of files.keys()) {
+    if (name === "manifest.json") continue;
+    if (!Object.hasOwn(manifest.files, name))
+      throw invalid(name.slice(0, 80), "the manifest does not list it");
+  }
+  for (const [name, expected] of Object.entries(manifest.files)) {
+    if (!(FILES as readonly string[]).includes(name))
+      throw invalid(name.slice(0, 80), "no such file belongs here");
+    const bytes = requireFile(files, name);
+    if (bytes.length !== expected.bytes) {
+      throw invalid(name, `it has ${bytes.length} bytes, the manifest says ${expected.bytes}`);
+    }
+    if (fingerprint(bytes).sha256 !== expected.sha256)
+      throw invalid(name, "its SHA-256 is not the manifest's");
+  }
+}
+
+function decodePart(
+  codecs: readonly Codec[],
+  manifest: Manifest,
+  name: keyof Manifest["parts"],
+  all: Readonly<Record<string, Tensor>>,
+): unknown {
+  const { kind, version, params } = manifest.parts[name];
+  const codec = findCodec(codecs, kind);
+  if (version > codec.version) {
+    throw invalid(
+      "manifest.json",
+      `${kind} has version ${version}, this library reads up to ${codec.version}`,
+    );
+  }
+  const prefix = `${name}.`;
+  const tensors: Record<string, Tensor> = Object.create(null);
+  for (const [key, tensor] of Object.entries(all)) {
+    if (key.startsWith(prefix)) tensors[key.slice(prefix.length)] = tensor;
+  }
+  return codec.decode({ params: params as EncodedPart["params"], tensors }, version);
+}
+
+function assertFit(vectorizer: FittedVectorizer, classifier: FittedClassifier): void {
+  if (vectorizer.featureCount === classifier.featureCount) return;
+  const problem = `its vectorizer makes ${vectorizer.featureCount} features, its classifier takes ${classifier.featureCount}`;
+  throw InvalidBundle.create({ problem });
+}
+
+function findCodec(codecs: readonly Codec[], kind: string): Codec {
+  const codec = codecs.find((candidate) => candidate.kind === kind);
+  if (!codec) throw UnknownCodec.create({ kind, known: codecs.map((candidate) => candidate.kind) });
+  return codec;
+}
+
+function describe(
+  codecs: readonly Codec[],
+  kind: string,
+  part: EncodedPart,
+): Manifest["parts"]["vectorizer"] {
+  return { kind, version: findCodec(codecs, kind).version, params: part.params as Record<string, never> };
+}
+
+function prefixed(prefix: string, tensors: EncodedPart["tensors"]): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [prefix + name, tensor]));
+}
+
+function fingerprint(bytes: Uint8Array): { bytes: number; sha256: string } {
+  return { bytes: bytes.length, sha256: hashBytes(bytes).slice("sha256:".length) };
+}
+
+function requireFile(files: BundleFiles, name: string): Uint8Array {
+  const bytes = files.get(name);
+  if (!bytes) throw invalid(name, "it is missing");
+  return bytes;
+}
+
+function parseJson(file: string, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw InvalidBundle.create({ file, problem: "it is not JSON" }, { cause });
+  }
+}
+
+function json(value: unknown): Uint8Array {
+  return new TextEncoder().encode(`${canonicalJson(value)}\n`);
+}
+
+function invalid(file: string, problem: string): Error {
+  return InvalidBundle.create({ file, problem });
+}

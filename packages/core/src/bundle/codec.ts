@@ -1,0 +1,22 @@
+import type { JsonValue } from "../hash/canonical-json.js";
+import type { Tensor } from "./safetensors.js";
+
+/** A fitted object in a form without code: JSON parameters and tensors. */
+export interface EncodedPart {
+  readonly params: Readonly<Record<string, JsonValue>>;
+  readonly tensors: Readonly<Record<string, Tensor>>;
+}
+
+/**
+ * Writes and reads one kind of fitted object. The codecs a caller passes are the allow-list: a bundle names a
+ * kind, never a module.
+ */
+export interface Codec<T = unknown> {
+  /** Equal to the fitted object's `kind`. */
+  readonly kind: string;
+  /** Version of the encoded form; a reader takes its own and older ones. */
+  readonly version: number;
+  encode(fitted: T): EncodedPart;
+  /** Validates everything: the part is hostile until then. Throws `INVALID_BUNDLE` or `SCHEMA_MISMATCH`. */
+  decode(part: EncodedPart, version: number): T;
+}

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { InvalidBundle } from "../errors/codes.js";
+import { canonicalJson } from "../hash/canonical-json.js";
+
+/** The typed arrays a bundle can hold. */
+export type TensorData = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+
+/** A tensor: its numbers, row-major, and its shape. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: TensorData;
+}
+
+const TYPES = {
+  U8: Uint8Array,
+  I32: Int32Array,
+  U32: Uint32Array,
+  F32: Float32Array,
+  F64: Float64Array,
+} as const;
+type DType = keyof typeof TYPES;
+
+const HEADER_LIMIT = 1 << 20;
+const headerSchema = z.record(
+  z.string(),
+  z.strictObject({
+    dtype: z.enum(["U8", "I32", "U32", "F32", "F64"]),
+    shape: z.array(z.int().min(0)).max(8),
+    data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+  }),
+);
+
+/**
+ * Writes tensors in the safetensors format: 8 bytes of header length, a JSON header, the bytes. Names are
+ * sorted and every tensor starts at a multiple of 8, so the same tensors give the same bytes.
+ *
+ * @see The safetensors format, https://huggingface.co/docs/safetensors
+ */
+export function encodeSafetensors(tensors: Readonly<Record<string, Tensor>>): Uint8Array {
+  const names = Object.keys(tensors).sort(
+    (a, b) => rank(tensors[a]!) - rank(tensors[b]!) || (a < b ? -1 : 1),
+  );
+  const entries: Record<string, unknown> = {};
+  let size = 0;
+  for (const name of names) {
+    const { shape, data } = tensors[name]!;
+    entries[name] = { dtype: dtypeOf(data), shape: [...shape], data_offsets: [size, size + data.byteLength] };
+    size += data.byteLength;
+  }
+  const json = canonicalJson(entries);
+  const raw = new TextEncoder().encode(json);
+  const headerLength = Math.ceil(raw.length / 8) * 8;
+  const bytes = new Uint8Array(8 + headerLength + size);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
+  bytes.fill(0x20, 8, 8 + headerLength);
+  bytes.set(raw, 8);
+  let at = 8 + headerLength;
+  for (const name of names) {
+    const { data } = tensors[name]!;
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * Reads tensors, after checking that every size and offset fits the bytes at hand, so nothing is allocated
+ * on a hostile header's word. The numbers are copies: they stay valid when `bytes` goes.
+ *
+ * @throws `INVALID_BUNDLE`
+ */
+export function decodeSafetensors(bytes: Uint8Array, file = "model.safetensors"): Record<string, Tensor> {
+  const fail = (problem: string) => InvalidBundle.create({ file, problem });
+  if (bytes.length < 8) throw fail(`it has ${bytes.length} bytes, too few for a header`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerLength = Number(view.getBigUint64(0, true));
+  if (headerLength > HEADER_LIMIT || 8 + headerLength > bytes.length) {
+    throw fail(`its header claims ${headerLength} bytes`);
+  }
+  const header = parseHeader(bytes.subarray(8, 8 + headerLength), fail);
+  const body = bytes.subarray(8 + headerLength);
+  const tensors: Record<string, Tensor> = Object.create(null);
+  let end = 0;
+  const inOrder = Object.entries(header).sort(
+    ([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1],
+  );
+  for (const [name, { dtype, shape, data_offsets: at }] of inOrder) {
+    const type = TYPES[dtype];
+    const count = shape.reduce((product, n) => product * n, 1);
+    if (at[0] !== end || at[1] - at[0] !== count * type.BYTES_PER_ELEMENT || at[1] > body.length) {
+      throw fail(`tensor ${JSON.stringify(name.slice(0, 80))} does not lie where the header says`);
+    }
+    end = at[1];
+    tensors[name] = { shape, data: new type(body.slice(at[0], at[1]).buffer) };
+  }
+  if (end !== body.length) throw fail(`${body.length - end} bytes belong to no tensor`);
+  return tensors;
+}
+
+function parseHeader(raw: Uint8Array, fail: (problem: string) => Error): z.infer<typeof headerSchema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
+  } catch (cause) {
+    throw Object.assign(fail("its header is not JSON"), { cause });
+  }
+  const parsed = headerSchema.safeParse(value);
+  if (!parsed.success) throw fail(`its header is wrong: ${parsed.error.issues[0]?.message}`);
+  return parsed.data;
+}
+
+function dtypeOf(data: TensorData): DType {
+  for (const [name, type] of Object.entries(TYPES)) if (data instanceof type) return name as DType;
+  throw InvalidBundle.create({ problem: "a tensor holds numbers of a type that safetensors does not know" });
+}
+
+/** Widest numbers first: then every tensor starts at a multiple of its own width. */
+function rank(tensor: Tensor): number {
+  return -tensor.data.BYTES_PER_ELEMENT;
+}

@@ -1,0 +1,90 @@
+import { InvalidBundle } from "../errors/codes.js";
+import type { BundleFiles } from "./bundle.js";
+
+const BLOCK = 512;
+
+/**
+ * Puts the files of a bundle into one uncompressed tar (POSIX ustar), sorted, without owner or time, so that
+ * the same files give the same bytes.
+ *
+ * @see IEEE Std 1003.1, pax, ustar interchange format.
+ */
+export function bundleToTar(files: BundleFiles): Uint8Array {
+  const names = [...files.keys()].sort();
+  const size = names.reduce((sum, name) => sum + BLOCK + padded(files.get(name)!.length), 2 * BLOCK);
+  const tar = new Uint8Array(size);
+  let at = 0;
+  for (const name of names) {
+    const bytes = files.get(name)!;
+    tar.set(header(name, bytes.length), at);
+    tar.set(bytes, at + BLOCK);
+    at += BLOCK + padded(bytes.length);
+  }
+  return tar;
+}
+
+/**
+ * Takes the files out of a tar that {@link bundleToTar} made. Anything else a tar may hold (folders, links,
+ * paths, long names) has no place in a bundle and is refused. The files are views of `tar`, not copies.
+ *
+ * @throws `INVALID_BUNDLE`
+ */
+export function bundleFromTar(tar: Uint8Array): BundleFiles {
+  const files = new Map<string, Uint8Array>();
+  let at = 0;
+  while (at + BLOCK <= tar.length && tar[at] !== 0) {
+    const head = tar.subarray(at, at + BLOCK);
+    const name = text(head, 0, 100);
+    const size = octal(head, 124, 12);
+    if (octal(head, 148, 8) !== checksum(head)) throw invalid(name, "its tar header is damaged");
+    if (head[156] !== 0x30) throw invalid(name, "it is not a plain file");
+    if (!/^[A-Za-z][A-Za-z0-9.]{0,63}$/.test(name)) throw invalid(name, "no such name belongs in a bundle");
+    if (files.has(name)) throw invalid(name, "it is there twice");
+    if (at + BLOCK + size > tar.length) throw invalid(name, "the archive ends before it does");
+    files.set(name, tar.subarray(at + BLOCK, at + BLOCK + size));
+    at += BLOCK + padded(size);
+  }
+  return files;
+}
+
+function header(name: string, size: number): Uint8Array {
+  const head = new Uint8Array(BLOCK);
+  const put = (value: string, offset: number) => head.set(new TextEncoder().encode(value), offset);
+  put(name, 0);
+  put("0000644\0", 100);
+  put("0000000\0", 108);
+  put("0000000\0", 116);
+  put(`${size.toString(8).padStart(11, "0")}\0`, 124);
+  put("00000000000\0", 136);
+  put("0", 156);
+  put("ustar\x0000", 257);
+  put(`${checksum(head).toString(8).padStart(6, "0")}\0 `, 148);
+  return head;
+}
+
+/** The sum of a header's bytes with the checksum field read as spaces. */
+function checksum(head: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 0x20 : head[i]!;
+  return sum;
+}
+
+function text(head: Uint8Array, offset: number, length: number): string {
+  const field = head.subarray(offset, offset + length);
+  const end = field.indexOf(0);
+  return new TextDecoder().decode(end < 0 ? field : field.subarray(0, end));
+}
+
+function octal(head: Uint8Array, offset: number, length: number): number {
+  const digits = text(head, offset, length).trim();
+  if (!/^[0-7]{1,11}$/.test(digits)) throw invalid(text(head, 0, 100), "its tar header is damaged");
+  return Number.parseInt(digits, 8);
+}
+
+function padded(size: number): number {
+  return Math.ceil(size / BLOCK) * BLOCK;
+}
+
+function invalid(name: string, problem: string): Error {
+  return InvalidBundle.create({ file: name.slice(0, 80), problem });
+}

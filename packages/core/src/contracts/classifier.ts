@@ -1,0 +1,50 @@
+import type { CsrMatrix } from "../matrix/csr-matrix.js";
+import type { RunOptions } from "./run-options.js";
+import type { TrainLabels } from "./split.js";
+
+/** Learns classes from sparse rows. Not fitted: it cannot predict. */
+export interface Classifier<F extends FittedClassifier = FittedClassifier> {
+  /** The parameters, JSON-safe, as a run records them. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /**
+   * @param X  `rows × features`, made by the same fitted vectorizer that will serve.
+   * @param y  One label a row, of a train split. Others do not type-check; where types are lost:
+   *           `NOT_TRAIN_SPLIT`.
+   */
+  fit(X: CsrMatrix, y: TrainLabels, run?: RunOptions): Promise<F>;
+}
+
+/** A fitted classifier. It does not change. */
+export interface FittedClassifier {
+  /** Names the codec that writes and reads it in a bundle. */
+  readonly kind: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The label set, in code point order; columns of `predictProba`. */
+  readonly classes: readonly string[];
+  readonly featureCount: number;
+  /** `rows × classes`, row-major, each row sums to 1. */
+  predictProba(X: CsrMatrix): Float64Array;
+  /** What the solver has to say of the fit. */
+  readonly report?: FitReport;
+}
+
+/** A linear model: decision values are `X·coefᵀ + intercept`. */
+export interface LinearClassifier extends FittedClassifier {
+  /** `outputs × featureCount`, row-major; one output for two classes (positive favours `classes[1]`). */
+  readonly coef: Float64Array;
+  /** One an output. */
+  readonly intercept: Float64Array;
+  /** `rows × outputs`, row-major. */
+  decisionFunction(X: CsrMatrix): Float64Array;
+}
+
+/** Whether a fit came to its end, and where it stood. */
+export interface FitReport {
+  readonly solver: string;
+  readonly iterations: number;
+  /** False is a warning that whoever reports the fit must show. */
+  readonly converged: boolean;
+  /** The solver's objective at the end. */
+  readonly objective?: number;
+  readonly warnings: readonly string[];
+}

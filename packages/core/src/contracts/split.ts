@@ -1,0 +1,110 @@
+import { NotTrainSplit, ShapeMismatch } from "../errors/codes.js";
+import { byCodePoint } from "../hash/code-point-order.js";
+import type { ContentHash } from "../hash/content-hash.js";
+import type { Example } from "./example.js";
+
+/** What a part of the data may be used for. Only `train` is fitted on. */
+export type Role = "train" | "validation" | "test";
+
+const ROLE: unique symbol = Symbol.for("@imdb/core/role") as never;
+
+/** Texts that know which split they come from. A plain `string[]` is not one. */
+export type Texts<R extends Role = Role> = readonly string[] & { readonly [ROLE]: R };
+
+/** Texts that may be fitted on. */
+export type TrainTexts = Texts<"train">;
+
+/**
+ * The labels of a split, in the order of its examples.
+ *
+ * `codes[i]` is the index in `classes` of example `i`'s label; `classes` are in code point order.
+ */
+export interface Labels<R extends Role = Role, L extends string = string> {
+  readonly role: R;
+  readonly classes: readonly L[];
+  readonly codes: Int32Array;
+}
+
+/** Labels that may be fitted on. */
+export type TrainLabels<L extends string = string> = Labels<"train", L>;
+
+/** A part of a dataset with its role in its type, and the hash of its content. */
+export interface Split<R extends Role = Role, L extends string = string> {
+  readonly role: R;
+  readonly examples: readonly Example<L>[];
+  /** The texts of `examples`, in their order. */
+  readonly texts: Texts<R>;
+  readonly version: ContentHash;
+}
+
+/** Makes a split of examples that a splitter has assigned to a role. */
+export function createSplit<R extends Role, L extends string>(
+  role: R,
+  examples: readonly Example<L>[],
+  version: ContentHash,
+): Split<R, L> {
+  const texts = withRole(
+    role,
+    examples.map((example) => example.text),
+  );
+  return { role, examples, texts, version };
+}
+
+/**
+ * Marks texts with a role: the door for data that no splitter of ours has made. Whoever calls it with
+ * `"train"` says that no test document is among them.
+ */
+export function withRole<R extends Role>(role: R, texts: readonly string[]): Texts<R> {
+  const copy = texts.slice();
+  Object.defineProperty(copy, ROLE, { value: role });
+  return copy as readonly string[] as Texts<R>;
+}
+
+/** The role texts carry, or `undefined` for a plain array. */
+export function roleOf(texts: readonly string[]): Role | undefined {
+  return (texts as Partial<Texts>)[ROLE];
+}
+
+/**
+ * The run-time half of the rule that only a train split is fitted on, for callers whose types are lost.
+ *
+ * @throws `NOT_TRAIN_SPLIT`
+ */
+export function assertTrain(given: readonly string[] | Labels): asserts given is TrainTexts | TrainLabels {
+  const role = "codes" in given ? given.role : roleOf(given);
+  if (role !== "train") throw NotTrainSplit.create({ role: role ?? "none" });
+}
+
+/**
+ * The labels of a split as integer codes.
+ *
+ * @param split    Every example must have a label.
+ * @param classes  The label set, when it is wider than the labels seen; default: the labels seen, in code
+ *                 point order.
+ * @throws `SHAPE_MISMATCH` when an example has no label or one outside `classes`.
+ */
+export function labelsOf<R extends Role, L extends string>(
+  split: Pick<Split<R, L>, "role" | "examples">,
+  classes: readonly L[] = seenLabels(split.examples),
+): Labels<R, L> {
+  const index = new Map(classes.map((label, code) => [label, code]));
+  const codes = new Int32Array(split.examples.length);
+  let known = 0;
+  split.examples.forEach((example, i) => {
+    const code = example.label === undefined ? undefined : index.get(example.label);
+    if (code !== undefined) known++;
+    codes[i] = code ?? -1;
+  });
+  if (known !== codes.length) {
+    const first = split.examples[codes.indexOf(-1)];
+    const what = `Labelled examples (first without a known label: ${first?.id}, label ${first?.label})`;
+    throw ShapeMismatch.create({ what, expected: codes.length, actual: known });
+  }
+  return { role: split.role, classes, codes };
+}
+
+function seenLabels<L extends string>(examples: readonly Example<L>[]): L[] {
+  const seen = new Set<L>();
+  for (const { label } of examples) if (label !== undefined) seen.add(label);
+  return [...seen].sort(byCodePoint);
+}

@@ -1,0 +1,40 @@
+import type { CsrMatrix } from "../matrix/csr-matrix.js";
+import type { RunOptions } from "./run-options.js";
+import type { TrainTexts } from "./split.js";
+
+/** Turns texts into sparse rows. Not fitted: it cannot transform. */
+export interface Vectorizer<F extends FittedVectorizer = FittedVectorizer> {
+  /** The parameters, JSON-safe, as a run records them. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Learns from train texts. Other texts do not type-check; where types are lost: `NOT_TRAIN_SPLIT`. */
+  fit(train: TrainTexts, run?: RunOptions): Promise<F>;
+  /** The same as `fit` and then `transform` of the same texts, in one pass. */
+  fitTransform(
+    train: TrainTexts,
+    run?: RunOptions,
+  ): Promise<{ readonly vectorizer: F; readonly matrix: CsrMatrix }>;
+}
+
+/** A fitted vectorizer: the one object that serves training and production. It does not change. */
+export interface FittedVectorizer {
+  /** Names the codec that writes and reads it in a bundle. */
+  readonly kind: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly featureCount: number;
+  /** `texts.length × featureCount`, rows in input order; unknown terms are left out. */
+  transform(texts: readonly string[]): CsrMatrix;
+  /** The name of each column. */
+  featureNames(): readonly string[];
+  /**
+   * Where the features of a text stand in it, in UTF-16 offsets, for explanations. Left out by vectorizers
+   * whose features have no place.
+   */
+  locate?(text: string): readonly FeatureOccurrence[];
+}
+
+/** One occurrence of a feature: column, and the half-open range of UTF-16 offsets in the original text. */
+export interface FeatureOccurrence {
+  readonly feature: number;
+  readonly start: number;
+  readonly end: number;
+}

@@ -1,0 +1,124 @@
+import type { z } from "zod";
+import { defineError } from "./define-error.js";
+
+/** An option or a value does not have the form asked for. */
+export const InvalidOption = defineError(
+  "INVALID_OPTION",
+  "input",
+  (d: { option: string; value: unknown; expected: string }) => ({
+    message: `Option ${d.option} is ${show(d.value)}, expected ${d.expected}.`,
+    remedy: `Set ${d.option} to ${d.expected}.`,
+  }),
+);
+
+/** A document (configuration, manifest, record, request) does not match its schema. */
+export const SchemaMismatch = defineError(
+  "SCHEMA_MISMATCH",
+  "input",
+  (d: { what: string; issues: readonly { path: string; message: string }[] }) => ({
+    message: `${d.what} is not valid: ${d.issues.map((i) => `${i.path || "(root)"}: ${i.message}`).join("; ")}.`,
+    remedy: "Correct the named fields.",
+  }),
+);
+
+/** A CSR matrix breaks one of its invariants. */
+export const InvalidCsrMatrix = defineError(
+  "INVALID_CSR_MATRIX",
+  "input",
+  (d: { problem: string; row?: number; position?: number }) => ({
+    message: `Not a CSR matrix: ${d.problem}${d.row === undefined ? "" : ` (row ${d.row})`}.`,
+    remedy: "Make matrices with a vectorizer or csrFromRows; indices ascend within a row and are below cols.",
+  }),
+);
+
+/** Two sizes that must be equal are not. */
+export const ShapeMismatch = defineError(
+  "SHAPE_MISMATCH",
+  "input",
+  (d: { what: string; expected: number; actual: number }) => ({
+    message: `${d.what}: expected ${d.expected}, got ${d.actual}.`,
+    remedy: "Pass values that were made together, from the same documents and the same fitted vectorizer.",
+  }),
+);
+
+/** Something that is not a train split was offered for fitting. */
+export const NotTrainSplit = defineError("NOT_TRAIN_SPLIT", "input", (d: { role: string }) => ({
+  message: `Only a train split can be fitted on; this has the role ${show(d.role)}.`,
+  remedy:
+    'Pass the texts or labels of a split made with role "train". Fitting on other data leaks it into the model.',
+}));
+
+/** The caller's signal was aborted. */
+export const Cancelled = defineError("CANCELLED", "state", (d: { what: string }) => ({
+  message: `${d.what} was cancelled.`,
+  remedy: "Start it again; nothing half-done was kept.",
+}));
+
+/** A value cannot be hashed or written as canonical JSON. */
+export const NotCanonical = defineError("NOT_CANONICAL", "input", (d: { path: string; value: string }) => ({
+  message: `${d.path || "The value"} is ${d.value}, which JSON cannot hold exactly.`,
+  remedy: "Use finite numbers, strings, booleans, null, arrays and plain objects.",
+}));
+
+/** A bundle is damaged, hostile, or of a version this library does not read. */
+export const InvalidBundle = defineError(
+  "INVALID_BUNDLE",
+  "input",
+  (d: { problem: string; file?: string; source?: string }) => ({
+    message: `Not a usable model bundle${d.source ? ` at ${d.source}` : ""}: ${d.file ? `${d.file}: ` : ""}${d.problem}.`,
+    remedy: "Copy or download the bundle again, or save it anew from the training run.",
+  }),
+);
+
+/** A bundle names a part whose codec was not given. */
+export const UnknownCodec = defineError(
+  "UNKNOWN_CODEC",
+  "input",
+  (d: { kind: string; known: readonly string[] }) => ({
+    message: `The bundle holds a part of kind ${show(d.kind)}, and no codec of that kind was given.`,
+    remedy: `Pass its codec in codecs; given were: ${d.known.join(", ") || "none"}.`,
+  }),
+);
+
+/** A file or folder cannot be read or written. */
+export const FileFailure = defineError(
+  "FILE_FAILURE",
+  "dependency",
+  (d: { path: string; action: string; reason: string }) => ({
+    message: `Cannot ${d.action} ${d.path}: ${d.reason}.`,
+    remedy: "Check that the path exists, that you may use it, and that the disk has room.",
+  }),
+);
+
+/** An optional package that this call needs is not installed. */
+export const MissingPeer = defineError(
+  "MISSING_PEER",
+  "dependency",
+  (d: { peer: string; feature: string }) => ({
+    message: `${d.feature} needs the package ${d.peer}, which is not installed.`,
+    remedy: `Run: npm install ${d.peer}`,
+  }),
+);
+
+/** A worker thread ended without an answer. */
+export const WorkerFailure = defineError(
+  "WORKER_FAILURE",
+  "internal",
+  (d: { worker: string; reason: string }) => ({
+    message: `The worker thread ${d.worker} failed: ${d.reason}.`,
+    remedy: "Run with threads: 1 to see the failure in place, and report it.",
+  }),
+);
+
+/** Parses with a zod schema; a mismatch is a `SCHEMA_MISMATCH` that names every field. */
+export function parseWith<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map((i) => ({ path: i.path.map(String).join("."), message: i.message }));
+  throw SchemaMismatch.create({ what, issues }, { cause: result.error });
+}
+
+function show(value: unknown): string {
+  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

@@ -1,0 +1,37 @@
+import { type ErrorDetails, type ErrorKind, ImdbError } from "./imdb-error.js";
+
+/** Makes errors of one code, and recognises them. */
+export interface ErrorDefinition<D extends ErrorDetails> {
+  readonly code: string;
+  readonly kind: ErrorKind;
+  /** Makes the error; `throw Definition.create({ … })`. */
+  create(details: D, options?: { readonly cause?: unknown }): ImdbError<D>;
+  /** Whether a value is an error of this code, of whichever copy of the package. */
+  is(value: unknown): value is ImdbError<D>;
+}
+
+/**
+ * Defines one kind of failure: its code, its kind, and how its message and remedy read.
+ *
+ * @param code   `UPPER_SNAKE_CASE`, unique over all packages, never changed once released.
+ * @param kind   Who can mend it; see {@link ErrorKind}.
+ * @param build  Message (what is wrong, with the value and the place) and remedy (what to do) from the details.
+ * @example
+ * const BadRow = defineError("BAD_ROW", "input", (d: { row: number }) => ({
+ *   message: `Row ${d.row} has no text.`,
+ *   remedy: "Give it a text, or load with onInvalid: \"skip\".",
+ * }));
+ * BadRow.create({ row: 3 }).message; // => "Row 3 has no text."
+ */
+export function defineError<D extends ErrorDetails>(
+  code: string,
+  kind: ErrorKind,
+  build: (details: D) => { readonly message: string; readonly remedy: string },
+): ErrorDefinition<D> {
+  return {
+    code,
+    kind,
+    create: (details, options) => new ImdbError({ code, kind, details, ...build(details) }, options),
+    is: (value): value is ImdbError<D> => ImdbError.isInstance(value) && value.code === code,
+  };
+}

@@ -1,0 +1,58 @@
+/** What kind of failure an error is; decides its HTTP status and its exit code. */
+export type ErrorKind =
+  /** The caller gave something that cannot be used: a bad value, a damaged file, an unknown name. */
+  | "input"
+  /** The call came at the wrong time: not fitted, already closed, cancelled, over a limit. */
+  | "state"
+  /** Something outside did not answer: the network, a server, a missing optional package, the disk. */
+  | "dependency"
+  /** A defect of ours. */
+  | "internal";
+
+/** JSON-safe facts about a failure: the offending value, the place (file, line, row, field), the limits. */
+export type ErrorDetails = Readonly<Record<string, unknown>>;
+
+/** What an {@link ImdbError} is made of. */
+export interface ErrorParts<D extends ErrorDetails = ErrorDetails> {
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly remedy: string;
+  readonly details: D;
+}
+
+const MARK = Symbol.for("@imdb/core/ImdbError");
+
+/**
+ * The error every `@imdb/*` package throws for a failure that a user can cause.
+ *
+ * `code` is stable and listed in the docs, `remedy` says what to do, `details` name the offending value and
+ * its place. Recognise it with {@link ImdbError.isInstance} or a definition's `is`, never with `instanceof`:
+ * the marker is a global symbol, so it works across ESM, CommonJS and two installed versions.
+ */
+export class ImdbError<D extends ErrorDetails = ErrorDetails> extends Error {
+  override readonly name = "ImdbError";
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly remedy: string;
+  readonly details: D;
+
+  constructor(parts: ErrorParts<D>, options?: { readonly cause?: unknown }) {
+    super(parts.message, options);
+    this.code = parts.code;
+    this.kind = parts.kind;
+    this.remedy = parts.remedy;
+    this.details = parts.details;
+    Object.defineProperty(this, MARK, { value: true });
+  }
+
+  /** Whether a value is an `ImdbError`, of whichever copy of this package. */
+  static isInstance(value: unknown): value is ImdbError {
+    return typeof value === "object" && value !== null && (value as Record<symbol, unknown>)[MARK] === true;
+  }
+
+  /** Message, remedy and code in one line, as a terminal or a log shows it. */
+  override toString(): string {
+    return `${this.message} ${this.remedy} [${this.code}]`;
+  }
+}

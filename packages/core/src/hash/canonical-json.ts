@@ -1,0 +1,77 @@
+import { NotCanonical } from "../errors/codes.js";
+
+/** What JSON can hold. */
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue | undefined };
+
+/**
+ * The one JSON text of a value: keys sorted, no white space, numbers as ECMAScript writes them, keys with the
+ * value `undefined` left out.
+ *
+ * @throws `NOT_CANONICAL` for NaN, infinities, functions, symbols, bigints, dates, maps, cycles, lone
+ *         surrogates and whatever else JSON would lose; names the place.
+ * @see    RFC 8785, JSON Canonicalization Scheme.
+ * @example
+ * canonicalJson({ b: 1, a: [true, null] }); // => "{\"a\":[true,null],\"b\":1}"
+ */
+export function canonicalJson(value: unknown): string {
+  return write(value, "", new Set());
+}
+
+function write(value: unknown, path: string, above: Set<object>): string {
+  switch (typeof value) {
+    case "string":
+      if (!isWellFormed(value)) throw NotCanonical.create({ path, value: "a string with a lone surrogate" });
+      return JSON.stringify(value);
+    case "boolean":
+      return String(value);
+    case "number":
+      if (!Number.isFinite(value)) throw NotCanonical.create({ path, value: String(value) });
+      return JSON.stringify(value);
+    case "object":
+      return value === null ? "null" : writeObject(value, path, above);
+    default:
+      throw NotCanonical.create({ path, value: `a ${typeof value}` });
+  }
+}
+
+function writeObject(value: object, path: string, above: Set<object>): string {
+  if (above.has(value)) throw NotCanonical.create({ path, value: "a cycle" });
+  above.add(value);
+  const text = Array.isArray(value) ? writeArray(value, path, above) : writeRecord(value, path, above);
+  above.delete(value);
+  return text;
+}
+
+function writeArray(value: readonly unknown[], path: string, above: Set<object>): string {
+  return `[${Array.from(value, (item, i) => write(item, `${path}[${i}]`, above)).join(",")}]`;
+}
+
+function writeRecord(value: object, path: string, above: Set<object>): string {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw NotCanonical.create({ path, value: `a ${value.constructor?.name ?? "foreign object"}` });
+  }
+  const record = value as Readonly<Record<string, unknown>>;
+  const members = Object.keys(record)
+    .filter((key) => record[key] !== undefined)
+    .sort()
+    .map((key) => `${write(key, path, above)}:${write(record[key], path ? `${path}.${key}` : key, above)}`);
+  return `{${members.join(",")}}`;
+}
+
+function isWellFormed(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0xd800 || unit > 0xdfff) continue;
+    const next = text.charCodeAt(i + 1);
+    if (unit > 0xdbff || !(next >= 0xdc00 && next <= 0xdfff)) return false;
+    i++;
+  }
+  return true;
+}

@@ -1,0 +1,32 @@
+import { sha256 as nobleSha256 } from "@noble/hashes/sha2";
+import { z } from "zod";
+import { canonicalJson } from "./canonical-json.js";
+
+/** SHA-256 of a content, as `sha256:` and 64 lower-case hexadecimal digits. */
+export const contentHashSchema = z.templateLiteral(["sha256:", z.string().regex(/^[0-9a-f]{64}$/)]);
+
+/** @see {@link contentHashSchema} */
+export type ContentHash = z.infer<typeof contentHashSchema>;
+
+/** Hashes bytes. The same in Node, an edge worker and a browser. */
+export function hashBytes(bytes: Uint8Array): ContentHash {
+  return `sha256:${hex(nobleSha256(bytes))}`;
+}
+
+/**
+ * Hashes a JSON value by its canonical text: key order, and nothing else, makes no difference.
+ *
+ * @throws `NOT_CANONICAL` when the value has no exact JSON text.
+ * @example
+ * contentHash({ a: 1, b: 2 }) === contentHash({ b: 2, a: 1 }); // => true
+ */
+export function contentHash(value: unknown): ContentHash {
+  return hashBytes(new TextEncoder().encode(canonicalJson(value)));
+}
+
+/** Lower-case hexadecimal digits of bytes. */
+export function hex(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  return text;
+}

@@ -1,0 +1,54 @@
+export {
+  type BundleFiles,
+  type BundleInfo,
+  decodeBundle,
+  decodeManifest,
+  encodeBundle,
+  type ModelBundle,
+} from "./bundle/bundle.js";
+export type { Codec, EncodedPart } from "./bundle/codec.js";
+export { type Manifest, manifestSchema, partSchema } from "./bundle/manifest.js";
+export { decodeSafetensors, encodeSafetensors, type Tensor, type TensorData } from "./bundle/safetensors.js";
+export { bundleFromTar, bundleToTar } from "./bundle/tar.js";
+export type { Classifier, FitReport, FittedClassifier, LinearClassifier } from "./contracts/classifier.js";
+export { attributeSchema, type Example, exampleSchema } from "./contracts/example.js";
+export { type PredictionRecord, predictionRecordSchema } from "./contracts/prediction-record.js";
+export { breathe, type Progress, type RunOptions, throwIfCancelled } from "./contracts/run-options.js";
+export {
+  assertTrain,
+  createSplit,
+  type Labels,
+  labelsOf,
+  type Role,
+  roleOf,
+  type Split,
+  type Texts,
+  type TrainLabels,
+  type TrainTexts,
+  withRole,
+} from "./contracts/split.js";
+export type { DatasetInput, ParamValue, RunLogger } from "./contracts/tracker.js";
+export type { FeatureOccurrence, FittedVectorizer, Vectorizer } from "./contracts/vectorizer.js";
+export {
+  Cancelled,
+  FileFailure,
+  InvalidBundle,
+  InvalidCsrMatrix,
+  InvalidOption,
+  MissingPeer,
+  NotCanonical,
+  NotTrainSplit,
+  parseWith,
+  SchemaMismatch,
+  ShapeMismatch,
+  UnknownCodec,
+  WorkerFailure,
+} from "./errors/codes.js";
+export { defineError, type ErrorDefinition } from "./errors/define-error.js";
+export { type ErrorDetails, type ErrorKind, type ErrorParts, ImdbError } from "./errors/imdb-error.js";
+export { fromWire, httpStatus, toWire, type WireError, wireErrorSchema } from "./errors/wire.js";
+export { canonicalJson, type JsonValue } from "./hash/canonical-json.js";
+export { byCodePoint } from "./hash/code-point-order.js";
+export { type ContentHash, contentHash, contentHashSchema, hashBytes, hex } from "./hash/content-hash.js";
+export { type CsrMatrix, csrFromRows, csrMatrix, csrSelectRows, csrStack } from "./matrix/csr-matrix.js";
+export { type Random, seededRandom } from "./random.js";

@@ -1,0 +1,129 @@
+import { InvalidCsrMatrix, ShapeMismatch } from "../errors/codes.js";
+
+/**
+ * A sparse matrix in compressed rows.
+ *
+ * Row `r` has its columns in `indices[indptr[r] … indptr[r + 1]]`, strictly ascending, and its values in the
+ * same places of `values`. All values are finite.
+ */
+export interface CsrMatrix {
+  readonly rows: number;
+  readonly cols: number;
+  /** `rows + 1` offsets, from 0, never descending. */
+  readonly indptr: Uint32Array;
+  readonly indices: Uint32Array;
+  readonly values: Float32Array;
+}
+
+/**
+ * Makes a matrix of its parts after checking every invariant. Takes the arrays as they are, without a copy.
+ *
+ * @throws `INVALID_CSR_MATRIX` naming the first row that is wrong.
+ */
+export function csrMatrix(parts: CsrMatrix): CsrMatrix {
+  const { rows, cols, indptr, indices, values } = parts;
+  if (!Number.isInteger(rows) || rows < 0) throw InvalidCsrMatrix.create({ problem: `rows is ${rows}` });
+  if (!Number.isInteger(cols) || cols < 0) throw InvalidCsrMatrix.create({ problem: `cols is ${cols}` });
+  if (indptr.length !== rows + 1) {
+    throw InvalidCsrMatrix.create({ problem: `indptr has ${indptr.length} entries for ${rows} rows` });
+  }
+  if (indptr[0] !== 0 || indptr[rows] !== indices.length || indices.length !== values.length) {
+    const problem = `indptr runs from ${indptr[0]} to ${indptr[rows]}, with ${indices.length} indices and ${values.length} values`;
+    throw InvalidCsrMatrix.create({ problem });
+  }
+  // Offsets first: a row whose end lies before its start would pass over the loop below.
+  for (let row = 0; row < rows; row++) {
+    if (indptr[row + 1]! < indptr[row]!) throw InvalidCsrMatrix.create({ problem: "indptr descends", row });
+  }
+  for (let row = 0; row < rows; row++) {
+    let last = -1;
+    for (let k = indptr[row]!; k < indptr[row + 1]!; k++) {
+      const column = indices[k]!;
+      if (column <= last)
+        throw InvalidCsrMatrix.create({ problem: "columns do not ascend", row, position: k });
+      if (column >= cols) {
+        throw InvalidCsrMatrix.create({ problem: `column ${column} of ${cols}`, row, position: k });
+      }
+      if (!Number.isFinite(values[k])) {
+        throw InvalidCsrMatrix.create({ problem: `value ${values[k]}`, row, position: k });
+      }
+      last = column;
+    }
+  }
+  return { rows, cols, indptr, indices, values };
+}
+
+/** Makes a matrix from rows of `[column, value]` pairs in any order; for tests and small data. */
+export function csrFromRows(
+  rows: readonly (readonly (readonly [column: number, value: number])[])[],
+  cols: number,
+): CsrMatrix {
+  const sorted = rows.map((row) => [...row].sort((a, b) => a[0] - b[0]));
+  const indptr = new Uint32Array(rows.length + 1);
+  sorted.forEach((row, r) => {
+    indptr[r + 1] = indptr[r]! + row.length;
+  });
+  const pairs = sorted.flat();
+  for (const [column] of pairs) {
+    if (!Number.isInteger(column) || column < 0)
+      throw InvalidCsrMatrix.create({ problem: `column ${column}` });
+  }
+  return csrMatrix({
+    rows: rows.length,
+    cols,
+    indptr,
+    indices: Uint32Array.from(pairs, (p) => p[0]),
+    values: Float32Array.from(pairs, (p) => p[1]),
+  });
+}
+
+/**
+ * The chosen rows, in the order given, as a matrix of its own.
+ *
+ * @param rows  Row numbers; one may come more than once.
+ */
+export function csrSelectRows(matrix: CsrMatrix, rows: ArrayLike<number>): CsrMatrix {
+  const indptr = new Uint32Array(rows.length + 1);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    if (!(row >= 0 && row < matrix.rows)) {
+      throw ShapeMismatch.create({ what: "Row number", expected: matrix.rows, actual: row });
+    }
+    indptr[i + 1] = indptr[i]! + matrix.indptr[row + 1]! - matrix.indptr[row]!;
+  }
+  const indices = new Uint32Array(indptr[rows.length]!);
+  const values = new Float32Array(indices.length);
+  for (let i = 0; i < rows.length; i++) {
+    const from = matrix.indptr[rows[i]!]!;
+    const to = matrix.indptr[rows[i]! + 1]!;
+    indices.set(matrix.indices.subarray(from, to), indptr[i]!);
+    values.set(matrix.values.subarray(from, to), indptr[i]!);
+  }
+  return { rows: rows.length, cols: matrix.cols, indptr, indices, values };
+}
+
+/**
+ * Puts matrices with the same columns under one another.
+ *
+ * @throws `SHAPE_MISMATCH` when their `cols` differ.
+ */
+export function csrStack(parts: readonly CsrMatrix[]): CsrMatrix {
+  const cols = parts[0]?.cols ?? 0;
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const size = parts.reduce((sum, part) => sum + part.indices.length, 0);
+  const indptr = new Uint32Array(rows + 1);
+  const indices = new Uint32Array(size);
+  const values = new Float32Array(size);
+  let row = 0;
+  let at = 0;
+  for (const part of parts) {
+    if (part.cols !== cols)
+      throw ShapeMismatch.create({ what: "Columns", expected: cols, actual: part.cols });
+    for (let r = 1; r <= part.rows; r++) indptr[row + r] = at + part.indptr[r]!;
+    indices.set(part.indices, at);
+    values.set(part.values, at);
+    row += part.rows;
+    at += part.indices.length;
+  }
+  return { rows, cols, indptr, indices, values };
+}

@@ -1,0 +1,3 @@
+export { classifierContract } from "./classifier-contract.js";
+export type { ContractCase } from "./contract-case.js";
+export { vectorizerContract } from "./vectorizer-contract.js";

@@ -1,0 +1,95 @@
+import { withRole } from "../contracts/split.js";
+import type { FittedVectorizer, Vectorizer } from "../contracts/vectorizer.js";
+import { NotTrainSplit } from "../errors/codes.js";
+import { type CsrMatrix, csrMatrix } from "../matrix/csr-matrix.js";
+import { type ContractCase, rule } from "./contract-case.js";
+
+const TEXTS = [
+  "A good film, a very good film indeed.",
+  "A bad film.",
+  "",
+  "Good acting but a bad bad plot; the café scene \u{1F600} was good.",
+  "\ud800 lone surrogate and a\u0000 control",
+];
+
+/** What every {@link Vectorizer} must keep to, ours or a stranger's. */
+export function vectorizerContract(make: () => Vectorizer<FittedVectorizer>): ContractCase[] {
+  const fitted = () => make().fit(withRole("train", TEXTS));
+  return [
+    {
+      name: "transform gives a valid matrix with a row a text and a column a feature",
+      async run() {
+        const vectorizer = await fitted();
+        const matrix = csrMatrix(vectorizer.transform(TEXTS));
+        rule(matrix.rows === TEXTS.length, `${matrix.rows} rows for ${TEXTS.length} texts`);
+        rule(
+          matrix.cols === vectorizer.featureCount,
+          `${matrix.cols} columns, ${vectorizer.featureCount} features`,
+        );
+      },
+    },
+    {
+      name: "featureNames has one name a column",
+      async run() {
+        const vectorizer = await fitted();
+        const names = vectorizer.featureNames();
+        rule(
+          names.length === vectorizer.featureCount,
+          `${names.length} names, ${vectorizer.featureCount} features`,
+        );
+      },
+    },
+    {
+      name: "fitTransform equals fit and then transform",
+      async run() {
+        const both = await make().fitTransform(withRole("train", TEXTS));
+        const apart = (await fitted()).transform(TEXTS);
+        rule(sameMatrix(both.matrix, apart), "the matrices differ");
+      },
+    },
+    {
+      name: "a row depends on its own text alone",
+      async run() {
+        const vectorizer = await fitted();
+        const all = vectorizer.transform(TEXTS);
+        TEXTS.forEach((text, r) => {
+          const alone = vectorizer.transform([text]);
+          const same = sameArray(alone.indices, all.indices.subarray(all.indptr[r], all.indptr[r + 1]));
+          rule(same, `row ${r} has other columns when it stands alone`);
+          const values = sameArray(alone.values, all.values.subarray(all.indptr[r], all.indptr[r + 1]));
+          rule(values, `row ${r} has other values when it stands alone`);
+        });
+      },
+    },
+    {
+      name: "unknown terms and no texts at all are fine",
+      async run() {
+        const vectorizer = await fitted();
+        rule(vectorizer.transform([]).rows === 0, "no texts gave rows");
+        rule(vectorizer.transform(["zzzzqqqq"]).rows === 1, "an unknown term lost its row");
+      },
+    },
+    {
+      name: "fitting on anything but a train split is refused",
+      async run() {
+        for (const texts of [TEXTS, withRole("test", TEXTS), withRole("validation", TEXTS)]) {
+          const error = await make()
+            .fit(texts as never)
+            .then(
+              () => undefined,
+              (thrown: unknown) => thrown,
+            );
+          rule(NotTrainSplit.is(error), `fit gave ${String(error)} instead of NOT_TRAIN_SPLIT`);
+        }
+      },
+    },
+  ];
+}
+
+function sameMatrix(a: CsrMatrix, b: CsrMatrix): boolean {
+  return sameArray(a.indptr, b.indptr) && sameArray(a.indices, b.indices) && sameArray(a.values, b.values);
+}
+
+function sameArray(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  return a.length === b.length && Array.prototype.every.call(a, (value, i) => value === b[i]);
+}
