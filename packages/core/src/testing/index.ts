@@ -1,3 +1,4 @@
+export type { BenchEntry } from "./bench-entry.js";
 export { classifierContract } from "./classifier-contract.js";
 export type { ContractCase } from "./contract-case.js";
 export { vectorizerContract } from "./vectorizer-contract.js";

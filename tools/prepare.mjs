@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** The checkout's top folder. */
+export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** nx without a daemon, a cloud, or a screen of its own: the same in a terminal and in CI. */
+const NX = { NX_DAEMON: "false", NX_TUI: "false", NX_NO_CLOUD: "true", NX_SKIP_LOG_GROUPING: "true" };
+const STAMP = `${ROOT}node_modules/.imdb-installed`;
+
+/** Runs a program in the checkout and ends this one when it fails. Programs of our dependencies go by name. */
+export function run(program, args, { quiet = false } = {}) {
+  const result = spawn(program, args, quiet ? "pipe" : "inherit");
+  if (result.status === 0) return;
+  if (quiet) process.stderr.write(`${result.stdout ?? ""}${result.stderr ?? ""}`);
+  console.error(`\n${program} ${args.join(" ")} failed${result.error ? `: ${result.error.message}` : ""}.`);
+  process.exit(result.status || 1);
+}
+
+/** Runs a program and gives its exit status and, where piped, its output. */
+export function spawn(program, args, stdio) {
+  const local = `${ROOT}node_modules/.bin/${program}`;
+  const command = existsSync(local) ? local : program;
+  const env = { ...process.env, ...NX };
+  const shell = process.platform === "win32";
+  return spawnSync(command, args, { cwd: ROOT, stdio, env, shell, encoding: "utf8", maxBuffer: 1 << 28 });
+}
+
+/** Installs what the lock file says, unless just that is installed already. */
+export function install() {
+  const [major] = process.versions.node.split(".").map(Number);
+  if (major < 20) {
+    console.error(`This needs Node 20 or newer; this is ${process.version}.`);
+    process.exit(1);
+  }
+  const wanted = createHash("sha256")
+    .update(readFileSync(`${ROOT}package-lock.json`))
+    .digest("hex");
+  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === wanted) return;
+  console.error("Installing packages (npm ci) …");
+  run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  writeFileSync(STAMP, wanted);
+}
+
+/** Builds every package whose sources have changed. */
+export function build() {
+  console.error("Building what has changed …");
+  run("nx", ["run-many", "-t", "build", "--output-style=static"], { quiet: true });
+}
