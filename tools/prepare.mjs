@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /** The checkout's top folder. */
@@ -8,7 +7,6 @@ export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** nx without a daemon, a cloud, or a screen of its own: the same in a terminal and in CI. */
 const NX = { NX_DAEMON: "false", NX_TUI: "false", NX_NO_CLOUD: "true", NX_SKIP_LOG_GROUPING: "true" };
-const STAMP = `${ROOT}node_modules/.imdb-installed`;
 
 /** Runs a program in the checkout and ends this one when it fails. Programs of our dependencies go by name. */
 export function run(program, args, { quiet = false } = {}) {
@@ -35,13 +33,23 @@ export function install() {
     console.error(`This needs Node 20 or newer; this is ${process.version}.`);
     process.exit(1);
   }
-  const wanted = createHash("sha256")
-    .update(readFileSync(`${ROOT}package-lock.json`))
-    .digest("hex");
-  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === wanted) return;
+  if (isInstalled()) return;
   console.error("Installing packages (npm ci) …");
   run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-  writeFileSync(STAMP, wanted);
+}
+
+/** Whether npm's own record of `node_modules` holds what the lock file asks for on this platform. */
+function isInstalled() {
+  const record = `${ROOT}node_modules/.package-lock.json`;
+  if (!existsSync(record)) return false;
+  const there = JSON.parse(readFileSync(record, "utf8")).packages;
+  const wanted = JSON.parse(readFileSync(`${ROOT}package-lock.json`, "utf8")).packages;
+  return Object.entries(wanted).every(([path, { version, optional, link, resolved }]) => {
+    if (!path.includes("node_modules/")) return true;
+    const installed = there[path];
+    if (!installed) return optional === true;
+    return link ? installed.resolved === resolved : installed.version === version;
+  });
 }
 
 /** Builds every package whose sources have changed. */

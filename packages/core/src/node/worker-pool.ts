@@ -9,7 +9,8 @@ export interface WorkerPool<In, Out> {
   /**
    * Runs one job on the next free thread.
    *
-   * @param transfer  Buffers that move to the thread instead of being copied; the caller loses them.
+   * @param options  `transfer`: buffers that move to the thread instead of being copied, the caller loses
+   *                 them; `signal`: stops the job and its thread.
    * @throws What the job threw, `WORKER_FAILURE` when its thread died, `CANCELLED` when the signal was
    *         aborted (the thread is stopped at once).
    */
