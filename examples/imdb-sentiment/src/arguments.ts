@@ -1,0 +1,66 @@
+import { parseArgs } from "node:util";
+import { defineError } from "@imdb/core";
+
+/** What the command line says. */
+export interface Arguments {
+  /** The archive, or the folder it was extracted to. */
+  readonly data: string | undefined;
+  /** Where to write the summary as JSON. */
+  readonly summary: string | undefined;
+  /** A YAML file of settings. */
+  readonly config: string | undefined;
+  /** The folder for bundle, reports and predictions. */
+  readonly out: string;
+  /** The folder of the tracked runs. */
+  readonly runs: string;
+  /** Takes the sentences that come with the example, without looking for anything else. */
+  readonly embedded: boolean;
+  /** Computes every step anew, also those whose input has not changed. */
+  readonly fresh: boolean;
+}
+
+export const BadArguments = defineError("BAD_ARGUMENTS", "input", (d: { problem: string }) => ({
+  message: `${d.problem}.`,
+  remedy: `${USAGE}`,
+}));
+
+/** The command line, as `--help` prints it. */
+export const USAGE = `Usage: npm start -- [options]
+
+  --data PATH      the aclImdb archive or its extracted folder (default: IMDB_DATA, the cache, a download,
+                   and where there is no network, the sentences that come with the example)
+  --summary FILE   write the summary as JSON
+  --config FILE    settings (YAML; the README lists the keys)
+  --out FOLDER     bundle, reports and predictions (default: outputs)
+  --runs FOLDER    tracked runs (default: mlruns)
+  --embedded       use the sentences that come with the example
+  --fresh          compute every step anew
+  --help           this text`;
+
+/**
+ * Reads the command line.
+ *
+ * @returns `undefined` when help was asked for.
+ * @throws  `BAD_ARGUMENTS` for an option that does not exist or has no value.
+ */
+export function readArguments(argv: readonly string[]): Arguments | undefined {
+  const options = {
+    data: { type: "string" },
+    summary: { type: "string" },
+    config: { type: "string" },
+    out: { type: "string", default: "outputs" },
+    runs: { type: "string", default: "mlruns" },
+    embedded: { type: "boolean", default: false },
+    fresh: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  } as const;
+  try {
+    const { values } = parseArgs({ args: [...argv], options });
+    if (values.help) return undefined;
+    const { data, summary, config, out, runs, embedded, fresh } = values;
+    return { data, summary, config, out, runs, embedded, fresh };
+  } catch (cause) {
+    const problem = (cause as Error).message.split(". ")[0] ?? String(cause);
+    throw BadArguments.create({ problem }, { cause });
+  }
+}

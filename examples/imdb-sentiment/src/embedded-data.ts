@@ -1,0 +1,26 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Example } from "@imdb/core";
+import { parseWith } from "@imdb/core";
+import { z } from "zod";
+
+const FILES = ["amazon", "imdb", "yelp"] as const;
+const sentencesSchema = z.array(z.object({ text: z.string(), class: z.union([z.literal(0), z.literal(1)]) }));
+
+/**
+ * About 3,000 labelled sentences from Amazon, IMDB and Yelp reviews, as the npm package `sentiment` carries
+ * them for its own tests: small enough to be everywhere, real enough to run the whole loop without a network.
+ *
+ * @see Kotzias et al. (2015), From Group to Individual Labels Using Deep Features.
+ */
+export async function* embeddedSentences(): AsyncGenerator<Example<"neg" | "pos">> {
+  const require = createRequire(import.meta.url);
+  for (const file of FILES) {
+    const path = require.resolve(`sentiment/test/fixtures/${file}.json`);
+    const sentences = parseWith(sentencesSchema, JSON.parse(await readFile(path, "utf8")), path);
+    for (const [i, sentence] of sentences.entries()) {
+      const label = sentence.class === 1 ? "pos" : "neg";
+      yield { id: `${file}/${i}`, text: sentence.text, label, attributes: { site: file } };
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// What `.ci/run` does: the Python peers where they can be installed, `npm test`, and the main job on the
+// real archive where it is there. Ends with the plain line `N passed, N failed, N skipped`.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { hasPeers, peersPython } from "./peers/python.mjs";
+import { ROOT } from "./prepare.mjs";
+
+const ARCHIVE = join(ROOT, "../shared/data/aclImdb_v1.tar.gz");
+const LIMITS = { accuracy: 0.905, seconds: 30, peakRssMb: 1500 };
+const total = { passed: 0, failed: 0, skipped: 0 };
+const env = { ...process.env, CI: "true" };
+
+if (existsSync(ARCHIVE)) env.IMDB_DATA = ARCHIVE;
+peers();
+unitTests();
+mainJob();
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed > 0 ? 1 : 0);
+
+function peers() {
+  const { status } = node(["tools/peers/setup"]);
+  if (status === 0 && hasPeers()) env.IMDB_PEERS_PYTHON = peersPython();
+  else skip("checks against Python peers", "they could not be installed");
+}
+
+function unitTests() {
+  const { status, stdout } = spawnSync("npm", ["test"], {
+    cwd: ROOT,
+    env,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  console.log(stdout);
+  const counts = stdout
+    .trimEnd()
+    .split("\n")
+    .at(-1)
+    ?.match(/^(\d+) passed, (\d+) failed, (\d+) skipped$/);
+  if (counts) {
+    total.passed += Number(counts[1]);
+    total.failed += Number(counts[2]);
+    total.skipped += Number(counts[3]);
+  }
+  if (!counts || (status !== 0 && Number(counts[2]) === 0))
+    fail("npm test", `it ended with status ${status}`);
+}
+
+function mainJob() {
+  if (!env.IMDB_DATA) return skip("the main job on the real reviews", "the archive is not there");
+  const folder = mkdtempSync(join(tmpdir(), "imdb-ci-"));
+  try {
+    const file = join(folder, "summary.json");
+    const where = ["--out", join(folder, "out"), "--runs", join(folder, "runs"), "--summary", file];
+    const { status } = node(["tools/start.mjs", "--data", ARCHIVE, ...where]);
+    if (status !== 0) return fail("the main job on the real reviews", `it ended with status ${status}`);
+    const { metrics, seconds, peakRssMb } = JSON.parse(readFileSync(file, "utf8"));
+    expect("accuracy on the 25,000 test reviews", metrics.accuracy, metrics.accuracy >= LIMITS.accuracy);
+    expect("seconds of the main job", seconds, seconds < LIMITS.seconds);
+    expect("peak memory in MB", peakRssMb, peakRssMb < LIMITS.peakRssMb);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function node(args) {
+  return spawnSync(process.execPath, args, { cwd: ROOT, env, stdio: ["ignore", "inherit", "inherit"] });
+}
+
+function expect(what, value, holds) {
+  if (!holds) return fail(what, `it is ${value}`);
+  total.passed++;
+  console.log(`✓ ${what}: ${value}`);
+}
+
+function fail(what, why) {
+  total.failed++;
+  console.log(`✗ ${what}: ${why}`);
+}
+
+function skip(what, why) {
+  total.skipped++;
+  console.log(`SKIPPED ${what}: ${why}`);
+}
