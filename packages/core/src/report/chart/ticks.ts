@@ -1,0 +1,88 @@
+import { exponentOf } from "../format.js";
+
+/** A place on an axis with what is written there. */
+export interface Tick {
+  readonly value: number;
+  readonly label: string;
+}
+
+/**
+ * Round values that cover a range: steps of 1, 2 or 5 times a power of ten.
+ *
+ * @param low     Finite, below `high`.
+ * @param target  About how many steps.
+ * @see    Heckbert (1990), Nice numbers for graph labels, Graphics Gems.
+ */
+export function linearTicks(low: number, high: number, target: number): Tick[] {
+  const { step, power } = niceStep(high - low, target);
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  const ticks: Tick[] = [];
+  for (let i = first; i <= last; i++) {
+    // Division by a power of ten rounds once, multiplication by 0.1 twice.
+    const value = power < 0 ? (i * step * 10 ** -power) / 10 ** -power : i * step;
+    const exact = Number(value.toPrecision(14));
+    ticks.push({ value: exact, label: tickLabel(exact, power, Math.max(Math.abs(low), Math.abs(high))) });
+  }
+  return ticks;
+}
+
+/** The range widened to whole steps of its ticks. */
+export function niceRange(low: number, high: number, target: number): [number, number] {
+  const { step } = niceStep(high - low, target);
+  const widened = [Math.floor(low / step + 1e-12) * step, Math.ceil(high / step - 1e-12) * step] as const;
+  return [
+    Math.min(low, Number(widened[0].toPrecision(14))),
+    Math.max(high, Number(widened[1].toPrecision(14))),
+  ];
+}
+
+/** Powers of ten in a range above 0; where there is room also their double and fivefold. */
+export function logTicks(low: number, high: number, target: number): Tick[] {
+  const from = exponentOf(low);
+  const to = exponentOf(high);
+  const every = Math.max(1, Math.ceil((to - from) / target));
+  const factors = (to - from) * 3 <= target + 2 ? [1, 2, 5] : [1];
+  const ticks: Tick[] = [];
+  for (let exponent = Math.ceil(from / every) * every; exponent <= to; exponent += every) {
+    for (const factor of factors) {
+      const value = Number(`${factor}e${exponent}`);
+      if (value >= low && value <= high) ticks.push({ value, label: tickLabel(value, exponent, value) });
+    }
+  }
+  return ticks;
+}
+
+function niceStep(span: number, target: number): { step: number; power: number } {
+  const rough = span / target;
+  const power = exponentOf(rough);
+  const fraction = rough / 10 ** power;
+  // The factor that is nearest in ratio: bounds are the geometric means of neighbours.
+  const factor = fraction < Math.SQRT2 ? 1 : fraction < Math.sqrt(10) ? 2 : fraction < Math.sqrt(50) ? 5 : 10;
+  const step = Number(`${factor}e${power}`);
+  return { step, power: factor === 10 ? power + 1 : power };
+}
+
+const UNITS = [
+  [1e9, "G"],
+  [1e6, "M"],
+  [1e3, "k"],
+] as const;
+
+function tickLabel(value: number, power: number, largest: number): string {
+  const sign = value < 0 ? "−" : "";
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (largest >= 1e13 || (largest < 1e-4 && largest > 0)) {
+    return sign + size.toExponential().replace("e+", "e");
+  }
+  if (largest >= 1e4) {
+    const [divisor, unit] = UNITS.find(([d]) => largest >= d)!;
+    return `${sign}${fixed(size / divisor, exponentOf(divisor) - power)}${unit}`;
+  }
+  return sign + fixed(size, -power);
+}
+
+function fixed(size: number, decimals: number): string {
+  return size.toFixed(Math.min(20, Math.max(0, decimals)));
+}
