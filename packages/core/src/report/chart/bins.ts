@@ -1,5 +1,5 @@
 import { isDrawable, isWide } from "./scale.js";
-import { linearTicks, niceRange } from "./ticks.js";
+import { coveringSteps } from "./ticks.js";
 
 /**
  * Round bin ends that cover several series of values; a single value gets a bin about it, none at all one bin
@@ -30,12 +30,7 @@ export function binEdges(
     return [low - half, high + half];
   }
   if (range) return Array.from({ length: target + 1 }, (_, i) => low + ((high - low) * i) / target);
-  const [from, to] = niceRange(low, high, target);
-  const edges = linearTicks(from, to, target).map((tick) => tick.value);
-  // A tick may stand a rounding error inside of the values.
-  edges[0] = Math.min(edges[0]!, low);
-  edges[edges.length - 1] = Math.max(edges.at(-1)!, high);
-  return edges;
+  return coveringSteps(low, high, target);
 }
 
 /** Counts values by bin: from the lower end on, below the upper; the last bin takes its upper end too. */

@@ -1,5 +1,5 @@
 import { formatNumber, formatTime } from "../format.js";
-import { linearTicks, logTicks, niceRange, type Tick } from "./ticks.js";
+import { coveringSteps, linearTicks, logTicks, type Tick } from "./ticks.js";
 import { timeTicks } from "./time-ticks.js";
 
 /** What an axis of a chart measures. */
@@ -79,8 +79,8 @@ function domain(
   high = axis.max ?? high;
   if (!isWide(low, high)) [low, high] = kind === "log" ? [low / 2, low * 2] : around(low, kind);
   if (kind !== "linear") return [low, high];
-  const nice = niceRange(low, high, target);
-  return [axis.min === low ? low : nice[0], axis.max === high ? high : nice[1]];
+  const steps = coveringSteps(low, high, target);
+  return [axis.min === low ? low : steps[0]!, axis.max === high ? high : steps.at(-1)!];
 }
 
 const EMPTY = { linear: [0, 1], log: [1, 10], time: [0, 86_400_000] } as const;

@@ -15,26 +15,19 @@ export interface Tick {
  */
 export function linearTicks(low: number, high: number, target: number): Tick[] {
   const { step, power } = niceStep(high - low, target);
-  const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor(high / step + 1e-9);
-  const ticks: Tick[] = [];
-  for (let i = first; i <= last; i++) {
-    // Division by a power of ten rounds once, multiplication by 0.1 twice.
-    const value = power < 0 ? (i * step * 10 ** -power) / 10 ** -power : i * step;
-    const exact = Number(value.toPrecision(14));
-    ticks.push({ value: exact, label: tickLabel(exact, power, Math.max(Math.abs(low), Math.abs(high))) });
-  }
-  return ticks;
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const values = multiples(step, power, Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9));
+  return values.map((value) => ({ value, label: tickLabel(value, power, largest) }));
 }
 
-/** The range widened to whole steps of its ticks. */
-export function niceRange(low: number, high: number, target: number): [number, number] {
-  const { step } = niceStep(high - low, target);
-  const widened = [Math.floor(low / step + 1e-12) * step, Math.ceil(high / step - 1e-12) * step] as const;
-  return [
-    Math.min(low, Number(widened[0].toPrecision(14))),
-    Math.max(high, Number(widened[1].toPrecision(14))),
-  ];
+/** Multiples of a round step that cover a range, from the last not above `low` to the first not below `high`. */
+export function coveringSteps(low: number, high: number, target: number): number[] {
+  const { step, power } = niceStep(high - low, target);
+  const values = multiples(step, power, Math.floor(low / step + 1e-12), Math.ceil(high / step - 1e-12));
+  // A multiple may lie a rounding error inside of the range.
+  values[0] = Math.min(values[0]!, low);
+  values[values.length - 1] = Math.max(values.at(-1)!, high);
+  return values;
 }
 
 /** Powers of ten in a range above 0; where there is room also their double and fivefold. */
@@ -51,6 +44,16 @@ export function logTicks(low: number, high: number, target: number): Tick[] {
     }
   }
   return ticks;
+}
+
+function multiples(step: number, power: number, first: number, last: number): number[] {
+  const values: number[] = [];
+  for (let i = first; i <= last; i++) {
+    // Division by a power of ten rounds once, multiplication by 0.1 twice.
+    const value = power < 0 ? (i * step * 10 ** -power) / 10 ** -power : i * step;
+    values.push(Number(value.toPrecision(14)));
+  }
+  return values;
 }
 
 function niceStep(span: number, target: number): { step: number; power: number } {
