@@ -1,1 +1,55 @@
-export {};
+export type { Artifact } from "./artifact.js";
+export type { Callable, Logger, RunContext, TaskContext } from "./context.js";
+export type { Duration } from "./duration.js";
+export type { MapOptions } from "./engine/map.js";
+export { resultOf } from "./engine/start-flow.js";
+export type { StepResult } from "./engine/step.js";
+export {
+  DamagedResult,
+  DuplicateTask,
+  RunEnded,
+  TaskVersionMismatch,
+  Timeout,
+  UncacheableInput,
+  UnknownTask,
+  UnobservedFailure,
+  UnstorableValue,
+} from "./errors.js";
+export type {
+  ArtifactEvent,
+  FlowEvent,
+  FlowStateEvent,
+  LogEvent,
+  LogFields,
+  LogLevel,
+  ProgressEvent,
+  TaskStateEvent,
+} from "./events.js";
+export { type Flow, flow } from "./flow.js";
+export type {
+  FlowDefinition,
+  FlowFunction,
+  FlowOptions,
+  FlowRun,
+  FlowRunFacts,
+  RunSettings,
+} from "./flow-definition.js";
+export type { Hook, HookInfo, TaskHooks } from "./hooks.js";
+export { type ConcurrencyLimits, concurrencyLimits } from "./limits.js";
+export { inProcessRunner } from "./runners/in-process-runner.js";
+export type { Runner, TaskJob, TaskOutcome } from "./runners/runner.js";
+export { canFollow, isTerminal, type StateName, type TerminalState } from "./state.js";
+export { folderResultStore } from "./store/folder-result-store.js";
+export { memoryResultStore } from "./store/memory-result-store.js";
+export type { ResultStore } from "./store/result-store.js";
+export type { Serializer } from "./store/stored-result.js";
+export { isTask, type Task, task } from "./task.js";
+export type {
+  CachePolicy,
+  ResolvedCache,
+  RetryPolicy,
+  TaskDefinition,
+  TaskFunction,
+  TaskOptions,
+} from "./task-definition.js";
+export { hashValue } from "./value/hash-value.js";

@@ -1,0 +1,23 @@
+import { inProcessRunner } from "../runners/in-process-runner.js";
+import { createRun, newRunId } from "./run.js";
+import type { Scope } from "./scope.js";
+
+/** The scope of a task called outside any flow: a run of its own, which keeps and tells nothing. */
+export function aloneScope(): Scope {
+  const id = newRunId();
+  const run = createRun({
+    id,
+    flow: "",
+    parentRunId: undefined,
+    resumeScope: id,
+    signal: new AbortController().signal,
+    store: undefined,
+    runner: inProcessRunner(),
+    limits: undefined,
+    threads: 1,
+    seed: 0,
+    grace: 2,
+    emit: () => {},
+  });
+  return { run, within: undefined };
+}

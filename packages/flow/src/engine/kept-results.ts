@@ -1,0 +1,75 @@
+import { parseWith } from "@imdb/core";
+import { DamagedResult } from "../errors.js";
+import type { ResultStore } from "../store/result-store.js";
+import { encodeResult, isUnstorable, openResult } from "../store/stored-result.js";
+import type { TaskDefinition } from "../task-definition.js";
+import { log, type Run } from "./run.js";
+import type { Step } from "./step.js";
+
+/** A stored result, wrapped since `undefined` is a result too. */
+export interface Kept<Out> {
+  readonly value: Out;
+}
+
+/** Looks for a usable stored result. One that is damaged, too old or of another form is as good as none. */
+export async function findKept<In, Out>(
+  run: Run,
+  step: Step,
+  task: TaskDefinition<In, Out>,
+  key: string,
+): Promise<Kept<Out> | undefined> {
+  const bytes = await run.store?.get(key);
+  if (bytes === undefined) return undefined;
+  try {
+    const stored = openResult<Out>(key, bytes, task.serializer);
+    const { expiration } = task.cache;
+    if (expiration !== undefined && Date.now() - stored.header.createdAt >= expiration * 1000) {
+      log(run, step, "info", `the kept result has expired after ${expiration} s`);
+      return undefined;
+    }
+    if (!stored.readable) return undefined;
+    const value = await stored.value();
+    return { value: task.output ? task.output.parse(value) : value };
+  } catch (error) {
+    // Whatever is wrong with a kept result, the task itself can still run.
+    const reason = error instanceof Error ? error.message : String(error);
+    log(run, step, "warn", DamagedResult.is(error) ? reason : `the kept result is of no use: ${reason}`);
+    return undefined;
+  }
+}
+
+/**
+ * Keeps a result. One that cannot be stored is an error of a task cached by its inputs, which asks for it, and
+ * a warning for others: they run again when the run is resumed.
+ */
+export async function keep<In, Out>(
+  run: Run,
+  step: Step,
+  task: TaskDefinition<In, Out>,
+  key: string,
+  value: Out,
+): Promise<void> {
+  try {
+    await storeResult(run.store!, task, key, value);
+  } catch (error) {
+    if (!isUnstorable(error) || task.cache.scope === "inputs") throw error;
+    log(run, step, "warn", `not resumable: ${(error as Error).message}`);
+  }
+}
+
+/** Writes a result under its key. Throws `UNSTORABLE_VALUE`, or what the store throws. */
+export async function storeResult<In, Out>(
+  store: ResultStore,
+  task: Pick<TaskDefinition<In, Out>, "name" | "version" | "serializer">,
+  key: string,
+  value: Out,
+): Promise<void> {
+  const about = { task: task.name, version: task.version, createdAt: Date.now() };
+  await store.set(key, await encodeResult(about, value, task.serializer));
+}
+
+/** Checks a result against the task's `output`. Throws `SCHEMA_MISMATCH` naming the task. */
+export function checkOutput<In, Out>(task: TaskDefinition<In, Out>, value: Out): Out {
+  if (task.output === undefined) return value;
+  return parseWith(task.output, value, `The result of the task ${JSON.stringify(task.name)}`) as Out;
+}

@@ -1,0 +1,36 @@
+import { UncacheableInput, UnstorableValue } from "../errors.js";
+import type { TaskDefinition } from "../task-definition.js";
+import { hashValue } from "../value/hash-value.js";
+import { count, log, type Run } from "./run.js";
+import type { Step } from "./step.js";
+
+/**
+ * The key of a task's result: a hash of what decides it.
+ *
+ * Scope `inputs`: task name, version, source, input. Scope `run`: likewise, and the run, and which of the
+ * run's calls with this very input it is, so that two equal calls of one run are two results.
+ *
+ * @returns `undefined` when a result is not to be kept, or cannot be found again.
+ * @throws  `UNCACHEABLE_INPUT` when the task is cached by inputs that have no hash.
+ */
+export function resultKey<In, Out>(
+  run: Run,
+  step: Step,
+  task: TaskDefinition<In, Out>,
+  input: In,
+): string | undefined {
+  const { scope, key } = task.cache;
+  if (run.store === undefined || scope === "none") return undefined;
+  const identity = { task: task.name, version: task.version, source: task.source };
+  try {
+    if (scope === "inputs") return hashValue({ ...identity, input: key ? key(input) : input });
+    const own = hashValue({ ...identity, run: run.resumeScope, input });
+    return hashValue({ own, nth: count(run.occurrences, own) });
+  } catch (cause) {
+    if (!UnstorableValue.is(cause)) throw cause;
+    const { path, value } = cause.details;
+    if (scope === "inputs") throw UncacheableInput.create({ task: task.name, path, value }, { cause });
+    log(run, step, "debug", `not resumable: its input has no content hash (${path} is ${value})`);
+    return undefined;
+  }
+}

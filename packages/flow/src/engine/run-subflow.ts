@@ -1,0 +1,79 @@
+import { Cancelled } from "@imdb/core";
+import { RunEnded, UnstorableValue } from "../errors.js";
+import type { FlowDefinition } from "../flow-definition.js";
+import { hashValue } from "../value/hash-value.js";
+import { failureState } from "./failure-state.js";
+import { observe } from "./observe.js";
+import { count, createRun, enter, log, type Run, tell } from "./run.js";
+import { runFlow } from "./run-flow.js";
+import type { Scope } from "./scope.js";
+import { resultOf } from "./start-flow.js";
+import type { Step } from "./step.js";
+
+/** Runs a flow that another calls, as a run of its own and as one step of its caller. */
+export function runSubflow<In, Out>(scope: Scope, flow: FlowDefinition<In, Out>, input: In): Promise<Out> {
+  const { run, within } = scope;
+  if (run.status.ended) return Promise.reject(RunEnded.create({ runId: run.id, work: flow.name }));
+  const nth = count(run.counts, `task ${flow.name}`);
+  const step: Step = {
+    id: `${flow.name}-${nth}`,
+    name: flow.name,
+    kind: "flow",
+    map: undefined,
+    parent: within,
+    dependsOn: run.lineage.sourcesOf(input),
+    holds: new Set(within?.holds),
+    state: "Pending",
+    attempt: 0,
+    startedAt: undefined,
+    seconds: 0,
+    error: undefined,
+  };
+  run.steps.push(step);
+  tell(run, step);
+  return observe(run, step, toEnd(run, step, flow, input, nth));
+}
+
+async function toEnd<In, Out>(
+  run: Run,
+  step: Step,
+  flow: FlowDefinition<In, Out>,
+  input: In,
+  nth: number,
+): Promise<Out> {
+  try {
+    if (run.signal.aborted) {
+      const what = `The flow ${JSON.stringify(flow.name)}`;
+      throw Cancelled.create({ what }, { cause: run.signal.reason });
+    }
+    enter(run, step, "Running");
+    const { signal, store, runner, slots, limits, threads, seed, grace, emit } = run;
+    const child = createRun({
+      id: `${run.id}.${flow.name.replaceAll(/[^A-Za-z0-9_-]/g, "_")}-${nth}`,
+      flow: flow.name,
+      parentRunId: run.id,
+      resumeScope: resumeScope(run, step, flow, input),
+      // A subflow of a task runs in the task's place: its tasks do not wait for places of their own.
+      ...{ signal, store, runner, slots, limits, threads, seed, grace, emit },
+    });
+    const value = resultOf(await runFlow(child, flow, input));
+    run.lineage.made(value, step.id);
+    enter(run, step, "Completed");
+    return value;
+  } catch (error) {
+    enter(run, step, failureState(run.signal, error), error);
+    throw error;
+  }
+}
+
+/** A resumed caller must give its subflow the same scope, in whatever order its calls come this time. */
+function resumeScope<In, Out>(run: Run, step: Step, flow: FlowDefinition<In, Out>, input: In): string {
+  try {
+    const own = hashValue({ within: run.resumeScope, flow: flow.name, version: flow.version, input });
+    return `${own}-${count(run.occurrences, own)}`;
+  } catch (error) {
+    if (!UnstorableValue.is(error)) throw error;
+    log(run, step, "debug", `not resumable: its input has no content hash (${error.message})`);
+    return `${run.resumeScope}-${Date.now()}-${step.id}`;
+  }
+}

@@ -1,0 +1,158 @@
+import { randomBytes } from "node:crypto";
+import { toWire } from "@imdb/core";
+import type { Artifact } from "../artifact.js";
+import type { FlowEvent, LogFields, LogLevel } from "../events.js";
+import type { ConcurrencyLimits } from "../limits.js";
+import type { Runner } from "../runners/runner.js";
+import { canFollow, isTerminal, type StateName } from "../state.js";
+import type { ResultStore } from "../store/result-store.js";
+import { type Lineage, lineage } from "./lineage.js";
+import { type Semaphore, semaphore } from "./semaphore.js";
+import { now, type Step } from "./step.js";
+
+/** What a flow run carries while it runs. */
+export interface Run {
+  readonly id: string;
+  readonly flow: string;
+  readonly parentRunId: string | undefined;
+  /** Part of the keys of results that belong to this run alone; a resumed run has the same. */
+  readonly resumeScope: string;
+  readonly signal: AbortSignal;
+  readonly store: ResultStore | undefined;
+  readonly runner: Runner;
+  /** Places on the runner. */
+  readonly slots: Semaphore;
+  readonly limits: ConcurrencyLimits | undefined;
+  readonly threads: number;
+  readonly seed: number;
+  /** Seconds. */
+  readonly grace: number;
+  readonly lineage: Lineage;
+  readonly steps: Step[];
+  /** Tasks called and not yet settled. */
+  readonly pending: Set<Promise<unknown>>;
+  /** Failures of tasks that nobody has awaited. */
+  readonly unobserved: Map<Step, unknown>;
+  /** How often each name was used, to number task runs and maps. */
+  readonly counts: Map<string, number>;
+  /** How often each input was met, to tell equal calls of one run apart. */
+  readonly occurrences: Map<string, number>;
+  /** Set when the run has its final state: nothing may join it after. */
+  readonly status: { ended: boolean };
+  emit(event: FlowEvent): void;
+}
+
+/** A run without its state: what it is given. */
+export type RunParts = Omit<
+  Run,
+  "lineage" | "steps" | "pending" | "unobserved" | "counts" | "occurrences" | "status" | "slots"
+> & {
+  readonly slots?: Semaphore;
+};
+
+/** A run at its beginning. */
+export function createRun(parts: RunParts): Run {
+  return {
+    ...parts,
+    slots: parts.slots ?? semaphore(parts.runner.concurrency),
+    lineage: lineage(),
+    steps: [],
+    pending: new Set(),
+    unobserved: new Map(),
+    counts: new Map(),
+    occurrences: new Map(),
+    status: { ended: false },
+  };
+}
+
+/** A new run id: sorts by time, and is a safe file name. */
+export function newRunId(): string {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  return `${time}-${randomBytes(4).toString("hex")}`;
+}
+
+/** How often a name was counted before. */
+export function count(counts: Map<string, number>, name: string): number {
+  const before = counts.get(name) ?? 0;
+  counts.set(name, before + 1);
+  return before;
+}
+
+/** Moves a step to a state and tells whoever listens. */
+export function enter(run: Run, step: Step, state: StateName, error?: unknown): void {
+  if (!canFollow(step.state, state)) {
+    throw new Error(`the step ${step.id} cannot go from ${step.state} to ${state}`);
+  }
+  step.state = state;
+  if (state === "Running") {
+    step.attempt++;
+    step.startedAt ??= now();
+  }
+  if (isTerminal(state)) {
+    step.seconds = step.startedAt === undefined ? 0 : (now() - step.startedAt) / 1000;
+    step.error = error;
+  }
+  tell(run, step, error);
+}
+
+/** Tells the state of a step. */
+export function tell(run: Run, step: Step, error?: unknown): void {
+  const first = step.state === "Pending";
+  run.emit({
+    type: "taskState",
+    time: Date.now(),
+    runId: run.id,
+    taskRunId: step.id,
+    task: step.name,
+    kind: step.kind,
+    state: step.state,
+    attempt: step.attempt,
+    ...(first && step.dependsOn.length > 0 ? { dependsOn: step.dependsOn } : undefined),
+    ...(first && step.map !== undefined ? { map: step.map } : undefined),
+    ...(first && step.parent !== undefined ? { parent: step.parent.id } : undefined),
+    ...(error === undefined ? undefined : { error: toWire(error) }),
+  });
+}
+
+/** Tells the state of the run itself. */
+export function tellFlow(run: Run, state: StateName, error?: unknown): void {
+  run.emit({
+    type: "flowState",
+    time: Date.now(),
+    runId: run.id,
+    flow: run.flow,
+    state,
+    ...(run.parentRunId === undefined ? undefined : { parentRunId: run.parentRunId }),
+    ...(error === undefined ? undefined : { error: toWire(error) }),
+  });
+}
+
+/** Writes a line into a run's log. */
+export function log(
+  run: Run,
+  step: Step | undefined,
+  level: LogLevel,
+  message: string,
+  fields?: LogFields,
+): void {
+  run.emit({
+    type: "log",
+    time: Date.now(),
+    runId: run.id,
+    ...(step && { taskRunId: step.id }),
+    level,
+    message,
+    ...(fields && { fields }),
+  });
+}
+
+/** Keeps an artifact. */
+export function leave(run: Run, step: Step | undefined, artifact: Artifact): void {
+  run.emit({
+    type: "artifact",
+    time: Date.now(),
+    runId: run.id,
+    ...(step && { taskRunId: step.id }),
+    artifact,
+  });
+}

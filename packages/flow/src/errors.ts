@@ -1,0 +1,87 @@
+import { defineError } from "@imdb/core";
+
+/** A task or a flow did not end within its timeout. */
+export const Timeout = defineError(
+  "FLOW_TIMEOUT",
+  "state",
+  (d: { what: string; name: string; seconds: number }) => ({
+    message: `The ${d.what} ${quote(d.name)} did not end within ${d.seconds} s.`,
+    remedy: "Give it a longer timeout, or less work; long work should watch ctx.signal.",
+  }),
+);
+
+/** A result cannot be kept under a key, because its input has no content hash. */
+export const UncacheableInput = defineError(
+  "UNCACHEABLE_INPUT",
+  "input",
+  (d: { task: string; path: string; value: string }) => ({
+    message: `The task ${quote(d.task)} is cached by its inputs, and ${d.path} is ${d.value}, which has no content hash.`,
+    remedy: "Pass plain data, or name what identifies the input: cache: { key: (input) => input.version }.",
+  }),
+);
+
+/** A value cannot be written to a result store, a thread or a queue and read back as the same value. */
+export const UnstorableValue = defineError(
+  "UNSTORABLE_VALUE",
+  "input",
+  (d: { path: string; value: string }) => ({
+    message: `${d.path} is ${d.value}, which cannot be stored and read back the same.`,
+    remedy: "Return plain data or typed arrays, or give the task a serializer.",
+  }),
+);
+
+/** Stored bytes are not what was written. */
+export const DamagedResult = defineError(
+  "DAMAGED_RESULT",
+  "dependency",
+  (d: { key: string; problem: string }) => ({
+    message: `The stored result ${d.key} is damaged: ${d.problem}.`,
+    remedy: "Nothing need be done: a flow computes it again and writes it anew.",
+  }),
+);
+
+/** A task failed, and nothing in its flow ever waited for it. */
+export const UnobservedFailure = defineError(
+  "UNOBSERVED_FAILURE",
+  "state",
+  (d: { flow: string; task: string; reason: string }) => ({
+    message: `In the flow ${quote(d.flow)} the task ${quote(d.task)} failed and nobody awaited it: ${d.reason}`,
+    remedy: "Await every task that the flow starts, or catch its error where it may fail.",
+  }),
+);
+
+/** A task was called under a run that has already ended. */
+export const RunEnded = defineError("RUN_ENDED", "state", (d: { runId: string; work: string }) => ({
+  message: `${quote(d.work)} was called after its run ${d.runId} had ended.`,
+  remedy: "Await what the flow starts before the flow returns; timers and listeners outlive it.",
+}));
+
+/** A worker was asked for a task it does not have. */
+export const UnknownTask = defineError(
+  "UNKNOWN_TASK",
+  "input",
+  (d: { task: string; known: readonly string[]; where: string }) => ({
+    message: `${d.where} has no task ${quote(d.task)}; it has ${d.known.map(quote).join(", ") || "none"}.`,
+    remedy: "Give the worker every task that the flow runs, under the same names.",
+  }),
+);
+
+/** A flow and a worker have different versions of a task. */
+export const TaskVersionMismatch = defineError(
+  "TASK_VERSION_MISMATCH",
+  "state",
+  (d: { task: string; expected: string; actual: string }) => ({
+    message: `The flow runs version ${quote(d.expected)} of the task ${quote(d.task)}, the worker has ${quote(d.actual)}.`,
+    remedy: "Deploy the same code to the flow and its workers.",
+  }),
+);
+
+/** Two tasks or flows of one registry have the same name. */
+export const DuplicateTask = defineError("DUPLICATE_TASK", "input", (d: { task: string }) => ({
+  message: `Two tasks are named ${quote(d.task)}.`,
+  remedy: "Give every task a name of its own: workers find tasks by name.",
+}));
+
+function quote(name: string): string {
+  return JSON.stringify(name);
+}

@@ -1,0 +1,96 @@
+import type { z } from "zod";
+import type { RunContext } from "./context.js";
+import { type Duration, toSeconds } from "./duration.js";
+import type { StepResult } from "./engine/step.js";
+import type { FlowEvent } from "./events.js";
+import type { TaskHooks } from "./hooks.js";
+import type { ConcurrencyLimits } from "./limits.js";
+import type { Runner } from "./runners/runner.js";
+import type { ResultStore } from "./store/result-store.js";
+import { checkName, type RetryPolicy, retryPolicy, type TaskOptions } from "./task-definition.js";
+
+/** How a flow runs. Durations are seconds, or texts such as `"30s"`. */
+export interface FlowOptions<Out>
+  extends TaskHooks,
+    Pick<
+      TaskOptions<never, never>,
+      "retries" | "retryDelay" | "backoff" | "maxRetryDelay" | "retryJitter" | "retryIf"
+    > {
+  readonly name: string;
+  /** Default `"1"`. */
+  readonly version?: string;
+  /** What its result must look like. */
+  readonly output?: z.ZodType<Out>;
+  /** Ends a run that takes longer, with all its tasks: it fails with `FLOW_TIMEOUT`. */
+  readonly timeout?: Duration;
+}
+
+/** The function of a flow. */
+export type FlowFunction<In, Out> = (input: In, ctx: RunContext) => Out | Promise<Out>;
+
+/** A flow as the engine sees it: options checked, defaults filled in. */
+export interface FlowDefinition<In = unknown, Out = unknown> {
+  readonly name: string;
+  readonly version: string;
+  readonly fn: FlowFunction<In, Out>;
+  readonly input: z.ZodType | undefined;
+  readonly output: z.ZodType<Out> | undefined;
+  readonly retry: RetryPolicy;
+  readonly timeout: number | undefined;
+  readonly hooks: TaskHooks;
+}
+
+/** Checks the options of a flow. Throws `INVALID_OPTION`. */
+export function defineFlow<In, Out>(
+  options: FlowOptions<Out> & { readonly input?: z.ZodType | undefined },
+  fn: FlowFunction<In, Out>,
+): FlowDefinition<In, Out> {
+  return {
+    name: checkName(options.name),
+    version: options.version ?? "1",
+    fn,
+    input: options.input,
+    output: options.output,
+    retry: retryPolicy(options),
+    timeout: options.timeout === undefined ? undefined : toSeconds(options.timeout, "timeout"),
+    hooks: options,
+  };
+}
+
+/** What a run is given beside its input. Nothing here changes a result but `seed`. */
+export interface RunSettings {
+  /** Cancels the run and, through their `ctx.signal`, its tasks. */
+  readonly signal?: AbortSignal;
+  /** Told of everything that happens, in order: what a live view draws. */
+  readonly onEvent?: (event: FlowEvent) => void;
+  /** Keeps results: without it nothing is cached and a run cannot be resumed. */
+  readonly store?: ResultStore;
+  /** Where tasks run. Default: in this process, 32 at once. */
+  readonly runner?: Runner;
+  /** Concurrency limits by tag. */
+  readonly limits?: ConcurrencyLimits;
+  /** Names the run. With a `store`, the id of an earlier run resumes it. Default: a new id. */
+  readonly runId?: string;
+  /** Handed to tasks as `ctx.seed`, and draws the jitter of retries. Default 0. */
+  readonly seed?: number;
+  /** Handed to tasks as `ctx.threads`. Default 1. */
+  readonly threads?: number;
+  /** How long cancelled and timed-out work may take to clean up before it is left alone. Default 2 s. */
+  readonly grace?: Duration;
+}
+
+/** What every finished run has. */
+export interface FlowRunFacts {
+  readonly runId: string;
+  readonly flow: string;
+  /** Its task runs and subflows, in the order in which they were called. */
+  readonly steps: readonly StepResult[];
+  readonly seconds: number;
+}
+
+/** The final state of a flow run: a result, or an error. */
+export type FlowRun<Out> = FlowRunFacts &
+  (
+    | { readonly state: "Completed"; readonly result: Out }
+    | { readonly state: "Failed" | "Crashed" | "Cancelled"; readonly error: unknown }
+  );

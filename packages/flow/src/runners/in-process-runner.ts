@@ -1,0 +1,34 @@
+import { InvalidOption } from "@imdb/core";
+import type { TaskContext } from "../context.js";
+import { withinBounds } from "./attempt.js";
+import type { Runner, TaskJob } from "./runner.js";
+import { taskContext } from "./task-context.js";
+
+/**
+ * Runs tasks in the flow's own process, the default. Tasks that wait (for a disk, a server) overlap; tasks
+ * that compute take turns.
+ *
+ * @param options.concurrency  How many tasks at once. Default 32.
+ * @throws `INVALID_OPTION`
+ */
+export function inProcessRunner(options: { readonly concurrency?: number } = {}): Runner {
+  const { concurrency = 32 } = options;
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    throw InvalidOption.create({ option: "concurrency", value: concurrency, expected: "an integer from 1" });
+  }
+  return {
+    name: "in process",
+    concurrency,
+    execute: async (job) => ({ value: await executeHere(job), stored: false }),
+    close: async () => {},
+  };
+}
+
+/** One attempt at a task in this process: on the laptop, and in a worker. */
+export function executeHere<In, Out>(job: TaskJob<In, Out>): Promise<Out> {
+  const { task, signal, grace } = job;
+  return withinBounds({ what: "task", name: task.name, signal, timeout: task.timeout, grace }, (bounded) => {
+    const ctx: TaskContext = taskContext(job, bounded);
+    return job.call(ctx);
+  });
+}

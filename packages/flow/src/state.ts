@@ -1,0 +1,41 @@
+/**
+ * The states of a run, named as Prefect names them.
+ *
+ * A task run goes `Pending` → `Running` (→ `Retrying` → `Running`)* → one of the terminal states, or straight
+ * from `Pending` to `Cached` or `Cancelled`. A flow run may wait as `Scheduled` before it is `Pending`.
+ */
+export type StateName =
+  | "Scheduled"
+  | "Pending"
+  | "Running"
+  | "Retrying"
+  | "Completed"
+  | "Cached"
+  | "Failed"
+  | "Crashed"
+  | "Cancelled";
+
+/** The states nothing follows: a run ends in exactly one of them. */
+export type TerminalState = "Completed" | "Cached" | "Failed" | "Crashed" | "Cancelled";
+
+const NEXT: Readonly<Record<StateName, readonly StateName[]>> = {
+  Scheduled: ["Pending", "Cancelled"],
+  Pending: ["Running", "Cached", "Failed", "Crashed", "Cancelled"],
+  Running: ["Retrying", "Completed", "Failed", "Crashed", "Cancelled"],
+  Retrying: ["Running", "Crashed", "Cancelled"],
+  Completed: [],
+  Cached: [],
+  Failed: [],
+  Crashed: [],
+  Cancelled: [],
+};
+
+/** Whether a run in this state has ended. */
+export function isTerminal(state: StateName): state is TerminalState {
+  return NEXT[state].length === 0;
+}
+
+/** Whether a run in state `from` may go to state `to`. */
+export function canFollow(from: StateName, to: StateName): boolean {
+  return NEXT[from].includes(to);
+}

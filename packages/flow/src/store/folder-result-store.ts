@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileFailure } from "@imdb/core/node";
+import { checkKey } from "./key.js";
+import type { ResultStore } from "./result-store.js";
+
+const SUFFIX = ".result";
+
+/**
+ * A result store in a folder, which several processes and, over a network file system, several machines may
+ * share. The result of key `ab12…` is the file `ab/ab12….result`.
+ *
+ * Files appear whole, by rename. They are not synced to disk one by one, since each carries its checksum: a
+ * result that a power cut damages is found out and computed again.
+ *
+ * @param folder  Made when missing.
+ * @throws `FILE_FAILURE` from every method when the folder cannot be used.
+ * @example
+ * await training.run({ seed: 42 }, { store: folderResultStore("runs/results") });
+ */
+export function folderResultStore(folder: string): ResultStore {
+  const fileOf = (key: string) => join(folder, checkKey(key).slice(0, 2), `${key}${SUFFIX}`);
+
+  async function set(key: string, bytes: Uint8Array): Promise<void> {
+    const path = fileOf(key);
+    const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;
+    try {
+      await writeInto(temporary, bytes);
+      await rename(temporary, path);
+    } catch (cause) {
+      await rm(temporary, { force: true });
+      throw fileFailure("write", path, cause);
+    }
+  }
+
+  async function* keys(): AsyncIterable<string> {
+    for (const part of await names(folder)) {
+      if (!/^[0-9a-f]{2}$/.test(part)) continue;
+      for (const name of await names(join(folder, part))) {
+        if (/^[0-9a-f]{64}\.result$/.test(name)) yield name.slice(0, -SUFFIX.length);
+      }
+    }
+  }
+
+  return {
+    get: (key) => unlessMissing<Uint8Array>("read", fileOf(key), (path) => readFile(path)),
+    set,
+    has: async (key) =>
+      (await unlessMissing("read", fileOf(key), (path) => access(path).then(() => true))) ?? false,
+    delete: async (key) => {
+      await unlessMissing("delete", fileOf(key), rm);
+    },
+    keys,
+  };
+}
+
+async function writeInto(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, bytes, { flag: "wx" });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, bytes, { flag: "wx" });
+  }
+}
+
+async function names(folder: string): Promise<string[]> {
+  return (await unlessMissing("list", folder, (path) => readdir(path))) ?? [];
+}
+
+async function unlessMissing<T>(
+  action: string,
+  path: string,
+  use: (path: string) => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await use(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw fileFailure(action, path, error);
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ENOENT";
+}

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { DamagedResult, UnstorableValue } from "../errors.js";
+import { decodeValue } from "../value/decode-value.js";
+import { encodeValue } from "../value/encode-value.js";
+
+/**
+ * Writes and reads the results of a task that are more than plain data, such as a fitted model.
+ *
+ * @example
+ * const serializer = { kind: "bundle", encode: (b) => bundleToTar(encodeBundle(b, codecs)), decode: … };
+ */
+export interface Serializer<T> {
+  /** Names the format; a result of another kind is computed again. */
+  readonly kind: string;
+  encode(value: T): Uint8Array | Promise<Uint8Array>;
+  /** Must validate: stored bytes are not to be trusted. */
+  decode(bytes: Uint8Array): T | Promise<T>;
+}
+
+/** What stands before a stored result. */
+export interface ResultHeader {
+  readonly task: string;
+  readonly version: string;
+  readonly serializer: string;
+  /** When it was computed, in milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+const VALUE = "value/1";
+const MAGIC = "imdb-flow-result 1\n";
+
+const headerSchema = z.object({
+  task: z.string(),
+  version: z.string(),
+  serializer: z.string(),
+  createdAt: z.number(),
+  head: z.number().int().nonnegative(),
+  sha256: z.string(),
+});
+
+/** A result as a store keeps it: a line of JSON that says what it is, with a checksum, and the value. */
+export async function encodeResult<T>(
+  about: { readonly task: string; readonly version: string; readonly createdAt: number },
+  value: T,
+  serializer: Serializer<T> | undefined,
+): Promise<Uint8Array> {
+  const encoded = serializer
+    ? { head: "", blobs: [await serializer.encode(value)] }
+    : encodeValue(value, "inserted");
+  const head = new TextEncoder().encode(encoded.head);
+  const body = Buffer.concat([head, ...encoded.blobs]);
+  const sha256 = createHash("sha256").update(body).digest("hex");
+  const header = { ...about, serializer: serializer?.kind ?? VALUE, head: head.length, sha256 };
+  return Buffer.concat([Buffer.from(`${MAGIC}${JSON.stringify(header)}\n`), body]);
+}
+
+/**
+ * The header of a stored result, its checksum verified, and a way to its value.
+ *
+ * @throws `DAMAGED_RESULT` when the bytes are not those that were written.
+ */
+export function openResult<T>(key: string, bytes: Uint8Array, serializer: Serializer<T> | undefined) {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = buffer.indexOf("\n", MAGIC.length);
+  const begins = buffer.subarray(0, MAGIC.length).toString("latin1") === MAGIC;
+  if (!begins || end < 0) throw DamagedResult.create({ key, problem: "it has no header" });
+  const header = damagedUnless(key, () =>
+    headerSchema.parse(JSON.parse(buffer.toString("utf8", MAGIC.length, end))),
+  );
+  const body = buffer.subarray(end + 1);
+  const sha256 = createHash("sha256").update(body).digest("hex");
+  if (sha256 !== header.sha256) throw DamagedResult.create({ key, problem: "its checksum is wrong" });
+  return {
+    header: header satisfies ResultHeader,
+    /** Whether this task, with this serializer, can read it. */
+    readable: header.serializer === (serializer?.kind ?? VALUE),
+    value: async (): Promise<T> =>
+      serializer
+        ? serializer.decode(body)
+        : damagedUnless(key, () => {
+            const head = body.toString("utf8", 0, header.head);
+            return decodeValue(head, body.subarray(header.head)) as T;
+          }),
+  };
+}
+
+/** Whether an error says that a value cannot be stored, rather than that storing it failed. */
+export const isUnstorable = UnstorableValue.is;
+
+function damagedUnless<T>(key: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    throw DamagedResult.create({ key, problem }, { cause });
+  }
+}

@@ -1,0 +1,79 @@
+import { type Role, withRole } from "@imdb/core";
+import { z } from "zod";
+import { TAG, TYPED_ARRAYS } from "./encode-value.js";
+
+const CONSTRUCTORS = new Map<string, (typeof TYPED_ARRAYS)[number]>(
+  TYPED_ARRAYS.map((type) => [type.name, type]),
+);
+
+const roleSchema: z.ZodType<Role> = z.enum(["train", "validation", "test"]);
+const itemsSchema = z.array(z.unknown());
+const entriesSchema = z.array(z.tuple([z.unknown(), z.unknown()]));
+
+/**
+ * Reads back what `encodeValue` wrote. Runs nothing, sets no prototype, and throws an `Error` that says what is
+ * wrong with anything else.
+ */
+export function decodeValue(head: string, blobs: Uint8Array): unknown {
+  const reader = { blobs, offset: 0 };
+  const value = fromTree(JSON.parse(head), reader);
+  if (reader.offset !== blobs.length) throw new Error(`${blobs.length - reader.offset} bytes are left over`);
+  return value;
+}
+
+interface Reader {
+  readonly blobs: Uint8Array;
+  offset: number;
+}
+
+function fromTree(tree: unknown, reader: Reader): unknown {
+  if (typeof tree !== "object" || tree === null) return tree;
+  if (Array.isArray(tree)) return tree.map((item) => fromTree(item, reader));
+  const record = tree as Readonly<Record<string, unknown>>;
+  if (Object.hasOwn(record, TAG)) return fromTagged(record, reader);
+  const entries = Object.entries(record).map(([key, value]) => [key, fromTree(value, reader)] as const);
+  return Object.fromEntries(entries);
+}
+
+function fromTagged(record: Readonly<Record<string, unknown>>, reader: Reader): unknown {
+  const type = String(record[TAG]);
+  switch (type) {
+    case "undefined":
+      return undefined;
+    case "number":
+      return Number(record["value"]);
+    case "bigint":
+      return BigInt(z.string().max(10_000).parse(record["value"]));
+    case "Date":
+      // A date that is no date is written as null.
+      return new Date(z.number().nullable().parse(record["value"]) ?? Number.NaN);
+    case "Set":
+      return new Set(itemsSchema.parse(record["items"]).map((item) => fromTree(item, reader)));
+    case "Map":
+      return new Map(pairs(record, reader));
+    case "object":
+      return Object.fromEntries(pairs(record, reader) as [string, unknown][]);
+    case "Texts": {
+      const items = itemsSchema.parse(record["items"]).map((item) => fromTree(item, reader));
+      return withRole(roleSchema.parse(record["role"]), z.array(z.string()).parse(items));
+    }
+    default:
+      return fromBlob(type, z.number().int().nonnegative().parse(record["bytes"]), reader);
+  }
+}
+
+function pairs(record: Readonly<Record<string, unknown>>, reader: Reader): [unknown, unknown][] {
+  const entries = entriesSchema.parse(record["entries"]);
+  return entries.map(([key, value]) => [fromTree(key, reader), fromTree(value, reader)]);
+}
+
+function fromBlob(type: string, bytes: number, reader: Reader): unknown {
+  const Constructor = CONSTRUCTORS.get(type);
+  if (Constructor === undefined) throw new Error(`a value of unknown type ${JSON.stringify(type)}`);
+  if (bytes > reader.blobs.length - reader.offset) throw new Error(`its ${type} is cut off`);
+  if (bytes % Constructor.BYTES_PER_ELEMENT !== 0) throw new Error(`its ${type} has ${bytes} bytes`);
+  // A copy: aligned, and not holding the whole file in memory.
+  const copy = Uint8Array.from(reader.blobs.subarray(reader.offset, reader.offset + bytes));
+  reader.offset += bytes;
+  return new Constructor(copy.buffer);
+}

@@ -1,0 +1,134 @@
+import { roleOf } from "@imdb/core";
+import { UnstorableValue } from "../errors.js";
+
+/** A value as bytes: a JSON text, and the contents of its typed arrays, in order, as the text refers to them. */
+export interface EncodedValue {
+  readonly head: string;
+  readonly blobs: readonly Uint8Array[];
+}
+
+/** `sorted` gives equal values equal bytes, for hashing; `inserted` keeps the order of keys, for storing. */
+export type KeyOrder = "sorted" | "inserted";
+
+/** The key that marks what JSON has no form for. An object of the user's that has it is written as entries. */
+export const TAG = "$type";
+
+/** The typed arrays that values may hold. */
+export const TYPED_ARRAYS = [
+  Uint8Array,
+  Int8Array,
+  Uint8ClampedArray,
+  Uint16Array,
+  Int16Array,
+  Uint32Array,
+  Int32Array,
+  Float32Array,
+  Float64Array,
+  BigUint64Array,
+  BigInt64Array,
+] as const;
+
+/**
+ * Encodes a value exactly: JSON's types, `undefined`, NaN, infinities, −0, bigints, dates, maps, sets, typed
+ * arrays and split texts with their role.
+ *
+ * @throws `UNSTORABLE_VALUE` for functions, symbols, class instances and cycles; names the place.
+ */
+export function encodeValue(value: unknown, order: KeyOrder): EncodedValue {
+  const blobs: Uint8Array[] = [];
+  const encoder = { order, blobs, above: new Set<object>() };
+  return { head: JSON.stringify(toTree(value, "the value", encoder)), blobs };
+}
+
+interface Encoder {
+  readonly order: KeyOrder;
+  readonly blobs: Uint8Array[];
+  /** The objects that hold the one being written: meeting one again is a cycle. */
+  readonly above: Set<object>;
+}
+
+function toTree(value: unknown, path: string, encoder: Encoder): unknown {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return value;
+    case "number":
+      return Number.isFinite(value) && !Object.is(value, -0)
+        ? value
+        : { [TAG]: "number", value: Object.is(value, -0) ? "-0" : String(value) };
+    case "undefined":
+      return { [TAG]: "undefined" };
+    case "bigint":
+      return { [TAG]: "bigint", value: String(value) };
+    case "object":
+      return value === null ? null : objectToTree(value, path, encoder);
+    default:
+      throw UnstorableValue.create({ path, value: `a ${typeof value}` });
+  }
+}
+
+function objectToTree(value: object, path: string, encoder: Encoder): unknown {
+  if (encoder.above.has(value)) throw UnstorableValue.create({ path, value: "a cycle" });
+  encoder.above.add(value);
+  const tree = branch(value, path, encoder);
+  encoder.above.delete(value);
+  return tree;
+}
+
+function branch(value: object, path: string, encoder: Encoder): unknown {
+  if (Array.isArray(value)) return arrayToTree(value, path, encoder);
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null || Object.getPrototypeOf(prototype) === null)
+    return recordToTree(value, path, encoder);
+  if (ArrayBuffer.isView(value)) return viewToTree(value, path, encoder);
+  if (value instanceof Date) return { [TAG]: "Date", value: value.getTime() };
+  const blobsBefore = encoder.blobs.length;
+  if (value instanceof Map) {
+    const entries = [...value].map(([k, v], i) => [
+      toTree(k, `${path}.keys[${i}]`, encoder),
+      toTree(v, `${path}.values[${i}]`, encoder),
+    ]);
+    return { [TAG]: "Map", entries: inOrder(entries, encoder, blobsBefore) };
+  }
+  if (value instanceof Set) {
+    const items = [...value].map((item, i) => toTree(item, `${path}.values[${i}]`, encoder));
+    return { [TAG]: "Set", items: inOrder(items, encoder, blobsBefore) };
+  }
+  throw UnstorableValue.create({ path, value: `an instance of ${value.constructor?.name || "a class"}` });
+}
+
+function arrayToTree(value: readonly unknown[], path: string, encoder: Encoder): unknown {
+  const items = Array.from(value, (item, i) => toTree(item, `${path}[${i}]`, encoder));
+  const role = roleOf(value as readonly string[]);
+  return role === undefined ? items : { [TAG]: "Texts", role, items };
+}
+
+function recordToTree(value: object, path: string, encoder: Encoder): unknown {
+  const record = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(record);
+  if (encoder.order === "sorted") keys.sort();
+  const entries = keys.map((key) => [key, toTree(record[key], `${path}.${key}`, encoder)] as const);
+  return TAG in record || Object.hasOwn(record, "__proto__")
+    ? { [TAG]: "object", entries }
+    : Object.fromEntries(entries);
+}
+
+function viewToTree(value: ArrayBufferView, path: string, encoder: Encoder): unknown {
+  const kind = TYPED_ARRAYS.find((type) => value instanceof type);
+  if (kind === undefined) {
+    throw UnstorableValue.create({ path, value: `an instance of ${value.constructor.name}` });
+  }
+  encoder.blobs.push(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+  // A Node Buffer is a Uint8Array, and comes back as one.
+  return { [TAG]: kind.name, bytes: value.byteLength };
+}
+
+/**
+ * Sets and maps are equal whatever the order of insertion: a hash must not see it. Those of typed arrays stay
+ * as they are, since their bytes have been written in that order.
+ */
+function inOrder(items: unknown[], encoder: Encoder, blobsBefore: number): unknown[] {
+  if (encoder.order === "inserted" || encoder.blobs.length > blobsBefore) return items;
+  const texts = items.map((item) => JSON.stringify(item));
+  return texts.sort().map((text) => JSON.parse(text) as unknown);
+}
