@@ -91,7 +91,9 @@ export function decodeSafetensors(bytes: Uint8Array, file = "model.safetensors")
       throw fail(`tensor ${JSON.stringify(name.slice(0, 80))} does not lie where the header says`);
     }
     end = at[1];
-    tensors[name] = { shape, data: new type(body.slice(at[0], at[1]).buffer) };
+    // A Buffer's own slice is a view of a larger buffer; Uint8Array's copies.
+    const copy = Uint8Array.prototype.slice.call(body, at[0], at[1]);
+    tensors[name] = { shape, data: new type(copy.buffer) };
   }
   if (end !== body.length) throw fail(`${body.length - end} bytes belong to no tensor`);
   return tensors;

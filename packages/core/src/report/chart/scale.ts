@@ -77,7 +77,10 @@ function domain(
   if (low > high) [low, high] = EMPTY[kind];
   low = axis.min ?? low;
   high = axis.max ?? high;
-  if (!isWide(low, high)) [low, high] = kind === "log" ? [low / 2, low * 2] : around(low, kind);
+  if (!isWide(low, high)) {
+    const wide = kind === "log" ? [low / 2, low * 2] : around(low, kind);
+    [low, high] = [axis.min ?? wide[0]!, Math.max(axis.max ?? low, wide[1]!)];
+  }
   if (kind !== "linear") return [low, high];
   const steps = coveringSteps(low, high, target);
   return [axis.min === low ? low : steps[0]!, axis.max === high ? high : steps.at(-1)!];
