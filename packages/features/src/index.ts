@@ -1,1 +1,12 @@
-export {};
+export { createFeatureCodecs, featureCodecs } from "./codecs/feature-codecs.js";
+export { EmptyVocabulary, TokenizerNotSerializable } from "./errors.js";
+export { customTokenizer, type TokenizeFunction } from "./tokenizers/custom-tokenizer.js";
+export type { Token, Tokenizer } from "./tokenizers/tokenizer.js";
+export { wordTokenizer } from "./tokenizers/word-tokenizer.js";
+export type { AccentStripping } from "./unicode/strip-accents.js";
+export type { CountOptions } from "./vectorizers/count-options.js";
+export { countVectorizer, type FittedCount } from "./vectorizers/count-vectorizer.js";
+export type { FittedTerms } from "./vectorizers/fitted-terms.js";
+export type { TextOptions } from "./vectorizers/text-options.js";
+export { type FittedTfidf, type TfidfOptions, tfidfVectorizer } from "./vectorizers/tfidf-vectorizer.js";
+export type { Weighting, WeightingOptions } from "./vectorizers/weighting.js";

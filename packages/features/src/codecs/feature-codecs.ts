@@ -1,0 +1,18 @@
+import type { Codec } from "@imdb/core";
+import type { Tokenizer } from "../tokenizers/tokenizer.js";
+import { countCodec, tfidfCodec } from "./term-codecs.js";
+
+/**
+ * The codecs of this package's fitted vectorizers, for `saveBundle` and `loadBundle`.
+ *
+ * @param options.tokenizers  Your own tokenizers that bundles may name, made with `customTokenizer`.
+ */
+export function createFeatureCodecs(
+  options: { readonly tokenizers?: readonly Tokenizer[] } = {},
+): readonly Codec[] {
+  const { tokenizers = [] } = options;
+  return [countCodec(tokenizers), tfidfCodec(tokenizers)] as Codec<never>[] as Codec[];
+}
+
+/** The codecs of this package's fitted vectorizers, with this package's tokenizers. */
+export const featureCodecs: readonly Codec[] = createFeatureCodecs();

@@ -1,0 +1,70 @@
+import type { Codec, EncodedPart } from "@imdb/core";
+import { termsOf, type Vocabulary } from "../engine/vocabulary.js";
+import { TokenizerNotSerializable } from "../errors.js";
+import type { Tokenizer } from "../tokenizers/tokenizer.js";
+import type { ResolvedCountOptions } from "../vectorizers/count-options.js";
+import { countParams } from "../vectorizers/count-options.js";
+import { type FittedCount, fittedCount } from "../vectorizers/count-vectorizer.js";
+import { STATE, type TermState } from "../vectorizers/state.js";
+import { textAnalyzer } from "../vectorizers/text-analyzer.js";
+import { type FittedTfidf, fittedTfidf } from "../vectorizers/tfidf-vectorizer.js";
+import { resolveWeighting, WEIGHTING_OPTIONS } from "../vectorizers/weighting.js";
+import { decodeCountOptions, pick, trusted } from "./params.js";
+import { require, tensor, vector } from "./part-fields.js";
+import { decodeVocabulary, encodeVocabulary } from "./vocabulary-part.js";
+
+/** Writes and reads fitted count vectorizers. */
+export function countCodec(tokenizers: readonly Tokenizer[]): Codec<FittedCount> {
+  return {
+    kind: "count",
+    version: 1,
+    encode: ({ [STATE]: state }) => ({
+      params: savedParams(state),
+      tensors: encodeVocabulary(state.vocabulary),
+    }),
+    decode: (part) => fittedCount(decodeState(part, tokenizers)),
+  };
+}
+
+/** Writes and reads fitted TF-IDF vectorizers. */
+export function tfidfCodec(tokenizers: readonly Tokenizer[]): Codec<FittedTfidf> {
+  return {
+    kind: "tfidf",
+    version: 1,
+    encode: ({ [STATE]: state, weighting, idf }) => ({
+      params: { ...savedParams(state), ...weighting },
+      tensors: { ...encodeVocabulary(state.vocabulary), idf: tensor(idf) },
+    }),
+    decode(part) {
+      const state = decodeState(part, tokenizers);
+      const idf = vector(part, "idf", "Float64Array");
+      const columns = state.vocabulary.nodeOf.length;
+      require(idf.length === columns, `${idf.length} idf values for ${columns} columns`);
+      require(idf.every((value) => Number.isFinite(value)), "an idf value is not finite");
+      const weighting = trusted(() => resolveWeighting(pick(part.params, WEIGHTING_OPTIONS)));
+      return fittedTfidf(state, weighting, idf);
+    },
+  };
+}
+
+function savedParams({ options }: TermState) {
+  if (options.tokenizer.kind === "function") {
+    throw TokenizerNotSerializable.create({ tokenizer: String(options.tokenizer.params["name"]) });
+  }
+  return countParams(options);
+}
+
+function decodeState(part: EncodedPart, tokenizers: readonly Tokenizer[]): TermState {
+  const options = decodeCountOptions(part.params, tokenizers);
+  const analyzer = textAnalyzer(options);
+  const vocabulary = decodeVocabulary(part, analyzer.scanner.joiner);
+  return { options: withVocabulary(options, part, vocabulary), analyzer, vocabulary };
+}
+
+function withVocabulary(
+  options: ResolvedCountOptions,
+  part: EncodedPart,
+  vocabulary: Vocabulary,
+): ResolvedCountOptions {
+  return part.params["vocabulary"] === null ? options : { ...options, vocabulary: termsOf(vocabulary) };
+}

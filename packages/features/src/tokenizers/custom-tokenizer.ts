@@ -1,0 +1,43 @@
+import { InvalidOption, type JsonValue } from "@imdb/core";
+import type { Token, Tokenizer } from "./tokenizer.js";
+
+/** A user's function: the tokens of a text, as strings or with their places. */
+export type TokenizeFunction = (text: string) => readonly (string | Token)[];
+
+const OURS = new Set(["word", "sentiment", "wink", "function"]);
+
+/**
+ * Makes a tokenizer of a function and gives it a name, so that a bundle can refer to it: pass the tokenizer to
+ * `createFeatureCodecs` where the bundle is saved and loaded.
+ *
+ * Tokens given as strings have no place in the text, and so no explanation by `locate`.
+ *
+ * @param kind    A name of its own; not one of this package's.
+ * @param params  What decides its result, JSON-safe; recorded with the run.
+ * @throws `INVALID_OPTION` for an empty name or one of this package's.
+ * @example
+ * customTokenizer("lines", (text) => text.split("\n")).tokenize("a b\nc").length; // => 2
+ */
+export function customTokenizer(
+  kind: string,
+  tokenize: TokenizeFunction,
+  params: Readonly<Record<string, JsonValue>> = {},
+): Tokenizer {
+  if (kind === "" || OURS.has(kind)) {
+    throw InvalidOption.create({ option: "kind", value: kind, expected: "a name of your own" });
+  }
+  return { kind, params, tokenize: (text) => withPlaces(tokenize(text)) };
+}
+
+/** A tokenizer of a bare function, which has no name to be saved under. */
+export function anonymousTokenizer(tokenize: TokenizeFunction): Tokenizer {
+  return {
+    kind: "function",
+    params: { name: tokenize.name || "anonymous" },
+    tokenize: (text) => withPlaces(tokenize(text)),
+  };
+}
+
+function withPlaces(tokens: readonly (string | Token)[]): Token[] {
+  return tokens.map((token) => (typeof token === "string" ? { text: token, start: 0, end: 0 } : token));
+}

@@ -1,0 +1,46 @@
+import type { Scanner } from "./scanner.js";
+import { hashOf, type TokenBuffer } from "./token-buffer.js";
+import type { Token } from "./tokenizer.js";
+
+/**
+ * Runs a tokenizer that makes strings. Its tokens may hold spaces, so that a token can have the name of an
+ * n-gram; n-grams are therefore laid out here, each as one token with its joined name.
+ */
+export function functionScanner(
+  tokenize: (text: string) => readonly Token[],
+  minN: number,
+  maxN: number,
+): Scanner {
+  function scan(text: string, into: TokenBuffer): void {
+    const tokens = tokenize(text);
+    const sizes = maxN - minN + 1;
+    into.reset(
+      tokens.length * sizes,
+      tokens.reduce((sum, token) => sum + token.text.length + 1, 0),
+    );
+    const starts = layOut(tokens, into.units);
+    for (let i = 0; i < tokens.length; i++) {
+      for (let n = minN; n <= maxN && i + n <= tokens.length; n++) {
+        const gram = into.count++;
+        into.from[gram] = starts[i]!;
+        into.to[gram] = starts[i + n]! - 1;
+        into.hash[gram] = hashOf(into.units, starts[i]!, starts[i + n]! - 1);
+        into.start[gram] = tokens[i]!.start;
+        into.end[gram] = tokens[i + n - 1]!.end;
+      }
+    }
+    into.reach.fill(into.count, 0, into.count);
+  }
+  return { joiner: " ", keepsShort: false, scan };
+}
+
+function layOut(tokens: readonly Token[], units: Uint16Array): Uint32Array {
+  const starts = new Uint32Array(tokens.length + 1);
+  let at = 0;
+  tokens.forEach(({ text }, i) => {
+    for (let k = 0; k < text.length; k++) units[at++] = text.charCodeAt(k);
+    units[at++] = 0x20;
+    starts[i + 1] = at;
+  });
+  return starts;
+}

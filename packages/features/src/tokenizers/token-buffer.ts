@@ -1,0 +1,62 @@
+/** Where a token's hash starts, and what each unit multiplies it by: FNV-1a. */
+export const HASH_SEED = 0x811c9dc5 | 0;
+/** @see {@link HASH_SEED} */
+export const HASH_PRIME = 0x01000193;
+
+const KEEP_UP_TO = 1 << 20;
+
+/**
+ * The tokens of one document in typed arrays that are filled anew for each document, so that no token
+ * allocates anything.
+ */
+export class TokenBuffer {
+  /** UTF-16 units of all tokens; words have one space between them, characters nothing. */
+  units = new Uint16Array(0);
+  /** How many tokens there are. */
+  count = 0;
+  /** Half-open range of each token in `units`. */
+  from = new Uint32Array(0);
+  to = new Uint32Array(0);
+  /** Hash of each token's units: FNV-1a, 32 bits. */
+  hash = new Int32Array(0);
+  /** Half-open range of each token in the scanned text. */
+  start = new Uint32Array(0);
+  end = new Uint32Array(0);
+  /** For each token one past the last token that an n-gram starting at it may reach. */
+  reach = new Uint32Array(0);
+
+  /** Empties the buffer and makes room for so many tokens and units. */
+  reset(tokens: number, units: number): void {
+    this.count = 0;
+    if (this.units.length < units || this.units.length > KEEP_UP_TO) {
+      this.units = new Uint16Array(Math.max(units, 4096));
+    }
+    if (this.from.length < tokens || this.from.length > KEEP_UP_TO) {
+      const size = Math.max(tokens, 1024);
+      this.from = new Uint32Array(size);
+      this.to = new Uint32Array(size);
+      this.hash = new Int32Array(size);
+      this.start = new Uint32Array(size);
+      this.end = new Uint32Array(size);
+      this.reach = new Uint32Array(size);
+    }
+  }
+}
+
+/** The text of `units[from … to]`, whatever its length. */
+export function textOf(units: Uint16Array, from: number, to: number): string {
+  if (to - from <= 4096) return String.fromCharCode(...units.subarray(from, to));
+  const parts: string[] = [];
+  // A call takes a limited number of arguments.
+  for (let at = from; at < to; at += 4096) {
+    parts.push(String.fromCharCode(...units.subarray(at, Math.min(at + 4096, to))));
+  }
+  return parts.join("");
+}
+
+/** FNV-1a of a run of units. */
+export function hashOf(units: Uint16Array, from: number, to: number): number {
+  let hash = HASH_SEED;
+  for (let k = from; k < to; k++) hash = Math.imul(hash ^ units[k]!, HASH_PRIME);
+  return hash;
+}

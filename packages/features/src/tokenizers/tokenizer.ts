@@ -1,0 +1,27 @@
+import type { JsonValue } from "@imdb/core";
+import type { Scanner } from "./scanner.js";
+
+/** A token, and where it stands: half-open range of UTF-16 offsets in the text given. */
+export interface Token {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Splits texts into tokens. */
+export interface Tokenizer {
+  /** Names it in a bundle. */
+  readonly kind: string;
+  /** What it was made with, JSON-safe. */
+  readonly params: Readonly<Record<string, JsonValue>>;
+  /** The tokens of a text that has been lowered and stripped already, as the vectorizer's options say. */
+  tokenize(text: string): readonly Token[];
+}
+
+/** The key under which this package's own tokenizers carry their scanner. */
+export const SCANNER: unique symbol = Symbol.for("@imdb/features/scanner") as never;
+
+/** A tokenizer that the engine runs without making strings. */
+export interface ScanningTokenizer extends Tokenizer {
+  readonly [SCANNER]: (lowercase: boolean) => Scanner;
+}

@@ -1,0 +1,19 @@
+import { SCANNER, type ScanningTokenizer } from "./tokenizer.js";
+import { tokensOf } from "./tokens-of.js";
+import { wordScanner } from "./word-scanner.js";
+
+/**
+ * scikit-learn's default: words of two or more word characters, `(?u)\b\w\w+\b`, where `\w` is Unicode's, as
+ * in Python. Punctuation parts words and is dropped.
+ *
+ * @example
+ * wordTokenizer().tokenize("Don't miss it!").map((token) => token.text); // => ["Don", "miss", "it"]
+ */
+export function wordTokenizer(): ScanningTokenizer {
+  return {
+    kind: "word",
+    params: {},
+    tokenize: (text) => tokensOf(wordScanner(false), text),
+    [SCANNER]: wordScanner,
+  };
+}

@@ -1,0 +1,25 @@
+import { type CodePointRanges, decodeRanges, inRanges } from "./ranges.js";
+import { COMBINING } from "./tables.js";
+
+/** How accents go: by Unicode's decomposition, or by it and then whatever is not ASCII. */
+export type AccentStripping = "unicode" | "ascii";
+
+let combining: CodePointRanges | undefined;
+
+/**
+ * Takes the accents off, as scikit-learn's `strip_accents_unicode` and `strip_accents_ascii` do: decomposes
+ * (NFKD) and drops combining characters, or all that is not ASCII.
+ *
+ * @example
+ * stripAccents("Amélie, Tōkyō ½", "unicode"); // => "Amelie, Tokyo 1⁄2"
+ */
+export function stripAccents(text: string, how: AccentStripping): string {
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  const decomposed = text.normalize("NFKD");
+  if (how === "ascii") return decomposed.replace(/[^\x00-\x7f]+/g, "");
+  combining ??= decodeRanges(COMBINING);
+  const ranges = combining;
+  return decomposed.replace(/[^\x00-\x7f]/gu, (character) =>
+    inRanges(ranges, character.codePointAt(0)!) ? "" : character,
+  );
+}

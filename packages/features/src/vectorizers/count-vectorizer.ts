@@ -1,0 +1,35 @@
+import { checkNames } from "./check.js";
+import { COUNT_OPTIONS, type CountOptions, countParams, resolveCountOptions } from "./count-options.js";
+import { type FittedTerms, fittedTerms } from "./fitted-terms.js";
+import { type TermVectorizer, termVectorizer } from "./learned-terms.js";
+import type { TermState } from "./state.js";
+
+/** A fitted count vectorizer. */
+export interface FittedCount extends FittedTerms {
+  readonly kind: "count";
+}
+
+/**
+ * Learns the vocabulary of a corpus and makes rows of term counts: the same as scikit-learn's
+ * `CountVectorizer` with the same options.
+ *
+ * @throws `INVALID_OPTION` at once; `EMPTY_VOCABULARY` from `fit` when no term survives `minDf` and `maxDf`.
+ * @example
+ * const train = withRole("train", ["good, good film"]);
+ * const { matrix } = await countVectorizer().fitTransform(train);
+ * Array.from(matrix.values); // => [1, 2]
+ */
+export function countVectorizer(options: CountOptions = {}): TermVectorizer<FittedCount> {
+  checkNames(options, COUNT_OPTIONS);
+  const counting = resolveCountOptions(options);
+  return termVectorizer({
+    params: countParams(counting),
+    options: counting,
+    finish: (state, counts) => ({ vectorizer: fittedCount(state), matrix: counts }),
+  });
+}
+
+/** Puts a fitted count vectorizer together. */
+export function fittedCount(state: TermState): FittedCount {
+  return { ...fittedTerms("count", countParams(state.options), state, (counts) => counts), kind: "count" };
+}

@@ -1,0 +1,56 @@
+import type { Analyzer } from "../engine/analyzer.js";
+import { characterScanner, wordBoundaryScanner } from "../tokenizers/character-scanner.js";
+import { functionScanner } from "../tokenizers/function-scanner.js";
+import type { Scanner } from "../tokenizers/scanner.js";
+import { withoutStopWords } from "../tokenizers/stop-words.js";
+import { SCANNER, type ScanningTokenizer, type Token, type Tokenizer } from "../tokenizers/tokenizer.js";
+import { lowerCase } from "../unicode/lower-case.js";
+import { stripAccents } from "../unicode/strip-accents.js";
+import type { ResolvedTextOptions } from "./text-options.js";
+
+/** Makes what the engine runs of the options: scanner, n-grams, counting. */
+export function textAnalyzer(options: ResolvedTextOptions & Pick<Analyzer, "binary">): Analyzer {
+  const { tokenizer, ngramRange, binary, stripAccents: how } = options;
+  const [minN, maxN] = ngramRange;
+  // Python lowers first and strips then; a scanner of ours lowers as it goes where nothing stands between.
+  const lowerInScanner = options.lowercase && how === null;
+  const prepare = (text: string) => {
+    const lowered = options.lowercase ? lowerCase(text) : text;
+    return how === null ? lowered : stripAccents(lowered, how);
+  };
+  if (options.analyzer !== "word" || isScanning(tokenizer)) {
+    const scanner = scannerOf(options, lowerInScanner);
+    const whole = how === null ? scanner : { ...scanner, scan: prepared(scanner, prepare) };
+    const splitTerm = scanner.joiner === "" ? Array.from<string> : (term: string) => term.split(" ");
+    return { scanner: whole, minN, maxN, binary, splitTerm };
+  }
+  const tokenize = (text: string) => tokenizer.tokenize(prepare(text));
+  const left = options.stopWords ? withoutWords(tokenize, options.stopWords) : tokenize;
+  return {
+    scanner: functionScanner(left, minN, maxN),
+    minN: 1,
+    maxN: 1,
+    binary,
+    splitTerm: (term) => [term],
+  };
+}
+
+function isScanning(tokenizer: Tokenizer): tokenizer is ScanningTokenizer {
+  return SCANNER in tokenizer;
+}
+
+function scannerOf(options: ResolvedTextOptions, lowercase: boolean): Scanner {
+  if (options.analyzer === "char") return characterScanner(lowercase);
+  if (options.analyzer === "charWb") return wordBoundaryScanner(lowercase);
+  const scanner = (options.tokenizer as ScanningTokenizer)[SCANNER](lowercase);
+  return options.stopWords ? withoutStopWords(scanner, options.stopWords) : scanner;
+}
+
+function prepared(scanner: Scanner, prepare: (text: string) => string): Scanner["scan"] {
+  return (text, into) => scanner.scan(prepare(text), into);
+}
+
+function withoutWords(tokenize: (text: string) => readonly Token[], words: readonly string[]) {
+  const stops = new Set(words);
+  return (text: string) => tokenize(text).filter((token) => !stops.has(token.text));
+}

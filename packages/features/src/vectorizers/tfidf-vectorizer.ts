@@ -1,0 +1,61 @@
+import { checkNames } from "./check.js";
+import { COUNT_OPTIONS, type CountOptions, countParams, resolveCountOptions } from "./count-options.js";
+import { type FittedTerms, fittedTerms } from "./fitted-terms.js";
+import { type TermVectorizer, termVectorizer } from "./learned-terms.js";
+import type { TermState } from "./state.js";
+import {
+  inverseDocumentFrequencies,
+  resolveWeighting,
+  WEIGHTING_OPTIONS,
+  type Weighting,
+  type WeightingOptions,
+  weigh,
+} from "./weighting.js";
+
+/** Options of {@link tfidfVectorizer}. */
+export interface TfidfOptions extends CountOptions, WeightingOptions {}
+
+/** A fitted TF-IDF vectorizer. */
+export interface FittedTfidf extends FittedTerms {
+  readonly kind: "tfidf";
+  /** How counts become weights. */
+  readonly weighting: Weighting;
+  /** Inverse document frequency of each column; ones where `useIdf` is off. */
+  readonly idf: Float64Array;
+}
+
+/**
+ * Learns the vocabulary and document frequencies of a corpus and makes TF-IDF rows.
+ *
+ * Weights are `tf · idf` with `idf = ln((1 + n) / (1 + df)) + 1` (`smoothIdf`), each row scaled to unit length
+ * (`norm`): the same numbers as scikit-learn's `TfidfVectorizer` with the same options, to single precision.
+ *
+ * @throws `INVALID_OPTION` at once; `EMPTY_VOCABULARY` from `fit` when no term survives `minDf` and `maxDf`.
+ * @see Salton & Buckley (1988), Term-weighting approaches in automatic text retrieval.
+ * @example
+ * const train = withRole("train", ["a good film", "a bad film"]);
+ * const { vectorizer, matrix } = await tfidfVectorizer({ ngramRange: [1, 2] }).fitTransform(train);
+ * vectorizer.featureNames(); // => ["bad", "bad film", "film", "good", "good film"]
+ * matrix.rows; // => 2
+ */
+export function tfidfVectorizer(options: TfidfOptions = {}): TermVectorizer<FittedTfidf> {
+  checkNames(options, [...COUNT_OPTIONS, ...WEIGHTING_OPTIONS]);
+  const counting = resolveCountOptions(options);
+  const weighting = resolveWeighting(options);
+  return termVectorizer({
+    params: { ...countParams(counting), ...weighting },
+    options: counting,
+    finish(state, counts) {
+      const idf = inverseDocumentFrequencies(counts, weighting);
+      const vectorizer = fittedTfidf(state, weighting, idf);
+      return { vectorizer, matrix: weigh(counts, idf, weighting) };
+    },
+  });
+}
+
+/** Puts a fitted TF-IDF vectorizer together. */
+export function fittedTfidf(state: TermState, weighting: Weighting, idf: Float64Array): FittedTfidf {
+  const params = { ...countParams(state.options), ...weighting };
+  const terms = fittedTerms("tfidf", params, state, (counts) => weigh(counts, idf, weighting));
+  return { ...terms, kind: "tfidf", weighting, idf };
+}

@@ -1,0 +1,72 @@
+import type { CsrMatrix } from "@imdb/core";
+import { check } from "./check.js";
+
+/** How counts become weights. Names, defaults and results are scikit-learn's. */
+export interface WeightingOptions {
+  /** Scale of a row: length 1 (`l2`), sum of absolute values 1 (`l1`), or as it is (`null`). Default `"l2"`. */
+  readonly norm?: "l1" | "l2" | null;
+  /** Weigh rare terms more. Default `true`. */
+  readonly useIdf?: boolean;
+  /** `idf = ln((1 + n) / (1 + df)) + 1` instead of `ln(n / df) + 1`. Default `true`. */
+  readonly smoothIdf?: boolean;
+  /** `1 + ln(tf)` instead of the count `tf`. Default `false`. */
+  readonly sublinearTf?: boolean;
+}
+
+/** {@link WeightingOptions} with every default in its place. */
+export type Weighting = Required<WeightingOptions>;
+
+/** The names of {@link WeightingOptions}. */
+export const WEIGHTING_OPTIONS = ["norm", "useIdf", "smoothIdf", "sublinearTf"] as const;
+
+/**
+ * Fills in defaults and checks.
+ *
+ * @throws `INVALID_OPTION`
+ */
+export function resolveWeighting(options: WeightingOptions): Weighting {
+  const { norm = "l2", useIdf = true, smoothIdf = true, sublinearTf = false } = options;
+  check(norm === "l1" || norm === "l2" || norm === null, "norm", norm, '"l1", "l2" or null');
+  for (const [name, value] of Object.entries({ useIdf, smoothIdf, sublinearTf })) {
+    check(typeof value === "boolean", name, value, "true or false");
+  }
+  return { norm, useIdf, smoothIdf, sublinearTf };
+}
+
+/**
+ * Inverse document frequencies of the columns of a count matrix. A column that no document has, which only a
+ * given vocabulary can bring, counts as in one document where `smoothIdf` is off.
+ */
+export function inverseDocumentFrequencies(counts: CsrMatrix, weighting: Weighting): Float64Array {
+  const idf = new Float64Array(counts.cols);
+  if (!weighting.useIdf) return idf.fill(1);
+  for (const column of counts.indices) idf[column]!++;
+  const extra = weighting.smoothIdf ? 1 : 0;
+  for (let column = 0; column < idf.length; column++) {
+    const documents = Math.max(idf[column]! + extra, 1);
+    idf[column] = Math.log((counts.rows + extra) / documents) + 1;
+  }
+  return idf;
+}
+
+/** Turns the counts of a matrix into weights, in place. Works in double precision and stores single. */
+export function weigh(matrix: CsrMatrix, idf: Float64Array, weighting: Weighting): CsrMatrix {
+  const { rows, indptr, indices, values } = matrix;
+  const { norm, sublinearTf } = weighting;
+  let scratch = new Float64Array(1024);
+  for (let row = 0; row < rows; row++) {
+    const from = indptr[row]!;
+    const length = indptr[row + 1]! - from;
+    if (length > scratch.length) scratch = new Float64Array(length * 2);
+    let sum = 0;
+    for (let k = 0; k < length; k++) {
+      const count = values[from + k]!;
+      const weight = (sublinearTf && count !== 1 ? Math.log(count) + 1 : count) * idf[indices[from + k]!]!;
+      scratch[k] = weight;
+      sum += norm === "l1" ? Math.abs(weight) : weight * weight;
+    }
+    const scale = norm === null || sum === 0 ? 1 : norm === "l1" ? sum : Math.sqrt(sum);
+    for (let k = 0; k < length; k++) values[from + k] = scratch[k]! / scale;
+  }
+  return matrix;
+}
