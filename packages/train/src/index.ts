@@ -1,1 +1,68 @@
-export {};
+export type { ClassWeight } from "./class-weight.js";
+export {
+  ClassWithoutRows,
+  FitDiverged,
+  LabelOutOfRange,
+  NotFinite,
+  SingleClass,
+  TooFewForFolds,
+  UndefinedMetric,
+  UnknownLabel,
+} from "./errors.js";
+export {
+  type ClassEvaluation,
+  type Evaluation,
+  evaluate,
+  evaluateProbabilities,
+  evaluationMetrics,
+} from "./evaluate.js";
+export { type Contribution, type Explanation, explain } from "./explain/explain.js";
+export {
+  type FeatureWeight,
+  type StrongestFeatures,
+  strongestFeatures,
+} from "./explain/strongest-features.js";
+export type { FitOptions, LinearFitOptions, SolverReport } from "./fit-options.js";
+export { type LinearModel, type LinearParts, linearModel } from "./linear/linear-model.js";
+export {
+  type LiblinearOptions,
+  type LogisticRegression,
+  type LogisticRegressionOptions,
+  logisticRegression,
+} from "./linear/logistic-regression.js";
+export type { Link } from "./linear/probabilities.js";
+export { accuracyScore } from "./metrics/accuracy-score.js";
+export { averagePrecisionScore } from "./metrics/average-precision-score.js";
+export { balancedAccuracyScore } from "./metrics/balanced-accuracy-score.js";
+export { brierScoreLoss } from "./metrics/brier-score-loss.js";
+export { type BinOptions, type CalibrationBin, calibrationCurve } from "./metrics/calibration-curve.js";
+export type { Codes } from "./metrics/check-codes.js";
+export { cohenKappaScore } from "./metrics/cohen-kappa-score.js";
+export { confusionMatrix } from "./metrics/confusion-matrix.js";
+export { expectedCalibrationError } from "./metrics/expected-calibration-error.js";
+export { f1Score } from "./metrics/f1-score.js";
+export { fbetaScore } from "./metrics/fbeta-score.js";
+export { logLoss } from "./metrics/log-loss.js";
+export { matthewsCorrcoef } from "./metrics/matthews-corrcoef.js";
+export { type PrecisionRecallCurve, precisionRecallCurve } from "./metrics/precision-recall-curve.js";
+export {
+  type Average,
+  type AverageOptions,
+  type PrecisionRecallFscore,
+  precisionRecallFscore,
+} from "./metrics/precision-recall-fscore.js";
+export { precisionScore } from "./metrics/precision-score.js";
+export { recallScore } from "./metrics/recall-score.js";
+export { rocAucScore, rocAucScoreOneVsRest } from "./metrics/roc-auc-score.js";
+export { type RocCurve, rocCurve } from "./metrics/roc-curve.js";
+export {
+  type CrossValidateOptions,
+  type CrossValidation,
+  crossValidate,
+  type FoldResult,
+} from "./selection/cross-validate.js";
+export { groupKFold } from "./selection/group-k-fold.js";
+export type { Fold, Splitter } from "./selection/splitter.js";
+export { stratifiedGroupKFold } from "./selection/stratified-group-k-fold.js";
+export { type KFoldOptions, stratifiedKFold } from "./selection/stratified-k-fold.js";
+export { trainCodecs } from "./train-codecs.js";

@@ -1,0 +1,95 @@
+import {
+  assertTrain,
+  type CsrMatrix,
+  InvalidCsrMatrix,
+  InvalidOption,
+  type Labels,
+  NotTrainSplit,
+  ShapeMismatch,
+  throwIfCancelled,
+} from "@imdb/core";
+import { ClassWithoutRows, LabelOutOfRange, SingleClass } from "./errors.js";
+import type { FitOptions } from "./fit-options.js";
+
+/**
+ * Everything a fit asks of its data, before any work.
+ *
+ * @returns The number of rows of each class.
+ * @throws `NOT_TRAIN_SPLIT`, `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `SINGLE_CLASS`, `CLASS_WITHOUT_ROWS`,
+ *         `INVALID_CSR_MATRIX`, `INVALID_OPTION`, `CANCELLED`
+ */
+export function checkFit(X: CsrMatrix, y: Labels, options: FitOptions = {}): Uint32Array {
+  if (typeof y !== "object" || y === null || !("codes" in y)) throw NotTrainSplit.create({ role: "none" });
+  assertTrain(y);
+  throwIfCancelled(options.signal, "Fitting");
+  const counts = checkLabels(X, y);
+  const seen = y.classes.filter((_, k) => counts[k]! > 0);
+  if (seen.length < 2) throw SingleClass.create({ rows: X.rows, classes: seen });
+  y.classes.forEach((label, k) => {
+    if (counts[k] === 0) throw ClassWithoutRows.create({ label, rows: X.rows });
+  });
+  checkFinite(X);
+  if (options.sampleWeight) checkSampleWeight(options.sampleWeight, X.rows);
+  return counts;
+}
+
+/** Checks that labels belong to the rows of a matrix and name classes; counts each class. */
+export function checkLabels(X: Pick<CsrMatrix, "rows">, y: Labels): Uint32Array {
+  if (y.codes.length !== X.rows) {
+    throw ShapeMismatch.create({
+      what: "Labels for the matrix rows",
+      expected: X.rows,
+      actual: y.codes.length,
+    });
+  }
+  const counts = new Uint32Array(y.classes.length);
+  for (let row = 0; row < y.codes.length; row++) {
+    const code = y.codes[row]!;
+    if (!(code >= 0 && code < counts.length)) {
+      throw LabelOutOfRange.create({ row, code, classes: counts.length });
+    }
+    counts[code]!++;
+  }
+  return counts;
+}
+
+/** Checks that a matrix has as many columns as a model has weights. */
+export function checkColumns(X: CsrMatrix, featureCount: number): void {
+  if (X.cols !== featureCount) {
+    throw ShapeMismatch.create({
+      what: "Matrix columns for the model",
+      expected: featureCount,
+      actual: X.cols,
+    });
+  }
+}
+
+function checkFinite(X: CsrMatrix): void {
+  for (let k = 0; k < X.values.length; k++) {
+    // x − x is 0 for finite numbers and NaN for the rest.
+    if (X.values[k]! - X.values[k]! !== 0) throw notFinite(X, k);
+    if (X.indices[k]! >= X.cols) throw notFinite(X, k);
+  }
+}
+
+function notFinite(X: CsrMatrix, position: number): Error {
+  let row = 0;
+  while (X.indptr[row + 1]! <= position) row++;
+  const problem =
+    X.indices[position]! >= X.cols
+      ? `column ${X.indices[position]} of ${X.cols}`
+      : `value ${X.values[position]}`;
+  return InvalidCsrMatrix.create({ problem, row, position });
+}
+
+function checkSampleWeight(weights: ArrayLike<number>, rows: number): void {
+  if (weights.length !== rows) {
+    throw ShapeMismatch.create({ what: "Sample weights", expected: rows, actual: weights.length });
+  }
+  for (let i = 0; i < rows; i++) {
+    const value = weights[i]!;
+    if (!(value >= 0 && value < Infinity)) {
+      throw InvalidOption.create({ option: `sampleWeight[${i}]`, value, expected: "a finite number from 0" });
+    }
+  }
+}

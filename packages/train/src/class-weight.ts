@@ -1,0 +1,68 @@
+import { InvalidOption, type Labels } from "@imdb/core";
+
+/**
+ * Weights of classes: one a label, or `"balanced"` for `rows / (classes · rows of the class)`. Labels left
+ * out weigh 1.
+ */
+export type ClassWeight = "balanced" | Readonly<Record<string, number>>;
+
+/** Checks a class weight option as far as possible before the labels are known. */
+export function checkClassWeight(weight: ClassWeight | undefined): void {
+  if (weight === undefined || weight === "balanced") return;
+  if (typeof weight !== "object" || weight === null) {
+    throw InvalidOption.create({ option: "classWeight", value: weight, expected: '"balanced" or a record' });
+  }
+  for (const [label, value] of Object.entries(weight)) {
+    if (!(value > 0 && value < Infinity)) {
+      throw InvalidOption.create({
+        option: `classWeight.${label}`,
+        value,
+        expected: "a finite number above 0",
+      });
+    }
+  }
+}
+
+/** The weight of every row: its class's weight times its own. */
+export function rowWeights(
+  y: Labels,
+  counts: Uint32Array,
+  classWeight: ClassWeight | undefined,
+  sampleWeight: ArrayLike<number> | undefined,
+): Float64Array {
+  const perClass = classWeights(y, counts, classWeight, sampleWeight);
+  const weights = new Float64Array(y.codes.length);
+  for (let i = 0; i < weights.length; i++) {
+    weights[i] = perClass[y.codes[i]!]! * (sampleWeight ? sampleWeight[i]! : 1);
+  }
+  return weights;
+}
+
+function classWeights(
+  y: Labels,
+  counts: Uint32Array,
+  classWeight: ClassWeight | undefined,
+  sampleWeight: ArrayLike<number> | undefined,
+): Float64Array {
+  if (classWeight === undefined) return new Float64Array(y.classes.length).fill(1);
+  if (classWeight === "balanced") return balanced(y, counts, sampleWeight);
+  for (const label of Object.keys(classWeight)) {
+    if (!y.classes.includes(label)) {
+      throw InvalidOption.create({
+        option: `classWeight.${label}`,
+        value: classWeight[label],
+        expected: `a label of ${y.classes.join(", ")}`,
+      });
+    }
+  }
+  return Float64Array.from(y.classes, (label) =>
+    Object.hasOwn(classWeight, label) ? classWeight[label]! : 1,
+  );
+}
+
+function balanced(y: Labels, counts: Uint32Array, sampleWeight: ArrayLike<number> | undefined): Float64Array {
+  const mass = sampleWeight ? new Float64Array(counts.length) : Float64Array.from(counts);
+  if (sampleWeight) for (let i = 0; i < y.codes.length; i++) mass[y.codes[i]!]! += sampleWeight[i]!;
+  const total = mass.reduce((sum, value) => sum + value, 0);
+  return mass.map((value) => (value > 0 ? total / (counts.length * value) : 1));
+}

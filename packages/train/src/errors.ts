@@ -1,0 +1,82 @@
+import { defineError } from "@imdb/core";
+
+/** The training labels hold one class only: there is nothing to tell apart. */
+export const SingleClass = defineError(
+  "SINGLE_CLASS",
+  "input",
+  (d: { rows: number; classes: readonly string[] }) => ({
+    message: `${d.rows} training rows hold ${d.classes.length} class${d.classes.length === 1 ? "" : "es"} (${d.classes.join(", ") || "none"}); a classifier needs two.`,
+    remedy: "Check how labels were read and split, and train on rows of at least two classes.",
+  }),
+);
+
+/** A class of the label set has no training row. */
+export const ClassWithoutRows = defineError(
+  "CLASS_WITHOUT_ROWS",
+  "input",
+  (d: { label: string; rows: number }) => ({
+    message: `Class ${JSON.stringify(d.label)} has none of the ${d.rows} training rows.`,
+    remedy: "Take it out of the label set, or add rows of it.",
+  }),
+);
+
+/** A label code does not name a class. */
+export const LabelOutOfRange = defineError(
+  "LABEL_OUT_OF_RANGE",
+  "input",
+  (d: { row: number; code: number; classes: number }) => ({
+    message: `Row ${d.row} has label code ${d.code}; there are ${d.classes} classes.`,
+    remedy: "Make labels with labelsOf: codes run from 0 to classes.length − 1.",
+  }),
+);
+
+/** Rows carry a label that the model has never seen. */
+export const UnknownLabel = defineError(
+  "UNKNOWN_LABEL",
+  "input",
+  (d: { label: string; classes: readonly string[] }) => ({
+    message: `Label ${JSON.stringify(d.label)} is not among the model's classes (${d.classes.slice(0, 10).join(", ")}).`,
+    remedy: "Leave out rows of that label, or train a model that knows it.",
+  }),
+);
+
+/** A class has fewer rows, or the data fewer groups, than there are folds. */
+export const TooFewForFolds = defineError(
+  "TOO_FEW_FOR_FOLDS",
+  "input",
+  (d: { what: string; count: number; folds: number }) => ({
+    message: `${d.what}: ${d.count}, fewer than the ${d.folds} folds.`,
+    remedy: "Use fewer folds or more data.",
+  }),
+);
+
+/** A metric has no value on this data. */
+export const UndefinedMetric = defineError(
+  "UNDEFINED_METRIC",
+  "input",
+  (d: { metric: string; reason: string }) => ({
+    message: `${d.metric} is not defined: ${d.reason}.`,
+    remedy: "Evaluate on rows that hold every class the metric compares.",
+  }),
+);
+
+/** Weights left the range of numbers; nothing was returned. */
+export const FitDiverged = defineError(
+  "FIT_DIVERGED",
+  "state",
+  (d: { solver: string; iterations: number }) => ({
+    message: `Solver ${d.solver} reached a weight that is not a finite number after ${d.iterations} iterations.`,
+    remedy:
+      "Scale the features to a common range (a row norm of 1 suits text), or lower C or the learning rate.",
+  }),
+);
+
+/** A value that must be a finite number is not. */
+export const NotFinite = defineError(
+  "NOT_FINITE",
+  "input",
+  (d: { what: string; position: number; value: string }) => ({
+    message: `${d.what} holds ${d.value} at position ${d.position}.`,
+    remedy: "Find where it comes from; only finite numbers can be used.",
+  }),
+);

@@ -1,0 +1,50 @@
+import { sigmoid } from "../solvers/logistic-math.js";
+
+/**
+ * How decision values become probabilities: `sigmoid` of one output, `softmax` over the outputs, or `ovr`:
+ * the sigmoid of each output, scaled to sum 1.
+ */
+export type Link = "sigmoid" | "softmax" | "ovr";
+
+/** `rows × classes` probabilities of `rows × outputs` decision values. */
+export function probabilities(decisions: Float64Array, outputs: number, link: Link): Float64Array {
+  if (link === "sigmoid") return sigmoidPairs(decisions);
+  const p = decisions.slice();
+  for (let at = 0; at < p.length; at += outputs) {
+    const row = p.subarray(at, at + outputs);
+    if (link === "softmax") softmax(row);
+    else oneVsRest(row);
+  }
+  return p;
+}
+
+function sigmoidPairs(decisions: Float64Array): Float64Array {
+  const p = new Float64Array(2 * decisions.length);
+  for (let r = 0; r < decisions.length; r++) {
+    p[2 * r] = sigmoid(-decisions[r]!);
+    p[2 * r + 1] = sigmoid(decisions[r]!);
+  }
+  return p;
+}
+
+/** In place: e^z / Σ e^z, shifted so that nothing overflows. */
+export function softmax(row: Float64Array): void {
+  let top = -Infinity;
+  for (const z of row) if (z > top) top = z;
+  let sum = 0;
+  for (let k = 0; k < row.length; k++) {
+    row[k] = Math.exp(row[k]! - top);
+    sum += row[k]!;
+  }
+  for (let k = 0; k < row.length; k++) row[k] = row[k]! / sum;
+}
+
+function oneVsRest(row: Float64Array): void {
+  let sum = 0;
+  for (let k = 0; k < row.length; k++) {
+    row[k] = sigmoid(row[k]!);
+    sum += row[k]!;
+  }
+  // All of them can round to 0: then no class is likelier than another.
+  for (let k = 0; k < row.length; k++) row[k] = sum > 0 ? row[k]! / sum : 1 / row.length;
+}

@@ -1,0 +1,35 @@
+import { UndefinedMetric } from "../errors.js";
+import type { Codes } from "./check-codes.js";
+import { checkScores } from "./check-scores.js";
+import { thresholdCounts } from "./threshold-counts.js";
+
+/** Precision against recall; the last point is (1, 0), which has no threshold. */
+export interface PrecisionRecallCurve {
+  readonly precision: readonly number[];
+  readonly recall: readonly number[];
+  /** Rows with at least this score count as positive; ascending. */
+  readonly thresholds: readonly number[];
+}
+
+/**
+ * Precision and recall at every threshold, lowest first.
+ *
+ * @param actual  0 or 1 a row.
+ * @param scores  Higher is more positive.
+ * @throws `UNDEFINED_METRIC` without a positive row; `SHAPE_MISMATCH`, `NOT_FINITE`.
+ * @see    scikit-learn's `precision_recall_curve`.
+ * @example
+ * precisionRecallCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).recall; // => [1, 1, 0.5, 0.5, 0]
+ */
+export function precisionRecallCurve(actual: Codes, scores: ArrayLike<number>): PrecisionRecallCurve {
+  const positives = checkScores(actual, scores, "precisionRecallCurve");
+  if (positives === 0) {
+    throw UndefinedMetric.create({ metric: "precisionRecallCurve", reason: "there is no positive row" });
+  }
+  const { thresholds, truePositives: tp, falsePositives: fp } = thresholdCounts(actual, scores);
+  return {
+    precision: [...tp.map((count, k) => count / (count + fp[k]!)).reverse(), 1],
+    recall: [...tp.map((count) => count / positives).reverse(), 0],
+    thresholds: [...thresholds].reverse(),
+  };
+}

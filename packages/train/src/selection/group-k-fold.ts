@@ -1,0 +1,37 @@
+import { byCodePoint } from "@imdb/core";
+import { integerFrom } from "../options.js";
+import { foldsOf, requireGroups, type Splitter } from "./splitter.js";
+
+/**
+ * Folds that keep every group on one side: the largest groups first, each to the fold with the fewest rows.
+ *
+ * @param options  `folds`: default 5.
+ * @throws `INVALID_OPTION`; on splitting `TOO_FEW_FOR_FOLDS` when there are fewer groups than folds.
+ * @see    scikit-learn's `GroupKFold`.
+ * @example
+ * groupKFold({ folds: 2 }).split([0, 1, 0], ["a", "a", "b"])[0].test; // => Uint32Array [0, 1]
+ */
+export function groupKFold(options: { readonly folds?: number } = {}): Splitter {
+  const { folds = 5 } = options;
+  integerFrom("folds", folds, 2);
+  return {
+    params: { splitter: "groupKFold", folds },
+    split(codes, given) {
+      const groups = requireGroups(given, codes.length, folds);
+      const size = new Map<string, number>();
+      for (const group of groups) size.set(group, (size.get(group) ?? 0) + 1);
+      const bySize = [...size.keys()].sort((a, b) => size.get(b)! - size.get(a)! || byCodePoint(a, b));
+      const load = new Float64Array(folds);
+      const foldOf = new Map<string, number>();
+      for (const group of bySize) {
+        const lightest = load.indexOf(Math.min(...load));
+        load[lightest]! += size.get(group)!;
+        foldOf.set(group, lightest);
+      }
+      return foldsOf(
+        groups.map((group) => foldOf.get(group)!),
+        folds,
+      );
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { seededRandom } from "@imdb/core";
+import { integerFrom } from "../options.js";
+import { foldsOf, requireGroups, requireRowsPerFold, type Splitter } from "./splitter.js";
+import type { KFoldOptions } from "./stratified-k-fold.js";
+
+/**
+ * Folds that keep every group on one side and the class shares as even as that allows: groups with the most
+ * uneven class counts first, each to the fold that leaves the shares most even.
+ *
+ * @throws `INVALID_OPTION`; on splitting `TOO_FEW_FOR_FOLDS`.
+ * @see    scikit-learn's `StratifiedGroupKFold`.
+ */
+export function stratifiedGroupKFold(options: KFoldOptions = {}): Splitter {
+  const { folds = 5, shuffleSeed } = options;
+  integerFrom("folds", folds, 2);
+  if (shuffleSeed !== undefined) seededRandom(shuffleSeed);
+  return {
+    params: { splitter: "stratifiedGroupKFold", folds, ...(shuffleSeed !== undefined && { shuffleSeed }) },
+    split(codes, given) {
+      const groups = requireGroups(given, codes.length, folds);
+      const totals = requireRowsPerFold(codes, folds);
+      const counts = countsByGroup(codes, groups, totals.length);
+      const names = [...counts.keys()].sort();
+      const order =
+        shuffleSeed === undefined
+          ? names.map((_, i) => i)
+          : seededRandom(shuffleSeed).permutation(names.length);
+      const byUnevenness = Array.from(order, (i) => names[i]!)
+        .map((name) => ({ name, spread: deviation(counts.get(name)!) }))
+        .sort((a, b) => b.spread - a.spread);
+      const load = Array.from({ length: folds }, () => new Float64Array(totals.length));
+      const foldOf = new Map<string, number>();
+      for (const { name } of byUnevenness) {
+        const best = mostEven(load, counts.get(name)!, totals);
+        counts.get(name)!.forEach((count, k) => {
+          load[best]![k]! += count;
+        });
+        foldOf.set(name, best);
+      }
+      return foldsOf(
+        groups.map((group) => foldOf.get(group)!),
+        folds,
+      );
+    },
+  };
+}
+
+function countsByGroup(
+  codes: ArrayLike<number>,
+  groups: readonly string[],
+  classes: number,
+): Map<string, Float64Array> {
+  const counts = new Map<string, Float64Array>();
+  groups.forEach((group, i) => {
+    let row = counts.get(group);
+    if (!row) {
+      row = new Float64Array(classes);
+      counts.set(group, row);
+    }
+    row[codes[i]!]!++;
+  });
+  return counts;
+}
+
+/** The fold where adding a group leaves the classes' shares with the least spread; of equals, the smaller. */
+function mostEven(load: readonly Float64Array[], group: Float64Array, totals: Uint32Array): number {
+  let best = 0;
+  let bestSpread = Infinity;
+  let bestRows = Infinity;
+  load.forEach((own, fold) => {
+    let spread = 0;
+    totals.forEach((total, k) => {
+      if (total === 0) return;
+      spread += deviation(load.map((row, f) => (row[k]! + (f === fold ? group[k]! : 0)) / total));
+    });
+    const rows = own.reduce((a, b) => a + b, 0);
+    if (spread < bestSpread - 1e-15 || (Math.abs(spread - bestSpread) <= 1e-15 && rows < bestRows)) {
+      best = fold;
+      bestSpread = spread;
+      bestRows = rows;
+    }
+  });
+  return best;
+}
+
+function deviation(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;
+  return Math.sqrt(squares / values.length);
+}
