@@ -1,3 +1,7 @@
 import { library } from "../../tools/config/tsup.ts";
 
-export default library(["src/index.ts", "src/node/index.ts", "src/defaults.ts"]);
+export default library(
+  ["src/index.ts", "src/node/index.ts", "src/defaults.ts", "src/batch/worker.ts"],
+  // The thread's script is found from import.meta.url, which CommonJS lacks.
+  { shims: true },
+);

@@ -1,1 +1,49 @@
-export {};
+export { type App, type AppOptions, createApp, type RequestInfo } from "./app/app.js";
+export {
+  type AppSettings,
+  type AppSettingsInput,
+  appSettingsSchema,
+  type Limits,
+} from "./app/app-options.js";
+export type { Deployment, Share } from "./app/deployment.js";
+export { type Logger, silentLogger } from "./app/logger.js";
+export type { PredictionSink } from "./app/prediction-sink.js";
+export { type Problem, problemSchema } from "./app/problem.js";
+export {
+  CannotListen,
+  InvalidBody,
+  InvalidText,
+  LabelMismatch,
+  MethodNotAllowed,
+  ModelNotFound,
+  NotExplainable,
+  Overloaded,
+  RateLimited,
+  RequestTimeout,
+  RouteNotFound,
+  ShuttingDown,
+  TooLarge,
+  Unauthorized,
+  UnsupportedMediaType,
+} from "./errors.js";
+export { PROMETHEUS_TYPE, prometheusText } from "./metrics/exposition.js";
+export { mergeSnapshots } from "./metrics/merge.js";
+export {
+  type Counter,
+  createMetrics,
+  type Gauge,
+  type Histogram,
+  LATENCY_BUCKETS,
+  type MetricSnapshot,
+  type Metrics,
+  type MetricType,
+} from "./metrics/metrics.js";
+export type {
+  Contribution,
+  ExplainOptions,
+  Explanation,
+  Occurrence,
+  Prediction,
+} from "./predictor/prediction.js";
+export { createPredictor, type Predictor, type PredictorOptions } from "./predictor/predictor.js";
+export type { ReadMetrics } from "./protocols/operations.js";

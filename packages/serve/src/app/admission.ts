@@ -1,0 +1,102 @@
+import { Overloaded, RequestTimeout } from "../errors.js";
+
+/** Decides what is taken on, and shares the one thread between what was. */
+export interface Admission {
+  readonly inFlight: number;
+  /** Slices of work that wait for their turn. */
+  readonly waiting: number;
+  /** Whether the service is going away: probes say so, requests are still answered. */
+  readonly draining: boolean;
+  /** Takes a request on; `leave` it when it is answered. @throws `OVERLOADED` when the service is full. */
+  enter(): void;
+  leave(): void;
+  /**
+   * Runs one slice of computing, at once when the thread is free, else in its turn, first come first served.
+   *
+   * @param deadline  In `performance.now()` milliseconds; a slice whose turn comes later is not run.
+   * @throws `REQUEST_TIMEOUT`, or what the work throws.
+   */
+  run<T>(work: () => T, deadline: number): Promise<T>;
+  /** Marks the service as going away; resolves when everything taken on is answered. */
+  drain(): Promise<void>;
+}
+
+/** What {@link createAdmission} is told. */
+export interface AdmissionOptions {
+  readonly maxInFlight: number;
+  readonly timeoutMs: number;
+}
+
+/** Milliseconds of computing before sockets get a turn again. */
+const SLICE_MS = 4;
+
+/**
+ * A queue with an end. A JavaScript service has one thread: when work arrives faster than it is done, an
+ * unbounded queue grows until every answer comes too late. Here a request is taken on or refused when it
+ * arrives, computing is cut into slices, and sockets are read between slices, so that refusals are quick.
+ */
+export function createAdmission({ maxInFlight, timeoutMs }: AdmissionOptions): Admission {
+  const queue: (() => void)[] = [];
+  let inFlight = 0;
+  let turnEnds = 0;
+  let whenEmpty: (() => void) | undefined;
+  let draining = false;
+
+  function beginTurn(): void {
+    turnEnds = performance.now() + SLICE_MS;
+    soon(() => {
+      turnEnds = 0;
+      if (queue.length === 0) return;
+      beginTurn();
+      while (queue.length > 0 && performance.now() < turnEnds) queue.shift()!();
+    });
+  }
+
+  return {
+    get inFlight() {
+      return inFlight;
+    },
+    get waiting() {
+      return queue.length;
+    },
+    get draining() {
+      return draining;
+    },
+    enter() {
+      if (inFlight >= maxInFlight) {
+        throw Overloaded.create({ waiting: inFlight, limit: maxInFlight, retryAfterSeconds: 1 });
+      }
+      inFlight++;
+    },
+    leave() {
+      inFlight--;
+      if (inFlight === 0) whenEmpty?.();
+    },
+    run(work, deadline) {
+      return new Promise((resolve, reject) => {
+        const attempt = () => {
+          try {
+            if (performance.now() > deadline) throw RequestTimeout.create({ limitMs: timeoutMs });
+            resolve(work());
+          } catch (error) {
+            reject(error);
+          }
+        };
+        if (turnEnds === 0) beginTurn();
+        if (queue.length === 0 && performance.now() < turnEnds) attempt();
+        else queue.push(attempt);
+      });
+    },
+    drain() {
+      draining = true;
+      return new Promise((resolve) => {
+        whenEmpty = resolve;
+        if (inFlight === 0) resolve();
+      });
+    },
+  };
+}
+
+/** After the sockets have had their turn: setImmediate where there is one (Node), else a timer. */
+const soon: (task: () => void) => void =
+  typeof setImmediate === "function" ? (task) => void setImmediate(task) : (task) => void setTimeout(task, 0);

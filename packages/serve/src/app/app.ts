@@ -1,0 +1,130 @@
+import { createMetrics, type Metrics } from "../metrics/metrics.js";
+import type { Predictor } from "../predictor/predictor.js";
+import { nativeRoutes } from "../protocols/native.js";
+import { operationsRoutes, type ReadMetrics } from "../protocols/operations.js";
+import { createAdmission } from "./admission.js";
+import { type AppSettingsInput, appSettings } from "./app-options.js";
+import { createAuthenticator } from "./authenticate.js";
+import { createCors } from "./cors.js";
+import type { Deployment, Share } from "./deployment.js";
+import { type Logger, silentLogger } from "./logger.js";
+import { observeRequests } from "./observe.js";
+import type { PredictionSink } from "./prediction-sink.js";
+import { createRateLimiter } from "./rate-limit.js";
+import type { Answer, Incoming, Route } from "./route.js";
+import { createRouter } from "./router.js";
+import { createService } from "./service.js";
+import { incomingOf } from "./web-request.js";
+
+/** What {@link createApp} is made of: a predictor, and settings that all have defaults. */
+export interface AppOptions extends AppSettingsInput {
+  /** Answers the requests, until another is deployed. */
+  readonly predictor: Predictor;
+  readonly canaries?: readonly Share[];
+  readonly shadows?: readonly Share[];
+  /** A pino logger, say. Default: none. */
+  readonly logger?: Logger;
+  /** Where predictions are recorded. Default: nowhere. */
+  readonly predictionLog?: PredictionSink;
+  /** Default: a new set. */
+  readonly metrics?: Metrics;
+  /** What `GET /metrics` shows. Default: the metrics of this app; a cluster gives those of all processes. */
+  readonly readMetrics?: ReadMetrics;
+}
+
+/** What the server knows of a request that the request does not say. */
+export interface RequestInfo {
+  /** The peer's address; limits rates where there are no keys. */
+  readonly clientAddress?: string | undefined;
+}
+
+/** A prediction service as a Web-standard handler: mount `fetch` in any server, edge worker or test. */
+export interface App {
+  fetch(request: Request, info?: RequestInfo): Promise<Response>;
+  /** The same service below the Web standard, for servers that have no `Request` yet. Never rejects. */
+  answer(incoming: Incoming): Promise<Answer>;
+  /** Puts other models to work at once; requests that have begun are answered by those they began with. */
+  deploy(deployment: Deployment): void;
+  readonly deployment: Deployment;
+  readonly metrics: Metrics;
+  /**
+   * Tells probes that the service is going away, so that a balancer sends nothing new; what still comes is
+   * answered. Resolves when nothing is in flight.
+   */
+  drain(): Promise<void>;
+}
+
+/**
+ * Makes the HTTP service of a predictor.
+ *
+ * @throws `SCHEMA_MISMATCH` for a wrong setting, `INVALID_OPTION` for wrong weights.
+ * @example
+ * const app = createApp({ predictor });
+ * const request = new Request("http://localhost/v1/predict", {
+ *   method: "POST",
+ *   headers: { "content-type": "application/json" },
+ *   body: JSON.stringify({ text: "A wonderful film." }),
+ * });
+ * (await app.fetch(request)).status; // => 200
+ */
+export function createApp(options: AppOptions): App {
+  const {
+    predictor,
+    canaries,
+    shadows,
+    logger = silentLogger,
+    predictionLog,
+    readMetrics,
+    ...rest
+  } = options;
+  const { metrics = createMetrics(), ...given } = rest;
+  const settings = appSettings(given);
+  const admission = createAdmission(settings);
+  let deployment: Deployment = { champion: predictor, canaries: canaries ?? [], shadows: shadows ?? [] };
+  const service = createService(deployment, settings, { admission, metrics, logger, predictionLog });
+  const authenticate = createAuthenticator(settings.apiKeys);
+  const limitRate = settings.rateLimit && createRateLimiter(settings.rateLimit);
+  const route = createRouter([
+    ...nativeRoutes(service),
+    ...operationsRoutes(service, readMetrics ?? (() => metrics.snapshot())),
+  ]);
+
+  /** Lets in who may come in; work that computes is also counted against the limit of requests in flight. */
+  function guard({ access, method }: Route, incoming: Incoming): () => void {
+    if (access === "open") return nothing;
+    const key = authenticate(incoming);
+    limitRate?.(key >= 0 ? `key ${key}` : `address ${incoming.clientAddress ?? ""}`);
+    if (method === "GET") return nothing;
+    admission.enter();
+    return admission.leave;
+  }
+
+  const inFlight = metrics.gauge("imdb_serve_requests_in_flight", "Requests accepted and not answered.");
+  const waiting = metrics.gauge("imdb_serve_queue_length", "Slices of work that wait for their turn.");
+  metrics.beforeRead(() => {
+    inFlight.set([], admission.inFlight);
+    waiting.set([], admission.waiting);
+  });
+
+  const answer = observeRequests({ route, guard, cors: createCors(settings.corsOrigins), metrics, logger });
+
+  return {
+    answer,
+    async fetch(request, info = {}) {
+      const { status, headers, body } = await answer(incomingOf(request, info.clientAddress));
+      return new Response(body, { status, headers });
+    },
+    deploy(next) {
+      service.deploy(next);
+      deployment = next;
+      logger.info({ models: service.models.all.map((model) => model.modelVersion) }, "deployed");
+    },
+    get deployment() {
+      return deployment;
+    },
+    metrics,
+    drain: () => admission.drain(),
+  };
+}
+
+function nothing(): void {}

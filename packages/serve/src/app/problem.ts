@@ -1,0 +1,90 @@
+import { httpStatus, toWire } from "@imdb/core";
+import { z } from "zod";
+import type { Answer } from "./route.js";
+
+/** The body of every answer that is not a success. Members `error`, `error_code` and `message` are for clients of the Open Inference Protocol and of MLflow. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  /** Stable; listed in the documentation. */
+  code: z.string(),
+  remedy: z.string(),
+  details: z.record(z.string(), z.unknown()),
+  requestId: z.string(),
+  error: z.string(),
+  error_code: z.string(),
+  message: z.string(),
+});
+
+/** @see {@link problemSchema} */
+export type Problem = z.infer<typeof problemSchema>;
+
+const STATUS: Readonly<Record<string, number>> = {
+  INVALID_BODY: 400,
+  TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  ROUTE_NOT_FOUND: 404,
+  MODEL_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  UNAUTHORIZED: 401,
+  RATE_LIMITED: 429,
+  OVERLOADED: 503,
+  REQUEST_TIMEOUT: 503,
+  SHUTTING_DOWN: 503,
+  CANCELLED: 503,
+};
+
+const TITLE: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  408: "Request Timeout",
+  409: "Conflict",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  429: "Too Many Requests",
+  431: "Request Header Fields Too Large",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+/**
+ * Says what went wrong, as RFC 9457 asks. A defect of ours tells the client nothing but its request id: the
+ * message may name what is none of its business, and is in the log.
+ */
+export function problemOf(error: unknown, requestId: string, status?: number): Problem {
+  const wire = toWire(error);
+  const code = status ?? STATUS[wire.code] ?? httpStatus(wire.kind);
+  const hidden = code === 500;
+  const detail = hidden ? "The service failed on this request; its log has the reason." : wire.message;
+  return {
+    type: "about:blank",
+    title: TITLE[code] ?? "Error",
+    status: code,
+    detail,
+    code: hidden ? "INTERNAL" : wire.code,
+    remedy: hidden ? `Report the request id ${requestId}.` : wire.remedy,
+    details: hidden ? {} : wire.details,
+    requestId,
+    error: detail,
+    error_code: code < 500 ? "INVALID_PARAMETER_VALUE" : "INTERNAL_ERROR",
+    message: detail,
+  };
+}
+
+/** The answer to a failed request. */
+export function problemAnswer(problem: Problem): Answer {
+  const headers: Record<string, string> = { "content-type": "application/problem+json" };
+  const { retryAfterSeconds, allowed } = problem.details as {
+    retryAfterSeconds?: number;
+    allowed?: string[];
+  };
+  if (problem.status === 429 || problem.status === 503)
+    headers["retry-after"] = String(retryAfterSeconds ?? 1);
+  if (problem.status === 401) headers["www-authenticate"] = 'Bearer realm="predictions"';
+  if (problem.status === 405 && allowed) headers["allow"] = allowed.join(", ");
+  return { status: problem.status, headers, body: JSON.stringify(problem) };
+}

@@ -1,0 +1,185 @@
+import type { PredictionRecord } from "@imdb/core";
+import { InvalidText, ModelNotFound, TooLarge } from "../errors.js";
+import type { Metrics } from "../metrics/metrics.js";
+import { LATENCY_BUCKETS } from "../metrics/metrics.js";
+import type { ExplainOptions, Explanation, Prediction } from "../predictor/prediction.js";
+import type { Predictor } from "../predictor/predictor.js";
+import type { Admission } from "./admission.js";
+import type { AppSettings } from "./app-options.js";
+import { createModels, type Deployment, type Models } from "./deployment.js";
+import type { Logger } from "./logger.js";
+import type { PredictionSink } from "./prediction-sink.js";
+import type { RequestContext } from "./route.js";
+
+/** A prediction as it is answered and logged. */
+export interface ScoredText {
+  /** Unique; a label that comes later is joined by it. */
+  readonly id: string;
+  readonly prediction: Prediction | Explanation;
+}
+
+/** What a protocol asks of a score beyond the texts. */
+export interface ScoreOptions {
+  /** The model by name and version; default: what the deployment chooses. */
+  readonly model?: { readonly name: string; readonly version?: string | undefined };
+  readonly explain?: ExplainOptions | undefined;
+}
+
+/** What the protocols are built on: one way to score, whatever the request looked like. */
+export interface Service {
+  readonly settings: AppSettings;
+  readonly models: Models;
+  readonly admission: Admission;
+  readonly metrics: Metrics;
+  /** Puts another set of models to work. Requests that have begun keep theirs. */
+  deploy(deployment: Deployment): void;
+  /** @throws `MODEL_NOT_FOUND` */
+  findModel(name: string, version: string | undefined): Predictor;
+  score(texts: readonly string[], context: RequestContext, options?: ScoreOptions): Promise<ScoredText[]>;
+}
+
+/** Texts scored before sockets get a turn. */
+const SLICE = 32;
+
+/** Puts admission, models, metrics and the prediction log together. */
+export function createService(
+  deployment: Deployment,
+  settings: AppSettings,
+  parts: {
+    readonly admission: Admission;
+    readonly metrics: Metrics;
+    readonly logger: Logger;
+    readonly predictionLog: PredictionSink | undefined;
+  },
+): Service {
+  const { admission, metrics, logger, predictionLog } = parts;
+  let models = createModels(deployment);
+  const labels = ["model_version", "label"];
+  const predicted = metrics.counter("imdb_serve_predictions_total", "Texts scored.", labels);
+  const seconds = metrics.histogram(
+    "imdb_serve_prediction_seconds",
+    "Time to score the texts of one request, waiting included.",
+    ["model_version"],
+    LATENCY_BUCKETS,
+  );
+  const shadowed = metrics.counter("imdb_serve_shadow_predictions_total", "Texts scored in shadow.", labels);
+  const disagreed = metrics.counter(
+    "imdb_serve_shadow_disagreements_total",
+    "Texts to which a shadow gave another label than the answer.",
+    ["model_version"],
+  );
+  const info = metrics.gauge("imdb_serve_model_info", "Models that are loaded.", ["name", "version", "role"]);
+  const served = new Map<string, readonly string[]>();
+  metrics.beforeRead(() => {
+    for (const labels of served.values()) info.set(labels, 0);
+    served.clear();
+    for (const model of models.all) {
+      const role = model === models.champion ? "champion" : "candidate";
+      const labels = [model.name, model.modelVersion, role];
+      served.set(labels.join(), labels);
+      info.set(labels, 1);
+    }
+  });
+
+  async function score(
+    texts: readonly string[],
+    context: RequestContext,
+    { model, explain }: ScoreOptions = {},
+  ): Promise<ScoredText[]> {
+    assertTexts(texts, settings);
+    const held = models;
+    const predictor = model ? findModel(model.name, model.version) : held.choose(context.routingKey);
+    const deadline = context.startedAt + settings.timeoutMs;
+    const scored: ScoredText[] = [];
+    for (let from = 0; from < texts.length; from += SLICE) {
+      const part = texts.length <= SLICE ? texts : texts.slice(from, from + SLICE);
+      const predictions = await admission.run(
+        () => (explain ? part.map((text) => predictor.explain(text, explain)) : predictor.predictBatch(part)),
+        deadline,
+      );
+      for (const prediction of predictions) scored.push({ id: crypto.randomUUID(), prediction });
+    }
+    const tookMs = performance.now() - context.startedAt;
+    seconds.observe([predictor.modelVersion], tookMs / 1000);
+    for (const { prediction } of scored) predicted.add([predictor.modelVersion, prediction.label]);
+    if (predictionLog) await predictionLog.write(recordsOf(texts, scored, tookMs));
+    for (const shadow of held.shadowsOf(context.routingKey)) lookOn(shadow, texts, scored);
+    return scored;
+  }
+
+  /** Asks a shadow after the answer is on its way, and only while nobody waits. */
+  function lookOn(shadow: Predictor, texts: readonly string[], answered: readonly ScoredText[]): void {
+    const deadline = performance.now() + settings.timeoutMs;
+    setTimeout(() => {
+      if (admission.waiting > 0) return;
+      admission
+        .run(() => shadow.predictBatch(texts), deadline)
+        .then((predictions) => {
+          predictions.forEach(({ label }, i) => {
+            shadowed.add([shadow.modelVersion, label]);
+            if (label !== answered[i]!.prediction.label) disagreed.add([shadow.modelVersion]);
+          });
+        })
+        .catch((error: unknown) => {
+          logger.error({ err: error, modelVersion: shadow.modelVersion }, "a shadow model failed");
+        });
+    }, 0);
+  }
+
+  function findModel(name: string, version: string | undefined): Predictor {
+    const named = models.all.filter((predictor) => predictor.name === name);
+    const found = version === undefined ? named[0] : named.find((p) => matchesVersion(p, version));
+    if (found) return found;
+    const names = models.all.map((p) => `${p.name} ${p.modelVersion}`);
+    throw ModelNotFound.create({ name, ...(version === undefined ? {} : { version }), served: names });
+  }
+
+  return {
+    settings,
+    get models() {
+      return models;
+    },
+    admission,
+    metrics,
+    deploy(next) {
+      models = createModels(next);
+    },
+    findModel,
+    score,
+  };
+}
+
+/** A version by its whole hash, or by the hexadecimal digits alone, from twelve on. */
+function matchesVersion({ modelVersion }: Predictor, asked: string): boolean {
+  if (modelVersion === asked) return true;
+  return /^[0-9a-f]{12,64}$/.test(asked) && modelVersion.startsWith(`sha256:${asked}`);
+}
+
+function assertTexts(texts: readonly string[], { limits }: AppSettings): void {
+  if (texts.length > limits.batchSize) {
+    throw TooLarge.create({ what: "The number of texts", limit: limits.batchSize, actual: texts.length });
+  }
+  texts.forEach((text, index) => {
+    if (typeof text !== "string") throw InvalidText.create({ index, problem: `it is a ${typeof text}` });
+    if (text.length <= limits.textLength) return;
+    const what = `The length of text ${index}`;
+    throw TooLarge.create({ what, limit: limits.textLength, actual: text.length });
+  });
+}
+
+function recordsOf(
+  texts: readonly string[],
+  scored: readonly ScoredText[],
+  latencyMs: number,
+): PredictionRecord[] {
+  const time = new Date().toISOString();
+  return scored.map(({ id, prediction: { label, probabilities, modelVersion } }, i) => ({
+    id,
+    time,
+    modelVersion,
+    text: texts[i]!,
+    label,
+    probabilities: { ...probabilities },
+    latencyMs,
+  }));
+}

@@ -1,0 +1,75 @@
+import { readFile } from "node:fs/promises";
+import { contentHashSchema, parseWith } from "@imdb/core";
+import { fileFailure, writeFileAtomic } from "@imdb/core/node";
+import { z } from "zod";
+import { CheckpointMismatch } from "../errors.js";
+
+const countsSchema = z.record(z.string(), z.int().min(0));
+
+/** Where an unfinished batch stands: everything before `next` is safely in the files, nothing after it counts. */
+export const checkpointSchema = z.strictObject({
+  version: z.literal(1),
+  /** What the batch is made of: another input, model or option cannot go on with it. */
+  made: z.record(z.string(), z.string()),
+  /** `scored`: all rows are there, only the final names are missing. */
+  state: z.enum(["scoring", "scored"]),
+  /** Where reading goes on: a byte for files of lines, a row for Parquet. */
+  next: z.int().min(0),
+  /** Rows that lie before it. */
+  rows: z.int().min(0),
+  /** Bytes of the output and of the quarantine that count. */
+  outputBytes: z.int().min(0),
+  quarantineBytes: z.int().min(0),
+  tally: z.strictObject({
+    scored: z.int().min(0),
+    quarantined: z.int().min(0),
+    blank: z.int().min(0),
+    labels: countsSchema,
+    reasons: countsSchema,
+    modelSeconds: z.number().min(0),
+  }),
+  /** Time spent until here, in seconds. */
+  seconds: z.number().min(0),
+  modelVersion: contentHashSchema,
+});
+
+/** @see {@link checkpointSchema} */
+export type Checkpoint = z.infer<typeof checkpointSchema>;
+
+/**
+ * Reads the checkpoint of an unfinished batch.
+ *
+ * @param made  What the batch is made of now.
+ * @returns     `undefined` when there is none.
+ * @throws `CHECKPOINT_MISMATCH`, `SCHEMA_MISMATCH`, `FILE_FAILURE`
+ */
+export async function readCheckpoint(
+  path: string,
+  made: Checkpoint["made"],
+): Promise<Checkpoint | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw fileFailure("read", path, cause);
+  }
+  const checkpoint = parseWith(checkpointSchema, parseJson(text), `The checkpoint ${path}`);
+  const differs = Object.keys({ ...made, ...checkpoint.made }).filter((k) => made[k] !== checkpoint.made[k]);
+  if (differs.length > 0) throw CheckpointMismatch.create({ checkpoint: path, differs });
+  return checkpoint;
+}
+
+/** Writes a checkpoint: the old one or the new one is there, whatever happens. */
+export function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
+  return writeFileAtomic(path, `${JSON.stringify(checkpoint)}\n`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON is not a checkpoint: the schema says so, with the path.
+    return undefined;
+  }
+}

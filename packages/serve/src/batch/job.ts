@@ -1,0 +1,86 @@
+import type { CsvLayout } from "./csv.js";
+import type { Columns } from "./row.js";
+
+/** Formats that are read and written row by row. Parquet is written from JSONL when the rows are complete. */
+export type RowFormat = "csv" | "jsonl";
+
+/** What every block of a batch is scored with: plain data, so that a thread can have it. */
+export interface Job {
+  readonly columns: Columns;
+  /** How the bytes of a block are read; `null`: blocks hold rows that are read already. */
+  readonly input:
+    | { readonly format: "csv"; readonly layout: CsvLayout }
+    | { readonly format: "jsonl" }
+    | null;
+  readonly output: RowFormat;
+  /** The model's labels, in the order of the output's columns. */
+  readonly labels: readonly string[];
+}
+
+/** A piece of the input that one thread scores at once. */
+export interface Block {
+  /** Place of its first row in the input, from 1. */
+  readonly firstRow: number;
+  /** Rows in it, blank and bad ones included. */
+  readonly rows: number;
+  /** Where reading goes on after it: a byte for files of lines, a row for Parquet. */
+  readonly next: number;
+  readonly content: Uint8Array | readonly BlockRow[];
+}
+
+/** A row of a format that has types of its own. */
+export interface BlockRow {
+  readonly id: unknown;
+  readonly text: unknown;
+  readonly kept: readonly unknown[];
+}
+
+/** What became of a block. */
+export interface ScoredBlock {
+  readonly output: Uint8Array;
+  readonly quarantine: Uint8Array;
+  readonly tally: Tally;
+}
+
+/** Counts that add up over blocks. */
+export interface Tally {
+  readonly scored: number;
+  readonly quarantined: number;
+  /** Of the scored: texts without a letter, which only the model's intercept decides. */
+  readonly blank: number;
+  readonly labels: Readonly<Record<string, number>>;
+  readonly reasons: Readonly<Record<string, number>>;
+  /** Time spent in the model, in seconds, summed over threads. */
+  readonly modelSeconds: number;
+}
+
+/** The tally of nothing. */
+export const EMPTY_TALLY: Tally = {
+  scored: 0,
+  quarantined: 0,
+  blank: 0,
+  labels: {},
+  reasons: {},
+  modelSeconds: 0,
+};
+
+/** Sums two tallies. */
+export function addTallies(a: Tally, b: Tally): Tally {
+  return {
+    scored: a.scored + b.scored,
+    quarantined: a.quarantined + b.quarantined,
+    blank: a.blank + b.blank,
+    labels: addCounts(a.labels, b.labels),
+    reasons: addCounts(a.reasons, b.reasons),
+    modelSeconds: a.modelSeconds + b.modelSeconds,
+  };
+}
+
+function addCounts(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const sum = new Map(Object.entries(a));
+  for (const [name, count] of Object.entries(b)) sum.set(name, (sum.get(name) ?? 0) + count);
+  return Object.fromEntries(sum);
+}

@@ -1,0 +1,126 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createPredictor } from "../predictor/predictor.js";
+import { toyBundle } from "../testing/toy-model.js";
+import { scoreFile } from "./score-file.js";
+
+const predictor = createPredictor(toyBundle());
+let folder: string;
+let input: string;
+let output: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "batch-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+beforeEach(async () => {
+  for (const name of await readdir(folder)) await rm(join(folder, name));
+});
+
+async function given(name: string, content: string | Uint8Array, out: string) {
+  input = join(folder, name);
+  output = join(folder, out);
+  await writeFile(input, content);
+}
+
+describe("scoreFile", () => {
+  test("scores CSV to CSV in order, with quotes, line breaks and kept columns", async () => {
+    await given(
+      "in.csv",
+      'id,review,stars\r\na1,good,5\r\n"b,2","a ""bad"" film,\nreally",1\r\n,great,4\r\n',
+      "out.csv",
+    );
+    const summary = await scoreFile({ input, output, predictor, keep: ["stars"] });
+    const p = (text: string) => predictor.predict(text).probabilities;
+    expect(await readFile(output, "utf8")).toBe(
+      [
+        "id,label,probability_neg,probability_pos,stars",
+        `a1,pos,${p("good")["neg"]},${p("good")["pos"]},5`,
+        `"b,2",neg,${p("bad")["neg"]},${p("bad")["pos"]},1`,
+        `3,pos,${p("great")["neg"]},${p("great")["pos"]},4`,
+        "",
+      ].join("\n"),
+    );
+    expect(summary).toMatchObject({ rows: 3, scored: 3, quarantined: 0, labels: { neg: 1, pos: 2 } });
+    expect(summary.quarantine).toBeNull();
+    expect((await readdir(folder)).sort()).toEqual(["in.csv", "out.csv"]);
+  });
+
+  test("puts bad JSONL rows aside with the reason, and loses no good one", async () => {
+    const lines = [
+      '{"id":7,"text":"good"}',
+      "{oops",
+      "[1]",
+      '{"id":"x"}',
+      "",
+      '{"text":5}',
+      '{"text":"bad"}',
+    ];
+    const bytes = Buffer.concat([
+      Buffer.from(`${lines.join("\n")}\n`),
+      Buffer.from([0x22, 0xff, 0x22, 0x0a]),
+      Buffer.from('{"text":"…"}'),
+    ]);
+    await given("in.jsonl", bytes, "out.jsonl");
+    const summary = await scoreFile({ input, output, predictor });
+    const rows = (await readFile(output, "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(rows.map((row) => [row.id, row.label])).toEqual([
+      [7, "pos"],
+      [7, "neg"],
+      [9, "neg"],
+    ]);
+    const bad = (await readFile(summary.quarantine!, "utf8"))
+      .trim()
+      .split("\n")
+      .map((l) => JSON.parse(l));
+    expect(bad.map((row) => [row.row, row.reason])).toEqual([
+      [2, "INVALID_JSON"],
+      [3, "NOT_AN_OBJECT"],
+      [4, "NO_TEXT"],
+      [6, "INVALID_TEXT"],
+      [8, "INVALID_UTF8"],
+    ]);
+    expect(summary).toMatchObject({ rows: 9, scored: 3, quarantined: 5, blank: 1 });
+  });
+
+  test("a stray quote in CSV costs its own line and no other", async () => {
+    await given(
+      "in.csv",
+      'id,text\n1,good\n2,"never closed\n3,bad\n4,"great"\n5,too,many\n6,fine\n',
+      "out.csv",
+    );
+    const summary = await scoreFile({ input, output, predictor });
+    expect((await readFile(output, "utf8")).split("\n").map((line) => line.split(",")[0])).toEqual([
+      "id",
+      "1",
+      "3",
+      "4",
+      "6",
+      "",
+    ]);
+    expect(summary.reasons).toEqual({ BAD_QUOTES: 1, WRONG_FIELD_COUNT: 1 });
+  });
+
+  test("names a missing column, an unknown ending, an empty file", async () => {
+    await given("in.csv", "id,words\n1,good\n", "out.csv");
+    await expect(scoreFile({ input, output, predictor })).rejects.toMatchObject({
+      code: "INVALID_BATCH",
+      remedy: expect.stringContaining("id, words"),
+    });
+    await expect(
+      scoreFile({ input, output: `${output}.xyz`, predictor, textColumn: "words" }),
+    ).rejects.toMatchObject({
+      code: "INVALID_BATCH",
+    });
+    await given("empty.csv", "", "out.csv");
+    await expect(scoreFile({ input, output, predictor })).rejects.toThrow(/it is empty/);
+    await expect(scoreFile({ input: join(folder, "none.csv"), output, predictor })).rejects.toMatchObject({
+      code: "FILE_FAILURE",
+    });
+  });
+});

@@ -1,0 +1,259 @@
+import { rename, rm } from "node:fs/promises";
+import { canonicalJson, InvalidOption, type Progress, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { fileFailure } from "@imdb/core/node";
+import type { Predictor } from "../predictor/predictor.js";
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
+import { type GrowingFile, openGrowingFile } from "./growing-file.js";
+import { type BatchFormat, type BatchInput, formatOf, openLines } from "./input.js";
+import { addTallies, EMPTY_TALLY, type Job, type ScoredBlock } from "./job.js";
+import { outputHeader } from "./score-block.js";
+import { type Scorers, scoreHere, scoreOnThreads, type ThreadModel } from "./scorers.js";
+import { type BatchSummary, summaryOf } from "./summary.js";
+
+/** How far a batch has come, with an estimate of what is left. */
+export interface BatchProgress extends Progress {
+  /** Rows read so far, those of an earlier, interrupted run included. */
+  readonly rows: number;
+  readonly rowsPerSecond: number;
+  /** Left out while nothing can be said. */
+  readonly secondsLeft?: number;
+}
+
+/** What {@link scoreFile} is told. */
+export interface ScoreFileOptions extends Omit<RunOptions, "onProgress" | "seed"> {
+  /** `.csv`, `.tsv`, `.jsonl`, `.ndjson` or `.parquet`. */
+  readonly input: string;
+  /** Takes its name when it is complete, and not before. Same endings as `input`. */
+  readonly output: string;
+  readonly predictor: Predictor;
+  /** Needed for `threads` above 1: how each thread loads the model. */
+  readonly model?: ThreadModel | undefined;
+  /** Default: by the ending. */
+  readonly inputFormat?: BatchFormat | undefined;
+  /** Default: by the ending. */
+  readonly outputFormat?: BatchFormat | undefined;
+  /** Default: the first of `text`, `review`, `sentence`, `document`, `content` that is there. */
+  readonly textColumn?: string | undefined;
+  /** Default: `id` where it is there, else rows are named by their place, from 1. */
+  readonly idColumn?: string | undefined;
+  /** Columns that go through to the output. Default: none. */
+  readonly keep?: readonly string[] | undefined;
+  /** Longer texts go to quarantine. Default 1,000,000 UTF-16 units. */
+  readonly maxTextLength?: number | undefined;
+  /** Default: `<output>.quarantine.jsonl`. Made only when there is a bad row. */
+  readonly quarantine?: string | undefined;
+  /** Seconds between checkpoints: at most this much work is done twice. Default 2. */
+  readonly checkpointSeconds?: number | undefined;
+  /** Bytes (or, for Parquet, rows × 1,000) a thread takes at once. Default 512 KiB. */
+  readonly blockSize?: number | undefined;
+  readonly onProgress?: ((progress: BatchProgress) => void) | undefined;
+}
+
+/**
+ * Scores a file of any size in bounded memory. Rows come out in order; bad rows go to the quarantine file with
+ * the reason and lose nothing else.
+ *
+ * The work is checkpointed beside the output: killed at any moment and started again with the same options, it
+ * goes on, and the output is the same, byte for byte, as if nothing had happened.
+ *
+ * @throws `FILE_FAILURE`, `INVALID_BATCH`, `INVALID_OPTION`, `CHECKPOINT_MISMATCH`, `MODEL_CHANGED`,
+ *         `CANCELLED`
+ */
+export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary> {
+  const { output, predictor } = options;
+  const paths = {
+    output: `${output}.partial`,
+    quarantine: `${output}.quarantine.partial`,
+    checkpoint: `${output}.checkpoint.json`,
+  };
+  const input = await openInput(options);
+  try {
+    const job = jobOf(options, input);
+    const made = madeOf(options, input, job);
+    const begun = await readCheckpoint(paths.checkpoint, made);
+    const last = begun?.state === "scored" ? begun : await scoreRows(options, input, job, paths, made, begun);
+    await takeNames(options, paths, last);
+    return summaryOf(last, predictor, options);
+  } finally {
+    await input.close();
+  }
+}
+
+interface Paths {
+  readonly output: string;
+  readonly quarantine: string;
+  readonly checkpoint: string;
+}
+
+async function scoreRows(
+  options: ScoreFileOptions,
+  input: BatchInput,
+  job: Job,
+  paths: Paths,
+  made: Checkpoint["made"],
+  begun: Checkpoint | undefined,
+): Promise<Checkpoint> {
+  const { signal, onProgress, checkpointSeconds = 2, blockSize = 512 << 10, predictor } = options;
+  const started = performance.now();
+  const spent = () => (begun?.seconds ?? 0) + (performance.now() - started) / 1000;
+  const files = {
+    output: await openGrowingFile(paths.output, begun?.outputBytes ?? 0),
+    quarantine: await openGrowingFile(paths.quarantine, begun?.quarantineBytes ?? 0),
+  };
+  const scorers = scorersOf(options, job);
+  let next = begun?.next ?? input.start;
+  let rows = begun?.rows ?? 0;
+  let tally = begun?.tally ?? EMPTY_TALLY;
+  let checkpointAt = performance.now() + checkpointSeconds * 1000;
+
+  async function checkpoint(state: Checkpoint["state"]): Promise<Checkpoint> {
+    await Promise.all([files.output.sync(), files.quarantine.sync()]);
+    const reached: Checkpoint = {
+      version: 1,
+      made,
+      state,
+      next,
+      rows,
+      outputBytes: files.output.bytes,
+      quarantineBytes: files.quarantine.bytes,
+      tally: { ...tally, labels: { ...tally.labels }, reasons: { ...tally.reasons } },
+      seconds: spent(),
+      modelVersion: predictor.modelVersion as Checkpoint["modelVersion"],
+    };
+    await writeCheckpoint(paths.checkpoint, reached);
+    return reached;
+  }
+
+  try {
+    if (!begun) {
+      await files.output.append(new TextEncoder().encode(outputHeader(job)));
+      await checkpoint("scoring");
+    }
+    const before = { next, rows };
+    const blocks = input.blocks({ next, row: rows + 1 }, blockSize);
+    for await (const { block, scored } of inOrder(blocks, scorers, signal)) {
+      throwIfCancelled(signal, `Scoring ${options.input}`);
+      await write(files, scored);
+      next = block.next;
+      rows += block.rows;
+      tally = addTallies(tally, scored.tally);
+      if (performance.now() >= checkpointAt) {
+        await checkpoint("scoring");
+        checkpointAt = performance.now() + checkpointSeconds * 1000;
+      }
+      onProgress?.(progressOf(input, next, rows, before, (performance.now() - started) / 1000));
+    }
+    return await checkpoint("scored");
+  } finally {
+    await scorers.close();
+    await Promise.all([files.output.close(), files.quarantine.close()]);
+  }
+}
+
+/** Keeps several blocks on their way and gives them back in the order of the input. */
+async function* inOrder(
+  blocks: AsyncIterable<Parameters<Scorers["score"]>[0]>,
+  scorers: Scorers,
+  signal: AbortSignal | undefined,
+) {
+  type Pending = { block: Parameters<Scorers["score"]>[0]; work: Promise<ScoredBlock> };
+  const pending: Pending[] = [];
+  try {
+    for await (const block of blocks) {
+      const work = scorers.score(block, signal);
+      // Its failure is met when its turn comes; until then it is not an unhandled one.
+      work.catch(() => {});
+      pending.push({ block, work });
+      if (pending.length < scorers.parallel) continue;
+      const first = pending.shift()!;
+      yield { block: first.block, scored: await first.work };
+    }
+    for (const { block, work } of pending.splice(0)) yield { block, scored: await work };
+  } finally {
+    await Promise.allSettled(pending.map(({ work }) => work));
+  }
+}
+
+async function write(
+  files: { readonly output: GrowingFile; readonly quarantine: GrowingFile },
+  { output, quarantine }: ScoredBlock,
+): Promise<void> {
+  await files.output.append(output);
+  if (quarantine.length > 0) await files.quarantine.append(quarantine);
+}
+
+/** Gives the files their names; every step can be done twice, so that a kill in between is mended. */
+async function takeNames(options: ScoreFileOptions, paths: Paths, last: Checkpoint): Promise<void> {
+  const quarantine = quarantineOf(options);
+  try {
+    await renameIfThere(paths.output, options.output);
+    if (last.quarantineBytes > 0) await renameIfThere(paths.quarantine, quarantine);
+    else await Promise.all([rm(quarantine, { force: true }), rm(paths.quarantine, { force: true })]);
+    await rm(paths.checkpoint, { force: true });
+  } catch (cause) {
+    throw fileFailure("name", options.output, cause);
+  }
+}
+
+async function renameIfThere(from: string, to: string): Promise<void> {
+  await rename(from, to).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+}
+
+function openInput(options: ScoreFileOptions): Promise<BatchInput> {
+  const { input, inputFormat = formatOf(input), textColumn, idColumn } = options;
+  const { keep = [], maxTextLength = 1_000_000 } = options;
+  const columns = { textColumn, idColumn, keep, maxTextLength };
+  if (inputFormat === "parquet") {
+    throw InvalidOption.create({ option: "inputFormat", value: inputFormat, expected: "csv, tsv or jsonl" });
+  }
+  return openLines(input, inputFormat, columns);
+}
+
+function jobOf(options: ScoreFileOptions, input: BatchInput): Job {
+  const format = options.outputFormat ?? formatOf(options.output);
+  const { labels } = options.predictor;
+  return { columns: input.columns, input: input.reading, output: format === "csv" ? "csv" : "jsonl", labels };
+}
+
+function madeOf({ predictor, input: path }: ScoreFileOptions, input: BatchInput, job: Job) {
+  return {
+    "input path": path,
+    "input file": input.fingerprint,
+    model: predictor.modelVersion,
+    options: canonicalJson({ columns: job.columns, output: job.output }),
+  };
+}
+
+function scorersOf({ threads = 1, model, predictor }: ScoreFileOptions, job: Job): Scorers {
+  if (threads === 1) return scoreHere(predictor, job);
+  if (!model) {
+    const expected = "1, or also model: { source }, so that each thread can load the model";
+    throw InvalidOption.create({ option: "threads", value: threads, expected });
+  }
+  return scoreOnThreads(threads, model, predictor.modelVersion, job);
+}
+
+function quarantineOf({ output, quarantine }: ScoreFileOptions): string {
+  return quarantine ?? `${output}.quarantine.jsonl`;
+}
+
+function progressOf(
+  { total, unit }: BatchInput,
+  next: number,
+  rows: number,
+  before: { readonly next: number; readonly rows: number },
+  seconds: number,
+): BatchProgress {
+  const rate = (next - before.next) / seconds;
+  return {
+    stage: "scoring",
+    done: next,
+    total,
+    unit,
+    rows,
+    rowsPerSecond: (rows - before.rows) / seconds,
+    ...(rate > 0 ? { secondsLeft: (total - next) / rate } : {}),
+  };
+}

@@ -1,0 +1,33 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { serveJobs } from "@imdb/core/node";
+import { ModelChanged } from "../errors.js";
+import type { Predictor } from "../predictor/predictor.js";
+import type { Block, Job, ScoredBlock } from "./job.js";
+import { scoreBlock } from "./score-block.js";
+
+/** What a scoring thread is started with. */
+export interface WorkerSetup {
+  readonly source: string;
+  readonly loader: string;
+  readonly modelVersion: string;
+  readonly job: Job;
+}
+
+const { source, loader, modelVersion, job } = workerData as WorkerSetup;
+let loading: Promise<Predictor> | undefined;
+
+serveJobs<Block, ScoredBlock>(parentPort, async (block) => {
+  loading ??= load();
+  const scored = scoreBlock(await loading, job, block);
+  const transfer = [scored.output.buffer, scored.quarantine.buffer] as ArrayBuffer[];
+  return { value: scored, transfer: transfer.filter((buffer) => buffer.byteLength > 0) };
+});
+
+async function load(): Promise<Predictor> {
+  const module = (await import(loader)) as { loadModel(source: string): Promise<Predictor> };
+  const predictor = await module.loadModel(source);
+  if (predictor.modelVersion !== modelVersion) {
+    throw ModelChanged.create({ source, expected: modelVersion, actual: predictor.modelVersion });
+  }
+  return predictor;
+}

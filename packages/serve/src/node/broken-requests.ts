@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import { type Server, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { problemAnswer, problemOf } from "../app/problem.js";
+import { InvalidBody } from "../errors.js";
+
+const BY_CODE: Readonly<Record<string, readonly [status: number, problem: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, "its headers are too large"],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, "its chunk extensions are too large"],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "it did not arrive in time"],
+};
+
+/**
+ * Answers what never becomes a request (bad syntax, header floods, clients that are too slow, CONNECT and
+ * unknown expectations) with the same problem body as every other refusal, and closes the connection.
+ */
+export function answerBrokenRequests(server: Server): void {
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+    const [status, problem] = BY_CODE[error.code ?? ""] ?? [400, "it is not HTTP"];
+    refuse(socket, status, problem);
+  });
+  server.on("connect", (_request, socket) => refuse(socket, 405, "this is not a proxy"));
+  server.on("checkExpectation", (_request, response) => {
+    const { body, headers } = refusal(417, "its expectation cannot be met");
+    response.writeHead(417, { ...headers, connection: "close" }).end(body);
+  });
+}
+
+function refuse(socket: Duplex, status: number, problem: string): void {
+  const { headers, body } = refusal(status, problem);
+  const all = { ...headers, connection: "close", "content-length": Buffer.byteLength(body ?? "") };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  socket.on("error", () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join("\r\n")}\r\n\r\n${body ?? ""}`);
+}
+
+function refusal(status: number, problem: string) {
+  return problemAnswer(problemOf(InvalidBody.create({ problem }), randomUUID(), status));
+}

@@ -1,0 +1,118 @@
+import { InvalidOption, type ModelBundle } from "@imdb/core";
+import { InvalidText, LabelMismatch, NotExplainable } from "../errors.js";
+import { isLinear, linearReasons } from "./linear-explanation.js";
+import type { ExplainOptions, Explanation, Prediction } from "./prediction.js";
+
+/** A model that answers. It does not change, and it keeps nothing of what it was asked. */
+export interface Predictor<L extends string = string> {
+  /** The name in the bundle's manifest. */
+  readonly name: string;
+  /** The version in the bundle's manifest. */
+  readonly modelVersion: string;
+  readonly labels: readonly L[];
+  /** Scores one text. @throws `INVALID_TEXT` when it is not a string. */
+  predict(text: string): Prediction<L>;
+  /** Scores texts; the same numbers, bit for bit, as `predict` of each. @throws `INVALID_TEXT` */
+  predictBatch(texts: readonly string[]): Prediction<L>[];
+  /** Scores one text and says why. @throws `INVALID_TEXT`, `NOT_EXPLAINABLE`, `INVALID_OPTION` */
+  explain(text: string, options?: ExplainOptions): Explanation<L>;
+}
+
+/** What {@link createPredictor} may be told besides the model. */
+export interface PredictorOptions<L extends string> {
+  /** The labels the caller counts on: they type the results, and a model with others is refused. */
+  readonly labels?: readonly L[];
+  /** Explains in place of the built-in, for classifiers that are not linear. */
+  readonly explain?: (bundle: ModelBundle, text: string, options: ExplainOptions) => Explanation<L>;
+}
+
+/**
+ * Makes a predictor of a loaded bundle. The same code path serves a function call, HTTP, a batch and a browser.
+ *
+ * @throws `LABEL_MISMATCH` when `labels` are given and the model has others.
+ * @example
+ * const predictor = createPredictor(bundle, { labels: ["neg", "pos"] });
+ * predictor.predict("A wonderful film.").label; // "pos", typed "neg" | "pos"
+ */
+export function createPredictor<L extends string = string>(
+  bundle: ModelBundle,
+  options: PredictorOptions<L> = {},
+): Predictor<L> {
+  const { vectorizer, classifier, manifest } = bundle;
+  const labels = classifier.classes as readonly L[];
+  assertLabels(labels, options.labels);
+  const modelVersion = manifest.version;
+  const scoreAll = (texts: readonly string[]): Prediction<L>[] => {
+    const probabilities = classifier.predictProba(vectorizer.transform(texts));
+    return texts.map((_, row) => predictionAt(probabilities, row, labels, modelVersion));
+  };
+  let names: readonly string[] | undefined;
+
+  function explain(text: string, asked: ExplainOptions = {}): Explanation<L> {
+    assertText(text, 0);
+    assertLimit(asked.limit);
+    if (options.explain) return options.explain(bundle, text, asked);
+    if (!isLinear(classifier)) {
+      throw NotExplainable.create({ vectorizer: vectorizer.kind, classifier: classifier.kind });
+    }
+    const prediction = scoreAll([text])[0]!;
+    const explained = (asked.label ?? prediction.label) as L;
+    const classIndex = labels.indexOf(explained);
+    if (classIndex < 0) {
+      throw InvalidOption.create({ option: "label", value: explained, expected: labels.join(" or ") });
+    }
+    names ??= vectorizer.featureNames();
+    const reasons = linearReasons(vectorizer, classifier, names, text, classIndex);
+    return {
+      ...prediction,
+      explained,
+      ...reasons,
+      contributions: reasons.contributions.slice(0, asked.limit),
+    };
+  }
+
+  return {
+    name: manifest.name,
+    modelVersion,
+    labels,
+    predict(text) {
+      assertText(text, 0);
+      return scoreAll([text])[0]!;
+    },
+    predictBatch(texts) {
+      for (let i = 0; i < texts.length; i++) assertText(texts[i], i);
+      return scoreAll(texts);
+    },
+    explain,
+  };
+}
+
+function predictionAt<L extends string>(
+  all: Float64Array,
+  row: number,
+  labels: readonly L[],
+  modelVersion: string,
+): Prediction<L> {
+  const from = row * labels.length;
+  let best = 0;
+  for (let c = 1; c < labels.length; c++) if (all[from + c]! > all[from + best]!) best = c;
+  // fromEntries defines own properties, so that a label like "__proto__" stays a label.
+  const probabilities = Object.fromEntries(labels.map((label, c) => [label, all[from + c]!]));
+  return { label: labels[best]!, probabilities: probabilities as Record<L, number>, modelVersion };
+}
+
+function assertText(text: unknown, index: number): asserts text is string {
+  if (typeof text === "string") return;
+  throw InvalidText.create({ index, problem: `it is ${text === null ? "null" : `a ${typeof text}`}` });
+}
+
+function assertLabels(actual: readonly string[], expected: readonly string[] | undefined): void {
+  if (!expected) return;
+  const same = expected.length === actual.length && expected.every((label) => actual.includes(label));
+  if (!same) throw LabelMismatch.create({ expected, actual });
+}
+
+function assertLimit(limit: number | undefined): void {
+  if (limit === undefined || (Number.isInteger(limit) && limit >= 0)) return;
+  throw InvalidOption.create({ option: "limit", value: limit, expected: "an integer from 0" });
+}

@@ -1,0 +1,95 @@
+import { parseWith } from "@imdb/core";
+import { z } from "zod";
+import { readJson } from "../app/read-body.js";
+import { type Answer, json, type RequestContext, type Route } from "../app/route.js";
+import type { ScoredText, Service } from "../app/service.js";
+
+const explainSchema = z
+  .union([
+    z.boolean(),
+    z.strictObject({ label: z.string().optional(), limit: z.int().min(0).max(10_000).optional() }),
+  ])
+  .optional()
+  .describe("true, or which label to explain and how many contributions to give");
+
+/** One text. */
+export const predictOneSchema = z.strictObject({ text: z.string(), explain: explainSchema });
+
+/** Many texts. */
+export const predictManySchema = z.strictObject({
+  texts: z.array(z.string()).min(1),
+  explain: explainSchema,
+});
+
+const contributionSchema = z.object({
+  feature: z.string(),
+  value: z.number(),
+  weight: z.number(),
+  contribution: z.number(),
+  occurrences: z.array(z.object({ start: z.int(), end: z.int() })),
+});
+
+/** The answer to one text. */
+export const predictionSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  probabilities: z.record(z.string(), z.number()),
+  modelVersion: z.string(),
+  explanation: z
+    .object({
+      explained: z.string(),
+      intercept: z.number(),
+      decision: z.number(),
+      contributions: z.array(contributionSchema),
+    })
+    .optional(),
+});
+
+/** The answer to many texts, in their order. */
+export const predictionsSchema = z.object({ predictions: z.array(predictionSchema) });
+
+/** `POST /v1/predict`: the service's own protocol. */
+export function nativeRoutes(service: Service): Route[] {
+  return [
+    {
+      method: "POST",
+      path: "/v1/predict",
+      access: "keyed",
+      operation: {
+        summary: "Score one text or many",
+        tag: "predict",
+        body: z.union([predictOneSchema, predictManySchema]),
+        response: z.union([predictionSchema, predictionsSchema]),
+      },
+      handle: (context) => predict(service, context),
+    },
+  ];
+}
+
+async function predict(service: Service, context: RequestContext): Promise<Answer> {
+  const body = await readJson(context.incoming, service.settings.limits.bodyBytes);
+  if (isRecord(body) && Object.hasOwn(body, "texts")) {
+    const { texts, explain } = parseWith(predictManySchema, body, "The request");
+    const scored = await service.score(texts, context, { explain: explainOptions(explain) });
+    return json({ predictions: scored.map(answer) });
+  }
+  const { text, explain } = parseWith(predictOneSchema, body, "The request");
+  const [scored] = await service.score([text], context, { explain: explainOptions(explain) });
+  return json(answer(scored!));
+}
+
+function explainOptions(asked: z.infer<typeof explainSchema>) {
+  return asked === true ? {} : asked || undefined;
+}
+
+function answer({ id, prediction }: ScoredText) {
+  const { label, probabilities, modelVersion } = prediction;
+  if (!("contributions" in prediction)) return { id, label, probabilities, modelVersion };
+  const { explained, intercept, decision, contributions } = prediction;
+  const explanation = { explained, intercept, decision, contributions };
+  return { id, label, probabilities, modelVersion, explanation };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

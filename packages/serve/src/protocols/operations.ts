@@ -1,0 +1,73 @@
+import { empty, json, type Route, text } from "../app/route.js";
+import type { Service } from "../app/service.js";
+import { ShuttingDown } from "../errors.js";
+import { PROMETHEUS_TYPE, prometheusText } from "../metrics/exposition.js";
+import type { MetricSnapshot } from "../metrics/metrics.js";
+
+/** Reads the metrics: of this process, or of all processes of a cluster. */
+export type ReadMetrics = () => readonly MetricSnapshot[] | Promise<readonly MetricSnapshot[]>;
+
+/** Probes and metrics: what a cluster's machinery calls, not its users. */
+export function operationsRoutes(service: Service, readMetrics: ReadMetrics): Route[] {
+  const ready = () => {
+    if (service.admission.draining) throw ShuttingDown.create({});
+    return empty;
+  };
+  const pong = () => {
+    ready();
+    return text("\n", "text/plain");
+  };
+  return [
+    {
+      method: "GET",
+      path: "/v2/health/live",
+      access: "open",
+      operation: { summary: "Whether the process runs", tag: "health" },
+      handle: () => empty,
+    },
+    {
+      method: "GET",
+      path: "/v2/health/ready",
+      access: "open",
+      operation: { summary: "Whether requests are taken", tag: "health" },
+      handle: ready,
+    },
+    {
+      method: "GET",
+      path: "/ping",
+      access: "open",
+      operation: { summary: "Whether requests are taken (MLflow, SageMaker)", tag: "health" },
+      handle: pong,
+    },
+    {
+      method: "GET",
+      path: "/health",
+      access: "open",
+      operation: { summary: "The same as /ping (MLflow)", tag: "health" },
+      handle: pong,
+    },
+    {
+      method: "GET",
+      path: "/metrics",
+      access: "keyed",
+      operation: { summary: "Metrics for Prometheus", tag: "health", responseType: "text/plain" },
+      async handle() {
+        return text(prometheusText(await readMetrics()), PROMETHEUS_TYPE);
+      },
+    },
+    {
+      method: "GET",
+      path: "/v1/models",
+      access: "keyed",
+      operation: { summary: "The models that are loaded", tag: "predict" },
+      handle: () =>
+        json({
+          models: service.models.all.map(({ name, modelVersion, labels }) => ({
+            name,
+            modelVersion,
+            labels,
+          })),
+        }),
+    },
+  ];
+}
