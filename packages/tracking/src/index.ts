@@ -1,1 +1,27 @@
-export {};
+export { DATASET_CONTEXT_TAG, type RunDataset } from "./entities/dataset.js";
+export type { Experiment, LifecycleStage, ViewType } from "./entities/experiment.js";
+export type { LoggedModel, LoggedModelStatus } from "./entities/logged-model.js";
+export type { Metric } from "./entities/metric.js";
+export type { ModelVersion, RegisteredModel } from "./entities/registered-model.js";
+export type { EndStatus, ModelOutput, Run, RunInfo, RunStatus } from "./entities/run.js";
+export * from "./errors.js";
+export type { ExperimentHandle } from "./experiment-handle.js";
+export { type FileStore, type FileStoreOptions, fileStore } from "./file-store/file-store.js";
+export type { Durability } from "./file-store/small-file.js";
+export type { LoggedDataset } from "./run/dataset-of.js";
+export type { LoggedModelLink, ModelOptions } from "./run/log-model.js";
+export type { ActiveRun, MetricPoint } from "./run/run-handle.js";
+export type { ResumedRun, RunStartOptions } from "./run/start-run.js";
+export { parseFilter } from "./search/parse-filter.js";
+export type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "./store/artifact-store.js";
+export type { NewModelVersion, RegistryStore } from "./store/registry-store.js";
+export type {
+  NewLoggedModel,
+  NewRun,
+  Page,
+  RunBatch,
+  RunSearch,
+  RunUpdate,
+  TrackingStore,
+} from "./store/tracking-store.js";
+export { createTracker, type Tracker, type TrackerOptions } from "./tracker.js";

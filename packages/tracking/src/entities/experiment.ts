@@ -1,0 +1,23 @@
+/** Whether a thing is there, or deleted and still restorable. */
+export type LifecycleStage = "active" | "deleted";
+
+/** Which lifecycle stages a search sees. */
+export type ViewType = "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
+
+/** A named group of runs. */
+export interface Experiment {
+  readonly experimentId: string;
+  readonly name: string;
+  /** URI below which its runs keep their artifacts. */
+  readonly artifactLocation: string;
+  readonly lifecycleStage: LifecycleStage;
+  /** Milliseconds since 1970; `undefined` where an old store did not record it. */
+  readonly creationTime: number | undefined;
+  readonly lastUpdateTime: number | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Whether a view shows a lifecycle stage. */
+export function isInView(stage: LifecycleStage, view: ViewType): boolean {
+  return view === "ALL" || (view === "ACTIVE_ONLY") === (stage === "active");
+}

@@ -1,0 +1,21 @@
+/** Where the recording of a model stands. */
+export type LoggedModelStatus = "PENDING" | "READY" | "FAILED";
+
+/** Statuses in MLflow's numbering, which its file layout uses; index 0 is not used. */
+export const LOGGED_MODEL_STATUSES: readonly LoggedModelStatus[] = ["PENDING", "READY", "FAILED"];
+
+/** A model that a run made, with its artifacts: what MLflow 3 shows under "Models" of an experiment. */
+export interface LoggedModel {
+  readonly modelId: string;
+  readonly experimentId: string;
+  readonly name: string;
+  readonly status: LoggedModelStatus;
+  readonly modelType: string;
+  readonly sourceRunId: string;
+  /** URI of the folder its files are in. */
+  readonly artifactUri: string;
+  readonly creationTime: number;
+  readonly lastUpdateTime: number;
+  readonly params: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}

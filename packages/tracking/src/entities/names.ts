@@ -1,0 +1,153 @@
+import { posix } from "node:path";
+import { InvalidMetric, InvalidTrackedValue, InvalidTrackingName } from "../errors.js";
+import type { Metric } from "./metric.js";
+
+/** Longest values that MLflow keeps, in characters, and most records it takes in one request. */
+export const LIMITS = {
+  key: 250,
+  paramValue: 6_000,
+  tagValue: 8_000,
+  experimentName: 500,
+  registryTagValue: 100_000,
+  alias: 255,
+  batchMetrics: 1_000,
+  batchParams: 100,
+  batchTags: 100,
+  batchEntities: 1_000,
+  batchBytes: 1_000_000,
+} as const;
+
+/** What a file system takes as one name, in bytes. */
+const FILE_NAME_BYTES = 255;
+const KEY = /^[/\p{L}\p{N}_.\- :]+$/u;
+const RUN_ID = /^[a-zA-Z0-9][\w-]{0,255}$/;
+const EXPERIMENT_ID = /^[a-zA-Z0-9][\w-]{0,63}$/;
+const ALIAS = /^[\w-]+$/;
+
+/**
+ * Checks the key of a metric, a parameter or a tag by MLflow's rules: it may become a relative path, so it
+ * must name the same thing when taken as one, and stay inside its folder.
+ *
+ * @throws `INVALID_TRACKING_NAME`
+ */
+export function assertKey(what: string, key: string): void {
+  if (typeof key !== "string" || key === "") throw invalid(what, String(key), "it is empty or not text");
+  if (key.length > LIMITS.key) throw invalid(what, key, `it has ${key.length} characters`);
+  if (!KEY.test(key)) throw invalid(what, key, "it holds a character that is not allowed");
+  assertRelativePath(what, key);
+}
+
+/** Checks that a relative path with slashes names one thing, inside the folder it is taken from. */
+export function assertRelativePath(what: string, path: string): void {
+  const same = typeof path === "string" && posix.normalize(path) === path && !path.endsWith("/");
+  if (!same || path === "." || path.startsWith("..") || path.startsWith("/")) {
+    throw invalid(what, String(path), "as a path it would lead elsewhere");
+  }
+  // Windows takes colons for drives and streams.
+  if (/[\\\0-\x1f\x7f]/.test(path) || (process.platform === "win32" && path.includes(":"))) {
+    throw invalid(what, path, "it holds a backslash, a control character or a colon");
+  }
+  for (const part of path.split("/")) {
+    if (Buffer.byteLength(part) > FILE_NAME_BYTES) throw invalid(what, path, "a part has over 255 bytes");
+  }
+}
+
+/** @throws `INVALID_TRACKING_NAME` */
+export function assertRunId(runId: string): void {
+  if (typeof runId !== "string" || !RUN_ID.test(runId)) {
+    throw invalid("run id", String(runId), "it is not letters, digits, - and _");
+  }
+}
+
+/** @throws `INVALID_TRACKING_NAME` */
+export function assertExperimentId(id: string): void {
+  if (typeof id !== "string" || !EXPERIMENT_ID.test(id)) {
+    throw invalid("experiment id", String(id), "it is not letters, digits, - and _");
+  }
+}
+
+/** @throws `INVALID_TRACKING_NAME` */
+export function assertExperimentName(name: string): void {
+  if (typeof name !== "string" || name.trim() === "")
+    throw invalid("experiment", String(name), "it is empty");
+  if (name.length > LIMITS.experimentName)
+    throw invalid("experiment", name, `it has ${name.length} characters`);
+  assertWellFormed("experiment", name);
+}
+
+/** Names of logged models, by MLflow's rule. */
+export function assertLoggedModelName(name: string): void {
+  assertModelName(name);
+  if (/[."']/.test(name)) throw invalid("logged model", name, "it holds a dot or a quote");
+}
+
+/** Names of registered models: one part of a path, no path separators, colons or percent signs. */
+export function assertModelName(name: string): void {
+  if (typeof name !== "string" || name.trim() === "") throw invalid("model", String(name), "it is empty");
+  if (/[/\\:%\0-\x1f\x7f]/.test(name) || Buffer.byteLength(name) > FILE_NAME_BYTES) {
+    throw invalid("model", name, "a model's name has no / \\ : % or control characters");
+  }
+  assertRelativePath("model", name);
+  assertWellFormed("model", name);
+}
+
+/** Aliases: letters, digits, - and _; not `latest`, not `v1`. */
+export function assertAlias(alias: string): void {
+  if (typeof alias !== "string" || !ALIAS.test(alias) || alias.length > LIMITS.alias) {
+    throw invalid("alias", String(alias), "it is not letters, digits, - and _");
+  }
+  if (/^v\d+$/i.test(alias) || alias.toLowerCase() === "latest") {
+    throw invalid("alias", alias, "it is reserved");
+  }
+}
+
+/** @throws `INVALID_TRACKED_METRIC`, `INVALID_TRACKING_NAME` */
+export function assertMetric(metric: Metric): void {
+  assertKey("metric", metric.key);
+  if (typeof metric.value !== "number") throw wrong(metric, "value", metric.value, "a number");
+  if (!Number.isSafeInteger(metric.step)) throw wrong(metric, "step", metric.step, "a whole number");
+  if (!Number.isSafeInteger(metric.timestamp) || metric.timestamp < 0) {
+    throw wrong(metric, "timestamp", metric.timestamp, "whole milliseconds since 1970");
+  }
+}
+
+/** @throws `INVALID_TRACKED_VALUE` for what is not text, has lone surrogates, or is over `limit` characters. */
+export function assertText(what: string, key: string, value: string, limit: number): void {
+  if (typeof value !== "string") throw InvalidTrackedValue.create({ what, key, problem: "it is not text" });
+  if (value.length > limit) {
+    const problem = `it has ${value.length} characters, over ${limit}`;
+    throw InvalidTrackedValue.create({ what, key, problem });
+  }
+  if (!value.isWellFormed()) {
+    throw InvalidTrackedValue.create({ what, key, problem: "it holds a lone surrogate" });
+  }
+}
+
+function assertWellFormed(what: string, name: string): void {
+  if (!name.isWellFormed()) throw invalid(what, name.toWellFormed(), "it holds a lone surrogate");
+}
+
+function invalid(what: string, name: string, problem: string): Error {
+  return InvalidTrackingName.create({ what, name, problem });
+}
+
+function wrong(metric: Metric, field: string, value: unknown, expected: string): Error {
+  return InvalidMetric.create({ key: metric.key, field, value: String(value), expected });
+}
+
+/** Checks everything in a batch, so that a wrong record keeps a store from taking half of it. */
+export function assertBatch(batch: {
+  readonly metrics?: readonly Metric[];
+  readonly params?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+}): void {
+  for (const metric of batch.metrics ?? []) assertMetric(metric);
+  for (const [key, value] of Object.entries(batch.params ?? {})) {
+    assertKey("param", key);
+    assertText("param", key, value, LIMITS.paramValue);
+  }
+  for (const [key, value] of Object.entries(batch.tags ?? {})) {
+    assertKey("tag", key);
+    assertText("tag", key, value, LIMITS.tagValue);
+  }
+}

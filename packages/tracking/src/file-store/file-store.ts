@@ -1,0 +1,126 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { InvalidOption } from "@imdb/core";
+import { isInView } from "../entities/experiment.js";
+import { assertKey } from "../entities/names.js";
+import { searchPage } from "../search/search-page.js";
+import type { ArtifactOwner } from "../store/artifact-store.js";
+import type { TrackingStore } from "../store/tracking-store.js";
+import { openExperiments } from "./experiments.js";
+import { fileArtifacts } from "./file-artifacts.js";
+import { fileRegistry } from "./file-registry.js";
+import { LAYOUT, runNames } from "./layout.js";
+import { openLoggedModels } from "./logged-models.js";
+import { metricHistory } from "./metric-files.js";
+import { folderMaker } from "./place-folder.js";
+import { writeInputs, writeOutputs } from "./run-inputs.js";
+import { openRuns } from "./runs.js";
+import { type Durability, smallFiles } from "./small-file.js";
+
+/** Options of {@link fileStore}. */
+export interface FileStoreOptions {
+  /** What a record survives once its call has resolved; `power` costs an fsync each. Default `process`. */
+  readonly durability?: Durability;
+}
+
+/** A store in a local folder. */
+export type FileStore = TrackingStore & Required<Pick<TrackingStore, "endRunNow">>;
+
+/**
+ * Keeps everything in a folder, in MLflow's file layout, so that `mlflow ui --backend-store-uri` (with
+ * `MLFLOW_ALLOW_FILE_STORE=true` since MLflow 3.13) opens it and `mlflow migrate-filestore` imports it. No
+ * server, any number of processes at once.
+ *
+ * Params, tags and descriptions are files replaced whole; metrics go to a journal of their writer in the run's
+ * folder, `.journal/`, and from there to `metrics/<key>` at `flush`, and when their run ends. So a record is
+ * never torn, and a killed process loses none that was acknowledged: reads unite journals and layout.
+ *
+ * @param dir  Path or `file:` URI; made when missing.
+ * @throws `FILE_FAILURE` when it cannot be made or read.
+ * @example
+ * const tracker = createTracker({ store: fileStore("./mlruns") });
+ */
+export function fileStore(dir: string, { durability = "process" }: FileStoreOptions = {}): FileStore {
+  if (typeof dir !== "string" || dir === "") {
+    throw InvalidOption.create({ option: "dir", value: dir, expected: "the path of a folder" });
+  }
+  const root = resolve(dir.startsWith("file:") ? fileURLToPath(dir) : dir);
+  const files = smallFiles(durability);
+  const maker = folderMaker(root, files, durability);
+  const experiments = openExperiments(root, files, maker);
+  const runs = openRuns(root, experiments, files, maker, durability);
+  const models = openLoggedModels(experiments, files, maker);
+
+  function artifactsOf(owner: ArtifactOwner): string {
+    if ("modelId" in owner) return models.artifactsFolder(owner.modelId);
+    const folder = join(runs.folder(owner.runId), LAYOUT.artifacts);
+    if (!existsSync(folder)) mkdirSync(folder);
+    return folder;
+  }
+
+  return {
+    uri: root,
+    artifacts: fileArtifacts(artifactsOf),
+    registry: fileRegistry(root, files, maker),
+
+    createExperiment: async (name, tags = {}) => experiments.create(name, tags),
+    getExperiment: async (experimentId) => experiments.get(experimentId),
+    getExperimentByName: async (name) => experiments.find(name),
+    listExperiments: async (view = "ACTIVE_ONLY") => experiments.list(view),
+    renameExperiment: async (experimentId, name) => experiments.rename(experimentId, name),
+    setExperimentTags: async (experimentId, tags) => experiments.setTags(experimentId, tags),
+    async deleteExperiment(experimentId) {
+      const folder = experiments.folder(experimentId);
+      for (const name of runNames(folder)) runs.setLifecycle(join(folder, name), "deleted");
+      experiments.move(experimentId, "deleted");
+    },
+    async restoreExperiment(experimentId) {
+      experiments.move(experimentId, "active");
+      const folder = experiments.folder(experimentId);
+      for (const name of runNames(folder)) runs.setLifecycle(join(folder, name), "active");
+    },
+
+    createRun: async (run) => runs.create(run),
+    getRun: async (runId) => runs.read(runs.folder(runId)),
+    async updateRun(runId, update) {
+      runs.update(runId, update);
+      if (update.status !== undefined && update.status !== "RUNNING") runs.release(runId);
+    },
+    deleteRun: async (runId) => runs.setLifecycle(runs.folder(runId), "deleted"),
+    restoreRun: async (runId) => runs.setLifecycle(runs.folder(runId), "active"),
+    logBatch: async (runId, batch) => runs.log(runId, batch),
+    async deleteTag(runId, key) {
+      assertKey("tag", key);
+      runs.removeTag(runId, key);
+    },
+    logInputs: async (runId, datasets) => writeInputs(runs.folder(runId), runId, datasets, files),
+    logOutputs: async (runId, outputs) => writeOutputs(runs.folder(runId), outputs, files),
+    async getMetricHistory(runId, key) {
+      assertKey("metric", key);
+      return metricHistory(runs.folder(runId), key);
+    },
+    async searchRuns(search) {
+      const view = search.view ?? "ACTIVE_ONLY";
+      const found = search.experimentIds.flatMap((experimentId) => {
+        const folder = experiments.folder(experimentId);
+        return runNames(folder)
+          .map((name) => join(folder, name))
+          .filter((runDir) => isInView(runs.info(runDir).lifecycleStage, view))
+          .map(runs.read);
+      });
+      return searchPage(found, search);
+    },
+
+    createLoggedModel: async (model) => models.create(model),
+    finalizeLoggedModel: async (modelId, status) => models.finalize(modelId, status),
+    getLoggedModel: async (modelId) => models.get(modelId),
+
+    endRunNow(runId, status) {
+      runs.update(runId, { status, endTime: Date.now() });
+      runs.release(runId);
+    },
+    flush: async () => runs.projectAll(),
+    close: async () => runs.releaseAll(),
+  };
+}

@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileFailure } from "@imdb/core/node";
+
+/** Names of MLflow's file layout. */
+export const LAYOUT = {
+  meta: "meta.yaml",
+  trash: ".trash",
+  params: "params",
+  metrics: "metrics",
+  tags: "tags",
+  artifacts: "artifacts",
+  inputs: "inputs",
+  outputs: "outputs",
+  datasets: "datasets",
+  models: "models",
+  traces: "traces",
+  aliases: "aliases",
+  /** Ours, inside a run's folder, where MLflow does not look: the metric journals of its writers. */
+  journal: ".journal",
+} as const;
+
+/** Folders of an experiment that are not runs. */
+const RESERVED: ReadonlySet<string> = new Set([LAYOUT.tags, LAYOUT.datasets, LAYOUT.traces, LAYOUT.models]);
+
+/** Names of the folders in a folder; empty when it is not there. */
+export function folderNames(path: string): string[] {
+  return entriesOf(path)
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+}
+
+/** The runs of an experiment's folder, by their folder names. */
+export function runNames(experimentDir: string): string[] {
+  return folderNames(experimentDir).filter((name) => !name.startsWith(".") && !RESERVED.has(name));
+}
+
+/** The keys of a folder in which nested folders are slashes of the key; in no order. */
+export function keysBelow(folder: string): string[] {
+  const keys: string[] = [];
+  const waiting = [""];
+  for (let prefix = waiting.pop(); prefix !== undefined; prefix = waiting.pop()) {
+    for (const entry of entriesOf(join(folder, prefix))) {
+      if (entry.isDirectory()) waiting.push(`${prefix}${entry.name}/`);
+      else if (entry.isFile()) keys.push(prefix + entry.name);
+    }
+  }
+  return keys;
+}
+
+/** Whether a path is a folder. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Whether a folder holds a `meta.yaml`. */
+export function hasMeta(folder: string): boolean {
+  return existsSync(join(folder, LAYOUT.meta));
+}
+
+function entriesOf(path: string) {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw fileFailure("read", path, cause);
+  }
+}

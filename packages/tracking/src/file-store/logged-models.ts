@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { z } from "zod";
+import { LOGGED_MODEL_STATUSES, type LoggedModel, type LoggedModelStatus } from "../entities/logged-model.js";
+import { assertLoggedModelName, assertRunId } from "../entities/names.js";
+import { ModelNotFound } from "../errors.js";
+import type { NewLoggedModel } from "../store/tracking-store.js";
+import { type Experiments, millis } from "./experiments.js";
+import { keyFiles } from "./key-files.js";
+import { hasMeta, LAYOUT } from "./layout.js";
+import { metaYaml, readMetaYaml } from "./meta-yaml.js";
+import type { FolderMaker } from "./place-folder.js";
+import type { SmallFiles } from "./small-file.js";
+
+const status = z.union([
+  z.union([z.int(), z.bigint()]).transform((code) => LOGGED_MODEL_STATUSES[Number(code) - 1] ?? "PENDING"),
+  z.enum(["PENDING", "READY", "FAILED"]),
+]);
+const modelMeta = z.object({
+  model_id: z.string(),
+  experiment_id: z.union([z.string(), z.int(), z.bigint()]).transform(String),
+  name: z.union([z.string(), z.number()]).transform(String),
+  status: status.default("PENDING"),
+  model_type: z.string().nullish(),
+  source_run_id: z.string().nullish(),
+  creation_timestamp: millis.default(0),
+  last_updated_timestamp: millis.default(0),
+});
+
+/** The logged models of a store's folder. */
+export interface LoggedModels {
+  create(model: NewLoggedModel): LoggedModel;
+  finalize(modelId: string, status: LoggedModelStatus): void;
+  get(modelId: string): LoggedModel;
+  artifactsFolder(modelId: string): string;
+}
+
+/** Opens the logged models of the experiments of a store. */
+export function openLoggedModels(
+  experiments: Experiments,
+  files: SmallFiles,
+  maker: FolderMaker,
+): LoggedModels {
+  function folder(modelId: string): string {
+    assertRunId(modelId);
+    for (const experiment of experiments.folders("ALL")) {
+      const path = join(experiment, LAYOUT.models, modelId);
+      if (hasMeta(path)) return path;
+    }
+    throw ModelNotFound.create({ name: modelId });
+  }
+
+  function read(path: string): LoggedModel {
+    const meta = readMetaYaml(join(path, LAYOUT.meta), modelMeta);
+    return {
+      modelId: meta.model_id,
+      experimentId: meta.experiment_id,
+      name: meta.name,
+      status: meta.status,
+      modelType: meta.model_type ?? "",
+      sourceRunId: meta.source_run_id ?? "",
+      artifactUri: pathToFileURL(join(path, LAYOUT.artifacts)).href,
+      creationTime: meta.creation_timestamp,
+      lastUpdateTime: meta.last_updated_timestamp,
+      params: keyFiles(files, path, LAYOUT.params, meta.model_id).read(),
+      tags: keyFiles(files, path, LAYOUT.tags, meta.model_id).read(),
+    };
+  }
+
+  function create(model: NewLoggedModel): LoggedModel {
+    assertLoggedModelName(model.name);
+    const modelId = `m-${randomUUID().replaceAll("-", "")}`;
+    const path = join(experiments.folder(model.experimentId), LAYOUT.models, modelId);
+    const now = Date.now();
+    const logged: LoggedModel = {
+      ...model,
+      modelId,
+      status: "PENDING",
+      artifactUri: pathToFileURL(join(path, LAYOUT.artifacts)).href,
+      creationTime: now,
+      lastUpdateTime: now,
+    };
+    maker.place(path, {
+      meta: modelYaml(logged),
+      folders: [LAYOUT.params, LAYOUT.metrics, LAYOUT.tags, LAYOUT.artifacts],
+      tags: model.tags,
+      params: model.params,
+    });
+    return logged;
+  }
+
+  return {
+    create,
+    finalize(modelId, finalStatus) {
+      const path = folder(modelId);
+      const model = { ...read(path), status: finalStatus, lastUpdateTime: Date.now() };
+      files.replace(join(path, LAYOUT.meta), modelYaml(model), path);
+    },
+    get: (modelId) => read(folder(modelId)),
+    artifactsFolder(modelId) {
+      const path = join(folder(modelId), LAYOUT.artifacts);
+      mkdirSync(path, { recursive: true });
+      return path;
+    },
+  };
+}
+
+function modelYaml(model: LoggedModel): string {
+  return metaYaml({
+    artifact_location: model.artifactUri,
+    creation_timestamp: model.creationTime,
+    experiment_id: model.experimentId,
+    last_updated_timestamp: model.lastUpdateTime,
+    lifecycle_stage: "active",
+    model_id: model.modelId,
+    model_type: model.modelType,
+    name: model.name,
+    source_run_id: model.sourceRunId,
+    status: LOGGED_MODEL_STATUSES.indexOf(model.status) + 1,
+    status_message: null,
+  });
+}

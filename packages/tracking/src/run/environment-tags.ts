@@ -1,0 +1,135 @@
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { cpus, hostname, platform, release, totalmem, userInfo } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { LIMITS } from "../entities/names.js";
+
+const run = promisify(execFile);
+
+/**
+ * What every run records of itself: git commit, branch, dirty state and repository, source file, user, command,
+ * Node and package versions, CPU. In MLflow's tags where it has one, below `imdb.` otherwise. What cannot be
+ * found out (no git, no package.json) is left out. Asked for once a process.
+ */
+export function environmentTags(): Promise<Readonly<Record<string, string>>> {
+  known ??= collect();
+  return known;
+}
+
+let known: Promise<Readonly<Record<string, string>>> | undefined;
+
+async function collect(): Promise<Readonly<Record<string, string>>> {
+  const [cpu] = cpus();
+  const tags: Record<string, string | undefined> = {
+    "mlflow.user": userName(),
+    "mlflow.source.name": process.argv[1] ?? process.execPath,
+    "mlflow.source.type": "LOCAL",
+    ...(await gitTags(process.cwd())),
+    "imdb.command": commandLine(process.argv),
+    "imdb.host": hostname(),
+    "imdb.node.version": process.version,
+    "imdb.platform": `${platform()} ${release()} ${process.arch}`,
+    "imdb.cpu": cpu && `${cpu.model.trim()} × ${cpus().length}`,
+    "imdb.memory.bytes": String(totalmem()),
+    "imdb.packages": packageVersions(process.cwd()),
+  };
+  const kept: Record<string, string> = {};
+  for (const [key, value] of Object.entries(tags)) {
+    if (value) kept[key] = value.toWellFormed().slice(0, LIMITS.tagValue).toWellFormed();
+  }
+  return kept;
+}
+
+/** The user's name, or empty where the system knows none. */
+export function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // Some containers run under a user id without an entry.
+    return process.env["USER"] ?? process.env["USERNAME"] ?? "";
+  }
+}
+
+async function gitTags(cwd: string): Promise<Record<string, string | undefined>> {
+  const [commit, branch, changes, remote] = await Promise.all([
+    git(cwd, "rev-parse", "HEAD"),
+    git(cwd, "rev-parse", "--abbrev-ref", "HEAD"),
+    git(cwd, "status", "--porcelain", "--untracked-files=no"),
+    git(cwd, "config", "--get", "remote.origin.url"),
+  ]);
+  if (!commit) return {};
+  return {
+    "mlflow.source.git.commit": commit,
+    "mlflow.source.git.branch": branch,
+    "mlflow.source.git.dirty": changes === undefined ? undefined : String(changes !== ""),
+    // A remote's address may carry a user and a password.
+    "mlflow.source.git.repoURL": remote?.replace(/\/\/[^/@]*@/, "//"),
+  };
+}
+
+async function git(cwd: string, ...args: string[]): Promise<string | undefined> {
+  try {
+    const options = { cwd, timeout: 5_000, maxBuffer: 16 << 20, windowsHide: true };
+    return (await run("git", args, options)).stdout.trim();
+  } catch {
+    // No git, no repository, or no answer in time: the run does without these tags.
+    return undefined;
+  }
+}
+
+/** The command as it was given, with the values of what looks like a secret left out. */
+export function commandLine(argv: readonly string[]): string {
+  const secret = /(token|secret|password|passwd|api[-_]?key|credential)/i;
+  return argv
+    .map((word, i) => {
+      if (secret.test(word) && word.includes("=")) return `${word.slice(0, word.indexOf("="))}=***`;
+      const before = argv[i - 1] ?? "";
+      return before.startsWith("-") && secret.test(before) && !before.includes("=") ? "***" : word;
+    })
+    .join(" ");
+}
+
+/** Versions of the packages that the nearest package.json asks for, as they are installed, as JSON. */
+function packageVersions(cwd: string): string | undefined {
+  const manifest = nearest(cwd);
+  if (!manifest) return undefined;
+  const { dependencies = {}, devDependencies = {} } = readJson(manifest);
+  const versions: Record<string, string> = {};
+  for (const name of Object.keys({ ...dependencies, ...devDependencies }).sort()) {
+    const version = installedVersion(dirname(manifest), name);
+    if (version) versions[name] = version;
+  }
+  return JSON.stringify(versions);
+}
+
+function installedVersion(from: string, name: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const path = join(folder, "node_modules", name, "package.json");
+    if (existsSync(path)) return readJson(path).version;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+function nearest(cwd: string): string | undefined {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    const path = join(folder, "package.json");
+    if (existsSync(path)) return path;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+interface PackageJson {
+  readonly version?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+function readJson(path: string): PackageJson {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as PackageJson;
+  } catch {
+    // Somebody else's broken package.json must not keep a run from starting.
+    return {};
+  }
+}

@@ -1,0 +1,132 @@
+import type { ParamValue, RunLogger } from "@imdb/core";
+import { LIMITS } from "../entities/names.js";
+import type { EndStatus } from "../entities/run.js";
+import { RunEnded } from "../errors.js";
+import type { RunBatch, TrackingStore } from "../store/tracking-store.js";
+import { putTree } from "./artifact-tree.js";
+import { datasetOf, type LoggedDataset } from "./dataset-of.js";
+import { type LoggedModelLink, logModel, type ModelOptions } from "./log-model.js";
+
+/** When a metric was measured. */
+export interface MetricPoint {
+  /** Whole number; default 0. */
+  readonly step?: number;
+  /** Milliseconds since 1970; default: now. */
+  readonly timestamp?: number;
+}
+
+/** An open run. Every method resolves when its records are kept. */
+export interface ActiveRun extends RunLogger, AsyncDisposable {
+  readonly runName: string;
+  readonly experimentId: string;
+  /** URI of the folder its artifacts are in. */
+  readonly artifactUri: string;
+  logParam(key: string, value: ParamValue): Promise<void>;
+  logMetric(key: string, value: number, at?: MetricPoint): Promise<void>;
+  logMetrics(metrics: Readonly<Record<string, number>>, at?: MetricPoint): Promise<void>;
+  setTag(key: string, value: string): Promise<void>;
+  deleteTag(key: string): Promise<void>;
+  /** Keeps a copy of every file of a folder, below `path`. */
+  logArtifacts(localFolder: string, path?: string): Promise<void>;
+  /** Keeps a JSON value as a `.json` (or whatever `path` says) artifact. */
+  logDict(value: unknown, path: string): Promise<void>;
+  /** Keeps a figure: SVG text, or the bytes of a PNG. */
+  logFigure(figure: string | Uint8Array, path: string): Promise<void>;
+  logInput(dataset: LoggedDataset): Promise<void>;
+  /** Keeps a bundle as a model of the run, as MLflow 3 shows models; see {@link ModelOptions}. */
+  logModel(bundleFolder: string, options: ModelOptions): Promise<LoggedModelLink>;
+  /** Ends the run; default FINISHED. A second call does nothing. */
+  end(status?: EndStatus): Promise<void>;
+}
+
+/** What a handle needs to know of its run. */
+export interface RunFacts {
+  readonly runId: string;
+  readonly runName: string;
+  readonly experimentId: string;
+  readonly artifactUri: string;
+}
+
+/** Makes the handle of a run; `onEnd` is called once, with the status it ends with. */
+export function runHandle(
+  store: TrackingStore,
+  facts: RunFacts,
+  onEnd: (status: EndStatus) => void,
+): ActiveRun {
+  let ended: EndStatus | undefined;
+  const { runId } = facts;
+
+  function assertOpen(): void {
+    if (ended) throw RunEnded.create({ runId, status: ended });
+  }
+
+  async function log(batch: RunBatch): Promise<void> {
+    assertOpen();
+    await store.logBatch(runId, batch);
+  }
+
+  async function put(path: string, bytes: Uint8Array): Promise<void> {
+    assertOpen();
+    await store.artifacts.putBytes({ runId }, path, bytes);
+  }
+
+  async function end(status: EndStatus = "FINISHED"): Promise<void> {
+    if (ended) return;
+    ended = status;
+    onEnd(status);
+    await store.updateRun(runId, { status, endTime: Date.now() });
+  }
+
+  const logMetrics: ActiveRun["logMetrics"] = (metrics, { step = 0, timestamp = Date.now() } = {}) =>
+    log({ metrics: Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp, step })) });
+
+  return {
+    ...facts,
+    logParam: (key, value) => log({ params: paramTexts({ [key]: value }) }),
+    logParams: (params) => log({ params: paramTexts(params) }),
+    logMetric: (key, value, at) => logMetrics({ [key]: value }, at),
+    logMetrics,
+    setTag: (key, value) => log({ tags: { [key]: value } }),
+    setTags: (tags) => log({ tags }),
+    async deleteTag(key) {
+      assertOpen();
+      await store.deleteTag(runId, key);
+    },
+    logText: (text, path) => put(path, Buffer.from(text)),
+    logDict: (value, path) => put(path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`)),
+    logFigure: (figure, path) => put(path, typeof figure === "string" ? Buffer.from(figure) : figure),
+    async logArtifact(localPath, path) {
+      assertOpen();
+      await putTree(store.artifacts, { runId }, localPath, path, "with its name");
+    },
+    async logArtifacts(localFolder, path) {
+      assertOpen();
+      await putTree(store.artifacts, { runId }, localFolder, path, "its content");
+    },
+    async logInput(dataset) {
+      assertOpen();
+      await store.logInputs(runId, [datasetOf(dataset)]);
+    },
+    async logModel(bundleFolder, options) {
+      assertOpen();
+      return logModel(store, facts, bundleFolder, options);
+    },
+    end,
+    // Whoever leaves the block before calling end() did not get to its last line.
+    [Symbol.asyncDispose]: () => end("FAILED"),
+  };
+}
+
+/**
+ * Parameters as texts: booleans as Python writes them, so that runs of both sides compare; a value of over
+ * 6,000 characters is cut there, as MLflow does.
+ */
+function paramTexts(params: Readonly<Record<string, ParamValue>>): Record<string, string> {
+  const texts: Record<string, string> = Object.create(null);
+  for (const [key, value] of Object.entries(params)) {
+    const text =
+      value === null ? "None" : value === true ? "True" : value === false ? "False" : String(value);
+    texts[key] = text.slice(0, LIMITS.paramValue);
+  }
+  return texts;
+}

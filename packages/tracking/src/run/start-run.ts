@@ -1,0 +1,82 @@
+import { Cancelled } from "@imdb/core";
+import type { EndStatus, RunInfo } from "../entities/run.js";
+import type { TrackingStore } from "../store/tracking-store.js";
+import { environmentTags, userName } from "./environment-tags.js";
+import { watchRun } from "./open-runs.js";
+import { type ActiveRun, runHandle } from "./run-handle.js";
+import { randomRunName } from "./run-name.js";
+
+/** Options of a new run. */
+export interface RunStartOptions {
+  /** Default: a random name of two words and a number. */
+  readonly runName?: string | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** Shown by MLflow as the run's description. */
+  readonly description?: string | undefined;
+  /** The run this one is part of: MLflow shows it nested below. */
+  readonly parentRunId?: string | undefined;
+}
+
+/** A run opened again. */
+export type ResumedRun = ActiveRun;
+
+/** Makes a run of an experiment, with the tags of its environment. */
+export async function startRun(
+  store: TrackingStore,
+  experimentId: string,
+  { runName = randomRunName(), tags = {}, description, parentRunId }: RunStartOptions,
+): Promise<ActiveRun> {
+  const { info } = await store.createRun({
+    experimentId,
+    runName,
+    userId: userName(),
+    startTime: Date.now(),
+    tags: {
+      ...(await environmentTags()),
+      ...(description !== undefined && { "mlflow.note.content": description }),
+      ...(parentRunId !== undefined && { "mlflow.parentRunId": parentRunId }),
+      ...tags,
+      "mlflow.runName": runName,
+    },
+  });
+  return openRun(store, info);
+}
+
+/** The handle of a run that is RUNNING in the store; it is ended when the process goes down. */
+export function openRun(store: TrackingStore, info: RunInfo): ActiveRun {
+  const { runId, runName, experimentId, artifactUri } = info;
+  const unwatch = watchRun(store, runId);
+  return runHandle(store, { runId, runName, experimentId, artifactUri }, unwatch);
+}
+
+/**
+ * Does `work` with an open run and ends the run, whatever happens: FINISHED when `work` resolves, KILLED when it
+ * was cancelled, FAILED when it throws. The error goes on to the caller; it is noted in the tag `imdb.error`.
+ */
+export async function withRun<T>(run: ActiveRun, work: (run: ActiveRun) => Promise<T> | T): Promise<T> {
+  let result: T;
+  try {
+    result = await work(run);
+  } catch (error) {
+    await endAfter(error, run);
+    throw error;
+  }
+  await run.end("FINISHED");
+  return result;
+}
+
+async function endAfter(error: unknown, run: ActiveRun): Promise<void> {
+  const status: EndStatus = isCancellation(error) ? "KILLED" : "FAILED";
+  try {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    await run.setTag("imdb.error", text.slice(0, 1_000).toWellFormed());
+    await run.end(status);
+  } catch (second) {
+    // Both failures matter: the first says why the run ended, the second that the store does not know.
+    throw new AggregateError([error, second], "A run failed, and its end could not be recorded");
+  }
+}
+
+function isCancellation(error: unknown): boolean {
+  return Cancelled.is(error) || (error instanceof Error && error.name === "AbortError");
+}

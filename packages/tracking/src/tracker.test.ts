@@ -1,0 +1,307 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Cancelled, type RunLogger } from "@imdb/core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  createTracker,
+  type ExperimentHandle,
+  fileStore,
+  InvalidMetric,
+  InvalidTrackingName,
+  KeyClash,
+  NotActive,
+  ParamClash,
+  RunEnded,
+  RunNotFound,
+  type Tracker,
+} from "./index.js";
+
+let dir: string;
+let tracker: Tracker;
+let experiment: ExperimentHandle;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "tracking-"));
+  tracker = createTracker({ store: fileStore(join(dir, "mlruns")) });
+  experiment = await tracker.setExperiment("sentiment");
+});
+
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+async function thrown(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+describe("startRun", () => {
+  test("records parameters, metrics, tags, texts and datasets, and ends FINISHED", async () => {
+    let runId = "";
+    const result = await experiment.startRun({ runName: "baseline", tags: { stage: "dev" } }, async (run) => {
+      runId = run.runId;
+      await run.logParams({ C: 10, solver: "liblinear", dual: true, none: null });
+      await run.logMetrics({ accuracy: 0.5, loss: 0.7 }, { step: 1 });
+      await run.logMetrics({ accuracy: 0.9 }, { step: 2 });
+      await run.setTags({ note: "good" });
+      await run.logText("<p>hello</p>", "reports/quality.html");
+      const digest = `sha256:${"a".repeat(64)}`;
+      await run.logInput({ name: "imdb", digest, source: "aclImdb", context: "train", profile: { rows: 3 } });
+      return 42;
+    });
+
+    expect(result).toBe(42);
+    const run = await tracker.getRun(runId);
+    expect(run.info).toMatchObject({ runName: "baseline", status: "FINISHED", lifecycleStage: "active" });
+    expect(run.info.endTime).toBeGreaterThanOrEqual(run.info.startTime);
+    expect(run.params).toEqual({ C: "10", dual: "True", none: "None", solver: "liblinear" });
+    expect(run.metrics).toEqual({ accuracy: 0.9, loss: 0.7 });
+    expect(run.tags).toMatchObject({ stage: "dev", note: "good", "mlflow.runName": "baseline" });
+    expect(run.inputs).toHaveLength(1);
+    expect(run.inputs[0]).toMatchObject({ name: "imdb", tags: { "mlflow.data.context": "train" } });
+    expect(run.inputs[0]?.digest).toHaveLength(36);
+    const text = await tracker.store.artifacts.read({ runId }, "reports/quality.html");
+    expect(Buffer.from(text).toString()).toBe("<p>hello</p>");
+    const history = await tracker.store.getMetricHistory(runId, "accuracy");
+    expect(history.map(({ step, value }) => [step, value])).toEqual([
+      [1, 0.5],
+      [2, 0.9],
+    ]);
+  });
+
+  test("a handle is core's RunLogger", async () => {
+    const train = (logger: RunLogger) => logger.logMetrics({ f1: 1 }, { step: 3 });
+    const run = await experiment.startRun({}, async (run) => {
+      await train(run);
+      return run;
+    });
+    expect((await tracker.getRun(run.runId)).metrics).toEqual({ f1: 1 });
+  });
+
+  test("ends FAILED when the work throws, and the error goes on", async () => {
+    const boom = new Error("boom");
+    let runId = "";
+    const error = await thrown(
+      experiment.startRun({}, (run) => {
+        runId = run.runId;
+        throw boom;
+      }),
+    );
+    expect(error).toBe(boom);
+    const run = await tracker.getRun(runId);
+    expect(run.info.status).toBe("FAILED");
+    expect(run.tags["imdb.error"]).toBe("Error: boom");
+  });
+
+  test.each([
+    ["an abort", () => AbortSignal.abort().reason as Error],
+    ["CANCELLED", () => Cancelled.create({ what: "Fitting" })],
+  ])("ends KILLED on %s", async (_name, make) => {
+    let runId = "";
+    await thrown(
+      experiment.startRun({}, (run) => {
+        runId = run.runId;
+        throw make();
+      }),
+    );
+    expect((await tracker.getRun(runId)).info.status).toBe("KILLED");
+  });
+
+  test("without a callback the run is ended by hand; leaving its block early is FAILED", async () => {
+    let left = "";
+    {
+      await using run = await experiment.startRun();
+      left = run.runId;
+    }
+    expect((await tracker.getRun(left)).info.status).toBe("FAILED");
+
+    let ended = "";
+    {
+      await using run = await experiment.startRun({ runName: "by hand" });
+      ended = run.runId;
+      await run.end();
+    }
+    expect((await tracker.getRun(ended)).info.status).toBe("FINISHED");
+  });
+
+  test("records the environment in MLflow's tags", async () => {
+    const run = await experiment.startRun({}, (run) => tracker.getRun(run.runId));
+    expect(run.tags["mlflow.source.type"]).toBe("LOCAL");
+    const git = spawnSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" });
+    const inRepository = git.status === 0;
+    expect(run.tags["mlflow.source.git.commit"]).toBe(inRepository ? git.stdout.trim() : undefined);
+    if (inRepository) expect(run.tags["mlflow.source.git.dirty"]).toMatch(/^(true|false)$/);
+    expect(run.tags["imdb.node.version"]).toBe(process.version);
+    expect(run.tags["imdb.cpu"]).toMatch(/×/);
+    expect(JSON.parse(run.tags["imdb.packages"] ?? "{}")).toHaveProperty("zod");
+    expect(run.info.userId).toBe(run.tags["mlflow.user"]);
+  });
+
+  test("a handle takes nothing after its end", async () => {
+    const run = await experiment.startRun({}, (run) => run);
+    expect(RunEnded.is(await thrown(run.logMetrics({ late: 1 })))).toBe(true);
+  });
+
+  test("nested runs name their parent", async () => {
+    const [parent, child] = await experiment.startRun({}, async (outer) => {
+      const inner = await experiment.startRun({ parentRunId: outer.runId }, (run) => run.runId);
+      return [outer.runId, inner];
+    });
+    expect((await tracker.getRun(child!)).tags["mlflow.parentRunId"]).toBe(parent);
+  });
+
+  test("resumeRun goes on with a run", async () => {
+    const { runId } = await experiment.startRun({}, async (run) => {
+      await run.logMetric("loss", 1, { step: 0 });
+      return run;
+    });
+    const again = await tracker.resumeRun(runId);
+    expect((await tracker.getRun(runId)).info).toMatchObject({ status: "RUNNING", endTime: undefined });
+    await again.logMetric("loss", 0.5, { step: 1 });
+    await again.end();
+    expect(await tracker.store.getMetricHistory(runId, "loss")).toHaveLength(2);
+  });
+});
+
+describe("what MLflow refuses is refused", () => {
+  test.each([
+    "",
+    ".",
+    "..",
+    "..a",
+    "../out",
+    "a/../b",
+    "/etc/passwd",
+    "a//b",
+    "a/",
+    "a\\b",
+    "new\nline",
+    "nul\0",
+    "tab\t",
+    "quote'",
+    "x".repeat(251),
+  ])("the key %j", async (key) => {
+    await experiment.startRun({}, async (run) => {
+      expect(InvalidTrackingName.is(await thrown(run.logMetric(key, 1)))).toBe(true);
+      expect(InvalidTrackingName.is(await thrown(run.logParam(key, 1)))).toBe(true);
+      expect(InvalidTrackingName.is(await thrown(run.setTag(key, "1")))).toBe(true);
+      expect(InvalidTrackingName.is(await thrown(tracker.store.getMetricHistory(run.runId, key)))).toBe(true);
+    });
+  });
+
+  test.each(["__proto__", "a/b/c", "a.b-c_d:e f", "größe", "数", ".hidden"])(
+    "but the key %j is taken and read back",
+    async (key) => {
+      const run = await experiment.startRun({}, async (run) => {
+        await run.logMetric(key, 1);
+        await run.logParam(key, "p");
+        await run.setTag(key, "t");
+        return tracker.getRun(run.runId);
+      });
+      expect(Object.entries(run.metrics)).toEqual([[key, 1]]);
+      expect(Object.entries(run.params)).toEqual([[key, "p"]]);
+      expect(Object.getOwnPropertyDescriptor(run.tags, key)?.value).toBe("t");
+    },
+  );
+
+  test("NaN, infinities and the ends of the number line are kept", async () => {
+    const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 5e-324, 1e308, -0, 1e21];
+    const history = await experiment.startRun({}, async (run) => {
+      for (const [step, value] of values.entries()) await run.logMetric("m", value, { step });
+      return tracker.store.getMetricHistory(run.runId, "m");
+    });
+    expect(history.map((metric) => metric.value)).toEqual(values);
+  });
+
+  test("steps and values that are no numbers", async () => {
+    await experiment.startRun({}, async (run) => {
+      expect(InvalidMetric.is(await thrown(run.logMetric("m", "1" as never)))).toBe(true);
+      expect(InvalidMetric.is(await thrown(run.logMetric("m", 1, { step: 0.5 })))).toBe(true);
+      expect(InvalidMetric.is(await thrown(run.logMetric("m", 1, { timestamp: -1 })))).toBe(true);
+    });
+  });
+
+  test("a wrong record keeps its whole batch out", async () => {
+    const run = await experiment.startRun({}, async (run) => {
+      await thrown(run.logMetrics({ good: 1, "../bad": 2 }));
+      return tracker.getRun(run.runId);
+    });
+    expect(run.metrics).toEqual({});
+  });
+
+  test("a parameter does not change, and the same value again is fine", async () => {
+    await experiment.startRun({}, async (run) => {
+      await run.logParam("C", 1);
+      await run.logParam("C", 1);
+      const error = await thrown(run.logParam("C", 2));
+      expect(ParamClash.is(error) && error.details).toMatchObject({ key: "C", logged: "1", given: "2" });
+      expect((await tracker.getRun(run.runId)).params).toEqual({ C: "1" });
+    });
+  });
+
+  test("keys that would be file and folder of each other", async () => {
+    await experiment.startRun({}, async (run) => {
+      await run.logMetric("loss", 1);
+      await run.logParam("p", 1);
+      await run.setTag("t/x", "1");
+      expect(KeyClash.is(await thrown(run.logMetric("loss/train", 1)))).toBe(true);
+      expect(KeyClash.is(await thrown(run.logParam("p/q", 1)))).toBe(true);
+      expect(KeyClash.is(await thrown(run.setTag("t", "1")))).toBe(true);
+    });
+  });
+
+  test("values of 10 MB: a parameter is cut at 6,000 characters as in MLflow, a tag is refused", async () => {
+    const run = await experiment.startRun({}, async (run) => {
+      await run.logParam("long", "x".repeat(10_000_000));
+      await expect(run.setTag("long", "x".repeat(10_000_000))).rejects.toThrow(/10000000 characters/);
+      return tracker.getRun(run.runId);
+    });
+    expect(run.params["long"]).toHaveLength(6_000);
+  });
+
+  test.each(["f".repeat(32), "../../etc", "", "a/b"])("the run id %j", async (runId) => {
+    const error = await thrown(tracker.getRun(runId));
+    expect(RunNotFound.is(error) || InvalidTrackingName.is(error)).toBe(true);
+  });
+
+  test("records for a deleted run", async () => {
+    const run = await experiment.startRun();
+    await tracker.store.deleteRun(run.runId);
+    expect(NotActive.is(await thrown(run.logMetric("m", 1)))).toBe(true);
+    await tracker.store.restoreRun(run.runId);
+    await run.logMetric("m", 1);
+    await run.end();
+  });
+
+  test.each(["../out.txt", "/out.txt", "a/../../out", "", "a\0b", "..", "a\\..\\b"])(
+    "the artifact path %j",
+    async (path) => {
+      await experiment.startRun({}, async (run) => {
+        expect(InvalidTrackingName.is(await thrown(run.logText("x", path)))).toBe(true);
+      });
+    },
+  );
+});
+
+describe("artifacts", () => {
+  test("files and folders are copied, with their folders", async () => {
+    await writeFile(join(dir, "a.txt"), "A");
+    const run = await experiment.startRun({}, async (run) => {
+      await run.logArtifact(join(dir, "a.txt"));
+      await run.logArtifact(join(dir, "a.txt"), "deep/er");
+      await run.logDict({ b: [1] }, "dict.json");
+      return run;
+    });
+    const list = await tracker.store.artifacts.list({ runId: run.runId });
+    expect(list.map(({ path, isDirectory }) => [path, isDirectory])).toEqual([
+      ["a.txt", false],
+      ["deep", true],
+      ["dict.json", false],
+    ]);
+    const deep = await tracker.store.artifacts.read({ runId: run.runId }, "deep/er/a.txt");
+    expect(Buffer.from(deep).toString()).toBe("A");
+    expect(await readFile(new URL(`${run.artifactUri}/deep/er/a.txt`), "utf8")).toBe("A");
+  });
+});

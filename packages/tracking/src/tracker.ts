@@ -1,0 +1,76 @@
+import { InvalidOption } from "@imdb/core";
+import type { Run } from "./entities/run.js";
+import { NotActive } from "./errors.js";
+import { type ExperimentHandle, experimentHandle } from "./experiment-handle.js";
+import { openRun, type ResumedRun } from "./run/start-run.js";
+import type { Page, RunSearch, TrackingStore } from "./store/tracking-store.js";
+
+/** Options of {@link createTracker}. */
+export interface TrackerOptions {
+  /** Where everything is kept: `fileStore("./mlruns")` or `restStore("http://…")`. */
+  readonly store: TrackingStore;
+}
+
+/** The entrance to experiment tracking. It holds no active run: runs are values, handed to whoever logs. */
+export interface Tracker {
+  readonly store: TrackingStore;
+  /** The experiment of this name; it is made when there is none. @throws `TRACKED_ENTITY_DELETED` */
+  setExperiment(name: string): Promise<ExperimentHandle>;
+  /** Opens a run again, to add to it; its status is RUNNING until it ends. */
+  resumeRun(runId: string): Promise<ResumedRun>;
+  getRun(runId: string): Promise<Run>;
+  /** Runs of one or more experiments; see {@link RunSearch}. */
+  searchRuns(search: RunSearch): Promise<Page<Run>>;
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Tracks experiments in a store.
+ *
+ * @example
+ * const tracker = createTracker({ store: fileStore("./mlruns") });
+ * const experiment = await tracker.setExperiment("sentiment");
+ * await experiment.startRun({ runName: "baseline" }, async (run) => {
+ *   await run.logParams({ C: 10, solver: "liblinear" });
+ *   await run.logMetrics({ accuracy: 0.906 });
+ * });
+ */
+export function createTracker({ store }: TrackerOptions): Tracker {
+  if (typeof store?.createRun !== "function") {
+    throw InvalidOption.create({ option: "store", value: store, expected: "a store such as fileStore(dir)" });
+  }
+  return {
+    store,
+    async setExperiment(name) {
+      let there = await store.getExperimentByName(name);
+      if (!there) {
+        const experimentId = await createOrFind(store, name);
+        there = await store.getExperiment(experimentId);
+      }
+      if (there.lifecycleStage === "deleted") {
+        throw NotActive.create({ what: "experiment", id: there.experimentId });
+      }
+      return experimentHandle(store, there);
+    },
+    resumeRun: async (runId) => {
+      await store.updateRun(runId, { status: "RUNNING" });
+      return openRun(store, (await store.getRun(runId)).info);
+    },
+    getRun: (runId) => store.getRun(runId),
+    searchRuns: (search) => store.searchRuns(search),
+    flush: () => store.flush(),
+    close: () => store.close(),
+  };
+}
+
+/** Two processes may make the same experiment at the same time; the second one uses the first one's. */
+async function createOrFind(store: TrackingStore, name: string): Promise<string> {
+  try {
+    return await store.createExperiment(name);
+  } catch (cause) {
+    const there = await store.getExperimentByName(name);
+    if (!there) throw cause;
+    return there.experimentId;
+  }
+}
