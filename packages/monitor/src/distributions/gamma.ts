@@ -1,0 +1,61 @@
+import { logGamma } from "./log-gamma.js";
+
+/**
+ * Upper regularised incomplete gamma function Q(a, x), a > 0, x ≥ 0: series below a + 1, continued fraction
+ * above.
+ *
+ * @see Press et al. (2007), Numerical Recipes, 6.2; Lentz (1976) for the continued fraction.
+ */
+export function gammaQ(a: number, x: number): number {
+  if (x <= 0) return 1;
+  if (x === Number.POSITIVE_INFINITY) return 0;
+  const scale = Math.exp(a * Math.log(x) - x - logGamma(a));
+  return x < a + 1 ? 1 - scale * series(a, x) : scale * continuedFraction(a, x);
+}
+
+function series(a: number, x: number): number {
+  let term = 1 / a;
+  let sum = term;
+  for (let n = 1; term > sum * 1e-17 && n < 100_000; n++) {
+    term *= x / (a + n);
+    sum += term;
+  }
+  return sum;
+}
+
+function continuedFraction(a: number, x: number): number {
+  let b = x + 1 - a;
+  let c = 1e300;
+  let d = 1 / b;
+  let h = d;
+  for (let i = 1; i < 100_000; i++) {
+    const an = -i * (i - a);
+    b += 2;
+    d = 1 / nonZero(an * d + b);
+    c = nonZero(b + an / c);
+    const delta = d * c;
+    h *= delta;
+    if (Math.abs(delta - 1) < 1e-16) break;
+  }
+  return h;
+}
+
+function nonZero(value: number): number {
+  return Math.abs(value) < 1e-300 ? 1e-300 : value;
+}
+
+/**
+ * Probability that a chi-squared variable exceeds x.
+ *
+ * @example
+ * chiSquaredSf(3.841458820694124, 1).toFixed(6); // => "0.050000"
+ */
+export function chiSquaredSf(x: number, degrees: number): number {
+  return Number.isNaN(x) ? Number.NaN : gammaQ(degrees / 2, x / 2);
+}
+
+/** Probability that a standard normal variable exceeds z. */
+export function normalSf(z: number): number {
+  const tail = 0.5 * gammaQ(0.5, (z * z) / 2);
+  return z >= 0 ? tail : 1 - tail;
+}

@@ -1,0 +1,81 @@
+import type { CategoricalPair, NumericPair } from "./pair.js";
+
+/** Shares of the records of each window in each of the same bins. */
+export interface BinnedShares {
+  readonly reference: Float64Array;
+  readonly current: Float64Array;
+}
+
+/** Up to so many different values in the reference, each is a bin of its own. */
+const VALUES_AS_BINS = 20;
+
+/** The share of each category. */
+export function sharesOfCategories(pair: CategoricalPair): BinnedShares {
+  return {
+    reference: pair.reference.map((count) => count / pair.referenceCount),
+    current: pair.current.map((count) => count / pair.currentCount),
+  };
+}
+
+/** The share of each value when the reference has at most 20 different ones, else of each of Sturges' bins. */
+export function sharesOfNumbers(pair: NumericPair): BinnedShares {
+  const different = pair.reference.reduce((n, count) => n + (count > 0 ? 1 : 0), 0);
+  return different <= VALUES_AS_BINS
+    ? sharesOfCategories(pair)
+    : sharesOfBins(pair, sturgesEdges(pair, pair.referenceCount + pair.currentCount));
+}
+
+/** The share of the records between each two edges; the last bin has its upper edge. */
+function sharesOfBins(pair: NumericPair, edges: Float64Array): BinnedShares {
+  const { reference, current } = countsInBins(pair, edges);
+  return {
+    reference: reference.map((count) => count / pair.referenceCount),
+    current: current.map((count) => count / pair.currentCount),
+  };
+}
+
+/** The number of records between each two edges; the last bin has its upper edge. */
+export function countsInBins(
+  pair: NumericPair,
+  edges: Float64Array,
+): { reference: Float64Array; current: Float64Array } {
+  const bins = edges.length - 1;
+  const reference = new Float64Array(bins);
+  const current = new Float64Array(bins);
+  let bin = 0;
+  for (let i = 0; i < pair.keys.length; i++) {
+    while (bin < bins - 1 && pair.keys[i]! >= edges[bin + 1]!) bin++;
+    reference[bin]! += pair.reference[i]!;
+    current[bin]! += pair.current[i]!;
+  }
+  return { reference, current };
+}
+
+/**
+ * Equally wide bins from the lowest to the highest value of both windows.
+ *
+ * @param n  Number of values the rule counts.
+ * @see Sturges (1926), The choice of a class interval; the edges are `numpy.histogram_bin_edges`'.
+ */
+export function sturgesEdges(pair: NumericPair, n: number): Float64Array {
+  const low = pair.keys[0]!;
+  const high = pair.keys[pair.keys.length - 1]!;
+  if (low === high) return Float64Array.of(low - 0.5, high + 0.5);
+  const whole = pair.keys.every(Number.isInteger);
+  // NumPy makes no bin of integers narrower than 1.
+  const width = Math.max((high - low) / (Math.log2(n) + 1), whole ? 1 : 0);
+  const bins = Math.ceil((high - low) / width);
+  const step = (high - low) / bins;
+  return Float64Array.from({ length: bins + 1 }, (_, i) => (i === bins ? high : low + i * step));
+}
+
+/**
+ * The shares with small numbers in place of zeros, so that logarithms exist: 0.0001, or a millionth of the
+ * smallest share where that is not above 0.0001. As Evidently does.
+ */
+export function withoutZeros(shares: Float64Array): Float64Array {
+  let smallest = Number.POSITIVE_INFINITY;
+  for (const share of shares) if (share > 0 && share < smallest) smallest = share;
+  const filler = smallest <= 0.0001 ? smallest / 1e6 : 0.0001;
+  return shares.map((share) => (share === 0 ? filler : share));
+}

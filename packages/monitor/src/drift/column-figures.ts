@@ -1,0 +1,80 @@
+import type { ProfileColumn } from "../profile/schema.js";
+import { countsInBins, sturgesEdges } from "./binned.js";
+import type { CategoricalPair, NumericPair } from "./pair.js";
+import type { ColumnFigures, DrawnBins } from "./report-schema.js";
+
+/** Bars a picture of a distribution has at most. */
+const MAX_BARS = 30;
+
+/** Count, centre and spread of a column of a profile. */
+export function columnFigures(column: ProfileColumn): ColumnFigures {
+  if (column.type === "categorical") {
+    const { values, counts } = column.summary;
+    const count = counts.reduce((sum, n) => sum + n, 0);
+    const none = { mean: null, deviation: null, min: null, median: null, max: null };
+    return { count, missing: column.missing, distinct: values.length, ...none };
+  }
+  const { values, counts, missing, min, max } = column.sketch;
+  const count = counts.reduce((sum, n) => sum + n, 0);
+  const distinct = values.length;
+  if (count === 0) return { count, missing, distinct, mean: null, deviation: null, min, median: null, max };
+  let mean = 0;
+  values.forEach((value, i) => {
+    mean += value * (counts[i]! / count);
+  });
+  let variance = 0;
+  values.forEach((value, i) => {
+    variance += (counts[i]! / count) * (value - mean) ** 2;
+  });
+  const median = quantile(values, counts, 0.5);
+  return { count, missing, distinct, mean, deviation: Math.sqrt(variance), min, median, max };
+}
+
+/**
+ * The value below which a share of the records lies: of the sorted records the one at ⌈share · n⌉.
+ *
+ * @param counts  Of `values`, which ascend; not all 0.
+ */
+export function quantile(values: readonly number[], counts: ArrayLike<number>, share: number): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += counts[i]!;
+  let below = 0;
+  for (let i = 0; i < values.length; i++) {
+    below += counts[i]!;
+    if (below >= share * total) return values[i]!;
+  }
+  return values[values.length - 1]!;
+}
+
+/** At most 30 bars of a column of numbers; the highest and lowest percent share the outermost bars. */
+export function drawnNumbers(pair: NumericPair): DrawnBins {
+  const both = pair.reference.map((n, i) => n + pair.current[i]!);
+  const low = quantile(pair.keys, both, 0.005);
+  const high = quantile(pair.keys, both, 0.995);
+  const keys = pair.keys.map((key) => Math.min(high, Math.max(low, key)));
+  const clipped = { ...pair, keys };
+  const edges = sturgesEdges({ ...clipped, keys: low === high ? [low] : keys }, 2 ** (MAX_BARS - 1));
+  const counts = countsInBins(clipped, edges);
+  return {
+    edges: [...edges],
+    labels: null,
+    reference: [...counts.reference],
+    current: [...counts.current],
+  };
+}
+
+/** The 29 most frequent categories, and the others together. */
+export function drawnCategories(pair: CategoricalPair): DrawnBins {
+  const weight = (i: number) =>
+    pair.reference[i]! / pair.referenceCount + pair.current[i]! / pair.currentCount;
+  const byWeight = pair.keys.map((_, i) => i).sort((a, b) => weight(b) - weight(a) || a - b);
+  const shown = byWeight.length > MAX_BARS ? byWeight.slice(0, MAX_BARS - 1) : byWeight;
+  const rest = byWeight.slice(shown.length);
+  const drawn = (of: Float64Array) => [
+    ...shown.map((i) => of[i]!),
+    ...(rest.length === 0 ? [] : [rest.reduce((sum, i) => sum + of[i]!, 0)]),
+  ];
+  const labels = shown.map((i) => String(pair.keys[i]));
+  if (rest.length > 0) labels.push(`${rest.length} others`);
+  return { edges: null, labels, reference: drawn(pair.reference), current: drawn(pair.current) };
+}

@@ -1,0 +1,114 @@
+import { seededRandom } from "@imdb/core";
+import { describe, expect, test } from "vitest";
+import { createProfile, driftHtml, driftReport, driftReportSchema, mergeProfiles } from "../index.js";
+
+const random = seededRandom(7);
+const WORDS = ["the", "film", "good", "bad", "plot", "actor", "scene", "music", "long", "short"];
+
+function texts(n: number, more: readonly string[] = []): string[] {
+  const words = [...WORDS, ...more];
+  return Array.from({ length: n }, () =>
+    Array.from({ length: 5 + random.integer(20) }, () => words[random.integer(words.length)]!).join(" "),
+  );
+}
+
+const reference = createProfile(texts(3000));
+
+describe("driftReport", () => {
+  test("windows of the same kind have not drifted", () => {
+    const report = driftReport({ reference, current: createProfile(texts(1000)) });
+    expect(report.dataset).toMatchObject({ drifted: false, driftedColumns: 0 });
+    expect(report.words.drifted).toBe(0);
+    expect(report.columns.map((c) => c.status)).toEqual(report.columns.map(() => "compared"));
+  });
+
+  test("new words are named, with their shares of texts", () => {
+    const report = driftReport({ reference, current: createProfile(texts(1000, ["terrible", "refund"])) });
+    const words = report.words.strongest.map((w) => w.word);
+    expect(words.slice(0, 2).sort()).toEqual(["refund", "terrible"]);
+    expect(report.words.strongest[0]).toMatchObject({ change: "more", referenceShare: 0 });
+  });
+
+  test("texts of twice the length drift in the columns of length", () => {
+    const current = createProfile(texts(1000).map((t) => `${t} ${t} ${t}`));
+    const report = driftReport({ reference, current });
+    const drifted = report.columns.flatMap((c) => (c.status === "compared" && c.drifted ? [c.column] : []));
+    expect(drifted).toEqual(expect.arrayContaining(["characters", "words", "distinctWordShare"]));
+    expect(report.dataset.drifted).toBe(true);
+  });
+
+  test("an empty window, a missing column and a change of type are stated and count neither way", () => {
+    const empty = driftReport({ reference, current: createProfile([]) });
+    expect(empty.dataset).toEqual({
+      drifted: false,
+      driftedColumns: 0,
+      comparedColumns: 0,
+      share: 0,
+      threshold: 0.5,
+    });
+    const report = driftReport({
+      reference: createProfile(["a", "b"], { columns: { stars: [1, 2], source: ["x", "y"] } }),
+      current: createProfile(["a", "b"], { columns: { stars: ["one", "two"] } }),
+    });
+    const reasons = Object.fromEntries(
+      report.columns.flatMap((c) => (c.status === "notCompared" ? [[c.column, c.reason]] : [])),
+    );
+    expect(reasons).toEqual({
+      source: "it is not in the current window",
+      stars: "it is numeric in the reference and categorical now",
+    });
+  });
+
+  test("constant columns are stable, and drift when the constant changes", () => {
+    const constant = (value: number) =>
+      createProfile(texts(50), { columns: { k: new Array(50).fill(value) } });
+    const verdict = (value: number) =>
+      driftReport({ reference: constant(3), current: constant(value), columns: ["k"] }).columns[0];
+    expect(verdict(3)).toMatchObject({ status: "compared", drifted: false });
+    expect(verdict(4)).toMatchObject({ status: "compared", drifted: true });
+  });
+
+  test("a column's method, threshold and correction can be set; an unknown method is named", () => {
+    const current = createProfile(texts(1000));
+    const options = { reference, current, columns: ["words"] };
+    const named = driftReport({ ...options, methods: { words: "jensenshannon" }, thresholds: { words: 0 } });
+    expect(named.columns[0]).toMatchObject({ method: "jensenshannon", threshold: 0, drifted: true });
+    expect(() => driftReport({ ...options, methods: { words: "kss" } })).toThrow(
+      expect.objectContaining({ code: "UNKNOWN_DRIFT_METHOD" }),
+    );
+  });
+
+  test("what is no profile is refused with the field", () => {
+    const broken = { ...JSON.parse(JSON.stringify(reference)), count: -1 };
+    expect(() => driftReport({ reference: broken, current: reference })).toThrow(/count/);
+    expect(() => driftReport({ reference: null, current: reference })).toThrow(
+      expect.objectContaining({ code: "SCHEMA_MISMATCH" }),
+    );
+  });
+
+  test("the report is JSON, passes its schema, and is the same for merged profiles", () => {
+    const parts = [texts(500), texts(500)];
+    const whole = driftReport({ reference, current: createProfile(parts.flat()) });
+    const merged = mergeProfiles(createProfile(parts[0]!), createProfile(parts[1]!));
+    expect(driftReport({ reference, current: merged })).toEqual(whole);
+    expect(driftReportSchema.parse(JSON.parse(JSON.stringify(whole)))).toEqual(whole);
+  });
+});
+
+describe("driftHtml", () => {
+  test("says the verdict, every column and the words, with hostile words escaped", () => {
+    const label = "<script>alert(1)</script>";
+    const of = (l: string) =>
+      createProfile(texts(1500), { columns: { [l]: new Array(1500).fill(l), x: new Array(1500).fill(1) } });
+    const html = driftHtml(driftReport({ reference: of(label), current: of(label) }), { title: "T & T" });
+    expect(html).toContain("<title>T &amp; T</title>");
+    expect(html).not.toContain("<script>");
+    expect(html).toContain("No column has drifted.");
+    for (const name of ["characters", "words", "meanWordLength"]) expect(html).toContain(name);
+  });
+
+  test("the same report gives the same bytes", () => {
+    const report = driftReport({ reference, current: createProfile(texts(100)) });
+    expect(driftHtml(report)).toBe(driftHtml(report));
+  });
+});

@@ -1,0 +1,42 @@
+import type { DriftMethod } from "../method.js";
+import type { NumericPair } from "../pair.js";
+
+/** Below it, a standard deviation is no unit to measure in. */
+const SMALLEST_UNIT = 0.001;
+
+/**
+ * First Wasserstein distance in standard deviations of the reference: by how far the numbers moved on average.
+ *
+ * @see `scipy.stats.wasserstein_distance`; normed as Evidently does.
+ */
+export const wasserstein: DriftMethod = {
+  name: "wasserstein",
+  title: "Wasserstein distance (normed)",
+  result: "distance",
+  threshold: 0.1,
+  numeric: (pair) => ({
+    statistic: distance(pair) / Math.max(SMALLEST_UNIT, deviation(pair)),
+    pValue: null,
+  }),
+};
+
+function distance({ keys, reference, current, referenceCount, currentCount }: NumericPair): number {
+  let a = 0;
+  let b = 0;
+  let area = 0;
+  for (let i = 0; i + 1 < keys.length; i++) {
+    a += reference[i]!;
+    b += current[i]!;
+    area += Math.abs(a / referenceCount - b / currentCount) * (keys[i + 1]! - keys[i]!);
+  }
+  return area;
+}
+
+/** Population standard deviation of the reference. */
+function deviation({ keys, reference, referenceCount }: NumericPair): number {
+  let mean = 0;
+  for (let i = 0; i < keys.length; i++) mean += (keys[i]! * reference[i]!) / referenceCount;
+  let square = 0;
+  for (let i = 0; i < keys.length; i++) square += (reference[i]! / referenceCount) * (keys[i]! - mean) ** 2;
+  return Math.sqrt(square);
+}

@@ -1,0 +1,81 @@
+import { byCodePoint } from "@imdb/core";
+import type { CountSummary } from "../profile/count-summary.js";
+import { bucketed, type ValueSketch } from "../profile/value-sketch.js";
+
+/** A column's categories in both windows: `reference[i]` and `current[i]` records have category `keys[i]`. */
+export interface CategoricalPair<K = string | number> {
+  readonly keys: readonly K[];
+  readonly reference: Float64Array;
+  readonly current: Float64Array;
+  /** Sums of the counts. */
+  readonly referenceCount: number;
+  readonly currentCount: number;
+}
+
+/** A column's numbers in both windows: different values, ascending, with their counts. */
+export type NumericPair = CategoricalPair<number>;
+
+/** Puts two sketches beside each other. When one has buckets the other gets them too. */
+export function pairOfSketches(reference: ValueSketch, current: ValueSketch): NumericPair {
+  const fine = reference.exact && current.exact;
+  const a = fine ? reference : bucketed(reference);
+  const b = fine ? current : bucketed(current);
+  return pairOf(countsOf(a), countsOf(b), (x, y) => x - y);
+}
+
+/** Puts the categories of two summaries beside each other, in code point order. */
+export function pairOfCounts(reference: CountSummary, current: CountSummary): CategoricalPair<string> {
+  return pairOf(countsOf(reference), countsOf(current), byCodePoint);
+}
+
+/** Puts raw numbers beside each other; what is no finite number is left out. */
+export function pairOfNumbers(reference: ArrayLike<number>, current: ArrayLike<number>): NumericPair {
+  return pairOf(tally(reference), tally(current), (x, y) => x - y);
+}
+
+/** Puts raw categories beside each other. */
+export function pairOfCategories(
+  reference: readonly string[],
+  current: readonly string[],
+): CategoricalPair<string> {
+  return pairOf(tallyStrings(reference), tallyStrings(current), byCodePoint);
+}
+
+function pairOf<K>(
+  reference: ReadonlyMap<K, number>,
+  current: ReadonlyMap<K, number>,
+  order: (a: K, b: K) => number,
+): CategoricalPair<K> {
+  const keys = [...new Set([...reference.keys(), ...current.keys()])].sort(order);
+  const a = Float64Array.from(keys, (key) => reference.get(key) ?? 0);
+  const b = Float64Array.from(keys, (key) => current.get(key) ?? 0);
+  return { keys, reference: a, current: b, referenceCount: sum(a), currentCount: sum(b) };
+}
+
+function countsOf<K>(part: {
+  readonly values: readonly K[];
+  readonly counts: readonly number[];
+}): Map<K, number> {
+  return new Map(part.values.map((value, i) => [value, part.counts[i]!]));
+}
+
+function tally(values: ArrayLike<number>): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]! + 0;
+    if (Number.isFinite(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function tallyStrings(values: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}

@@ -1,0 +1,111 @@
+import { z } from "zod";
+
+/** Counts of both windows in the same bins, for drawing: `labels` name categories, `edges` bound numbers. */
+export const drawnBinsSchema = z.strictObject({
+  /** One more than there are bins; null for categories. */
+  edges: z.array(z.number()).nullable(),
+  /** One a bin; null for numbers. */
+  labels: z.array(z.string()).nullable(),
+  reference: z.array(z.int().min(0)),
+  current: z.array(z.int().min(0)),
+});
+
+/** @see {@link drawnBinsSchema} */
+export type DrawnBins = z.infer<typeof drawnBinsSchema>;
+
+/** What a column is like in one window; the numbers are null for categories and for empty columns. */
+export const columnFiguresSchema = z.strictObject({
+  count: z.int().min(0),
+  missing: z.int().min(0),
+  distinct: z.int().min(0),
+  mean: z.number().nullable(),
+  deviation: z.number().nullable(),
+  min: z.number().nullable(),
+  median: z.number().nullable(),
+  max: z.number().nullable(),
+});
+
+/** @see {@link columnFiguresSchema} */
+export type ColumnFigures = z.infer<typeof columnFiguresSchema>;
+
+const comparedColumn = z.strictObject({
+  status: z.literal("compared"),
+  column: z.string(),
+  type: z.enum(["numeric", "categorical", "text"]),
+  /** Name and title of the method. */
+  method: z.string(),
+  title: z.string(),
+  result: z.enum(["pValue", "distance"]),
+  /** What the threshold is compared with: the corrected p-value, or the distance. */
+  score: z.number(),
+  /** Null when it is beyond any number: a category the reference rules out. */
+  statistic: z.number().nullable(),
+  pValue: z.number().nullable(),
+  adjustedPValue: z.number().nullable(),
+  threshold: z.number(),
+  drifted: z.boolean(),
+  reference: columnFiguresSchema,
+  current: columnFiguresSchema,
+  bins: drawnBinsSchema.nullable(),
+});
+
+const notComparedColumn = z.strictObject({
+  status: z.literal("notCompared"),
+  column: z.string(),
+  type: z.enum(["numeric", "categorical", "text"]),
+  /** Why. */
+  reason: z.string(),
+});
+
+/** What became of one column. */
+export const columnDriftSchema = z.discriminatedUnion("status", [comparedColumn, notComparedColumn]);
+
+/** @see {@link columnDriftSchema} */
+export type ColumnDrift = z.infer<typeof columnDriftSchema>;
+
+/** A column that was compared. */
+export type ComparedColumn = Extract<ColumnDrift, { status: "compared" }>;
+
+/** A word whose share of texts changed. */
+export const wordDriftSchema = z.strictObject({
+  word: z.string(),
+  /** Share of the texts with the word. */
+  referenceShare: z.number(),
+  currentShare: z.number(),
+  change: z.enum(["more", "less"]),
+  pValue: z.number(),
+  /** Corrected by Benjamini & Hochberg over all words tested. */
+  adjustedPValue: z.number(),
+});
+
+/** @see {@link wordDriftSchema} */
+export type WordDrift = z.infer<typeof wordDriftSchema>;
+
+/** What a drift report says; JSON-safe. */
+export const driftReportSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  referenceCount: z.int().min(0),
+  currentCount: z.int().min(0),
+  correction: z.enum(["none", "bonferroni", "holm", "benjaminiHochberg"]),
+  dataset: z.strictObject({
+    drifted: z.boolean(),
+    driftedColumns: z.int().min(0),
+    comparedColumns: z.int().min(0),
+    /** Share of the compared columns that drifted; 0 when none was compared. */
+    share: z.number(),
+    /** From which share on the dataset has drifted. */
+    threshold: z.number(),
+  }),
+  /** Drifted ones first, then by name. */
+  columns: z.array(columnDriftSchema),
+  words: z.strictObject({
+    tested: z.int().min(0),
+    drifted: z.int().min(0),
+    falseDiscoveryRate: z.number(),
+    /** The drifted words with the lowest p-values. */
+    strongest: z.array(wordDriftSchema),
+  }),
+});
+
+/** @see {@link driftReportSchema} */
+export type DriftReport = z.infer<typeof driftReportSchema>;

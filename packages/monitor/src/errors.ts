@@ -1,0 +1,31 @@
+import { defineError } from "@imdb/core";
+
+/** Profiles that were made with other settings cannot be merged or compared. */
+export const ProfileMismatch = defineError(
+  "PROFILE_MISMATCH",
+  "input",
+  (d: { field: string; reference: unknown; current: unknown }) => ({
+    message: `The profiles differ in ${d.field}: ${String(d.reference)} and ${String(d.current)}.`,
+    remedy: "Make both profiles with the same options.",
+  }),
+);
+
+/** Values that run beside the texts (predictions, columns) have another length. */
+export const UnevenColumns = defineError(
+  "UNEVEN_COLUMNS",
+  "input",
+  (d: { column: string; expected: number; actual: number }) => ({
+    message: `${d.column} has ${d.actual} values for ${d.expected} texts.`,
+    remedy: "Pass one value a text, in the order of the texts; null where there is none.",
+  }),
+);
+
+/** A method was asked for by a name that is none, or for a type of column it cannot compare. */
+export const UnknownDriftMethod = defineError(
+  "UNKNOWN_DRIFT_METHOD",
+  "input",
+  (d: { method: string; type: string; known: readonly string[] }) => ({
+    message: `There is no drift method ${JSON.stringify(d.method)} for ${d.type} columns.`,
+    remedy: `Use one of: ${d.known.join(", ")}.`,
+  }),
+);

@@ -1,0 +1,66 @@
+import { byCodePoint } from "@imdb/core";
+import { z } from "zod";
+
+/**
+ * Counts of strings, of at most `capacity` of them: all while there are no more, else those with the highest
+ * counts.
+ *
+ * `floor` is the highest count that a string which is not listed can have, and `error` the most by which a
+ * listed count can be too low. Both are 0 while nothing was dropped, and then merging is exact.
+ *
+ * @see Agarwal et al. (2012), Mergeable summaries.
+ */
+export const countSummarySchema = z
+  .strictObject({
+    capacity: z.int().min(1),
+    /** In code point order. */
+    values: z.array(z.string()).max(1 << 20),
+    counts: z.array(z.int().min(1)).max(1 << 20),
+    floor: z.int().min(0),
+    error: z.int().min(0),
+  })
+  .refine((s) => s.values.length === s.counts.length, { error: "values and counts differ in length" })
+  .refine((s) => s.values.every((v, i) => i === 0 || byCodePoint(s.values[i - 1]!, v) < 0), {
+    error: "values are not in code point order",
+  });
+
+/** @see {@link countSummarySchema} */
+export type CountSummary = z.infer<typeof countSummarySchema>;
+
+/** The summary of counts that were all kept, or whose dropped ones are bounded by `floor` and `error`. */
+export function summarizeCounts(
+  counts: Iterable<readonly [string, number]>,
+  capacity: number,
+  bounds: { readonly floor: number; readonly error: number } = { floor: 0, error: 0 },
+): CountSummary {
+  const all = [...counts];
+  let { floor } = bounds;
+  if (all.length > capacity) {
+    // Ties at the border go by code point, so that the result does not depend on the order of the input.
+    all.sort((a, b) => b[1] - a[1] || byCodePoint(a[0], b[0]));
+    floor = Math.max(floor, all[capacity]![1] + bounds.error);
+    all.length = capacity;
+  }
+  all.sort((a, b) => byCodePoint(a[0], b[0]));
+  return {
+    capacity,
+    values: all.map((entry) => entry[0]),
+    counts: all.map((entry) => entry[1]),
+    floor,
+    error: bounds.error,
+  };
+}
+
+/** The summary of what both summarise; exact while neither has dropped anything and both fit. */
+export function mergeCountSummaries(a: CountSummary, b: CountSummary): CountSummary {
+  const counts = new Map<string, number>();
+  for (const part of [a, b]) {
+    part.values.forEach((value, i) => {
+      counts.set(value, (counts.get(value) ?? 0) + part.counts[i]!);
+    });
+  }
+  return summarizeCounts(counts, a.capacity, {
+    floor: a.floor + b.floor,
+    error: Math.max(a.error + b.floor, a.floor + b.error),
+  });
+}

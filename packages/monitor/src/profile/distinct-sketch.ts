@@ -1,0 +1,81 @@
+import { z } from "zod";
+
+const SIZE = 1024;
+
+/**
+ * The smallest hashes of a set of things, with how often each came: tells how many different things there were
+ * and which share of them are repetitions. Exact up to 1,024 different things; a uniform sample of them above,
+ * with a standard error of about 3 % of the number of different things.
+ *
+ * A thing among the smallest of a union is among the smallest of every part it is in, so merging is exact.
+ *
+ * @see Bar-Yossef et al. (2002), Counting distinct elements in a data stream; Beyer et al. (2007), On synopses
+ *      for distinct-value estimation under multiset operations (the unbiased estimator).
+ */
+export const distinctSketchSchema = z
+  .strictObject({
+    /** Ascending integers below 2⁵³. */
+    hashes: z.array(z.int().min(0)).max(SIZE),
+    counts: z.array(z.int().min(1)).max(SIZE),
+  })
+  .refine((s) => s.hashes.length === s.counts.length, { error: "hashes and counts differ in length" })
+  .refine((s) => s.hashes.every((h, i) => i === 0 || s.hashes[i - 1]! < h), {
+    error: "hashes do not ascend",
+  });
+
+/** @see {@link distinctSketchSchema} */
+export type DistinctSketch = z.infer<typeof distinctSketchSchema>;
+
+/** Takes hashes of things, one after another, in bounded memory. */
+export interface DistinctSketchBuilder {
+  add(hash: number): void;
+  sketch(): DistinctSketch;
+}
+
+/** Starts an empty sketch. */
+export function distinctSketchBuilder(): DistinctSketchBuilder {
+  let counts = new Map<number, number>();
+  let limit = Number.POSITIVE_INFINITY;
+  function prune(): void {
+    const kept = smallest(counts);
+    counts = new Map(kept.hashes.map((hash, i) => [hash, kept.counts[i]!]));
+    if (kept.hashes.length === SIZE) limit = kept.hashes[SIZE - 1]!;
+  }
+  return {
+    add(hash) {
+      if (hash > limit) return;
+      counts.set(hash, (counts.get(hash) ?? 0) + 1);
+      if (counts.size >= 4 * SIZE) prune();
+    },
+    sketch: () => smallest(counts),
+  };
+}
+
+/** The sketch of all things of both. */
+export function mergeDistinctSketches(a: DistinctSketch, b: DistinctSketch): DistinctSketch {
+  const counts = new Map<number, number>();
+  for (const part of [a, b]) {
+    part.hashes.forEach((hash, i) => {
+      counts.set(hash, (counts.get(hash) ?? 0) + part.counts[i]!);
+    });
+  }
+  return smallest(counts);
+}
+
+/** How many different things there were; an estimate above 1,024. */
+export function distinctCount(sketch: DistinctSketch): number {
+  const kept = sketch.hashes.length;
+  return kept < SIZE ? kept : Math.round((SIZE - 1) / ((sketch.hashes[SIZE - 1]! + 1) / 2 ** 53));
+}
+
+/** Which share of all things had come before: 0 when all differ. */
+export function duplicateShare(sketch: DistinctSketch): number {
+  let total = 0;
+  for (const count of sketch.counts) total += count;
+  return total === 0 ? 0 : (total - sketch.counts.length) / total;
+}
+
+function smallest(counts: ReadonlyMap<number, number>): DistinctSketch {
+  const hashes = [...counts.keys()].sort((a, b) => a - b).slice(0, SIZE);
+  return { hashes, counts: hashes.map((hash) => counts.get(hash)!) };
+}

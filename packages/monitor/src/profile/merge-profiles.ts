@@ -1,0 +1,70 @@
+import { byCodePoint } from "@imdb/core";
+import { ProfileMismatch } from "../errors.js";
+import { mergeCalibrationBins } from "./calibration-bins.js";
+import { sumCells } from "./confusion.js";
+import { mergeCountSummaries } from "./count-summary.js";
+import { mergeDistinctSketches } from "./distinct-sketch.js";
+import type { Profile, ProfileColumn } from "./schema.js";
+import { mergeValueSketches } from "./value-sketch.js";
+
+/**
+ * The profile of all records of several profiles: the same as profiling their union.
+ *
+ * Only lists that had to drop something (words beyond `maxTerms`, categories beyond 1,000) are bounded in
+ * place of exact; `floor` and `error` in them say by how much.
+ *
+ * @throws `PROFILE_MISMATCH` when they were made with different settings, or a column has two types.
+ */
+export function mergeProfiles(first: Profile, ...others: readonly Profile[]): Profile {
+  return others.reduce(mergeTwo, first);
+}
+
+function mergeTwo(a: Profile, b: Profile): Profile {
+  assertSame("terms.capacity", a.terms.capacity, b.terms.capacity);
+  return {
+    schemaVersion: 1,
+    count: a.count + b.count,
+    columns: mergeByKey(a.columns, b.columns, (c) => c.name, mergeColumns),
+    terms: mergeCountSummaries(a.terms, b.terms),
+    distinctTexts: mergeDistinctSketches(a.distinctTexts, b.distinctTexts),
+    quality: {
+      missing: a.quality.missing + b.quality.missing,
+      empty: a.quality.empty + b.quality.empty,
+      encodingFaults: a.quality.encodingFaults + b.quality.encodingFaults,
+      controls: a.quality.controls + b.quality.controls,
+    },
+    confusion: sumCells([...a.confusion, ...b.confusion]),
+    calibration: mergeByKey(a.calibration, b.calibration, (c) => c.class, mergeCalibrationBins),
+  };
+}
+
+function mergeColumns(a: ProfileColumn, b: ProfileColumn): ProfileColumn {
+  if (a.type === "numeric" && b.type === "numeric") {
+    assertSame(`column ${a.name}, grid`, a.sketch.grid, b.sketch.grid);
+    return { ...a, sketch: mergeValueSketches(a.sketch, b.sketch) };
+  }
+  if (a.type === "categorical" && b.type === "categorical") {
+    const summary = mergeCountSummaries(a.summary, b.summary);
+    return { ...a, missing: a.missing + b.missing, summary };
+  }
+  throw ProfileMismatch.create({ field: `column ${a.name}, type`, reference: a.type, current: b.type });
+}
+
+function assertSame(field: string, reference: unknown, current: unknown): void {
+  if (reference !== current) throw ProfileMismatch.create({ field, reference, current });
+}
+
+/** Items of both lists, merged where they share a key, in code point order of the key. */
+function mergeByKey<T>(
+  a: readonly T[],
+  b: readonly T[],
+  key: (item: T) => string,
+  merge: (x: T, y: T) => T,
+): T[] {
+  const items = new Map(a.map((item) => [key(item), item]));
+  for (const item of b) {
+    const known = items.get(key(item));
+    items.set(key(item), known === undefined ? item : merge(known, item));
+  }
+  return [...items].sort((x, y) => byCodePoint(x[0], y[0])).map((entry) => entry[1]);
+}

@@ -1,0 +1,176 @@
+import { byCodePoint, type FittedVectorizer, InvalidOption, type PredictionRecord } from "@imdb/core";
+import { type CalibrationBins, calibrationBin, calibrationBins } from "./calibration-bins.js";
+import { type ColumnBuilder, type ColumnValue, columnBuilder } from "./column-builder.js";
+import { sumCells } from "./confusion.js";
+import { distinctSketchBuilder } from "./distinct-sketch.js";
+import type { Profile } from "./schema.js";
+import { termTable } from "./term-table.js";
+import { textScanner, UNKNOWN_WORD } from "./text-scanner.js";
+
+/** What a model said of a text, and the truth where it is known; a `PredictionRecord` is one. */
+export type ProfilePrediction = Pick<PredictionRecord, "label" | "probabilities" | "actual">;
+
+/** What a profile is made with. */
+export interface ProfileSettings {
+  /**
+   * The model's vectorizer. Adds the column `unknownWordShare`: the share of words of two letters and more
+   * that are none of its features.
+   */
+  readonly vectorizer?: Pick<FittedVectorizer, "featureNames"> | undefined;
+  /** Words kept with their document frequency. Default 10,000. */
+  readonly maxTerms?: number | undefined;
+}
+
+/** Takes records one after another, in bounded memory. */
+export interface ProfileBuilder {
+  /**
+   * @param text        Null when it was not kept.
+   * @param prediction  What the model said, when it did.
+   * @param columns     Further columns; the first value of a name decides its type.
+   */
+  add(
+    text: string | null,
+    prediction?: ProfilePrediction | undefined,
+    columns?: Readonly<Record<string, ColumnValue>> | undefined,
+  ): void;
+  /** The profile of all records so far. */
+  profile(): Profile;
+}
+
+const BLANK = /^\s*$/;
+
+/**
+ * Starts an empty profile.
+ *
+ * @throws `INVALID_OPTION`
+ */
+export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
+  const { vectorizer, maxTerms = 10_000 } = settings;
+  if (!Number.isInteger(maxTerms) || maxTerms < 1 || maxTerms > 1 << 20) {
+    throw InvalidOption.create({
+      option: "maxTerms",
+      value: maxTerms,
+      expected: "an integer from 1 to 1048576",
+    });
+  }
+  const vocabulary = vectorizer && new Set(vectorizer.featureNames());
+  const terms = termTable(
+    maxTerms,
+    vocabulary ? (word) => (isKnown(word, vocabulary) ? 0 : UNKNOWN_WORD) : undefined,
+  );
+  const scanner = textScanner(terms);
+  const distinct = distinctSketchBuilder();
+  const quality = { missing: 0, empty: 0, encodingFaults: 0, controls: 0 };
+  const columns = new Map<string, ColumnBuilder>();
+  const confusion = new Map<string, Map<string, number>>();
+  const calibration = new Map<string, CalibrationBins>();
+  const untyped = new Map<string, number>();
+  let count = 0;
+
+  const characters = column("characters", "relative");
+  const words = column("words", "relative");
+  const distinctWordShare = column("distinctWordShare", "unit");
+  const meanWordLength = column("meanWordLength", "relative");
+  const nonLetterShare = column("nonLetterShare", "unit");
+  const upperCaseShare = column("upperCaseShare", "unit");
+  const unknownWordShare = vocabulary && column("unknownWordShare", "unit");
+
+  function addText(text: string): void {
+    const traits = scanner.scan(text);
+    distinct.add(traits.hash);
+    if (traits.words === 0 && BLANK.test(text)) quality.empty++;
+    if (traits.encodingFaults > 0) quality.encodingFaults++;
+    if (traits.controls > 0) quality.controls++;
+    characters.add(traits.characters);
+    words.add(traits.words);
+    nonLetterShare.add(traits.nonLetterShare);
+    upperCaseShare.add(traits.upperCaseShare);
+    distinctWordShare.add(traits.words === 0 ? null : traits.distinctWords / traits.words);
+    meanWordLength.add(traits.words === 0 ? null : traits.wordCharacters / traits.words);
+    unknownWordShare?.add(traits.words === 0 ? null : traits.unknownWords / traits.words);
+  }
+
+  function addPrediction({ label, probabilities, actual }: ProfilePrediction): void {
+    column("prediction", "categorical").add(label);
+    let highest = 0;
+    const classes = Object.keys(probabilities).sort(byCodePoint);
+    // Of two classes one says all: the second in code point order, as in scikit-learn.
+    const told = classes.length === 2 ? classes.slice(1) : classes;
+    for (const name of classes) highest = Math.max(highest, probabilities[name]!);
+    for (const name of told) column(`score.${name}`, "unit").add(asShare(probabilities[name]!));
+    column("confidence", "unit").add(classes.length === 0 ? null : asShare(highest));
+    if (actual === undefined) return;
+    column("actual", "categorical").add(actual);
+    const row = entry(confusion, label, () => new Map<string, number>());
+    row.set(actual, (row.get(actual) ?? 0) + 1);
+    for (const name of classes) {
+      const share = asShare(probabilities[name]!);
+      if (share === null) continue;
+      const bins = entry(calibration, name, () => calibrationBins(name));
+      const bin = calibrationBin(share);
+      bins.labelled[bin]!++;
+      if (name === actual) bins.positive[bin]!++;
+    }
+  }
+
+  function addColumn(name: string, value: ColumnValue): void {
+    if (value !== null && !columns.has(name)) {
+      const missing = untyped.get(name) ?? 0;
+      untyped.delete(name);
+      const made = column(name, typeof value === "number" ? "relative" : "categorical");
+      for (let i = 0; i < missing; i++) made.add(null);
+    }
+    const known = columns.get(name);
+    if (known) known.add(value);
+    else untyped.set(name, (untyped.get(name) ?? 0) + 1);
+  }
+
+  function column(name: string, kind: "categorical" | "relative" | "unit"): ColumnBuilder {
+    return entry(columns, name, () => columnBuilder(name, kind));
+  }
+
+  return {
+    add(text, prediction, more) {
+      count++;
+      if (text === null) quality.missing++;
+      else addText(text);
+      if (prediction) addPrediction(prediction);
+      for (const [name, value] of Object.entries(more ?? {})) addColumn(name, value);
+    },
+    profile: () => ({
+      schemaVersion: 1,
+      count,
+      columns: [...columns.values()].map((c) => c.column()).sort((a, b) => byCodePoint(a.name, b.name)),
+      terms: terms.summary(),
+      distinctTexts: distinct.sketch(),
+      quality: { ...quality },
+      confusion: sumCells(
+        [...confusion].flatMap(([predicted, row]) =>
+          [...row].map(([actual, count]) => ({ predicted, actual, count })),
+        ),
+      ),
+      calibration: [...calibration.values()]
+        .map((bins) => ({ ...bins, labelled: [...bins.labelled], positive: [...bins.positive] }))
+        .sort((a, b) => byCodePoint(a.class, b.class)),
+    }),
+  };
+}
+
+/** Whether the model has a feature for the word, or for each part of it beside an apostrophe. */
+function isKnown(word: string, vocabulary: ReadonlySet<string>): boolean {
+  if (vocabulary.has(word)) return true;
+  return word.split("'").every((part) => part.length < 2 || vocabulary.has(part));
+}
+
+/** A probability as it is, anything else as missing. */
+function asShare(value: number): number | null {
+  return value >= 0 && value <= 1 ? value : null;
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

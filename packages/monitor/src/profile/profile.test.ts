@@ -1,0 +1,161 @@
+import { ImdbError } from "@imdb/core";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  createProfile,
+  distinctCount,
+  duplicateShare,
+  mergeProfiles,
+  type Profile,
+  profileSchema,
+} from "../index.js";
+
+const record = fc.record({
+  text: fc.oneof(
+    fc.string({ unit: "grapheme" }),
+    fc.string({ unit: "binary" }),
+    fc.constant("A good film. <br />It isn't bad, it's GOOD!"),
+    fc
+      .array(fc.constantFrom("good", "bad", "film", "don’t", "the", "Straße", "日本"), { maxLength: 30 })
+      .map((w) => w.join(" ")),
+    fc.constant(null),
+  ),
+  p: fc.double({ min: 0, max: 1, noNaN: true }),
+  actual: fc.constantFrom("pos", "neg", undefined),
+  stars: fc.oneof(fc.double(), fc.constant(null)),
+  source: fc.constantFrom("web", "app", "__proto__", "constructor", null),
+});
+
+type Row = typeof record extends fc.Arbitrary<infer T> ? T : never;
+
+function profileOf(rows: readonly Row[]): Profile {
+  return createProfile(
+    rows.map((r) => r.text),
+    {
+      predictions: rows.map(({ p, actual }) => ({
+        label: p > 0.5 ? "pos" : "neg",
+        probabilities: { neg: 1 - p, pos: p },
+        ...(actual === undefined ? {} : { actual }),
+      })),
+      columns: { stars: rows.map((r) => r.stars ?? 0), source: rows.map((r) => r.source ?? "none") },
+    },
+  );
+}
+
+describe("merging", () => {
+  test("merged profiles are the profile of the union, whatever the cut", () => {
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 60 }), fc.nat(60), fc.nat(60), (rows, i, j) => {
+        const [from, to] = [Math.min(i, j), Math.max(i, j)];
+        const parts = [rows.slice(0, from), rows.slice(from, to), rows.slice(to)].filter((p) => p.length > 0);
+        if (parts.length === 0) return;
+        const [first, ...others] = parts.map(profileOf);
+        expect(mergeProfiles(first!, ...others)).toEqual(profileOf(rows));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("it stays so when sketches have turned to buckets and samples", () => {
+    const texts = Array.from({ length: 9000 }, (_, i) => `word${i} `.repeat(1 + (i % 3)));
+    const stars = texts.map((_, i) => Math.sin(i) * 1000);
+    const all = createProfile(texts, { columns: { stars } });
+    const at = 4321;
+    const [a, b] = [0, 1].map((part) => {
+      const cut = <T>(list: readonly T[]) => (part === 0 ? list.slice(0, at) : list.slice(at));
+      return createProfile(cut(texts), { columns: { stars: cut(stars) } });
+    });
+    expect(mergeProfiles(a!, b!)).toEqual(all);
+    const sketch = all.columns.find((c) => c.name === "stars");
+    expect(sketch?.type === "numeric" && sketch.sketch.exact).toBe(false);
+    expect(Math.abs(distinctCount(all.distinctTexts) - 9000) / 9000).toBeLessThan(0.1);
+  });
+
+  test("the counts of words that had to be dropped are bounded as the summary says", () => {
+    const texts = Array.from({ length: 400 }, (_, i) => `common w${i % 50} rare${i} r${i * 7}`);
+    const exact = new Map<string, number>();
+    for (const text of texts) for (const w of new Set(text.split(" "))) exact.set(w, (exact.get(w) ?? 0) + 1);
+    const parts = [0, 100, 200, 300].map((at) => createProfile(texts.slice(at, at + 100), { maxTerms: 20 }));
+    const { values, counts, floor, error } = mergeProfiles(parts[0]!, ...parts.slice(1)).terms;
+    expect(values.length).toBe(20);
+    values.forEach((word, i) => {
+      expect(counts[i]).toBeLessThanOrEqual(exact.get(word)!);
+      expect(counts[i]! + error).toBeGreaterThanOrEqual(exact.get(word)!);
+    });
+    for (const [word, n] of exact) if (!values.includes(word)) expect(n).toBeLessThanOrEqual(floor);
+  });
+
+  test("profiles of other settings are refused", () => {
+    expect(() => mergeProfiles(createProfile(["a"]), createProfile(["a"], { maxTerms: 7 }))).toThrow(
+      expect.objectContaining({ code: "PROFILE_MISMATCH" }),
+    );
+  });
+});
+
+describe("what a profile says", () => {
+  test("traits of a text, by hand", () => {
+    const profile = createProfile(["Don't PANIC, it’s 42! 😀", "", " \n", null, "caf\u00c3\u00a9 \u0007"]);
+    const value = (name: string) => {
+      const column = profile.columns.find((c) => c.name === name)!;
+      return column.type === "numeric" ? column.sketch : undefined;
+    };
+    expect(profile.count).toBe(5);
+    expect(profile.quality).toEqual({ missing: 1, empty: 2, encodingFaults: 1, controls: 1 });
+    expect(value("characters")?.values).toEqual([0, 2, 7, 23]);
+    expect(value("words")).toMatchObject({ values: [0, 1, 4], counts: [2, 1, 1] });
+    expect(profile.terms.values).toContain("don't");
+    expect(profile.terms.values).toContain("it's");
+    expect(value("upperCaseShare")?.max).toBeCloseTo(6 / 16, 12);
+    expect(value("nonLetterShare")?.max).toBeGreaterThan(0);
+  });
+
+  test("words that the model has no feature for", () => {
+    const vectorizer = { featureNames: () => ["good", "don", "good film"] };
+    const { columns } = createProfile(["a good thing, don't"], { vectorizer });
+    const unknown = columns.find((c) => c.name === "unknownWordShare");
+    // "a" has one letter and is no feature by any tokenizer of two; "thing" is unknown; "don't" is "don".
+    expect(unknown?.type === "numeric" && unknown.sketch.values).toEqual([0.25]);
+  });
+
+  test("repetitions", () => {
+    const profile = createProfile(["a b", "a b", "a b", "A b", "a  b", "c"]);
+    expect(distinctCount(profile.distinctTexts)).toBe(4);
+    expect(duplicateShare(profile.distinctTexts)).toBeCloseTo(2 / 6, 12);
+  });
+
+  test("it is JSON and passes its schema, whatever the texts hold", () => {
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 20 }), (rows) => {
+        const profile = profileOf(rows);
+        expect(profileSchema.parse(JSON.parse(JSON.stringify(profile)))).toEqual(profile);
+        expect(JSON.stringify(profile)).not.toMatch(/\\ud[89ab]/);
+      }),
+    );
+  });
+
+  test("the order of the texts makes no difference", () => {
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 40 }), (rows) => {
+        expect(JSON.stringify(profileOf([...rows].reverse()))).toBe(JSON.stringify(profileOf(rows)));
+      }),
+    );
+  });
+
+  test("columns of another length are named", () => {
+    const error = thrown(() => createProfile(["a", "b"], { columns: { stars: [1] } }));
+    expect(error).toMatchObject({
+      code: "UNEVEN_COLUMNS",
+      details: { column: "columns.stars", expected: 2, actual: 1 },
+    });
+  });
+});
+
+function thrown(call: () => unknown): ImdbError | undefined {
+  try {
+    call();
+  } catch (error) {
+    if (ImdbError.isInstance(error)) return error;
+    throw error;
+  }
+  return undefined;
+}

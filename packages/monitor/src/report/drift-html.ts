@@ -1,0 +1,166 @@
+import {
+  badge,
+  barChart,
+  charts,
+  formatNumber,
+  formatPercent,
+  type Html,
+  type HtmlChild,
+  histogram,
+  notice,
+  page,
+  paragraph,
+  stats,
+  table,
+} from "@imdb/core/report";
+import type { ColumnDrift, ComparedColumn, DriftReport } from "../drift/report-schema.js";
+
+/** What a page says besides its report. */
+export interface PageOptions {
+  /** Default `Drift report`. */
+  readonly title?: string | undefined;
+  /** One line under the title: which model, which window. */
+  readonly subtitle?: string | undefined;
+}
+
+/**
+ * A drift report as one HTML page that stands alone: verdict, table of columns, distributions, words. No
+ * script, nothing to load; light and dark; readable on a phone. The same report gives the same bytes.
+ *
+ * @returns A document to write to a file as UTF-8.
+ */
+export function driftHtml(report: DriftReport, options: PageOptions = {}): string {
+  const { referenceCount, currentCount, dataset, columns, words } = report;
+  const { title = "Drift report", subtitle } = options;
+  const counts = `${formatNumber(currentCount)} texts now, compared with ${formatNumber(referenceCount)} of the reference`;
+  return page({
+    title,
+    subtitle: subtitle === undefined ? counts : `${subtitle} · ${counts}`,
+    lead: [
+      verdict(report),
+      stats([
+        {
+          label: "drifted columns",
+          value: `${dataset.driftedColumns} of ${dataset.comparedColumns}`,
+          note: `dataset drift from ${formatPercent(dataset.threshold)} on`,
+          tone: dataset.drifted ? "fail" : dataset.driftedColumns > 0 ? "warn" : "pass",
+        },
+        {
+          label: "drifted words",
+          value: formatNumber(words.drifted),
+          note: `of ${formatNumber(words.tested)} tested, false discovery rate ${formatPercent(words.falseDiscoveryRate)}`,
+        },
+        { label: "texts now", value: currentCount },
+        { label: "texts in the reference", value: referenceCount },
+      ]),
+    ],
+    sections: [
+      { title: "Columns", body: columnTable(report) },
+      { title: "Distributions", body: charts(...columns.filter(isDrawn).map(distribution)) },
+      { title: "Words", body: wordsOf(report) },
+    ],
+  });
+}
+
+function verdict({ dataset, currentCount }: DriftReport): Html {
+  if (currentCount === 0) return notice("muted", "The window is empty: there is nothing to compare.");
+  if (dataset.comparedColumns === 0) return notice("muted", "No column could be compared.");
+  const share = `${dataset.driftedColumns} of ${dataset.comparedColumns} columns (${formatPercent(dataset.share)})`;
+  if (dataset.drifted) return notice("fail", `The dataset has drifted: ${share} have.`);
+  if (dataset.driftedColumns > 0) return notice("warn", `Some columns have drifted: ${share}.`);
+  return notice("pass", "No column has drifted.");
+}
+
+function columnTable({ columns, correction }: DriftReport): HtmlChild {
+  const rows = columns.map((c) => (c.status === "compared" ? comparedRow(c) : notComparedRow(c)));
+  const corrected = columns.some((c) => c.status === "compared" && c.pValue !== null);
+  return [
+    table({
+      caption: "Columns, the drifted ones first",
+      columns: [
+        { header: "column" },
+        { header: "state" },
+        { header: "method" },
+        { header: "score", kind: "number" },
+        { header: "drifted when" },
+        { header: "mean before", kind: "number" },
+        { header: "mean now", kind: "number" },
+        { header: "missing before", kind: "number" },
+        { header: "missing now", kind: "number" },
+      ],
+      rows,
+    }),
+    corrected && paragraph(`P-values are corrected for being many: ${correction}.`),
+  ];
+}
+
+function comparedRow(c: ComparedColumn): HtmlChild[] {
+  return [
+    c.column,
+    c.drifted ? badge("fail", "drifted") : badge("pass", "stable"),
+    c.title,
+    c.score,
+    c.result === "pValue" ? `p < ${formatNumber(c.threshold)}` : `≥ ${formatNumber(c.threshold)}`,
+    c.reference.mean,
+    c.current.mean,
+    c.reference.missing,
+    c.current.missing,
+  ];
+}
+
+function notComparedRow(c: Extract<ColumnDrift, { status: "notCompared" }>): HtmlChild[] {
+  return [c.column, badge("muted", "not compared"), c.reason, null, null, null, null, null, null];
+}
+
+type Drawn = ComparedColumn & { readonly bins: NonNullable<ComparedColumn["bins"]> };
+
+function isDrawn(c: ColumnDrift): c is Drawn {
+  return c.status === "compared" && c.bins !== null;
+}
+
+function distribution({ column, drifted, bins }: Drawn): Html {
+  const title = drifted ? `${column} (drifted)` : column;
+  if (bins.edges) {
+    const series = [
+      { name: "reference", counts: bins.reference },
+      { name: "now", counts: bins.current },
+    ];
+    return histogram({ title, label: column, edges: bins.edges, series, height: "share" });
+  }
+  const series = [
+    { name: "reference", values: shares(bins.reference) },
+    { name: "now", values: shares(bins.current) },
+  ];
+  return barChart({ title, label: "share", categories: bins.labels ?? [], series, format: formatPercent });
+}
+
+function shares(counts: readonly number[]): number[] {
+  const total = counts.reduce((sum, n) => sum + n, 0);
+  return counts.map((n) => (total === 0 ? 0 : n / total));
+}
+
+function wordsOf({ words }: DriftReport): HtmlChild {
+  const rows = words.strongest.map((w) => [
+    w.word,
+    badge("info", w.change),
+    formatPercent(w.referenceShare),
+    formatPercent(w.currentShare),
+    w.adjustedPValue,
+  ]);
+  return [
+    table({
+      caption: "Words in more or fewer texts than before, the surest first",
+      columns: [
+        { header: "word" },
+        { header: "change" },
+        { header: "texts before", kind: "number" },
+        { header: "texts now", kind: "number" },
+        { header: "corrected p-value", kind: "number" },
+      ],
+      rows,
+      empty: words.tested === 0 ? "no word was frequent enough to be tested" : "no word has drifted",
+    }),
+    words.drifted > rows.length &&
+      paragraph(`${formatNumber(words.drifted - rows.length)} more are not listed.`),
+  ];
+}
