@@ -56,6 +56,32 @@ export const RunEnded = defineError("RUN_ENDED", "state", (d: { runId: string; w
   remedy: "Await what the flow starts before the flow returns; timers and listeners outlive it.",
 }));
 
+/** A run is held by a process that lives. */
+export const RunActive = defineError(
+  "RUN_ACTIVE",
+  "state",
+  (d: { runId: string; flow: string; holder: string }) => ({
+    message: `The run ${d.runId} of ${quote(d.flow)} is held by ${d.holder}.`,
+    remedy: "Wait for it, stop it, or start another run without this run id.",
+  }),
+);
+
+/** A run id belongs to a run of another flow. */
+export const RunMismatch = defineError(
+  "RUN_MISMATCH",
+  "input",
+  (d: { runId: string; flow: string; actual: string }) => ({
+    message: `The run ${d.runId} is one of the flow ${quote(d.actual)}, not of ${quote(d.flow)}.`,
+    remedy: "Resume a run with the flow that began it.",
+  }),
+);
+
+/** There is no run of that id. */
+export const UnknownRun = defineError("UNKNOWN_RUN", "input", (d: { runId: string; folder: string }) => ({
+  message: `There is no run ${quote(d.runId)} in ${d.folder}.`,
+  remedy: "Take an id that the run store lists.",
+}));
+
 /** A worker was asked for a task it does not have. */
 export const UnknownTask = defineError(
   "UNKNOWN_TASK",

@@ -6,6 +6,7 @@ import type { FlowEvent } from "./events.js";
 import type { TaskHooks } from "./hooks.js";
 import type { ConcurrencyLimits } from "./limits.js";
 import type { Runner } from "./runners/runner.js";
+import type { RunStore } from "./runs/run-store.js";
 import type { ResultStore } from "./store/result-store.js";
 import { checkName, type RetryPolicy, retryPolicy, type TaskOptions } from "./task-definition.js";
 
@@ -65,6 +66,13 @@ export interface RunSettings {
   readonly onEvent?: (event: FlowEvent) => void;
   /** Keeps results: without it nothing is cached and a run cannot be resumed. */
   readonly store?: ResultStore;
+  /** Remembers the run: its journal, its page, and that it can be resumed. */
+  readonly runs?: RunStore;
+  /**
+   * With `runs`, whether the newest run of the same flow, version, input and seed is continued when it did not
+   * complete. Default `"unfinished"`.
+   */
+  readonly resume?: "unfinished" | "never";
   /** Where tasks run. Default: in this process, 32 at once. */
   readonly runner?: Runner;
   /** Concurrency limits by tag. */

@@ -7,10 +7,13 @@ export type { StepResult } from "./engine/step.js";
 export {
   DamagedResult,
   DuplicateTask,
+  RunActive,
   RunEnded,
+  RunMismatch,
   TaskVersionMismatch,
   Timeout,
   UncacheableInput,
+  UnknownRun,
   UnknownTask,
   UnobservedFailure,
   UnstorableValue,
@@ -38,6 +41,9 @@ export type { Hook, HookInfo, TaskHooks } from "./hooks.js";
 export { type ConcurrencyLimits, concurrencyLimits } from "./limits.js";
 export { inProcessRunner } from "./runners/in-process-runner.js";
 export type { Runner, TaskJob, TaskOutcome } from "./runners/runner.js";
+export { folderRunStore } from "./runs/folder-run-store.js";
+export { type RunRecord, type RunRecorder, runRecorder, type TaskRecord } from "./runs/run-record.js";
+export type { RunBeginning, RunSession, RunStore, RunSummary } from "./runs/run-store.js";
 export { canFollow, isTerminal, type StateName, type TerminalState } from "./state.js";
 export { folderResultStore } from "./store/folder-result-store.js";
 export { memoryResultStore } from "./store/memory-result-store.js";

@@ -1,5 +1,6 @@
 import { inProcessRunner } from "../runners/in-process-runner.js";
-import { createRun, newRunId } from "./run.js";
+import { newRunId } from "../runs/run-id.js";
+import { createRun } from "./run.js";
 import type { Scope } from "./scope.js";
 
 /** The scope of a task called outside any flow: a run of its own, which keeps and tells nothing. */

@@ -7,7 +7,7 @@ import type { Step } from "./step.js";
 /**
  * The key of a task's result: a hash of what decides it.
  *
- * Scope `inputs`: task name, version, source, input. Scope `run`: likewise, and the run, and which of the
+ * Scope `inputs`: task name, version, source, seed, input. Scope `run`: likewise, and the run, and which of the
  * run's calls with this very input it is, so that two equal calls of one run are two results.
  *
  * @returns `undefined` when a result is not to be kept, or cannot be found again.
@@ -21,7 +21,8 @@ export function resultKey<In, Out>(
 ): string | undefined {
   const { scope, key } = task.cache;
   if (run.store === undefined || scope === "none") return undefined;
-  const identity = { task: task.name, version: task.version, source: task.source };
+  const { name, version, source } = task;
+  const identity = { task: name, version, source, seed: run.seed };
   try {
     if (scope === "inputs") return hashValue({ ...identity, input: key ? key(input) : input });
     const own = hashValue({ ...identity, run: run.resumeScope, input });

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { toWire } from "@imdb/core";
 import type { Artifact } from "../artifact.js";
 import type { FlowEvent, LogFields, LogLevel } from "../events.js";
@@ -63,12 +62,6 @@ export function createRun(parts: RunParts): Run {
     occurrences: new Map(),
     status: { ended: false },
   };
-}
-
-/** A new run id: sorts by time, and is a safe file name. */
-export function newRunId(): string {
-  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-  return `${time}-${randomBytes(4).toString("hex")}`;
 }
 
 /** How often a name was counted before. */

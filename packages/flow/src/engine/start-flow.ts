@@ -1,9 +1,12 @@
-import { Cancelled, InvalidOption } from "@imdb/core";
+import { Cancelled } from "@imdb/core";
 import { toSeconds } from "../duration.js";
+import { UnstorableValue } from "../errors.js";
 import type { FlowEvent } from "../events.js";
 import type { FlowDefinition, FlowRun, RunSettings } from "../flow-definition.js";
 import { inProcessRunner } from "../runners/in-process-runner.js";
-import { createRun, newRunId } from "./run.js";
+import { checkRunId, newRunId } from "../runs/run-id.js";
+import { hashValue } from "../value/hash-value.js";
+import { createRun } from "./run.js";
 import { runFlow } from "./run-flow.js";
 
 /** Runs a flow that no other flow called. */
@@ -13,36 +16,44 @@ export async function startFlow<In, Out>(
   settings: RunSettings,
 ): Promise<FlowRun<Out>> {
   const { signal = new AbortController().signal, store, runner, limits, seed = 0, threads = 1 } = settings;
-  const id = settings.runId === undefined ? newRunId() : checkRunId(settings.runId);
-  const run = createRun({
-    id,
+  if (settings.runId !== undefined) checkRunId(settings.runId);
+  const grace = toSeconds(settings.grace ?? 2, "grace");
+  const session = await settings.runs?.begin({
     flow: flow.name,
-    parentRunId: undefined,
-    resumeScope: id,
-    signal,
-    store,
-    runner: runner ?? inProcessRunner(),
-    limits,
-    threads,
-    seed,
-    grace: toSeconds(settings.grace ?? 2, "grace"),
-    emit: emitter([settings.onEvent]),
+    version: flow.version,
+    inputKey: inputKey(input, seed),
+    runId: settings.runId,
+    resume: settings.resume ?? "unfinished",
   });
-  return runFlow(run, flow, input);
+  const id = session?.runId ?? settings.runId ?? newRunId();
+  const emit = emitter([session?.append, settings.onEvent]);
+  const parts = { id, flow: flow.name, parentRunId: undefined, resumeScope: id, signal, store };
+  const own = runner ?? inProcessRunner();
+  const run = createRun({ ...parts, runner: own, limits, threads, seed, grace, emit });
+  const result = await runFlow(run, flow, input);
+  try {
+    await session?.end(result.state);
+  } catch (error) {
+    // The result is there; that its journal is not must be said, and must not cost it.
+    emit({ type: "log", time: Date.now(), runId: id, level: "error", message: String(error) });
+  }
+  return result;
+}
+
+/** Identifies what a run is of; one without cannot be found again by itself. */
+function inputKey(input: unknown, seed: number): string | undefined {
+  try {
+    return hashValue({ input, seed });
+  } catch (error) {
+    if (UnstorableValue.is(error)) return undefined;
+    throw error;
+  }
 }
 
 /** The result of a run. Throws its error when it did not complete. */
 export function resultOf<Out>(run: FlowRun<Out>): Out {
   if (run.state === "Completed") return run.result;
   throw run.error ?? Cancelled.create({ what: `The flow ${JSON.stringify(run.flow)}` });
-}
-
-/** A run id names files: nothing but letters, digits, `.`, `_` and `-` may. Throws `INVALID_OPTION`. */
-export function checkRunId(id: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(id)) return id;
-  const expected =
-    "up to 100 letters, digits, dots, dashes and underscores, beginning with a letter or digit";
-  throw InvalidOption.create({ option: "runId", value: id, expected });
 }
 
 /** Tells listeners in turn. One that throws is told no more, and the others are told why. */

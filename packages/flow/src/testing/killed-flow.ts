@@ -1,0 +1,27 @@
+/**
+ * A flow that a test starts as a process of its own and kills: three steps, each of which notes that it ran;
+ * with the argument `die`, the process kills itself in the second.
+ */
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { flow, folderResultStore, folderRunStore, task } from "../index.js";
+
+const [folder = "", mode = ""] = process.argv.slice(2);
+
+const step = task({ name: "step" }, async (n: number) => {
+  appendFileSync(join(folder, "ran.txt"), `${n}\n`);
+  if (n === 2 && mode === "die") process.kill(process.pid, "SIGKILL");
+  return 10 * n;
+});
+
+const steps = flow({ name: "steps" }, async (upTo: number) => {
+  let sum = 0;
+  for (let n = 1; n <= upTo; n++) sum += await step(n);
+  return sum;
+});
+
+const run = await steps.run(3, {
+  store: folderResultStore(join(folder, "results")),
+  runs: folderRunStore(join(folder, "runs")),
+});
+process.stdout.write(JSON.stringify(run));
