@@ -28,7 +28,12 @@ export {
   withRole,
 } from "./contracts/split.js";
 export type { DatasetInput, ParamValue, RunLogger } from "./contracts/tracker.js";
-export type { FeatureOccurrence, FittedVectorizer, Vectorizer } from "./contracts/vectorizer.js";
+export type {
+  FeatureOccurrence,
+  FittedVectorizer,
+  SupervisedVectorizer,
+  Vectorizer,
+} from "./contracts/vectorizer.js";
 export {
   Cancelled,
   FileFailure,
@@ -41,6 +46,7 @@ export {
   parseWith,
   SchemaMismatch,
   ShapeMismatch,
+  Unexpected,
   UnknownCodec,
   WorkerFailure,
 } from "./errors/codes.js";

@@ -1,9 +1,11 @@
 import type { CsrMatrix } from "../matrix/csr-matrix.js";
 import type { RunOptions } from "./run-options.js";
-import type { TrainTexts } from "./split.js";
+import type { TrainLabels, TrainTexts } from "./split.js";
 
 /** Turns texts into sparse rows. Not fitted: it cannot transform. */
 export interface Vectorizer<F extends FittedVectorizer = FittedVectorizer> {
+  /** Tells it from a {@link SupervisedVectorizer}. */
+  readonly supervised?: false;
   /** The parameters, JSON-safe, as a run records them. */
   readonly params: Readonly<Record<string, unknown>>;
   /** Learns from train texts. Other texts do not type-check; where types are lost: `NOT_TRAIN_SPLIT`. */
@@ -11,6 +13,24 @@ export interface Vectorizer<F extends FittedVectorizer = FittedVectorizer> {
   /** The same as `fit` and then `transform` of the same texts, in one pass. */
   fitTransform(
     train: TrainTexts,
+    run?: RunOptions,
+  ): Promise<{ readonly vectorizer: F; readonly matrix: CsrMatrix }>;
+}
+
+/**
+ * A {@link Vectorizer} that learns from labels too: naive-Bayes weights, chi² selection. It is fitted inside
+ * each fold, like the classifier.
+ */
+export interface SupervisedVectorizer<F extends FittedVectorizer = FittedVectorizer> {
+  readonly supervised: true;
+  /** The parameters, JSON-safe, as a run records them. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Learns from train texts and their labels, one a text. */
+  fit(train: TrainTexts, labels: TrainLabels, run?: RunOptions): Promise<F>;
+  /** The same as `fit` and then `transform` of the same texts, in one pass. */
+  fitTransform(
+    train: TrainTexts,
+    labels: TrainLabels,
     run?: RunOptions,
   ): Promise<{ readonly vectorizer: F; readonly matrix: CsrMatrix }>;
 }
