@@ -155,3 +155,23 @@ export const ModelChanged = defineError(
     remedy: "Do not replace a bundle while it is in use: save each version under its own path.",
   }),
 );
+
+/** A `models:/…` name leads to no model. */
+export const UnknownModelUri = defineError(
+  "UNKNOWN_MODEL_URI",
+  "input",
+  (d: { uri: string; problem: string }) => ({
+    message: `The model ${d.uri} cannot be found: ${d.problem}.`,
+    remedy: "Pass resolve, a function that looks the name up in a registry, or give a path or a URL.",
+  }),
+);
+
+/** A bundle could not be downloaded. */
+export const DownloadFailed = defineError(
+  "MODEL_DOWNLOAD_FAILED",
+  "dependency",
+  (d: { url: string; reason: string }) => ({
+    message: `Cannot download the model from ${d.url}: ${d.reason}.`,
+    remedy: "Check the address, and that the server is up and lets you in.",
+  }),
+);

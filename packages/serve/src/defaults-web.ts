@@ -1,0 +1,25 @@
+import { featureCodecs } from "@imdb/features";
+import { trainCodecs } from "@imdb/train";
+import type { LoadModelOptions } from "./defaults.js";
+import { UnknownModelUri } from "./errors.js";
+import { loadSource, type ModelSource } from "./predictor/model-source.js";
+import { createPredictor, type Predictor } from "./predictor/predictor.js";
+
+/** The same as in Node, without a file system: a text that is no URL is taken as one relative to the page. */
+export async function loadModel<L extends string = string>(
+  source: ModelSource,
+  { labels, explain, ...rest }: LoadModelOptions<L> = {},
+): Promise<Predictor<L>> {
+  const options = { ...rest, codecs: [...featureCodecs, ...trainCodecs] };
+  const here = (globalThis as { location?: { href: string } }).location?.href;
+  const bundle = await loadSource(source, options, (path) => {
+    if (here === undefined)
+      throw UnknownModelUri.create({ uri: path, problem: "there is no file system here" });
+    return loadSource(new URL(path, here), options, () => Promise.reject(notHttp(path)));
+  });
+  return createPredictor(bundle, { ...(labels ? { labels } : {}), ...(explain ? { explain } : {}) });
+}
+
+function notHttp(path: string): Error {
+  return UnknownModelUri.create({ uri: path, problem: "it is not an http or https address" });
+}
