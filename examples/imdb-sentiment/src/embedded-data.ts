@@ -5,7 +5,10 @@ import { parseWith } from "@imdb/core";
 import { z } from "zod";
 
 const FILES = ["amazon", "imdb", "yelp"] as const;
-const sentencesSchema = z.array(z.object({ text: z.string(), class: z.union([z.literal(0), z.literal(1)]) }));
+const sentenceSchema = z.object({ text: z.string(), class: z.union([z.literal(0), z.literal(1)]) });
+/** Each file ends in a row without text and class. */
+const endSchema = z.object({ text: z.literal(""), class: z.null() });
+const sentencesSchema = z.array(z.union([sentenceSchema, endSchema]));
 
 /**
  * About 3,000 labelled sentences from Amazon, IMDB and Yelp reviews, as the npm package `sentiment` carries
@@ -19,8 +22,11 @@ export async function* embeddedSentences(): AsyncGenerator<Example<"neg" | "pos"
     const path = require.resolve(`sentiment/test/fixtures/${file}.json`);
     const sentences = parseWith(sentencesSchema, JSON.parse(await readFile(path, "utf8")), path);
     for (const [i, sentence] of sentences.entries()) {
+      if (sentence.class === null) continue;
       const label = sentence.class === 1 ? "pos" : "neg";
-      yield { id: `${file}/${i}`, text: sentence.text, label, attributes: { site: file } };
+      // Some sentences come more than once: as one group, none of them can be in both parts.
+      const group = sentence.text.trim();
+      yield { id: `${file}/${i}`, text: sentence.text, label, group, attributes: { site: file } };
     }
   }
 }

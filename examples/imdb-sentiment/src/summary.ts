@@ -17,7 +17,8 @@ export interface Summary {
   readonly metrics: {
     readonly accuracy: number;
     readonly f1: number;
-    readonly rocAuc: number;
+    /** Null when the test split holds one class only. */
+    readonly rocAuc: number | null;
     readonly logLoss: number;
   };
   readonly confusionMatrix: {
@@ -62,7 +63,7 @@ export function summaryText(summary: Summary): string {
     ...data.findings.map(({ severity, check, message }) => `  ${severity.padEnd(7)}  ${check}: ${message}`),
     heading("Quality on the test split"),
     `accuracy  ${metrics.accuracy.toFixed(4)}    F1        ${metrics.f1.toFixed(4)}`,
-    `ROC AUC   ${metrics.rocAuc.toFixed(4)}    log loss  ${metrics.logLoss.toFixed(4)}`,
+    `ROC AUC   ${metrics.rocAuc?.toFixed(4) ?? "none  "}    log loss  ${metrics.logLoss.toFixed(4)}`,
     ...confusionLines(confusionMatrix),
     ...warnings.map((warning) => `WARNING: ${warning}`),
     heading("Strongest words"),

@@ -1,0 +1,61 @@
+import { stat } from "node:fs/promises";
+import { defineError, type Example, FileFailure, type RunOptions } from "@imdb/core";
+import { cachedAclImdb, downloadAclImdb, Offline, readAclImdb } from "@imdb/data-pipeline";
+import type { Arguments } from "./arguments.js";
+import { embeddedSentences } from "./embedded-data.js";
+
+/** The reviews that a run works on. */
+export interface RawData {
+  /** What it is and where it came from, in one line. */
+  readonly source: string;
+  readonly kind: "imdb" | "embedded";
+  read(run: RunOptions): AsyncIterable<Example<"neg" | "pos">>;
+}
+
+export const EmbeddedOnly = defineError("EMBEDDED_ONLY", "input", (d: { data: string }) => ({
+  message: `--embedded and --data ${d.data} ask for different data.`,
+  remedy: "Leave one of them out.",
+}));
+
+/**
+ * Finds the data: what was named, else the cache, else a download, else (where there is no network) the
+ * sentences that come with the example.
+ *
+ * @throws `FILE_FAILURE` when what was named is not there; whatever the download throws, but being offline.
+ */
+export async function findData(args: Arguments, run: RunOptions): Promise<RawData> {
+  const named = args.data ?? (args.embedded ? undefined : process.env["IMDB_DATA"] || undefined);
+  if (args.embedded) {
+    if (args.data) throw EmbeddedOnly.create({ data: args.data });
+    return embedded("asked for with --embedded");
+  }
+  if (named !== undefined) return named === args.data ? given(named, "--data") : given(named, "IMDB_DATA");
+  const cached = await cachedAclImdb();
+  if (cached) return imdb(cached, "from the cache");
+  try {
+    return imdb(await downloadAclImdb(run), "downloaded");
+  } catch (error) {
+    if (!Offline.is(error)) throw error;
+    return embedded("there is no network to download the 50,000 IMDB reviews");
+  }
+}
+
+async function given(path: string, by: string): Promise<RawData> {
+  try {
+    await stat(path);
+  } catch (cause) {
+    const reason = `${by} names it, and it is not there`;
+    throw FileFailure.create({ path, action: "read", reason }, { cause });
+  }
+  return imdb(path, `given by ${by}`);
+}
+
+function imdb(path: string, how: string): RawData {
+  const source = `Large Movie Review Dataset (IMDB): ${path}, ${how}`;
+  return { source, kind: "imdb", read: (run) => readAclImdb(path, run) };
+}
+
+function embedded(why: string): RawData {
+  const source = `3,000 embedded sentences (Amazon, IMDB, Yelp; Kotzias et al. 2015): ${why}`;
+  return { source, kind: "embedded", read: () => embeddedSentences() };
+}
