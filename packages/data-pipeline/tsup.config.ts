@@ -1,3 +1,3 @@
 import { library } from "../../tools/config/tsup.ts";
 
-export default library(["src/index.ts"]);
+export default library(["src/index.ts", "src/cleaning/index.ts"]);

@@ -1,0 +1,30 @@
+import type { CleaningStep } from "./cleaning-step.js";
+
+const UNWANTED = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ufeff]/;
+const UNWANTED_ALL = new RegExp(UNWANTED, "g");
+
+// What Windows-1252 has at 0x80–0x9f; its five holes become spaces.
+const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž " + " ‘’“”•–—˜™š›œ žŸ";
+
+/**
+ * Takes out control characters. Those from U+0080 to U+009F are Windows-1252 punctuation read as Latin-1
+ * (U+0096 was an en dash), and become what they were meant as, as the HTML standard does with `&#150;`; soft
+ * hyphens and byte order marks vanish; other control characters become spaces. Tab, LF and CR stay.
+ *
+ * @see The WHATWG HTML standard, numeric character reference end state.
+ * @example
+ * controlCharacters().apply("good \u0096 no, great\0"); // => "good – no, great "
+ */
+export function controlCharacters(): CleaningStep {
+  return {
+    name: "control-characters",
+    version: 1,
+    apply: (text) => (UNWANTED.test(text) ? text.replace(UNWANTED_ALL, replacement) : text),
+  };
+}
+
+function replacement(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code === 0xad || code === 0xfeff) return "";
+  return code >= 0x80 && code <= 0x9f ? WINDOWS_1252.charAt(code - 0x80) : " ";
+}

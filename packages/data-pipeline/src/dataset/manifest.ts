@@ -1,0 +1,43 @@
+import { contentHashSchema } from "@imdb/core";
+import { z } from "zod";
+import { findingSchema } from "../quality/finding.js";
+
+const jsonRecord = z.record(z.string(), z.json());
+const size = z.number().int().nonnegative();
+
+const partSchema = z.object({
+  version: contentHashSchema,
+  documents: size,
+  /** Documents of each label. */
+  labels: z.record(z.string(), size),
+});
+
+/**
+ * Lineage of a dataset, as `dataset.json` holds it: where it came from, what was done to it, what is in it and
+ * what was found. The same sources and configuration give the same bytes: it holds no time and no path.
+ */
+export const datasetManifestSchema = z.object({
+  schemaVersion: z.literal(1),
+  version: contentHashSchema,
+  sources: z.array(
+    z.object({ kind: z.string(), name: z.string(), bytes: size.optional(), sha256: z.string().optional() }),
+  ),
+  /** Type of each field of the examples. */
+  schema: z.record(z.string(), z.string()),
+  cleaning: z.array(z.object({ name: z.string(), version: z.number().int().positive(), params: jsonRecord })),
+  split: z.object({ kind: z.string(), params: jsonRecord }),
+  /** Label set in code point order. */
+  labels: z.array(z.string()),
+  /** `read` = documents of all parts + `invalid` + `removed`. */
+  counts: z.object({ read: size, invalid: size, removed: size }),
+  parts: z.object({
+    train: partSchema,
+    validation: partSchema.optional(),
+    test: partSchema,
+    unlabelled: partSchema,
+  }),
+  quality: z.object({ checks: z.array(z.string()), findings: z.array(findingSchema) }),
+});
+
+/** @see {@link datasetManifestSchema} */
+export type DatasetManifest = z.infer<typeof datasetManifestSchema>;

@@ -1,0 +1,206 @@
+import { canonicalJson, contentHash, type Example, ImdbError, seededRandom } from "@imdb/core";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { groupedSplit } from "../split/grouped-split.js";
+import { officialSplit } from "../split/official-split.js";
+import type { Dataset } from "./dataset.js";
+import { exampleHash } from "./example-hash.js";
+import { createPipeline } from "./pipeline.js";
+import { versionOf } from "./version.js";
+
+const example = (id: string, text: string, label: string, group: string): Example => ({
+  id,
+  text,
+  label,
+  group,
+});
+const SOME: Example[] = Array.from({ length: 40 }, (_, i) =>
+  example(`d${i}`, `Text number ${i}.`, i % 2 === 0 ? "pos" : "neg", `movie${i % 10}`),
+);
+const pipeline = createPipeline({ split: groupedSplit({ testSize: 0.25, seed: 3 }) });
+
+async function failure(work: Promise<unknown>): Promise<ImdbError> {
+  const error = await work.then(
+    () => undefined,
+    (e: unknown) => e,
+  );
+  if (!ImdbError.isInstance(error)) throw new Error(`expected an ImdbError, got ${String(error)}`);
+  return error;
+}
+
+const everything = (d: Dataset) => [...d.train.examples, ...d.test.examples, ...d.unlabelled];
+
+const arbitraryExample = fc.record(
+  {
+    id: fc.string({ minLength: 1, unit: "grapheme" }),
+    text: fc.string({ unit: "grapheme", minLength: 1 }),
+    label: fc.constantFrom("neg", "pos"),
+    group: fc.constantFrom("a", "b", "c", "d", "é"),
+    split: fc.constantFrom("train", "test"),
+    attributes: fc.dictionary(fc.string({ minLength: 1 }), fc.oneof(fc.integer(), fc.boolean(), fc.string())),
+  },
+  { requiredKeys: ["id", "text", "label", "group"] },
+);
+
+describe("createPipeline", () => {
+  test("gives the same dataset, to the byte, whatever the order of the examples", async () => {
+    const expected = await pipeline.process(SOME);
+    for (let seed = 0; seed < 5; seed++) {
+      const order = seededRandom(seed).permutation(SOME.length);
+      const shuffled = Array.from(order, (i) => SOME[i]!);
+      const dataset = await pipeline.process(shuffled);
+      expect(canonicalJson(dataset.manifest)).toBe(canonicalJson(expected.manifest));
+      expect(everything(dataset)).toEqual(everything(expected));
+    }
+  });
+
+  test("any change of any field of any example changes the version", async () => {
+    const { version } = await pipeline.process(SOME);
+    const changes: Partial<Example>[] = [
+      { text: "Another." },
+      { label: "neg" },
+      { id: "other" },
+      { attributes: { rating: 3 } },
+      { split: "train" },
+    ];
+    for (const change of changes) {
+      const changed = SOME.map((e, i) => (i === 6 ? { ...e, ...change } : e));
+      expect((await pipeline.process(changed)).version).not.toBe(version);
+    }
+  });
+
+  test("every row that comes in goes out, in exactly one place", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(arbitraryExample, fc.anything())), async (rows) => {
+        const lenient = createPipeline({
+          split: groupedSplit({ testSize: 0.3 }),
+          onInvalid: "quarantine",
+          failOn: "never",
+        });
+        const dataset = await lenient.process(rows as Example[]);
+        const out = everything(dataset);
+        expect(out.length + dataset.quarantined.length).toBe(rows.length);
+        expect(new Set(out.map(({ id }) => id)).size).toBe(out.length);
+        expect(dataset.manifest.counts).toEqual({
+          read: rows.length,
+          invalid: dataset.quarantined.length,
+          removed: 0,
+        });
+        const trained = new Set(dataset.train.examples.map(({ group }) => group));
+        expect(dataset.test.examples.some(({ group }) => trained.has(group))).toBe(false);
+      }),
+    );
+  });
+
+  test("the version is core's content hash of the sorted list of core's content hashes", async () => {
+    fc.assert(
+      fc.property(arbitraryExample, (e) => {
+        const plain = structuredClone(e);
+        expect(exampleHash(plain)).toBe(contentHash(plain));
+      }),
+    );
+    const examples = SOME.slice(0, 5);
+    expect(versionOf(examples)).toBe(contentHash(examples.map((e) => contentHash(e)).sort()));
+    expect(versionOf([])).toBe(contentHash([]));
+  });
+
+  test("cleans texts and records how", async () => {
+    const rows = [
+      ...SOME,
+      example("html", "So  good!<br /><br />R&amp;D \u0096 caf\u0065\u0301\u0000", "pos", "movie1"),
+    ];
+    const dataset = await pipeline.process(rows);
+    expect(everything(dataset).find(({ id }) => id === "html")?.text).toBe("So good! R&D – café");
+    expect(dataset.manifest.cleaning.map(({ name }) => name)).toEqual([
+      "html-breaks",
+      "html-entities",
+      "control-characters",
+      "unicode-normal-form",
+      "whitespace",
+    ]);
+    const raw = await createPipeline({ split: groupedSplit({ testSize: 0.25 }), cleaning: [] }).process(rows);
+    expect(everything(raw).find(({ id }) => id === "html")?.text).toBe(rows.at(-1)!.text);
+    expect(raw.manifest.cleaning).toEqual([]);
+  });
+
+  test("throws with every bad row named, up to the limit", async () => {
+    const bad = [
+      ...SOME,
+      example("d1", "again", "pos", "movie1"),
+      example("empty", " <br /> ", "pos", "movie1"),
+      { id: "number", text: 5, label: "pos" },
+      example("half", "a \ud800 b", "pos", "movie1"),
+    ] as Example[];
+    const raw = createPipeline({ split: groupedSplit({ testSize: 0.25 }), cleaning: [] });
+    const error = await failure(raw.process(bad));
+    expect(error.code).toBe("INVALID_ROWS");
+    expect(error.details["rows"]).toMatchObject([
+      { row: 41, id: "d1", field: "id" },
+      { row: 43, field: "text", problem: expect.stringMatching(/expected string/i) },
+      { row: 44, field: "text", problem: expect.stringMatching(/surrogate/) },
+    ]);
+    expect((await failure(pipeline.process(bad))).message).toMatch(/the text is empty after cleaning/);
+    const limited = createPipeline({ split: groupedSplit({ testSize: 0.25 }), maxInvalid: 2 });
+    expect((await failure(limited.process(bad))).details["rows"]).toHaveLength(2);
+  });
+
+  test("skips or quarantines bad rows, and counts them either way", async () => {
+    const rows = [...SOME, example("empty", "", "pos", "movie1")];
+    const options = { split: groupedSplit({ testSize: 0.25 }) };
+    const kept = await createPipeline({ ...options, onInvalid: "quarantine" }).process(rows);
+    expect(kept.quarantined).toMatchObject([{ id: "empty", field: "text", raw: rows.at(-1) }]);
+    const skipped = await createPipeline({ ...options, onInvalid: "skip" }).process(rows);
+    expect(skipped.quarantined).toEqual([]);
+    expect(skipped.manifest.counts).toEqual({ read: 41, invalid: 1, removed: 0 });
+    expect(skipped.version).toBe(kept.version);
+  });
+
+  test("reports duplicates within and across parts, conflicts, shared groups, residue and damage", async () => {
+    const split = (e: Example, part: string): Example => ({ ...e, split: part });
+    const rows = [
+      split(example("a", "The same.", "pos", "m1"), "train"),
+      split(example("b", "The same.", "pos", "m1"), "train"),
+      split(example("c", "The same.", "neg", "m1"), "test"),
+      split(example("d", "Other <i>words</i>.", "neg", "m2"), "train"),
+      split(example("e", "Cliché became clichÃ©.", "pos", "m3"), "test"),
+      { id: "u", text: "The same." },
+    ];
+    const { quality, unlabelled } = await createPipeline({ split: officialSplit() }).process(rows);
+    expect(unlabelled.map(({ id }) => id)).toEqual(["u"]);
+    const found = Object.fromEntries(
+      quality.findings.map((f) => [f.check, [f.severity, f.count, f.examples]]),
+    );
+    expect(found).toMatchObject({
+      counts: ["info", 0, []],
+      "exact-duplicates": ["warning", 1, ["a = b"]],
+      "exact-duplicates-across-splits": ["warning", 1, ["b = c"]],
+      "label-conflicts": ["warning", 1, ["a = c"]],
+      "groups-across-splits": ["warning", 1, ["m1"]],
+      "html-residue": ["warning", 1, ["d"]],
+      "encoding-damage": ["warning", 1, ["e"]],
+    });
+  });
+
+  test("data that cannot be trained on fails, unless told otherwise", async () => {
+    const onlyTrain = SOME.map((e) => ({ ...e, split: "train" }));
+    const error = await failure(createPipeline({ split: officialSplit() }).process(onlyTrain));
+    expect(error.code).toBe("QUALITY_FAILED");
+    expect(error.message).toMatch(/test part is empty/);
+    const dataset = await createPipeline({ split: officialSplit(), failOn: "never" }).process(onlyTrain);
+    expect(dataset.train.examples.length).toBe(40);
+  });
+
+  test("checks its options when made", () => {
+    expect(() => groupedSplit({ testSize: 1.5 })).toThrow(/testSize/);
+    expect(() => groupedSplit({ testSize: 0.5, validationSize: 0.5 })).toThrow(/validationSize/);
+    expect(() => groupedSplit({ testSize: 0.5, seed: -1 })).toThrow(/seed/);
+    const quality = { "no-such-check": "off" } as const;
+    expect(() => createPipeline({ split: officialSplit(), quality })).toThrow(/no-such-check/);
+  });
+
+  test("can be cancelled", async () => {
+    const controller = new AbortController();
+    const run = { signal: controller.signal, onProgress: () => controller.abort() };
+    expect((await failure(pipeline.process(SOME, run))).code).toBe("CANCELLED");
+  });
+});

@@ -1,0 +1,241 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ImdbError, type Progress } from "@imdb/core";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { cachedAclImdb, downloadAclImdb } from "./acl-imdb-archive.js";
+import { cacheFolder } from "./cache-folder.js";
+import { downloadFile } from "./download-file.js";
+import type { Patience } from "./patience.js";
+
+const CONTENT = randomBytes(300_000);
+const EXPECTED = { md5: createHash("md5").update(CONTENT).digest("hex"), bytes: CONTENT.length };
+const IMPATIENT: Patience = {
+  offlineAfter: 400,
+  stalledAfter: 200,
+  attempts: 4,
+  firstWait: 5,
+  longestWait: 20,
+};
+
+type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => void;
+let cacheDir: string;
+let server: Server;
+let requests: (string | undefined)[];
+let handler: Handler;
+let url: string;
+
+beforeEach(async () => {
+  cacheDir = await mkdtemp(join(tmpdir(), "imdb-download-"));
+  requests = [];
+  handler = serve;
+  server = createServer((request, response) => {
+    requests.push(request.headers.range);
+    handler(request, response, requests.length);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/aclImdb_v1.tar.gz`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await rm(cacheDir, { recursive: true, force: true });
+});
+
+/** What a static file server does, ranges included. */
+function serve(request: IncomingMessage, response: ServerResponse): void {
+  const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+  if (from >= CONTENT.length) response.writeHead(416).end();
+  else if (from === 0) response.writeHead(200, { "content-length": CONTENT.length }).end(CONTENT);
+  else {
+    const range = `bytes ${from}-${CONTENT.length - 1}/${CONTENT.length}`;
+    response.writeHead(206, { "content-range": range, "content-length": CONTENT.length - from });
+    response.end(CONTENT.subarray(from));
+  }
+}
+
+/** Sends `bytes` of what was asked for, then cuts the connection. */
+function cutAfter(bytes: number): Handler {
+  return (request, response) => {
+    const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+    const range = `bytes ${from}-${CONTENT.length - 1}/${CONTENT.length}`;
+    response.writeHead(from === 0 ? 200 : 206, {
+      "content-range": range,
+      "content-length": CONTENT.length - from,
+    });
+    response.write(CONTENT.subarray(from, from + bytes), () => setTimeout(() => response.destroy(), 20));
+  };
+}
+
+const path = () => join(cacheDir, "aclImdb_v1.tar.gz");
+const get = (run = {}) => downloadFile({ url, ...EXPECTED }, path(), run, IMPATIENT);
+
+async function failure(work: Promise<unknown>): Promise<ImdbError> {
+  const error = await work.then(
+    () => undefined,
+    (e: unknown) => e,
+  );
+  if (!ImdbError.isInstance(error)) throw new Error(`expected an ImdbError, got ${String(error)}`);
+  return error;
+}
+
+describe("downloadAclImdb", () => {
+  test("downloads once, checks, names, and then takes it from the cache", async () => {
+    const seen: Progress[] = [];
+    const options = { cacheDir, url, ...EXPECTED, onProgress: (p: Progress) => seen.push(p) };
+    expect(await cachedAclImdb({ cacheDir, bytes: EXPECTED.bytes })).toBeUndefined();
+    expect(await downloadAclImdb(options)).toBe(path());
+    expect(await readFile(path())).toEqual(CONTENT);
+    expect(await readdir(cacheDir)).toEqual(["aclImdb_v1.tar.gz"]);
+    expect(seen.filter((p) => p.stage === "downloading").at(-1)).toMatchObject({
+      done: CONTENT.length,
+      total: CONTENT.length,
+      unit: "bytes",
+    });
+    expect(await downloadAclImdb(options)).toBe(path());
+    expect(requests).toEqual([undefined]);
+    expect(await cachedAclImdb({ cacheDir, bytes: EXPECTED.bytes })).toBe(path());
+  });
+
+  test("continues after cuts by asking for the rest only", async () => {
+    handler = (request, response, count) =>
+      count < 4 ? cutAfter(70_000)(request, response, count) : serve(request, response);
+    await get();
+    expect(await readFile(path())).toEqual(CONTENT);
+    expect(requests).toEqual([undefined, "bytes=70000-", "bytes=140000-", "bytes=210000-"]);
+  });
+
+  test("continues what a killed process left", async () => {
+    await writeFile(`${path()}.part`, CONTENT.subarray(0, 123_456));
+    await get();
+    expect(requests).toEqual(["bytes=123456-"]);
+    expect(await readFile(path())).toEqual(CONTENT);
+  });
+
+  test("starts anew where the server ignores ranges", async () => {
+    await writeFile(`${path()}.part`, CONTENT.subarray(0, 1000));
+    handler = (_, response) => response.writeHead(200).end(CONTENT);
+    await get();
+    expect(await readFile(path())).toEqual(CONTENT);
+  });
+
+  test("a part of another file is noticed and replaced", async () => {
+    await writeFile(`${path()}.part`, randomBytes(1000));
+    await get();
+    expect(requests).toEqual(["bytes=1000-", undefined]);
+    expect(await readFile(path())).toEqual(CONTENT);
+    await rm(path());
+    await writeFile(`${path()}.part`, randomBytes(CONTENT.length + 5));
+    await get();
+    expect(await readFile(path())).toEqual(CONTENT);
+  });
+
+  test("a wrong checksum or size is an error, and nothing is kept", async () => {
+    const wrong = downloadFile({ url, ...EXPECTED, md5: "0".repeat(32) }, path(), {}, IMPATIENT);
+    const error = await failure(wrong);
+    expect(error.code).toBe("CHECKSUM_MISMATCH");
+    expect(error.details).toMatchObject({ url, actual: EXPECTED.md5, expected: "0".repeat(32) });
+    expect(await readdir(cacheDir)).toEqual([]);
+    const longer = downloadFile({ url, ...EXPECTED, bytes: 1000 }, path(), {}, IMPATIENT);
+    expect((await failure(longer)).details).toMatchObject({ what: "size", expected: "1000" });
+  });
+
+  test("waits and tries again when the server fails", async () => {
+    handler = (request, response, count) =>
+      count < 3 ? void response.writeHead(count === 1 ? 500 : 503).end() : serve(request, response);
+    await get();
+    expect(requests.length).toBe(3);
+    expect(await readFile(path())).toEqual(CONTENT);
+  });
+
+  test("gives up after its attempts, keeps what came, and says what the server said", async () => {
+    handler = (_, response) => response.writeHead(500).end();
+    const error = await failure(get());
+    expect(error.code).toBe("DOWNLOAD_FAILED");
+    expect(error.message).toMatch(/500 Internal Server Error/);
+    expect(requests.length).toBe(IMPATIENT.attempts);
+  });
+
+  test("does not ask again for what is not there", async () => {
+    handler = (_, response) => response.writeHead(404).end();
+    expect((await failure(get())).message).toMatch(/404 Not Found/);
+    expect(requests.length).toBe(1);
+  });
+
+  test("no network is OFFLINE: nobody listens, no such name, no answer", async () => {
+    const closed = { ...EXPECTED, url: "http://127.0.0.1:9/x" };
+    expect((await failure(downloadFile(closed, path(), {}, IMPATIENT))).code).toBe("OFFLINE");
+    const unknown = { ...EXPECTED, url: "http://no-such-host.invalid/x" };
+    expect((await failure(downloadFile(unknown, path(), {}, IMPATIENT))).code).toBe("OFFLINE");
+    handler = () => {};
+    const started = performance.now();
+    expect((await failure(get())).code).toBe("OFFLINE");
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test("by default it finds out within 10 s that there is no network", async () => {
+    const started = performance.now();
+    const error = await failure(downloadAclImdb({ cacheDir, url: "http://127.0.0.1:9/x" }));
+    expect(error.code).toBe("OFFLINE");
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  test("a connection that goes silent is cut and continued", async () => {
+    handler = (request, response, count) => {
+      if (count > 1) return serve(request, response);
+      response.writeHead(200, { "content-length": CONTENT.length });
+      response.write(CONTENT.subarray(0, 50_000));
+    };
+    await get();
+    expect(requests).toEqual([undefined, "bytes=50000-"]);
+    expect(await readFile(path())).toEqual(CONTENT);
+  });
+
+  test("cancelling leaves a part from which the next call works", async () => {
+    const controller = new AbortController();
+    handler = (_, response) => {
+      response.writeHead(200, { "content-length": CONTENT.length });
+      response.write(CONTENT.subarray(0, 50_000));
+    };
+    const run = { signal: controller.signal, onProgress: () => controller.abort() };
+    expect((await failure(get(run))).code).toBe("CANCELLED");
+    expect(await readdir(cacheDir)).toEqual(["aclImdb_v1.tar.gz.part"]);
+    handler = serve;
+    await get();
+    expect(await readFile(path())).toEqual(CONTENT);
+  });
+
+  test("two downloads of the same file at once both succeed", async () => {
+    await Promise.all([get(), get()]);
+    expect(await readFile(path())).toEqual(CONTENT);
+    expect(await readdir(cacheDir)).toEqual(["aclImdb_v1.tar.gz"]);
+  });
+
+  test("the lock of a process that died does not hinder", async () => {
+    await writeFile(`${path()}.part`, CONTENT.subarray(0, 1000));
+    await writeFile(`${path()}.part.lock`, "999999999");
+    await get();
+    expect(requests).toEqual(["bytes=1000-"]);
+    expect(await readdir(cacheDir)).toEqual(["aclImdb_v1.tar.gz"]);
+  });
+
+  test("a cache that is a file, and an address that is none, are typed errors", async () => {
+    await writeFile(join(cacheDir, "file"), "");
+    const inFile = downloadAclImdb({ cacheDir: join(cacheDir, "file", "x"), url, ...EXPECTED });
+    expect((await failure(inFile)).code).toBe("FILE_FAILURE");
+    expect((await failure(downloadAclImdb({ cacheDir, url: "file:///etc/passwd" }))).code).toBe(
+      "INVALID_OPTION",
+    );
+  });
+});
+
+test("the cache folder follows the platform, and IMDB_CACHE goes before it", () => {
+  expect(cacheFolder({}, "linux", "/home/a")).toBe("/home/a/.cache/imdb-mlops");
+  expect(cacheFolder({ XDG_CACHE_HOME: "/c" }, "linux", "/home/a")).toBe("/c/imdb-mlops");
+  expect(cacheFolder({}, "darwin", "/Users/a")).toBe("/Users/a/Library/Caches/imdb-mlops");
+  expect(cacheFolder({ LOCALAPPDATA: "/L" }, "win32", "/Users/a")).toBe("/L/imdb-mlops/Cache");
+  expect(cacheFolder({ IMDB_CACHE: "/mine", XDG_CACHE_HOME: "/c" }, "linux", "/h")).toBe("/mine");
+});

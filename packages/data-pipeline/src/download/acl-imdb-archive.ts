@@ -1,0 +1,69 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { RunOptions } from "@imdb/core";
+import { fileFailure } from "@imdb/core/node";
+import { cacheFolder } from "./cache-folder.js";
+import { downloadFile } from "./download-file.js";
+import type { ExpectedFile } from "./expected-file.js";
+
+/** The public archive of the Large Movie Review Dataset: its address, MD5 and size. */
+export const ACL_IMDB_ARCHIVE: ExpectedFile = {
+  url: "https://ai.stanford.edu/~amaas/data/sentiment/aclImdb_v1.tar.gz",
+  md5: "7c2ac02c03563afcf9b574c7e56c153a",
+  bytes: 84_125_825,
+};
+
+const FILE = "aclImdb_v1.tar.gz";
+
+/** Where to keep the archive, and which one. */
+export interface DownloadOptions extends RunOptions {
+  /** Default {@link cacheFolder}. */
+  readonly cacheDir?: string;
+  /** A mirror; default the public address. The file must still have the size and MD5. */
+  readonly url?: string;
+  /** Default that of the public archive. */
+  readonly md5?: string;
+  /** Default that of the public archive. */
+  readonly bytes?: number;
+}
+
+/**
+ * Downloads the public archive into the cache, unless it is there, and returns its path.
+ *
+ * Continues what an earlier call left, tries again with growing waits when the server fails, and gives the
+ * file its name only when size and MD5 are right. Finds out within 10 s that there is no network.
+ *
+ * @throws `OFFLINE`, `DOWNLOAD_FAILED`, `CHECKSUM_MISMATCH`, `FILE_FAILURE`, `INVALID_OPTION`, `CANCELLED`
+ */
+export async function downloadAclImdb(options: DownloadOptions = {}): Promise<string> {
+  const { cacheDir = cacheFolder(), url, md5, bytes, ...run } = options;
+  const expected: ExpectedFile = {
+    url: url ?? ACL_IMDB_ARCHIVE.url,
+    md5: md5 ?? ACL_IMDB_ARCHIVE.md5,
+    bytes: bytes ?? ACL_IMDB_ARCHIVE.bytes,
+  };
+  const cached = await cachedAclImdb({ cacheDir, bytes: expected.bytes });
+  if (cached !== undefined) return cached;
+  const path = join(cacheDir, FILE);
+  await downloadFile(expected, path, run);
+  return path;
+}
+
+/**
+ * The path of the archive in the cache, or `undefined` when it is not there. Only a checked download has the
+ * name, so its size is all that is looked at.
+ *
+ * @throws `FILE_FAILURE` when the cache cannot be looked at.
+ */
+export async function cachedAclImdb({
+  cacheDir = cacheFolder(),
+  bytes = ACL_IMDB_ARCHIVE.bytes,
+}: Pick<DownloadOptions, "cacheDir" | "bytes"> = {}): Promise<string | undefined> {
+  const path = join(cacheDir, FILE);
+  try {
+    return (await stat(path)).size === bytes ? path : undefined;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw fileFailure("read", path, cause);
+  }
+}

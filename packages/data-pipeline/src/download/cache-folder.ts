@@ -1,0 +1,22 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+const NAME = "imdb-mlops";
+
+/**
+ * Where downloads are kept: `IMDB_CACHE` when set, else what the platform has for caches
+ * (`$XDG_CACHE_HOME` or `~/.cache`, `~/Library/Caches`, `%LOCALAPPDATA%`).
+ *
+ * @see XDG Base Directory Specification; Apple File System Programming Guide; Windows KNOWNFOLDERID.
+ */
+export function cacheFolder(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  platform: NodeJS.Platform = process.platform,
+  home: string = homedir(),
+): string {
+  const own = env["IMDB_CACHE"];
+  if (own) return own;
+  if (platform === "darwin") return join(home, "Library", "Caches", NAME);
+  if (platform === "win32") return join(env["LOCALAPPDATA"] || join(home, "AppData", "Local"), NAME, "Cache");
+  return join(env["XDG_CACHE_HOME"] || join(home, ".cache"), NAME);
+}

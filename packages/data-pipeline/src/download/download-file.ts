@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { fileFailure } from "@imdb/core/node";
+import { ChecksumMismatch, DownloadFailed, Offline } from "../errors.js";
+import { claimPart } from "./claim-part.js";
+import { checkExpectedFile, type ExpectedFile } from "./expected-file.js";
+import { backoff, PATIENCE, type Patience } from "./patience.js";
+import { receivePart, sizeOf } from "./receive-part.js";
+
+/**
+ * Downloads a file to `path`, which holds either nothing or the whole, checked file.
+ *
+ * What has arrived is kept beside it as `.part` and continued by the next call, also after a crash.
+ *
+ * @throws `OFFLINE`, `DOWNLOAD_FAILED`, `CHECKSUM_MISMATCH`, `FILE_FAILURE`, `INVALID_OPTION`, `CANCELLED`
+ */
+export async function downloadFile(
+  file: ExpectedFile,
+  path: string,
+  run: RunOptions = {},
+  patience: Patience = PATIENCE,
+): Promise<void> {
+  checkExpectedFile(file);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const part = await claimPart(path);
+    try {
+      await fetchChecked(file, part.path, run, patience);
+      await rename(part.path, path);
+    } finally {
+      await part.release();
+    }
+  } catch (cause) {
+    throw ImdbError.isInstance(cause) ? cause : fileFailure("write", path, cause);
+  }
+}
+
+async function fetchChecked(
+  file: ExpectedFile,
+  part: string,
+  run: RunOptions,
+  patience: Patience,
+): Promise<void> {
+  // A part that was continued may mix two versions of the file; only a fresh one proves the server wrong.
+  const continued = (await sizeOf(part)) > 0;
+  await fetchAll(file, part, run, patience);
+  let actual = await md5Of(part, file, run);
+  if (actual !== file.md5 && continued) {
+    await rm(part, { force: true });
+    await fetchAll(file, part, run, patience);
+    actual = await md5Of(part, file, run);
+  }
+  if (actual === file.md5) return;
+  await rm(part, { force: true });
+  throw ChecksumMismatch.create({ url: file.url, what: "MD5", expected: file.md5, actual });
+}
+
+async function fetchAll(
+  file: ExpectedFile,
+  part: string,
+  run: RunOptions,
+  patience: Patience,
+): Promise<void> {
+  const { url } = file;
+  const started = performance.now();
+  let answered = false;
+  let failures = 0;
+  for (;;) {
+    const untilOffline = Math.max(patience.offlineAfter - (performance.now() - started), 1);
+    const waits = { answer: answered ? patience.stalledAfter : untilOffline, stalled: patience.stalledAfter };
+    throwIfCancelled(run.signal, `Downloading ${url}`);
+    const attempt = await receivePart(file, part, waits, run);
+    throwIfCancelled(run.signal, `Downloading ${url}`);
+    if (attempt.complete) return;
+    answered ||= attempt.answered;
+    failures = attempt.progressed ? 1 : failures + 1;
+    const { reason } = attempt;
+    const pause = Math.max(backoff(failures, patience), Math.min(attempt.retryAfter, patience.longestWait));
+    const patient = answered || performance.now() - started + pause < patience.offlineAfter;
+    if (attempt.final || failures >= patience.attempts || !patient) {
+      throw answered
+        ? DownloadFailed.create({ url, reason, attempts: failures })
+        : Offline.create({ url, reason });
+    }
+    // Being woken by the signal is no failure: the check above speaks.
+    await wait(pause, undefined, { signal: run.signal }).catch(() => {});
+  }
+}
+
+async function md5Of(path: string, file: ExpectedFile, run: RunOptions): Promise<string> {
+  const hash = createHash("md5");
+  let done = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 }) as AsyncIterable<Uint8Array>) {
+    throwIfCancelled(run.signal, `Checking ${file.url}`);
+    hash.update(chunk);
+    done += chunk.length;
+    run.onProgress?.({ stage: "checking", done, total: file.bytes, unit: "bytes" });
+  }
+  return hash.digest("hex");
+}

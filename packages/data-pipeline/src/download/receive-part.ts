@@ -1,0 +1,133 @@
+import { open, rm, stat } from "node:fs/promises";
+import { ImdbError, type RunOptions } from "@imdb/core";
+import { ChecksumMismatch } from "../errors.js";
+import type { ExpectedFile } from "./expected-file.js";
+import { reasonOf, requestRest } from "./request-rest.js";
+
+/** What one attempt to get the rest of a file came to. */
+export interface Attempt {
+  readonly complete: boolean;
+  /** The server said something. */
+  readonly answered: boolean;
+  /** Bytes came. */
+  readonly progressed: boolean;
+  /** Trying again makes no sense. */
+  readonly final: boolean;
+  readonly reason: string;
+  /** Milliseconds that the server asks to wait. */
+  readonly retryAfter: number;
+}
+
+/** Milliseconds to wait for an answer, and for the next byte of it. */
+export interface Waits {
+  readonly answer: number;
+  readonly stalled: number;
+}
+
+const COMPLETE: Attempt = {
+  complete: true,
+  answered: true,
+  progressed: true,
+  final: true,
+  reason: "",
+  retryAfter: 0,
+};
+
+/**
+ * Asks once for what is missing of a file, and writes it to its place in `part`.
+ *
+ * @throws `CHECKSUM_MISMATCH` when more comes than the file has, and the errors of the disk
+ */
+export async function receivePart(
+  file: ExpectedFile,
+  part: string,
+  waits: Waits,
+  run: RunOptions,
+): Promise<Attempt> {
+  const offset = await sizeOf(part);
+  if (offset === file.bytes) return COMPLETE;
+  if (offset > file.bytes) await rm(part, { force: true });
+  const answer = await requestRest(file.url, offset > file.bytes ? 0 : offset, waits.answer, run.signal);
+  const failed = { complete: false, answered: true, progressed: false, final: false, retryAfter: 0 };
+  switch (answer.kind) {
+    case "bytes": {
+      const { at, reason } = await write(answer.body, answer.from, part, file, waits.stalled, run);
+      if (reason === undefined) return COMPLETE;
+      return { ...failed, progressed: at > answer.from, reason };
+    }
+    case "nothing-left":
+      // The part is longer than the server's file, so it is of another one.
+      await rm(part, { force: true });
+      return { ...failed, reason: "the server has fewer bytes than were kept" };
+    case "busy":
+      return { ...failed, reason: answer.reason, retryAfter: answer.retryAfter };
+    case "refused":
+      return { ...failed, reason: answer.reason, final: true };
+    case "unreachable":
+      return { ...failed, reason: answer.reason, answered: false };
+  }
+}
+
+/** Size of a file; 0 when there is none. */
+export async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return 0;
+    throw cause;
+  }
+}
+
+async function write(
+  body: ReadableStream<Uint8Array>,
+  from: number,
+  part: string,
+  file: ExpectedFile,
+  stalledAfter: number,
+  run: RunOptions,
+): Promise<{ at: number; reason: string | undefined }> {
+  const out = await open(part, from === 0 ? "w" : "r+");
+  const reader = body.getReader();
+  let at = from;
+  let reading = true;
+  try {
+    for (;;) {
+      reading = true;
+      const chunk = await withTimeout(reader.read(), stalledAfter);
+      reading = false;
+      if (chunk.done) break;
+      if (at + chunk.value.length > file.bytes) {
+        await out.truncate(0);
+        const actual = `more than ${file.bytes}`;
+        throw ChecksumMismatch.create({ url: file.url, what: "size", expected: `${file.bytes}`, actual });
+      }
+      await out.write(chunk.value, 0, chunk.value.length, at);
+      at += chunk.value.length;
+      run.onProgress?.({ stage: "downloading", done: at, total: file.bytes, unit: "bytes" });
+    }
+    await out.sync();
+    return {
+      at,
+      reason: at === file.bytes ? undefined : `the connection ended at byte ${at} of ${file.bytes}`,
+    };
+  } catch (cause) {
+    // The network's errors are worth another attempt; the disk's and the caller's are not.
+    if (!reading || ImdbError.isInstance(cause)) throw cause;
+    return { at, reason: reasonOf(cause) };
+  } finally {
+    await out.close();
+    await reader.cancel().catch(() => {});
+  }
+}
+
+async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const stalled = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no byte came for ${milliseconds} ms`)), milliseconds);
+  });
+  try {
+    return await Promise.race([work, stalled]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

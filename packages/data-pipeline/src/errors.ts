@@ -1,0 +1,107 @@
+import { defineError } from "@imdb/core";
+import type { InvalidRow } from "./sources/invalid-row.js";
+
+/** An archive is truncated, damaged, or built to do harm. */
+export const InvalidArchive = defineError(
+  "INVALID_ARCHIVE",
+  "input",
+  (d: { file: string; problem: string; entry?: string }) => ({
+    message: `${d.file}${d.entry === undefined ? "" : `, entry ${JSON.stringify(d.entry)}`}: ${d.problem}.`,
+    remedy: "Get the archive again from a source you trust; nothing of it was kept.",
+  }),
+);
+
+/** A compressed source unpacks to more than its limits allow. */
+export const UnpackedTooLarge = defineError(
+  "UNPACKED_TOO_LARGE",
+  "input",
+  (d: { file: string; limit: string; allowed: number; actual: number; entry?: string }) => ({
+    message:
+      `${d.file}${d.entry === undefined ? "" : `, entry ${JSON.stringify(d.entry)}`} ` +
+      `exceeds ${d.limit}: ${d.actual}, allowed are ${d.allowed}.`,
+    remedy: `If you trust the source, raise ${d.limit}.`,
+  }),
+);
+
+/** A source holds none of the documents it should. */
+export const NoDocuments = defineError("NO_DOCUMENTS", "input", (d: { file: string; expected: string }) => ({
+  message: `${d.file} holds no documents; expected ${d.expected}.`,
+  remedy: "Check that this is the file you mean, and that it is not empty.",
+}));
+
+/** Rows that cannot become examples, collected up to a limit. */
+export const InvalidRows = defineError(
+  "INVALID_ROWS",
+  "input",
+  (d: { count: number; rows: readonly InvalidRow[] }) => ({
+    message: `${d.count} ${d.count === 1 ? "row is" : "rows are"} not valid: ${d.rows.map(showRow).join("; ")}${
+      d.rows.length < d.count ? "; …" : ""
+    }.`,
+    remedy: 'Correct them, or set onInvalid to "quarantine" or "skip".',
+  }),
+);
+
+/** The network cannot be reached. */
+export const Offline = defineError("OFFLINE", "dependency", (d: { url: string; reason: string }) => ({
+  message: `Cannot reach ${d.url}: ${d.reason}.`,
+  remedy: "Connect to the network, or fetch the file elsewhere and pass its path.",
+}));
+
+/** A server answered, and the download still did not succeed. */
+export const DownloadFailed = defineError(
+  "DOWNLOAD_FAILED",
+  "dependency",
+  (d: { url: string; reason: string; attempts: number }) => ({
+    message: `Downloading ${d.url} failed after ${d.attempts} ${d.attempts === 1 ? "attempt" : "attempts"}: ${d.reason}.`,
+    remedy: "Start it again: what was downloaded is kept and continued.",
+  }),
+);
+
+/** A downloaded file is not the one expected. */
+export const ChecksumMismatch = defineError(
+  "CHECKSUM_MISMATCH",
+  "input",
+  (d: { url: string; what: string; expected: string; actual: string }) => ({
+    message: `${d.url}: its ${d.what} is ${d.actual}, expected ${d.expected}.`,
+    remedy: "The file was discarded. Check the address, or pass the md5 and bytes of the file you mean.",
+  }),
+);
+
+/** A split cannot be made of this data. */
+export const SplitImpossible = defineError(
+  "SPLIT_IMPOSSIBLE",
+  "input",
+  (d: { split: string; reason: string }) => ({
+    message: `Cannot make the ${d.split} split: ${d.reason}.`,
+    remedy: "Choose another split or other parameters, or complete the data.",
+  }),
+);
+
+/** A split would let something of the test part be seen in training. */
+export const SplitLeak = defineError(
+  "SPLIT_LEAK",
+  "input",
+  (d: { what: "groups" | "duplicates"; count: number; examples: readonly string[] }) => ({
+    message: `The split leaks: ${d.count} ${d.what} are in more than one part (${d.examples.join("; ")}).`,
+    remedy: `Split by group, or set onLeak.${d.what} to "repair".`,
+  }),
+);
+
+/** A quality check of severity "error" found something. */
+export const QualityFailed = defineError(
+  "QUALITY_FAILED",
+  "input",
+  (d: { findings: readonly { check: string; message: string }[] }) => ({
+    message: `The data failed ${d.findings.length} quality ${
+      d.findings.length === 1 ? "check" : "checks"
+    }: ${d.findings.map((f) => `${f.check}: ${f.message}`).join(" ")}`,
+    remedy: 'Correct the data, change the thresholds in quality, or set failOn to "never".',
+  }),
+);
+
+function showRow(row: InvalidRow): string {
+  const place = [row.source, row.row === undefined ? undefined : `row ${row.row}`, row.field]
+    .filter((part) => part !== undefined)
+    .join(", ");
+  return `${place}: ${row.problem}`;
+}

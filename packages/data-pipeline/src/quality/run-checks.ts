@@ -1,0 +1,89 @@
+import { InvalidOption } from "@imdb/core";
+import { QualityFailed } from "../errors.js";
+import type { CheckedData, QualityCheck } from "./check.js";
+import { counts } from "./counts.js";
+import { emptyText } from "./empty-text.js";
+import { encodingDamage } from "./encoding-damage.js";
+import { exactDuplicates, exactDuplicatesAcrossSplits } from "./exact-duplicates.js";
+import type { QualityFinding, QualityReport, Severity } from "./finding.js";
+import { groupsAcrossSplits } from "./groups-across-splits.js";
+import { htmlResidue } from "./html-residue.js";
+import { labelBalance } from "./label-balance.js";
+import { labelConflicts } from "./label-conflicts.js";
+
+/** Another severity or threshold for a check, or none of it. */
+export type CheckSetting = "off" | { readonly severity?: Severity; readonly maxShare?: number };
+
+/** Settings by the name of the check. */
+export type QualitySettings = Readonly<Record<string, CheckSetting>>;
+
+/** All checks, in the order of the report. */
+export function defaultChecks(): readonly QualityCheck[] {
+  return [
+    counts(),
+    labelBalance(),
+    emptyText(),
+    exactDuplicates(),
+    exactDuplicatesAcrossSplits(),
+    groupsAcrossSplits(),
+    labelConflicts(),
+    htmlResidue(),
+    encodingDamage(),
+  ];
+}
+
+/**
+ * The default checks with the settings applied.
+ *
+ * @throws `INVALID_OPTION` for a check that does not exist or a share out of range.
+ */
+export function chooseChecks(settings: QualitySettings = {}): readonly QualityCheck[] {
+  const checks = defaultChecks();
+  for (const [name, setting] of Object.entries(settings)) {
+    if (!checks.some((check) => check.name === name)) {
+      const expected = `one of ${checks.map((check) => check.name).join(", ")}`;
+      throw InvalidOption.create({ option: "quality", value: name, expected });
+    }
+    if (
+      setting !== "off" &&
+      setting.maxShare !== undefined &&
+      !(setting.maxShare >= 0 && setting.maxShare <= 1)
+    ) {
+      const option = `quality.${name}.maxShare`;
+      throw InvalidOption.create({ option, value: setting.maxShare, expected: "a number from 0 to 1" });
+    }
+  }
+  return checks.flatMap((check) => {
+    const setting = settings[check.name];
+    return setting === "off" ? [] : [{ ...check, ...setting }];
+  });
+}
+
+/** Runs checks over data. */
+export function runChecks(data: CheckedData, checks: readonly QualityCheck[]): QualityReport {
+  const findings: QualityFinding[] = [];
+  for (const check of checks) {
+    const seen = check.observe(data);
+    if (seen === undefined) continue;
+    const { message, count, of, examples } = seen;
+    const share = of === 0 ? 0 : count / of;
+    findings.push({
+      check: check.name,
+      severity: share > check.maxShare ? check.severity : "info",
+      message,
+      count,
+      examples,
+    });
+  }
+  return { documents: data.examples.length, checks: checks.map(({ name }) => name), findings };
+}
+
+/** @throws `QUALITY_FAILED` when a finding is as bad as `failOn`, or worse. */
+export function assertQuality(report: QualityReport, failOn: "error" | "warning" | "never"): void {
+  if (failOn === "never") return;
+  const failed = report.findings.filter(
+    ({ severity }) => severity === "error" || (severity === "warning" && failOn === "warning"),
+  );
+  if (failed.length === 0) return;
+  throw QualityFailed.create({ findings: failed.map(({ check, message }) => ({ check, message })) });
+}

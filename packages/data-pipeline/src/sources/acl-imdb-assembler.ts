@@ -1,0 +1,111 @@
+import type { Example } from "@imdb/core";
+import { InvalidArchive } from "../errors.js";
+import { type AclImdbName, type AclImdbPart, parseAclImdbName, parseMovies } from "./acl-imdb-name.js";
+import { decodeUtf8, firstInvalidByte } from "./decode-utf8.js";
+import type { InvalidRow } from "./invalid-row.js";
+import type { Batch } from "./source.js";
+
+/** Sentiment of a labelled review: a rating of at most 4 is `neg`, of at least 7 `pos`. */
+export type ImdbLabel = "neg" | "pos";
+
+interface Assembler {
+  /** Takes one file, in any order. */
+  add(name: string, bytes: Uint8Array): void;
+  /** What is complete by now. */
+  take(): Batch<ImdbLabel>;
+  /** What is left: reviews whose part has no list of movies, which then carry no group. */
+  rest(): Batch<ImdbLabel>;
+  readonly documents: number;
+}
+
+type Review = Extract<AclImdbName, { kind: "review" }> & { readonly text: string };
+type Movies = readonly (string | undefined)[];
+
+/**
+ * Makes examples of the files of aclImdb in whatever order they come. A review waits until the `urls_*.txt` of
+ * its part is there, because that names its movie.
+ */
+export function createAssembler(source: string): Assembler {
+  const movies = new Map<AclImdbPart, Movies>();
+  const waiting = new Map<AclImdbPart, Review[]>();
+  let examples: Example<ImdbLabel>[] = [];
+  let invalid: InvalidRow[] = [];
+  let documents = 0;
+
+  function addReview(review: Review): void {
+    const list = movies.get(review.part);
+    const others = waiting.get(review.part);
+    if (list !== undefined) emit(review, list);
+    else if (others === undefined) waiting.set(review.part, [review]);
+    else others.push(review);
+  }
+
+  function emit(review: Review, list: Movies | undefined): void {
+    const group = list?.[review.number];
+    if (list !== undefined && group === undefined) {
+      const [folder, label] = review.part.split("/");
+      const problem = `${folder}/urls_${label}.txt names no movie in line ${review.number + 1}`;
+      invalid.push({ source, id: idOf(review), field: "group", problem, raw: review.text });
+    } else examples.push(toExample(review, group));
+  }
+
+  return {
+    get documents() {
+      return documents;
+    },
+    add(name, bytes) {
+      const parsed = parseAclImdbName(name);
+      if (parsed?.kind === "urls") {
+        const list = parseMovies(decodeList(source, name, bytes));
+        movies.set(parsed.part, list);
+        for (const review of waiting.get(parsed.part) ?? []) emit(review, list);
+        waiting.delete(parsed.part);
+      } else if (parsed?.kind === "review") {
+        documents++;
+        const text = bytes.length === 0 ? undefined : decodeUtf8(bytes);
+        if (text === undefined) invalid.push(unreadable(source, idOf(parsed), bytes));
+        else addReview({ ...parsed, text });
+      }
+    },
+    take() {
+      const batch = { examples, invalid };
+      examples = [];
+      invalid = [];
+      return batch;
+    },
+    rest() {
+      for (const reviews of waiting.values()) for (const review of reviews) emit(review, undefined);
+      waiting.clear();
+      return this.take();
+    },
+  };
+}
+
+function idOf(review: { part: AclImdbPart; number: number; rating: number }): string {
+  return `${review.part}/${review.number}_${review.rating}`;
+}
+
+function toExample(review: Review, group: string | undefined): Example<ImdbLabel> {
+  const [folder, label] = review.part.split("/") as ["train" | "test", ImdbLabel | "unsup"];
+  return {
+    id: idOf(review),
+    text: review.text,
+    ...(group === undefined ? {} : { group }),
+    // Unlabelled reviews have no rating; their files carry a 0 in its place.
+    ...(label === "unsup"
+      ? { split: label }
+      : { label, split: folder, attributes: { rating: review.rating } }),
+  };
+}
+
+function unreadable(source: string, id: string, bytes: Uint8Array): InvalidRow {
+  if (bytes.length === 0) return { source, id, field: "text", problem: "the file is empty", raw: "" };
+  const problem = `byte ${firstInvalidByte(bytes)} is not UTF-8`;
+  return { source, id, field: "text", problem, raw: Buffer.from(bytes).toString("base64") };
+}
+
+function decodeList(file: string, entry: string, bytes: Uint8Array): string {
+  const text = decodeUtf8(bytes);
+  if (text !== undefined) return text;
+  throw InvalidArchive.create({ file, entry, problem: `byte ${firstInvalidByte(bytes)} is not UTF-8` });
+}

@@ -1,0 +1,76 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import type { RunOptions } from "@imdb/core";
+import { fileFailure } from "@imdb/core/node";
+import { NoDocuments } from "../errors.js";
+import { createAssembler, type ImdbLabel } from "./acl-imdb-assembler.js";
+import { readAclImdbFolder } from "./acl-imdb-folder.js";
+import { parseAclImdbName } from "./acl-imdb-name.js";
+import { readBytes } from "./byte-source.js";
+import { type Batch, createSource, type Source, type SourceRecord } from "./source.js";
+import { readTar } from "./tar-files.js";
+import type { UnpackLimits } from "./unpack-limits.js";
+
+const MAX_FILE_BYTES = 64 * 2 ** 20;
+
+/**
+ * The Large Movie Review Dataset, from its `.tar.gz`, a `.tar`, or the extracted folder.
+ *
+ * Ids are like `train/pos/0_9`; `label` is the folder (none for `unsup`), `group` the movie like `tt0453418`
+ * from `urls_*.txt`, `split` is `train`, `test` or `unsup`, `attributes.rating` the stars from 1 to 10 of a
+ * labelled review. Examples are the same whatever the order of files in the archive. Reviews that come before
+ * the list of their movies wait for it in memory; otherwise memory does not grow with the archive. Progress
+ * is in bytes of the source.
+ *
+ * @param path     Nothing is ever written beside it.
+ * @param options  Limits for the unpacked size; cancellation and progress.
+ * @throws `FILE_FAILURE`; `INVALID_ARCHIVE` when it is damaged, cut, or holds links or names that lead out of
+ *         it; `UNPACKED_TOO_LARGE`; `NO_DOCUMENTS`; `CANCELLED`; and, when iterated directly, `INVALID_ROWS`
+ *         for a review that is empty, not UTF-8, or whose movie is missing.
+ * @see    Maas et al. (2011), Learning word vectors for sentiment analysis, ACL.
+ */
+export function readAclImdb(path: string, options: UnpackLimits & RunOptions = {}): Source<ImdbLabel> {
+  const { maxBytes, maxRatio, ...run } = options;
+  return createSource("aclImdb", run, (effective, onRecord) =>
+    read(path, { maxBytes, maxRatio }, effective, onRecord),
+  );
+}
+
+async function* read(
+  path: string,
+  limits: UnpackLimits,
+  run: RunOptions,
+  onRecord: (record: SourceRecord) => void,
+): AsyncGenerator<Batch<ImdbLabel>> {
+  const documents = (await isFolder(path))
+    ? yield* readAclImdbFolder(path, run, onRecord)
+    : yield* readArchive(path, limits, run, onRecord);
+  if (documents > 0) return;
+  throw NoDocuments.create({ file: path, expected: "files like aclImdb/train/pos/0_9.txt" });
+}
+
+async function* readArchive(
+  path: string,
+  limits: UnpackLimits,
+  run: RunOptions,
+  onRecord: (record: SourceRecord) => void,
+): AsyncGenerator<Batch<ImdbLabel>, number> {
+  const name = basename(path);
+  const assembler = createAssembler(name);
+  const wanted = (entry: string) => parseAclImdbName(entry) !== undefined;
+  const bytes = readBytes(path, "aclImdb", limits, run, onRecord);
+  for await (const files of readTar(name, bytes, wanted, MAX_FILE_BYTES)) {
+    for (const file of files) assembler.add(file.name, file.bytes);
+    yield assembler.take();
+  }
+  yield assembler.rest();
+  return assembler.documents;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (cause) {
+    throw fileFailure("read", path, cause);
+  }
+}

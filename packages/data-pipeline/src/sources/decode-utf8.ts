@@ -1,0 +1,33 @@
+import { isUtf8 } from "node:buffer";
+
+const BOM = "\ufeff";
+
+/** The text of UTF-8 bytes without a byte order mark, or `undefined` when they are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  if (!isUtf8(bytes)) return undefined;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+  return text.startsWith(BOM) ? text.slice(1) : text;
+}
+
+/** Where bytes stop being UTF-8: the offset of the first byte that cannot be. */
+export function firstInvalidByte(bytes: Uint8Array): number {
+  let low = 0;
+  let high = bytes.length;
+  // A prefix that only lacks the rest of its last character is still good.
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (isGoodPrefix(bytes, middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function isGoodPrefix(bytes: Uint8Array, end: number): boolean {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    decoder.decode(bytes.subarray(0, end), { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+/** A row that did not become an example: where it stands, what is wrong with it, and the row itself. */
+export interface InvalidRow {
+  /** The file, or the archive entry, by its name. */
+  readonly source: string;
+  /** The row's number in its source, from 1. */
+  readonly row?: number;
+  readonly id?: string;
+  readonly field?: string;
+  /** What is wrong, in one clause. */
+  readonly problem: string;
+  /** The row as it was read, so that nothing is lost. Bytes that are not UTF-8 are in base64. */
+  readonly raw?: unknown;
+}

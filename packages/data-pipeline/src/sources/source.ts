@@ -1,0 +1,74 @@
+import { type Example, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { InvalidRows } from "../errors.js";
+import type { InvalidRow } from "./invalid-row.js";
+
+/** Some rows of a source, in its order: those that became examples, and those that did not. */
+export interface Batch<L extends string = string> {
+  readonly examples: readonly Example<L>[];
+  readonly invalid: readonly InvalidRow[];
+}
+
+/** What a source was, for the lineage of a dataset. Names no folder of this machine. */
+export interface SourceRecord {
+  /** `aclImdb`, `csv`, `jsonl`, `parquet`, `memory`. */
+  readonly kind: string;
+  /** File name without its folder. */
+  readonly name: string;
+  readonly bytes?: number;
+  /** Of the bytes as they lay there, compressed or not; absent for values in memory. */
+  readonly sha256?: string;
+}
+
+/**
+ * A stream of examples that can be read more than once.
+ *
+ * Iterated directly it throws `INVALID_ROWS` at the first row that is not an example. A pipeline reads
+ * `batches` instead, and treats such rows as its `onInvalid` says.
+ */
+export interface Source<L extends string = string> extends AsyncIterable<Example<L>> {
+  readonly kind: string;
+  /**
+   * Reads anew from the start.
+   *
+   * @param run       Cancellation and progress; what is given here goes before what the reader was given.
+   * @param onRecord  Told what the source was, once it is read to the end.
+   */
+  batches(run?: RunOptions, onRecord?: (record: SourceRecord) => void): AsyncIterable<Batch<L>>;
+}
+
+/** Makes a source of a function that reads it. */
+export function createSource<L extends string>(
+  kind: string,
+  defaults: RunOptions,
+  read: (run: RunOptions, onRecord: (record: SourceRecord) => void) => AsyncIterable<Batch<L>>,
+): Source<L> {
+  const batches: Source<L>["batches"] = (run = {}, onRecord = () => {}) =>
+    cancellable(read({ ...defaults, ...given(run) }, onRecord), run.signal ?? defaults.signal);
+  return {
+    kind,
+    batches,
+    async *[Symbol.asyncIterator]() {
+      for await (const { examples, invalid } of batches()) {
+        yield* examples;
+        if (invalid.length > 0) throw InvalidRows.create({ count: 1, rows: invalid.slice(0, 1) });
+      }
+    },
+  };
+}
+
+/** Whether a value is a source of ours, and not another iterable. */
+export function isSource(value: object): value is Source {
+  return "batches" in value && typeof value.batches === "function";
+}
+
+async function* cancellable<T>(batches: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncIterable<T> {
+  throwIfCancelled(signal, "Reading");
+  for await (const batch of batches) {
+    yield batch;
+    throwIfCancelled(signal, "Reading");
+  }
+}
+
+function given(run: RunOptions): RunOptions {
+  return Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined));
+}

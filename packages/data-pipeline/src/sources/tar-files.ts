@@ -1,0 +1,146 @@
+import { extract, type Header } from "tar-stream";
+import { InvalidArchive, UnpackedTooLarge } from "../errors.js";
+
+/** A file of an archive, whole in memory. */
+export interface TarFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const END_OF_ARCHIVE = 512;
+
+/**
+ * The files of a tar that `wanted` asks for, in the archive's order, some at a time; never more than one chunk
+ * of input is waiting.
+ *
+ * Nothing is written anywhere. Still, an archive with links, devices, or names that climb out of their folder
+ * was made to do harm, and is refused whole.
+ *
+ * @param maxFileBytes  Most bytes of one wanted file; a larger declared size is refused before it is read.
+ * @throws `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, and whatever `chunks` throws
+ */
+export async function* readTar(
+  archive: string,
+  chunks: AsyncIterable<Uint8Array>,
+  wanted: (name: string) => boolean,
+  maxFileBytes: number,
+): AsyncGenerator<readonly TarFile[]> {
+  const files: TarFile[] = [];
+  let tail: Uint8Array = new Uint8Array(0);
+  const parser = extract();
+  const state = watch(parser);
+  parser.on("entry", (header, stream, next) => {
+    // The parser reports the same error, and it is kept there.
+    stream.on("error", () => {});
+    const refused = refusal(archive, header, maxFileBytes, wanted);
+    if (refused !== undefined) return state.fail(refused);
+    if (header.type === "file" && wanted(header.name)) {
+      const parts: Uint8Array[] = [];
+      stream.on("data", (part) => parts.push(part as Uint8Array));
+      stream.on("end", () => {
+        files.push({ name: header.name, bytes: parts.length === 1 ? parts[0]! : Buffer.concat(parts) });
+        next();
+      });
+    } else {
+      stream.on("end", next);
+      stream.resume();
+    }
+  });
+  try {
+    for await (const chunk of chunks) {
+      if (!parser.write(chunk)) await state.drained();
+      state.check(archive);
+      tail = lastBytes(tail, chunk);
+      if (files.length > 0) yield files.splice(0);
+    }
+    parser.end(null);
+    await state.finished();
+    state.check(archive);
+  } finally {
+    parser.destroy(null);
+  }
+  // The parser takes an archive that is cut between two entries for a complete one; the end mark tells.
+  if (tail.length < END_OF_ARCHIVE || tail.some((byte) => byte !== 0)) {
+    throw InvalidArchive.create({ file: archive, problem: "it is cut: the end-of-archive mark is missing" });
+  }
+  if (files.length > 0) yield files;
+}
+
+/** Turns the parser's events into promises, and keeps its first error. */
+function watch(parser: ReturnType<typeof extract>) {
+  let error: Error | undefined;
+  let done = false;
+  let wake = () => {};
+  const settle = () => wake();
+  parser.on("drain", settle);
+  parser.on("finish", () => {
+    done = true;
+    wake();
+  });
+  parser.on("close", () => {
+    done = true;
+    wake();
+  });
+  parser.on("error", (cause) => {
+    error ??= cause;
+    wake();
+  });
+  const next = () => new Promise<void>((resolve) => (wake = resolve));
+  return {
+    fail(cause: Error) {
+      error ??= cause;
+      parser.destroy(null);
+      wake();
+    },
+    async drained() {
+      if (error === undefined && !done) await next();
+    },
+    async finished() {
+      while (error === undefined && !done) await next();
+    },
+    check(archive: string) {
+      if (error === undefined) return;
+      throw error.name === "ImdbError" ? error : describe(archive, error);
+    },
+  };
+}
+
+function describe(file: string, cause: Error): Error {
+  const problem = cause.message.startsWith("Unexpected end")
+    ? "it is cut: the last entry is not complete"
+    : `it is not a readable tar: ${cause.message}`;
+  return InvalidArchive.create({ file, problem }, { cause });
+}
+
+function refusal(
+  file: string,
+  { name, type, size = 0 }: Header,
+  maxFileBytes: number,
+  wanted: (name: string) => boolean,
+): Error | undefined {
+  const problem = climbs(name)
+    ? "its name leads out of the archive"
+    : type !== "file" && type !== "directory" && type !== "contiguous-file"
+      ? `it is a ${type ?? "special file"}, only files and folders are read`
+      : undefined;
+  if (problem !== undefined) return InvalidArchive.create({ file, entry: name, problem });
+  if (size > maxFileBytes && wanted(name)) {
+    return UnpackedTooLarge.create({
+      file,
+      entry: name,
+      limit: "the size of one document",
+      allowed: maxFileBytes,
+      actual: size,
+    });
+  }
+  return undefined;
+}
+
+function climbs(name: string): boolean {
+  return /^[/\\]|^[A-Za-z]:|\0/.test(name) || name.split(/[/\\]/).includes("..");
+}
+
+function lastBytes(before: Uint8Array, chunk: Uint8Array): Uint8Array {
+  if (chunk.length >= END_OF_ARCHIVE) return chunk.subarray(chunk.length - END_OF_ARCHIVE);
+  return Buffer.concat([before, chunk]).subarray(-END_OF_ARCHIVE);
+}

@@ -1,0 +1,68 @@
+import { byCodePoint, type Example, type Role, seededRandom } from "@imdb/core";
+import { SplitImpossible } from "../errors.js";
+import { checkSizes, type SplitSizes } from "./sizes.js";
+import type { Splitter } from "./splitter.js";
+
+/** Options of {@link groupedSplit}. */
+export interface GroupedSplitOptions extends SplitSizes {
+  /** Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * Splits at random so that no group (movie, author, site) is in two parts.
+ *
+ * Groups come in a seeded random order and fill the test part, then the validation part, as long as that
+ * brings it nearer to its share of the documents; the rest trains. Sizes count documents, not groups, unlike
+ * scikit-learn's `GroupShuffleSplit`.
+ *
+ * @throws `INVALID_OPTION`; when applied, `SPLIT_IMPOSSIBLE` for an example without a group, or when a part
+ *         stays empty.
+ */
+export function groupedSplit({ seed = 0, ...sizes }: GroupedSplitOptions): Splitter {
+  const { testSize, validationSize } = checkSizes(sizes);
+  seededRandom(seed);
+  return {
+    kind: "grouped",
+    params: { testSize, validationSize, seed },
+    assign(examples) {
+      const groups = groupsOf(examples);
+      const order = [...groups.keys()].sort(byCodePoint);
+      const shuffled = Array.from(seededRandom(seed).permutation(order.length), (i) => order[i]!);
+      const roles: Role[] = new Array(examples.length).fill("train");
+      let next = 0;
+      for (const [role, share] of [
+        ["test", testSize],
+        ["validation", validationSize],
+      ] as const) {
+        const target = share * examples.length;
+        let filled = 0;
+        while (next < shuffled.length) {
+          const members = groups.get(shuffled[next]!)!;
+          if (Math.abs(filled + members.length - target) >= Math.abs(filled - target)) break;
+          for (const i of members) roles[i] = role;
+          filled += members.length;
+          next++;
+        }
+      }
+      return roles;
+    },
+  };
+}
+
+/** Indices of the examples of each group. @throws `SPLIT_IMPOSSIBLE` for an example without a group. */
+export function groupsOf(examples: readonly Example[]): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  examples.forEach(({ id, group }, i) => {
+    if (group === undefined) {
+      throw SplitImpossible.create({
+        split: "grouped",
+        reason: `example ${JSON.stringify(id)} has no group`,
+      });
+    }
+    const members = groups.get(group);
+    if (members === undefined) groups.set(group, [i]);
+    else members.push(i);
+  });
+  return groups;
+}

@@ -1,0 +1,15 @@
+import type { Example, JsonValue, Role } from "@imdb/core";
+
+/** Gives every labelled example a role. */
+export interface Splitter {
+  readonly kind: string;
+  /** Everything that decides the result, as lineage records it. */
+  readonly params: Readonly<Record<string, JsonValue>>;
+  /**
+   * @param examples  Labelled examples in code point order of their ids, so that the order in which they were
+   *                  read makes no difference.
+   * @returns The role of each, in the same order.
+   * @throws `SPLIT_IMPOSSIBLE`
+   */
+  assign(examples: readonly Example[]): readonly Role[];
+}
