@@ -1,8 +1,14 @@
 export { createFeatureCodecs, featureCodecs } from "./codecs/feature-codecs.js";
+export { type FittedPipeline, pipeline } from "./compose/pipeline.js";
 export { EmptyVocabulary, TokenizerNotSerializable } from "./errors.js";
 export { customTokenizer, type TokenizeFunction } from "./tokenizers/custom-tokenizer.js";
+export { sentimentTokenizer } from "./tokenizers/sentiment-tokenizer.js";
 export type { Token, Tokenizer } from "./tokenizers/tokenizer.js";
 export { wordTokenizer } from "./tokenizers/word-tokenizer.js";
+export type { ColumnWeights } from "./transformers/column-weights.js";
+export { type FittedNbWeighting, type NbWeightingOptions, nbWeighting } from "./transformers/nb-weighting.js";
+export { type FittedTfidfTransformer, tfidfTransformer } from "./transformers/tfidf-transformer.js";
+export type { FittedTransformer, SupervisedTransformer, Transformer } from "./transformers/transformer.js";
 export type { AccentStripping } from "./unicode/strip-accents.js";
 export type { CountOptions } from "./vectorizers/count-options.js";
 export { countVectorizer, type FittedCount } from "./vectorizers/count-vectorizer.js";

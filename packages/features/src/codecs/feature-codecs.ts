@@ -1,5 +1,6 @@
 import type { Codec } from "@imdb/core";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
+import { pipelineCodec } from "./pipeline-codec.js";
 import { countCodec, tfidfCodec } from "./term-codecs.js";
 
 /**
@@ -11,7 +12,8 @@ export function createFeatureCodecs(
   options: { readonly tokenizers?: readonly Tokenizer[] } = {},
 ): readonly Codec[] {
   const { tokenizers = [] } = options;
-  return [countCodec(tokenizers), tfidfCodec(tokenizers)] as Codec<never>[] as Codec[];
+  const vectorizers = [countCodec(tokenizers), tfidfCodec(tokenizers)] as Codec<never>[] as Codec[];
+  return [...vectorizers, pipelineCodec(vectorizers) as Codec<never> as Codec];
 }
 
 /** The codecs of this package's fitted vectorizers, with this package's tokenizers. */

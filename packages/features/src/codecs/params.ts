@@ -1,4 +1,5 @@
 import { ImdbError, type JsonValue } from "@imdb/core";
+import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
 import { wordTokenizer } from "../tokenizers/word-tokenizer.js";
 import {
@@ -49,7 +50,9 @@ export function pick(params: HostileParams, names: readonly string[]): Record<st
 function findTokenizer(description: JsonValue | undefined, custom: readonly Tokenizer[]): Tokenizer {
   const kind = (description as { kind?: unknown } | null | undefined)?.kind;
   require(typeof kind === "string", "it names no tokenizer");
-  const found = [wordTokenizer(), ...custom].find((tokenizer) => tokenizer.kind === kind);
+  const found = [wordTokenizer(), sentimentTokenizer(), ...custom].find(
+    (tokenizer) => tokenizer.kind === kind,
+  );
   if (found) return found;
   throw invalid(`its tokenizer ${JSON.stringify(kind.slice(0, 80))} was not given to createFeatureCodecs`);
 }

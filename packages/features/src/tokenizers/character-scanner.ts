@@ -1,4 +1,5 @@
 import { lowerCodePoint, lowerSigma } from "../unicode/lower-case.js";
+import { isSpace } from "../unicode/white-space.js";
 import type { Scanner } from "./scanner.js";
 import { HASH_PRIME, HASH_SEED, type TokenBuffer } from "./token-buffer.js";
 
@@ -82,20 +83,4 @@ function spaceRun(text: string, i: number): number {
   let end = i;
   while (end < text.length && isSpace(text.charCodeAt(end))) end++;
   return end - i;
-}
-
-function isSpace(unit: number): boolean {
-  if (unit <= 0x20) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || (unit >= 0x1c && unit <= 0x1f);
-  if (unit < 0x85) return false;
-  return (
-    unit === 0x85 ||
-    unit === 0xa0 ||
-    unit === 0x1680 ||
-    (unit >= 0x2000 && unit <= 0x200a) ||
-    unit === 0x2028 ||
-    unit === 0x2029 ||
-    unit === 0x202f ||
-    unit === 0x205f ||
-    unit === 0x3000
-  );
 }

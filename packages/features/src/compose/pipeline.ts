@@ -1,0 +1,128 @@
+import {
+  assertTrain,
+  type CsrMatrix,
+  type FeatureOccurrence,
+  type FittedVectorizer,
+  type RunOptions,
+  ShapeMismatch,
+  type SupervisedVectorizer,
+  type TrainLabels,
+  type TrainTexts,
+  throwIfCancelled,
+  type Vectorizer,
+} from "@imdb/core";
+import type { FittedTransformer, SupervisedTransformer, Transformer } from "../transformers/transformer.js";
+
+/** A vectorizer and what is done to its matrix, fitted together: itself a fitted vectorizer. */
+export interface FittedPipeline extends FittedVectorizer {
+  readonly kind: "pipeline";
+  readonly vectorizer: FittedVectorizer;
+  readonly steps: readonly FittedTransformer[];
+}
+
+/**
+ * Puts transformers behind a vectorizer. Each is fitted on the train matrix that the steps before it make, so
+ * nothing of another split can reach any of them.
+ *
+ * With a step that learns from labels the result is a `SupervisedVectorizer`, whose `fit` asks for them.
+ *
+ * @example
+ * const vectorizer = pipeline(countVectorizer({ binary: true }), [nbWeighting(), tfidfTransformer()]);
+ * const train = withRole("train", ["good", "bad", "good film"]);
+ * const labels = { role: "train", classes: ["no", "yes"], codes: Int32Array.of(1, 0, 1) } as const;
+ * (await vectorizer.fit(train, labels)).featureNames(); // => ["bad", "film", "good"]
+ */
+export function pipeline(
+  vectorizer: Vectorizer<FittedVectorizer>,
+  steps: readonly Transformer[],
+): Vectorizer<FittedPipeline>;
+export function pipeline(
+  vectorizer: Vectorizer<FittedVectorizer> | SupervisedVectorizer<FittedVectorizer>,
+  steps: readonly (Transformer | SupervisedTransformer)[],
+): SupervisedVectorizer<FittedPipeline>;
+export function pipeline(
+  vectorizer: Vectorizer<FittedVectorizer> | SupervisedVectorizer<FittedVectorizer>,
+  steps: readonly (Transformer | SupervisedTransformer)[],
+): Vectorizer<FittedPipeline> | SupervisedVectorizer<FittedPipeline> {
+  const params = { vectorizer: vectorizer.params, steps: steps.map((step) => step.params) };
+
+  async function fitTransform(train: TrainTexts, labels: TrainLabels | undefined, run: RunOptions) {
+    assertTrain(train);
+    if (labels) assertLabels(train, labels);
+    const base = vectorizer.supervised
+      ? await vectorizer.fitTransform(train, labels!, run)
+      : await vectorizer.fitTransform(train, run);
+    let { matrix } = base;
+    const fitted: FittedTransformer[] = [];
+    for (const step of steps) {
+      throwIfCancelled(run.signal, "Fitting a pipeline");
+      const one = step.supervised ? step.fit(matrix, labels!) : step.fit(matrix, labels ?? train);
+      matrix = one.transform(matrix);
+      fitted.push(one);
+    }
+    return { vectorizer: fittedPipeline(base.vectorizer, fitted), matrix };
+  }
+
+  if (vectorizer.supervised || steps.some((step) => step.supervised)) {
+    return {
+      supervised: true,
+      params,
+      fitTransform: (train, labels, run = {}) => fitTransform(train, labels, run),
+      fit: async (train, labels, run = {}) => (await fitTransform(train, labels, run)).vectorizer,
+    };
+  }
+  return {
+    params,
+    fitTransform: (train, run = {}) => fitTransform(train, undefined, run),
+    fit: async (train, run = {}) => (await fitTransform(train, undefined, run)).vectorizer,
+  };
+}
+
+/** Puts a fitted pipeline together; each step takes as many columns as the one before it gives. */
+export function fittedPipeline(
+  vectorizer: FittedVectorizer,
+  steps: readonly FittedTransformer[],
+): FittedPipeline {
+  let names: readonly string[] | undefined;
+  const featureCount = steps.reduce((count, step) => {
+    if (step.inputCount === count) return step.featureCount;
+    throw ShapeMismatch.create({
+      what: `Columns for ${step.kind}`,
+      expected: step.inputCount,
+      actual: count,
+    });
+  }, vectorizer.featureCount);
+  const locate = locateThrough(vectorizer, steps);
+  return {
+    kind: "pipeline",
+    params: { vectorizer: vectorizer.params, steps: steps.map((step) => step.params) },
+    featureCount,
+    vectorizer,
+    steps,
+    transform: (texts) =>
+      steps.reduce<CsrMatrix>((matrix, step) => step.transform(matrix), vectorizer.transform(texts)),
+    featureNames() {
+      names ??= steps.reduce((all, step) => step.featureNames(all), vectorizer.featureNames());
+      return names;
+    },
+    ...(locate && { locate }),
+  };
+}
+
+/** How features are found behind the steps; nothing when a step mixes columns. */
+function locateThrough(vectorizer: FittedVectorizer, steps: readonly FittedTransformer[]) {
+  if (!vectorizer.locate || steps.some((step) => !step.columnOf)) return undefined;
+  const maps = steps.map((step) => step.columnOf!);
+  return (text: string): readonly FeatureOccurrence[] =>
+    vectorizer.locate!(text).flatMap((found) => {
+      const feature = maps.reduce((column, map) => (column < 0 ? column : map[column]!), found.feature);
+      return feature < 0 ? [] : [{ ...found, feature }];
+    });
+}
+
+function assertLabels(train: TrainTexts, labels: TrainLabels): void {
+  assertTrain(labels);
+  if (labels.codes.length !== train.length) {
+    throw ShapeMismatch.create({ what: "Labels", expected: train.length, actual: labels.codes.length });
+  }
+}

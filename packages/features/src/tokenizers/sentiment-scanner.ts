@@ -1,0 +1,138 @@
+import { lowerCodePoint, lowerSigma } from "../unicode/lower-case.js";
+import { isSpace } from "../unicode/white-space.js";
+import { isWord, SPECIAL, wordUnits } from "../unicode/word-units.js";
+import type { Scanner } from "./scanner.js";
+import { HASH_PRIME, HASH_SEED, type TokenBuffer } from "./token-buffer.js";
+
+const APOSTROPHE = 0x27;
+const TYPOGRAPHIC_APOSTROPHE = 0x2019;
+const EYES = new Set([0x3a, 0x3b, 0x3d]); // : ; =
+const NOSES = new Set([0x2d, 0x27, 0x5e]); // - ' ^
+const MOUTHS = new Set([0x29, 0x28, 0x5d, 0x5b, 0x7d, 0x7b, 0x2f, 0x5c, 0x7c, 0x2a, 0x40]); // ) ( ] [ } { / \ | * @
+const LETTER_MOUTHS = new Set([0x44, 0x50, 0x70, 0x4f, 0x6f, 0x33]); // D P p O o 3
+
+/**
+ * Words of any length with their inner apostrophes, emoticons, and every other character that is not white
+ * space by itself; `<br />` is white space. One pass over the UTF-16 units.
+ */
+export function sentimentScanner(lowercase: boolean): Scanner {
+  const table = wordUnits(lowercase);
+
+  function scan(text: string, into: TokenBuffer): void {
+    const length = text.length;
+    into.reset(length, length * 2);
+    for (let i = 0; i < length; ) {
+      const unit = text.charCodeAt(i);
+      if (isSpace(unit)) i++;
+      else if (table[unit] !== 0) i = scanWord(text, i, into);
+      else if (unit === 0x3c && lineBreakEnd(text, i) > 0) i = lineBreakEnd(text, i);
+      else i = scanMark(text, i, into);
+    }
+    into.reach.fill(into.count, 0, into.count);
+  }
+
+  /** Scans a word, or a code point outside the BMP that turns out to be none. */
+  function scanWord(text: string, begin: number, into: TokenBuffer): number {
+    const { units } = into;
+    const first = into.count === 0 ? 0 : into.to[into.count - 1]! + 1;
+    let out = first;
+    let h = HASH_SEED;
+    let i = begin;
+    while (i < text.length) {
+      let lower = table[text.charCodeAt(i)]!;
+      let width = 1;
+      if (lower === SPECIAL) {
+        const codePoint = text.codePointAt(i)!;
+        width = codePoint > 0xffff ? 2 : 1;
+        lower = lowercase ? lowerAt(text, i, codePoint) : codePoint;
+        if (!isWord(lower)) lower = 0;
+      } else if (lower === 0 && i > begin && isInnerApostrophe(text, i)) {
+        lower = APOSTROPHE;
+      }
+      if (lower === 0) break;
+      i += width;
+      if (lower > 0xffff) {
+        const high = ((lower - 0x10000) >> 10) + 0xd800;
+        units[out++] = high;
+        h = Math.imul(h ^ high, HASH_PRIME);
+        lower = (lower & 0x3ff) + 0xdc00;
+      }
+      units[out++] = lower;
+      h = Math.imul(h ^ lower, HASH_PRIME);
+    }
+    if (i === begin) return scanMark(text, i, into);
+    push(into, first, out, h, begin, i);
+    return i;
+  }
+
+  function isInnerApostrophe(text: string, i: number): boolean {
+    const unit = text.charCodeAt(i);
+    if (unit !== APOSTROPHE && unit !== TYPOGRAPHIC_APOSTROPHE) return false;
+    const next = i + 1 < text.length ? table[text.charCodeAt(i + 1)]! : 0;
+    return next !== 0 && (next !== SPECIAL || isWord(text.codePointAt(i + 1)!));
+  }
+
+  /** Scans an emoticon, or one code point. */
+  function scanMark(text: string, begin: number, into: TokenBuffer): number {
+    const first = into.count === 0 ? 0 : into.to[into.count - 1]! + 1;
+    const mouth = mouthOf(text, begin, table);
+    if (mouth === 0) {
+      const end = begin + (text.codePointAt(begin)! > 0xffff ? 2 : 1);
+      return copy(text, begin, end, end, first, into);
+    }
+    // However wide the smile: the mouth repeated is the same emoticon.
+    let end = mouth + 1;
+    while (end < text.length && text.charCodeAt(end) === text.charCodeAt(mouth)) end++;
+    return copy(text, begin, mouth + 1, end, first, into);
+  }
+
+  return { joiner: " ", keepsShort: false, scan };
+}
+
+function copy(text: string, from: number, to: number, end: number, first: number, into: TokenBuffer): number {
+  let out = first;
+  let h = HASH_SEED;
+  for (let k = from; k < to; k++) {
+    const unit = text.charCodeAt(k) === TYPOGRAPHIC_APOSTROPHE ? APOSTROPHE : text.charCodeAt(k);
+    into.units[out++] = unit;
+    h = Math.imul(h ^ unit, HASH_PRIME);
+  }
+  push(into, first, out, h, from, end);
+  return end;
+}
+
+function push(into: TokenBuffer, from: number, to: number, hash: number, start: number, end: number): void {
+  const token = into.count++;
+  into.from[token] = from;
+  into.to[token] = to;
+  into.hash[token] = hash;
+  into.start[token] = start;
+  into.end[token] = end;
+}
+
+/** Where the mouth of an emoticon that starts at `i` is; 0 for none. A letter is a mouth only before no word. */
+function mouthOf(text: string, i: number, table: Uint16Array): number {
+  if (!EYES.has(text.charCodeAt(i))) return 0;
+  const mouth = NOSES.has(text.charCodeAt(i + 1)) ? i + 2 : i + 1;
+  const unit = text.charCodeAt(mouth);
+  if (MOUTHS.has(unit)) return mouth;
+  if (!LETTER_MOUTHS.has(unit)) return 0;
+  let after = mouth;
+  while (text.charCodeAt(after) === unit) after++;
+  return after >= text.length || table[text.charCodeAt(after)] === 0 ? mouth : 0;
+}
+
+/** One past the end of a `<br>`, `<br/>` or `<br />` that starts at `i`; 0 for none. */
+function lineBreakEnd(text: string, i: number): number {
+  const isB = (text.charCodeAt(i + 1) | 0x20) === 0x62;
+  const isR = (text.charCodeAt(i + 2) | 0x20) === 0x72;
+  if (!isB || !isR) return 0;
+  let at = i + 3;
+  while (at < i + 16 && isSpace(text.charCodeAt(at))) at++;
+  if (text.charCodeAt(at) === 0x2f) at++;
+  return text.charCodeAt(at) === 0x3e ? at + 1 : 0;
+}
+
+function lowerAt(text: string, i: number, codePoint: number): number {
+  return codePoint === 0x3a3 ? lowerSigma(text, i) : lowerCodePoint(codePoint);
+}

@@ -1,0 +1,21 @@
+import { sentimentScanner } from "./sentiment-scanner.js";
+import { SCANNER, type ScanningTokenizer } from "./tokenizer.js";
+import { tokensOf } from "./tokens-of.js";
+
+/**
+ * Keeps what carries an opinion: words of any length with their apostrophes (`don't`; a typographic one
+ * becomes `'`), emoticons (`:)`, `;-(`, `:D`; `:)))` is `:)`), and every mark of punctuation by itself.
+ * `<br />` is white space.
+ *
+ * @example
+ * sentimentTokenizer().tokenize("I don't care :-))<br />Go!").map((token) => token.text);
+ * // => ["I", "don't", "care", ":-)", "Go", "!"]
+ */
+export function sentimentTokenizer(): ScanningTokenizer {
+  return {
+    kind: "sentiment",
+    params: {},
+    tokenize: (text) => tokensOf(sentimentScanner(false), text),
+    [SCANNER]: sentimentScanner,
+  };
+}
