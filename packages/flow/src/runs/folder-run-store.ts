@@ -1,0 +1,150 @@
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseWith } from "@imdb/core";
+import { fileFailure, writeFileAtomic } from "@imdb/core/node";
+import { z } from "zod";
+import { RunActive, RunMismatch, UnknownRun } from "../errors.js";
+import type { TerminalState } from "../state.js";
+import { openJournal, readJournal } from "./journal.js";
+import { leaseOf, takeLease } from "./lease.js";
+import { checkRunId, newRunId } from "./run-id.js";
+import { runRecorder } from "./run-record.js";
+import type { RunBeginning, RunSession, RunStore, RunSummary } from "./run-store.js";
+
+const aboutSchema = z.object({
+  format: z.literal(1),
+  runId: z.string(),
+  flow: z.string(),
+  version: z.string(),
+  inputKey: z.string().optional(),
+  state: z.enum(["Running", "Completed", "Failed", "Crashed", "Cancelled"]),
+  startedAt: z.number(),
+  endedAt: z.number().optional(),
+});
+type About = z.infer<typeof aboutSchema>;
+
+/**
+ * Remembers runs in a folder: of each, `run.json` (what and how it ended), `events.jsonl` (everything that
+ * happened) and a lease that tells a living run from one whose process is gone.
+ *
+ * With a `store` for results, starting a flow again with the same input continues the run that did not
+ * complete: killed, failed or cancelled, it goes on from its finished tasks.
+ *
+ * @param folder  Made when missing.
+ * @example
+ * await training.run(input, { store: folderResultStore("runs/results"), runs: folderRunStore("runs") });
+ */
+export function folderRunStore(folder: string): RunStore {
+  const folderOf = (runId: string) => join(folder, checkRunId(runId));
+
+  async function begin(beginning: RunBeginning): Promise<RunSession> {
+    const { runId } = beginning;
+    if (runId !== undefined) return take(runId, beginning, await readAbout(folderOf(runId)));
+    if (beginning.resume === "unfinished" && beginning.inputKey !== undefined) {
+      for (const about of await abouts(folder)) {
+        const same = about.flow === beginning.flow && about.version === beginning.version;
+        if (!same || about.inputKey !== beginning.inputKey) continue;
+        // Only the newest counts: when that is complete, there is nothing to continue.
+        if (about.state === "Completed") break;
+        const session = await take(about.runId, beginning, about).catch(unlessActive);
+        if (session) return session;
+      }
+    }
+    return take(newRunId(), beginning, undefined);
+  }
+
+  async function take(
+    runId: string,
+    beginning: RunBeginning,
+    earlier: About | undefined,
+  ): Promise<RunSession> {
+    const { flow, version, inputKey } = beginning;
+    const path = folderOf(runId);
+    if (earlier && earlier.flow !== flow) throw RunMismatch.create({ runId, flow, actual: earlier.flow });
+    await mkdir(path, { recursive: true }).catch((error) => {
+      throw fileFailure("make", path, error);
+    });
+    const { holder, sessions } = await leaseOf(path);
+    const lease = holder ? undefined : await takeLease(path, sessions + 1);
+    if (lease === undefined) {
+      throw RunActive.create({ runId, flow, holder: holder ? `process ${holder.pid} on ${holder.host}` : "another process" });
+    }
+    const started: About = {
+      format: 1,
+      runId,
+      flow,
+      version,
+      ...(inputKey !== undefined && { inputKey }),
+      state: "Running",
+      startedAt: earlier?.startedAt ?? Date.now(),
+    };
+    await writeAbout(path, started);
+    const journal = await openJournal(join(path, "events.jsonl"));
+    return {
+      runId,
+      resumed: earlier !== undefined,
+      append: journal.append,
+      async end(state: Exclude<TerminalState, "Cached">) {
+        await writeAbout(path, { ...started, state, endedAt: Date.now() });
+        await lease.release();
+        await journal.close();
+      },
+    };
+  }
+
+  async function list(): Promise<RunSummary[]> {
+    return Promise.all((await abouts(folder)).map((about) => summary(folderOf(about.runId), about)));
+  }
+
+  async function read(runId: string) {
+    const path = folderOf(runId);
+    const about = await readAbout(path);
+    if (about === undefined) throw UnknownRun.create({ runId, folder });
+    const recorder = runRecorder();
+    for await (const event of readJournal(join(path, "events.jsonl"))) recorder.add(event);
+    const { state, sessions, startedAt } = await summary(path, about);
+    return { ...recorder.record(), runId, flow: about.flow, state, sessions, startedAt };
+  }
+
+  return { begin, list, read };
+}
+
+async function summary(path: string, about: About): Promise<RunSummary> {
+  const { holder, sessions } = await leaseOf(path);
+  const { runId, flow, version, startedAt, endedAt } = about;
+  const state = about.state === "Running" && !holder ? "Crashed" : about.state;
+  return { runId, flow, version, state, startedAt, sessions, ...(endedAt !== undefined && { endedAt }) };
+}
+
+/** What is known of every run, the newest first. */
+async function abouts(folder: string): Promise<About[]> {
+  const names = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw fileFailure("list", folder, error);
+  });
+  const found: About[] = [];
+  for (const entry of names) {
+    const about = entry.isDirectory() ? await readAbout(join(folder, entry.name)) : undefined;
+    // A folder that names another run, or none, was not made here.
+    if (about?.runId === entry.name) found.push(about);
+  }
+  return found.sort((a, b) => b.startedAt - a.startedAt || (a.runId < b.runId ? 1 : -1));
+}
+
+async function readAbout(path: string): Promise<About | undefined> {
+  const file = join(path, "run.json");
+  try {
+    return parseWith(aboutSchema, JSON.parse(await readFile(file, "utf8")), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error instanceof SyntaxError ? fileFailure("read", file, error) : error;
+  }
+}
+
+function writeAbout(path: string, about: About): Promise<void> {
+  return writeFileAtomic(join(path, "run.json"), `${JSON.stringify(about, undefined, 2)}\n`);
+}
+
+function unlessActive(error: unknown): undefined {
+  if (!RunActive.is(error)) throw error;
+}
