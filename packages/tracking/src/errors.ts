@@ -182,6 +182,37 @@ export const ServerUnreachable = defineError(
   }),
 );
 
+/** The server keeps artifacts where only its own users can write. */
+export const ArtifactsNotProxied = defineError(
+  "ARTIFACTS_NOT_PROXIED",
+  "dependency",
+  (d: { artifactUri: string; server: string }) => ({
+    message: `The artifacts at ${d.artifactUri} are not served by ${d.server}.`,
+    remedy: "Start the server with --serve-artifacts (its default), or make the experiment on such a server.",
+  }),
+);
+
+/** A tracking server answered with something that is not its API. */
+export const UnexpectedAnswer = defineError(
+  "UNEXPECTED_TRACKING_ANSWER",
+  "dependency",
+  (d: { method: string; url: string; problem: string }) => ({
+    message: `${d.method} ${d.url} gave an answer that is not MLflow's: ${d.problem}.`,
+    remedy: "Check that the URI is that of an MLflow server of version 2 or 3, without a proxy's login page.",
+  }),
+);
+
+/** Records wait in an outbox for a server that is away, or that refused some of them. */
+export const OutboxPending = defineError(
+  "OUTBOX_PENDING",
+  "dependency",
+  (d: { folder: string; waiting: number; refused: number; reason: string }) => ({
+    message: `${d.waiting} records wait and ${d.refused} were refused in the outbox ${d.folder}: ${d.reason}.`,
+    remedy:
+      "Nothing is lost: waiting records are sent by the next store with this outbox once the server is back; refused ones are in its .refused files.",
+  }),
+);
+
 function refusalRemedy(status: number): string {
   if (status === 401) {
     return "Set MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.";

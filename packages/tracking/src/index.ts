@@ -8,6 +8,7 @@ export * from "./errors.js";
 export type { ExperimentHandle } from "./experiment-handle.js";
 export { type FileStore, type FileStoreOptions, fileStore } from "./file-store/file-store.js";
 export type { Durability } from "./file-store/small-file.js";
+export { type RestStoreOptions, restStore } from "./rest-store/rest-store.js";
 export type { LoggedDataset } from "./run/dataset-of.js";
 export type { LoggedModelLink, ModelOptions } from "./run/log-model.js";
 export type { ActiveRun, MetricPoint } from "./run/run-handle.js";

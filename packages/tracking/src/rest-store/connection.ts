@@ -1,0 +1,85 @@
+import { InvalidOption } from "@imdb/core";
+
+/** How to reach a server; what is left out comes from MLflow's environment variables. */
+export interface ConnectionOptions {
+  /** Bearer token. Default `MLFLOW_TRACKING_TOKEN`. */
+  readonly token?: string | undefined;
+  /** For basic authentication. Default `MLFLOW_TRACKING_USERNAME`. */
+  readonly username?: string | undefined;
+  /** Default `MLFLOW_TRACKING_PASSWORD`. */
+  readonly password?: string | undefined;
+  /** Further headers of every request. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Milliseconds one request may take. Default `MLFLOW_HTTP_REQUEST_TIMEOUT` (seconds), else 120,000. */
+  readonly timeoutMs?: number | undefined;
+  /** How often a request is tried again. Default `MLFLOW_HTTP_REQUEST_MAX_RETRIES`, else 5. */
+  readonly retries?: number | undefined;
+  /** Milliseconds before the first retry; doubles with each, up to 20 s. Default 200. */
+  readonly backoffMs?: number | undefined;
+}
+
+/** A checked and complete connection. */
+export interface Connection {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly retries: number;
+  readonly backoffMs: number;
+}
+
+/** @throws `INVALID_OPTION` */
+export function resolveConnection(
+  uri: string | undefined,
+  options: ConnectionOptions,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Connection {
+  const given = uri ?? env["MLFLOW_TRACKING_URI"];
+  const url = URL.canParse(given ?? "") ? new URL(given ?? "") : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw InvalidOption.create({
+      option: "uri",
+      value: given,
+      expected: "the http(s) URL of an MLflow server",
+    });
+  }
+  const token = options.token ?? env["MLFLOW_TRACKING_TOKEN"];
+  const username = options.username ?? (decodeURIComponent(url.username) || env["MLFLOW_TRACKING_USERNAME"]);
+  const password = options.password ?? (decodeURIComponent(url.password) || env["MLFLOW_TRACKING_PASSWORD"]);
+  return {
+    baseUrl: `${url.origin}${url.pathname.replace(/\/+$/, "")}`,
+    headers: { ...authorization(token, username, password), ...options.headers },
+    timeoutMs: natural(
+      "timeoutMs",
+      options.timeoutMs ?? seconds(env["MLFLOW_HTTP_REQUEST_TIMEOUT"]) ?? 120_000,
+    ),
+    retries: natural("retries", options.retries ?? numeric(env["MLFLOW_HTTP_REQUEST_MAX_RETRIES"]) ?? 5),
+    backoffMs: natural("backoffMs", options.backoffMs ?? 200),
+  };
+}
+
+/** MLflow prefers a name and a password over a token. */
+function authorization(
+  token: string | undefined,
+  username: string | undefined,
+  password: string | undefined,
+) {
+  if (username && password) {
+    return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` };
+  }
+  return token ? { authorization: `Bearer ${token}` } : {};
+}
+
+function natural(option: string, value: number): number {
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw InvalidOption.create({ option, value, expected: "a whole number, 0 or more" });
+}
+
+function numeric(text: string | undefined): number | undefined {
+  return text === undefined || text === "" ? undefined : Number(text);
+}
+
+function seconds(text: string | undefined): number | undefined {
+  const value = numeric(text);
+  return value === undefined ? undefined : value * 1_000;
+}

@@ -1,0 +1,173 @@
+import { randomUUID } from "node:crypto";
+import { parseWith } from "@imdb/core";
+import { z } from "zod";
+import { assertAlias, assertKey, assertModelName } from "../entities/names.js";
+import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
+import { AlreadyExists, ModelNotFound, ServerRefused } from "../errors.js";
+import type { RegistryStore } from "../store/registry-store.js";
+import type { Http } from "./http.js";
+import { modelVersionWire, registeredModelWire, toPairs } from "./wire.js";
+
+const oneModel = z.object({ registered_model: registeredModelWire });
+const manyModels = z.object({
+  registered_models: z.array(registeredModelWire).default([]),
+  next_page_token: z.string().optional(),
+});
+const oneVersion = z.object({ model_version: modelVersionWire });
+const manyVersions = z.object({
+  model_versions: z.array(modelVersionWire).default([]),
+  next_page_token: z.string().optional(),
+});
+/** Tells a version that was made, though the answer got lost, from everybody else's. */
+const REQUEST_TAG = "imdb.request";
+
+/** The model registry of an MLflow server. */
+export function restRegistry(http: Http): RegistryStore {
+  async function call(
+    method: "GET" | "POST" | "PATCH" | "DELETE",
+    path: string,
+    input: { readonly name: string; readonly version?: string; readonly alias?: string } & Record<
+      string,
+      unknown
+    >,
+    done?: () => Promise<unknown>,
+  ): Promise<unknown> {
+    assertModelName(input.name);
+    try {
+      return await http.call(method, path, input, done);
+    } catch (cause) {
+      if (!ServerRefused.is(cause)) throw cause;
+      const { name, version, alias } = input;
+      const { errorCode, reason } = cause.details;
+      const missing = errorCode === "RESOURCE_DOES_NOT_EXIST" || /alias .* not found/i.test(reason);
+      if (missing) {
+        throw ModelNotFound.create({ name, ...(version && { version }), ...(alias && { alias }) }, { cause });
+      }
+      if (errorCode === "RESOURCE_ALREADY_EXISTS") {
+        throw AlreadyExists.create({ what: "registered model", name }, { cause });
+      }
+      throw cause;
+    }
+  }
+
+  async function getModel(name: string): Promise<RegisteredModel> {
+    const answer = await call("GET", "registered-models/get", { name });
+    return parseWith(oneModel, answer, "The registered model").registered_model;
+  }
+
+  async function listVersions(name: string): Promise<readonly ModelVersion[]> {
+    const { aliases } = await getModel(name);
+    const versions: ModelVersion[] = [];
+    let token: string | undefined;
+    do {
+      const filter = `name='${name.replaceAll("'", "''")}'`;
+      const answer = await http.call("GET", "model-versions/search", {
+        filter,
+        max_results: 1_000,
+        page_token: token,
+      });
+      const page: z.output<typeof manyVersions> = parseWith(manyVersions, answer, "The model versions");
+      versions.push(...page.model_versions);
+      token = page.next_page_token || undefined;
+    } while (token);
+    return versions
+      .map((version) => ({
+        ...version,
+        aliases: Object.keys(aliases).filter((alias) => aliases[alias] === version.version),
+      }))
+      .sort((a, b) => Number(b.version) - Number(a.version));
+  }
+
+  const versionOf = (answer: unknown) => parseWith(oneVersion, answer, "The model version").model_version;
+
+  return {
+    async createRegisteredModel(name, { description = "", tags = {} } = {}) {
+      const done = async () => {
+        const there = (await listModels(http)).find((model) => model.name === name);
+        return there && { registered_model: { ...there, tags: [], aliases: [] } };
+      };
+      await call("POST", "registered-models/create", { name, description, tags: toPairs(tags) }, done);
+      return getModel(name);
+    },
+    getRegisteredModel: getModel,
+    listRegisteredModels: () => listModels(http),
+    async describeRegisteredModel(name, description) {
+      await call("PATCH", "registered-models/update", { name, description });
+    },
+    async deleteRegisteredModel(name) {
+      await call("DELETE", "registered-models/delete", { name });
+    },
+    async setRegisteredModelTag(name, key, value) {
+      assertKey("tag", key);
+      await call("POST", "registered-models/set-tag", { name, key, value });
+    },
+    async deleteRegisteredModelTag(name, key) {
+      assertKey("tag", key);
+      await call("DELETE", "registered-models/delete-tag", { name, key });
+    },
+
+    async createModelVersion({ name, source, runId, modelId, description = "", tags = {} }) {
+      const request = randomUUID();
+      const done = async () => {
+        const there = (await listVersions(name)).find((version) => version.tags[REQUEST_TAG] === request);
+        return there && { model_version: { name, version: there.version } };
+      };
+      const input = {
+        name,
+        source,
+        description,
+        tags: toPairs({ ...tags, [REQUEST_TAG]: request }),
+        ...(runId && { run_id: runId }),
+        ...(modelId && { model_id: modelId }),
+      };
+      const { version } = versionOf(await call("POST", "model-versions/create", input, done));
+      return versionOf(await call("GET", "model-versions/get", { name, version }));
+    },
+    async getModelVersion(name, version) {
+      return versionOf(await call("GET", "model-versions/get", { name, version }));
+    },
+    listModelVersions: listVersions,
+    async describeModelVersion(name, version, description) {
+      await call("PATCH", "model-versions/update", { name, version, description });
+    },
+    async deleteModelVersion(name, version) {
+      await call("DELETE", "model-versions/delete", { name, version });
+    },
+    async setModelVersionTag(name, version, key, value) {
+      assertKey("tag", key);
+      await call("POST", "model-versions/set-tag", { name, version, key, value });
+    },
+    async deleteModelVersionTag(name, version, key) {
+      assertKey("tag", key);
+      await call("DELETE", "model-versions/delete-tag", { name, version, key });
+    },
+
+    async setAlias(name, alias, version) {
+      assertAlias(alias);
+      await call("POST", "registered-models/alias", { name, alias, version });
+    },
+    async deleteAlias(name, alias) {
+      assertAlias(alias);
+      await call("DELETE", "registered-models/alias", { name, alias });
+    },
+    async getVersionByAlias(name, alias) {
+      assertAlias(alias);
+      return versionOf(await call("GET", "registered-models/alias", { name, alias }));
+    },
+  };
+}
+
+async function listModels(http: Http): Promise<readonly RegisteredModel[]> {
+  const models: RegisteredModel[] = [];
+  let token: string | undefined;
+  do {
+    const answer = await http.call("GET", "registered-models/search", {
+      max_results: 1_000,
+      page_token: token,
+    });
+    const page: z.output<typeof manyModels> = parseWith(manyModels, answer, "The registered models");
+    models.push(...page.registered_models);
+    token = page.next_page_token || undefined;
+  } while (token);
+  return models.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
