@@ -5,6 +5,7 @@ export {
   significanceTests,
 } from "./drift/choose-method.js";
 export type { ColumnOptions } from "./drift/compare-column.js";
+export type { DatasetOptions } from "./drift/compare-dataset.js";
 export { adjustPValues, type Correction } from "./drift/correction.js";
 export { type DriftOptions, driftReport } from "./drift/drift-report.js";
 export type { DriftMethod, DriftScore } from "./drift/method.js";
@@ -22,8 +23,12 @@ export {
   type DrawnBins,
   type DriftReport,
   driftReportSchema,
+  type TellingTerm,
+  type TextDrift,
   type WordDrift,
+  type WordsDrift,
 } from "./drift/report-schema.js";
+export { type DataTable, type TableDriftOptions, tableDrift } from "./drift/table-drift.js";
 export type { WordOptions } from "./drift/word-drift.js";
 export { ProfileMismatch, UnevenColumns, UnknownDriftMethod } from "./errors.js";
 export type { ColumnValue } from "./profile/column-builder.js";
@@ -38,3 +43,5 @@ export {
 } from "./profile/profile-builder.js";
 export { type Profile, type ProfileColumn, profileSchema } from "./profile/schema.js";
 export { driftHtml } from "./report/drift-html.js";
+export { type NgramDriftOptions, ngramDrift } from "./text/ngram-drift.js";
+export { type TextDriftOptions, textDrift } from "./text/text-drift.js";

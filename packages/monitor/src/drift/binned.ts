@@ -26,7 +26,7 @@ export function sharesOfNumbers(pair: NumericPair): BinnedShares {
 }
 
 /** The share of the records between each two edges; the last bin has its upper edge. */
-function sharesOfBins(pair: NumericPair, edges: Float64Array): BinnedShares {
+export function sharesOfBins(pair: NumericPair, edges: Float64Array): BinnedShares {
   const { reference, current } = countsInBins(pair, edges);
   return {
     reference: reference.map((count) => count / pair.referenceCount),
@@ -55,15 +55,13 @@ export function countsInBins(
  * Equally wide bins from the lowest to the highest value of both windows.
  *
  * @param n  Number of values the rule counts.
- * @see Sturges (1926), The choice of a class interval; the edges are `numpy.histogram_bin_edges`'.
+ * @see Sturges (1926), The choice of a class interval; the edges are `numpy.histogram_bin_edges`' of floating-point numbers.
  */
 export function sturgesEdges(pair: NumericPair, n: number): Float64Array {
   const low = pair.keys[0]!;
   const high = pair.keys[pair.keys.length - 1]!;
   if (low === high) return Float64Array.of(low - 0.5, high + 0.5);
-  const whole = pair.keys.every(Number.isInteger);
-  // NumPy makes no bin of integers narrower than 1.
-  const width = Math.max((high - low) / (Math.log2(n) + 1), whole ? 1 : 0);
+  const width = (high - low) / (Math.log2(n) + 1);
   const bins = Math.ceil((high - low) / width);
   const step = (high - low) / bins;
   return Float64Array.from({ length: bins + 1 }, (_, i) => (i === bins ? high : low + i * step));

@@ -1,4 +1,3 @@
-import type { ProfileColumn } from "../profile/schema.js";
 import { countsInBins, sturgesEdges } from "./binned.js";
 import type { CategoricalPair, NumericPair } from "./pair.js";
 import type { ColumnFigures, DrawnBins } from "./report-schema.js";
@@ -6,27 +5,26 @@ import type { ColumnFigures, DrawnBins } from "./report-schema.js";
 /** Bars a picture of a distribution has at most. */
 const MAX_BARS = 30;
 
-/** Count, centre and spread of a column of a profile. */
-export function columnFigures(column: ProfileColumn): ColumnFigures {
-  if (column.type === "categorical") {
-    const { values, counts } = column.summary;
-    const count = counts.reduce((sum, n) => sum + n, 0);
-    const none = { mean: null, deviation: null, min: null, median: null, max: null };
-    return { count, missing: column.missing, distinct: values.length, ...none };
-  }
-  const { values, counts, missing, min, max } = column.sketch;
-  const count = counts.reduce((sum, n) => sum + n, 0);
-  const distinct = values.length;
-  if (count === 0) return { count, missing, distinct, mean: null, deviation: null, min, median: null, max };
+/** Count, centre and spread of one window of a pair. */
+export function figuresOf(
+  pair: CategoricalPair | NumericPair,
+  window: "reference" | "current",
+  missing: number,
+  type: "numeric" | "categorical",
+): ColumnFigures {
+  const counts = pair[window];
+  const count = window === "reference" ? pair.referenceCount : pair.currentCount;
+  const distinct = counts.reduce((n, c) => n + (c > 0 ? 1 : 0), 0);
+  const none = { mean: null, deviation: null, min: null, median: null, max: null };
+  if (type === "categorical" || count === 0) return { count, missing, distinct, ...none };
+  const keys = pair.keys as readonly number[];
   let mean = 0;
-  values.forEach((value, i) => {
-    mean += value * (counts[i]! / count);
-  });
+  for (let i = 0; i < keys.length; i++) mean += keys[i]! * (counts[i]! / count);
   let variance = 0;
-  values.forEach((value, i) => {
-    variance += (counts[i]! / count) * (value - mean) ** 2;
-  });
-  const median = quantile(values, counts, 0.5);
+  for (let i = 0; i < keys.length; i++) variance += (counts[i]! / count) * (keys[i]! - mean) ** 2;
+  const min = keys[counts.findIndex((c) => c > 0)]!;
+  const max = keys[counts.findLastIndex((c) => c > 0)]!;
+  const median = quantile(keys, counts, 0.5);
   return { count, missing, distinct, mean, deviation: Math.sqrt(variance), min, median, max };
 }
 

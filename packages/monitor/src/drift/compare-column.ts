@@ -1,10 +1,9 @@
 import { UnknownDriftMethod } from "../errors.js";
-import type { ProfileColumn } from "../profile/schema.js";
 import { type ChooseMethod, evidentlyMethods } from "./choose-method.js";
-import { columnFigures, drawnCategories, drawnNumbers } from "./column-figures.js";
+import { drawnCategories, drawnNumbers, figuresOf } from "./column-figures.js";
 import type { DriftMethod, DriftScore } from "./method.js";
 import { driftMethods } from "./methods/index.js";
-import { type CategoricalPair, type NumericPair, pairOfCounts, pairOfSketches } from "./pair.js";
+import type { CategoricalPair, NumericPair } from "./pair.js";
 import type { ColumnDrift } from "./report-schema.js";
 
 /** How columns are compared. */
@@ -17,29 +16,32 @@ export interface ColumnOptions {
   readonly thresholds?: Readonly<Record<string, number>> | undefined;
 }
 
+/** A column of both windows. */
+export type PairedColumn = {
+  readonly column: string;
+  /** Values that are missing in each window. */
+  readonly missing: { readonly reference: number; readonly current: number };
+} & (
+  | { readonly type: "numeric"; readonly pair: NumericPair }
+  | { readonly type: "categorical"; readonly pair: CategoricalPair }
+);
+
 /**
- * Compares a column of two profiles. P-values are not corrected yet.
+ * Compares a column of two windows. P-values are not corrected yet.
  *
  * @throws `UNKNOWN_DRIFT_METHOD`
  */
-export function compareColumn(
-  reference: ProfileColumn,
-  current: ProfileColumn,
-  options: ColumnOptions,
-): ColumnDrift {
-  const { name: column, type } = reference;
+export function compareColumn(paired: PairedColumn, options: ColumnOptions): ColumnDrift {
+  const { column, type, pair, missing } = paired;
   const notCompared = (reason: string): ColumnDrift => ({ status: "notCompared", column, type, reason });
-  if (type !== current.type) return notCompared(`it is ${type} in the reference and ${current.type} now`);
-  const figures = { reference: columnFigures(reference), current: columnFigures(current) };
-  if (figures.reference.count === 0) return notCompared("it has no values in the reference");
-  if (figures.current.count === 0) return notCompared("it has no values in the current window");
-  const pair = pairOfColumns(reference, current);
-  const facts = { type, referenceCount: figures.reference.count, distinct: pair.keys.length };
+  if (pair.referenceCount === 0) return notCompared("it has no values in the reference");
+  if (pair.currentCount === 0) return notCompared("it has no values in the current window");
+  const facts = { type, referenceCount: pair.referenceCount, distinct: pair.keys.length };
   const { choose = evidentlyMethods, methods = {}, thresholds = {} } = options;
   const named = Object.hasOwn(methods, column) ? methods[column] : undefined;
   const method = named === undefined ? choose(facts) : findMethod(named, type);
   const threshold = Object.hasOwn(thresholds, column) ? thresholds[column]! : method.threshold;
-  const { statistic, pValue } = score(method, pair, type);
+  const { statistic, pValue } = score(method, paired);
   return {
     status: "compared",
     column,
@@ -53,25 +55,16 @@ export function compareColumn(
     adjustedPValue: pValue,
     threshold,
     drifted: method.result === "pValue" ? pValue! < threshold : statistic >= threshold,
-    ...figures,
-    bins: type === "numeric" ? drawnNumbers(pair as NumericPair) : drawnCategories(pair),
+    reference: figuresOf(pair, "reference", missing.reference, type),
+    current: figuresOf(pair, "current", missing.current, type),
+    bins: paired.type === "numeric" ? drawnNumbers(paired.pair) : drawnCategories(pair),
   };
 }
 
-function pairOfColumns(reference: ProfileColumn, current: ProfileColumn): CategoricalPair | NumericPair {
-  if (reference.type === "numeric" && current.type === "numeric") {
-    return pairOfSketches(reference.sketch, current.sketch);
-  }
-  if (reference.type === "categorical" && current.type === "categorical") {
-    return pairOfCounts(reference.summary, current.summary);
-  }
-  throw new TypeError("columns of two types");
-}
-
-function score(method: DriftMethod, pair: CategoricalPair | NumericPair, type: string): DriftScore {
-  if (type === "numeric" && method.numeric) return method.numeric(pair as NumericPair);
-  if (method.categorical) return method.categorical(pair);
-  throw unknown(method.name, type);
+function score(method: DriftMethod, paired: PairedColumn): DriftScore {
+  if (paired.type === "numeric" && method.numeric) return method.numeric(paired.pair);
+  if (method.categorical) return method.categorical(paired.pair);
+  throw unknown(method.name, paired.type);
 }
 
 function findMethod(named: string | DriftMethod, type: "numeric" | "categorical"): DriftMethod {

@@ -1,21 +1,18 @@
-import { byCodePoint, type JsonValue, parseWith } from "@imdb/core";
+import { type JsonValue, parseWith } from "@imdb/core";
 import { type Profile, type ProfileColumn, profileSchema } from "../profile/schema.js";
-import { type ColumnOptions, compareColumn } from "./compare-column.js";
-import { adjustPValues, type Correction } from "./correction.js";
-import type { ColumnDrift, DriftReport } from "./report-schema.js";
+import type { PairedColumn } from "./compare-column.js";
+import { compareDataset, type DatasetOptions, notCompared } from "./compare-dataset.js";
+import { pairOfCounts, pairOfSketches } from "./pair.js";
+import type { ColumnDrift, DriftReport, TextDrift } from "./report-schema.js";
 import { type WordOptions, wordDrift } from "./word-drift.js";
 
 /** What is compared, and how. */
-export interface DriftOptions extends ColumnOptions, WordOptions {
+export interface DriftOptions extends DatasetOptions, WordOptions {
   /** What is expected; a bundle's `reference` is accepted as it was read. */
   readonly reference: Profile | JsonValue;
   readonly current: Profile;
-  /** Columns to compare. Default: all of either profile. */
-  readonly columns?: readonly string[] | undefined;
-  /** For the p-values of the columns. Default `benjaminiHochberg`; `none` decides as Evidently does. */
-  readonly correction?: Correction | undefined;
-  /** From which share of drifted columns on the dataset has drifted. Default 0.5. */
-  readonly driftShare?: number | undefined;
+  /** What {@link textDrift} found; counts as one column, `text`. */
+  readonly text?: TextDrift | undefined;
 }
 
 /**
@@ -30,59 +27,82 @@ export interface DriftOptions extends ColumnOptions, WordOptions {
  * driftReport({ reference, current: reference }).dataset.drifted; // => false
  */
 export function driftReport(options: DriftOptions): DriftReport {
-  const { current, correction = "benjaminiHochberg", driftShare = 0.5 } = options;
+  const { current } = options;
   const reference = parseWith(profileSchema, options.reference, "The reference profile");
-  const columns = corrected(compareAll(reference, current, options), correction);
-  const compared = columns.filter((c) => c.status === "compared");
-  const driftedColumns = compared.filter((c) => c.drifted).length;
-  const share = compared.length === 0 ? 0 : driftedColumns / compared.length;
+  const columns = columnsOf(reference, current, options.columns);
   return {
     schemaVersion: 1,
     referenceCount: reference.count,
     currentCount: current.count,
-    correction,
-    dataset: {
-      drifted: compared.length > 0 && share >= driftShare,
-      driftedColumns,
-      comparedColumns: compared.length,
-      share,
-      threshold: driftShare,
-    },
-    columns: columns.sort((a, b) => rank(a) - rank(b) || byCodePoint(a.column, b.column)),
+    ...compareDataset(options.text ? [...columns, textColumn(options.text)] : columns, options),
     words: wordDrift(reference, current, options),
+    text: options.text ?? null,
   };
 }
 
-function compareAll(reference: Profile, current: Profile, options: DriftOptions): ColumnDrift[] {
+function columnsOf(
+  reference: Profile,
+  current: Profile,
+  chosen: readonly string[] | undefined,
+): (PairedColumn | ColumnDrift)[] {
   const before = byName(reference);
   const now = byName(current);
-  const names = options.columns ?? [...new Set([...before.keys(), ...now.keys()])];
-  return names.map((column) => {
-    const [a, b] = [before.get(column), now.get(column)];
-    if (a && b) return compareColumn(a, b, options);
-    const type = (a ?? b)?.type ?? "numeric";
-    const where = a ? "the current window" : b ? "the reference" : "either profile";
-    return { status: "notCompared", column, type, reason: `it is not in ${where}` };
-  });
+  const names = chosen ?? [...new Set([...before.keys(), ...now.keys()])];
+  return names.map((name) => pairColumns(name, before.get(name), now.get(name)));
 }
 
-function corrected(columns: readonly ColumnDrift[], correction: Correction): ColumnDrift[] {
-  const pValues = columns.flatMap((c) => (c.status === "compared" && c.pValue !== null ? [c.pValue] : []));
-  const adjusted = adjustPValues(pValues, correction);
-  let next = 0;
-  return columns.map((c) => {
-    if (c.status === "notCompared" || c.pValue === null) return c;
-    const adjustedPValue = adjusted[next++]!;
-    if (c.result === "distance") return { ...c, adjustedPValue };
-    return { ...c, adjustedPValue, score: adjustedPValue, drifted: adjustedPValue < c.threshold };
-  });
+function pairColumns(
+  column: string,
+  a: ProfileColumn | undefined,
+  b: ProfileColumn | undefined,
+): PairedColumn | ColumnDrift {
+  if (!a || !b) return notCompared(column, (a ?? b)?.type, { reference: a, current: b });
+  if (a.type === "numeric" && b.type === "numeric") {
+    const missing = { reference: a.sketch.missing, current: b.sketch.missing };
+    return { column, type: "numeric", missing, pair: pairOfSketches(a.sketch, b.sketch) };
+  }
+  if (a.type === "categorical" && b.type === "categorical") {
+    const missing = { reference: a.missing, current: b.missing };
+    return { column, type: "categorical", missing, pair: pairOfCounts(a.summary, b.summary) };
+  }
+  const reason = `it is ${a.type} in the reference and ${b.type} now`;
+  return { status: "notCompared", column, type: a.type, reason };
+}
+
+/** Text drift as a column among the others. Its p-value is not corrected with theirs: it decides by both. */
+function textColumn(text: TextDrift): ColumnDrift {
+  const column = "text";
+  if (text.rocAuc === null) {
+    return { status: "notCompared", column, type: "text", reason: "there are too few texts to tell apart" };
+  }
+  const figures = {
+    missing: 0,
+    distinct: 0,
+    mean: null,
+    deviation: null,
+    min: null,
+    median: null,
+    max: null,
+  };
+  return {
+    status: "compared",
+    column,
+    type: "text",
+    method: "domainClassifier",
+    title: "Domain classifier, ROC AUC",
+    result: "distance",
+    score: text.rocAuc,
+    statistic: text.rocAuc,
+    pValue: null,
+    adjustedPValue: null,
+    threshold: text.threshold,
+    drifted: text.drifted,
+    reference: { ...figures, count: text.referenceCount },
+    current: { ...figures, count: text.currentCount },
+    bins: null,
+  };
 }
 
 function byName(profile: Profile): Map<string, ProfileColumn> {
   return new Map(profile.columns.map((column) => [column.name, column]));
-}
-
-function rank(column: ColumnDrift): number {
-  if (column.status === "notCompared") return 2;
-  return column.drifted ? 0 : 1;
 }

@@ -81,6 +81,55 @@ export const wordDriftSchema = z.strictObject({
 /** @see {@link wordDriftSchema} */
 export type WordDrift = z.infer<typeof wordDriftSchema>;
 
+/** Terms that were tested, and those that drifted. */
+export const wordsDriftSchema = z.strictObject({
+  tested: z.int().min(0),
+  drifted: z.int().min(0),
+  falseDiscoveryRate: z.number(),
+  /** The drifted terms with the lowest p-values. */
+  strongest: z.array(wordDriftSchema),
+});
+
+/** @see {@link wordsDriftSchema} */
+export type WordsDrift = z.infer<typeof wordsDriftSchema>;
+
+/** A term that tells the windows apart. */
+export const tellingTermSchema = z.strictObject({
+  term: z.string(),
+  /** Which window it speaks for. */
+  speaksFor: z.enum(["reference", "current"]),
+  /** The classifier's weight times the difference of the term's means: its part of the separation. */
+  contribution: z.number(),
+  /** Share of the compared texts with the term. */
+  referenceShare: z.number(),
+  currentShare: z.number(),
+});
+
+/** @see {@link tellingTermSchema} */
+export type TellingTerm = z.infer<typeof tellingTermSchema>;
+
+/** How well a classifier tells the texts of two windows apart. */
+export const textDriftSchema = z.strictObject({
+  /** Mean area under the ROC curve over the folds; 0.5 when nothing tells them apart. Null: too few texts. */
+  rocAuc: z.number().nullable(),
+  /** Of an area as large by chance. */
+  pValue: z.number().nullable(),
+  /** Area from which on the texts have drifted, when it is significant too. */
+  threshold: z.number(),
+  significance: z.number(),
+  drifted: z.boolean(),
+  /** Texts compared of each window. */
+  referenceCount: z.int().min(0),
+  currentCount: z.int().min(0),
+  folds: z.int().min(2),
+  seed: z.int().min(0),
+  /** The strongest first; empty when the classifier is not linear. */
+  terms: z.array(tellingTermSchema),
+});
+
+/** @see {@link textDriftSchema} */
+export type TextDrift = z.infer<typeof textDriftSchema>;
+
 /** What a drift report says; JSON-safe. */
 export const driftReportSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -98,13 +147,9 @@ export const driftReportSchema = z.strictObject({
   }),
   /** Drifted ones first, then by name. */
   columns: z.array(columnDriftSchema),
-  words: z.strictObject({
-    tested: z.int().min(0),
-    drifted: z.int().min(0),
-    falseDiscoveryRate: z.number(),
-    /** The drifted words with the lowest p-values. */
-    strongest: z.array(wordDriftSchema),
-  }),
+  words: wordsDriftSchema,
+  /** What a domain classifier found; null when none was asked. */
+  text: textDriftSchema.nullable(),
 });
 
 /** @see {@link driftReportSchema} */

@@ -1,9 +1,10 @@
+import { byCodePoint } from "@imdb/core";
 import { fisherExact } from "../distributions/fisher-exact.js";
 import { chiSquaredSf } from "../distributions/gamma.js";
 import type { CountSummary } from "../profile/count-summary.js";
 import type { Profile } from "../profile/schema.js";
 import { adjustPValues } from "./correction.js";
-import type { DriftReport, WordDrift } from "./report-schema.js";
+import type { WordDrift, WordsDrift } from "./report-schema.js";
 
 /** Which words are tested and reported. */
 export interface WordOptions {
@@ -24,27 +25,42 @@ const SMALLEST_EXPECTED = 5;
  *
  * A word that one profile does not list counts there as often as makes the least of the difference.
  */
-export function wordDrift(
-  reference: Profile,
-  current: Profile,
-  options: WordOptions = {},
-): DriftReport["words"] {
-  const { falseDiscoveryRate = 0.05, minWordCount = 10, maxWords = 50 } = options;
+export function wordDrift(reference: Profile, current: Profile, options: WordOptions = {}): WordsDrift {
   const m = textsOf(reference);
   const n = textsOf(current);
-  if (m === 0 || n === 0) return { tested: 0, drifted: 0, falseDiscoveryRate, strongest: [] };
-  const tested = pairWords(reference.terms, current.terms, m, n).filter((w) => w.a + w.b >= minWordCount);
-  const pValues = tested.map(({ a, b }) => twoShares(a, m, b, n));
+  return testShares(m === 0 || n === 0 ? [] : pairWords(reference.terms, current.terms, m, n), m, n, options);
+}
+
+/** Numbers of texts of each window that have a term. */
+export interface TermCounts {
+  readonly word: string;
+  readonly reference: number;
+  readonly current: number;
+}
+
+/**
+ * Tests each term's share of m texts of the reference and n of the current window, with the false-discovery
+ * rate controlled over all that are tested.
+ */
+export function testShares(
+  terms: readonly TermCounts[],
+  m: number,
+  n: number,
+  options: WordOptions,
+): WordsDrift {
+  const { falseDiscoveryRate = 0.05, minWordCount = 10, maxWords = 50 } = options;
+  const tested = terms.filter((t) => t.reference + t.current >= minWordCount);
+  const pValues = tested.map((t) => twoShares(t.reference, m, t.current, n));
   const adjusted = adjustPValues(pValues, "benjaminiHochberg");
   const drifted: WordDrift[] = [];
-  tested.forEach(({ word, a, b }, i) => {
+  tested.forEach(({ word, reference, current }, i) => {
     if (adjusted[i]! > falseDiscoveryRate) return;
-    const change = b / n > a / m ? "more" : "less";
-    const shares = { referenceShare: a / m, currentShare: b / n };
+    const change = current / n > reference / m ? "more" : "less";
+    const shares = { referenceShare: reference / m, currentShare: current / n };
     drifted.push({ word, ...shares, change, pValue: pValues[i]!, adjustedPValue: adjusted[i]! });
   });
   // Several p-values can be 0; the difference of the shares decides then.
-  drifted.sort((x, y) => x.pValue - y.pValue || difference(y) - difference(x));
+  drifted.sort((x, y) => x.pValue - y.pValue || difference(y) - difference(x) || byCodePoint(x.word, y.word));
   return {
     tested: tested.length,
     drifted: drifted.length,
@@ -62,20 +78,17 @@ export function twoShares(a: number, m: number, b: number, n: number): number {
   return chiSquaredSf(z, 1);
 }
 
-function pairWords(
-  reference: CountSummary,
-  current: CountSummary,
-  m: number,
-  n: number,
-): { word: string; a: number; b: number }[] {
+function pairWords(reference: CountSummary, current: CountSummary, m: number, n: number): TermCounts[] {
   const now = new Map(current.values.map((word, i) => [word, current.counts[i]!]));
   const pairs = reference.values.map((word, i) => {
-    const a = reference.counts[i]!;
-    const b = now.get(word) ?? Math.min(current.floor, Math.round((a * n) / m));
+    const before = reference.counts[i]!;
+    const after = now.get(word) ?? Math.min(current.floor, Math.round((before * n) / m));
     now.delete(word);
-    return { word, a, b };
+    return { word, reference: before, current: after };
   });
-  for (const [word, b] of now) pairs.push({ word, a: Math.min(reference.floor, Math.round((b * m) / n)), b });
+  for (const [word, after] of now) {
+    pairs.push({ word, reference: Math.min(reference.floor, Math.round((after * m) / n)), current: after });
+  }
   return pairs;
 }
 

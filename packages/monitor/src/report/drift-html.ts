@@ -13,7 +13,7 @@ import {
   stats,
   table,
 } from "@imdb/core/report";
-import type { ColumnDrift, ComparedColumn, DriftReport } from "../drift/report-schema.js";
+import type { ColumnDrift, ComparedColumn, DriftReport, TextDrift } from "../drift/report-schema.js";
 
 /** What a page says besides its report. */
 export interface PageOptions {
@@ -58,6 +58,9 @@ export function driftHtml(report: DriftReport, options: PageOptions = {}): strin
       { title: "Columns", body: columnTable(report) },
       { title: "Distributions", body: charts(...columns.filter(isDrawn).map(distribution)) },
       { title: "Words", body: wordsOf(report) },
+      ...(report.text === null
+        ? []
+        : [{ title: "What tells the texts apart", body: tellingTerms(report.text) }]),
     ],
   });
 }
@@ -162,5 +165,32 @@ function wordsOf({ words }: DriftReport): HtmlChild {
     }),
     words.drifted > rows.length &&
       paragraph(`${formatNumber(words.drifted - rows.length)} more are not listed.`),
+  ];
+}
+
+function tellingTerms(text: TextDrift): HtmlChild {
+  if (text.rocAuc === null) return paragraph("There are too few texts to tell apart.");
+  const found = `A classifier tells texts of now from those before with a ROC AUC of ${formatNumber(text.rocAuc)} (0.5 is chance; p = ${formatNumber(text.pValue ?? Number.NaN)}).`;
+  const rows = text.terms.map((t) => [
+    t.term,
+    badge("info", t.speaksFor === "current" ? "now" : "before"),
+    formatPercent(t.referenceShare),
+    formatPercent(t.currentShare),
+    t.contribution,
+  ]);
+  return [
+    paragraph(found),
+    table({
+      caption: "Terms by which the classifier decides, the heaviest first",
+      columns: [
+        { header: "term" },
+        { header: "speaks for" },
+        { header: "texts before", kind: "number" },
+        { header: "texts now", kind: "number" },
+        { header: "contribution", kind: "number" },
+      ],
+      rows,
+      empty: "the classifier has no weights to show",
+    }),
   ];
 }

@@ -1,0 +1,74 @@
+import { byCodePoint } from "@imdb/core";
+import { type ColumnOptions, compareColumn, type PairedColumn } from "./compare-column.js";
+import { adjustPValues, type Correction } from "./correction.js";
+import type { ColumnDrift, DriftReport } from "./report-schema.js";
+
+/** How the columns of a dataset are compared and counted. */
+export interface DatasetOptions extends ColumnOptions {
+  /** Columns to compare. Default: all of either window. */
+  readonly columns?: readonly string[] | undefined;
+  /** For the p-values of the columns. Default `benjaminiHochberg`; `none` decides as Evidently does. */
+  readonly correction?: Correction | undefined;
+  /** From which share of drifted columns on the dataset has drifted. Default 0.5. */
+  readonly driftShare?: number | undefined;
+}
+
+/**
+ * Compares columns, corrects their p-values together, and counts the drifted ones.
+ *
+ * @param columns  Those that have a counterpart; those that have none come with their reason.
+ * @throws `UNKNOWN_DRIFT_METHOD`
+ */
+export function compareDataset(
+  columns: readonly (PairedColumn | ColumnDrift)[],
+  options: DatasetOptions,
+): Pick<DriftReport, "correction" | "dataset" | "columns"> {
+  const { correction = "benjaminiHochberg", driftShare = 0.5 } = options;
+  const results = columns.map((c) => ("status" in c ? c : compareColumn(c, options)));
+  const corrected = withCorrection(results, correction);
+  const compared = corrected.filter((c) => c.status === "compared");
+  const driftedColumns = compared.filter((c) => c.drifted).length;
+  const share = compared.length === 0 ? 0 : driftedColumns / compared.length;
+  return {
+    correction,
+    dataset: {
+      drifted: compared.length > 0 && share >= driftShare,
+      driftedColumns,
+      comparedColumns: compared.length,
+      share,
+      threshold: driftShare,
+    },
+    columns: corrected.sort((a, b) => rank(a) - rank(b) || byCodePoint(a.column, b.column)),
+  };
+}
+
+/** A column that is not in both windows. */
+export function notCompared(
+  column: string,
+  type: ColumnDrift["type"] = "numeric",
+  windows: { readonly reference: unknown; readonly current: unknown },
+): ColumnDrift {
+  const where = windows.reference
+    ? "the current window"
+    : windows.current
+      ? "the reference"
+      : "either window";
+  return { status: "notCompared", column, type, reason: `it is not in ${where}` };
+}
+
+function withCorrection(columns: readonly ColumnDrift[], correction: Correction): ColumnDrift[] {
+  const pValues = columns.flatMap((c) => (c.status === "compared" && c.pValue !== null ? [c.pValue] : []));
+  const adjusted = adjustPValues(pValues, correction);
+  let next = 0;
+  return columns.map((c) => {
+    if (c.status === "notCompared" || c.pValue === null) return c;
+    const adjustedPValue = adjusted[next++]!;
+    if (c.result === "distance") return { ...c, adjustedPValue };
+    return { ...c, adjustedPValue, score: adjustedPValue, drifted: adjustedPValue < c.threshold };
+  });
+}
+
+function rank(column: ColumnDrift): number {
+  if (column.status === "notCompared") return 2;
+  return column.drifted ? 0 : 1;
+}

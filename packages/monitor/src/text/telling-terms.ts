@@ -1,0 +1,51 @@
+import type { CsrMatrix, FittedClassifier, LinearClassifier } from "@imdb/core";
+import type { TellingTerm } from "../drift/report-schema.js";
+
+/**
+ * The terms by which a linear classifier tells two windows apart: weight times the difference of the term's
+ * mean value in both. Empty for a classifier without weights.
+ */
+export function tellingTerms(
+  classifier: FittedClassifier,
+  matrix: CsrMatrix,
+  isCurrent: Float64Array,
+  names: readonly string[],
+  most: number,
+): TellingTerm[] {
+  if (!isLinear(classifier)) return [];
+  const { indptr, indices, values } = matrix;
+  const current = columnTotals(matrix.cols);
+  const reference = columnTotals(matrix.cols);
+  for (let row = 0; row < matrix.rows; row++) {
+    const side = isCurrent[row] === 1 ? current : reference;
+    side.texts++;
+    for (let k = indptr[row]!; k < indptr[row + 1]!; k++) {
+      side.sums[indices[k]!]! += values[k]!;
+      side.counts[indices[k]!]!++;
+    }
+  }
+  // A positive weight favours classes[1], the reference: turned, so that positive speaks for the current window.
+  const contribution = Float64Array.from(classifier.coef.subarray(0, matrix.cols), (weight, column) => {
+    const difference = current.sums[column]! / current.texts - reference.sums[column]! / reference.texts;
+    return -weight * difference;
+  });
+  const strongest = Array.from(contribution.keys())
+    .filter((column) => contribution[column]! > 0)
+    .sort((a, b) => contribution[b]! - contribution[a]! || a - b)
+    .slice(0, most);
+  return strongest.map((column) => ({
+    term: (names[column] ?? `feature ${column}`).replace(/\p{Surrogate}/gu, "\ufffd"),
+    speaksFor: classifier.coef[column]! < 0 ? "current" : "reference",
+    contribution: contribution[column]!,
+    referenceShare: reference.counts[column]! / reference.texts,
+    currentShare: current.counts[column]! / current.texts,
+  }));
+}
+
+function columnTotals(columns: number) {
+  return { texts: 0, sums: new Float64Array(columns), counts: new Uint32Array(columns) };
+}
+
+function isLinear(classifier: FittedClassifier): classifier is LinearClassifier {
+  return (classifier as Partial<LinearClassifier>).coef instanceof Float64Array;
+}
