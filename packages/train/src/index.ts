@@ -24,12 +24,14 @@ export {
 } from "./explain/strongest-features.js";
 export type { FitOptions, LinearFitOptions, SolverReport } from "./fit-options.js";
 export { type LinearModel, type LinearParts, linearModel } from "./linear/linear-model.js";
-export {
-  type LiblinearOptions,
-  type LogisticRegression,
-  type LogisticRegressionOptions,
-  logisticRegression,
-} from "./linear/logistic-regression.js";
+export type {
+  CoordinateDescentOptions,
+  LiblinearL1Options,
+  LiblinearOptions,
+  LogisticRegressionOptions,
+  SmoothOptions,
+} from "./linear/logistic-options.js";
+export { type LogisticRegression, logisticRegression } from "./linear/logistic-regression.js";
 export type { Link } from "./linear/probabilities.js";
 export { accuracyScore } from "./metrics/accuracy-score.js";
 export { averagePrecisionScore } from "./metrics/average-precision-score.js";

@@ -11,8 +11,14 @@ export interface LogisticDualOptions {
   /** Stop when the duality gap is at most `tol` times the objective. */
   readonly tol: number;
   readonly maxIter: number;
-  /** Value of the constant feature whose weight gives the intercept, penalised like the rest; 0: none. */
+  /** Value of the constant feature whose weight gives the intercept; 0: no intercept. */
   readonly interceptScaling: number;
+  /**
+   * `"penalised"`: the constant feature's weight is penalised like the rest. `"free"`: after each pass the
+   * penalty moves to where the intercept stands (the method of multipliers), so that at the end it has none;
+   * the gap is then an estimate.
+   */
+  readonly intercept: "penalised" | "free";
 }
 
 /**
@@ -34,7 +40,7 @@ export async function logisticDual(
   start?: Start,
 ): Promise<Solution> {
   const { X } = problem;
-  const { tol, maxIter, interceptScaling } = options;
+  const { tol, maxIter, interceptScaling, intercept } = options;
   const bias = interceptScaling;
   const w = new Float64Array(X.cols + 1);
   const norms = squaredNorms(problem, bias);
@@ -49,11 +55,13 @@ export async function logisticDual(
     norms,
     odds,
     bias,
+    center: start && intercept === "free" ? start.intercept : 0,
     rest: new Uint8Array(X.rows),
     calm: new Uint8Array(X.rows),
   };
+  // Residuals αᵢ − cᵢ·σ(−mᵢ), the rows' shares of the gradient.
   const residuals = new Float64Array(X.rows);
-  let state = start ? certificate(problem, odds, bias, w, residuals) : { primal: 1, gap: Infinity };
+  let state = start ? certificate(sweep, intercept, residuals) : { primal: 1, gap: Infinity };
   // Rows move on after they are seen, so a pass overstates the gap it leaves behind, at first about fourfold.
   let overstated = 4;
   let meanGain = 0;
@@ -61,16 +69,17 @@ export async function logisticDual(
   while (!(state.gap <= tol * state.primal) && iterations < maxIter) {
     const seen = pass(sweep, random.permutation(X.rows), 0.05 * meanGain);
     meanGain = seen.gain / X.rows;
+    if (intercept === "free") sweep.center += w[X.cols]! * bias;
     iterations++;
     await pace(iterations);
     if (seen.gap <= overstated * tol * seen.loss || iterations === maxIter) {
-      state = certificate(problem, odds, bias, w, residuals);
+      state = certificate(sweep, intercept, residuals);
       overstated = Math.max(1, seen.gap / state.gap);
     }
   }
   return {
     coef: w.slice(0, X.cols),
-    intercept: w[X.cols]! * bias,
+    intercept: sweep.center + w[X.cols]! * bias,
     iterations,
     converged: state.gap <= tol * state.primal,
     objective: state.primal,
@@ -85,6 +94,8 @@ interface Sweep extends BinaryProblem {
   /** log(α/(c−α)) of each row. */
   readonly odds: Float64Array;
   readonly bias: number;
+  /** The intercept around which a free one is held; else 0. */
+  center: number;
   /** Passes a row still sits out, and how often in a row it had nothing to gain. */
   readonly rest: Uint8Array;
   readonly calm: Uint8Array;
@@ -101,7 +112,7 @@ function pass(
   order: Uint32Array,
   worthwhile: number,
 ): { gain: number; gap: number; loss: number } {
-  const { signs, costs, norms, odds, w, bias, rest, calm } = sweep;
+  const { signs, costs, norms, odds, w, bias, center, rest, calm } = sweep;
   const { indptr, indices, values, cols } = signedView(sweep.X);
   let gain = 0;
   let gap = 0;
@@ -116,7 +127,7 @@ function pass(
     }
     const from = indptr[i]!;
     const to = indptr[i + 1]!;
-    let dot = w[cols]! * bias;
+    let dot = center + w[cols]! * bias;
     for (let k = from; k < to; k++) dot += w[indices[k]!]! * values[k]!;
     const margin = signs[i]! * dot;
     const t = odds[i]!;
@@ -201,17 +212,17 @@ function sumOfRows(
 
 /** The primal objective ½‖w‖² + loss, and the duality gap Σ cᵢ·[log(1+e⁻ᵐ) − log(1+eᵗ) + σ(t)·(t + m)]. */
 function certificate(
-  { X, signs, costs }: BinaryProblem,
-  odds: Float64Array,
-  bias: number,
-  w: Float64Array,
+  { X, signs, costs, odds, bias, center, w }: Sweep,
+  intercept: LogisticDualOptions["intercept"],
   residuals: Float64Array,
 ): { primal: number; gap: number } {
   let primal = 0;
   let gap = 0;
-  for (let j = 0; j < w.length; j++) primal += 0.5 * w[j]! * w[j]!;
+  for (let j = 0; j < X.cols; j++) primal += 0.5 * w[j]! * w[j]!;
+  if (intercept === "penalised") primal += 0.5 * w[X.cols]! * w[X.cols]!;
+  else gap += Math.abs((center + w[X.cols]! * bias) * w[X.cols]!);
   for (let i = 0; i < X.rows; i++) {
-    const margin = signs[i]! * rowDot(X, i, w, bias);
+    const margin = signs[i]! * rowDot(X, i, w, center + w[X.cols]! * bias);
     const t = odds[i]!;
     const loss = softplus(-margin);
     primal += costs[i]! * loss;
@@ -240,8 +251,8 @@ function gradientNorm(X: BinaryProblem["X"], bias: number, residuals: Float64Arr
   return largest;
 }
 
-function rowDot(X: BinaryProblem["X"], row: number, w: Float64Array, bias: number): number {
-  let dot = w[X.cols]! * bias;
+function rowDot(X: BinaryProblem["X"], row: number, w: Float64Array, offset: number): number {
+  let dot = offset;
   for (let k = X.indptr[row]!, to = X.indptr[row + 1]!; k < to; k++) dot += w[X.indices[k]!]! * X.values[k]!;
   return dot;
 }

@@ -1,0 +1,103 @@
+import type { BinaryProblem, Solution, SolverRun, Start } from "../solvers/binary-problem.js";
+import { coordinateNewton } from "../solvers/coordinate-newton.js";
+import { lbfgs } from "../solvers/lbfgs.js";
+import { logisticDual } from "../solvers/logistic-dual.js";
+import { penalisedLoss } from "../solvers/penalised-loss.js";
+import { binaryLogLoss } from "../solvers/row-loss.js";
+import type { SmoothEnd, SmoothObjective } from "../solvers/smooth-objective.js";
+import { trustRegionNewton } from "../solvers/trust-region-newton.js";
+import type { LogisticParams } from "./logistic-options.js";
+
+const MEMORY = 10;
+const DUAL_START = { tol: 1e-5, maxIter: 12, interceptScaling: 1, intercept: "free" } as const;
+
+/** Solves one binary problem with the solver and penalty chosen. */
+export function solveLogistic(
+  problem: BinaryProblem,
+  params: LogisticParams,
+  run: SolverRun,
+  start: Start | undefined,
+): Promise<Solution> {
+  if (params.penalty !== "l2") return solveSparse(problem, params, run, start);
+  if (params.solver === "liblinear" && params.dual) {
+    const interceptScaling = params.fitIntercept ? params.interceptScaling! : 0;
+    const settings = {
+      tol: params.tol,
+      maxIter: params.maxIter,
+      interceptScaling,
+      intercept: "penalised",
+    } as const;
+    return logisticDual(problem, settings, run, start);
+  }
+  return solvePrimal(problem, params, run, start);
+}
+
+async function solvePrimal(
+  problem: BinaryProblem,
+  params: LogisticParams,
+  run: SolverRun,
+  given: Start | undefined,
+): Promise<Solution> {
+  const penalty = params.solver === "liblinear" ? 1 / params.interceptScaling! ** 2 : 0;
+  const intercept = params.fitIntercept ? ({ fitted: true, penalty } as const) : ({ fitted: false } as const);
+  const objective = penalisedLoss(problem.X, binaryLogLoss(problem.signs, problem.costs), intercept);
+  const start = given ?? (params.solver === "liblinear" ? undefined : await dualStart(problem, params, run));
+  if (start) objective.moveTo(params.fitIntercept ? join(start) : start.coef);
+  const end = await minimise(objective, params, scaleOf(problem), run);
+  return {
+    ...end,
+    coef: objective.point.slice(0, problem.X.cols),
+    intercept: params.fitIntercept ? objective.point[problem.X.cols]! : 0,
+    objective: objective.value(),
+  };
+}
+
+function join({ coef, intercept }: Start): Float64Array {
+  const point = new Float64Array(coef.length + 1);
+  point.set(coef);
+  point[coef.length] = intercept;
+  return point;
+}
+
+/** A few cheap passes over the rows save most of the quasi-Newton steps; they do not change the optimum. */
+function dualStart(problem: BinaryProblem, params: LogisticParams, run: SolverRun): Promise<Start> {
+  const interceptScaling = params.fitIntercept ? DUAL_START.interceptScaling : 0;
+  return logisticDual(problem, { ...DUAL_START, interceptScaling }, { seed: run.seed, signal: run.signal });
+}
+
+/** Runs the smooth solver chosen; `scale` is what the tolerance is relative to. */
+export function minimise(
+  objective: SmoothObjective,
+  params: LogisticParams,
+  scale: number,
+  run: SolverRun,
+): Promise<SmoothEnd> {
+  const settings = { gradientTol: params.tol * scale, maxIter: params.maxIter };
+  if (params.solver === "lbfgs") return lbfgs(objective, { ...settings, memory: MEMORY }, run);
+  return trustRegionNewton(objective, settings, run);
+}
+
+function solveSparse(
+  problem: BinaryProblem,
+  params: LogisticParams,
+  run: SolverRun,
+  start: Start | undefined,
+) {
+  const l1 = params.penalty === "l1" ? 1 : params.l1Ratio!;
+  const settings = {
+    l1,
+    l2: 1 - l1,
+    intercept: !params.fitIntercept ? "none" : params.solver === "liblinear" ? "penalised" : "free",
+    interceptScaling: params.interceptScaling ?? 1,
+    gradientTol: params.tol * scaleOf(problem),
+    maxIter: params.maxIter,
+  } as const;
+  return coordinateNewton(problem, settings, run, start);
+}
+
+/** C·Σ row weights. */
+function scaleOf({ costs }: BinaryProblem): number {
+  let sum = 0;
+  for (let i = 0; i < costs.length; i++) sum += costs[i]!;
+  return sum;
+}

@@ -1,0 +1,49 @@
+import type { CsrMatrix, Labels, LinearClassifier } from "@imdb/core";
+import type { SolverReport } from "../fit-options.js";
+import type { SolverRun } from "../solvers/binary-problem.js";
+import { penalisedLoss } from "../solvers/penalised-loss.js";
+import { softmaxLoss } from "../solvers/row-loss.js";
+import type { LogisticParams } from "./logistic-options.js";
+import { notConverged } from "./one-output.js";
+import { minimise } from "./solve-logistic.js";
+
+/** Fits all classes together: ½‖W‖² + C·Σ softmax losses, intercepts unpenalised and centred. */
+export async function solveMultinomial(
+  X: CsrMatrix,
+  y: Labels,
+  costs: Float64Array,
+  params: LogisticParams,
+  run: SolverRun,
+  start: LinearClassifier | undefined,
+): Promise<{ coef: Float64Array; intercept: Float64Array; report: SolverReport }> {
+  const outputs = y.classes.length;
+  const weights = outputs * X.cols;
+  const intercept = params.fitIntercept
+    ? ({ fitted: true, penalty: 0 } as const)
+    : ({ fitted: false } as const);
+  const objective = penalisedLoss(X, softmaxLoss(y.codes, costs, outputs), intercept);
+  const first = new Float64Array(objective.size);
+  if (start) first.set(start.coef);
+  if (start && params.fitIntercept) first.set(start.intercept, weights);
+  objective.moveTo(first);
+  const scale = costs.reduce((sum, cost) => sum + cost, 0);
+  const { iterations, converged, gradientNorm } = await minimise(objective, params, scale, run);
+  return {
+    coef: objective.point.slice(0, weights),
+    intercept: params.fitIntercept ? centred(objective.point.slice(weights)) : new Float64Array(outputs),
+    report: {
+      solver: params.solver,
+      iterations,
+      converged,
+      objective: objective.value(),
+      gradientNorm,
+      warnings: converged ? [] : [notConverged(params.solver, iterations)],
+    },
+  };
+}
+
+/** Adding one number to all intercepts changes no probability: choose the sum 0. */
+function centred(intercept: Float64Array): Float64Array {
+  const mean = intercept.reduce((sum, b) => sum + b, 0) / intercept.length;
+  return intercept.map((b) => b - mean);
+}

@@ -1,0 +1,53 @@
+import { csrMatrix, type TrainLabels } from "@imdb/core";
+import { describe, expect, test } from "vitest";
+import golden from "./golden/solvers.json" with { type: "json" };
+import type { LogisticRegressionOptions } from "./logistic-options.js";
+import { logisticRegression } from "./logistic-regression.js";
+
+const all = golden.cases.map((c) => ({
+  ...c,
+  X: csrMatrix({
+    rows: c.rows,
+    cols: c.cols,
+    indptr: Uint32Array.from(c.indptr),
+    indices: Uint32Array.from(c.indices),
+    values: Float32Array.from(c.values),
+  }),
+  y: {
+    role: "train",
+    classes: ["a", "b", "c"].slice(0, c.classes),
+    codes: Int32Array.from(c.codes),
+  } as TrainLabels,
+}));
+
+/** Within 1e-3 of scikit-learn's, relative to the largest weight. */
+function expectSameWeights(actual: ArrayLike<number>, expected: readonly number[]): void {
+  const scale = Math.max(...expected.map(Math.abs));
+  expect(actual.length).toBe(expected.length);
+  for (let j = 0; j < expected.length; j++)
+    expect(Math.abs(actual[j]! - expected[j]!)).toBeLessThan(1e-3 * scale);
+}
+
+for (const c of all) {
+  describe(`the optima of scikit-learn ${golden.sklearn}, ${c.classes} classes`, () => {
+    const logistic = c.models.filter(({ name }) => name === "logisticRegression");
+    test.each(logistic)("$options, sample weights: $sampleWeight", async (m) => {
+      const base = {
+        ...m.options,
+        tol: m.options.solver === "liblinear" ? 1e-12 : 1e-9,
+      } as LogisticRegressionOptions;
+      const variants = [base];
+      if (m.options.solver === "lbfgs")
+        variants.push({ ...base, solver: "newton-cg" } as LogisticRegressionOptions);
+      if (m.options.solver === "liblinear" && m.options.penalty !== "l1") {
+        variants.push({ ...base, dual: false, tol: 1e-8 } as LogisticRegressionOptions);
+      }
+      for (const options of variants) {
+        const run = m.sampleWeight ? { sampleWeight: c.weights } : {};
+        const model = await logisticRegression(options).fit(c.X, c.y, run);
+        expect(model.report?.converged).toBe(true);
+        expectSameWeights([...model.coef, ...model.intercept], [...m.coef, ...m.intercept]);
+      }
+    });
+  });
+}

@@ -1,0 +1,28 @@
+import type { SmoothObjective } from "./smooth-objective.js";
+
+/**
+ * A step along the objective's direction at which the slope has fallen to a tenth of its first size: Newton's
+ * method on the slope of a convex function, kept inside a bracket.
+ *
+ * @returns The step, or 0 when the direction does not lead down.
+ */
+export function lineSearch(objective: SmoothObjective, firstStep: number): number {
+  const origin = objective.probe(0);
+  if (!(origin.slope < 0)) return 0;
+  let low = 0;
+  let high = Infinity;
+  let step = firstStep;
+  let best = 0;
+  for (let round = 0; round < 40; round++) {
+    const { value, slope, curvature } = objective.probe(step);
+    const finite = Number.isFinite(value) && Number.isFinite(slope);
+    if (finite && value < origin.value) best = step;
+    if (finite && Math.abs(slope) <= 0.1 * -origin.slope) return step;
+    if (finite && slope < 0) low = step;
+    else high = step;
+    const newton = step - slope / curvature;
+    if (newton > low && newton < high && newton < 10 * Math.max(step, low)) step = newton;
+    else step = high === Infinity ? 4 * step : (low + high) / 2;
+  }
+  return best;
+}

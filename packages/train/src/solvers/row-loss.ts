@@ -1,0 +1,113 @@
+import { sigmoid, softplus } from "./logistic-math.js";
+
+/** The loss of one row as a function of its outputs' decision values. */
+export interface RowLoss {
+  readonly outputs: number;
+  /** Σ of the rows' losses. */
+  value(z: Float64Array): number;
+  /** Derivatives by the decision values, `rows × outputs`. */
+  slopes(z: Float64Array, out: Float64Array): void;
+  /** Second derivatives at z applied to changes u: `rows × outputs`. */
+  curve(z: Float64Array, u: Float64Array, out: Float64Array): void;
+  /** The diagonal of the second derivatives, `rows × outputs`. */
+  curvatures(z: Float64Array, out: Float64Array): void;
+}
+
+/** costᵢ·log(1 + exp(−signᵢ·z)) */
+export function binaryLogLoss(signs: Float64Array, costs: Float64Array): RowLoss {
+  return {
+    outputs: 1,
+    value(z) {
+      let sum = 0;
+      for (let i = 0; i < z.length; i++) sum += costs[i]! * softplus(-signs[i]! * z[i]!);
+      return sum;
+    },
+    slopes(z, out) {
+      for (let i = 0; i < z.length; i++) out[i] = -costs[i]! * signs[i]! * sigmoid(-signs[i]! * z[i]!);
+    },
+    curve(z, u, out) {
+      for (let i = 0; i < z.length; i++) {
+        const p = sigmoid(z[i]!);
+        out[i] = costs[i]! * p * (1 - p) * u[i]!;
+      }
+    },
+    curvatures(z, out) {
+      for (let i = 0; i < z.length; i++) {
+        const p = sigmoid(z[i]!);
+        out[i] = costs[i]! * p * (1 - p);
+      }
+    },
+  };
+}
+
+/** costᵢ·(log Σₖ exp zₖ − z of the row's class) */
+export function softmaxLoss(codes: Int32Array, costs: Float64Array, outputs: number): RowLoss {
+  const p = new Float64Array(outputs);
+  const softmaxOf = (z: Float64Array, at: number): number => {
+    let top = -Infinity;
+    for (let k = 0; k < outputs; k++) if (z[at + k]! > top) top = z[at + k]!;
+    let sum = 0;
+    for (let k = 0; k < outputs; k++) {
+      p[k] = Math.exp(z[at + k]! - top);
+      sum += p[k]!;
+    }
+    for (let k = 0; k < outputs; k++) p[k] = p[k]! / sum;
+    return top + Math.log(sum);
+  };
+  return {
+    outputs,
+    value(z) {
+      let sum = 0;
+      for (let i = 0; i < costs.length; i++) {
+        sum += costs[i]! * (softmaxOf(z, i * outputs) - z[i * outputs + codes[i]!]!);
+      }
+      return sum;
+    },
+    slopes(z, out) {
+      for (let i = 0; i < costs.length; i++) {
+        softmaxOf(z, i * outputs);
+        for (let k = 0; k < outputs; k++) {
+          out[i * outputs + k] = costs[i]! * (p[k]! - (codes[i] === k ? 1 : 0));
+        }
+      }
+    },
+    curve(z, u, out) {
+      for (let i = 0; i < costs.length; i++) {
+        softmaxOf(z, i * outputs);
+        let mean = 0;
+        for (let k = 0; k < outputs; k++) mean += p[k]! * u[i * outputs + k]!;
+        for (let k = 0; k < outputs; k++) {
+          out[i * outputs + k] = costs[i]! * p[k]! * (u[i * outputs + k]! - mean);
+        }
+      }
+    },
+    curvatures(z, out) {
+      for (let i = 0; i < costs.length; i++) {
+        softmaxOf(z, i * outputs);
+        for (let k = 0; k < outputs; k++) out[i * outputs + k] = costs[i]! * p[k]! * (1 - p[k]!);
+      }
+    },
+  };
+}
+
+/** costᵢ·max(0, 1 − signᵢ·z)², with its generalised second derivative. */
+export function squaredHingeLoss(signs: Float64Array, costs: Float64Array): RowLoss {
+  return {
+    outputs: 1,
+    value(z) {
+      let sum = 0;
+      for (let i = 0; i < z.length; i++) sum += costs[i]! * Math.max(0, 1 - signs[i]! * z[i]!) ** 2;
+      return sum;
+    },
+    slopes(z, out) {
+      for (let i = 0; i < z.length; i++)
+        out[i] = -2 * costs[i]! * signs[i]! * Math.max(0, 1 - signs[i]! * z[i]!);
+    },
+    curve(z, u, out) {
+      for (let i = 0; i < z.length; i++) out[i] = signs[i]! * z[i]! < 1 ? 2 * costs[i]! * u[i]! : 0;
+    },
+    curvatures(z, out) {
+      for (let i = 0; i < z.length; i++) out[i] = signs[i]! * z[i]! < 1 ? 2 * costs[i]! : 0;
+    },
+  };
+}

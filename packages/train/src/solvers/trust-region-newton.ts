@@ -1,0 +1,137 @@
+import type { SolverRun } from "./binary-problem.js";
+import { createPace } from "./pace.js";
+import type { SmoothEnd, SmoothObjective } from "./smooth-objective.js";
+import { dot, largestSize } from "./vectors.js";
+
+/** What {@link trustRegionNewton} takes. */
+export interface NewtonSettings {
+  /** Stop when no component of the gradient is larger than this. */
+  readonly gradientTol: number;
+  readonly maxIter: number;
+}
+
+/**
+ * Minimises a smooth convex function by Newton's method in a trust region, from the objective's current point.
+ * Each step comes from conjugate gradients with the Hessian's diagonal as preconditioner, cut off where it
+ * leaves the region.
+ *
+ * @see Lin, Weng & Keerthi (2008), Trust region Newton method for large-scale logistic regression; Steihaug
+ *      (1983); Hsia, Chiang & Lin (2018), Preconditioned conjugate gradient methods in truncated Newton
+ *      frameworks for large-scale linear classification.
+ */
+export async function trustRegionNewton(
+  objective: SmoothObjective,
+  settings: NewtonSettings,
+  run: SolverRun,
+): Promise<SmoothEnd> {
+  const { size } = objective;
+  const { gradientTol, maxIter } = settings;
+  const gradient = new Float64Array(size);
+  const diagonal = new Float64Array(size);
+  objective.gradient(gradient);
+  objective.hessianDiagonal(diagonal);
+  precondition(diagonal);
+  let norm = largestSize(gradient);
+  let radius = Math.sqrt(scaled(gradient, diagonal));
+  let iterations = 0;
+  const pace = createPace(run, "fitting", maxIter);
+  while (norm > gradientTol && iterations < maxIter) {
+    const before = objective.value();
+    const { step, hessianStep, length } = await conjugateGradients(
+      objective,
+      gradient,
+      diagonal,
+      radius,
+      pace,
+      iterations,
+    );
+    const predicted = -(dot(gradient, step) + 0.5 * dot(step, hessianStep));
+    objective.direct(step);
+    const after = objective.probe(1).value;
+    const ratio = (before - after) / predicted;
+    if (!Number.isFinite(after) || ratio < 0.25) radius = 0.25 * length;
+    else if (ratio > 0.75) radius = Math.max(radius, 3 * length);
+    iterations++;
+    await pace(iterations);
+    // Where rounding hides the decrease, the model is as good as it gets.
+    const rounding = 1e-14 * Math.abs(before);
+    if (before - after > 1e-4 * predicted || (predicted <= rounding && after <= before + rounding)) {
+      objective.advance(1);
+      objective.gradient(gradient);
+      objective.hessianDiagonal(diagonal);
+      precondition(diagonal);
+      norm = largestSize(gradient);
+    }
+    if (predicted <= rounding || radius < 1e-300) break;
+  }
+  return { iterations, converged: norm <= gradientTol, gradientNorm: norm };
+}
+
+async function conjugateGradients(
+  objective: SmoothObjective,
+  gradient: Float64Array,
+  diagonal: Float64Array,
+  radius: number,
+  pace: (done: number) => Promise<void>,
+  iterations: number,
+) {
+  const { size } = objective;
+  const step = new Float64Array(size);
+  const hessianStep = new Float64Array(size);
+  const residual = gradient.map((g) => -g);
+  const direction = residual.map((r, j) => r / diagonal[j]!);
+  const product = new Float64Array(size);
+  let energy = scaled(residual, diagonal);
+  const enough = energy * 0.01;
+  for (let round = 0; round < 250 && energy > enough; round++) {
+    objective.hessianProduct(direction, product);
+    let alpha = energy / dot(direction, product);
+    const leaving = toBoundary(step, direction, diagonal, radius);
+    const outside = !(alpha < leaving);
+    if (outside) alpha = leaving;
+    for (let j = 0; j < size; j++) {
+      step[j] = step[j]! + alpha * direction[j]!;
+      hessianStep[j] = hessianStep[j]! + alpha * product[j]!;
+      residual[j] = residual[j]! - alpha * product[j]!;
+    }
+    if (outside) break;
+    const next = scaled(residual, diagonal);
+    const beta = next / energy;
+    energy = next;
+    for (let j = 0; j < size; j++) direction[j] = residual[j]! / diagonal[j]! + beta * direction[j]!;
+    await pace(iterations);
+  }
+  let length = 0;
+  for (let j = 0; j < size; j++) length += step[j]! * step[j]! * diagonal[j]!;
+  return { step, hessianStep, length: Math.sqrt(length) };
+}
+
+/** How far along a direction the region's border lies, in the norm of the diagonal. */
+function toBoundary(
+  step: Float64Array,
+  direction: Float64Array,
+  diagonal: Float64Array,
+  radius: number,
+): number {
+  let ss = 0;
+  let sd = 0;
+  let dd = 0;
+  for (let j = 0; j < step.length; j++) {
+    const d = diagonal[j]!;
+    ss += step[j]! * step[j]! * d;
+    sd += step[j]! * direction[j]! * d;
+    dd += direction[j]! * direction[j]! * d;
+  }
+  return (-sd + Math.sqrt(Math.max(0, sd * sd + dd * (radius * radius - ss)))) / dd;
+}
+
+function precondition(diagonal: Float64Array): void {
+  for (let j = 0; j < diagonal.length; j++) if (!(diagonal[j]! > 0)) diagonal[j] = 1;
+}
+
+/** Σ aⱼ²/dⱼ */
+function scaled(a: Float64Array, diagonal: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < a.length; j++) sum += (a[j]! * a[j]!) / diagonal[j]!;
+  return sum;
+}

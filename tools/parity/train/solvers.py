@@ -1,0 +1,74 @@
+"""Golden optima of the linear models, from scikit-learn at tight tolerance.
+
+Run: python solvers.py > packages/train/src/linear/golden/solvers.json
+"""
+
+import json
+import warnings
+
+import numpy as np
+import scipy.sparse as sp
+import sklearn
+from sklearn.linear_model import LogisticRegression
+from sklearn.naive_bayes import ComplementNB, MultinomialNB
+from sklearn.svm import LinearSVC
+
+warnings.filterwarnings("ignore")
+rng = np.random.default_rng(11)
+
+
+def data(classes, rows, cols):
+    y = rng.integers(0, classes, rows)
+    dense = rng.poisson(0.35, (rows, cols)) * rng.exponential(0.5, (rows, cols))
+    for k in range(classes):
+        dense[np.ix_(y == k, range(k, cols, classes * 2))] *= 2.2
+    X = sp.csr_matrix(dense.astype(np.float32).round(3)).astype(np.float64)
+    X.sort_indices()
+    return X, y
+
+
+def fitted(model, X, y, **fit):
+    model.fit(X, y, **fit)
+    return {"coef": np.asarray(model.coef_).ravel().tolist(), "intercept": np.ravel(model.intercept_).tolist()}
+
+
+out = {"sklearn": sklearn.__version__, "cases": []}
+for classes, rows, cols in ((2, 120, 25), (3, 120, 20)):
+    X, y = data(classes, rows, cols)
+    weights = rng.integers(1, 4, rows)
+    models = []
+
+    def add(name, options, model, sample=None):
+        models.append({"name": name, "options": options, "sampleWeight": sample is not None,
+                       **fitted(model, X, y, **({"sample_weight": sample} if sample is not None else {}))})
+
+    tight = {"tol": 1e-10, "max_iter": 1_000_000}
+    for C in (0.3, 5):
+        for sample in (None, weights):
+            add("logisticRegression", {"solver": "lbfgs", "C": C}, LogisticRegression(C=C, solver="newton-cholesky", **tight), sample)
+            if classes == 2:
+                add("logisticRegression", {"solver": "liblinear", "C": C}, LogisticRegression(C=C, solver="liblinear", random_state=0, **tight), sample)
+                add("logisticRegression", {"solver": "liblinear", "penalty": "l1", "C": C}, LogisticRegression(C=C, l1_ratio=1, solver="liblinear", random_state=0, **tight), sample)
+                add("logisticRegression", {"solver": "coordinate-descent", "penalty": "l1", "C": C}, LogisticRegression(C=C, l1_ratio=1, solver="saga", random_state=0, **tight), sample)
+                add("logisticRegression", {"solver": "coordinate-descent", "penalty": "elasticnet", "l1Ratio": 0.4, "C": C},
+                    LogisticRegression(C=C, l1_ratio=0.4, solver="saga", random_state=0, **tight), sample)
+        if classes == 2:
+            for fit_intercept, class_weight in ((False, None), (True, "balanced")):
+                options = {"C": C, "fitIntercept": fit_intercept, **({"classWeight": class_weight} if class_weight else {})}
+                own = dict(C=C, fit_intercept=fit_intercept, class_weight=class_weight)
+                add("logisticRegression", {"solver": "liblinear", **options}, LogisticRegression(solver="liblinear", random_state=0, **own, **tight))
+                add("logisticRegression", {"solver": "lbfgs", **options}, LogisticRegression(solver="newton-cholesky", **own, **tight))
+        add("linearSvc", {"C": C}, LinearSVC(C=C, random_state=0, **tight))
+        add("linearSvc", {"C": C, "loss": "hinge"}, LinearSVC(C=C, loss="hinge", random_state=0, **tight))
+    probabilities = []
+    for name, model in (("multinomialNb", MultinomialNB(alpha=0.7)), ("complementNb", ComplementNB(alpha=0.7)), ("complementNb-norm", ComplementNB(alpha=0.7, norm=True))):
+        for sample in (None, weights):
+            p = model.fit(X, y, sample_weight=sample).predict_proba(X[:10])
+            probabilities.append({"name": name, "sampleWeight": sample is not None, "probabilities": p.ravel().tolist()})
+    out["cases"].append({
+        "classes": classes, "rows": rows, "cols": cols, "indptr": X.indptr.tolist(), "indices": X.indices.tolist(),
+        "values": [float(v) for v in X.data.astype(np.float32)], "codes": y.tolist(), "weights": weights.tolist(),
+        "models": models, "naiveBayes": probabilities,
+    })
+text = json.dumps(out)
+print(text)
