@@ -6,12 +6,16 @@ export interface Random {
   next(): number;
   /** An integer in [0, below), every one equally likely. */
   integer(below: number): number;
-  /** A standard normal number. */
+  /**
+   * A standard normal number. Its last bit rests with the engine's `Math.log` and `Math.cos`: the same in every
+   * V8 (Node, Chromium), not promised elsewhere.
+   */
   normal(): number;
-  /** The numbers 0 … n − 1 in random order. */
+  /** The numbers 0 … n − 1 in random order, every order equally likely (Fisher & Yates). */
   permutation(n: number): Uint32Array;
   /**
    * An independent stream for a named part of the work, so that what one part draws does not move another's.
+   * It depends on the seed and the names on the way to it, not on what was drawn before.
    */
   fork(name: string): Random;
 }
@@ -54,6 +58,9 @@ export function seededRandom(seed: number): Random {
     // Box & Muller (1958); 1 − next() is never 0.
     normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
     permutation(n) {
+      if (!Number.isInteger(n) || n < 0 || n > 0xffffffff) {
+        throw InvalidOption.create({ option: "n", value: n, expected: "an integer from 0 to 2^32 - 1" });
+      }
       const order = Uint32Array.from({ length: n }, (_, i) => i);
       for (let i = n - 1; i > 0; i--) {
         const j = integer(i + 1);
@@ -63,7 +70,8 @@ export function seededRandom(seed: number): Random {
       }
       return order;
     },
-    fork: (name) => seededRandom((seed ^ fnv1a(name)) >>> 0),
+    // Seed and name go in one after the other: with a mere exclusive or, forking twice by a name would lead back.
+    fork: (name) => seededRandom(finish(Math.imul(finish(seed ^ 0x9e3779b9), 5) + fnv1a(name))),
   };
 }
 
@@ -97,7 +105,12 @@ function xoshiro128(seed: number): () => number {
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  // FNV leaves the high bits of short names nearly alone; finish as MurmurHash3 does.
+  return hash;
+}
+
+/** The finalizer of MurmurHash3: every bit of the input moves every bit of the result. */
+function finish(value: number): number {
+  let hash = value | 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;

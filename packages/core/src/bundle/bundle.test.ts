@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import type { FittedClassifier } from "../contracts/classifier.js";
 import type { FittedVectorizer } from "../contracts/vectorizer.js";
 import { ImdbError } from "../errors/imdb-error.js";
 import { loadBundle, saveBundle } from "../node/index.js";
+import { seededRandom } from "../random.js";
 import { decodeBundle, encodeBundle } from "./bundle.js";
 import type { Codec } from "./codec.js";
 import { bundleFromTar, bundleToTar } from "./tar.js";
@@ -61,6 +63,91 @@ describe("a bundle", () => {
     }
   });
 
+  test("tensors come back from disk with the numbers that went in", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "imdb-bundle-"));
+    try {
+      for (const name of ["model", "model.tar"]) {
+        await saveBundle(encode(), join(folder, name));
+        const seen: unknown[] = [];
+        const watching = codecs.map((codec) => ({
+          ...codec,
+          decode: (part: { tensors: object }) => {
+            seen.push(part.tensors);
+            return codec.decode(part as never, 1);
+          },
+        }));
+        await loadBundle(join(folder, name), watching as unknown as Codec[]);
+        expect(seen.map((tensors) => ({ ...(tensors as object) }))).toEqual([
+          { idf: { shape: [2], data: Float32Array.of(1, 2) } },
+          { coef: { shape: [1, 2], data: Float64Array.of(-1, 1) } },
+        ]);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  const ROUNDS = process.env["IMDB_HEAVY"] === "1" ? 10_000 : 2_000;
+
+  test(`${ROUNDS} random mutations end in a typed error or the very model`, () => {
+    const random = seededRandom(3);
+    const files = encode();
+    const names = [...files.keys()];
+    const original = decode(files).manifest.version;
+    let refused = 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      const name = names[random.integer(names.length)]!;
+      const bytes = files.get(name)!.slice();
+      for (let n = random.integer(4); n >= 0; n--) bytes[random.integer(bytes.length)] = random.integer(256);
+      const cut = random.integer(8) === 0 ? bytes.slice(0, random.integer(bytes.length)) : bytes;
+      const damaged = new Map(files).set(name, cut);
+      if (Buffer.from(cut).equals(files.get(name)!)) continue;
+      let version: string;
+      try {
+        version = decode(damaged).manifest.version;
+      } catch (error) {
+        expect(ImdbError.isInstance(error), String(error)).toBe(true);
+        refused++;
+        continue;
+      }
+      // Only remarks that no hash covers may differ: name, source, metrics, seed, libraries.
+      expect([name, version]).toEqual(["manifest.json", original]);
+    }
+    expect(refused).toBeGreaterThan(0.8 * ROUNDS);
+  });
+
+  test("parameters or labels edited by hand are found out by the version", () => {
+    const manifest = JSON.parse(new TextDecoder().decode(encode().get("manifest.json")!));
+    manifest.parts.vectorizer.params.a = 2;
+    const edited = new TextEncoder().encode(JSON.stringify(manifest));
+    expect(() => decode(new Map(encode()).set("manifest.json", edited))).toThrow(
+      /its version is not that of/,
+    );
+  });
+
+  test("what a codec throws on a hostile part is a typed error", () => {
+    const careless = codecs.map((codec) => ({
+      ...codec,
+      decode: () => {
+        throw new TypeError("Cannot read properties of undefined");
+      },
+    }));
+    expect(() => decodeBundle(encode(), careless as unknown as Codec[])).toThrow(
+      /its vectorizer .* cannot be read/,
+    );
+  });
+
+  test("information that a manifest cannot hold is a typed error", () => {
+    const model = { vectorizer, classifier: classifier as FittedClassifier };
+    const write = (change: object) => () => encodeBundle(model, { ...info, ...change }, codecs as Codec[]);
+    expect(write({ metrics: { accuracy: Number.NaN } })).toThrow(/metrics\.accuracy/);
+    expect(write({ name: "" })).toThrow(ImdbError);
+    expect(write({ seed: 0.5 })).toThrow(/seed/);
+    expect(write({ reference: { mean: Number.NaN } })).toThrow(/mean is NaN/);
+    const wide = { ...(classifier as object), featureCount: 3 } as FittedClassifier;
+    expect(() => encodeBundle({ vectorizer, classifier: wide }, info, codecs as Codec[])).toThrow(/takes 3/);
+  });
+
   test("a kind without a codec is refused by name", () => {
     expect(() => decodeBundle(encode(), codecs.slice(0, 1) as Codec[])).toThrow(/toy-classifier/);
   });
@@ -75,6 +162,9 @@ describe("a bundle", () => {
       expect((await readdir(folder)).sort()).toEqual(["model", "model.tar"]);
       await rm(join(folder, "model", "MLmodel"));
       await expect(loadBundle(join(folder, "model"), codecs as Codec[])).rejects.toThrow(/MLmodel/);
+      execFileSync("mkfifo", [join(folder, "model", "MLmodel")]);
+      await expect(loadBundle(join(folder, "model"), codecs as Codec[])).rejects.toThrow(/not a plain file/);
+      await expect(loadBundle(join(folder, "none"), codecs as Codec[])).rejects.toThrow(/Cannot read .*none/);
     } finally {
       await rm(folder, { recursive: true });
     }

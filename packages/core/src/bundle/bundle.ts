@@ -1,8 +1,9 @@
 import type { FittedClassifier } from "../contracts/classifier.js";
 import type { FittedVectorizer } from "../contracts/vectorizer.js";
-import { InvalidBundle, UnknownCodec } from "../errors/codes.js";
+import { InvalidBundle, parseWith, UnknownCodec } from "../errors/codes.js";
+import { ImdbError } from "../errors/imdb-error.js";
 import { canonicalJson, type JsonValue } from "../hash/canonical-json.js";
-import { contentHash, hashBytes } from "../hash/content-hash.js";
+import { type ContentHash, contentHash, hashBytes } from "../hash/content-hash.js";
 import type { Codec, EncodedPart } from "./codec.js";
 import { type Manifest, manifestSchema } from "./manifest.js";
 import { mlmodelYaml } from "./mlmodel.js";
@@ -31,13 +32,20 @@ export interface BundleInfo {
 }
 
 const FILES = ["manifest.json", "model.safetensors", "reference.json", "MLmodel", "model.onnx"] as const;
+/** Whether a file of this name belongs in a bundle. */
+export function isBundleFile(name: string): boolean {
+  return (FILES as readonly string[]).includes(name);
+}
+
 const MANIFEST_LIMIT = 4 << 20;
 
 /**
  * Writes a model as the files of a bundle. Same model, same information, same bytes.
  *
  * @param codecs  Must hold those of the vectorizer's and the classifier's kinds.
- * @throws `UNKNOWN_CODEC`; `INVALID_BUNDLE` when vectorizer and classifier do not fit each other.
+ * @throws `UNKNOWN_CODEC`; `INVALID_BUNDLE` when vectorizer and classifier do not fit each other;
+ *         `SCHEMA_MISMATCH` when `info` cannot be written (a metric that is NaN, an empty name);
+ *         `NOT_CANONICAL` when `info.reference` cannot.
  */
 export function encodeBundle(
   model: { readonly vectorizer: FittedVectorizer; readonly classifier: FittedClassifier },
@@ -60,18 +68,13 @@ export function encodeBundle(
   };
   const labels = [...classifier.classes];
   const { name, trainingData, metrics, seed, libraries } = info;
-  const version = contentHash({
-    labels,
-    parts,
-    trainingData: trainingData.version,
-    tensors: hashBytes(tensors),
-  });
+  const version = identity(labels, parts, trainingData.version, hashBytes(tensors));
   const files = new Map<string, Uint8Array>([
     ["model.safetensors", tensors],
     ["reference.json", json(info.reference ?? null)],
     ["MLmodel", new TextEncoder().encode(mlmodelYaml(name, version, labels))],
   ]);
-  const manifest = manifestSchema.parse({
+  const about = {
     schemaVersion: 1,
     name,
     version,
@@ -82,7 +85,8 @@ export function encodeBundle(
     seed,
     libraries,
     files: Object.fromEntries([...files].map(([file, bytes]) => [file, fingerprint(bytes)])),
-  });
+  };
+  const manifest = parseWith(manifestSchema, about, "What the bundle's manifest would say");
   return new Map([["manifest.json", json(manifest)], ...files]);
 }
 
@@ -110,6 +114,7 @@ export function decodeBundle(files: BundleFiles, codecs: readonly Codec[]): Mode
   if (!manifestBytes) throw invalid("manifest.json", "it is missing");
   const manifest = decodeManifest(manifestBytes);
   verifyFiles(files, manifest);
+  verifyVersion(manifest);
   const tensors = decodeSafetensors(requireFile(files, "model.safetensors"));
   const vectorizer = decodePart(codecs, manifest, "vectorizer", tensors) as FittedVectorizer;
   const classifier = decodePart(codecs, manifest, "classifier", tensors) as FittedClassifier;
@@ -128,8 +133,7 @@ function verifyFiles(files: BundleFiles, manifest: Manifest): void {
       throw invalid(name.slice(0, 80), "the manifest does not list it");
   }
   for (const [name, expected] of Object.entries(manifest.files)) {
-    if (!(FILES as readonly string[]).includes(name))
-      throw invalid(name.slice(0, 80), "no such file belongs here");
+    if (!isBundleFile(name)) throw invalid(name.slice(0, 80), "no such file belongs here");
     const bytes = requireFile(files, name);
     if (bytes.length !== expected.bytes) {
       throw invalid(name, `it has ${bytes.length} bytes, the manifest says ${expected.bytes}`);
@@ -137,6 +141,23 @@ function verifyFiles(files: BundleFiles, manifest: Manifest): void {
     if (fingerprint(bytes).sha256 !== expected.sha256)
       throw invalid(name, "its SHA-256 is not the manifest's");
   }
+}
+
+/** A version that does not follow from the parts was changed by hand, or they were. */
+function verifyVersion({ labels, parts, trainingData, files, version }: Manifest): void {
+  const tensors = `sha256:${files["model.safetensors"]?.sha256}`;
+  if (version !== identity(labels, parts, trainingData.version, tensors)) {
+    throw invalid("manifest.json", "its version is not that of its labels, parts and tensors");
+  }
+}
+
+function identity(
+  labels: readonly string[],
+  parts: Manifest["parts"],
+  trainingData: string,
+  tensors: string,
+): ContentHash {
+  return contentHash({ labels, parts, trainingData, tensors });
 }
 
 function decodePart(
@@ -158,7 +179,15 @@ function decodePart(
   for (const [key, tensor] of Object.entries(all)) {
     if (key.startsWith(prefix)) tensors[key.slice(prefix.length)] = tensor;
   }
-  return codec.decode({ params: params as EncodedPart["params"], tensors }, version);
+  try {
+    return codec.decode({ params: params as EncodedPart["params"], tensors }, version);
+  } catch (cause) {
+    if (ImdbError.isInstance(cause)) throw cause;
+    throw InvalidBundle.create(
+      { problem: `its ${name} (${kind}) cannot be read: ${String(cause)}` },
+      { cause },
+    );
+  }
 }
 
 function assertFit(vectorizer: FittedVectorizer, classifier: FittedClassifier): void {

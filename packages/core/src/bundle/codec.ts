@@ -3,7 +3,9 @@ import type { Tensor } from "./safetensors.js";
 
 /** A fitted object in a form without code: JSON parameters and tensors. */
 export interface EncodedPart {
+  /** What the manifest keeps: parameters, sizes. JSON. */
   readonly params: Readonly<Record<string, JsonValue>>;
+  /** What `model.safetensors` keeps: weights, vocabulary. */
   readonly tensors: Readonly<Record<string, Tensor>>;
 }
 
@@ -16,6 +18,7 @@ export interface Codec<T = unknown> {
   readonly kind: string;
   /** Version of the encoded form; a reader takes its own and older ones. */
   readonly version: number;
+  /** Takes a fitted object apart; the same object gives the same parts. */
   encode(fitted: T): EncodedPart;
   /** Validates everything: the part is hostile until then. Throws `INVALID_BUNDLE` or `SCHEMA_MISMATCH`. */
   decode(part: EncodedPart, version: number): T;

@@ -21,6 +21,8 @@ const TYPES = {
 type DType = keyof typeof TYPES;
 
 const HEADER_LIMIT = 1 << 20;
+/** The one name of a header that is no tensor: remarks of whoever wrote the file. */
+const REMARKS = "__metadata__";
 const headerSchema = z.record(
   z.string(),
   z.strictObject({
@@ -31,25 +33,34 @@ const headerSchema = z.record(
 );
 
 /**
- * Writes tensors in the safetensors format: 8 bytes of header length, a JSON header, the bytes. Names are
- * sorted and every tensor starts at a multiple of 8, so the same tensors give the same bytes.
+ * Writes tensors in the safetensors format: 8 bytes of header length, a JSON header, the bytes. The widest
+ * numbers come first and names are sorted, so every tensor starts at a multiple of its own width, and the same
+ * tensors give the same bytes.
  *
+ * @throws `INVALID_BUNDLE` for a shape that is not the data's, a name that the format keeps for itself, and a
+ *         header over 1 MiB, which {@link decodeSafetensors} would refuse.
  * @see The safetensors format, https://huggingface.co/docs/safetensors
  */
 export function encodeSafetensors(tensors: Readonly<Record<string, Tensor>>): Uint8Array {
   const names = Object.keys(tensors).sort(
     (a, b) => rank(tensors[a]!) - rank(tensors[b]!) || (a < b ? -1 : 1),
   );
-  const entries: Record<string, unknown> = {};
+  const entries: Record<string, unknown> = Object.create(null);
   let size = 0;
   for (const name of names) {
     const { shape, data } = tensors[name]!;
+    assertWritable(name, shape, data);
     entries[name] = { dtype: dtypeOf(data), shape: [...shape], data_offsets: [size, size + data.byteLength] };
     size += data.byteLength;
   }
   const json = canonicalJson(entries);
   const raw = new TextEncoder().encode(json);
   const headerLength = Math.ceil(raw.length / 8) * 8;
+  if (headerLength > HEADER_LIMIT) {
+    throw InvalidBundle.create({
+      problem: `the header of its ${names.length} tensors has ${headerLength} bytes`,
+    });
+  }
   const bytes = new Uint8Array(8 + headerLength + size);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
   bytes.fill(0x20, 8, 8 + headerLength);
@@ -65,7 +76,8 @@ export function encodeSafetensors(tensors: Readonly<Record<string, Tensor>>): Ui
 
 /**
  * Reads tensors, after checking that every size and offset fits the bytes at hand, so nothing is allocated
- * on a hostile header's word. The numbers are copies: they stay valid when `bytes` goes.
+ * on a hostile header's word. The numbers are copies: they stay valid when `bytes` goes. Files of other
+ * writers are read too, as long as they hold no other type of number.
  *
  * @throws `INVALID_BUNDLE`
  */
@@ -106,9 +118,21 @@ function parseHeader(raw: Uint8Array, fail: (problem: string) => Error): z.infer
   } catch (cause) {
     throw Object.assign(fail("its header is not JSON"), { cause });
   }
+  if (typeof value === "object" && value !== null && Object.hasOwn(value, REMARKS)) {
+    const { [REMARKS]: _remarks, ...tensors } = value as Record<string, unknown>;
+    value = tensors;
+  }
   const parsed = headerSchema.safeParse(value);
   if (!parsed.success) throw fail(`its header is wrong: ${parsed.error.issues[0]?.message}`);
   return parsed.data;
+}
+
+function assertWritable(name: string, shape: readonly number[], data: TensorData): void {
+  const count = shape.reduce((product, n) => product * n, 1);
+  const whole = shape.length <= 8 && shape.every((n) => Number.isSafeInteger(n) && n >= 0);
+  if (whole && count === data.length && name !== REMARKS && name !== "__proto__") return;
+  const problem = `tensor ${JSON.stringify(name)} of shape [${shape}] with ${data.length} numbers cannot be written`;
+  throw InvalidBundle.create({ problem });
 }
 
 function dtypeOf(data: TensorData): DType {

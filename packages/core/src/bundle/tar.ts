@@ -2,6 +2,7 @@ import { InvalidBundle } from "../errors/codes.js";
 import type { BundleFiles } from "./bundle.js";
 
 const BLOCK = 512;
+const NAME = /^[A-Za-z][A-Za-z0-9.]{0,63}$/;
 
 /**
  * Puts the files of a bundle into one uncompressed tar (POSIX ustar), sorted, without owner or time, so that
@@ -11,6 +12,7 @@ const BLOCK = 512;
  */
 export function bundleToTar(files: BundleFiles): Uint8Array {
   const names = [...files.keys()].sort();
+  for (const name of names) if (!NAME.test(name)) throw invalid(name, "no such name belongs in a bundle");
   const size = names.reduce((sum, name) => sum + BLOCK + padded(files.get(name)!.length), 2 * BLOCK);
   const tar = new Uint8Array(size);
   let at = 0;
@@ -24,8 +26,9 @@ export function bundleToTar(files: BundleFiles): Uint8Array {
 }
 
 /**
- * Takes the files out of a tar that {@link bundleToTar} made. Anything else a tar may hold (folders, links,
- * paths, long names) has no place in a bundle and is refused. The files are views of `tar`, not copies.
+ * Takes the files out of a tar that {@link bundleToTar} made, or that GNU tar or Python made of a bundle's folder
+ * (`tar -cf model.tar -C model .`). Anything else a tar may hold (other folders, links, paths, long names) has no
+ * place in a bundle and is refused. The files are views of `tar`, not copies.
  *
  * @throws `INVALID_BUNDLE`
  */
@@ -34,17 +37,28 @@ export function bundleFromTar(tar: Uint8Array): BundleFiles {
   let at = 0;
   while (at + BLOCK <= tar.length && tar[at] !== 0) {
     const head = tar.subarray(at, at + BLOCK);
-    const name = text(head, 0, 100);
+    const name = text(head, 0, 100).replace(/^\.\//, "");
     const size = octal(head, 124, 12);
     if (octal(head, 148, 8) !== checksum(head)) throw invalid(name, "its tar header is damaged");
-    if (head[156] !== 0x30) throw invalid(name, "it is not a plain file");
-    if (!/^[A-Za-z][A-Za-z0-9.]{0,63}$/.test(name)) throw invalid(name, "no such name belongs in a bundle");
-    if (files.has(name)) throw invalid(name, "it is there twice");
     if (at + BLOCK + size > tar.length) throw invalid(name, "the archive ends before it does");
-    files.set(name, tar.subarray(at + BLOCK, at + BLOCK + size));
+    const bytes = tar.subarray(at + BLOCK, at + BLOCK + size);
     at += BLOCK + padded(size);
+    if (isBesides(head[156]!, name, bytes)) continue;
+    if (head[156] !== 0x30) throw invalid(name, "it is not a plain file");
+    if (!NAME.test(name)) throw invalid(name, "no such name belongs in a bundle");
+    if (files.has(name)) throw invalid(name, "it is there twice");
+    files.set(name, bytes);
   }
   return files;
+}
+
+/** The folder itself, and pax records (times, owners) that change neither name nor size of a file. */
+function isBesides(type: number, name: string, bytes: Uint8Array): boolean {
+  if (type === 0x35) return name === "" && bytes.length === 0;
+  if (type !== 0x78 && type !== 0x67) return false;
+  return /^(?:\d{1,9} (?:[acm]time|[ug]id|[ug]name|comment)=[^\n]{0,200}\n)*$/.test(
+    text(bytes, 0, bytes.length),
+  );
 }
 
 function header(name: string, size: number): Uint8Array {

@@ -71,23 +71,28 @@ export function roleOf(texts: readonly string[]): Role | undefined {
  * @throws `NOT_TRAIN_SPLIT`
  */
 export function assertTrain(given: readonly string[] | Labels): asserts given is TrainTexts | TrainLabels {
-  const role = "codes" in given ? given.role : roleOf(given);
+  const role = typeof given !== "object" || given === null ? undefined : roleIn(given);
   if (role !== "train") throw NotTrainSplit.create({ role: role ?? "none" });
+}
+
+function roleIn(given: readonly string[] | Labels): Role | undefined {
+  return "codes" in given ? given.role : roleOf(given);
 }
 
 /**
  * The labels of a split as integer codes.
  *
  * @param split    Every example must have a label.
- * @param classes  The label set, when it is wider than the labels seen; default: the labels seen, in code
- *                 point order.
+ * @param classes  The label set, when it is wider than the labels seen; default: the labels seen. In either
+ *                 case the result has it in code point order, each once.
  * @throws `SHAPE_MISMATCH` when an example has no label or one outside `classes`.
  */
 export function labelsOf<R extends Role, L extends string>(
   split: Pick<Split<R, L>, "role" | "examples">,
-  classes: readonly L[] = seenLabels(split.examples),
+  classes?: readonly L[],
 ): Labels<R, L> {
-  const index = new Map(classes.map((label, code) => [label, code]));
+  const set = [...new Set(classes ?? seenLabels(split.examples))].sort(byCodePoint);
+  const index = new Map(set.map((label, code) => [label, code]));
   const codes = new Int32Array(split.examples.length);
   let known = 0;
   split.examples.forEach((example, i) => {
@@ -97,14 +102,13 @@ export function labelsOf<R extends Role, L extends string>(
   });
   if (known !== codes.length) {
     const first = split.examples[codes.indexOf(-1)];
-    const what = `Labelled examples (first without a known label: ${first?.id}, label ${first?.label})`;
+    const label = first?.label === undefined ? "which has none" : `which has ${JSON.stringify(first.label)}`;
+    const what = `Examples with a label out of ${set.length} (the first without: ${first?.id}, ${label})`;
     throw ShapeMismatch.create({ what, expected: codes.length, actual: known });
   }
-  return { role: split.role, classes, codes };
+  return { role: split.role, classes: set, codes };
 }
 
 function seenLabels<L extends string>(examples: readonly Example<L>[]): L[] {
-  const seen = new Set<L>();
-  for (const { label } of examples) if (label !== undefined) seen.add(label);
-  return [...seen].sort(byCodePoint);
+  return examples.flatMap(({ label }) => (label === undefined ? [] : [label]));
 }

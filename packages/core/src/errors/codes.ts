@@ -110,6 +110,12 @@ export const WorkerFailure = defineError(
   }),
 );
 
+/** Something was thrown that no part of the library defines. */
+export const Unexpected = defineError("UNEXPECTED", "internal", (d: { thrown: string }) => ({
+  message: d.thrown,
+  remedy: "This is not an error that the library expects; report it with what led to it.",
+}));
+
 /** Parses with a zod schema; a mismatch is a `SCHEMA_MISMATCH` that names every field. */
 export function parseWith<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
   const result = schema.safeParse(value);
@@ -119,6 +125,11 @@ export function parseWith<S extends z.ZodType>(schema: S, value: unknown, what: 
 }
 
 function show(value: unknown): string {
-  const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+  const text = typeof value === "string" ? JSON.stringify(value) : describe(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+function describe(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  return Array.isArray(value) ? `an array of ${value.length}` : "an object";
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseWith, Unexpected } from "./codes.js";
 import { type ErrorKind, ImdbError } from "./imdb-error.js";
 
 /** An error as it crosses a thread, a queue or HTTP, where `structuredClone` would drop all but the message. */
@@ -14,22 +15,25 @@ export const wireErrorSchema = z.object({
 export type WireError = z.infer<typeof wireErrorSchema>;
 
 /**
- * Turns any thrown value into a plain object. A foreign error becomes `UNEXPECTED`, of kind `internal`, with
- * its message kept; stacks stay behind.
+ * Turns any thrown value into a plain object, and never throws itself. A foreign error becomes `UNEXPECTED`, of
+ * kind `internal`, with its message kept; stacks and causes stay behind. Of the details, what JSON cannot hold
+ * becomes text: bigints, NaN, cycles.
  */
 export function toWire(error: unknown): WireError {
   if (ImdbError.isInstance(error)) {
     const { code, kind, message, remedy } = error;
     return { code, kind, message, remedy, details: jsonSafe(error.details) };
   }
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const remedy = "This is not an error that the library expects; report it with what led to it.";
-  return { code: "UNEXPECTED", kind: "internal", message, remedy, details: {} };
+  return toWire(Unexpected.create({ thrown: nameOf(error) }));
 }
 
-/** Makes an {@link ImdbError} again from what {@link toWire} gave. Throws a `ZodError` on anything else. */
+/**
+ * Makes an {@link ImdbError} again from what {@link toWire} gave.
+ *
+ * @throws `SCHEMA_MISMATCH` for anything else.
+ */
 export function fromWire(wire: unknown): ImdbError {
-  return new ImdbError(wireErrorSchema.parse(wire));
+  return new ImdbError(parseWith(wireErrorSchema, wire, "An error received"));
 }
 
 const STATUS: Record<ErrorKind, number> = { input: 400, state: 409, dependency: 503, internal: 500 };
@@ -39,11 +43,31 @@ export function httpStatus(kind: ErrorKind): number {
   return STATUS[kind];
 }
 
+/** What was thrown, in words; anything at all can be thrown. */
+function nameOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  } catch {
+    return `a ${typeof thrown} that has no text`;
+  }
+}
+
 function jsonSafe(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const text = JSON.stringify(details, (_key, value: unknown) => {
+  const above: unknown[] = [];
+  function exact(this: unknown, _key: string, value: unknown): unknown {
+    // JSON.stringify walks depth first: whoever holds this value is the last of its ancestors.
+    while (above.length > 0 && above.at(-1) !== this) above.pop();
     if (typeof value === "bigint") return value.toString();
     if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+    if (typeof value !== "object" || value === null) return value;
+    if (above.includes(value)) return "(cycle)";
+    above.push(value);
     return value;
-  });
-  return JSON.parse(text) as Record<string, unknown>;
+  }
+  try {
+    return (JSON.parse(JSON.stringify(details, exact) ?? "{}") ?? {}) as Record<string, unknown>;
+  } catch (error) {
+    // A getter or a toJSON of the details threw: the error they belong to matters more.
+    return { unreadable: nameOf(error) };
+  }
 }

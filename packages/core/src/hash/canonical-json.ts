@@ -1,5 +1,8 @@
 import { NotCanonical } from "../errors/codes.js";
 
+/** Deeper nesting is refused: it would end in a stack overflow, here or in the reader. */
+const DEPTH_LIMIT = 500;
+
 /** What JSON can hold. */
 export type JsonValue =
   | null
@@ -14,7 +17,7 @@ export type JsonValue =
  * value `undefined` left out.
  *
  * @throws `NOT_CANONICAL` for NaN, infinities, functions, symbols, bigints, dates, maps, cycles, lone
- *         surrogates and whatever else JSON would lose; names the place.
+ *         surrogates, more than 500 levels and whatever else JSON would lose; names the place.
  * @see    RFC 8785, JSON Canonicalization Scheme.
  * @example
  * canonicalJson({ b: 1, a: [true, null] }); // => "{\"a\":[true,null],\"b\":1}"
@@ -42,6 +45,7 @@ function write(value: unknown, path: string, above: Set<object>): string {
 
 function writeObject(value: object, path: string, above: Set<object>): string {
   if (above.has(value)) throw NotCanonical.create({ path, value: "a cycle" });
+  if (above.size >= DEPTH_LIMIT) throw NotCanonical.create({ path: path.slice(0, 80), value: "too deep" });
   above.add(value);
   const text = Array.isArray(value) ? writeArray(value, path, above) : writeRecord(value, path, above);
   above.delete(value);
@@ -53,8 +57,7 @@ function writeArray(value: readonly unknown[], path: string, above: Set<object>)
 }
 
 function writeRecord(value: object, path: string, above: Set<object>): string {
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) {
+  if (!isPlain(value)) {
     throw NotCanonical.create({ path, value: `a ${value.constructor?.name ?? "foreign object"}` });
   }
   const record = value as Readonly<Record<string, unknown>>;
@@ -63,6 +66,13 @@ function writeRecord(value: object, path: string, above: Set<object>): string {
     .sort()
     .map((key) => `${write(key, path, above)}:${write(record[key], path ? `${path}.${key}` : key, above)}`);
   return `{${members.join(",")}}`;
+}
+
+/** An object literal, of whichever realm: its prototype is the root of its chain. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === null || prototype === Object.prototype) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "hasOwnProperty");
 }
 
 function isWellFormed(text: string): boolean {

@@ -1,16 +1,30 @@
-/** Compares strings by code point, as Python does; `<` compares UTF-16 units and differs beyond U+FFFF. */
+/**
+ * Compares strings by code point, as Python does; `<` compares UTF-16 units and differs beyond U+FFFF.
+ *
+ * @returns Below 0 when `a` comes first, above 0 when `b` does, 0 when they are equal.
+ * @example
+ * ["\u{1f600}", "\uff5e"].sort(byCodePoint); // => ["～", "😀"]
+ */
 export function byCodePoint(a: string, b: string): number {
   const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i++) {
-    const x = a.charCodeAt(i);
-    const y = b.charCodeAt(i);
-    if (x === y) continue;
-    // Surrogates sort above the rest of the BMP: lift them over U+E000–U+FFFF.
-    return lift(x) - lift(y);
+    if (a.charCodeAt(i) !== b.charCodeAt(i)) return weight(a, i) - weight(b, i);
   }
   return a.length - b.length;
 }
 
-function lift(unit: number): number {
-  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x2800 : unit;
+/** The unit at `i`, lifted above U+FFFF where it is half of a pair. A lone surrogate stays where it is. */
+function weight(text: string, i: number): number {
+  const unit = text.charCodeAt(i);
+  if (unit < 0xd800 || unit > 0xdfff) return unit;
+  const paired = unit < 0xdc00 ? isLow(text.charCodeAt(i + 1)) : isHigh(text.charCodeAt(i - 1));
+  return paired ? unit + 0x2800 : unit;
+}
+
+function isHigh(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
 }

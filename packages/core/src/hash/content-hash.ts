@@ -1,6 +1,6 @@
-import { sha256 as nobleSha256 } from "@noble/hashes/sha2";
 import { z } from "zod";
 import { canonicalJson } from "./canonical-json.js";
+import { sha256 } from "./sha256.js";
 
 /** SHA-256 of a content, as `sha256:` and 64 lower-case hexadecimal digits. */
 export const contentHashSchema = z.templateLiteral(["sha256:", z.string().regex(/^[0-9a-f]{64}$/)]);
@@ -10,7 +10,7 @@ export type ContentHash = z.infer<typeof contentHashSchema>;
 
 /** Hashes bytes. The same in Node, an edge worker and a browser. */
 export function hashBytes(bytes: Uint8Array): ContentHash {
-  return `sha256:${hex(nobleSha256(bytes))}`;
+  return `sha256:${hex(sha256(bytes))}`;
 }
 
 /**

@@ -23,7 +23,12 @@ export interface CsrMatrix {
 export function csrMatrix(parts: CsrMatrix): CsrMatrix {
   const { rows, cols, indptr, indices, values } = parts;
   if (!Number.isInteger(rows) || rows < 0) throw InvalidCsrMatrix.create({ problem: `rows is ${rows}` });
-  if (!Number.isInteger(cols) || cols < 0) throw InvalidCsrMatrix.create({ problem: `cols is ${cols}` });
+  if (!Number.isInteger(cols) || cols < 0 || cols > 2 ** 32) {
+    throw InvalidCsrMatrix.create({ problem: `cols is ${cols}` });
+  }
+  assertArray("indptr", "Uint32Array", indptr);
+  assertArray("indices", "Uint32Array", indices);
+  assertArray("values", "Float32Array", values);
   if (indptr.length !== rows + 1) {
     throw InvalidCsrMatrix.create({ problem: `indptr has ${indptr.length} entries for ${rows} rows` });
   }
@@ -53,7 +58,20 @@ export function csrMatrix(parts: CsrMatrix): CsrMatrix {
   return { rows, cols, indptr, indices, values };
 }
 
-/** Makes a matrix from rows of `[column, value]` pairs in any order; for tests and small data. */
+/** For callers whose types are lost; by name, so that arrays of another realm pass. */
+function assertArray(part: string, type: string, array: ArrayLike<number>): void {
+  const given = Object.prototype.toString.call(array).slice("[object ".length, -1);
+  if (given !== type) throw InvalidCsrMatrix.create({ problem: `${part} is a ${given}, not a ${type}` });
+}
+
+/**
+ * Makes a matrix from rows of `[column, value]` pairs in any order; for tests and small data.
+ *
+ * @throws `INVALID_CSR_MATRIX` for a column that is no whole number, outside `cols`, or twice in a row, and
+ *         for a value that is not finite as a 32-bit number.
+ * @example
+ * csrFromRows([[[2, 1], [0, 3]], []], 4).indices; // => Uint32Array [0, 2]
+ */
 export function csrFromRows(
   rows: readonly (readonly (readonly [column: number, value: number])[])[],
   cols: number,
@@ -81,13 +99,18 @@ export function csrFromRows(
  * The chosen rows, in the order given, as a matrix of its own.
  *
  * @param rows  Row numbers; one may come more than once.
+ * @throws `SHAPE_MISMATCH` for a number that is no row of the matrix.
  */
 export function csrSelectRows(matrix: CsrMatrix, rows: ArrayLike<number>): CsrMatrix {
   const indptr = new Uint32Array(rows.length + 1);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
-    if (!(row >= 0 && row < matrix.rows)) {
-      throw ShapeMismatch.create({ what: "Row number", expected: matrix.rows, actual: row });
+    if (!(Number.isInteger(row) && row >= 0 && row < matrix.rows)) {
+      throw ShapeMismatch.create({
+        what: "Row number (below the number of rows)",
+        expected: matrix.rows,
+        actual: row,
+      });
     }
     indptr[i + 1] = indptr[i]! + matrix.indptr[row + 1]! - matrix.indptr[row]!;
   }

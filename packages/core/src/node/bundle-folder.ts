@@ -1,15 +1,29 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type BundleFiles, decodeBundle, decodeManifest, type ModelBundle } from "../bundle/bundle.js";
+import {
+  type BundleFiles,
+  decodeBundle,
+  decodeManifest,
+  isBundleFile,
+  type ModelBundle,
+} from "../bundle/bundle.js";
 import type { Codec } from "../bundle/codec.js";
 import { bundleFromTar, bundleToTar } from "../bundle/tar.js";
 import { InvalidBundle } from "../errors/codes.js";
 import { ImdbError } from "../errors/imdb-error.js";
-import { fileFailure, writeFileAtomic, writeFolderAtomic } from "./atomic.js";
+import { writeFileAtomic } from "./atomic-file.js";
+import { restoreFolder, writeFolderAtomic } from "./atomic-folder.js";
+import { fileFailure } from "./file-failure.js";
 
-const SIZE_LIMIT = 4 * 2 ** 30 - 1;
+/** What Node reads into one buffer. */
+const SIZE_LIMIT = 2 ** 31 - 1;
 
-/** Saves a bundle's files: as one file when `path` ends in `.tar`, else as a folder. Whole or not at all. */
+/**
+ * Saves a bundle's files: as one file when `path` ends in `.tar`, else as a folder. Whole or not at all; what was
+ * there before stays until the new one is complete.
+ *
+ * @throws `FILE_FAILURE`
+ */
 export async function saveBundle(files: BundleFiles, path: string): Promise<void> {
   if (path.endsWith(".tar")) return writeFileAtomic(path, bundleToTar(files));
   await writeFolderAtomic(path, async (folder) => {
@@ -18,9 +32,11 @@ export async function saveBundle(files: BundleFiles, path: string): Promise<void
 }
 
 /**
- * Loads a bundle from a folder or a `.tar`. Sizes are compared with the manifest's before a file is read.
+ * Loads a bundle from a folder or a `.tar`. Sizes are compared with the manifest's before a file is read,
+ * hashes before anything is made of it.
  *
- * @throws `INVALID_BUNDLE`, `UNKNOWN_CODEC`, `FILE_FAILURE`; each names `path`.
+ * @param codecs  The allow-list of kinds.
+ * @throws `INVALID_BUNDLE`, `FILE_FAILURE`, both naming `path`; `UNKNOWN_CODEC`.
  */
 export async function loadBundle(path: string, codecs: readonly Codec[]): Promise<ModelBundle> {
   try {
@@ -31,16 +47,22 @@ export async function loadBundle(path: string, codecs: readonly Codec[]): Promis
   }
 }
 
-/** The verified-by-size, not yet verified-by-hash files of a bundle on disk. */
+/**
+ * The files of a bundle on disk, their sizes verified and their hashes not yet; for {@link decodeBundle}.
+ *
+ * @throws `INVALID_BUNDLE`, `FILE_FAILURE`
+ */
 export async function readBundleFiles(path: string): Promise<BundleFiles> {
   try {
+    await restoreFolder(path);
     if ((await stat(path)).isFile()) return bundleFromTar(await readSized(path));
     const manifestBytes = await readSized(join(path, "manifest.json"), 4 << 20);
     const files = new Map([["manifest.json", manifestBytes]]);
     for (const [name, { bytes }] of Object.entries(decodeManifest(manifestBytes).files)) {
-      if (/[/\\]/.test(name) || name.startsWith("."))
-        throw InvalidBundle.create({ file: name, problem: "not a name" });
-      const { size } = await stat(join(path, name));
+      if (!isBundleFile(name)) {
+        throw InvalidBundle.create({ file: name.slice(0, 80), problem: "no such file belongs here" });
+      }
+      const size = await sizeOf(join(path, name));
       if (size !== bytes) {
         throw InvalidBundle.create({
           file: name,
@@ -56,8 +78,15 @@ export async function readBundleFiles(path: string): Promise<BundleFiles> {
 }
 
 async function readSized(path: string, limit = SIZE_LIMIT): Promise<Uint8Array> {
-  const { size } = await stat(path);
+  const size = await sizeOf(path);
   if (size > limit)
     throw InvalidBundle.create({ file: path, problem: `it has ${size} bytes, over ${limit}` });
   return readFile(path);
+}
+
+/** Size of a plain file; a pipe or a device would make reading wait for ever. */
+async function sizeOf(path: string): Promise<number> {
+  const found = await stat(path);
+  if (!found.isFile()) throw InvalidBundle.create({ file: path, problem: "it is not a plain file" });
+  return found.size;
 }
