@@ -1,3 +1,4 @@
 import { library } from "../../tools/config/tsup.ts";
 
-export default library(["src/index.ts"]);
+// Threads start from built scripts, and CommonJS has no import.meta.url of its own to find them by.
+export default library(["src/index.ts", "src/queue/lease-thread.ts"], { shims: true });

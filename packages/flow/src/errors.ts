@@ -102,6 +102,30 @@ export const TaskVersionMismatch = defineError(
   }),
 );
 
+/** The workers of a task died again and again. */
+export const PoisonTask = defineError("POISON_TASK", "internal", (d: { task: string; reason: string }) => ({
+  message: `The task ${quote(d.task)} was given up: its workers died (${d.reason}).`,
+  remedy:
+    "Look at the workers' memory and logs; the task lies in the dead letters, from which it can be retried.",
+}));
+
+/** The queue's server cannot be reached or refuses to work. */
+export const QueueFailure = defineError(
+  "QUEUE_FAILURE",
+  "dependency",
+  (d: { server: string; reason: string }) => ({
+    message: `The queue's server ${d.server} does not answer: ${d.reason}.`,
+    remedy: "Start Redis or Valkey there, and check address, password and firewall.",
+  }),
+);
+
+/** A worker has stored a result that its flow cannot find. */
+export const ResultMissing = defineError("RESULT_MISSING", "state", (d: { task: string; key: string }) => ({
+  message: `A worker completed the task ${quote(d.task)}, and its result ${d.key} is not in the flow's store.`,
+  remedy:
+    "Give the flow and its workers the same store: the same folder on a shared file system, or the same bucket.",
+}));
+
 /** Two tasks or flows of one registry have the same name. */
 export const DuplicateTask = defineError("DUPLICATE_TASK", "input", (d: { task: string }) => ({
   message: `Two tasks are named ${quote(d.task)}.`,

@@ -7,6 +7,9 @@ export type { StepResult } from "./engine/step.js";
 export {
   DamagedResult,
   DuplicateTask,
+  PoisonTask,
+  QueueFailure,
+  ResultMissing,
   RunActive,
   RunEnded,
   RunMismatch,
@@ -39,6 +42,10 @@ export type {
 } from "./flow-definition.js";
 export type { Hook, HookInfo, TaskHooks } from "./hooks.js";
 export { type ConcurrencyLimits, concurrencyLimits } from "./limits.js";
+export type { QueueConnection } from "./queue/connection.js";
+export { type DeadLetter, type DeadLetters, openDeadLetters } from "./queue/dead-letters.js";
+export { type QueueRunnerOptions, queueRunner } from "./queue/queue-runner.js";
+export { type QueueWorker, type QueueWorkerOptions, startWorker } from "./queue/start-worker.js";
 export { inProcessRunner } from "./runners/in-process-runner.js";
 export type { Runner, TaskJob, TaskOutcome } from "./runners/runner.js";
 export { folderRunStore } from "./runs/folder-run-store.js";
@@ -58,4 +65,5 @@ export type {
   TaskFunction,
   TaskOptions,
 } from "./task-definition.js";
+export type { AnyTask } from "./task-registry.js";
 export { hashValue } from "./value/hash-value.js";

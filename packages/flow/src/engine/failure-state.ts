@@ -8,3 +8,18 @@ export function failureState(signal: AbortSignal, error: unknown): "Failed" | "C
   if (Cancelled.is(error) && signal.aborted) return "Cancelled";
   return ImdbError.isInstance(error) && CRASHES.has(error.code) ? "Crashed" : "Failed";
 }
+
+/** Codes of failures that another attempt would only repeat. */
+const LASTING: ReadonlySet<string> = new Set([
+  "POISON_TASK",
+  "UNKNOWN_TASK",
+  "TASK_VERSION_MISMATCH",
+  "RESULT_MISSING",
+  "UNSTORABLE_VALUE",
+  "MISSING_PEER",
+]);
+
+/** Whether another attempt may end otherwise. */
+export function isMendable(error: unknown): boolean {
+  return !(ImdbError.isInstance(error) && LASTING.has(error.code));
+}

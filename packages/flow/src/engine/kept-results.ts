@@ -25,17 +25,27 @@ export async function findKept<In, Out>(
     const { expiration } = task.cache;
     if (expiration !== undefined && Date.now() - stored.header.createdAt >= expiration * 1000) {
       log(run, step, "info", `the kept result has expired after ${expiration} s`);
+      await forget(run, key);
       return undefined;
     }
-    if (!stored.readable) return undefined;
+    if (!stored.readable) {
+      await forget(run, key);
+      return undefined;
+    }
     const value = await stored.value();
     return { value: task.output ? task.output.parse(value) : value };
   } catch (error) {
     // Whatever is wrong with a kept result, the task itself can still run.
     const reason = error instanceof Error ? error.message : String(error);
     log(run, step, "warn", DamagedResult.is(error) ? reason : `the kept result is of no use: ${reason}`);
+    await forget(run, key);
     return undefined;
   }
+}
+
+/** A key that is there is done, for workers: what is of no use must go. */
+async function forget(run: Run, key: string): Promise<void> {
+  await run.store?.delete(key);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { parseWith } from "@imdb/core";
 import type { RunContext } from "../context.js";
 import { UnobservedFailure } from "../errors.js";
@@ -68,6 +69,8 @@ async function attemptOnce<In, Out>(
   signal: AbortSignal,
 ): Promise<Out> {
   const own = new AbortController();
+  // Every running task listens to it: that many are no leak.
+  setMaxListeners(0, own.signal);
   const forward = () => own.abort(signal.reason);
   if (signal.aborted) forward();
   else signal.addEventListener("abort", forward, { once: true });

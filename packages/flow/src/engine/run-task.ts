@@ -7,7 +7,7 @@ import type { TaskJob } from "../runners/runner.js";
 import type { TerminalState } from "../state.js";
 import type { TaskDefinition } from "../task-definition.js";
 import { callUnder } from "./call.js";
-import { failureState } from "./failure-state.js";
+import { failureState, isMendable } from "./failure-state.js";
 import { checkOutput, findKept, keep } from "./kept-results.js";
 import { observe } from "./observe.js";
 import { resultKey } from "./result-key.js";
@@ -125,7 +125,8 @@ async function attempts<In, Out>(
       return value;
     } catch (error) {
       const { retries, retryIf } = task.retry;
-      const again = step.attempt <= retries && !run.signal.aborted && retryIf(error, step.attempt);
+      const again =
+        step.attempt <= retries && !run.signal.aborted && isMendable(error) && retryIf(error, step.attempt);
       if (!again) throw error;
       enter(run, step, "Retrying", error);
       const delay = retryDelay(task.retry, step.attempt, run.seed, step.id);
@@ -152,6 +153,7 @@ function jobOf<In, Out>(
     attempt: step.attempt,
     last: step.attempt > task.retry.retries,
     key,
+    store: run.store,
     threads: run.threads,
     seed: run.seed,
     signal: run.signal,

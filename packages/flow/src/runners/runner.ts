@@ -2,6 +2,7 @@ import type { Progress } from "@imdb/core";
 import type { Artifact } from "../artifact.js";
 import type { TaskContext } from "../context.js";
 import type { LogFields, LogLevel } from "../events.js";
+import type { ResultStore } from "../store/result-store.js";
 import type { TaskDefinition } from "../task-definition.js";
 
 /** One attempt at one task, as a runner gets it. */
@@ -17,6 +18,8 @@ export interface TaskJob<In = unknown, Out = unknown> {
   readonly last: boolean;
   /** Under which a result is stored; `undefined` where none is. */
   readonly key: string | undefined;
+  /** The run's store. */
+  readonly store: ResultStore | undefined;
   readonly threads: number;
   readonly seed: number;
   /** Aborts when the run is cancelled. */

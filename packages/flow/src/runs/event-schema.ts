@@ -69,7 +69,12 @@ export const eventSchema = z.discriminatedUnion("type", [
     fields: z.record(z.string(), z.unknown()).optional(),
   }),
   z.object({ type: z.literal("progress"), ...at, taskRunId: z.string(), progress: progressSchema }),
-  z.object({ type: z.literal("artifact"), ...at, taskRunId: z.string().optional(), artifact: artifactSchema }),
+  z.object({
+    type: z.literal("artifact"),
+    ...at,
+    taskRunId: z.string().optional(),
+    artifact: artifactSchema,
+  }),
 ]);
 
 /** The event of a journal's line, or `undefined` when it is none. */

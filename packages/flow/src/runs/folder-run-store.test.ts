@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { builtScript } from "../testing/built-script.js";
 import {
   flow,
   folderResultStore,
@@ -16,6 +15,7 @@ import {
   task,
   UnknownRun,
 } from "../index.js";
+import { builtScript } from "../testing/built-script.js";
 
 let folder = "";
 beforeEach(async () => {
@@ -41,7 +41,11 @@ test("a process killed in the middle is seen as Crashed, and the next one contin
   expect(code).toBe(0);
   const run = JSON.parse(output);
   expect(run).toMatchObject({ runId: crashed?.runId, state: "Completed", result: 60 });
-  expect(run.steps.map((step: { state: string }) => step.state)).toEqual(["Cached", "Completed", "Completed"]);
+  expect(run.steps.map((step: { state: string }) => step.state)).toEqual([
+    "Cached",
+    "Completed",
+    "Completed",
+  ]);
   expect(await readFile(join(folder, "ran.txt"), "utf8")).toBe("1\n2\n2\n3\n");
 
   const record = await runs.read(crashed!.runId);

@@ -67,7 +67,11 @@ export function folderRunStore(folder: string): RunStore {
     const { holder, sessions } = await leaseOf(path);
     const lease = holder ? undefined : await takeLease(path, sessions + 1);
     if (lease === undefined) {
-      throw RunActive.create({ runId, flow, holder: holder ? `process ${holder.pid} on ${holder.host}` : "another process" });
+      throw RunActive.create({
+        runId,
+        flow,
+        holder: holder ? `process ${holder.pid} on ${holder.host}` : "another process",
+      });
     }
     const started: About = {
       format: 1,

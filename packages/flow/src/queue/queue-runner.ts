@@ -1,0 +1,225 @@
+import { Cancelled, InvalidOption } from "@imdb/core";
+import type { Job, Queue, QueueEvents } from "bullmq";
+import { isMendable } from "../engine/failure-state.js";
+import { ResultMissing } from "../errors.js";
+import type { Runner, TaskJob, TaskOutcome } from "../runners/runner.js";
+import type { ResultStore } from "../store/result-store.js";
+import { openResult } from "../store/stored-result.js";
+import { hashValue } from "../value/hash-value.js";
+import { connect, loadQueuePeers, type QueueConnection, type RedisClient } from "./connection.js";
+import {
+  cancelChannel,
+  checkQueueName,
+  deadLetterQueue,
+  errorOf,
+  noteSchema,
+  packInput,
+  type QueuedJob,
+} from "./protocol.js";
+
+/** How a queue runner is made. */
+export interface QueueRunnerOptions {
+  readonly connection: QueueConnection;
+  /** Name of the queue; workers name the same. Default `"imdb-flow"`. */
+  readonly queue?: string;
+  /**
+   * Jobs in the queue at once, the backpressure of a flow: more wait in the flow's process, drawn lazily by
+   * `map`. Default 256.
+   */
+  readonly concurrency?: number;
+  /** Told when the server goes away and that it is waited for. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** One job that the flow waits for. */
+interface Waiting {
+  readonly job: TaskJob;
+  readonly key: string;
+  readonly store: ResultStore;
+  readonly data: QueuedJob;
+  settle(end: { readonly done: true } | { readonly error: Error }): void;
+}
+
+/** How often jobs are looked up, for events that a restart of the server has swallowed. */
+const RECONCILE_MS = 2_000;
+
+/** Unclaimed failures are forgotten after a week. */
+const FAILED_SECONDS = 7 * 86_400;
+
+/**
+ * Runs tasks on workers, on any machine, through BullMQ on Redis or Valkey. Needs the packages `bullmq` and
+ * `ioredis`, and a run with a `store` that the workers share.
+ *
+ * At least once, with the effect of once: a job's id is its result's key and attempt, so that a flow that was
+ * killed and resumed finds the jobs it had queued; the job of a worker that died goes to another; a result
+ * that is already stored is not computed again; and jobs that a restarted server has lost are queued anew.
+ *
+ * @throws `MISSING_PEER`, `QUEUE_FAILURE` when no server answers, `INVALID_OPTION`.
+ * @example
+ * const runner = await queueRunner({ connection: "redis://localhost:6379" });
+ * await scoring.run(shards, { runner, store: folderResultStore("/mnt/shared/results") });
+ * await runner.close();
+ */
+export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> {
+  const { concurrency = 256, onError = () => {} } = options;
+  const name = checkQueueName(options.queue ?? "imdb-flow");
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    throw InvalidOption.create({ option: "concurrency", value: concurrency, expected: "an integer from 1" });
+  }
+  const peers = await loadQueuePeers();
+  const redis = await connect(peers, options.connection, onError);
+  const listening = await connect(peers, options.connection, onError);
+  const queue: Queue = new peers.Queue(name, { connection: redis });
+  const dead: Queue = new peers.Queue(deadLetterQueue(name), { connection: redis });
+  const events: QueueEvents = new peers.QueueEvents(name, { connection: listening });
+  queue.on("error", onError);
+  dead.on("error", onError);
+  events.on("error", onError);
+  await events.waitUntilReady();
+
+  const waiting = new Map<string, Waiting[]>();
+  const of = (id: string) => waiting.get(id) ?? [];
+  const settle = (id: string, end: Parameters<Waiting["settle"]>[0]) => {
+    for (const one of of(id)) one.settle(end);
+  };
+
+  events.on("completed", ({ jobId }) => settle(jobId, { done: true }));
+  events.on("failed", ({ jobId, failedReason }) => failed(jobId, failedReason));
+  // The id is known already: from a flow that was killed, or one that runs beside this.
+  events.on("duplicated", ({ jobId }) => void lookUp(jobId).catch(onError));
+  events.on("progress", ({ jobId, data }) => {
+    const note = noteSchema.safeParse(data);
+    if (note.success) for (const { job } of of(jobId)) pass(job, note.data as never);
+  });
+  const timer = setInterval(() => void reconcile().catch(onError), RECONCILE_MS);
+  timer.unref();
+
+  function failed(id: string, reason: string): void {
+    const first = of(id)[0];
+    if (first === undefined) return;
+    const error = errorOf(reason, first.job.task.name);
+    settle(id, { error });
+    // Taken note of: were it left, a resumed run would meet this failure again instead of running.
+    void bury(first, id, reason).catch(onError);
+  }
+
+  async function bury(one: Waiting, id: string, reason: string): Promise<void> {
+    if (one.job.last || !isMendable(errorOf(reason, one.job.task.name))) {
+      await dead.add(one.data.task, { job: one.data, reason, failedAt: Date.now() }, { jobId: id });
+    }
+    await queue.remove(id);
+  }
+
+  async function lookUp(id: string): Promise<void> {
+    const [one] = of(id);
+    if (one === undefined) return;
+    const state = await queue.getJobState(id);
+    if (state === "failed") {
+      const job: Job | undefined = await queue.getJob(id);
+      if (job) failed(id, job.failedReason);
+    } else if (state === "completed" || state === "unknown") {
+      // Completed jobs are removed at once; what is in the store has been done.
+      if (await one.store.has(one.key)) settle(id, { done: true });
+      else if (of(id).length > 0) await add(id, one.data);
+    }
+  }
+
+  async function reconcile(): Promise<void> {
+    for (const id of [...waiting.keys()]) await lookUp(id);
+  }
+
+  async function add(id: string, data: QueuedJob): Promise<void> {
+    const keep = { removeOnComplete: true, removeOnFail: { age: FAILED_SECONDS } };
+    await queue.add(data.task, data, { jobId: id, attempts: 1, ...keep });
+  }
+
+  async function execute<In, Out>(job: TaskJob<In, Out>): Promise<TaskOutcome<Out>> {
+    const { task, store, signal } = job;
+    if (store === undefined) {
+      const expected = "a result store that the flow and its workers share, as the queue runner needs";
+      throw InvalidOption.create({ option: "store", value: store, expected });
+    }
+    const { runId, flow, taskRunId, attempt, last, threads, seed, grace } = job;
+    // A task that keeps no result still hands it over; its key is its own, and is deleted after.
+    const key = job.key ?? hashValue({ handedOverBy: runId, taskRunId, attempt });
+    const id = `${key}.${attempt}`;
+    const about = { runId, flow, taskRunId, attempt, last, threads, seed, grace };
+    const input = await packInput(job.input, store);
+    const data: QueuedJob = { protocol: 1, task: task.name, version: task.version, input, key, ...about };
+
+    for (;;) {
+      try {
+        await completion(id, { job: job as TaskJob, key, store, data });
+        break;
+      } catch (error) {
+        // Another flow that waited for the same job was cancelled, and with it the job; this one was not.
+        if (!Cancelled.is(error) || signal.aborted) throw error;
+      }
+    }
+    const bytes = await store.get(key);
+    if (bytes === undefined) throw ResultMissing.create({ task: task.name, key });
+    const value = await openResult<Out>(key, bytes, task.serializer).value();
+    if (job.key === undefined) await store.delete(key);
+    return { value, stored: job.key !== undefined };
+  }
+
+  function completion(id: string, one: Omit<Waiting, "settle">): Promise<void> {
+    const { signal, grace, task } = one.job;
+    return new Promise<void>((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
+      const cancelled = () =>
+        Cancelled.create({ what: `The task ${JSON.stringify(task.name)}` }, { cause: signal.reason });
+      const onAbort = () => {
+        timer = setTimeout(() => entry.settle({ error: cancelled() }), 1000 * grace);
+        void cancel(id).then((waitedInLine) => {
+          if (waitedInLine) entry.settle({ error: cancelled() });
+        }, onError);
+      };
+      const entry: Waiting = {
+        ...one,
+        settle(end) {
+          const others = of(id).filter((other) => other !== entry);
+          if (others.length > 0) waiting.set(id, others);
+          else waiting.delete(id);
+          clearTimeout(timer);
+          signal.removeEventListener("abort", onAbort);
+          if ("error" in end) reject(end.error);
+          else resolve();
+        },
+      };
+      waiting.set(id, [...of(id), entry]);
+      if (signal.aborted) return entry.settle({ error: cancelled() });
+      signal.addEventListener("abort", onAbort, { once: true });
+      add(id, one.data).catch((error) => entry.settle({ error }));
+    });
+  }
+
+  /** Takes a job out of the line, or asks the worker that has it to stop. */
+  async function cancel(id: string): Promise<boolean> {
+    await redis.publish(cancelChannel(name), id);
+    const removed = await queue.remove(id).catch(() => 0);
+    return removed === 1;
+  }
+
+  return {
+    name: "queue",
+    concurrency,
+    execute,
+    async close() {
+      clearInterval(timer);
+      await Promise.all([queue.close(), dead.close(), events.close()]);
+      await Promise.all([quit(redis), quit(listening)]);
+    },
+  };
+}
+
+function pass(job: TaskJob, note: ReturnType<typeof noteSchema.parse>): void {
+  if (note.type === "log") job.log(note.level, note.message, note.fields);
+  else if (note.type === "progress") job.progress(note.progress as never);
+  else job.artifact(note.artifact as never);
+}
+
+async function quit(redis: RedisClient): Promise<void> {
+  if (redis.status === "ready") await redis.quit();
+  else redis.disconnect();
+}

@@ -1,0 +1,144 @@
+import { InvalidOption } from "@imdb/core";
+import type { Job, Worker } from "bullmq";
+import { type Duration, toSeconds } from "../duration.js";
+import { aloneScope } from "../engine/alone.js";
+import { callUnder } from "../engine/call.js";
+import { checkOutput, storeResult } from "../engine/kept-results.js";
+import { scopeStorage } from "../engine/scope.js";
+import { executeHere } from "../runners/in-process-runner.js";
+import type { TaskJob } from "../runners/runner.js";
+import type { ResultStore } from "../store/result-store.js";
+import { type AnyTask, taskRegistry } from "../task-registry.js";
+import { connect, loadQueuePeers, type QueueConnection } from "./connection.js";
+import { keepLeases } from "./leases.js";
+import {
+  cancelChannel,
+  checkQueueName,
+  failedReason,
+  type Note,
+  parseJob,
+  type QueuedJob,
+  unpackInput,
+} from "./protocol.js";
+
+/** How a worker is made. */
+export interface QueueWorkerOptions {
+  /** Every task that flows may send it. */
+  readonly tasks: Iterable<AnyTask>;
+  readonly connection: QueueConnection;
+  /** The flow's store: the same folder or bucket. */
+  readonly store: ResultStore;
+  /** Default `"imdb-flow"`. */
+  readonly queue?: string;
+  /** Tasks at once. Default 1: right for tasks that compute. */
+  readonly concurrency?: number;
+  /**
+   * How long after its last sign of life a worker counts as dead and its tasks go to others. It gives signs
+   * from a thread of its own, so a task that computes without a pause does not look dead. Default `"10s"`.
+   */
+  readonly lease?: Duration;
+  /** How many workers a task may kill before it is given up as poison. Default 3. */
+  readonly maxCrashes?: number;
+  /** Told of interruptions of the connection and other troubles, which the worker survives. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** A running worker. */
+export interface QueueWorker {
+  /** Takes no more tasks, waits for those it has, and disconnects. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a worker: it takes tasks from the queue, runs them in this process, and puts results into the store,
+ * until it is closed. Start as many as there are cores, on as many machines as there are.
+ *
+ * @throws `MISSING_PEER`, `QUEUE_FAILURE`, `DUPLICATE_TASK`, `INVALID_OPTION`.
+ * @example
+ * const worker = await startWorker({ tasks: [scoreShard], connection: "redis://localhost:6379", store });
+ * process.once("SIGTERM", () => worker.close());
+ */
+export async function startWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
+  const { connection, store, concurrency = 1, maxCrashes = 3, onError = () => {} } = options;
+  for (const [option, value] of Object.entries({ concurrency, maxCrashes })) {
+    if (Number.isInteger(value) && value >= 1) continue;
+    throw InvalidOption.create({ option, value, expected: "an integer from 1" });
+  }
+  const name = checkQueueName(options.queue ?? "imdb-flow");
+  const leaseMs = Math.max(500, 1000 * toSeconds(options.lease ?? "10s", "lease"));
+  const tasks = taskRegistry(options.tasks, "The worker");
+  const peers = await loadQueuePeers();
+  const redis = await connect(peers, connection, onError);
+  const listening = await connect(peers, connection, onError);
+  const leases = await keepLeases({ queue: name, connection, leaseMs }, onError);
+  const running = new Map<string, AbortController>();
+
+  await listening.subscribe(cancelChannel(name));
+  listening.on("message", (_channel: string, id: string) => running.get(id)?.abort());
+
+  async function work(job: Job, token: string | undefined): Promise<void> {
+    const id = job.id ?? "";
+    const controller = new AbortController();
+    running.set(id, controller);
+    leases.hold(id, token ?? "");
+    const notes: Promise<unknown>[] = [];
+    try {
+      const data = parseJob(job.data);
+      // A worker that died between storing and saying so has done the work.
+      if (await store.has(data.key)) return;
+      const task = tasks.find(data.task, data.version);
+      const note = (one: Note) => notes.push(job.updateProgress(one).catch(onError));
+      const input = await unpackInput(data.input, store);
+      const value = await executeHere(taskJob(data, task, input, controller.signal, note));
+      await storeResult(store, task, data.key, checkOutput(task, value));
+      await Promise.all(notes);
+    } catch (error) {
+      await Promise.all(notes);
+      throw new Error(failedReason(error), { cause: error });
+    } finally {
+      leases.drop(id);
+      running.delete(id);
+    }
+  }
+
+  const worker: Worker = new peers.Worker(name, work, {
+    connection: redis,
+    concurrency,
+    lockDuration: leaseMs,
+    stalledInterval: leaseMs / 2,
+    skipLockRenewal: true,
+    maxStalledCount: maxCrashes,
+  });
+  worker.on("error", onError);
+  await worker.waitUntilReady();
+
+  return {
+    async close() {
+      await worker.close();
+      await leases.close();
+      listening.disconnect();
+      redis.disconnect();
+    },
+  };
+}
+
+function taskJob(
+  data: QueuedJob,
+  task: TaskJob["task"],
+  input: unknown,
+  signal: AbortSignal,
+  note: (note: Note) => void,
+): TaskJob {
+  // What the task calls in turn runs here, within it, and is no step of the flow.
+  const scope = aloneScope(signal);
+  const { runId, flow, taskRunId, attempt, last, threads, seed, grace, key } = data;
+  return {
+    ...{ task, input, runId, flow, taskRunId, attempt, last, threads, seed, grace, key, signal },
+    store: undefined,
+    log: (level, message, fields) => note({ type: "log", level, message, ...(fields && { fields }) }),
+    progress: (progress) => note({ type: "progress", progress }),
+    artifact: (artifact) => note({ type: "artifact", artifact } as Note),
+    call: (ctx) => scopeStorage().run(scope, async () => task.fn(input, ctx)),
+    run: (work, value) => callUnder(scope, work, value),
+  };
+}

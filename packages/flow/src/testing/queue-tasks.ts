@@ -1,0 +1,57 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { InvalidOption } from "@imdb/core";
+import { task } from "../task.js";
+
+/** Notes in the folder's `ran.txt` that it ran. Computes without a pause for `busyMs`, then waits `waitMs`. */
+export const work = task(
+  { name: "work", cache: "inputs", retries: 1, retryDelay: "10ms" },
+  async (input: {
+    readonly n: number;
+    readonly folder: string;
+    readonly busyMs?: number;
+    readonly waitMs?: number;
+  }) => {
+    const { n, folder, busyMs = 0, waitMs = 0 } = input;
+    const until = performance.now() + busyMs;
+    while (performance.now() < until);
+    await sleep(waitMs);
+    appendFileSync(join(folder, "ran.txt"), `${n}\n`);
+    return { n, square: n * n, row: Float32Array.of(n, n / 3) };
+  },
+);
+
+/** Tells everything that a task can tell. */
+export const chatty = task({ name: "chatty", cache: "none" }, async (rows: Float64Array, ctx) => {
+  ctx.logger.info("adding", { rows: rows.length });
+  ctx.onProgress({ stage: "adding", done: rows.length, total: rows.length, unit: "rows" });
+  ctx.artifact({ kind: "text", key: "note", text: `attempt ${ctx.attempt}, seed ${ctx.seed}` });
+  return rows.reduce((a, b) => a + b, 0);
+});
+
+/** Fails with a typed error, until the attempt of its input. */
+export const fragile = task(
+  { name: "fragile", retries: 2, retryDelay: "10ms" },
+  (until: number, { attempt }) => {
+    if (attempt < until)
+      throw InvalidOption.create({ option: "attempt", value: attempt, expected: `${until}` });
+    return attempt;
+  },
+);
+
+/** Waits until it is told to stop, and notes that it was. */
+export const endless = task({ name: "endless", timeout: "20s" }, async (folder: string, { signal }) => {
+  appendFileSync(join(folder, "begun.txt"), "begun\n");
+  await new Promise<void>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  return "never";
+});
+
+/** Kills its worker. */
+export const poison = task({ name: "poison", retries: 3 }, (_: string): string => {
+  process.kill(process.pid, "SIGKILL");
+  return "never";
+});
+
+/** What the workers of these tests have. */
+export const tasks = [work, chatty, fragile, endless, poison];

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Whether a test can start a real server; a reason to skip it where not. */
+export const hasRedis: boolean = spawnSync("redis-server", ["--version"]).status === 0;
+
+/** A real server of a test's own. */
+export interface TestRedis {
+  readonly url: string;
+  /** Ends it as an administrator would, and starts it again on the same data. */
+  restart(): Promise<void>;
+  /** Ends it as a power cut would, and starts it again on the same data. */
+  crash(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a server on a free port, by the same script that the docs name. */
+export async function startRedis(): Promise<TestRedis> {
+  const dir = await mkdtemp(join(tmpdir(), "flow-redis-"));
+  const port = await freePort();
+  let server = await start(port, dir);
+  async function again(signal: NodeJS.Signals): Promise<void> {
+    await end(server, signal);
+    server = await start(port, dir);
+  }
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    restart: () => again("SIGTERM"),
+    crash: () => again("SIGKILL"),
+    async stop() {
+      await end(server, "SIGTERM");
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function start(port: number, dir: string): Promise<ChildProcess> {
+  const args = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir, "--save", ""];
+  const durable = ["--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction"];
+  const child = spawn("redis-server", [...args, ...durable], { stdio: ["ignore", "pipe", "inherit"] });
+  for await (const chunk of child.stdout!) if (String(chunk).includes("Ready to accept connections")) break;
+  return child;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const exit = once(child, "exit");
+  child.kill(signal);
+  await exit;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
