@@ -1,0 +1,25 @@
+// `node tools/check-shape.mjs [folder]`: what keeps the house in shape, looked up in the sources, without a build.
+// Prints every problem as `file:line: what is wrong`; exits 1 when there is any. Warnings do not count.
+import { fileURLToPath } from "node:url";
+import { browserSafety } from "./shape/browser-safety.mjs";
+import { dependencies } from "./shape/dependencies.mjs";
+import { errorCodes } from "./shape/error-codes.mjs";
+import { fileLength } from "./shape/file-length.mjs";
+import { layers } from "./shape/layers.mjs";
+import { machineTraces } from "./shape/machine-traces.mjs";
+import { packageShape } from "./shape/package-shape.mjs";
+import { readHouse } from "./shape/read-house.mjs";
+
+const CHECKS = [packageShape, layers, dependencies, browserSafety, errorCodes, machineTraces, fileLength];
+
+const house = readHouse(process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url)));
+const problems = CHECKS.flatMap((check) => check(house));
+for (const { file, line, message, warning } of problems) {
+  console.log(`${file}:${line}: ${warning ? "warning: " : ""}${message}`);
+}
+const errors = problems.filter((problem) => !problem.warning).length;
+const sources = house.packages.reduce((sum, { sources }) => sum + sources.length, 0);
+console.log(
+  `shape: ${house.packages.length} packages, ${sources} source files, ${errors} errors, ${problems.length - errors} warnings`,
+);
+process.exitCode = errors > 0 ? 1 : 0;

@@ -1,0 +1,90 @@
+import { builtinModules } from "node:module";
+import { dirname, join } from "node:path";
+import { blankComments, lineOf } from "./imports.mjs";
+
+/** Entries that run in a browser and an edge worker: nothing that only Node has may be reached from them. */
+const ENTRIES = {
+  core: [".", "./report", "./testing"],
+  "data-pipeline": ["./cleaning"],
+  features: ["."],
+  monitor: ["."],
+  serve: ["."],
+  train: ["."],
+};
+
+/** Follows the imports of each entry through the sources, across packages, and names the way to what is wrong. */
+export function browserSafety({ packages }) {
+  const modules = new Map(packages.flatMap(({ sources }) => sources.map((source) => [source.file, source])));
+  const problems = new Map();
+  for (const [name, paths] of Object.entries(ENTRIES)) {
+    const one = packages.find((candidate) => candidate.name === name);
+    for (const path of one ? paths : []) {
+      const entry = entryOf(packages, `@imdb/${name}${path.slice(1)}`);
+      if (entry) walk(entry, `@imdb/${name}${path.slice(1)}`);
+    }
+  }
+  return [...problems.values()];
+
+  function walk(entry, entryName) {
+    const from = new Map([[entry, undefined]]);
+    for (const file of from.keys()) {
+      const source = modules.get(file);
+      if (!source) continue;
+      for (const wrong of globalsOf(source))
+        report(file, wrong.line, wrong.message, way(from, file), entryName);
+      for (const { specifier, line, typeOnly } of source.imports) {
+        if (typeOnly) continue;
+        if (isNodeOnly(specifier))
+          report(file, line, `${specifier} is Node's alone`, way(from, file), entryName);
+        const next = specifier.startsWith(".") ? resolve(file, specifier) : entryOf(packages, specifier);
+        if (next && !from.has(next)) from.set(next, file);
+      }
+    }
+  }
+
+  function resolve(file, specifier) {
+    const path = join(dirname(file), specifier);
+    return [path.replace(/\.js$/, ".ts"), path, `${path}.ts`, `${path}/index.ts`].find((one) =>
+      modules.has(one),
+    );
+  }
+
+  function report(file, line, message, path, entryName) {
+    const key = `${file}:${line}:${message}`;
+    if (problems.has(key)) return;
+    problems.set(key, { file, line, message: `${message}, and ${entryName} runs in browsers (${path})` });
+  }
+}
+
+function isNodeOnly(specifier) {
+  return (
+    specifier.startsWith("node:") ||
+    builtinModules.includes(specifier) ||
+    /^@imdb\/[^/]+\/node$/.test(specifier)
+  );
+}
+
+const GLOBALS = /(?<![\w.$"'`-])(?:Buffer|process|__dirname|__filename|setImmediate)(?=\.|\[|\()/g;
+
+function globalsOf({ text }) {
+  const code = blankComments(text).replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, (literal) =>
+    " ".repeat(literal.length),
+  );
+  return [...code.matchAll(GLOBALS)].map((match) => ({
+    line: lineOf(code, match.index),
+    message: `${match[0]} is Node's alone`,
+  }));
+}
+
+function entryOf(packages, specifier) {
+  const [, name, path = ""] = /^@imdb\/([^/]+)(\/.+)?$/.exec(specifier) ?? [];
+  const one = packages.find((candidate) => candidate.name === name);
+  const source = one?.manifest.exports?.[`.${path}`]?.["@imdb/source"];
+  return source && join(one.folder, source);
+}
+
+function way(from, file) {
+  const steps = [];
+  for (let at = file; at; at = from.get(at)) steps.unshift(at.replace(/^packages\//, ""));
+  return steps.join(" → ");
+}

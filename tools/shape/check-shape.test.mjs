@@ -1,0 +1,300 @@
+// node --test tools/shape: each check finds what it is there for, in a small house made for it.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, before, beforeEach, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { findImports } from "./imports.mjs";
+
+const SCRIPT = fileURLToPath(new URL("../check-shape.mjs", import.meta.url));
+let root;
+
+before(() => {
+  root = mkdtempSync(join(tmpdir(), "imdb-shape-"));
+  execFileSync("git", ["init", "-q"], { cwd: root });
+});
+after(() => rmSync(root, { recursive: true }));
+beforeEach(() => {
+  rmSync(join(root, "packages"), { recursive: true, force: true });
+  write("package.json", JSON.stringify({ devDependencies: { vitest: "1" } }));
+  for (const name of ["core", "train", "serve"]) makePackage(name);
+});
+
+test("a house in shape passes", () => {
+  assert.deepEqual(check(), { status: 0, problems: [] });
+});
+
+const WRONG = [
+  [
+    "a missing file",
+    () => rmSync(join(root, "packages/train/README.md")),
+    "packages/train/README.md:1: is missing",
+  ],
+  [
+    "code in an entry",
+    () => write("packages/train/src/index.ts", 'export * from "./a.js";\nconst x = 1;\n'),
+    "packages/train/src/index.ts:2: an entry holds",
+  ],
+  [
+    "another licence",
+    () => manifest("train", { license: "GPL-3.0" }),
+    'packages/train/package.json:1: license is "GPL-3.0", not "MIT"',
+  ],
+  [
+    "an entry that is not built",
+    () =>
+      manifest(
+        "train",
+        { exports: { ".": entry("index"), "./more": entry("more") } },
+        write("packages/train/src/more.ts", 'export * from "./a.js";\n'),
+      ),
+    "packages/train/tsup.config.ts:1: does not build ./src/more.ts",
+  ],
+  [
+    "an import of a sibling",
+    () => write("packages/train/src/a.ts", '\nimport { x } from "@imdb/serve";\nexport const a = x;\n'),
+    "packages/train/src/a.ts:2: @imdb/serve: train may import only",
+  ],
+  [
+    "a type of a sibling",
+    () => write("packages/train/src/a.ts", 'import type { x } from "@imdb/serve";\nexport type A = x;\n'),
+    "packages/train/src/a.ts:1: @imdb/serve: train may import only",
+  ],
+  [
+    "core importing one of ours",
+    () => write("packages/core/src/a.ts", 'export * from "@imdb/train";\n'),
+    "packages/core/src/a.ts:1: @imdb/train: core imports none",
+  ],
+  [
+    "a path into another package",
+    () => write("packages/train/src/a.ts", 'export * from "../../core/src/a.js";\n'),
+    "packages/train/src/a.ts:1: ../../core/src/a.js leads out",
+  ],
+  [
+    "a path into an example",
+    () => write("packages/train/src/a.ts", 'export const a = import("../../../examples/x/y.js");\n'),
+    "packages/train/src/a.ts:1: ../../../examples/x/y.js leads out",
+  ],
+  [
+    "a cycle",
+    () => [
+      manifest("train", { dependencies: { "@imdb/core": "1", "@imdb/serve": "1" } }),
+      manifest("serve", { dependencies: { "@imdb/core": "1", "@imdb/train": "1" } }),
+    ],
+    "a cycle of packages: serve → train → serve",
+  ],
+  [
+    "an undeclared dependency",
+    () => write("packages/train/src/a.ts", 'export { z } from "zod";\n'),
+    "packages/train/src/a.ts:1: zod is not among",
+  ],
+  [
+    "a test's tool in published code",
+    () => write("packages/train/src/a.ts", 'export { test as a } from "vitest";\n'),
+    "packages/train/src/a.ts:1: vitest is not among",
+  ],
+  [
+    "a Node module, two files down",
+    () => [
+      write("packages/train/src/a.ts", 'export { b as a } from "./b.js";\n'),
+      write(
+        "packages/train/src/b.ts",
+        '// first\nimport { join } from "node:path";\nexport const b = join;\n',
+      ),
+    ],
+    "packages/train/src/b.ts:2: node:path is Node's alone, and @imdb/train runs in browsers (train/src/index.ts → train/src/a.ts → train/src/b.ts)",
+  ],
+  [
+    "a Node module in another package",
+    () => write("packages/core/src/a.ts", 'export { join as a } from "node:path";\n'),
+    "packages/core/src/a.ts:1: node:path is Node's alone",
+  ],
+  [
+    "Node's part of core",
+    () => write("packages/train/src/a.ts", 'export { a } from "@imdb/core/node";\n'),
+    "packages/train/src/a.ts:1: @imdb/core/node is Node's alone",
+  ],
+  [
+    "a Node module on demand",
+    () => write("packages/train/src/a.ts", 'export const a = () => import("node:fs");\n'),
+    "packages/train/src/a.ts:1: node:fs is Node's alone",
+  ],
+  [
+    "a Node global",
+    () => write("packages/train/src/a.ts", 'export const a = Buffer.from("process.env");\n'),
+    "packages/train/src/a.ts:1: Buffer is Node's alone",
+  ],
+  [
+    "an error code twice",
+    () => [
+      write("packages/train/src/errors.ts", errorTable("TAKEN")),
+      write("packages/serve/src/errors.ts", errorTable("TAKEN")),
+    ],
+    "packages/train/src/errors.ts:2: the error code TAKEN is taken by packages/serve/src/errors.ts:2",
+  ],
+  [
+    "an error outside of the table",
+    () => write("packages/train/src/a.ts", `${errorTable("LATE")}export const a = 1;\n`),
+    "packages/train/src/a.ts:2: the error LATE is defined outside",
+  ],
+  [
+    "an error code in another form",
+    () => write("packages/train/src/errors.ts", errorTable("lateError")),
+    "packages/train/src/errors.ts:2: the error code lateError is not in",
+  ],
+  [
+    "a path of a machine",
+    () => write("packages/train/README.md", `# x\n\nrun ${"/"}root/x.sh\n`),
+    "packages/train/README.md:3: a path of one machine",
+  ],
+  [
+    "a registry",
+    () => write("packages/train/README.md", `https:${"//"}registry.example.org/x\n`),
+    "packages/train/README.md:1: a package registry's host",
+  ],
+];
+for (const [what, damage, message] of WRONG) {
+  test(`${what} is found, with its place`, () => {
+    damage();
+    const { status, problems } = check();
+    assert.equal(status, 1);
+    assert.ok(
+      problems.some((line) => line.includes(message)),
+      `${message}\nnot in:\n${problems.join("\n")}`,
+    );
+  });
+}
+
+const RIGHT = [
+  [
+    "types of Node in a browser's entry",
+    'import type { Stats } from "node:fs";\nexport type A = Stats | typeof import("node:path");\n',
+  ],
+  [
+    "words in comments and strings",
+    '// import "node:fs"; process.exit()\nexport const a = "Buffer.from"; /* import("node:fs") */\n',
+  ],
+  ["a member with a global's name", "export const a = (x: { process: { go(): void } }) => x.process.go();\n"],
+];
+for (const [what, text] of RIGHT) {
+  test(`${what} pass`, () => {
+    write("packages/train/src/a.ts", text);
+    assert.deepEqual(check(), { status: 0, problems: [] });
+  });
+}
+
+test("the wiring of defaults may import what it wires, a test what its package declares", () => {
+  write("packages/serve/src/defaults.ts", 'export { a } from "@imdb/train";\n');
+  write(
+    "packages/serve/src/b.test.ts",
+    'import { a } from "@imdb/train";\nimport { test } from "vitest";\ntest("a", () => a);\n',
+  );
+  const own = { "@imdb/core": "1" };
+  manifest("serve", {
+    dependencies: own,
+    devDependencies: { "@imdb/train": "1" },
+    peerDependencies: { "@imdb/train": "1" },
+  });
+  assert.deepEqual(check(), { status: 0, problems: [] });
+});
+
+test("a long file is a warning and no failure", () => {
+  write("packages/train/src/a.ts", `export const a = 1;\n${"// line\n".repeat(260)}`);
+  const { status, problems } = check();
+  assert.equal(status, 0);
+  assert.match(problems.join(), /a\.ts:251: warning: 261 lines/);
+});
+
+test("every form of import is seen", () => {
+  const text = `import a, { b } from "1";
+import * as c from '2';
+import "3";
+export * from "4";
+export {
+  d,
+  e as f,
+} from "5";
+export type { G } from "6";
+import type H from "7";
+const i = await import("8");
+const j = "from"; const k = 'import "9"';
+`;
+  assert.deepEqual(
+    findImports(text)
+      .map(({ specifier, line, typeOnly }) => [specifier, line, typeOnly])
+      .sort(),
+    [
+      ["1", 1, false],
+      ["2", 2, false],
+      ["3", 3, false],
+      ["4", 4, false],
+      ["5", 5, false],
+      ["6", 9, true],
+      ["7", 10, true],
+      ["8", 11, false],
+    ],
+  );
+});
+
+function check() {
+  const { status, stdout } = spawnSync(process.execPath, [SCRIPT, root], { encoding: "utf8" });
+  return { status, problems: stdout.trim().split("\n").slice(0, -1) };
+}
+
+function makePackage(name) {
+  const dependencies = name === "core" ? {} : { "@imdb/core": "1" };
+  write(`packages/${name}/package.json`, "{}");
+  manifest(name, {
+    name: `@imdb/${name}`,
+    version: "1.0.0",
+    description: name,
+    license: "MIT",
+    type: "module",
+    sideEffects: false,
+    engines: { node: ">=20" },
+    exports: { ".": entry("index"), "./package.json": "./package.json" },
+    files: ["dist"],
+    scripts: { build: "tsup", typecheck: "tsc -b", test: "vitest run" },
+    dependencies,
+  });
+  write(`packages/${name}/README.md`, `# ${name}\n`);
+  write(`packages/${name}/tsconfig.json`, "{}\n");
+  write(`packages/${name}/tsup.config.ts`, 'export default ["src/index.ts"];\n');
+  write(
+    `packages/${name}/src/index.ts`,
+    '/** Exports. */\nexport { a } from "./a.js";\nexport type { B } from "./a.js";\n',
+  );
+  write(`packages/${name}/src/a.ts`, "export const a = 1;\nexport type B = 1;\n");
+  write(
+    `packages/${name}/src/a.test.ts`,
+    'import { test } from "vitest";\nimport { a } from "./a.js";\ntest("a", () => a);\n',
+  );
+  if (name !== "core") write(`packages/${name}/src/errors.ts`, errorTable(`${name.toUpperCase()}_BROKEN`));
+}
+
+const manifests = new Map();
+
+function manifest(name, change) {
+  const whole = { ...manifests.get(name), ...change };
+  if ("name" in change) manifests.set(name, whole);
+  write(`packages/${name}/package.json`, JSON.stringify(whole));
+}
+
+function entry(name) {
+  return {
+    "@imdb/source": `./src/${name}.ts`,
+    import: { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },
+    require: { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` },
+  };
+}
+
+function errorTable(code) {
+  return `import { defineError } from "@imdb/core";\nexport const E = defineError("${code}", "input", () => ({ message: "m", remedy: "r" }));\n`;
+}
+
+function write(file, text) {
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeFileSync(join(root, file), text);
+}
