@@ -29,6 +29,26 @@ export const NoDocuments = defineError("NO_DOCUMENTS", "input", (d: { file: stri
   remedy: "Check that this is the file you mean, and that it is not empty.",
 }));
 
+/** A file is not of the format its name says. */
+export const UnreadableFile = defineError(
+  "UNREADABLE_FILE",
+  "input",
+  (d: { file: string; format: string; problem: string }) => ({
+    message: `${d.file} is not readable as ${d.format}: ${d.problem}.`,
+    remedy: "Check the file and its format; a damaged file has to be made or fetched again.",
+  }),
+);
+
+/** A column that should be read is not in the file. */
+export const MissingColumn = defineError(
+  "MISSING_COLUMN",
+  "input",
+  (d: { file: string; column: string; columns: readonly string[] }) => ({
+    message: `${d.file} has no column ${JSON.stringify(d.column)}.`,
+    remedy: `Name it in columns; the file has: ${d.columns.join(", ") || "none"}.`,
+  }),
+);
+
 /** Rows that cannot become examples, collected up to a limit. */
 export const InvalidRows = defineError(
   "INVALID_ROWS",

@@ -17,12 +17,14 @@ export {
   DownloadFailed,
   InvalidArchive,
   InvalidRows,
+  MissingColumn,
   NoDocuments,
   Offline,
   QualityFailed,
   SplitImpossible,
   SplitLeak,
   UnpackedTooLarge,
+  UnreadableFile,
 } from "./errors.js";
 export {
   type QualityFinding,
@@ -31,12 +33,31 @@ export {
   type Severity,
 } from "./quality/finding.js";
 export type { CheckSetting, QualitySettings } from "./quality/run-checks.js";
+export { type NearDuplicateOptions, nearDuplicates } from "./similarity/near-duplicates.js";
 export { readAclImdb } from "./sources/acl-imdb.js";
 export type { ImdbLabel } from "./sources/acl-imdb-assembler.js";
+export { type CsvOptions, readCsv } from "./sources/csv.js";
 export type { InvalidRow } from "./sources/invalid-row.js";
+export { readJsonl } from "./sources/jsonl.js";
+export { readParquet } from "./sources/parquet.js";
+export { readFrom } from "./sources/read-from.js";
+export type { Columns, RecordOptions } from "./sources/record-mapping.js";
+export { readRecords } from "./sources/records.js";
 export type { Batch, Source, SourceRecord } from "./sources/source.js";
 export type { UnpackLimits } from "./sources/unpack-limits.js";
+export {
+  crossValidationFolds,
+  type Fold,
+  type FoldMaker,
+  type FoldOptions,
+  groupedKFold,
+  stratifiedKFold,
+  timeSeriesFolds,
+} from "./split/folds.js";
 export { type GroupedSplitOptions, groupedSplit } from "./split/grouped-split.js";
+export type { LeakRule, LeakRules } from "./split/leaks.js";
 export { officialSplit } from "./split/official-split.js";
 export type { SplitSizes } from "./split/sizes.js";
 export type { Splitter } from "./split/splitter.js";
+export { type StratifiedSplitOptions, stratifiedSplit } from "./split/stratified-split.js";
+export { type TimeSplitOptions, timeSplit } from "./split/time-split.js";

@@ -28,8 +28,11 @@ export const datasetManifestSchema = z.object({
   split: z.object({ kind: z.string(), params: jsonRecord }),
   /** Label set in code point order. */
   labels: z.array(z.string()),
-  /** `read` = documents of all parts + `invalid` + `removed`. */
-  counts: z.object({ read: size, invalid: size, removed: size }),
+  /**
+   * `read` = documents of all parts + `invalid` + `removed`. A repaired leak removes documents or moves them to
+   * another part.
+   */
+  counts: z.object({ read: size, invalid: size, removed: size, moved: size }),
   parts: z.object({
     train: partSchema,
     validation: partSchema.optional(),

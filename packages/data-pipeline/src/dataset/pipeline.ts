@@ -1,27 +1,17 @@
-import {
-  breathe,
-  byCodePoint,
-  contentHash,
-  createSplit,
-  type Example,
-  InvalidOption,
-  type Role,
-  type RunOptions,
-  type Split,
-  throwIfCancelled,
-} from "@imdb/core";
+import { contentHash, InvalidOption, type RunOptions } from "@imdb/core";
 import type { CleaningStep } from "../cleaning/cleaning-step.js";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
-import type { Part } from "../quality/check.js";
 import { assertQuality, chooseChecks, type QualitySettings, runChecks } from "../quality/run-checks.js";
-import { sameText } from "../quality/same-text.js";
-import type { InvalidRow } from "../sources/invalid-row.js";
-import type { SourceRecord } from "../sources/source.js";
+import type { NearDuplicateOptions } from "../similarity/near-duplicates.js";
+import type { LeakRules } from "../split/leaks.js";
 import type { Splitter } from "../split/splitter.js";
+import { assignParts } from "./assign-parts.js";
 import { buildManifest } from "./build-manifest.js";
+import { collect } from "./collect.js";
 import type { Dataset } from "./dataset.js";
-import { type ExampleSource, type OnInvalid, takeIn } from "./intake.js";
-import { versionOf } from "./version.js";
+import { findDuplicates } from "./find-duplicates.js";
+import type { ExampleSource, OnInvalid } from "./intake.js";
+import { versionParts } from "./version-parts.js";
 
 /** What a pipeline does; {@link createPipeline} checks it. */
 export interface PipelineOptions {
@@ -36,6 +26,10 @@ export interface PipelineOptions {
   readonly quality?: QualitySettings;
   /** Severity of a finding that rejects the data. Default `error`. */
   readonly failOn?: "error" | "warning" | "never";
+  /** What to do when a group or a duplicate is in two parts. */
+  readonly onLeak?: LeakRules;
+  /** When texts count as near duplicates, or `off`: then only exact ones count. */
+  readonly nearDuplicates?: NearDuplicateOptions | "off";
 }
 
 /** From raw examples to a dataset. */
@@ -70,42 +64,28 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
     failOn = "error",
   } = options;
   const checks = chooseChecks(options.quality);
-  if (!["throw", "skip", "quarantine"].includes(onInvalid)) {
-    const expected = '"throw", "skip" or "quarantine"';
-    throw InvalidOption.create({ option: "onInvalid", value: onInvalid, expected });
+  assertOneOf("onInvalid", onInvalid, ["throw", "skip", "quarantine"]);
+  assertOneOf("failOn", failOn, ["error", "warning", "never"]);
+  for (const [what, rule] of Object.entries(options.onLeak ?? {})) {
+    assertOneOf(`onLeak.${what}`, rule, ["refuse", "repair", "report"]);
   }
   return {
-    async process<L extends string>(source: ExampleSource<L>, run: RunOptions = {}) {
-      const sources: SourceRecord[] = [];
-      const intake = takeIn(source, { cleaning, onInvalid, maxInvalid }, run, (record) =>
-        sources.push(record),
-      );
-      const examples: Example<L>[] = [];
-      const invalid: InvalidRow[] = [];
-      for await (const batch of intake) {
-        for (const example of batch.examples) examples.push(example);
-        for (const row of batch.invalid) invalid.push(row);
-      }
-      examples.sort((a, b) => byCodePoint(a.id, b.id));
-      const step = stepper(run);
-      await step("splitting");
-      const parts = partsOf(examples, split);
-      await step("checking");
-      const quality = runChecks({ examples, parts, sameText: sameText(examples), invalid }, checks);
+    async process<L extends string>(source: ExampleSource<L>, run: RunOptions = {}): Promise<Dataset<L>> {
+      const { examples, invalid, sources } = await collect(source, { cleaning, onInvalid, maxInvalid }, run);
+      const duplicates = await findDuplicates(examples, options.nearDuplicates ?? {}, run);
+      const assigned = assignParts(examples, duplicates, split, options.onLeak);
+      const quality = runChecks({ ...assigned, invalid }, checks);
       assertQuality(quality, failOn);
-      await step("hashing");
-      const train = splitOf("train", examples, parts);
-      const validation = parts.includes("validation") ? splitOf("validation", examples, parts) : undefined;
-      const test = splitOf("test", examples, parts);
-      const unlabelled = examples.filter((_, i) => parts[i] === "unlabelled");
-      const versioned = {
-        train,
-        ...(validation === undefined ? {} : { validation }),
-        test,
-        unlabelled: { examples: unlabelled, version: versionOf(unlabelled) },
-      };
+      const versioned = await versionParts(assigned, run);
+      const { train, validation, test, unlabelled } = versioned;
       const version = contentHash(Object.entries(versioned).map(([part, { version }]) => [part, version]));
-      const counts = { read: examples.length + invalid.length, invalid: invalid.length, removed: 0 };
+      const { removed } = assigned;
+      const counts = {
+        read: examples.length + invalid.length,
+        invalid: invalid.length,
+        removed: removed.length,
+        moved: assigned.moved,
+      };
       const manifest = buildManifest({
         version,
         sources,
@@ -120,36 +100,16 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
         train,
         ...(validation === undefined ? {} : { validation }),
         test,
-        unlabelled,
+        unlabelled: unlabelled.examples,
         quality,
         manifest,
-        quarantined: onInvalid === "skip" ? [] : invalid,
-      } satisfies Dataset<L>;
+        quarantined: onInvalid === "skip" ? removed : [...invalid, ...removed],
+      };
     },
   };
 }
 
-function partsOf(examples: readonly Example[], split: Splitter): Part[] {
-  const labelled = examples.filter(({ label }) => label !== undefined);
-  const roles = split.assign(labelled);
-  let next = 0;
-  return examples.map(({ label }) => (label === undefined ? "unlabelled" : roles[next++]!));
-}
-
-function splitOf<R extends Role, L extends string>(
-  role: R,
-  all: readonly Example<L>[],
-  parts: readonly Part[],
-): Split<R, L> {
-  const examples = all.filter((_, i) => parts[i] === role);
-  return createSplit(role, examples, versionOf(examples));
-}
-
-function stepper(run: RunOptions) {
-  let done = 0;
-  return async (stage: string) => {
-    throwIfCancelled(run.signal, "Processing the data");
-    run.onProgress?.({ stage, done: done++, total: 3, unit: "steps" });
-    await breathe();
-  };
+function assertOneOf(option: string, value: string, allowed: readonly string[]): void {
+  if (allowed.includes(value)) return;
+  throw InvalidOption.create({ option, value, expected: `one of ${allowed.join(", ")}` });
 }

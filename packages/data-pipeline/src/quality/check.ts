@@ -12,6 +12,8 @@ export interface CheckedData {
   readonly parts: readonly Part[];
   /** For each example the index of the first one with the same text. */
   readonly sameText: Int32Array;
+  /** For each example the index of the first one of its cluster of near duplicates. */
+  readonly similar: Int32Array;
   /** Rows that did not become examples. */
   readonly invalid: readonly InvalidRow[];
 }

@@ -10,6 +10,7 @@ import { groupsAcrossSplits } from "./groups-across-splits.js";
 import { htmlResidue } from "./html-residue.js";
 import { labelBalance } from "./label-balance.js";
 import { labelConflicts } from "./label-conflicts.js";
+import { nearDuplicatesAcrossSplits, nearDuplicatesWithin } from "./near-duplicates.js";
 
 /** Another severity or threshold for a check, or none of it. */
 export type CheckSetting = "off" | { readonly severity?: Severity; readonly maxShare?: number };
@@ -25,6 +26,8 @@ export function defaultChecks(): readonly QualityCheck[] {
     emptyText(),
     exactDuplicates(),
     exactDuplicatesAcrossSplits(),
+    nearDuplicatesWithin(),
+    nearDuplicatesAcrossSplits(),
     groupsAcrossSplits(),
     labelConflicts(),
     htmlResidue(),

@@ -13,12 +13,13 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 export function firstInvalidByte(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.length;
-  // A prefix that only lacks the rest of its last character is still good.
+  // A prefix that only lacks the rest of its last character counts as good; where it ends is looked at after.
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if (isGoodPrefix(bytes, middle)) low = middle;
     else high = middle - 1;
   }
+  while (!isUtf8(bytes.subarray(0, low))) low--;
   return low;
 }
 

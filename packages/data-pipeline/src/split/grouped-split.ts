@@ -25,6 +25,7 @@ export function groupedSplit({ seed = 0, ...sizes }: GroupedSplitOptions): Split
   return {
     kind: "grouped",
     params: { testSize, validationSize, seed },
+    isGiven: false,
     assign(examples) {
       const groups = groupsOf(examples);
       const order = [...groups.keys()].sort(byCodePoint);

@@ -18,7 +18,7 @@ const ROLES: Readonly<Record<string, Role>> = {
  * @throws `SPLIT_IMPOSSIBLE` for a labelled example with another `split` or none.
  */
 export function officialSplit(): Splitter {
-  return { kind: "official", params: {}, assign: (examples) => examples.map(roleOfExample) };
+  return { kind: "official", params: {}, isGiven: true, assign: (examples) => examples.map(roleOfExample) };
 }
 
 function roleOfExample({ id, split }: Example): Role {

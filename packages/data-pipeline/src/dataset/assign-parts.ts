@@ -1,0 +1,63 @@
+import type { Example, Role } from "@imdb/core";
+import type { Part } from "../quality/check.js";
+import type { InvalidRow } from "../sources/invalid-row.js";
+import { type LeakRules, mendLeaks } from "../split/leaks.js";
+import type { Splitter } from "../split/splitter.js";
+import type { Duplicates } from "./find-duplicates.js";
+
+/** Examples with the part of each, without those that were taken out to mend a leak. */
+export interface AssignedParts<L extends string> extends Duplicates {
+  readonly examples: readonly Example<L>[];
+  readonly parts: readonly Part[];
+  readonly removed: readonly InvalidRow[];
+  readonly moved: number;
+}
+
+/** Splits the labelled examples; the others are the unlabelled part. */
+export function assignParts<L extends string>(
+  examples: readonly Example<L>[],
+  { sameText, similar }: Duplicates,
+  splitter: Splitter,
+  rules: LeakRules | undefined,
+): AssignedParts<L> {
+  const at: number[] = [];
+  examples.forEach(({ label }, i) => {
+    if (label !== undefined) at.push(i);
+  });
+  const labelled = at.map((i) => examples[i]!);
+  const clusters = at.map((i) => similar[i]!);
+  const roles = splitter.assign(labelled);
+  const mended = mendLeaks(labelled, roles, clusters, splitter, rules);
+  const parts: (Role | "unlabelled" | undefined)[] = new Array(examples.length).fill("unlabelled");
+  at.forEach((i, k) => {
+    parts[i] = mended.roles[k];
+  });
+  if (mended.removed.size === 0) {
+    return { examples, parts: parts as Part[], sameText, similar, removed: [], moved: mended.moved };
+  }
+  const kept = Array.from(examples.keys()).filter((i) => parts[i] !== undefined);
+  const removed = [...mended.removed]
+    .sort(([a], [b]) => a - b)
+    .map(([k, problem]): InvalidRow => {
+      const raw = labelled[k]!;
+      return { source: "split", id: raw.id, problem, raw };
+    });
+  return {
+    examples: kept.map((i) => examples[i]!),
+    parts: kept.map((i) => parts[i]!),
+    sameText: renumber(sameText, kept),
+    similar: renumber(similar, kept),
+    removed,
+    moved: mended.moved,
+  };
+}
+
+/** Names each set by its first member that was kept, in the new numbering. */
+function renumber(sets: Int32Array, kept: readonly number[]): Int32Array {
+  const first = new Map<number, number>();
+  return Int32Array.from(kept, (i, k) => {
+    const known = first.get(sets[i]!);
+    if (known === undefined) first.set(sets[i]!, k);
+    return known ?? k;
+  });
+}

@@ -1,0 +1,47 @@
+import { mapRecords, type ReadRecord } from "./map-records.js";
+import { createMapper, type RecordOptions } from "./record-mapping.js";
+import { createSource, type Source } from "./source.js";
+
+const BATCH = 1024;
+
+/**
+ * Any iterable of objects: rows of a database cursor, lines of an API, an array.
+ *
+ * A generator can be read once only; an array any number of times.
+ *
+ * @throws `INVALID_OPTION`, `CANCELLED`, whatever the iterable throws; an item that is not an example is an
+ *         invalid row
+ * @example
+ * const source = readRecords([{ review: "A gem.", stars: 5 }], {
+ *   columns: { text: "review", label: "stars" },
+ *   labels: { "1": "neg", "5": "pos" },
+ * });
+ */
+export function readRecords<L extends string = string>(
+  records: Iterable<unknown> | AsyncIterable<unknown>,
+  options: RecordOptions<L> = {},
+): Source<L> {
+  createMapper("records", options);
+  return createSource<L>("memory", options, async function* (run, onRecord) {
+    let done = 0;
+    for await (const batch of mapRecords("records", batched(records), createMapper("records", options))) {
+      yield batch;
+      done += batch.examples.length + batch.invalid.length;
+      run.onProgress?.({ stage: "reading", done, unit: "documents" });
+    }
+    onRecord({ kind: "memory", name: "records" });
+  });
+}
+
+async function* batched(records: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<ReadRecord[]> {
+  let batch: ReadRecord[] = [];
+  let row = 0;
+  for await (const record of records) {
+    row++;
+    batch.push({ row, record });
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
+}

@@ -1,0 +1,212 @@
+import { type Example, seededRandom } from "@imdb/core";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  crossValidationFolds,
+  type FoldMaker,
+  groupedKFold,
+  stratifiedKFold,
+  timeSeriesFolds,
+} from "./folds.js";
+import { groupedSplit } from "./grouped-split.js";
+import { type LeakRules, mendLeaks } from "./leaks.js";
+import { officialSplit } from "./official-split.js";
+import { stratifiedSplit } from "./stratified-split.js";
+import { timeSplit } from "./time-split.js";
+
+const many = (n: number, make: (i: number) => Partial<Example>): Example[] =>
+  Array.from({ length: n }, (_, i) => ({ id: `d${String(i).padStart(5, "0")}`, text: `t${i}`, ...make(i) }));
+
+const count = <T>(values: readonly T[], value: T) => values.filter((v) => v === value).length;
+
+describe("splits", () => {
+  test("stratified: every label has its share of every part, to one document", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 200 }),
+        fc.double({ min: 0.05, max: 0.5, noNaN: true }),
+        fc.nat(1000),
+        (labels, testSize, seed) => {
+          const examples = many(labels.length, (i) => ({ label: labels[i]! }));
+          const roles = stratifiedSplit({ testSize, validationSize: 0.2, seed }).assign(examples);
+          expect(count([...roles], "test")).toBe(Math.round(labels.length * testSize));
+          for (const label of ["a", "b", "c"]) {
+            const own = roles.filter((_, i) => labels[i] === label);
+            expect(Math.abs(count(own, "test") - own.length * testSize)).toBeLessThan(1.000001);
+          }
+        },
+      ),
+    );
+  });
+
+  test("stratified: another seed is another split, the same seed the same", () => {
+    const examples = many(100, (i) => ({ label: i % 2 ? "a" : "b" }));
+    const split = (seed: number) => stratifiedSplit({ testSize: 0.3, seed }).assign(examples).join();
+    expect(split(1)).toBe(split(1));
+    expect(split(1)).not.toBe(split(2));
+  });
+
+  test("grouped: no group crosses, and sizes are near their shares", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(20), { minLength: 60, maxLength: 200 }), fc.nat(100), (groups, seed) => {
+        const examples = many(groups.length, (i) => ({ label: "a", group: `g${groups[i]}` }));
+        const roles = groupedSplit({ testSize: 0.25, validationSize: 0.25, seed }).assign(examples);
+        const home = new Map<number, string>();
+        groups.forEach((group, i) => {
+          expect(home.get(group) ?? roles[i]).toBe(roles[i]);
+          home.set(group, roles[i]!);
+        });
+        const largest = Math.max(...groups.map((g) => count(groups, g)));
+        expect(Math.abs(count([...roles], "test") - groups.length / 4)).toBeLessThanOrEqual(largest);
+      }),
+    );
+    expect(() => groupedSplit({ testSize: 0.5 }).assign(many(2, () => ({ label: "a" })))).toThrow(
+      /d00000.*no group/,
+    );
+  });
+
+  test("time: nothing held out is older than anything trained on, and one time is in one part", () => {
+    const random = seededRandom(4);
+    const examples = many(200, () => ({ label: "a", attributes: { year: 1990 + random.integer(20) } }));
+    const roles = timeSplit({ by: "year", testSize: 0.2, validationSize: 0.2 }).assign(examples);
+    const years = (role: string) =>
+      examples.filter((_, i) => roles[i] === role).map(({ attributes }) => attributes!["year"] as number);
+    expect(Math.max(...years("train"))).toBeLessThan(Math.min(...years("validation")));
+    expect(Math.max(...years("validation"))).toBeLessThan(Math.min(...years("test")));
+  });
+
+  test("time: ISO 8601 without a zone is UTC; anything else is refused by name", () => {
+    const at = (when: string[]) =>
+      timeSplit({ by: "at", testSize: 0.5 }).assign(
+        many(2, (i) => ({ label: "a", attributes: { at: when[i]! } })),
+      );
+    expect(at(["2024-05-01T12:00:00Z", "2024-05-01T12:30:00"])).toEqual(["train", "test"]);
+    expect(at(["2024-05-01T14:00:00+01:00", "2024-05-01 12:30:00"])).toEqual(["test", "train"]);
+    expect(() => at(["yesterday", "2024-05-01"])).toThrow(/yesterday/);
+  });
+
+  test("official: takes the data's own parts and their usual names; refuses others", () => {
+    const named = many(3, (i) => ({ label: "a", split: ["train", "dev", "test"][i]! }));
+    expect(officialSplit().assign(named)).toEqual(["train", "validation", "test"]);
+    expect(() => officialSplit().assign(many(1, () => ({ label: "a", split: "extra" })))).toThrow(/"extra"/);
+  });
+});
+
+describe("folds", () => {
+  const examples = many(103, (i) => ({
+    label: i % 4 ? "a" : "b",
+    group: `g${i % 17}`,
+    attributes: { at: (i * 37) % 103 },
+  }));
+  const makers: [string, FoldMaker][] = [
+    ["stratified", stratifiedKFold({ folds: 4, seed: 2 })],
+    ["grouped", groupedKFold({ folds: 4, seed: 2 })],
+  ];
+
+  test.each(makers)("%s: every example validates once and trains in the other folds", (_, maker) => {
+    const folds = crossValidationFolds({ examples }, maker);
+    const validated = folds.flatMap(({ validation }) => validation.examples.map(({ id }) => id));
+    expect(validated.sort()).toEqual(examples.map(({ id }) => id));
+    for (const { train, validation } of folds) {
+      expect(train.examples.length + validation.examples.length).toBe(103);
+      expect(Math.abs(validation.examples.length - 103 / 4)).toBeLessThan(7);
+    }
+  });
+
+  test.each(makers)("%s: the order of the examples makes no difference", (_, maker) => {
+    const versions = (some: Example[]) =>
+      crossValidationFolds({ examples: some }, maker).map(({ validation }) => validation.version);
+    expect(versions(examples.toReversed())).toEqual(versions(examples));
+  });
+
+  test("stratified folds have the share of each label; grouped ones part no group", () => {
+    for (const { validation } of crossValidationFolds({ examples }, makers[0]![1])) {
+      expect(
+        Math.abs(
+          count(
+            validation.examples.map(({ label }) => label),
+            "b",
+          ) - 6.5,
+        ),
+      ).toBeLessThan(1);
+    }
+    for (const { train, validation } of crossValidationFolds({ examples }, makers[1]![1])) {
+      const trained = new Set(train.examples.map(({ group }) => group));
+      expect(validation.examples.some(({ group }) => trained.has(group))).toBe(false);
+    }
+  });
+
+  test("time: each fold validates on what follows its past, as scikit-learn's TimeSeriesSplit", () => {
+    const folds = timeSeriesFolds({ by: "at", folds: 3 }).fold(
+      many(10, (i) => ({ label: "a", attributes: { at: i } })),
+    );
+    // sklearn.model_selection.TimeSeriesSplit(3).split(range(10)), scikit-learn 1.9.1
+    expect(folds.map(({ train, validation }) => [train.length, [...validation]])).toEqual([
+      [4, [4, 5]],
+      [6, [6, 7]],
+      [8, [8, 9]],
+    ]);
+  });
+
+  test("refuses what cannot be done", () => {
+    expect(() => groupedKFold({ folds: 18 }).fold(examples)).toThrow(/17 groups for 18 folds/);
+    expect(() => stratifiedKFold({ folds: 1 })).toThrow(/folds/);
+    expect(() => timeSeriesFolds({ by: "at", folds: 200 }).fold(examples)).toThrow(/103 examples/);
+  });
+});
+
+describe("leaks", () => {
+  const examples = many(6, (i) => ({ label: "a", group: ["g", "g", "g", "h", "i", "j"][i]! }));
+  const similar = [0, 1, 2, 3, 3, 5];
+  const roles = ["train", "train", "test", "train", "test", "test"] as const;
+  const made = stratifiedSplit({ testSize: 0.5 });
+  const mend = (rules: LeakRules, splitter = made) => mendLeaks(examples, roles, similar, splitter, rules);
+
+  test("are refused by name", () => {
+    expect(() => mend({})).toThrow(/1 groups.*group "g"/);
+    expect(() => mend({ groups: "report", duplicates: "refuse" })).toThrow(/the text of "d00003"/);
+    expect(mend({ groups: "report", duplicates: "report" }).roles).toEqual(roles);
+  });
+
+  test("of a split that was made are repaired by moving, and nothing is lost", () => {
+    const { roles: mended, removed, moved } = mend({ groups: "repair", duplicates: "repair" });
+    expect(mended).toEqual(["train", "train", "train", "train", "train", "test"]);
+    expect([removed.size, moved]).toEqual([0, 2]);
+  });
+
+  test("of a split that came with the data are repaired by taking out of train, and what is held out stays", () => {
+    const { roles: mended, removed } = mend({ groups: "repair", duplicates: "repair" }, officialSplit());
+    expect(mended).toEqual([undefined, undefined, "test", undefined, "test", "test"]);
+    expect(removed.get(0)).toBe('group "g" is in the test part too');
+    expect(removed.get(3)).toBe('the text of "d00004" is in the test part too');
+  });
+
+  test("repaired splits hold no leak, whatever the groups and clusters", () => {
+    const arbitrary = fc.record({
+      group: fc.nat(6),
+      similar: fc.nat(6),
+      role: fc.constantFrom("train" as const, "validation" as const, "test" as const),
+    });
+    fc.assert(
+      fc.property(fc.array(arbitrary, { maxLength: 40 }), fc.boolean(), (rows, given) => {
+        const some = many(rows.length, (i) => ({ label: "a", group: `g${rows[i]!.group}` }));
+        const clusters = rows.map((row) => rows.findIndex((other) => other.similar === row.similar));
+        const splitter = given ? officialSplit() : made;
+        const rules = { groups: "repair", duplicates: "repair" } as const;
+        const mended = mendLeaks(
+          some,
+          rows.map(({ role }) => role),
+          clusters,
+          splitter,
+          rules,
+        ).roles;
+        const partsBy = (key: "group" | "similar", value: number) =>
+          new Set(mended.filter((role, i) => role !== undefined && rows[i]![key] === value));
+        for (let value = 0; value <= 6; value++) {
+          expect(partsBy("group", value).size).toBeLessThan(2);
+          expect(partsBy("similar", value).size).toBeLessThan(2);
+        }
+      }),
+    );
+  });
+});

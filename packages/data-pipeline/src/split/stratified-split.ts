@@ -1,0 +1,66 @@
+import { byCodePoint, type Example, type Role, seededRandom } from "@imdb/core";
+import { checkSizes, type SplitSizes } from "./sizes.js";
+import type { Splitter } from "./splitter.js";
+
+/** Options of {@link stratifiedSplit}. */
+export interface StratifiedSplitOptions extends SplitSizes {
+  /** Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * Splits at random with the same share of every label in every part, to one document, as scikit-learn's
+ * `train_test_split(stratify=y)` does. It does not look at groups: where there are any, a pipeline refuses it
+ * unless no group is in two parts.
+ *
+ * @throws `INVALID_OPTION`
+ */
+export function stratifiedSplit({ seed = 0, ...sizes }: StratifiedSplitOptions): Splitter {
+  const { testSize, validationSize } = checkSizes(sizes);
+  seededRandom(seed);
+  return {
+    kind: "stratified",
+    params: { testSize, validationSize, seed },
+    isGiven: false,
+    assign(examples) {
+      const roles: Role[] = new Array(examples.length).fill("train");
+      const strata = stratify(examples, seed);
+      const test = allot(strata, testSize, examples.length);
+      const validation = allot(strata, validationSize, examples.length);
+      strata.forEach((members, s) => {
+        const heldOut = test[s]! + validation[s]!;
+        for (let i = 0; i < heldOut; i++) roles[members[i]!] = i < test[s]! ? "test" : "validation";
+      });
+      return roles;
+    },
+  };
+}
+
+/** Indices of each label's examples in seeded random order; labels in code point order. */
+export function stratify(examples: readonly Example[], seed: number): readonly (readonly number[])[] {
+  const byLabel = new Map<string, number[]>();
+  examples.forEach(({ label = "" }, i) => {
+    const members = byLabel.get(label);
+    if (members === undefined) byLabel.set(label, [i]);
+    else members.push(i);
+  });
+  return [...byLabel]
+    .sort(([a], [b]) => byCodePoint(a, b))
+    .map(([label, members]) => {
+      const order = seededRandom(seed).fork(label).permutation(members.length);
+      return Array.from(order, (i) => members[i]!);
+    });
+}
+
+/** How many of each stratum make up a share of all, by largest remainders. */
+function allot(strata: readonly (readonly number[])[], share: number, total: number): number[] {
+  const exact = strata.map((members) => members.length * share);
+  const sizes = exact.map(Math.floor);
+  const byRemainder = exact.map((_, i) => i).sort((a, b) => (exact[b]! % 1) - (exact[a]! % 1) || a - b);
+  let left = Math.round(total * share) - sizes.reduce((sum, size) => sum + size, 0);
+  for (const i of byRemainder) {
+    if (left-- <= 0) break;
+    sizes[i] = sizes[i]! + 1;
+  }
+  return sizes;
+}
