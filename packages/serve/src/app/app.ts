@@ -1,6 +1,9 @@
 import { createMetrics, type Metrics } from "../metrics/metrics.js";
 import type { Predictor } from "../predictor/predictor.js";
+import { documentationRoutes } from "../protocols/documentation.js";
+import { mlflowRoutes } from "../protocols/mlflow.js";
 import { nativeRoutes } from "../protocols/native.js";
+import { openInferenceRoutes } from "../protocols/open-inference.js";
 import { operationsRoutes, type ReadMetrics } from "../protocols/operations.js";
 import { createAdmission } from "./admission.js";
 import { type AppSettingsInput, appSettings } from "./app-options.js";
@@ -84,10 +87,13 @@ export function createApp(options: AppOptions): App {
   const service = createService(deployment, settings, { admission, metrics, logger, predictionLog });
   const authenticate = createAuthenticator(settings.apiKeys);
   const limitRate = settings.rateLimit && createRateLimiter(settings.rateLimit);
-  const route = createRouter([
+  const routes = [
     ...nativeRoutes(service),
+    ...openInferenceRoutes(service),
+    ...mlflowRoutes(service),
     ...operationsRoutes(service, readMetrics ?? (() => metrics.snapshot())),
-  ]);
+  ];
+  const route = createRouter([...routes, ...documentationRoutes(routes, settings.apiKeys.length > 0)]);
 
   /** Lets in who may come in; work that computes is also counted against the limit of requests in flight. */
   function guard({ access, method }: Route, incoming: Incoming): () => void {

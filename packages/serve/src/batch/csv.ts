@@ -74,7 +74,8 @@ function parseRow(bytes: Buffer, row: Row, place: number, positions: Positions):
       .toString("utf8")
       .trimEnd();
   if (row.problem !== undefined) {
-    return badRow(place, "BAD_QUOTES", `Its quotes are wrong: ${row.problem}.`, raw());
+    // No more than that: what exactly is wrong depends on how much of the file a block holds.
+    return badRow(place, "BAD_QUOTES", "Its quotes do not match.", raw());
   }
   if (row.fields.length !== fields) {
     const message = `It has ${row.fields.length} fields, the header has ${fields}.`;

@@ -2,5 +2,15 @@ export type { BatchFormat } from "../batch/input.js";
 export { type BatchProgress, type ScoreFileOptions, scoreFile } from "../batch/score-file.js";
 export type { ThreadModel } from "../batch/scorers.js";
 export type { BatchSummary } from "../batch/summary.js";
+export { type ClusterMember, type ClusterOptions, serveCluster } from "./cluster.js";
 export { type LoadPredictorOptions, loadPredictor } from "./load-predictor.js";
+export { createLogger, type LoggerOptions } from "./logger.js";
+export {
+  createPredictionLog,
+  type PredictionLog,
+  type PredictionLogOptions,
+  predictionLogFiles,
+} from "./prediction-log.js";
+export { addProcessMetrics } from "./process-metrics.js";
 export { type HttpService, type ServeHttpOptions, serveHttp } from "./serve-http.js";
+export { type ModelWatch, type WatchModelOptions, watchModel } from "./watch-model.js";

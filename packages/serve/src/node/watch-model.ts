@@ -1,0 +1,71 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { App } from "../app/app.js";
+import { type Logger, silentLogger } from "../app/logger.js";
+import type { Predictor } from "../predictor/predictor.js";
+
+/** What {@link watchModel} needs. */
+export interface WatchModelOptions {
+  /** The bundle: a folder or a `.tar`. Replace it whole, as `saveBundle` does, or a symbolic link to it. */
+  readonly path: string;
+  readonly load: (path: string) => Promise<Predictor>;
+  /** Milliseconds between looks. Default 2,000. */
+  readonly intervalMs?: number | undefined;
+  readonly logger?: Logger | undefined;
+}
+
+/** A running watch. */
+export interface ModelWatch {
+  /** Looks now; resolves when what it finds is loaded and deployed. */
+  check(): Promise<void>;
+  stop(): void;
+}
+
+/**
+ * Deploys the bundle at a path again whenever it changes, without dropping a request: requests that have begun
+ * are answered by the model they began with. A bundle that does not load is logged and tried again at its next
+ * change; the model that serves stays.
+ */
+export function watchModel(app: App, options: WatchModelOptions): ModelWatch {
+  const { path, load, intervalMs = 2000, logger = silentLogger } = options;
+  let seen: string | undefined;
+  let checking: Promise<void> | undefined;
+
+  async function look(): Promise<void> {
+    const now = await fingerprint(path);
+    if (now === seen || now === undefined) return;
+    try {
+      const champion = await load(path);
+      if (champion.modelVersion !== app.deployment.champion.modelVersion) {
+        app.deploy({ ...app.deployment, champion });
+      }
+    } catch (error) {
+      logger.error({ err: error, path }, "the new model cannot be loaded; the old one serves on");
+    }
+    seen = now;
+  }
+
+  const check = () => {
+    checking ??= look().finally(() => {
+      checking = undefined;
+    });
+    return checking;
+  };
+  const timer = setInterval(check, intervalMs);
+  timer.unref();
+  return { check, stop: () => clearInterval(timer) };
+}
+
+/** Changes when the bundle does; `undefined` while it is not there, as between two renames. */
+async function fingerprint(path: string): Promise<string | undefined> {
+  for (const candidate of [join(path, "manifest.json"), path]) {
+    try {
+      const { ino, size, mtimeMs } = await stat(candidate);
+      return `${candidate} ${ino} ${size} ${mtimeMs}`;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "ENOENT" && code !== "ENOTDIR") throw error;
+    }
+  }
+  return undefined;
+}

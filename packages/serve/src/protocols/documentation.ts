@@ -1,0 +1,28 @@
+import { json, type Route, text } from "../app/route.js";
+import { openApiDocument } from "./openapi.js";
+import { PAGE, PAGE_HEADERS } from "./page.js";
+
+/** `/openapi.json`, and at `/` a page to try the service. */
+export function documentationRoutes(described: readonly Route[], keyed: boolean): Route[] {
+  let document: object | undefined;
+  const routes: Route[] = [
+    {
+      method: "GET",
+      path: "/openapi.json",
+      access: "open",
+      operation: { summary: "This description", tag: "documentation" },
+      handle() {
+        document ??= openApiDocument([...described, ...routes], keyed);
+        return json(document);
+      },
+    },
+    {
+      method: "GET",
+      path: "/",
+      access: "open",
+      operation: { summary: "A page to try the service", tag: "documentation", responseType: "text/html" },
+      handle: () => ({ ...text(PAGE, "text/html; charset=utf-8"), headers: PAGE_HEADERS }),
+    },
+  ];
+  return routes;
+}

@@ -1,0 +1,168 @@
+import { parseWith } from "@imdb/core";
+import { z } from "zod";
+import { readJson } from "../app/read-body.js";
+import { type Answer, empty, json, type RequestContext, type Route } from "../app/route.js";
+import type { ScoredText, Service } from "../app/service.js";
+import { InvalidBody, ShuttingDown } from "../errors.js";
+import type { Predictor } from "../predictor/predictor.js";
+
+const parametersSchema = z.record(z.string(), z.unknown()).optional();
+
+/** A request of the Open Inference Protocol: one tensor of texts. */
+export const inferRequestSchema = z.object({
+  id: z.string().max(256).optional(),
+  parameters: parametersSchema,
+  inputs: z
+    .array(
+      z.object({
+        name: z.string(),
+        shape: z.array(z.int().min(0)).min(1).max(2),
+        datatype: z.literal("BYTES"),
+        parameters: parametersSchema,
+        data: z.array(z.union([z.string(), z.array(z.string())])),
+      }),
+    )
+    .length(1),
+  outputs: z.array(z.object({ name: z.string(), parameters: parametersSchema })).optional(),
+});
+
+const tensorSchema = z.object({
+  name: z.string(),
+  datatype: z.string(),
+  shape: z.array(z.int()),
+  data: z.array(z.union([z.string(), z.number()])),
+});
+
+/** The answer of the Open Inference Protocol: tensors of labels and probabilities. */
+export const inferResponseSchema = z.object({
+  model_name: z.string(),
+  model_version: z.string(),
+  id: z.string(),
+  outputs: z.array(tensorSchema),
+});
+
+const metadataTensorSchema = z.object({
+  name: z.string(),
+  datatype: z.string(),
+  shape: z.array(z.int()),
+});
+
+/** What the Open Inference Protocol says of a model. */
+export const modelMetadataSchema = z.object({
+  name: z.string(),
+  versions: z.array(z.string()),
+  platform: z.string(),
+  inputs: z.array(metadataTensorSchema),
+  outputs: z.array(metadataTensorSchema),
+});
+
+/**
+ * The Open Inference Protocol V2, as KServe, Triton and MLServer speak it: health, metadata and inference by
+ * model and version. A version is the whole content hash, or its hexadecimal digits from twelve on.
+ *
+ * @see https://github.com/kserve/open-inference-protocol
+ */
+export function openInferenceRoutes(service: Service): Route[] {
+  const tag = "open inference";
+  const model = ({ params }: RequestContext) => service.findModel(params["name"]!, params["version"]);
+  return [
+    {
+      method: "GET",
+      path: "/v2",
+      access: "keyed",
+      operation: { summary: "What the server is", tag },
+      handle: () => json({ name: "@imdb/serve", version: "2", extensions: [] }),
+    },
+    ...["/v2/models/{name}", "/v2/models/{name}/versions/{version}"].flatMap((path): Route[] => [
+      {
+        method: "GET",
+        path,
+        access: "keyed",
+        operation: { summary: "What a model takes and gives", tag, response: modelMetadataSchema },
+        handle: (context) => json(metadata(service, model(context))),
+      },
+      {
+        method: "GET",
+        path: `${path}/ready`,
+        access: "open",
+        operation: { summary: "Whether a model takes requests", tag },
+        handle(context) {
+          model(context);
+          if (service.admission.draining) throw ShuttingDown.create({});
+          return empty;
+        },
+      },
+      {
+        method: "POST",
+        path: `${path}/infer`,
+        access: "keyed",
+        operation: {
+          summary: "Score a tensor of texts",
+          tag,
+          body: inferRequestSchema,
+          response: inferResponseSchema,
+        },
+        handle: (context) => infer(service, context),
+      },
+    ]),
+  ];
+}
+
+async function infer(service: Service, context: RequestContext): Promise<Answer> {
+  const { name, version } = context.params;
+  const predictor = service.findModel(name!, version);
+  const body = await readJson(context.incoming, service.settings.limits.bodyBytes);
+  const request = parseWith(inferRequestSchema, body, "The inference request");
+  const texts = textsOf(request.inputs[0]!);
+  const wanted = request.outputs?.map((output) => output.name) ?? ["label", "probabilities"];
+  // A name alone means what the deployment makes of it, so that canaries get their share here too.
+  const routed = version === undefined && name === service.models.champion.name;
+  const scored = await service.score(texts, context, routed ? {} : { model: { name: name!, version } });
+  const answered = scored[0]?.prediction.modelVersion ?? predictor.modelVersion;
+  return json({
+    model_name: predictor.name,
+    model_version: answered,
+    id: request.id ?? context.requestId,
+    outputs: wanted.map((output) => outputTensor(output, scored, predictor)),
+  });
+}
+
+function textsOf({ shape, data }: z.infer<typeof inferRequestSchema>["inputs"][number]): string[] {
+  const texts = data.flat();
+  const size = shape.reduce((product, n) => product * n, 1);
+  if (shape.length === 2 && shape[1] !== 1) {
+    throw InvalidBody.create({ problem: `inputs[0] has the shape [${shape}], expected [n] or [n, 1]` });
+  }
+  if (size !== texts.length || texts.length === 0) {
+    const problem = `inputs[0] has the shape [${shape}] and ${texts.length} values`;
+    throw InvalidBody.create({ problem });
+  }
+  return texts;
+}
+
+function outputTensor(name: string, scored: readonly ScoredText[], { labels }: Predictor) {
+  const rows = scored.map(({ prediction }) => prediction);
+  if (name === "label") {
+    return { name, datatype: "BYTES", shape: [rows.length], data: rows.map((row) => row.label) };
+  }
+  if (name === "probabilities") {
+    const data = rows.flatMap((row) => labels.map((label) => row.probabilities[label]!));
+    return { name, datatype: "FP64", shape: [rows.length, labels.length], data };
+  }
+  throw InvalidBody.create({
+    problem: `there is no output ${name.slice(0, 80)}, only label and probabilities`,
+  });
+}
+
+function metadata(service: Service, { name, labels }: Predictor): z.infer<typeof modelMetadataSchema> {
+  return {
+    name,
+    versions: service.models.all.filter((model) => model.name === name).map((model) => model.modelVersion),
+    platform: "imdb_bundle",
+    inputs: [{ name: "text", datatype: "BYTES", shape: [-1] }],
+    outputs: [
+      { name: "label", datatype: "BYTES", shape: [-1] },
+      { name: "probabilities", datatype: "FP64", shape: [-1, labels.length] },
+    ],
+  };
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { problemSchema } from "../app/problem.js";
+import type { Operation, Route } from "../app/route.js";
+
+/**
+ * Describes the routes as an OpenAPI 3.1 document, from the same zod schemas that check their bodies: the
+ * description cannot say anything else than what is done.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.0
+ */
+export function openApiDocument(routes: readonly Route[], keyed: boolean): object {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const { method, path, operation, access } of routes) {
+    paths[path] ??= {};
+    paths[path][method.toLowerCase()] = {
+      summary: operation.summary,
+      tags: [operation.tag],
+      operationId: `${method.toLowerCase()}${path.replace(/[^a-zA-Z0-9]+(\w?)/g, (_, c: string) => c.toUpperCase())}`,
+      parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+        name,
+        in: "path",
+        required: true,
+        schema: { type: "string" },
+      })),
+      ...(operation.body
+        ? { requestBody: { required: true, content: jsonContent(operation.body, "input") } }
+        : {}),
+      responses: responses(operation, access === "keyed"),
+      ...(keyed && access === "keyed" ? { security: [{ bearer: [] }, { apiKey: [] }] } : {}),
+    };
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "Text classification", version: "1", description: "Predictions of @imdb/serve." },
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(problemSchema, "output") },
+      ...(keyed ? { securitySchemes: SECURITY } : {}),
+    },
+  };
+}
+
+const SECURITY = {
+  bearer: { type: "http", scheme: "bearer" },
+  apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
+};
+
+function responses({ response, responseType, body }: Operation, refusable: boolean) {
+  const content = response
+    ? jsonContent(response, "output")
+    : { [responseType ?? "application/json"]: { schema: {} } };
+  const problem = (description: string) => ({
+    description,
+    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  });
+  return {
+    200: { description: "OK", content },
+    ...(body ? { 400: problem("The body is not what the schema says"), 413: problem("Too large") } : {}),
+    ...(refusable ? { 401: problem("No known key"), 429: problem("Over the client's rate") } : {}),
+    ...(body ? { 503: problem("Busy: try again after Retry-After seconds") } : {}),
+  };
+}
+
+function jsonContent(schema: z.ZodType, io: "input" | "output") {
+  return { "application/json": { schema: schemaOf(schema, io) } };
+}
+
+function schemaOf(schema: z.ZodType, io: "input" | "output"): object {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  return rest;
+}
