@@ -1,23 +1,24 @@
 import { defineConfig, type Options } from "tsup";
 
 /**
- * One build for every package: ESM and CommonJS, declarations for both, source maps.
+ * One build for every package: ESM and CommonJS with source maps (`tsup`), and apart from them, because they
+ * take most of the time and only a release needs them, declarations for both (`tsup --env.types`).
  *
  * @param entry  Entry files of the package, each listed in its `exports`.
  * @param more   What one package needs besides.
  */
 export function library(entry: string[], more: Options = {}) {
-  return defineConfig({
+  return defineConfig(({ env }) => ({
     entry,
     format: ["esm", "cjs"],
     target: "node20",
     // tsup builds declarations itself, outside the project references.
-    dts: { compilerOptions: { composite: false } },
+    dts: env?.["types"] ? { only: true, compilerOptions: { composite: false } } : false,
     sourcemap: true,
-    clean: true,
+    clean: ["!**/*.d.{ts,cts}"],
     treeshake: true,
     splitting: true,
     shims: false,
     ...more,
-  });
+  }));
 }
