@@ -70,7 +70,7 @@ function assertArray(part: string, type: string, array: ArrayLike<number>): void
  * @throws `INVALID_CSR_MATRIX` for a column that is no whole number, outside `cols`, or twice in a row, and
  *         for a value that is not finite as a 32-bit number.
  * @example
- * csrFromRows([[[2, 1], [0, 3]], []], 4).indices; // => Uint32Array [0, 2]
+ * csrFromRows([[[2, 1], [0, 3]], []], 4).indices; // => Uint32Array.of(0, 2)
  */
 export function csrFromRows(
   rows: readonly (readonly (readonly [column: number, value: number])[])[],

@@ -1,4 +1,5 @@
 export type { BenchEntry } from "./bench-entry.js";
 export { classifierContract } from "./classifier-contract.js";
+export { codecContract } from "./codec-contract.js";
 export type { ContractCase } from "./contract-case.js";
 export { vectorizerContract } from "./vectorizer-contract.js";

@@ -1,0 +1,112 @@
+import type { Codec, EncodedPart } from "../bundle/codec.js";
+import { decodeSafetensors, encodeSafetensors, type Tensor } from "../bundle/safetensors.js";
+import { ImdbError } from "../errors/imdb-error.js";
+import { canonicalJson } from "../hash/canonical-json.js";
+import { hashBytes } from "../hash/content-hash.js";
+import { type ContractCase, rule } from "./contract-case.js";
+
+/**
+ * What every {@link Codec} must keep to, ours or a stranger's: what it writes is stable and comes back the same, and
+ * a hostile part ends in a typed error.
+ *
+ * @param codec  The codec under test.
+ * @param make   A fitted object of its kind, with something in it.
+ */
+export function codecContract<T extends { readonly kind: string }>(
+  codec: Codec<T>,
+  make: () => Promise<T> | T,
+): ContractCase[] {
+  const written = async () => codec.encode(await make());
+  const read = (part: EncodedPart) => codec.decode(part, codec.version);
+  return [
+    {
+      name: "its kind is the fitted object's, its version a whole number from 1",
+      async run() {
+        const { kind } = await make();
+        rule(kind === codec.kind, `the object is a ${kind}, the codec one of ${codec.kind}`);
+        rule(Number.isInteger(codec.version) && codec.version >= 1, `version ${codec.version}`);
+      },
+    },
+    {
+      name: "the same object gives the same bytes",
+      async run() {
+        const fitted = await make();
+        const [first, second] = [codec.encode(fitted), codec.encode(fitted)];
+        rule(identity(first) === identity(second), "two encodings differ");
+      },
+    },
+    {
+      name: "what was written and read again writes the same",
+      async run() {
+        const part = await written();
+        const again = codec.encode(read(carried(part)));
+        rule(identity(again) === identity(part), "the object changed on the way");
+      },
+    },
+    {
+      name: "a missing or strange tensor is a typed error, or does no harm",
+      async run() {
+        const part = await written();
+        for (const name of Object.keys(part.tensors)) {
+          const { [name]: tensor, ...others } = part.tensors;
+          for (const wrong of strange(tensor!)) {
+            const tensors = wrong ? { ...others, [name]: wrong } : others;
+            attempt(() => read({ params: part.params, tensors }), `tensor ${name}`);
+          }
+        }
+      },
+    },
+    {
+      name: "a missing or strange parameter is a typed error, or does no harm",
+      async run() {
+        const part = await written();
+        attempt(() => read({ params: {}, tensors: part.tensors }), "no parameters");
+        attempt(() => read({ params: part.params, tensors: {} }), "no tensors");
+        for (const name of Object.keys(part.params)) {
+          for (const value of STRANGE) {
+            attempt(
+              () => read({ params: { ...part.params, [name]: value }, tensors: part.tensors }),
+              `parameter ${name}`,
+            );
+          }
+        }
+      },
+    },
+  ];
+}
+
+const STRANGE = [null, -1, 1e300, 0.5, "", "__proto__", [], [null], {}, { length: 1e9 }, true] as const;
+
+/** Wrong stand-ins for a tensor; undefined leaves it out. */
+function strange(tensor: Tensor): (Tensor | undefined)[] {
+  const { shape, data } = tensor;
+  return [
+    undefined,
+    { shape: [0], data: data.slice(0, 0) },
+    { shape: [data.length + 1], data: Float64Array.from({ length: data.length + 1 }, () => Number.NaN) },
+    { shape, data: Float32Array.from(data, () => Number.POSITIVE_INFINITY) },
+    { shape, data: Uint32Array.from(data, () => 0xffffffff) },
+    { shape, data: Int32Array.from(data, () => -1) },
+    { shape, data: Uint8Array.from(data, (_, i) => 255 - i) },
+  ];
+}
+
+function attempt(work: () => unknown, where: string): void {
+  try {
+    work();
+  } catch (error) {
+    rule(ImdbError.isInstance(error), `${where}: ${String(error)} is no typed error`);
+  }
+}
+
+/** As it comes out of a bundle: JSON and copies of the numbers. */
+function carried({ params, tensors }: EncodedPart): EncodedPart {
+  return {
+    params: JSON.parse(canonicalJson(params)) as EncodedPart["params"],
+    tensors: decodeSafetensors(encodeSafetensors(tensors)),
+  };
+}
+
+function identity({ params, tensors }: EncodedPart): string {
+  return `${canonicalJson(params)} ${hashBytes(encodeSafetensors(tensors))}`;
+}
