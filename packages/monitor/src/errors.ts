@@ -29,3 +29,23 @@ export const UnknownDriftMethod = defineError(
     remedy: `Use one of: ${d.known.join(", ")}.`,
   }),
 );
+
+/** Performance cannot be estimated from a reference that does not know which predictions were right. */
+export const ReferenceWithoutLabels = defineError(
+  "REFERENCE_WITHOUT_LABELS",
+  "input",
+  (d: { classes: readonly string[] }) => ({
+    message: `The reference profile has no labelled predictions of two classes or more (it has: ${d.classes.join(", ") || "none"}).`,
+    remedy: "Make it with predictions that have an actual label, of data the model was not fitted on.",
+  }),
+);
+
+/** A test is about a figure that no window has. */
+export const UnknownFigure = defineError(
+  "UNKNOWN_FIGURE",
+  "input",
+  (d: { figure: string; known: readonly string[] }) => ({
+    message: `There is no figure ${JSON.stringify(d.figure)}.`,
+    remedy: `Use one of: ${d.known.slice(0, 40).join(", ")}${d.known.length > 40 ? ", …" : ""}.`,
+  }),
+);

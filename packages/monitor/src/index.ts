@@ -30,7 +30,27 @@ export {
 } from "./drift/report-schema.js";
 export { type DataTable, type TableDriftOptions, tableDrift } from "./drift/table-drift.js";
 export type { WordOptions } from "./drift/word-drift.js";
-export { ProfileMismatch, UnevenColumns, UnknownDriftMethod } from "./errors.js";
+export {
+  ProfileMismatch,
+  ReferenceWithoutLabels,
+  UnevenColumns,
+  UnknownDriftMethod,
+  UnknownFigure,
+} from "./errors.js";
+export { type CalibrationDrift, calibrationDrift } from "./performance/calibration-drift.js";
+export {
+  type EstimatedPerformance,
+  type EstimateOptions,
+  estimatePerformance,
+} from "./performance/estimate.js";
+export { type JoinedLabels, joinLabels, type LateLabel } from "./performance/join-labels.js";
+export { type Outcome, type PerformanceMetrics, performanceMetrics } from "./performance/metrics.js";
+export {
+  type PerformanceOverTimeOptions,
+  type PerformanceWindow,
+  performanceOverTime,
+} from "./performance/over-time.js";
+export { type Estimate, wilson } from "./performance/wilson.js";
 export type { ColumnValue } from "./profile/column-builder.js";
 export { createProfile, type ProfileOptions } from "./profile/create-profile.js";
 export { distinctCount, duplicateShare } from "./profile/distinct-sketch.js";
@@ -42,6 +62,23 @@ export {
   profileBuilder,
 } from "./profile/profile-builder.js";
 export { type Profile, type ProfileColumn, profileSchema } from "./profile/schema.js";
+export {
+  dataQuality,
+  type QualityOptions,
+  type QualityReport,
+  type QualityShare,
+} from "./quality/data-quality.js";
 export { driftHtml } from "./report/drift-html.js";
+export { type Condition, conditionSchema } from "./suite/condition.js";
+export { figuresOf } from "./suite/figures.js";
+export { type GeneratedSuiteOptions, suiteFromReference } from "./suite/suite-from-reference.js";
+export {
+  runSuite,
+  type SuiteOptions,
+  type SuiteResult,
+  type TestResult,
+  type TestSuite,
+  testSuiteSchema,
+} from "./suite/test-suite.js";
 export { type NgramDriftOptions, ngramDrift } from "./text/ngram-drift.js";
 export { type TextDriftOptions, textDrift } from "./text/text-drift.js";

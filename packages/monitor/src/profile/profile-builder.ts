@@ -85,9 +85,11 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
     words.add(traits.words);
     nonLetterShare.add(traits.nonLetterShare);
     upperCaseShare.add(traits.upperCaseShare);
-    distinctWordShare.add(traits.words === 0 ? null : traits.distinctWords / traits.words);
-    meanWordLength.add(traits.words === 0 ? null : traits.wordCharacters / traits.words);
-    unknownWordShare?.add(traits.words === 0 ? null : traits.unknownWords / traits.words);
+    // A text without words has no such figures; that it is empty is counted above.
+    if (traits.words === 0) return;
+    distinctWordShare.add(traits.distinctWords / traits.words);
+    meanWordLength.add(traits.wordCharacters / traits.words);
+    unknownWordShare?.add(traits.unknownWords / traits.words);
   }
 
   function addPrediction({ label, probabilities, actual }: ProfilePrediction): void {

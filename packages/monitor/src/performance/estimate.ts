@@ -1,0 +1,164 @@
+import { byCodePoint } from "@imdb/core";
+import { ReferenceWithoutLabels } from "../errors.js";
+import type { Profile } from "../profile/schema.js";
+import { type Calibrator, calibratorOf } from "./calibrator.js";
+import { estimateLabelShares } from "./label-shares.js";
+import { type Outcome, probability } from "./metrics.js";
+import { type Estimate, Z95 } from "./wilson.js";
+
+/** What is estimated, from what. */
+export interface EstimateOptions {
+  /** Must hold labels of data the model was not fitted on. */
+  readonly reference: Profile;
+  /** Predictions; labels in them are not looked at. */
+  readonly records: readonly Outcome[];
+  /**
+   * `estimated` finds out the window's shares of the classes and adapts the probabilities to them; right when
+   * only these shares have moved. `asReference` leaves the probabilities as calibrated, as NannyML does.
+   * Default `estimated`.
+   */
+  readonly labelShares?: "asReference" | "estimated" | undefined;
+}
+
+/** Performance as it should be if stated probabilities still mean what they meant in the reference. */
+export interface EstimatedPerformance {
+  readonly count: number;
+  /** The interval is of chance alone: what a window of this size varies by. */
+  readonly accuracy: Estimate | null;
+  /** Of two classes that of the second, of more the mean of all. */
+  readonly f1: number | null;
+  /** Of two classes only. */
+  readonly rocAuc: number | null;
+  /** By class, in code point order. */
+  readonly labelShares: readonly { readonly class: string; readonly share: number }[];
+}
+
+/**
+ * Estimates performance without labels (confidence-based performance estimation, CBPE): probabilities are
+ * calibrated on the reference, and then say how often the predictions are right. Sees covariate shift and, with
+ * `labelShares: "estimated"`, shift of the label shares; cannot see that the same text now means something else.
+ *
+ * @throws `REFERENCE_WITHOUT_LABELS`
+ * @see Białek et al. (2024), Estimating model performance under covariate shift without labels (NannyML).
+ */
+export function estimatePerformance(options: EstimateOptions): EstimatedPerformance {
+  const { reference, records, labelShares = "estimated" } = options;
+  const classes = reference.calibration.map((bins) => bins.class);
+  const before = sharesOf(reference, classes);
+  const calibrators = reference.calibration.map(calibratorOf);
+  if (records.length === 0) {
+    const shares = classes.map((name, c) => ({ class: name, share: before[c]! }));
+    return { count: 0, accuracy: null, f1: null, rocAuc: null, labelShares: shares };
+  }
+  const calibrated = calibrate(records, classes, calibrators);
+  const { shares, adapted } =
+    labelShares === "estimated"
+      ? estimateLabelShares(calibrated, before)
+      : { shares: means(calibrated, classes.length), adapted: calibrated };
+  return {
+    count: records.length,
+    accuracy: expectedAccuracy(records, classes, adapted),
+    f1: expectedF1(records, classes, adapted),
+    rocAuc: classes.length === 2 ? expectedAuc(records, classes[1]!, adapted) : null,
+    labelShares: classes.map((name, c) => ({ class: name, share: shares[c]! })),
+  };
+}
+
+/** Shares of the true labels in the reference; each class counts half a record at least. */
+function sharesOf(reference: Profile, classes: readonly string[]): number[] {
+  const counts = classes.map((name) =>
+    reference.confusion.reduce((sum, cell) => sum + (cell.actual === name ? cell.count : 0), 0),
+  );
+  const total = counts.reduce((sum, n) => sum + Math.max(0.5, n), 0);
+  if (classes.length < 2 || counts.every((n) => n === 0)) {
+    throw ReferenceWithoutLabels.create({ classes: [...classes].sort(byCodePoint) });
+  }
+  return counts.map((n) => Math.max(0.5, n) / total);
+}
+
+/** `rows × classes`; each row sums to 1. */
+function calibrate(
+  records: readonly Outcome[],
+  classes: readonly string[],
+  calibrators: readonly Calibrator[],
+): Float64Array {
+  const result = new Float64Array(records.length * classes.length);
+  records.forEach((record, row) => {
+    let total = 0;
+    classes.forEach((name, c) => {
+      // A bin without positives does not make a class impossible.
+      const p = Math.min(1 - 1e-6, Math.max(1e-6, calibrators[c]!(probability(record, name))));
+      result[row * classes.length + c] = p;
+      total += p;
+    });
+    for (let c = 0; c < classes.length; c++) result[row * classes.length + c]! /= total;
+  });
+  return result;
+}
+
+function means(probabilities: Float64Array, classes: number): number[] {
+  const rows = probabilities.length / classes;
+  const sums = new Array<number>(classes).fill(0);
+  probabilities.forEach((p, i) => {
+    sums[i % classes]! += p / rows;
+  });
+  return sums;
+}
+
+function expectedAccuracy(
+  records: readonly Outcome[],
+  classes: readonly string[],
+  p: Float64Array,
+): Estimate {
+  let sum = 0;
+  let variance = 0;
+  records.forEach((record, row) => {
+    const c = classes.indexOf(record.label);
+    // A label the reference does not know cannot be right.
+    const right = c === -1 ? 0 : p[row * classes.length + c]!;
+    sum += right;
+    variance += right * (1 - right);
+  });
+  const n = records.length;
+  const half = (Z95 * Math.sqrt(variance)) / n;
+  return { value: sum / n, low: Math.max(0, sum / n - half), high: Math.min(1, sum / n + half) };
+}
+
+function expectedF1(records: readonly Outcome[], classes: readonly string[], p: Float64Array): number {
+  const each = classes.map((name, c) => {
+    let both = 0;
+    let predicted = 0;
+    let actual = 0;
+    records.forEach((record, row) => {
+      const share = p[row * classes.length + c]!;
+      actual += share;
+      if (record.label !== name) return;
+      predicted++;
+      both += share;
+    });
+    return predicted + actual === 0 ? 0 : (2 * both) / (predicted + actual);
+  });
+  return classes.length === 2 ? each[1]! : each.reduce((sum, v) => sum + v, 0) / each.length;
+}
+
+/** The expected share of pairs of a positive and a negative in which the positive scores higher. */
+function expectedAuc(records: readonly Outcome[], positive: string, p: Float64Array): number {
+  const scores = records.map((record) => probability(record, positive));
+  const order = scores.map((_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
+  let positives = 0;
+  let negatives = 0;
+  let area = 0;
+  for (let i = 0; i < order.length; ) {
+    let tiedPositives = 0;
+    let tiedNegatives = 0;
+    const score = scores[order[i]!]!;
+    for (; i < order.length && scores[order[i]!] === score; i++) {
+      tiedPositives += p[2 * order[i]! + 1]!;
+      tiedNegatives += p[2 * order[i]!]!;
+    }
+    area += tiedPositives * (negatives + tiedNegatives / 2);
+    positives += tiedPositives;
+    negatives += tiedNegatives;
+  }
+  return area / (positives * negatives);
+}

@@ -1,0 +1,30 @@
+/** A figure with the interval that holds the true one with 95 % confidence; the ends are null where none is known. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Quantile of the standard normal distribution at 0.975. */
+export const Z95 = 1.959963984540054;
+
+/**
+ * A share of n with its 95 % interval.
+ *
+ * @param n  At least 1.
+ * @see Wilson (1927), Probable inference, the law of succession, and statistical inference;
+ *      `scipy.stats.binomtest(k, n).proportion_ci(method="wilson")`.
+ * @example
+ * wilson(9, 10).low?.toFixed(4); // => "0.5958"
+ */
+export function wilson(successes: number, n: number): Estimate {
+  const share = successes / n;
+  const z2 = (Z95 * Z95) / n;
+  const centre = (share + z2 / 2) / (1 + z2);
+  const half = (Z95 / (1 + z2)) * Math.sqrt((share * (1 - share)) / n + z2 / (4 * n));
+  return {
+    value: share,
+    low: successes === 0 ? 0 : Math.max(0, centre - half),
+    high: successes === n ? 1 : Math.min(1, centre + half),
+  };
+}
