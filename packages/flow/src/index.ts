@@ -48,6 +48,7 @@ export { type QueueRunnerOptions, queueRunner } from "./queue/queue-runner.js";
 export { type QueueWorker, type QueueWorkerOptions, startWorker } from "./queue/start-worker.js";
 export { inProcessRunner } from "./runners/in-process-runner.js";
 export type { Runner, TaskJob, TaskOutcome } from "./runners/runner.js";
+export { threadRunner } from "./runners/thread-runner.js";
 export { folderRunStore } from "./runs/folder-run-store.js";
 export { type RunRecord, type RunRecorder, runRecorder, type TaskRecord } from "./runs/run-record.js";
 export type { RunBeginning, RunSession, RunStore, RunSummary } from "./runs/run-store.js";

@@ -1,7 +1,6 @@
 import { ImdbError, InvalidOption, parseWith, toWire, type WireError, wireErrorSchema } from "@imdb/core";
 import { z } from "zod";
 import { PoisonTask } from "../errors.js";
-import { artifactSchema } from "../runs/event-schema.js";
 import type { ResultStore } from "../store/result-store.js";
 import { encodeResult, openResult } from "../store/stored-result.js";
 import { decodeValue } from "../value/decode-value.js";
@@ -37,29 +36,6 @@ export const jobSchema = z.object({
 
 /** @see {@link jobSchema} */
 export type QueuedJob = z.infer<typeof jobSchema>;
-
-/** What a worker tells of a task while it runs. */
-export const noteSchema = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("log"),
-    level: z.enum(["debug", "info", "warn", "error"]),
-    message: z.string(),
-    fields: z.record(z.string(), z.unknown()).optional(),
-  }),
-  z.object({
-    type: z.literal("progress"),
-    progress: z.object({
-      stage: z.string(),
-      done: z.number(),
-      total: z.number().optional(),
-      unit: z.string(),
-    }),
-  }),
-  z.object({ type: z.literal("artifact"), artifact: artifactSchema }),
-]);
-
-/** @see {@link noteSchema} */
-export type Note = z.infer<typeof noteSchema>;
 
 /** Packs the input of a task, in the job or, when it is large, in the store under its hash. */
 export async function packInput(input: unknown, store: ResultStore): Promise<QueuedJob["input"]> {

@@ -2,6 +2,7 @@ import { Cancelled, InvalidOption } from "@imdb/core";
 import type { Job, Queue, QueueEvents } from "bullmq";
 import { isMendable } from "../engine/failure-state.js";
 import { ResultMissing } from "../errors.js";
+import { passNote } from "../runners/note.js";
 import type { Runner, TaskJob, TaskOutcome } from "../runners/runner.js";
 import type { ResultStore } from "../store/result-store.js";
 import { openResult } from "../store/stored-result.js";
@@ -12,7 +13,6 @@ import {
   checkQueueName,
   deadLetterQueue,
   errorOf,
-  noteSchema,
   packInput,
   type QueuedJob,
 } from "./protocol.js";
@@ -88,8 +88,7 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
   // The id is known already: from a flow that was killed, or one that runs beside this.
   events.on("duplicated", ({ jobId }) => void lookUp(jobId).catch(onError));
   events.on("progress", ({ jobId, data }) => {
-    const note = noteSchema.safeParse(data);
-    if (note.success) for (const { job } of of(jobId)) pass(job, note.data as never);
+    for (const { job } of of(jobId)) passNote(job, data);
   });
   const timer = setInterval(() => void reconcile().catch(onError), RECONCILE_MS);
   timer.unref();
@@ -211,12 +210,6 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
       await Promise.all([quit(redis), quit(listening)]);
     },
   };
-}
-
-function pass(job: TaskJob, note: ReturnType<typeof noteSchema.parse>): void {
-  if (note.type === "log") job.log(note.level, note.message, note.fields);
-  else if (note.type === "progress") job.progress(note.progress as never);
-  else job.artifact(note.artifact as never);
 }
 
 async function quit(redis: RedisClient): Promise<void> {

@@ -1,25 +1,15 @@
 import { InvalidOption } from "@imdb/core";
 import type { Job, Worker } from "bullmq";
 import { type Duration, toSeconds } from "../duration.js";
-import { aloneScope } from "../engine/alone.js";
-import { callUnder } from "../engine/call.js";
 import { checkOutput, storeResult } from "../engine/kept-results.js";
-import { scopeStorage } from "../engine/scope.js";
 import { executeHere } from "../runners/in-process-runner.js";
-import type { TaskJob } from "../runners/runner.js";
+import { type Note, notesOf } from "../runners/note.js";
+import { remoteJob } from "../runners/remote-job.js";
 import type { ResultStore } from "../store/result-store.js";
 import { type AnyTask, taskRegistry } from "../task-registry.js";
 import { connect, loadQueuePeers, type QueueConnection } from "./connection.js";
 import { keepLeases } from "./leases.js";
-import {
-  cancelChannel,
-  checkQueueName,
-  failedReason,
-  type Note,
-  parseJob,
-  type QueuedJob,
-  unpackInput,
-} from "./protocol.js";
+import { cancelChannel, checkQueueName, failedReason, parseJob, unpackInput } from "./protocol.js";
 
 /** How a worker is made. */
 export interface QueueWorkerOptions {
@@ -89,7 +79,8 @@ export async function startWorker(options: QueueWorkerOptions): Promise<QueueWor
       const task = tasks.find(data.task, data.version);
       const note = (one: Note) => notes.push(job.updateProgress(one).catch(onError));
       const input = await unpackInput(data.input, store);
-      const value = await executeHere(taskJob(data, task, input, controller.signal, note));
+      const { signal } = controller;
+      const value = await executeHere(remoteJob({ task, input, signal, about: data, ...notesOf(note) }));
       await storeResult(store, task, data.key, checkOutput(task, value));
       await Promise.all(notes);
     } catch (error) {
@@ -119,26 +110,5 @@ export async function startWorker(options: QueueWorkerOptions): Promise<QueueWor
       listening.disconnect();
       redis.disconnect();
     },
-  };
-}
-
-function taskJob(
-  data: QueuedJob,
-  task: TaskJob["task"],
-  input: unknown,
-  signal: AbortSignal,
-  note: (note: Note) => void,
-): TaskJob {
-  // What the task calls in turn runs here, within it, and is no step of the flow.
-  const scope = aloneScope(signal);
-  const { runId, flow, taskRunId, attempt, last, threads, seed, grace, key } = data;
-  return {
-    ...{ task, input, runId, flow, taskRunId, attempt, last, threads, seed, grace, key, signal },
-    store: undefined,
-    log: (level, message, fields) => note({ type: "log", level, message, ...(fields && { fields }) }),
-    progress: (progress) => note({ type: "progress", progress }),
-    artifact: (artifact) => note({ type: "artifact", artifact } as Note),
-    call: (ctx) => scopeStorage().run(scope, async () => task.fn(input, ctx)),
-    run: (work, value) => callUnder(scope, work, value),
   };
 }

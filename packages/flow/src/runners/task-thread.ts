@@ -1,0 +1,44 @@
+/** The thread of a thread runner: runs the tasks that a module exports. */
+import { BroadcastChannel, parentPort, workerData } from "node:worker_threads";
+import { serveJobs } from "@imdb/core/node";
+import { isTask } from "../task.js";
+import { type TaskRegistry, taskRegistry } from "../task-registry.js";
+import { decodeValue } from "../value/decode-value.js";
+import { encodeValue } from "../value/encode-value.js";
+import { executeHere } from "./in-process-runner.js";
+import { type Note, notesOf } from "./note.js";
+import { remoteJob } from "./remote-job.js";
+import type { TaskThreadData, ThreadAnswer, ThreadJob } from "./thread-runner.js";
+
+const { module, channel } = workerData as TaskThreadData;
+const telling = new BroadcastChannel(channel);
+telling.unref();
+let registry: Promise<TaskRegistry> | undefined;
+
+async function load(): Promise<TaskRegistry> {
+  const exported = Object.values((await import(module)) as Record<string, unknown>);
+  return taskRegistry(exported.flat().filter(isTask), `The module ${module}`);
+}
+
+serveJobs<ThreadJob, ThreadAnswer>(parentPort, async ({ id, task: name, version, input, about }) => {
+  registry ??= load();
+  const task = (await registry).find(name, version);
+  let notes = 0;
+  const tell = (note: Note) => {
+    notes++;
+    telling.postMessage({ id, note });
+  };
+  const value = decodeValue(input.head, input.blobs);
+  const job = remoteJob({
+    task,
+    input: value,
+    signal: new AbortController().signal,
+    about,
+    ...notesOf(tell),
+  });
+  const result = await executeHere(job);
+  if (task.serializer)
+    return { value: { result: { serialized: await task.serializer.encode(result) }, notes } };
+  const { head, blobs } = encodeValue(result, "inserted");
+  return { value: { result: { head, blobs: Buffer.concat(blobs) }, notes } };
+});

@@ -1,0 +1,20 @@
+/** Flows on a thread runner, in a process without a test's flags: `thread-flow.ts TASKS_MODULE`. */
+import { withRole } from "@imdb/core";
+import { flow } from "../flow.js";
+import { threadRunner } from "../runners/thread-runner.js";
+import { dying, role, stuck, sum } from "./thread-tasks.js";
+
+const runner = threadRunner({ module: process.argv[2]!, threads: 2 });
+const events: string[] = [];
+const works = flow({ name: "works" }, async () => ({
+  sums: await sum.map([Float64Array.of(1, 2), Float64Array.of(3, 4)]),
+  role: await role(withRole("train", ["a"])),
+}));
+const runs = [
+  await works.run(undefined, { runner, onEvent: (event) => events.push(event.type) }),
+  await flow({ name: "stuck" }, () => stuck("x")).run(undefined, { runner }),
+  await flow({ name: "dying" }, () => dying(7)).run(undefined, { runner }),
+  await flow({ name: "unstorable" }, () => sum((() => 1) as never)).run(undefined, { runner }),
+];
+await runner.close();
+process.stdout.write(JSON.stringify({ runs, events }));

@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isMainThread } from "node:worker_threads";
+import { roleOf } from "@imdb/core";
+import { task } from "../task.js";
+
+/** Computes and tells; says whether it was on a thread. */
+export const sum = task({ name: "sum" }, async (rows: Float64Array, ctx) => {
+  ctx.logger.info("adding");
+  ctx.onProgress({ stage: "adding", done: rows.length, unit: "rows" });
+  return { total: rows.reduce((a, b) => a + b, 0), onThread: !isMainThread, doubled: rows.map((x) => 2 * x) };
+});
+
+/** Tells the role of texts, which a plain copy would lose. */
+export const role = task({ name: "role" }, (texts: readonly string[]) => roleOf(texts) ?? "none");
+
+/** Computes for ever: only the end of its thread ends it. */
+export const stuck = task({ name: "stuck", timeout: "300ms" }, (_: string): number => {
+  for (;;);
+});
+
+/** Ends its thread. */
+export const dying = task({ name: "dying", retries: 1, retryDelay: 0 }, async (exitCode: number) => {
+  setImmediate(() => process.exit(exitCode));
+  await sleep(60_000);
+});
