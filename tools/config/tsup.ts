@@ -15,7 +15,8 @@ export function library(entry: string[], more: Options = {}) {
     // tsup builds declarations itself, outside the project references.
     dts: env?.["types"] ? { only: true, compilerOptions: { composite: false } } : false,
     sourcemap: true,
-    clean: ["!**/*.d.{ts,cts}"],
+    // Each of the two leaves what the other made.
+    clean: [env?.["types"] ? "!**/*.{js,cjs,map}" : "!**/*.d.{ts,cts}"],
     treeshake: true,
     splitting: true,
     shims: false,

@@ -1,7 +1,7 @@
 // Compiles and runs every TypeScript block of the READMEs and guides and every `@example`, and compares
 // what they promise behind `// =>`.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { inspect, isDeepStrictEqual } from "node:util";
 import ts from "typescript";
@@ -34,18 +34,20 @@ async function write(snippet: Snippet, i: number): Promise<string> {
   return path;
 }
 
-async function importsFor({ code, packageName }: Snippet): Promise<string> {
+/** Imports of what a docstring's example uses without saying so: its package, its file, the prelude. */
+async function importsFor({ code, packageName, place }: Snippet): Promise<string> {
   const checker = "declare function __same(actual: unknown, expected: string): void;";
   if (!packageName) return checker;
-  const declared = declaredNames(code);
   const used = usedNames(code);
   const lines = [checker];
-  const taken = new Set<string>(declared);
-  for (const entry of await entriesOf(packageName)) {
-    const module: object = await import(entry);
+  const taken = declaredNames(code);
+  const prelude = relative(folder, join(root, "tools/docs-code/prelude.ts"));
+  const itself = relative(folder, join(root, place.replace(/:\d+$/, "")));
+  for (const source of [...(await entriesOf(packageName)), itself, prelude]) {
+    const module: object = await import(source.startsWith(".") ? join(folder, source) : source);
     const names = Object.keys(module).filter((name) => used.has(name) && !taken.has(name));
     for (const name of names) taken.add(name);
-    if (names.length > 0) lines.push(`import { ${names.join(", ")} } from "${entry}";`);
+    if (names.length > 0) lines.push(`import { ${names.join(", ")} } from "${source}";`);
   }
   return lines.join("\n");
 }
@@ -73,7 +75,9 @@ function typeErrors(paths: string[]): string[] {
       noUnusedLocals: false,
       noUnusedParameters: false,
       noPropertyAccessFromIndexSignature: false,
-      customConditions: [],
+      allowImportingTsExtensions: true,
+      // Wider than the packages' own: whatever one of them may use.
+      lib: ["ES2023", "ES2024.String", "ESNext.Disposable"],
       types: ["node"],
     },
     root,

@@ -1,0 +1,143 @@
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Summary } from "./summary.js";
+
+const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+let folder: string;
+let first: Summary;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "imdb-example-"));
+  const { status, stderr } = await run(["--embedded", "--summary", join(folder, "summary.json")], "first");
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  first = JSON.parse(await readFile(join(folder, "summary.json"), "utf8")) as Summary;
+}, 120_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("the main job on the embedded sentences", () => {
+  test("says which data it ran on and how well the model does", () => {
+    expect(first.data.source).toMatch(/embedded sentences/);
+    expect(first.data.documents).toBe(3000);
+    expect(first.metrics.accuracy).toBeGreaterThan(0.75);
+    expect(first.metrics.rocAuc).toBeGreaterThan(0.85);
+    expect(first.predictions).toHaveLength(5);
+    expect(first.steps.every(({ state }) => state === "Completed")).toBe(true);
+    expect(first.strongest.for.map(({ name }) => name)).toContain("great");
+  });
+
+  test("leaves a bundle, a run and two pages", async () => {
+    expect((await readdir(first.bundle)).sort()).toEqual([
+      "MLmodel",
+      "manifest.json",
+      "model.safetensors",
+      "reference.json",
+    ]);
+    expect(await readFile(first.report, "utf8")).toMatch(/^<!doctype html>/);
+    expect(await readFile(first.driftReport, "utf8")).toMatch(/^<!doctype html>/);
+    expect(await readdir(fileURLToPath(first.run))).toContain("report.html");
+  });
+
+  test("gives the same bytes again, and with another number of threads", async () => {
+    const bytes = await bundleBytes(first.bundle);
+    for (const threads of [1, 2]) {
+      const config = join(folder, `threads-${threads}.yaml`);
+      await writeFile(config, `threads: ${threads}\n`);
+      const out = `threads-${threads}`;
+      expect(await run(["--embedded", "--config", config], out)).toMatchObject({ status: 0 });
+      expect(await bundleBytes(join(folder, out, "bundle"))).toEqual(bytes);
+    }
+  }, 120_000);
+
+  test("another seed is another split and another model", async () => {
+    const config = join(folder, "seed.yaml");
+    await writeFile(config, "seed: 7\n");
+    expect(await run(["--embedded", "--config", config], "seed")).toMatchObject({ status: 0 });
+    expect(await bundleBytes(join(folder, "seed", "bundle"))).not.toEqual(await bundleBytes(first.bundle));
+  }, 60_000);
+
+  test("an interrupted run leaves nothing under a final name, and the next one works", async () => {
+    const { status } = await run(["--embedded"], "interrupted", "once it works");
+    expect(status).toBe(130);
+    expect(await readdir(join(folder, "interrupted")).catch(() => [])).toEqual([]);
+    expect(await run(["--embedded"], "interrupted")).toMatchObject({ status: 0 });
+  }, 60_000);
+});
+
+describe("bad input ends in a typed error that says what, where and what to do", () => {
+  const cases: [name: string, args: (dir: string) => Promise<string[]>, expected: RegExp][] = [
+    ["a missing file", async (dir) => ["--data", join(dir, "none.tar.gz")], /FILE_FAILURE.*none\.tar\.gz/],
+    ["a truncated archive", async (dir) => ["--data", await truncated(dir)], /INVALID_ARCHIVE.*cut\.tar\.gz/],
+    ["an empty file", async (dir) => ["--data", await written(dir, "empty.tar.gz", "")], /empty\.tar\.gz/],
+    [
+      "a file that is no archive",
+      async (dir) => ["--data", await written(dir, "x.tar.gz", "text")],
+      /x\.tar\.gz/,
+    ],
+    [
+      "an unknown config key",
+      async (dir) => ["--embedded", "--config", await written(dir, "c.yaml", "modle: {}\n")],
+      /SCHEMA_MISMATCH.*c\.yaml.*modle/,
+    ],
+    [
+      "a wrong config value",
+      async (dir) => ["--embedded", "--config", await written(dir, "v.yaml", "seed: -1\n")],
+      /SCHEMA_MISMATCH.*v\.yaml.*seed/,
+    ],
+    ["an unknown option", async () => ["--dta", "x"], /BAD_ARGUMENTS.*--dta/],
+  ];
+
+  test.each(cases)("%s", async (_name, args, expected) => {
+    const dir = await mkdtemp(join(folder, "bad-"));
+    const { status, stderr } = await run(await args(dir), `${dir}/out`);
+    expect(stderr).toMatch(expected);
+    expect(stderr.trim().split("\n").length).toBeGreaterThan(1);
+    expect(status).toBe(1);
+    expect(await readdir(`${dir}/out`).catch(() => [])).toEqual([]);
+  });
+});
+
+/** Runs the built job; with `interrupt` it gets what Ctrl-C sends as soon as it says what it works on. */
+function run(args: readonly string[], out: string, interrupt?: "once it works") {
+  const where = ["--out", out.startsWith("/") ? out : join(folder, out), "--runs", join(folder, "runs")];
+  const { IMDB_DATA: _data, ...env } = process.env;
+  const child = spawn(process.execPath, [MAIN, ...args, ...where], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  child.stdout.once("data", () => {
+    if (interrupt) child.kill("SIGINT");
+  });
+  child.stdout.resume();
+  return new Promise<{ status: number | null; stderr: string }>((resolve) => {
+    child.once("close", (status) => resolve({ status, stderr }));
+  });
+}
+
+async function bundleBytes(path: string): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const name of (await readdir(path)).sort()) files[name] = await readFile(join(path, name), "base64");
+  return files;
+}
+
+async function written(dir: string, name: string, text: string): Promise<string> {
+  await mkdir(dir, { recursive: true });
+  await writeFile(join(dir, name), text);
+  return join(dir, name);
+}
+
+async function truncated(dir: string): Promise<string> {
+  const tar = Buffer.alloc(4096, 65);
+  await writeFile(join(dir, "cut.tar.gz"), gzipSync(tar).subarray(0, 20));
+  return join(dir, "cut.tar.gz");
+}
