@@ -4,15 +4,15 @@ import { defineError } from "@imdb/core";
 export const EmptyVocabulary = defineError(
   "EMPTY_VOCABULARY",
   "input",
-  (d: { documents: number; terms: number; minDf: number; maxDf: number }) => ({
+  (d: { documents: number; tokens: number; minDf: number; maxDf: number }) => ({
     message:
-      d.terms === 0
+      d.tokens === 0
         ? `No term was found in ${d.documents} documents.`
-        : `None of ${d.terms} terms in ${d.documents} documents survives minDf ${d.minDf} and maxDf ${d.maxDf}.`,
+        : `No term of ${d.documents} documents with ${d.tokens} distinct tokens survives minDf ${d.minDf} and maxDf ${d.maxDf}.`,
     remedy:
-      d.terms === 0
+      d.tokens === 0
         ? "Check that the texts are not empty, and that the tokenizer and the stop words leave something."
-        : "Lower minDf or raise maxDf.",
+        : "Lower minDf or raise maxDf, and check that documents have as many tokens as the shortest n-gram.",
   }),
 );
 

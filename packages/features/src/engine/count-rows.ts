@@ -1,10 +1,11 @@
 import type { CsrMatrix } from "@imdb/core";
 import { TokenBuffer } from "../tokenizers/token-buffer.js";
 import type { Analyzer } from "./analyzer.js";
-import { ENTRY } from "./gram-table.js";
+import { ColumnSorter } from "./column-sorter.js";
 import { grown } from "./interner.js";
-import { RowSorter } from "./row-sort.js";
-import { COLUMN, type Vocabulary } from "./vocabulary.js";
+import { NgramFront } from "./ngram-front.js";
+import type { TermLookup } from "./term-lookup.js";
+import type { Vocabulary } from "./vocabulary.js";
 
 const KEEP_UP_TO = 1 << 16;
 
@@ -14,95 +15,81 @@ export type CountRows = (texts: readonly string[]) => CsrMatrix;
 /**
  * Makes the counting function of a vocabulary. Between calls it keeps nothing but room to work in.
  */
-export function rowCounter(analyzer: Analyzer, vocabulary: Vocabulary): CountRows {
+export function rowCounter(analyzer: Analyzer, vocabulary: Vocabulary, lookup: TermLookup): CountRows {
   const { scanner, minN, maxN, binary } = analyzer;
-  const { tokens, grams, nodeOf } = vocabulary;
-  const { nodes } = grams;
+  const { tokens, nodeOf } = vocabulary;
   const bits = 32 - Math.clz32(Math.max(nodeOf.length - 1, 1));
   const buffer = new TokenBuffer();
-  const sorter = new RowSorter();
-  let columns = new Uint32Array(1024);
-  let counts = new Float32Array(1024);
+  const front = new NgramFront();
+  const sorter = new ColumnSorter();
   let ids = new Int32Array(256);
-  let seen = new Int32Array(1024);
-  let base = 0;
-  let used = 0;
+  let hits = new Uint32Array(1024);
+  let hitCount = 0;
 
-  function hit(node: number): void {
-    const column = nodes[4 * node + COLUMN]!;
-    if (column < 0) return;
-    const at = nodes[4 * node + ENTRY]!;
-    if (at > 0) {
-      counts[at - 1]!++;
-      return;
-    }
-    seen[used - base] = node;
-    columns[used] = column;
-    counts[used++] = 1;
-    nodes[4 * node + ENTRY] = used;
-  }
-
-  function countDocument(text: string): void {
-    scanner.scan(text, buffer);
-    const { count, reach, units, from, to, hash } = buffer;
-    makeRoom(count);
-    for (let i = 0; i < count; i++) ids[i] = tokens.find(units, from[i]!, to[i]!, hash[i]!);
-    base = used;
+  function take(columns: Int32Array, count: number): void {
     for (let i = 0; i < count; i++) {
-      if (ids[i]! < 0) continue;
-      let node = grams.findRoot(ids[i]!);
-      if (node < 0) continue;
-      if (minN === 1) hit(node);
-      const reached = reach[i]!;
-      if (scanner.keepsShort && reached - i < minN && (i === 0 || reach[i - 1] === i)) {
-        hitWhole(node, i, reached);
-        continue;
-      }
-      const stop = i + maxN < reached ? i + maxN : reached;
-      for (let j = i + 1; j < stop; j++) {
-        if (ids[j]! < 0) break;
-        node = grams.findChild(node, ids[j]!);
-        if (node < 0) break;
-        if (j - i + 1 >= minN) hit(node);
-      }
+      const column = columns[i]!;
+      hits[hitCount] = column;
+      // −1 is written over by the next; which are −1 cannot be predicted.
+      hitCount += 1 + (column >> 31);
     }
-    for (let k = base; k < used; k++) nodes[4 * seen[k - base]! + ENTRY] = 0;
-    if (binary) counts.fill(1, base, used);
-    sorter.sort(columns, counts, base, used, bits);
   }
 
-  function hitWhole(root: number, i: number, reached: number): void {
-    let node = root;
-    for (let j = i + 1; j < reached; j++) {
-      if (ids[j]! < 0) return;
-      node = grams.findChild(node, ids[j]!);
-      if (node < 0) return;
-    }
-    hit(node);
-  }
-
-  function makeRoom(count: number): void {
-    const more = count * (maxN - minN + 1);
+  function findColumns(text: string): void {
+    scanner.scan(text, buffer);
+    const { count, units, from, to, hash } = buffer;
+    const room = count * (maxN - minN + 2);
     if (ids.length < count) ids = new Int32Array(count * 2);
-    if (seen.length < more) seen = new Int32Array(more * 2);
-    if (used + more <= columns.length) return;
-    columns = grown(columns, used + more);
-    counts = grown(counts, used + more);
+    if (hits.length < room) hits = new Uint32Array(room * 2);
+    hitCount = 0;
+    front.start(count);
+    for (let i = 0; i < count; i++) {
+      const token = tokens.find(units, from[i]!, to[i]!, hash[i]!);
+      const node = token < 0 ? -1 : lookup.root[token]!;
+      ids[i] = token;
+      front.nodes[i] = node;
+      front.columns[i] = node < 0 ? -1 : lookup.column[node]!;
+    }
+    if (minN === 1) take(front.columns, count);
+    for (let n = 2; n <= maxN && front.count > 0; n++) {
+      front.lengthen(buffer, ids, n, minN);
+      lookup.extend(front.nodes, front.next, front.columns, front.count);
+      if (n >= minN) take(front.columns, front.count);
+    }
+    for (let k = 0; k < front.shortCount && scanner.keepsShort; k++) {
+      const column = lookup.column[front.short[k]!]!;
+      if (column >= 0) hits[hitCount++] = column;
+    }
   }
 
   return (texts) => {
-    used = 0;
     const indptr = new Uint32Array(texts.length + 1);
+    let indices = new Uint32Array(1024);
+    let values = new Float32Array(1024);
+    let used = 0;
     for (let row = 0; row < texts.length; row++) {
-      countDocument(texts[row]!);
+      findColumns(texts[row]!);
+      if (used + hitCount > indices.length) {
+        indices = grown(indices, used + hitCount);
+        values = grown(values, used + hitCount);
+      }
+      const sorted = sorter.sort(hits, hitCount, bits);
+      for (let k = 0; k < hitCount; ) {
+        const column = sorted[k]!;
+        const first = k++;
+        while (k < hitCount && sorted[k] === column) k++;
+        indices[used] = column;
+        values[used++] = binary ? 1 : k - first;
+      }
       indptr[row + 1] = used;
     }
-    const indices = columns.slice(0, used);
-    const values = counts.slice(0, used);
-    if (columns.length > KEEP_UP_TO) {
-      columns = new Uint32Array(1024);
-      counts = new Float32Array(1024);
-    }
-    return { rows: texts.length, cols: nodeOf.length, indptr, indices, values };
+    if (hits.length > KEEP_UP_TO) hits = new Uint32Array(1024);
+    return {
+      rows: texts.length,
+      cols: nodeOf.length,
+      indptr,
+      indices: indices.slice(0, used),
+      values: values.slice(0, used),
+    };
   };
 }

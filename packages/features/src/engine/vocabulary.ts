@@ -1,29 +1,34 @@
-import { type GramTable, PARENT, TOKEN } from "./gram-table.js";
 import type { Interner } from "./interner.js";
 
-/** Field of a node of {@link Vocabulary.grams}: the column of the n-gram, or −1 when it is only a beginning. */
-export const COLUMN = 3;
-
 /**
- * The terms that are features. Tokens are in code point order and n-grams in the order of a walk through the
- * trie, so the same features have the same arrays however they were found.
+ * The terms that are features, as a trie of tokens. Learnt ones have their tokens in code point order and
+ * their n-grams in term order, so the same features have the same arrays however they were found.
  */
 export interface Vocabulary {
   readonly joiner: " " | "";
   readonly tokens: Interner;
-  readonly grams: GramTable;
-  /** The node of each column. */
+  /** The n-gram that each n-gram begins with, which has a smaller number; −1 for those of one token. */
+  readonly parent: Int32Array;
+  /** The last token of each n-gram. */
+  readonly token: Uint32Array;
+  /** The n-gram of each column. */
   readonly nodeOf: Uint32Array;
 }
 
+/** The column of each n-gram, −1 for those that are only beginnings. */
+export function columnsOf({ parent, nodeOf }: Vocabulary): Int32Array {
+  const columns = new Int32Array(parent.length).fill(-1);
+  for (let column = 0; column < nodeOf.length; column++) columns[nodeOf[column]!] = column;
+  return columns;
+}
+
 /** The term of each column, tokens joined. */
-export function termsOf(vocabulary: Vocabulary): string[] {
-  const { grams, tokens, nodeOf, joiner } = vocabulary;
-  const texts: string[] = new Array(grams.size);
-  for (let node = 0; node < grams.size; node++) {
-    const token = tokens.text(grams.nodes[4 * node + TOKEN]!);
-    const parent = grams.nodes[4 * node + PARENT]!;
-    texts[node] = parent < 0 ? token : texts[parent]! + joiner + token;
+export function termsOf({ tokens, parent, token, nodeOf, joiner }: Vocabulary): string[] {
+  const names = Array.from({ length: tokens.size }, (_, number) => tokens.text(number));
+  const texts: string[] = new Array(parent.length);
+  for (let node = 0; node < parent.length; node++) {
+    const name = names[token[node]!]!;
+    texts[node] = parent[node]! < 0 ? name : texts[parent[node]!]! + joiner + name;
   }
   return Array.from(nodeOf, (node) => texts[node]!);
 }

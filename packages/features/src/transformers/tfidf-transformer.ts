@@ -1,5 +1,6 @@
 import { checkNames } from "../vectorizers/check.js";
 import {
+  documentFrequencies,
   inverseDocumentFrequencies,
   resolveWeighting,
   WEIGHTING_OPTIONS,
@@ -35,7 +36,10 @@ export function tfidfTransformer(options: WeightingOptions = {}): Transformer<Fi
     params: { ...weighting },
     fit(matrix, train) {
       assertTrainRows(matrix, train);
-      return fittedTfidfTransformer(weighting, inverseDocumentFrequencies(matrix, weighting));
+      return fittedTfidfTransformer(
+        weighting,
+        inverseDocumentFrequencies(documentFrequencies(matrix), matrix.rows, weighting),
+      );
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Pruning } from "../engine/prune.js";
+import type { Pruning } from "../engine/pruning.js";
 import { check } from "./check.js";
 import {
   type ResolvedTextOptions,

@@ -1,5 +1,6 @@
 import { type CsrMatrix, type FeatureOccurrence, type FittedVectorizer, ShapeMismatch } from "@imdb/core";
-import { rowCounter } from "../engine/count-rows.js";
+import { type CountRows, rowCounter } from "../engine/count-rows.js";
+import { type TermLookup, termLookup } from "../engine/term-lookup.js";
 import { termsOf } from "../engine/vocabulary.js";
 import { locateTerms } from "./located.js";
 import { STATE, type TermState } from "./state.js";
@@ -32,13 +33,25 @@ export function fittedTerms(
 ): FittedTerms {
   const { analyzer, vocabulary } = state;
   const featureCount = vocabulary.nodeOf.length;
-  const countRows = rowCounter(analyzer, vocabulary);
+  let lookup: TermLookup | undefined;
+  let counter: CountRows | undefined;
   let names: readonly string[] | undefined;
   let columns: ReadonlyMap<string, number> | undefined;
 
   function featureNames(): readonly string[] {
     names ??= Object.freeze(termsOf(vocabulary));
     return names;
+  }
+
+  // Made when first needed: most vectorizers fitted in cross-validation transform once, some never.
+  function lookUp(): TermLookup {
+    lookup ??= termLookup(vocabulary);
+    return lookup;
+  }
+
+  function countRows(texts: readonly string[]): CsrMatrix {
+    counter ??= rowCounter(analyzer, vocabulary, lookUp());
+    return counter(texts);
   }
 
   return {
@@ -57,7 +70,7 @@ export function fittedTerms(
       }
       return Array.from({ length: matrix.rows }, (_, row) => namesInRow(matrix, row, featureNames()));
     },
-    locate: (text) => locateTerms(text, analyzer, vocabulary),
+    locate: (text) => locateTerms(text, analyzer, vocabulary, lookUp()),
     [STATE]: state,
   };
 }

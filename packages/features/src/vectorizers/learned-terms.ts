@@ -1,13 +1,16 @@
 import { assertTrain, type CsrMatrix, type RunOptions, type TrainTexts, type Vectorizer } from "@imdb/core";
 import type { Analyzer } from "../engine/analyzer.js";
+import type { Learned } from "../engine/assemble.js";
 import { rowCounter } from "../engine/count-rows.js";
 import { givenVocabulary } from "../engine/given-vocabulary.js";
-import { eachInSlices, type Learn, learnHere } from "../engine/learn.js";
+import { termLookup } from "../engine/term-lookup.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import type { FittedTerms } from "./fitted-terms.js";
+import { eachInSlices, type Learn, learnHere } from "./learn.js";
 import type { TermState } from "./state.js";
 import { textAnalyzer } from "./text-analyzer.js";
+import { documentFrequencies } from "./weighting.js";
 
 /** The key under which a vectorizer of this package takes another way of learning: worker threads. */
 export const LEARNING: unique symbol = Symbol.for("@imdb/features/learning") as never;
@@ -22,7 +25,10 @@ export interface TermLearning<F extends FittedTerms> {
   readonly params: Readonly<Record<string, unknown>>;
   readonly options: ResolvedCountOptions;
   /** Makes the fitted vectorizer of what was learnt, and its matrix of the counts, which it may change. */
-  finish(state: TermState, counts: CsrMatrix): { readonly vectorizer: F; readonly matrix: CsrMatrix };
+  finish(
+    state: TermState,
+    learned: Omit<Learned, "vocabulary">,
+  ): { readonly vectorizer: F; readonly matrix: CsrMatrix };
 }
 
 /** A vectorizer of a way to learn counts and a way to finish them. */
@@ -37,10 +43,16 @@ export function termVectorizer<F extends FittedTerms>(
     if (options.vocabulary) {
       const vocabulary = givenVocabulary(options.vocabulary, analyzer);
       const counts = await countGiven(train, analyzer, vocabulary, run);
-      return learning.finish({ options, analyzer, vocabulary }, counts);
+      return learning.finish(
+        { options, analyzer, vocabulary },
+        {
+          counts,
+          documentFrequencies: documentFrequencies(counts),
+        },
+      );
     }
-    const { vocabulary, counts } = await learn(train, analyzer, options, run);
-    return learning.finish({ options, analyzer, vocabulary }, counts);
+    const learned = await learn(train, options, run);
+    return learning.finish({ options, analyzer, vocabulary: learned.vocabulary }, learned);
   }
   return {
     params: learning.params,
@@ -58,5 +70,5 @@ async function countGiven(
 ): Promise<CsrMatrix> {
   // The signal is looked at between documents; the counting itself starts over in one piece.
   await eachInSlices(texts, run, () => {});
-  return rowCounter(analyzer, vocabulary)(texts);
+  return rowCounter(analyzer, vocabulary, termLookup(vocabulary))(texts);
 }

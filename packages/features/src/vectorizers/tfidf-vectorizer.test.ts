@@ -61,9 +61,11 @@ describe("tfidfVectorizer", () => {
     const nothing = withRole("train", ["", "a ! ?"]);
     await expect(tfidfVectorizer().fit(nothing)).rejects.toMatchObject({
       code: "EMPTY_VOCABULARY",
-      details: { documents: 2, terms: 0 },
+      details: { documents: 2, tokens: 0 },
     });
-    await expect(tfidfVectorizer({ minDf: 4 }).fit(TRAIN)).rejects.toThrow(/None of 6 terms in 3 documents/);
+    await expect(tfidfVectorizer({ minDf: 4 }).fit(TRAIN)).rejects.toThrow(
+      /No term of 3 documents with 6 distinct tokens survives minDf 4/,
+    );
   });
 
   test("is cancelled between slices, and reports progress", async () => {

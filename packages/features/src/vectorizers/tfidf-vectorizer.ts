@@ -45,8 +45,8 @@ export function tfidfVectorizer(options: TfidfOptions = {}): TermVectorizer<Fitt
   return termVectorizer({
     params: { ...countParams(counting), ...weighting },
     options: counting,
-    finish(state, counts) {
-      const idf = inverseDocumentFrequencies(counts, weighting);
+    finish(state, { counts, documentFrequencies }) {
+      const idf = inverseDocumentFrequencies(documentFrequencies, counts.rows, weighting);
       const vectorizer = fittedTfidf(state, weighting, idf);
       return { vectorizer, matrix: weigh(counts, idf, weighting) };
     },

@@ -34,25 +34,34 @@ export function resolveWeighting(options: WeightingOptions): Weighting {
 }
 
 /**
- * Inverse document frequencies of the columns of a count matrix. A column that no document has, which only a
- * given vocabulary can bring, counts as in one document where `smoothIdf` is off.
+ * Inverse document frequencies of columns. A column that no document has, which only a given vocabulary can
+ * bring, counts as in one document where `smoothIdf` is off.
  */
-export function inverseDocumentFrequencies(counts: CsrMatrix, weighting: Weighting): Float64Array {
-  const idf = new Float64Array(counts.cols);
-  if (!weighting.useIdf) return idf.fill(1);
-  for (const column of counts.indices) idf[column]!++;
+export function inverseDocumentFrequencies(
+  frequencies: Uint32Array,
+  documents: number,
+  weighting: Weighting,
+): Float64Array {
+  if (!weighting.useIdf) return new Float64Array(frequencies.length).fill(1);
   const extra = weighting.smoothIdf ? 1 : 0;
-  for (let column = 0; column < idf.length; column++) {
-    const documents = Math.max(idf[column]! + extra, 1);
-    idf[column] = Math.log((counts.rows + extra) / documents) + 1;
-  }
-  return idf;
+  return Float64Array.from(
+    frequencies,
+    (frequency) => Math.log((documents + extra) / Math.max(frequency + extra, 1)) + 1,
+  );
+}
+
+/** In how many rows each column has an entry. */
+export function documentFrequencies({ cols, indices }: CsrMatrix): Uint32Array {
+  const frequencies = new Uint32Array(cols);
+  for (let k = 0; k < indices.length; k++) frequencies[indices[k]!]!++;
+  return frequencies;
 }
 
 /** Turns the counts of a matrix into weights, in place. Works in double precision and stores single. */
 export function weigh(matrix: CsrMatrix, idf: Float64Array, weighting: Weighting): CsrMatrix {
   const { rows, indptr, indices, values } = matrix;
   const { norm, sublinearTf } = weighting;
+  const logs = Float64Array.from({ length: 64 }, (_, count) => (count === 0 ? 0 : Math.log(count) + 1));
   let scratch = new Float64Array(1024);
   for (let row = 0; row < rows; row++) {
     const from = indptr[row]!;
@@ -61,7 +70,9 @@ export function weigh(matrix: CsrMatrix, idf: Float64Array, weighting: Weighting
     let sum = 0;
     for (let k = 0; k < length; k++) {
       const count = values[from + k]!;
-      const weight = (sublinearTf && count !== 1 ? Math.log(count) + 1 : count) * idf[indices[from + k]!]!;
+      // Most counts are small whole numbers; a logarithm takes longer than all the rest.
+      const frequency = sublinearTf ? (logs[count] ?? Math.log(count) + 1) : count;
+      const weight = frequency * idf[indices[from + k]!]!;
       scratch[k] = weight;
       sum += norm === "l1" ? Math.abs(weight) : weight * weight;
     }

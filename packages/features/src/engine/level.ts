@@ -1,0 +1,64 @@
+import { grown } from "./interner.js";
+
+/** The n-grams of one length, in the order of their tokens, and the documents that have each. */
+export interface Level {
+  /** How many n-grams there are. */
+  readonly size: number;
+  /** The n-gram of the level before that each begins with. */
+  readonly parent: Uint32Array;
+  /** The rank of its last token. */
+  readonly token: Uint32Array;
+  /** One past its last entry; an n-gram that is only a beginning, or in too many documents, has none. */
+  readonly entryEnd: Uint32Array;
+  /** Document and count of each entry, documents ascending. */
+  readonly documents: Uint32Array;
+  readonly counts: Float32Array;
+}
+
+/** A {@link Level} in the making. */
+export class LevelBuilder {
+  size = 0;
+  used = 0;
+  documents: Uint32Array;
+  counts: Float32Array;
+  private parent = new Uint32Array(1 << 10);
+  private token = new Uint32Array(1 << 10);
+  private entryEnd = new Uint32Array(1 << 10);
+
+  /** @param entries  The most entries there can be. */
+  constructor(entries: number) {
+    this.documents = new Uint32Array(entries);
+    this.counts = new Float32Array(entries);
+  }
+
+  /** Adds an n-gram whose entries end at `used`. */
+  push(parent: number, token: number): number {
+    if (this.size === this.parent.length) {
+      this.parent = grown(this.parent, this.size * 2);
+      this.token = grown(this.token, this.size * 2);
+      this.entryEnd = grown(this.entryEnd, this.size * 2);
+    }
+    this.parent[this.size] = parent;
+    this.token[this.size] = token;
+    this.entryEnd[this.size] = this.used;
+    return this.size++;
+  }
+
+  /** The level, in arrays of its own size. */
+  finish(): Level {
+    const { size, used } = this;
+    return {
+      size,
+      parent: this.parent.slice(0, size),
+      token: this.token.slice(0, size),
+      entryEnd: this.entryEnd.slice(0, size),
+      documents: this.documents.slice(0, used),
+      counts: this.counts.slice(0, used),
+    };
+  }
+}
+
+/** Where the entries of an n-gram start. */
+export function entryStart(level: Level, node: number): number {
+  return node === 0 ? 0 : level.entryEnd[node - 1]!;
+}

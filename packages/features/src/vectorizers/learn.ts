@@ -1,0 +1,59 @@
+import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { assemble, type Learned } from "../engine/assemble.js";
+import { countLevels } from "../engine/count-levels.js";
+import type { Level } from "../engine/level.js";
+import { limitsFor } from "../engine/pruning.js";
+import { rankTokens } from "../engine/ranked-stream.js";
+import { TokenStreamBuilder } from "../engine/token-stream.js";
+import type { ResolvedCountOptions } from "./count-options.js";
+import { textAnalyzer } from "./text-analyzer.js";
+
+/** Learns the vocabulary of texts and counts it, in one pass. Threads may change how, not what. */
+export type Learn = (
+  texts: readonly string[],
+  options: ResolvedCountOptions,
+  run: RunOptions,
+) => Promise<Learned>;
+
+/** Learns on the calling thread, giving way to others every 40 ms. */
+export const learnHere: Learn = async (texts, options, run) => {
+  const { scanner, minN, maxN, binary } = textAnalyzer(options);
+  const builder = new TokenStreamBuilder(scanner);
+  await eachInSlices(texts, run, (text) => builder.add(text));
+  const counted = builder.finish();
+  const limits = limitsFor(options, texts.length);
+  const { stream, tokenOf } = rankTokens(counted, counted, limits.least);
+  const { keepsShort, joiner } = scanner;
+  const levels: Level[] = [];
+  const counting = { minN, maxN, binary, keepsShort, limits, from: 0, to: tokenOf.length };
+  for (const level of countLevels(stream, counting)) {
+    levels.push(level);
+    await breathe();
+    throwIfCancelled(run.signal, "Counting terms");
+  }
+  return assemble([levels], counted.tokens, tokenOf, joiner, texts.length, options);
+};
+
+/** Calls `work` for each text, in order; checks the signal and reports progress every 40 ms. */
+export async function eachInSlices(
+  texts: readonly string[],
+  run: RunOptions,
+  work: (text: string) => void,
+): Promise<void> {
+  throwIfCancelled(run.signal, "Counting terms");
+  for (let done = 0; done < texts.length; ) {
+    done = slice(texts, done, Date.now() + 40, work);
+    run.onProgress?.({ stage: "counting terms", done, total: texts.length, unit: "documents" });
+    if (done < texts.length) await breathe();
+    throwIfCancelled(run.signal, "Counting terms");
+  }
+}
+
+function slice(texts: readonly string[], from: number, until: number, work: (text: string) => void): number {
+  let i = from;
+  while (i < texts.length) {
+    work(texts[i++]!);
+    if ((i & 15) === 0 && Date.now() > until) break;
+  }
+  return i;
+}
