@@ -175,3 +175,13 @@ export const DownloadFailed = defineError(
     remedy: "Check the address, and that the server is up and lets you in.",
   }),
 );
+
+/** A bundle has a part that ONNX has no operator for. */
+export const NotExportable = defineError(
+  "NOT_EXPORTABLE",
+  "input",
+  (d: { part: string; problem: string }) => ({
+    message: `The ${d.part} cannot be written as ONNX: ${d.problem}.`,
+    remedy: "Export a word count or TF-IDF vectorizer with a linear classifier.",
+  }),
+);

@@ -11,12 +11,17 @@ export type { PredictionSink } from "./app/prediction-sink.js";
 export { type Problem, problemSchema } from "./app/problem.js";
 export {
   CannotListen,
+  CheckpointMismatch,
+  DownloadFailed,
+  InvalidBatch,
   InvalidBody,
   InvalidText,
   LabelMismatch,
   MethodNotAllowed,
+  ModelChanged,
   ModelNotFound,
   NotExplainable,
+  NotExportable,
   Overloaded,
   RateLimited,
   RequestTimeout,
@@ -24,6 +29,7 @@ export {
   ShuttingDown,
   TooLarge,
   Unauthorized,
+  UnknownModelUri,
   UnsupportedMediaType,
 } from "./errors.js";
 export { PROMETHEUS_TYPE, prometheusText } from "./metrics/exposition.js";
@@ -38,6 +44,9 @@ export {
   type Metrics,
   type MetricType,
 } from "./metrics/metrics.js";
+export { exportOnnx } from "./onnx/export-onnx.js";
+export type { LoadOptions, ModelSource, ResolveModel } from "./predictor/model-source.js";
+export { loadSource } from "./predictor/model-source.js";
 export type {
   Contribution,
   ExplainOptions,

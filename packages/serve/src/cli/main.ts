@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { ImdbError } from "@imdb/core";
+import { exportCommand } from "./export-command.js";
 import { scoreCommand } from "./score-command.js";
 import { serveCommand } from "./serve-command.js";
 
@@ -28,6 +29,7 @@ const USAGE = `imdb-serve: predictions from a model bundle
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   serve: serveCommand,
   score: scoreCommand,
+  "export-onnx": exportCommand,
 };
 
 async function main([command = "--help", ...args]: readonly string[]): Promise<void> {

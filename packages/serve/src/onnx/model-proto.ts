@@ -1,0 +1,104 @@
+import { bytes, float, int, ints, message, type Part, strings } from "./protobuf.js";
+
+/**
+ * The messages of an ONNX model, with the field numbers of `onnx.proto`.
+ *
+ * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+ */
+export type AttributeValue = number | string | Float32Array | readonly number[] | readonly string[];
+
+/** An operation of the graph. */
+export interface OnnxNode {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly output: string;
+  readonly domain?: string;
+  /** A plain number is an integer attribute. */
+  readonly attributes?: Readonly<Record<string, AttributeValue>>;
+}
+
+/** Element types by their numbers in `TensorProto.DataType`. */
+export const ELEMENT = { float: 1, int64: 7, string: 8 } as const;
+
+/** An input or output: its element type, and its sizes; a text names a size that is free. */
+export interface OnnxValue {
+  readonly name: string;
+  readonly element: number;
+  readonly shape: readonly (number | string)[];
+}
+
+/** Everything a model is made of. */
+export interface OnnxModel {
+  readonly name: string;
+  readonly nodes: readonly OnnxNode[];
+  /** Constants, ready as `TensorProto`. */
+  readonly constants: readonly Part[];
+  readonly inputs: readonly OnnxValue[];
+  readonly outputs: readonly OnnxValue[];
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Writes a model: IR version 8, operator sets 17 (ai.onnx) and 3 (ai.onnx.ml), which every runtime since 2022 reads. */
+export function modelProto({ name, nodes, constants, inputs, outputs, metadata }: OnnxModel): Uint8Array {
+  const graph = message(
+    nodes.map((node) => bytes(1, nodeProto(node))),
+    bytes(2, name),
+    constants.map((constant) => bytes(5, constant)),
+    inputs.map((value) => bytes(11, valueProto(value))),
+    outputs.map((value) => bytes(12, valueProto(value))),
+  );
+  return message(
+    int(1, 8),
+    bytes(2, "@imdb/serve"),
+    bytes(7, graph),
+    bytes(8, message(bytes(1, ""), int(2, 17))),
+    bytes(8, message(bytes(1, "ai.onnx.ml"), int(2, 3))),
+    Object.entries(metadata).map(([key, value]) => bytes(14, message(bytes(1, key), bytes(2, value)))),
+  );
+}
+
+/** A constant of floats. */
+export function floatTensor(name: string, shape: readonly number[], values: Float32Array): Part {
+  const raw = new Uint8Array(values.length * 4);
+  const view = new DataView(raw.buffer);
+  for (let i = 0; i < values.length; i++) view.setFloat32(i * 4, values[i]!, true);
+  return message(ints(1, shape), int(2, ELEMENT.float), bytes(8, name), bytes(9, raw));
+}
+
+/** A constant of texts. */
+export function stringTensor(name: string, values: readonly string[]): Part {
+  return message(ints(1, [values.length]), int(2, ELEMENT.string), strings(6, values), bytes(8, name));
+}
+
+function nodeProto({ op, inputs, output, domain = "", attributes = {} }: OnnxNode): Part {
+  return message(
+    inputs.map((input) => bytes(1, input)),
+    bytes(2, output),
+    bytes(3, `${op}_${output}`),
+    bytes(4, op),
+    Object.entries(attributes).map(([name, value]) => bytes(5, attributeProto(name, value))),
+    bytes(7, domain),
+  );
+}
+
+function attributeProto(name: string, value: AttributeValue): Part {
+  if (typeof value === "number") return message(bytes(1, name), int(3, value), int(20, 2));
+  if (typeof value === "string") return message(bytes(1, name), bytes(4, value), int(20, 3));
+  if (value instanceof Float32Array) {
+    return message(
+      bytes(1, name),
+      Array.from(value, (v) => float(7, v)),
+      int(20, 6),
+    );
+  }
+  if (typeof value[0] === "string") {
+    return message(bytes(1, name), strings(9, value as string[]), int(20, 8));
+  }
+  return message(bytes(1, name), ints(8, value as number[]), int(20, 7));
+}
+
+function valueProto({ name, element, shape }: OnnxValue): Part {
+  const dims = shape.map((size) => bytes(1, typeof size === "number" ? int(1, size) : bytes(2, size)));
+  const tensor = message(int(1, element), bytes(2, message(dims)));
+  return message(bytes(1, name), bytes(2, bytes(1, tensor)));
+}

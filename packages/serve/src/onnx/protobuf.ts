@@ -1,0 +1,87 @@
+/**
+ * Writes Protocol Buffers: as much as an ONNX model needs, which is five small functions.
+ *
+ * @see https://protobuf.dev/programming-guides/encoding/
+ */
+export type Part = Uint8Array;
+
+const VARINT = 0;
+const LENGTH = 2;
+const FIXED32 = 5;
+const utf8 = new TextEncoder();
+
+/** Joins parts: the fields of a message. */
+export function message(...parts: readonly (Part | readonly Part[])[]): Part {
+  const all = parts.flat() as Part[];
+  const bytes = new Uint8Array(all.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of all) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** A field that holds an unsigned whole number. */
+export function int(field: number, value: number): Part {
+  return message(varint(field * 8 + VARINT), varint(value));
+}
+
+/** A field that holds a 32-bit float. */
+export function float(field: number, value: number): Part {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setFloat32(0, value, true);
+  return message(varint(field * 8 + FIXED32), bytes);
+}
+
+/** A field that holds bytes, a text or another message. */
+export function bytes(field: number, value: Part | string): Part {
+  const content = typeof value === "string" ? utf8.encode(value) : value;
+  return message(varint(field * 8 + LENGTH), varint(content.length), content);
+}
+
+/** A field that holds many unsigned whole numbers, packed. */
+export function ints(field: number, values: Iterable<number>): Part {
+  const packed: number[] = [];
+  for (const value of values) pushVarint(packed, value);
+  return bytes(field, Uint8Array.from(packed));
+}
+
+/** A field that holds many texts, written into one buffer: vocabularies have hundreds of thousands. */
+export function strings(field: number, values: readonly string[]): Part {
+  let out = new Uint8Array(1024);
+  let at = 0;
+  for (const value of values) {
+    // A UTF-16 unit takes at most three bytes; ten more hold the tag and the length.
+    while (out.length < at + value.length * 3 + 10) {
+      const wider = new Uint8Array(out.length * 2);
+      wider.set(out);
+      out = wider;
+    }
+    const content = at + 10;
+    const { written } = utf8.encodeInto(value, out.subarray(content));
+    const head: number[] = [];
+    pushVarint(head, field * 8 + LENGTH);
+    pushVarint(head, written);
+    out.set(head, at);
+    out.copyWithin(at + head.length, content, content + written);
+    at += head.length + written;
+  }
+  return out.slice(0, at);
+}
+
+function varint(value: number): Part {
+  const out: number[] = [];
+  pushVarint(out, value);
+  return Uint8Array.from(out);
+}
+
+/** Seven bits a byte, the lowest first; by arithmetic, because lengths can pass 2³¹. */
+function pushVarint(out: number[], value: number): void {
+  let rest = value;
+  while (rest >= 0x80) {
+    out.push((rest % 0x80) + 0x80);
+    rest = Math.floor(rest / 0x80);
+  }
+  out.push(rest);
+}
