@@ -14,8 +14,11 @@ export type BundleFiles = ReadonlyMap<string, Uint8Array>;
 
 /** A model ready to predict, with where it came from. */
 export interface ModelBundle {
+  /** Everything about it but the numbers, verified. */
   readonly manifest: Manifest;
+  /** Turns texts into rows. */
   readonly vectorizer: FittedVectorizer;
+  /** Turns rows into probabilities. */
   readonly classifier: FittedClassifier;
   /** The profile of the training data that monitoring compares with; `null` when none was saved. */
   readonly reference: JsonValue;
@@ -23,11 +26,17 @@ export interface ModelBundle {
 
 /** What goes into a bundle besides the two fitted objects. */
 export interface BundleInfo {
+  /** Name of the model, as a registry and a page show it. */
   readonly name: string;
+  /** What it was trained on: the dataset's version, how many documents, where they came from. */
   readonly trainingData: Manifest["trainingData"];
+  /** Figures of its evaluation; finite. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** The seed that every random choice of the training came from. */
   readonly seed: number;
+  /** Version of each library that made it. */
   readonly libraries: Readonly<Record<string, string>>;
+  /** The profile of the training data for monitoring; default `null`. */
   readonly reference?: JsonValue;
 }
 

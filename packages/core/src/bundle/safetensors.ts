@@ -7,7 +7,9 @@ export type TensorData = Uint8Array | Int32Array | Uint32Array | Float32Array | 
 
 /** A tensor: its numbers, row-major, and its shape. */
 export interface Tensor {
+  /** Length of each dimension; `[]` for a single number. */
   readonly shape: readonly number[];
+  /** As many numbers as the product of the shape. */
   readonly data: TensorData;
 }
 

@@ -18,9 +18,11 @@ export interface Classifier<F extends FittedClassifier = FittedClassifier> {
 export interface FittedClassifier {
   /** Names the codec that writes and reads it in a bundle. */
   readonly kind: string;
+  /** The parameters it was fitted with, JSON-safe. */
   readonly params: Readonly<Record<string, unknown>>;
   /** The label set, in code point order; columns of `predictProba`. */
   readonly classes: readonly string[];
+  /** Columns that `predictProba` takes. */
   readonly featureCount: number;
   /** `rows × classes`, row-major, each row sums to 1. */
   predictProba(X: CsrMatrix): Float64Array;
@@ -40,11 +42,14 @@ export interface LinearClassifier extends FittedClassifier {
 
 /** Whether a fit came to its end, and where it stood. */
 export interface FitReport {
+  /** Its name, as the options take it. */
   readonly solver: string;
+  /** How many it took. */
   readonly iterations: number;
   /** False is a warning that whoever reports the fit must show. */
   readonly converged: boolean;
   /** The solver's objective at the end. */
   readonly objective?: number;
+  /** What a reader of the result should know: not converged, features dropped. */
   readonly warnings: readonly string[];
 }

@@ -20,10 +20,16 @@ export const exampleSchema = z.object({
 
 /** @see {@link exampleSchema} */
 export interface Example<L extends string = string> {
+  /** Unique in a dataset. */
   readonly id: string;
+  /** The document, as it stands. */
   readonly text: string;
+  /** What it is; left out where nobody said. */
   readonly label?: L;
+  /** What must not cross a split: a movie, an author. */
   readonly group?: string;
+  /** The part that an official split assigns it to. */
   readonly split?: string;
+  /** Further columns: a star rating, a source. */
   readonly attributes?: Readonly<Record<string, string | number | boolean>>;
 }

@@ -4,6 +4,7 @@ import { Cancelled } from "../errors/codes.js";
 export interface Progress {
   /** What is being done, in a few words: `"reading"`, `"fitting"`. */
   readonly stage: string;
+  /** How much of it is done, in `unit`. */
   readonly done: number;
   /** Left out while unknown. */
   readonly total?: number;
@@ -15,6 +16,7 @@ export interface Progress {
 export interface RunOptions {
   /** Cancels the work, which then rejects with `CANCELLED` and leaves nothing half-written. */
   readonly signal?: AbortSignal | undefined;
+  /** Hears how far the work has come, as often as it suits the work. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Worker threads; change the time and nothing else. Default 1. */
   readonly threads?: number | undefined;

@@ -20,8 +20,11 @@ export type TrainTexts = Texts<"train">;
  * `codes[i]` is the index in `classes` of example `i`'s label; `classes` are in code point order.
  */
 export interface Labels<R extends Role = Role, L extends string = string> {
+  /** The split they belong to. */
   readonly role: R;
+  /** The label set, in code point order. */
   readonly classes: readonly L[];
+  /** One an example: its label's place in `classes`. */
   readonly codes: Int32Array;
 }
 
@@ -30,10 +33,13 @@ export type TrainLabels<L extends string = string> = Labels<"train", L>;
 
 /** A part of a dataset with its role in its type, and the hash of its content. */
 export interface Split<R extends Role = Role, L extends string = string> {
+  /** What it may be used for. */
   readonly role: R;
+  /** Its documents, in order. */
   readonly examples: readonly Example<L>[];
   /** The texts of `examples`, in their order. */
   readonly texts: Texts<R>;
+  /** Hash of its content. */
   readonly version: ContentHash;
 }
 

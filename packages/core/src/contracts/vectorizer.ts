@@ -22,6 +22,7 @@ export interface Vectorizer<F extends FittedVectorizer = FittedVectorizer> {
  * each fold, like the classifier.
  */
 export interface SupervisedVectorizer<F extends FittedVectorizer = FittedVectorizer> {
+  /** Tells it from a {@link Vectorizer} at run time. */
   readonly supervised: true;
   /** The parameters, JSON-safe, as a run records them. */
   readonly params: Readonly<Record<string, unknown>>;
@@ -39,7 +40,9 @@ export interface SupervisedVectorizer<F extends FittedVectorizer = FittedVectori
 export interface FittedVectorizer {
   /** Names the codec that writes and reads it in a bundle. */
   readonly kind: string;
+  /** The parameters it was fitted with, JSON-safe. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** Columns of the matrices it makes. */
   readonly featureCount: number;
   /** `texts.length × featureCount`, rows in input order; unknown terms are left out. */
   transform(texts: readonly string[]): CsrMatrix;
@@ -54,7 +57,10 @@ export interface FittedVectorizer {
 
 /** One occurrence of a feature: column, and the half-open range of UTF-16 offsets in the original text. */
 export interface FeatureOccurrence {
+  /** Its column. */
   readonly feature: number;
+  /** First UTF-16 unit. */
   readonly start: number;
+  /** One past the last UTF-16 unit. */
   readonly end: number;
 }

@@ -2,7 +2,9 @@ import { type ErrorDetails, type ErrorKind, ImdbError } from "./imdb-error.js";
 
 /** Makes errors of one code, and recognises them. */
 export interface ErrorDefinition<D extends ErrorDetails> {
+  /** Stable and unique over all packages. */
   readonly code: string;
+  /** Who can mend it. */
   readonly kind: ErrorKind;
   /** Makes the error; `throw Definition.create({ … })`. */
   create(details: D, options?: { readonly cause?: unknown }): ImdbError<D>;

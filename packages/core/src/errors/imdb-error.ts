@@ -14,10 +14,15 @@ export type ErrorDetails = Readonly<Record<string, unknown>>;
 
 /** What an {@link ImdbError} is made of. */
 export interface ErrorParts<D extends ErrorDetails = ErrorDetails> {
+  /** Stable and unique over all packages. */
   readonly code: string;
+  /** Who can mend it. */
   readonly kind: ErrorKind;
+  /** What is wrong, with the value and the place. */
   readonly message: string;
+  /** What to do. */
   readonly remedy: string;
+  /** The facts of the message, for programs. */
   readonly details: D;
 }
 
@@ -31,10 +36,15 @@ const MARK = Symbol.for("@imdb/core/ImdbError");
  * the marker is a global symbol, so it works across ESM, CommonJS and two installed versions.
  */
 export class ImdbError<D extends ErrorDetails = ErrorDetails> extends Error {
+  /** `ImdbError`, as every `Error` has a name. */
   override readonly name = "ImdbError";
+  /** Stable, listed in the docs, unique over all packages. */
   readonly code: string;
+  /** Who can mend it. */
   readonly kind: ErrorKind;
+  /** What to do. */
   readonly remedy: string;
+  /** The facts of the message, for programs. */
   readonly details: D;
 
   constructor(parts: ErrorParts<D>, options?: { readonly cause?: unknown }) {

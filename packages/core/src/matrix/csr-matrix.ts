@@ -7,11 +7,15 @@ import { InvalidCsrMatrix, ShapeMismatch } from "../errors/codes.js";
  * same places of `values`. All values are finite.
  */
 export interface CsrMatrix {
+  /** How many documents. */
   readonly rows: number;
+  /** How many features. */
   readonly cols: number;
   /** `rows + 1` offsets, from 0, never descending. */
   readonly indptr: Uint32Array;
+  /** Columns of the values, row after row; ascending within a row, below `cols`. */
   readonly indices: Uint32Array;
+  /** As many as `indices`; finite. */
   readonly values: Float32Array;
 }
 

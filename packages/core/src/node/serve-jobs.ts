@@ -2,6 +2,7 @@ import { toWire } from "../errors/wire.js";
 
 /** What a job gives: its value, and the buffers to move with it. */
 export interface JobResult<Out> {
+  /** What `run` resolves to; a structured clone of it. */
   readonly value: Out;
   /** Buffers that move to the caller instead of being copied. */
   readonly transfer?: readonly ArrayBuffer[];

@@ -5,7 +5,9 @@ import { STYLESHEET } from "./stylesheet.js";
 
 /** A part of a page under a heading of its own. */
 export interface PageSection {
+  /** Its heading. */
   readonly title: string;
+  /** What stands below the heading. */
   readonly body: HtmlChild;
 }
 
@@ -17,6 +19,7 @@ export interface PageContent {
   readonly subtitle?: HtmlChild;
   /** What stands above the first section: a notice, the figures that matter most. */
   readonly lead?: HtmlChild;
+  /** The parts of the page; more than three get a list of contents. */
   readonly sections: readonly PageSection[];
   /** The last line: how it was made. */
   readonly footer?: HtmlChild;

@@ -4,11 +4,13 @@ import type { Tone } from "./tone.js";
 
 /** One figure in large type. */
 export interface Stat {
+  /** What it is a figure of. */
   readonly label: string;
   /** Numbers are formatted. */
   readonly value: HtmlChild;
   /** A few words under it: an interval, a change, a unit. */
   readonly note?: HtmlChild;
+  /** Colour of the value; default: that of text. */
   readonly tone?: Tone;
 }
 

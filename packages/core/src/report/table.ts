@@ -4,6 +4,7 @@ import { type Html, type HtmlChild, html } from "./html.js";
 
 /** One column of a {@link table}. */
 export interface TableColumn {
+  /** Stands above the column. */
   readonly header: HtmlChild;
   /** `number` aligns to the right and formats numbers; default `text`. */
   readonly kind?: "text" | "number";
@@ -13,6 +14,7 @@ export interface TableColumn {
 export interface TableContent {
   /** Says what the rows are; screen readers announce it. */
   readonly caption: string;
+  /** From the left; the first one names the rows. */
   readonly columns: readonly TableColumn[];
   /** One cell a column. The first cell names the row. */
   readonly rows: readonly (readonly HtmlChild[])[];

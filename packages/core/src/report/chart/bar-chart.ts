@@ -7,6 +7,7 @@ import { isDrawable, placeAxis, type Scale } from "./scale.js";
 
 /** One value for each category of a {@link barChart}. */
 export interface BarSeries {
+  /** For the legend. */
   readonly name: string;
   /** One a category; NaN leaves the bar out and says `n/a`. */
   readonly values: ArrayLike<number>;
@@ -22,6 +23,7 @@ export interface BarChart extends ChartBase {
   readonly label: string;
   /** Names of the bars, from top to bottom. */
   readonly categories: readonly string[];
+  /** One colour each. */
   readonly series: readonly BarSeries[];
   /** How a value is written at the end of its bar; default {@link formatNumber}. */
   readonly format?: ((value: number) => string) | undefined;

@@ -6,7 +6,9 @@ import { isDrawable } from "./scale.js";
 
 /** What a {@link heatmap} shows. */
 export interface Heatmap extends ChartBase {
+  /** Names of the rows, from the top. */
   readonly rows: readonly string[];
+  /** Names of the columns, from the left. */
   readonly columns: readonly string[];
   /** What the rows stand for, as `true label`. */
   readonly rowLabel: string;

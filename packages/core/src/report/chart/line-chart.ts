@@ -7,7 +7,9 @@ import { thinLine } from "./thin.js";
 
 /** One line, with an optional band about it. */
 export interface LineSeries {
+  /** For the legend. */
   readonly name: string;
+  /** Where the points stand; ascending for a course, in any order for a curve. */
   readonly x: ArrayLike<number>;
   /** As many as `x`; NaN leaves a gap. */
   readonly y: ArrayLike<number>;
@@ -19,16 +21,23 @@ export interface LineSeries {
 
 /** A straight dashed line across a chart: a threshold, a chance level, a moment. */
 export interface Rule {
+  /** The axis it marks a value of. */
   readonly axis: "x" | "y";
+  /** Where it stands. */
   readonly value: number;
+  /** Written beside it. */
   readonly label: string;
 }
 
 /** What a {@link lineChart} shows. */
 export interface LineChart extends ChartBase {
+  /** One colour and dash each. */
   readonly series: readonly LineSeries[];
+  /** The horizontal axis. */
   readonly x: Axis;
+  /** The vertical axis. */
   readonly y: Axis;
+  /** Lines across the whole chart. */
   readonly rules?: readonly Rule[] | undefined;
   /** Draws the line y = x, as ROC and calibration curves want; default `none`. */
   readonly diagonal?: "none" | "identity" | undefined;

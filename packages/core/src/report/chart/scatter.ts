@@ -6,7 +6,9 @@ import { type Axis, isDrawable } from "./scale.js";
 
 /** One cloud of points. */
 export interface ScatterSeries {
+  /** For the legend. */
   readonly name: string;
+  /** Where the points stand. */
   readonly x: ArrayLike<number>;
   /** As many as `x`. */
   readonly y: ArrayLike<number>;
@@ -16,8 +18,11 @@ export interface ScatterSeries {
 
 /** What a {@link scatter} shows. */
 export interface Scatter extends ChartBase {
+  /** One colour each. */
   readonly series: readonly ScatterSeries[];
+  /** The horizontal axis. */
   readonly x: Axis;
+  /** The vertical axis. */
   readonly y: Axis;
 }
 

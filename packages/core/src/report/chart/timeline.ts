@@ -6,6 +6,7 @@ import { isDrawable, placeAxis, type Scale } from "./scale.js";
 
 /** One stretch of time on a {@link timeline}. */
 export interface TimelineBar {
+  /** What ran. */
   readonly label: string;
   /** Milliseconds since 1970, or since the start of the run. */
   readonly start: number;
@@ -13,6 +14,7 @@ export interface TimelineBar {
   readonly end: number;
   /** Bars of the same lane share a row, named after it; default: each label has a row of its own. */
   readonly lane?: string | undefined;
+  /** Colour by outcome; default `info`. */
   readonly tone?: Tone | undefined;
   /** Shown where the pointer rests, besides label and duration: a state, a reason. */
   readonly note?: string | undefined;
@@ -20,6 +22,7 @@ export interface TimelineBar {
 
 /** What a {@link timeline} shows. */
 export interface Timeline extends ChartBase {
+  /** In any order; rows follow their order here. */
   readonly bars: readonly TimelineBar[];
   /** `elapsed` counts seconds from the first start, `clock` writes UTC. Default `elapsed`. */
   readonly axis?: "elapsed" | "clock" | undefined;
