@@ -107,6 +107,16 @@ export const SplitLeak = defineError(
   }),
 );
 
+/** A materialized dataset is incomplete, changed, or of a version this library does not read. */
+export const InvalidDataset = defineError(
+  "INVALID_DATASET",
+  "input",
+  (d: { folder: string; problem: string; file?: string }) => ({
+    message: `${d.folder}${d.file === undefined ? "" : `, ${d.file}`}: ${d.problem}.`,
+    remedy: "Materialize the dataset again from its sources, or copy it again.",
+  }),
+);
+
 /** A quality check of severity "error" found something. */
 export const QualityFailed = defineError(
   "QUALITY_FAILED",

@@ -1,4 +1,9 @@
 export * from "./cleaning/index.js";
+export { type CheckStep, checkData, type DataCheck } from "./config/check-data.js";
+export { type PipelineConfig, pipelineConfigSchema } from "./config/config-schema.js";
+export { loadPipelineConfig } from "./config/load-config.js";
+export { pipelineFromConfig } from "./config/pipeline-from-config.js";
+export { sourceFromConfig } from "./config/source-from-config.js";
 export type { Dataset } from "./dataset/dataset.js";
 export type { ExampleSource, OnInvalid } from "./dataset/intake.js";
 export { type DatasetManifest, datasetManifestSchema } from "./dataset/manifest.js";
@@ -16,6 +21,7 @@ export {
   ChecksumMismatch,
   DownloadFailed,
   InvalidArchive,
+  InvalidDataset,
   InvalidRows,
   MissingColumn,
   NoDocuments,
@@ -33,6 +39,7 @@ export {
   type Severity,
 } from "./quality/finding.js";
 export type { CheckSetting, QualitySettings } from "./quality/run-checks.js";
+export { renderQualityReport } from "./report/quality-page.js";
 export { type NearDuplicateOptions, nearDuplicates } from "./similarity/near-duplicates.js";
 export { readAclImdb } from "./sources/acl-imdb.js";
 export type { ImdbLabel } from "./sources/acl-imdb-assembler.js";
@@ -55,9 +62,15 @@ export {
   timeSeriesFolds,
 } from "./split/folds.js";
 export { type GroupedSplitOptions, groupedSplit } from "./split/grouped-split.js";
+export { type HashSplitOptions, hashSplit } from "./split/hash-split.js";
 export type { LeakRule, LeakRules } from "./split/leaks.js";
 export { officialSplit } from "./split/official-split.js";
 export type { SplitSizes } from "./split/sizes.js";
-export type { Splitter } from "./split/splitter.js";
+export type { Splitter, StreamingSplitter } from "./split/splitter.js";
 export { type StratifiedSplitOptions, stratifiedSplit } from "./split/stratified-split.js";
 export { type TimeSplitOptions, timeSplit } from "./split/time-split.js";
+export { ACL_IMDB_CARD, type DataCardFacts, dataCard } from "./store/data-card.js";
+export { type MaterializeOptions, materialize } from "./store/materialize.js";
+export { materializeStream, type StreamOptions } from "./store/materialize-stream.js";
+export { type OpenedDataset, openDataset } from "./store/open-dataset.js";
+export type { ShardFormat } from "./store/shard-format.js";

@@ -1,16 +1,17 @@
-import { contentHash, InvalidOption, type RunOptions } from "@imdb/core";
+import { InvalidOption, type RunOptions } from "@imdb/core";
 import type { CleaningStep } from "../cleaning/cleaning-step.js";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import { assertQuality, chooseChecks, type QualitySettings, runChecks } from "../quality/run-checks.js";
 import type { NearDuplicateOptions } from "../similarity/near-duplicates.js";
 import type { LeakRules } from "../split/leaks.js";
 import type { Splitter } from "../split/splitter.js";
-import { assignParts } from "./assign-parts.js";
+import { type AssignedParts, assignParts } from "./assign-parts.js";
 import { buildManifest } from "./build-manifest.js";
 import { collect } from "./collect.js";
 import type { Dataset } from "./dataset.js";
 import { findDuplicates } from "./find-duplicates.js";
 import type { ExampleSource, OnInvalid } from "./intake.js";
+import { createTally, type Tally } from "./tally.js";
 import { versionParts } from "./version-parts.js";
 
 /** What a pipeline does; {@link createPipeline} checks it. */
@@ -76,27 +77,29 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
       const assigned = assignParts(examples, duplicates, split, options.onLeak);
       const quality = runChecks({ ...assigned, invalid }, checks);
       assertQuality(quality, failOn);
-      const versioned = await versionParts(assigned, run);
-      const { train, validation, test, unlabelled } = versioned;
-      const version = contentHash(Object.entries(versioned).map(([part, { version }]) => [part, version]));
-      const { removed } = assigned;
-      const counts = {
-        read: examples.length + invalid.length,
-        invalid: invalid.length,
-        removed: removed.length,
-        moved: assigned.moved,
-      };
+      const { train, validation, test, unlabelled } = await versionParts(assigned, run);
+      const { removed, moved } = assigned;
       const manifest = buildManifest({
-        version,
         sources,
         cleaning,
         split,
-        parts: versioned,
-        counts,
+        versions: {
+          train: train.version,
+          ...(validation === undefined ? {} : { validation: validation.version }),
+          test: test.version,
+          unlabelled: unlabelled.version,
+        },
+        tally: tallyOf(assigned),
+        counts: {
+          read: examples.length + invalid.length,
+          invalid: invalid.length,
+          removed: removed.length,
+          moved,
+        },
         quality,
       });
       return {
-        version,
+        version: manifest.version,
         train,
         ...(validation === undefined ? {} : { validation }),
         test,
@@ -107,6 +110,14 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
       };
     },
   };
+}
+
+function tallyOf({ examples, parts }: Pick<AssignedParts<string>, "examples" | "parts">): Tally {
+  const tally = createTally();
+  examples.forEach((example, i) => {
+    tally.add(example, parts[i]!);
+  });
+  return tally;
 }
 
 function assertOneOf(option: string, value: string, allowed: readonly string[]): void {

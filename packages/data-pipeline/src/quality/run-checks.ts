@@ -8,9 +8,13 @@ import { exactDuplicates, exactDuplicatesAcrossSplits } from "./exact-duplicates
 import type { QualityFinding, QualityReport, Severity } from "./finding.js";
 import { groupsAcrossSplits } from "./groups-across-splits.js";
 import { htmlResidue } from "./html-residue.js";
+import { invalidRows } from "./invalid-rows.js";
 import { labelBalance } from "./label-balance.js";
 import { labelConflicts } from "./label-conflicts.js";
+import { missingGroup } from "./missing-group.js";
 import { nearDuplicatesAcrossSplits, nearDuplicatesWithin } from "./near-duplicates.js";
+import { otherScript } from "./other-script.js";
+import { textLength } from "./text-length.js";
 
 /** Another severity or threshold for a check, or none of it. */
 export type CheckSetting = "off" | { readonly severity?: Severity; readonly maxShare?: number };
@@ -23,15 +27,19 @@ export function defaultChecks(): readonly QualityCheck[] {
   return [
     counts(),
     labelBalance(),
+    invalidRows(),
     emptyText(),
+    textLength(),
     exactDuplicates(),
     exactDuplicatesAcrossSplits(),
     nearDuplicatesWithin(),
     nearDuplicatesAcrossSplits(),
     groupsAcrossSplits(),
+    missingGroup(),
     labelConflicts(),
     htmlResidue(),
     encodingDamage(),
+    otherScript(),
   ];
 }
 

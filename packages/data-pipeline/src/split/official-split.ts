@@ -1,15 +1,15 @@
 import type { Example, Role } from "@imdb/core";
 import { SplitImpossible } from "../errors.js";
-import type { Splitter } from "./splitter.js";
+import type { StreamingSplitter } from "./splitter.js";
 
-const ROLES: Readonly<Record<string, Role>> = {
-  train: "train",
-  training: "train",
-  validation: "validation",
-  valid: "validation",
-  dev: "validation",
-  test: "test",
-};
+const ROLES: ReadonlyMap<string | undefined, Role> = new Map([
+  ["train", "train"],
+  ["training", "train"],
+  ["validation", "validation"],
+  ["valid", "validation"],
+  ["dev", "validation"],
+  ["test", "test"],
+]);
 
 /**
  * The split that the data came with: the `split` of each example (`train`, `validation`, `test`, or the
@@ -17,12 +17,18 @@ const ROLES: Readonly<Record<string, Role>> = {
  *
  * @throws `SPLIT_IMPOSSIBLE` for a labelled example with another `split` or none.
  */
-export function officialSplit(): Splitter {
-  return { kind: "official", params: {}, isGiven: true, assign: (examples) => examples.map(roleOfExample) };
+export function officialSplit(): StreamingSplitter {
+  return {
+    kind: "official",
+    params: {},
+    isGiven: true,
+    roleOf,
+    assign: (examples) => examples.map(roleOf),
+  };
 }
 
-function roleOfExample({ id, split }: Example): Role {
-  const role = split === undefined ? undefined : ROLES[split];
+function roleOf({ id, split }: Example): Role {
+  const role = ROLES.get(split);
   if (role !== undefined) return role;
   const reason = `example ${JSON.stringify(id)} is labelled and its split is ${JSON.stringify(split ?? null)}`;
   throw SplitImpossible.create({ split: "official", reason });

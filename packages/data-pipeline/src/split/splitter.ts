@@ -15,3 +15,9 @@ export interface Splitter {
    */
   assign(examples: readonly Example[]): readonly Role[];
 }
+
+/** A splitter that needs to see one example at a time, and so works on streams of any length. */
+export interface StreamingSplitter extends Splitter {
+  /** @throws `SPLIT_IMPOSSIBLE` */
+  roleOf(example: Example): Role;
+}

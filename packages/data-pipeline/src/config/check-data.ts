@@ -1,0 +1,84 @@
+import { ImdbError, type RunOptions } from "@imdb/core";
+import type { Dataset } from "../dataset/dataset.js";
+import type { QualityFinding } from "../quality/finding.js";
+import type { PipelineConfig } from "./config-schema.js";
+import { loadPipelineConfig } from "./load-config.js";
+import { pipelineFromConfig } from "./pipeline-from-config.js";
+import { sourceFromConfig } from "./source-from-config.js";
+
+/** One step of a check: whether it went well, and what is to be said. */
+export interface CheckStep {
+  readonly name: "configuration" | "source" | "data";
+  readonly ok: boolean;
+  readonly message: string;
+  /** What to do, when it did not go well. */
+  readonly remedy?: string;
+  /** Code of the error, when it did not go well. */
+  readonly code?: string;
+}
+
+/** The outcome of {@link checkData}. */
+export interface DataCheck {
+  readonly ok: boolean;
+  /** As far as it came. */
+  readonly steps: readonly CheckStep[];
+  readonly findings: readonly QualityFinding[];
+  /** There when all of it could be read. */
+  readonly dataset?: Dataset;
+}
+
+/**
+ * Checks a set-up before anything is trained on it: the configuration, the source, then the data itself with
+ * all checks of its pipeline. It says what is wrong instead of throwing; errors of quality are findings.
+ *
+ * @param config  A path, or a configuration.
+ * @throws `CANCELLED`, and what is no failure of the data
+ */
+export async function checkData(config: string | PipelineConfig, run: RunOptions = {}): Promise<DataCheck> {
+  const steps: CheckStep[] = [];
+  const attempt = async <T>(name: CheckStep["name"], work: () => Promise<T>, done: (value: T) => string) => {
+    try {
+      const value = await work();
+      steps.push({ name, ok: true, message: done(value) });
+      return value;
+    } catch (error) {
+      if (!ImdbError.isInstance(error) || error.code === "CANCELLED") throw error;
+      const { message, remedy, code } = error;
+      steps.push({ name, ok: false, message, remedy, code });
+      return undefined;
+    }
+  };
+  const failed = (): DataCheck => ({ ok: false, steps, findings: [] });
+
+  const loaded = await attempt(
+    "configuration",
+    async () => {
+      const parsed = typeof config === "string" ? await loadPipelineConfig(config) : config;
+      // Quality is judged below, from the findings.
+      return {
+        parsed,
+        pipeline: pipelineFromConfig({ ...parsed, data: { ...parsed.data, fail_on: "never" } }),
+      };
+    },
+    ({ parsed }) =>
+      `The configuration is valid: split ${parsed.data.split}, seed ${parsed.data.random_state}.`,
+  );
+  if (loaded === undefined) return failed();
+  const { parsed, pipeline } = loaded;
+  const source = await attempt(
+    "source",
+    () => sourceFromConfig(parsed, run),
+    ({ kind }) => `The source is ${parsed.data.path} (${kind}).`,
+  );
+  if (source === undefined) return failed();
+  const dataset = await attempt(
+    "data",
+    () => pipeline.process(source, run),
+    ({ version, manifest }) => `${manifest.counts.read.toLocaleString("en-US")} rows, version ${version}.`,
+  );
+  if (dataset === undefined) return failed();
+  const { findings } = dataset.quality;
+  const bad =
+    parsed.data.fail_on === "never" ? [] : parsed.data.fail_on === "error" ? ["error"] : ["error", "warning"];
+  return { ok: !findings.some(({ severity }) => bad.includes(severity)), steps, findings, dataset };
+}

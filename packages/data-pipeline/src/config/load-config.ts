@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import { parseWith } from "@imdb/core";
+import { fileFailure } from "@imdb/core/node";
+import { parse, YAMLParseError } from "yaml";
+import { UnreadableFile } from "../errors.js";
+import { type PipelineConfig, pipelineConfigSchema } from "./config-schema.js";
+
+/**
+ * Reads a YAML or JSON configuration. Paths in it are relative to its folder, and come back absolute.
+ *
+ * @throws `FILE_FAILURE`, `UNREADABLE_FILE` with line and column, `SCHEMA_MISMATCH` with every field
+ */
+export async function loadPipelineConfig(path: string): Promise<PipelineConfig> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    throw fileFailure("read", path, cause);
+  }
+  const config = parseWith(pipelineConfigSchema, parseYaml(path, text), path);
+  const folder = dirname(path);
+  const { data, output } = config;
+  return {
+    data: { ...data, path: data.path === "download" ? data.path : resolve(folder, data.path) },
+    ...(output === undefined ? {} : { output: { ...output, folder: resolve(folder, output.folder) } }),
+  };
+}
+
+/** JSON is YAML too. */
+function parseYaml(path: string, text: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 20 });
+  } catch (cause) {
+    const { message } = cause as Error;
+    const place = cause instanceof YAMLParseError ? cause.linePos?.[0] : undefined;
+    const where = place === undefined ? "" : ` (line ${place.line}, column ${place.col})`;
+    const problem = `${message.split("\n")[0]!.replace(/ at line \d+, column \d+:?$/, "")}${where}`;
+    throw UnreadableFile.create({ file: basename(path), format: "YAML", problem }, { cause });
+  }
+}

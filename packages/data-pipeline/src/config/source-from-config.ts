@@ -1,0 +1,29 @@
+import type { RunOptions } from "@imdb/core";
+import { cachedAclImdb, downloadAclImdb } from "../download/acl-imdb-archive.js";
+import { readAclImdb } from "../sources/acl-imdb.js";
+import type { CsvOptions } from "../sources/csv.js";
+import { readFrom } from "../sources/read-from.js";
+import type { Source } from "../sources/source.js";
+import type { PipelineConfig } from "./config-schema.js";
+
+/**
+ * The source that a configuration names; `path: download` is the public IMDB archive, from the cache or the
+ * network.
+ *
+ * @throws what {@link readFrom} and {@link downloadAclImdb} throw
+ */
+export async function sourceFromConfig({ data }: PipelineConfig, run: RunOptions = {}): Promise<Source> {
+  const limits = { maxBytes: data.max_bytes, maxRatio: data.max_ratio };
+  if (data.path === "download") {
+    return readAclImdb((await cachedAclImdb()) ?? (await downloadAclImdb(run)), limits) as Source;
+  }
+  const { columns, labels, delimiter } = data;
+  const given = Object.entries(columns ?? {}).filter(([, column]) => column !== undefined);
+  const options: CsvOptions = {
+    ...limits,
+    ...(columns === undefined ? {} : { columns: Object.fromEntries(given) }),
+    ...(labels === undefined ? {} : { labels }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+  };
+  return readFrom(data.path, options);
+}

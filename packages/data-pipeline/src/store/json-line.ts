@@ -1,0 +1,10 @@
+import type { InvalidRow } from "../sources/invalid-row.js";
+
+/** An invalid row as a line of JSON; a raw value that JSON cannot hold is kept as its text. */
+export function toJsonLine(row: InvalidRow): string {
+  try {
+    return `${JSON.stringify(row)}\n`;
+  } catch {
+    return `${JSON.stringify({ ...row, raw: String(row.raw) })}\n`;
+  }
+}

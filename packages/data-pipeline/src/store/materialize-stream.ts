@@ -1,0 +1,130 @@
+import { type FileHandle, open, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ContentHash, RunOptions } from "@imdb/core";
+import { writeFolderAtomic } from "@imdb/core/node";
+import type { CleaningStep } from "../cleaning/cleaning-step.js";
+import { defaultCleaning } from "../cleaning/default-cleaning.js";
+import { buildManifest } from "../dataset/build-manifest.js";
+import { exampleHash } from "../dataset/example-hash.js";
+import { type ExampleSource, type OnInvalid, takeIn } from "../dataset/intake.js";
+import type { DatasetManifest } from "../dataset/manifest.js";
+import { createTally } from "../dataset/tally.js";
+import { versionOfHashes } from "../dataset/version.js";
+import type { Part } from "../quality/check.js";
+import type { InvalidRow } from "../sources/invalid-row.js";
+import type { SourceRecord } from "../sources/source.js";
+import type { StreamingSplitter } from "../split/splitter.js";
+import { type DataCardFacts, dataCard } from "./data-card.js";
+import { toJsonLine } from "./json-line.js";
+import { createShardWriter } from "./shard-writer.js";
+import type { StoredDataset } from "./stored-dataset.js";
+
+/** How a stream is written. */
+export interface StreamOptions extends RunOptions {
+  /** Default {@link defaultCleaning}. */
+  readonly cleaning?: readonly CleaningStep[];
+  readonly split: StreamingSplitter;
+  /** Default `throw`. */
+  readonly onInvalid?: OnInvalid;
+  /** With `throw`: invalid rows to collect before stopping. Default 20. */
+  readonly maxInvalid?: number;
+  /** Default 50,000. */
+  readonly rowsPerShard?: number;
+  readonly card?: DataCardFacts;
+}
+
+const PARTS: readonly Part[] = ["train", "validation", "test", "unlabelled"];
+
+/**
+ * Reads, validates, cleans, splits and writes data of any length, in the form of {@link materialize}, as JSON
+ * Lines. Texts are never all in memory: only an id and a hash a row are kept, to see that ids are unique and to
+ * make the version, which is the one that `process` gives with the same splitter.
+ *
+ * Checks that compare documents with one another (duplicates, conflicts, leaks) need the data in memory and
+ * are not made; open the result, or a part of it, to make them.
+ *
+ * @returns The manifest of what was written.
+ * @throws `INVALID_ROWS`, `SPLIT_IMPOSSIBLE`, `FILE_FAILURE`, `CANCELLED`, and whatever the source throws;
+ *         nothing is left under the folder's name then
+ */
+export async function materializeStream(
+  source: ExampleSource,
+  folder: string,
+  options: StreamOptions,
+): Promise<DatasetManifest> {
+  const {
+    cleaning = defaultCleaning(),
+    split,
+    onInvalid = "throw",
+    maxInvalid = 20,
+    rowsPerShard = 50_000,
+  } = options;
+  const { signal, onProgress } = options;
+  const run: RunOptions = { signal, onProgress };
+  let manifest: DatasetManifest | undefined;
+  await writeFolderAtomic(folder, async (temporary) => {
+    const sources: SourceRecord[] = [];
+    const tally = createTally();
+    const writers = Object.fromEntries(
+      PARTS.map((part) => [part, createShardWriter(temporary, part, rowsPerShard)]),
+    );
+    const hashes: Record<Part, ContentHash[]> = { train: [], validation: [], test: [], unlabelled: [] };
+    const apart = createRowWriter(join(temporary, "quarantined.jsonl"));
+    const counts = { read: 0, invalid: 0, removed: 0, moved: 0 };
+    const rules = { cleaning, onInvalid, maxInvalid };
+    const closeAll = () => Promise.all(PARTS.map((part) => writers[part]!.close()));
+    try {
+      for await (const { examples, invalid } of takeIn(source, rules, run, (record) =>
+        sources.push(record),
+      )) {
+        for (const example of examples) {
+          const part = example.label === undefined ? "unlabelled" : split.roleOf(example);
+          tally.add(example, part);
+          hashes[part].push(exampleHash(example));
+          await writers[part]!.write(example);
+        }
+        counts.read += examples.length + invalid.length;
+        counts.invalid += invalid.length;
+        if (onInvalid === "quarantine") await apart.write(invalid);
+      }
+    } finally {
+      await apart.close();
+      await closeAll();
+    }
+    const files = (await closeAll()).flat();
+    const version = (part: Part) => versionOfHashes(hashes[part]);
+    manifest = buildManifest({
+      sources,
+      cleaning,
+      split,
+      versions: {
+        train: version("train"),
+        ...(hashes.validation.length === 0 ? {} : { validation: version("validation") }),
+        test: version("test"),
+        unlabelled: version("unlabelled"),
+      },
+      tally,
+      counts,
+      quality: { documents: counts.read - counts.invalid, checks: [], findings: [] },
+    });
+    const stored: StoredDataset = { ...manifest, format: "jsonl", files: Object.fromEntries(files) };
+    await writeFile(join(temporary, "README.md"), dataCard(manifest, options.card), { flag: "wx" });
+    await writeFile(join(temporary, "dataset.json"), `${JSON.stringify(stored, null, 2)}\n`, { flag: "wx" });
+  });
+  return manifest!;
+}
+
+/** Appends rows to a file that is made with the first of them. */
+function createRowWriter(path: string) {
+  let file: FileHandle | undefined;
+  return {
+    async write(rows: readonly InvalidRow[]): Promise<void> {
+      if (rows.length === 0) return;
+      file ??= await open(path, "wx");
+      await file.write(rows.map(toJsonLine).join(""));
+    },
+    async close(): Promise<void> {
+      await file?.close();
+    },
+  };
+}

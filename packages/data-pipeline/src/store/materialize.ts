@@ -1,0 +1,82 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Example, InvalidOption, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { writeFolderAtomic } from "@imdb/core/node";
+import type { Dataset } from "../dataset/dataset.js";
+import { renderQualityReport } from "../report/quality-page.js";
+import { type DataCardFacts, dataCard } from "./data-card.js";
+import { toJsonLine } from "./json-line.js";
+import { findStored } from "./open-dataset.js";
+import { writeParquetShards } from "./parquet-shard.js";
+import type { ShardFormat } from "./shard-format.js";
+import { createShardWriter } from "./shard-writer.js";
+import type { StoredDataset, StoredFile } from "./stored-dataset.js";
+
+/** How a dataset is written. */
+export interface MaterializeOptions extends RunOptions {
+  /** Default `jsonl`. */
+  readonly format?: ShardFormat;
+  /** Rows of a shard. Default 50,000. */
+  readonly rowsPerShard?: number;
+  /** What the data card says besides what is measured. */
+  readonly card?: DataCardFacts;
+}
+
+/**
+ * Writes a dataset into a folder, whole or not at all: shards of each part, `dataset.json` (lineage and hashes),
+ * `quarantined.jsonl` where there are such rows, the data card `README.md`, and `quality.html`. Where the
+ * folder holds this version already, nothing is written. The same dataset gives the same bytes.
+ *
+ * @throws `FILE_FAILURE`, `MISSING_PEER` and `INVALID_OPTION` for Parquet, `CANCELLED`
+ */
+export async function materialize(
+  dataset: Dataset,
+  folder: string,
+  options: MaterializeOptions = {},
+): Promise<void> {
+  const { format = "jsonl", rowsPerShard = 50_000, card = {}, ...run } = options;
+  if (!["jsonl", "parquet"].includes(format)) {
+    throw InvalidOption.create({ option: "format", value: format, expected: '"jsonl" or "parquet"' });
+  }
+  if (!Number.isInteger(rowsPerShard) || rowsPerShard < 1) {
+    throw InvalidOption.create({
+      option: "rowsPerShard",
+      value: rowsPerShard,
+      expected: "an integer from 1",
+    });
+  }
+  const stored = await findStored(folder);
+  if (stored?.version === dataset.version && stored.format === format) return;
+  await writeFolderAtomic(folder, async (temporary) => {
+    const files: [string, StoredFile][] = [];
+    for (const [part, examples] of Object.entries(partsOf(dataset))) {
+      throwIfCancelled(run.signal, `Writing ${folder}`);
+      files.push(...(await writePart(temporary, part, examples, format, rowsPerShard)));
+      run.onProgress?.({ stage: "writing", done: files.length, unit: "files" });
+    }
+    const record: StoredDataset = { ...dataset.manifest, format, files: Object.fromEntries(files) };
+    const write = (name: string, text: string) => writeFile(join(temporary, name), text, { flag: "wx" });
+    if (dataset.quarantined.length > 0)
+      await write("quarantined.jsonl", dataset.quarantined.map(toJsonLine).join(""));
+    await write("README.md", dataCard(dataset.manifest, card));
+    await write("quality.html", renderQualityReport(dataset));
+    await write("dataset.json", `${JSON.stringify(record, null, 2)}\n`);
+  });
+}
+
+function partsOf({ train, validation, test, unlabelled }: Dataset): Record<string, readonly Example[]> {
+  return { train: train.examples, validation: validation?.examples ?? [], test: test.examples, unlabelled };
+}
+
+async function writePart(
+  folder: string,
+  part: string,
+  examples: readonly Example[],
+  format: ShardFormat,
+  rowsPerShard: number,
+): Promise<readonly [string, StoredFile][]> {
+  if (format === "parquet") return writeParquetShards(folder, part, examples, rowsPerShard);
+  const writer = createShardWriter(folder, part, rowsPerShard);
+  for (const example of examples) await writer.write(example);
+  return writer.close();
+}

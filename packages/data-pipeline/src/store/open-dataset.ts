@@ -1,0 +1,135 @@
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { contentHash, type Example, ImdbError, parseWith, type RunOptions } from "@imdb/core";
+import { fileFailure } from "@imdb/core/node";
+import type { Dataset } from "../dataset/dataset.js";
+import type { DatasetManifest } from "../dataset/manifest.js";
+import { versionParts } from "../dataset/version-parts.js";
+import { InvalidDataset } from "../errors.js";
+import type { Part } from "../quality/check.js";
+import type { InvalidRow } from "../sources/invalid-row.js";
+import { readShard } from "./read-shard.js";
+import { partOfShard, type StoredDataset, storedDatasetSchema } from "./stored-dataset.js";
+
+/** A dataset on disk. */
+export interface OpenedDataset {
+  readonly manifest: DatasetManifest;
+  /**
+   * Reads it into memory. Every shard's SHA-256, every part's version and the dataset's are verified.
+   *
+   * @throws `INVALID_DATASET`, `FILE_FAILURE`, `CANCELLED`; for Parquet `MISSING_PEER`
+   */
+  load(run?: RunOptions): Promise<Dataset>;
+}
+
+/**
+ * Opens what {@link materialize} wrote: reads `dataset.json` and verifies that every shard is there with its
+ * size. Content is verified when it is loaded.
+ *
+ * @throws `INVALID_DATASET`, `FILE_FAILURE`
+ */
+export async function openDataset(folder: string): Promise<OpenedDataset> {
+  const stored = await readStored(folder);
+  for (const [file, { bytes }] of Object.entries(stored.files)) {
+    const size = await sizeOf(join(folder, file));
+    if (size !== bytes) {
+      throw InvalidDataset.create({
+        folder,
+        file,
+        problem: `it has ${size ?? "no"} bytes, expected are ${bytes}`,
+      });
+    }
+  }
+  const { format: _format, files: _files, ...manifest } = stored;
+  return { manifest, load: (run = {}) => load(folder, stored, manifest, run) };
+}
+
+/** The record in a folder, or nothing where there is no readable one. */
+export async function findStored(folder: string): Promise<StoredDataset | undefined> {
+  try {
+    await openDataset(folder);
+    return await readStored(folder);
+  } catch (cause) {
+    if (ImdbError.isInstance(cause)) return undefined;
+    throw cause;
+  }
+}
+
+async function readStored(folder: string): Promise<StoredDataset> {
+  const path = join(folder, "dataset.json");
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    throw fileFailure("read", path, cause);
+  }
+  try {
+    return parseWith(storedDatasetSchema, JSON.parse(text) as unknown, path);
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
+    throw InvalidDataset.create({ folder, file: "dataset.json", problem }, { cause });
+  }
+}
+
+async function load(
+  folder: string,
+  stored: StoredDataset,
+  manifest: DatasetManifest,
+  run: RunOptions,
+): Promise<Dataset> {
+  const examples: Example[] = [];
+  const parts: Part[] = [];
+  for (const [name, file] of Object.entries(stored.files)) {
+    const part = partOfShard(name) as Part;
+    for (const example of await readShard(folder, name, file, run)) {
+      examples.push(example);
+      parts.push(part);
+    }
+  }
+  const versioned = await versionParts({ examples, parts }, run);
+  for (const [part, { version }] of Object.entries(versioned)) {
+    const expected = manifest.parts[part as keyof typeof manifest.parts]?.version;
+    if (version !== expected) {
+      throw InvalidDataset.create({
+        folder,
+        problem: `its ${part} part is ${version}, expected is ${expected}`,
+      });
+    }
+  }
+  const version = contentHash(Object.entries(versioned).map(([part, { version }]) => [part, version]));
+  if (version !== manifest.version) {
+    throw InvalidDataset.create({
+      folder,
+      problem: `its content is ${version}, expected is ${manifest.version}`,
+    });
+  }
+  const { unlabelled, ...splits } = versioned;
+  return {
+    version,
+    ...splits,
+    unlabelled: unlabelled.examples,
+    quality: { documents: examples.length, ...manifest.quality },
+    manifest,
+    quarantined: await readQuarantined(join(folder, "quarantined.jsonl")),
+  };
+}
+
+async function readQuarantined(path: string): Promise<readonly InvalidRow[]> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw fileFailure("read", path, cause);
+  }
+  const lines = text.split("\n").filter((line) => line !== "");
+  return lines.map((line) => JSON.parse(line) as InvalidRow);
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return undefined;
+  }
+}

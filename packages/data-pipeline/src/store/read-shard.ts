@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { type Example, ImdbError, type RunOptions } from "@imdb/core";
+import { z } from "zod";
+import { InvalidDataset } from "../errors.js";
+import { readJsonl } from "../sources/jsonl.js";
+import { readParquet } from "../sources/parquet.js";
+import type { StoredFile } from "./stored-dataset.js";
+
+const PREFIX = "attributes.";
+
+/**
+ * Reads a shard and verifies its hash.
+ *
+ * @throws `INVALID_DATASET`, `FILE_FAILURE`, `MISSING_PEER`, `CANCELLED`
+ */
+export async function readShard(
+  folder: string,
+  name: string,
+  { sha256, rows }: StoredFile,
+  run: RunOptions,
+): Promise<readonly Example[]> {
+  const source = name.endsWith(".parquet")
+    ? readParquetShard(join(folder, name))
+    : readJsonl(join(folder, name));
+  const examples: Example[] = [];
+  let hash: string | undefined;
+  try {
+    for await (const batch of source.batches(run, (record) => {
+      hash = record.sha256;
+    })) {
+      if (batch.invalid[0] !== undefined) {
+        throw InvalidDataset.create({ folder, file: name, problem: batch.invalid[0].problem });
+      }
+      examples.push(...batch.examples);
+    }
+  } catch (cause) {
+    if (ImdbError.isInstance(cause) && cause.kind !== "input") throw cause;
+    if (InvalidDataset.is(cause)) throw cause;
+    const problem = cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
+    throw InvalidDataset.create({ folder, file: name, problem }, { cause });
+  }
+  if (hash !== sha256) throw InvalidDataset.create({ folder, file: name, problem: "its SHA-256 is another" });
+  if (examples.length !== rows) {
+    throw InvalidDataset.create({
+      folder,
+      file: name,
+      problem: `it has ${examples.length} rows, expected are ${rows}`,
+    });
+  }
+  return examples;
+}
+
+function readParquetShard(path: string) {
+  return readParquet(path, { schema: z.looseObject({}).transform(gatherAttributes) });
+}
+
+function gatherAttributes(record: Readonly<Record<string, unknown>>): unknown {
+  const named = Object.entries(record).filter(([name, value]) => name.startsWith(PREFIX) && value !== null);
+  if (named.length === 0) return record;
+  return {
+    ...record,
+    attributes: Object.fromEntries(named.map(([name, value]) => [name.slice(PREFIX.length), value])),
+  };
+}

@@ -1,0 +1,197 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Example, ImdbError } from "@imdb/core";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Dataset } from "../dataset/dataset.js";
+import { createPipeline } from "../dataset/pipeline.js";
+import { hashSplit } from "../split/hash-split.js";
+import { materialize } from "./materialize.js";
+import { materializeStream } from "./materialize-stream.js";
+import { openDataset } from "./open-dataset.js";
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "imdb-store-"));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const ROWS: Example[] = Array.from({ length: 60 }, (_, i) => ({
+  id: `d${i}`,
+  text: `Text number ${i}, <b>“quoted”</b> | naïve 🎬`,
+  ...(i % 10 === 9 ? {} : { label: i % 2 ? "pos" : "neg" }),
+  group: `g${i % 12}`,
+  attributes: { rating: i % 10, seen: i % 3 === 0, by: `user ${i}` },
+}));
+const split = hashSplit({ testSize: 0.3, validationSize: 0.2, seed: 1 });
+const pipeline = createPipeline({ split, onInvalid: "quarantine", nearDuplicates: "off" });
+
+async function failure(work: Promise<unknown>): Promise<ImdbError> {
+  const error = await work.then(
+    () => undefined,
+    (e: unknown) => e,
+  );
+  if (!ImdbError.isInstance(error)) throw new Error(`expected an ImdbError, got ${String(error)}`);
+  return error;
+}
+
+const contentOf = ({
+  version,
+  train,
+  validation,
+  test: held,
+  unlabelled,
+  quarantined,
+  manifest,
+}: Dataset) => ({
+  version,
+  train: train.examples,
+  validation: validation?.examples,
+  test: held.examples,
+  unlabelled,
+  quarantined,
+  manifest,
+});
+
+async function bytesOf(folder: string): Promise<Map<string, string>> {
+  const names = (await readdir(folder)).sort();
+  return new Map(
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(join(folder, name), "latin1")] as const),
+    ),
+  );
+}
+
+describe("materialize and open", () => {
+  test.each(["jsonl", "parquet"] as const)("bring the dataset back, in shards of %s", async (format) => {
+    const dataset = await pipeline.process([...ROWS, { id: "bad", text: "" }]);
+    const folder = join(root, "data");
+    await materialize(dataset, folder, { format, rowsPerShard: 7 });
+    const opened = await openDataset(folder);
+    expect(opened.manifest).toEqual(dataset.manifest);
+    expect(contentOf(await opened.load())).toEqual(contentOf(dataset));
+    const names = await readdir(folder);
+    expect(names).toEqual(
+      expect.arrayContaining(["README.md", "dataset.json", "quality.html", "quarantined.jsonl"]),
+    );
+    expect(names).toContain(`train-00001.${format}`);
+    expect(names.filter((name) => name.startsWith("."))).toEqual([]);
+  });
+
+  test("write the same bytes for the same dataset, and nothing where it is there already", async () => {
+    const dataset = await pipeline.process(ROWS);
+    const again = await pipeline.process(ROWS.toReversed());
+    await materialize(dataset, join(root, "a"));
+    await materialize(again, join(root, "b"));
+    expect(await bytesOf(join(root, "a"))).toEqual(await bytesOf(join(root, "b")));
+    await writeFile(join(root, "a", "note.txt"), "mine");
+    await materialize(dataset, join(root, "a"));
+    expect(await readdir(join(root, "a"))).toContain("note.txt");
+  });
+
+  test("any changed, missing or cut file is a typed error that names it", async () => {
+    const folder = join(root, "data");
+    await materialize(await pipeline.process(ROWS), folder);
+    const shard = join(folder, "train-00000.jsonl");
+    const good = await readFile(shard);
+    const load = async () => (await openDataset(folder)).load();
+    for (const at of [0, 50, good.length - 2]) {
+      const bad = Buffer.from(good);
+      bad[at] = bad[at]! ^ 1;
+      await writeFile(shard, bad);
+      expect(await failure(load())).toMatchObject({
+        code: "INVALID_DATASET",
+        details: { file: "train-00000.jsonl" },
+      });
+    }
+    await writeFile(shard, good.subarray(0, -1));
+    expect((await failure(openDataset(folder))).message).toMatch(/train-00000.jsonl: it has \d+ bytes/);
+    await rm(shard);
+    expect((await failure(openDataset(folder))).message).toMatch(/it has no bytes/);
+    expect((await failure(openDataset(join(root, "absent")))).code).toBe("FILE_FAILURE");
+  });
+
+  test("a dataset.json that names other paths, or is damaged, is refused", async () => {
+    const folder = join(root, "data");
+    await materialize(await pipeline.process(ROWS), folder);
+    const text = await readFile(join(folder, "dataset.json"), "utf8");
+    const hostile = [
+      text.replace("train-00000.jsonl", "../../etc/passwd"),
+      "{",
+      "[]",
+      text.replace('"version"', '"v"'),
+    ];
+    for (const bad of hostile) {
+      await writeFile(join(folder, "dataset.json"), bad);
+      expect((await failure(openDataset(folder))).code).toBe("INVALID_DATASET");
+    }
+  });
+
+  test("leave nothing behind when cancelled or impossible", async () => {
+    const dataset = await pipeline.process(ROWS);
+    const signal = AbortSignal.abort();
+    expect((await failure(materialize(dataset, join(root, "x"), { signal }))).code).toBe("CANCELLED");
+    const mixed = ROWS.map((row, i) => ({ ...row, attributes: { rating: i % 2 ? 1 : "one" } }));
+    const work = materialize(await pipeline.process(mixed), join(root, "x"), { format: "parquet" });
+    expect((await failure(work)).message).toMatch(/attribute rating has values of the types number, string/);
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  test("the data card tells counts, making and flaws, whatever the texts hold", async () => {
+    const rows = [...ROWS, { ...ROWS[0]!, id: "copy|`of`" }];
+    const dataset = await createPipeline({ split, failOn: "never" }).process(rows);
+    await materialize(dataset, join(root, "data"), { card: { name: "My *reviews*", licence: "CC BY 4.0" } });
+    const card = await readFile(join(root, "data", "README.md"), "utf8");
+    expect(card).toMatch(/^# My \\\*reviews\\\*/);
+    expect(card).toContain("- Licence: CC BY 4.0");
+    expect(card).toContain(dataset.version);
+    expect(card).toMatch(/\| train \| \d+ \| \d+ \| \d+ \|/);
+    expect(card).toMatch(/\| html-residue \| warning \|/);
+  });
+});
+
+describe("materializeStream", () => {
+  test("gives the version and content that process gives", async () => {
+    const rows = [...ROWS, { id: "bad", text: "" }];
+    const dataset = await pipeline.process(rows);
+    const folder = join(root, "stream");
+    const manifest = await materializeStream(rows, folder, {
+      split,
+      onInvalid: "quarantine",
+      rowsPerShard: 9,
+    });
+    expect(manifest.version).toBe(dataset.version);
+    expect(manifest.parts).toEqual(dataset.manifest.parts);
+    const loaded = await (await openDataset(folder)).load();
+    const ids = (some: readonly Example[]) => some.map(({ id }) => id).sort();
+    expect(ids(loaded.train.examples)).toEqual(ids(dataset.train.examples));
+    expect(ids(loaded.unlabelled)).toEqual(ids(dataset.unlabelled));
+    expect(loaded.quarantined).toEqual(dataset.quarantined);
+  });
+
+  test("leaves nothing behind when a row is bad", async () => {
+    const rows = [...ROWS, { id: "bad", text: "" }];
+    expect((await failure(materializeStream(rows, join(root, "x"), { split }))).code).toBe("INVALID_ROWS");
+    expect(await readdir(root)).toEqual([]);
+  });
+
+  test("a hash split keeps groups whole, and every example where it was when data is added", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ minLength: 1 })), fc.nat(9), (groups, seed) => {
+        const splitter = hashSplit({ testSize: 0.4, seed });
+        const rows = groups.map((group, i) => ({ id: `${i}`, text: "t", label: "a", group }));
+        const roles = splitter.assign(rows);
+        rows.forEach((row, i) => {
+          expect(splitter.roleOf(row)).toBe(roles[i]);
+          expect(roles[groups.indexOf(row.group)]).toBe(roles[i]);
+        });
+      }),
+    );
+    const many = Array.from({ length: 4000 }, (_, i) => ({ id: `${i}`, text: "t" }));
+    const tests = hashSplit({ testSize: 0.25, by: "id" })
+      .assign(many)
+      .filter((role) => role === "test").length;
+    expect(Math.abs(tests / 4000 - 0.25)).toBeLessThan(0.03);
+  });
+});
