@@ -1,4 +1,31 @@
+export {
+  type CalibratedClassifier,
+  type CalibratedFitOptions,
+  type CalibratedOptions,
+  calibratedClassifier,
+  type FittedCalibrated,
+  withCalibration,
+} from "./calibration/calibrated-classifier.js";
+export {
+  type CalibrationMethod,
+  type Calibrator,
+  calibrate,
+  fitCalibrator,
+} from "./calibration/calibrator.js";
+export {
+  type ChosenThreshold,
+  chooseThreshold,
+  type ThresholdTarget,
+} from "./calibration/choose-threshold.js";
 export type { ClassWeight } from "./class-weight.js";
+export {
+  type DenseLogisticRegressionOptions,
+  denseLogisticRegression,
+  type FittedDense,
+} from "./dense/dense-logistic-regression.js";
+export { type DummyOptions, dummyClassifier, type FittedDummy } from "./dummy-classifier.js";
+export { type FittedOneVsRest, oneVsRestClassifier } from "./ensemble/one-vs-rest-classifier.js";
+export { type FittedVoting, votingClassifier } from "./ensemble/voting-classifier.js";
 export {
   ClassWithoutRows,
   FitDiverged,
@@ -24,6 +51,7 @@ export {
 } from "./explain/strongest-features.js";
 export type { FitOptions, LinearFitOptions, SolverReport } from "./fit-options.js";
 export { type LinearModel, type LinearParts, linearModel } from "./linear/linear-model.js";
+export { type LinearSvc, type LinearSvcOptions, linearSvc } from "./linear/linear-svc.js";
 export type {
   CoordinateDescentOptions,
   LiblinearL1Options,
@@ -57,14 +85,56 @@ export { precisionScore } from "./metrics/precision-score.js";
 export { recallScore } from "./metrics/recall-score.js";
 export { rocAucScore, rocAucScoreOneVsRest } from "./metrics/roc-auc-score.js";
 export { type RocCurve, rocCurve } from "./metrics/roc-curve.js";
+export { type ComplementNbOptions, complementNb } from "./naive-bayes/complement-nb.js";
+export { type MultinomialNbOptions, multinomialNb, type NaiveBayes } from "./naive-bayes/multinomial-nb.js";
+export {
+  type NbLogisticRegression,
+  type NbLogisticRegressionOptions,
+  nbLogisticRegression,
+} from "./naive-bayes/nb-logistic-regression.js";
+export { type Recipe, recipeOf } from "./recipe.js";
+export { crossValPredict } from "./selection/cross-val-predict.js";
 export {
   type CrossValidateOptions,
   type CrossValidation,
   crossValidate,
   type FoldResult,
 } from "./selection/cross-validate.js";
+export {
+  type FoldMatrices,
+  type FoldRunner,
+  type FoldScore,
+  fitFold,
+  inThisThread,
+} from "./selection/fit-fold.js";
+export { type AnyVectorizer, fitVectorizer } from "./selection/fit-vectorizer.js";
+export { gridSearchCV } from "./selection/grid-search-cv.js";
 export { groupKFold } from "./selection/group-k-fold.js";
+export {
+  type HalvingOptions,
+  type HalvingResult,
+  halvingGridSearchCV,
+} from "./selection/halving-grid-search-cv.js";
+export {
+  type Candidate,
+  choice,
+  type Distribution,
+  type Grid,
+  logUniform,
+  parameterGrid,
+  parameterSample,
+  uniform,
+} from "./selection/parameter-grid.js";
+export { randomizedSearchCV } from "./selection/randomized-search-cv.js";
+export { SCORINGS, type Scoring } from "./selection/scoring.js";
+export type {
+  SearchMemory,
+  SearchOptions,
+  SearchPoint,
+  SearchProgress,
+  SearchResult,
+} from "./selection/search.js";
 export type { Fold, Splitter } from "./selection/splitter.js";
 export { stratifiedGroupKFold } from "./selection/stratified-group-k-fold.js";
 export { type KFoldOptions, stratifiedKFold } from "./selection/stratified-k-fold.js";
-export { trainCodecs } from "./train-codecs.js";
+export { createTrainCodecs, trainCodecs } from "./train-codecs.js";

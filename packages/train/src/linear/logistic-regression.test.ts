@@ -1,23 +1,8 @@
-import { csrFromRows, seededRandom, type TrainLabels } from "@imdb/core";
+import { csrFromRows, type TrainLabels } from "@imdb/core";
 import { classifierContract } from "@imdb/core/testing";
 import { describe, expect, test } from "vitest";
+import { noisyRows } from "../noisy-rows.js";
 import { logisticRegression } from "./logistic-regression.js";
-
-function noisyRows(rows: number, cols: number, seed: number, classes = 2) {
-  const random = seededRandom(seed);
-  const codes = Int32Array.from({ length: rows }, () => random.integer(classes));
-  const X = csrFromRows(
-    Array.from(codes, (code) =>
-      Array.from(
-        { length: cols },
-        (_, j) => [j, random.normal() + (j % classes === code ? 1 : 0)] as const,
-      ).filter(([j]) => (j * 7 + code) % 3 !== 0),
-    ),
-    cols,
-  );
-  const y: TrainLabels = { role: "train", classes: ["a", "b", "c", "d"].slice(0, classes), codes };
-  return { X, y };
-}
 
 describe("contract", () => {
   for (const c of classifierContract(() => logisticRegression())) test(c.name, c.run);

@@ -2,6 +2,7 @@ import type { Classifier, CsrMatrix, TrainLabels } from "@imdb/core";
 import { checkFit } from "../check-fit.js";
 import { rowWeights } from "../class-weight.js";
 import type { LinearFitOptions } from "../fit-options.js";
+import type { Recipe } from "../recipe.js";
 import { checkWarmStart } from "./check-warm-start.js";
 import { type LinearModel, linearModel } from "./linear-model.js";
 import { type LogisticRegressionOptions, logisticParams } from "./logistic-options.js";
@@ -11,6 +12,7 @@ import { solveMultinomial } from "./solve-multinomial.js";
 
 /** A logistic regression that has not been fitted. */
 export interface LogisticRegression extends Classifier<LinearModel> {
+  readonly recipe: Recipe;
   fit(X: CsrMatrix, y: TrainLabels, run?: LinearFitOptions): Promise<LinearModel>;
 }
 
@@ -34,6 +36,7 @@ export function logisticRegression(options: LogisticRegressionOptions = {}): Log
   const together = params.solver === "lbfgs" || params.solver === "newton-cg";
   return {
     params: { ...params },
+    recipe: { classifier: "logisticRegression", options: { ...options } },
     async fit(X, y, run = {}) {
       const counts = checkFit(X, y, run);
       checkWarmStart(run.warmStart, X, y);

@@ -1,1 +1,1 @@
-export {};
+export { fileMemory } from "./file-memory.js";

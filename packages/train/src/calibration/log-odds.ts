@@ -1,0 +1,7 @@
+const EDGE = 1e-15;
+
+/** log(p / (1 − p)), with p kept 1e-15 away from 0 and 1. */
+export function logOdds(p: number): number {
+  const kept = Math.min(Math.max(p, EDGE), 1 - EDGE);
+  return Math.log(kept) - Math.log1p(-kept);
+}

@@ -1,0 +1,55 @@
+import { softmax } from "../linear/probabilities.js";
+
+const FLOOR = 1e-15;
+
+/**
+ * The temperature T that makes softmax(log p / T) likeliest, by a golden-section search on log T.
+ *
+ * @see Guo, Pleiss, Sun & Weinberger (2017), On calibration of modern neural networks.
+ */
+export function fitTemperature(
+  probabilities: Float64Array,
+  codes: ArrayLike<number>,
+  classes: number,
+): number {
+  const loss = (logT: number) => {
+    const heated = atTemperature(probabilities, classes, Math.exp(logT));
+    let sum = 0;
+    for (let i = 0; i < codes.length; i++) sum -= Math.log(Math.max(heated[i * classes + codes[i]!]!, FLOOR));
+    return sum;
+  };
+  const golden = (Math.sqrt(5) - 1) / 2;
+  let low = -5;
+  let high = 5;
+  let a = high - golden * (high - low);
+  let b = low + golden * (high - low);
+  let lossA = loss(a);
+  let lossB = loss(b);
+  while (high - low > 1e-8) {
+    if (lossA < lossB) {
+      high = b;
+      b = a;
+      lossB = lossA;
+      a = high - golden * (high - low);
+      lossA = loss(a);
+    } else {
+      low = a;
+      a = b;
+      lossA = lossB;
+      b = low + golden * (high - low);
+      lossB = loss(b);
+    }
+  }
+  return Math.exp((low + high) / 2);
+}
+
+/** softmax(log p / T), row by row. */
+export function atTemperature(
+  probabilities: Float64Array,
+  classes: number,
+  temperature: number,
+): Float64Array {
+  const out = probabilities.map((p) => Math.log(Math.max(p, FLOOR)) / temperature);
+  for (let at = 0; at < out.length; at += classes) softmax(out.subarray(at, at + classes));
+  return out;
+}

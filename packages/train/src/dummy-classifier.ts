@@ -1,0 +1,94 @@
+import { type Classifier, type Codec, type FittedClassifier, InvalidOption, parseWith } from "@imdb/core";
+import { z } from "zod";
+import { checkColumns, checkFit } from "./check-fit.js";
+import { numbers } from "./linear/linear-codec.js";
+import { oneOf } from "./options.js";
+import type { Recipe } from "./recipe.js";
+
+/**
+ * What a dummy predicts: the classes' shares (`prior`), the most frequent class (`mostFrequent`), every class
+ * alike (`uniform`), or one class (`constant`).
+ */
+export type DummyOptions =
+  | { readonly strategy?: "prior" | "mostFrequent" | "uniform" }
+  | { readonly strategy: "constant"; readonly constant: string };
+
+/** A fitted dummy: the same probabilities for every row. */
+export interface FittedDummy extends FittedClassifier {
+  readonly kind: "DummyClassifier";
+  /** One a class. */
+  readonly prior: Float64Array;
+}
+
+/**
+ * A classifier that does not look at the features: the score any other has to beat.
+ *
+ * @throws `INVALID_OPTION`; on fitting as `logisticRegression`.
+ * @see    scikit-learn's `DummyClassifier`.
+ */
+export function dummyClassifier(
+  options: DummyOptions = {},
+): Classifier<FittedDummy> & { readonly recipe: Recipe } {
+  const strategy = oneOf("strategy", options.strategy ?? "prior", [
+    "prior",
+    "mostFrequent",
+    "uniform",
+    "constant",
+  ]);
+  const params = { ...options, strategy };
+  return {
+    params,
+    recipe: { classifier: "dummyClassifier", options: { ...options } },
+    async fit(X, y, run = {}) {
+      const counts = checkFit(X, y, run);
+      const prior = new Float64Array(counts.length);
+      if (options.strategy === "constant") prior[classOf(options.constant, y.classes)] = 1;
+      else if (strategy === "uniform") prior.fill(1 / counts.length);
+      else if (strategy === "mostFrequent") prior[counts.indexOf(Math.max(...counts))] = 1;
+      else
+        counts.forEach((count, k) => {
+          prior[k] = count / X.rows;
+        });
+      return fittedDummy({ params, classes: y.classes, featureCount: X.cols, prior });
+    },
+  };
+}
+
+function classOf(label: string, classes: readonly string[]): number {
+  const code = classes.indexOf(label);
+  if (code >= 0) return code;
+  throw InvalidOption.create({ option: "constant", value: label, expected: `one of ${classes.join(", ")}` });
+}
+
+function fittedDummy(parts: Pick<FittedDummy, "params" | "classes" | "featureCount" | "prior">): FittedDummy {
+  const { prior, featureCount } = parts;
+  return {
+    ...parts,
+    kind: "DummyClassifier",
+    predictProba(X) {
+      checkColumns(X, featureCount);
+      return Float64Array.from({ length: X.rows * prior.length }, (_, at) => prior[at % prior.length]!);
+    },
+  };
+}
+
+const schema = z.object({
+  classes: z.array(z.string()).min(2).max(65_536),
+  featureCount: z.int().min(0),
+  options: z.record(z.string(), z.json()),
+});
+
+/** Writes and reads dummies. */
+export const dummyCodec: Codec<FittedDummy> = {
+  kind: "DummyClassifier",
+  version: 1,
+  encode: ({ classes, featureCount, params, prior }) => ({
+    params: { classes, featureCount, options: params as Record<string, string> },
+    tensors: { prior: { shape: [prior.length], data: prior } },
+  }),
+  decode(part) {
+    const { classes, featureCount, options } = parseWith(schema, part.params, "DummyClassifier");
+    const prior = numbers("DummyClassifier", part.tensors, "prior", [classes.length]);
+    return fittedDummy({ classes, featureCount, params: options, prior });
+  },
+};

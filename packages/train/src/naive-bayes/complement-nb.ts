@@ -1,0 +1,63 @@
+import { InvalidOption } from "@imdb/core";
+import { checkFit } from "../check-fit.js";
+import { linearModel } from "../linear/linear-model.js";
+import { knownOptions, numberAbove } from "../options.js";
+import { featureMass, oneOutputOfTwo } from "./feature-mass.js";
+import type { NaiveBayes } from "./multinomial-nb.js";
+
+/** What {@link complementNb} takes. */
+export interface ComplementNbOptions {
+  /** Added to every count. Default 1. */
+  readonly alpha?: number;
+  /** Whether each class's weights are divided by their sum. Default false. */
+  readonly norm?: boolean;
+}
+
+/**
+ * Complement naive Bayes: each class by how unlike the text is to all the others; suits uneven classes.
+ *
+ * @throws `INVALID_OPTION`; on fitting as `multinomialNb`.
+ * @see    Rennie, Shih, Teevan & Karger (2003), Tackling the poor assumptions of naive Bayes text classifiers;
+ *         scikit-learn's `ComplementNB`.
+ */
+export function complementNb(options: ComplementNbOptions = {}): NaiveBayes {
+  knownOptions(options, ["alpha", "norm"]);
+  const alpha = numberAbove("alpha", options.alpha ?? 1, 0);
+  const { norm = false } = options;
+  if (typeof norm !== "boolean")
+    throw InvalidOption.create({ option: "norm", value: norm, expected: "true or false" });
+  return {
+    params: { alpha, norm },
+    recipe: { classifier: "complementNb", options: { alpha, norm } },
+    async fit(X, y, run = {}) {
+      checkFit(X, y, run);
+      const weights = featureMass(X, y, run.sampleWeight).features;
+      const classes = y.classes.length;
+      const all = new Float64Array(X.cols);
+      for (let at = 0; at < weights.length; at++) all[at % X.cols] = all[at % X.cols]! + weights[at]!;
+      for (let c = 0; c < classes; c++) {
+        const row = weights.subarray(c * X.cols, (c + 1) * X.cols);
+        let total = 0;
+        for (let j = 0; j < row.length; j++) {
+          row[j] = all[j]! + alpha - row[j]!;
+          total += row[j]!;
+        }
+        let sum = 0;
+        for (let j = 0; j < row.length; j++) {
+          row[j] = Math.log(row[j]! / total);
+          sum += row[j]!;
+        }
+        for (let j = 0; j < row.length; j++) row[j] = norm ? row[j]! / sum : -row[j]!;
+      }
+      return linearModel({
+        kind: "ComplementNB",
+        params: { alpha, norm },
+        classes: y.classes,
+        featureCount: X.cols,
+        link: classes === 2 ? "sigmoid" : "softmax",
+        coef: classes === 2 ? oneOutputOfTwo(weights, X.cols) : weights,
+        intercept: new Float64Array(classes === 2 ? 1 : classes),
+      });
+    },
+  };
+}

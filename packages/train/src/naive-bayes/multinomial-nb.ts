@@ -1,0 +1,58 @@
+import type { Classifier, CsrMatrix, TrainLabels } from "@imdb/core";
+import { checkFit } from "../check-fit.js";
+import type { FitOptions } from "../fit-options.js";
+import { type LinearModel, linearModel } from "../linear/linear-model.js";
+import { knownOptions, numberAbove } from "../options.js";
+import type { Recipe } from "../recipe.js";
+import { featureMass, oneOutputOfTwo } from "./feature-mass.js";
+
+/** What {@link multinomialNb} takes. */
+export interface MultinomialNbOptions {
+  /** Added to every count. Default 1. */
+  readonly alpha?: number;
+}
+
+/** A naive Bayes classifier that has not been fitted. */
+export interface NaiveBayes extends Classifier<LinearModel> {
+  readonly recipe: Recipe;
+  fit(X: CsrMatrix, y: TrainLabels, run?: FitOptions): Promise<LinearModel>;
+}
+
+/**
+ * Multinomial naive Bayes: log P(class) + Σ valueⱼ·log P(feature j | class), the latter
+ * (count + α) / (total + α·features). The fitted model is linear, so it explains itself like the others.
+ *
+ * @throws `INVALID_OPTION`; on fitting as `logisticRegression`, and `INVALID_CSR_MATRIX` for a value below 0.
+ * @see    Manning, Raghavan & Schütze (2008), Introduction to Information Retrieval, chapter 13;
+ *         scikit-learn's `MultinomialNB`.
+ */
+export function multinomialNb(options: MultinomialNbOptions = {}): NaiveBayes {
+  knownOptions(options, ["alpha"]);
+  const alpha = numberAbove("alpha", options.alpha ?? 1, 0);
+  return {
+    params: { alpha },
+    recipe: { classifier: "multinomialNb", options: { alpha } },
+    async fit(X, y, run = {}) {
+      checkFit(X, y, run);
+      const mass = featureMass(X, y, run.sampleWeight);
+      const weights = mass.features;
+      for (let c = 0; c < y.classes.length; c++) {
+        const row = weights.subarray(c * X.cols, (c + 1) * X.cols);
+        const total = Math.log(row.reduce((sum, value) => sum + value, alpha * X.cols));
+        for (let j = 0; j < row.length; j++) row[j] = Math.log(row[j]! + alpha) - total;
+      }
+      const all = Math.log(mass.rows.reduce((a, b) => a + b, 0));
+      const priors = mass.rows.map((rows) => Math.log(rows) - all);
+      const two = y.classes.length === 2;
+      return linearModel({
+        kind: "MultinomialNB",
+        params: { alpha },
+        classes: y.classes,
+        featureCount: X.cols,
+        link: two ? "sigmoid" : "softmax",
+        coef: two ? oneOutputOfTwo(weights, X.cols) : weights,
+        intercept: two ? Float64Array.of(priors[1]! - priors[0]!) : priors,
+      });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { parseWith, SchemaMismatch } from "@imdb/core";
+import { fileFailure, writeFileAtomic } from "@imdb/core/node";
+import { z } from "zod";
+import type { SearchMemory } from "../selection/search.js";
+
+const scoreSchema = z.object({
+  metrics: z.record(z.string(), z.number()),
+  features: z.int().min(0),
+  warnings: z.array(z.string()),
+});
+const fileSchema = z.object({ version: z.literal(1), folds: z.record(z.string(), z.array(scoreSchema)) });
+
+/**
+ * Keeps a search's finished folds in a JSON file, written whole after each fold: a search that was stopped
+ * begins where it was. Keys hold data, parameters, rows and seed, so one file serves many searches.
+ *
+ * @throws `FILE_FAILURE`; `SCHEMA_MISMATCH` when the file is something else (it is left as it is).
+ */
+export async function fileMemory(path: string): Promise<SearchMemory> {
+  const folds = await readFolds(path);
+  let writing: Promise<void> = Promise.resolve();
+  return {
+    get: async (key) => (Object.hasOwn(folds, key) ? folds[key] : undefined),
+    set(key, scores) {
+      folds[key] = scores.map((score) => ({
+        ...score,
+        metrics: { ...score.metrics },
+        warnings: [...score.warnings],
+      }));
+      const text = `${JSON.stringify({ version: 1, folds }, null, 1)}\n`;
+      writing = writing.then(() => writeFileAtomic(path, text));
+      return writing;
+    },
+  };
+}
+
+async function readFolds(path: string): Promise<z.infer<typeof fileSchema>["folds"]> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return {};
+    throw fileFailure("read", path, cause);
+  }
+  return parseWith(fileSchema, parseJson(text, path), `The search memory ${path}`).folds;
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const issues = [{ path: "", message: "it is not JSON" }];
+    throw SchemaMismatch.create({ what: `The search memory ${path}`, issues }, { cause });
+  }
+}
