@@ -47,7 +47,11 @@ export function barChart(chart: BarChart): Html {
   const bottom = top + Math.max(1, categories.length) * row;
   const names = Math.min(width * 0.36, 10 + widest(categories));
   const all = series.flatMap((one) => [...Array.from(one.values), ...(one.intervals ?? []).flat()]);
-  const written = widest(series.flatMap((one) => Array.from(one.values, (value) => format(value))));
+  // Numbers of any length leave the bars some room.
+  const written = Math.min(
+    width * 0.22,
+    widest(series.flatMap((one) => Array.from(one.values, (value) => format(value)))),
+  );
   const [least, most] = extent(all);
   const range = [names + 6 + (least < 0 ? written + 8 : 0), width - 14 - written] as const;
   const axisRange = { label: chart.label, min: least, max: chart.max ?? most };
