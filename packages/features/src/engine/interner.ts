@@ -1,5 +1,12 @@
 import { hashOf, textOf } from "../tokenizers/token-buffer.js";
 
+/** The tokens of an {@link Interner}, as they cross threads. */
+export interface TokenArrays {
+  readonly units: Uint16Array;
+  readonly ends: Uint32Array;
+  readonly hashes: Int32Array;
+}
+
 /**
  * Numbers distinct tokens 0, 1, 2 … in the order they come, without making a string of any: an open-addressing
  * table (linear probing, at most half full) over UTF-16 units laid end to end.
@@ -54,6 +61,15 @@ export class Interner {
   /** The hash a token came with. */
   hashOf(token: number): number {
     return this.hashes[token]!;
+  }
+
+  /** Units, ends and hashes of all tokens, in arrays of their own. */
+  snapshot(): TokenArrays {
+    return {
+      units: this.units.slice(0, this.used),
+      ends: this.ends.slice(0, this.size),
+      hashes: this.hashes.slice(0, this.size),
+    };
   }
 
   private equals(token: number, source: Uint16Array, from: number, to: number): boolean {

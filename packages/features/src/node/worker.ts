@@ -1,0 +1,52 @@
+import { parentPort } from "node:worker_threads";
+import { type CsrMatrix, type FittedVectorizer, UnknownCodec } from "@imdb/core";
+import { type JobResult, serveJobs } from "@imdb/core/node";
+import { featureCodecs } from "../codecs/feature-codecs.js";
+import { decodeCountOptions } from "../codecs/params.js";
+import { countLevels } from "../engine/count-levels.js";
+import type { StreamPart } from "../engine/merge-streams.js";
+import { TokenStreamBuilder } from "../engine/token-stream.js";
+import { textAnalyzer } from "../vectorizers/text-analyzer.js";
+import type { CountJob, Job, Outcome, TokenizeJob, TransformJob } from "./jobs.js";
+
+let vectorizer: FittedVectorizer | undefined;
+
+function tokenize({ params, texts }: TokenizeJob): JobResult<StreamPart> {
+  const { scanner } = textAnalyzer(decodeCountOptions(params, []));
+  const builder = new TokenStreamBuilder(scanner);
+  for (const text of texts) builder.add(text);
+  const { ids, documentEnds, groupEnds, documents, tokens } = builder.finish();
+  const value = { ids, documentEnds, groupEnds, documents, tokens: tokens.snapshot() };
+  return { value, transfer: buffersOf({ ids, documentEnds, groupEnds, documents, ...value.tokens }) };
+}
+
+function count({ stream, counting }: CountJob): JobResult<Outcome> {
+  const value = [...countLevels(stream, counting)];
+  const transfer = value.flatMap(({ parent, token, entryEnd, documents, counts }) =>
+    buffersOf({ parent, token, entryEnd, documents, counts }),
+  );
+  return { value, transfer };
+}
+
+function transform({ vectorizer: described, texts }: TransformJob): JobResult<CsrMatrix> {
+  vectorizer ??= decode(described);
+  const value = vectorizer.transform(texts);
+  const { indptr, indices, values } = value;
+  return { value, transfer: buffersOf({ indptr, indices, values }) };
+}
+
+/** A thread serves one vectorizer for as long as it lives. */
+function decode({ kind, version, part }: TransformJob["vectorizer"]): FittedVectorizer {
+  const codec = featureCodecs.find((candidate) => candidate.kind === kind);
+  if (!codec) throw UnknownCodec.create({ kind, known: featureCodecs.map((known) => known.kind) });
+  return codec.decode(part, version) as FittedVectorizer;
+}
+
+function buffersOf(arrays: Readonly<Record<string, ArrayBufferView>>): ArrayBuffer[] {
+  return [...new Set(Object.values(arrays).map((array) => array.buffer as ArrayBuffer))];
+}
+
+serveJobs<Job, Outcome>(parentPort, (job) => {
+  if (job.job === "tokenize") return tokenize(job);
+  return job.job === "count" ? count(job) : transform(job);
+});
