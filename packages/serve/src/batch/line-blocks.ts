@@ -52,6 +52,11 @@ export function csvCutter({ delimiter }: CsvLayout): Cutter {
 /** A row longer than this is given up: nothing may make the reader hold a whole file. */
 const MAX_ROW_BYTES = 16 << 20;
 
+/** A row is given up to its line break, or, where none comes, in pieces of four times the limit. */
+function isTooLong(held: Buffer): boolean {
+  return held.length > MAX_ROW_BYTES && (held.length > 4 * MAX_ROW_BYTES || held.includes(0x0a));
+}
+
 /**
  * Reads a file in blocks of whole rows.
  *
@@ -72,7 +77,7 @@ export async function* lineBlocks(
     held = Buffer.concat([held, chunk.subarray(0, bytesRead)]);
     if (held.length === 0) return;
     let cut = bytesRead === 0 ? cutter.rest(held) : cutter.whole(held);
-    if (cut.end === 0 && held.length > MAX_ROW_BYTES) cut = cutter.giveUp(held);
+    if (cut.end === 0 && isTooLong(held)) cut = cutter.giveUp(held);
     if (cut.end === 0) continue;
     // A copy of its own: it moves to a thread, and the rest stays here.
     const content = new Uint8Array(held.subarray(0, cut.end));

@@ -1,6 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
+import { parquetWriteFile } from "hyparquet-writer";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createPredictor } from "../predictor/predictor.js";
 import { toyBundle } from "../testing/toy-model.js";
@@ -122,5 +124,65 @@ describe("scoreFile", () => {
     await expect(scoreFile({ input: join(folder, "none.csv"), output, predictor })).rejects.toMatchObject({
       code: "FILE_FAILURE",
     });
+  });
+
+  test("reads and writes Parquet, with the numbers of CSV", async () => {
+    const texts = Array.from({ length: 2500 }, (_, i) => ["good", "bad, boring", "great \u{1F600}"][i % 3]!);
+    input = join(folder, "in.parquet");
+    parquetWriteFile({
+      filename: input,
+      columnData: [
+        { name: "key", data: texts.map((_, i) => BigInt(i)), type: "INT64" },
+        { name: "text", data: texts.map((text, i) => (i === 1200 ? null : text)), type: "STRING" },
+        { name: "stars", data: texts.map((_, i) => i % 5), type: "INT32" },
+      ],
+      rowGroupSize: 1000,
+    });
+    output = join(folder, "out.parquet");
+    const options = { input, predictor, idColumn: "key", keep: ["stars"], blockSize: 300_000 };
+    const summary = await scoreFile({ ...options, output });
+    expect(summary).toMatchObject({ rows: 2500, scored: 2499, reasons: { NO_TEXT: 1 } });
+    const rows = await parquetReadObjects({ file: await asyncBufferFromFile(output) });
+    expect(rows).toHaveLength(2499);
+    expect(rows[1200]).toEqual({
+      id: "1201",
+      label: "neg",
+      probability_neg: predictor.predict("bad, boring").probabilities["neg"],
+      probability_pos: predictor.predict("bad, boring").probabilities["pos"],
+      stars: "1",
+    });
+    const again = join(folder, "again.parquet");
+    await scoreFile({ ...options, output: again, blockSize: 7000 });
+    expect(await readFile(again)).toEqual(await readFile(output));
+    await writeFile(input, "PAR1 this is no Parquet PAR1");
+    await expect(scoreFile({ ...options, output })).rejects.toMatchObject({ code: "INVALID_BATCH" });
+  });
+
+  test("a batch begun with another model, input or option is not mixed up with this one", async () => {
+    await given("in.jsonl", '{"text":"good"}\n'.repeat(50), "out.jsonl");
+    const stop = new AbortController();
+    const running = scoreFile({
+      input,
+      output,
+      predictor,
+      blockSize: 64,
+      checkpointSeconds: 0,
+      signal: stop.signal,
+      onProgress: ({ rows }) => rows > 10 && stop.abort(),
+    });
+    await expect(running).rejects.toMatchObject({ code: "CANCELLED" });
+    const other = createPredictor(toyBundle(1));
+    await expect(scoreFile({ input, output, predictor: other })).rejects.toMatchObject({
+      code: "CHECKPOINT_MISMATCH",
+      details: { differs: ["model"] },
+    });
+    expect((await scoreFile({ input, output, predictor })).scored).toBe(50);
+    expect((await readFile(output, "utf8")).trim().split("\n")).toHaveLength(50);
+  });
+
+  test("a row beyond all bounds is put aside and the rest is scored", async () => {
+    await given("in.csv", `id,text\n1,good\n2,"${"x".repeat(17 << 20)}\n3,bad\n4,great\n`, "out.csv");
+    const { scored, reasons } = await scoreFile({ input, output, predictor });
+    expect({ scored, reasons }).toEqual({ scored: 3, reasons: { BAD_QUOTES: 1 } });
   });
 });

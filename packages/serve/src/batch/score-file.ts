@@ -1,11 +1,14 @@
-import { rename, rm } from "node:fs/promises";
+import { rename, rm, stat } from "node:fs/promises";
 import { canonicalJson, InvalidOption, type Progress, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { fileFailure } from "@imdb/core/node";
 import type { Predictor } from "../predictor/predictor.js";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
+import type { BatchInput } from "./columns.js";
 import { type GrowingFile, openGrowingFile } from "./growing-file.js";
-import { type BatchFormat, type BatchInput, formatOf, openLines } from "./input.js";
+import { type BatchFormat, formatOf, openLines } from "./input.js";
 import { addTallies, EMPTY_TALLY, type Job, type ScoredBlock } from "./job.js";
+import { openParquet } from "./parquet-input.js";
+import { loadParquetWriter, parquetFromJsonl } from "./parquet-output.js";
 import { outputHeader } from "./score-block.js";
 import { type Scorers, scoreHere, scoreOnThreads, type ThreadModel } from "./scorers.js";
 import { type BatchSummary, summaryOf } from "./summary.js";
@@ -63,16 +66,20 @@ export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary
   const { output, predictor } = options;
   const paths = {
     output: `${output}.partial`,
+    parquet: `${output}.parquet.partial`,
     quarantine: `${output}.quarantine.partial`,
     checkpoint: `${output}.checkpoint.json`,
   };
+  const isParquet = (options.outputFormat ?? formatOf(output)) === "parquet";
+  if (isParquet) await loadParquetWriter();
   const input = await openInput(options);
   try {
     const job = jobOf(options, input);
     const made = madeOf(options, input, job);
     const begun = await readCheckpoint(paths.checkpoint, made);
     const last = begun?.state === "scored" ? begun : await scoreRows(options, input, job, paths, made, begun);
-    await takeNames(options, paths, last);
+    if (isParquet) await becomeParquet(paths, job);
+    await takeNames(options, isParquet ? { ...paths, output: paths.parquet } : paths, last);
     return summaryOf(last, predictor, options);
   } finally {
     await input.close();
@@ -81,8 +88,17 @@ export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary
 
 interface Paths {
   readonly output: string;
+  readonly parquet: string;
   readonly quarantine: string;
   readonly checkpoint: string;
+}
+
+/** Makes the Parquet file of the gathered lines; they go when it is there, so that a kill in between is mended. */
+async function becomeParquet({ output, parquet }: Paths, job: Job): Promise<void> {
+  const gathered = await stat(output).catch(() => undefined);
+  if (!gathered) return;
+  await parquetFromJsonl(output, parquet, job);
+  await rm(output);
 }
 
 async function scoreRows(
@@ -205,24 +221,31 @@ function openInput(options: ScoreFileOptions): Promise<BatchInput> {
   const { input, inputFormat = formatOf(input), textColumn, idColumn } = options;
   const { keep = [], maxTextLength = 1_000_000 } = options;
   const columns = { textColumn, idColumn, keep, maxTextLength };
-  if (inputFormat === "parquet") {
-    throw InvalidOption.create({ option: "inputFormat", value: inputFormat, expected: "csv, tsv or jsonl" });
-  }
+  if (inputFormat === "parquet") return openParquet(input, columns);
   return openLines(input, inputFormat, columns);
 }
 
 function jobOf(options: ScoreFileOptions, input: BatchInput): Job {
   const format = options.outputFormat ?? formatOf(options.output);
   const { labels } = options.predictor;
-  return { columns: input.columns, input: input.reading, output: format === "csv" ? "csv" : "jsonl", labels };
+  return {
+    columns: input.columns,
+    input: input.reading,
+    output: format === "csv" || format === "tsv" ? "csv" : "jsonl",
+    labels,
+  };
 }
 
-function madeOf({ predictor, input: path }: ScoreFileOptions, input: BatchInput, job: Job) {
+function madeOf(options: ScoreFileOptions, input: BatchInput, job: Job) {
+  const { predictor, input: path } = options;
   return {
     "input path": path,
     "input file": input.fingerprint,
     model: predictor.modelVersion,
-    options: canonicalJson({ columns: job.columns, output: job.output }),
+    options: canonicalJson({
+      columns: job.columns,
+      output: options.outputFormat ?? formatOf(options.output),
+    }),
   };
 }
 
