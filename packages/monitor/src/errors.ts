@@ -49,3 +49,23 @@ export const UnknownFigure = defineError(
     remedy: `Use one of: ${d.known.slice(0, 40).join(", ")}${d.known.length > 40 ? ", …" : ""}.`,
   }),
 );
+
+/** A webhook did not take an alert. */
+export const WebhookFailure = defineError(
+  "WEBHOOK_FAILURE",
+  "dependency",
+  (d: { url: string; reason: string; attempts: number }) => ({
+    message: `The webhook ${d.url} did not take the alert in ${d.attempts} attempts: ${d.reason}.`,
+    remedy: "Check the address and the receiver; the watch keeps the alert and sends it again.",
+  }),
+);
+
+/** The state of a watch belongs to another watch, or is damaged. */
+export const UnusableState = defineError(
+  "UNUSABLE_STATE",
+  "input",
+  (d: { path: string; problem: string }) => ({
+    message: `The state in ${d.path} cannot be used: ${d.problem}.`,
+    remedy: "Give this watch a state file of its own, or delete the file to read the log from its beginning.",
+  }),
+);

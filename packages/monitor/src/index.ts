@@ -36,7 +36,11 @@ export {
   UnevenColumns,
   UnknownDriftMethod,
   UnknownFigure,
+  UnusableState,
+  WebhookFailure,
 } from "./errors.js";
+export { grafanaDashboard } from "./metrics/grafana.js";
+export { type GaugeOptions, prometheusText } from "./metrics/prometheus.js";
 export { type CalibrationDrift, calibrationDrift } from "./performance/calibration-drift.js";
 export {
   type EstimatedPerformance,
@@ -82,3 +86,6 @@ export {
 } from "./suite/test-suite.js";
 export { type NgramDriftOptions, ngramDrift } from "./text/ngram-drift.js";
 export { type TextDriftOptions, textDrift } from "./text/text-drift.js";
+export { type Alert, type AlertRule, alertRuleSchema, judgeWindow, type RuleState } from "./watch/alerts.js";
+export { type WindowReport, windowReport } from "./watch/window-report.js";
+export type { WindowPlan } from "./watch/windows.js";

@@ -23,7 +23,7 @@ const SMALLEST_EXPECTED = 5;
  * Words that come in more or fewer texts than before, with the false-discovery rate controlled over all words
  * tested: chi-squared of two shares, Fisher's exact test where counts are small.
  *
- * A word that one profile does not list counts there as often as makes the least of the difference.
+ * Where a profile knows a count only within bounds, it is the one that makes the least of the difference.
  */
 export function wordDrift(reference: Profile, current: Profile, options: WordOptions = {}): WordsDrift {
   const m = textsOf(reference);
@@ -79,17 +79,34 @@ export function twoShares(a: number, m: number, b: number, n: number): number {
 }
 
 function pairWords(reference: CountSummary, current: CountSummary, m: number, n: number): TermCounts[] {
-  const now = new Map(current.values.map((word, i) => [word, current.counts[i]!]));
-  const pairs = reference.values.map((word, i) => {
-    const before = reference.counts[i]!;
-    const after = now.get(word) ?? Math.min(current.floor, Math.round((before * n) / m));
-    now.delete(word);
-    return { word, reference: before, current: after };
+  const [before, now] = [boundsOf(reference), boundsOf(current)];
+  const words = new Set([...reference.values, ...current.values]);
+  return Array.from(words, (word) => {
+    const [a, b] = [before(word), now(word)];
+    return {
+      word,
+      reference: clamp(Math.round((b.low * m) / n), a),
+      current: clamp(Math.round((a.low * n) / m), b),
+    };
   });
-  for (const [word, after] of now) {
-    pairs.push({ word, reference: Math.min(reference.floor, Math.round((after * m) / n)), current: after });
-  }
-  return pairs;
+}
+
+/** Between which numbers the count of a word lies. */
+function boundsOf({
+  values,
+  counts,
+  floor,
+  error,
+}: CountSummary): (word: string) => { low: number; high: number } {
+  const listed = new Map(values.map((word, i) => [word, counts[i]!]));
+  return (word) => {
+    const count = listed.get(word);
+    return count === undefined ? { low: 0, high: floor } : { low: count, high: count + error };
+  };
+}
+
+function clamp(value: number, { low, high }: { low: number; high: number }): number {
+  return Math.min(high, Math.max(low, value));
 }
 
 function textsOf(profile: Profile): number {

@@ -1,0 +1,105 @@
+import type { WindowReport } from "../watch/window-report.js";
+
+/** What the gauges tell besides the window's figures. */
+export interface GaugeOptions {
+  /** Labels of every gauge, as `{ model: "sentiment" }`. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** What a watch has counted. */
+  readonly counters?: Readonly<Record<"read" | "rejected" | "late", number>> | undefined;
+}
+
+/**
+ * The figures of a window as Prometheus gauges, in the text exposition format 0.0.4.
+ *
+ * Gauges are named `imdb_monitor_…`; those of columns carry the label `column`.
+ *
+ * @see https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
+export function prometheusText(report: WindowReport, options: GaugeOptions = {}): string {
+  const { labels = {}, counters } = options;
+  const compared = report.drift.columns.filter((c) => c.status === "compared");
+  const families: Family[] = [
+    gauge("window_end_timestamp_seconds", "End of the window.", [[{}, Date.parse(report.end) / 1000]]),
+    gauge("window_records", "Records in the window.", [[{}, report.count]]),
+    gauge("dataset_drift", "1 when the dataset has drifted.", [[{}, report.drift.dataset.drifted ? 1 : 0]]),
+    gauge("drifted_columns_share", "Share of the compared columns that drifted.", [
+      [{}, report.drift.dataset.share],
+    ]),
+    gauge("drifted_words", "Words whose share of texts changed.", [[{}, report.drift.words.drifted]]),
+    gauge(
+      "column_drift_score",
+      "P-value or distance of a column, as its method says.",
+      compared.map((c) => [{ column: c.column, method: c.method }, c.score]),
+    ),
+    gauge(
+      "column_drifted",
+      "1 when a column has drifted.",
+      compared.map((c) => [{ column: c.column }, c.drifted ? 1 : 0]),
+    ),
+    gauge(
+      "column_mean",
+      "Mean of a column of numbers.",
+      compared.flatMap((c) =>
+        c.current.mean === null ? [] : [[{ column: c.column }, c.current.mean] as Sample],
+      ),
+    ),
+    gauge(
+      "bad_share",
+      "Share of records that fail a check of quality.",
+      report.quality.shares.map((s) => [{ check: s.check }, s.currentShare]),
+    ),
+    gauge(
+      "accuracy",
+      "Accuracy of the records whose label is known.",
+      report.accuracy ? [[{}, report.accuracy.value]] : [],
+    ),
+    gauge(
+      "calibration_error",
+      "Mean distance of stated and observed probability.",
+      report.calibration.flatMap((c) =>
+        c.currentError === null ? [] : [[{ class: c.class }, c.currentError] as Sample],
+      ),
+    ),
+    ...(counters
+      ? [counter("log_records_total", "Lines of the prediction log by what became of them.", counters)]
+      : []),
+  ];
+  return families
+    .filter((family) => family.samples.length > 0)
+    .map((family) => familyText(family, labels))
+    .join("");
+}
+
+type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
+
+interface Family {
+  readonly name: string;
+  readonly help: string;
+  readonly type: "gauge" | "counter";
+  readonly samples: readonly Sample[];
+}
+
+function gauge(name: string, help: string, samples: readonly Sample[]): Family {
+  return { name: `imdb_monitor_${name}`, help, type: "gauge", samples };
+}
+
+function counter(name: string, help: string, counts: Readonly<Record<string, number>>): Family {
+  const samples = Object.entries(counts).map(([outcome, count]): Sample => [{ outcome }, count]);
+  return { name: `imdb_monitor_${name}`, help, type: "counter", samples };
+}
+
+function familyText({ name, help, type, samples }: Family, common: Readonly<Record<string, string>>): string {
+  const lines = samples.map(([labels, value]) => `${name}${labelText({ ...common, ...labels })} ${value}\n`);
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join("")}`;
+}
+
+function labelText(labels: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(labels).map(
+    ([name, value]) => `${name.replace(/\W/g, "_")}="${escaped(value)}"`,
+  );
+  return parts.length === 0 ? "" : `{${parts.join(",")}}`;
+}
+
+function escaped(value: string): string {
+  return value.replace(/\\/g, "\\\\").replace(/"/g, '\\"').replace(/\n/g, "\\n");
+}

@@ -1,0 +1,76 @@
+import { readFile } from "node:fs/promises";
+import { fileFailure, writeFileAtomic } from "@imdb/core/node";
+import { z } from "zod";
+import { UnusableState } from "../errors.js";
+import { profileSchema } from "../profile/schema.js";
+import { alertSchema, ruleStateSchema } from "../watch/alerts.js";
+import { logPositionSchema } from "./log-reader.js";
+
+/** What a watch must remember to go on after a restart. */
+export const watchStateSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  /** Hash of what must not change between runs: the window, the settings of profiles. */
+  settings: z.string(),
+  position: logPositionSchema.nullable(),
+  counters: z.strictObject({
+    read: z.int().min(0),
+    rejected: z.int().min(0),
+    late: z.int().min(0),
+  }),
+  /** The latest time of a record, in milliseconds; null before the first. */
+  latest: z.number().nullable(),
+  /** Windows up to this end are done; null before the first. */
+  closedUpTo: z.number().nullable(),
+  panes: z.array(z.strictObject({ start: z.number(), profile: profileSchema })),
+  rules: z.array(z.strictObject({ name: z.string(), state: ruleStateSchema })),
+  undelivered: z.array(z.strictObject({ channel: z.string(), alert: alertSchema })),
+});
+
+/** @see {@link watchStateSchema} */
+export type WatchState = z.infer<typeof watchStateSchema>;
+
+/**
+ * The state of a watch, or a fresh one when there is no file.
+ *
+ * @throws `UNUSABLE_STATE` when it is damaged or of a watch with other settings, `FILE_FAILURE`.
+ */
+export async function loadState(path: string, settings: string): Promise<WatchState> {
+  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") return null;
+    throw fileFailure("read", path, cause);
+  });
+  if (text === null) return freshState(settings);
+  const state = parsed(path, text);
+  if (state.settings === settings) return state;
+  throw UnusableState.create({
+    path,
+    problem: "it is of a watch with another window or other profile settings",
+  });
+}
+
+/** Writes the state whole or not at all. */
+export function saveState(path: string, state: WatchState): Promise<void> {
+  return writeFileAtomic(path, `${JSON.stringify(state)}\n`);
+}
+
+function freshState(settings: string): WatchState {
+  return {
+    schemaVersion: 1,
+    settings,
+    position: null,
+    counters: { read: 0, rejected: 0, late: 0 },
+    latest: null,
+    closedUpTo: null,
+    panes: [],
+    rules: [],
+    undelivered: [],
+  };
+}
+
+function parsed(path: string, text: string): WatchState {
+  try {
+    return watchStateSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw UnusableState.create({ path, problem: "it is damaged" }, { cause });
+  }
+}

@@ -1,0 +1,51 @@
+import type { DatasetOptions } from "../drift/compare-dataset.js";
+import { driftReport } from "../drift/drift-report.js";
+import type { DriftReport } from "../drift/report-schema.js";
+import type { WordOptions } from "../drift/word-drift.js";
+import { type CalibrationDrift, calibrationDrift } from "../performance/calibration-drift.js";
+import { type Estimate, wilson } from "../performance/wilson.js";
+import type { Profile } from "../profile/schema.js";
+import { dataQuality, type QualityReport } from "../quality/data-quality.js";
+
+/** A window of the prediction log, compared with the reference. */
+export interface WindowReport {
+  /** ISO 8601; the end is not part of it. */
+  readonly start: string;
+  readonly end: string;
+  readonly count: number;
+  readonly drift: DriftReport;
+  readonly quality: QualityReport;
+  /** Of the records whose label is known; null when none is. */
+  readonly accuracy: Estimate | null;
+  readonly calibration: readonly CalibrationDrift[];
+  readonly profile: Profile;
+}
+
+/** Compares the profile of a window of time with the reference, in every way that needs no texts. */
+export function windowReport(
+  window: { readonly start: number; readonly end: number; readonly profile: Profile },
+  reference: Profile,
+  options: DatasetOptions & WordOptions = {},
+): WindowReport {
+  const { start, end, profile } = window;
+  return {
+    start: new Date(start).toISOString(),
+    end: new Date(end).toISOString(),
+    count: profile.count,
+    drift: driftReport({ ...options, reference, current: profile }),
+    quality: dataQuality(reference, profile),
+    accuracy: accuracyOf(profile),
+    calibration: calibrationDrift(reference, profile),
+    profile,
+  };
+}
+
+function accuracyOf({ confusion }: Profile): Estimate | null {
+  let right = 0;
+  let labelled = 0;
+  for (const { predicted, actual, count } of confusion) {
+    labelled += count;
+    if (predicted === actual) right += count;
+  }
+  return labelled === 0 ? null : wilson(right, labelled);
+}
