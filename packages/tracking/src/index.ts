@@ -7,6 +7,7 @@ export type { EndStatus, ModelOutput, Run, RunInfo, RunStatus } from "./entities
 export * from "./errors.js";
 export type { ExperimentHandle } from "./experiment-handle.js";
 export { type FileStore, type FileStoreOptions, fileStore } from "./file-store/file-store.js";
+export type { Recovery } from "./file-store/recover-runs.js";
 export type { Durability } from "./file-store/small-file.js";
 export { type RestStoreOptions, restStore } from "./rest-store/rest-store.js";
 export type { LoggedDataset } from "./run/dataset-of.js";

@@ -2,6 +2,8 @@ import { InvalidOption } from "@imdb/core";
 import type { Run } from "./entities/run.js";
 import { NotActive } from "./errors.js";
 import { type ExperimentHandle, experimentHandle } from "./experiment-handle.js";
+import { processIdentity } from "./process/process-identity.js";
+import { PROCESS_TAG } from "./run/environment-tags.js";
 import { openRun, type ResumedRun } from "./run/start-run.js";
 import type { Page, RunSearch, TrackingStore } from "./store/tracking-store.js";
 
@@ -55,6 +57,7 @@ export function createTracker({ store }: TrackerOptions): Tracker {
     },
     resumeRun: async (runId) => {
       await store.updateRun(runId, { status: "RUNNING" });
+      await store.logBatch(runId, { tags: { [PROCESS_TAG]: processIdentity() } });
       return openRun(store, (await store.getRun(runId)).info);
     },
     getRun: (runId) => store.getRun(runId),

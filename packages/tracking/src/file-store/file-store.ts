@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { InvalidOption } from "@imdb/core";
 import { isInView } from "../entities/experiment.js";
 import { assertKey } from "../entities/names.js";
+import type { EndStatus } from "../entities/run.js";
 import { searchPage } from "../search/search-page.js";
 import type { ArtifactOwner } from "../store/artifact-store.js";
 import type { TrackingStore } from "../store/tracking-store.js";
@@ -14,7 +15,10 @@ import { LAYOUT, runNames } from "./layout.js";
 import { openLoggedModels } from "./logged-models.js";
 import { metricHistory } from "./metric-files.js";
 import { folderMaker } from "./place-folder.js";
+import { type Recovery, recoverRuns } from "./recover-runs.js";
+import { openRunIndex } from "./run-index.js";
 import { writeInputs, writeOutputs } from "./run-inputs.js";
+import { noteChange } from "./run-stamp.js";
 import { openRuns } from "./runs.js";
 import { type Durability, smallFiles } from "./small-file.js";
 
@@ -25,7 +29,14 @@ export interface FileStoreOptions {
 }
 
 /** A store in a local folder. */
-export type FileStore = TrackingStore & Required<Pick<TrackingStore, "endRunNow">>;
+export interface FileStore extends TrackingStore {
+  endRunNow(runId: string, status: EndStatus): void;
+  /**
+   * Tidies up after killed processes of this machine: their runs, which still say RUNNING, become KILLED, and what
+   * they had journalled is carried over to where MLflow reads it. Reads by this library need no such thing.
+   */
+  recover(): Promise<Recovery>;
+}
 
 /**
  * Keeps everything in a folder, in MLflow's file layout, so that `mlflow ui --backend-store-uri` (with
@@ -51,6 +62,7 @@ export function fileStore(dir: string, { durability = "process" }: FileStoreOpti
   const experiments = openExperiments(root, files, maker);
   const runs = openRuns(root, experiments, files, maker, durability);
   const models = openLoggedModels(experiments, files, maker);
+  const index = openRunIndex(runs.read, files);
 
   function artifactsOf(owner: ArtifactOwner): string {
     if ("modelId" in owner) return models.artifactsFolder(owner.modelId);
@@ -85,7 +97,9 @@ export function fileStore(dir: string, { durability = "process" }: FileStoreOpti
     getRun: async (runId) => runs.read(runs.folder(runId)),
     async updateRun(runId, update) {
       runs.update(runId, update);
-      if (update.status !== undefined && update.status !== "RUNNING") runs.release(runId);
+      if (update.status === undefined || update.status === "RUNNING") return;
+      runs.release(runId);
+      index.note(runs.folder(runId));
     },
     deleteRun: async (runId) => runs.setLifecycle(runs.folder(runId), "deleted"),
     restoreRun: async (runId) => runs.setLifecycle(runs.folder(runId), "active"),
@@ -94,21 +108,25 @@ export function fileStore(dir: string, { durability = "process" }: FileStoreOpti
       assertKey("tag", key);
       runs.removeTag(runId, key);
     },
-    logInputs: async (runId, datasets) => writeInputs(runs.folder(runId), runId, datasets, files),
-    logOutputs: async (runId, outputs) => writeOutputs(runs.folder(runId), outputs, files),
+    async logInputs(runId, datasets) {
+      const runDir = runs.activeFolder(runId);
+      writeInputs(runDir, runId, datasets, files);
+      noteChange(runDir);
+    },
+    async logOutputs(runId, outputs) {
+      const runDir = runs.activeFolder(runId);
+      writeOutputs(runDir, outputs, files);
+      noteChange(runDir);
+    },
     async getMetricHistory(runId, key) {
       assertKey("metric", key);
       return metricHistory(runs.folder(runId), key);
     },
     async searchRuns(search) {
       const view = search.view ?? "ACTIVE_ONLY";
-      const found = search.experimentIds.flatMap((experimentId) => {
-        const folder = experiments.folder(experimentId);
-        return runNames(folder)
-          .map((name) => join(folder, name))
-          .filter((runDir) => isInView(runs.info(runDir).lifecycleStage, view))
-          .map(runs.read);
-      });
+      const found = search.experimentIds
+        .flatMap((experimentId) => index.runsOf(experiments.folder(experimentId)))
+        .filter((run) => isInView(run.info.lifecycleStage, view));
       return searchPage(found, search);
     },
 
@@ -120,6 +138,7 @@ export function fileStore(dir: string, { durability = "process" }: FileStoreOpti
       runs.update(runId, { status, endTime: Date.now() });
       runs.release(runId);
     },
+    recover: async () => recoverRuns(runs, experiments, files),
     flush: async () => runs.projectAll(),
     close: async () => runs.releaseAll(),
   };

@@ -16,6 +16,7 @@ import { type MetricJournal, openJournal } from "./metric-journal.js";
 import type { FolderMaker } from "./place-folder.js";
 import { readInputs, readOutputs } from "./run-inputs.js";
 import { runInfo, runMeta, runYaml } from "./run-meta.js";
+import { noteChange } from "./run-stamp.js";
 import type { Durability, SmallFiles } from "./small-file.js";
 
 /** The tag that holds a run's name. */
@@ -26,6 +27,8 @@ export interface Runs {
   create(run: NewRun): Run;
   /** A run's folder. @throws `RUN_NOT_FOUND` */
   folder(runId: string): string;
+  /** The folder of a run that takes records. @throws `TRACKED_ENTITY_DELETED` */
+  activeFolder(runId: string): string;
   info(runDir: string): RunInfo;
   read(runDir: string): Run;
   update(runId: string, update: RunUpdate): void;
@@ -49,7 +52,7 @@ export function openRuns(
   durability: Durability,
 ): Runs {
   const folders = new Map<string, string>();
-  const infos = new Map<string, { stamp: string; info: RunInfo }>();
+  const infos = new Map<string, { mtimeMs: number; size: number; ino: number; info: RunInfo }>();
   const journals = new Map<string, MetricJournal>();
   const unprojected = new Set<string>();
 
@@ -70,9 +73,8 @@ export function openRuns(
   function info(runDir: string): RunInfo {
     const path = join(runDir, LAYOUT.meta);
     const { mtimeMs, size, ino } = statSync(path);
-    const stamp = `${mtimeMs} ${size} ${ino}`;
     const known = infos.get(runDir);
-    if (known?.stamp === stamp) return known.info;
+    if (known?.mtimeMs === mtimeMs && known.size === size && known.ino === ino) return known.info;
     const meta = readMetaYaml(path, runMeta);
     const runId = meta.run_id ?? meta.run_uuid ?? "";
     // What meta.yaml says of itself is not trusted with paths: the folders' names decide.
@@ -81,19 +83,31 @@ export function openRuns(
       throw DamagedStore.create({ path, problem });
     }
     const fresh = runInfo(meta, runDir, runId);
-    infos.set(runDir, { stamp, info: fresh });
+    infos.set(runDir, { mtimeMs, size, ino, info: fresh });
     return fresh;
   }
 
-  function active(runId: string): string {
-    const runDir = folder(runId);
-    if (info(runDir).lifecycleStage === "deleted") throw NotActive.create({ what: "run", id: runId });
-    return runDir;
+  /** One system call for a run that is where it was, which every log call pays. */
+  function active(runId: string): { readonly runDir: string; readonly about: RunInfo } {
+    const runDir = folders.get(runId) ?? folder(runId);
+    let about: RunInfo;
+    try {
+      about = info(runDir);
+    } catch (cause) {
+      // Its experiment was moved to the trash, or the run was removed.
+      if ((cause as NodeJS.ErrnoException).code !== "ENOENT" || !folders.delete(runId)) throw cause;
+      return active(runId);
+    }
+    if (about.lifecycleStage === "deleted") throw NotActive.create({ what: "run", id: runId });
+    return { runDir, about };
   }
+
+  const activeFolder = (runId: string): string => active(runId).runDir;
 
   function rewrite(runDir: string, change: Partial<RunInfo>, deletedTime: number | null = null): void {
     const next = { ...info(runDir), ...change };
     files.replace(join(runDir, LAYOUT.meta), runYaml(next, deletedTime), runDir);
+    noteChange(runDir);
   }
 
   function read(runDir: string): Run {
@@ -131,7 +145,7 @@ export function openRuns(
     };
     maker.place(runDir, {
       meta: runYaml(about, null),
-      folders: [LAYOUT.params, LAYOUT.metrics, LAYOUT.tags, LAYOUT.artifacts],
+      folders: [LAYOUT.params, LAYOUT.metrics, LAYOUT.tags, LAYOUT.artifacts, LAYOUT.journal],
       tags: run.tags,
     });
     folders.set(runId, runDir);
@@ -144,6 +158,7 @@ export function openRuns(
       const logged = keys.setOnce(key, given);
       if (logged !== undefined && logged !== given) throw ParamClash.create({ runId, key, logged, given });
     }
+    noteChange(runDir);
   }
 
   function setTags(runDir: string, runId: string, tags: Readonly<Record<string, string>>): void {
@@ -151,6 +166,7 @@ export function openRuns(
     for (const [key, value] of Object.entries(tags)) keys.set(key, value);
     const name = tags[RUN_NAME_TAG];
     if (name !== undefined) rewrite(runDir, { runName: name });
+    else noteChange(runDir);
   }
 
   function project(runId: string): void {
@@ -165,17 +181,22 @@ export function openRuns(
 
   function release(runId: string): void {
     project(runId);
-    journals.get(runId)?.close();
+    const journal = journals.get(runId);
+    if (!journal) return;
+    journal.close();
     journals.delete(runId);
+    // Another process may have ended the run, and indexed it, before our last records.
+    noteChange(folder(runId));
   }
 
   return {
     create,
     folder,
+    activeFolder,
     info,
     read,
     update(runId, { status, endTime, runName }) {
-      const runDir = active(runId);
+      const runDir = activeFolder(runId);
       if (runName !== undefined) {
         keyFiles(files, runDir, LAYOUT.tags, runId).set(RUN_NAME_TAG, runName);
       }
@@ -190,20 +211,23 @@ export function openRuns(
       rewrite(runDir, { lifecycleStage: stage }, stage === "deleted" ? Date.now() : null);
     },
     log(runId, { metrics = [], params = {}, tags = {} }) {
-      const runDir = active(runId);
+      const { runDir, about } = active(runId);
       assertBatch({ metrics, params, tags });
-      logParams(runDir, runId, params);
+      if (Object.keys(params).length > 0) logParams(runDir, runId, params);
       if (metrics.length > 0) {
         const journal = journals.get(runId) ?? openJournal(runDir, runId, durability);
         journals.set(runId, journal);
         journal.append(metrics);
         unprojected.add(runId);
+        if (about.status !== "RUNNING") noteChange(runDir);
       }
-      setTags(runDir, runId, tags);
+      if (Object.keys(tags).length > 0) setTags(runDir, runId, tags);
     },
     removeTag(runId, key) {
-      const removed = keyFiles(files, active(runId), LAYOUT.tags, runId).remove(key);
+      const runDir = activeFolder(runId);
+      const removed = keyFiles(files, runDir, LAYOUT.tags, runId).remove(key);
       if (!removed) throw TagNotFound.create({ id: runId, key });
+      noteChange(runDir);
     },
     project,
     projectAll() {

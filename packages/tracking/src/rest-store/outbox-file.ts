@@ -9,9 +9,9 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { fileFailure } from "@imdb/core/node";
+import { hasEnded, processIdentity } from "../process/process-identity.js";
 import type { ArtifactOwner } from "../store/artifact-store.js";
 
 /** A request that is kept until the server has taken it. Doing one twice is the same as doing it once. */
@@ -94,34 +94,15 @@ export function openOutboxFile(folder: string): OutboxFile {
   };
 }
 
-/** Names a file after this process: host, process id, the second it was started in. */
 function ownName(): string {
-  return `${hostname()}-${process.pid}-${startedAt()}-${randomUUID().slice(0, 8)}`;
+  return `${processIdentity()}-${randomUUID().slice(0, 8)}`;
 }
 
 function deadOwners(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(LINES))
     .map((name) => name.slice(0, -LINES.length))
-    .filter((owner) => {
-      const [pid, started] = owner.split("-").slice(-3, -1).map(Number);
-      return owner.startsWith(`${hostname()}-`) && !isAlive(pid ?? 0, started ?? 0);
-    });
-}
-
-function isAlive(pid: number, started: number): boolean {
-  // In a container every process may have the same id: then the time of its start tells.
-  if (pid === process.pid) return Math.abs(started - startedAt()) <= 2;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-function startedAt(): number {
-  return Math.round(Date.now() / 1_000 - process.uptime());
+    .filter((owner) => hasEnded(owner.slice(0, owner.lastIndexOf("-"))));
 }
 
 /** Renames a dead process's file to one of ours, so that only one takes it, and copies what is left in it. */

@@ -1,9 +1,13 @@
 import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { cpus, hostname, platform, release, totalmem, userInfo } from "node:os";
+import { cpus, platform, release, totalmem, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { LIMITS } from "../entities/names.js";
+import { processIdentity } from "../process/process-identity.js";
+
+/** The tag that names the process of a run, by which a run whose process was killed is known. */
+export const PROCESS_TAG = "imdb.process";
 
 const run = promisify(execFile);
 
@@ -27,7 +31,7 @@ async function collect(): Promise<Readonly<Record<string, string>>> {
     "mlflow.source.type": "LOCAL",
     ...(await gitTags(process.cwd())),
     "imdb.command": commandLine(process.argv),
-    "imdb.host": hostname(),
+    [PROCESS_TAG]: processIdentity(),
     "imdb.node.version": process.version,
     "imdb.platform": `${platform()} ${release()} ${process.arch}`,
     "imdb.cpu": cpu && `${cpu.model.trim()} × ${cpus().length}`,

@@ -1,0 +1,60 @@
+import { appendFileSync, existsSync, mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { keysBelow, LAYOUT } from "./layout.js";
+import { journalSizes } from "./metric-journal.js";
+
+const CHANGES = "changes";
+
+/**
+ * Notes that something of a run's small files has changed: a byte more in `.journal/changes`. Times of files
+ * would not do, because two changes within one tick of the clock have the same.
+ */
+export function noteChange(runDir: string): void {
+  const path = join(runDir, LAYOUT.journal, CHANGES);
+  try {
+    appendFileSync(path, ".");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
+    mkdirSync(join(runDir, LAYOUT.journal), { recursive: true });
+    appendFileSync(path, ".");
+  }
+}
+
+/** Whether a run's folder was made by this library, whose writers note their changes. */
+function notesChanges(runDir: string): boolean {
+  return existsSync(join(runDir, LAYOUT.journal, CHANGES));
+}
+
+/**
+ * A text that differs once a run has changed. Three system calls for an ended run of ours: its writers note every
+ * change by then, and MLflow makes itself known by new tags and a new `meta.yaml`. Of an open one the journals
+ * count as well; of a run that another program made, every file.
+ */
+export function runStamp(runDir: string, state: "ended" | "open or not known"): string {
+  const meta = fileStamp(join(runDir, LAYOUT.meta));
+  const tags = fileStamp(join(runDir, LAYOUT.tags));
+  const changes = fileStamp(join(runDir, LAYOUT.journal, CHANGES));
+  const quick = `${meta} ${tags} ${changes}`;
+  if (state === "ended" && changes !== MISSING) return quick;
+  return `${quick} ${notesChanges(runDir) ? journalStamp(runDir) : everyFile(runDir)}`;
+}
+
+function journalStamp(runDir: string): string {
+  return [...journalSizes(runDir).values()].join("+");
+}
+
+function everyFile(runDir: string): string {
+  const parts: string[] = [];
+  for (const folder of [LAYOUT.tags, LAYOUT.params, LAYOUT.metrics, LAYOUT.inputs, LAYOUT.outputs]) {
+    for (const key of keysBelow(join(runDir, folder)).sort())
+      parts.push(fileStamp(join(runDir, folder, key)));
+  }
+  return parts.join(" ");
+}
+
+const MISSING = "-";
+
+function fileStamp(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat ? `${stat.mtimeMs}/${stat.isFile() ? stat.size : ""}/${stat.ino}` : MISSING;
+}
