@@ -79,6 +79,8 @@ export interface RunSettings {
   readonly limits?: ConcurrencyLimits;
   /** Names the run. With a `store`, the id of an earlier run resumes it. Default: a new id. */
   readonly runId?: string;
+  /** When it was due; a schedule says so, and the run's first state is then `Scheduled`. */
+  readonly scheduledFor?: Date;
   /** Handed to tasks as `ctx.seed`, and draws the jitter of retries. Default 0. */
   readonly seed?: number;
   /** Handed to tasks as `ctx.threads`. Default 1. */

@@ -49,9 +49,12 @@ export { type QueueWorker, type QueueWorkerOptions, startWorker } from "./queue/
 export { inProcessRunner } from "./runners/in-process-runner.js";
 export type { Runner, TaskJob, TaskOutcome } from "./runners/runner.js";
 export { threadRunner } from "./runners/thread-runner.js";
-export { folderRunStore } from "./runs/folder-run-store.js";
+export { type FolderRunStore, folderRunStore } from "./runs/folder-run-store.js";
 export { type RunRecord, type RunRecorder, runRecorder, type TaskRecord } from "./runs/run-record.js";
 export type { RunBeginning, RunSession, RunStore, RunSummary } from "./runs/run-store.js";
+export type { MissedPolicy } from "./schedule/due-times.js";
+export { type Occasion, type Schedule, type ScheduleOptions, schedule } from "./schedule/schedule.js";
+export { cron, event, interval, manual, type Trigger } from "./schedule/trigger.js";
 export { canFollow, isTerminal, type StateName, type TerminalState } from "./state.js";
 export { folderResultStore } from "./store/folder-result-store.js";
 export { memoryResultStore } from "./store/memory-result-store.js";
@@ -68,3 +71,5 @@ export type {
 } from "./task-definition.js";
 export type { AnyTask } from "./task-registry.js";
 export { hashValue } from "./value/hash-value.js";
+export { runPage } from "./view/run-page.js";
+export { type TerminalStream, type TerminalView, terminalView } from "./view/terminal-view.js";

@@ -9,14 +9,14 @@ import { runFlow } from "./run-flow.js";
 import type { Scope } from "./scope.js";
 import { resultOf } from "./start-flow.js";
 import type { Step } from "./step.js";
+import { subflowRunId } from "./subflow-run-id.js";
 
 /** Runs a flow that another calls, as a run of its own and as one step of its caller. */
 export function runSubflow<In, Out>(scope: Scope, flow: FlowDefinition<In, Out>, input: In): Promise<Out> {
   const { run, within } = scope;
   if (run.status.ended) return Promise.reject(RunEnded.create({ runId: run.id, work: flow.name }));
-  const nth = count(run.counts, `task ${flow.name}`);
   const step: Step = {
-    id: `${flow.name}-${nth}`,
+    id: `${flow.name}-${count(run.counts, `task ${flow.name}`)}`,
     name: flow.name,
     kind: "flow",
     map: undefined,
@@ -31,16 +31,10 @@ export function runSubflow<In, Out>(scope: Scope, flow: FlowDefinition<In, Out>,
   };
   run.steps.push(step);
   tell(run, step);
-  return observe(run, step, toEnd(run, step, flow, input, nth));
+  return observe(run, step, toEnd(run, step, flow, input));
 }
 
-async function toEnd<In, Out>(
-  run: Run,
-  step: Step,
-  flow: FlowDefinition<In, Out>,
-  input: In,
-  nth: number,
-): Promise<Out> {
+async function toEnd<In, Out>(run: Run, step: Step, flow: FlowDefinition<In, Out>, input: In): Promise<Out> {
   try {
     if (run.signal.aborted) {
       const what = `The flow ${JSON.stringify(flow.name)}`;
@@ -49,7 +43,7 @@ async function toEnd<In, Out>(
     enter(run, step, "Running");
     const { signal, store, runner, slots, limits, threads, seed, grace, emit } = run;
     const child = createRun({
-      id: `${run.id}.${flow.name.replaceAll(/[^A-Za-z0-9_-]/g, "_")}-${nth}`,
+      id: subflowRunId(run.id, step.id),
       flow: flow.name,
       parentRunId: run.id,
       resumeScope: resumeScope(run, step, flow, input),

@@ -6,7 +6,7 @@ import type { FlowDefinition, FlowRun, RunSettings } from "../flow-definition.js
 import { inProcessRunner } from "../runners/in-process-runner.js";
 import { checkRunId, newRunId } from "../runs/run-id.js";
 import { hashValue } from "../value/hash-value.js";
-import { createRun } from "./run.js";
+import { createRun, tellFlow } from "./run.js";
 import { runFlow } from "./run-flow.js";
 
 /** Runs a flow that no other flow called. */
@@ -30,6 +30,7 @@ export async function startFlow<In, Out>(
   const parts = { id, flow: flow.name, parentRunId: undefined, resumeScope: id, signal, store };
   const own = runner ?? inProcessRunner();
   const run = createRun({ ...parts, runner: own, limits, threads, seed, grace, emit });
+  if (settings.scheduledFor) tellFlow(run, "Scheduled");
   const result = await runFlow(run, flow, input);
   try {
     await session?.end(result.state);

@@ -5,6 +5,7 @@ import { fileFailure, writeFileAtomic } from "@imdb/core/node";
 import { z } from "zod";
 import { RunActive, RunMismatch, UnknownRun } from "../errors.js";
 import type { TerminalState } from "../state.js";
+import { runPage } from "../view/run-page.js";
 import { openJournal, readJournal } from "./journal.js";
 import { leaseOf, takeLease } from "./lease.js";
 import { checkRunId, newRunId } from "./run-id.js";
@@ -23,9 +24,17 @@ const aboutSchema = z.object({
 });
 type About = z.infer<typeof aboutSchema>;
 
+const PAGE = "run.html";
+
+/** A run store in a folder, which also keeps the page of every run that ended. */
+export interface FolderRunStore extends RunStore {
+  /** Where the page of a run lies, once it has ended. */
+  pagePath(runId: string): string;
+}
+
 /**
  * Remembers runs in a folder: of each, `run.json` (what and how it ended), `events.jsonl` (everything that
- * happened) and a lease that tells a living run from one whose process is gone.
+ * happened), `run.html` (its page, once it has ended) and a lease that tells a living run from one whose process is gone.
  *
  * With a `store` for results, starting a flow again with the same input continues the run that did not
  * complete: killed, failed or cancelled, it goes on from its finished tasks.
@@ -34,7 +43,7 @@ type About = z.infer<typeof aboutSchema>;
  * @example
  * await training.run(input, { store: folderResultStore("runs/results"), runs: folderRunStore("runs") });
  */
-export function folderRunStore(folder: string): RunStore {
+export function folderRunStore(folder: string): FolderRunStore {
   const folderOf = (runId: string) => join(folder, checkRunId(runId));
 
   async function begin(beginning: RunBeginning): Promise<RunSession> {
@@ -92,6 +101,7 @@ export function folderRunStore(folder: string): RunStore {
         await writeAbout(path, { ...started, state, endedAt: Date.now() });
         await lease.release();
         await journal.close();
+        await writeFileAtomic(join(path, PAGE), runPage(await read(runId)));
       },
     };
   }
@@ -110,7 +120,7 @@ export function folderRunStore(folder: string): RunStore {
     return { ...recorder.record(), runId, flow: about.flow, state, sessions, startedAt };
   }
 
-  return { begin, list, read };
+  return { begin, list, read, pagePath: (runId) => join(folderOf(runId), PAGE) };
 }
 
 async function summary(path: string, about: About): Promise<RunSummary> {

@@ -1,0 +1,192 @@
+import type { WireError } from "@imdb/core";
+import {
+  badge,
+  details,
+  formatDuration,
+  formatTime,
+  type Html,
+  type HtmlChild,
+  html,
+  keyValues,
+  link,
+  notice,
+  page,
+  preformatted,
+  stats,
+  table,
+} from "@imdb/core/report";
+import type { Artifact } from "../artifact.js";
+import type { LogEvent } from "../events.js";
+import type { RunRecord, TaskRecord } from "../runs/run-record.js";
+import { isTerminal } from "../state.js";
+import { runGraph } from "./run-graph.js";
+import { runTimeline } from "./run-timeline.js";
+import { STATES, secondsOf, type TaskGroup, taskGroups, toneOf } from "./task-groups.js";
+
+/** Task runs that are listed one by one; a larger run lists those that need attention, and the longest. */
+const LISTED = 200;
+/** Log lines on the page. */
+const LINES = 1_000;
+
+/**
+ * A run as one self-contained HTML page: state, graph, timeline, tasks, artifacts and logs. It loads nothing and
+ * runs nothing; all text of the run is escaped. The same record gives the same bytes.
+ *
+ * @param record  From `folderRunStore(…).read(runId)`, or of a `runRecorder` that was told a run's events.
+ * @example
+ * await writeFile("run.html", runPage(await folderRunStore("runs").read(run.runId)));
+ */
+export function runPage(record: RunRecord): string {
+  const groups = taskGroups(record);
+  return page({
+    title: `${record.flow} – ${record.state}`,
+    subtitle: html`run ${record.runId}, started ${formatTime(new Date(record.startedAt))}${
+      record.sessions > 1 ? `, resumed, session ${record.sessions}` : null
+    }`,
+    lead: [record.error && failure(record), figures(record)],
+    sections: [
+      { title: "Graph", body: runGraph(record) },
+      { title: "Timeline", body: runTimeline(record) },
+      { title: "Tasks", body: [groupTable(groups), taskTable(record)] },
+      ...(record.artifacts.length > 0 ? [{ title: "Artifacts", body: artifacts(record) }] : []),
+      { title: "Log", body: logLines(record) },
+    ],
+    footer: "Made by @imdb/flow. States are named as Prefect names them.",
+  });
+}
+
+function failure({ error, state }: RunRecord): Html {
+  const { message, remedy, code } = error as WireError;
+  return notice(toneOf(state), html`<strong>${message}</strong> ${remedy} [${code}]`);
+}
+
+function figures(record: RunRecord): Html {
+  const { tasks, state, startedAt, endedAt } = record;
+  const of = (name: string) => tasks.filter((task) => task.state === name).length;
+  const retried = tasks.filter((task) => task.attempts > 1).length;
+  const seconds = endedAt === undefined ? undefined : (endedAt - startedAt) / 1000;
+  return stats([
+    { label: "state", value: state, tone: toneOf(state) },
+    { label: "took", value: seconds === undefined ? "not ended" : formatDuration(seconds) },
+    { label: "task runs", value: tasks.length },
+    { label: "completed", value: of("Completed") },
+    { label: "cached", value: of("Cached"), note: "not computed again" },
+    {
+      label: "failed",
+      value: of("Failed") + of("Crashed"),
+      ...(of("Failed") + of("Crashed") > 0 && { tone: "fail" as const }),
+    },
+    { label: "retried", value: retried },
+  ]);
+}
+
+function groupTable(groups: readonly TaskGroup[]): Html {
+  return table({
+    caption: "By task",
+    columns: [
+      { header: "task" },
+      { header: "states" },
+      { header: "runs", kind: "number" },
+      { header: "attempts", kind: "number" },
+      { header: "median", kind: "number" },
+      { header: "longest", kind: "number" },
+    ],
+    rows: groups.map((group) => [
+      group.name,
+      group.states.map(([state, n]) => [
+        badge(toneOf(state), group.tasks.length === 1 ? state : `${n} ${state}`),
+        " ",
+      ]),
+      group.tasks.length,
+      group.attempts,
+      formatDuration(group.median),
+      formatDuration(group.longest),
+    ]),
+    empty: "no tasks were called",
+  });
+}
+
+function taskTable(record: RunRecord): HtmlChild {
+  const listed = [...record.tasks]
+    .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || secondsOf(b) - secondsOf(a))
+    .slice(0, LISTED);
+  const shown = record.tasks.length > LISTED ? listed : record.tasks;
+  const summary =
+    record.tasks.length > LISTED
+      ? `${LISTED} of ${record.tasks.length.toLocaleString("en")} task runs: those that need attention, then the longest`
+      : "Every task run";
+  const rows = shown.map((task) => [
+    task.id,
+    badge(toneOf(task.state), task.state),
+    task.attempts,
+    task.startedAt === undefined ? "" : `+${formatDuration((task.startedAt - record.startedAt) / 1000)}`,
+    task.endedAt === undefined ? "" : formatDuration(secondsOf(task)),
+    outcome(task),
+  ]);
+  const columns = [
+    { header: "task run" },
+    { header: "state" },
+    { header: "attempts", kind: "number" },
+    { header: "started", kind: "number" },
+    { header: "took", kind: "number" },
+    { header: "outcome" },
+  ] as const;
+  return details(summary, table({ caption: "Task runs", columns, rows, empty: "no tasks were called" }));
+}
+
+function outcome({ error, progress, state }: TaskRecord): string {
+  if (error) return `${error.message} [${error.code}]`;
+  if (!progress || isTerminal(state)) return "";
+  const { stage, done, total, unit } = progress;
+  return `${stage}: ${done}${total === undefined ? "" : ` of ${total}`} ${unit}`;
+}
+
+function artifacts(record: RunRecord): HtmlChild {
+  return record.artifacts.map(({ taskRunId, artifact }) => [
+    html`<h3>${artifact.key}${taskRunId === undefined ? null : html` <span class="note">of ${taskRunId}</span>`}</h3>`,
+    artifact.description === undefined ? null : html`<p>${artifact.description}</p>`,
+    artifactBody(artifact),
+  ]);
+}
+
+function artifactBody(artifact: Artifact): HtmlChild {
+  switch (artifact.kind) {
+    case "link":
+      return html`<p>${link(artifact.href)}</p>`;
+    case "text":
+      return preformatted(artifact.text);
+    case "table": {
+      const { key, columns } = artifact;
+      const rows = artifact.rows.map((row) =>
+        columns.map((_, i) => (typeof row[i] === "boolean" ? String(row[i]) : (row[i] ?? ""))),
+      );
+      const numeric = (i: number) => rows.length > 0 && rows.every((row) => typeof row[i] === "number");
+      const heads = columns.map((header, i) =>
+        numeric(i) ? ({ header, kind: "number" } as const) : ({ header } as const),
+      );
+      return table({ caption: key, columns: heads, rows });
+    }
+  }
+}
+
+function logLines({ logs, logsLeftOut, startedAt }: RunRecord): HtmlChild {
+  if (logs.length === 0) return html`<p class="note">no lines</p>`;
+  const shown = logs.slice(-LINES);
+  const left = logsLeftOut + logs.length - shown.length;
+  const lines = shown.map((line) => logLine(line, startedAt)).join("\n");
+  const counts = keyValues([
+    ["lines", shown.length],
+    ["warnings and errors", shown.filter((line) => line.level === "warn" || line.level === "error").length],
+  ]);
+  return [
+    left > 0 ? html`<p class="note">${left} earlier lines are in the run's events.jsonl</p>` : null,
+    shown.length > 20 ? counts : null,
+    shown.length > 20 ? details(`${shown.length} lines`, preformatted(lines)) : preformatted(lines),
+  ];
+}
+
+function logLine({ time, level, taskRunId, message, fields }: LogEvent, origin: number): string {
+  const at = `+${((time - origin) / 1000).toFixed(3)} s`.padStart(12);
+  const more = fields === undefined ? "" : ` ${JSON.stringify(fields)}`;
+  return `${at}  ${level.padEnd(5)}  ${taskRunId === undefined ? "" : `${taskRunId}: `}${message}${more}`;
+}

@@ -1,0 +1,47 @@
+import { type Html, type TimelineBar, timeline } from "@imdb/core/report";
+import type { RunRecord, TaskRecord } from "../runs/run-record.js";
+import { secondsOf, toneOf } from "./task-groups.js";
+
+/** Up to so many task runs have a row each; more share the row of their task. */
+const ROWS = 60;
+/** Marks in a shared row; neighbours are drawn as one beyond it. */
+const MARKS = 150;
+
+/** When which task ran (a Gantt chart). */
+export function runTimeline(record: RunRecord): Html {
+  const ran = record.tasks.filter((task) => task.startedAt !== undefined);
+  const now = ran.reduce(
+    (last, task) => Math.max(last, task.endedAt ?? task.startedAt!),
+    record.endedAt ?? 0,
+  );
+  const single = ran.length <= ROWS;
+  const bars = single ? ran.map((task) => bar(task, now)) : sharedRows(ran, now);
+  const note = single ? undefined : "Task runs of one task share a row; those close together are one mark.";
+  return timeline({ title: "When each task ran", bars, ...(note && { note }) });
+}
+
+function bar(task: TaskRecord, now: number): TimelineBar {
+  const { startedAt = now, endedAt = now, state, attempts } = task;
+  const note = attempts > 1 ? `${state}, ${attempts} attempts` : state;
+  return { label: task.id, start: startedAt, end: endedAt, tone: toneOf(state), note };
+}
+
+/** Cuts a row into as many stretches as can be told apart, each from its first start to its last end. */
+function sharedRows(ran: readonly TaskRecord[], now: number): TimelineBar[] {
+  const origin = ran.reduce((first, task) => Math.min(first, task.startedAt!), now);
+  const width = Math.max(1, now - origin) / MARKS;
+  const stretches = new Map<string, { bar: TimelineBar; count: number; ran: number }>();
+  for (const task of ran) {
+    const own = bar(task, now);
+    const cell = Math.floor((own.start - origin) / width);
+    const key = `${task.name}\n${own.tone}\n${cell}`;
+    const known = stretches.get(key);
+    const count = (known?.count ?? 0) + 1;
+    const seconds = (known?.ran ?? 0) + secondsOf(task);
+    const start = Math.min(known?.bar.start ?? own.start, own.start);
+    const end = Math.max(known?.bar.end ?? own.end, own.end);
+    const label = count === 1 ? own.label : `${task.name}, ${count} runs`;
+    stretches.set(key, { bar: { ...own, label, lane: task.name, start, end }, count, ran: seconds });
+  }
+  return [...stretches.values()].map((stretch) => stretch.bar);
+}

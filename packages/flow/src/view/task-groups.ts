@@ -1,0 +1,82 @@
+import type { RunRecord, TaskRecord } from "../runs/run-record.js";
+import type { StateName } from "../state.js";
+
+/** The task runs of one task, together: a map of 10,000 elements is one group. */
+export interface TaskGroup {
+  readonly name: string;
+  readonly kind: "task" | "flow";
+  readonly tasks: readonly TaskRecord[];
+  /** How many are in each state, in the order of {@link STATES}. */
+  readonly states: readonly (readonly [StateName, number])[];
+  /** Median and longest seconds of those that ran. */
+  readonly median: number;
+  readonly longest: number;
+  readonly attempts: number;
+}
+
+/** States from the one that most needs attention to the one that least does. */
+export const STATES: readonly StateName[] = [
+  "Crashed",
+  "Failed",
+  "Cancelled",
+  "Retrying",
+  "Running",
+  "Pending",
+  "Scheduled",
+  "Completed",
+  "Cached",
+];
+
+/** Groups the task runs of a run by name, in the order of their first call. */
+export function taskGroups(record: RunRecord): TaskGroup[] {
+  const byName = new Map<string, TaskRecord[]>();
+  for (const task of record.tasks) {
+    const group = byName.get(task.name);
+    if (group) group.push(task);
+    else byName.set(task.name, [task]);
+  }
+  return [...byName].map(([name, tasks]) => {
+    const seconds = tasks.map(secondsOf).sort((a, b) => a - b);
+    return {
+      name,
+      kind: tasks[0]!.kind,
+      tasks,
+      states: statesOf(tasks),
+      median: seconds[seconds.length >> 1] ?? 0,
+      longest: seconds.at(-1) ?? 0,
+      attempts: tasks.reduce((sum, task) => sum + task.attempts, 0),
+    };
+  });
+}
+
+/** Seconds a task ran, its retries included; 0 for one that never did. */
+export function secondsOf({ startedAt, endedAt }: TaskRecord): number {
+  return startedAt === undefined || endedAt === undefined ? 0 : (endedAt - startedAt) / 1000;
+}
+
+/** How many tasks are in each state. */
+export function statesOf(tasks: readonly TaskRecord[]): (readonly [StateName, number])[] {
+  return STATES.map((state) => [state, tasks.filter((task) => task.state === state).length] as const).filter(
+    ([, n]) => n > 0,
+  );
+}
+
+/** How a state is coloured. */
+export function toneOf(state: StateName): "pass" | "warn" | "fail" | "info" | "muted" {
+  switch (state) {
+    case "Completed":
+      return "pass";
+    case "Cached":
+    case "Pending":
+    case "Scheduled":
+      return "muted";
+    case "Failed":
+    case "Crashed":
+      return "fail";
+    case "Cancelled":
+    case "Retrying":
+      return "warn";
+    case "Running":
+      return "info";
+  }
+}
