@@ -1,1 +1,2 @@
 export { fileMemory } from "./file-memory.js";
+export { type WorkerFolds, workerFolds } from "./worker-folds.js";

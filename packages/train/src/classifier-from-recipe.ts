@@ -1,0 +1,40 @@
+import { type Classifier, InvalidOption } from "@imdb/core";
+import { denseLogisticRegression } from "./dense/dense-logistic-regression.js";
+import { dummyClassifier } from "./dummy-classifier.js";
+import { linearSvc } from "./linear/linear-svc.js";
+import { logisticRegression } from "./linear/logistic-regression.js";
+import { complementNb } from "./naive-bayes/complement-nb.js";
+import { multinomialNb } from "./naive-bayes/multinomial-nb.js";
+import { nbLogisticRegression } from "./naive-bayes/nb-logistic-regression.js";
+import type { Recipe } from "./recipe.js";
+
+const MAKERS: Readonly<Record<string, (options: never) => Classifier>> = {
+  logisticRegression,
+  linearSvc,
+  multinomialNb,
+  complementNb,
+  nbLogisticRegression,
+  dummyClassifier,
+  denseLogisticRegression,
+};
+
+/** The names {@link classifierFromRecipe} knows. */
+export const CLASSIFIERS: readonly string[] = Object.keys(MAKERS);
+
+/**
+ * Makes a classifier of its name and options: what configuration files and worker threads have.
+ *
+ * @throws `INVALID_OPTION` for a name or an option that does not exist.
+ * @example
+ * classifierFromRecipe({ classifier: "multinomialNb", options: { alpha: 0.5 } }).params; // => { alpha: 0.5 }
+ */
+export function classifierFromRecipe({ classifier, options }: Recipe): Classifier {
+  if (!Object.hasOwn(MAKERS, classifier)) {
+    throw InvalidOption.create({
+      option: "classifier",
+      value: classifier,
+      expected: `one of ${CLASSIFIERS.join(", ")}`,
+    });
+  }
+  return MAKERS[classifier]!(options as never);
+}

@@ -1,0 +1,71 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { logisticRegression } from "../linear/logistic-regression.js";
+import { gridSearchCV } from "../selection/grid-search-cv.js";
+import { parameterGrid } from "../selection/parameter-grid.js";
+import { madeUpReviews, stranger, wordCounts } from "../selection/word-counts.js";
+import { fileMemory } from "./file-memory.js";
+import { workerFolds } from "./worker-folds.js";
+
+const train = madeUpReviews(90, 4);
+const space = () => ({
+  vectorizers: parameterGrid({ minDf: [1, 5] }, ({ minDf }) => wordCounts(minDf, { fits: 0, texts: [] })),
+  classifiers: parameterGrid({ C: [0.1, 10] }, logisticRegression),
+});
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "imdb-train-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("workerFolds", () => {
+  test.each([1, 2])("%i threads give what this thread gives", async (threads) => {
+    const runner = workerFolds({ threads });
+    try {
+      const there = await gridSearchCV({ ...space(), runner }, train, { seed: 7 });
+      const here = await gridSearchCV(space(), train, { seed: 7 });
+      expect(there.points).toEqual(here.points);
+      const foreign = parameterGrid({ C: [1] }, ({ C }) => stranger(logisticRegression({ C })));
+      const mixed = await gridSearchCV({ ...space(), classifiers: foreign, runner }, train);
+      expect(mixed.points).toHaveLength(2);
+    } finally {
+      await runner.close();
+    }
+  });
+
+  test("what a classifier throws on a thread arrives as the same error", async () => {
+    const runner = workerFolds({ threads: 1 });
+    const oneClass = { ...train, examples: train.examples.map((example) => ({ ...example, label: "same" })) };
+    try {
+      await expect(gridSearchCV({ ...space(), runner }, oneClass)).rejects.toMatchObject({
+        code: "SINGLE_CLASS",
+      });
+    } finally {
+      await runner.close();
+    }
+  });
+});
+
+describe("fileMemory", () => {
+  test("a second search takes every fold from the file", async () => {
+    const path = join(folder, "folds.json");
+    const first = await gridSearchCV({ ...space(), memory: await fileMemory(path) }, train);
+    const seen = { fits: 0, texts: [] };
+    const vectorizers = parameterGrid({ minDf: [1, 5] }, ({ minDf }) => wordCounts(minDf, seen));
+    const second = await gridSearchCV({ ...space(), vectorizers, memory: await fileMemory(path) }, train);
+    expect(seen.fits).toBe(0);
+    expect(second.points).toEqual(first.points);
+  });
+
+  test.each(["not json", '{"version":2}', '{"version":1,"folds":{"a":[{"metrics":{"accuracy":"high"}}]}}'])(
+    "a file that holds %s is refused and kept",
+    async (text) => {
+      const path = join(folder, "other.json");
+      await writeFile(path, text);
+      await expect(fileMemory(path)).rejects.toMatchObject({ code: "SCHEMA_MISMATCH" });
+      expect(await readFile(path, "utf8")).toBe(text);
+    },
+  );
+});

@@ -1,0 +1,45 @@
+import { availableParallelism } from "node:os";
+import { createWorkerPool } from "@imdb/core/node";
+import { type Recipe, recipeOf } from "../recipe.js";
+import { type FoldRunner, type FoldScore, inThisThread } from "../selection/fit-fold.js";
+import type { FoldJob } from "./fold-job.js";
+
+// The built worker, from the source as from the build: both lie two folders under the package.
+const SCRIPT = new URL("../../dist/node/fold-worker.js", import.meta.url);
+
+/** Worker threads for a search. */
+export interface WorkerFolds extends FoldRunner {
+  /** Stops the threads. Call it in a `finally`. */
+  close(): Promise<void>;
+}
+
+/**
+ * Fits the folds of a search on worker threads, while the calling thread vectorizes the next. Scores are the
+ * same as in the calling thread, whatever the number of threads. Classifiers that are not of this package have
+ * no recipe to cross threads with: folds with one are fitted in the calling thread.
+ *
+ * @param options  `threads`: default the machine's cores.
+ * @throws `INVALID_OPTION`; on running `CANCELLED`, `WORKER_FAILURE`, and what the classifiers throw.
+ * @example
+ * const runner = workerFolds({ threads: 2 });
+ * try {
+ *   await gridSearchCV({ vectorizers, classifiers, runner }, train);
+ * } finally {
+ *   await runner.close();
+ * }
+ */
+export function workerFolds(options: { readonly threads?: number } = {}): WorkerFolds {
+  const size = options.threads ?? availableParallelism();
+  const pool = createWorkerPool<FoldJob, FoldScore[]>(SCRIPT, size);
+  return {
+    size,
+    run(classifiers, data, run) {
+      const recipes = classifiers.map(recipeOf);
+      if (!recipes.every((recipe): recipe is Recipe => recipe !== undefined)) {
+        return inThisThread.run(classifiers, data, run);
+      }
+      return pool.run({ recipes, data, seed: run.seed }, { signal: run.signal });
+    },
+    close: () => pool.close(),
+  };
+}
