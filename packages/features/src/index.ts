@@ -13,6 +13,11 @@ export type { AccentStripping } from "./unicode/strip-accents.js";
 export type { CountOptions } from "./vectorizers/count-options.js";
 export { countVectorizer, type FittedCount } from "./vectorizers/count-vectorizer.js";
 export type { FittedTerms } from "./vectorizers/fitted-terms.js";
+export {
+  type HashingOptions,
+  type HashingVectorizer,
+  hashingVectorizer,
+} from "./vectorizers/hashing-vectorizer.js";
 export type { TermVectorizer } from "./vectorizers/learned-terms.js";
 export type { TextOptions } from "./vectorizers/text-options.js";
 export { type FittedTfidf, type TfidfOptions, tfidfVectorizer } from "./vectorizers/tfidf-vectorizer.js";

@@ -1,5 +1,6 @@
 import type { Codec } from "@imdb/core";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
+import { hashingCodec } from "./hashing-codec.js";
 import { pipelineCodec } from "./pipeline-codec.js";
 import { countCodec, tfidfCodec } from "./term-codecs.js";
 
@@ -12,7 +13,11 @@ export function createFeatureCodecs(
   options: { readonly tokenizers?: readonly Tokenizer[] } = {},
 ): readonly Codec[] {
   const { tokenizers = [] } = options;
-  const vectorizers = [countCodec(tokenizers), tfidfCodec(tokenizers)] as Codec<never>[] as Codec[];
+  const vectorizers = [
+    countCodec(tokenizers),
+    tfidfCodec(tokenizers),
+    hashingCodec(tokenizers),
+  ] as Codec<never>[] as Codec[];
   return [...vectorizers, pipelineCodec(vectorizers) as Codec<never> as Codec];
 }
 

@@ -1,4 +1,5 @@
 import { ImdbError, type JsonValue } from "@imdb/core";
+import { TokenizerNotSerializable } from "../errors.js";
 import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
 import { wordTokenizer } from "../tokenizers/word-tokenizer.js";
@@ -7,28 +8,49 @@ import {
   type ResolvedCountOptions,
   resolveCountOptions,
 } from "../vectorizers/count-options.js";
+import { TEXT_OPTIONS, type TextOptions } from "../vectorizers/text-options.js";
 import { invalid, require } from "./part-fields.js";
 
 /** The parameters of a part before they are checked. */
 export type HostileParams = Readonly<Record<string, JsonValue | undefined>>;
 
 /**
- * The counting options that params hold. The vocabulary itself lies in the tensors.
+ * The text options that params hold, to be checked by whoever takes them.
  *
  * @param tokenizers  The caller's own, by which a bundle's tokenizer is found besides this package's.
+ * @throws `INVALID_BUNDLE`
+ */
+export function decodeTextOptions(params: HostileParams, tokenizers: readonly Tokenizer[]): TextOptions {
+  const { tokenizer, ...rest } = pick(params, TEXT_OPTIONS);
+  const found = findTokenizer(tokenizer, tokenizers);
+  return { ...rest, ...(rest["analyzer"] === "word" && { tokenizer: found }) };
+}
+
+/**
+ * The counting options that params hold. The vocabulary itself lies in the tensors.
+ *
  * @throws `INVALID_BUNDLE`
  */
 export function decodeCountOptions(
   params: HostileParams,
   tokenizers: readonly Tokenizer[],
 ): ResolvedCountOptions {
-  const { tokenizer, vocabulary, ...rest } = pick(params, COUNT_OPTIONS);
+  const own = COUNT_OPTIONS.filter((name) => !(TEXT_OPTIONS as readonly string[]).includes(name));
+  const { vocabulary, ...rest } = pick(params, own);
   require(vocabulary === null ||
     typeof vocabulary === "string", "its vocabulary is neither null nor described");
-  const found = findTokenizer(tokenizer, tokenizers);
-  return trusted(() =>
-    resolveCountOptions({ ...rest, ...(rest["analyzer"] === "word" && { tokenizer: found }) }),
-  );
+  return trusted(() => resolveCountOptions({ ...decodeTextOptions(params, tokenizers), ...rest }));
+}
+
+/**
+ * Refuses a tokenizer that could not be found again.
+ *
+ * @throws `TOKENIZER_NOT_SERIALIZABLE`
+ */
+export function savedTokenizer(tokenizer: Tokenizer, tokenizers: readonly Tokenizer[]): void {
+  if (known(tokenizers).some(({ kind }) => kind === tokenizer.kind)) return;
+  const name = tokenizer.kind === "function" ? String(tokenizer.params["name"]) : tokenizer.kind;
+  throw TokenizerNotSerializable.create({ tokenizer: name });
 }
 
 /** Runs a check of options that a bundle holds: what it refuses is the bundle's fault. */
@@ -47,12 +69,14 @@ export function pick(params: HostileParams, names: readonly string[]): Record<st
   return chosen;
 }
 
+function known(custom: readonly Tokenizer[]): readonly Tokenizer[] {
+  return [wordTokenizer(), sentimentTokenizer(), ...custom];
+}
+
 function findTokenizer(description: JsonValue | undefined, custom: readonly Tokenizer[]): Tokenizer {
   const kind = (description as { kind?: unknown } | null | undefined)?.kind;
   require(typeof kind === "string", "it names no tokenizer");
-  const found = [wordTokenizer(), sentimentTokenizer(), ...custom].find(
-    (tokenizer) => tokenizer.kind === kind,
-  );
+  const found = known(custom).find((tokenizer) => tokenizer.kind === kind);
   if (found) return found;
   throw invalid(`its tokenizer ${JSON.stringify(kind.slice(0, 80))} was not given to createFeatureCodecs`);
 }

@@ -1,6 +1,5 @@
 import type { Codec, EncodedPart } from "@imdb/core";
 import { termsOf, type Vocabulary } from "../engine/vocabulary.js";
-import { TokenizerNotSerializable } from "../errors.js";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
 import type { ResolvedCountOptions } from "../vectorizers/count-options.js";
 import { countParams } from "../vectorizers/count-options.js";
@@ -9,7 +8,7 @@ import { STATE, type TermState } from "../vectorizers/state.js";
 import { textAnalyzer } from "../vectorizers/text-analyzer.js";
 import { type FittedTfidf, fittedTfidf } from "../vectorizers/tfidf-vectorizer.js";
 import { resolveWeighting, WEIGHTING_OPTIONS } from "../vectorizers/weighting.js";
-import { decodeCountOptions, pick, trusted } from "./params.js";
+import { decodeCountOptions, pick, savedTokenizer, trusted } from "./params.js";
 import { require, tensor, vector } from "./part-fields.js";
 import { decodeVocabulary, encodeVocabulary } from "./vocabulary-part.js";
 
@@ -19,7 +18,7 @@ export function countCodec(tokenizers: readonly Tokenizer[]): Codec<FittedCount>
     kind: "count",
     version: 1,
     encode: ({ [STATE]: state }) => ({
-      params: savedParams(state),
+      params: savedParams(state, tokenizers),
       tensors: encodeVocabulary(state.vocabulary),
     }),
     decode: (part) => fittedCount(decodeState(part, tokenizers)),
@@ -32,7 +31,7 @@ export function tfidfCodec(tokenizers: readonly Tokenizer[]): Codec<FittedTfidf>
     kind: "tfidf",
     version: 1,
     encode: ({ [STATE]: state, weighting, idf }) => ({
-      params: { ...savedParams(state), ...weighting },
+      params: { ...savedParams(state, tokenizers), ...weighting },
       tensors: { ...encodeVocabulary(state.vocabulary), idf: tensor(idf) },
     }),
     decode(part) {
@@ -47,10 +46,8 @@ export function tfidfCodec(tokenizers: readonly Tokenizer[]): Codec<FittedTfidf>
   };
 }
 
-function savedParams({ options }: TermState) {
-  if (options.tokenizer.kind === "function") {
-    throw TokenizerNotSerializable.create({ tokenizer: String(options.tokenizer.params["name"]) });
-  }
+function savedParams({ options }: TermState, tokenizers: readonly Tokenizer[]) {
+  savedTokenizer(options.tokenizer, tokenizers);
   return countParams(options);
 }
 

@@ -1,6 +1,6 @@
 import { vectorizerContract } from "@imdb/core/testing";
 import { describe, test } from "vitest";
-import { countVectorizer, tfidfVectorizer } from "../index.js";
+import { countVectorizer, hashingVectorizer, tfidfVectorizer } from "../index.js";
 
 const MAKERS = {
   count: () => countVectorizer(),
@@ -13,6 +13,7 @@ const MAKERS = {
     tfidfVectorizer({ analyzer: "charWb", ngramRange: [3, 5], norm: "l1" }),
   "tfidf with a function": () =>
     tfidfVectorizer({ tokenizer: (text) => text.split(" "), ngramRange: [1, 2] }),
+  hashing: () => hashingVectorizer({ nFeatures: 64, ngramRange: [1, 2] }),
   "tfidf without accents": () => tfidfVectorizer({ stripAccents: "unicode", stopWords: ["a", "very"] }),
 };
 

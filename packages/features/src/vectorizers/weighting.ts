@@ -57,8 +57,16 @@ export function documentFrequencies({ cols, indices }: CsrMatrix): Uint32Array {
   return frequencies;
 }
 
-/** Turns the counts of a matrix into weights, in place. Works in double precision and stores single. */
-export function weigh(matrix: CsrMatrix, idf: Float64Array, weighting: Weighting): CsrMatrix {
+/**
+ * Turns the counts of a matrix into weights, in place. Works in double precision and stores single.
+ *
+ * @param idf  The weight of each column; `null` for 1.
+ */
+export function weigh(
+  matrix: CsrMatrix,
+  idf: Float64Array | null,
+  weighting: Pick<Weighting, "norm" | "sublinearTf">,
+): CsrMatrix {
   const { rows, indptr, indices, values } = matrix;
   const { norm, sublinearTf } = weighting;
   const logs = Float64Array.from({ length: 64 }, (_, count) => (count === 0 ? 0 : Math.log(count) + 1));
@@ -72,7 +80,7 @@ export function weigh(matrix: CsrMatrix, idf: Float64Array, weighting: Weighting
       const count = values[from + k]!;
       // Most counts are small whole numbers; a logarithm takes longer than all the rest.
       const frequency = sublinearTf ? (logs[count] ?? Math.log(count) + 1) : count;
-      const weight = frequency * idf[indices[from + k]!]!;
+      const weight = idf === null ? frequency : frequency * idf[indices[from + k]!]!;
       scratch[k] = weight;
       sum += norm === "l1" ? Math.abs(weight) : weight * weight;
     }

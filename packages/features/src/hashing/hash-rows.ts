@@ -1,0 +1,77 @@
+import type { CsrMatrix } from "@imdb/core";
+import type { Analyzer } from "../engine/analyzer.js";
+import { ColumnSorter } from "../engine/column-sorter.js";
+import { grown } from "../engine/interner.js";
+import { TokenBuffer } from "../tokenizers/token-buffer.js";
+import { murmurHash3 } from "./murmur-hash.js";
+import { TokenBytes } from "./token-bytes.js";
+
+/**
+ * Counts terms in columns that a hash chooses, as scikit-learn's `FeatureHasher` does: the column is the
+ * hash's absolute value modulo the number of columns, and its sign says whether the term adds or takes away.
+ */
+export function rowHasher(
+  { scanner, minN, maxN, binary }: Analyzer,
+  columns: number,
+  alternateSign: boolean,
+): (texts: readonly string[]) => CsrMatrix {
+  const buffer = new TokenBuffer();
+  const tokens = new TokenBytes();
+  const sorter = new ColumnSorter();
+  const bits = 33 - Math.clz32(columns - 1);
+  let keys = new Uint32Array(1024);
+
+  /** Writes twice the column, plus one where the sign is negative, of every term; gives their number. */
+  function hashTerms(text: string): number {
+    scanner.scan(text, buffer);
+    const { count, reach } = buffer;
+    tokens.encode(buffer, scanner.joiner);
+    const room = count * (maxN - minN + 2);
+    if (keys.length < room) keys = new Uint32Array(room * 2);
+    let used = 0;
+    for (let i = 0; i < count; i++) {
+      const reached = reach[i]!;
+      for (let n = minN; n <= maxN && i + n <= reached; n++) keys[used++] = keyOf(i, i + n);
+      const startsShort = scanner.keepsShort && reached - i < minN && (i === 0 || reach[i - 1] === i);
+      if (startsShort) keys[used++] = keyOf(i, reached);
+    }
+    return used;
+  }
+
+  function keyOf(first: number, end: number): number {
+    const hash = murmurHash3(tokens.bytes, tokens.from[first]!, tokens.to[end - 1]!, 0);
+    // The least number's absolute value is no int32; in doubles it is simply 2³¹.
+    const column = Math.abs(hash) % columns;
+    return 2 * column + (alternateSign && hash < 0 ? 1 : 0);
+  }
+
+  return (texts) => {
+    const indptr = new Uint32Array(texts.length + 1);
+    let indices = new Uint32Array(1024);
+    let values = new Float32Array(1024);
+    let used = 0;
+    for (let row = 0; row < texts.length; row++) {
+      const count = hashTerms(texts[row]!);
+      if (used + count > indices.length) {
+        indices = grown(indices, used + count);
+        values = grown(values, used + count);
+      }
+      const sorted = sorter.sort(keys, count, Math.min(bits, 32));
+      for (let k = 0; k < count; ) {
+        const column = sorted[k]! >>> 1;
+        let value = 0;
+        for (; k < count && sorted[k]! >>> 1 === column; k++) value += sorted[k]! & 1 ? -1 : 1;
+        indices[used] = column;
+        values[used++] = binary ? 1 : value;
+      }
+      indptr[row + 1] = used;
+    }
+    return {
+      rows: texts.length,
+      cols: columns,
+      indptr,
+      indices: indices.slice(0, used),
+      values: values.slice(0, used),
+    };
+  };
+}

@@ -1,0 +1,95 @@
+import {
+  assertTrain,
+  type CsrMatrix,
+  type FittedVectorizer,
+  type RunOptions,
+  throwIfCancelled,
+  type Vectorizer,
+} from "@imdb/core";
+import { rowHasher } from "../hashing/hash-rows.js";
+import { check, checkNames } from "./check.js";
+import { textAnalyzer } from "./text-analyzer.js";
+import {
+  type ResolvedTextOptions,
+  resolveTextOptions,
+  TEXT_OPTIONS,
+  type TextOptions,
+  textParams,
+} from "./text-options.js";
+import { weigh } from "./weighting.js";
+
+/** Options of {@link hashingVectorizer}. Names, defaults and results are scikit-learn's. */
+export interface HashingOptions extends TextOptions {
+  /** How many columns: from 1 to 2³¹ − 1. Default 2²⁰. */
+  readonly nFeatures?: number;
+  /** Let the hash decide a sign, so that terms that share a column cancel out on average. Default `true`. */
+  readonly alternateSign?: boolean;
+  /** Every value is 1. Default `false`. */
+  readonly binary?: boolean;
+  /** Scale of a row. Default `"l2"`. */
+  readonly norm?: "l1" | "l2" | null;
+}
+
+/** {@link HashingOptions} with every default in its place. */
+export interface ResolvedHashingOptions extends ResolvedTextOptions {
+  readonly nFeatures: number;
+  readonly alternateSign: boolean;
+  readonly binary: boolean;
+  readonly norm: "l1" | "l2" | null;
+}
+
+/** A hashing vectorizer: there is nothing to fit, so it is fitted from the start. */
+export interface HashingVectorizer extends FittedVectorizer, Vectorizer<HashingVectorizer> {
+  readonly kind: "hashing";
+  readonly options: ResolvedHashingOptions;
+}
+
+/**
+ * Makes rows of term counts in columns that a hash of the term chooses (MurmurHash3, signed): no vocabulary,
+ * so memory does not grow with the data and any stream of texts can be transformed. The same as
+ * scikit-learn's `HashingVectorizer` with the same options.
+ *
+ * Column names are their numbers: a hash does not know its terms.
+ *
+ * @throws `INVALID_OPTION`
+ * @see Weinberger et al. (2009), Feature hashing for large scale multitask learning.
+ * @example
+ * hashingVectorizer({ nFeatures: 16, norm: null }).transform(["good good film"]).indices.length; // => 2
+ */
+export function hashingVectorizer(options: HashingOptions = {}): HashingVectorizer {
+  checkNames(options, [...TEXT_OPTIONS, "nFeatures", "alternateSign", "binary", "norm"]);
+  const { nFeatures = 2 ** 20, alternateSign = true, binary = false, norm = "l2" } = options;
+  const inRange = Number.isInteger(nFeatures) && nFeatures >= 1 && nFeatures < 2 ** 31;
+  check(inRange, "nFeatures", nFeatures, "an integer from 1 to 2147483647");
+  check(typeof alternateSign === "boolean", "alternateSign", alternateSign, "true or false");
+  check(typeof binary === "boolean", "binary", binary, "true or false");
+  check(norm === "l1" || norm === "l2" || norm === null, "norm", norm, '"l1", "l2" or null');
+  const resolved = { ...resolveTextOptions(options), nFeatures, alternateSign, binary, norm };
+  const hashRows = rowHasher(textAnalyzer(resolved), nFeatures, alternateSign);
+  let names: readonly string[] | undefined;
+
+  function transform(texts: readonly string[]): CsrMatrix {
+    return weigh(hashRows(texts), null, { norm, sublinearTf: false });
+  }
+
+  async function fitTransform(train: readonly string[], run: RunOptions = {}) {
+    assertTrain(train);
+    throwIfCancelled(run.signal, "Hashing terms");
+    return { vectorizer, matrix: transform(train) };
+  }
+
+  const vectorizer: HashingVectorizer = {
+    kind: "hashing",
+    options: resolved,
+    params: { ...textParams(resolved), nFeatures, alternateSign, binary, norm },
+    featureCount: nFeatures,
+    transform,
+    featureNames() {
+      names ??= Object.freeze(Array.from({ length: nFeatures }, (_, column) => String(column)));
+      return names;
+    },
+    fitTransform,
+    fit: async (train, run) => (await fitTransform(train, run)).vectorizer,
+  };
+  return vectorizer;
+}
