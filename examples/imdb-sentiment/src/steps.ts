@@ -11,6 +11,7 @@ import {
 import { saveBundle, writeFileAtomic } from "@imdb/core/node";
 import { createPipeline, type Dataset, groupedSplit, officialSplit } from "@imdb/data-pipeline";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
+import { parallelTransformer, parallelVectorizer } from "@imdb/features/node";
 import { task } from "@imdb/flow";
 import { createProfile, driftHtml, driftReport } from "@imdb/monitor";
 import { createApp } from "@imdb/serve";
@@ -42,11 +43,14 @@ export const buildFeatures = task(
   { name: "build features" },
   async ({ dataset, settings }: { dataset: Dataset<Label>; settings: Settings }, ctx) => {
     const { ngram_range: ngramRange, min_df: minDf, sublinear_tf: sublinearTf } = settings.features;
-    const { vectorizer, matrix } = await tfidfVectorizer({ ngramRange, minDf, sublinearTf }).fitTransform(
-      dataset.train.texts,
-      ctx,
-    );
-    return { vectorizer, train: matrix, test: vectorizer.transform(dataset.test.texts) };
+    const tfidf = parallelVectorizer(tfidfVectorizer({ ngramRange, minDf, sublinearTf }));
+    const { vectorizer, matrix } = await tfidf.fitTransform(dataset.train.texts, ctx);
+    const transformer = parallelTransformer(vectorizer, ctx);
+    try {
+      return { vectorizer, train: matrix, test: await transformer.transform(dataset.test.texts, ctx) };
+    } finally {
+      await transformer.close();
+    }
   },
 );
 
