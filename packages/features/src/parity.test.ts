@@ -1,0 +1,111 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CsrMatrix, type FittedVectorizer, type Vectorizer, withRole } from "@imdb/core";
+import { describe, expect, test } from "vitest";
+import { countVectorizer, hashingVectorizer, tfidfVectorizer } from "./index.js";
+
+/** One configuration, as the scripts in tools/parity/features describe it. */
+interface Configuration {
+  readonly name: string;
+  readonly class: string;
+}
+interface Reference {
+  readonly indptr: ArrayLike<number>;
+  readonly indices: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+}
+interface Case extends Configuration {
+  readonly options: object;
+  readonly terms: readonly string[] | null;
+  readonly train: Reference;
+  readonly test: Reference;
+}
+
+const SCRIPTS = new URL("../../../tools/parity/features/", import.meta.url);
+const golden: { train: string[]; test: string[]; cases: Case[] } = JSON.parse(
+  readFileSync(new URL("./golden/scikit-learn.json", import.meta.url), "utf8"),
+);
+
+function make(name: string, options: object): Vectorizer<FittedVectorizer> {
+  if (name === "HashingVectorizer") return hashingVectorizer(options);
+  return name === "CountVectorizer" ? countVectorizer(options) : tfidfVectorizer(options);
+}
+
+/** The first place where a matrix differs: structure exactly, values by more than 1e-6 of their size or 1. */
+function difference(ours: CsrMatrix, theirs: Reference): string | undefined {
+  for (const part of ["indptr", "indices"] as const) {
+    if (ours[part].length !== theirs[part].length)
+      return `${ours[part].length} ${part}, not ${theirs[part].length}`;
+    for (let k = 0; k < ours[part].length; k++) {
+      if (ours[part][k] !== theirs[part][k])
+        return `${part}[${k}] is ${ours[part][k]}, not ${theirs[part][k]}`;
+    }
+  }
+  for (let k = 0; k < ours.values.length; k++) {
+    const off = Math.abs(ours.values[k]! - theirs.values[k]!);
+    if (!(off <= 1e-6 * Math.max(1, Math.abs(theirs.values[k]!)))) {
+      return `values[${k}] is ${ours.values[k]}, not ${theirs.values[k]}`;
+    }
+  }
+  return undefined;
+}
+
+async function compare(
+  given: Configuration & { readonly options: object },
+  texts: { readonly train: readonly string[]; readonly test: readonly string[] },
+  theirs: Pick<Case, "terms" | "train" | "test">,
+) {
+  const { vectorizer, matrix } = await make(given.class, given.options).fitTransform(
+    withRole("train", texts.train),
+  );
+  if (theirs.terms) {
+    const names = vectorizer.featureNames();
+    expect(names.length).toBe(theirs.terms.length);
+    expect(names.findIndex((name, column) => name !== theirs.terms![column])).toBe(-1);
+  }
+  expect(difference(matrix, theirs.train)).toBeUndefined();
+  expect(difference(vectorizer.transform(texts.test), theirs.test)).toBeUndefined();
+}
+
+describe("the same as scikit-learn on small texts of many scripts", () => {
+  for (const one of golden.cases) test(one.name, () => compare(one, golden, one));
+});
+
+const { IMDB_HEAVY, IMDB_DATA, IMDB_PEERS_PYTHON } = process.env;
+const isPossible = IMDB_HEAVY === "1" && IMDB_DATA && IMDB_PEERS_PYTHON;
+
+describe.skipIf(!isPossible)(
+  "the same as scikit-learn on all 50,000 reviews (needs IMDB_HEAVY=1, IMDB_DATA, IMDB_PEERS_PYTHON)",
+  () => {
+    const configurations: (Configuration & { ours: object })[] = JSON.parse(
+      readFileSync(new URL("configurations.json", SCRIPTS), "utf8"),
+    );
+    const run = (...rest: string[]) =>
+      execFileSync(IMDB_PEERS_PYTHON!, [new URL("full-parity.py", SCRIPTS).pathname, IMDB_DATA!, ...rest]);
+
+    test.each(configurations)("$name", { timeout: 1_200_000 }, async ({ ours, ...configuration }) => {
+      const folder = mkdtempSync(join(tmpdir(), "imdb-parity-"));
+      try {
+        run(folder);
+        run(folder, configuration.name);
+        const json = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8"));
+        const array = (name: string) => new Uint8Array(readFileSync(join(folder, name))).buffer;
+        const matrix = (split: string): Reference => ({
+          indptr: new Uint32Array(array(`${split}.indptr`)),
+          indices: new Uint32Array(array(`${split}.indices`)),
+          values: new Float64Array(array(`${split}.values`)),
+        });
+        const theirs = { terms: json("terms.json"), train: matrix("train"), test: matrix("test") };
+        await compare(
+          { ...configuration, options: ours },
+          { train: json("train.json"), test: json("test.json") },
+          theirs,
+        );
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  },
+);
