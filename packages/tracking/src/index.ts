@@ -9,6 +9,17 @@ export type { ExperimentHandle } from "./experiment-handle.js";
 export { type FileStore, type FileStoreOptions, fileStore } from "./file-store/file-store.js";
 export type { Recovery } from "./file-store/recover-runs.js";
 export type { Durability } from "./file-store/small-file.js";
+export { type Lineage, lineage } from "./registry/lineage.js";
+export {
+  type GateDecision,
+  type GateInput,
+  minimumGain,
+  type PromoteOptions,
+  type Promotion,
+  type PromotionGate,
+  promote,
+  rollback,
+} from "./registry/promote.js";
 export { type RestStoreOptions, restStore } from "./rest-store/rest-store.js";
 export type { LoggedDataset } from "./run/dataset-of.js";
 export type { LoggedModelLink, ModelOptions } from "./run/log-model.js";
@@ -26,4 +37,5 @@ export type {
   RunUpdate,
   TrackingStore,
 } from "./store/tracking-store.js";
+export { type SyncOptions, type SyncReport, syncRuns } from "./sync/sync-runs.js";
 export { createTracker, type Tracker, type TrackerOptions } from "./tracker.js";

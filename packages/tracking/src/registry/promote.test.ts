@@ -1,0 +1,98 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import {
+  createTracker,
+  type FileStore,
+  fileStore,
+  lineage,
+  minimumGain,
+  NoRollback,
+  PromotionRefused,
+  promote,
+  rollback,
+} from "../index.js";
+
+let dir: string;
+let store: FileStore;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "registry-"));
+  store = fileStore(join(dir, "mlruns"));
+  await writeFile(join(dir, "MLmodel"), "flavors:\n  imdb: {}\n");
+});
+
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+/** A run of one accuracy whose model becomes a new version of `sentiment`. */
+async function trained(accuracy: number): Promise<string> {
+  const experiment = await createTracker({ store }).setExperiment("sentiment");
+  return experiment.startRun({}, async (run) => {
+    await run.logMetrics({ accuracy });
+    await run.logInput({ name: "imdb", digest: "v1", source: "aclImdb", context: "train" });
+    const { version } = await run.logModel(dir, { name: "lr", registeredModelName: "sentiment" });
+    return version!;
+  });
+}
+
+const gate = minimumGain("accuracy", 0.01);
+const name = "sentiment";
+
+test("a better candidate becomes champion, a worse one is refused, and both decisions are recorded", async () => {
+  await promote(store, { name, version: await trained(0.9), gate });
+  const worse = await trained(0.905);
+  const error = await promote(store, { name, version: worse, gate }).catch((cause: unknown) => cause);
+  expect(PromotionRefused.is(error)).toBe(true);
+  expect((await store.registry.getVersionByAlias(name, "champion")).version).toBe("1");
+  const better = await promote(store, { name, version: await trained(0.92), gate });
+  expect(better).toMatchObject({ version: "3", previous: "1" });
+  expect((await store.registry.getVersionByAlias(name, "champion")).version).toBe("3");
+
+  const decisions = await Promise.all(
+    ["1", "2", "3"].map(async (version) => {
+      const { tags } = await store.registry.getModelVersion(name, version);
+      const { passed, against } = JSON.parse(tags["imdb.promotion.champion"] ?? "{}");
+      return [passed, against];
+    }),
+  );
+  expect(decisions).toEqual([
+    [true, null],
+    [false, "1"],
+    [true, "1"],
+  ]);
+});
+
+test("rollback goes back a version at a time, and says when there is none before", async () => {
+  for (const accuracy of [0.5, 0.6, 0.7])
+    await promote(store, { name, version: await trained(accuracy), gate });
+  expect(await rollback(store, { name, reason: "drift" })).toMatchObject({ version: "2", previous: "3" });
+  expect(await rollback(store, { name, reason: "drift" })).toMatchObject({ version: "1", previous: "2" });
+  const error = await rollback(store, { name, reason: "drift" }).catch((cause: unknown) => cause);
+  expect(NoRollback.is(error)).toBe(true);
+  expect((await store.registry.getVersionByAlias(name, "champion")).version).toBe("1");
+});
+
+test("a version whose alias was set by hand can be gone back to", async () => {
+  await trained(0.5);
+  await store.registry.setAlias(name, "champion", "1");
+  await promote(store, { name, version: await trained(0.6), gate });
+  expect((await rollback(store, { name, reason: "test" })).version).toBe("1");
+});
+
+test("lineage leads from a version to its model, its run, its data and its code", async () => {
+  await promote(store, { name, version: await trained(0.9), gate });
+  const found = await lineage(store, name, { alias: "champion" });
+  expect(found.model).toMatchObject({ name: "lr", status: "READY" });
+  expect(found.run?.metrics).toEqual({ accuracy: 0.9 });
+  expect(found.datasets).toMatchObject([{ name: "imdb", digest: "v1" }]);
+  expect(found.gitCommit).toBe(found.run?.tags["mlflow.source.git.commit"]);
+});
+
+test("a gate without the metric refuses, also NaN", async () => {
+  const gateOf = (metrics: Record<string, number>) =>
+    gate({ candidate: {} as never, candidateMetrics: metrics, champion: undefined, championMetrics: {} });
+  expect(await gateOf({})).toMatchObject({ passed: false });
+  expect(await gateOf({ accuracy: Number.NaN })).toMatchObject({ passed: false });
+  expect(await gateOf({ accuracy: 0.1 })).toMatchObject({ passed: true });
+});

@@ -1,0 +1,163 @@
+import type { ModelVersion } from "../entities/registered-model.js";
+import { ModelNotFound, NoRollback, PromotionRefused } from "../errors.js";
+import type { TrackingStore } from "../store/tracking-store.js";
+import { type AliasTurn, readHistory, writeHistory } from "./alias-history.js";
+
+/** What a gate compares: the metrics of the runs that made the two versions. */
+export interface GateInput {
+  readonly candidate: ModelVersion;
+  readonly candidateMetrics: Readonly<Record<string, number>>;
+  /** The version that has the alias now; `undefined` when none has. */
+  readonly champion: ModelVersion | undefined;
+  readonly championMetrics: Readonly<Record<string, number>>;
+}
+
+/** Whether a candidate may take the alias, and why. */
+export interface GateDecision {
+  readonly passed: boolean;
+  readonly reason: string;
+}
+
+/** Decides on a promotion. What it throws is thrown, and the alias stays where it is. */
+export type PromotionGate = (input: GateInput) => GateDecision | Promise<GateDecision>;
+
+/** What to promote. */
+export interface PromoteOptions {
+  readonly name: string;
+  readonly version: string;
+  /** Default `champion`. */
+  readonly alias?: string;
+  readonly gate: PromotionGate;
+}
+
+/** A promotion that took place. */
+export interface Promotion {
+  readonly version: string;
+  /** The version that had the alias before. */
+  readonly previous: string | undefined;
+  readonly reason: string;
+}
+
+/**
+ * Gives an alias to a version if a gate lets it. The decision, passed or refused, is recorded on the version in
+ * the tag `imdb.promotion.<alias>`: when, against which version, why, and the metrics it was made on.
+ *
+ * @throws `PROMOTION_REFUSED` when the gate refuses; `REGISTERED_MODEL_NOT_FOUND`.
+ * @example
+ * const gate = minimumGain("accuracy", 0.001);
+ * await promote(store, { name: "sentiment", version: "4", gate });
+ */
+export async function promote(
+  store: TrackingStore,
+  { name, version, alias = "champion", gate }: PromoteOptions,
+): Promise<Promotion> {
+  const { registry } = store;
+  const candidate = await registry.getModelVersion(name, version);
+  const champion = await versionWithAlias(store, name, alias);
+  const candidateMetrics = await metricsOf(store, candidate);
+  const championMetrics = champion ? await metricsOf(store, champion) : {};
+  const { passed, reason } = await gate({ candidate, candidateMetrics, champion, championMetrics });
+  const decision = {
+    time: new Date().toISOString(),
+    passed,
+    reason,
+    against: champion?.version ?? null,
+    candidateMetrics: readable(candidateMetrics),
+    championMetrics: readable(championMetrics),
+  };
+  await registry.setModelVersionTag(name, version, `imdb.promotion.${alias}`, JSON.stringify(decision));
+  if (!passed) throw PromotionRefused.create({ name, version, alias, reason });
+  await turn(store, name, alias, champion, { version, time: decision.time, reason });
+  return { version, previous: champion?.version, reason };
+}
+
+/**
+ * Gives an alias back to the version that had it before the present one.
+ *
+ * @throws `NOTHING_TO_ROLL_BACK`
+ */
+export async function rollback(
+  store: TrackingStore,
+  { name, alias = "champion", reason }: { name: string; alias?: string; reason: string },
+): Promise<Promotion> {
+  const current = await versionWithAlias(store, name, alias);
+  if (!current) throw NoRollback.create({ name, alias, reason: "no version has it" });
+  const history = await readHistory(store.registry, name, alias);
+  const at = history.findLastIndex((entry) => entry.version === current.version);
+  const previous = history.slice(0, at).findLast((entry) => entry.version !== current.version);
+  if (!previous) throw NoRollback.create({ name, alias, reason: "no version had it before" });
+  await store.registry.getModelVersion(name, previous.version);
+  const why = `rolled back from version ${current.version}: ${reason}`;
+  // The turn that is taken back goes, so that a second rollback leads one further back.
+  await writeHistory(store.registry, name, alias, history.slice(0, history.indexOf(previous) + 1));
+  await store.registry.setModelVersionTag(name, current.version, `imdb.rollback.${alias}`, why);
+  await store.registry.setAlias(name, alias, previous.version);
+  return { version: previous.version, previous: current.version, reason: why };
+}
+
+/**
+ * A gate: the candidate's metric must be at least `gain` better than the champion's.
+ *
+ * @param metric  Name of a metric of both runs; more is better unless `direction` says otherwise.
+ * @param gain    0 or more, in units of the metric.
+ */
+export function minimumGain(
+  metric: string,
+  gain: number,
+  direction: "maximize" | "minimize" = "maximize",
+): PromotionGate {
+  return ({ candidateMetrics, champion, championMetrics }) => {
+    const value = candidateMetrics[metric];
+    if (value === undefined || Number.isNaN(value)) return { passed: false, reason: `it has no ${metric}` };
+    if (!champion) return { passed: true, reason: `the first, with ${metric} ${value}` };
+    const bar = championMetrics[metric];
+    if (bar === undefined || Number.isNaN(bar)) {
+      return { passed: false, reason: `version ${champion.version} has no ${metric} to compare with` };
+    }
+    const better = direction === "maximize" ? value - bar : bar - value;
+    const reason = `${metric} ${value} against ${bar} of version ${champion.version}, gain ${gain} asked for`;
+    return { passed: better >= gain, reason };
+  };
+}
+
+async function versionWithAlias(store: TrackingStore, name: string, alias: string) {
+  const { aliases } = await store.registry.getRegisteredModel(name);
+  const version = Object.hasOwn(aliases, alias) ? aliases[alias] : undefined;
+  return version === undefined ? undefined : store.registry.getModelVersion(name, version);
+}
+
+async function metricsOf(
+  store: TrackingStore,
+  version: ModelVersion,
+): Promise<Readonly<Record<string, number>>> {
+  if (version.runId === "") {
+    throw ModelNotFound.create({ name: `${version.name} (its run)`, version: version.version });
+  }
+  return (await store.getRun(version.runId)).metrics;
+}
+
+/** The history is written first: should the alias not follow, a rollback still finds where it stands. */
+async function turn(
+  store: TrackingStore,
+  name: string,
+  alias: string,
+  before: ModelVersion | undefined,
+  next: AliasTurn,
+): Promise<void> {
+  const history = await readHistory(store.registry, name, alias);
+  const last = history.at(-1)?.version;
+  // An alias that was set by hand has a turn too.
+  const known =
+    before && last !== before.version
+      ? [...history, { version: before.version, time: next.time, reason: "set by hand" }]
+      : history;
+  await writeHistory(store.registry, name, alias, [...known, next]);
+  await store.registry.setAlias(name, alias, next.version);
+}
+
+/** JSON knows no NaN. */
+function readable(metrics: Readonly<Record<string, number>>): Record<string, number | string> {
+  return Object.fromEntries(
+    Object.entries(metrics).map(([key, value]) => [key, Number.isFinite(value) ? value : String(value)]),
+  );
+}
