@@ -1,4 +1,5 @@
 import { breathe, InvalidOption, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { createBuckets } from "./buckets.js";
 import { BINS, bandKeys, minHash } from "./min-hash.js";
 import { shingleRoom, shingles } from "./shingles.js";
 import { createUnionFind } from "./union-find.js";
@@ -52,13 +53,12 @@ export async function nearDuplicates(
   const sets = createUnionFind(n);
   const compare = createComparer(texts, shingleSize, threshold, words, hashes);
   const different = new Set<number>();
+  const buckets = createBuckets(n);
   for (let band = 0; band < BANDS; band++) {
     await turn(run, n, n);
-    const buckets = bucketsOf(keys, counts, band, n);
-    for (const bucket of buckets.values()) {
-      if (typeof bucket === "number") continue;
-      const representatives: number[] = [];
-      for (const i of bucket) {
+    for (const first of buckets.fill(keys, counts, band, BANDS)) {
+      const representatives = [first];
+      for (let i = buckets.next[first]!; i !== -1; i = buckets.next[i]!) {
         let isNew = true;
         for (const other of representatives) {
           if (sets.find(i) === sets.find(other)) isNew = false;
@@ -75,26 +75,6 @@ export async function nearDuplicates(
     }
   }
   return Int32Array.from({ length: n }, (_, i) => sets.find(i));
-}
-
-/** The members of each bucket of a band, in ascending order; a bucket of one is its member alone. */
-function bucketsOf(
-  keys: Uint32Array,
-  counts: Uint32Array,
-  band: number,
-  n: number,
-): Map<number, number | number[]> {
-  const buckets = new Map<number, number | number[]>();
-  for (let i = 0; i < n; i++) {
-    // A text without a word is like no other.
-    if (counts[i] === 0) continue;
-    const key = keys[i * BANDS + band]!;
-    const bucket = buckets.get(key);
-    if (bucket === undefined) buckets.set(key, i);
-    else if (typeof bucket === "number") buckets.set(key, [bucket, i]);
-    else bucket.push(i);
-  }
-  return buckets;
 }
 
 function createComparer(
