@@ -126,6 +126,16 @@ export const ResultMissing = defineError("RESULT_MISSING", "state", (d: { task: 
     "Give the flow and its workers the same store: the same folder on a shared file system, or the same bucket.",
 }));
 
+/** A search has nothing to choose from. */
+export const NoCandidate = defineError(
+  "NO_CANDIDATE",
+  "state",
+  (d: { flow: string; candidates: number }) => ({
+    message: `The search ${quote(d.flow)} has no result: all of its ${d.candidates} candidates failed.`,
+    remedy: "Look at the cause, which is the first failure; widen the candidates if there were none.",
+  }),
+);
+
 /** Two tasks or flows of one registry have the same name. */
 export const DuplicateTask = defineError("DUPLICATE_TASK", "input", (d: { task: string }) => ({
   message: `Two tasks are named ${quote(d.task)}.`,

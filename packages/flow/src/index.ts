@@ -7,6 +7,7 @@ export type { StepResult } from "./engine/step.js";
 export {
   DamagedResult,
   DuplicateTask,
+  NoCandidate,
   PoisonTask,
   QueueFailure,
   ResultMissing,
@@ -40,6 +41,12 @@ export type {
   FlowRunFacts,
   RunSettings,
 } from "./flow-definition.js";
+export { type BatchScoringParts, batchScoringFlow } from "./flows/batch-scoring-flow.js";
+export { type MonitoringParts, type MonitoringResult, monitoringFlow } from "./flows/monitoring-flow.js";
+export { type Gate, type GateDecision, type GateRule, promotionGate } from "./flows/promotion-gate.js";
+export { type SearchEntry, type SearchParts, type SearchResult, searchFlow } from "./flows/search-flow.js";
+export type { StepOf } from "./flows/step.js";
+export { type TrainingParts, type TrainingResult, trainingFlow } from "./flows/training-flow.js";
 export type { Hook, HookInfo, TaskHooks } from "./hooks.js";
 export { type ConcurrencyLimits, concurrencyLimits } from "./limits.js";
 export type { QueueConnection } from "./queue/connection.js";
