@@ -1,0 +1,95 @@
+import { execFileSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { BenchEntry } from "@imdb/core/testing";
+import { loadModel } from "@imdb/serve/defaults";
+import { scoreFile } from "@imdb/serve/node";
+import { child, loaded } from "./load.js";
+import { PEERS, prepared, python, testTexts } from "./prepared.js";
+
+const CLI = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
+const needs = ["python", "archive"] as const;
+const peer = (...args: string[]) => Number(execFileSync(python(), [PEERS, ...args], { encoding: "utf8" }));
+
+/** Some of the reviews, so that nothing is served from one warm text. */
+function someTexts(folder: string): string[] {
+  return testTexts(folder).filter((_, i) => i % 100 === 0);
+}
+
+async function ourService(): Promise<number> {
+  const folder = await prepared();
+  const args = [CLI, "serve", join(folder, "bundle"), "--log-level", "warn"];
+  const start = (port: number) => child(process.execPath, [...args, "--port", String(port)]);
+  return loaded(start, "/v1/predict", someTexts(folder), (text) => ({ text }), folder);
+}
+
+/** Serving against what a Python team would run, on the same machine, in the same run. */
+export const entries: BenchEntry[] = [
+  {
+    id: "serve.single",
+    peer: "scikit-learn 1.9 predict_proba",
+    unit: "µs/review",
+    needs,
+    async ours() {
+      const folder = await prepared();
+      const predictor = await loadModel(join(folder, "bundle"));
+      const texts = testTexts(folder).filter((_, i) => i % 25 === 0);
+      for (const text of texts) predictor.predict(text);
+      const times = texts.map((text) => {
+        const start = performance.now();
+        predictor.predict(text);
+        return performance.now() - start;
+      });
+      return times.sort((a, b) => a - b)[times.length >> 1]! * 1000;
+    },
+    theirs: async () => peer("single", await prepared()),
+  },
+  {
+    id: "serve.http.fastapi",
+    peer: "FastAPI 0.165 + uvicorn 0.54 + scikit-learn 1.9, one process",
+    unit: "µs/request",
+    needs,
+    ours: ourService,
+    async theirs() {
+      const folder = await prepared();
+      const start = (port: number) => child(python(), [PEERS, "fastapi", folder, String(port)]);
+      return loaded(start, "/v1/predict", someTexts(folder), (text) => ({ text }), folder);
+    },
+  },
+  {
+    id: "serve.http.mlflow",
+    peer: "mlflow models serve 3.17, one process",
+    unit: "µs/request",
+    needs,
+    ours: ourService,
+    async theirs() {
+      const folder = await prepared();
+      const bin = dirname(python());
+      const args = ["models", "serve", "-m", join(folder, "mlflow"), "--env-manager", "local", "-w", "1"];
+      const start = (port: number) =>
+        child(join(bin, "mlflow"), [...args, "-p", String(port)], { PATH: `${bin}:${process.env["PATH"]}` });
+      return loaded(start, "/invocations", someTexts(folder), (text) => ({ inputs: [text] }), folder);
+    },
+  },
+  {
+    id: "serve.batch",
+    peer: "pandas 3.1 + scikit-learn 1.9 in chunks",
+    unit: "µs/review",
+    needs,
+    async ours() {
+      const folder = await prepared();
+      const source = join(folder, "bundle");
+      const predictor = await loadModel(source);
+      const started = performance.now();
+      const summary = await scoreFile({
+        input: join(folder, "test.csv"),
+        output: join(folder, "ours.csv"),
+        predictor,
+        threads: 2,
+        model: { source },
+      });
+      return ((performance.now() - started) * 1000) / summary.rows;
+    },
+    theirs: async () => peer("batch", await prepared(), join(await prepared(), "theirs.csv")),
+  },
+];
