@@ -1,31 +1,34 @@
-import { z } from "zod";
+// Schemas are made by functions marked pure, and zod comes in by name: a bundler then leaves out what is not used.
+import * as z from "zod";
 import { contentHashSchema } from "../hash/content-hash.js";
 
 /** What a bundle says of one fitted object. */
-export const partSchema = z.object({
-  kind: z.string().min(1).max(200),
-  version: z.int().min(1),
-  params: z.record(z.string(), z.json()),
-});
+export const partSchema = /* @__PURE__ */ (() =>
+  z.object({
+    kind: z.string().min(1).max(200),
+    version: z.int().min(1),
+    params: z.record(z.string(), z.json()),
+  }))();
 
 /** `manifest.json`: everything about a bundle but the numbers. */
-export const manifestSchema = z.object({
-  schemaVersion: z.literal(1),
-  name: z.string().min(1).max(200),
-  /** The bundle's own identity: hash of its parts, labels, training data and tensors. */
-  version: contentHashSchema,
-  labels: z.array(z.string().min(1)).min(2).max(65_536),
-  parts: z.strictObject({ vectorizer: partSchema, classifier: partSchema }),
-  trainingData: z.object({ version: contentHashSchema, documents: z.int().min(0), source: z.string() }),
-  metrics: z.record(z.string(), z.number()),
-  seed: z.int().min(0),
-  libraries: z.record(z.string(), z.string()),
-  /** Size in bytes and hash of every other file of the bundle. */
-  files: z.record(
-    z.string(),
-    z.object({ bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
-  ),
-});
+export const manifestSchema = /* @__PURE__ */ (() =>
+  z.object({
+    schemaVersion: z.literal(1),
+    name: z.string().min(1).max(200),
+    /** The bundle's own identity: hash of its parts, labels, training data and tensors. */
+    version: contentHashSchema,
+    labels: z.array(z.string().min(1)).min(2).max(65_536),
+    parts: z.strictObject({ vectorizer: partSchema, classifier: partSchema }),
+    trainingData: z.object({ version: contentHashSchema, documents: z.int().min(0), source: z.string() }),
+    metrics: z.record(z.string(), z.number()),
+    seed: z.int().min(0),
+    libraries: z.record(z.string(), z.string()),
+    /** Size in bytes and hash of every other file of the bundle. */
+    files: z.record(
+      z.string(),
+      z.object({ bytes: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+    ),
+  }))();
 
 /** @see {@link manifestSchema} */
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { InvalidBundle } from "../errors/codes.js";
 import { canonicalJson } from "../hash/canonical-json.js";
 
@@ -25,14 +25,15 @@ type DType = keyof typeof TYPES;
 const HEADER_LIMIT = 1 << 20;
 /** The one name of a header that is no tensor: remarks of whoever wrote the file. */
 const REMARKS = "__metadata__";
-const headerSchema = z.record(
-  z.string(),
-  z.strictObject({
-    dtype: z.enum(["U8", "I32", "U32", "F32", "F64"]),
-    shape: z.array(z.int().min(0)).max(8),
-    data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
-  }),
-);
+const headerSchema = /* @__PURE__ */ (() =>
+  z.record(
+    z.string(),
+    z.strictObject({
+      dtype: z.enum(["U8", "I32", "U32", "F32", "F64"]),
+      shape: z.array(z.int().min(0)).max(8),
+      data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+    }),
+  ))();
 
 /**
  * Writes tensors in the safetensors format: 8 bytes of header length, a JSON header, the bytes. The widest

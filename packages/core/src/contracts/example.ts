@@ -1,7 +1,7 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A single number, string or flag beside a text: a star rating, a source, a timestamp. */
-export const attributeSchema = z.union([z.string(), z.number(), z.boolean()]);
+export const attributeSchema = /* @__PURE__ */ (() => z.union([z.string(), z.number(), z.boolean()]))();
 
 /**
  * One document: what every reader yields and every split holds.
@@ -9,14 +9,15 @@ export const attributeSchema = z.union([z.string(), z.number(), z.boolean()]);
  * `id` is unique in a dataset; `group` names what must not cross a split (a movie, an author); `split` is the
  * part an official split assigns it to (`train`, `test`, `unsup`); `attributes` are further columns.
  */
-export const exampleSchema = z.object({
-  id: z.string().min(1),
-  text: z.string(),
-  label: z.string().min(1).optional(),
-  group: z.string().min(1).optional(),
-  split: z.string().min(1).optional(),
-  attributes: z.record(z.string(), attributeSchema).optional(),
-});
+export const exampleSchema = /* @__PURE__ */ (() =>
+  z.object({
+    id: z.string().min(1),
+    text: z.string(),
+    label: z.string().min(1).optional(),
+    group: z.string().min(1).optional(),
+    split: z.string().min(1).optional(),
+    attributes: z.record(z.string(), attributeSchema).optional(),
+  }))();
 
 /** @see {@link exampleSchema} */
 export interface Example<L extends string = string> {

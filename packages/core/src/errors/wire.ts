@@ -1,15 +1,16 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseWith, Unexpected } from "./codes.js";
 import { type ErrorKind, ImdbError } from "./imdb-error.js";
 
 /** An error as it crosses a thread, a queue or HTTP, where `structuredClone` would drop all but the message. */
-export const wireErrorSchema = z.object({
-  code: z.string(),
-  kind: z.enum(["input", "state", "dependency", "internal"]),
-  message: z.string(),
-  remedy: z.string(),
-  details: z.record(z.string(), z.unknown()),
-});
+export const wireErrorSchema = /* @__PURE__ */ (() =>
+  z.object({
+    code: z.string(),
+    kind: z.enum(["input", "state", "dependency", "internal"]),
+    message: z.string(),
+    remedy: z.string(),
+    details: z.record(z.string(), z.unknown()),
+  }))();
 
 /** @see {@link wireErrorSchema} */
 export type WireError = z.infer<typeof wireErrorSchema>;

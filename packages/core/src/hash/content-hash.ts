@@ -1,9 +1,10 @@
-import { z } from "zod";
+import * as z from "zod";
 import { canonicalJson } from "./canonical-json.js";
 import { sha256 } from "./sha256.js";
 
 /** SHA-256 of a content, as `sha256:` and 64 lower-case hexadecimal digits. */
-export const contentHashSchema = z.templateLiteral(["sha256:", z.string().regex(/^[0-9a-f]{64}$/)]);
+export const contentHashSchema = /* @__PURE__ */ (() =>
+  z.templateLiteral(["sha256:", z.string().regex(/^[0-9a-f]{64}$/)]))();
 
 /** @see {@link contentHashSchema} */
 export type ContentHash = z.infer<typeof contentHashSchema>;
