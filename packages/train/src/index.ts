@@ -18,6 +18,21 @@ export {
   type ThresholdTarget,
 } from "./calibration/choose-threshold.js";
 export type { ClassWeight } from "./class-weight.js";
+export { CLASSIFIERS, classifierFromRecipe } from "./classifier-from-recipe.js";
+export {
+  type BootstrapOptions,
+  bootstrapIntervals,
+  type Interval,
+} from "./comparison/bootstrap-intervals.js";
+export { type McNemarResult, mcnemarTest } from "./comparison/mcnemar-test.js";
+export { type PermutationResult, pairedPermutationTest } from "./comparison/paired-permutation-test.js";
+export { type Trained, type TrainInputs, train } from "./config/train.js";
+export {
+  parseTrainConfig,
+  type TrainConfig,
+  type TrainConfigInput,
+  trainConfigSchema,
+} from "./config/train-config.js";
 export {
   type DenseLogisticRegressionOptions,
   denseLogisticRegression,

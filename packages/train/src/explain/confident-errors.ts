@@ -1,0 +1,42 @@
+import { predictedCodes } from "../evaluate.js";
+import { checkProbabilities } from "../metrics/check-probabilities.js";
+import { integerFrom } from "../options.js";
+
+/** A row a model got wrong. */
+export interface ConfidentError {
+  readonly row: number;
+  /** Index of the class it is of. */
+  readonly actual: number;
+  readonly predicted: number;
+  /** Of the predicted class. */
+  readonly probability: number;
+}
+
+/**
+ * The errors a model was surest of, surest first: where to look for wrong labels and missing features.
+ *
+ * @param probabilities  `rows × classes`, row-major.
+ * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC`
+ * @example
+ * confidentErrors(Float64Array.of(0.9, 0.1, 0.4, 0.6), [1, 1], 2, 5)[0].row; // => 0
+ */
+export function confidentErrors(
+  probabilities: Float64Array,
+  actual: ArrayLike<number>,
+  classes: number,
+  k: number,
+): ConfidentError[] {
+  integerFrom("k", k, 0);
+  checkProbabilities(actual, probabilities, classes, "confidentErrors");
+  const errors: ConfidentError[] = [];
+  predictedCodes(probabilities, classes).forEach((predicted, row) => {
+    if (predicted === actual[row]) return;
+    errors.push({
+      row,
+      actual: actual[row]!,
+      predicted,
+      probability: probabilities[row * classes + predicted]!,
+    });
+  });
+  return errors.sort((a, b) => b.probability - a.probability || a.row - b.row).slice(0, k);
+}

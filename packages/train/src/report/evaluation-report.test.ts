@@ -1,0 +1,110 @@
+import { existsSync } from "node:fs";
+import { csrFromRows, labelsOf } from "@imdb/core";
+import { chromium } from "playwright-core";
+import { expect, test } from "vitest";
+import { confidentErrors } from "../explain/confident-errors.js";
+import { permutationImportance } from "../explain/permutation-importance.js";
+import { logisticRegression } from "../linear/logistic-regression.js";
+import { learningCurve } from "../selection/learning-curve.js";
+import { madeUpReviews, wordCounts } from "../selection/word-counts.js";
+import { evaluationReport } from "./evaluation-report.js";
+
+const CHROMIUM = "/usr/bin/chromium";
+const train = madeUpReviews(240, 1);
+const held = madeUpReviews(120, 2);
+const { vectorizer, matrix } = await wordCounts(1, { fits: 0, texts: [] }).fitTransform(train.texts);
+const model = await logisticRegression().fit(matrix, labelsOf(train));
+const located = {
+  ...vectorizer,
+  locate: (text: string) =>
+    vectorizer.featureNames().flatMap((name, feature) =>
+      [...text.matchAll(new RegExp(`\\b${name}\\b`, "g"))].map((m) => ({
+        feature,
+        start: m.index,
+        end: m.index + name.length,
+      })),
+    ),
+};
+const X = vectorizer.transform(held.texts);
+
+test.skipIf(!existsSync(CHROMIUM))(
+  "the page shows its parts in a browser, light and dark, with no error and no request",
+  async () => {
+    const html = evaluationReport(model, X, labelsOf(held), {
+      title: "<b>Held out</b>",
+      vectorizer: located,
+      texts: held.texts,
+      learningCurve: await learningCurve(
+        { vectorizer: wordCounts(1, { fits: 0, texts: [] }), classifier: logisticRegression() },
+        train,
+      ),
+      resamples: 100,
+    });
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"],
+    });
+    try {
+      const tab = await browser.newPage();
+      const problems: string[] = [];
+      tab.on("pageerror", (error) => problems.push(String(error)));
+      tab.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+      tab.on("request", (request) => !/^(data|about):/.test(request.url()) && problems.push(request.url()));
+      const backgrounds = [];
+      for (const colorScheme of ["light", "dark"] as const) {
+        await tab.emulateMedia({ colorScheme });
+        await tab.setContent(html);
+        backgrounds.push(await tab.evaluate("getComputedStyle(document.body).backgroundColor"));
+        const folder = process.env["IMDB_SCREENSHOTS"];
+        if (folder) await tab.screenshot({ path: `${folder}/evaluation-${colorScheme}.png`, fullPage: true });
+      }
+      expect(problems).toEqual([]);
+      expect(backgrounds[0]).not.toBe(backgrounds[1]);
+      expect(await tab.locator("h1").textContent()).toBe("<b>Held out</b>");
+      const headings = await tab.locator("h2").allTextContents();
+      expect(headings).toEqual(
+        expect.arrayContaining([
+          "Errors by class",
+          "Curves",
+          "Learning curve",
+          "Strongest features",
+          "Errors it was surest of",
+        ]),
+      );
+      expect(await tab.locator("figure").count()).toBe(6);
+      expect(await tab.locator("mark").count()).toBeGreaterThan(0);
+    } finally {
+      await browser.close();
+    }
+  },
+);
+
+test("one class only still makes a page, with the reason", () => {
+  const positive = held.examples.map((example) => example.label === "pos");
+  const rows = positive.flatMap((yes, i) => (yes ? [i] : []));
+  const y = { ...labelsOf(held), codes: Int32Array.from(rows, () => 1) };
+  const only = vectorizer.transform(rows.map((row) => held.texts[row]!));
+  expect(evaluationReport(model, only, y, { resamples: 20 })).toContain("only one class");
+});
+
+test("confident errors come surest first", () => {
+  const p = Float64Array.of(0.9, 0.1, 0.3, 0.7, 0.01, 0.99, 0.2, 0.8);
+  expect(confidentErrors(p, [1, 1, 0, 0], 2, 2).map(({ row, probability }) => [row, probability])).toEqual([
+    [2, 0.99],
+    [0, 0.9],
+  ]);
+});
+
+test("shuffling a feature the model uses costs accuracy, one it does not use costs none", async () => {
+  const rows = Array.from({ length: 100 }, (_, i) => [[i % 2, 1] as const, [2, 1 + (i % 3)] as const]);
+  const data = csrFromRows(rows, 4);
+  const y = {
+    role: "train" as const,
+    classes: ["a", "b"],
+    codes: Int32Array.from({ length: 100 }, (_, i) => i % 2),
+  };
+  const fitted = await logisticRegression({ C: 100 }).fit(data, y);
+  const [used, , , absent] = permutationImportance(fitted, data, y, { features: [0, 1, 2, 3] });
+  expect(used!.importance).toBeGreaterThan(0.05);
+  expect(absent!.importance).toBe(0);
+});
