@@ -20,6 +20,9 @@ export {
   promote,
   rollback,
 } from "./registry/promote.js";
+export { type ComparedRow, compareRuns, type RunComparison } from "./report/compare-runs.js";
+export { comparisonReport } from "./report/comparison-report.js";
+export { runReport } from "./report/run-report.js";
 export { type RestStoreOptions, restStore } from "./rest-store/rest-store.js";
 export type { LoggedDataset } from "./run/dataset-of.js";
 export type { LoggedModelLink, ModelOptions } from "./run/log-model.js";

@@ -1,0 +1,83 @@
+import { InvalidOption } from "@imdb/core";
+import { badge, details, formatNumber, type HtmlChild, page, paragraph, table } from "@imdb/core/report";
+import type { Run } from "../entities/run.js";
+import type { TrackingStore } from "../store/tracking-store.js";
+import { type ComparedRow, compareRuns } from "./compare-runs.js";
+import { metricCurves } from "./metric-curves.js";
+import { duration } from "./run-report.js";
+
+/**
+ * A self-contained HTML page that puts runs side by side: metrics with their differences from the first run,
+ * metric curves, the parameters, data and environment in which they differ; what they share is folded away.
+ *
+ * @param runIds  At least two; the first is the one the others are compared with.
+ * @throws `RUN_NOT_FOUND`, `INVALID_OPTION`
+ */
+export async function comparisonReport(store: TrackingStore, runIds: readonly string[]): Promise<string> {
+  if (runIds.length < 2) {
+    throw InvalidOption.create({ option: "runIds", value: runIds, expected: "two runs or more" });
+  }
+  const runs: Run[] = [];
+  for (const runId of runIds) runs.push(await store.getRun(runId));
+  const compared = compareRuns(runs);
+  const curves = await metricCurves(store, runs);
+  return page({
+    title: `Comparison of ${runs.length} runs`,
+    subtitle: `All against ${name(runs[0]!)}`,
+    sections: [
+      { title: "Runs", body: runsTable(runs) },
+      { title: "Metrics", body: [metricsTable(runs, compared.metrics), curves] },
+      { title: "Parameters", body: differences("parameters", runs, compared.params) },
+      { title: "Data", body: differences("datasets", runs, compared.datasets) },
+      { title: "Code and environment", body: differences("tags", runs, compared.tags) },
+    ],
+    footer: `Made by @imdb/tracking from ${store.uri}`,
+  });
+}
+
+function runsTable(runs: readonly Run[]): HtmlChild {
+  return table({
+    caption: "The runs",
+    columns: [{ header: "run" }, { header: "id" }, { header: "status" }, { header: "took" }],
+    rows: runs.map((run) => [name(run), run.info.runId, run.info.status, duration(run)]),
+  });
+}
+
+function metricsTable(runs: readonly Run[], rows: readonly ComparedRow<number>[]): HtmlChild {
+  return table({
+    caption: "Latest values, with the difference from the first run",
+    columns: [{ header: "metric" }, ...runs.map((run) => ({ header: name(run), kind: "number" as const }))],
+    rows: rows.map(({ key, values }) => [
+      key,
+      ...values.map((value, i) => {
+        if (value === undefined) return "—";
+        const first = values[0];
+        if (i === 0 || first === undefined || Object.is(value, first)) return formatNumber(value);
+        const change = value - first;
+        return `${formatNumber(value)} (${change > 0 ? "+" : ""}${formatNumber(change, 3)})`;
+      }),
+    ]),
+  });
+}
+
+function differences(what: string, runs: readonly Run[], rows: readonly ComparedRow<string>[]): HtmlChild {
+  const columns = [{ header: "key" }, ...runs.map((run) => ({ header: name(run) }))];
+  const cells = (row: ComparedRow<string>) => [row.key, ...row.values.map((value) => value ?? "—")];
+  const changed = rows.filter((row) => row.differs);
+  const shared = rows.filter((row) => !row.differs);
+  return [
+    changed.length === 0
+      ? paragraph(badge("pass", `no ${what} differ`))
+      : table({ caption: `${what} that differ`, columns, rows: changed.map(cells) }),
+    shared.length === 0
+      ? null
+      : details(
+          `${shared.length} ${what} are the same`,
+          table({ caption: `${what} that are the same`, columns, rows: shared.map(cells) }),
+        ),
+  ];
+}
+
+function name(run: Run): string {
+  return run.info.runName || run.info.runId.slice(0, 8);
+}

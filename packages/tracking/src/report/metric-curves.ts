@@ -1,0 +1,37 @@
+import { charts, type Html, lineChart } from "@imdb/core/report";
+import type { Metric } from "../entities/metric.js";
+import type { Run } from "../entities/run.js";
+import type { TrackingStore } from "../store/tracking-store.js";
+
+/** As many lines as a chart tells apart. */
+const MOST_LINES = 6;
+
+/** A chart for every metric of which a run has more than one value; `undefined` when there is none. */
+export async function metricCurves(store: TrackingStore, runs: readonly Run[]): Promise<Html | undefined> {
+  const drawn: Html[] = [];
+  const keys = new Set(runs.flatMap((run) => run.latestMetrics.map((metric) => metric.key)));
+  const shown = runs.slice(0, MOST_LINES);
+  for (const key of [...keys].sort()) {
+    const series = [];
+    for (const run of shown) {
+      const history = Object.hasOwn(run.metrics, key)
+        ? await store.getMetricHistory(run.info.runId, key)
+        : [];
+      if (history.length > 1) series.push(line(run, history));
+    }
+    if (series.length === 0) continue;
+    const note = runs.length > MOST_LINES ? `The first ${MOST_LINES} of ${runs.length} runs.` : undefined;
+    drawn.push(
+      lineChart({ title: key, series, x: { label: "step" }, y: { label: key }, ...(note && { note }) }),
+    );
+  }
+  return drawn.length === 0 ? undefined : charts(drawn);
+}
+
+function line(run: Run, history: readonly Metric[]) {
+  return {
+    name: run.info.runName || run.info.runId.slice(0, 8),
+    x: history.map((metric) => metric.step),
+    y: history.map((metric) => (Number.isFinite(metric.value) ? metric.value : Number.NaN)),
+  };
+}

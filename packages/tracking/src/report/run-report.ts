@@ -1,0 +1,80 @@
+import {
+  formatBytes,
+  formatDuration,
+  formatTime,
+  keyValues,
+  page,
+  paragraph,
+  stats,
+  table,
+} from "@imdb/core/report";
+import type { Run } from "../entities/run.js";
+import { artifactFiles } from "../run/artifact-tree.js";
+import type { TrackingStore } from "../store/tracking-store.js";
+import { metricCurves } from "./metric-curves.js";
+
+/**
+ * A self-contained HTML page about one run: for people without a server. No script, nothing loaded from
+ * elsewhere; what the run recorded is shown as text, whatever it holds.
+ *
+ * @returns The page; write it to a file as UTF-8.
+ * @throws `RUN_NOT_FOUND`
+ */
+export async function runReport(store: TrackingStore, runId: string): Promise<string> {
+  const run = await store.getRun(runId);
+  const { info } = run;
+  const curves = await metricCurves(store, [run]);
+  const artifacts = await artifactFiles(store.artifacts, { runId });
+  const experiment = await store.getExperiment(info.experimentId);
+  return page({
+    title: info.runName || info.runId,
+    subtitle: `Run ${info.runId} of experiment ${experiment.name}`,
+    lead: stats([
+      { label: "status", value: info.status, tone: info.status === "FINISHED" ? "pass" : "warn" },
+      { label: "started", value: formatTime(new Date(info.startTime)) },
+      { label: "took", value: duration(run) },
+      { label: "by", value: info.userId || "unknown" },
+    ]),
+    sections: [
+      { title: "Metrics", body: [metricsTable(run), curves ?? paragraph("No metric has a course.")] },
+      { title: "Parameters", body: keyValues(run.params) },
+      { title: "Data", body: datasetsTable(run) },
+      {
+        title: "Artifacts",
+        body: table({
+          caption: "Files the run kept",
+          columns: [{ header: "path" }, { header: "size", kind: "number" }],
+          rows: artifacts.map((file) => [file.path, formatBytes(file.size)]),
+        }),
+      },
+      { title: "Code and environment", body: keyValues(run.tags) },
+    ],
+    footer: `Made by @imdb/tracking from ${store.uri}`,
+  });
+}
+
+function metricsTable(run: Run) {
+  return table({
+    caption: "Latest values",
+    columns: [{ header: "metric" }, { header: "value", kind: "number" }, { header: "step", kind: "number" }],
+    rows: run.latestMetrics.map((metric) => [metric.key, metric.value, metric.step]),
+  });
+}
+
+function datasetsTable(run: Run) {
+  return table({
+    caption: "Datasets the run used",
+    columns: [{ header: "name" }, { header: "used for" }, { header: "version" }, { header: "source" }],
+    rows: run.inputs.map((dataset) => [
+      dataset.name,
+      dataset.tags["mlflow.data.context"] ?? "",
+      dataset.digest,
+      dataset.source,
+    ]),
+  });
+}
+
+/** How long a run took, in words. */
+export function duration({ info }: Run): string {
+  return info.endTime === undefined ? "still open" : formatDuration((info.endTime - info.startTime) / 1_000);
+}

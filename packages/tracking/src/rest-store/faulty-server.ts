@@ -1,0 +1,50 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** A request as the server saw it. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly body: Record<string, unknown>;
+}
+
+/** What the server does with a request: answers, or drops the connection before or after having done the work. */
+export type Reaction =
+  | { readonly status: number; readonly json: object; readonly headers?: Readonly<Record<string, string>> }
+  | "drop";
+
+/** A loopback server whose faults a test decides; for what a real MLflow server cannot be made to do on demand. */
+export async function faultyServer(react: (request: SeenRequest) => Reaction) {
+  const seen: SeenRequest[] = [];
+  const server = createServer(async (message, response) => {
+    const request = await read(message);
+    seen.push(request);
+    const reaction = react(request);
+    if (reaction === "drop") return void message.socket.destroy();
+    response.writeHead(reaction.status, { "content-type": "application/json", ...reaction.headers });
+    response.end(JSON.stringify(reaction.json));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    seen,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+async function read(message: IncomingMessage): Promise<SeenRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString();
+  return {
+    method: message.method ?? "",
+    path: (message.url ?? "").split("?")[0]!,
+    authorization: message.headers.authorization,
+    body: text.startsWith("{") ? (JSON.parse(text) as Record<string, unknown>) : {},
+  };
+}
