@@ -1,0 +1,130 @@
+import {
+  assertTrain,
+  type CsrMatrix,
+  type FeatureOccurrence,
+  type FittedVectorizer,
+  type RunOptions,
+  type SupervisedVectorizer,
+  type TrainLabels,
+  type TrainTexts,
+  type Vectorizer,
+} from "@imdb/core";
+import { check } from "../vectorizers/check.js";
+
+/** Fitted vectorizers beside one another: itself a fitted vectorizer. */
+export interface FittedUnion extends FittedVectorizer {
+  readonly kind: "feature-union";
+  readonly parts: Readonly<Record<string, FittedVectorizer>>;
+}
+
+type AnyVectorizer = Vectorizer<FittedVectorizer> | SupervisedVectorizer<FittedVectorizer>;
+
+/**
+ * Puts the features of several vectorizers beside one another, each part's columns after those of the parts
+ * before it, named `part__feature` as in scikit-learn.
+ *
+ * With a part that learns from labels the result is a `SupervisedVectorizer`, whose `fit` asks for them.
+ *
+ * @throws `INVALID_OPTION` without a part, or with a name that is empty or holds `__`.
+ * @example
+ * const union = featureUnion({ words: countVectorizer(), style: denseFeatures({ features: ["exclamations"] }) });
+ * (await union.fit(withRole("train", ["good!"]))).featureNames(); // => ["words__good", "style__exclamations"]
+ */
+export function featureUnion(
+  parts: Readonly<Record<string, Vectorizer<FittedVectorizer>>>,
+): Vectorizer<FittedUnion>;
+export function featureUnion(
+  parts: Readonly<Record<string, AnyVectorizer>>,
+): SupervisedVectorizer<FittedUnion>;
+export function featureUnion(
+  parts: Readonly<Record<string, AnyVectorizer>>,
+): Vectorizer<FittedUnion> | SupervisedVectorizer<FittedUnion> {
+  const entries = Object.entries(parts);
+  check(entries.length > 0, "parts", "{}", "at least one vectorizer");
+  for (const [name] of entries) check(name !== "" && !name.includes("__"), "parts", name, "names without __");
+  const params = { parts: Object.fromEntries(entries.map(([name, part]) => [name, part.params])) };
+
+  async function fitTransform(train: TrainTexts, labels: TrainLabels | undefined, run: RunOptions) {
+    assertTrain(train);
+    const fitted: [string, FittedVectorizer][] = [];
+    const matrices: CsrMatrix[] = [];
+    for (const [name, part] of entries) {
+      const { vectorizer, matrix } = part.supervised
+        ? await part.fitTransform(train, labels!, run)
+        : await part.fitTransform(train, run);
+      fitted.push([name, vectorizer]);
+      matrices.push(matrix);
+    }
+    return { vectorizer: fittedUnion(Object.fromEntries(fitted)), matrix: beside(matrices) };
+  }
+
+  if (entries.some(([, part]) => part.supervised)) {
+    return {
+      supervised: true,
+      params,
+      fitTransform: (train, labels, run = {}) => fitTransform(train, labels, run),
+      fit: async (train, labels, run = {}) => (await fitTransform(train, labels, run)).vectorizer,
+    };
+  }
+  return {
+    params,
+    fitTransform: (train, run = {}) => fitTransform(train, undefined, run),
+    fit: async (train, run = {}) => (await fitTransform(train, undefined, run)).vectorizer,
+  };
+}
+
+/** Puts a fitted union together. */
+export function fittedUnion(parts: Readonly<Record<string, FittedVectorizer>>): FittedUnion {
+  const entries = Object.entries(parts);
+  let names: readonly string[] | undefined;
+  return {
+    kind: "feature-union",
+    params: { parts: Object.fromEntries(entries.map(([name, part]) => [name, part.params])) },
+    featureCount: entries.reduce((sum, [, part]) => sum + part.featureCount, 0),
+    parts,
+    transform: (texts) => beside(entries.map(([, part]) => part.transform(texts))),
+    featureNames() {
+      names ??= entries.flatMap(([name, part]) =>
+        part.featureNames().map((feature) => `${name}__${feature}`),
+      );
+      return names;
+    },
+    locate: (text) =>
+      locateIn(
+        entries.map(([, part]) => part),
+        text,
+      ),
+  };
+}
+
+function locateIn(parts: readonly FittedVectorizer[], text: string): FeatureOccurrence[] {
+  let before = 0;
+  const found: FeatureOccurrence[] = [];
+  for (const part of parts) {
+    for (const one of part.locate?.(text) ?? []) found.push({ ...one, feature: one.feature + before });
+    before += part.featureCount;
+  }
+  return found;
+}
+
+/** Matrices with the same rows, side by side. */
+function beside(parts: readonly CsrMatrix[]): CsrMatrix {
+  const rows = parts[0]!.rows;
+  const size = parts.reduce((sum, part) => sum + part.indices.length, 0);
+  const indptr = new Uint32Array(rows + 1);
+  const indices = new Uint32Array(size);
+  const values = new Float32Array(size);
+  let used = 0;
+  for (let row = 0; row < rows; row++) {
+    let before = 0;
+    for (const part of parts) {
+      for (let k = part.indptr[row]!; k < part.indptr[row + 1]!; k++) {
+        indices[used] = part.indices[k]! + before;
+        values[used++] = part.values[k]!;
+      }
+      before += part.cols;
+    }
+    indptr[row + 1] = used;
+  }
+  return { rows, cols: parts.reduce((sum, part) => sum + part.cols, 0), indptr, indices, values };
+}

@@ -1,0 +1,156 @@
+import { type CsrMatrix, seededRandom } from "@imdb/core";
+import {
+  assertColumns,
+  assertTrainRows,
+  type FittedTransformer,
+  type Transformer,
+} from "../transformers/transformer.js";
+import { check, checkNames } from "../vectorizers/check.js";
+import { multiply, multiplyTransposed, orthonormalize } from "./dense-matrix.js";
+import { symmetricEigen } from "./symmetric-eigen.js";
+
+/** Options of {@link truncatedSvd}. */
+export interface TruncatedSvdOptions {
+  /** How many dimensions; fewer, when the matrix has not so many rows or columns. Default 100. */
+  readonly nComponents?: number;
+  /** Power iterations: more for spectra that fall slowly. Default 5. */
+  readonly nIter?: number;
+  /** Random directions beyond `nComponents`. Default 10. */
+  readonly nOversamples?: number;
+  /** Seed of the random directions. Default 0. */
+  readonly randomState?: number;
+}
+
+/** A fitted truncated singular value decomposition. */
+export interface FittedTruncatedSvd extends FittedTransformer {
+  readonly kind: "truncated-svd";
+  /** `featureCount × inputCount`, row-major: the right singular vectors. */
+  readonly components: Float64Array;
+  /** One a component, descending. */
+  readonly singularValues: Float64Array;
+}
+
+/**
+ * Projects rows onto the directions in which the train matrix is largest (latent semantic analysis): a
+ * randomised truncated SVD of the matrix as it is, without centring, like scikit-learn's `TruncatedSVD`.
+ * Rows become dense. Of each direction the entry of greatest size is positive.
+ *
+ * Memory: `inputCount × (nComponents + nOversamples)` doubles, twice; select columns first where there are
+ * many.
+ *
+ * @throws `INVALID_OPTION`
+ * @see Halko, Martinsson & Tropp (2011), Finding structure with randomness.
+ * @example
+ * const matrix = csrFromRows([[[0, 3]], [[1, 4]]], 2);
+ * const svd = truncatedSvd({ nComponents: 1 }).fit(matrix, withRole("train", ["x", "y"]));
+ * Math.round(svd.singularValues[0] * 1e6) / 1e6; // => 4
+ */
+export function truncatedSvd(options: TruncatedSvdOptions = {}): Transformer<FittedTruncatedSvd> {
+  checkNames(options, ["nComponents", "nIter", "nOversamples", "randomState"]);
+  const { nComponents = 100, nIter = 5, nOversamples = 10, randomState = 0 } = options;
+  const isCount = (value: number, least: number) =>
+    Number.isInteger(value) && value >= least && value <= 65_536;
+  check(isCount(nComponents, 1), "nComponents", nComponents, "an integer from 1 to 65536");
+  check(isCount(nIter, 0), "nIter", nIter, "an integer from 0 to 65536");
+  check(isCount(nOversamples, 0), "nOversamples", nOversamples, "an integer from 0 to 65536");
+  seededRandom(randomState);
+  const params = { nComponents, nIter, nOversamples, randomState };
+  return {
+    supervised: false,
+    params,
+    fit(matrix, train) {
+      assertTrainRows(matrix, train);
+      return decompose(matrix, params);
+    },
+  };
+}
+
+/** Puts a fitted decomposition together. */
+export function fittedTruncatedSvd(
+  params: Required<TruncatedSvdOptions>,
+  components: Float64Array,
+  singularValues: Float64Array,
+): FittedTruncatedSvd {
+  const featureCount = singularValues.length;
+  const inputCount = components.length / featureCount;
+  const byInput = transposed(components, featureCount, inputCount);
+  return {
+    kind: "truncated-svd",
+    params: { ...params },
+    inputCount,
+    featureCount,
+    components,
+    singularValues,
+    transform(matrix) {
+      assertColumns(matrix, inputCount);
+      return asCsr(multiply(matrix, byInput, featureCount), matrix.rows, featureCount);
+    },
+    featureNames: () => Array.from({ length: featureCount }, (_, component) => `svd${component}`),
+  };
+}
+
+function decompose(matrix: CsrMatrix, params: Required<TruncatedSvdOptions>): FittedTruncatedSvd {
+  const rank = Math.max(Math.min(params.nComponents, matrix.rows, matrix.cols), 1);
+  const width = Math.max(Math.min(rank + params.nOversamples, matrix.rows, matrix.cols), 1);
+  const random = seededRandom(params.randomState);
+  let range = multiply(
+    matrix,
+    Float64Array.from({ length: matrix.cols * width }, () => random.normal()),
+    width,
+  );
+  orthonormalize(range, width);
+  for (let k = 0; k < params.nIter; k++) {
+    const back = multiplyTransposed(matrix, range, width);
+    orthonormalize(back, width);
+    range = multiply(matrix, back, width);
+    orthonormalize(range, width);
+  }
+  // B = rangeᵀ · matrix is small in one direction: its right singular vectors are Bᵀ · U / σ, where U and σ²
+  // are the eigenvectors and eigenvalues of B · Bᵀ.
+  const small = multiplyTransposed(matrix, range, width);
+  const { values, vectors } = symmetricEigen(gram(small, width), width);
+  const singularValues = Float64Array.from({ length: rank }, (_, k) => Math.sqrt(Math.max(values[k]!, 0)));
+  const components = new Float64Array(rank * matrix.cols);
+  for (let k = 0; k < rank; k++) {
+    for (let c = 0; c < matrix.cols && singularValues[k]! > 0; c++) {
+      let sum = 0;
+      for (let j = 0; j < width; j++) sum += small[c * width + j]! * vectors[j * width + k]!;
+      components[k * matrix.cols + c] = sum / singularValues[k]!;
+    }
+    makeLargestPositive(components.subarray(k * matrix.cols, (k + 1) * matrix.cols));
+  }
+  return fittedTruncatedSvd(params, components, singularValues);
+}
+
+function gram(columns: Float64Array, width: number): Float64Array {
+  const product = new Float64Array(width * width);
+  for (let at = 0; at < columns.length; at += width) {
+    for (let i = 0; i < width; i++) {
+      const value = columns[at + i]!;
+      for (let j = 0; j < width; j++) product[i * width + j]! += value * columns[at + j]!;
+    }
+  }
+  return product;
+}
+
+function makeLargestPositive(vector: Float64Array): void {
+  let largest = 0;
+  for (const value of vector) if (Math.abs(value) > Math.abs(largest)) largest = value;
+  if (largest < 0) for (let k = 0; k < vector.length; k++) vector[k] = -vector[k]!;
+}
+
+function transposed(matrix: Float64Array, rows: number, cols: number): Float64Array {
+  const result = new Float64Array(matrix.length);
+  for (let r = 0; r < rows; r++) for (let c = 0; c < cols; c++) result[c * rows + r] = matrix[r * cols + c]!;
+  return result;
+}
+
+function asCsr(dense: Float64Array, rows: number, cols: number): CsrMatrix {
+  return {
+    rows,
+    cols,
+    indptr: Uint32Array.from({ length: rows + 1 }, (_, row) => row * cols),
+    indices: Uint32Array.from(dense, (_, k) => k % cols),
+    values: Float32Array.from(dense),
+  };
+}

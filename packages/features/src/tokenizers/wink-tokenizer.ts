@@ -1,0 +1,89 @@
+import { InvalidOption, MissingPeer } from "@imdb/core";
+import type { ItemToken, WinkMethods } from "wink-nlp";
+import { check, checkNames } from "../vectorizers/check.js";
+import type { Token, Tokenizer } from "./tokenizer.js";
+
+/** Options of {@link winkTokenizer}. */
+export interface WinkOptions {
+  /** What a token is called: its lemma, its normal form (lower case), or as it is written. Default `"lemma"`. */
+  readonly form?: "lemma" | "normal" | "value";
+  /** Put `NOT_` before words that stand in a negation. Default `true`. */
+  readonly markNegation?: boolean;
+  /** Keep only these parts of speech (`NOUN`, `VERB`, `ADJ`, `ADV` …). Default `null`, all. */
+  readonly partsOfSpeech?: readonly string[] | null;
+  /** Keep punctuation and symbols; emoticons and emoji always stay. Default `false`. */
+  readonly punctuation?: boolean;
+}
+
+/**
+ * Tokens of wink-nlp with its English model: lemmas, negation marks, parts of speech. Needs the packages
+ * `wink-nlp` and `wink-eng-lite-web-model`, which are loaded here. It is some tens of times slower than the
+ * tokenizers of this package. Its part-of-speech tags are better on texts as written: `lowercase: false`.
+ *
+ * To save what was fitted with it, pass it to `createFeatureCodecs` where the bundle is saved and loaded.
+ *
+ * @throws `MISSING_PEER` when a package is not installed; `INVALID_OPTION`.
+ * @example
+ * const tokenizer = await winkTokenizer();
+ * tokenizer.tokenize("The movies were not good.").map((token) => token.text);
+ * // => ["the", "movie", "be", "not", "NOT_good"]
+ */
+export async function winkTokenizer(options: WinkOptions = {}): Promise<Tokenizer> {
+  checkNames(options, ["form", "markNegation", "partsOfSpeech", "punctuation"]);
+  const { form = "lemma", markNegation = true, partsOfSpeech = null, punctuation = false } = options;
+  check(["lemma", "normal", "value"].includes(form), "form", form, '"lemma", "normal" or "value"');
+  check(typeof markNegation === "boolean", "markNegation", markNegation, "true or false");
+  check(typeof punctuation === "boolean", "punctuation", punctuation, "true or false");
+  if (partsOfSpeech !== null && !Array.isArray(partsOfSpeech)) {
+    throw InvalidOption.create({ option: "partsOfSpeech", value: partsOfSpeech, expected: "a list or null" });
+  }
+  const nlp = await loadWink();
+  const { its } = nlp;
+  const kept = partsOfSpeech && new Set(partsOfSpeech);
+
+  function tokenize(text: string): Token[] {
+    const tokens: Token[] = [];
+    let at = 0;
+    nlp
+      .readDoc(text)
+      .tokens()
+      .each((token: ItemToken) => {
+        const value = token.out(its.value) as string;
+        const start = placeOf(text, value, at);
+        at = start + value.length;
+        if (kept && !kept.has(token.out(its.pos) as string)) return;
+        const type = token.out(its.type) as string;
+        if (!punctuation && (type === "punctuation" || type === "symbol")) return;
+        const name = token.out(its[form] as typeof its.value) as string;
+        const isNegated = markNegation && (token.out(its.negationFlag) as boolean);
+        tokens.push({ text: isNegated ? `NOT_${name}` : name, start, end: at });
+      });
+    return tokens;
+  }
+
+  const params = { form, markNegation, partsOfSpeech: partsOfSpeech && [...partsOfSpeech], punctuation };
+  return { kind: "wink", params, tokenize };
+}
+
+/** Where a token stands at or after `at`. Wink may change white space, but not the tokens' order. */
+function placeOf(text: string, value: string, at: number): number {
+  let start = at;
+  while (start < text.length && /\s/.test(text[start]!) && !text.startsWith(value, start)) start++;
+  return start;
+}
+
+async function loadWink(): Promise<WinkMethods> {
+  const [wink, model] = await Promise.all([
+    load("wink-nlp", () => import("wink-nlp")),
+    load("wink-eng-lite-web-model", () => import("wink-eng-lite-web-model")),
+  ]);
+  return wink.default(model.default, ["sbd", "negation", "pos"]);
+}
+
+async function load<M>(peer: string, importIt: () => Promise<M>): Promise<M> {
+  try {
+    return await importIt();
+  } catch (cause) {
+    throw MissingPeer.create({ peer, feature: "winkTokenizer" }, { cause });
+  }
+}

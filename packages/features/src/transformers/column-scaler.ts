@@ -1,0 +1,72 @@
+import type { CsrMatrix } from "@imdb/core";
+import { check, checkNames } from "../vectorizers/check.js";
+import { type ColumnWeights, columnWeights } from "./column-weights.js";
+import { assertTrainRows, type Transformer } from "./transformer.js";
+
+/** Options of {@link columnScaler}. */
+export interface ColumnScalerOptions {
+  /** What becomes 1: a column's greatest absolute value, or its standard deviation. Default `"maxAbs"`. */
+  readonly by?: "maxAbs" | "standardDeviation";
+}
+
+/** Fitted column scales. */
+export interface FittedColumnScaler extends ColumnWeights {
+  readonly kind: "column-scaler";
+}
+
+/**
+ * Scales each column, without moving its zeros, so that dense features stand beside sparse ones: scikit-learn's
+ * `MaxAbsScaler`, or `StandardScaler` without centring. A column of zeros, or without deviation, stays.
+ *
+ * @throws `INVALID_OPTION`
+ * @example
+ * const matrix = csrFromRows([[[0, 4]], [[0, -2]]], 1);
+ * const scaler = columnScaler().fit(matrix, withRole("train", ["a", "b"]));
+ * Array.from(scaler.transform(matrix).values); // => [1, -0.5]
+ */
+export function columnScaler(options: ColumnScalerOptions = {}): Transformer<FittedColumnScaler> {
+  checkNames(options, ["by"]);
+  const { by = "maxAbs" } = options;
+  check(by === "maxAbs" || by === "standardDeviation", "by", by, '"maxAbs" or "standardDeviation"');
+  return {
+    supervised: false,
+    params: { by },
+    fit(matrix, train) {
+      assertTrainRows(matrix, train);
+      const sizes = by === "maxAbs" ? greatest(matrix) : deviations(matrix);
+      return fittedColumnScaler(
+        { by },
+        sizes.map((size) => (size > 0 ? 1 / size : 1)),
+      );
+    },
+  };
+}
+
+/** Puts fitted column scales together. */
+export function fittedColumnScaler(
+  params: Required<ColumnScalerOptions>,
+  weights: Float64Array,
+): FittedColumnScaler {
+  return columnWeights("column-scaler", { ...params }, weights);
+}
+
+function greatest({ cols, indices, values }: CsrMatrix): Float64Array {
+  const sizes = new Float64Array(cols);
+  for (let k = 0; k < values.length; k++) {
+    sizes[indices[k]!] = Math.max(sizes[indices[k]!]!, Math.abs(values[k]!));
+  }
+  return sizes;
+}
+
+// Two passes: the sum of squares less the square of the sum loses what matters when values are large.
+function deviations({ rows, cols, indices, values }: CsrMatrix): Float64Array {
+  const mean = new Float64Array(cols);
+  const entries = new Float64Array(cols);
+  const sum = new Float64Array(cols);
+  for (let k = 0; k < values.length; k++) {
+    mean[indices[k]!]! += values[k]! / rows;
+    entries[indices[k]!]!++;
+  }
+  for (let k = 0; k < values.length; k++) sum[indices[k]!]! += (values[k]! - mean[indices[k]!]!) ** 2;
+  return sum.map((squares, c) => Math.sqrt((squares + (rows - entries[c]!) * mean[c]! ** 2) / rows));
+}

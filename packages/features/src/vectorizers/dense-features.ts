@@ -1,0 +1,142 @@
+import {
+  assertTrain,
+  type CsrMatrix,
+  type FittedVectorizer,
+  type RunOptions,
+  throwIfCancelled,
+  type Vectorizer,
+} from "@imdb/core";
+import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
+import { lowerCase } from "../unicode/lower-case.js";
+import { check, checkNames } from "./check.js";
+
+interface Measured {
+  readonly text: string;
+  readonly words: readonly string[];
+  readonly lexicon: ReadonlyMap<string, number>;
+}
+
+const MEASURES = {
+  /** UTF-16 units of the text. */
+  characters: ({ text }: Measured) => text.length,
+  /** Words of the sentiment tokenizer. */
+  words: ({ words }: Measured) => words.length,
+  /** Mean UTF-16 units of a word. */
+  wordLength: ({ words }: Measured) =>
+    share(
+      words.reduce((sum, word) => sum + word.length, 0),
+      words.length,
+    ),
+  exclamations: ({ text }: Measured) => count(text, /!/g),
+  questions: ({ text }: Measured) => count(text, /\?/g),
+  /** Other punctuation. */
+  punctuation: ({ text }: Measured) => count(text, /[^\p{L}\p{N}\p{M}\s!?]/gu),
+  /** Share of capital letters among the letters. */
+  capitals: ({ text }: Measured) => share(count(text, /\p{Lu}/gu), count(text, /\p{L}/gu)),
+  /** Words of two letters and more that are all capitals. */
+  shouted: ({ words }: Measured) => words.filter((word) => /^\p{Lu}{2,}$/u.test(word)).length,
+  digits: ({ text }: Measured) => count(text, /\p{Nd}/gu),
+  /** Sum of the lexicon's scores above zero, of the words in lower case. */
+  lexiconPositive: (measured: Measured) => lexiconSum(measured, 1),
+  /** Size of the sum of the lexicon's scores below zero. */
+  lexiconNegative: (measured: Measured) => lexiconSum(measured, -1),
+} as const;
+
+/** A measure that {@link denseFeatures} knows. */
+export type DenseFeature = keyof typeof MEASURES;
+
+/** Options of {@link denseFeatures}. */
+export interface DenseOptions {
+  /** Which measures, in which order. Default: all, the lexicon's only where there is one. */
+  readonly features?: readonly DenseFeature[];
+  /** Scores of words in lower case. Default: none. */
+  readonly lexicon?: Readonly<Record<string, number>>;
+}
+
+/** Measures of a text as features: there is nothing to fit, so they are fitted from the start. */
+export interface DenseFeatures extends FittedVectorizer, Vectorizer<DenseFeatures> {
+  readonly kind: "dense-features";
+}
+
+/**
+ * A few numbers about each text: length, punctuation, capitals, the scores of a lexicon. Put them beside
+ * sparse features with `featureUnion`, and behind a `columnScaler`, since their sizes differ.
+ *
+ * @throws `INVALID_OPTION`
+ * @example
+ * const style = denseFeatures({ features: ["exclamations", "shouted"] });
+ * Array.from(style.transform(["WOW, great!!"]).values); // => [2, 1]
+ */
+export function denseFeatures(options: DenseOptions = {}): DenseFeatures {
+  checkNames(options, ["features", "lexicon"]);
+  const { lexicon = {} } = options;
+  const hasLexicon = Object.keys(lexicon).length > 0;
+  const all = Object.keys(MEASURES) as DenseFeature[];
+  const features = options.features ?? all.filter((name) => hasLexicon || !name.startsWith("lexicon"));
+  check(
+    Array.isArray(features) && features.length > 0,
+    "features",
+    features,
+    "a list of at least one measure",
+  );
+  for (const name of features) check(Object.hasOwn(MEASURES, name), "features", name, all.join(", "));
+  check(new Set(features).size === features.length, "features", features.join(), "each measure once");
+  for (const [word, score] of Object.entries(lexicon)) {
+    check(Number.isFinite(score), "lexicon", `${word}: ${score}`, "finite scores");
+  }
+  const scores = new Map(Object.entries(lexicon));
+  const tokenizer = sentimentTokenizer();
+
+  function measure(text: string): number[] {
+    const words = tokenizer
+      .tokenize(text)
+      .map((token) => token.text)
+      .filter((token) => /[\p{L}\p{N}]/u.test(token));
+    return features.map((name) => MEASURES[name]({ text, words, lexicon: scores }));
+  }
+
+  async function fitTransform(train: readonly string[], run: RunOptions = {}) {
+    assertTrain(train);
+    throwIfCancelled(run.signal, "Measuring texts");
+    return { vectorizer, matrix: vectorizer.transform(train) };
+  }
+
+  const vectorizer: DenseFeatures = {
+    kind: "dense-features",
+    params: { features: [...features], lexicon: { ...lexicon } },
+    featureCount: features.length,
+    transform: (texts) => denseRows(texts.map(measure), features.length),
+    featureNames: () => features,
+    fitTransform,
+    fit: async (train, run) => (await fitTransform(train, run)).vectorizer,
+  };
+  return vectorizer;
+}
+
+function denseRows(rows: readonly (readonly number[])[], cols: number): CsrMatrix {
+  const indptr = new Uint32Array(rows.length + 1);
+  const entries = rows.flatMap((row, r) => {
+    const found = row.flatMap((value, column) => (value === 0 ? [] : [[column, value] as const]));
+    indptr[r + 1] = indptr[r]! + found.length;
+    return found;
+  });
+  return {
+    rows: rows.length,
+    cols,
+    indptr,
+    indices: Uint32Array.from(entries, ([column]) => column),
+    values: Float32Array.from(entries, ([, value]) => value),
+  };
+}
+
+function lexiconSum({ words, lexicon }: Measured, sign: 1 | -1): number {
+  return words.reduce((sum, word) => sum + Math.max(sign * (lexicon.get(lowerCase(word)) ?? 0), 0), 0);
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
