@@ -1,7 +1,9 @@
 import { dirname, join } from "node:path";
 
 /** Files that wire defaults (an entry, the command line), and what they may import besides core. */
-const WIRING = [{ pattern: /^packages\/serve\/src\/(?:defaults[\w-]*\.ts|cli\/)/, packages: ["features", "train"] }];
+const WIRING = [
+  { pattern: /^packages\/serve\/src\/(?:defaults[\w-]*\.ts|cli\/)/, packages: ["features", "train"] },
+];
 
 /**
  * Packages import `@imdb/core` of ours and nothing else, core imports none; nothing reaches into another package's
