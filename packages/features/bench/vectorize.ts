@@ -1,0 +1,137 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type FittedVectorizer, withRole } from "@imdb/core";
+import type { BenchEntry } from "@imdb/core/testing";
+import { tfidfVectorizer } from "@imdb/features";
+import { parallelVectorizer } from "@imdb/features/node";
+import { plainMapTfidf } from "./plain-map.ts";
+import { reviews } from "./reviews.ts";
+
+const OPTIONS = { minDf: 2, sublinearTf: true } as const;
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+let fitted: FittedVectorizer | undefined;
+
+/** What scikit-learn takes for the same work, measured inside of its process. */
+function scikitLearn(what: string): () => Promise<number> {
+  return async () => {
+    const python = process.env["IMDB_PEERS_PYTHON"] ?? "python3";
+    const output = execFileSync(python, [path("vectorize.py"), process.env["IMDB_DATA"] ?? "", what], {
+      encoding: "utf8",
+    });
+    return Number(output.trim().split("\n").at(-1));
+  };
+}
+
+/** Seconds of a piece of work. */
+async function seconds(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+/** Seconds to fit and transform the train reviews. */
+function fitTransform(longest: number, threads: number): () => Promise<number> {
+  return () => {
+    const train = withRole("train", reviews().train);
+    const vectorizer = tfidfVectorizer({ ...OPTIONS, ngramRange: [1, longest] });
+    return seconds(() => parallelVectorizer(vectorizer, { threads }).fitTransform(train));
+  };
+}
+
+async function fittedBigrams(): Promise<FittedVectorizer> {
+  fitted ??= await tfidfVectorizer({ ...OPTIONS, ngramRange: [1, 2] }).fit(
+    withRole("train", reviews().train),
+  );
+  fitted.transform(reviews().test.slice(0, 500));
+  return fitted;
+}
+
+async function transform(): Promise<number> {
+  const vectorizer = await fittedBigrams();
+  return seconds(() => vectorizer.transform(reviews().test));
+}
+
+/** Median microseconds for one review. */
+async function single(): Promise<number> {
+  const vectorizer = await fittedBigrams();
+  const times = reviews()
+    .test.slice(0, 2000)
+    .map((text) => {
+      const start = performance.now();
+      vectorizer.transform([text]);
+      return (performance.now() - start) * 1000;
+    });
+  return times.sort((a, b) => a - b)[times.length / 2]!;
+}
+
+async function peakMemory(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "features-bench-"));
+  try {
+    writeFileSync(join(folder, "texts.json"), JSON.stringify(reviews().train));
+    const output = execFileSync(process.execPath, [path("peak-memory.mjs"), join(folder, "texts.json")], {
+      encoding: "utf8",
+    });
+    return Number(output);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const peer = "scikit-learn";
+const needs = ["python", "archive"] as const;
+
+/** TF-IDF, sublinear, min_df 2, on 25,000 reviews, against scikit-learn with the same configuration. */
+export const entries: BenchEntry[] = [
+  {
+    id: "features.fitTransform.bigrams",
+    peer,
+    unit: "s",
+    needs,
+    ours: fitTransform(2, 2),
+    theirs: scikitLearn("bigrams"),
+  },
+  {
+    id: "features.fitTransform.bigrams.oneThread",
+    peer,
+    unit: "s",
+    needs,
+    ours: fitTransform(2, 1),
+    theirs: scikitLearn("bigrams"),
+  },
+  {
+    id: "features.fitTransform.bigrams.memory",
+    peer,
+    unit: "MB",
+    needs,
+    ours: peakMemory,
+    theirs: scikitLearn("memory"),
+  },
+  {
+    id: "features.fitTransform.unigrams",
+    peer,
+    unit: "s",
+    needs,
+    ours: fitTransform(1, 2),
+    theirs: scikitLearn("unigrams"),
+  },
+  {
+    id: "features.fitTransform.unigrams.plainMap",
+    peer: "a plain Map",
+    unit: "s",
+    needs: ["archive"],
+    ours: fitTransform(1, 1),
+    theirs: () => seconds(() => plainMapTfidf(reviews().train, 2)),
+  },
+  {
+    id: "features.transform.bigrams",
+    peer,
+    unit: "s",
+    needs,
+    ours: transform,
+    theirs: scikitLearn("transform"),
+  },
+  { id: "features.single", peer, unit: "µs", needs, ours: single, theirs: scikitLearn("single") },
+];
