@@ -1,21 +1,16 @@
 import { createHash } from "node:crypto";
-import { type ContentHash, canonicalJson, type Example } from "@imdb/core";
+import { canonicalJson, type Example } from "@imdb/core";
 
 // Characters that JSON escapes other than the quote and the backslash.
 const NEEDS_JSON = /[\0-\x1f\ud800-\udfff]/;
 
 /**
- * The content hash of one example; the same as `contentHash(example)` of core, several times faster.
+ * The SHA-256 of one example: the bytes of core's `contentHash(example)`, several times faster.
  *
  * @throws `NOT_CANONICAL`
  */
-export function exampleHash(example: Example): ContentHash {
-  return sha256(canonicalExample(example));
-}
-
-/** SHA-256 of a text's UTF-8. */
-export function sha256(text: string): ContentHash {
-  return `sha256:${createHash("sha256").update(text, "utf8").digest("hex")}`;
+export function exampleDigest(example: Example): Buffer {
+  return createHash("sha256").update(canonicalExample(example), "utf8").digest();
 }
 
 function canonicalExample({ attributes, group, id, label, split, text }: Example): string {

@@ -3,6 +3,7 @@ import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
 import { InvalidRows } from "../errors.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import { type Batch, isSource, type Source, type SourceRecord } from "../sources/source.js";
+import { createIdSet, type IdSet } from "./id-set.js";
 import { problemOf } from "./validate-example.js";
 
 /** What a pipeline takes: a reader of this package, or any iterable of examples. */
@@ -36,7 +37,7 @@ export async function* takeIn<L extends string>(
   run: RunOptions,
   onRecord: (record: SourceRecord) => void,
 ): AsyncGenerator<Batch<L>> {
-  const ids = new Set<string>();
+  const ids = createIdSet();
   const refused: InvalidRow[] = [];
   let row = 0;
   for await (const batch of batchesOf(source, run, onRecord)) {
@@ -63,20 +64,20 @@ function takeOne<L extends string>(
   example: Example<L>,
   row: number,
   cleaning: readonly CleaningStep[],
-  ids: Set<string>,
+  ids: IdSet,
 ): Example<L> | InvalidRow {
   const problem = problemOf(example);
   if (problem !== undefined) return { source: "examples", row, ...problem, raw: example };
   const { id } = example;
   const place = { source: "examples", row, id };
-  if (ids.has(id))
-    return { ...place, field: "id", problem: `the id ${JSON.stringify(id)} is not unique`, raw: example };
   const text = clean(example.text, cleaning);
   if (text.trim() === "") {
     const when = example.text.trim() === "" ? "" : " after cleaning";
     return { ...place, field: "text", problem: `the text is empty${when}`, raw: example };
   }
-  ids.add(id);
+  if (!ids.add(id)) {
+    return { ...place, field: "id", problem: `the id ${JSON.stringify(id)} is not unique`, raw: example };
+  }
   return text === example.text ? example : { ...example, text };
 }
 

@@ -9,8 +9,7 @@ import {
   throwIfCancelled,
 } from "@imdb/core";
 import type { Part } from "../quality/check.js";
-import { exampleHash } from "./example-hash.js";
-import { versionOfHashes } from "./version.js";
+import { createVersionBuilder } from "./version.js";
 
 /** The parts of a dataset with their hashes. */
 export interface VersionedParts<L extends string> {
@@ -28,22 +27,26 @@ export async function versionParts<L extends string>(
   run: RunOptions,
 ): Promise<VersionedParts<L>> {
   const members: Record<Part, Example<L>[]> = { train: [], validation: [], test: [], unlabelled: [] };
-  const hashes: Record<Part, ContentHash[]> = { train: [], validation: [], test: [], unlabelled: [] };
+  const builders = {
+    train: createVersionBuilder(),
+    validation: createVersionBuilder(),
+    test: createVersionBuilder(),
+    unlabelled: createVersionBuilder(),
+  };
   for (let i = 0; i < examples.length; i++) {
     const part = parts[i]!;
     members[part].push(examples[i]!);
-    hashes[part].push(exampleHash(examples[i]!));
+    builders[part].add(examples[i]!);
     if (i % TURN > 0) continue;
     throwIfCancelled(run.signal, "Hashing the data");
     run.onProgress?.({ stage: "hashing", done: i, total: examples.length, unit: "documents" });
     await breathe();
   }
-  const splitOf = <R extends Role>(role: R) =>
-    createSplit(role, members[role], versionOfHashes(hashes[role]));
+  const splitOf = <R extends Role>(role: R) => createSplit(role, members[role], builders[role].version());
   return {
     train: splitOf("train"),
     ...(members.validation.length === 0 ? {} : { validation: splitOf("validation") }),
     test: splitOf("test"),
-    unlabelled: { examples: members.unlabelled, version: versionOfHashes(hashes.unlabelled) },
+    unlabelled: { examples: members.unlabelled, version: builders.unlabelled.version() },
   };
 }

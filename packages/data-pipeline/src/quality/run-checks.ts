@@ -15,6 +15,7 @@ import { missingGroup } from "./missing-group.js";
 import { nearDuplicatesAcrossSplits, nearDuplicatesWithin } from "./near-duplicates.js";
 import { otherScript } from "./other-script.js";
 import { textLength } from "./text-length.js";
+import { unlabelledOverlap } from "./unlabelled-overlap.js";
 
 /** Another severity or threshold for a check, or none of it. */
 export type CheckSetting = "off" | { readonly severity?: Severity; readonly maxShare?: number };
@@ -32,6 +33,7 @@ export function defaultChecks(): readonly QualityCheck[] {
     textLength(),
     exactDuplicates(),
     exactDuplicatesAcrossSplits(),
+    unlabelledOverlap(),
     nearDuplicatesWithin(),
     nearDuplicatesAcrossSplits(),
     groupsAcrossSplits(),

@@ -1,15 +1,14 @@
 import { type FileHandle, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ContentHash, RunOptions } from "@imdb/core";
+import type { RunOptions } from "@imdb/core";
 import { writeFolderAtomic } from "@imdb/core/node";
 import type { CleaningStep } from "../cleaning/cleaning-step.js";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import { buildManifest } from "../dataset/build-manifest.js";
-import { exampleHash } from "../dataset/example-hash.js";
 import { type ExampleSource, type OnInvalid, takeIn } from "../dataset/intake.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
 import { createTally } from "../dataset/tally.js";
-import { versionOfHashes } from "../dataset/version.js";
+import { createVersionBuilder } from "../dataset/version.js";
 import type { Part } from "../quality/check.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { SourceRecord } from "../sources/source.js";
@@ -37,8 +36,8 @@ const PARTS: readonly Part[] = ["train", "validation", "test", "unlabelled"];
 
 /**
  * Reads, validates, cleans, splits and writes data of any length, in the form of {@link materialize}, as JSON
- * Lines. Texts are never all in memory: only an id and a hash a row are kept, to see that ids are unique and to
- * make the version, which is the one that `process` gives with the same splitter.
+ * Lines. Texts are never all in memory: some 80 bytes a row are kept, to see that ids are unique and to make the
+ * version, which is the one that `process` gives with the same splitter.
  *
  * Checks that compare documents with one another (duplicates, conflicts, leaks) need the data in memory and
  * are not made; open the result, or a part of it, to make them.
@@ -68,7 +67,12 @@ export async function materializeStream(
     const writers = Object.fromEntries(
       PARTS.map((part) => [part, createShardWriter(temporary, part, rowsPerShard)]),
     );
-    const hashes: Record<Part, ContentHash[]> = { train: [], validation: [], test: [], unlabelled: [] };
+    const versions = {
+      train: createVersionBuilder(),
+      validation: createVersionBuilder(),
+      test: createVersionBuilder(),
+      unlabelled: createVersionBuilder(),
+    };
     const apart = createRowWriter(join(temporary, "quarantined.jsonl"));
     const counts = { read: 0, invalid: 0, removed: 0, moved: 0 };
     const rules = { cleaning, onInvalid, maxInvalid };
@@ -80,7 +84,7 @@ export async function materializeStream(
         for (const example of examples) {
           const part = example.label === undefined ? "unlabelled" : split.roleOf(example);
           tally.add(example, part);
-          hashes[part].push(exampleHash(example));
+          versions[part].add(example);
           await writers[part]!.write(example);
         }
         counts.read += examples.length + invalid.length;
@@ -92,16 +96,15 @@ export async function materializeStream(
       await closeAll();
     }
     const files = (await closeAll()).flat();
-    const version = (part: Part) => versionOfHashes(hashes[part]);
     manifest = buildManifest({
       sources,
       cleaning,
       split,
       versions: {
-        train: version("train"),
-        ...(hashes.validation.length === 0 ? {} : { validation: version("validation") }),
-        test: version("test"),
-        unlabelled: version("unlabelled"),
+        train: versions.train.version(),
+        ...(versions.validation.size === 0 ? {} : { validation: versions.validation.version() }),
+        test: versions.test.version(),
+        unlabelled: versions.unlabelled.version(),
       },
       tally,
       counts,
