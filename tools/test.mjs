@@ -6,6 +6,7 @@ const CHECKS = [
   { name: "lint and format", command: ["biome", "check", "--error-on-warnings", "."] },
   { name: "types", command: ["nx", "run-many", "-t", "typecheck", "--output-style=static"] },
   { name: "module boundaries and shape", command: ["node", "tools/check-shape.mjs"] },
+  { name: "the shape check itself", command: ["node", "--test", "tools/shape/"] },
   { name: "code in the docs", command: ["node", "tools/check-docs-code.mjs"] },
 ];
 
