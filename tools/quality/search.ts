@@ -60,12 +60,3 @@ await stage(
   [5, 10, 20, 40],
 );
 await stage("strength", [{ maxN: 3, minDf: 2, nbAlpha: 1, idf: "true" }], [80, 160, 320, 640]);
-await stage(
-  "counts",
-  [
-    { maxN: 3, minDf: 2, nbAlpha: 1, idf: "false" },
-    { maxN: 3, minDf: 2, nbAlpha: 0.5, idf: "true" },
-    { maxN: 3, minDf: 3, nbAlpha: 1, idf: "true" },
-  ],
-  [40, 80, 160],
-);

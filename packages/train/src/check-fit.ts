@@ -64,7 +64,8 @@ export function checkColumns(X: CsrMatrix, featureCount: number): void {
   }
 }
 
-function checkFinite(X: CsrMatrix): void {
+/** Checks that all values are finite and all columns within the matrix. */
+export function checkFinite(X: CsrMatrix): void {
   for (let k = 0; k < X.values.length; k++) {
     // x − x is 0 for finite numbers and NaN for the rest.
     if (X.values[k]! - X.values[k]! !== 0) throw notFinite(X, k);

@@ -7,6 +7,7 @@ import { complementNb } from "./naive-bayes/complement-nb.js";
 import { multinomialNb } from "./naive-bayes/multinomial-nb.js";
 import { nbLogisticRegression } from "./naive-bayes/nb-logistic-regression.js";
 import type { Recipe } from "./recipe.js";
+import { sgdClassifier } from "./sgd/sgd-classifier.js";
 
 const MAKERS: Readonly<Record<string, (options: never) => Classifier>> = {
   logisticRegression,
@@ -16,6 +17,7 @@ const MAKERS: Readonly<Record<string, (options: never) => Classifier>> = {
   nbLogisticRegression,
   dummyClassifier,
   denseLogisticRegression,
+  sgdClassifier,
 };
 
 /** The names {@link classifierFromRecipe} knows. */

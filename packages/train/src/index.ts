@@ -152,4 +152,10 @@ export type {
 export type { Fold, Splitter } from "./selection/splitter.js";
 export { stratifiedGroupKFold } from "./selection/stratified-group-k-fold.js";
 export { type KFoldOptions, stratifiedKFold } from "./selection/stratified-k-fold.js";
+export {
+  type SgdClassifier,
+  type SgdClassifierOptions,
+  type SgdLearner,
+  sgdClassifier,
+} from "./sgd/sgd-classifier.js";
 export { createTrainCodecs, trainCodecs } from "./train-codecs.js";

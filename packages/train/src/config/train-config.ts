@@ -12,6 +12,7 @@ const TYPES = {
   nb_logistic_regression: "nbLogisticRegression",
   dummy: "dummyClassifier",
   dense_logistic_regression: "denseLogisticRegression",
+  sgd: "sgdClassifier",
 } as const;
 
 const classWeight = z.union([z.literal("balanced"), z.record(z.string(), z.number().positive())]);
@@ -56,6 +57,8 @@ export const trainConfigSchema = z.strictObject({
       features: z.int().positive().optional(),
       num_steps: z.int().positive().optional(),
       learning_rate: z.number().positive().optional(),
+      eta0: z.number().positive().optional(),
+      epochs: z.int().positive().optional(),
     })
     .prefault({}),
   evaluation: z

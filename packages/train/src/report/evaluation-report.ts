@@ -8,6 +8,7 @@ import {
 } from "@imdb/core";
 import {
   badge,
+  charts,
   formatNumber,
   formatPercent,
   type Html,
@@ -20,6 +21,7 @@ import {
   notice,
   type PageSection,
   page,
+  paragraph,
   stats,
   table,
 } from "@imdb/core/report";
@@ -83,7 +85,7 @@ export function evaluationReport(
     resamples > 0 ? bootstrapIntervals(model.classes.length, p, actual, { resamples, seed }) : {};
   const sections: PageSection[] = [
     { title: "Errors by class", body: [confusion(evaluation), perClass(evaluation)] },
-    ...(model.classes.length === 2 ? [curves(model.classes[1]!, p, actual)] : []),
+    ...(model.classes.length === 2 ? [curves(model.classes, p, actual)] : []),
     ...(learningCurve ? [{ title: "Learning curve", body: learningChart(learningCurve) }] : []),
     ...(vectorizer && isLinear(model) ? [features(model, vectorizer)] : []),
     ...(texts && vectorizer ? [worst(model, vectorizer, texts, p, actual)] : []),
@@ -158,16 +160,16 @@ function perClass({ perClass: rows }: Evaluation): Html {
   });
 }
 
-function curves(positive: string, p: Float64Array, actual: Int32Array): PageSection {
+function curves([negative, positive]: readonly string[], p: Float64Array, actual: Int32Array): PageSection {
   const scores = column(p, 2, 1);
-  const charts: Html[] = [];
+  const figures: Html[] = [];
   const positives = actual.reduce((sum, code) => sum + code, 0);
   if (positives > 0 && positives < actual.length) {
     const roc = rocCurve(actual, scores);
-    charts.push(
+    figures.push(
       lineChart({
         title: "ROC curve",
-        series: [{ name: positive, x: roc.fpr, y: roc.tpr }],
+        series: [{ name: positive!, x: roc.fpr, y: roc.tpr }],
         x: { label: "false positive rate", min: 0, max: 1 },
         y: { label: "true positive rate", min: 0, max: 1 },
         diagonal: "identity",
@@ -176,22 +178,22 @@ function curves(positive: string, p: Float64Array, actual: Int32Array): PageSect
   }
   if (positives > 0) {
     const pr = precisionRecallCurve(actual, scores);
-    charts.push(
+    figures.push(
       lineChart({
         title: "Precision and recall",
-        series: [{ name: positive, x: pr.recall, y: pr.precision }],
+        series: [{ name: positive!, x: pr.recall, y: pr.precision }],
         x: { label: "recall", min: 0, max: 1 },
         y: { label: "precision", min: 0, max: 1 },
       }),
     );
   }
   const bins = calibrationCurve(actual, scores, { bins: 15 });
-  charts.push(
+  figures.push(
     lineChart({
       title: "Calibration",
       series: [
         {
-          name: positive,
+          name: positive!,
           x: bins.map((bin) => bin.predicted),
           y: bins.map((bin) => bin.actual),
           marks: "points",
@@ -206,12 +208,12 @@ function curves(positive: string, p: Float64Array, actual: Int32Array): PageSect
       label: `probability of ${positive}`,
       range: [0, 1],
       series: [
-        { name: "actual others", values: scores.filter((_, i) => actual[i] === 0) },
+        { name: `actual ${negative}`, values: scores.filter((_, i) => actual[i] === 0) },
         { name: `actual ${positive}`, values: scores.filter((_, i) => actual[i] === 1) },
       ],
     }),
   );
-  return { title: "Curves", body: charts };
+  return { title: "Curves", body: charts(...figures) };
 }
 
 function learningChart({ rows, mean, std }: LearningCurve): Html {
@@ -270,10 +272,11 @@ function worst(
     const head = html`<h3>Row ${row}: ${badge("fail", model.classes[predicted]!)} with ${formatPercent(probability)}, labelled ${badge("info", model.classes[truth]!)}</h3>`;
     return [head, highlightedText(text, isLinear(model) ? spans(model, vectorizer, text, predicted) : [])];
   });
-  return {
-    title: "Errors it was surest of",
-    body: errors.length === 0 ? notice("pass", "There are no errors.") : body,
-  };
+  const title = "Errors it was surest of";
+  if (errors.length === 0) return { title, body: notice("pass", "There are no errors.") };
+  const legend =
+    "Green words spoke for the predicted class, red ones against it; the strongest are underlined.";
+  return { title, body: [isLinear(model) ? paragraph(legend) : null, body] };
 }
 
 /** A feature's contribution, shared out evenly over the places where it stands. */
