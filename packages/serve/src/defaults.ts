@@ -17,7 +17,7 @@ export interface LoadModelOptions<L extends string>
  *                with a `resolve` that knows the registry.
  * @throws `INVALID_BUNDLE`, `UNKNOWN_CODEC`, `FILE_FAILURE`, `LABEL_MISMATCH`, `UNKNOWN_MODEL_URI`,
  *         `MODEL_DOWNLOAD_FAILED`
- * @example
+ * @example no-run
  * const predictor = await loadModel("models/sentiment", { labels: ["neg", "pos"] });
  * predictor.predict("A wonderful film.").label; // typed "neg" | "pos"
  */

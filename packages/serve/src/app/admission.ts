@@ -98,5 +98,8 @@ export function createAdmission({ maxInFlight, timeoutMs }: AdmissionOptions): A
 }
 
 /** After the sockets have had their turn: setImmediate where there is one (Node), else a timer. */
-const soon: (task: () => void) => void =
-  typeof setImmediate === "function" ? (task) => void setImmediate(task) : (task) => void setTimeout(task, 0);
+const { setImmediate: immediate } = globalThis as { setImmediate?: (task: () => void) => unknown };
+const soon = (task: () => void): void => {
+  if (immediate) immediate(task);
+  else setTimeout(task, 0);
+};

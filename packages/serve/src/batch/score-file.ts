@@ -1,14 +1,14 @@
-import { rename, rm, stat } from "node:fs/promises";
 import { canonicalJson, InvalidOption, type Progress, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { fileFailure } from "@imdb/core/node";
 import type { Predictor } from "../predictor/predictor.js";
+import { type BatchFiles, batchFiles, becomeParquet, takeNames } from "./batch-files.js";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import type { BatchInput } from "./columns.js";
 import { type GrowingFile, openGrowingFile } from "./growing-file.js";
+import { inOrder } from "./in-order.js";
 import { type BatchFormat, formatOf, openLines } from "./input.js";
 import { addTallies, EMPTY_TALLY, type Job, type ScoredBlock } from "./job.js";
 import { openParquet } from "./parquet-input.js";
-import { loadParquetWriter, parquetFromJsonl } from "./parquet-output.js";
+import { loadParquetWriter } from "./parquet-output.js";
 import { outputHeader } from "./score-block.js";
 import { type Scorers, scoreHere, scoreOnThreads, type ThreadModel } from "./scorers.js";
 import { type BatchSummary, summaryOf } from "./summary.js";
@@ -64,12 +64,7 @@ export interface ScoreFileOptions extends Omit<RunOptions, "onProgress" | "seed"
  */
 export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary> {
   const { output, predictor } = options;
-  const paths = {
-    output: `${output}.partial`,
-    parquet: `${output}.parquet.partial`,
-    quarantine: `${output}.quarantine.partial`,
-    checkpoint: `${output}.checkpoint.json`,
-  };
+  const paths = batchFiles(output, options.quarantine);
   const isParquet = (options.outputFormat ?? formatOf(output)) === "parquet";
   if (isParquet) await loadParquetWriter();
   const input = await openInput(options);
@@ -79,33 +74,18 @@ export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary
     const begun = await readCheckpoint(paths.checkpoint, made);
     const last = begun?.state === "scored" ? begun : await scoreRows(options, input, job, paths, made, begun);
     if (isParquet) await becomeParquet(paths, job);
-    await takeNames(options, isParquet ? { ...paths, output: paths.parquet } : paths, last);
+    await takeNames(paths, last);
     return summaryOf(last, predictor, options);
   } finally {
     await input.close();
   }
 }
 
-interface Paths {
-  readonly output: string;
-  readonly parquet: string;
-  readonly quarantine: string;
-  readonly checkpoint: string;
-}
-
-/** Makes the Parquet file of the gathered lines; they go when it is there, so that a kill in between is mended. */
-async function becomeParquet({ output, parquet }: Paths, job: Job): Promise<void> {
-  const gathered = await stat(output).catch(() => undefined);
-  if (!gathered) return;
-  await parquetFromJsonl(output, parquet, job);
-  await rm(output);
-}
-
 async function scoreRows(
   options: ScoreFileOptions,
   input: BatchInput,
   job: Job,
-  paths: Paths,
+  paths: BatchFiles,
   made: Checkpoint["made"],
   begun: Checkpoint | undefined,
 ): Promise<Checkpoint> {
@@ -166,55 +146,12 @@ async function scoreRows(
   }
 }
 
-/** Keeps several blocks on their way and gives them back in the order of the input. */
-async function* inOrder(
-  blocks: AsyncIterable<Parameters<Scorers["score"]>[0]>,
-  scorers: Scorers,
-  signal: AbortSignal | undefined,
-) {
-  type Pending = { block: Parameters<Scorers["score"]>[0]; work: Promise<ScoredBlock> };
-  const pending: Pending[] = [];
-  try {
-    for await (const block of blocks) {
-      const work = scorers.score(block, signal);
-      // Its failure is met when its turn comes; until then it is not an unhandled one.
-      work.catch(() => {});
-      pending.push({ block, work });
-      if (pending.length < scorers.parallel) continue;
-      const first = pending.shift()!;
-      yield { block: first.block, scored: await first.work };
-    }
-    for (const { block, work } of pending.splice(0)) yield { block, scored: await work };
-  } finally {
-    await Promise.allSettled(pending.map(({ work }) => work));
-  }
-}
-
 async function write(
   files: { readonly output: GrowingFile; readonly quarantine: GrowingFile },
   { output, quarantine }: ScoredBlock,
 ): Promise<void> {
   await files.output.append(output);
   if (quarantine.length > 0) await files.quarantine.append(quarantine);
-}
-
-/** Gives the files their names; every step can be done twice, so that a kill in between is mended. */
-async function takeNames(options: ScoreFileOptions, paths: Paths, last: Checkpoint): Promise<void> {
-  const quarantine = quarantineOf(options);
-  try {
-    await renameIfThere(paths.output, options.output);
-    if (last.quarantineBytes > 0) await renameIfThere(paths.quarantine, quarantine);
-    else await Promise.all([rm(quarantine, { force: true }), rm(paths.quarantine, { force: true })]);
-    await rm(paths.checkpoint, { force: true });
-  } catch (cause) {
-    throw fileFailure("name", options.output, cause);
-  }
-}
-
-async function renameIfThere(from: string, to: string): Promise<void> {
-  await rename(from, to).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-  });
 }
 
 function openInput(options: ScoreFileOptions): Promise<BatchInput> {
@@ -256,10 +193,6 @@ function scorersOf({ threads = 1, model, predictor }: ScoreFileOptions, job: Job
     throw InvalidOption.create({ option: "threads", value: threads, expected });
   }
   return scoreOnThreads(threads, model, predictor.modelVersion, job);
-}
-
-function quarantineOf({ output, quarantine }: ScoreFileOptions): string {
-  return quarantine ?? `${output}.quarantine.jsonl`;
 }
 
 function progressOf(

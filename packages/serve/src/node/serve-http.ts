@@ -39,6 +39,8 @@ export interface HttpService {
  *
  * @throws `CANNOT_LISTEN`
  * @example
+ * import { createApp } from "@imdb/serve";
+ *
  * const service = await serveHttp(createApp({ predictor }), { port: 0 });
  * await fetch(`${service.url}/ping`);
  * await service.close();
