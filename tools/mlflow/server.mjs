@@ -4,7 +4,7 @@
 //
 // Prints its URL and runs until it is interrupted. As a module: `startMlflowServer`.
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,20 +24,24 @@ export async function startMlflowServer(options) {
   const backend = store ?? `sqlite:///${resolve(dir, "mlflow.db")}`;
   const flags = ["--backend-store-uri", backend, "--artifacts-destination", resolve(dir, "artifacts")];
   const listen = ["--host", "127.0.0.1", "--port", String(port), "--workers", "1"];
-  const env = { ...process.env, MLFLOW_ALLOW_FILE_STORE: "true", MLFLOW_DISABLE_TELEMETRY: "true", DO_NOT_TRACK: "true" };
+  const env = {
+    ...process.env,
+    MLFLOW_ALLOW_FILE_STORE: "true",
+    MLFLOW_DISABLE_TELEMETRY: "true",
+    DO_NOT_TRACK: "true",
+  };
+  // To a file: a pipe that nobody empties for a while would stop the server.
+  const logPath = resolve(dir, "server.log");
+  const log = openSync(logPath, "a");
   const server = spawn(python, ["-m", "mlflow", "server", ...flags, ...listen], {
     cwd: dir,
     env,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", log, log],
     // A group of its own: stopping the server stops its workers, and nothing else.
     detached: true,
   });
-  let output = "";
-  for (const stream of [server.stdout, server.stderr]) {
-    stream.on("data", (bytes) => {
-      output = (output + bytes).slice(-8_000);
-    });
-  }
+  closeSync(log);
+  const output = () => readFileSync(logPath, "utf8").slice(-4_000);
   const ended = new Promise((done) => server.once("close", done));
   const stop = async (signal = "SIGTERM") => {
     if (server.exitCode === null && server.signalCode === null) kill(server.pid, signal);
@@ -47,12 +51,12 @@ export async function startMlflowServer(options) {
   };
   const url = `http://127.0.0.1:${port}`;
   for (const end = Date.now() + seconds * 1_000; Date.now() < end; ) {
-    if (server.exitCode !== null) throw new Error(`The MLflow server ended at once:\n${output}`);
+    if (server.exitCode !== null) throw new Error(`The MLflow server ended at once:\n${output()}`);
     if (await answers(`${url}/health`)) return { url, port, stop };
     await new Promise((done) => setTimeout(done, 250));
   }
   await stop("SIGKILL");
-  throw new Error(`The MLflow server did not come up in ${seconds} s:\n${output}`);
+  throw new Error(`The MLflow server did not come up in ${seconds} s:\n${output()}`);
 }
 
 function kill(group, signal) {
@@ -91,5 +95,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     ...(values.store && { store: values.store }),
   });
   console.log(server.url);
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => server.stop().then(() => process.exit(0)));
+  for (const signal of ["SIGINT", "SIGTERM"])
+    process.once(signal, () => server.stop().then(() => process.exit(0)));
 }

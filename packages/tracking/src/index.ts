@@ -28,6 +28,7 @@ export type { LoggedDataset } from "./run/dataset-of.js";
 export type { LoggedModelLink, ModelOptions } from "./run/log-model.js";
 export type { ActiveRun, MetricPoint } from "./run/run-handle.js";
 export type { ResumedRun, RunStartOptions } from "./run/start-run.js";
+export type { SystemMetricsOptions } from "./run/system-metrics.js";
 export { parseFilter } from "./search/parse-filter.js";
 export type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "./store/artifact-store.js";
 export type { NewModelVersion, RegistryStore } from "./store/registry-store.js";

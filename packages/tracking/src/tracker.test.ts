@@ -152,6 +152,19 @@ describe("startRun", () => {
     expect((await tracker.getRun(child!)).tags["mlflow.parentRunId"]).toBe(parent);
   });
 
+  test("system metrics are sampled in MLflow's names while the run is open", async () => {
+    const run = await experiment.startRun({ systemMetrics: { intervalMs: 100 } }, async (run) => {
+      await new Promise((done) => setTimeout(done, 350));
+      return run;
+    });
+    const { metrics } = await tracker.getRun(run.runId);
+    expect(metrics["system/cpu_utilization_percentage"]).toBeGreaterThanOrEqual(0);
+    expect(metrics["system/process_memory_usage_megabytes"]).toBeGreaterThan(1);
+    const samples = await tracker.getMetricHistory(run.runId, "system/system_memory_usage_percentage");
+    expect(samples.length).toBeGreaterThanOrEqual(2);
+    await expect(experiment.startRun({ systemMetrics: { intervalMs: 1 } })).rejects.toThrow(/at least 100/);
+  });
+
   test("resumeRun goes on with a run", async () => {
     const { runId } = await experiment.startRun({}, async (run) => {
       await run.logMetric("loss", 1, { step: 0 });

@@ -1,4 +1,5 @@
 import { InvalidOption } from "@imdb/core";
+import type { Metric } from "./entities/metric.js";
 import type { Run } from "./entities/run.js";
 import { NotActive } from "./errors.js";
 import { type ExperimentHandle, experimentHandle } from "./experiment-handle.js";
@@ -21,6 +22,11 @@ export interface Tracker {
   /** Opens a run again, to add to it; its status is RUNNING until it ends. */
   resumeRun(runId: string): Promise<ResumedRun>;
   getRun(runId: string): Promise<Run>;
+  /** All records of one metric, ascending by step, then timestamp. */
+  getMetricHistory(runId: string, key: string): Promise<readonly Metric[]>;
+  /** Hides a run; `restoreRun` brings it back. */
+  deleteRun(runId: string): Promise<void>;
+  restoreRun(runId: string): Promise<void>;
   /** Runs of one or more experiments; see {@link RunSearch}. */
   searchRuns(search: RunSearch): Promise<Page<Run>>;
   flush(): Promise<void>;
@@ -61,6 +67,9 @@ export function createTracker({ store }: TrackerOptions): Tracker {
       return openRun(store, (await store.getRun(runId)).info);
     },
     getRun: (runId) => store.getRun(runId),
+    getMetricHistory: (runId, key) => store.getMetricHistory(runId, key),
+    deleteRun: (runId) => store.deleteRun(runId),
+    restoreRun: (runId) => store.restoreRun(runId),
     searchRuns: (search) => store.searchRuns(search),
     flush: () => store.flush(),
     close: () => store.close(),

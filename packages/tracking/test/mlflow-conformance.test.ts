@@ -94,16 +94,16 @@ describe.skipIf(reason !== undefined)(
 
     test("what we log to the server, MLflow's Python client reads", async () => {
       const runId = await logEverything(restStore(server.url), "ours on the server");
-      expect(python(interpreter!, READ_EVERYTHING, server.url, runId)).toMatchObject(expected);
+      expect(await python(interpreter!, READ_EVERYTHING, server.url, runId)).toMatchObject(expected);
     }, 180_000);
 
     test("what we log to a local store, MLflow's Python client reads, and after mlflow migrate-filestore again", async () => {
       const folder = join(dir, "local", "mlruns");
       const runId = await logEverything(fileStore(folder), "ours in a folder");
-      expect(python(interpreter!, READ_EVERYTHING, `file://${folder}`, runId)).toMatchObject(expected);
+      expect(await python(interpreter!, READ_EVERYTHING, `file://${folder}`, runId)).toMatchObject(expected);
       const database = `sqlite:///${join(dir, "migrated.db")}`;
-      python(interpreter!, MIGRATE, "", folder, database);
-      expect(python(interpreter!, READ_EVERYTHING, database, runId)).toMatchObject(expected);
+      await python(interpreter!, MIGRATE, "", folder, database);
+      expect(await python(interpreter!, READ_EVERYTHING, database, runId)).toMatchObject(expected);
     }, 180_000);
 
     test("what we sync from a local store to the server, MLflow's Python client reads", async () => {
@@ -112,7 +112,9 @@ describe.skipIf(reason !== undefined)(
       const remote = restStore(server.url);
       const { runs } = await syncRuns(local, remote);
       const { champion: _notARun, ...ofTheRun } = expected;
-      expect(python(interpreter!, READ_EVERYTHING, server.url, runs.get(runId)!)).toMatchObject(ofTheRun);
+      expect(await python(interpreter!, READ_EVERYTHING, server.url, runs.get(runId)!)).toMatchObject(
+        ofTheRun,
+      );
       expect(await syncRuns(local, remote)).toMatchObject({ metrics: 0, artifacts: 0, models: 0 });
     }, 180_000);
 
@@ -122,7 +124,7 @@ describe.skipIf(reason !== undefined)(
         const folder = join(dir, "theirs", "mlruns");
         const uri = kind === "server" ? server.url : `file://${folder}`;
         const store = kind === "server" ? restStore(server.url) : fileStore(folder);
-        const made = python(interpreter!, WRITE_EVERYTHING, uri, `theirs ${kind}`) as {
+        const made = (await python(interpreter!, WRITE_EVERYTHING, uri, `theirs ${kind}`)) as {
           runId: string;
           modelId: string;
         };

@@ -1,5 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
 
 /** A running MLflow server. */
 export interface MlflowServer {
@@ -31,7 +34,12 @@ export async function startMlflowServer(options: {
 }
 
 /** Runs a Python program with MLflow against a tracking URI; its last line of output is JSON. */
-export function python(interpreter: string, program: string, uri: string, ...args: string[]): unknown {
+export async function python(
+  interpreter: string,
+  program: string,
+  uri: string,
+  ...args: string[]
+): Promise<unknown> {
   const env = {
     ...process.env,
     MLFLOW_TRACKING_URI: uri,
@@ -39,10 +47,6 @@ export function python(interpreter: string, program: string, uri: string, ...arg
     MLFLOW_DISABLE_TELEMETRY: "true",
     GIT_PYTHON_REFRESH: "quiet",
   };
-  const { status, stdout, stderr } = spawnSync(interpreter, ["-c", program, ...args], {
-    env,
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`Python failed:\n${stderr.slice(-3_000)}`);
+  const { stdout } = await run(interpreter, ["-c", program, ...args], { env, maxBuffer: 64 << 20 });
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "null");
 }

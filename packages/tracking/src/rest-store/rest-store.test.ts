@@ -1,5 +1,5 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { OutboxPending, restStore, ServerRefused, ServerUnreachable, UnexpectedAnswer } from "../index.js";
@@ -184,6 +184,23 @@ describe("outbox", () => {
     await store.close();
     expect(body).toBe("/api/2.0/mlflow-artifacts/artifacts/1/r/artifacts/a%20b.txt");
     expect(await readdir(join(dir, "outbox"))).toEqual([]);
+  });
+
+  test("what a dead process left is sent by the next one", async () => {
+    const outbox = join(dir, "outbox");
+    await mkdir(outbox);
+    const operations = ["1", "2", "3"].map((value) => ({
+      call: { method: "POST", path: "runs/log-batch", input: { run_id: runId, tags: [{ key: "t", value }] } },
+    }));
+    const owner = `${hostname()}-999999999-1-abcd1234`;
+    const torn = '{"call":{"method":"PO';
+    const lines = [...operations.map((operation) => JSON.stringify(operation)), torn].join("\n");
+    await writeFile(join(outbox, `${owner}.ndjson`), lines);
+    await writeFile(join(outbox, `${owner}.done`), "1");
+    const { url, seen } = await start(() => ok);
+    await restStore(url, { ...quick, outbox }).close();
+    expect(seen.map(({ body }) => body)).toEqual(operations.slice(1).map(({ call }) => call.input));
+    expect(await readdir(outbox)).toEqual([]);
   });
 
   test("what the server refuses when it is back does not block the rest, and is told", async () => {

@@ -47,12 +47,8 @@ export interface RunFacts {
   readonly artifactUri: string;
 }
 
-/** Makes the handle of a run; `onEnd` is called once, with the status it ends with. */
-export function runHandle(
-  store: TrackingStore,
-  facts: RunFacts,
-  onEnd: (status: EndStatus) => void,
-): ActiveRun {
+/** Makes the handle of a run; `beforeEnd` is called once, and its failure is told after the run has ended. */
+export function runHandle(store: TrackingStore, facts: RunFacts, beforeEnd: () => Promise<void>): ActiveRun {
   let ended: EndStatus | undefined;
   const { runId } = facts;
 
@@ -73,8 +69,11 @@ export function runHandle(
   async function end(status: EndStatus = "FINISHED"): Promise<void> {
     if (ended) return;
     ended = status;
-    onEnd(status);
-    await store.updateRun(runId, { status, endTime: Date.now() });
+    try {
+      await beforeEnd();
+    } finally {
+      await store.updateRun(runId, { status, endTime: Date.now() });
+    }
   }
 
   const logMetrics: ActiveRun["logMetrics"] = (metrics, { step = 0, timestamp = Date.now() } = {}) =>

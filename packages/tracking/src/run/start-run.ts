@@ -5,6 +5,7 @@ import { environmentTags, userName } from "./environment-tags.js";
 import { watchRun } from "./open-runs.js";
 import { type ActiveRun, runHandle } from "./run-handle.js";
 import { randomRunName } from "./run-name.js";
+import { assertSystemMetrics, type SystemMetricsOptions, sampleSystemMetrics } from "./system-metrics.js";
 
 /** Options of a new run. */
 export interface RunStartOptions {
@@ -15,6 +16,8 @@ export interface RunStartOptions {
   readonly description?: string | undefined;
   /** The run this one is part of: MLflow shows it nested below. */
   readonly parentRunId?: string | undefined;
+  /** Logs CPU and memory use while the run is open. Default: not. */
+  readonly systemMetrics?: SystemMetricsOptions | undefined;
 }
 
 /** A run opened again. */
@@ -24,8 +27,10 @@ export type ResumedRun = ActiveRun;
 export async function startRun(
   store: TrackingStore,
   experimentId: string,
-  { runName = randomRunName(), tags = {}, description, parentRunId }: RunStartOptions,
+  options: RunStartOptions,
 ): Promise<ActiveRun> {
+  const { runName = randomRunName(), tags = {}, description, parentRunId, systemMetrics } = options;
+  if (systemMetrics) assertSystemMetrics(systemMetrics);
   const { info } = await store.createRun({
     experimentId,
     runName,
@@ -39,14 +44,22 @@ export async function startRun(
       "mlflow.runName": runName,
     },
   });
-  return openRun(store, info);
+  return openRun(store, info, systemMetrics);
 }
 
 /** The handle of a run that is RUNNING in the store; it is ended when the process goes down. */
-export function openRun(store: TrackingStore, info: RunInfo): ActiveRun {
+export function openRun(
+  store: TrackingStore,
+  info: RunInfo,
+  systemMetrics?: SystemMetricsOptions,
+): ActiveRun {
   const { runId, runName, experimentId, artifactUri } = info;
+  const sampler = systemMetrics && sampleSystemMetrics(store, runId, systemMetrics);
   const unwatch = watchRun(store, runId);
-  return runHandle(store, { runId, runName, experimentId, artifactUri }, unwatch);
+  return runHandle(store, { runId, runName, experimentId, artifactUri }, async () => {
+    unwatch();
+    await sampler?.stop();
+  });
 }
 
 /**
