@@ -14,7 +14,8 @@ export interface ConcurrencyLimits {
  * @throws `INVALID_OPTION` for a limit that is not an integer from 1.
  * @example
  * const limits = concurrencyLimits({ database: 2 });
- * await nightly.run(input, { limits });
+ * const run = await flow({ name: "nightly" }, () => "done").run(undefined, { limits });
+ * run.state; // => "Completed"
  */
 export function concurrencyLimits(byTag: Readonly<Record<string, number>>): ConcurrencyLimits {
   const semaphores = new Map<string, Semaphore>();

@@ -55,10 +55,6 @@ const FAILED_SECONDS = 7 * 86_400;
  * that is already stored is not computed again; and jobs that a restarted server has lost are queued anew.
  *
  * @throws `MISSING_PEER`, `QUEUE_FAILURE` when no server answers, `INVALID_OPTION`.
- * @example
- * const runner = await queueRunner({ connection: "redis://localhost:6379" });
- * await scoring.run(shards, { runner, store: folderResultStore("/mnt/shared/results") });
- * await runner.close();
  */
 export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> {
   const { concurrency = 256, onError = () => {} } = options;

@@ -44,9 +44,6 @@ export interface QueueWorker {
  * until it is closed. Start as many as there are cores, on as many machines as there are.
  *
  * @throws `MISSING_PEER`, `QUEUE_FAILURE`, `DUPLICATE_TASK`, `INVALID_OPTION`.
- * @example
- * const worker = await startWorker({ tasks: [scoreShard], connection: "redis://localhost:6379", store });
- * process.once("SIGTERM", () => worker.close());
  */
 export async function startWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
   const { connection, store, concurrency = 1, maxCrashes = 3, onError = () => {} } = options;

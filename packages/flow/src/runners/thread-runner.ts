@@ -55,10 +55,6 @@ const NOTES_MS = 1_000;
  * @param options.module   A JavaScript file, or its URL: `new URL("./tasks.js", import.meta.url)`.
  * @param options.threads  Default: the machine's cores.
  * @throws `INVALID_OPTION`
- * @example
- * const runner = threadRunner({ module: new URL("./tasks.js", import.meta.url), threads: 4 });
- * await search.run(grid, { runner });
- * await runner.close();
  */
 export function threadRunner(options: { readonly module: URL | string; readonly threads?: number }): Runner {
   const { module, threads = availableParallelism() } = options;

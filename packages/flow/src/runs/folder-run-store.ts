@@ -41,7 +41,7 @@ export interface FolderRunStore extends RunStore {
  *
  * @param folder  Made when missing.
  * @example
- * await training.run(input, { store: folderResultStore("runs/results"), runs: folderRunStore("runs") });
+ * const settings = { store: folderResultStore("runs/results"), runs: folderRunStore("runs") };
  */
 export function folderRunStore(folder: string): FolderRunStore {
   const folderOf = (runId: string) => join(folder, checkRunId(runId));

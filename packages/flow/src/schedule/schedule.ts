@@ -62,10 +62,13 @@ const LONGEST_WAIT_MS = 3_600_000;
  *
  * @throws `INVALID_OPTION`
  * @example
+ * const training = flow({ name: "training" }, async ({ seed }: { seed: number }) => seed);
  * const nightly = schedule(training, {
- *   key: "nightly", when: cron("0 3 * * *", { timeZone: "Europe/Berlin" }), input: () => ({ seed: 42 }), folder: "schedules",
+ *   key: "nightly",
+ *   when: cron("0 3 * * *", { timeZone: "Europe/Berlin" }),
+ *   input: () => ({ seed: 42 }),
  * });
- * await nightly.start();
+ * nightly.next()?.getUTCMinutes(); // => 0
  */
 export function schedule<In, Out>(flow: Flow<In, Out>, options: ScheduleOptions<In, Out>): Schedule<In, Out> {
   const { when, missed = "runOnce", overlap = "skip", settings = {}, onError = () => {} } = options;

@@ -59,7 +59,10 @@ export function manual(): Trigger<never> {
  *
  * @param subscribe  Begins to listen, calls `fire` with the flow's input, and gives what ends it.
  * @example
- * schedule(retraining, { key: "retrain", when: event((fire) => monitor.onAlert((alert) => fire(alert.window))) });
+ * event<string>((fire) => {
+ *   const timer = setInterval(() => fire("look again"), 60_000);
+ *   return () => clearInterval(timer);
+ * });
  */
 export function event<In>(subscribe: (fire: (input: In) => void) => () => void): Trigger<In> {
   return { subscribe };

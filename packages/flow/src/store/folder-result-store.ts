@@ -17,7 +17,7 @@ const SUFFIX = ".result";
  * @param folder  Made when missing.
  * @throws `FILE_FAILURE` from every method when the folder cannot be used.
  * @example
- * await training.run({ seed: 42 }, { store: folderResultStore("runs/results") });
+ * const store = folderResultStore("results"); // give it to runs: flow.run(input, { store })
  */
 export function folderResultStore(folder: string): ResultStore {
   const fileOf = (key: string) => join(folder, checkKey(key).slice(0, 2), `${key}${SUFFIX}`);

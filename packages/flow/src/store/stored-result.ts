@@ -6,9 +6,6 @@ import { encodeValue } from "../value/encode-value.js";
 
 /**
  * Writes and reads the results of a task that are more than plain data, such as a fitted model.
- *
- * @example
- * const serializer = { kind: "bundle", encode: (b) => bundleToTar(encodeBundle(b, codecs)), decode: … };
  */
 export interface Serializer<T> {
   /** Names the format; a result of another kind is computed again. */

@@ -34,7 +34,9 @@ const LINES = 1_000;
  *
  * @param record  From `folderRunStore(…).read(runId)`, or of a `runRecorder` that was told a run's events.
  * @example
- * await writeFile("run.html", runPage(await folderRunStore("runs").read(run.runId)));
+ * const recorder = runRecorder();
+ * await flow({ name: "empty" }, () => 1).run(undefined, { onEvent: recorder.add });
+ * runPage(recorder.record()).startsWith("<!doctype html>"); // => true
  */
 export function runPage(record: RunRecord): string {
   const groups = taskGroups(record);

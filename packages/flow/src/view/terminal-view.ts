@@ -49,7 +49,7 @@ const MARKS: Readonly<Record<StateName, string>> = {
  *
  * @example
  * const view = terminalView({ stream: process.stderr });
- * await training.run(input, { onEvent: view.onEvent });
+ * await flow({ name: "training" }, () => 1).run(undefined, { onEvent: view.onEvent });
  * view.close();
  */
 export function terminalView(options: { readonly stream: TerminalStream }): TerminalView {

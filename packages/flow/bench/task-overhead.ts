@@ -1,0 +1,58 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { BenchEntry } from "@imdb/core/testing";
+import { flow, folderResultStore, queueRunner, resultOf, task } from "@imdb/flow";
+import { startFleet } from "./fleet.js";
+
+const script = fileURLToPath(new URL("./task_overhead.py", import.meta.url));
+
+const nothing = task({ name: "nothing" }, (n: number) => n);
+const many = flow({ name: "many" }, async (count: number) => {
+  // What is compiled and made with the first tasks is not counted.
+  for (let i = 0; i < 50; i++) await nothing(-1 - i);
+  const start = performance.now();
+  for (let i = 0; i < count; i++) await nothing(i);
+  return (1000 * (performance.now() - start)) / count;
+});
+
+/** Microseconds a task, one after the other, in this process. */
+async function inProcess(): Promise<number> {
+  return resultOf(await many.run(10_000));
+}
+
+/** Microseconds a task, one after the other, over a real Redis and a worker process, results on disk. */
+async function overQueue(): Promise<number> {
+  const fleet = await startFleet(1);
+  const runner = await queueRunner({ connection: fleet.url });
+  try {
+    return resultOf(await many.run(500, { runner, store: folderResultStore(fleet.results) }));
+  } finally {
+    await runner.close();
+    await fleet.stop();
+  }
+}
+
+/** Microseconds a task, one after the other, by Prefect's local engine. */
+async function prefect(): Promise<number> {
+  const python = process.env["IMDB_PEERS_PYTHON"] ?? "python3";
+  const output = execFileSync(python, [script, "200"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return 1e6 * Number(output.trim().split("\n").at(-1));
+}
+
+const common = {
+  unit: "µs/task",
+  peer: "Prefect 3, local engine",
+  needs: ["python"],
+  theirs: prefect,
+} as const;
+const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
+if (!hasRedis) console.error("SKIPPED flow.taskOverhead.queue: install redis-server");
+
+/** What a task costs besides its work. */
+export const entries: BenchEntry[] = [
+  { ...common, id: "flow.taskOverhead", ours: inProcess },
+  ...(hasRedis ? [{ ...common, id: "flow.taskOverhead.queue", ours: overQueue }] : []),
+];
