@@ -72,7 +72,10 @@ export {
   type QualityReport,
   type QualityShare,
 } from "./quality/data-quality.js";
+export type { PageOptions } from "./report/drift-html.js";
 export { driftHtml } from "./report/drift-html.js";
+export { logDriftReport } from "./report/log-drift-report.js";
+export { monitoringHtml } from "./report/monitoring-html.js";
 export { type Condition, conditionSchema } from "./suite/condition.js";
 export { figuresOf } from "./suite/figures.js";
 export { type GeneratedSuiteOptions, suiteFromReference } from "./suite/suite-from-reference.js";

@@ -5,8 +5,6 @@ import { logChoose } from "./log-gamma.js";
  * fixed, of all tables that are no likelier than this one.
  *
  * @see Fisher (1935), The logic of inductive inference; `scipy.stats.fisher_exact`.
- * @example
- * fisherExact(8, 2, 1, 5).toFixed(6); // => "0.034965"
  */
 export function fisherExact(a: number, b: number, c: number, d: number): number {
   const drawn = a + c;

@@ -46,9 +46,6 @@ function nonZero(value: number): number {
 
 /**
  * Probability that a chi-squared variable exceeds x.
- *
- * @example
- * chiSquaredSf(3.841458820694124, 1).toFixed(6); // => "0.050000"
  */
 export function chiSquaredSf(x: number, degrees: number): number {
   return Number.isNaN(x) ? Number.NaN : gammaQ(degrees / 2, x / 2);

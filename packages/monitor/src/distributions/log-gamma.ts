@@ -7,8 +7,6 @@ const LANCZOS = [
  * Natural logarithm of the gamma function, x > 0, to about 1e-14 of its size.
  *
  * @see Lanczos (1964), A precision approximation of the gamma function; g = 7, nine coefficients.
- * @example
- * Math.round(Math.exp(logGamma(5))); // => 24
  */
 export function logGamma(x: number): number {
   let sum: number = LANCZOS[0];

@@ -38,7 +38,9 @@ export function compareDataset(
       share,
       threshold: driftShare,
     },
-    columns: corrected.sort((a, b) => rank(a) - rank(b) || byCodePoint(a.column, b.column)),
+    columns: corrected.sort(
+      (a, b) => rank(a) - rank(b) || excess(b) - excess(a) || byCodePoint(a.column, b.column),
+    ),
   };
 }
 
@@ -71,4 +73,12 @@ function withCorrection(columns: readonly ColumnDrift[], correction: Correction)
 function rank(column: ColumnDrift): number {
   if (column.status === "notCompared") return 2;
   return column.drifted ? 0 : 1;
+}
+
+/** How many times a score is beyond its threshold; finite, so that differences are numbers. */
+function excess(column: ColumnDrift): number {
+  if (column.status === "notCompared") return 0;
+  const { result, score, threshold } = column;
+  const [over, under] = result === "distance" ? [score, threshold] : [threshold, score];
+  return over / Math.max(under, 1e-300);
 }

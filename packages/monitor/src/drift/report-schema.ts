@@ -86,7 +86,7 @@ export const wordsDriftSchema = z.strictObject({
   tested: z.int().min(0),
   drifted: z.int().min(0),
   falseDiscoveryRate: z.number(),
-  /** The drifted terms with the lowest p-values. */
+  /** The drifted terms with the lowest p-values: those that come more often, then those that come less. */
   strongest: z.array(wordDriftSchema),
 });
 
@@ -145,7 +145,7 @@ export const driftReportSchema = z.strictObject({
     /** From which share on the dataset has drifted. */
     threshold: z.number(),
   }),
-  /** Drifted ones first, then by name. */
+  /** Drifted ones first, the furthest beyond their thresholds before the others. */
   columns: z.array(columnDriftSchema),
   words: wordsDriftSchema,
   /** What a domain classifier found; null when none was asked. */

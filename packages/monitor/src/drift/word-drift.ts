@@ -12,7 +12,7 @@ export interface WordOptions {
   readonly falseDiscoveryRate?: number | undefined;
   /** Words in fewer texts of both windows together are not tested: they could not be found. Default 10. */
   readonly minWordCount?: number | undefined;
-  /** Words listed. Default 50. */
+  /** Words listed of each direction. Default 25. */
   readonly maxWords?: number | undefined;
 }
 
@@ -48,7 +48,7 @@ export function testShares(
   n: number,
   options: WordOptions,
 ): WordsDrift {
-  const { falseDiscoveryRate = 0.05, minWordCount = 10, maxWords = 50 } = options;
+  const { falseDiscoveryRate = 0.05, minWordCount = 10, maxWords = 25 } = options;
   const tested = terms.filter((t) => t.reference + t.current >= minWordCount);
   const pValues = tested.map((t) => twoShares(t.reference, m, t.current, n));
   const adjusted = adjustPValues(pValues, "benjaminiHochberg");
@@ -65,7 +65,7 @@ export function testShares(
     tested: tested.length,
     drifted: drifted.length,
     falseDiscoveryRate,
-    strongest: drifted.slice(0, maxWords),
+    strongest: ["more", "less"].flatMap((way) => drifted.filter((w) => w.change === way).slice(0, maxWords)),
   };
 }
 

@@ -13,7 +13,13 @@ import {
   stats,
   table,
 } from "@imdb/core/report";
-import type { ColumnDrift, ComparedColumn, DriftReport, TextDrift } from "../drift/report-schema.js";
+import type {
+  ColumnDrift,
+  ComparedColumn,
+  DriftReport,
+  TextDrift,
+  WordDrift,
+} from "../drift/report-schema.js";
 
 /** What a page says besides its report. */
 export interface PageOptions {
@@ -143,29 +149,34 @@ function shares(counts: readonly number[]): number[] {
 }
 
 function wordsOf({ words }: DriftReport): HtmlChild {
-  const rows = words.strongest.map((w) => [
-    w.word,
-    badge("info", w.change),
-    formatPercent(w.referenceShare),
-    formatPercent(w.currentShare),
-    w.adjustedPValue,
-  ]);
+  const [more, less] = (["more", "less"] as const).map((way) =>
+    words.strongest.filter((w) => w.change === way),
+  );
+  const rest = words.drifted - words.strongest.length;
   return [
-    table({
-      caption: "Words in more or fewer texts than before, the surest first",
-      columns: [
-        { header: "word" },
-        { header: "change" },
-        { header: "texts before", kind: "number" },
-        { header: "texts now", kind: "number" },
-        { header: "corrected p-value", kind: "number" },
-      ],
-      rows,
-      empty: words.tested === 0 ? "no word was frequent enough to be tested" : "no word has drifted",
-    }),
-    words.drifted > rows.length &&
-      paragraph(`${formatNumber(words.drifted - rows.length)} more are not listed.`),
+    wordTable("Words in more texts than before, the surest first", more!, words.tested),
+    wordTable("Words in fewer texts than before, the surest first", less!, words.tested),
+    rest > 0 && paragraph(`${formatNumber(rest)} more have drifted and are not listed.`),
   ];
+}
+
+function wordTable(caption: string, words: readonly WordDrift[], tested: number): Html {
+  return table({
+    caption,
+    columns: [
+      { header: "word" },
+      { header: "texts before", kind: "number" },
+      { header: "texts now", kind: "number" },
+      { header: "corrected p-value", kind: "number" },
+    ],
+    rows: words.map((w) => [
+      w.word,
+      formatPercent(w.referenceShare),
+      formatPercent(w.currentShare),
+      w.adjustedPValue,
+    ]),
+    empty: tested === 0 ? "no word was frequent enough to be tested" : "none",
+  });
 }
 
 function tellingTerms(text: TextDrift): HtmlChild {

@@ -1,0 +1,170 @@
+import {
+  badge,
+  charts,
+  formatNumber,
+  formatPercent,
+  type Html,
+  type HtmlChild,
+  lineChart,
+  notice,
+  page,
+  stats,
+  table,
+} from "@imdb/core/report";
+import type { ComparedColumn } from "../drift/report-schema.js";
+import type { WindowReport } from "../watch/window-report.js";
+import type { PageOptions } from "./drift-html.js";
+
+/**
+ * Windows of a prediction log over time as one HTML page that stands alone: accuracy with its interval, drifted
+ * columns, the score of every column, bad records, each window in a table.
+ *
+ * @param windows  In any order.
+ * @returns A document to write to a file as UTF-8. The same windows give the same bytes.
+ */
+export function monitoringHtml(windows: readonly WindowReport[], options: PageOptions = {}): string {
+  const ordered = [...windows].sort((a, b) => Date.parse(a.end) - Date.parse(b.end));
+  const last = ordered.at(-1);
+  const { title = "Monitoring", subtitle } = options;
+  return page({
+    title,
+    subtitle: subtitle ?? (last && `${ordered[0]!.start} to ${last.end}`),
+    lead: last ? [verdict(last), tiles(ordered, last)] : notice("muted", "There are no windows."),
+    sections: [
+      {
+        title: "Over time",
+        body: charts(accuracy(ordered), drift(ordered), records(ordered), ...columnScores(ordered)),
+      },
+      { title: "Windows", body: windowTable(ordered) },
+    ],
+  });
+}
+
+function verdict({ drift: { dataset } }: WindowReport): Html {
+  const share = `${dataset.driftedColumns} of ${dataset.comparedColumns} columns`;
+  if (dataset.drifted) return notice("fail", `The latest window has drifted: ${share}.`);
+  if (dataset.driftedColumns > 0)
+    return notice("warn", `Some columns of the latest window have drifted: ${share}.`);
+  return notice("pass", "No column of the latest window has drifted.");
+}
+
+function tiles(windows: readonly WindowReport[], last: WindowReport): Html {
+  const total = windows.reduce((sum, w) => sum + w.count, 0);
+  const drifted = windows.filter((w) => w.drift.dataset.drifted).length;
+  return stats([
+    { label: "windows", value: windows.length, note: `${formatNumber(drifted)} drifted` },
+    { label: "records", value: total },
+    {
+      label: "latest accuracy",
+      value: last.accuracy ? formatPercent(last.accuracy.value) : "unknown",
+      note: interval(last),
+    },
+  ]);
+}
+
+function interval({ accuracy: a }: WindowReport): string {
+  return a?.low == null || a.high == null
+    ? "no labels yet"
+    : `${formatPercent(a.low)} to ${formatPercent(a.high)}`;
+}
+
+const TIME = { label: "end of the window (UTC)", scale: "time" } as const;
+
+function accuracy(windows: readonly WindowReport[]): Html {
+  const known = windows.filter((w) => w.accuracy !== null);
+  const of = (pick: (w: WindowReport) => number | null | undefined) =>
+    known.map((w) => pick(w) ?? Number.NaN);
+  return lineChart({
+    title: "Accuracy, with its 95 % interval",
+    x: TIME,
+    y: { label: "accuracy", max: 1 },
+    series: [
+      {
+        name: "accuracy",
+        x: known.map(endOf),
+        y: of((w) => w.accuracy?.value),
+        band: { low: of((w) => w.accuracy?.low), high: of((w) => w.accuracy?.high) },
+        marks: "points",
+      },
+    ],
+  });
+}
+
+function drift(windows: readonly WindowReport[]): Html {
+  const [first] = windows;
+  const threshold = first
+    ? [{ axis: "y", value: first.drift.dataset.threshold, label: "dataset drift" } as const]
+    : [];
+  const y = windows.map((w) => w.drift.dataset.share);
+  return lineChart({
+    title: "Share of drifted columns",
+    x: TIME,
+    y: { label: "share", min: 0, max: 1 },
+    rules: threshold,
+    series: [{ name: "share", x: windows.map(endOf), y, marks: "points" }],
+  });
+}
+
+function records(windows: readonly WindowReport[]): Html {
+  const y = windows.map((w) => w.count);
+  return lineChart({
+    title: "Records",
+    x: TIME,
+    y: { label: "records", min: 0 },
+    series: [{ name: "records", x: windows.map(endOf), y, marks: "points" }],
+  });
+}
+
+/** A chart a column; a method that changes with the window's size begins another chart. */
+function columnScores(windows: readonly WindowReport[]): Html[] {
+  const series = new Map<string, { c: ComparedColumn; x: number[]; y: number[] }>();
+  for (const window of windows) {
+    for (const c of window.drift.columns) {
+      if (c.status !== "compared") continue;
+      const key = `${c.column}: ${c.title}`;
+      const known = series.get(key) ?? { c, x: [], y: [] };
+      series.set(key, known);
+      known.x.push(endOf(window));
+      known.y.push(c.score);
+    }
+  }
+  return [...series].map(([title, { c, x, y }]) =>
+    lineChart({
+      title,
+      x: TIME,
+      y: { label: c.result === "pValue" ? "p-value" : "distance", min: 0 },
+      rules: [
+        { axis: "y", value: c.threshold, label: c.result === "pValue" ? "drifted below" : "drifted above" },
+      ],
+      series: [{ name: c.column, x, y, marks: "points" }],
+    }),
+  );
+}
+
+function windowTable(windows: readonly WindowReport[]): HtmlChild {
+  return table({
+    caption: "Windows, the latest first",
+    columns: [
+      { header: "window" },
+      { header: "state" },
+      { header: "records", kind: "number" },
+      { header: "accuracy", kind: "number" },
+      { header: "drifted columns" },
+      { header: "worse in quality" },
+    ],
+    rows: [...windows]
+      .reverse()
+      .map((w) => [
+        `${w.start} to ${w.end}`,
+        w.drift.dataset.drifted ? badge("fail", "drifted") : badge("pass", "stable"),
+        w.count,
+        w.accuracy ? formatPercent(w.accuracy.value) : null,
+        w.drift.columns.flatMap((c) => (c.status === "compared" && c.drifted ? [c.column] : [])).join(", "),
+        w.quality.shares.flatMap((s) => (s.worse ? [s.check] : [])).join(", "),
+      ]),
+  });
+}
+
+function endOf(window: WindowReport): number {
+  return Date.parse(window.end);
+}
