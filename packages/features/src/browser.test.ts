@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type EncodedPart, encodeSafetensors, withRole } from "@imdb/core";
+import { chromium } from "playwright-core";
+import { build } from "tsup";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  countVectorizer,
+  featureCodecs,
+  nbWeighting,
+  pipeline,
+  sentimentTokenizer,
+  tfidfTransformer,
+  tfidfVectorizer,
+} from "./index.js";
+
+const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const { train, test: unseen }: { train: string[]; test: string[] } = JSON.parse(
+  readFileSync(new URL("./golden/scikit-learn.json", import.meta.url), "utf8"),
+);
+let folder: string;
+let code: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "features-browser-"));
+  const ours = new URL("./index.ts", import.meta.url).pathname;
+  await bundle("codecs", `export { featureCodecs } from ${JSON.stringify(ours)};`);
+  await bundle(
+    "features",
+    `export { featureCodecs } from ${JSON.stringify(ours)}; export { decodeSafetensors } from "@imdb/core";`,
+  );
+  code = await readFile(join(folder, "features.global.js"), "utf8");
+}, 120_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test("what loads and runs every vectorizer is under 30 kB gzipped in a browser", async () => {
+  expect(gzipSync(await readFile(join(folder, "codecs.global.js"))).length).toBeLessThan(30_000);
+});
+
+describe.skipIf(!existsSync(CHROMIUM))("in a real Chromium (CHROMIUM_PATH or /usr/bin/chromium)", () => {
+  test("rows are the same as in Node, bit for bit", async () => {
+    const labels = {
+      role: "train",
+      classes: ["no", "yes"],
+      codes: Int32Array.from(train, (_, i) => i % 2),
+    } as const;
+    const texts = withRole("train", train);
+    const fitted = [
+      await tfidfVectorizer({ ngramRange: [1, 2], sublinearTf: true }).fit(texts),
+      await tfidfVectorizer({ analyzer: "charWb", ngramRange: [2, 4], stripAccents: "unicode" }).fit(texts),
+      await pipeline(countVectorizer({ tokenizer: sentimentTokenizer(), ngramRange: [1, 3] }), [
+        nbWeighting(),
+        tfidfTransformer({ sublinearTf: true }),
+      ]).fit(texts, labels),
+    ];
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"],
+    });
+    try {
+      const page = await browser.newPage();
+      await page.addScriptTag({ content: code });
+      for (const vectorizer of fitted) {
+        const codec = featureCodecs.find(({ kind }) => kind === vectorizer.kind)!;
+        const part: EncodedPart = codec.encode(vectorizer);
+        const bytes = Buffer.from(encodeSafetensors(part.tensors)).toString("base64");
+        const given = JSON.stringify({ kind: vectorizer.kind, params: part.params, bytes, texts: unseen });
+        const there = await page.evaluate(`(${transformThere})(${given})`);
+        const { indptr, indices, values } = vectorizer.transform(unseen);
+        expect(there).toEqual({ indptr: [...indptr], indices: [...indices], values: [...values] });
+      }
+    } finally {
+      await browser.close();
+    }
+  }, 120_000);
+});
+
+/** Runs in the page. */
+const transformThere = `({ kind, params, bytes, texts }) => {
+  const raw = Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0));
+  const codec = features.featureCodecs.find((candidate) => candidate.kind === kind);
+  const vectorizer = codec.decode({ params, tensors: features.decodeSafetensors(raw) }, codec.version);
+  const { indptr, indices, values } = vectorizer.transform(texts);
+  return { indptr: [...indptr], indices: [...indices], values: [...values] };
+}`;
+
+async function bundle(name: string, source: string): Promise<void> {
+  const entry = join(folder, `${name}.ts`);
+  await writeFile(entry, source);
+  await build({
+    entry: { [name]: entry },
+    outDir: folder,
+    format: "iife",
+    globalName: "features",
+    platform: "browser",
+    noExternal: [/./],
+    config: false,
+    silent: true,
+    minify: true,
+    esbuildOptions(options) {
+      options.conditions = ["@imdb/source"];
+      options.alias = { "@imdb/core": new URL("../../core/src/index.ts", import.meta.url).pathname };
+    },
+  });
+}
