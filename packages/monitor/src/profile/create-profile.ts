@@ -19,7 +19,7 @@ export interface ProfileOptions extends ProfileSettings {
  * quality and performance later without the texts.
  *
  * Columns of every text: `characters` (code points), `words`, `distinctWordShare`, `meanWordLength`,
- * `nonLetterShare`, `upperCaseShare`, and with a vectorizer `unknownWordShare`. Columns of predictions:
+ * `nonLetterShare`, `upperCaseShare`, `language`, and with a vectorizer `unknownWordShare`. Columns of predictions:
  * `prediction`, `score.<class>` (of two classes only the second in code point order), `confidence`, and
  * `actual` where labels are known. The same input gives the same profile, byte for byte.
  *

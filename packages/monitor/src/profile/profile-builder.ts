@@ -3,6 +3,7 @@ import { type CalibrationBins, calibrationBin, calibrationBins } from "./calibra
 import { type ColumnBuilder, type ColumnValue, columnBuilder } from "./column-builder.js";
 import { sumCells } from "./confusion.js";
 import { distinctSketchBuilder } from "./distinct-sketch.js";
+import { languageBits } from "./language.js";
 import type { Profile } from "./schema.js";
 import { termTable } from "./term-table.js";
 import { textScanner, UNKNOWN_WORD } from "./text-scanner.js";
@@ -54,10 +55,10 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
     });
   }
   const vocabulary = vectorizer && new Set(vectorizer.featureNames());
-  const terms = termTable(
-    maxTerms,
-    vocabulary ? (word) => (isKnown(word, vocabulary) ? 0 : UNKNOWN_WORD) : undefined,
-  );
+  const terms = termTable(maxTerms, (word) => {
+    const unknown = vocabulary && !isKnown(word, vocabulary) ? UNKNOWN_WORD : 0;
+    return unknown | (languageBits(word) << 1);
+  });
   const scanner = textScanner(terms);
   const distinct = distinctSketchBuilder();
   const quality = { missing: 0, empty: 0, encodingFaults: 0, controls: 0 };
@@ -73,6 +74,7 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
   const meanWordLength = column("meanWordLength", "relative");
   const nonLetterShare = column("nonLetterShare", "unit");
   const upperCaseShare = column("upperCaseShare", "unit");
+  const language = column("language", "categorical");
   const unknownWordShare = vocabulary && column("unknownWordShare", "unit");
 
   function addText(text: string): void {
@@ -81,6 +83,7 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
     if (traits.words === 0 && BLANK.test(text)) quality.empty++;
     if (traits.encodingFaults > 0) quality.encodingFaults++;
     if (traits.controls > 0) quality.controls++;
+    language.add(traits.language);
     characters.add(traits.characters);
     words.add(traits.words);
     nonLetterShare.add(traits.nonLetterShare);

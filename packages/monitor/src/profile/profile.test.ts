@@ -117,6 +117,27 @@ describe("what a profile says", () => {
     expect(unknown?.type === "numeric" && unknown.sketch.values).toEqual([0.25]);
   });
 
+  test.each([
+    ["en", "This is not the film that I was waiting for."],
+    ["de", "Das ist nicht der Film, auf den ich gewartet habe."],
+    ["fr", "Ce n'est pas le film que les critiques ont aimé, mais il est dans la liste."],
+    ["es", "No es la película que esperaba, pero los actores son muy buenos."],
+    ["it", "Non è il film che mi aspettavo, ma gli attori sono bravi."],
+    ["pt", "Não é o filme que eu esperava, mas os atores são muito bons."],
+    ["nl", "Dit is niet de film waar ik op had gewacht, maar het was ook goed."],
+    ["sv", "Det är inte den film som jag väntade på, men den var bra."],
+    ["pl", "To nie jest film, na który czekałem, ale jak się okazało był dobry."],
+    ["tr", "Bu beklediğim gibi bir film değil ama çok güzel."],
+    ["ru", "Это не тот фильм, что я ждал, но он был хорош."],
+    ["ja", "これは私が待っていた映画ではありません"],
+    ["zh", "这不是我等的电影"],
+    ["ko", "이것은 내가 기다리던 영화가 아니다"],
+    ["unknown", "Great!"],
+  ])("the language of a text: %s", (language, text) => {
+    const column = createProfile([text]).columns.find((c) => c.name === "language");
+    expect(column?.type === "categorical" && column.summary.values).toEqual([language]);
+  });
+
   test("repetitions", () => {
     const profile = createProfile(["a b", "a b", "a b", "A b", "a  b", "c"]);
     expect(distinctCount(profile.distinctTexts)).toBe(4);

@@ -1,4 +1,5 @@
 import { FOLD, foldUnit } from "./fold-table.js";
+import { languageVote } from "./language.js";
 import type { TermTable } from "./term-table.js";
 
 /** Longer words (addresses, noise) count as words and are in no list of terms. */
@@ -24,6 +25,8 @@ export interface TextTraits {
   upperCaseShare: number;
   /** Words marked by the table as {@link UNKNOWN_WORD}, or too long for it. */
   unknownWords: number;
+  /** By the votes of its words, whose bits stand above {@link UNKNOWN_WORD} in their marks. */
+  language: string;
   /** U+FFFD, lone surrogates, and pairs that come from reading UTF-8 as Latin-1. */
   encodingFaults: number;
   controls: number;
@@ -43,6 +46,7 @@ export interface TextScanner {
  */
 export function textScanner(terms: TermTable): TextScanner {
   const fold = FOLD;
+  const vote = languageVote();
   const word = new Uint16Array(MAX_TERM_LENGTH);
   const traits: TextTraits = {
     characters: 0,
@@ -52,6 +56,7 @@ export function textScanner(terms: TermTable): TextScanner {
     nonLetterShare: 0,
     upperCaseShare: 0,
     unknownWords: 0,
+    language: "unknown",
     encodingFaults: 0,
     controls: 0,
     hash: 0,
@@ -121,7 +126,9 @@ export function textScanner(terms: TermTable): TextScanner {
       if (at <= MAX_TERM_LENGTH) {
         const id = terms.add(word, at, hash);
         if (id >= 0) distinct++;
-        unknown += terms.mark(id >= 0 ? id : -1 - id) & UNKNOWN_WORD;
+        const mark = terms.mark(id >= 0 ? id : -1 - id);
+        unknown += mark & UNKNOWN_WORD;
+        if (mark > UNKNOWN_WORD) vote.add(mark >>> 1);
       } else {
         distinct++;
         unknown++;
@@ -135,6 +142,7 @@ export function textScanner(terms: TermTable): TextScanner {
     traits.nonLetterShare = characters === 0 ? 0 : (characters - inWords - spaces) / characters;
     traits.upperCaseShare = inWords === 0 ? 0 : upper / inWords;
     traits.unknownWords = unknown;
+    traits.language = vote.take();
     traits.encodingFaults = faults;
     traits.controls = controls;
     traits.hash = mixed(marks + upper, content, length);
