@@ -1,0 +1,189 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { type BundleFiles, bundleToTar } from "@imdb/core";
+import { saveBundle } from "@imdb/core/node";
+import { chromium } from "playwright-core";
+import { build } from "tsup";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createApp } from "./app/app.js";
+import { loadModel } from "./defaults.js";
+import { builtFile } from "./node/built-file.js";
+import { serveHttp } from "./node/serve-http.js";
+import type { Prediction } from "./predictor/prediction.js";
+import type { Predictor } from "./predictor/predictor.js";
+import { someTexts, trainedFiles } from "./testing/trained-model.js";
+
+const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const texts = someTexts(1000, 2);
+let folder: string;
+let files: BundleFiles;
+let predictor: Predictor;
+let expected: Prediction[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "equality-"));
+  files = await trainedFiles();
+  await saveBundle(files, join(folder, "model"));
+  predictor = await loadModel(join(folder, "model"));
+  expected = texts.map((text) => predictor.predict(text));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("one model gives the same numbers, bit for bit,", () => {
+  test("from bytes, a tar, a folder, and as a batch of any size", async () => {
+    await saveBundle(files, join(folder, "model.tar"));
+    for (const source of [bundleToTar(files), join(folder, "model.tar")]) {
+      expect((await loadModel(source)).predictBatch(texts)).toEqual(expected);
+    }
+    expect(texts.flatMap((_, i) => (i % 7 ? [] : predictor.predictBatch(texts.slice(i, i + 7))))).toEqual(
+      expected,
+    );
+  });
+
+  test("over HTTP, in all three protocols", async () => {
+    const service = await serveHttp(createApp({ predictor }), { port: 0 });
+    const post = async (path: string, body: unknown) => {
+      const headers = { "content-type": "application/json" };
+      const response = await fetch(service.url + path, {
+        method: "POST",
+        headers,
+        body: JSON.stringify(body),
+      });
+      // biome-ignore lint/suspicious/noExplicitAny: three shapes, each asserted below.
+      return (await response.json()) as any;
+    };
+    const own = await post("/v1/predict", { texts });
+    expect(own.predictions.map(({ id: _, ...rest }: { id: string }) => rest)).toEqual(expected);
+    const inputs = [{ name: "text", shape: [texts.length], datatype: "BYTES", data: texts }];
+    const { outputs } = await post("/v2/models/trained/infer", { inputs });
+    expect(outputs[1].data).toEqual(expected.flatMap((p) => Object.values(p.probabilities)));
+    const { predictions } = await post("/invocations", { instances: texts });
+    expect(predictions).toEqual(expected.map(({ label, probabilities }) => ({ label, ...probabilities })));
+    await service.close();
+  });
+
+  test("in a file, whatever the number of threads and the size of a block", async () => {
+    const input = join(folder, "in.jsonl");
+    await writeFile(input, texts.map((text, id) => JSON.stringify({ id, text })).join("\n"));
+    const runs = [
+      [1, 1 << 20],
+      [2, 3000],
+      [3, 20_000],
+    ] as const;
+    const source = join(folder, "model");
+    const output = (threads: number) => join(folder, `out-${threads}.jsonl`);
+    // A process of its own, because threads run the built code, and this one resolves the sources.
+    const script = join(folder, "threads.mjs");
+    await writeFile(
+      script,
+      `import { loadModel } from ${JSON.stringify(builtFile("defaults.js").href)};
+      import { scoreFile } from ${JSON.stringify(builtFile("node/index.js").href)};
+      const [input, source, runs] = ${JSON.stringify([input, source, runs.map(([t, size]) => [t, size, output(t)])])};
+      const predictor = await loadModel(source);
+      for (const [threads, blockSize, output] of runs) {
+        await scoreFile({ input, output, predictor, threads, blockSize, model: { source } });
+      }`,
+    );
+    const env = { ...process.env, NODE_OPTIONS: "" };
+    await promisify(execFile)(process.execPath, [script], { env });
+    const outputs = await Promise.all(runs.map(([threads]) => readFile(output(threads), "utf8")));
+    expect(new Set(outputs).size).toBe(1);
+    const rows = outputs[0]!
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(rows).toEqual(expected.map(({ label, probabilities }, id) => ({ id, label, probabilities })));
+  });
+});
+
+describe.skipIf(!existsSync(CHROMIUM))("in a real Chromium (CHROMIUM_PATH or /usr/bin/chromium)", () => {
+  let server: Server;
+  let code: string;
+
+  beforeAll(async () => {
+    const path = (file: string) => new URL(file, import.meta.url).pathname;
+    const entry = join(folder, "entry.ts");
+    await writeFile(entry, `export { loadModel } from ${JSON.stringify(path("./defaults-web.ts"))};`);
+    await build({
+      entry: { model: entry },
+      outDir: join(folder, "web"),
+      format: "iife",
+      globalName: "model",
+      platform: "browser",
+      noExternal: [/./],
+      config: false,
+      silent: true,
+      minify: true,
+      esbuildOptions(options) {
+        options.conditions = ["@imdb/source", "browser"];
+      },
+    });
+    code = await readFile(join(folder, "web", "model.global.js"), "utf8");
+    const tar = bundleToTar(files);
+    server = createServer((request, response) => {
+      const content: Record<string, string | Uint8Array> = { "/model.tar": tar, "/code.js": code };
+      const name = request.url!.replace("/model/", "");
+      response.end(
+        content[request.url!] ?? files.get(name) ?? "<!doctype html><script src=/code.js></script>",
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  }, 120_000);
+  afterAll(() => server?.close());
+
+  test("from the addresses of a tar and of a folder", async () => {
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"],
+    });
+    try {
+      const page = await browser.newPage();
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      for (const source of ["model.tar", "model"]) {
+        const there = await page.evaluate(
+          `model.loadModel(${JSON.stringify(source)}).then((p) => JSON.stringify(p.predictBatch(${JSON.stringify(texts)})))`,
+        );
+        // Engines differ in the last bit of Math.exp, so a probability may differ in its last bit; nothing else may.
+        const rows = JSON.parse(there as string) as Prediction[];
+        expect(rows.map((row) => row.label)).toEqual(expected.map((row) => row.label));
+        rows.forEach((row, i) => {
+          for (const [label, p] of Object.entries(expected[i]!.probabilities)) {
+            expect(Math.abs(row.probabilities[label]! - p)).toBeLessThanOrEqual(2 ** -52);
+          }
+        });
+      }
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
+
+  test("the try-it page predicts and marks the words", async () => {
+    const service = await serveHttp(createApp({ predictor }), { port: 0 });
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"],
+    });
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+      await page.goto(service.url);
+      await page.fill("#text", "a great film, <b>not</b> dull");
+      await page.click("button");
+      await page.waitForSelector("#result:not([hidden])");
+      expect(await page.textContent("#label")).toBe(predictor.predict("a great film, <b>not</b> dull").label);
+      expect(await page.textContent("#marked")).toBe("a great film, <b>not</b> dull");
+      expect(await page.$$eval("#marked span", (spans) => spans.length)).toBeGreaterThan(1);
+      expect(complaints.filter((text) => !text.includes("favicon"))).toEqual([]);
+    } finally {
+      await browser.close();
+      await service.close();
+    }
+  }, 60_000);
+});
