@@ -83,10 +83,15 @@ export function termTable(capacity: number, classify: (word: string) => number =
     return String.fromCharCode(...pool.subarray(start, start + records[id * STRIDE + LENGTH]!));
   }
 
+  function ascendingCounts(): Int32Array {
+    const counts = new Int32Array(size);
+    for (let id = 0; id < size; id++) counts[id] = records[id * STRIDE + COUNT]!;
+    return counts.sort();
+  }
+
   /** Keeps the words whose count is over the lowest one that brings the number down to `capacity`. */
   function prune(): void {
-    const ordered = Int32Array.from({ length: size }, (_, id) => records[id * STRIDE + COUNT]!).sort();
-    const border = ordered[size - capacity]!;
+    const border = ascendingCounts()[size - capacity]!;
     const previous = size;
     size = 0;
     used = 0;
@@ -135,8 +140,13 @@ export function termTable(capacity: number, classify: (word: string) => number =
     },
     mark: (id) => records[id * STRIDE + MARK]!,
     summary() {
+      // Strings are made only of words that can be among the kept ones, and of one that is dropped.
+      const least = size > capacity + 1 ? ascendingCounts()[size - capacity - 1]! : 0;
       const all: [string, number][] = [];
-      for (let id = 0; id < size; id++) all.push([word(id), records[id * STRIDE + COUNT]!]);
+      for (let id = 0; id < size; id++) {
+        const count = records[id * STRIDE + COUNT]!;
+        if (count >= least) all.push([word(id), count]);
+      }
       return summarizeCounts(all, capacity, { floor: error, error });
     },
   };
