@@ -20,12 +20,12 @@ import { poison, work } from "../testing/queue-tasks.js";
 import { hasRedis, startRedis, type TestRedis } from "../testing/redis-server.js";
 
 /** Worker processes, of which some are always being killed. */
-async function workerFleet(url: string, store: string, lease: string) {
+async function workerFleet(url: string, store: string, lease: string, maxCrashes: number) {
   const script = await builtScript("queue-worker");
   const fleet = new Set<ChildProcess>();
   let killed = 0;
   async function start(): Promise<void> {
-    const child = spawn(process.execPath, [script, url, store, lease], {
+    const child = spawn(process.execPath, [script, url, store, lease, String(maxCrashes)], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     fleet.add(child);
@@ -69,7 +69,7 @@ describe.skipIf(!hasRedis)("a queue whose workers and server die (skipped: no re
 
   test("workers killed with kill -9 and the server killed and restarted: all ends, the same, nothing lost", async () => {
     const shared = join(folder, "store");
-    const fleet = await workerFleet(redis.url, shared, "1s");
+    const fleet = await workerFleet(redis.url, shared, "1s", 8);
     await Promise.all([fleet.start(), fleet.start()]);
     const runner = await queueRunner({ connection: redis.url, concurrency: 16 });
     const ends = new Map<string, StateName[]>();
@@ -112,7 +112,7 @@ describe.skipIf(!hasRedis)("a queue whose workers and server die (skipped: no re
 
   test("a task that kills its workers is given up, Failed and a dead letter", async () => {
     const shared = join(folder, "poisoned");
-    const fleet = await workerFleet(redis.url, shared, "500ms");
+    const fleet = await workerFleet(redis.url, shared, "500ms", 1);
     const runner = await queueRunner({ connection: redis.url });
     const f = flow({ name: "f" }, () => poison("x"));
     let over = false;

@@ -37,11 +37,13 @@ interface Waiting {
   readonly key: string;
   readonly store: ResultStore;
   readonly data: QueuedJob;
+  /** `performance.now()` of when it was queued or last looked up. */
+  lookedUpAt: number;
   settle(end: { readonly done: true } | { readonly error: Error }): void;
 }
 
-/** How often jobs are looked up, for events that a restart of the server has swallowed. */
-const RECONCILE_MS = 2_000;
+/** How long a job is waited for before it is looked up, for events that a restart of the server has swallowed. */
+const RECONCILE_MS = 5_000;
 
 /** Unclaimed failures are forgotten after a week. */
 const FAILED_SECONDS = 7 * 86_400;
@@ -86,8 +88,10 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
   events.on("progress", ({ jobId, data }) => {
     for (const { job } of of(jobId)) passNote(job, data);
   });
-  const timer = setInterval(() => void reconcile().catch(onError), RECONCILE_MS);
+  const timer = setInterval(() => void reconcile(RECONCILE_MS).catch(onError), RECONCILE_MS / 2);
   timer.unref();
+  // The server is back: what was told meanwhile has not been heard.
+  listening.on("ready", () => void reconcile(0).catch(onError));
 
   function failed(id: string, reason: string): void {
     const first = of(id)[0];
@@ -119,8 +123,11 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
     }
   }
 
-  async function reconcile(): Promise<void> {
-    for (const id of [...waiting.keys()]) await lookUp(id);
+  async function reconcile(waitedMs: number): Promise<void> {
+    const now = performance.now();
+    const due = [...waiting].filter(([, [first]]) => now - (first?.lookedUpAt ?? now) >= waitedMs);
+    for (const [, entries] of due) for (const entry of entries) entry.lookedUpAt = now;
+    await Promise.all(due.map(([id]) => lookUp(id)));
   }
 
   async function add(id: string, data: QueuedJob): Promise<void> {
@@ -158,7 +165,7 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
     return { value, stored: job.key !== undefined };
   }
 
-  function completion(id: string, one: Omit<Waiting, "settle">): Promise<void> {
+  function completion(id: string, one: Omit<Waiting, "settle" | "lookedUpAt">): Promise<void> {
     const { signal, grace, task } = one.job;
     return new Promise<void>((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined;
@@ -172,6 +179,7 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
       };
       const entry: Waiting = {
         ...one,
+        lookedUpAt: performance.now(),
         settle(end) {
           const others = of(id).filter((other) => other !== entry);
           if (others.length > 0) waiting.set(id, others);
