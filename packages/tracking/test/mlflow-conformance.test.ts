@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -22,8 +22,9 @@ describe.skipIf(reason !== undefined)(
 
     beforeAll(async () => {
       dir = await mkdtemp(join(tmpdir(), "conformance-"));
-      await writeFile(join(dir, "MLmodel"), "flavors:\n  imdb:\n    data: .\n");
-      await writeFile(join(dir, "manifest.json"), "{}\n");
+      await mkdir(join(dir, "bundle"));
+      await writeFile(join(dir, "bundle", "MLmodel"), "flavors:\n  imdb:\n    data: .\n");
+      await writeFile(join(dir, "bundle", "manifest.json"), "{}\n");
       server = await startMlflowServer({ dir: join(dir, "server") });
     }, 300_000);
 
@@ -53,7 +54,7 @@ describe.skipIf(reason !== undefined)(
           context: "train",
           profile: { rows: 2 },
         });
-        const { version } = await run.logModel(dir, {
+        const { version } = await run.logModel(join(dir, "bundle"), {
           name: "senti",
           registeredModelName: name,
           inputExample: ["a good film"],

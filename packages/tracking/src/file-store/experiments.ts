@@ -9,21 +9,17 @@ import { assertExperimentId, assertExperimentName, assertKey, assertText } from 
 import { AlreadyExists, ExperimentNotFound, NotActive } from "../errors.js";
 import { keyFiles } from "./key-files.js";
 import { folderNames, hasMeta, LAYOUT } from "./layout.js";
-import { metaYaml, readMetaYaml } from "./meta-yaml.js";
+import { metaInteger, metaText, metaYaml, readMetaYaml } from "./meta-yaml.js";
 import type { FolderMaker } from "./place-folder.js";
 import type { SmallFiles } from "./small-file.js";
 
-const id = z.union([z.string(), z.int(), z.bigint()]).transform(String);
-/** A whole number of milliseconds; PyYAML writes some as floats. */
-export const millis = z.union([z.number(), z.bigint()]).transform((value) => Math.round(Number(value)));
-
 const experimentMeta = z.object({
-  experiment_id: id,
-  name: z.union([z.string(), z.number()]).transform(String),
+  experiment_id: metaText,
+  name: metaText,
   artifact_location: z.string().nullish(),
   lifecycle_stage: z.enum(["active", "deleted"]).default("active"),
-  creation_time: millis.nullish(),
-  last_update_time: millis.nullish(),
+  creation_time: metaInteger.nullish(),
+  last_update_time: metaInteger.nullish(),
 });
 
 const EXPERIMENT_TAG_LIMIT = 20_000;

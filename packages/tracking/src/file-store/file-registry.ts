@@ -7,25 +7,24 @@ import { assertAlias, assertKey, assertModelName, assertText, LIMITS } from "../
 import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
 import { AlreadyExists, ModelNotFound, TagNotFound } from "../errors.js";
 import type { RegistryStore } from "../store/registry-store.js";
-import { millis } from "./experiments.js";
 import { type KeyFiles, keyFiles } from "./key-files.js";
 import { folderNames, hasMeta, LAYOUT } from "./layout.js";
-import { metaYaml, readMetaYaml } from "./meta-yaml.js";
+import { metaInteger, metaText, metaYaml, readMetaYaml } from "./meta-yaml.js";
 import type { FolderMaker } from "./place-folder.js";
 import type { SmallFiles } from "./small-file.js";
 
 const text = z
-  .union([z.string(), z.number()])
+  .union([z.string(), z.number(), z.bigint()])
   .nullish()
   .transform((value) => String(value ?? ""));
 const registeredMeta = z.object({
-  name: z.union([z.string(), z.number()]).transform(String),
+  name: metaText,
   description: text,
-  creation_timestamp: millis.default(0),
-  last_updated_timestamp: millis.default(0),
+  creation_timestamp: metaInteger.default(0),
+  last_updated_timestamp: metaInteger.default(0),
 });
 const versionMeta = registeredMeta.extend({
-  version: z.union([z.string(), z.int()]).transform(String),
+  version: metaText,
   source: text,
   run_id: text,
   status: z.string().default("READY"),

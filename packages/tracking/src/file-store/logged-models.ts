@@ -7,10 +7,10 @@ import { LOGGED_MODEL_STATUSES, type LoggedModel, type LoggedModelStatus } from 
 import { assertLoggedModelName, assertRunId } from "../entities/names.js";
 import { ModelNotFound } from "../errors.js";
 import type { NewLoggedModel } from "../store/tracking-store.js";
-import { type Experiments, millis } from "./experiments.js";
+import type { Experiments } from "./experiments.js";
 import { keyFiles } from "./key-files.js";
 import { hasMeta, LAYOUT } from "./layout.js";
-import { metaYaml, readMetaYaml } from "./meta-yaml.js";
+import { metaInteger, metaText, metaYaml, readMetaYaml } from "./meta-yaml.js";
 import type { FolderMaker } from "./place-folder.js";
 import type { SmallFiles } from "./small-file.js";
 
@@ -20,13 +20,13 @@ const status = z.union([
 ]);
 const modelMeta = z.object({
   model_id: z.string(),
-  experiment_id: z.union([z.string(), z.int(), z.bigint()]).transform(String),
-  name: z.union([z.string(), z.number()]).transform(String),
+  experiment_id: metaText,
+  name: metaText,
   status: status.default("PENDING"),
   model_type: z.string().nullish(),
   source_run_id: z.string().nullish(),
-  creation_timestamp: millis.default(0),
-  last_updated_timestamp: millis.default(0),
+  creation_timestamp: metaInteger.default(0),
+  last_updated_timestamp: metaInteger.default(0),
 });
 
 /** The logged models of a store's folder. */

@@ -6,24 +6,23 @@ import { z } from "zod";
 import type { RunDataset } from "../entities/dataset.js";
 import type { ModelOutput } from "../entities/run.js";
 import { folderNames, hasMeta, LAYOUT } from "./layout.js";
-import { metaYaml, readMetaYaml } from "./meta-yaml.js";
+import { metaInteger, metaText, metaYaml, readMetaYaml } from "./meta-yaml.js";
 import type { SmallFiles } from "./small-file.js";
 
-const text = z.union([z.string(), z.number()]).transform(String);
 const datasetMeta = z.object({
-  name: text,
-  digest: text,
-  source_type: text.default("local"),
-  source: text.default(""),
+  name: metaText,
+  digest: metaText,
+  source_type: metaText.default("local"),
+  source: metaText.default(""),
   schema: z.string().nullish(),
   profile: z.string().nullish(),
 });
 const inputMeta = z.object({
   source_type: z.string(),
-  source_id: text,
-  tags: z.record(z.string(), text).nullish(),
+  source_id: metaText,
+  tags: z.record(z.string(), metaText).nullish(),
 });
-const outputMeta = z.object({ source_id: text, step: z.int().default(0) });
+const outputMeta = z.object({ source_id: metaText, step: metaInteger.default(0) });
 
 /** Notes that a run used datasets: one file a dataset in the experiment, one a use in the run. */
 export function writeInputs(

@@ -2,11 +2,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { RUN_STATUSES, type RunInfo } from "../entities/run.js";
-import { millis } from "./experiments.js";
 import { LAYOUT } from "./layout.js";
-import { metaYaml } from "./meta-yaml.js";
+import { metaInteger, metaText, metaYaml } from "./meta-yaml.js";
 
-const text = z.union([z.string(), z.number()]).transform(String);
 const status = z.union([
   z.union([z.int(), z.bigint()]).transform((code) => RUN_STATUSES[Number(code) - 1] ?? "RUNNING"),
   z.enum(RUN_STATUSES as [(typeof RUN_STATUSES)[number]]),
@@ -14,15 +12,15 @@ const status = z.union([
 
 /** A run's `meta.yaml`, of whichever MLflow version. */
 export const runMeta = z.object({
-  run_id: text.optional(),
-  run_uuid: text.optional(),
-  run_name: text.nullish(),
-  name: text.nullish(),
-  experiment_id: z.union([z.string(), z.int(), z.bigint()]).transform(String),
-  user_id: text.nullish(),
+  run_id: metaText.optional(),
+  run_uuid: metaText.optional(),
+  run_name: metaText.nullish(),
+  name: metaText.nullish(),
+  experiment_id: metaText,
+  user_id: metaText.nullish(),
   status: status.default("RUNNING"),
-  start_time: millis.nullish(),
-  end_time: millis.nullish(),
+  start_time: metaInteger.nullish(),
+  end_time: metaInteger.nullish(),
   artifact_uri: z.string().nullish(),
   lifecycle_stage: z.enum(["active", "deleted"]).default("active"),
 });
