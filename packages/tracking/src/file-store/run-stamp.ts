@@ -22,7 +22,7 @@ export function noteChange(runDir: string): void {
 
 /** Whether a run's folder was made by this library, whose writers note their changes. */
 function notesChanges(runDir: string): boolean {
-  return existsSync(join(runDir, LAYOUT.journal, CHANGES));
+  return existsSync(join(runDir, LAYOUT.journal));
 }
 
 /**

@@ -1,0 +1,89 @@
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createTracker, type ExperimentHandle, type FileStore, fileStore } from "../index.js";
+
+let dir: string;
+let store: FileStore;
+let experiment: ExperimentHandle;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "index-"));
+  store = fileStore(dir);
+  experiment = await createTracker({ store }).setExperiment("index");
+});
+
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const ended = (name: string, accuracy: number) =>
+  experiment.startRun({ runName: name }, async (run) => {
+    await run.logMetrics({ accuracy, nan: Number.NaN });
+    return run.runId;
+  });
+
+/** The names a search finds, by a store that has searched before and by one that knows only the index on disk. */
+async function found(filter: string): Promise<string[]> {
+  const search = { experimentIds: [experiment.experimentId], filter, orderBy: ["attributes.run_name"] };
+  const here = (await store.searchRuns(search)).items.map((run) => run.info.runName);
+  const anew = (await fileStore(dir).searchRuns(search)).items.map((run) => run.info.runName);
+  expect(anew).toEqual(here);
+  return here;
+}
+
+test("a search sees every change, also of runs that are in the index", async () => {
+  const [a, b] = [await ended("a", 0.5), await ended("b", 0.9)];
+  expect(await found("metrics.accuracy > 0.7")).toEqual(["b"]);
+  await store.logBatch(a, { metrics: [{ key: "accuracy", value: 0.95, timestamp: Date.now(), step: 1 }] });
+  expect(await found("metrics.accuracy > 0.7")).toEqual(["a", "b"]);
+  await store.logBatch(a, { tags: { "deep/tag": "1" } });
+  expect(await found("tags.`deep/tag` = '1'")).toEqual(["a"]);
+  await store.logBatch(a, { tags: { "deep/tag": "2" } });
+  expect(await found("tags.`deep/tag` = '1'")).toEqual([]);
+  await store.deleteTag(a, "deep/tag");
+  expect(await found("tags.`deep/tag` IS NOT NULL")).toEqual([]);
+  await store.logBatch(b, { params: { "x/y": "1" } });
+  expect(await found("params.`x/y` = '1'")).toEqual(["b"]);
+  await store.updateRun(b, { runName: "c" });
+  expect(await found("attributes.run_name = 'c'")).toEqual(["c"]);
+  await store.deleteRun(a);
+  expect(await found("")).toEqual(["c"]);
+  await store.restoreRun(a);
+  expect(await found("")).toEqual(["a", "c"]);
+});
+
+test("another store's changes are seen, while a run is open and after", async () => {
+  const run = await experiment.startRun({ runName: "open" });
+  expect(await found("metrics.m > 0")).toEqual([]);
+  await run.logMetric("m", 1);
+  expect(await found("metrics.m > 0")).toEqual(["open"]);
+  const other = fileStore(dir);
+  await other.logBatch(run.runId, { metrics: [{ key: "m", value: -1, timestamp: Date.now(), step: 5 }] });
+  expect(await found("metrics.m > 0")).toEqual([]);
+  await run.end();
+  await other.logBatch(run.runId, { metrics: [{ key: "m", value: 2, timestamp: Date.now(), step: 6 }] });
+  expect(await found("metrics.m > 0")).toEqual(["open"]);
+});
+
+test("what MLflow writes is seen: a new tag, a new meta.yaml", async () => {
+  const runId = await ended("a", 0.5);
+  expect(await found("tags.note = 'x'")).toEqual([]);
+  const runDir = join(dir, experiment.experimentId, runId);
+  await writeFile(join(runDir, "tags", "note"), "x");
+  expect(await found("tags.note = 'x'")).toEqual(["a"]);
+  const meta = await readFile(join(runDir, "meta.yaml"), "utf8");
+  await writeFile(join(runDir, "meta.yaml"), meta.replace('run_name: "a"', "run_name: renamed by MLflow"));
+  expect(await found("")).toEqual(["renamed by MLflow"]);
+});
+
+test("a torn, foreign or missing index costs time and changes nothing", async () => {
+  await ended("a", 0.5);
+  await ended("b", 0.9);
+  const index = join(dir, experiment.experimentId, ".run-index");
+  await appendFile(index, '["torn\n{"not": "ours"}\n[1, 2, 3]\n["half');
+  expect(await found("metrics.accuracy > 0.7")).toEqual(["b"]);
+  await rm(index);
+  expect(await found("metrics.accuracy > 0.7")).toEqual(["b"]);
+  const { items } = await fileStore(dir).searchRuns({ experimentIds: [experiment.experimentId] });
+  expect(items.every((run) => Number.isNaN(run.metrics["nan"]))).toBe(true);
+});
