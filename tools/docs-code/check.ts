@@ -1,6 +1,6 @@
 // Compiles and runs every TypeScript block of the READMEs and guides and every `@example`, and compares
 // what they promise behind `// =>`.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { inspect, isDeepStrictEqual } from "node:util";
@@ -19,7 +19,7 @@ const snippets = (await allSnippets(root)).filter(
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 const files = await Promise.all(snippets.map(write));
-const failures = typeErrors(files);
+const failures = typeErrors([...files, ...(await ambientTypes())]);
 if (failures.length === 0) failures.push(...(await runAll()));
 await rm(folder, { recursive: true, force: true });
 for (const failure of failures) console.error(failure);
@@ -58,6 +58,13 @@ async function entriesOf(packageName: string): Promise<string[]> {
   const own = Object.keys(exports).filter((key) => key !== "./package.json");
   const core = packageName === "@imdb/core" ? [] : ["@imdb/core", "@imdb/core/node"];
   return [...own.map((key) => packageName + key.slice(1)), ...core];
+}
+
+/** Declarations that our sources write for packages without any. */
+async function ambientTypes(): Promise<string[]> {
+  const files = await readdir(join(root, "packages"), { recursive: true });
+  const isOurs = (file: string) => /^[^/]+\/src\/.*\.d\.ts$/.test(file);
+  return files.filter(isOurs).map((file) => join(root, "packages", file));
 }
 
 function typeErrors(paths: string[]): string[] {

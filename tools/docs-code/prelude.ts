@@ -16,6 +16,7 @@ const examples = texts.map((text, i) => {
 
 export const train = createSplit("train", examples, versionOf(examples));
 export const test = createSplit("test", examples.slice(0, 2), versionOf(examples.slice(0, 2)));
+export const dataset = { train, test };
 export const labels = labelsOf(train);
 export const codecs = [...featureCodecs, ...trainCodecs];
 
