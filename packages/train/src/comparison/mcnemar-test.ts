@@ -16,7 +16,7 @@ export interface McNemarResult {
  * @see    McNemar (1947); Dietterich (1998), Approximate statistical tests for comparing supervised
  *         classification learning algorithms.
  * @example
- * mcnemarTest([1, 1, 1, 0], [1, 1, 1, 0], [0, 0, 0, 0]).pValue; // => 0.25
+ * mcnemarTest([1, 1, 1, 0], [1, 1, 1, 0], [0, 0, 0, 0]).onlyFirstRight; // => 3
  */
 export function mcnemarTest(actual: Codes, first: Codes, second: Codes): McNemarResult {
   checkCodes(actual, first, "mcnemarTest");

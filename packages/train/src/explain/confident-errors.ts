@@ -18,7 +18,7 @@ export interface ConfidentError {
  * @param probabilities  `rows × classes`, row-major.
  * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC`
  * @example
- * confidentErrors(Float64Array.of(0.9, 0.1, 0.4, 0.6), [1, 1], 2, 5)[0].row; // => 0
+ * confidentErrors(Float64Array.of(0.9, 0.1, 0.4, 0.6), [1, 1], 2, 5)[0]?.row; // => 0
  */
 export function confidentErrors(
   probabilities: Float64Array,

@@ -21,11 +21,15 @@ export interface WorkerFolds extends FoldRunner {
  * @param options  `threads`: default the machine's cores.
  * @throws `INVALID_OPTION`; on running `CANCELLED`, `WORKER_FAILURE`, and what the classifiers throw.
  * @example
- * const runner = workerFolds({ threads: 2 });
- * try {
- *   await gridSearchCV({ vectorizers, classifiers, runner }, train);
- * } finally {
- *   await runner.close();
+ * import type { Split } from "@imdb/core";
+ * import { gridSearchCV, type SearchOptions } from "@imdb/train";
+ * async function search(space: SearchOptions, reviews: Split<"train">) {
+ *   const runner = workerFolds({ threads: 2 });
+ *   try {
+ *     return await gridSearchCV({ ...space, runner }, reviews);
+ *   } finally {
+ *     await runner.close();
+ *   }
  * }
  */
 export function workerFolds(options: { readonly threads?: number } = {}): WorkerFolds {

@@ -45,7 +45,13 @@ export interface CrossValidation {
  * @param train  A train split. Groups, where the splitter needs them, are its examples' `group`.
  * @throws `NOT_TRAIN_SPLIT`, `TOO_FEW_FOR_FOLDS`, `CANCELLED`, and what the vectorizer and classifier throw.
  * @example
- * const { mean } = await crossValidate({ vectorizer, classifier, cv: groupKFold({ folds: 5 }) }, train);
+ * import type { Split } from "@imdb/core";
+ * import { tfidfVectorizer } from "@imdb/features";
+ * async function accuracy(reviews: Split<"train">) {
+ *   const cv = groupKFold({ folds: 5 });
+ *   const options = { vectorizer: tfidfVectorizer(), classifier: logisticRegression(), cv };
+ *   return (await crossValidate(options, reviews)).mean["accuracy"];
+ * }
  */
 export async function crossValidate(
   options: CrossValidateOptions,

@@ -11,11 +11,13 @@ import { type Pair, type SearchOptions, type SearchResult, searchPairs } from ".
  * @throws `INVALID_OPTION`, `TOO_FEW_FOR_FOLDS`, `CANCELLED`, and what the vectorizers and classifiers throw.
  * @see    scikit-learn's `GridSearchCV`.
  * @example
- * const { best } = await gridSearchCV({
- *   vectorizers: parameterGrid({ minDf: [1, 2] }, tfidfVectorizer),
- *   classifiers: parameterGrid({ C: [1, 10] }, logisticRegression),
- *   cv: stratifiedGroupKFold({ folds: 5 }),
- * }, train);
+ * import type { Split } from "@imdb/core";
+ * import { tfidfVectorizer } from "@imdb/features";
+ * async function bestOf(reviews: Split<"train">) {
+ *   const vectorizers = parameterGrid({ minDf: [1, 2] }, (point) => tfidfVectorizer(point));
+ *   const classifiers = parameterGrid({ C: [1, 10] }, (point) => logisticRegression(point));
+ *   return (await gridSearchCV({ vectorizers, classifiers, cv: groupKFold() }, reviews)).best;
+ * }
  */
 export function gridSearchCV(
   options: SearchOptions,

@@ -9,7 +9,8 @@ import { foldsOf, requireGroups, type Splitter } from "./splitter.js";
  * @throws `INVALID_OPTION`; on splitting `TOO_FEW_FOR_FOLDS` when there are fewer groups than folds.
  * @see    scikit-learn's `GroupKFold`.
  * @example
- * groupKFold({ folds: 2 }).split([0, 1, 0], ["a", "a", "b"])[0].test; // => Uint32Array [0, 1]
+ * const [first] = groupKFold({ folds: 2 }).split([0, 1, 0], ["a", "a", "b"]);
+ * Array.from(first!.test); // => [0, 1]
  */
 export function groupKFold(options: { readonly folds?: number } = {}): Splitter {
   const { folds = 5 } = options;

@@ -17,7 +17,8 @@ export interface KFoldOptions {
  *
  * @throws `INVALID_OPTION`; on splitting `TOO_FEW_FOR_FOLDS` when a class has fewer rows than there are folds.
  * @example
- * stratifiedKFold({ folds: 2 }).split([0, 0, 1, 1])[0].test; // => Uint32Array [0, 2]
+ * const [first] = stratifiedKFold({ folds: 2 }).split([0, 0, 1, 1]);
+ * Array.from(first!.test); // => [0, 2]
  */
 export function stratifiedKFold(options: KFoldOptions = {}): Splitter {
   const { folds = 5, shuffleSeed } = options;

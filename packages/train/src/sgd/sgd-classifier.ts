@@ -63,8 +63,8 @@ const DEFAULTS = { alpha: 1e-6, eta0: 4, epochs: 10 } as const;
  *         learning with averaged stochastic gradient descent.
  * @example
  * const learner = sgdClassifier().start(2 ** 20, ["neg", "pos"]);
- * for await (const { matrix, labels } of batches) learner.partialFit(matrix, labels);
- * const model = learner.model();
+ * // for each batch of a stream: learner.partialFit(matrix, labels);
+ * learner.rows; // => 0
  */
 export function sgdClassifier(options: SgdClassifierOptions = {}): SgdClassifier {
   knownOptions(options, Object.keys(DEFAULTS));
