@@ -1,4 +1,5 @@
 import type { Scanner } from "../tokenizers/scanner.js";
+import type { SourcePlaces } from "../unicode/source-places.js";
 
 /** What turns a text into counted terms: tokens, and which n-grams of them. */
 export interface Analyzer {
@@ -8,6 +9,8 @@ export interface Analyzer {
   readonly maxN: number;
   /** Every term counts once a document. */
   readonly binary: boolean;
+  /** Where the units that the scanner reports came from; `null` when it reports places in the text itself. */
+  readonly places: ((text: string) => SourcePlaces) | null;
   /** The tokens a term's name is joined of. */
   splitTerm(term: string): string[];
 }

@@ -7,10 +7,11 @@ import { TokenBuffer } from "../tokenizers/token-buffer.js";
 /** Finds every occurrence of a feature in a text, in order of where it starts, shorter n-grams first. */
 export function locateTerms(
   text: string,
-  { scanner, minN, maxN }: Analyzer,
+  { scanner, minN, maxN, places }: Analyzer,
   { tokens }: Vocabulary,
   lookup: TermLookup,
 ): FeatureOccurrence[] {
+  const source = places?.(text);
   const buffer = new TokenBuffer();
   scanner.scan(text, buffer);
   const { count, units, from, to, hash, start, end, reach } = buffer;
@@ -33,7 +34,8 @@ export function locateTerms(
       if (node[0]! < 0) break;
       const isCounted = isShort ? j === reached - 1 : j - i + 1 >= minN;
       if (isCounted && column[0]! >= 0 && end[j]! > start[i]!) {
-        found.push({ feature: column[0]!, start: start[i]!, end: end[j]! });
+        const begin = source ? source.start[start[i]!]! : start[i]!;
+        found.push({ feature: column[0]!, start: begin, end: source ? source.end[end[j]! - 1]! : end[j]! });
       }
     }
   }

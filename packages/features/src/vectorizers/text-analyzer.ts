@@ -5,6 +5,7 @@ import type { Scanner } from "../tokenizers/scanner.js";
 import { withoutStopWords } from "../tokenizers/stop-words.js";
 import { SCANNER, type ScanningTokenizer, type Token, type Tokenizer } from "../tokenizers/tokenizer.js";
 import { lowerCase } from "../unicode/lower-case.js";
+import { sourcePlaces } from "../unicode/source-places.js";
 import { stripAccents } from "../unicode/strip-accents.js";
 import type { ResolvedTextOptions } from "./text-options.js";
 
@@ -18,11 +19,12 @@ export function textAnalyzer(options: ResolvedTextOptions & Pick<Analyzer, "bina
     const lowered = options.lowercase ? lowerCase(text) : text;
     return how === null ? lowered : stripAccents(lowered, how);
   };
+  const places = (text: string) => sourcePlaces(text, options.lowercase, how);
   if (options.analyzer !== "word" || isScanning(tokenizer)) {
     const scanner = scannerOf(options, lowerInScanner);
     const whole = how === null ? scanner : { ...scanner, scan: prepared(scanner, prepare) };
     const splitTerm = scanner.joiner === "" ? Array.from<string> : (term: string) => term.split(" ");
-    return { scanner: whole, minN, maxN, binary, splitTerm };
+    return { scanner: whole, minN, maxN, binary, places: how === null ? null : places, splitTerm };
   }
   const tokenize = (text: string) => tokenizer.tokenize(prepare(text));
   const left = options.stopWords ? withoutWords(tokenize, options.stopWords) : tokenize;
@@ -31,6 +33,7 @@ export function textAnalyzer(options: ResolvedTextOptions & Pick<Analyzer, "bina
     minN: 1,
     maxN: 1,
     binary,
+    places,
     splitTerm: (term) => [term],
   };
 }
