@@ -25,7 +25,7 @@ export function groupedSplit({ seed = 0, ...sizes }: GroupedSplitOptions): Split
   return {
     kind: "grouped",
     params: { testSize, validationSize, seed },
-    isGiven: false,
+    isFixed: false,
     assign(examples) {
       const groups = groupsOf(examples);
       const order = [...groups.keys()].sort(byCodePoint);

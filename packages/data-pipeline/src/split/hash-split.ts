@@ -34,7 +34,7 @@ export function hashSplit({ by = "group", seed = 0, ...sizes }: HashSplitOptions
   return {
     kind: "hash",
     params: { by, testSize, validationSize, seed },
-    isGiven: false,
+    isFixed: true,
     roleOf,
     assign: (examples) => examples.map(roleOf),
   };

@@ -8,9 +8,9 @@ export type LeakRule = "refuse" | "repair" | "report";
 
 /** What must not be in two parts. */
 export interface LeakRules {
-  /** Groups. Default `refuse`; for a split that came with the data `report`. */
+  /** Groups. Default `refuse`; for a fixed split (official, time, hash) `report`. */
   readonly groups?: LeakRule;
-  /** Exact and near duplicates. Default `repair`; for a split that came with the data `report`. */
+  /** Exact and near duplicates. Default `repair`; for a fixed split `report`. */
   readonly duplicates?: LeakRule;
 }
 
@@ -29,9 +29,10 @@ const ROLES: readonly Role[] = ["train", "validation", "test"];
 /**
  * Looks whether a group or near duplicates are in more than one part, and mends it where the rules say so.
  *
- * Parts that a splitter made are mended by moving: what belongs together goes where most of it is, in a tie to
- * the earlier of train, validation, test. Parts that came with the data keep what is held out: documents are
- * taken out of train first, then of validation.
+ * In a split that was made, a group goes whole to the part where most of it is, in a tie to the earlier of
+ * train, validation, test; so do duplicates, unless that would tear a group apart. In a fixed split, and for
+ * duplicates of different groups, what is held out stays and the others are taken out: of train first, then of
+ * validation.
  *
  * @param examples  Labelled examples.
  * @param similar   For each the first of its cluster of near duplicates.
@@ -44,17 +45,24 @@ export function mendLeaks(
   splitter: Splitter,
   rules: LeakRules = {},
 ): MendedSplit {
-  const groups = rules.groups ?? (splitter.isGiven ? "report" : "refuse");
-  const duplicates = rules.duplicates ?? (splitter.isGiven ? "report" : "repair");
+  const groups = rules.groups ?? (splitter.isFixed ? "report" : "refuse");
+  const duplicates = rules.duplicates ?? (splitter.isFixed ? "report" : "repair");
   const byGroup = groupSets(examples);
   const byText = duplicateSets(examples, similar);
   if (groups === "refuse") refuse("groups", byGroup, roles);
   if (duplicates === "refuse") refuse("duplicates", byText, roles);
-  const mended = [...(groups === "repair" ? [byGroup] : []), ...(duplicates === "repair" ? [byText] : [])];
-  if (mended.length === 0) return { roles, removed: new Map(), moved: 0 };
-  if (splitter.isGiven) return takeOut(mended, roles);
-  // Moving duplicates must not tear groups apart that are whole.
-  return move(join(examples.length, groups === "report" ? mended : [byGroup, ...mended]), roles);
+  const areFree = groups === "report" || examples.every(({ group }) => group === undefined);
+  const toMove: Found[] = [];
+  const toTakeOut: Found[] = [];
+  if (groups === "repair") (splitter.isFixed ? toTakeOut : toMove).push(byGroup);
+  if (duplicates === "repair") (splitter.isFixed || !areFree ? toTakeOut : toMove).push(byText);
+  const home = toMove.reduce<readonly Role[]>((current, found) => move(found, current), roles);
+  const removed = takeOut(toTakeOut, home);
+  return {
+    roles: home.map((role, i) => (removed.has(i) ? undefined : role)),
+    removed,
+    moved: home.filter((role, i) => role !== roles[i]).length,
+  };
 }
 
 function groupSets(examples: readonly Example[]): Found {
@@ -80,12 +88,6 @@ function duplicateSets(examples: readonly Example[], similar: ArrayLike<number>)
   return { sets, name: (i) => `the text of ${JSON.stringify(examples[i]!.id)}` };
 }
 
-function join(n: number, found: readonly Found[]): UnionFind {
-  const sets = createUnionFind(n);
-  for (const one of found) for (let i = 0; i < n; i++) sets.union(i, one.sets.find(i));
-  return sets;
-}
-
 function refuse(what: "groups" | "duplicates", { sets, name }: Found, roles: readonly Role[]): void {
   const crossing = new Set<number>();
   roles.forEach((role, i) => {
@@ -97,7 +99,7 @@ function refuse(what: "groups" | "duplicates", { sets, name }: Found, roles: rea
   throw SplitLeak.create({ what, count: crossing.size, examples });
 }
 
-function move(sets: UnionFind, roles: readonly Role[]): MendedSplit {
+function move({ sets }: Found, roles: readonly Role[]): readonly Role[] {
   const sizes = new Map<number, number[]>();
   roles.forEach((role, i) => {
     const root = sets.find(i);
@@ -105,17 +107,13 @@ function move(sets: UnionFind, roles: readonly Role[]): MendedSplit {
     counts[ROLES.indexOf(role)]!++;
     sizes.set(root, counts);
   });
-  let moved = 0;
-  const result = roles.map((role, i) => {
+  return roles.map((_, i) => {
     const counts = sizes.get(sets.find(i))!;
-    const home = ROLES[counts.indexOf(Math.max(...counts))]!;
-    if (home !== role) moved++;
-    return home;
+    return ROLES[counts.indexOf(Math.max(...counts))]!;
   });
-  return { roles: result, removed: new Map(), moved };
 }
 
-function takeOut(found: readonly Found[], roles: readonly Role[]): MendedSplit {
+function takeOut(found: readonly Found[], roles: readonly Role[]): ReadonlyMap<number, string> {
   const removed = new Map<number, string>();
   for (const { sets, name } of found) {
     const latest = new Map<number, number>();
@@ -129,5 +127,5 @@ function takeOut(found: readonly Found[], roles: readonly Role[]): MendedSplit {
       if (role !== roles[held]) removed.set(i, `${name(held)} is in the ${roles[held]} part too`);
     });
   }
-  return { roles: roles.map((role, i) => (removed.has(i) ? undefined : role)), removed, moved: 0 };
+  return removed;
 }

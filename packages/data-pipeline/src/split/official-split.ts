@@ -21,7 +21,7 @@ export function officialSplit(): StreamingSplitter {
   return {
     kind: "official",
     params: {},
-    isGiven: true,
+    isFixed: true,
     roleOf,
     assign: (examples) => examples.map(roleOf),
   };

@@ -168,10 +168,18 @@ describe("leaks", () => {
     expect(mend({ groups: "report", duplicates: "report" }).roles).toEqual(roles);
   });
 
-  test("of a split that was made are repaired by moving, and nothing is lost", () => {
+  test("of a split that was made are repaired by moving groups whole", () => {
     const { roles: mended, removed, moved } = mend({ groups: "repair", duplicates: "repair" });
-    expect(mended).toEqual(["train", "train", "train", "train", "train", "test"]);
-    expect([removed.size, moved]).toEqual([0, 2]);
+    expect(mended).toEqual(["train", "train", "train", undefined, "test", "test"]);
+    expect(moved).toBe(1);
+    expect([...removed]).toEqual([[3, 'the text of "d00004" is in the test part too']]);
+  });
+
+  test("among examples without groups duplicates are moved, and nothing is lost", () => {
+    const free = many(6, () => ({ label: "a" }));
+    const { roles: mended, removed, moved } = mendLeaks(free, roles, similar, made);
+    expect(mended).toEqual(["train", "train", "test", "train", "train", "test"]);
+    expect([removed.size, moved]).toEqual([0, 1]);
   });
 
   test("of a split that came with the data are repaired by taking out of train, and what is held out stays", () => {

@@ -5,8 +5,11 @@ export interface Splitter {
   readonly kind: string;
   /** Everything that decides the result, as lineage records it. */
   readonly params: Readonly<Record<string, JsonValue>>;
-  /** The parts were given with the data. A leak is then mended by taking documents out, never by moving them. */
-  readonly isGiven: boolean;
+  /**
+   * No example can be moved to another part, because the parts came with the data or follow from each example
+   * (its time, its hash). A leak is then mended by taking documents out.
+   */
+  readonly isFixed: boolean;
   /**
    * @param examples  Labelled examples in code point order of their ids, so that the order in which they were
    *                  read makes no difference.

@@ -21,7 +21,7 @@ export function stratifiedSplit({ seed = 0, ...sizes }: StratifiedSplitOptions):
   return {
     kind: "stratified",
     params: { testSize, validationSize, seed },
-    isGiven: false,
+    isFixed: false,
     assign(examples) {
       const roles: Role[] = new Array(examples.length).fill("train");
       const strata = stratify(examples, seed);

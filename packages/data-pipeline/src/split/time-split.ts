@@ -20,7 +20,7 @@ export function timeSplit({ by, ...sizes }: TimeSplitOptions): Splitter {
   return {
     kind: "time",
     params: { by, testSize, validationSize },
-    isGiven: false,
+    isFixed: true,
     assign(examples) {
       const times = examples.map((example) => timeOf(example, by));
       const order = inTime(examples, by);
