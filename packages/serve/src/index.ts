@@ -9,6 +9,7 @@ export type { Deployment, Share } from "./app/deployment.js";
 export { type Logger, silentLogger } from "./app/logger.js";
 export type { PredictionSink } from "./app/prediction-sink.js";
 export { type Problem, problemSchema } from "./app/problem.js";
+export { type ScoredRow, type ScoreStreamOptions, scoreStream } from "./batch/score-stream.js";
 export {
   CannotListen,
   CheckpointMismatch,

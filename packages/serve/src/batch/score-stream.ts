@@ -1,0 +1,66 @@
+import { breathe, ImdbError, InvalidOption, throwIfCancelled } from "@imdb/core";
+import type { Prediction } from "../predictor/prediction.js";
+import type { Predictor } from "../predictor/predictor.js";
+
+/** A row of a stream with what the model says of it, or with the reason why it cannot be scored. */
+export type ScoredRow<T, L extends string = string> =
+  | { readonly row: T; readonly prediction: Prediction<L> }
+  | { readonly row: T; readonly error: ImdbError };
+
+/** What {@link scoreStream} may be told. */
+export interface ScoreStreamOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Rows that are held and scored at once. Default 64. */
+  readonly batchSize?: number | undefined;
+}
+
+/**
+ * Scores rows as they come, in their order and in bounded memory: from a database cursor, a queue, a reader. A row
+ * that cannot be scored comes out with its error, and the rows behind it are scored.
+ *
+ * @throws `INVALID_OPTION`, `CANCELLED`, and whatever the source of rows throws.
+ * @example
+ * const seen: string[] = [];
+ * for await (const scored of scoreStream([{ text: "A great film." }, { text: "Dull." }], predictor)) {
+ *   if ("prediction" in scored) seen.push(scored.prediction.label);
+ * }
+ * seen; // => ["pos", "neg"]
+ */
+export async function* scoreStream<T extends { readonly text: string }, L extends string>(
+  rows: AsyncIterable<T> | Iterable<T>,
+  predictor: Predictor<L>,
+  { signal, batchSize = 64 }: ScoreStreamOptions = {},
+): AsyncGenerator<ScoredRow<T, L>> {
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
+    throw InvalidOption.create({ option: "batchSize", value: batchSize, expected: "an integer from 1" });
+  }
+  let held: T[] = [];
+  for await (const row of rows) {
+    throwIfCancelled(signal, "Scoring a stream");
+    held.push(row);
+    if (held.length < batchSize) continue;
+    yield* scoreRows(held, predictor);
+    held = [];
+    await breathe();
+  }
+  yield* scoreRows(held, predictor);
+}
+
+/** All at once; one by one only when one of them cannot be scored. */
+function scoreRows<T extends { readonly text: string }, L extends string>(
+  rows: readonly T[],
+  predictor: Predictor<L>,
+): ScoredRow<T, L>[] {
+  if (rows.every((row) => typeof row?.text === "string")) {
+    const predictions = predictor.predictBatch(rows.map((row) => row.text));
+    return rows.map((row, i) => ({ row, prediction: predictions[i]! }));
+  }
+  return rows.map((row) => {
+    try {
+      return { row, prediction: predictor.predict(row?.text) };
+    } catch (error) {
+      if (ImdbError.isInstance(error)) return { row, error };
+      throw error;
+    }
+  });
+}
