@@ -2,18 +2,10 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
-import type { Experiment, ViewType } from "../entities/experiment.js";
 import type { Metric } from "../entities/metric.js";
-import {
-  assertBatch,
-  assertExperimentName,
-  assertKey,
-  assertLoggedModelName,
-  assertRunId,
-} from "../entities/names.js";
+import { assertBatch, assertKey, assertLoggedModelName, assertRunId } from "../entities/names.js";
 import type { Run } from "../entities/run.js";
 import {
-  AlreadyExists,
   ExperimentNotFound,
   ModelNotFound,
   NotActive,
@@ -28,11 +20,13 @@ import type { TrackingStore } from "../store/tracking-store.js";
 import { splitBatch } from "./batches.js";
 import { type ConnectionOptions, resolveConnection } from "./connection.js";
 import { createHttp } from "./http.js";
+import { isMissing } from "./missing.js";
 import { type Outbox, openOutbox } from "./outbox.js";
 import type { Operation } from "./outbox-file.js";
 import { restArtifacts } from "./rest-artifacts.js";
+import { restExperiments } from "./rest-experiments.js";
 import { restRegistry } from "./rest-registry.js";
-import { experimentWire, loggedModelWire, metricWire, runWire, toPairs } from "./wire.js";
+import { loggedModelWire, metricWire, runWire, toPairs } from "./wire.js";
 
 /** Options of {@link restStore}. */
 export interface RestStoreOptions extends ConnectionOptions {
@@ -46,12 +40,6 @@ export interface RestStoreOptions extends ConnectionOptions {
 /** The body of a request about a run. */
 type RunRequest = { readonly run_id: string; readonly [field: string]: unknown };
 
-const oneExperiment = z.object({ experiment: experimentWire });
-const manyExperiments = z.object({
-  experiments: z.array(experimentWire).default([]),
-  next_page_token: z.string().optional(),
-});
-const newExperiment = z.object({ experiment_id: z.string() });
 const oneRun = z.object({ run: runWire });
 const manyRuns = z.object({ runs: z.array(runWire).default([]), next_page_token: z.string().optional() });
 const history = z.object({
@@ -132,26 +120,6 @@ export function restStore(uri?: string, options: RestStoreOptions = {}): Trackin
     return parseWith(oneModel, answer, "The logged model").model;
   }
 
-  async function getExperimentByName(name: string): Promise<Experiment | undefined> {
-    try {
-      const answer = await http.call("GET", "experiments/get-by-name", { experiment_name: name });
-      return parseWith(oneExperiment, answer, "The experiment").experiment;
-    } catch (cause) {
-      if (isMissing(cause)) return undefined;
-      throw cause;
-    }
-  }
-
-  async function experimentCall(experimentId: string, path: string, input: object): Promise<unknown> {
-    try {
-      const method = path === "experiments/get" ? "GET" : "POST";
-      return await http.call(method, path, { experiment_id: experimentId, ...input });
-    } catch (cause) {
-      if (isMissing(cause)) throw ExperimentNotFound.create({ experiment: experimentId, store }, { cause });
-      throw cause;
-    }
-  }
-
   async function asRunError<T>(runId: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -177,54 +145,7 @@ export function restStore(uri?: string, options: RestStoreOptions = {}): Trackin
         }
       : artifacts,
 
-    async createExperiment(name, tags = {}) {
-      assertExperimentName(name);
-      const done = async () => {
-        const there = await getExperimentByName(name);
-        return there && { experiment_id: there.experimentId };
-      };
-      try {
-        const answer = await http.call("POST", "experiments/create", { name, tags: toPairs(tags) }, done);
-        return parseWith(newExperiment, answer, "The new experiment").experiment_id;
-      } catch (cause) {
-        if (!ServerRefused.is(cause) || cause.details.errorCode !== "RESOURCE_ALREADY_EXISTS") throw cause;
-        const deleted = (await getExperimentByName(name))?.lifecycleStage === "deleted";
-        throw AlreadyExists.create({ what: "experiment", name, deleted }, { cause });
-      }
-    },
-    async getExperiment(experimentId) {
-      const answer = await experimentCall(experimentId, "experiments/get", {});
-      return parseWith(oneExperiment, answer, "The experiment").experiment;
-    },
-    getExperimentByName,
-    async listExperiments(view: ViewType = "ACTIVE_ONLY") {
-      const experiments: Experiment[] = [];
-      let token: string | undefined;
-      do {
-        const input = { view_type: view, max_results: 1_000, page_token: token };
-        const answer = await http.call("POST", "experiments/search", input);
-        const page: z.output<typeof manyExperiments> = parseWith(manyExperiments, answer, "The experiments");
-        experiments.push(...page.experiments);
-        token = page.next_page_token || undefined;
-      } while (token);
-      return experiments;
-    },
-    async renameExperiment(experimentId, name) {
-      assertExperimentName(name);
-      await experimentCall(experimentId, "experiments/update", { new_name: name });
-    },
-    async setExperimentTags(experimentId, tags) {
-      for (const { key, value } of toPairs(tags)) {
-        assertKey("tag", key);
-        await experimentCall(experimentId, "experiments/set-experiment-tag", { key, value });
-      }
-    },
-    async deleteExperiment(experimentId) {
-      await experimentCall(experimentId, "experiments/delete", {});
-    },
-    async restoreExperiment(experimentId) {
-      await experimentCall(experimentId, "experiments/restore", {});
-    },
+    ...restExperiments(http),
 
     async createRun({ experimentId, runName, userId, startTime, tags }) {
       assertBatch({ tags });
@@ -360,10 +281,6 @@ export function restStore(uri?: string, options: RestStoreOptions = {}): Trackin
       await outbox?.drain();
     },
   };
-}
-
-function isMissing(cause: unknown): boolean {
-  return ServerRefused.is(cause) && cause.details.errorCode === "RESOURCE_DOES_NOT_EXIST";
 }
 
 async function asModelError<T>(modelId: string, work: () => Promise<T>): Promise<T> {

@@ -1,0 +1,104 @@
+import { parseWith } from "@imdb/core";
+import { z } from "zod";
+import type { Experiment, ViewType } from "../entities/experiment.js";
+import { assertExperimentName, assertKey } from "../entities/names.js";
+import { AlreadyExists, ExperimentNotFound, ServerRefused } from "../errors.js";
+import type { TrackingStore } from "../store/tracking-store.js";
+import type { Http } from "./http.js";
+import { isMissing } from "./missing.js";
+import { experimentWire, toPairs } from "./wire.js";
+
+const oneExperiment = z.object({ experiment: experimentWire });
+const manyExperiments = z.object({
+  experiments: z.array(experimentWire).default([]),
+  next_page_token: z.string().optional(),
+});
+const newExperiment = z.object({ experiment_id: z.string() });
+/** The part of a store that is about experiments. */
+type ExperimentMethods = Pick<
+  TrackingStore,
+  | "createExperiment"
+  | "getExperiment"
+  | "getExperimentByName"
+  | "listExperiments"
+  | "renameExperiment"
+  | "setExperimentTags"
+  | "deleteExperiment"
+  | "restoreExperiment"
+>;
+
+/** The experiments of an MLflow server. */
+export function restExperiments(http: Http): ExperimentMethods {
+  const store = http.baseUrl;
+
+  async function getExperimentByName(name: string): Promise<Experiment | undefined> {
+    try {
+      const answer = await http.call("GET", "experiments/get-by-name", { experiment_name: name });
+      return parseWith(oneExperiment, answer, "The experiment").experiment;
+    } catch (cause) {
+      if (isMissing(cause)) return undefined;
+      throw cause;
+    }
+  }
+
+  async function experimentCall(experimentId: string, path: string, input: object): Promise<unknown> {
+    try {
+      const method = path === "experiments/get" ? "GET" : "POST";
+      return await http.call(method, path, { experiment_id: experimentId, ...input });
+    } catch (cause) {
+      if (isMissing(cause)) throw ExperimentNotFound.create({ experiment: experimentId, store }, { cause });
+      throw cause;
+    }
+  }
+
+  return {
+    async createExperiment(name, tags = {}) {
+      assertExperimentName(name);
+      const done = async () => {
+        const there = await getExperimentByName(name);
+        return there && { experiment_id: there.experimentId };
+      };
+      try {
+        const answer = await http.call("POST", "experiments/create", { name, tags: toPairs(tags) }, done);
+        return parseWith(newExperiment, answer, "The new experiment").experiment_id;
+      } catch (cause) {
+        if (!ServerRefused.is(cause) || cause.details.errorCode !== "RESOURCE_ALREADY_EXISTS") throw cause;
+        const deleted = (await getExperimentByName(name))?.lifecycleStage === "deleted";
+        throw AlreadyExists.create({ what: "experiment", name, deleted }, { cause });
+      }
+    },
+    async getExperiment(experimentId) {
+      const answer = await experimentCall(experimentId, "experiments/get", {});
+      return parseWith(oneExperiment, answer, "The experiment").experiment;
+    },
+    getExperimentByName,
+    async listExperiments(view: ViewType = "ACTIVE_ONLY") {
+      const experiments: Experiment[] = [];
+      let token: string | undefined;
+      do {
+        const input = { view_type: view, max_results: 1_000, page_token: token };
+        const answer = await http.call("POST", "experiments/search", input);
+        const page: z.output<typeof manyExperiments> = parseWith(manyExperiments, answer, "The experiments");
+        experiments.push(...page.experiments);
+        token = page.next_page_token || undefined;
+      } while (token);
+      return experiments;
+    },
+    async renameExperiment(experimentId, name) {
+      assertExperimentName(name);
+      await experimentCall(experimentId, "experiments/update", { new_name: name });
+    },
+    async setExperimentTags(experimentId, tags) {
+      for (const { key, value } of toPairs(tags)) {
+        assertKey("tag", key);
+        await experimentCall(experimentId, "experiments/set-experiment-tag", { key, value });
+      }
+    },
+    async deleteExperiment(experimentId) {
+      await experimentCall(experimentId, "experiments/delete", {});
+    },
+    async restoreExperiment(experimentId) {
+      await experimentCall(experimentId, "experiments/restore", {});
+    },
+  };
+}
