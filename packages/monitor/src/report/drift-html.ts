@@ -89,9 +89,9 @@ function columnTable({ columns, correction }: DriftReport): HtmlChild {
       columns: [
         { header: "column" },
         { header: "state" },
-        { header: "method" },
         { header: "score", kind: "number" },
         { header: "drifted when" },
+        { header: "method" },
         { header: "mean before", kind: "number" },
         { header: "mean now", kind: "number" },
         { header: "missing before", kind: "number" },
@@ -107,9 +107,9 @@ function comparedRow(c: ComparedColumn): HtmlChild[] {
   return [
     c.column,
     c.drifted ? badge("fail", "drifted") : badge("pass", "stable"),
-    c.title,
     c.score,
     c.result === "pValue" ? `p < ${formatNumber(c.threshold)}` : `≥ ${formatNumber(c.threshold)}`,
+    c.title,
     c.reference.mean,
     c.current.mean,
     c.reference.missing,
@@ -118,7 +118,7 @@ function comparedRow(c: ComparedColumn): HtmlChild[] {
 }
 
 function notComparedRow(c: Extract<ColumnDrift, { status: "notCompared" }>): HtmlChild[] {
-  return [c.column, badge("muted", "not compared"), c.reason, null, null, null, null, null, null];
+  return [c.column, badge("muted", "not compared"), null, null, c.reason, null, null, null, null];
 }
 
 type Drawn = ComparedColumn & { readonly bins: NonNullable<ComparedColumn["bins"]> };
