@@ -5,7 +5,7 @@
  *
  * Run: IMDB_DATA=aclImdb_v1.tar.gz node --conditions=@imdb/source --import tsx tools/quality/final.ts
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { labelsOf } from "@imdb/core";
 import {
   bootstrapIntervals,
