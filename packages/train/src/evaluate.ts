@@ -29,6 +29,7 @@ export interface Evaluation {
   readonly rows: number;
   /** What precision, recall and F1 are of: class `classes[1]`, or the mean over more than two. */
   readonly average: "binary" | "macro";
+  /** Share of rows predicted right. */
   readonly accuracy: number;
   readonly balancedAccuracy: number;
   readonly precision: number;

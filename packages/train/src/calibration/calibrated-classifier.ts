@@ -36,6 +36,7 @@ export interface CalibratedFitOptions extends FitOptions {
 
 /** A calibrated classifier that has not been fitted. */
 export interface CalibratedClassifier extends Classifier<FittedCalibrated> {
+  /** Fits on train rows; `run` takes sample weights and groups besides. */
   fit(X: CsrMatrix, y: TrainLabels, run?: CalibratedFitOptions): Promise<FittedCalibrated>;
 }
 

@@ -25,7 +25,9 @@ export interface LinearSvcOptions {
 
 /** A linear support vector machine that has not been fitted. */
 export interface LinearSvc extends Classifier<LinearModel> {
+  /** How to make it again. */
   readonly recipe: Recipe;
+  /** Fits on train rows; `run` takes sample weights besides. */
   fit(X: CsrMatrix, y: TrainLabels, run?: FitOptions): Promise<LinearModel>;
 }
 

@@ -12,7 +12,9 @@ import { solveMultinomial } from "./solve-multinomial.js";
 
 /** A logistic regression that has not been fitted. */
 export interface LogisticRegression extends Classifier<LinearModel> {
+  /** How to make it again. */
   readonly recipe: Recipe;
+  /** Fits on train rows; `run` takes sample weights besides. */
   fit(X: CsrMatrix, y: TrainLabels, run?: LinearFitOptions): Promise<LinearModel>;
 }
 

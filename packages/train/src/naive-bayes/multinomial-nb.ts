@@ -14,7 +14,9 @@ export interface MultinomialNbOptions {
 
 /** A naive Bayes classifier that has not been fitted. */
 export interface NaiveBayes extends Classifier<LinearModel> {
+  /** How to make it again. */
   readonly recipe: Recipe;
+  /** Fits on train rows; `run` takes sample weights besides. */
   fit(X: CsrMatrix, y: TrainLabels, run?: FitOptions): Promise<LinearModel>;
 }
 

@@ -19,7 +19,9 @@ export interface NbLogisticRegressionOptions extends LiblinearOptions {
 
 /** An NB-weighted logistic regression that has not been fitted. */
 export interface NbLogisticRegression extends Classifier<LinearModel> {
+  /** How to make it again. */
   readonly recipe: Recipe;
+  /** Fits on train rows; `run` takes sample weights besides. */
   fit(X: CsrMatrix, y: TrainLabels, run?: FitOptions): Promise<LinearModel>;
 }
 

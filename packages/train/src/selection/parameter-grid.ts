@@ -35,6 +35,7 @@ export function parameterGrid<const G extends Grid, T>(
 
 /** Draws a value; made by {@link logUniform}, {@link uniform} or {@link choice}. */
 export interface Distribution<T extends JsonValue> {
+  /** One value. */
   draw(random: Random): T;
 }
 

@@ -20,7 +20,9 @@ import { summarize } from "./summarize.js";
 
 /** Keeps the scores of finished folds, so that a search that was stopped goes on where it was. */
 export interface SearchMemory {
+  /** The scores kept under a key. */
   get(key: string): Promise<readonly FoldScore[] | undefined>;
+  /** Keeps scores under a key. */
   set(key: string, scores: readonly FoldScore[]): Promise<void>;
 }
 

@@ -44,7 +44,9 @@ export interface SgdLearner {
 
 /** A classifier by stochastic gradient descent that has not been fitted. */
 export interface SgdClassifier extends Classifier<LinearModel> {
+  /** How to make it again. */
   readonly recipe: Recipe;
+  /** Fits on train rows; `run` takes sample weights besides. */
   fit(X: CsrMatrix, y: TrainLabels, run?: FitOptions): Promise<LinearModel>;
   /** Begins to learn from a stream of batches with this many features and these classes. */
   start(featureCount: number, classes: readonly string[]): SgdLearner;
