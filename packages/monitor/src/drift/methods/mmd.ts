@@ -57,7 +57,8 @@ function gaussianKernel(x: Float64Array, y: Float64Array): Float64Array {
   }
   within.sort();
   const median = within[nearestRank(within.length)]!;
-  const scale = 1 / (median === 0 ? 1 : median);
+  // A median whose inverse is no number is as good as none.
+  const scale = median > 1e-300 ? 1 / median : 1;
   const kernel = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) kernel[i * n + j] = Math.exp(-scale * (values[i]! - values[j]!) ** 2);
