@@ -29,12 +29,14 @@ async function pointTo(files: BundleFiles, version: number): Promise<void> {
   await rename(`${path}.new`, path);
 }
 
-test("50 swaps under load fail no request, and every answer is of one model", async () => {
+const SWAPS = process.env["IMDB_HEAVY"] === "1" ? 50 : 8;
+
+test(`${SWAPS} swaps under load fail no request, and every answer is of one model`, async () => {
   await pointTo(toyFiles(0), 0);
   const app = createApp({ predictor: await load(path) });
   const service = await serveHttp(app, { port: 0 });
   const watch = watchModel(app, { path, load, intervalMs: 3_600_000 });
-  const body = JSON.stringify({ texts: Array(40).fill("good") });
+  const body = JSON.stringify({ texts: Array(10).fill("good") });
   const headers = { "content-type": "application/json" };
   const versions = new Set<string>();
   let requests = 0;
@@ -51,18 +53,18 @@ test("50 swaps under load fail no request, and every answer is of one model", as
     }
   }
   const clients = Array.from({ length: 4 }, client);
-  for (let swap = 1; swap <= 50; swap++) {
+  for (let swap = 1; swap <= SWAPS; swap++) {
     const before = requests;
     await pointTo(toyFiles(swap / 100), swap);
     await watch.check();
     expect(app.deployment.champion.modelVersion).toBe((await load(path)).modelVersion);
-    while (requests < before + 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (requests < before + 1) await new Promise((resolve) => setTimeout(resolve, 1));
   }
   swapping = false;
   await Promise.all(clients);
   watch.stop();
   await service.close();
-  expect(versions.size).toBeGreaterThan(40);
+  expect(versions.size).toBeGreaterThan(SWAPS * 0.8);
 }, 120_000);
 
 test("a damaged bundle is logged and does not replace the model that serves", async () => {
