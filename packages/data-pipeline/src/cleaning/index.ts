@@ -1,3 +1,5 @@
+export { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.js";
+export { cleaningCodec } from "./cleaning-codec.js";
 export { type CleaningRecord, type CleaningStep, clean } from "./cleaning-step.js";
 export { controlCharacters } from "./control-characters.js";
 export { defaultCleaning } from "./default-cleaning.js";
