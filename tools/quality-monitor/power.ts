@@ -5,14 +5,7 @@
 // Reference: the 25,000 train reviews with predictions of models that did not see them. Windows: 1,000 reviews
 // of the test split, drawn without replacement, with the predictions of the model fitted on the train split.
 import { createRequire } from "node:module";
-import {
-  createSplit,
-  contentHash,
-  type Example,
-  labelsOf,
-  type Random,
-  seededRandom,
-} from "@imdb/core";
+import { contentHash, createSplit, type Example, labelsOf, type Random, seededRandom } from "@imdb/core";
 import { readAclImdb } from "@imdb/data-pipeline";
 import { tfidfVectorizer } from "@imdb/features";
 import {
@@ -20,8 +13,8 @@ import {
   driftReport,
   estimatePerformance,
   type Outcome,
-  performanceMetrics,
   type Profile,
+  performanceMetrics,
   significanceTests,
   textDrift,
 } from "@imdb/monitor";
@@ -61,7 +54,10 @@ function outcomes(probabilities: Float64Array, examples: readonly Example[]): Ou
 const predict = (texts: readonly string[]) => model.predictProba(fitted.transform(texts));
 const profileOf = (texts: readonly string[], predictions: readonly Outcome[]) =>
   // Labels are left out: in production they are not known yet.
-  createProfile(texts, { vectorizer: fitted, predictions: predictions.map(({ actual: _, ...rest }) => rest) });
+  createProfile(texts, {
+    vectorizer: fitted,
+    predictions: predictions.map(({ actual: _, ...rest }) => rest),
+  });
 
 const trainOutcomes = outcomes(held, train);
 const reference = profileOf(split.texts, trainOutcomes);
@@ -99,13 +95,17 @@ const byLabel = (label: string) => rows((e) => e.label === label);
 type Drawn = { texts: readonly string[]; predictions?: readonly Outcome[] };
 type Scenario = (random: Random) => Drawn;
 
-const plain = (from: readonly number[]): Scenario => (random) => {
-  const picked = draw(from, Math.min(WINDOW, from.length), random);
-  return { texts: picked.map((i) => testTexts[i]!), predictions: picked.map((i) => testOutcomes[i]!) };
-};
-const changed = (change: (text: string, random: Random) => string): Scenario => (random) => ({
-  texts: draw(everyTest, WINDOW, random).map((i) => change(testTexts[i]!, random)),
-});
+const plain =
+  (from: readonly number[]): Scenario =>
+  (random) => {
+    const picked = draw(from, Math.min(WINDOW, from.length), random);
+    return { texts: picked.map((i) => testTexts[i]!), predictions: picked.map((i) => testOutcomes[i]!) };
+  };
+const changed =
+  (change: (text: string, random: Random) => string): Scenario =>
+  (random) => ({
+    texts: draw(everyTest, WINDOW, random).map((i) => change(testTexts[i]!, random)),
+  });
 const shares = (positive: number): Scenario => {
   const [pos, neg] = [byLabel("pos"), byLabel("neg")];
   return (random) => {
@@ -117,20 +117,30 @@ const shares = (positive: number): Scenario => {
 /** Replaces a share of the characters by random letters. */
 const corrupt = (share: number) =>
   changed((text, random) =>
-    Array.from(text, (c) => (random.next() < share ? String.fromCharCode(97 + random.integer(26)) : c)).join(""),
+    Array.from(text, (c) => (random.next() < share ? String.fromCharCode(97 + random.integer(26)) : c)).join(
+      "",
+    ),
   );
 
 /** Puts a "not" behind, or takes it away from, the forms of "to be". */
 const flipNegation = changed((text) =>
-  text.replace(/\b(is|was|are|were)( not|n't)?\b/gi, (_, verb: string, not: string | undefined) => (not ? verb : `${verb} not`)),
+  text.replace(/\b(is|was|are|were)( not|n't)?\b/gi, (_, verb: string, not: string | undefined) =>
+    not ? verb : `${verb} not`,
+  ),
 );
 
 const require = createRequire(import.meta.url);
 const sentences = (name: string) =>
   (require(`sentiment/test/fixtures/${name}.json`) as { text: string }[]).map((row) => row.text);
-const foreign = (texts: readonly string[]): Scenario => (random) => ({
-  texts: draw(texts.map((_, i) => i), Math.min(WINDOW, texts.length), random).map((i) => texts[i]!),
-});
+const foreign =
+  (texts: readonly string[]): Scenario =>
+  (random) => ({
+    texts: draw(
+      texts.map((_, i) => i),
+      Math.min(WINDOW, texts.length),
+      random,
+    ).map((i) => texts[i]!),
+  });
 
 const lengths = testTexts.map((t) => t.length).sort((a, b) => a - b);
 const long = lengths[Math.floor(lengths.length * 0.75)]!;
@@ -168,7 +178,14 @@ for (const positive of [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) {
     }
     const mean = errors.reduce((sum, e) => sum + e, 0) / errors.length;
     const absolute = errors.map(Math.abs).sort((a, b) => a - b);
-    const row = { positive, labelShares, windows: errors.length, bias: mean, meanError: absolute.reduce((s, e) => s + e, 0) / absolute.length, within15: absolute.filter((e) => e <= 0.015).length / absolute.length };
+    const row = {
+      positive,
+      labelShares,
+      windows: errors.length,
+      bias: mean,
+      meanError: absolute.reduce((s, e) => s + e, 0) / absolute.length,
+      within15: absolute.filter((e) => e <= 0.015).length / absolute.length,
+    };
     cbpe.push(row);
     say(JSON.stringify(row));
   }
@@ -179,7 +196,13 @@ for (const [name, scenario] of Object.entries(scenarios)) {
   const times = name.startsWith("the same") ? draws : Math.max(10, Math.round(draws / 20));
   const found = { dataset: 0, anyColumn: 0, significant: 0, words: 0 };
   for (let i = 0; i < times; i++) {
-    const { texts, predictions = outcomes(predict(texts), texts.map((text, k) => ({ id: String(k), text }))) } = scenario(random);
+    const {
+      texts,
+      predictions = outcomes(
+        predict(texts),
+        texts.map((text, k) => ({ id: String(k), text })),
+      ),
+    } = scenario(random);
     const verdict = judge(profileOf(texts, predictions));
     for (const key of Object.keys(found) as (keyof Verdict)[]) if (verdict[key]) found[key]++;
   }
@@ -209,4 +232,6 @@ for (const [name, scenario] of Object.entries(scenarios)) {
   say(JSON.stringify(row));
 }
 
-process.stdout.write(`${JSON.stringify({ window: WINDOW, reference: train.length, power, cbpe }, null, 2)}\n`);
+process.stdout.write(
+  `${JSON.stringify({ window: WINDOW, reference: train.length, power, cbpe }, null, 2)}\n`,
+);

@@ -2,7 +2,10 @@ import { dirname, join } from "node:path";
 
 /** Files that wire defaults (an entry, the command line), and what they may import besides core. */
 const WIRING = [
-  { pattern: /^packages\/serve\/src\/(?:defaults[\w-]*\.ts|cli\/)/, packages: ["features", "train"] },
+  {
+    pattern: /^packages\/serve\/src\/(?:defaults[\w-]*\.ts|cli\/)/,
+    packages: ["data-pipeline", "features", "train"],
+  },
 ];
 
 /**

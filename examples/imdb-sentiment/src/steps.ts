@@ -9,7 +9,15 @@ import {
   parseWith,
 } from "@imdb/core";
 import { saveBundle, writeFileAtomic } from "@imdb/core/node";
-import { createPipeline, type Dataset, groupedSplit, officialSplit } from "@imdb/data-pipeline";
+import {
+  cleanedVectorizer,
+  cleaningCodec,
+  createPipeline,
+  type Dataset,
+  defaultCleaning,
+  groupedSplit,
+  officialSplit,
+} from "@imdb/data-pipeline";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { parallelTransformer, parallelVectorizer } from "@imdb/features/node";
 import { task } from "@imdb/flow";
@@ -34,7 +42,7 @@ export const loadData = task(
       data.kind === "imdb"
         ? officialSplit()
         : groupedSplit({ testSize: settings.data.test_size, seed: settings.seed });
-    return createPipeline({ split }).process(data.read(ctx), ctx);
+    return createPipeline({ cleaning: defaultCleaning(), split }).process(data.read(ctx), ctx);
   },
 );
 
@@ -128,7 +136,9 @@ export const saveModel = task(
     settings: Settings;
     path: string;
   }) => {
-    const { dataset, data, vectorizer, model, evaluation, reference, settings, path } = input;
+    const { dataset, data, model, evaluation, reference, settings, path } = input;
+    // Production meets raw texts: they get the cleaning that the training texts had.
+    const vectorizer = cleanedVectorizer(input.vectorizer, defaultCleaning());
     const trainingData = {
       version: dataset.version,
       documents: dataset.train.examples.length,
@@ -143,7 +153,7 @@ export const saveModel = task(
       libraries: await libraryVersions(),
       reference,
     };
-    const codecs = [...featureCodecs, ...trainCodecs];
+    const codecs = [cleaningCodec(featureCodecs), ...trainCodecs];
     await saveBundle(encodeBundle({ vectorizer, classifier: model }, info, codecs), path);
     return path;
   },

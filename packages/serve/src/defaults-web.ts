@@ -1,3 +1,4 @@
+import { cleaningCodec } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs } from "@imdb/features";
 import { trainCodecs } from "@imdb/train";
 import type { LoadModelOptions } from "./defaults.js";
@@ -10,7 +11,7 @@ export async function loadModel<L extends string = string>(
   source: ModelSource,
   { labels, explain, ...rest }: LoadModelOptions<L> = {},
 ): Promise<Predictor<L>> {
-  const options = { ...rest, codecs: [...featureCodecs, ...trainCodecs] };
+  const options = { ...rest, codecs: [...featureCodecs, cleaningCodec(featureCodecs), ...trainCodecs] };
   const here = (globalThis as { location?: { href: string } }).location?.href;
   const bundle = await loadSource(source, options, (path) => {
     if (here === undefined)

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { loadBundle } from "@imdb/core/node";
+import { cleaningCodec } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs } from "@imdb/features";
 import { trainCodecs } from "@imdb/train";
 import { type LoadOptions, loadSource, type ModelSource } from "./predictor/model-source.js";
@@ -11,7 +12,8 @@ export interface LoadModelOptions<L extends string>
     Omit<LoadOptions, "codecs"> {}
 
 /**
- * Loads a bundle with the codecs of `@imdb/features` and `@imdb/train`, and makes its predictor.
+ * Loads a bundle with the codecs of `@imdb/features`, `@imdb/train` and the cleaning of `@imdb/data-pipeline`, and
+ * makes its predictor.
  *
  * @param source  The path of a folder or a `.tar`; a URL of either; the bytes of a `.tar`; or `models:/name@alias`
  *                with a `resolve` that knows the registry.
@@ -25,7 +27,7 @@ export async function loadModel<L extends string = string>(
   source: ModelSource,
   { labels, explain, ...rest }: LoadModelOptions<L> = {},
 ): Promise<Predictor<L>> {
-  const options = { ...rest, codecs: [...featureCodecs, ...trainCodecs] };
+  const options = { ...rest, codecs: [...featureCodecs, cleaningCodec(featureCodecs), ...trainCodecs] };
   const bundle = await loadSource(source, options, (path) =>
     loadBundle(path.startsWith("file:") ? fileURLToPath(path) : path, options.codecs),
   );

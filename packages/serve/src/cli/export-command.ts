@@ -1,5 +1,6 @@
 import { InvalidOption } from "@imdb/core";
 import { loadBundle, writeFileAtomic } from "@imdb/core/node";
+import { cleaningCodec } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs } from "@imdb/features";
 import { trainCodecs } from "@imdb/train";
 import { exportOnnx } from "../onnx/export-onnx.js";
@@ -9,7 +10,9 @@ export async function exportCommand([bundle, file, ...more]: readonly string[]):
   if (bundle === undefined || file === undefined || more.length > 0) {
     throw InvalidOption.create({ option: "arguments", value: more.join(" "), expected: "BUNDLE FILE" });
   }
-  const model = exportOnnx(await loadBundle(bundle, [...featureCodecs, ...trainCodecs]));
+  const model = exportOnnx(
+    await loadBundle(bundle, [...featureCodecs, cleaningCodec(featureCodecs), ...trainCodecs]),
+  );
   await writeFileAtomic(file, model);
   process.stdout.write(`${file}: ${model.length} bytes\n`);
 }
