@@ -1,7 +1,11 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createSplit, decodeBundle, encodeBundle, labelsOf } from "@imdb/core";
 import { versionOf } from "@imdb/data-pipeline";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { createPredictor } from "@imdb/serve";
+import { createTracker, fileStore } from "@imdb/tracking";
 import { logisticRegression, trainCodecs } from "@imdb/train";
 
 /**
@@ -39,4 +43,6 @@ export const bundle = decodeBundle(
   ),
   codecs,
 );
+export const store = fileStore(await mkdtemp(join(tmpdir(), "imdb-docs-")));
+export const experiment = await createTracker({ store }).setExperiment("tiny");
 export const predictor = createPredictor(bundle, { labels: ["neg", "pos"] });

@@ -24,7 +24,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe("the main job on the embedded sentences", () => {
   test("says which data it ran on and how well the model does", () => {
     expect(first.data.source).toMatch(/embedded sentences/);
-    expect(first.data.documents).toBe(3000);
+    // Of the 3,000, the split leaves out the few whose near duplicates would be in both parts.
+    expect(first.data.documents).toBeGreaterThan(2_950);
+    expect(first.data.documents).toBeLessThanOrEqual(3_000);
     expect(first.metrics.accuracy).toBeGreaterThan(0.75);
     expect(first.metrics.rocAuc).toBeGreaterThan(0.85);
     expect(first.predictions).toHaveLength(5);

@@ -43,7 +43,7 @@ export interface FittedTruncatedSvd extends FittedTransformer {
  * @example
  * const matrix = csrFromRows([[[0, 3]], [[1, 4]]], 2);
  * const svd = truncatedSvd({ nComponents: 1 }).fit(matrix, withRole("train", ["x", "y"]));
- * Math.round(svd.singularValues[0] * 1e6) / 1e6; // => 4
+ * Array.from(svd.singularValues, (value) => Math.round(value * 1e6) / 1e6); // => [4]
  */
 export function truncatedSvd(options: TruncatedSvdOptions = {}): Transformer<FittedTruncatedSvd> {
   checkNames(options, ["nComponents", "nIter", "nOversamples", "randomState"]);

@@ -43,7 +43,7 @@ export interface Promotion {
  * the tag `imdb.promotion.<alias>`: when, against which version, why, and the metrics it was made on.
  *
  * @throws `PROMOTION_REFUSED` when the gate refuses; `REGISTERED_MODEL_NOT_FOUND`.
- * @example
+ * @example no-run
  * const gate = minimumGain("accuracy", 0.001);
  * await promote(store, { name: "sentiment", version: "4", gate });
  */
