@@ -10,8 +10,8 @@ export interface WorkerPool<In, Out> {
   /**
    * Runs one job on the next free thread; jobs start in the order of their calls.
    *
-   * @param transfer  Buffers that move to the thread instead of being copied; the caller loses them.
-   * @param signal    Rejects the job at once, waiting or running; a thread that runs it is stopped.
+   * @param options.transfer  Buffers that move to the thread instead of being copied; the caller loses them.
+   * @param options.signal    Rejects the job at once, waiting or running; a thread that runs it is stopped.
    * @throws What the job threw, `WORKER_FAILURE` when its thread died or the job cannot be sent to it,
    *         `CANCELLED` when the signal was aborted or the pool closed.
    */

@@ -10,7 +10,7 @@ export const drawnBinsSchema = z.strictObject({
   current: z.array(z.int().min(0)),
 });
 
-/** @see {@link drawnBinsSchema} */
+/** @see `drawnBinsSchema` */
 export type DrawnBins = z.infer<typeof drawnBinsSchema>;
 
 /** What a column is like in one window; the numbers are null for categories and for empty columns. */
@@ -25,7 +25,7 @@ export const columnFiguresSchema = z.strictObject({
   max: z.number().nullable(),
 });
 
-/** @see {@link columnFiguresSchema} */
+/** @see `columnFiguresSchema` */
 export type ColumnFigures = z.infer<typeof columnFiguresSchema>;
 
 const comparedColumn = z.strictObject({
@@ -60,7 +60,7 @@ const notComparedColumn = z.strictObject({
 /** What became of one column. */
 export const columnDriftSchema = z.discriminatedUnion("status", [comparedColumn, notComparedColumn]);
 
-/** @see {@link columnDriftSchema} */
+/** @see `columnDriftSchema` */
 export type ColumnDrift = z.infer<typeof columnDriftSchema>;
 
 /** A column that was compared. */
@@ -78,7 +78,7 @@ export const wordDriftSchema = z.strictObject({
   adjustedPValue: z.number(),
 });
 
-/** @see {@link wordDriftSchema} */
+/** @see `wordDriftSchema` */
 export type WordDrift = z.infer<typeof wordDriftSchema>;
 
 /** Terms that were tested, and those that drifted. */
@@ -90,7 +90,7 @@ export const wordsDriftSchema = z.strictObject({
   strongest: z.array(wordDriftSchema),
 });
 
-/** @see {@link wordsDriftSchema} */
+/** @see `wordsDriftSchema` */
 export type WordsDrift = z.infer<typeof wordsDriftSchema>;
 
 /** A term that tells the windows apart. */
@@ -105,7 +105,7 @@ export const tellingTermSchema = z.strictObject({
   currentShare: z.number(),
 });
 
-/** @see {@link tellingTermSchema} */
+/** @see `tellingTermSchema` */
 export type TellingTerm = z.infer<typeof tellingTermSchema>;
 
 /** How well a classifier tells the texts of two windows apart. */
@@ -127,7 +127,7 @@ export const textDriftSchema = z.strictObject({
   terms: z.array(tellingTermSchema),
 });
 
-/** @see {@link textDriftSchema} */
+/** @see `textDriftSchema` */
 export type TextDrift = z.infer<typeof textDriftSchema>;
 
 /** What a drift report says; JSON-safe. */

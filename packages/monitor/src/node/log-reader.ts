@@ -10,7 +10,7 @@ export const logPositionSchema = z.strictObject({
   offset: z.int().min(0),
 });
 
-/** @see {@link logPositionSchema} */
+/** @see `logPositionSchema` */
 export type LogPosition = z.infer<typeof logPositionSchema>;
 
 /** A complete line of a log. */
@@ -19,7 +19,7 @@ export interface LogLine {
   /** The file's name and where the line starts in it. */
   readonly file: string;
   readonly offset: number;
-  /** The line was longer than {@link MAX_LINE}; `text` is its beginning. */
+  /** The line was longer than `MAX_LINE`; `text` is its beginning. */
   readonly cut: boolean;
   /** Where to go on after this line. */
   readonly next: LogPosition;

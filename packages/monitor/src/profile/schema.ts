@@ -16,7 +16,7 @@ export const profileColumnSchema = z.discriminatedUnion("type", [
   }),
 ]);
 
-/** @see {@link profileColumnSchema} */
+/** @see `profileColumnSchema` */
 export type ProfileColumn = z.infer<typeof profileColumnSchema>;
 
 /**

@@ -40,7 +40,7 @@ export const alertSchema = z.strictObject({
   count: z.int().min(0),
 });
 
-/** @see {@link alertSchema} */
+/** @see `alertSchema` */
 export type Alert = z.infer<typeof alertSchema>;
 
 /** What is remembered of a rule between windows. */
@@ -51,7 +51,7 @@ export const ruleStateSchema = z.strictObject({
   lastAlert: z.number().nullable(),
 });
 
-/** @see {@link ruleStateSchema} */
+/** @see `ruleStateSchema` */
 export type RuleState = z.infer<typeof ruleStateSchema>;
 
 /**

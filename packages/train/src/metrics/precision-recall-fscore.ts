@@ -32,7 +32,7 @@ export interface PrecisionRecallFscore {
  *
  * F-beta is (1 + β²)·tp / ((1 + β²)·tp + β²·fn + fp).
  *
- * @param beta  Weight of recall against precision. Default 1.
+ * @param options.beta  Weight of recall against precision. Default 1.
  * @throws `INVALID_OPTION` for `"binary"` on more than two classes, and what `confusionMatrix` throws.
  * @see    scikit-learn's `precision_recall_fscore_support`.
  * @example

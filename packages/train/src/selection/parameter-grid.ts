@@ -65,10 +65,9 @@ export function choice<const T extends JsonValue>(values: readonly T[]): Distrib
 }
 
 /**
- * Draws combinations from distributions, the same ones for the same seed.
+ * Draws `n` combinations from distributions, the same ones for the same seed (from 0 to 2³² − 1).
  *
- * @param n     How many.
- * @param seed  0 to 2³² − 1.
+ * @throws `INVALID_OPTION`
  */
 export function parameterSample<D extends Readonly<Record<string, Distribution<JsonValue>>>, T>(
   distributions: D,
