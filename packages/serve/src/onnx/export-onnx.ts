@@ -11,11 +11,13 @@ import type { Part } from "./protobuf.js";
  * Its input is `tokens`, a string tensor `[documents, tokens]`: each document's words in order, as the
  * vectorizer's own tokenizer makes them, shorter documents filled up with empty strings. Its outputs are `label`
  * (strings) and `probabilities` (`[documents, labels]`, 32-bit floats, labels in the bundle's order). Runtimes
- * compute a dense row a document: give them some dozens of documents at once.
+ * compute a dense row a document: give them some dozens of documents at once. Cleaning that goes with the
+ * vectorizer comes before the tokens, so it is the caller's to do, like the tokenizing; the metadata names it.
  *
  * @throws `NOT_EXPORTABLE` for a vectorizer that is not a word count or TF-IDF, or a classifier that is not linear.
  */
-export function exportOnnx({ manifest, vectorizer, classifier }: ModelBundle): Uint8Array {
+export function exportOnnx({ manifest, vectorizer: whole, classifier }: ModelBundle): Uint8Array {
+  const vectorizer = countingPart(whole);
   if (!isLinear(classifier))
     throw NotExportable.create({ part: classifier.kind, problem: "it is not linear" });
   const weights = weighting(vectorizer);
@@ -42,9 +44,15 @@ export function exportOnnx({ manifest, vectorizer, classifier }: ModelBundle): U
     metadata: {
       "imdb.model_version": manifest.version,
       "imdb.labels": JSON.stringify(manifest.labels),
-      "imdb.vectorizer": JSON.stringify(vectorizer.params),
+      "imdb.vectorizer": JSON.stringify(whole.params),
     },
   });
+}
+
+/** The vectorizer inside one that cleans first; any other as it is. */
+function countingPart(vectorizer: FittedVectorizer): FittedVectorizer {
+  if (vectorizer.kind !== "CleanedVectorizer") return vectorizer;
+  return (vectorizer as FittedVectorizer & { readonly inner: FittedVectorizer }).inner;
 }
 
 interface Piece {
