@@ -1,4 +1,5 @@
 import { counted, type QualityCheck, SHOWN } from "./check.js";
+import { heldOutTwins } from "./held-out-twins.js";
 
 /** Documents whose text an earlier document of the same part has. */
 export function exactDuplicates(): QualityCheck {
@@ -29,29 +30,5 @@ export function exactDuplicates(): QualityCheck {
 
 /** Documents of the test or validation part whose very text is in train too. */
 export function exactDuplicatesAcrossSplits(): QualityCheck {
-  return {
-    name: "exact-duplicates-across-splits",
-    severity: "warning",
-    maxShare: 0,
-    observe({ examples, parts, sameText }) {
-      const elsewhere = new Map<number, number>();
-      examples.forEach((_, i) => {
-        if (parts[i] === "train") elsewhere.set(sameText[i]!, i);
-      });
-      const pairs: string[] = [];
-      let count = 0;
-      let held = 0;
-      examples.forEach(({ id }, i) => {
-        if (parts[i] !== "test" && parts[i] !== "validation") return;
-        held++;
-        const twin = elsewhere.get(sameText[i]!);
-        if (twin === undefined) return;
-        count++;
-        if (pairs.length < SHOWN) pairs.push(`${examples[twin]!.id} = ${id}`);
-      });
-      if (count === 0) return undefined;
-      const message = `${counted(count, "held-out document has", "held-out documents have")} a text that is in train too.`;
-      return { message, count, of: held, examples: pairs };
-    },
-  };
+  return heldOutTwins("exact-duplicates-across-splits", "train", "in train");
 }
