@@ -56,5 +56,7 @@ export { fromWire, httpStatus, toWire, type WireError, wireErrorSchema } from ".
 export { canonicalJson, type JsonValue } from "./hash/canonical-json.js";
 export { byCodePoint } from "./hash/code-point-order.js";
 export { type ContentHash, contentHash, contentHashSchema, hashBytes, hex } from "./hash/content-hash.js";
+export { portableExp } from "./math/portable-exp.js";
+export { portableLog, portableLog1p } from "./math/portable-log.js";
 export { type CsrMatrix, csrFromRows, csrMatrix, csrSelectRows, csrStack } from "./matrix/csr-matrix.js";
 export { type Random, seededRandom } from "./random.js";

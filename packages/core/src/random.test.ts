@@ -5,12 +5,15 @@ import golden from "./golden/random.json" with { type: "json" };
 import { seededRandom } from "./random.js";
 
 describe("seededRandom, by values of an independent program (tools/parity/core/random.py)", () => {
-  test.each(golden)("seed $seed", ({ seed, uint32, next, permutation, integers }) => {
+  test.each(golden)("seed $seed", ({ seed, uint32, next, normal, permutation, integers }) => {
     const raw = seededRandom(seed);
     expect(uint32.map(() => raw.integer(2 ** 32))).toEqual(uint32);
     const doubles = seededRandom(seed);
     expect(next.map(() => doubles.next())).toEqual(next);
     expect([...seededRandom(seed).permutation(20)]).toEqual(permutation);
+    const bell = seededRandom(seed);
+    // Python's log may differ from ours in the last place.
+    for (const value of normal) expect(Math.abs(bell.normal() / value - 1)).toBeLessThan(1e-15);
     const many = seededRandom(seed);
     expect(integers.map(() => many.integer(3 * 2 ** 30))).toEqual(integers);
   });

@@ -1,4 +1,5 @@
 import { InvalidOption } from "./errors/codes.js";
+import { portableLog } from "./math/portable-log.js";
 
 /** A stream of pseudo-random numbers. The same seed gives the same stream on every machine. */
 export interface Random {
@@ -6,10 +7,7 @@ export interface Random {
   next(): number;
   /** An integer in [0, below), every one equally likely. */
   integer(below: number): number;
-  /**
-   * A standard normal number. Its last bit rests with the engine's `Math.log` and `Math.cos`: the same in every
-   * V8 (Node, Chromium), not promised elsewhere.
-   */
+  /** A standard normal number, by the polar method (Marsaglia & Bray 1964). */
   normal(): number;
   /** The numbers 0 … n − 1 in random order, every order equally likely (Fisher & Yates). */
   permutation(n: number): Uint32Array;
@@ -52,11 +50,21 @@ export function seededRandom(seed: number): Random {
     return (high * 0x4000000 + low) / 0x20000000000000;
   }
 
+  function normal(): number {
+    // A point of the unit disc, its middle left out; the second number it could give is not kept, for a stream
+    // without memory.
+    for (;;) {
+      const x = 2 * next() - 1;
+      const y = 2 * next() - 1;
+      const square = x * x + y * y;
+      if (square < 1 && square > 0) return x * Math.sqrt((-2 * portableLog(square)) / square);
+    }
+  }
+
   return {
     next,
     integer,
-    // Box & Muller (1958); 1 − next() is never 0.
-    normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
+    normal,
     permutation(n) {
       if (!Number.isInteger(n) || n < 0 || n > 0xffffffff) {
         throw InvalidOption.create({ option: "n", value: n, expected: "an integer from 0 to 2^32 - 1" });

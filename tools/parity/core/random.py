@@ -8,6 +8,7 @@ is reduced by hand: nothing of this is shared with the TypeScript.
 """
 
 import json
+import math
 
 MASK = 0xFFFFFFFF
 
@@ -60,14 +61,23 @@ def uniform(stream):
     return (high * 2**26 + low) / 2**53
 
 
+def normal(stream):
+    while True:
+        x, y = 2 * uniform(stream) - 1, 2 * uniform(stream) - 1
+        square = x * x + y * y
+        if 0 < square < 1:
+            return x * math.sqrt(-2 * math.log(square) / square)
+
+
 golden = []
 for seed in (0, 1, 42, 2**31, 2**32 - 1):
-    raw, doubles, shuffled, many = (xoshiro128(seed) for _ in range(4))
+    raw, doubles, shuffled, many, bell = (xoshiro128(seed) for _ in range(5))
     golden.append(
         {
             "seed": seed,
             "uint32": [next(raw) for _ in range(8)],
             "next": [uniform(doubles) for _ in range(8)],
+            "normal": [normal(bell) for _ in range(8)],
             "permutation": permutation(shuffled, 20),
             # 3 · 2^30 rejects a quarter of all draws.
             "integers": [integer(many, 3 * 2**30) for _ in range(8)],
