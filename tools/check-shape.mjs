@@ -4,13 +4,23 @@ import { fileURLToPath } from "node:url";
 import { browserSafety } from "./shape/browser-safety.mjs";
 import { dependencies } from "./shape/dependencies.mjs";
 import { errorCodes } from "./shape/error-codes.mjs";
+import { errorPage } from "./shape/error-page.mjs";
 import { fileLength } from "./shape/file-length.mjs";
 import { layers } from "./shape/layers.mjs";
 import { machineTraces } from "./shape/machine-traces.mjs";
 import { packageShape } from "./shape/package-shape.mjs";
 import { readHouse } from "./shape/read-house.mjs";
 
-const CHECKS = [packageShape, layers, dependencies, browserSafety, errorCodes, machineTraces, fileLength];
+const CHECKS = [
+  packageShape,
+  layers,
+  dependencies,
+  browserSafety,
+  errorCodes,
+  errorPage,
+  machineTraces,
+  fileLength,
+];
 
 const house = readHouse(process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url)));
 const problems = CHECKS.flatMap((check) => check(house));

@@ -17,7 +17,7 @@ before(() => {
 });
 after(() => rmSync(root, { recursive: true }));
 beforeEach(() => {
-  rmSync(join(root, "packages"), { recursive: true, force: true });
+  for (const folder of ["packages", "docs"]) rmSync(join(root, folder), { recursive: true, force: true });
   write("package.json", JSON.stringify({ devDependencies: { vitest: "1" } }));
   for (const name of ["core", "train", "serve"]) makePackage(name);
 });
@@ -138,6 +138,14 @@ const WRONG = [
     "an error outside of the table",
     () => write("packages/train/src/a.ts", `${errorTable("LATE")}export const a = 1;\n`),
     "packages/train/src/a.ts:2: the error LATE is defined outside",
+  ],
+  [
+    "a page of error codes that is not of these sources",
+    () => [
+      write("packages/train/src/errors.ts", errorTable("NEW_ERROR")),
+      write("docs/error-codes.md", "| `OLD_ERROR` | input | Gone. | None. |\n"),
+    ],
+    "docs/error-codes.md:1: lacks the error code NEW_ERROR",
   ],
   [
     "an error code in another form",
