@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { BenchEntry } from "@imdb/core/testing";
 import { hasPeers, peersPython } from "../peers/python.mjs";
+import { record } from "./record.ts";
 import { medianOf, table } from "./table.ts";
 
 const { values: options } = parseArgs({
@@ -13,6 +14,7 @@ const { values: options } = parseArgs({
     json: { type: "string" },
     runs: { type: "string", default: "3" },
     list: { type: "boolean", default: false },
+    record: { type: "boolean", default: false },
   },
 });
 const runs = Number(options.runs);
@@ -51,6 +53,7 @@ for (const entry of entries) {
 console.log(table(results));
 if (skipped > 0) console.log(`${skipped} skipped for want of a peer or data; they count as nothing.`);
 if (options.json) await writeFile(options.json, `${JSON.stringify(results, null, 2)}\n`);
+if (options.record) await record(results);
 process.exit(results.length === 0 && entries.length > 0 ? 2 : 0);
 
 async function measure({ id, peer, unit, ours, theirs }: BenchEntry) {

@@ -5,7 +5,8 @@ export function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-interface Row {
+/** One measured entry. */
+export interface Row {
   readonly id: string;
   readonly peer: string;
   readonly unit: string;
