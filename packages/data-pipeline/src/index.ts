@@ -40,7 +40,8 @@ export {
 } from "./quality/finding.js";
 export type { CheckSetting, QualitySettings } from "./quality/run-checks.js";
 export { renderQualityReport } from "./report/quality-page.js";
-export { type NearDuplicateOptions, nearDuplicates } from "./similarity/near-duplicates.js";
+export type { NearDuplicateOptions } from "./similarity/near-duplicate-rules.js";
+export { nearDuplicates } from "./similarity/near-duplicates.js";
 export { readAclImdb } from "./sources/acl-imdb.js";
 export type { ImdbLabel } from "./sources/acl-imdb-assembler.js";
 export { type CsvOptions, readCsv } from "./sources/csv.js";

@@ -2,6 +2,9 @@ import type { CleaningStep } from "./cleaning-step.js";
 
 // A single space inside a text is as it should be; only the rest is touched.
 const UNTIDY = /\s\s+|[^\S ]/g;
+/** White space other than spaces and LF, which most texts have none of. */
+const UNUSUAL = /[^\S \n]/;
+const SPACES = / {2,}/g;
 
 /**
  * Makes every run of white space, line breaks and no-break spaces included, one space, and trims the ends.
@@ -10,9 +13,20 @@ const UNTIDY = /\s\s+|[^\S ]/g;
  * whitespace().apply("  so\n\n good\u00a0! "); // => "so good !"
  */
 export function whitespace(): CleaningStep {
-  return {
-    name: "whitespace",
-    version: 1,
-    apply: (text) => text.replace(UNTIDY, " ").trim(),
-  };
+  return { name: "whitespace", version: 1, apply: tidy };
+}
+
+function tidy(text: string): string {
+  if (UNUSUAL.test(text)) return text.replace(UNTIDY, " ").trim();
+  // The same for spaces and LF, several times faster than the general expression.
+  const line = text.includes("\n") ? joinLines(text) : text;
+  return (line.includes("  ") ? line.replace(SPACES, " ") : line).trim();
+}
+
+function joinLines(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join(" ");
 }

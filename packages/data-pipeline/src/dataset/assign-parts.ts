@@ -3,19 +3,25 @@ import type { Part } from "../quality/check.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import { type LeakRules, mendLeaks } from "../split/leaks.js";
 import type { Splitter } from "../split/splitter.js";
+import { pickTraits, type TextTraits } from "../traits/text-traits.js";
+import type { Collected } from "./collect.js";
+import { pickDigests } from "./example-hash.js";
 import type { Duplicates } from "./find-duplicates.js";
 
 /** Examples with the part of each, without those that were taken out to mend a leak. */
 export interface AssignedParts<L extends string> extends Duplicates {
   readonly examples: readonly Example<L>[];
   readonly parts: readonly Part[];
+  readonly traits: TextTraits;
+  /** SHA-256 of each example, 32 bytes each. */
+  readonly digests: Uint8Array;
   readonly removed: readonly InvalidRow[];
   readonly moved: number;
 }
 
 /** Splits the labelled examples; the others are the unlabelled part. */
 export function assignParts<L extends string>(
-  examples: readonly Example<L>[],
+  { examples, traits, digests }: Pick<Collected<L>, "examples" | "traits" | "digests">,
   { sameText, similar }: Duplicates,
   splitter: Splitter,
   rules: LeakRules | undefined,
@@ -33,7 +39,8 @@ export function assignParts<L extends string>(
     parts[i] = mended.roles[k];
   });
   if (mended.removed.size === 0) {
-    return { examples, parts: parts as Part[], sameText, similar, removed: [], moved: mended.moved };
+    const { moved } = mended;
+    return { examples, parts: parts as Part[], sameText, similar, traits, digests, removed: [], moved };
   }
   const kept = Array.from(examples.keys()).filter((i) => parts[i] !== undefined);
   const removed = [...mended.removed]
@@ -47,6 +54,8 @@ export function assignParts<L extends string>(
     parts: kept.map((i) => parts[i]!),
     sameText: renumber(sameText, kept),
     similar: renumber(similar, kept),
+    traits: pickTraits(traits, kept),
+    digests: pickDigests(digests, kept),
     removed,
     moved: mended.moved,
   };

@@ -1,8 +1,14 @@
-import { createHash } from "node:crypto";
+import * as crypto from "node:crypto";
 import { canonicalJson, type Example } from "@imdb/core";
 
 // Characters that JSON escapes other than the quote and the backslash.
 const NEEDS_JSON = /[\0-\x1f\ud800-\udfff]/;
+
+/** Bytes of a digest. */
+export const DIGEST_BYTES = 32;
+
+// Since Node 20.12 and 21.7; half the time for texts as short as reviews.
+const { hash } = crypto as { hash?: (algorithm: string, data: string, encoding: "buffer") => Buffer };
 
 /**
  * The SHA-256 of one example: the bytes of core's `contentHash(example)`, several times faster.
@@ -10,7 +16,18 @@ const NEEDS_JSON = /[\0-\x1f\ud800-\udfff]/;
  * @throws `NOT_CANONICAL`
  */
 export function exampleDigest(example: Example): Buffer {
-  return createHash("sha256").update(canonicalExample(example), "utf8").digest();
+  const json = canonicalExample(example);
+  return hash?.("sha256", json, "buffer") ?? crypto.createHash("sha256").update(json, "utf8").digest();
+}
+
+/** The digests at some places, in their order. */
+export function pickDigests(digests: Uint8Array, at: ArrayLike<number>): Uint8Array {
+  const picked = new Uint8Array(at.length * DIGEST_BYTES);
+  for (let k = 0; k < at.length; k++) {
+    const from = at[k]! * DIGEST_BYTES;
+    picked.set(digests.subarray(from, from + DIGEST_BYTES), k * DIGEST_BYTES);
+  }
+  return picked;
 }
 
 function canonicalExample({ attributes, group, id, label, split, text }: Example): string {

@@ -1,6 +1,8 @@
 import type { Example, RunOptions } from "@imdb/core";
 import { sameText } from "../quality/same-text.js";
-import { type NearDuplicateOptions, nearDuplicates } from "../similarity/near-duplicates.js";
+import { clusterTexts } from "../similarity/cluster-texts.js";
+import type { NearDuplicateRules } from "../similarity/near-duplicate-rules.js";
+import type { TextTraits } from "../traits/text-traits.js";
 
 /** Which examples say the same. */
 export interface Duplicates {
@@ -13,19 +15,17 @@ export interface Duplicates {
 /** Finds exact duplicates, and near ones unless they are off. */
 export async function findDuplicates(
   examples: readonly Example[],
-  options: NearDuplicateOptions | "off",
+  traits: TextTraits,
+  rules: NearDuplicateRules | "off",
   run: RunOptions,
 ): Promise<Duplicates> {
-  const same = sameText(examples);
-  if (options === "off") return { sameText: same, similar: same };
-  // Equal texts are linked already; only one of each is looked at.
-  const firsts = Array.from(same.keys()).filter((i) => same[i] === i);
-  const texts = firsts.map((i) => examples[i]!.text);
-  const clusters = await nearDuplicates(texts, options, run);
-  const similar = new Int32Array(examples.length);
-  firsts.forEach((i, k) => {
-    similar[i] = firsts[clusters[k]!]!;
-  });
+  const same = sameText(examples, traits);
+  if (rules === "off") return { sameText: same, similar: same };
+  run.onProgress?.({ stage: "finding near duplicates", done: 0, total: examples.length, unit: "documents" });
+  const texts = examples.map(({ text }) => text);
+  // Equal texts are linked already; only the first of them is compared with others.
+  const shingles = traits.shingles.map((count, i) => (same[i] === i ? count : 0));
+  const similar = await clusterTexts(texts, { keys: traits.keys, shingles }, rules, run);
   for (let i = 0; i < similar.length; i++) similar[i] = similar[same[i]!]!;
   return { sameText: same, similar };
 }

@@ -2,7 +2,7 @@ import { InvalidOption, type RunOptions } from "@imdb/core";
 import type { CleaningStep } from "../cleaning/cleaning-step.js";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import { assertQuality, chooseChecks, type QualitySettings, runChecks } from "../quality/run-checks.js";
-import type { NearDuplicateOptions } from "../similarity/near-duplicates.js";
+import { type NearDuplicateOptions, nearDuplicateRules } from "../similarity/near-duplicate-rules.js";
 import type { LeakRules } from "../split/leaks.js";
 import type { Splitter } from "../split/splitter.js";
 import { type AssignedParts, assignParts } from "./assign-parts.js";
@@ -36,8 +36,8 @@ export interface PipelineOptions {
 /** From raw examples to a dataset. */
 export interface DataPipeline {
   /**
-   * Reads, cleans, validates, splits, checks and versions. The same examples in any order give the same
-   * dataset.
+   * Reads, cleans, validates, splits, checks and versions, on `run.threads` threads (default: one a core). The
+   * same examples in any order, on any number of threads, give the same dataset.
    *
    * @throws `INVALID_ROWS`, `SPLIT_IMPOSSIBLE`, `QUALITY_FAILED`, `CANCELLED`, and whatever the source throws
    */
@@ -65,6 +65,9 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
     failOn = "error",
   } = options;
   const checks = chooseChecks(options.quality);
+  const { nearDuplicates = {} } = options;
+  const similarity = nearDuplicates === "off" ? nearDuplicates : nearDuplicateRules(nearDuplicates);
+  const shingleSize = similarity === "off" ? 0 : similarity.shingleSize;
   assertOneOf("onInvalid", onInvalid, ["throw", "skip", "quarantine"]);
   assertOneOf("failOn", failOn, ["error", "warning", "never"]);
   for (const [what, rule] of Object.entries(options.onLeak ?? {})) {
@@ -72,12 +75,13 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
   }
   return {
     async process<L extends string>(source: ExampleSource<L>, run: RunOptions = {}): Promise<Dataset<L>> {
-      const { examples, invalid, sources } = await collect(source, { cleaning, onInvalid, maxInvalid }, run);
-      const duplicates = await findDuplicates(examples, options.nearDuplicates ?? {}, run);
-      const assigned = assignParts(examples, duplicates, split, options.onLeak);
+      const collected = await collect(source, { cleaning, onInvalid, maxInvalid }, shingleSize, run);
+      const { examples, traits, invalid, sources } = collected;
+      const duplicates = await findDuplicates(examples, traits, similarity, run);
+      const assigned = assignParts(collected, duplicates, split, options.onLeak);
       const quality = runChecks({ ...assigned, invalid }, checks);
       assertQuality(quality, failOn);
-      const { train, validation, test, unlabelled } = await versionParts(assigned, run);
+      const { train, validation, test, unlabelled } = versionParts(assigned);
       const { removed, moved } = assigned;
       const manifest = buildManifest({
         sources,

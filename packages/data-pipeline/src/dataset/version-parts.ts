@@ -1,14 +1,7 @@
-import {
-  breathe,
-  type ContentHash,
-  createSplit,
-  type Example,
-  type Role,
-  type RunOptions,
-  type Split,
-  throwIfCancelled,
-} from "@imdb/core";
+import { type ContentHash, createSplit, type Example, type Role, type Split } from "@imdb/core";
 import type { Part } from "../quality/check.js";
+import type { AssignedParts } from "./assign-parts.js";
+import { DIGEST_BYTES } from "./example-hash.js";
 import { createVersionBuilder } from "./version.js";
 
 /** The parts of a dataset with their hashes. */
@@ -19,13 +12,12 @@ export interface VersionedParts<L extends string> {
   readonly unlabelled: { readonly examples: readonly Example<L>[]; readonly version: ContentHash };
 }
 
-const TURN = 4096;
-
-/** Hashes every example once and makes the splits. */
-export async function versionParts<L extends string>(
-  { examples, parts }: { readonly examples: readonly Example<L>[]; readonly parts: readonly Part[] },
-  run: RunOptions,
-): Promise<VersionedParts<L>> {
+/** Makes the splits, each with the version that the digests of its examples give. */
+export function versionParts<L extends string>({
+  examples,
+  parts,
+  digests,
+}: Pick<AssignedParts<L>, "examples" | "parts" | "digests">): VersionedParts<L> {
   const members: Record<Part, Example<L>[]> = { train: [], validation: [], test: [], unlabelled: [] };
   const builders = {
     train: createVersionBuilder(),
@@ -33,15 +25,10 @@ export async function versionParts<L extends string>(
     test: createVersionBuilder(),
     unlabelled: createVersionBuilder(),
   };
-  for (let i = 0; i < examples.length; i++) {
-    const part = parts[i]!;
-    members[part].push(examples[i]!);
-    builders[part].add(examples[i]!);
-    if (i % TURN > 0) continue;
-    throwIfCancelled(run.signal, "Hashing the data");
-    run.onProgress?.({ stage: "hashing", done: i, total: examples.length, unit: "documents" });
-    await breathe();
-  }
+  examples.forEach((example, i) => {
+    members[parts[i]!].push(example);
+    builders[parts[i]!].addDigest(digests.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES));
+  });
   const splitOf = <R extends Role>(role: R) => createSplit(role, members[role], builders[role].version());
   return {
     train: splitOf("train"),

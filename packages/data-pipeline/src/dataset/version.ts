@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto";
 import type { ContentHash, Example } from "@imdb/core";
-import { exampleDigest } from "./example-hash.js";
+import { DIGEST_BYTES, exampleDigest } from "./example-hash.js";
 
 /** Collects examples, one by one and in any order, for the version of them all. */
 export interface VersionBuilder {
   readonly size: number;
   add(example: Example): void;
+  /** Adds an example by its `exampleDigest`. */
+  addDigest(digest: Uint8Array): void;
   version(): ContentHash;
 }
 
-const BYTES = 32;
+const BYTES = DIGEST_BYTES;
 const KEY_BYTES = 6;
 const AT_ONCE = 4096;
 
@@ -27,14 +29,16 @@ export function versionOf(examples: Iterable<Example>): ContentHash {
 export function createVersionBuilder(): VersionBuilder {
   let digests = Buffer.alloc(64 * BYTES);
   let size = 0;
+  function addDigest(digest: Uint8Array): void {
+    if ((size + 1) * BYTES > digests.length) digests = Buffer.concat([digests], digests.length * 2);
+    digests.set(digest, size++ * BYTES);
+  }
   return {
     get size() {
       return size;
     },
-    add(example) {
-      if ((size + 1) * BYTES > digests.length) digests = Buffer.concat([digests], digests.length * 2);
-      exampleDigest(example).copy(digests, size++ * BYTES);
-    },
+    add: (example) => addDigest(exampleDigest(example)),
+    addDigest,
     version() {
       const hash = createHash("sha256").update("[");
       const order = sortedOrder(digests, size);

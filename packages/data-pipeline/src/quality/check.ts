@@ -1,5 +1,6 @@
 import type { Example, Role } from "@imdb/core";
 import type { InvalidRow } from "../sources/invalid-row.js";
+import type { TextTraits } from "../traits/text-traits.js";
 import type { Severity } from "./finding.js";
 
 /** The part a document is in. */
@@ -14,6 +15,8 @@ export interface CheckedData {
   readonly sameText: Int32Array;
   /** For each example the index of the first one of its cluster of near duplicates. */
   readonly similar: Int32Array;
+  /** What is known of each text alone. */
+  readonly traits: TextTraits;
   /** Rows that did not become examples. */
   readonly invalid: readonly InvalidRow[];
 }

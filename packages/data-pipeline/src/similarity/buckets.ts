@@ -14,6 +14,8 @@ export interface Buckets {
 export function createBuckets(n: number): Buckets {
   const slots = 2 ** Math.ceil(Math.log2(2 * n + 2));
   const heads = new Int32Array(slots);
+  // Beside the head, so that looking at a slot does not reach into `keys`.
+  const slotKeys = new Uint32Array(slots);
   const next = new Int32Array(n);
   const last = new Int32Array(n);
   return {
@@ -27,11 +29,12 @@ export function createBuckets(n: number): Buckets {
         if (counts[i] === 0) continue;
         const key = keys[i * bands + band]!;
         let slot = key & (slots - 1);
-        while (heads[slot] !== -1 && keys[heads[slot]! * bands + band] !== key)
-          slot = (slot + 1) & (slots - 1);
+        while (heads[slot] !== -1 && slotKeys[slot] !== key) slot = (slot + 1) & (slots - 1);
         const first = heads[slot]!;
-        if (first === -1) heads[slot] = i;
-        else {
+        if (first === -1) {
+          heads[slot] = i;
+          slotKeys[slot] = key;
+        } else {
           if (next[first] === -1) shared.push(first);
           next[next[first] === -1 ? first : last[first]!] = i;
           last[first] = i;

@@ -1,42 +1,69 @@
+const FACTOR = 0x5bd1e995;
+const START = 0x9747b28c;
+
+/** For an ASCII unit: 0 when it parts words, else its lower case. */
+const FOLD = Uint8Array.from({ length: 128 }, (_, unit) => {
+  const character = String.fromCharCode(unit);
+  return /[A-Za-z0-9]/.test(character) ? character.toLowerCase().charCodeAt(0) : 0;
+});
+
 /**
  * Hashes of the overlapping runs of `size` words of a text, written into `out`; returns how many.
  *
  * Words are runs of ASCII letters and digits, case ignored, and of anything beyond ASCII; punctuation and white
  * space part them. A text of fewer words is one shingle. Word hash: FNV-1a over code units; shingle hash:
- * polynomial of the word hashes, finished as MurmurHash3 does.
+ * polynomial of the word hashes, rolled on from one shingle to the next (Rabin & Karp), finished as MurmurHash3
+ * does.
  *
  * @see Broder (1997), On the resemblance and containment of documents.
  */
 export function shingles(text: string, size: number, words: Uint32Array, out: Uint32Array): number {
-  let count = 0;
-  let hash = 0x811c9dc5;
-  let open = false;
-  const length = text.length;
-  for (let i = 0; i <= length; i++) {
-    let unit = i < length ? text.charCodeAt(i) : 32;
-    if (unit >= 65 && unit <= 90) unit += 32;
-    if ((unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) || unit > 127) {
-      hash = Math.imul(hash ^ unit, 0x01000193);
-      open = true;
-    } else if (open) {
-      words[count++] = hash;
-      hash = 0x811c9dc5;
-      open = false;
-    }
-  }
-  const last = Math.max(count - size, 0);
+  const count = hashWords(text, words);
+  if (count === 0) return 0;
   const width = Math.min(size, count);
-  for (let start = 0; start <= last; start++) {
-    let value = 0x9747b28c;
-    for (let i = start; i < start + width; i++) value = (Math.imul(value, 0x5bd1e995) + words[i]!) | 0;
-    value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-    value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
-    out[start] = value ^ (value >>> 16);
+  let value = START;
+  let oldest = 1;
+  for (let i = 0; i < width; i++) {
+    value = (Math.imul(value, FACTOR) + words[i]!) | 0;
+    oldest = Math.imul(oldest, FACTOR);
   }
-  return count === 0 ? 0 : last + 1;
+  // Every shingle begins with START: what leaves the window is a word and one such beginning, less the new one.
+  const begin = Math.imul(Math.imul(START, oldest), 1 - FACTOR);
+  out[0] = finished(value);
+  for (let i = width; i < count; i++) {
+    value = (Math.imul(value, FACTOR) + words[i]! - Math.imul(words[i - width]!, oldest) + begin) | 0;
+    out[i - width + 1] = finished(value);
+  }
+  return count - width + 1;
 }
 
 /** Most shingles that a text of this length can have. */
 export function shingleRoom(length: number): number {
   return (length >> 1) + 2;
+}
+
+function hashWords(text: string, words: Uint32Array): number {
+  const length = text.length;
+  let count = 0;
+  let i = 0;
+  while (i < length) {
+    let unit = text.charCodeAt(i++);
+    let folded = unit < 128 ? FOLD[unit]! : unit;
+    if (folded === 0) continue;
+    let hash = 0x811c9dc5 | 0;
+    do {
+      hash = Math.imul(hash ^ folded, 0x01000193);
+      if (i === length) break;
+      unit = text.charCodeAt(i++);
+      folded = unit < 128 ? FOLD[unit]! : unit;
+    } while (folded !== 0);
+    words[count++] = hash;
+  }
+  return count;
+}
+
+function finished(hash: number): number {
+  let value = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return value ^ (value >>> 16);
 }

@@ -1,8 +1,16 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { contentHash, type Example, ImdbError, parseWith, type RunOptions } from "@imdb/core";
+import {
+  contentHash,
+  type Example,
+  ImdbError,
+  parseWith,
+  type RunOptions,
+  throwIfCancelled,
+} from "@imdb/core";
 import { fileFailure } from "@imdb/core/node";
 import type { Dataset } from "../dataset/dataset.js";
+import { exampleDigest } from "../dataset/example-hash.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
 import { versionParts } from "../dataset/version-parts.js";
 import { InvalidDataset } from "../errors.js";
@@ -85,8 +93,10 @@ async function load(
       examples.push(example);
       parts.push(part);
     }
+    throwIfCancelled(run.signal, `Opening ${folder}`);
   }
-  const versioned = await versionParts({ examples, parts }, run);
+  const digests = Buffer.concat(examples.map(exampleDigest));
+  const versioned = versionParts({ examples, parts, digests });
   for (const [part, { version }] of Object.entries(versioned)) {
     const expected = manifest.parts[part as keyof typeof manifest.parts]?.version;
     if (version !== expected) {

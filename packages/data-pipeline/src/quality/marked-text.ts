@@ -1,25 +1,24 @@
 import { counted, type QualityCheck, SHOWN } from "./check.js";
-import type { Severity } from "./finding.js";
 
-/** A check that looks at each text alone. */
-export function matchingText(
+/** A check of a mark that texts carry, each read alone. */
+export function markedText(
   name: string,
-  severity: Severity,
+  severity: QualityCheck["severity"],
   maxShare: number,
   what: string,
-  matches: (text: string) => boolean,
+  mark: number,
 ): QualityCheck {
   return {
     name,
     severity,
     maxShare,
-    observe({ examples }) {
+    observe({ examples, traits: { marks } }) {
       const shown: string[] = [];
       let count = 0;
-      for (const { id, text } of examples) {
-        if (!matches(text)) continue;
+      for (let i = 0; i < marks.length; i++) {
+        if ((marks[i]! & mark) === 0) continue;
         count++;
-        if (shown.length < SHOWN) shown.push(id);
+        if (shown.length < SHOWN) shown.push(examples[i]!.id);
       }
       if (count === 0) return undefined;
       const message = `${counted(count, "document")} ${what}.`;

@@ -1,0 +1,84 @@
+import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { createBuckets } from "./buckets.js";
+import type { NearDuplicateRules } from "./near-duplicate-rules.js";
+import { shingleRoom, shingles } from "./shingles.js";
+import { BANDS } from "./sketch.js";
+import { createUnionFind } from "./union-find.js";
+
+/** The MinHash sketches of texts. */
+export interface Sketches {
+  /** `BANDS` a text. */
+  readonly keys: Uint32Array;
+  /** Shingles of each text; one of 0 is alone. */
+  readonly shingles: Uint32Array;
+}
+
+/** Different texts of one bucket that a new one is compared with; bounds the work for hostile data. */
+const REPRESENTATIVES = 8;
+
+/**
+ * For each text the index of the first text of its cluster. Texts that share a band of their sketches are
+ * compared, shingle by shingle, and linked when they are at least as similar as the threshold.
+ *
+ * @throws `CANCELLED`
+ */
+export async function clusterTexts(
+  texts: readonly string[],
+  sketches: Sketches,
+  rules: NearDuplicateRules,
+  run: RunOptions,
+): Promise<Int32Array> {
+  const n = texts.length;
+  const sets = createUnionFind(n);
+  const isSimilar = createComparer(texts, rules);
+  const different = new Set<number>();
+  const buckets = createBuckets(n);
+  for (let band = 0; band < BANDS; band++) {
+    throwIfCancelled(run.signal, "Looking for near duplicates");
+    await breathe();
+    for (const first of buckets.fill(sketches.keys, sketches.shingles, band, BANDS)) {
+      const representatives = [first];
+      for (let i = buckets.next[first]!; i !== -1; i = buckets.next[i]!) {
+        let isNew = true;
+        for (const other of representatives) {
+          if (sets.find(i) === sets.find(other)) isNew = false;
+          else if (!different.has(other * n + i)) {
+            if (isSimilar(other, i)) {
+              sets.union(other, i);
+              isNew = false;
+            } else different.add(other * n + i);
+          }
+          if (!isNew) break;
+        }
+        if (isNew && representatives.length < REPRESENTATIVES) representatives.push(i);
+      }
+    }
+  }
+  return Int32Array.from({ length: n }, (_, i) => sets.find(i));
+}
+
+function createComparer(
+  texts: readonly string[],
+  { threshold, shingleSize }: NearDuplicateRules,
+): (i: number, j: number) => boolean {
+  let words = new Uint32Array(0);
+  let hashes = new Uint32Array(0);
+  const setOf = (i: number) => {
+    const room = shingleRoom(texts[i]!.length);
+    if (room > words.length) {
+      words = new Uint32Array(2 * room);
+      hashes = new Uint32Array(2 * room);
+    }
+    const count = shingles(texts[i]!, shingleSize, words, hashes);
+    return new Set(hashes.subarray(0, count));
+  };
+  return (i, j) => {
+    if (texts[i] === texts[j]) return true;
+    const a = setOf(i);
+    const b = setOf(j);
+    if (Math.min(a.size, b.size) < threshold * Math.max(a.size, b.size)) return false;
+    let shared = 0;
+    for (const hash of a) if (b.has(hash)) shared++;
+    return shared >= threshold * (a.size + b.size - shared);
+  };
+}

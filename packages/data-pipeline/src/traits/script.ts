@@ -1,0 +1,44 @@
+/** Scripts by their number; the first stands for a text without letters. */
+export const SCRIPTS: readonly (string | undefined)[] = [
+  undefined,
+  "Latin",
+  "Cyrillic",
+  "Greek",
+  "Arabic",
+  "Hebrew",
+  "Devanagari",
+  "Han",
+  "Hiragana",
+  "Katakana",
+  "Hangul",
+  "Thai",
+];
+const LATIN = 1;
+const LETTERS = SCRIPTS.map((script) => script && new RegExp(`\\p{Script=${script}}`, "gu"));
+const SEEN = 2000;
+const ASCII_LETTER = /[A-Za-z]/;
+const NOT_ASCII = /[^\0-\x7f]/;
+
+/** The number of the script that most letters of a text's first 2,000 characters are in. */
+export function scriptOf(text: string): number {
+  const start = text.length > SEEN ? text.slice(0, SEEN) : text;
+  // Nearly all documents end here, without a regular expression for each script.
+  if (!NOT_ASCII.test(start)) return ASCII_LETTER.test(start) ? LATIN : 0;
+  let ascii = 0;
+  let beyond = 0;
+  for (let i = 0; i < start.length; i++) {
+    const unit = start.charCodeAt(i);
+    if (unit > 127) beyond++;
+    else if ((unit | 32) >= 97 && (unit | 32) <= 122) ascii++;
+  }
+  if (ascii > beyond) return LATIN;
+  let most = 0;
+  let main = 0;
+  LETTERS.forEach((letters, script) => {
+    const count = letters === undefined ? 0 : (start.match(letters)?.length ?? 0);
+    if (count <= most) return;
+    most = count;
+    main = script;
+  });
+  return main;
+}

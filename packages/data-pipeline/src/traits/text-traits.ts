@@ -1,0 +1,77 @@
+import { BANDS, createSketcher } from "../similarity/sketch.js";
+import { isDamaged } from "./damage.js";
+import { hasHtml } from "./html.js";
+import { scriptOf } from "./script.js";
+
+/** What checks and the search for duplicates know of texts, each read alone; one entry a text. */
+export interface TextTraits {
+  /** Bands of the MinHash signature, `BANDS` a text; texts that share one may be near duplicates. */
+  readonly keys: Uint32Array;
+  /** Shingles of a text, repeated ones included; 0 without a word, and where near duplicates are not looked for. */
+  readonly shingles: Uint32Array;
+  /** {@link HTML_LEFT} and {@link DAMAGED}. */
+  readonly marks: Uint8Array;
+  /** Numbers of {@link SCRIPTS}. */
+  readonly scripts: Uint8Array;
+}
+
+/** The mark of a text with HTML in it. */
+export const HTML_LEFT = 1;
+/** The mark of a text whose encoding was damaged. */
+export const DAMAGED = 2;
+
+/**
+ * Reads texts, each alone: what is found does not depend on the others, so that threads may share the work.
+ *
+ * @param shingleSize  Words in a shingle; 0 when near duplicates are not looked for.
+ */
+export function readTraits(texts: readonly string[], shingleSize: number): TextTraits {
+  const traits = emptyTraits(texts.length, shingleSize);
+  const sketch = createSketcher(texts, shingleSize);
+  texts.forEach((text, i) => {
+    if (shingleSize > 0) traits.shingles[i] = sketch(text, traits.keys, i * BANDS);
+    traits.marks[i] = (hasHtml(text) ? HTML_LEFT : 0) | (isDamaged(text) ? DAMAGED : 0);
+    traits.scripts[i] = scriptOf(text);
+  });
+  return traits;
+}
+
+/** The traits at some places, in their order. */
+export function pickTraits(
+  { keys, shingles, marks, scripts }: TextTraits,
+  at: ArrayLike<number>,
+): TextTraits {
+  const picked = emptyTraits(at.length, keys.length);
+  for (let k = 0; k < at.length; k++) {
+    const i = at[k]!;
+    if (keys.length > 0) picked.keys.set(keys.subarray(i * BANDS, (i + 1) * BANDS), k * BANDS);
+    picked.shingles[k] = shingles[i]!;
+    picked.marks[k] = marks[i]!;
+    picked.scripts[k] = scripts[i]!;
+  }
+  return picked;
+}
+
+/** Traits of several runs of texts, one after the other. */
+export function joinTraits(parts: readonly TextTraits[]): TextTraits {
+  const texts = parts.reduce((sum, { marks }) => sum + marks.length, 0);
+  const joined = emptyTraits(texts, parts.some(({ keys }) => keys.length > 0) ? 1 : 0);
+  let at = 0;
+  for (const { keys, shingles, marks, scripts } of parts) {
+    joined.keys.set(keys, at * BANDS);
+    joined.shingles.set(shingles, at);
+    joined.marks.set(marks, at);
+    joined.scripts.set(scripts, at);
+    at += marks.length;
+  }
+  return joined;
+}
+
+function emptyTraits(texts: number, hasKeys: number): TextTraits {
+  return {
+    keys: new Uint32Array(hasKeys > 0 ? texts * BANDS : 0),
+    shingles: new Uint32Array(texts),
+    marks: new Uint8Array(texts),
+    scripts: new Uint8Array(texts),
+  };
+}
