@@ -1,7 +1,6 @@
 import type { EncodedPart } from "@imdb/core";
 import { Interner } from "../engine/interner.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
-import { hashOf } from "../tokenizers/token-buffer.js";
 import { require, tensor, vector } from "./part-fields.js";
 
 /**
@@ -54,7 +53,7 @@ function decodeTokens(part: EncodedPart): Interner {
   for (let token = 0; token < ends.length; token++) {
     const to = ends[token]!;
     require(to >= from && to <= size, `token ${token} ends at ${to}, after a start at ${from}`);
-    const number = tokens.intern(units, from, to, hashOf(units, from, to));
+    const number = tokens.internUnits(units, from, to);
     require(number === token, `token ${token} is the same as token ${number}`);
     from = to;
   }

@@ -3,6 +3,7 @@ import { Interner } from "./interner.js";
 import { entryStart } from "./level.js";
 import { mostFrequent } from "./most-frequent.js";
 import { emptyVocabulary, type Pruning } from "./pruning.js";
+import { transpose } from "./transpose.js";
 import type { Vocabulary } from "./vocabulary.js";
 import { type Block, type Walk, walk } from "./walk.js";
 
@@ -39,7 +40,7 @@ export function assemble(
   const columns = vocabulary.nodeOf.length;
   return {
     vocabulary,
-    counts: matrixOf(blocks, order, documents, columns),
+    counts: transpose(blocks, order, documents, columns),
     documentFrequencies: frequenciesOf(blocks, order, columns),
   };
 }
@@ -61,65 +62,33 @@ function vocabularyOf(order: Walk, tokens: Interner, tokenOf: Uint32Array, joine
   for (let rank = 0; rank < tokenOf.length; rank++) {
     const token = tokenOf[rank]!;
     if (number[rank] === 1) {
-      number[rank] = used.intern(
-        tokens.units,
-        tokens.start(token),
-        tokens.ends[token]!,
-        tokens.hashOf(token),
-      );
+      number[rank] = used.internUnits(tokens.units, tokens.start(token), tokens.ends[token]!);
     }
   }
-  const nodeOf: number[] = [];
-  for (let node = 0; node < order.size; node++) if (order.isFeature[node]) nodeOf.push(node);
   return {
     joiner,
     tokens: used,
     parent: order.parent,
     token: order.token.map((rank) => number[rank]!),
-    nodeOf: Uint32Array.from(nodeOf),
+    nodeOf: featuresOf(order),
   };
+}
+
+function featuresOf({ size, isFeature }: Walk): Uint32Array {
+  const features = new Uint32Array(size);
+  let count = 0;
+  for (let node = 0; node < size; node++) if (isFeature[node]) features[count++] = node;
+  return features.slice(0, count);
 }
 
 function frequenciesOf(blocks: readonly Block[], order: Walk, columns: number): Uint32Array {
   const frequencies = new Uint32Array(columns);
   let column = 0;
-  eachFeature(blocks, order, (_documents, _counts, from, to) => {
-    frequencies[column++] = to - from;
-  });
-  return frequencies;
-}
-
-/** Columns come in order, so each lands at the end of its rows: a transposition without a sort. */
-function matrixOf(blocks: readonly Block[], order: Walk, rows: number, cols: number): CsrMatrix {
-  const next = new Uint32Array(rows + 1);
-  eachFeature(blocks, order, (documents, _counts, from, to) => {
-    for (let k = from; k < to; k++) next[documents[k]! + 1]!++;
-  });
-  for (let row = 0; row < rows; row++) next[row + 1]! += next[row]!;
-  const indptr = next.slice();
-  const indices = new Uint32Array(indptr[rows]!);
-  const values = new Float32Array(indptr[rows]!);
-  let column = 0;
-  eachFeature(blocks, order, (documents, counts, from, to) => {
-    for (let k = from; k < to; k++) {
-      const place = next[documents[k]!]!++;
-      indices[place] = column;
-      values[place] = counts[k]!;
-    }
-    column++;
-  });
-  return { rows, cols, indptr, indices, values };
-}
-
-function eachFeature(
-  blocks: readonly Block[],
-  order: Walk,
-  visit: (documents: Uint32Array, counts: Float32Array, from: number, to: number) => void,
-): void {
   for (let place = 0; place < order.size; place++) {
-    if (!order.isFeature[place]) continue;
+    if (order.isFeature[place] === 0) continue;
     const level = blocks[order.block[place]!]![order.level[place]!]!;
     const node = order.node[place]!;
-    visit(level.documents, level.counts, entryStart(level, node), level.entryEnd[node]!);
+    frequencies[column++] = level.entryEnd[node]! - entryStart(level, node);
   }
+  return frequencies;
 }

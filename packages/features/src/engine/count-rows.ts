@@ -18,6 +18,7 @@ export type CountRows = (texts: readonly string[]) => CsrMatrix;
 export function rowCounter(analyzer: Analyzer, vocabulary: Vocabulary, lookup: TermLookup): CountRows {
   const { scanner, minN, maxN, binary } = analyzer;
   const { tokens, nodeOf } = vocabulary;
+  const { slots } = tokens;
   const bits = 32 - Math.clz32(Math.max(nodeOf.length - 1, 1));
   const buffer = new TokenBuffer();
   const front = new NgramFront();
@@ -37,27 +38,27 @@ export function rowCounter(analyzer: Analyzer, vocabulary: Vocabulary, lookup: T
 
   function findColumns(text: string): void {
     scanner.scan(text, buffer);
-    const { count, units, from, to, hash } = buffer;
+    const { count, units, from, to, low, high } = buffer;
     const room = count * (maxN - minN + 2);
     if (ids.length < count) ids = new Int32Array(count * 2);
     if (hits.length < room) hits = new Uint32Array(room * 2);
     hitCount = 0;
     front.start(count);
     for (let i = 0; i < count; i++) {
-      const token = tokens.find(units, from[i]!, to[i]!, hash[i]!);
-      const node = token < 0 ? -1 : lookup.root[token]!;
+      const slot = tokens.slotOf(units, from[i]!, to[i]!, low[i]!, high[i]!);
+      const token = slots[slot + 2]! - 1;
       ids[i] = token;
-      front.nodes[i] = node;
-      front.columns[i] = node < 0 ? -1 : lookup.column[node]!;
+      front.grams[i] = token;
+      front.columns[i] = slots[slot + 3]! - 1;
     }
     if (minN === 1) take(front.columns, count);
     for (let n = 2; n <= maxN && front.count > 0; n++) {
       front.lengthen(buffer, ids, n, minN);
-      lookup.extend(front.nodes, front.next, front.columns, front.count);
+      lookup.extend(front.grams, front.next, front.columns, front.count);
       if (n >= minN) take(front.columns, front.count);
     }
     for (let k = 0; k < front.shortCount && scanner.keepsShort; k++) {
-      const column = lookup.column[front.short[k]!]!;
+      const column = lookup.columnOf(front.short[k]!);
       if (column >= 0) hits[hitCount++] = column;
     }
   }

@@ -1,5 +1,5 @@
 import type { Analyzer } from "./analyzer.js";
-import { Interner, internText } from "./interner.js";
+import { Interner } from "./interner.js";
 import type { Vocabulary } from "./vocabulary.js";
 
 /** The vocabulary of given terms, one a column in their order. */
@@ -11,7 +11,7 @@ export function givenVocabulary(terms: readonly string[], analyzer: Analyzer): V
   const nodeOf = Uint32Array.from(terms, (term) => {
     let node = -1;
     for (const text of analyzer.splitTerm(term)) {
-      const number = internText(tokens, text);
+      const number = tokens.internText(text);
       const key = `${node} ${number}`;
       const found = known.get(key) ?? parent.length;
       if (found === parent.length) {

@@ -1,15 +1,16 @@
-import { hashOf, textOf } from "../tokenizers/token-buffer.js";
+import { textOf } from "../tokenizers/token-buffer.js";
+import { writeKey } from "../tokenizers/token-key.js";
 
 /** The tokens of an {@link Interner}, as they cross threads. */
 export interface TokenArrays {
   readonly units: Uint16Array;
   readonly ends: Uint32Array;
-  readonly hashes: Int32Array;
 }
 
 /**
  * Numbers distinct tokens 0, 1, 2 … in the order they come, without making a string of any: an open-addressing
- * table (linear probing, at most half full) over UTF-16 units laid end to end.
+ * table (linear probing, at most half full) of keys, with the UTF-16 units of all tokens laid end to end. A key
+ * stands in the table itself, so that a lookup waits for memory once.
  *
  * @see Knuth (1998), The Art of Computer Programming, vol. 3, section 6.4, algorithm L.
  */
@@ -19,33 +20,52 @@ export class Interner {
   /** Units of all tokens; token `t` lies in `units[ends[t - 1] … ends[t]]`. */
   units = new Uint16Array(1 << 14);
   ends = new Uint32Array(1 << 10);
-  private hashes = new Int32Array(1 << 10);
-  private slots = new Int32Array(1 << 11);
+  /** Of each slot the key, the token plus one (0 in an empty slot) and its note: all of it in one cache line. */
+  slots = new Int32Array(SLOT << 11);
   private used = 0;
 
-  /** The number of a token, which is a new one when it has not come before. */
-  intern(source: Uint16Array, from: number, to: number, hash: number): number {
-    const mask = this.slots.length - 1;
-    let slot = spread(hash) & mask;
-    for (;;) {
-      const token = this.slots[slot]! - 1;
-      if (token < 0) break;
-      if (this.hashes[token] === hash && this.equals(token, source, from, to)) return token;
-      slot = (slot + 1) & mask;
-    }
-    return this.add(slot, source, from, to, hash);
+  /** The number of a token, which is a new one when it has not come before; counts that it came. */
+  intern(source: Uint16Array, from: number, to: number, low: number, high: number): number {
+    const slot = this.slotOf(source, from, to, low, high);
+    const token = this.slots[slot + 2]! - 1;
+    if (token < 0) return this.add(slot, source, from, to, low, high);
+    this.slots[slot + 3]!++;
+    return token;
   }
 
   /** The number of a token, or −1. */
-  find(source: Uint16Array, from: number, to: number, hash: number): number {
-    const mask = this.slots.length - 1;
-    let slot = spread(hash) & mask;
-    for (;;) {
-      const token = this.slots[slot]! - 1;
-      if (token < 0) return -1;
-      if (this.hashes[token] === hash && this.equals(token, source, from, to)) return token;
-      slot = (slot + 1) & mask;
+  find(source: Uint16Array, from: number, to: number, low: number, high: number): number {
+    return this.slots[this.slotOf(source, from, to, low, high) + 2]! - 1;
+  }
+
+  /** The number of a token whose key is not known yet. */
+  internUnits(source: Uint16Array, from: number, to: number): number {
+    writeKey(source, from, to, LOW, HIGH, 0);
+    return this.intern(source, from, to, LOW[0]!, HIGH[0]!);
+  }
+
+  /** The number of a token given as a string. */
+  internText(text: string): number {
+    const units = Uint16Array.from({ length: text.length }, (_, k) => text.charCodeAt(k));
+    return this.internUnits(units, 0, units.length);
+  }
+
+  /** Puts a note to each token, which until then is how often it came. */
+  note(notes: Int32Array): void {
+    const { slots } = this;
+    for (let slot = 0; slot < slots.length; slot += SLOT) {
+      if (slots[slot + 2] !== 0) slots[slot + 3] = notes[slots[slot + 2]! - 1]!;
     }
+  }
+
+  /** How often each token came. */
+  occurrences(): Uint32Array {
+    const { slots } = this;
+    const counts = new Uint32Array(this.size);
+    for (let slot = 0; slot < slots.length; slot += SLOT) {
+      if (slots[slot + 2] !== 0) counts[slots[slot + 2]! - 1] = slots[slot + 3]!;
+    }
+    return counts;
   }
 
   /** Where a token's units start. */
@@ -58,22 +78,29 @@ export class Interner {
     return textOf(this.units, this.start(token), this.ends[token]!);
   }
 
-  /** The hash a token came with. */
-  hashOf(token: number): number {
-    return this.hashes[token]!;
+  /** Units and ends of all tokens, in arrays of their own. */
+  snapshot(): TokenArrays {
+    return { units: this.units.slice(0, this.used), ends: this.ends.slice(0, this.size) };
   }
 
-  /** Units, ends and hashes of all tokens, in arrays of their own. */
-  snapshot(): TokenArrays {
-    return {
-      units: this.units.slice(0, this.used),
-      ends: this.ends.slice(0, this.size),
-      hashes: this.hashes.slice(0, this.size),
-    };
+  /** Where in {@link slots} a token is, or would be. */
+  slotOf(source: Uint16Array, from: number, to: number, low: number, high: number): number {
+    const { slots } = this;
+    const mask = slots.length - 1;
+    let slot = (mix(low, high) << 2) & mask;
+    for (;;) {
+      const token = slots[slot + 2]! - 1;
+      if (token < 0) return slot;
+      if (slots[slot] === low && slots[slot + 1] === high) {
+        // The keys of short ASCII tokens, which are not negative, are all there is to compare.
+        if (high >= 0 || this.equals(token, source, from, to)) return slot;
+      }
+      slot = (slot + SLOT) & mask;
+    }
   }
 
   private equals(token: number, source: Uint16Array, from: number, to: number): boolean {
-    const begin = token === 0 ? 0 : this.ends[token - 1]!;
+    const begin = this.start(token);
     const { units } = this;
     const length = to - from;
     if (this.ends[token]! - begin !== length) return false;
@@ -81,38 +108,50 @@ export class Interner {
     return true;
   }
 
-  private add(slot: number, source: Uint16Array, from: number, to: number, hash: number): number {
+  private add(
+    slot: number,
+    source: Uint16Array,
+    from: number,
+    to: number,
+    low: number,
+    high: number,
+  ): number {
     const token = this.size++;
     const needed = this.used + to - from;
     if (needed > this.units.length) this.units = grown(this.units, needed);
-    if (token >= this.ends.length) {
-      this.ends = grown(this.ends, token + 1);
-      this.hashes = grown(this.hashes, token + 1);
-    }
+    if (token >= this.ends.length) this.ends = grown(this.ends, token + 1);
     for (let k = from; k < to; k++) this.units[this.used++] = source[k]!;
     this.ends[token] = this.used;
-    this.hashes[token] = hash;
-    this.slots[slot] = token + 1;
-    if (this.size * 2 > this.slots.length) this.rehash();
+    this.slots[slot] = low;
+    this.slots[slot + 1] = high;
+    this.slots[slot + 2] = token + 1;
+    this.slots[slot + 3] = 1;
+    if (this.size * 2 * SLOT > this.slots.length) this.rehash();
     return token;
   }
 
   private rehash(): void {
-    const mask = this.slots.length * 2 - 1;
-    this.slots = new Int32Array(mask + 1);
-    for (let token = 0; token < this.size; token++) {
-      let slot = spread(this.hashes[token]!) & mask;
-      while (this.slots[slot] !== 0) slot = (slot + 1) & mask;
-      this.slots[slot] = token + 1;
+    const old = this.slots;
+    const mask = old.length * 2 - 1;
+    const slots = new Int32Array(mask + 1);
+    for (let from = 0; from < old.length; from += SLOT) {
+      if (old[from + 2] === 0) continue;
+      let slot = (mix(old[from]!, old[from + 1]!) << 2) & mask;
+      while (slots[slot + 2] !== 0) slot = (slot + SLOT) & mask;
+      slots[slot] = old[from]!;
+      slots[slot + 1] = old[from + 1]!;
+      slots[slot + 2] = old[from + 2]!;
+      slots[slot + 3] = old[from + 3]!;
     }
+    this.slots = slots;
   }
 }
 
-/** The number of a token given as a string, which is a new one when it has not come before. */
-export function internText(tokens: Interner, text: string): number {
-  const units = Uint16Array.from({ length: text.length }, (_, k) => text.charCodeAt(k));
-  return tokens.intern(units, 0, units.length, hashOf(units, 0, units.length));
-}
+const SLOT = 4;
+
+// Room for the key of one token.
+const LOW = new Int32Array(1);
+const HIGH = new Int32Array(1);
 
 /** A copy with room for `needed` elements and half as many again. */
 export function grown<A extends Uint16Array | Uint32Array | Int32Array | Float32Array>(
@@ -124,8 +163,8 @@ export function grown<A extends Uint16Array | Uint32Array | Int32Array | Float32
   return copy;
 }
 
-// FNV leaves the high bits of the hash better mixed than the low ones.
-function spread(hash: number): number {
-  const h = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+function mix(low: number, high: number): number {
+  let h = Math.imul(low, 0x2c1b3c6d) ^ Math.imul(high, 0x297a2d39);
+  h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
   return h ^ (h >>> 13);
 }

@@ -25,7 +25,7 @@ export class LevelBuilder {
   private token = new Uint32Array(1 << 10);
   private entryEnd = new Uint32Array(1 << 10);
 
-  /** @param entries  The most entries there can be. */
+  /** @param entries  The most entries there can be. Memory that is not written to takes no room. */
   constructor(entries: number) {
     this.documents = new Uint32Array(entries);
     this.counts = new Float32Array(entries);
@@ -44,16 +44,16 @@ export class LevelBuilder {
     return this.size++;
   }
 
-  /** The level, in arrays of its own size. */
+  /** The level. */
   finish(): Level {
     const { size, used } = this;
     return {
       size,
-      parent: this.parent.slice(0, size),
-      token: this.token.slice(0, size),
-      entryEnd: this.entryEnd.slice(0, size),
-      documents: this.documents.slice(0, used),
-      counts: this.counts.slice(0, used),
+      parent: this.parent.subarray(0, size),
+      token: this.token.subarray(0, size),
+      entryEnd: this.entryEnd.subarray(0, size),
+      documents: this.documents.subarray(0, used),
+      counts: this.counts.subarray(0, used),
     };
   }
 }

@@ -1,60 +1,61 @@
 import { Interner, type TokenArrays } from "./interner.js";
-import type { CountedTokens, TokenStream } from "./token-stream.js";
+import { frequentInOrder, type RankedStream, ranksOf } from "./ranked-stream.js";
+import { GROUP_END, type TokenStream } from "./token-stream.js";
 
 /** What was made of some of the documents, as it crosses threads. */
 export interface StreamPart extends TokenStream {
   readonly tokens: TokenArrays;
-  /** In how many of its documents each token is. */
-  readonly documents: Uint32Array;
+  /** How often each token comes. */
+  readonly occurrences: Uint32Array;
 }
 
-/** Puts parts behind one another, in the order of their documents; tokens get common numbers. */
-export function mergeStreams(parts: readonly StreamPart[]): TokenStream & CountedTokens {
+/**
+ * Puts parts behind one another, in the order of their documents, in memory that all threads see, and ranks
+ * their tokens in code point order; see `rankTokens`.
+ *
+ * @returns The stream; the tokens of all parts; and which of these each rank is.
+ */
+export function mergeStreams(
+  parts: readonly StreamPart[],
+  least: number,
+): { readonly stream: RankedStream; readonly tokens: Interner; readonly tokenOf: Uint32Array } {
   const tokens = new Interner();
   const numbers = parts.map((part) => internAll(tokens, part.tokens));
-  const documents = new Uint32Array(tokens.size);
+  const occurrences = new Uint32Array(tokens.size);
   parts.forEach((part, k) => {
-    for (let token = 0; token < part.documents.length; token++) {
-      documents[numbers[k]![token]!]! += part.documents[token]!;
+    for (let token = 0; token < part.occurrences.length; token++) {
+      occurrences[numbers[k]![token]!]! += part.occurrences[token]!;
     }
   });
-  const ids = new Uint32Array(parts.reduce((sum, part) => sum + part.ids.length, 0));
-  const offsets: number[] = [];
+  const tokenOf = frequentInOrder(tokens, occurrences, least);
+  const rank = ranksOf(tokenOf, tokens.size);
+  const length = parts.reduce((sum, part) => sum + part.ids.length, 0);
+  const ids = new Int32Array(new SharedArrayBuffer(4 * length));
+  const documentEnds = new Uint32Array(parts.reduce((sum, part) => sum + part.documentEnds.length, 0));
   let at = 0;
+  let ended = 0;
   parts.forEach((part, k) => {
-    offsets.push(at);
-    const number = numbers[k]!;
-    for (let p = 0; p < part.ids.length; p++) ids[at + p] = number[part.ids[p]!]!;
-    at += part.ids.length;
+    const rankHere = Int32Array.from(numbers[k]!, (number) => rank[number]!);
+    for (const end of part.documentEnds) documentEnds[ended++] = at + end;
+    for (let p = 0; p < part.ids.length; p++) {
+      const id = part.ids[p]!;
+      ids[at++] = id === GROUP_END ? GROUP_END : rankHere[id]!;
+    }
   });
-  const documentEnds = concatenate(
-    parts.map((part) => part.documentEnds),
-    offsets,
-  );
-  const isPlain = parts.every((part) => part.groupEnds === part.documentEnds);
-  const groupEnds = isPlain
-    ? documentEnds
-    : concatenate(
-        parts.map((part) => part.groupEnds),
-        offsets,
-      );
-  return { ids, documentEnds, groupEnds, tokens, documents };
+  const stream = {
+    ids,
+    documentEnds,
+    ranks: tokenOf.length,
+    occurrences: tokenOf.map((token) => occurrences[token]!),
+  };
+  return { stream, tokens, tokenOf };
 }
 
-function internAll(into: Interner, { units, ends, hashes }: TokenArrays): Uint32Array {
+function internAll(into: Interner, { units, ends }: TokenArrays): Uint32Array {
   let from = 0;
-  return ends.map((end, token) => {
-    const number = into.intern(units, from, end, hashes[token]!);
+  return ends.map((end) => {
+    const number = into.internUnits(units, from, end);
     from = end;
     return number;
   });
-}
-
-function concatenate(arrays: readonly Uint32Array[], offsets: readonly number[]): Uint32Array {
-  const all = new Uint32Array(arrays.reduce((sum, array) => sum + array.length, 0));
-  let at = 0;
-  arrays.forEach((array, k) => {
-    for (let i = 0; i < array.length; i++) all[at++] = array[i]! + offsets[k]!;
-  });
-  return all;
 }

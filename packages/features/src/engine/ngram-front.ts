@@ -8,7 +8,7 @@ export class NgramFront {
   /** How many n-grams there are. */
   count = 0;
   /** The number of each, −1 for unknown ones, which whoever looks them up fills in. */
-  nodes = new Int32Array(256);
+  grams = new Int32Array(256);
   /** The column of each, likewise. */
   columns = new Int32Array(256);
   /** The next token of each, after {@link lengthen}. */
@@ -20,8 +20,8 @@ export class NgramFront {
 
   /** Starts an n-gram at every token. */
   start(count: number): void {
-    if (this.nodes.length < count) {
-      this.nodes = new Int32Array(count * 2);
+    if (this.grams.length < count) {
+      this.grams = new Int32Array(count * 2);
       this.columns = new Int32Array(count * 2);
       this.next = new Int32Array(count * 2);
       this.short = new Int32Array(count * 2);
@@ -39,17 +39,17 @@ export class NgramFront {
    * @param shortest  Groups that end before they have so many tokens are noted as short, whole.
    */
   lengthen({ reach }: TokenBuffer, ids: Int32Array, n: number, shortest: number): void {
-    const { nodes, next, at } = this;
+    const { grams, next, at } = this;
     let kept = 0;
     for (let k = 0; k < this.count; k++) {
       const i = at[k]!;
-      if (nodes[k]! < 0) continue;
+      if (grams[k]! < 0) continue;
       if (i + n - 1 < reach[i]!) {
         at[kept] = i;
-        nodes[kept] = nodes[k]!;
+        grams[kept] = grams[k]!;
         next[kept++] = ids[i + n - 1]!;
       } else if (n <= shortest && (i === 0 || reach[i - 1] === i)) {
-        this.short[this.shortCount++] = nodes[k]!;
+        this.short[this.shortCount++] = grams[k]!;
       }
     }
     this.count = kept;

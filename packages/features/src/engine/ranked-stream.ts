@@ -1,48 +1,50 @@
+import type { Interner } from "./interner.js";
 import { sortTokens } from "./token-order.js";
-import type { CountedTokens, TokenStream } from "./token-stream.js";
+import { type CountedTokens, GROUP_END, type TokenStream } from "./token-stream.js";
 
 /** What stands for a token that no feature can contain. */
-export const DROPPED = 0xffffffff;
+const DROPPED = -2;
 
-/** Token streams whose numbers are places in code point order. */
+/** Token streams whose numbers are places in code point order, negative for tokens that no feature can contain. */
 export interface RankedStream extends TokenStream {
   /** How many tokens have a rank. */
   readonly ranks: number;
-  /** The document of each position. */
-  readonly documentOf: Uint32Array;
+  /** How often each of them comes. */
+  readonly occurrences: Uint32Array;
 }
 
 /**
- * Ranks the tokens that are in at least `least` documents, in code point order, and replaces each number in
- * the stream by its rank. A term is in no more documents than any token of it, so the others can go.
+ * Ranks the tokens that come at least `least` times, in code point order, and replaces each number in the
+ * stream by its rank. A term is in no more documents than any token of it comes times, so the others can go.
  *
  * @returns The stream, which is the one given, changed; and the token of each rank.
  */
 export function rankTokens(
-  stream: TokenStream,
-  { tokens, documents }: CountedTokens,
+  { ids, documentEnds }: TokenStream,
+  { tokens, occurrences }: CountedTokens,
   least: number,
 ): { readonly stream: RankedStream; readonly tokenOf: Uint32Array } {
-  const tokenOf = sortTokens(tokens, frequent(documents, least));
-  const rank = new Uint32Array(tokens.size).fill(DROPPED);
-  for (let r = 0; r < tokenOf.length; r++) rank[tokenOf[r]!] = r;
-  const { ids, documentEnds } = stream;
-  const documentOf = new Uint32Array(ids.length);
-  let position = 0;
-  for (let document = 0; document < documentEnds.length; document++) {
-    for (const end = documentEnds[document]!; position < end; position++) {
-      ids[position] = rank[ids[position]!]!;
-      documentOf[position] = document;
-    }
-  }
-  return { stream: { ...stream, documentOf, ranks: tokenOf.length }, tokenOf };
+  const tokenOf = frequentInOrder(tokens, occurrences, least);
+  const rank = ranksOf(tokenOf, tokens.size);
+  for (let p = 0; p < ids.length; p++) if (ids[p] !== GROUP_END) ids[p] = rank[ids[p]!]!;
+  const often = tokenOf.map((token) => occurrences[token]!);
+  return { stream: { ids, documentEnds, ranks: tokenOf.length, occurrences: often }, tokenOf };
 }
 
-function frequent(documents: Uint32Array, least: number): Uint32Array {
+/** The tokens that come at least `least` times, in code point order. */
+export function frequentInOrder(tokens: Interner, occurrences: Uint32Array, least: number): Uint32Array {
   let count = 0;
-  for (const inDocuments of documents) if (inDocuments >= least) count++;
+  for (const often of occurrences) if (often >= least) count++;
   const chosen = new Uint32Array(count);
-  for (let token = documents.length - 1; token >= 0; token--)
-    if (documents[token]! >= least) chosen[--count] = token;
-  return chosen;
+  for (let token = occurrences.length - 1; token >= 0; token--) {
+    if (occurrences[token]! >= least) chosen[--count] = token;
+  }
+  return sortTokens(tokens, chosen);
+}
+
+/** The rank of each token; a negative number for those that have none. */
+export function ranksOf(tokenOf: Uint32Array, tokens: number): Int32Array {
+  const rank = new Int32Array(tokens).fill(DROPPED);
+  for (let r = 0; r < tokenOf.length; r++) rank[tokenOf[r]!] = r;
+  return rank;
 }

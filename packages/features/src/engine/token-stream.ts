@@ -2,85 +2,67 @@ import type { Scanner } from "../tokenizers/scanner.js";
 import { TokenBuffer } from "../tokenizers/token-buffer.js";
 import { grown, Interner } from "./interner.js";
 
+/** Ends a group of tokens in a stream: a document, or a padded word. No n-gram holds it. */
+export const GROUP_END = -1;
+
 /** Some documents as token numbers, end to end. */
 export interface TokenStream {
-  /** The token at each position. */
-  readonly ids: Uint32Array;
+  /** The token at each position, {@link GROUP_END} behind each group. */
+  readonly ids: Int32Array;
   /** One past the last position of each document. */
   readonly documentEnds: Uint32Array;
-  /** One past the last position of each group that an n-gram must not leave; a document, or a padded word. */
-  readonly groupEnds: Uint32Array;
 }
 
-/** The tokens of some documents, and in how many of them each is. */
+/** The tokens of some documents, and how often each comes. */
 export interface CountedTokens {
   readonly tokens: Interner;
-  readonly documents: Uint32Array;
+  readonly occurrences: Uint32Array;
 }
 
 /** Turns documents into token numbers, one after another. */
 export class TokenStreamBuilder {
   readonly tokens = new Interner();
-  private ids = new Uint32Array(1 << 12);
+  private ids: Int32Array;
   private documentEnds = new Uint32Array(1 << 8);
-  private groupEnds = new Uint32Array(1 << 8);
-  private inDocuments = new Uint32Array(1 << 10);
-  private lastDocument = new Uint32Array(1 << 10);
   private used = 0;
-  private groups = 0;
   private documents = 0;
   private readonly buffer = new TokenBuffer();
   private readonly scanner: Scanner;
 
-  constructor(scanner: Scanner) {
+  /** @param expected  How many characters there will be, about. */
+  constructor(scanner: Scanner, expected = 1 << 14) {
     this.scanner = scanner;
+    // Memory that is not written to takes no room, so a guess may be generous.
+    this.ids = new Int32Array(Math.ceil(expected / 4));
   }
 
   /** Adds a document. */
   add(text: string): void {
-    const { buffer, scanner, tokens } = this;
-    scanner.scan(text, buffer);
-    const { count, units, from, to, hash } = buffer;
-    if (this.used + count > this.ids.length) this.ids = grown(this.ids, this.used + count);
+    const { buffer, tokens } = this;
+    this.scanner.scan(text, buffer);
+    const { count, units, from, to, low, high, reach } = buffer;
+    const most = this.used + 2 * count + 1;
+    if (most > this.ids.length) this.ids = grown(this.ids, most);
     if (this.documents === this.documentEnds.length) {
       this.documentEnds = grown(this.documentEnds, this.documents + 1);
     }
-    const { ids, used } = this;
-    const document = this.documents + 1;
+    const { ids } = this;
+    let { used } = this;
     for (let i = 0; i < count; i++) {
-      const token = tokens.intern(units, from[i]!, to[i]!, hash[i]!);
-      ids[used + i] = token;
-      if (token >= this.lastDocument.length) {
-        this.lastDocument = grown(this.lastDocument, token + 1);
-        this.inDocuments = grown(this.inDocuments, token + 1);
-      }
-      if (this.lastDocument[token] !== document) {
-        this.lastDocument[token] = document;
-        this.inDocuments[token]!++;
-      }
+      ids[used++] = tokens.intern(units, from[i]!, to[i]!, low[i]!, high[i]!);
+      if (reach[i] === i + 1) ids[used++] = GROUP_END;
     }
-    if (scanner.keepsShort) this.addGroups();
-    this.used += count;
-    this.documentEnds[this.documents++] = this.used;
+    this.used = used;
+    this.documentEnds[this.documents++] = used;
   }
 
   /** All that was added. */
   finish(): TokenStream & CountedTokens {
-    const documentEnds = this.documentEnds.slice(0, this.documents);
     return {
-      ids: this.ids.slice(0, this.used),
-      documentEnds,
-      groupEnds: this.scanner.keepsShort ? this.groupEnds.slice(0, this.groups) : documentEnds,
+      ids: this.ids.subarray(0, this.used),
+      documentEnds: this.documentEnds.slice(0, this.documents),
       tokens: this.tokens,
-      documents: this.inDocuments.slice(0, this.tokens.size),
+      occurrences: this.tokens.occurrences(),
     };
-  }
-
-  private addGroups(): void {
-    const { count, reach } = this.buffer;
-    for (let i = 0; i < count; i = reach[i]!) {
-      if (this.groups === this.groupEnds.length) this.groupEnds = grown(this.groupEnds, this.groups + 1);
-      this.groupEnds[this.groups++] = this.used + reach[i]!;
-    }
   }
 }

@@ -1,5 +1,5 @@
 import type { CsrMatrix, EncodedPart, JsonValue } from "@imdb/core";
-import type { Counting } from "../engine/count-levels.js";
+import type { Counting } from "../engine/counting.js";
 import type { Level } from "../engine/level.js";
 import type { StreamPart } from "../engine/merge-streams.js";
 import type { RankedStream } from "../engine/ranked-stream.js";

@@ -5,23 +5,32 @@ import { assemble } from "../engine/assemble.js";
 import type { Level } from "../engine/level.js";
 import { mergeStreams, type StreamPart } from "../engine/merge-streams.js";
 import { limitsFor } from "../engine/pruning.js";
-import { type RankedStream, rankTokens } from "../engine/ranked-stream.js";
+import type { RankedStream } from "../engine/ranked-stream.js";
 import { SCANNER } from "../tokenizers/tokenizer.js";
 import { countParams, type ResolvedCountOptions } from "../vectorizers/count-options.js";
 import type { FittedTerms } from "../vectorizers/fitted-terms.js";
-import { type Learn, learnHere } from "../vectorizers/learn.js";
+import { eachInSlices, type Learn, learnHere, levelsOf } from "../vectorizers/learn.js";
 import { LEARNING, type TermVectorizer, termVectorizer } from "../vectorizers/learned-terms.js";
 import { textAnalyzer } from "../vectorizers/text-analyzer.js";
-import { chunksOf } from "./chunks.js";
+import { dwindlingChunks } from "./chunks.js";
 import type { Job, Outcome } from "./jobs.js";
+import { shareWork } from "./share-work.js";
+import { builderFor, partOf } from "./tokenize-chunk.js";
 import { WORKER_SCRIPT } from "./worker-script.js";
+
+/** A run of first tokens. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
  * The same vectorizer, fitted on worker threads. Threads change the time and nothing else: the fitted object
  * and its matrix are the same bytes for any number of them.
  *
- * The documents are tokenized in as many runs as there are threads; then each thread counts the n-grams that
- * start with its share of the tokens, and what it finds is a run of columns. A tokenizer that is a function of
+ * The calling thread is one of them. The documents are tokenized in runs, each thread taking the next as soon
+ * as it is free; then each counts the n-grams that start with its share of the tokens, and what it finds is a
+ * run of columns. A tokenizer that is a function of
  * the caller's cannot cross to a thread, and a fit with one stays on the calling thread.
  *
  * @param vectorizer       From `countVectorizer` or `tfidfVectorizer`; in a `pipeline`, put it in there.
@@ -52,25 +61,30 @@ async function learnThere(
   threads: number,
 ) {
   throwIfCancelled(run.signal, "Counting terms");
-  const pool = createWorkerPool<Job, Outcome>(WORKER_SCRIPT, threads);
+  // The calling thread works too.
+  const pool = createWorkerPool<Job, Outcome>(WORKER_SCRIPT, threads - 1);
   try {
     const { scanner, minN, maxN, binary } = textAnalyzer(options);
     const parts = await tokenizeThere(pool, texts, options, run);
-    const merged = mergeStreams(parts);
     const limits = limitsFor(options, texts.length);
-    const ranked = rankTokens(merged, merged, limits.least);
-    const stream = shared(ranked.stream);
+    const { stream, tokens, tokenOf } = mergeStreams(parts, limits.least);
     const { keepsShort, joiner } = scanner;
-    const blocks = await Promise.all(
-      rangesOf(stream, threads).map(({ from, to }) => {
+    const blocks = await shareWork<Range, readonly Level[]>(rangesOf(stream, threads), [
+      ...lanesOf(pool, async ({ from, to }: Range) => {
         const counting = { minN, maxN, binary, keepsShort, limits, from, to };
-        return pool.run({ job: "count", stream, counting }, { signal: run.signal }) as Promise<Level[]>;
+        return (await pool.run({ job: "count", stream, counting }, { signal: run.signal })) as Level[];
       }),
-    );
-    return assemble(blocks, merged.tokens, ranked.tokenOf, joiner, texts.length, options);
+      ({ from, to }) => levelsOf(stream, { minN, maxN, binary, keepsShort, limits, from, to }, run),
+    ]);
+    return assemble(blocks, tokens, tokenOf, joiner, texts.length, options);
   } finally {
     await pool.close();
   }
+}
+
+/** A lane for each thread of a pool. */
+function lanesOf<L>(pool: WorkerPool<Job, Outcome>, lane: L): L[] {
+  return new Array<L>(pool.size).fill(lane);
 }
 
 async function tokenizeThere(
@@ -80,43 +94,30 @@ async function tokenizeThere(
   run: RunOptions,
 ): Promise<StreamPart[]> {
   const params = countParams(options) as unknown as Readonly<Record<string, JsonValue>>;
+  const { scanner } = textAnalyzer(options);
   let done = 0;
-  return Promise.all(
-    chunksOf(texts, pool.size).map(async (chunk) => {
+  const report = (chunk: readonly string[]) => {
+    done += chunk.length;
+    run.onProgress?.({ stage: "counting terms", done, total: texts.length, unit: "documents" });
+  };
+  return shareWork<readonly string[], StreamPart>(dwindlingChunks(texts, pool.size + 1), [
+    ...lanesOf(pool, async (chunk: readonly string[]) => {
       const part = await pool.run({ job: "tokenize", params, texts: chunk }, { signal: run.signal });
-      done += chunk.length;
-      run.onProgress?.({ stage: "counting terms", done, total: texts.length, unit: "documents" });
+      report(chunk);
       return part as StreamPart;
     }),
-  );
-}
-
-/** The stream in memory that all threads see. */
-function shared(stream: RankedStream): RankedStream {
-  const share = (array: Uint32Array) => {
-    const copy = new Uint32Array(new SharedArrayBuffer(array.byteLength));
-    copy.set(array);
-    return copy;
-  };
-  const documentEnds = share(stream.documentEnds);
-  return {
-    ranks: stream.ranks,
-    ids: share(stream.ids),
-    documentOf: share(stream.documentOf),
-    documentEnds,
-    groupEnds: stream.groupEnds === stream.documentEnds ? documentEnds : share(stream.groupEnds),
-  };
+    async (chunk) => {
+      const builder = builderFor(chunk, scanner);
+      await eachInSlices(chunk, { signal: run.signal }, (text) => builder.add(text));
+      report(chunk);
+      return partOf(builder);
+    },
+  ]);
 }
 
 /** Cuts the ranks into runs with about as many occurrences each. */
-function rangesOf({ ids, ranks }: RankedStream, parts: number): { from: number; to: number }[] {
-  const occurrences = new Uint32Array(ranks);
-  let total = 0;
-  for (let p = 0; p < ids.length; p++) {
-    if (ids[p]! >= ranks) continue;
-    occurrences[ids[p]!]!++;
-    total++;
-  }
+function rangesOf({ ranks, occurrences }: RankedStream, parts: number): Range[] {
+  const total = occurrences.reduce((sum, often) => sum + often, 0);
   const bounds = [0];
   let before = 0;
   for (let rank = 0; rank < ranks && bounds.length < parts; rank++) {

@@ -5,19 +5,19 @@ import { featureCodecs } from "../codecs/feature-codecs.js";
 import { decodeCountOptions } from "../codecs/params.js";
 import { countLevels } from "../engine/count-levels.js";
 import type { StreamPart } from "../engine/merge-streams.js";
-import { TokenStreamBuilder } from "../engine/token-stream.js";
 import { textAnalyzer } from "../vectorizers/text-analyzer.js";
 import type { CountJob, Job, Outcome, TokenizeJob, TransformJob } from "./jobs.js";
+import { builderFor, partOf } from "./tokenize-chunk.js";
 
 let vectorizer: FittedVectorizer | undefined;
 
 function tokenize({ params, texts }: TokenizeJob): JobResult<StreamPart> {
   const { scanner } = textAnalyzer(decodeCountOptions(params, []));
-  const builder = new TokenStreamBuilder(scanner);
+  const builder = builderFor(texts, scanner);
   for (const text of texts) builder.add(text);
-  const { ids, documentEnds, groupEnds, documents, tokens } = builder.finish();
-  const value = { ids, documentEnds, groupEnds, documents, tokens: tokens.snapshot() };
-  return { value, transfer: buffersOf({ ids, documentEnds, groupEnds, documents, ...value.tokens }) };
+  const value = partOf(builder);
+  const { ids, documentEnds, occurrences, tokens } = value;
+  return { value, transfer: buffersOf({ ids, documentEnds, occurrences, ...tokens }) };
 }
 
 function count({ stream, counting }: CountJob): JobResult<Outcome> {

@@ -1,7 +1,7 @@
 import { lowerCodePoint, lowerSigma } from "../unicode/lower-case.js";
 import { isSpace } from "../unicode/white-space.js";
 import type { Scanner } from "./scanner.js";
-import { HASH_PRIME, HASH_SEED, type TokenBuffer } from "./token-buffer.js";
+import type { TokenBuffer } from "./token-buffer.js";
 
 /**
  * scikit-learn's `char` analyzer: every code point is a token, and n-grams run over the whole text, spaces
@@ -60,22 +60,11 @@ function pushCodePoint(into: TokenBuffer, text: string, i: number, lowercase: bo
 }
 
 function push(into: TokenBuffer, codePoint: number, start: number, end: number): void {
-  const token = into.count++;
-  const from = token === 0 ? 0 : into.to[token - 1]!;
+  const from = into.count === 0 ? 0 : into.to[into.count - 1]!;
   let to = from;
-  let hash = HASH_SEED;
-  if (codePoint > 0xffff) {
-    const high = ((codePoint - 0x10000) >> 10) + 0xd800;
-    into.units[to++] = high;
-    hash = Math.imul(hash ^ high, HASH_PRIME);
-  }
-  const last = codePoint > 0xffff ? (codePoint & 0x3ff) + 0xdc00 : codePoint;
-  into.units[to++] = last;
-  into.from[token] = from;
-  into.to[token] = to;
-  into.hash[token] = Math.imul(hash ^ last, HASH_PRIME);
-  into.start[token] = start;
-  into.end[token] = end;
+  if (codePoint > 0xffff) into.units[to++] = ((codePoint - 0x10000) >> 10) + 0xd800;
+  into.units[to++] = codePoint > 0xffff ? (codePoint & 0x3ff) + 0xdc00 : codePoint;
+  into.push(from, to, start, end);
 }
 
 /** How many white-space characters, as Python's `\s` has them, start at `i`. All are single UTF-16 units. */

@@ -1,5 +1,5 @@
 import type { Scanner } from "./scanner.js";
-import { hashOf, type TokenBuffer } from "./token-buffer.js";
+import type { TokenBuffer } from "./token-buffer.js";
 import type { Token } from "./tokenizer.js";
 
 /**
@@ -21,12 +21,7 @@ export function functionScanner(
     const starts = layOut(tokens, into.units);
     for (let i = 0; i < tokens.length; i++) {
       for (let n = minN; n <= maxN && i + n <= tokens.length; n++) {
-        const gram = into.count++;
-        into.from[gram] = starts[i]!;
-        into.to[gram] = starts[i + n]! - 1;
-        into.hash[gram] = hashOf(into.units, starts[i]!, starts[i + n]! - 1);
-        into.start[gram] = tokens[i]!.start;
-        into.end[gram] = tokens[i + n - 1]!.end;
+        into.push(starts[i]!, starts[i + n]! - 1, tokens[i]!.start, tokens[i + n - 1]!.end);
       }
     }
     into.reach.fill(into.count, 0, into.count);

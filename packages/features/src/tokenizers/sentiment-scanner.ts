@@ -2,7 +2,7 @@ import { lowerCodePoint, lowerSigma } from "../unicode/lower-case.js";
 import { isSpace } from "../unicode/white-space.js";
 import { isWord, SPECIAL, wordUnits } from "../unicode/word-units.js";
 import type { Scanner } from "./scanner.js";
-import { HASH_PRIME, HASH_SEED, type TokenBuffer } from "./token-buffer.js";
+import type { TokenBuffer } from "./token-buffer.js";
 
 const APOSTROPHE = 0x27;
 const TYPOGRAPHIC_APOSTROPHE = 0x2019;
@@ -36,7 +36,6 @@ export function sentimentScanner(lowercase: boolean): Scanner {
     const { units } = into;
     const first = into.count === 0 ? 0 : into.to[into.count - 1]! + 1;
     let out = first;
-    let h = HASH_SEED;
     let i = begin;
     while (i < text.length) {
       let lower = table[text.charCodeAt(i)]!;
@@ -52,16 +51,13 @@ export function sentimentScanner(lowercase: boolean): Scanner {
       if (lower === 0) break;
       i += width;
       if (lower > 0xffff) {
-        const high = ((lower - 0x10000) >> 10) + 0xd800;
-        units[out++] = high;
-        h = Math.imul(h ^ high, HASH_PRIME);
+        units[out++] = ((lower - 0x10000) >> 10) + 0xd800;
         lower = (lower & 0x3ff) + 0xdc00;
       }
       units[out++] = lower;
-      h = Math.imul(h ^ lower, HASH_PRIME);
     }
     if (i === begin) return scanMark(text, i, into);
-    push(into, first, out, h, begin, i);
+    into.push(first, out, begin, i);
     return i;
   }
 
@@ -91,23 +87,11 @@ export function sentimentScanner(lowercase: boolean): Scanner {
 
 function copy(text: string, from: number, to: number, end: number, first: number, into: TokenBuffer): number {
   let out = first;
-  let h = HASH_SEED;
   for (let k = from; k < to; k++) {
-    const unit = text.charCodeAt(k) === TYPOGRAPHIC_APOSTROPHE ? APOSTROPHE : text.charCodeAt(k);
-    into.units[out++] = unit;
-    h = Math.imul(h ^ unit, HASH_PRIME);
+    into.units[out++] = text.charCodeAt(k) === TYPOGRAPHIC_APOSTROPHE ? APOSTROPHE : text.charCodeAt(k);
   }
-  push(into, first, out, h, from, end);
+  into.push(first, out, from, end);
   return end;
-}
-
-function push(into: TokenBuffer, from: number, to: number, hash: number, start: number, end: number): void {
-  const token = into.count++;
-  into.from[token] = from;
-  into.to[token] = to;
-  into.hash[token] = hash;
-  into.start[token] = start;
-  into.end[token] = end;
 }
 
 /** Where the mouth of an emoticon that starts at `i` is; 0 for none. A letter is a mouth only before no word. */

@@ -1,21 +1,22 @@
-import { Interner, internText } from "../engine/interner.js";
+import { Interner } from "../engine/interner.js";
 import type { Scanner } from "./scanner.js";
 
 /** Takes stop words out of what a scanner finds, before n-grams are made of the rest. */
 export function withoutStopWords(scanner: Scanner, stopWords: readonly string[]): Scanner {
   const stops = new Interner();
-  for (const word of stopWords) internText(stops, word);
+  for (const word of stopWords) stops.internText(word);
   return {
     ...scanner,
     scan(text, into) {
       scanner.scan(text, into);
-      const { units, from, to, hash, start, end } = into;
+      const { units, from, to, low, high, start, end } = into;
       let kept = 0;
       for (let i = 0; i < into.count; i++) {
-        if (stops.find(units, from[i]!, to[i]!, hash[i]!) >= 0) continue;
+        if (stops.find(units, from[i]!, to[i]!, low[i]!, high[i]!) >= 0) continue;
         from[kept] = from[i]!;
         to[kept] = to[i]!;
-        hash[kept] = hash[i]!;
+        low[kept] = low[i]!;
+        high[kept] = high[i]!;
         start[kept] = start[i]!;
         end[kept] = end[i]!;
         kept++;

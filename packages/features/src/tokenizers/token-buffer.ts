@@ -1,7 +1,4 @@
-/** Where a token's hash starts, and what each unit multiplies it by: FNV-1a. */
-export const HASH_SEED = 0x811c9dc5 | 0;
-/** @see {@link HASH_SEED} */
-export const HASH_PRIME = 0x01000193;
+import { writeKey } from "./token-key.js";
 
 const KEEP_UP_TO = 1 << 20;
 
@@ -10,15 +7,16 @@ const KEEP_UP_TO = 1 << 20;
  * allocates anything.
  */
 export class TokenBuffer {
-  /** UTF-16 units of all tokens; words have one space between them, characters nothing. */
+  /** UTF-16 units of all tokens; there may be anything between words, and is nothing between characters. */
   units = new Uint16Array(0);
   /** How many tokens there are. */
   count = 0;
   /** Half-open range of each token in `units`. */
   from = new Uint32Array(0);
   to = new Uint32Array(0);
-  /** Hash of each token's units: FNV-1a, 32 bits. */
-  hash = new Int32Array(0);
+  /** The halves of each token's key; see `writeKey`. */
+  low = new Int32Array(0);
+  high = new Int32Array(0);
   /** Half-open range of each token in the scanned text. */
   start = new Uint32Array(0);
   end = new Uint32Array(0);
@@ -35,11 +33,22 @@ export class TokenBuffer {
       const size = Math.max(tokens, 1024);
       this.from = new Uint32Array(size);
       this.to = new Uint32Array(size);
-      this.hash = new Int32Array(size);
+      this.low = new Int32Array(size);
+      this.high = new Int32Array(size);
       this.start = new Uint32Array(size);
       this.end = new Uint32Array(size);
       this.reach = new Uint32Array(size);
     }
+  }
+
+  /** Adds the token in `units[from … to]` that comes from `start … end` of the text. */
+  push(from: number, to: number, start: number, end: number): void {
+    const token = this.count++;
+    this.from[token] = from;
+    this.to[token] = to;
+    writeKey(this.units, from, to, this.low, this.high, token);
+    this.start[token] = start;
+    this.end[token] = end;
   }
 }
 
@@ -52,11 +61,4 @@ export function textOf(units: Uint16Array, from: number, to: number): string {
     parts.push(String.fromCharCode(...units.subarray(at, Math.min(at + 4096, to))));
   }
   return parts.join("");
-}
-
-/** FNV-1a of a run of units. */
-export function hashOf(units: Uint16Array, from: number, to: number): number {
-  let hash = HASH_SEED;
-  for (let k = from; k < to; k++) hash = Math.imul(hash ^ units[k]!, HASH_PRIME);
-  return hash;
 }

@@ -1,9 +1,10 @@
 import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { assemble, type Learned } from "../engine/assemble.js";
 import { countLevels } from "../engine/count-levels.js";
+import type { Counting } from "../engine/counting.js";
 import type { Level } from "../engine/level.js";
 import { limitsFor } from "../engine/pruning.js";
-import { rankTokens } from "../engine/ranked-stream.js";
+import { type RankedStream, rankTokens } from "../engine/ranked-stream.js";
 import { TokenStreamBuilder } from "../engine/token-stream.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import { textAnalyzer } from "./text-analyzer.js";
@@ -15,26 +16,37 @@ export type Learn = (
   run: RunOptions,
 ) => Promise<Learned>;
 
-/** Learns on the calling thread, giving way to others every 40 ms. */
+/** Learns on the calling thread, giving way to others every 15 ms. */
 export const learnHere: Learn = async (texts, options, run) => {
   const { scanner, minN, maxN, binary } = textAnalyzer(options);
-  const builder = new TokenStreamBuilder(scanner);
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  const builder = new TokenStreamBuilder(scanner, characters);
   await eachInSlices(texts, run, (text) => builder.add(text));
   const counted = builder.finish();
   const limits = limitsFor(options, texts.length);
   const { stream, tokenOf } = rankTokens(counted, counted, limits.least);
   const { keepsShort, joiner } = scanner;
-  const levels: Level[] = [];
   const counting = { minN, maxN, binary, keepsShort, limits, from: 0, to: tokenOf.length };
+  const levels = await levelsOf(stream, counting, run);
+  return assemble([levels], counted.tokens, tokenOf, joiner, texts.length, options);
+};
+
+/** Counts all levels, giving way between them. */
+export async function levelsOf(
+  stream: RankedStream,
+  counting: Counting,
+  run: RunOptions,
+): Promise<readonly Level[]> {
+  const levels: Level[] = [];
   for (const level of countLevels(stream, counting)) {
     levels.push(level);
     await breathe();
     throwIfCancelled(run.signal, "Counting terms");
   }
-  return assemble([levels], counted.tokens, tokenOf, joiner, texts.length, options);
-};
+  return levels;
+}
 
-/** Calls `work` for each text, in order; checks the signal and reports progress every 40 ms. */
+/** Calls `work` for each text, in order; checks the signal and reports progress every 15 ms. */
 export async function eachInSlices(
   texts: readonly string[],
   run: RunOptions,
@@ -42,7 +54,7 @@ export async function eachInSlices(
 ): Promise<void> {
   throwIfCancelled(run.signal, "Counting terms");
   for (let done = 0; done < texts.length; ) {
-    done = slice(texts, done, Date.now() + 40, work);
+    done = slice(texts, done, Date.now() + 15, work);
     run.onProgress?.({ stage: "counting terms", done, total: texts.length, unit: "documents" });
     if (done < texts.length) await breathe();
     throwIfCancelled(run.signal, "Counting terms");

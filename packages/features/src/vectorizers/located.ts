@@ -14,10 +14,12 @@ export function locateTerms(
   const source = places?.(text);
   const buffer = new TokenBuffer();
   scanner.scan(text, buffer);
-  const { count, units, from, to, hash, start, end, reach } = buffer;
-  const ids = Int32Array.from({ length: count }, (_, i) => tokens.find(units, from[i]!, to[i]!, hash[i]!));
+  const { count, units, from, to, low, high, start, end, reach } = buffer;
+  const ids = Int32Array.from({ length: count }, (_, i) =>
+    tokens.find(units, from[i]!, to[i]!, low[i]!, high[i]!),
+  );
   const found: FeatureOccurrence[] = [];
-  const node = new Int32Array(1);
+  const gram = new Int32Array(1);
   const column = new Int32Array(1);
   for (let i = 0; i < count; i++) {
     const reached = reach[i]!;
@@ -26,12 +28,12 @@ export function locateTerms(
     for (let j = i; j < stop; j++) {
       if (ids[j]! < 0) break;
       if (j === i) {
-        node[0] = lookup.root[ids[j]!]!;
-        column[0] = node[0] < 0 ? -1 : lookup.column[node[0]]!;
+        gram[0] = ids[j]!;
+        column[0] = lookup.columnOf(ids[j]!);
       } else {
-        lookup.extend(node, ids.subarray(j, j + 1), column, 1);
+        lookup.extend(gram, ids.subarray(j, j + 1), column, 1);
       }
-      if (node[0]! < 0) break;
+      if (gram[0]! < 0) break;
       const isCounted = isShort ? j === reached - 1 : j - i + 1 >= minN;
       if (isCounted && column[0]! >= 0 && end[j]! > start[i]!) {
         const begin = source ? source.start[start[i]!]! : start[i]!;

@@ -1,4 +1,4 @@
-import type { CsrMatrix } from "@imdb/core";
+import { type CsrMatrix, portableLog } from "@imdb/core";
 import { check } from "./check.js";
 
 /** How counts become weights. Names, defaults and results are scikit-learn's. */
@@ -46,7 +46,7 @@ export function inverseDocumentFrequencies(
   const extra = weighting.smoothIdf ? 1 : 0;
   return Float64Array.from(
     frequencies,
-    (frequency) => Math.log((documents + extra) / Math.max(frequency + extra, 1)) + 1,
+    (frequency) => portableLog((documents + extra) / Math.max(frequency + extra, 1)) + 1,
   );
 }
 
@@ -55,6 +55,17 @@ export function documentFrequencies({ cols, indices }: CsrMatrix): Uint32Array {
   const frequencies = new Uint32Array(cols);
   for (let k = 0; k < indices.length; k++) frequencies[indices[k]!]!++;
   return frequencies;
+}
+
+// Room for the weights of one row, kept from call to call.
+let scratch = new Float64Array(1024);
+
+// Most counts are small whole numbers, and a logarithm takes longer than all the rest.
+const LOGS = Float64Array.from({ length: 64 }, (_, count) => (count === 0 ? 0 : portableLog(count) + 1));
+
+function sublinear(count: number): number {
+  const whole = count | 0;
+  return whole === count && whole >= 0 && whole < LOGS.length ? LOGS[whole]! : portableLog(count) + 1;
 }
 
 /**
@@ -69,23 +80,21 @@ export function weigh(
 ): CsrMatrix {
   const { rows, indptr, indices, values } = matrix;
   const { norm, sublinearTf } = weighting;
-  const logs = Float64Array.from({ length: 64 }, (_, count) => (count === 0 ? 0 : Math.log(count) + 1));
-  let scratch = new Float64Array(1024);
   for (let row = 0; row < rows; row++) {
     const from = indptr[row]!;
     const length = indptr[row + 1]! - from;
     if (length > scratch.length) scratch = new Float64Array(length * 2);
+    const weights = scratch;
     let sum = 0;
     for (let k = 0; k < length; k++) {
       const count = values[from + k]!;
-      // Most counts are small whole numbers; a logarithm takes longer than all the rest.
-      const frequency = sublinearTf ? (logs[count] ?? Math.log(count) + 1) : count;
+      const frequency = sublinearTf ? sublinear(count) : count;
       const weight = idf === null ? frequency : frequency * idf[indices[from + k]!]!;
-      scratch[k] = weight;
+      weights[k] = weight;
       sum += norm === "l1" ? Math.abs(weight) : weight * weight;
     }
     const scale = norm === null || sum === 0 ? 1 : norm === "l1" ? sum : Math.sqrt(sum);
-    for (let k = 0; k < length; k++) values[from + k] = scratch[k]! / scale;
+    for (let k = 0; k < length; k++) values[from + k] = weights[k]! / scale;
   }
   return matrix;
 }

@@ -1,0 +1,99 @@
+import type { CsrMatrix } from "@imdb/core";
+import { entryStart } from "./level.js";
+import type { Block, Walk } from "./walk.js";
+
+/**
+ * Makes rows of columns. Columns come in order, so each entry lands at the end of its row: a transposition
+ * without a sort. Rows lie far apart, and every write to one waits for memory; so column and count are packed
+ * into one number where they fit, and parted afterwards, in order.
+ *
+ * @param order  Its features are the columns.
+ */
+export function transpose(blocks: readonly Block[], order: Walk, rows: number, cols: number): CsrMatrix {
+  const { indptr, most } = rowSizes(blocks, order, rows);
+  const indices = new Uint32Array(indptr[rows]!);
+  const values = new Float32Array(indptr[rows]!);
+  const shift = Math.ceil(Math.log2(cols + 1));
+  const next = indptr.slice(0, rows);
+  if (2 ** shift * (most + 1) <= 2 ** 32) {
+    distributePacked(blocks, order, next, indices, shift);
+    unpack(indices, values, shift);
+  } else {
+    distribute(blocks, order, next, indices, values);
+  }
+  return { rows, cols, indptr, indices, values };
+}
+
+function rowSizes(
+  blocks: readonly Block[],
+  order: Walk,
+  rows: number,
+): { readonly indptr: Uint32Array; readonly most: number } {
+  const indptr = new Uint32Array(rows + 1);
+  let most = 0;
+  for (let place = 0; place < order.size; place++) {
+    if (order.isFeature[place] === 0) continue;
+    const level = blocks[order.block[place]!]![order.level[place]!]!;
+    const { documents, counts } = level;
+    const end = level.entryEnd[order.node[place]!]!;
+    for (let k = entryStart(level, order.node[place]!); k < end; k++) {
+      indptr[documents[k]! + 1]!++;
+      if (counts[k]! > most) most = counts[k]!;
+    }
+  }
+  for (let row = 0; row < rows; row++) indptr[row + 1]! += indptr[row]!;
+  return { indptr, most };
+}
+
+function distributePacked(
+  blocks: readonly Block[],
+  order: Walk,
+  next: Uint32Array,
+  packed: Uint32Array,
+  shift: number,
+): void {
+  let column = 0;
+  for (let place = 0; place < order.size; place++) {
+    if (order.isFeature[place] === 0) continue;
+    const level = blocks[order.block[place]!]![order.level[place]!]!;
+    const { documents, counts } = level;
+    const end = level.entryEnd[order.node[place]!]!;
+    for (let k = entryStart(level, order.node[place]!); k < end; k++) {
+      const row = documents[k]!;
+      packed[next[row]!] = (counts[k]! << shift) | column;
+      next[row]!++;
+    }
+    column++;
+  }
+}
+
+function unpack(packed: Uint32Array, values: Float32Array, shift: number): void {
+  const mask = 2 ** shift - 1;
+  for (let k = 0; k < packed.length; k++) {
+    const both = packed[k]!;
+    values[k] = both >>> shift;
+    packed[k] = both & mask;
+  }
+}
+
+function distribute(
+  blocks: readonly Block[],
+  order: Walk,
+  next: Uint32Array,
+  indices: Uint32Array,
+  values: Float32Array,
+): void {
+  let column = 0;
+  for (let place = 0; place < order.size; place++) {
+    if (order.isFeature[place] === 0) continue;
+    const level = blocks[order.block[place]!]![order.level[place]!]!;
+    const { documents, counts } = level;
+    const end = level.entryEnd[order.node[place]!]!;
+    for (let k = entryStart(level, order.node[place]!); k < end; k++) {
+      const at = next[documents[k]!]!++;
+      indices[at] = column;
+      values[at] = counts[k]!;
+    }
+    column++;
+  }
+}
