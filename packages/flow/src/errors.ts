@@ -40,6 +40,17 @@ export const DamagedResult = defineError(
   }),
 );
 
+/** A bucket of results cannot be used. */
+export const BucketFailure = defineError(
+  "BUCKET_FAILURE",
+  "dependency",
+  (d: { bucket: string; action: string; status: number | undefined; reason: string }) => ({
+    message: `Cannot ${d.action} the bucket ${quote(d.bucket)}${d.status === undefined ? "" : ` (HTTP ${d.status})`}: ${d.reason}`,
+    remedy:
+      "Check that the bucket is there, the client's endpoint and region, and its rights to read, write, list and delete.",
+  }),
+);
+
 /** A task failed, and nothing in its flow ever waited for it. */
 export const UnobservedFailure = defineError(
   "UNOBSERVED_FAILURE",

@@ -5,6 +5,7 @@ export type { MapOptions } from "./engine/map.js";
 export { resultOf } from "./engine/start-flow.js";
 export type { StepResult } from "./engine/step.js";
 export {
+  BucketFailure,
   DamagedResult,
   DuplicateTask,
   NoCandidate,
@@ -66,6 +67,8 @@ export { canFollow, isTerminal, type StateName, type TerminalState } from "./sta
 export { folderResultStore } from "./store/folder-result-store.js";
 export { memoryResultStore } from "./store/memory-result-store.js";
 export type { ResultStore } from "./store/result-store.js";
+export type { S3Calls } from "./store/s3-calls.js";
+export { s3ResultStore } from "./store/s3-result-store.js";
 export type { Serializer } from "./store/stored-result.js";
 export { isTask, type Task, task } from "./task.js";
 export type {

@@ -67,15 +67,17 @@ export async function keep<In, Out>(
   }
 }
 
-/** Writes a result under its key. Throws `UNSTORABLE_VALUE`, or what the store throws. */
+/** Writes a result under its key; gives how many bytes it has. Throws `UNSTORABLE_VALUE`, or what the store throws. */
 export async function storeResult<In, Out>(
   store: ResultStore,
   task: Pick<TaskDefinition<In, Out>, "name" | "version" | "serializer">,
   key: string,
   value: Out,
-): Promise<void> {
+): Promise<number> {
   const about = { task: task.name, version: task.version, createdAt: Date.now() };
-  await store.set(key, await encodeResult(about, value, task.serializer));
+  const bytes = await encodeResult(about, value, task.serializer);
+  await store.set(key, bytes);
+  return bytes.length;
 }
 
 /** Checks a result against the task's `output`. Throws `SCHEMA_MISMATCH` naming the task. */

@@ -9,6 +9,8 @@ export interface Lineage {
 /** How many values of an input are looked at, so that a large array costs nothing. */
 const LOOKED_AT = 64;
 
+const NONE: readonly string[] = [];
+
 /** An empty lineage. It holds its objects weakly. */
 export function lineage(): Lineage {
   const makers = new WeakMap<object, string>();
@@ -17,6 +19,7 @@ export function lineage(): Lineage {
       if (typeof value === "object" && value !== null && !makers.has(value)) makers.set(value, by);
     },
     sourcesOf(input) {
+      if (typeof input !== "object" || input === null) return NONE;
       const sources = new Set<string>();
       const queue: unknown[] = [input];
       for (let i = 0; i < queue.length && i < LOOKED_AT; i++) {

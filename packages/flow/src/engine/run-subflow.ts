@@ -1,10 +1,10 @@
 import { Cancelled } from "@imdb/core";
-import { RunEnded, UnstorableValue } from "../errors.js";
+import { UnstorableValue } from "../errors.js";
 import type { FlowDefinition } from "../flow-definition.js";
 import { hashValue } from "../value/hash-value.js";
+import { beginStep } from "./begin-step.js";
 import { failureState } from "./failure-state.js";
-import { observe } from "./observe.js";
-import { count, createRun, enter, log, type Run, tell } from "./run.js";
+import { count, createRun, enter, log, type Run } from "./run.js";
 import { runFlow } from "./run-flow.js";
 import type { Scope } from "./scope.js";
 import { resultOf } from "./start-flow.js";
@@ -13,25 +13,8 @@ import { subflowRunId } from "./subflow-run-id.js";
 
 /** Runs a flow that another calls, as a run of its own and as one step of its caller. */
 export function runSubflow<In, Out>(scope: Scope, flow: FlowDefinition<In, Out>, input: In): Promise<Out> {
-  const { run, within } = scope;
-  if (run.status.ended) return Promise.reject(RunEnded.create({ runId: run.id, work: flow.name }));
-  const step: Step = {
-    id: `${flow.name}-${count(run.counts, `task ${flow.name}`)}`,
-    name: flow.name,
-    kind: "flow",
-    map: undefined,
-    parent: within,
-    dependsOn: run.lineage.sourcesOf(input),
-    holds: new Set(within?.holds),
-    state: "Pending",
-    attempt: 0,
-    startedAt: undefined,
-    seconds: 0,
-    error: undefined,
-  };
-  run.steps.push(step);
-  tell(run, step);
-  return observe(run, step, toEnd(run, step, flow, input));
+  const { name } = flow;
+  return beginStep(scope, { name, kind: "flow" }, input, (run, step) => toEnd(run, step, flow, input));
 }
 
 async function toEnd<In, Out>(run: Run, step: Step, flow: FlowDefinition<In, Out>, input: In): Promise<Out> {

@@ -1,18 +1,17 @@
 import { Cancelled, parseWith } from "@imdb/core";
 import type { TaskContext } from "../context.js";
-import { RunEnded } from "../errors.js";
 import { type HookInfo, hookOf } from "../hooks.js";
 import { inProcessRunner } from "../runners/in-process-runner.js";
 import type { TaskJob } from "../runners/runner.js";
 import type { TerminalState } from "../state.js";
 import type { TaskDefinition } from "../task-definition.js";
+import { beginStep } from "./begin-step.js";
 import { callUnder } from "./call.js";
 import { failureState, isMendable } from "./failure-state.js";
 import { checkOutput, findKept, keep } from "./kept-results.js";
-import { observe } from "./observe.js";
 import { resultKey } from "./result-key.js";
 import { retryDelay, sleep } from "./retry.js";
-import { count, enter, leave, log, type Run, tell } from "./run.js";
+import { enter, leave, log, type Run } from "./run.js";
 import { type Scope, scopeStorage } from "./scope.js";
 import { shareResult } from "./share-result.js";
 import { now, type Step } from "./step.js";
@@ -26,25 +25,8 @@ export function runTask<In, Out>(
   given: In,
   map?: string,
 ): Promise<Out> {
-  const { run, within } = scope;
-  if (run.status.ended) return Promise.reject(RunEnded.create({ runId: run.id, work: task.name }));
-  const step: Step = {
-    id: `${task.name}-${count(run.counts, `task ${task.name}`)}`,
-    name: task.name,
-    kind: "task",
-    map,
-    parent: within,
-    dependsOn: run.lineage.sourcesOf(given),
-    holds: new Set(within?.holds),
-    state: "Pending",
-    attempt: 0,
-    startedAt: undefined,
-    seconds: 0,
-    error: undefined,
-  };
-  run.steps.push(step);
-  tell(run, step);
-  return observe(run, step, toEnd(run, step, task, given));
+  const { name } = task;
+  return beginStep(scope, { name, kind: "task", map }, given, (run, step) => toEnd(run, step, task, given));
 }
 
 async function toEnd<In, Out>(run: Run, step: Step, task: TaskDefinition<In, Out>, given: In): Promise<Out> {
@@ -82,7 +64,7 @@ async function holding<In, Out, T>(
       await place.acquire(run.signal);
       entered++;
     }
-    for (const tag of tags) step.holds.add(tag);
+    if (tags.length > 0) step.holds = new Set([...step.holds, ...tags]);
     return await work();
   } finally {
     for (const place of held.slice(0, entered)) place.release();

@@ -12,7 +12,7 @@ export interface Step {
   /** Whose results went into it. */
   readonly dependsOn: readonly string[];
   /** Tags whose limits it holds: a task it calls does not wait for them again. */
-  readonly holds: Set<string>;
+  holds: ReadonlySet<string>;
   state: StateName;
   attempt: number;
   /** Milliseconds of `performance.now()` when it first ran. */

@@ -1,13 +1,20 @@
 import type { TaskContext } from "../context.js";
 import { isTask, type Task, task } from "../task.js";
+import type { TaskOptions } from "../task-definition.js";
 
 /**
  * A part of a ready-made flow: a task of your own, with its options, or a plain function that becomes a task
- * with the options' defaults.
+ * with the options' defaults. A plain function runs in the flow's process: threads and workers find tasks by
+ * name, and do not have it.
  */
 export type StepOf<In, Out> = (input: In, ctx: TaskContext) => Out | Promise<Out>;
 
-/** The task of a part. */
-export function asTask<In, Out>(name: string, step: StepOf<In, Out>): Task<In, Out> {
-  return isTask(step) ? (step as Task<never, unknown> as Task<In, Out>) : task<In, Out>({ name }, step);
+/** The task of a part; the options are for one that is a plain function. */
+export function asTask<In, Out>(
+  name: string,
+  step: StepOf<In, Out>,
+  options: Pick<TaskOptions<In, Out>, "cache"> = {},
+): Task<In, Out> {
+  if (isTask(step)) return step as Task<never, unknown> as Task<In, Out>;
+  return task<In, Out>({ name, runsIn: "flow", ...options }, step);
 }

@@ -12,12 +12,12 @@ export interface TrainingParts<In, Data, Features, Model, Metrics, Version> {
   readonly featurize: StepOf<Data, Features>;
   readonly train: StepOf<Features, Model>;
   readonly evaluate: StepOf<{ readonly model: Model; readonly features: Features }, Metrics>;
-  /** The metrics of the model in service, or `undefined`. Asked in every run anew. */
+  /** The metrics of the model in service, or `undefined`. Asked anew also when a run is resumed. */
   readonly inService: StepOf<In, Metrics | undefined>;
   readonly gate: Gate<Metrics>;
-  /** Called only for a model that passed the gate. */
+  /** Called only for a model that passed the gate, with what the gate said. */
   readonly register: StepOf<
-    { readonly model: Model; readonly metrics: Metrics; readonly input: In },
+    { readonly model: Model; readonly metrics: Metrics; readonly decision: GateDecision; readonly input: In },
     Version
   >;
 }
@@ -43,7 +43,7 @@ export function trainingFlow<In, Data, Features, Model, Metrics, Version>(
   const featurize = asTask("featurize", parts.featurize);
   const train = asTask("train", parts.train);
   const evaluate = asTask("evaluate", parts.evaluate);
-  const inService = asTask("model in service", parts.inService);
+  const inService = asTask("model in service", parts.inService, { cache: "none" });
   const register = asTask("register", parts.register);
 
   return flow<In, TrainingResult<Model, Metrics, Version>>(
@@ -60,7 +60,7 @@ export function trainingFlow<In, Data, Features, Model, Metrics, Version>(
         text: [decision.promoted ? "promoted" : "not promoted", ...decision.reasons].join("\n"),
       });
       if (!decision.promoted) return { promoted: false, model, metrics, decision };
-      const version = await register({ model, metrics, input });
+      const version = await register({ model, metrics, decision, input });
       return { promoted: true, model, metrics, decision, version };
     },
   );

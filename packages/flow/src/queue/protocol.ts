@@ -7,8 +7,8 @@ import { decodeValue } from "../value/decode-value.js";
 import { encodeValue } from "../value/encode-value.js";
 import { hashValue } from "../value/hash-value.js";
 
-/** Inputs up to this many characters travel in the job itself; larger ones lie in the store. */
-const INLINE = 32_768;
+/** Inputs and results up to this many characters travel in the job itself; larger ones lie in the store. */
+export const INLINE = 32_768;
 
 const inputSchema = z.union([
   z.object({ inline: z.string() }),
@@ -49,6 +49,20 @@ export async function packInput(input: unknown, store: ResultStore): Promise<Que
     );
   }
   return { stored };
+}
+
+/**
+ * What a worker answers beside storing the result: the result itself, when it is small and plain data, so that the
+ * flow need not read the store; or nothing.
+ */
+export function packResult(value: unknown): string | null {
+  const { head, blobs } = encodeValue(value, "inserted");
+  return blobs.length === 0 && head.length <= INLINE ? head : null;
+}
+
+/** Unpacks a result that came with the answer; `undefined` when it did not. */
+export function unpackResult(answer: unknown): { readonly value: unknown } | undefined {
+  return typeof answer === "string" ? { value: decodeValue(answer, new Uint8Array()) } : undefined;
 }
 
 /** Unpacks an input. Throws `INVALID_OPTION` when the store does not have it. */

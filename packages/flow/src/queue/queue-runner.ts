@@ -1,11 +1,9 @@
 import { Cancelled, InvalidOption } from "@imdb/core";
 import type { Job, Queue, QueueEvents } from "bullmq";
 import { isMendable } from "../engine/failure-state.js";
-import { ResultMissing } from "../errors.js";
 import { passNote } from "../runners/note.js";
 import type { Runner, TaskJob, TaskOutcome } from "../runners/runner.js";
 import type { ResultStore } from "../store/result-store.js";
-import { openResult } from "../store/stored-result.js";
 import { hashValue } from "../value/hash-value.js";
 import { connect, loadQueuePeers, type QueueConnection, type RedisClient } from "./connection.js";
 import {
@@ -16,6 +14,7 @@ import {
   packInput,
   type QueuedJob,
 } from "./protocol.js";
+import { resultReader } from "./read-result.js";
 
 /** How a queue runner is made. */
 export interface QueueRunnerOptions {
@@ -39,7 +38,8 @@ interface Waiting {
   readonly data: QueuedJob;
   /** `performance.now()` of when it was queued or last looked up. */
   lookedUpAt: number;
-  settle(end: { readonly done: true } | { readonly error: Error }): void;
+  /** `answer` is what the worker answered, where its answer was heard. */
+  settle(end: { readonly answer: unknown } | { readonly error: Error }): void;
 }
 
 /** How long a job is waited for before it is looked up, for events that a restart of the server has swallowed. */
@@ -76,12 +76,13 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
   await events.waitUntilReady();
 
   const waiting = new Map<string, Waiting[]>();
+  const readResult = resultReader();
   const of = (id: string) => waiting.get(id) ?? [];
   const settle = (id: string, end: Parameters<Waiting["settle"]>[0]) => {
     for (const one of of(id)) one.settle(end);
   };
 
-  events.on("completed", ({ jobId }) => settle(jobId, { done: true }));
+  events.on("completed", ({ jobId, returnvalue }) => settle(jobId, { answer: returnvalue }));
   events.on("failed", ({ jobId, failedReason }) => failed(jobId, failedReason));
   // The id is known already: from a flow that was killed, or one that runs beside this.
   events.on("duplicated", ({ jobId }) => void lookUp(jobId).catch(onError));
@@ -118,7 +119,7 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
       if (job) failed(id, job.failedReason);
     } else if (state === "completed" || state === "unknown") {
       // Completed jobs are removed at once; what is in the store has been done.
-      if (await one.store.has(one.key)) settle(id, { done: true });
+      if (await one.store.has(one.key)) settle(id, { answer: null });
       else if (of(id).length > 0) await add(id, one.data);
     }
   }
@@ -149,25 +150,24 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
     const input = await packInput(job.input, store);
     const data: QueuedJob = { protocol: 1, task: task.name, version: task.version, input, key, ...about };
 
+    let answer: unknown;
     for (;;) {
       try {
-        await completion(id, { job: job as TaskJob, key, store, data });
+        answer = await completion(id, { job: job as TaskJob, key, store, data });
         break;
       } catch (error) {
         // Another flow that waited for the same job was cancelled, and with it the job; this one was not.
         if (!Cancelled.is(error) || signal.aborted) throw error;
       }
     }
-    const bytes = await store.get(key);
-    if (bytes === undefined) throw ResultMissing.create({ task: task.name, key });
-    const value = await openResult<Out>(key, bytes, task.serializer).value();
+    const value = await readResult(answer, store, key, task);
     if (job.key === undefined) await store.delete(key);
     return { value, stored: job.key !== undefined };
   }
 
-  function completion(id: string, one: Omit<Waiting, "settle" | "lookedUpAt">): Promise<void> {
+  function completion(id: string, one: Omit<Waiting, "settle" | "lookedUpAt">): Promise<unknown> {
     const { signal, grace, task } = one.job;
-    return new Promise<void>((resolve, reject) => {
+    return new Promise<unknown>((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined;
       const cancelled = () =>
         Cancelled.create({ what: `The task ${JSON.stringify(task.name)}` }, { cause: signal.reason });
@@ -187,7 +187,7 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
           clearTimeout(timer);
           signal.removeEventListener("abort", onAbort);
           if ("error" in end) reject(end.error);
-          else resolve();
+          else resolve(end.answer);
         },
       };
       waiting.set(id, [...of(id), entry]);

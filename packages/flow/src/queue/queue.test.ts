@@ -13,6 +13,7 @@ import {
   QueueFailure,
   type QueueWorker,
   queueRunner,
+  ResultMissing,
   type ResultStore,
   type Runner,
   resultOf,
@@ -39,7 +40,7 @@ describe.skipIf(!hasRedis)("over a queue on a real Redis (skipped: no redis-serv
     store = folderResultStore(shared);
     worker = await startWorker({ tasks, connection: redis.url, store, concurrency: 2, onError });
     runner = await queueRunner({ connection: redis.url, onError });
-  });
+  }, 60_000);
   afterAll(async () => {
     await runner.close();
     await worker.close();
@@ -152,6 +153,12 @@ describe.skipIf(!hasRedis)("over a queue on a real Redis (skipped: no redis-serv
     expect(await readFile(join(folder, "ran.txt"), "utf8")).toBe("7\n");
     await own.close();
     await slow.close();
+  });
+
+  test("a flow whose store is not the workers' is told so, at small results too", async () => {
+    const f = flow({ name: "f" }, () => work({ n: 3, folder }));
+    const run = await f.run(undefined, { runner, store: folderResultStore(join(folder, "other")) });
+    expect(run.state === "Failed" && ResultMissing.is(run.error)).toBe(true);
   });
 
   test("tasks that stay with the flow stay, and a run without a store is refused", async () => {

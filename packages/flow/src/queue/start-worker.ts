@@ -9,7 +9,15 @@ import type { ResultStore } from "../store/result-store.js";
 import { type AnyTask, taskRegistry } from "../task-registry.js";
 import { connect, loadQueuePeers, type QueueConnection } from "./connection.js";
 import { keepLeases } from "./leases.js";
-import { cancelChannel, checkQueueName, failedReason, parseJob, unpackInput } from "./protocol.js";
+import {
+  cancelChannel,
+  checkQueueName,
+  failedReason,
+  INLINE,
+  packResult,
+  parseJob,
+  unpackInput,
+} from "./protocol.js";
 
 /** How a worker is made. */
 export interface QueueWorkerOptions {
@@ -32,6 +40,9 @@ export interface QueueWorkerOptions {
   /** Told of interruptions of the connection and other troubles, which the worker survives. */
   readonly onError?: (error: Error) => void;
 }
+
+/** How long a worker without tasks may take to disconnect. */
+const CLOSE_MS = 5_000;
 
 /** A running worker. */
 export interface QueueWorker {
@@ -60,10 +71,18 @@ export async function startWorker(options: QueueWorkerOptions): Promise<QueueWor
   const leases = await keepLeases({ queue: name, connection, leaseMs }, onError);
   const running = new Map<string, AbortController>();
 
+  /** Waits until no task has been at work for some milliseconds. */
+  async function idleFor(ms: number): Promise<void> {
+    for (let since = performance.now(); performance.now() - since < ms; ) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (running.size > 0) since = performance.now();
+    }
+  }
+
   await listening.subscribe(cancelChannel(name));
   listening.on("message", (_channel: string, id: string) => running.get(id)?.abort());
 
-  async function work(job: Job, token: string | undefined): Promise<void> {
+  async function work(job: Job, token: string | undefined): Promise<string | null> {
     const id = job.id ?? "";
     const controller = new AbortController();
     running.set(id, controller);
@@ -72,14 +91,15 @@ export async function startWorker(options: QueueWorkerOptions): Promise<QueueWor
     try {
       const data = parseJob(job.data);
       // A worker that died between storing and saying so has done the work.
-      if (await store.has(data.key)) return;
+      if (await store.has(data.key)) return null;
       const task = tasks.find(data.task, data.version);
       const note = (one: Note) => notes.push(job.updateProgress(one).catch(onError));
       const input = await unpackInput(data.input, store);
       const { signal } = controller;
       const value = await executeHere(remoteJob({ task, input, signal, about: data, ...notesOf(note) }));
-      await storeResult(store, task, data.key, checkOutput(task, value));
+      const bytes = await storeResult(store, task, data.key, checkOutput(task, value));
       await Promise.all(notes);
+      return task.serializer || bytes > INLINE ? null : packResult(value);
     } catch (error) {
       await Promise.all(notes);
       throw new Error(failedReason(error), { cause: error });
@@ -102,7 +122,9 @@ export async function startWorker(options: QueueWorkerOptions): Promise<QueueWor
 
   return {
     async close() {
-      await worker.close();
+      // BullMQ waits for the end of its blocked connection, and of one that a server's death cut, in rare cases,
+      // for ever: what matters is that no task is at work any more.
+      await Promise.race([worker.close(), idleFor(CLOSE_MS)]);
       await leases.close();
       listening.disconnect();
       redis.disconnect();

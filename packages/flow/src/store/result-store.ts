@@ -2,8 +2,8 @@
  * Where results are kept: bytes under a key of 64 hexadecimal digits. A folder, a bucket, anything shared by
  * the machines of a run.
  *
- * `set` replaces the whole value or leaves the old one; two writers of one key write the same content, so it
- * does not matter who is last.
+ * `set` writes the whole value or none of it. Two writers of one key write the same content, so whose stays does
+ * not matter, and a store may keep the first one's.
  */
 export interface ResultStore {
   /** The bytes of a key, or `undefined`. */

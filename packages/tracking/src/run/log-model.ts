@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { canonicalJson, decodeManifest, hashBytes } from "@imdb/core";
 import { fileFailure } from "@imdb/core/node";
 import type { LoggedModel } from "../entities/logged-model.js";
 import { InvalidTrackedValue } from "../errors.js";
@@ -22,6 +23,8 @@ export interface ModelOptions {
   /** Registers it as a new version of a model of this name, which is made when missing. */
   readonly registeredModelName?: string;
 }
+
+const MANIFEST = "manifest.json";
 
 /** Where a logged model is. */
 export interface LoggedModelLink {
@@ -57,13 +60,16 @@ export async function logModel(
   const owner = { modelId: model.modelId };
   try {
     for (const file of await filesBelow(bundleFolder)) {
-      if (file !== "MLmodel")
+      if (file !== "MLmodel" && file !== MANIFEST)
         await store.artifacts.putFile(owner, file, join(bundleFolder, ...file.split("/")));
     }
     if (options.inputExample) {
       await store.artifacts.putBytes(owner, "input_example.json", inputExample(options.inputExample));
     }
-    await store.artifacts.putBytes(owner, "MLmodel", Buffer.from(mlmodel + identity(model, options)));
+    const own = Buffer.from(mlmodel + identity(model, options));
+    await store.artifacts.putBytes(owner, "MLmodel", own);
+    const manifest = await manifestWith(bundleFolder, own);
+    if (manifest) await store.artifacts.putBytes(owner, MANIFEST, manifest);
   } catch (cause) {
     await store.finalizeLoggedModel(model.modelId, "FAILED");
     throw cause;
@@ -76,6 +82,24 @@ export async function logModel(
       ? undefined
       : await register(store, options.registeredModelName, model, runId);
   return { modelId: model.modelId, modelUri, artifactUri: model.artifactUri, version };
+}
+
+/**
+ * The manifest of a bundle with the size and hash of the `MLmodel` of this copy, so that the copy is a bundle
+ * too, which can be loaded and verified; its version, which is of the model, stays. `undefined` for a folder
+ * that is no bundle.
+ */
+async function manifestWith(bundleFolder: string, mlmodel: Uint8Array): Promise<Uint8Array | undefined> {
+  const path = join(bundleFolder, MANIFEST);
+  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") return undefined;
+    throw fileFailure("read", path, cause);
+  });
+  if (bytes === undefined) return undefined;
+  const manifest = decodeManifest(bytes);
+  const own = { bytes: mlmodel.length, sha256: hashBytes(mlmodel).slice("sha256:".length) };
+  const files = { ...manifest.files, MLmodel: own };
+  return Buffer.from(`${canonicalJson({ ...manifest, files })}\n`);
 }
 
 async function readMlmodel(bundleFolder: string): Promise<string> {

@@ -1,0 +1,50 @@
+import { open } from "node:fs/promises";
+import { fileFailure } from "@imdb/core/node";
+
+/** A stretch of a file's bytes, from the start of a line to the end of one. */
+export interface LineRange {
+  readonly start: number;
+  /** The first byte behind it. */
+  readonly end: number;
+}
+
+const NEWLINE = 10;
+const CHUNK = 1 << 16;
+
+/**
+ * Cuts a file into ranges of about so many bytes, at ends of lines, without reading more than the places of the
+ * cuts. A line longer than a range is a range of its own.
+ *
+ * @throws `FILE_FAILURE`
+ */
+export async function lineRanges(path: string, bytes: number): Promise<LineRange[]> {
+  const file = await open(path).catch((cause) => {
+    throw fileFailure("read", path, cause);
+  });
+  try {
+    const { size } = await file.stat();
+    const ranges: LineRange[] = [];
+    for (let start = 0; start < size; start = ranges.at(-1)!.end) {
+      const end = start + bytes >= size ? size : await endOfLine(file, start + bytes - 1, size);
+      ranges.push({ start, end });
+    }
+    return ranges;
+  } finally {
+    await file.close();
+  }
+}
+
+/** The place behind the first end of line at or behind `from`. */
+async function endOfLine(
+  file: Awaited<ReturnType<typeof open>>,
+  from: number,
+  size: number,
+): Promise<number> {
+  const buffer = Buffer.alloc(CHUNK);
+  for (let at = from; at < size; at += CHUNK) {
+    const { bytesRead } = await file.read(buffer, 0, CHUNK, at);
+    const found = buffer.subarray(0, bytesRead).indexOf(NEWLINE);
+    if (found >= 0) return at + found + 1;
+  }
+  return size;
+}

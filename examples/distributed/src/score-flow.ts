@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileFailure } from "@imdb/core/node";
+import { batchScoringFlow, hashValue, task } from "@imdb/flow";
+import { lineRanges } from "./line-ranges.js";
+import { type BundleName, type ScoredShard, type Shard, scoreShard } from "./score-shard.js";
+import { within } from "./shared-folder.js";
+
+/** What is scored. */
+export interface ScoreInput {
+  readonly bundle: BundleName;
+  /** JSON Lines files in the shared folder, with `id` and `text` a line. */
+  readonly files: readonly string[];
+  /** Bytes of a shard, about. */
+  readonly shardBytes: number;
+  /** Name of the outcome in the shared folder. */
+  readonly output: string;
+}
+
+/** What became of it. */
+export interface ScoreSummary {
+  readonly output: string;
+  readonly sha256: string;
+  readonly rows: number;
+  readonly failed: number;
+  readonly labels: Readonly<Record<string, number>>;
+}
+
+/** Scores files in shards on whatever runner the run has; rows come out in their order. */
+export function sentimentScoring(shared: string) {
+  return batchScoringFlow({
+    name: "sentiment scoring",
+    shards: async ({ bundle, files, shardBytes }: ScoreInput): Promise<Shard[]> => {
+      const shards: Shard[] = [];
+      for (const file of files) {
+        const path = within(shared, file);
+        const ranges = await lineRanges(path, shardBytes);
+        const { size, mtimeMs } = await stat(path);
+        const fingerprint = hashValue([file, size, mtimeMs]);
+        for (const range of ranges) shards.push({ bundle, file, fingerprint, ...range });
+      }
+      return shards;
+    },
+    score: scoreShard(shared),
+    // The parts are there again in every run; putting them together is quick, and makes the output whole.
+    merge: task({ name: "merge", runsIn: "flow", cache: "none" }, ({ input, scored }: MergeInput) =>
+      merge(shared, input.output, scored),
+    ),
+  });
+}
+
+interface MergeInput {
+  readonly input: ScoreInput;
+  readonly scored: readonly ScoredShard[];
+}
+
+async function merge(shared: string, output: string, parts: readonly ScoredShard[]): Promise<ScoreSummary> {
+  const path = within(shared, output);
+  const temporary = `${path}.tmp`;
+  const hash = createHash("sha256");
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(temporary, "w");
+    try {
+      for (const part of parts) {
+        for await (const chunk of createReadStream(within(shared, part.file))) {
+          hash.update(chunk as Buffer);
+          await file.writeFile(chunk as Buffer);
+        }
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw fileFailure("write", path, cause);
+  }
+  const labels: Record<string, number> = {};
+  for (const part of parts) {
+    for (const [label, n] of Object.entries(part.labels)) labels[label] = (labels[label] ?? 0) + n;
+  }
+  const sum = (of: (part: ScoredShard) => number) => parts.reduce((total, part) => total + of(part), 0);
+  return {
+    output,
+    sha256: hash.digest("hex"),
+    rows: sum((p) => p.rows),
+    failed: sum((p) => p.failed),
+    labels,
+  };
+}

@@ -1,0 +1,109 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { defineError } from "@imdb/core";
+import { writeFileAtomic } from "@imdb/core/node";
+import { hashValue, task } from "@imdb/flow";
+import { type Predictor, scoreStream } from "@imdb/serve";
+import { loadModel } from "@imdb/serve/defaults";
+import { z } from "zod";
+import { keepLast } from "./keep-last.js";
+import type { LineRange } from "./line-ranges.js";
+import { within } from "./shared-folder.js";
+
+/** A model bundle in the shared folder. */
+export interface BundleName {
+  readonly folder: string;
+  /** The version in its manifest: the hash of its content. */
+  readonly version: string;
+}
+
+/** A part of a JSON Lines file (`id` and `text` a line) to score. */
+export interface Shard extends LineRange {
+  readonly bundle: BundleName;
+  readonly file: string;
+  /** Tells a file from a later one of the same name. */
+  readonly fingerprint: string;
+}
+
+/** What became of a shard. */
+export interface ScoredShard {
+  /** Where its lines lie. */
+  readonly file: string;
+  readonly rows: number;
+  /** Rows that could not be scored; their lines hold the error's code instead of a label. */
+  readonly failed: number;
+  readonly labels: Readonly<Record<string, number>>;
+}
+
+const OtherBundle = defineError(
+  "OTHER_BUNDLE",
+  "state",
+  (d: { folder: string; expected: string; actual: string }) => ({
+    message: `The bundle ${d.folder} is of version ${d.actual}, asked for is ${d.expected}.`,
+    remedy: "Do not replace a bundle while it is used: give each version a folder of its own.",
+  }),
+);
+
+const keep = keepLast<Predictor>();
+const rowSchema = z.object({ id: z.string(), text: z.unknown() });
+
+/** Loads a model, which a process keeps until it is asked for another. Throws `OTHER_BUNDLE`. */
+async function predictorOf(shared: string, { folder, version }: BundleName): Promise<Predictor> {
+  const predictor = await keep(`${folder} ${version}`, () => loadModel(within(shared, folder)));
+  if (predictor.modelVersion === version) return predictor;
+  throw OtherBundle.create({ folder, expected: version, actual: predictor.modelVersion });
+}
+
+/**
+ * Scores one shard and writes its lines into a file that is named by what decides them: whichever worker does it,
+ * and however often, the file is the same.
+ */
+export function scoreShard(shared: string) {
+  return task(
+    { name: "score shard", cache: "inputs", retries: 2 },
+    async (shard: Shard, ctx): Promise<ScoredShard> => {
+      const predictor = await predictorOf(shared, shard.bundle);
+      const lines: string[] = [];
+      const labels: Record<string, number> = Object.fromEntries(predictor.labels.map((label) => [label, 0]));
+      let failed = 0;
+      for await (const scored of scoreStream(rowsOf(within(shared, shard.file), shard), predictor, ctx)) {
+        const { id } = scored.row;
+        if ("error" in scored) {
+          failed++;
+          lines.push(JSON.stringify({ id, error: scored.error.code }));
+          continue;
+        }
+        const { label, probabilities } = scored.prediction;
+        labels[label]!++;
+        lines.push(JSON.stringify({ id, label, probabilities }));
+      }
+      const file = `scored/parts/${hashValue(shard)}.jsonl`;
+      await writeFileAtomic(within(shared, file), lines.map((line) => `${line}\n`).join(""));
+      return { file, rows: lines.length, failed, labels };
+    },
+  );
+}
+
+/** The rows of a range. A line that is no row has no text, and is reported as one that cannot be scored. */
+async function* rowsOf(
+  path: string,
+  { start, end }: LineRange,
+): AsyncGenerator<{ id: string; text: string }> {
+  const stream = createReadStream(path, { start, end: end - 1, encoding: "utf8" });
+  let line = 0;
+  for await (const text of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+    line++;
+    if (text === "") continue;
+    const row = rowSchema.safeParse(parsed(text));
+    // Whatever `text` is, the predictor checks it and says what is wrong.
+    yield (row.data ?? { id: `bytes ${start}-${end}, line ${line}` }) as { id: string; text: string };
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

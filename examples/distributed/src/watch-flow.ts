@@ -1,0 +1,78 @@
+import { appendFile, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type PredictionRecord, parseWith, predictionRecordSchema } from "@imdb/core";
+import { fileFailure, loadBundle } from "@imdb/core/node";
+import { cleaningCodec } from "@imdb/data-pipeline";
+import { featureCodecs } from "@imdb/features";
+import { flow, monitoringFlow } from "@imdb/flow";
+import { createProfile, driftReport } from "@imdb/monitor";
+import { trainCodecs } from "@imdb/train";
+import { prepareDataset } from "./dataset.js";
+import { championBundle } from "./model-registry.js";
+import { within } from "./shared-folder.js";
+import { sentimentTraining } from "./train-flow.js";
+
+/** What is watched, and what a retraining takes. */
+export interface WatchInput {
+  /** Prediction log of the service, JSON Lines, as `@imdb/serve` writes it. */
+  readonly log: string;
+  /** The newest reviews with labels: what an alert trains on. */
+  readonly data: string;
+  readonly ngramRange: readonly [number, number];
+  readonly C: number;
+}
+
+/** Why somebody must know. */
+export interface DriftAlert {
+  /** Share of the columns that drifted. */
+  readonly share: number;
+  readonly columns: readonly string[];
+  readonly records: number;
+}
+
+/** Watches the model in service: prediction log → drift report → alert → retraining behind the promotion gate. */
+export function sentimentWatch(shared: string, input: WatchInput) {
+  const prepare = prepareDataset(shared);
+  const training = sentimentTraining(shared);
+  return monitoringFlow({
+    name: "sentiment watch",
+    window: (log: string) => readLog(log),
+    report: async (records) => {
+      const codecs = [...featureCodecs, cleaningCodec(featureCodecs), ...trainCodecs];
+      const bundle = await loadBundle(within(shared, (await championBundle(shared)).folder), codecs);
+      const current = createProfile(
+        records.map(({ text }) => text),
+        { predictions: records },
+      );
+      return driftReport({ reference: bundle.reference, current });
+    },
+    alert: ({ dataset, columns, currentCount }): DriftAlert | undefined =>
+      dataset.drifted
+        ? {
+            share: dataset.share,
+            columns: columns.flatMap((one) => (one.status === "compared" && one.drifted ? [one.column] : [])),
+            records: currentCount,
+          }
+        : undefined,
+    notify: (alert) =>
+      appendFile(
+        join(shared, "alerts.jsonl"),
+        `${JSON.stringify({ time: new Date().toISOString(), ...alert })}\n`,
+      ),
+    retrain: flow({ name: "retrain" }, async (_: DriftAlert) => {
+      const { data, ngramRange, C } = input;
+      const { promoted, decision } = await training({ dataset: await prepare({ data }), ngramRange, C });
+      return { promoted, reasons: decision.reasons };
+    }),
+  });
+}
+
+async function readLog(path: string): Promise<PredictionRecord[]> {
+  const text = await readFile(path, "utf8").catch((cause) => {
+    throw fileFailure("read", path, cause);
+  });
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line, i) => parseWith(predictionRecordSchema, JSON.parse(line), `${path}, line ${i + 1}`));
+}

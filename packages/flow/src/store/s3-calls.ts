@@ -1,0 +1,31 @@
+/**
+ * The five calls of the S3 protocol that a store makes, as the class `S3` of `@aws-sdk/client-s3` has them. Any
+ * client with these methods will do: for Amazon S3, Google Cloud Storage, Cloudflare R2, MinIO, Ceph.
+ */
+export interface S3Calls {
+  getObject(input: ObjectName): Promise<{
+    readonly Body?: { transformToByteArray(): Promise<Uint8Array> } | undefined;
+  }>;
+  putObject(input: ObjectName & { readonly Body: Uint8Array; readonly IfNoneMatch?: "*" }): Promise<unknown>;
+  headObject(input: ObjectName): Promise<unknown>;
+  deleteObject(input: ObjectName): Promise<unknown>;
+  listObjectsV2(input: {
+    readonly Bucket: string;
+    readonly Prefix: string;
+    readonly ContinuationToken?: string;
+  }): Promise<{
+    readonly Contents?: readonly { readonly Key?: string | undefined }[] | undefined;
+    readonly NextContinuationToken?: string | undefined;
+  }>;
+}
+
+interface ObjectName {
+  readonly Bucket: string;
+  readonly Key: string;
+}
+
+/** The HTTP status of a call that failed, where the server answered. */
+export function statusOf(error: unknown): number | undefined {
+  return (error as { readonly $metadata?: { readonly httpStatusCode?: number } } | undefined)?.$metadata
+    ?.httpStatusCode;
+}
