@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { BenchEntry } from "@imdb/core/testing";
 import { loadModel } from "@imdb/serve/defaults";
 import { scoreFile } from "@imdb/serve/node";
-import { child, loaded } from "./load.js";
+import { child, type Loaded, p99AtHalf, throughput } from "./load.js";
 import { PEERS, prepared, python, testTexts } from "./prepared.js";
 
 const CLI = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
@@ -16,11 +16,38 @@ function someTexts(folder: string): string[] {
   return testTexts(folder).filter((_, i) => i % 100 === 0);
 }
 
-async function ourService(): Promise<number> {
+async function ourService(): Promise<Loaded> {
   const folder = await prepared();
   const args = [CLI, "serve", join(folder, "bundle"), "--log-level", "warn"];
-  const start = (port: number) => child(process.execPath, [...args, "--port", String(port)]);
-  return loaded(start, "/v1/predict", someTexts(folder), (text) => ({ text }), folder);
+  return {
+    start: (port) => child(process.execPath, [...args, "--port", String(port)]),
+    path: "/v1/predict",
+    texts: someTexts(folder),
+    body: (text) => ({ text }),
+  };
+}
+
+async function fastapi(): Promise<Loaded> {
+  const folder = await prepared();
+  return {
+    start: (port) => child(python(), [PEERS, "fastapi", folder, String(port)]),
+    path: "/v1/predict",
+    texts: someTexts(folder),
+    body: (text) => ({ text }),
+  };
+}
+
+async function mlflow(): Promise<Loaded> {
+  const folder = await prepared();
+  const bin = dirname(python());
+  const args = ["models", "serve", "-m", join(folder, "mlflow"), "--env-manager", "local", "-w", "1"];
+  const env = { PATH: `${bin}:${process.env["PATH"]}` };
+  return {
+    start: (port) => child(join(bin, "mlflow"), [...args, "-p", String(port)], env),
+    path: "/invocations",
+    texts: someTexts(folder),
+    body: (text) => ({ inputs: [text] }),
+  };
 }
 
 /** Serving against what a Python team would run, on the same machine, in the same run. */
@@ -49,27 +76,24 @@ export const entries: BenchEntry[] = [
     peer: "FastAPI 0.165 + uvicorn 0.54 + scikit-learn 1.9, one process",
     unit: "µs/request",
     needs,
-    ours: ourService,
-    async theirs() {
-      const folder = await prepared();
-      const start = (port: number) => child(python(), [PEERS, "fastapi", folder, String(port)]);
-      return loaded(start, "/v1/predict", someTexts(folder), (text) => ({ text }), folder);
-    },
+    ours: async () => throughput(await ourService()),
+    theirs: async () => throughput(await fastapi()),
   },
   {
     id: "serve.http.mlflow",
     peer: "mlflow models serve 3.17, one process",
     unit: "µs/request",
     needs,
-    ours: ourService,
-    async theirs() {
-      const folder = await prepared();
-      const bin = dirname(python());
-      const args = ["models", "serve", "-m", join(folder, "mlflow"), "--env-manager", "local", "-w", "1"];
-      const start = (port: number) =>
-        child(join(bin, "mlflow"), [...args, "-p", String(port)], { PATH: `${bin}:${process.env["PATH"]}` });
-      return loaded(start, "/invocations", someTexts(folder), (text) => ({ inputs: [text] }), folder);
-    },
+    ours: async () => throughput(await ourService()),
+    theirs: async () => throughput(await mlflow()),
+  },
+  {
+    id: "serve.http.p99",
+    peer: "FastAPI 0.165 + uvicorn 0.54 + scikit-learn 1.9, each at half of its own maximum",
+    unit: "ms, 99th percentile",
+    needs,
+    ours: async () => p99AtHalf(await ourService()),
+    theirs: async () => p99AtHalf(await fastapi()),
   },
   {
     id: "serve.batch",

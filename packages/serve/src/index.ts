@@ -56,4 +56,5 @@ export type {
   Prediction,
 } from "./predictor/prediction.js";
 export { createPredictor, type Predictor, type PredictorOptions } from "./predictor/predictor.js";
+export { type ModelRegistry, registryResolver } from "./predictor/registry-resolver.js";
 export type { ReadMetrics } from "./protocols/operations.js";

@@ -37,6 +37,8 @@ const SLICE_MS = 4;
  */
 export function createAdmission({ maxInFlight, timeoutMs }: AdmissionOptions): Admission {
   const queue: (() => void)[] = [];
+  // One error for all: a service that is full has no time to make a stack trace for everyone it turns away.
+  const full = Overloaded.create({ waiting: maxInFlight, limit: maxInFlight, retryAfterSeconds: 1 });
   let inFlight = 0;
   let turnEnds = 0;
   let whenEmpty: (() => void) | undefined;
@@ -63,9 +65,7 @@ export function createAdmission({ maxInFlight, timeoutMs }: AdmissionOptions): A
       return draining;
     },
     enter() {
-      if (inFlight >= maxInFlight) {
-        throw Overloaded.create({ waiting: inFlight, limit: maxInFlight, retryAfterSeconds: 1 });
-      }
+      if (inFlight >= maxInFlight) throw full;
       inFlight++;
     },
     leave() {

@@ -38,8 +38,10 @@ export interface Operation {
   readonly tag: string;
   readonly body?: z.ZodType;
   readonly response?: z.ZodType;
-  /** Media type of a response that is not JSON. */
+  /** Media type of a response that is not JSON; `"none"` for one without a body. */
   readonly responseType?: string;
+  /** When it answers 503. */
+  readonly unavailable?: string;
 }
 
 /** One path and method of the service. */

@@ -34,7 +34,12 @@ function readBytes(message: IncomingMessage, limit: number): Promise<Uint8Array>
       }
     });
     message.on("end", () => resolve(joined(chunks, size)));
-    message.on("error", (cause) => reject(InvalidBody.create({ problem: "it broke off" }, { cause })));
-    message.on("close", () => reject(InvalidBody.create({ problem: "it broke off" })));
+    message.on("error", (cause) => reject(brokenOff(cause)));
+    // Every request closes: an error is made, with its stack, for those alone that had not ended before.
+    message.on("close", () => message.complete || reject(brokenOff()));
   });
+}
+
+function brokenOff(cause?: Error): Error {
+  return InvalidBody.create({ problem: "it broke off" }, { cause });
 }

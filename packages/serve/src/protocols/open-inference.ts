@@ -85,7 +85,12 @@ export function openInferenceRoutes(service: Service): Route[] {
         method: "GET",
         path: `${path}/ready`,
         access: "open",
-        operation: { summary: "Whether a model takes requests", tag },
+        operation: {
+          summary: "Whether a model takes requests",
+          tag,
+          responseType: "none",
+          unavailable: "The service is going away",
+        },
         handle(context) {
           model(context);
           if (service.admission.draining) throw ShuttingDown.create({});

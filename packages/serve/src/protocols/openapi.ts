@@ -25,7 +25,7 @@ export function openApiDocument(routes: readonly Route[], keyed: boolean): objec
       ...(operation.body
         ? { requestBody: { required: true, content: jsonContent(operation.body, "input") } }
         : {}),
-      responses: responses(operation, access === "keyed"),
+      responses: responses(path, operation, access === "keyed"),
       ...(keyed && access === "keyed" ? { security: [{ bearer: [] }, { apiKey: [] }] } : {}),
     };
   }
@@ -45,20 +45,29 @@ const SECURITY = {
   apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
 };
 
-function responses({ response, responseType, body }: Operation, refusable: boolean) {
-  const content = response
-    ? jsonContent(response, "output")
-    : { [responseType ?? "application/json"]: { schema: {} } };
+function responses(
+  path: string,
+  { response, responseType, body, unavailable }: Operation,
+  refusable: boolean,
+) {
   const problem = (description: string) => ({
     description,
     content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
   });
+  const busy = unavailable ?? (body && "Busy: try again after Retry-After seconds");
   return {
-    200: { description: "OK", content },
+    200: { description: "OK", ...content(response, responseType) },
     ...(body ? { 400: problem("The body is not what the schema says"), 413: problem("Too large") } : {}),
+    ...(body ? { 415: problem("The body is not declared as JSON") } : {}),
+    ...(path.includes("{") ? { 404: problem("No such model or version") } : {}),
     ...(refusable ? { 401: problem("No known key"), 429: problem("Over the client's rate") } : {}),
-    ...(body ? { 503: problem("Busy: try again after Retry-After seconds") } : {}),
+    ...(busy ? { 503: problem(busy) } : {}),
   };
+}
+
+function content(response: z.ZodType | undefined, type = "application/json"): { content?: object } {
+  if (response) return { content: jsonContent(response, "output") };
+  return type === "none" ? {} : { content: { [type]: { schema: {} } } };
 }
 
 function jsonContent(schema: z.ZodType, io: "input" | "output") {

@@ -7,6 +7,8 @@ import type { MetricSnapshot } from "../metrics/metrics.js";
 /** Reads the metrics: of this process, or of all processes of a cluster. */
 export type ReadMetrics = () => readonly MetricSnapshot[] | Promise<readonly MetricSnapshot[]>;
 
+const LEAVING = "The service is going away";
+
 /** Probes and metrics: what a cluster's machinery calls, not its users. */
 export function operationsRoutes(service: Service, readMetrics: ReadMetrics): Route[] {
   const ready = () => {
@@ -22,28 +24,43 @@ export function operationsRoutes(service: Service, readMetrics: ReadMetrics): Ro
       method: "GET",
       path: "/v2/health/live",
       access: "open",
-      operation: { summary: "Whether the process runs", tag: "health" },
+      operation: { summary: "Whether the process runs", tag: "health", responseType: "none" },
       handle: () => empty,
     },
     {
       method: "GET",
       path: "/v2/health/ready",
       access: "open",
-      operation: { summary: "Whether requests are taken", tag: "health" },
+      operation: {
+        summary: "Whether requests are taken",
+        tag: "health",
+        responseType: "none",
+        unavailable: LEAVING,
+      },
       handle: ready,
     },
     {
       method: "GET",
       path: "/ping",
       access: "open",
-      operation: { summary: "Whether requests are taken (MLflow, SageMaker)", tag: "health" },
+      operation: {
+        summary: "Whether requests are taken (MLflow, SageMaker)",
+        tag: "health",
+        responseType: "text/plain",
+        unavailable: LEAVING,
+      },
       handle: pong,
     },
     {
       method: "GET",
       path: "/health",
       access: "open",
-      operation: { summary: "The same as /ping (MLflow)", tag: "health" },
+      operation: {
+        summary: "The same as /ping (MLflow)",
+        tag: "health",
+        responseType: "text/plain",
+        unavailable: LEAVING,
+      },
       handle: pong,
     },
     {

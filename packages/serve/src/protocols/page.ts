@@ -7,9 +7,9 @@ textarea { width: 100%; min-height: 9rem; font: inherit; padding: .6rem; box-siz
 button, input { font: inherit; padding: .4rem .9rem; }
 label { display: block; margin: .6rem 0; }
 dl { display: grid; grid-template-columns: max-content 1fr 4rem; gap: .3rem .8rem; align-items: center; }
-dt, dd { margin: 0; } meter { width: 100%; }
-.for { background: #2a78d633; border-radius: .2rem; } .against { background: #d0302033; border-radius: .2rem; }
-#error { color: #c0392b; } #marked { white-space: pre-wrap; }
+dt, dd { margin: 0; } progress { width: 100%; accent-color: #2a78d6; }
+#error { color: #c0392b; } #marked { white-space: pre-wrap; overflow-wrap: anywhere; } code { overflow-wrap: anywhere; }
+@media (max-width: 30rem) { body { margin-top: 1rem; } #key { width: 100%; box-sizing: border-box; } }
 `;
 
 const SCRIPT = `
@@ -26,23 +26,29 @@ $("form").addEventListener("submit", async (event) => {
   $("label").textContent = body.label;
   $("version").textContent = body.modelVersion;
   $("bars").replaceChildren(...Object.entries(body.probabilities).flatMap(([name, p]) => {
-    const [dt, dd, meter, value] = ["dt", "dd", "meter", "dd"].map((tag) => document.createElement(tag));
-    dt.textContent = name; meter.value = p; dd.append(meter); value.textContent = (100 * p).toFixed(1) + " %";
+    const [dt, dd, bar, value] = ["dt", "dd", "progress", "dd"].map((tag) => document.createElement(tag));
+    dt.textContent = name; bar.value = p; bar.setAttribute("aria-label", name); dd.append(bar); value.textContent = (100 * p).toFixed(1) + " %";
     return [dt, dd, value];
   }));
+  // A feature's contribution is that of all its occurrences; where n-grams lie over one another, theirs add up.
   const spans = (body.explanation?.contributions ?? []).flatMap((c) =>
-    c.occurrences.map((o) => ({ ...o, by: c.contribution, feature: c.feature }))).sort((a, b) => a.start - b.start || b.end - a.end);
-  const parts = []; let at = 0;
-  for (const span of spans) {
-    if (span.start < at) continue;
-    parts.push(text.slice(at, span.start));
-    const mark = document.createElement("span");
-    mark.className = span.by > 0 ? "for" : "against";
-    mark.title = span.feature + ": " + span.by.toFixed(3);
-    mark.textContent = text.slice(span.start, span.end);
-    parts.push(mark); at = span.end;
+    c.occurrences.map((o) => ({ ...o, by: c.contribution / c.occurrences.length })));
+  const edges = [...new Set([0, text.length, ...spans.flatMap((s) => [s.start, s.end])])].sort((a, b) => a - b);
+  const change = new Map(edges.map((edge) => [edge, 0]));
+  for (const { start, end, by } of spans) {
+    change.set(start, change.get(start) + by);
+    change.set(end, change.get(end) - by);
   }
-  $("marked").replaceChildren(...parts, text.slice(at));
+  let sum = 0;
+  const parts = edges.slice(0, -1).map((start, i) => ({ start, end: edges[i + 1], by: (sum += change.get(start)) }));
+  const most = Math.max(...parts.map((part) => Math.abs(part.by)), 1e-9);
+  $("marked").replaceChildren(...parts.map(({ start, end, by }) => {
+    const mark = document.createElement("span");
+    mark.style.backgroundColor = "rgb(" + (by > 0 ? "42 120 214" : "208 48 32") + " / " + (0.6 * Math.abs(by) / most).toFixed(3) + ")";
+    mark.title = by.toFixed(3);
+    mark.textContent = text.slice(start, end);
+    return mark;
+  }));
   $("result").hidden = false;
 });
 `;
@@ -64,7 +70,7 @@ export const PAGE = `<!doctype html>
 <h2 id="label"></h2>
 <dl id="bars"></dl>
 <p id="marked"></p>
-<p><small>Model <code id="version"></code>. Words marked blue speak for the label, red against it.</small></p>
+<p><small>Model <code id="version"></code>. Words marked blue speak for the label, red against it; the stronger, the deeper.</small></p>
 </section>
 <p><a href="openapi.json">OpenAPI description</a></p>
 <script>${SCRIPT}</script>

@@ -117,6 +117,28 @@ describe("/openapi.json", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  test("names the answers without a body, and the refusals of each route", async () => {
+    const { paths } = (await call(app, "/openapi.json")).body;
+    expect(paths["/v2/health/ready"].get.responses[200]).toEqual({ description: "OK" });
+    expect(Object.keys(paths["/ping"].get.responses[200].content)).toEqual(["text/plain"]);
+    expect(Object.keys(paths["/v2/models/{name}/infer"].post.responses).sort()).toEqual([
+      "200",
+      "400",
+      "401",
+      "404",
+      "413",
+      "415",
+      "429",
+      "503",
+    ]);
+    expect(Object.keys(paths["/v2/models/{name}"].get.responses).sort()).toEqual([
+      "200",
+      "401",
+      "404",
+      "429",
+    ]);
+  });
+
   test("asks for keys only where keys are set", async () => {
     const keyed = createApp({ predictor, apiKeys: ["a-key-of-some-length"] });
     const { body } = await call(keyed, "/openapi.json");
