@@ -20,12 +20,17 @@ export type ReadResult = <In, Out>(
  */
 export function resultReader(): ReadResult {
   const common = new WeakSet<ResultStore>();
-  return async (answer, store, key, task) => {
+  return async function read<In, Out>(
+    answer: unknown,
+    store: ResultStore,
+    key: string,
+    task: TaskDefinition<In, Out>,
+  ): Promise<Out> {
     const answered = unpackResult(answer);
-    if (answered !== undefined && common.has(store)) return answered.value as never;
+    if (answered !== undefined && common.has(store)) return answered.value as Out;
     const bytes = await store.get(key);
     if (bytes === undefined) throw ResultMissing.create({ task: task.name, key });
     common.add(store);
-    return openResult<never>(key, bytes, task.serializer).value();
+    return openResult<Out>(key, bytes, task.serializer).value();
   };
 }
