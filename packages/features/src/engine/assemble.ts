@@ -1,10 +1,10 @@
 import type { CsrMatrix } from "@imdb/core";
-import { Interner } from "./interner.js";
+import type { Interner } from "./interner.js";
 import { entryStart } from "./level.js";
 import { mostFrequent } from "./most-frequent.js";
 import { emptyVocabulary, type Pruning } from "./pruning.js";
 import { transpose } from "./transpose.js";
-import type { Vocabulary } from "./vocabulary.js";
+import { tokensInUse, type Vocabulary } from "./vocabulary.js";
 import { type Block, type Walk, walk } from "./walk.js";
 
 /** What a fit learns of its texts, with their counts. */
@@ -46,28 +46,35 @@ export function assemble(
 }
 
 function limited(blocks: readonly Block[], all: Walk, limit: number): Walk {
-  const best = mostFrequent(blocks, all, limit);
-  let place = -1;
+  const best = mostFrequent(totalsOf(blocks, all), featuresOf(all), limit);
   const flags = blocks.map((levels) => levels.map((level) => new Uint8Array(level.size)));
-  for (place = 0; place < all.size; place++) {
-    if (best.has(place)) flags[all.block[place]!]![all.level[place]!]![all.node[place]!] = 1;
-  }
+  for (const place of best) flags[all.block[place]!]![all.level[place]!]![all.node[place]!] = 1;
   return walk(blocks, (block, level, node) => flags[block]![level]![node] === 1);
 }
 
-function vocabularyOf(order: Walk, tokens: Interner, tokenOf: Uint32Array, joiner: " " | ""): Vocabulary {
-  const number = new Int32Array(tokenOf.length);
-  for (const rank of order.token) number[rank] = 1;
-  const used = new Interner();
-  for (let rank = 0; rank < tokenOf.length; rank++) {
-    const token = tokenOf[rank]!;
-    if (number[rank] === 1) {
-      number[rank] = used.internUnits(tokens.units, tokens.start(token), tokens.ends[token]!);
-    }
+/** How often each n-gram of a walk comes. */
+function totalsOf(blocks: readonly Block[], all: Walk): Float64Array {
+  const totals = new Float64Array(all.size);
+  for (let place = 0; place < all.size; place++) {
+    const level = blocks[all.block[place]!]![all.level[place]!]!;
+    const node = all.node[place]!;
+    for (let k = entryStart(level, node); k < level.entryEnd[node]!; k++) totals[place]! += level.counts[k]!;
   }
+  return totals;
+}
+
+function vocabularyOf(order: Walk, tokens: Interner, tokenOf: Uint32Array, joiner: " " | ""): Vocabulary {
+  const isUsed = new Uint8Array(tokenOf.length);
+  for (const rank of order.token) isUsed[rank] = 1;
+  const used = Uint32Array.from(tokenOf.keys()).filter((rank) => isUsed[rank] === 1);
+  const number = new Uint32Array(tokenOf.length);
+  for (let k = 0; k < used.length; k++) number[used[k]!] = k;
   return {
     joiner,
-    tokens: used,
+    tokens: tokensInUse(
+      tokens,
+      used.map((rank) => tokenOf[rank]!),
+    ),
     parent: order.parent,
     token: order.token.map((rank) => number[rank]!),
     nodeOf: featuresOf(order),

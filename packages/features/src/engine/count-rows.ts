@@ -25,6 +25,8 @@ export function rowCounter(analyzer: Analyzer, vocabulary: Vocabulary, lookup: T
   const sorter = new ColumnSorter();
   let ids = new Int32Array(256);
   let hits = new Uint32Array(1024);
+  let indices = new Uint32Array(1024);
+  let values = new Float32Array(1024);
   let hitCount = 0;
 
   function take(columns: Int32Array, count: number): void {
@@ -65,8 +67,6 @@ export function rowCounter(analyzer: Analyzer, vocabulary: Vocabulary, lookup: T
 
   return (texts) => {
     const indptr = new Uint32Array(texts.length + 1);
-    let indices = new Uint32Array(1024);
-    let values = new Float32Array(1024);
     let used = 0;
     for (let row = 0; row < texts.length; row++) {
       findColumns(texts[row]!);
@@ -84,13 +84,18 @@ export function rowCounter(analyzer: Analyzer, vocabulary: Vocabulary, lookup: T
       }
       indptr[row + 1] = used;
     }
-    if (hits.length > KEEP_UP_TO) hits = new Uint32Array(1024);
-    return {
+    const matrix = {
       rows: texts.length,
       cols: nodeOf.length,
       indptr,
       indices: indices.slice(0, used),
       values: values.slice(0, used),
     };
+    if (hits.length > KEEP_UP_TO) hits = new Uint32Array(1024);
+    if (indices.length > KEEP_UP_TO) {
+      indices = new Uint32Array(1024);
+      values = new Float32Array(1024);
+    }
+    return matrix;
   };
 }

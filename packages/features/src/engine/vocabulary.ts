@@ -1,4 +1,4 @@
-import type { Interner } from "./interner.js";
+import { Interner } from "./interner.js";
 
 /**
  * The terms that are features, as a trie of tokens. Learnt ones have their tokens in code point order and
@@ -31,4 +31,11 @@ export function termsOf({ tokens, parent, token, nodeOf, joiner }: Vocabulary): 
     texts[node] = parent[node]! < 0 ? name : texts[parent[node]!]! + joiner + name;
   }
   return Array.from(nodeOf, (node) => texts[node]!);
+}
+
+/** Some of the tokens, by themselves, numbered in the order given. */
+export function tokensInUse(tokens: Interner, chosen: Uint32Array): Interner {
+  const used = new Interner();
+  for (const token of chosen) used.internUnits(tokens.units, tokens.start(token), tokens.ends[token]!);
+  return used;
 }

@@ -3,9 +3,10 @@ import type { Counting } from "../engine/counting.js";
 import type { Level } from "../engine/level.js";
 import type { StreamPart } from "../engine/merge-streams.js";
 import type { RankedStream } from "../engine/ranked-stream.js";
+import type { TokenRows } from "../engine/token-rows.js";
 
 /** What a worker thread can be asked to do. */
-export type Job = TokenizeJob | CountJob | TransformJob;
+export type Job = TokenizeJob | RowsJob | CountJob | TransformJob;
 
 /** Turns documents into token numbers. */
 export interface TokenizeJob {
@@ -21,13 +22,27 @@ export interface CountJob {
   readonly counting: Counting;
 }
 
-/** Transforms texts with a fitted vectorizer. */
+/** Counts the tokens of a run of documents, where no longer n-grams are wanted. */
+export interface RowsJob {
+  readonly job: "rows";
+  readonly stream: RankedStream;
+  readonly from: number;
+  readonly to: number;
+  readonly binary: boolean;
+}
+
+/** Transforms texts with the fitted vectorizer that the thread was started with. */
 export interface TransformJob {
   readonly job: "transform";
-  /** The vectorizer, when the thread is not known to have it. */
-  readonly vectorizer: { readonly kind: string; readonly version: number; readonly part: EncodedPart };
   readonly texts: readonly string[];
 }
 
+/** A fitted vectorizer as it crosses threads: as in a bundle. */
+export interface DescribedVectorizer {
+  readonly kind: string;
+  readonly version: number;
+  readonly part: EncodedPart;
+}
+
 /** What the jobs give. */
-export type Outcome = StreamPart | readonly Level[] | CsrMatrix;
+export type Outcome = StreamPart | TokenRows | readonly Level[] | CsrMatrix;

@@ -1,10 +1,23 @@
 import { availableParallelism } from "node:os";
-import { type CsrMatrix, csrStack, type FittedVectorizer, type RunOptions, UnknownCodec } from "@imdb/core";
+import {
+  breathe,
+  type CsrMatrix,
+  csrStack,
+  type FittedVectorizer,
+  type RunOptions,
+  throwIfCancelled,
+  UnknownCodec,
+} from "@imdb/core";
 import { createWorkerPool } from "@imdb/core/node";
 import { featureCodecs } from "../codecs/feature-codecs.js";
-import { chunksOf } from "./chunks.js";
-import type { Job, TransformJob } from "./jobs.js";
+import { checkThreads } from "./check-threads.js";
+import { dwindlingChunks } from "./chunks.js";
+import type { DescribedVectorizer, Job } from "./jobs.js";
+import { shareWork } from "./share-work.js";
 import { WORKER_SCRIPT } from "./worker-script.js";
+
+// How many texts the calling thread transforms before it gives way.
+const SLICE = 128;
 
 /** Worker threads that transform texts with one fitted vectorizer. */
 export interface ParallelTransformer {
@@ -20,9 +33,10 @@ export interface ParallelTransformer {
 
 /**
  * Starts worker threads that transform texts with a fitted vectorizer of this package. It reaches them as it
- * would reach a bundle, so a tokenizer that is a function cannot go along.
+ * would reach a bundle, so a tokenizer that is a function cannot go along. The calling thread works beside
+ * them, in pieces of a few milliseconds; each thread takes the next run of texts as soon as it is free.
  *
- * @param options.threads  Default: one a core.
+ * @param options.threads  The calling one among them. Default: one a core.
  * @throws `UNKNOWN_CODEC` for a vectorizer of another package; `TOKENIZER_NOT_SERIALIZABLE`.
  * @example
  * const vectorizer = await tfidfVectorizer().fit(withRole("train", ["a good film"]));
@@ -37,21 +51,51 @@ export function parallelTransformer(
   const { kind } = vectorizer;
   const codec = featureCodecs.find((candidate) => candidate.kind === kind);
   if (!codec) throw UnknownCodec.create({ kind, known: featureCodecs.map((known) => known.kind) });
-  const described = { kind, version: codec.version, part: codec.encode(vectorizer) };
-  const pool = createWorkerPool<Job, CsrMatrix>(WORKER_SCRIPT, options.threads ?? availableParallelism());
+  const described: DescribedVectorizer = { kind, version: codec.version, part: codec.encode(vectorizer) };
+  const threads = checkThreads(options.threads ?? availableParallelism());
+  // The calling thread works too.
+  const pool =
+    threads > 1
+      ? createWorkerPool<Job, CsrMatrix>(WORKER_SCRIPT, threads - 1, { workerData: described })
+      : null;
 
-  return {
-    async transform(texts, run = {}) {
-      if (texts.length === 0) return vectorizer.transform(texts);
-      const chunks = chunksOf(texts, pool.size).filter((chunk) => chunk.length > 0);
-      const parts = await Promise.all(
-        chunks.map((chunk) => {
-          const job: TransformJob = { job: "transform", vectorizer: described, texts: chunk };
-          return pool.run(job, { signal: run.signal });
-        }),
-      );
-      return csrStack(parts);
-    },
-    close: () => pool.close(),
-  };
+  async function transform(texts: readonly string[], run: RunOptions = {}): Promise<CsrMatrix> {
+    throwIfCancelled(run.signal, "Transforming texts");
+    let done = 0;
+    const report = (chunk: readonly string[]) => {
+      done += chunk.length;
+      run.onProgress?.({ stage: "transforming", done, total: texts.length, unit: "documents" });
+    };
+    const lanes = new Array(pool?.size ?? 0).fill(async (chunk: readonly string[]) => {
+      const part = await pool!.run({ job: "transform", texts: chunk }, { signal: run.signal });
+      report(chunk);
+      return [part];
+    });
+    const parts = await shareWork<readonly string[], CsrMatrix[]>(dwindlingChunks(texts, threads), [
+      ...lanes,
+      async (chunk: readonly string[]) => {
+        const slices = await transformHere(vectorizer, chunk, run.signal);
+        report(chunk);
+        return slices;
+      },
+    ]);
+    return parts.length === 0 ? vectorizer.transform([]) : csrStack(parts.flat());
+  }
+
+  return { transform, close: async () => pool?.close() };
+}
+
+/** Transforms on the calling thread, giving way to others every few milliseconds. */
+async function transformHere(
+  vectorizer: FittedVectorizer,
+  texts: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<CsrMatrix[]> {
+  const parts: CsrMatrix[] = [];
+  for (let i = 0; i < texts.length; i += SLICE) {
+    parts.push(vectorizer.transform(texts.slice(i, i + SLICE)));
+    await breathe();
+    throwIfCancelled(signal, "Transforming texts");
+  }
+  return parts;
 }

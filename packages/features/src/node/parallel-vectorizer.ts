@@ -2,16 +2,19 @@ import { availableParallelism } from "node:os";
 import { type JsonValue, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { createWorkerPool, type WorkerPool } from "@imdb/core/node";
 import { assemble } from "../engine/assemble.js";
+import { assembleRows } from "../engine/assemble-rows.js";
 import type { Level } from "../engine/level.js";
 import { mergeStreams, type StreamPart } from "../engine/merge-streams.js";
 import { limitsFor } from "../engine/pruning.js";
 import type { RankedStream } from "../engine/ranked-stream.js";
+import type { TokenRows } from "../engine/token-rows.js";
 import { SCANNER } from "../tokenizers/tokenizer.js";
 import { countParams, type ResolvedCountOptions } from "../vectorizers/count-options.js";
 import type { FittedTerms } from "../vectorizers/fitted-terms.js";
-import { eachInSlices, type Learn, learnHere, levelsOf } from "../vectorizers/learn.js";
+import { eachInSlices, type Learn, learnHere, levelsOf, tokenRowsOf } from "../vectorizers/learn.js";
 import { LEARNING, type TermVectorizer, termVectorizer } from "../vectorizers/learned-terms.js";
 import { textAnalyzer } from "../vectorizers/text-analyzer.js";
+import { checkThreads } from "./check-threads.js";
 import { dwindlingChunks } from "./chunks.js";
 import type { Job, Outcome } from "./jobs.js";
 import { shareWork } from "./share-work.js";
@@ -45,7 +48,7 @@ export function parallelVectorizer<F extends FittedTerms>(
   options: { readonly threads?: number } = {},
 ): TermVectorizer<F> {
   const learn: Learn = (texts, resolved, run) => {
-    const threads = run.threads ?? options.threads ?? availableParallelism();
+    const threads = checkThreads(run.threads ?? options.threads ?? availableParallelism());
     const crosses = resolved.analyzer !== "word" || SCANNER in resolved.tokenizer;
     return threads === 1 || !crosses
       ? learnHere(texts, resolved, run)
@@ -69,7 +72,18 @@ async function learnThere(
     const limits = limitsFor(options, texts.length);
     const { stream, tokens, tokenOf } = mergeStreams(parts, limits.least);
     const { keepsShort, joiner } = scanner;
-    const blocks = await shareWork<Range, readonly Level[]>(rangesOf(stream, threads), [
+    if (maxN === 1) {
+      const rows = await shareWork<Range, readonly TokenRows[]>(documentRanges(stream, threads), [
+        ...lanesOf(pool, async ({ from, to }: Range) => {
+          return [
+            (await pool.run({ job: "rows", stream, from, to, binary }, { signal: run.signal })) as TokenRows,
+          ];
+        }),
+        (range) => tokenRowsOf(stream, range, binary, run),
+      ]);
+      return assembleRows(rows.flat(), tokens, tokenOf, joiner, texts.length, options);
+    }
+    const blocks = await shareWork<Range, readonly Level[]>(tokenRanges(stream, threads), [
       ...lanesOf(pool, async ({ from, to }: Range) => {
         const counting = { minN, maxN, binary, keepsShort, limits, from, to };
         return (await pool.run({ job: "count", stream, counting }, { signal: run.signal })) as Level[];
@@ -116,14 +130,24 @@ async function tokenizeThere(
 }
 
 /** Cuts the ranks into runs with about as many occurrences each. */
-function rangesOf({ ranks, occurrences }: RankedStream, parts: number): Range[] {
-  const total = occurrences.reduce((sum, often) => sum + often, 0);
+function tokenRanges({ ranks, occurrences }: RankedStream, parts: number): Range[] {
+  const before = new Float64Array(ranks + 1);
+  for (let rank = 0; rank < ranks; rank++) before[rank + 1] = before[rank]! + occurrences[rank]!;
+  return evenRanges(before.subarray(1), parts);
+}
+
+/** Cuts the documents into runs with about as many tokens each. */
+function documentRanges({ documentEnds }: RankedStream, parts: number): Range[] {
+  return evenRanges(documentEnds, parts);
+}
+
+/** Cuts what ends at each of `ends` into `parts` runs of about the same length; some may be empty. */
+function evenRanges(ends: ArrayLike<number>, parts: number): Range[] {
+  const total = ends.length === 0 ? 0 : ends[ends.length - 1]!;
   const bounds = [0];
-  let before = 0;
-  for (let rank = 0; rank < ranks && bounds.length < parts; rank++) {
-    before += occurrences[rank]!;
-    if (before >= (total / parts) * bounds.length) bounds.push(rank + 1);
+  for (let k = 0; k < ends.length && bounds.length < parts; k++) {
+    if (ends[k]! >= (total / parts) * bounds.length) bounds.push(k + 1);
   }
-  while (bounds.length < parts) bounds.push(ranks);
-  return bounds.map((from, k) => ({ from, to: bounds[k + 1] ?? ranks }));
+  while (bounds.length <= parts) bounds.push(ends.length);
+  return bounds.slice(1).map((to, k) => ({ from: bounds[k]!, to }));
 }

@@ -11,7 +11,7 @@ import {
   tfidfTransformer,
   tfidfVectorizer,
 } from "../index.js";
-import { chunksOf } from "./chunks.js";
+import { dwindlingChunks } from "./chunks.js";
 import { parallelTransformer, parallelVectorizer } from "./index.js";
 import { WORKER_SCRIPT } from "./worker-script.js";
 
@@ -87,10 +87,13 @@ describe.skipIf(!isBuilt)("threads (needs the built worker: npm run build)", () 
   });
 });
 
-test("chunks are the texts in order, however many", () => {
-  for (const parts of [1, 2, 7]) {
-    expect(chunksOf(TEXTS, parts)).toHaveLength(parts);
-    expect(chunksOf(TEXTS, parts).flat()).toEqual(TEXTS);
+test("chunks are the texts in order, none empty, however many threads", () => {
+  for (const threads of [1, 2, 7]) {
+    const chunks = dwindlingChunks(TEXTS, threads);
+    expect(chunks.length).toBeGreaterThanOrEqual(threads);
+    expect(chunks.flat()).toEqual(TEXTS);
+    expect(chunks.every((chunk) => chunk.length > 0)).toBe(true);
   }
-  expect(chunksOf([], 2)).toEqual([[], []]);
+  expect(dwindlingChunks([], 2)).toEqual([]);
+  expect(dwindlingChunks(["", "", ""], 2).flat()).toEqual(["", "", ""]);
 });

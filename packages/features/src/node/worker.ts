@@ -1,12 +1,21 @@
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { type CsrMatrix, type FittedVectorizer, UnknownCodec } from "@imdb/core";
 import { type JobResult, serveJobs } from "@imdb/core/node";
 import { featureCodecs } from "../codecs/feature-codecs.js";
 import { decodeCountOptions } from "../codecs/params.js";
 import { countLevels } from "../engine/count-levels.js";
 import type { StreamPart } from "../engine/merge-streams.js";
+import { countTokenRows } from "../engine/token-rows.js";
 import { textAnalyzer } from "../vectorizers/text-analyzer.js";
-import type { CountJob, Job, Outcome, TokenizeJob, TransformJob } from "./jobs.js";
+import type {
+  CountJob,
+  DescribedVectorizer,
+  Job,
+  Outcome,
+  RowsJob,
+  TokenizeJob,
+  TransformJob,
+} from "./jobs.js";
 import { builderFor, partOf } from "./tokenize-chunk.js";
 
 let vectorizer: FittedVectorizer | undefined;
@@ -28,15 +37,20 @@ function count({ stream, counting }: CountJob): JobResult<Outcome> {
   return { value, transfer };
 }
 
-function transform({ vectorizer: described, texts }: TransformJob): JobResult<CsrMatrix> {
-  vectorizer ??= decode(described);
+function rows({ stream, from, to, binary }: RowsJob): JobResult<Outcome> {
+  const value = countTokenRows(stream, from, to, binary);
+  const { indptr, indices, values, documents } = value;
+  return { value, transfer: buffersOf({ indptr, indices, values, documents }) };
+}
+
+function transform({ texts }: TransformJob): JobResult<CsrMatrix> {
+  vectorizer ??= decode(workerData as DescribedVectorizer);
   const value = vectorizer.transform(texts);
   const { indptr, indices, values } = value;
   return { value, transfer: buffersOf({ indptr, indices, values }) };
 }
 
-/** A thread serves one vectorizer for as long as it lives. */
-function decode({ kind, version, part }: TransformJob["vectorizer"]): FittedVectorizer {
+function decode({ kind, version, part }: DescribedVectorizer): FittedVectorizer {
   const codec = featureCodecs.find((candidate) => candidate.kind === kind);
   if (!codec) throw UnknownCodec.create({ kind, known: featureCodecs.map((known) => known.kind) });
   return codec.decode(part, version) as FittedVectorizer;
@@ -48,5 +62,6 @@ function buffersOf(arrays: Readonly<Record<string, ArrayBufferView>>): ArrayBuff
 
 serveJobs<Job, Outcome>(parentPort, (job) => {
   if (job.job === "tokenize") return tokenize(job);
+  if (job.job === "rows") return rows(job);
   return job.job === "count" ? count(job) : transform(job);
 });

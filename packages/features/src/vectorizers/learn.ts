@@ -1,13 +1,18 @@
 import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { assemble, type Learned } from "../engine/assemble.js";
+import { assembleRows } from "../engine/assemble-rows.js";
 import { countLevels } from "../engine/count-levels.js";
 import type { Counting } from "../engine/counting.js";
 import type { Level } from "../engine/level.js";
 import { limitsFor } from "../engine/pruning.js";
 import { type RankedStream, rankTokens } from "../engine/ranked-stream.js";
+import { countTokenRows, type TokenRows } from "../engine/token-rows.js";
 import { TokenStreamBuilder } from "../engine/token-stream.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import { textAnalyzer } from "./text-analyzer.js";
+
+// How many documents are counted before the thread gives way.
+const SLICE = 4096;
 
 /** Learns the vocabulary of texts and counts it, in one pass. Threads may change how, not what. */
 export type Learn = (
@@ -26,10 +31,30 @@ export const learnHere: Learn = async (texts, options, run) => {
   const limits = limitsFor(options, texts.length);
   const { stream, tokenOf } = rankTokens(counted, counted, limits.least);
   const { keepsShort, joiner } = scanner;
+  if (maxN === 1) {
+    const rows = await tokenRowsOf(stream, { from: 0, to: texts.length }, binary, run);
+    return assembleRows(rows, counted.tokens, tokenOf, joiner, texts.length, options);
+  }
   const counting = { minN, maxN, binary, keepsShort, limits, from: 0, to: tokenOf.length };
   const levels = await levelsOf(stream, counting, run);
   return assemble([levels], counted.tokens, tokenOf, joiner, texts.length, options);
 };
+
+/** Counts the tokens of a run of documents in slices, giving way between them. */
+export async function tokenRowsOf(
+  stream: RankedStream,
+  { from, to }: { readonly from: number; readonly to: number },
+  binary: boolean,
+  run: RunOptions,
+): Promise<TokenRows[]> {
+  const parts: TokenRows[] = [];
+  for (let at = from; at < to; at += SLICE) {
+    parts.push(countTokenRows(stream, at, Math.min(at + SLICE, to), binary));
+    await breathe();
+    throwIfCancelled(run.signal, "Counting terms");
+  }
+  return parts;
+}
 
 /** Counts all levels, giving way between them. */
 export async function levelsOf(
