@@ -27,6 +27,7 @@ import { trainCodecs } from "./train-codecs.js";
 const makers: Record<string, () => Classifier> = {
   logisticRegression,
   "logisticRegression lbfgs": () => logisticRegression({ solver: "lbfgs" }),
+  "logisticRegression saga": () => logisticRegression({ solver: "saga" }),
   linearSvc,
   multinomialNb,
   complementNb,
@@ -85,6 +86,7 @@ describe.each(golden.cases)(`as scikit-learn ${golden.sklearn}, $classes classes
     const theirs = [...m.coef, ...m.intercept];
     const scale = Math.max(...theirs.map(Math.abs));
     expect(model.report?.converged).toBe(true);
+    expect(model.report!.objective).toBeLessThanOrEqual(m.objective * (1 + 1e-6));
     for (const [j, weight] of ours.entries())
       expect(Math.abs(weight - theirs[j]!)).toBeLessThan(1e-3 * scale);
   });

@@ -72,6 +72,7 @@ export type {
   LiblinearL1Options,
   LiblinearOptions,
   LogisticRegressionOptions,
+  SagaRegressionOptions,
   SmoothOptions,
 } from "./linear/logistic-options.js";
 export { type LogisticRegression, logisticRegression } from "./linear/logistic-regression.js";
@@ -82,11 +83,17 @@ export { balancedAccuracyScore } from "./metrics/balanced-accuracy-score.js";
 export { brierScoreLoss } from "./metrics/brier-score-loss.js";
 export { type BinOptions, type CalibrationBin, calibrationCurve } from "./metrics/calibration-curve.js";
 export type { Codes } from "./metrics/check-codes.js";
+export {
+  type ClassificationReport,
+  classificationReport,
+  type ReportRow,
+} from "./metrics/classification-report.js";
 export { cohenKappaScore } from "./metrics/cohen-kappa-score.js";
 export { confusionMatrix } from "./metrics/confusion-matrix.js";
 export { expectedCalibrationError } from "./metrics/expected-calibration-error.js";
 export { f1Score } from "./metrics/f1-score.js";
 export { fbetaScore } from "./metrics/fbeta-score.js";
+export { formatClassificationReport } from "./metrics/format-classification-report.js";
 export { logLoss } from "./metrics/log-loss.js";
 export { matthewsCorrcoef } from "./metrics/matthews-corrcoef.js";
 export { type PrecisionRecallCurve, precisionRecallCurve } from "./metrics/precision-recall-curve.js";
@@ -141,6 +148,11 @@ export {
   uniform,
 } from "./selection/parameter-grid.js";
 export { randomizedSearchCV } from "./selection/randomized-search-cv.js";
+export {
+  type RepeatedFoldsOptions,
+  repeatedStratifiedGroupKFold,
+  repeatedStratifiedKFold,
+} from "./selection/repeated-folds.js";
 export { SCORINGS, type Scoring } from "./selection/scoring.js";
 export type {
   SearchMemory,

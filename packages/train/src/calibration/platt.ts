@@ -1,3 +1,4 @@
+import { portableLog } from "@imdb/core";
 import { sigmoid, softplus } from "../solvers/logistic-math.js";
 
 /** p = σ(slope·score + offset) */
@@ -20,7 +21,7 @@ export function fitPlatt(scores: Float64Array, isPositive: Uint8Array): PlattCur
   const high = (positives + 1) / (positives + 2);
   const low = 1 / (isPositive.length - positives + 2);
   let slope = 0;
-  let offset = Math.log((positives + 1) / (isPositive.length - positives + 1));
+  let offset = portableLog((positives + 1) / (isPositive.length - positives + 1));
   const loss = (a: number, b: number) => {
     let sum = 0;
     for (let i = 0; i < scores.length; i++) {

@@ -1,3 +1,4 @@
+import { portableExp, portableLog } from "@imdb/core";
 import { softmax } from "../linear/probabilities.js";
 
 const FLOOR = 1e-15;
@@ -13,9 +14,10 @@ export function fitTemperature(
   classes: number,
 ): number {
   const loss = (logT: number) => {
-    const heated = atTemperature(probabilities, classes, Math.exp(logT));
+    const heated = atTemperature(probabilities, classes, portableExp(logT));
     let sum = 0;
-    for (let i = 0; i < codes.length; i++) sum -= Math.log(Math.max(heated[i * classes + codes[i]!]!, FLOOR));
+    for (let i = 0; i < codes.length; i++)
+      sum -= portableLog(Math.max(heated[i * classes + codes[i]!]!, FLOOR));
     return sum;
   };
   const golden = (Math.sqrt(5) - 1) / 2;
@@ -40,7 +42,7 @@ export function fitTemperature(
       lossB = loss(b);
     }
   }
-  return Math.exp((low + high) / 2);
+  return portableExp((low + high) / 2);
 }
 
 /** softmax(log p / T), row by row. */
@@ -49,7 +51,7 @@ export function atTemperature(
   classes: number,
   temperature: number,
 ): Float64Array {
-  const out = probabilities.map((p) => Math.log(Math.max(p, FLOOR)) / temperature);
+  const out = probabilities.map((p) => portableLog(Math.max(p, FLOOR)) / temperature);
   for (let at = 0; at < out.length; at += classes) softmax(out.subarray(at, at + classes));
   return out;
 }

@@ -1,4 +1,4 @@
-import { seededRandom } from "@imdb/core";
+import { portableLog, seededRandom } from "@imdb/core";
 import { quantileSorted } from "simple-statistics";
 import { predictedCodes } from "../evaluate.js";
 import { checkProbabilities } from "../metrics/check-probabilities.js";
@@ -74,7 +74,7 @@ function metricsByWeight(classes: number, p: Float64Array, actual: Int32Array) {
   const predicted = predictedCodes(p, classes);
   const losses = Float64Array.from(
     actual,
-    (code, i) => -Math.log(Math.min(Math.max(p[i * classes + code]!, Number.EPSILON), 1 - Number.EPSILON)),
+    (code, i) => -portableLog(Math.min(Math.max(p[i * classes + code]!, Number.EPSILON), 1 - Number.EPSILON)),
   );
   const squares = Float64Array.from(actual, (code, i) => {
     let sum = 0;

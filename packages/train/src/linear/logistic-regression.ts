@@ -5,10 +5,14 @@ import type { LinearFitOptions } from "../fit-options.js";
 import type { Recipe } from "../recipe.js";
 import { checkWarmStart } from "./check-warm-start.js";
 import { type LinearModel, linearModel } from "./linear-model.js";
-import { type LogisticRegressionOptions, logisticParams } from "./logistic-options.js";
+import { type LogisticParams, type LogisticRegressionOptions, logisticParams } from "./logistic-options.js";
 import { binaryProblem, joinSolutions, outputCount, startOf } from "./one-output.js";
+import { solveBySaga } from "./solve-by-saga.js";
 import { solveLogistic } from "./solve-logistic.js";
 import { solveMultinomial } from "./solve-multinomial.js";
+
+/** The solvers that fit more than two classes at once. */
+const TOGETHER: ReadonlySet<LogisticParams["solver"]> = new Set(["lbfgs", "newton-cg", "saga"]);
 
 /** A logistic regression that has not been fitted. */
 export interface LogisticRegression extends Classifier<LinearModel> {
@@ -23,8 +27,8 @@ export interface LogisticRegression extends Classifier<LinearModel> {
  *
  * Minimises penalty(w) + C·Σ rowWeightᵢ·log(1 + exp(−yᵢ(w·xᵢ + b))). Each solver's options say what the penalty
  * is, whether it takes in the intercept, and when the solver stops. Not stopping in time is
- * `report.converged: false` with a warning. More than two classes: `lbfgs` and `newton-cg` fit them together by
- * softmax, the others one against the rest.
+ * `report.converged: false` with a warning. More than two classes: `lbfgs`, `newton-cg` and `saga` fit them
+ * together by softmax, the others one against the rest.
  *
  * @throws `INVALID_OPTION`; on fitting `NOT_TRAIN_SPLIT`, `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `SINGLE_CLASS`,
  *         `CLASS_WITHOUT_ROWS`, `INVALID_CSR_MATRIX`, `CANCELLED`, `FIT_DIVERGED`.
@@ -35,7 +39,7 @@ export interface LogisticRegression extends Classifier<LinearModel> {
  */
 export function logisticRegression(options: LogisticRegressionOptions = {}): LogisticRegression {
   const params = logisticParams(options);
-  const together = params.solver === "lbfgs" || params.solver === "newton-cg";
+  const together = TOGETHER.has(params.solver);
   return {
     params: { ...params },
     recipe: { classifier: "logisticRegression", options: { ...options } },
@@ -52,7 +56,8 @@ export function logisticRegression(options: LogisticRegressionOptions = {}): Log
         featureCount: X.cols,
       };
       if (together && y.classes.length > 2) {
-        const solved = await solveMultinomial(X, y, costs, params, run, run.warmStart);
+        const solve = params.solver === "saga" ? solveBySaga : solveMultinomial;
+        const solved = await solve(X, y, costs, params, run, run.warmStart);
         return linearModel({ ...common, link: "softmax", ...solved });
       }
       const solutions = [];

@@ -1,3 +1,4 @@
+import { portableExp } from "@imdb/core";
 import { sigmoid } from "../solvers/logistic-math.js";
 
 /**
@@ -33,7 +34,7 @@ export function softmax(row: Float64Array): void {
   for (const z of row) if (z > top) top = z;
   let sum = 0;
   for (let k = 0; k < row.length; k++) {
-    row[k] = Math.exp(row[k]! - top);
+    row[k] = portableExp(row[k]! - top);
     sum += row[k]!;
   }
   for (let k = 0; k < row.length; k++) row[k] = row[k]! / sum;

@@ -32,22 +32,30 @@ for (const c of all) {
   describe(`the optima of scikit-learn ${golden.sklearn}, ${c.classes} classes`, () => {
     const logistic = c.models.filter(({ name }) => name === "logisticRegression");
     test.each(logistic)("$options, sample weights: $sampleWeight", async (m) => {
-      const base = {
-        ...m.options,
-        tol: m.options.solver === "liblinear" ? 1e-12 : 1e-9,
-      } as LogisticRegressionOptions;
-      const variants = [base];
-      if (m.options.solver === "lbfgs")
-        variants.push({ ...base, solver: "newton-cg" } as LogisticRegressionOptions);
-      if (m.options.solver === "liblinear" && m.options.penalty !== "l1") {
-        variants.push({ ...base, dual: false, tol: 1e-8 } as LogisticRegressionOptions);
-      }
-      for (const options of variants) {
-        const run = m.sampleWeight ? { sampleWeight: c.weights } : {};
+      const run = m.sampleWeight ? { sampleWeight: c.weights } : {};
+      for (const options of alternatives(m.options as LogisticRegressionOptions)) {
         const model = await logisticRegression(options).fit(c.X, c.y, run);
         expect(model.report?.converged).toBe(true);
+        expect(model.report!.objective).toBeLessThanOrEqual(m.objective * (1 + 1e-6));
+        expect(model.report!.objective).toBeGreaterThanOrEqual(m.objective * (1 - 1e-6));
         expectSameWeights([...model.coef, ...model.intercept], [...m.coef, ...m.intercept]);
       }
     });
   });
+}
+
+const SAGA = { solver: "saga", tol: 1e-8, maxIter: 20_000 };
+
+/** Every solver of ours that minimises the same objective, at tight tolerance. */
+function alternatives(options: LogisticRegressionOptions): LogisticRegressionOptions[] {
+  const with_ = (changes: object) => ({ ...options, ...changes }) as LogisticRegressionOptions;
+  if (options.solver === "lbfgs") {
+    return [with_({ tol: 1e-9 }), with_({ solver: "newton-cg", tol: 1e-9 }), with_(SAGA)];
+  }
+  if (options.solver === "coordinate-descent") {
+    return [with_({ tol: 1e-9 }), with_(SAGA)];
+  }
+  if (options.solver === "saga") return [with_(SAGA)];
+  if (options.penalty === "l1") return [with_({ tol: 1e-12 })];
+  return [with_({ tol: 1e-12 }), with_({ dual: false, tol: 1e-8 })];
 }

@@ -1,3 +1,4 @@
+import { portableLog } from "@imdb/core";
 import type { Codes } from "./check-codes.js";
 import { checkProbabilities } from "./check-probabilities.js";
 
@@ -16,7 +17,7 @@ export function logLoss(actual: Codes, probabilities: ArrayLike<number>, classes
   let sum = 0;
   for (let i = 0; i < actual.length; i++) {
     const p = probabilities[i * classes + actual[i]!]!;
-    sum -= Math.log(Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON));
+    sum -= portableLog(Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON));
   }
   return sum / actual.length;
 }

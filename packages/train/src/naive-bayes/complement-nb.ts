@@ -1,4 +1,4 @@
-import { InvalidOption } from "@imdb/core";
+import { InvalidOption, portableLog } from "@imdb/core";
 import { checkFit } from "../check-fit.js";
 import { linearModel } from "../linear/linear-model.js";
 import { knownOptions, numberAbove } from "../options.js";
@@ -44,7 +44,7 @@ export function complementNb(options: ComplementNbOptions = {}): NaiveBayes {
         }
         let sum = 0;
         for (let j = 0; j < row.length; j++) {
-          row[j] = Math.log(row[j]! / total);
+          row[j] = portableLog(row[j]! / total);
           sum += row[j]!;
         }
         for (let j = 0; j < row.length; j++) row[j] = norm ? row[j]! / sum : -row[j]!;

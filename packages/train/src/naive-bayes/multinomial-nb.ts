@@ -1,4 +1,4 @@
-import type { Classifier, CsrMatrix, TrainLabels } from "@imdb/core";
+import { type Classifier, type CsrMatrix, portableLog, type TrainLabels } from "@imdb/core";
 import { checkFit } from "../check-fit.js";
 import type { FitOptions } from "../fit-options.js";
 import { type LinearModel, linearModel } from "../linear/linear-model.js";
@@ -40,11 +40,11 @@ export function multinomialNb(options: MultinomialNbOptions = {}): NaiveBayes {
       const weights = mass.features;
       for (let c = 0; c < y.classes.length; c++) {
         const row = weights.subarray(c * X.cols, (c + 1) * X.cols);
-        const total = Math.log(row.reduce((sum, value) => sum + value, alpha * X.cols));
-        for (let j = 0; j < row.length; j++) row[j] = Math.log(row[j]! + alpha) - total;
+        const total = portableLog(row.reduce((sum, value) => sum + value, alpha * X.cols));
+        for (let j = 0; j < row.length; j++) row[j] = portableLog(row[j]! + alpha) - total;
       }
-      const all = Math.log(mass.rows.reduce((a, b) => a + b, 0));
-      const priors = mass.rows.map((rows) => Math.log(rows) - all);
+      const all = portableLog(mass.rows.reduce((a, b) => a + b, 0));
+      const priors = mass.rows.map((rows) => portableLog(rows) - all);
       const two = y.classes.length === 2;
       return linearModel({
         kind: "MultinomialNB",

@@ -1,4 +1,4 @@
-import type { Classifier, CsrMatrix, Labels, TrainLabels } from "@imdb/core";
+import { type Classifier, type CsrMatrix, type Labels, portableLog, type TrainLabels } from "@imdb/core";
 import { checkFit } from "../check-fit.js";
 import { rowWeights } from "../class-weight.js";
 import type { FitOptions } from "../fit-options.js";
@@ -80,8 +80,8 @@ function logCountRatio(X: CsrMatrix, y: Labels, positive: number, alpha: number)
     sumP += p[j]!;
     sumQ += q[j]!;
   }
-  const shift = Math.log(sumQ / sumP);
-  return p.map((count, j) => Math.log(count / q[j]!) + shift);
+  const shift = portableLog(sumQ / sumP);
+  return p.map((count, j) => portableLog(count / q[j]!) + shift);
 }
 
 function scaledValues(X: CsrMatrix, ratio: Float64Array): Float32Array {

@@ -1,14 +1,15 @@
-import { labelsOf, type RunOptions, type Split, throwIfCancelled } from "@imdb/core";
+import { InvalidOption, labelsOf, type RunOptions, type Split, throwIfCancelled } from "@imdb/core";
 import type { CrossValidateOptions } from "./cross-validate.js";
 import { fitVectorizer } from "./fit-vectorizer.js";
 import { foldData, groupsOf } from "./fold-data.js";
+import type { Fold, Splitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
 /**
  * The probabilities that models of the folds give to the rows they did not see: `rows × classes`, row-major.
  * What calibration, thresholds and ensembles may be fitted on.
  *
- * @throws What `crossValidate` throws.
+ * @throws What `crossValidate` throws; `INVALID_OPTION` when the folds do not hold out each row once: repeated folds.
  * @see    scikit-learn's `cross_val_predict`.
  */
 export async function crossValPredict(
@@ -21,6 +22,7 @@ export async function crossValPredict(
   const classes = labels.classes.length;
   const out = new Float64Array(train.examples.length * classes);
   const folds = cv.split(labels.codes, groupsOf(train));
+  requirePartition(folds, train.examples.length, cv.params);
   const inner = { signal: run.signal, threads: run.threads, seed: run.seed };
   let done = 0;
   for (const fold of folds) {
@@ -35,4 +37,16 @@ export async function crossValPredict(
     run.onProgress?.({ stage: "predicting folds", done: ++done, total: folds.length, unit: "folds" });
   }
   return out;
+}
+
+function requirePartition(folds: readonly Fold[], rows: number, params: Splitter["params"]): void {
+  const held = new Uint8Array(rows);
+  let once = 0;
+  for (const { test } of folds) for (const row of test) once += held[row]!++ === 0 ? 1 : -1;
+  if (once === rows) return;
+  throw InvalidOption.create({
+    option: "cv",
+    value: JSON.stringify(params),
+    expected: "a splitter whose folds hold out each row once",
+  });
 }

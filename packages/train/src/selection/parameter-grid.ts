@@ -1,4 +1,11 @@
-import { InvalidOption, type JsonValue, type Random, seededRandom } from "@imdb/core";
+import {
+  InvalidOption,
+  type JsonValue,
+  portableExp,
+  portableLog,
+  type Random,
+  seededRandom,
+} from "@imdb/core";
 import { integerFrom } from "../options.js";
 
 /** One choice of a search space: its parameters, as they are recorded, and what they make. */
@@ -48,7 +55,8 @@ export function logUniform(low: number, high: number): Distribution<number> {
       expected: "0 < low ≤ high",
     });
   }
-  return { draw: (random) => low * (high / low) ** random.next() };
+  const span = portableLog(high / low);
+  return { draw: (random) => Math.min(high, low * portableExp(random.next() * span)) };
 }
 
 /** Numbers uniform between two bounds. */

@@ -8,6 +8,7 @@ import { gridSearchCV } from "./grid-search-cv.js";
 import { halvingGridSearchCV } from "./halving-grid-search-cv.js";
 import { choice, logUniform, parameterGrid, parameterSample } from "./parameter-grid.js";
 import { randomizedSearchCV } from "./randomized-search-cv.js";
+import { repeatedStratifiedKFold } from "./repeated-folds.js";
 import type { SearchProgress } from "./search.js";
 import { stratifiedGroupKFold } from "./stratified-group-k-fold.js";
 import { madeUpReviews, wordCounts } from "./word-counts.js";
@@ -136,6 +137,12 @@ test("parameterSample draws from distributions by a seed", () => {
     expect(value.params["alpha"]).toBe(params["alpha"]);
   }
   expect(() => parameterGrid({ C: [] }, () => 0)).toThrow("C");
+});
+
+test("crossValPredict refuses folds that hold a row out twice", async () => {
+  const cv = repeatedStratifiedKFold({ folds: 2, repeats: 2 });
+  const options = { vectorizer: wordCounts(1, counter()), classifier: multinomialNb(), cv };
+  await expect(crossValPredict(options, train)).rejects.toMatchObject({ code: "INVALID_OPTION" });
 });
 
 test("crossValPredict gives each row the probabilities of a model that did not see it", async () => {

@@ -71,7 +71,9 @@ export function createSgd(cols: number, alpha: number, eta0: number): SgdState {
       const margin = sign * (scale * dot + intercept);
       lossSum += softplus(-margin);
       // A step longer than 4/‖x‖² would overshoot the row's own minimum.
-      const eta = Math.min(eta0 / (1 + eta0 * alpha * steps) ** 0.75, 8 / norm);
+      // x^¾ by square roots, which every engine rounds alike.
+      const age = 1 + eta0 * alpha * steps;
+      const eta = Math.min(eta0 / Math.sqrt(age * Math.sqrt(age)), 8 / norm);
       scale *= Math.max(1 - eta * alpha, 1e-3);
       const change = eta * weight * sign * sigmoid(-margin);
       if (change !== 0) {

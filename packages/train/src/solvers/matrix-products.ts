@@ -1,3 +1,4 @@
+import { addRow, rowDot } from "./row-products.js";
 import type { SignedCsr } from "./signed-view.js";
 
 /** out = X·w for one output; `at` is where its weights begin in `w`, `offset` is added to every row. */
@@ -11,10 +12,9 @@ export function timesWeights(
   output: number,
 ): void {
   const { rows, indptr, indices, values } = X;
+  const own = w.subarray(at, at + X.cols);
   for (let i = 0; i < rows; i++) {
-    let sum = offset;
-    for (let k = indptr[i]!, to = indptr[i + 1]!; k < to; k++) sum += w[at + indices[k]!]! * values[k]!;
-    out[i * outputs + output] = sum;
+    out[i * outputs + output] = offset + rowDot(indices, values, indptr[i]!, indptr[i + 1]!, own);
   }
 }
 
@@ -28,15 +28,13 @@ export function addTransposed(
   output: number,
 ): number {
   const { rows, indptr, indices, values } = X;
+  const own = out.subarray(at, at + X.cols);
   let sum = 0;
   for (let i = 0; i < rows; i++) {
     const factor = r[i * outputs + output]!;
     if (factor === 0) continue;
     sum += factor;
-    for (let k = indptr[i]!, to = indptr[i + 1]!; k < to; k++) {
-      const j = at + indices[k]!;
-      out[j] = out[j]! + factor * values[k]!;
-    }
+    addRow(indices, values, indptr[i]!, indptr[i + 1]!, factor, own);
   }
   return sum;
 }

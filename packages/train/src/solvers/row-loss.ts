@@ -1,3 +1,4 @@
+import { portableExp, portableLog } from "@imdb/core";
 import { sigmoid, softplus } from "./logistic-math.js";
 
 /** The loss of one row as a function of its outputs' decision values. */
@@ -7,6 +8,8 @@ export interface RowLoss {
   value(z: Float64Array): number;
   /** Derivatives by the decision values, `rows × outputs`. */
   slopes(z: Float64Array, out: Float64Array): void;
+  /** The same of one row: `z` and `out` have one number an output. */
+  slopesOfRow(row: number, z: Float64Array, out: Float64Array): void;
   /** Second derivatives at z applied to changes u: `rows × outputs`. */
   curve(z: Float64Array, u: Float64Array, out: Float64Array): void;
   /** The diagonal of the second derivatives, `rows × outputs`. */
@@ -24,6 +27,9 @@ export function binaryLogLoss(signs: Float64Array, costs: Float64Array): RowLoss
     },
     slopes(z, out) {
       for (let i = 0; i < z.length; i++) out[i] = -costs[i]! * signs[i]! * sigmoid(-signs[i]! * z[i]!);
+    },
+    slopesOfRow(row, z, out) {
+      out[0] = -costs[row]! * signs[row]! * sigmoid(-signs[row]! * z[0]!);
     },
     curve(z, u, out) {
       for (let i = 0; i < z.length; i++) {
@@ -48,11 +54,11 @@ export function softmaxLoss(codes: Int32Array, costs: Float64Array, outputs: num
     for (let k = 0; k < outputs; k++) if (z[at + k]! > top) top = z[at + k]!;
     let sum = 0;
     for (let k = 0; k < outputs; k++) {
-      p[k] = Math.exp(z[at + k]! - top);
+      p[k] = portableExp(z[at + k]! - top);
       sum += p[k]!;
     }
     for (let k = 0; k < outputs; k++) p[k] = p[k]! / sum;
-    return top + Math.log(sum);
+    return top + portableLog(sum);
   };
   return {
     outputs,
@@ -70,6 +76,10 @@ export function softmaxLoss(codes: Int32Array, costs: Float64Array, outputs: num
           out[i * outputs + k] = costs[i]! * (p[k]! - (codes[i] === k ? 1 : 0));
         }
       }
+    },
+    slopesOfRow(row, z, out) {
+      softmaxOf(z, 0);
+      for (let k = 0; k < outputs; k++) out[k] = costs[row]! * (p[k]! - (codes[row] === k ? 1 : 0));
     },
     curve(z, u, out) {
       for (let i = 0; i < costs.length; i++) {
@@ -102,6 +112,9 @@ export function squaredHingeLoss(signs: Float64Array, costs: Float64Array): RowL
     slopes(z, out) {
       for (let i = 0; i < z.length; i++)
         out[i] = -2 * costs[i]! * signs[i]! * Math.max(0, 1 - signs[i]! * z[i]!);
+    },
+    slopesOfRow(row, z, out) {
+      out[0] = -2 * costs[row]! * signs[row]! * Math.max(0, 1 - signs[row]! * z[0]!);
     },
     curve(z, u, out) {
       for (let i = 0; i < z.length; i++) out[i] = signs[i]! * z[i]! < 1 ? 2 * costs[i]! * u[i]! : 0;

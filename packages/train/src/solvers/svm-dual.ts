@@ -1,6 +1,8 @@
 import { seededRandom } from "@imdb/core";
 import type { BinaryProblem, Solution, SolverRun } from "./binary-problem.js";
+import { byFrequency, fromPlaces } from "./by-frequency.js";
 import { createPace } from "./pace.js";
+import { addRow, rowDot } from "./row-products.js";
 import { signedView } from "./signed-view.js";
 
 /** What {@link svmDual} takes. */
@@ -29,7 +31,8 @@ export async function svmDual(
 ): Promise<Solution> {
   const { costs, signs } = problem;
   const { tol, maxIter, loss, interceptScaling: bias } = options;
-  const X = signedView(problem.X);
+  const { matrix, place } = byFrequency(problem.X);
+  const X = signedView(matrix);
   const { indptr, indices, values, cols } = X;
   const squared = loss === "squaredHinge";
   const w = new Float64Array(cols + 1);
@@ -44,9 +47,7 @@ export async function svmDual(
   const pace = createPace(run, "fitting", maxIter);
 
   const margin = (i: number): number => {
-    let sum = w[cols]! * bias;
-    for (let k = indptr[i]!, to = indptr[i + 1]!; k < to; k++) sum += w[indices[k]!]! * values[k]!;
-    return signs[i]! * sum;
+    return signs[i]! * (w[cols]! * bias + rowDot(indices, values, indptr[i]!, indptr[i + 1]!, w));
   };
 
   /** The primal objective and the duality gap. */
@@ -82,10 +83,7 @@ export async function svmDual(
       if (delta === 0) continue;
       worst = Math.max(worst, Math.abs(delta) * curvature);
       alpha[i] = next;
-      for (let k = indptr[i]!, to = indptr[i + 1]!; k < to; k++) {
-        const j = indices[k]!;
-        w[j] = w[j]! + delta * values[k]!;
-      }
+      addRow(indices, values, indptr[i]!, indptr[i + 1]!, delta, w);
       w[cols] = w[cols]! + delta * bias;
     }
     iterations++;
@@ -95,7 +93,7 @@ export async function svmDual(
       state = certificate();
   }
   return {
-    coef: w.slice(0, cols),
+    coef: fromPlaces(w, place),
     intercept: w[cols]! * bias,
     iterations,
     converged: state.gap <= tol * state.primal,

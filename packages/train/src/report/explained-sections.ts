@@ -1,0 +1,74 @@
+import type { FittedClassifier, FittedVectorizer, LinearClassifier } from "@imdb/core";
+import {
+  badge,
+  formatPercent,
+  highlightedText,
+  html,
+  notice,
+  type PageSection,
+  paragraph,
+  table,
+} from "@imdb/core/report";
+import { confidentErrors } from "../explain/confident-errors.js";
+import { explain } from "../explain/explain.js";
+import { strongestFeatures } from "../explain/strongest-features.js";
+
+/** The features with the most weight, for and against. */
+export function features(model: LinearClassifier, vectorizer: FittedVectorizer): PageSection {
+  const labels = model.classes.length === 2 ? [model.classes[1]!] : model.classes.slice(0, 20);
+  const names = vectorizer.featureNames();
+  const body = labels.map((label) => {
+    const strongest = strongestFeatures(model, names, 20, { label });
+    const rows = Array.from({ length: Math.max(strongest.for.length, strongest.against.length) }, (_, k) => [
+      strongest.for[k]?.name ?? "",
+      strongest.for[k]?.weight.toFixed(3) ?? "",
+      strongest.against[k]?.name ?? "",
+      strongest.against[k]?.weight.toFixed(3) ?? "",
+    ]);
+    return table({
+      caption: `Strongest features for and against ${label}`,
+      columns: [
+        { header: "for" },
+        { header: "weight", kind: "number" },
+        { header: "against" },
+        { header: "weight", kind: "number" },
+      ],
+      rows,
+    });
+  });
+  return { title: "Strongest features", body };
+}
+
+/** The errors the model was surest of, their words marked. */
+export function worst(
+  model: FittedClassifier,
+  vectorizer: FittedVectorizer,
+  texts: readonly string[],
+  p: Float64Array,
+  actual: Int32Array,
+): PageSection {
+  const errors = confidentErrors(p, actual, model.classes.length, 10);
+  const body = errors.map(({ row, actual: truth, predicted, probability }) => {
+    const text = texts[row]!;
+    const head = html`<h3>Row ${row}: ${badge("fail", model.classes[predicted]!)} with ${formatPercent(probability)}, labelled ${badge("info", model.classes[truth]!)}</h3>`;
+    return [head, highlightedText(text, isLinear(model) ? spans(model, vectorizer, text, predicted) : [])];
+  });
+  const title = "Errors it was surest of";
+  if (errors.length === 0) return { title, body: notice("pass", "There are no errors.") };
+  const legend =
+    "Green words spoke for the predicted class, red ones against it; the strongest are underlined.";
+  return { title, body: [isLinear(model) ? paragraph(legend) : null, body] };
+}
+
+/** A feature's contribution, shared out evenly over the places where it stands. */
+function spans(model: LinearClassifier, vectorizer: FittedVectorizer, text: string, predicted: number) {
+  return explain(model, vectorizer, text, { label: model.classes[predicted]! }).contributions.flatMap(
+    ({ spans: places, contribution }) =>
+      places.map((place) => ({ ...place, weight: contribution / places.length })),
+  );
+}
+
+/** Whether a model has weights to show. */
+export function isLinear(model: FittedClassifier): model is LinearClassifier {
+  return "coef" in model && "intercept" in model;
+}

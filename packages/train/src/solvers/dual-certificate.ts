@@ -1,0 +1,47 @@
+import type { CsrMatrix } from "@imdb/core";
+import type { Sweep } from "./dual-pass.js";
+import { sigmoid, softplus } from "./logistic-math.js";
+import { addRow, rowDot } from "./row-products.js";
+import { signedView } from "./signed-view.js";
+
+/** The primal objective ½‖w‖² + loss, and the duality gap Σ cᵢ·[log(1+e⁻ᵐ) − log(1+eᵗ) + σ(t)·(t + m)]. */
+export function certificate(
+  { X: matrix, signs, costs, odds, bias, center, w }: Sweep,
+  intercept: "penalised" | "free",
+  residuals: Float64Array,
+): { primal: number; gap: number } {
+  const X = signedView(matrix);
+  const { indptr, indices, values } = X;
+  const intercepted = center + w[X.cols]! * bias;
+  let primal = 0;
+  let gap = 0;
+  for (let j = 0; j < X.cols; j++) primal += 0.5 * w[j]! * w[j]!;
+  if (intercept === "penalised") primal += 0.5 * w[X.cols]! * w[X.cols]!;
+  else gap += Math.abs(intercepted * w[X.cols]!);
+  for (let i = 0; i < X.rows; i++) {
+    const margin = signs[i]! * (intercepted + rowDot(indices, values, indptr[i]!, indptr[i + 1]!, w));
+    const t = odds[i]!;
+    const loss = softplus(-margin);
+    primal += costs[i]! * loss;
+    gap += costs[i]! * (loss - softplus(t) + sigmoid(t) * (t + margin));
+    residuals[i] = costs[i]! * (sigmoid(t) - sigmoid(-margin)) * signs[i]!;
+  }
+  return { primal, gap: Math.max(0, gap) };
+}
+
+/** The largest absolute component of the primal gradient, Σ (αᵢ − cᵢ·σ(−mᵢ))·yᵢ·xᵢ. */
+export function gradientNorm(matrix: CsrMatrix, bias: number, residuals: Float64Array): number {
+  const X = signedView(matrix);
+  const gradient = new Float64Array(X.cols + 1);
+  for (let i = 0; i < X.rows; i++) {
+    const residual = residuals[i]!;
+    addRow(X.indices, X.values, X.indptr[i]!, X.indptr[i + 1]!, residual, gradient);
+    gradient[X.cols] = gradient[X.cols]! + residual * bias;
+  }
+  let largest = 0;
+  for (let j = 0; j < gradient.length; j++) {
+    const size = Math.abs(gradient[j]!);
+    if (size > largest) largest = size;
+  }
+  return largest;
+}
