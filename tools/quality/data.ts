@@ -7,3 +7,8 @@ export async function readTrainAndTest() {
   const { train, test } = await createPipeline({ split: officialSplit() }).process(readAclImdb(path), {});
   return { train, test };
 }
+
+/** The train reviews alone. */
+export async function readTrain() {
+  return (await readTrainAndTest()).train;
+}

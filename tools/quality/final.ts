@@ -1,5 +1,5 @@
 /**
- * The one look at the test split: the settings that `search.ts` chose on the train split, fitted on all 25,000
+ * The one look at the test split: the settings that `search.ts` chose on the train split (`search.json`), fitted on all 25,000
  * train reviews, calibrated on out-of-fold probabilities of the train split, evaluated on the 25,000 test
  * reviews. Writes `result.json`.
  *
@@ -7,6 +7,7 @@
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { labelsOf } from "@imdb/core";
+import { countVectorizer } from "@imdb/features";
 import {
   bootstrapIntervals,
   calibrate,
@@ -18,18 +19,22 @@ import {
   stratifiedGroupKFold,
 } from "@imdb/train";
 import { readTrainAndTest } from "./data.ts";
-import { makeVectorizer } from "./model.ts";
+import { type Point, TOKENIZERS, weighted } from "./model.ts";
+import search from "./search.json" with { type: "json" };
 
-const POINT = { maxN: 3, minDf: 2, nbAlpha: 1, idf: "true" } as const;
-const C = Number(process.argv[2]);
 const FOLDS = 3;
 
+const { C, ...point } = search.settled as Point & { readonly C: number };
 const folder = new URL(".", import.meta.url).pathname;
 const resultPath = `${folder}result.json`;
 if (existsSync(resultPath)) throw new Error(`${resultPath} is there: the test split has been looked at.`);
 const { train, test } = await readTrainAndTest();
+if (train.version !== search.train)
+  throw new Error(`The search was on ${search.train}, this is ${train.version}.`);
 const labels = labelsOf(train);
-const vectorizer = makeVectorizer(POINT);
+const { tokenizer, maxN, minDf, binary } = point;
+const counts = countVectorizer({ tokenizer: TOKENIZERS[tokenizer](), ngramRange: [1, maxN], minDf, binary });
+const vectorizer = weighted(counts, point);
 const classifier = logisticRegression({ C });
 
 const cv = stratifiedGroupKFold({ folds: FOLDS, shuffleSeed: 2 });
@@ -48,7 +53,7 @@ const actual = labelsOf(test).codes;
 const plain = model.predictProba(fitted.vectorizer.transform(test.texts));
 const calibrated = calibrate(calibrator, plain, 2);
 const result = {
-  settings: { ...POINT, C },
+  settings: search.settled,
   features: fitted.vectorizer.featureCount,
   trainData: train.version,
   testRows: actual.length,
