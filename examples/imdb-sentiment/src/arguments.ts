@@ -15,6 +15,8 @@ export interface Arguments {
   readonly runs: string;
   /** Takes the sentences that come with the example, without looking for anything else. */
   readonly embedded: boolean;
+  /** The folder of kept results, from which later runs go on. */
+  readonly results: string;
   /** Computes every step anew, also those whose input has not changed. */
   readonly fresh: boolean;
 }
@@ -33,8 +35,9 @@ export const USAGE = `Usage: npm start -- [options]
   --config FILE    settings (YAML; the README lists the keys)
   --out FOLDER     bundle, reports and predictions (default: outputs)
   --runs FOLDER    tracked runs (default: mlruns)
+  --results FOLDER kept results of steps (default: results); at most 1 GB
   --embedded       use the sentences that come with the example
-  --fresh          compute every step anew
+  --fresh          compute every step anew, also where neither data nor settings nor code have changed
   --help           this text`;
 
 /**
@@ -50,6 +53,7 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
     config: { type: "string" },
     out: { type: "string", default: "outputs" },
     runs: { type: "string", default: "mlruns" },
+    results: { type: "string", default: "results" },
     embedded: { type: "boolean", default: false },
     fresh: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
@@ -57,8 +61,8 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
   try {
     const { values } = parseArgs({ args: [...argv], options });
     if (values.help) return undefined;
-    const { data, summary, config, out, runs, embedded, fresh } = values;
-    return { data, summary, config, out, runs, embedded, fresh };
+    const { data, summary, config, out, runs, results, embedded, fresh } = values;
+    return { data, summary, config, out, runs, results, embedded, fresh };
   } catch (cause) {
     const problem = (cause as Error).message.split(". ")[0] ?? String(cause);
     throw BadArguments.create({ problem }, { cause });

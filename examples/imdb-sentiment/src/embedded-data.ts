@@ -17,9 +17,7 @@ const sentencesSchema = z.array(z.union([sentenceSchema, endSchema]));
  * @see Kotzias et al. (2015), From Group to Individual Labels Using Deep Features.
  */
 export async function* embeddedSentences(): AsyncGenerator<Example<"neg" | "pos">> {
-  const require = createRequire(import.meta.url);
-  for (const file of FILES) {
-    const path = require.resolve(`sentiment/test/fixtures/${file}.json`);
+  for (const [file, path] of embeddedFiles()) {
     const sentences = parseWith(sentencesSchema, JSON.parse(await readFile(path, "utf8")), path);
     for (const [i, sentence] of sentences.entries()) {
       if (sentence.class === null) continue;
@@ -29,4 +27,10 @@ export async function* embeddedSentences(): AsyncGenerator<Example<"neg" | "pos"
       yield { id: `${file}/${i}`, text: sentence.text, label, group, attributes: { site: file } };
     }
   }
+}
+
+/** Names and paths of the files they come from. */
+export function embeddedFiles(): readonly (readonly [name: string, path: string])[] {
+  const require = createRequire(import.meta.url);
+  return FILES.map((file) => [file, require.resolve(`sentiment/test/fixtures/${file}.json`)]);
 }

@@ -2,7 +2,8 @@ import { stat } from "node:fs/promises";
 import { defineError, type Example, FileFailure, type RunOptions } from "@imdb/core";
 import { cachedAclImdb, downloadAclImdb, Offline, readAclImdb } from "@imdb/data-pipeline";
 import type { Arguments } from "./arguments.js";
-import { embeddedSentences } from "./embedded-data.js";
+import { embeddedFiles, embeddedSentences } from "./embedded-data.js";
+import { fingerprintFiles, fingerprintPath } from "./fingerprint.js";
 
 /** The reviews that a run works on. */
 export interface RawData {
@@ -10,6 +11,8 @@ export interface RawData {
   readonly source: string;
   readonly kind: "imdb" | "embedded";
   read(run: RunOptions): AsyncIterable<Example<"neg" | "pos">>;
+  /** A hash of its bytes, names and all; the same wherever it lies. */
+  fingerprint(run: RunOptions): Promise<string>;
 }
 
 export const EmbeddedOnly = defineError("EMBEDDED_ONLY", "input", (d: { data: string }) => ({
@@ -52,10 +55,16 @@ async function given(path: string, by: string): Promise<RawData> {
 
 function imdb(path: string, how: string): RawData {
   const source = `Large Movie Review Dataset (IMDB): ${path}, ${how}`;
-  return { source, kind: "imdb", read: (run) => readAclImdb(path, run) };
+  return {
+    source,
+    kind: "imdb",
+    read: (run) => readAclImdb(path, run),
+    fingerprint: (run) => fingerprintPath(path, run),
+  };
 }
 
 function embedded(why: string): RawData {
   const source = `3,000 embedded sentences (Amazon, IMDB, Yelp; Kotzias et al. 2015): ${why}`;
-  return { source, kind: "embedded", read: () => embeddedSentences() };
+  const fingerprint = (run: RunOptions) => fingerprintFiles(embeddedFiles(), run);
+  return { source, kind: "embedded", read: () => embeddedSentences(), fingerprint };
 }

@@ -2,23 +2,27 @@ import { join } from "node:path";
 import { resourceUsage } from "node:process";
 import type { RunOptions } from "@imdb/core";
 import { writeFileAtomic } from "@imdb/core/node";
-import type { Dataset } from "@imdb/data-pipeline";
 import { type FlowRun, flow, resultOf } from "@imdb/flow";
+import { driftHtml } from "@imdb/monitor";
 import { type ActiveRun, createTracker, fileStore } from "@imdb/tracking";
 import { evaluationMetrics, strongestFeatures } from "@imdb/train";
+import { codeVersion } from "./code-version.js";
 import type { RawData } from "./find-data.js";
 import { reportPage } from "./report-page.js";
 import type { Settings } from "./settings.js";
-import {
-  buildFeatures,
-  evaluateModel,
-  type Label,
-  loadData,
-  saveModel,
-  serveModel,
-  trainModel,
-  watchDrift,
-} from "./steps.js";
+import { type StepKeys, stepKeys } from "./step-keys.js";
+import { evaluateModel } from "./steps/evaluate-model.js";
+import { fitFeatures } from "./steps/fit-features.js";
+import { loadData } from "./steps/load-data.js";
+import { profileTrainTexts } from "./steps/profile-texts.js";
+import type { Reviews } from "./steps/reviews.js";
+import { saveModel } from "./steps/save-model.js";
+import { serveModel } from "./steps/serve-model.js";
+import { trainModel } from "./steps/train-model.js";
+import { transformTest } from "./steps/transform-test.js";
+import { watchDrift } from "./steps/watch-drift.js";
+import { finishedJob, noteFinished } from "./store/finished-job.js";
+import { resultsFolder } from "./store/results-folder.js";
 import type { Summary } from "./summary.js";
 
 /** What the job works on and where it leaves things. */
@@ -29,6 +33,17 @@ export interface JobInput {
   readonly out: string;
   /** Folder of the tracked runs. */
   readonly runs: string;
+  /** Folder of kept results. */
+  readonly results: string;
+  /** Takes no kept result over. */
+  readonly fresh: boolean;
+}
+
+/** What a run of the job gave. */
+export interface JobOutcome {
+  readonly summary: Summary;
+  /** Whether anything was computed; else the summary is that of the earlier run. */
+  readonly isNew: boolean;
 }
 
 const EXAMPLES = [
@@ -39,11 +54,13 @@ const EXAMPLES = [
   "The plot is thin, but the cast is superb and I laughed the whole way through.",
 ];
 const TERMS = 10;
+const MAX_RESULT_BYTES = 1e9;
 
+type FlowInput = JobInput & { readonly run: ActiveRun; readonly keys: StepKeys };
 type JobResult = Omit<Summary, "steps" | "seconds" | "peakRssMb">;
 
 /** From raw reviews to a served and monitored model, every step a task, the whole of it a tracked run. */
-const job = flow({ name: "imdb-sentiment" }, async ({ run, ...input }: JobInput & { run: ActiveRun }) => {
+const job = flow({ name: "imdb-sentiment" }, async ({ run, keys, ...input }: FlowInput) => {
   const { data, settings, out } = input;
   const paths = {
     bundle: join(out, "bundle"),
@@ -51,18 +68,24 @@ const job = flow({ name: "imdb-sentiment" }, async ({ run, ...input }: JobInput 
     driftReport: join(out, "drift.html"),
   };
   await run.logParams(flatten(settings));
-  const dataset = await loadData({ data, settings });
-  await logData(run, data, dataset);
-  const { vectorizer, train, test } = await buildFeatures({ dataset, settings });
-  const model = await trainModel({ dataset, matrix: train, settings });
-  const { evaluation, probabilities } = await evaluateModel({ dataset, matrix: test, model });
+  const reviews = await loadData({ keys, data, settings });
+  await logData(run, data, reviews);
+  const { vectorizer, matrix } = await fitFeatures({ keys, reviews, settings });
+  // The model is fitted on this thread; the texts are read on others meanwhile.
+  const [test, trainProfile, model] = await Promise.all([
+    transformTest({ keys, reviews, vectorizer }),
+    profileTrainTexts({ keys, reviews }),
+    trainModel({ keys, reviews, matrix, settings }),
+  ]);
+  const { evaluation, probabilities } = await evaluateModel({ keys, reviews, matrix: test, model });
   await run.logMetrics(evaluationMetrics(evaluation));
-  const drift = await watchDrift({ dataset, vectorizer, model, probabilities, page: paths.driftReport });
-  const reference = drift.reference;
-  await saveModel({ dataset, data, vectorizer, model, evaluation, reference, settings, path: paths.bundle });
+  const drift = await watchDrift({ keys, reviews, trainProfile, vectorizer, model, probabilities });
+  await writeFileAtomic(paths.driftReport, driftHtml(drift.report));
+  const { reference } = drift;
+  await saveModel({ reviews, data, vectorizer, model, evaluation, reference, settings, path: paths.bundle });
   const predictions = await serveModel({ bundle: paths.bundle, texts: EXAMPLES });
   const strongest = strongestFeatures(model, vectorizer.featureNames(), TERMS);
-  const about = describeData(data, dataset);
+  const about = describeData(data, reviews);
   await writeFileAtomic(paths.report, reportPage(evaluation, strongest, about, predictions));
   await run.logArtifact(paths.report);
   await run.logArtifact(paths.driftReport);
@@ -85,21 +108,29 @@ const job = flow({ name: "imdb-sentiment" }, async ({ run, ...input }: JobInput 
 });
 
 /**
- * Runs the job.
+ * Runs the job, unless it has been run on the same data with the same settings and code, and what it left is
+ * still there. Steps that finished in an earlier run, also in one that was killed, are not computed again.
  *
  * @throws What its steps throw; the run is then recorded as FAILED or KILLED, and no file is left half-written.
  */
-export async function runJob(input: JobInput, { signal, onProgress }: RunOptions): Promise<Summary> {
-  const { settings } = input;
-  const tracker = createTracker({ store: fileStore(input.runs) });
+export async function runJob(input: JobInput, { signal, onProgress }: RunOptions): Promise<JobOutcome> {
+  const start = performance.now();
+  const { settings, data, out, runs } = input;
+  const [fingerprint, code] = await Promise.all([data.fingerprint(signal ? { signal } : {}), codeVersion()]);
+  const keys = stepKeys(fingerprint, code, settings);
+  const store = resultsFolder(input.results, input);
+  const finished = await finishedJob(store, keys.job, [out, runs]);
+  if (finished) return { summary: finished, isNew: false };
+  const tracker = createTracker({ store: fileStore(runs) });
   const experiment = await tracker.setExperiment("imdb-sentiment");
-  const done: FlowRun<JobResult> = await experiment.startRun({ runName: input.data.kind }, async (run) => {
+  const done: FlowRun<JobResult> = await experiment.startRun({ runName: data.kind }, async (run) => {
     const finished = await job.run(
-      { ...input, run },
+      { ...input, run, keys },
       {
         ...(signal && { signal }),
         seed: settings.seed,
         threads: settings.threads,
+        store,
         onEvent: (event) => {
           if (event.type === "progress") onProgress?.(event.progress);
         },
@@ -108,26 +139,29 @@ export async function runJob(input: JobInput, { signal, onProgress }: RunOptions
     resultOf(finished);
     return finished;
   });
-  const result = resultOf(done);
   const steps = done.steps.map(({ name, state, seconds }) => ({ name, state, seconds }));
-  return { ...result, steps, seconds: done.seconds, peakRssMb: resourceUsage().maxRSS / 1024 };
+  const seconds = (performance.now() - start) / 1000;
+  const summary = { ...resultOf(done), steps, seconds, peakRssMb: resourceUsage().maxRSS / 1024 };
+  await noteFinished(store, keys.job, [out, runs], summary);
+  await store.prune(MAX_RESULT_BYTES);
+  return { summary, isNew: true };
 }
 
-function describeData(data: RawData, dataset: Dataset<Label>): Summary["data"] {
-  const [train, test] = [dataset.train.examples.length, dataset.test.examples.length];
+function describeData(data: RawData, reviews: Reviews): Summary["data"] {
+  const [train, test] = [reviews.train.examples.length, reviews.test.examples.length];
   return {
     source: data.source,
-    version: dataset.version,
-    documents: train + test + dataset.unlabelled.length,
+    version: reviews.version,
+    documents: reviews.documents,
     train,
     test,
-    findings: dataset.quality.findings.map(({ check, severity, message }) => ({ check, severity, message })),
+    findings: reviews.quality.findings.map(({ check, severity, message }) => ({ check, severity, message })),
   };
 }
 
-async function logData(run: ActiveRun, data: RawData, dataset: Dataset<Label>): Promise<void> {
+async function logData(run: ActiveRun, data: RawData, reviews: Reviews): Promise<void> {
   for (const context of ["train", "test"] as const) {
-    const { version, examples } = dataset[context];
+    const { version, examples } = reviews[context];
     const profile = { num_rows: examples.length };
     await run.logInput({ name: data.kind, digest: version, source: data.source, context, profile });
   }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -72,6 +73,64 @@ describe("the main job on the embedded sentences", () => {
   }, 60_000);
 });
 
+describe("the job run again", () => {
+  const again = (...args: string[]) => run(["--embedded", ...args], "first");
+
+  test("does nothing but say so, in three lines, and repeats the summary", async () => {
+    const bytes = await bundleBytes(first.bundle);
+    const file = join(folder, "summary-again.json");
+    const { status, stdout } = await again("--summary", file);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Data: .*\nNothing to do: .*\n.*bundle .*report .*run .*\n.*--fresh/);
+    expect(JSON.parse(await readFile(file, "utf8"))).toEqual(first);
+    expect(await bundleBytes(first.bundle)).toEqual(bytes);
+  });
+
+  test("makes what is missing or was changed, and computes nothing for it", async () => {
+    const bytes = await bundleBytes(first.bundle);
+    await writeFile(join(first.bundle, "manifest.json"), "{}");
+    await rm(first.report);
+    const { status, stdout } = await again();
+    expect(status).toBe(0);
+    expect(stdout.match(/\(cached\)/g)).toHaveLength(7);
+    expect(await bundleBytes(first.bundle)).toEqual(bytes);
+    expect(await readFile(first.report, "utf8")).toMatch(/^<!doctype html>/);
+  });
+
+  test("computes only what another setting changes", async () => {
+    const config = join(folder, "c.yaml");
+    await writeFile(config, "model:\n  c: 1\n");
+    const { stdout } = await again("--config", config);
+    expect(stdout).toMatch(/fit features \(cached\)/);
+    expect(stdout).toMatch(/train texts \(cached\)/);
+    expect(stdout).toMatch(/s {2}train\n/);
+  }, 60_000);
+
+  test("computes everything with --fresh", async () => {
+    const { stdout } = await again("--fresh");
+    expect(stdout).not.toMatch(/cached/);
+  }, 60_000);
+
+  test.each([1, 3, 5])(
+    "killed with %i results kept, goes on from them to the same bytes",
+    async (kept) => {
+      const out = `killed-${kept}`;
+      expect((await run(["--embedded"], out, kept)).status).toBe(null);
+      expect(existsSync(join(folder, out, "bundle"))).toBe(false);
+      const before = keptResults(out);
+      expect(before).toBeGreaterThanOrEqual(kept);
+      const { status, stdout } = await run(["--embedded"], out);
+      expect(status).toBe(0);
+      expect(stdout.match(/\(cached\)/g)).toHaveLength(before);
+      // The config of another test may have been the last in `first`.
+      expect(await bundleBytes(join(folder, out, "bundle"))).toEqual(
+        await bundleBytes(join(folder, "threads-1", "bundle")),
+      );
+    },
+    60_000,
+  );
+});
+
 describe("bad input ends in a typed error that says what, where and what to do", () => {
   const cases: [name: string, args: (dir: string) => Promise<string[]>, expected: RegExp][] = [
     ["a missing file", async (dir) => ["--data", join(dir, "none.tar.gz")], /FILE_FAILURE.*none\.tar\.gz/],
@@ -105,9 +164,14 @@ describe("bad input ends in a typed error that says what, where and what to do",
   });
 });
 
-/** Runs the built job; with `interrupt` it gets what Ctrl-C sends as soon as it says what it works on. */
-function run(args: readonly string[], out: string, interrupt?: "once it works") {
-  const where = ["--out", out.startsWith("/") ? out : join(folder, out), "--runs", join(folder, "runs")];
+/**
+ * Runs the built job. With `interrupt` it gets what Ctrl-C sends as soon as it says what it works on; with a
+ * number it is killed, without a chance to tidy up, once it has kept so many results.
+ */
+function run(args: readonly string[], out: string, interrupt?: "once it works" | number) {
+  const name = out.startsWith("/") ? out : join(folder, out);
+  // Results of its own for each: those of another test would be taken over.
+  const where = ["--out", name, "--runs", join(folder, "runs"), "--results", resultsOf(out)];
   const { IMDB_DATA: _data, ...env } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args, ...where], {
     env,
@@ -117,13 +181,30 @@ function run(args: readonly string[], out: string, interrupt?: "once it works") 
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
-  child.stdout.once("data", () => {
-    if (interrupt) child.kill("SIGINT");
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    if (interrupt === "once it works") child.kill("SIGINT");
   });
-  child.stdout.resume();
-  return new Promise<{ status: number | null; stderr: string }>((resolve) => {
-    child.once("close", (status) => resolve({ status, stderr }));
+  const watch = setInterval(() => {
+    if (typeof interrupt === "number" && keptResults(out) >= interrupt) child.kill("SIGKILL");
+  }, 2);
+  return new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
+    child.once("close", (status) => {
+      clearInterval(watch);
+      resolve({ status, stdout, stderr });
+    });
   });
+}
+
+function keptResults(out: string): number {
+  if (!existsSync(resultsOf(out))) return 0;
+  return readdirSync(resultsOf(out), { recursive: true }).filter((name) => `${name}`.endsWith(".result"))
+    .length;
+}
+
+function resultsOf(out: string): string {
+  return join(folder, "results", out.replaceAll("/", "_"));
 }
 
 async function bundleBytes(path: string): Promise<Record<string, string>> {

@@ -5,7 +5,7 @@ import { findData } from "./find-data.js";
 import { runJob } from "./job.js";
 import { progressLine } from "./progress-line.js";
 import { readSettings } from "./settings.js";
-import { summaryText, writeSummary } from "./summary.js";
+import { summaryText, unchangedText, writeSummary } from "./summary.js";
 
 const INTERRUPTED = 130;
 
@@ -26,14 +26,19 @@ async function main(argv: readonly string[]): Promise<number> {
     const data = await findData(args, run);
     line.clear();
     console.log(`Data: ${data.source}`);
-    const summary = await runJob({ data, settings, out: resolve(args.out), runs: resolve(args.runs) }, run);
+    const where = { out: resolve(args.out), runs: resolve(args.runs), results: resolve(args.results) };
+    const { summary, isNew } = await runJob({ data, settings, ...where, fresh: args.fresh }, run);
     line.clear();
-    console.log(summaryText(summary));
+    console.log(isNew ? summaryText(summary) : unchangedText(summary));
     if (args.summary) await writeSummary(summary, args.summary);
     return 0;
   } catch (error) {
     line.clear();
-    console.error(controller.signal.aborted ? "Interrupted; the next run starts clean." : describe(error));
+    console.error(
+      controller.signal.aborted
+        ? "Interrupted; the next run goes on from the finished steps."
+        : describe(error),
+    );
     return controller.signal.aborted ? INTERRUPTED : 1;
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);

@@ -52,6 +52,15 @@ export function writeSummary(summary: Summary, path: string): Promise<void> {
   return writeFileAtomic(path, `${JSON.stringify(summary, null, 2)}\n`);
 }
 
+/** What there is to say when nothing had to be done. */
+export function unchangedText({ bundle, run, report, metrics }: Summary): string {
+  return [
+    "Nothing to do: data, settings and code are those of the last run, and what it left is still there.",
+    `accuracy ${metrics.accuracy.toFixed(4)}  bundle ${bundle}  report ${report}  run ${run}`,
+    "Compute it again with --fresh.",
+  ].join("\n");
+}
+
 /** The summary as a person reads it. */
 export function summaryText(summary: Summary): string {
   const { data, metrics, confusionMatrix, strongest, predictions, drift, warnings, steps } = summary;

@@ -1,0 +1,25 @@
+import { type CsrMatrix, type LinearClassifier, labelsOf } from "@imdb/core";
+import { task } from "@imdb/flow";
+import { type Evaluation, evaluate } from "@imdb/train";
+import type { StepKeys } from "../step-keys.js";
+import type { Label, Reviews } from "./reviews.js";
+
+interface Input {
+  readonly keys: StepKeys;
+  readonly reviews: Reviews;
+  readonly matrix: CsrMatrix;
+  readonly model: LinearClassifier;
+}
+
+/** How the model does on the test split. */
+export const evaluateModel = task(
+  { name: "evaluate", cache: { key: ({ keys }: Input) => keys.train } },
+  async ({
+    reviews,
+    matrix,
+    model,
+  }: Input): Promise<{ evaluation: Evaluation; probabilities: Float64Array }> => ({
+    evaluation: evaluate(model, matrix, labelsOf(reviews.test, model.classes as Label[])),
+    probabilities: model.predictProba(matrix),
+  }),
+);

@@ -1,0 +1,27 @@
+import { tfidfVectorizer } from "@imdb/features";
+import { parallelVectorizer } from "@imdb/features/node";
+import { task } from "@imdb/flow";
+import type { Settings } from "../settings.js";
+import type { StepKeys } from "../step-keys.js";
+import { type Features, featuresSerializer } from "../store/serializers.js";
+import type { Reviews } from "./reviews.js";
+
+interface Input {
+  readonly keys: StepKeys;
+  readonly reviews: Reviews;
+  readonly settings: Settings;
+}
+
+/** Train texts to TF-IDF rows. */
+export const fitFeatures = task(
+  {
+    name: "fit features",
+    cache: { key: ({ keys }: Input) => keys.features },
+    serializer: featuresSerializer,
+  },
+  ({ reviews, settings }: Input, ctx): Promise<Features> => {
+    const { ngram_range: ngramRange, min_df: minDf, sublinear_tf: sublinearTf } = settings.features;
+    const tfidf = parallelVectorizer(tfidfVectorizer({ ngramRange, minDf, sublinearTf }));
+    return tfidf.fitTransform(reviews.train.texts, ctx);
+  },
+);

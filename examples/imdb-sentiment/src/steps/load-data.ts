@@ -1,0 +1,30 @@
+import { createPipeline, defaultCleaning, groupedSplit, officialSplit } from "@imdb/data-pipeline";
+import { task } from "@imdb/flow";
+import type { RawData } from "../find-data.js";
+import type { Settings } from "../settings.js";
+import type { StepKeys } from "../step-keys.js";
+import { type Reviews, reviewsOf, reviewsSerializer } from "./reviews.js";
+
+interface Input {
+  readonly keys: StepKeys;
+  readonly data: RawData;
+  readonly settings: Settings;
+}
+
+/** The data once read: cleaned, checked, split as the archive says (or at random, for the sentences). */
+export const loadData = task(
+  {
+    name: "load and check data",
+    cache: { key: ({ keys }: Input) => keys.load },
+    serializer: reviewsSerializer,
+  },
+  async ({ data, settings }: Input, ctx): Promise<Reviews> => {
+    const split =
+      data.kind === "imdb"
+        ? officialSplit()
+        : groupedSplit({ testSize: settings.data.test_size, seed: settings.seed });
+    return reviewsOf(
+      await createPipeline({ cleaning: defaultCleaning(), split }).process(data.read(ctx), ctx),
+    );
+  },
+);

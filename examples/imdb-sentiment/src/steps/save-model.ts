@@ -1,0 +1,45 @@
+import { encodeBundle, type FittedVectorizer, type JsonValue, type LinearClassifier } from "@imdb/core";
+import { saveBundle } from "@imdb/core/node";
+import { cleanedVectorizer, cleaningCodec, defaultCleaning } from "@imdb/data-pipeline";
+import { featureCodecs } from "@imdb/features";
+import { task } from "@imdb/flow";
+import type { Profile } from "@imdb/monitor";
+import { type Evaluation, evaluationMetrics, trainCodecs } from "@imdb/train";
+import type { RawData } from "../find-data.js";
+import { libraryVersions } from "../library-versions.js";
+import type { Settings } from "../settings.js";
+import type { Reviews } from "./reviews.js";
+
+interface Input {
+  readonly reviews: Reviews;
+  readonly data: RawData;
+  readonly vectorizer: FittedVectorizer;
+  readonly model: LinearClassifier;
+  readonly evaluation: Evaluation;
+  readonly reference: Profile;
+  readonly settings: Settings;
+  readonly path: string;
+}
+
+/** The model as one folder without code. */
+export const saveModel = task(
+  { name: "save bundle", cache: "none" },
+  async (input: Input): Promise<string> => {
+    const { reviews, data, model, evaluation, reference, settings, path } = input;
+    // Production meets raw texts: they get the cleaning that the training texts had.
+    const vectorizer = cleanedVectorizer(input.vectorizer, defaultCleaning());
+    const source =
+      data.kind === "imdb" ? "Large Movie Review Dataset v1.0" : "sentences of the npm package sentiment";
+    const info = {
+      name: "imdb-sentiment",
+      trainingData: { version: reviews.version, documents: reviews.train.examples.length, source },
+      metrics: evaluationMetrics(evaluation),
+      seed: settings.seed,
+      libraries: await libraryVersions(),
+      reference: reference as unknown as JsonValue,
+    };
+    const codecs = [cleaningCodec(featureCodecs), ...trainCodecs];
+    await saveBundle(encodeBundle({ vectorizer, classifier: model }, info, codecs), path);
+    return path;
+  },
+);

@@ -1,0 +1,24 @@
+import { type CsrMatrix, type LinearClassifier, labelsOf } from "@imdb/core";
+import { task } from "@imdb/flow";
+import { logisticRegression } from "@imdb/train";
+import type { Settings } from "../settings.js";
+import type { StepKeys } from "../step-keys.js";
+import { modelSerializer } from "../store/serializers.js";
+import type { Reviews } from "./reviews.js";
+
+interface Input {
+  readonly keys: StepKeys;
+  readonly reviews: Reviews;
+  readonly matrix: CsrMatrix;
+  readonly settings: Settings;
+}
+
+/** Sparse rows to weights. */
+export const trainModel = task(
+  { name: "train", cache: { key: ({ keys }: Input) => keys.train }, serializer: modelSerializer },
+  ({ reviews, matrix, settings }: Input, ctx): Promise<LinearClassifier> => {
+    const { c: C, tol, max_iter: maxIter } = settings.model;
+    const labels = labelsOf(reviews.train);
+    return logisticRegression({ solver: "liblinear", C, tol, maxIter }).fit(matrix, labels, ctx);
+  },
+);

@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { hashValue, type ResultStore } from "@imdb/flow";
+import type { Summary } from "../summary.js";
+
+interface Finished {
+  readonly summary: Summary;
+  /** SHA-256 of each file that the job left, by path. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a finished job had to say, when what it left is still there, byte for byte. Then there is nothing to do.
+ *
+ * @param key    Identifies the job by what decides its result.
+ * @param where  The folders it writes to: elsewhere it has left nothing yet.
+ */
+export async function finishedJob(
+  store: ResultStore,
+  key: string,
+  where: readonly string[],
+): Promise<Summary | undefined> {
+  const bytes = await store.get(recordKey(key, where));
+  if (bytes === undefined) return undefined;
+  try {
+    const { summary, files } = JSON.parse(Buffer.from(bytes).toString("utf8")) as Finished;
+    await stat(fileURLToPath(summary.run));
+    const found = await hashesOf(Object.keys(files));
+    return hashValue(found) === hashValue(files) ? summary : undefined;
+  } catch {
+    // Damaged, or something it left is gone: the steps are looked at one by one.
+    return undefined;
+  }
+}
+
+/** Notes that a job has finished, and what it left. */
+export async function noteFinished(
+  store: ResultStore,
+  key: string,
+  where: readonly string[],
+  summary: Summary,
+): Promise<void> {
+  const { bundle, report, driftReport } = summary;
+  const parts = (await readdir(bundle)).map((name) => join(bundle, name));
+  const finished: Finished = { summary, files: await hashesOf([...parts, report, driftReport]) };
+  await store.set(recordKey(key, where), Buffer.from(JSON.stringify(finished)));
+}
+
+function recordKey(key: string, where: readonly string[]): string {
+  return hashValue({ finished: key, where });
+}
+
+async function hashesOf(paths: readonly string[]): Promise<Record<string, string>> {
+  const hash = async (path: string) =>
+    createHash("sha256")
+      .update(await readFile(path))
+      .digest("hex");
+  return Object.fromEntries(await Promise.all(paths.map(async (path) => [path, await hash(path)] as const)));
+}
