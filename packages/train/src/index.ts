@@ -58,7 +58,13 @@ export {
   evaluateProbabilities,
   evaluationMetrics,
 } from "./evaluate.js";
+export { type ConfidentError, confidentErrors } from "./explain/confident-errors.js";
 export { type Contribution, type Explanation, explain } from "./explain/explain.js";
+export {
+  type FeatureImportance,
+  type PermutationImportanceOptions,
+  permutationImportance,
+} from "./explain/permutation-importance.js";
 export {
   type FeatureWeight,
   type StrongestFeatures,
@@ -115,6 +121,8 @@ export {
   nbLogisticRegression,
 } from "./naive-bayes/nb-logistic-regression.js";
 export { type Recipe, recipeOf } from "./recipe.js";
+export { type EvaluationReportOptions, evaluationReport } from "./report/evaluation-report.js";
+export { type ModelCardOptions, modelCard } from "./report/model-card.js";
 export { crossValPredict } from "./selection/cross-val-predict.js";
 export {
   type CrossValidateOptions,
@@ -137,6 +145,7 @@ export {
   type HalvingResult,
   halvingGridSearchCV,
 } from "./selection/halving-grid-search-cv.js";
+export { type LearningCurve, learningCurve } from "./selection/learning-curve.js";
 export {
   type Candidate,
   choice,
@@ -164,6 +173,7 @@ export type {
 export type { Fold, Splitter } from "./selection/splitter.js";
 export { stratifiedGroupKFold } from "./selection/stratified-group-k-fold.js";
 export { type KFoldOptions, stratifiedKFold } from "./selection/stratified-k-fold.js";
+export { type TrainTest, trainTestSplit } from "./selection/train-test-split.js";
 export {
   type SgdClassifier,
   type SgdClassifierOptions,

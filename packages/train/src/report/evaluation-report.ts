@@ -5,7 +5,7 @@ import {
   type Labels,
   ShapeMismatch,
 } from "@imdb/core";
-import { formatNumber, keyValues, notice, type PageSection, page } from "@imdb/core/report";
+import { charts, formatNumber, keyValues, notice, type PageSection, page } from "@imdb/core/report";
 import { bootstrapIntervals } from "../comparison/bootstrap-intervals.js";
 import { codesFor, evaluate } from "../evaluate.js";
 import type { LearningCurve } from "../selection/learning-curve.js";
@@ -62,7 +62,7 @@ export function evaluationReport(
   const intervals =
     resamples > 0 ? bootstrapIntervals(model.classes.length, p, actual, { resamples, seed }) : {};
   const sections: PageSection[] = [
-    { title: "Errors by class", body: [confusion(evaluation), perClass(evaluation)] },
+    { title: "Errors by class", body: charts(confusion(evaluation), perClass(evaluation)) },
     ...(model.classes.length === 2 ? [curves(model.classes, p, actual)] : []),
     ...(learningCurve ? [{ title: "Learning curve", body: learningChart(learningCurve) }] : []),
     ...(vectorizer && isLinear(model) ? [features(model, vectorizer)] : []),

@@ -21,9 +21,9 @@ export function features(model: LinearClassifier, vectorizer: FittedVectorizer):
     const strongest = strongestFeatures(model, names, 20, { label });
     const rows = Array.from({ length: Math.max(strongest.for.length, strongest.against.length) }, (_, k) => [
       strongest.for[k]?.name ?? "",
-      strongest.for[k]?.weight.toFixed(3) ?? "",
+      strongest.for[k]?.weight.toFixed(3).replace("-", "−") ?? "",
       strongest.against[k]?.name ?? "",
-      strongest.against[k]?.weight.toFixed(3) ?? "",
+      strongest.against[k]?.weight.toFixed(3).replace("-", "−") ?? "",
     ]);
     return table({
       caption: `Strongest features for and against ${label}`,
@@ -60,12 +60,17 @@ export function worst(
   return { title, body: [isLinear(model) ? paragraph(legend) : null, body] };
 }
 
+/** Marks weaker than this share of the strongest are left out: where every word is marked, none is. */
+const WORTH_MARKING = 0.1;
+
 /** A feature's contribution, shared out evenly over the places where it stands. */
 function spans(model: LinearClassifier, vectorizer: FittedVectorizer, text: string, predicted: number) {
-  return explain(model, vectorizer, text, { label: model.classes[predicted]! }).contributions.flatMap(
+  const all = explain(model, vectorizer, text, { label: model.classes[predicted]! }).contributions.flatMap(
     ({ spans: places, contribution }) =>
       places.map((place) => ({ ...place, weight: contribution / places.length })),
   );
+  const strongest = all.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0);
+  return all.filter(({ weight }) => Math.abs(weight) >= WORTH_MARKING * strongest);
 }
 
 /** Whether a model has weights to show. */

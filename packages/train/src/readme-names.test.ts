@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import * as everything from "./index.js";
+import * as onNode from "./node/index.js";
+
+test("every function that the README's table names can be imported", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const table = readme.slice(
+    readme.indexOf("## What is in it"),
+    readme.indexOf("A fit that did not converge"),
+  );
+  const named = [...table.matchAll(/`([a-z][A-Za-z]+)(?:\([^`]*)?`/g)].map((match) => match[1]!);
+  // Solvers and methods stand there too.
+  const others = new Set(["liblinear", "lbfgs", "saga", "partialFit"]);
+  const missing = named.filter((name) => !(name in everything) && !(name in onNode) && !others.has(name));
+  expect(named.length).toBeGreaterThan(30);
+  expect(missing).toEqual([]);
+});
