@@ -1,2 +1,6 @@
-/** The built worker, from the sources as well as from the build: both lie two folders deep in the package. */
-export const WORKER_SCRIPT = new URL("../../dist/node/worker.js", import.meta.url);
+const here = import.meta.url;
+// By folder, not by depth: in the CommonJS build the address is that of whatever chunk this ended up in.
+const root = here.slice(0, Math.max(here.lastIndexOf("/src/"), here.lastIndexOf("/dist/")));
+
+/** The built worker, found from the sources as well as from both builds. */
+export const WORKER_SCRIPT = new URL(`${root}/dist/node/worker.js`);

@@ -3,9 +3,7 @@ import { createWorkerPool } from "@imdb/core/node";
 import { type Recipe, recipeOf } from "../recipe.js";
 import { type FoldRunner, type FoldScore, inThisThread } from "../selection/fit-fold.js";
 import type { FoldJob } from "./fold-job.js";
-
-// The built worker, from the source as from the build: both lie two folders under the package.
-const SCRIPT = new URL("../../dist/node/fold-worker.js", import.meta.url);
+import { WORKER_SCRIPT } from "./worker-script.js";
 
 /** Worker threads for a search. */
 export interface WorkerFolds extends FoldRunner {
@@ -34,7 +32,7 @@ export interface WorkerFolds extends FoldRunner {
  */
 export function workerFolds(options: { readonly threads?: number } = {}): WorkerFolds {
   const size = options.threads ?? availableParallelism();
-  const pool = createWorkerPool<FoldJob, FoldScore[]>(SCRIPT, size);
+  const pool = createWorkerPool<FoldJob, FoldScore[]>(WORKER_SCRIPT, size);
   return {
     size,
     run(classifiers, data, run) {

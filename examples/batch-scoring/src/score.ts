@@ -1,0 +1,16 @@
+import { loadModel } from "@imdb/serve/defaults";
+import { scoreFile } from "@imdb/serve/node";
+import { REVIEWS, trainModel } from "@imdb-examples/quickstart";
+
+/** Scores a file on two threads. Killed and started again it goes on; the output is the same, byte for byte. */
+export async function score(folder: string, input = REVIEWS, threads = 2) {
+  await trainModel(`${folder}/model`);
+  return scoreFile({
+    input,
+    output: `${folder}/scored.csv`,
+    predictor: await loadModel(`${folder}/model`),
+    model: { source: `${folder}/model` },
+    keep: ["film"],
+    threads,
+  });
+}

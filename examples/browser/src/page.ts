@@ -1,0 +1,58 @@
+import type { Predictor } from "@imdb/serve";
+import { loadModel } from "@imdb/serve/defaults";
+import model from "../outputs/model.tar";
+import { pieces } from "./highlight.js";
+
+type Label = "neg" | "pos";
+
+const NAMES = { neg: "Negative", pos: "Positive" };
+/** Weaker words are not marked: nearly every word adds something. */
+const MARKED = 0.15;
+const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
+const input = byId<HTMLTextAreaElement>("text");
+const verdict = byId("verdict");
+const words = byId("words");
+const meter = byId<HTMLMeterElement>("meter");
+
+const predictor = await loadModel(model, { labels: ["neg", "pos"] });
+input.addEventListener("input", () => show(predictor, input.value));
+for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-text]")) {
+  button.addEventListener("click", () => {
+    input.value = button.dataset["text"] ?? "";
+    show(predictor, input.value);
+    input.focus();
+  });
+}
+input.disabled = false;
+show(predictor, input.value);
+
+function show(predictor: Predictor<Label>, text: string): void {
+  if (text.trim() === "") {
+    document.body.dataset["label"] = "";
+    verdict.textContent = "Write something, and the model says what it makes of it.";
+    words.textContent = "";
+    meter.value = 0.5;
+    return;
+  }
+  const explanation = predictor.explain(text, { label: "pos" });
+  const { label, probabilities } = explanation;
+  document.body.dataset["label"] = label;
+  verdict.textContent = `${NAMES[label]}, ${(100 * probabilities[label]).toFixed(0)} %`;
+  meter.value = probabilities.pos;
+  words.replaceChildren(...pieces(text, explanation).map(({ text, weight }) => mark(text, weight)));
+}
+
+/** The text itself, as text: whatever is typed is never taken for HTML. */
+function mark(text: string, weight: number): Node {
+  if (Math.abs(weight) < MARKED) return document.createTextNode(text);
+  const element = document.createElement("mark");
+  element.className = weight > 0 ? "for" : "against";
+  element.dataset["strength"] = Math.abs(weight) > 0.8 ? "strong" : "weak";
+  element.textContent = text;
+  // Colour is not the only sign: the sides are underlined differently, and read out.
+  const side = document.createElement("span");
+  side.className = "unseen";
+  side.textContent = weight > 0 ? " (for positive)" : " (for negative)";
+  element.append(side);
+  return element;
+}

@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { type Example, encodeBundle, labelsOf } from "@imdb/core";
+import { saveBundle } from "@imdb/core/node";
+import { createPipeline, groupedSplit } from "@imdb/data-pipeline";
+import { featureCodecs, tfidfVectorizer } from "@imdb/features";
+import { evaluate, logisticRegression, trainCodecs } from "@imdb/train";
+
+/** 3,000 sentences about films, restaurants and goods, which the npm package `sentiment` carries for its tests. */
+async function* sentences(): AsyncGenerator<Example<"neg" | "pos">> {
+  const require = createRequire(import.meta.url);
+  for (const site of ["amazon", "imdb", "yelp"]) {
+    const json = await readFile(require.resolve(`sentiment/test/fixtures/${site}.json`), "utf8");
+    for (const [i, { text, class: is }] of (
+      JSON.parse(json) as { text: string; class: 0 | 1 | null }[]
+    ).entries()) {
+      // Some sentences come more than once: as one group, none of them can be in both parts.
+      if (is !== null)
+        yield { id: `${site}/${i}`, text, label: is === 1 ? "pos" : "neg", group: text.trim() };
+    }
+  }
+}
+
+/** Trains the page's model and saves it as one file. */
+export async function trainPageModel(file: string) {
+  const split = groupedSplit({ testSize: 0.2, seed: 42 });
+  const { train, test, version } = await createPipeline({ split, cleaning: [] }).process(sentences());
+  const tfidf = tfidfVectorizer({ ngramRange: [1, 2], minDf: 2, sublinearTf: true });
+  const { vectorizer, matrix } = await tfidf.fitTransform(train.texts);
+  const classifier = await logisticRegression({ C: 10 }).fit(matrix, labelsOf(train));
+  const { accuracy } = evaluate(classifier, vectorizer.transform(test.texts), labelsOf(test));
+  const trainingData = { version, documents: train.examples.length, source: "npm package sentiment" };
+  const info = { name: "sentences", seed: 42, libraries: {}, metrics: { accuracy }, trainingData };
+  await saveBundle(encodeBundle({ vectorizer, classifier }, info, [...featureCodecs, ...trainCodecs]), file);
+  return { accuracy, documents: train.examples.length };
+}

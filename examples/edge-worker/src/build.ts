@@ -1,0 +1,28 @@
+import { mkdir, stat } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { trainModel } from "@imdb-examples/quickstart";
+import { build } from "esbuild";
+
+const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** Trains the quick start's model and bundles the worker with it: one file, ready to be uploaded. */
+export async function buildWorker() {
+  await mkdir(at("outputs"), { recursive: true });
+  await trainModel(at("outputs/model.tar"));
+  const outfile = at("outputs/worker.js");
+  await build({
+    entryPoints: [at("src/worker.ts")],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    platform: "neutral",
+    // Chooses the entry of @imdb/serve/defaults that has no file system.
+    conditions: ["workerd", "worker", "browser"],
+    mainFields: ["module", "main"],
+    loader: { ".tar": "binary" },
+    logLevel: "error",
+  });
+  return { file: outfile, bytes: (await stat(outfile)).size };
+}

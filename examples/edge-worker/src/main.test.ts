@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { buildWorker } from "./build.js";
+
+// workerd has no binary for some platforms.
+const miniflare = await import("miniflare").catch(() => undefined);
+const skip = !miniflare && "miniflare does not load here";
+
+test("the worker answers in workerd, and needs nothing of Node", { skip }, async () => {
+  const { file, bytes } = await buildWorker();
+  assert.ok(bytes < 1_000_000, `${bytes} bytes: free plans of edge services end at 1 MB`);
+  const script = await readFile(file, "utf8");
+  assert.doesNotMatch(script, /from\s*["']node:/);
+
+  const worker = new miniflare!.Miniflare({ modules: true, script });
+  try {
+    const answer = await worker.dispatchFetch("http://edge/v1/predict", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ texts: ["A dull, boring mess.", "Warm, clever and charming."] }),
+    });
+    assert.equal(answer.status, 200);
+    const { predictions } = (await answer.json()) as { predictions: { label: string }[] };
+    assert.deepEqual(
+      predictions.map(({ label }) => label),
+      ["neg", "pos"],
+    );
+    assert.equal((await worker.dispatchFetch("http://edge/nowhere")).status, 404);
+  } finally {
+    await worker.dispose();
+  }
+});

@@ -1,0 +1,4 @@
+declare module "*.tar" {
+  const bytes: Uint8Array;
+  export default bytes;
+}

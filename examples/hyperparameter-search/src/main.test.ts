@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { createTracker, fileStore } from "@imdb/tracking";
+import { search } from "./search.js";
+
+test("the search finds the same best point again, from memory, and tracks every point", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "search-"));
+  const first = await search(folder);
+  assert.equal(first.points.length, 16);
+  assert.equal(first.best.rank, 1);
+  assert.ok(first.points.every(({ mean }) => mean["logLoss"]! >= first.best.mean["logLoss"]!));
+
+  const experiment = await createTracker({ store: fileStore(`${folder}/mlruns`) }).setExperiment(
+    "hyperparameter-search",
+  );
+  const { items } = await experiment.searchRuns({
+    filter: "attributes.status = 'FINISHED'",
+    maxResults: 100,
+  });
+  assert.equal(items.length, 17);
+  assert.deepEqual((await search(folder)).best, first.best);
+});

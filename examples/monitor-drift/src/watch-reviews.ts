@@ -1,0 +1,49 @@
+import { writeFile } from "node:fs/promises";
+import type { PredictionRecord } from "@imdb/core";
+import { type Alert, createProfile, driftHtml, driftReport } from "@imdb/monitor";
+import { callbackChannel, watch } from "@imdb/monitor/node";
+import { loadModel } from "@imdb/serve/defaults";
+import { trainModel } from "@imdb-examples/quickstart";
+
+const PHONES = ["The battery dies by noon.", "Great screen, weak speaker.", "The camera is blurry at night."];
+const HOUR = 3_600_000;
+const BEGIN = Date.parse("2026-01-05T00:00:00Z");
+
+/**
+ * A service's log of eight hours: film reviews, and from the fifth hour on reviews of telephones. The watch goes
+ * through it in windows of an hour and raises an alert where the texts are no longer those of the training.
+ */
+export async function watchReviews(folder: string) {
+  const { dataset } = await trainModel(`${folder}/model`);
+  const predictor = await loadModel(`${folder}/model`, { labels: ["neg", "pos"] });
+  const usual = dataset.test.texts;
+  // The reference is of texts that the model was not fitted on: it is surer of those it has seen.
+  const reference = createProfile(usual, { predictions: predictor.predictBatch(usual) });
+
+  const log = Array.from({ length: 8 * 60 }, (_, minute): PredictionRecord => {
+    const text = minute < 4 * 60 ? usual[minute % usual.length]! : PHONES[minute % PHONES.length]!;
+    const time = new Date(BEGIN + minute * 60_000).toISOString();
+    return { id: `p${minute}`, time, latencyMs: 1, text, ...predictor.predict(text) };
+  });
+  await writeFile(`${folder}/predictions.jsonl`, `${log.map((line) => JSON.stringify(line)).join("\n")}\n`);
+
+  const alerts: Alert[] = [];
+  const summary = await watch({
+    log: `${folder}/predictions.jsonl`,
+    reference,
+    state: `${folder}/watch.json`,
+    window: { kind: "tumbling", ms: HOUR },
+    rules: [{ name: "drift", figure: "drift.share", healthy: { lt: 0.5 }, severity: "critical" }],
+    channels: [callbackChannel("list", (alert) => void alerts.push(alert))],
+    until: "end",
+  });
+
+  const lastHour = log.slice(-60);
+  const current = createProfile(
+    lastHour.map(({ text }) => text ?? ""),
+    { predictions: lastHour },
+  );
+  const report = driftReport({ reference, current });
+  await writeFile(`${folder}/drift.html`, driftHtml(report));
+  return { alerts, report, summary };
+}

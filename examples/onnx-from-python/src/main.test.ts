@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { exportModel } from "./export.js";
+
+const python = process.env["IMDB_PEERS_PYTHON"] ?? "python3";
+const has = spawnSync(python, ["-c", "import numpy, onnxruntime"]).status === 0;
+const folder = () => mkdtemp(join(tmpdir(), "onnx-"));
+
+test("the ONNX file names the model version it was made of", async () => {
+  const { file, predictor } = await exportModel(await folder());
+  assert.ok((await readFile(file)).includes(predictor.modelVersion));
+});
+
+test("Python gives the same probabilities", { skip: !has && `no onnxruntime in ${python}` }, async () => {
+  const { file, predictor, texts } = await exportModel(await folder());
+  const script = fileURLToPath(new URL("../score.py", import.meta.url));
+  const { stdout, stderr } = spawnSync(python, [script, file], {
+    input: JSON.stringify(texts),
+    encoding: "utf8",
+  });
+  assert.ok(stdout, stderr);
+  const theirs = JSON.parse(stdout) as number[];
+  assert.equal(theirs.length, texts.length);
+  for (const [i, { probabilities }] of predictor.predictBatch(texts).entries()) {
+    assert.ok(
+      Math.abs(probabilities.pos - theirs[i]!) < 1e-5,
+      `${texts[i]}: ${probabilities.pos}, ${theirs[i]}`,
+    );
+  }
+});

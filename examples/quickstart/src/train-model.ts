@@ -1,0 +1,42 @@
+import { fileURLToPath } from "node:url";
+import { encodeBundle, labelsOf } from "@imdb/core";
+import { saveBundle } from "@imdb/core/node";
+import {
+  cleanedVectorizer,
+  cleaningCodec,
+  createPipeline,
+  defaultCleaning,
+  groupedSplit,
+  readCsv,
+} from "@imdb/data-pipeline";
+import { featureCodecs, tfidfVectorizer } from "@imdb/features";
+import { evaluate, evaluationMetrics, logisticRegression, trainCodecs } from "@imdb/train";
+
+export type Label = "neg" | "pos";
+
+/** 480 short film reviews. */
+export const REVIEWS = fileURLToPath(new URL("../reviews.csv", import.meta.url));
+
+/** Reads, checks, cleans and splits the reviews; all reviews of a film are on one side of the split. */
+export function loadReviews(file = REVIEWS) {
+  const source = readCsv<Label>(file, { columns: { group: "film" } });
+  const split = groupedSplit({ testSize: 0.25, seed: 1 });
+  return createPipeline({ cleaning: defaultCleaning(), split }).process(source);
+}
+
+/** Trains on the train split, evaluates on the test split, saves the model as a folder without code. */
+export async function trainModel(folder: string, file = REVIEWS) {
+  const dataset = await loadReviews(file);
+  const tfidf = tfidfVectorizer({ ngramRange: [1, 2], minDf: 2 });
+  const { vectorizer, matrix } = await tfidf.fitTransform(dataset.train.texts);
+  const classifier = await logisticRegression({ C: 10 }).fit(matrix, labelsOf(dataset.train));
+  const evaluation = evaluate(classifier, vectorizer.transform(dataset.test.texts), labelsOf(dataset.test));
+
+  const trainingData = { version: dataset.version, documents: dataset.train.examples.length, source: file };
+  const info = { name: "film-reviews", seed: 1, libraries: {}, metrics: evaluationMetrics(evaluation) };
+  // Production meets raw texts: the cleaning goes into the bundle with the vectorizer.
+  const parts = { vectorizer: cleanedVectorizer(vectorizer, defaultCleaning()), classifier };
+  const codecs = [cleaningCodec(featureCodecs), ...trainCodecs];
+  await saveBundle(encodeBundle(parts, { ...info, trainingData }, codecs), folder);
+  return { dataset, vectorizer, classifier, evaluation };
+}

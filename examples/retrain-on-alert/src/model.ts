@@ -1,0 +1,41 @@
+import { fileURLToPath } from "node:url";
+import { createSplit, encodeBundle, labelsOf, type Split } from "@imdb/core";
+import { saveBundle } from "@imdb/core/node";
+import { createPipeline, readCsv, stratifiedSplit, versionOf } from "@imdb/data-pipeline";
+import { featureCodecs, tfidfVectorizer } from "@imdb/features";
+import { loadModel } from "@imdb/serve/defaults";
+import { logisticRegression, trainCodecs } from "@imdb/train";
+import { type Label, loadReviews } from "@imdb-examples/quickstart";
+
+/** Labelled reviews of the last days; half of them is kept to judge by. */
+const RECENT = fileURLToPath(new URL("../recent.csv", import.meta.url));
+
+/** All that may be learnt from, and what candidate and champion are both judged on. */
+export async function loadEverything() {
+  const old = await loadReviews();
+  const split = stratifiedSplit({ testSize: 0.5, seed: 2 });
+  const pipeline = createPipeline({ split, onLeak: { duplicates: "repair" } });
+  const recent = await pipeline.process(readCsv<Label>(RECENT));
+  const examples = [...old.train.examples, ...recent.train.examples];
+  return { train: createSplit("train", examples, versionOf(examples)), judge: recent.test };
+}
+
+/** Fits a model and saves it as a bundle. */
+export async function fitModel(train: Split<"train", Label>, folder: string) {
+  const { vectorizer, matrix } = await tfidfVectorizer({ ngramRange: [1, 2] }).fitTransform(train.texts);
+  const classifier = await logisticRegression({ C: 10 }).fit(matrix, labelsOf(train));
+  const trainingData = { version: train.version, documents: train.examples.length, source: "reviews" };
+  const info = { name: "reviews", seed: 1, libraries: {}, metrics: {}, trainingData };
+  await saveBundle(
+    encodeBundle({ vectorizer, classifier }, info, [...featureCodecs, ...trainCodecs]),
+    folder,
+  );
+  return folder;
+}
+
+/** The share of texts that a saved model labels right. */
+export async function accuracyOf(folder: string, { examples, texts }: Split<"test", Label>) {
+  const predictions = (await loadModel(folder)).predictBatch(texts);
+  const right = predictions.filter(({ label }, i) => label === examples[i]!.label).length;
+  return { accuracy: right / texts.length };
+}

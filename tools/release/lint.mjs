@@ -1,0 +1,27 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { ROOT } from "./pack.mjs";
+
+/** What publint says of a tarball, suggestions included. */
+export async function publintProblems({ name, tarball }) {
+  const bytes = await readFile(tarball);
+  const data = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  const { messages, pkg } = await publint({ pack: { tarball: data }, level: "suggestion", strict: true });
+  return messages.map((message) => `${name}: publint: ${formatMessage(message, pkg)}`);
+}
+
+/**
+ * What `@arethetypeswrong/cli` says of a tarball under node16 (from ESM and from CommonJS) and bundler resolution.
+ * Node 10's resolution knows no `exports` and cannot find entries such as `@imdb/core/node`; Node 20 is asked for.
+ */
+export function attwProblems({ name, tarball }) {
+  const bin = `${ROOT}node_modules/@arethetypeswrong/cli/dist/index.js`;
+  const args = [bin, tarball, "--profile", "node16", "--format", "ascii", "--no-emoji", "--no-color"];
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      resolve(error ? [`${name}: attw: ${stdout}${stderr}`] : []);
+    });
+  });
+}
