@@ -1,5 +1,6 @@
-// What `.ci/run` does: the Python peers where they can be installed, `npm test`, and the main job on the
-// real archive where it is there. Ends with the plain line `N passed, N failed, N skipped`.
+// What `.ci/run` does: the Python peers where they can be installed, `npm test`, the packages as they will be
+// published with starter and examples installed from them, and the main job on the real archive where it is there.
+// Ends with the plain line `N passed, N failed, N skipped`.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +15,8 @@ const env = { ...process.env, CI: "true" };
 
 if (existsSync(ARCHIVE)) env.IMDB_DATA = ARCHIVE;
 peers();
-unitTests();
+count("npm test", ["test"]);
+count("npm run check-release", ["run", "check-release"]);
 mainJob();
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed > 0 ? 1 : 0);
@@ -25,26 +27,23 @@ function peers() {
   else skip("checks against Python peers", "they could not be installed");
 }
 
-function unitTests() {
-  const { status, stdout } = spawnSync("npm", ["test"], {
+/** Runs an npm script and adds up its lines `N passed, N failed, N skipped`. */
+function count(name, args) {
+  const { status, stdout } = spawnSync("npm", args, {
     cwd: ROOT,
     env,
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
   console.log(stdout);
-  const counts = stdout
-    .trimEnd()
-    .split("\n")
-    .at(-1)
-    ?.match(/^(\d+) passed, (\d+) failed, (\d+) skipped$/);
-  if (counts) {
-    total.passed += Number(counts[1]);
-    total.failed += Number(counts[2]);
-    total.skipped += Number(counts[3]);
+  const counts = [...stdout.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)];
+  for (const [, passed, failed, skipped] of counts) {
+    total.passed += Number(passed);
+    total.failed += Number(failed);
+    total.skipped += Number(skipped);
   }
-  if (!counts || (status !== 0 && Number(counts[2]) === 0))
-    fail("npm test", `it ended with status ${status}`);
+  const failed = counts.reduce((sum, [, , some]) => sum + Number(some), 0);
+  if (counts.length === 0 || (status !== 0 && failed === 0)) fail(name, `it ended with status ${status}`);
 }
 
 function mainJob() {

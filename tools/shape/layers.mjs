@@ -6,6 +6,8 @@ const WIRING = [
     pattern: /^packages\/serve\/src\/(?:defaults[\w-]*\.ts|cli\/)/,
     packages: ["data-pipeline", "features", "train"],
   },
+  // The command looks at the CSV before a project is laid down; the projects' own imports are in its template.
+  { pattern: /^packages\/create\/src\/cli\//, packages: ["data-pipeline"] },
 ];
 
 /**

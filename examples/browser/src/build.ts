@@ -27,7 +27,7 @@ export async function buildPage() {
     style: await readFile(at("src/page.css"), "utf8"),
     hash: `'sha256-${createHash("sha256").update(script).digest("base64")}'`,
     documents: documents.toLocaleString("en"),
-    accuracy: `${(100 * accuracy).toFixed(0)} %`,
+    accuracy: `${(100 * accuracy).toFixed(0)}\u00a0%`,
   };
   const page = await readFile(at("src/page.html"), "utf8");
   const html = page.replaceAll(

@@ -29,7 +29,7 @@ export async function compareModels(runsFolder: string, page: string) {
   for (const [runName, classifier] of Object.entries(MODELS)) {
     await experiment.startRun({ runName }, async (run) => {
       await run.logInput({ name: "reviews", digest: version, source: "reviews.csv", context: "train" });
-      await run.logParams({ model: classifier.kind, ngrams: "1-2", folds: 5 });
+      await run.logParams({ model: runName, ngrams: "1-2", folds: 5 });
       // The vectorizer is fitted inside each fold: a vocabulary that has seen the held-out part flatters.
       const vectorizer = tfidfVectorizer({ ngramRange: [1, 2] });
       const { mean, std } = await crossValidate(

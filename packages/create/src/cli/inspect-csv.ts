@@ -1,0 +1,49 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { createPipeline, readCsv, stratifiedSplit } from "@imdb/data-pipeline";
+import { UnusableData } from "../errors.js";
+import type { ProjectColumns, ProjectData } from "../project-data.js";
+
+const LEAST = 5;
+
+/**
+ * Reads the whole CSV as training will, and counts what it finds.
+ *
+ * @throws `UNUSABLE_DATA`, and what `@imdb/data-pipeline` says of files it cannot read (`MISSING_COLUMN` …).
+ */
+export async function inspectCsv(file: string, columns: ProjectColumns): Promise<ProjectData> {
+  const split = stratifiedSplit({ testSize: 0.2, seed: 42 });
+  const dataset = await createPipeline({ split, onInvalid: "quarantine" }).process(
+    readCsv(file, { columns }),
+  );
+  const rows: Record<string, number> = {};
+  let unlabelled = 0;
+  for (const { label } of [...dataset.train.examples, ...dataset.test.examples]) {
+    if (label === undefined) unlabelled++;
+    else rows[label] = (rows[label] ?? 0) + 1;
+  }
+  const refuse = (problem: string) => UnusableData.create({ file, problem });
+  const labels = Object.keys(rows);
+  if (unlabelled > 0) throw refuse(`${unlabelled} rows have no ${columns.label}`);
+  if (labels.length < 2)
+    throw refuse(`the column ${columns.label} has ${labels.length} labels, and two are needed`);
+  const few = labels.find((label) => rows[label]! < LEAST);
+  if (few !== undefined) throw refuse(`the label ${JSON.stringify(few)} has ${rows[few]} rows`);
+  return { file, columns, rows, unusableRows: dataset.quarantined.length };
+}
+
+/** The first line's names, for a question or an error; a quoted name with a comma in it is cut. */
+export async function headerOf(file: string): Promise<string[]> {
+  const stream = createReadStream(file, { encoding: "utf8", end: 64 << 10 });
+  try {
+    for await (const line of createInterface({ input: stream })) {
+      return line
+        .replace(/^\uFEFF/, "")
+        .split(",")
+        .map((name) => name.trim().replace(/^"|"$/g, ""));
+    }
+    return [];
+  } finally {
+    stream.destroy();
+  }
+}

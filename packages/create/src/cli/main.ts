@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import { createInterface } from "node:readline/promises";
+import { parseArgs } from "node:util";
+import { ImdbError } from "@imdb/core";
+import { createProject } from "../create-project.js";
+import { chooseColumns } from "./choose-columns.js";
+import { headerOf, inspectCsv } from "./inspect-csv.js";
+
+const HELP = `npm create @imdb@latest FOLDER -- --data FILE.csv [--text COLUMN] [--label COLUMN] [--group COLUMN] [--id COLUMN]
+
+Lays down a text classification project around your CSV. What is left out is asked for, or guessed from the
+file's column names where there is nobody to ask. --yes takes the guesses.
+`;
+
+const text = { type: "string" } as const;
+const options = { data: text, text, label: text, group: text, id: text } as const;
+
+main().catch((error: unknown) => {
+  const known = ImdbError.isInstance(error);
+  const remedy = known && error.remedy ? `\n${error.remedy}` : "";
+  const isUsage =
+    error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  process.stderr.write(
+    known
+      ? `${error.message}${remedy} [${error.code}]\n`
+      : `${isUsage ? `${error.message}\n${HELP}` : String(error)}\n`,
+  );
+  process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { ...options, yes: { type: "boolean", short: "y" }, help: { type: "boolean", short: "h" } },
+  });
+  if (values.help) return void process.stdout.write(HELP);
+  const asks = process.stdin.isTTY === true && values.yes !== true;
+  const screen = asks ? createInterface({ input: process.stdin, output: process.stdout }) : undefined;
+  try {
+    const ask = screen && ((question: string, otherwise: string) => answer(screen, question, otherwise));
+    const folder = positionals[0] ?? (await ask?.("Name of the project", "my-classifier")) ?? "my-classifier";
+    const file = values.data ?? (await ask?.("Path of your CSV", "data.csv")) ?? "data.csv";
+    const columns = await chooseColumns(values, await headerOf(file), ask);
+    const data = await inspectCsv(file, columns);
+    const { path, files } = await createProject({ folder, data });
+    const labels = Object.entries(data.rows).map(([label, rows]) => `${label} (${rows})`);
+    process.stdout.write(
+      `${files.length} files in ${path}. Labels: ${labels.slice(0, 20).join(", ")}.\n` +
+        (data.unusableRows > 0 ? `${data.unusableRows} rows cannot be used and will be set aside.\n` : "") +
+        `\n  cd ${folder}\n  npm install\n  npm run train\n  npm start\n`,
+    );
+  } finally {
+    screen?.close();
+  }
+}
+
+async function answer(screen: ReturnType<typeof createInterface>, question: string, otherwise: string) {
+  return (await screen.question(`${question} (${otherwise}): `)).trim() || otherwise;
+}

@@ -1,0 +1,3 @@
+export { createProject, type Project, type ProjectOptions } from "./create-project.js";
+export { FolderTaken, InvalidProjectFolder, InvalidProjectName, UnusableData } from "./errors.js";
+export type { ProjectColumns, ProjectData } from "./project-data.js";

@@ -1,0 +1,16 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseWith } from "@imdb/core";
+import { z } from "zod";
+
+const here = fileURLToPath(import.meta.url).replaceAll("\\", "/");
+
+/** This package's folder, found from `src` as from `dist`, however deep. */
+export const packageRoot = here.slice(0, Math.max(here.lastIndexOf("/src/"), here.lastIndexOf("/dist/")));
+
+/** The version that all packages share, and that a new project asks for. */
+export async function packageVersion(): Promise<string> {
+  const path = join(packageRoot, "package.json");
+  return parseWith(z.object({ version: z.string() }), JSON.parse(await readFile(path, "utf8")), path).version;
+}

@@ -1,0 +1,33 @@
+import { encodeBundle, type JsonValue, labelsOf } from "@imdb/core";
+import { cleanedVectorizer, cleaningCodec, type Dataset } from "@imdb/data-pipeline";
+import { featureCodecs } from "@imdb/features";
+import { createProfile } from "@imdb/monitor";
+import { evaluate, evaluationMetrics, logisticRegression, trainCodecs } from "@imdb/train";
+import type { Config } from "./config.js";
+import { cleaning } from "./data.js";
+import { features } from "./features.js";
+
+/** The kinds of parts that a saved model of this project may have. */
+export const codecs = [cleaningCodec(featureCodecs), ...trainCodecs];
+
+/** Fits on the train split, evaluates on the test split. */
+export async function fitModel(config: Config, { train, test }: Dataset) {
+  const { vectorizer, matrix } = await features(config).fitTransform(train.texts);
+  const model = await logisticRegression({ C: config.model.c }).fit(matrix, labelsOf(train), {
+    seed: config.seed,
+  });
+  const X = vectorizer.transform(test.texts);
+  const y = labelsOf(test);
+  return { vectorizer, model, X, y, evaluation: evaluate(model, X, y) };
+}
+
+/** The files of the saved model: with the cleaning, because production meets raw texts, and with what to compare. */
+export function bundleOf(config: Config, dataset: Dataset, fitted: Awaited<ReturnType<typeof fitModel>>) {
+  const { train, test, version } = dataset;
+  const parts = { vectorizer: cleanedVectorizer(fitted.vectorizer, cleaning), classifier: fitted.model };
+  const trainingData = { version, documents: train.examples.length, source: config.data.path };
+  const reference = createProfile(test.texts) as unknown as JsonValue;
+  const metrics = evaluationMetrics(fitted.evaluation);
+  const info = { name: config.project, seed: config.seed, libraries: {}, metrics, trainingData, reference };
+  return encodeBundle(parts, info, codecs);
+}

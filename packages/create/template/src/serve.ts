@@ -1,0 +1,20 @@
+import { createApp } from "@imdb/serve";
+import { loadModel } from "@imdb/serve/defaults";
+import { createLogger, createPredictionLog, serveHttp, watchModel } from "@imdb/serve/node";
+
+const path = "models/current";
+const predictionLog = await createPredictionLog({ path: "logs/predictions.jsonl" });
+const app = createApp({ predictor: await loadModel(path), logger: createLogger(), predictionLog });
+const hostname = process.env["HOST"] ?? "127.0.0.1";
+const service = await serveHttp(app, { hostname, port: Number(process.env["PORT"] ?? 8080) });
+// A new training takes over without a restart.
+const watched = watchModel(app, { path, load: (folder) => loadModel(folder) });
+console.log(`Listening on ${service.url}`);
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, async () => {
+    watched.stop();
+    await service.close();
+    await predictionLog.close();
+  });
+}

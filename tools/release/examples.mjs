@@ -1,0 +1,105 @@
+// `node tools/release/examples.mjs [NAME …]`: installs every example from packed tarballs in an empty folder, as
+// somebody who copied it would, and runs its test. Needs `npm run build`. Ends with `N passed, N failed, N skipped`.
+import { spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { packAll, ROOT } from "./pack.mjs";
+
+/** Not copied: what building and running made. `imdb-sentiment` is the main job, which .ci/run runs on its own. */
+const MADE = /(?:^|\/)(?:node_modules|dist|\.tsc|outputs|mlruns|reports|model)(?:\/|$)/;
+const NOT_COPIED = ["imdb-sentiment"];
+const INSTALL = [
+  "install",
+  "--no-audit",
+  "--no-fund",
+  "--prefer-offline",
+  "--ignore-scripts",
+  "--loglevel=error",
+];
+
+const only = process.argv.slice(2);
+const total = { passed: 0, failed: 0, skipped: 0 };
+const folder = await mkdtemp(join(tmpdir(), "imdb-examples-"));
+try {
+  const tarballs = new Map(
+    (await packAll(join(folder, "tarballs"))).map(({ name, tarball }) => [name, `file:${tarball}`]),
+  );
+  for (const name of (await readdir(join(ROOT, "examples"))).sort()) {
+    if (!NOT_COPIED.includes(name) && (only.length === 0 || only.includes(name)))
+      await tryOut(name, tarballs);
+  }
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function tryOut(name, tarballs) {
+  const begun = Date.now();
+  const place = join(folder, name);
+  const manifest = JSON.parse(await readFile(join(ROOT, "examples", name, "package.json"), "utf8"));
+  if (!manifest.scripts?.start) return skip(name, "it is no program of its own");
+  await copy(name, place);
+  await fromTarballs(place, tarballs);
+  const installed = await run("npm", INSTALL, place);
+  if (installed.status !== 0) return fail(name, `npm install: ${installed.output}`);
+  const { status, output } = await run("npm", ["test"], place);
+  const skips = Number(/^# skipped (\d+)$/m.exec(output)?.[1] ?? 0);
+  if (status !== 0) return fail(name, output);
+  if (skips > 0) skip(name, /# SKIP (.*)/.exec(output)?.[1] ?? "a test was skipped");
+  total.passed++;
+  console.log(`✓ ${name} (${((Date.now() - begun) / 1000).toFixed(0)} s)`);
+  await rm(place, { recursive: true, force: true });
+}
+
+/** Copies an example and, into its `vendor`, those that it builds on. */
+async function copy(name, place) {
+  await mkdir(place, { recursive: true });
+  const from = join(ROOT, "examples", name);
+  await cp(from, place, { recursive: true, filter: (path) => !MADE.test(path.slice(from.length)) });
+}
+
+async function fromTarballs(place, tarballs) {
+  const path = join(place, "package.json");
+  const manifest = JSON.parse(await readFile(path, "utf8"));
+  for (const dependency of Object.keys(manifest.dependencies)) {
+    const [, example] = /^@imdb-examples\/(.+)$/.exec(dependency) ?? [];
+    if (example) {
+      await copy(example, join(place, "vendor", example));
+      await fromTarballs(join(place, "vendor", example), tarballs);
+      manifest.dependencies[dependency] = await packed(join(place, "vendor", example));
+    } else if (tarballs.has(dependency)) manifest.dependencies[dependency] = tarballs.get(dependency);
+  }
+  // Packages of ours that others bring along come from the tarballs too; the registry may not have them yet.
+  manifest.overrides = Object.fromEntries(
+    [...tarballs].map(([name, tarball]) => [name, manifest.dependencies[name] ? `$${name}` : tarball]),
+  );
+  await writeFile(path, JSON.stringify(manifest));
+}
+
+/** As a tarball, as from a registry: a linked folder would find its dependencies in itself alone. */
+async function packed(example) {
+  const { output } = await run("npm", ["pack", "--silent", "--ignore-scripts"], example);
+  return `file:${join(example, output.trim().split("\n").at(-1))}`;
+}
+
+function run(program, args, cwd) {
+  return new Promise((resolve) => {
+    const env = { ...process.env, NODE_OPTIONS: "" };
+    const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
+    child.on("close", (status) => resolve({ status, output }));
+  });
+}
+
+function fail(name, why) {
+  total.failed++;
+  console.log(`✗ ${name}: ${why}`);
+}
+
+function skip(name, why) {
+  total.skipped++;
+  console.log(`SKIPPED ${name}: ${why}`);
+}

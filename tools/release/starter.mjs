@@ -1,0 +1,119 @@
+// `node tools/release/starter.mjs`: what somebody does who has a CSV and ten minutes, from packed tarballs in an empty
+// folder: lay a project down, install, test, train, serve, ask. Prints the seconds of each step. Needs
+// `npm run build`. Ends with `N passed, N failed, N skipped`.
+import { spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { packAll, ROOT } from "./pack.mjs";
+
+const LIMITS = { structure: 120, model: 300, service: 600 };
+const INSTALL = ["install", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
+const folder = await mkdtemp(join(tmpdir(), "imdb-starter-"));
+const project = join(folder, "tickets");
+const children = new Set();
+let failure;
+try {
+  const packages = await packAll(join(folder, "tarballs"));
+  await cp(join(ROOT, "examples/own-csv/tickets.csv"), join(folder, "tickets.csv"));
+  await follow(packages);
+} catch (error) {
+  failure = error;
+  console.log(`✗ the starter: ${error.message}`);
+} finally {
+  for (const child of children) child.kill("SIGKILL");
+  await rm(folder, { recursive: true, force: true });
+}
+console.log(failure ? "0 passed, 1 failed, 0 skipped" : "3 passed, 0 failed, 0 skipped");
+process.exitCode = failure ? 1 : 0;
+
+async function follow(packages) {
+  const clock = stopwatch();
+  // As `npm create @imdb` does: the package and what it needs are installed apart, its command is run here.
+  const tool = join(folder, "tool");
+  await fromTarballs(tool, { private: true, dependencies: { "@imdb/create": "*" } }, packages);
+  await run("npm", INSTALL, tool);
+  const columns = ["--text", "message", "--label", "queue", "--id", "ticket"];
+  const bin = join(tool, "node_modules/.bin/create-imdb");
+  await run(bin, ["tickets", "--data", "tickets.csv", ...columns], folder);
+  clock.within("structure", LIMITS.structure);
+
+  const manifest = JSON.parse(await readFile(join(project, "package.json"), "utf8"));
+  await fromTarballs(project, manifest, packages);
+  await run("npm", INSTALL, project);
+  await run("npm", ["test"], project);
+  await run("npm", ["run", "train"], project);
+  clock.within("a tracked model", LIMITS.model);
+
+  const label = await askService("My parcel has not arrived yet.");
+  if (label !== "delivery") throw new Error(`the service says ${label}`);
+  await run("npm", ["run", "monitor"], project, [0, 1]);
+  clock.within("a service", LIMITS.service);
+}
+
+async function askService(text) {
+  const service = spawn("npx", ["tsx", "src/serve.ts"], { cwd: project, env: { ...process.env, PORT: "0" } });
+  children.add(service);
+  const url = await new Promise((resolve, reject) => {
+    let output = "";
+    service.on("exit", (status) => reject(new Error(`the service ended with ${status}: ${output}`)));
+    for (const stream of [service.stdout, service.stderr]) {
+      stream.on("data", (data) => {
+        output += data;
+        const [, address] = /Listening on (http:\/\/\S+)/.exec(output) ?? [];
+        if (address) resolve(address);
+      });
+    }
+  });
+  const headers = { "content-type": "application/json" };
+  const body = JSON.stringify({ text });
+  const answer = await fetch(`${url}/v1/predict`, { method: "POST", headers, body });
+  const { label } = await answer.json();
+  service.removeAllListeners("exit");
+  service.kill("SIGTERM");
+  await Promise.race([new Promise((ended) => service.once("exit", ended)), wait(10_000)]);
+  children.delete(service);
+  return label;
+}
+
+/** The registry need not have the packages yet: those of ours come from the tarballs. */
+async function fromTarballs(place, manifest, packages) {
+  const tarballs = new Map(packages.map(({ name, tarball }) => [name, `file:${tarball}`]));
+  for (const name of Object.keys(manifest.dependencies)) {
+    if (tarballs.has(name)) manifest.dependencies[name] = tarballs.get(name);
+  }
+  manifest.overrides = Object.fromEntries(
+    [...tarballs].map(([name, tarball]) => [name, manifest.dependencies[name] ? `$${name}` : tarball]),
+  );
+  await mkdir(place, { recursive: true });
+  await writeFile(join(place, "package.json"), JSON.stringify(manifest));
+}
+
+function run(program, args, cwd, good = [0]) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (data) => {
+        output += data;
+      });
+    }
+    child.on("error", reject);
+    child.on("close", (status) => {
+      if (good.includes(status)) resolve(output);
+      else reject(new Error(`${program} ${args.join(" ")} ended with ${status}: ${output}`));
+    });
+  });
+}
+
+function stopwatch() {
+  const begun = Date.now();
+  return {
+    within(what, limit) {
+      const seconds = (Date.now() - begun) / 1000;
+      console.log(`✓ ${what} after ${seconds.toFixed(0)} s`);
+      if (seconds > limit) throw new Error(`${what} took ${seconds.toFixed(0)} s, more than ${limit}`);
+    },
+  };
+}
