@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { BenchEntry } from "@imdb/core/testing";
+import { hasJavaScriptPeers } from "../peers/javascript.mjs";
 import { hasPeers, peersPython } from "../peers/python.mjs";
 import { record } from "./record.ts";
 import { medianOf, table } from "./table.ts";
@@ -21,9 +22,14 @@ const runs = Number(options.runs);
 if (!Number.isInteger(runs) || runs < 1)
   throw new Error(`--runs is ${options.runs}, expected an integer from 1`);
 
-const there = { python: hasPeers(), archive: Boolean(process.env.IMDB_DATA) };
+const there = {
+  python: hasPeers(),
+  javascript: hasJavaScriptPeers(),
+  archive: Boolean(process.env.IMDB_DATA),
+};
 const remedy = {
   python: "install the peers: node tools/peers/setup",
+  javascript: "install the peers: node tools/peers/setup",
   archive: "set IMDB_DATA to the archive",
 };
 process.env.IMDB_PEERS_PYTHON = peersPython();

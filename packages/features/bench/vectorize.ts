@@ -6,8 +6,7 @@ import { fileURLToPath } from "node:url";
 import { type FittedVectorizer, withRole } from "@imdb/core";
 import type { BenchEntry } from "@imdb/core/testing";
 import { tfidfVectorizer } from "@imdb/features";
-import { parallelVectorizer } from "@imdb/features/node";
-import { plainMapTfidf } from "./plain-map.ts";
+import { parallelTransformer, parallelVectorizer } from "@imdb/features/node";
 import { reviews } from "./reviews.ts";
 
 const OPTIONS = { minDf: 2, sublinearTf: true } as const;
@@ -49,9 +48,17 @@ async function fittedBigrams(): Promise<FittedVectorizer> {
   return fitted;
 }
 
-async function transform(): Promise<number> {
-  const vectorizer = await fittedBigrams();
-  return seconds(() => vectorizer.transform(reviews().test));
+/** Seconds to transform the test reviews, with threads that run already. */
+function transform(threads: number): () => Promise<number> {
+  return async () => {
+    const transformer = parallelTransformer(await fittedBigrams(), { threads });
+    try {
+      await transformer.transform(reviews().test.slice(0, 1000));
+      return await seconds(() => transformer.transform(reviews().test));
+    } finally {
+      await transformer.close();
+    }
+  };
 }
 
 /** Median microseconds for one review. */
@@ -118,19 +125,19 @@ export const entries: BenchEntry[] = [
     theirs: scikitLearn("unigrams"),
   },
   {
-    id: "features.fitTransform.unigrams.plainMap",
-    peer: "a plain Map",
-    unit: "s",
-    needs: ["archive"],
-    ours: fitTransform(1, 1),
-    theirs: () => seconds(() => plainMapTfidf(reviews().train, 2)),
-  },
-  {
     id: "features.transform.bigrams",
     peer,
     unit: "s",
     needs,
-    ours: transform,
+    ours: transform(2),
+    theirs: scikitLearn("transform"),
+  },
+  {
+    id: "features.transform.bigrams.oneThread",
+    peer,
+    unit: "s",
+    needs,
+    ours: transform(1),
     theirs: scikitLearn("transform"),
   },
   { id: "features.single", peer, unit: "µs", needs, ours: single, theirs: scikitLearn("single") },

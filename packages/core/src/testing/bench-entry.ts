@@ -9,8 +9,8 @@ export interface BenchEntry {
   readonly peer: string;
   /** What both numbers count; less is better: `"s"`, `"µs"`, `"MB"`, `"ms/task"`. */
   readonly unit: string;
-  /** What must be there, else the entry is skipped aloud: the Python peers, the real archive. */
-  readonly needs?: readonly ("python" | "archive")[];
+  /** What must be there, else the entry is skipped aloud: the Python or JavaScript peers, the real archive. */
+  readonly needs?: readonly ("python" | "javascript" | "archive")[];
   /** Does the work once and gives its figure. Reading data and warming up stay outside of it. */
   ours(): Promise<number>;
   /** The same work by the peer. */

@@ -8,7 +8,7 @@ import { countShortGroups } from "./short-groups.js";
 /**
  * Counts the n-grams of a stream, length by length: the occurrences of each n-gram stand together, and are
  * parted by the token that follows. So equal n-grams come together, their documents ascending, the n-grams
- * themselves in term order.
+ * themselves in term order. For n-grams of one token alone there is a shorter way: `countTokenRows`.
  */
 export function* countLevels(stream: RankedStream, counting: Counting): Generator<Level> {
   const { minN, maxN, keepsShort } = counting;

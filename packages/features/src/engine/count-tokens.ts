@@ -3,7 +3,7 @@ import { type Level, LevelBuilder } from "./level.js";
 import { emptyPostings, type Postings } from "./postings.js";
 import type { RankedStream } from "./ranked-stream.js";
 
-/** Counts the n-grams of one token: puts every occurrence in its place, and then counts those of each token. */
+/** Counts the n-grams of one token, for counting longer ones after it: puts every occurrence in its place, and then counts those of each token. */
 export function countTokens(
   stream: RankedStream,
   counting: Counting,
@@ -46,7 +46,7 @@ function locateTokens({ ids, documentEnds, occurrences }: RankedStream, counting
     next[token] = total;
     total += occurrences[from + token]!;
   }
-  const { ends, stride, numbers } = emptyPostings(total, width, keepsShort ? 2 : maxN - 1);
+  const { ends, stride, numbers } = emptyPostings(total, width, keepsShort || maxN > 2 ? 3 : 2);
   for (let document = 0, p = 0; document < documentEnds.length; document++) {
     for (const end = documentEnds[document]!; p < end; p++) {
       const token = ids[p]! - from;
@@ -54,7 +54,7 @@ function locateTokens({ ids, documentEnds, occurrences }: RankedStream, counting
       const at = next[token]! * stride;
       next[token]!++;
       numbers[at] = document;
-      if (stride > 1) numbers[at + 1] = ids[p + 1]!;
+      numbers[at + 1] = ids[p + 1]!;
       if (stride > 2) numbers[at + 2] = p + 1;
     }
   }

@@ -27,7 +27,7 @@ export function lengthen(
   const isLast = n === maxN;
   const size = numbers.length / stride;
   const builder = new LevelBuilder(n >= minN ? size : 0);
-  const longer = emptyPostings(isLast ? 0 : size, isLast ? 0 : size, keepsShort ? 2 : maxN - n);
+  const longer = emptyPostings(isLast ? 0 : size, isLast ? 0 : size, keepsShort || n + 1 < maxN ? 3 : 2);
   // Of a token that follows: in how many documents it does, then where its next entry goes; and one more than
   // the last document it was met in.
   const cells = new Int32Array(2 * ranks);

@@ -9,16 +9,18 @@ export interface StreamPart extends TokenStream {
   readonly occurrences: Uint32Array;
 }
 
-/**
- * Puts parts behind one another, in the order of their documents, in memory that all threads see, and ranks
- * their tokens in code point order; see `rankTokens`.
- *
- * @returns The stream; the tokens of all parts; and which of these each rank is.
- */
-export function mergeStreams(
-  parts: readonly StreamPart[],
-  least: number,
-): { readonly stream: RankedStream; readonly tokens: Interner; readonly tokenOf: Uint32Array } {
+/** The tokens of all parts, ranked; see `frequentInOrder`. */
+export interface MergedTokens {
+  readonly tokens: Interner;
+  /** The token of each rank, and how often it comes. */
+  readonly tokenOf: Uint32Array;
+  readonly occurrences: Uint32Array;
+  /** Of each part, the rank of each of its tokens; a negative number for those that have none. */
+  readonly ranks: readonly Int32Array[];
+}
+
+/** Puts the tokens of parts together, and ranks those that come at least `least` times in code point order. */
+export function mergeTokens(parts: readonly StreamPart[], least: number): MergedTokens {
   const tokens = new Interner();
   const numbers = parts.map((part) => internAll(tokens, part.tokens));
   const occurrences = new Uint32Array(tokens.size);
@@ -29,26 +31,30 @@ export function mergeStreams(
   });
   const tokenOf = frequentInOrder(tokens, occurrences, least);
   const rank = ranksOf(tokenOf, tokens.size);
+  return {
+    tokens,
+    tokenOf,
+    occurrences: tokenOf.map((token) => occurrences[token]!),
+    ranks: numbers.map((ofPart) => Int32Array.from(ofPart, (number) => rank[number]!)),
+  };
+}
+
+/** Puts parts behind one another, in the order of their documents, in memory that all threads see. */
+export function mergeStreams(parts: readonly StreamPart[], merged: MergedTokens): RankedStream {
   const length = parts.reduce((sum, part) => sum + part.ids.length, 0);
   const ids = new Int32Array(new SharedArrayBuffer(4 * length));
   const documentEnds = new Uint32Array(parts.reduce((sum, part) => sum + part.documentEnds.length, 0));
   let at = 0;
   let ended = 0;
   parts.forEach((part, k) => {
-    const rankHere = Int32Array.from(numbers[k]!, (number) => rank[number]!);
+    const rank = merged.ranks[k]!;
     for (const end of part.documentEnds) documentEnds[ended++] = at + end;
     for (let p = 0; p < part.ids.length; p++) {
       const id = part.ids[p]!;
-      ids[at++] = id === GROUP_END ? GROUP_END : rankHere[id]!;
+      ids[at++] = id === GROUP_END ? GROUP_END : rank[id]!;
     }
   });
-  const stream = {
-    ids,
-    documentEnds,
-    ranks: tokenOf.length,
-    occurrences: tokenOf.map((token) => occurrences[token]!),
-  };
-  return { stream, tokens, tokenOf };
+  return { ids, documentEnds, ranks: merged.tokenOf.length, occurrences: merged.occurrences };
 }
 
 function internAll(into: Interner, { units, ends }: TokenArrays): Uint32Array {

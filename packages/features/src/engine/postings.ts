@@ -6,10 +6,10 @@ export interface Postings {
   /** One past the last occurrence of each n-gram. */
   readonly ends: Uint32Array;
   /** How many numbers an occurrence takes. */
-  readonly stride: 1 | 2 | 3;
+  readonly stride: 2 | 3;
   /**
-   * Of each occurrence the document; what stands behind it in the stream, a rank or a negative mark, if the stride is 2;
-   * and the position of that, if it is 3.
+   * Of each occurrence the document; what stands behind it in the stream, a rank or a negative mark; and, with
+   * a stride of 3, the position of that.
    */
   readonly numbers: Int32Array;
 }
@@ -17,9 +17,8 @@ export interface Postings {
 /**
  * Room for so many occurrences of so many n-grams. Memory that is not written to takes none.
  *
- * @param longer  How many tokens longer the longest n-grams wanted are.
+ * @param stride  3 where places will be asked for.
  */
-export function emptyPostings(occurrences: number, grams: number, longer: number): Postings {
-  const stride = longer === 0 ? 1 : longer === 1 ? 2 : 3;
+export function emptyPostings(occurrences: number, grams: number, stride: 2 | 3): Postings {
   return { ends: new Uint32Array(grams), stride, numbers: new Int32Array(occurrences * stride) };
 }

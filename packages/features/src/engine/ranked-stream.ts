@@ -14,24 +14,25 @@ export interface RankedStream extends TokenStream {
 }
 
 /**
- * Ranks the tokens that come at least `least` times, in code point order, and replaces each number in the
- * stream by its rank. A term is in no more documents than any token of it comes times, so the others can go.
+ * Replaces each number in the stream by its rank.
  *
- * @returns The stream, which is the one given, changed; and the token of each rank.
+ * @returns The stream given, changed.
  */
-export function rankTokens(
+export function rankStream(
   { ids, documentEnds }: TokenStream,
   { tokens, occurrences }: CountedTokens,
-  least: number,
-): { readonly stream: RankedStream; readonly tokenOf: Uint32Array } {
-  const tokenOf = frequentInOrder(tokens, occurrences, least);
+  tokenOf: Uint32Array,
+): RankedStream {
   const rank = ranksOf(tokenOf, tokens.size);
   for (let p = 0; p < ids.length; p++) if (ids[p] !== GROUP_END) ids[p] = rank[ids[p]!]!;
   const often = tokenOf.map((token) => occurrences[token]!);
-  return { stream: { ids, documentEnds, ranks: tokenOf.length, occurrences: often }, tokenOf };
+  return { ids, documentEnds, ranks: tokenOf.length, occurrences: often };
 }
 
-/** The tokens that come at least `least` times, in code point order. */
+/**
+ * The tokens that come at least `least` times, in code point order: the place of each is its rank. A term is in
+ * no more documents than any token of it comes times, so the others can go.
+ */
 export function frequentInOrder(tokens: Interner, occurrences: Uint32Array, least: number): Uint32Array {
   let count = 0;
   for (const often of occurrences) if (often >= least) count++;

@@ -1,5 +1,5 @@
 import { ColumnSorter } from "./column-sorter.js";
-import type { RankedStream } from "./ranked-stream.js";
+import { GROUP_END, type TokenStream } from "./token-stream.js";
 
 /** Some documents as rows of ranks and their counts, and in how many of them each rank is. */
 export interface TokenRows {
@@ -12,12 +12,15 @@ export interface TokenRows {
 /**
  * Counts the tokens of the documents `from … to` by sorting each document's ranks, which stay in the
  * processor's cache meanwhile: where no longer n-grams are wanted, rows need not be made of columns.
+ *
+ * @param rank   The rank of each token of the stream, negative for those that have none.
+ * @param ranks  How many ranks there are.
  */
 export function countTokenRows(
-  { ids, documentEnds, ranks }: RankedStream,
-  from: number,
-  to: number,
-  binary: boolean,
+  { ids, documentEnds }: TokenStream,
+  rank: Int32Array,
+  ranks: number,
+  { from, to, binary }: { readonly from: number; readonly to: number; readonly binary: boolean },
 ): TokenRows {
   const start = from === 0 ? 0 : documentEnds[from - 1]!;
   const room = to === from ? 0 : documentEnds[to - 1]! - start;
@@ -35,17 +38,19 @@ export function countTokenRows(
     if (keys.length < end - p) keys = new Uint32Array(2 * (end - p));
     let count = 0;
     for (; p < end; p++) {
-      keys[count] = ids[p]!;
+      if (ids[p] === GROUP_END) continue;
+      const key = rank[ids[p]!]!;
+      keys[count] = key;
       // What has no rank is written over by the next; which has none cannot be predicted.
-      count += 1 + (ids[p]! >> 31);
+      count += 1 + (key >> 31);
     }
     const sorted = sorter.sort(keys, count, bits);
     for (let k = 0; k < count; ) {
-      const rank = sorted[k]!;
+      const key = sorted[k]!;
       const first = k++;
-      while (k < count && sorted[k] === rank) k++;
-      documents[rank]!++;
-      indices[used] = rank;
+      while (k < count && sorted[k] === key) k++;
+      documents[key]!++;
+      indices[used] = key;
       values[used++] = binary ? 1 : k - first;
     }
     indptr[document - from + 1] = used;

@@ -4,6 +4,7 @@ import type { Level } from "../engine/level.js";
 import type { StreamPart } from "../engine/merge-streams.js";
 import type { RankedStream } from "../engine/ranked-stream.js";
 import type { TokenRows } from "../engine/token-rows.js";
+import type { TokenStream } from "../engine/token-stream.js";
 
 /** What a worker thread can be asked to do. */
 export type Job = TokenizeJob | RowsJob | CountJob | TransformJob;
@@ -25,9 +26,10 @@ export interface CountJob {
 /** Counts the tokens of a run of documents, where no longer n-grams are wanted. */
 export interface RowsJob {
   readonly job: "rows";
-  readonly stream: RankedStream;
-  readonly from: number;
-  readonly to: number;
+  readonly stream: TokenStream;
+  /** The rank of each token of the stream; see `countTokenRows`. */
+  readonly rank: Int32Array;
+  readonly ranks: number;
   readonly binary: boolean;
 }
 

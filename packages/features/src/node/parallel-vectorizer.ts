@@ -4,7 +4,7 @@ import { createWorkerPool, type WorkerPool } from "@imdb/core/node";
 import { assemble } from "../engine/assemble.js";
 import { assembleRows } from "../engine/assemble-rows.js";
 import type { Level } from "../engine/level.js";
-import { mergeStreams, type StreamPart } from "../engine/merge-streams.js";
+import { type MergedTokens, mergeStreams, mergeTokens, type StreamPart } from "../engine/merge-streams.js";
 import { limitsFor } from "../engine/pruning.js";
 import type { RankedStream } from "../engine/ranked-stream.js";
 import type { TokenRows } from "../engine/token-rows.js";
@@ -70,19 +70,14 @@ async function learnThere(
     const { scanner, minN, maxN, binary } = textAnalyzer(options);
     const parts = await tokenizeThere(pool, texts, options, run);
     const limits = limitsFor(options, texts.length);
-    const { stream, tokens, tokenOf } = mergeStreams(parts, limits.least);
+    const merged = mergeTokens(parts, limits.least);
+    const { tokens, tokenOf } = merged;
     const { keepsShort, joiner } = scanner;
     if (maxN === 1) {
-      const rows = await shareWork<Range, readonly TokenRows[]>(documentRanges(stream, threads), [
-        ...lanesOf(pool, async ({ from, to }: Range) => {
-          return [
-            (await pool.run({ job: "rows", stream, from, to, binary }, { signal: run.signal })) as TokenRows,
-          ];
-        }),
-        (range) => tokenRowsOf(stream, range, binary, run),
-      ]);
-      return assembleRows(rows.flat(), tokens, tokenOf, joiner, texts.length, options);
+      const rows = await tokenRowsThere(pool, parts, merged, binary, run);
+      return assembleRows(rows, tokens, tokenOf, joiner, texts.length, options);
     }
+    const stream = mergeStreams(parts, merged);
     const blocks = await shareWork<Range, readonly Level[]>(tokenRanges(stream, threads), [
       ...lanesOf(pool, async ({ from, to }: Range) => {
         const counting = { minN, maxN, binary, keepsShort, limits, from, to };
@@ -129,16 +124,33 @@ async function tokenizeThere(
   ]);
 }
 
+async function tokenRowsThere(
+  pool: WorkerPool<Job, Outcome>,
+  parts: readonly StreamPart[],
+  { ranks, tokenOf }: MergedTokens,
+  binary: boolean,
+  run: RunOptions,
+): Promise<TokenRows[]> {
+  const pieces = parts.map(({ ids, documentEnds }, k) => ({
+    stream: { ids, documentEnds },
+    rank: ranks[k]!,
+  }));
+  const rows = await shareWork<(typeof pieces)[number], readonly TokenRows[]>(pieces, [
+    ...lanesOf(pool, async ({ stream, rank }: (typeof pieces)[number]) => {
+      const job = { job: "rows", stream, rank, ranks: tokenOf.length, binary } as const;
+      const transfer = [stream.ids.buffer as ArrayBuffer, rank.buffer as ArrayBuffer];
+      return [(await pool.run(job, { transfer, signal: run.signal })) as TokenRows];
+    }),
+    ({ stream, rank }) => tokenRowsOf(stream, rank, tokenOf.length, binary, run),
+  ]);
+  return rows.flat();
+}
+
 /** Cuts the ranks into runs with about as many occurrences each. */
 function tokenRanges({ ranks, occurrences }: RankedStream, parts: number): Range[] {
   const before = new Float64Array(ranks + 1);
   for (let rank = 0; rank < ranks; rank++) before[rank + 1] = before[rank]! + occurrences[rank]!;
   return evenRanges(before.subarray(1), parts);
-}
-
-/** Cuts the documents into runs with about as many tokens each. */
-function documentRanges({ documentEnds }: RankedStream, parts: number): Range[] {
-  return evenRanges(documentEnds, parts);
 }
 
 /** Cuts what ends at each of `ends` into `parts` runs of about the same length; some may be empty. */

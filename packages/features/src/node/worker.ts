@@ -37,8 +37,9 @@ function count({ stream, counting }: CountJob): JobResult<Outcome> {
   return { value, transfer };
 }
 
-function rows({ stream, from, to, binary }: RowsJob): JobResult<Outcome> {
-  const value = countTokenRows(stream, from, to, binary);
+function rows({ stream, rank, ranks, binary }: RowsJob): JobResult<Outcome> {
+  const to = stream.documentEnds.length;
+  const value = countTokenRows(stream, rank, ranks, { from: 0, to, binary });
   const { indptr, indices, values, documents } = value;
   return { value, transfer: buffersOf({ indptr, indices, values, documents }) };
 }

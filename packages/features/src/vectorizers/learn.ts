@@ -5,9 +5,9 @@ import { countLevels } from "../engine/count-levels.js";
 import type { Counting } from "../engine/counting.js";
 import type { Level } from "../engine/level.js";
 import { limitsFor } from "../engine/pruning.js";
-import { type RankedStream, rankTokens } from "../engine/ranked-stream.js";
+import { frequentInOrder, type RankedStream, rankStream, ranksOf } from "../engine/ranked-stream.js";
 import { countTokenRows, type TokenRows } from "../engine/token-rows.js";
-import { TokenStreamBuilder } from "../engine/token-stream.js";
+import { type TokenStream, TokenStreamBuilder } from "../engine/token-stream.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import { textAnalyzer } from "./text-analyzer.js";
 
@@ -29,27 +29,33 @@ export const learnHere: Learn = async (texts, options, run) => {
   await eachInSlices(texts, run, (text) => builder.add(text));
   const counted = builder.finish();
   const limits = limitsFor(options, texts.length);
-  const { stream, tokenOf } = rankTokens(counted, counted, limits.least);
+  const { tokens, occurrences } = counted;
   const { keepsShort, joiner } = scanner;
+  const tokenOf = frequentInOrder(tokens, occurrences, limits.least);
   if (maxN === 1) {
-    const rows = await tokenRowsOf(stream, { from: 0, to: texts.length }, binary, run);
-    return assembleRows(rows, counted.tokens, tokenOf, joiner, texts.length, options);
+    const rank = ranksOf(tokenOf, tokens.size);
+    const rows = await tokenRowsOf(counted, rank, tokenOf.length, binary, run);
+    return assembleRows(rows, tokens, tokenOf, joiner, texts.length, options);
   }
+  const stream = rankStream(counted, counted, tokenOf);
   const counting = { minN, maxN, binary, keepsShort, limits, from: 0, to: tokenOf.length };
   const levels = await levelsOf(stream, counting, run);
-  return assemble([levels], counted.tokens, tokenOf, joiner, texts.length, options);
+  return assemble([levels], tokens, tokenOf, joiner, texts.length, options);
 };
 
-/** Counts the tokens of a run of documents in slices, giving way between them. */
+/** Counts the tokens of all documents in slices, giving way between them. */
 export async function tokenRowsOf(
-  stream: RankedStream,
-  { from, to }: { readonly from: number; readonly to: number },
+  stream: TokenStream,
+  rank: Int32Array,
+  ranks: number,
   binary: boolean,
   run: RunOptions,
 ): Promise<TokenRows[]> {
+  const documents = stream.documentEnds.length;
   const parts: TokenRows[] = [];
-  for (let at = from; at < to; at += SLICE) {
-    parts.push(countTokenRows(stream, at, Math.min(at + SLICE, to), binary));
+  for (let from = 0; from < documents; from += SLICE) {
+    const to = Math.min(from + SLICE, documents);
+    parts.push(countTokenRows(stream, rank, ranks, { from, to, binary }));
     await breathe();
     throwIfCancelled(run.signal, "Counting terms");
   }

@@ -1,0 +1,72 @@
+import { withRole } from "@imdb/core";
+import type { BenchEntry } from "@imdb/core/testing";
+import { tfidfVectorizer } from "@imdb/features";
+import { importPeer } from "../../../tools/peers/javascript.mjs";
+import { plainMapTfidf } from "./plain-map.ts";
+import { reviews } from "./reviews.ts";
+
+// Both packages hold every document as objects, and natural counts a term's documents anew for each term, so
+// that its time grows with the square of their number: they get as many reviews as take seconds.
+const FEW = 1000;
+
+async function seconds(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+/** Seconds of one thread for the 1-grams of the first `count` train reviews. */
+function ours(count: number): () => Promise<number> {
+  return () => {
+    const train = withRole("train", reviews().train.slice(0, count));
+    return seconds(() => tfidfVectorizer().fitTransform(train));
+  };
+}
+
+/** Every term's weight in every document, as the package gives it. */
+async function natural(): Promise<number> {
+  const { default: module } = await importPeer("natural");
+  return seconds(() => {
+    const tfidf = new module.TfIdf();
+    for (const text of reviews().train.slice(0, FEW)) tfidf.addDocument(text);
+    for (let d = 0; d < FEW; d++) tfidf.listTerms(d);
+  });
+}
+
+async function tinyTfidf(): Promise<number> {
+  const { Corpus } = await importPeer("tiny-tfidf");
+  const texts = reviews().train.slice(0, FEW);
+  const names = texts.map((_, d) => String(d));
+  return seconds(() => {
+    const corpus = new Corpus(names, texts);
+    for (const name of names) corpus.getDocumentVector(name);
+  });
+}
+
+/** TF-IDF of 1-grams on one thread against JavaScript packages, and as it is usually written by hand. */
+export const entries: BenchEntry[] = [
+  {
+    id: "features.fitTransform.unigrams.natural",
+    peer: "natural 5.2 (1,000 reviews)",
+    unit: "s",
+    needs: ["archive", "javascript"],
+    ours: ours(FEW),
+    theirs: natural,
+  },
+  {
+    id: "features.fitTransform.unigrams.tinyTfidf",
+    peer: "tiny-tfidf 1.0 (1,000 reviews)",
+    unit: "s",
+    needs: ["archive", "javascript"],
+    ours: ours(FEW),
+    theirs: tinyTfidf,
+  },
+  {
+    id: "features.fitTransform.unigrams.plainMap",
+    peer: "a plain Map",
+    unit: "s",
+    needs: ["archive"],
+    ours: ours(25_000),
+    theirs: () => seconds(() => plainMapTfidf(reviews().train, 1)),
+  },
+];

@@ -1,0 +1,2 @@
+export function hasJavaScriptPeers(): boolean;
+export function importPeer(name: string): Promise<any>;
