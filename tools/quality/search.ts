@@ -38,6 +38,7 @@ const { examples, version } = await kept("train", async () => {
 const train = createSplit("train", examples, version);
 
 const countings = new Map<string, Promise<SharedCounts>>();
+const scoredBefore = new Map<string, readonly SearchPoint[]>();
 
 let settled: Point & { readonly C?: number } = FIRST;
 const stages = [];
@@ -74,36 +75,42 @@ async function score(
   const scored: Omit<Alternative, "behind" | "error">[] = [];
   for (const change of stage.changes) {
     const point = { ...base, ...change };
-    const counts = lazily(point);
-    const { points } = await gridSearchCV(
-      {
-        vectorizers: parameterGrid(
-          Object.fromEntries(Object.entries(point).map(([name, value]) => [name, [value]])),
-          () => weighted(counts, point),
-        ),
-        classifiers: parameterGrid({ C: stage.C }, ({ C }) => logisticRegression({ C, tol: TOL })),
-        cv,
-        memory,
-      },
-      train,
-      { seed: 1 },
-    );
+    const all = await everyC(point, stage.C);
     const of = (found: SearchPoint) => {
       const C = found.classifier["C"] as number;
       return { point, settings: { ...change, C }, C, accuracy: found.mean["accuracy"]!, found };
     };
-    const all = points.map(of);
-    scored.push(...(stage.chooseC ? all : [all.reduce((a, b) => (b.accuracy > a.accuracy ? b : a))]));
+    const alternatives = all.filter(({ classifier }) => stage.C.includes(classifier["C"] as number)).map(of);
+    const best = alternatives.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
+    scored.push(...(stage.chooseC ? alternatives : [best]));
     const clock = new Date().toISOString().slice(11, 19);
-    console.error(
-      clock,
-      stage.name,
-      JSON.stringify(change),
-      all.map((a) => `${a.C}: ${a.accuracy.toFixed(5)}`).join(", "),
-    );
+    const accuracies = alternatives.map(({ C, accuracy }) => `${C}: ${accuracy.toFixed(5)}`);
+    console.error(clock, stage.name, JSON.stringify(change), accuracies.join(", "));
   }
   const best = scored.reduce((a, b) => (b.accuracy > a.accuracy ? b : a));
   return scored.map((one) => ({ ...one, ...difference(best.found.scores, one.found.scores) }));
+}
+
+/** The points of one vectorizer with every C; what an earlier stage has scored is not scored again. */
+async function everyC(point: Point, C: readonly number[]): Promise<readonly SearchPoint[]> {
+  const name = JSON.stringify(point);
+  const known = scoredBefore.get(name);
+  if (known && C.every((one) => known.some(({ classifier }) => classifier["C"] === one))) return known;
+  const { points } = await gridSearchCV(
+    {
+      vectorizers: parameterGrid(
+        Object.fromEntries(Object.entries(point).map(([key, value]) => [key, [value]])),
+        () => weighted(lazily(point), point),
+      ),
+      classifiers: parameterGrid({ C }, (one) => logisticRegression({ C: one.C, tol: TOL })),
+      cv,
+      memory,
+    },
+    train,
+    { seed: 1 },
+  );
+  scoredBefore.set(name, points);
+  return points;
 }
 
 /** Mean and standard error of paired differences. */

@@ -37,7 +37,7 @@ export const STAGES: readonly Stage[] = [
     C: [10, 30, 100],
   },
   { name: "n-gram length", changes: [1, 2, 3, 4].map((maxN) => ({ maxN })), C: [10, 30, 100] },
-  { name: "minimum count", changes: [5, 3, 2, 1].map((minDf) => ({ minDf })), C: [30] },
+  { name: "minimum count", changes: [5, 3, 2].map((minDf) => ({ minDf })), C: [30] },
   {
     name: "counts",
     changes: [{ binary: true }, { binary: false }, { binary: false, sublinear: true }],
@@ -46,7 +46,6 @@ export const STAGES: readonly Stage[] = [
   {
     name: "weighting",
     changes: [
-      { nbAlpha: 0, idf: false },
       { nbAlpha: 0, idf: true },
       { nbAlpha: 1, idf: false },
       { nbAlpha: 1, idf: true },
@@ -55,5 +54,5 @@ export const STAGES: readonly Stage[] = [
     ],
     C: [30],
   },
-  { name: "strength", changes: [{}], C: [10, 20, 40, 80, 160], chooseC: true },
+  { name: "strength", changes: [{}], C: [10, 30, 100], chooseC: true },
 ];

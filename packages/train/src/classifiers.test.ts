@@ -1,5 +1,6 @@
 import {
   type Classifier,
+  type CsrMatrix,
   csrFromRows,
   csrMatrix,
   decodeSafetensors,
@@ -52,6 +53,49 @@ describe.each(Object.entries(makers))("%s", (_, make) => {
     expect(read.classes).toEqual(["a", "b", "c"]);
     const p = model.predictProba(counts);
     for (let i = 0; i < 90; i++) expect(p[3 * i]! + p[3 * i + 1]! + p[3 * i + 2]!).toBeCloseTo(1, 12);
+  });
+});
+
+describe.each(Object.entries(makers))("hostile numbers: %s", (_, make) => {
+  const y: TrainLabels = { role: "train", classes: ["a", "b"], codes: Int32Array.of(0, 1, 0, 1, 0, 1) };
+  const rows = (values: readonly number[]) =>
+    csrFromRows(
+      values.map((value, i) => [[i % 2, value] as const]),
+      3,
+    );
+  const outcome = (X: CsrMatrix, labels: TrainLabels) =>
+    make()
+      .fit(X, labels)
+      .then(
+        (model) => [...model.predictProba(X)],
+        (error) => error.code as string,
+      );
+
+  test("NaN, infinities, one class and other sizes are refused", async () => {
+    for (const value of [Number.NaN, Infinity, -Infinity, 1e300]) {
+      const X = rows([1, 1, 1, 1, 1, 1]);
+      X.values[3] = value;
+      expect(await outcome(X, y)).toBe("INVALID_CSR_MATRIX");
+    }
+    expect(await outcome(rows([1, 1, 1, 1, 1]), y)).toBe("SHAPE_MISMATCH");
+    const one = await outcome(rows([1, 1, 1, 1, 1, 1]), { ...y, codes: new Int32Array(6) });
+    expect(one).toBe("SINGLE_CLASS");
+  });
+
+  const expectProbabilities = (p: unknown) => {
+    expect(p).toBeInstanceOf(Array);
+    expect(p).toHaveLength(12);
+    for (const value of p as number[]) expect(value >= 0 && value <= 1).toBe(true);
+  };
+
+  test("empty rows and features that are always 0 give probabilities", async () => {
+    expectProbabilities(await outcome(rows([0, 0, 0, 0, 0, 0]), y));
+    expectProbabilities(await outcome(csrFromRows([[], [], [], [], [], []], 3), y));
+  });
+
+  test("the largest and smallest numbers give probabilities, or an error that says so", async () => {
+    const p = await outcome(rows([3e38, 1e-45, 0, 3e38, 1e-45, 1]), y);
+    if (p !== "FIT_DIVERGED") expectProbabilities(p);
   });
 });
 

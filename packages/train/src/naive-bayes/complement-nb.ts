@@ -39,7 +39,8 @@ export function complementNb(options: ComplementNbOptions = {}): NaiveBayes {
         const row = weights.subarray(c * X.cols, (c + 1) * X.cols);
         let total = 0;
         for (let j = 0; j < row.length; j++) {
-          row[j] = all[j]! + alpha - row[j]!;
+          // What the others have; rounding must not eat alpha, nor leave less than nothing.
+          row[j] = Math.max(0, all[j]! - row[j]!) + alpha;
           total += row[j]!;
         }
         let sum = 0;
