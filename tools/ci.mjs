@@ -1,6 +1,6 @@
-// What `.ci/run` does: the Python peers where they can be installed, `npm test`, the packages as they will be
-// published with starter and examples installed from them, and the main job on the real archive where it is there.
-// Ends with the plain line `N passed, N failed, N skipped`.
+// What `.ci/run` does: the Python peers and a Redis server where they can be installed, `npm test`, the packages as
+// they will be published with starter and examples installed from them, and the main job on the real archive where
+// it is there. Ends with the plain line `N passed, N failed, N skipped`.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,6 +15,7 @@ const env = { ...process.env, CI: "true" };
 
 if (existsSync(ARCHIVE)) env.IMDB_DATA = ARCHIVE;
 peers();
+redis();
 count("npm test", ["test"]);
 count("npm run check-release", ["run", "check-release"]);
 mainJob();
@@ -25,6 +26,11 @@ function peers() {
   const { status } = node(["tools/peers/setup"]);
   if (status === 0 && hasPeers()) env.IMDB_PEERS_PYTHON = peersPython();
   else skip("checks against Python peers", "they could not be installed");
+}
+
+function redis() {
+  const { status } = node(["tools/redis/install.mjs"]);
+  if (status !== 0) skip("tests over a real Redis", "no server is there and none could be installed");
 }
 
 /** Runs an npm script and adds up its lines `N passed, N failed, N skipped`. */

@@ -4,7 +4,8 @@
  *
  *   node tools/redis/start.mjs [--port 6379] [--dir FOLDER]
  *
- * Prints its URL as soon as it answers, and ends with it. Debian and Ubuntu: apt-get install redis-server.
+ * Prints its URL as soon as it answers, and ends with it. Debian and Ubuntu: apt-get install redis-server
+ * (or valkey-server). What is installed is taken, Redis first.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";

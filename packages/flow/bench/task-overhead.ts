@@ -48,8 +48,10 @@ const common = {
   needs: ["python"],
   theirs: prefect,
 } as const;
-const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
-if (!hasRedis) console.error("SKIPPED flow.taskOverhead.queue: install redis-server");
+const hasRedis = ["redis-server", "valkey-server"].some(
+  (command) => spawnSync(command, ["--version"]).status === 0,
+);
+if (!hasRedis) console.error("SKIPPED flow.taskOverhead.queue: install redis-server or valkey-server");
 
 /** What a task costs besides its work. */
 export const entries: BenchEntry[] = [

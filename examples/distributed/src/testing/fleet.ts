@@ -20,7 +20,7 @@ export interface Fleet {
   readonly url: string;
   /** Kills the worker that has lived longest, as a power cut would, and starts another. */
   killOne(): Promise<void>;
-  /** Kills the server as a power cut would, and starts it on the same data. */
+  /** Ends the server and starts it on the same data. */
   restartRedis(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -51,9 +51,7 @@ export async function startFleet(
       await startWorker();
     },
     async restartRedis() {
-      // The script starts the server as its child and ends when that does.
-      spawnSync("redis-cli", ["-p", String(port), "shutdown", "nosave"]);
-      await (redis.exitCode === null ? once(redis, "exit") : undefined);
+      await ended(redis, "SIGTERM");
       redis = await started([REDIS, ...own], "redis://");
     },
     async stop() {

@@ -2,6 +2,9 @@ import { Worker, type WorkerOptions } from "node:worker_threads";
 import { WorkerFailure } from "../errors/codes.js";
 import { fromWire, type WireError } from "../errors/wire.js";
 
+/** The export condition by which our packages resolve one another's sources. */
+const SOURCE = "@imdb/source";
+
 /** What a thread answered, or why it cannot. */
 export type ThreadAnswer = { readonly value: unknown } | { readonly error: unknown };
 
@@ -23,9 +26,7 @@ export function startThread(
   options: Pick<WorkerOptions, "workerData" | "resourceLimits">,
   onEnd: () => void,
 ): PoolThread {
-  // Threads inherit the flags of the process. This one is about code on its command line, and refused with a file.
-  const execArgv = process.execArgv.filter((flag) => !flag.startsWith("--input-type"));
-  const worker = new Worker(script, { ...options, execArgv });
+  const worker = new Worker(script, { ...options, execArgv: threadFlags(process.execArgv) });
   let settle: ((answer: ThreadAnswer) => void) | undefined;
 
   function answer(given: ThreadAnswer): void {
@@ -73,4 +74,17 @@ export function startThread(
       await worker.terminate();
     },
   };
+}
+
+/**
+ * The flags of the process, as a thread inherits them, without two: the one about code on the command line is refused
+ * with a file, and the condition that leads to our sources is not for a script that is built.
+ */
+export function threadFlags(flags: readonly string[]): string[] {
+  const isCondition = (flag: string | undefined) => flag === "--conditions" || flag === "-C";
+  return flags.filter((flag, i) => {
+    if (flag.startsWith("--input-type") || flag === `--conditions=${SOURCE}`) return false;
+    if (flag === SOURCE && isCondition(flags[i - 1])) return false;
+    return !(isCondition(flag) && flags[i + 1] === SOURCE);
+  });
 }

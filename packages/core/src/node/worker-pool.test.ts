@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { afterEach, describe, expect, test } from "vitest";
 import { Cancelled, InvalidOption, WorkerFailure } from "../errors/codes.js";
 import { createWorkerPool, type WorkerPool } from "./index.js";
+import { threadFlags } from "./pool-thread.js";
 
 const SCRIPT = new URL("./testing/worker.mjs", import.meta.url);
 type Job = { do: string; n?: number; ms?: number; buffer?: ArrayBuffer; extra?: unknown };
@@ -96,6 +97,22 @@ describe("a pool", () => {
   test("with a script that is no file is refused", () => {
     expect(() => createWorkerPool(new URL("data:text/javascript,1"), 1)).toThrow(/script/);
   });
+});
+
+test("threads get the flags of the process, but not those for its command line and its sources", () => {
+  const source = ["--conditions", "@imdb/source", "-C", "@imdb/source", "--conditions=@imdb/source"];
+  const flags = [
+    "--input-type=module",
+    "--conditions",
+    "node",
+    ...source,
+    "--import",
+    "tsx",
+    "-C",
+    "development",
+  ];
+  const expected = ["--conditions", "node", "--import", "tsx", "-C", "development"];
+  expect(threadFlags(flags)).toEqual(expected);
 });
 
 describe("cancelling", () => {

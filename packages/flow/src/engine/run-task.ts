@@ -112,7 +112,8 @@ async function attempts<In, Out>(
       if (!again) throw error;
       enter(run, step, "Retrying", error);
       const delay = retryDelay(task.retry, step.attempt, run.seed, step.id);
-      log(run, step, "warn", `attempt ${step.attempt} failed, retrying in ${delay.toFixed(2)} s`);
+      const reason = error instanceof Error ? error.message : String(error);
+      log(run, step, "warn", `attempt ${step.attempt} failed, retrying in ${delay.toFixed(2)} s: ${reason}`);
       await sleep(delay, run.signal);
     }
   }

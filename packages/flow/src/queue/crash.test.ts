@@ -55,7 +55,7 @@ async function workerFleet(url: string, store: string, lease: string, maxCrashes
   };
 }
 
-describe.skipIf(!hasRedis)("a queue whose workers and server die (skipped: no redis-server)", () => {
+describe.skipIf(!hasRedis)("a queue whose workers and server die (skipped: neither redis-server nor valkey-server)", () => {
   let redis: TestRedis;
   let folder = "";
   beforeAll(async () => {

@@ -25,7 +25,7 @@ import {
 import { chatty, endless, fragile, tasks, work } from "../testing/queue-tasks.js";
 import { hasRedis, startRedis, type TestRedis } from "../testing/redis-server.js";
 
-describe.skipIf(!hasRedis)("over a queue on a real Redis (skipped: no redis-server)", () => {
+describe.skipIf(!hasRedis)("over a queue on a real Redis (skipped: neither redis-server nor valkey-server)", () => {
   let redis: TestRedis;
   let folder = "";
   let store: ResultStore;

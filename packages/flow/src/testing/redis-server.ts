@@ -5,8 +5,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** The server that is installed, if one is. */
+const SERVER = ["redis-server", "valkey-server"].find(
+  (command) => spawnSync(command, ["--version"]).status === 0,
+);
+
 /** Whether a test can start a real server; a reason to skip it where not. */
-export const hasRedis: boolean = spawnSync("redis-server", ["--version"]).status === 0;
+export const hasRedis: boolean = SERVER !== undefined;
 
 /** A real server of a test's own. */
 export interface TestRedis {
@@ -18,7 +23,7 @@ export interface TestRedis {
   stop(): Promise<void>;
 }
 
-/** Starts a server on a free port, by the same script that the docs name. */
+/** Starts a server on a free port, with the settings of the script that the docs name. */
 export async function startRedis(): Promise<TestRedis> {
   const dir = await mkdtemp(join(tmpdir(), "flow-redis-"));
   const port = await freePort();
@@ -41,7 +46,7 @@ export async function startRedis(): Promise<TestRedis> {
 async function start(port: number, dir: string): Promise<ChildProcess> {
   const args = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir, "--save", ""];
   const durable = ["--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction"];
-  const child = spawn("redis-server", [...args, ...durable], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(SERVER!, [...args, ...durable], { stdio: ["ignore", "pipe", "inherit"] });
   for await (const chunk of child.stdout!) if (String(chunk).includes("Ready to accept connections")) break;
   return child;
 }

@@ -3,8 +3,9 @@ import { subflowRunId } from "../engine/subflow-run-id.js";
 import type { RunRecord } from "../runs/run-record.js";
 import { type TaskGroup, taskGroups, toneOf } from "./task-groups.js";
 
-const BOX = { width: 168, height: 46, gapX: 56, gapY: 18 } as const;
-const ROOM = 24;
+const BOX = { width: 184, height: 46, gapX: 56, gapY: 18 } as const;
+/** Characters that a box has room for, in its name and in the smaller line below. */
+const ROOM = { name: 23, states: 27 } as const;
 
 interface Node {
   readonly group: TaskGroup;
@@ -39,7 +40,7 @@ function box({ group, x, y }: Node): Html {
   const states = group.states.map(([state, n]) => `${n} ${state}`).join(", ");
   const shown = group.tasks.length === 1 ? group.states[0]![0] : states;
   const title = `${group.name}: ${states}`;
-  return html`<g><title>${title}</title><rect class="axis" fill="var(--bg)" rx="4" x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}"/><rect class="f-${toneOf(group.states[0]![0])}" x="${x}" y="${y}" width="6" height="${BOX.height}"/><text class="strong" x="${x + 14}" y="${y + 19}">${cut(group.kind === "flow" ? `${group.name} (flow)` : group.name)}</text><text class="tick" x="${x + 14}" y="${y + 36}">${cut(shown)}</text></g>
+  return html`<g><title>${title}</title><rect class="axis" fill="var(--bg)" rx="4" x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}"/><rect class="f-${toneOf(group.states[0]![0])}" x="${x}" y="${y}" width="6" height="${BOX.height}"/><text class="strong" x="${x + 14}" y="${y + 19}">${cut(group.kind === "flow" ? `${group.name} (flow)` : group.name, ROOM.name)}</text><text class="tick" x="${x + 14}" y="${y + 36}">${cut(shown, ROOM.states)}</text></g>
 `;
 }
 
@@ -97,7 +98,7 @@ function edgesOf(record: RunRecord): Edge[] {
   return [...edges.values()];
 }
 
-function cut(text: string): string {
+function cut(text: string, room: number): string {
   const characters = Array.from(text);
-  return characters.length <= ROOM ? text : `${characters.slice(0, ROOM - 1).join("")}…`;
+  return characters.length <= room ? text : `${characters.slice(0, room - 1).join("")}…`;
 }

@@ -42,7 +42,7 @@ export function runPage(record: RunRecord): string {
   const groups = taskGroups(record);
   return page({
     title: `${record.flow} – ${record.state}`,
-    subtitle: html`run ${record.runId}, started ${formatTime(new Date(record.startedAt))}${
+    subtitle: html`${badge(toneOf(record.state), record.state)} run ${record.runId}, started ${formatTime(new Date(record.startedAt))}${
       record.sessions > 1 ? `, resumed, session ${record.sessions}` : null
     }`,
     lead: [record.error && failure(record), figures(record)],
@@ -63,12 +63,11 @@ function failure({ error, state }: RunRecord): Html {
 }
 
 function figures(record: RunRecord): Html {
-  const { tasks, state, startedAt, endedAt } = record;
+  const { tasks, startedAt, endedAt } = record;
   const of = (name: string) => tasks.filter((task) => task.state === name).length;
   const retried = tasks.filter((task) => task.attempts > 1).length;
   const seconds = endedAt === undefined ? undefined : (endedAt - startedAt) / 1000;
   return stats([
-    { label: "state", value: state, tone: toneOf(state) },
     { label: "took", value: seconds === undefined ? "not ended" : formatDuration(seconds) },
     { label: "task runs", value: tasks.length },
     { label: "completed", value: of("Completed") },

@@ -107,7 +107,10 @@ export function terminalView(options: { readonly stream: TerminalStream }): Term
         break;
       }
       case "log":
-        if (event.level !== "debug") say(`${event.level.padEnd(5)} ${clean(event.message)}`);
+        if (event.level !== "debug") {
+          const who = event.taskRunId === undefined ? "" : `${clean(event.taskRunId)}: `;
+          say(`${event.level.padEnd(5)} ${who}${clean(event.message)}`);
+        }
         break;
       case "artifact":
         break;
