@@ -28,6 +28,8 @@ const { C, ...point } = search.settled as Point & { readonly C: number };
 const folder = new URL(".", import.meta.url).pathname;
 const resultPath = `${folder}result.json`;
 if (existsSync(resultPath)) throw new Error(`${resultPath} is there: the test split has been looked at.`);
+if (!search.complete)
+  throw new Error("search.json is of a search that was stopped: run search.ts to its end.");
 const { train, test } = await readTrainAndTest();
 if (train.version !== search.train)
   throw new Error(`The search was on ${search.train}, this is ${train.version}.`);

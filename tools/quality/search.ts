@@ -48,12 +48,15 @@ for (const stage of STAGES) {
   stages.push({ name: stage.name, chosen: chosen.settings, alternatives: alternatives.map(figures) });
   settled = { ...chosen.point, C: chosen.C };
   console.log(`${stage.name}: ${JSON.stringify(chosen.settings)}, ${chosen.accuracy.toFixed(4)}`);
+  record(stages.length === STAGES.length);
 }
-const rule = "the simplest (the first) within one standard error of its difference from the best";
-writeFileSync(
-  `${folder}search.json`,
-  `${JSON.stringify({ train: train.version, cv: cv.params, scoring: "accuracy", rule, settled, stages }, null, 1)}\n`,
-);
+
+/** Written after each stage, so that a search that was stopped leaves what it found. */
+function record(complete: boolean): void {
+  const rule = "the simplest (the first) within one standard error of its difference from the best";
+  const head = { train: train.version, cv: cv.params, scoring: "accuracy", rule, complete, settled };
+  writeFileSync(`${folder}search.json`, `${JSON.stringify({ ...head, stages }, null, 1)}\n`);
+}
 
 interface Alternative {
   readonly point: Point;

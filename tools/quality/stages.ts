@@ -22,6 +22,10 @@ export const FIRST: Point = {
   norm: "l2",
 };
 
+const WIDE = [10, 30, 100];
+/** What the stage of the strength settles. */
+const NEAR = [30];
+
 /**
  * The coordinates in the order in which they are settled. What is simpler, stated before anything was scored:
  * the default tokenizer, shorter n-grams, fewer features, presence before counts, no weighting before one,
@@ -34,25 +38,25 @@ export const STAGES: readonly Stage[] = [
       { tokenizer: "word", maxN: 2 },
       { tokenizer: "sentiment", maxN: 2 },
     ],
-    C: [10, 30, 100],
+    C: WIDE,
   },
-  { name: "n-gram length", changes: [1, 2, 3, 4].map((maxN) => ({ maxN })), C: [10, 30, 100] },
-  { name: "minimum count", changes: [5, 3, 2].map((minDf) => ({ minDf })), C: [30] },
+  { name: "n-gram length", changes: [{ maxN: 1 }, { maxN: 2 }, { maxN: 3 }], C: WIDE },
+  { name: "strength", changes: [{}], C: WIDE, chooseC: true },
+  { name: "smoothing", changes: [{ nbAlpha: 1 }, { nbAlpha: 0.5 }, { nbAlpha: 2 }], C: NEAR },
+  { name: "minimum count", changes: [{ minDf: 5 }, { minDf: 3 }, { minDf: 2 }], C: NEAR },
   {
     name: "counts",
     changes: [{ binary: true }, { binary: false }, { binary: false, sublinear: true }],
-    C: [30],
+    C: NEAR,
   },
   {
     name: "weighting",
     changes: [
-      { nbAlpha: 0, idf: true },
-      { nbAlpha: 1, idf: false },
-      { nbAlpha: 1, idf: true },
-      { nbAlpha: 0.5, idf: true },
-      { nbAlpha: 2, idf: true },
+      { idf: true, nbAlpha: 0 },
+      { idf: false, nbAlpha: 1 },
+      { idf: true, nbAlpha: 1 },
     ],
-    C: [30],
+    C: NEAR,
   },
-  { name: "strength", changes: [{}], C: [10, 30, 100], chooseC: true },
+  { name: "longer n-grams", changes: [{ maxN: 3 }, { maxN: 4 }], C: NEAR },
 ];
