@@ -1,3 +1,3 @@
 import { library } from "../../tools/config/tsup.ts";
 
-export default library(["src/index.ts", "src/node/index.ts"]);
+export default library(["src/index.ts", "src/node/index.ts", "src/cli/main.ts"]);

@@ -69,3 +69,30 @@ export const UnusableState = defineError(
     remedy: "Give this watch a state file of its own, or delete the file to read the log from its beginning.",
   }),
 );
+
+/** A reference cannot be halved by groups into a window and the texts to compare it with. */
+export const TooFewGroups = defineError(
+  "TOO_FEW_GROUPS",
+  "input",
+  (d: { groups: number; texts: number; windowSize: number }) => ({
+    message: `${d.groups} groups with ${d.texts} texts leave no window of ${d.windowSize} texts in one half of them.`,
+    remedy:
+      "Give a reference at least twice as large as the window, of many groups, or a smaller windowSize.",
+  }),
+);
+
+/** Texts that share no words have no topics. */
+export const NoTopics = defineError("NO_TOPICS", "input", (d: { texts: number; words: number }) => ({
+  message: `No topics can be learned from ${d.texts} texts: ${d.words} words are frequent enough and not too frequent.`,
+  remedy: "Give more texts, or raise maxShare.",
+}));
+
+/** A file or bundle holds no reference profile. */
+export const UnusableReference = defineError(
+  "UNUSABLE_REFERENCE",
+  "input",
+  (d: { path: string; problem: string }) => ({
+    message: `${d.path} has no reference profile: ${d.problem}.`,
+    remedy: "Give a profile made by createProfile as a .json file, or a bundle saved with its reference.",
+  }),
+);

@@ -25,17 +25,21 @@ export {
   driftReportSchema,
   type TellingTerm,
   type TextDrift,
+  type TopicsDrift,
   type WordDrift,
   type WordsDrift,
 } from "./drift/report-schema.js";
 export { type DataTable, type TableDriftOptions, tableDrift } from "./drift/table-drift.js";
 export type { WordOptions } from "./drift/word-drift.js";
 export {
+  NoTopics,
   ProfileMismatch,
   ReferenceWithoutLabels,
+  TooFewGroups,
   UnevenColumns,
   UnknownDriftMethod,
   UnknownFigure,
+  UnusableReference,
   UnusableState,
   WebhookFailure,
 } from "./errors.js";
@@ -76,6 +80,7 @@ export type { PageOptions } from "./report/drift-html.js";
 export { driftHtml } from "./report/drift-html.js";
 export { logDriftReport } from "./report/log-drift-report.js";
 export { monitoringHtml } from "./report/monitoring-html.js";
+export { suiteHtml } from "./report/suite-html.js";
 export { type Condition, conditionSchema } from "./suite/condition.js";
 export { figuresOf } from "./suite/figures.js";
 export { type GeneratedSuiteOptions, suiteFromReference } from "./suite/suite-from-reference.js";
@@ -87,8 +92,19 @@ export {
   type TestSuite,
   testSuiteSchema,
 } from "./suite/test-suite.js";
+export { type TextDriftBaseline, textDriftBaselineSchema } from "./text/baseline-schema.js";
 export { type NgramDriftOptions, ngramDrift } from "./text/ngram-drift.js";
-export { type TextDriftOptions, textDrift } from "./text/text-drift.js";
+export {
+  type KnownVariation,
+  type TextDriftOptions,
+  type TextDriftSettings,
+  type TextGroups,
+  textDrift,
+} from "./text/text-drift.js";
+export { type TextDriftBaselineOptions, textDriftBaseline } from "./text/text-drift-baseline.js";
+export { NO_TOPIC, topicAssigner } from "./topics/topic-assigner.js";
+export { type TopicDriftOptions, topicDrift } from "./topics/topic-drift.js";
+export { learnTopics, type TopicModel, type TopicOptions, topicModelSchema } from "./topics/topic-model.js";
 export { type Alert, type AlertRule, alertRuleSchema, judgeWindow, type RuleState } from "./watch/alerts.js";
 export { type WindowReport, windowReport } from "./watch/window-report.js";
 export type { WindowPlan } from "./watch/windows.js";

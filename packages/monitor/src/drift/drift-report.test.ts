@@ -1,6 +1,13 @@
 import { seededRandom } from "@imdb/core";
 import { describe, expect, test } from "vitest";
-import { createProfile, driftHtml, driftReport, driftReportSchema, mergeProfiles } from "../index.js";
+import {
+  createProfile,
+  driftHtml,
+  driftReport,
+  driftReportSchema,
+  mergeProfiles,
+  tableDrift,
+} from "../index.js";
 
 const random = seededRandom(7);
 const WORDS = ["the", "film", "good", "bad", "plot", "actor", "scene", "music", "long", "short"];
@@ -111,4 +118,26 @@ describe("driftHtml", () => {
     const report = driftReport({ reference, current: createProfile(texts(100)) });
     expect(driftHtml(report)).toBe(driftHtml(report));
   });
+});
+
+test("NaN, infinities and null are missing values, and a column of nothing else is not compared", () => {
+  const columns = (values: readonly (number | null)[]) => ({ columns: { stars: values } });
+  const values = (n: number) =>
+    Array.from({ length: n }, (_, i) => [i % 10, Number.NaN, Number.POSITIVE_INFINITY, null][i % 4]!);
+  const reference = createProfile(new Array(400).fill("a film"), columns(values(400)));
+  const current = createProfile(new Array(200).fill("a film"), columns(values(200)));
+  const stars = driftReport({ reference, current }).columns.find((c) => c.column === "stars");
+  expect(stars).toMatchObject({
+    status: "compared",
+    drifted: false,
+    reference: { count: 100, missing: 300 },
+    current: { count: 50, missing: 150 },
+  });
+  const empty = createProfile(new Array(200).fill("a film"), columns(new Array(200).fill(Number.NaN)));
+  expect(driftReport({ reference, current: empty }).columns.find((c) => c.column === "stars")).toMatchObject({
+    status: "notCompared",
+    reason: "it has no values in the current window",
+  });
+  const table = tableDrift({ reference: { stars: values(400) }, current: { stars: values(200) } });
+  expect(table.columns).toMatchObject([{ reference: { count: 100, missing: 300 } }]);
 });

@@ -1,5 +1,7 @@
 import { type JsonValue, parseWith } from "@imdb/core";
 import { type Profile, type ProfileColumn, profileSchema } from "../profile/schema.js";
+import { TOPIC_COLUMN } from "../topics/topic-column.js";
+import { type TopicDriftOptions, topicDrift } from "../topics/topic-drift.js";
 import type { PairedColumn } from "./compare-column.js";
 import { compareDataset, type DatasetOptions, notCompared } from "./compare-dataset.js";
 import { pairOfCounts, pairOfSketches } from "./pair.js";
@@ -7,7 +9,7 @@ import type { ColumnDrift, DriftReport, TextDrift } from "./report-schema.js";
 import { type WordOptions, wordDrift } from "./word-drift.js";
 
 /** What is compared, and how. */
-export interface DriftOptions extends DatasetOptions, WordOptions {
+export interface DriftOptions extends DatasetOptions, WordOptions, TopicDriftOptions {
   /** What is expected; a bundle's `reference` is accepted as it was read. */
   readonly reference: Profile | JsonValue;
   readonly current: Profile;
@@ -36,6 +38,7 @@ export function driftReport(options: DriftOptions): DriftReport {
     currentCount: current.count,
     ...compareDataset(options.text ? [...columns, textColumn(options.text)] : columns, options),
     words: wordDrift(reference, current, options),
+    topics: topicDrift(reference, current, options),
     text: options.text ?? null,
   };
 }
@@ -47,7 +50,10 @@ function columnsOf(
 ): (PairedColumn | ColumnDrift)[] {
   const before = byName(reference);
   const now = byName(current);
-  const names = chosen ?? [...new Set([...before.keys(), ...now.keys()])];
+  // Topics have a test of their own.
+  const every = new Set([...before.keys(), ...now.keys()]);
+  if (reference.topics) every.delete(TOPIC_COLUMN);
+  const names = chosen ?? [...every];
   return names.map((name) => pairColumns(name, before.get(name), now.get(name)));
 }
 

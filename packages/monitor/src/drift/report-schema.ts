@@ -86,12 +86,37 @@ export const wordsDriftSchema = z.strictObject({
   tested: z.int().min(0),
   drifted: z.int().min(0),
   falseDiscoveryRate: z.number(),
+  /** Of the shares of texts; smaller ones are no drift. */
+  smallestDifference: z.number(),
   /** The drifted terms with the lowest p-values: those that come more often, then those that come less. */
   strongest: z.array(wordDriftSchema),
 });
 
 /** @see `wordsDriftSchema` */
 export type WordsDrift = z.infer<typeof wordsDriftSchema>;
+
+/** Topics and how many texts are about each; the drifted ones first, then the larger ones. */
+export const topicsDriftSchema = z.strictObject({
+  /** Of shares as different by chance: the lowest of the corrected ones. */
+  pValue: z.number(),
+  significance: z.number(),
+  smallestDifference: z.number(),
+  drifted: z.int().min(0),
+  topics: z.array(
+    z.strictObject({
+      topic: z.string(),
+      /** Share of the texts that are about it. */
+      referenceShare: z.number(),
+      currentShare: z.number(),
+      /** Corrected by Holm over all topics. */
+      adjustedPValue: z.number(),
+      drifted: z.boolean(),
+    }),
+  ),
+});
+
+/** @see `topicsDriftSchema` */
+export type TopicsDrift = z.infer<typeof topicsDriftSchema>;
 
 /** A term that tells the windows apart. */
 export const tellingTermSchema = z.strictObject({
@@ -148,6 +173,8 @@ export const driftReportSchema = z.strictObject({
   /** Drifted ones first, the furthest beyond their thresholds before the others. */
   columns: z.array(columnDriftSchema),
   words: wordsDriftSchema,
+  /** Null when the profiles were made without topics. */
+  topics: topicsDriftSchema.nullable(),
   /** What a domain classifier found; null when none was asked. */
   text: textDriftSchema.nullable(),
 });

@@ -3,6 +3,7 @@ import type { PairedColumn } from "./compare-column.js";
 import { compareDataset, type DatasetOptions, notCompared } from "./compare-dataset.js";
 import { pairOfCategories, pairOfNumbers } from "./pair.js";
 import type { ColumnDrift, DriftReport } from "./report-schema.js";
+import { testShares } from "./word-drift.js";
 
 /** Columns by name, as long as one another; null, NaN and infinities are missing values. */
 export type DataTable = Readonly<Record<string, readonly ColumnValue[]>>;
@@ -27,13 +28,14 @@ export function tableDrift(options: TableDriftOptions): DriftReport {
   const { reference, current } = options;
   const names = options.columns ?? [...new Set([...Object.keys(reference), ...Object.keys(current)])];
   const columns = names.map((name) => pairValues(name, own(reference, name), own(current, name)));
-  const words = { tested: 0, drifted: 0, falseDiscoveryRate: 0.05, strongest: [] };
+  const words = testShares([], 0, 0, {});
   return {
     schemaVersion: 1,
     referenceCount: rowsOf(reference),
     currentCount: rowsOf(current),
     ...compareDataset(columns, options),
     words,
+    topics: null,
     text: null,
   };
 }

@@ -1,34 +1,48 @@
 import { byCodePoint } from "@imdb/core";
-import { fisherExact } from "../distributions/fisher-exact.js";
-import { chiSquaredSf } from "../distributions/gamma.js";
+import { type Clustering, RARE } from "../profile/clustering.js";
 import type { CountSummary } from "../profile/count-summary.js";
 import type { Profile } from "../profile/schema.js";
 import { adjustPValues } from "./correction.js";
+import { type SharesTest, sharesTest } from "./grouped-shares.js";
 import type { WordDrift, WordsDrift } from "./report-schema.js";
+import { twoShares } from "./two-shares.js";
 
 /** Which words are tested and reported. */
 export interface WordOptions {
   /** Expected share of false alarms among the words reported as drifted. Default 0.05. */
   readonly falseDiscoveryRate?: number | undefined;
+  /**
+   * Smaller differences of the shares of texts do not matter: names come and go with the things that texts are
+   * about. Default 0.01.
+   */
+  readonly smallestDifference?: number | undefined;
   /** Words in fewer texts of both windows together are not tested: they could not be found. Default 10. */
   readonly minWordCount?: number | undefined;
   /** Words listed of each direction. Default 25. */
   readonly maxWords?: number | undefined;
 }
 
-/** Below this expected count in any cell, the test is Fisher's. */
-const SMALLEST_EXPECTED = 5;
-
 /**
  * Words that come in more or fewer texts than before, with the false-discovery rate controlled over all words
- * tested: chi-squared of two shares, Fisher's exact test where counts are small.
+ * tested: chi-squared of two shares, Fisher's exact test where counts are small. A difference must also be large
+ * enough to matter.
  *
- * Where a profile knows a count only within bounds, it is the one that makes the least of the difference.
+ * Of a reference made with groups, the tests count texts of one group for as much as they tell. Where a profile
+ * knows a count only within bounds, it is the one that makes the least of the difference.
  */
 export function wordDrift(reference: Profile, current: Profile, options: WordOptions = {}): WordsDrift {
   const m = textsOf(reference);
   const n = textsOf(current);
-  return testShares(m === 0 || n === 0 ? [] : pairWords(reference.terms, current.terms, m, n), m, n, options);
+  if (m === 0 || n === 0) return testShares([], m, n, options);
+  const { clustering } = reference;
+  const terms = pairWords(reference.terms, current.terms, m, n);
+  return testShares(
+    clustering ? withCorrelations(terms, reference.terms, clustering, m) : terms,
+    m,
+    n,
+    options,
+    sharesTest(clustering, m),
+  );
 }
 
 /** Numbers of texts of each window that have a term. */
@@ -36,25 +50,29 @@ export interface TermCounts {
   readonly word: string;
   readonly reference: number;
   readonly current: number;
+  /** Within groups of texts; 0 when every text stands alone. */
+  readonly correlation?: number;
 }
 
 /**
  * Tests each term's share of m texts of the reference and n of the current window, with the false-discovery
- * rate controlled over all that are tested.
+ * rate controlled over all that are tested, whatever their differences.
  */
 export function testShares(
   terms: readonly TermCounts[],
   m: number,
   n: number,
   options: WordOptions,
+  test: SharesTest = twoShares,
 ): WordsDrift {
-  const { falseDiscoveryRate = 0.05, minWordCount = 10, maxWords = 25 } = options;
+  const { falseDiscoveryRate = 0.05, smallestDifference = 0.01, minWordCount = 10, maxWords = 25 } = options;
   const tested = terms.filter((t) => t.reference + t.current >= minWordCount);
-  const pValues = tested.map((t) => twoShares(t.reference, m, t.current, n));
+  const pValues = tested.map((t) => test(t.reference, m, t.current, n, t.correlation ?? 0));
   const adjusted = adjustPValues(pValues, "benjaminiHochberg");
   const drifted: WordDrift[] = [];
   tested.forEach(({ word, reference, current }, i) => {
-    if (adjusted[i]! > falseDiscoveryRate) return;
+    const apart = Math.abs(current / n - reference / m);
+    if (adjusted[i]! > falseDiscoveryRate || apart < smallestDifference) return;
     const change = current / n > reference / m ? "more" : "less";
     const shares = { referenceShare: reference / m, currentShare: current / n };
     drifted.push({ word, ...shares, change, pValue: pValues[i]!, adjustedPValue: adjusted[i]! });
@@ -65,17 +83,24 @@ export function testShares(
     tested: tested.length,
     drifted: drifted.length,
     falseDiscoveryRate,
+    smallestDifference,
     strongest: ["more", "less"].flatMap((way) => drifted.filter((w) => w.change === way).slice(0, maxWords)),
   };
 }
 
-/** Two-sided p-value that a of m and b of n have the same share. */
-export function twoShares(a: number, m: number, b: number, n: number): number {
-  const share = (a + b) / (m + n);
-  const smaller = Math.min(m, n);
-  if (smaller * Math.min(share, 1 - share) < SMALLEST_EXPECTED) return fisherExact(a, m - a, b, n - b);
-  const z = (a / m - b / n) ** 2 / (share * (1 - share) * (1 / m + 1 / n));
-  return chiSquaredSf(z, 1);
+/** A rare word's own correlation is of few texts: such words have at least that of words never seen. */
+function withCorrelations(
+  terms: readonly TermCounts[],
+  { values }: CountSummary,
+  clustering: Clustering,
+  m: number,
+): TermCounts[] {
+  const known = new Map(values.map((word, i) => [word, clustering.terms[i]!]));
+  return terms.map((term) => {
+    const own = known.get(term.word) ?? clustering.unseen;
+    const correlation = term.reference < RARE * m ? Math.max(own, clustering.unseen) : own;
+    return { ...term, correlation };
+  });
 }
 
 function pairWords(reference: CountSummary, current: CountSummary, m: number, n: number): TermCounts[] {

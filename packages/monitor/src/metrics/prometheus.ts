@@ -27,6 +27,11 @@ export function prometheusText(report: WindowReport, options: GaugeOptions = {})
     ]),
     gauge("drifted_words", "Words whose share of texts changed.", [[{}, report.drift.words.drifted]]),
     gauge(
+      "drifted_topics",
+      "Topics whose share of texts changed.",
+      report.drift.topics ? [[{}, report.drift.topics.drifted]] : [],
+    ),
+    gauge(
       "column_drift_score",
       "P-value or distance of a column, as its method says.",
       compared.map((c) => [{ column: c.column, method: c.method }, c.score]),

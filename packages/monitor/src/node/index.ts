@@ -6,4 +6,6 @@ export {
   webhookChannel,
 } from "./channels.js";
 export { type LogLine, type LogPosition, readLogLines } from "./log-reader.js";
+export { type ProfiledLog, profileLog } from "./profile-log.js";
+export { readReference } from "./read-reference.js";
 export { type WatchOptions, type WatchSummary, watch } from "./watch.js";

@@ -1,14 +1,7 @@
 import { appendFile, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import {
-  contentHash,
-  type JsonValue,
-  type PredictionRecord,
-  parseWith,
-  predictionRecordSchema,
-  type RunOptions,
-} from "@imdb/core";
+import { contentHash, type JsonValue, parseWith, type RunOptions } from "@imdb/core";
 import { fileFailure, writeFileAtomic } from "@imdb/core/node";
 import type { DatasetOptions } from "../drift/compare-dataset.js";
 import type { WordOptions } from "../drift/word-drift.js";
@@ -21,6 +14,7 @@ import { type WindowReport, windowReport } from "../watch/window-report.js";
 import { assertPlan, closedWindows, livePanes, paneMs, type WindowPlan } from "../watch/windows.js";
 import type { AlertChannel } from "./channels.js";
 import { type LogLine, readLogLines } from "./log-reader.js";
+import { keptText, parseRecord } from "./log-record.js";
 import { loadState, saveState, type WatchState } from "./watch-state.js";
 
 /** What is watched, and what happens then. */
@@ -69,7 +63,6 @@ export interface WatchSummary {
 }
 
 const BATCH = 20_000;
-const HASHED_TEXT = /^sha256:[0-9a-f]{64}$/;
 
 /**
  * Follows a prediction log: profiles it in windows of time, compares each with the reference, raises alerts.
@@ -86,11 +79,17 @@ export async function watch(
   options: WatchOptions,
   run: Pick<RunOptions, "signal"> = {},
 ): Promise<WatchSummary> {
-  const { window, rules = [], until = "stopped", pollMs = 5000, profile = {} } = options;
+  const { window, rules = [], until = "stopped", pollMs = 5000 } = options;
   assertPlan(window);
   const reference = parseWith(profileSchema, options.reference, "The reference profile");
   const checked = parseRules(rules);
-  const settings = contentHash({ window, maxTerms: profile.maxTerms ?? null });
+  // A window's texts get the topics of the reference.
+  const profile = { topics: reference.topics ?? undefined, ...options.profile };
+  const settings = contentHash({
+    window,
+    maxTerms: profile.maxTerms ?? null,
+    topics: profile.topics ? contentHash(profile.topics) : null,
+  });
   const state = await loadState(options.state, settings);
   const totals = { windows: 0, alerts: 0 };
 
@@ -145,7 +144,7 @@ export async function watch(
 
   async function look(): Promise<void> {
     for (let more = true; more && !run.signal?.aborted; ) {
-      const batch = await readBatch(options, state);
+      const batch = await readBatch({ ...options, profile }, state);
       more = batch.lines === BATCH;
       if (batch.rejected.length > 0) await keepAside(options, batch.rejected);
       if (state.latest !== null) await closeWindows(state.latest - (options.latenessMs ?? 60_000));
@@ -204,33 +203,19 @@ async function readBatch(
         state.latest = Math.max(state.latest ?? Number.NEGATIVE_INFINITY, time);
         const builder = builders.get(pane) ?? profileBuilder(profile);
         builders.set(pane, builder);
-        const text = record.text !== null && HASHED_TEXT.test(record.text) ? null : record.text;
-        builder.add(text, record);
+        builder.add(keptText(record), record);
       }
     }
     if (lines === BATCH) break;
   }
   for (const [start, builder] of builders) {
     const known = state.panes.find((pane) => pane.start === start);
-    if (known) known.profile = mergeProfiles(known.profile, builder.profile());
-    else state.panes.push({ start, profile: builder.profile() });
+    // The topic model is the reference's; the state need not hold it once a pane.
+    const made: Profile = { ...builder.profile(), topics: null };
+    if (known) known.profile = mergeProfiles(known.profile, made);
+    else state.panes.push({ start, profile: made });
   }
   return { lines, rejected };
-}
-
-/** The record of a line, or why it is none. */
-function parseRecord(line: LogLine): PredictionRecord | string {
-  if (line.cut) return "it is too long";
-  let value: unknown;
-  try {
-    value = JSON.parse(line.text);
-  } catch {
-    return "it is not JSON";
-  }
-  const result = predictionRecordSchema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  return `${issue?.path.map(String).join(".") || "(root)"}: ${issue?.message}`;
 }
 
 async function keepAside(options: WatchOptions, rejected: readonly Rejected[]): Promise<void> {

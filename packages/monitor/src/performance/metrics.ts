@@ -1,4 +1,5 @@
 import { byCodePoint, type PredictionRecord } from "@imdb/core";
+import { mean } from "simple-statistics";
 import { CALIBRATION_BINS, calibrationBin } from "../profile/calibration-bins.js";
 import { rocAuc } from "../text/roc-auc.js";
 import { type Estimate, wilson, Z95 } from "./wilson.js";
@@ -136,8 +137,4 @@ function calibrationErrorOf(labelled: readonly (Outcome & { actual: string })[],
     if (outcome.actual === positive) observed[calibrationBin(p)]!++;
   }
   return stated.reduce((sum, p, i) => sum + Math.abs(p - observed[i]!), 0) / labelled.length;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, v) => sum + v, 0) / values.length;
 }

@@ -45,40 +45,54 @@ Object.values(FUNCTION_WORDS).forEach((words, bit) => {
   for (const word of words.split(" ")) BITS.set(word, (BITS.get(word) ?? 0) | (1 << bit));
 });
 
-/** The languages a word speaks for: one bit each, in the order of {@link LANGUAGES}. */
-export function languageBits(word: string): number {
-  const known = BITS.get(word);
-  if (known !== undefined || word.charCodeAt(0) < 0x370) return known ?? 0;
+const LONGEST_FUNCTION_WORD = Math.max(...Array.from(BITS.keys(), (word) => word.length));
+
+/** Sets of languages that a word can speak for, as bits in the order of {@link LANGUAGES}; the first is empty. */
+const PATTERNS: readonly number[] = [
+  ...new Set([0, ...BITS.values(), ...SCRIPTS.map((_, i) => 1 << (FIRST_SCRIPT + i))]),
+];
+
+/** Which languages a word speaks for, as a number to hand to {@link LanguageVote}; 0 for none. */
+export function languagePattern(word: string): number {
+  const exotic = word.charCodeAt(0) >= 0x370;
+  if (word.length > LONGEST_FUNCTION_WORD && !exotic) return 0;
+  const bits = BITS.get(word);
+  if (bits !== undefined || !exotic) return bits === undefined ? 0 : PATTERNS.indexOf(bits);
   // Kana are Japanese also beside Han.
   const script = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)
     ? 1
     : SCRIPTS.findIndex(([, pattern]) => pattern.test(word));
-  return script === -1 ? 0 : 1 << (FIRST_SCRIPT + script);
+  return script === -1 ? 0 : PATTERNS.indexOf(1 << (FIRST_SCRIPT + script));
 }
 
 /** Counts the votes of the words of one text. */
 export interface LanguageVote {
-  add(bits: number): void;
+  add(pattern: number): void;
   /** The language with the most votes, `unknown` when there are fewer than two; starts anew. */
   take(): string;
 }
 
 /** Starts an empty count. */
 export function languageVote(): LanguageVote {
+  const words = new Int32Array(PATTERNS.length);
   const votes = new Int32Array(LANGUAGES.length);
   return {
-    add(bits) {
-      for (let rest = bits; rest !== 0; rest &= rest - 1) {
-        const bit = 31 - Math.clz32(rest & -rest);
-        votes[bit]! += bit < FIRST_SCRIPT ? 1 : 2;
-      }
+    add(pattern) {
+      words[pattern]!++;
     },
     take() {
+      votes.fill(0);
+      for (let pattern = 1; pattern < words.length; pattern++) {
+        if (words[pattern] === 0) continue;
+        for (let rest = PATTERNS[pattern]!; rest !== 0; rest &= rest - 1) {
+          const bit = 31 - Math.clz32(rest & -rest);
+          votes[bit]! += words[pattern]! * (bit < FIRST_SCRIPT ? 1 : 2);
+        }
+      }
+      words.fill(0);
       let best = 0;
       for (let bit = 1; bit < votes.length; bit++) if (votes[bit]! > votes[best]!) best = bit;
-      const language = votes[best]! < FEWEST_VOTES ? "unknown" : LANGUAGES[best]!;
-      votes.fill(0);
-      return language;
+      return votes[best]! < FEWEST_VOTES ? "unknown" : LANGUAGES[best]!;
     },
   };
 }

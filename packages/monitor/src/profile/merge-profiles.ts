@@ -1,4 +1,4 @@
-import { byCodePoint } from "@imdb/core";
+import { byCodePoint, contentHash } from "@imdb/core";
 import { ProfileMismatch } from "../errors.js";
 import { mergeCalibrationBins } from "./calibration-bins.js";
 import { sumCells } from "./confusion.js";
@@ -13,6 +13,8 @@ import { mergeValueSketches } from "./value-sketch.js";
  * Only lists that had to drop something (words beyond `maxTerms`, categories beyond 1,000) are bounded in
  * place of exact; `floor` and `error` in them say by how much.
  *
+ * What was learned of groups (`clustering`) is lost: a group may have texts in several of them.
+ *
  * @throws `PROFILE_MISMATCH` when they were made with different settings, or a column has two types.
  */
 export function mergeProfiles(first: Profile, ...others: readonly Profile[]): Profile {
@@ -21,6 +23,7 @@ export function mergeProfiles(first: Profile, ...others: readonly Profile[]): Pr
 
 function mergeTwo(a: Profile, b: Profile): Profile {
   assertSame("terms.capacity", a.terms.capacity, b.terms.capacity);
+  if (a.topics !== b.topics) assertSame("topics", hashOf(a), hashOf(b));
   return {
     schemaVersion: 1,
     count: a.count + b.count,
@@ -33,9 +36,16 @@ function mergeTwo(a: Profile, b: Profile): Profile {
       encodingFaults: a.quality.encodingFaults + b.quality.encodingFaults,
       controls: a.quality.controls + b.quality.controls,
     },
+    topics: a.topics,
+    // A group may have texts on both sides.
+    clustering: null,
     confusion: sumCells([...a.confusion, ...b.confusion]),
     calibration: mergeByKey(a.calibration, b.calibration, (c) => c.class, mergeCalibrationBins),
   };
+}
+
+function hashOf({ topics }: Profile): string {
+  return topics === null ? "none" : contentHash(topics);
 }
 
 function mergeColumns(a: ProfileColumn, b: ProfileColumn): ProfileColumn {

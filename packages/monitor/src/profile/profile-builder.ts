@@ -1,11 +1,15 @@
 import { byCodePoint, type FittedVectorizer, InvalidOption, type PredictionRecord } from "@imdb/core";
+import { topicAssigner } from "../topics/topic-assigner.js";
+import { TOPIC_COLUMN } from "../topics/topic-column.js";
+import type { TopicModel } from "../topics/topic-model.js";
 import { type CalibrationBins, calibrationBin, calibrationBins } from "./calibration-bins.js";
 import { type ColumnBuilder, type ColumnValue, columnBuilder } from "./column-builder.js";
 import { sumCells } from "./confusion.js";
 import { distinctSketchBuilder } from "./distinct-sketch.js";
-import { languageBits } from "./language.js";
+import { type GroupTally, groupTally } from "./group-tally.js";
+import { languagePattern } from "./language.js";
 import type { Profile } from "./schema.js";
-import { termTable } from "./term-table.js";
+import { type TermTable, termTable } from "./term-table.js";
 import { textScanner, UNKNOWN_WORD } from "./text-scanner.js";
 
 /** What a model said of a text, and the truth where it is known; a `PredictionRecord` is one. */
@@ -18,8 +22,12 @@ export interface ProfileSettings {
    * that are none of its features.
    */
   readonly vectorizer?: Pick<FittedVectorizer, "featureNames"> | undefined;
+  /** From {@link learnTopics}. Adds the column `topic`, and is kept in the profile. */
+  readonly topics?: TopicModel | undefined;
   /** Words kept with their document frequency. Default 10,000. */
   readonly maxTerms?: number | undefined;
+  /** Learns how alike the texts of one group are; holds every different word. Default `no`. */
+  readonly grouped?: "yes" | "no" | undefined;
 }
 
 /** Takes records one after another, in bounded memory. */
@@ -36,6 +44,8 @@ export interface ProfileBuilder {
   ): void;
   /** The profile of all records so far. */
   profile(): Profile;
+  /** The records since the last call belong together. Only of a builder made with `grouped`. */
+  endGroup(): void;
 }
 
 const BLANK = /^\s*$/;
@@ -46,7 +56,7 @@ const BLANK = /^\s*$/;
  * @throws `INVALID_OPTION`
  */
 export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
-  const { vectorizer, maxTerms = 10_000 } = settings;
+  const { vectorizer, topics, maxTerms = 10_000 } = settings;
   if (!Number.isInteger(maxTerms) || maxTerms < 1 || maxTerms > 1 << 20) {
     throw InvalidOption.create({
       option: "maxTerms",
@@ -54,11 +64,13 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
       expected: "an integer from 1 to 1048576",
     });
   }
-  const vocabulary = vectorizer && new Set(vectorizer.featureNames());
-  const terms = termTable(maxTerms, (word) => {
+  const vocabulary = vectorizer && vocabularyOf(vectorizer);
+  const groups = settings.grouped === "yes" ? groupTally(topics) : null;
+  const classify = (word: string) => {
     const unknown = vocabulary && !isKnown(word, vocabulary) ? UNKNOWN_WORD : 0;
-    return unknown | (languageBits(word) << 1);
-  });
+    return unknown | (languagePattern(word) << 1);
+  };
+  const terms = termTable(maxTerms, classify, groups?.words);
   const scanner = textScanner(terms);
   const distinct = distinctSketchBuilder();
   const quality = { missing: 0, empty: 0, encodingFaults: 0, controls: 0 };
@@ -75,6 +87,8 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
   const nonLetterShare = column("nonLetterShare", "unit");
   const upperCaseShare = column("upperCaseShare", "unit");
   const language = column("language", "categorical");
+  const topic = topics && column(TOPIC_COLUMN, "categorical");
+  const topicOf = topics && entry(ASSIGNERS, topics, () => topicAssigner(topics));
   const unknownWordShare = vocabulary && column("unknownWordShare", "unit");
 
   function addText(text: string): void {
@@ -84,6 +98,9 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
     if (traits.encodingFaults > 0) quality.encodingFaults++;
     if (traits.controls > 0) quality.controls++;
     language.add(traits.language);
+    const about = topicOf?.(text);
+    if (about !== undefined) topic?.add(about);
+    groups?.addText(about);
     characters.add(traits.characters);
     words.add(traits.words);
     nonLetterShare.add(traits.nonLetterShare);
@@ -142,13 +159,15 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
       if (prediction) addPrediction(prediction);
       for (const [name, value] of Object.entries(more ?? {})) addColumn(name, value);
     },
+    endGroup: () => groups?.endGroup(),
     profile: () => ({
       schemaVersion: 1,
       count,
       columns: [...columns.values()].map((c) => c.column()).sort((a, b) => byCodePoint(a.name, b.name)),
-      terms: terms.summary(),
+      ...termsAndClustering(terms, groups),
       distinctTexts: distinct.sketch(),
       quality: { ...quality },
+      topics: topics ?? null,
       confusion: sumCells(
         [...confusion].flatMap(([predicted, row]) =>
           [...row].map(([actual, count]) => ({ predicted, actual, count })),
@@ -159,6 +178,14 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
         .sort((a, b) => byCodePoint(a.class, b.class)),
     }),
   };
+}
+
+/** Names of features by their vectorizer: a watch makes a profile of every window with the same one. */
+const VOCABULARIES = new WeakMap<object, ReadonlySet<string>>();
+const ASSIGNERS = new WeakMap<object, (text: string) => string>();
+
+function vocabularyOf(vectorizer: Pick<FittedVectorizer, "featureNames">): ReadonlySet<string> {
+  return entry(VOCABULARIES, vectorizer, () => new Set(vectorizer.featureNames()));
 }
 
 /** Whether the model has a feature for the word, or for each part of it beside an apostrophe. */
@@ -172,10 +199,23 @@ function asShare(value: number): number | null {
   return value >= 0 && value <= 1 ? value : null;
 }
 
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+function entry<K, V>(map: KeyedBy<K, V>, key: K, make: () => V): V {
   const known = map.get(key);
   if (known !== undefined) return known;
   const made = make();
   map.set(key, made);
   return made;
+}
+
+function termsAndClustering(
+  table: TermTable,
+  groups: GroupTally | null,
+): Pick<Profile, "terms" | "clustering"> {
+  const terms = table.summary();
+  return { terms, clustering: groups?.clustering(terms, table.numbers(terms)) ?? null };
+}
+
+interface KeyedBy<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { topicModelSchema } from "../topics/topic-model.js";
 import { calibrationBinsSchema } from "./calibration-bins.js";
+import { clusteringSchema } from "./clustering.js";
 import { confusionCellSchema } from "./confusion.js";
 import { countSummarySchema } from "./count-summary.js";
 import { distinctSketchSchema } from "./distinct-sketch.js";
@@ -31,6 +33,8 @@ export const profileSchema = z.strictObject({
   columns: z.array(profileColumnSchema).max(10_000),
   /** Number of texts a word is in. */
   terms: countSummarySchema,
+  /** How alike texts of one group are; null when no groups were known. */
+  clustering: clusteringSchema.nullable(),
   /** Different texts and their repetitions. */
   distinctTexts: distinctSketchSchema,
   quality: z.strictObject({
@@ -43,6 +47,8 @@ export const profileSchema = z.strictObject({
     /** Texts with control characters other than white space. */
     controls: z.int().min(0),
   }),
+  /** The model that the column `topic` was made with; null without one. */
+  topics: topicModelSchema.nullable(),
   /** Number of records by predicted and true label. */
   confusion: z.array(confusionCellSchema),
   /** By class, in code point order. */

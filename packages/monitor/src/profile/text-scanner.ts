@@ -1,6 +1,7 @@
 import { FOLD, foldUnit } from "./fold-table.js";
 import { languageVote } from "./language.js";
 import type { TermTable } from "./term-table.js";
+import { unitReader } from "./unit-reader.js";
 
 /** Longer words (addresses, noise) count as words and are in no list of terms. */
 export const MAX_TERM_LENGTH = 40;
@@ -25,7 +26,7 @@ export interface TextTraits {
   upperCaseShare: number;
   /** Words marked by the table as {@link UNKNOWN_WORD}, or too long for it. */
   unknownWords: number;
-  /** By the votes of its words, whose bits stand above {@link UNKNOWN_WORD} in their marks. */
+  /** By the votes of its words, whose language pattern stands above {@link UNKNOWN_WORD} in their marks. */
   language: string;
   /** U+FFFD, lone surrogates, and pairs that come from reading UTF-8 as Latin-1. */
   encodingFaults: number;
@@ -47,6 +48,7 @@ export interface TextScanner {
 export function textScanner(terms: TermTable): TextScanner {
   const fold = FOLD;
   const vote = languageVote();
+  const read = unitReader();
   const word = new Uint16Array(MAX_TERM_LENGTH);
   const traits: TextTraits = {
     characters: 0,
@@ -62,9 +64,15 @@ export function textScanner(terms: TermTable): TextScanner {
     hash: 0,
   };
 
+  /** Puts the units of a word into `word`, in lower case and with straight apostrophes. */
+  function foldAgain(units: Uint16Array, from: number, length: number): void {
+    for (let k = 0; k < length; k++) word[k] = foldUnit(units[from + k]!) || 0x27;
+  }
+
   function scan(text: string): TextTraits {
     terms.nextDocument();
     const length = text.length;
+    const units = read(text);
     let marks = FNV_OFFSET;
     let content = FNV_OFFSET;
     let words = 0;
@@ -78,7 +86,7 @@ export function textScanner(terms: TermTable): TextScanner {
     let controls = 0;
     let i = 0;
     while (i < length) {
-      let unit = text.charCodeAt(i);
+      let unit = units[i]!;
       let folded = fold[unit]!;
       if (folded === 0xffff) folded = foldUnit(unit);
       if (folded === 0) {
@@ -86,7 +94,7 @@ export function textScanner(terms: TermTable): TextScanner {
         if (unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || unit === 0xa0) spaces++;
         else if (unit < 0x20 || (unit >= 0x7f && unit < 0xa0)) controls++;
         else if (unit >= 0xd800 && unit <= 0xdfff) {
-          const next = i + 1 < length ? text.charCodeAt(i + 1) : 0;
+          const next = i + 1 < length ? units[i + 1]! : 0;
           if (unit < 0xdc00 && next >= 0xdc00 && next <= 0xdfff) {
             marks = Math.imul(marks ^ next, 0x01000193);
             pairs++;
@@ -97,25 +105,31 @@ export function textScanner(terms: TermTable): TextScanner {
         continue;
       }
       let hash = FNV_OFFSET;
+      let tail = 0;
+      let tail2 = 0;
+      let widest = 0;
       let at = 0;
-      do {
-        if (at < MAX_TERM_LENGTH) word[at] = folded;
+      for (;;) {
         at++;
         hash = Math.imul(hash ^ folded, 0x01000193);
+        // The last eight units, a byte each: of most words, all that there is to compare.
+        tail2 = (tail2 << 8) | (tail >>> 24);
+        tail = (tail << 8) | folded;
+        widest |= folded;
         if (unit !== folded) upper++;
-        if (unit >= 0xc3 && unit <= 0xe2 && i + 1 < length && isMojibake(unit, text.charCodeAt(i + 1)))
-          faults++;
+        if (unit >= 0xc3 && unit <= 0xe2 && i + 1 < length && isMojibake(unit, units[i + 1]!)) faults++;
         i++;
         if (i === length) break;
-        unit = text.charCodeAt(i);
+        unit = units[i]!;
         folded = fold[unit]!;
         if (folded === 0xffff) folded = foldUnit(unit);
-        // An apostrophe with a letter on both sides is part of the word.
-        if ((unit === 0x27 || unit === 0x2019) && i + 1 < length && foldUnit(text.charCodeAt(i + 1)) !== 0) {
+        if (folded === 0) {
+          // An apostrophe with a letter on both sides is part of the word.
+          if ((unit !== 0x27 && unit !== 0x2019) || i + 1 === length || foldUnit(units[i + 1]!) === 0) break;
           unit = 0x27;
           folded = 0x27;
         }
-      } while (folded !== 0);
+      }
       hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
       hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
       hash = hash ^ (hash >>> 16);
@@ -124,11 +138,13 @@ export function textScanner(terms: TermTable): TextScanner {
       words++;
       inWords += at;
       if (at <= MAX_TERM_LENGTH) {
-        const id = terms.add(word, at, hash);
-        if (id >= 0) distinct++;
-        const mark = terms.mark(id >= 0 ? id : -1 - id);
+        const exact = at <= 8 && widest < 0x100;
+        if (!exact) foldAgain(units, i - at, at);
+        let mark = terms.add(word, at, hash, tail, tail2, exact);
+        if (mark >= 0) distinct++;
+        else mark = ~mark;
         unknown += mark & UNKNOWN_WORD;
-        if (mark > UNKNOWN_WORD) vote.add(mark >>> 1);
+        vote.add(mark >>> 1);
       } else {
         distinct++;
         unknown++;

@@ -1,6 +1,6 @@
 import { byCodePoint } from "@imdb/core";
 import { adjustPValues } from "../drift/correction.js";
-import { twoShares } from "../drift/word-drift.js";
+import { twoShares } from "../drift/two-shares.js";
 import { duplicateShare } from "../profile/distinct-sketch.js";
 import type { Profile, ProfileColumn } from "../profile/schema.js";
 

@@ -18,6 +18,7 @@ import type {
   ComparedColumn,
   DriftReport,
   TextDrift,
+  TopicsDrift,
   WordDrift,
 } from "../drift/report-schema.js";
 
@@ -54,7 +55,7 @@ export function driftHtml(report: DriftReport, options: PageOptions = {}): strin
         {
           label: "drifted words",
           value: formatNumber(words.drifted),
-          note: `of ${formatNumber(words.tested)} tested, false discovery rate ${formatPercent(words.falseDiscoveryRate)}`,
+          note: `of ${formatNumber(words.tested)} tested, false discovery rate ${formatPercent(words.falseDiscoveryRate)}, from ${formatPercent(words.smallestDifference)} of the texts on`,
         },
         { label: "texts now", value: currentCount },
         { label: "texts in the reference", value: referenceCount },
@@ -63,6 +64,7 @@ export function driftHtml(report: DriftReport, options: PageOptions = {}): strin
     sections: [
       { title: "Columns", body: columnTable(report) },
       { title: "Distributions", body: charts(...columns.filter(isDrawn).map(distribution)) },
+      ...(report.topics === null ? [] : [{ title: "Topics", body: topicsOf(report.topics) }]),
       { title: "Words", body: wordsOf(report) },
       ...(report.text === null
         ? []
@@ -146,6 +148,32 @@ function distribution({ column, drifted, bins }: Drawn): Html {
 function shares(counts: readonly number[]): number[] {
   const total = counts.reduce((sum, n) => sum + n, 0);
   return counts.map((n) => (total === 0 ? 0 : n / total));
+}
+
+function topicsOf({ topics, drifted, pValue, significance, smallestDifference }: TopicsDrift): HtmlChild {
+  const rows = topics.map((t) => [
+    t.topic,
+    t.drifted ? badge("fail", "drifted") : badge("pass", "stable"),
+    formatPercent(t.referenceShare),
+    formatPercent(t.currentShare),
+    t.adjustedPValue,
+  ]);
+  return [
+    paragraph(
+      `${formatNumber(drifted)} of ${formatNumber(topics.length)} topics have drifted: corrected p-value under ${formatNumber(significance)} and a difference of ${formatPercent(smallestDifference)} of the texts or more. Over all of them p = ${formatNumber(pValue)}.`,
+    ),
+    table({
+      caption: "Topics by their heaviest words, the drifted ones first",
+      columns: [
+        { header: "topic" },
+        { header: "state" },
+        { header: "texts before", kind: "number" },
+        { header: "texts now", kind: "number" },
+        { header: "corrected p-value", kind: "number" },
+      ],
+      rows,
+    }),
+  ];
 }
 
 function wordsOf({ words }: DriftReport): HtmlChild {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { RunLogger } from "@imdb/core";
+import { escapeHtml } from "@imdb/core/report";
 import { chromium } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import {
@@ -8,6 +9,9 @@ import {
   driftReport,
   logDriftReport,
   monitoringHtml,
+  runSuite,
+  suiteFromReference,
+  suiteHtml,
   windowReport,
 } from "../index.js";
 
@@ -27,6 +31,27 @@ const windows = [0, 1, 2].map((h) =>
     reference,
   ),
 );
+
+const drift = driftReport({ reference, current: profile("bad") });
+
+test("a suite's page has every test, the failed ones first, and stands without any", () => {
+  const suite = suiteFromReference(reference);
+  const result = runSuite({ suite, current: profile("<b>bad</b>"), reference, drift });
+  const html = suiteHtml(result, { title: "Nightly <check>" });
+  expect(html).toContain("Nightly &lt;check&gt;");
+  for (const { figure } of result.results) expect(html).toContain(escapeHtml(figure));
+  const failing = { figure: "count", condition: { gte: 1e6 } };
+  const mixed = runSuite({
+    suite: { schemaVersion: 1, tests: [{ figure: "texts.emptyShare", condition: { lte: 1 } }, failing] },
+    current: reference,
+  });
+  const page = suiteHtml(mixed);
+  expect(page).toContain("1 of 2 tests failed.");
+  expect(page.indexOf(">count<")).toBeLessThan(page.indexOf(">texts.emptyShare<"));
+  expect(suiteHtml(mixed)).toBe(page);
+  const none = runSuite({ suite: { schemaVersion: 1, tests: [] }, current: reference });
+  expect(suiteHtml(none)).toContain("The suite has no tests.");
+});
 
 test("the monitoring page has every window, whatever their order, and stands without any", () => {
   const html = monitoringHtml(windows);
@@ -59,6 +84,9 @@ describe.skipIf(!existsSync(CHROMIUM))("in a browser (skipped where there is no 
       for (const html of [
         driftHtml(driftReport({ reference, current: profile("<b>bad</b>") })),
         monitoringHtml(windows),
+        suiteHtml(
+          runSuite({ suite: suiteFromReference(reference), current: profile("bad"), reference, drift }),
+        ),
       ]) {
         const page = await browser.newPage({ viewport: { width: 360, height: 800 }, colorScheme: "dark" });
         const heard: string[] = [];
@@ -67,7 +95,9 @@ describe.skipIf(!existsSync(CHROMIUM))("in a browser (skipped where there is no 
         page.on("request", (request) => heard.push(request.url()));
         await page.setContent(html);
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(360);
-        expect(await page.locator("svg[role=img]").count()).toBeGreaterThan(5);
+        if (!html.includes("<h1>Test suite")) {
+          expect(await page.locator("svg[role=img]").count()).toBeGreaterThan(5);
+        }
         expect(heard.filter((line) => line !== "about:blank" && !line.startsWith("data:"))).toEqual([]);
         await page.close();
       }

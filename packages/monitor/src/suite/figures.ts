@@ -9,7 +9,7 @@ import type { Profile } from "../profile/schema.js";
  * Names: `count`, `texts.missingShare`, `texts.emptyShare`, `texts.duplicateShare`, `texts.encodingFaultShare`,
  * `texts.controlShare`, `accuracy`; of each column `column.<name>.missingShare`, of numbers `.mean`, `.median`,
  * `.min`, `.max`, `.p05`, `.p95`, of categories `.distinct` and `.share.<category>`; with a drift report
- * `drift.share`, `drift.columns`, `drift.words`, `drift.rocAuc` and `drift.<column>`.
+ * `drift.share`, `drift.columns`, `drift.words`, `drift.topics`, `drift.rocAuc` and `drift.<column>`.
  */
 export function figuresOf(profile: Profile, drift?: DriftReport): Map<string, number | null> {
   const figures = new Map<string, number | null>([["count", profile.count]]);
@@ -59,6 +59,7 @@ function addDrift(figures: Map<string, number | null>, drift: DriftReport): void
   figures.set("drift.share", drift.dataset.share);
   figures.set("drift.columns", drift.dataset.driftedColumns);
   figures.set("drift.words", drift.words.drifted);
+  if (drift.topics) figures.set("drift.topics", drift.topics.drifted);
   if (drift.text) figures.set("drift.rocAuc", drift.text.rocAuc);
   for (const c of drift.columns) if (c.status === "compared") figures.set(`drift.${c.column}`, c.score);
 }

@@ -2,6 +2,7 @@ import {
   type Classifier,
   csrSelectRows,
   InvalidOption,
+  type Random,
   type RunOptions,
   seededRandom,
   type TrainLabels,
@@ -9,13 +10,44 @@ import {
   type Vectorizer,
   withRole,
 } from "@imdb/core";
+import { mean, sampleVariance } from "simple-statistics";
+import { studentSf } from "../distributions/beta.js";
 import { normalSf } from "../distributions/gamma.js";
 import type { TextDrift } from "../drift/report-schema.js";
-import { rocAuc } from "./roc-auc.js";
+import { UnevenColumns } from "../errors.js";
+import { aucParts, groupedVariance } from "./auc-influence.js";
+import type { TextDriftBaseline } from "./baseline-schema.js";
+import { domainFolds, type WindowText } from "./domain-folds.js";
 import { tellingTerms } from "./telling-terms.js";
 
 /** What is told apart, by what. */
-export interface TextDriftOptions {
+export type TextDriftOptions = TextDriftSettings & KnownVariation;
+
+/**
+ * Texts about one thing (a movie, a product, an author) are alike, so that two windows of the same kind can be
+ * told apart by the names in them. Where that can be, say which texts belong together, or, when it is known of
+ * the reference alone, how far apart windows of it are.
+ */
+export type KnownVariation =
+  | {
+      /** One a text of each window, null for a text that stands alone. No group is in two folds. */
+      readonly groups?: TextGroups | undefined;
+      readonly baseline?: undefined;
+    }
+  | {
+      /** From {@link textDriftBaseline}: what the area is when nothing has changed but the groups. */
+      readonly baseline?: TextDriftBaseline | undefined;
+      readonly groups?: undefined;
+    };
+
+/** The group of each text. */
+export interface TextGroups {
+  readonly reference: readonly (string | null)[];
+  readonly current: readonly (string | null)[];
+}
+
+/** @see {@link TextDriftOptions} */
+export interface TextDriftSettings {
   readonly reference: readonly string[];
   readonly current: readonly string[];
   /** Fitted on the texts of both windows together; it does not see which is which. */
@@ -42,30 +74,36 @@ const CLASSES = ["current", "reference"] as const;
  * see has changed; if it can, its heaviest terms say what.
  *
  * The p-value is that of the mean of the folds' Mann–Whitney statistics: in each fold, exact but for the normal
- * approximation, for the model was made without its texts.
+ * approximation, for the model was made without its texts. With `groups` the variance is that of independent
+ * groups of texts, with a `baseline` that of the windows it was made of (Student's t of one more of them).
  *
- * @throws `INVALID_OPTION`, `CANCELLED`, and what the vectorizer and the classifier throw.
+ * @throws `INVALID_OPTION`, `UNEVEN_COLUMNS`, `CANCELLED`, and what the vectorizer and the classifier throw.
  * @see Rabanser, Günnemann & Lipton (2019), Failing loudly: an empirical study of methods for detecting dataset
  *      shift; Lopez-Paz & Oquab (2017), Revisiting classifier two-sample tests.
  */
 export async function textDrift(options: TextDriftOptions, run: RunOptions = {}): Promise<TextDrift> {
-  const { folds = 5, maxTexts = 5000, significance = 0.05, maxTerms = 30 } = options;
+  const { folds = 5, maxTexts = 5000, significance = 0.05, maxTerms = 30, baseline } = options;
   const { seed = 0, signal, onProgress } = run;
   assertInteger("folds", folds, 2, 100);
   assertInteger("maxTexts", maxTexts, 1, 1 << 30);
   const { threshold = options.reference.length > 1000 ? 0.55 : 0.5 } = options;
   const random = seededRandom(seed);
-  const reference = sampled(options.reference, maxTexts, random.fork("reference").permutation);
-  const current = sampled(options.current, maxTexts, random.fork("current").permutation);
+  const reference = sampled(options, "reference", maxTexts, random);
+  const current = sampled(options, "current", maxTexts, random);
   const counts = { referenceCount: reference.length, currentCount: current.length };
   const shared = { threshold, significance, ...counts, folds, seed };
-  if (Math.min(reference.length, current.length) < 2 * folds) {
+  const rows = [...current, ...reference];
+  const fold = domainFolds(rows, folds, random.fork("folds"));
+  if (Math.min(reference.length, current.length) < 2 * folds || !everyFoldHasBoth(rows, fold, folds)) {
     return { rocAuc: null, pValue: null, drifted: false, ...shared, terms: [] };
   }
-  const texts = withRole("train", [...current, ...reference]);
+  const texts = withRole(
+    "train",
+    rows.map((row) => row.text),
+  );
   const { vectorizer, matrix } = await options.vectorizer.fitTransform(texts, run);
-  const isCurrent = Float64Array.from(texts, (_, i) => (i < current.length ? 1 : 0));
-  const fold = foldsOf(current.length, reference.length, folds, random.fork("folds").permutation);
+  const isCurrent = Float64Array.from(rows, (row) => (row.current ? 1 : 0));
+  const influence = new Float64Array(rows.length);
   let area = 0;
   let variance = 0;
   for (let k = 0; k < folds; k++) {
@@ -75,20 +113,21 @@ export async function textDrift(options: TextDriftOptions, run: RunOptions = {})
     const fitted = await options.classifier.fit(csrSelectRows(matrix, train), labels(isCurrent, train), run);
     const scores = currentColumn(fitted.predictProba(csrSelectRows(matrix, held)));
     const truth = held.map((row) => isCurrent[row]!);
-    area += rocAuc(truth, scores) / folds;
+    const parts = aucParts(truth, scores);
+    area += parts.area / folds;
+    held.forEach((row, i) => {
+      influence[row] = parts.influence[i]! / folds;
+    });
     const m = truth.reduce((sum, t) => sum + t, 0);
     const n = truth.length - m;
     variance += (m + n + 1) / (12 * m * n) / (folds * folds);
   }
-  const pValue = normalSf((area - 0.5) / Math.sqrt(variance));
-  const all = await options.classifier.fit(
-    matrix,
-    labels(
-      isCurrent,
-      rowsWhere(fold, () => true),
-    ),
-    run,
-  );
+  if (options.groups) variance = Math.max(variance, groupedVariance(influence, rows.map(groupKey)));
+  const pValue = baseline
+    ? pValueAmong(area, baseline.rocAucs)
+    : normalSf((area - 0.5) / Math.sqrt(variance));
+  const everyRow = rowsWhere(fold, () => true);
+  const all = await options.classifier.fit(matrix, labels(isCurrent, everyRow), run);
   return {
     rocAuc: area,
     pValue,
@@ -100,24 +139,45 @@ export async function textDrift(options: TextDriftOptions, run: RunOptions = {})
 
 /** Texts of a window, at random where there are more than asked for; in their order. */
 function sampled(
-  texts: readonly string[],
+  options: TextDriftOptions,
+  window: "reference" | "current",
   most: number,
-  permutation: (n: number) => Uint32Array,
-): readonly string[] {
-  if (texts.length <= most) return texts;
-  return Array.from(permutation(texts.length).subarray(0, most).sort(), (i) => texts[i]!);
+  random: Random,
+): WindowText[] {
+  const texts = options[window];
+  const groups = options.groups?.[window];
+  if (groups && groups.length !== texts.length) {
+    throw UnevenColumns.create({
+      column: `groups.${window}`,
+      expected: texts.length,
+      actual: groups.length,
+    });
+  }
+  const rows =
+    texts.length <= most
+      ? texts.keys()
+      : random.fork(window).permutation(texts.length).subarray(0, most).sort();
+  return Array.from(rows, (i) => ({
+    text: texts[i]!,
+    current: window === "current",
+    group: groups?.[i] ?? null,
+  }));
 }
 
-/** The fold of each row: both windows evenly over all folds. */
-function foldsOf(m: number, n: number, folds: number, permutation: (n: number) => Uint32Array): Uint32Array {
-  const fold = new Uint32Array(m + n);
-  permutation(m).forEach((row, i) => {
-    fold[row] = i % folds;
-  });
-  permutation(n).forEach((row, i) => {
-    fold[m + row] = i % folds;
-  });
-  return fold;
+function groupKey({ group }: WindowText, row: number): string {
+  return group === null ? `row ${row}` : `group ${group}`;
+}
+
+function everyFoldHasBoth(rows: readonly WindowText[], fold: Uint32Array, folds: number): boolean {
+  const seen = new Set(rows.map((row, i) => `${fold[i]} ${row.current}`));
+  return seen.size === 2 * folds;
+}
+
+/** Of an area as large, were it one more of those of the baseline: Student's t for a new observation. */
+function pValueAmong(area: number, areas: number[]): number {
+  const n = areas.length;
+  const t = (area - mean(areas)) / Math.sqrt(sampleVariance(areas) * (1 + 1 / n));
+  return t >= 0 ? studentSf(t, n - 1) : 1 - studentSf(-t, n - 1);
 }
 
 function rowsWhere(fold: Uint32Array, holds: (fold: number) => boolean): number[] {

@@ -1,0 +1,67 @@
+import { InvalidOption } from "@imdb/core";
+import { writeFileAtomic } from "@imdb/core/node";
+import { driftReport } from "../drift/drift-report.js";
+import { profileLog } from "../node/profile-log.js";
+import { readReference } from "../node/read-reference.js";
+import { driftHtml } from "../report/drift-html.js";
+import { suiteHtml } from "../report/suite-html.js";
+import { suiteFromReference } from "../suite/suite-from-reference.js";
+import { runSuite, type SuiteResult } from "../suite/test-suite.js";
+import { readArguments, readJson } from "./arguments.js";
+
+/** `check LOG REFERENCE`: @returns the suite's exit code. */
+export async function checkCommand(args: readonly string[]): Promise<number> {
+  const { paths, options } = readArguments(
+    args,
+    ["LOG", "REFERENCE"],
+    ["suite", "html", "json", "drift-html", "max-rejected"],
+  );
+  const [log, from] = paths as [string, string];
+  const allowed = atMost(options["max-rejected"] ?? "0");
+  const reference = await readReference(from);
+  const suite =
+    options["suite"] === undefined ? suiteFromReference(reference) : await readJson(options["suite"]);
+  const { profile, rejected } = await profileLog(log, { topics: reference.topics ?? undefined });
+  const drift = driftReport({ reference, current: profile });
+  const result = withRejected(
+    runSuite({ suite, current: profile, reference, drift }),
+    rejected.length,
+    allowed,
+  );
+  const page = { subtitle: `${log}: ${profile.count} records` };
+  if (options["html"] !== undefined) await writeFileAtomic(options["html"], suiteHtml(result, page));
+  if (options["drift-html"] !== undefined)
+    await writeFileAtomic(options["drift-html"], driftHtml(drift, page));
+  if (options["json"] !== undefined) {
+    await writeFileAtomic(options["json"], `${JSON.stringify(result, null, 2)}\n`);
+  }
+  print(result);
+  return result.exitCode;
+}
+
+/** Lines that are no records are a test of their own: nothing of a log is passed over in silence. */
+function withRejected(result: SuiteResult, rejected: number, allowed: number): SuiteResult {
+  const failed = rejected > allowed;
+  const test = { figure: "log.rejectedLines", value: rejected, expected: `≤ ${allowed}`, note: null };
+  const { pass, warn, fail } = result.counts;
+  return {
+    ...(failed ? { status: "fail", exitCode: 1 } : { status: result.status, exitCode: result.exitCode }),
+    counts: { pass: pass + (failed ? 0 : 1), warn, fail: fail + (failed ? 1 : 0) },
+    results: [{ ...test, status: failed ? "fail" : "pass" }, ...result.results],
+  };
+}
+
+function print({ status, counts, results }: SuiteResult): void {
+  for (const r of results) {
+    if (r.status === "pass") continue;
+    const note = r.note === null ? "" : ` (${r.note})`;
+    process.stdout.write(`${r.status} ${r.figure}: ${r.value ?? "unknown"}, expected ${r.expected}${note}\n`);
+  }
+  const { pass, warn, fail } = counts;
+  process.stdout.write(`${status}: ${pass} passed, ${warn} warned, ${fail} failed\n`);
+}
+
+function atMost(value: string): number {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw InvalidOption.create({ option: "--max-rejected", value, expected: "a whole number from 0 on" });
+}

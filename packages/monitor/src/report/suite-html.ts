@@ -1,0 +1,59 @@
+import { badge, formatNumber, type HtmlChild, notice, page, stats, table } from "@imdb/core/report";
+import type { SuiteResult, TestResult } from "../suite/test-suite.js";
+import type { PageOptions } from "./drift-html.js";
+
+const ORDER = { fail: 0, warn: 1, pass: 2 } as const;
+const STATES = { fail: "failed", warn: "warned", pass: "passed" } as const;
+
+/**
+ * The result of a test suite as one HTML page that stands alone: the verdict, and every test with its figure and
+ * what was expected of it, the failed ones first. The same result gives the same bytes.
+ *
+ * @returns A document to write to a file as UTF-8.
+ */
+export function suiteHtml(result: SuiteResult, options: PageOptions = {}): string {
+  const { counts, results } = result;
+  const { title = "Test suite", subtitle } = options;
+  const sorted = [...results].sort((a, b) => ORDER[a.status] - ORDER[b.status]);
+  const unwell = sorted.filter((r) => r.status !== "pass");
+  const passed = sorted.filter((r) => r.status === "pass");
+  return page({
+    title,
+    ...(subtitle !== undefined && { subtitle }),
+    lead: [
+      verdict(result),
+      stats([
+        { label: "failed", value: counts.fail, tone: counts.fail > 0 ? "fail" : "pass" },
+        { label: "warned", value: counts.warn, tone: counts.warn > 0 ? "warn" : "pass" },
+        { label: "passed", value: counts.pass },
+      ]),
+    ],
+    sections: [
+      { title: "Failed and warned", body: testTable("What does not hold, the failed first", unwell) },
+      { title: "Passed", body: testTable("What holds, in the order of the suite", passed) },
+    ],
+  });
+}
+
+function verdict({ status, counts, results }: SuiteResult): HtmlChild {
+  const of = `of ${formatNumber(results.length)} tests`;
+  if (results.length === 0) return notice("muted", "The suite has no tests.");
+  if (status === "fail") return notice("fail", `${formatNumber(counts.fail)} ${of} failed.`);
+  if (status === "warn") return notice("warn", `${formatNumber(counts.warn)} ${of} warned, none failed.`);
+  return notice("pass", `All ${formatNumber(results.length)} tests passed.`);
+}
+
+function testTable(caption: string, results: readonly TestResult[]): HtmlChild {
+  return table({
+    caption,
+    columns: [
+      { header: "figure" },
+      { header: "state" },
+      { header: "value", kind: "number" },
+      { header: "expected" },
+      { header: "note" },
+    ],
+    rows: results.map((r) => [r.figure, badge(r.status, STATES[r.status]), r.value, r.expected, r.note]),
+    empty: "none",
+  });
+}

@@ -1,0 +1,56 @@
+/** An area under the ROC curve, and what each score adds to it. */
+export interface AucParts {
+  readonly area: number;
+  /** By how much each score raises the area over its expectation; they sum to 0 on either side. */
+  readonly influence: Float64Array;
+}
+
+/**
+ * The area under the ROC curve and the influence of every score on it. Summed by group and squared, influences
+ * give a variance of the area that holds when scores of one group are alike.
+ *
+ * @param positive  1 or 0 a score; both must be there.
+ * @see DeLong, DeLong & Clarke-Pearson (1988), Comparing the areas under two or more correlated ROC curves;
+ *      Obuchowski (1997), Nonparametric analysis of clustered ROC curve data.
+ */
+export function aucParts(positive: ArrayLike<number>, scores: ArrayLike<number>): AucParts {
+  const total = scores.length;
+  const order = Array.from({ length: total }, (_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
+  let m = 0;
+  for (let i = 0; i < total; i++) m += positive[i]!;
+  const n = total - m;
+  const influence = new Float64Array(total);
+  let positives = 0;
+  let negatives = 0;
+  let area = 0;
+  for (let i = 0; i < total; ) {
+    let end = i;
+    let tied = 0;
+    while (end < total && scores[order[end]!] === scores[order[i]!]) tied += positive[order[end++]!]!;
+    const tiedNegatives = end - i - tied;
+    for (let k = i; k < end; k++) {
+      const isPositive = positive[order[k]!] === 1;
+      // The share of the other side that this score is rightly ordered with; ties count half.
+      const share = isPositive ? (negatives + tiedNegatives / 2) / n : 1 - (positives + tied / 2) / m;
+      influence[order[k]!] = share;
+      if (isPositive) area += share / m;
+    }
+    positives += tied;
+    negatives += tiedNegatives;
+    i = end;
+  }
+  for (let i = 0; i < total; i++) influence[i] = (influence[i]! - area) / (positive[i] === 1 ? m : n);
+  return { area, influence };
+}
+
+/** Variance of a figure whose influences are independent between groups: the sandwich, for few groups too. */
+export function groupedVariance(influence: ArrayLike<number>, groups: readonly string[]): number {
+  const sums = new Map<string, number>();
+  groups.forEach((group, i) => {
+    sums.set(group, (sums.get(group) ?? 0) + influence[i]!);
+  });
+  if (sums.size < 2) return Number.POSITIVE_INFINITY;
+  let squares = 0;
+  for (const sum of sums.values()) squares += sum * sum;
+  return (squares * sums.size) / (sums.size - 1);
+}

@@ -1,0 +1,30 @@
+import { parseWith } from "@imdb/core";
+import { sparseRow, type WordColumns } from "./sparse-row.js";
+import { nearestCentre } from "./spherical-k-means.js";
+import { type TopicModel, topicModelSchema } from "./topic-model.js";
+import { wordCounts } from "./topic-words.js";
+
+/** The topic of texts that have no word of any. */
+export const NO_TOPIC = "no topic";
+
+/**
+ * Makes the function that names the topic of a text: the one with the largest cosine, {@link NO_TOPIC} when the
+ * text has none of the topics' words.
+ *
+ * @throws `SCHEMA_MISMATCH` when the model is none.
+ */
+export function topicAssigner(model: TopicModel | unknown): (text: string) => string {
+  const { words, idf, topics } = parseWith(topicModelSchema, model, "The topic model");
+  const known: WordColumns = new Map(words.map((word, column) => [word, { column, idf: idf[column]! }]));
+  const centres = topics.map(({ columns, weights }) => {
+    const centre = new Float64Array(words.length);
+    columns.forEach((column, i) => {
+      centre[column] = weights[i]!;
+    });
+    return centre;
+  });
+  return (text) => {
+    const row = sparseRow(wordCounts(text), known);
+    return row.columns.length === 0 ? NO_TOPIC : topics[nearestCentre(row, centres)]!.name;
+  };
+}

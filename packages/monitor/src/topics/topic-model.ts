@@ -1,0 +1,173 @@
+import { byCodePoint, InvalidOption, portableLog, seededRandom } from "@imdb/core";
+import { z } from "zod";
+import { NoTopics } from "../errors.js";
+import { type SparseRow, sparseRow, type WordColumns } from "./sparse-row.js";
+import { nearestCentre, sphericalKMeans } from "./spherical-k-means.js";
+import { wordCounts } from "./topic-words.js";
+
+/** Topics as directions in the space of words; JSON-safe. */
+export const topicModelSchema = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    /** In code point order, each with its inverse document frequency. */
+    words: z.array(z.string()).min(1).max(100_000),
+    idf: z.array(z.number()),
+    /** By size, the largest first. */
+    topics: z
+      .array(
+        z.strictObject({
+          /** Its heaviest words. */
+          name: z.string().min(1),
+          /** Numbers of its words, ascending, and their weights. */
+          columns: z.array(z.int().min(0)),
+          weights: z.array(z.number()),
+        }),
+      )
+      .min(1)
+      .max(1000),
+    seed: z.int().min(0),
+  })
+  .refine((m) => m.words.length === m.idf.length, { error: "words and idf differ in length" })
+  .refine(
+    (m) =>
+      m.topics.every(
+        (t) => t.columns.length === t.weights.length && t.columns.every((c) => c < m.words.length),
+      ),
+    { error: "a topic has weights of words that are not there" },
+  );
+
+/** @see {@link topicModelSchema} */
+export type TopicModel = z.infer<typeof topicModelSchema>;
+
+/** How topics are learned. */
+export interface TopicOptions {
+  /** Default 20. */
+  readonly topics?: number | undefined;
+  /** Texts they are learned from, at random where there are more. Default 10,000. */
+  readonly maxTexts?: number | undefined;
+  /** The most frequent words that count. Default 5,000. */
+  readonly maxWords?: number | undefined;
+  /** Words in a larger share of the texts say nothing of their topic. Default 0.1. */
+  readonly maxShare?: number | undefined;
+  /** Words in a smaller share are names of single things, not of topics. Default 0.005. */
+  readonly minShare?: number | undefined;
+  /** Default 0. */
+  readonly seed?: number | undefined;
+}
+
+/** Words in fewer texts are too rare to make a topic. */
+const FEWEST_TEXTS = 5;
+/** Words kept of a topic. */
+const WORDS_OF_TOPIC = 200;
+const WORDS_IN_NAME = 4;
+
+/**
+ * Learns what a corpus is about, without embeddings: its texts, as TF-IDF directions, grouped by spherical
+ * k-means; a topic is named by its heaviest words. Given to {@link createProfile}, every text gets a topic, and
+ * the profile a column `topic`.
+ *
+ * The same texts and seed give the same model.
+ *
+ * @throws `INVALID_OPTION`; `NO_TOPICS` when the texts share no words.
+ * @see Dhillon & Modha (2001), Concept decompositions for large sparse text data using clustering.
+ * @example
+ * const films = Array.from({ length: 20 }, (_, i) => (i % 2 ? "zombies eat brains" : "lovers kiss softly"));
+ * learnTopics(films, { topics: 2, maxShare: 1 }).topics.length; // => 2
+ */
+export function learnTopics(texts: readonly string[], options: TopicOptions = {}): TopicModel {
+  const {
+    topics = 20,
+    maxTexts = 10_000,
+    maxWords = 5000,
+    maxShare = 0.1,
+    minShare = 0.005,
+    seed = 0,
+  } = options;
+  assertPositive({ topics, maxTexts, maxWords });
+  const random = seededRandom(seed);
+  const counts = sample(texts, maxTexts, random.fork("texts").permutation).map(wordCounts);
+  const frequencies = frequentWords(counts, maxWords, minShare, maxShare);
+  const words = frequencies.map(([word]) => word).sort(byCodePoint);
+  const byWord = new Map(frequencies);
+  const idf = words.map((word) => round(portableLog((1 + counts.length) / (1 + byWord.get(word)!)) + 1));
+  const known: WordColumns = new Map(words.map((word, column) => [word, { column, idf: idf[column]! }]));
+  const rows = counts.map((c) => sparseRow(c, known)).filter((row) => row.columns.length > 0);
+  if (rows.length === 0) throw NoTopics.create({ texts: texts.length, words: words.length });
+  const centres = sphericalKMeans(rows, words.length, topics, random.fork("centres"));
+  return compact({ schemaVersion: 1, words, idf, topics: described(centres, rows, words), seed });
+}
+
+/** Without the words that no topic has: the nearest centre of a text does not depend on them. */
+function compact(model: TopicModel): TopicModel {
+  const used = [...new Set(model.topics.flatMap((t) => t.columns))].sort((a, b) => a - b);
+  const renumbered = new Map(used.map((column, i) => [column, i]));
+  return {
+    ...model,
+    words: used.map((column) => model.words[column]!),
+    idf: used.map((column) => model.idf[column]!),
+    topics: model.topics.map((t) => ({ ...t, columns: t.columns.map((c) => renumbered.get(c)!) })),
+  };
+}
+
+/** The words that are in enough and not in too many texts, the most frequent first, with their numbers of texts. */
+function frequentWords(
+  counts: readonly ReadonlyMap<string, number>[],
+  most: number,
+  minShare: number,
+  maxShare: number,
+): [string, number][] {
+  const texts = new Map<string, number>();
+  for (const words of counts) for (const word of words.keys()) texts.set(word, (texts.get(word) ?? 0) + 1);
+  return [...texts]
+    .filter(([, n]) => n >= Math.max(FEWEST_TEXTS, minShare * counts.length) && n <= maxShare * counts.length)
+    .sort((a, b) => b[1] - a[1] || byCodePoint(a[0], b[0]))
+    .slice(0, most);
+}
+
+function described(
+  centres: readonly Float64Array[],
+  rows: readonly SparseRow[],
+  words: readonly string[],
+): TopicModel["topics"] {
+  const sizes = new Uint32Array(centres.length);
+  for (const row of rows) sizes[nearestCentre(row, centres)]!++;
+  const bySize = Array.from(sizes.keys()).sort((a, b) => sizes[b]! - sizes[a]! || a - b);
+  const taken = new Set<string>();
+  return bySize.map((c) => {
+    const centre = centres[c]!;
+    const heaviest = Array.from(centre.keys())
+      .filter((column) => round(centre[column]!) > 0)
+      .sort((a, b) => centre[b]! - centre[a]! || a - b)
+      .slice(0, WORDS_OF_TOPIC);
+    const title = heaviest
+      .slice(0, WORDS_IN_NAME)
+      .map((column) => words[column]!)
+      .join(" · ");
+    const name = taken.has(title) ? `${title} (${taken.size})` : title;
+    taken.add(name);
+    const columns = heaviest.sort((a, b) => a - b);
+    return { name, columns, weights: columns.map((column) => round(centre[column]!)) };
+  });
+}
+
+function sample(
+  texts: readonly string[],
+  most: number,
+  permutation: (n: number) => Uint32Array,
+): readonly string[] {
+  if (texts.length <= most) return texts;
+  return Array.from(permutation(texts.length).subarray(0, most).sort(), (i) => texts[i]!);
+}
+
+/** To six places: short in JSON. */
+function round(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
+
+function assertPositive(options: Readonly<Record<string, number>>): void {
+  for (const [option, value] of Object.entries(options)) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw InvalidOption.create({ option, value, expected: "a positive integer" });
+    }
+  }
+}
