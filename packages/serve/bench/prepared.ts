@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,6 +29,17 @@ export async function prepared(): Promise<string> {
   await train(fresh);
   renameSync(fresh, folder);
   return folder;
+}
+
+/** The 50,000 labelled reviews as one CSV file, twice, so that starting threads is little of the whole. */
+export function manyReviews(folder: string): string {
+  const path = join(folder, "many.csv");
+  if (existsSync(path)) return path;
+  const rows = [...rowsOf(folder, "train"), ...rowsOf(folder, "test")];
+  const lines = [...rows, ...rows].map(({ text }, id) => `${id},"${text.replaceAll('"', '""')}"\n`);
+  writeFileSync(`${path}.part`, `id,text\n${lines.join("")}`);
+  renameSync(`${path}.part`, path);
+  return path;
 }
 
 /** Test texts. */

@@ -5,7 +5,7 @@ import type { BenchEntry } from "@imdb/core/testing";
 import { loadModel } from "@imdb/serve/defaults";
 import { scoreFile } from "@imdb/serve/node";
 import { child, type Loaded, p99AtHalf, throughput } from "./load.js";
-import { PEERS, prepared, python, testTexts } from "./prepared.js";
+import { manyReviews, PEERS, prepared, python, testTexts } from "./prepared.js";
 
 const CLI = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const needs = ["python", "archive"] as const;
@@ -104,9 +104,10 @@ export const entries: BenchEntry[] = [
       const folder = await prepared();
       const source = join(folder, "bundle");
       const predictor = await loadModel(source);
+      manyReviews(folder);
       const started = performance.now();
       const summary = await scoreFile({
-        input: join(folder, "test.csv"),
+        input: manyReviews(folder),
         output: join(folder, "ours.csv"),
         predictor,
         threads: 2,

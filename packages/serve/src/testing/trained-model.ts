@@ -1,4 +1,11 @@
-import { type BundleFiles, createSplit, encodeBundle, labelsOf, seededRandom } from "@imdb/core";
+import {
+  type BundleFiles,
+  createSplit,
+  type Example,
+  encodeBundle,
+  labelsOf,
+  seededRandom,
+} from "@imdb/core";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { logisticRegression, trainCodecs } from "@imdb/train";
 
@@ -24,13 +31,17 @@ export function someTexts(count: number, seed: number): string[] {
   });
 }
 
-/** The files of a TF-IDF and logistic regression bundle, trained on texts that speak well or ill of a film. */
-export async function trainedFiles(): Promise<BundleFiles> {
-  const examples = someTexts(300, 1).map((text, i) => ({
+/** Texts that speak well or ill of a film, with their labels. */
+function someExamples(): Example[] {
+  return someTexts(300, 1).map((text, i) => ({
     id: String(i),
     text,
     label: /good|great|superb/.test(text) && !/awful/.test(text) ? "pos" : "neg",
   }));
+}
+
+/** The files of a TF-IDF and logistic regression bundle. */
+export async function trainedFiles(examples: readonly Example[] = someExamples()): Promise<BundleFiles> {
   const split = createSplit("train", examples, `sha256:${"0".repeat(64)}`);
   const options = { ngramRange: [1, 2], sublinearTf: true } as const;
   const { vectorizer, matrix } = await tfidfVectorizer(options).fitTransform(split.texts);
