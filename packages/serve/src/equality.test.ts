@@ -6,9 +6,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type BundleFiles, bundleToTar, type Example } from "@imdb/core";
+import { type BundleFiles, bundleToTar } from "@imdb/core";
 import { saveBundle } from "@imdb/core/node";
-import { readAclImdb } from "@imdb/data-pipeline";
 import { chromium } from "playwright-core";
 import { build } from "tsup";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -18,10 +17,10 @@ import { builtFile } from "./node/built-file.js";
 import { serveHttp } from "./node/serve-http.js";
 import type { Prediction } from "./predictor/prediction.js";
 import type { Predictor } from "./predictor/predictor.js";
+import { ARCHIVE, realExamples } from "./testing/real-reviews.js";
 import { someTexts, trainedFiles } from "./testing/trained-model.js";
 
 const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-const ARCHIVE = process.env["IMDB_DATA"];
 /** The 25,000 test reviews in the heavy run, made-up texts with odd ones among them else. */
 const REAL = process.env["IMDB_HEAVY"] === "1" && ARCHIVE !== undefined;
 let texts: readonly string[];
@@ -33,7 +32,7 @@ let expected: Prediction[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "equality-"));
   if (REAL) {
-    const { train, test } = await realExamples(ARCHIVE);
+    const { train, test } = await realExamples(ARCHIVE!);
     texts = test.map((example) => example.text);
     files = await trainedFiles(train);
   } else {
@@ -45,17 +44,6 @@ beforeAll(async () => {
   expected = texts.map((text) => predictor.predict(text));
 }, 300_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** Some thousand train reviews, and all test reviews. */
-async function realExamples(archive: string): Promise<Record<"train" | "test", Example[]>> {
-  const found: Record<"train" | "test", Example[]> = { train: [], test: [] };
-  for await (const { id, text, label } of readAclImdb(archive)) {
-    const [split, , file] = id.split("/");
-    if (split === "test") found.test.push({ id, text });
-    if (split === "train" && label && file!.endsWith("0")) found.train.push({ id, text, label });
-  }
-  return found;
-}
 
 /** In pieces of what a service takes at once by default. */
 function pieces<T>(all: readonly T[]): (readonly T[])[] {

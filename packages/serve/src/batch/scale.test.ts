@@ -35,10 +35,7 @@ function words(random: Random, count: number): string {
 /** Rows of a dozen words, some of them with quotes and line breaks. */
 async function writeRows(path: string): Promise<void> {
   const random = seededRandom(4);
-  const texts = Array.from(
-    { length: 5000 },
-    (_, i) => words(random, 12) + (i % 10 ? "" : '\n""so to say""'),
-  );
+  const texts = Array.from({ length: 5000 }, (_, i) => words(random, 12) + (i % 10 ? "" : '\n""so to say""'));
   const file = await open(path, "w");
   await file.write("id,text\n");
   for (let from = 0; from < ROWS; from += 10_000) {

@@ -8,7 +8,9 @@ import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { logisticRegression, trainCodecs } from "@imdb/train";
 import { describe, expect, test } from "vitest";
 import { createPredictor } from "../predictor/predictor.js";
+import { ARCHIVE, realExamples } from "../testing/real-reviews.js";
 import { toyBundle } from "../testing/toy-model.js";
+import { trainedFiles } from "../testing/trained-model.js";
 import { exportOnnx } from "./export-onnx.js";
 
 const SCRIPT = fileURLToPath(new URL("../../../../tools/parity/serve/onnx.py", import.meta.url));
@@ -79,28 +81,43 @@ describe.skipIf(!hasRuntime)("in onnxruntime (needs IMDB_PEERS_PYTHON with the p
     ["pairs alone, three classes", ["meh", "neg", "pos"], { ngramRange: [2, 2] }],
     ["three classes", ["meh", "neg", "pos"], { ngramRange: [1, 3], sublinearTf: true }],
   ] as const)("gives our own probabilities within 1e-5: %s", async (_, labels, options) => {
-    const bundle = await trained(labels, options as Parameters<typeof tfidfVectorizer>[0]);
-    const folder = await mkdtemp(join(tmpdir(), "onnx-"));
-    const [model, input, output] = ["model.onnx", "texts.jsonl", "out.json"].map((name) =>
-      join(folder, name),
-    );
-    await writeFile(model!, exportOnnx(bundle));
-    await writeFile(input!, texts.map((text) => JSON.stringify({ text })).join("\n"));
-    execFileSync(python!, [SCRIPT, model!, input!, output!], { stdio: "pipe" });
-    const scored = JSON.parse(await readFile(output!, "utf8")) as [string, number[]][];
-    await rm(folder, { recursive: true });
-    const ours = createPredictor(bundle).predictBatch(texts);
-    expect(scored).toHaveLength(texts.length);
-    scored.forEach(([label, probabilities], i) => {
-      const expected = Object.values(ours[i]!.probabilities);
-      const apart = probabilities.map((p, c) => Math.abs(p - expected[c]!));
-      expect(Math.max(...apart), `row ${i}: ${probabilities} for ${expected}`).toBeLessThan(1e-5);
-      // Where two classes are equal to the last digits, rounding may choose the other one.
-      const [first, second] = [...expected].sort((a, b) => b - a);
-      if (first! - second! > 1e-5) expect(label).toBe(ours[i]!.label);
-    });
+    await expectSame(await trained(labels, options as Parameters<typeof tfidfVectorizer>[0]), texts);
   });
+
+  test.skipIf(process.env["IMDB_HEAVY"] !== "1" || ARCHIVE === undefined)(
+    "gives our own probabilities within 1e-5: 25,000 real reviews (IMDB_HEAVY=1, IMDB_DATA)",
+    async () => {
+      const { train, test } = await realExamples(ARCHIVE!);
+      expect(test).toHaveLength(25_000);
+      const bundle = decodeBundle(await trainedFiles(train), [...featureCodecs, ...trainCodecs]);
+      const reviews = test.map((example) => example.text);
+      await expectSame(bundle, reviews);
+    },
+    900_000,
+  );
 });
+
+/** Scores the texts in onnxruntime and here. */
+async function expectSame(bundle: ModelBundle, texts: readonly string[]): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "onnx-"));
+  const [model, input, output] = ["model.onnx", "texts.jsonl", "out.json"].map((name) => join(folder, name));
+  await writeFile(model!, exportOnnx(bundle));
+  await writeFile(input!, texts.map((text) => JSON.stringify({ text })).join("\n"));
+  execFileSync(python!, [SCRIPT, model!, input!, output!], { stdio: "pipe" });
+  const scored = JSON.parse(await readFile(output!, "utf8")) as [string, number[]][];
+  await rm(folder, { recursive: true });
+  const ours = createPredictor(bundle).predictBatch(texts);
+  expect(scored).toHaveLength(texts.length);
+  scored.forEach(([label, probabilities], i) => {
+    const expected = Object.values(ours[i]!.probabilities);
+    const apart = Math.max(...probabilities.map((p, c) => Math.abs(p - expected[c]!)));
+    if (!(apart < 1e-5)) expect.fail(`row ${i}: ${probabilities} for ${expected}`);
+    // Where two classes are equal to the last digits, rounding may choose the other one.
+    const [first, second] = [...expected].sort((a, b) => b - a);
+    if (first! - second! > 1e-5 && label !== ours[i]!.label)
+      expect.fail(`row ${i}: ${label} for ${ours[i]!.label}`);
+  });
+}
 
 test("the same bundle gives the same bytes", async () => {
   const bundle = await trained(["neg", "pos"], {});

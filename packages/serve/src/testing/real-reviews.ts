@@ -1,0 +1,16 @@
+import type { Example } from "@imdb/core";
+import { readAclImdb } from "@imdb/data-pipeline";
+
+/** The archive of the real reviews, where a machine has one. */
+export const ARCHIVE: string | undefined = process.env["IMDB_DATA"];
+
+/** A tenth of the train reviews, enough for a model of real words, and all 25,000 test reviews. */
+export async function realExamples(archive: string): Promise<Record<"train" | "test", Example[]>> {
+  const found: Record<"train" | "test", Example[]> = { train: [], test: [] };
+  for await (const { id, text, label } of readAclImdb(archive)) {
+    const [split, , file] = id.split("/");
+    if (split === "test") found.test.push({ id, text });
+    if (split === "train" && label && /0_\d+$/.test(file!)) found.train.push({ id, text, label });
+  }
+  return found;
+}
