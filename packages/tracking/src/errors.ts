@@ -213,6 +213,16 @@ export const OutboxPending = defineError(
   }),
 );
 
+/** Something that was made while the server was away, and that it then refused. */
+export const OutboxRefused = defineError(
+  "OUTBOX_REFUSED",
+  "dependency",
+  (d: { id: string; reason: string }) => ({
+    message: `The server did not take ${d.id}: ${d.reason}.`,
+    remedy: "What was recorded of it is in the outbox's .refused files; mend the cause and record it anew.",
+  }),
+);
+
 function refusalRemedy(status: number): string {
   if (status === 401) {
     return "Set MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.";

@@ -6,6 +6,7 @@ import { type ExperimentHandle, experimentHandle } from "./experiment-handle.js"
 import { processIdentity } from "./process/process-identity.js";
 import { PROCESS_TAG } from "./run/environment-tags.js";
 import { openRun, type ResumedRun } from "./run/start-run.js";
+import { ensureExperiment } from "./store/ensure.js";
 import type { Page, RunSearch, TrackingStore } from "./store/tracking-store.js";
 
 /** Options of {@link createTracker}. */
@@ -51,11 +52,7 @@ export function createTracker({ store }: TrackerOptions): Tracker {
   return {
     store,
     async setExperiment(name) {
-      let there = await store.getExperimentByName(name);
-      if (!there) {
-        const experimentId = await createOrFind(store, name);
-        there = await store.getExperiment(experimentId);
-      }
+      const there = await (store.ensureExperiment?.(name) ?? ensureExperiment(store, name));
       if (there.lifecycleStage === "deleted") {
         throw NotActive.create({ what: "experiment", id: there.experimentId });
       }
@@ -74,15 +71,4 @@ export function createTracker({ store }: TrackerOptions): Tracker {
     flush: () => store.flush(),
     close: () => store.close(),
   };
-}
-
-/** Two processes may make the same experiment at the same time; the second one uses the first one's. */
-async function createOrFind(store: TrackingStore, name: string): Promise<string> {
-  try {
-    return await store.createExperiment(name);
-  } catch (cause) {
-    const there = await store.getExperimentByName(name);
-    if (!there) throw cause;
-    return there.experimentId;
-  }
 }

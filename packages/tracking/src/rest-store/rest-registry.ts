@@ -6,7 +6,7 @@ import type { ModelVersion, RegisteredModel } from "../entities/registered-model
 import { AlreadyExists, ModelNotFound, ServerRefused } from "../errors.js";
 import type { RegistryStore } from "../store/registry-store.js";
 import type { Http } from "./http.js";
-import { modelVersionWire, registeredModelWire, toPairs } from "./wire.js";
+import { modelVersionWire, REQUEST_TAG, registeredModelWire, toPairs } from "./wire.js";
 
 const oneModel = z.object({ registered_model: registeredModelWire });
 const manyModels = z.object({
@@ -18,9 +18,6 @@ const manyVersions = z.object({
   model_versions: z.array(modelVersionWire).default([]),
   next_page_token: z.string().optional(),
 });
-/** Tells a version that was made, though the answer got lost, from everybody else's. */
-const REQUEST_TAG = "imdb.request";
-
 /** The model registry of an MLflow server. */
 export function restRegistry(http: Http): RegistryStore {
   async function call(
@@ -106,17 +103,21 @@ export function restRegistry(http: Http): RegistryStore {
       await call("DELETE", "registered-models/delete-tag", { name, key });
     },
 
-    async createModelVersion({ name, source, runId, modelId, description = "", tags = {} }) {
-      const request = randomUUID();
+    async createModelVersion({ name, source, runId, modelId, description = "", tags = {}, request }) {
+      const own = request ?? randomUUID();
+      const made = async () =>
+        (await listVersions(name)).find((version) => version.tags[REQUEST_TAG] === own);
+      const known = request === undefined ? undefined : await made();
+      if (known) return known;
       const done = async () => {
-        const there = (await listVersions(name)).find((version) => version.tags[REQUEST_TAG] === request);
+        const there = await made();
         return there && { model_version: { name, version: there.version } };
       };
       const input = {
         name,
         source,
         description,
-        tags: toPairs({ ...tags, [REQUEST_TAG]: request }),
+        tags: toPairs({ ...tags, [REQUEST_TAG]: own }),
         ...(runId && { run_id: runId }),
         ...(modelId && { model_id: modelId }),
       };

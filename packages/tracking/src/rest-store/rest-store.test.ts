@@ -160,12 +160,8 @@ describe("outbox", () => {
     expect(OutboxPending.is(error) && error.details).toMatchObject({ waiting: 3, refused: 0 });
     away = false;
     await store.flush();
-    expect(taken.map(({ path }) => path.split("/").at(-1))).toEqual([
-      "log-batch",
-      "log-batch",
-      "log-batch",
-      "update",
-    ]);
+    // What waited goes in as few requests as there can be.
+    expect(taken.map(({ path }) => path.split("/").at(-1))).toEqual(["log-batch", "log-batch", "update"]);
     expect(await readdir(join(dir, "outbox"))).toEqual([]);
     await store.close();
   });
@@ -189,17 +185,15 @@ describe("outbox", () => {
   test("what a dead process left is sent by the next one", async () => {
     const outbox = join(dir, "outbox");
     await mkdir(outbox);
-    const operations = ["1", "2", "3"].map((value) => ({
-      call: { method: "POST", path: "runs/log-batch", input: { run_id: runId, tags: [{ key: "t", value }] } },
-    }));
+    const operations = ["1", "2", "3"].map((value) => ({ op: "logBatch", runId, batch: { tags: { t: value } } }));
     const owner = `${hostname()}-999999999-1-abcd1234`;
-    const torn = '{"call":{"method":"PO';
+    const torn = '{"op":"logB';
     const lines = [...operations.map((operation) => JSON.stringify(operation)), torn].join("\n");
     await writeFile(join(outbox, `${owner}.ndjson`), lines);
     await writeFile(join(outbox, `${owner}.done`), "1");
     const { url, seen } = await start(() => ok);
     await restStore(url, { ...quick, outbox }).close();
-    expect(seen.map(({ body }) => body)).toEqual(operations.slice(1).map(({ call }) => call.input));
+    expect(seen.map(({ body }) => body["tags"])).toEqual([[{ key: "t", value: "3" }]]);
     expect(await readdir(outbox)).toEqual([]);
   });
 

@@ -6,6 +6,9 @@ import type { Metric } from "../entities/metric.js";
 import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
 import { RUN_STATUSES, type Run } from "../entities/run.js";
 
+/** Tells what a request made, though its answer got lost, from everything else. */
+export const REQUEST_TAG = "imdb.request";
+
 // MLflow's JSON: protobuf's mapping, where 64-bit integers may be texts and NaN and infinities are.
 
 const text = z

@@ -4,6 +4,7 @@ import { canonicalJson, decodeManifest, hashBytes } from "@imdb/core";
 import { fileFailure } from "@imdb/core/node";
 import type { LoggedModel } from "../entities/logged-model.js";
 import { InvalidTrackedValue } from "../errors.js";
+import { ensureVersion } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { filesBelow } from "./artifact-tree.js";
 import type { RunFacts } from "./run-handle.js";
@@ -32,7 +33,7 @@ export interface LoggedModelLink {
   /** `models:/m-…`, as MLflow's clients take it. */
   readonly modelUri: string;
   readonly artifactUri: string;
-  /** The version it was registered as, when it was. */
+  /** The version it was registered as, when it was; with an outbox, not while the server is away. */
   readonly version: string | undefined;
 }
 
@@ -118,7 +119,7 @@ function identity(model: LoggedModel, options: ModelOptions): string {
   const lines = [
     `artifact_path: ${JSON.stringify(model.artifactUri)}`,
     `model_id: ${model.modelId}`,
-    `model_uuid: ${model.modelId.slice(2)}`,
+    `model_uuid: ${model.modelId.slice(-32)}`,
     `run_id: ${model.sourceRunId}`,
     `utc_time_created: '${new Date(model.creationTime).toISOString().replace("T", " ").replace("Z", "")}'`,
   ];
@@ -138,14 +139,12 @@ function inputExample(texts: readonly string[]): Uint8Array {
 }
 
 async function register(
-  store: TrackingStore,
+  { registry }: TrackingStore,
   name: string,
-  model: LoggedModel,
+  { modelId }: LoggedModel,
   runId: string,
-): Promise<string> {
-  const { registry } = store;
-  const known = await registry.listRegisteredModels();
-  if (!known.some((registered) => registered.name === name)) await registry.createRegisteredModel(name);
-  const { modelId } = model;
-  return (await registry.createModelVersion({ name, source: `models:/${modelId}`, runId, modelId })).version;
+): Promise<string | undefined> {
+  const version = { name, source: `models:/${modelId}`, runId, modelId };
+  if (registry.registerVersion) return (await registry.registerVersion(version))?.version;
+  return (await ensureVersion(registry, version)).version;
 }

@@ -14,6 +14,8 @@ export interface NewRun {
   /** Milliseconds since 1970. */
   readonly startTime: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** Names this request: a store whose answers can get lost finds what it made, and makes it only once. */
+  readonly request?: string | undefined;
 }
 
 /** Records of one run that belong together. */
@@ -38,6 +40,8 @@ export interface NewLoggedModel {
   readonly sourceRunId: string;
   readonly params: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** As in {@link NewRun}. */
+  readonly request?: string | undefined;
 }
 
 /** A search over runs. */
@@ -73,6 +77,11 @@ export interface TrackingStore {
   readonly artifacts: ArtifactStore;
   readonly registry: RegistryStore;
 
+  /**
+   * The experiment of a name, made when there is none. Left out where looking and making do; a store with an
+   * outbox answers also while its server is away.
+   */
+  ensureExperiment?(name: string): Promise<Experiment>;
   /** @throws `TRACKED_NAME_TAKEN`, `INVALID_TRACKING_NAME` */
   createExperiment(name: string, tags?: Readonly<Record<string, string>>): Promise<string>;
   /** @throws `EXPERIMENT_NOT_FOUND` */

@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import { parseWith } from "@imdb/core";
+import { z } from "zod";
+import type { Metric } from "../entities/metric.js";
+import { assertBatch, assertKey, assertRunId } from "../entities/names.js";
+import type { Run } from "../entities/run.js";
+import { ExperimentNotFound, RunNotFound, TagNotFound } from "../errors.js";
+import { parseFilter } from "../search/parse-filter.js";
+import type { TrackingStore } from "../store/tracking-store.js";
+import { splitBatch } from "./batches.js";
+import type { Http } from "./http.js";
+import { isMissing } from "./missing.js";
+import { runErrors } from "./run-errors.js";
+import { metricWire, REQUEST_TAG, runWire, toPairs } from "./wire.js";
+
+const oneRun = z.object({ run: runWire });
+const manyRuns = z.object({ runs: z.array(runWire).default([]), next_page_token: z.string().optional() });
+const history = z.object({
+  metrics: z.array(metricWire).default([]),
+  next_page_token: z.string().optional(),
+});
+const HISTORY_PAGE = 25_000;
+
+/** The part of a store that is about runs. */
+type RunMethods = Pick<
+  TrackingStore,
+  | "createRun"
+  | "getRun"
+  | "updateRun"
+  | "deleteRun"
+  | "restoreRun"
+  | "logBatch"
+  | "deleteTag"
+  | "logInputs"
+  | "logOutputs"
+  | "getMetricHistory"
+  | "searchRuns"
+>;
+
+/** The runs of an MLflow server. */
+export function restRuns(http: Http): RunMethods {
+  const store = http.baseUrl;
+
+  async function post(path: string, runId: string, input: object): Promise<void> {
+    assertRunId(runId);
+    await runErrors(runId, store, () => http.call("POST", path, { run_id: runId, ...input }));
+  }
+
+  async function getRun(runId: string): Promise<Run> {
+    assertRunId(runId);
+    const answer = await runErrors(runId, store, () => http.call("GET", "runs/get", { run_id: runId }));
+    return parseWith(oneRun, answer, "The run").run;
+  }
+
+  /** The id of the run that a request made, when it did. */
+  async function madeBy(request: string, experimentId: string): Promise<string | undefined> {
+    const filter = `tags.\`${REQUEST_TAG}\` = '${request}'`;
+    const input = { experiment_ids: [experimentId], filter, run_view_type: "ALL", max_results: 1 };
+    const answer = await http.call("POST", "runs/search", input);
+    return parseWith(manyRuns, answer, "The runs").runs[0]?.info.runId;
+  }
+
+  return {
+    async createRun({ experimentId, runName, userId, startTime, tags, request }) {
+      assertBatch({ tags });
+      const known = request === undefined ? undefined : await madeBy(request, experimentId);
+      if (known !== undefined) return getRun(known);
+      const own = request ?? randomUUID();
+      const done = async () => {
+        const made = await madeBy(own, experimentId);
+        return made && { run: { info: { run_id: made, experiment_id: experimentId } } };
+      };
+      const input = {
+        experiment_id: experimentId,
+        run_name: runName,
+        user_id: userId,
+        start_time: startTime,
+        tags: toPairs({ ...tags, [REQUEST_TAG]: own }),
+      };
+      try {
+        const answer = await http.call("POST", "runs/create", input, done);
+        return await getRun(parseWith(oneRun, answer, "The new run").run.info.runId);
+      } catch (cause) {
+        if (isMissing(cause)) throw ExperimentNotFound.create({ experiment: experimentId, store }, { cause });
+        throw cause;
+      }
+    },
+    getRun,
+    async updateRun(runId, { status, endTime, runName }) {
+      await post("runs/update", runId, {
+        ...(status !== undefined && { status }),
+        ...(endTime !== undefined && { end_time: endTime }),
+        ...(runName !== undefined && { run_name: runName }),
+      });
+    },
+    deleteRun: (runId) => post("runs/delete", runId, {}),
+    restoreRun: (runId) => post("runs/restore", runId, {}),
+    async logBatch(runId, batch) {
+      assertBatch(batch);
+      for (const part of splitBatch(batch)) await post("runs/log-batch", runId, part);
+    },
+    async deleteTag(runId, key) {
+      assertKey("tag", key);
+      assertRunId(runId);
+      try {
+        await http.call("POST", "runs/delete-tag", { run_id: runId, key });
+      } catch (cause) {
+        if (!isMissing(cause)) throw cause;
+        throw /No tag/.test((cause as Error).message)
+          ? TagNotFound.create({ id: runId, key }, { cause })
+          : RunNotFound.create({ runId, store }, { cause });
+      }
+    },
+    async logInputs(runId, datasets) {
+      const inputs = datasets.map(({ name, digest, sourceType, source, schema, profile, tags }) => ({
+        dataset: { name, digest, source_type: sourceType, source, schema, profile },
+        tags: toPairs(tags),
+      }));
+      await post("runs/log-inputs", runId, { datasets: inputs });
+    },
+    async logOutputs(runId, models) {
+      const outputs = models.map(({ modelId, step }) => ({ model_id: modelId, step }));
+      await post("runs/outputs", runId, { models: outputs });
+    },
+    async getMetricHistory(runId, key) {
+      assertRunId(runId);
+      assertKey("metric", key);
+      const records: Metric[] = [];
+      let token: string | undefined;
+      do {
+        const input = { run_id: runId, metric_key: key, max_results: HISTORY_PAGE, page_token: token };
+        const answer = await runErrors(runId, store, () => http.call("GET", "metrics/get-history", input));
+        const page: z.output<typeof history> = parseWith(history, answer, "The metric history");
+        records.push(...page.metrics);
+        token = page.next_page_token || undefined;
+      } while (token);
+      return records.sort((a, b) => a.step - b.step || a.timestamp - b.timestamp);
+    },
+    async searchRuns({
+      experimentIds,
+      filter,
+      view = "ACTIVE_ONLY",
+      orderBy = [],
+      maxResults = 1_000,
+      pageToken,
+    }) {
+      // Mistakes are told the same way in every store.
+      if (filter) parseFilter(filter);
+      const answer = await http.call("POST", "runs/search", {
+        experiment_ids: experimentIds,
+        filter,
+        run_view_type: view,
+        order_by: orderBy,
+        max_results: maxResults,
+        page_token: pageToken,
+      });
+      const { runs, next_page_token: next } = parseWith(manyRuns, answer, "The runs");
+      return { items: runs, ...(next && { nextPageToken: next }) };
+    },
+  };
+}

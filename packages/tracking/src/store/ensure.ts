@@ -1,0 +1,41 @@
+import type { Experiment } from "../entities/experiment.js";
+import type { ModelVersion } from "../entities/registered-model.js";
+import { AlreadyExists, ModelNotFound } from "../errors.js";
+import type { NewModelVersion, RegistryStore } from "./registry-store.js";
+import type { TrackingStore } from "./tracking-store.js";
+
+/** The experiment of a name, made when there is none; of two processes that make it, the second uses the first's. */
+export async function ensureExperiment(
+  store: TrackingStore,
+  name: string,
+  tags: Readonly<Record<string, string>> = {},
+): Promise<Experiment> {
+  const there = await store.getExperimentByName(name);
+  if (there) return there;
+  try {
+    return await store.getExperiment(await store.createExperiment(name, tags));
+  } catch (cause) {
+    const meanwhile = AlreadyExists.is(cause) ? await store.getExperimentByName(name) : undefined;
+    if (!meanwhile) throw cause;
+    return meanwhile;
+  }
+}
+
+/** A new version of a registered model, which is made when there is none. */
+export async function ensureVersion(
+  registry: RegistryStore,
+  version: NewModelVersion,
+): Promise<ModelVersion> {
+  try {
+    await registry.getRegisteredModel(version.name);
+  } catch (missing) {
+    if (!ModelNotFound.is(missing)) throw missing;
+    try {
+      await registry.createRegisteredModel(version.name);
+    } catch (cause) {
+      // Another process was quicker.
+      if (!AlreadyExists.is(cause)) throw cause;
+    }
+  }
+  return registry.createModelVersion(version);
+}
