@@ -12,13 +12,13 @@ import { parseArgs } from "node:util";
 import { peersPython } from "../peers/python.mjs";
 
 /**
- * @param {{ dir: string, port?: number, store?: string, python?: string, seconds?: number }} options
- *   `dir` keeps the database and the artifacts; `store` is another backend, such as a local store's folder;
+ * @param {{ dir: string, port?: number, store?: string, command?: "server" | "ui", python?: string, seconds?: number }} options
+ *   `dir` keeps the database and the artifacts; `store` is another backend, such as a local store's folder; `command` is `server` unless it says `ui`;
  *   `seconds` is how long it may take to come up.
  * @returns {Promise<{ url: string, port: number, stop(signal?: NodeJS.Signals): Promise<void> }>}
  */
 export async function startMlflowServer(options) {
-  const { dir, store, python = peersPython(), seconds = 120 } = options;
+  const { dir, store, command = "server", python = peersPython(), seconds = 120 } = options;
   mkdirSync(dir, { recursive: true });
   const port = options.port ?? (await freePort());
   const backend = store ?? `sqlite:///${resolve(dir, "mlflow.db")}`;
@@ -33,7 +33,7 @@ export async function startMlflowServer(options) {
   // To a file: a pipe that nobody empties for a while would stop the server.
   const logPath = resolve(dir, "server.log");
   const log = openSync(logPath, "a");
-  const server = spawn(python, ["-m", "mlflow", "server", ...flags, ...listen], {
+  const server = spawn(python, ["-m", "mlflow", command, ...flags, ...listen], {
     cwd: dir,
     env,
     stdio: ["ignore", log, log],

@@ -123,6 +123,13 @@ export function assertText(what: string, key: string, value: string, limit: numb
   }
 }
 
+/** A text cut to a length, as MLflow cuts long values; never in the middle of a character. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const splits = /[\ud800-\udbff]/.test(text[length - 1]!) && /[\udc00-\udfff]/.test(text[length]!);
+  return text.slice(0, splits ? length - 1 : length);
+}
+
 function assertWellFormed(what: string, name: string): void {
   if (!name.isWellFormed()) throw invalid(what, name.toWellFormed(), "it holds a lone surrogate");
 }

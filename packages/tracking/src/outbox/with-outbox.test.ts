@@ -35,7 +35,8 @@ function unreliable<T extends object>(target: T): T {
       if (typeof value === "object" && value !== null) return unreliable(value);
       if (typeof value !== "function") return value;
       return async (...args: unknown[]) => {
-        if (away) throw ServerUnreachable.create({ method: "POST", url: String(name), attempts: 1, reason: "test" });
+        if (away)
+          throw ServerUnreachable.create({ method: "POST", url: String(name), attempts: 1, reason: "test" });
         return Reflect.apply(value, target, args) as unknown;
       };
     },
@@ -89,7 +90,10 @@ describe("with its server away", () => {
   async function check(name: string) {
     const there = await behind.getExperimentByName(name);
     expect(there?.tags).toEqual({ team: "a" });
-    const { items } = await behind.searchRuns({ experimentIds: [there!.experimentId], orderBy: ["run_name"] });
+    const { items } = await behind.searchRuns({
+      experimentIds: [there!.experimentId],
+      orderBy: ["run_name"],
+    });
     expect(items.map((run) => run.info.runName)).toEqual(["child", "offline"]);
     const [child, run] = [items[0]!, items[1]!];
     expect(run.info).toMatchObject({ status: "FINISHED", lifecycleStage: "active" });
@@ -106,7 +110,11 @@ describe("with its server away", () => {
     expect(await behind.artifacts.list(owner, "files")).toMatchObject([{ path: "files/MLmodel" }]);
     const version = await behind.registry.getModelVersion(name, "1");
     const model = await behind.getLoggedModel(version.modelId);
-    expect([version.runId, model.sourceRunId, model.status]).toEqual([run.info.runId, run.info.runId, "READY"]);
+    expect([version.runId, model.sourceRunId, model.status]).toEqual([
+      run.info.runId,
+      run.info.runId,
+      "READY",
+    ]);
     expect(run.outputs).toEqual([{ modelId: model.modelId, step: 0 }]);
     const mlmodel = await behind.artifacts.read({ modelId: model.modelId }, "MLmodel");
     const text = Buffer.from(mlmodel).toString();

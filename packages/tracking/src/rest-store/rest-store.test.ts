@@ -185,7 +185,11 @@ describe("outbox", () => {
   test("what a dead process left is sent by the next one", async () => {
     const outbox = join(dir, "outbox");
     await mkdir(outbox);
-    const operations = ["1", "2", "3"].map((value) => ({ op: "logBatch", runId, batch: { tags: { t: value } } }));
+    const operations = ["1", "2", "3"].map((value) => ({
+      op: "logBatch",
+      runId,
+      batch: { tags: { t: value } },
+    }));
     const owner = `${hostname()}-999999999-1-abcd1234`;
     const torn = '{"op":"logB';
     const lines = [...operations.map((operation) => JSON.stringify(operation)), torn].join("\n");

@@ -1,5 +1,5 @@
 import type { ParamValue, RunLogger } from "@imdb/core";
-import { LIMITS } from "../entities/names.js";
+import { cut, LIMITS } from "../entities/names.js";
 import type { EndStatus } from "../entities/run.js";
 import { RunEnded } from "../errors.js";
 import type { RunBatch, TrackingStore } from "../store/tracking-store.js";
@@ -85,8 +85,8 @@ export function runHandle(store: TrackingStore, facts: RunFacts, beforeEnd: () =
     logParams: (params) => log({ params: paramTexts(params) }),
     logMetric: (key, value, at) => logMetrics({ [key]: value }, at),
     logMetrics,
-    setTag: (key, value) => log({ tags: { [key]: value } }),
-    setTags: (tags) => log({ tags }),
+    setTag: (key, value) => log({ tags: tagTexts({ [key]: value }) }),
+    setTags: (tags) => log({ tags: tagTexts(tags) }),
     async deleteTag(key) {
       assertOpen();
       await store.deleteTag(runId, key);
@@ -125,7 +125,16 @@ function paramTexts(params: Readonly<Record<string, ParamValue>>): Record<string
   for (const [key, value] of Object.entries(params)) {
     const text =
       value === null ? "None" : value === true ? "True" : value === false ? "False" : String(value);
-    texts[key] = text.slice(0, LIMITS.paramValue);
+    texts[key] = cut(text, LIMITS.paramValue);
+  }
+  return texts;
+}
+
+/** Tags as MLflow keeps them: a value of over 8,000 characters is cut there. */
+export function tagTexts(tags: Readonly<Record<string, string>>): Record<string, string> {
+  const texts: Record<string, string> = Object.create(null);
+  for (const [key, value] of Object.entries(tags)) {
+    texts[key] = typeof value === "string" ? cut(value, LIMITS.tagValue) : value;
   }
   return texts;
 }

@@ -1,9 +1,10 @@
 import { Cancelled } from "@imdb/core";
+import { cut } from "../entities/names.js";
 import type { EndStatus, RunInfo } from "../entities/run.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { environmentTags, userName } from "./environment-tags.js";
 import { watchRun } from "./open-runs.js";
-import { type ActiveRun, runHandle } from "./run-handle.js";
+import { type ActiveRun, runHandle, tagTexts } from "./run-handle.js";
 import { randomRunName } from "./run-name.js";
 import { assertSystemMetrics, type SystemMetricsOptions, sampleSystemMetrics } from "./system-metrics.js";
 
@@ -36,13 +37,13 @@ export async function startRun(
     runName,
     userId: userName(),
     startTime: Date.now(),
-    tags: {
+    tags: tagTexts({
       ...(await environmentTags()),
       ...(description !== undefined && { "mlflow.note.content": description }),
       ...(parentRunId !== undefined && { "mlflow.parentRunId": parentRunId }),
       ...tags,
       "mlflow.runName": runName,
-    },
+    }),
   });
   return openRun(store, info, systemMetrics);
 }
@@ -82,7 +83,7 @@ async function endAfter(error: unknown, run: ActiveRun): Promise<void> {
   const status: EndStatus = isCancellation(error) ? "KILLED" : "FAILED";
   try {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    await run.setTag("imdb.error", text.slice(0, 1_000).toWellFormed());
+    await run.setTag("imdb.error", cut(text.toWellFormed(), 1_000));
     await run.end(status);
   } catch (second) {
     // Both failures matter: the first says why the run ended, the second that the store does not know.

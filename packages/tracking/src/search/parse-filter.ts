@@ -26,8 +26,8 @@ const TEXT_TESTS: Readonly<Record<string, (a: string, b: string) => boolean>> = 
  * Reads a filter in MLflow's search grammar: comparisons joined by AND.
  *
  * Columns: `metrics.k` (numbers; `=` `!=` `>` `>=` `<` `<=`), `params.k` and `tags.k` (quoted text; `=` `!=`
- * `LIKE` `ILIKE` `IS NULL` `IS NOT NULL`), `attributes.status` and the like (text also with `IN` and `NOT IN`;
- * times are numbers), `dataset.name`, `.digest`, `.context`. A run without the value matches no comparison but
+ * `LIKE` `ILIKE` `IS NULL` `IS NOT NULL`), `attributes.status` and the like (times are numbers), `dataset.name`,
+ * `.digest`, `.context`; `IN` and `NOT IN` for these three and for `attributes.run_id` alone. A run without the value matches no comparison but
  * `IS NULL`.
  *
  * @returns Whether a run matches.
@@ -73,7 +73,7 @@ export function parseFilter(filter: string): (run: Run) => boolean {
       const bound = takeNumber();
       return (value) => typeof value === "number" && compare(value, bound);
     }
-    const listed = column.entity === "attribute" || column.entity === "dataset";
+    const listed = column.key === "run_id" ? column.entity === "attribute" : column.entity === "dataset";
     if (listed && (operator === "IN" || operator === "NOT IN")) {
       const list = takeList();
       return (value) => value !== undefined && list.has(String(value)) === (operator === "IN");

@@ -1,0 +1,40 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** A running MLflow server. */
+export interface MlflowServer {
+  readonly url: string;
+  readonly port: number;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+const tools = new URL("../../../../tools/", import.meta.url);
+const LOOK = "import importlib.util, sys; sys.exit(importlib.util.find_spec('mlflow') is None)";
+
+/** The interpreter that has MLflow; `undefined` where it is not installed. */
+export async function mlflowPython(): Promise<string | undefined> {
+  const { peersPython } = (await import(new URL("peers/python.mjs", tools).href)) as {
+    peersPython(): string;
+  };
+  try {
+    await run(peersPython(), ["-c", LOOK]);
+    return peersPython();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Starts MLflow's server; see `tools/mlflow/server.mjs`. */
+export async function startMlflowServer(options: {
+  dir: string;
+  port?: number;
+  store?: string;
+  command?: "server" | "ui";
+}): Promise<MlflowServer> {
+  const module = (await import(new URL("mlflow/server.mjs", tools).href)) as {
+    startMlflowServer(options: object): Promise<MlflowServer>;
+  };
+  return module.startMlflowServer(options);
+}
