@@ -4,6 +4,11 @@ export { type ChartBase, charts } from "./chart/figure.js";
 export { type Heatmap, heatmap } from "./chart/heatmap.js";
 export { type Histogram, histogram } from "./chart/histogram.js";
 export { type LineChart, type LineSeries, lineChart, type Rule } from "./chart/line-chart.js";
+export {
+  type ParallelAxis,
+  type ParallelCoordinates,
+  parallelCoordinates,
+} from "./chart/parallel-coordinates.js";
 export type { Axis } from "./chart/scale.js";
 export { type Scatter, type ScatterSeries, scatter } from "./chart/scatter.js";
 export { type Timeline, type TimelineBar, timeline } from "./chart/timeline.js";

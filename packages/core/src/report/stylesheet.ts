@@ -78,6 +78,8 @@ svg .strong{font-weight:600}
 .rule{stroke:var(--muted);stroke-width:1.5;stroke-dasharray:3 4}
 .whisker{stroke:var(--fg);stroke-width:1.5;fill:none}
 .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+.faint{stroke-width:1.2;stroke-opacity:.6}
+svg .rim{paint-order:stroke;stroke:var(--bg);stroke-width:3px;stroke-linejoin:round}
 .band{stroke:none;fill-opacity:.18}
 .over{fill-opacity:.45;stroke-width:1.5}
 .dot{stroke:var(--bg);stroke-width:.5}

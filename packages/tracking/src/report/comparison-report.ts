@@ -4,11 +4,12 @@ import type { Run } from "../entities/run.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { type ComparedRow, compareRuns } from "./compare-runs.js";
 import { metricCurves } from "./metric-curves.js";
+import { parallelRuns } from "./parallel-runs.js";
 import { duration } from "./run-report.js";
 
 /**
- * A self-contained HTML page that puts runs side by side: metrics with their differences from the first run,
- * metric curves, the parameters, data and environment in which they differ; what they share is folded away.
+ * A self-contained HTML page that puts runs side by side: parallel coordinates of what they differ in,
+ * metrics with their differences from the first run, metric curves, the parameters, data and environment in which they differ; what they share is folded away.
  *
  * @param runIds  At least two; the first is the one the others are compared with.
  * @throws `RUN_NOT_FOUND`, `INVALID_OPTION`
@@ -26,7 +27,10 @@ export async function comparisonReport(store: TrackingStore, runIds: readonly st
     subtitle: `All against ${name(runs[0]!)}`,
     sections: [
       { title: "Runs", body: runsTable(runs) },
-      { title: "Metrics", body: [metricsTable(runs, compared.metrics), curves] },
+      {
+        title: "Metrics",
+        body: [parallelRuns(compared, runs.map(name)), metricsTable(runs, compared.metrics), curves],
+      },
       { title: "Parameters", body: differences("parameters", runs, compared.params) },
       { title: "Data", body: differences("datasets", runs, compared.datasets) },
       { title: "Code and environment", body: differences("tags", runs, compared.tags) },

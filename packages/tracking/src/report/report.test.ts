@@ -55,6 +55,7 @@ test("a run's page shows what it recorded, as text", async () => {
 test("a comparison shows differences from the first run and folds what is shared", async () => {
   const page = await comparisonReport(store, [await run("a", 1, 0.5), await run("b", 2, 0.75)]);
   expect(page).toContain("0.75 (+0.25)");
+  expect(page).toContain("Parallel coordinates of C, accuracy, loss. a: C 1, accuracy 0.5");
   expect(page).toMatch(/\d+ tags are the same/);
   expect(page).not.toContain("<script>");
   await expect(comparisonReport(store, [])).rejects.toThrow(/two runs or more/);

@@ -8,6 +8,7 @@ import {
   highlightedText,
   histogram,
   lineChart,
+  parallelCoordinates,
   renderHtml,
   scatter,
   table,
@@ -71,6 +72,18 @@ describe("charts of any numbers at all stay drawable, with a name and a descript
         x: { label: "x" },
         y: { label: "y", scale },
         series: [{ name: "a", x: values.map((_, i) => i), y: values, band: { low: values, high: values } }],
+      }),
+    ),
+  );
+  test.each(["linear", "log"] as const)("parallel coordinates, %s", (scale) =>
+    run((values) =>
+      parallelCoordinates({
+        title: "t",
+        lines: values.map((_, i) => `line ${i}`),
+        axes: [
+          { label: "number", values, scale },
+          { label: "category", values: values.map((value, i) => (i % 3 ? String(value) : undefined)) },
+        ],
       }),
     ),
   );
@@ -142,6 +155,7 @@ describe("charts say what they were given", () => {
       () => heatmap({ title: "t", rows: ["a"], columns: [], rowLabel: "", columnLabel: "", values: [] }),
       () => heatmap({ title: "t", rows: ["a"], columns: [], rowLabel: "", columnLabel: "", values: [[1]] }),
       () => histogram({ title: "t", label: "l", edges: [0, 1], series: [{ name: "s", counts: [] }] }),
+      () => parallelCoordinates({ title: "t", lines: ["a"], axes: [{ label: "x", values: [] }] }),
       () => table({ caption: "t", columns: [{ header: "a" }], rows: [["a", "b"]] }),
     ];
     for (const make of wrong) {
