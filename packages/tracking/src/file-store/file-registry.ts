@@ -2,35 +2,16 @@ import { randomUUID } from "node:crypto";
 import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { byCodePoint } from "@imdb/core";
-import { z } from "zod";
 import { assertAlias, assertKey, assertModelName, assertText, LIMITS } from "../entities/names.js";
 import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
 import { AlreadyExists, ModelNotFound, TagNotFound } from "../errors.js";
 import type { RegistryStore } from "../store/registry-store.js";
 import { type KeyFiles, keyFiles } from "./key-files.js";
 import { folderNames, hasMeta, LAYOUT } from "./layout.js";
-import { metaInteger, metaText, metaYaml, readMetaYaml } from "./meta-yaml.js";
+import { readMetaYaml } from "./meta-yaml.js";
 import type { FolderMaker } from "./place-folder.js";
+import { modelIdOf, registeredMeta, registeredYaml, versionMeta, versionYaml } from "./registry-meta.js";
 import type { SmallFiles } from "./small-file.js";
-
-const text = z
-  .union([z.string(), z.number(), z.bigint()])
-  .nullish()
-  .transform((value) => String(value ?? ""));
-const registeredMeta = z.object({
-  name: metaText,
-  description: text,
-  creation_timestamp: metaInteger.default(0),
-  last_updated_timestamp: metaInteger.default(0),
-});
-const versionMeta = registeredMeta.extend({
-  version: metaText,
-  source: text,
-  run_id: text,
-  status: z.string().default("READY"),
-  storage_location: text,
-  model_id: text,
-});
 
 /** The model registry in a local store: `models/<name>/{meta.yaml,tags,aliases,version-<n>}`. */
 export function fileRegistry(root: string, files: SmallFiles, maker: FolderMaker): RegistryStore {
@@ -221,36 +202,4 @@ export function fileRegistry(root: string, files: SmallFiles, maker: FolderMaker
       assertText("tag", key, value, LIMITS.registryTagValue);
     }
   }
-}
-
-function registeredYaml(model: RegisteredModel): string {
-  return metaYaml({
-    name: model.name,
-    description: model.description,
-    creation_timestamp: model.creationTime,
-    last_updated_timestamp: model.lastUpdateTime,
-  });
-}
-
-function versionYaml(version: ModelVersion): string {
-  return metaYaml({
-    name: version.name,
-    version: Number(version.version),
-    description: version.description,
-    source: version.source,
-    storage_location: version.source,
-    run_id: version.runId,
-    run_link: "",
-    model_id: version.modelId,
-    status: version.status,
-    status_message: "",
-    current_stage: "None",
-    user_id: "",
-    creation_timestamp: version.creationTime,
-    last_updated_timestamp: version.lastUpdateTime,
-  });
-}
-
-function modelIdOf(source: string): string {
-  return /^models:\/(m-[\w-]+)$/.exec(source)?.[1] ?? "";
 }
