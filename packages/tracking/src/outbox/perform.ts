@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { TagNotFound } from "../errors.js";
 import { ensureExperiment, ensureVersion } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { assertDelivered, type LocalIds } from "./local-ids.js";
 import { idsOf, type Operation } from "./operation.js";
+import { putKept } from "./put-kept.js";
 
 /** Does an operation on a store. */
 export type Perform = (operation: Operation) => Promise<void>;
@@ -66,11 +66,9 @@ export function performer(store: TrackingStore, ids: LocalIds, blobPath: (name: 
       case "finalizeLoggedModel":
         return store.finalizeLoggedModel(operation.modelId, operation.status);
       case "putArtifact": {
-        const { owner, path, blob } = operation;
-        if (path !== "MLmodel") return store.artifacts.putFile(owner, path, blobPath(blob));
-        // The one file in which ids stand as well.
-        const text = ids.translate(await readFile(blobPath(blob), "utf8"));
-        return store.artifacts.putBytes(owner, path, Buffer.from(text));
+        const { owner } = given as typeof operation;
+        const { path, blob } = operation;
+        return putKept(store.artifacts, ids, { given: owner, path, file: blobPath(blob) });
       }
     }
   };

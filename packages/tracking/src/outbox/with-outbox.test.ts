@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cp, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +12,7 @@ import {
   ServerUnreachable,
   type TrackingStore,
 } from "../index.js";
+import { saveSmallBundle } from "../../test/mlflow/bundle.js";
 import { trackingStoreContract } from "../store/tracking-store-contract.js";
 import { withOutbox } from "./with-outbox.js";
 
@@ -23,6 +25,7 @@ beforeEach(async () => {
   behind = fileStore(join(dir, "server"));
   away = false;
   await writeFile(join(dir, "MLmodel"), "flavors:\n  imdb: {}\n");
+  await saveSmallBundle(join(dir, "bundle"));
 });
 
 afterEach(() => rm(dir, { recursive: true, force: true }));
@@ -80,7 +83,7 @@ describe("with its server away", () => {
       await run.logText("kept", "deep/note.txt");
       await run.logArtifact(join(dir, "MLmodel"), "files");
       await run.logInput({ name: "imdb", digest: "v1", source: "x", context: "train" });
-      const { version } = await run.logModel(dir, { name: "lr", registeredModelName: name });
+      const { version } = await run.logModel(join(dir, "bundle"), { name: "lr", registeredModelName: name });
       expect(version).toBeUndefined();
       await experiment.startRun({ runName: "child", parentRunId: run.runId, tags: { child: "1" } }, () => {});
       return run.runId;
@@ -121,6 +124,9 @@ describe("with its server away", () => {
     expect(text).toContain(`run_id: ${run.info.runId}\n`);
     expect(text).toContain(`artifact_path: "${model.artifactUri}"`);
     expect(text).not.toContain("local-");
+    const manifest = await behind.artifacts.read({ modelId: model.modelId }, "manifest.json");
+    const { files } = JSON.parse(Buffer.from(manifest).toString());
+    expect(files.MLmodel.sha256).toBe(createHash("sha256").update(mlmodel).digest("hex"));
     return run.info.runId;
   }
 

@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { canonicalJson, decodeManifest, hashBytes } from "@imdb/core";
 import { fileFailure } from "@imdb/core/node";
 import type { LoggedModel } from "../entities/logged-model.js";
 import { InvalidTrackedValue } from "../errors.js";
 import { ensureVersion } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { filesBelow } from "./artifact-tree.js";
+import { MANIFEST, manifestFor } from "./bundle-manifest.js";
+import { environmentTags } from "./environment-tags.js";
 import type { RunFacts } from "./run-handle.js";
 
 /** How a model is kept. */
@@ -24,8 +25,6 @@ export interface ModelOptions {
   /** Registers it as a new version of a model of this name, which is made when missing. */
   readonly registeredModelName?: string;
 }
-
-const MANIFEST = "manifest.json";
 
 /** Where a logged model is. */
 export interface LoggedModelLink {
@@ -56,7 +55,7 @@ export async function logModel(
     modelType,
     sourceRunId: runId,
     params,
-    tags,
+    tags: { ...(await sourceTags()), ...tags },
   });
   const owner = { modelId: model.modelId };
   try {
@@ -97,10 +96,13 @@ async function manifestWith(bundleFolder: string, mlmodel: Uint8Array): Promise<
     throw fileFailure("read", path, cause);
   });
   if (bytes === undefined) return undefined;
-  const manifest = decodeManifest(bytes);
-  const own = { bytes: mlmodel.length, sha256: hashBytes(mlmodel).slice("sha256:".length) };
-  const files = { ...manifest.files, MLmodel: own };
-  return Buffer.from(`${canonicalJson({ ...manifest, files })}\n`);
+  return manifestFor(bytes, mlmodel);
+}
+
+/** Who made it and from what code, as MLflow's page of a model shows it. */
+async function sourceTags(): Promise<Record<string, string>> {
+  const tags = Object.entries(await environmentTags());
+  return Object.fromEntries(tags.filter(([key]) => key.startsWith("mlflow.")));
 }
 
 async function readMlmodel(bundleFolder: string): Promise<string> {
