@@ -31,6 +31,12 @@ async function makeStore(): Promise<{ readonly folder: string; readonly experime
 
 let made: ReturnType<typeof makeStore> | undefined;
 
+/** The same store for every measurement: making it takes longer than all of them. */
+function theStore(): ReturnType<typeof makeStore> {
+  made ??= makeStore();
+  return made;
+}
+
 async function seconds(store: TrackingStore, experimentId: string): Promise<number> {
   const search = { experimentIds: [experimentId], filter: FILTER, orderBy: ORDER, maxResults: FOUND };
   const start = performance.now();
@@ -42,12 +48,12 @@ async function seconds(store: TrackingStore, experimentId: string): Promise<numb
 
 /** A store that has just been opened, as by a new process. */
 async function cold(): Promise<number> {
-  const { folder, experimentId } = await (made ??= makeStore());
+  const { folder, experimentId } = await theStore();
   return seconds(fileStore(folder), experimentId);
 }
 
 async function warm(): Promise<number> {
-  const { folder, experimentId } = await (made ??= makeStore());
+  const { folder, experimentId } = await theStore();
   const store = fileStore(folder);
   await seconds(store, experimentId);
   return seconds(store, experimentId);
@@ -55,7 +61,7 @@ async function warm(): Promise<number> {
 
 /** MLflow's own search over the same folder; asked once, because it takes long. */
 async function theirs(): Promise<number> {
-  const { folder, experimentId } = await (made ??= makeStore());
+  const { folder, experimentId } = await theStore();
   const python = process.env["IMDB_PEERS_PYTHON"] ?? "python3";
   const args = [script, folder, experimentId, FILTER, ORDER[0]!, String(FOUND)];
   theirSeconds ??= Number(execFileSync(python, args, { encoding: "utf8" }).trim().split("\n").at(-1));

@@ -132,7 +132,13 @@ describe("startRun", () => {
     const git = spawnSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" });
     const inRepository = git.status === 0;
     expect(run.tags["mlflow.source.git.commit"]).toBe(inRepository ? git.stdout.trim() : undefined);
-    if (inRepository) expect(run.tags["mlflow.source.git.dirty"]).toMatch(/^(true|false)$/);
+    if (inRepository) {
+      expect(run.tags["mlflow.source.git.dirty"]).toMatch(/^(true|false)$/);
+      expect(run.tags["mlflow.source.git.branch"]).toMatch(/./);
+    }
+    expect(run.tags["mlflow.source.name"]).toBe(process.argv[1]);
+    expect(run.tags["imdb.command"]).toContain(process.argv[1]);
+    expect(run.tags["mlflow.user"]).toMatch(/./);
     expect(run.tags["imdb.node.version"]).toBe(process.version);
     expect(run.tags["imdb.cpu"]).toMatch(/×/);
     expect(JSON.parse(run.tags["imdb.packages"] ?? "{}")).toHaveProperty("zod");

@@ -38,6 +38,7 @@ function ended(way: string): Promise<Ending> {
 test.each([
   ["SIGINT", "KILLED", null, "SIGINT"],
   ["SIGTERM", "KILLED", null, "SIGTERM"],
+  ["SIGHUP", "KILLED", null, "SIGHUP"],
   ["exit 0", "KILLED", 0, null],
   ["exit 1", "FAILED", 1, null],
   ["uncaught", "FAILED", 1, null],

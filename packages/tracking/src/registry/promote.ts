@@ -155,9 +155,11 @@ async function turn(
   await store.registry.setAlias(name, alias, next.version);
 }
 
-/** JSON knows no NaN. */
+/** JSON knows no NaN; what the machine was doing had no part in the decision. */
 function readable(metrics: Readonly<Record<string, number>>): Record<string, number | string> {
   return Object.fromEntries(
-    Object.entries(metrics).map(([key, value]) => [key, Number.isFinite(value) ? value : String(value)]),
+    Object.entries(metrics)
+      .filter(([key]) => !key.startsWith("system/"))
+      .map(([key, value]) => [key, Number.isFinite(value) ? value : String(value)]),
   );
 }
