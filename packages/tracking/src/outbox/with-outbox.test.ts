@@ -3,6 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { saveSmallBundle } from "../../test/mlflow/bundle.js";
 import {
   createTracker,
   type FileStore,
@@ -12,7 +13,6 @@ import {
   ServerUnreachable,
   type TrackingStore,
 } from "../index.js";
-import { saveSmallBundle } from "../../test/mlflow/bundle.js";
 import { trackingStoreContract } from "../store/tracking-store-contract.js";
 import { withOutbox } from "./with-outbox.js";
 
