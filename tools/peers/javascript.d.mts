@@ -1,2 +1,4 @@
+/** Whether the JavaScript peers are installed. */
 export function hasJavaScriptPeers(): boolean;
-export function importPeer(name: string): Promise<any>;
+/** Imports a JavaScript peer by its package name; `T` is what of it is used. */
+export function importPeer<T>(name: string): Promise<T>;

@@ -9,6 +9,19 @@ import { reviews } from "./reviews.ts";
 // that its time grows with the square of their number: they get as many reviews as take seconds.
 const FEW = 1000;
 
+interface Natural {
+  readonly default: {
+    readonly TfIdf: new () => { addDocument(text: string): void; listTerms(document: number): unknown };
+  };
+}
+
+interface TinyTfidf {
+  readonly Corpus: new (
+    names: readonly string[],
+    texts: readonly string[],
+  ) => { getDocumentVector(name: string): unknown };
+}
+
 async function seconds(work: () => unknown): Promise<number> {
   const start = performance.now();
   await work();
@@ -25,7 +38,7 @@ function ours(count: number): () => Promise<number> {
 
 /** Every term's weight in every document, as the package gives it. */
 async function natural(): Promise<number> {
-  const { default: module } = await importPeer("natural");
+  const { default: module } = await importPeer<Natural>("natural");
   return seconds(() => {
     const tfidf = new module.TfIdf();
     for (const text of reviews().train.slice(0, FEW)) tfidf.addDocument(text);
@@ -34,7 +47,7 @@ async function natural(): Promise<number> {
 }
 
 async function tinyTfidf(): Promise<number> {
-  const { Corpus } = await importPeer("tiny-tfidf");
+  const { Corpus } = await importPeer<TinyTfidf>("tiny-tfidf");
   const texts = reviews().train.slice(0, FEW);
   const names = texts.map((_, d) => String(d));
   return seconds(() => {
