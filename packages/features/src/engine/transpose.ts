@@ -13,7 +13,7 @@ export function transpose(blocks: readonly Block[], order: Walk, rows: number, c
   const { indptr, most } = rowSizes(blocks, order, rows);
   const indices = new Uint32Array(indptr[rows]!);
   const values = new Float32Array(indptr[rows]!);
-  const shift = Math.ceil(Math.log2(cols + 1));
+  const shift = 32 - Math.clz32(cols);
   const next = indptr.slice(0, rows);
   if (2 ** shift * (most + 1) <= 2 ** 32) {
     distributePacked(blocks, order, next, indices, shift);

@@ -19,6 +19,8 @@ const TEXTS = randomTexts(120);
 const TRAIN = withRole("train", TEXTS);
 const isBuilt = existsSync(WORKER_SCRIPT);
 const VECTORIZERS: Record<string, () => TermVectorizer<FittedTerms>> = {
+  "1-grams": () => tfidfVectorizer({ minDf: 2, maxDf: 0.5 }),
+  "1-grams, the most frequent": () => countVectorizer({ maxFeatures: 30, binary: true }),
   "1–2-grams": () => tfidfVectorizer({ ngramRange: [1, 2], minDf: 2, sublinearTf: true }),
   "2–3-grams, the most frequent": () => countVectorizer({ ngramRange: [2, 3], maxFeatures: 50 }),
   sentiment: () => tfidfVectorizer({ tokenizer: sentimentTokenizer(), ngramRange: [1, 3], binary: true }),

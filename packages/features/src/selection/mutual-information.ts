@@ -1,4 +1,4 @@
-import type { CsrMatrix, TrainLabels } from "@imdb/core";
+import { type CsrMatrix, portableLog, type TrainLabels } from "@imdb/core";
 import { assertTrainRows } from "../transformers/transformer.js";
 
 /**
@@ -42,5 +42,5 @@ export function mutualInformation(matrix: CsrMatrix, labels: TrainLabels): Float
 }
 
 function term(both: number, feature: number, ofClass: number, rows: number): number {
-  return both === 0 ? 0 : (both / rows) * Math.log((both * rows) / (feature * ofClass));
+  return both === 0 ? 0 : (both / rows) * portableLog((both * rows) / (feature * ofClass));
 }

@@ -1,4 +1,4 @@
-import type { CsrMatrix, TrainLabels } from "@imdb/core";
+import { type CsrMatrix, portableLog, type TrainLabels } from "@imdb/core";
 import { check, checkNames } from "../vectorizers/check.js";
 import { type ColumnWeights, columnWeights } from "./column-weights.js";
 import { assertTrainRows, type SupervisedTransformer } from "./transformer.js";
@@ -66,9 +66,9 @@ function logCountRatios(matrix: CsrMatrix, labels: TrainLabels, alpha: number): 
       normP += ofClass[c]!;
       normQ += total[c]! - ofClass[c]!;
     }
-    const shift = Math.log(normQ / normP);
+    const shift = portableLog(normQ / normP);
     for (let c = 0; c < matrix.cols; c++) {
-      const ratio = Math.abs(Math.log((ofClass[c]! + alpha) / (total[c]! - ofClass[c]! + alpha)) + shift);
+      const ratio = Math.abs(portableLog((ofClass[c]! + alpha) / (total[c]! - ofClass[c]! + alpha)) + shift);
       if (ratio > weights[c]!) weights[c] = ratio;
     }
   }
