@@ -10,14 +10,13 @@ import {
   type Vectorizer,
 } from "@imdb/core";
 import { check } from "../vectorizers/check.js";
+import { type AnyVectorizer, fitAny, maybeSupervised } from "./maybe-supervised.js";
 
 /** Fitted vectorizers beside one another: itself a fitted vectorizer. */
 export interface FittedUnion extends FittedVectorizer {
   readonly kind: "feature-union";
   readonly parts: Readonly<Record<string, FittedVectorizer>>;
 }
-
-type AnyVectorizer = Vectorizer<FittedVectorizer> | SupervisedVectorizer<FittedVectorizer>;
 
 /**
  * Puts the features of several vectorizers beside one another, each part's columns after those of the parts
@@ -36,9 +35,7 @@ export function featureUnion(
 export function featureUnion(
   parts: Readonly<Record<string, AnyVectorizer>>,
 ): SupervisedVectorizer<FittedUnion>;
-export function featureUnion(
-  parts: Readonly<Record<string, AnyVectorizer>>,
-): Vectorizer<FittedUnion> | SupervisedVectorizer<FittedUnion> {
+export function featureUnion(parts: Readonly<Record<string, AnyVectorizer>>): AnyVectorizer<FittedUnion> {
   const entries = Object.entries(parts);
   check(entries.length > 0, "parts", "{}", "at least one vectorizer");
   for (const [name] of entries) check(name !== "" && !name.includes("__"), "parts", name, "names without __");
@@ -49,28 +46,18 @@ export function featureUnion(
     const fitted: [string, FittedVectorizer][] = [];
     const matrices: CsrMatrix[] = [];
     for (const [name, part] of entries) {
-      const { vectorizer, matrix } = part.supervised
-        ? await part.fitTransform(train, labels!, run)
-        : await part.fitTransform(train, run);
+      const { vectorizer, matrix } = await fitAny(part, train, labels, run);
       fitted.push([name, vectorizer]);
       matrices.push(matrix);
     }
     return { vectorizer: fittedUnion(Object.fromEntries(fitted)), matrix: beside(matrices) };
   }
 
-  if (entries.some(([, part]) => part.supervised)) {
-    return {
-      supervised: true,
-      params,
-      fitTransform: (train, labels, run = {}) => fitTransform(train, labels, run),
-      fit: async (train, labels, run = {}) => (await fitTransform(train, labels, run)).vectorizer,
-    };
-  }
-  return {
+  return maybeSupervised(
+    entries.some(([, part]) => part.supervised === true),
     params,
-    fitTransform: (train, run = {}) => fitTransform(train, undefined, run),
-    fit: async (train, run = {}) => (await fitTransform(train, undefined, run)).vectorizer,
-  };
+    fitTransform,
+  );
 }
 
 /** Puts a fitted union together. */

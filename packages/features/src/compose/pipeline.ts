@@ -12,6 +12,7 @@ import {
   type Vectorizer,
 } from "@imdb/core";
 import type { FittedTransformer, SupervisedTransformer, Transformer } from "../transformers/transformer.js";
+import { type AnyVectorizer, fitAny, maybeSupervised } from "./maybe-supervised.js";
 
 /** A vectorizer and what is done to its matrix, fitted together: itself a fitted vectorizer. */
 export interface FittedPipeline extends FittedVectorizer {
@@ -37,21 +38,19 @@ export function pipeline(
   steps: readonly Transformer[],
 ): Vectorizer<FittedPipeline>;
 export function pipeline(
-  vectorizer: Vectorizer<FittedVectorizer> | SupervisedVectorizer<FittedVectorizer>,
+  vectorizer: AnyVectorizer,
   steps: readonly (Transformer | SupervisedTransformer)[],
 ): SupervisedVectorizer<FittedPipeline>;
 export function pipeline(
-  vectorizer: Vectorizer<FittedVectorizer> | SupervisedVectorizer<FittedVectorizer>,
+  vectorizer: AnyVectorizer,
   steps: readonly (Transformer | SupervisedTransformer)[],
-): Vectorizer<FittedPipeline> | SupervisedVectorizer<FittedPipeline> {
+): AnyVectorizer<FittedPipeline> {
   const params = { vectorizer: vectorizer.params, steps: steps.map((step) => step.params) };
 
   async function fitTransform(train: TrainTexts, labels: TrainLabels | undefined, run: RunOptions) {
     assertTrain(train);
     if (labels) assertLabels(train, labels);
-    const base = vectorizer.supervised
-      ? await vectorizer.fitTransform(train, labels!, run)
-      : await vectorizer.fitTransform(train, run);
+    const base = await fitAny(vectorizer, train, labels, run);
     let { matrix } = base;
     const fitted: FittedTransformer[] = [];
     for (const step of steps) {
@@ -63,19 +62,11 @@ export function pipeline(
     return { vectorizer: fittedPipeline(base.vectorizer, fitted), matrix };
   }
 
-  if (vectorizer.supervised || steps.some((step) => step.supervised)) {
-    return {
-      supervised: true,
-      params,
-      fitTransform: (train, labels, run = {}) => fitTransform(train, labels, run),
-      fit: async (train, labels, run = {}) => (await fitTransform(train, labels, run)).vectorizer,
-    };
-  }
-  return {
+  return maybeSupervised(
+    vectorizer.supervised === true || steps.some((step) => step.supervised),
     params,
-    fitTransform: (train, run = {}) => fitTransform(train, undefined, run),
-    fit: async (train, run = {}) => (await fitTransform(train, undefined, run)).vectorizer,
-  };
+    fitTransform,
+  );
 }
 
 /** Puts a fitted pipeline together; each step takes as many columns as the one before it gives. */
