@@ -71,7 +71,7 @@ const job = flow({ name: "imdb-sentiment" }, async ({ run, keys, ...input }: Flo
   const reviews = await loadData({ keys, data, settings });
   await logData(run, data, reviews);
   const { vectorizer, matrix } = await fitFeatures({ keys, reviews, settings });
-  // The model is fitted on this thread; the texts are read on others meanwhile.
+  // The model is fitted on this thread; others read the texts meanwhile.
   const [test, trainProfile, model] = await Promise.all([
     transformTest({ keys, reviews, vectorizer }),
     profileTrainTexts({ keys, reviews }),

@@ -11,13 +11,13 @@ interface Input {
   readonly vectorizer: FittedVectorizer;
 }
 
-/** Test texts to rows, on other threads: the model is fitted on this one meanwhile. */
+/** Test texts to rows, on all threads; the model is fitted beside. */
 export const transformTest = task(
   { name: "transform test texts", cache: { key: ({ keys }: Input) => keys.features } },
   async ({ reviews, vectorizer }: Input, ctx): Promise<CsrMatrix> => {
     const { texts } = reviews.test;
     if (ctx.threads === 1 || texts.length < WORTH_A_THREAD) return vectorizer.transform(texts);
-    const transformer = parallelTransformer(vectorizer, { threads: ctx.threads - 1 });
+    const transformer = parallelTransformer(vectorizer, { threads: ctx.threads });
     try {
       return await transformer.transform(texts, ctx);
     } finally {

@@ -40,10 +40,10 @@ test("a raw text and the cleaned one give the same row, as before so after a bun
   }
 });
 
-test("places are given only where they are those of the text", () => {
+test("places are those of the raw text", () => {
   const vectorizer = cleanedVectorizer(letters, defaultCleaning());
-  expect(vectorizer.locate?.("plain")).toHaveLength(1);
-  expect(vectorizer.locate?.("a<br />b")).toEqual([]);
+  expect(vectorizer.locate?.("plain")).toEqual([{ feature: 0, start: 0, end: 5 }]);
+  expect(vectorizer.locate?.(" a<br />b\n")).toEqual([{ feature: 0, start: 1, end: 9 }]);
 });
 
 test("a step that nobody gave, an unknown kind and a stray tensor are typed errors", () => {

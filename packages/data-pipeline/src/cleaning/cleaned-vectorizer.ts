@@ -1,4 +1,5 @@
 import type { FittedVectorizer } from "@imdb/core";
+import { rawPlaces } from "./cleaned-places.js";
 import { type CleaningStep, clean } from "./cleaning-step.js";
 
 /** A fitted vectorizer that cleans what it is given, the way its training texts were cleaned. */
@@ -12,8 +13,8 @@ export interface CleanedVectorizer extends FittedVectorizer {
  * Puts the cleaning of the training data before a vectorizer that was fitted on the cleaned texts, so that
  * production, which meets raw texts, treats them alike. In a bundle the steps go along by name and version.
  *
- * `locate` gives places for texts that cleaning leaves as they are, and none for others, whose places in the
- * raw text are not known.
+ * `locate` gives places in the raw text, as production's users see it: `caf&eacute;` for the feature `café`.
+ * The raw text of a place, cleaned, is the feature's; one that cannot be given so is left out.
  *
  * @param steps  The steps the pipeline was made with; its default is `defaultCleaning()`.
  * @example
@@ -32,6 +33,6 @@ export function cleanedVectorizer(
     featureCount: inner.featureCount,
     transform: (texts) => inner.transform(texts.map((text) => clean(text, steps))),
     featureNames: () => inner.featureNames(),
-    locate: (text) => (clean(text, steps) === text ? (inner.locate?.(text) ?? []) : []),
+    locate: (text) => rawPlaces(text, steps, (cleaned) => inner.locate?.(cleaned) ?? []),
   };
 }

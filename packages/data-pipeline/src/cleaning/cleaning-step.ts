@@ -1,4 +1,5 @@
 import type { JsonValue } from "@imdb/core";
+import type { TracedText } from "./traced-text.js";
 
 /**
  * A named, versioned, pure function of a text. Lineage records name, version and parameters, so whoever
@@ -11,6 +12,11 @@ export interface CleaningStep {
   readonly params?: Readonly<Record<string, JsonValue>>;
   /** Pure: the same text gives the same result, always and everywhere. */
   apply(text: string): string;
+  /**
+   * The same result, and where each of its units comes from, for explanations that mark words in the raw text.
+   * Without it, places are known only where a text stays as it is at its ends.
+   */
+  trace?(text: string): TracedText;
 }
 
 /** A step as lineage records it. */

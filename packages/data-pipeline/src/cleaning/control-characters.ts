@@ -1,4 +1,5 @@
 import type { CleaningStep } from "./cleaning-step.js";
+import { editsOf, tracedEdits } from "./traced-text.js";
 
 const UNWANTED = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ufeff]/;
 const UNWANTED_ALL = new RegExp(UNWANTED, "g");
@@ -19,8 +20,13 @@ export function controlCharacters(): CleaningStep {
   return {
     name: "control-characters",
     version: 1,
-    apply: (text) => (UNWANTED.test(text) ? text.replace(UNWANTED_ALL, replacement) : text),
+    apply,
+    trace: (text) => tracedEdits(text, apply(text), editsOf(text, UNWANTED_ALL, replacement)),
   };
+}
+
+function apply(text: string): string {
+  return UNWANTED.test(text) ? text.replace(UNWANTED_ALL, replacement) : text;
 }
 
 function replacement(character: string): string {

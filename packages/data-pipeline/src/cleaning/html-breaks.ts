@@ -1,4 +1,7 @@
 import type { CleaningStep } from "./cleaning-step.js";
+import { editsOf, tracedEdits } from "./traced-text.js";
+
+const BREAK = /<br\s*\/?>/gi;
 
 /**
  * Turns `<br>`, `<br/>`, `<br />` into line breaks, so that the words around them stay apart.
@@ -10,6 +13,16 @@ export function htmlBreaks(): CleaningStep {
   return {
     name: "html-breaks",
     version: 1,
-    apply: (text) => (text.includes("<") ? text.replace(/<br\s*\/?>/gi, "\n") : text),
+    apply,
+    trace: (text) =>
+      tracedEdits(
+        text,
+        apply(text),
+        editsOf(text, BREAK, () => "\n"),
+      ),
   };
+}
+
+function apply(text: string): string {
+  return text.includes("<") ? text.replace(BREAK, "\n") : text;
 }

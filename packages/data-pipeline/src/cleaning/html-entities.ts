@@ -1,5 +1,9 @@
 import { decodeHTMLStrict } from "entities";
 import type { CleaningStep } from "./cleaning-step.js";
+import { editsOf, tracedEdits } from "./traced-text.js";
+
+// Names of references are shorter; a bound keeps the scan linear.
+const REFERENCE = /&(?:[a-z][a-z0-9]{0,40}|#\d{1,20}|#x[0-9a-f]{1,20});/gi;
 
 /**
  * Decodes HTML character references that end in a semicolon, once: `&amp;lt;` becomes `&lt;`. References
@@ -12,6 +16,11 @@ export function htmlEntities(): CleaningStep {
   return {
     name: "html-entities",
     version: 1,
-    apply: (text) => (text.includes("&") ? decodeHTMLStrict(text) : text),
+    apply,
+    trace: (text) => tracedEdits(text, apply(text), editsOf(text, REFERENCE, decodeHTMLStrict)),
   };
+}
+
+function apply(text: string): string {
+  return text.includes("&") ? decodeHTMLStrict(text) : text;
 }

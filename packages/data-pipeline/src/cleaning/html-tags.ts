@@ -1,4 +1,5 @@
 import type { CleaningStep } from "./cleaning-step.js";
+import { editsOf, tracedEdits } from "./traced-text.js";
 
 // The name bound keeps a "<" in prose ("a < b") from starting a tag; no "<" inside keeps the scan linear.
 const TAG = /<\/?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,2000})?\/?>|<!--[^<>]{0,2000}-->/gi;
@@ -13,6 +14,16 @@ export function htmlTags(): CleaningStep {
   return {
     name: "html-tags",
     version: 1,
-    apply: (text) => (text.includes("<") ? text.replace(TAG, " ") : text),
+    apply,
+    trace: (text) =>
+      tracedEdits(
+        text,
+        apply(text),
+        editsOf(text, TAG, () => " "),
+      ),
   };
+}
+
+function apply(text: string): string {
+  return text.includes("<") ? text.replace(TAG, " ") : text;
 }

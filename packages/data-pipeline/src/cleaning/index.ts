@@ -7,5 +7,6 @@ export { htmlBreaks } from "./html-breaks.js";
 export { htmlEntities } from "./html-entities.js";
 export { htmlTags } from "./html-tags.js";
 export { lowerCase } from "./lower-case.js";
+export { type TracedText, traceCleaning } from "./traced-text.js";
 export { type UnicodeForm, unicodeNormalForm } from "./unicode-normal-form.js";
 export { whitespace } from "./whitespace.js";

@@ -1,5 +1,6 @@
 import { InvalidOption } from "@imdb/core";
 import type { CleaningStep } from "./cleaning-step.js";
+import { type Edit, editsOf, tracedEdits } from "./traced-text.js";
 
 /** A Unicode normal form. */
 export type UnicodeForm = "NFC" | "NFKC" | "NFD" | "NFKD";
@@ -26,9 +27,29 @@ export function unicodeNormalForm(form: UnicodeForm = "NFC"): CleaningStep {
     name: "unicode-normal-form",
     version: 1,
     params: { form },
-    apply: (text) =>
-      form === "NFC" && !MAY_CHANGE.test(text)
-        ? text
-        : text.replace(LONE_SURROGATE, "\ufffd").normalize(form),
+    apply: (text) => (form === "NFC" && !MAY_CHANGE.test(text) ? text : normalized(text, form)),
+    trace: (text) => tracedEdits(text, normalized(text, form), editsOfForm(text, form)),
   };
+}
+
+function normalized(text: string, form: UnicodeForm): string {
+  return text.replace(LONE_SURROGATE, "\ufffd").normalize(form);
+}
+
+// What is below U+0300 never joins what is before it: a text may be cut there. ASCII alone never changes.
+const RUN = /[\0-\x7f]?[\u0300-\uffff]+|[\x80-\u02ff][\u0300-\uffff]*/g;
+const CHARACTER = /\P{M}\p{M}*|\p{M}+/gu;
+
+/** The characters with their marks, each by itself; where they do not stay apart (Hangul), runs of them. */
+function editsOfForm(text: string, form: UnicodeForm): Edit[] {
+  const change = (part: string) => normalized(part, form);
+  return [...text.matchAll(RUN)].flatMap(({ 0: run, index }) => {
+    const changed = change(run);
+    if (changed === run) return [];
+    if (run.replace(CHARACTER, change) !== changed) {
+      return [{ from: index, to: index + run.length, length: changed.length }];
+    }
+    const edits = editsOf(run, CHARACTER, change);
+    return edits.map(({ from, to, length }) => ({ from: index + from, to: index + to, length }));
+  });
 }

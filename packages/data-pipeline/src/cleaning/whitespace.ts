@@ -1,4 +1,5 @@
 import type { CleaningStep } from "./cleaning-step.js";
+import { type TracedText, tracedEdits } from "./traced-text.js";
 
 // A single space inside a text is as it should be; only the rest is touched.
 const UNTIDY = /\s\s+|[^\S ]/g;
@@ -13,7 +14,16 @@ const SPACES = / {2,}/g;
  * whitespace().apply("  so\n\n good\u00a0! "); // => "so good !"
  */
 export function whitespace(): CleaningStep {
-  return { name: "whitespace", version: 1, apply: tidy };
+  return { name: "whitespace", version: 1, apply: tidy, trace };
+}
+
+function trace(text: string): TracedText {
+  const edits = [...text.matchAll(/\s+/g)].flatMap(({ 0: run, index: from }) => {
+    const to = from + run.length;
+    const isInside = from > 0 && to < text.length;
+    return isInside && run === " " ? [] : [{ from, to, length: isInside ? 1 : 0 }];
+  });
+  return tracedEdits(text, tidy(text), edits);
 }
 
 function tidy(text: string): string {
