@@ -41,7 +41,7 @@ const countings = new Map<string, Promise<SharedCounts>>();
 const scoredBefore = new Map<string, readonly SearchPoint[]>();
 
 let settled: Point & { readonly C?: number } = FIRST;
-const stages = [];
+const stages: object[] = [];
 for (const stage of STAGES) {
   const alternatives = await score(stage, settled);
   const chosen = choose(alternatives);

@@ -9,7 +9,7 @@ import { peer } from "./peer.ts";
 let data: { readonly folder: string; readonly X: CsrMatrix; readonly y: TrainLabels } | undefined;
 
 /** The train matrix of 25,000 × 440,000 that both sides fit, made once by scikit-learn's vectorizer. */
-function prepared() {
+export function prepared() {
   if (data) return data;
   const folder = mkdtempSync(join(tmpdir(), "imdb-bench-train-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
