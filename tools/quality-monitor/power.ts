@@ -4,7 +4,7 @@
 //     [draws without drift] [draws of each drift] > power.json
 //
 // Reference: reviews of the train split that the model was not fitted on. Windows: 1,000 reviews of the test split.
-import { seededRandom } from "@imdb/core";
+import { type Example, seededRandom } from "@imdb/core";
 import { createProfile, driftReport, learnTopics, significanceTests } from "@imdb/monitor";
 import { deployedModel } from "./deployed-model.js";
 import { readReviews } from "./reviews.js";
@@ -29,7 +29,7 @@ const reference = createProfile(texts, {
 say(`reference: ${reference.count} reviews; topics: ${topics.topics.map((t) => t.name).join(", ")}`);
 
 /** Labels are left out: in production they are not known yet. */
-function unlabelled(examples: typeof test) {
+function unlabelled(examples: readonly Example[]) {
   return model.predict(examples).map(({ actual: _, ...rest }) => rest);
 }
 

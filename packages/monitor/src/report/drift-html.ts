@@ -92,7 +92,7 @@ function columnTable({ columns, correction }: DriftReport): HtmlChild {
         { header: "column" },
         { header: "state" },
         { header: "score", kind: "number" },
-        { header: "drifted when" },
+        { header: "drifted when", kind: "number" },
         { header: "method" },
         { header: "mean before", kind: "number" },
         { header: "mean now", kind: "number" },

@@ -51,9 +51,13 @@ function testTable(caption: string, results: readonly TestResult[]): HtmlChild {
       { header: "state" },
       { header: "value", kind: "number" },
       { header: "expected" },
-      { header: "note" },
     ],
-    rows: results.map((r) => [r.figure, badge(r.status, STATES[r.status]), r.value, r.expected, r.note]),
+    rows: results.map((r) => [
+      r.figure,
+      badge(r.status, STATES[r.status]),
+      r.value,
+      r.note === null ? r.expected : `${r.expected}; ${r.note}`,
+    ]),
     empty: "none",
   });
 }

@@ -40,7 +40,10 @@ export function conditionText(condition: Condition, reference: number | null): s
   if ("gte" in condition) return `≥ ${condition.gte}`;
   if ("eq" in condition) return `= ${condition.eq}`;
   if ("within" in condition) return `within ${condition.within[0]} and ${condition.within[1]}`;
-  const about = reference === null ? "an unknown reference" : `the reference's ${reference}`;
-  if ("relative" in condition) return `within ${condition.relative * 100} % of ${about}`;
+  // Six digits tell what is meant; a mean has sixteen.
+  const about =
+    reference === null ? "an unknown reference" : `the reference's ${Number(reference.toPrecision(6))}`;
+  if ("relative" in condition)
+    return `within ${Number((condition.relative * 100).toPrecision(6))} % of ${about}`;
   return `within ${condition.absolute} of ${about}`;
 }
