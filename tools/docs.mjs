@@ -1,10 +1,11 @@
-// `npm run docs`: the API reference of every package beside the hand-written guides, in docs/api. A broken
-// link or a public symbol without a docstring fails it.
-import { readdirSync, readFileSync } from "node:fs";
+// `npm run docs`: guides, READMEs of packages and examples, and the API reference as one site with search, in
+// docs/api. A broken link or a public symbol without a docstring fails it.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { brokenLinks } from "./docs/broken-links.mjs";
 import { install, ROOT } from "./prepare.mjs";
 
 install();
-const { Application } = await import("typedoc");
+const { Application, Converter } = await import("typedoc");
 
 const entryPoints = readdirSync(`${ROOT}packages`).flatMap((name) => {
   const { exports } = JSON.parse(readFileSync(`${ROOT}packages/${name}/package.json`, "utf8"));
@@ -14,23 +15,46 @@ const entryPoints = readdirSync(`${ROOT}packages`).flatMap((name) => {
     .map((source) => `${ROOT}packages/${name}/${source.slice(2)}`);
 });
 const guides = readdirSync(`${ROOT}docs`).filter((file) => file.endsWith(".md"));
+const documents = {
+  Guides: [...guides.sort().map((file) => `docs/${file}`), "CONTRIBUTING.md"],
+  Packages: readmes("packages"),
+  Examples: readmes("examples"),
+  Tools: readmes("tools"),
+};
 
 const app = await Application.bootstrap({
   name: "@imdb",
   entryPoints,
   tsconfig: `${ROOT}docs/tsconfig.json`,
   readme: `${ROOT}README.md`,
-  projectDocuments: guides.sort().map((file) => `${ROOT}docs/${file}`),
+  projectDocuments: Object.values(documents)
+    .flat()
+    .map((file) => ROOT + file),
   out: `${ROOT}docs/api`,
   excludeInternal: true,
   excludePrivate: true,
   // A place in the sources of a checkout that may have no remote says nothing to a reader.
   disableSources: true,
   navigationLinks: {},
+  navigation: { includeGroups: true },
+  groupOrder: [...Object.keys(documents), "*"],
+  // Guides are numbered.
+  sort: ["documents-first", "alphabetical"],
+  searchInDocuments: true,
+  highlightLanguages: ["bash", "css", "html", "javascript", "json", "jsonc", "python", "tsx", "typescript", "yaml"],
   requiredToBeDocumented: ["Function", "Class", "Interface", "TypeAlias", "Variable", "Enum", "Method"],
   validation: { notExported: false, invalidLink: true, notDocumented: true, rewrittenLink: true },
   treatWarningsAsErrors: true,
   treatValidationWarningsAsErrors: true,
+});
+// A page is called what its first heading says, and stands with its kind.
+const titles = Object.entries(documents).flatMap(([group, files]) =>
+  files.map((file) => ({ group, title: /^# (.+)$/m.exec(readFileSync(ROOT + file, "utf8"))?.[1] ?? file })),
+);
+app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context, document) => {
+  const { group, title } = titles.shift();
+  document.name = title.replaceAll("\\*", "*").replaceAll("`", "");
+  document.frontmatter.group = group;
 });
 const project = await app.convert();
 if (!project) process.exit(1);
@@ -38,4 +62,15 @@ app.validate(project);
 if (app.logger.hasErrors() || app.logger.hasWarnings()) process.exit(1);
 await app.generateOutputs(project);
 if (app.logger.hasErrors() || app.logger.hasWarnings()) process.exit(1);
-console.log(`docs/api/index.html: ${entryPoints.length} entry points, ${guides.length} guides`);
+const broken = brokenLinks(`${ROOT}docs/api`);
+for (const link of broken) console.error(link);
+if (broken.length > 0) process.exit(1);
+const pages = Object.values(documents).flat().length;
+console.log(`docs/api/index.html: ${entryPoints.length} entry points, ${pages} guides and READMEs`);
+
+function readmes(folder) {
+  return readdirSync(ROOT + folder)
+    .sort()
+    .map((name) => `${folder}/${name}/README.md`)
+    .filter((file) => existsSync(ROOT + file));
+}
