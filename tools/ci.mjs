@@ -57,13 +57,18 @@ function mainJob() {
   const folder = mkdtempSync(join(tmpdir(), "imdb-ci-"));
   try {
     const file = join(folder, "summary.json");
-    const where = ["--out", join(folder, "out"), "--runs", join(folder, "runs"), "--summary", file];
-    const { status } = node(["tools/start.mjs", "--data", ARCHIVE, ...where]);
+    const where = ["out", "runs", "results"].flatMap((name) => [`--${name}`, join(folder, name)]);
+    const job = ["tools/start.mjs", "--data", ARCHIVE, ...where, "--summary", file];
+    const { status } = node(job);
     if (status !== 0) return fail("the main job on the real reviews", `it ended with status ${status}`);
     const { metrics, seconds, peakRssMb } = JSON.parse(readFileSync(file, "utf8"));
     expect("accuracy on the 25,000 test reviews", metrics.accuracy, metrics.accuracy >= LIMITS.accuracy);
     expect("seconds of the main job", seconds, seconds < LIMITS.seconds);
     expect("peak memory in MB", peakRssMb, peakRssMb < LIMITS.peakRssMb);
+    const first = readFileSync(file, "utf8");
+    node(job);
+    const isSame = readFileSync(file, "utf8") === first;
+    expect("the main job run again computes nothing", isSame, isSame);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -18,7 +18,7 @@ export const entries: BenchEntry[] = [
     async ours() {
       const folder = mkdtempSync(join(tmpdir(), "imdb-bench-"));
       const summary = join(folder, "summary.json");
-      const where = ["--out", join(folder, "out"), "--runs", join(folder, "runs")];
+      const where = ["out", "runs", "results"].flatMap((name) => [`--${name}`, join(folder, name)]);
       try {
         execFileSync(process.execPath, [
           main,
