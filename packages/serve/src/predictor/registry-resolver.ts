@@ -46,11 +46,7 @@ export function registryResolver(store: ModelRegistry, maxBytes: number = GIB): 
       throw DownloadFailed.create({ url: uri, reason: `it has ${total} bytes, the limit is ${maxBytes}` });
     }
     const files = new Map([["manifest.json", manifest]]);
-    for (const [name, { bytes }] of listed) {
-      const logged = await store.artifacts.read(owner, name);
-      // Logging adds to MLmodel which run made the copy; the bundle's own file is its beginning.
-      files.set(name, name === "MLmodel" ? logged.slice(0, bytes) : logged);
-    }
+    for (const [name] of listed) files.set(name, await store.artifacts.read(owner, name));
     return bundleToTar(files);
   };
 }
