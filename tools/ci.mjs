@@ -1,6 +1,5 @@
 // What `.ci/run` does: the Python peers and a Redis server where they can be installed, `npm test`, the packages as
-// they will be published with starter and examples installed from them, and the main job on the real archive where
-// it is there. Ends with the plain line `N passed, N failed, N skipped`.
+// they will be published, and the main job on the real archive where it is there. Ends with the plain line `N passed, N failed, N skipped`.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
