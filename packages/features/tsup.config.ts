@@ -2,7 +2,7 @@ import { defineConfig } from "tsup";
 import { library } from "../../tools/config/tsup.ts";
 
 // The worker is found by import.meta.url, which CommonJS lacks.
-const entries = library(["src/index.ts", "src/node/index.ts"], { shims: true });
+const entries = library(["src/index.ts", "src/node/index.ts", "src/wink/index.ts"], { shims: true });
 
 // A thread starts faster from one file, and then it does not matter by which conditions others are found.
 const worker = library([], {

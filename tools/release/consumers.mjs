@@ -3,6 +3,8 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { BROWSER_ENTRIES } from "../shape/browser-safety.mjs";
 import { ROOT } from "./pack.mjs";
 
 const CONSUMER = fileURLToPath(new URL("consumer.ts", import.meta.url));
@@ -18,7 +20,8 @@ const STRICT = {
 
 /**
  * In an empty folder with nothing but the tarballs: every entry loads as ESM and as CommonJS with the same exports,
- * and a consumer type-checks (node16 from both, bundler) and runs (both).
+ * every entry for browsers goes through a bundler, and a consumer type-checks (node16 from both, bundler) and runs
+ * (both).
  */
 export async function consumerProblems(packages) {
   const folder = await mkdtemp(join(tmpdir(), "imdb-consumer-"));
@@ -55,6 +58,7 @@ async function consume(packages, folder) {
     problem("an entry does not load", "node", ["entries.mjs"]),
     problem("node16 does not type-check", "node", [TSC, "-p", "tsconfig.json"]),
     problem("bundler does not type-check", "node", [TSC, "-p", "bundled/tsconfig.json"]),
+    bundleProblems(folder),
   ]);
   for (const [what, file] of [
     ["ESM", "out/typed.mjs"],
@@ -84,6 +88,28 @@ async function consume(packages, folder) {
         resolve(error ? `${stdout}${stderr}` || error.message : "");
       });
     });
+  }
+}
+
+/** A bundler looks up every import that it sees, also those that would never be loaded. */
+async function bundleProblems(folder) {
+  const entries = Object.entries(BROWSER_ENTRIES).flatMap(([name, paths]) =>
+    paths.filter((path) => path !== "./testing").map((path) => `@imdb/${name}${path.slice(1)}`),
+  );
+  const contents = entries.map((entry, i) => `export * as entry${i} from "${entry}";`).join("\n");
+  const stdin = { contents, resolveDir: folder };
+  try {
+    await build({
+      stdin,
+      bundle: true,
+      write: false,
+      format: "esm",
+      platform: "browser",
+      logLevel: "silent",
+    });
+    return [];
+  } catch (error) {
+    return [`a bundler for browsers fails: ${error.message}`];
   }
 }
 

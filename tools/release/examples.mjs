@@ -1,10 +1,10 @@
 // `node tools/release/examples.mjs [NAME …]`: installs every example from packed tarballs in an empty folder, as
 // somebody who copied it would, and runs its test. Needs `npm run build`. Ends with `N passed, N failed, N skipped`.
-import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packAll, ROOT } from "./pack.mjs";
+import { run } from "./processes.mjs";
 
 /** Not copied: what building and running made. `imdb-sentiment` is the main job, which .ci/run runs on its own. */
 const MADE = /(?:^|\/)(?:node_modules|dist|\.tsc|outputs|mlruns|reports|model)(?:\/|$)/;
@@ -18,6 +18,9 @@ const INSTALL = [
   "--loglevel=error",
 ];
 
+/** Nothing of this checkout: an example finds its packages in its own folder. */
+const ENV = { ...process.env, NODE_OPTIONS: "" };
+
 const only = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const folder = await mkdtemp(join(tmpdir(), "imdb-examples-"));
@@ -27,7 +30,7 @@ try {
   );
   for (const name of (await readdir(join(ROOT, "examples"))).sort()) {
     if (!NOT_COPIED.includes(name) && (only.length === 0 || only.includes(name)))
-      await tryOut(name, tarballs);
+      await tryOut(name, tarballs).catch((error) => fail(name, error.message));
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -42,9 +45,9 @@ async function tryOut(name, tarballs) {
   if (!manifest.scripts?.start) return skip(name, "it is no program of its own");
   await copy(name, place);
   await fromTarballs(place, tarballs);
-  const installed = await run("npm", INSTALL, place);
+  const installed = await run("npm", INSTALL, { cwd: place });
   if (installed.status !== 0) return fail(name, `npm install: ${installed.output}`);
-  const { status, output } = await run("npm", ["test"], place);
+  const { status, output } = await run("npm", ["test"], { cwd: place, env: ENV });
   const skips = Number(/^# skipped (\d+)$/m.exec(output)?.[1] ?? 0);
   if (status !== 0) return fail(name, output);
   if (skips > 0) skip(name, /# SKIP (.*)/.exec(output)?.[1] ?? "a test was skipped");
@@ -80,18 +83,8 @@ async function fromTarballs(place, tarballs) {
 
 /** As a tarball, as from a registry: a linked folder would find its dependencies in itself alone. */
 async function packed(example) {
-  const { output } = await run("npm", ["pack", "--silent", "--ignore-scripts"], example);
+  const { output } = await run("npm", ["pack", "--silent", "--ignore-scripts"], { cwd: example });
   return `file:${join(example, output.trim().split("\n").at(-1))}`;
-}
-
-function run(program, args, cwd) {
-  return new Promise((resolve) => {
-    const env = { ...process.env, NODE_OPTIONS: "" };
-    const child = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
-    child.on("close", (status) => resolve({ status, output }));
-  });
 }
 
 function fail(name, why) {

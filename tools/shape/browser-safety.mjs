@@ -2,8 +2,11 @@ import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
 import { blankComments, lineOf } from "./imports.mjs";
 
-/** Entries that run in a browser and an edge worker: nothing that only Node has may be reached from them. */
-const ENTRIES = {
+/**
+ * Entries that run in a browser and an edge worker: nothing that only Node has may be reached from them, and no
+ * optional peer, which a bundler could not find where it is not installed, even if it were never loaded.
+ */
+export const BROWSER_ENTRIES = {
   core: [".", "./report", "./testing"],
   "data-pipeline": ["./cleaning"],
   features: ["."],
@@ -16,7 +19,7 @@ const ENTRIES = {
 export function browserSafety({ packages }) {
   const modules = new Map(packages.flatMap(({ sources }) => sources.map((source) => [source.file, source])));
   const problems = new Map();
-  for (const [name, paths] of Object.entries(ENTRIES)) {
+  for (const [name, paths] of Object.entries(BROWSER_ENTRIES)) {
     const one = packages.find((candidate) => candidate.name === name);
     for (const path of one ? paths : []) {
       const entry = entryOf(packages, `@imdb/${name}${path.slice(1)}`);
@@ -36,6 +39,8 @@ export function browserSafety({ packages }) {
         if (typeOnly) continue;
         if (isNodeOnly(specifier))
           report(file, line, `${specifier} is Node's alone`, way(from, file), entryName);
+        if (isOptionalPeer(packages, specifier))
+          report(file, line, `${specifier} is an optional peer`, way(from, file), entryName);
         const next = specifier.startsWith(".") ? resolve(file, specifier) : entryOf(packages, specifier);
         if (next && !from.has(next)) from.set(next, file);
       }
@@ -62,6 +67,10 @@ function isNodeOnly(specifier) {
     builtinModules.includes(specifier) ||
     /^@imdb\/[^/]+\/node$/.test(specifier)
   );
+}
+
+function isOptionalPeer(packages, specifier) {
+  return packages.some(({ manifest }) => manifest.peerDependenciesMeta?.[specifier]?.optional);
 }
 
 const GLOBALS = /(?<![\w.$"'`-])(?:Buffer|process|__dirname|__filename|setImmediate)(?=\.|\[|\()/g;

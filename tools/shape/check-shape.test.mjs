@@ -122,6 +122,17 @@ const WRONG = [
     "packages/train/src/a.ts:1: node:fs is Node's alone",
   ],
   [
+    "an optional peer in a browser's entry",
+    () => [
+      manifest("train", {
+        peerDependencies: { extra: "1" },
+        peerDependenciesMeta: { extra: { optional: true } },
+      }),
+      write("packages/train/src/a.ts", 'export const a = () => import("extra");\n'),
+    ],
+    "packages/train/src/a.ts:1: extra is an optional peer",
+  ],
+  [
     "a Node global",
     () => write("packages/train/src/a.ts", 'export const a = Buffer.from("process.env");\n'),
     "packages/train/src/a.ts:1: Buffer is Node's alone",

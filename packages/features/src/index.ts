@@ -9,7 +9,6 @@ export { type FittedTruncatedSvd, type TruncatedSvdOptions, truncatedSvd } from 
 export { customTokenizer, type TokenizeFunction } from "./tokenizers/custom-tokenizer.js";
 export { sentimentTokenizer } from "./tokenizers/sentiment-tokenizer.js";
 export type { Token, Tokenizer } from "./tokenizers/tokenizer.js";
-export { type WinkOptions, winkTokenizer } from "./tokenizers/wink-tokenizer.js";
 export { wordTokenizer } from "./tokenizers/word-tokenizer.js";
 export {
   type ColumnScalerOptions,

@@ -17,8 +17,8 @@ export interface WinkOptions {
 
 /**
  * Tokens of wink-nlp with its English model: lemmas, negation marks, parts of speech. Needs the packages
- * `wink-nlp` and `wink-eng-lite-web-model`, which are loaded here. It is some tens of times slower than the
- * tokenizers of this package. Its part-of-speech tags are better on texts as written: `lowercase: false`.
+ * `wink-nlp` and `wink-eng-lite-web-model`, which are loaded here, and stands in `@imdb/features/wink`, apart from
+ * what bundlers see who do not have them. It is some tens of times slower than the tokenizers of this package. Its part-of-speech tags are better on texts as written: `lowercase: false`.
  *
  * To save what was fitted with it, pass it to `createFeatureCodecs` where the bundle is saved and loaded.
  *

@@ -1,0 +1,1 @@
+export { type WinkOptions, winkTokenizer } from "../tokenizers/wink-tokenizer.js";
