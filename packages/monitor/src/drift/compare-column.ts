@@ -1,6 +1,8 @@
 import { UnknownDriftMethod } from "../errors.js";
+import { chanceOf } from "./chance-of.js";
 import { type ChooseMethod, evidentlyMethods } from "./choose-method.js";
 import { drawnCategories, drawnNumbers, figuresOf } from "./column-figures.js";
+import type { Correction } from "./correction.js";
 import type { DriftMethod, DriftScore } from "./method.js";
 import { driftMethods } from "./methods/index.js";
 import type { CategoricalPair, NumericPair } from "./pair.js";
@@ -14,6 +16,11 @@ export interface ColumnOptions {
   readonly methods?: Readonly<Record<string, string | DriftMethod>> | undefined;
   /** Thresholds by column name; default the method's. */
   readonly thresholds?: Readonly<Record<string, number>> | undefined;
+  /**
+   * For the p-values of the columns. Default `benjaminiHochberg`. Then a distance that nobody named must also be
+   * larger than chance makes it: a small window is far from anything. `none` decides exactly as Evidently does.
+   */
+  readonly correction?: Correction | undefined;
 }
 
 /** A column of both windows. */
@@ -37,11 +44,13 @@ export function compareColumn(paired: PairedColumn, options: ColumnOptions): Col
   if (pair.referenceCount === 0) return notCompared("it has no values in the reference");
   if (pair.currentCount === 0) return notCompared("it has no values in the current window");
   const facts = { type, referenceCount: pair.referenceCount, distinct: pair.keys.length };
-  const { choose = evidentlyMethods, methods = {}, thresholds = {} } = options;
+  const { choose = evidentlyMethods, methods = {}, thresholds = {}, correction } = options;
   const named = Object.hasOwn(methods, column) ? methods[column] : undefined;
   const method = named === undefined ? choose(facts) : findMethod(named, type);
   const threshold = Object.hasOwn(thresholds, column) ? thresholds[column]! : method.threshold;
-  const { statistic, pValue } = score(method, paired);
+  const { statistic, pValue: own } = score(method, paired);
+  const decidesAlone = named !== undefined || Object.hasOwn(thresholds, column) || correction === "none";
+  const pValue = method.result === "distance" && !decidesAlone ? chanceOf(paired) : own;
   return {
     status: "compared",
     column,

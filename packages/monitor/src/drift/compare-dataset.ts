@@ -3,12 +3,13 @@ import { type ColumnOptions, compareColumn, type PairedColumn } from "./compare-
 import { adjustPValues, type Correction } from "./correction.js";
 import type { ColumnDrift, DriftReport } from "./report-schema.js";
 
+/** Of a distance being by chance, where that was tested. */
+export const SIGNIFICANCE = 0.05;
+
 /** How the columns of a dataset are compared and counted. */
 export interface DatasetOptions extends ColumnOptions {
   /** Columns to compare. Default: all of either window. */
   readonly columns?: readonly string[] | undefined;
-  /** For the p-values of the columns. Default `benjaminiHochberg`; `none` decides as Evidently does. */
-  readonly correction?: Correction | undefined;
   /** From which share of drifted columns on the dataset has drifted. Default 0.5. */
   readonly driftShare?: number | undefined;
 }
@@ -65,7 +66,9 @@ function withCorrection(columns: readonly ColumnDrift[], correction: Correction)
   return columns.map((c) => {
     if (c.status === "notCompared" || c.pValue === null) return c;
     const adjustedPValue = adjusted[next++]!;
-    if (c.result === "distance") return { ...c, adjustedPValue };
+    if (c.result === "distance") {
+      return { ...c, adjustedPValue, drifted: c.drifted && adjustedPValue < SIGNIFICANCE };
+    }
     return { ...c, adjustedPValue, score: adjustedPValue, drifted: adjustedPValue < c.threshold };
   });
 }

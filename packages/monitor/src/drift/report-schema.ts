@@ -40,6 +40,7 @@ const comparedColumn = z.strictObject({
   score: z.number(),
   /** Null when it is beyond any number: a category the reference rules out. */
   statistic: z.number().nullable(),
+  /** Of a distance, that of the significance test which must agree with it; null when the distance decides alone. */
   pValue: z.number().nullable(),
   adjustedPValue: z.number().nullable(),
   threshold: z.number(),

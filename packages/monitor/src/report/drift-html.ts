@@ -13,6 +13,7 @@ import {
   stats,
   table,
 } from "@imdb/core/report";
+import { SIGNIFICANCE } from "../drift/compare-dataset.js";
 import type {
   ColumnDrift,
   ComparedColumn,
@@ -110,13 +111,19 @@ function comparedRow(c: ComparedColumn): HtmlChild[] {
     c.column,
     c.drifted ? badge("fail", "drifted") : badge("pass", "stable"),
     c.score,
-    c.result === "pValue" ? `p < ${formatNumber(c.threshold)}` : `≥ ${formatNumber(c.threshold)}`,
+    driftedWhen(c),
     c.title,
     c.reference.mean,
     c.current.mean,
     c.reference.missing,
     c.current.missing,
   ];
+}
+
+function driftedWhen({ result, threshold, pValue }: ComparedColumn): string {
+  if (result === "pValue") return `p < ${formatNumber(threshold)}`;
+  const distance = `≥ ${formatNumber(threshold)}`;
+  return pValue === null ? distance : `${distance} and p < ${formatNumber(SIGNIFICANCE)}`;
 }
 
 function notComparedRow(c: Extract<ColumnDrift, { status: "notCompared" }>): HtmlChild[] {

@@ -29,7 +29,7 @@ export const kolmogorovSmirnov: DriftMethod = {
 };
 
 /** The largest absolute difference between the distribution functions of the two windows. */
-function largestDifference(pair: NumericPair): number {
+export function largestDifference(pair: NumericPair): number {
   let a = 0;
   let b = 0;
   let largest = 0;
