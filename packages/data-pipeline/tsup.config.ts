@@ -6,7 +6,7 @@ const entries = library(["src/index.ts", "src/cleaning/index.ts"], { shims: true
 
 // A thread starts faster from one file, and then it does not matter by which conditions others are found.
 const thread = library([], {
-  entry: { "traits/thread": "src/traits/thread.ts" },
+  entry: { "preparation/thread": "src/preparation/thread.ts" },
   format: ["esm"],
   clean: false,
   splitting: false,

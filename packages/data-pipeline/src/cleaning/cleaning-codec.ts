@@ -1,6 +1,5 @@
 import {
   type Codec,
-  canonicalJson,
   type EncodedPart,
   type FittedVectorizer,
   InvalidBundle,
@@ -10,24 +9,9 @@ import {
 import * as z from "zod";
 import { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.js";
 import { type CleaningStep, recordsOf } from "./cleaning-step.js";
-import { controlCharacters } from "./control-characters.js";
-import { htmlBreaks } from "./html-breaks.js";
-import { htmlEntities } from "./html-entities.js";
-import { htmlTags } from "./html-tags.js";
-import { lowerCase } from "./lower-case.js";
-import { unicodeNormalForm } from "./unicode-normal-form.js";
-import { whitespace } from "./whitespace.js";
+import { OUR_STEPS, stepIdentity } from "./our-steps.js";
 
 const PREFIX = "inner.";
-const OUR_STEPS: readonly CleaningStep[] = [
-  controlCharacters(),
-  htmlBreaks(),
-  htmlEntities(),
-  htmlTags(),
-  lowerCase(),
-  ...(["NFC", "NFD", "NFKC", "NFKD"] as const).map((form) => unicodeNormalForm(form)),
-  whitespace(),
-];
 
 const paramsSchema = z.strictObject({
   steps: z.array(
@@ -48,14 +32,14 @@ const paramsSchema = z.strictObject({
  * @param steps   Your own cleaning steps that bundles may name.
  */
 export function cleaningCodec(codecs: readonly Codec[], steps: readonly CleaningStep[] = []): Codec {
-  const known = new Map([...OUR_STEPS, ...steps].map((step) => [identity(step), step]));
+  const known = new Map([...OUR_STEPS, ...steps].map((step) => [stepIdentity(step), step]));
   return {
     kind: "CleanedVectorizer",
     version: 1,
     encode(fitted) {
       const { steps: used, inner } = fitted as CleanedVectorizer;
       const codec = find(codecs, inner.kind);
-      for (const step of used) stepOf(known, identity(step));
+      for (const step of used) stepOf(known, stepIdentity(step));
       const { params, tensors } = codec.encode(inner);
       return {
         params: {
@@ -73,7 +57,7 @@ export function cleaningCodec(codecs: readonly Codec[], steps: readonly Cleaning
         throw InvalidBundle.create({ problem });
       }
       const inner = codec.decode(innerPart(part, params.inner.params), params.inner.version);
-      const used = params.steps.map((step) => stepOf(known, identity(step)));
+      const used = params.steps.map((step) => stepOf(known, stepIdentity(step)));
       return cleanedVectorizer(inner as FittedVectorizer, used);
     },
   };
@@ -100,9 +84,4 @@ function stepOf(known: ReadonlyMap<string, CleaningStep>, wanted: string): Clean
   const step = known.get(wanted);
   if (!step) throw UnknownCodec.create({ kind: `cleaning step ${wanted}`, known: [...known.keys()] });
   return step;
-}
-
-/** A step is what its name, version and parameters say; two that agree in them are the same. */
-function identity(step: Pick<CleaningStep, "name" | "version" | "params">): string {
-  return canonicalJson([step.name, step.version, step.params ?? {}]);
 }

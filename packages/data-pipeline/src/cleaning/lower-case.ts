@@ -15,7 +15,7 @@ export function lowerCase(): CleaningStep {
   return {
     name: "lower-case",
     version: 1,
-    apply: (text) => text.toLowerCase(),
+    apply,
     trace: (text) =>
       tracedEdits(
         text,
@@ -23,4 +23,8 @@ export function lowerCase(): CleaningStep {
         editsOf(text, LONGER, (i) => i.toLowerCase()),
       ),
   };
+}
+
+function apply(text: string): string {
+  return text.toLowerCase();
 }

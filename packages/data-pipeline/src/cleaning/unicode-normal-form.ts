@@ -27,10 +27,18 @@ export function unicodeNormalForm(form: UnicodeForm = "NFC"): CleaningStep {
     name: "unicode-normal-form",
     version: 1,
     params: { form },
-    apply: (text) => (form === "NFC" && !MAY_CHANGE.test(text) ? text : normalized(text, form)),
+    apply: APPLY[form],
     trace: (text) => tracedEdits(text, normalized(text, form), editsOfForm(text, form)),
   };
 }
+
+// The same function for the same form, by which two steps are known to be one.
+const APPLY: Readonly<Record<UnicodeForm, (text: string) => string>> = {
+  NFC: (text) => (MAY_CHANGE.test(text) ? normalized(text, "NFC") : text),
+  NFKC: (text) => normalized(text, "NFKC"),
+  NFD: (text) => normalized(text, "NFD"),
+  NFKD: (text) => normalized(text, "NFKD"),
+};
 
 function normalized(text: string, form: UnicodeForm): string {
   return text.replace(LONE_SURROGATE, "\ufffd").normalize(form);

@@ -1,10 +1,19 @@
 import { byCodePoint, type Example, type RunOptions } from "@imdb/core";
+import type { PreparedTexts } from "../preparation/prepare-texts.js";
+import { createPreparer } from "../preparation/preparer.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { SourceRecord } from "../sources/source.js";
-import { pickTraits, type TextTraits } from "../traits/text-traits.js";
-import { createTraitReader } from "../traits/trait-reader.js";
-import { DIGEST_BYTES, exampleDigest, pickDigests } from "./example-hash.js";
-import { type ExampleSource, type IntakeRules, takeIn } from "./intake.js";
+import { joinTraits, pickTraits, type TextTraits } from "../traits/text-traits.js";
+import { digestHead, pickDigests } from "./example-hash.js";
+import { createPlainIdSet } from "./id-set.js";
+import {
+  admit,
+  createRefusals,
+  type ExampleSource,
+  type IntakeRules,
+  type Row,
+  validRows,
+} from "./intake.js";
 
 /** Everything a source had, in memory. */
 export interface Collected<L extends string> {
@@ -18,10 +27,14 @@ export interface Collected<L extends string> {
   readonly sources: readonly SourceRecord[];
 }
 
+/** Characters that are prepared at once. */
+const BLOCK = 2 ** 18;
+
 /**
- * Takes in a whole source. Texts are read and hashed while more of them come in, on `run.threads` threads.
+ * Takes in a whole source. Texts are cleaned, read and hashed while more of them come in, on `run.threads` threads.
  *
  * @param shingleSize  Words in a shingle; 0 when near duplicates are not looked for.
+ * @throws `INVALID_ROWS` when `onInvalid` is `throw`, and whatever the source throws
  */
 export async function collect<L extends string>(
   source: ExampleSource<L>,
@@ -29,39 +42,88 @@ export async function collect<L extends string>(
   shingleSize: number,
   run: RunOptions,
 ): Promise<Collected<L>> {
-  const examples: Example<L>[] = [];
-  const invalid: InvalidRow[] = [];
   const sources: SourceRecord[] = [];
-  const reader = createTraitReader(shingleSize, run);
-  let digests = new Uint8Array(1024 * DIGEST_BYTES);
+  const collection = createCollection<L>(rules);
+  const preparer = createPreparer(rules.cleaning, shingleSize, run);
+  /** The rows of blocks that are being prepared, in their order. */
+  const blocks: Row<L>[][] = [];
+  let rows: Row<L>[] = [];
+  let characters = 0;
+
+  function flush(): void {
+    const good = rows.flatMap((row) => ("problem" in row ? [] : [row.example]));
+    blocks.push(rows);
+    preparer.add({ texts: good.map(({ text }) => text), heads: good.map(digestHead) });
+    rows = [];
+    characters = 0;
+  }
+
+  /** `false` when enough is wrong to stop. */
+  const addAll = (prepared: readonly PreparedTexts[]) =>
+    prepared.every((texts) => collection.add(blocks.shift()!, texts));
+
   try {
-    for await (const batch of takeIn(source, rules, run, (record) => sources.push(record))) {
-      for (const example of batch.examples) {
-        reader.add(example.text);
-        digests = withRoom(digests, examples.length + 1);
-        digests.set(exampleDigest(example), examples.length * DIGEST_BYTES);
-        examples.push(example);
+    let isGoing = true;
+    for await (const batch of validRows(source, run, (record) => sources.push(record))) {
+      for (const row of batch) {
+        rows.push(row);
+        characters += "problem" in row ? 0 : row.example.text.length;
+        if (characters >= BLOCK) flush();
       }
-      for (const row of batch.invalid) invalid.push(row);
+      isGoing = addAll(preparer.take());
+      if (!isGoing) break;
     }
-    const order = Uint32Array.from(examples.keys()).sort((a, b) =>
-      byCodePoint(examples[a]!.id, examples[b]!.id),
-    );
-    return {
-      examples: Array.from(order, (i) => examples[i]!),
-      traits: pickTraits(await reader.finish(), order),
-      digests: pickDigests(digests, order),
-      invalid,
-      sources,
-    };
+    flush();
+    if (isGoing) addAll(await preparer.finish());
+    return { ...collection.sorted(), sources };
   } finally {
-    await reader.close();
+    await preparer.close();
   }
 }
 
-function withRoom(digests: Uint8Array<ArrayBuffer>, count: number): Uint8Array<ArrayBuffer> {
-  if (count * DIGEST_BYTES <= digests.length) return digests;
-  const grown = new Uint8Array(2 * digests.length);
-  grown.set(digests);
-  return grown;
+/** Rows as they come, each block with what was found out of it. */
+function createCollection<L extends string>(rules: IntakeRules) {
+  const ids = createPlainIdSet();
+  const refusals = createRefusals(rules);
+  const examples: Example<L>[] = [];
+  const invalid: InvalidRow[] = [];
+  /** Of each example, its place among all texts that were prepared. */
+  const places: number[] = [];
+  const digests: Uint8Array[] = [];
+  const traits: TextTraits[] = [];
+  let prepared = 0;
+  return {
+    add(rows: readonly Row<L>[], found: PreparedTexts): boolean {
+      const refused: InvalidRow[] = [];
+      let i = 0;
+      for (const row of rows) {
+        const admitted = "problem" in row ? row : admit(row, found.texts[i++] ?? row.example.text, ids);
+        if ("problem" in admitted) {
+          refused.push(admitted);
+          continue;
+        }
+        places.push(prepared + i - 1);
+        examples.push(admitted);
+      }
+      prepared += i;
+      digests.push(found.digests);
+      traits.push(found.traits);
+      for (const row of refused) invalid.push(row);
+      return !refusals.add(refused);
+    },
+    /** @throws `INVALID_ROWS` */
+    sorted() {
+      refusals.check();
+      const order = Uint32Array.from(examples.keys()).sort((a, b) =>
+        byCodePoint(examples[a]!.id, examples[b]!.id),
+      );
+      const at = order.map((i) => places[i]!);
+      return {
+        examples: Array.from(order, (i) => examples[i]!),
+        traits: pickTraits(joinTraits(traits), at),
+        digests: pickDigests(Buffer.concat(digests), at),
+        invalid,
+      };
+    },
+  };
 }

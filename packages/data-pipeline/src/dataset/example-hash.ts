@@ -16,7 +16,32 @@ const { hash } = crypto as { hash?: (algorithm: string, data: string, encoding: 
  * @throws `NOT_CANONICAL`
  */
 export function exampleDigest(example: Example): Buffer {
-  const json = canonicalExample(example);
+  return digestOf(digestHead(example), example.text);
+}
+
+/**
+ * The canonical JSON of an example up to its text, which comes last: what of a digest is known before the text is
+ * cleaned.
+ *
+ * @throws `NOT_CANONICAL`
+ */
+export function digestHead({ attributes, group, id, label, split }: Example): string {
+  let json = "{";
+  if (attributes !== undefined) json += `"attributes":${canonicalJson(attributes)},`;
+  if (group !== undefined) json += `"group":${quote(group)},`;
+  json += `"id":${quote(id)},`;
+  if (label !== undefined) json += `"label":${quote(label)},`;
+  if (split !== undefined) json += `"split":${quote(split)},`;
+  return `${json}"text":`;
+}
+
+/**
+ * The SHA-256 of the example that begins with `head` and has this text.
+ *
+ * @throws `NOT_CANONICAL`
+ */
+export function digestOf(head: string, text: string): Buffer {
+  const json = `${head}${quote(text)}}`;
   return hash?.("sha256", json, "buffer") ?? crypto.createHash("sha256").update(json, "utf8").digest();
 }
 
@@ -28,16 +53,6 @@ export function pickDigests(digests: Uint8Array, at: ArrayLike<number>): Uint8Ar
     picked.set(digests.subarray(from, from + DIGEST_BYTES), k * DIGEST_BYTES);
   }
   return picked;
-}
-
-function canonicalExample({ attributes, group, id, label, split, text }: Example): string {
-  let json = "{";
-  if (attributes !== undefined) json += `"attributes":${canonicalJson(attributes)},`;
-  if (group !== undefined) json += `"group":${quote(group)},`;
-  json += `"id":${quote(id)},`;
-  if (label !== undefined) json += `"label":${quote(label)},`;
-  if (split !== undefined) json += `"split":${quote(split)},`;
-  return `${json}"text":${quote(text)}}`;
 }
 
 function quote(text: string): string {

@@ -8,6 +8,17 @@ export interface IdSet {
 
 const WORDS = 3;
 
+/** The same by the ids themselves, which is faster where they are in memory anyway. */
+export function createPlainIdSet(): IdSet {
+  const seen = new Set<string>();
+  return {
+    add(id) {
+      const { size } = seen;
+      return seen.add(id).size > size;
+    },
+  };
+}
+
 /**
  * A set of ids in 25 to 50 bytes each, whatever their length, outside of the garbage collector's reach: 96 bits
  * of each id's SHA-256 in an open-addressing table. Two ids of a billion are taken for one with a chance of

@@ -23,6 +23,9 @@ export interface IntakeRules {
   readonly maxInvalid: number;
 }
 
+/** A row of a source: an example that is not cleaned yet, or what is wrong with it. */
+export type Row<L extends string> = { readonly example: Example<L>; readonly row: number } | InvalidRow;
+
 const IN_MEMORY_BATCH = 1024;
 
 /**
@@ -33,52 +36,81 @@ const IN_MEMORY_BATCH = 1024;
  */
 export async function* takeIn<L extends string>(
   source: ExampleSource<L>,
-  { cleaning, onInvalid, maxInvalid }: IntakeRules,
+  rules: IntakeRules,
   run: RunOptions,
   onRecord: (record: SourceRecord) => void,
 ): AsyncGenerator<Batch<L>> {
   const ids = createIdSet();
-  const refused: InvalidRow[] = [];
-  let row = 0;
-  for await (const batch of batchesOf(source, run, onRecord)) {
+  const refusals = createRefusals(rules);
+  for await (const rows of validRows(source, run, onRecord)) {
     const examples: Example<L>[] = [];
-    const invalid: InvalidRow[] = [...batch.invalid];
-    for (const example of batch.examples) {
-      row++;
-      const cleaned = takeOne(example, row, cleaning, ids);
-      if ("problem" in cleaned) invalid.push(cleaned);
-      else examples.push(cleaned);
+    const invalid: InvalidRow[] = [];
+    for (const row of rows) {
+      const admitted = "problem" in row ? row : admit(row, clean(row.example.text, rules.cleaning), ids);
+      if ("problem" in admitted) invalid.push(admitted);
+      else examples.push(admitted);
     }
-    if (onInvalid === "throw") {
-      refused.push(...invalid);
-      if (refused.length >= maxInvalid) break;
-    }
+    if (refusals.add(invalid)) break;
     yield { examples, invalid };
   }
-  if (refused.length > 0) {
-    throw InvalidRows.create({ count: refused.length, rows: refused.slice(0, maxInvalid).map(withoutRaw) });
+  refusals.check();
+}
+
+/** Reads and validates, batch by batch; first what a batch's source found wrong, then its examples in order. */
+export async function* validRows<L extends string>(
+  source: ExampleSource<L>,
+  run: RunOptions,
+  onRecord: (record: SourceRecord) => void,
+): AsyncGenerator<Row<L>[]> {
+  let row = 0;
+  for await (const batch of batchesOf(source, run, onRecord)) {
+    const rows: Row<L>[] = [...batch.invalid];
+    for (const example of batch.examples) {
+      row++;
+      const problem = problemOf(example);
+      rows.push(
+        problem === undefined ? { example, row } : { source: "examples", row, ...problem, raw: example },
+      );
+    }
+    yield rows;
   }
 }
 
-function takeOne<L extends string>(
-  example: Example<L>,
-  row: number,
-  cleaning: readonly CleaningStep[],
+/** The example with its cleaned text, unless nothing is left of it or another has its id. */
+export function admit<L extends string>(
+  { example, row }: { readonly example: Example<L>; readonly row: number },
+  text: string,
   ids: IdSet,
 ): Example<L> | InvalidRow {
-  const problem = problemOf(example);
-  if (problem !== undefined) return { source: "examples", row, ...problem, raw: example };
   const { id } = example;
-  const place = { source: "examples", row, id };
-  const text = clean(example.text, cleaning);
   if (text.trim() === "") {
     const when = example.text.trim() === "" ? "" : " after cleaning";
-    return { ...place, field: "text", problem: `the text is empty${when}`, raw: example };
+    return { source: "examples", row, id, field: "text", problem: `the text is empty${when}`, raw: example };
   }
   if (!ids.add(id)) {
-    return { ...place, field: "id", problem: `the id ${JSON.stringify(id)} is not unique`, raw: example };
+    const problem = `the id ${JSON.stringify(id)} is not unique`;
+    return { source: "examples", row, id, field: "id", problem, raw: example };
   }
   return text === example.text ? example : { ...example, text };
+}
+
+/** Collects invalid rows for the error that `onInvalid: "throw"` asks for; otherwise lets them pass. */
+export function createRefusals({ onInvalid, maxInvalid }: IntakeRules) {
+  const refused: InvalidRow[] = [];
+  return {
+    /** Whether there are as many as are wanted. */
+    add(invalid: readonly InvalidRow[]): boolean {
+      if (onInvalid !== "throw") return false;
+      for (const row of invalid) refused.push(row);
+      return refused.length >= maxInvalid;
+    },
+    /** @throws `INVALID_ROWS` */
+    check(): void {
+      if (refused.length === 0) return;
+      const rows = refused.slice(0, maxInvalid).map(withoutRaw);
+      throw InvalidRows.create({ count: refused.length, rows });
+    },
+  };
 }
 
 async function* batchesOf<L extends string>(

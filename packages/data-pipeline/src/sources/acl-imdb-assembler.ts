@@ -1,6 +1,6 @@
 import type { Example } from "@imdb/core";
 import { InvalidArchive } from "../errors.js";
-import { type AclImdbName, type AclImdbPart, parseAclImdbName, parseMovies } from "./acl-imdb-name.js";
+import { type AclImdbName, type AclImdbPart, parseMovies } from "./acl-imdb-name.js";
 import { decodeUtf8, firstInvalidByte } from "./decode-utf8.js";
 import type { InvalidRow } from "./invalid-row.js";
 import type { Batch } from "./source.js";
@@ -9,8 +9,13 @@ import type { Batch } from "./source.js";
 export type ImdbLabel = "neg" | "pos";
 
 interface Assembler {
-  /** Takes one file, in any order. */
-  add(name: string, bytes: Uint8Array): void;
+  /**
+   * Takes one file, in any order.
+   *
+   * @param path  Its path, for errors.
+   * @param name  What the path says.
+   */
+  add(path: string, name: AclImdbName, bytes: Uint8Array): void;
   /** What is complete by now. */
   take(): Batch<ImdbLabel>;
   /** What is left: reviews whose part has no list of movies, which then carry no group. */
@@ -53,19 +58,18 @@ export function createAssembler(source: string): Assembler {
     get documents() {
       return documents;
     },
-    add(name, bytes) {
-      const parsed = parseAclImdbName(name);
-      if (parsed?.kind === "urls") {
-        const list = parseMovies(decodeList(source, name, bytes));
-        movies.set(parsed.part, list);
-        for (const review of waiting.get(parsed.part) ?? []) emit(review, list);
-        waiting.delete(parsed.part);
-      } else if (parsed?.kind === "review") {
-        documents++;
-        const text = bytes.length === 0 ? undefined : decodeUtf8(bytes);
-        if (text === undefined) invalid.push(unreadable(source, idOf(parsed), bytes));
-        else addReview({ ...parsed, text });
+    add(path, name, bytes) {
+      if (name.kind === "urls") {
+        const list = parseMovies(decodeList(source, path, bytes));
+        movies.set(name.part, list);
+        for (const review of waiting.get(name.part) ?? []) emit(review, list);
+        waiting.delete(name.part);
+        return;
       }
+      documents++;
+      const text = bytes.length === 0 ? undefined : decodeUtf8(bytes);
+      if (text === undefined) invalid.push(unreadable(source, idOf(name), bytes));
+      else addReview({ ...name, text });
     },
     take() {
       const batch = { examples, invalid };
@@ -86,16 +90,16 @@ function idOf(review: { part: AclImdbPart; number: number; rating: number }): st
 }
 
 function toExample(review: Review, group: string | undefined): Example<ImdbLabel> {
+  const id = idOf(review);
+  const { text } = review;
   const [folder, label] = review.part.split("/") as ["train" | "test", ImdbLabel | "unsup"];
-  return {
-    id: idOf(review),
-    text: review.text,
-    ...(group === undefined ? {} : { group }),
-    // Unlabelled reviews have no rating; their files carry a 0 in its place.
-    ...(label === "unsup"
-      ? { split: label }
-      : { label, split: folder, attributes: { rating: review.rating } }),
-  };
+  // Unlabelled reviews have no rating; their files carry a 0 in its place.
+  if (label === "unsup")
+    return group === undefined ? { id, text, split: label } : { id, text, group, split: label };
+  const attributes = { rating: review.rating };
+  return group === undefined
+    ? { id, text, label, split: folder, attributes }
+    : { id, text, group, label, split: folder, attributes };
 }
 
 function unreadable(source: string, id: string, bytes: Uint8Array): InvalidRow {

@@ -34,7 +34,7 @@ export async function* readAclImdbFolder(
       const bytes = readWhole(join(root, name));
       listing.update(`${name} ${createHash("sha256").update(bytes).digest("hex")}\n`);
       done += bytes.length;
-      assembler.add(name, bytes);
+      assembler.add(name, parseAclImdbName(name)!, bytes);
     }
     yield assembler.take();
     run.onProgress?.({ stage: "reading", done, total, unit: "bytes" });

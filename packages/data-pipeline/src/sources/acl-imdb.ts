@@ -57,10 +57,9 @@ async function* readArchive(
 ): AsyncGenerator<Batch<ImdbLabel>, number> {
   const name = basename(path);
   const assembler = createAssembler(name);
-  const wanted = (entry: string) => parseAclImdbName(entry) !== undefined;
   const bytes = readBytes(path, "aclImdb", limits, run, onRecord);
-  for await (const files of readTar(name, bytes, wanted, MAX_FILE_BYTES)) {
-    for (const file of files) assembler.add(file.name, file.bytes);
+  for await (const files of readTar(name, bytes, parseAclImdbName, MAX_FILE_BYTES)) {
+    for (const file of files) assembler.add(file.name, file.what, file.bytes);
     yield assembler.take();
   }
   yield assembler.rest();

@@ -1,11 +1,14 @@
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 
 const BOM = "\ufeff";
 
 /** The text of UTF-8 bytes without a byte order mark, or `undefined` when they are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // The same for ASCII, and copied as it is instead of decoded.
+  if (isAscii(bytes)) return buffer.toString("latin1");
   if (!isUtf8(bytes)) return undefined;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+  const text = buffer.toString("utf8");
   return text.startsWith(BOM) ? text.slice(1) : text;
 }
 

@@ -1,0 +1,18 @@
+import { parentPort } from "node:worker_threads";
+import { serveJobs } from "@imdb/core/node";
+import { ourStepsByName } from "../cleaning/our-steps.js";
+import { type PreparedTexts, prepareTexts } from "./prepare-texts.js";
+import type { PreparationJob } from "./preparer.js";
+
+serveJobs<PreparationJob, readonly PreparedTexts[]>(parentPort, ({ blocks, cleaning, shingleSize }) => {
+  const steps = ourStepsByName(cleaning);
+  const value = blocks.map((block) => prepareTexts(block, steps, shingleSize));
+  const arrays = value.flatMap(({ digests, traits: { keys, shingles, marks, scripts } }) => [
+    digests,
+    keys,
+    shingles,
+    marks,
+    scripts,
+  ]);
+  return { value, transfer: arrays.map(({ buffer }) => buffer as ArrayBuffer) };
+});
