@@ -1,4 +1,9 @@
-"""The work of monitor.report by Evidently; prints the seconds it took. With "descriptors": traits of texts only."""
+"""The work of monitor.report by Evidently; prints the seconds it took.
+
+report.py ARCHIVE report       traits of the texts, and the preset on them and on the texts, as is its default
+report.py ARCHIVE columns      the same without the column of texts
+report.py ARCHIVE descriptors  traits of the texts only
+"""
 import re
 import sys
 import tarfile
@@ -41,7 +46,8 @@ def dataset(texts):
 
 
 texts = read(sys.argv[1])
-if sys.argv[2:] == ["descriptors"]:
+work = sys.argv[2]
+if work == "descriptors":
     short = [t[:200] for t in texts["train"] + texts["test"]]
     start = time.perf_counter()
     dataset(short)
@@ -49,7 +55,7 @@ if sys.argv[2:] == ["descriptors"]:
 else:
     start = time.perf_counter()
     reference, current = dataset(texts["train"]), dataset(texts["test"])
-    columns = [c for c in current.as_dataframe().columns if c != "text"]
+    columns = [c for c in current.as_dataframe().columns if work == "report" or c != "text"]
     report = Report([DataDriftPreset(columns=columns)]).run(current, reference)
     with tempfile.NamedTemporaryFile(suffix=".html") as page, tempfile.NamedTemporaryFile(suffix=".json") as data:
         report.save_html(page.name)

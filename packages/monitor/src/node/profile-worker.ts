@@ -1,0 +1,10 @@
+import { parentPort } from "node:worker_threads";
+import { serveJobs } from "@imdb/core/node";
+import { createProfile } from "../profile/create-profile.js";
+import type { Profile } from "../profile/schema.js";
+import type { ProfileJob } from "./profile-job.js";
+
+serveJobs<ProfileJob, Profile>(parentPort, ({ texts, features, ...options }) => {
+  const vectorizer = features && { featureNames: () => features };
+  return { value: createProfile(texts, { ...options, vectorizer }) };
+});
