@@ -25,6 +25,8 @@ function peers() {
   const { status } = node(["tools/peers/setup"]);
   if (status === 0 && hasPeers()) env.IMDB_PEERS_PYTHON = peersPython();
   else skip("checks against Python peers", "they could not be installed");
+  if (node(["tools/peers/setup", "--mlflow2"]).status !== 0)
+    skip("tests against MLflow 2", "it could not be installed");
 }
 
 function redis() {

@@ -61,7 +61,7 @@ export function createTracker({ store }: TrackerOptions): Tracker {
     resumeRun: async (runId) => {
       await store.updateRun(runId, { status: "RUNNING" });
       await store.logBatch(runId, { tags: { [PROCESS_TAG]: processIdentity() } });
-      return openRun(store, (await store.getRun(runId)).info);
+      return openRun(store, await store.getRun(runId));
     },
     getRun: (runId) => store.getRun(runId),
     getMetricHistory: (runId, key) => store.getMetricHistory(runId, key),

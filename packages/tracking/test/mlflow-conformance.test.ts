@@ -175,6 +175,7 @@ describe.skipIf(!interpreter)(`against a real MLflow server${reason}`, { timeout
     expect(await peer.call("read_model", server.url, delivered, null)).toMatchObject({
       ...model,
       params: {},
+      metrics: [["of the model", 0.75, 3]],
     });
     const versions = await fresh.registry.listModelVersions("begun in the outage");
     expect(versions.map((version) => [version.version, version.runId])).toEqual([["1", delivered]]);
@@ -188,6 +189,7 @@ describe.skipIf(!interpreter)(`against a real MLflow server${reason}`, { timeout
         experiment.startRun({ runName: "offline" }, async (run) => {
           await run.logMetric("loss", 1, { step: 0, timestamp: 5 });
           await run.logMetrics({ nan: Number.NaN });
+          await run.logMetric("of the model", 0.75, { step: 3 });
           await run.logText("hello", "deep/größe.txt");
           await run.logText("<svg/>", "plots/curve.svg");
           await run.logDict({}, "config.json");

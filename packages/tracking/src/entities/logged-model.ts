@@ -1,3 +1,5 @@
+import type { Metric } from "./metric.js";
+
 /** Where the recording of a model stands. */
 export type LoggedModelStatus = "PENDING" | "READY" | "FAILED";
 
@@ -18,4 +20,6 @@ export interface LoggedModel {
   readonly lastUpdateTime: number;
   readonly params: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** What was measured of it. */
+  readonly metrics: readonly Metric[];
 }

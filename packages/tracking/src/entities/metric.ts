@@ -6,6 +6,8 @@ export interface Metric {
   /** Milliseconds since 1970. */
   readonly timestamp: number;
   readonly step: number;
+  /** The logged model it measures, when it says so; records of a run are the same with and without. */
+  readonly modelId?: string | undefined;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ModelNotFound } from "../errors.js";
 import { trackingStoreContract } from "../store/tracking-store-contract.js";
 import { fileStore } from "./file-store.js";
 
@@ -19,4 +20,16 @@ describe.each(["process", "power"] as const)("a file store with durability %s", 
   )) {
     test(name, run);
   }
+});
+
+test("a metric of a model that is not there is kept nowhere", async () => {
+  const store = fileStore(join(dir, "unknown"));
+  const experimentId = await store.createExperiment("e");
+  const about = { experimentId, runName: "r", userId: "", startTime: 1, tags: {} };
+  const { runId } = (await store.createRun(about)).info;
+  const metric = { key: "m", value: 1, timestamp: 1, step: 0, modelId: `m-${"f".repeat(32)}` };
+  await expect(store.logBatch(runId, { metrics: [metric] })).rejects.toMatchObject({
+    code: ModelNotFound.code,
+  });
+  expect((await store.getRun(runId)).metrics).toEqual({});
 });

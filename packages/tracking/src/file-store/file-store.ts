@@ -103,7 +103,11 @@ export function fileStore(dir: string, { durability = "process" }: FileStoreOpti
     },
     deleteRun: async (runId) => runs.setLifecycle(runs.folder(runId), "deleted"),
     restoreRun: async (runId) => runs.setLifecycle(runs.folder(runId), "active"),
-    logBatch: async (runId, batch) => runs.log(runId, batch),
+    async logBatch(runId, batch) {
+      const keepModels = models.metricsKeeper(batch.metrics ?? []);
+      runs.log(runId, batch);
+      keepModels(runId);
+    },
     async deleteTag(runId, key) {
       assertKey("tag", key);
       runs.removeTag(runId, key);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { LOGGED_MODEL_STATUSES, type LoggedModel, type LoggedModelStatus } from "../entities/logged-model.js";
+import type { Metric } from "../entities/metric.js";
 import { assertLoggedModelName, assertRunId } from "../entities/names.js";
 import { ModelNotFound } from "../errors.js";
 import type { NewLoggedModel } from "../store/tracking-store.js";
@@ -11,6 +12,7 @@ import type { Experiments } from "./experiments.js";
 import { keyFiles } from "./key-files.js";
 import { hasMeta, LAYOUT } from "./layout.js";
 import { metaInteger, metaText, metaYaml, readMetaYaml } from "./meta-yaml.js";
+import { appendModelMetric, readModelMetrics } from "./model-metrics.js";
 import type { FolderMaker } from "./place-folder.js";
 import type { SmallFiles } from "./small-file.js";
 
@@ -34,6 +36,8 @@ export interface LoggedModels {
   create(model: NewLoggedModel): LoggedModel;
   finalize(modelId: string, status: LoggedModelStatus): void;
   get(modelId: string): LoggedModel;
+  /** What keeps, with their model, those metrics of a run that say which model they measure. */
+  metricsKeeper(metrics: readonly Metric[]): (runId: string) => void;
   artifactsFolder(modelId: string): string;
 }
 
@@ -66,6 +70,7 @@ export function openLoggedModels(
       lastUpdateTime: meta.last_updated_timestamp,
       params: keyFiles(files, path, LAYOUT.params, meta.model_id).read(),
       tags: keyFiles(files, path, LAYOUT.tags, meta.model_id).read(),
+      metrics: readModelMetrics(path, meta.model_id),
     };
   }
 
@@ -81,6 +86,7 @@ export function openLoggedModels(
       artifactUri: pathToFileURL(join(path, LAYOUT.artifacts)).href,
       creationTime: now,
       lastUpdateTime: now,
+      metrics: [],
     };
     maker.place(path, {
       meta: modelYaml(logged),
@@ -99,6 +105,14 @@ export function openLoggedModels(
       files.replace(join(path, LAYOUT.meta), modelYaml(model), path);
     },
     get: (modelId) => read(folder(modelId)),
+    metricsKeeper(metrics) {
+      const placed = metrics
+        .filter((metric) => metric.modelId)
+        .map((metric) => ({ metric, path: folder(metric.modelId!) }));
+      return (runId) => {
+        for (const { metric, path } of placed) appendModelMetric(path, runId, metric);
+      };
+    },
     artifactsFolder(modelId) {
       const path = join(folder(modelId), LAYOUT.artifacts);
       mkdirSync(path, { recursive: true });

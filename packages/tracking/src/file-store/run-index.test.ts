@@ -22,6 +22,9 @@ const ended = (name: string, accuracy: number) =>
     return run.runId;
   });
 
+/** A name beyond ASCII, on both sides of the basic plane. */
+const NAME = "größe 映画 🎬";
+
 /** The names a search finds, by a store that has searched before and by one that knows only the index on disk. */
 async function found(filter: string): Promise<string[]> {
   const search = { experimentIds: [experiment.experimentId], filter, orderBy: ["attributes.run_name"] };
@@ -76,10 +79,16 @@ test("what MLflow writes is seen: a new tag, a new meta.yaml", async () => {
   expect(await found("")).toEqual(["renamed by MLflow"]);
 });
 
+test("names beyond ASCII are found by a process that knows only the index", async () => {
+  await ended(NAME, 0.5);
+  expect(await found(`attributes.run_name = '${NAME}'`)).toEqual([NAME]);
+  expect(await found(`tags.\`mlflow.runName\` LIKE '%映画%'`)).toEqual([NAME]);
+});
+
 test("a torn, foreign or missing index costs time and changes nothing", async () => {
   await ended("a", 0.5);
   await ended("b", 0.9);
-  const index = join(dir, experiment.experimentId, ".run-index");
+  const index = join(dir, experiment.experimentId, ".run-index.ascii");
   await appendFile(index, '["torn\n{"not": "ours"}\n[1, 2, 3]\n["half');
   expect(await found("metrics.accuracy > 0.7")).toEqual(["b"]);
   await rm(index);

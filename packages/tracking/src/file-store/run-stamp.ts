@@ -1,9 +1,12 @@
 import { appendFileSync, existsSync, mkdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { keysBelow, LAYOUT } from "./layout.js";
 import { journalSizes } from "./metric-journal.js";
 
 const CHANGES = "changes";
+const META = `${sep}${LAYOUT.meta}`;
+const TAGS = `${sep}${LAYOUT.tags}`;
+const JOURNALLED = `${sep}${join(LAYOUT.journal, CHANGES)}`;
 
 /**
  * Notes that something of a run's small files has changed: a byte more in `.journal/changes`. Times of files
@@ -31,9 +34,10 @@ function notesChanges(runDir: string): boolean {
  * count as well; of a run that another program made, every file.
  */
 export function runStamp(runDir: string, state: "ended" | "open or not known"): string {
-  const meta = fileStamp(join(runDir, LAYOUT.meta));
-  const tags = fileStamp(join(runDir, LAYOUT.tags));
-  const changes = fileStamp(join(runDir, LAYOUT.journal, CHANGES));
+  // Put together by hand: a search does this for every run there is, and `join` takes as long as the system call.
+  const meta = fileStamp(runDir + META);
+  const tags = fileStamp(runDir + TAGS);
+  const changes = fileStamp(runDir + JOURNALLED);
   const quick = `${meta} ${tags} ${changes}`;
   if (state === "ended" && changes !== MISSING) return quick;
   return `${quick} ${notesChanges(runDir) ? journalStamp(runDir) : everyFile(runDir)}`;

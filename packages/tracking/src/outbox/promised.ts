@@ -52,5 +52,6 @@ export function promisedModel(local: string, { request: _request, ...model }: Ne
     artifactUri: localArtifactUri(local),
     creationTime: now,
     lastUpdateTime: now,
+    metrics: [],
   };
 }

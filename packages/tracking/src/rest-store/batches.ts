@@ -1,10 +1,17 @@
 import { LIMITS } from "../entities/names.js";
+import { runModelOf } from "../entities/run-model.js";
 import type { RunBatch } from "../store/tracking-store.js";
 import { doubleToWire } from "./wire.js";
 
 /** The body of one `runs/log-batch`. */
 export interface WireBatch {
-  readonly metrics: { key: string; value: number | string; timestamp: number; step: number }[];
+  readonly metrics: {
+    key: string;
+    value: number | string;
+    timestamp: number;
+    step: number;
+    model_id?: string;
+  }[];
   readonly params: { key: string; value: string }[];
   readonly tags: { key: string; value: string }[];
 }
@@ -35,8 +42,10 @@ export function splitBatch({ metrics = [], params = {}, tags = {} }: RunBatch): 
 
   for (const [key, value] of Object.entries(params)) add("params", LIMITS.batchParams, { key, value });
   for (const [key, value] of Object.entries(tags)) add("tags", LIMITS.batchTags, { key, value });
-  for (const { key, value, timestamp, step } of metrics) {
-    add("metrics", LIMITS.batchMetrics, { key, value: doubleToWire(value), timestamp, step });
+  for (const { key, value, timestamp, step, modelId } of metrics) {
+    // A server without logged models has no field for them.
+    const measured = modelId && !runModelOf(modelId) ? { model_id: modelId } : {};
+    add("metrics", LIMITS.batchMetrics, { key, value: doubleToWire(value), timestamp, step, ...measured });
   }
   return batches;
 }

@@ -5,8 +5,9 @@ import { byCodePoint, parseWith } from "@imdb/core";
 import { fileFailure } from "@imdb/core/node";
 import { z } from "zod";
 import { assertRelativePath, assertRunId } from "../entities/names.js";
-import { ArtifactNotFound, ArtifactsNotProxied, ServerRefused } from "../errors.js";
-import type { ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
+import { runModelOf } from "../entities/run-model.js";
+import { ArtifactNotFound, ArtifactsNotProxied, ServerRefused, ServerUnreachable } from "../errors.js";
+import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 import type { Body, Http } from "./http.js";
 
 const PROXY = "/api/2.0/mlflow-artifacts/artifacts";
@@ -47,6 +48,28 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
     await response.arrayBuffer();
   }
 
+  async function list(owner: ArtifactOwner, path = ""): Promise<ArtifactEntry[]> {
+    if (path !== "") assertRelativePath("artifact path", path);
+    const files: z.output<typeof listing>["files"] = [];
+    let token: string | undefined;
+    do {
+      const answer = await listPage(http, owner, path, token);
+      const page: z.output<typeof listing> = parseWith(listing, answer, "The list");
+      files.push(...page.files);
+      token = page.next_page_token || undefined;
+    } while (token);
+    const above = topOf(owner).length;
+    return files
+      .map((file) => ({ path: file.path.slice(above), isDirectory: file.is_dir, size: file.file_size }))
+      .sort((a, b) => byCodePoint(a.path, b.path));
+  }
+
+  /** Servers before MLflow 3 answer with an internal error for what is not there. */
+  async function isThere(owner: ArtifactOwner, path: string): Promise<boolean> {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    return (await list(owner, folder)).some((entry) => entry.path === path);
+  }
+
   return {
     putBytes: (owner, path, bytes) => put(owner, path, () => bytes as Uint8Array<ArrayBuffer>),
     async putFile(owner, path, localFile) {
@@ -59,29 +82,18 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
         return Readable.toWeb(createReadStream(localFile)) as unknown as ReadableStream<Uint8Array>;
       });
     },
-    async list(owner, path = "") {
-      if (path !== "") assertRelativePath("artifact path", path);
-      const files: z.output<typeof listing>["files"] = [];
-      let token: string | undefined;
-      do {
-        const page: z.output<typeof listing> = parseWith(
-          listing,
-          await listPage(http, owner, path, token),
-          "The list",
-        );
-        files.push(...page.files);
-        token = page.next_page_token || undefined;
-      } while (token);
-      return files
-        .map((file) => ({ path: file.path, isDirectory: file.is_dir, size: file.file_size }))
-        .sort((a, b) => byCodePoint(a.path, b.path));
-    },
+    list,
     async read(owner, path) {
       const url = await urlOf(owner, path);
       try {
         return new Uint8Array(await (await http.send({ method: "GET", url })).arrayBuffer());
       } catch (cause) {
-        if (!ServerRefused.is(cause) || cause.details.status !== 404) throw cause;
+        const missing = ServerRefused.is(cause)
+          ? cause.details.status === 404
+          : ServerUnreachable.is(cause) &&
+            /status 500/.test(cause.details.reason) &&
+            !(await isThere(owner, path));
+        if (!missing) throw cause;
         throw ArtifactNotFound.create({ uri: await uriOf(owner), path }, { cause });
       }
     },
@@ -95,12 +107,21 @@ function listPage(
   token: string | undefined,
 ): Promise<unknown> {
   const page = { page_token: token };
-  if ("runId" in owner) {
-    return http.call("GET", "artifacts/list", { run_id: owner.runId, path: path || undefined, ...page });
+  const runId = "runId" in owner ? owner.runId : runModelOf(owner.modelId)?.runId;
+  if (runId !== undefined) {
+    const below = (topOf(owner) + path).replace(/\/$/, "");
+    return http.call("GET", "artifacts/list", { run_id: runId, path: below || undefined, ...page });
   }
-  assertRunId(owner.modelId);
+  const { modelId } = owner as Extract<ArtifactOwner, { modelId: string }>;
+  assertRunId(modelId);
   const input = { artifact_directory_path: path || undefined, ...page };
-  return http.call("GET", `logged-models/${owner.modelId}/artifacts/directories`, input);
+  return http.call("GET", `logged-models/${modelId}/artifacts/directories`, input);
+}
+
+/** Where the artifacts of an owner begin among those of the run they are listed with. */
+function topOf(owner: ArtifactOwner): string {
+  const model = "modelId" in owner ? runModelOf(owner.modelId) : undefined;
+  return model ? `${model.name}/` : "";
 }
 
 /** The URL by which the server of `baseUrl` serves an artifact URI. Credentials go nowhere else. */

@@ -6,7 +6,8 @@ import { AlreadyExists, ExperimentNotFound, ServerRefused } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
 import { isMissing } from "./missing.js";
-import { experimentWire, toPairs } from "./wire.js";
+import { experimentWire } from "./run-wire.js";
+import { toPairs } from "./wire.js";
 
 const oneExperiment = z.object({ experiment: experimentWire });
 const manyExperiments = z.object({

@@ -6,15 +6,19 @@ import { ModelNotFound } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
 import { isMissing } from "./missing.js";
-import { loggedModelWire, REQUEST_TAG, toPairs } from "./wire.js";
+import { loggedModelWire } from "./model-wire.js";
+import { REQUEST_TAG, toPairs } from "./wire.js";
 
 const oneModel = z.object({ model: loggedModelWire });
 const manyModels = z.object({ models: z.array(loggedModelWire).default([]) });
 
 /** The part of a store that is about logged models. */
-type ModelMethods = Pick<TrackingStore, "createLoggedModel" | "finalizeLoggedModel" | "getLoggedModel">;
+export type ModelMethods = Pick<
+  TrackingStore,
+  "createLoggedModel" | "finalizeLoggedModel" | "getLoggedModel"
+>;
 
-/** The logged models of an MLflow server. */
+/** The logged models of an MLflow server, which has them since MLflow 3. */
 export function restLoggedModels(http: Http): ModelMethods {
   async function getLoggedModel(modelId: string) {
     assertRunId(modelId);

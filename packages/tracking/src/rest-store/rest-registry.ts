@@ -3,10 +3,12 @@ import { parseWith } from "@imdb/core";
 import { z } from "zod";
 import { assertAlias, assertKey, assertModelName } from "../entities/names.js";
 import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
+import { runModelOf } from "../entities/run-model.js";
 import { AlreadyExists, ModelNotFound, ServerRefused } from "../errors.js";
 import type { RegistryStore } from "../store/registry-store.js";
 import type { Http } from "./http.js";
-import { modelVersionWire, REQUEST_TAG, registeredModelWire, toPairs } from "./wire.js";
+import { modelVersionWire, registeredModelWire } from "./model-wire.js";
+import { REQUEST_TAG, toPairs } from "./wire.js";
 
 const oneModel = z.object({ registered_model: registeredModelWire });
 const manyModels = z.object({
@@ -18,8 +20,15 @@ const manyVersions = z.object({
   model_versions: z.array(modelVersionWire).default([]),
   next_page_token: z.string().optional(),
 });
-/** The model registry of an MLflow server. */
-export function restRegistry(http: Http): RegistryStore {
+/**
+ * The model registry of an MLflow server.
+ *
+ * @param uriOf  The artifact URI of a model.
+ */
+export function restRegistry(
+  http: Http,
+  uriOf: (owner: { readonly modelId: string }) => Promise<string>,
+): RegistryStore {
   async function call(
     method: "GET" | "POST" | "PATCH" | "DELETE",
     path: string,
@@ -113,13 +122,14 @@ export function restRegistry(http: Http): RegistryStore {
         const there = await made();
         return there && { model_version: { name, version: there.version } };
       };
+      const inRun = modelId !== undefined && runModelOf(modelId) !== undefined;
       const input = {
         name,
-        source,
+        source: inRun ? await uriOf({ modelId }) : source,
         description,
         tags: toPairs({ ...tags, [REQUEST_TAG]: own }),
         ...(runId && { run_id: runId }),
-        ...(modelId && { model_id: modelId }),
+        ...(modelId && !inRun && { model_id: modelId }),
       };
       const { version } = versionOf(await call("POST", "model-versions/create", input, done));
       return versionOf(await call("GET", "model-versions/get", { name, version }));

@@ -11,7 +11,8 @@ import { splitBatch } from "./batches.js";
 import type { Http } from "./http.js";
 import { isMissing } from "./missing.js";
 import { runErrors } from "./run-errors.js";
-import { metricWire, REQUEST_TAG, runWire, toPairs } from "./wire.js";
+import { runWire } from "./run-wire.js";
+import { metricWire, REQUEST_TAG, toPairs } from "./wire.js";
 
 const oneRun = z.object({ run: runWire });
 const manyRuns = z.object({ runs: z.array(runWire).default([]), next_page_token: z.string().optional() });

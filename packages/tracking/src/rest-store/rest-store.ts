@@ -5,7 +5,7 @@ import { type ConnectionOptions, resolveConnection } from "./connection.js";
 import { createHttp, type Http } from "./http.js";
 import { restArtifacts } from "./rest-artifacts.js";
 import { restExperiments } from "./rest-experiments.js";
-import { restLoggedModels } from "./rest-logged-models.js";
+import { restModels } from "./rest-models.js";
 import { restRegistry } from "./rest-registry.js";
 import { restRuns } from "./rest-runs.js";
 
@@ -46,7 +46,8 @@ export function restStore(uri?: string, options: RestStoreOptions = {}): Trackin
 
 function onServer(http: Http): TrackingStore {
   const runs = restRuns(http);
-  const models = restLoggedModels(http);
+  const artifacts = restArtifacts(http, artifactUri);
+  const models = restModels(http, runs, artifacts);
   const artifactUris = new Map<string, string>();
 
   async function artifactUri(owner: ArtifactOwner): Promise<string> {
@@ -63,8 +64,8 @@ function onServer(http: Http): TrackingStore {
 
   return {
     uri: http.baseUrl,
-    registry: restRegistry(http),
-    artifacts: restArtifacts(http, artifactUri),
+    registry: restRegistry(http, artifactUri),
+    artifacts,
     ...restExperiments(http),
     ...runs,
     ...models,

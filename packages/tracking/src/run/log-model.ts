@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileFailure } from "@imdb/core/node";
 import type { LoggedModel } from "../entities/logged-model.js";
+import type { Metric } from "../entities/metric.js";
+import { modelUriOf } from "../entities/run-model.js";
 import { InvalidTrackedValue } from "../errors.js";
 import { ensureVersion } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
@@ -16,7 +18,7 @@ export interface ModelOptions {
   readonly name: string;
   /** Default `imdb`. */
   readonly modelType?: string;
-  /** When in training it was made; default 0. */
+  /** When in training it was made; default 0. What the run has logged with this step so far is linked to it. */
   readonly step?: number;
   readonly params?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
@@ -29,7 +31,7 @@ export interface ModelOptions {
 /** Where a logged model is. */
 export interface LoggedModelLink {
   readonly modelId: string;
-  /** `models:/m-…`, as MLflow's clients take it. */
+  /** As MLflow's clients take it: `models:/m-…`, or `runs:/…/name` on a server before MLflow 3. */
   readonly modelUri: string;
   readonly artifactUri: string;
   /** The version it was registered as, when it was; with an outbox, not while the server is away. */
@@ -42,7 +44,7 @@ export interface LoggedModelLink {
  */
 export async function logModel(
   store: TrackingStore,
-  run: RunFacts,
+  run: RunFacts & { lastMetrics(): readonly Metric[] },
   bundleFolder: string,
   options: ModelOptions,
 ): Promise<LoggedModelLink> {
@@ -76,7 +78,13 @@ export async function logModel(
   }
   await store.finalizeLoggedModel(model.modelId, "READY");
   await store.logOutputs(runId, [{ modelId: model.modelId, step }]);
-  const modelUri = `models:/${model.modelId}`;
+  const modelUri = modelUriOf(model.modelId);
+  const measured = run.lastMetrics().filter((metric) => metric.step === step);
+  if (measured.length > 0) {
+    await store.logBatch(runId, {
+      metrics: measured.map((metric) => ({ ...metric, modelId: model.modelId })),
+    });
+  }
   const version =
     options.registeredModelName === undefined
       ? undefined

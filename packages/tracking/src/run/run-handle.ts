@@ -1,4 +1,5 @@
 import type { ParamValue, RunLogger } from "@imdb/core";
+import type { Metric } from "../entities/metric.js";
 import { cut, LIMITS } from "../entities/names.js";
 import type { EndStatus } from "../entities/run.js";
 import { RunEnded } from "../errors.js";
@@ -13,6 +14,8 @@ export interface MetricPoint {
   readonly step?: number;
   /** Milliseconds since 1970; default: now. */
   readonly timestamp?: number;
+  /** The logged model that was measured: MLflow shows the value on the model's page too. */
+  readonly modelId?: string;
 }
 
 /** An open run. Every method resolves when its records are kept. */
@@ -47,10 +50,21 @@ export interface RunFacts {
   readonly artifactUri: string;
 }
 
-/** Makes the handle of a run; `beforeEnd` is called once, and its failure is told after the run has ended. */
-export function runHandle(store: TrackingStore, facts: RunFacts, beforeEnd: () => Promise<void>): ActiveRun {
+/**
+ * Makes the handle of a run.
+ *
+ * @param logged     The latest metrics of a run that is opened again.
+ * @param beforeEnd  Called once; its failure is told after the run has ended.
+ */
+export function runHandle(
+  store: TrackingStore,
+  facts: RunFacts,
+  logged: readonly Metric[],
+  beforeEnd: () => Promise<void>,
+): ActiveRun {
   let ended: EndStatus | undefined;
   const { runId } = facts;
+  const last = new Map(logged.map((metric) => [metric.key, metric]));
 
   function assertOpen(): void {
     if (ended) throw RunEnded.create({ runId, status: ended });
@@ -76,8 +90,14 @@ export function runHandle(store: TrackingStore, facts: RunFacts, beforeEnd: () =
     }
   }
 
-  const logMetrics: ActiveRun["logMetrics"] = (metrics, { step = 0, timestamp = Date.now() } = {}) =>
-    log({ metrics: Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp, step })) });
+  const logMetrics: ActiveRun["logMetrics"] = async (metrics, at = {}) => {
+    const { step = 0, timestamp = Date.now(), modelId } = at;
+    const records = Object.entries(metrics).map(
+      ([key, value]): Metric => ({ key, value, timestamp, step, ...(modelId && { modelId }) }),
+    );
+    await log({ metrics: records });
+    for (const record of records) last.set(record.key, record);
+  };
 
   return {
     ...facts,
@@ -108,7 +128,7 @@ export function runHandle(store: TrackingStore, facts: RunFacts, beforeEnd: () =
     },
     async logModel(bundleFolder, options) {
       assertOpen();
-      return logModel(store, facts, bundleFolder, options);
+      return logModel(store, { ...facts, lastMetrics: () => [...last.values()] }, bundleFolder, options);
     },
     end,
     // Whoever leaves the block before calling end() did not get to its last line.

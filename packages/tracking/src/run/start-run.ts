@@ -1,6 +1,6 @@
 import { Cancelled } from "@imdb/core";
 import { cut } from "../entities/names.js";
-import type { EndStatus, RunInfo } from "../entities/run.js";
+import type { EndStatus, Run } from "../entities/run.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { environmentTags, userName } from "./environment-tags.js";
 import { watchRun } from "./open-runs.js";
@@ -45,19 +45,19 @@ export async function startRun(
       "mlflow.runName": runName,
     }),
   });
-  return openRun(store, info, systemMetrics);
+  return openRun(store, { info, latestMetrics: [] }, systemMetrics);
 }
 
 /** The handle of a run that is RUNNING in the store; it is ended when the process goes down. */
 export function openRun(
   store: TrackingStore,
-  info: RunInfo,
+  { info, latestMetrics }: Pick<Run, "info" | "latestMetrics">,
   systemMetrics?: SystemMetricsOptions,
 ): ActiveRun {
   const { runId, runName, experimentId, artifactUri } = info;
   const sampler = systemMetrics && sampleSystemMetrics(store, runId, systemMetrics);
   const unwatch = watchRun(store, runId);
-  return runHandle(store, { runId, runName, experimentId, artifactUri }, async () => {
+  return runHandle(store, { runId, runName, experimentId, artifactUri }, latestMetrics, async () => {
     unwatch();
     await sampler?.stop();
   });

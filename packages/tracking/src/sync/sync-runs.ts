@@ -29,7 +29,7 @@ const SOURCE_TAG = "imdb.sync.source";
  * tags, all metric records, datasets, artifacts and logged models, with their times. A copy carries the tag
  * `imdb.sync.source`; copying again, also after an interruption, adds what is new and doubles nothing.
  *
- * @example
+ * @example no-run
  * await syncRuns(fileStore("./mlruns"), restStore("http://localhost:5000"), { experiments: ["sentiment"] });
  */
 export async function syncRuns(
@@ -111,7 +111,10 @@ async function copyRun(
       (await to.getMetricHistory(target, key)).map((m) => `${m.step} ${m.timestamp} ${m.value}`),
     );
     const history = await from.getMetricHistory(run.info.runId, key);
-    const metrics = history.filter((m) => !there.has(`${m.step} ${m.timestamp} ${m.value}`));
+    // Which model one measures is copied with the model.
+    const metrics = history
+      .filter((m) => !there.has(`${m.step} ${m.timestamp} ${m.value}`))
+      .map(({ modelId: _, ...metric }) => metric);
     if (metrics.length > 0) await to.logBatch(target, { metrics });
     counts.metrics += metrics.length;
   }
@@ -160,7 +163,8 @@ async function copyModels(from: TrackingStore, to: TrackingStore, run: Run, copy
     await copyArtifacts(from, to, { modelId }, { modelId: made.modelId });
     await to.finalizeLoggedModel(made.modelId, model.status === "FAILED" ? "FAILED" : "READY");
     await to.logOutputs(runId, [{ modelId: made.modelId, step }]);
-    await to.logBatch(runId, { tags: { [marker]: made.modelId } });
+    const metrics = model.metrics.map((metric) => ({ ...metric, modelId: made.modelId }));
+    await to.logBatch(runId, { metrics, tags: { [marker]: made.modelId } });
     copied++;
   }
   return copied;

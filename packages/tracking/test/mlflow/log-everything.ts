@@ -30,6 +30,7 @@ export async function logEverything(store: TrackingStore, name: string, folder: 
     for (let step = 1; step < 3; step++)
       await run.logMetrics({ loss: 1 / (step + 1) }, { step, timestamp: 1_000 + step });
     await run.logMetrics({ nan: Number.NaN, "val/acc": 0.5 });
+    await run.logMetric("of the model", 0.75, { step: 3, timestamp: 1_003 });
     await run.setTag("größe", "süß");
     await run.setTags({ on: "off", gone: "1" });
     await run.deleteTag("gone");
@@ -41,7 +42,7 @@ export async function logEverything(store: TrackingStore, name: string, folder: 
     const digest = "sha256:abc";
     const profile = { rows: 2 };
     await run.logInput({ name: "imdb", digest, source: "aclImdb", context: "train", profile });
-    const { version } = await run.logModel(join(folder, "bundle"), {
+    const { modelId, version } = await run.logModel(join(folder, "bundle"), {
       name: "senti",
       registeredModelName: name,
       inputExample: ["a good film"],
@@ -49,6 +50,7 @@ export async function logEverything(store: TrackingStore, name: string, folder: 
       tags: { kind: "linear" },
       step: 3,
     });
+    await run.logMetric("after it", 0.25, { step: 4, timestamp: 1_004, modelId });
     const gate = minimumGain("val/acc", 0);
     await promote(store, { name, version: version!, gate });
     await register(store, name, run.runId);
@@ -92,7 +94,7 @@ export function expectedRun(name: string) {
       [2, 1_002, 1 / 3],
     ],
     nan: true,
-    metrics: { "val/acc": 0.5, loss: 1 / 3 },
+    metrics: { "val/acc": 0.5, loss: 1 / 3, "of the model": 0.75, "after it": 0.25 },
     tags: { größe: "süß", on: "off", "mlflow.note.content": "what we logged", "mlflow.source.type": "LOCAL" },
     dataset: {
       name: "imdb",
@@ -122,6 +124,10 @@ export const expectedModel = {
   status: "READY",
   type: "imdb",
   params: { C: "10" },
+  metrics: [
+    ["after it", 0.25, 4],
+    ["of the model", 0.75, 3],
+  ],
   kind: "linear",
   step: 3,
   source: true,

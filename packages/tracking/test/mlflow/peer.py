@@ -14,17 +14,12 @@ os.dup2(2, 1)  # What MLflow prints must not stand among the answers.
 
 import mlflow  # noqa: E402
 from mlflow import MlflowClient  # noqa: E402
-from mlflow.entities import (  # noqa: E402
-    Dataset,
-    DatasetInput,
-    InputTag,
-    LoggedModelOutput,
-    LoggedModelStatus,
-    Metric,
-    Param,
-    RunTag,
-    ViewType,
-)
+from mlflow.entities import Dataset, DatasetInput, InputTag, Metric, Param, RunTag, ViewType  # noqa: E402
+
+try:
+    from mlflow.entities import LoggedModelOutput, LoggedModelStatus
+except ImportError:
+    pass  # MLflow 2 has no logged models; what is about them is not called there.
 
 
 def client_of(uri):
@@ -82,6 +77,7 @@ def read_model(uri, run_id, name):
         "status": str(model.status),
         "type": model.model_type,
         "params": model.params,
+        "metrics": sorted([m.key, m.value, m.step] for m in model.metrics or []),
         "kind": model.tags["kind"],
         "step": output.step,
         "source": model.source_run_id == run_id,
@@ -105,6 +101,25 @@ def read_model(uri, run_id, name):
             "promoted": json.loads(champion.tags["imdb.promotion.champion"])["passed"],
         }
     return answer
+
+
+def read_run_model(uri, run_id, name):
+    """The model of a run on a server before MLflow 3: in the run's artifacts, in its history, registered."""
+    client = client_of(uri)
+    local = mlflow.artifacts.download_artifacts(f"runs:/{run_id}/senti", dst_path=tempfile.mkdtemp())
+    loaded = mlflow.models.Model.load(local)
+    history = json.loads(client.get_run(run_id).data.tags["mlflow.log-model.history"])
+    champion = client.get_model_version_by_alias(name, "champion")
+    by_alias = mlflow.artifacts.download_artifacts(f"models:/{name}@champion", dst_path=tempfile.mkdtemp())
+    return {
+        "files": sorted(f for f in os.listdir(local) if f != "registered_model_meta"),
+        "by_alias": mlflow.models.Model.load(by_alias).model_uuid == loaded.model_uuid,
+        "flavors": list(loaded.flavors),
+        "inputs": loaded.signature.inputs.input_names(),
+        "run": loaded.run_id == run_id,
+        "history": [[m["artifact_path"], m["run_id"] == run_id, m["model_uuid"] == loaded.model_uuid] for m in history],
+        "champion": [str(champion.version), champion.run_id == run_id, champion.status],
+    }
 
 
 def write_run(uri, name):
@@ -141,6 +156,7 @@ def write_run(uri, name):
     client.restore_run(restored)
     model = client.create_logged_model(experiment, "senti", run, params={"C": "1"}, model_type="imdb")
     client.finalize_logged_model(model.model_id, LoggedModelStatus.READY)
+    client.log_metric(run, "of the model", 0.75, timestamp=1002, step=1, model_id=model.model_id)
     client.log_outputs(run, [LoggedModelOutput(model.model_id, 1)])
     client.create_registered_model(name, tags={"team": "a"}, description="what it is")
     for description in ["first", "second"]:

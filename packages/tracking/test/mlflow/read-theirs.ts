@@ -51,6 +51,7 @@ export async function readTheirs(store: TrackingStore, name: string, made: Their
     modelType: "imdb",
     sourceRunId: made.runId,
     params: { C: "1" },
+    metrics: [{ key: "of the model", value: 0.75, step: 1, modelId: made.modelId }],
   });
   const { registry } = store;
   const model = await registry.getRegisteredModel(name);

@@ -13,14 +13,20 @@ export interface MlflowServer {
 const tools = new URL("../../../../tools/", import.meta.url);
 const LOOK = "import importlib.util, sys; sys.exit(importlib.util.find_spec('mlflow') is None)";
 
-/** The interpreter that has MLflow; `undefined` where it is not installed. */
-export async function mlflowPython(): Promise<string | undefined> {
-  const { peersPython } = (await import(new URL("peers/python.mjs", tools).href)) as {
-    peersPython(): string;
-  };
+interface Interpreters {
+  peersPython(): string;
+  mlflow2Python(): string;
+}
+
+/** The interpreter that has MLflow of a major version; `undefined` where it is not installed. */
+export async function mlflowPython(major: 2 | 3 = 3): Promise<string | undefined> {
+  const { peersPython, mlflow2Python } = (await import(
+    new URL("peers/python.mjs", tools).href
+  )) as Interpreters;
+  const python = major === 3 ? peersPython() : mlflow2Python();
   try {
-    await run(peersPython(), ["-c", LOOK]);
-    return peersPython();
+    await run(python, ["-c", LOOK]);
+    return python;
   } catch {
     return undefined;
   }
@@ -32,6 +38,7 @@ export async function startMlflowServer(options: {
   port?: number;
   store?: string;
   command?: "server" | "ui";
+  python?: string;
 }): Promise<MlflowServer> {
   const module = (await import(new URL("mlflow/server.mjs", tools).href)) as {
     startMlflowServer(options: object): Promise<MlflowServer>;

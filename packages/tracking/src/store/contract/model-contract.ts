@@ -43,6 +43,27 @@ export function modelContract(make: () => Promise<TrackingStore>): ContractCase[
       },
     },
     {
+      name: "logged models: what was measured of one",
+      async run() {
+        const store = await make();
+        const id = await experiment(store);
+        const { info } = await run(store, id);
+        const { runId } = info;
+        const about = { experimentId: id, modelType: "imdb", sourceRunId: runId, params: {}, tags: {} };
+        const { modelId } = await store.createLoggedModel({ ...about, name: "measured" });
+        const record = { timestamp: 5, step: 2 };
+        await store.logBatch(runId, { metrics: [{ ...record, key: "val/acc", value: 0.5, modelId }] });
+        await store.logOutputs(runId, [{ modelId, step: 2 }]);
+        const { metrics } = await store.getLoggedModel(modelId);
+        equal(
+          metrics.map(({ key, value, step }) => [key, value, step]),
+          [["val/acc", 0.5, 2]],
+        );
+        equal((await store.getRun(runId)).metrics, { "val/acc": 0.5 });
+        equal((await store.getMetricHistory(runId, "val/acc")).length, 1);
+      },
+    },
+    {
       name: "registry: models, versions, tags, descriptions, aliases",
       async run() {
         const { registry, ...store } = await make();

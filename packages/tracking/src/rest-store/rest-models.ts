@@ -1,0 +1,54 @@
+import { runModelOf } from "../entities/run-model.js";
+import { ModelNotFound, ServerRefused } from "../errors.js";
+import type { ArtifactStore } from "../store/artifact-store.js";
+import type { TrackingStore } from "../store/tracking-store.js";
+import type { Http } from "./http.js";
+import { type ModelMethods, restLoggedModels } from "./rest-logged-models.js";
+import { runModels } from "./run-models.js";
+
+type Runs = Pick<TrackingStore, "getRun" | "logBatch" | "logOutputs">;
+
+/**
+ * The models of a server of any version: logged models, or where it does not know them, before MLflow 3, models in
+ * the artifacts of their run. The id of a model says which of the two it is.
+ */
+export function restModels(
+  http: Http,
+  runs: Runs,
+  artifacts: ArtifactStore,
+): ModelMethods & Pick<TrackingStore, "logOutputs"> {
+  const logged = restLoggedModels(http);
+  const inRuns = runModels(http, runs, artifacts);
+  const home = (modelId: string) => (runModelOf(modelId) ? inRuns : logged);
+  return {
+    async createLoggedModel(model) {
+      try {
+        return await logged.createLoggedModel(model);
+      } catch (cause) {
+        if (!isUnknownCall(cause)) throw cause;
+        return inRuns.createLoggedModel(model);
+      }
+    },
+    finalizeLoggedModel: (modelId, status) => home(modelId).finalizeLoggedModel(modelId, status),
+    async getLoggedModel(modelId) {
+      try {
+        return await home(modelId).getLoggedModel(modelId);
+      } catch (cause) {
+        if (isUnknownCall(cause)) throw ModelNotFound.create({ name: modelId }, { cause });
+        throw cause;
+      }
+    },
+    async logOutputs(runId, models) {
+      for (const model of models) if (runModelOf(model.modelId)) await inRuns.link(runId, model);
+      const others = models.filter(({ modelId }) => !runModelOf(modelId));
+      if (others.length > 0) await runs.logOutputs(runId, others);
+    },
+  };
+}
+
+/** Whether a server does not know the call at all: what it misses would carry one of MLflow's error codes. */
+function isUnknownCall(cause: unknown): boolean {
+  if (!ServerRefused.is(cause)) return false;
+  const { status, errorCode } = cause.details;
+  return (status === 404 || status === 405) && ["", "ENDPOINT_NOT_FOUND"].includes(errorCode);
+}

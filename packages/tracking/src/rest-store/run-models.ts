@@ -1,0 +1,93 @@
+import { parse } from "yaml";
+import { z } from "zod";
+import type { LoggedModel } from "../entities/logged-model.js";
+import { assertLoggedModelName } from "../entities/names.js";
+import type { ModelOutput } from "../entities/run.js";
+import { runModelId, runModelOf } from "../entities/run-model.js";
+import { InvalidTrackedValue, ModelNotFound } from "../errors.js";
+import type { ArtifactStore } from "../store/artifact-store.js";
+import type { NewLoggedModel, TrackingStore } from "../store/tracking-store.js";
+import type { Http } from "./http.js";
+import type { ModelMethods } from "./rest-logged-models.js";
+import { runErrors } from "./run-errors.js";
+import { parseRunModel, type RunModelRecord, runModelTag } from "./run-model-record.js";
+
+/** In which a server before MLflow 3 keeps the models of a run, for its page of the run. */
+const HISTORY_TAG = "mlflow.log-model.history";
+const mlmodel = z.looseObject({ flavors: z.looseObject({}), model_uuid: z.string().optional() });
+
+/** Models as MLflow 2 keeps them: a folder among the artifacts of their run, known to its server by `log-model`. */
+export interface RunModels extends ModelMethods {
+  link(runId: string, model: ModelOutput): Promise<void>;
+}
+
+/** The models of a server before MLflow 3. */
+export function runModels(
+  http: Http,
+  runs: Pick<TrackingStore, "getRun" | "logBatch">,
+  artifacts: ArtifactStore,
+): RunModels {
+  async function read(modelId: string) {
+    const { runId, name } = runModelOf(modelId)!;
+    assertLoggedModelName(name);
+    const run = await runs.getRun(runId);
+    const record = parseRunModel(run.tags[runModelTag(name)]);
+    if (!record) throw ModelNotFound.create({ name: modelId });
+    return { run, record };
+  }
+
+  async function save(runId: string, record: RunModelRecord): Promise<void> {
+    const value = JSON.stringify({ ...record, lastUpdateTime: Date.now() });
+    await runs.logBatch(runId, { tags: { [runModelTag(record.name)]: value } });
+  }
+
+  async function getLoggedModel(modelId: string): Promise<LoggedModel> {
+    const { run, record } = await read(modelId);
+    const { step = 0, ...about } = record;
+    const { runId, experimentId, artifactUri } = run.info;
+    return {
+      ...about,
+      modelId,
+      experimentId,
+      sourceRunId: runId,
+      artifactUri: `${artifactUri}/${record.name}`,
+      metrics: run.latestMetrics.filter((metric) => metric.step === step),
+    };
+  }
+
+  /** Tells the server of the model, unless an earlier attempt did. */
+  async function announce(modelId: string): Promise<void> {
+    const { run, record } = await read(modelId);
+    const { runId } = run.info;
+    const file = mlmodel.parse(parse(Buffer.from(await artifacts.read({ modelId }, "MLmodel")).toString()));
+    if (file.model_uuid && run.tags[HISTORY_TAG]?.includes(file.model_uuid)) return;
+    const created = new Date(record.creationTime).toISOString().replace("T", " ").replace("Z", "");
+    const about = { utc_time_created: created, ...file, artifact_path: record.name, run_id: runId };
+    const input = { run_id: runId, model_json: JSON.stringify(about) };
+    await runErrors(runId, http.baseUrl, () => http.call("POST", "runs/log-model", input));
+  }
+
+  return {
+    async createLoggedModel({ name, modelType, sourceRunId, params, tags }: NewLoggedModel) {
+      assertLoggedModelName(name);
+      const modelId = runModelId({ runId: sourceRunId, name });
+      if (!runModelOf(modelId)) {
+        const problem = `this server keeps models in their run, and ${sourceRunId} is no id of a run of it`;
+        throw InvalidTrackedValue.create({ what: "logged model", key: name, problem });
+      }
+      const now = Date.now();
+      const dates = { creationTime: now, lastUpdateTime: now };
+      await save(sourceRunId, { name, modelType, status: "PENDING", params, tags, ...dates });
+      return getLoggedModel(modelId);
+    },
+    async finalizeLoggedModel(modelId, status) {
+      const { run, record } = await read(modelId);
+      if (status === "READY") await announce(modelId);
+      await save(run.info.runId, { ...record, status });
+    },
+    getLoggedModel,
+    async link(runId, { modelId, step }) {
+      await save(runId, { ...(await read(modelId)).record, step });
+    },
+  };
+}
