@@ -3,8 +3,8 @@
  * on both sides of a fold, one coordinate after another (`stages.ts`). It does not look at the test split;
  * `final.ts` does, once.
  *
- * The rule, stated before anything was scored: of a stage's alternatives the simplest is taken whose accuracy is
- * behind the best one's by no more than one standard error of the difference, fold by fold.
+ * The rule is that of scikit-learn's `GridSearchCV`: the best mean accuracy is taken; of equals the simplest, which
+ * is the first. How far each alternative is behind, with the standard error of that, is written beside it.
  *
  * Writes every figure to `search.json`. Finished folds are kept in `outputs/`, so it can be stopped and goes on.
  *
@@ -53,7 +53,7 @@ for (const stage of STAGES) {
 
 /** Written after each stage, so that a search that was stopped leaves what it found. */
 function record(complete: boolean): void {
-  const rule = "the simplest (the first) within one standard error of its difference from the best";
+  const rule = "the best mean accuracy; of equals the first, which is the simplest";
   const head = { train: train.version, cv: cv.params, scoring: "accuracy", rule, complete, settled };
   writeFileSync(`${folder}search.json`, `${JSON.stringify({ ...head, stages }, null, 1)}\n`);
 }
@@ -125,7 +125,7 @@ function difference(best: readonly number[], own: readonly number[]): { behind: 
 }
 
 function choose(alternatives: readonly Alternative[]): Alternative {
-  return alternatives.find(({ behind, error }) => behind <= error)!;
+  return alternatives.find(({ behind }) => behind === 0)!;
 }
 
 function figures({ settings, accuracy, found, behind, error }: Alternative) {

@@ -23,8 +23,9 @@ export const FIRST: Point = {
 };
 
 const WIDE = [10, 30, 100];
-/** What the stage of the strength settles. */
+/** While the others are settled. */
 const NEAR = [30];
+const FINE = [5, 10, 20, 30, 50, 100];
 
 /**
  * The coordinates in the order in which they are settled. What is simpler, stated before anything was scored:
@@ -42,8 +43,8 @@ export const STAGES: readonly Stage[] = [
   },
   { name: "n-gram length", changes: [{ maxN: 1 }, { maxN: 2 }, { maxN: 3 }], C: WIDE },
   { name: "strength", changes: [{}], C: WIDE, chooseC: true },
-  { name: "smoothing", changes: [{ nbAlpha: 1 }, { nbAlpha: 0.5 }, { nbAlpha: 2 }], C: NEAR },
-  { name: "minimum count", changes: [{ minDf: 5 }, { minDf: 3 }, { minDf: 2 }], C: NEAR },
+  { name: "smoothing", changes: [{ nbAlpha: 1 }, { nbAlpha: 0.5 }, { nbAlpha: 2 }, { nbAlpha: 4 }, { nbAlpha: 8 }], C: NEAR },
+  { name: "minimum count", changes: [{ minDf: 10 }, { minDf: 5 }, { minDf: 3 }, { minDf: 2 }], C: NEAR },
   {
     name: "counts",
     changes: [{ binary: true }, { binary: false }, { binary: false, sublinear: true }],
@@ -51,12 +52,9 @@ export const STAGES: readonly Stage[] = [
   },
   {
     name: "weighting",
-    changes: [
-      { idf: true, nbAlpha: 0 },
-      { idf: false, nbAlpha: 1 },
-      { idf: true, nbAlpha: 1 },
-    ],
+    changes: [{ nbAlpha: 0 }, { idf: false }, { idf: true }],
     C: NEAR,
   },
   { name: "longer n-grams", changes: [{ maxN: 3 }, { maxN: 4 }], C: NEAR },
+  { name: "strength, again", changes: [{}], C: FINE, chooseC: true },
 ];
