@@ -7,6 +7,7 @@ const CHECKS = [
   { name: "lint and format", command: ["nx", "run", "imdb-mlops:check-lint"] },
   { name: "types", command: ["nx", "run-many", "-t", "typecheck", "--output-style=static"] },
   { name: "module boundaries and shape", command: ["nx", "run", "imdb-mlops:check-shape"] },
+  { name: "public names", command: ["nx", "run", "imdb-mlops:check-names"] },
   { name: "code in the docs", command: ["nx", "run", "imdb-mlops:check-docs"] },
 ];
 

@@ -1,4 +1,4 @@
-import type { Explanation } from "@imdb/serve";
+import type { ExplainedPrediction } from "@imdb/serve";
 
 /** A stretch of the text and what its words add to the decision, in log-odds. */
 export interface Piece {
@@ -10,7 +10,7 @@ export interface Piece {
  * Cuts a text where the weight of its words changes. A feature that stands in several places is shared out among
  * them, one that spans several words among their characters.
  */
-export function pieces(text: string, { contributions }: Pick<Explanation, "contributions">): Piece[] {
+export function pieces(text: string, { contributions }: Pick<ExplainedPrediction, "contributions">): Piece[] {
   const weights = new Float64Array(text.length);
   for (const { contribution, occurrences } of contributions) {
     const length = occurrences.reduce((sum, { start, end }) => sum + end - start, 0);

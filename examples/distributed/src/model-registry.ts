@@ -4,8 +4,8 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BundleFiles, decodeManifest } from "@imdb/core";
 import { readBundleFiles, saveBundle } from "@imdb/core/node";
-import type { GateDecision } from "@imdb/flow";
-import { createTracker, fileStore, ModelNotFound, promote } from "@imdb/tracking";
+import type { PromotionDecision } from "@imdb/flow";
+import { createTracker, fileStore, promote, RegisteredModelNotFound } from "@imdb/tracking";
 import type { BundleName } from "./score-shard.js";
 
 const MODEL = "sentiment";
@@ -17,7 +17,7 @@ export interface NewModel {
   readonly params: Readonly<Record<string, string | number>>;
   readonly metrics: Readonly<Record<string, number>>;
   readonly dataset: { readonly name: string; readonly digest: string; readonly rows: number };
-  readonly decision: GateDecision;
+  readonly decision: PromotionDecision;
 }
 
 const openStore = (shared: string) => fileStore(join(shared, "mlruns"));
@@ -72,7 +72,7 @@ async function champion(shared: string) {
   try {
     return await openStore(shared).registry.getVersionByAlias(MODEL, CHAMPION);
   } catch (error) {
-    if (ModelNotFound.is(error)) return undefined;
+    if (RegisteredModelNotFound.is(error)) return undefined;
     throw error;
   }
 }

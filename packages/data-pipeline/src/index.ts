@@ -55,11 +55,11 @@ export type { Batch, Source, SourceRecord } from "./sources/source.js";
 export type { UnpackLimits } from "./sources/unpack-limits.js";
 export {
   crossValidationFolds,
-  type Fold,
   type FoldMaker,
   type FoldOptions,
-  groupedKFold,
-  stratifiedKFold,
+  type FoldSplits,
+  groupedFolds,
+  stratifiedFolds,
   timeSeriesFolds,
 } from "./split/folds.js";
 export { type GroupedSplitOptions, groupedSplit } from "./split/grouped-split.js";

@@ -3,7 +3,7 @@ import type { Artifact } from "./artifact.js";
 import type { LogFields } from "./events.js";
 
 /** A run's log. Lines go to the run's events and journal; nothing is printed. */
-export interface Logger {
+export interface FlowLogger {
   debug(message: string, fields?: LogFields): void;
   info(message: string, fields?: LogFields): void;
   warn(message: string, fields?: LogFields): void;
@@ -21,7 +21,7 @@ export interface RunContext extends RunOptions {
   readonly runId: string;
   /** The flow's name. */
   readonly flow: string;
-  readonly logger: Logger;
+  readonly logger: FlowLogger;
   /**
    * Runs a task or a flow under this run: the same as calling it, for code that has lost its asynchronous
    * context (an event emitter's callback, a pool) or likes to say it.

@@ -62,7 +62,7 @@ export const UnobservedFailure = defineError(
 );
 
 /** A task was called under a run that has already ended. */
-export const RunEnded = defineError("FLOW_RUN_ENDED", "state", (d: { runId: string; work: string }) => ({
+export const FlowRunEnded = defineError("FLOW_RUN_ENDED", "state", (d: { runId: string; work: string }) => ({
   message: `${quote(d.work)} was called after its run ${d.runId} had ended.`,
   remedy: "Await what the flow starts before the flow returns; timers and listeners outlive it.",
 }));

@@ -3,9 +3,9 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
 import {
   type FlowEvent,
+  FlowRunEnded,
   flow,
   isTerminal,
-  RunEnded,
   resultOf,
   Timeout,
   task,
@@ -162,7 +162,7 @@ describe("a flow", () => {
     });
     await f.run();
     await wait(20);
-    await expect(late).rejects.toSatisfy(RunEnded.is);
+    await expect(late).rejects.toSatisfy(FlowRunEnded.is);
   });
 });
 

@@ -1,5 +1,5 @@
 export type { Artifact } from "./artifact.js";
-export type { Callable, Logger, RunContext, TaskContext } from "./context.js";
+export type { Callable, FlowLogger, RunContext, TaskContext } from "./context.js";
 export type { Duration } from "./duration.js";
 export type { MapOptions } from "./engine/map.js";
 export { resultOf } from "./engine/start-flow.js";
@@ -8,12 +8,12 @@ export {
   BucketFailure,
   DamagedResult,
   DuplicateTask,
+  FlowRunEnded,
   NoCandidate,
   PoisonTask,
   QueueFailure,
   ResultMissing,
   RunActive,
-  RunEnded,
   RunMismatch,
   TaskVersionMismatch,
   Timeout,
@@ -44,8 +44,13 @@ export type {
 } from "./flow-definition.js";
 export { type BatchScoringParts, batchScoringFlow } from "./flows/batch-scoring-flow.js";
 export { type MonitoringParts, type MonitoringResult, monitoringFlow } from "./flows/monitoring-flow.js";
-export { type Gate, type GateDecision, type GateRule, promotionGate } from "./flows/promotion-gate.js";
-export { type SearchEntry, type SearchParts, type SearchResult, searchFlow } from "./flows/search-flow.js";
+export { type Gate, type GateRule, type PromotionDecision, promotionGate } from "./flows/promotion-gate.js";
+export {
+  type SearchEntry,
+  type SearchFlowResult,
+  type SearchParts,
+  searchFlow,
+} from "./flows/search-flow.js";
 export type { StepOf } from "./flows/step.js";
 export { type TrainingParts, type TrainingResult, trainingFlow } from "./flows/training-flow.js";
 export type { Hook, HookInfo, TaskHooks } from "./hooks.js";

@@ -44,7 +44,7 @@ export {
   WebhookFailure,
 } from "./errors.js";
 export { grafanaDashboard } from "./metrics/grafana.js";
-export { type GaugeOptions, prometheusText } from "./metrics/prometheus.js";
+export { type GaugeOptions, prometheusGauges } from "./metrics/prometheus.js";
 export { type CalibrationDrift, calibrationDrift } from "./performance/calibration-drift.js";
 export {
   type EstimatedPerformance,
@@ -71,9 +71,9 @@ export {
 } from "./profile/profile-builder.js";
 export { type Profile, type ProfileColumn, profileSchema } from "./profile/schema.js";
 export {
+  type DataQualityReport,
   dataQuality,
   type QualityOptions,
-  type QualityReport,
   type QualityShare,
 } from "./quality/data-quality.js";
 export type { PageOptions } from "./report/drift-html.js";

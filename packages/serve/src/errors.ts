@@ -167,7 +167,7 @@ export const UnknownModelUri = defineError(
 );
 
 /** A bundle could not be downloaded. */
-export const DownloadFailed = defineError(
+export const ModelDownloadFailed = defineError(
   "MODEL_DOWNLOAD_FAILED",
   "dependency",
   (d: { url: string; reason: string }) => ({

@@ -13,13 +13,13 @@ export { type ScoredRow, type ScoreStreamOptions, scoreStream } from "./batch/sc
 export {
   CannotListen,
   CheckpointMismatch,
-  DownloadFailed,
   InvalidBatch,
   InvalidBody,
   InvalidText,
   LabelMismatch,
   MethodNotAllowed,
   ModelChanged,
+  ModelDownloadFailed,
   ModelNotFound,
   NotExplainable,
   NotExportable,
@@ -49,9 +49,9 @@ export { exportOnnx } from "./onnx/export-onnx.js";
 export type { LoadOptions, ModelSource, ResolveModel } from "./predictor/model-source.js";
 export { loadSource } from "./predictor/model-source.js";
 export type {
-  Contribution,
+  ExplainedPrediction,
   ExplainOptions,
-  Explanation,
+  FeatureContribution,
   Occurrence,
   Prediction,
 } from "./predictor/prediction.js";

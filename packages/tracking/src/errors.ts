@@ -133,7 +133,7 @@ export const InvalidFilter = defineError(
 );
 
 /** No registered model or version of this name, or no such alias. */
-export const ModelNotFound = defineError(
+export const RegisteredModelNotFound = defineError(
   "REGISTERED_MODEL_NOT_FOUND",
   "input",
   (d: { name: string; version?: string; alias?: string }) => ({

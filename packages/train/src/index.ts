@@ -170,7 +170,7 @@ export type {
   SearchProgress,
   SearchResult,
 } from "./selection/search.js";
-export type { Fold, Splitter } from "./selection/splitter.js";
+export type { CvSplitter, Fold } from "./selection/splitter.js";
 export { stratifiedGroupKFold } from "./selection/stratified-group-k-fold.js";
 export { type KFoldOptions, stratifiedKFold } from "./selection/stratified-k-fold.js";
 export { type TrainTest, trainTestSplit } from "./selection/train-test-split.js";

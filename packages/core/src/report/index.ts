@@ -2,7 +2,7 @@ export { type BarChart, type BarSeries, barChart } from "./chart/bar-chart.js";
 export { binCounts, binEdges } from "./chart/bins.js";
 export { type ChartBase, charts } from "./chart/figure.js";
 export { type Heatmap, heatmap } from "./chart/heatmap.js";
-export { type Histogram, histogram } from "./chart/histogram.js";
+export { type HistogramChart, histogram } from "./chart/histogram.js";
 export { type LineChart, type LineSeries, lineChart, type Rule } from "./chart/line-chart.js";
 export {
   type ParallelAxis,

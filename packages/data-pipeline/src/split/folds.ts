@@ -6,7 +6,7 @@ import { stratify } from "./stratified-split.js";
 import { inTime } from "./time-split.js";
 
 /** One round of cross-validation. */
-export interface Fold<L extends string = string> {
+export interface FoldSplits<L extends string = string> {
   readonly train: Split<"train", L>;
   readonly validation: Split<"validation", L>;
 }
@@ -39,7 +39,7 @@ export interface FoldOptions {
 export function crossValidationFolds<L extends string>(
   split: Pick<Split<"train", L>, "examples">,
   maker: FoldMaker,
-): readonly Fold<L>[] {
+): readonly FoldSplits<L>[] {
   const examples = split.examples.slice().sort((a, b) => byCodePoint(a.id, b.id));
   return maker.fold(examples).map(({ train, validation }) => {
     const trained = train.map((i) => examples[i]!);
@@ -52,7 +52,7 @@ export function crossValidationFolds<L extends string>(
 }
 
 /** Folds with the same share of every label, like scikit-learn's `StratifiedKFold(shuffle=True)`. */
-export function stratifiedKFold(options: FoldOptions = {}): FoldMaker {
+export function stratifiedFolds(options: FoldOptions = {}): FoldMaker {
   const { folds, seed } = checkFolds(options);
   return {
     kind: "stratified",
@@ -70,7 +70,7 @@ export function stratifiedKFold(options: FoldOptions = {}): FoldMaker {
  * Folds that no group is parted by, like scikit-learn's `GroupKFold(shuffle=True)`: the largest group left
  * goes to the smallest fold; groups of one size come in seeded random order.
  */
-export function groupedKFold(options: FoldOptions = {}): FoldMaker {
+export function groupedFolds(options: FoldOptions = {}): FoldMaker {
   const { folds, seed } = checkFolds(options);
   return {
     kind: "grouped",

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import {
   crossValidationFolds,
   type FoldMaker,
-  groupedKFold,
-  stratifiedKFold,
+  groupedFolds,
+  stratifiedFolds,
   timeSeriesFolds,
 } from "./folds.js";
 import { groupedSplit } from "./grouped-split.js";
@@ -99,8 +99,8 @@ describe("folds", () => {
     attributes: { at: (i * 37) % 103 },
   }));
   const makers: [string, FoldMaker][] = [
-    ["stratified", stratifiedKFold({ folds: 4, seed: 2 })],
-    ["grouped", groupedKFold({ folds: 4, seed: 2 })],
+    ["stratified", stratifiedFolds({ folds: 4, seed: 2 })],
+    ["grouped", groupedFolds({ folds: 4, seed: 2 })],
   ];
 
   test.each(makers)("%s: every example validates once and trains in the other folds", (_, maker) => {
@@ -149,8 +149,8 @@ describe("folds", () => {
   });
 
   test("refuses what cannot be done", () => {
-    expect(() => groupedKFold({ folds: 18 }).fold(examples)).toThrow(/17 groups for 18 folds/);
-    expect(() => stratifiedKFold({ folds: 1 })).toThrow(/folds/);
+    expect(() => groupedFolds({ folds: 18 }).fold(examples)).toThrow(/17 groups for 18 folds/);
+    expect(() => stratifiedFolds({ folds: 1 })).toThrow(/folds/);
     expect(() => timeSeriesFolds({ by: "at", folds: 200 }).fold(examples)).toThrow(/103 examples/);
   });
 });

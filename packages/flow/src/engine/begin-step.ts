@@ -1,4 +1,4 @@
-import { RunEnded } from "../errors.js";
+import { FlowRunEnded } from "../errors.js";
 import { observe } from "./observe.js";
 import { count, type Run, tell } from "./run.js";
 import type { Scope } from "./scope.js";
@@ -25,7 +25,7 @@ export function beginStep<Out>(
   input: unknown,
   work: (run: Run, step: Step) => Promise<Out>,
 ): Promise<Out> {
-  if (run.status.ended) return Promise.reject(RunEnded.create({ runId: run.id, work: name }));
+  if (run.status.ended) return Promise.reject(FlowRunEnded.create({ runId: run.id, work: name }));
   const step: Step = {
     id: `${name}-${count(run.counts, `task ${name}`)}`,
     name,

@@ -17,14 +17,14 @@ export interface GateRule<M> {
 }
 
 /** Whether a model goes into service, and why. */
-export interface GateDecision {
+export interface PromotionDecision {
   readonly promoted: boolean;
   /** One sentence a rule, in their order. */
   readonly reasons: readonly string[];
 }
 
 /** Decides about a new model's metrics, given those of the one in service. */
-export type Gate<M> = (candidate: M, inService: M | undefined) => GateDecision;
+export type Gate<M> = (candidate: M, inService: M | undefined) => PromotionDecision;
 
 /**
  * A promotion gate: the new model goes into service when every rule holds. A value that is not a number breaks

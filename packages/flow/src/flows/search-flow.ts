@@ -27,7 +27,7 @@ export interface SearchEntry<Candidate, Outcome> {
 }
 
 /** What a search gives. */
-export interface SearchResult<Candidate, Outcome> {
+export interface SearchFlowResult<Candidate, Outcome> {
   readonly best: SearchEntry<Candidate, Outcome>;
   /** The best first; equal scores in the order of the candidates. */
   readonly results: readonly SearchEntry<Candidate, Outcome>[];
@@ -43,12 +43,12 @@ export interface SearchResult<Candidate, Outcome> {
  */
 export function searchFlow<In, Candidate, Outcome>(
   parts: SearchParts<In, Candidate, Outcome>,
-): Flow<In, SearchResult<Candidate, Outcome>> {
+): Flow<In, SearchFlowResult<Candidate, Outcome>> {
   const { name = "search", score, greaterIsBetter = true } = parts;
   const list = asTask("candidates", parts.candidates);
   const evaluate = asTask("evaluate", parts.evaluate);
   const how = parts.concurrency === undefined ? {} : { concurrency: parts.concurrency };
-  return flow<In, SearchResult<Candidate, Outcome>>({ name }, async (input, ctx) => {
+  return flow<In, SearchFlowResult<Candidate, Outcome>>({ name }, async (input, ctx) => {
     const candidates = await list(input);
     const outcomes = await evaluate.mapSettled(
       candidates.map((candidate) => ({ input, candidate })),

@@ -1,5 +1,5 @@
 import { type Flow, flow } from "../flow.js";
-import type { Gate, GateDecision } from "./promotion-gate.js";
+import type { Gate, PromotionDecision } from "./promotion-gate.js";
 import { asTask, type StepOf } from "./step.js";
 
 /** The parts of a training flow. Each gets what the one before it gave. */
@@ -17,7 +17,12 @@ export interface TrainingParts<In, Data, Features, Model, Metrics, Version> {
   readonly gate: Gate<Metrics>;
   /** Called only for a model that passed the gate, with what the gate said. */
   readonly register: StepOf<
-    { readonly model: Model; readonly metrics: Metrics; readonly decision: GateDecision; readonly input: In },
+    {
+      readonly model: Model;
+      readonly metrics: Metrics;
+      readonly decision: PromotionDecision;
+      readonly input: In;
+    },
     Version
   >;
 }
@@ -26,7 +31,7 @@ export interface TrainingParts<In, Data, Features, Model, Metrics, Version> {
 export type TrainingResult<Model, Metrics, Version> = {
   readonly model: Model;
   readonly metrics: Metrics;
-  readonly decision: GateDecision;
+  readonly decision: PromotionDecision;
 } & ({ readonly promoted: true; readonly version: Version } | { readonly promoted: false });
 
 /**

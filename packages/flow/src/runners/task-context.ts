@@ -1,4 +1,4 @@
-import type { Logger, TaskContext } from "../context.js";
+import type { FlowLogger, TaskContext } from "../context.js";
 import type { LogFields, LogLevel } from "../events.js";
 import type { TaskJob } from "./runner.js";
 
@@ -21,7 +21,7 @@ export function taskContext<In, Out>(job: TaskJob<In, Out>, signal: AbortSignal)
 }
 
 /** A logger of a function that takes a line. */
-export function loggerOf(write: (level: LogLevel, message: string, fields?: LogFields) => void): Logger {
+export function loggerOf(write: (level: LogLevel, message: string, fields?: LogFields) => void): FlowLogger {
   return {
     debug: (message, fields) => write("debug", message, fields),
     info: (message, fields) => write("info", message, fields),

@@ -95,7 +95,7 @@ const PANELS: readonly PanelPlan[] = [
 ];
 
 /**
- * A Grafana dashboard of the gauges of {@link prometheusText}, as JSON to import. It asks for its Prometheus data
+ * A Grafana dashboard of the gauges of {@link prometheusGauges}, as JSON to import. It asks for its Prometheus data
  * source when imported.
  */
 export function grafanaDashboard(): Record<string, unknown> {

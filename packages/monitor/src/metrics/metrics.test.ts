@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { createProfile, grafanaDashboard, prometheusText, windowReport } from "../index.js";
+import { createProfile, grafanaDashboard, prometheusGauges, windowReport } from "../index.js";
 
 const predictions = Array.from({ length: 40 }, (_, i) => ({
   label: i % 2 ? "pos" : "neg",
@@ -15,7 +15,10 @@ const profile = createProfile(
   },
 );
 const report = windowReport({ start: 0, end: 3_600_000, profile }, profile);
-const text = prometheusText(report, { labels: { model: "m" }, counters: { read: 40, rejected: 0, late: 0 } });
+const text = prometheusGauges(report, {
+  labels: { model: "m" },
+  counters: { read: 40, rejected: 0, late: 0 },
+});
 
 test("gauges carry the labels, escaped", () => {
   expect(text).toContain('imdb_monitor_window_records{model="m"} 40\n');

@@ -15,7 +15,7 @@ export interface GaugeOptions {
  *
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/
  */
-export function prometheusText(report: WindowReport, options: GaugeOptions = {}): string {
+export function prometheusGauges(report: WindowReport, options: GaugeOptions = {}): string {
   const { labels = {}, counters } = options;
   const compared = report.drift.columns.filter((c) => c.status === "compared");
   const families: Family[] = [

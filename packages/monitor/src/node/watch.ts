@@ -5,7 +5,7 @@ import { contentHash, type JsonValue, parseWith, type RunOptions } from "@imdb/c
 import { fileFailure, writeFileAtomic } from "@imdb/core/node";
 import type { DatasetOptions } from "../drift/compare-dataset.js";
 import type { WordOptions } from "../drift/word-drift.js";
-import { prometheusText } from "../metrics/prometheus.js";
+import { prometheusGauges } from "../metrics/prometheus.js";
 import { mergeProfiles } from "../profile/merge-profiles.js";
 import { type ProfileBuilder, type ProfileSettings, profileBuilder } from "../profile/profile-builder.js";
 import { type Profile, profileSchema } from "../profile/schema.js";
@@ -103,7 +103,7 @@ export async function watch(
       totals.windows++;
       state.closedUpTo = closed.end;
       if (options.metricsFile !== undefined) {
-        await writeFileAtomic(options.metricsFile, prometheusText(report, { counters: state.counters }));
+        await writeFileAtomic(options.metricsFile, prometheusGauges(report, { counters: state.counters }));
       }
     }
     if (state.closedUpTo !== null) {

@@ -17,7 +17,7 @@ export interface QualityShare {
 }
 
 /** What has changed in the form of the data. */
-export interface QualityReport {
+export interface DataQualityReport {
   readonly referenceCount: number;
   readonly currentCount: number;
   /** The worse ones first. */
@@ -51,7 +51,7 @@ export function dataQuality(
   reference: Profile,
   current: Profile,
   options: QualityOptions = {},
-): QualityReport {
+): DataQualityReport {
   const { significance = 0.05, smallestDifference = 0.005 } = options;
   const counted =
     reference.count === 0 || current.count === 0
@@ -118,7 +118,7 @@ function valuesOf(column: ProfileColumn): { missing: number; total: number } {
   return { missing, total: missing + counts.reduce((sum, n) => sum + n, 0) };
 }
 
-function categoryChanges(a: Profile, b: Profile): QualityReport["categories"] {
+function categoryChanges(a: Profile, b: Profile): DataQualityReport["categories"] {
   return shared(a, b).flatMap(([before, now]) => {
     if (before.type !== "categorical" || now.type !== "categorical") return [];
     if (before.summary.floor > 0 || now.summary.floor > 0) return [];
@@ -129,7 +129,7 @@ function categoryChanges(a: Profile, b: Profile): QualityReport["categories"] {
   });
 }
 
-function schemaChanges(a: Profile, b: Profile): QualityReport["schema"] {
+function schemaChanges(a: Profile, b: Profile): DataQualityReport["schema"] {
   const [before, now] = [byName(a), byName(b)];
   const names = [...new Set([...before.keys(), ...now.keys()])].sort(byCodePoint);
   return names.flatMap((column) => {

@@ -5,7 +5,7 @@ import type { WordOptions } from "../drift/word-drift.js";
 import { type CalibrationDrift, calibrationDrift } from "../performance/calibration-drift.js";
 import { type Estimate, wilson } from "../performance/wilson.js";
 import type { Profile } from "../profile/schema.js";
-import { dataQuality, type QualityReport } from "../quality/data-quality.js";
+import { type DataQualityReport, dataQuality } from "../quality/data-quality.js";
 
 /** A window of the prediction log, compared with the reference. */
 export interface WindowReport {
@@ -14,7 +14,7 @@ export interface WindowReport {
   readonly end: string;
   readonly count: number;
   readonly drift: DriftReport;
-  readonly quality: QualityReport;
+  readonly quality: DataQualityReport;
   /** Of the records whose label is known; null when none is. */
   readonly accuracy: Estimate | null;
   readonly calibration: readonly CalibrationDrift[];

@@ -2,7 +2,7 @@ import type { PredictionRecord } from "@imdb/core";
 import { InvalidText, ModelNotFound, TooLarge } from "../errors.js";
 import type { Metrics } from "../metrics/metrics.js";
 import { LATENCY_BUCKETS } from "../metrics/metrics.js";
-import type { ExplainOptions, Explanation, Prediction } from "../predictor/prediction.js";
+import type { ExplainedPrediction, ExplainOptions, Prediction } from "../predictor/prediction.js";
 import type { Predictor } from "../predictor/predictor.js";
 import type { Admission } from "./admission.js";
 import type { AppSettings } from "./app-options.js";
@@ -15,7 +15,7 @@ import type { RequestContext } from "./route.js";
 export interface ScoredText {
   /** Unique; a label that comes later is joined by it. */
   readonly id: string;
-  readonly prediction: Prediction | Explanation;
+  readonly prediction: Prediction | ExplainedPrediction;
 }
 
 /** What a protocol asks of a score beyond the texts. */

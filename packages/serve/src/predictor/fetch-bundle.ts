@@ -1,6 +1,6 @@
 import { type BundleFiles, bundleFromTar, decodeManifest, ImdbError } from "@imdb/core";
 import { joined } from "../app/web-request.js";
-import { DownloadFailed } from "../errors.js";
+import { ModelDownloadFailed } from "../errors.js";
 
 const GIB = 2 ** 30;
 const MANIFEST_LIMIT = 4 << 20;
@@ -19,12 +19,15 @@ export async function fetchBundle(url: URL, maxBytes: number = GIB): Promise<Bun
   const listed = Object.entries(decodeManifest(manifest).files);
   const total = listed.reduce((sum, [, { bytes }]) => sum + bytes, 0);
   if (total > maxBytes) {
-    throw DownloadFailed.create({ url: url.href, reason: `it has ${total} bytes, the limit is ${maxBytes}` });
+    throw ModelDownloadFailed.create({
+      url: url.href,
+      reason: `it has ${total} bytes, the limit is ${maxBytes}`,
+    });
   }
   const files = new Map([["manifest.json", manifest]]);
   for (const [name, { bytes }] of listed) {
     if (!/^[A-Za-z][A-Za-z0-9.]{0,63}$/.test(name)) {
-      throw DownloadFailed.create({ url: url.href, reason: `its manifest lists ${name.slice(0, 80)}` });
+      throw ModelDownloadFailed.create({ url: url.href, reason: `its manifest lists ${name.slice(0, 80)}` });
     }
     files.set(name, await download(beside(folder, name), bytes));
   }
@@ -40,7 +43,7 @@ function beside(folder: URL, name: string): URL {
 
 async function download(url: URL, limit: number): Promise<Uint8Array> {
   const failed = (reason: string, cause?: unknown) =>
-    DownloadFailed.create({ url: `${url.origin}${url.pathname}`, reason }, { cause });
+    ModelDownloadFailed.create({ url: `${url.origin}${url.pathname}`, reason }, { cause });
   try {
     const response = await fetch(url);
     if (!response.ok) throw failed(`the server answered ${response.status}`);

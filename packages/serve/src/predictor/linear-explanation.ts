@@ -1,11 +1,11 @@
 import { byCodePoint, type FittedClassifier, type FittedVectorizer, type LinearClassifier } from "@imdb/core";
-import type { Contribution, Occurrence } from "./prediction.js";
+import type { FeatureContribution, Occurrence } from "./prediction.js";
 
 /** The reasons of a linear model for or against one class. */
 export interface LinearReasons {
   readonly intercept: number;
   readonly decision: number;
-  readonly contributions: readonly Contribution[];
+  readonly contributions: readonly FeatureContribution[];
 }
 
 /** Whether a classifier is linear, by the fields that the contract names. */
@@ -35,7 +35,7 @@ export function linearReasons(
   const places = occurrencesOf(vectorizer, text);
   const intercept = sign * classifier.intercept[output]!;
   let decision = intercept;
-  const contributions: Contribution[] = [];
+  const contributions: FeatureContribution[] = [];
   for (let k = 0; k < indices.length; k++) {
     const feature = indices[k]!;
     const value = values[k]!;

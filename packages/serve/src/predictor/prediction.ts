@@ -15,7 +15,7 @@ export interface Occurrence {
 }
 
 /** What one feature adds to the decision for the explained label. */
-export interface Contribution {
+export interface FeatureContribution {
   readonly feature: string;
   /** The feature's value in this text: its TF-IDF weight, say. */
   readonly value: number;
@@ -28,14 +28,14 @@ export interface Contribution {
 }
 
 /** A prediction with its reasons. `intercept` and all contributions sum to the decision value. */
-export interface Explanation<L extends string = string> extends Prediction<L> {
+export interface ExplainedPrediction<L extends string = string> extends Prediction<L> {
   /** The label the contributions speak for or against. */
   readonly explained: L;
   readonly intercept: number;
   /** Log-odds (two classes) or score of `explained` before it became a probability. */
   readonly decision: number;
   /** The strongest first, by absolute value. */
-  readonly contributions: readonly Contribution[];
+  readonly contributions: readonly FeatureContribution[];
 }
 
 /** What an explanation may leave out. */

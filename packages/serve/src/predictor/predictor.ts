@@ -1,7 +1,7 @@
 import { InvalidOption, type ModelBundle } from "@imdb/core";
 import { InvalidText, LabelMismatch, NotExplainable } from "../errors.js";
 import { isLinear, linearReasons } from "./linear-explanation.js";
-import type { ExplainOptions, Explanation, Prediction } from "./prediction.js";
+import type { ExplainedPrediction, ExplainOptions, Prediction } from "./prediction.js";
 
 /** A model that answers. It does not change, and it keeps nothing of what it was asked. */
 export interface Predictor<L extends string = string> {
@@ -15,7 +15,7 @@ export interface Predictor<L extends string = string> {
   /** Scores texts; the same numbers, bit for bit, as `predict` of each. @throws `INVALID_TEXT` */
   predictBatch(texts: readonly string[]): Prediction<L>[];
   /** Scores one text and says why. @throws `INVALID_TEXT`, `NOT_EXPLAINABLE`, `INVALID_OPTION` */
-  explain(text: string, options?: ExplainOptions): Explanation<L>;
+  explain(text: string, options?: ExplainOptions): ExplainedPrediction<L>;
 }
 
 /** What {@link createPredictor} may be told besides the model. */
@@ -23,7 +23,7 @@ export interface PredictorOptions<L extends string> {
   /** The labels the caller counts on: they type the results, and a model with others is refused. */
   readonly labels?: readonly L[];
   /** Explains in place of the built-in, for classifiers that are not linear. */
-  readonly explain?: (bundle: ModelBundle, text: string, options: ExplainOptions) => Explanation<L>;
+  readonly explain?: (bundle: ModelBundle, text: string, options: ExplainOptions) => ExplainedPrediction<L>;
 }
 
 /**
@@ -48,7 +48,7 @@ export function createPredictor<L extends string = string>(
   };
   let names: readonly string[] | undefined;
 
-  function explain(text: string, asked: ExplainOptions = {}): Explanation<L> {
+  function explain(text: string, asked: ExplainOptions = {}): ExplainedPrediction<L> {
     assertText(text, 0);
     assertLimit(asked.limit);
     if (options.explain) return options.explain(bundle, text, asked);

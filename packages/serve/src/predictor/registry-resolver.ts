@@ -1,5 +1,5 @@
 import { bundleToTar, decodeManifest } from "@imdb/core";
-import { DownloadFailed, UnknownModelUri } from "../errors.js";
+import { ModelDownloadFailed, UnknownModelUri } from "../errors.js";
 import type { ResolveModel } from "./model-source.js";
 
 /** A registered version: the logged model that it was made of. */
@@ -43,7 +43,10 @@ export function registryResolver(store: ModelRegistry, maxBytes: number = GIB): 
     const listed = Object.entries(decodeManifest(manifest).files);
     const total = listed.reduce((sum, [, { bytes }]) => sum + bytes, 0);
     if (total > maxBytes) {
-      throw DownloadFailed.create({ url: uri, reason: `it has ${total} bytes, the limit is ${maxBytes}` });
+      throw ModelDownloadFailed.create({
+        url: uri,
+        reason: `it has ${total} bytes, the limit is ${maxBytes}`,
+      });
     }
     const files = new Map([["manifest.json", manifest]]);
     for (const [name] of listed) files.set(name, await store.artifacts.read(owner, name));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { byCodePoint } from "@imdb/core";
 import { assertAlias, assertKey, assertModelName, assertText, LIMITS } from "../entities/names.js";
 import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
-import { AlreadyExists, ModelNotFound, TagNotFound } from "../errors.js";
+import { AlreadyExists, RegisteredModelNotFound, TagNotFound } from "../errors.js";
 import type { RegistryStore } from "../store/registry-store.js";
 import { type KeyFiles, keyFiles } from "./key-files.js";
 import { folderNames, hasMeta, LAYOUT } from "./layout.js";
@@ -20,13 +20,14 @@ export function fileRegistry(root: string, files: SmallFiles, maker: FolderMaker
   function folder(name: string): string {
     assertModelName(name);
     const path = join(home, name);
-    if (!hasMeta(path)) throw ModelNotFound.create({ name });
+    if (!hasMeta(path)) throw RegisteredModelNotFound.create({ name });
     return path;
   }
 
   function versionFolder(name: string, version: string): string {
     const path = join(folder(name), `version-${version}`);
-    if (!/^[1-9]\d{0,9}$/.test(version) || !hasMeta(path)) throw ModelNotFound.create({ name, version });
+    if (!/^[1-9]\d{0,9}$/.test(version) || !hasMeta(path))
+      throw RegisteredModelNotFound.create({ name, version });
     return path;
   }
 
@@ -191,7 +192,7 @@ export function fileRegistry(root: string, files: SmallFiles, maker: FolderMaker
       assertAlias(alias);
       const byAlias = aliases(folder(name), name);
       const version = byAlias[alias]?.trim();
-      if (version === undefined) throw ModelNotFound.create({ name, alias });
+      if (version === undefined) throw RegisteredModelNotFound.create({ name, alias });
       return readVersion(versionFolder(name, version), name, byAlias);
     },
   };

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ModelNotFound } from "../errors.js";
+import { RegisteredModelNotFound } from "../errors.js";
 import { trackingStoreContract } from "../store/tracking-store-contract.js";
 import { fileStore } from "./file-store.js";
 
@@ -29,7 +29,7 @@ test("a metric of a model that is not there is kept nowhere", async () => {
   const { runId } = (await store.createRun(about)).info;
   const metric = { key: "m", value: 1, timestamp: 1, step: 0, modelId: `m-${"f".repeat(32)}` };
   await expect(store.logBatch(runId, { metrics: [metric] })).rejects.toMatchObject({
-    code: ModelNotFound.code,
+    code: RegisteredModelNotFound.code,
   });
   expect((await store.getRun(runId)).metrics).toEqual({});
 });

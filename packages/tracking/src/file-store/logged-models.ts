@@ -6,7 +6,7 @@ import { z } from "zod";
 import { LOGGED_MODEL_STATUSES, type LoggedModel, type LoggedModelStatus } from "../entities/logged-model.js";
 import type { Metric } from "../entities/metric.js";
 import { assertLoggedModelName, assertRunId } from "../entities/names.js";
-import { ModelNotFound } from "../errors.js";
+import { RegisteredModelNotFound } from "../errors.js";
 import type { NewLoggedModel } from "../store/tracking-store.js";
 import type { Experiments } from "./experiments.js";
 import { keyFiles } from "./key-files.js";
@@ -53,7 +53,7 @@ export function openLoggedModels(
       const path = join(experiment, LAYOUT.models, modelId);
       if (hasMeta(path)) return path;
     }
-    throw ModelNotFound.create({ name: modelId });
+    throw RegisteredModelNotFound.create({ name: modelId });
   }
 
   function read(path: string): LoggedModel {

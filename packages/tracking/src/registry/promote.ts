@@ -1,5 +1,5 @@
 import type { ModelVersion } from "../entities/registered-model.js";
-import { ModelNotFound, NoRollback, PromotionRefused } from "../errors.js";
+import { NoRollback, PromotionRefused, RegisteredModelNotFound } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { type AliasTurn, readHistory, writeHistory } from "./alias-history.js";
 
@@ -131,7 +131,7 @@ async function metricsOf(
   version: ModelVersion,
 ): Promise<Readonly<Record<string, number>>> {
   if (version.runId === "") {
-    throw ModelNotFound.create({ name: `${version.name} (its run)`, version: version.version });
+    throw RegisteredModelNotFound.create({ name: `${version.name} (its run)`, version: version.version });
   }
   return (await store.getRun(version.runId)).metrics;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
 import { assertLoggedModelName, assertRunId } from "../entities/names.js";
-import { ModelNotFound } from "../errors.js";
+import { RegisteredModelNotFound } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
 import { isMissing } from "./missing.js";
@@ -70,7 +70,7 @@ async function modelErrors<T>(modelId: string, work: () => Promise<T>): Promise<
   try {
     return await work();
   } catch (cause) {
-    if (isMissing(cause)) throw ModelNotFound.create({ name: modelId }, { cause });
+    if (isMissing(cause)) throw RegisteredModelNotFound.create({ name: modelId }, { cause });
     throw cause;
   }
 }

@@ -1,5 +1,5 @@
 import { runModelOf } from "../entities/run-model.js";
-import { ModelNotFound, ServerRefused } from "../errors.js";
+import { RegisteredModelNotFound, ServerRefused } from "../errors.js";
 import type { ArtifactStore } from "../store/artifact-store.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
@@ -34,7 +34,7 @@ export function restModels(
       try {
         return await home(modelId).getLoggedModel(modelId);
       } catch (cause) {
-        if (isUnknownCall(cause)) throw ModelNotFound.create({ name: modelId }, { cause });
+        if (isUnknownCall(cause)) throw RegisteredModelNotFound.create({ name: modelId }, { cause });
         throw cause;
       }
     },

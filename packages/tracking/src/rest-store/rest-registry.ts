@@ -4,7 +4,7 @@ import { z } from "zod";
 import { assertAlias, assertKey, assertModelName } from "../entities/names.js";
 import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
 import { runModelOf } from "../entities/run-model.js";
-import { AlreadyExists, ModelNotFound, ServerRefused } from "../errors.js";
+import { AlreadyExists, RegisteredModelNotFound, ServerRefused } from "../errors.js";
 import type { RegistryStore } from "../store/registry-store.js";
 import type { Http } from "./http.js";
 import { modelVersionWire, registeredModelWire } from "./model-wire.js";
@@ -47,7 +47,10 @@ export function restRegistry(
       const { errorCode, reason } = cause.details;
       const missing = errorCode === "RESOURCE_DOES_NOT_EXIST" || /alias .* not found/i.test(reason);
       if (missing) {
-        throw ModelNotFound.create({ name, ...(version && { version }), ...(alias && { alias }) }, { cause });
+        throw RegisteredModelNotFound.create(
+          { name, ...(version && { version }), ...(alias && { alias }) },
+          { cause },
+        );
       }
       if (errorCode === "RESOURCE_ALREADY_EXISTS") {
         throw AlreadyExists.create({ what: "registered model", name }, { cause });

@@ -4,7 +4,7 @@ import type { LoggedModel } from "../entities/logged-model.js";
 import { assertLoggedModelName } from "../entities/names.js";
 import type { ModelOutput } from "../entities/run.js";
 import { runModelId, runModelOf } from "../entities/run-model.js";
-import { InvalidTrackedValue, ModelNotFound } from "../errors.js";
+import { InvalidTrackedValue, RegisteredModelNotFound } from "../errors.js";
 import type { ArtifactStore } from "../store/artifact-store.js";
 import type { NewLoggedModel, TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
@@ -32,7 +32,7 @@ export function runModels(
     assertLoggedModelName(name);
     const run = await runs.getRun(runId);
     const record = parseRunModel(run.tags[runModelTag(name)]);
-    if (!record) throw ModelNotFound.create({ name: modelId });
+    if (!record) throw RegisteredModelNotFound.create({ name: modelId });
     return { run, record };
   }
 

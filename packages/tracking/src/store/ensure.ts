@@ -1,6 +1,6 @@
 import type { Experiment } from "../entities/experiment.js";
 import type { ModelVersion } from "../entities/registered-model.js";
-import { AlreadyExists, ModelNotFound } from "../errors.js";
+import { AlreadyExists, RegisteredModelNotFound } from "../errors.js";
 import type { NewModelVersion, RegistryStore } from "./registry-store.js";
 import type { TrackingStore } from "./tracking-store.js";
 
@@ -29,7 +29,7 @@ export async function ensureVersion(
   try {
     await registry.getRegisteredModel(version.name);
   } catch (missing) {
-    if (!ModelNotFound.is(missing)) throw missing;
+    if (!RegisteredModelNotFound.is(missing)) throw missing;
     try {
       await registry.createRegisteredModel(version.name);
     } catch (cause) {

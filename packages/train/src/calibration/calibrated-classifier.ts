@@ -9,7 +9,7 @@ import {
 import { checkFit } from "../check-fit.js";
 import type { FitOptions } from "../fit-options.js";
 import { oneOf } from "../options.js";
-import type { Splitter } from "../selection/splitter.js";
+import type { CvSplitter } from "../selection/splitter.js";
 import { stratifiedKFold } from "../selection/stratified-k-fold.js";
 import { type CalibrationMethod, type Calibrator, calibrate, fitCalibrator } from "./calibrator.js";
 
@@ -25,7 +25,7 @@ export interface CalibratedOptions {
   /** Default `"sigmoid"`. */
   readonly method?: CalibrationMethod;
   /** Default: five stratified folds in row order. */
-  readonly cv?: Splitter;
+  readonly cv?: CvSplitter;
 }
 
 /** What its fit takes besides. */

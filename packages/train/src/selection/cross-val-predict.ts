@@ -2,7 +2,7 @@ import { InvalidOption, labelsOf, type RunOptions, type Split, throwIfCancelled 
 import type { CrossValidateOptions } from "./cross-validate.js";
 import { fitVectorizer } from "./fit-vectorizer.js";
 import { foldData, groupsOf } from "./fold-data.js";
-import type { Fold, Splitter } from "./splitter.js";
+import type { CvSplitter, Fold } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
 /**
@@ -39,7 +39,7 @@ export async function crossValPredict(
   return out;
 }
 
-function requirePartition(folds: readonly Fold[], rows: number, params: Splitter["params"]): void {
+function requirePartition(folds: readonly Fold[], rows: number, params: CvSplitter["params"]): void {
   const held = new Uint8Array(rows);
   let once = 0;
   for (const { test } of folds) for (const row of test) once += held[row]!++ === 0 ? 1 : -1;

@@ -10,7 +10,7 @@ import {
 import { type Evaluation, evaluate, evaluationMetrics } from "../evaluate.js";
 import { type AnyVectorizer, fitVectorizer } from "./fit-vectorizer.js";
 import { foldData, groupsOf } from "./fold-data.js";
-import type { Splitter } from "./splitter.js";
+import type { CvSplitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 import { summarize } from "./summarize.js";
 
@@ -19,7 +19,7 @@ export interface CrossValidateOptions {
   readonly vectorizer: AnyVectorizer;
   readonly classifier: Classifier<FittedClassifier>;
   /** Default: five stratified folds in row order. */
-  readonly cv?: Splitter;
+  readonly cv?: CvSplitter;
 }
 
 /** One fold's outcome. */

@@ -1,6 +1,6 @@
 import { byCodePoint } from "@imdb/core";
 import { integerFrom } from "../options.js";
-import { foldsOf, requireGroups, type Splitter } from "./splitter.js";
+import { type CvSplitter, foldsOf, requireGroups } from "./splitter.js";
 
 /**
  * Folds that keep every group on one side: the largest groups first, each to the fold with the fewest rows.
@@ -12,7 +12,7 @@ import { foldsOf, requireGroups, type Splitter } from "./splitter.js";
  * const [first] = groupKFold({ folds: 2 }).split([0, 1, 0], ["a", "a", "b"]);
  * Array.from(first!.test); // => [0, 1]
  */
-export function groupKFold(options: { readonly folds?: number } = {}): Splitter {
+export function groupKFold(options: { readonly folds?: number } = {}): CvSplitter {
   const { folds = 5 } = options;
   integerFrom("folds", folds, 2);
   return {

@@ -1,7 +1,7 @@
 import { type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { numberWithin } from "../options.js";
 import { type CrossValidateOptions, crossValidate } from "./cross-validate.js";
-import type { Splitter } from "./splitter.js";
+import type { CvSplitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
 /** Accuracy on held-out rows by number of training rows. */
@@ -30,7 +30,7 @@ export async function learningCurve(
   for (const share of shares) {
     numberWithin("shares", share, 1e-6, 1);
     let size = 0;
-    const part: Splitter = {
+    const part: CvSplitter = {
       params: { ...cv.params, share },
       split: (codes, groups) =>
         cv.split(codes, groups).map((fold) => {

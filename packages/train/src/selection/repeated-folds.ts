@@ -1,6 +1,6 @@
 import { seededRandom } from "@imdb/core";
 import { integerFrom } from "../options.js";
-import type { Splitter } from "./splitter.js";
+import type { CvSplitter } from "./splitter.js";
 import { stratifiedGroupKFold } from "./stratified-group-k-fold.js";
 import { type KFoldOptions, stratifiedKFold } from "./stratified-k-fold.js";
 
@@ -23,7 +23,7 @@ export interface RepeatedFoldsOptions {
  * @example
  * repeatedStratifiedKFold({ folds: 2, repeats: 3 }).split([0, 0, 1, 1]).length; // => 6
  */
-export function repeatedStratifiedKFold(options: RepeatedFoldsOptions = {}): Splitter {
+export function repeatedStratifiedKFold(options: RepeatedFoldsOptions = {}): CvSplitter {
   return repeated("repeatedStratifiedKFold", stratifiedKFold, options);
 }
 
@@ -35,15 +35,15 @@ export function repeatedStratifiedKFold(options: RepeatedFoldsOptions = {}): Spl
  * const cv = repeatedStratifiedGroupKFold({ folds: 2, repeats: 2, seed: 1 });
  * cv.split([0, 1, 0, 1], ["a", "a", "b", "b"]).length; // => 4
  */
-export function repeatedStratifiedGroupKFold(options: RepeatedFoldsOptions = {}): Splitter {
+export function repeatedStratifiedGroupKFold(options: RepeatedFoldsOptions = {}): CvSplitter {
   return repeated("repeatedStratifiedGroupKFold", stratifiedGroupKFold, options);
 }
 
 function repeated(
   name: string,
-  once: (options: KFoldOptions) => Splitter,
+  once: (options: KFoldOptions) => CvSplitter,
   { folds = 5, repeats = 10, seed = 0 }: RepeatedFoldsOptions,
-): Splitter {
+): CvSplitter {
   integerFrom("folds", folds, 2);
   integerFrom("repeats", repeats, 1);
   const random = seededRandom(seed).fork(name);

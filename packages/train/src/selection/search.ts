@@ -14,7 +14,7 @@ import { type AnyVectorizer, fitVectorizer } from "./fit-vectorizer.js";
 import { foldData, groupsOf } from "./fold-data.js";
 import type { Candidate } from "./parameter-grid.js";
 import { directionOf, type Scoring } from "./scoring.js";
-import type { Fold, Splitter } from "./splitter.js";
+import type { CvSplitter, Fold } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 import { summarize } from "./summarize.js";
 
@@ -31,7 +31,7 @@ export interface SearchOptions {
   readonly vectorizers: readonly Candidate<AnyVectorizer>[];
   readonly classifiers: readonly Candidate<Classifier>[];
   /** Default: five stratified folds in row order. */
-  readonly cv?: Splitter;
+  readonly cv?: CvSplitter;
   /** What to choose by. Default `"accuracy"`. */
   readonly scoring?: Scoring;
   /** Default: this thread. `workerFolds` of `@imdb/train/node` fits on worker threads, with the same result. */

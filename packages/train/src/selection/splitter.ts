@@ -8,7 +8,7 @@ export interface Fold {
 }
 
 /** Divides rows into folds. The same rows give the same folds. */
-export interface Splitter {
+export interface CvSplitter {
   /** The parameters, JSON-safe, as a run records them. */
   readonly params: Readonly<Record<string, unknown>>;
   /**

@@ -1,6 +1,6 @@
 import { seededRandom } from "@imdb/core";
 import { integerFrom } from "../options.js";
-import { foldsOf, requireGroups, requireRowsPerFold, type Splitter } from "./splitter.js";
+import { type CvSplitter, foldsOf, requireGroups, requireRowsPerFold } from "./splitter.js";
 import type { KFoldOptions } from "./stratified-k-fold.js";
 
 /**
@@ -10,7 +10,7 @@ import type { KFoldOptions } from "./stratified-k-fold.js";
  * @throws `INVALID_OPTION`; on splitting `TOO_FEW_FOR_FOLDS`.
  * @see    scikit-learn's `StratifiedGroupKFold`.
  */
-export function stratifiedGroupKFold(options: KFoldOptions = {}): Splitter {
+export function stratifiedGroupKFold(options: KFoldOptions = {}): CvSplitter {
   const { folds = 5, shuffleSeed } = options;
   integerFrom("folds", folds, 2);
   if (shuffleSeed !== undefined) seededRandom(shuffleSeed);

@@ -1,6 +1,6 @@
 import { seededRandom } from "@imdb/core";
 import { integerFrom } from "../options.js";
-import { foldsOf, requireRowsPerFold, type Splitter } from "./splitter.js";
+import { type CvSplitter, foldsOf, requireRowsPerFold } from "./splitter.js";
 
 /** What {@link stratifiedKFold} takes. */
 export interface KFoldOptions {
@@ -20,7 +20,7 @@ export interface KFoldOptions {
  * const [first] = stratifiedKFold({ folds: 2 }).split([0, 0, 1, 1]);
  * Array.from(first!.test); // => [0, 2]
  */
-export function stratifiedKFold(options: KFoldOptions = {}): Splitter {
+export function stratifiedKFold(options: KFoldOptions = {}): CvSplitter {
   const { folds = 5, shuffleSeed } = options;
   integerFrom("folds", folds, 2);
   if (shuffleSeed !== undefined) seededRandom(shuffleSeed);

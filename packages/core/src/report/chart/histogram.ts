@@ -7,7 +7,7 @@ import { type Plot, plotFigure } from "./plot.js";
 import { isDrawable } from "./scale.js";
 
 /** What a {@link histogram} shows: values to be counted, or counts. */
-export type Histogram = ChartBase & {
+export type HistogramChart = ChartBase & {
   /** What is measured, with its unit. */
   readonly label: string;
   /** Height of the bars: counts, or shares of each series. Default `count` for one series, `share` for more. */
@@ -35,7 +35,7 @@ export type Histogram = ChartBase & {
  *
  * @throws `SHAPE_MISMATCH` when a series does not have one count a bin.
  */
-export function histogram(chart: Histogram): Html {
+export function histogram(chart: HistogramChart): Html {
   const { edges, series, left } = "edges" in chart ? counted(chart) : count(chart);
   const height = chart.height ?? (series.length > 1 ? "share" : "count");
   const bars = series.map(({ name, counts }) => {
@@ -83,7 +83,7 @@ interface Counted {
   readonly left: number;
 }
 
-function counted(chart: Extract<Histogram, { edges: ArrayLike<number> }>): Counted {
+function counted(chart: Extract<HistogramChart, { edges: ArrayLike<number> }>): Counted {
   const edges = Array.from(chart.edges);
   const series = chart.series.map(({ name, counts }) => {
     if (counts.length !== edges.length - 1) {
@@ -98,7 +98,9 @@ function counted(chart: Extract<Histogram, { edges: ArrayLike<number> }>): Count
   return { edges, series, left: 0 };
 }
 
-function count(chart: Extract<Histogram, { series: readonly { values: ArrayLike<number> }[] }>): Counted {
+function count(
+  chart: Extract<HistogramChart, { series: readonly { values: ArrayLike<number> }[] }>,
+): Counted {
   const edges = binEdges(
     chart.series.map((one) => one.values),
     chart.bins ?? 30,

@@ -1,5 +1,5 @@
 import type { ContractCase } from "@imdb/core/testing";
-import { AlreadyExists, ModelNotFound } from "../../errors.js";
+import { AlreadyExists, RegisteredModelNotFound } from "../../errors.js";
 import type { TrackingStore } from "../tracking-store.js";
 import { equal, experiment, refuses, rule, run, unique } from "./rules.js";
 
@@ -39,7 +39,7 @@ export function modelContract(make: () => Promise<TrackingStore>): ContractCase[
         );
         equal([...(await store.artifacts.read(owner, "deep/x.bin"))], [0, 255]);
         equal((await store.getRun(info.runId)).outputs, [{ modelId: model.modelId, step: 2 }]);
-        await refuses(store.getLoggedModel(`m-${"f".repeat(32)}`), ModelNotFound);
+        await refuses(store.getLoggedModel(`m-${"f".repeat(32)}`), RegisteredModelNotFound);
       },
     },
     {
@@ -120,15 +120,15 @@ export function modelContract(make: () => Promise<TrackingStore>): ContractCase[
           ],
         );
         await registry.deleteAlias(name, "challenger");
-        await refuses(registry.getVersionByAlias(name, "challenger"), ModelNotFound);
+        await refuses(registry.getVersionByAlias(name, "challenger"), RegisteredModelNotFound);
         await registry.setRegisteredModelTag(name, "b", "c");
         await registry.describeRegisteredModel(name, "new");
         const model = await registry.getRegisteredModel(name);
         equal([model.tags["b"], model.tags["team"], model.description], ["c", "a", "new"]);
         await registry.deleteModelVersion(name, "2");
-        await refuses(registry.getModelVersion(name, "2"), ModelNotFound);
+        await refuses(registry.getModelVersion(name, "2"), RegisteredModelNotFound);
         await registry.deleteRegisteredModel(name);
-        await refuses(registry.getRegisteredModel(name), ModelNotFound);
+        await refuses(registry.getRegisteredModel(name), RegisteredModelNotFound);
         rule(
           !(await registry.listRegisteredModels()).some((m) => m.name === name),
           "a deleted model is listed",
