@@ -10,7 +10,13 @@ export type { Codec, EncodedPart } from "./bundle/codec.js";
 export { type Manifest, manifestSchema, partSchema } from "./bundle/manifest.js";
 export { decodeSafetensors, encodeSafetensors, type Tensor, type TensorData } from "./bundle/safetensors.js";
 export { bundleFromTar, bundleToTar } from "./bundle/tar.js";
-export type { Classifier, FitReport, FittedClassifier, LinearClassifier } from "./contracts/classifier.js";
+export type {
+  Classifier,
+  FitReport,
+  FittedClassifier,
+  LinearClassifier,
+  LinearDecision,
+} from "./contracts/classifier.js";
 export { attributeSchema, type Example, exampleSchema } from "./contracts/example.js";
 export { type PredictionRecord, predictionRecordSchema } from "./contracts/prediction-record.js";
 export { breathe, type Progress, type RunOptions, throwIfCancelled } from "./contracts/run-options.js";
@@ -29,8 +35,11 @@ export {
 } from "./contracts/split.js";
 export type { DatasetInput, ParamValue, RunLogger } from "./contracts/tracker.js";
 export type {
+  DecideTexts,
   FeatureOccurrence,
   FittedVectorizer,
+  LinearScorer,
+  LinearWeights,
   SupervisedVectorizer,
   Vectorizer,
 } from "./contracts/vectorizer.js";

@@ -1,6 +1,7 @@
 import type { CsrMatrix } from "../matrix/csr-matrix.js";
 import type { RunOptions } from "./run-options.js";
 import type { TrainLabels } from "./split.js";
+import type { LinearWeights } from "./vectorizer.js";
 
 /** Learns classes from sparse rows. Not fitted: it cannot predict. */
 export interface Classifier<F extends FittedClassifier = FittedClassifier> {
@@ -28,6 +29,17 @@ export interface FittedClassifier {
   predictProba(X: CsrMatrix): Float64Array;
   /** What the solver has to say of the fit. */
   readonly report?: FitReport;
+  /** What its probabilities are made of where a row counts by a linear model's decision alone. */
+  readonly linear?: LinearDecision;
+}
+
+/**
+ * A linear model inside of a classifier. `probabilities` of its decision values, each summed from the intercept in
+ * column order, are `predictProba`, bit for bit.
+ */
+export interface LinearDecision extends LinearWeights {
+  /** `rows × classes` of `rows × outputs`. */
+  probabilities(decisions: Float64Array): Float64Array;
 }
 
 /** A linear model: decision values are `X·coefᵀ + intercept`. */

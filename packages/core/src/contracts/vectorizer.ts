@@ -53,7 +53,28 @@ export interface FittedVectorizer {
    * whose features have no place.
    */
   locate?(text: string): readonly FeatureOccurrence[];
+  /** A quicker way to what a linear model makes of texts. Left out where there is none. */
+  readonly linearScorer?: LinearScorer;
 }
+
+/** The weights of a linear model: what it decides of rows `X` is `X·coefᵀ + intercept`. */
+export interface LinearWeights {
+  /** `outputs × featureCount`, row-major. */
+  readonly coef: Float64Array;
+  /** One an output. */
+  readonly intercept: Float64Array;
+}
+
+/** Gives decision values of texts, `texts.length × outputs`, row-major. */
+export type DecideTexts = (texts: readonly string[]) => Float64Array;
+
+/**
+ * Makes the function that decides texts without making their matrix. Its numbers are, bit for bit, those of the
+ * matrix's rows, each output summed from its intercept in column order.
+ *
+ * @throws `SHAPE_MISMATCH` when the weights are of another number of columns.
+ */
+export type LinearScorer = (weights: LinearWeights) => DecideTexts;
 
 /** One occurrence of a feature: column, and the half-open range of UTF-16 offsets in the original text. */
 export interface FeatureOccurrence {

@@ -4,6 +4,7 @@ import { NotTrainSplit } from "../errors/codes.js";
 import { ImdbError } from "../errors/imdb-error.js";
 import { csrFromRows } from "../matrix/csr-matrix.js";
 import { type ContractCase, rule } from "./contract-case.js";
+import { decisionsOf } from "./decisions-of.js";
 
 const X = csrFromRows(
   [
@@ -42,6 +43,18 @@ export function classifierContract(make: () => Classifier): ContractCase[] {
           rule(Math.abs(sum - 1) < 1e-12, `row ${r} sums to ${sum}`);
           rule(p[2 * r]! >= 0 && p[2 * r + 1]! >= 0, `row ${r} has a negative probability`);
         }
+      },
+    },
+    {
+      name: "a linear decision, where there is one, gives the same probabilities, bit for bit",
+      async run() {
+        const model = await fitted();
+        if (!model.linear) return;
+        const p = model.linear.probabilities(decisionsOf(X, model.linear));
+        rule(
+          model.predictProba(X).every((value, i) => Object.is(value, p[i])),
+          "the probabilities differ",
+        );
       },
     },
     {

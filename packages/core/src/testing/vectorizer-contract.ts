@@ -1,8 +1,9 @@
 import { withRole } from "../contracts/split.js";
-import type { FittedVectorizer, Vectorizer } from "../contracts/vectorizer.js";
+import type { FittedVectorizer, LinearWeights, Vectorizer } from "../contracts/vectorizer.js";
 import { NotTrainSplit } from "../errors/codes.js";
 import { type CsrMatrix, csrMatrix } from "../matrix/csr-matrix.js";
 import { type ContractCase, rule } from "./contract-case.js";
+import { decisionsOf } from "./decisions-of.js";
 
 const TEXTS = [
   "A good film, a very good film indeed.",
@@ -70,6 +71,22 @@ export function vectorizerContract(make: () => Vectorizer<FittedVectorizer>): Co
       },
     },
     {
+      name: "a linear scorer, where there is one, decides as the matrix does, bit for bit",
+      async run() {
+        const vectorizer = await fitted();
+        for (const outputs of [1, 3]) {
+          const weights = madeUpWeights(outputs, vectorizer.featureCount);
+          const wanted = decisionsOf(vectorizer.transform(TEXTS), weights);
+          const decide = vectorizer.linearScorer?.(weights) ?? (() => wanted);
+          rule(sameArray(decide(TEXTS), wanted), `the decisions of ${outputs} outputs differ`);
+          TEXTS.forEach((text, r) => {
+            const alone = wanted.subarray(r * outputs, (r + 1) * outputs);
+            rule(!vectorizer.linearScorer || sameArray(decide([text]), alone), `text ${r} alone differs`);
+          });
+        }
+      },
+    },
+    {
       name: "fitting on anything but a train split is refused",
       async run() {
         for (const texts of [TEXTS, withRole("test", TEXTS), withRole("validation", TEXTS)]) {
@@ -84,6 +101,14 @@ export function vectorizerContract(make: () => Vectorizer<FittedVectorizer>): Co
       },
     },
   ];
+}
+
+/** Weights of both signs and many sizes, so that another order of summing would show. */
+function madeUpWeights(outputs: number, columns: number): LinearWeights {
+  return {
+    coef: Float64Array.from({ length: outputs * columns }, (_, k) => Math.sin(k + 1) * 10 ** (k % 7)),
+    intercept: Float64Array.from({ length: outputs }, (_, o) => o / 3 - 0.1),
+  };
 }
 
 function sameMatrix(a: CsrMatrix, b: CsrMatrix): boolean {

@@ -25,14 +25,22 @@ export function cleanedVectorizer(
   inner: FittedVectorizer,
   steps: readonly CleaningStep[],
 ): CleanedVectorizer {
+  const cleaned = (texts: readonly string[]) => texts.map((text) => clean(text, steps));
+  const { linearScorer } = inner;
   return {
     kind: "CleanedVectorizer",
     params: { steps: steps.map(({ name, version }) => `${name}@${version}`), inner: inner.params },
     steps,
     inner,
     featureCount: inner.featureCount,
-    transform: (texts) => inner.transform(texts.map((text) => clean(text, steps))),
+    transform: (texts) => inner.transform(cleaned(texts)),
     featureNames: () => inner.featureNames(),
     locate: (text) => rawPlaces(text, steps, (cleaned) => inner.locate?.(cleaned) ?? []),
+    ...(linearScorer && {
+      linearScorer: (weights) => {
+        const decide = linearScorer(weights);
+        return (texts) => decide(cleaned(texts));
+      },
+    }),
   };
 }

@@ -31,5 +31,5 @@ export function countVectorizer(options: CountOptions = {}): TermVectorizer<Fitt
 
 /** Puts a fitted count vectorizer together. */
 export function fittedCount(state: TermState): FittedCount {
-  return { ...fittedTerms("count", countParams(state.options), state, (counts) => counts), kind: "count" };
+  return { ...fittedTerms("count", countParams(state.options), state, null), kind: "count" };
 }

@@ -1,9 +1,18 @@
-import { type CsrMatrix, type FeatureOccurrence, type FittedVectorizer, ShapeMismatch } from "@imdb/core";
+import {
+  type CsrMatrix,
+  type FeatureOccurrence,
+  type FittedVectorizer,
+  type LinearScorer,
+  ShapeMismatch,
+} from "@imdb/core";
 import { type CountRows, rowCounter } from "../engine/count-rows.js";
+import { type ColumnFinder, columnFinder } from "../engine/find-columns.js";
 import { type TermLookup, termLookup } from "../engine/term-lookup.js";
 import { termsOf } from "../engine/vocabulary.js";
+import { linearScorer, type TermWeighting } from "./linear-scorer.js";
 import { locateTerms } from "./located.js";
 import { STATE, type TermState } from "./state.js";
+import { weigh } from "./weighting.js";
 
 /** A fitted vectorizer whose features are terms it knows by name. */
 export interface FittedTerms extends FittedVectorizer {
@@ -16,24 +25,28 @@ export interface FittedTerms extends FittedVectorizer {
    */
   inverseTransform(matrix: CsrMatrix): string[][];
   locate(text: string): readonly FeatureOccurrence[];
+  readonly linearScorer: LinearScorer;
   /** For this package's codec. */
   readonly [STATE]: TermState;
 }
 
+const UNWEIGHTED: TermWeighting = { idf: null, norm: null, sublinearTf: false };
+
 /**
  * The part that count and TF-IDF vectorizers share.
  *
- * @param weigh  What is made of the counts, in place.
+ * @param weighting  What is made of the counts; `null`: they stay as they are.
  */
 export function fittedTerms(
   kind: string,
   params: Readonly<Record<string, unknown>>,
   state: TermState,
-  weigh: (counts: CsrMatrix) => CsrMatrix,
+  weighting: TermWeighting | null,
 ): FittedTerms {
   const { analyzer, vocabulary } = state;
   const featureCount = vocabulary.nodeOf.length;
   let lookup: TermLookup | undefined;
+  let finder: ColumnFinder | undefined;
   let counter: CountRows | undefined;
   let names: readonly string[] | undefined;
   let columns: ReadonlyMap<string, number> | undefined;
@@ -49,16 +62,24 @@ export function fittedTerms(
     return lookup;
   }
 
-  function countRows(texts: readonly string[]): CsrMatrix {
-    counter ??= rowCounter(analyzer, vocabulary, lookUp());
-    return counter(texts);
+  function finderOf(): ColumnFinder {
+    finder ??= columnFinder(analyzer, vocabulary, lookUp());
+    return finder;
+  }
+
+  function transform(texts: readonly string[]): CsrMatrix {
+    counter ??= rowCounter(finderOf(), featureCount, analyzer.binary);
+    const counts = counter(texts);
+    return weighting === null ? counts : weigh(counts, weighting.idf, weighting);
   }
 
   return {
     kind,
     params,
     featureCount,
-    transform: (texts) => weigh(countRows(texts)),
+    transform,
+    linearScorer: (model) =>
+      linearScorer(finderOf(), featureCount, analyzer.binary, weighting ?? UNWEIGHTED, model),
     featureNames,
     vocabulary() {
       columns ??= new Map(featureNames().map((name, column) => [name, column]));

@@ -2,6 +2,7 @@ import { assertTrain, type CsrMatrix, type RunOptions, type TrainTexts, type Vec
 import type { Analyzer } from "../engine/analyzer.js";
 import type { Learned } from "../engine/assemble.js";
 import { rowCounter } from "../engine/count-rows.js";
+import { columnFinder } from "../engine/find-columns.js";
 import { givenVocabulary } from "../engine/given-vocabulary.js";
 import { termLookup } from "../engine/term-lookup.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
@@ -70,5 +71,6 @@ async function countGiven(
 ): Promise<CsrMatrix> {
   // The signal is looked at between documents; the counting itself starts over in one piece.
   await eachInSlices(texts, run, () => {});
-  return rowCounter(analyzer, vocabulary, termLookup(vocabulary))(texts);
+  const finder = columnFinder(analyzer, vocabulary, termLookup(vocabulary));
+  return rowCounter(finder, vocabulary.nodeOf.length, analyzer.binary)(texts);
 }

@@ -56,6 +56,6 @@ export function tfidfVectorizer(options: TfidfOptions = {}): TermVectorizer<Fitt
 /** Puts a fitted TF-IDF vectorizer together. */
 export function fittedTfidf(state: TermState, weighting: Weighting, idf: Float64Array): FittedTfidf {
   const params = { ...countParams(state.options), ...weighting };
-  const terms = fittedTerms("tfidf", params, state, (counts) => weigh(counts, idf, weighting));
+  const terms = fittedTerms("tfidf", params, state, { ...weighting, idf });
   return { ...terms, kind: "tfidf", weighting, idf };
 }

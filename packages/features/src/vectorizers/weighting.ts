@@ -63,7 +63,8 @@ let scratch = new Float64Array(1024);
 // Most counts are small whole numbers, and a logarithm takes longer than all the rest.
 const LOGS = Float64Array.from({ length: 64 }, (_, count) => (count === 0 ? 0 : portableLog(count) + 1));
 
-function sublinear(count: number): number {
+/** `1 + ln(count)`. */
+export function sublinear(count: number): number {
   const whole = count | 0;
   return whole === count && whole >= 0 && whole < LOGS.length ? LOGS[whole]! : portableLog(count) + 1;
 }

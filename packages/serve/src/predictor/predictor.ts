@@ -2,6 +2,7 @@ import { InvalidOption, type ModelBundle } from "@imdb/core";
 import { InvalidText, LabelMismatch, NotExplainable } from "../errors.js";
 import { isLinear, linearReasons } from "./linear-explanation.js";
 import type { ExplainedPrediction, ExplainOptions, Prediction } from "./prediction.js";
+import { textScorer } from "./text-scorer.js";
 
 /** A model that answers. It does not change, and it keeps nothing of what it was asked. */
 export interface Predictor<L extends string = string> {
@@ -42,8 +43,9 @@ export function createPredictor<L extends string = string>(
   const labels = classifier.classes as readonly L[];
   assertLabels(labels, options.labels);
   const modelVersion = manifest.version;
+  const score = textScorer(bundle);
   const scoreAll = (texts: readonly string[]): Prediction<L>[] => {
-    const probabilities = classifier.predictProba(vectorizer.transform(texts));
+    const probabilities = score(texts);
     return texts.map((_, row) => predictionAt(probabilities, row, labels, modelVersion));
   };
   let names: readonly string[] | undefined;

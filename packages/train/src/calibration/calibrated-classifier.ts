@@ -83,7 +83,8 @@ export function calibratedClassifier(
 
 /** Puts a correction behind a fitted classifier. */
 export function withCalibration(base: FittedClassifier, calibrator: Calibrator): FittedCalibrated {
-  const { classes, featureCount, report } = base;
+  const { classes, featureCount, report, linear } = base;
+  const corrected = (p: Float64Array) => calibrate(calibrator, p, classes.length);
   return {
     kind: "CalibratedClassifier",
     params: { method: calibrator.method, base: base.params },
@@ -92,6 +93,9 @@ export function withCalibration(base: FittedClassifier, calibrator: Calibrator):
     base,
     calibrator,
     ...(report && { report }),
-    predictProba: (X) => calibrate(calibrator, base.predictProba(X), classes.length),
+    ...(linear && {
+      linear: { ...linear, probabilities: (decisions) => corrected(linear.probabilities(decisions)) },
+    }),
+    predictProba: (X) => corrected(base.predictProba(X)),
   };
 }

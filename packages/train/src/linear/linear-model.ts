@@ -40,10 +40,12 @@ export function linearModel(parts: LinearParts): LinearModel {
     checkColumns(X, featureCount);
     return decisionValues(X, coef, intercept);
   };
+  const probabilitiesOf = (decisions: Float64Array) => probabilities(decisions, intercept.length, link);
   return {
     ...parts,
     decisionFunction,
-    predictProba: (X) => probabilities(decisionFunction(X), intercept.length, link),
+    predictProba: (X) => probabilitiesOf(decisionFunction(X)),
+    linear: { coef, intercept, probabilities: probabilitiesOf },
   };
 }
 
