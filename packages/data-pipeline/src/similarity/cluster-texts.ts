@@ -61,12 +61,12 @@ function createComparer(
   texts: readonly string[],
   { threshold, shingleSize }: NearDuplicateRules,
 ): (i: number, j: number) => boolean {
-  let words = new Uint32Array(0);
+  let words = new Int32Array(0);
   let hashes = new Uint32Array(0);
   const setOf = (i: number) => {
     const room = shingleRoom(texts[i]!.length);
     if (room > words.length) {
-      words = new Uint32Array(2 * room);
+      words = new Int32Array(2 * room);
       hashes = new Uint32Array(2 * room);
     }
     const count = shingles(texts[i]!, shingleSize, words, hashes);

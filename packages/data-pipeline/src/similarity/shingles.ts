@@ -1,3 +1,5 @@
+import { asciiBytes, isAscii } from "./ascii.js";
+
 const FACTOR = 0x5bd1e995;
 const START = 0x9747b28c;
 
@@ -17,8 +19,8 @@ const FOLD = Uint8Array.from({ length: 128 }, (_, unit) => {
  *
  * @see Broder (1997), On the resemblance and containment of documents.
  */
-export function shingles(text: string, size: number, words: Uint32Array, out: Uint32Array): number {
-  const count = hashWords(text, words);
+export function shingles(text: string, size: number, words: Int32Array, out: Uint32Array): number {
+  const count = isAscii(text) ? hashAsciiWords(text, words) : hashWords(text, words);
   if (count === 0) return 0;
   const width = Math.min(size, count);
   let value = START;
@@ -31,7 +33,8 @@ export function shingles(text: string, size: number, words: Uint32Array, out: Ui
   const begin = Math.imul(Math.imul(START, oldest), 1 - FACTOR);
   out[0] = finished(value);
   for (let i = width; i < count; i++) {
-    value = (Math.imul(value, FACTOR) + words[i]! - Math.imul(words[i - width]!, oldest) + begin) | 0;
+    const kept = (Math.imul(value, FACTOR) - Math.imul(words[i - width]!, oldest)) | 0;
+    value = (((kept + words[i]!) | 0) + begin) | 0;
     out[i - width + 1] = finished(value);
   }
   return count - width + 1;
@@ -42,7 +45,7 @@ export function shingleRoom(length: number): number {
   return (length >> 1) + 2;
 }
 
-function hashWords(text: string, words: Uint32Array): number {
+function hashWords(text: string, words: Int32Array): number {
   const length = text.length;
   let count = 0;
   let i = 0;
@@ -58,6 +61,27 @@ function hashWords(text: string, words: Uint32Array): number {
       folded = unit < 128 ? FOLD[unit]! : unit;
     } while (folded !== 0);
     words[count++] = hash;
+  }
+  return count;
+}
+
+/** The same for ASCII, twice as fast. */
+function hashAsciiWords(text: string, words: Int32Array): number {
+  const bytes = asciiBytes(text);
+  let count = 0;
+  let hash = 0x811c9dc5 | 0;
+  let isInside = false;
+  // The 0 behind the text ends its last word.
+  for (let i = 0; i <= text.length; i++) {
+    const folded = FOLD[bytes[i]!]!;
+    if (folded !== 0) {
+      hash = Math.imul(hash ^ folded, 0x01000193);
+      isInside = true;
+    } else if (isInside) {
+      words[count++] = hash;
+      hash = 0x811c9dc5 | 0;
+      isInside = false;
+    }
   }
   return count;
 }

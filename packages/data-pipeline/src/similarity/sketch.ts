@@ -11,7 +11,7 @@ export type Sketcher = (text: string, keys: Uint32Array, offset: number) => numb
 /** A sketcher with room for the longest of these texts. */
 export function createSketcher(texts: readonly string[], shingleSize: number): Sketcher {
   const room = shingleRoom(texts.reduce((longest, text) => Math.max(longest, text.length), 0));
-  const words = new Uint32Array(room);
+  const words = new Int32Array(room);
   const hashes = new Uint32Array(room);
   const signature = new Uint32Array(BINS);
   return (text, keys, offset) => {

@@ -1,9 +1,10 @@
-const NOT_ASCII = /[^\0-\x7f]/;
+import { isAscii } from "../similarity/ascii.js";
+
 // UTF-8 read as Windows-1252: a lead byte as Ã, Â, â, ð, followed by what a continuation byte looks like.
 const MOJIBAKE = /[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â(?:€|\u0080)|ð(?:Ÿ|\u009f)/;
 const DAMAGE = new RegExp(`[\\ufffd\\u0080-\\u009f]|${MOJIBAKE.source}`);
 
 /** Whether a text has replacement characters, C1 control characters, or UTF-8 that was read as Windows-1252. */
 export function isDamaged(text: string): boolean {
-  return NOT_ASCII.test(text) && DAMAGE.test(text);
+  return !isAscii(text) && DAMAGE.test(text);
 }

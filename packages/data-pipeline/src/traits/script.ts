@@ -1,3 +1,5 @@
+import { isAscii } from "../similarity/ascii.js";
+
 /** Scripts by their number; the first stands for a text without letters. */
 export const SCRIPTS: readonly (string | undefined)[] = [
   undefined,
@@ -17,13 +19,12 @@ const LATIN = 1;
 const LETTERS = SCRIPTS.map((script) => script && new RegExp(`\\p{Script=${script}}`, "gu"));
 const SEEN = 2000;
 const ASCII_LETTER = /[A-Za-z]/;
-const NOT_ASCII = /[^\0-\x7f]/;
 
 /** The number of the script that most letters of a text's first 2,000 characters are in. */
 export function scriptOf(text: string): number {
   const start = text.length > SEEN ? text.slice(0, SEEN) : text;
   // Nearly all documents end here, without a regular expression for each script.
-  if (!NOT_ASCII.test(start)) return ASCII_LETTER.test(start) ? LATIN : 0;
+  if (isAscii(start)) return ASCII_LETTER.test(start) ? LATIN : 0;
   let ascii = 0;
   let beyond = 0;
   for (let i = 0; i < start.length; i++) {
