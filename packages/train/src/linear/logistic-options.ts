@@ -43,7 +43,8 @@ export interface LiblinearL1Options extends CommonOptions {
 /**
  * Quasi-Newton (`lbfgs`) or trust-region Newton (`newton-cg`) on ½‖w‖² + C·loss with an unpenalised intercept,
  * scikit-learn's default objective; more than two classes are fitted together, by softmax. Two classes start
- * from a few passes of dual coordinate descent.
+ * from a few passes of dual coordinate descent and the best intercept for them; each pass counts as an iteration. On
+ * text that is often where the solver ends.
  */
 export interface SmoothOptions extends CommonOptions {
   readonly solver: "lbfgs" | "newton-cg";

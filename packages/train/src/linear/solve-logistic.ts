@@ -1,5 +1,7 @@
 import type { BinaryProblem, Solution, SolverRun, Start } from "../solvers/binary-problem.js";
+import { byFrequency, fromPlaces, toPlaces } from "../solvers/by-frequency.js";
 import { coordinateNewton } from "../solvers/coordinate-newton.js";
+import { freeInterceptStart } from "../solvers/free-intercept-start.js";
 import { lbfgs } from "../solvers/lbfgs.js";
 import { logisticDual } from "../solvers/logistic-dual.js";
 import { penalisedLoss } from "../solvers/penalised-loss.js";
@@ -10,7 +12,6 @@ import type { LogisticParams } from "./logistic-options.js";
 import { solveOutputBySaga } from "./solve-by-saga.js";
 
 const MEMORY = 10;
-const DUAL_START = { tol: 1e-5, maxIter: 12, interceptScaling: 1, intercept: "free" } as const;
 
 /** Solves one binary problem with the solver and penalty chosen. */
 export function solveLogistic(
@@ -35,21 +36,31 @@ export function solveLogistic(
 }
 
 async function solvePrimal(
-  problem: BinaryProblem,
+  given: BinaryProblem,
   params: LogisticParams,
   run: SolverRun,
-  given: Start | undefined,
+  from: Start | undefined,
 ): Promise<Solution> {
-  const penalty = params.solver === "liblinear" ? 1 / params.interceptScaling! ** 2 : 0;
-  const intercept = params.fitIntercept ? ({ fitted: true, penalty } as const) : ({ fitted: false } as const);
-  const objective = penalisedLoss(problem.X, binaryLogLoss(problem.signs, problem.costs), intercept);
-  const start = given ?? (params.solver === "liblinear" ? undefined : await dualStart(problem, params, run));
-  if (start) objective.moveTo(params.fitIntercept ? join(start) : start.coef);
-  const end = await minimise(objective, params, scaleOf(problem), run);
+  const { fitIntercept, solver } = params;
+  const { matrix: X, place } = byFrequency(given.X);
+  const problem = { ...given, X };
+  const penalty = solver === "liblinear" ? 1 / params.interceptScaling! ** 2 : 0;
+  const intercept = fitIntercept ? ({ fitted: true, penalty } as const) : ({ fitted: false } as const);
+  const objective = penalisedLoss(X, binaryLogLoss(problem.signs, problem.costs), intercept);
+  const start = from
+    ? { ...from, coef: toPlaces(from.coef, place), passes: 0 }
+    : solver === "liblinear"
+      ? undefined
+      : await freeInterceptStart(problem, fitIntercept, params, run);
+  if (start) objective.moveTo(fitIntercept ? join(start) : start.coef);
+  const passes = start?.passes ?? 0;
+  const limits = { ...params, maxIter: params.maxIter - passes };
+  const end = await minimise(objective, limits, scaleOf(problem), run);
   return {
     ...end,
-    coef: objective.point.slice(0, problem.X.cols),
-    intercept: params.fitIntercept ? objective.point[problem.X.cols]! : 0,
+    iterations: passes + end.iterations,
+    coef: fromPlaces(objective.point, place),
+    intercept: fitIntercept ? objective.point[X.cols]! : 0,
     objective: objective.value(),
   };
 }
@@ -59,12 +70,6 @@ function join({ coef, intercept }: Start): Float64Array {
   point.set(coef);
   point[coef.length] = intercept;
   return point;
-}
-
-/** A few cheap passes over the rows save most of the quasi-Newton steps; they do not change the optimum. */
-function dualStart(problem: BinaryProblem, params: LogisticParams, run: SolverRun): Promise<Start> {
-  const interceptScaling = params.fitIntercept ? DUAL_START.interceptScaling : 0;
-  return logisticDual(problem, { ...DUAL_START, interceptScaling }, { seed: run.seed, signal: run.signal });
 }
 
 /** Runs the smooth solver chosen; `scale` is what the tolerance is relative to. */

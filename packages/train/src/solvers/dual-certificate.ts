@@ -4,11 +4,17 @@ import { sigmoid, softplus } from "./logistic-math.js";
 import { addRow, rowDot } from "./row-products.js";
 import { signedView } from "./signed-view.js";
 
-/** The primal objective ½‖w‖² + loss, and the duality gap Σ cᵢ·[log(1+e⁻ᵐ) − log(1+eᵗ) + σ(t)·(t + m)]. */
+/**
+ * The primal objective ½‖w‖² + loss, and the duality gap Σ cᵢ·[log(1+e⁻ᵐ) − log(1+eᵗ) + σ(t)·(t + m)].
+ *
+ * @param residuals  Becomes αᵢ − cᵢ·σ(−mᵢ), the rows' shares of the gradient.
+ * @param decisions  Becomes w·xᵢ with the intercept.
+ */
 export function certificate(
   { X: matrix, signs, costs, odds, bias, center, w }: Sweep,
   intercept: "penalised" | "free",
   residuals: Float64Array,
+  decisions: Float64Array,
 ): { primal: number; gap: number } {
   const X = signedView(matrix);
   const { indptr, indices, values } = X;
@@ -19,7 +25,8 @@ export function certificate(
   if (intercept === "penalised") primal += 0.5 * w[X.cols]! * w[X.cols]!;
   else gap += Math.abs(intercepted * w[X.cols]!);
   for (let i = 0; i < X.rows; i++) {
-    const margin = signs[i]! * (intercepted + rowDot(indices, values, indptr[i]!, indptr[i + 1]!, w));
+    decisions[i] = intercepted + rowDot(indices, values, indptr[i]!, indptr[i + 1]!, w);
+    const margin = signs[i]! * decisions[i]!;
     const t = odds[i]!;
     const loss = softplus(-margin);
     primal += costs[i]! * loss;

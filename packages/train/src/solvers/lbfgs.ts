@@ -28,14 +28,12 @@ export async function lbfgs(
 ): Promise<SmoothEnd> {
   const { size } = objective;
   const { memory, maxIter, gradientTol } = settings;
-  const diagonal = new Float64Array(size);
-  objective.hessianDiagonal(diagonal);
-  // An intercept without penalty whose rows are all certain has no curvature.
-  for (let j = 0; j < size; j++) diagonal[j] = diagonal[j]! > 0 ? diagonal[j]! : 1;
   const pairs: Pair[] = [];
   let gradient = new Float64Array(size);
   objective.gradient(gradient);
   let norm = largestSize(gradient);
+  // A good start may be the end.
+  const diagonal = norm > gradientTol ? firstDiagonal(objective) : gradient;
   let iterations = 0;
   const pace = createPace(run, "fitting", maxIter);
   while (norm > gradientTol && iterations < maxIter) {
@@ -66,6 +64,14 @@ export async function lbfgs(
     await pace(iterations);
   }
   return { iterations, converged: norm <= gradientTol, gradientNorm: norm };
+}
+
+function firstDiagonal(objective: SmoothObjective): Float64Array {
+  const diagonal = new Float64Array(objective.size);
+  objective.hessianDiagonal(diagonal);
+  // An intercept without penalty whose rows are all certain has no curvature.
+  for (let j = 0; j < diagonal.length; j++) diagonal[j] = diagonal[j]! > 0 ? diagonal[j]! : 1;
+  return diagonal;
 }
 
 interface Pair {

@@ -40,8 +40,47 @@ export async function logisticDual(
   from?: Start,
 ): Promise<Solution> {
   const { matrix: X, place } = byFrequency(given.X);
-  const problem = { ...given, X };
   const start = from && { ...from, coef: toPlaces(from.coef, place) };
+  const { w, center, residuals, iterations, primal, gap } = await descend(
+    { ...given, X },
+    options,
+    run,
+    start,
+  );
+  const bias = options.interceptScaling;
+  return {
+    coef: fromPlaces(w, place),
+    intercept: center + w[X.cols]! * bias,
+    iterations,
+    converged: gap <= options.tol * primal,
+    objective: primal,
+    gradientNorm: gradientNorm(X, bias, residuals),
+  };
+}
+
+/** Where {@link descend} ended. */
+export interface DualEnd {
+  /** The weights, and behind them that of the constant feature. */
+  readonly w: Float64Array;
+  /** What the intercept has besides the constant feature; 0 unless it is free. */
+  readonly center: number;
+  /** αᵢ − cᵢ·σ(−mᵢ), the rows' shares of the gradient. */
+  readonly residuals: Float64Array;
+  /** w·xᵢ with the intercept. */
+  readonly decisions: Float64Array;
+  readonly iterations: number;
+  readonly primal: number;
+  readonly gap: number;
+}
+
+/** The passes of {@link logisticDual}, over columns as they are: they should be numbered by frequency. */
+export async function descend(
+  problem: BinaryProblem,
+  options: LogisticDualOptions,
+  run: SolverRun,
+  start?: Start,
+): Promise<DualEnd> {
+  const { X } = problem;
   const { tol, maxIter, interceptScaling, intercept } = options;
   const bias = interceptScaling;
   const w = new Float64Array(X.cols + 1);
@@ -61,9 +100,9 @@ export async function logisticDual(
     rest: new Uint8Array(X.rows),
     calm: new Uint8Array(X.rows),
   };
-  // Residuals αᵢ − cᵢ·σ(−mᵢ), the rows' shares of the gradient.
   const residuals = new Float64Array(X.rows);
-  let state = start ? certificate(sweep, intercept, residuals) : { primal: 1, gap: Infinity };
+  const decisions = new Float64Array(X.rows);
+  let state = start ? certificate(sweep, intercept, residuals, decisions) : { primal: 1, gap: Infinity };
   // Rows move on after they are seen, so a pass overstates the gap it leaves behind, at first about fourfold.
   let overstated = 4;
   let meanGain = 0;
@@ -75,16 +114,9 @@ export async function logisticDual(
     iterations++;
     await pace(iterations);
     if (seen.gap <= overstated * tol * seen.loss || iterations === maxIter) {
-      state = certificate(sweep, intercept, residuals);
+      state = certificate(sweep, intercept, residuals, decisions);
       overstated = Math.max(1, seen.gap / state.gap);
     }
   }
-  return {
-    coef: fromPlaces(w, place),
-    intercept: sweep.center + w[X.cols]! * bias,
-    iterations,
-    converged: state.gap <= tol * state.primal,
-    objective: state.primal,
-    gradientNorm: gradientNorm(X, bias, residuals),
-  };
+  return { w, center: sweep.center, residuals, decisions, iterations, ...state };
 }
