@@ -1,15 +1,10 @@
 /** The thread that renews the locks of its worker's jobs; started by `keepLeases`. */
 import { parentPort, workerData } from "node:worker_threads";
 import { connect, loadQueuePeers } from "./connection.js";
-import type { LeaseMessage, LeaseThreadData } from "./leases.js";
+import { readLeaseBoard } from "./lease-board.js";
+import type { LeaseThreadData } from "./leases.js";
 
-const { queue, connection, leaseMs } = workerData as LeaseThreadData;
-const held = new Map<string, string>();
-
-parentPort?.on("message", (message: LeaseMessage) => {
-  if ("hold" in message) held.set(message.hold, message.token);
-  if ("drop" in message) held.delete(message.drop);
-});
+const { queue, connection, leaseMs, board } = workerData as LeaseThreadData;
 
 const say = (error: unknown) => parentPort?.postMessage({ error: String(error) });
 
@@ -21,9 +16,11 @@ async function renewAll(): Promise<void> {
   worker.on("error", say);
   await worker.waitUntilReady();
   setInterval(() => {
-    if (held.size === 0) return;
+    const held = readLeaseBoard(board);
+    if (held.length === 0) return;
     // Those it cannot renew have been given to another worker, or are done: neither is a trouble.
-    worker.extendJobLocks([...held.keys()], [...held.values()], leaseMs).catch(say);
+    const [ids, tokens] = [held.map((job) => job.id), held.map((job) => job.token)];
+    worker.extendJobLocks(ids, tokens, leaseMs).catch(say);
   }, leaseMs / 3);
   parentPort?.postMessage("ready");
 }

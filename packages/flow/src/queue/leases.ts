@@ -1,24 +1,19 @@
 import { Worker } from "node:worker_threads";
 import { leaseThreadScript } from "../thread-scripts.js";
 import type { QueueConnection } from "./connection.js";
-
-/** What the thread is told: a job is held, or let go. */
-export type LeaseMessage =
-  | { readonly hold: string; readonly token: string }
-  | { readonly drop: string }
-  | { readonly close: true };
+import { createLeaseBoard, type LeaseBoard } from "./lease-board.js";
 
 /** What the thread needs to know. */
 export interface LeaseThreadData {
   readonly queue: string;
   readonly connection: QueueConnection;
   readonly leaseMs: number;
+  /** Of the {@link LeaseBoard} with the jobs that are held. */
+  readonly board: SharedArrayBuffer;
 }
 
 /** Signs of life for the jobs that this process works on. */
-export interface Leases {
-  hold(jobId: string, token: string): void;
-  drop(jobId: string): void;
+export interface Leases extends Pick<LeaseBoard, "hold" | "drop"> {
   close(): Promise<void>;
 }
 
@@ -26,7 +21,13 @@ export interface Leases {
  * Renews the locks of jobs from a thread of its own: training a model may keep the process busy for longer than
  * a lease, and is not dead for that.
  */
-export async function keepLeases(data: LeaseThreadData, onError: (error: Error) => void): Promise<Leases> {
+export async function keepLeases(
+  about: Omit<LeaseThreadData, "board"> & { readonly concurrency: number },
+  onError: (error: Error) => void,
+): Promise<Leases> {
+  const { concurrency, ...rest } = about;
+  const { memory, hold, drop } = createLeaseBoard(concurrency);
+  const data: LeaseThreadData = { ...rest, board: memory };
   // Without the process's own flags: they may be for its sources, and this script is a built one.
   const thread = new Worker(leaseThreadScript, { workerData: data, execArgv: [] });
   thread.on("error", onError);
@@ -37,10 +38,9 @@ export async function keepLeases(data: LeaseThreadData, onError: (error: Error) 
     });
     thread.once("error", reject);
   });
-  const send = (message: LeaseMessage) => thread.postMessage(message);
   return {
-    hold: (hold, token) => send({ hold, token }),
-    drop: (drop) => send({ drop }),
+    hold,
+    drop,
     async close() {
       await thread.terminate();
     },

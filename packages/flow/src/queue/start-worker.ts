@@ -68,7 +68,7 @@ export async function startWorker(options: QueueWorkerOptions): Promise<QueueWor
   const peers = await loadQueuePeers();
   const redis = await connect(peers, connection, onError);
   const listening = await connect(peers, connection, onError);
-  const leases = await keepLeases({ queue: name, connection, leaseMs }, onError);
+  const leases = await keepLeases({ queue: name, connection, leaseMs, concurrency }, onError);
   const running = new Map<string, AbortController>();
 
   /** Waits until no task has been at work for some milliseconds. */
@@ -85,10 +85,10 @@ export async function startWorker(options: QueueWorkerOptions): Promise<QueueWor
   async function work(job: Job, token: string | undefined): Promise<string | null> {
     const id = job.id ?? "";
     const controller = new AbortController();
-    running.set(id, controller);
-    leases.hold(id, token ?? "");
     const notes: Promise<unknown>[] = [];
     try {
+      leases.hold(id, token ?? "");
+      running.set(id, controller);
       const data = parseJob(job.data);
       // A worker that died between storing and saying so has done the work.
       if (await store.has(data.key)) return null;

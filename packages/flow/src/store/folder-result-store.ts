@@ -1,11 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileFailure } from "@imdb/core/node";
 import { checkKey } from "./key.js";
 import type { ResultStore } from "./result-store.js";
 
 const SUFFIX = ".result";
+
+/**
+ * Up to this many bytes are written at once, in the calling thread: that takes less than the four trips to the
+ * thread pool do, and a task over a queue waits for them.
+ */
+const SMALL = 65_536;
 
 /**
  * A result store in a folder, which several processes and, over a network file system, several machines may
@@ -26,8 +33,11 @@ export function folderResultStore(folder: string): ResultStore {
     const path = fileOf(key);
     const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;
     try {
-      await writeInto(temporary, bytes);
-      await rename(temporary, path);
+      if (bytes.length <= SMALL) writeSmall(temporary, path, bytes);
+      else {
+        await writeInto(temporary, bytes);
+        await rename(temporary, path);
+      }
     } catch (cause) {
       await rm(temporary, { force: true });
       throw fileFailure("write", path, cause);
@@ -44,15 +54,37 @@ export function folderResultStore(folder: string): ResultStore {
   }
 
   return {
-    get: (key) => unlessMissing<Uint8Array>("read", fileOf(key), (path) => readFile(path)),
+    get: async (key) => {
+      const path = fileOf(key);
+      if (!exists(path)) return undefined;
+      return unlessMissing<Uint8Array>("read", path, (file) => readFile(file));
+    },
     set,
-    has: async (key) =>
-      (await unlessMissing("read", fileOf(key), (path) => access(path).then(() => true))) ?? false,
+    has: async (key) => exists(fileOf(key)),
     delete: async (key) => {
       await unlessMissing("delete", fileOf(key), rm);
     },
     keys,
   };
+}
+
+function writeSmall(temporary: string, path: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(temporary, bytes, { flag: "wx" });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, bytes, { flag: "wx" });
+  }
+  renameSync(temporary, path);
+}
+
+function exists(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    throw fileFailure("read", path, error);
+  }
 }
 
 async function writeInto(path: string, bytes: Uint8Array): Promise<void> {
