@@ -2,6 +2,7 @@ import {
   type ContentHash,
   contentHashSchema,
   createSplit,
+  type Example,
   parseWith,
   type Role,
   type Split,
@@ -31,14 +32,24 @@ export function reviewsOf(dataset: Dataset<Label>): Reviews {
 }
 
 function slim<R extends Role>({ role, examples, version }: Split<R, Label>): Split<R, Label> {
-  const kept = examples.map(({ id, text, label }) => ({ id, text, label: label! }));
+  const kept = examples.map(({ id, text, label, group }) => review(id, text, label!, group ?? null));
   return createSplit(role, kept, version);
+}
+
+function review(id: string, text: string, label: Label, group: string | null): Example<Label> {
+  return { id, text, label, ...(group === null ? {} : { group }) };
+}
+
+/** The movie of each review; null where none is known. */
+export function groupsOf({ examples }: Split): (string | null)[] {
+  return examples.map(({ group }) => group ?? null);
 }
 
 const splitSchema = z.strictObject({
   version: contentHashSchema,
   ids: z.array(z.string()),
   labels: z.array(z.enum(["neg", "pos"])),
+  groups: z.array(z.string().nullable()),
   /** Bytes of each text. */
   sizes: z.array(z.int().min(0)),
 });
@@ -53,13 +64,14 @@ const LENGTH_BYTES = 4;
 
 /** Keeps reviews as a JSON head and the UTF-8 of the texts one after the other: as fast as the disk. */
 export const reviewsSerializer: Serializer<Reviews> = {
-  kind: "reviews/1",
+  kind: "reviews/2",
   encode({ version, documents, train, test, quality }) {
     const sizes = [train, test].map(({ texts }) => texts.map((text) => Buffer.byteLength(text)));
     const describe = (split: Split<Role, Label>, sizes: readonly number[]) => ({
       version: split.version,
       ids: split.examples.map(({ id }) => id),
       labels: split.examples.map(({ label }) => label),
+      groups: groupsOf(split),
       sizes,
     });
     const parts = { train: describe(train, sizes[0]!), test: describe(test, sizes[1]!) };
@@ -78,11 +90,11 @@ export const reviewsSerializer: Serializer<Reviews> = {
     const json = JSON.parse(buffer.toString("utf8", LENGTH_BYTES, at)) as unknown;
     const head = parseWith(headSchema, json, "The kept reviews");
     const read = <R extends Role>(role: R): Split<R, Label> => {
-      const { version, ids, labels, sizes } = head[role as "train" | "test"];
+      const { version, ids, labels, groups, sizes } = head[role as "train" | "test"];
       const examples = ids.map((id, i) => {
         const text = buffer.toString("utf8", at, at + sizes[i]!);
         at += sizes[i]!;
-        return { id, text, label: labels[i]! };
+        return review(id, text, labels[i]!, groups[i] ?? null);
       });
       return createSplit(role, examples, version);
     };
