@@ -5,20 +5,33 @@ import type { Block, BlockRow, Job, ScoredBlock } from "./job.js";
 import { parseJsonl } from "./jsonl.js";
 import { type BadRow, type Columns, checkText, type GoodRow, idOf } from "./row.js";
 
-/** Texts given to the model at once: enough to spread its fixed cost, few enough to stay in the cache. */
-const BATCH = 64;
+/** Texts given to the model at once, a millisecond or two of work: enough to spread its fixed cost. */
+const SLICE = 16;
 
 const utf8 = new TextEncoder();
 
 /** Reads, scores and writes one block: all that a thread does. */
 export function scoreBlock(predictor: Predictor, job: Job, block: Block): ScoredBlock {
+  const slices = scoreInSlices(predictor, job, block);
+  for (;;) {
+    const { done, value } = slices.next();
+    if (done) return value;
+  }
+}
+
+/** The same with a break after every few texts, in which whoever runs it can see to other things. */
+export function* scoreInSlices(
+  predictor: Predictor,
+  job: Job,
+  block: Block,
+): Generator<undefined, ScoredBlock, undefined> {
   const { good, bad } = readRows(job, block);
   const labels = new Map<string, number>();
   const lines: string[] = [];
   let blank = 0;
   let modelSeconds = 0;
-  for (let from = 0; from < good.length; from += BATCH) {
-    const rows = good.slice(from, from + BATCH);
+  for (let from = 0; from < good.length; from += SLICE) {
+    const rows = good.slice(from, from + SLICE);
     const started = performance.now();
     const predictions = predictor.predictBatch(rows.map((row) => row.text));
     modelSeconds += (performance.now() - started) / 1000;
@@ -28,6 +41,7 @@ export function scoreBlock(predictor: Predictor, job: Job, block: Block): Scored
       if (!/\p{L}/u.test(row.text)) blank++;
       lines.push(job.output === "csv" ? csvLine(job, row, prediction) : jsonLine(job, row, prediction));
     });
+    yield;
   }
   const reasons = new Map<string, number>();
   for (const { reason } of bad) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);

@@ -10,8 +10,9 @@ import { addTallies, EMPTY_TALLY, type Job, type ScoredBlock } from "./job.js";
 import { openParquet } from "./parquet-input.js";
 import { loadParquetWriter } from "./parquet-output.js";
 import { outputHeader } from "./score-block.js";
-import { type Scorers, scoreHere, scoreOnThreads, type ThreadModel } from "./scorers.js";
+import { type Scorers, scoreHere } from "./scorers.js";
 import { type BatchSummary, summaryOf } from "./summary.js";
+import { scoreOnThreads, type ThreadModel } from "./threads.js";
 
 /** How far a batch has come, with an estimate of what is left. */
 export interface BatchProgress extends Progress {
@@ -187,12 +188,15 @@ function madeOf(options: ScoreFileOptions, input: BatchInput, job: Job) {
 }
 
 function scorersOf({ threads = 1, model, predictor }: ScoreFileOptions, job: Job): Scorers {
+  if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
+    throw InvalidOption.create({ option: "threads", value: threads, expected: "an integer from 1 to 1024" });
+  }
   if (threads === 1) return scoreHere(predictor, job);
   if (!model) {
     const expected = "1, or also model: { source }, so that each thread can load the model";
     throw InvalidOption.create({ option: "threads", value: threads, expected });
   }
-  return scoreOnThreads(threads, model, predictor.modelVersion, job);
+  return scoreOnThreads(threads, predictor, model, job);
 }
 
 function progressOf(

@@ -13,12 +13,17 @@ export interface WorkerSetup {
   readonly job: Job;
 }
 
+/** What a scoring thread is given: `"load"` first, then blocks. */
+export type ThreadJob = "load" | Block;
+
 const { source, loader, modelVersion, job } = workerData as WorkerSetup;
 let loading: Promise<Predictor> | undefined;
 
-serveJobs<Block, ScoredBlock>(parentPort, async (block) => {
+serveJobs<ThreadJob, ScoredBlock | undefined>(parentPort, async (given) => {
   loading ??= load();
-  const scored = scoreBlock(await loading, job, block);
+  const predictor = await loading;
+  if (given === "load") return { value: undefined };
+  const scored = scoreBlock(predictor, job, given);
   const transfer = [scored.output.buffer, scored.quarantine.buffer] as ArrayBuffer[];
   return { value: scored, transfer: transfer.filter((buffer) => buffer.byteLength > 0) };
 });

@@ -1,7 +1,7 @@
 export type { BatchFormat } from "../batch/input.js";
 export { type BatchProgress, type ScoreFileOptions, scoreFile } from "../batch/score-file.js";
-export type { ThreadModel } from "../batch/scorers.js";
 export type { BatchSummary } from "../batch/summary.js";
+export type { ThreadModel } from "../batch/threads.js";
 export { type ClusterMember, type ClusterOptions, serveCluster } from "./cluster.js";
 export { type LoadPredictorOptions, loadPredictor } from "./load-predictor.js";
 export { createLogger, type LoggerOptions } from "./logger.js";

@@ -7,6 +7,11 @@ export interface PacedLoad {
   readonly bodies: readonly string[];
   readonly perSecond: number;
   readonly seconds: number;
+  /**
+   * How long requests are sent before anything counts: until connections are open and the code that sends is
+   * compiled, what is late is the sender. Default 0.
+   */
+  readonly warmupSeconds?: number;
 }
 
 /** What came back. */
@@ -24,9 +29,11 @@ export interface PacedAnswers {
  * A latency counts from when its request was due, so that a service that stalls does not hide it by slowing the
  * load down ("coordinated omission").
  */
-export async function pacedLoad({ url, bodies, perSecond, seconds }: PacedLoad): Promise<PacedAnswers> {
+export async function pacedLoad(load: PacedLoad): Promise<PacedAnswers> {
+  const { url, bodies, perSecond, seconds, warmupSeconds = 0 } = load;
   const agent = new Agent({ keepAlive: true, maxSockets: 2000 });
-  const total = Math.round(perSecond * seconds);
+  const early = Math.round(perSecond * warmupSeconds);
+  const total = early + Math.round(perSecond * seconds);
   const latenciesMs: number[] = [];
   const answers: Record<string, number> = {};
   const unanswered: string[] = [];
@@ -36,10 +43,12 @@ export async function pacedLoad({ url, bodies, perSecond, seconds }: PacedLoad):
   for (let i = 0; i < total; ) {
     while (i < total && dueAt(i) <= performance.now()) {
       const due = dueAt(i);
+      const counts = i >= early;
       const asked = post(url, bodies[i % bodies.length]!, agent);
       pending.push(
         asked.then(
           (answer) => {
+            if (!counts && answer === "200") return;
             answers[answer] = (answers[answer] ?? 0) + 1;
             if (answer === "200") latenciesMs.push(performance.now() - due);
           },

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { saveBundle } from "@imdb/core/node";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadModel } from "../defaults.js";
+import type { Predictor } from "../predictor/predictor.js";
+import { someTexts, trainedFiles } from "../testing/trained-model.js";
+import type { Block, Job } from "./job.js";
+import { scoreBlock } from "./score-block.js";
+import { scoreOnThreads } from "./threads.js";
+
+let folder: string;
+let source: string;
+let predictor: Predictor;
+let job: Job;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "threads-"));
+  source = join(folder, "model");
+  await saveBundle(await trainedFiles(), source);
+  predictor = await loadModel(source);
+  const columns = { text: "text", id: null, keep: [], maxTextLength: 1000 };
+  job = { columns, input: { format: "jsonl" }, output: "jsonl", labels: predictor.labels };
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** A block that can be given away: its bytes move to the thread that scores it. */
+function block(seed: number): Block {
+  const lines = someTexts(50, seed).map((text) => JSON.stringify({ text }));
+  const content = new TextEncoder().encode(lines.join("\n"));
+  return { firstRow: 1, rows: lines.length, next: content.length, content };
+}
+
+test("each block is scored once, here or on a thread, and gives the same", { timeout: 60_000 }, async () => {
+  const scorers = scoreOnThreads(3, predictor, { source }, job);
+  let moved = 0;
+  try {
+    // Until threads have taken part: they load their model meanwhile.
+    for (let round = 0; moved < 20; round++) {
+      const blocks = Array.from({ length: 12 }, (_, i) => block(round * 100 + i));
+      const scored = await Promise.all(blocks.map((one) => scorers.score(one, undefined)));
+      moved += blocks.filter(({ content }) => (content as Uint8Array).length === 0).length;
+      scored.forEach(({ output }, i) => {
+        const wanted = scoreBlock(predictor, job, block(round * 100 + i)).output;
+        expect(Buffer.from(output).equals(wanted)).toBe(true);
+      });
+    }
+  } finally {
+    await scorers.close();
+  }
+});
+
+test("a model that a thread cannot load fails what is not scored yet", { timeout: 60_000 }, async () => {
+  const scorers = scoreOnThreads(2, predictor, { source: join(folder, "none") }, job);
+  try {
+    await expect(
+      (async () => {
+        for (;;) await scorers.score(block(1), undefined);
+      })(),
+    ).rejects.toMatchObject({ code: "FILE_FAILURE" });
+  } finally {
+    await scorers.close();
+  }
+});
