@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { seededRandom } from "@imdb/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { builtFile } from "../node/built-file.js";
@@ -14,25 +15,31 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A program around the built library whose model takes its time, so that kills hit the middle of the work. */
-function program(input: string, output: string): string {
+/** A model that takes its time, so that kills hit the middle of the work; threads load it from this file too. */
+const SLOW_MODEL = `
+  const version = "sha256:" + "0".repeat(64);
+  const predict = (text) => {
+    const pos = (text.length % 97) / 97;
+    return { label: pos > 0.5 ? "pos" : "neg", probabilities: { neg: 1 - pos, pos }, modelVersion: version };
+  };
+  export const loadModel = async () => ({
+    name: "slow", modelVersion: version, labels: ["neg", "pos"], predict,
+    predictBatch(texts) {
+      const until = performance.now() + 1;
+      while (performance.now() < until);
+      return texts.map(predict);
+    },
+  });
+`;
+
+function program(model: string, input: string, output: string, threads: number): string {
+  const loader = pathToFileURL(model).href;
   return `
     import { scoreFile } from ${JSON.stringify(builtFile("node/index.js").href)};
-    const version = "sha256:" + "0".repeat(64);
-    const predict = (text) => {
-      const pos = (text.length % 97) / 97;
-      return { label: pos > 0.5 ? "pos" : "neg", probabilities: { neg: 1 - pos, pos }, modelVersion: version };
-    };
-    const predictor = {
-      name: "slow", modelVersion: version, labels: ["neg", "pos"], predict,
-      predictBatch(texts) {
-        const until = performance.now() + 2;
-        while (performance.now() < until);
-        return texts.map(predict);
-      },
-    };
+    import { loadModel } from ${JSON.stringify(loader)};
     const summary = await scoreFile({
-      input: ${JSON.stringify(input)}, output: ${JSON.stringify(output)}, predictor,
+      input: ${JSON.stringify(input)}, output: ${JSON.stringify(output)}, predictor: await loadModel(),
+      threads: ${threads}, model: { source: "", loader: ${JSON.stringify(loader)} },
       blockSize: 8192, checkpointSeconds: 0.02,
     });
     process.stdout.write(JSON.stringify(summary));
@@ -60,7 +67,7 @@ function run(script: string, killAfterMs: number): Promise<string | undefined> {
   });
 }
 
-test(`killed ${KILLS} times at random moments, the output is that of an undisturbed run`, async () => {
+test(`killed ${KILLS} times at random moments on two threads, the output is that of an undisturbed run on one`, async () => {
   const rows = Array.from({ length: 12_000 }, (_, i) =>
     i % 50 === 7 ? `${i},"stray` : `${i},"word, ${"x".repeat(i % 120)}\nline ""two"""`,
   );
@@ -68,10 +75,12 @@ test(`killed ${KILLS} times at random moments, the output is that of an undistur
   await writeFile(input, `id,text\n${rows.join("\n")}\n`);
   const calm = join(folder, "calm.csv");
   const script = join(folder, "run.mjs");
-  await writeFile(script, program(input, calm));
+  const model = join(folder, "slow.mjs");
+  await writeFile(model, SLOW_MODEL);
+  await writeFile(script, program(model, input, calm, 1));
   const summary = JSON.parse((await run(script, 600_000))!);
   const disturbed = join(folder, "disturbed.csv");
-  await writeFile(script, program(input, disturbed));
+  await writeFile(script, program(model, input, disturbed, 2));
   const random = seededRandom(7);
   let kills = 0;
   let finished: string | undefined;
