@@ -1,5 +1,6 @@
 // What `.ci/run` does: the Python peers and a Redis server where they can be installed, `npm test`, the packages as
-// they will be published, and the main job on the real archive where it is there. Ends with the plain line `N passed, N failed, N skipped`.
+// they will be published, guides and API reference, and the main job on the real archive where it is there. Ends with
+// the plain line `N passed, N failed, N skipped`.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,6 +18,7 @@ peers();
 redis();
 count("npm test", ["test"]);
 count("npm run check-release", ["run", "check-release"]);
+site();
 mainJob();
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed > 0 ? 1 : 0);
@@ -51,6 +53,12 @@ function count(name, args) {
   }
   const failed = counts.reduce((sum, [, , some]) => sum + Number(some), 0);
   if (counts.length === 0 || (status !== 0 && failed === 0)) fail(name, `it ended with status ${status}`);
+}
+
+/** Guides and API reference: a broken link, or a public symbol without a docstring, fails. */
+function site() {
+  const { status } = node(["tools/docs.mjs"]);
+  expect("guides and API reference", status === 0 ? "built" : "not built", status === 0);
 }
 
 function mainJob() {

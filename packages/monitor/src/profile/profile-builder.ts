@@ -22,7 +22,7 @@ export interface ProfileSettings {
    * that are none of its features.
    */
   readonly vectorizer?: Pick<FittedVectorizer, "featureNames"> | undefined;
-  /** From {@link learnTopics}. Adds the column `topic`, and is kept in the profile. */
+  /** From `learnTopics`. Adds the column `topic`, and is kept in the profile. */
   readonly topics?: TopicModel | undefined;
   /** Words kept with their document frequency. Default 10,000. */
   readonly maxTerms?: number | undefined;
