@@ -43,7 +43,11 @@ export const STAGES: readonly Stage[] = [
   },
   { name: "n-gram length", changes: [{ maxN: 1 }, { maxN: 2 }, { maxN: 3 }], C: WIDE },
   { name: "strength", changes: [{}], C: WIDE, chooseC: true },
-  { name: "smoothing", changes: [{ nbAlpha: 1 }, { nbAlpha: 0.5 }, { nbAlpha: 2 }, { nbAlpha: 4 }, { nbAlpha: 8 }], C: NEAR },
+  {
+    name: "smoothing",
+    changes: [{ nbAlpha: 1 }, { nbAlpha: 0.5 }, { nbAlpha: 2 }, { nbAlpha: 4 }, { nbAlpha: 8 }],
+    C: NEAR,
+  },
   { name: "minimum count", changes: [{ minDf: 10 }, { minDf: 5 }, { minDf: 3 }, { minDf: 2 }], C: NEAR },
   {
     name: "counts",
