@@ -14,6 +14,7 @@ import { type StepKeys, stepKeys } from "./step-keys.js";
 import { evaluateModel } from "./steps/evaluate-model.js";
 import { fitFeatures } from "./steps/fit-features.js";
 import { loadData } from "./steps/load-data.js";
+import { profileTestTexts } from "./steps/profile-test.js";
 import { profileTrainTexts } from "./steps/profile-texts.js";
 import type { Reviews } from "./steps/reviews.js";
 import { saveModel } from "./steps/save-model.js";
@@ -72,16 +73,19 @@ const job = flow({ name: "imdb-sentiment" }, async ({ run, keys, ...input }: Flo
   await logData(run, data, reviews);
   const { vectorizer, matrix } = await fitFeatures({ keys, reviews, settings });
   // The model is fitted on this thread; others read the texts meanwhile.
-  const [test, trainProfile, model] = await Promise.all([
+  const [test, model] = await Promise.all([
     transformTest({ keys, reviews, vectorizer }),
-    profileTrainTexts({ keys, reviews }),
     trainModel({ keys, reviews, matrix, settings }),
   ]);
   const { evaluation, probabilities } = await evaluateModel({ keys, reviews, matrix: test, model });
   await run.logMetrics(evaluationMetrics(evaluation));
-  const drift = await watchDrift({ keys, reviews, trainProfile, vectorizer, model, probabilities });
-  await writeFileAtomic(paths.driftReport, driftHtml(drift.report));
-  const { reference } = drift;
+  // One profile on another thread, one on this.
+  const [trainProfile, reference] = await Promise.all([
+    profileTrainTexts({ keys, reviews }),
+    profileTestTexts({ keys, reviews, vectorizer, model, probabilities }),
+  ]);
+  const drift = await watchDrift({ keys, train: trainProfile, test: reference });
+  await writeFileAtomic(paths.driftReport, driftHtml(drift));
   await saveModel({ reviews, data, vectorizer, model, evaluation, reference, settings, path: paths.bundle });
   const predictions = await serveModel({ bundle: paths.bundle, texts: EXAMPLES });
   const strongest = strongestFeatures(model, vectorizer.featureNames(), TERMS);
@@ -98,8 +102,8 @@ const job = flow({ name: "imdb-sentiment" }, async ({ run, keys, ...input }: Flo
     strongest: { for: strongest.for, against: strongest.against },
     predictions,
     drift: {
-      drifted: drift.report.dataset.drifted,
-      columns: drift.report.columns.flatMap((c) => (c.status === "compared" && c.drifted ? [c.column] : [])),
+      drifted: drift.dataset.drifted,
+      columns: drift.columns.flatMap((c) => (c.status === "compared" && c.drifted ? [c.column] : [])),
     },
     warnings,
     ...paths,

@@ -92,7 +92,7 @@ describe("the job run again", () => {
     await rm(first.report);
     const { status, stdout } = await again();
     expect(status).toBe(0);
-    expect(stdout.match(/\(cached\)/g)).toHaveLength(7);
+    expect(stdout.match(/\(cached\)/g)).toHaveLength(8);
     expect(await bundleBytes(first.bundle)).toEqual(bytes);
     expect(await readFile(first.report, "utf8")).toMatch(/^<!doctype html>/);
   });

@@ -97,8 +97,8 @@ def near_duplicates(texts):
     return np.array([find(i) for i in range(n)])
 
 
-def main(path):
-    start = time.perf_counter()
+def process(path):
+    """The frame with the part of each review, what the checks found, and the version of each part."""
     frame = read(path)
     frame["text"] = [clean(text) for text in frame.text]
     assert frame.id.is_unique and (frame.text.str.len() > 0).all()
@@ -111,7 +111,7 @@ def main(path):
     train, test = labelled[labelled.part == "train"], labelled[labelled.part == "test"]
     findings = {
         "documents": len(frame),
-        "labels": labelled.groupby(["part", "label"]).size().to_dict(),
+        "labels": {"/".join(key): int(n) for key, n in labelled.groupby(["part", "label"]).size().items()},
         "exact": int(frame.duplicated(["part", "text"]).sum()),
         "across": int(test.text.isin(set(train.text)).sum()),
         "near": int((clusters != clusters.index).sum()),
@@ -128,10 +128,17 @@ def main(path):
             for row in zip(rows.rating, rows.group, rows.id, rows.label, rows.text)
         )
         versions[part] = hashlib.sha256(json.dumps(hashes).encode()).hexdigest()
+    return frame, findings, versions
+
+
+def main(path):
+    start = time.perf_counter()
+    _, findings, versions = process(path)
     seconds = time.perf_counter() - start
     print(findings, versions, file=sys.stderr)
     assert findings["documents"] == 100_000 and findings["across"] > 100
     print(seconds)
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])
