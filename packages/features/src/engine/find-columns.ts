@@ -21,7 +21,6 @@ export function columnFinder(
   { tokens, nodeOf }: Vocabulary,
   lookup: TermLookup,
 ): ColumnFinder {
-  const { slots } = tokens;
   const bits = 32 - Math.clz32(Math.max(nodeOf.length - 1, 1));
   const buffer = new TokenBuffer();
   const front = new NgramFront();
@@ -59,6 +58,8 @@ export function columnFinder(
       front.start(count);
       for (let i = 0; i < count; i++) {
         const slot = tokens.slotOf(units, from[i]!, to[i]!, low[i]!, high[i]!);
+        // Read anew: the lookup may have laid the table out anew.
+        const { slots } = tokens;
         const token = slots[slot + 2]! - 1;
         ids[i] = token;
         front.grams[i] = token;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Interner } from "./interner.js";
+import { writeKey } from "../tokenizers/token-key.js";
+import { Interner, quickHash } from "./interner.js";
 
 // Short and long, ASCII and not, with zeros, and beginnings of one another.
 const token = fc.oneof(
@@ -32,3 +33,44 @@ test("a table grows without losing a token", () => {
   for (let k = 0; k < 50_000; k++) expect(tokens.internText(`token${k}`)).toBe(k);
   for (let k = 0; k < 50_000; k += 97) expect(tokens.internText(`token${k}`)).toBe(k);
 });
+
+/** Words that a new table, which has 2,048 slots and room for 1,024 words, looks for first in the same 16 slots. */
+function crowding(count: number, long: boolean): Uint16Array[] {
+  const low = new Int32Array(1);
+  const high = new Int32Array(1);
+  const words: Uint16Array[] = [];
+  for (let n = 0; words.length < count; n++) {
+    const name = `${long ? "lengthy-" : ""}${n.toString(36)}`;
+    const units = Uint16Array.from(name, (character) => character.charCodeAt(0));
+    writeKey(units, 0, units.length, low, high, 0);
+    if ((quickHash(low[0]!, high[0]!) & 0x7ff) < 16) words.push(units);
+  }
+  return words;
+}
+
+/** The longest run of full slots: no lookup passes more. */
+function longestRun({ slots }: Interner): number {
+  let longest = 0;
+  for (let slot = 0, run = 0; slot < slots.length; slot += 4) {
+    run = slots[slot + 2] === 0 ? 0 : run + 1;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+test.each([false, true])(
+  "tokens made to crowd spread out, with the same numbers (hashed keys: %s)",
+  (long) => {
+    const words = crowding(700, long);
+    const few = new Interner();
+    for (const units of words.slice(0, 200)) few.internUnits(units, 0, units.length);
+    // They do crowd: so many are not enough to be noticed.
+    expect(longestRun(few)).toBeGreaterThanOrEqual(180);
+
+    const tokens = new Interner();
+    words.forEach((units, k) => expect(tokens.internUnits(units, 0, units.length)).toBe(k));
+    words.forEach((units, k) => expect(tokens.internUnits(units, 0, units.length)).toBe(k));
+    expect([...tokens.occurrences()]).toEqual(words.map(() => 2));
+    expect(longestRun(tokens)).toBeLessThan(180);
+  },
+);

@@ -1,5 +1,6 @@
 import { textOf } from "../tokenizers/token-buffer.js";
 import { writeKey } from "../tokenizers/token-key.js";
+import { secretHash } from "./secret-hash.js";
 
 /** The tokens of an {@link Interner}, as they cross threads. */
 export interface TokenArrays {
@@ -12,6 +13,10 @@ export interface TokenArrays {
  * table (linear probing, at most half full) of keys, with the UTF-16 units of all tokens laid end to end. A key
  * stands in the table itself, so that a lookup waits for memory once.
  *
+ * Where tokens stand follows from a quick hash that is public, so tokens can be made that crowd. A lookup that
+ * passes more than {@link MOST_PASSED} others therefore lays the table out anew by a secret hash, for good. Numbers
+ * follow from the order of arrival alone, so they are the same in both.
+ *
  * @see Knuth (1998), The Art of Computer Programming, vol. 3, section 6.4, algorithm L.
  */
 export class Interner {
@@ -23,6 +28,7 @@ export class Interner {
   /** Of each slot the key, the token plus one (0 in an empty slot) and its note: all of it in one cache line. */
   slots = new Int32Array(SLOT << 11);
   private used = 0;
+  private secret: ReturnType<typeof secretHash> | null = null;
 
   /** The number of a token, which is a new one when it has not come before; counts that it came. */
   intern(source: Uint16Array, from: number, to: number, low: number, high: number): number {
@@ -87,8 +93,9 @@ export class Interner {
   slotOf(source: Uint16Array, from: number, to: number, low: number, high: number): number {
     const { slots } = this;
     const mask = slots.length - 1;
-    let slot = (mix(low, high) << 2) & mask;
-    for (;;) {
+    const hash = this.secret === null ? quickHash(low, high) : this.secret(source, from, to);
+    let slot = (hash << 2) & mask;
+    for (let passed = 0; ; passed++) {
       const token = slots[slot + 2]! - 1;
       if (token < 0) return slot;
       if (slots[slot] === low && slots[slot + 1] === high) {
@@ -96,6 +103,11 @@ export class Interner {
         if (high >= 0 || this.equals(token, source, from, to)) return slot;
       }
       slot = (slot + SLOT) & mask;
+      if (passed === MOST_PASSED && this.secret === null) {
+        this.secret = secretHash();
+        this.layOut(slots.length);
+        return this.slotOf(source, from, to, low, high);
+      }
     }
   }
 
@@ -126,17 +138,23 @@ export class Interner {
     this.slots[slot + 1] = high;
     this.slots[slot + 2] = token + 1;
     this.slots[slot + 3] = 1;
-    if (this.size * 2 * SLOT > this.slots.length) this.rehash();
+    if (this.size * 2 * SLOT > this.slots.length) this.layOut(this.slots.length * 2);
     return token;
   }
 
-  private rehash(): void {
+  private layOut(length: number): void {
     const old = this.slots;
-    const mask = old.length * 2 - 1;
-    const slots = new Int32Array(mask + 1);
+    const mask = length - 1;
+    const slots = new Int32Array(length);
+    const { secret, units, ends } = this;
     for (let from = 0; from < old.length; from += SLOT) {
       if (old[from + 2] === 0) continue;
-      let slot = (mix(old[from]!, old[from + 1]!) << 2) & mask;
+      const token = old[from + 2]! - 1;
+      const hash =
+        secret === null
+          ? quickHash(old[from]!, old[from + 1]!)
+          : secret(units, this.start(token), ends[token]!);
+      let slot = (hash << 2) & mask;
       while (slots[slot + 2] !== 0) slot = (slot + SLOT) & mask;
       slots[slot] = old[from]!;
       slots[slot + 1] = old[from + 1]!;
@@ -148,6 +166,9 @@ export class Interner {
 }
 
 const SLOT = 4;
+
+/** More than tokens that nobody chose ever pass in a table at most half full. */
+const MOST_PASSED = 256;
 
 // Room for the key of one token.
 const LOW = new Int32Array(1);
@@ -163,7 +184,8 @@ export function grown<A extends Uint16Array | Uint32Array | Int32Array | Float32
   return copy;
 }
 
-function mix(low: number, high: number): number {
+/** Where the token of a key is looked for first, as long as tokens do not crowd. */
+export function quickHash(low: number, high: number): number {
   let h = Math.imul(low, 0x2c1b3c6d) ^ Math.imul(high, 0x297a2d39);
   h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);
   return h ^ (h >>> 13);

@@ -39,21 +39,39 @@ export function mergeTokens(parts: readonly StreamPart[], least: number): Merged
   };
 }
 
-/** Puts parts behind one another, in the order of their documents, in memory that all threads see. */
-export function mergeStreams(parts: readonly StreamPart[], merged: MergedTokens): RankedStream {
+/** Some documents of one of the parts. */
+export interface PartRun {
+  readonly part: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Puts the documents of parts behind one another in memory that all threads see.
+ *
+ * @param runs  Which documents come after which: all of them.
+ */
+export function mergeStreams(
+  parts: readonly StreamPart[],
+  runs: readonly PartRun[],
+  merged: MergedTokens,
+): RankedStream {
   const length = parts.reduce((sum, part) => sum + part.ids.length, 0);
   const ids = new Int32Array(new SharedArrayBuffer(4 * length));
   const documentEnds = new Uint32Array(parts.reduce((sum, part) => sum + part.documentEnds.length, 0));
   let at = 0;
   let ended = 0;
-  parts.forEach((part, k) => {
+  for (const { part: k, from, to } of runs) {
+    const part = parts[k]!;
     const rank = merged.ranks[k]!;
-    for (const end of part.documentEnds) documentEnds[ended++] = at + end;
-    for (let p = 0; p < part.ids.length; p++) {
-      const id = part.ids[p]!;
-      ids[at++] = id === GROUP_END ? GROUP_END : rank[id]!;
+    for (let document = from, p = from === 0 ? 0 : part.documentEnds[from - 1]!; document < to; document++) {
+      for (const end = part.documentEnds[document]!; p < end; p++) {
+        const id = part.ids[p]!;
+        ids[at++] = id === GROUP_END ? GROUP_END : rank[id]!;
+      }
+      documentEnds[ended++] = at;
     }
-  });
+  }
   return { ids, documentEnds, ranks: merged.tokenOf.length, occurrences: merged.occurrences };
 }
 

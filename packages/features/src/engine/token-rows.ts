@@ -1,4 +1,4 @@
-import { ColumnSorter } from "./column-sorter.js";
+import { RankSet } from "./rank-set.js";
 import { GROUP_END, type TokenStream } from "./token-stream.js";
 
 /** Some documents as rows of ranks and their counts, and in how many of them each rank is. */
@@ -10,8 +10,8 @@ export interface TokenRows {
 }
 
 /**
- * Counts the tokens of the documents `from … to` by sorting each document's ranks, which stay in the
- * processor's cache meanwhile: where no longer n-grams are wanted, rows need not be made of columns.
+ * Counts the tokens of the documents `from … to`, each document by itself in a set that stays in the processor's
+ * cache: where no longer n-grams are wanted, rows need not be made of columns.
  *
  * @param rank   The rank of each token of the stream, negative for those that have none.
  * @param ranks  How many ranks there are.
@@ -29,31 +29,20 @@ export function countTokenRows(
   const indices = new Uint32Array(room);
   const values = new Float32Array(room);
   const documents = new Uint32Array(ranks);
-  const sorter = new ColumnSorter();
-  const bits = 32 - Math.clz32(Math.max(ranks - 1, 1));
-  let keys = new Uint32Array(1024);
+  const set = new RankSet(ranks);
   let used = 0;
   for (let document = from, p = start; document < to; document++) {
-    const end = documentEnds[document]!;
-    if (keys.length < end - p) keys = new Uint32Array(2 * (end - p));
-    let count = 0;
-    for (; p < end; p++) {
-      if (ids[p] === GROUP_END) continue;
-      const key = rank[ids[p]!]!;
-      keys[count] = key;
-      // What has no rank is written over by the next; which has none cannot be predicted.
-      count += 1 + (key >> 31);
+    for (const end = documentEnds[document]!; p < end; p++) {
+      const id = ids[p]!;
+      if (id === GROUP_END) continue;
+      const ofToken = rank[id]!;
+      set.add(ofToken < 0 ? ranks : ofToken);
     }
-    const sorted = sorter.sort(keys, count, bits);
-    for (let k = 0; k < count; ) {
-      const key = sorted[k]!;
-      const first = k++;
-      while (k < count && sorted[k] === key) k++;
-      documents[key]!++;
-      indices[used] = key;
-      values[used++] = binary ? 1 : k - first;
-    }
+    const first = used;
+    used = set.drain(ranks, indices, values, used);
+    for (let k = first; k < used; k++) documents[indices[k]!]!++;
     indptr[document - from + 1] = used;
   }
+  if (binary) values.fill(1, 0, used);
   return { indptr, indices: indices.subarray(0, used), values: values.subarray(0, used), documents };
 }

@@ -36,6 +36,11 @@ export class TokenStreamBuilder {
     this.ids = new Int32Array(Math.ceil(expected / 4));
   }
 
+  /** How many documents were added. */
+  get size(): number {
+    return this.documents;
+  }
+
   /** Adds a document. */
   add(text: string): void {
     const { buffer, tokens } = this;

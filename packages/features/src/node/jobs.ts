@@ -7,13 +7,20 @@ import type { TokenRows } from "../engine/token-rows.js";
 import type { TokenStream } from "../engine/token-stream.js";
 
 /** What a worker thread can be asked to do. */
-export type Job = TokenizeJob | RowsJob | CountJob | TransformJob;
+export type Job = TokenizeJob | CollectJob | RowsJob | CountJob | TransformJob;
 
-/** Turns documents into token numbers. */
+/** Turns documents into token numbers, behind those of the jobs before. Gives how many documents it has by now. */
 export interface TokenizeJob {
   readonly job: "tokenize";
   readonly params: Readonly<Record<string, JsonValue>>;
   readonly texts: readonly string[];
+  /** How many characters there may be over all jobs. */
+  readonly expected: number;
+}
+
+/** Gives what all {@link TokenizeJob}s of this thread made, and forgets it. */
+export interface CollectJob {
+  readonly job: "collect";
 }
 
 /** Counts the n-grams that start with some of the tokens; the stream lies in shared memory. */
@@ -23,7 +30,7 @@ export interface CountJob {
   readonly counting: Counting;
 }
 
-/** Counts the tokens of a run of documents, where no longer n-grams are wanted. */
+/** Counts the tokens of runs of documents, where no longer n-grams are wanted. */
 export interface RowsJob {
   readonly job: "rows";
   readonly stream: TokenStream;
@@ -31,6 +38,13 @@ export interface RowsJob {
   readonly rank: Int32Array;
   readonly ranks: number;
   readonly binary: boolean;
+  readonly runs: readonly DocumentRun[];
+}
+
+/** The documents `from … to` of a stream. */
+export interface DocumentRun {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Transforms texts with the fitted vectorizer that the thread was started with. */
@@ -47,4 +61,4 @@ export interface DescribedVectorizer {
 }
 
 /** What the jobs give. */
-export type Outcome = StreamPart | TokenRows | readonly Level[] | CsrMatrix;
+export type Outcome = number | StreamPart | readonly TokenRows[] | readonly Level[] | CsrMatrix;

@@ -4,10 +4,17 @@ import { createWorkerPool, type WorkerPool } from "@imdb/core/node";
 import { assemble } from "../engine/assemble.js";
 import { assembleRows } from "../engine/assemble-rows.js";
 import type { Level } from "../engine/level.js";
-import { type MergedTokens, mergeStreams, mergeTokens, type StreamPart } from "../engine/merge-streams.js";
+import {
+  type MergedTokens,
+  mergeStreams,
+  mergeTokens,
+  type PartRun,
+  type StreamPart,
+} from "../engine/merge-streams.js";
 import { limitsFor } from "../engine/pruning.js";
 import type { RankedStream } from "../engine/ranked-stream.js";
 import type { TokenRows } from "../engine/token-rows.js";
+import { TokenStreamBuilder } from "../engine/token-stream.js";
 import { SCANNER } from "../tokenizers/tokenizer.js";
 import { countParams, type ResolvedCountOptions } from "../vectorizers/count-options.js";
 import type { FittedTerms } from "../vectorizers/fitted-terms.js";
@@ -17,8 +24,8 @@ import { textAnalyzer } from "../vectorizers/text-analyzer.js";
 import { checkThreads } from "./check-threads.js";
 import { dwindlingChunks } from "./chunks.js";
 import type { Job, Outcome } from "./jobs.js";
+import { partOf } from "./part-of.js";
 import { shareWork } from "./share-work.js";
-import { builderFor, partOf } from "./tokenize-chunk.js";
 import { WORKER_SCRIPT } from "./worker-script.js";
 
 /** A run of first tokens. */
@@ -64,22 +71,22 @@ async function learnThere(
   threads: number,
 ) {
   throwIfCancelled(run.signal, "Counting terms");
-  // The calling thread works too.
-  const pool = createWorkerPool<Job, Outcome>(WORKER_SCRIPT, threads - 1);
+  // Each has one thread, which keeps what it has made; the calling thread works too.
+  const others = Array.from({ length: threads - 1 }, () => createWorkerPool<Job, Outcome>(WORKER_SCRIPT, 1));
   try {
     const { scanner, minN, maxN, binary } = textAnalyzer(options);
-    const parts = await tokenizeThere(pool, texts, options, run);
+    const { parts, runs } = await tokenizeThere(others, texts, options, run);
     const limits = limitsFor(options, texts.length);
     const merged = mergeTokens(parts, limits.least);
     const { tokens, tokenOf } = merged;
     const { keepsShort, joiner } = scanner;
     if (maxN === 1) {
-      const rows = await tokenRowsThere(pool, parts, merged, binary, run);
+      const rows = await tokenRowsThere(others, parts, runs, merged, binary, run);
       return assembleRows(rows, tokens, tokenOf, joiner, texts.length, options);
     }
-    const stream = mergeStreams(parts, merged);
+    const stream = mergeStreams(parts, runs, merged);
     const blocks = await shareWork<Range, readonly Level[]>(tokenRanges(stream, threads), [
-      ...lanesOf(pool, async ({ from, to }: Range) => {
+      ...others.map((pool) => async ({ from, to }: Range) => {
         const counting = { minN, maxN, binary, keepsShort, limits, from, to };
         return (await pool.run({ job: "count", stream, counting }, { signal: run.signal })) as Level[];
       }),
@@ -87,63 +94,76 @@ async function learnThere(
     ]);
     return assemble(blocks, tokens, tokenOf, joiner, texts.length, options);
   } finally {
-    await pool.close();
+    await Promise.all(others.map((pool) => pool.close()));
   }
 }
 
-/** A lane for each thread of a pool. */
-function lanesOf<L>(pool: WorkerPool<Job, Outcome>, lane: L): L[] {
-  return new Array<L>(pool.size).fill(lane);
-}
-
+/**
+ * Makes a stream of tokens on each thread, the calling one's last. Which documents are in which is a matter of
+ * time; `runs` says where each is, in the order of the texts.
+ */
 async function tokenizeThere(
-  pool: WorkerPool<Job, Outcome>,
+  others: readonly WorkerPool<Job, Outcome>[],
   texts: readonly string[],
   options: ResolvedCountOptions,
   run: RunOptions,
-): Promise<StreamPart[]> {
+): Promise<{ readonly parts: StreamPart[]; readonly runs: PartRun[] }> {
   const params = countParams(options) as unknown as Readonly<Record<string, JsonValue>>;
-  const { scanner } = textAnalyzer(options);
+  const expected = texts.reduce((sum, text) => sum + text.length, 0);
+  const builder = new TokenStreamBuilder(textAnalyzer(options).scanner, expected);
+  const { signal } = run;
   let done = 0;
-  const report = (chunk: readonly string[]) => {
+  const finished = (part: number, chunk: readonly string[], to: number): PartRun => {
     done += chunk.length;
     run.onProgress?.({ stage: "counting terms", done, total: texts.length, unit: "documents" });
+    return { part, from: to - chunk.length, to };
   };
-  return shareWork<readonly string[], StreamPart>(dwindlingChunks(texts, pool.size + 1), [
-    ...lanesOf(pool, async (chunk: readonly string[]) => {
-      const part = await pool.run({ job: "tokenize", params, texts: chunk }, { signal: run.signal });
-      report(chunk);
-      return part as StreamPart;
+  const runs = await shareWork<readonly string[], PartRun>(dwindlingChunks(texts, others.length + 1), [
+    ...others.map((pool, k) => async (chunk: readonly string[]) => {
+      const job = { job: "tokenize", params, texts: chunk, expected } as const;
+      return finished(k, chunk, (await pool.run(job, { signal })) as number);
     }),
     async (chunk) => {
-      const builder = builderFor(chunk, scanner);
-      await eachInSlices(chunk, { signal: run.signal }, (text) => builder.add(text));
-      report(chunk);
-      return partOf(builder);
+      await eachInSlices(chunk, { signal }, (text) => builder.add(text));
+      return finished(others.length, chunk, builder.size);
     },
   ]);
+  const working = others.map((pool, k) =>
+    // A thread that got no texts has no stream.
+    runs.some(({ part }) => part === k)
+      ? (pool.run({ job: "collect" }, { signal }) as Promise<StreamPart>)
+      : partOf(new TokenStreamBuilder(textAnalyzer(options).scanner)),
+  );
+  return { parts: [...(await Promise.all(working)), partOf(builder)], runs };
 }
 
 async function tokenRowsThere(
-  pool: WorkerPool<Job, Outcome>,
+  others: readonly WorkerPool<Job, Outcome>[],
   parts: readonly StreamPart[],
-  { ranks, tokenOf }: MergedTokens,
+  runs: readonly PartRun[],
+  { ranks: rankOf, tokenOf }: MergedTokens,
   binary: boolean,
   run: RunOptions,
 ): Promise<TokenRows[]> {
-  const pieces = parts.map(({ ids, documentEnds }, k) => ({
-    stream: { ids, documentEnds },
-    rank: ranks[k]!,
-  }));
-  const rows = await shareWork<(typeof pieces)[number], readonly TokenRows[]>(pieces, [
-    ...lanesOf(pool, async ({ stream, rank }: (typeof pieces)[number]) => {
-      const job = { job: "rows", stream, rank, ranks: tokenOf.length, binary } as const;
-      const transfer = [stream.ids.buffer as ArrayBuffer, rank.buffer as ArrayBuffer];
-      return [(await pool.run(job, { transfer, signal: run.signal })) as TokenRows];
+  const ranks = tokenOf.length;
+  const ofPart = parts.map((_, k) => runs.filter(({ part }) => part === k));
+  const rows = await Promise.all(
+    parts.map(async ({ ids, documentEnds }, k): Promise<readonly (readonly TokenRows[])[]> => {
+      const stream = { ids, documentEnds };
+      const rank = rankOf[k]!;
+      const pool = others[k];
+      if (ofPart[k]!.length === 0) return [];
+      if (pool) {
+        const job = { job: "rows", stream, rank, ranks, binary, runs: ofPart[k]! } as const;
+        const transfer = [ids.buffer as ArrayBuffer, rank.buffer as ArrayBuffer];
+        return ((await pool.run(job, { transfer, signal: run.signal })) as TokenRows[]).map((one) => [one]);
+      }
+      const own: TokenRows[][] = [];
+      for (const one of ofPart[k]!) own.push(await tokenRowsOf(stream, rank, ranks, binary, run, one));
+      return own;
     }),
-    ({ stream, rank }) => tokenRowsOf(stream, rank, tokenOf.length, binary, run),
-  ]);
-  return rows.flat();
+  );
+  return runs.flatMap((one) => rows[one.part]![ofPart[one.part]!.indexOf(one)]!);
 }
 
 /** Cuts the ranks into runs with about as many occurrences each. */

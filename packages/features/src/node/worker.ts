@@ -6,6 +6,7 @@ import { decodeCountOptions } from "../codecs/params.js";
 import { countLevels } from "../engine/count-levels.js";
 import type { StreamPart } from "../engine/merge-streams.js";
 import { countTokenRows } from "../engine/token-rows.js";
+import { TokenStreamBuilder } from "../engine/token-stream.js";
 import { textAnalyzer } from "../vectorizers/text-analyzer.js";
 import type {
   CountJob,
@@ -16,15 +17,21 @@ import type {
   TokenizeJob,
   TransformJob,
 } from "./jobs.js";
-import { builderFor, partOf } from "./tokenize-chunk.js";
+import { partOf } from "./part-of.js";
 
 let vectorizer: FittedVectorizer | undefined;
+let builder: TokenStreamBuilder | undefined;
 
-function tokenize({ params, texts }: TokenizeJob): JobResult<StreamPart> {
-  const { scanner } = textAnalyzer(decodeCountOptions(params, []));
-  const builder = builderFor(texts, scanner);
+function tokenize({ params, texts, expected }: TokenizeJob): JobResult<number> {
+  builder ??= new TokenStreamBuilder(textAnalyzer(decodeCountOptions(params, [])).scanner, expected);
   for (const text of texts) builder.add(text);
+  return { value: builder.size };
+}
+
+function collect(): JobResult<StreamPart> {
+  if (!builder) throw new Error("There is nothing to collect.");
   const value = partOf(builder);
+  builder = undefined;
   const { ids, documentEnds, occurrences, tokens } = value;
   return { value, transfer: buffersOf({ ids, documentEnds, occurrences, ...tokens }) };
 }
@@ -37,11 +44,12 @@ function count({ stream, counting }: CountJob): JobResult<Outcome> {
   return { value, transfer };
 }
 
-function rows({ stream, rank, ranks, binary }: RowsJob): JobResult<Outcome> {
-  const to = stream.documentEnds.length;
-  const value = countTokenRows(stream, rank, ranks, { from: 0, to, binary });
-  const { indptr, indices, values, documents } = value;
-  return { value, transfer: buffersOf({ indptr, indices, values, documents }) };
+function rows({ stream, rank, ranks, binary, runs }: RowsJob): JobResult<Outcome> {
+  const value = runs.map((run) => countTokenRows(stream, rank, ranks, { ...run, binary }));
+  const transfer = value.flatMap(({ indptr, indices, values, documents }) =>
+    buffersOf({ indptr, indices, values, documents }),
+  );
+  return { value, transfer };
 }
 
 function transform({ texts }: TransformJob): JobResult<CsrMatrix> {
@@ -63,6 +71,7 @@ function buffersOf(arrays: Readonly<Record<string, ArrayBufferView>>): ArrayBuff
 
 serveJobs<Job, Outcome>(parentPort, (job) => {
   if (job.job === "tokenize") return tokenize(job);
+  if (job.job === "collect") return collect();
   if (job.job === "rows") return rows(job);
   return job.job === "count" ? count(job) : transform(job);
 });

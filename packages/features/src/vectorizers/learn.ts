@@ -43,18 +43,18 @@ export const learnHere: Learn = async (texts, options, run) => {
   return assemble([levels], tokens, tokenOf, joiner, texts.length, options);
 };
 
-/** Counts the tokens of all documents in slices, giving way between them. */
+/** Counts the tokens of the documents `within`, by default all, in slices, giving way between them. */
 export async function tokenRowsOf(
   stream: TokenStream,
   rank: Int32Array,
   ranks: number,
   binary: boolean,
   run: RunOptions,
+  within = { from: 0, to: stream.documentEnds.length },
 ): Promise<TokenRows[]> {
-  const documents = stream.documentEnds.length;
   const parts: TokenRows[] = [];
-  for (let from = 0; from < documents; from += SLICE) {
-    const to = Math.min(from + SLICE, documents);
+  for (let { from } = within; from < within.to; from += SLICE) {
+    const to = Math.min(from + SLICE, within.to);
     parts.push(countTokenRows(stream, rank, ranks, { from, to, binary }));
     await breathe();
     throwIfCancelled(run.signal, "Counting terms");
