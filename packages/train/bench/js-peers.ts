@@ -1,32 +1,142 @@
-import { type Classifier, csrSelectRows } from "@imdb/core";
+import { type Classifier, type CsrMatrix, csrSelectRows, type TrainLabels } from "@imdb/core";
 import type { BenchEntry } from "@imdb/core/testing";
-import { denseLogisticRegression, logisticRegression } from "@imdb/train";
+import { denseLogisticRegression, logisticRegression, multinomialNb } from "@imdb/train";
+import { importPeer } from "../../../tools/peers/javascript.mjs";
 import { prepared } from "./fit.ts";
 
+/** What a dense matrix can hold. */
 const ROWS = 2000;
+/** natural's logistic regression: a matrix of numbers in arrays, and many thousands of steps. */
+const FEW = 100;
+const FEATURES = 500;
+const STEPS = 100;
 
-/** Every so many of the train reviews: what a dense matrix can hold. */
-function sample() {
-  const { X, y } = prepared();
-  const rows = Uint32Array.from({ length: ROWS }, (_, i) => Math.floor((i * X.rows) / ROWS));
-  return { X: csrSelectRows(X, rows), y: { ...y, codes: Int32Array.from(rows, (row) => y.codes[row]!) } };
+interface NaturalClassifier {
+  addDocument(tokens: readonly string[], label: string): void;
+  train(): void;
 }
 
-/** Seconds to fit 2,000 reviews: ours on all their features, the npm package on the 500 best. */
+interface Natural {
+  readonly default: Readonly<
+    Record<"BayesClassifier" | "LogisticRegressionClassifier", new () => NaturalClassifier>
+  >;
+}
+
+/** Of TensorFlow.js what a logistic regression takes. */
+interface TensorFlow {
+  ready(): Promise<void>;
+  tensor2d(values: Float32Array, shape: [number, number]): Tensor;
+  sequential(options: object): Model;
+  readonly layers: { dense(options: object): object };
+  readonly train: { adam(rate: number): object };
+}
+interface Tensor {
+  dispose(): void;
+}
+interface Model {
+  compile(options: object): void;
+  fit(x: Tensor, y: Tensor, options: object): Promise<unknown>;
+}
+
+/** Every so many of the train reviews. */
+function sample(rows: number): { readonly X: CsrMatrix; readonly y: TrainLabels } {
+  const { X, y } = prepared();
+  const picked = Uint32Array.from({ length: rows }, (_, i) => Math.floor((i * X.rows) / rows));
+  return {
+    X: csrSelectRows(X, picked),
+    y: { ...y, codes: Int32Array.from(picked, (row) => y.codes[row]!) },
+  };
+}
+
+async function seconds(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+function ours(classifier: () => Classifier, rows: number): () => Promise<number> {
+  return () => {
+    const { X, y } = sample(rows);
+    return seconds(() => classifier().fit(X, y));
+  };
+}
+
+/** A classifier of natural, each feature of a row a token; tokens need no stemming. */
+function natural(name: "BayesClassifier" | "LogisticRegressionClassifier", rows: number) {
+  return async () => {
+    const { default: module } = await importPeer<Natural>("natural");
+    const { X, y } = sample(rows);
+    const tokens = Array.from(y.codes, (_, row) =>
+      Array.from(X.indices.subarray(X.indptr[row], X.indptr[row + 1]), String),
+    );
+    return seconds(() => {
+      const classifier = new module[name]();
+      tokens.forEach((document, row) => {
+        classifier.addDocument(document, y.classes[y.codes[row]!]!);
+      });
+      classifier.train();
+    });
+  };
+}
+
+/** TensorFlow.js on its JavaScript backend: full-batch steps on a dense matrix of the first columns. */
+async function tensorFlow(): Promise<number> {
+  const tf = await importPeer<TensorFlow>("@tensorflow/tfjs");
+  await tf.ready();
+  const { X, y } = sample(ROWS);
+  const dense = new Float32Array(ROWS * FEATURES);
+  for (let row = 0; row < ROWS; row++) {
+    for (let k = X.indptr[row]!; k < X.indptr[row + 1]!; k++) {
+      if (X.indices[k]! < FEATURES) dense[row * FEATURES + X.indices[k]!] = X.values[k]!;
+    }
+  }
+  const [x, labels] = [
+    tf.tensor2d(dense, [ROWS, FEATURES]),
+    tf.tensor2d(Float32Array.from(y.codes), [ROWS, 1]),
+  ];
+  const layer = tf.layers.dense({ units: 1, activation: "sigmoid", inputShape: [FEATURES] });
+  const taken = await seconds(() => {
+    const model = tf.sequential({ layers: [layer] });
+    model.compile({ optimizer: tf.train.adam(0.1), loss: "binaryCrossentropy" });
+    return model.fit(x, labels, { epochs: STEPS, batchSize: ROWS, verbose: 0 });
+  });
+  x.dispose();
+  labels.dispose();
+  return taken;
+}
+
+const common = { unit: "s", needs: ["python", "archive", "javascript"] } as const;
+const regression = () => logisticRegression({ C: 10 });
+
+/** Seconds to fit what JavaScript peers can hold: ours on all features of the same rows. */
 export const entries: BenchEntry[] = [
   {
     id: "train.mlLogisticRegression",
-    peer: "ml-logistic-regression 2.0 (300 steps, 500 features)",
+    peer: `ml-logistic-regression 2.0 (2,000 rows, ${STEPS} steps, ${FEATURES} features)`,
     unit: "s",
     needs: ["python", "archive"],
-    ours: () => seconds(logisticRegression({ C: 10 })),
-    theirs: () => seconds(denseLogisticRegression()),
+    ours: ours(regression, ROWS),
+    theirs: ours(denseLogisticRegression, ROWS),
+  },
+  {
+    ...common,
+    id: "train.tensorflow",
+    peer: `TensorFlow.js 4.22, JavaScript backend (2,000 rows, ${STEPS} steps, ${FEATURES} features)`,
+    ours: ours(regression, ROWS),
+    theirs: tensorFlow,
+  },
+  {
+    ...common,
+    id: "train.naturalBayes",
+    peer: "natural 5.2 BayesClassifier (2,000 rows)",
+    ours: ours(multinomialNb, ROWS),
+    theirs: natural("BayesClassifier", ROWS),
+  },
+  {
+    ...common,
+    id: "train.naturalLogisticRegression",
+    peer: `natural 5.2 LogisticRegressionClassifier (${FEW} rows)`,
+    ours: ours(regression, FEW),
+    theirs: natural("LogisticRegressionClassifier", FEW),
   },
 ];
-
-async function seconds(classifier: Classifier): Promise<number> {
-  const { X, y } = sample();
-  const start = performance.now();
-  await classifier.fit(X, y);
-  return (performance.now() - start) / 1000;
-}

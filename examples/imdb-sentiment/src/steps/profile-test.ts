@@ -2,7 +2,7 @@ import type { FittedVectorizer, LinearClassifier } from "@imdb/core";
 import { task } from "@imdb/flow";
 import { createProfile, type Profile } from "@imdb/monitor";
 import type { StepKeys } from "../step-keys.js";
-import type { Reviews } from "./reviews.js";
+import { groupsOf, type Reviews } from "./reviews.js";
 
 interface Input {
   readonly keys: StepKeys;
@@ -23,6 +23,6 @@ export const profileTestTexts = task(
       const [neg, pos] = [probabilities[2 * i]!, probabilities[2 * i + 1]!];
       return { label: model.classes[pos > neg ? 1 : 0]!, probabilities: { neg, pos }, actual: label! };
     });
-    return createProfile(reviews.test.texts, { predictions, vectorizer });
+    return createProfile(reviews.test.texts, { predictions, vectorizer, groups: groupsOf(reviews.test) });
   },
 );
