@@ -1,7 +1,7 @@
 import type { Row } from "./table.ts";
 
-const LEFT = 262;
-const WIDTH = 820;
+const LEFT = 322;
+const WIDTH = 880;
 const LINE = 26;
 const TOP = 44;
 
