@@ -8,19 +8,46 @@ import { defineConfig, type Options } from "tsup";
  * @param more   What one package needs besides.
  */
 export function library(entry: string[], more: Options = {}) {
-  return defineConfig(({ env }) => ({
+  return defineConfig(({ env }) => configOf(entry, more, env?.["types"] !== undefined));
+}
+
+/**
+ * The same for a package with a thread of its own, whose script starts faster from one file; and then it does not
+ * matter by which conditions others are found.
+ *
+ * @param thread  Its script below `src` and below `dist`, without the ending.
+ */
+export function libraryWithThread(entry: string[], thread: string) {
+  return defineConfig(({ env }) => {
+    const types = env?.["types"] !== undefined;
+    // The thread is found by import.meta.url, which CommonJS lacks.
+    const entries = configOf(entry, { shims: true }, types);
+    const script = {
+      entry: { [thread]: `src/${thread}.ts` },
+      format: ["esm"],
+      clean: false,
+      splitting: false,
+      noExternal: [/./],
+    } satisfies Options;
+    // Declarations are for callers, and nobody calls the thread.
+    return types ? [entries] : [entries, configOf([], script, types)];
+  });
+}
+
+function configOf(entry: string[], more: Options, types: boolean): Options {
+  return {
     entry,
     format: ["esm", "cjs"],
     target: "node20",
     // tsup builds declarations itself, outside the project references.
-    dts: env?.["types"] ? { only: true, compilerOptions: { composite: false } } : false,
+    dts: types ? { only: true, compilerOptions: { composite: false } } : false,
     // The code is not minified: a stack trace leads to readable lines, and maps would be two thirds of each tarball.
     sourcemap: false,
     // Each of the two leaves what the other made.
-    clean: [env?.["types"] ? "!**/*.{js,cjs,map}" : "!**/*.d.{ts,cts}"],
+    clean: [types ? "!**/*.{js,cjs,map}" : "!**/*.d.{ts,cts}"],
     treeshake: true,
     splitting: true,
     shims: false,
     ...more,
-  }));
+  };
 }

@@ -1,38 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import {
-  createTracker,
-  type ExperimentHandle,
-  fileStore,
-  InvalidMetric,
-  InvalidTrackingName,
-  KeyClash,
-  NotActive,
-  ParamClash,
-  RunNotFound,
-  type Tracker,
-} from "./index.js";
+import { describe, expect, test } from "vitest";
+import { InvalidMetric, InvalidTrackingName, KeyClash, NotActive, ParamClash, RunNotFound } from "./index.js";
+import { scratchExperiment } from "./testing/scratch-experiment.js";
+import { thrown } from "./testing/thrown.js";
 
-let dir: string;
-let tracker: Tracker;
-let experiment: ExperimentHandle;
-
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), "tracking-"));
-  tracker = createTracker({ store: fileStore(join(dir, "mlruns")) });
-  experiment = await tracker.setExperiment("sentiment");
-});
-
-afterEach(() => rm(dir, { recursive: true, force: true }));
-
-async function thrown(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-}
+const scratch = scratchExperiment();
 
 describe("what MLflow refuses is refused", () => {
   test.each([
@@ -52,22 +23,24 @@ describe("what MLflow refuses is refused", () => {
     "quote'",
     "x".repeat(251),
   ])("the key %j", async (key) => {
-    await experiment.startRun({}, async (run) => {
+    await scratch.experiment.startRun({}, async (run) => {
       expect(InvalidTrackingName.is(await thrown(run.logMetric(key, 1)))).toBe(true);
       expect(InvalidTrackingName.is(await thrown(run.logParam(key, 1)))).toBe(true);
       expect(InvalidTrackingName.is(await thrown(run.setTag(key, "1")))).toBe(true);
-      expect(InvalidTrackingName.is(await thrown(tracker.store.getMetricHistory(run.runId, key)))).toBe(true);
+      expect(
+        InvalidTrackingName.is(await thrown(scratch.tracker.store.getMetricHistory(run.runId, key))),
+      ).toBe(true);
     });
   });
 
   test.each(["__proto__", "a/b/c", "a.b-c_d:e f", "größe", "数", ".hidden"])(
     "but the key %j is taken and read back",
     async (key) => {
-      const run = await experiment.startRun({}, async (run) => {
+      const run = await scratch.experiment.startRun({}, async (run) => {
         await run.logMetric(key, 1);
         await run.logParam(key, "p");
         await run.setTag(key, "t");
-        return tracker.getRun(run.runId);
+        return scratch.tracker.getRun(run.runId);
       });
       expect(Object.entries(run.metrics)).toEqual([[key, 1]]);
       expect(Object.entries(run.params)).toEqual([[key, "p"]]);
@@ -77,15 +50,15 @@ describe("what MLflow refuses is refused", () => {
 
   test("NaN, infinities and the ends of the number line are kept", async () => {
     const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 5e-324, 1e308, -0, 1e21];
-    const history = await experiment.startRun({}, async (run) => {
+    const history = await scratch.experiment.startRun({}, async (run) => {
       for (const [step, value] of values.entries()) await run.logMetric("m", value, { step });
-      return tracker.store.getMetricHistory(run.runId, "m");
+      return scratch.tracker.store.getMetricHistory(run.runId, "m");
     });
     expect(history.map((metric) => metric.value)).toEqual(values);
   });
 
   test("steps and values that are no numbers", async () => {
-    await experiment.startRun({}, async (run) => {
+    await scratch.experiment.startRun({}, async (run) => {
       expect(InvalidMetric.is(await thrown(run.logMetric("m", "1" as never)))).toBe(true);
       expect(InvalidMetric.is(await thrown(run.logMetric("m", 1, { step: 0.5 })))).toBe(true);
       expect(InvalidMetric.is(await thrown(run.logMetric("m", 1, { timestamp: -1 })))).toBe(true);
@@ -93,25 +66,25 @@ describe("what MLflow refuses is refused", () => {
   });
 
   test("a wrong record keeps its whole batch out", async () => {
-    const run = await experiment.startRun({}, async (run) => {
+    const run = await scratch.experiment.startRun({}, async (run) => {
       await thrown(run.logMetrics({ good: 1, "../bad": 2 }));
-      return tracker.getRun(run.runId);
+      return scratch.tracker.getRun(run.runId);
     });
     expect(run.metrics).toEqual({});
   });
 
   test("a parameter does not change, and the same value again is fine", async () => {
-    await experiment.startRun({}, async (run) => {
+    await scratch.experiment.startRun({}, async (run) => {
       await run.logParam("C", 1);
       await run.logParam("C", 1);
       const error = await thrown(run.logParam("C", 2));
       expect(ParamClash.is(error) && error.details).toMatchObject({ key: "C", logged: "1", given: "2" });
-      expect((await tracker.getRun(run.runId)).params).toEqual({ C: "1" });
+      expect((await scratch.tracker.getRun(run.runId)).params).toEqual({ C: "1" });
     });
   });
 
   test("keys that would be file and folder of each other", async () => {
-    await experiment.startRun({}, async (run) => {
+    await scratch.experiment.startRun({}, async (run) => {
       await run.logMetric("loss", 1);
       await run.logParam("p", 1);
       await run.setTag("t/x", "1");
@@ -122,28 +95,28 @@ describe("what MLflow refuses is refused", () => {
   });
 
   test("values of 10 MB are cut where MLflow cuts them: parameters at 6,000 characters, tags at 8,000", async () => {
-    const run = await experiment.startRun({}, async (run) => {
+    const run = await scratch.experiment.startRun({}, async (run) => {
       await run.logParam("long", "x".repeat(10_000_000));
       await run.setTag("long", "x".repeat(10_000_000));
       // The cut would fall into the middle of a character.
       await run.logParam("pair", `${"x".repeat(5_999)}😀`);
       await expect(run.setTag("lone", "\ud800")).rejects.toThrow(/lone surrogate/);
-      return tracker.getRun(run.runId);
+      return scratch.tracker.getRun(run.runId);
     });
     expect([run.params["long"]?.length, run.tags["long"]?.length]).toEqual([6_000, 8_000]);
     expect(run.params["pair"]).toBe("x".repeat(5_999));
   });
 
   test.each(["f".repeat(32), "../../etc", "", "a/b"])("the run id %j", async (runId) => {
-    const error = await thrown(tracker.getRun(runId));
+    const error = await thrown(scratch.tracker.getRun(runId));
     expect(RunNotFound.is(error) || InvalidTrackingName.is(error)).toBe(true);
   });
 
   test("records for a deleted run", async () => {
-    const run = await experiment.startRun();
-    await tracker.store.deleteRun(run.runId);
+    const run = await scratch.experiment.startRun();
+    await scratch.tracker.store.deleteRun(run.runId);
     expect(NotActive.is(await thrown(run.logMetric("m", 1)))).toBe(true);
-    await tracker.store.restoreRun(run.runId);
+    await scratch.tracker.store.restoreRun(run.runId);
     await run.logMetric("m", 1);
     await run.end();
   });
@@ -151,7 +124,7 @@ describe("what MLflow refuses is refused", () => {
   test.each(["../out.txt", "/out.txt", "a/../../out", "", "a\0b", "..", "a\\..\\b"])(
     "the artifact path %j",
     async (path) => {
-      await experiment.startRun({}, async (run) => {
+      await scratch.experiment.startRun({}, async (run) => {
         expect(InvalidTrackingName.is(await thrown(run.logText("x", path)))).toBe(true);
       });
     },

@@ -1,47 +1,40 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Cancelled, type RunLogger } from "@imdb/core";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createTracker, type ExperimentHandle, fileStore, RunEnded, type Tracker } from "./index.js";
+import { describe, expect, test } from "vitest";
+import { RunEnded } from "./index.js";
+import { scratchExperiment } from "./testing/scratch-experiment.js";
+import { thrown } from "./testing/thrown.js";
 
-let dir: string;
-let tracker: Tracker;
-let experiment: ExperimentHandle;
-
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), "tracking-"));
-  tracker = createTracker({ store: fileStore(join(dir, "mlruns")) });
-  experiment = await tracker.setExperiment("sentiment");
-});
-
-afterEach(() => rm(dir, { recursive: true, force: true }));
-
-async function thrown(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-}
+const scratch = scratchExperiment();
 
 describe("startRun", () => {
   test("records parameters, metrics, tags, texts and datasets, and ends FINISHED", async () => {
     let runId = "";
-    const result = await experiment.startRun({ runName: "baseline", tags: { stage: "dev" } }, async (run) => {
-      runId = run.runId;
-      await run.logParams({ C: 10, solver: "liblinear", dual: true, none: null });
-      await run.logMetrics({ accuracy: 0.5, loss: 0.7 }, { step: 1 });
-      await run.logMetrics({ accuracy: 0.9 }, { step: 2 });
-      await run.setTags({ note: "good" });
-      await run.logText("<p>hello</p>", "reports/quality.html");
-      const digest = `sha256:${"a".repeat(64)}`;
-      await run.logInput({ name: "imdb", digest, source: "aclImdb", context: "train", profile: { rows: 3 } });
-      return 42;
-    });
+    const result = await scratch.experiment.startRun(
+      { runName: "baseline", tags: { stage: "dev" } },
+      async (run) => {
+        runId = run.runId;
+        await run.logParams({ C: 10, solver: "liblinear", dual: true, none: null });
+        await run.logMetrics({ accuracy: 0.5, loss: 0.7 }, { step: 1 });
+        await run.logMetrics({ accuracy: 0.9 }, { step: 2 });
+        await run.setTags({ note: "good" });
+        await run.logText("<p>hello</p>", "reports/quality.html");
+        const digest = `sha256:${"a".repeat(64)}`;
+        await run.logInput({
+          name: "imdb",
+          digest,
+          source: "aclImdb",
+          context: "train",
+          profile: { rows: 3 },
+        });
+        return 42;
+      },
+    );
 
     expect(result).toBe(42);
-    const run = await tracker.getRun(runId);
+    const run = await scratch.tracker.getRun(runId);
     expect(run.info).toMatchObject({ runName: "baseline", status: "FINISHED", lifecycleStage: "active" });
     expect(run.info.endTime).toBeGreaterThanOrEqual(run.info.startTime);
     expect(run.params).toEqual({ C: "10", dual: "True", none: "None", solver: "liblinear" });
@@ -50,9 +43,9 @@ describe("startRun", () => {
     expect(run.inputs).toHaveLength(1);
     expect(run.inputs[0]).toMatchObject({ name: "imdb", tags: { "mlflow.data.context": "train" } });
     expect(run.inputs[0]?.digest).toHaveLength(36);
-    const text = await tracker.store.artifacts.read({ runId }, "reports/quality.html");
+    const text = await scratch.tracker.store.artifacts.read({ runId }, "reports/quality.html");
     expect(Buffer.from(text).toString()).toBe("<p>hello</p>");
-    const history = await tracker.store.getMetricHistory(runId, "accuracy");
+    const history = await scratch.tracker.store.getMetricHistory(runId, "accuracy");
     expect(history.map(({ step, value }) => [step, value])).toEqual([
       [1, 0.5],
       [2, 0.9],
@@ -61,24 +54,24 @@ describe("startRun", () => {
 
   test("a handle is core's RunLogger", async () => {
     const train = (logger: RunLogger) => logger.logMetrics({ f1: 1 }, { step: 3 });
-    const run = await experiment.startRun({}, async (run) => {
+    const run = await scratch.experiment.startRun({}, async (run) => {
       await train(run);
       return run;
     });
-    expect((await tracker.getRun(run.runId)).metrics).toEqual({ f1: 1 });
+    expect((await scratch.tracker.getRun(run.runId)).metrics).toEqual({ f1: 1 });
   });
 
   test("ends FAILED when the work throws, and the error goes on", async () => {
     const boom = new Error("boom");
     let runId = "";
     const error = await thrown(
-      experiment.startRun({}, (run) => {
+      scratch.experiment.startRun({}, (run) => {
         runId = run.runId;
         throw boom;
       }),
     );
     expect(error).toBe(boom);
-    const run = await tracker.getRun(runId);
+    const run = await scratch.tracker.getRun(runId);
     expect(run.info.status).toBe("FAILED");
     expect(run.tags["imdb.error"]).toBe("Error: boom");
   });
@@ -89,33 +82,33 @@ describe("startRun", () => {
   ])("ends KILLED on %s", async (_name, make) => {
     let runId = "";
     await thrown(
-      experiment.startRun({}, (run) => {
+      scratch.experiment.startRun({}, (run) => {
         runId = run.runId;
         throw make();
       }),
     );
-    expect((await tracker.getRun(runId)).info.status).toBe("KILLED");
+    expect((await scratch.tracker.getRun(runId)).info.status).toBe("KILLED");
   });
 
   test("without a callback the run is ended by hand; leaving its block early is FAILED", async () => {
     let left = "";
     {
-      await using run = await experiment.startRun();
+      await using run = await scratch.experiment.startRun();
       left = run.runId;
     }
-    expect((await tracker.getRun(left)).info.status).toBe("FAILED");
+    expect((await scratch.tracker.getRun(left)).info.status).toBe("FAILED");
 
     let ended = "";
     {
-      await using run = await experiment.startRun({ runName: "by hand" });
+      await using run = await scratch.experiment.startRun({ runName: "by hand" });
       ended = run.runId;
       await run.end();
     }
-    expect((await tracker.getRun(ended)).info.status).toBe("FINISHED");
+    expect((await scratch.tracker.getRun(ended)).info.status).toBe("FINISHED");
   });
 
   test("records the environment in MLflow's tags", async () => {
-    const run = await experiment.startRun({}, (run) => tracker.getRun(run.runId));
+    const run = await scratch.experiment.startRun({}, (run) => scratch.tracker.getRun(run.runId));
     expect(run.tags["mlflow.source.type"]).toBe("LOCAL");
     const git = spawnSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" });
     const inRepository = git.status === 0;
@@ -134,60 +127,68 @@ describe("startRun", () => {
   });
 
   test("a handle takes nothing after its end", async () => {
-    const run = await experiment.startRun({}, (run) => run);
+    const run = await scratch.experiment.startRun({}, (run) => run);
     expect(RunEnded.is(await thrown(run.logMetrics({ late: 1 })))).toBe(true);
   });
 
   test("nested runs name their parent", async () => {
-    const [parent, child] = await experiment.startRun({}, async (outer) => {
-      const inner = await experiment.startRun({ parentRunId: outer.runId }, (run) => run.runId);
+    const [parent, child] = await scratch.experiment.startRun({}, async (outer) => {
+      const inner = await scratch.experiment.startRun({ parentRunId: outer.runId }, (run) => run.runId);
       return [outer.runId, inner];
     });
-    expect((await tracker.getRun(child!)).tags["mlflow.parentRunId"]).toBe(parent);
+    expect((await scratch.tracker.getRun(child!)).tags["mlflow.parentRunId"]).toBe(parent);
   });
 
   test("system metrics are sampled in MLflow's names while the run is open", async () => {
-    const run = await experiment.startRun({ systemMetrics: { intervalMs: 100 } }, async (run) => {
+    const run = await scratch.experiment.startRun({ systemMetrics: { intervalMs: 100 } }, async (run) => {
       await new Promise((done) => setTimeout(done, 350));
       return run;
     });
-    const { metrics } = await tracker.getRun(run.runId);
+    const { metrics } = await scratch.tracker.getRun(run.runId);
     expect(metrics["system/cpu_utilization_percentage"]).toBeGreaterThanOrEqual(0);
     expect(metrics["system/process_memory_usage_megabytes"]).toBeGreaterThan(1);
-    const samples = await tracker.getMetricHistory(run.runId, "system/system_memory_usage_percentage");
+    const samples = await scratch.tracker.getMetricHistory(
+      run.runId,
+      "system/system_memory_usage_percentage",
+    );
     expect(samples.length).toBeGreaterThanOrEqual(2);
-    await expect(experiment.startRun({ systemMetrics: { intervalMs: 1 } })).rejects.toThrow(/at least 100/);
+    await expect(scratch.experiment.startRun({ systemMetrics: { intervalMs: 1 } })).rejects.toThrow(
+      /at least 100/,
+    );
   });
 
   test("resumeRun goes on with a run", async () => {
-    const { runId } = await experiment.startRun({}, async (run) => {
+    const { runId } = await scratch.experiment.startRun({}, async (run) => {
       await run.logMetric("loss", 1, { step: 0 });
       return run;
     });
-    const again = await tracker.resumeRun(runId);
-    expect((await tracker.getRun(runId)).info).toMatchObject({ status: "RUNNING", endTime: undefined });
+    const again = await scratch.tracker.resumeRun(runId);
+    expect((await scratch.tracker.getRun(runId)).info).toMatchObject({
+      status: "RUNNING",
+      endTime: undefined,
+    });
     await again.logMetric("loss", 0.5, { step: 1 });
     await again.end();
-    expect(await tracker.store.getMetricHistory(runId, "loss")).toHaveLength(2);
+    expect(await scratch.tracker.store.getMetricHistory(runId, "loss")).toHaveLength(2);
   });
 });
 
 describe("artifacts", () => {
   test("files and folders are copied, with their folders", async () => {
-    await writeFile(join(dir, "a.txt"), "A");
-    const run = await experiment.startRun({}, async (run) => {
-      await run.logArtifact(join(dir, "a.txt"));
-      await run.logArtifact(join(dir, "a.txt"), "deep/er");
+    await writeFile(join(scratch.dir, "a.txt"), "A");
+    const run = await scratch.experiment.startRun({}, async (run) => {
+      await run.logArtifact(join(scratch.dir, "a.txt"));
+      await run.logArtifact(join(scratch.dir, "a.txt"), "deep/er");
       await run.logDict({ b: [1] }, "dict.json");
       return run;
     });
-    const list = await tracker.store.artifacts.list({ runId: run.runId });
+    const list = await scratch.tracker.store.artifacts.list({ runId: run.runId });
     expect(list.map(({ path, isDirectory }) => [path, isDirectory])).toEqual([
       ["a.txt", false],
       ["deep", true],
       ["dict.json", false],
     ]);
-    const deep = await tracker.store.artifacts.read({ runId: run.runId }, "deep/er/a.txt");
+    const deep = await scratch.tracker.store.artifacts.read({ runId: run.runId }, "deep/er/a.txt");
     expect(Buffer.from(deep).toString()).toBe("A");
     expect(await readFile(new URL(`${run.artifactUri}/deep/er/a.txt`), "utf8")).toBe("A");
   });

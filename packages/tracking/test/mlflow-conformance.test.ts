@@ -1,60 +1,39 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createTracker, fileStore, restStore, syncRuns } from "../src/index.js";
 import { trackingStoreContract } from "../src/store/tracking-store-contract.js";
-import { saveSmallBundle } from "./mlflow/bundle.js";
+import { againstServer, LONG } from "./mlflow/against-server.js";
 import { attempt, HOSTILE, withoutOurs } from "./mlflow/hostile.js";
 import { expectedModel, expectedRegistry, expectedRun, logEverything } from "./mlflow/log-everything.js";
-import { type Peer, startPeer } from "./mlflow/peer.js";
 import { readTheirs, type Theirs } from "./mlflow/read-theirs.js";
-import { type MlflowServer, mlflowPython, startMlflowServer } from "./mlflow/server.js";
+import { mlflowPython } from "./mlflow/server.js";
 
 const interpreter = await mlflowPython();
 const reason = interpreter ? "" : " (skipped: MLflow is not installed; node tools/peers/setup)";
-const LONG = 300_000;
 
 describe.skipIf(!interpreter)(`against a real MLflow server${reason}`, { timeout: LONG }, () => {
-  let dir: string;
-  let server: MlflowServer;
-  let peer: Peer;
+  const on = againstServer(interpreter);
 
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), "conformance-"));
-    await saveSmallBundle(join(dir, "bundle"));
-    [server, peer] = await Promise.all([
-      startMlflowServer({ dir: join(dir, "server") }),
-      startPeer(interpreter!),
-    ]);
-  }, LONG);
-
-  afterAll(async () => {
-    peer?.stop();
-    await server?.stop();
-    await rm(dir, { recursive: true, force: true });
-  }, LONG);
-
-  for (const { name, run } of trackingStoreContract(async () => restStore(server.url))) test(name, run);
+  for (const { name, run } of trackingStoreContract(async () => restStore(on.server.url))) test(name, run);
 
   test("what we log, MLflow's Python client reads", async () => {
     const name = "ours on the server";
-    const { runId, deletedId, restoredId } = await logEverything(restStore(server.url), name, dir);
-    expect(await peer.call("read_run", server.url, runId)).toMatchObject(expectedRun(name));
+    const { runId, deletedId, restoredId } = await logEverything(restStore(on.server.url), name, on.dir);
+    expect(await on.peer.call("read_run", on.server.url, runId)).toMatchObject(expectedRun(name));
     const model = { ...expectedModel, registered: expectedRegistry };
-    expect(await peer.call("read_model", server.url, runId, name)).toMatchObject(model);
-    const stages = await peer.call("states", server.url, [runId, deletedId, restoredId]);
+    expect(await on.peer.call("read_model", on.server.url, runId, name)).toMatchObject(model);
+    const stages = await on.peer.call("states", on.server.url, [runId, deletedId, restoredId]);
     expect(stages).toEqual(["active", "deleted", "active"]);
   });
 
   test("what MLflow's Python client logs, we read", async () => {
-    const made = await peer.call<Theirs>("write_run", server.url, "theirs on the server");
-    await readTheirs(restStore(server.url), "theirs on the server", made);
+    const made = await on.peer.call<Theirs>("write_run", on.server.url, "theirs on the server");
+    await readTheirs(restStore(on.server.url), "theirs on the server", made);
   });
 
   test("a filter finds the same runs here and there, and what is no filter is refused by both", async () => {
-    const store = restStore(server.url);
-    const local = fileStore(join(dir, "filters"));
+    const store = restStore(on.server.url);
+    const local = fileStore(join(on.dir, "filters"));
     const filters = [
       "metrics.acc > 0.5 AND params.solver = 'lbfgs'",
       "metrics.`val acc` <= 0.25",
@@ -93,7 +72,7 @@ describe.skipIf(!interpreter)(`against a real MLflow server${reason}`, { timeout
         await work.catch(() => {});
       }
     }
-    const theirs = await peer.call<(string[] | string)[]>("search", server.url, "filters", filters);
+    const theirs = await on.peer.call<(string[] | string)[]>("search", on.server.url, "filters", filters);
     expect(theirs.filter((found) => typeof found === "string")).toHaveLength(6);
     for (const from of [store, local]) {
       const experiment = await createTracker({ store: from }).setExperiment("filters");
@@ -108,35 +87,35 @@ describe.skipIf(!interpreter)(`against a real MLflow server${reason}`, { timeout
   });
 
   test("hostile names and values: what MLflow takes we take, what it refuses we refuse", async () => {
-    const experiment = await createTracker({ store: restStore(server.url) }).setExperiment("hostile");
+    const experiment = await createTracker({ store: restStore(on.server.url) }).setExperiment("hostile");
     const [ours, theirs] = [await experiment.startRun(), await experiment.startRun()];
-    const answers = await peer.call<string[]>("attempt", server.url, theirs.runId, HOSTILE);
+    const answers = await on.peer.call<string[]>("attempt", on.server.url, theirs.runId, HOSTILE);
     for (const [i, call] of HOSTILE.entries()) {
       expect([call, await attempt(ours, call)]).toEqual([call, answers[i]]);
     }
-    expect(await peer.call("attempt", server.url, "f".repeat(32), [["log_param", ["a", "b"]]])).toEqual([
-      "RESOURCE_DOES_NOT_EXIST",
-    ]);
-    const kept = await peer.call("read_keys", server.url, ours.runId);
-    const there = await peer.call("read_keys", server.url, theirs.runId);
+    expect(await on.peer.call("attempt", on.server.url, "f".repeat(32), [["log_param", ["a", "b"]]])).toEqual(
+      ["RESOURCE_DOES_NOT_EXIST"],
+    );
+    const kept = await on.peer.call("read_keys", on.server.url, ours.runId);
+    const there = await on.peer.call("read_keys", on.server.url, theirs.runId);
     expect(withoutOurs(kept)).toEqual(withoutOurs(there));
   });
 
   test("what we sync from a local store, MLflow's Python client reads", async () => {
     const name = "ours, synced";
-    const local = fileStore(join(dir, "to-sync"));
-    const { runId } = await logEverything(local, name, dir);
-    const remote = restStore(server.url);
+    const local = fileStore(join(on.dir, "to-sync"));
+    const { runId } = await logEverything(local, name, on.dir);
+    const remote = restStore(on.server.url);
     const { runs } = await syncRuns(local, remote);
     const copy = runs.get(runId)!;
-    expect(await peer.call("read_run", server.url, copy)).toMatchObject(expectedRun(name));
+    expect(await on.peer.call("read_run", on.server.url, copy)).toMatchObject(expectedRun(name));
     const { ids: _ofTheirRun, ...model } = expectedModel;
-    expect(await peer.call("read_model", server.url, copy, null)).toMatchObject(model);
+    expect(await on.peer.call("read_model", on.server.url, copy, null)).toMatchObject(model);
     expect(await syncRuns(local, remote)).toMatchObject({ metrics: 0, artifacts: 0, models: 0 });
   });
 
   test("killed and restarted in mid-run: nothing lost, nothing doubled", async () => {
-    const store = restStore(server.url, { outbox: join(dir, "outbox"), backoffMs: 20 });
+    const store = restStore(on.server.url, { outbox: join(on.dir, "outbox"), backoffMs: 20 });
     const tracker = createTracker({ store });
     const experiment = await tracker.setExperiment("outage");
     const run = await experiment.startRun({ runName: "through an outage" });
@@ -145,7 +124,7 @@ describe.skipIf(!interpreter)(`against a real MLflow server${reason}`, { timeout
     };
     await log(0, 20);
     const logging = log(20, 200);
-    await server.stop("SIGKILL");
+    await on.server.stop("SIGKILL");
     await logging;
     await run.logParams({ during: "outage" });
     await run.logText("kept", "outage.txt");
@@ -155,24 +134,24 @@ describe.skipIf(!interpreter)(`against a real MLflow server${reason}`, { timeout
     const { runId: local } = await logOffline(store, "begun in the outage");
     await expect(tracker.flush()).rejects.toThrow(/outbox/);
 
-    server = await startMlflowServer({ dir: join(dir, "server"), port: server.port });
+    await on.restart();
     await tracker.close();
-    const fresh = restStore(server.url);
+    const fresh = restStore(on.server.url);
     const read = await fresh.getRun(run.runId);
     expect([read.info.status, read.params["during"]]).toEqual(["FINISHED", "outage"]);
-    const history = await peer.call<number[][]>("history", server.url, run.runId, "loss");
+    const history = await on.peer.call<number[][]>("history", on.server.url, run.runId, "loss");
     expect(history.map(([step]) => step)).toEqual(Array.from({ length: 200 }, (_, step) => step));
     const text = await fresh.artifacts.read({ runId: run.runId }, "outage.txt");
     expect(Buffer.from(text).toString()).toBe("kept");
 
     const delivered = (await store.getRun(local)).info.runId;
-    expect(await peer.call("read_run", server.url, delivered)).toMatchObject({
+    expect(await on.peer.call("read_run", on.server.url, delivered)).toMatchObject({
       info: ["FINISHED", "offline", expect.any(String), "active"],
       text: "hello",
       loss: [[0, 5, 1]],
     });
     const { ids: _inTheModel, ...model } = expectedModel;
-    expect(await peer.call("read_model", server.url, delivered, null)).toMatchObject({
+    expect(await on.peer.call("read_model", on.server.url, delivered, null)).toMatchObject({
       ...model,
       params: {},
       metrics: [["of the model", 0.75, 3]],
@@ -197,7 +176,7 @@ describe.skipIf(!interpreter)(`against a real MLflow server${reason}`, { timeout
           const tags = { kind: "linear" };
           const inputExample = ["a good film"];
           const options = { name: "senti", registeredModelName: name, tags, inputExample, step: 3 };
-          await run.logModel(join(dir, "bundle"), options);
+          await run.logModel(join(on.dir, "bundle"), options);
           return run;
         }),
       );

@@ -1,41 +1,20 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createTracker, fileStore, lineage, restStore, syncRuns } from "../src/index.js";
 import { trackingStoreContract } from "../src/store/tracking-store-contract.js";
-import { saveSmallBundle } from "./mlflow/bundle.js";
+import { againstServer, LONG } from "./mlflow/against-server.js";
 import { expectedRun, logEverything } from "./mlflow/log-everything.js";
-import { type Peer, startPeer } from "./mlflow/peer.js";
-import { type MlflowServer, mlflowPython, startMlflowServer } from "./mlflow/server.js";
+import { mlflowPython } from "./mlflow/server.js";
 
 // A server before MLflow 3 has no logged models: what we log as one must be a model there all the same.
 
 const interpreter = await mlflowPython(2);
 const reason = interpreter ? "" : " (skipped: MLflow 2 is not installed; node tools/peers/setup --mlflow2)";
-const LONG = 300_000;
 
 describe.skipIf(!interpreter)(`against a real MLflow 2 server${reason}`, { timeout: LONG }, () => {
-  let dir: string;
-  let server: MlflowServer;
-  let peer: Peer;
+  const on = againstServer(interpreter);
 
-  beforeAll(async () => {
-    dir = await mkdtemp(join(tmpdir(), "mlflow2-"));
-    await saveSmallBundle(join(dir, "bundle"));
-    [server, peer] = await Promise.all([
-      startMlflowServer({ dir: join(dir, "server"), python: interpreter! }),
-      startPeer(interpreter!),
-    ]);
-  }, LONG);
-
-  afterAll(async () => {
-    peer?.stop();
-    await server?.stop();
-    await rm(dir, { recursive: true, force: true });
-  }, LONG);
-
-  for (const { name, run } of trackingStoreContract(async () => restStore(server.url))) test(name, run);
+  for (const { name, run } of trackingStoreContract(async () => restStore(on.server.url))) test(name, run);
 
   const model = {
     files: ["MLmodel", "input_example.json", "manifest.json", "model.safetensors", "reference.json"],
@@ -49,44 +28,44 @@ describe.skipIf(!interpreter)(`against a real MLflow 2 server${reason}`, { timeo
 
   test("what we log, the Python client of MLflow 2 reads: runs, models, registry", async () => {
     const name = "ours on an old server";
-    const store = restStore(server.url);
-    const { runId } = await logEverything(store, name, dir);
+    const store = restStore(on.server.url);
+    const { runId } = await logEverything(store, name, on.dir);
     const { artifacts, dataset, ...run } = expectedRun(name);
     // Of two datasets of one name and digest such a server keeps the first, whatever the experiment.
     const { source: _source, profile: _profile, ...known } = dataset;
     const withModel = { ...run, dataset: known, artifacts: [...artifacts, ["senti", true]] };
-    expect(await peer.call("read_run", server.url, runId)).toMatchObject(withModel);
-    expect(await peer.call("read_run_model", server.url, runId, name)).toEqual(model);
+    expect(await on.peer.call("read_run", on.server.url, runId)).toMatchObject(withModel);
+    expect(await on.peer.call("read_run_model", on.server.url, runId, name)).toEqual(model);
     const from = await lineage(store, name, { alias: "champion" });
     expect([from.run?.info.runId, from.model?.name, from.model?.status]).toEqual([runId, "senti", "READY"]);
   });
 
   test("an outage, and a sync from a folder, end in the same model", async () => {
     const name = "synced to an old server";
-    const local = fileStore(join(dir, "to-sync"));
-    const { runId } = await logEverything(local, name, dir);
-    const remote = restStore(server.url);
+    const local = fileStore(join(on.dir, "to-sync"));
+    const { runId } = await logEverything(local, name, on.dir);
+    const remote = restStore(on.server.url);
     const { runs } = await syncRuns(local, remote);
     const copy = await remote.getRun(runs.get(runId)!);
     const { modelId } = copy.outputs[0]!;
     expect(await remote.getLoggedModel(modelId)).toMatchObject({ name: "senti", params: { C: "10" } });
 
-    const store = restStore(server.url, { outbox: join(dir, "outbox"), backoffMs: 20 });
+    const store = restStore(on.server.url, { outbox: join(on.dir, "outbox"), backoffMs: 20 });
     const tracker = createTracker({ store });
     const experiment = await tracker.setExperiment("old and away");
-    await server.stop("SIGKILL");
+    await on.server.stop("SIGKILL");
     const run = await experiment.startRun({ runName: "offline" });
-    const { modelUri } = await run.logModel(join(dir, "bundle"), {
+    const { modelUri } = await run.logModel(join(on.dir, "bundle"), {
       name: "senti",
       registeredModelName: "offline",
       inputExample: ["a good film"],
     });
     expect(modelUri).toMatch(/^models:\/local-/);
     await run.end();
-    server = await startMlflowServer({ dir: join(dir, "server"), port: server.port, python: interpreter! });
+    await on.restart();
     await tracker.close();
     const delivered = (await store.getRun(run.runId)).info.runId;
-    await restStore(server.url).registry.setAlias("offline", "champion", "1");
-    expect(await peer.call("read_run_model", server.url, delivered, "offline")).toEqual(model);
+    await restStore(on.server.url).registry.setAlias("offline", "champion", "1");
+    expect(await on.peer.call("read_run_model", on.server.url, delivered, "offline")).toEqual(model);
   });
 });

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ImdbError } from "@imdb/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPipeline } from "../dataset/pipeline.js";
 import { readCsv } from "../sources/csv.js";
 import { stratifiedSplit } from "../split/stratified-split.js";
+import { failure } from "../testing/failure.js";
 import { checkData } from "./check-data.js";
 import { loadPipelineConfig } from "./load-config.js";
 import { pipelineFromConfig } from "./pipeline-from-config.js";
@@ -44,15 +44,6 @@ async function written(text: string): Promise<string> {
   const path = join(folder, `config-${files++}.yaml`);
   await writeFile(path, text);
   return path;
-}
-
-async function failure(work: Promise<unknown>): Promise<ImdbError> {
-  const error = await work.then(
-    () => undefined,
-    (e: unknown) => e,
-  );
-  if (!ImdbError.isInstance(error)) throw new Error(`expected an ImdbError, got ${String(error)}`);
-  return error;
 }
 
 describe("a configuration", () => {

@@ -1,9 +1,10 @@
-import { canonicalJson, contentHash, type Example, ImdbError, seededRandom } from "@imdb/core";
+import { canonicalJson, contentHash, type Example, seededRandom } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readAclImdb } from "../sources/acl-imdb.js";
 import { groupedSplit } from "../split/grouped-split.js";
 import { officialSplit } from "../split/official-split.js";
+import { failure } from "../testing/failure.js";
 import type { Dataset } from "./dataset.js";
 import { exampleDigest } from "./example-hash.js";
 import { createPipeline } from "./pipeline.js";
@@ -19,15 +20,6 @@ const SOME: Example[] = Array.from({ length: 40 }, (_, i) =>
   example(`d${i}`, `Text number ${i}.`, i % 2 === 0 ? "pos" : "neg", `movie${i % 10}`),
 );
 const pipeline = createPipeline({ split: groupedSplit({ testSize: 0.25, seed: 3 }) });
-
-async function failure(work: Promise<unknown>): Promise<ImdbError> {
-  const error = await work.then(
-    () => undefined,
-    (e: unknown) => e,
-  );
-  if (!ImdbError.isInstance(error)) throw new Error(`expected an ImdbError, got ${String(error)}`);
-  return error;
-}
 
 const everything = (d: Dataset) => [...d.train.examples, ...d.test.examples, ...d.unlabelled];
 

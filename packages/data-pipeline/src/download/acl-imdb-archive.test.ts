@@ -4,8 +4,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ImdbError, type Progress } from "@imdb/core";
+import type { Progress } from "@imdb/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { failure } from "../testing/failure.js";
 import { cachedAclImdb, downloadAclImdb } from "./acl-imdb-archive.js";
 import { cacheFolder } from "./cache-folder.js";
 import { downloadFile } from "./download-file.js";
@@ -72,15 +73,6 @@ function cutAfter(bytes: number): Handler {
 
 const path = () => join(cacheDir, "aclImdb_v1.tar.gz");
 const get = (run = {}) => downloadFile({ url, ...EXPECTED }, path(), run, IMPATIENT);
-
-async function failure(work: Promise<unknown>): Promise<ImdbError> {
-  const error = await work.then(
-    () => undefined,
-    (e: unknown) => e,
-  );
-  if (!ImdbError.isInstance(error)) throw new Error(`expected an ImdbError, got ${String(error)}`);
-  return error;
-}
 
 describe("downloadAclImdb", () => {
   test("downloads once, checks, names, and then takes it from the cache", async () => {

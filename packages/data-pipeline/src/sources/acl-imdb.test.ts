@@ -6,6 +6,7 @@ import { type Example, ImdbError, type Progress } from "@imdb/core";
 import fc from "fast-check";
 import { type Header, pack } from "tar-stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { failure } from "../testing/failure.js";
 import { readAclImdb } from "./acl-imdb.js";
 
 let folder: string;
@@ -51,15 +52,6 @@ async function collect(path: string, options = {}): Promise<Example[]> {
   const examples: Example[] = [];
   for await (const example of readAclImdb(path, options)) examples.push(example);
   return examples.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-async function failure(work: Promise<unknown>): Promise<ImdbError> {
-  const error = await work.then(
-    () => undefined,
-    (e: unknown) => e,
-  );
-  if (!ImdbError.isInstance(error)) throw new Error(`expected an ImdbError, got ${String(error)}`);
-  return error;
 }
 
 const EXPECTED: Example[] = [

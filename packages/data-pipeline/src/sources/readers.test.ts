@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { failure } from "../testing/failure.js";
 import { type CsvOptions, readCsv } from "./csv.js";
 import type { InvalidRow } from "./invalid-row.js";
 import { readJsonl } from "./jsonl.js";
@@ -39,15 +40,6 @@ async function drain(
     invalid.push(...batch.invalid);
   }
   return { examples, invalid, records };
-}
-
-async function failure(work: Promise<unknown>): Promise<ImdbError> {
-  const error = await work.then(
-    () => undefined,
-    (e: unknown) => e,
-  );
-  if (!ImdbError.isInstance(error)) throw new Error(`expected an ImdbError, got ${String(error)}`);
-  return error;
 }
 
 const quoteCsv = (value: string) => `"${value.replaceAll('"', '""')}"`;

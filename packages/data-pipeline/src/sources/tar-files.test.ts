@@ -1,7 +1,7 @@
-import { ImdbError } from "@imdb/core";
 import fc from "fast-check";
 import { type Header, pack } from "tar-stream";
 import { describe, expect, test } from "vitest";
+import { failure } from "../testing/failure.js";
 import { readTar } from "./tar-files.js";
 
 const LIMIT = 100_000;
@@ -29,15 +29,6 @@ async function read(bytes: Uint8Array, length = 4096, wanted = (name: string): s
     for (const { name, bytes } of batch) files.push([name, Buffer.from(bytes).toString("hex")]);
   }
   return files;
-}
-
-async function failure(work: Promise<unknown>): Promise<ImdbError> {
-  const error = await work.then(
-    () => undefined,
-    (e: unknown) => e,
-  );
-  if (!ImdbError.isInstance(error)) throw new Error(`expected an ImdbError, got ${String(error)}`);
-  return error;
 }
 
 /** A header of 512 bytes with fields put in, and its checksum made anew. */

@@ -1,12 +1,13 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Example, ImdbError } from "@imdb/core";
+import type { Example } from "@imdb/core";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Dataset } from "../dataset/dataset.js";
 import { createPipeline } from "../dataset/pipeline.js";
 import { hashSplit } from "../split/hash-split.js";
+import { failure } from "../testing/failure.js";
 import { materialize } from "./materialize.js";
 import { materializeStream } from "./materialize-stream.js";
 import { openDataset } from "./open-dataset.js";
@@ -26,15 +27,6 @@ const ROWS: Example[] = Array.from({ length: 60 }, (_, i) => ({
 }));
 const split = hashSplit({ testSize: 0.3, validationSize: 0.2, seed: 1 });
 const pipeline = createPipeline({ split, onInvalid: "quarantine", nearDuplicates: "off" });
-
-async function failure(work: Promise<unknown>): Promise<ImdbError> {
-  const error = await work.then(
-    () => undefined,
-    (e: unknown) => e,
-  );
-  if (!ImdbError.isInstance(error)) throw new Error(`expected an ImdbError, got ${String(error)}`);
-  return error;
-}
 
 const contentOf = ({
   version,

@@ -14,6 +14,7 @@ import {
   type TrackingStore,
 } from "../index.js";
 import { trackingStoreContract } from "../store/tracking-store-contract.js";
+import { thrown } from "../testing/thrown.js";
 import { withOutbox } from "./with-outbox.js";
 
 let dir: string;
@@ -48,13 +49,6 @@ function unreliable<T extends object>(target: T): T {
 
 const open = (folder = "outbox"): TrackingStore =>
   withOutbox(unreliable(behind), unreliable(behind), join(dir, folder));
-
-async function thrown(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-}
 
 /** The one run of the one experiment that the server has. */
 async function onlyRun(name: string) {

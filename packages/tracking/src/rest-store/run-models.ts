@@ -59,7 +59,7 @@ export function runModels(
   async function announce(modelId: string): Promise<void> {
     const { run, record } = await read(modelId);
     const { runId } = run.info;
-    const file = mlmodel.parse(parse(Buffer.from(await artifacts.read({ modelId }, "MLmodel")).toString()));
+    const file = readMlmodel(modelId, Buffer.from(await artifacts.read({ modelId }, "MLmodel")).toString());
     if (file.model_uuid && run.tags[HISTORY_TAG]?.includes(file.model_uuid)) return;
     const created = new Date(record.creationTime).toISOString().replace("T", " ").replace("Z", "");
     const about = { utc_time_created: created, ...file, artifact_path: record.name, run_id: runId };
@@ -90,4 +90,14 @@ export function runModels(
       await save(runId, { ...(await read(modelId)).record, step });
     },
   };
+}
+
+/** @throws `INVALID_TRACKED_VALUE` */
+function readMlmodel(modelId: string, text: string): z.output<typeof mlmodel> {
+  try {
+    return mlmodel.parse(parse(text));
+  } catch (cause) {
+    const problem = "its MLmodel is no YAML that names flavors";
+    throw InvalidTrackedValue.create({ what: "logged model", key: modelId, problem }, { cause });
+  }
 }

@@ -25,8 +25,8 @@ export function scaleColumns(dense: Matrix, columns: number): Float64Array {
 const ROUNDS = 20;
 
 /**
- * The step of gradient descent on the mean logistic loss that is sure to go down: 1 / L, where the slope changes
- * by at most L = λ / 4, λ the largest eigenvalue of XᵀX / rows, found by power iteration.
+ * The usual step of gradient descent on the mean logistic loss: 1 / L, where the slope changes by at most L = λ / 4,
+ * λ the largest eigenvalue of XᵀX / rows. Power iteration gives λ from below; up to 2 / L every step goes down.
  */
 export function longestStep(dense: Matrix): number {
   let direction = new Float64Array(dense.columns).fill(1 / Math.sqrt(dense.columns));

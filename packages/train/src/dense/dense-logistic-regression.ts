@@ -23,8 +23,8 @@ export interface DenseLogisticRegressionOptions {
   /** Steps of gradient descent; few of them are all the penalty there is. Default 100. */
   readonly numSteps?: number;
   /**
-   * Length of a step, for the mean of the loss over columns of deviation 1. Default: the longest that surely
-   * goes down, 4 divided by the largest eigenvalue of their XᵀX / rows.
+   * Length of a step, for the mean of the loss over columns of deviation 1. Default: 4 divided by the
+   * largest eigenvalue of their XᵀX / rows, a step that goes down.
    */
   readonly learningRate?: number;
 }
