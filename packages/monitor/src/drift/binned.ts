@@ -61,10 +61,17 @@ export function sturgesEdges(pair: NumericPair, n: number): Float64Array {
   const low = pair.keys[0]!;
   const high = pair.keys[pair.keys.length - 1]!;
   if (low === high) return Float64Array.of(low - 0.5, high + 0.5);
-  const width = (high - low) / (Math.log2(n) + 1);
-  const bins = Math.ceil((high - low) / width);
-  const step = (high - low) / bins;
+  const range = high - low;
+  const bins = binCount(range, Math.log2(n) + 1);
+  const step = Number.isFinite(range) ? range / bins : high / bins - low / bins;
   return Float64Array.from({ length: bins + 1 }, (_, i) => (i === bins ? high : low + i * step));
+}
+
+/** Where the range is too small to be divided, or too large to be written, its width says nothing. */
+function binCount(range: number, intervals: number): number {
+  const width = range / intervals;
+  if (width === 0) return 1;
+  return Number.isFinite(range) ? Math.ceil(range / width) : Math.ceil(intervals);
 }
 
 /**

@@ -101,7 +101,11 @@ test.each(["bonferroni", "holm", "benjaminiHochberg"] as const)(
 
 describe("whatever the windows hold", () => {
   const numbers = fc.array(
-    fc.oneof(fc.integer({ min: -5, max: 5 }), fc.double({ noNaN: true, min: -1e9, max: 1e9 })),
+    fc.oneof(
+      fc.integer({ min: -5, max: 5 }),
+      fc.double({ noNaN: true, min: -1e9, max: 1e9 }),
+      fc.constantFrom(4e-323, 4.4e-323),
+    ),
     {
       minLength: 1,
       maxLength: 40,
