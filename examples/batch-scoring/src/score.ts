@@ -10,7 +10,7 @@ export async function score(folder: string, input = REVIEWS, threads = 2) {
     output: `${folder}/scored.csv`,
     predictor: await loadModel(`${folder}/model`),
     model: { source: `${folder}/model` },
-    keep: ["film"],
+    keep: input === REVIEWS ? ["film"] : [],
     threads,
   });
 }

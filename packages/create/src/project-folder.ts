@@ -8,7 +8,7 @@ const RESERVED = /^(?:node_modules|favicon\.ico|con|prn|aux|nul|com\d|lpt\d)$/;
 const NAME = /^[a-z][a-z0-9-]{0,99}$/;
 
 /** @throws `INVALID_PROJECT_NAME` */
-export function checkName(name: string): string {
+function checkName(name: string): string {
   const problem = RESERVED.test(name)
     ? "it is reserved"
     : NAME.test(name)

@@ -66,7 +66,6 @@ def constant(name, doc, value):
 OUT.write_text(
     "// biome-ignore-all format: generated\n"
     f"// Made by tools/parity/features/make-unicode-tables.py with Unicode {unicodedata.unidata_version}. Numbers are in base 36.\n\n"
-    + f'/** The Unicode version of the tables. */\nexport const UNICODE_VERSION = "{unicodedata.unidata_version}";\n\n'
     + constant("WORD", "What `\\\\w` matches: gap and length of each range.", ranges(lambda a: word.match(a)))
     + "\n"
     + constant("COMBINING", "What has a combining class: gap and length of each range.", ranges(unicodedata.combining))

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { errorCode } from "./file-failure.js";
 
 /** Waits until the disk has a file, or the names in a folder. */
-export async function syncPath(path: string): Promise<void> {
+async function syncPath(path: string): Promise<void> {
   const file = await open(path, "r");
   try {
     await file.sync();

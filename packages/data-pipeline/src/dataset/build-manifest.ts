@@ -29,7 +29,7 @@ export interface ManifestParts {
 const ORDER = ["train", "validation", "test", "unlabelled"] as const;
 
 /** The version of a dataset: the content hash of its parts' names and versions. */
-export function datasetVersion(versions: PartVersions): ContentHash {
+function datasetVersion(versions: PartVersions): ContentHash {
   return contentHash(ORDER.flatMap((part) => (versions[part] === undefined ? [] : [[part, versions[part]]])));
 }
 

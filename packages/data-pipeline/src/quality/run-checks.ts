@@ -24,7 +24,7 @@ export type CheckSetting = "off" | { readonly severity?: Severity; readonly maxS
 export type QualitySettings = Readonly<Record<string, CheckSetting>>;
 
 /** All checks, in the order of the report. */
-export function defaultChecks(): readonly QualityCheck[] {
+function defaultChecks(): readonly QualityCheck[] {
   return [
     counts(),
     labelBalance(),

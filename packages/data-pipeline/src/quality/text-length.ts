@@ -10,7 +10,7 @@ export interface LengthSummary {
 }
 
 /** The lengths of texts in numbers; all 0 without any. Quartiles are by linear interpolation, as NumPy's. */
-export function summarizeLengths(lengths: Float64Array): LengthSummary {
+function summarizeLengths(lengths: Float64Array): LengthSummary {
   const sorted = lengths.slice().sort();
   const at = (share: number) => {
     if (sorted.length === 0) return 0;

@@ -77,7 +77,7 @@ export async function connect(
 }
 
 /** Where a connection leads, without its password. */
-export function describeConnection(connection: QueueConnection): string {
+function describeConnection(connection: QueueConnection): string {
   if (typeof connection !== "string") return `${connection.host}:${connection.port ?? 6379}`;
   return URL.canParse(connection) ? new URL(connection).host : "the given address";
 }

@@ -38,7 +38,7 @@ const progressSchema = z.object({
 });
 
 /** A line of a journal, which may have been written by another version or damaged by a power cut. */
-export const eventSchema = z.discriminatedUnion("type", [
+const eventSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("flowState"),
     ...at,

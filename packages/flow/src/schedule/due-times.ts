@@ -16,7 +16,7 @@ export interface Due {
 }
 
 /** How late a run may start and still count as on time, in milliseconds. */
-export const TOLERANCE_MS = 60_000;
+const TOLERANCE_MS = 60_000;
 
 /** More than that is not made up for, so that a long-forgotten schedule does not run for days. */
 const MOST = 1_000;

@@ -55,7 +55,7 @@ export function secondsOf({ startedAt, endedAt }: TaskRecord): number {
 }
 
 /** How many tasks are in each state. */
-export function statesOf(tasks: readonly TaskRecord[]): (readonly [StateName, number])[] {
+function statesOf(tasks: readonly TaskRecord[]): (readonly [StateName, number])[] {
   return STATES.map((state) => [state, tasks.filter((task) => task.state === state).length] as const).filter(
     ([, n]) => n > 0,
   );

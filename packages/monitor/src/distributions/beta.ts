@@ -5,7 +5,7 @@ import { logGamma } from "./log-gamma.js";
  *
  * @see Press et al. (2007), Numerical Recipes, 6.4.
  */
-export function incompleteBeta(x: number, a: number, b: number): number {
+function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);

@@ -6,7 +6,7 @@ import { logGamma } from "./log-gamma.js";
  *
  * @see Press et al. (2007), Numerical Recipes, 6.2; Lentz (1976) for the continued fraction.
  */
-export function gammaQ(a: number, x: number): number {
+function gammaQ(a: number, x: number): number {
   if (x <= 0) return 1;
   if (x === Number.POSITIVE_INFINITY) return 0;
   const scale = Math.exp(a * Math.log(x) - x - logGamma(a));

@@ -26,7 +26,7 @@ export interface LogLine {
 }
 
 /** Longer lines are no records. */
-export const MAX_LINE = 4 << 20;
+const MAX_LINE = 4 << 20;
 const CHUNK = 1 << 20;
 
 /**

@@ -61,7 +61,7 @@ export function performanceMetrics(outcomes: readonly Outcome[]): PerformanceMet
 }
 
 /** The classes of a window: those with a probability, predicted, or true; in code point order. */
-export function classesOf(outcomes: readonly Outcome[]): string[] {
+function classesOf(outcomes: readonly Outcome[]): string[] {
   const seen = new Set<string>();
   for (const { label, actual, probabilities } of outcomes) {
     seen.add(label);

@@ -72,7 +72,7 @@ export function performanceOverTime(options: PerformanceOverTimeOptions): Perfor
 /**
  * Probability of an accuracy this low or lower if the true one were the reference's; null without labels.
  */
-export function dropPValue(
+function dropPValue(
   { accuracy, labelled }: Pick<PerformanceMetrics, "accuracy" | "labelled">,
   reference: { readonly right: number; readonly count: number },
 ): number | null {

@@ -29,10 +29,7 @@ const SCRIPTS: readonly (readonly [language: string, script: RegExp])[] = [
 ];
 
 /** Languages by the number of their bit. */
-export const LANGUAGES: readonly string[] = [
-  ...Object.keys(FUNCTION_WORDS),
-  ...SCRIPTS.map(([name]) => name),
-];
+const LANGUAGES: readonly string[] = [...Object.keys(FUNCTION_WORDS), ...SCRIPTS.map(([name]) => name)];
 
 /** From this bit on, a vote counts twice. */
 const FIRST_SCRIPT = Object.keys(FUNCTION_WORDS).length;

@@ -4,7 +4,7 @@ import type { TermTable } from "./term-table.js";
 import { unitReader } from "./unit-reader.js";
 
 /** Longer words (addresses, noise) count as words and are in no list of terms. */
-export const MAX_TERM_LENGTH = 40;
+const MAX_TERM_LENGTH = 40;
 
 /** The bit of a term's mark that says that the model does not know the word. */
 export const UNKNOWN_WORD = 1;

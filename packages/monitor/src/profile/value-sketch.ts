@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** More distinct values than this, and a sketch keeps buckets in place of the values. */
-export const MAX_DISTINCT_VALUES = 4096;
+const MAX_DISTINCT_VALUES = 4096;
 
 /**
  * The distribution of a number: each distinct value with its count while there are at most

@@ -23,7 +23,7 @@ export async function readJson(incoming: Incoming, limit: number): Promise<unkno
 }
 
 /** Reads a text body of at most `limit` bytes, strictly UTF-8. @throws `TOO_LARGE`, `INVALID_BODY` */
-export async function readText(incoming: Incoming, limit: number): Promise<string> {
+async function readText(incoming: Incoming, limit: number): Promise<string> {
   const encoding = incoming.header("content-encoding");
   if (encoding && encoding !== "identity") {
     throw UnsupportedMediaType.create({

@@ -9,7 +9,7 @@ const params = z.record(z.string(), z.unknown()).optional();
 const cell = z.unknown();
 
 /** The four JSON shapes of MLflow's scoring server; exactly one of the four keys. */
-export const invocationsSchema = z.union([
+const invocationsSchema = z.union([
   z.strictObject({
     dataframe_split: z.object({
       columns: z.array(z.union([z.string(), z.number()])).min(1),
@@ -24,7 +24,7 @@ export const invocationsSchema = z.union([
 ]);
 
 /** One object a text: its label, and the probability of every label under that label's name. */
-export const invocationsResponseSchema = z.object({
+const invocationsResponseSchema = z.object({
   predictions: z.array(z.record(z.string(), z.union([z.string(), z.number()]))),
 });
 

@@ -13,10 +13,10 @@ const explainSchema = z
   .describe("true, or which label to explain and how many contributions to give");
 
 /** One text. */
-export const predictOneSchema = z.strictObject({ text: z.string(), explain: explainSchema });
+const predictOneSchema = z.strictObject({ text: z.string(), explain: explainSchema });
 
 /** Many texts. */
-export const predictManySchema = z.strictObject({
+const predictManySchema = z.strictObject({
   texts: z.array(z.string()).min(1),
   explain: explainSchema,
 });
@@ -30,7 +30,7 @@ const contributionSchema = z.object({
 });
 
 /** The answer to one text. */
-export const predictionSchema = z.object({
+const predictionSchema = z.object({
   id: z.string(),
   label: z.string(),
   probabilities: z.record(z.string(), z.number()),
@@ -46,7 +46,7 @@ export const predictionSchema = z.object({
 });
 
 /** The answer to many texts, in their order. */
-export const predictionsSchema = z.object({ predictions: z.array(predictionSchema) });
+const predictionsSchema = z.object({ predictions: z.array(predictionSchema) });
 
 /** `POST /v1/predict`: the service's own protocol. */
 export function nativeRoutes(service: Service): Route[] {

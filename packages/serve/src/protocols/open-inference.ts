@@ -9,7 +9,7 @@ import type { Predictor } from "../predictor/predictor.js";
 const parametersSchema = z.record(z.string(), z.unknown()).optional();
 
 /** A request of the Open Inference Protocol: one tensor of texts. */
-export const inferRequestSchema = z.object({
+const inferRequestSchema = z.object({
   id: z.string().max(256).optional(),
   parameters: parametersSchema,
   inputs: z
@@ -34,7 +34,7 @@ const tensorSchema = z.object({
 });
 
 /** The answer of the Open Inference Protocol: tensors of labels and probabilities. */
-export const inferResponseSchema = z.object({
+const inferResponseSchema = z.object({
   model_name: z.string(),
   model_version: z.string(),
   id: z.string(),
@@ -48,7 +48,7 @@ const metadataTensorSchema = z.object({
 });
 
 /** What the Open Inference Protocol says of a model. */
-export const modelMetadataSchema = z.object({
+const modelMetadataSchema = z.object({
   name: z.string(),
   versions: z.array(z.string()),
   platform: z.string(),

@@ -12,7 +12,7 @@ import {
 } from "@imdb/core";
 
 /** A bag of known words and a logistic model over it: small enough to check by hand, real enough to serve. */
-export const WORDS = ["bad", "boring", "fine", "good", "great"] as const;
+const WORDS = ["bad", "boring", "fine", "good", "great"] as const;
 const WEIGHTS = [-2, -1, 0.25, 1, 2];
 
 function toyVectorizer(words: readonly string[]): FittedVectorizer {

@@ -102,7 +102,7 @@ export function assertAlias(alias: string): void {
 }
 
 /** @throws `INVALID_TRACKED_METRIC`, `INVALID_TRACKING_NAME` */
-export function assertMetric(metric: Metric): void {
+function assertMetric(metric: Metric): void {
   assertKey("metric", metric.key);
   if (typeof metric.value !== "number") throw wrong(metric, "value", metric.value, "a number");
   if (!Number.isSafeInteger(metric.step)) throw wrong(metric, "step", metric.step, "a whole number");

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileFailure } from "@imdb/core/node";
 
@@ -46,11 +46,6 @@ export function keysBelow(folder: string): string[] {
     }
   }
   return keys;
-}
-
-/** Whether a path is a folder. */
-export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** Whether a folder holds a `meta.yaml`. */

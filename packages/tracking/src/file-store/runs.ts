@@ -20,7 +20,7 @@ import { noteChange } from "./run-stamp.js";
 import type { Durability, SmallFiles } from "./small-file.js";
 
 /** The tag that holds a run's name. */
-export const RUN_NAME_TAG = "mlflow.runName";
+const RUN_NAME_TAG = "mlflow.runName";
 
 /** The runs of a store's folder. */
 export interface Runs {

@@ -83,7 +83,7 @@ async function git(cwd: string, ...args: string[]): Promise<string | undefined> 
 }
 
 /** The command as it was given, with the values of what looks like a secret left out. */
-export function commandLine(argv: readonly string[]): string {
+function commandLine(argv: readonly string[]): string {
   const secret = /(token|secret|password|passwd|api[-_]?key|credential)/i;
   return argv
     .map((word, i) => {

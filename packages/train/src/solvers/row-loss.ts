@@ -99,28 +99,3 @@ export function softmaxLoss(codes: Int32Array, costs: Float64Array, outputs: num
     },
   };
 }
-
-/** costᵢ·max(0, 1 − signᵢ·z)², with its generalised second derivative. */
-export function squaredHingeLoss(signs: Float64Array, costs: Float64Array): RowLoss {
-  return {
-    outputs: 1,
-    value(z) {
-      let sum = 0;
-      for (let i = 0; i < z.length; i++) sum += costs[i]! * Math.max(0, 1 - signs[i]! * z[i]!) ** 2;
-      return sum;
-    },
-    slopes(z, out) {
-      for (let i = 0; i < z.length; i++)
-        out[i] = -2 * costs[i]! * signs[i]! * Math.max(0, 1 - signs[i]! * z[i]!);
-    },
-    slopesOfRow(row, z, out) {
-      out[0] = -2 * costs[row]! * signs[row]! * Math.max(0, 1 - signs[row]! * z[0]!);
-    },
-    curve(z, u, out) {
-      for (let i = 0; i < z.length; i++) out[i] = signs[i]! * z[i]! < 1 ? 2 * costs[i]! * u[i]! : 0;
-    },
-    curvatures(z, out) {
-      for (let i = 0; i < z.length; i++) out[i] = signs[i]! * z[i]! < 1 ? 2 * costs[i]! : 0;
-    },
-  };
-}
