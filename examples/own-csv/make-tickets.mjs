@@ -1,5 +1,6 @@
 // Writes tickets.csv: 360 customer messages of four kinds made of phrases, the same on every run.
 import { writeFileSync } from "node:fs";
+import { seededRandom } from "@imdb/core";
 
 const TOPICS = {
   billing: [
@@ -45,28 +46,17 @@ const TOPICS = {
 };
 const BEFORE = ["Hello, ", "Hi there, ", "Good morning. ", "", "", "Second time I write: "];
 const AFTER = ["", "", " Thanks.", " Please help.", " This is urgent.", " Order 4711."];
-const random = generator(11);
+const random = seededRandom(11);
 
 const names = Object.keys(TOPICS);
 const rows = Array.from({ length: 360 }, (_, i) => {
   const topic = pick(names);
   const first = pick(TOPICS[topic]);
-  const also = random() < 0.5 ? `, and ${pick(TOPICS[random() < 0.8 ? topic : pick(names)])}` : "";
+  const also = random.next() < 0.5 ? `, and ${pick(TOPICS[random.next() < 0.8 ? topic : pick(names)])}` : "";
   return `${1000 + i},${topic},"${pick(BEFORE)}${first}${also}.${pick(AFTER)}"`;
 });
 writeFileSync(new URL("tickets.csv", import.meta.url), `${["ticket,queue,message", ...rows].join("\n")}\n`);
 
 function pick(list) {
-  return list[Math.floor(random() * list.length)];
-}
-
-/** Mulberry32: a small seeded generator; Math.random has no seed. */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  return list[random.integer(list.length)];
 }

@@ -1,6 +1,7 @@
 // Writes reviews.csv: 480 short film reviews made of phrases, the same on every run. Praise and blame are mixed, as
 // in life: a review has two phrases of its label, and sometimes one of the other behind a "but".
 import { writeFileSync } from "node:fs";
+import { seededRandom } from "@imdb/core";
 
 const PRAISE = [
   "the acting is superb",
@@ -46,34 +47,23 @@ const OPENINGS = [
   "A late review: ",
   "No spoilers. ",
 ];
-const random = generator(7);
+const random = seededRandom(7);
 
 const rows = Array.from({ length: 480 }, (_, i) => {
-  const label = random() < 0.5 ? "pos" : "neg";
+  const label = random.next() < 0.5 ? "pos" : "neg";
   const [own, other] = label === "pos" ? [PRAISE, BLAME] : [BLAME, PRAISE];
   const first = pick(own);
   const second = pick(own.filter((phrase) => phrase !== first));
-  const but = random() < 0.3 ? `, but ${pick(other)}` : "";
-  const text = `${pick(OPENINGS)}${capital(first)}${but}. ${capital(second)}${random() < 0.2 ? "!" : "."}`;
-  return [`r${i}`, `film ${Math.floor(random() * 60)}`, label, `"${text}"`].join(",");
+  const but = random.next() < 0.3 ? `, but ${pick(other)}` : "";
+  const text = `${pick(OPENINGS)}${capital(first)}${but}. ${capital(second)}${random.next() < 0.2 ? "!" : "."}`;
+  return [`r${i}`, `film ${random.integer(60)}`, label, `"${text}"`].join(",");
 });
 writeFileSync(new URL("reviews.csv", import.meta.url), `${["id,film,label,text", ...rows].join("\n")}\n`);
 
 function pick(list) {
-  return list[Math.floor(random() * list.length)];
+  return list[random.integer(list.length)];
 }
 
 function capital(text) {
   return text[0].toUpperCase() + text.slice(1);
-}
-
-/** Mulberry32: a small seeded generator; Math.random has no seed. */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

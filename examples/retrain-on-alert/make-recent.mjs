@@ -1,5 +1,6 @@
 // Writes recent.csv: 240 labelled reviews of telephones, which the model in service was not trained on.
 import { writeFileSync } from "node:fs";
+import { seededRandom } from "@imdb/core";
 
 const PRAISE = [
   "the battery lasts two days",
@@ -25,28 +26,17 @@ const BLAME = [
   "slow after a month",
   "cracked on day one",
 ];
-const random = generator(5);
+const random = seededRandom(5);
 
 const rows = Array.from({ length: 240 }, (_, i) => {
-  const label = random() < 0.5 ? "pos" : "neg";
+  const label = random.next() < 0.5 ? "pos" : "neg";
   const own = label === "pos" ? PRAISE : BLAME;
   const first = pick(own);
   const second = pick(own.filter((phrase) => phrase !== first));
-  return `t${i},${label},"My phone: ${first}, ${second}${random() < 0.3 ? `, order ${i + 100}` : ""}."`;
+  return `t${i},${label},"My phone: ${first}, ${second}${random.next() < 0.3 ? `, order ${i + 100}` : ""}."`;
 });
 writeFileSync(new URL("recent.csv", import.meta.url), `${["id,label,text", ...rows].join("\n")}\n`);
 
 function pick(list) {
-  return list[Math.floor(random() * list.length)];
-}
-
-/** Mulberry32: a small seeded generator; Math.random has no seed. */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  return list[random.integer(list.length)];
 }
