@@ -5,11 +5,12 @@
  *   node tools/redis/install.mjs
  */
 import { spawnSync } from "node:child_process";
+import { installedServer } from "./server.mjs";
 
 const MINUTES_MS = 3 * 60_000;
 
 const runs = (command, args) => spawnSync(command, args, { stdio: "ignore" }).status === 0;
-const isThere = () => ["redis-server", "valkey-server"].some((command) => runs(command, ["--version"]));
+const isThere = () => installedServer() !== undefined;
 
 if (!isThere() && process.getuid?.() === 0 && runs("apt-get", ["--version"])) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };

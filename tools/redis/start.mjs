@@ -13,6 +13,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { installedServer, serverArguments } from "./server.mjs";
 
 const { values } = parseArgs({
   options: { port: { type: "string", default: "6379" }, dir: { type: "string" } },
@@ -21,34 +22,20 @@ const port = Number(values.port);
 const dir = values.dir ?? join(tmpdir(), `imdb-flow-redis-${port}`);
 mkdirSync(dir, { recursive: true });
 
-const server = await startAny(
-  ["redis-server", "valkey-server"],
-  [
-    ...["--port", String(port), "--bind", "127.0.0.1", "--dir", dir],
-    ...["--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--loglevel", "warning"],
-    // A queue must not lose jobs to make room.
-    ...["--maxmemory-policy", "noeviction"],
-  ],
-);
+const command = installedServer();
+if (command === undefined) {
+  console.error(
+    "Neither redis-server nor valkey-server is installed. Debian and Ubuntu: apt-get install redis-server",
+  );
+  process.exit(1);
+}
+const server = spawn(command, [...serverArguments(port, dir), "--loglevel", "warning"], {
+  stdio: ["ignore", "ignore", "inherit"],
+});
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => server.kill("SIGTERM"));
 server.once("exit", (code) => process.exit(code ?? 1));
 await answers(port);
 console.log(`redis://127.0.0.1:${port}`);
-
-async function startAny(commands, args) {
-  for (const command of commands) {
-    const child = spawn(command, args, { stdio: ["ignore", "ignore", "inherit"] });
-    const started = await new Promise((resolve) => {
-      child.once("spawn", () => resolve(true));
-      child.once("error", () => resolve(false));
-    });
-    if (started) return child;
-  }
-  console.error(
-    `None of ${commands.join(", ")} is installed. Debian and Ubuntu: apt-get install redis-server`,
-  );
-  process.exit(1);
-}
 
 async function answers(port) {
   for (let attempt = 0; attempt < 100; attempt++) {

@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../../tools/redis/server.mjs";
 
 const redisScript = fileURLToPath(new URL("../../../tools/redis/start.mjs", import.meta.url));
 const workerScript = fileURLToPath(new URL("./worker.mjs", import.meta.url));
@@ -49,14 +49,4 @@ async function started(children: ChildProcess[], args: readonly string[]): Promi
     if (line.includes("\n")) return line.trim();
   }
   throw new Error(`${args[0]} did not start`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

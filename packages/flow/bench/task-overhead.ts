@@ -1,7 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { BenchEntry } from "@imdb/core/testing";
 import { flow, folderResultStore, queueRunner, resultOf, task } from "@imdb/flow";
+import { installedServer } from "../../../tools/redis/server.mjs";
 import { startFleet } from "./fleet.js";
 
 const script = fileURLToPath(new URL("./task_overhead.py", import.meta.url));
@@ -48,9 +49,7 @@ const common = {
   needs: ["python"],
   theirs: prefect,
 } as const;
-const hasRedis = ["redis-server", "valkey-server"].some(
-  (command) => spawnSync(command, ["--version"]).status === 0,
-);
+const hasRedis = installedServer() !== undefined;
 if (!hasRedis) console.error("SKIPPED flow.taskOverhead.queue: install redis-server or valkey-server");
 
 /** What a task costs besides its work. */

@@ -1,16 +1,14 @@
 /** A Redis server and worker processes of the built example, some of which are always being killed. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort, installedServer } from "../../../../tools/redis/server.mjs";
 
 const REDIS = fileURLToPath(new URL("../../../../tools/redis/start.mjs", import.meta.url));
 
 /** Whether a real server can be started. */
-export const hasRedis = ["redis-server", "valkey-server"].some(
-  (command) => spawnSync(command, ["--version"]).status === 0,
-);
+export const hasRedis = installedServer() !== undefined;
 
 /** The path of a built script. */
 export const built = (name: string) => fileURLToPath(new URL(`../../dist/${name}.js`, import.meta.url));
@@ -81,14 +79,4 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void>
   const exit = once(child, "exit");
   child.kill(signal);
   await exit;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

@@ -1,14 +1,11 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort, installedServer, serverArguments } from "../../../../tools/redis/server.mjs";
 
-/** The server that is installed, if one is. */
-const SERVER = ["redis-server", "valkey-server"].find(
-  (command) => spawnSync(command, ["--version"]).status === 0,
-);
+const SERVER = installedServer();
 
 /** Whether a test can start a real server; a reason to skip it where not. */
 export const hasRedis: boolean = SERVER !== undefined;
@@ -44,9 +41,7 @@ export async function startRedis(): Promise<TestRedis> {
 }
 
 async function start(port: number, dir: string): Promise<ChildProcess> {
-  const args = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir, "--save", ""];
-  const durable = ["--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction"];
-  const child = spawn(SERVER!, [...args, ...durable], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(SERVER!, serverArguments(port, dir), { stdio: ["ignore", "pipe", "inherit"] });
   for await (const chunk of child.stdout!) if (String(chunk).includes("Ready to accept connections")) break;
   return child;
 }
@@ -55,14 +50,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const exit = once(child, "exit");
   child.kill(signal);
   await exit;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }
