@@ -1,3 +1,7 @@
 import { libraryWithThread } from "../../tools/config/tsup.ts";
 
-export default libraryWithThread(["src/index.ts", "src/node/index.ts", "src/wink/index.ts"], "node/worker");
+export default libraryWithThread(
+  ["src/index.ts", "src/node/index.ts", "src/wink/index.ts"],
+  "node/fit-worker",
+  "node/transform-worker",
+);

@@ -12,24 +12,24 @@ export function library(entry: string[], more: Options = {}) {
 }
 
 /**
- * The same for a package with a thread of its own, whose script starts faster from one file; and then it does not
- * matter by which conditions others are found.
+ * The same for a package with threads of its own, whose scripts start faster from one file each; and then it does
+ * not matter by which conditions others are found.
  *
- * @param thread  Its script below `src` and below `dist`, without the ending.
+ * @param threads  Their scripts below `src` and below `dist`, without the ending.
  */
-export function libraryWithThread(entry: string[], thread: string) {
+export function libraryWithThread(entry: string[], ...threads: string[]) {
   return defineConfig(({ env }) => {
     const types = env?.["types"] !== undefined;
     // The thread is found by import.meta.url, which CommonJS lacks.
     const entries = configOf(entry, { shims: true }, types);
     const script = {
-      entry: { [thread]: `src/${thread}.ts` },
+      entry: Object.fromEntries(threads.map((thread) => [thread, `src/${thread}.ts`])),
       format: ["esm"],
       clean: false,
       splitting: false,
       noExternal: [/./],
     } satisfies Options;
-    // Declarations are for callers, and nobody calls the thread.
+    // Declarations are for callers, and nobody calls a thread.
     return types ? [entries] : [entries, configOf([], script, types)];
   });
 }

@@ -7,8 +7,8 @@ import { transpose } from "./transpose.js";
 import { tokensInUse, type Vocabulary } from "./vocabulary.js";
 import { type Block, type Walk, walk } from "./walk.js";
 
-/** What a fit learns of its texts, with their counts. */
-export interface Learned {
+/** The terms of texts, with their counts. */
+export interface CountedTerms {
   readonly vocabulary: Vocabulary;
   /** Counts, `documents × columns`. */
   readonly counts: CsrMatrix;
@@ -32,7 +32,7 @@ export function assemble(
   joiner: " " | "",
   documents: number,
   pruning: Pruning,
-): Learned {
+): CountedTerms {
   const all = walk(blocks);
   const order = pruning.maxFeatures === null ? all : limited(blocks, all, pruning.maxFeatures);
   if (order.size === 0) throw emptyVocabulary(pruning, documents, tokens.size);

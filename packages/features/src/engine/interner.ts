@@ -56,6 +56,16 @@ export class Interner {
     return this.internUnits(units, 0, units.length);
   }
 
+  /** The number of each token of another interner. */
+  internAll({ units, ends }: TokenArrays): Uint32Array {
+    let from = 0;
+    return ends.map((end) => {
+      const number = this.internUnits(units, from, end);
+      from = end;
+      return number;
+    });
+  }
+
   /** Puts a note to each token, which until then is how often it came. */
   note(notes: Int32Array): void {
     const { slots } = this;

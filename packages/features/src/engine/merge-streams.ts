@@ -22,7 +22,7 @@ export interface MergedTokens {
 /** Puts the tokens of parts together, and ranks those that come at least `least` times in code point order. */
 export function mergeTokens(parts: readonly StreamPart[], least: number): MergedTokens {
   const tokens = new Interner();
-  const numbers = parts.map((part) => internAll(tokens, part.tokens));
+  const numbers = parts.map((part) => tokens.internAll(part.tokens));
   const occurrences = new Uint32Array(tokens.size);
   parts.forEach((part, k) => {
     for (let token = 0; token < part.occurrences.length; token++) {
@@ -73,13 +73,4 @@ export function mergeStreams(
     }
   }
   return { ids, documentEnds, ranks: merged.tokenOf.length, occurrences: merged.occurrences };
-}
-
-function internAll(into: Interner, { units, ends }: TokenArrays): Uint32Array {
-  let from = 0;
-  return ends.map((end) => {
-    const number = into.internUnits(units, from, end);
-    from = end;
-    return number;
-  });
 }

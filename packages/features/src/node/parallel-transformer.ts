@@ -12,9 +12,9 @@ import { createWorkerPool } from "@imdb/core/node";
 import { featureCodecs } from "../codecs/feature-codecs.js";
 import { checkThreads } from "./check-threads.js";
 import { dwindlingChunks } from "./chunks.js";
-import type { DescribedVectorizer, Job } from "./jobs.js";
 import { shareWork } from "./share-work.js";
-import { WORKER_SCRIPT } from "./worker-script.js";
+import type { DescribedVectorizer, TransformJob } from "./transform-job.js";
+import { TRANSFORM_WORKER } from "./worker-scripts.js";
 
 // How many texts the calling thread transforms before it gives way.
 const SLICE = 128;
@@ -56,7 +56,7 @@ export function parallelTransformer(
   // The calling thread works too.
   const pool =
     threads > 1
-      ? createWorkerPool<Job, CsrMatrix>(WORKER_SCRIPT, threads - 1, { workerData: described })
+      ? createWorkerPool<TransformJob, CsrMatrix>(TRANSFORM_WORKER, threads - 1, { workerData: described })
       : null;
 
   async function transform(texts: readonly string[], run: RunOptions = {}): Promise<CsrMatrix> {
@@ -67,7 +67,7 @@ export function parallelTransformer(
       run.onProgress?.({ stage: "transforming", done, total: texts.length, unit: "documents" });
     };
     const lanes = new Array(pool?.size ?? 0).fill(async (chunk: readonly string[]) => {
-      const part = await pool!.run({ job: "transform", texts: chunk }, { signal: run.signal });
+      const part = await pool!.run({ texts: chunk }, { signal: run.signal });
       report(chunk);
       return [part];
     });

@@ -13,11 +13,11 @@ import {
 } from "../index.js";
 import { dwindlingChunks } from "./chunks.js";
 import { parallelTransformer, parallelVectorizer } from "./index.js";
-import { WORKER_SCRIPT } from "./worker-script.js";
+import { FIT_WORKER } from "./worker-scripts.js";
 
 const TEXTS = randomTexts(120);
 const TRAIN = withRole("train", TEXTS);
-const isBuilt = existsSync(WORKER_SCRIPT);
+const isBuilt = existsSync(FIT_WORKER);
 const VECTORIZERS: Record<string, () => TermVectorizer<FittedTerms>> = {
   "1-grams": () => tfidfVectorizer({ minDf: 2, maxDf: 0.5 }),
   "1-grams, the most frequent": () => countVectorizer({ maxFeatures: 30, binary: true }),

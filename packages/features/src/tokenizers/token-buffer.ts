@@ -26,6 +26,7 @@ export class TokenBuffer {
   /** Empties the buffer and makes room for so many tokens and units. */
   reset(tokens: number, units: number): void {
     this.count = 0;
+    // Arrays taken over stay until they are too small: whoever has them fills them before they are read again.
     if (this.units.length < units || this.units.length > KEEP_UP_TO) {
       this.units = new Uint16Array(Math.max(units, 4096));
     }
@@ -37,8 +38,18 @@ export class TokenBuffer {
       this.high = new Int32Array(size);
       this.start = new Uint32Array(size);
       this.end = new Uint32Array(size);
-      this.reach = new Uint32Array(size);
     }
+    if (this.reach.length < tokens || this.reach.length > KEEP_UP_TO) {
+      this.reach = new Uint32Array(Math.max(tokens, 1024));
+    }
+  }
+
+  /** Holds the tokens that stand in arrays of somebody else's, until these are filled anew. */
+  adopt(found: FoundTokens, count: number): void {
+    if (this.from !== found.from) Object.assign(this, found);
+    this.count = count;
+    if (this.reach.length < count) this.reach = new Uint32Array(Math.max(2 * count, 1024));
+    this.reach.fill(count, 0, count);
   }
 
   /** Adds the token in `units[from … to]` that comes from `start … end` of the text. */
@@ -51,6 +62,11 @@ export class TokenBuffer {
     this.end[token] = end;
   }
 }
+
+/** The arrays of a {@link TokenBuffer} that a scanner fills. */
+export type FoundTokens = Readonly<
+  Pick<TokenBuffer, "units" | "from" | "to" | "low" | "high" | "start" | "end">
+>;
 
 /** The text of `units[from … to]`, whatever its length. */
 export function textOf(units: Uint16Array, from: number, to: number): string {

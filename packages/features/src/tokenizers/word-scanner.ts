@@ -2,20 +2,31 @@ import { lowerCodePoint, lowerSigma } from "../unicode/lower-case.js";
 import { isWord, SPECIAL, wordUnits } from "../unicode/word-units.js";
 import { asciiWords } from "./ascii-words.js";
 import type { Scanner } from "./scanner.js";
+import { wordKernel } from "./word-kernel.js";
 
 /**
  * scikit-learn's `(?u)\b\w\w+\b` after `str.lower`: each run of at least two word characters (code points, not
  * units) is a token.
  */
 export function wordScanner(lowercase: boolean): Scanner {
-  const scanAscii = asciiWords(lowercase);
-  const scanAny = anyWords(lowercase);
+  let scanPlainly: Scanner["scan"] | undefined;
   return {
     joiner: " ",
     keepsShort: false,
     scan(text, into) {
-      if (!scanAscii(text, into)) scanAny(text, into);
+      if (wordKernel()?.scan(text, lowercase, into)) return;
+      scanPlainly ??= plainWords(lowercase);
+      scanPlainly(text, into);
     },
+  };
+}
+
+/** Finds the words of any text, without the kernel. */
+export function plainWords(lowercase: boolean): Scanner["scan"] {
+  const scanAscii = asciiWords(lowercase);
+  const scanAny = anyWords(lowercase);
+  return (text, into) => {
+    if (!scanAscii(text, into)) scanAny(text, into);
   };
 }
 

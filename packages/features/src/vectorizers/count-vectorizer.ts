@@ -25,7 +25,8 @@ export function countVectorizer(options: CountOptions = {}): TermVectorizer<Fitt
   return termVectorizer({
     params: countParams(counting),
     options: counting,
-    finish: (state, { counts }) => ({ vectorizer: fittedCount(state), matrix: counts }),
+    weighting: null,
+    finish: fittedCount,
   });
 }
 

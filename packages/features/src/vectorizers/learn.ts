@@ -1,65 +1,68 @@
-import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { assemble, type Learned } from "../engine/assemble.js";
-import { assembleRows } from "../engine/assemble-rows.js";
+import { breathe, type CsrMatrix, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { assemble, type CountedTerms } from "../engine/assemble.js";
+import { chooseTokens } from "../engine/choose-tokens.js";
 import { countLevels } from "../engine/count-levels.js";
 import type { Counting } from "../engine/counting.js";
+import { DocumentCounter } from "../engine/document-counter.js";
 import type { Level } from "../engine/level.js";
 import { limitsFor } from "../engine/pruning.js";
-import { frequentInOrder, type RankedStream, rankStream, ranksOf } from "../engine/ranked-stream.js";
-import { countTokenRows, type TokenRows } from "../engine/token-rows.js";
-import { type TokenStream, TokenStreamBuilder } from "../engine/token-stream.js";
+import { frequentInOrder, type RankedStream, rankStream } from "../engine/ranked-stream.js";
+import { RowWriter } from "../engine/row-writer.js";
+import { TokenStreamBuilder } from "../engine/token-stream.js";
+import type { Vocabulary } from "../engine/vocabulary.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import { textAnalyzer } from "./text-analyzer.js";
+import { type Weighting, weigh } from "./weighting.js";
+import { idfOf, rowsOf, TURN } from "./write-rows.js";
 
-// How many documents are counted before the thread gives way.
-const SLICE = 4096;
+/** What a fit learns of its texts, and their matrix. */
+export interface Learned {
+  readonly vocabulary: Vocabulary;
+  /** Inverse document frequencies of the columns; `null` without a weighting. */
+  readonly idf: Float64Array | null;
+  /** Weights, or without a weighting counts; `documents × columns`. */
+  readonly matrix: CsrMatrix;
+}
 
-/** Learns the vocabulary of texts and counts it, in one pass. Threads may change how, not what. */
+/** Learns the vocabulary of texts and makes their matrix, in one pass. Threads may change how, not what. */
 export type Learn = (
   texts: readonly string[],
   options: ResolvedCountOptions,
+  weighting: Weighting | null,
   run: RunOptions,
 ) => Promise<Learned>;
 
 /** Learns on the calling thread, giving way to others every 15 ms. */
-export const learnHere: Learn = async (texts, options, run) => {
+export const learnHere: Learn = async (texts, options, weighting, run) => {
   const { scanner, minN, maxN, binary } = textAnalyzer(options);
   const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  const { keepsShort, joiner } = scanner;
+  if (maxN === 1) {
+    const counter = new DocumentCounter(scanner, characters);
+    await eachInSlices(texts, run, (text) => counter.add(text));
+    const chosen = chooseTokens(counter.tokens, counter.tally(), joiner, texts.length, options);
+    const idf = idfOf(chosen, texts.length, weighting);
+    const cols = chosen.documentFrequencies.length;
+    const writer = new RowWriter(counter.finish(), chosen.columns, cols, binary);
+    return { vocabulary: chosen.vocabulary, idf, matrix: await rowsOf(writer, idf, weighting, run) };
+  }
   const builder = new TokenStreamBuilder(scanner, characters);
   await eachInSlices(texts, run, (text) => builder.add(text));
   const counted = builder.finish();
   const limits = limitsFor(options, texts.length);
   const { tokens, occurrences } = counted;
-  const { keepsShort, joiner } = scanner;
   const tokenOf = frequentInOrder(tokens, occurrences, limits.least);
-  if (maxN === 1) {
-    const rank = ranksOf(tokenOf, tokens.size);
-    const rows = await tokenRowsOf(counted, rank, tokenOf.length, binary, run);
-    return assembleRows(rows, tokens, tokenOf, joiner, texts.length, options);
-  }
   const stream = rankStream(counted, counted, tokenOf);
   const counting = { minN, maxN, binary, keepsShort, limits, from: 0, to: tokenOf.length };
   const levels = await levelsOf(stream, counting, run);
-  return assemble([levels], tokens, tokenOf, joiner, texts.length, options);
+  return weighed(assemble([levels], tokens, tokenOf, joiner, texts.length, options), weighting);
 };
 
-/** Counts the tokens of the documents `within`, by default all, in slices, giving way between them. */
-export async function tokenRowsOf(
-  stream: TokenStream,
-  rank: Int32Array,
-  ranks: number,
-  binary: boolean,
-  run: RunOptions,
-  within = { from: 0, to: stream.documentEnds.length },
-): Promise<TokenRows[]> {
-  const parts: TokenRows[] = [];
-  for (let { from } = within; from < within.to; from += SLICE) {
-    const to = Math.min(from + SLICE, within.to);
-    parts.push(countTokenRows(stream, rank, ranks, { from, to, binary }));
-    await breathe();
-    throwIfCancelled(run.signal, "Counting terms");
-  }
-  return parts;
+/** Weighs counts, in place. */
+export function weighed(terms: CountedTerms, weighting: Weighting | null): Learned {
+  const { vocabulary, counts } = terms;
+  const idf = idfOf(terms, counts.rows, weighting);
+  return { vocabulary, idf, matrix: weighting === null ? counts : weigh(counts, idf, weighting) };
 }
 
 /** Counts all levels, giving way between them. */
@@ -85,7 +88,7 @@ export async function eachInSlices(
 ): Promise<void> {
   throwIfCancelled(run.signal, "Counting terms");
   for (let done = 0; done < texts.length; ) {
-    done = slice(texts, done, Date.now() + 15, work);
+    done = slice(texts, done, Date.now() + TURN, work);
     run.onProgress?.({ stage: "counting terms", done, total: texts.length, unit: "documents" });
     if (done < texts.length) await breathe();
     throwIfCancelled(run.signal, "Counting terms");

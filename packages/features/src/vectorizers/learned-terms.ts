@@ -1,6 +1,5 @@
-import { assertTrain, type CsrMatrix, type RunOptions, type TrainTexts, type Vectorizer } from "@imdb/core";
+import { assertTrain, type RunOptions, type TrainTexts, type Vectorizer } from "@imdb/core";
 import type { Analyzer } from "../engine/analyzer.js";
-import type { Learned } from "../engine/assemble.js";
 import { rowCounter } from "../engine/count-rows.js";
 import { columnFinder } from "../engine/find-columns.js";
 import { givenVocabulary } from "../engine/given-vocabulary.js";
@@ -8,10 +7,10 @@ import { termLookup } from "../engine/term-lookup.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import type { FittedTerms } from "./fitted-terms.js";
-import { eachInSlices, type Learn, learnHere } from "./learn.js";
+import { eachInSlices, type Learn, type Learned, learnHere, weighed } from "./learn.js";
 import type { TermState } from "./state.js";
 import { textAnalyzer } from "./text-analyzer.js";
-import { documentFrequencies } from "./weighting.js";
+import { documentFrequencies, type Weighting } from "./weighting.js";
 
 /** The key under which a vectorizer of this package takes another way of learning: worker threads. */
 export const LEARNING: unique symbol = Symbol.for("@imdb/features/learning") as never;
@@ -25,11 +24,14 @@ export interface TermVectorizer<F extends FittedTerms> extends Vectorizer<F> {
 export interface TermLearning<F extends FittedTerms> {
   readonly params: Readonly<Record<string, unknown>>;
   readonly options: ResolvedCountOptions;
-  /** Makes the fitted vectorizer of what was learnt, and its matrix of the counts, which it may change. */
-  finish(
-    state: TermState,
-    learned: Omit<Learned, "vocabulary">,
-  ): { readonly vectorizer: F; readonly matrix: CsrMatrix };
+  /** What is made of the counts; `null`: they stay as they are. */
+  readonly weighting: Weighting | null;
+  /**
+   * Makes the fitted vectorizer.
+   *
+   * @param idf  Inverse document frequencies of the columns; `null` without a weighting.
+   */
+  finish(state: TermState, idf: Float64Array | null): F;
 }
 
 /** A vectorizer of a way to learn counts and a way to finish them. */
@@ -39,21 +41,12 @@ export function termVectorizer<F extends FittedTerms>(
 ): TermVectorizer<F> {
   async function fitTransform(train: TrainTexts, run: RunOptions = {}) {
     assertTrain(train);
-    const { options } = learning;
+    const { options, weighting } = learning;
     const analyzer = textAnalyzer(options);
-    if (options.vocabulary) {
-      const vocabulary = givenVocabulary(options.vocabulary, analyzer);
-      const counts = await countGiven(train, analyzer, vocabulary, run);
-      return learning.finish(
-        { options, analyzer, vocabulary },
-        {
-          counts,
-          documentFrequencies: documentFrequencies(counts),
-        },
-      );
-    }
-    const learned = await learn(train, options, run);
-    return learning.finish({ options, analyzer, vocabulary: learned.vocabulary }, learned);
+    const { vocabulary, matrix, idf } = options.vocabulary
+      ? await countGiven(train, analyzer, givenVocabulary(options.vocabulary, analyzer), weighting, run)
+      : await learn(train, options, weighting, run);
+    return { vectorizer: learning.finish({ options, analyzer, vocabulary }, idf), matrix };
   }
   return {
     params: learning.params,
@@ -67,10 +60,12 @@ async function countGiven(
   texts: readonly string[],
   analyzer: Analyzer,
   vocabulary: Vocabulary,
+  weighting: Weighting | null,
   run: RunOptions,
-): Promise<CsrMatrix> {
+): Promise<Learned> {
   // The signal is looked at between documents; the counting itself starts over in one piece.
   await eachInSlices(texts, run, () => {});
   const finder = columnFinder(analyzer, vocabulary, termLookup(vocabulary));
-  return rowCounter(finder, vocabulary.nodeOf.length, analyzer.binary)(texts);
+  const counts = rowCounter(finder, vocabulary.nodeOf.length, analyzer.binary)(texts);
+  return weighed({ vocabulary, counts, documentFrequencies: documentFrequencies(counts) }, weighting);
 }

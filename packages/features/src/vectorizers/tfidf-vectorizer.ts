@@ -3,14 +3,7 @@ import { COUNT_OPTIONS, type CountOptions, countParams, resolveCountOptions } fr
 import { type FittedTerms, fittedTerms } from "./fitted-terms.js";
 import { type TermVectorizer, termVectorizer } from "./learned-terms.js";
 import type { TermState } from "./state.js";
-import {
-  inverseDocumentFrequencies,
-  resolveWeighting,
-  WEIGHTING_OPTIONS,
-  type Weighting,
-  type WeightingOptions,
-  weigh,
-} from "./weighting.js";
+import { resolveWeighting, WEIGHTING_OPTIONS, type Weighting, type WeightingOptions } from "./weighting.js";
 
 /** Options of {@link tfidfVectorizer}. */
 export interface TfidfOptions extends CountOptions, WeightingOptions {}
@@ -45,11 +38,9 @@ export function tfidfVectorizer(options: TfidfOptions = {}): TermVectorizer<Fitt
   return termVectorizer({
     params: { ...countParams(counting), ...weighting },
     options: counting,
-    finish(state, { counts, documentFrequencies }) {
-      const idf = inverseDocumentFrequencies(documentFrequencies, counts.rows, weighting);
-      const vectorizer = fittedTfidf(state, weighting, idf);
-      return { vectorizer, matrix: weigh(counts, idf, weighting) };
-    },
+    weighting,
+    // With a weighting there are always inverse document frequencies.
+    finish: (state, idf) => fittedTfidf(state, weighting, idf!),
   });
 }
 

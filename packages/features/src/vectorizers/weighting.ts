@@ -44,10 +44,16 @@ export function inverseDocumentFrequencies(
 ): Float64Array {
   if (!weighting.useIdf) return new Float64Array(frequencies.length).fill(1);
   const extra = weighting.smoothIdf ? 1 : 0;
-  return Float64Array.from(
-    frequencies,
-    (frequency) => portableLog((documents + extra) / Math.max(frequency + extra, 1)) + 1,
-  );
+  // Most columns share their frequency with many others, and a logarithm takes long.
+  const known = new Map<number, number>();
+  return Float64Array.from(frequencies, (frequency) => {
+    let idf = known.get(frequency);
+    if (idf === undefined) {
+      idf = portableLog((documents + extra) / Math.max(frequency + extra, 1)) + 1;
+      known.set(frequency, idf);
+    }
+    return idf;
+  });
 }
 
 /** In how many rows each column has an entry. */

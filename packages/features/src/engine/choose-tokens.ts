@@ -1,0 +1,59 @@
+import type { TokenTallies } from "./document-counter.js";
+import type { Interner } from "./interner.js";
+import { mostFrequent } from "./most-frequent.js";
+import { emptyVocabulary, limitsFor, type Pruning } from "./pruning.js";
+import { sortTokens } from "./token-order.js";
+import { tokensInUse, type Vocabulary } from "./vocabulary.js";
+
+/** Which tokens are columns. */
+export interface ChosenTokens {
+  readonly vocabulary: Vocabulary;
+  /** In how many documents each column is. */
+  readonly documentFrequencies: Uint32Array;
+  /** The column of each token, −1 for those that have none. */
+  readonly columns: Int32Array;
+}
+
+/**
+ * Makes the vocabulary of single tokens.
+ *
+ * @param documents  How many documents there are.
+ * @param binary     Every term counts once a document.
+ * @throws `EMPTY_VOCABULARY`
+ */
+export function chooseTokens(
+  tokens: Interner,
+  { frequencies, occurrences }: TokenTallies,
+  joiner: " " | "",
+  documents: number,
+  pruning: Pruning & { readonly binary: boolean },
+): ChosenTokens {
+  const { least, most } = limitsFor(pruning, documents);
+  const fits = Uint32Array.from(frequencies.keys()).filter(
+    (token) => frequencies[token]! >= least && frequencies[token]! <= most,
+  );
+  const inOrder = sortTokens(tokens, fits);
+  const totals = pruning.binary ? frequencies : occurrences;
+  const chosen = pruning.maxFeatures === null ? inOrder : best(inOrder, totals, pruning.maxFeatures);
+  if (chosen.length === 0) throw emptyVocabulary(pruning, documents, tokens.size);
+  const columns = new Int32Array(tokens.size).fill(-1);
+  for (let column = 0; column < chosen.length; column++) columns[chosen[column]!] = column;
+  return {
+    vocabulary: {
+      joiner,
+      tokens: tokensInUse(tokens, chosen),
+      parent: new Int32Array(chosen.length).fill(-1),
+      token: chosen.map((_, column) => column),
+      nodeOf: chosen.map((_, column) => column),
+    },
+    documentFrequencies: chosen.map((token) => frequencies[token]!),
+    columns,
+  };
+}
+
+/** Those of sorted tokens that come most often, still sorted. */
+function best(inOrder: Uint32Array, totals: Uint32Array, limit: number): Uint32Array {
+  const ofPlace = Float64Array.from(inOrder, (token) => totals[token]!);
+  const places = mostFrequent(ofPlace, Uint32Array.from(inOrder.keys()), limit);
+  return places.map((place) => inOrder[place]!);
+}

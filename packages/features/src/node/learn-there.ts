@@ -1,0 +1,106 @@
+import { type CsrMatrix, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { createWorkerPool, type WorkerPool } from "@imdb/core/node";
+import { assemble } from "../engine/assemble.js";
+import { chooseTokens } from "../engine/choose-tokens.js";
+import { DocumentCounter } from "../engine/document-counter.js";
+import type { Level } from "../engine/level.js";
+import { mergeStreams, mergeTokens, type StreamPart } from "../engine/merge-streams.js";
+import { mergeTallies } from "../engine/merge-tallies.js";
+import { limitsFor } from "../engine/pruning.js";
+import { RowWriter } from "../engine/row-writer.js";
+import { stitchRows } from "../engine/stitch-rows.js";
+import { TokenStreamBuilder } from "../engine/token-stream.js";
+import type { ResolvedCountOptions } from "../vectorizers/count-options.js";
+import { type Learned, levelsOf, weighed } from "../vectorizers/learn.js";
+import { textAnalyzer } from "../vectorizers/text-analyzer.js";
+import type { Weighting } from "../vectorizers/weighting.js";
+import { idfOf, rowsOf } from "../vectorizers/write-rows.js";
+import type { FitJob, FitOutcome, TalliedTokens } from "./fit-jobs.js";
+import { partOf } from "./part-of.js";
+import { shareWork } from "./share-work.js";
+import { takeTexts } from "./take-texts.js";
+import { type TokenRange, tokenRanges } from "./token-ranges.js";
+import { FIT_WORKER } from "./worker-scripts.js";
+
+type Pool = WorkerPool<FitJob, FitOutcome>;
+
+/** Learns on several threads; see `Learn`. */
+export async function learnThere(
+  texts: readonly string[],
+  options: ResolvedCountOptions,
+  weighting: Weighting | null,
+  run: RunOptions,
+  threads: number,
+): Promise<Learned> {
+  throwIfCancelled(run.signal, "Counting terms");
+  // Each has one thread, which keeps what it has made; the calling thread works too.
+  const others = Array.from({ length: threads - 1 }, () =>
+    createWorkerPool<FitJob, FitOutcome>(FIT_WORKER, 1),
+  );
+  try {
+    return textAnalyzer(options).maxN === 1
+      ? await learnTokens(others, texts, options, weighting, run)
+      : await learnNgrams(others, texts, options, weighting, run);
+  } finally {
+    await Promise.all(others.map((pool) => pool.close()));
+  }
+}
+
+/** Each thread counts the tokens of its documents, and makes their rows as soon as all know the columns. */
+async function learnTokens(
+  others: readonly Pool[],
+  texts: readonly string[],
+  options: ResolvedCountOptions,
+  weighting: Weighting | null,
+  run: RunOptions,
+): Promise<Learned> {
+  const { scanner, binary } = textAnalyzer(options);
+  const counter = new DocumentCounter(scanner, charactersOf(texts));
+  const runs = await takeTexts(others, texts, counter, options, run);
+  const { signal } = run;
+  const tallied = others.map((pool) => pool.run({ job: "tally" }, { signal }) as Promise<TalliedTokens>);
+  const merged = mergeTallies(counter.tokens, counter.tally(), await Promise.all(tallied));
+  const chosen = chooseTokens(merged.tokens, merged, scanner.joiner, texts.length, options);
+  const idf = idfOf(chosen, texts.length, weighting);
+  const cols = chosen.documentFrequencies.length;
+  const written = others.map((pool, k) => {
+    const columns = Int32Array.from(merged.numbers[k]!, (number) => chosen.columns[number]!);
+    return pool.run({ job: "rows", columns, cols, idf, weighting }, { signal }) as Promise<CsrMatrix>;
+  });
+  const writer = new RowWriter(counter.finish(), chosen.columns, cols, binary);
+  const parts = await Promise.all([...written, rowsOf(writer, idf, weighting, run)]);
+  return { vocabulary: chosen.vocabulary, idf, matrix: stitchRows(parts, runs) };
+}
+
+/** Each thread makes token numbers of its documents, and then counts the n-grams of its share of first tokens. */
+async function learnNgrams(
+  others: readonly Pool[],
+  texts: readonly string[],
+  options: ResolvedCountOptions,
+  weighting: Weighting | null,
+  run: RunOptions,
+): Promise<Learned> {
+  const { scanner, minN, maxN, binary } = textAnalyzer(options);
+  const { keepsShort, joiner } = scanner;
+  const { signal } = run;
+  const builder = new TokenStreamBuilder(scanner, charactersOf(texts));
+  const runs = await takeTexts(others, texts, builder, options, run);
+  const streams = others.map((pool) => pool.run({ job: "stream" }, { signal }) as Promise<StreamPart>);
+  const parts = [...(await Promise.all(streams)), partOf(builder)];
+  const limits = limitsFor(options, texts.length);
+  const merged = mergeTokens(parts, limits.least);
+  const stream = mergeStreams(parts, runs, merged);
+  const counting = { minN, maxN, binary, keepsShort, limits };
+  const blocks = await shareWork<TokenRange, readonly Level[]>(tokenRanges(stream, others.length + 1), [
+    ...others.map((pool) => async (range: TokenRange) => {
+      const job = { job: "count", stream, counting: { ...counting, ...range } } as const;
+      return (await pool.run(job, { signal })) as Level[];
+    }),
+    (range) => levelsOf(stream, { ...counting, ...range }, run),
+  ]);
+  return weighed(assemble(blocks, merged.tokens, merged.tokenOf, joiner, texts.length, options), weighting);
+}
+
+function charactersOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length, 0);
+}

@@ -1,0 +1,74 @@
+import { Buffer } from "node:buffer";
+
+/** Some texts in memory that all threads see, and who takes which: each thread the next chunk when it is free. */
+export interface SharedTexts {
+  /** The texts, ASCII ones with a byte a character, others in UTF-16. */
+  readonly bytes: Uint8Array;
+  /** Where each text starts and ends in the bytes. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  /** 1 for those in UTF-16. */
+  readonly isWide: Uint8Array;
+  /** How many texts make a chunk. */
+  readonly chunk: number;
+  /** The chunk that comes next, counted up by whoever takes it. */
+  readonly next: Int32Array;
+}
+
+/** A half-open range of texts. */
+export interface TextRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+// About two milliseconds of work.
+const CHUNK = 1 << 17;
+
+/** Puts texts where all threads see them. They are a few times 10⁸ characters at most. */
+export function shareTexts(texts: readonly string[], threads: number): SharedTexts {
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  // Memory that is not written to takes no room.
+  const bytes = new Uint8Array(new SharedArrayBuffer(2 * characters + texts.length));
+  const buffer = Buffer.from(bytes.buffer);
+  const starts = shared(Uint32Array, texts.length);
+  const ends = shared(Uint32Array, texts.length);
+  const isWide = shared(Uint8Array, texts.length);
+  const encoder = new TextEncoder();
+  let used = 0;
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i]!;
+    const { length } = text;
+    used += used & 1;
+    starts[i] = used;
+    // What is not ASCII does not fit.
+    if (encoder.encodeInto(text, bytes.subarray(used, used + length)).read === length) {
+      used += length;
+    } else {
+      isWide[i] = 1;
+      used += buffer.write(text, used, "utf16le");
+    }
+    ends[i] = used;
+  }
+  const most = Math.ceil(texts.length / (16 * threads));
+  const chunk = Math.max(1, Math.min(most, Math.floor((texts.length * CHUNK) / Math.max(characters, 1))));
+  return { bytes, starts, ends, isWide, chunk, next: shared(Int32Array, 1) };
+}
+
+/** Takes the next chunk, which nobody else gets; `null` when there is none. */
+export function takeChunk({ next, chunk, starts }: SharedTexts): TextRange | null {
+  const from = Atomics.add(next, 0, 1) * chunk;
+  return from >= starts.length ? null : { from, to: Math.min(from + chunk, starts.length) };
+}
+
+/** Gives texts as strings by their number. */
+export function textReader({ bytes, starts, ends, isWide }: SharedTexts): (text: number) => string {
+  const buffer = Buffer.from(bytes.buffer);
+  return (text) => buffer.toString(isWide[text] === 1 ? "utf16le" : "latin1", starts[text], ends[text]);
+}
+
+function shared<A>(
+  type: { new (buffer: SharedArrayBuffer): A; readonly BYTES_PER_ELEMENT: number },
+  length: number,
+) {
+  return new type(new SharedArrayBuffer(length * type.BYTES_PER_ELEMENT));
+}

@@ -1,0 +1,41 @@
+import { breathe, type CsrMatrix, type RunOptions, throwIfCancelled } from "@imdb/core";
+import type { RowWriter } from "../engine/row-writer.js";
+import { inverseDocumentFrequencies, type Weighting, weigh } from "./weighting.js";
+
+// How many documents become rows, and weights while they are in the processor's cache.
+const ROWS = 64;
+
+/** How many milliseconds the calling thread works before it gives way to others. */
+export const TURN = 15;
+
+/** The inverse document frequencies that a weighting needs. */
+export function idfOf(
+  { documentFrequencies }: { readonly documentFrequencies: Uint32Array },
+  documents: number,
+  weighting: Weighting | null,
+): Float64Array | null {
+  return weighting && inverseDocumentFrequencies(documentFrequencies, documents, weighting);
+}
+
+/** Writes and weighs the next rows of a writer, a few documents. */
+export function writeSome(writer: RowWriter, idf: Float64Array | null, weighting: Weighting | null): void {
+  const rows = writer.write(ROWS);
+  if (weighting !== null) weigh(rows, idf, weighting);
+}
+
+/** Writes and weighs all rows, giving way every 15 ms. */
+export async function rowsOf(
+  writer: RowWriter,
+  idf: Float64Array | null,
+  weighting: Weighting | null,
+  run: RunOptions,
+): Promise<CsrMatrix> {
+  while (writer.left > 0) {
+    for (const until = Date.now() + TURN; writer.left > 0 && Date.now() <= until; ) {
+      writeSome(writer, idf, weighting);
+    }
+    await breathe();
+    throwIfCancelled(run.signal, "Counting terms");
+  }
+  return writer.finish();
+}
