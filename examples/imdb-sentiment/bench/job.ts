@@ -21,6 +21,8 @@ export const entries: BenchEntry[] = [
       const where = ["out", "runs", "results"].flatMap((name) => [`--${name}`, join(folder, name)]);
       try {
         execFileSync(process.execPath, [
+          // As `npm start` runs it.
+          "--max-semi-space-size=64",
           main,
           "--data",
           archive(),

@@ -1,9 +1,7 @@
-import { Worker, type WorkerOptions } from "node:worker_threads";
+import type { WorkerOptions } from "node:worker_threads";
 import { WorkerFailure } from "../errors/codes.js";
 import { fromWire, type WireError } from "../errors/wire.js";
-
-/** The export condition by which our packages resolve one another's sources. */
-const SOURCE = "@imdb/source";
+import { startWorker } from "./thread-flags.js";
 
 /** What a thread answered, or why it cannot. */
 export type ThreadAnswer = { readonly value: unknown } | { readonly error: unknown };
@@ -26,7 +24,7 @@ export function startThread(
   options: Pick<WorkerOptions, "workerData" | "resourceLimits">,
   onEnd: () => void,
 ): PoolThread {
-  const worker = new Worker(script, { ...options, execArgv: threadFlags(process.execArgv) });
+  const worker = startWorker(script, options);
   let settle: ((answer: ThreadAnswer) => void) | undefined;
 
   function answer(given: ThreadAnswer): void {
@@ -74,17 +72,4 @@ export function startThread(
       await worker.terminate();
     },
   };
-}
-
-/**
- * The flags of the process, as a thread inherits them, without two: the one about code on the command line is refused
- * with a file, and the condition that leads to our sources is not for a script that is built.
- */
-export function threadFlags(flags: readonly string[]): string[] {
-  const isCondition = (flag: string | undefined) => flag === "--conditions" || flag === "-C";
-  return flags.filter((flag, i) => {
-    if (flag.startsWith("--input-type") || flag === `--conditions=${SOURCE}`) return false;
-    if (flag === SOURCE && isCondition(flags[i - 1])) return false;
-    return !(isCondition(flag) && flags[i + 1] === SOURCE);
-  });
 }

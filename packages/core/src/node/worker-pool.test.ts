@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { afterEach, describe, expect, test } from "vitest";
 import { Cancelled, InvalidOption, WorkerFailure } from "../errors/codes.js";
 import { createWorkerPool, type WorkerPool } from "./index.js";
-import { threadFlags } from "./pool-thread.js";
 
 const SCRIPT = new URL("./testing/worker.mjs", import.meta.url);
 type Job = { do: string; n?: number; ms?: number; buffer?: ArrayBuffer; extra?: unknown };
@@ -99,22 +98,6 @@ describe("a pool", () => {
   });
 });
 
-test("threads get the flags of the process, but not those for its command line and its sources", () => {
-  const source = ["--conditions", "@imdb/source", "-C", "@imdb/source", "--conditions=@imdb/source"];
-  const flags = [
-    "--input-type=module",
-    "--conditions",
-    "node",
-    ...source,
-    "--import",
-    "tsx",
-    "-C",
-    "development",
-  ];
-  const expected = ["--conditions", "node", "--import", "tsx", "-C", "development"];
-  expect(threadFlags(flags)).toEqual(expected);
-});
-
 describe("cancelling", () => {
   test("stops a job that never ends, at once, and frees its place", async () => {
     const { run } = start(1);
@@ -171,14 +154,23 @@ describe("a process", () => {
     const pool = createWorkerPool(new URL(${JSON.stringify(SCRIPT.href)}), 2);
     process.stdout.write(String(await pool.run({ do: "double", n: 21 })));
     ${last}`;
-  const runProgram = (last: string) =>
-    spawnSync(process.execPath, ["--input-type=module", "-e", program(last)], {
+  const runProgram = (last: string, flags: readonly string[] = []) =>
+    spawnSync(process.execPath, [...flags, "--input-type=module", "-e", program(last)], {
       encoding: "utf8",
       timeout: 20_000,
     });
 
   test("ends by itself when a pool was forgotten", () => {
     expect(runProgram("")).toMatchObject({ status: 0, stdout: "42", stderr: "" });
+  });
+
+  test("with flags that threads refuse has threads with the others", () => {
+    const flags = ["--max-semi-space-size=8", "--title", "a, b", "--stack-size=900", "--no-deprecation"];
+    const last = 'process.stdout.write(";" + (await pool.run({ do: "flags" })));';
+    const { stdout, stderr } = runProgram(last, flags);
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/^42;--no-deprecation/);
+    expect(stdout).not.toMatch(/size|title|a, b/);
   });
 
   test("waits for a pool to close", () => {

@@ -46,10 +46,13 @@ export async function encodeResult<T>(
     ? { head: "", blobs: [await serializer.encode(value)] }
     : encodeValue(value, "inserted");
   const head = new TextEncoder().encode(encoded.head);
-  const body = Buffer.concat([head, ...encoded.blobs]);
-  const sha256 = createHash("sha256").update(body).digest("hex");
+  const body = [head, ...encoded.blobs];
+  const hash = createHash("sha256");
+  for (const part of body) hash.update(part);
+  const sha256 = hash.digest("hex");
   const header = { ...about, serializer: serializer?.kind ?? VALUE, head: head.length, sha256 };
-  return Buffer.concat([Buffer.from(`${MAGIC}${JSON.stringify(header)}\n`), body]);
+  // Copied once: results may have hundreds of megabytes.
+  return Buffer.concat([Buffer.from(`${MAGIC}${JSON.stringify(header)}\n`), ...body]);
 }
 
 /**

@@ -16,6 +16,8 @@ serveJobs(parentPort, async (job) => {
     }
     case "data":
       return { value: workerData };
+    case "flags":
+      return { value: process.execArgv.join(" ") };
     case "refuse":
       throw InvalidOption.create({ option: "n", value: job.n, expected: "a number" });
     case "break":
