@@ -8,6 +8,8 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     setupFiles: [new URL("./vitest-setup.ts", import.meta.url).pathname],
     testTimeout: 30_000,
+    // Files of a package share their processes: else importing takes as long as testing.
+    isolate: false,
     passWithNoTests: false,
   },
 });
