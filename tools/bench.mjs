@@ -3,4 +3,5 @@ import { build, install, run } from "./prepare.mjs";
 
 install();
 build();
-run("node", ["--import", "tsx", "tools/bench/run.ts", ...process.argv.slice(2)]);
+// The young generation that `npm start` has.
+run("node", ["--max-semi-space-size=64", "--import", "tsx", "tools/bench/run.ts", ...process.argv.slice(2)]);

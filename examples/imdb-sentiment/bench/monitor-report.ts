@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { BenchEntry } from "@imdb/core/testing";
 import { readAclImdb } from "@imdb/data-pipeline";
 import { tfidfVectorizer } from "@imdb/features";
+import { parallelVectorizer } from "@imdb/features/node";
 import { driftHtml, driftReport, textDrift } from "@imdb/monitor";
 import { profileWindows } from "@imdb/monitor/node";
 import { logisticRegression } from "@imdb/train";
@@ -25,7 +26,7 @@ async function ours(): Promise<number> {
       reference: train,
       current: test,
       // As Evidently's: words in at most half of the texts; half of the texts are learned from.
-      vectorizer: tfidfVectorizer({ sublinearTf: true, maxDf: 0.5 }),
+      vectorizer: parallelVectorizer(tfidfVectorizer({ sublinearTf: true, maxDf: 0.5 })),
       classifier: logisticRegression({ tol: 1e-2 }),
       maxTexts: train.length,
       folds: 2,

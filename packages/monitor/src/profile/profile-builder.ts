@@ -185,7 +185,9 @@ const VOCABULARIES = new WeakMap<object, ReadonlySet<string>>();
 const ASSIGNERS = new WeakMap<object, (text: string) => string>();
 
 function vocabularyOf(vectorizer: Pick<FittedVectorizer, "featureNames">): ReadonlySet<string> {
-  return entry(VOCABULARIES, vectorizer, () => new Set(vectorizer.featureNames()));
+  // No word has a space in it: word pairs are never asked for, and are most of the features.
+  const isOneWord = (name: string) => !name.includes(" ");
+  return entry(VOCABULARIES, vectorizer, () => new Set(vectorizer.featureNames().filter(isOneWord)));
 }
 
 /** Whether the model has a feature for the word, or for each part of it beside an apostrophe. */

@@ -206,8 +206,13 @@ export function termTable(
       return summarizeCounts(all, capacity, { floor: error, error });
     },
     numbers(summary) {
+      // Rarer words are not among them: no strings are made of those.
+      const least = summary.counts.reduce(
+        (lowest, count) => Math.min(lowest, count),
+        Number.MAX_SAFE_INTEGER,
+      );
       const ids = new Map<string, number>();
-      for (let id = 0; id < size; id++) ids.set(word(id), id);
+      for (let id = 0; id < size; id++) if (records[id * STRIDE + COUNT]! >= least) ids.set(word(id), id);
       return summary.values.map((value) => ids.get(value)!);
     },
   };

@@ -17,7 +17,7 @@ export function domainFolds(texts: readonly WindowText[], folds: number, random:
     if (known) known.push(row);
     else members.set(key, [row]);
   });
-  const keys = [...members.keys()].sort(byCodePoint);
+  const keys = inCodePointOrder([...members.keys()]);
   const shuffled = Array.from(random.permutation(keys.length), (i) => members.get(keys[i]!)!);
   // The largest first: the small ones then make the folds even. The sort is stable.
   shuffled.sort((a, b) => b.length - a.length);
@@ -32,4 +32,11 @@ export function domainFolds(texts: readonly WindowText[], folds: number, random:
     for (const row of rows) fold[row] = lightest;
   }
   return fold;
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+/** Without surrogates, the order of UTF-16 units is that of code points, and the engine's own sort is much faster. */
+function inCodePointOrder(keys: string[]): string[] {
+  return keys.some((key) => SURROGATE.test(key)) ? keys.sort(byCodePoint) : keys.sort();
 }

@@ -169,8 +169,11 @@ function groupKey({ group }: WindowText, row: number): string {
 }
 
 function everyFoldHasBoth(rows: readonly WindowText[], fold: Uint32Array, folds: number): boolean {
-  const seen = new Set(rows.map((row, i) => `${fold[i]} ${row.current}`));
-  return seen.size === 2 * folds;
+  const seen = new Uint8Array(2 * folds);
+  rows.forEach((row, i) => {
+    seen[2 * fold[i]! + (row.current ? 1 : 0)] = 1;
+  });
+  return seen.every((one) => one === 1);
 }
 
 /** Of an area as large, were it one more of those of the baseline: Student's t for a new observation. */
