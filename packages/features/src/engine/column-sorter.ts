@@ -1,12 +1,16 @@
+/** Documents of more columns are sorted digit by digit, whose time does not depend on how the columns lie. */
+const FEW = 1024;
+const BUCKET_BITS = 9;
+
 /**
- * Sorts the columns of one document: radix sort by bytes, least significant first, or
- * insertion sort for few.
+ * Sorts the columns of one document. Few go into buckets by their highest bits, and what lies close together is
+ * sorted by insertion; many are sorted by radix, bytes of them, least significant first.
  *
- * @see Knuth (1998), The Art of Computer Programming, vol. 3, section 5.2.5, algorithm R.
+ * @see Knuth (1998), The Art of Computer Programming, vol. 3, section 5.2.1, program S, and 5.2.5, algorithm R.
  */
 export class ColumnSorter {
-  private scratch = new Uint32Array(1024);
-  private readonly starts = new Uint32Array(256);
+  private scratch = new Uint32Array(FEW);
+  private readonly starts = new Int32Array(1 << BUCKET_BITS);
 
   /**
    * Sorts `columns[0 … count]`.
@@ -20,26 +24,39 @@ export class ColumnSorter {
       return columns;
     }
     if (this.scratch.length < count) this.scratch = new Uint32Array(count * 2);
+    if (count <= FEW) {
+      this.pass(columns, this.scratch, count, Math.max(0, bits - BUCKET_BITS), BUCKET_BITS);
+      insertionSort(this.scratch, count);
+      return this.scratch;
+    }
     let source: Uint32Array = columns;
     let target: Uint32Array = this.scratch;
     for (let shift = 0; shift < bits; shift += 8) {
-      this.pass(source, target, count, shift);
+      this.pass(source, target, count, shift, 8);
       [source, target] = [target, source];
     }
     return source;
   }
 
-  private pass(source: Uint32Array, target: Uint32Array, count: number, shift: number): void {
+  private pass(source: Uint32Array, target: Uint32Array, count: number, shift: number, bits: number): void {
     const { starts } = this;
-    starts.fill(0);
-    for (let k = 0; k < count; k++) starts[(source[k]! >>> shift) & 255]!++;
+    const digits = 1 << bits;
+    const mask = digits - 1;
+    starts.fill(0, 0, digits);
+    for (let k = 0; k < count; k++) starts[(source[k]! >>> shift) & mask]!++;
     let sum = 0;
-    for (let digit = 0; digit < 256; digit++) {
+    for (let digit = 0; digit < digits; digit++) {
       const size = starts[digit]!;
       starts[digit] = sum;
-      sum += size;
+      sum = (sum + size) | 0;
     }
-    for (let k = 0; k < count; k++) target[starts[(source[k]! >>> shift) & 255]!++] = source[k]!;
+    for (let k = 0; k < count; k++) {
+      const column = source[k]!;
+      const digit = (column >>> shift) & mask;
+      const place = starts[digit]!;
+      target[place] = column;
+      starts[digit] = place + 1;
+    }
   }
 }
 

@@ -18,9 +18,10 @@ export interface ColumnFinder {
 /** Makes the finder of a vocabulary. Between calls it keeps nothing but room to work in. */
 export function columnFinder(
   { scanner, minN, maxN }: Analyzer,
-  { tokens, nodeOf }: Vocabulary,
+  { nodeOf }: Vocabulary,
   lookup: TermLookup,
 ): ColumnFinder {
+  const columns = nodeOf.length;
   const bits = 32 - Math.clz32(Math.max(nodeOf.length - 1, 1));
   const buffer = new TokenBuffer();
   const front = new NgramFront();
@@ -29,13 +30,17 @@ export function columnFinder(
   let hits = new Uint32Array(1024);
   let hitCount = 0;
 
-  function take(columns: Int32Array, count: number): void {
+  /** Takes the n-grams that are features. */
+  function take(grams: Int32Array, count: number): void {
+    const into = hits;
+    let used = hitCount;
     for (let i = 0; i < count; i++) {
-      const column = columns[i]!;
-      hits[hitCount] = column;
-      // −1 is written over by the next; which are −1 cannot be predicted.
-      hitCount += 1 + (column >> 31);
+      const gram = grams[i]!;
+      into[used] = gram;
+      // What is none is written over by the next; which are cannot be predicted.
+      used += (~gram & (gram - columns)) >>> 31;
     }
+    hitCount = used;
   }
 
   function makeRoom(count: number): void {
@@ -53,28 +58,17 @@ export function columnFinder(
     },
     find(text) {
       scanner.scan(text, buffer);
-      const { count, units, from, to, low, high } = buffer;
+      const { count } = buffer;
       makeRoom(count);
       front.start(count);
-      for (let i = 0; i < count; i++) {
-        const slot = tokens.slotOf(units, from[i]!, to[i]!, low[i]!, high[i]!);
-        // Read anew: the lookup may have laid the table out anew.
-        const { slots } = tokens;
-        const token = slots[slot + 2]! - 1;
-        ids[i] = token;
-        front.grams[i] = token;
-        front.columns[i] = slots[slot + 3]! - 1;
-      }
-      if (minN === 1) take(front.columns, count);
+      lookup.begin(buffer, ids, front.grams);
+      if (minN === 1) take(front.grams, count);
       for (let n = 2; n <= maxN && front.count > 0; n++) {
         front.lengthen(buffer, ids, n, minN);
-        lookup.extend(front.grams, front.next, front.columns, front.count);
-        if (n >= minN) take(front.columns, front.count);
+        lookup.extend(front.grams, front.next, front.count);
+        if (n >= minN) take(front.grams, front.count);
       }
-      for (let k = 0; k < front.shortCount && scanner.keepsShort; k++) {
-        const column = lookup.columnOf(front.short[k]!);
-        if (column >= 0) hits[hitCount++] = column;
-      }
+      if (scanner.keepsShort) take(front.short, front.shortCount);
       return sorter.sort(hits, hitCount, bits);
     },
   };

@@ -9,8 +9,6 @@ export class NgramFront {
   count = 0;
   /** The number of each, −1 for unknown ones, which whoever looks them up fills in. */
   grams = new Int32Array(256);
-  /** The column of each, likewise. */
-  columns = new Int32Array(256);
   /** The next token of each, after {@link lengthen}. */
   next = new Int32Array(256);
   /** Those groups that ended before the shortest n-gram was reached. */
@@ -22,7 +20,6 @@ export class NgramFront {
   start(count: number): void {
     if (this.grams.length < count) {
       this.grams = new Int32Array(count * 2);
-      this.columns = new Int32Array(count * 2);
       this.next = new Int32Array(count * 2);
       this.short = new Int32Array(count * 2);
       this.at = new Int32Array(count * 2);

@@ -1,4 +1,5 @@
 import { type DecideTexts, type LinearWeights, ShapeMismatch } from "@imdb/core";
+import { ColumnRuns } from "../engine/column-runs.js";
 import type { ColumnFinder } from "../engine/find-columns.js";
 import { sublinear, type Weighting } from "./weighting.js";
 
@@ -12,6 +13,7 @@ export interface TermWeighting extends Pick<Weighting, "norm" | "sublinearTf"> {
 const KEEP_UP_TO = 1 << 16;
 let weights = new Float64Array(1024);
 let coefs = new Float64Array(1024);
+const runs = new ColumnRuns();
 
 /**
  * Makes the function that gives a linear model's decision values of texts without a matrix between: the same
@@ -33,32 +35,36 @@ export function linearScorer(
   if (coef.length !== outputs * columns) {
     throw ShapeMismatch.create({ what: "Coefficients", expected: outputs * columns, actual: coef.length });
   }
-  const { norm, sublinearTf } = weighting;
+  const { norm } = weighting;
+  const isL1 = norm === "l1";
   const stride = 1 + outputs;
   const table = interleaved(weighting.idf, coef, columns, outputs);
+  const ofCount = binary ? () => 1 : weighting.sublinearTf ? sublinear : (times: number) => times;
+  const ofFew = Float64Array.from({ length: 64 }, (_, times) => ofCount(times));
 
-  /** Writes the weights of a text and their coefficients; gives how many and what to divide by. */
+  /** Writes the decisions of a text. Each loop is one that a processor need not guess in, or wait in for memory. */
   function decide(text: string, into: Float64Array, at: number): void {
     const found = finder.find(text);
     const { count } = finder;
     makeRoom(count, outputs);
+    const terms = runs.find(found, count);
+    const { columns: places, ends } = runs;
     const values = weights;
     const factors = coefs;
-    let terms = 0;
-    let sum = 0;
-    for (let k = 0; k < count; ) {
-      const column = found[k]!;
-      const first = k++;
-      while (k < count && found[k] === column) k++;
-      const occurrences = binary ? 1 : k - first;
-      const place = column * stride;
-      const weight = (sublinearTf ? sublinear(occurrences) : occurrences) * table[place]!;
-      values[terms] = weight;
-      sum += norm === "l1" ? Math.abs(weight) : weight * weight;
-      for (let o = 0; o < outputs; o++) factors[terms * outputs + o] = table[place + 1 + o]!;
-      terms++;
+    for (let t = 0; t < terms; t++) {
+      const place = places[t]! * stride;
+      values[t] = table[place]!;
+      for (let o = 0; o < outputs; o++) factors[t * outputs + o] = table[place + 1 + o]!;
     }
-    const scale = norm === null || sum === 0 ? 1 : norm === "l1" ? sum : Math.sqrt(sum);
+    let sum = 0;
+    for (let t = 0, end = 0; t < terms; t++) {
+      const times = ends[t]! - end;
+      end = ends[t]!;
+      const weight = (times < 64 ? ofFew[times]! : ofCount(times)) * values[t]!;
+      values[t] = weight;
+      sum += isL1 ? Math.abs(weight) : weight * weight;
+    }
+    const scale = norm === null || sum === 0 ? 1 : isL1 ? sum : Math.sqrt(sum);
     for (let o = 0; o < outputs; o++) {
       let decision = intercept[o]!;
       for (let t = 0; t < terms; t++) decision += factors[t * outputs + o]! * Math.fround(values[t]! / scale);

@@ -8,36 +8,30 @@ import { TokenBuffer } from "../tokenizers/token-buffer.js";
 export function locateTerms(
   text: string,
   { scanner, minN, maxN, places }: Analyzer,
-  { tokens }: Vocabulary,
+  { nodeOf }: Vocabulary,
   lookup: TermLookup,
 ): FeatureOccurrence[] {
   const source = places?.(text);
   const buffer = new TokenBuffer();
   scanner.scan(text, buffer);
-  const { count, units, from, to, low, high, start, end, reach } = buffer;
-  const ids = Int32Array.from({ length: count }, (_, i) =>
-    tokens.find(units, from[i]!, to[i]!, low[i]!, high[i]!),
-  );
+  const { count, start, end, reach } = buffer;
+  const ids = new Int32Array(count);
+  const singles = new Int32Array(count);
+  lookup.begin(buffer, ids, singles);
   const found: FeatureOccurrence[] = [];
   const gram = new Int32Array(1);
-  const column = new Int32Array(1);
   for (let i = 0; i < count; i++) {
     const reached = reach[i]!;
     const isShort = scanner.keepsShort && reached - i < minN && (i === 0 || reach[i - 1] === i);
     const stop = isShort ? reached : Math.min(i + maxN, reached);
     for (let j = i; j < stop; j++) {
-      if (ids[j]! < 0) break;
-      if (j === i) {
-        gram[0] = ids[j]!;
-        column[0] = lookup.columnOf(ids[j]!);
-      } else {
-        lookup.extend(gram, ids.subarray(j, j + 1), column, 1);
-      }
+      if (j === i) gram[0] = singles[i]!;
+      else lookup.extend(gram, ids.subarray(j, j + 1), 1);
       if (gram[0]! < 0) break;
       const isCounted = isShort ? j === reached - 1 : j - i + 1 >= minN;
-      if (isCounted && column[0]! >= 0 && end[j]! > start[i]!) {
+      if (isCounted && gram[0]! < nodeOf.length && end[j]! > start[i]!) {
         const begin = source ? source.start[start[i]!]! : start[i]!;
-        found.push({ feature: column[0]!, start: begin, end: source ? source.end[end[j]! - 1]! : end[j]! });
+        found.push({ feature: gram[0]!, start: begin, end: source ? source.end[end[j]! - 1]! : end[j]! });
       }
     }
   }

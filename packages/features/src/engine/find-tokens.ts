@@ -1,0 +1,38 @@
+import type { TokenBuffer } from "../tokenizers/token-buffer.js";
+import { type Interner, quickHash } from "./interner.js";
+
+// Room for where the tokens of one document are looked for first, and half of the key there.
+let firsts = new Int32Array(256);
+let keys = new Int32Array(256);
+
+/** Finds the tokens of a document: the number of each, −1 for unknown ones, and its note less one. */
+export function findTokens(tokens: Interner, buffer: TokenBuffer, ids: Int32Array, notes: Int32Array): void {
+  const { count, units, from, to, low, high } = buffer;
+  if (firsts.length < count || firsts.length > KEEP_UP_TO) {
+    firsts = new Int32Array(Math.max(count, 256));
+    keys = new Int32Array(firsts.length);
+  }
+  const { slots } = tokens;
+  const mask = slots.length - 1;
+  const places = firsts;
+  const seen = keys;
+  // Nothing in this loop depends on what is found, so that the processor waits for many places of memory at a time.
+  for (let i = 0; i < count; i++) {
+    const place = (quickHash(low[i]!, high[i]!) << 2) & mask;
+    places[i] = place;
+    seen[i] = slots[place]!;
+  }
+  for (let i = 0; i < count; i++) {
+    let place = places[i]!;
+    // Equal keys of short ASCII tokens, none of which is 0, are equal tokens. All else takes a search, and so does
+    // whatever comes after a search that laid the table out anew.
+    const isThere = seen[i] === low[i] && slots[place + 1] === high[i] && high[i]! >= 0;
+    if (!isThere || tokens.slots !== slots) {
+      place = tokens.slotOf(units, from[i]!, to[i]!, low[i]!, high[i]!);
+    }
+    ids[i] = tokens.slots[place + 2]! - 1;
+    notes[i] = tokens.slots[place + 3]! - 1;
+  }
+}
+
+const KEEP_UP_TO = 1 << 16;
