@@ -1,7 +1,7 @@
 import type { TokenTallies } from "./document-counter.js";
 import type { Interner } from "./interner.js";
 import { mostFrequent } from "./most-frequent.js";
-import { emptyVocabulary, limitsFor, type Pruning } from "./pruning.js";
+import { emptyVocabulary, type Limits, limitsFor, type Pruning } from "./pruning.js";
 import { sortTokens } from "./token-order.js";
 import { tokensInUse, type Vocabulary } from "./vocabulary.js";
 
@@ -28,11 +28,7 @@ export function chooseTokens(
   documents: number,
   pruning: Pruning & { readonly binary: boolean },
 ): ChosenTokens {
-  const { least, most } = limitsFor(pruning, documents);
-  const fits = Uint32Array.from(frequencies.keys()).filter(
-    (token) => frequencies[token]! >= least && frequencies[token]! <= most,
-  );
-  const inOrder = sortTokens(tokens, fits);
+  const inOrder = sortTokens(tokens, within(frequencies, limitsFor(pruning, documents)));
   const totals = pruning.binary ? frequencies : occurrences;
   const chosen = pruning.maxFeatures === null ? inOrder : best(inOrder, totals, pruning.maxFeatures);
   if (chosen.length === 0) throw emptyVocabulary(pruning, documents, tokens.size);
@@ -49,6 +45,15 @@ export function chooseTokens(
     documentFrequencies: chosen.map((token) => frequencies[token]!),
     columns,
   };
+}
+
+function within(frequencies: Uint32Array, { least, most }: Limits): Uint32Array {
+  const fits = new Uint32Array(frequencies.length);
+  let count = 0;
+  for (let token = 0; token < frequencies.length; token++) {
+    if (frequencies[token]! >= least && frequencies[token]! <= most) fits[count++] = token;
+  }
+  return fits.subarray(0, count);
 }
 
 /** Those of sorted tokens that come most often, still sorted. */

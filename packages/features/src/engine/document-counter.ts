@@ -1,6 +1,8 @@
 import type { Scanner } from "../tokenizers/scanner.js";
 import { TokenBuffer } from "../tokenizers/token-buffer.js";
-import { grown, Interner } from "./interner.js";
+import { lowersWords } from "../tokenizers/word-scanner.js";
+import { type CountingKernel, countingKernel } from "./counting-kernel.js";
+import { grown, Interner, type TokenArrays } from "./interner.js";
 
 /** Some documents as their distinct tokens, those of each in the order they come, and how often each comes. */
 export interface CountedDocuments {
@@ -23,9 +25,10 @@ export interface TokenTallies {
  * Counts the tokens of documents, one document after another. The table of tokens notes with each token where its
  * last entry is, and an entry before the first of a document is another document's: so a token costs one lookup,
  * and nothing is sorted or cleared between documents.
+ *
+ * Words are counted by a kernel in the same way, if there is one, until a document comes that is not for it.
  */
 export class DocumentCounter {
-  readonly tokens = new Interner();
   private ends = new Uint32Array(1 << 8);
   private ids: Uint32Array;
   private counts: Uint32Array;
@@ -33,13 +36,20 @@ export class DocumentCounter {
   private documents = 0;
   private readonly buffer = new TokenBuffer();
   private readonly scanner: Scanner;
+  private interner: Interner | undefined;
+  private kernel: CountingKernel | null;
+  /** How many entries have been taken out of the kernel. */
+  private taken = 0;
 
   /** @param expected  How many characters there will be, about. */
   constructor(scanner: Scanner, expected = 1 << 14) {
     this.scanner = scanner;
-    // Memory that is not written to takes no room, so a guess may be generous.
-    this.ids = new Uint32Array(Math.ceil(expected / 6));
-    this.counts = new Uint32Array(Math.ceil(expected / 6));
+    const lowercase = lowersWords(scanner);
+    this.kernel = lowercase === undefined ? null : countingKernel(lowercase);
+    // About as many as texts of a few hundred words have. More would take no room, but the engine would count it
+    // as if it did, and collect garbage that there is not.
+    this.ids = new Uint32Array(Math.ceil(expected / 8));
+    this.counts = new Uint32Array(Math.ceil(expected / 8));
   }
 
   /** How many documents were added. */
@@ -49,7 +59,51 @@ export class DocumentCounter {
 
   /** Adds a document. */
   add(text: string): void {
-    const { buffer, tokens } = this;
+    if (this.documents === this.ends.length) this.ends = grown(this.ends, this.documents + 1);
+    this.used = this.kernel === null ? this.count(text) : this.countThere(this.kernel, text);
+    this.ends[this.documents++] = this.used;
+  }
+
+  /** All that was added. */
+  finish(): CountedDocuments {
+    if (this.kernel !== null) this.takeOut(this.kernel);
+    return {
+      ends: this.ends.subarray(0, this.documents),
+      ids: this.ids.subarray(0, this.used),
+      counts: this.counts.subarray(0, this.used),
+    };
+  }
+
+  /** All tokens. */
+  tokens(): Interner {
+    if (this.interner === undefined) {
+      this.interner = new Interner();
+      if (this.kernel !== null) this.interner.internAll(this.kernel.snapshot());
+    }
+    return this.interner;
+  }
+
+  /** All tokens, as they cross threads. */
+  tokenArrays(): TokenArrays {
+    return this.kernel === null ? this.tokens().snapshot() : this.kernel.snapshot();
+  }
+
+  /** How common each of so many tokens is in all that was added. */
+  tally(tokens: number): TokenTallies {
+    const { ids, counts } = this.finish();
+    const frequencies = new Uint32Array(tokens);
+    const occurrences = new Uint32Array(tokens);
+    for (let k = 0; k < ids.length; k++) {
+      frequencies[ids[k]!]!++;
+      occurrences[ids[k]!]! += counts[k]!;
+    }
+    return { frequencies, occurrences };
+  }
+
+  /** Counts a document, and gives how many entries there are then. */
+  private count(text: string): number {
+    const { buffer } = this;
+    const tokens = this.tokens();
     this.scanner.scan(text, buffer);
     const { count, units, from, to, low, high } = buffer;
     this.makeRoom(count);
@@ -75,36 +129,31 @@ export class DocumentCounter {
         slots[slot + 3] = used;
       }
     }
-    this.used = used;
-    this.ends[this.documents++] = used;
+    return used;
   }
 
-  /** All that was added. */
-  finish(): CountedDocuments {
-    return {
-      ends: this.ends.subarray(0, this.documents),
-      ids: this.ids.subarray(0, this.used),
-      counts: this.counts.subarray(0, this.used),
-    };
+  private countThere(kernel: CountingKernel, text: string): number {
+    if (this.used - this.taken > kernel.room - kernel.most) this.takeOut(kernel);
+    const used = kernel.add(text, this.used, this.taken);
+    if (used >= 0) return used;
+    this.takeOut(kernel);
+    const tokens = this.tokens();
+    // No token has an entry in the document that comes.
+    tokens.note(new Int32Array(tokens.size));
+    this.kernel = null;
+    return this.count(text);
   }
 
-  /** How common each token is in all that was added. */
-  tally(): TokenTallies {
-    const { ids, counts, used } = this;
-    const frequencies = new Uint32Array(this.tokens.size);
-    const occurrences = new Uint32Array(this.tokens.size);
-    for (let k = 0; k < used; k++) {
-      frequencies[ids[k]!]!++;
-      occurrences[ids[k]!]! += counts[k]!;
-    }
-    return { frequencies, occurrences };
+  private takeOut(kernel: CountingKernel): void {
+    const count = this.used - this.taken;
+    this.makeRoom(0);
+    kernel.copy(count, this.ids, this.counts, this.taken);
+    this.taken = this.used;
   }
 
   private makeRoom(count: number): void {
-    if (this.documents === this.ends.length) this.ends = grown(this.ends, this.documents + 1);
-    if (this.used + count > this.ids.length) {
-      this.ids = grown(this.ids, this.used + count);
-      this.counts = grown(this.counts, this.used + count);
-    }
+    if (this.used + count <= this.ids.length) return;
+    this.ids = grown(this.ids, this.used + count);
+    this.counts = grown(this.counts, this.used + count);
   }
 }

@@ -1,35 +1,100 @@
 import type { Interner } from "./interner.js";
 
-/** The chosen tokens in code point order. */
-export function sortTokens(tokens: Interner, chosen: Uint32Array): Uint32Array {
-  const { units, ends } = tokens;
-  const prefixes = new Float64Array(tokens.size);
-  for (const token of chosen) prefixes[token] = prefixOf(units, tokens.start(token), ends[token]!);
+// How many units of a token a key holds, a byte each, and how many places of tokens it can tell apart.
+const UNITS = 5;
+const PLACES = 1 << 24;
 
-  function compare(a: number, b: number): number {
-    const byPrefix = prefixes[a]! - prefixes[b]!;
-    if (byPrefix !== 0) return byPrefix;
+// Stands for all units that do not fit into a byte.
+const MANY = 0xff;
+
+// Longer runs are sorted by the engine's sort, so that none takes quadratic time.
+const SHORT_RUN = 16;
+
+// Which half of a 64-bit number the upper one is.
+const UPPER = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
+
+/**
+ * The chosen tokens in code point order: sorted as numbers made of their first units and of where they stand in
+ * `chosen`, and then those that agree in their first units by the others.
+ */
+export function sortTokens(tokens: Interner, chosen: Uint32Array): Uint32Array {
+  const compare = comparison(tokens);
+  if (chosen.length > PLACES) return chosen.slice().sort(compare);
+  const keys = keysOf(tokens, chosen).sort();
+  const halves = new Uint32Array(keys.buffer);
+  const sorted = new Uint32Array(chosen.length);
+  let first = 0;
+  for (let k = 0; k < sorted.length; k++) {
+    sorted[k] = chosen[halves[2 * k + 1 - UPPER]! & (PLACES - 1)]!;
+    if (k === 0 || agrees(halves, k - 1, k)) continue;
+    sortRun(sorted, first, k, compare);
+    first = k;
+  }
+  sortRun(sorted, first, sorted.length, compare);
+  return sorted;
+}
+
+function keysOf(tokens: Interner, chosen: Uint32Array): BigUint64Array {
+  const { units, ends } = tokens;
+  const keys = new BigUint64Array(chosen.length);
+  const halves = new Uint32Array(keys.buffer);
+  for (let k = 0; k < chosen.length; k++) {
+    const start = tokens.start(chosen[k]!);
+    const end = Math.min(ends[chosen[k]!]!, start + UNITS);
+    let upper = 0;
+    let last = 0;
+    for (let i = start; i < end; i++) {
+      // Ascending with the unit; an absent one is below U+0000.
+      const byte = Math.min(units[i]! + 1, MANY);
+      if (i - start < 4) upper |= byte << (24 - 8 * (i - start));
+      else last = byte;
+      // Others come after units that are not told apart here, which say nothing.
+      if (byte === MANY) break;
+    }
+    halves[2 * k + UPPER] = upper;
+    halves[2 * k + 1 - UPPER] = (last << 24) | k;
+  }
+  return keys;
+}
+
+function agrees(halves: Uint32Array, a: number, b: number): boolean {
+  const isSame = halves[2 * a + UPPER] === halves[2 * b + UPPER];
+  return isSame && halves[2 * a + 1 - UPPER]! >>> 24 === halves[2 * b + 1 - UPPER]! >>> 24;
+}
+
+function sortRun(
+  sorted: Uint32Array,
+  from: number,
+  to: number,
+  compare: (a: number, b: number) => number,
+): void {
+  if (to - from > SHORT_RUN) {
+    sorted.subarray(from, to).sort(compare);
+    return;
+  }
+  for (let k = from + 1; k < to; k++) {
+    const token = sorted[k]!;
+    let place = k;
+    for (; place > from && compare(sorted[place - 1]!, token) > 0; place--)
+      sorted[place] = sorted[place - 1]!;
+    sorted[place] = token;
+  }
+}
+
+function comparison(tokens: Interner): (a: number, b: number) => number {
+  const { units, ends } = tokens;
+  return (a, b) => {
     const startA = tokens.start(a);
     const startB = tokens.start(b);
     const lengthA = ends[a]! - startA;
     const lengthB = ends[b]! - startB;
     const shared = Math.min(lengthA, lengthB);
-    for (let k = 3; k < shared; k++) {
+    for (let k = 0; k < shared; k++) {
       const difference = lift(units[startA + k]!) - lift(units[startB + k]!);
       if (difference !== 0) return difference;
     }
     return lengthA - lengthB;
-  }
-
-  return chosen.slice().sort(compare);
-}
-
-// The first three units as one exact number; most pairs of tokens differ there. One more than the unit keeps
-// an absent unit below U+0000.
-function prefixOf(units: Uint16Array, start: number, end: number): number {
-  let prefix = 0;
-  for (let k = start; k < start + 3; k++) prefix = prefix * 0x10001 + (k < end ? lift(units[k]!) + 1 : 0);
-  return prefix;
+  };
 }
 
 // Surrogates sort above the rest of the BMP.

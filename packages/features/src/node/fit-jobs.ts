@@ -16,7 +16,7 @@ export interface TakeJob {
   readonly job: "take";
   readonly params: Readonly<Record<string, JsonValue>>;
   readonly texts: SharedTexts;
-  /** How many characters there may be over all jobs. */
+  /** How many characters there will be over all jobs, about. */
   readonly expected: number;
 }
 

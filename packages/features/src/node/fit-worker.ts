@@ -53,8 +53,8 @@ function count({ stream: ranked, counting }: CountJob): JobResult<Level[]> {
 }
 
 function tally(): JobResult<TalliedTokens> {
-  const { frequencies, occurrences } = counter!.tally();
-  const tokens = counter!.tokens.snapshot();
+  const tokens = counter!.tokenArrays();
+  const { frequencies, occurrences } = counter!.tally(tokens.ends.length);
   const value = { tokens, frequencies, occurrences };
   return { value, transfer: buffersOf({ frequencies, occurrences, ...tokens }) };
 }

@@ -55,11 +55,12 @@ async function learnTokens(
   run: RunOptions,
 ): Promise<Learned> {
   const { scanner, binary } = textAnalyzer(options);
-  const counter = new DocumentCounter(scanner, charactersOf(texts));
+  const counter = new DocumentCounter(scanner, charactersOf(texts) / (others.length + 1));
   const runs = await takeTexts(others, texts, counter, options, run);
   const { signal } = run;
   const tallied = others.map((pool) => pool.run({ job: "tally" }, { signal }) as Promise<TalliedTokens>);
-  const merged = mergeTallies(counter.tokens, counter.tally(), await Promise.all(tallied));
+  const own = counter.tokens();
+  const merged = mergeTallies(own, counter.tally(own.size), await Promise.all(tallied));
   const chosen = chooseTokens(merged.tokens, merged, scanner.joiner, texts.length, options);
   const idf = idfOf(chosen, texts.length, weighting);
   const cols = chosen.documentFrequencies.length;

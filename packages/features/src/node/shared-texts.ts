@@ -27,9 +27,8 @@ const CHUNK = 1 << 17;
 /** Puts texts where all threads see them. They are a few times 10⁸ characters at most. */
 export function shareTexts(texts: readonly string[], threads: number): SharedTexts {
   const characters = texts.reduce((sum, text) => sum + text.length, 0);
-  // Memory that is not written to takes no room.
-  const bytes = new Uint8Array(new SharedArrayBuffer(2 * characters + texts.length));
-  const buffer = Buffer.from(bytes.buffer);
+  // Most texts are ASCII.
+  let bytes: Uint8Array = shared(Uint8Array, Math.ceil(1.25 * characters) + texts.length);
   const starts = shared(Uint32Array, texts.length);
   const ends = shared(Uint32Array, texts.length);
   const isWide = shared(Uint8Array, texts.length);
@@ -40,18 +39,25 @@ export function shareTexts(texts: readonly string[], threads: number): SharedTex
     const { length } = text;
     used += used & 1;
     starts[i] = used;
+    if (used + 2 * length > bytes.length) bytes = enlarged(bytes, used + 2 * length);
     // What is not ASCII does not fit.
     if (encoder.encodeInto(text, bytes.subarray(used, used + length)).read === length) {
       used += length;
     } else {
       isWide[i] = 1;
-      used += buffer.write(text, used, "utf16le");
+      used += Buffer.from(bytes.buffer).write(text, used, "utf16le");
     }
     ends[i] = used;
   }
   const most = Math.ceil(texts.length / (16 * threads));
   const chunk = Math.max(1, Math.min(most, Math.floor((texts.length * CHUNK) / Math.max(characters, 1))));
   return { bytes, starts, ends, isWide, chunk, next: shared(Int32Array, 1) };
+}
+
+function enlarged(bytes: Uint8Array, least: number): Uint8Array {
+  const more: Uint8Array = shared(Uint8Array, Math.ceil(1.5 * least));
+  more.set(bytes);
+  return more;
 }
 
 /** Takes the next chunk, which nobody else gets; `null` when there is none. */
@@ -69,6 +75,6 @@ export function textReader({ bytes, starts, ends, isWide }: SharedTexts): (text:
 function shared<A>(
   type: { new (buffer: SharedArrayBuffer): A; readonly BYTES_PER_ELEMENT: number },
   length: number,
-) {
+): A {
   return new type(new SharedArrayBuffer(length * type.BYTES_PER_ELEMENT));
 }

@@ -25,7 +25,8 @@ export async function takeTexts(
   run: RunOptions,
 ): Promise<PartRun[]> {
   const params = countParams(options) as unknown as Readonly<Record<string, JsonValue>>;
-  const expected = texts.reduce((sum, text) => sum + text.length, 0);
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  const expected = characters / (others.length + 1);
   const { signal } = run;
   const runs: PartRun[] = [];
   const sizes = new Array<number>(others.length + 1).fill(0);

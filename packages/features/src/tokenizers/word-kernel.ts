@@ -14,13 +14,22 @@ interface Engine {
   readonly Instance: new (module: object) => { readonly exports: unknown };
 }
 
-/** What word-kernel.wat exports: its memory, where in it things are, and the scan. */
-interface Exports extends Readonly<Record<Place, { readonly value: number }>> {
+/** What word-kernel.wat exports: its memory, where in it things are, the scan, and the counting. */
+export interface KernelExports extends Readonly<Record<Place, { readonly value: number }>> {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly scan: (length: number, lowercase: number) => number;
+  readonly open: () => number;
+  readonly count: (tokens: number, first: number, base: number) => number;
 }
 
 type Place =
+  | "entries"
+  | "ids"
+  | "counts"
+  | "size"
+  | "names"
+  | "named"
+  | "ends"
   | "classes"
   | "text"
   | "most"
@@ -34,23 +43,32 @@ type Place =
   | "end";
 
 let known: WordKernel | null | undefined;
+let compiled: object | undefined;
 
-/**
- * The kernel of this thread, made when first asked for; `null` where there is none to be had: where WebAssembly or
- * its 128-bit numbers are unknown, a page's or an edge worker's policy forbids it, or numbers have their highest
- * byte first.
- */
+/** The kernel of this thread, made when first asked for; `null` where there is none to be had. */
 export function wordKernel(): WordKernel | null {
   known ??= makeKernel();
   return known;
 }
 
 function makeKernel(): WordKernel | null {
+  const exports = kernelExports();
+  return exports && kernelOf(exports);
+}
+
+/**
+ * A kernel with a memory of its own; `null` where there is none to be had: where WebAssembly or its 128-bit numbers
+ * are unknown, a page's or an edge worker's policy forbids it, memory is short, or numbers have their highest byte
+ * first.
+ */
+export function kernelExports(): KernelExports | null {
   const { WebAssembly: engine } = globalThis as unknown as { readonly WebAssembly?: Engine };
   if (engine === undefined || !isLittleEndian()) return null;
   try {
-    const module = new engine.Module(Uint8Array.from(atob(WORD_KERNEL), (unit) => unit.charCodeAt(0)));
-    return kernelOf(new engine.Instance(module).exports as Exports);
+    compiled ??= new engine.Module(Uint8Array.from(atob(WORD_KERNEL), (unit) => unit.charCodeAt(0)));
+    const exports = new engine.Instance(compiled).exports as KernelExports;
+    writeClasses(new Uint8Array(exports.memory.buffer, exports.classes.value, 32));
+    return exports;
   } catch {
     // What it would do is done without it, slower.
     return null;
@@ -61,46 +79,54 @@ function isLittleEndian(): boolean {
   return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 }
 
-function kernelOf(exports: Exports): WordKernel {
-  const { buffer } = exports.memory;
-  const at = (place: Place): number => exports[place].value;
-  const most = at("most");
-  const numbers = (place: Place) => new Uint32Array(buffer, at(place), at("tokens"));
-  const bytes = new Uint8Array(buffer, at("text"), most);
-  const found: FoundTokens = {
-    units: new Uint16Array(buffer, at("units"), most),
-    from: numbers("from"),
-    to: numbers("to"),
-    low: new Int32Array(buffer, at("low"), at("tokens")),
-    high: new Int32Array(buffer, at("high"), at("tokens")),
-    start: numbers("start"),
-    end: numbers("end"),
-  };
-  const encoder = new TextEncoder();
-  writeClasses(new Uint8Array(buffer, at("classes"), 32));
-
-  /** Writes a text as Latin-1, if it can be. */
-  function write(text: string): boolean {
-    const { length } = text;
-    if (length > most) return false;
-    const { read, written } = encoder.encodeInto(text, bytes);
-    // Every character takes a byte, or the text is not ASCII.
-    if (read === length && written === length) return true;
-    for (let k = 0; k < length; k++) {
-      const unit = text.charCodeAt(k);
-      if (unit > 0xff) return false;
-      bytes[k] = unit;
-    }
-    return true;
-  }
-
+function kernelOf(exports: KernelExports): WordKernel {
+  const { bytes, found } = kernelViews(exports);
   return {
     scan(text, lowercase, into) {
-      if (!write(text)) return false;
+      if (!writeLatin(text, bytes)) return false;
       into.adopt(found, exports.scan(text.length, lowercase ? 1 : 0));
       return true;
     },
   };
+}
+
+/** Where a kernel takes a text, and the arrays of what it finds; until its memory grows. */
+export function kernelViews(exports: KernelExports): {
+  readonly bytes: Uint8Array;
+  readonly found: FoundTokens;
+} {
+  const { buffer } = exports.memory;
+  const at = (place: Place): number => exports[place].value;
+  const numbers = (place: Place) => new Uint32Array(buffer, at(place), at("tokens"));
+  return {
+    bytes: new Uint8Array(buffer, at("text"), at("most")),
+    found: {
+      units: new Uint16Array(buffer, at("units"), at("most")),
+      from: numbers("from"),
+      to: numbers("to"),
+      low: new Int32Array(buffer, at("low"), at("tokens")),
+      high: new Int32Array(buffer, at("high"), at("tokens")),
+      start: numbers("start"),
+      end: numbers("end"),
+    },
+  };
+}
+
+const encoder = new TextEncoder();
+
+/** Writes a text as Latin-1, and says whether it can be. */
+export function writeLatin(text: string, bytes: Uint8Array): boolean {
+  const { length } = text;
+  if (length > bytes.length) return false;
+  const { read, written } = encoder.encodeInto(text, bytes);
+  // Every character takes a byte, or the text is not ASCII.
+  if (read === length && written === length) return true;
+  for (let k = 0; k < length; k++) {
+    const unit = text.charCodeAt(k);
+    if (unit > 0xff) return false;
+    bytes[k] = unit;
+  }
+  return true;
 }
 
 /**

@@ -10,7 +10,7 @@ import { wordKernel } from "./word-kernel.js";
  */
 export function wordScanner(lowercase: boolean): Scanner {
   let scanPlainly: Scanner["scan"] | undefined;
-  return {
+  const scanner: Scanner = {
     joiner: " ",
     keepsShort: false,
     scan(text, into) {
@@ -19,6 +19,15 @@ export function wordScanner(lowercase: boolean): Scanner {
       scanPlainly(text, into);
     },
   };
+  lowering.set(scanner, lowercase);
+  return scanner;
+}
+
+const lowering = new WeakMap<Scanner, boolean>();
+
+/** Whether a scanner made here lowers its words; nothing for any other, such as one that leaves words out. */
+export function lowersWords(scanner: Scanner): boolean | undefined {
+  return lowering.get(scanner);
 }
 
 /** Finds the words of any text, without the kernel. */

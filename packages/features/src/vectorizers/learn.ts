@@ -40,7 +40,8 @@ export const learnHere: Learn = async (texts, options, weighting, run) => {
   if (maxN === 1) {
     const counter = new DocumentCounter(scanner, characters);
     await eachInSlices(texts, run, (text) => counter.add(text));
-    const chosen = chooseTokens(counter.tokens, counter.tally(), joiner, texts.length, options);
+    const tokens = counter.tokens();
+    const chosen = chooseTokens(tokens, counter.tally(tokens.size), joiner, texts.length, options);
     const idf = idfOf(chosen, texts.length, weighting);
     const cols = chosen.documentFrequencies.length;
     const writer = new RowWriter(counter.finish(), chosen.columns, cols, binary);
