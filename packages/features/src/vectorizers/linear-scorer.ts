@@ -1,6 +1,7 @@
 import { type DecideTexts, type LinearWeights, ShapeMismatch } from "@imdb/core";
 import { ColumnRuns } from "../engine/column-runs.js";
 import type { ColumnFinder } from "../engine/find-columns.js";
+import { distinctValues } from "./distinct-values.js";
 import { sublinear, type Weighting } from "./weighting.js";
 
 /** How a vectorizer makes a value of a term's count. */
@@ -20,7 +21,8 @@ const runs = new ColumnRuns();
  * numbers, bit for bit, as weighing the counts, rounding them to single precision, and summing from the intercept
  * in column order.
  *
- * A column's idf and its coefficients lie side by side, so that a term waits for memory once.
+ * Terms wait for memory, so little of it is used: a column's coefficients lie side by side, and its idf, of which
+ * there are as many different ones as document frequencies, is the number of one of them.
  *
  * @throws `SHAPE_MISMATCH` when the model has other columns.
  */
@@ -37,8 +39,8 @@ export function linearScorer(
   }
   const { norm } = weighting;
   const isL1 = norm === "l1";
-  const stride = 1 + outputs;
-  const table = interleaved(weighting.idf, coef, columns, outputs);
+  const coefOf = outputs === 1 ? coef : byColumn(coef, columns, outputs);
+  const { codes, distinct } = distinctValues(weighting.idf ?? new Float64Array(columns).fill(1));
   const ofCount = binary ? () => 1 : weighting.sublinearTf ? sublinear : (times: number) => times;
   const ofFew = Float64Array.from({ length: 64 }, (_, times) => ofCount(times));
 
@@ -52,9 +54,9 @@ export function linearScorer(
     const values = weights;
     const factors = coefs;
     for (let t = 0; t < terms; t++) {
-      const place = places[t]! * stride;
-      values[t] = table[place]!;
-      for (let o = 0; o < outputs; o++) factors[t * outputs + o] = table[place + 1 + o]!;
+      const column = places[t]!;
+      values[t] = distinct[codes[column]!]!;
+      for (let o = 0; o < outputs; o++) factors[t * outputs + o] = coefOf[column * outputs + o]!;
     }
     let sum = 0;
     for (let t = 0, end = 0; t < terms; t++) {
@@ -80,15 +82,9 @@ export function linearScorer(
   };
 }
 
-function interleaved(
-  idf: Float64Array | null,
-  coef: Float64Array,
-  columns: number,
-  outputs: number,
-): Float64Array {
-  const table = new Float64Array(columns * (1 + outputs));
+function byColumn(coef: Float64Array, columns: number, outputs: number): Float64Array {
+  const table = new Float64Array(coef.length);
   for (let column = 0, at = 0; column < columns; column++) {
-    table[at++] = idf === null ? 1 : idf[column]!;
     for (let o = 0; o < outputs; o++) table[at++] = coef[o * columns + column]!;
   }
   return table;
