@@ -103,7 +103,7 @@ function createCollection<L extends string>(rules: IntakeRules) {
           continue;
         }
         places.push(prepared + i - 1);
-        examples.push(admitted);
+        examples.push(admitted.example);
       }
       prepared += i;
       digests.push(found.digests);

@@ -26,6 +26,11 @@ export interface IntakeRules {
 /** A row of a source: an example that is not cleaned yet, or what is wrong with it. */
 export type Row<L extends string> = { readonly example: Example<L>; readonly row: number } | InvalidRow;
 
+/** An example that is cleaned; in a field of its own, because it may have more fields than an example needs. */
+export interface Admitted<L extends string> {
+  readonly example: Example<L>;
+}
+
 const IN_MEMORY_BATCH = 1024;
 
 /**
@@ -48,7 +53,7 @@ export async function* takeIn<L extends string>(
     for (const row of rows) {
       const admitted = "problem" in row ? row : admit(row, clean(row.example.text, rules.cleaning), ids);
       if ("problem" in admitted) invalid.push(admitted);
-      else examples.push(admitted);
+      else examples.push(admitted.example);
     }
     if (refusals.add(invalid)) break;
     yield { examples, invalid };
@@ -81,7 +86,7 @@ export function admit<L extends string>(
   { example, row }: { readonly example: Example<L>; readonly row: number },
   text: string,
   ids: IdSet,
-): Example<L> | InvalidRow {
+): Admitted<L> | InvalidRow {
   const { id } = example;
   if (text.trim() === "") {
     const when = example.text.trim() === "" ? "" : " after cleaning";
@@ -91,7 +96,7 @@ export function admit<L extends string>(
     const problem = `the id ${JSON.stringify(id)} is not unique`;
     return { source: "examples", row, id, field: "id", problem, raw: example };
   }
-  return text === example.text ? example : { ...example, text };
+  return { example: text === example.text ? example : { ...example, text } };
 }
 
 /** Collects invalid rows for the error that `onInvalid: "throw"` asks for; otherwise lets them pass. */

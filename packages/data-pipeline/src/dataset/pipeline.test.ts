@@ -134,6 +134,14 @@ describe("createPipeline", () => {
     expect((await failure(limited.process(bad))).details["rows"]).toHaveLength(2);
   });
 
+  test("takes an example with a field of any other name for what it is", async () => {
+    const [first, ...others] = SOME;
+    const odd: Example & { problem: string } = { ...first!, problem: "none" };
+    const { train, test: held, manifest } = await pipeline.process([odd, ...others]);
+    expect(manifest.counts).toMatchObject({ read: 40, invalid: 0 });
+    expect([...train.examples, ...held.examples]).toContainEqual(odd);
+  });
+
   test("skips or quarantines bad rows, and counts them either way", async () => {
     const rows = [...SOME, example("empty", "", "pos", "movie1")];
     const options = { split: groupedSplit({ testSize: 0.25 }) };
