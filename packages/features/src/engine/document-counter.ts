@@ -77,8 +77,10 @@ export class DocumentCounter {
   /** All tokens. */
   tokens(): Interner {
     if (this.interner === undefined) {
-      this.interner = new Interner();
-      if (this.kernel !== null) this.interner.internAll(this.kernel.snapshot());
+      const known = this.kernel?.snapshot();
+      // Those of other threads come too.
+      this.interner = new Interner(Math.ceil(1.5 * (known?.ends.length ?? 0)));
+      if (known) this.interner.internAll(known);
     }
     return this.interner;
   }

@@ -23,12 +23,20 @@ export class Interner {
   /** How many distinct tokens there are. */
   size = 0;
   /** Units of all tokens; token `t` lies in `units[ends[t - 1] … ends[t]]`. */
-  units = new Uint16Array(1 << 14);
-  ends = new Uint32Array(1 << 10);
+  units: Uint16Array;
+  ends: Uint32Array;
   /** Of each slot the key, the token plus one (0 in an empty slot) and its note: all of it in one cache line. */
-  slots = new Int32Array(SLOT << 11);
+  slots: Int32Array;
   private used = 0;
   private secret: ReturnType<typeof secretHash> | null = null;
+
+  /** @param tokens  How many distinct tokens there is room for before it grows. */
+  constructor(tokens = 0) {
+    const room = Math.max(tokens, 1 << 10);
+    this.units = new Uint16Array(16 * room);
+    this.ends = new Uint32Array(room);
+    this.slots = new Int32Array(SLOT * 2 ** Math.ceil(Math.log2(2 * room)));
+  }
 
   /** The number of a token, which is a new one when it has not come before; counts that it came. */
   intern(source: Uint16Array, from: number, to: number, low: number, high: number): number {

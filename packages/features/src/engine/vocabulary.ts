@@ -35,7 +35,7 @@ export function termsOf({ tokens, parent, token, nodeOf, joiner }: Vocabulary): 
 
 /** Some of the tokens, by themselves, numbered in the order given. */
 export function tokensInUse(tokens: Interner, chosen: Uint32Array): Interner {
-  const used = new Interner();
+  const used = new Interner(chosen.length);
   for (const token of chosen) used.internUnits(tokens.units, tokens.start(token), tokens.ends[token]!);
   return used;
 }
