@@ -1,5 +1,6 @@
 import { type Random, seededRandom } from "@imdb/core";
 import type { DriftMethod } from "../method.js";
+import { inUnit, unitWithinRange } from "../within-range.js";
 
 const PERMUTATIONS = 199;
 /** Records of each window that are compared; larger windows are thinned at random, with a fixed seed. */
@@ -17,7 +18,8 @@ export const maximumMeanDiscrepancy: DriftMethod = {
   title: "Maximum mean discrepancy",
   result: "pValue",
   threshold: 0.1,
-  numeric({ keys, reference, current }) {
+  numeric({ keys: given, reference, current }) {
+    const keys = inUnit(given, unitWithinRange(given));
     const random = seededRandom(0);
     const x = thinned(keys, reference, random.fork("reference"));
     const y = thinned(keys, current, random.fork("current"));

@@ -1,5 +1,6 @@
 import type { DriftMethod } from "../method.js";
 import type { NumericPair } from "../pair.js";
+import { inUnit, unitWithinRange } from "../within-range.js";
 
 /** Below it, a standard deviation is no unit to measure in. */
 const SMALLEST_UNIT = 0.001;
@@ -14,10 +15,11 @@ export const wasserstein: DriftMethod = {
   title: "Wasserstein distance (normed)",
   result: "distance",
   threshold: 0.1,
-  numeric: (pair) => ({
-    statistic: distance(pair) / Math.max(SMALLEST_UNIT, deviation(pair)),
-    pValue: null,
-  }),
+  numeric(given) {
+    const unit = unitWithinRange(given.keys);
+    const pair = { ...given, keys: inUnit(given.keys, unit) };
+    return { statistic: distance(pair) / Math.max(SMALLEST_UNIT * unit, deviation(pair)), pValue: null };
+  },
 };
 
 function distance({ keys, reference, current, referenceCount, currentCount }: NumericPair): number {
