@@ -1,62 +1,10 @@
-import { createHmac } from "node:crypto";
-import { appendFile, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type PredictionRecord, seededRandom } from "@imdb/core";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Alert, type AlertRule, createProfile, type WindowReport } from "../index.js";
-import { callbackChannel, logChannel, type WatchOptions, watch, webhookChannel } from "./index.js";
+import { appendFile, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import type { WindowReport } from "../index.js";
+import { HOUR, lines, random, record, records, START, watchedFolder } from "../testing/watched-log.js";
+import { type WatchOptions, watch } from "./index.js";
 
-const HOUR = 3_600_000;
-const START = Date.UTC(2024, 0, 1);
-const random = seededRandom(3);
-let folder = "";
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "monitor-"));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-function record(i: number, time: number, more: Partial<PredictionRecord> = {}): PredictionRecord {
-  const p = random.next();
-  const label = p > 0.5 ? "pos" : "neg";
-  return {
-    id: `r${i}`,
-    time: new Date(time).toISOString(),
-    modelVersion: "v1",
-    text: `a film about number ${i % 50} and ${"more ".repeat(i % 7)}`,
-    label,
-    probabilities: { neg: 1 - p, pos: p },
-    latencyMs: 1,
-    actual: random.next() < 0.9 ? label : label === "pos" ? "neg" : "pos",
-    ...more,
-  };
-}
-
-const records = (n: number, from: number, ms: number, more: Partial<PredictionRecord> = {}) =>
-  Array.from({ length: n }, (_, i) => record(i, from + Math.floor((i * ms) / n), more));
-
-const lines = (list: readonly unknown[]) => list.map((r) => `${JSON.stringify(r)}\n`).join("");
-
-const training = records(2000, START, HOUR);
-const reference = createProfile(
-  training.map((r) => r.text),
-  { predictions: training },
-);
-
-function options(more: Partial<WatchOptions> = {}): WatchOptions {
-  return {
-    log: join(folder, "log.jsonl"),
-    state: join(folder, "state.json"),
-    reference,
-    window: { kind: "tumbling", ms: HOUR },
-    latenessMs: 0,
-    until: "end",
-    ...more,
-  };
-}
+const { path, options } = watchedFolder();
 
 async function windowsOf(
   more: Partial<WatchOptions> = {},
@@ -205,128 +153,10 @@ describe("what is wrong with a log is counted and kept aside", () => {
   });
 });
 
-const rule: AlertRule = {
-  name: "shorter texts",
-  figure: "column.words.mean",
-  healthy: { relative: 0.3 },
-  severity: "critical",
-};
-const short = { text: "bad" };
-
-describe("alerts", () => {
-  test("begin, last, end; a restart does not tell them again", async () => {
-    const hours = [{}, short, short, {}, short].map((more, h) => records(60, START + h * HOUR, HOUR, more));
-    const alerts: Alert[] = [];
-    const channels = [
-      callbackChannel("test", (a) => void alerts.push(a)),
-      logChannel(join(folder, "alerts.jsonl")),
-    ];
-    for (const hour of hours) {
-      await appendFile(options().log, lines(hour));
-      await watch(options({ rules: [rule], channels, until: "caughtUp" }));
-    }
-    await watch(options({ rules: [rule], channels }));
-    expect(alerts.map((a) => [a.state, a.windowStart.slice(11, 13)])).toEqual([
-      ["firing", "01"],
-      ["resolved", "03"],
-      ["firing", "04"],
-    ]);
-    expect(alerts[0]).toMatchObject({ rule: "shorter texts", severity: "critical", value: 1, count: 60 });
-    const logged = (await readFile(join(folder, "alerts.jsonl"), "utf8"))
-      .trim()
-      .split("\n")
-      .map((l) => JSON.parse(l));
-    expect(logged).toEqual(alerts);
-  });
-
-  test("cool-down, windows in a row and the smallest window", async () => {
-    const hours = [short, short, short, short, short, short].map((more, h) =>
-      records(h === 2 ? 3 : 60, START + h * HOUR, HOUR, more),
-    );
-    await writeFile(options().log, lines(hours.flat()));
-    const alerts: Alert[] = [];
-    const rules = [{ ...rule, forWindows: 2, minCount: 10, cooldownMs: 2 * HOUR }];
-    await watch(options({ rules, channels: [callbackChannel("test", (a) => void alerts.push(a))] }));
-    // Unhealthy in a row at 00 and 01; 02 is too small to tell; told again two hours later.
-    expect(alerts.map((a) => a.windowStart.slice(11, 13))).toEqual(["01", "03", "05"]);
-  });
-
-  test("a webhook is signed, tried again, and an alert that nobody took waits for the next run", async () => {
-    const calls: { body: string; signature: string; timestamp: string; key: string }[] = [];
-    let down = true;
-    const server = createServer((request, response) => {
-      let body = "";
-      request.on("data", (chunk) => {
-        body += chunk;
-      });
-      request.on("end", () => {
-        const { headers } = request;
-        calls.push({
-          body,
-          signature: String(headers["x-imdb-signature"]),
-          timestamp: String(headers["x-imdb-timestamp"]),
-          key: String(headers["idempotency-key"]),
-        });
-        response.statusCode = down ? 503 : 204;
-        response.end();
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    try {
-      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?token=x`;
-      const channels = [webhookChannel({ url, secret: "s3cret", retries: 2, backoffMs: 1 })];
-      await writeFile(options().log, lines(records(60, START, HOUR, short)));
-      const failures: unknown[] = [];
-      const first = await watch(
-        options({ rules: [rule], channels, onDeliveryFailure: (e) => void failures.push(e) }),
-      );
-      expect(calls.length).toBe(3);
-      expect(first.undelivered).toBe(1);
-      expect(failures).toEqual([
-        expect.objectContaining({
-          code: "WEBHOOK_FAILURE",
-          details: expect.objectContaining({ attempts: 3 }),
-        }),
-      ]);
-      down = false;
-      expect((await watch(options({ rules: [rule], channels }))).undelivered).toBe(0);
-      expect(calls.length).toBe(4);
-      const { body, signature, timestamp, key } = calls[3]!;
-      expect(signature).toBe(
-        `sha256=${createHmac("sha256", "s3cret").update(`${timestamp}.${body}`).digest("hex")}`,
-      );
-      expect(JSON.parse(body)).toMatchObject({ rule: "shorter texts", id: key });
-    } finally {
-      await new Promise((resolve) => server.close(resolve));
-    }
-  });
-
-  test("a channel that refuses for good is not asked again and again; addresses are checked", async () => {
-    let calls = 0;
-    const server = createServer((_, response) => {
-      calls++;
-      response.statusCode = 400;
-      response.end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    try {
-      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      await writeFile(options().log, lines(records(60, START, HOUR, short)));
-      await watch(options({ rules: [rule], channels: [webhookChannel({ url, secret: "x", backoffMs: 1 })] }));
-      expect(calls).toBe(1);
-    } finally {
-      await new Promise((resolve) => server.close(resolve));
-    }
-    expect(() => webhookChannel({ url: "file:///etc/passwd", secret: "x" })).toThrow(
-      expect.objectContaining({ code: "INVALID_OPTION" }),
-    );
-  });
-});
-
 test("follows a growing log until it is stopped, and leaves gauges for Prometheus", async () => {
   const stop = new AbortController();
   const reports: WindowReport[] = [];
-  const metricsFile = join(folder, "metrics.prom");
+  const metricsFile = path("metrics.prom");
   const done = watch(
     options({
       until: "stopped",
