@@ -1,4 +1,5 @@
 import type { CsrMatrix } from "@imdb/core";
+import { ColumnRuns } from "./column-runs.js";
 import type { ColumnFinder } from "./find-columns.js";
 import { grown } from "./interner.js";
 
@@ -16,6 +17,7 @@ export type CountRows = (texts: readonly string[]) => CsrMatrix;
 export function rowCounter(finder: ColumnFinder, cols: number, binary: boolean): CountRows {
   let indices = new Uint32Array(1024);
   let values = new Float32Array(1024);
+  const runs = new ColumnRuns();
 
   return (texts) => {
     const indptr = new Uint32Array(texts.length + 1);
@@ -27,12 +29,12 @@ export function rowCounter(finder: ColumnFinder, cols: number, binary: boolean):
         indices = grown(indices, used + count);
         values = grown(values, used + count);
       }
-      for (let k = 0; k < count; ) {
-        const column = columns[k]!;
-        const first = k++;
-        while (k < count && columns[k] === column) k++;
-        indices[used] = column;
-        values[used++] = binary ? 1 : k - first;
+      const terms = runs.find(columns, count);
+      for (let t = 0, from = 0; t < terms; t++) {
+        const end = runs.ends[t]!;
+        indices[used] = runs.columns[t]!;
+        values[used++] = binary ? 1 : end - from;
+        from = end;
       }
       indptr[row + 1] = used;
     }

@@ -9,6 +9,7 @@ import { type CountRows, rowCounter } from "../engine/count-rows.js";
 import { type ColumnFinder, columnFinder } from "../engine/find-columns.js";
 import { type TermLookup, termLookup } from "../engine/term-lookup.js";
 import { termsOf } from "../engine/vocabulary.js";
+import { type DistinctValues, distinctValues } from "./distinct-values.js";
 import { linearScorer, type TermWeighting } from "./linear-scorer.js";
 import { locateTerms } from "./located.js";
 import { STATE, type TermState } from "./state.js";
@@ -48,6 +49,7 @@ export function fittedTerms(
   let lookup: TermLookup | undefined;
   let finder: ColumnFinder | undefined;
   let counter: CountRows | undefined;
+  let idf: DistinctValues | null | undefined;
   let names: readonly string[] | undefined;
   let columns: ReadonlyMap<string, number> | undefined;
 
@@ -70,7 +72,9 @@ export function fittedTerms(
   function transform(texts: readonly string[]): CsrMatrix {
     counter ??= rowCounter(finderOf(), featureCount, analyzer.binary);
     const counts = counter(texts);
-    return weighting === null ? counts : weigh(counts, weighting.idf, weighting);
+    if (weighting === null) return counts;
+    idf ??= weighting.idf && distinctValues(weighting.idf);
+    return weigh(counts, idf, weighting);
   }
 
   return {

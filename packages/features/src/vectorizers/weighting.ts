@@ -1,5 +1,6 @@
 import { type CsrMatrix, portableLog } from "@imdb/core";
 import { check } from "./check.js";
+import type { DistinctValues } from "./distinct-values.js";
 
 /** How counts become weights. Names, defaults and results are scikit-learn's. */
 export interface WeightingOptions {
@@ -66,6 +67,9 @@ export function documentFrequencies({ cols, indices }: CsrMatrix): Uint32Array {
 // Room for the weights of one row, kept from call to call.
 let scratch = new Float64Array(1024);
 
+/** The weight of each column, as numbers or, where few are used of many, in less memory. */
+export type ColumnWeights = Float64Array | DistinctValues;
+
 // Most counts are small whole numbers, and a logarithm takes longer than all the rest.
 const LOGS = Float64Array.from({ length: 64 }, (_, count) => (count === 0 ? 0 : portableLog(count) + 1));
 
@@ -78,11 +82,11 @@ export function sublinear(count: number): number {
 /**
  * Turns the counts of a matrix into weights, in place. Works in double precision and stores single.
  *
- * @param idf  The weight of each column; `null` for 1.
+ * @param idf  `null`: 1 for each column.
  */
 export function weigh(
   matrix: CsrMatrix,
-  idf: Float64Array | null,
+  idf: ColumnWeights | null,
   weighting: Pick<Weighting, "norm" | "sublinearTf">,
 ): CsrMatrix {
   const { rows, indptr, indices, values } = matrix;
@@ -92,11 +96,12 @@ export function weigh(
     const length = indptr[row + 1]! - from;
     if (length > scratch.length) scratch = new Float64Array(length * 2);
     const weights = scratch;
+    if (idf === null) weights.fill(1, 0, length);
+    else gather(idf, indices, from, length, weights);
     let sum = 0;
     for (let k = 0; k < length; k++) {
       const count = values[from + k]!;
-      const frequency = sublinearTf ? sublinear(count) : count;
-      const weight = idf === null ? frequency : frequency * idf[indices[from + k]!]!;
+      const weight = (sublinearTf ? sublinear(count) : count) * weights[k]!;
       weights[k] = weight;
       sum += norm === "l1" ? Math.abs(weight) : weight * weight;
     }
@@ -104,4 +109,20 @@ export function weigh(
     for (let k = 0; k < length; k++) values[from + k] = weights[k]! / scale;
   }
   return matrix;
+}
+
+/** Reads the weights of a row's columns; a loop of its own, so that many wait for memory together. */
+function gather(
+  idf: ColumnWeights,
+  columns: Uint32Array,
+  from: number,
+  count: number,
+  into: Float64Array,
+): void {
+  if (idf instanceof Float64Array) {
+    for (let k = 0; k < count; k++) into[k] = idf[columns[from + k]!]!;
+    return;
+  }
+  const { codes, distinct } = idf;
+  for (let k = 0; k < count; k++) into[k] = distinct[codes[columns[from + k]!]!]!;
 }
