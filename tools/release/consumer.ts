@@ -37,7 +37,7 @@ const fitted = task({ name: "train" }, async (folder: string) => {
     examples,
   );
   // On threads: their scripts must be found where the package is installed.
-  const vectorizerOnThreads = parallelVectorizer(tfidfVectorizer(), { threads: 2 });
+  const vectorizerOnThreads = parallelVectorizer(tfidfVectorizer(), { threads: 2, charactersPerThread: 1 });
   const { vectorizer, matrix } = await vectorizerOnThreads.fitTransform(train.texts);
   const classifier = await logisticRegression({ C: 10 }).fit(matrix, labelsOf(train));
   const { accuracy } = evaluate(classifier, vectorizer.transform(test.texts), labelsOf(test));

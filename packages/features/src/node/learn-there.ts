@@ -15,6 +15,7 @@ import { type Learned, levelsOf, weighed } from "../vectorizers/learn.js";
 import { textAnalyzer } from "../vectorizers/text-analyzer.js";
 import type { Weighting } from "../vectorizers/weighting.js";
 import { idfOf, rowsOf } from "../vectorizers/write-rows.js";
+import { charactersOf } from "./characters-of.js";
 import type { FitJob, FitOutcome, TalliedTokens } from "./fit-jobs.js";
 import { partOf } from "./part-of.js";
 import { shareWork } from "./share-work.js";
@@ -100,8 +101,4 @@ async function learnNgrams(
     (range) => levelsOf(stream, { ...counting, ...range }, run),
   ]);
   return weighed(assemble(blocks, merged.tokens, merged.tokenOf, joiner, texts.length, options), weighting);
-}
-
-function charactersOf(texts: readonly string[]): number {
-  return texts.reduce((sum, text) => sum + text.length, 0);
 }

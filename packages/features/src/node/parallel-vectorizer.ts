@@ -1,8 +1,11 @@
 import { availableParallelism } from "node:os";
 import { SCANNER } from "../tokenizers/tokenizer.js";
+import { check } from "../vectorizers/check.js";
 import type { FittedTerms } from "../vectorizers/fitted-terms.js";
 import { type Learn, learnHere } from "../vectorizers/learn.js";
 import { LEARNING, type TermVectorizer, termVectorizer } from "../vectorizers/learned-terms.js";
+import { textAnalyzer } from "../vectorizers/text-analyzer.js";
+import { charactersOf } from "./characters-of.js";
 import { checkThreads } from "./check-threads.js";
 import { learnThere } from "./learn-there.js";
 
@@ -17,7 +20,10 @@ import { learnThere } from "./learn-there.js";
  * thread.
  *
  * @param vectorizer       From `countVectorizer` or `tfidfVectorizer`; in a `pipeline`, put it in there.
- * @param options.threads  Default: one a core. `RunOptions.threads` goes before it.
+ * @param options.threads  At most so many; default: one a core. `RunOptions.threads` goes before it.
+ * @param options.charactersPerThread  How much text is worth a thread where single tokens are counted, which is done
+ *                         nearly as fast as texts are handed over. Default 50,000,000: the 25,000 reviews stay on the
+ *                         calling thread. Longer n-grams always get all threads.
  * @throws `CANCELLED` from `fit` as soon as the signal is aborted; `WORKER_FAILURE` when a thread dies.
  * @example
  * const vectorizer = parallelVectorizer(tfidfVectorizer({ ngramRange: [1, 2] }), { threads: 2 });
@@ -25,10 +31,14 @@ import { learnThere } from "./learn-there.js";
  */
 export function parallelVectorizer<F extends FittedTerms>(
   vectorizer: TermVectorizer<F>,
-  options: { readonly threads?: number } = {},
+  options: { readonly threads?: number; readonly charactersPerThread?: number } = {},
 ): TermVectorizer<F> {
+  const { charactersPerThread = 50_000_000 } = options;
+  check(charactersPerThread >= 1, "charactersPerThread", charactersPerThread, "a number of at least 1");
   const learn: Learn = (texts, resolved, weighting, run) => {
-    const threads = checkThreads(run.threads ?? options.threads ?? availableParallelism());
+    const most = checkThreads(run.threads ?? options.threads ?? availableParallelism());
+    const isWorth = textAnalyzer(resolved).maxN > 1 ? most : charactersOf(texts) / charactersPerThread;
+    const threads = Math.min(most, Math.max(1, Math.floor(isWorth)));
     const crosses = resolved.analyzer !== "word" || SCANNER in resolved.tokenizer;
     return threads === 1 || !crosses
       ? learnHere(texts, resolved, weighting, run)

@@ -51,7 +51,10 @@ describe.skipIf(!isBuilt)("threads (needs the built worker: npm run build)", () 
     test(`change nothing: ${name}`, async () => {
       const alone = await make().fitTransform(TRAIN);
       for (const threads of [2, 3]) {
-        const { vectorizer, matrix } = await parallelVectorizer(make(), { threads }).fitTransform(TRAIN);
+        const { vectorizer, matrix } = await parallelVectorizer(make(), {
+          threads,
+          charactersPerThread: 1,
+        }).fitTransform(TRAIN);
         expect(matrix).toEqual(alone.matrix);
         expect(encoded(vectorizer)).toEqual(encoded(alone.vectorizer));
       }
@@ -68,22 +71,30 @@ describe.skipIf(!isBuilt)("threads (needs the built worker: npm run build)", () 
   test("serve a pipeline too, and take more of them than there are texts", async () => {
     const few = withRole("train", ["a good film", "good"]);
     const make = (threads: number) =>
-      pipeline(parallelVectorizer(countVectorizer(), { threads }), [tfidfTransformer()]);
+      pipeline(parallelVectorizer(countVectorizer(), { threads, charactersPerThread: 1 }), [
+        tfidfTransformer(),
+      ]);
     expect((await make(4).fitTransform(few)).matrix).toEqual((await make(1).fitTransform(few)).matrix);
   });
 
   test("stop when cancelled, and pass errors on as they are", async () => {
     const control = new AbortController();
-    const fit = parallelVectorizer(tfidfVectorizer(), { threads: 2 }).fit(TRAIN, { signal: control.signal });
+    const fit = parallelVectorizer(tfidfVectorizer(), { threads: 2, charactersPerThread: 1 }).fit(TRAIN, {
+      signal: control.signal,
+    });
     control.abort();
     await expect(fit).rejects.toMatchObject({ code: "CANCELLED" });
-    const nothing = parallelVectorizer(tfidfVectorizer(), { threads: 2 }).fit(withRole("train", ["", "!"]));
+    const nothing = parallelVectorizer(tfidfVectorizer(), { threads: 2, charactersPerThread: 1 }).fit(
+      withRole("train", ["", "!!!"]),
+    );
     await expect(nothing).rejects.toMatchObject({ code: "EMPTY_VOCABULARY" });
   });
 
   test("a function of the caller's stays on its thread", async () => {
     const make = () => tfidfVectorizer({ tokenizer: (text) => text.split(" ") });
-    const there = await parallelVectorizer(make(), { threads: 2 }).fitTransform(TRAIN);
+    const there = await parallelVectorizer(make(), { threads: 2, charactersPerThread: 1 }).fitTransform(
+      TRAIN,
+    );
     expect(there.matrix).toEqual((await make().fitTransform(TRAIN)).matrix);
     expect(() => parallelTransformer(there.vectorizer)).toThrow(/function/);
   });

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { charactersOf } from "./characters-of.js";
 
 /** Some texts in memory that all threads see, and who takes which: each thread the next chunk when it is free. */
 export interface SharedTexts {
@@ -26,7 +27,7 @@ const CHUNK = 1 << 17;
 
 /** Puts texts where all threads see them. They are a few times 10⁸ characters at most. */
 export function shareTexts(texts: readonly string[], threads: number): SharedTexts {
-  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  const characters = charactersOf(texts);
   // Most texts are ASCII.
   let bytes: Uint8Array = shared(Uint8Array, Math.ceil(1.25 * characters) + texts.length);
   const starts = shared(Uint32Array, texts.length);

@@ -3,6 +3,7 @@ import type { WorkerPool } from "@imdb/core/node";
 import type { PartRun } from "../engine/merge-streams.js";
 import { countParams, type ResolvedCountOptions } from "../vectorizers/count-options.js";
 import { TURN } from "../vectorizers/write-rows.js";
+import { charactersOf } from "./characters-of.js";
 import type { FitJob, FitOutcome } from "./fit-jobs.js";
 import { type SharedTexts, shareTexts, type TextRange, takeChunk } from "./shared-texts.js";
 
@@ -25,7 +26,7 @@ export async function takeTexts(
   run: RunOptions,
 ): Promise<PartRun[]> {
   const params = countParams(options) as unknown as Readonly<Record<string, JsonValue>>;
-  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  const characters = charactersOf(texts);
   const expected = characters / (others.length + 1);
   const { signal } = run;
   const runs: PartRun[] = [];
