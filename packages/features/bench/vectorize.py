@@ -31,7 +31,8 @@ if what == "transform":
     figure = time.perf_counter() - start
 if what == "single":
     times = []
-    for text in test[:2000]:
+    average = [text for text in test if 200 <= len(text.split(" ")) <= 260]
+    for text in average[:2000]:
         start = time.perf_counter()
         vectorizer.transform([text])
         times.append(time.perf_counter() - start)
