@@ -8,8 +8,6 @@ import { prepared } from "./fit.ts";
 const ROWS = 2000;
 /** natural's Bayes classifier: it looks at every feature of all rows once a row. */
 const SOME = 400;
-/** natural's logistic regression: a matrix of numbers in arrays, and many thousands of steps. */
-const FEW = 20;
 const FEATURES = 500;
 const STEPS = 100;
 
@@ -19,9 +17,7 @@ interface NaturalClassifier {
 }
 
 interface Natural {
-  readonly default: Readonly<
-    Record<"BayesClassifier" | "LogisticRegressionClassifier", new () => NaturalClassifier>
-  >;
+  readonly default: { readonly BayesClassifier: new () => NaturalClassifier };
 }
 
 /** Of TensorFlow.js what a logistic regression takes. */
@@ -40,10 +36,11 @@ interface Model {
   fit(x: Tensor, y: Tensor, options: object): Promise<unknown>;
 }
 
-/** Every so many of the train reviews. */
+/** Every so many of the train reviews; an odd number, for the labels may take turns. */
 function sample(rows: number): { readonly X: CsrMatrix; readonly y: TrainLabels } {
   const { X, y } = prepared();
-  const picked = Uint32Array.from({ length: rows }, (_, i) => Math.floor((i * X.rows) / rows));
+  const step = Math.floor(X.rows / rows - 1) | 1;
+  const picked = Uint32Array.from({ length: rows }, (_, i) => i * step);
   return {
     X: csrSelectRows(X, picked),
     y: { ...y, codes: Int32Array.from(picked, (row) => y.codes[row]!) },
@@ -63,8 +60,11 @@ function ours(classifier: () => Classifier, rows: number): () => Promise<number>
   };
 }
 
-/** A classifier of natural, each feature of a row a token; tokens need no stemming. */
-function natural(name: "BayesClassifier" | "LogisticRegressionClassifier", rows: number) {
+/**
+ * natural's Bayes classifier, each feature of a row a token; tokens need no stemming. Its logistic regression is not
+ * measured: on 20 reviews it was not done in two minutes.
+ */
+function naturalBayes(rows: number) {
   return async () => {
     const { default: module } = await importPeer<Natural>("natural");
     const { X, y } = sample(rows);
@@ -72,7 +72,7 @@ function natural(name: "BayesClassifier" | "LogisticRegressionClassifier", rows:
       Array.from(X.indices.subarray(X.indptr[row], X.indptr[row + 1]), String),
     );
     return seconds(() => {
-      const classifier = new module[name]();
+      const classifier = new module.BayesClassifier();
       tokens.forEach((document, row) => {
         classifier.addDocument(document, y.classes[y.codes[row]!]!);
       });
@@ -132,13 +132,6 @@ export const entries: BenchEntry[] = [
     id: "train.naturalBayes",
     peer: `natural 5.2 BayesClassifier (${SOME} rows)`,
     ours: ours(multinomialNb, SOME),
-    theirs: natural("BayesClassifier", SOME),
-  },
-  {
-    ...common,
-    id: "train.naturalLogisticRegression",
-    peer: `natural 5.2 LogisticRegressionClassifier (${FEW} rows)`,
-    ours: ours(regression, FEW),
-    theirs: natural("LogisticRegressionClassifier", FEW),
+    theirs: naturalBayes(SOME),
   },
 ];
