@@ -1,6 +1,6 @@
-import { libraryWithThread } from "../../tools/config/tsup.ts";
+import { libraryWithThreads } from "../../tools/config/tsup.ts";
 
-export default libraryWithThread(
+export default libraryWithThreads(
   ["src/index.ts", "src/node/index.ts", "src/wink/index.ts"],
   "node/fit-worker",
   "node/transform-worker",

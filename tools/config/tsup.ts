@@ -17,7 +17,7 @@ export function library(entry: string[], more: Options = {}) {
  *
  * @param threads  Their scripts below `src` and below `dist`, without the ending.
  */
-export function libraryWithThread(entry: string[], ...threads: string[]) {
+export function libraryWithThreads(entry: string[], ...threads: string[]) {
   return defineConfig(({ env }) => {
     const types = env?.["types"] !== undefined;
     // The thread is found by import.meta.url, which CommonJS lacks.

@@ -1,11 +1,10 @@
 import { availableParallelism } from "node:os";
 import { SCANNER } from "../tokenizers/tokenizer.js";
+import { charactersOf } from "../vectorizers/characters-of.js";
 import { check } from "../vectorizers/check.js";
 import type { FittedTerms } from "../vectorizers/fitted-terms.js";
 import { type Learn, learnHere } from "../vectorizers/learn.js";
 import { LEARNING, type TermVectorizer, termVectorizer } from "../vectorizers/learned-terms.js";
-import { textAnalyzer } from "../vectorizers/text-analyzer.js";
-import { charactersOf } from "./characters-of.js";
 import { checkThreads } from "./check-threads.js";
 import { learnThere } from "./learn-there.js";
 
@@ -37,8 +36,8 @@ export function parallelVectorizer<F extends FittedTerms>(
   check(charactersPerThread >= 1, "charactersPerThread", charactersPerThread, "a number of at least 1");
   const learn: Learn = (texts, resolved, weighting, run) => {
     const most = checkThreads(run.threads ?? options.threads ?? availableParallelism());
-    const isWorth = textAnalyzer(resolved).maxN > 1 ? most : charactersOf(texts) / charactersPerThread;
-    const threads = Math.min(most, Math.max(1, Math.floor(isWorth)));
+    const worth = Math.max(1, Math.floor(charactersOf(texts) / charactersPerThread));
+    const threads = resolved.ngramRange[1] > 1 ? most : Math.min(most, worth);
     const crosses = resolved.analyzer !== "word" || SCANNER in resolved.tokenizer;
     return threads === 1 || !crosses
       ? learnHere(texts, resolved, weighting, run)

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { charactersOf } from "./characters-of.js";
+import { charactersOf } from "../vectorizers/characters-of.js";
 
 /** Some texts in memory that all threads see, and who takes which: each thread the next chunk when it is free. */
 export interface SharedTexts {

@@ -10,6 +10,7 @@ import { frequentInOrder, type RankedStream, rankStream } from "../engine/ranked
 import { RowWriter } from "../engine/row-writer.js";
 import { TokenStreamBuilder } from "../engine/token-stream.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
+import { charactersOf } from "./characters-of.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import { textAnalyzer } from "./text-analyzer.js";
 import { type Weighting, weigh } from "./weighting.js";
@@ -35,7 +36,7 @@ export type Learn = (
 /** Learns on the calling thread, giving way to others every 15 ms. */
 export const learnHere: Learn = async (texts, options, weighting, run) => {
   const { scanner, minN, maxN, binary } = textAnalyzer(options);
-  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  const characters = charactersOf(texts);
   const { keepsShort, joiner } = scanner;
   if (maxN === 1) {
     const counter = new DocumentCounter(scanner, characters);
