@@ -1,7 +1,8 @@
-import { TokenBuffer } from "../tokenizers/token-buffer.js";
-import { kernelExports, kernelViews, writeLatin } from "../tokenizers/word-kernel.js";
-import { plainWords } from "../tokenizers/word-scanner.js";
+import { instantiate } from "../tokenizers/web-assembly.js";
+import { wordExports } from "../tokenizers/word-kernel.js";
+import { COUNTING_KERNEL } from "./counting-kernel.wasm.js";
 import type { TokenArrays } from "./interner.js";
+import { kernelWords } from "./kernel-words.js";
 
 /** Counts the words of documents in WebAssembly: of each its distinct words, numbered as they first come. */
 export interface CountingKernel {
@@ -22,44 +23,24 @@ export interface CountingKernel {
   snapshot(): TokenArrays;
 }
 
+/** What counting-kernel.wat exports: where in memory things are, and the counting. */
+interface CountingExports extends Readonly<Record<Place, { readonly value: number }>> {
+  readonly open: () => number;
+  readonly count: (tokens: number, first: number, base: number) => number;
+}
+
+type Place = "entries" | "ids" | "counts" | "size" | "names" | "named" | "ends";
+
 /** Makes a kernel; `null` where there is none to be had. */
 export function countingKernel(lowercase: boolean): CountingKernel | null {
-  const exports = kernelExports();
-  if (exports === null || exports.open() === 0) return null;
-  const { memory } = exports;
-  let { buffer } = memory;
-  let views = kernelViews(exports);
-  let scanPlainly: ReturnType<typeof plainWords> | undefined;
-  let others: TokenBuffer | undefined;
-
-  /** Finds the words of a text; gives how many there are, −1 when there is no room for them. */
-  function scan(text: string): number {
-    if (memory.buffer !== buffer) {
-      buffer = memory.buffer;
-      views = kernelViews(exports!);
-    }
-    if (writeLatin(text, views.bytes)) return exports!.scan(text.length, lowercase ? 1 : 0);
-    scanPlainly ??= plainWords(lowercase);
-    others ??= new TokenBuffer();
-    scanPlainly(text, others);
-    return take(others);
-  }
-
-  function take({ count, units, from, to, low, high }: TokenBuffer): number {
-    const { found } = views;
-    const used = count === 0 ? 0 : to[count - 1]!;
-    if (used > found.units.length || count > found.from.length) return -1;
-    found.units.set(units.subarray(0, used));
-    found.from.set(from.subarray(0, count));
-    found.to.set(to.subarray(0, count));
-    found.low.set(low.subarray(0, count));
-    found.high.set(high.subarray(0, count));
-    return count;
-  }
-
+  const words = wordExports();
+  const exports = words && instantiate<CountingExports>(COUNTING_KERNEL, { words });
+  if (!words || !exports || exports.open() === 0) return null;
+  const { memory } = words;
+  const scan = kernelWords(words, lowercase);
   return {
     room: exports.entries.value,
-    most: exports.tokens.value,
+    most: words.tokens.value,
     add(text, first, base) {
       const count = scan(text);
       return count < 0 ? -1 : exports.count(count, first, base);

@@ -14,10 +14,12 @@
  */
 export class EdgeTable {
   private readonly grams: number;
-  private readonly secret: Int32Array;
-  private bits: number;
+  /** What the places of n-grams and tokens follow from. */
+  readonly secret: Int32Array;
+  /** There are 2 ** bits slots. */
+  bits: number;
   /** Of each slot the key, and the n-gram plus one; 0 in an empty slot. */
-  private slots: Int32Array;
+  slots: Int32Array;
   private firsts = new Int32Array(256);
   private keys = new Int32Array(256);
 

@@ -38,6 +38,11 @@ export class Interner {
     this.slots = new Int32Array(SLOT * 2 ** Math.ceil(Math.log2(2 * room)));
   }
 
+  /** Whether tokens crowded, so that they stand where a secret says. */
+  get crowds(): boolean {
+    return this.secret !== null;
+  }
+
   /** The number of a token, which is a new one when it has not come before; counts that it came. */
   intern(source: Uint16Array, from: number, to: number, low: number, high: number): number {
     const slot = this.slotOf(source, from, to, low, high);

@@ -1,8 +1,5 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compileWat, sourceOf } from "../../../../tools/wat.mjs";
 import { TokenBuffer, textOf } from "./token-buffer.js";
 import { wordKernel } from "./word-kernel.js";
 import { plainWords } from "./word-scanner.js";
@@ -74,10 +71,4 @@ test("other characters are not for it, wherever they stand, and leave nothing be
   }
   expect(kernel.scan("Good film", true, buffer)).toBe(true);
   expect(tokensIn(buffer).map(({ text }) => text)).toEqual(["good", "film"]);
-});
-
-test("the module is what its text says", async () => {
-  const path = fileURLToPath(new URL("word-kernel.wat", import.meta.url));
-  const source = readFileSync(path.replace(/\.wat$/, ".wasm.ts"), "utf8");
-  expect(source).toBe(sourceOf(path, await compileWat(path)));
 });

@@ -1,5 +1,6 @@
 import { isWord } from "../unicode/word-units.js";
 import type { FoundTokens, TokenBuffer } from "./token-buffer.js";
+import { instantiate, type KernelMemory } from "./web-assembly.js";
 import { WORD_KERNEL } from "./word-kernel.wasm.js";
 
 /** Finds the words of Latin-1 texts in WebAssembly, sixteen characters at a time. */
@@ -8,28 +9,13 @@ export interface WordKernel {
   scan(text: string, lowercase: boolean, into: TokenBuffer): boolean;
 }
 
-/** What of WebAssembly is used here; not every set of types has it, nor every engine. */
-interface Engine {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-}
-
-/** What word-kernel.wat exports: its memory, where in it things are, the scan, and the counting. */
-export interface KernelExports extends Readonly<Record<Place, { readonly value: number }>> {
-  readonly memory: { readonly buffer: ArrayBuffer };
+/** What word-kernel.wat exports: its memory, where in it things are, and what it does. */
+export interface WordExports extends Readonly<Record<Place, { readonly value: number }>> {
+  readonly memory: KernelMemory;
   readonly scan: (length: number, lowercase: number) => number;
-  readonly open: () => number;
-  readonly count: (tokens: number, first: number, base: number) => number;
 }
 
 type Place =
-  | "entries"
-  | "ids"
-  | "counts"
-  | "size"
-  | "names"
-  | "named"
-  | "ends"
   | "classes"
   | "text"
   | "most"
@@ -43,7 +29,6 @@ type Place =
   | "end";
 
 let known: WordKernel | null | undefined;
-let compiled: object | undefined;
 
 /** The kernel of this thread, made when first asked for; `null` where there is none to be had. */
 export function wordKernel(): WordKernel | null {
@@ -52,35 +37,19 @@ export function wordKernel(): WordKernel | null {
 }
 
 function makeKernel(): WordKernel | null {
-  const exports = kernelExports();
+  const exports = wordExports();
   return exports && kernelOf(exports);
 }
 
-/**
- * A kernel with a memory of its own; `null` where there is none to be had: where WebAssembly or its 128-bit numbers
- * are unknown, a page's or an edge worker's policy forbids it, memory is short, or numbers have their highest byte
- * first.
- */
-export function kernelExports(): KernelExports | null {
-  const { WebAssembly: engine } = globalThis as unknown as { readonly WebAssembly?: Engine };
-  if (engine === undefined || !isLittleEndian()) return null;
-  try {
-    compiled ??= new engine.Module(Uint8Array.from(atob(WORD_KERNEL), (unit) => unit.charCodeAt(0)));
-    const exports = new engine.Instance(compiled).exports as KernelExports;
-    writeClasses(new Uint8Array(exports.memory.buffer, exports.classes.value, 32));
-    return exports;
-  } catch {
-    // What it would do is done without it, slower.
-    return null;
-  }
+/** A kernel with a memory of its own; `null` where there is none to be had. */
+export function wordExports(): WordExports | null {
+  const exports = instantiate<WordExports>(WORD_KERNEL);
+  if (exports) writeClasses(new Uint8Array(exports.memory.buffer, exports.classes.value, 32));
+  return exports;
 }
 
-function isLittleEndian(): boolean {
-  return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-}
-
-function kernelOf(exports: KernelExports): WordKernel {
-  const { bytes, found } = kernelViews(exports);
+function kernelOf(exports: WordExports): WordKernel {
+  const { bytes, found } = wordViews(exports);
   return {
     scan(text, lowercase, into) {
       if (!writeLatin(text, bytes)) return false;
@@ -91,7 +60,7 @@ function kernelOf(exports: KernelExports): WordKernel {
 }
 
 /** Where a kernel takes a text, and the arrays of what it finds; until its memory grows. */
-export function kernelViews(exports: KernelExports): {
+export function wordViews(exports: WordExports): {
   readonly bytes: Uint8Array;
   readonly found: FoundTokens;
 } {

@@ -82,8 +82,7 @@ export function fittedTerms(
     params,
     featureCount,
     transform,
-    linearScorer: (model) =>
-      linearScorer(finderOf(), featureCount, analyzer.binary, weighting ?? UNWEIGHTED, model),
+    linearScorer: (model) => linearScorer(analyzer, vocabulary, finderOf, weighting ?? UNWEIGHTED, model),
     featureNames,
     vocabulary() {
       columns ??= new Map(featureNames().map((name, column) => [name, column]));

@@ -1,7 +1,10 @@
 import { type DecideTexts, type LinearWeights, ShapeMismatch } from "@imdb/core";
+import type { Analyzer } from "../engine/analyzer.js";
 import { ColumnRuns } from "../engine/column-runs.js";
 import type { ColumnFinder } from "../engine/find-columns.js";
+import type { Vocabulary } from "../engine/vocabulary.js";
 import { distinctValues } from "./distinct-values.js";
+import { type DecideText, linearKernel, type WeighedTerms } from "./linear-kernel.js";
 import { sublinear, type Weighting } from "./weighting.js";
 
 /** How a vectorizer makes a value of a term's count. */
@@ -19,33 +22,62 @@ const runs = new ColumnRuns();
 /**
  * Makes the function that gives a linear model's decision values of texts without a matrix between: the same
  * numbers, bit for bit, as weighing the counts, rounding them to single precision, and summing from the intercept
- * in column order.
+ * in column order. A kernel does it where there is one.
  *
- * Terms wait for memory, so little of it is used: a column's coefficients lie side by side, and its idf, of which
- * there are as many different ones as document frequencies, is the number of one of them.
- *
+ * @param finderOf  Gives the finder of the vocabulary's columns, which takes memory; asked only when it is needed.
  * @throws `SHAPE_MISMATCH` when the model has other columns.
  */
 export function linearScorer(
+  analyzer: Analyzer,
+  vocabulary: Vocabulary,
+  finderOf: () => ColumnFinder,
+  { idf, norm, sublinearTf }: TermWeighting,
+  model: LinearWeights,
+): DecideTexts {
+  const columns = vocabulary.nodeOf.length;
+  const outputs = model.intercept.length;
+  if (model.coef.length !== outputs * columns) {
+    throw ShapeMismatch.create({
+      what: "Coefficients",
+      expected: outputs * columns,
+      actual: model.coef.length,
+    });
+  }
+  const terms: WeighedTerms = {
+    idf: distinctValues(idf ?? new Float64Array(columns).fill(1)),
+    ofCount: analyzer.binary ? () => 1 : sublinearTf ? sublinear : (times) => times,
+    norm,
+    model,
+  };
+  const decideThere = linearKernel(analyzer, vocabulary, terms);
+  let decideHere: DecideText | undefined;
+  return (texts) => {
+    const decisions = new Float64Array(texts.length * outputs);
+    for (let i = 0; i < texts.length; i++) {
+      if (decideThere?.(texts[i]!, decisions, i * outputs)) continue;
+      decideHere ??= plainScorer(finderOf(), columns, terms);
+      decideHere(texts[i]!, decisions, i * outputs);
+    }
+    if (weights.length > KEEP_UP_TO) makeRoom(0, 1);
+    return decisions;
+  };
+}
+
+/**
+ * Decides a text without the kernel. Terms wait for memory, so little of it is used: a column's coefficients lie side
+ * by side, and its idf, of which there are as many different ones as document frequencies, is the number of one of
+ * them. Each loop is one that a processor need not guess in, or wait in for memory.
+ */
+export function plainScorer(
   finder: ColumnFinder,
   columns: number,
-  binary: boolean,
-  weighting: TermWeighting,
-  { coef, intercept }: LinearWeights,
-): DecideTexts {
+  { idf: { codes, distinct }, ofCount, norm, model: { coef, intercept } }: WeighedTerms,
+): DecideText {
   const outputs = intercept.length;
-  if (coef.length !== outputs * columns) {
-    throw ShapeMismatch.create({ what: "Coefficients", expected: outputs * columns, actual: coef.length });
-  }
-  const { norm } = weighting;
   const isL1 = norm === "l1";
   const coefOf = outputs === 1 ? coef : byColumn(coef, columns, outputs);
-  const { codes, distinct } = distinctValues(weighting.idf ?? new Float64Array(columns).fill(1));
-  const ofCount = binary ? () => 1 : weighting.sublinearTf ? sublinear : (times: number) => times;
   const ofFew = Float64Array.from({ length: 64 }, (_, times) => ofCount(times));
-
-  /** Writes the decisions of a text. Each loop is one that a processor need not guess in, or wait in for memory. */
-  function decide(text: string, into: Float64Array, at: number): void {
+  return (text, into, at) => {
     const found = finder.find(text);
     const { count } = finder;
     makeRoom(count, outputs);
@@ -72,13 +104,7 @@ export function linearScorer(
       for (let t = 0; t < terms; t++) decision += factors[t * outputs + o]! * Math.fround(values[t]! / scale);
       into[at + o] = decision;
     }
-  }
-
-  return (texts) => {
-    const decisions = new Float64Array(texts.length * outputs);
-    for (let i = 0; i < texts.length; i++) decide(texts[i]!, decisions, i * outputs);
-    if (weights.length > KEEP_UP_TO) makeRoom(0, 1);
-    return decisions;
+    return true;
   };
 }
 
