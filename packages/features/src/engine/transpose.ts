@@ -1,5 +1,5 @@
 import type { CsrMatrix } from "@imdb/core";
-import { entryStart } from "./level.js";
+import { entryStart, type Level } from "./level.js";
 import type { Block, Walk } from "./walk.js";
 
 /**
@@ -24,6 +24,21 @@ export function transpose(blocks: readonly Block[], order: Walk, rows: number, c
   return { rows, cols, indptr, indices, values };
 }
 
+/** Goes through the columns, each some entries of a level. */
+function eachColumn(
+  blocks: readonly Block[],
+  order: Walk,
+  take: (level: Level, from: number, to: number, column: number) => void,
+): void {
+  let column = 0;
+  for (let place = 0; place < order.size; place++) {
+    if (order.isFeature[place] === 0) continue;
+    const level = blocks[order.block[place]!]![order.level[place]!]!;
+    const node = order.node[place]!;
+    take(level, entryStart(level, node), level.entryEnd[node]!, column++);
+  }
+}
+
 function rowSizes(
   blocks: readonly Block[],
   order: Walk,
@@ -31,16 +46,12 @@ function rowSizes(
 ): { readonly indptr: Uint32Array; readonly most: number } {
   const indptr = new Uint32Array(rows + 1);
   let most = 0;
-  for (let place = 0; place < order.size; place++) {
-    if (order.isFeature[place] === 0) continue;
-    const level = blocks[order.block[place]!]![order.level[place]!]!;
-    const { documents, counts } = level;
-    const end = level.entryEnd[order.node[place]!]!;
-    for (let k = entryStart(level, order.node[place]!); k < end; k++) {
+  eachColumn(blocks, order, ({ documents, counts }, from, to) => {
+    for (let k = from; k < to; k++) {
       indptr[documents[k]! + 1]!++;
       if (counts[k]! > most) most = counts[k]!;
     }
-  }
+  });
   for (let row = 0; row < rows; row++) indptr[row + 1]! += indptr[row]!;
   return { indptr, most };
 }
@@ -52,19 +63,13 @@ function distributePacked(
   packed: Uint32Array,
   shift: number,
 ): void {
-  let column = 0;
-  for (let place = 0; place < order.size; place++) {
-    if (order.isFeature[place] === 0) continue;
-    const level = blocks[order.block[place]!]![order.level[place]!]!;
-    const { documents, counts } = level;
-    const end = level.entryEnd[order.node[place]!]!;
-    for (let k = entryStart(level, order.node[place]!); k < end; k++) {
+  eachColumn(blocks, order, ({ documents, counts }, from, to, column) => {
+    for (let k = from; k < to; k++) {
       const row = documents[k]!;
       packed[next[row]!] = (counts[k]! << shift) | column;
       next[row]!++;
     }
-    column++;
-  }
+  });
 }
 
 function unpack(packed: Uint32Array, values: Float32Array, shift: number): void {
@@ -83,17 +88,11 @@ function distribute(
   indices: Uint32Array,
   values: Float32Array,
 ): void {
-  let column = 0;
-  for (let place = 0; place < order.size; place++) {
-    if (order.isFeature[place] === 0) continue;
-    const level = blocks[order.block[place]!]![order.level[place]!]!;
-    const { documents, counts } = level;
-    const end = level.entryEnd[order.node[place]!]!;
-    for (let k = entryStart(level, order.node[place]!); k < end; k++) {
+  eachColumn(blocks, order, ({ documents, counts }, from, to, column) => {
+    for (let k = from; k < to; k++) {
       const at = next[documents[k]!]!++;
       indices[at] = column;
       values[at] = counts[k]!;
     }
-    column++;
-  }
+  });
 }
