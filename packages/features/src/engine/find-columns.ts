@@ -1,6 +1,7 @@
 import { TokenBuffer } from "../tokenizers/token-buffer.js";
 import type { Analyzer } from "./analyzer.js";
 import { ColumnSorter } from "./column-sorter.js";
+import { lookupKernel } from "./lookup-kernel.js";
 import { NgramFront } from "./ngram-front.js";
 import type { TermLookup } from "./term-lookup.js";
 import type { Vocabulary } from "./vocabulary.js";
@@ -15,14 +16,55 @@ export interface ColumnFinder {
   find(text: string): Uint32Array;
 }
 
-/** Makes the finder of a vocabulary. Between calls it keeps nothing but room to work in. */
+/**
+ * Makes the finder of a vocabulary: a kernel, where there is one, and the plain one for what it leaves to others.
+ * Between calls it keeps nothing but room to work in.
+ *
+ * @param lookUp  Gives the vocabulary's lookup, which takes memory; asked only when it is needed.
+ */
 export function columnFinder(
+  analyzer: Analyzer,
+  vocabulary: Vocabulary,
+  lookUp: () => TermLookup,
+): ColumnFinder {
+  const kernel = lookupKernel(analyzer, vocabulary);
+  if (kernel === null) return plainFinder(analyzer, vocabulary, lookUp());
+  const hits = new Uint32Array(kernel.words.memory.buffer, kernel.hits, kernel.most);
+  const bits = columnBits(vocabulary);
+  const sorter = new ColumnSorter();
+  let plain: ColumnFinder | undefined;
+  let count = 0;
+  return {
+    get count() {
+      return count;
+    },
+    find(text) {
+      const bytes = kernel.find(text);
+      if (bytes >= 0) {
+        count = bytes / hits.BYTES_PER_ELEMENT;
+        return sorter.sort(hits, count, bits);
+      }
+      plain ??= plainFinder(analyzer, vocabulary, lookUp());
+      const columns = plain.find(text);
+      count = plain.count;
+      return columns;
+    },
+  };
+}
+
+/** How many low bits the columns of a vocabulary differ in. */
+export function columnBits({ nodeOf }: Vocabulary): number {
+  return 32 - Math.clz32(Math.max(nodeOf.length - 1, 1));
+}
+
+/** Makes the finder of any vocabulary, without a kernel. */
+export function plainFinder(
   { scanner, minN, maxN }: Analyzer,
-  { nodeOf }: Vocabulary,
+  vocabulary: Vocabulary,
   lookup: TermLookup,
 ): ColumnFinder {
-  const columns = nodeOf.length;
-  const bits = 32 - Math.clz32(Math.max(nodeOf.length - 1, 1));
+  const columns = vocabulary.nodeOf.length;
+  const bits = columnBits(vocabulary);
   const buffer = new TokenBuffer();
   const front = new NgramFront();
   const sorter = new ColumnSorter();

@@ -9,7 +9,7 @@ import { LOOKUP_KERNEL } from "./lookup-kernel.wasm.js";
 import { numberGrams } from "./numbered-grams.js";
 import type { Vocabulary } from "./vocabulary.js";
 
-/** Finds the n-grams of texts in WebAssembly: what a `ColumnFinder` does before it sorts. */
+/** Finds the n-grams of texts in WebAssembly: what `plainFinder` does before it sorts. */
 export interface LookupKernel {
   /** The kernel whose memory this one works in, and room there for whoever goes on from here. */
   readonly words: WordExports;
@@ -37,13 +37,13 @@ const MOST_LENGTHS = 8;
 /**
  * Makes the kernel of a vocabulary whose terms are of words.
  *
- * @param numberOf  The number of each column's n-gram, from 0 to the number of columns.
+ * @param numberOf  The number of each column's n-gram, from 0 to the number of columns; default: the column.
  * @returns         `null` where there is none to be had.
  */
 export function lookupKernel(
   analyzer: Analyzer,
   vocabulary: Vocabulary,
-  numberOf: Uint32Array,
+  numberOf?: Uint32Array,
 ): LookupKernel | null {
   const lowercase = lowersWords(analyzer.scanner);
   const lengths = analyzer.maxN - analyzer.minN + 1;
@@ -73,7 +73,7 @@ function layOut(
   room: KernelRoom,
   { minN, maxN }: Analyzer,
   vocabulary: Vocabulary,
-  numberOf: Uint32Array,
+  numberOf: Uint32Array | undefined,
   most: number,
 ) {
   const { tokens } = vocabulary;
@@ -88,7 +88,7 @@ function layOut(
   return {
     minN,
     maxN,
-    features: numberOf.length,
+    features: vocabulary.nodeOf.length,
     slots: room.put(slots),
     slotMask: slots.byteLength - 1,
     names: room.put(units),

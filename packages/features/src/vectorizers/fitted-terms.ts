@@ -65,7 +65,7 @@ export function fittedTerms(
   }
 
   function finderOf(): ColumnFinder {
-    finder ??= columnFinder(analyzer, vocabulary, lookUp());
+    finder ??= columnFinder(analyzer, vocabulary, lookUp);
     return finder;
   }
 

@@ -65,7 +65,7 @@ async function countGiven(
 ): Promise<Learned> {
   // The signal is looked at between documents; the counting itself starts over in one piece.
   await eachInSlices(texts, run, () => {});
-  const finder = columnFinder(analyzer, vocabulary, termLookup(vocabulary));
+  const finder = columnFinder(analyzer, vocabulary, () => termLookup(vocabulary));
   const counts = rowCounter(finder, vocabulary.nodeOf.length, analyzer.binary)(texts);
   return weighed({ vocabulary, counts, documentFrequencies: documentFrequencies(counts) }, weighting);
 }

@@ -1,7 +1,7 @@
 import { withRole } from "@imdb/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { columnFinder } from "../engine/find-columns.js";
+import { plainFinder } from "../engine/find-columns.js";
 import { quickHash } from "../engine/interner.js";
 import { termLookup } from "../engine/term-lookup.js";
 import { writeKey } from "../tokenizers/token-key.js";
@@ -27,7 +27,7 @@ async function scorers(texts: readonly string[], options: TfidfOptions, outputs 
     },
   };
   const fast = linearKernel(analyzer, vocabulary, terms);
-  const plain = plainScorer(columnFinder(analyzer, vocabulary, termLookup(vocabulary)), columns, terms);
+  const plain = plainScorer(plainFinder(analyzer, vocabulary, termLookup(vocabulary)), columns, terms);
   const decisions = (text: string, score: typeof plain): number[] | null => {
     const into = new Float64Array(outputs + 2).fill(7);
     return score(text, into, 1) ? [...into] : null;

@@ -1,5 +1,6 @@
 import type { LinearWeights } from "@imdb/core";
 import type { Analyzer } from "../engine/analyzer.js";
+import { columnBits } from "../engine/find-columns.js";
 import { type LookupKernel, lookupKernel } from "../engine/lookup-kernel.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
 import { instantiate, setGlobals } from "../tokenizers/web-assembly.js";
@@ -44,7 +45,7 @@ export function linearKernel(
   const lookup = lookupKernel(analyzer, vocabulary, numberOf);
   const exports = lookup && instantiate<LinearExports>(LINEAR_KERNEL, { words: lookup.words });
   if (!lookup || !exports) return null;
-  const tables = lookup.room.tryTo(() => layOut(lookup, terms, columns));
+  const tables = lookup.room.tryTo(() => layOut(lookup, vocabulary, terms, columns));
   if (tables === null) return null;
   setGlobals(exports, tables);
   const decisions = new Float64Array(lookup.words.memory.buffer, tables.decisions, tables.outputs);
@@ -77,6 +78,7 @@ function commonFirst({ distinct, codes }: DistinctValues): Uint32Array {
 
 function layOut(
   { words, room, most }: LookupKernel,
+  vocabulary: Vocabulary,
   { idf, ofCount, norm, model: { coef, intercept } }: WeighedTerms,
   columns: Uint32Array,
 ) {
@@ -93,7 +95,7 @@ function layOut(
   }
   return {
     outputs,
-    columnBits: 32 - Math.clz32(Math.max(size - 1, 1)),
+    columnBits: columnBits(vocabulary),
     norm: norm === null ? 0 : NORMS[norm],
     records: room.put(records),
     idf: room.put(idf.distinct),
