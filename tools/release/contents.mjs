@@ -3,6 +3,7 @@ const ALLOWED = [
   /^package\.json$/,
   /^README\.md$/,
   /^LICENSE$/,
+  /^bin\/.+\.js$/,
   /^dist\/.+\.(?:js|cjs|d\.ts|d\.cts|json)$/,
   /^deploy\//,
   /^grafana\/.+\.json$/,
@@ -34,5 +35,7 @@ function targets({ exports = {}, bin = {} }) {
   };
   visit(exports);
   visit(bin);
+  // A command in `bin` is one line that loads what is built.
+  if (Object.keys(bin).length > 0) found.push("dist/cli/main.js");
   return found;
 }
