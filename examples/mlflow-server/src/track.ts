@@ -8,14 +8,16 @@ const NAME = "film-reviews";
 export async function trackOnServer(url: string, folder: string) {
   // What the server cannot take while it is away waits in the outbox and is sent when it is back.
   const store = restStore(url, { outbox: `${folder}/outbox` });
+  await store.flush(); // what an earlier start left; OUTBOX_PENDING when the server is still away
   const experiment = await createTracker({ store }).setExperiment(NAME);
   return experiment.startRun({ runName: "quick start" }, async (run) => {
     const { dataset, evaluation } = await trainModel(`${folder}/model`);
     await run.logParams({ C: 10, ngrams: "1-2" });
     await run.logInput({ name: "reviews", digest: dataset.version, source: "reviews.csv", context: "train" });
     await run.logMetrics(evaluationMetrics(evaluation));
-    const { version = "" } = await run.logModel(`${folder}/model`, { name: NAME, registeredModelName: NAME });
-    await store.registry.setAlias(NAME, "champion", version);
+    const { version } = await run.logModel(`${folder}/model`, { name: NAME, registeredModelName: NAME });
+    // In the outbox a version has no number yet, and cannot become the champion.
+    if (version !== undefined) await store.registry.setAlias(NAME, "champion", version);
     return { runId: run.runId, version, store };
   });
 }
