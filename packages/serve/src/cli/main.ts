@@ -11,7 +11,8 @@ const USAGE = `imdb-serve: predictions from a model bundle
     --hostname HOST       default 127.0.0.1 (HOSTNAME_BIND)
     --workers N           processes; default 1
     --watch               deploy the bundle again when it changes
-    --prediction-log FILE record predictions (JSONL, rotated)
+    --prediction-log FILE record predictions (JSONL, rotated); of several workers
+                          each has its own: log.worker-1.jsonl …
     --log-text MODE       keep, hash or redact texts in that log; default keep
     --log-level LEVEL     info, warn, error or silent; default info
     --drain-delay MS      answer on for so long after SIGTERM; default 0

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { join, parse } from "node:path";
 import { parseArgs } from "node:util";
 import { fileFailure } from "@imdb/core/node";
 import { createApp } from "../app/app.js";
@@ -49,8 +50,7 @@ export async function serveCommand(args: readonly string[]): Promise<void> {
     const metrics = createMetrics();
     const stopMeasuring = addProcessMetrics(metrics);
     const logPath = values["prediction-log"];
-    // Each process of a cluster has a log of its own: two would rotate one under each other.
-    const path = logPath && member ? `${logPath}.worker${process.env["NODE_UNIQUE_ID"] ?? ""}` : logPath;
+    const path = logPath && member ? logOfWorker(logPath, member.number) : logPath;
     const predictionLog = path ? await createPredictionLog({ path, text, metrics }) : undefined;
     const app = createApp({
       predictor: await loadModel(bundle),
@@ -84,6 +84,12 @@ export async function serveCommand(args: readonly string[]): Promise<void> {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
   });
   await service.close();
+}
+
+/** Each process of a cluster has a log of its own: two would rotate one under each other. */
+function logOfWorker(path: string, number: number): string {
+  const { dir, name, ext } = parse(path);
+  return join(dir, `${name}.worker-${number}${ext}`);
 }
 
 async function settingsOf(path: string | undefined): Promise<AppSettingsInput> {

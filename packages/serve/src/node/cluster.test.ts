@@ -25,8 +25,12 @@ test("two processes serve one port, sum their metrics, are started again, and en
   });
   const ended = new Promise<number | null>((resolve) => child!.once("exit", resolve));
   const pids: number[] = [];
+  const numbers: number[] = [];
   child.stdout!.on("data", (chunk) => {
-    for (const [, pid] of String(chunk).matchAll(/ready (\d+)/g)) pids.push(Number(pid));
+    for (const [, pid, number] of String(chunk).matchAll(/ready (\d+) as (\d+)/g)) {
+      pids.push(Number(pid));
+      numbers.push(Number(number));
+    }
   });
   await expect.poll(() => pids.length, { timeout: 20_000 }).toBe(2);
   const predict = () =>
@@ -42,8 +46,11 @@ test("two processes serve one port, sum their metrics, are started again, and en
     return [/predictions_total\{.*\} (\d+)/, /model_info\{.*\} (\d+)/].map((p) => Number(p.exec(text)?.[1]));
   };
   expect(await count()).toEqual([20, 2]);
+  const firstNumber = numbers[0];
   process.kill(pids[0]!, "SIGKILL");
   await expect.poll(() => pids.length, { timeout: 20_000 }).toBe(3);
+  expect(numbers.slice(0, 2).sort()).toEqual([1, 2]);
+  expect(numbers[2]).toBe(firstNumber);
   expect((await predict()).status).toBe(200);
   child.kill("SIGTERM");
   expect(await ended).toBe(0);

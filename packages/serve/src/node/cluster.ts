@@ -4,8 +4,13 @@ import { type Logger, silentLogger } from "../app/logger.js";
 import { mergeSnapshots } from "../metrics/merge.js";
 import type { MetricSnapshot, Metrics } from "../metrics/metrics.js";
 
+/** Tells a worker its number. */
+const NUMBER = "IMDB_SERVE_WORKER";
+
 /** What one process of a cluster is given. */
 export interface ClusterMember {
+  /** From 1 to the number of processes; one that is started again has the number of the one that died. */
+  readonly number: number;
   /** Joins this process's metrics to the others'; gives what `GET /metrics` should show: the sums over all. */
   joinMetrics(own: Metrics): () => Promise<readonly MetricSnapshot[]>;
 }
@@ -38,7 +43,7 @@ interface Tell {
  */
 export async function serveCluster({ workers, start, logger = silentLogger }: ClusterOptions): Promise<void> {
   if (cluster.isPrimary) return supervise(workers ?? availableParallelism(), logger);
-  const service = await start({ joinMetrics });
+  const service = await start({ number: Number(process.env[NUMBER]), joinMetrics });
   onceSignalled(() => {
     void service.close().then(() => process.exit(0));
   });
@@ -49,20 +54,25 @@ function supervise(size: number, logger: Logger): Promise<void> {
     let ending = false;
     let pauseMs = 100;
     let born = 0;
-    const fork = () => {
+    const numbers = new Map<number, number>();
+    const fork = (number: number) => {
       born = performance.now();
-      relayMetrics(cluster.fork());
+      const worker = cluster.fork({ [NUMBER]: number });
+      numbers.set(worker.id, number);
+      relayMetrics(worker);
     };
-    for (let i = 0; i < size; i++) fork();
+    for (let number = 1; number <= size; number++) fork(number);
     cluster.on("exit", (worker, code, signal) => {
       if (ending) {
         if (Object.keys(cluster.workers ?? {}).length === 0) resolve();
         return;
       }
+      const number = numbers.get(worker.id)!;
+      numbers.delete(worker.id);
       pauseMs = performance.now() - born > 10_000 ? 100 : Math.min(pauseMs * 2, 10_000);
       logger.error({ pid: worker.process.pid, code, signal, pauseMs }, "a worker died and is started again");
       setTimeout(() => {
-        if (!ending) fork();
+        if (!ending) fork(number);
       }, pauseMs);
     });
     onceSignalled(() => {
