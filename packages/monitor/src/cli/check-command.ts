@@ -5,9 +5,9 @@ import { profileLog } from "../node/profile-log.js";
 import { readReference } from "../node/read-reference.js";
 import { driftHtml } from "../report/drift-html.js";
 import { suiteHtml } from "../report/suite-html.js";
-import { suiteFromReference } from "../suite/suite-from-reference.js";
 import { runSuite, type SuiteResult } from "../suite/test-suite.js";
 import { readArguments, readJson } from "./arguments.js";
+import { generatedSuite } from "./generated-suite.js";
 
 /** `check LOG REFERENCE`: @returns the suite's exit code. */
 export async function checkCommand(args: readonly string[]): Promise<number> {
@@ -19,9 +19,11 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const [log, from] = paths as [string, string];
   const allowed = atMost(options["max-rejected"] ?? "0");
   const reference = await readReference(from);
-  const suite =
-    options["suite"] === undefined ? suiteFromReference(reference) : await readJson(options["suite"]);
   const { profile, rejected } = await profileLog(log, { topics: reference.topics ?? undefined });
+  const { suite, untested } =
+    options["suite"] === undefined
+      ? generatedSuite(reference, profile)
+      : { suite: await readJson(options["suite"]), untested: [] };
   const drift = driftReport({ reference, current: profile });
   const result = withRejected(
     runSuite({ suite, current: profile, reference, drift }),
@@ -35,6 +37,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   if (options["json"] !== undefined) {
     await writeFileAtomic(options["json"], `${JSON.stringify(result, null, 2)}\n`);
   }
+  if (untested.length > 0) process.stdout.write(`not in the log, so not tested: ${untested.join(", ")}\n`);
   print(result);
   return result.exitCode;
 }

@@ -82,6 +82,23 @@ describe("imdb-monitor check", () => {
     expect(await checkCommand([at("log.jsonl"), from, "--max-rejected", "2"])).toBe(0);
   });
 
+  test("of a reference with labels and a vocabulary, what a log has is tested, and the rest is named", async () => {
+    const labelled = predictions(1200).map((one) => ({ ...one, actual: one.label }));
+    const vectorizer = { featureNames: () => ["film", "about"] };
+    const profile = createProfile(texts(1200, good), { predictions: labelled, vectorizer });
+    await writeFile(at("labelled.json"), JSON.stringify(profile));
+    await writeFile(at("log.jsonl"), log(texts(600, good)));
+    expect(await checkCommand([at("log.jsonl"), at("labelled.json")])).toBe(0);
+    expect(said).toContain("not in the log, so not tested: actual, unknownWordShare\n");
+    const lines = log(texts(600, good)).trimEnd().split("\n");
+    const wrong = lines.map((line) => JSON.stringify({ ...JSON.parse(line), actual: "pos" }));
+    await writeFile(at("labelled.jsonl"), `${wrong.join("\n")}\n`);
+    expect(await checkCommand([at("labelled.jsonl"), at("labelled.json")])).toBe(1);
+    expect(said).toContain("fail accuracy: 0.");
+    expect(await suiteCommand([at("labelled.json"), at("suite.json")])).toBe(0);
+    expect(await readFile(at("suite.json"), "utf8")).not.toMatch(/unknownWordShare|accuracy/);
+  });
+
   test("a suite of one's own; warnings have an exit code of their own", async () => {
     await writeFile(at("log.jsonl"), log(texts(20, good)));
     const tests = [{ figure: "count", condition: { gte: 100 }, severity: "warn" }];

@@ -1,13 +1,15 @@
 import { writeFileAtomic } from "@imdb/core/node";
 import { readReference } from "../node/read-reference.js";
-import { suiteFromReference } from "../suite/suite-from-reference.js";
 import { readArguments } from "./arguments.js";
+import { generatedSuite } from "./generated-suite.js";
 
 /** `suite REFERENCE FILE`: writes the tests that the reference gives. */
 export async function suiteCommand(args: readonly string[]): Promise<number> {
   const [from, to] = readArguments(args, ["REFERENCE", "FILE"]).paths as [string, string];
-  const suite = suiteFromReference(await readReference(from));
+  const { suite, untested } = generatedSuite(await readReference(from));
   await writeFileAtomic(to, `${JSON.stringify(suite, null, 2)}\n`);
-  process.stdout.write(`${to}: ${suite.tests.length} tests\n`);
+  const left =
+    untested.length === 0 ? "" : `, none of what prediction logs do not have: ${untested.join(", ")}`;
+  process.stdout.write(`${to}: ${suite.tests.length} tests${left}\n`);
   return 0;
 }
