@@ -8,12 +8,17 @@ import { temporaryName } from "./temporary-name.js";
  * Writes a file so that its name holds either the old content or the whole new one, whatever happens: a
  * temporary name beside it, fsync, rename, fsync of the folder. Makes missing folders.
  *
- * A process killed in between leaves the temporary file, `.<name>.<pid>.<random>.tmp`, and nothing else.
+ * A process killed in between leaves the temporary file, `.<name>.<pid>.<random>.tmp`, and nothing else. A file that
+ * only one process writes at a time can have a temporary name of its own, which the next to write it takes over.
  *
+ * @param temporary  That name; default: one that nobody else uses.
  * @throws `FILE_FAILURE`
  */
-export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
-  const temporary = temporaryName(path);
+export async function writeFileAtomic(
+  path: string,
+  data: string | Uint8Array,
+  temporary: string = temporaryName(path),
+): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeAndSync(temporary, data);
@@ -27,6 +32,8 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
 }
 
 async function writeAndSync(path: string, data: string | Uint8Array): Promise<void> {
+  // A file or link that is there already is not written through.
+  await rm(path, { force: true });
   const file = await open(path, "wx");
   try {
     await file.writeFile(data);

@@ -64,6 +64,15 @@ describe("writeFileAtomic", () => {
     expect((await readdir(folder)).sort()).toEqual(["file", "is-a-folder"]);
   });
 
+  test("takes over the temporary name that it is given, and writes through no link there", async () => {
+    await writeFile(join(folder, "other"), "kept");
+    await symlink(join(folder, "other"), join(folder, "f.next"));
+    await writeFileAtomic(join(folder, "f"), "new", join(folder, "f.next"));
+    expect(await readFile(join(folder, "f"), "utf8")).toBe("new");
+    expect(await readFile(join(folder, "other"), "utf8")).toBe("kept");
+    expect((await readdir(folder)).sort()).toEqual(["f", "other"]);
+  });
+
   test("a hundred writers at once leave one whole content and nothing else", async () => {
     const texts = Array.from({ length: 100 }, (_, i) => String(i).repeat(1000 + i));
     await Promise.all(texts.map((text) => writeFileAtomic(join(folder, "f"), text)));

@@ -1,6 +1,6 @@
 import { rename, rm, stat } from "node:fs/promises";
 import { fileFailure } from "@imdb/core/node";
-import type { Checkpoint } from "./checkpoint.js";
+import { type Checkpoint, removeCheckpoint } from "./checkpoint.js";
 import type { Job } from "./job.js";
 import { parquetFromJsonl } from "./parquet-output.js";
 
@@ -42,7 +42,7 @@ export async function takeNames(files: BatchFiles, last: Checkpoint): Promise<vo
     await renameIfThere(files.parquet, final.output);
     if (last.quarantineBytes > 0) await renameIfThere(files.quarantine, final.quarantine);
     else await Promise.all([rm(final.quarantine, { force: true }), rm(files.quarantine, { force: true })]);
-    await rm(files.checkpoint, { force: true });
+    await removeCheckpoint(files.checkpoint);
   } catch (cause) {
     throw fileFailure("name", final.output, cause);
   }

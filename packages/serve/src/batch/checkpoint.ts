@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { contentHashSchema, parseWith } from "@imdb/core";
 import { fileFailure, writeFileAtomic } from "@imdb/core/node";
 import { z } from "zod";
@@ -62,7 +62,18 @@ export async function readCheckpoint(
 
 /** Writes a checkpoint: the old one or the new one is there, whatever happens. */
 export function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  return writeFileAtomic(path, `${JSON.stringify(checkpoint)}\n`);
+  return writeFileAtomic(path, `${JSON.stringify(checkpoint)}\n`, nextCheckpoint(path));
+}
+
+/** Takes a checkpoint away, and what a kill has left of the next one. */
+export async function removeCheckpoint(path: string): Promise<void> {
+  await rm(nextCheckpoint(path), { force: true });
+  await rm(path, { force: true });
+}
+
+/** The name of a checkpoint while it is written: always the same, so that a batch killed often leaves one of them. */
+function nextCheckpoint(path: string): string {
+  return `${path}.next`;
 }
 
 function parseJson(text: string): unknown {
