@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,6 +44,8 @@ export const bundle = decodeBundle(
   ),
   codecs,
 );
-export const store = fileStore(await mkdtemp(join(tmpdir(), "imdb-docs-")));
+const folder = await mkdtemp(join(tmpdir(), "imdb-docs-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+export const store = fileStore(folder);
 export const experiment = await createTracker({ store }).setExperiment("tiny");
 export const predictor = createPredictor(bundle, { labels: ["neg", "pos"] });

@@ -57,7 +57,7 @@ export const InvalidRows = defineError(
     message: `${d.count} ${d.count === 1 ? "row is" : "rows are"} not valid: ${d.rows.map(showRow).join("; ")}${
       d.rows.length < d.count ? "; …" : ""
     }.`,
-    remedy: 'Correct them, or set onInvalid to "quarantine" or "skip".',
+    remedy: 'Correct them, or set onInvalid (on_invalid in a settings file) to "quarantine" or "skip".',
   }),
 );
 

@@ -167,7 +167,7 @@ export const ServerRefused = defineError(
   "TRACKING_SERVER_REFUSED",
   "dependency",
   (d: { method: string; url: string; status: number; errorCode: string; reason: string }) => ({
-    message: `${d.method} ${d.url} was answered with ${d.status} ${d.errorCode}: ${sentence(d.reason)}`,
+    message: `${d.method} ${d.url} was answered with ${d.status} ${d.errorCode}: ${d.reason}.`,
     remedy: refusalRemedy(d.status),
   }),
 );
@@ -177,7 +177,7 @@ export const ServerUnreachable = defineError(
   "TRACKING_SERVER_UNREACHABLE",
   "dependency",
   (d: { method: string; url: string; attempts: number; reason: string }) => ({
-    message: `${d.method} ${d.url} got no usable answer in ${d.attempts} attempts: ${sentence(d.reason)}`,
+    message: `${d.method} ${d.url} got no usable answer in ${d.attempts} attempts: ${d.reason}.`,
     remedy: "Start the server or check MLFLOW_TRACKING_URI; what an outbox holds is sent when it is back.",
   }),
 );
@@ -207,7 +207,7 @@ export const OutboxPending = defineError(
   "OUTBOX_PENDING",
   "dependency",
   (d: { folder: string; waiting: number; refused: number; reason: string }) => ({
-    message: `${d.waiting} records wait and ${d.refused} were refused in the outbox ${d.folder}: ${sentence(d.reason)}`,
+    message: `${d.waiting} records wait and ${d.refused} were refused in the outbox ${d.folder}: ${d.reason}.`,
     remedy:
       "Nothing is lost: waiting records are sent by the next store with this outbox once the server is back; refused ones are in its .refused files.",
   }),
@@ -218,15 +218,10 @@ export const OutboxRefused = defineError(
   "OUTBOX_REFUSED",
   "dependency",
   (d: { id: string; reason: string }) => ({
-    message: `The server did not take ${d.id}: ${sentence(d.reason)}`,
+    message: `The server did not take ${d.id}: ${d.reason}.`,
     remedy: "What was recorded of it is in the outbox's .refused files; mend the cause and record it anew.",
   }),
 );
-
-/** What others say ends with a full stop or without. */
-function sentence(reason: string): string {
-  return reason.endsWith(".") ? reason : `${reason}.`;
-}
 
 function refusalRemedy(status: number): string {
   if (status === 401) {

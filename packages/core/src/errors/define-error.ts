@@ -33,7 +33,15 @@ export function defineError<D extends ErrorDetails>(
   return {
     code,
     kind,
-    create: (details, options) => new ImdbError({ code, kind, details, ...build(details) }, options),
+    create(details, options) {
+      const { message, remedy } = build(details);
+      return new ImdbError({ code, kind, details, message: withOneStop(message), remedy }, options);
+    },
     is: (value): value is ImdbError<D> => ImdbError.isInstance(value) && value.code === code,
   };
+}
+
+/** Messages may end with the words of others, which end with a full stop or without. */
+function withOneStop(message: string): string {
+  return message.endsWith("..") && !message.endsWith("...") ? message.slice(0, -1) : message;
 }

@@ -32,6 +32,20 @@ describe("errors", () => {
     expect(error.stack).toContain("errors.test");
   });
 
+  test("end with one full stop where they end with the words of others", () => {
+    const Failed = defineError("FAILED", "dependency", (d: { reason: string }) => ({
+      message: `It failed: ${d.reason}.`,
+      remedy: "",
+    }));
+    for (const [reason, message] of [
+      ["no such host", "It failed: no such host."],
+      ["No such host.", "It failed: No such host."],
+      ["and so on..", "It failed: and so on..."],
+    ]) {
+      expect(Failed.create({ reason: reason! }).message).toBe(message);
+    }
+  });
+
   test("are told from everything else", () => {
     for (const value of [
       null,

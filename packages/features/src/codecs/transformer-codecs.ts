@@ -91,7 +91,7 @@ const truncatedSvdCodec: Codec<FittedTruncatedSvd> = {
     tensors: { components: tensor(components), singularValues: tensor(singularValues) },
   }),
   decode(part) {
-    const names = ["nComponents", "nIter", "nOversamples", "randomState"];
+    const names = ["nComponents", "nIter", "nOversamples", "seed"];
     const params = checked<Required<TruncatedSvdOptions>>(part.params, names, truncatedSvd);
     const components = finite(part, "components");
     const singularValues = finite(part, "singularValues");

@@ -18,7 +18,7 @@ export interface TruncatedSvdOptions {
   /** Random directions beyond `nComponents`. Default 10. */
   readonly nOversamples?: number;
   /** Seed of the random directions. Default 0. */
-  readonly randomState?: number;
+  readonly seed?: number;
 }
 
 /** A fitted truncated singular value decomposition. */
@@ -46,15 +46,15 @@ export interface FittedTruncatedSvd extends FittedTransformer {
  * Array.from(svd.singularValues, (value) => Math.round(value * 1e6) / 1e6); // => [4]
  */
 export function truncatedSvd(options: TruncatedSvdOptions = {}): Transformer<FittedTruncatedSvd> {
-  checkNames(options, ["nComponents", "nIter", "nOversamples", "randomState"]);
-  const { nComponents = 100, nIter = 5, nOversamples = 10, randomState = 0 } = options;
+  checkNames(options, ["nComponents", "nIter", "nOversamples", "seed"]);
+  const { nComponents = 100, nIter = 5, nOversamples = 10, seed = 0 } = options;
   const isCount = (value: number, least: number) =>
     Number.isInteger(value) && value >= least && value <= 65_536;
   check(isCount(nComponents, 1), "nComponents", nComponents, "an integer from 1 to 65536");
   check(isCount(nIter, 0), "nIter", nIter, "an integer from 0 to 65536");
   check(isCount(nOversamples, 0), "nOversamples", nOversamples, "an integer from 0 to 65536");
-  seededRandom(randomState);
-  const params = { nComponents, nIter, nOversamples, randomState };
+  seededRandom(seed);
+  const params = { nComponents, nIter, nOversamples, seed };
   return {
     supervised: false,
     params,
@@ -92,7 +92,7 @@ export function fittedTruncatedSvd(
 function decompose(matrix: CsrMatrix, params: Required<TruncatedSvdOptions>): FittedTruncatedSvd {
   const rank = Math.max(Math.min(params.nComponents, matrix.rows, matrix.cols), 1);
   const width = Math.max(Math.min(rank + params.nOversamples, matrix.rows, matrix.cols), 1);
-  const random = seededRandom(params.randomState);
+  const random = seededRandom(params.seed);
   let range = multiply(
     matrix,
     Float64Array.from({ length: matrix.cols * width }, () => random.normal()),
