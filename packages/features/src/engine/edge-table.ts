@@ -17,9 +17,9 @@ export class EdgeTable {
   /** What the places of n-grams and tokens follow from. */
   readonly secret: Int32Array;
   /** There are 2 ** bits slots. */
-  bits: number;
+  readonly bits: number;
   /** Of each slot the key, and the n-gram plus one; 0 in an empty slot. */
-  slots: Int32Array;
+  readonly slots: Int32Array;
   private firsts = new Int32Array(256);
   private keys = new Int32Array(256);
 

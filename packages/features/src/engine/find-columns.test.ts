@@ -1,6 +1,7 @@
 import { withRole } from "@imdb/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { wordText } from "../testing/word-text.js";
 import { STATE } from "../vectorizers/state.js";
 import { type TfidfOptions, tfidfVectorizer } from "../vectorizers/tfidf-vectorizer.js";
 import { type ColumnFinder, columnFinder, plainFinder } from "./find-columns.js";
@@ -27,21 +28,11 @@ async function finders(texts: readonly string[], options: TfidfOptions) {
   };
 }
 
-const word = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom("good", "Film", "bad", "very", "lengthyword", "lengthywords") },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom("caf\u00e9", "\u0130x", "\u03a3\u03a3", "\u{1d400}\u{1d401}", "x"),
-  },
-  { weight: 1, arbitrary: fc.string({ maxLength: 12 }) },
-);
-const document = fc.array(word, { maxLength: 60 }).map((words) => words.join(" "));
-
 test("columns are those found without the kernel", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(document, { minLength: 1, maxLength: 20 }),
-      fc.array(document, { maxLength: 10 }),
+      fc.array(wordText, { minLength: 1, maxLength: 20 }),
+      fc.array(wordText, { maxLength: 10 }),
       fc.constantFrom<readonly [number, number]>([1, 1], [1, 2], [2, 2], [1, 3], [2, 4]),
       fc.boolean(),
       async (known, others, ngramRange, lowercase) => {

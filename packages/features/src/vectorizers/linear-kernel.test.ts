@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { plainFinder } from "../engine/find-columns.js";
 import { quickHash } from "../engine/interner.js";
 import { termLookup } from "../engine/term-lookup.js";
+import { wordText } from "../testing/word-text.js";
 import { writeKey } from "../tokenizers/token-key.js";
 import { distinctValues } from "./distinct-values.js";
 import { linearKernel, type WeighedTerms } from "./linear-kernel.js";
@@ -39,15 +40,6 @@ async function scorers(texts: readonly string[], options: TfidfOptions, outputs 
   };
 }
 
-const word = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom("good", "Film", "bad", "very", "lengthyword", "lengthywords") },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom("caf\u00e9", "\u0130x", "\u03a3\u03a3", "\u{1d400}\u{1d401}", "x"),
-  },
-  { weight: 1, arbitrary: fc.string({ maxLength: 12 }) },
-);
-const document = fc.array(word, { maxLength: 60 }).map((words) => words.join(" "));
 const choice = fc.record({
   ngramRange: fc.constantFrom<readonly [number, number]>([1, 1], [1, 2], [2, 2], [1, 3], [2, 4]),
   sublinearTf: fc.boolean(),
@@ -59,8 +51,8 @@ const choice = fc.record({
 test("decisions are those made without the kernel, bit for bit", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(document, { minLength: 1, maxLength: 20 }),
-      fc.array(document, { maxLength: 10 }),
+      fc.array(wordText, { minLength: 1, maxLength: 20 }),
+      fc.array(wordText, { maxLength: 10 }),
       choice,
       fc.integer({ min: 1, max: 3 }),
       async (known, others, options, outputs) => {

@@ -20,6 +20,7 @@ export interface WeighedTerms {
   readonly model: LinearWeights;
 }
 
+/** What linear-kernel.wat exports. */
 interface LinearExports extends Readonly<Record<keyof Tables, { value: number }>> {
   readonly decide: (hits: number, bytes: number) => void;
 }
