@@ -1,11 +1,12 @@
-// What `.ci/run` does: the Python peers and a Redis server where they can be installed, `npm test`, the packages as
-// they will be published, guides and API reference, and the main job on the real archive where it is there. Ends with
-// the plain line `N passed, N failed, N skipped`.
+// What `.ci/run` does, in this order: `npm test` as on a new machine, with every optional tool hidden; the optional
+// tools, installed where they can be; `npm test` again, with them; the packages as they will be published, on every
+// runtime; guides and API reference; and the main job on the real archive where it is there. Ends with the plain line
+// `N passed, N failed, N skipped`.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hasPeers, peersPython } from "./peers/python.mjs";
+import { runBare } from "./optional/bare.mjs";
 import { ROOT } from "./prepare.mjs";
 
 const ARCHIVE = join(ROOT, "../shared/data/aclImdb_v1.tar.gz");
@@ -13,46 +14,57 @@ const LIMITS = { accuracy: 0.905, seconds: 30, peakRssMb: 1500 };
 const total = { passed: 0, failed: 0, skipped: 0 };
 const env = { ...process.env, CI: "true" };
 
+step("npm test on a machine with Node and npm alone", runBare, ["test"]);
+installOptionalTools();
 if (existsSync(ARCHIVE)) env.IMDB_DATA = ARCHIVE;
-peers();
-redis();
-count("npm test", ["test"]);
-count("npm run check-release", ["run", "check-release"]);
+step("npm test with every optional tool that is here", spawnSync, ["test"]);
+step("npm run check-release", spawnSync, ["run", "check-release"]);
+step("npm run check-runtimes", spawnSync, ["run", "check-runtimes"]);
 site();
 mainJob();
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed > 0 ? 1 : 0);
 
-function peers() {
-  const { status } = node(["tools/peers/setup"]);
-  if (status === 0 && hasPeers()) env.IMDB_PEERS_PYTHON = peersPython();
-  else skip("checks against Python peers", "they could not be installed");
-  if (node(["tools/peers/setup", "--mlflow2"]).status !== 0)
-    skip("tests against MLflow 2", "it could not be installed");
+function installOptionalTools() {
+  for (const [what, ...args] of [
+    ["Chromium and a Redis server", "tools/optional/install.mjs", "browser", "redis"],
+    ["the Python peers", "tools/peers/setup"],
+    ["MLflow 2", "tools/peers/setup", "--mlflow2"],
+  ]) {
+    if (node(args).status !== 0) skip(`checks that need ${what}`, "not all of it could be installed");
+  }
 }
 
-function redis() {
-  const { status } = node(["tools/redis/install.mjs"]);
-  if (status !== 0) skip("tests over a real Redis", "no server is there and none could be installed");
-}
-
-/** Runs an npm script and adds up its lines `N passed, N failed, N skipped`. */
-function count(name, args) {
-  const { status, stdout } = spawnSync("npm", args, {
+/** Runs npm, and adds up its lines `N passed, N failed, N skipped`. */
+function step(name, run, args) {
+  console.log(`\n== ${name}`);
+  const begun = performance.now();
+  const options = {
     cwd: ROOT,
     env,
     encoding: "utf8",
     maxBuffer: 1 << 28,
-  });
-  console.log(stdout);
-  const counts = [...stdout.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)];
-  for (const [, passed, failed, skipped] of counts) {
-    total.passed += Number(passed);
-    total.failed += Number(failed);
-    total.skipped += Number(skipped);
+    stdio: ["ignore", "pipe", "inherit"],
+  };
+  const { status, stdout } = run("npm", args, options);
+  const lines = /^(\d+) passed, (\d+) failed, (\d+) skipped$/gm;
+  // The count of the whole stands alone in this form, at the end.
+  console.log(stdout.replace(lines, "[$&]"));
+  const own = { passed: 0, failed: 0, skipped: 0 };
+  for (const [, passed, failed, skipped] of stdout.matchAll(lines)) {
+    own.passed += Number(passed);
+    own.failed += Number(failed);
+    own.skipped += Number(skipped);
   }
-  const failed = counts.reduce((sum, [, , some]) => sum + Number(some), 0);
-  if (counts.length === 0 || (status !== 0 && failed === 0)) fail(name, `it ended with status ${status}`);
+  if (!lines.test(stdout) || (status !== 0 && own.failed === 0)) {
+    console.log(`✗ ${name}: it ended with status ${status}`);
+    own.failed++;
+  }
+  for (const kind of Object.keys(total)) total[kind] += own[kind];
+  const minutes = ((performance.now() - begun) / 60_000).toFixed(1);
+  console.log(
+    `== ${name}: ${own.passed} passed, ${own.failed} failed, ${own.skipped} skipped, ${minutes} min`,
+  );
 }
 
 /** Guides and API reference: a broken link, or a public symbol without a docstring, fails. */

@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { spawn as spawnChild, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 /** The checkout's top folder. */
@@ -19,11 +20,34 @@ export function run(program, args, { quiet = false } = {}) {
 
 /** Runs a program and gives its exit status and, where piped, its output. */
 export function spawn(program, args, stdio) {
+  return spawnSync(commandOf(program), args, { ...options(), stdio, encoding: "utf8", maxBuffer: 1 << 28 });
+}
+
+/**
+ * Runs a program, prints those of its lines that `isShown` accepts as they come, and gives its exit status and all
+ * of its output.
+ */
+export async function stream(program, args, isShown) {
+  const child = spawnChild(commandOf(program), args, { ...options(), stdio: ["ignore", "pipe", "pipe"] });
+  const ended = new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
+  const lines = [];
+  const readers = [child.stdout, child.stderr].map(async (input) => {
+    for await (const line of createInterface({ input })) {
+      lines.push(line);
+      if (isShown(line)) console.log(line);
+    }
+  });
+  await Promise.all(readers);
+  return { status: await ended, output: lines.join("\n") };
+}
+
+function commandOf(program) {
   const local = `${ROOT}node_modules/.bin/${program}`;
-  const command = existsSync(local) ? local : program;
-  const env = { ...process.env, ...NX };
-  const shell = process.platform === "win32";
-  return spawnSync(command, args, { cwd: ROOT, stdio, env, shell, encoding: "utf8", maxBuffer: 1 << 28 });
+  return existsSync(local) ? local : program;
+}
+
+function options() {
+  return { cwd: ROOT, env: { ...process.env, ...NX }, shell: process.platform === "win32" };
 }
 
 /** Installs what the lock file says, unless just that is installed already. */

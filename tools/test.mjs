@@ -1,7 +1,8 @@
 // `npm test`: installs and builds what is missing, then checks everything in one run of nx, two tasks at a time;
-// what has not changed since comes from its cache. Ends with the line
+// what has not changed since comes from its cache. Ends with what was not checked and why, and with the line
 // `N passed, N failed, N skipped`, which counts every test and every check.
-import { build, install, spawn } from "./prepare.mjs";
+import { closingList, readNotChecked } from "./optional/not-checked.mjs";
+import { build, install, stream } from "./prepare.mjs";
 
 const CHECKS = [
   { name: "lint and format", target: "check-lint" },
@@ -14,16 +15,24 @@ const CHECKS = [
 install();
 build();
 const targets = [...CHECKS.map(({ target }) => target), "test"];
-const { status, stdout, stderr } = spawn(
+const { status, output } = await stream(
   "nx",
   ["run-many", "-t", ...targets, "--output-style=stream"],
-  "pipe",
+  isShown,
 );
-const output = `${stdout}${stderr}`;
-console.log(output);
-const total = countTests(output.replace(/\x1b\[[0-9;]*m/g, ""));
+const plain = output.replace(/\x1b\[[0-9;]*m/g, "");
+console.log();
+const total = countTests(plain);
+for (const line of closingList(readNotChecked(plain))) console.log(line);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed > 0 ? 1 : 0);
+
+/** Whether a line is of the tests: nx ends with advice of its own, and what is not checked is said once, at the end. */
+function isShown(line) {
+  const advice =
+    /^ {2}(Run duration|Cache|Critical path|Recoverable time|Recommendations?): |^ {4}- .*\b(parallelism|cache|Nx)\b/;
+  return !advice.test(line) && !line.includes("NOT CHECKED | ");
+}
 
 /** Adds up the checks and what Vitest and node:test say, also from the cache. */
 function countTests(plain) {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { BenchEntry } from "@imdb/core/testing";
+import { describeTool, toolPath } from "../optional/tools.mjs";
 import { hasJavaScriptPeers } from "../peers/javascript.mjs";
-import { hasPeers, peersPython } from "../peers/python.mjs";
 import { record } from "./record.ts";
 import { medianOf, table } from "./table.ts";
 
@@ -23,16 +23,15 @@ if (!Number.isInteger(runs) || runs < 1)
   throw new Error(`--runs is ${options.runs}, expected an integer from 1`);
 
 const there = {
-  python: hasPeers(),
+  python: toolPath("peers") !== undefined,
   javascript: hasJavaScriptPeers(),
-  archive: Boolean(process.env.IMDB_DATA),
+  archive: toolPath("archive") !== undefined,
 };
 const remedy = {
-  python: "install the peers: node tools/peers/setup",
-  javascript: "install the peers: node tools/peers/setup",
-  archive: "set IMDB_DATA to the archive",
+  python: describeTool("peers").remedy,
+  javascript: "run node tools/peers/setup",
+  archive: describeTool("archive").remedy,
 };
-process.env.IMDB_PEERS_PYTHON = peersPython();
 
 const entries = (await allEntries()).filter(
   ({ id }) => options.only.length === 0 || options.only.includes(id),

@@ -9,7 +9,7 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { peersPython } from "../peers/python.mjs";
+import { requireTool } from "../optional/tools.mjs";
 
 /**
  * @param {{ dir: string, port?: number, store?: string, command?: "server" | "ui", python?: string, seconds?: number }} options
@@ -18,7 +18,7 @@ import { peersPython } from "../peers/python.mjs";
  * @returns {Promise<{ url: string, port: number, stop(signal?: NodeJS.Signals): Promise<void> }>}
  */
 export async function startMlflowServer(options) {
-  const { dir, store, command = "server", python = peersPython(), seconds = 120 } = options;
+  const { dir, store, command = "server", python = requireTool("peers"), seconds = 120 } = options;
   mkdirSync(dir, { recursive: true });
   const port = options.port ?? (await freePort());
   const backend = store ?? `sqlite:///${resolve(dir, "mlflow.db")}`;

@@ -23,13 +23,12 @@ const TOOLS = {
   peers: {
     title: "the Python peers (scikit-learn, MLflow, onnxruntime and others)",
     remedy: "run node tools/peers/setup, or set IMDB_PEERS_PYTHON to an interpreter that has them",
-    find: () => named("IMDB_PEERS_PYTHON") ?? firstFile([interpreterOf(".venv")]),
+    find: () => named("IMDB_PEERS_PYTHON") ?? peersIn(".venv"),
   },
   mlflow2: {
     title: "a Python with MLflow 2",
-    remedy:
-      "run node tools/peers/setup --mlflow2, or set IMDB_MLFLOW2_PYTHON to an interpreter that has it",
-    find: () => named("IMDB_MLFLOW2_PYTHON") ?? firstFile([interpreterOf(".venv-mlflow2")]),
+    remedy: "run node tools/peers/setup --mlflow2, or set IMDB_MLFLOW2_PYTHON to an interpreter that has it",
+    find: () => named("IMDB_MLFLOW2_PYTHON") ?? peersIn(".venv-mlflow2"),
   },
   archive: {
     title: "the archive of the 50,000 reviews",
@@ -71,7 +70,8 @@ const BROWSERS = [
  */
 export function toolPath(name) {
   const tool = TOOLS[name];
-  if (tool === undefined) throw new Error(`There is no optional tool ${name}; there are ${toolNames().join(", ")}.`);
+  if (tool === undefined)
+    throw new Error(`There is no optional tool ${name}; there are ${toolNames().join(", ")}.`);
   return isHidden(name) ? undefined : tool.find();
 }
 
@@ -101,12 +101,17 @@ function named(variable) {
 }
 
 /** The first of several programs that a folder of the `PATH` holds. */
-function onPath(...programs) {
-  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+function onPath(...names) {
+  return programsOnPath(...names)[0];
+}
+
+/** Every program of these names that a folder of the `PATH` holds; those of the first name first. */
+export function programsOnPath(...names) {
+  const folders = [...new Set((process.env.PATH ?? "").split(delimiter).filter(Boolean))];
   const endings = isWindows ? [".exe", ".cmd"] : [""];
-  return programs
-    .flatMap((program) => folders.flatMap((folder) => endings.map((ending) => join(folder, program + ending))))
-    .find(isProgram);
+  return names
+    .flatMap((name) => folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending))))
+    .filter(isProgram);
 }
 
 function isProgram(path) {
@@ -127,7 +132,9 @@ function browserPlaces() {
   if (process.platform === "darwin") {
     const homes = ["/Applications", join(process.env.HOME ?? "", "Applications")];
     return homes.flatMap((folder) =>
-      ["Chromium", "Google Chrome", "Microsoft Edge"].map((app) => join(folder, `${app}.app/Contents/MacOS/${app}`)),
+      ["Chromium", "Google Chrome", "Microsoft Edge"].map((app) =>
+        join(folder, `${app}.app/Contents/MacOS/${app}`),
+      ),
     );
   }
   if (!isWindows) return [];
@@ -147,9 +154,32 @@ export function interpreterOf(environment) {
   return fileURLToPath(new URL(`../peers/${environment}/${inFolder}`, import.meta.url));
 }
 
+/** The interpreter of an environment that was installed to its end. */
+function peersIn(environment) {
+  const stamp = fileURLToPath(new URL(`../peers/${environment}/.installed`, import.meta.url));
+  return existsSync(stamp) ? firstFile([interpreterOf(environment)]) : undefined;
+}
+
 function gnuTar() {
   const path = onPath("tar");
   if (path === undefined) return undefined;
   const { stdout } = spawnSync(path, ["--version"], { encoding: "utf8" });
   return stdout?.includes("GNU tar") ? path : undefined;
+}
+
+/**
+ * The path of an optional tool for a script that cannot do without it.
+ *
+ * @throws Error that says how to get it.
+ */
+export function requireTool(name) {
+  const path = toolPath(name);
+  if (path !== undefined) return path;
+  const { title, remedy } = describeTool(name);
+  throw new Error(`This needs ${title}: ${remedy}.`);
+}
+
+/** How often a test repeats something: `usual` times, and `heavy` times under `IMDB_HEAVY=1`. */
+export function rounds(usual, heavy) {
+  return toolPath("heavy") === undefined ? usual : heavy;
 }

@@ -1,9 +1,9 @@
 import { createPipeline, officialSplit, readAclImdb } from "@imdb/data-pipeline";
+import { requireTool } from "../../tools/optional/tools.mjs";
 
 /** The official train and test reviews, cleaned and checked, each with its movie as group. */
 export async function readTrainAndTest() {
-  const path = process.env["IMDB_DATA"];
-  if (!path) throw new Error("Set IMDB_DATA to the aclImdb archive.");
+  const path = requireTool("archive");
   const { train, test } = await createPipeline({ split: officialSplit() }).process(readAclImdb(path), {});
   return { train, test };
 }

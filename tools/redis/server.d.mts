@@ -1,5 +1,3 @@
-/** The command of the server that is installed, Redis first; undefined where none is. */
-export function installedServer(): string | undefined;
 /** Its settings: on the loopback interface alone; what it holds survives a restart. */
 export function serverArguments(port: number, folder: string): string[];
 /** A port that nothing listens on. */

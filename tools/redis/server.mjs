@@ -1,13 +1,5 @@
 // The Redis or Valkey server of the system's packages, as tests, benchmarks and trials run it.
-import { spawnSync } from "node:child_process";
 import { createServer } from "node:net";
-
-/** The command of the server that is installed, Redis first; undefined where none is. */
-export function installedServer() {
-  return ["redis-server", "valkey-server"].find((command) => {
-    return spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;
-  });
-}
 
 /** Its settings: on the loopback interface alone; what it holds survives a restart. */
 export function serverArguments(port, folder) {

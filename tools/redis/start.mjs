@@ -13,7 +13,8 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { installedServer, serverArguments } from "./server.mjs";
+import { requireTool } from "../optional/tools.mjs";
+import { serverArguments } from "./server.mjs";
 
 const { values } = parseArgs({
   options: { port: { type: "string", default: "6379" }, dir: { type: "string" } },
@@ -22,14 +23,7 @@ const port = Number(values.port);
 const dir = values.dir ?? join(tmpdir(), `imdb-flow-redis-${port}`);
 mkdirSync(dir, { recursive: true });
 
-const command = installedServer();
-if (command === undefined) {
-  console.error(
-    "Neither redis-server nor valkey-server is installed. Debian and Ubuntu: apt-get install redis-server",
-  );
-  process.exit(1);
-}
-const server = spawn(command, [...serverArguments(port, dir), "--loglevel", "warning"], {
+const server = spawn(requireTool("redis"), [...serverArguments(port, dir), "--loglevel", "warning"], {
   stdio: ["ignore", "ignore", "inherit"],
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => server.kill("SIGTERM"));

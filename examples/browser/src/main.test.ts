@@ -3,12 +3,13 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
+import { launchBrowser } from "../../../tools/optional/browser.mjs";
+import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import { buildPage } from "./build.js";
-import { findChromium } from "./chromium.js";
 
-const executablePath = findChromium();
-const skip = !executablePath && "no Chromium on this machine; set CHROMIUM_PATH";
+const executablePath = toolFor("browser", "the example page in a browser");
+const skip = !executablePath && "no browser";
 const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } };
 let browser: Browser;
 let url: string;
@@ -18,7 +19,7 @@ before(async () => {
   const { file, bytes } = await buildPage();
   assert.ok(bytes < 1_500_000, `${bytes} bytes`);
   url = pathToFileURL(file).href;
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  browser = await launchBrowser(executablePath);
 });
 after(() => browser?.close());
 

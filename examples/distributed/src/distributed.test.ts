@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { folderResultStore } from "@imdb/flow";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import { hasRedis, startFleet } from "./testing/fleet.js";
 import { runScript } from "./testing/run-script.js";
 import { writeSentences } from "./testing/sentences.js";
 
-const archive = process.env["IMDB_DATA"];
-const isHeavy = Number(process.env["IMDB_HEAVY"] ?? 0) > 0;
+const archive = toolFor("archive", "the distributed example on the real reviews");
+const isHeavy = toolFor("heavy", "the distributed example on the real reviews") !== undefined;
 const OUTPUTS = ["search.json", "scored/scored.jsonl"];
 
 let folder = "";
@@ -89,7 +90,7 @@ async function chaos(
   return killed;
 }
 
-describe.skipIf(!hasRedis)("over a real Redis (skipped: neither redis-server nor valkey-server)", () => {
+describe.skipIf(!hasRedis)("over a real Redis", () => {
   test("search and scoring on workers that die give the bytes of a run in process, and each step ends once", async () => {
     const data = await writeSentences(folder);
     const { prepared, expected } = await inProcess(data, "small");
@@ -110,7 +111,7 @@ describe.skipIf(!hasRedis)("over a real Redis (skipped: neither redis-server nor
   }, 600_000);
 
   test.skipIf(!isHeavy || !archive)(
-    "the real reviews with 1, 2 and 4 workers, and with 4 that are killed every few seconds (skipped: IMDB_HEAVY=1 and IMDB_DATA)",
+    "the real reviews with 1, 2 and 4 workers, and with 4 that are killed every few seconds",
     async () => {
       const say = (line: string) => process.stdout.write(`${line}\n`);
       const { prepared, expected, seconds } = await inProcess(archive!, "real");

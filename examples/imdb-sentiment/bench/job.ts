@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BenchEntry } from "@imdb/core/testing";
+import { requireTool } from "../../../tools/optional/tools.mjs";
 
 const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 const script = fileURLToPath(new URL("./job_full.py", import.meta.url));
@@ -37,7 +38,7 @@ export const entries: BenchEntry[] = [
       }
     },
     async theirs() {
-      const output = execFileSync(process.env["IMDB_PEERS_PYTHON"]!, [script, archive()], {
+      const output = execFileSync(requireTool("peers"), [script, archive()], {
         encoding: "utf8",
       });
       return (JSON.parse(output) as { seconds: number }).seconds;
@@ -46,5 +47,5 @@ export const entries: BenchEntry[] = [
 ];
 
 function archive(): string {
-  return process.env["IMDB_DATA"]!;
+  return requireTool("archive");
 }

@@ -10,9 +10,10 @@ import { parallelVectorizer } from "@imdb/features/node";
 import { driftHtml, driftReport, textDrift } from "@imdb/monitor";
 import { profileWindows } from "@imdb/monitor/node";
 import { logisticRegression } from "@imdb/train";
+import { requireTool } from "../../../tools/optional/tools.mjs";
 
 const script = fileURLToPath(new URL("../../../packages/monitor/bench/report.py", import.meta.url));
-const archive = () => process.env["IMDB_DATA"] ?? "";
+const archive = () => requireTool("archive");
 
 /** Seconds from 25,000 + 25,000 texts in memory to the HTML report on disk. */
 async function ours(): Promise<number> {
@@ -42,7 +43,7 @@ async function ours(): Promise<number> {
 }
 
 async function theirs(): Promise<number> {
-  const python = process.env["IMDB_PEERS_PYTHON"] ?? "python3";
+  const python = requireTool("peers");
   const output = execFileSync(python, [script, archive(), "report"], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import { trackOnServer } from "./track.js";
 
-const python = process.env["IMDB_PEERS_PYTHON"] ?? "python3";
-const has = spawnSync(python, ["-c", "import mlflow"]).status === 0;
+const python = toolFor("peers", "the MLflow server example on a real server");
 
 test("run, metrics and champion are on a real MLflow server", {
-  skip: !has && `no mlflow in ${python}`,
+  skip: !python && "no Python peers",
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "mlflow-server-"));
   const port = await freePort();
@@ -36,7 +36,7 @@ function startServer(folder: string, port: number): ChildProcess {
   const artifacts = ["--artifacts-destination", `${folder}/artifacts`];
   const args = ["-m", "mlflow", "server", ...backend, ...artifacts, "--port", String(port), "--workers", "1"];
   // A group of its own, so that its workers end with it.
-  return spawn(python, args, { cwd: folder, stdio: "ignore", detached: true });
+  return spawn(python!, args, { cwd: folder, stdio: "ignore", detached: true });
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

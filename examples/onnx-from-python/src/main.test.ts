@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import { exportModel } from "./export.js";
 
-const python = process.env["IMDB_PEERS_PYTHON"] ?? "python3";
-const has = spawnSync(python, ["-c", "import numpy, onnxruntime"]).status === 0;
+const python = toolFor("peers", "the ONNX example in Python");
 const folder = () => mkdtemp(join(tmpdir(), "onnx-"));
 
 test("the ONNX file names the model version it was made of", async () => {
@@ -16,10 +16,10 @@ test("the ONNX file names the model version it was made of", async () => {
   assert.ok((await readFile(file)).includes(predictor.modelVersion));
 });
 
-test("Python gives the same probabilities", { skip: !has && `no onnxruntime in ${python}` }, async () => {
+test("Python gives the same probabilities", { skip: !python && "no Python peers" }, async () => {
   const { file, predictor, texts } = await exportModel(await folder());
   const script = fileURLToPath(new URL("../score.py", import.meta.url));
-  const { stdout, stderr } = spawnSync(python, [script, file], {
+  const { stdout, stderr } = spawnSync(python!, [script, file], {
     input: JSON.stringify(texts),
     encoding: "utf8",
   });

@@ -2,13 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { chromium } from "playwright-core";
 import { build } from "tsup";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser } from "../../../tools/optional/browser.mjs";
+import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import * as here from "./index.js";
 import { gallery } from "./report/gallery.js";
 
-const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const browserPath = toolFor("browser", "core and its reports in a browser");
 let folder: string;
 let code: string;
 
@@ -46,19 +47,22 @@ function work(core: typeof here) {
   };
 }
 
-test("the root entry and the reports give the same in Chromium as in Node, bit for bit", async () => {
-  const args = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"];
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args });
-  try {
-    const page = await browser.newPage();
-    await page.addScriptTag({ content: code });
-    expect(await page.evaluate(`(${work.toString()})(core)`)).toEqual(work(here));
-    await page.addScriptTag({ content: await readFile(join(folder, "gallery.global.js"), "utf8") });
-    expect(await page.evaluate("core.gallery()")).toBe(gallery());
-  } finally {
-    await browser.close();
-  }
-}, 60_000);
+test.skipIf(!browserPath)(
+  "the root entry and the reports give the same in Chromium as in Node, bit for bit",
+  async () => {
+    const browser = await launchBrowser(browserPath);
+    try {
+      const page = await browser.newPage();
+      await page.addScriptTag({ content: code });
+      expect(await page.evaluate(`(${work.toString()})(core)`)).toEqual(work(here));
+      await page.addScriptTag({ content: await readFile(join(folder, "gallery.global.js"), "utf8") });
+      expect(await page.evaluate("core.gallery()")).toBe(gallery());
+    } finally {
+      await browser.close();
+    }
+  },
+  60_000,
+);
 
 test("a bundler takes of the published root entry what is used: all of it with zod under 45 kB gzipped, a matrix under 5 kB", async () => {
   expect(gzipSync(code).length).toBeLessThan(45_000);

@@ -2,9 +2,10 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { BenchEntry } from "@imdb/core/testing";
 import { createPipeline, officialSplit, readAclImdb } from "@imdb/data-pipeline";
+import { requireTool } from "../../../tools/optional/tools.mjs";
 
 const script = fileURLToPath(new URL("./process.py", import.meta.url));
-const archive = () => process.env["IMDB_DATA"] ?? "";
+const archive = () => requireTool("archive");
 
 /** Seconds from the archive to a checked, near-deduplicated, split and hashed dataset. */
 async function ours(): Promise<number> {
@@ -16,7 +17,7 @@ async function ours(): Promise<number> {
 }
 
 async function theirs(): Promise<number> {
-  const python = process.env["IMDB_PEERS_PYTHON"] ?? "python3";
+  const python = requireTool("peers");
   const stdio = ["ignore", "pipe", "ignore"] as const;
   const output = execFileSync(python, [script, archive()], { encoding: "utf8", stdio: [...stdio] });
   return Number(output.trim().split("\n").at(-1));

@@ -7,6 +7,7 @@ import { type FittedVectorizer, withRole } from "@imdb/core";
 import type { BenchEntry } from "@imdb/core/testing";
 import { tfidfVectorizer } from "@imdb/features";
 import { parallelTransformer, parallelVectorizer } from "@imdb/features/node";
+import { requireTool } from "../../../tools/optional/tools.mjs";
 import { reviews } from "./reviews.ts";
 
 const OPTIONS = { minDf: 2, sublinearTf: true } as const;
@@ -16,8 +17,8 @@ let fitted: FittedVectorizer | undefined;
 /** What scikit-learn takes for the same work, measured inside of its process. */
 function scikitLearn(what: string): () => Promise<number> {
   return async () => {
-    const python = process.env["IMDB_PEERS_PYTHON"] ?? "python3";
-    const output = execFileSync(python, [path("vectorize.py"), process.env["IMDB_DATA"] ?? "", what], {
+    const python = requireTool("peers");
+    const output = execFileSync(python, [path("vectorize.py"), requireTool("archive"), what], {
       encoding: "utf8",
     });
     return Number(output.trim().split("\n").at(-1));

@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type EncodedPart, encodeSafetensors, withRole } from "@imdb/core";
-import { chromium } from "playwright-core";
 import { build } from "tsup";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../../../tools/optional/browser.mjs";
+import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import {
   countVectorizer,
   featureCodecs,
@@ -17,7 +18,7 @@ import {
   tfidfVectorizer,
 } from "./index.js";
 
-const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const browserPath = toolFor("browser", "features in a browser");
 const { train, test: some }: { train: string[]; test: string[] } = JSON.parse(
   readFileSync(new URL("./golden/scikit-learn.json", import.meta.url), "utf8"),
 );
@@ -43,7 +44,7 @@ test("what loads and runs every vectorizer is under 30 kB gzipped in a browser",
   expect(gzipSync(await readFile(join(folder, "codecs.global.js"))).length).toBeLessThan(30_000);
 });
 
-describe.skipIf(!existsSync(CHROMIUM))("in a real Chromium (CHROMIUM_PATH or /usr/bin/chromium)", () => {
+describe.skipIf(!browserPath)("in a real Chromium", () => {
   test("rows are the same as in Node, bit for bit", async () => {
     const labels = {
       role: "train",
@@ -59,10 +60,7 @@ describe.skipIf(!existsSync(CHROMIUM))("in a real Chromium (CHROMIUM_PATH or /us
         tfidfTransformer({ sublinearTf: true }),
       ]).fit(texts, labels),
     ];
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"],
-    });
+    const browser = await launchBrowser(browserPath);
     try {
       const page = await browser.newPage();
       await page.addScriptTag({ content: code });

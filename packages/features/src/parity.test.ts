@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CsrMatrix, type FittedVectorizer, type Vectorizer, withRole } from "@imdb/core";
 import { describe, expect, test } from "vitest";
+import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import { countVectorizer, hashingVectorizer, tfidfVectorizer } from "./index.js";
 
 /** One configuration, as the scripts in tools/parity/features describe it. */
@@ -73,41 +74,41 @@ describe("the same as scikit-learn on small texts of many scripts", () => {
   for (const one of golden.cases) test(one.name, () => compare(one, golden, one));
 });
 
-const { IMDB_HEAVY, IMDB_DATA, IMDB_PEERS_PYTHON } = process.env;
-const isPossible = IMDB_HEAVY === "1" && IMDB_DATA && IMDB_PEERS_PYTHON;
+const FULL = "features equal scikit-learn's on all 50,000 reviews";
+const heavy = toolFor("heavy", FULL);
+const archive = toolFor("archive", FULL);
+const python = toolFor("peers", FULL);
+const isPossible = heavy && archive && python;
 
-describe.skipIf(!isPossible)(
-  "the same as scikit-learn on all 50,000 reviews (needs IMDB_HEAVY=1, IMDB_DATA, IMDB_PEERS_PYTHON)",
-  () => {
-    const configurations: (Configuration & { ours: object })[] = JSON.parse(
-      readFileSync(new URL("configurations.json", SCRIPTS), "utf8"),
-    );
-    const run = (...rest: string[]) =>
-      execFileSync(IMDB_PEERS_PYTHON!, [new URL("full-parity.py", SCRIPTS).pathname, IMDB_DATA!, ...rest]);
+describe.skipIf(!isPossible)("the same as scikit-learn on all 50,000 reviews", () => {
+  const configurations: (Configuration & { ours: object })[] = JSON.parse(
+    readFileSync(new URL("configurations.json", SCRIPTS), "utf8"),
+  );
+  const run = (...rest: string[]) =>
+    execFileSync(python!, [new URL("full-parity.py", SCRIPTS).pathname, archive!, ...rest]);
 
-    const compareAll = async ({ ours, ...configuration }: (typeof configurations)[number]) => {
-      const folder = mkdtempSync(join(tmpdir(), "imdb-parity-"));
-      try {
-        run(folder);
-        run(folder, configuration.name);
-        const json = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8"));
-        const array = (name: string) => new Uint8Array(readFileSync(join(folder, name))).buffer;
-        const matrix = (split: string): Reference => ({
-          indptr: new Uint32Array(array(`${split}.indptr`)),
-          indices: new Uint32Array(array(`${split}.indices`)),
-          values: new Float64Array(array(`${split}.values`)),
-        });
-        const theirs = { terms: json("terms.json"), train: matrix("train"), test: matrix("test") };
-        await compare(
-          { ...configuration, options: ours },
-          { train: json("train.json"), test: json("test.json") },
-          theirs,
-        );
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
-    };
+  const compareAll = async ({ ours, ...configuration }: (typeof configurations)[number]) => {
+    const folder = mkdtempSync(join(tmpdir(), "imdb-parity-"));
+    try {
+      run(folder);
+      run(folder, configuration.name);
+      const json = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8"));
+      const array = (name: string) => new Uint8Array(readFileSync(join(folder, name))).buffer;
+      const matrix = (split: string): Reference => ({
+        indptr: new Uint32Array(array(`${split}.indptr`)),
+        indices: new Uint32Array(array(`${split}.indices`)),
+        values: new Float64Array(array(`${split}.values`)),
+      });
+      const theirs = { terms: json("terms.json"), train: matrix("train"), test: matrix("test") };
+      await compare(
+        { ...configuration, options: ours },
+        { train: json("train.json"), test: json("test.json") },
+        theirs,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
 
-    for (const one of configurations) test(one.name, { timeout: 1_200_000 }, () => compareAll(one));
-  },
-);
+  for (const one of configurations) test(one.name, { timeout: 1_200_000 }, () => compareAll(one));
+});

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { BenchEntry } from "@imdb/core/testing";
 import { flow, folderResultStore, queueRunner, resultOf, task } from "@imdb/flow";
-import { installedServer } from "../../../tools/redis/server.mjs";
+import { requireTool, toolPath } from "../../../tools/optional/tools.mjs";
 import { startFleet } from "./fleet.js";
 
 const script = fileURLToPath(new URL("./task_overhead.py", import.meta.url));
@@ -35,7 +35,7 @@ async function overQueue(): Promise<number> {
 
 /** Microseconds a task, one after the other, by Prefect's local engine. */
 async function prefect(): Promise<number> {
-  const python = process.env["IMDB_PEERS_PYTHON"] ?? "python3";
+  const python = requireTool("peers");
   const output = execFileSync(python, [script, "200"], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
@@ -49,7 +49,7 @@ const common = {
   needs: ["python"],
   theirs: prefect,
 } as const;
-const hasRedis = installedServer() !== undefined;
+const hasRedis = toolPath("redis") !== undefined;
 if (!hasRedis) console.error("SKIPPED flow.taskOverhead.queue: install redis-server or valkey-server");
 
 /** What a task costs besides its work. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { rounds } from "../../../tools/optional/tools.mjs";
 import {
   canFollow,
   type FlowEvent,
@@ -92,6 +93,6 @@ test("random graphs with random failures, cancellations and restarts", async () 
       expect(succeeded).toEqual(nodes.map(() => 1));
       expect(kept.size).toBe(nodes.length);
     }),
-    { numRuns: Number(process.env["IMDB_HEAVY"] ?? 0) ? 500 : 60 },
+    { numRuns: rounds(60, 500) },
   );
 }, 120_000);

@@ -6,10 +6,11 @@ import { fileURLToPath } from "node:url";
 import type { BenchEntry } from "@imdb/core/testing";
 import { createProfile, driftHtml, driftReport } from "@imdb/monitor";
 import { profileWindows } from "@imdb/monitor/node";
+import { requireTool } from "../../../tools/optional/tools.mjs";
 import { aclImdbTexts } from "./acl-imdb-texts.js";
 
 const script = fileURLToPath(new URL("./report.py", import.meta.url));
-const archive = () => process.env["IMDB_DATA"] ?? "";
+const archive = () => requireTool("archive");
 
 /** Seconds from 25,000 + 25,000 texts in memory to the HTML report on disk. */
 async function report(): Promise<number> {
@@ -41,7 +42,7 @@ async function profiling(): Promise<number> {
 }
 
 async function evidently(work: "columns" | "descriptors"): Promise<number> {
-  const python = process.env["IMDB_PEERS_PYTHON"] ?? "python3";
+  const python = requireTool("peers");
   const output = execFileSync(python, [script, archive(), work], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],

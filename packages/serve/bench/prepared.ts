@@ -8,18 +8,19 @@ import { createSplit, encodeBundle, labelsOf } from "@imdb/core";
 import { saveBundle } from "@imdb/core/node";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { logisticRegression, trainCodecs } from "@imdb/train";
+import { requireTool } from "../../../tools/optional/tools.mjs";
 
 /** The script of the peers. */
 export const PEERS: string = fileURLToPath(new URL("./peers.py", import.meta.url));
 
 /** The interpreter that has the peers. */
 export function python(): string {
-  return process.env["IMDB_PEERS_PYTHON"] ?? "python3";
+  return requireTool("peers");
 }
 
 /** A folder with the test reviews, our bundle and the peers' models, all trained on the same reviews. */
 export async function prepared(): Promise<string> {
-  const archive = process.env["IMDB_DATA"]!;
+  const archive = requireTool("archive");
   const key = createHash("sha256").update(archive).update(readFileSync(PEERS)).digest("hex").slice(0, 12);
   const folder = join(tmpdir(), `imdb-serve-bench-${key}`);
   if (existsSync(folder)) return folder;

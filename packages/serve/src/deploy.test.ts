@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { validate } from "dockerfile-utils";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import { createApp } from "./app/app.js";
 import { createPredictor } from "./predictor/predictor.js";
 import { toyBundle } from "./testing/toy-model.js";
@@ -111,10 +112,10 @@ test("the image runs as a user without rights, from an exact entry point, with a
 });
 
 // Installs from the registry, so not by default.
-const canReplay =
-  process.env["IMDB_HEAVY"] === "1" && process.platform === "linux" && process.getuid?.() === 0;
+const isRootOnLinux = process.platform === "linux" && process.getuid?.() === 0;
+const canReplay = toolFor("heavy", "the image's steps, replayed in a clean root") && isRootOnLinux;
 test.skipIf(!canReplay)(
-  "the image's steps, replayed in a clean root, end in a healthy service (IMDB_HEAVY=1, Linux, as root)",
+  "the image's steps, replayed in a clean root, end in a healthy service (Linux, as root)",
   () => {
     const script = fileURLToPath(new URL("../../../tools/parity/serve/image/replay.mjs", import.meta.url));
     const env = { ...process.env, NODE_OPTIONS: "" };

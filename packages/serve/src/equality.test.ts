@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,9 +7,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type BundleFiles, bundleToTar } from "@imdb/core";
 import { saveBundle } from "@imdb/core/node";
-import { chromium } from "playwright-core";
 import { build } from "tsup";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../../../tools/optional/browser.mjs";
+import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import { createApp } from "./app/app.js";
 import { loadModel } from "./defaults.js";
 import { builtFile } from "./node/built-file.js";
@@ -20,9 +20,11 @@ import type { Predictor } from "./predictor/predictor.js";
 import { ARCHIVE, realExamples } from "./testing/real-reviews.js";
 import { someTexts, trainedFiles } from "./testing/trained-model.js";
 
-const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const browserPath = toolFor("browser", "predictions in a browser equal those in Node");
 /** The 25,000 test reviews in the heavy run, made-up texts with odd ones among them else. */
-const REAL = process.env["IMDB_HEAVY"] === "1" && ARCHIVE !== undefined;
+const REAL =
+  toolFor("heavy", "equality on 25,000 real reviews") !== undefined &&
+  toolFor("archive", "equality on 25,000 real reviews") !== undefined;
 const PATIENCE_MS = REAL ? 1_200_000 : 60_000;
 let texts: readonly string[];
 let folder: string;
@@ -133,7 +135,7 @@ describe("one model gives the same numbers, bit for bit,", () => {
   );
 });
 
-describe.skipIf(!existsSync(CHROMIUM))("in a real Chromium (CHROMIUM_PATH or /usr/bin/chromium)", () => {
+describe.skipIf(!browserPath)("in a real Chromium", () => {
   let server: Server;
   let code: string;
 
@@ -175,10 +177,7 @@ describe.skipIf(!existsSync(CHROMIUM))("in a real Chromium (CHROMIUM_PATH or /us
   test(
     "from the addresses of a tar and of a folder",
     async () => {
-      const browser = await chromium.launch({
-        executablePath: CHROMIUM,
-        args: ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"],
-      });
+      const browser = await launchBrowser(browserPath);
       try {
         const page = await browser.newPage();
         await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
@@ -200,10 +199,7 @@ describe.skipIf(!existsSync(CHROMIUM))("in a real Chromium (CHROMIUM_PATH or /us
     "the try-it page predicts and marks the words",
     async () => {
       const service = await serveHttp(createApp({ predictor }), { port: 0 });
-      const browser = await chromium.launch({
-        executablePath: CHROMIUM,
-        args: ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"],
-      });
+      const browser = await launchBrowser(browserPath);
       try {
         const page = await browser.newPage();
         const complaints: string[] = [];

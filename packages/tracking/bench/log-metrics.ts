@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BenchEntry } from "@imdb/core/testing";
 import { createTracker, fileStore } from "@imdb/tracking";
+import { requireTool } from "../../../tools/optional/tools.mjs";
 
 const METRICS = 10_000;
 const script = fileURLToPath(new URL("./log-metrics.py", import.meta.url));
@@ -27,7 +28,7 @@ async function ours(): Promise<number> {
 
 function theirs(store: "file" | "sqlite"): () => Promise<number> {
   return async () => {
-    const python = process.env["IMDB_PEERS_PYTHON"] ?? "python3";
+    const python = requireTool("peers");
     const output = execFileSync(python, [script, store, String(METRICS)], {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],

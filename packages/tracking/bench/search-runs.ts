@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BenchEntry } from "@imdb/core/testing";
 import { createTracker, fileStore, type TrackingStore } from "@imdb/tracking";
+import { requireTool } from "../../../tools/optional/tools.mjs";
 
 const RUNS = 10_000;
 const FILTER = "metrics.accuracy > 0.9 AND params.solver = 'lbfgs'";
@@ -62,7 +63,7 @@ async function warm(): Promise<number> {
 /** MLflow's own search over the same folder; asked once, because it takes long. */
 async function theirs(): Promise<number> {
   const { folder, experimentId } = await theStore();
-  const python = process.env["IMDB_PEERS_PYTHON"] ?? "python3";
+  const python = requireTool("peers");
   const args = [script, folder, experimentId, FILTER, ORDER[0]!, String(FOUND)];
   theirSeconds ??= Number(execFileSync(python, args, { encoding: "utf8" }).trim().split("\n").at(-1));
   return theirSeconds;

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { seededRandom } from "@imdb/core";
 import { expect, test } from "vitest";
+import { rounds } from "../../../tools/optional/tools.mjs";
 import { createTracker, fileStore } from "../src/index.js";
 
-const HEAVY = process.env["IMDB_HEAVY"] === "1";
-const KILLS = HEAVY ? 200 : 12;
-const RECORDS = HEAVY ? 100_000 : 2_000;
+const KILLS = rounds(12, 200);
+const RECORDS = rounds(2_000, 100_000);
 const WRITERS = 4;
 const writerScript = fileURLToPath(new URL("./crash-writer.mjs", import.meta.url));
 

@@ -8,10 +8,9 @@ import { expectedModel, expectedRegistry, expectedRun, logEverything } from "./m
 import { readTheirs, type Theirs } from "./mlflow/read-theirs.js";
 import { mlflowPython } from "./mlflow/server.js";
 
-const interpreter = await mlflowPython();
-const reason = interpreter ? "" : " (skipped: MLflow is not installed; node tools/peers/setup)";
+const interpreter = mlflowPython(3, "tracking against a real MLflow server");
 
-describe.skipIf(!interpreter)(`against a real MLflow server${reason}`, { timeout: LONG }, () => {
+describe.skipIf(!interpreter)("against a real MLflow server", { timeout: LONG }, () => {
   const on = againstServer(interpreter);
 
   for (const { name, run } of trackingStoreContract(async () => restStore(on.server.url))) test(name, run);

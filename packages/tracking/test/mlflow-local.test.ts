@@ -17,12 +17,11 @@ import { type Peer, PYTHON_ENV, startPeer } from "./mlflow/peer.js";
 import { readTheirs, type Theirs } from "./mlflow/read-theirs.js";
 import { mlflowPython, startMlflowServer } from "./mlflow/server.js";
 
-const interpreter = await mlflowPython();
-const reason = interpreter ? "" : " (skipped: MLflow is not installed; node tools/peers/setup)";
+const interpreter = mlflowPython(3, "the local store, read and written by MLflow");
 const LONG = 300_000;
 const name = "ours in a folder";
 
-describe.skipIf(!interpreter)(`the local store, as MLflow takes it${reason}`, { timeout: LONG }, () => {
+describe.skipIf(!interpreter)("the local store, as MLflow takes it", { timeout: LONG }, () => {
   let dir: string;
   let folder: string;
   let peer: Peer;

@@ -8,10 +8,9 @@ import { mlflowPython } from "./mlflow/server.js";
 
 // A server before MLflow 3 has no logged models: what we log as one must be a model there all the same.
 
-const interpreter = await mlflowPython(2);
-const reason = interpreter ? "" : " (skipped: MLflow 2 is not installed; node tools/peers/setup --mlflow2)";
+const interpreter = mlflowPython(2, "tracking against a real MLflow 2 server");
 
-describe.skipIf(!interpreter)(`against a real MLflow 2 server${reason}`, { timeout: LONG }, () => {
+describe.skipIf(!interpreter)("against a real MLflow 2 server", { timeout: LONG }, () => {
   const on = againstServer(interpreter);
 
   for (const { name, run } of trackingStoreContract(async () => restStore(on.server.url))) test(name, run);

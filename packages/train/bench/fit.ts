@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { CsrMatrix, TrainLabels } from "@imdb/core";
 import type { BenchEntry } from "@imdb/core/testing";
 import { type LogisticRegressionOptions, logisticRegression } from "@imdb/train";
+import { requireTool } from "../../../tools/optional/tools.mjs";
 import { peer } from "./peer.ts";
 
 let data: { readonly folder: string; readonly X: CsrMatrix; readonly y: TrainLabels } | undefined;
@@ -13,7 +14,7 @@ export function prepared() {
   if (data) return data;
   const folder = mkdtempSync(join(tmpdir(), "imdb-bench-train-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  peer("prepare", process.env["IMDB_DATA"] ?? "", folder);
+  peer("prepare", requireTool("archive"), folder);
   const bytes = (name: string) => {
     const file = readFileSync(join(folder, name));
     return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer;

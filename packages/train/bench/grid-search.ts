@@ -10,6 +10,7 @@ import {
   stratifiedKFold,
 } from "@imdb/train";
 import { workerFolds } from "@imdb/train/node";
+import { requireTool } from "../../../tools/optional/tools.mjs";
 import { peer } from "./peer.ts";
 
 const ROWS = 4000;
@@ -19,7 +20,7 @@ const FEATURES: string = "@imdb/features";
 /** The first train reviews by id, both labels of each, as the peer reads them. */
 function reviews() {
   const found: (Example & { number: number })[] = [];
-  const tar = gunzipSync(readFileSync(process.env["IMDB_DATA"] ?? ""));
+  const tar = gunzipSync(readFileSync(requireTool("archive")));
   for (let at = 0; at + 512 <= tar.length && tar[at] !== 0; ) {
     const field = (from: number, to: number) => tar.toString("latin1", at + from, at + to).split("\0")[0]!;
     const size = Number.parseInt(field(124, 136), 8);
@@ -76,6 +77,6 @@ export const entries: BenchEntry[] = [
         await runner.close();
       }
     },
-    theirs: async () => peer("grid", process.env["IMDB_DATA"] ?? "", String(ROWS))[1]!,
+    theirs: async () => peer("grid", requireTool("archive"), String(ROWS))[1]!,
   },
 ];

@@ -3,12 +3,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort, installedServer } from "../../../../tools/redis/server.mjs";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
+import { freePort } from "../../../../tools/redis/server.mjs";
 
 const REDIS = fileURLToPath(new URL("../../../../tools/redis/start.mjs", import.meta.url));
 
 /** Whether a real server can be started. */
-export const hasRedis = installedServer() !== undefined;
+export const hasRedis = toolFor("redis", "the distributed example over Redis") !== undefined;
 
 /** The path of a built script. */
 export const built = (name: string) => fileURLToPath(new URL(`../../dist/${name}.js`, import.meta.url));

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import type { FittedClassifier } from "../contracts/classifier.js";
 import type { FittedVectorizer } from "../contracts/vectorizer.js";
 import { ImdbError } from "../errors/imdb-error.js";
@@ -87,7 +88,7 @@ describe("a bundle", () => {
     }
   });
 
-  const ROUNDS = process.env["IMDB_HEAVY"] === "1" ? 10_000 : 2_000;
+  const ROUNDS = rounds(400, 10_000);
 
   test(`${ROUNDS} random mutations end in a typed error or the very model`, () => {
     const random = seededRandom(3);

@@ -1,9 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 import { ImdbError } from "../errors/imdb-error.js";
 import { bundleFromTar, bundleToTar } from "./tar.js";
 
@@ -11,7 +12,7 @@ const FILES = new Map([
   ["manifest.json", new TextEncoder().encode("{}\n")],
   ["model.safetensors", Uint8Array.from({ length: 768 }, (_, i) => i % 256)],
 ]);
-const hasTar = spawnSync("tar", ["--version"]).stdout?.includes("GNU tar") ?? false;
+const hasTar = toolFor("gnuTar", "archives that GNU tar reads and writes") !== undefined;
 
 describe("a tar", () => {
   let folder: string;
@@ -26,7 +27,7 @@ describe("a tar", () => {
     for (const [name, bytes] of FILES) expect(Buffer.from(files.get(name)!).equals(bytes)).toBe(true);
   });
 
-  test.skipIf(!hasTar)("of ours is read by GNU tar (skipped where there is none)", () => {
+  test.skipIf(!hasTar)("of ours is read by GNU tar", () => {
     writeFileSync(join(folder, "ours.tar"), bundleToTar(FILES));
     execFileSync("tar", ["-xf", "ours.tar"], { cwd: folder, stdio: "pipe" });
     for (const [name, bytes] of FILES) expect(readFileSync(join(folder, name)).equals(bytes)).toBe(true);

@@ -15,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { FileFailure } from "../errors/codes.js";
 import { seededRandom } from "../random.js";
 import { restoreFolder, writeFileAtomic, writeFolderAtomic } from "./index.js";
@@ -149,7 +150,7 @@ describe("writeFolderAtomic", () => {
   });
 });
 
-const KILLS = process.env["IMDB_HEAVY"] === "1" ? 60 : 5;
+const KILLS = rounds(5, 60);
 
 test(`${KILLS} writers killed at random moments leave whole contents under the final names`, async () => {
   // Built code: the process that is killed is a plain Node.

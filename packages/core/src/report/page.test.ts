@@ -4,8 +4,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../../../../tools/optional/browser.mjs";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 import { gallery } from "./gallery.js";
 import { html, page } from "./index.js";
 
@@ -41,16 +42,15 @@ describe("a page", () => {
   });
 });
 
-const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const browserPath = toolFor("browser", "report pages in a browser");
 
-describe("a page in Chromium", () => {
+describe.skipIf(!browserPath)("a page in Chromium", () => {
   let folder: string;
-  let browser: Awaited<ReturnType<typeof chromium.launch>>;
+  let browser: Awaited<ReturnType<typeof launchBrowser>>;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "imdb-report-"));
-    const args = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"];
-    browser = await chromium.launch({ executablePath: CHROMIUM, args });
+    browser = await launchBrowser(browserPath);
     await writeFile(join(folder, "page.html"), gallery(HOSTILE));
   }, 60_000);
 

@@ -1,6 +1,7 @@
 import { canonicalJson, contentHash, type Example, seededRandom } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 import { readAclImdb } from "../sources/acl-imdb.js";
 import { groupedSplit } from "../split/grouped-split.js";
 import { officialSplit } from "../split/official-split.js";
@@ -203,9 +204,9 @@ describe("createPipeline", () => {
     expect((await failure(pipeline.process(SOME, run))).code).toBe("CANCELLED");
   });
 
-  const real = process.env["IMDB_DATA"];
-  test.skipIf(real === undefined)(
-    "finds in the real archive what pandas and scikit-learn find in it (IMDB_DATA)",
+  const real = toolFor("archive", "what the pipeline finds in the real reviews");
+  test.skipIf(!real)(
+    "finds in the real archive what pandas and scikit-learn find in it",
     async () => {
       const {
         quality,

@@ -2,13 +2,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Example } from "@imdb/core";
-import { chromium } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { launchBrowser } from "../../../../tools/optional/browser.mjs";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 import { createPipeline } from "../dataset/pipeline.js";
 import { stratifiedSplit } from "../split/stratified-split.js";
 import { renderQualityReport } from "./quality-page.js";
 
-const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const browserPath = toolFor("browser", "the data quality page in a browser");
 const HOSTILE = "<script>document.title='owned'</script><img src=x onerror=alert(1)>";
 const ROWS: Example[] = Array.from({ length: 50 }, (_, i) => ({
   id: i === 3 ? HOSTILE : `d${i}`,
@@ -35,12 +36,9 @@ describe("renderQualityReport", () => {
     expect(renderQualityReport(await pipeline.process([]))).toContain("Data quality");
   });
 
-  test("shows findings, charts and hostile ids as text in a browser", async () => {
+  test.skipIf(!browserPath)("shows findings, charts and hostile ids as text in a browser", async () => {
     const folder = await mkdtemp(join(tmpdir(), "imdb-quality-"));
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    });
+    const browser = await launchBrowser(browserPath);
     try {
       const dataset = await pipeline.process([...ROWS, { id: "empty", text: "" }]);
       await writeFile(join(folder, "quality.html"), renderQualityReport(dataset));

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import type { Example, Progress } from "@imdb/core";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 import { collect, GOOD, tarOf } from "../testing/acl-archive.js";
 import { failure } from "../testing/failure.js";
 import { scratchFiles } from "../testing/reading.js";
@@ -123,8 +124,8 @@ describe("readAclImdb", () => {
     expect((await failure(collect(linked))).code).toBe("INVALID_ARCHIVE");
   });
 
-  const real = process.env["IMDB_DATA"];
-  test.skipIf(real === undefined)("reads the real archive (IMDB_DATA)", async () => {
+  const real = toolFor("archive", "reading the real archive");
+  test.skipIf(!real)("reads the real archive", async () => {
     const parts = new Map<string, number>();
     const movies = new Set<string | undefined>();
     for await (const { id, group } of readAclImdb(real!)) {

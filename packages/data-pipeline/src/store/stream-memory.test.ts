@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { seededRandom } from "@imdb/core";
 import { expect, test } from "vitest";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 
 const ROWS = 1_000_000;
 const built = new URL("../../dist/index.js", import.meta.url).href;
@@ -28,8 +29,8 @@ const PROGRAM = `
   console.log(JSON.stringify({ counts: manifest.counts, megabytes: process.resourceUsage().maxRSS / 1024 }));
 `;
 
-test.skipIf(process.env["IMDB_HEAVY"] !== "1")(
-  "a million rows go from CSV to a versioned dataset in under 400 MB (IMDB_HEAVY=1)",
+test.skipIf(!toolFor("heavy", "a million CSV rows in bounded memory"))(
+  "a million rows go from CSV to a versioned dataset in under 400 MB",
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "imdb-stream-"));
     try {

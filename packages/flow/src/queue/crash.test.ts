@@ -55,86 +55,81 @@ async function workerFleet(url: string, store: string, lease: string, maxCrashes
   };
 }
 
-describe.skipIf(!hasRedis)(
-  "a queue whose workers and server die (skipped: neither redis-server nor valkey-server)",
-  () => {
-    let redis: TestRedis;
-    let folder = "";
-    beforeAll(async () => {
-      redis = await startRedis();
-      folder = await mkdtemp(join(tmpdir(), "flow-crash-"));
+describe.skipIf(!hasRedis)("a queue whose workers and server die", () => {
+  let redis: TestRedis;
+  let folder = "";
+  beforeAll(async () => {
+    redis = await startRedis();
+    folder = await mkdtemp(join(tmpdir(), "flow-crash-"));
+  });
+  afterAll(async () => {
+    await redis.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test("workers killed with kill -9 and the server killed and restarted: all ends, the same, nothing lost", async () => {
+    const shared = join(folder, "store");
+    const fleet = await workerFleet(redis.url, shared, "1s", 8);
+    await Promise.all([fleet.start(), fleet.start()]);
+    const runner = await queueRunner({ connection: redis.url, concurrency: 16 });
+    const ends = new Map<string, StateName[]>();
+    const squares = flow({ name: "squares" }, (ns: readonly number[]) =>
+      work.map(ns.map((n) => ({ n, folder, waitMs: 60 }))),
+    );
+    const ns = Array.from({ length: 48 }, (_, n) => n);
+    const running = squares.run(ns, {
+      runner,
+      store: folderResultStore(shared),
+      onEvent(event) {
+        if (event.type !== "taskState" || !isTerminal(event.state)) return;
+        ends.set(event.taskRunId, [...(ends.get(event.taskRunId) ?? []), event.state]);
+      },
     });
-    afterAll(async () => {
-      await redis.stop();
-      await rm(folder, { recursive: true, force: true });
+    // By progress, not by time: on a machine of any speed the same happens.
+    for (const [done, happens] of [
+      [6, fleet.killOne],
+      [14, redis.crash],
+      [22, fleet.killOne],
+      [30, fleet.killOne],
+    ] as const) {
+      while (ends.size < done) await sleep(20);
+      await happens();
+      await fleet.start();
+    }
+    const run = await running;
+    await fleet.stop();
+    await runner.close();
+
+    expect(fleet.killed()).toBe(3);
+    expect(resultOf(run)).toEqual(ns.map((n) => ({ n, square: n * n, row: Float32Array.of(n, n / 3) })));
+    expect(ends.size).toBe(ns.length);
+    expect([...ends.values()].every((states) => states.length === 1 && states[0] === "Completed")).toBe(true);
+    const ran = (await readFile(join(folder, "ran.txt"), "utf8")).trim().split("\n").map(Number);
+    expect(new Set(ran).size).toBe(ns.length);
+    // Only what a dead worker had in hand is done again.
+    expect(ran.length).toBeLessThanOrEqual(ns.length + fleet.killed() + 2);
+  }, 120_000);
+
+  test("a task that kills its workers is given up, Failed and a dead letter", async () => {
+    const shared = join(folder, "poisoned");
+    const fleet = await workerFleet(redis.url, shared, "500ms", 1);
+    const runner = await queueRunner({ connection: redis.url });
+    const f = flow({ name: "f" }, () => poison("x"));
+    let over = false;
+    const running = f.run(undefined, { runner, store: folderResultStore(shared) }).finally(() => {
+      over = true;
     });
-
-    test("workers killed with kill -9 and the server killed and restarted: all ends, the same, nothing lost", async () => {
-      const shared = join(folder, "store");
-      const fleet = await workerFleet(redis.url, shared, "1s", 8);
-      await Promise.all([fleet.start(), fleet.start()]);
-      const runner = await queueRunner({ connection: redis.url, concurrency: 16 });
-      const ends = new Map<string, StateName[]>();
-      const squares = flow({ name: "squares" }, (ns: readonly number[]) =>
-        work.map(ns.map((n) => ({ n, folder, waitMs: 60 }))),
-      );
-      const ns = Array.from({ length: 48 }, (_, n) => n);
-      const running = squares.run(ns, {
-        runner,
-        store: folderResultStore(shared),
-        onEvent(event) {
-          if (event.type !== "taskState" || !isTerminal(event.state)) return;
-          ends.set(event.taskRunId, [...(ends.get(event.taskRunId) ?? []), event.state]);
-        },
-      });
-      // By progress, not by time: on a machine of any speed the same happens.
-      for (const [done, happens] of [
-        [6, fleet.killOne],
-        [14, redis.crash],
-        [22, fleet.killOne],
-        [30, fleet.killOne],
-      ] as const) {
-        while (ends.size < done) await sleep(20);
-        await happens();
-        await fleet.start();
-      }
-      const run = await running;
-      await fleet.stop();
-      await runner.close();
-
-      expect(fleet.killed()).toBe(3);
-      expect(resultOf(run)).toEqual(ns.map((n) => ({ n, square: n * n, row: Float32Array.of(n, n / 3) })));
-      expect(ends.size).toBe(ns.length);
-      expect([...ends.values()].every((states) => states.length === 1 && states[0] === "Completed")).toBe(
-        true,
-      );
-      const ran = (await readFile(join(folder, "ran.txt"), "utf8")).trim().split("\n").map(Number);
-      expect(new Set(ran).size).toBe(ns.length);
-      // Only what a dead worker had in hand is done again.
-      expect(ran.length).toBeLessThanOrEqual(ns.length + fleet.killed() + 2);
-    }, 120_000);
-
-    test("a task that kills its workers is given up, Failed and a dead letter", async () => {
-      const shared = join(folder, "poisoned");
-      const fleet = await workerFleet(redis.url, shared, "500ms", 1);
-      const runner = await queueRunner({ connection: redis.url });
-      const f = flow({ name: "f" }, () => poison("x"));
-      let over = false;
-      const running = f.run(undefined, { runner, store: folderResultStore(shared) }).finally(() => {
-        over = true;
-      });
-      while (!over) {
-        await fleet.start();
-        await sleep(300);
-      }
-      const run = await running;
-      await fleet.stop();
-      await runner.close();
-      expect(run.state === "Failed" && PoisonTask.is(run.error)).toBe(true);
-      expect(run.steps).toMatchObject([{ name: "poison", state: "Failed", attempts: 1 }]);
-      const letters = await openDeadLetters({ connection: redis.url });
-      expect(await letters.list()).toMatchObject([{ task: "poison", runId: run.runId }]);
-      await letters.close();
-    }, 120_000);
-  },
-);
+    while (!over) {
+      await fleet.start();
+      await sleep(300);
+    }
+    const run = await running;
+    await fleet.stop();
+    await runner.close();
+    expect(run.state === "Failed" && PoisonTask.is(run.error)).toBe(true);
+    expect(run.steps).toMatchObject([{ name: "poison", state: "Failed", attempts: 1 }]);
+    const letters = await openDeadLetters({ connection: redis.url });
+    expect(await letters.list()).toMatchObject([{ task: "poison", runId: run.runId }]);
+    await letters.close();
+  }, 120_000);
+});

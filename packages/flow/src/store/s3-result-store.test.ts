@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { S3 } from "@aws-sdk/client-s3";
 import { InvalidOption } from "@imdb/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 import {
   BucketFailure,
   flow,
@@ -115,11 +116,11 @@ describe("a result store in a bucket", () => {
   });
 });
 
-const hasMoto = spawnSync("moto_server", ["--help"]).status === 0;
-describe.skipIf(!hasMoto)("on a server of another make (skipped: no moto_server)", () => {
+const motoServer = toolFor("moto", "the S3 result store on a server of another make");
+describe.skipIf(!motoServer)("on a server of another make", () => {
   test("does the same", async () => {
     const port = 20_000 + (process.pid % 20_000);
-    const moto: ChildProcess = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
+    const moto: ChildProcess = spawn(motoServer!, ["-H", "127.0.0.1", "-p", String(port)], {
       stdio: "ignore",
     });
     try {

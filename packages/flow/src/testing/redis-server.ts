@@ -3,9 +3,10 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, installedServer, serverArguments } from "../../../../tools/redis/server.mjs";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
+import { freePort, serverArguments } from "../../../../tools/redis/server.mjs";
 
-const SERVER = installedServer();
+const SERVER = toolFor("redis", "flows over a queue on Redis");
 
 /** Whether a test can start a real server; a reason to skip it where not. */
 export const hasRedis: boolean = SERVER !== undefined;

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
+import { launchBrowser } from "../../../../tools/optional/browser.mjs";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 import {
   flow,
   memoryResultStore,
@@ -36,18 +36,15 @@ async function recordOf(): Promise<RunRecord> {
   return recorder.record();
 }
 
-const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+const browserPath = toolFor("browser", "the page of a flow's run in a browser");
 
-test.skipIf(!existsSync(CHROMIUM))(
-  "the page of a run shows its graph, timeline, tasks, log and artifacts in a real Chromium (CHROMIUM_PATH or /usr/bin/chromium), and runs no script",
+test.skipIf(!browserPath)(
+  "the page of a run shows its graph, timeline, tasks, log and artifacts in a real Chromium, and runs no script",
   async () => {
     const folder = await mkdtemp(join(tmpdir(), "flow-page-"));
     const path = join(folder, "run.html");
     await writeFile(path, runPage(await recordOf()));
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"],
-    });
+    const browser = await launchBrowser(browserPath);
     try {
       const tab = await browser.newPage({ viewport: { width: 1280, height: 900 } });
       const troubles: string[] = [];

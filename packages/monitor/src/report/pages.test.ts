@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import type { RunLogger } from "@imdb/core";
 import { escapeHtml } from "@imdb/core/report";
-import { chromium } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { launchBrowser } from "../../../../tools/optional/browser.mjs";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 import {
   createProfile,
   driftHtml,
@@ -72,14 +72,11 @@ test("a drift report is kept with a run", async () => {
   expect(JSON.parse(kept.get("monitoring/drift.json") as string)).toEqual(report);
 });
 
-const CHROMIUM = "/usr/bin/chromium";
+const browserPath = toolFor("browser", "monitoring pages in a browser");
 
-describe.skipIf(!existsSync(CHROMIUM))("in a browser (skipped where there is no chromium)", () => {
+describe.skipIf(!browserPath)("in a browser", () => {
   test("pages fit a phone, ask the network for nothing, and say nothing on the console", async () => {
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"],
-    });
+    const browser = await launchBrowser(browserPath);
     try {
       for (const html of [
         driftHtml(driftReport({ reference, current: profile("<b>bad</b>") })),

@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { createPredictor } from "../predictor/predictor.js";
 import { toyBundle } from "../testing/toy-model.js";
 import { createApp } from "./app.js";
 import { problemSchema } from "./problem.js";
 import type { Incoming } from "./route.js";
 
-const RUNS = process.env["IMDB_HEAVY"] === "1" ? 10_000 : 300;
+const RUNS = rounds(60, 10_000);
 const app = createApp({ predictor: createPredictor(toyBundle()), maxInFlight: 1_000_000 });
 const utf8 = new TextEncoder();
 const POSTS = ["/v1/predict", "/invocations", "/v2/models/toy/infer"] as const;

@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { seededRandom } from "@imdb/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { builtFile } from "../node/built-file.js";
 
-const KILLS = process.env["IMDB_HEAVY"] === "1" ? 100 : 6;
+const KILLS = rounds(6, 100);
 let folder: string;
 
 beforeAll(async () => {

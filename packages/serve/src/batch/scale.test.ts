@@ -8,10 +8,11 @@ import { promisify } from "node:util";
 import { type Random, seededRandom } from "@imdb/core";
 import { saveBundle } from "@imdb/core/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { builtFile } from "../node/built-file.js";
 import { trainedFiles } from "../testing/trained-model.js";
 
-const ROWS = process.env["IMDB_HEAVY"] === "1" ? 5_000_000 : 20_000;
+const ROWS = rounds(20_000, 5_000_000);
 const LIMIT_MB = 500;
 let folder: string;
 

@@ -4,10 +4,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { toolPath } from "../../../../tools/optional/tools.mjs";
 import { type PacedAnswers, pacedLoad, quantile } from "../testing/paced-load.js";
 import { builtFile } from "./built-file.js";
 
-const HEAVY = process.env["IMDB_HEAVY"] === "1";
+const HEAVY = toolPath("heavy") !== undefined;
 const SECONDS = HEAVY ? 60 : 3;
 const MAX_IN_FLIGHT = 64;
 const bodies = ["good", "bad", `${"a long and boring film ".repeat(50)}`].map((text) =>

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { BundleFiles } from "@imdb/core";
 import { saveBundle } from "@imdb/core/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { createApp } from "../app/app.js";
 import { toyCodecs, toyFiles } from "../testing/toy-model.js";
 import { loadPredictor } from "./load-predictor.js";
@@ -29,7 +30,7 @@ async function pointTo(files: BundleFiles, version: number): Promise<void> {
   await rename(`${path}.new`, path);
 }
 
-const SWAPS = process.env["IMDB_HEAVY"] === "1" ? 50 : 8;
+const SWAPS = rounds(8, 50);
 
 test(`${SWAPS} swaps under load fail no request, and every answer is of one model`, async () => {
   await pointTo(toyFiles(0), 0);

@@ -7,6 +7,7 @@ import { decodeBundle, encodeBundle, type ModelBundle, withRole } from "@imdb/co
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { logisticRegression, trainCodecs } from "@imdb/train";
 import { describe, expect, test } from "vitest";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 import { createPredictor } from "../predictor/predictor.js";
 import { ARCHIVE, realExamples } from "../testing/real-reviews.js";
 import { toyBundle } from "../testing/toy-model.js";
@@ -14,17 +15,10 @@ import { trainedFiles } from "../testing/trained-model.js";
 import { exportOnnx } from "./export-onnx.js";
 
 const SCRIPT = fileURLToPath(new URL("../../../../tools/parity/serve/onnx.py", import.meta.url));
-const python = process.env["IMDB_PEERS_PYTHON"];
-const hasRuntime = python !== undefined && canImport(python);
-
-function canImport(interpreter: string): boolean {
-  try {
-    execFileSync(interpreter, ["-c", "import onnxruntime"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const python = toolFor("peers", "ONNX export in onnxruntime");
+const heavyArchive =
+  toolFor("heavy", "ONNX export on 25,000 real reviews") &&
+  toolFor("archive", "ONNX export on 25,000 real reviews");
 
 const corpus = [
   ["a good, good film about the café", "pos"],
@@ -72,7 +66,7 @@ const texts = [
   "bad but good",
 ];
 
-describe.skipIf(!hasRuntime)("in onnxruntime (needs IMDB_PEERS_PYTHON with the package onnxruntime)", () => {
+describe.skipIf(!python)("in onnxruntime", () => {
   test.each([
     ["sublinear, pairs", ["neg", "pos"], { ngramRange: [1, 2], sublinearTf: true }],
     ["plain counts", ["neg", "pos"], { norm: null, useIdf: false }],
@@ -84,8 +78,8 @@ describe.skipIf(!hasRuntime)("in onnxruntime (needs IMDB_PEERS_PYTHON with the p
     await expectSame(await trained(labels, options as Parameters<typeof tfidfVectorizer>[0]), texts);
   });
 
-  test.skipIf(process.env["IMDB_HEAVY"] !== "1" || ARCHIVE === undefined)(
-    "gives our own probabilities within 1e-5: 25,000 real reviews (IMDB_HEAVY=1, IMDB_DATA)",
+  test.skipIf(!heavyArchive)(
+    "gives our own probabilities within 1e-5: 25,000 real reviews",
     async () => {
       const { train, test } = await realExamples(ARCHIVE!);
       expect(test).toHaveLength(25_000);

@@ -14,9 +14,10 @@ import {
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { logisticRegression, trainCodecs } from "@imdb/train";
 import { beforeAll, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { createPredictor } from "./predictor.js";
 
-const RUNS = process.env["IMDB_HEAVY"] === "1" ? 10_000 : 400;
+const RUNS = rounds(60, 10_000);
 const PATIENCE_MS = 120_000;
 const codecs = [...featureCodecs, ...trainCodecs];
 let files: BundleFiles;

@@ -5,12 +5,15 @@ import { bundleFromTar } from "@imdb/core";
 import { saveBundle } from "@imdb/core/node";
 import { createTracker, fileStore, restStore, type TrackingStore } from "@imdb/tracking";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 import { toyCodecs, toyFiles } from "../testing/toy-model.js";
 import { loadSource } from "./model-source.js";
 import { createPredictor } from "./predictor.js";
 import { registryResolver } from "./registry-resolver.js";
 
-const HEAVY = process.env["IMDB_HEAVY"] === "1";
+const heavyPeers =
+  toolFor("heavy", "a model loaded from an MLflow server") &&
+  toolFor("peers", "a model loaded from an MLflow server");
 let folder: string;
 
 beforeAll(async () => {
@@ -92,8 +95,8 @@ test("what was logged comes back byte for byte, but for what says which run made
   await store.close();
 });
 
-test.skipIf(!HEAVY)(
-  "a model is loaded from an MLflow server (IMDB_HEAVY=1, needs the peers)",
+test.skipIf(!heavyPeers)(
+  "a model is loaded from an MLflow server",
   async () => {
     const tools = new URL("../../../../tools/mlflow/server.mjs", import.meta.url);
     const { startMlflowServer } = await import(tools.href);

@@ -1,8 +1,9 @@
 import type { Example } from "@imdb/core";
 import { readAclImdb } from "@imdb/data-pipeline";
+import { toolPath } from "../../../../tools/optional/tools.mjs";
 
 /** The archive of the real reviews, where a machine has one. */
-export const ARCHIVE: string | undefined = process.env["IMDB_DATA"];
+export const ARCHIVE: string | undefined = toolPath("archive");
 
 /** A tenth of the train reviews, enough for a model of real words, and all 25,000 test reviews. */
 export async function realExamples(archive: string): Promise<Record<"train" | "test", Example[]>> {

@@ -1,7 +1,4 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-
-const run = promisify(execFile);
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 
 /** A running MLflow server. */
 export interface MlflowServer {
@@ -11,25 +8,10 @@ export interface MlflowServer {
 }
 
 const tools = new URL("../../../../tools/", import.meta.url);
-const LOOK = "import importlib.util, sys; sys.exit(importlib.util.find_spec('mlflow') is None)";
 
-interface Interpreters {
-  peersPython(): string;
-  mlflow2Python(): string;
-}
-
-/** The interpreter that has MLflow of a major version; `undefined` where it is not installed. */
-export async function mlflowPython(major: 2 | 3 = 3): Promise<string | undefined> {
-  const { peersPython, mlflow2Python } = (await import(
-    new URL("peers/python.mjs", tools).href
-  )) as Interpreters;
-  const python = major === 3 ? peersPython() : mlflow2Python();
-  try {
-    await run(python, ["-c", LOOK]);
-    return python;
-  } catch {
-    return undefined;
-  }
+/** The interpreter that has MLflow of a major version; `undefined`, said aloud, where it is not installed. */
+export function mlflowPython(major: 2 | 3, what: string): string | undefined {
+  return toolFor(major === 3 ? "peers" : "mlflow2", what);
 }
 
 /** Starts MLflow's server; see `tools/mlflow/server.mjs`. */

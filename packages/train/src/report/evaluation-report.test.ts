@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import { csrFromRows, labelsOf } from "@imdb/core";
-import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
+import { launchBrowser } from "../../../../tools/optional/browser.mjs";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 import { confidentErrors } from "../explain/confident-errors.js";
 import { permutationImportance } from "../explain/permutation-importance.js";
 import { logisticRegression } from "../linear/logistic-regression.js";
@@ -9,7 +9,7 @@ import { learningCurve } from "../selection/learning-curve.js";
 import { madeUpReviews, wordCounts } from "../selection/word-counts.js";
 import { evaluationReport } from "./evaluation-report.js";
 
-const CHROMIUM = "/usr/bin/chromium";
+const browserPath = toolFor("browser", "the evaluation page in a browser");
 const train = madeUpReviews(240, 1);
 const held = madeUpReviews(120, 2);
 const { vectorizer, matrix } = await wordCounts(1, { fits: 0, texts: [] }).fitTransform(train.texts);
@@ -27,7 +27,7 @@ const located = {
 };
 const X = vectorizer.transform(held.texts);
 
-test.skipIf(!existsSync(CHROMIUM))(
+test.skipIf(!browserPath)(
   "the page shows its parts in a browser, light and dark, with no error and no request",
   async () => {
     const html = evaluationReport(model, X, labelsOf(held), {
@@ -40,10 +40,7 @@ test.skipIf(!existsSync(CHROMIUM))(
       ),
       resamples: 100,
     });
-    const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"],
-    });
+    const browser = await launchBrowser(browserPath);
     try {
       const tab = await browser.newPage();
       const problems: string[] = [];

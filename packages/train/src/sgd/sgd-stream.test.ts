@@ -1,5 +1,6 @@
 import { type CsrMatrix, seededRandom, type TrainLabels } from "@imdb/core";
 import { expect, test } from "vitest";
+import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 import { sgdClassifier } from "./sgd-classifier.js";
 
 const COLUMNS = 2 ** 18;
@@ -31,8 +32,8 @@ function documents(seed: number): { X: CsrMatrix; y: TrainLabels } {
   };
 }
 
-test.skipIf(process.env["IMDB_HEAVY"] !== "1")(
-  "five million documents in batches: bounded memory, and the model has learnt (IMDB_HEAVY=1)",
+test.skipIf(!toolFor("heavy", "SGD on a stream of five million documents"))(
+  "five million documents in batches: bounded memory, and the model has learnt",
   () => {
     const learner = sgdClassifier().start(COLUMNS, ["no", "yes"]);
     let first = 0;
