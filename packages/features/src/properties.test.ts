@@ -1,6 +1,7 @@
 import { csrMatrix, csrSelectRows, type FittedVectorizer, type Vectorizer, withRole } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../../../tools/optional/tools.mjs";
 import { countVectorizer, hashingVectorizer, sentimentTokenizer, tfidfVectorizer } from "./index.js";
 import { lowerCase } from "./unicode/lower-case.js";
 
@@ -97,7 +98,7 @@ test("counts are those of a plain count of joined n-grams, in so many documents"
         });
       },
     ),
-    { numRuns: 200 },
+    { numRuns: rounds(60, 400) },
   );
 });
 

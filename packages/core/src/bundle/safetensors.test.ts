@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { ImdbError } from "../errors/imdb-error.js";
 import { OURS } from "./golden/ours.js";
 import python from "./golden/ours.json" with { type: "json" };
@@ -125,7 +126,7 @@ describe("safetensors", () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: rounds(400, 4_000) },
     );
   });
 

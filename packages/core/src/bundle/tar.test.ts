@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { toolFor } from "../../../../tools/optional/not-checked.mjs";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { ImdbError } from "../errors/imdb-error.js";
 import { bundleFromTar, bundleToTar } from "./tar.js";
 
@@ -114,7 +115,7 @@ describe("a tar", () => {
           }
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: rounds(200, 2_000) },
     );
   });
 });

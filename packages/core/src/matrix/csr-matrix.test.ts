@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { ImdbError } from "../errors/imdb-error.js";
 import { type CsrMatrix, csrFromRows, csrMatrix, csrSelectRows, csrStack } from "./csr-matrix.js";
 
@@ -92,7 +93,7 @@ describe("csrMatrix", () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: rounds(400, 4_000) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import type { FeatureOccurrence } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { rawPlaces } from "./cleaned-places.js";
 import { type CleaningStep, clean } from "./cleaning-step.js";
 import { controlCharacters } from "./control-characters.js";
@@ -67,7 +68,7 @@ describe("traceCleaning", () => {
           expect(end[i]!).toBeGreaterThanOrEqual(end[i - 1]!);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: rounds(100, 1_000) },
     );
   });
 
@@ -112,7 +113,7 @@ describe("rawPlaces", () => {
           expect(at++).toBeLessThan(expected.length);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: rounds(100, 1_000) },
     );
   });
 

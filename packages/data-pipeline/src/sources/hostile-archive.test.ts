@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { ImdbError } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { collect, type Entry, GOOD, tarOf } from "../testing/acl-archive.js";
 import { failure } from "../testing/failure.js";
 import { scratchFiles } from "../testing/reading.js";
@@ -75,7 +76,7 @@ describe("a hostile archive", () => {
           });
         },
       ),
-      { numRuns: 200 },
+      { numRuns: rounds(60, 400) },
     );
     await fc.assert(
       fc.asyncProperty(
@@ -87,7 +88,7 @@ describe("a hostile archive", () => {
           );
         },
       ),
-      { numRuns: 100 },
+      { numRuns: rounds(60, 400) },
     );
   });
 });

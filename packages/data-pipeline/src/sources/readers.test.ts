@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { ImdbError } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { failure } from "../testing/failure.js";
 import { drain, scratchFiles } from "../testing/reading.js";
 import { readCsv } from "./csv.js";
@@ -21,7 +22,7 @@ describe("every reader", () => {
           if (!ImdbError.isInstance(error)) throw error;
         });
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(60, 400) },
     );
   });
 

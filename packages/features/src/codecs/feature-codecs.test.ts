@@ -1,6 +1,7 @@
 import { canonicalJson, type EncodedPart, type FittedVectorizer, ImdbError, withRole } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import {
   countVectorizer,
   createFeatureCodecs,
@@ -66,7 +67,7 @@ for (const [name, vectorizer] of Object.entries(VECTORIZERS)) {
             expect(ImdbError.isInstance(error) && error.code).toBe("INVALID_BUNDLE");
           }
         }),
-        { numRuns: 300 },
+        { numRuns: rounds(60, 400) },
       );
     });
 

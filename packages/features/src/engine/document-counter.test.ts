@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { writeKey } from "../tokenizers/token-key.js";
 import { wordScanner } from "../tokenizers/word-scanner.js";
 import { countingKernel } from "./counting-kernel.js";
@@ -46,7 +47,7 @@ test("documents are counted as without the kernel", () => {
       const { fast, plain } = both(list);
       expect(fast).toEqual(plain);
     }),
-    { numRuns: 300 },
+    { numRuns: rounds(60, 400) },
   );
 });
 

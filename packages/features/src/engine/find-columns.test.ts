@@ -1,6 +1,7 @@
 import { withRole } from "@imdb/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { wordText } from "../testing/word-text.js";
 import { STATE } from "../vectorizers/state.js";
 import { type TfidfOptions, tfidfVectorizer } from "../vectorizers/tfidf-vectorizer.js";
@@ -44,7 +45,7 @@ test("columns are those found without the kernel", async () => {
         expect(isPlainNeeded()).toBe(false);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: rounds(60, 400) },
   );
 });
 

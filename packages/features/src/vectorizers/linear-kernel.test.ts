@@ -1,6 +1,7 @@
 import { withRole } from "@imdb/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { plainFinder } from "../engine/find-columns.js";
 import { quickHash } from "../engine/interner.js";
 import { termLookup } from "../engine/term-lookup.js";
@@ -65,7 +66,7 @@ test("decisions are those made without the kernel, bit for bit", async () => {
         for (const text of [...known, ...others]) expect(fast(text)).toEqual(plain(text));
       },
     ),
-    { numRuns: 150 },
+    { numRuns: rounds(60, 400) },
   );
 });
 

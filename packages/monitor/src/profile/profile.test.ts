@@ -1,6 +1,7 @@
 import { ImdbError } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import {
   createProfile,
   distinctCount,
@@ -52,7 +53,7 @@ describe("merging", () => {
         const [first, ...others] = parts.map(profileOf);
         expect(mergeProfiles(first!, ...others)).toEqual(profileOf(rows));
       }),
-      { numRuns: 150 },
+      { numRuns: rounds(60, 400) },
     );
   });
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { builtFile } from "../node/built-file.js";
 
-const KILLS = rounds(6, 100);
+const KILLS = rounds(4, 100);
 let folder: string;
 
 beforeAll(async () => {
