@@ -48,6 +48,14 @@ describe("the main job on the embedded sentences", () => {
     expect(await readdir(fileURLToPath(first.run))).toContain("report.html");
   });
 
+  test("trains, to the byte, the model that an earlier version trained", async () => {
+    const golden = fileURLToPath(new URL("./golden/bundle", import.meta.url));
+    for (const file of ["model.safetensors", "reference.json"]) {
+      const expected = await readFile(join(golden, file));
+      expect((await readFile(join(first.bundle, file))).equals(expected), file).toBe(true);
+    }
+  });
+
   test("gives the same bytes again, and with another number of threads", async () => {
     const bytes = await bundleBytes(first.bundle);
     for (const threads of [1, 2]) {
