@@ -45,7 +45,7 @@ function countTests(plain) {
   for (const [, counts] of plain.matchAll(/^[^\n]*?\bTests {2}([^\n]*\(\d+\))\s*$/gm)) {
     for (const kind of Object.keys(total)) total[kind] += Number(counts.match(`(\\d+) ${kind}`)?.[1] ?? 0);
   }
-  for (const [, kind, count] of plain.matchAll(/^[^\n]*?# (pass|fail|skipped) (\d+)\s*$/gm)) {
+  for (const [, kind, count] of plain.matchAll(/^[^\n]*?[#\u2139] (pass|fail|skipped) (\d+)\s*$/gm)) {
     total[{ pass: "passed", fail: "failed", skipped: "skipped" }[kind]] += Number(count);
   }
   // A suite that cannot even load has no failed test, and neither has a run that could not begin; the status tells.

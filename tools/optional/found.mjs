@@ -1,5 +1,7 @@
-// `node tools/optional/found.mjs`: every optional tool with the path where it was found, a line each. nx takes these
-// lines as an input of the tests: what was tested without a browser is tested again once there is one.
+// `node tools/optional/found.mjs`: the runtime, and every optional tool with the path where it was found, a line each.
+// nx takes these lines as an input of the tests: what was tested without a browser, or on another version of Node, is
+// tested again.
 import { toolNames, toolPath } from "./tools.mjs";
 
+console.log(`node: ${process.version}, ${process.platform}, ${process.arch}`);
 for (const name of toolNames()) console.log(`${name}: ${toolPath(name) ?? "not found"}`);

@@ -41,6 +41,7 @@ export type {
   LinearScorer,
   LinearWeights,
   SupervisedVectorizer,
+  TermCount,
   Vectorizer,
 } from "./contracts/vectorizer.js";
 export {

@@ -53,8 +53,20 @@ export interface FittedVectorizer {
    * whose features have no place.
    */
   locate?(text: string): readonly FeatureOccurrence[];
+  /**
+   * How many terms of a text there are by the vectorizer's own analysis, and how many of them it does not know.
+   * Terms are its shortest n-grams: words, or pairs for `ngramRange: [2, 2]`. Left out by vectorizers that know no
+   * terms, such as those that hash.
+   */
+  countTerms?(text: string): TermCount;
   /** A quicker way to what a linear model makes of texts. Left out where there is none. */
   readonly linearScorer?: LinearScorer;
+}
+
+/** How many terms a text has, and how many of them are no feature. */
+export interface TermCount {
+  readonly total: number;
+  readonly unknown: number;
 }
 
 /** The weights of a linear model: what it decides of rows `X` is `X·coefᵀ + intercept`. */

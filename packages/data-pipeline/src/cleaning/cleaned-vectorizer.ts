@@ -36,6 +36,7 @@ export function cleanedVectorizer(
     transform: (texts) => inner.transform(cleaned(texts)),
     featureNames: () => inner.featureNames(),
     locate: (text) => rawPlaces(text, steps, (cleaned) => inner.locate?.(cleaned) ?? []),
+    ...(inner.countTerms && { countTerms: (text: string) => inner.countTerms!(clean(text, steps)) }),
     ...(linearScorer && {
       linearScorer: (weights) => {
         const decide = linearScorer(weights);

@@ -5,6 +5,7 @@ import {
   type FittedVectorizer,
   type RunOptions,
   type SupervisedVectorizer,
+  type TermCount,
   type TrainLabels,
   type TrainTexts,
   type Vectorizer,
@@ -81,6 +82,20 @@ export function fittedUnion(parts: Readonly<Record<string, FittedVectorizer>>): 
         entries.map(([, part]) => part),
         text,
       ),
+    ...countTermsOf(entries.map(([, part]) => part)),
+  };
+}
+
+/** The terms of all parts together; nothing where no part knows any. */
+function countTermsOf(parts: readonly FittedVectorizer[]): Pick<FittedVectorizer, "countTerms"> {
+  const knowing = parts.filter((part) => part.countTerms !== undefined);
+  if (knowing.length === 0) return {};
+  return {
+    countTerms(text) {
+      const counts = knowing.map((part) => part.countTerms!(text));
+      const sum = (name: keyof TermCount) => counts.reduce((all, count) => all + count[name], 0);
+      return { total: sum("total"), unknown: sum("unknown") };
+    },
   };
 }
 

@@ -97,6 +97,7 @@ export function fittedPipeline(
       return names;
     },
     ...(locate && { locate }),
+    ...(vectorizer.countTerms && { countTerms: vectorizer.countTerms.bind(vectorizer) }),
   };
 }
 

@@ -4,6 +4,8 @@ import type { SourcePlaces } from "../unicode/source-places.js";
 /** What turns a text into counted terms: tokens, and which n-grams of them. */
 export interface Analyzer {
   readonly scanner: Scanner;
+  /** Its tokens, taken `minN` at a time, are the shortest terms; `scanner` itself unless that lays out n-grams. */
+  readonly shortest: Scanner;
   /** Shortest and longest n-gram, in tokens of the scanner. */
   readonly minN: number;
   readonly maxN: number;

@@ -4,8 +4,10 @@ import {
   type FittedVectorizer,
   type LinearScorer,
   ShapeMismatch,
+  type TermCount,
 } from "@imdb/core";
 import { type CountRows, rowCounter } from "../engine/count-rows.js";
+import { termCounter } from "../engine/count-terms.js";
 import { type ColumnFinder, columnFinder } from "../engine/find-columns.js";
 import { type TermLookup, termLookup } from "../engine/term-lookup.js";
 import { termsOf } from "../engine/vocabulary.js";
@@ -26,6 +28,7 @@ export interface FittedTerms extends FittedVectorizer {
    */
   inverseTransform(matrix: CsrMatrix): string[][];
   locate(text: string): readonly FeatureOccurrence[];
+  countTerms(text: string): TermCount;
   readonly linearScorer: LinearScorer;
   /** For this package's codec. */
   readonly [STATE]: TermState;
@@ -49,6 +52,7 @@ export function fittedTerms(
   let lookup: TermLookup | undefined;
   let finder: ColumnFinder | undefined;
   let counter: CountRows | undefined;
+  let countTerms: ((text: string) => TermCount) | undefined;
   let idf: DistinctValues | null | undefined;
   let names: readonly string[] | undefined;
   let columns: ReadonlyMap<string, number> | undefined;
@@ -95,6 +99,10 @@ export function fittedTerms(
       return Array.from({ length: matrix.rows }, (_, row) => namesInRow(matrix, row, featureNames()));
     },
     locate: (text) => locateTerms(text, analyzer, vocabulary, lookUp()),
+    countTerms(text) {
+      countTerms ??= termCounter(analyzer, featureCount, lookUp());
+      return countTerms(text);
+    },
     [STATE]: state,
   };
 }

@@ -24,12 +24,14 @@ export function textAnalyzer(options: ResolvedTextOptions & Pick<Analyzer, "bina
     const scanner = scannerOf(options, lowerInScanner);
     const whole = how === null ? scanner : { ...scanner, scan: prepared(scanner, prepare) };
     const splitTerm = scanner.joiner === "" ? Array.from<string> : (term: string) => term.split(" ");
-    return { scanner: whole, minN, maxN, binary, places: how === null ? null : places, splitTerm };
+    const found = how === null ? null : places;
+    return { scanner: whole, shortest: whole, minN, maxN, binary, places: found, splitTerm };
   }
   const tokenize = (text: string) => tokenizer.tokenize(prepare(text));
   const left = options.stopWords ? withoutWords(tokenize, options.stopWords) : tokenize;
   return {
     scanner: functionScanner(left, minN, maxN),
+    shortest: functionScanner(left, minN, minN),
     minN: 1,
     maxN: 1,
     binary,

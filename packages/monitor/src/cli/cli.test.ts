@@ -84,7 +84,7 @@ describe("imdb-monitor check", () => {
 
   test("of a reference with labels and a vocabulary, what a log has is tested, and the rest is named", async () => {
     const labelled = predictions(1200).map((one) => ({ ...one, actual: one.label }));
-    const vectorizer = { featureNames: () => ["film", "about"] };
+    const vectorizer = { countTerms: () => ({ total: 4, unknown: 2 }) };
     const profile = createProfile(texts(1200, good), { predictions: labelled, vectorizer });
     await writeFile(at("labelled.json"), JSON.stringify(profile));
     await writeFile(at("log.jsonl"), log(texts(600, good)));

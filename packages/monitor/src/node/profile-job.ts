@@ -1,7 +1,8 @@
+import type { TermCount } from "@imdb/core";
 import type { TextWindow } from "./profile-windows.js";
 
 /** A window as it crosses to a thread. */
 export interface ProfileJob extends Omit<TextWindow, "vectorizer"> {
-  /** Of the window's vectorizer. */
-  readonly features?: readonly string[];
+  /** What the window's vectorizer counts in each different text. */
+  readonly termCounts?: ReadonlyMap<string, TermCount>;
 }

@@ -23,7 +23,7 @@ function windows(): TextWindow[] {
       texts: b,
       predictions,
       topics: learnTopics(a, { topics: 3, maxShare: 1 }),
-      vectorizer: { featureNames: () => ["the", "film"] },
+      vectorizer: { countTerms: (text) => ({ total: text.length, unknown: text.length >> 1 }) },
       columns: { stars: b.map((_, i) => i % 5) },
     },
     { texts: [] },

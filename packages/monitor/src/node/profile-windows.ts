@@ -53,7 +53,9 @@ export async function profileWindows(
   }
 }
 
-/** What crosses to a thread: of a vectorizer the names of its features, which is all that is asked of it. */
+/** What crosses to a thread: of a vectorizer what it counts, since its functions cannot cross. */
 function jobOf({ vectorizer, ...rest }: TextWindow): ProfileJob {
-  return vectorizer ? { ...rest, features: vectorizer.featureNames() } : rest;
+  if (!vectorizer?.countTerms) return rest;
+  const texts = new Set(rest.texts.filter((text) => text !== null));
+  return { ...rest, termCounts: new Map([...texts].map((text) => [text, vectorizer.countTerms!(text)])) };
 }

@@ -4,7 +4,7 @@ import { createProfile } from "../profile/create-profile.js";
 import type { Profile } from "../profile/schema.js";
 import type { ProfileJob } from "./profile-job.js";
 
-serveJobs<ProfileJob, Profile>(parentPort, ({ texts, features, ...options }) => {
-  const vectorizer = features && { featureNames: () => features };
+serveJobs<ProfileJob, Profile>(parentPort, ({ texts, termCounts, ...options }) => {
+  const vectorizer = termCounts && { countTerms: (text: string) => termCounts.get(text)! };
   return { value: createProfile(texts, { ...options, vectorizer }) };
 });

@@ -10,7 +10,7 @@ import { type GroupTally, groupTally } from "./group-tally.js";
 import { languagePattern } from "./language.js";
 import type { Profile } from "./schema.js";
 import { type TermTable, termTable } from "./term-table.js";
-import { textScanner, UNKNOWN_WORD } from "./text-scanner.js";
+import { textScanner } from "./text-scanner.js";
 
 /** What a model said of a text, and the truth where it is known; a `PredictionRecord` is one. */
 export type ProfilePrediction = Pick<PredictionRecord, "label" | "probabilities" | "actual">;
@@ -18,10 +18,10 @@ export type ProfilePrediction = Pick<PredictionRecord, "label" | "probabilities"
 /** What a profile is made with. */
 export interface ProfileSettings {
   /**
-   * The model's vectorizer. Adds the column `unknownWordShare`: the share of words of two letters and more
-   * that are none of its features.
+   * The model's vectorizer. Adds the column `unknownWordShare`: the share of a text's terms, by the vectorizer's own
+   * analysis, that it does not know. A vectorizer that knows no terms, such as one that hashes, adds no column.
    */
-  readonly vectorizer?: Pick<FittedVectorizer, "featureNames"> | undefined;
+  readonly vectorizer?: Pick<FittedVectorizer, "countTerms"> | undefined;
   /** From `learnTopics`. Adds the column `topic`, and is kept in the profile. */
   readonly topics?: TopicModel | undefined;
   /** Words kept with their document frequency. Default 10,000. */
@@ -64,13 +64,9 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
       expected: "an integer from 1 to 1048576",
     });
   }
-  const vocabulary = vectorizer && vocabularyOf(vectorizer);
+  const countTerms = vectorizer?.countTerms?.bind(vectorizer);
   const groups = settings.grouped === "yes" ? groupTally(topics) : null;
-  const classify = (word: string) => {
-    const unknown = vocabulary && !isKnown(word, vocabulary) ? UNKNOWN_WORD : 0;
-    return unknown | (languagePattern(word) << 1);
-  };
-  const terms = termTable(maxTerms, classify, groups?.words);
+  const terms = termTable(maxTerms, languagePattern, groups?.words);
   const scanner = textScanner(terms);
   const distinct = distinctSketchBuilder();
   const quality = { missing: 0, empty: 0, encodingFaults: 0, controls: 0 };
@@ -89,7 +85,7 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
   const language = column("language", "categorical");
   const topic = topics && column(TOPIC_COLUMN, "categorical");
   const topicOf = topics && entry(ASSIGNERS, topics, () => topicAssigner(topics));
-  const unknownWordShare = vocabulary && column("unknownWordShare", "unit");
+  const unknownWordShare = countTerms && column("unknownWordShare", "unit");
 
   function addText(text: string): void {
     const traits = scanner.scan(text);
@@ -105,11 +101,12 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
     words.add(traits.words);
     nonLetterShare.add(traits.nonLetterShare);
     upperCaseShare.add(traits.upperCaseShare);
+    const known = countTerms?.(text);
+    if (known && known.total > 0) unknownWordShare?.add(known.unknown / known.total);
     // A text without words has no such figures; that it is empty is counted above.
     if (traits.words === 0) return;
     distinctWordShare.add(traits.distinctWords / traits.words);
     meanWordLength.add(traits.wordCharacters / traits.words);
-    unknownWordShare?.add(traits.unknownWords / traits.words);
   }
 
   function addPrediction({ label, probabilities, actual }: ProfilePrediction): void {
@@ -180,21 +177,8 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
   };
 }
 
-/** Names of features by their vectorizer: a watch makes a profile of every window with the same one. */
-const VOCABULARIES = new WeakMap<object, ReadonlySet<string>>();
+/** By their topics: a watch makes a profile of every window with the same ones. */
 const ASSIGNERS = new WeakMap<object, (text: string) => string>();
-
-function vocabularyOf(vectorizer: Pick<FittedVectorizer, "featureNames">): ReadonlySet<string> {
-  // No word has a space in it: word pairs are never asked for, and are most of the features.
-  const isOneWord = (name: string) => !name.includes(" ");
-  return entry(VOCABULARIES, vectorizer, () => new Set(vectorizer.featureNames().filter(isOneWord)));
-}
-
-/** Whether the model has a feature for the word, or for each part of it beside an apostrophe. */
-function isKnown(word: string, vocabulary: ReadonlySet<string>): boolean {
-  if (vocabulary.has(word)) return true;
-  return word.split("'").every((part) => part.length < 2 || vocabulary.has(part));
-}
 
 /** A probability as it is, anything else as missing. */
 function asShare(value: number): number | null {

@@ -1,4 +1,5 @@
-import { ImdbError } from "@imdb/core";
+import { ImdbError, withRole } from "@imdb/core";
+import { type CountOptions, countVectorizer, hashingVectorizer, sentimentTokenizer } from "@imdb/features";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
@@ -110,12 +111,46 @@ describe("what a profile says", () => {
     expect(value("nonLetterShare")?.max).toBeGreaterThan(0);
   });
 
-  test("words that the model has no feature for", () => {
-    const vectorizer = { featureNames: () => ["good", "don", "good film"] };
-    const { columns } = createProfile(["a good thing, don't"], { vectorizer });
-    const unknown = columns.find((c) => c.name === "unknownWordShare");
-    // "a" has one letter and is no feature by any tokenizer of two; "thing" is unknown; "don't" is "don".
-    expect(unknown?.type === "numeric" && unknown.sketch.values).toEqual([0.25]);
+  const unknownShares = async (options: CountOptions, fitted: string[], profiled: string[]) => {
+    const vectorizer = await countVectorizer(options).fit(withRole("train", fitted));
+    const column = createProfile(profiled, { vectorizer }).columns.find((c) => c.name === "unknownWordShare");
+    return column?.type === "numeric" ? column.sketch.values : undefined;
+  };
+
+  test("which words the model knows is asked of its own vectorizer", async () => {
+    expect(await unknownShares({}, ["good film", "don't"], ["a good thing, don't"])).toEqual([1 / 3]);
+    // Two pairs, of which one is known; two words of which none is a pair.
+    expect(await unknownShares({ ngramRange: [2, 2] }, ["a good film"], ["good film fun", "fun"])).toEqual([
+      0.5,
+    ]);
+    const lowercase = false;
+    expect(await unknownShares({ lowercase }, ["Good Film"], ["Good film"])).toEqual([0.5]);
+  });
+
+  test.each<[string, CountOptions]>([
+    ["words", {}],
+    ["words and pairs", { ngramRange: [1, 2] }],
+    ["case kept", { lowercase: false }],
+    ["pairs alone", { ngramRange: [2, 2] }],
+    ["characters", { analyzer: "char", ngramRange: [2, 4] }],
+    ["characters in words", { analyzer: "charWb", ngramRange: [3, 5] }],
+    ["accents stripped", { stripAccents: "unicode" }],
+    ["a tokenizer for sentiment", { tokenizer: sentimentTokenizer(), ngramRange: [2, 3] }],
+    ["a function", { tokenizer: (text) => text.split(/\s+/), ngramRange: [1, 2] }],
+  ])("no word of the training texts is unknown: %s", async (_, options) => {
+    const texts = [
+      "A GOOD film, isn't it?",
+      "Ein Caf\u00e9 \u{1f600} & more",
+      "it was not good; I can't say",
+      "a b",
+    ];
+    expect(await unknownShares(options, texts, texts)).toEqual([0]);
+  });
+
+  test("a vectorizer that knows no words adds no column", async () => {
+    const vectorizer = hashingVectorizer();
+    const { columns } = createProfile(["a good film"], { vectorizer });
+    expect(columns.map(({ name }) => name)).not.toContain("unknownWordShare");
   });
 
   test.each([

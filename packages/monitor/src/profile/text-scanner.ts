@@ -6,9 +6,6 @@ import { unitReader } from "./unit-reader.js";
 /** Longer words (addresses, noise) count as words and are in no list of terms. */
 const MAX_TERM_LENGTH = 40;
 
-/** The bit of a term's mark that says that the model does not know the word. */
-export const UNKNOWN_WORD = 1;
-
 /** As a signed integer: an unsigned one would make the loops count in floating point. */
 const FNV_OFFSET = 0x811c9dc5 | 0;
 
@@ -24,9 +21,7 @@ export interface TextTraits {
   nonLetterShare: number;
   /** Share of upper-case letters among the characters in words. */
   upperCaseShare: number;
-  /** Words marked by the table as {@link UNKNOWN_WORD}, or too long for it. */
-  unknownWords: number;
-  /** By the votes of its words, whose language pattern stands above {@link UNKNOWN_WORD} in their marks. */
+  /** By the votes of its words, whose marks are language patterns. */
   language: string;
   /** U+FFFD, lone surrogates, and pairs that come from reading UTF-8 as Latin-1. */
   encodingFaults: number;
@@ -57,7 +52,6 @@ export function textScanner(terms: TermTable): TextScanner {
     wordCharacters: 0,
     nonLetterShare: 0,
     upperCaseShare: 0,
-    unknownWords: 0,
     language: "unknown",
     encodingFaults: 0,
     controls: 0,
@@ -77,7 +71,6 @@ export function textScanner(terms: TermTable): TextScanner {
     let content = FNV_OFFSET;
     let words = 0;
     let distinct = 0;
-    let unknown = 0;
     let pairs = 0;
     let inWords = 0;
     let spaces = 0;
@@ -143,11 +136,9 @@ export function textScanner(terms: TermTable): TextScanner {
         let mark = terms.add(word, at, hash, tail, tail2, exact);
         if (mark >= 0) distinct++;
         else mark = ~mark;
-        unknown += mark & UNKNOWN_WORD;
-        vote.add(mark >>> 1);
+        vote.add(mark);
       } else {
         distinct++;
-        unknown++;
       }
     }
     const characters = length - pairs;
@@ -157,7 +148,6 @@ export function textScanner(terms: TermTable): TextScanner {
     traits.wordCharacters = inWords;
     traits.nonLetterShare = characters === 0 ? 0 : (characters - inWords - spaces) / characters;
     traits.upperCaseShare = inWords === 0 ? 0 : upper / inWords;
-    traits.unknownWords = unknown;
     traits.language = vote.take();
     traits.encodingFaults = faults;
     traits.controls = controls;
