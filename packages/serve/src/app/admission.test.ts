@@ -69,7 +69,13 @@ test("gives other work on the thread a turn between slices, and keeps the order 
   const { createAdmission } = await import("./admission.js");
   const admission = createAdmission(OPTIONS);
   const order: string[] = [];
-  const slice = (name: string) => admission.run(() => void (busy(), order.push(name)), later());
+  function slice(name: string): Promise<void> {
+    const work = () => {
+      busy();
+      order.push(name);
+    };
+    return admission.run(work, later());
+  }
   const others = (async () => {
     for (let i = 0; i < 3; i++) {
       await new Promise((resolve) => setImmediate(resolve));
