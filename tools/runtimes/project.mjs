@@ -27,6 +27,8 @@ export const TEXTS = [
 /**
  * Makes a project of nothing but the packed tarballs, the main job as it is built (`job.mjs`), the loop and its data.
  * Needs `npm run build`.
+ *
+ * @returns `{}`, or `{ missing }` where no registry answers: how to get one.
  */
 export async function makeProject(folder, tarballs) {
   const packages = await packAll(tarballs);
@@ -42,6 +44,9 @@ export async function makeProject(folder, tarballs) {
     JSON.stringify({ private: true, type: "module", dependencies }),
   );
   const { status, output } = await run("npm", INSTALL, { cwd: folder });
+  if (status !== 0 && !(await registryAnswers(folder))) {
+    return { missing: "npm must reach a registry, which has the runtimes and what the packages depend on" };
+  }
   if (status !== 0) throw new Error(`the tarballs do not install: ${output}`);
   await cp(join(JOB, "dist/main.js"), join(folder, "job.mjs"));
   for (const part of ["loop", "bundled"]) {
@@ -49,6 +54,13 @@ export async function makeProject(folder, tarballs) {
   }
   await writeFile(join(folder, "texts.json"), JSON.stringify(TEXTS));
   await writeFile(join(folder, "reviews.csv"), await sentencesAsCsv(folder));
+  return {};
+}
+
+/** Whether npm's error is one of the tarballs, or of a machine without a registry. */
+async function registryAnswers(folder) {
+  const { status } = await run("npm", ["view", "zod", "version", "--prefer-online"], { cwd: folder });
+  return status === 0;
 }
 
 /** Writes `model.tar` and `split.json`, for runtimes without files, from a bundle of the main job. */
