@@ -1,6 +1,7 @@
 import type { WorkerOptions } from "node:worker_threads";
 import { WorkerFailure } from "../errors/codes.js";
 import { fromWire, type WireError } from "../errors/wire.js";
+import { type Envelope, enclose, open } from "./envelope.js";
 import { startWorker } from "./thread-flags.js";
 
 /** What a thread answered, or why it cannot. */
@@ -46,7 +47,8 @@ export function startThread(
   }
 
   // These stay for the thread's whole life: an idle thread may die as well as a busy one.
-  worker.on("message", (given: { value: unknown } | { error: WireError }) => {
+  worker.on("message", (envelope: Envelope<{ value: unknown } | { error: WireError }>) => {
+    const given = open(envelope);
     answer("error" in given ? { error: fromWire(given.error) } : given);
   });
   worker.on("error", (error) => end(error instanceof Error ? error.message : String(error), error));
@@ -58,7 +60,7 @@ export function startThread(
       settle = listener;
       worker.ref();
       try {
-        worker.postMessage(job, transfer);
+        worker.postMessage(enclose(job), transfer);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         // Not at once: the pool would take up the next job inside of this one, as deep as there are jobs.

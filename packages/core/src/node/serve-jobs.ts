@@ -1,4 +1,5 @@
 import { toWire } from "../errors/wire.js";
+import { type Envelope, enclose, open } from "./envelope.js";
 
 /** What a job gives: its value, and the buffers to move with it. */
 export interface JobResult<Out> {
@@ -16,17 +17,17 @@ export interface JobResult<Out> {
  */
 export function serveJobs<In, Out>(
   port: {
-    on(event: "message", f: (job: In) => void): void;
+    on(event: "message", f: (job: Envelope<In>) => void): void;
     postMessage(v: unknown, t?: readonly never[]): void;
   } | null,
   handle: (job: In) => Promise<JobResult<Out>> | JobResult<Out>,
 ): void {
-  port?.on("message", async (job) => {
+  port?.on("message", async (envelope) => {
     try {
-      const { value, transfer = [] } = await handle(job);
-      port.postMessage({ value }, transfer as readonly never[]);
+      const { value, transfer = [] } = await handle(open(envelope));
+      port.postMessage(enclose({ value }), transfer as readonly never[]);
     } catch (error) {
-      port.postMessage({ error: toWire(error) });
+      port.postMessage(enclose({ error: toWire(error) }));
     }
   });
 }

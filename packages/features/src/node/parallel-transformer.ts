@@ -13,7 +13,7 @@ import { featureCodecs } from "../codecs/feature-codecs.js";
 import { checkThreads } from "./check-threads.js";
 import { dwindlingChunks } from "./chunks.js";
 import { shareWork } from "./share-work.js";
-import type { DescribedVectorizer, TransformJob } from "./transform-job.js";
+import type { DescribedVectorizer, TransformerData, TransformJob } from "./transform-job.js";
 import { TRANSFORM_WORKER } from "./worker-scripts.js";
 
 // How many texts the calling thread transforms before it gives way.
@@ -53,10 +53,11 @@ export function parallelTransformer(
   if (!codec) throw UnknownCodec.create({ kind, known: featureCodecs.map((known) => known.kind) });
   const described: DescribedVectorizer = { kind, version: codec.version, part: codec.encode(vectorizer) };
   const threads = checkThreads(options.threads ?? availableParallelism());
+  const workerData: TransformerData = new Map([["vectorizer", described]]);
   // The calling thread works too.
   const pool =
     threads > 1
-      ? createWorkerPool<TransformJob, CsrMatrix>(TRANSFORM_WORKER, threads - 1, { workerData: described })
+      ? createWorkerPool<TransformJob, CsrMatrix>(TRANSFORM_WORKER, threads - 1, { workerData })
       : null;
 
   async function transform(texts: readonly string[], run: RunOptions = {}): Promise<CsrMatrix> {

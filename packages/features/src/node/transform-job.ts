@@ -11,3 +11,6 @@ export interface DescribedVectorizer {
   readonly version: number;
   readonly part: EncodedPart;
 }
+
+/** What a thread is started with, in a map because Deno would look through every number of it otherwise. */
+export type TransformerData = ReadonlyMap<"vectorizer", DescribedVectorizer>;

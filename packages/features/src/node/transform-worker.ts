@@ -3,12 +3,12 @@ import { type CsrMatrix, type FittedVectorizer, UnknownCodec } from "@imdb/core"
 import { type JobResult, serveJobs } from "@imdb/core/node";
 import { featureCodecs } from "../codecs/feature-codecs.js";
 import { buffersOf } from "./buffers-of.js";
-import type { DescribedVectorizer, TransformJob } from "./transform-job.js";
+import type { DescribedVectorizer, TransformerData, TransformJob } from "./transform-job.js";
 
 let vectorizer: FittedVectorizer | undefined;
 
 function transform({ texts }: TransformJob): JobResult<CsrMatrix> {
-  vectorizer ??= decode(workerData as DescribedVectorizer);
+  vectorizer ??= decode((workerData as TransformerData).get("vectorizer")!);
   const value = vectorizer.transform(texts);
   const { indptr, indices, values } = value;
   return { value, transfer: buffersOf({ indptr, indices, values }) };

@@ -34,23 +34,42 @@ const SLICE_MS = 4;
  * A queue with an end. A JavaScript service has one thread: when work arrives faster than it is done, an
  * unbounded queue grows until every answer comes too late. Here a request is taken on or refused when it
  * arrives, computing is cut into slices, and sockets are read between slices, so that refusals are quick.
+ *
+ * Each slice that waits has a timer of its own and runs in it. Cloudflare Workers drop the timers of a request when
+ * it is answered, and carry nothing on from one request in another: a timer that all shared would end with the
+ * request that set it, and all later ones would wait for ever.
  */
 export function createAdmission({ maxInFlight, timeoutMs }: AdmissionOptions): Admission {
-  const queue: (() => void)[] = [];
   // One error for all: a service that is full has no time to make a stack trace for everyone it turns away.
   const full = Overloaded.create({ waiting: maxInFlight, limit: maxInFlight, retryAfterSeconds: 1 });
   let inFlight = 0;
+  let waiting = 0;
+  /** How many turns there were; a turn is the time in which slices are run one after the other. */
+  let turns = 0;
+  /** Zero when no turn has begun since the sockets had theirs. */
   let turnEnds = 0;
   let whenEmpty: (() => void) | undefined;
   let draining = false;
 
   function beginTurn(): void {
+    const turn = ++turns;
     turnEnds = performance.now() + SLICE_MS;
     soon(() => {
-      turnEnds = 0;
-      if (queue.length === 0) return;
-      beginTurn();
-      while (queue.length > 0 && performance.now() < turnEnds) queue.shift()!();
+      if (turn === turns) turnEnds = 0;
+    });
+  }
+
+  /** Runs a slice once the sockets had their turn. Timers fire in the order in which they were set. */
+  function wait(slice: () => void): void {
+    const seen = turns;
+    soon(() => {
+      if (performance.now() >= turnEnds) {
+        // A turn has begun since this timer was set, and it is over: the sockets come first.
+        if (turns !== seen) return wait(slice);
+        beginTurn();
+      }
+      waiting--;
+      slice();
     });
   }
 
@@ -59,7 +78,7 @@ export function createAdmission({ maxInFlight, timeoutMs }: AdmissionOptions): A
       return inFlight;
     },
     get waiting() {
-      return queue.length;
+      return waiting;
     },
     get draining() {
       return draining;
@@ -83,8 +102,9 @@ export function createAdmission({ maxInFlight, timeoutMs }: AdmissionOptions): A
           }
         };
         if (turnEnds === 0) beginTurn();
-        if (queue.length === 0 && performance.now() < turnEnds) attempt();
-        else queue.push(attempt);
+        if (waiting === 0 && performance.now() < turnEnds) return attempt();
+        waiting++;
+        wait(attempt);
       });
     },
     drain() {

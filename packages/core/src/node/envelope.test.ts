@@ -1,0 +1,37 @@
+import { Worker } from "node:worker_threads";
+import { expect, test, vi } from "vitest";
+import { enclose } from "./envelope.js";
+import { createWorkerPool, serveJobs } from "./index.js";
+
+const SCRIPT = new URL("./testing/worker.mjs", import.meta.url);
+const NUMBERS = new Uint8Array(100_000);
+
+/** How much of a message Deno looks at when it arrives: whatever can be reached through properties. */
+function lookedAt(message: unknown): number {
+  if (typeof message !== "object" || message === null) return 1;
+  return Object.values(message).reduce<number>((sum, value) => sum + lookedAt(value), 1);
+}
+
+test("what a pool sends is not looked through number by number", async () => {
+  const sent = vi.spyOn(Worker.prototype, "postMessage");
+  const pool = createWorkerPool<unknown, number>(SCRIPT, 1);
+  try {
+    expect(await pool.run({ do: "double", n: 4, numbers: NUMBERS })).toBe(8);
+  } finally {
+    await pool.close();
+  }
+  expect(lookedAt(sent.mock.calls[0]![0])).toBeLessThan(10);
+});
+
+test("what a thread answers is not looked through number by number", async () => {
+  const answers: unknown[] = [];
+  const listeners: ((job: ReturnType<typeof enclose<string>>) => void)[] = [];
+  const port = {
+    on: (_event: "message", listener: (typeof listeners)[number]) => void listeners.push(listener),
+    postMessage: (answer: unknown) => void answers.push(answer),
+  };
+  serveJobs<string, Uint8Array>(port, () => ({ value: NUMBERS }));
+  listeners[0]!(enclose("numbers"));
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  expect(lookedAt(answers[0])).toBeLessThan(10);
+});
