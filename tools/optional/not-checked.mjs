@@ -48,6 +48,8 @@ export function closingList(entries) {
   if (entries.length === 0) return [];
   return [
     "Not checked here:",
-    ...entries.map(({ title, remedy, what }) => `- without ${title}: ${what.join("; ")}. To check: ${remedy}.`),
+    ...entries.map(
+      ({ title, remedy, what }) => `- without ${title}: ${what.join("; ")}. To check: ${remedy}.`,
+    ),
   ];
 }

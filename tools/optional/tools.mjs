@@ -27,8 +27,7 @@ const TOOLS = {
   },
   mlflow2: {
     title: "a Python with MLflow 2",
-    remedy:
-      "run node tools/peers/setup --mlflow2, or set IMDB_MLFLOW2_PYTHON to an interpreter that has it",
+    remedy: "run node tools/peers/setup --mlflow2, or set IMDB_MLFLOW2_PYTHON to an interpreter that has it",
     find: () => named("IMDB_MLFLOW2_PYTHON") ?? firstFile([interpreterOf(".venv-mlflow2")]),
   },
   archive: {
@@ -71,7 +70,8 @@ const BROWSERS = [
  */
 export function toolPath(name) {
   const tool = TOOLS[name];
-  if (tool === undefined) throw new Error(`There is no optional tool ${name}; there are ${toolNames().join(", ")}.`);
+  if (tool === undefined)
+    throw new Error(`There is no optional tool ${name}; there are ${toolNames().join(", ")}.`);
   return isHidden(name) ? undefined : tool.find();
 }
 
@@ -105,7 +105,9 @@ function onPath(...programs) {
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
   const endings = isWindows ? [".exe", ".cmd"] : [""];
   return programs
-    .flatMap((program) => folders.flatMap((folder) => endings.map((ending) => join(folder, program + ending))))
+    .flatMap((program) =>
+      folders.flatMap((folder) => endings.map((ending) => join(folder, program + ending))),
+    )
     .find(isProgram);
 }
 
@@ -127,7 +129,9 @@ function browserPlaces() {
   if (process.platform === "darwin") {
     const homes = ["/Applications", join(process.env.HOME ?? "", "Applications")];
     return homes.flatMap((folder) =>
-      ["Chromium", "Google Chrome", "Microsoft Edge"].map((app) => join(folder, `${app}.app/Contents/MacOS/${app}`)),
+      ["Chromium", "Google Chrome", "Microsoft Edge"].map((app) =>
+        join(folder, `${app}.app/Contents/MacOS/${app}`),
+      ),
     );
   }
   if (!isWindows) return [];

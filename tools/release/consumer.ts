@@ -1,7 +1,6 @@
 // What a user of every package writes: copied into an empty folder beside the installed tarballs, once as `.mts`
 // and once as `.cts`, type-checked under node16 and bundler resolution, and run both ways.
 import { type Example, encodeBundle, ImdbError, labelsOf } from "@imdb/core";
-import { loadBundle, saveBundle } from "@imdb/core/node";
 import { createPipeline, stratifiedSplit } from "@imdb/data-pipeline";
 import { defaultCleaning } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
@@ -9,6 +8,7 @@ import { parallelVectorizer } from "@imdb/features/node";
 import { flow, resultOf, task } from "@imdb/flow";
 import { createProfile, driftReport } from "@imdb/monitor";
 import { callbackChannel } from "@imdb/monitor/node";
+import { loadBundle, saveBundle } from "@imdb/runtime/bundles";
 import { createApp, createPredictor } from "@imdb/serve";
 import { loadModel } from "@imdb/serve/defaults";
 import { scoreFile, serveHttp } from "@imdb/serve/node";

@@ -4,6 +4,7 @@ export {
   decodeBundle,
   decodeManifest,
   encodeBundle,
+  isBundleFile,
   type ModelBundle,
 } from "./bundle/bundle.js";
 export type { Codec, EncodedPart } from "./bundle/codec.js";

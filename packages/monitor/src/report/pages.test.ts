@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { RunLogger } from "@imdb/core";
-import { escapeHtml } from "@imdb/core/report";
+import { escapeHtml } from "@imdb/report";
 import { chromium } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import {

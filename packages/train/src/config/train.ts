@@ -48,7 +48,7 @@ export interface Trained<L extends string = string> {
   readonly model: FittedClassifier;
   readonly evaluation: Evaluation;
   readonly intervals: Readonly<Record<string, Interval>>;
-  /** Files of the model bundle; save them with `saveBundle` of `@imdb/core/node`. */
+  /** Files of the model bundle; save them with `saveBundle` of `@imdb/runtime/bundles`. */
   readonly bundle: BundleFiles;
   /** Markdown. */
   readonly card: string;

@@ -1,4 +1,4 @@
-import { charts, type Html, histogram, lineChart, type PageSection } from "@imdb/core/report";
+import { charts, type Html, histogram, lineChart, type PageSection } from "@imdb/report";
 import { column } from "../evaluate.js";
 import { calibrationCurve } from "../metrics/calibration-curve.js";
 import { precisionRecallCurve } from "../metrics/precision-recall-curve.js";

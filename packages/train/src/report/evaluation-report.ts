@@ -5,7 +5,7 @@ import {
   type Labels,
   ShapeMismatch,
 } from "@imdb/core";
-import { charts, formatNumber, keyValues, notice, type PageSection, page } from "@imdb/core/report";
+import { charts, formatNumber, keyValues, notice, type PageSection, page } from "@imdb/report";
 import { bootstrapIntervals } from "../comparison/bootstrap-intervals.js";
 import { codesFor, evaluate } from "../evaluate.js";
 import type { LearningCurve } from "../selection/learning-curve.js";

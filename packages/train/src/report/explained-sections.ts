@@ -8,7 +8,7 @@ import {
   type PageSection,
   paragraph,
   table,
-} from "@imdb/core/report";
+} from "@imdb/report";
 import { confidentErrors } from "../explain/confident-errors.js";
 import { explain } from "../explain/explain.js";
 import { strongestFeatures } from "../explain/strongest-features.js";

@@ -1,4 +1,4 @@
-import { type Html, heatmap, stats, table } from "@imdb/core/report";
+import { type Html, heatmap, stats, table } from "@imdb/report";
 import type { Interval } from "../comparison/bootstrap-intervals.js";
 import type { Evaluation } from "../evaluate.js";
 

@@ -1,0 +1,32 @@
+import { toWire } from "@imdb/core";
+
+/** What a job gives: its value, and the buffers to move with it. */
+export interface JobResult<Out> {
+  /** What `run` resolves to; a structured clone of it. */
+  readonly value: Out;
+  /** Buffers that move to the caller instead of being copied. */
+  readonly transfer?: readonly ArrayBuffer[];
+}
+
+/**
+ * Answers the jobs of a pool; the last line of a worker script.
+ *
+ * @param port    The worker's `parentPort`.
+ * @param handle  Does one job. What it throws reaches the caller as the same `ImdbError`.
+ */
+export function serveJobs<In, Out>(
+  port: {
+    on(event: "message", f: (job: In) => void): void;
+    postMessage(v: unknown, t?: readonly never[]): void;
+  } | null,
+  handle: (job: In) => Promise<JobResult<Out>> | JobResult<Out>,
+): void {
+  port?.on("message", async (job) => {
+    try {
+      const { value, transfer = [] } = await handle(job);
+      port.postMessage({ value }, transfer as readonly never[]);
+    } catch (error) {
+      port.postMessage({ error: toWire(error) });
+    }
+  });
+}
