@@ -10,6 +10,7 @@ export const BROWSER_ENTRIES = {
   core: [".", "./testing"],
   "data-pipeline": ["./cleaning"],
   features: ["."],
+  measures: ["."],
   monitor: ["."],
   report: ["."],
   serve: ["."],

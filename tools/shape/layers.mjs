@@ -36,7 +36,8 @@ function placeProblems({ name, folder, manifest }) {
   return manifest.nx?.tags?.includes(tag) ? [] : problem(`nx.tags does not hold "${tag}", its layer`);
 }
 
-function levelOf(name) {
+/** The layer of a package, from 0; −1 for one that has none. */
+export function levelOf(name) {
   return LAYERS.findIndex(({ packages }) => packages.includes(name));
 }
 

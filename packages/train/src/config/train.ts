@@ -12,9 +12,9 @@ import {
   type RunOptions,
   throwIfCancelled,
 } from "@imdb/core";
+import { bootstrapIntervals, type Evaluation, evaluationMetrics, type Interval } from "@imdb/measures";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
-import { bootstrapIntervals, type Interval } from "../comparison/bootstrap-intervals.js";
-import { codesFor, type Evaluation, evaluate, evaluationMetrics } from "../evaluate.js";
+import { codesFor, evaluate } from "../evaluate.js";
 import { evaluationReport } from "../report/evaluation-report.js";
 import { modelCard } from "../report/model-card.js";
 import { type AnyVectorizer, fitVectorizer } from "../selection/fit-vectorizer.js";

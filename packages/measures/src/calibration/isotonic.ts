@@ -6,13 +6,18 @@ export interface IsotonicCurve {
 }
 
 /**
- * The rising step function nearest to the data in squares, by pooling adjacent violators.
+ * The rising step function nearest to the data in weighted squares, by pooling adjacent violators.
  *
+ * @param weights  Of each row; default 1.
  * @see Barlow, Bartholomew, Bremner & Brunk (1972), Statistical inference under order restrictions;
  *      scikit-learn's `IsotonicRegression`.
  */
-export function fitIsotonic(scores: Float64Array, targets: ArrayLike<number>): IsotonicCurve {
-  const { x, mean, weight } = byScore(scores, targets);
+export function fitIsotonic(
+  scores: ArrayLike<number>,
+  targets: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): IsotonicCurve {
+  const { x, mean, weight } = byScore(scores, targets, weights);
   const pools: { value: number; weight: number; last: number }[] = [];
   for (let k = 0; k < x.length; k++) {
     let pool = { value: mean[k]!, weight: weight[k]!, last: k };
@@ -54,21 +59,26 @@ export function isotonicAt({ x, y }: IsotonicCurve, score: number): number {
   return y[low - 1]! + share * (y[low]! - y[low - 1]!);
 }
 
-/** Distinct scores, ascending, with the mean target and the number of rows at each. */
-function byScore(scores: Float64Array, targets: ArrayLike<number>) {
+/** Distinct scores, ascending, with the mean target and the weight of the rows at each. */
+function byScore(
+  scores: ArrayLike<number>,
+  targets: ArrayLike<number>,
+  weights: ArrayLike<number> | undefined,
+) {
   const order = Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
   const x: number[] = [];
   const mean: number[] = [];
   const weight: number[] = [];
   for (const i of order) {
+    const own = weights ? weights[i]! : 1;
     if (x.length > 0 && x.at(-1) === scores[i]) {
       const last = x.length - 1;
-      mean[last] = (mean[last]! * weight[last]! + targets[i]!) / (weight[last]! + 1);
-      weight[last]!++;
+      mean[last] = (mean[last]! * weight[last]! + targets[i]! * own) / (weight[last]! + own);
+      weight[last]! += own;
     } else {
       x.push(scores[i]!);
       mean.push(targets[i]!);
-      weight.push(1);
+      weight.push(own);
     }
   }
   return { x, mean, weight };

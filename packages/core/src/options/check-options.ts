@@ -1,4 +1,4 @@
-import { InvalidOption } from "@imdb/core";
+import { InvalidOption } from "../errors/codes.js";
 
 /** Checks a number option: finite and above (or from) a bound. Returns it. */
 export function numberAbove(option: string, value: number, bound: number): number {

@@ -1,9 +1,7 @@
 import { seededRandom } from "@imdb/core";
 import { expect, test } from "vitest";
-import golden from "../calibration/golden/calibration.json" with { type: "json" };
-import { evaluateProbabilities } from "../evaluate.js";
-import { bootstrapIntervals } from "./bootstrap-intervals.js";
-import { mcnemarTest } from "./mcnemar-test.js";
+import { bootstrapIntervals } from "../intervals/bootstrap-intervals.js";
+import { evaluateProbabilities } from "../metrics/evaluate-probabilities.js";
 import { pairedPermutationTest } from "./paired-permutation-test.js";
 
 function made(rows: number, seed: number) {
@@ -43,18 +41,6 @@ test("nine in ten 90 % intervals hold the true accuracy", () => {
   }
   expect(held).toBeGreaterThanOrEqual(80);
   expect(held).toBeLessThanOrEqual(99);
-});
-
-test("McNemar's test is SciPy's exact binomial test", () => {
-  const { b, c, exact } = golden.mcnemar;
-  const n = b + c + 10;
-  const actual = new Array(n).fill(1);
-  const first = actual.map((_, i) => (i < b || i >= b + c ? 1 : 0));
-  const second = actual.map((_, i) => (i >= b ? 1 : 0));
-  const result = mcnemarTest(actual, first, second);
-  expect(result).toMatchObject({ onlyFirstRight: b, onlySecondRight: c });
-  expect(result.pValue).toBeCloseTo(exact, 12);
-  expect(mcnemarTest(actual, first, first).pValue).toBe(1);
 });
 
 test("a permutation test finds a difference where there is one, and only there", () => {

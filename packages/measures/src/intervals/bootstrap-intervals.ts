@@ -1,10 +1,10 @@
-import { portableLog, seededRandom } from "@imdb/core";
+import { integerFrom, numberWithin, portableLog, seededRandom } from "@imdb/core";
 import { quantileSorted } from "simple-statistics";
-import { predictedCodes } from "../evaluate.js";
 import { checkProbabilities } from "../metrics/check-probabilities.js";
 import { byScore } from "../metrics/check-scores.js";
 import { precisionRecallFscoreByClass } from "../metrics/precision-recall-fscore.js";
-import { integerFrom, numberWithin } from "../options.js";
+import { predictedCodes } from "../metrics/predicted-codes.js";
+import { weightedRocAuc } from "../metrics/weighted-roc-auc.js";
 
 /** A confidence interval of a metric. */
 export interface Interval {
@@ -83,6 +83,8 @@ function metricsByWeight(classes: number, p: Float64Array, actual: Int32Array) {
   });
   const scores = Float64Array.from(actual, (_, i) => p[i * classes + 1]!);
   const order = classes === 2 ? byScore(scores) : new Uint32Array(0);
+  const positives = new Uint32Array(n);
+  const negatives = new Uint32Array(n);
 
   return (times: Uint32Array): Record<string, number> => {
     const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
@@ -94,6 +96,7 @@ function metricsByWeight(classes: number, p: Float64Array, actual: Int32Array) {
       if (actual[i] === predicted[i]) right += times[i]!;
       loss += times[i]! * losses[i]!;
       brier += times[i]! * squares[i]!;
+      (actual[i] === 1 ? positives : negatives)[i] = times[i]!;
     }
     const perClass = precisionRecallFscoreByClass(matrix);
     const chosen = classes === 2 ? perClass.slice(1) : perClass;
@@ -106,31 +109,7 @@ function metricsByWeight(classes: number, p: Float64Array, actual: Int32Array) {
       f1: mean("fscore"),
       logLoss: loss / n,
       brier: brier / n,
-      ...(classes === 2 && { rocAuc: weightedAuc(order, scores, actual, times) }),
+      ...(classes === 2 && { rocAuc: weightedRocAuc(order, scores, positives, negatives) }),
     };
   };
-}
-
-function weightedAuc(
-  order: Uint32Array,
-  scores: Float64Array,
-  actual: Int32Array,
-  times: Uint32Array,
-): number {
-  let positives = 0;
-  let negatives = 0;
-  let twiceArea = 0;
-  for (let at = 0; at < order.length; ) {
-    const score = scores[order[at]!]!;
-    let tied = 0;
-    let tiedNegatives = 0;
-    for (; at < order.length && scores[order[at]!] === score; at++) {
-      if (actual[order[at]!] === 1) tied += times[order[at]!]!;
-      else tiedNegatives += times[order[at]!]!;
-    }
-    twiceArea += tiedNegatives * (2 * positives + tied);
-    positives += tied;
-    negatives += tiedNegatives;
-  }
-  return twiceArea / (2 * positives * negatives);
 }

@@ -1,6 +1,5 @@
-import type { CsrMatrix, TrainLabels } from "@imdb/core";
+import { assertTrain, type CsrMatrix, ShapeMismatch, type TrainLabels } from "@imdb/core";
 import { NegativeFeature } from "../errors.js";
-import { assertTrainRows } from "../transformers/transformer.js";
 
 /**
  * The chi² statistic of each column and the classes: how far the sums of its values per class are from what
@@ -16,7 +15,10 @@ import { assertTrainRows } from "../transformers/transformer.js";
  * Array.from(chi2(matrix, labels)); // => [2, 2]
  */
 export function chi2(matrix: CsrMatrix, labels: TrainLabels): Float64Array {
-  assertTrainRows(matrix, labels);
+  assertTrain(labels);
+  if (labels.codes.length !== matrix.rows) {
+    throw ShapeMismatch.create({ what: "Rows", expected: labels.codes.length, actual: matrix.rows });
+  }
   const { rows, cols, indptr, indices, values } = matrix;
   const classes = labels.classes.length;
   const observed = new Float64Array(cols * classes);

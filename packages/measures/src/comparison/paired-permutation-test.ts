@@ -1,6 +1,5 @@
-import { ShapeMismatch, seededRandom } from "@imdb/core";
+import { integerFrom, ShapeMismatch, seededRandom } from "@imdb/core";
 import { NotFinite, UndefinedMetric } from "../errors.js";
-import { integerFrom } from "../options.js";
 
 /** The mean difference of two models' scores and how often chance makes one as large. */
 export interface PermutationResult {

@@ -1,4 +1,4 @@
-import { integerFrom } from "../options.js";
+import { integerFrom } from "@imdb/core";
 import type { Codes } from "./check-codes.js";
 import { checkScores } from "./check-scores.js";
 

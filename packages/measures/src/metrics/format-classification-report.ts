@@ -1,4 +1,4 @@
-import { integerFrom } from "../options.js";
+import { integerFrom } from "@imdb/core";
 import type { ClassificationReport, ReportRow } from "./classification-report.js";
 
 /**

@@ -1,5 +1,4 @@
-import { InvalidOption } from "@imdb/core";
-import { numberWithin } from "../options.js";
+import { InvalidOption, numberWithin } from "@imdb/core";
 import type { Codes } from "./check-codes.js";
 import { confusionMatrix } from "./confusion-matrix.js";
 

@@ -1,8 +1,8 @@
 import { ShapeMismatch } from "@imdb/core";
 import { UndefinedMetric } from "../errors.js";
 import { type Codes, checkLength } from "./check-codes.js";
-import { checkScores } from "./check-scores.js";
-import { thresholdCounts } from "./threshold-counts.js";
+import { byScore, checkScores } from "./check-scores.js";
+import { weightedRocAuc } from "./weighted-roc-auc.js";
 
 /**
  * The area under the ROC curve: the chance that a positive row scores above a negative one, ties counting
@@ -17,16 +17,11 @@ import { thresholdCounts } from "./threshold-counts.js";
  */
 export function rocAucScore(actual: Codes, scores: ArrayLike<number>): number {
   const positives = checkScores(actual, scores, "rocAucScore");
-  const negatives = actual.length - positives;
-  if (positives === 0 || negatives === 0) {
+  if (positives === 0 || positives === actual.length) {
     throw UndefinedMetric.create({ metric: "rocAucScore", reason: "only one class occurs" });
   }
-  const { truePositives: tp, falsePositives: fp } = thresholdCounts(actual, scores);
-  let twiceArea = 0;
-  for (let k = 0; k < tp.length; k++) {
-    twiceArea += (fp[k]! - (fp[k - 1] ?? 0)) * (tp[k]! + (tp[k - 1] ?? 0));
-  }
-  return twiceArea / (2 * positives * negatives);
+  const isNegative = Uint8Array.from(actual, (code) => 1 - code);
+  return weightedRocAuc(byScore(scores), scores, actual, isNegative);
 }
 
 /**

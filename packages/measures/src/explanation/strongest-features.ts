@@ -1,5 +1,4 @@
-import { byCodePoint, type LinearClassifier, ShapeMismatch } from "@imdb/core";
-import { integerFrom } from "../options.js";
+import { byCodePoint, integerFrom, type LinearClassifier, ShapeMismatch } from "@imdb/core";
 import { outputWeights } from "./output-weights.js";
 
 /** A feature's name and its weight. */

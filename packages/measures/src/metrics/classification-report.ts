@@ -46,13 +46,7 @@ export function classificationReport(
     const code = Math.max(actual[row]!, predicted[row]!);
     throw LabelOutOfRange.create({ row, code, classes: classes.length });
   }
-  const perClass = precisionRecallFscoreByClass(matrix, options).map((scores, k) => ({
-    label: classes[k]!,
-    precision: scores.precision,
-    recall: scores.recall,
-    f1: scores.fscore,
-    support: scores.support,
-  }));
+  const perClass = scoresByLabel(matrix, classes, options);
   const right = matrix.reduce((sum, row, k) => sum + row[k]!, 0);
   return {
     perClass,
@@ -60,6 +54,21 @@ export function classificationReport(
     macroAverage: average(perClass, () => 1),
     weightedAverage: average(perClass, ({ support }) => support),
   };
+}
+
+/** Precision, recall and F1 of every class of a confusion matrix. */
+export function scoresByLabel(
+  matrix: readonly (readonly number[])[],
+  classes: readonly string[],
+  options: { readonly zeroDivision?: 0 | 1 } = {},
+): (ReportRow & { readonly label: string })[] {
+  return precisionRecallFscoreByClass(matrix, options).map((scores, k) => ({
+    label: classes[k]!,
+    precision: scores.precision,
+    recall: scores.recall,
+    f1: scores.fscore,
+    support: scores.support,
+  }));
 }
 
 function average(rows: readonly ReportRow[], weightOf: (row: ReportRow) => number): ReportRow {

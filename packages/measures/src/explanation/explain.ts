@@ -34,7 +34,8 @@ export interface Explanation {
 /**
  * Takes a prediction apart: contributions and intercept sum to the decision value of the class.
  *
- * @param options  `label`: the class to speak of; needed for more than two. Default: the second of two.
+ * @param options  `label`: the class to speak of; needed for more than two. Default: the second of two. `names`: the
+ *                 vectorizer's feature names, from callers who explain many texts and make them once.
  * @throws `SHAPE_MISMATCH` when model and vectorizer do not belong together; `INVALID_OPTION`
  * @example
  * const { contributions } = explain(model, vectorizer, "A dull film.");
@@ -43,7 +44,7 @@ export function explain(
   model: LinearClassifier,
   vectorizer: FittedVectorizer,
   text: string,
-  options: { readonly label?: string } = {},
+  options: { readonly label?: string; readonly names?: readonly string[] } = {},
 ): Explanation {
   const { featureCount } = model;
   if (vectorizer.featureCount !== featureCount) {
@@ -51,7 +52,7 @@ export function explain(
   }
   const { label, sign, output } = outputWeights(model, options.label);
   const row = vectorizer.transform([text]);
-  const names = vectorizer.featureNames();
+  const names = options.names ?? vectorizer.featureNames();
   const spans = spansByFeature(vectorizer.locate?.(text) ?? []);
   const contributions: Contribution[] = [];
   const intercept = sign * model.intercept[output]!;
@@ -63,7 +64,7 @@ export function explain(
     decision += weight * value;
     contributions.push({
       feature,
-      name: names[feature]!,
+      name: names[feature] ?? String(feature),
       value,
       weight,
       contribution: weight * value,
