@@ -56,8 +56,7 @@ async function entriesOf(packageName: string): Promise<string[]> {
   const path = join(root, "packages", packageName.slice("@imdb/".length), "package.json");
   const { exports } = JSON.parse(await readFile(path, "utf8")) as { exports: Record<string, unknown> };
   const own = Object.keys(exports).filter((key) => key !== "./package.json");
-  const core = packageName === "@imdb/core" ? [] : ["@imdb/core", "@imdb/core/node"];
-  return [...own.map((key) => packageName + key.slice(1)), ...core];
+  return [...new Set([...own.map((key) => packageName + key.slice(1)), "@imdb/core"])];
 }
 
 /** Declarations that our sources write for packages without any. */

@@ -1,14 +1,16 @@
 // What a user of every package writes: copied into an empty folder beside the installed tarballs, once as `.mts`
 // and once as `.cts`, type-checked under node16 and bundler resolution, and run both ways.
 import { type Example, encodeBundle, ImdbError, labelsOf } from "@imdb/core";
-import { loadBundle, saveBundle } from "@imdb/core/node";
 import { createPipeline, stratifiedSplit } from "@imdb/data-pipeline";
 import { defaultCleaning } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { parallelVectorizer } from "@imdb/features/node";
 import { flow, resultOf, task } from "@imdb/flow";
+import { wilson } from "@imdb/measures";
 import { createProfile, driftReport } from "@imdb/monitor";
 import { callbackChannel } from "@imdb/monitor/node";
+import { page } from "@imdb/report";
+import { loadBundle, saveBundle } from "@imdb/runtime/bundles";
 import { createApp, createPredictor } from "@imdb/serve";
 import { loadModel } from "@imdb/serve/defaults";
 import { scoreFile, serveHttp } from "@imdb/serve/node";
@@ -77,6 +79,8 @@ async function main(): Promise<void> {
   const profile = createProfile(examples.map(({ text }) => text));
   expect("no drift", driftReport({ reference: profile, current: profile }).dataset.drifted, false);
   expect("channel", typeof callbackChannel("log", () => {}), "object");
+  expect("an interval", wilson(9, 10).low?.toFixed(4), "0.5958");
+  expect("a page", page({ title: "check", sections: [] }).includes("<script"), false);
   await searchOnThreads();
   const failure: unknown = await loadModel("nowhere").catch((error: unknown) => error);
   expect("a typed error", ImdbError.isInstance(failure) && failure.code, "FILE_FAILURE");

@@ -14,7 +14,7 @@ export async function publintProblems({ name, tarball }) {
 
 /**
  * What `@arethetypeswrong/cli` says of a tarball under node16 (from ESM and from CommonJS) and bundler resolution.
- * Node 10's resolution knows no `exports` and cannot find entries such as `@imdb/core/node`; Node 20 is asked for.
+ * Node 10's resolution knows no `exports` and cannot find entries such as `@imdb/train/node`; Node 20 is asked for.
  */
 export function attwProblems({ name, tarball }) {
   const bin = `${ROOT}node_modules/@arethetypeswrong/cli/dist/index.js`;

@@ -4,6 +4,7 @@ import { execFile, spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { levelOf } from "../shape/layers.mjs";
 import { packAll, ROOT } from "./pack.mjs";
 import { publishProblems } from "./publish-tarball.mjs";
 
@@ -11,8 +12,9 @@ const dryRun = process.argv.includes("--dry-run");
 const folder = await mkdtemp(join(tmpdir(), "imdb-publish-"));
 try {
   const packages = await packAll(folder);
-  // Core first: who installs in the middle of a release finds what the others need.
-  packages.sort((a, b) => Number(b.name === "@imdb/core") - Number(a.name === "@imdb/core"));
+  // From the bottom: who installs in the middle of a release finds what a package needs.
+  const level = ({ name }) => levelOf(name.replace("@imdb/", ""));
+  packages.sort((a, b) => level(a) - level(b));
   for (const one of packages) {
     if (await isPublished(one)) {
       console.log(`${one.name}@${one.version} is published already`);

@@ -7,10 +7,12 @@ import { blankComments, lineOf } from "./imports.mjs";
  * optional peer, which a bundler could not find where it is not installed, even if it were never loaded.
  */
 export const BROWSER_ENTRIES = {
-  core: [".", "./report", "./testing"],
+  core: [".", "./testing"],
   "data-pipeline": ["./cleaning"],
   features: ["."],
+  measures: ["."],
   monitor: ["."],
+  report: ["."],
   serve: ["."],
   train: ["."],
 };
@@ -65,7 +67,7 @@ function isNodeOnly(specifier) {
   return (
     specifier.startsWith("node:") ||
     builtinModules.includes(specifier) ||
-    /^@imdb\/[^/]+\/node$/.test(specifier)
+    /^@imdb\/(?:[^/]+\/node$|runtime\/)/.test(specifier)
   );
 }
 

@@ -10,6 +10,14 @@ import { findImports } from "./imports.mjs";
 
 const SCRIPT = fileURLToPath(new URL("../check-shape.mjs", import.meta.url));
 let root;
+/** The packages of the small house, with the tags of their layers. */
+const TAGS = {
+  core: "layer:contracts",
+  measures: "layer:block",
+  train: "layer:package",
+  serve: "layer:package",
+  create: "layer:product",
+};
 
 before(() => {
   root = mkdtempSync(join(tmpdir(), "imdb-shape-"));
@@ -19,7 +27,7 @@ after(() => rmSync(root, { recursive: true }));
 beforeEach(() => {
   for (const folder of ["packages", "docs"]) rmSync(join(root, folder), { recursive: true, force: true });
   write("package.json", JSON.stringify({ devDependencies: { vitest: "1" } }));
-  for (const name of ["core", "train", "serve"]) makePackage(name);
+  for (const name of Object.keys(TAGS)) makePackage(name);
 });
 
 test("a house in shape passes", () => {
@@ -56,6 +64,31 @@ const WRONG = [
     "an import of a sibling",
     () => write("packages/train/src/a.ts", '\nimport { x } from "@imdb/serve";\nexport const a = x;\n'),
     "packages/train/src/a.ts:2: @imdb/serve: train may import only",
+  ],
+  [
+    "a block that imports a package",
+    () => write("packages/measures/src/a.ts", 'export { a } from "@imdb/train";\n'),
+    "packages/measures/src/a.ts:1: @imdb/train: measures may import only core of ours",
+  ],
+  [
+    "a package that imports a product",
+    () => write("packages/train/src/a.ts", 'export { a } from "@imdb/create";\n'),
+    "packages/train/src/a.ts:1: @imdb/create: train may import only core, measures,",
+  ],
+  [
+    "a package in no layer",
+    () => makePackage("extra"),
+    "packages/extra/package.json:1: is in no layer of tools/shape/layers.mjs",
+  ],
+  [
+    "a layer that nx is not told of",
+    () => manifest("train", { nx: { tags: ["layer:block"] } }),
+    'packages/train/package.json:1: nx.tags does not hold "layer:package"',
+  ],
+  [
+    "a package without an entry",
+    () => manifest("train", { exports: { "./package.json": "./package.json" } }),
+    "packages/train/package.json:1: exports no entry",
   ],
   [
     "a type of a sibling",
@@ -112,9 +145,9 @@ const WRONG = [
     "packages/core/src/a.ts:1: node:path is Node's alone",
   ],
   [
-    "Node's part of core",
-    () => write("packages/train/src/a.ts", 'export { a } from "@imdb/core/node";\n'),
-    "packages/train/src/a.ts:1: @imdb/core/node is Node's alone",
+    "Node's part of another package",
+    () => write("packages/train/src/a.ts", 'export { a } from "@imdb/runtime/files";\n'),
+    "packages/train/src/a.ts:1: @imdb/runtime/files is Node's alone",
   ],
   [
     "a Node module on demand",
@@ -204,6 +237,15 @@ for (const [what, text] of RIGHT) {
   });
 }
 
+test("a package may import blocks, a product packages", () => {
+  const own = { "@imdb/core": "1" };
+  write("packages/train/src/a.ts", 'export { a } from "@imdb/measures";\nexport type B = 1;\n');
+  manifest("train", { dependencies: { ...own, "@imdb/measures": "1" } });
+  write("packages/create/src/a.ts", 'export { a } from "@imdb/train";\nexport type B = 1;\n');
+  manifest("create", { dependencies: { ...own, "@imdb/train": "1" } });
+  assert.deepEqual(check(), { status: 0, problems: [] });
+});
+
 test("the wiring of defaults may import what it wires, a test what its package declares", () => {
   write("packages/serve/src/defaults.ts", 'export { a } from "@imdb/train";\n');
   write(
@@ -277,6 +319,7 @@ function makePackage(name) {
     files: ["dist"],
     scripts: { build: "tsup", typecheck: "tsc -b", test: "vitest run" },
     dependencies,
+    nx: { tags: [TAGS[name]] },
   });
   write(`packages/${name}/README.md`, `# ${name}\n`);
   write(`packages/${name}/tsconfig.json`, "{}\n");

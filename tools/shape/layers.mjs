@@ -1,24 +1,44 @@
 import { dirname, join } from "node:path";
 
-/** Files that wire defaults (an entry, the command line), and what they may import besides core. */
-const WIRING = [
+/** The layers of the house, from the bottom; docs/architecture.md says what each is for. */
+const LAYERS = [
+  { tag: "layer:contracts", packages: ["core"] },
+  { tag: "layer:block", packages: ["measures", "report", "rows", "runtime"] },
   {
-    pattern: /^packages\/serve\/src\/(?:defaults[\w-]*\.ts|cli\/)/,
-    packages: ["data-pipeline", "features", "train"],
+    tag: "layer:package",
+    packages: ["data-pipeline", "features", "flow", "monitor", "serve", "tracking", "train"],
   },
-  // The command looks at the CSV before a project is laid down; the projects' own imports are in its template.
-  { pattern: /^packages\/create\/src\/cli\//, packages: ["data-pipeline"] },
+  { tag: "layer:product", packages: ["cli", "create", "text-classifier"] },
 ];
+const [CONTRACTS, BLOCK, PACKAGE, PRODUCT] = LAYERS.map((_, level) => level);
+
+/** Files of a package that belong to the layer above it: an entry and a command that wire defaults. */
+const PRODUCTS = /^packages\/serve\/src\/(?:defaults[\w-]*\.ts|cli\/)/;
 
 /**
- * Packages import `@imdb/core` of ours and nothing else, core imports none; nothing reaches into another package's
- * folder or into an example; the graph of packages has no cycle.
+ * A package imports what stands below it: blocks the contracts (and those for Node also `runtime`), packages the
+ * contracts and blocks and never each other, products everything below and each other. Nothing reaches into another
+ * package's folder or into an example; the graph of packages has no cycle.
  */
 export function layers(house) {
   return [
+    ...house.packages.flatMap(placeProblems),
     ...house.packages.flatMap((one) => one.sources.flatMap((source) => sourceProblems(one, source))),
     ...cycles(house),
   ];
+}
+
+function placeProblems({ name, folder, manifest }) {
+  const level = levelOf(name);
+  const problem = (message) => [{ file: `${folder}/package.json`, line: 1, message }];
+  if (level < 0) return problem("is in no layer of tools/shape/layers.mjs");
+  const { tag } = LAYERS[level];
+  return manifest.nx?.tags?.includes(tag) ? [] : problem(`nx.tags does not hold "${tag}", its layer`);
+}
+
+/** The layer of a package, from 0; −1 for one that has none. */
+export function levelOf(name) {
+  return LAYERS.findIndex(({ packages }) => packages.includes(name));
 }
 
 function sourceProblems(one, { file, imports, isTest }) {
@@ -42,17 +62,23 @@ function relativeProblem({ folder }, file, specifier, isTest) {
 function packageProblem({ name, manifest }, file, specifier, isTest) {
   const [, other] = /^@imdb\/([^/]+)/.exec(specifier) ?? [];
   if (/^@imdb-examples\//.test(specifier)) return `${specifier}: a package does not import an example`;
-  if (other === undefined || other === name || other === "core") {
-    return other === "core" && name === "core" && !isTest
-      ? `${specifier}: core imports its own files by path`
-      : undefined;
-  }
+  if (other === undefined) return undefined;
+  if (other === name) return isTest ? undefined : `${specifier}: ${name} imports its own files by path`;
   if (name === "core") return `${specifier}: core imports none of ours`;
   const declared = { ...manifest.dependencies, ...manifest.peerDependencies, ...manifest.devDependencies };
   if (isTest && `@imdb/${other}` in declared) return undefined;
-  if (WIRING.some(({ pattern, packages }) => pattern.test(file) && packages.includes(other)))
-    return undefined;
-  return `${specifier}: ${name} may import only @imdb/core of ours; take the value as an argument`;
+  const level = PRODUCTS.test(file) ? PRODUCT : levelOf(name);
+  if (mayImport(name, level, other)) return undefined;
+  const allowed = LAYERS.slice(0, Math.min(level, PACKAGE)).flatMap(({ packages }) => packages);
+  return `${specifier}: ${name} may import only ${allowed.join(", ")} of ours; take the value as an argument`;
+}
+
+function mayImport(name, level, other) {
+  const below = levelOf(other);
+  if (below < 0) return false;
+  if (level === PRODUCT) return true;
+  if (level === BLOCK) return below === CONTRACTS || (other === "runtime" && name !== "runtime");
+  return below < level;
 }
 
 /** A cycle in the graph that nx and npm see: every kind of dependency in the manifests. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { blankComments } from "./imports.mjs";
 
-const FILES = ["package.json", "tsconfig.json", "tsup.config.ts", "README.md", "src/index.ts"];
+const FILES = ["package.json", "tsconfig.json", "tsup.config.ts", "README.md"];
 const SCRIPTS = ["build", "typecheck", "test"];
 
 /** Every package has the same files, the same fields in its manifest, and entries that only export. */
@@ -14,11 +14,10 @@ export function packageShape(house) {
   ]);
 }
 
-function files({ root }, { name, folder, sources }) {
-  const wanted = name === "core" ? FILES : [...FILES, "src/errors.ts"];
-  const missing = wanted
-    .filter((file) => !existsSync(join(root, folder, file)))
-    .map((file) => problem(`${folder}/${file}`, 1, "is missing; every package has it"));
+function files({ root }, { folder, sources }) {
+  const missing = FILES.filter((file) => !existsSync(join(root, folder, file))).map((file) =>
+    problem(`${folder}/${file}`, 1, "is missing; every package has it"),
+  );
   if (sources.some(({ file }) => /\.test\.ts$/.test(file))) return missing;
   return [...missing, problem(`${folder}/src`, 1, "has no test")];
 }
@@ -43,8 +42,9 @@ function manifest({ root, packages }, { name, folder, manifest }) {
   const build = existsSync(join(root, folder, "tsup.config.ts"))
     ? readFileSync(join(root, folder, "tsup.config.ts"), "utf8")
     : "";
-  for (const [path, target] of Object.entries(manifest.exports ?? {})) {
-    if (path === "./package.json") continue;
+  const entries = Object.entries(manifest.exports ?? {}).filter(([path]) => path !== "./package.json");
+  if (entries.length === 0) problems.push(problem(file, 1, "exports no entry"));
+  for (const [path, target] of entries) {
     problems.push(...entryProblems(root, folder, file, path, target, build));
   }
   return problems;

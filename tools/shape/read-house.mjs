@@ -27,9 +27,7 @@ function readPackage(root, name) {
 
 /** Code that is not published: tests, what only they use, and benchmarks. */
 function isTest(file) {
-  return /\.(?:test|fixture|example)\.[mc]?[jt]s$|\/(?:bench|test)\/|\/src\/(?:.*\/)?testing\/|\/gallery\.ts$/.test(
-    file,
-  );
+  return /\.(?:test|fixture|example)\.[mc]?[jt]s$|\/(?:bench|test)\/|\/src\/(?:.*\/)?testing\//.test(file);
 }
 
 function folders(path) {

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { type Example, encodeBundle, labelsOf } from "@imdb/core";
-import { saveBundle } from "@imdb/core/node";
 import { createPipeline, groupedSplit } from "@imdb/data-pipeline";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
+import { saveBundle } from "@imdb/runtime/bundles";
 import { evaluate, logisticRegression, trainCodecs } from "@imdb/train";
 
 /** 3,000 sentences about films, restaurants and goods, which the npm package `sentiment` carries for its tests. */

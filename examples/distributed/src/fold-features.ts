@@ -8,9 +8,9 @@ import {
   type Tensor,
   withRole,
 } from "@imdb/core";
-import { fileFailure, writeFileAtomic } from "@imdb/core/node";
 import { tfidfVectorizer } from "@imdb/features";
 import { hashValue, task } from "@imdb/flow";
+import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
 import { type FoldMatrices, stratifiedGroupKFold } from "@imdb/train";
 import { type DatasetName, loadDataset } from "./dataset.js";
 import { within } from "./shared-folder.js";

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 
 /** A stretch of a file's bytes, from the start of a line to the end of one. */
 export interface LineRange {

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BundleFiles, decodeManifest } from "@imdb/core";
-import { readBundleFiles, saveBundle } from "@imdb/core/node";
 import type { PromotionDecision } from "@imdb/flow";
+import { readBundleFiles, saveBundle } from "@imdb/runtime/bundles";
 import { createTracker, fileStore, promote, RegisteredModelNotFound } from "@imdb/tracking";
 import type { BundleName } from "./score-shard.js";
 

@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { defineError } from "@imdb/core";
-import { writeFileAtomic } from "@imdb/core/node";
 import { hashValue, task } from "@imdb/flow";
+import { writeFileAtomic } from "@imdb/runtime/files";
 import { type Predictor, scoreStream } from "@imdb/serve";
 import { loadModel } from "@imdb/serve/defaults";
 import { z } from "zod";

@@ -2,8 +2,8 @@
 
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
-import { fileFailure } from "@imdb/core/node";
 import { resultOf } from "@imdb/flow";
+import { fileFailure } from "@imdb/runtime/files";
 import { prepareDataset } from "./dataset.js";
 import { flowSettings } from "./flow-settings.js";
 import { championBundle } from "./model-registry.js";

@@ -1,7 +1,7 @@
 /** Searches n-grams and C by cross-validation, here or on workers; leaves `search.json` in the shared folder. */
 import { availableParallelism } from "node:os";
-import { writeFileAtomic } from "@imdb/core/node";
 import { flow, resultOf } from "@imdb/flow";
+import { writeFileAtomic } from "@imdb/runtime/files";
 import { prepareDataset } from "./dataset.js";
 import { flowSettings } from "./flow-settings.js";
 import { numbers, required, script } from "./script.js";

@@ -1,11 +1,12 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type PredictionRecord, parseWith, predictionRecordSchema } from "@imdb/core";
-import { fileFailure, loadBundle } from "@imdb/core/node";
 import { cleaningCodec } from "@imdb/data-pipeline";
 import { featureCodecs } from "@imdb/features";
 import { flow, monitoringFlow } from "@imdb/flow";
 import { createProfile, driftReport } from "@imdb/monitor";
+import { loadBundle } from "@imdb/runtime/bundles";
+import { fileFailure } from "@imdb/runtime/files";
 import { trainCodecs } from "@imdb/train";
 import { prepareDataset } from "./dataset.js";
 import { championBundle } from "./model-registry.js";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { resourceUsage } from "node:process";
 import type { RunOptions } from "@imdb/core";
-import { writeFileAtomic } from "@imdb/core/node";
 import { type FlowRun, flow, resultOf } from "@imdb/flow";
 import { driftHtml } from "@imdb/monitor";
+import { writeFileAtomic } from "@imdb/runtime/files";
 import { type ActiveRun, createTracker, fileStore } from "@imdb/tracking";
 import { evaluationMetrics, strongestFeatures } from "@imdb/train";
 import { codeVersion } from "./code-version.js";

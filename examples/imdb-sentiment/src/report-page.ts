@@ -1,4 +1,4 @@
-import { charts, formatNumber, heatmap, keyValues, page, stats, table } from "@imdb/core/report";
+import { charts, formatNumber, heatmap, keyValues, page, stats, table } from "@imdb/report";
 import type { Evaluation, StrongestFeatures } from "@imdb/train";
 import type { Summary } from "./summary.js";
 

@@ -1,4 +1,4 @@
-import { writeFileAtomic } from "@imdb/core/node";
+import { writeFileAtomic } from "@imdb/runtime/files";
 
 /** What a run of the job has to say; `--summary` writes it as JSON. */
 export interface Summary {

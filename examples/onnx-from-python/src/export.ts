@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
-import { loadBundle } from "@imdb/core/node";
 import { cleaningCodec } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs } from "@imdb/features";
+import { loadBundle } from "@imdb/runtime/bundles";
 import { createPredictor, exportOnnx } from "@imdb/serve";
 import { trainCodecs } from "@imdb/train";
 import { trainModel } from "@imdb-examples/quickstart";

@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
 import { encodeBundle, labelsOf } from "@imdb/core";
-import { saveBundle } from "@imdb/core/node";
 import {
   cleanedVectorizer,
   cleaningCodec,
@@ -10,6 +9,7 @@ import {
   readCsv,
 } from "@imdb/data-pipeline";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
+import { saveBundle } from "@imdb/runtime/bundles";
 import { evaluate, evaluationMetrics, logisticRegression, trainCodecs } from "@imdb/train";
 
 export type Label = "neg" | "pos";

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { createSplit, encodeBundle, labelsOf, type Split } from "@imdb/core";
-import { saveBundle } from "@imdb/core/node";
 import { createPipeline, readCsv, stratifiedSplit, versionOf } from "@imdb/data-pipeline";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
+import { saveBundle } from "@imdb/runtime/bundles";
 import { loadModel } from "@imdb/serve/defaults";
 import { logisticRegression, trainCodecs } from "@imdb/train";
 import { type Label, loadReviews } from "@imdb-examples/quickstart";

@@ -7,16 +7,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../../../tools/optional/browser.mjs";
 import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import * as here from "./index.js";
-import { gallery } from "./report/gallery.js";
 
-const browserPath = toolFor("browser", "core and its reports in a browser");
+const browserPath = toolFor("browser", "core in a browser");
 let folder: string;
 let code: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "imdb-browser-"));
   const at = (file: string) => new URL(file, import.meta.url).pathname;
-  await bundle({ core: at("index.ts"), gallery: at("report/gallery.ts") });
+  await bundle({ core: at("index.ts") });
   code = await readFile(join(folder, "core.global.js"), "utf8");
 }, 60_000);
 
@@ -48,15 +47,13 @@ function work(core: typeof here) {
 }
 
 test.skipIf(!browserPath)(
-  "the root entry and the reports give the same in Chromium as in Node, bit for bit",
+  "the root entry gives the same in Chromium as in Node, bit for bit",
   async () => {
     const browser = await launchBrowser(browserPath);
     try {
       const page = await browser.newPage();
       await page.addScriptTag({ content: code });
       expect(await page.evaluate(`(${work.toString()})(core)`)).toEqual(work(here));
-      await page.addScriptTag({ content: await readFile(join(folder, "gallery.global.js"), "utf8") });
-      expect(await page.evaluate("core.gallery()")).toBe(gallery());
     } finally {
       await browser.close();
     }

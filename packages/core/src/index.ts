@@ -4,18 +4,20 @@ export {
   decodeBundle,
   decodeManifest,
   encodeBundle,
+  isBundleFile,
   type ModelBundle,
 } from "./bundle/bundle.js";
 export type { Codec, EncodedPart } from "./bundle/codec.js";
 export { type Manifest, manifestSchema, partSchema } from "./bundle/manifest.js";
 export { decodeSafetensors, encodeSafetensors, type Tensor, type TensorData } from "./bundle/safetensors.js";
 export { bundleFromTar, bundleToTar } from "./bundle/tar.js";
-export type {
-  Classifier,
-  FitReport,
-  FittedClassifier,
-  LinearClassifier,
-  LinearDecision,
+export {
+  type Classifier,
+  type FitReport,
+  type FittedClassifier,
+  isLinear,
+  type LinearClassifier,
+  type LinearDecision,
 } from "./contracts/classifier.js";
 export { attributeSchema, type Example, exampleSchema } from "./contracts/example.js";
 export { type PredictionRecord, predictionRecordSchema } from "./contracts/prediction-record.js";
@@ -69,4 +71,5 @@ export { type ContentHash, contentHash, contentHashSchema, hashBytes, hex } from
 export { portableExp } from "./math/portable-exp.js";
 export { portableLog, portableLog1p } from "./math/portable-log.js";
 export { type CsrMatrix, csrFromRows, csrMatrix, csrSelectRows, csrStack } from "./matrix/csr-matrix.js";
+export { integerFrom, knownOptions, numberAbove, numberWithin, oneOf } from "./options/check-options.js";
 export { type Random, seededRandom } from "./random.js";

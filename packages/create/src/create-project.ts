@@ -1,6 +1,6 @@
 import { constants, copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { fill, placeholders } from "./placeholders.js";
 import type { ProjectData } from "./project-data.js";
 import { makeFolder } from "./project-folder.js";

@@ -1,6 +1,6 @@
 import { lstat, mkdir, readdir } from "node:fs/promises";
 import { basename, isAbsolute, normalize, resolve, sep } from "node:path";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { FolderTaken, InvalidProjectFolder, InvalidProjectName } from "./errors.js";
 
 /** Names that npm or a file system keeps for itself. */

@@ -26,13 +26,3 @@ export const TokenizerNotSerializable = defineError(
       "Make it with customTokenizer(kind, tokenize) and pass it to createFeatureCodecs where the bundle is saved and loaded.",
   }),
 );
-
-/** A score that counts was asked of values below zero. */
-export const NegativeFeature = defineError(
-  "NEGATIVE_FEATURE",
-  "input",
-  (d: { row: number; column: number; value: number }) => ({
-    message: `Row ${d.row}, column ${d.column} has the value ${d.value}; chi² is defined for counts and other values from 0.`,
-    remedy: "Score counts or TF-IDF weights, or use alternateSign: false when hashing.",
-  }),
-);

@@ -1,8 +1,8 @@
+export { chi2, NegativeFeature } from "@imdb/measures";
 export { createFeatureCodecs, featureCodecs } from "./codecs/feature-codecs.js";
 export { type FittedUnion, featureUnion } from "./compose/feature-union.js";
 export { type FittedPipeline, pipeline } from "./compose/pipeline.js";
-export { EmptyVocabulary, NegativeFeature, TokenizerNotSerializable } from "./errors.js";
-export { chi2 } from "./selection/chi2.js";
+export { EmptyVocabulary, TokenizerNotSerializable } from "./errors.js";
 export { mutualInformation } from "./selection/mutual-information.js";
 export { type FittedSelection, type SelectKBestOptions, selectKBest } from "./selection/select-k-best.js";
 export { type FittedTruncatedSvd, type TruncatedSvdOptions, truncatedSvd } from "./svd/truncated-svd.js";

@@ -1,3 +1,4 @@
+export { type Estimate, wilson } from "@imdb/measures";
 export {
   type ChooseMethod,
   type ColumnFacts,
@@ -58,7 +59,6 @@ export {
   type PerformanceWindow,
   performanceOverTime,
 } from "./performance/over-time.js";
-export { type Estimate, wilson } from "./performance/wilson.js";
 export type { ColumnValue } from "./profile/column-builder.js";
 export { createProfile, type ProfileOptions } from "./profile/create-profile.js";
 export { distinctCount, duplicateShare } from "./profile/distinct-sketch.js";
@@ -76,8 +76,7 @@ export {
   type QualityOptions,
   type QualityShare,
 } from "./quality/data-quality.js";
-export type { PageOptions } from "./report/drift-html.js";
-export { driftHtml } from "./report/drift-html.js";
+export { driftHtml, type PageOptions } from "./report/drift-html.js";
 export { logDriftReport } from "./report/log-drift-report.js";
 export { monitoringHtml } from "./report/monitoring-html.js";
 export { suiteHtml } from "./report/suite-html.js";

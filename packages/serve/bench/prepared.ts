@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createSplit, encodeBundle, labelsOf } from "@imdb/core";
-import { saveBundle } from "@imdb/core/node";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
+import { saveBundle } from "@imdb/runtime/bundles";
 import { logisticRegression, trainCodecs } from "@imdb/train";
 import { requireTool } from "../../../tools/optional/tools.mjs";
 

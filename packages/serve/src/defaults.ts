@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { loadBundle } from "@imdb/core/node";
 import { cleaningCodec } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs } from "@imdb/features";
+import { loadBundle } from "@imdb/runtime/bundles";
 import { trainCodecs } from "@imdb/train";
 import { type LoadOptions, loadSource, type ModelSource } from "./predictor/model-source.js";
 import { createPredictor, type Predictor, type PredictorOptions } from "./predictor/predictor.js";

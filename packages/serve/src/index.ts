@@ -46,8 +46,12 @@ export {
   type MetricType,
 } from "./metrics/metrics.js";
 export { exportOnnx } from "./onnx/export-onnx.js";
-export type { LoadOptions, ModelSource, ResolveModel } from "./predictor/model-source.js";
-export { loadSource } from "./predictor/model-source.js";
+export {
+  type LoadOptions,
+  loadSource,
+  type ModelSource,
+  type ResolveModel,
+} from "./predictor/model-source.js";
 export type {
   ExplainedPrediction,
   ExplainOptions,

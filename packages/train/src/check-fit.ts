@@ -8,7 +8,8 @@ import {
   ShapeMismatch,
   throwIfCancelled,
 } from "@imdb/core";
-import { ClassWithoutRows, LabelOutOfRange, SingleClass } from "./errors.js";
+import { LabelOutOfRange } from "@imdb/measures";
+import { ClassWithoutRows, SingleClass } from "./errors.js";
 import type { FitOptions } from "./fit-options.js";
 
 /**

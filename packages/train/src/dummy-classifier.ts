@@ -1,8 +1,14 @@
-import { type Classifier, type Codec, type FittedClassifier, InvalidOption, parseWith } from "@imdb/core";
+import {
+  type Classifier,
+  type Codec,
+  type FittedClassifier,
+  InvalidOption,
+  oneOf,
+  parseWith,
+} from "@imdb/core";
 import { z } from "zod";
 import { checkColumns, checkFit } from "./check-fit.js";
 import { numbers } from "./linear/linear-codec.js";
-import { oneOf } from "./options.js";
 import type { Recipe } from "./recipe.js";
 
 /**

@@ -20,16 +20,6 @@ export const ClassWithoutRows = defineError(
   }),
 );
 
-/** A label code does not name a class. */
-export const LabelOutOfRange = defineError(
-  "LABEL_OUT_OF_RANGE",
-  "input",
-  (d: { row: number; code: number; classes: number }) => ({
-    message: `Row ${d.row} has label code ${d.code}; there are ${d.classes} classes.`,
-    remedy: "Make labels with labelsOf: codes run from 0 to classes.length − 1.",
-  }),
-);
-
 /** Rows carry a label that the model has never seen. */
 export const UnknownLabel = defineError(
   "UNKNOWN_LABEL",
@@ -50,16 +40,6 @@ export const TooFewForFolds = defineError(
   }),
 );
 
-/** A metric has no value on this data. */
-export const UndefinedMetric = defineError(
-  "UNDEFINED_METRIC",
-  "input",
-  (d: { metric: string; reason: string }) => ({
-    message: `${d.metric} is not defined: ${d.reason}.`,
-    remedy: "Evaluate on rows that hold every class the metric compares.",
-  }),
-);
-
 /** Weights left the range of numbers; nothing was returned. */
 export const FitDiverged = defineError(
   "FIT_DIVERGED",
@@ -68,15 +48,5 @@ export const FitDiverged = defineError(
     message: `Solver ${d.solver} reached a weight that is not a finite number after ${d.iterations} iterations.`,
     remedy:
       "Scale the features to a common range (a row norm of 1 suits text), or lower C or the learning rate.",
-  }),
-);
-
-/** A value that must be a finite number is not. */
-export const NotFinite = defineError(
-  "NOT_FINITE",
-  "input",
-  (d: { what: string; position: number; value: string }) => ({
-    message: `${d.what} holds ${d.value} at position ${d.position}.`,
-    remedy: "Find where it comes from; only finite numbers can be used.",
   }),
 );

@@ -1,4 +1,57 @@
 export {
+  type Average,
+  type AverageOptions,
+  accuracyScore,
+  averagePrecisionScore,
+  type BinOptions,
+  type BootstrapOptions,
+  balancedAccuracyScore,
+  bootstrapIntervals,
+  brierScoreLoss,
+  type CalibrationBin,
+  type ClassEvaluation,
+  type ClassificationReport,
+  type Codes,
+  type Contribution,
+  calibrationCurve,
+  classificationReport,
+  cohenKappaScore,
+  confusionMatrix,
+  type Evaluation,
+  type Explanation,
+  evaluateProbabilities,
+  evaluationMetrics,
+  expectedCalibrationError,
+  explain,
+  type FeatureWeight,
+  f1Score,
+  fbetaScore,
+  formatClassificationReport,
+  type Interval,
+  LabelOutOfRange,
+  logLoss,
+  type McNemarResult,
+  matthewsCorrcoef,
+  mcnemarTest,
+  NotFinite,
+  type PermutationResult,
+  type PrecisionRecallCurve,
+  type PrecisionRecallFscore,
+  pairedPermutationTest,
+  precisionRecallCurve,
+  precisionRecallFscore,
+  precisionScore,
+  type ReportRow,
+  type RocCurve,
+  recallScore,
+  rocAucScore,
+  rocAucScoreOneVsRest,
+  rocCurve,
+  type StrongestFeatures,
+  strongestFeatures,
+  UndefinedMetric,
+} from "@imdb/measures";
+export {
   type CalibratedClassifier,
   type CalibratedFitOptions,
   type CalibratedOptions,
@@ -19,13 +72,6 @@ export {
 } from "./calibration/choose-threshold.js";
 export type { ClassWeight } from "./class-weight.js";
 export { CLASSIFIERS, classifierFromRecipe } from "./classifier-from-recipe.js";
-export {
-  type BootstrapOptions,
-  bootstrapIntervals,
-  type Interval,
-} from "./comparison/bootstrap-intervals.js";
-export { type McNemarResult, mcnemarTest } from "./comparison/mcnemar-test.js";
-export { type PermutationResult, pairedPermutationTest } from "./comparison/paired-permutation-test.js";
 export { type Trained, type TrainInputs, train } from "./config/train.js";
 export {
   parseTrainConfig,
@@ -41,35 +87,14 @@ export {
 export { type DummyOptions, dummyClassifier, type FittedDummy } from "./dummy-classifier.js";
 export { type FittedOneVsRest, oneVsRestClassifier } from "./ensemble/one-vs-rest-classifier.js";
 export { type FittedVoting, votingClassifier } from "./ensemble/voting-classifier.js";
-export {
-  ClassWithoutRows,
-  FitDiverged,
-  LabelOutOfRange,
-  NotFinite,
-  SingleClass,
-  TooFewForFolds,
-  UndefinedMetric,
-  UnknownLabel,
-} from "./errors.js";
-export {
-  type ClassEvaluation,
-  type Evaluation,
-  evaluate,
-  evaluateProbabilities,
-  evaluationMetrics,
-} from "./evaluate.js";
+export { ClassWithoutRows, FitDiverged, SingleClass, TooFewForFolds, UnknownLabel } from "./errors.js";
+export { evaluate } from "./evaluate.js";
 export { type ConfidentError, confidentErrors } from "./explain/confident-errors.js";
-export { type Contribution, type Explanation, explain } from "./explain/explain.js";
 export {
   type FeatureImportance,
   type PermutationImportanceOptions,
   permutationImportance,
 } from "./explain/permutation-importance.js";
-export {
-  type FeatureWeight,
-  type StrongestFeatures,
-  strongestFeatures,
-} from "./explain/strongest-features.js";
 export type { FitOptions, LinearFitOptions, SolverReport } from "./fit-options.js";
 export { type LinearModel, type LinearParts, linearModel } from "./linear/linear-model.js";
 export { type LinearSvc, type LinearSvcOptions, linearSvc } from "./linear/linear-svc.js";
@@ -83,36 +108,6 @@ export type {
 } from "./linear/logistic-options.js";
 export { type LogisticRegression, logisticRegression } from "./linear/logistic-regression.js";
 export type { Link } from "./linear/probabilities.js";
-export { accuracyScore } from "./metrics/accuracy-score.js";
-export { averagePrecisionScore } from "./metrics/average-precision-score.js";
-export { balancedAccuracyScore } from "./metrics/balanced-accuracy-score.js";
-export { brierScoreLoss } from "./metrics/brier-score-loss.js";
-export { type BinOptions, type CalibrationBin, calibrationCurve } from "./metrics/calibration-curve.js";
-export type { Codes } from "./metrics/check-codes.js";
-export {
-  type ClassificationReport,
-  classificationReport,
-  type ReportRow,
-} from "./metrics/classification-report.js";
-export { cohenKappaScore } from "./metrics/cohen-kappa-score.js";
-export { confusionMatrix } from "./metrics/confusion-matrix.js";
-export { expectedCalibrationError } from "./metrics/expected-calibration-error.js";
-export { f1Score } from "./metrics/f1-score.js";
-export { fbetaScore } from "./metrics/fbeta-score.js";
-export { formatClassificationReport } from "./metrics/format-classification-report.js";
-export { logLoss } from "./metrics/log-loss.js";
-export { matthewsCorrcoef } from "./metrics/matthews-corrcoef.js";
-export { type PrecisionRecallCurve, precisionRecallCurve } from "./metrics/precision-recall-curve.js";
-export {
-  type Average,
-  type AverageOptions,
-  type PrecisionRecallFscore,
-  precisionRecallFscore,
-} from "./metrics/precision-recall-fscore.js";
-export { precisionScore } from "./metrics/precision-score.js";
-export { recallScore } from "./metrics/recall-score.js";
-export { rocAucScore, rocAucScoreOneVsRest } from "./metrics/roc-auc-score.js";
-export { type RocCurve, rocCurve } from "./metrics/roc-curve.js";
 export { type ComplementNbOptions, complementNb } from "./naive-bayes/complement-nb.js";
 export { type MultinomialNbOptions, multinomialNb, type NaiveBayes } from "./naive-bayes/multinomial-nb.js";
 export {

@@ -1,4 +1,4 @@
-"""Golden values of the metrics, from scikit-learn. Run: python metrics.py > packages/train/src/metrics/golden/metrics.json"""
+"""Golden values of the metrics, from scikit-learn. Run: python metrics.py > packages/measures/src/metrics/golden/metrics.json"""
 
 import json
 

@@ -2,8 +2,8 @@
 // that it was trained on as `split.json`.
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { readBundleFiles, saveBundle } from "@imdb/core/node";
 import { createPipeline, defaultCleaning, groupedSplit } from "@imdb/data-pipeline";
+import { readBundleFiles, saveBundle } from "@imdb/runtime/bundles";
 
 const require = createRequire(import.meta.url);
 

@@ -1,9 +1,9 @@
 import { encodeBundle, type FittedVectorizer, type JsonValue, type LinearClassifier } from "@imdb/core";
-import { saveBundle } from "@imdb/core/node";
 import { cleanedVectorizer, cleaningCodec, defaultCleaning } from "@imdb/data-pipeline";
 import { featureCodecs } from "@imdb/features";
 import { task } from "@imdb/flow";
 import type { Profile } from "@imdb/monitor";
+import { saveBundle } from "@imdb/runtime/bundles";
 import { type Evaluation, evaluationMetrics, trainCodecs } from "@imdb/train";
 import type { RawData } from "../find-data.js";
 import { libraryVersions } from "../library-versions.js";

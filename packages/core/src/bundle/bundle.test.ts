@@ -1,13 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import type { FittedClassifier } from "../contracts/classifier.js";
 import type { FittedVectorizer } from "../contracts/vectorizer.js";
 import { ImdbError } from "../errors/imdb-error.js";
-import { loadBundle, saveBundle } from "../node/index.js";
 import { seededRandom } from "../random.js";
 import { decodeBundle, encodeBundle } from "./bundle.js";
 import type { Codec } from "./codec.js";
@@ -61,30 +56,6 @@ describe("a bundle", () => {
       const flipped = bytes.slice();
       flipped[bytes.length - 2] = flipped[bytes.length - 2]! ^ 1;
       expect(() => decode(new Map(encode()).set(name, flipped))).toThrow(ImdbError);
-    }
-  });
-
-  test("tensors come back from disk with the numbers that went in", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "imdb-bundle-"));
-    try {
-      for (const name of ["model", "model.tar"]) {
-        await saveBundle(encode(), join(folder, name));
-        const seen: unknown[] = [];
-        const watching = codecs.map((codec) => ({
-          ...codec,
-          decode: (part: { tensors: object }) => {
-            seen.push(part.tensors);
-            return codec.decode(part as never, 1);
-          },
-        }));
-        await loadBundle(join(folder, name), watching as unknown as Codec[]);
-        expect(seen.map((tensors) => ({ ...(tensors as object) }))).toEqual([
-          { idf: { shape: [2], data: Float32Array.of(1, 2) } },
-          { coef: { shape: [1, 2], data: Float64Array.of(-1, 1) } },
-        ]);
-      }
-    } finally {
-      await rm(folder, { recursive: true });
     }
   });
 
@@ -151,24 +122,6 @@ describe("a bundle", () => {
 
   test("a kind without a codec is refused by name", () => {
     expect(() => decodeBundle(encode(), codecs.slice(0, 1) as Codec[])).toThrow(/toy-classifier/);
-  });
-
-  test("is saved and loaded whole, as a folder and as a tar, and replaces an older one", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "imdb-bundle-"));
-    try {
-      for (const name of ["model", "model.tar", "model"]) {
-        await saveBundle(encode(), join(folder, name));
-        expect((await loadBundle(join(folder, name), codecs as Codec[])).manifest.name).toBe("toy");
-      }
-      expect((await readdir(folder)).sort()).toEqual(["model", "model.tar"]);
-      await rm(join(folder, "model", "MLmodel"));
-      await expect(loadBundle(join(folder, "model"), codecs as Codec[])).rejects.toThrow(/MLmodel/);
-      execFileSync("mkfifo", [join(folder, "model", "MLmodel")]);
-      await expect(loadBundle(join(folder, "model"), codecs as Codec[])).rejects.toThrow(/not a plain file/);
-      await expect(loadBundle(join(folder, "none"), codecs as Codec[])).rejects.toThrow(/Cannot read .*none/);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
   });
 });
 

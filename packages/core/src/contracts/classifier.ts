@@ -52,6 +52,12 @@ export interface LinearClassifier extends FittedClassifier {
   decisionFunction(X: CsrMatrix): Float64Array;
 }
 
+/** Whether a classifier is linear, by the fields that the contract names. */
+export function isLinear(classifier: FittedClassifier): classifier is LinearClassifier {
+  const { coef, intercept } = classifier as Partial<LinearClassifier>;
+  return coef instanceof Float64Array && intercept instanceof Float64Array;
+}
+
 /** Whether a fit came to its end, and where it stood. */
 export interface FitReport {
   /** Its name, as the options take it. */

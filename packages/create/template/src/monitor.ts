@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { type PredictionRecord, parseWith, predictionRecordSchema } from "@imdb/core";
-import { loadBundle } from "@imdb/core/node";
 import { createProfile, driftHtml, driftReport, profileSchema } from "@imdb/monitor";
+import { loadBundle } from "@imdb/runtime/bundles";
 import { codecs } from "./model.js";
 
 const { reference } = await loadBundle("models/current", codecs);

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { saveBundle } from "@imdb/core/node";
 import { renderQualityReport } from "@imdb/data-pipeline";
+import { saveBundle } from "@imdb/runtime/bundles";
 import { createTracker, fileStore } from "@imdb/tracking";
 import { evaluationMetrics, evaluationReport } from "@imdb/train";
 import { loadConfig } from "./config.js";

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunOptions } from "@imdb/core";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { cacheFolder } from "./cache-folder.js";
 import { downloadFile } from "./download-file.js";
 import type { ExpectedFile } from "./expected-file.js";

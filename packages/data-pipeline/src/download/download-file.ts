@@ -4,7 +4,7 @@ import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { ChecksumMismatch, DownloadFailed, Offline } from "../errors.js";
 import { claimPart } from "./claim-part.js";
 import { checkExpectedFile, type ExpectedFile } from "./expected-file.js";

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { breathe, type RunOptions } from "@imdb/core";
-import { createWorkerPool, type WorkerPool } from "@imdb/core/node";
+import { createWorkerPool, type WorkerPool } from "@imdb/runtime/threads";
 import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
 import { namesOfOurs } from "../cleaning/our-steps.js";
 import { PREPARATION_THREAD } from "../preparation-thread.js";

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { serveJobs } from "@imdb/core/node";
+import { serveJobs } from "@imdb/runtime/threads";
 import { ourStepsByName } from "../cleaning/our-steps.js";
 import { type PreparedTexts, prepareTexts } from "./prepare-texts.js";
 import type { PreparationJob } from "./preparer.js";

@@ -13,7 +13,7 @@ import {
   stats,
   type Tone,
   table,
-} from "@imdb/core/report";
+} from "@imdb/report";
 import type { Dataset } from "../dataset/dataset.js";
 import type { Severity } from "../quality/finding.js";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { access, readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { InvalidArchive } from "../errors.js";
 import { createAssembler, type ImdbLabel } from "./acl-imdb-assembler.js";
 import { ACL_IMDB_PARTS, parseAclImdbName } from "./acl-imdb-name.js";

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { RunOptions } from "@imdb/core";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { NoDocuments } from "../errors.js";
 import { createAssembler, type ImdbLabel } from "./acl-imdb-assembler.js";
 import { readAclImdbFolder } from "./acl-imdb-folder.js";

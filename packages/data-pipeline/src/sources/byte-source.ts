@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { pipeline, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { InvalidArchive } from "../errors.js";
 import type { SourceRecord } from "./source.js";
 import { createUnpackMeter, type UnpackLimits } from "./unpack-limits.js";

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
 import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import type { AsyncBuffer, FileMetaData } from "hyparquet";
 import { MissingColumn, NoDocuments, UnreadableFile } from "../errors.js";
 import { loadPeer } from "./load-peer.js";

@@ -1,7 +1,7 @@
 import { type FileHandle, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunOptions } from "@imdb/core";
-import { writeFolderAtomic } from "@imdb/core/node";
+import { writeFolderAtomic } from "@imdb/runtime/files";
 import type { CleaningStep } from "../cleaning/cleaning-step.js";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import { buildManifest } from "../dataset/build-manifest.js";

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Example, InvalidOption, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { writeFolderAtomic } from "@imdb/core/node";
+import { writeFolderAtomic } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import { renderQualityReport } from "../report/quality-page.js";
 import { type DataCardFacts, dataCard } from "./data-card.js";

@@ -8,7 +8,7 @@ import {
   type RunOptions,
   throwIfCancelled,
 } from "@imdb/core";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import { exampleDigest } from "../dataset/example-hash.js";
 import type { DatasetManifest } from "../dataset/manifest.js";

@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import type { CsrMatrix } from "@imdb/core";
-import { type JobResult, serveJobs } from "@imdb/core/node";
+import { type JobResult, serveJobs } from "@imdb/runtime/threads";
 import { decodeCountOptions } from "../codecs/params.js";
 import { countLevels } from "../engine/count-levels.js";
 import { DocumentCounter } from "../engine/document-counter.js";

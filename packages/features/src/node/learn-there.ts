@@ -1,5 +1,5 @@
 import { type CsrMatrix, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { createWorkerPool, type WorkerPool } from "@imdb/core/node";
+import { createWorkerPool, type WorkerPool } from "@imdb/runtime/threads";
 import { assemble } from "../engine/assemble.js";
 import { chooseTokens } from "../engine/choose-tokens.js";
 import { DocumentCounter } from "../engine/document-counter.js";

@@ -8,7 +8,7 @@ import {
   throwIfCancelled,
   UnknownCodec,
 } from "@imdb/core";
-import { createWorkerPool } from "@imdb/core/node";
+import { createWorkerPool } from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
 import { checkThreads } from "./check-threads.js";
 import { dwindlingChunks } from "./chunks.js";

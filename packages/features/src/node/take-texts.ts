@@ -1,5 +1,5 @@
 import { breathe, type JsonValue, type RunOptions, throwIfCancelled } from "@imdb/core";
-import type { WorkerPool } from "@imdb/core/node";
+import type { WorkerPool } from "@imdb/runtime/threads";
 import type { PartRun } from "../engine/merge-streams.js";
 import { charactersOf } from "../vectorizers/characters-of.js";
 import { countParams, type ResolvedCountOptions } from "../vectorizers/count-options.js";

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { type CsrMatrix, type FittedVectorizer, UnknownCodec } from "@imdb/core";
-import { type JobResult, serveJobs } from "@imdb/core/node";
+import { type JobResult, serveJobs } from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
 import { buffersOf } from "./buffers-of.js";
 import type { DescribedVectorizer, TransformerData, TransformJob } from "./transform-job.js";

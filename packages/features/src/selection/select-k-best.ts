@@ -1,4 +1,5 @@
 import type { CsrMatrix, TrainLabels } from "@imdb/core";
+import { chi2 } from "@imdb/measures";
 import {
   assertColumns,
   assertTrainRows,
@@ -6,7 +7,6 @@ import {
   type SupervisedTransformer,
 } from "../transformers/transformer.js";
 import { check, checkNames } from "../vectorizers/check.js";
-import { chi2 } from "./chi2.js";
 import { mutualInformation } from "./mutual-information.js";
 
 const SCORES = { chi2, mutualInformation } as const;

@@ -1,6 +1,6 @@
 /** The thread of a thread runner: runs the tasks that a module exports. */
 import { BroadcastChannel, parentPort, workerData } from "node:worker_threads";
-import { serveJobs } from "@imdb/core/node";
+import { serveJobs } from "@imdb/runtime/threads";
 import { isTask } from "../task.js";
 import { type TaskRegistry, taskRegistry } from "../task-registry.js";
 import { decodeValue } from "../value/decode-value.js";

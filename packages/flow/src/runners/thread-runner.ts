@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import { BroadcastChannel } from "node:worker_threads";
-import { createWorkerPool } from "@imdb/core/node";
+import { createWorkerPool } from "@imdb/runtime/threads";
 import { taskThreadScript } from "../thread-scripts.js";
 import { decodeValue } from "../value/decode-value.js";
 import { encodeValue } from "../value/encode-value.js";

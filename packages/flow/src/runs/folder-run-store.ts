@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseWith } from "@imdb/core";
-import { fileFailure, writeFileAtomic } from "@imdb/core/node";
+import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import { RunActive, RunMismatch, UnknownRun } from "../errors.js";
 import type { TerminalState } from "../state.js";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { checkKey } from "./key.js";
 import type { ResultStore } from "./result-store.js";
 

@@ -1,4 +1,4 @@
-import { type Html, html } from "@imdb/core/report";
+import { type Html, html } from "@imdb/report";
 import { subflowRunId } from "../engine/subflow-run-id.js";
 import type { RunRecord } from "../runs/run-record.js";
 import { type TaskGroup, taskGroups, toneOf } from "./task-groups.js";

@@ -14,7 +14,7 @@ import {
   preformatted,
   stats,
   table,
-} from "@imdb/core/report";
+} from "@imdb/report";
 import type { Artifact } from "../artifact.js";
 import type { LogEvent } from "../events.js";
 import type { RunRecord, TaskRecord } from "../runs/run-record.js";

@@ -1,4 +1,4 @@
-import { type Html, type TimelineBar, timeline } from "@imdb/core/report";
+import { type Html, type TimelineBar, timeline } from "@imdb/report";
 import type { RunRecord, TaskRecord } from "../runs/run-record.js";
 import { secondsOf, toneOf } from "./task-groups.js";
 

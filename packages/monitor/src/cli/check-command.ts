@@ -1,5 +1,5 @@
 import { InvalidOption } from "@imdb/core";
-import { writeFileAtomic } from "@imdb/core/node";
+import { writeFileAtomic } from "@imdb/runtime/files";
 import { driftReport } from "../drift/drift-report.js";
 import { profileLog } from "../node/profile-log.js";
 import { readReference } from "../node/read-reference.js";

@@ -1,4 +1,4 @@
-import { writeFileAtomic } from "@imdb/core/node";
+import { writeFileAtomic } from "@imdb/runtime/files";
 import { profileLog } from "../node/profile-log.js";
 import { readArguments } from "./arguments.js";
 

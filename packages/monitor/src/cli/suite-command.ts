@@ -1,4 +1,4 @@
-import { writeFileAtomic } from "@imdb/core/node";
+import { writeFileAtomic } from "@imdb/runtime/files";
 import { readReference } from "../node/read-reference.js";
 import { readArguments } from "./arguments.js";
 import { generatedSuite } from "./generated-suite.js";

@@ -1,6 +1,6 @@
+import { kolmogorovSf } from "@imdb/measures";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { kolmogorovSf } from "../distributions/kolmogorov.js";
 import { adjustPValues, type Correction, driftMethods, evidentlyMethods, tableDrift } from "../index.js";
 import golden from "./golden/drift.json" with { type: "json" };
 import { kolmogorovSmirnov } from "./methods/kolmogorov-smirnov.js";

@@ -1,5 +1,4 @@
-import { fisherExact } from "../distributions/fisher-exact.js";
-import { chiSquaredSf } from "../distributions/gamma.js";
+import { chiSquaredSf, fisherExact } from "@imdb/measures";
 
 /** Below this expected count in any cell, the test is Fisher's. */
 const SMALLEST_EXPECTED = 5;

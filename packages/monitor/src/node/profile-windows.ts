@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { type RunOptions, throwIfCancelled } from "@imdb/core";
-import { createWorkerPool } from "@imdb/core/node";
+import { createWorkerPool } from "@imdb/runtime/threads";
 import { createProfile, type ProfileOptions } from "../profile/create-profile.js";
 import type { Profile } from "../profile/schema.js";
 import type { ProfileJob } from "./profile-job.js";

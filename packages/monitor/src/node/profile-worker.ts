@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { serveJobs } from "@imdb/core/node";
+import { serveJobs } from "@imdb/runtime/threads";
 import { createProfile } from "../profile/create-profile.js";
 import type { Profile } from "../profile/schema.js";
 import type { ProfileJob } from "./profile-job.js";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseWith } from "@imdb/core";
-import { fileFailure, readBundleFiles } from "@imdb/core/node";
+import { readBundleFiles } from "@imdb/runtime/bundles";
+import { fileFailure } from "@imdb/runtime/files";
 import { UnusableReference } from "../errors.js";
 import { type Profile, profileSchema } from "../profile/schema.js";
 

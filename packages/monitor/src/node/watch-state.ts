@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { fileFailure, writeFileAtomic } from "@imdb/core/node";
+import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import { UnusableState } from "../errors.js";
 import { profileSchema } from "../profile/schema.js";

@@ -2,7 +2,7 @@ import { appendFile, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { contentHash, type JsonValue, parseWith, type RunOptions } from "@imdb/core";
-import { fileFailure, writeFileAtomic } from "@imdb/core/node";
+import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
 import type { DatasetOptions } from "../drift/compare-dataset.js";
 import type { WordOptions } from "../drift/word-drift.js";
 import { prometheusGauges } from "../metrics/prometheus.js";

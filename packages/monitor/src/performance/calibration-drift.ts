@@ -1,4 +1,4 @@
-import { chiSquaredSf } from "../distributions/gamma.js";
+import { chiSquaredSf } from "@imdb/measures";
 import { CALIBRATION_BINS, type CalibrationBins } from "../profile/calibration-bins.js";
 import type { Profile } from "../profile/schema.js";
 import { calibratorOf } from "./calibrator.js";

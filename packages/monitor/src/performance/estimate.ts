@@ -1,10 +1,10 @@
 import { byCodePoint } from "@imdb/core";
+import { byScore, column, type Estimate, weightedRocAuc, Z95 } from "@imdb/measures";
 import { ReferenceWithoutLabels } from "../errors.js";
 import type { Profile } from "../profile/schema.js";
 import { type Calibrator, calibratorOf } from "./calibrator.js";
 import { estimateLabelShares } from "./label-shares.js";
 import { type Outcome, probability } from "./metrics.js";
-import { type Estimate, Z95 } from "./wilson.js";
 
 /** What is estimated, from what. */
 export interface EstimateOptions {
@@ -144,21 +144,5 @@ function expectedF1(records: readonly Outcome[], classes: readonly string[], p: 
 /** The expected share of pairs of a positive and a negative in which the positive scores higher. */
 function expectedAuc(records: readonly Outcome[], positive: string, p: Float64Array): number {
   const scores = records.map((record) => probability(record, positive));
-  const order = scores.map((_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
-  let positives = 0;
-  let negatives = 0;
-  let area = 0;
-  for (let i = 0; i < order.length; ) {
-    let tiedPositives = 0;
-    let tiedNegatives = 0;
-    const score = scores[order[i]!]!;
-    for (; i < order.length && scores[order[i]!] === score; i++) {
-      tiedPositives += p[2 * order[i]! + 1]!;
-      tiedNegatives += p[2 * order[i]!]!;
-    }
-    area += tiedPositives * (negatives + tiedNegatives / 2);
-    positives += tiedPositives;
-    negatives += tiedNegatives;
-  }
-  return area / (positives * negatives);
+  return weightedRocAuc(byScore(scores), scores, column(p, 2, 1), column(p, 2, 0));
 }

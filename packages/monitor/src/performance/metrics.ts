@@ -1,8 +1,17 @@
 import { byCodePoint, type PredictionRecord } from "@imdb/core";
+import {
+  brierScoreLoss,
+  confusionMatrix,
+  type Estimate,
+  expectedCalibrationError,
+  logLoss,
+  precisionRecallFscoreByClass,
+  rocAucScore,
+  wilson,
+  Z95,
+} from "@imdb/measures";
 import { mean } from "simple-statistics";
-import { CALIBRATION_BINS, calibrationBin } from "../profile/calibration-bins.js";
-import { rocAuc } from "../text/roc-auc.js";
-import { type Estimate, wilson, Z95 } from "./wilson.js";
+import { CALIBRATION_BINS } from "../profile/calibration-bins.js";
 
 /** A prediction, with the truth where it is known. */
 export type Outcome = Pick<PredictionRecord, "label" | "probabilities" | "actual">;
@@ -17,7 +26,7 @@ export interface PerformanceMetrics {
   readonly f1: Estimate | null;
   /** Of two classes with Hanley & McNeil's interval, of more the mean of one against the rest without one. */
   readonly rocAuc: Estimate | null;
-  /** Mean of −ln of the probability of the true class, which counts as 1e-15 at least. */
+  /** Mean of −ln of the probability of the true class, kept 2⁻⁵² away from 0 and 1. */
   readonly logLoss: number | null;
   /** Mean squared error of the probabilities; of two classes, of the second's. */
   readonly brier: number | null;
@@ -46,17 +55,40 @@ export function performanceMetrics(outcomes: readonly Outcome[]): PerformanceMet
       calibrationError: null,
     };
   }
-  const right = labelled.reduce((sum, o) => sum + (o.label === o.actual ? 1 : 0), 0);
   const classes = classesOf(labelled);
-  const positive = classes.length === 2 ? classes[1]! : null;
+  const binary = classes.length === 2;
+  const actual = codesOf(
+    classes,
+    labelled.map((o) => o.actual),
+  );
+  const matrix = confusionMatrix(
+    actual,
+    codesOf(
+      classes,
+      labelled.map((o) => o.label),
+    ),
+    classes.length,
+  );
+  const stated = Float64Array.from({ length: n * classes.length }, (_, at) =>
+    probability(labelled[Math.floor(at / classes.length)]!, classes[at % classes.length]!),
+  );
+  const second = labelled.map((o) => probability(o, classes[1] ?? ""));
   return {
     ...counts,
-    accuracy: wilson(right, n),
-    f1: positive === null ? macroF1(labelled, classes) : f1Of(labelled, positive),
-    rocAuc: positive === null ? macroAuc(labelled, classes) : aucOf(labelled, positive),
-    logLoss: labelled.reduce((sum, o) => sum - Math.log(Math.max(1e-15, probability(o, o.actual))), 0) / n,
-    brier: brierOf(labelled, positive === null ? classes : [positive]),
-    calibrationError: positive === null ? null : calibrationErrorOf(labelled, positive),
+    accuracy: wilson(
+      matrix.reduce((sum, row, k) => sum + row[k]!, 0),
+      n,
+    ),
+    f1: binary ? f1Of(matrix, 1) : unbounded(classes.map((_, k) => f1Of(matrix, k).value)),
+    rocAuc: binary
+      ? aucOf(actual, second)
+      : unbounded(
+          classes.flatMap((_, k) => aucOf(isClass(actual, k), columnOf(stated, classes, k))?.value ?? []),
+        ),
+    logLoss: logLoss(actual, stated, classes.length),
+    // Of two classes that of the second: a record may state its probability alone.
+    brier: brierScoreLoss(actual, binary ? second.flatMap((p) => [1 - p, p]) : stated, classes.length),
+    calibrationError: binary ? expectedCalibrationError(actual, second, { bins: CALIBRATION_BINS }) : null,
   };
 }
 
@@ -76,65 +108,44 @@ export function probability(outcome: Outcome, name: string): number {
   return Object.hasOwn(outcome.probabilities, name) ? outcome.probabilities[name]! : 0;
 }
 
-function f1Of(labelled: readonly (Outcome & { actual: string })[], positive: string): Estimate {
-  let both = 0;
-  let either = 0;
-  for (const { label, actual } of labelled) {
-    if (label === positive && actual === positive) both++;
-    if (label === positive || actual === positive) either++;
-  }
+function codesOf(classes: readonly string[], labels: readonly string[]): Int32Array {
+  const code = new Map(classes.map((name, k) => [name, k]));
+  return Int32Array.from(labels, (label) => code.get(label)!);
+}
+
+function isClass(actual: Int32Array, k: number): Int32Array {
+  return actual.map((code) => (code === k ? 1 : 0));
+}
+
+function columnOf(values: Float64Array, classes: readonly string[], k: number): Float64Array {
+  return values.filter((_, at) => at % classes.length === k);
+}
+
+/** The mean of classes, of which no interval is known; null without a class. */
+function unbounded(each: readonly number[]): Estimate | null {
+  return each.length === 0 ? null : { value: mean([...each]), low: null, high: null };
+}
+
+function f1Of(matrix: readonly (readonly number[])[], k: number): Estimate {
+  const both = matrix[k]![k]!;
+  const either = matrix.reduce((sum, row) => sum + row[k]!, 0) + matrix[k]!.reduce((a, b) => a + b, 0) - both;
   if (either === 0) return { value: 0, low: null, high: null };
   // F1 = 2J / (1 + J) of the Jaccard index, which is a share: its interval carries over.
-  const { value, low, high } = wilson(both, either);
+  const { low, high } = wilson(both, either);
   const toF1 = (j: number) => (2 * j) / (1 + j);
-  return { value: toF1(value), low: toF1(low!), high: toF1(high!) };
+  return { value: precisionRecallFscoreByClass(matrix)[k]!.fscore, low: toF1(low!), high: toF1(high!) };
 }
 
-function macroF1(labelled: readonly (Outcome & { actual: string })[], classes: readonly string[]): Estimate {
-  const each = classes.map((name) => f1Of(labelled, name).value);
-  return { value: mean(each), low: null, high: null };
-}
-
-function aucOf(labelled: readonly (Outcome & { actual: string })[], positive: string): Estimate | null {
-  const truth = labelled.map((o) => (o.actual === positive ? 1 : 0));
-  const m = truth.reduce<number>((sum, t) => sum + t, 0);
+/** With the interval of Hanley & McNeil (1982). */
+function aucOf(truth: Int32Array, scores: ArrayLike<number>): Estimate | null {
+  const m = truth.reduce((sum, t) => sum + t, 0);
   const n = truth.length - m;
   if (m === 0 || n === 0) return null;
-  const value = rocAuc(
-    truth,
-    labelled.map((o) => probability(o, positive)),
-  );
+  const value = rocAucScore(truth, scores);
   const q1 = value / (2 - value);
   const q2 = (2 * value * value) / (1 + value);
   const square = value * value;
   const variance = (value * (1 - value) + (m - 1) * (q1 - square) + (n - 1) * (q2 - square)) / (m * n);
   const half = Z95 * Math.sqrt(Math.max(0, variance));
   return { value, low: Math.max(0, value - half), high: Math.min(1, value + half) };
-}
-
-function macroAuc(
-  labelled: readonly (Outcome & { actual: string })[],
-  classes: readonly string[],
-): Estimate | null {
-  const each = classes.map((name) => aucOf(labelled, name)?.value).filter((v) => v !== undefined);
-  return each.length === 0 ? null : { value: mean(each), low: null, high: null };
-}
-
-function brierOf(labelled: readonly (Outcome & { actual: string })[], classes: readonly string[]): number {
-  let sum = 0;
-  for (const outcome of labelled) {
-    for (const name of classes) sum += (probability(outcome, name) - (outcome.actual === name ? 1 : 0)) ** 2;
-  }
-  return sum / labelled.length;
-}
-
-function calibrationErrorOf(labelled: readonly (Outcome & { actual: string })[], positive: string): number {
-  const stated = new Float64Array(CALIBRATION_BINS);
-  const observed = new Float64Array(CALIBRATION_BINS);
-  for (const outcome of labelled) {
-    const p = probability(outcome, positive);
-    stated[calibrationBin(p)]! += p;
-    if (outcome.actual === positive) observed[calibrationBin(p)]!++;
-  }
-  return stated.reduce((sum, p, i) => sum + Math.abs(p - observed[i]!), 0) / labelled.length;
 }

@@ -1,5 +1,5 @@
 import { InvalidOption, type PredictionRecord } from "@imdb/core";
-import { normalSf } from "../distributions/gamma.js";
+import { normalSf } from "@imdb/measures";
 import { adjustPValues } from "../drift/correction.js";
 import { type Outcome, type PerformanceMetrics, performanceMetrics } from "./metrics.js";
 

@@ -12,7 +12,7 @@ import {
   paragraph,
   stats,
   table,
-} from "@imdb/core/report";
+} from "@imdb/report";
 import { SIGNIFICANCE } from "../drift/compare-dataset.js";
 import type {
   ColumnDrift,

@@ -10,7 +10,7 @@ import {
   page,
   stats,
   table,
-} from "@imdb/core/report";
+} from "@imdb/report";
 import type { ComparedColumn } from "../drift/report-schema.js";
 import type { WindowReport } from "../watch/window-report.js";
 import type { PageOptions } from "./drift-html.js";

@@ -1,5 +1,5 @@
 import type { RunLogger } from "@imdb/core";
-import { escapeHtml } from "@imdb/core/report";
+import { escapeHtml } from "@imdb/report";
 import { describe, expect, test } from "vitest";
 import { launchBrowser } from "../../../../tools/optional/browser.mjs";
 import { toolFor } from "../../../../tools/optional/not-checked.mjs";

@@ -1,4 +1,4 @@
-import { badge, formatNumber, type HtmlChild, notice, page, stats, table } from "@imdb/core/report";
+import { badge, formatNumber, type HtmlChild, notice, page, stats, table } from "@imdb/report";
 import type { SuiteResult, TestResult } from "../suite/test-suite.js";
 import type { PageOptions } from "./drift-html.js";
 

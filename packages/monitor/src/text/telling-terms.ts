@@ -1,4 +1,4 @@
-import type { CsrMatrix, FittedClassifier, LinearClassifier } from "@imdb/core";
+import { type CsrMatrix, type FittedClassifier, isLinear } from "@imdb/core";
 import type { TellingTerm } from "../drift/report-schema.js";
 
 /**
@@ -44,8 +44,4 @@ export function tellingTerms(
 
 function columnTotals(columns: number) {
   return { texts: 0, sums: new Float64Array(columns), counts: new Uint32Array(columns) };
-}
-
-function isLinear(classifier: FittedClassifier): classifier is LinearClassifier {
-  return (classifier as Partial<LinearClassifier>).coef instanceof Float64Array;
 }

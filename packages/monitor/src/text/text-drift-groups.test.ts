@@ -1,8 +1,7 @@
 import { seededRandom } from "@imdb/core";
+import { aucParts, groupedVariance, rocAucScore } from "@imdb/measures";
 import { describe, expect, test } from "vitest";
 import { textDrift, textDriftBaseline } from "../index.js";
-import { aucParts, groupedVariance } from "./auc-influence.js";
-import { rocAuc } from "./roc-auc.js";
 import { naiveBayes, wordVectorizer } from "./testing.js";
 
 const tools = { vectorizer: wordVectorizer, classifier: naiveBayes };
@@ -96,7 +95,7 @@ describe("aucParts", () => {
 
   test("is the area, and the parts are DeLong's, counted pair by pair", () => {
     const { area, influence } = aucParts(truth, scores);
-    expect(area).toBeCloseTo(rocAuc(truth, scores), 12);
+    expect(area).toBeCloseTo(rocAucScore(truth, scores), 12);
     const wins = (i: number, j: number) =>
       scores[i]! > scores[j]! ? 1 : scores[i]! === scores[j]! ? 0.5 : 0;
     const rows = truth.map((_, i) => i);

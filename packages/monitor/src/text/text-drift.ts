@@ -10,12 +10,10 @@ import {
   type Vectorizer,
   withRole,
 } from "@imdb/core";
+import { aucParts, groupedVariance, normalSf, studentSf } from "@imdb/measures";
 import { mean, sampleVariance } from "simple-statistics";
-import { studentSf } from "../distributions/beta.js";
-import { normalSf } from "../distributions/gamma.js";
 import type { TextDrift } from "../drift/report-schema.js";
 import { UnevenColumns } from "../errors.js";
-import { aucParts, groupedVariance } from "./auc-influence.js";
 import type { TextDriftBaseline } from "./baseline-schema.js";
 import { domainFolds, type WindowText } from "./domain-folds.js";
 import { tellingTerms } from "./telling-terms.js";

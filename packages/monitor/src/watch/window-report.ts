@@ -1,9 +1,9 @@
+import { type Estimate, wilson } from "@imdb/measures";
 import type { DatasetOptions } from "../drift/compare-dataset.js";
 import { driftReport } from "../drift/drift-report.js";
 import type { DriftReport } from "../drift/report-schema.js";
 import type { WordOptions } from "../drift/word-drift.js";
 import { type CalibrationDrift, calibrationDrift } from "../performance/calibration-drift.js";
-import { type Estimate, wilson } from "../performance/wilson.js";
 import type { Profile } from "../profile/schema.js";
 import { type DataQualityReport, dataQuality } from "../quality/data-quality.js";
 

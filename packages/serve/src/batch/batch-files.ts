@@ -1,5 +1,5 @@
 import { rename, rm, stat } from "node:fs/promises";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { type Checkpoint, removeCheckpoint } from "./checkpoint.js";
 import type { Job } from "./job.js";
 import { parquetFromJsonl } from "./parquet-output.js";

@@ -1,6 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { contentHashSchema, parseWith } from "@imdb/core";
-import { fileFailure, writeFileAtomic } from "@imdb/core/node";
+import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import { CheckpointMismatch } from "../errors.js";
 

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 
 /** A file that grows at its end, and is cut back to what counts when a batch goes on. */
 export interface GrowingFile {

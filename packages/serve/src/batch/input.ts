@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { extname } from "node:path";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { InvalidBatch } from "../errors.js";
 import { type BatchInput, type ColumnOptions, chooseColumns } from "./columns.js";
 import { type CsvLayout, readHeader } from "./csv.js";

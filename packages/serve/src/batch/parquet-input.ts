@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { MissingPeer } from "@imdb/core";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { InvalidBatch } from "../errors.js";
 import { type BatchInput, type ColumnOptions, chooseColumns } from "./columns.js";
 import type { Block, BlockRow } from "./job.js";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { type Random, seededRandom } from "@imdb/core";
-import { saveBundle } from "@imdb/core/node";
+import { saveBundle } from "@imdb/runtime/bundles";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { builtFile } from "../node/built-file.js";

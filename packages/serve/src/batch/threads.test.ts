@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { saveBundle } from "@imdb/core/node";
+import { saveBundle } from "@imdb/runtime/bundles";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadModel } from "../defaults.js";
 import type { Predictor } from "../predictor/predictor.js";

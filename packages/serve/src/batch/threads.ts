@@ -1,4 +1,4 @@
-import { createWorkerPool } from "@imdb/core/node";
+import { createWorkerPool } from "@imdb/runtime/threads";
 import { builtFile } from "../node/built-file.js";
 import type { Predictor } from "../predictor/predictor.js";
 import type { Block, Job, ScoredBlock } from "./job.js";

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { serveJobs } from "@imdb/core/node";
+import { serveJobs } from "@imdb/runtime/threads";
 import { ModelChanged } from "../errors.js";
 import type { Predictor } from "../predictor/predictor.js";
 import type { Block, Job, ScoredBlock } from "./job.js";

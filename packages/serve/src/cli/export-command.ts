@@ -1,7 +1,8 @@
 import { InvalidOption } from "@imdb/core";
-import { loadBundle, writeFileAtomic } from "@imdb/core/node";
 import { cleaningCodec } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs } from "@imdb/features";
+import { loadBundle } from "@imdb/runtime/bundles";
+import { writeFileAtomic } from "@imdb/runtime/files";
 import { trainCodecs } from "@imdb/train";
 import { exportOnnx } from "../onnx/export-onnx.js";
 

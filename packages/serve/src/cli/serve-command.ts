@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, parse } from "node:path";
 import { parseArgs } from "node:util";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { createApp } from "../app/app.js";
 import { type AppSettingsInput, appSettings } from "../app/app-options.js";
 import { loadModel } from "../defaults.js";

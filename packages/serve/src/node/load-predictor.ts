@@ -1,5 +1,5 @@
 import type { Codec } from "@imdb/core";
-import { loadBundle } from "@imdb/core/node";
+import { loadBundle } from "@imdb/runtime/bundles";
 import { createPredictor, type Predictor, type PredictorOptions } from "../predictor/predictor.js";
 
 /** What {@link loadPredictor} needs: the kinds of parts that a bundle may hold. */

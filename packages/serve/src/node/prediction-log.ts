@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rename, rm, truncate } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InvalidOption, type PredictionRecord } from "@imdb/core";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import type { PredictionSink } from "../app/prediction-sink.js";
 import { createMetrics, type Metrics } from "../metrics/metrics.js";
 

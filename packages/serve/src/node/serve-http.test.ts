@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { saveBundle } from "@imdb/core/node";
+import { saveBundle } from "@imdb/runtime/bundles";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp } from "../app/app.js";
 import { createPredictor } from "../predictor/predictor.js";

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BundleFiles } from "@imdb/core";
-import { saveBundle } from "@imdb/core/node";
+import { saveBundle } from "@imdb/runtime/bundles";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { createApp } from "../app/app.js";

@@ -1,6 +1,5 @@
-import type { FittedVectorizer, LinearClassifier, ModelBundle } from "@imdb/core";
+import { type FittedVectorizer, isLinear, type LinearClassifier, type ModelBundle } from "@imdb/core";
 import { NotExportable } from "../errors.js";
-import { isLinear } from "../predictor/linear-explanation.js";
 import { ELEMENT, floatTensor, modelProto, type OnnxNode, stringTensor } from "./model-proto.js";
 import { ngramPool } from "./ngram-pool.js";
 import type { Part } from "./protobuf.js";

@@ -1,6 +1,6 @@
-import { InvalidOption, type ModelBundle } from "@imdb/core";
+import { InvalidOption, isLinear, type ModelBundle } from "@imdb/core";
+import { explain as explainLinear } from "@imdb/measures";
 import { InvalidText, LabelMismatch, NotExplainable } from "../errors.js";
-import { isLinear, linearReasons } from "./linear-explanation.js";
 import type { ExplainedPrediction, ExplainOptions, Prediction } from "./prediction.js";
 import { textScorer } from "./text-scorer.js";
 
@@ -59,17 +59,25 @@ export function createPredictor<L extends string = string>(
     }
     const prediction = scoreAll([text])[0]!;
     const explained = (asked.label ?? prediction.label) as L;
-    const classIndex = labels.indexOf(explained);
-    if (classIndex < 0) {
+    if (!labels.includes(explained)) {
       throw InvalidOption.create({ option: "label", value: explained, expected: labels.join(" or ") });
     }
     names ??= vectorizer.featureNames();
-    const reasons = linearReasons(vectorizer, classifier, names, text, classIndex);
+    const reasons = explainLinear(classifier, vectorizer, text, { label: explained, names });
     return {
       ...prediction,
       explained,
-      ...reasons,
-      contributions: reasons.contributions.slice(0, asked.limit),
+      intercept: reasons.intercept,
+      decision: reasons.decision,
+      contributions: reasons.contributions
+        .slice(0, asked.limit)
+        .map(({ name, value, weight, contribution, spans }) => ({
+          feature: name,
+          value,
+          weight,
+          contribution,
+          occurrences: spans,
+        })),
     };
   }
 

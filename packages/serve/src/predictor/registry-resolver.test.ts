@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleFromTar } from "@imdb/core";
-import { saveBundle } from "@imdb/core/node";
+import { saveBundle } from "@imdb/runtime/bundles";
 import { createTracker, fileStore, restStore, type TrackingStore } from "@imdb/tracking";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toolFor } from "../../../../tools/optional/not-checked.mjs";

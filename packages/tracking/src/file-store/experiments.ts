@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { z } from "zod";
 import { type Experiment, isInView, type LifecycleStage, type ViewType } from "../entities/experiment.js";
 import { assertExperimentId, assertExperimentName, assertKey, assertText } from "../entities/names.js";

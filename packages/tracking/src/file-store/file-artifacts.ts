@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { copyFile, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { byCodePoint } from "@imdb/core";
-import { fileFailure, writeFileAtomic } from "@imdb/core/node";
+import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
 import { assertRelativePath } from "../entities/names.js";
 import { ArtifactNotFound, InvalidTrackingName } from "../errors.js";
 import type { ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";

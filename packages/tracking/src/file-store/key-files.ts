@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { byCodePoint } from "@imdb/core";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { KeyClash } from "../errors.js";
 import { keysBelow } from "./layout.js";
 import type { SmallFiles } from "./small-file.js";

@@ -12,7 +12,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import type { Metric } from "../entities/metric.js";
 import { KeyClash } from "../errors.js";
 import { keysBelow, LAYOUT } from "./layout.js";

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import type { Metric } from "../entities/metric.js";
 import { keysBelow, LAYOUT } from "./layout.js";
 import { metricLine, parseMetricLine } from "./metric-line.js";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { keyFiles } from "./key-files.js";
 import { folderNames, LAYOUT } from "./layout.js";
 import { type Durability, type SmallFiles, syncFolder } from "./small-file.js";

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { type Operation, operationLine } from "./operation.js";
 import { LINES, ownName, takeOverDead } from "./take-over.js";
 

@@ -1,5 +1,5 @@
 import { InvalidOption } from "@imdb/core";
-import { badge, details, formatNumber, type HtmlChild, page, paragraph, table } from "@imdb/core/report";
+import { badge, details, formatNumber, type HtmlChild, page, paragraph, table } from "@imdb/report";
 import type { Run } from "../entities/run.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { type ComparedRow, compareRuns } from "./compare-runs.js";

@@ -1,4 +1,4 @@
-import { charts, type Html, lineChart } from "@imdb/core/report";
+import { charts, type Html, lineChart } from "@imdb/report";
 import type { Metric } from "../entities/metric.js";
 import type { Run } from "../entities/run.js";
 import type { TrackingStore } from "../store/tracking-store.js";

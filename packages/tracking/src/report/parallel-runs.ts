@@ -1,4 +1,4 @@
-import { type Html, type ParallelAxis, parallelCoordinates } from "@imdb/core/report";
+import { type Html, type ParallelAxis, parallelCoordinates } from "@imdb/report";
 import type { ComparedRow, RunComparison } from "./compare-runs.js";
 
 /** As many axes as have room beside each other. */

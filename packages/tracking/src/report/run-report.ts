@@ -7,7 +7,7 @@ import {
   paragraph,
   stats,
   table,
-} from "@imdb/core/report";
+} from "@imdb/report";
 import type { Run } from "../entities/run.js";
 import { artifactFiles } from "../run/artifact-tree.js";
 import type { TrackingStore } from "../store/tracking-store.js";

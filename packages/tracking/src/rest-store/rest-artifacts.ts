@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { byCodePoint, parseWith } from "@imdb/core";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import { z } from "zod";
 import { assertRelativePath, assertRunId } from "../entities/names.js";
 import { runModelOf } from "../entities/run-model.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Codec, encodeBundle, type FittedClassifier, type FittedVectorizer } from "@imdb/core";
-import { loadBundle, saveBundle } from "@imdb/core/node";
+import { loadBundle, saveBundle } from "@imdb/runtime/bundles";
 import { expect, test } from "vitest";
 import { createTracker, fileStore } from "../index.js";
 

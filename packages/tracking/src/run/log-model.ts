@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileFailure } from "@imdb/core/node";
+import { fileFailure } from "@imdb/runtime/files";
 import type { LoggedModel } from "../entities/logged-model.js";
 import type { Metric } from "../entities/metric.js";
 import { modelUriOf } from "../entities/run-model.js";

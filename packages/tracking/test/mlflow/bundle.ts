@@ -1,5 +1,5 @@
 import { type Codec, encodeBundle, type FittedClassifier, type FittedVectorizer } from "@imdb/core";
-import { saveBundle } from "@imdb/core/node";
+import { saveBundle } from "@imdb/runtime/bundles";
 
 const codec = (kind: string, tensor: string): Codec => ({
   kind,

@@ -3,12 +3,12 @@ import {
   type CsrMatrix,
   csrSelectRows,
   type FittedClassifier,
+  oneOf,
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
 import { checkFit } from "../check-fit.js";
 import type { FitOptions } from "../fit-options.js";
-import { oneOf } from "../options.js";
 import type { CvSplitter } from "../selection/splitter.js";
 import { stratifiedKFold } from "../selection/stratified-k-fold.js";
 import { type CalibrationMethod, type Calibrator, calibrate, fitCalibrator } from "./calibrator.js";

@@ -1,15 +1,14 @@
 import { csrFromRows, type TrainLabels } from "@imdb/core";
+import { chi2, expectedCalibrationError, fitIsotonic, isotonicAt, mcnemarTest } from "@imdb/measures";
 import { expect, test } from "vitest";
-import { bestColumns, chi2 } from "../dense/chi2.js";
+import { bestColumns } from "../dense/best-columns.js";
 import { linearSvc } from "../linear/linear-svc.js";
 import { logisticRegression } from "../linear/logistic-regression.js";
-import { expectedCalibrationError } from "../metrics/expected-calibration-error.js";
 import { noisyRows } from "../noisy-rows.js";
 import { calibratedClassifier } from "./calibrated-classifier.js";
 import { calibrate, fitCalibrator } from "./calibrator.js";
 import { chooseThreshold } from "./choose-threshold.js";
 import golden from "./golden/calibration.json" with { type: "json" };
-import { fitIsotonic, isotonicAt } from "./isotonic.js";
 import { fitPlatt } from "./platt.js";
 
 const scores = Float64Array.from(golden.scores);
@@ -35,6 +34,18 @@ test("chi² is scikit-learn's", () => {
   const y: TrainLabels = { role: "train", classes: ["a", "b", "c"], codes: Int32Array.from(codes) };
   for (const [j, score] of chi2(X, y).entries()) expect(score).toBeCloseTo(expected[j]!, 10);
   expect([...bestColumns(Float64Array.of(1, 5, 2, 5), 2)]).toEqual([1, 3]);
+});
+
+test("McNemar's test is SciPy's exact binomial test", () => {
+  const { b, c, exact } = golden.mcnemar;
+  const n = b + c + 10;
+  const actual = new Array(n).fill(1);
+  const first = actual.map((_, i) => (i < b || i >= b + c ? 1 : 0));
+  const second = actual.map((_, i) => (i >= b ? 1 : 0));
+  const result = mcnemarTest(actual, first, second);
+  expect(result).toMatchObject({ onlyFirstRight: b, onlySecondRight: c });
+  expect(result.pValue).toBeCloseTo(exact, 12);
+  expect(mcnemarTest(actual, first, first).pValue).toBe(1);
 });
 
 test.each(["sigmoid", "isotonic", "temperature"] as const)(

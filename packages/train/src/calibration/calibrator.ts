@@ -1,8 +1,6 @@
-import { checkProbabilities } from "../metrics/check-probabilities.js";
-import { oneOf } from "../options.js";
+import { oneOf } from "@imdb/core";
+import { checkProbabilities, fitIsotonic, isotonicAt, logOdds } from "@imdb/measures";
 import { sigmoid } from "../solvers/logistic-math.js";
-import { fitIsotonic, isotonicAt } from "./isotonic.js";
-import { logOdds } from "./log-odds.js";
 import { fitPlatt } from "./platt.js";
 import { atTemperature, fitTemperature } from "./temperature.js";
 

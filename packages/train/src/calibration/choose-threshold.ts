@@ -1,8 +1,5 @@
-import { InvalidOption } from "@imdb/core";
-import { UndefinedMetric } from "../errors.js";
-import { checkScores } from "../metrics/check-scores.js";
-import { thresholdCounts } from "../metrics/threshold-counts.js";
-import { numberWithin } from "../options.js";
+import { InvalidOption, numberWithin } from "@imdb/core";
+import { checkScores, thresholdCounts, UndefinedMetric } from "@imdb/measures";
 
 /**
  * What a threshold is chosen for: the least total cost of errors, a precision to reach with the most recall, or

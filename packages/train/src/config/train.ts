@@ -12,9 +12,9 @@ import {
   type RunOptions,
   throwIfCancelled,
 } from "@imdb/core";
+import { bootstrapIntervals, type Evaluation, evaluationMetrics, type Interval } from "@imdb/measures";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
-import { bootstrapIntervals, type Interval } from "../comparison/bootstrap-intervals.js";
-import { codesFor, type Evaluation, evaluate, evaluationMetrics } from "../evaluate.js";
+import { codesFor, evaluate } from "../evaluate.js";
 import { evaluationReport } from "../report/evaluation-report.js";
 import { modelCard } from "../report/model-card.js";
 import { type AnyVectorizer, fitVectorizer } from "../selection/fit-vectorizer.js";
@@ -48,7 +48,7 @@ export interface Trained<L extends string = string> {
   readonly model: FittedClassifier;
   readonly evaluation: Evaluation;
   readonly intervals: Readonly<Record<string, Interval>>;
-  /** Files of the model bundle; save them with `saveBundle` of `@imdb/core/node`. */
+  /** Files of the model bundle; save them with `saveBundle` of `@imdb/runtime/bundles`. */
   readonly bundle: BundleFiles;
   /** Markdown. */
   readonly card: string;

@@ -4,16 +4,19 @@ import {
   type Classifier,
   type CsrMatrix,
   type FittedClassifier,
+  integerFrom,
+  knownOptions,
+  numberAbove,
   throwIfCancelled,
 } from "@imdb/core";
+import { chi2 } from "@imdb/measures";
 import MlLogisticRegression from "ml-logistic-regression";
 import { Matrix } from "ml-matrix";
 import { checkColumns, checkFit } from "../check-fit.js";
 import { FitDiverged } from "../errors.js";
 import { probabilities } from "../linear/probabilities.js";
-import { integerFrom, knownOptions, numberAbove } from "../options.js";
 import type { Recipe } from "../recipe.js";
-import { bestColumns, chi2 } from "./chi2.js";
+import { bestColumns } from "./best-columns.js";
 import { longestStep, scaleColumns } from "./dense-columns.js";
 
 /** What {@link denseLogisticRegression} takes. */

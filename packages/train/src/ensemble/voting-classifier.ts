@@ -1,7 +1,6 @@
-import { type Classifier, type FittedClassifier, InvalidOption } from "@imdb/core";
+import { type Classifier, type FittedClassifier, InvalidOption, numberWithin } from "@imdb/core";
 import { checkFit } from "../check-fit.js";
 import type { FitOptions } from "../fit-options.js";
-import { numberWithin } from "../options.js";
 
 /** Models whose probabilities are averaged. */
 export interface FittedVoting extends FittedClassifier {

@@ -1,6 +1,5 @@
-import { predictedCodes } from "../evaluate.js";
-import { checkProbabilities } from "../metrics/check-probabilities.js";
-import { integerFrom } from "../options.js";
+import { integerFrom } from "@imdb/core";
+import { checkProbabilities, predictedCodes } from "@imdb/measures";
 
 /** A row a model got wrong. */
 export interface ConfidentError {

@@ -1,8 +1,7 @@
 import { csrFromRows, type FittedVectorizer, type TrainLabels } from "@imdb/core";
+import { explain, strongestFeatures } from "@imdb/measures";
 import { describe, expect, test } from "vitest";
 import { logisticRegression } from "../linear/logistic-regression.js";
-import { explain } from "./explain.js";
-import { strongestFeatures } from "./strongest-features.js";
 
 const WORDS = ["bad", "dull", "fine", "good"];
 

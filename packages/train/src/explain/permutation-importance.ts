@@ -3,14 +3,14 @@ import {
   csrFromRows,
   csrStack,
   type FittedClassifier,
+  integerFrom,
   type Labels,
   ShapeMismatch,
   seededRandom,
 } from "@imdb/core";
+import { accuracyScore, predictedCodes } from "@imdb/measures";
 import { checkColumns, checkLabels } from "../check-fit.js";
-import { codesFor, predictedCodes } from "../evaluate.js";
-import { accuracyScore } from "../metrics/accuracy-score.js";
-import { integerFrom } from "../options.js";
+import { codesFor } from "../evaluate.js";
 
 /** What shuffling one feature costs. */
 export interface FeatureImportance {

@@ -1,8 +1,15 @@
-import type { Classifier, CsrMatrix, TrainLabels } from "@imdb/core";
+import {
+  type Classifier,
+  type CsrMatrix,
+  integerFrom,
+  knownOptions,
+  numberAbove,
+  oneOf,
+  type TrainLabels,
+} from "@imdb/core";
 import { checkFit } from "../check-fit.js";
 import { type ClassWeight, checkClassWeight, rowWeights } from "../class-weight.js";
 import type { FitOptions } from "../fit-options.js";
-import { integerFrom, knownOptions, numberAbove, oneOf } from "../options.js";
 import type { Recipe } from "../recipe.js";
 import { svmDual } from "../solvers/svm-dual.js";
 import { type LinearModel, linearModel } from "./linear-model.js";

@@ -1,6 +1,5 @@
-import { InvalidOption } from "@imdb/core";
+import { InvalidOption, integerFrom, knownOptions, numberAbove, numberWithin, oneOf } from "@imdb/core";
 import { type ClassWeight, checkClassWeight } from "../class-weight.js";
-import { integerFrom, knownOptions, numberAbove, numberWithin, oneOf } from "../options.js";
 
 interface CommonOptions {
   /** Inverse of the regularisation strength: the weight of the loss against the penalty. Default 1. */

@@ -1,7 +1,6 @@
-import { InvalidOption, portableLog } from "@imdb/core";
+import { InvalidOption, knownOptions, numberAbove, portableLog } from "@imdb/core";
 import { checkFit } from "../check-fit.js";
 import { linearModel } from "../linear/linear-model.js";
-import { knownOptions, numberAbove } from "../options.js";
 import { featureMass, oneOutputOfTwo } from "./feature-mass.js";
 import type { NaiveBayes } from "./multinomial-nb.js";
 

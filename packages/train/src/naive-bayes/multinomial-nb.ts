@@ -1,8 +1,14 @@
-import { type Classifier, type CsrMatrix, portableLog, type TrainLabels } from "@imdb/core";
+import {
+  type Classifier,
+  type CsrMatrix,
+  knownOptions,
+  numberAbove,
+  portableLog,
+  type TrainLabels,
+} from "@imdb/core";
 import { checkFit } from "../check-fit.js";
 import type { FitOptions } from "../fit-options.js";
 import { type LinearModel, linearModel } from "../linear/linear-model.js";
-import { knownOptions, numberAbove } from "../options.js";
 import type { Recipe } from "../recipe.js";
 import { featureMass, oneOutputOfTwo } from "./feature-mass.js";
 

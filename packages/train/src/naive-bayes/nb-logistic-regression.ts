@@ -1,4 +1,12 @@
-import { type Classifier, type CsrMatrix, type Labels, portableLog, type TrainLabels } from "@imdb/core";
+import {
+  type Classifier,
+  type CsrMatrix,
+  type Labels,
+  numberAbove,
+  numberWithin,
+  portableLog,
+  type TrainLabels,
+} from "@imdb/core";
 import { checkFit } from "../check-fit.js";
 import { rowWeights } from "../class-weight.js";
 import type { FitOptions } from "../fit-options.js";
@@ -6,7 +14,6 @@ import { type LinearModel, linearModel } from "../linear/linear-model.js";
 import { type LiblinearOptions, logisticParams } from "../linear/logistic-options.js";
 import { binaryProblem, joinSolutions, outputCount } from "../linear/one-output.js";
 import { solveLogistic } from "../linear/solve-logistic.js";
-import { numberAbove, numberWithin } from "../options.js";
 import type { Recipe } from "../recipe.js";
 
 /** What {@link nbLogisticRegression} takes: the regression's options and the weighting's. */

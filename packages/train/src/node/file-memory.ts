@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parseWith, SchemaMismatch } from "@imdb/core";
-import { fileFailure, writeFileAtomic } from "@imdb/core/node";
+import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import type { SearchMemory } from "../selection/search.js";
 

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { serveJobs } from "@imdb/core/node";
+import { serveJobs } from "@imdb/runtime/threads";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
 import { type FoldScore, fitFold } from "../selection/fit-fold.js";
 import type { FoldJob } from "./fold-job.js";

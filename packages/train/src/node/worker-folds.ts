@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { createWorkerPool } from "@imdb/core/node";
+import { createWorkerPool } from "@imdb/runtime/threads";
 import { type Recipe, recipeOf } from "../recipe.js";
 import { type FoldRunner, type FoldScore, inThisThread } from "../selection/fit-fold.js";
 import type { FoldJob } from "./fold-job.js";

@@ -1,8 +1,5 @@
-import { charts, type Html, histogram, lineChart, type PageSection } from "@imdb/core/report";
-import { column } from "../evaluate.js";
-import { calibrationCurve } from "../metrics/calibration-curve.js";
-import { precisionRecallCurve } from "../metrics/precision-recall-curve.js";
-import { rocCurve } from "../metrics/roc-curve.js";
+import { calibrationCurve, column, precisionRecallCurve, rocCurve } from "@imdb/measures";
+import { charts, type Html, histogram, lineChart, type PageSection } from "@imdb/report";
 import type { LearningCurve } from "../selection/learning-curve.js";
 
 /** What two classes' probabilities are worth: ROC, precision and recall, calibration, scores. */

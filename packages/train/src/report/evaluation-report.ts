@@ -2,15 +2,16 @@ import {
   type CsrMatrix,
   type FittedClassifier,
   type FittedVectorizer,
+  isLinear,
   type Labels,
   ShapeMismatch,
 } from "@imdb/core";
-import { charts, formatNumber, keyValues, notice, type PageSection, page } from "@imdb/core/report";
-import { bootstrapIntervals } from "../comparison/bootstrap-intervals.js";
+import { bootstrapIntervals } from "@imdb/measures";
+import { charts, formatNumber, keyValues, notice, type PageSection, page } from "@imdb/report";
 import { codesFor, evaluate } from "../evaluate.js";
 import type { LearningCurve } from "../selection/learning-curve.js";
 import { curves, learningChart } from "./curve-section.js";
-import { features, isLinear, worst } from "./explained-sections.js";
+import { features, worst } from "./explained-sections.js";
 import { confusion, headline, perClass } from "./score-figures.js";
 
 /** What {@link evaluationReport} shows. */

@@ -1,4 +1,5 @@
-import type { FittedClassifier, FittedVectorizer, LinearClassifier } from "@imdb/core";
+import { type FittedClassifier, type FittedVectorizer, isLinear, type LinearClassifier } from "@imdb/core";
+import { explain, strongestFeatures } from "@imdb/measures";
 import {
   badge,
   formatPercent,
@@ -8,10 +9,8 @@ import {
   type PageSection,
   paragraph,
   table,
-} from "@imdb/core/report";
+} from "@imdb/report";
 import { confidentErrors } from "../explain/confident-errors.js";
-import { explain } from "../explain/explain.js";
-import { strongestFeatures } from "../explain/strongest-features.js";
 
 /** The features with the most weight, for and against. */
 export function features(model: LinearClassifier, vectorizer: FittedVectorizer): PageSection {
@@ -71,9 +70,4 @@ function spans(model: LinearClassifier, vectorizer: FittedVectorizer, text: stri
   );
   const strongest = all.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0);
   return all.filter(({ weight }) => Math.abs(weight) >= WORTH_MARKING * strongest);
-}
-
-/** Whether a model has weights to show. */
-export function isLinear(model: FittedClassifier): model is LinearClassifier {
-  return "coef" in model && "intercept" in model;
 }

@@ -1,6 +1,5 @@
 import type { FittedClassifier } from "@imdb/core";
-import type { Interval } from "../comparison/bootstrap-intervals.js";
-import { type Evaluation, evaluationMetrics } from "../evaluate.js";
+import { type Evaluation, evaluationMetrics, type Interval } from "@imdb/measures";
 
 /** What {@link modelCard} writes down. */
 export interface ModelCardOptions {

@@ -1,6 +1,5 @@
-import { type Html, heatmap, stats, table } from "@imdb/core/report";
-import type { Interval } from "../comparison/bootstrap-intervals.js";
-import type { Evaluation } from "../evaluate.js";
+import type { Evaluation, Interval } from "@imdb/measures";
+import { type Html, heatmap, stats, table } from "@imdb/report";
 
 /** The single figures, with their intervals. */
 export function headline(evaluation: Evaluation, intervals: Readonly<Record<string, Interval>>): Html {

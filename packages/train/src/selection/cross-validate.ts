@@ -7,7 +7,8 @@ import {
   type Split,
   throwIfCancelled,
 } from "@imdb/core";
-import { type Evaluation, evaluate, evaluationMetrics } from "../evaluate.js";
+import { type Evaluation, evaluationMetrics } from "@imdb/measures";
+import { evaluate } from "../evaluate.js";
 import { type AnyVectorizer, fitVectorizer } from "./fit-vectorizer.js";
 import { foldData, groupsOf } from "./fold-data.js";
 import type { CvSplitter } from "./splitter.js";

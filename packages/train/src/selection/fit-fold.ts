@@ -1,5 +1,6 @@
 import type { Classifier, CsrMatrix, Labels, RunOptions, TrainLabels } from "@imdb/core";
-import { evaluate, evaluationMetrics } from "../evaluate.js";
+import { evaluationMetrics } from "@imdb/measures";
+import { evaluate } from "../evaluate.js";
 
 /** Both sides of a fold as matrices: what classifiers are fitted and evaluated on. */
 export interface FoldMatrices {

@@ -1,5 +1,4 @@
-import { byCodePoint } from "@imdb/core";
-import { integerFrom } from "../options.js";
+import { byCodePoint, integerFrom } from "@imdb/core";
 import { type CvSplitter, foldsOf, requireGroups } from "./splitter.js";
 
 /**

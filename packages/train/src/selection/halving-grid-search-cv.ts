@@ -1,5 +1,4 @@
-import { type RunOptions, type Split, seededRandom } from "@imdb/core";
-import { integerFrom, numberAbove } from "../options.js";
+import { integerFrom, numberAbove, type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { allPairs } from "./grid-search-cv.js";
 import { directionOf } from "./scoring.js";
 import { type SearchOptions, type SearchPoint, type SearchResult, searchPairs } from "./search.js";

@@ -1,5 +1,4 @@
-import { type RunOptions, type Split, seededRandom } from "@imdb/core";
-import { numberWithin } from "../options.js";
+import { numberWithin, type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { type CrossValidateOptions, crossValidate } from "./cross-validate.js";
 import type { CvSplitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";

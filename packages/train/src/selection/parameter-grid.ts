@@ -1,12 +1,12 @@
 import {
   InvalidOption,
+  integerFrom,
   type JsonValue,
   portableExp,
   portableLog,
   type Random,
   seededRandom,
 } from "@imdb/core";
-import { integerFrom } from "../options.js";
 
 /** One choice of a search space: its parameters, as they are recorded, and what they make. */
 export interface Candidate<T> {

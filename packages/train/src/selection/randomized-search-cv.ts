@@ -1,5 +1,4 @@
-import { type RunOptions, type Split, seededRandom } from "@imdb/core";
-import { integerFrom } from "../options.js";
+import { integerFrom, type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { allPairs } from "./grid-search-cv.js";
 import { type SearchOptions, type SearchResult, searchPairs } from "./search.js";
 

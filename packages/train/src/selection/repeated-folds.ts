@@ -1,5 +1,4 @@
-import { seededRandom } from "@imdb/core";
-import { integerFrom } from "../options.js";
+import { integerFrom, seededRandom } from "@imdb/core";
 import type { CvSplitter } from "./splitter.js";
 import { stratifiedGroupKFold } from "./stratified-group-k-fold.js";
 import { type KFoldOptions, stratifiedKFold } from "./stratified-k-fold.js";

@@ -1,5 +1,4 @@
-import { seededRandom } from "@imdb/core";
-import { integerFrom } from "../options.js";
+import { integerFrom, seededRandom } from "@imdb/core";
 import { type CvSplitter, foldsOf, requireGroups, requireRowsPerFold } from "./splitter.js";
 import type { KFoldOptions } from "./stratified-k-fold.js";
 

@@ -1,5 +1,4 @@
-import { seededRandom } from "@imdb/core";
-import { integerFrom } from "../options.js";
+import { integerFrom, seededRandom } from "@imdb/core";
 import { type CvSplitter, foldsOf, requireRowsPerFold } from "./splitter.js";
 
 /** What {@link stratifiedKFold} takes. */

@@ -1,6 +1,13 @@
-import { contentHash, createSplit, type Example, type Split, seededRandom } from "@imdb/core";
+import {
+  contentHash,
+  createSplit,
+  type Example,
+  integerFrom,
+  numberWithin,
+  type Split,
+  seededRandom,
+} from "@imdb/core";
 import { TooFewForFolds } from "../errors.js";
-import { integerFrom, numberWithin } from "../options.js";
 
 /** The two parts of a split. */
 export interface TrainTest<L extends string> {

@@ -3,7 +3,10 @@ import {
   type Classifier,
   type CsrMatrix,
   InvalidOption,
+  integerFrom,
+  knownOptions,
   type Labels,
+  numberAbove,
   seededRandom,
   type TrainLabels,
   throwIfCancelled,
@@ -12,7 +15,6 @@ import { checkColumns, checkFinite, checkFit, checkLabels } from "../check-fit.j
 import { SingleClass } from "../errors.js";
 import type { FitOptions } from "../fit-options.js";
 import { type LinearModel, linearModel } from "../linear/linear-model.js";
-import { integerFrom, knownOptions, numberAbove } from "../options.js";
 import type { Recipe } from "../recipe.js";
 import { createPace } from "../solvers/pace.js";
 import { createSgd, type SgdState } from "./sgd-state.js";

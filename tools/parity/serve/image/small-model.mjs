@@ -1,6 +1,6 @@
 import { createSplit, encodeBundle, labelsOf } from "@imdb/core";
-import { saveBundle } from "@imdb/core/node";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
+import { saveBundle } from "@imdb/runtime/bundles";
 import { logisticRegression, trainCodecs } from "@imdb/train";
 
 const TEXTS = ["a wonderful film", "wonderful acting", "a dull film", "dull, dull acting"];

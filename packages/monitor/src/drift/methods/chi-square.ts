@@ -1,4 +1,4 @@
-import { chiSquaredSf } from "../../distributions/gamma.js";
+import { chiSquaredSf } from "@imdb/measures";
 import type { DriftMethod } from "../method.js";
 
 /**

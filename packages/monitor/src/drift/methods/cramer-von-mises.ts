@@ -1,4 +1,4 @@
-import { cramerVonMisesSf } from "../../distributions/cramer-von-mises.js";
+import { cramerVonMisesSf } from "@imdb/measures";
 import type { DriftMethod } from "../method.js";
 
 /**

@@ -1,4 +1,4 @@
-import { fisherExact as pValueOf } from "../../distributions/fisher-exact.js";
+import { fisherExact as pValueOf } from "@imdb/measures";
 import type { DriftMethod } from "../method.js";
 
 /**

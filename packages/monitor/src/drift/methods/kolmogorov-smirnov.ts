@@ -1,4 +1,4 @@
-import { kolmogorovSf } from "../../distributions/kolmogorov.js";
+import { kolmogorovSf } from "@imdb/measures";
 import type { DriftMethod } from "../method.js";
 import type { NumericPair } from "../pair.js";
 

@@ -1,4 +1,4 @@
-import { studentSf } from "../../distributions/beta.js";
+import { studentSf } from "@imdb/measures";
 import type { DriftMethod } from "../method.js";
 import type { NumericPair } from "../pair.js";
 

@@ -1,4 +1,4 @@
-import { normalSf } from "../../distributions/gamma.js";
+import { normalSf } from "@imdb/measures";
 import type { DriftMethod } from "../method.js";
 
 /**

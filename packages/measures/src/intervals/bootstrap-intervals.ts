@@ -1,0 +1,115 @@
+import { integerFrom, numberWithin, portableLog, seededRandom } from "@imdb/core";
+import { quantileSorted } from "simple-statistics";
+import { checkProbabilities } from "../metrics/check-probabilities.js";
+import { byScore } from "../metrics/check-scores.js";
+import { precisionRecallFscoreByClass } from "../metrics/precision-recall-fscore.js";
+import { predictedCodes } from "../metrics/predicted-codes.js";
+import { weightedRocAuc } from "../metrics/weighted-roc-auc.js";
+
+/** A confidence interval of a metric. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What {@link bootstrapIntervals} takes. */
+export interface BootstrapOptions {
+  /** Default 1000. */
+  readonly resamples?: number;
+  /** Default 0.95. */
+  readonly level?: number;
+  /** Default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * Percentile intervals of an evaluation's metrics, by drawing its rows again with replacement: how far the
+ * figures would move on other rows of the same sort. The model stays the same, so what another training set
+ * would change is not in them.
+ *
+ * @param probabilities  `rows × classes`, row-major.
+ * @param actual         The class of each row.
+ * @returns              `accuracy`, `precision`, `recall`, `f1`, `logLoss`, `brier`, and for two classes `rocAuc`;
+ *                       a metric that some resample leaves without a value is left out.
+ * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC`
+ * @see    Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 13.
+ */
+export function bootstrapIntervals(
+  classes: number,
+  probabilities: Float64Array,
+  actual: Int32Array,
+  options: BootstrapOptions = {},
+): Record<string, Interval> {
+  const { resamples = 1000, level = 0.95, seed = 0 } = options;
+  integerFrom("resamples", resamples, 10, 1_000_000);
+  numberWithin("level", level, 0.01, 0.9999);
+  checkProbabilities(actual, probabilities, classes, "bootstrapIntervals");
+  const measure = metricsByWeight(classes, probabilities, actual);
+  const random = seededRandom(seed).fork("bootstrap");
+  const drawn: Record<string, number[]> = {};
+  const times = new Uint32Array(actual.length);
+  for (let round = 0; round < resamples; round++) {
+    times.fill(0);
+    for (let i = 0; i < actual.length; i++) times[random.integer(actual.length)]!++;
+    for (const [name, value] of Object.entries(measure(times))) {
+      drawn[name] ??= [];
+      drawn[name].push(value);
+    }
+  }
+  const intervals: Record<string, Interval> = {};
+  for (const [name, values] of Object.entries(drawn)) {
+    if (!values.every(Number.isFinite)) continue;
+    values.sort((a, b) => a - b);
+    intervals[name] = {
+      low: quantileSorted(values, (1 - level) / 2),
+      high: quantileSorted(values, (1 + level) / 2),
+    };
+  }
+  return intervals;
+}
+
+/** The metrics of the rows, each taken so many times. */
+function metricsByWeight(classes: number, p: Float64Array, actual: Int32Array) {
+  const n = actual.length;
+  const predicted = predictedCodes(p, classes);
+  const losses = Float64Array.from(
+    actual,
+    (code, i) => -portableLog(Math.min(Math.max(p[i * classes + code]!, Number.EPSILON), 1 - Number.EPSILON)),
+  );
+  const squares = Float64Array.from(actual, (code, i) => {
+    let sum = 0;
+    for (let k = 0; k < classes; k++) sum += (p[i * classes + k]! - (code === k ? 1 : 0)) ** 2;
+    return classes === 2 ? sum / 2 : sum;
+  });
+  const scores = Float64Array.from(actual, (_, i) => p[i * classes + 1]!);
+  const order = classes === 2 ? byScore(scores) : new Uint32Array(0);
+  const positives = new Uint32Array(n);
+  const negatives = new Uint32Array(n);
+
+  return (times: Uint32Array): Record<string, number> => {
+    const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+    let loss = 0;
+    let brier = 0;
+    let right = 0;
+    for (let i = 0; i < n; i++) {
+      matrix[actual[i]!]![predicted[i]!]! += times[i]!;
+      if (actual[i] === predicted[i]) right += times[i]!;
+      loss += times[i]! * losses[i]!;
+      brier += times[i]! * squares[i]!;
+      (actual[i] === 1 ? positives : negatives)[i] = times[i]!;
+    }
+    const perClass = precisionRecallFscoreByClass(matrix);
+    const chosen = classes === 2 ? perClass.slice(1) : perClass;
+    const mean = (name: "precision" | "recall" | "fscore") =>
+      chosen.reduce((sum, scores) => sum + scores[name], 0) / chosen.length;
+    return {
+      accuracy: right / n,
+      precision: mean("precision"),
+      recall: mean("recall"),
+      f1: mean("fscore"),
+      logLoss: loss / n,
+      brier: brier / n,
+      ...(classes === 2 && { rocAuc: weightedRocAuc(order, scores, positives, negatives) }),
+    };
+  };
+}

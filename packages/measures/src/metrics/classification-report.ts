@@ -1,0 +1,84 @@
+import { LabelOutOfRange } from "../errors.js";
+import type { Codes } from "./check-codes.js";
+import { confusionMatrix } from "./confusion-matrix.js";
+import { precisionRecallFscoreByClass } from "./precision-recall-fscore.js";
+
+/** The scores of one class, or of an average over the classes. */
+export interface ReportRow {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** Rows that are of the class. */
+  readonly support: number;
+}
+
+/** Precision, recall and F1 of every class and on average. JSON-safe. */
+export interface ClassificationReport {
+  readonly perClass: readonly (ReportRow & { readonly label: string })[];
+  readonly accuracy: number;
+  /** The classes' plain mean. */
+  readonly macroAverage: ReportRow;
+  /** Their mean weighted by support. */
+  readonly weightedAverage: ReportRow;
+}
+
+/**
+ * Precision, recall and F1 of every class and on average: the numbers of scikit-learn's `classification_report` with
+ * all classes given as `labels`. {@link formatClassificationReport} makes its text.
+ *
+ * @param classes  The labels, by code. A class without rows counts in the plain mean.
+ * @param options  `zeroDivision`: the score of 0/0, default 0.
+ * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `UNDEFINED_METRIC` when there are no rows.
+ * @example
+ * const report = classificationReport([0, 1, 1, 1], [0, 1, 1, 0], ["neg", "pos"]);
+ * report.perClass[1]?.precision; // => 1
+ * report.accuracy; // => 0.75
+ */
+export function classificationReport(
+  actual: Codes,
+  predicted: Codes,
+  classes: readonly string[],
+  options: { readonly zeroDivision?: 0 | 1 } = {},
+): ClassificationReport {
+  const matrix = confusionMatrix(actual, predicted, classes.length);
+  if (matrix.length > classes.length) {
+    const row = Array.from(actual).findIndex((code, i) => Math.max(code, predicted[i]!) >= classes.length);
+    const code = Math.max(actual[row]!, predicted[row]!);
+    throw LabelOutOfRange.create({ row, code, classes: classes.length });
+  }
+  const perClass = scoresByLabel(matrix, classes, options);
+  const right = matrix.reduce((sum, row, k) => sum + row[k]!, 0);
+  return {
+    perClass,
+    accuracy: right / actual.length,
+    macroAverage: average(perClass, () => 1),
+    weightedAverage: average(perClass, ({ support }) => support),
+  };
+}
+
+/** Precision, recall and F1 of every class of a confusion matrix. */
+export function scoresByLabel(
+  matrix: readonly (readonly number[])[],
+  classes: readonly string[],
+  options: { readonly zeroDivision?: 0 | 1 } = {},
+): (ReportRow & { readonly label: string })[] {
+  return precisionRecallFscoreByClass(matrix, options).map((scores, k) => ({
+    label: classes[k]!,
+    precision: scores.precision,
+    recall: scores.recall,
+    f1: scores.fscore,
+    support: scores.support,
+  }));
+}
+
+function average(rows: readonly ReportRow[], weightOf: (row: ReportRow) => number): ReportRow {
+  const total = rows.reduce((sum, row) => sum + weightOf(row), 0);
+  const mean = (name: "precision" | "recall" | "f1") =>
+    rows.reduce((sum, row) => sum + weightOf(row) * row[name], 0) / total;
+  return {
+    precision: mean("precision"),
+    recall: mean("recall"),
+    f1: mean("f1"),
+    support: rows.reduce((sum, { support }) => sum + support, 0),
+  };
+}

@@ -1,0 +1,47 @@
+import { integerFrom } from "@imdb/core";
+import type { ClassificationReport, ReportRow } from "./classification-report.js";
+
+/**
+ * A classification report as text, laid out and rounded as scikit-learn's `classification_report`, character by
+ * character.
+ *
+ * @param options  `digits`: decimal places, 0 to 20; default 2.
+ * @throws `INVALID_OPTION`
+ * @example
+ * const report = classificationReport([0, 1, 1, 1], [0, 1, 1, 0], ["neg", "pos"]);
+ * formatClassificationReport(report).split("\n")[3]; // => "         pos       1.00      0.67      0.80         3"
+ */
+export function formatClassificationReport(
+  report: ClassificationReport,
+  options: { readonly digits?: number } = {},
+): string {
+  const { digits = 2 } = options;
+  integerFrom("digits", digits, 0, 20);
+  const averages: [string, ReportRow][] = [
+    ["macro avg", report.macroAverage],
+    ["weighted avg", report.weightedAverage],
+  ];
+  const labels = report.perClass.map(({ label }) => label);
+  const width = Math.max("weighted avg".length, digits, ...labels.map((label) => [...label].length));
+  const line = (name: string, cells: readonly string[]) =>
+    `${" ".repeat(width - [...name].length)}${name} ${cells.map((cell) => ` ${cell.padStart(9)}`).join("")}\n`;
+  const scores = (name: string, { precision, recall, f1, support }: ReportRow) =>
+    line(name, [...[precision, recall, f1].map((value) => fixed(value, digits)), String(support)]);
+  return [
+    line("", ["precision", "recall", "f1-score", "support"]),
+    "\n",
+    ...report.perClass.map((row) => scores(row.label, row)),
+    "\n",
+    line("accuracy", ["", "", fixed(report.accuracy, digits), String(report.macroAverage.support)]),
+    ...averages.map(([name, row]) => scores(name, row)),
+  ].join("");
+}
+
+/** As `toFixed`, but a value just between two goes to the even one, as Python's. */
+function fixed(value: number, digits: number): string {
+  // Between two means odd · 2^−(digits + 1); times a power of two is exact.
+  const halves = value * 2 ** (digits + 1);
+  if (!Number.isInteger(halves) || halves % 2 === 0) return value.toFixed(digits);
+  const below = Math.floor(value * 10 ** digits);
+  return ((below % 2 === 0 ? below : below + 1) / 10 ** digits).toFixed(digits);
+}

@@ -1,0 +1,106 @@
+import { InvalidOption, numberWithin } from "@imdb/core";
+import type { Codes } from "./check-codes.js";
+import { confusionMatrix } from "./confusion-matrix.js";
+
+/**
+ * How the scores of classes become one: of the positive class alone, from the sums of all classes, as their
+ * mean, or as their mean weighted by support.
+ */
+export type Average = "binary" | "micro" | "macro" | "weighted";
+
+/** What precision, recall and F scores take. */
+export interface AverageOptions {
+  /** Default `"binary"`. */
+  readonly average?: Average;
+  /** Code of the positive class for `"binary"`. Default 1. */
+  readonly positive?: number;
+  /** The score of 0/0. Default 0. */
+  readonly zeroDivision?: 0 | 1;
+}
+
+/** Precision, recall, F-beta, and the number of actual rows they stand for. */
+export interface PrecisionRecallFscore {
+  readonly precision: number;
+  readonly recall: number;
+  readonly fscore: number;
+  readonly support: number;
+}
+
+/**
+ * Precision, recall and F-beta together.
+ *
+ * F-beta is (1 + β²)·tp / ((1 + β²)·tp + β²·fn + fp).
+ *
+ * @param options.beta  Weight of recall against precision. Default 1.
+ * @throws `INVALID_OPTION` for `"binary"` on more than two classes, and what `confusionMatrix` throws.
+ * @see    scikit-learn's `precision_recall_fscore_support`.
+ * @example
+ * precisionRecallFscore([0, 1, 1, 0], [0, 1, 0, 0]).recall; // => 0.5
+ */
+export function precisionRecallFscore(
+  actual: Codes,
+  predicted: Codes,
+  options: AverageOptions & { readonly beta?: number } = {},
+): PrecisionRecallFscore {
+  const { average = "binary", positive = 1, beta = 1, zeroDivision = 0 } = options;
+  const beta2 = numberWithin("beta", beta, 0, 1e6) ** 2;
+  const all = countsByClass(confusionMatrix(actual, predicted));
+  const score = (counts: Counts) => scoreOf(counts, beta2, zeroDivision);
+  if (average === "binary") {
+    if (all.length > 2) {
+      throw InvalidOption.create({
+        option: "average",
+        value: average,
+        expected: '"micro", "macro" or "weighted" for more than two classes',
+      });
+    }
+    return score(all[positive] ?? { tp: 0, fp: 0, fn: 0 });
+  }
+  const occurring = all.filter(({ tp, fp, fn }) => tp + fp + fn > 0);
+  if (average === "micro") return score(occurring.reduce(addCounts));
+  const scores = occurring.map(score);
+  const weights = scores.map(({ support }) => (average === "macro" ? 1 : support));
+  const total = weights.reduce((a, b) => a + b, 0);
+  const mean = (name: "precision" | "recall" | "fscore") =>
+    scores.reduce((sum, entry, k) => sum + entry[name] * weights[k]!, 0) / total;
+  const support = scores.reduce((sum, entry) => sum + entry.support, 0);
+  return { precision: mean("precision"), recall: mean("recall"), fscore: mean("fscore"), support };
+}
+
+/** The same of every class by itself, by code. */
+export function precisionRecallFscoreByClass(
+  matrix: readonly (readonly number[])[],
+  options: { readonly beta?: number; readonly zeroDivision?: 0 | 1 } = {},
+): PrecisionRecallFscore[] {
+  const { beta = 1, zeroDivision = 0 } = options;
+  return countsByClass(matrix).map((counts) => scoreOf(counts, beta * beta, zeroDivision));
+}
+
+interface Counts {
+  readonly tp: number;
+  readonly fp: number;
+  readonly fn: number;
+}
+
+function countsByClass(matrix: readonly (readonly number[])[]): Counts[] {
+  return matrix.map((row, k) => {
+    const tp = row[k]!;
+    const support = row.reduce((a, b) => a + b, 0);
+    const predicted = matrix.reduce((sum, other) => sum + other[k]!, 0);
+    return { tp, fp: predicted - tp, fn: support - tp };
+  });
+}
+
+function addCounts(a: Counts, b: Counts): Counts {
+  return { tp: a.tp + b.tp, fp: a.fp + b.fp, fn: a.fn + b.fn };
+}
+
+function scoreOf({ tp, fp, fn }: Counts, beta2: number, zeroDivision: number): PrecisionRecallFscore {
+  const ratio = (top: number, bottom: number) => (bottom === 0 ? zeroDivision : top / bottom);
+  return {
+    precision: ratio(tp, tp + fp),
+    recall: ratio(tp, tp + fn),
+    fscore: ratio((1 + beta2) * tp, (1 + beta2) * tp + beta2 * fn + fp),
+    support: tp + fn,
+  };
+}

@@ -1,0 +1,119 @@
+import { ShapeMismatch } from "@imdb/core";
+import { formatNumber } from "../format.js";
+import { type Html, type HtmlChild, html } from "../html.js";
+import { type ChartBase, clip, figure, px, textWidth, widest } from "./figure.js";
+import { isDrawable } from "./scale.js";
+
+/** What a {@link heatmap} shows. */
+export interface Heatmap extends ChartBase {
+  /** Names of the rows, from the top. */
+  readonly rows: readonly string[];
+  /** Names of the columns, from the left. */
+  readonly columns: readonly string[];
+  /** What the rows stand for, as `true label`. */
+  readonly rowLabel: string;
+  /** What the columns stand for, as `predicted label`. */
+  readonly columnLabel: string;
+  /** `rows × columns`. */
+  readonly values: readonly ArrayLike<number>[];
+  /** What a full colour means: the largest value of all, or of each row. Default `all`. */
+  readonly shade?: "all" | "row" | undefined;
+  /** How a value is written; default {@link formatNumber}. */
+  readonly format?: ((value: number) => string) | undefined;
+}
+
+/**
+ * A grid of values as shades, with the values written in it where they have room: a confusion matrix, a grid
+ * of scores. Shades show sizes from 0; NaN stays blank.
+ *
+ * @throws `SHAPE_MISMATCH` when `values` is not `rows × columns`.
+ */
+export function heatmap(chart: Heatmap): Html {
+  const { rows, columns, values, format = formatNumber } = chart;
+  assertShape(chart);
+  const width = chart.size === "wide" ? 880 : 440;
+  const names = Math.min(width * 0.32, 12 + widest(rows));
+  const left = names + 26;
+  const cell = (width - left - 8) / Math.max(1, columns.length);
+  const tall = Math.min(64, Math.max(18, cell * 0.6));
+  const top = 44;
+  const bottom = top + Math.max(1, rows.length) * tall;
+  const largest = values.map(rowMaximum);
+  const most = largest.reduce((a, b) => Math.max(a, b), 0);
+  const cells = rows.map((row, r) =>
+    columns.map((column, c) => {
+      const value = values[r]![c]!;
+      const full = chart.shade === "row" ? largest[r]! : most;
+      const place = { x: left + c * cell, y: top + r * tall, width: cell, height: tall };
+      return cellMark(
+        place,
+        isDrawable(value) && full > 0 ? Math.abs(value) / full : 0,
+        format(value),
+        `${row}, ${column}`,
+      );
+    }),
+  );
+  const heads = columns.map(
+    (column, c) =>
+      html`<text class="tick middle" x="${px(left + (c + 0.5) * cell)}" y="${px(top - 8)}">${clip(column, cell - 4)}<title>${column}</title></text>\n`,
+  );
+  const sides = rows.map(
+    (row, r) =>
+      html`<text class="tick end" x="${px(left - 6)}" y="${px(top + (r + 0.5) * tall + 4)}">${clip(row, names)}<title>${row}</title></text>\n`,
+  );
+  const middle = (top + bottom) / 2;
+  const labels = html`<text class="tick middle" x="${px((left + width - 8) / 2)}" y="14">${chart.columnLabel}</text>
+<text class="tick middle" transform="rotate(-90 12 ${px(middle)})" x="12" y="${px(middle)}">${chart.rowLabel}</text>
+`;
+  const none = html`<text class="tick middle" x="${px(width / 2)}" y="${px(middle + 4)}">no data</text>`;
+  return figure(chart, {
+    width,
+    height: bottom + 6,
+    summary: summary(chart, format),
+    marks: [labels, heads, sides, cells, rows.length * columns.length === 0 ? none : null],
+  });
+}
+
+function cellMark(
+  place: { x: number; y: number; width: number; height: number },
+  share: number,
+  text: string,
+  name: string,
+): HtmlChild {
+  const { x, y, width, height } = place;
+  const fits = textWidth(text) < width - 2 && height >= 14;
+  const written = html`<text class="middle" x="${px(x + width / 2)}" y="${px(y + height / 2 + 4)}">${text}</text>`;
+  // Full colour would leave the text on it too little contrast.
+  return html`<rect class="heat" fill-opacity="${Math.round((0.04 + 0.76 * share) * 1000) / 1000}" x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}"><title>${name}: ${text}</title></rect>${fits ? written : null}\n`;
+}
+
+function rowMaximum(row: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < row.length; i++) if (isDrawable(row[i]!)) most = Math.max(most, Math.abs(row[i]!));
+  return most;
+}
+
+function summary(
+  { rows, columns, values, rowLabel, columnLabel }: Heatmap,
+  format: (n: number) => string,
+): string {
+  const cells = rows.flatMap((row, r) =>
+    columns.map((column, c) => `${row}, ${column}: ${format(values[r]![c]!)}`),
+  );
+  const rest = cells.length > 30 ? `; and ${cells.length - 30} more` : "";
+  return `Grid of ${rowLabel} by ${columnLabel}. ${cells.slice(0, 30).join("; ")}${rest}.`;
+}
+
+function assertShape({ title, rows, columns, values }: Heatmap): void {
+  if (values.length !== rows.length) {
+    throw ShapeMismatch.create({ what: `Rows of "${title}"`, expected: rows.length, actual: values.length });
+  }
+  for (const row of values) {
+    if (row.length === columns.length) continue;
+    throw ShapeMismatch.create({
+      what: `Columns of "${title}"`,
+      expected: columns.length,
+      actual: row.length,
+    });
+  }
+}

@@ -1,0 +1,178 @@
+import { ShapeMismatch } from "@imdb/core";
+import { type Html, type HtmlChild, html } from "../html.js";
+import { type ChartBase, px, SERIES_LIMIT } from "./figure.js";
+import { type Plot, plotFigure } from "./plot.js";
+import { type Axis, isDrawable } from "./scale.js";
+import { thinLine } from "./thin.js";
+
+/** One line, with an optional band about it. */
+export interface LineSeries {
+  /** For the legend. */
+  readonly name: string;
+  /** Where the points stand; ascending for a course, in any order for a curve. */
+  readonly x: ArrayLike<number>;
+  /** As many as `x`; NaN leaves a gap. */
+  readonly y: ArrayLike<number>;
+  /** An interval about each point: lower and upper ends. */
+  readonly band?: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> } | undefined;
+  /** `points` marks every point besides; default `line`. */
+  readonly marks?: "line" | "points" | undefined;
+}
+
+/** A straight dashed line across a chart: a threshold, a chance level, a moment. */
+export interface Rule {
+  /** The axis it marks a value of. */
+  readonly axis: "x" | "y";
+  /** Where it stands. */
+  readonly value: number;
+  /** Written beside it. */
+  readonly label: string;
+}
+
+/** What a {@link lineChart} shows. */
+export interface LineChart extends ChartBase {
+  /** One colour and dash each. */
+  readonly series: readonly LineSeries[];
+  /** The horizontal axis. */
+  readonly x: Axis;
+  /** The vertical axis. */
+  readonly y: Axis;
+  /** Lines across the whole chart. */
+  readonly rules?: readonly Rule[] | undefined;
+  /** Draws the line y = x, as ROC and calibration curves want; default `none`. */
+  readonly diagonal?: "none" | "identity" | undefined;
+}
+
+/**
+ * Lines over a common axis: curves, courses of time. A line of any length is thinned to what a screen can show.
+ *
+ * @throws `SHAPE_MISMATCH` when the arrays of a series have different lengths.
+ */
+export function lineChart(chart: LineChart): Html {
+  const { series, x, y, rules = [] } = chart;
+  for (const line of series) assertLengths(line);
+  const xValues: number[] = rules.filter((rule) => rule.axis === "x").map((rule) => rule.value);
+  const yValues: number[] = rules.filter((rule) => rule.axis === "y").map((rule) => rule.value);
+  let points = 0;
+  for (const line of series) {
+    for (let i = 0; i < line.x.length; i++) {
+      if (!isDrawable(line.x[i]!) || !isDrawable(line.y[i]!)) continue;
+      points++;
+      xValues.push(line.x[i]!);
+      yValues.push(line.y[i]!);
+      if (line.band) yValues.push(line.band.low[i]!, line.band.high[i]!);
+    }
+  }
+  return plotFigure(chart, {
+    x,
+    y,
+    xValues,
+    yValues,
+    legend: series.map(({ name }) => ({ name, swatch: "line" })),
+    empty: points === 0 && rules.length === 0,
+    summary: summary(chart),
+    draw: (plot) => [
+      chart.diagonal === "identity" ? identity(plot) : null,
+      rules.map((rule) => ruleMark(rule, plot)),
+      series.map((line, i) => bandMark(line, i, plot)),
+      series.map((line, i) => lineMark(line, i, plot)),
+    ],
+  });
+}
+
+function lineMark(line: LineSeries, index: number, plot: Plot): HtmlChild {
+  const colour = (index % SERIES_LIMIT) + 1;
+  const x = place(line.x, plot.x.at);
+  const y = place(line.y, plot.y.at);
+  const kept = thinLine(x, y);
+  const path = html`<path class="line s${colour} d${colour}" d="${pathOf(x, y, kept)}"/>\n`;
+  const alone = kept.filter((i) => isDrawn(x, y, i) && !isDrawn(x, y, i - 1) && !isDrawn(x, y, i + 1));
+  // A point between two gaps has no line to show it.
+  const dots = line.marks === "points" ? kept.filter((i) => isDrawn(x, y, i)) : alone;
+  return [
+    path,
+    dots.map(
+      (i) =>
+        html`<circle class="dot f${colour}" cx="${px(x[i]!)}" cy="${px(y[i]!)}" r="3.5"><title>${line.name}: ${plot.x.format(line.x[i]!)}, ${plot.y.format(line.y[i]!)}</title></circle>\n`,
+    ),
+  ];
+}
+
+function bandMark({ x, band }: LineSeries, index: number, plot: Plot): HtmlChild {
+  if (!band) return null;
+  const at = place(x, plot.x.at);
+  const low = place(band.low, plot.y.at);
+  const high = place(band.high, plot.y.at);
+  return runs(at.length, (i) => isDrawn(at, low, i) && isDrawn(at, high, i)).map((run) => {
+    const upper = run.map((i) => `${px(at[i]!)} ${px(high[i]!)}`);
+    const lower = run.map((i) => `${px(at[i]!)} ${px(low[i]!)}`).reverse();
+    return html`<path class="band f${(index % SERIES_LIMIT) + 1}" d="M${[...upper, ...lower].join("L")}Z"/>\n`;
+  });
+}
+
+/** Positions in a row for which a condition holds. */
+function runs(length: number, holds: (i: number) => boolean): number[][] {
+  const found: number[][] = [];
+  for (let i = 0; i < length; i++) {
+    if (!holds(i)) continue;
+    if (i > 0 && holds(i - 1)) found.at(-1)!.push(i);
+    else found.push([i]);
+  }
+  return found;
+}
+
+function ruleMark({ axis, value, label }: Rule, { x, y, left, right, top, bottom }: Plot): Html {
+  if (axis === "y") {
+    const at = y.at(value);
+    return html`<path class="rule" d="M${px(left)} ${px(at)}H${px(right)}"/><text class="tick end" x="${px(right)}" y="${px(at - 5)}">${label}</text>\n`;
+  }
+  const at = x.at(value);
+  const side = at > (left + right) / 2 ? "end" : "start";
+  return html`<path class="rule" d="M${px(at)} ${px(top)}V${px(bottom)}"/><text class="tick ${side}" x="${px(side === "end" ? at - 5 : at + 5)}" y="${px(top + 10)}">${label}</text>\n`;
+}
+
+function identity({ x, y }: Plot): Html {
+  const low = Math.max(x.low, y.low);
+  const high = Math.min(x.high, y.high);
+  return html`<path class="rule" d="M${px(x.at(low))} ${px(y.at(low))}L${px(x.at(high))} ${px(y.at(high))}"/>\n`;
+}
+
+function place(values: ArrayLike<number>, at: (value: number) => number): Float64Array {
+  return Float64Array.from(values, at);
+}
+
+function isDrawn(x: Float64Array, y: Float64Array, i: number): boolean {
+  return Number.isFinite(x[i]) && Number.isFinite(y[i]);
+}
+
+function pathOf(x: Float64Array, y: Float64Array, kept: readonly number[]): string {
+  let path = "";
+  let pen = "M";
+  for (const i of kept) {
+    if (isDrawn(x, y, i)) path += `${pen}${px(x[i]!)} ${px(y[i]!)}`;
+    pen = isDrawn(x, y, i) ? "L" : "M";
+  }
+  return path || "M0 0";
+}
+
+function summary({ series, x, y }: LineChart): string {
+  const lines = series.map((line) => {
+    const drawn = Array.from({ length: line.y.length }, (_, i) => line.y[i]!).filter(isDrawable);
+    if (drawn.length === 0) return `${line.name}: no data`;
+    const low = drawn.reduce((a, b) => Math.min(a, b));
+    const high = drawn.reduce((a, b) => Math.max(a, b));
+    return `${line.name}: ${drawn.length} points from ${short(low)} to ${short(high)}, the last ${short(drawn.at(-1)!)}`;
+  });
+  return `Line chart of ${y.label} over ${x.label}. ${lines.join("; ")}.`;
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+function assertLengths({ name, x, y, band }: LineSeries): void {
+  for (const values of [y, ...(band ? [band.low, band.high] : [])]) {
+    if (values.length === x.length) continue;
+    throw ShapeMismatch.create({ what: `Points of "${name}"`, expected: x.length, actual: values.length });
+  }
+}

@@ -1,0 +1,1 @@
+export { loadBundle, readBundleFiles, saveBundle } from "./bundle-folder.js";

@@ -1,0 +1,2 @@
+export { type JobResult, serveJobs } from "./serve-jobs.js";
+export { createWorkerPool, type WorkerPool } from "./worker-pool.js";
