@@ -1,13 +1,4 @@
-import type { EncodedPart } from "@imdb/core";
-
 /** Transforms texts with the fitted vectorizer that the thread was started with. */
 export interface TransformJob {
   readonly texts: readonly string[];
-}
-
-/** A fitted vectorizer as it crosses threads: as in a bundle. */
-export interface DescribedVectorizer {
-  readonly kind: string;
-  readonly version: number;
-  readonly part: EncodedPart;
 }
