@@ -15,11 +15,10 @@ export interface Part extends PartDescription, EncodedPart {
   readonly name?: string;
 }
 
-/** Whether a value is an object that one of the codecs writes: one with a method, not data that is called alike. */
+/** Whether a value is an object that one of the codecs writes: one with methods, not data of the same `kind`. */
 export function isFitted(value: object, codecs: readonly Codec[]): value is { readonly kind: string } {
   const { kind } = value as { readonly kind?: unknown };
-  return (
-    codecs.some((codec) => codec.kind === kind) &&
-    Object.values(value).some((member) => typeof member === "function")
-  );
+  if (!codecs.some((codec) => codec.kind === kind)) return false;
+  const isPlain = [null, Object.prototype].includes(Object.getPrototypeOf(value));
+  return !isPlain || Object.values(value).some((member) => typeof member === "function");
 }
