@@ -1,24 +1,17 @@
-import { type Codec, contentHashSchema, decodePart, type Role, withRole } from "@imdb/core";
+import { type Codec, decodePart, withRole } from "@imdb/core";
 import { z } from "zod";
 import { TAG, TYPED_ARRAYS } from "./encode-value.js";
-import { splitOf } from "./split-value.js";
+import { roleSchema, splitOf } from "./split-columns.js";
 import { unpackTexts } from "./text-blob.js";
 
 const CONSTRUCTORS = new Map<string, (typeof TYPED_ARRAYS)[number]>(
   TYPED_ARRAYS.map((type) => [type.name, type]),
 );
 
-const roleSchema: z.ZodType<Role> = z.enum(["train", "validation", "test"]);
 const itemsSchema = z.array(z.unknown());
 const entriesSchema = z.array(z.tuple([z.unknown(), z.unknown()]));
 
 const textsSchema = z.array(z.string());
-const splitSchema = z.strictObject({
-  role: roleSchema,
-  version: contentHashSchema,
-  examples: z.array(z.looseObject({ id: z.string(), text: z.string() })),
-  texts: textsSchema,
-});
 const textBlobSchema = z.strictObject({ sizes: z.instanceof(Uint32Array), bytes: z.instanceof(Uint8Array) });
 
 /**
@@ -73,10 +66,8 @@ function fromTagged(record: Readonly<Record<string, unknown>>, reader: Reader): 
     }
     case "TextBlob":
       return unpackTexts(textBlobSchema.parse(fromTree(record["value"], reader)));
-    case "Split": {
-      const { role, version, examples, texts } = splitSchema.parse(fromTree(record["value"], reader));
-      return splitOf(role, version, examples, texts);
-    }
+    case "Split":
+      return splitOf(fromTree(record["value"], reader));
     case "Part":
       return decodePart(z.looseObject({}).parse(fromTree(record["value"], reader)) as never, reader.codecs);
     default:
@@ -95,7 +86,7 @@ function fromBlob(type: string, bytes: number, reader: Reader): unknown {
   if (bytes > reader.blobs.length - reader.offset) throw new Error(`its ${type} is cut off`);
   if (bytes % Constructor.BYTES_PER_ELEMENT !== 0) throw new Error(`its ${type} has ${bytes} bytes`);
   // A copy: aligned, and not holding the whole file in memory.
-  const copy = Uint8Array.from(reader.blobs.subarray(reader.offset, reader.offset + bytes));
+  const copy = Uint8Array.prototype.slice.call(reader.blobs, reader.offset, reader.offset + bytes);
   reader.offset += bytes;
   return new Constructor(copy.buffer);
 }

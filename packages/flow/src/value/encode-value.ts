@@ -1,6 +1,6 @@
-import { type Codec, encodePart, ImdbError, isFitted, roleOf, type Split } from "@imdb/core";
+import { type Codec, encodePart, ImdbError, isFitted, roleOf } from "@imdb/core";
 import { UnstorableValue } from "../errors.js";
-import { isSplit, withoutTexts } from "./split-value.js";
+import { splitColumns } from "./split-columns.js";
 import { packTexts } from "./text-blob.js";
 
 /** A value as bytes: a JSON text, and the contents of its typed arrays, in order, as the text refers to them. */
@@ -116,12 +116,6 @@ function textsToTree(texts: readonly string[], path: string, encoder: Encoder): 
   return { [TAG]: "TextBlob", value: recordToTree(packed, path, encoder) };
 }
 
-function splitToTree(split: Split, path: string, encoder: Encoder): unknown {
-  const { role, version, texts } = split;
-  const value = { role, version, examples: withoutTexts(split), texts };
-  return { [TAG]: "Split", value: recordToTree(value, path, encoder) };
-}
-
 function partToTree(fitted: { readonly kind: string }, path: string, encoder: Encoder): unknown {
   try {
     return { [TAG]: "Part", value: toTree(encodePart(fitted, encoder.codecs), path, encoder) };
@@ -132,14 +126,20 @@ function partToTree(fitted: { readonly kind: string }, path: string, encoder: En
 }
 
 function recordToTree(value: object, path: string, encoder: Encoder): unknown {
-  if (encoder.order === "inserted" && isSplit(value)) return splitToTree(value, path, encoder);
+  const split = encoder.order === "inserted" ? splitColumns(value) : undefined;
+  if (split) return { [TAG]: "Split", value: recordToTree(split, path, encoder) };
   const record = value as Readonly<Record<string, unknown>>;
   const keys = Object.keys(record);
   if (encoder.order === "sorted") keys.sort();
-  const entries = keys.map((key) => [key, toTree(record[key], `${path}.${key}`, encoder)] as const);
-  return TAG in record || Object.hasOwn(record, "__proto__")
-    ? { [TAG]: "object", entries }
-    : Object.fromEntries(entries);
+  if (TAG in record || Object.hasOwn(record, "__proto__")) {
+    return {
+      [TAG]: "object",
+      entries: keys.map((key) => [key, toTree(record[key], `${path}.${key}`, encoder)]),
+    };
+  }
+  const tree: Record<string, unknown> = {};
+  for (const key of keys) tree[key] = toTree(record[key], `${path}.${key}`, encoder);
+  return tree;
 }
 
 function viewToTree(value: ArrayBufferView, path: string, encoder: Encoder): unknown {
