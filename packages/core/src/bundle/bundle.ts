@@ -99,10 +99,20 @@ export function encodeBundle(
  */
 export function decodeManifest(bytes: Uint8Array): Manifest {
   if (bytes.length > MANIFEST_LIMIT) throw invalid("manifest.json", `it has ${bytes.length} bytes`);
-  const parsed = manifestSchema.safeParse(parseJson("manifest.json", bytes));
+  const parsed = parseManifest(parseJson("manifest.json", bytes));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw invalid("manifest.json", `${issue?.path.join(".") || "(root)"}: ${issue?.message}`);
+}
+
+function parseManifest(value: unknown) {
+  try {
+    return manifestSchema.safeParse(value);
+  } catch (cause) {
+    // The schema goes down into the parameters by calling itself.
+    const problem = "its values lie too deep in one another";
+    throw InvalidBundle.create({ file: "manifest.json", problem }, { cause });
+  }
 }
 
 /**

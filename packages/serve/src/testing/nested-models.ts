@@ -103,6 +103,13 @@ export async function nestedClassifiers(
   return Object.fromEntries(await Promise.all(fitted));
 }
 
+/** A classifier of so many parts in one another. */
+export function deepClassifier(vectorizer: FittedVectorizer, parts: number): Promise<FittedClassifier> {
+  let classifier: Classifier = dummyClassifier();
+  for (let part = 1; part < parts; part++) classifier = votingClassifier([classifier]);
+  return classifier.fit(vectorizer.transform(TEXTS), LABELS);
+}
+
 /** A classifier that goes with any vectorizer. */
 export function dummyFor(vectorizer: FittedVectorizer): Promise<FittedClassifier> {
   return dummyClassifier().fit(vectorizer.transform(TEXTS), LABELS);
