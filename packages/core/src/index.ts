@@ -8,7 +8,12 @@ export {
   type ModelBundle,
 } from "./bundle/bundle.js";
 export type { Codec, EncodedPart } from "./bundle/codec.js";
+export { decodePart } from "./bundle/decode-part.js";
+export { encodePart } from "./bundle/encode-part.js";
 export { type Manifest, manifestSchema, partSchema } from "./bundle/manifest.js";
+export { decodeParts, encodeParts, type NestedCodecs } from "./bundle/nested-parts.js";
+export { isFitted, type Part, type PartDescription } from "./bundle/part.js";
+export { assertPart, finiteNumbers, tensorData, vectorTensor } from "./bundle/part-tensors.js";
 export { decodeSafetensors, encodeSafetensors, type Tensor, type TensorData } from "./bundle/safetensors.js";
 export { bundleFromTar, bundleToTar } from "./bundle/tar.js";
 export {

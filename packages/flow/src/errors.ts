@@ -26,7 +26,8 @@ export const UnstorableValue = defineError(
   "input",
   (d: { path: string; value: string }) => ({
     message: `${d.path} is ${d.value}, which cannot be stored and read back the same.`,
-    remedy: "Return plain data or typed arrays, or give the task a serializer.",
+    remedy:
+      "Return plain data, typed arrays or fitted objects whose codecs the task has; or give it a serializer.",
   }),
 );
 

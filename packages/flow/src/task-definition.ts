@@ -1,9 +1,9 @@
-import { InvalidOption } from "@imdb/core";
+import { type Codec, InvalidOption } from "@imdb/core";
 import type { z } from "zod";
 import type { TaskContext } from "./context.js";
 import { type Duration, toSeconds } from "./duration.js";
 import type { TaskHooks } from "./hooks.js";
-import type { Serializer } from "./store/stored-result.js";
+import type { ResultForm, Serializer } from "./store/stored-result.js";
 
 /**
  * Whose result a task may take over instead of running. Results are kept only where the run has a `store`.
@@ -53,7 +53,12 @@ export interface TaskOptions<In, Out> extends TaskHooks {
   readonly timeout?: Duration;
   /** Whose result it may take over. Default `"run"`. */
   readonly cache?: CachePolicy<In>;
-  /** Writes and reads its result when that is more than plain data. */
+  /**
+   * Of the fitted objects (vectorizers, models) that its input and its result may hold: what is kept or comes from
+   * a thread or a queue names kinds, and these are the ones allowed. Default: none.
+   */
+  readonly codecs?: readonly Codec[];
+  /** Writes and reads its result when that is more than data, splits, matrices and fitted objects. */
   readonly serializer?: Serializer<Out>;
   /** Names that concurrency limits and pages know it by. */
   readonly tags?: readonly string[];
@@ -65,7 +70,7 @@ export interface TaskOptions<In, Out> extends TaskHooks {
 export type TaskFunction<In, Out> = (input: In, ctx: TaskContext) => Out | Promise<Out>;
 
 /** A task as runners and the engine see it: options checked, durations in seconds, defaults filled in. */
-export interface TaskDefinition<In = unknown, Out = unknown> {
+export interface TaskDefinition<In = unknown, Out = unknown> extends ResultForm<Out> {
   readonly name: string;
   readonly version: string;
   /** The text of its function: a change of it changes its cache keys. */
@@ -76,7 +81,6 @@ export interface TaskDefinition<In = unknown, Out = unknown> {
   readonly retry: RetryPolicy;
   readonly timeout: number | undefined;
   readonly cache: ResolvedCache<In>;
-  readonly serializer: Serializer<Out> | undefined;
   readonly tags: readonly string[];
   readonly runsIn: "runner" | "flow";
   readonly hooks: TaskHooks;
@@ -116,6 +120,7 @@ export function defineTask<In, Out>(
     retry: retryPolicy(options),
     timeout: options.timeout === undefined ? undefined : toSeconds(options.timeout, "timeout"),
     cache: resolveCache(options.cache ?? "run"),
+    codecs: options.codecs ?? [],
     serializer: options.serializer,
     tags: [...new Set(options.tags ?? [])].sort(),
     runsIn: options.runsIn ?? "runner",

@@ -2,13 +2,14 @@ import {
   type Classifier,
   type Codec,
   type FittedClassifier,
+  finiteNumbers,
   InvalidOption,
   oneOf,
   parseWith,
+  vectorTensor,
 } from "@imdb/core";
 import { z } from "zod";
 import { checkColumns, checkFit } from "./check-fit.js";
-import { numbers } from "./linear/linear-codec.js";
 import type { Recipe } from "./recipe.js";
 
 /**
@@ -88,13 +89,14 @@ const schema = z.object({
 export const dummyCodec: Codec<FittedDummy> = {
   kind: "DummyClassifier",
   version: 1,
+  tensors: ["prior"],
   encode: ({ classes, featureCount, params, prior }) => ({
     params: { classes, featureCount, options: params as Record<string, string> },
-    tensors: { prior: { shape: [prior.length], data: prior } },
+    tensors: { prior: vectorTensor(prior) },
   }),
   decode(part) {
     const { classes, featureCount, options } = parseWith(schema, part.params, "DummyClassifier");
-    const prior = numbers("DummyClassifier", part.tensors, "prior", [classes.length]);
+    const prior = finiteNumbers(part, "prior", [classes.length]);
     return fittedDummy({ classes, featureCount, params: options, prior });
   },
 };

@@ -20,10 +20,10 @@ const simple = [...LINEAR_KINDS.map(linearCodec), dummyCodec, denseCodec] as rea
  * @param own  Codecs of your classifiers.
  */
 export function createTrainCodecs(own: readonly Codec[] = []): readonly Codec[] {
-  const single = [...own, ...simple];
-  // Two levels: a calibrated ensemble, an ensemble of calibrated models.
-  const nested = [...single, ...compositeCodecs(single)];
-  return [...single, ...compositeCodecs(nested)];
+  const codecs = [...own, ...simple];
+  // The same list that these are put into: ensembles may hold ensembles, as deep as `decodePart` reads.
+  codecs.push(...compositeCodecs(codecs));
+  return codecs;
 }
 
 /** The codecs of every fitted classifier of this package: pass them where a bundle is written or read. */

@@ -1,10 +1,17 @@
+import type { CsrMatrix, FittedVectorizer } from "@imdb/core";
 import { tfidfVectorizer } from "@imdb/features";
 import { parallelVectorizer } from "@imdb/features/node";
 import { task } from "@imdb/flow";
+import { codecs } from "../codecs.js";
 import type { Settings } from "../settings.js";
 import type { StepKeys } from "../step-keys.js";
-import { type Features, featuresSerializer } from "../store/serializers.js";
 import type { Reviews } from "./reviews.js";
+
+/** A vectorizer fitted on the train texts, and their rows. */
+interface Features {
+  readonly vectorizer: FittedVectorizer;
+  readonly matrix: CsrMatrix;
+}
 
 interface Input {
   readonly keys: StepKeys;
@@ -14,11 +21,7 @@ interface Input {
 
 /** Train texts to TF-IDF rows. */
 export const fitFeatures = task(
-  {
-    name: "fit features",
-    cache: { key: ({ keys }: Input) => keys.features },
-    serializer: featuresSerializer,
-  },
+  { name: "fit features", cache: { key: ({ keys }: Input) => keys.features }, codecs },
   ({ reviews, settings }: Input, ctx): Promise<Features> => {
     const { ngram_range: ngramRange, min_df: minDf, sublinear_tf: sublinearTf } = settings.features;
     const tfidf = parallelVectorizer(tfidfVectorizer({ ngramRange, minDf, sublinearTf }));

@@ -3,7 +3,7 @@ import { task } from "@imdb/flow";
 import type { RawData } from "../find-data.js";
 import type { Settings } from "../settings.js";
 import type { StepKeys } from "../step-keys.js";
-import { type Reviews, reviewsOf, reviewsSerializer } from "./reviews.js";
+import { type Reviews, reviewsOf } from "./reviews.js";
 
 interface Input {
   readonly keys: StepKeys;
@@ -13,11 +13,7 @@ interface Input {
 
 /** The data once read: cleaned, checked, split as the archive says (or at random, for the sentences). */
 export const loadData = task(
-  {
-    name: "load and check data",
-    cache: { key: ({ keys }: Input) => keys.load },
-    serializer: reviewsSerializer,
-  },
+  { name: "load and check data", cache: { key: ({ keys }: Input) => keys.load } },
   async ({ data, settings }: Input, ctx): Promise<Reviews> => {
     const split =
       data.kind === "imdb"

@@ -1,10 +1,10 @@
 import { encodeBundle, type FittedVectorizer, type JsonValue, type LinearClassifier } from "@imdb/core";
-import { cleanedVectorizer, cleaningCodec, defaultCleaning } from "@imdb/data-pipeline";
-import { featureCodecs } from "@imdb/features";
+import { cleanedVectorizer, defaultCleaning } from "@imdb/data-pipeline";
 import { task } from "@imdb/flow";
 import type { Profile } from "@imdb/monitor";
 import { saveBundle } from "@imdb/runtime/bundles";
-import { type Evaluation, evaluationMetrics, trainCodecs } from "@imdb/train";
+import { type Evaluation, evaluationMetrics } from "@imdb/train";
+import { codecs } from "../codecs.js";
 import type { RawData } from "../find-data.js";
 import { libraryVersions } from "../library-versions.js";
 import type { Settings } from "../settings.js";
@@ -38,7 +38,6 @@ export const saveModel = task(
       libraries: await libraryVersions(),
       reference: reference as unknown as JsonValue,
     };
-    const codecs = [cleaningCodec(featureCodecs), ...trainCodecs];
     await saveBundle(encodeBundle({ vectorizer, classifier: model }, info, codecs), path);
     return path;
   },

@@ -1,9 +1,9 @@
 import { type CsrMatrix, type LinearClassifier, labelsOf } from "@imdb/core";
 import { task } from "@imdb/flow";
 import { logisticRegression } from "@imdb/train";
+import { codecs } from "../codecs.js";
 import type { Settings } from "../settings.js";
 import type { StepKeys } from "../step-keys.js";
-import { modelSerializer } from "../store/serializers.js";
 import type { Reviews } from "./reviews.js";
 
 interface Input {
@@ -15,7 +15,7 @@ interface Input {
 
 /** Sparse rows to weights. */
 export const trainModel = task(
-  { name: "train", cache: { key: ({ keys }: Input) => keys.train }, serializer: modelSerializer },
+  { name: "train", cache: { key: ({ keys }: Input) => keys.train }, codecs },
   ({ reviews, matrix, settings }: Input, ctx): Promise<LinearClassifier> => {
     const { c: C, tol, max_iter: maxIter } = settings.model;
     const labels = labelsOf(reviews.train);

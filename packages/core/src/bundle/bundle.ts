@@ -1,13 +1,14 @@
 import type { FittedClassifier } from "../contracts/classifier.js";
 import type { FittedVectorizer } from "../contracts/vectorizer.js";
-import { InvalidBundle, parseWith, UnknownCodec } from "../errors/codes.js";
-import { ImdbError } from "../errors/imdb-error.js";
+import { InvalidBundle, parseWith } from "../errors/codes.js";
 import { canonicalJson, type JsonValue } from "../hash/canonical-json.js";
 import { type ContentHash, contentHash, hashBytes } from "../hash/content-hash.js";
-import type { Codec, EncodedPart } from "./codec.js";
+import type { Codec } from "./codec.js";
 import { type Manifest, manifestSchema } from "./manifest.js";
 import { mlmodelYaml } from "./mlmodel.js";
-import { decodeSafetensors, encodeSafetensors, type Tensor } from "./safetensors.js";
+import { decodeParts, encodeParts } from "./nested-parts.js";
+import { assertPart } from "./part-tensors.js";
+import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
 
 /** The files of a bundle by name; no folders. */
 export type BundleFiles = ReadonlyMap<string, Uint8Array>;
@@ -63,18 +64,10 @@ export function encodeBundle(
 ): BundleFiles {
   const { vectorizer, classifier } = model;
   assertFit(vectorizer, classifier);
-  const encoded = {
-    vectorizer: findCodec(codecs, vectorizer.kind).encode(vectorizer),
-    classifier: findCodec(codecs, classifier.kind).encode(classifier),
-  };
-  const tensors = encodeSafetensors({
-    ...prefixed("vectorizer.", encoded.vectorizer.tensors),
-    ...prefixed("classifier.", encoded.classifier.tensors),
-  });
-  const parts = {
-    vectorizer: describe(codecs, vectorizer.kind, encoded.vectorizer),
-    classifier: describe(codecs, classifier.kind, encoded.classifier),
-  };
+  const encoded = encodeParts({ vectorizer, classifier }, codecs);
+  const tensors = encodeSafetensors(encoded.tensors);
+  const [ofVectorizer, ofClassifier] = encoded.descriptions;
+  const parts = { vectorizer: ofVectorizer, classifier: ofClassifier } as Manifest["parts"];
   const labels = [...classifier.classes];
   const { name, trainingData, metrics, seed, libraries } = info;
   const version = identity(labels, parts, trainingData.version, hashBytes(tensors));
@@ -106,10 +99,20 @@ export function encodeBundle(
  */
 export function decodeManifest(bytes: Uint8Array): Manifest {
   if (bytes.length > MANIFEST_LIMIT) throw invalid("manifest.json", `it has ${bytes.length} bytes`);
-  const parsed = manifestSchema.safeParse(parseJson("manifest.json", bytes));
+  const parsed = parseManifest(parseJson("manifest.json", bytes));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw invalid("manifest.json", `${issue?.path.join(".") || "(root)"}: ${issue?.message}`);
+}
+
+function parseManifest(value: unknown) {
+  try {
+    return manifestSchema.safeParse(value);
+  } catch (cause) {
+    // The schema goes down into the parameters by calling itself.
+    const problem = "its values lie too deep in one another";
+    throw InvalidBundle.create({ file: "manifest.json", problem }, { cause });
+  }
 }
 
 /**
@@ -125,8 +128,11 @@ export function decodeBundle(files: BundleFiles, codecs: readonly Codec[]): Mode
   verifyFiles(files, manifest);
   verifyVersion(manifest);
   const tensors = decodeSafetensors(requireFile(files, "model.safetensors"));
-  const vectorizer = decodePart(codecs, manifest, "vectorizer", tensors) as FittedVectorizer;
-  const classifier = decodePart(codecs, manifest, "classifier", tensors) as FittedClassifier;
+  const { vectorizer: ofVectorizer, classifier: ofClassifier } = manifest.parts;
+  const inOrder = { vectorizer: ofVectorizer, classifier: ofClassifier };
+  const decoded = decodeParts({ tensors }, inOrder, codecs);
+  const [vectorizer, classifier] = decoded as [FittedVectorizer, FittedClassifier];
+  assertPart(!("classes" in vectorizer), "its vectorizer is a classifier");
   assertFit(vectorizer, classifier);
   if (canonicalJson(classifier.classes) !== canonicalJson(manifest.labels)) {
     throw invalid("manifest.json", "its labels are not the classifier's classes");
@@ -169,58 +175,9 @@ function identity(
   return contentHash({ labels, parts, trainingData, tensors });
 }
 
-function decodePart(
-  codecs: readonly Codec[],
-  manifest: Manifest,
-  name: keyof Manifest["parts"],
-  all: Readonly<Record<string, Tensor>>,
-): unknown {
-  const { kind, version, params } = manifest.parts[name];
-  const codec = findCodec(codecs, kind);
-  if (version > codec.version) {
-    throw invalid(
-      "manifest.json",
-      `${kind} has version ${version}, this library reads up to ${codec.version}`,
-    );
-  }
-  const prefix = `${name}.`;
-  const tensors: Record<string, Tensor> = Object.create(null);
-  for (const [key, tensor] of Object.entries(all)) {
-    if (key.startsWith(prefix)) tensors[key.slice(prefix.length)] = tensor;
-  }
-  try {
-    return codec.decode({ params: params as EncodedPart["params"], tensors }, version);
-  } catch (cause) {
-    if (ImdbError.isInstance(cause)) throw cause;
-    throw InvalidBundle.create(
-      { problem: `its ${name} (${kind}) cannot be read: ${String(cause)}` },
-      { cause },
-    );
-  }
-}
-
 function assertFit(vectorizer: FittedVectorizer, classifier: FittedClassifier): void {
-  if (vectorizer.featureCount === classifier.featureCount) return;
-  const problem = `its vectorizer makes ${vectorizer.featureCount} features, its classifier takes ${classifier.featureCount}`;
-  throw InvalidBundle.create({ problem });
-}
-
-function findCodec(codecs: readonly Codec[], kind: string): Codec {
-  const codec = codecs.find((candidate) => candidate.kind === kind);
-  if (!codec) throw UnknownCodec.create({ kind, known: codecs.map((candidate) => candidate.kind) });
-  return codec;
-}
-
-function describe(
-  codecs: readonly Codec[],
-  kind: string,
-  part: EncodedPart,
-): Manifest["parts"]["vectorizer"] {
-  return { kind, version: findCodec(codecs, kind).version, params: part.params as Record<string, never> };
-}
-
-function prefixed(prefix: string, tensors: EncodedPart["tensors"]): Record<string, Tensor> {
-  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [prefix + name, tensor]));
+  const [made, taken] = [vectorizer.featureCount, classifier.featureCount];
+  assertPart(made === taken, `its vectorizer makes ${made} features, its classifier takes ${taken}`);
 }
 
 function fingerprint(bytes: Uint8Array): { bytes: number; sha256: string } {

@@ -18,6 +18,11 @@ export interface Codec<T = unknown> {
   readonly kind: string;
   /** Version of the encoded form; a reader takes its own and older ones. */
   readonly version: number;
+  /**
+   * The names of all tensors that it writes; a part with others is refused. Left out where the names vary: then it
+   * refuses others itself, as `decodeParts` does.
+   */
+  readonly tensors?: readonly string[];
   /** Takes a fitted object apart; the same object gives the same parts. */
   encode(fitted: T): EncodedPart;
   /** Validates everything: the part is hostile until then. Throws `INVALID_BUNDLE` or `SCHEMA_MISMATCH`. */

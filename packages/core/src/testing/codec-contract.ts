@@ -1,4 +1,5 @@
 import type { Codec, EncodedPart } from "../bundle/codec.js";
+import { decodePart } from "../bundle/decode-part.js";
 import { decodeSafetensors, encodeSafetensors, type Tensor } from "../bundle/safetensors.js";
 import { ImdbError } from "../errors/imdb-error.js";
 import { canonicalJson } from "../hash/canonical-json.js";
@@ -54,6 +55,23 @@ export function codecContract<T extends { readonly kind: string }>(
             attempt(() => read({ params: part.params, tensors }), `tensor ${name}`);
           }
         }
+      },
+    },
+    {
+      name: "the tensors it names are those it writes, and others are refused",
+      async run() {
+        if (codec.tensors === undefined) return;
+        const { params, tensors } = await written();
+        for (const name of Object.keys(tensors))
+          rule(codec.tensors.includes(name), `it does not name ${name}`);
+        const stray = { ...tensors, stray: { shape: [1], data: Float64Array.of(1) } };
+        const part = { kind: codec.kind, version: codec.version, params, tensors: stray };
+        let isRead = false;
+        attempt(() => {
+          decodePart(part, [codec as Codec<never>] as readonly Codec[]);
+          isRead = true;
+        }, "a stray tensor");
+        rule(!isRead, "a stray tensor was read");
       },
     },
     {

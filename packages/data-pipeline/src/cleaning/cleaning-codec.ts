@@ -1,8 +1,8 @@
 import {
   type Codec,
-  type EncodedPart,
+  decodeParts,
+  encodeParts,
   type FittedVectorizer,
-  InvalidBundle,
   parseWith,
   UnknownCodec,
 } from "@imdb/core";
@@ -11,17 +11,11 @@ import { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.
 import { type CleaningStep, recordsOf } from "./cleaning-step.js";
 import { OUR_STEPS, stepIdentity } from "./our-steps.js";
 
-const PREFIX = "inner.";
-
 const paramsSchema = z.strictObject({
   steps: z.array(
     z.strictObject({ name: z.string(), version: z.int(), params: z.record(z.string(), z.json()) }),
   ),
-  inner: z.strictObject({
-    kind: z.string(),
-    version: z.int().min(1),
-    params: z.record(z.string(), z.json()),
-  }),
+  inner: z.unknown(),
 });
 
 /**
@@ -38,46 +32,20 @@ export function cleaningCodec(codecs: readonly Codec[], steps: readonly Cleaning
     version: 1,
     encode(fitted) {
       const { steps: used, inner } = fitted as CleanedVectorizer;
-      const codec = find(codecs, inner.kind);
       for (const step of used) stepOf(known, stepIdentity(step));
-      const { params, tensors } = codec.encode(inner);
-      return {
-        params: {
-          steps: recordsOf(used).map(({ name, version, params }) => ({ name, version, params })),
-          inner: { kind: inner.kind, version: codec.version, params },
-        },
-        tensors: Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [PREFIX + name, tensor])),
-      };
+      const { descriptions, tensors } = encodeParts({ inner }, codecs);
+      const steps = recordsOf(used).map(({ name, version, params }) => ({ name, version, params }));
+      return { params: { steps, inner: descriptions[0]! }, tensors };
     },
     decode(part) {
-      const params = parseWith(paramsSchema, part.params, "The bundle's cleaning");
-      const codec = find(codecs, params.inner.kind);
-      if (params.inner.version > codec.version) {
-        const problem = `${codec.kind} has version ${params.inner.version}, this library reads up to ${codec.version}`;
-        throw InvalidBundle.create({ problem });
-      }
-      const inner = codec.decode(innerPart(part, params.inner.params), params.inner.version);
-      const used = params.steps.map((step) => stepOf(known, stepIdentity(step)));
-      return cleanedVectorizer(inner as FittedVectorizer, used);
+      const { steps: named, inner } = parseWith(paramsSchema, part.params, "The bundle's cleaning");
+      const [vectorizer] = decodeParts<FittedVectorizer>(part, { inner }, codecs);
+      return cleanedVectorizer(
+        vectorizer!,
+        named.map((step) => stepOf(known, stepIdentity(step))),
+      );
     },
   };
-}
-
-function innerPart(part: EncodedPart, params: unknown): EncodedPart {
-  const tensors: Record<string, EncodedPart["tensors"][string]> = Object.create(null);
-  for (const [name, tensor] of Object.entries(part.tensors)) {
-    if (!name.startsWith(PREFIX)) {
-      throw InvalidBundle.create({ problem: `the tensor ${name.slice(0, 80)} belongs to no part` });
-    }
-    tensors[name.slice(PREFIX.length)] = tensor;
-  }
-  return { params: params as EncodedPart["params"], tensors };
-}
-
-function find(codecs: readonly Codec[], kind: string): Codec {
-  const codec = codecs.find((candidate) => candidate.kind === kind);
-  if (!codec) throw UnknownCodec.create({ kind, known: codecs.map((candidate) => candidate.kind) });
-  return codec;
 }
 
 function stepOf(known: ReadonlyMap<string, CleaningStep>, wanted: string): CleaningStep {

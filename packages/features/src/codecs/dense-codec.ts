@@ -6,6 +6,7 @@ import { pick, trusted } from "./params.js";
 export const denseCodec: Codec<DenseFeatures> = {
   kind: "dense-features",
   version: 1,
+  tensors: [],
   encode: ({ params }) => ({ params: params as Record<string, never>, tensors: {} }),
   decode: ({ params }) => trusted(() => denseFeatures(pick(params, ["features", "lexicon"]) as DenseOptions)),
 };

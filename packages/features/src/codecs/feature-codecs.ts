@@ -9,7 +9,7 @@ import { unionCodec } from "./union-codec.js";
 /**
  * The codecs of this package's fitted vectorizers, for `saveBundle` and `loadBundle`.
  *
- * A pipeline may hold a union, and that may hold pipelines; there it ends, so that no bundle nests deeper.
+ * Pipelines and unions may hold one another, as deep as `decodePart` reads.
  *
  * @param options.tokenizers  Your own tokenizers that bundles may name, made with `customTokenizer`.
  */
@@ -17,9 +17,15 @@ export function createFeatureCodecs(
   options: { readonly tokenizers?: readonly Tokenizer[] } = {},
 ): readonly Codec[] {
   const { tokenizers = [] } = options;
-  const simple = [countCodec(tokenizers), tfidfCodec(tokenizers), hashingCodec(tokenizers), denseCodec];
-  const union = unionCodec([...simple, pipelineCodec(simple)]);
-  return [...simple, union, pipelineCodec([...simple, union])];
+  const codecs: Codec[] = [
+    countCodec(tokenizers),
+    tfidfCodec(tokenizers),
+    hashingCodec(tokenizers),
+    denseCodec,
+  ];
+  // The same list that these two are put into.
+  codecs.push(unionCodec(codecs), pipelineCodec(codecs));
+  return codecs;
 }
 
 /** The codecs of this package's fitted vectorizers, with this package's tokenizers. */

@@ -10,6 +10,7 @@ export function hashingCodec(tokenizers: readonly Tokenizer[]): Codec<HashingVec
   return {
     kind: "hashing",
     version: 1,
+    tensors: [],
     encode({ params, options }) {
       savedTokenizer(options.tokenizer, tokenizers);
       return { params: params as Record<string, never>, tensors: {} };

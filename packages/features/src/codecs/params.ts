@@ -1,4 +1,4 @@
-import { ImdbError, type JsonValue } from "@imdb/core";
+import { assertPart, ImdbError, InvalidBundle, type JsonValue } from "@imdb/core";
 import { TokenizerNotSerializable } from "../errors.js";
 import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
@@ -9,7 +9,6 @@ import {
   resolveCountOptions,
 } from "../vectorizers/count-options.js";
 import { TEXT_OPTIONS, type TextOptions } from "../vectorizers/text-options.js";
-import { invalid, require } from "./part-fields.js";
 
 /** The parameters of a part before they are checked. */
 export type HostileParams = Readonly<Record<string, JsonValue | undefined>>;
@@ -37,8 +36,8 @@ export function decodeCountOptions(
 ): ResolvedCountOptions {
   const own = COUNT_OPTIONS.filter((name) => !(TEXT_OPTIONS as readonly string[]).includes(name));
   const { vocabulary, ...rest } = pick(params, own);
-  require(vocabulary === null ||
-    typeof vocabulary === "string", "its vocabulary is neither null nor described");
+  const isDescribed = vocabulary === null || typeof vocabulary === "string";
+  assertPart(isDescribed, "its vocabulary is neither null nor described");
   return trusted(() => resolveCountOptions({ ...decodeTextOptions(params, tokenizers), ...rest }));
 }
 
@@ -58,7 +57,8 @@ export function trusted<T>(resolve: () => T): T {
   try {
     return resolve();
   } catch (cause) {
-    throw invalid(ImdbError.isInstance(cause) ? cause.message : "its parameters cannot be used", cause);
+    const problem = ImdbError.isInstance(cause) ? cause.message : "its parameters cannot be used";
+    throw InvalidBundle.create({ problem }, { cause });
   }
 }
 
@@ -75,8 +75,9 @@ function known(custom: readonly Tokenizer[]): readonly Tokenizer[] {
 
 function findTokenizer(description: JsonValue | undefined, custom: readonly Tokenizer[]): Tokenizer {
   const kind = (description as { kind?: unknown } | null | undefined)?.kind;
-  require(typeof kind === "string", "it names no tokenizer");
+  assertPart(typeof kind === "string", "it names no tokenizer");
   const found = known(custom).find((tokenizer) => tokenizer.kind === kind);
-  if (found) return found;
-  throw invalid(`its tokenizer ${JSON.stringify(kind.slice(0, 80))} was not given to createFeatureCodecs`);
+  const named = JSON.stringify(kind.slice(0, 80));
+  assertPart(found !== undefined, `its tokenizer ${named} was not given to createFeatureCodecs`);
+  return found;
 }

@@ -1,4 +1,4 @@
-import type { Codec, EncodedPart } from "@imdb/core";
+import { assertPart, type Codec, type EncodedPart, finiteNumbers, vectorTensor } from "@imdb/core";
 import { termsOf, type Vocabulary } from "../engine/vocabulary.js";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
 import type { ResolvedCountOptions } from "../vectorizers/count-options.js";
@@ -9,14 +9,14 @@ import { textAnalyzer } from "../vectorizers/text-analyzer.js";
 import { type FittedTfidf, fittedTfidf } from "../vectorizers/tfidf-vectorizer.js";
 import { resolveWeighting, WEIGHTING_OPTIONS } from "../vectorizers/weighting.js";
 import { decodeCountOptions, pick, savedTokenizer, trusted } from "./params.js";
-import { require, tensor, vector } from "./part-fields.js";
-import { decodeVocabulary, encodeVocabulary } from "./vocabulary-part.js";
+import { decodeVocabulary, encodeVocabulary, VOCABULARY } from "./vocabulary-part.js";
 
 /** Writes and reads fitted count vectorizers. */
 export function countCodec(tokenizers: readonly Tokenizer[]): Codec<FittedCount> {
   return {
     kind: "count",
     version: 1,
+    tensors: VOCABULARY,
     encode: ({ [STATE]: state }) => ({
       params: savedParams(state, tokenizers),
       tensors: encodeVocabulary(state.vocabulary),
@@ -30,16 +30,16 @@ export function tfidfCodec(tokenizers: readonly Tokenizer[]): Codec<FittedTfidf>
   return {
     kind: "tfidf",
     version: 1,
+    tensors: [...VOCABULARY, "idf"],
     encode: ({ [STATE]: state, weighting, idf }) => ({
       params: { ...savedParams(state, tokenizers), ...weighting },
-      tensors: { ...encodeVocabulary(state.vocabulary), idf: tensor(idf) },
+      tensors: { ...encodeVocabulary(state.vocabulary), idf: vectorTensor(idf) },
     }),
     decode(part) {
       const state = decodeState(part, tokenizers);
-      const idf = vector(part, "idf", "Float64Array");
+      const idf = finiteNumbers(part, "idf");
       const columns = state.vocabulary.nodeOf.length;
-      require(idf.length === columns, `${idf.length} idf values for ${columns} columns`);
-      require(idf.every((value) => Number.isFinite(value)), "an idf value is not finite");
+      assertPart(idf.length === columns, `${idf.length} idf values for ${columns} columns`);
       const weighting = trusted(() => resolveWeighting(pick(part.params, WEIGHTING_OPTIONS)));
       return fittedTfidf(state, weighting, idf);
     },

@@ -1,4 +1,11 @@
-import type { Codec, EncodedPart } from "@imdb/core";
+import {
+  assertPart,
+  type Codec,
+  type EncodedPart,
+  finiteNumbers,
+  tensorData,
+  vectorTensor,
+} from "@imdb/core";
 import {
   type FittedSelection,
   fittedSelection,
@@ -11,73 +18,62 @@ import {
   type TruncatedSvdOptions,
   truncatedSvd,
 } from "../svd/truncated-svd.js";
-import {
-  type ColumnScalerOptions,
-  columnScaler,
-  type FittedColumnScaler,
-  fittedColumnScaler,
-} from "../transformers/column-scaler.js";
-import {
-  type FittedNbWeighting,
-  fittedNbWeighting,
-  type NbWeightingOptions,
-  nbWeighting,
-} from "../transformers/nb-weighting.js";
+import { columnScaler, fittedColumnScaler } from "../transformers/column-scaler.js";
+import type { ColumnWeights } from "../transformers/column-weights.js";
+import { fittedNbWeighting, nbWeighting } from "../transformers/nb-weighting.js";
 import { type FittedTfidfTransformer, fittedTfidfTransformer } from "../transformers/tfidf-transformer.js";
 import { resolveWeighting, WEIGHTING_OPTIONS } from "../vectorizers/weighting.js";
 import { pick, trusted } from "./params.js";
-import { require, tensor, vector } from "./part-fields.js";
 
 type Params = EncodedPart["params"];
 
-const nbWeightingCodec: Codec<FittedNbWeighting> = {
-  kind: "nb-weighting",
-  version: 1,
-  encode: ({ params, weights }) => ({ params: params as Params, tensors: { weights: tensor(weights) } }),
-  decode: (part) =>
-    fittedNbWeighting(
-      checked<Required<NbWeightingOptions>>(part.params, ["alpha"], nbWeighting),
-      finite(part, "weights"),
-    ),
-};
+/** The codec of a transformer that holds one number a column. */
+function columnsCodec<F extends ColumnWeights, O>(
+  kind: F["kind"],
+  options: readonly string[],
+  make: (options: O) => unknown,
+  fitted: (params: O, weights: Float64Array) => F,
+): Codec<F> {
+  return {
+    kind,
+    version: 1,
+    tensors: ["weights"],
+    encode: ({ params, weights }) => ({
+      params: params as Params,
+      tensors: { weights: vectorTensor(weights) },
+    }),
+    decode: (part) => fitted(checked(part.params, options, make), finiteNumbers(part, "weights")),
+  };
+}
 
 const tfidfTransformerCodec: Codec<FittedTfidfTransformer> = {
   kind: "tfidf-transformer",
   version: 1,
-  encode: ({ weighting, idf }) => ({ params: weighting, tensors: { idf: tensor(idf) } }),
+  tensors: ["idf"],
+  encode: ({ weighting, idf }) => ({ params: weighting, tensors: { idf: vectorTensor(idf) } }),
   decode(part) {
     const weighting = trusted(() => resolveWeighting(pick(part.params, WEIGHTING_OPTIONS)));
-    return fittedTfidfTransformer(weighting, finite(part, "idf"));
+    return fittedTfidfTransformer(weighting, finiteNumbers(part, "idf"));
   },
-};
-
-const columnScalerCodec: Codec<FittedColumnScaler> = {
-  kind: "column-scaler",
-  version: 1,
-  encode: ({ params, weights }) => ({ params: params as Params, tensors: { weights: tensor(weights) } }),
-  decode: (part) =>
-    fittedColumnScaler(
-      checked<Required<ColumnScalerOptions>>(part.params, ["by"], columnScaler),
-      finite(part, "weights"),
-    ),
 };
 
 const selectionCodec: Codec<FittedSelection> = {
   kind: "select-k-best",
   version: 1,
+  tensors: ["columns", "inputCount"],
   encode: ({ params, inputCount, columns }) => ({
     params: params as Params,
-    tensors: { columns: tensor(columns), inputCount: tensor(Uint32Array.of(inputCount)) },
+    tensors: { columns: vectorTensor(columns), inputCount: vectorTensor(Uint32Array.of(inputCount)) },
   }),
   decode(part) {
     const params = checked<Required<SelectKBestOptions>>(part.params, ["k", "score"], selectKBest);
-    const columns = vector(part, "columns", "Uint32Array");
-    const [inputCount = 0] = vector(part, "inputCount", "Uint32Array");
+    const columns = tensorData(part, "columns", "Uint32Array");
+    const [inputCount = 0] = tensorData(part, "inputCount", "Uint32Array");
     // A hostile count must not decide how much memory is taken.
-    require(inputCount <= 1 << 28, `${inputCount} columns are too many`);
+    assertPart(inputCount <= 1 << 28, `${inputCount} columns are too many`);
     columns.forEach((column, k) => {
-      require(column < inputCount &&
-        (k === 0 || column > columns[k - 1]!), `column ${column} is out of order`);
+      const inOrder = column < inputCount && (k === 0 || column > columns[k - 1]!);
+      assertPart(inOrder, `column ${column} is out of order`);
     });
     return fittedSelection(params, inputCount, columns);
   },
@@ -86,40 +82,34 @@ const selectionCodec: Codec<FittedSelection> = {
 const truncatedSvdCodec: Codec<FittedTruncatedSvd> = {
   kind: "truncated-svd",
   version: 1,
+  tensors: ["components", "singularValues"],
   encode: ({ params, components, singularValues }) => ({
     params: params as Params,
-    tensors: { components: tensor(components), singularValues: tensor(singularValues) },
+    tensors: { components: vectorTensor(components), singularValues: vectorTensor(singularValues) },
   }),
   decode(part) {
     const names = ["nComponents", "nIter", "nOversamples", "seed"];
     const params = checked<Required<TruncatedSvdOptions>>(part.params, names, truncatedSvd);
-    const components = finite(part, "components");
-    const singularValues = finite(part, "singularValues");
+    const components = finiteNumbers(part, "components");
+    const singularValues = finiteNumbers(part, "singularValues");
     const isWhole = singularValues.length > 0 && components.length % singularValues.length === 0;
-    require(isWhole, `${components.length} numbers for ${singularValues.length} components`);
+    assertPart(isWhole, `${components.length} numbers for ${singularValues.length} components`);
     return fittedTruncatedSvd(params, components, singularValues);
   },
 };
 
 /** The codecs of this package's fitted transformers. */
-export const transformerCodecs: readonly Codec[] = [
-  nbWeightingCodec,
+export const transformerCodecs = [
+  columnsCodec("nb-weighting", ["alpha"], nbWeighting, fittedNbWeighting),
   tfidfTransformerCodec,
-  columnScalerCodec,
+  columnsCodec("column-scaler", ["by"], columnScaler, fittedColumnScaler),
   selectionCodec,
   truncatedSvdCodec,
-];
+] as readonly Codec[];
 
 /** Parameters that the maker of the unfitted transformer accepts. */
 function checked<O>(params: Params, names: readonly string[], make: (options: O) => unknown): O {
   const options = pick(params, names) as O;
   trusted(() => make(options));
   return options;
-}
-
-/** A vector of doubles without NaN and infinities. */
-function finite(part: EncodedPart, name: string): Float64Array {
-  const values = vector(part, name, "Float64Array");
-  require(values.every((value) => Number.isFinite(value)), `tensor ${name} has a value that is not finite`);
-  return values;
 }

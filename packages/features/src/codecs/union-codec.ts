@@ -1,10 +1,5 @@
-import type { Codec, FittedVectorizer, JsonValue } from "@imdb/core";
+import { assertPart, type Codec, decodeParts, encodeParts, type FittedVectorizer } from "@imdb/core";
 import { type FittedUnion, fittedUnion } from "../compose/feature-union.js";
-import { decodeNested, encodeNested } from "./nested-part.js";
-import { require } from "./part-fields.js";
-
-/** Unions of more parts are not read: a hostile bundle could name parts without end. */
-const MAX_PARTS = 64;
 
 /**
  * Writes and reads fitted unions, each part by its own codec. Parts are a list, since their order is that of
@@ -14,26 +9,26 @@ export function unionCodec(partCodecs: readonly Codec[]): Codec<FittedUnion> {
   return {
     kind: "feature-union",
     version: 1,
-    encode({ parts }) {
-      const encoded = Object.entries(parts).map(([name, part], i) => ({
-        name,
-        ...encodeNested(part, `parts.${i}`, partCodecs),
-      }));
-      return {
-        params: { parts: encoded.map(({ name, description }) => ({ ...description, name })) as JsonValue[] },
-        tensors: Object.assign({}, ...encoded.map((part) => part.tensors)),
-      };
+    encode(fitted) {
+      const names = Object.keys(fitted.parts);
+      const { descriptions, tensors } = encodeParts(byPlace(Object.values(fitted.parts)), partCodecs);
+      const parts = descriptions.map((description, i) => ({ ...description, name: names[i]! }));
+      return { params: { parts }, tensors };
     },
     decode(part) {
       const { parts } = part.params;
-      const isList = Array.isArray(parts) && parts.length > 0 && parts.length <= MAX_PARTS;
-      require(isList, `its parts are no list of at most ${MAX_PARTS}`);
-      const decoded = parts.map((description: JsonValue, i): [string, FittedVectorizer] => {
-        const name = (description as { name?: unknown } | null)?.name;
-        require(typeof name === "string" && name !== "__proto__", `part ${i} has no name`);
-        return [name, decodeNested(part, description, `parts.${i}`, partCodecs) as FittedVectorizer];
+      assertPart(Array.isArray(parts) && parts.length > 0, "its parts are no list");
+      const decoded = decodeParts<FittedVectorizer>(part, byPlace(parts as readonly unknown[]), partCodecs);
+      const named = decoded.map((vectorizer, i): [string, FittedVectorizer] => {
+        const { name } = parts[i] as { readonly name?: unknown };
+        assertPart(typeof name === "string" && name !== "__proto__", `part ${i} has no name`);
+        return [name, vectorizer];
       });
-      return fittedUnion(Object.fromEntries(decoded));
+      return fittedUnion(Object.fromEntries(named));
     },
   };
+}
+
+function byPlace<T>(parts: readonly T[]): Record<string, T> {
+  return Object.fromEntries(parts.map((part, i) => [`parts.${i}`, part]));
 }

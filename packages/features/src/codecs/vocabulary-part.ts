@@ -1,7 +1,9 @@
-import type { EncodedPart } from "@imdb/core";
+import { assertPart, type EncodedPart, tensorData, vectorTensor } from "@imdb/core";
 import { Interner } from "../engine/interner.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
-import { require, tensor, vector } from "./part-fields.js";
+
+/** The names of the tensors of a vocabulary. */
+export const VOCABULARY = ["tokens.utf16", "tokens.ends", "grams.parent", "grams.token", "columns.gram"];
 
 /**
  * A vocabulary as tensors: the tokens' UTF-16 units (little-endian) end to end and where each ends, for each
@@ -15,11 +17,11 @@ export function encodeVocabulary({ tokens, parent, token, nodeOf }: Vocabulary):
     bytes[2 * k + 1] = tokens.units[k]! >>> 8;
   }
   return {
-    "tokens.utf16": tensor(bytes),
-    "tokens.ends": tensor(tokens.ends.slice(0, tokens.size)),
-    "grams.parent": tensor(parent),
-    "grams.token": tensor(token),
-    "columns.gram": tensor(nodeOf),
+    "tokens.utf16": vectorTensor(bytes),
+    "tokens.ends": vectorTensor(tokens.ends.slice(0, tokens.size)),
+    "grams.parent": vectorTensor(parent),
+    "grams.token": vectorTensor(token),
+    "columns.gram": vectorTensor(nodeOf),
   };
 }
 
@@ -31,43 +33,46 @@ export function encodeVocabulary({ tokens, parent, token, nodeOf }: Vocabulary):
 export function decodeVocabulary(part: EncodedPart, joiner: " " | ""): Vocabulary {
   const tokens = decodeTokens(part);
   const { parent, token } = decodeGrams(part, tokens.size);
-  const nodeOf = vector(part, "columns.gram", "Uint32Array");
+  const nodeOf = tensorData(part, "columns.gram", "Uint32Array");
   const taken = new Uint8Array(parent.length);
   for (let column = 0; column < nodeOf.length; column++) {
     const node = nodeOf[column]!;
-    require(node < parent.length, `column ${column} has n-gram ${node} of ${parent.length}`);
-    require(taken[node] === 0, `n-gram ${node} has two columns`);
+    assertPart(node < parent.length, `column ${column} has n-gram ${node} of ${parent.length}`);
+    assertPart(taken[node] === 0, `n-gram ${node} has two columns`);
     taken[node] = 1;
   }
   return { joiner, tokens, parent, token, nodeOf };
 }
 
 function decodeTokens(part: EncodedPart): Interner {
-  const bytes = vector(part, "tokens.utf16", "Uint8Array");
-  const ends = vector(part, "tokens.ends", "Uint32Array");
+  const bytes = tensorData(part, "tokens.utf16", "Uint8Array");
+  const ends = tensorData(part, "tokens.ends", "Uint32Array");
   const size = ends.length === 0 ? 0 : ends[ends.length - 1]!;
-  require(size * 2 === bytes.length, `the tokens have ${bytes.length} bytes and end at unit ${size}`);
+  assertPart(size * 2 === bytes.length, `the tokens have ${bytes.length} bytes and end at unit ${size}`);
   const units = Uint16Array.from({ length: size }, (_, k) => bytes[2 * k]! | (bytes[2 * k + 1]! << 8));
   const tokens = new Interner();
   let from = 0;
   for (let token = 0; token < ends.length; token++) {
     const to = ends[token]!;
-    require(to >= from && to <= size, `token ${token} ends at ${to}, after a start at ${from}`);
+    assertPart(to >= from && to <= size, `token ${token} ends at ${to}, after a start at ${from}`);
     const number = tokens.internUnits(units, from, to);
-    require(number === token, `token ${token} is the same as token ${number}`);
+    assertPart(number === token, `token ${token} is the same as token ${number}`);
     from = to;
   }
   return tokens;
 }
 
 function decodeGrams(part: EncodedPart, tokens: number): Pick<Vocabulary, "parent" | "token"> {
-  const parent = vector(part, "grams.parent", "Int32Array");
-  const token = vector(part, "grams.token", "Uint32Array");
-  require(parent.length === token.length, `${parent.length} n-gram beginnings for ${token.length} n-grams`);
+  const parent = tensorData(part, "grams.parent", "Int32Array");
+  const token = tensorData(part, "grams.token", "Uint32Array");
+  assertPart(
+    parent.length === token.length,
+    `${parent.length} n-gram beginnings for ${token.length} n-grams`,
+  );
   for (let node = 0; node < parent.length; node++) {
     const from = parent[node]!;
-    require(from >= -1 && from < node, `n-gram ${node} begins with n-gram ${from}`);
-    require(token[node]! < tokens, `n-gram ${node} has token ${token[node]} of ${tokens}`);
+    assertPart(from >= -1 && from < node, `n-gram ${node} begins with n-gram ${from}`);
+    assertPart(token[node]! < tokens, `n-gram ${node} has token ${token[node]} of ${tokens}`);
   }
   return { parent, token };
 }

@@ -3,17 +3,17 @@ import {
   breathe,
   type CsrMatrix,
   csrStack,
+  encodePart,
   type FittedVectorizer,
   type RunOptions,
   throwIfCancelled,
-  UnknownCodec,
 } from "@imdb/core";
 import { createWorkerPool } from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
 import { checkThreads } from "./check-threads.js";
 import { dwindlingChunks } from "./chunks.js";
 import { shareWork } from "./share-work.js";
-import type { DescribedVectorizer, TransformerData, TransformJob } from "./transform-job.js";
+import type { TransformerData, TransformJob } from "./transform-job.js";
 import { TRANSFORM_WORKER } from "./worker-scripts.js";
 
 // How many texts the calling thread transforms before it gives way.
@@ -48,12 +48,8 @@ export function parallelTransformer(
   vectorizer: FittedVectorizer,
   options: { readonly threads?: number } = {},
 ): ParallelTransformer {
-  const { kind } = vectorizer;
-  const codec = featureCodecs.find((candidate) => candidate.kind === kind);
-  if (!codec) throw UnknownCodec.create({ kind, known: featureCodecs.map((known) => known.kind) });
-  const described: DescribedVectorizer = { kind, version: codec.version, part: codec.encode(vectorizer) };
   const threads = checkThreads(options.threads ?? availableParallelism());
-  const workerData: TransformerData = new Map([["vectorizer", described]]);
+  const workerData: TransformerData = new Map([["vectorizer", encodePart(vectorizer, featureCodecs)]]);
   // The calling thread works too.
   const pool =
     threads > 1

@@ -21,7 +21,7 @@ export async function findKept<In, Out>(
   const bytes = await run.store?.get(key);
   if (bytes === undefined) return undefined;
   try {
-    const stored = openResult<Out>(key, bytes, task.serializer);
+    const stored = openResult<Out>(key, bytes, task);
     const { expiration } = task.cache;
     if (expiration !== undefined && Date.now() - stored.header.createdAt >= expiration * 1000) {
       log(run, step, "info", `the kept result has expired after ${expiration} s`);
@@ -70,12 +70,12 @@ export async function keep<In, Out>(
 /** Writes a result under its key; gives how many bytes it has. Throws `UNSTORABLE_VALUE`, or what the store throws. */
 export async function storeResult<In, Out>(
   store: ResultStore,
-  task: Pick<TaskDefinition<In, Out>, "name" | "version" | "serializer">,
+  task: Pick<TaskDefinition<In, Out>, "name" | "version" | "serializer" | "codecs">,
   key: string,
   value: Out,
 ): Promise<number> {
   const about = { task: task.name, version: task.version, createdAt: Date.now() };
-  const bytes = await encodeResult(about, value, task.serializer);
+  const bytes = await encodeResult(about, value, task);
   await store.set(key, bytes);
   return bytes.length;
 }

@@ -1,6 +1,6 @@
 import { UncacheableInput, UnstorableValue } from "../errors.js";
 import type { TaskDefinition } from "../task-definition.js";
-import { hashValue } from "../value/hash-value.js";
+import { hashFitted, hashValue } from "../value/hash-value.js";
 import { count, log, type Run } from "./run.js";
 import type { Step } from "./step.js";
 
@@ -21,11 +21,11 @@ export function resultKey<In, Out>(
 ): string | undefined {
   const { scope, key } = task.cache;
   if (run.store === undefined || scope === "none") return undefined;
-  const { name, version, source } = task;
+  const { name, version, source, codecs } = task;
   const identity = { task: name, version, source, seed: run.seed };
   try {
-    if (scope === "inputs") return hashValue({ ...identity, input: key ? key(input) : input });
-    const own = hashValue({ ...identity, run: run.resumeScope, input });
+    if (scope === "inputs") return hashFitted({ ...identity, input: key ? key(input) : input }, codecs);
+    const own = hashFitted({ ...identity, run: run.resumeScope, input }, codecs);
     return hashValue({ own, nth: count(run.occurrences, own) });
   } catch (cause) {
     if (!UnstorableValue.is(cause)) throw cause;

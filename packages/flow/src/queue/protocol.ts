@@ -1,11 +1,19 @@
-import { ImdbError, InvalidOption, parseWith, toWire, type WireError, wireErrorSchema } from "@imdb/core";
+import {
+  type Codec,
+  ImdbError,
+  InvalidOption,
+  parseWith,
+  toWire,
+  type WireError,
+  wireErrorSchema,
+} from "@imdb/core";
 import { z } from "zod";
 import { PoisonTask } from "../errors.js";
 import type { ResultStore } from "../store/result-store.js";
 import { encodeResult, openResult } from "../store/stored-result.js";
 import { decodeValue } from "../value/decode-value.js";
 import { encodeValue } from "../value/encode-value.js";
-import { hashValue } from "../value/hash-value.js";
+import { hashFitted } from "../value/hash-value.js";
 
 /** Inputs and results up to this many characters travel in the job itself; larger ones lie in the store. */
 export const INLINE = 32_768;
@@ -38,14 +46,18 @@ export const jobSchema = z.object({
 export type QueuedJob = z.infer<typeof jobSchema>;
 
 /** Packs the input of a task, in the job or, when it is large, in the store under its hash. */
-export async function packInput(input: unknown, store: ResultStore): Promise<QueuedJob["input"]> {
-  const encoded = encodeValue(input, "inserted");
+export async function packInput(
+  input: unknown,
+  store: ResultStore,
+  codecs: readonly Codec[],
+): Promise<QueuedJob["input"]> {
+  const encoded = encodeValue(input, "inserted", codecs);
   if (encoded.blobs.length === 0 && encoded.head.length <= INLINE) return { inline: encoded.head };
-  const stored = hashValue({ input });
+  const stored = hashFitted({ input }, codecs);
   if (!(await store.has(stored))) {
     await store.set(
       stored,
-      await encodeResult({ task: "input", version: "1", createdAt: 0 }, input, undefined),
+      await encodeResult({ task: "input", version: "1", createdAt: 0 }, input, form(codecs)),
     );
   }
   return { stored };
@@ -55,26 +67,36 @@ export async function packInput(input: unknown, store: ResultStore): Promise<Que
  * What a worker answers beside storing the result: the result itself, when it is small and plain data, so that the
  * flow need not read the store; or nothing.
  */
-export function packResult(value: unknown): string | null {
-  const { head, blobs } = encodeValue(value, "inserted");
+export function packResult(value: unknown, codecs: readonly Codec[]): string | null {
+  const { head, blobs } = encodeValue(value, "inserted", codecs);
   return blobs.length === 0 && head.length <= INLINE ? head : null;
 }
 
 /** Unpacks a result that came with the answer; `undefined` when it did not. */
-export function unpackResult(answer: unknown): { readonly value: unknown } | undefined {
-  return typeof answer === "string" ? { value: decodeValue(answer, new Uint8Array()) } : undefined;
+export function unpackResult(
+  answer: unknown,
+  codecs: readonly Codec[],
+): { readonly value: unknown } | undefined {
+  return typeof answer === "string" ? { value: decodeValue(answer, new Uint8Array(), codecs) } : undefined;
 }
 
 /** Unpacks an input. Throws `INVALID_OPTION` when the store does not have it. */
-export async function unpackInput(input: QueuedJob["input"], store: ResultStore): Promise<unknown> {
-  if ("inline" in input) return decodeValue(input.inline, new Uint8Array());
+export async function unpackInput(
+  input: QueuedJob["input"],
+  store: ResultStore,
+  codecs: readonly Codec[],
+): Promise<unknown> {
+  if ("inline" in input) return decodeValue(input.inline, new Uint8Array(), codecs);
   const bytes = await store.get(input.stored);
   if (bytes === undefined) {
     const expected = "the store that the flow uses; it has no input of this job";
     throw InvalidOption.create({ option: "store", value: input.stored, expected });
   }
-  return openResult(input.stored, bytes, undefined).value();
+  return openResult(input.stored, bytes, form(codecs)).value();
 }
+
+/** An input has no serializer: that of a task is for its result. */
+const form = (codecs: readonly Codec[]) => ({ serializer: undefined, codecs });
 
 /** An error as the reason of a failed job. */
 export function failedReason(error: unknown): string {

@@ -147,7 +147,7 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
     const key = job.key ?? hashValue({ handedOverBy: runId, taskRunId, attempt });
     const id = `${key}.${attempt}`;
     const about = { runId, flow, taskRunId, attempt, last, threads, seed, grace };
-    const input = await packInput(job.input, store);
+    const input = await packInput(job.input, store, task.codecs);
     const data: QueuedJob = { protocol: 1, task: task.name, version: task.version, input, key, ...about };
 
     let answer: unknown;

@@ -26,11 +26,11 @@ export function resultReader(): ReadResult {
     key: string,
     task: TaskDefinition<In, Out>,
   ): Promise<Out> {
-    const answered = unpackResult(answer);
+    const answered = unpackResult(answer, task.codecs);
     if (answered !== undefined && common.has(store)) return answered.value as Out;
     const bytes = await store.get(key);
     if (bytes === undefined) throw ResultMissing.create({ task: task.name, key });
     common.add(store);
-    return openResult<Out>(key, bytes, task.serializer).value();
+    return openResult<Out>(key, bytes, task).value();
   };
 }

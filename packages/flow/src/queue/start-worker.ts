@@ -94,12 +94,12 @@ export async function startWorker(options: QueueWorkerOptions): Promise<QueueWor
       if (await store.has(data.key)) return null;
       const task = tasks.find(data.task, data.version);
       const note = (one: Note) => notes.push(job.updateProgress(one).catch(onError));
-      const input = await unpackInput(data.input, store);
+      const input = await unpackInput(data.input, store, task.codecs);
       const { signal } = controller;
       const value = await executeHere(remoteJob({ task, input, signal, about: data, ...notesOf(note) }));
       const bytes = await storeResult(store, task, data.key, checkOutput(task, value));
       await Promise.all(notes);
-      return task.serializer || bytes > INLINE ? null : packResult(value);
+      return task.serializer || bytes > INLINE ? null : packResult(value, task.codecs);
     } catch (error) {
       await Promise.all(notes);
       throw new Error(failedReason(error), { cause: error });

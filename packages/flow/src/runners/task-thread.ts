@@ -28,7 +28,7 @@ serveJobs<ThreadJob, ThreadAnswer>(parentPort, async ({ id, task: name, version,
     notes++;
     telling.postMessage({ id, note });
   };
-  const value = decodeValue(input.head, input.blobs);
+  const value = decodeValue(input.head, input.blobs, task.codecs);
   const job = remoteJob({
     task,
     input: value,
@@ -39,6 +39,6 @@ serveJobs<ThreadJob, ThreadAnswer>(parentPort, async ({ id, task: name, version,
   const result = await executeHere(job);
   if (task.serializer)
     return { value: { result: { serialized: await task.serializer.encode(result) }, notes } };
-  const { head, blobs } = encodeValue(result, "inserted");
+  const { head, blobs } = encodeValue(result, "inserted", task.codecs);
   return { value: { result: { head, blobs: Buffer.concat(blobs) }, notes } };
 });

@@ -48,7 +48,7 @@ const NOTES_MS = 1_000;
  * Runs tasks on worker threads: tasks that compute run side by side, and the flow's own thread stays free.
  *
  * Every thread imports `module` and runs the tasks it exports, found by name. Inputs and results are copied, and
- * so must be data, or have a serializer. A task that times out or is cancelled is stopped at once, with its
+ * so must be data, or fitted objects that the task has `codecs` for, or have a serializer. A task that times out or is cancelled is stopped at once, with its
  * thread; a thread that dies (out of memory) fails its task with `WORKER_FAILURE`, and the task is `Crashed`
  * when it has no retries left.
  *
@@ -75,7 +75,7 @@ export function threadRunner(options: { readonly module: URL | string; readonly 
 
   async function execute<In, Out>(job: TaskJob<In, Out>): Promise<TaskOutcome<Out>> {
     const { task, runId, flow, taskRunId, attempt, last, threads, seed, grace, signal } = job;
-    const { head, blobs } = encodeValue(job.input, "inserted");
+    const { head, blobs } = encodeValue(job.input, "inserted", task.codecs);
     const id = randomUUID();
     const about = { runId, flow, taskRunId, attempt, last, threads, seed, grace };
     const input = { head, blobs: Buffer.concat(blobs) };
@@ -112,5 +112,5 @@ export function threadRunner(options: { readonly module: URL | string; readonly 
 
 async function unpack<In, Out>(job: TaskJob<In, Out>, result: ThreadAnswer["result"]): Promise<Out> {
   if ("serialized" in result) return job.task.serializer!.decode(result.serialized);
-  return decodeValue(result.head, result.blobs) as Out;
+  return decodeValue(result.head, result.blobs, job.task.codecs) as Out;
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Codec } from "@imdb/core";
 import { z } from "zod";
 import { DamagedResult, UnstorableValue } from "../errors.js";
 import { decodeValue } from "../value/decode-value.js";
@@ -13,6 +14,12 @@ export interface Serializer<T> {
   encode(value: T): Uint8Array | Promise<Uint8Array>;
   /** Must validate: stored bytes are not to be trusted. */
   decode(bytes: Uint8Array): T | Promise<T>;
+}
+
+/** How the results of a task are written: by its serializer, or as data that may hold fitted objects. */
+export interface ResultForm<T> {
+  readonly serializer: Serializer<T> | undefined;
+  readonly codecs: readonly Codec[];
 }
 
 /** What stands before a stored result. */
@@ -40,11 +47,11 @@ const headerSchema = z.object({
 export async function encodeResult<T>(
   about: { readonly task: string; readonly version: string; readonly createdAt: number },
   value: T,
-  serializer: Serializer<T> | undefined,
+  { serializer, codecs }: ResultForm<T>,
 ): Promise<Uint8Array> {
   const encoded = serializer
     ? { head: "", blobs: [await serializer.encode(value)] }
-    : encodeValue(value, "inserted");
+    : encodeValue(value, "inserted", codecs);
   const head = new TextEncoder().encode(encoded.head);
   const body = [head, ...encoded.blobs];
   const hash = createHash("sha256");
@@ -60,7 +67,7 @@ export async function encodeResult<T>(
  *
  * @throws `DAMAGED_RESULT` when the bytes are not those that were written.
  */
-export function openResult<T>(key: string, bytes: Uint8Array, serializer: Serializer<T> | undefined) {
+export function openResult<T>(key: string, bytes: Uint8Array, { serializer, codecs }: ResultForm<T>) {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = buffer.indexOf("\n", MAGIC.length);
   const begins = buffer.subarray(0, MAGIC.length).toString("latin1") === MAGIC;
@@ -80,7 +87,7 @@ export function openResult<T>(key: string, bytes: Uint8Array, serializer: Serial
         ? serializer.decode(body)
         : damagedUnless(key, () => {
             const head = body.toString("utf8", 0, header.head);
-            return decodeValue(head, body.subarray(header.head)) as T;
+            return decodeValue(head, body.subarray(header.head), codecs) as T;
           }),
   };
 }

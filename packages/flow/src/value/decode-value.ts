@@ -1,21 +1,27 @@
-import { type Role, withRole } from "@imdb/core";
+import { type Codec, decodePart, withRole } from "@imdb/core";
 import { z } from "zod";
 import { TAG, TYPED_ARRAYS } from "./encode-value.js";
+import { roleSchema, splitOf } from "./split-columns.js";
+import { unpackTexts } from "./text-blob.js";
 
 const CONSTRUCTORS = new Map<string, (typeof TYPED_ARRAYS)[number]>(
   TYPED_ARRAYS.map((type) => [type.name, type]),
 );
 
-const roleSchema: z.ZodType<Role> = z.enum(["train", "validation", "test"]);
 const itemsSchema = z.array(z.unknown());
 const entriesSchema = z.array(z.tuple([z.unknown(), z.unknown()]));
 
+const textsSchema = z.array(z.string());
+const textBlobSchema = z.strictObject({ sizes: z.instanceof(Uint32Array), bytes: z.instanceof(Uint8Array) });
+
 /**
- * Reads back what `encodeValue` wrote. Runs nothing, sets no prototype, and throws an `Error` that says what is
- * wrong with anything else.
+ * Reads back what `encodeValue` wrote. Runs nothing but the codecs given, sets no prototype, and throws an `Error`
+ * that says what is wrong with anything else.
+ *
+ * @param codecs  The allow-list of kinds of fitted objects.
  */
-export function decodeValue(head: string, blobs: Uint8Array): unknown {
-  const reader = { blobs, offset: 0 };
+export function decodeValue(head: string, blobs: Uint8Array, codecs: readonly Codec[] = []): unknown {
+  const reader = { blobs, codecs, offset: 0 };
   const value = fromTree(JSON.parse(head), reader);
   if (reader.offset !== blobs.length) throw new Error(`${blobs.length - reader.offset} bytes are left over`);
   return value;
@@ -23,6 +29,7 @@ export function decodeValue(head: string, blobs: Uint8Array): unknown {
 
 interface Reader {
   readonly blobs: Uint8Array;
+  readonly codecs: readonly Codec[];
   offset: number;
 }
 
@@ -54,9 +61,15 @@ function fromTagged(record: Readonly<Record<string, unknown>>, reader: Reader): 
     case "object":
       return Object.fromEntries(pairs(record, reader) as [string, unknown][]);
     case "Texts": {
-      const items = itemsSchema.parse(record["items"]).map((item) => fromTree(item, reader));
-      return withRole(roleSchema.parse(record["role"]), z.array(z.string()).parse(items));
+      const items = textsSchema.parse(fromTree(record["items"], reader));
+      return withRole(roleSchema.parse(record["role"]), items);
     }
+    case "TextBlob":
+      return unpackTexts(textBlobSchema.parse(fromTree(record["value"], reader)));
+    case "Split":
+      return splitOf(fromTree(record["value"], reader));
+    case "Part":
+      return decodePart(z.looseObject({}).parse(fromTree(record["value"], reader)) as never, reader.codecs);
     default:
       return fromBlob(type, z.number().int().nonnegative().parse(record["bytes"]), reader);
   }
@@ -73,7 +86,7 @@ function fromBlob(type: string, bytes: number, reader: Reader): unknown {
   if (bytes > reader.blobs.length - reader.offset) throw new Error(`its ${type} is cut off`);
   if (bytes % Constructor.BYTES_PER_ELEMENT !== 0) throw new Error(`its ${type} has ${bytes} bytes`);
   // A copy: aligned, and not holding the whole file in memory.
-  const copy = Uint8Array.from(reader.blobs.subarray(reader.offset, reader.offset + bytes));
+  const copy = Uint8Array.prototype.slice.call(reader.blobs, reader.offset, reader.offset + bytes);
   reader.offset += bytes;
   return new Constructor(copy.buffer);
 }

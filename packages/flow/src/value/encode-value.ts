@@ -1,5 +1,7 @@
-import { roleOf } from "@imdb/core";
+import { type Codec, encodePart, ImdbError, isFitted, roleOf } from "@imdb/core";
 import { UnstorableValue } from "../errors.js";
+import { splitColumns } from "./split-columns.js";
+import { packTexts } from "./text-blob.js";
 
 /** A value as bytes: a JSON text, and the contents of its typed arrays, in order, as the text refers to them. */
 export interface EncodedValue {
@@ -30,19 +32,20 @@ export const TYPED_ARRAYS = [
 
 /**
  * Encodes a value exactly: JSON's types, `undefined`, NaN, infinities, −0, bigints, dates, maps, sets, typed
- * arrays and split texts with their role.
+ * arrays, split texts with their role, splits, and the fitted objects that the codecs write.
  *
  * @throws `UNSTORABLE_VALUE` for functions, symbols, class instances and cycles; names the place.
  */
-export function encodeValue(value: unknown, order: KeyOrder): EncodedValue {
+export function encodeValue(value: unknown, order: KeyOrder, codecs: readonly Codec[] = []): EncodedValue {
   const blobs: Uint8Array[] = [];
-  const encoder = { order, blobs, above: new Set<object>() };
+  const encoder = { order, blobs, codecs, above: new Set<object>() };
   return { head: JSON.stringify(toTree(value, "the value", encoder)), blobs };
 }
 
 interface Encoder {
   readonly order: KeyOrder;
   readonly blobs: Uint8Array[];
+  readonly codecs: readonly Codec[];
   /** The objects that hold the one being written: meeting one again is a cycle. */
   readonly above: Set<object>;
 }
@@ -77,6 +80,7 @@ function objectToTree(value: object, path: string, encoder: Encoder): unknown {
 
 function branch(value: object, path: string, encoder: Encoder): unknown {
   if (Array.isArray(value)) return arrayToTree(value, path, encoder);
+  if (isFitted(value, encoder.codecs)) return partToTree(value, path, encoder);
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === null || Object.getPrototypeOf(prototype) === null)
     return recordToTree(value, path, encoder);
@@ -98,19 +102,44 @@ function branch(value: object, path: string, encoder: Encoder): unknown {
 }
 
 function arrayToTree(value: readonly unknown[], path: string, encoder: Encoder): unknown {
-  const items = Array.from(value, (item, i) => toTree(item, `${path}[${i}]`, encoder));
   const role = roleOf(value as readonly string[]);
-  return role === undefined ? items : { [TAG]: "Texts", role, items };
+  if (role !== undefined) {
+    return { [TAG]: "Texts", role, items: textsToTree(value as readonly string[], path, encoder) };
+  }
+  return Array.from(value, (item, i) => toTree(item, `${path}[${i}]`, encoder));
+}
+
+function textsToTree(texts: readonly string[], path: string, encoder: Encoder): unknown {
+  // Only where they are stored: a hash of texts is what it always was.
+  const packed = encoder.order === "inserted" ? packTexts(texts) : undefined;
+  if (packed === undefined) return [...texts];
+  return { [TAG]: "TextBlob", value: recordToTree(packed, path, encoder) };
+}
+
+function partToTree(fitted: { readonly kind: string }, path: string, encoder: Encoder): unknown {
+  try {
+    return { [TAG]: "Part", value: toTree(encodePart(fitted, encoder.codecs), path, encoder) };
+  } catch (cause) {
+    if (!ImdbError.isInstance(cause) || UnstorableValue.is(cause)) throw cause;
+    throw UnstorableValue.create({ path, value: `a ${fitted.kind}: ${cause.message}` }, { cause });
+  }
 }
 
 function recordToTree(value: object, path: string, encoder: Encoder): unknown {
+  const split = encoder.order === "inserted" ? splitColumns(value) : undefined;
+  if (split) return { [TAG]: "Split", value: recordToTree(split, path, encoder) };
   const record = value as Readonly<Record<string, unknown>>;
   const keys = Object.keys(record);
   if (encoder.order === "sorted") keys.sort();
-  const entries = keys.map((key) => [key, toTree(record[key], `${path}.${key}`, encoder)] as const);
-  return TAG in record || Object.hasOwn(record, "__proto__")
-    ? { [TAG]: "object", entries }
-    : Object.fromEntries(entries);
+  if (TAG in record || Object.hasOwn(record, "__proto__")) {
+    return {
+      [TAG]: "object",
+      entries: keys.map((key) => [key, toTree(record[key], `${path}.${key}`, encoder)]),
+    };
+  }
+  const tree: Record<string, unknown> = {};
+  for (const key of keys) tree[key] = toTree(record[key], `${path}.${key}`, encoder);
+  return tree;
 }
 
 function viewToTree(value: ArrayBufferView, path: string, encoder: Encoder): unknown {

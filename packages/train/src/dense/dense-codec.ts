@@ -1,6 +1,5 @@
-import { type Codec, InvalidBundle, parseWith } from "@imdb/core";
+import { assertPart, type Codec, finiteNumbers, parseWith, tensorData, vectorTensor } from "@imdb/core";
 import { z } from "zod";
-import { numbers } from "../linear/linear-codec.js";
 import { type FittedDense, fittedDense } from "./dense-logistic-regression.js";
 
 const KIND = "DenseLogisticRegression";
@@ -14,30 +13,26 @@ const schema = z.object({
 export const denseCodec: Codec<FittedDense> = {
   kind: KIND,
   version: 1,
+  tensors: ["columns", "weights"],
   encode({ classes, featureCount, params, columns, weights }) {
     const outputs = classes.length === 2 ? 1 : classes.length;
     return {
       params: { classes, featureCount, options: params as Record<string, number> },
       tensors: {
-        columns: { shape: [columns.length], data: columns },
+        columns: vectorTensor(columns),
         weights: { shape: [outputs, columns.length + 1], data: weights },
       },
     };
   },
   decode(part) {
     const { classes, featureCount, options } = parseWith(schema, part.params, KIND);
-    const columns = Object.hasOwn(part.tensors, "columns") ? part.tensors["columns"]?.data : undefined;
-    if (!(columns instanceof Uint32Array))
-      throw InvalidBundle.create({ problem: `${KIND}: it lacks the U32 tensor columns` });
-    for (let at = 0; at < columns.length; at++) {
-      if (columns[at]! >= featureCount || (at > 0 && columns[at]! <= columns[at - 1]!)) {
-        throw InvalidBundle.create({
-          problem: `${KIND}: column ${columns[at]} at ${at} is out of order or range`,
-        });
-      }
-    }
+    const columns = tensorData(part, "columns", "Uint32Array");
+    columns.forEach((column, at) => {
+      const inOrder = column < featureCount && (at === 0 || column > columns[at - 1]!);
+      assertPart(inOrder, `column ${column} at ${at} is out of order or range`);
+    });
     const outputs = classes.length === 2 ? 1 : classes.length;
-    const weights = numbers(KIND, part.tensors, "weights", [outputs, columns.length + 1]);
+    const weights = finiteNumbers(part, "weights", [outputs, columns.length + 1]);
     return fittedDense({ params: options, classes, featureCount, columns, weights });
   },
 };

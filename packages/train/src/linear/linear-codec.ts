@@ -1,4 +1,4 @@
-import { type Codec, InvalidBundle, type JsonValue, parseWith, type Tensor } from "@imdb/core";
+import { assertPart, type Codec, finiteNumbers, type JsonValue, parseWith } from "@imdb/core";
 import { z } from "zod";
 import { type LinearModel, linearModel } from "./linear-model.js";
 
@@ -27,6 +27,7 @@ export function linearCodec(kind: string): Codec<LinearModel> {
   return {
     kind,
     version: 1,
+    tensors: ["coef", "intercept"],
     encode(model) {
       const { classes, featureCount, link, coef, intercept, report } = model;
       const options = JSON.parse(JSON.stringify(model.params)) as Record<string, JsonValue>;
@@ -42,41 +43,17 @@ export function linearCodec(kind: string): Codec<LinearModel> {
     decode(part) {
       const { classes, featureCount, link, options, report } = parseWith(schema, part.params, kind);
       const outputs = link === "sigmoid" ? 1 : classes.length;
-      if (link === "sigmoid" && classes.length !== 2)
-        throw invalid(kind, `${classes.length} classes for one output`);
+      assertPart(link !== "sigmoid" || classes.length === 2, `${classes.length} classes for one output`);
       return linearModel({
         kind,
         params: options,
         classes,
         featureCount,
         link,
-        coef: numbers(kind, part.tensors, "coef", [outputs, featureCount]),
-        intercept: numbers(kind, part.tensors, "intercept", [outputs]),
+        coef: finiteNumbers(part, "coef", [outputs, featureCount]),
+        intercept: finiteNumbers(part, "intercept", [outputs]),
         ...(report && { report }),
       });
     },
   };
-}
-
-/** A tensor of finite 64-bit numbers with the shape asked for. */
-export function numbers(
-  kind: string,
-  tensors: Readonly<Record<string, Tensor>>,
-  name: string,
-  shape: readonly number[],
-): Float64Array {
-  const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
-  if (!tensor || !(tensor.data instanceof Float64Array))
-    throw invalid(kind, `it lacks the F64 tensor ${name}`);
-  if (tensor.shape.length !== shape.length || tensor.shape.some((size, axis) => size !== shape[axis])) {
-    throw invalid(kind, `tensor ${name} has the shape ${tensor.shape.join(" × ")}, not ${shape.join(" × ")}`);
-  }
-  for (const value of tensor.data) {
-    if (!Number.isFinite(value)) throw invalid(kind, `tensor ${name} holds ${value}`);
-  }
-  return tensor.data;
-}
-
-function invalid(kind: string, problem: string): Error {
-  return InvalidBundle.create({ problem: `${kind}: ${problem}` });
 }

@@ -1,0 +1,61 @@
+import { InvalidBundle } from "../errors/codes.js";
+import type { EncodedPart } from "./codec.js";
+import type { Tensor, TensorData } from "./safetensors.js";
+
+const TYPES = { Uint8Array, Int32Array, Uint32Array, Float32Array, Float64Array } as const;
+
+/** Throws `INVALID_BUNDLE` unless a rule of a part holds. */
+export function assertPart(holds: boolean, problem: string): asserts holds {
+  if (!holds) throw InvalidBundle.create({ problem });
+}
+
+/** Throws `INVALID_BUNDLE` when there is a tensor that belongs to no part. */
+export function assertNoStray(tensor: string | undefined): void {
+  assertPart(tensor === undefined, `the tensor ${JSON.stringify(tensor?.slice(0, 80))} belongs to no part`);
+}
+
+/** A tensor of one dimension. */
+export function vectorTensor(data: TensorData): Tensor {
+  return { shape: [data.length], data };
+}
+
+/**
+ * The numbers of a tensor that a codec reads.
+ *
+ * @param shape  Default: one dimension of any length.
+ * @throws `INVALID_BUNDLE` when it is missing, or of another type or shape.
+ */
+export function tensorData<N extends keyof typeof TYPES>(
+  { tensors }: Pick<EncodedPart, "tensors">,
+  name: string,
+  type: N,
+  shape?: readonly number[],
+): InstanceType<(typeof TYPES)[N]> {
+  const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
+  assertPart(tensor !== undefined, `tensor ${name} is missing`);
+  const { data, shape: actual } = tensor;
+  const expected = shape ?? [data.length];
+  const fits = actual.length === expected.length && actual.every((size, axis) => size === expected[axis]);
+  const what = shape ? `of the shape ${shape.join(" × ")}` : "a vector";
+  assertPart(data instanceof TYPES[type] && fits, `tensor ${name} is not ${what} of ${type}`);
+  return data as InstanceType<(typeof TYPES)[N]>;
+}
+
+/** {@link tensorData} of 64-bit numbers without NaN and infinities. */
+export function finiteNumbers(
+  part: Pick<EncodedPart, "tensors">,
+  name: string,
+  shape?: readonly number[],
+): Float64Array {
+  const data = tensorData(part, name, "Float64Array", shape);
+  for (const value of data) assertPart(Number.isFinite(value), `tensor ${name} holds ${value}`);
+  return data;
+}
+
+/** Whether a value is a tensor that a bundle could hold. */
+export function isTensor(value: unknown): value is Tensor {
+  const { shape, data } = Object(value) as Partial<Tensor>;
+  const isShape = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);
+  const isData = Object.values(TYPES).some((type) => data instanceof type);
+  return isShape && isData && shape.reduce((product: number, size) => product * size, 1) === data!.length;
+}

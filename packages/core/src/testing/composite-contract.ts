@@ -1,0 +1,105 @@
+import type { Codec } from "../bundle/codec.js";
+import { decodePart } from "../bundle/decode-part.js";
+import { encodePart } from "../bundle/encode-part.js";
+import type { Part, PartDescription } from "../bundle/part.js";
+import { InvalidBundle, UnknownCodec } from "../errors/codes.js";
+import { ImdbError } from "../errors/imdb-error.js";
+import { type ContractCase, rule } from "./contract-case.js";
+
+/**
+ * What the codec of an object that holds others must keep to, ours or a stranger's: a pipeline, an ensemble.
+ * `codecContract` holds for it besides.
+ *
+ * @param codec  The codec under test.
+ * @param make   A fitted object of its kind, with others in it.
+ */
+export function compositeContract<T extends { readonly kind: string }>(
+  codec: Codec<T>,
+  make: () => Promise<T> | T,
+): ContractCase[] {
+  const codecs = [codec as Codec<never>] as readonly Codec[];
+  const written = async () => encodePart(await make(), codecs);
+  const changed = async (change: (description: Mutable<PartDescription>) => void, code: string) => {
+    const part = await written();
+    const places = descriptionsIn(part.params).length;
+    rule(places > 0, "there is no part in it");
+    for (let place = 0; place < places; place++) {
+      const params = structuredClone(part.params);
+      change(descriptionsIn(params)[place]!);
+      refuses(() => decodePart({ ...part, params }, codecs), code, `part ${place} of ${places}`);
+    }
+  };
+  const withKind = (kind: string, code: string) =>
+    changed((description) => {
+      description.kind = kind;
+    }, code);
+  const withVersion = (version: number) =>
+    changed((description) => {
+      description.version = version;
+    }, InvalidBundle.code);
+  return [
+    { name: "a part in it of a newer version is refused", run: () => withVersion(99) },
+    { name: "a part in it of no version is refused", run: () => withVersion(0) },
+    {
+      name: "a part in it of a kind that nobody gave is refused",
+      async run() {
+        for (const kind of ["unknown", "__proto__", "constructor", ""]) {
+          await withKind(kind, UnknownCodec.code);
+        }
+        await withKind("k".repeat(1 << 20), InvalidBundle.code);
+      },
+    },
+    {
+      name: "a tensor that belongs to no part is refused",
+      async run() {
+        const part = await written();
+        for (const name of ["stray", "stray.idf", ".", "constructor", "x".repeat(1 << 16)]) {
+          const tensors = { ...part.tensors, [name]: { shape: [1], data: Float64Array.of(1) } };
+          refuses(
+            () => decodePart({ ...part, tensors }, codecs),
+            InvalidBundle.code,
+            `tensor ${name.slice(0, 20)}`,
+          );
+        }
+      },
+    },
+    {
+      name: "parts in one another without end are a typed error",
+      async run() {
+        const part = await written();
+        for (const levels of [20, 1000]) {
+          const params = structuredClone(part.params);
+          let [innermost] = descriptionsIn(params).slice(-1);
+          for (let level = 0; level < levels; level++) {
+            innermost!.kind = codec.kind;
+            innermost!.params = structuredClone(part.params);
+            [innermost] = descriptionsIn(innermost!.params).slice(-1);
+          }
+          refuses(() => decodePart({ ...part, params, tensors: {} }, codecs), undefined, `${levels} levels`);
+        }
+      },
+    },
+  ];
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Everything in the parameters that describes a part, the outer before the inner. */
+function descriptionsIn(value: unknown): Mutable<PartDescription>[] {
+  if (typeof value !== "object" || value === null) return [];
+  const { kind, version, params } = value as Partial<Part>;
+  const isOne = typeof kind === "string" && typeof version === "number" && typeof params === "object";
+  const inside = Object.values(value).flatMap(descriptionsIn);
+  return isOne ? [value as PartDescription, ...inside] : inside;
+}
+
+function refuses(work: () => unknown, code: string | undefined, where: string): void {
+  try {
+    work();
+  } catch (error) {
+    rule(ImdbError.isInstance(error), `${where}: ${String(error)} is no typed error`);
+    rule(code === undefined || error.code === code, `${where}: ${error.code} instead of ${code}`);
+    return;
+  }
+  rule(false, `${where}: it was read`);
+}
