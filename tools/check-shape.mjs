@@ -2,6 +2,7 @@
 // Prints every problem as `file:line: what is wrong`; exits 1 when there is any. Warnings do not count.
 import { fileURLToPath } from "node:url";
 import { browserSafety } from "./shape/browser-safety.mjs";
+import { circles } from "./shape/circles.mjs";
 import { dependencies } from "./shape/dependencies.mjs";
 import { errorCodes } from "./shape/error-codes.mjs";
 import { errorPage } from "./shape/error-page.mjs";
@@ -14,6 +15,7 @@ import { readHouse } from "./shape/read-house.mjs";
 const CHECKS = [
   packageShape,
   layers,
+  circles,
   dependencies,
   browserSafety,
   errorCodes,

@@ -7,9 +7,9 @@ import {
   parseWith,
 } from "@imdb/core";
 import { z } from "zod";
-import { checkColumns, checkFit } from "./check-fit.js";
+import { checkColumns, checkFit } from "./fitting/check-fit.js";
+import type { Recipe } from "./fitting/recipe.js";
 import { numbers } from "./linear/linear-codec.js";
-import type { Recipe } from "./recipe.js";
 
 /**
  * What a dummy predicts: the classes' shares (`prior`), the most frequent class (`mostFrequent`), every class

@@ -8,13 +8,12 @@ import {
   throwIfCancelled,
   UnknownCodec,
 } from "@imdb/core";
-import { createWorkerPool } from "@imdb/runtime/threads";
+import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
 import { checkThreads } from "./check-threads.js";
 import { dwindlingChunks } from "./chunks.js";
 import { shareWork } from "./share-work.js";
 import type { DescribedVectorizer, TransformJob } from "./transform-job.js";
-import { TRANSFORM_WORKER } from "./worker-scripts.js";
 
 // How many texts the calling thread transforms before it gives way.
 const SLICE = 128;
@@ -56,7 +55,11 @@ export function parallelTransformer(
   // The calling thread works too.
   const pool =
     threads > 1
-      ? createWorkerPool<TransformJob, CsrMatrix>(TRANSFORM_WORKER, threads - 1, { workerData: described })
+      ? createWorkerPool<TransformJob, CsrMatrix>(
+          builtFile(import.meta.url, "node/transform-worker.js"),
+          threads - 1,
+          { workerData: described },
+        )
       : null;
 
   async function transform(texts: readonly string[], run: RunOptions = {}): Promise<CsrMatrix> {
