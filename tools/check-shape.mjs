@@ -11,11 +11,13 @@ import { layers } from "./shape/layers.mjs";
 import { machineTraces } from "./shape/machine-traces.mjs";
 import { packageShape } from "./shape/package-shape.mjs";
 import { readHouse } from "./shape/read-house.mjs";
+import { writtenOnce } from "./shape/written-once.mjs";
 
 const CHECKS = [
   packageShape,
   layers,
   circles,
+  writtenOnce,
   dependencies,
   browserSafety,
   errorCodes,

@@ -146,6 +146,40 @@ const WRONG = [
     "packages/train/src/x/one.ts:1: train/src/x and train/src/y import each other: train/src/x/one.ts → train/src/y/two.ts and train/src/y/more.ts → train/src/x/base.ts",
   ],
   [
+    "a metric that is written a second time",
+    () => write("packages/train/src/a.ts", "\nexport function accuracyScore() {}\nexport const a = 1;\n"),
+    "packages/train/src/a.ts:2: a second metric; the one is packages/measures/src/metrics/",
+  ],
+  [
+    "a second explanation, not even exported",
+    () =>
+      write(
+        "packages/serve/src/a.ts",
+        "const contributions = [];\ncontributions.push(1);\nexport const a = 1;\n",
+      ),
+    "packages/serve/src/a.ts:2: a second explanation of linear models; the one is packages/measures/src/explanation",
+  ],
+  [
+    "a second Prometheus writer",
+    () => write("packages/serve/src/a.ts", "export const a = (n: string) => `# TYPE $" + "{n} gauge`;\n"),
+    "packages/serve/src/a.ts:1: a second Prometheus text writer",
+  ],
+  [
+    "a second scanner of CSV",
+    () => write("packages/train/src/a.ts", 'export { parse as a } from "csv-parse";\n'),
+    "packages/train/src/a.ts:1: a second CSV scanner",
+  ],
+  [
+    "a second promotion gate",
+    () => write("packages/train/src/a.ts", "export function promotionGate() {}\nexport const a = 1;\n"),
+    "packages/train/src/a.ts:1: a second promotion gate",
+  ],
+  [
+    "a home that has lost what it holds",
+    () => write("packages/measures/src/intervals/wilson.ts", "export const a = 1;\n"),
+    "packages/measures/src/intervals/wilson.ts:1: holds no interval of a share any more",
+  ],
+  [
     "an undeclared dependency",
     () => write("packages/train/src/a.ts", 'export { z } from "zod";\n'),
     "packages/train/src/a.ts:1: zod is not among",
@@ -247,6 +281,10 @@ for (const [what, damage, message] of WRONG) {
 }
 
 const RIGHT = [
+  [
+    "a metric in a comment, and one passed on",
+    "// export function accuracyScore() {}\nexport const a = 1;\nexport type B = 1;\n",
+  ],
   [
     "an entry and errors that folders share",
     'import { E } from "./errors.js";\nexport const a = E;\nexport type B = 1;\n',
