@@ -2,6 +2,7 @@
 // Prints every problem as `file:line: what is wrong`; exits 1 when there is any. Warnings do not count.
 import { fileURLToPath } from "node:url";
 import { browserSafety } from "./shape/browser-safety.mjs";
+import { circles } from "./shape/circles.mjs";
 import { dependencies } from "./shape/dependencies.mjs";
 import { errorCodes } from "./shape/error-codes.mjs";
 import { errorPage } from "./shape/error-page.mjs";
@@ -10,10 +11,13 @@ import { layers } from "./shape/layers.mjs";
 import { machineTraces } from "./shape/machine-traces.mjs";
 import { packageShape } from "./shape/package-shape.mjs";
 import { readHouse } from "./shape/read-house.mjs";
+import { writtenOnce } from "./shape/written-once.mjs";
 
 const CHECKS = [
   packageShape,
   layers,
+  circles,
+  writtenOnce,
   dependencies,
   browserSafety,
   errorCodes,

@@ -1,3 +1,8 @@
 import { library } from "../../tools/config/tsup.ts";
 
-export default library(["src/bundles/index.ts", "src/files/index.ts", "src/threads/index.ts"]);
+export default library([
+  "src/bundles/index.ts",
+  "src/files/index.ts",
+  "src/telemetry/index.ts",
+  "src/threads/index.ts",
+]);

@@ -1,6 +1,6 @@
 import { builtinModules } from "node:module";
-import { dirname, join } from "node:path";
 import { blankComments, lineOf } from "./imports.mjs";
+import { entryOf, resolver } from "./resolve.mjs";
 
 /**
  * Entries that run in a browser and an edge worker: nothing that only Node has may be reached from them, and no
@@ -13,6 +13,7 @@ export const BROWSER_ENTRIES = {
   measures: ["."],
   monitor: ["."],
   report: ["."],
+  runtime: ["./telemetry"],
   serve: ["."],
   train: ["."],
 };
@@ -20,6 +21,7 @@ export const BROWSER_ENTRIES = {
 /** Follows the imports of each entry through the sources, across packages, and names the way to what is wrong. */
 export function browserSafety({ packages }) {
   const modules = new Map(packages.flatMap(({ sources }) => sources.map((source) => [source.file, source])));
+  const resolve = resolver(packages);
   const problems = new Map();
   for (const [name, paths] of Object.entries(BROWSER_ENTRIES)) {
     const one = packages.find((candidate) => candidate.name === name);
@@ -43,17 +45,10 @@ export function browserSafety({ packages }) {
           report(file, line, `${specifier} is Node's alone`, way(from, file), entryName);
         if (isOptionalPeer(packages, specifier))
           report(file, line, `${specifier} is an optional peer`, way(from, file), entryName);
-        const next = specifier.startsWith(".") ? resolve(file, specifier) : entryOf(packages, specifier);
+        const next = resolve(file, specifier);
         if (next && !from.has(next)) from.set(next, file);
       }
     }
-  }
-
-  function resolve(file, specifier) {
-    const path = join(dirname(file), specifier);
-    return [path.replace(/\.js$/, ".ts"), path, `${path}.ts`, `${path}/index.ts`].find((one) =>
-      modules.has(one),
-    );
   }
 
   function report(file, line, message, path, entryName) {
@@ -63,12 +58,11 @@ export function browserSafety({ packages }) {
   }
 }
 
+/** Node's own modules, and entries of ours that are not listed above. */
 function isNodeOnly(specifier) {
-  return (
-    specifier.startsWith("node:") ||
-    builtinModules.includes(specifier) ||
-    /^@imdb\/(?:[^/]+\/node$|runtime\/)/.test(specifier)
-  );
+  const [, name, path = ""] = /^@imdb\/([^/]+)(\/.+)?$/.exec(specifier) ?? [];
+  if (name) return !BROWSER_ENTRIES[name]?.includes(`.${path}`);
+  return specifier.startsWith("node:") || builtinModules.includes(specifier);
 }
 
 function isOptionalPeer(packages, specifier) {
@@ -85,13 +79,6 @@ function globalsOf({ text }) {
     line: lineOf(code, match.index),
     message: `${match[0]} is Node's alone`,
   }));
-}
-
-function entryOf(packages, specifier) {
-  const [, name, path = ""] = /^@imdb\/([^/]+)(\/.+)?$/.exec(specifier) ?? [];
-  const one = packages.find((candidate) => candidate.name === name);
-  const source = one?.manifest.exports?.[`.${path}`]?.["@imdb/source"];
-  return source && join(one.folder, source);
 }
 
 function way(from, file) {

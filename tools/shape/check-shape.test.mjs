@@ -119,6 +119,67 @@ const WRONG = [
     "a cycle of packages: serve → train → serve",
   ],
   [
+    "a circle of files, of types alone",
+    () => [
+      write("packages/train/src/a.ts", 'import type { B } from "./b.js";\nexport type A = B;\n'),
+      write("packages/train/src/b.ts", '\nexport type { C as B } from "./c.js";\n'),
+      write("packages/train/src/c.ts", 'import type { A } from "./a.js";\nexport type C = A;\n'),
+    ],
+    "packages/train/src/a.ts:1: a circle of imports: train/src/a.ts → train/src/b.ts → train/src/c.ts → train/src/a.ts",
+  ],
+  [
+    "a circle of files across packages",
+    () => [
+      write("packages/train/src/a.ts", 'export { a } from "@imdb/serve";\n'),
+      write("packages/serve/src/a.ts", 'export { a } from "@imdb/train";\n'),
+    ],
+    "packages/serve/src/a.ts:1: a circle of imports: serve/src/a.ts → train/src/index.ts → train/src/a.ts → serve/src/index.ts → serve/src/a.ts",
+  ],
+  [
+    "two folders that import each other",
+    () => [
+      write("packages/train/src/x/one.ts", 'export { two } from "../y/two.js";\n'),
+      write("packages/train/src/x/base.ts", "export const base = 1;\n"),
+      write("packages/train/src/y/two.ts", "export const two = 2;\n"),
+      write("packages/train/src/y/more.ts", '\nexport { base as more } from "../x/base.js";\n'),
+    ],
+    "packages/train/src/x/one.ts:1: train/src/x and train/src/y import each other: train/src/x/one.ts → train/src/y/two.ts and train/src/y/more.ts → train/src/x/base.ts",
+  ],
+  [
+    "a metric that is written a second time",
+    () => write("packages/train/src/a.ts", "\nexport function accuracyScore() {}\nexport const a = 1;\n"),
+    "packages/train/src/a.ts:2: a second metric; the one is packages/measures/src/metrics/",
+  ],
+  [
+    "a second explanation, not even exported",
+    () =>
+      write(
+        "packages/serve/src/a.ts",
+        "const contributions = [];\ncontributions.push(1);\nexport const a = 1;\n",
+      ),
+    "packages/serve/src/a.ts:2: a second explanation of linear models; the one is packages/measures/src/explanation",
+  ],
+  [
+    "a second Prometheus writer",
+    () => write("packages/serve/src/a.ts", "export const a = (n: string) => `# TYPE $" + "{n} gauge`;\n"),
+    "packages/serve/src/a.ts:1: a second Prometheus text writer",
+  ],
+  [
+    "a second scanner of CSV",
+    () => write("packages/train/src/a.ts", 'export { parse as a } from "csv-parse";\n'),
+    "packages/train/src/a.ts:1: a second CSV scanner",
+  ],
+  [
+    "a second promotion gate",
+    () => write("packages/train/src/a.ts", "export function promotionGate() {}\nexport const a = 1;\n"),
+    "packages/train/src/a.ts:1: a second promotion gate",
+  ],
+  [
+    "a home that has lost what it holds",
+    () => write("packages/measures/src/intervals/wilson.ts", "export const a = 1;\n"),
+    "packages/measures/src/intervals/wilson.ts:1: holds no interval of a share any more",
+  ],
+  [
     "an undeclared dependency",
     () => write("packages/train/src/a.ts", 'export { z } from "zod";\n'),
     "packages/train/src/a.ts:1: zod is not among",
@@ -220,6 +281,14 @@ for (const [what, damage, message] of WRONG) {
 }
 
 const RIGHT = [
+  [
+    "a metric in a comment, and one passed on",
+    "// export function accuracyScore() {}\nexport const a = 1;\nexport type B = 1;\n",
+  ],
+  [
+    "an entry and errors that folders share",
+    'import { E } from "./errors.js";\nexport const a = E;\nexport type B = 1;\n',
+  ],
   [
     "types of Node in a browser's entry",
     'import type { Stats } from "node:fs";\nexport type A = Stats | typeof import("node:path");\n',

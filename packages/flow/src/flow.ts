@@ -1,8 +1,5 @@
 import type { z } from "zod";
-import { CALL, type Callable } from "./context.js";
-import { runSubflow } from "./engine/run-subflow.js";
-import { type Scope, scopeStorage } from "./engine/scope.js";
-import { resultOf, startFlow } from "./engine/start-flow.js";
+import { CALL, type Callable } from "./contracts/context.js";
 import {
   defineFlow,
   type FlowDefinition,
@@ -10,7 +7,10 @@ import {
   type FlowOptions,
   type FlowRun,
   type RunSettings,
-} from "./flow-definition.js";
+} from "./definition/flow-definition.js";
+import { runSubflow } from "./engine/run-subflow.js";
+import { type Scope, scopeStorage } from "./engine/scope.js";
+import { resultOf, startFlow } from "./engine/start-flow.js";
 
 /**
  * A flow: a function that calls tasks. Calling it inside another flow runs it as a subflow; calling it

@@ -1,9 +1,40 @@
-export type { Artifact } from "./artifact.js";
-export type { Callable, FlowLogger, RunContext, TaskContext } from "./context.js";
-export type { Duration } from "./duration.js";
+export type { Artifact } from "./contracts/artifact.js";
+export type { Callable, FlowLogger, RunContext, TaskContext } from "./contracts/context.js";
+export type { Duration } from "./contracts/duration.js";
+export type {
+  ArtifactEvent,
+  FlowEvent,
+  FlowStateEvent,
+  LogEvent,
+  LogFields,
+  LogLevel,
+  ProgressEvent,
+  TaskStateEvent,
+} from "./contracts/events.js";
+export type { Hook, HookInfo, TaskHooks } from "./contracts/hooks.js";
+export { type RunRecord, type RunRecorder, runRecorder, type TaskRecord } from "./contracts/run-record.js";
+export { canFollow, isTerminal, type StateName, type TerminalState } from "./contracts/state.js";
+export type { StepResult } from "./contracts/step.js";
+export type {
+  FlowDefinition,
+  FlowFunction,
+  FlowOptions,
+  FlowRun,
+  FlowRunFacts,
+  RunSettings,
+} from "./definition/flow-definition.js";
+export { type ConcurrencyLimits, concurrencyLimits } from "./definition/limits.js";
+export type { Runner, TaskJob, TaskOutcome } from "./definition/runner.js";
+export type {
+  CachePolicy,
+  ResolvedCache,
+  RetryPolicy,
+  TaskDefinition,
+  TaskFunction,
+  TaskOptions,
+} from "./definition/task-definition.js";
 export type { MapOptions } from "./engine/map.js";
 export { resultOf } from "./engine/start-flow.js";
-export type { StepResult } from "./engine/step.js";
 export {
   BucketFailure,
   DamagedResult,
@@ -23,25 +54,7 @@ export {
   UnobservedFailure,
   UnstorableValue,
 } from "./errors.js";
-export type {
-  ArtifactEvent,
-  FlowEvent,
-  FlowStateEvent,
-  LogEvent,
-  LogFields,
-  LogLevel,
-  ProgressEvent,
-  TaskStateEvent,
-} from "./events.js";
 export { type Flow, flow } from "./flow.js";
-export type {
-  FlowDefinition,
-  FlowFunction,
-  FlowOptions,
-  FlowRun,
-  FlowRunFacts,
-  RunSettings,
-} from "./flow-definition.js";
 export { type BatchScoringParts, batchScoringFlow } from "./flows/batch-scoring-flow.js";
 export { type MonitoringParts, type MonitoringResult, monitoringFlow } from "./flows/monitoring-flow.js";
 export { type Gate, type GateRule, type PromotionDecision, promotionGate } from "./flows/promotion-gate.js";
@@ -53,22 +66,16 @@ export {
 } from "./flows/search-flow.js";
 export type { StepOf } from "./flows/step.js";
 export { type TrainingParts, type TrainingResult, trainingFlow } from "./flows/training-flow.js";
-export type { Hook, HookInfo, TaskHooks } from "./hooks.js";
-export { type ConcurrencyLimits, concurrencyLimits } from "./limits.js";
 export type { QueueConnection } from "./queue/connection.js";
 export { type DeadLetter, type DeadLetters, openDeadLetters } from "./queue/dead-letters.js";
 export { type QueueRunnerOptions, queueRunner } from "./queue/queue-runner.js";
 export { type QueueWorker, type QueueWorkerOptions, startWorker } from "./queue/start-worker.js";
 export { inProcessRunner } from "./runners/in-process-runner.js";
-export type { Runner, TaskJob, TaskOutcome } from "./runners/runner.js";
-export { threadRunner } from "./runners/thread-runner.js";
 export { type FolderRunStore, folderRunStore } from "./runs/folder-run-store.js";
-export { type RunRecord, type RunRecorder, runRecorder, type TaskRecord } from "./runs/run-record.js";
 export type { RunBeginning, RunSession, RunStore, RunSummary } from "./runs/run-store.js";
 export type { MissedPolicy } from "./schedule/due-times.js";
 export { type Occasion, type Schedule, type ScheduleOptions, schedule } from "./schedule/schedule.js";
 export { cron, event, interval, manual, type Trigger } from "./schedule/trigger.js";
-export { canFollow, isTerminal, type StateName, type TerminalState } from "./state.js";
 export { folderResultStore } from "./store/folder-result-store.js";
 export { memoryResultStore } from "./store/memory-result-store.js";
 export type { ResultStore } from "./store/result-store.js";
@@ -76,15 +83,8 @@ export type { S3Calls } from "./store/s3-calls.js";
 export { s3ResultStore } from "./store/s3-result-store.js";
 export type { Serializer } from "./store/stored-result.js";
 export { isTask, type Task, task } from "./task.js";
-export type {
-  CachePolicy,
-  ResolvedCache,
-  RetryPolicy,
-  TaskDefinition,
-  TaskFunction,
-  TaskOptions,
-} from "./task-definition.js";
 export type { AnyTask } from "./task-registry.js";
+export { threadRunner } from "./threads/thread-runner.js";
 export { hashValue } from "./value/hash-value.js";
 export { runPage } from "./view/run-page.js";
 export { type TerminalStream, type TerminalView, terminalView } from "./view/terminal-view.js";

@@ -1,6 +1,6 @@
+import type { TaskDefinition } from "./definition/task-definition.js";
 import { DuplicateTask, TaskVersionMismatch, UnknownTask } from "./errors.js";
 import type { Task } from "./task.js";
-import type { TaskDefinition } from "./task-definition.js";
 
 /** Tasks by name, as whoever runs them for a flow elsewhere finds them. */
 export interface TaskRegistry {

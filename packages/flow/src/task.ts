@@ -1,10 +1,15 @@
 import type { z } from "zod";
-import { CALL, type Callable } from "./context.js";
+import { CALL, type Callable } from "./contracts/context.js";
+import {
+  defineTask,
+  type TaskDefinition,
+  type TaskFunction,
+  type TaskOptions,
+} from "./definition/task-definition.js";
 import { aloneScope } from "./engine/alone.js";
 import { type MapOptions, runMap, runMapSettled } from "./engine/map.js";
 import { runTask } from "./engine/run-task.js";
 import { type Scope, scopeStorage } from "./engine/scope.js";
-import { defineTask, type TaskDefinition, type TaskFunction, type TaskOptions } from "./task-definition.js";
 
 /**
  * A task: a function that runs as a step of the flow that calls it, with retries, a timeout, caching and a

@@ -9,14 +9,14 @@ export type { ColumnOptions } from "./drift/compare-column.js";
 export type { DatasetOptions } from "./drift/compare-dataset.js";
 export { adjustPValues, type Correction } from "./drift/correction.js";
 export { type DriftOptions, driftReport } from "./drift/drift-report.js";
-export type { DriftMethod, DriftScore } from "./drift/method.js";
 export { driftMethods } from "./drift/methods/index.js";
+export type { DriftMethod, DriftScore } from "./drift/methods/method.js";
 export {
   type CategoricalPair,
   type NumericPair,
   pairOfCategories,
   pairOfNumbers,
-} from "./drift/pair.js";
+} from "./drift/methods/pair.js";
 export {
   type ColumnDrift,
   type ColumnFigures,
@@ -31,6 +31,7 @@ export {
   type WordsDrift,
 } from "./drift/report-schema.js";
 export { type DataTable, type TableDriftOptions, tableDrift } from "./drift/table-drift.js";
+export { type TopicDriftOptions, topicDrift } from "./drift/topic-drift.js";
 export type { WordOptions } from "./drift/word-drift.js";
 export {
   NoTopics,
@@ -102,7 +103,6 @@ export {
 } from "./text/text-drift.js";
 export { type TextDriftBaselineOptions, textDriftBaseline } from "./text/text-drift-baseline.js";
 export { NO_TOPIC, topicAssigner } from "./topics/topic-assigner.js";
-export { type TopicDriftOptions, topicDrift } from "./topics/topic-drift.js";
 export { learnTopics, type TopicModel, type TopicOptions, topicModelSchema } from "./topics/topic-model.js";
 export { type Alert, type AlertRule, alertRuleSchema, judgeWindow, type RuleState } from "./watch/alerts.js";
 export { type WindowReport, windowReport } from "./watch/window-report.js";

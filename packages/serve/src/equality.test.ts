@@ -7,13 +7,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type BundleFiles, bundleToTar } from "@imdb/core";
 import { saveBundle } from "@imdb/runtime/bundles";
+import { builtFile } from "@imdb/runtime/threads";
 import { build } from "tsup";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../../../tools/optional/browser.mjs";
 import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import { createApp } from "./app/app.js";
 import { loadModel } from "./defaults.js";
-import { builtFile } from "./node/built-file.js";
 import { serveHttp } from "./node/serve-http.js";
 import type { Prediction } from "./predictor/prediction.js";
 import type { Predictor } from "./predictor/predictor.js";
@@ -113,8 +113,8 @@ describe("one model gives the same numbers, bit for bit,", () => {
       const script = join(folder, "threads.mjs");
       await writeFile(
         script,
-        `import { loadModel } from ${JSON.stringify(builtFile("defaults.js").href)};
-      import { scoreFile } from ${JSON.stringify(builtFile("node/index.js").href)};
+        `import { loadModel } from ${JSON.stringify(builtFile(import.meta.url, "defaults.js").href)};
+      import { scoreFile } from ${JSON.stringify(builtFile(import.meta.url, "node/index.js").href)};
       const [input, source, runs] = ${JSON.stringify([input, source, runs.map(([t, size]) => [t, size, output(t)])])};
       const predictor = await loadModel(source);
       for (const [threads, blockSize, output] of runs) {

@@ -1,14 +1,10 @@
-export { type App, type AppOptions, createApp, type RequestInfo } from "./app/app.js";
 export {
-  type AppSettings,
-  type AppSettingsInput,
-  appSettingsSchema,
-  type Limits,
-} from "./app/app-options.js";
-export type { Deployment, Share } from "./app/deployment.js";
-export { type Logger, silentLogger } from "./app/logger.js";
-export type { PredictionSink } from "./app/prediction-sink.js";
-export { type Problem, problemSchema } from "./app/problem.js";
+  type MetricSnapshot,
+  type MetricType,
+  PROMETHEUS_TYPE,
+  prometheusText,
+} from "@imdb/runtime/telemetry";
+export { type App, type AppOptions, createApp, type RequestInfo } from "./app/app.js";
 export { type ScoredRow, type ScoreStreamOptions, scoreStream } from "./batch/score-stream.js";
 export {
   CannotListen,
@@ -33,7 +29,6 @@ export {
   UnknownModelUri,
   UnsupportedMediaType,
 } from "./errors.js";
-export { PROMETHEUS_TYPE, prometheusText } from "./metrics/exposition.js";
 export { mergeSnapshots } from "./metrics/merge.js";
 export {
   type Counter,
@@ -41,9 +36,7 @@ export {
   type Gauge,
   type Histogram,
   LATENCY_BUCKETS,
-  type MetricSnapshot,
   type Metrics,
-  type MetricType,
 } from "./metrics/metrics.js";
 export { exportOnnx } from "./onnx/export-onnx.js";
 export {
@@ -62,3 +55,13 @@ export type {
 export { createPredictor, type Predictor, type PredictorOptions } from "./predictor/predictor.js";
 export { type ModelRegistry, registryResolver } from "./predictor/registry-resolver.js";
 export type { ReadMetrics } from "./protocols/operations.js";
+export {
+  type AppSettings,
+  type AppSettingsInput,
+  appSettingsSchema,
+  type Limits,
+} from "./service/app-options.js";
+export type { Deployment, Share } from "./service/deployment.js";
+export { type Logger, silentLogger } from "./service/logger.js";
+export type { PredictionSink } from "./service/prediction-sink.js";
+export { type Problem, problemSchema } from "./service/problem.js";

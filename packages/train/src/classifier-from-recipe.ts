@@ -1,12 +1,12 @@
 import { type Classifier, InvalidOption } from "@imdb/core";
 import { denseLogisticRegression } from "./dense/dense-logistic-regression.js";
 import { dummyClassifier } from "./dummy-classifier.js";
+import type { Recipe } from "./fitting/recipe.js";
 import { linearSvc } from "./linear/linear-svc.js";
 import { logisticRegression } from "./linear/logistic-regression.js";
 import { complementNb } from "./naive-bayes/complement-nb.js";
 import { multinomialNb } from "./naive-bayes/multinomial-nb.js";
 import { nbLogisticRegression } from "./naive-bayes/nb-logistic-regression.js";
-import type { Recipe } from "./recipe.js";
 import { sgdClassifier } from "./sgd/sgd-classifier.js";
 
 const MAKERS: Readonly<Record<string, (options: never) => Classifier>> = {

@@ -9,8 +9,8 @@ import {
   vectorTensor,
 } from "@imdb/core";
 import { z } from "zod";
-import { checkColumns, checkFit } from "./check-fit.js";
-import type { Recipe } from "./recipe.js";
+import { checkColumns, checkFit } from "./fitting/check-fit.js";
+import type { Recipe } from "./fitting/recipe.js";
 
 /**
  * What a dummy predicts: the classes' shares (`prior`), the most frequent class (`mostFrequent`), every class

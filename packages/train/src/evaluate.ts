@@ -1,7 +1,7 @@
 import type { CsrMatrix, FittedClassifier, Labels } from "@imdb/core";
 import { type Evaluation, evaluateProbabilities } from "@imdb/measures";
-import { checkColumns, checkLabels } from "./check-fit.js";
 import { UnknownLabel } from "./errors.js";
+import { checkColumns, checkLabels } from "./fitting/check-fit.js";
 
 /**
  * Compares a model's predictions with known labels.

@@ -70,7 +70,6 @@ export {
   chooseThreshold,
   type ThresholdTarget,
 } from "./calibration/choose-threshold.js";
-export type { ClassWeight } from "./class-weight.js";
 export { CLASSIFIERS, classifierFromRecipe } from "./classifier-from-recipe.js";
 export { type Trained, type TrainInputs, train } from "./config/train.js";
 export {
@@ -95,7 +94,9 @@ export {
   type PermutationImportanceOptions,
   permutationImportance,
 } from "./explain/permutation-importance.js";
-export type { FitOptions, LinearFitOptions, SolverReport } from "./fit-options.js";
+export type { ClassWeight } from "./fitting/class-weight.js";
+export type { FitOptions, LinearFitOptions, SolverReport } from "./fitting/fit-options.js";
+export { type Recipe, recipeOf } from "./fitting/recipe.js";
 export { type LinearModel, type LinearParts, linearModel } from "./linear/linear-model.js";
 export { type LinearSvc, type LinearSvcOptions, linearSvc } from "./linear/linear-svc.js";
 export type {
@@ -115,7 +116,6 @@ export {
   type NbLogisticRegressionOptions,
   nbLogisticRegression,
 } from "./naive-bayes/nb-logistic-regression.js";
-export { type Recipe, recipeOf } from "./recipe.js";
 export { type EvaluationReportOptions, evaluationReport } from "./report/evaluation-report.js";
 export { type ModelCardOptions, modelCard } from "./report/model-card.js";
 export { crossValPredict } from "./selection/cross-val-predict.js";

@@ -1,9 +1,8 @@
 import { availableParallelism } from "node:os";
 import { breathe, type RunOptions } from "@imdb/core";
-import { createWorkerPool, type WorkerPool } from "@imdb/runtime/threads";
+import { builtFile, createWorkerPool, type WorkerPool } from "@imdb/runtime/threads";
 import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
 import { namesOfOurs } from "../cleaning/our-steps.js";
-import { PREPARATION_THREAD } from "../preparation-thread.js";
 import { type PreparedTexts, prepareTexts, type TextBlock } from "./prepare-texts.js";
 
 /** Prepares blocks of texts while more of them come in. */
@@ -76,7 +75,7 @@ export function createPreparer(
 
   /** A failure is kept as the answer: `take` throws it. */
   async function prepareThere(places: readonly number[]): Promise<void> {
-    pool ??= createWorkerPool(PREPARATION_THREAD, others);
+    pool ??= createWorkerPool(builtFile(import.meta.url, "preparation/thread.js"), others);
     try {
       const own = places.map((at) => blocks.get(at)!);
       const given = names ? own : own.map(({ texts, heads }) => ({ heads, texts: cleanedHere(texts) }));

@@ -10,7 +10,7 @@ import {
   type TrainTexts,
   type Vectorizer,
 } from "@imdb/core";
-import { check } from "../vectorizers/check.js";
+import { check } from "../options/check.js";
 import { type AnyVectorizer, fitAny, maybeSupervised } from "./maybe-supervised.js";
 
 /** Fitted vectorizers beside one another: itself a fitted vectorizer. */

@@ -1,4 +1,4 @@
-import { check } from "../vectorizers/check.js";
+import { check } from "../options/check.js";
 
 /**
  * A number of threads that can be started.

@@ -1,5 +1,5 @@
 import { type CsrMatrix, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { createWorkerPool, type WorkerPool } from "@imdb/runtime/threads";
+import { builtFile, createWorkerPool, type WorkerPool } from "@imdb/runtime/threads";
 import { assemble } from "../engine/assemble.js";
 import { chooseTokens } from "../engine/choose-tokens.js";
 import { DocumentCounter } from "../engine/document-counter.js";
@@ -21,7 +21,6 @@ import { partOf } from "./part-of.js";
 import { shareWork } from "./share-work.js";
 import { takeTexts } from "./take-texts.js";
 import { type TokenRange, tokenRanges } from "./token-ranges.js";
-import { FIT_WORKER } from "./worker-scripts.js";
 
 type Pool = WorkerPool<FitJob, FitOutcome>;
 
@@ -36,7 +35,7 @@ export async function learnThere(
   throwIfCancelled(run.signal, "Counting terms");
   // Each has one thread, which keeps what it has made; the calling thread works too.
   const others = Array.from({ length: threads - 1 }, () =>
-    createWorkerPool<FitJob, FitOutcome>(FIT_WORKER, 1),
+    createWorkerPool<FitJob, FitOutcome>(builtFile(import.meta.url, "node/fit-worker.js"), 1),
   );
   try {
     return textAnalyzer(options).maxN === 1

@@ -8,13 +8,12 @@ import {
   type RunOptions,
   throwIfCancelled,
 } from "@imdb/core";
-import { createWorkerPool } from "@imdb/runtime/threads";
+import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
 import { checkThreads } from "./check-threads.js";
 import { dwindlingChunks } from "./chunks.js";
 import { shareWork } from "./share-work.js";
 import type { TransformerData, TransformJob } from "./transform-job.js";
-import { TRANSFORM_WORKER } from "./worker-scripts.js";
 
 // How many texts the calling thread transforms before it gives way.
 const SLICE = 128;
@@ -53,7 +52,11 @@ export function parallelTransformer(
   // The calling thread works too.
   const pool =
     threads > 1
-      ? createWorkerPool<TransformJob, CsrMatrix>(TRANSFORM_WORKER, threads - 1, { workerData })
+      ? createWorkerPool<TransformJob, CsrMatrix>(
+          builtFile(import.meta.url, "node/transform-worker.js"),
+          threads - 1,
+          { workerData },
+        )
       : null;
 
   async function transform(texts: readonly string[], run: RunOptions = {}): Promise<CsrMatrix> {

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
+import { check } from "../options/check.js";
 import { SCANNER } from "../tokenizers/tokenizer.js";
 import { charactersOf } from "../vectorizers/characters-of.js";
-import { check } from "../vectorizers/check.js";
 import type { FittedTerms } from "../vectorizers/fitted-terms.js";
 import { type Learn, learnHere } from "../vectorizers/learn.js";
 import { LEARNING, type TermVectorizer, termVectorizer } from "../vectorizers/learned-terms.js";

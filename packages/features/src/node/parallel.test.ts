@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type EncodedPart, type FittedVectorizer, seededRandom, withRole } from "@imdb/core";
+import { builtFile } from "@imdb/runtime/threads";
 import { describe, expect, test } from "vitest";
 import {
   countVectorizer,
@@ -13,11 +14,10 @@ import {
 } from "../index.js";
 import { dwindlingChunks } from "./chunks.js";
 import { parallelTransformer, parallelVectorizer } from "./index.js";
-import { FIT_WORKER } from "./worker-scripts.js";
 
 const TEXTS = randomTexts(120);
 const TRAIN = withRole("train", TEXTS);
-const isBuilt = existsSync(FIT_WORKER);
+const isBuilt = existsSync(builtFile(import.meta.url, "node/fit-worker.js"));
 const VECTORIZERS: Record<string, () => TermVectorizer<FittedTerms>> = {
   "1-grams": () => tfidfVectorizer({ minDf: 2, maxDf: 0.5 }),
   "1-grams, the most frequent": () => countVectorizer({ maxFeatures: 30, binary: true }),

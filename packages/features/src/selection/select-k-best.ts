@@ -1,12 +1,12 @@
 import type { CsrMatrix, TrainLabels } from "@imdb/core";
 import { chi2 } from "@imdb/measures";
+import { check, checkNames } from "../options/check.js";
 import {
   assertColumns,
   assertTrainRows,
   type FittedTransformer,
   type SupervisedTransformer,
 } from "../transformers/transformer.js";
-import { check, checkNames } from "../vectorizers/check.js";
 import { mutualInformation } from "./mutual-information.js";
 
 const SCORES = { chi2, mutualInformation } as const;

@@ -1,11 +1,11 @@
 import { type CsrMatrix, seededRandom } from "@imdb/core";
+import { check, checkNames } from "../options/check.js";
 import {
   assertColumns,
   assertTrainRows,
   type FittedTransformer,
   type Transformer,
 } from "../transformers/transformer.js";
-import { check, checkNames } from "../vectorizers/check.js";
 import { multiply, multiplyTransposed, orthonormalize } from "./dense-matrix.js";
 import { symmetricEigen } from "./symmetric-eigen.js";
 

@@ -1,6 +1,6 @@
 import { InvalidOption, MissingPeer } from "@imdb/core";
 import type { ItemToken, WinkMethods } from "wink-nlp";
-import { check, checkNames } from "../vectorizers/check.js";
+import { check, checkNames } from "../options/check.js";
 import type { Token, Tokenizer } from "./tokenizer.js";
 
 /** Options of {@link winkTokenizer}. */

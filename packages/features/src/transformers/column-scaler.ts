@@ -1,5 +1,5 @@
 import type { CsrMatrix } from "@imdb/core";
-import { check, checkNames } from "../vectorizers/check.js";
+import { check, checkNames } from "../options/check.js";
 import { type ColumnWeights, columnWeights } from "./column-weights.js";
 import { assertTrainRows, type Transformer } from "./transformer.js";
 

@@ -1,4 +1,4 @@
-import { checkNames } from "../vectorizers/check.js";
+import { checkNames } from "../options/check.js";
 import {
   documentFrequencies,
   inverseDocumentFrequencies,

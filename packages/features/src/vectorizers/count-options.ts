@@ -1,5 +1,5 @@
 import type { Pruning } from "../engine/pruning.js";
-import { check } from "./check.js";
+import { check } from "../options/check.js";
 import {
   type ResolvedTextOptions,
   resolveTextOptions,

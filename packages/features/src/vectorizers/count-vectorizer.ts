@@ -1,4 +1,4 @@
-import { checkNames } from "./check.js";
+import { checkNames } from "../options/check.js";
 import { COUNT_OPTIONS, type CountOptions, countParams, resolveCountOptions } from "./count-options.js";
 import { type FittedTerms, fittedTerms } from "./fitted-terms.js";
 import { type TermVectorizer, termVectorizer } from "./learned-terms.js";

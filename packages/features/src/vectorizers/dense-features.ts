@@ -6,9 +6,9 @@ import {
   throwIfCancelled,
   type Vectorizer,
 } from "@imdb/core";
+import { check, checkNames } from "../options/check.js";
 import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import { lowerCase } from "../unicode/lower-case.js";
-import { check, checkNames } from "./check.js";
 
 interface Measured {
   readonly text: string;

@@ -7,7 +7,7 @@ import {
   type Vectorizer,
 } from "@imdb/core";
 import { rowHasher } from "../hashing/hash-rows.js";
-import { check, checkNames } from "./check.js";
+import { check, checkNames } from "../options/check.js";
 import { textAnalyzer } from "./text-analyzer.js";
 import {
   type ResolvedTextOptions,

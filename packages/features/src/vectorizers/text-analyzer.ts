@@ -2,11 +2,11 @@ import type { Analyzer } from "../engine/analyzer.js";
 import { characterScanner, wordBoundaryScanner } from "../tokenizers/character-scanner.js";
 import { functionScanner } from "../tokenizers/function-scanner.js";
 import type { Scanner } from "../tokenizers/scanner.js";
-import { withoutStopWords } from "../tokenizers/stop-words.js";
 import { SCANNER, type ScanningTokenizer, type Token, type Tokenizer } from "../tokenizers/tokenizer.js";
 import { lowerCase } from "../unicode/lower-case.js";
 import { sourcePlaces } from "../unicode/source-places.js";
 import { stripAccents } from "../unicode/strip-accents.js";
+import { withoutStopWords } from "./stop-words.js";
 import type { ResolvedTextOptions } from "./text-options.js";
 
 /** Makes what the engine runs of the options: scanner, n-grams, counting. */

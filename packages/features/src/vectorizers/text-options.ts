@@ -1,8 +1,8 @@
+import { check } from "../options/check.js";
 import { anonymousTokenizer, type TokenizeFunction } from "../tokenizers/custom-tokenizer.js";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
 import { wordTokenizer } from "../tokenizers/word-tokenizer.js";
 import type { AccentStripping } from "../unicode/strip-accents.js";
-import { check } from "./check.js";
 
 /** How a text becomes terms. Names, defaults and results are scikit-learn's. */
 export interface TextOptions {

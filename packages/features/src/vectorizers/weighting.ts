@@ -1,5 +1,5 @@
 import { type CsrMatrix, portableLog } from "@imdb/core";
-import { check } from "./check.js";
+import { check } from "../options/check.js";
 import type { DistinctValues } from "./distinct-values.js";
 
 /** How counts become weights. Names, defaults and results are scikit-learn's. */

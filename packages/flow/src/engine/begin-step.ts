@@ -1,8 +1,8 @@
+import type { Step } from "../contracts/step.js";
 import { FlowRunEnded } from "../errors.js";
 import { observe } from "./observe.js";
 import { count, type Run, tell } from "./run.js";
 import type { Scope } from "./scope.js";
-import type { Step } from "./step.js";
 
 /** What a call is of. */
 export interface StepOf {

@@ -1,4 +1,4 @@
-import { CALL, type Callable } from "../context.js";
+import { CALL, type Callable } from "../contracts/context.js";
 import type { Scope } from "./scope.js";
 
 /** Runs a task or a flow under a scope. */

@@ -1,10 +1,10 @@
 import { parseWith } from "@imdb/core";
+import type { Step } from "../contracts/step.js";
+import type { TaskDefinition } from "../definition/task-definition.js";
 import { DamagedResult } from "../errors.js";
 import type { ResultStore } from "../store/result-store.js";
 import { encodeResult, isUnstorable, openResult } from "../store/stored-result.js";
-import type { TaskDefinition } from "../task-definition.js";
 import { log, type Run } from "./run.js";
-import type { Step } from "./step.js";
 
 /** A stored result, wrapped since `undefined` is a result too. */
 export interface Kept<Out> {

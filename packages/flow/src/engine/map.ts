@@ -1,5 +1,5 @@
 import { Cancelled, InvalidOption } from "@imdb/core";
-import type { TaskDefinition } from "../task-definition.js";
+import type { TaskDefinition } from "../definition/task-definition.js";
 import { count } from "./run.js";
 import { runTask } from "./run-task.js";
 import type { Scope } from "./scope.js";

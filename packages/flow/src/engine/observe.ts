@@ -1,6 +1,6 @@
+import type { Step } from "../contracts/step.js";
 import { ObservedPromise } from "./observed-promise.js";
 import type { Run } from "./run.js";
-import type { Step } from "./step.js";
 
 /** Lets the run wait for a step, and know when it fails and nobody else does. */
 export function observe<Out>(run: Run, step: Step, work: Promise<Out>): Promise<Out> {

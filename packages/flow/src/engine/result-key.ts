@@ -1,8 +1,8 @@
+import type { Step } from "../contracts/step.js";
+import type { TaskDefinition } from "../definition/task-definition.js";
 import { UncacheableInput, UnstorableValue } from "../errors.js";
-import type { TaskDefinition } from "../task-definition.js";
 import { hashFitted, hashValue } from "../value/hash-value.js";
 import { count, log, type Run } from "./run.js";
-import type { Step } from "./step.js";
 
 /**
  * The key of a task's result: a hash of what decides it.

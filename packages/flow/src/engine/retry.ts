@@ -1,5 +1,5 @@
 import { Cancelled, seededRandom } from "@imdb/core";
-import type { RetryPolicy } from "../task-definition.js";
+import type { RetryPolicy } from "../definition/task-definition.js";
 
 /**
  * Seconds to wait before a retry: exponential backoff with jitter.

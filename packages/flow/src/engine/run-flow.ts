@@ -1,18 +1,18 @@
 import { setMaxListeners } from "node:events";
 import { parseWith } from "@imdb/core";
-import type { RunContext } from "../context.js";
+import type { RunContext } from "../contracts/context.js";
+import { type HookInfo, hookOf } from "../contracts/hooks.js";
+import type { StateName } from "../contracts/state.js";
+import { now, stepResult } from "../contracts/step.js";
+import type { FlowDefinition, FlowRun } from "../definition/flow-definition.js";
 import { UnobservedFailure } from "../errors.js";
-import type { FlowDefinition, FlowRun } from "../flow-definition.js";
-import { type HookInfo, hookOf } from "../hooks.js";
 import { withinBounds } from "../runners/attempt.js";
 import { loggerOf } from "../runners/task-context.js";
-import type { StateName } from "../state.js";
 import { callUnder } from "./call.js";
 import { failureState } from "./failure-state.js";
 import { retryDelay, sleep } from "./retry.js";
 import { leave, log, type Run, tellFlow } from "./run.js";
 import { type Scope, scopeStorage } from "./scope.js";
-import { now, stepResult } from "./step.js";
 
 /** Runs a flow's function to its final state, with its timeout, retries and hooks. Does not throw. */
 export async function runFlow<In, Out>(

@@ -1,6 +1,7 @@
 import { Cancelled } from "@imdb/core";
+import type { Step } from "../contracts/step.js";
+import type { FlowDefinition } from "../definition/flow-definition.js";
 import { UnstorableValue } from "../errors.js";
-import type { FlowDefinition } from "../flow-definition.js";
 import { hashValue } from "../value/hash-value.js";
 import { beginStep } from "./begin-step.js";
 import { failureState } from "./failure-state.js";
@@ -8,7 +9,6 @@ import { count, createRun, enter, log, type Run } from "./run.js";
 import { runFlow } from "./run-flow.js";
 import type { Scope } from "./scope.js";
 import { resultOf } from "./start-flow.js";
-import type { Step } from "./step.js";
 import { subflowRunId } from "./subflow-run-id.js";
 
 /** Runs a flow that another calls, as a run of its own and as one step of its caller. */

@@ -1,10 +1,11 @@
 import { Cancelled, parseWith } from "@imdb/core";
-import type { TaskContext } from "../context.js";
-import { type HookInfo, hookOf } from "../hooks.js";
+import type { TaskContext } from "../contracts/context.js";
+import { type HookInfo, hookOf } from "../contracts/hooks.js";
+import type { TerminalState } from "../contracts/state.js";
+import { now, type Step } from "../contracts/step.js";
+import type { TaskJob } from "../definition/runner.js";
+import type { TaskDefinition } from "../definition/task-definition.js";
 import { inProcessRunner } from "../runners/in-process-runner.js";
-import type { TaskJob } from "../runners/runner.js";
-import type { TerminalState } from "../state.js";
-import type { TaskDefinition } from "../task-definition.js";
 import { beginStep } from "./begin-step.js";
 import { callUnder } from "./call.js";
 import { failureState, isMendable } from "./failure-state.js";
@@ -14,7 +15,6 @@ import { retryDelay, sleep } from "./retry.js";
 import { enter, leave, log, type Run } from "./run.js";
 import { type Scope, scopeStorage } from "./scope.js";
 import { shareResult } from "./share-result.js";
-import { now, type Step } from "./step.js";
 
 const HERE = inProcessRunner();
 

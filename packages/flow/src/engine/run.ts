@@ -1,13 +1,13 @@
 import { toWire } from "@imdb/core";
-import type { Artifact } from "../artifact.js";
-import type { FlowEvent, LogFields, LogLevel } from "../events.js";
-import type { ConcurrencyLimits } from "../limits.js";
-import type { Runner } from "../runners/runner.js";
-import { canFollow, isTerminal, type StateName } from "../state.js";
+import type { Artifact } from "../contracts/artifact.js";
+import type { FlowEvent, LogFields, LogLevel } from "../contracts/events.js";
+import { canFollow, isTerminal, type StateName } from "../contracts/state.js";
+import { now, type Step } from "../contracts/step.js";
+import type { ConcurrencyLimits } from "../definition/limits.js";
+import type { Runner } from "../definition/runner.js";
+import { type Semaphore, semaphore } from "../definition/semaphore.js";
 import type { ResultStore } from "../store/result-store.js";
 import { type Lineage, lineage } from "./lineage.js";
-import { type Semaphore, semaphore } from "./semaphore.js";
-import { now, type Step } from "./step.js";
 
 /** What a flow run carries while it runs. */
 export interface Run {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Step } from "../contracts/step.js";
 import type { Run } from "./run.js";
-import type { Step } from "./step.js";
 
 /** Where a call stands: in which run, and in which of its tasks. */
 export interface Scope {

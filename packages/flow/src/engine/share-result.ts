@@ -1,7 +1,7 @@
+import type { Step } from "../contracts/step.js";
 import type { ResultStore } from "../store/result-store.js";
 import type { Kept } from "./kept-results.js";
 import type { Run } from "./run.js";
-import type { Step } from "./step.js";
 
 /** What a step gets: a kept result, or one it has computed itself. */
 export type Shared<Out> = Kept<Out> | { readonly computed: Out };

@@ -1,8 +1,8 @@
 import { Cancelled } from "@imdb/core";
-import { toSeconds } from "../duration.js";
+import { toSeconds } from "../contracts/duration.js";
+import type { FlowEvent } from "../contracts/events.js";
+import type { FlowDefinition, FlowRun, RunSettings } from "../definition/flow-definition.js";
 import { UnstorableValue } from "../errors.js";
-import type { FlowEvent } from "../events.js";
-import type { FlowDefinition, FlowRun, RunSettings } from "../flow-definition.js";
 import { inProcessRunner } from "../runners/in-process-runner.js";
 import { checkRunId, newRunId } from "../runs/run-id.js";
 import { hashValue } from "../value/hash-value.js";

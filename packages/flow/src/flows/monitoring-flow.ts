@@ -1,4 +1,4 @@
-import type { Callable } from "../context.js";
+import type { Callable } from "../contracts/context.js";
 import { type Flow, flow } from "../flow.js";
 import { asTask, type StepOf } from "./step.js";
 

@@ -1,6 +1,6 @@
-import type { TaskContext } from "../context.js";
+import type { TaskContext } from "../contracts/context.js";
+import type { TaskOptions } from "../definition/task-definition.js";
 import { isTask, type Task, task } from "../task.js";
-import type { TaskOptions } from "../task-definition.js";
 
 /**
  * A part of a ready-made flow: a task of your own, with its options, or a plain function that becomes a task

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { leaseThreadScript } from "../thread-scripts.js";
+import { builtFile } from "@imdb/runtime/threads";
 import type { QueueConnection } from "./connection.js";
 import { createLeaseBoard, type LeaseBoard } from "./lease-board.js";
 
@@ -29,7 +29,10 @@ export async function keepLeases(
   const { memory, hold, drop } = createLeaseBoard(concurrency);
   const data: LeaseThreadData = { ...rest, board: memory };
   // Without the process's own flags: they may be for its sources, and this script is a built one.
-  const thread = new Worker(leaseThreadScript, { workerData: data, execArgv: [] });
+  const thread = new Worker(builtFile(import.meta.url, "queue/lease-thread.js"), {
+    workerData: data,
+    execArgv: [],
+  });
   thread.on("error", onError);
   await new Promise<void>((resolve, reject) => {
     thread.on("message", (message: "ready" | { readonly error: string }) => {

@@ -1,8 +1,8 @@
 import { Cancelled, InvalidOption } from "@imdb/core";
 import type { Job, Queue, QueueEvents } from "bullmq";
+import type { Runner, TaskJob, TaskOutcome } from "../definition/runner.js";
 import { isMendable } from "../engine/failure-state.js";
 import { passNote } from "../runners/note.js";
-import type { Runner, TaskJob, TaskOutcome } from "../runners/runner.js";
 import type { ResultStore } from "../store/result-store.js";
 import { hashValue } from "../value/hash-value.js";
 import { connect, loadQueuePeers, type QueueConnection, type RedisClient } from "./connection.js";

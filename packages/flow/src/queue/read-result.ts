@@ -1,7 +1,7 @@
+import type { TaskDefinition } from "../definition/task-definition.js";
 import { ResultMissing } from "../errors.js";
 import type { ResultStore } from "../store/result-store.js";
 import { openResult } from "../store/stored-result.js";
-import type { TaskDefinition } from "../task-definition.js";
 import { unpackResult } from "./protocol.js";
 
 /** Gives the result of a job that a worker has completed. */

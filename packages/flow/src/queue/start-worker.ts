@@ -1,10 +1,10 @@
 import { InvalidOption } from "@imdb/core";
 import type { Job, Worker } from "bullmq";
-import { type Duration, toSeconds } from "../duration.js";
+import { type Duration, toSeconds } from "../contracts/duration.js";
 import { checkOutput, storeResult } from "../engine/kept-results.js";
+import { remoteJob } from "../engine/remote-job.js";
 import { executeHere } from "../runners/in-process-runner.js";
 import { type Note, notesOf } from "../runners/note.js";
-import { remoteJob } from "../runners/remote-job.js";
 import type { ResultStore } from "../store/result-store.js";
 import { type AnyTask, taskRegistry } from "../task-registry.js";
 import { connect, loadQueuePeers, type QueueConnection } from "./connection.js";

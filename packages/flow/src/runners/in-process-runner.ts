@@ -1,7 +1,7 @@
 import { InvalidOption } from "@imdb/core";
-import type { TaskContext } from "../context.js";
+import type { TaskContext } from "../contracts/context.js";
+import type { Runner, TaskJob } from "../definition/runner.js";
 import { withinBounds } from "./attempt.js";
-import type { Runner, TaskJob } from "./runner.js";
 import { taskContext } from "./task-context.js";
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { TaskJob } from "../definition/runner.js";
 import { artifactSchema } from "../runs/event-schema.js";
-import type { TaskJob } from "./runner.js";
 
 /** What a task tells while it runs elsewhere: on a thread, on another machine. */
 export const noteSchema = z.discriminatedUnion("type", [

@@ -1,6 +1,6 @@
-import type { FlowLogger, TaskContext } from "../context.js";
-import type { LogFields, LogLevel } from "../events.js";
-import type { TaskJob } from "./runner.js";
+import type { FlowLogger, TaskContext } from "../contracts/context.js";
+import type { LogFields, LogLevel } from "../contracts/events.js";
+import type { TaskJob } from "../definition/runner.js";
 
 /** The context of one attempt. */
 export function taskContext<In, Out>(job: TaskJob<In, Out>, signal: AbortSignal): TaskContext {

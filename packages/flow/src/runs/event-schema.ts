@@ -1,6 +1,6 @@
 import { wireErrorSchema } from "@imdb/core";
 import { z } from "zod";
-import type { FlowEvent } from "../events.js";
+import type { FlowEvent } from "../contracts/events.js";
 
 const stateSchema = z.enum([
   "Scheduled",

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { parseWith } from "@imdb/core";
 import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
+import { runRecorder } from "../contracts/run-record.js";
+import type { TerminalState } from "../contracts/state.js";
 import { RunActive, RunMismatch, UnknownRun } from "../errors.js";
-import type { TerminalState } from "../state.js";
 import { runPage } from "../view/run-page.js";
 import { openJournal, readJournal } from "./journal.js";
 import { leaseOf, takeLease } from "./lease.js";
 import { checkRunId, newRunId } from "./run-id.js";
-import { runRecorder } from "./run-record.js";
 import type { RunBeginning, RunSession, RunStore, RunSummary } from "./run-store.js";
 
 const aboutSchema = z.object({

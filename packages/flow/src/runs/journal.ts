@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileFailure } from "@imdb/runtime/files";
-import type { FlowEvent } from "../events.js";
+import type { FlowEvent } from "../contracts/events.js";
 import { parseEvent } from "./event-schema.js";
 
 /** Writes events to a file, a JSON line each. */

@@ -1,6 +1,6 @@
-import type { FlowEvent } from "../events.js";
-import type { StateName, TerminalState } from "../state.js";
-import type { RunRecord } from "./run-record.js";
+import type { FlowEvent } from "../contracts/events.js";
+import type { RunRecord } from "../contracts/run-record.js";
+import type { StateName, TerminalState } from "../contracts/state.js";
 
 /** What a run is, as a store lists it. */
 export interface RunSummary {

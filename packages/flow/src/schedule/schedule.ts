@@ -1,6 +1,6 @@
 import { InvalidOption } from "@imdb/core";
+import type { FlowRun, RunSettings } from "../definition/flow-definition.js";
 import type { Flow } from "../flow.js";
-import type { FlowRun, RunSettings } from "../flow-definition.js";
 import { checkRunId } from "../runs/run-id.js";
 import { type Due, dueTimes, type MissedPolicy } from "./due-times.js";
 import { type ScheduleMemory, scheduleMemory } from "./memory.js";

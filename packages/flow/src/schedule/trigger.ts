@@ -1,6 +1,6 @@
 import { InvalidOption } from "@imdb/core";
 import { Cron } from "croner";
-import { type Duration, toSeconds } from "../duration.js";
+import { type Duration, toSeconds } from "../contracts/duration.js";
 
 /** What starts a flow: times, or something that calls. */
 export interface Trigger<In = unknown> {

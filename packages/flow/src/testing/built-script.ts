@@ -1,11 +1,10 @@
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "tsup";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
- * Bundles a script of this folder, so that a process of it starts in a fraction of a second. The bundle lies
- * beside `src/` and `dist/`, where threads find their scripts.
+ * Bundles a script of this folder, so that a process of it starts in a fraction of a second.
  */
 export async function builtScript(name: string): Promise<string> {
   await build({
@@ -17,6 +16,8 @@ export async function builtScript(name: string): Promise<string> {
     noExternal: [/^@imdb\//],
     esbuildOptions: (options) => {
       options.conditions = ["@imdb/source"];
+      // Threads find their scripts as from the built package.
+      options.define = { "import.meta.url": JSON.stringify(pathToFileURL(`${root}dist/index.js`).href) };
     },
     config: false,
     dts: false,

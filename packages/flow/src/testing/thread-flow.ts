@@ -1,7 +1,7 @@
 /** Flows on a thread runner, in a process without a test's flags: `thread-flow.ts TASKS_MODULE`. */
 import { withRole } from "@imdb/core";
 import { flow } from "../flow.js";
-import { threadRunner } from "../runners/thread-runner.js";
+import { threadRunner } from "../threads/thread-runner.js";
 import { dying, role, stuck, sum } from "./thread-tasks.js";
 
 const runner = threadRunner({ module: process.argv[2]!, threads: 2 });

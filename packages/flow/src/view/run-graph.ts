@@ -1,6 +1,6 @@
 import { type Html, html } from "@imdb/report";
+import type { RunRecord } from "../contracts/run-record.js";
 import { subflowRunId } from "../engine/subflow-run-id.js";
-import type { RunRecord } from "../runs/run-record.js";
 import { type TaskGroup, taskGroups, toneOf } from "./task-groups.js";
 
 const BOX = { width: 184, height: 46, gapX: 56, gapY: 18 } as const;

@@ -15,10 +15,10 @@ import {
   stats,
   table,
 } from "@imdb/report";
-import type { Artifact } from "../artifact.js";
-import type { LogEvent } from "../events.js";
-import type { RunRecord, TaskRecord } from "../runs/run-record.js";
-import { isTerminal } from "../state.js";
+import type { Artifact } from "../contracts/artifact.js";
+import type { LogEvent } from "../contracts/events.js";
+import type { RunRecord, TaskRecord } from "../contracts/run-record.js";
+import { isTerminal } from "../contracts/state.js";
 import { runGraph } from "./run-graph.js";
 import { runTimeline } from "./run-timeline.js";
 import { STATES, secondsOf, type TaskGroup, taskGroups, toneOf } from "./task-groups.js";

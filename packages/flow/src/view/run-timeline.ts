@@ -1,5 +1,5 @@
 import { type Html, type TimelineBar, timeline } from "@imdb/report";
-import type { RunRecord, TaskRecord } from "../runs/run-record.js";
+import type { RunRecord, TaskRecord } from "../contracts/run-record.js";
 import { secondsOf, toneOf } from "./task-groups.js";
 
 /** Up to so many task runs have a row each; more share the row of their task. */

@@ -1,5 +1,5 @@
-import type { RunRecord, TaskRecord } from "../runs/run-record.js";
-import type { StateName } from "../state.js";
+import type { RunRecord, TaskRecord } from "../contracts/run-record.js";
+import type { StateName } from "../contracts/state.js";
 
 /** The task runs of one task, together: a map of 10,000 elements is one group. */
 export interface TaskGroup {

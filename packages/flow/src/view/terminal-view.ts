@@ -1,5 +1,5 @@
-import type { FlowEvent, TaskStateEvent } from "../events.js";
-import { isTerminal, type StateName } from "../state.js";
+import type { FlowEvent, TaskStateEvent } from "../contracts/events.js";
+import { isTerminal, type StateName } from "../contracts/state.js";
 
 /** A stream to draw on: `process.stderr`, or anything with `write`. */
 export interface TerminalStream {

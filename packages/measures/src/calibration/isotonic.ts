@@ -17,7 +17,7 @@ export function fitIsotonic(
   targets: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): IsotonicCurve {
-  const { x, mean, weight } = byScore(scores, targets, weights);
+  const { x, mean, weight } = distinctScores(scores, targets, weights);
   const pools: { value: number; weight: number; last: number }[] = [];
   for (let k = 0; k < x.length; k++) {
     let pool = { value: mean[k]!, weight: weight[k]!, last: k };
@@ -60,7 +60,7 @@ export function isotonicAt({ x, y }: IsotonicCurve, score: number): number {
 }
 
 /** Distinct scores, ascending, with the mean target and the weight of the rows at each. */
-function byScore(
+function distinctScores(
   scores: ArrayLike<number>,
   targets: ArrayLike<number>,
   weights: ArrayLike<number> | undefined,

@@ -2,7 +2,7 @@ import { seededRandom } from "@imdb/core";
 import { expect, test } from "vitest";
 import { chanceOf } from "./chance-of.js";
 import { kolmogorovSmirnov } from "./methods/kolmogorov-smirnov.js";
-import { pairOfCategories, pairOfNumbers } from "./pair.js";
+import { pairOfCategories, pairOfNumbers } from "./methods/pair.js";
 import { tableDrift } from "./table-drift.js";
 
 const missing = { reference: 0, current: 0 };

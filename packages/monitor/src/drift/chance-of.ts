@@ -1,6 +1,6 @@
-import type { PairedColumn } from "./compare-column.js";
 import { chiSquareContingency } from "./methods/chi-square-contingency.js";
 import { largestDifference } from "./methods/kolmogorov-smirnov.js";
+import type { PairedColumn } from "./paired-column.js";
 
 /**
  * Chance of windows as different as these when both are drawn from the same, for deciding whether a distance is

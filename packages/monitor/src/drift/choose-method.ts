@@ -1,8 +1,8 @@
-import type { DriftMethod } from "./method.js";
 import { chiSquare } from "./methods/chi-square.js";
 import { chiSquareContingency } from "./methods/chi-square-contingency.js";
 import { jensenShannon } from "./methods/jensen-shannon.js";
 import { kolmogorovSmirnov } from "./methods/kolmogorov-smirnov.js";
+import type { DriftMethod } from "./methods/method.js";
 import { wasserstein } from "./methods/wasserstein.js";
 import { zTest } from "./methods/z-test.js";
 

@@ -1,5 +1,5 @@
-import { countsInBins, sturgesEdges } from "./binned.js";
-import type { CategoricalPair, NumericPair } from "./pair.js";
+import { countsInBins, sturgesEdges } from "./methods/binned.js";
+import type { CategoricalPair, NumericPair } from "./methods/pair.js";
 import type { ColumnFigures, DrawnBins } from "./report-schema.js";
 
 /** Bars a picture of a distribution has at most. */

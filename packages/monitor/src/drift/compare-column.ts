@@ -3,9 +3,9 @@ import { chanceOf } from "./chance-of.js";
 import { type ChooseMethod, evidentlyMethods } from "./choose-method.js";
 import { drawnCategories, drawnNumbers, figuresOf } from "./column-figures.js";
 import type { Correction } from "./correction.js";
-import type { DriftMethod, DriftScore } from "./method.js";
 import { driftMethods } from "./methods/index.js";
-import type { CategoricalPair, NumericPair } from "./pair.js";
+import type { DriftMethod, DriftScore } from "./methods/method.js";
+import type { PairedColumn } from "./paired-column.js";
 import type { ColumnDrift } from "./report-schema.js";
 
 /** How columns are compared. */
@@ -22,16 +22,6 @@ export interface ColumnOptions {
    */
   readonly correction?: Correction | undefined;
 }
-
-/** A column of both windows. */
-export type PairedColumn = {
-  readonly column: string;
-  /** Values that are missing in each window. */
-  readonly missing: { readonly reference: number; readonly current: number };
-} & (
-  | { readonly type: "numeric"; readonly pair: NumericPair }
-  | { readonly type: "categorical"; readonly pair: CategoricalPair }
-);
 
 /**
  * Compares a column of two windows. P-values are not corrected yet.

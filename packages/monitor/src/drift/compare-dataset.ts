@@ -1,6 +1,7 @@
 import { byCodePoint } from "@imdb/core";
-import { type ColumnOptions, compareColumn, type PairedColumn } from "./compare-column.js";
+import { type ColumnOptions, compareColumn } from "./compare-column.js";
 import { adjustPValues, type Correction } from "./correction.js";
+import type { PairedColumn } from "./paired-column.js";
 import type { ColumnDrift, DriftReport } from "./report-schema.js";
 
 /** Of a distance being by chance, where that was tested. */

@@ -1,11 +1,11 @@
 import { type JsonValue, parseWith } from "@imdb/core";
 import { type Profile, type ProfileColumn, profileSchema } from "../profile/schema.js";
 import { TOPIC_COLUMN } from "../topics/topic-column.js";
-import { type TopicDriftOptions, topicDrift } from "../topics/topic-drift.js";
-import type { PairedColumn } from "./compare-column.js";
 import { compareDataset, type DatasetOptions, notCompared } from "./compare-dataset.js";
-import { pairOfCounts, pairOfSketches } from "./pair.js";
+import { pairOfCounts, pairOfSketches } from "./methods/pair.js";
+import type { PairedColumn } from "./paired-column.js";
 import type { ColumnDrift, DriftReport, TextDrift } from "./report-schema.js";
+import { type TopicDriftOptions, topicDrift } from "./topic-drift.js";
 import { type WordOptions, wordDrift } from "./word-drift.js";
 
 /** What is compared, and how. */

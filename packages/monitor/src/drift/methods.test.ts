@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { adjustPValues, type Correction, driftMethods, evidentlyMethods, tableDrift } from "../index.js";
 import golden from "./golden/drift.json" with { type: "json" };
 import { kolmogorovSmirnov } from "./methods/kolmogorov-smirnov.js";
-import { type CategoricalPair, type NumericPair, pairOfCategories, pairOfNumbers } from "./pair.js";
+import { type CategoricalPair, type NumericPair, pairOfCategories, pairOfNumbers } from "./methods/pair.js";
 
 interface Case {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { ColumnValue } from "../profile/column-builder.js";
-import type { PairedColumn } from "./compare-column.js";
 import { compareDataset, type DatasetOptions, notCompared } from "./compare-dataset.js";
-import { pairOfCategories, pairOfNumbers } from "./pair.js";
+import { pairOfCategories, pairOfNumbers } from "./methods/pair.js";
+import type { PairedColumn } from "./paired-column.js";
 import type { ColumnDrift, DriftReport } from "./report-schema.js";
 import { testShares } from "./word-drift.js";
 

@@ -1,3 +1,4 @@
+import { type MetricSnapshot, type MetricType, prometheusText } from "@imdb/runtime/telemetry";
 import type { WindowReport } from "../watch/window-report.js";
 
 /** What the gauges tell besides the window's figures. */
@@ -18,7 +19,7 @@ export interface GaugeOptions {
 export function prometheusGauges(report: WindowReport, options: GaugeOptions = {}): string {
   const { labels = {}, counters } = options;
   const compared = report.drift.columns.filter((c) => c.status === "compared");
-  const families: Family[] = [
+  const families: MetricSnapshot[] = [
     gauge("window_end_timestamp_seconds", "End of the window.", [[{}, Date.parse(report.end) / 1000]]),
     gauge("window_records", "Records in the window.", [[{}, report.count]]),
     gauge("dataset_drift", "1 when the dataset has drifted.", [[{}, report.drift.dataset.drifted ? 1 : 0]]),
@@ -69,42 +70,46 @@ export function prometheusGauges(report: WindowReport, options: GaugeOptions = {
       ? [counter("log_records_total", "Lines of the prediction log by what became of them.", counters)]
       : []),
   ];
-  return families
-    .filter((family) => family.samples.length > 0)
-    .map((family) => familyText(family, labels))
-    .join("");
+  return prometheusText(
+    families.filter(({ series }) => series.length > 0).map((one) => withLabels(one, labels)),
+  );
 }
 
 type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
 
-interface Family {
-  readonly name: string;
-  readonly help: string;
-  readonly type: "gauge" | "counter";
-  readonly samples: readonly Sample[];
+function gauge(name: string, help: string, samples: readonly Sample[]): MetricSnapshot {
+  return metric("gauge", name, help, samples);
 }
 
-function gauge(name: string, help: string, samples: readonly Sample[]): Family {
-  return { name: `imdb_monitor_${name}`, help, type: "gauge", samples };
-}
-
-function counter(name: string, help: string, counts: Readonly<Record<string, number>>): Family {
-  const samples = Object.entries(counts).map(([outcome, count]): Sample => [{ outcome }, count]);
-  return { name: `imdb_monitor_${name}`, help, type: "counter", samples };
-}
-
-function familyText({ name, help, type, samples }: Family, common: Readonly<Record<string, string>>): string {
-  const lines = samples.map(([labels, value]) => `${name}${labelText({ ...common, ...labels })} ${value}\n`);
-  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join("")}`;
-}
-
-function labelText(labels: Readonly<Record<string, string>>): string {
-  const parts = Object.entries(labels).map(
-    ([name, value]) => `${name.replace(/\W/g, "_")}="${escaped(value)}"`,
+function counter(name: string, help: string, counts: Readonly<Record<string, number>>): MetricSnapshot {
+  return metric(
+    "counter",
+    name,
+    help,
+    Object.entries(counts).map(([outcome, count]) => [{ outcome }, count]),
   );
-  return parts.length === 0 ? "" : `{${parts.join(",")}}`;
 }
 
-function escaped(value: string): string {
-  return value.replace(/\\/g, "\\\\").replace(/"/g, '\\"').replace(/\n/g, "\\n");
+/** Samples of one metric have the same label names. */
+function metric(type: MetricType, name: string, help: string, samples: readonly Sample[]): MetricSnapshot {
+  return {
+    name: `imdb_monitor_${name}`,
+    help,
+    type,
+    labelNames: Object.keys(samples[0]?.[0] ?? {}),
+    buckets: [],
+    series: samples.map(([labels, value]) => [Object.values(labels), [value]]),
+  };
+}
+
+/** The metric with labels before its own, under names that Prometheus takes; its own win. */
+function withLabels(own: MetricSnapshot, common: Readonly<Record<string, string>>): MetricSnapshot {
+  const added = Object.entries(common)
+    .map(([name, value]) => [name.replace(/\W/g, "_"), value] as const)
+    .filter(([name]) => !own.labelNames.includes(name));
+  return {
+    ...own,
+    labelNames: [...added.map(([name]) => name), ...own.labelNames],
+    series: own.series.map(([labels, values]) => [[...added.map(([, value]) => value), ...labels], values]),
+  };
 }

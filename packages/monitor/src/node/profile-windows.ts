@@ -1,14 +1,18 @@
 import { availableParallelism } from "node:os";
-import { type RunOptions, throwIfCancelled } from "@imdb/core";
-import { createWorkerPool } from "@imdb/runtime/threads";
+import { type RunOptions, type TermCount, throwIfCancelled } from "@imdb/core";
+import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
 import { createProfile, type ProfileOptions } from "../profile/create-profile.js";
 import type { Profile } from "../profile/schema.js";
-import type { ProfileJob } from "./profile-job.js";
-import { WORKER_SCRIPT } from "./worker-script.js";
 
 /** Texts, and what {@link createProfile} takes beside them. */
 export interface TextWindow extends ProfileOptions {
   readonly texts: readonly (string | null)[];
+}
+
+/** A window as it crosses to a thread. */
+export interface ProfileJob extends Omit<TextWindow, "vectorizer"> {
+  /** What the window's vectorizer counts in each different text. */
+  readonly termCounts?: ReadonlyMap<string, TermCount>;
 }
 
 /**
@@ -39,7 +43,10 @@ export async function profileWindows(
       return profile;
     });
   }
-  const pool = createWorkerPool<ProfileJob, Profile>(WORKER_SCRIPT, threads);
+  const pool = createWorkerPool<ProfileJob, Profile>(
+    builtFile(import.meta.url, "node/profile-worker.js"),
+    threads,
+  );
   try {
     return await Promise.all(
       windows.map(async (window) => {

@@ -1,2 +1,3 @@
+export { builtFile } from "./built-file.js";
 export { type JobResult, serveJobs } from "./serve-jobs.js";
 export { createWorkerPool, type WorkerPool } from "./worker-pool.js";

@@ -2,10 +2,10 @@ import type { PredictionRecord } from "@imdb/core";
 import { predictionRecordSchema } from "@imdb/core";
 import { describe, expect, test } from "vitest";
 import { createPredictor } from "../predictor/predictor.js";
+import type { Logger } from "../service/logger.js";
 import { call } from "../testing/call.js";
 import { toyBundle } from "../testing/toy-model.js";
 import { createApp } from "./app.js";
-import type { Logger } from "./logger.js";
 
 const predictor = createPredictor(toyBundle());
 const other = createPredictor(toyBundle(-10));

@@ -5,19 +5,19 @@ import { mlflowRoutes } from "../protocols/mlflow.js";
 import { nativeRoutes } from "../protocols/native.js";
 import { openInferenceRoutes } from "../protocols/open-inference.js";
 import { operationsRoutes, type ReadMetrics } from "../protocols/operations.js";
-import { createAdmission } from "./admission.js";
-import { type AppSettingsInput, appSettings } from "./app-options.js";
+import { createAdmission } from "../service/admission.js";
+import { type AppSettingsInput, appSettings } from "../service/app-options.js";
+import type { Deployment, Share } from "../service/deployment.js";
+import { type Logger, silentLogger } from "../service/logger.js";
+import type { PredictionSink } from "../service/prediction-sink.js";
+import type { Answer, Incoming, Route } from "../service/route.js";
+import { createService } from "../service/service.js";
+import { incomingOf } from "../service/web-request.js";
 import { createAuthenticator } from "./authenticate.js";
 import { createCors } from "./cors.js";
-import type { Deployment, Share } from "./deployment.js";
-import { type Logger, silentLogger } from "./logger.js";
 import { observeRequests } from "./observe.js";
-import type { PredictionSink } from "./prediction-sink.js";
 import { createRateLimiter } from "./rate-limit.js";
-import type { Answer, Incoming, Route } from "./route.js";
 import { createRouter } from "./router.js";
-import { createService } from "./service.js";
-import { incomingOf } from "./web-request.js";
 
 /** What {@link createApp} is made of: a predictor, and settings that all have defaults. */
 export interface AppOptions extends AppSettingsInput {

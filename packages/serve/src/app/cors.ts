@@ -1,4 +1,4 @@
-import type { Answer, Incoming } from "./route.js";
+import type { Answer, Incoming } from "../service/route.js";
 
 /** What cross-origin callers may do: nothing, where no origin is listed. */
 export interface Cors {

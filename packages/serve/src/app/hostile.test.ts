@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { createPredictor } from "../predictor/predictor.js";
+import { problemSchema } from "../service/problem.js";
+import type { Incoming } from "../service/route.js";
 import { toyBundle } from "../testing/toy-model.js";
 import { createApp } from "./app.js";
-import { problemSchema } from "./problem.js";
-import type { Incoming } from "./route.js";
 
 const RUNS = rounds(60, 10_000);
 const app = createApp({ predictor: createPredictor(toyBundle()), maxInFlight: 1_000_000 });

@@ -1,8 +1,8 @@
 import { LATENCY_BUCKETS, type Metrics } from "../metrics/metrics.js";
+import type { Logger } from "../service/logger.js";
+import { problemAnswer, problemOf } from "../service/problem.js";
+import type { Answer, Incoming, Route } from "../service/route.js";
 import type { Cors } from "./cors.js";
-import type { Logger } from "./logger.js";
-import { problemAnswer, problemOf } from "./problem.js";
-import type { Answer, Incoming, Route } from "./route.js";
 import type { Match } from "./router.js";
 
 /** What every request passes through. */

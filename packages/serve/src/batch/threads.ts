@@ -1,5 +1,4 @@
-import { createWorkerPool } from "@imdb/runtime/threads";
-import { builtFile } from "../node/built-file.js";
+import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
 import type { Predictor } from "../predictor/predictor.js";
 import type { Block, Job, ScoredBlock } from "./job.js";
 import { type Scorers, scoreHere } from "./scorers.js";
@@ -38,12 +37,12 @@ export function scoreOnThreads(
 ): Scorers {
   const workerData: WorkerSetup = {
     source,
-    loader: loader === undefined ? builtFile("defaults.js").href : String(loader),
+    loader: loader === undefined ? builtFile(import.meta.url, "defaults.js").href : String(loader),
     modelVersion: predictor.modelVersion,
     job,
   };
   const pool = createWorkerPool<ThreadJob, ScoredBlock | undefined>(
-    builtFile("batch/worker.js"),
+    builtFile(import.meta.url, "batch/worker.js"),
     threads - 1,
     { workerData },
   );

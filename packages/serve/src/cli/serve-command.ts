@@ -3,7 +3,6 @@ import { join, parse } from "node:path";
 import { parseArgs } from "node:util";
 import { fileFailure } from "@imdb/runtime/files";
 import { createApp } from "../app/app.js";
-import { type AppSettingsInput, appSettings } from "../app/app-options.js";
 import { loadModel } from "../defaults.js";
 import { createMetrics } from "../metrics/metrics.js";
 import { type ClusterMember, serveCluster } from "../node/cluster.js";
@@ -12,6 +11,7 @@ import { createPredictionLog } from "../node/prediction-log.js";
 import { addProcessMetrics } from "../node/process-metrics.js";
 import { serveHttp } from "../node/serve-http.js";
 import { watchModel } from "../node/watch-model.js";
+import { type AppSettingsInput, appSettings } from "../service/app-options.js";
 import { camelCase, choice, onePositional, wholeNumber } from "./arguments.js";
 
 /** `imdb-serve serve`: runs until SIGTERM or SIGINT, then finishes what it accepted. */

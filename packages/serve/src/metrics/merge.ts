@@ -1,4 +1,4 @@
-import type { MetricSnapshot } from "./metrics.js";
+import type { MetricSnapshot } from "@imdb/runtime/telemetry";
 
 /**
  * Puts the snapshots of several processes together: series of the same labels are summed. Sums of gauges are

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
-import { problemAnswer, problemOf } from "../app/problem.js";
 import { InvalidBody } from "../errors.js";
+import { problemAnswer, problemOf } from "../service/problem.js";
 
 const BY_CODE: Readonly<Record<string, readonly [status: number, problem: string]>> = {
   HPE_HEADER_OVERFLOW: [431, "its headers are too large"],

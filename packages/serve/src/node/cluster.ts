@@ -1,8 +1,9 @@
 import cluster, { type Worker } from "node:cluster";
 import { availableParallelism } from "node:os";
-import { type Logger, silentLogger } from "../app/logger.js";
+import type { MetricSnapshot } from "@imdb/runtime/telemetry";
 import { mergeSnapshots } from "../metrics/merge.js";
-import type { MetricSnapshot, Metrics } from "../metrics/metrics.js";
+import type { Metrics } from "../metrics/metrics.js";
+import { type Logger, silentLogger } from "../service/logger.js";
 
 /** Tells a worker its number. */
 const NUMBER = "IMDB_SERVE_WORKER";

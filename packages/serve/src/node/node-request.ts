@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
-import type { Incoming } from "../app/route.js";
-import { joined, tooLarge } from "../app/web-request.js";
 import { InvalidBody } from "../errors.js";
+import { joined } from "../joined-bytes.js";
+import type { Incoming } from "../service/route.js";
+import { tooLarge } from "../service/web-request.js";
 
 /** Reads Node's request for the service, without the cost of a Web-standard one. */
 export function incomingOfNode(message: IncomingMessage): Incoming {

@@ -3,8 +3,8 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, truncate } from "nod
 import { basename, dirname, join } from "node:path";
 import { InvalidOption, type PredictionRecord } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
-import type { PredictionSink } from "../app/prediction-sink.js";
 import { createMetrics, type Metrics } from "../metrics/metrics.js";
+import type { PredictionSink } from "../service/prediction-sink.js";
 
 /** How {@link createPredictionLog} writes. */
 export interface PredictionLogOptions {

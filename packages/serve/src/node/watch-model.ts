@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { App } from "../app/app.js";
-import { type Logger, silentLogger } from "../app/logger.js";
 import type { Predictor } from "../predictor/predictor.js";
+import { type Logger, silentLogger } from "../service/logger.js";
 
 /** What {@link watchModel} needs. */
 export interface WatchModelOptions {

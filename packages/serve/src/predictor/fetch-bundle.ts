@@ -1,6 +1,6 @@
 import { type BundleFiles, bundleFromTar, decodeManifest, ImdbError } from "@imdb/core";
-import { joined } from "../app/web-request.js";
 import { ModelDownloadFailed } from "../errors.js";
+import { joined } from "../joined-bytes.js";
 
 const GIB = 2 ** 30;
 const MANIFEST_LIMIT = 4 << 20;

@@ -1,4 +1,4 @@
-import { json, type Route, text } from "../app/route.js";
+import { json, type Route, text } from "../service/route.js";
 import { openApiDocument } from "./openapi.js";
 import { PAGE, PAGE_HEADERS } from "./page.js";
 

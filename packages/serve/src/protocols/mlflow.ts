@@ -1,9 +1,9 @@
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
-import { readJson } from "../app/read-body.js";
-import { type Answer, json, type RequestContext, type Route, text } from "../app/route.js";
-import type { Service } from "../app/service.js";
 import { InvalidBody } from "../errors.js";
+import { readJson } from "../service/read-body.js";
+import { type Answer, json, type RequestContext, type Route, text } from "../service/route.js";
+import type { Service } from "../service/service.js";
 
 const params = z.record(z.string(), z.unknown()).optional();
 const cell = z.unknown();

@@ -1,8 +1,8 @@
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
-import { readJson } from "../app/read-body.js";
-import { type Answer, json, type RequestContext, type Route } from "../app/route.js";
-import type { ScoredText, Service } from "../app/service.js";
+import { readJson } from "../service/read-body.js";
+import { type Answer, json, type RequestContext, type Route } from "../service/route.js";
+import type { ScoredText, Service } from "../service/service.js";
 
 const explainSchema = z
   .union([

@@ -1,10 +1,10 @@
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
-import { readJson } from "../app/read-body.js";
-import { type Answer, empty, json, type RequestContext, type Route } from "../app/route.js";
-import type { ScoredText, Service } from "../app/service.js";
 import { InvalidBody, ShuttingDown } from "../errors.js";
 import type { Predictor } from "../predictor/predictor.js";
+import { readJson } from "../service/read-body.js";
+import { type Answer, empty, json, type RequestContext, type Route } from "../service/route.js";
+import type { ScoredText, Service } from "../service/service.js";
 
 const parametersSchema = z.record(z.string(), z.unknown()).optional();
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { problemSchema } from "../app/problem.js";
-import type { Operation, Route } from "../app/route.js";
+import { problemSchema } from "../service/problem.js";
+import type { Operation, Route } from "../service/route.js";
 
 /**
  * Describes the routes as an OpenAPI 3.1 document, from the same zod schemas that check their bodies: the

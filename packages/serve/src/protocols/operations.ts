@@ -1,8 +1,7 @@
-import { empty, json, type Route, text } from "../app/route.js";
-import type { Service } from "../app/service.js";
+import { type MetricSnapshot, PROMETHEUS_TYPE, prometheusText } from "@imdb/runtime/telemetry";
 import { ShuttingDown } from "../errors.js";
-import { PROMETHEUS_TYPE, prometheusText } from "../metrics/exposition.js";
-import type { MetricSnapshot } from "../metrics/metrics.js";
+import { empty, json, type Route, text } from "../service/route.js";
+import type { Service } from "../service/service.js";
 
 /** Reads the metrics: of this process, or of all processes of a cluster. */
 export type ReadMetrics = () => readonly MetricSnapshot[] | Promise<readonly MetricSnapshot[]>;

@@ -7,8 +7,8 @@ import {
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
-import { checkFit } from "../check-fit.js";
-import type { FitOptions } from "../fit-options.js";
+import { checkFit } from "../fitting/check-fit.js";
+import type { FitOptions } from "../fitting/fit-options.js";
 import type { CvSplitter } from "../selection/splitter.js";
 import { stratifiedKFold } from "../selection/stratified-k-fold.js";
 import { type CalibrationMethod, type Calibrator, calibrate, fitCalibrator } from "./calibrator.js";

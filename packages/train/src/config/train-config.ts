@@ -2,7 +2,7 @@ import { parseWith, SchemaMismatch } from "@imdb/core";
 import { parse } from "yaml";
 import { z } from "zod";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
-import type { Recipe } from "../recipe.js";
+import type { Recipe } from "../fitting/recipe.js";
 
 const TYPES = {
   logistic_regression: "logisticRegression",

@@ -12,10 +12,10 @@ import {
 import { chi2 } from "@imdb/measures";
 import MlLogisticRegression from "ml-logistic-regression";
 import { Matrix } from "ml-matrix";
-import { checkColumns, checkFit } from "../check-fit.js";
 import { FitDiverged } from "../errors.js";
+import { checkColumns, checkFit } from "../fitting/check-fit.js";
+import type { Recipe } from "../fitting/recipe.js";
 import { probabilities } from "../linear/probabilities.js";
-import type { Recipe } from "../recipe.js";
 import { bestColumns } from "./best-columns.js";
 import { longestStep, scaleColumns } from "./dense-columns.js";
 

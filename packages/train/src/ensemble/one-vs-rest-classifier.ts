@@ -1,6 +1,6 @@
 import type { Classifier, FittedClassifier } from "@imdb/core";
-import { checkFit } from "../check-fit.js";
-import type { FitOptions } from "../fit-options.js";
+import { checkFit } from "../fitting/check-fit.js";
+import type { FitOptions } from "../fitting/fit-options.js";
 
 /** One binary model a class. */
 export interface FittedOneVsRest extends FittedClassifier {

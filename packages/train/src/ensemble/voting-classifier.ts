@@ -1,6 +1,6 @@
 import { type Classifier, type FittedClassifier, InvalidOption, numberWithin } from "@imdb/core";
-import { checkFit } from "../check-fit.js";
-import type { FitOptions } from "../fit-options.js";
+import { checkFit } from "../fitting/check-fit.js";
+import type { FitOptions } from "../fitting/fit-options.js";
 
 /** Models whose probabilities are averaged. */
 export interface FittedVoting extends FittedClassifier {

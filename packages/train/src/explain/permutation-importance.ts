@@ -9,8 +9,8 @@ import {
   seededRandom,
 } from "@imdb/core";
 import { accuracyScore, predictedCodes } from "@imdb/measures";
-import { checkColumns, checkLabels } from "../check-fit.js";
 import { codesFor } from "../evaluate.js";
+import { checkColumns, checkLabels } from "../fitting/check-fit.js";
 
 /** What shuffling one feature costs. */
 export interface FeatureImportance {

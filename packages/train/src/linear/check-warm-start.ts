@@ -1,5 +1,5 @@
 import { type CsrMatrix, InvalidOption, type Labels, type LinearClassifier } from "@imdb/core";
-import { checkColumns } from "../check-fit.js";
+import { checkColumns } from "../fitting/check-fit.js";
 
 /** Checks that a model may be continued on this data. */
 export function checkWarmStart(model: LinearClassifier | undefined, X: CsrMatrix, y: Labels): void {

@@ -1,7 +1,7 @@
 import type { LinearClassifier } from "@imdb/core";
-import { checkColumns } from "../check-fit.js";
 import { FitDiverged } from "../errors.js";
-import type { SolverReport } from "../fit-options.js";
+import { checkColumns } from "../fitting/check-fit.js";
+import type { SolverReport } from "../fitting/fit-options.js";
 import { decisionValues } from "./decision-values.js";
 import { type Link, probabilities } from "./probabilities.js";
 

@@ -7,10 +7,10 @@ import {
   oneOf,
   type TrainLabels,
 } from "@imdb/core";
-import { checkFit } from "../check-fit.js";
-import { type ClassWeight, checkClassWeight, rowWeights } from "../class-weight.js";
-import type { FitOptions } from "../fit-options.js";
-import type { Recipe } from "../recipe.js";
+import { checkFit } from "../fitting/check-fit.js";
+import { type ClassWeight, checkClassWeight, rowWeights } from "../fitting/class-weight.js";
+import type { FitOptions } from "../fitting/fit-options.js";
+import type { Recipe } from "../fitting/recipe.js";
 import { svmDual } from "../solvers/svm-dual.js";
 import { type LinearModel, linearModel } from "./linear-model.js";
 import { binaryProblem, joinSolutions, outputCount } from "./one-output.js";

@@ -1,5 +1,5 @@
 import { InvalidOption, integerFrom, knownOptions, numberAbove, numberWithin, oneOf } from "@imdb/core";
-import { type ClassWeight, checkClassWeight } from "../class-weight.js";
+import { type ClassWeight, checkClassWeight } from "../fitting/class-weight.js";
 
 interface CommonOptions {
   /** Inverse of the regularisation strength: the weight of the loss against the penalty. Default 1. */

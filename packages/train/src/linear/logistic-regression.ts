@@ -1,8 +1,8 @@
 import type { Classifier, CsrMatrix, TrainLabels } from "@imdb/core";
-import { checkFit } from "../check-fit.js";
-import { rowWeights } from "../class-weight.js";
-import type { LinearFitOptions } from "../fit-options.js";
-import type { Recipe } from "../recipe.js";
+import { checkFit } from "../fitting/check-fit.js";
+import { rowWeights } from "../fitting/class-weight.js";
+import type { LinearFitOptions } from "../fitting/fit-options.js";
+import type { Recipe } from "../fitting/recipe.js";
 import { checkWarmStart } from "./check-warm-start.js";
 import { type LinearModel, linearModel } from "./linear-model.js";
 import { type LogisticParams, type LogisticRegressionOptions, logisticParams } from "./logistic-options.js";

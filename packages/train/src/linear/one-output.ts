@@ -1,5 +1,5 @@
 import type { CsrMatrix, Labels, LinearClassifier } from "@imdb/core";
-import type { SolverReport } from "../fit-options.js";
+import type { SolverReport } from "../fitting/fit-options.js";
 import type { BinaryProblem, Solution, Start } from "../solvers/binary-problem.js";
 
 /** The outputs a linear model needs: one for two classes, else one a class. */

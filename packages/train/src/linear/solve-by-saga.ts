@@ -1,5 +1,5 @@
 import type { CsrMatrix, Labels, LinearClassifier } from "@imdb/core";
-import type { SolverReport } from "../fit-options.js";
+import type { SolverReport } from "../fitting/fit-options.js";
 import type { BinaryProblem, Solution, SolverRun, Start } from "../solvers/binary-problem.js";
 import { binaryLogLoss, type RowLoss, softmaxLoss } from "../solvers/row-loss.js";
 import { saga } from "../solvers/saga.js";

@@ -1,5 +1,5 @@
 import type { CsrMatrix, Labels, LinearClassifier } from "@imdb/core";
-import type { SolverReport } from "../fit-options.js";
+import type { SolverReport } from "../fitting/fit-options.js";
 import type { SolverRun } from "../solvers/binary-problem.js";
 import { penalisedLoss } from "../solvers/penalised-loss.js";
 import { softmaxLoss } from "../solvers/row-loss.js";

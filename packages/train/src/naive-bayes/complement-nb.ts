@@ -1,5 +1,5 @@
 import { InvalidOption, knownOptions, numberAbove, portableLog } from "@imdb/core";
-import { checkFit } from "../check-fit.js";
+import { checkFit } from "../fitting/check-fit.js";
 import { linearModel } from "../linear/linear-model.js";
 import { featureMass, oneOutputOfTwo } from "./feature-mass.js";
 import type { NaiveBayes } from "./multinomial-nb.js";

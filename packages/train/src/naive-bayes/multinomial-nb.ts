@@ -6,10 +6,10 @@ import {
   portableLog,
   type TrainLabels,
 } from "@imdb/core";
-import { checkFit } from "../check-fit.js";
-import type { FitOptions } from "../fit-options.js";
+import { checkFit } from "../fitting/check-fit.js";
+import type { FitOptions } from "../fitting/fit-options.js";
+import type { Recipe } from "../fitting/recipe.js";
 import { type LinearModel, linearModel } from "../linear/linear-model.js";
-import type { Recipe } from "../recipe.js";
 import { featureMass, oneOutputOfTwo } from "./feature-mass.js";
 
 /** What {@link multinomialNb} takes. */

@@ -7,14 +7,14 @@ import {
   portableLog,
   type TrainLabels,
 } from "@imdb/core";
-import { checkFit } from "../check-fit.js";
-import { rowWeights } from "../class-weight.js";
-import type { FitOptions } from "../fit-options.js";
+import { checkFit } from "../fitting/check-fit.js";
+import { rowWeights } from "../fitting/class-weight.js";
+import type { FitOptions } from "../fitting/fit-options.js";
+import type { Recipe } from "../fitting/recipe.js";
 import { type LinearModel, linearModel } from "../linear/linear-model.js";
 import { type LiblinearOptions, logisticParams } from "../linear/logistic-options.js";
 import { binaryProblem, joinSolutions, outputCount } from "../linear/one-output.js";
 import { solveLogistic } from "../linear/solve-logistic.js";
-import type { Recipe } from "../recipe.js";
 
 /** What {@link nbLogisticRegression} takes: the regression's options and the weighting's. */
 export interface NbLogisticRegressionOptions extends LiblinearOptions {

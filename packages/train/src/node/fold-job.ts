@@ -1,4 +1,4 @@
-import type { Recipe } from "../recipe.js";
+import type { Recipe } from "../fitting/recipe.js";
 import type { FoldMatrices } from "../selection/fit-fold.js";
 
 /** What a fold worker is asked to do: fit and score each recipe on a fold. */

@@ -1,9 +1,8 @@
 import { availableParallelism } from "node:os";
-import { createWorkerPool } from "@imdb/runtime/threads";
-import { type Recipe, recipeOf } from "../recipe.js";
+import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
+import { type Recipe, recipeOf } from "../fitting/recipe.js";
 import { type FoldRunner, type FoldScore, inThisThread } from "../selection/fit-fold.js";
 import type { FoldJob } from "./fold-job.js";
-import { WORKER_SCRIPT } from "./worker-script.js";
 
 /** Worker threads for a search. */
 export interface WorkerFolds extends FoldRunner {
@@ -32,7 +31,10 @@ export interface WorkerFolds extends FoldRunner {
  */
 export function workerFolds(options: { readonly threads?: number } = {}): WorkerFolds {
   const size = options.threads ?? availableParallelism();
-  const pool = createWorkerPool<FoldJob, FoldScore[]>(WORKER_SCRIPT, size);
+  const pool = createWorkerPool<FoldJob, FoldScore[]>(
+    builtFile(import.meta.url, "node/fold-worker.js"),
+    size,
+  );
   return {
     size,
     run(classifiers, data, run) {

@@ -11,11 +11,11 @@ import {
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
-import { checkColumns, checkFinite, checkFit, checkLabels } from "../check-fit.js";
 import { SingleClass } from "../errors.js";
-import type { FitOptions } from "../fit-options.js";
+import { checkColumns, checkFinite, checkFit, checkLabels } from "../fitting/check-fit.js";
+import type { FitOptions } from "../fitting/fit-options.js";
+import type { Recipe } from "../fitting/recipe.js";
 import { type LinearModel, linearModel } from "../linear/linear-model.js";
-import type { Recipe } from "../recipe.js";
 import { createPace } from "../solvers/pace.js";
 import { createSgd, type SgdState } from "./sgd-state.js";
 

@@ -1,5 +1,5 @@
-import type { DriftMethod } from "../method.js";
-import type { NumericPair } from "../pair.js";
+import type { DriftMethod } from "./method.js";
+import type { NumericPair } from "./pair.js";
 
 /**
  * Log p-value as a parabola through the critical values of Scholz & Stephens' table 2 for two samples

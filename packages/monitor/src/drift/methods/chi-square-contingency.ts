@@ -1,5 +1,5 @@
 import { chiSquaredSf } from "@imdb/measures";
-import type { DriftMethod } from "../method.js";
+import type { DriftMethod } from "./method.js";
 
 /**
  * Pearson's chi-squared test that both windows have the same shares: both are samples, and a new category is

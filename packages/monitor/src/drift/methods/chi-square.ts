@@ -1,5 +1,5 @@
 import { chiSquaredSf } from "@imdb/measures";
-import type { DriftMethod } from "../method.js";
+import type { DriftMethod } from "./method.js";
 
 /**
  * Pearson's chi-squared test of the current counts against the shares of the reference, as Evidently makes

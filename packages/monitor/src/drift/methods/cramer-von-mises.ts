@@ -1,5 +1,5 @@
 import { cramerVonMisesSf } from "@imdb/measures";
-import type { DriftMethod } from "../method.js";
+import type { DriftMethod } from "./method.js";
 
 /**
  * Two-sample Cramér–von Mises test with midranks: the mean squared difference of the distribution functions,

@@ -1,4 +1,4 @@
-import type { DriftMethod } from "../method.js";
+import type { DriftMethod } from "./method.js";
 
 /**
  * Energy distance: the square root of twice the area of the squared difference of the distribution functions,

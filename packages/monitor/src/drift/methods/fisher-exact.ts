@@ -1,5 +1,5 @@
 import { fisherExact as pValueOf } from "@imdb/measures";
-import type { DriftMethod } from "../method.js";
+import type { DriftMethod } from "./method.js";
 
 /**
  * Fisher's exact test of two categories; more are compared as the first against the rest. The statistic is the

@@ -1,5 +1,5 @@
 import { chiSquaredSf } from "@imdb/measures";
-import type { DriftMethod } from "../method.js";
+import type { DriftMethod } from "./method.js";
 
 /**
  * G-test (likelihood ratio) that both windows have the same shares of categories.

@@ -1,5 +1,5 @@
-import { type BinnedShares, sharesOfBins, sharesOfCategories, sturgesEdges } from "../binned.js";
-import type { DriftMethod } from "../method.js";
+import { type BinnedShares, sharesOfBins, sharesOfCategories, sturgesEdges } from "./binned.js";
+import type { DriftMethod } from "./method.js";
 
 /**
  * Hellinger distance, from 0 to 1. Numbers are binned by Sturges' rule over the different values.

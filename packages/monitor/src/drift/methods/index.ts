@@ -1,4 +1,3 @@
-import type { DriftMethod } from "../method.js";
 import { andersonDarling } from "./anderson-darling.js";
 import { chiSquare } from "./chi-square.js";
 import { chiSquareContingency } from "./chi-square-contingency.js";
@@ -11,6 +10,7 @@ import { jensenShannon } from "./jensen-shannon.js";
 import { kolmogorovSmirnov } from "./kolmogorov-smirnov.js";
 import { kullbackLeibler } from "./kullback-leibler.js";
 import { mannWhitney } from "./mann-whitney.js";
+import type { DriftMethod } from "./method.js";
 import { maximumMeanDiscrepancy } from "./mmd.js";
 import { psi } from "./psi.js";
 import { tTest } from "./t-test.js";

@@ -1,5 +1,5 @@
-import { type BinnedShares, sharesOfCategories, sharesOfNumbers } from "../binned.js";
-import type { DriftMethod } from "../method.js";
+import { type BinnedShares, sharesOfCategories, sharesOfNumbers } from "./binned.js";
+import type { DriftMethod } from "./method.js";
 
 /**
  * Jensen–Shannon distance: the square root of the divergence of both windows from their mean, in nats; from 0

@@ -1,6 +1,6 @@
 import { kolmogorovSf } from "@imdb/measures";
-import type { DriftMethod } from "../method.js";
-import type { NumericPair } from "../pair.js";
+import type { DriftMethod } from "./method.js";
+import type { NumericPair } from "./pair.js";
 
 /** Up to this size of the larger sample the p-value is exact, as in SciPy's `ks_2samp`. */
 const EXACT_UP_TO = 10_000;

@@ -1,5 +1,5 @@
-import { type BinnedShares, sharesOfCategories, sharesOfNumbers, withoutZeros } from "../binned.js";
-import type { DriftMethod } from "../method.js";
+import { type BinnedShares, sharesOfCategories, sharesOfNumbers, withoutZeros } from "./binned.js";
+import type { DriftMethod } from "./method.js";
 
 /**
  * Kullback–Leibler divergence of the reference from the current window, in nats.

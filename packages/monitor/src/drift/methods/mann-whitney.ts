@@ -1,5 +1,5 @@
 import { normalSf } from "@imdb/measures";
-import type { DriftMethod } from "../method.js";
+import type { DriftMethod } from "./method.js";
 
 /**
  * Mann–Whitney U test, two-sided: does one window tend to larger values? By the normal approximation with

@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from "@imdb/core";
-import type { DriftMethod } from "../method.js";
-import { inUnit, unitWithinRange } from "../within-range.js";
+import type { DriftMethod } from "./method.js";
+import { inUnit, unitWithinRange } from "./within-range.js";
 
 const PERMUTATIONS = 199;
 /** Records of each window that are compared; larger windows are thinned at random, with a fixed seed. */

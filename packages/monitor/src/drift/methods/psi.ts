@@ -1,5 +1,5 @@
-import { type BinnedShares, sharesOfCategories, sharesOfNumbers, withoutZeros } from "../binned.js";
-import type { DriftMethod } from "../method.js";
+import { type BinnedShares, sharesOfCategories, sharesOfNumbers, withoutZeros } from "./binned.js";
+import type { DriftMethod } from "./method.js";
 
 /**
  * Population stability index: the symmetric Kullback–Leibler divergence of the shares in bins. Customary

@@ -1,6 +1,6 @@
 import { studentSf } from "@imdb/measures";
-import type { DriftMethod } from "../method.js";
-import type { NumericPair } from "../pair.js";
+import type { DriftMethod } from "./method.js";
+import type { NumericPair } from "./pair.js";
 
 /**
  * Student's t-test of the means, two-sided, with the pooled variance.

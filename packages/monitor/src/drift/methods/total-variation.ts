@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from "@imdb/core";
-import type { DriftMethod } from "../method.js";
-import type { CategoricalPair } from "../pair.js";
+import type { DriftMethod } from "./method.js";
+import type { CategoricalPair } from "./pair.js";
 
 const PERMUTATIONS = 999;
 

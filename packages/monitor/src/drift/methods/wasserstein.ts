@@ -1,6 +1,6 @@
-import type { DriftMethod } from "../method.js";
-import type { NumericPair } from "../pair.js";
-import { inUnit, unitWithinRange } from "../within-range.js";
+import type { DriftMethod } from "./method.js";
+import type { NumericPair } from "./pair.js";
+import { inUnit, unitWithinRange } from "./within-range.js";
 
 /** Below it, a standard deviation is no unit to measure in. */
 const SMALLEST_UNIT = 0.001;

@@ -1,5 +1,5 @@
 import { normalSf } from "@imdb/measures";
-import type { DriftMethod } from "../method.js";
+import type { DriftMethod } from "./method.js";
 
 /**
  * Two-sided z-test of the share of one of two categories, with the pooled variance.

@@ -1,4 +1,5 @@
 import { InvalidBody, TooLarge } from "../errors.js";
+import { joined } from "../joined-bytes.js";
 import type { Incoming } from "./route.js";
 
 /** Reads a Web-standard request for the service. */
@@ -35,18 +36,6 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   }
   if (size > limit) throw tooLarge(limit);
   return joined(chunks, size);
-}
-
-/** One array of several. */
-export function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0]!;
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }
 
 /** The refusal of a body beyond the limit. */

@@ -1,9 +1,9 @@
 import type { Progress } from "@imdb/core";
-import type { Artifact } from "../artifact.js";
-import type { TaskContext } from "../context.js";
-import type { LogFields, LogLevel } from "../events.js";
+import type { Artifact } from "../contracts/artifact.js";
+import type { TaskContext } from "../contracts/context.js";
+import type { LogFields, LogLevel } from "../contracts/events.js";
 import type { ResultStore } from "../store/result-store.js";
-import type { TaskDefinition } from "../task-definition.js";
+import type { TaskDefinition } from "./task-definition.js";
 
 /** One attempt at one task, as a runner gets it. */
 export interface TaskJob<In = unknown, Out = unknown> {

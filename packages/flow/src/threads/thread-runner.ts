@@ -2,13 +2,12 @@ import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import { BroadcastChannel } from "node:worker_threads";
-import { createWorkerPool } from "@imdb/runtime/threads";
-import { taskThreadScript } from "../thread-scripts.js";
+import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
+import type { Runner, TaskJob, TaskOutcome } from "../definition/runner.js";
+import { withinBounds } from "../runners/attempt.js";
+import { passNote } from "../runners/note.js";
 import { decodeValue } from "../value/decode-value.js";
 import { encodeValue } from "../value/encode-value.js";
-import { withinBounds } from "./attempt.js";
-import { passNote } from "./note.js";
-import type { Runner, TaskJob, TaskOutcome } from "./runner.js";
 
 /** A value on its way to or from a thread. */
 export interface Parcel {
@@ -61,7 +60,11 @@ export function threadRunner(options: { readonly module: URL | string; readonly 
   const href = typeof module === "string" ? pathToFileURL(module).href : module.href;
   const channel = randomUUID();
   const workerData: TaskThreadData = { module: href, channel };
-  const pool = createWorkerPool<ThreadJob, ThreadAnswer>(taskThreadScript, threads, { workerData });
+  const pool = createWorkerPool<ThreadJob, ThreadAnswer>(
+    builtFile(import.meta.url, "threads/task-thread.js"),
+    threads,
+    { workerData },
+  );
   const jobs = new Map<string, { readonly job: TaskJob; notes: number }>();
   const listening = new BroadcastChannel(channel);
   listening.unref();

@@ -1,7 +1,7 @@
-import { aloneScope } from "../engine/alone.js";
-import { callUnder } from "../engine/call.js";
-import { scopeStorage } from "../engine/scope.js";
-import type { TaskJob } from "./runner.js";
+import type { TaskJob } from "../definition/runner.js";
+import { aloneScope } from "./alone.js";
+import { callUnder } from "./call.js";
+import { scopeStorage } from "./scope.js";
 
 /** A job as the process or thread sees it that runs it for a flow elsewhere. */
 export function remoteJob(

@@ -1,13 +1,13 @@
 /** The thread of a thread runner: runs the tasks that a module exports. */
 import { BroadcastChannel, parentPort, workerData } from "node:worker_threads";
 import { serveJobs } from "@imdb/runtime/threads";
+import { remoteJob } from "../engine/remote-job.js";
+import { executeHere } from "../runners/in-process-runner.js";
+import { type Note, notesOf } from "../runners/note.js";
 import { isTask } from "../task.js";
 import { type TaskRegistry, taskRegistry } from "../task-registry.js";
 import { decodeValue } from "../value/decode-value.js";
 import { encodeValue } from "../value/encode-value.js";
-import { executeHere } from "./in-process-runner.js";
-import { type Note, notesOf } from "./note.js";
-import { remoteJob } from "./remote-job.js";
 import type { TaskThreadData, ThreadAnswer, ThreadJob } from "./thread-runner.js";
 
 const { module, channel } = workerData as TaskThreadData;

@@ -1,9 +1,9 @@
 import { type Codec, InvalidOption } from "@imdb/core";
 import type { z } from "zod";
-import type { TaskContext } from "./context.js";
-import { type Duration, toSeconds } from "./duration.js";
-import type { TaskHooks } from "./hooks.js";
-import type { ResultForm, Serializer } from "./store/stored-result.js";
+import type { TaskContext } from "../contracts/context.js";
+import { type Duration, toSeconds } from "../contracts/duration.js";
+import type { TaskHooks } from "../contracts/hooks.js";
+import type { ResultForm, Serializer } from "../store/stored-result.js";
 
 /**
  * Whose result a task may take over instead of running. Results are kept only where the run has a `store`.

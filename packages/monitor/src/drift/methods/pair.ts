@@ -1,6 +1,6 @@
 import { byCodePoint } from "@imdb/core";
-import type { CountSummary } from "../profile/count-summary.js";
-import { bucketed, type ValueSketch } from "../profile/value-sketch.js";
+import type { CountSummary } from "../../profile/count-summary.js";
+import { bucketed, type ValueSketch } from "../../profile/value-sketch.js";
 
 /** A column's categories in both windows: `reference[i]` and `current[i]` records have category `keys[i]`. */
 export interface CategoricalPair<K = string | number> {

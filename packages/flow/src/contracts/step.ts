@@ -1,4 +1,4 @@
-import type { StateName } from "../state.js";
+import type { StateName } from "./state.js";
 
 /** What a run remembers of one task run or subflow. */
 export interface Step {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { maximumMeanDiscrepancy } from "./methods/mmd.js";
-import { wasserstein } from "./methods/wasserstein.js";
+import { maximumMeanDiscrepancy } from "./mmd.js";
 import type { NumericPair } from "./pair.js";
+import { wasserstein } from "./wasserstein.js";
 
 const pair = (keys: number[], reference: number[], current: number[]) =>
   ({

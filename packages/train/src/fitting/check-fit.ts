@@ -9,7 +9,7 @@ import {
   throwIfCancelled,
 } from "@imdb/core";
 import { LabelOutOfRange } from "@imdb/measures";
-import { ClassWithoutRows, SingleClass } from "./errors.js";
+import { ClassWithoutRows, SingleClass } from "../errors.js";
 import type { FitOptions } from "./fit-options.js";
 
 /**

@@ -1,10 +1,10 @@
 import { byCodePoint } from "@imdb/core";
-import { adjustPValues } from "../drift/correction.js";
-import { sharesTest } from "../drift/grouped-shares.js";
-import { pairOfCounts } from "../drift/pair.js";
-import type { TopicsDrift } from "../drift/report-schema.js";
 import type { Profile } from "../profile/schema.js";
-import { TOPIC_COLUMN } from "./topic-column.js";
+import { TOPIC_COLUMN } from "../topics/topic-column.js";
+import { adjustPValues } from "./correction.js";
+import { sharesTest } from "./grouped-shares.js";
+import { pairOfCounts } from "./methods/pair.js";
+import type { TopicsDrift } from "./report-schema.js";
 
 /** Which shifts of topics count. */
 export interface TopicDriftOptions {

@@ -1,5 +1,5 @@
 import { InvalidOption } from "@imdb/core";
-import { type Semaphore, semaphore } from "./engine/semaphore.js";
+import { type Semaphore, semaphore } from "./semaphore.js";
 
 /** How many tasks of a tag may run at once, over all the runs that share the object. */
 export interface ConcurrencyLimits {

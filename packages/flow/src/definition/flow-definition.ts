@@ -1,13 +1,13 @@
 import type { z } from "zod";
-import type { RunContext } from "./context.js";
-import { type Duration, toSeconds } from "./duration.js";
-import type { StepResult } from "./engine/step.js";
-import type { FlowEvent } from "./events.js";
-import type { TaskHooks } from "./hooks.js";
+import type { RunContext } from "../contracts/context.js";
+import { type Duration, toSeconds } from "../contracts/duration.js";
+import type { FlowEvent } from "../contracts/events.js";
+import type { TaskHooks } from "../contracts/hooks.js";
+import type { StepResult } from "../contracts/step.js";
+import type { RunStore } from "../runs/run-store.js";
+import type { ResultStore } from "../store/result-store.js";
 import type { ConcurrencyLimits } from "./limits.js";
-import type { Runner } from "./runners/runner.js";
-import type { RunStore } from "./runs/run-store.js";
-import type { ResultStore } from "./store/result-store.js";
+import type { Runner } from "./runner.js";
 import { checkName, type RetryPolicy, retryPolicy, type TaskOptions } from "./task-definition.js";
 
 /** How a flow runs. Durations are seconds, or texts such as `"30s"`. */

@@ -1,4 +1,4 @@
-import type { MetricSnapshot } from "./metrics.js";
+import type { MetricSnapshot } from "./metric-snapshot.js";
 
 /** Media type of {@link prometheusText}. */
 export const PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";

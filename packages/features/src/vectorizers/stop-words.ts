@@ -1,5 +1,5 @@
 import { Interner } from "../engine/interner.js";
-import type { Scanner } from "./scanner.js";
+import type { Scanner } from "../tokenizers/scanner.js";
 
 /** Takes stop words out of what a scanner finds, before n-grams are made of the rest. */
 export function withoutStopWords(scanner: Scanner, stopWords: readonly string[]): Scanner {

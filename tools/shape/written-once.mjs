@@ -1,0 +1,77 @@
+import { blankComments, lineOf } from "./imports.mjs";
+
+/**
+ * What is written once: the thing, the file or folder that holds it, and what betrays a second one. `pending` names
+ * seconds that are still to go; who takes one away strikes it here.
+ */
+const ONCE = [
+  {
+    thing: "metric",
+    home: "packages/measures/src/metrics/",
+    sign: /\bfunction (?:\w+Score(?:Loss|OneVsRest)?|logLoss|matthewsCorrcoef|confusionMatrix|classificationReport|expectedCalibrationError|(?:roc|precisionRecall|calibration)Curve)\b/g,
+  },
+  {
+    thing: "area under the ROC curve",
+    home: "packages/measures/src/metrics/",
+    sign: /\b(?:twiceArea|tiedNegatives)\b/g,
+  },
+  {
+    thing: "isotonic regression",
+    home: "packages/measures/src/calibration/isotonic.ts",
+    sign: /\bpools\.push\(|\bfunction (?:poolAdjacent\w*|\w*[iI]sotonic(?!ally)\w*)\(/g,
+  },
+  {
+    thing: "interval of a share",
+    home: "packages/measures/src/intervals/wilson.ts",
+    sign: /\bfunction wilson\w*\(|\b1\.9599\d*/g,
+  },
+  {
+    thing: "chi² of features",
+    home: "packages/measures/src/association/chi2.ts",
+    sign: /\bfunction chi2\w*\(/g,
+  },
+  {
+    thing: "explanation of linear models",
+    home: "packages/measures/src/explanation/explain.ts",
+    sign: /\bcontributions\.(?:push|sort)\(|\bfunction linear(?:Reasons|Contributions|Explanation)\b/g,
+  },
+  {
+    thing: "Prometheus text writer",
+    home: "packages/runtime/src/telemetry/prometheus-text.ts",
+    sign: /# (?:HELP|TYPE) \$\{/g,
+  },
+  {
+    thing: "promotion gate",
+    home: "packages/flow/src/flows/promotion-gate.ts",
+    sign: /\bfunction (?:\w*[pP]romotionGate|minimumGain)\b/g,
+    pending: ["packages/tracking/src/registry/promote.ts"],
+  },
+  {
+    thing: "CSV scanner",
+    home: "packages/rows/src/",
+    sign: /\bfrom "csv-parse"|\bQUOTE\s*=\s*0x22\b/g,
+    pending: ["packages/data-pipeline/src/sources/csv.ts", "packages/serve/src/batch/csv-scan.ts"],
+  },
+];
+
+/** Finds second implementations, and entries of the table that are out of date. */
+export function writtenOnce({ packages }) {
+  const sources = packages.flatMap(({ sources }) => sources.filter(({ isTest }) => !isTest));
+  return sources.flatMap(({ file, text }) => {
+    const code = blankComments(text);
+    return ONCE.flatMap(({ thing, home, sign, pending = [] }) => {
+      const found = [...code.matchAll(sign)];
+      const listed = file === home || pending.includes(file);
+      if (listed && found.length === 0) {
+        const message = `holds no ${thing} any more, and tools/shape/written-once.mjs says that it does`;
+        return [{ file, line: 1, message }];
+      }
+      if (listed || file.startsWith(home)) return [];
+      return found.map(({ index }) => ({
+        file,
+        line: lineOf(code, index),
+        message: `a second ${thing}; the one is ${home}`,
+      }));
+    });
+  });
+}
