@@ -10,15 +10,6 @@ import type { Part } from "./part.js";
  * @param codecs  Must hold that of the object's kind.
  * @throws `UNKNOWN_CODEC`; `INVALID_BUNDLE` when objects lie deeper in one another than can be read again; what
  *         its codec throws.
- * @example
- * const codec: Codec<{ readonly kind: "mean"; readonly mean: number }> = {
- *   kind: "mean",
- *   version: 1,
- *   encode: ({ mean }) => ({ params: { mean }, tensors: {} }),
- *   decode: ({ params }) => ({ kind: "mean", mean: Number(params["mean"]) }),
- * };
- * const part = encodePart({ kind: "mean", mean: 2 }, [codec as Codec]);
- * decodePart(part, [codec as Codec]); // => { kind: "mean", mean: 2 }
  */
 export function encodePart(fitted: { readonly kind: string }, codecs: readonly Codec[]): Part {
   const codec = findCodec(codecs, fitted.kind);

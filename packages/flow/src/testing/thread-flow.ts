@@ -2,13 +2,16 @@
 import { withRole } from "@imdb/core";
 import { flow } from "../flow.js";
 import { threadRunner } from "../threads/thread-runner.js";
-import { dying, role, stuck, sum } from "./thread-tasks.js";
+import { dying, fit, role, stuck, sum, transform } from "./thread-tasks.js";
 
 const runner = threadRunner({ module: process.argv[2]!, threads: 2 });
 const events: string[] = [];
 const works = flow({ name: "works" }, async () => ({
   sums: await sum.map([Float64Array.of(1, 2), Float64Array.of(3, 4)]),
   role: await role(withRole("train", ["a"])),
+  fitted: Array.from(
+    (await transform({ ...(await fit(withRole("train", ["a good film"]))), texts: ["film, film"] })).values,
+  ),
 }));
 const runs = [
   await works.run(undefined, { runner, onEvent: (event) => events.push(event.type) }),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isMainThread } from "node:worker_threads";
-import { roleOf } from "@imdb/core";
+import { type FittedVectorizer, roleOf, type TrainTexts } from "@imdb/core";
+import { countVectorizer, featureCodecs } from "@imdb/features";
 import { task } from "../task.js";
 
 /** Computes and tells; says whether it was on a thread. */
@@ -23,3 +24,15 @@ export const dying = task({ name: "dying", retries: 1, retryDelay: 0 }, async (e
   setImmediate(() => process.exit(exitCode));
   await sleep(60_000);
 });
+
+/** Fits on a thread. */
+export const fit = task({ name: "fit", codecs: featureCodecs }, async (texts: TrainTexts) => ({
+  vectorizer: await countVectorizer().fit(texts),
+}));
+
+/** Is given on a thread what another has fitted. */
+export const transform = task(
+  { name: "transform", codecs: featureCodecs },
+  ({ vectorizer, texts }: { vectorizer: FittedVectorizer; texts: readonly string[] }) =>
+    vectorizer.transform(texts),
+);

@@ -16,6 +16,7 @@ test("tasks run on threads: side by side, stopped when they are stuck, told apar
         { total: 7, onThread: true, doubled: { 0: 6, 1: 8 } },
       ],
       role: "train",
+      fitted: [2],
     },
   });
   expect(events.filter((type: string) => type === "log" || type === "progress")).toHaveLength(4);

@@ -106,7 +106,7 @@ describe("a bundle", () => {
   });
 
   test("whose parts lie in one another without end is a typed error", async () => {
-    for (const levels of [20, 1_000, 20_000]) {
+    for (const levels of [20, 1_000]) {
       const message = await refused(({ parts }) => {
         let at = parts["vectorizer"]!;
         for (let level = 0; level < levels; level++) {
@@ -115,7 +115,14 @@ describe("a bundle", () => {
           at = next;
         }
       });
-      expect(message).toMatch(/more than 8 parts|too deep|500/);
+      expect(message).toMatch(/more than 8 parts|too deep/);
     }
+    const files = await changed(({ parts }) => Object.assign(parts["vectorizer"]!, { params: { deep: 1 } }));
+    const text = new TextDecoder().decode(files.get("manifest.json"));
+    const deep = text.replace('"deep":1', `"deep":${"[".repeat(100_000)}${"]".repeat(100_000)}`);
+    const hostile = new Map(files).set("manifest.json", new TextEncoder().encode(deep));
+    expect(() => decodeBundle(hostile, allCodecs)).toThrow(
+      expect.objectContaining({ code: "INVALID_BUNDLE" }),
+    );
   });
 });
