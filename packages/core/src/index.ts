@@ -7,7 +7,13 @@ export {
   type ModelBundle,
 } from "./bundle/bundle.js";
 export type { Codec, EncodedPart } from "./bundle/codec.js";
-export { type Manifest, manifestSchema, partSchema } from "./bundle/manifest.js";
+export {
+  type Manifest,
+  manifestSchema,
+  partSchema,
+  type RowsReading,
+  rowsReadingSchema,
+} from "./bundle/manifest.js";
 export { decodeSafetensors, encodeSafetensors, type Tensor, type TensorData } from "./bundle/safetensors.js";
 export { bundleFromTar, bundleToTar } from "./bundle/tar.js";
 export type {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPipeline } from "../dataset/pipeline.js";
-import { readCsv } from "../sources/csv.js";
+import { readCsv } from "../sources/files.js";
 import { stratifiedSplit } from "../split/stratified-split.js";
 import { failure } from "../testing/failure.js";
 import { checkData } from "./check-data.js";

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { parseWith } from "@imdb/core";
 import { fileFailure } from "@imdb/core/node";
+import { UnreadableFile } from "@imdb/rows";
 import { parse, YAMLParseError } from "yaml";
-import { UnreadableFile } from "../errors.js";
 import { type PipelineConfig, pipelineConfigSchema } from "./config-schema.js";
 
 /**

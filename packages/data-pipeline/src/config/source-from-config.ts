@@ -1,7 +1,7 @@
 import type { RunOptions } from "@imdb/core";
 import { cachedAclImdb, downloadAclImdb } from "../download/acl-imdb-archive.js";
 import { readAclImdb } from "../sources/acl-imdb.js";
-import type { CsvOptions } from "../sources/csv.js";
+import type { CsvOptions } from "../sources/files.js";
 import { readFrom } from "../sources/read-from.js";
 import type { Source } from "../sources/source.js";
 import type { PipelineConfig } from "./config-schema.js";

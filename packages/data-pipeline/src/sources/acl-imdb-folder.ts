@@ -4,7 +4,7 @@ import { access, readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { fileFailure } from "@imdb/core/node";
-import { InvalidArchive } from "../errors.js";
+import { InvalidArchive } from "@imdb/rows";
 import { createAssembler, type ImdbLabel } from "./acl-imdb-assembler.js";
 import { ACL_IMDB_PARTS, parseAclImdbName } from "./acl-imdb-name.js";
 import type { Batch, SourceRecord } from "./source.js";

@@ -1,0 +1,44 @@
+import { type BadRow, MAX_ROW_BYTES, type ReadRow } from "../bytes/row.js";
+import { createRowBuffer, type FindRow, type HeldRow, type RowStart } from "../bytes/row-buffer.js";
+import { createRowReader, type RowReader } from "../bytes/row-reader.js";
+import { decodeUtf8, firstInvalidByte } from "../bytes/text.js";
+
+/** A reader of one JSON value a line. A line of white space is passed over. */
+export function jsonlReader(from?: RowStart): RowReader {
+  return createRowReader(createRowBuffer(findLine, from), readLine);
+}
+
+/** Finds lines. They end at CR, LF or CRLF, which in JSON stand between tokens only, never inside a text. */
+export const findLine: FindRow = (bytes, at, isLast, breaks) => {
+  const full = at + MAX_ROW_BYTES + 1;
+  const line = breaks.lineEnd(at, isLast);
+  if (line !== undefined && line.end < full) return { ...line, lines: 1 };
+  const fault = "ROW_TOO_LONG";
+  if (line !== undefined) return { end: full, next: line.next, lines: 1, fault };
+  const isFull = bytes.length >= full && breaks.from(at) >= full;
+  return isFull ? { end: full, next: undefined, lines: 0, fault } : undefined;
+};
+
+function readLine({ bytes, start, end, row, line, fault }: HeldRow): ReadRow | undefined {
+  const bad = (more: Pick<BadRow, "fault" | "problem">) => {
+    return { row, line, ...more, raw: bytes.slice(start, end) };
+  };
+  if (fault !== undefined) return bad({ fault, problem: "it is longer than 16 MiB" });
+  const content = bytes.subarray(start, end);
+  const text = decodeUtf8(content);
+  if (text === undefined) {
+    return bad({
+      fault: "INVALID_UTF8",
+      problem: `byte ${firstInvalidByte(content)} of the line is not UTF-8`,
+    });
+  }
+  if (text.trim() === "") return undefined;
+  try {
+    return { row, line, value: JSON.parse(text) as unknown };
+  } catch (cause) {
+    return bad({
+      fault: "INVALID_JSON",
+      problem: `it is not JSON: ${(cause as Error).message.slice(0, 200)}`,
+    });
+  }
+}
