@@ -6,7 +6,7 @@ export {
   type RowFault,
   type RowPlace,
 } from "./bytes/row.js";
-export type { RowStart } from "./bytes/row-buffer.js";
+export type { HeldRow, RowBuffer, RowStart } from "./bytes/row-buffer.js";
 export type { RowReader } from "./bytes/row-reader.js";
 export { decodeUtf8, firstInvalidByte } from "./bytes/text.js";
 export { type CsvDialect, type CsvLayout, csvMarks } from "./csv/dialect.js";
@@ -22,4 +22,5 @@ export {
 } from "./errors.js";
 export { type BlockCutter, createBlockCutter, type RowBlock } from "./format/block-cutter.js";
 export { type FileHead, type LineFormat, readHead, rowReader } from "./format/line-format.js";
+export { lineBuffer } from "./jsonl/reader.js";
 export { jsonLine } from "./jsonl/write.js";

@@ -1,11 +1,22 @@
 import { type BadRow, MAX_ROW_BYTES, type ReadRow } from "../bytes/row.js";
-import { createRowBuffer, type FindRow, type HeldRow, type RowStart } from "../bytes/row-buffer.js";
+import {
+  createRowBuffer,
+  type FindRow,
+  type HeldRow,
+  type RowBuffer,
+  type RowStart,
+} from "../bytes/row-buffer.js";
 import { createRowReader, type RowReader } from "../bytes/row-reader.js";
 import { decodeUtf8, firstInvalidByte } from "../bytes/text.js";
 
 /** A reader of one JSON value a line. A line of white space is passed over. */
 export function jsonlReader(from?: RowStart): RowReader {
-  return createRowReader(createRowBuffer(findLine, from), readLine);
+  return createRowReader(lineBuffer(from), readLine);
+}
+
+/** Lines as bytes, for logs that grow: one without its line break stays until the buffer is told of the end. */
+export function lineBuffer(from?: RowStart): RowBuffer {
+  return createRowBuffer(findLine, from);
 }
 
 /** Finds lines. They end at CR, LF or CRLF, which in JSON stand between tokens only, never inside a text. */
