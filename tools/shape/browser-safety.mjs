@@ -11,6 +11,7 @@ export const BROWSER_ENTRIES = {
   "data-pipeline": ["./cleaning"],
   features: ["."],
   monitor: ["."],
+  rows: ["."],
   serve: ["."],
   train: ["."],
 };
