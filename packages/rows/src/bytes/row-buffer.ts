@@ -10,7 +10,7 @@ export interface FoundRow {
   readonly next: number | undefined;
   /** Line breaks from its start to `next`, or before `end - 1`. */
   readonly lines: number;
-  readonly fault?: RowFault;
+  readonly fault: RowFault | undefined;
 }
 
 /**

@@ -16,13 +16,15 @@ export function csvFinder(scanner: CsvScanner): FindRow {
     const full = at + MAX_ROW_BYTES + 1;
     const limit = Math.min(bytes.length, full);
     const state = scanner.scan(bytes, at, limit, breaks);
-    if (state === "record") return { end: scanner.end, next: scanner.next, lines: scanner.lines };
+    if (state === "record")
+      return { end: scanner.end, next: scanner.next, lines: scanner.lines, fault: undefined };
     const isFull = limit === full;
     if (state !== "stray" && !isFull) {
       if (!isLast) return undefined;
       const { end } = scanner;
       const isReturn = end + 1 === limit && bytes[end] === CR;
-      if (state === "unfinished" && (end === limit || isReturn)) return { end, next: limit, lines: 1 };
+      if (state === "unfinished" && (end === limit || isReturn))
+        return { end, next: limit, lines: 1, fault: undefined };
     }
     const isLong = state === "unfinished" && isFull;
     const fault = isLong ? "ROW_TOO_LONG" : "BAD_QUOTES";

@@ -1,4 +1,4 @@
-import { type BadRow, MAX_ROW_BYTES, type ReadRow } from "../bytes/row.js";
+import { type BadRow, MAX_ROW_BYTES, type ReadRow, type RowFault } from "../bytes/row.js";
 import {
   createRowBuffer,
   type FindRow,
@@ -23,33 +23,30 @@ export function lineBuffer(from?: RowStart): RowBuffer {
 export const findLine: FindRow = (bytes, at, isLast, breaks) => {
   const full = at + MAX_ROW_BYTES + 1;
   const line = breaks.lineEnd(at, isLast);
-  if (line !== undefined && line.end < full) return { ...line, lines: 1 };
   const fault = "ROW_TOO_LONG";
-  if (line !== undefined) return { end: full, next: line.next, lines: 1, fault };
+  if (line !== undefined) {
+    const { end, next } = line;
+    return end < full ? { end, next, lines: 1, fault: undefined } : { end: full, next, lines: 1, fault };
+  }
   const isFull = bytes.length >= full && breaks.from(at) >= full;
   return isFull ? { end: full, next: undefined, lines: 0, fault } : undefined;
 };
 
-function readLine({ bytes, start, end, row, line, fault }: HeldRow): ReadRow | undefined {
-  const bad = (more: Pick<BadRow, "fault" | "problem">) => {
-    return { row, line, ...more, raw: bytes.slice(start, end) };
-  };
-  if (fault !== undefined) return bad({ fault, problem: "it is longer than 16 MiB" });
-  const content = bytes.subarray(start, end);
+function readLine(held: HeldRow): ReadRow | undefined {
+  if (held.fault !== undefined) return bad(held, held.fault, "it is longer than 16 MiB");
+  const content = held.bytes.subarray(held.start, held.end);
   const text = decodeUtf8(content);
   if (text === undefined) {
-    return bad({
-      fault: "INVALID_UTF8",
-      problem: `byte ${firstInvalidByte(content)} of the line is not UTF-8`,
-    });
+    return bad(held, "INVALID_UTF8", `byte ${firstInvalidByte(content)} of the line is not UTF-8`);
   }
   if (text.trim() === "") return undefined;
   try {
-    return { row, line, value: JSON.parse(text) as unknown };
+    return { row: held.row, line: held.line, value: JSON.parse(text) as unknown };
   } catch (cause) {
-    return bad({
-      fault: "INVALID_JSON",
-      problem: `it is not JSON: ${(cause as Error).message.slice(0, 200)}`,
-    });
+    return bad(held, "INVALID_JSON", `it is not JSON: ${(cause as Error).message.slice(0, 200)}`);
   }
+}
+
+function bad({ bytes, start, end, row, line }: HeldRow, fault: RowFault, problem: string): BadRow {
+  return { row, line, fault, problem, raw: bytes.slice(start, end) };
 }

@@ -1,4 +1,4 @@
-import type { ReadRow } from "@imdb/rows";
+import type { ReadRow, RowPlace } from "@imdb/rows";
 import type { Columns } from "./columns.js";
 
 /** A row of a batch that can be scored. */
@@ -26,33 +26,36 @@ const RAW_LIMIT = 1000;
 
 /** What of a row is scored, or why it cannot be. */
 export function scorableRow(read: ReadRow, columns: Columns): ScorableRow | QuarantinedRow {
-  const { row, line } = read;
-  const bad = (reason: string, message: string, raw: string) => {
-    return { row, ...(line === undefined ? {} : { line }), reason, message, raw: raw.slice(0, RAW_LIMIT) };
-  };
   if ("fault" in read) {
     const { fault, problem, raw } = read;
     const message = `${problem[0]!.toUpperCase()}${problem.slice(1)}.`;
-    return bad(fault, message, new TextDecoder().decode(raw.subarray(0, 4 * RAW_LIMIT)));
+    return quarantined(read, fault, message, new TextDecoder().decode(raw.subarray(0, 4 * RAW_LIMIT)));
   }
   const { value } = read;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return bad("NOT_AN_OBJECT", "It is not a JSON object.", JSON.stringify(value));
+    return quarantined(read, "NOT_AN_OBJECT", "It is not a JSON object.", JSON.stringify(value));
   }
   const text = own(value, columns.text);
-  if (text === undefined || text === null) return bad("NO_TEXT", `It has no ${columns.text}.`, json(value));
+  if (text === undefined || text === null) {
+    return quarantined(read, "NO_TEXT", `It has no ${columns.text}.`, json(value));
+  }
   if (typeof text !== "string") {
-    return bad("INVALID_TEXT", `Its ${columns.text} is a ${typeof text}, not a string.`, json(value));
+    const message = `Its ${columns.text} is a ${typeof text}, not a string.`;
+    return quarantined(read, "INVALID_TEXT", message, json(value));
   }
   if (text.length > columns.maxTextLength) {
     const message = `Its ${columns.text} has ${text.length} characters, over ${columns.maxTextLength}.`;
-    return bad("TEXT_TOO_LONG", message, text);
+    return quarantined(read, "TEXT_TOO_LONG", message, text);
   }
   return {
-    id: idOf(columns.id === null ? undefined : plain(own(value, columns.id)), row),
+    id: idOf(columns.id === null ? undefined : plain(own(value, columns.id)), read.row),
     text,
     kept: columns.keep.map((name) => plain(own(value, name)) ?? null),
   };
+}
+
+function quarantined({ row, line }: RowPlace, reason: string, message: string, raw: string): QuarantinedRow {
+  return { row, ...(line === undefined ? {} : { line }), reason, message, raw: raw.slice(0, RAW_LIMIT) };
 }
 
 /** A field of the row itself: `__proto__` and `constructor` are names like others. */
