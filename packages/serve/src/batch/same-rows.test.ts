@@ -230,7 +230,7 @@ describe("training and scoring read the same", () => {
           expect(texts(scoring)).toEqual(texts(training));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: process.env["IMDB_HEAVY"] === "1" ? 5000 : 150 },
     );
   });
 
