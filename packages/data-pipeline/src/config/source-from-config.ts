@@ -17,13 +17,13 @@ export async function sourceFromConfig({ data }: PipelineConfig, run: RunOptions
   if (data.path === "download") {
     return readAclImdb((await cachedAclImdb()) ?? (await downloadAclImdb(run)), limits) as Source;
   }
-  const { columns, labels, delimiter } = data;
+  const { columns, labels, delimiter, quote, header } = data;
   const given = Object.entries(columns ?? {}).filter(([, column]) => column !== undefined);
   const options: CsvOptions = {
     ...limits,
     ...(columns === undefined ? {} : { columns: Object.fromEntries(given) }),
     ...(labels === undefined ? {} : { labels }),
-    ...(delimiter === undefined ? {} : { delimiter }),
+    ...{ delimiter, quote, header },
   };
   return readFrom(data.path, options);
 }
