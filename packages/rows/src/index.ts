@@ -6,8 +6,7 @@ export {
   type RowFault,
   type RowPlace,
 } from "./bytes/row.js";
-export type { HeldRow, RowBuffer, RowStart } from "./bytes/row-buffer.js";
-export type { RowReader } from "./bytes/row-reader.js";
+export type { HeldRow, RowBuffer, RowReader, RowStart } from "./bytes/row-buffer.js";
 export { decodeUtf8, firstInvalidByte } from "./bytes/text.js";
 export { type CsvDialect, type CsvLayout, csvMarks } from "./csv/dialect.js";
 export { csvField } from "./csv/write.js";

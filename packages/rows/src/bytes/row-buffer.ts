@@ -1,5 +1,5 @@
 import { createLineBreaks, type LineBreaks } from "./line-breaks.js";
-import { MAX_ROW_BYTES, type RowFault } from "./row.js";
+import { MAX_ROW_BYTES, type ReadRow, type RowFault } from "./row.js";
 import { joinBytes, searchable } from "./text.js";
 
 /** A row within some bytes. */
@@ -120,6 +120,36 @@ export function createRowBuffer(find: FindRow, from: RowStart = FIRST_ROW): RowB
       at = found.next;
       byte += at - start;
       return give(bytes, start, found.end, at, found.lines, found.fault);
+    },
+  };
+}
+
+/** Reads rows of bytes that come in chunks: the same rows wherever they are cut. */
+export interface RowReader {
+  /** The rows that are whole by now. */
+  push(chunk: Uint8Array): ReadRow[];
+  /** The rest. */
+  end(): ReadRow[];
+}
+
+/** A reader of what a buffer holds. */
+export function createRowReader(buffer: RowBuffer, read: (held: HeldRow) => ReadRow | undefined): RowReader {
+  function rows(): ReadRow[] {
+    const found: ReadRow[] = [];
+    for (let held = buffer.next(); held !== undefined; held = buffer.next()) {
+      const row = read(held);
+      if (row !== undefined) found.push(row);
+    }
+    return found;
+  }
+  return {
+    push(chunk) {
+      buffer.push(chunk);
+      return rows();
+    },
+    end() {
+      buffer.end();
+      return rows();
     },
   };
 }

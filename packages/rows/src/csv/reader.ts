@@ -1,6 +1,11 @@
 import type { BadRow, ReadRow } from "../bytes/row.js";
-import { createRowBuffer, type HeldRow, type RowStart } from "../bytes/row-buffer.js";
-import { createRowReader, type RowReader } from "../bytes/row-reader.js";
+import {
+  createRowBuffer,
+  createRowReader,
+  type HeldRow,
+  type RowReader,
+  type RowStart,
+} from "../bytes/row-buffer.js";
 import { decodeUtf8, firstInvalidByte } from "../bytes/text.js";
 import type { CsvLayout } from "./dialect.js";
 import { csvFinder } from "./find-row.js";

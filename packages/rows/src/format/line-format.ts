@@ -1,5 +1,5 @@
+import type { RowReader } from "../bytes/row-buffer.js";
 import { FIRST_ROW, type RowStart } from "../bytes/row-buffer.js";
-import type { RowReader } from "../bytes/row-reader.js";
 import { markLength } from "../bytes/text.js";
 import type { CsvDialect, CsvLayout } from "../csv/dialect.js";
 import { readCsvHead } from "../csv/header.js";

@@ -1,12 +1,13 @@
 import { type BadRow, MAX_ROW_BYTES, type ReadRow, type RowFault } from "../bytes/row.js";
 import {
   createRowBuffer,
+  createRowReader,
   type FindRow,
   type HeldRow,
   type RowBuffer,
+  type RowReader,
   type RowStart,
 } from "../bytes/row-buffer.js";
-import { createRowReader, type RowReader } from "../bytes/row-reader.js";
 import { decodeUtf8, firstInvalidByte } from "../bytes/text.js";
 
 /** A reader of one JSON value a line. A line of white space is passed over. */

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { throwIfCancelled } from "@imdb/core";
 import type { ReadRow } from "../bytes/row.js";
-import type { RowReader } from "../bytes/row-reader.js";
+import type { RowReader } from "../bytes/row-buffer.js";
 import { joinBytes } from "../bytes/text.js";
 import type { CsvDialect } from "../csv/dialect.js";
 import { readHead, rowReader } from "../format/line-format.js";
