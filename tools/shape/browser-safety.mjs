@@ -14,6 +14,7 @@ export const BROWSER_ENTRIES = {
   monitor: ["."],
   report: ["."],
   runtime: ["./telemetry"],
+  rows: ["."],
   serve: ["."],
   train: ["."],
 };

@@ -10,7 +10,13 @@ export {
 export type { Codec, EncodedPart } from "./bundle/codec.js";
 export { decodePart } from "./bundle/decode-part.js";
 export { encodePart } from "./bundle/encode-part.js";
-export { type Manifest, manifestSchema, partSchema } from "./bundle/manifest.js";
+export {
+  type Manifest,
+  manifestSchema,
+  partSchema,
+  type RowsReading,
+  rowsReadingSchema,
+} from "./bundle/manifest.js";
 export { decodeParts, encodeParts, type NestedCodecs } from "./bundle/nested-parts.js";
 export { isFitted, type Part, type PartDescription } from "./bundle/part.js";
 export { assertPart, finiteNumbers, tensorData, vectorTensor } from "./bundle/part-tensors.js";

@@ -1,59 +1,19 @@
 import { defineError } from "@imdb/core";
-import type { InvalidRow } from "./sources/invalid-row.js";
 
-/** An archive is truncated, damaged, or built to do harm. */
-export const InvalidArchive = defineError(
-  "INVALID_ARCHIVE",
-  "input",
-  (d: { file: string; problem: string; entry?: string }) => ({
-    message: `${d.file}${d.entry === undefined ? "" : `, entry ${JSON.stringify(d.entry)}`}: ${d.problem}.`,
-    remedy: "Get the archive again from a source you trust; nothing of it was kept.",
-  }),
-);
-
-/** A compressed source unpacks to more than its limits allow. */
-export const UnpackedTooLarge = defineError(
-  "UNPACKED_TOO_LARGE",
-  "input",
-  (d: { file: string; limit: string; allowed: number; actual: number; entry?: string }) => ({
-    message:
-      `${d.file}${d.entry === undefined ? "" : `, entry ${JSON.stringify(d.entry)}`} ` +
-      `exceeds ${d.limit}: ${d.actual}, allowed are ${d.allowed}.`,
-    remedy: `If you trust the source, raise ${d.limit}.`,
-  }),
-);
-
-/** A source holds none of the documents it should. */
-export const NoDocuments = defineError("NO_DOCUMENTS", "input", (d: { file: string; expected: string }) => ({
-  message: `${d.file} holds no documents; expected ${d.expected}.`,
-  remedy: "Check that this is the file you mean, and that it is not empty.",
-}));
-
-/** A file is not of the format its name says. */
-export const UnreadableFile = defineError(
-  "UNREADABLE_FILE",
-  "input",
-  (d: { file: string; format: string; problem: string }) => ({
-    message: `${d.file} is not readable as ${d.format}: ${d.problem}.`,
-    remedy: "Check the file and its format; a damaged file has to be made or fetched again.",
-  }),
-);
-
-/** A column that should be read is not in the file. */
-export const MissingColumn = defineError(
-  "MISSING_COLUMN",
-  "input",
-  (d: { file: string; column: string; columns: readonly string[] }) => ({
-    message: `${d.file} has no column ${JSON.stringify(d.column)}.`,
-    remedy: `Name it in columns; the file has: ${d.columns.join(", ") || "none"}.`,
-  }),
-);
+/** What is said of a row that cannot become an example. */
+interface ToldRow {
+  readonly source: string;
+  readonly row?: number;
+  readonly line?: number;
+  readonly field?: string;
+  readonly problem: string;
+}
 
 /** Rows that cannot become examples, collected up to a limit. */
 export const InvalidRows = defineError(
   "INVALID_ROWS",
   "input",
-  (d: { count: number; rows: readonly InvalidRow[] }) => ({
+  (d: { count: number; rows: readonly ToldRow[] }) => ({
     message: `${d.count} ${d.count === 1 ? "row is" : "rows are"} not valid: ${d.rows.map(showRow).join("; ")}${
       d.rows.length < d.count ? "; …" : ""
     }.`,
@@ -129,9 +89,9 @@ export const QualityFailed = defineError(
   }),
 );
 
-function showRow(row: InvalidRow): string {
-  const place = [row.source, row.row === undefined ? undefined : `row ${row.row}`, row.field]
-    .filter((part) => part !== undefined)
-    .join(", ");
-  return `${place}: ${row.problem}`;
+function showRow({ source, row, line, field, problem }: ToldRow): string {
+  const place = [source, row && `row ${row}`, line && `line ${line}`, field].filter(
+    (part) => part !== undefined,
+  );
+  return `${place.join(", ")}: ${problem}`;
 }

@@ -1,3 +1,13 @@
+export {
+  type CsvDialect,
+  DuplicateColumn,
+  InvalidArchive,
+  MissingColumn,
+  NoDocuments,
+  UnpackedTooLarge,
+  UnreadableFile,
+} from "@imdb/rows";
+export type { UnpackLimits } from "@imdb/rows/node";
 export * from "./cleaning/index.js";
 export { type CheckStep, checkData, type DataCheck } from "./config/check-data.js";
 export { type PipelineConfig, pipelineConfigSchema } from "./config/config-schema.js";
@@ -20,17 +30,12 @@ export type { ExpectedFile } from "./download/expected-file.js";
 export {
   ChecksumMismatch,
   DownloadFailed,
-  InvalidArchive,
   InvalidDataset,
   InvalidRows,
-  MissingColumn,
-  NoDocuments,
   Offline,
   QualityFailed,
   SplitImpossible,
   SplitLeak,
-  UnpackedTooLarge,
-  UnreadableFile,
 } from "./errors.js";
 export {
   type QualityFinding,
@@ -44,24 +49,12 @@ export type { NearDuplicateOptions } from "./similarity/near-duplicate-rules.js"
 export { nearDuplicates } from "./similarity/near-duplicates.js";
 export { readAclImdb } from "./sources/acl-imdb.js";
 export type { ImdbLabel } from "./sources/acl-imdb-assembler.js";
-export { type CsvOptions, readCsv } from "./sources/csv.js";
+export { type CsvOptions, readCsv, readJsonl, readParquet } from "./sources/files.js";
 export type { InvalidRow } from "./sources/invalid-row.js";
-export { readJsonl } from "./sources/jsonl.js";
-export { readParquet } from "./sources/parquet.js";
 export { readFrom } from "./sources/read-from.js";
 export type { Columns, RecordOptions } from "./sources/record-mapping.js";
 export { readRecords } from "./sources/records.js";
 export type { Batch, Source, SourceRecord } from "./sources/source.js";
-export type { UnpackLimits } from "./sources/unpack-limits.js";
-export {
-  crossValidationFolds,
-  type FoldMaker,
-  type FoldOptions,
-  type FoldSplits,
-  groupedFolds,
-  stratifiedFolds,
-  timeSeriesFolds,
-} from "./split/folds.js";
 export { type GroupedSplitOptions, groupedSplit } from "./split/grouped-split.js";
 export { type HashSplitOptions, hashSplit } from "./split/hash-split.js";
 export type { LeakRule, LeakRules } from "./split/leaks.js";

@@ -41,6 +41,24 @@ describe("a bundle", () => {
     expect(decode(bundleFromTar(bundleToTar(encode()))).manifest.labels).toEqual(["no", "yes"]);
   });
 
+  test("says how the rows of its training data were read, where that is given, and not a byte otherwise", () => {
+    const reading = {
+      columns: { text: "words", id: "key" },
+      dialect: { delimiter: ";", header: ["key", "words"] },
+    };
+    const parts = { vectorizer, classifier: classifier as FittedClassifier };
+    const encodeWith = (more: object) =>
+      encodeBundle(parts, { ...info, trainingData: { ...info.trainingData, ...more } }, codecs as Codec[]);
+    const files = encodeWith({ reading });
+    expect(decode(files).manifest).toEqual({
+      ...decode(encode()).manifest,
+      trainingData: { ...info.trainingData, reading },
+    });
+    expect(bundleToTar(encodeWith({ reading: undefined }))).toEqual(bundleToTar(encode()));
+    expect(new TextDecoder().decode(encode().get("manifest.json"))).not.toContain("reading");
+    expect(() => encodeWith({ reading: { columns: { text: "" } } })).toThrow(/reading.columns.text/);
+  });
+
   test("any single changed, cut or added byte is a typed error, never a model", () => {
     const tar = bundleToTar(encode());
     for (let i = 0; i < tar.length; i += 7) {

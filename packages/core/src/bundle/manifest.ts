@@ -10,6 +10,28 @@ export const partSchema = /* @__PURE__ */ (() =>
     params: z.record(z.string(), z.json()),
   }))();
 
+/** How the rows of training data were read, so that scoring reads files like them in the same way. */
+export const rowsReadingSchema = /* @__PURE__ */ (() =>
+  z.strictObject({
+    /** Names of the columns. */
+    columns: z.strictObject({
+      text: z.string().min(1),
+      label: z.string().min(1).optional(),
+      id: z.string().min(1).optional(),
+    }),
+    /** How CSV files were written, where it was said; `header` where they had no header line. */
+    dialect: z
+      .strictObject({
+        delimiter: z.string().min(1).optional(),
+        quote: z.string().optional(),
+        header: z.array(z.string()).readonly().optional(),
+      })
+      .optional(),
+  }))();
+
+/** @see {@link rowsReadingSchema} */
+export type RowsReading = z.infer<typeof rowsReadingSchema>;
+
 /** `manifest.json`: everything about a bundle but the numbers. */
 export const manifestSchema = /* @__PURE__ */ (() =>
   z.object({
@@ -19,7 +41,13 @@ export const manifestSchema = /* @__PURE__ */ (() =>
     version: contentHashSchema,
     labels: z.array(z.string().min(1)).min(2).max(65_536),
     parts: z.strictObject({ vectorizer: partSchema, classifier: partSchema }),
-    trainingData: z.object({ version: contentHashSchema, documents: z.int().min(0), source: z.string() }),
+    trainingData: z.object({
+      version: contentHashSchema,
+      documents: z.int().min(0),
+      source: z.string(),
+      /** Of data that came from files of rows. */
+      reading: rowsReadingSchema.optional(),
+    }),
     metrics: z.record(z.string(), z.number()),
     seed: z.int().min(0),
     libraries: z.record(z.string(), z.string()),

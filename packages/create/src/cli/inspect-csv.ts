@@ -1,6 +1,5 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { createPipeline, readCsv, stratifiedSplit } from "@imdb/data-pipeline";
+import { readRows } from "@imdb/rows/node";
 import { UnusableData } from "../errors.js";
 import type { ProjectColumns, ProjectData } from "../project-data.js";
 
@@ -32,18 +31,8 @@ export async function inspectCsv(file: string, columns: ProjectColumns): Promise
   return { file, columns, rows, unusableRows: dataset.quarantined.length };
 }
 
-/** The first line's names, for a question or an error; a quoted name with a comma in it is cut. */
-export async function headerOf(file: string): Promise<string[]> {
-  const stream = createReadStream(file, { encoding: "utf8", end: 64 << 10 });
-  try {
-    for await (const line of createInterface({ input: stream })) {
-      return line
-        .replace(/^\uFEFF/, "")
-        .split(",")
-        .map((name) => name.trim().replace(/^"|"$/g, ""));
-    }
-    return [];
-  } finally {
-    stream.destroy();
-  }
+/** The names of the columns, for a question or an error. */
+export async function headerOf(file: string): Promise<readonly string[]> {
+  for await (const { columns } of readRows(file, { format: "csv" })) return columns ?? [];
+  return [];
 }

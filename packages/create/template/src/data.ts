@@ -5,14 +5,18 @@ import type { Config } from "./config.js";
 export const cleaning = defaultCleaning();
 
 /** Reads, checks, cleans and splits the data. Bad rows are set aside and named; no text is in both parts. */
-export function loadData({ data, seed }: Config) {
-  const { path, columns, test_size: testSize } = data;
+export function loadData(config: Config) {
+  const { data, seed } = config;
+  const { columns, test_size: testSize } = data;
   // Rows of one group (a product, an author) stay together, or the test would be easier than production.
   const split = columns.group ? groupedSplit({ testSize, seed }) : stratifiedSplit({ testSize, seed });
   const onLeak = { duplicates: "repair" } as const;
-  return createPipeline({ cleaning, split, onInvalid: "quarantine", onLeak }).process(
-    readCsv(path, { columns: withoutUndefined(columns) }),
-  );
+  return createPipeline({ cleaning, split, onInvalid: "quarantine", onLeak }).process(dataSource(config));
+}
+
+/** The file, and how its rows are read. */
+export function dataSource({ data }: Config) {
+  return readCsv(data.path, { columns: withoutUndefined(data.columns) });
 }
 
 function withoutUndefined({ text, label, id, group }: Config["data"]["columns"]) {

@@ -4,7 +4,7 @@ import { featureCodecs } from "@imdb/features";
 import { createProfile } from "@imdb/monitor";
 import { evaluate, evaluationMetrics, logisticRegression, trainCodecs } from "@imdb/train";
 import type { Config } from "./config.js";
-import { cleaning } from "./data.js";
+import { cleaning, dataSource } from "./data.js";
 import { features } from "./features.js";
 
 /** The kinds of parts that a saved model of this project may have. */
@@ -25,7 +25,9 @@ export async function fitModel(config: Config, { train, test }: Dataset) {
 export function bundleOf(config: Config, dataset: Dataset, fitted: Awaited<ReturnType<typeof fitModel>>) {
   const { train, test, version } = dataset;
   const parts = { vectorizer: cleanedVectorizer(fitted.vectorizer, cleaning), classifier: fitted.model };
-  const trainingData = { version, documents: train.examples.length, source: config.data.path };
+  // With the columns and the dialect of the file, `imdb-serve score` reads files like it in the same way.
+  const { reading } = dataSource(config);
+  const trainingData = { version, documents: train.examples.length, source: config.data.path, reading };
   const reference = createProfile(test.texts) as unknown as JsonValue;
   const metrics = evaluationMetrics(fitted.evaluation);
   const info = { name: config.project, seed: config.seed, libraries: {}, metrics, trainingData, reference };

@@ -1,5 +1,11 @@
 import type { JsonValue } from "@imdb/core";
-import type { TracedText } from "./traced-text.js";
+
+/** A text made of another, and where each of its UTF-16 units comes from: a half-open range of offsets there. */
+export interface TracedText {
+  readonly text: string;
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
+}
 
 /**
  * A named, versioned, pure function of a text. Lineage records name, version and parameters, so whoever

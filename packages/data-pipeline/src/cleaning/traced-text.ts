@@ -1,11 +1,4 @@
-import type { CleaningStep } from "./cleaning-step.js";
-
-/** A text made of another, and where each of its UTF-16 units comes from: a half-open range of offsets there. */
-export interface TracedText {
-  readonly text: string;
-  readonly start: Uint32Array;
-  readonly end: Uint32Array;
-}
+import type { CleaningStep, TracedText } from "./cleaning-step.js";
 
 /** A place of a text that a step replaces, and how many units stand there afterwards. */
 export interface Edit {

@@ -1,5 +1,5 @@
-import type { CleaningStep } from "./cleaning-step.js";
-import { type TracedText, tracedEdits } from "./traced-text.js";
+import type { CleaningStep, TracedText } from "./cleaning-step.js";
+import { tracedEdits } from "./traced-text.js";
 
 // A single space inside a text is as it should be; only the rest is touched.
 const UNTIDY = /\s\s+|[^\S ]/g;

@@ -30,7 +30,10 @@ const dataSchema = z.strictObject({
     })
     .optional(),
   labels: z.record(z.string(), name).optional(),
-  delimiter: z.string().length(1).optional(),
+  /** The dialect of a CSV file, as `readCsv` takes it. */
+  delimiter: z.string().min(1).max(2).optional(),
+  quote: z.string().max(1).optional(),
+  header: z.array(z.string()).optional(),
   max_bytes: z.number().positive().optional(),
   max_ratio: z.number().min(1).optional(),
   cleaning: z.array(z.enum(CLEANING_NAMES)).optional(),

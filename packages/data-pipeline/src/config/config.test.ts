@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPipeline } from "../dataset/pipeline.js";
-import { readCsv } from "../sources/csv.js";
+import { readCsv } from "../sources/files.js";
 import { stratifiedSplit } from "../split/stratified-split.js";
 import { failure } from "../testing/failure.js";
 import { checkData } from "./check-data.js";
@@ -47,6 +47,16 @@ async function written(text: string): Promise<string> {
 }
 
 describe("a configuration", () => {
+  test("names the dialect of a CSV file", async () => {
+    await writeFile(join(folder, "bare.csv"), "a;'x;y';1\r");
+    const config = await loadPipelineConfig(
+      await written(`data: { path: bare.csv, delimiter: ";", quote: "'", header: [id, text, label] }`),
+    );
+    const examples = [];
+    for await (const example of await sourceFromConfig(config)) examples.push(example);
+    expect(examples).toEqual([{ id: "a", text: "x;y", label: "1" }]);
+  });
+
   test("describes the same pipeline as code, and gives the same dataset", async () => {
     const config = await loadPipelineConfig(await written(YAML));
     expect(config.output?.folder).toBe(join(folder, "out/reviews"));

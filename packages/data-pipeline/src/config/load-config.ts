@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { parseWith } from "@imdb/core";
+import { UnreadableFile } from "@imdb/rows";
 import { fileFailure } from "@imdb/runtime/files";
 import { parse, YAMLParseError } from "yaml";
-import { UnreadableFile } from "../errors.js";
 import { type PipelineConfig, pipelineConfigSchema } from "./config-schema.js";
 
 /**

@@ -1,7 +1,7 @@
 import type { RunOptions } from "@imdb/core";
 import { cachedAclImdb, downloadAclImdb } from "../download/acl-imdb-archive.js";
 import { readAclImdb } from "../sources/acl-imdb.js";
-import type { CsvOptions } from "../sources/csv.js";
+import type { CsvOptions } from "../sources/files.js";
 import { readFrom } from "../sources/read-from.js";
 import type { Source } from "../sources/source.js";
 import type { PipelineConfig } from "./config-schema.js";
@@ -17,13 +17,13 @@ export async function sourceFromConfig({ data }: PipelineConfig, run: RunOptions
   if (data.path === "download") {
     return readAclImdb((await cachedAclImdb()) ?? (await downloadAclImdb(run)), limits) as Source;
   }
-  const { columns, labels, delimiter } = data;
+  const { columns, labels, delimiter, quote, header } = data;
   const given = Object.entries(columns ?? {}).filter(([, column]) => column !== undefined);
   const options: CsvOptions = {
     ...limits,
     ...(columns === undefined ? {} : { columns: Object.fromEntries(given) }),
     ...(labels === undefined ? {} : { labels }),
-    ...(delimiter === undefined ? {} : { delimiter }),
+    ...{ delimiter, quote, header },
   };
   return readFrom(data.path, options);
 }

@@ -1,11 +1,11 @@
 import type { Example, Role } from "@imdb/core";
+import { pickDigests } from "../preparation/example-hash.js";
 import type { Part } from "../quality/check.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import { type LeakRules, mendLeaks } from "../split/leaks.js";
 import type { Splitter } from "../split/splitter.js";
 import { pickTraits, type TextTraits } from "../traits/text-traits.js";
 import type { Collected } from "./collect.js";
-import { pickDigests } from "./example-hash.js";
 import type { Duplicates } from "./find-duplicates.js";
 
 /** Examples with the part of each, without those that were taken out to mend a leak. */

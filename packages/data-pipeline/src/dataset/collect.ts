@@ -1,10 +1,10 @@
 import { byCodePoint, type Example, type RunOptions } from "@imdb/core";
+import { digestHead, pickDigests } from "../preparation/example-hash.js";
 import type { PreparedTexts } from "../preparation/prepare-texts.js";
 import { createPreparer } from "../preparation/preparer.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { SourceRecord } from "../sources/source.js";
 import { joinTraits, pickTraits, type TextTraits } from "../traits/text-traits.js";
-import { digestHead, pickDigests } from "./example-hash.js";
 import { createPlainIdSet } from "./id-set.js";
 import {
   admit,

@@ -2,12 +2,12 @@ import { canonicalJson, contentHash, type Example, seededRandom } from "@imdb/co
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toolFor } from "../../../../tools/optional/not-checked.mjs";
+import { exampleDigest } from "../preparation/example-hash.js";
 import { readAclImdb } from "../sources/acl-imdb.js";
 import { groupedSplit } from "../split/grouped-split.js";
 import { officialSplit } from "../split/official-split.js";
 import { failure } from "../testing/failure.js";
 import type { Dataset } from "./dataset.js";
-import { exampleDigest } from "./example-hash.js";
 import { createPipeline } from "./pipeline.js";
 import { versionOf } from "./version.js";
 

@@ -1,7 +1,7 @@
 import { type ContentHash, createSplit, type Example, type Role, type Split } from "@imdb/core";
+import { DIGEST_BYTES } from "../preparation/example-hash.js";
 import type { Part } from "../quality/check.js";
 import type { AssignedParts } from "./assign-parts.js";
-import { DIGEST_BYTES } from "./example-hash.js";
 import { createVersionBuilder } from "./version.js";
 
 /** The parts of a dataset with their hashes. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ContentHash, Example } from "@imdb/core";
-import { DIGEST_BYTES, exampleDigest } from "./example-hash.js";
+import { DIGEST_BYTES, exampleDigest } from "../preparation/example-hash.js";
 
 /** Collects examples, one by one and in any order, for the version of them all. */
 export interface VersionBuilder {

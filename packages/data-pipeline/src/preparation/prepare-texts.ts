@@ -1,6 +1,6 @@
 import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
-import { DIGEST_BYTES, digestOf } from "../dataset/example-hash.js";
 import { readTraits, type TextTraits } from "../traits/text-traits.js";
+import { DIGEST_BYTES, digestOf } from "./example-hash.js";
 
 /** Texts of examples, and what else of each goes into its digest. */
 export interface TextBlock {

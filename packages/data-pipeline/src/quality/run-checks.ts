@@ -3,19 +3,18 @@ import { QualityFailed } from "../errors.js";
 import type { CheckedData, QualityCheck } from "./check.js";
 import { counts } from "./counts.js";
 import { emptyText } from "./empty-text.js";
-import { encodingDamage } from "./encoding-damage.js";
 import { exactDuplicates, exactDuplicatesAcrossSplits } from "./exact-duplicates.js";
 import type { QualityFinding, QualityReport, Severity } from "./finding.js";
 import { groupsAcrossSplits } from "./groups-across-splits.js";
-import { htmlResidue } from "./html-residue.js";
+import { heldOutTwins } from "./held-out-twins.js";
 import { invalidRows } from "./invalid-rows.js";
 import { labelBalance } from "./label-balance.js";
 import { labelConflicts } from "./label-conflicts.js";
+import { encodingDamage, htmlResidue } from "./marked-text.js";
 import { missingGroup } from "./missing-group.js";
 import { nearDuplicatesAcrossSplits, nearDuplicatesWithin } from "./near-duplicates.js";
 import { otherScript } from "./other-script.js";
 import { textLength } from "./text-length.js";
-import { unlabelledOverlap } from "./unlabelled-overlap.js";
 
 /** Another severity or threshold for a check, or none of it. */
 export type CheckSetting = "off" | { readonly severity?: Severity; readonly maxShare?: number };
@@ -33,7 +32,8 @@ function defaultChecks(): readonly QualityCheck[] {
     textLength(),
     exactDuplicates(),
     exactDuplicatesAcrossSplits(),
-    unlabelledOverlap(),
+    // Whoever learns from unlabelled texts (word vectors, self-training) has then seen them.
+    heldOutTwins("held-out-in-unlabelled", "unlabelled", "unlabelled"),
     nearDuplicatesWithin(),
     nearDuplicatesAcrossSplits(),
     groupsAcrossSplits(),

@@ -1,7 +1,6 @@
 import type { Example } from "@imdb/core";
-import { InvalidArchive } from "../errors.js";
+import { decodeUtf8, firstInvalidByte, InvalidArchive } from "@imdb/rows";
 import { type AclImdbName, type AclImdbPart, parseMovies } from "./acl-imdb-name.js";
-import { decodeUtf8, firstInvalidByte } from "./decode-utf8.js";
 import type { InvalidRow } from "./invalid-row.js";
 import type { Batch } from "./source.js";
 
@@ -67,7 +66,7 @@ export function createAssembler(source: string): Assembler {
         return;
       }
       documents++;
-      const text = bytes.length === 0 ? undefined : decodeUtf8(bytes);
+      const text = bytes.length === 0 ? undefined : textOf(bytes);
       if (text === undefined) invalid.push(unreadable(source, idOf(name), bytes));
       else addReview({ ...name, text });
     },
@@ -109,7 +108,12 @@ function unreadable(source: string, id: string, bytes: Uint8Array): InvalidRow {
 }
 
 function decodeList(file: string, entry: string, bytes: Uint8Array): string {
-  const text = decodeUtf8(bytes);
+  const text = textOf(bytes);
   if (text !== undefined) return text;
   throw InvalidArchive.create({ file, entry, problem: `byte ${firstInvalidByte(bytes)} is not UTF-8` });
+}
+
+/** The text of a file without its byte order mark. */
+function textOf(bytes: Uint8Array): string | undefined {
+  return decodeUtf8(bytes)?.replace(/^\ufeff/, "");
 }

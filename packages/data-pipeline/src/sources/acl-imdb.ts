@@ -1,15 +1,14 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { RunOptions } from "@imdb/core";
+import { NoDocuments } from "@imdb/rows";
+import { type FileRecord, readBytes, type UnpackLimits } from "@imdb/rows/node";
 import { fileFailure } from "@imdb/runtime/files";
-import { NoDocuments } from "../errors.js";
 import { createAssembler, type ImdbLabel } from "./acl-imdb-assembler.js";
 import { readAclImdbFolder } from "./acl-imdb-folder.js";
 import { parseAclImdbName } from "./acl-imdb-name.js";
-import { readBytes } from "./byte-source.js";
 import { type Batch, createSource, type Source, type SourceRecord } from "./source.js";
 import { readTar } from "./tar-files.js";
-import type { UnpackLimits } from "./unpack-limits.js";
 
 const MAX_FILE_BYTES = 64 * 2 ** 20;
 
@@ -57,7 +56,8 @@ async function* readArchive(
 ): AsyncGenerator<Batch<ImdbLabel>, number> {
   const name = basename(path);
   const assembler = createAssembler(name);
-  const bytes = readBytes(path, "aclImdb", limits, run, onRecord);
+  const onFile = (file: FileRecord) => onRecord({ kind: "aclImdb", ...file });
+  const bytes = readBytes(path, { ...limits, ...run, onFile });
   for await (const files of readTar(name, bytes, parseAclImdbName, MAX_FILE_BYTES)) {
     for (const file of files) assembler.add(file.name, file.what, file.bytes);
     yield assembler.take();

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { failure } from "../testing/failure.js";
 import { drain, rowsArbitrary, scratchFiles } from "../testing/reading.js";
-import { type CsvOptions, readCsv } from "./csv.js";
+import { type CsvOptions, readCsv } from "./files.js";
 
 const written = scratchFiles();
 const quoteCsv = (value: string) => `"${value.replaceAll('"', '""')}"`;
@@ -57,15 +57,23 @@ describe("CSV", () => {
     ]);
   });
 
-  test("a missing column, an open quote, no rows and no text are typed errors", async () => {
+  test("a quote that is never closed costs its own line and no other", async () => {
+    const { examples, invalid } = await drain(readCsv(await written('id,text\n1,"open\n2,x\n', ".csv")));
+    expect(examples).toEqual([{ id: "2", text: "x" }]);
+    expect(invalid).toMatchObject([{ row: 1, line: 2, problem: "its quotes do not match", raw: '1,"open' }]);
+  });
+
+  test("a missing column, two of one name, no rows and no text are typed errors", async () => {
     const noText = failure(drain(readCsv(await written("id,review\n1,x\n", ".csv"))));
     expect(await noText).toMatchObject({
       code: "MISSING_COLUMN",
       details: { column: "text", columns: ["id", "review"] },
     });
-    const open = await failure(drain(readCsv(await written('id,text\n1,"open\n2,x\n', ".csv"))));
-    expect(open).toMatchObject({ code: "UNREADABLE_FILE" });
-    expect(open.message).toMatch(/a quote is never closed/);
+    const doubled = await failure(drain(readCsv(await written("text,note,note\nx,y,z\n", ".csv"))));
+    expect(doubled).toMatchObject({
+      code: "DUPLICATE_COLUMN",
+      details: { column: "note", positions: [2, 3] },
+    });
     expect((await failure(drain(readCsv(await written("", ".csv"))))).code).toBe("NO_DOCUMENTS");
     expect((await failure(drain(readCsv("absent.csv")))).code).toBe("FILE_FAILURE");
   });

@@ -4,6 +4,8 @@ export interface InvalidRow {
   readonly source: string;
   /** The row's number in its source, from 1. */
   readonly row?: number;
+  /** The line that it begins in, from 1, for files of lines. */
+  readonly line?: number;
   readonly id?: string;
   readonly field?: string;
   /** What is wrong, in one clause. */

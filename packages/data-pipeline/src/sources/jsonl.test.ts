@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { drain, rowsArbitrary, scratchFiles } from "../testing/reading.js";
-import { readJsonl } from "./jsonl.js";
+import { readJsonl } from "./files.js";
 
 const written = scratchFiles();
 

@@ -1,12 +1,13 @@
 import type { Example } from "@imdb/core";
+import type { GoodRow, RowPlace } from "@imdb/rows";
 import type { InvalidRow } from "./invalid-row.js";
 import type { RecordMapper } from "./record-mapping.js";
 import type { Batch } from "./source.js";
 
-/** A record that was read, or the reason why there is none, with its row. */
+/** A record that was read, or the reason why there is none, with its place. */
 export type ReadRecord =
-  | { readonly row: number; readonly record: unknown }
-  | { readonly row: number; readonly problem: string; readonly raw: unknown };
+  | GoodRow
+  | (RowPlace & { readonly problem: string; readonly column?: string; readonly raw: unknown });
 
 const BATCH = 1024;
 
@@ -22,10 +23,12 @@ export async function* mapRecords<L extends string>(
       const invalid: InvalidRow[] = [];
       for (const read of some.slice(start, start + BATCH)) {
         if ("problem" in read) {
-          invalid.push({ source, row: read.row, problem: read.problem, raw: read.raw });
+          const { row, line, column: field, problem, raw } = read;
+          const place = line === undefined ? { row } : { row, line };
+          invalid.push({ source, ...place, ...(field ? { field } : {}), problem, raw });
           continue;
         }
-        const mapped = map(read.record, read.row);
+        const mapped = map(read.value, read);
         if ("problem" in mapped) invalid.push(mapped);
         else examples.push(mapped);
       }

@@ -4,7 +4,7 @@ import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
 import { failure } from "../testing/failure.js";
 import { drain, rowsArbitrary, scratchFiles } from "../testing/reading.js";
-import { readParquet } from "./parquet.js";
+import { readParquet } from "./files.js";
 
 const written = scratchFiles();
 

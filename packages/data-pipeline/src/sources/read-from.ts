@@ -1,11 +1,9 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { InvalidOption } from "@imdb/core";
+import { withoutCompression } from "@imdb/rows/node";
 import { readAclImdb } from "./acl-imdb.js";
-import { withoutCompression } from "./byte-source.js";
-import { type CsvOptions, readCsv } from "./csv.js";
-import { readJsonl } from "./jsonl.js";
-import { readParquet } from "./parquet.js";
+import { type CsvOptions, readCsv, readJsonl, readParquet } from "./files.js";
 import type { Source } from "./source.js";
 
 /**

@@ -5,8 +5,7 @@ import { describe, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { failure } from "../testing/failure.js";
 import { drain, scratchFiles } from "../testing/reading.js";
-import { readCsv } from "./csv.js";
-import { readJsonl } from "./jsonl.js";
+import { readCsv, readJsonl } from "./files.js";
 import { readFrom } from "./read-from.js";
 import { readRecords } from "./records.js";
 

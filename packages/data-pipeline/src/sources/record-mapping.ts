@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Example, InvalidOption, type RunOptions } from "@imdb/core";
+import type { RowPlace } from "@imdb/rows";
 import type { z } from "zod";
 import type { InvalidRow } from "./invalid-row.js";
 
@@ -29,7 +30,7 @@ export interface RecordOptions<L extends string = string> extends RunOptions {
 }
 
 /** Makes an example of a record, or says why not. */
-export type RecordMapper<L extends string> = (record: unknown, row: number) => Example<L> | InvalidRow;
+export type RecordMapper<L extends string> = (record: unknown, place: RowPlace) => Example<L> | InvalidRow;
 
 const NAMES = ["text", "label", "id", "group", "split"] as const;
 
@@ -41,10 +42,11 @@ const NAMES = ["text", "label", "id", "group", "split"] as const;
 export function createMapper<L extends string>(source: string, options: RecordOptions<L>): RecordMapper<L> {
   const columns = checkColumns(options.columns ?? {});
   const hashIds = createHashIds();
-  return (record, row) => {
+  return (record, { row, line }) => {
     const invalid = (problem: string, field?: string): InvalidRow => ({
       source,
       row,
+      ...(line === undefined ? {} : { line }),
       ...(field === undefined ? {} : { field }),
       problem,
       raw: record,

@@ -36,9 +36,9 @@ export function readRecords<L extends string = string>(
 async function* batched(records: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<ReadRecord[]> {
   let batch: ReadRecord[] = [];
   let row = 0;
-  for await (const record of records) {
+  for await (const value of records) {
     row++;
-    batch.push({ row, record });
+    batch.push({ row, value });
     if (batch.length < BATCH) continue;
     yield batch;
     batch = [];

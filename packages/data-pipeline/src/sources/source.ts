@@ -1,4 +1,4 @@
-import { type Example, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type Example, type RowsReading, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { InvalidRows } from "../errors.js";
 import type { InvalidRow } from "./invalid-row.js";
 
@@ -27,6 +27,8 @@ export interface SourceRecord {
  */
 export interface Source<L extends string = string> extends AsyncIterable<Example<L>> {
   readonly kind: string;
+  /** How its rows are read: for the `trainingData` of a bundle, so that scoring reads files in the same way. */
+  readonly reading?: RowsReading;
   /**
    * Reads anew from the start.
    *
@@ -41,11 +43,13 @@ export function createSource<L extends string>(
   kind: string,
   defaults: RunOptions,
   read: (run: RunOptions, onRecord: (record: SourceRecord) => void) => AsyncIterable<Batch<L>>,
+  reading?: RowsReading,
 ): Source<L> {
   const batches: Source<L>["batches"] = (run = {}, onRecord = () => {}) =>
     cancellable(read({ ...defaults, ...given(run) }, onRecord), run.signal ?? defaults.signal);
   return {
     kind,
+    ...(reading === undefined ? {} : { reading }),
     batches,
     async *[Symbol.asyncIterator]() {
       for await (const { examples, invalid } of batches()) {

@@ -1,5 +1,5 @@
+import { InvalidArchive, UnpackedTooLarge } from "@imdb/rows";
 import { extract, type Header } from "tar-stream";
-import { InvalidArchive, UnpackedTooLarge } from "../errors.js";
 
 /** A file of an archive, whole in memory. */
 export interface TarFile<T> {

@@ -1,10 +1,11 @@
+import { jsonLine } from "@imdb/rows";
 import type { InvalidRow } from "../sources/invalid-row.js";
 
 /** An invalid row as a line of JSON; a raw value that JSON cannot hold is kept as its text. */
 export function toJsonLine(row: InvalidRow): string {
   try {
-    return `${JSON.stringify(row)}\n`;
+    return jsonLine(row);
   } catch {
-    return `${JSON.stringify({ ...row, raw: String(row.raw) })}\n`;
+    return jsonLine({ ...row, raw: String(row.raw) });
   }
 }

@@ -10,10 +10,10 @@ import {
 } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
-import { exampleDigest } from "../dataset/example-hash.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
 import { versionParts } from "../dataset/version-parts.js";
 import { InvalidDataset } from "../errors.js";
+import { exampleDigest } from "../preparation/example-hash.js";
 import type { Part } from "../quality/check.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import { readShard } from "./read-shard.js";

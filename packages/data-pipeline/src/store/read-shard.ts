@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { type Example, ImdbError, type RunOptions } from "@imdb/core";
 import { z } from "zod";
 import { InvalidDataset } from "../errors.js";
-import { readJsonl } from "../sources/jsonl.js";
-import { readParquet } from "../sources/parquet.js";
+import { readJsonl, readParquet } from "../sources/files.js";
 import type { StoredFile } from "./stored-dataset.js";
 
 const PREFIX = "attributes.";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { lineBuffer } from "@imdb/rows";
 import { fileFailure } from "@imdb/runtime/files";
 import { z } from "zod";
 
@@ -106,31 +107,20 @@ async function* linesOf(
   fingerprint: string,
   start: number,
 ): AsyncGenerator<LogLine> {
-  const chunk = Buffer.alloc(CHUNK);
-  let kept: Buffer[] = [];
-  let length = 0;
-  let at = start;
-  let lineStart = start;
-  for (;;) {
+  const lines = lineBuffer({ row: 1, line: 1, byte: start });
+  let offset = start;
+  for (let at = start; ; ) {
+    const chunk = Buffer.allocUnsafe(CHUNK);
     const { bytesRead } = await handle.read(chunk, 0, CHUNK, at);
     if (bytesRead === 0) return;
-    const bytes = chunk.subarray(0, bytesRead);
-    let from = 0;
-    for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a, from)) {
-      const rest = bytes.subarray(from, end);
-      const next = { fingerprint, offset: at + end + 1 };
-      const text = Buffer.concat([...kept, rest])
-        .subarray(0, MAX_LINE)
-        .toString("utf8");
-      yield { text, file: name, offset: lineStart, cut: length + rest.length > MAX_LINE, next };
-      kept = [];
-      length = 0;
-      from = end + 1;
-      lineStart = next.offset;
-    }
-    // Of a line without end, no more is held than a record can have.
-    if (length < MAX_LINE) kept.push(Buffer.from(bytes.subarray(from)));
-    length += bytesRead - from;
     at += bytesRead;
+    lines.push(chunk.subarray(0, bytesRead));
+    for (let line = lines.next(); line !== undefined; line = lines.next()) {
+      const { bytes, start: from, end, nextByte } = line;
+      const text = new TextDecoder().decode(bytes.subarray(from, Math.min(end, from + MAX_LINE)));
+      const next = { fingerprint, offset: nextByte };
+      yield { text, file: name, offset, cut: end - from > MAX_LINE, next };
+      offset = nextByte;
+    }
   }
 }

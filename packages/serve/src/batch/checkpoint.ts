@@ -8,15 +8,13 @@ const countsSchema = z.record(z.string(), z.int().min(0));
 
 /** Where an unfinished batch stands: everything before `next` is safely in the files, nothing after it counts. */
 export const checkpointSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   /** What the batch is made of: another input, model or option cannot go on with it. */
   made: z.record(z.string(), z.string()),
   /** `scored`: all rows are there, only the final names are missing. */
   state: z.enum(["scoring", "scored"]),
-  /** Where reading goes on: a byte for files of lines, a row for Parquet. */
-  next: z.int().min(0),
-  /** Rows that lie before it. */
-  rows: z.int().min(0),
+  /** Where reading goes on: the row, and for files of lines its line and byte. */
+  next: z.strictObject({ row: z.int().min(1), line: z.int().min(0), byte: z.int().min(0) }),
   /** Bytes of the output and of the quarantine that count. */
   outputBytes: z.int().min(0),
   quarantineBytes: z.int().min(0),

@@ -1,10 +1,32 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { extname } from "node:path";
+import { basename, extname } from "node:path";
+import {
+  type CsvDialect,
+  createBlockCutter,
+  type FileHead,
+  type LineFormat,
+  type RowStart,
+  readHead,
+} from "@imdb/rows";
 import { fileFailure } from "@imdb/runtime/files";
 import { InvalidBatch } from "../errors.js";
-import { type BatchInput, type ColumnOptions, chooseColumns } from "./columns.js";
-import { type CsvLayout, readHeader } from "./csv.js";
-import { csvCutter, jsonlCutter, lineBlocks } from "./line-blocks.js";
+import { type ColumnOptions, type Columns, chooseColumns } from "./columns.js";
+import type { Block, Job } from "./job.js";
+
+/** An opened input: how its blocks are read, and the blocks from a place on. */
+export interface BatchInput {
+  readonly reading: Job["input"];
+  /** Where a new batch begins. */
+  readonly start: RowStart;
+  /** Bytes, or rows of Parquet. */
+  readonly total: number;
+  readonly unit: "bytes" | "rows";
+  readonly columns: Columns;
+  /** Identifies the file: its size and time of change. */
+  readonly fingerprint: string;
+  blocks(from: RowStart, blockSize: number): AsyncIterable<Block>;
+  close(): Promise<void>;
+}
 
 /** File formats of a batch. */
 export type BatchFormat = "csv" | "tsv" | "jsonl" | "parquet";
@@ -25,31 +47,32 @@ export function formatOf(path: string): BatchFormat {
   throw InvalidBatch.create({ path, problem: "its ending names no format", remedy });
 }
 
-/** Opens a file of lines. @throws `FILE_FAILURE`, `INVALID_BATCH` */
+/**
+ * Opens a file of lines.
+ *
+ * @throws `FILE_FAILURE`, `NO_DOCUMENTS` when it is empty, `DUPLICATE_COLUMN`, `MISSING_COLUMN`, `UNREADABLE_FILE`,
+ *         `INVALID_BATCH`, `INVALID_OPTION`
+ */
 export async function openLines(
   path: string,
   format: "csv" | "tsv" | "jsonl",
+  given: CsvDialect,
   options: ColumnOptions,
 ): Promise<BatchInput> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, "r");
-    const { size, mtimeMs } = await file.stat();
-    const reading = format === "jsonl" ? jsonlReading : await csvReading(path, file, format);
-    const { textColumn = "text", idColumn = "id", keep, maxTextLength } = options;
-    const columns = reading.layout
-      ? chooseColumns(path, reading.layout.header, options)
-      : { text: textColumn, id: idColumn, keep, maxTextLength };
-    const cutter = reading.layout ? csvCutter(reading.layout) : jsonlCutter;
     const opened = file;
+    const { size, mtimeMs } = await opened.stat();
+    const { reading, start } = await headOf(path, opened, format, given, options.reading?.dialect ?? {});
     return {
-      reading: reading.layout ? { format: "csv", layout: reading.layout } : { format: "jsonl" },
-      start: reading.start,
+      reading,
+      start,
       total: size,
       unit: "bytes",
-      columns,
+      columns: chooseColumns(path, reading.format === "csv" ? reading.layout.header : undefined, options),
       fingerprint: `${size} bytes, changed ${mtimeMs}`,
-      blocks: ({ next, row }, blockSize) => lineBlocks(opened, { byte: next, row }, blockSize, cutter),
+      blocks: (from, blockSize) => lineBlocks(opened, from, blockSize, reading),
       close: () => opened.close(),
     };
   } catch (cause) {
@@ -58,21 +81,62 @@ export async function openLines(
   }
 }
 
-const jsonlReading: { start: number; layout?: CsvLayout } = { start: 0 };
-
-const HEADER_LIMIT = 1 << 20;
-
-async function csvReading(path: string, file: FileHandle, format: "csv" | "tsv") {
-  const delimiter = format === "csv" ? 0x2c : 0x09;
-  const head = Buffer.alloc(HEADER_LIMIT);
-  const { bytesRead } = await file.read(head, 0, HEADER_LIMIT, 0);
-  const what = bytesRead < HEADER_LIMIT ? "end" : "more";
-  const read = bytesRead === 0 ? undefined : readHeader(head.subarray(0, bytesRead), delimiter, what);
-  if (read) return { start: read.end, layout: { delimiter, header: read.header } };
-  const remedy = "The first line must name the columns.";
+/** What is not given is as in training; a file that contradicts that is refused. */
+async function headOf(
+  path: string,
+  file: FileHandle,
+  format: "csv" | "tsv" | "jsonl",
+  given: CsvDialect,
+  learned: CsvDialect,
+): Promise<FileHead> {
+  if (format === "jsonl") return readFileHead(path, file, format, {});
+  const {
+    delimiter = format === "tsv" ? "\t" : learned.delimiter,
+    quote = learned.quote,
+    header = learned.header,
+  } = given;
+  const head = await readFileHead(path, file, "csv", { delimiter, quote, header });
+  if (given.header !== undefined || header === undefined) return head;
+  const first = await readFileHead(path, file, "csv", { delimiter, quote });
+  const fields = first.reading.format === "csv" ? first.reading.layout.header : [];
+  if (fields.length === header.length && fields.join() !== header.join()) return head;
   throw InvalidBatch.create({
     path,
-    problem: bytesRead === 0 ? "it is empty" : "its header does not end",
-    remedy,
+    problem: `its first line is ${JSON.stringify(fields)}, and the model was trained from files without a header line, of the columns ${header.join(", ")}`,
+    remedy: "Take out the header line, or give the names of this file's columns in header.",
   });
+}
+
+const HEAD_BYTES = 1 << 16;
+
+async function readFileHead(
+  path: string,
+  file: FileHandle,
+  format: "csv" | "jsonl",
+  dialect: CsvDialect,
+): Promise<FileHead> {
+  for (let length = HEAD_BYTES; ; length *= 2) {
+    const bytes = Buffer.alloc(length);
+    const { bytesRead } = await file.read(bytes, 0, length, 0);
+    const head = readHead(basename(path), format, bytes.subarray(0, bytesRead), bytesRead < length, dialect);
+    if (head !== undefined) return head;
+  }
+}
+
+/** Reads a file in blocks of whole rows, of about `blockSize` bytes. */
+async function* lineBlocks(
+  file: FileHandle,
+  from: RowStart,
+  blockSize: number,
+  reading: LineFormat,
+): AsyncGenerator<Block> {
+  const cutter = createBlockCutter(reading, from);
+  for (let at = from.byte; ; ) {
+    const chunk = Buffer.allocUnsafe(blockSize);
+    const { bytesRead } = await file.read(chunk, 0, blockSize, at);
+    const blocks = bytesRead === 0 ? cutter.end() : cutter.push(chunk.subarray(0, bytesRead));
+    for (const { bytes, ...block } of blocks) yield { ...block, content: bytes };
+    if (bytesRead === 0) return;
+    at += bytesRead;
+  }
 }

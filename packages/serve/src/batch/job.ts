@@ -1,5 +1,5 @@
-import type { CsvLayout } from "./csv.js";
-import type { Columns } from "./row.js";
+import type { LineFormat, ReadRow, RowStart } from "@imdb/rows";
+import type { Columns } from "./columns.js";
 
 /** Formats that are read and written row by row. Parquet is written from JSONL when the rows are complete. */
 export type RowFormat = "csv" | "jsonl";
@@ -8,10 +8,7 @@ export type RowFormat = "csv" | "jsonl";
 export interface Job {
   readonly columns: Columns;
   /** How the bytes of a block are read; `null`: blocks hold rows that are read already. */
-  readonly input:
-    | { readonly format: "csv"; readonly layout: CsvLayout }
-    | { readonly format: "jsonl" }
-    | null;
+  readonly input: LineFormat | null;
   readonly output: RowFormat;
   /** The model's labels, in the order of the output's columns. */
   readonly labels: readonly string[];
@@ -19,20 +16,13 @@ export interface Job {
 
 /** A piece of the input that one thread scores at once. */
 export interface Block {
-  /** Place of its first row in the input, from 1. */
-  readonly firstRow: number;
+  /** Where its first row stands. */
+  readonly from: RowStart;
   /** Rows in it, blank and bad ones included. */
   readonly rows: number;
-  /** Where reading goes on after it: a byte for files of lines, a row for Parquet. */
-  readonly next: number;
-  readonly content: Uint8Array | readonly BlockRow[];
-}
-
-/** A row of a format that has types of its own. */
-export interface BlockRow {
-  readonly id: unknown;
-  readonly text: unknown;
-  readonly kept: readonly unknown[];
+  /** Where reading goes on after it. */
+  readonly next: RowStart;
+  readonly content: Uint8Array | readonly ReadRow[];
 }
 
 /** What became of a block. */

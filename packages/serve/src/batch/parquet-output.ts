@@ -1,19 +1,9 @@
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
-import { createInterface } from "node:readline";
-import { MissingPeer } from "@imdb/core";
+import { createParquetWriter, type ParquetColumn, readRows } from "@imdb/rows/node";
 import { fileFailure } from "@imdb/runtime/files";
 import type { Job } from "./job.js";
 
 /** Rows of a row group. */
 const GROUP = 50_000;
-
-/** Loads the writer, so that a batch fails before its first row when it is not there. @throws `MISSING_PEER` */
-export function loadParquetWriter() {
-  return import("hyparquet-writer").catch((cause) => {
-    throw MissingPeer.create({ peer: "hyparquet-writer", feature: "Writing Parquet" }, { cause });
-  });
-}
 
 /**
  * Makes a Parquet file of the JSONL that a batch has written: `id` and `label` as texts, a double a label,
@@ -24,39 +14,25 @@ export function loadParquetWriter() {
  * @throws `FILE_FAILURE`, `MISSING_PEER`
  */
 export async function parquetFromJsonl(from: string, to: string, { labels, columns }: Job): Promise<void> {
-  const { ParquetWriter, fileWriter } = await loadParquetWriter();
-  const names = ["id", "label", ...labels.map((label) => `probability_${label}`), ...columns.keep];
-  const text = { type: "BYTE_ARRAY", converted_type: "UTF8", repetition_type: "OPTIONAL" } as const;
-  const double = { type: "DOUBLE", repetition_type: "OPTIONAL" } as const;
-  const isNumber = (place: number) => place >= 2 && place < 2 + labels.length;
-  const schema = [
-    { name: "root", num_children: names.length },
-    ...names.map((name, place) => ({ name, ...(isNumber(place) ? double : text) })),
+  const text = (name: string): ParquetColumn => ({ name, type: "text" });
+  const written: ParquetColumn[] = [
+    text("id"),
+    text("label"),
+    ...labels.map((label): ParquetColumn => ({ name: `probability_${label}`, type: "number" })),
+    ...columns.keep.map(text),
   ];
-  try {
-    const writer = new ParquetWriter({ writer: fileWriter(to), schema, createdBy: "@imdb/serve" });
-    let rows: Row[] = [];
-    const flush = async () => {
-      if (rows.length === 0) return;
-      const held = rows;
-      const columnData = names.map((name, place) => ({ name, data: held.map((row) => row[place] ?? null) }));
-      await writer.write({ columnData, rowGroupSize: GROUP });
-      rows = [];
-    };
-    for await (const line of createInterface({
-      input: createReadStream(from),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    })) {
-      rows.push(rowOf(JSON.parse(line) as ScoredLine, labels, columns.keep));
-      if (rows.length === GROUP) await flush();
+  const options = { groupRows: GROUP, createdBy: "@imdb/serve" };
+  const writer = await createParquetWriter(to, written, options);
+  const rows: Row[] = [];
+  for await (const batch of readRows(from, { format: "jsonl" })) {
+    for (const read of batch.rows) {
+      if ("fault" in read) throw fileFailure("read", from, new Error(`row ${read.row}: ${read.problem}`));
+      rows.push(rowOf(read.value as ScoredLine, labels, columns.keep));
+      if (rows.length === GROUP) writer.write(rows.splice(0));
     }
-    await flush();
-    await writer.finish();
-    const file = await open(to, "r");
-    await file.sync().finally(() => file.close());
-  } catch (cause) {
-    throw fileFailure("write", to, cause);
   }
+  if (rows.length > 0) writer.write(rows);
+  await writer.finish();
 }
 
 type Row = readonly (string | number | null)[];

@@ -1,9 +1,8 @@
+import { csvField, type ReadRow, rowReader } from "@imdb/rows";
 import type { Prediction } from "../predictor/prediction.js";
 import type { Predictor } from "../predictor/predictor.js";
-import { csvField, parseCsv } from "./csv.js";
-import type { Block, BlockRow, Job, ScoredBlock } from "./job.js";
-import { parseJsonl } from "./jsonl.js";
-import { type BadRow, type Columns, checkText, type GoodRow, idOf } from "./row.js";
+import type { Block, Job, ScoredBlock } from "./job.js";
+import { type QuarantinedRow, type ScorableRow, scorableRow } from "./score-row.js";
 
 /** Texts given to the model at once, a millisecond or two of work: enough to spread its fixed cost. */
 const SLICE = 16;
@@ -66,37 +65,31 @@ export function outputHeader({ output, columns, labels }: Job): string {
   return `${names.map(csvField).join(",")}\n`;
 }
 
-function readRows({ input, columns }: Job, { content, firstRow }: Block): { good: GoodRow[]; bad: BadRow[] } {
-  if (!(content instanceof Uint8Array)) return checkRows(content, firstRow, columns);
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  if (input?.format === "csv") return parseCsv(bytes, firstRow, columns, input.layout);
-  return parseJsonl(bytes, firstRow, columns);
-}
-
-function checkRows(
-  rows: readonly BlockRow[],
-  firstRow: number,
-  columns: Columns,
-): { good: GoodRow[]; bad: BadRow[] } {
-  const good: GoodRow[] = [];
-  const bad: BadRow[] = [];
-  rows.forEach(({ text, id, kept }, i) => {
-    const row = firstRow + i;
-    const problem = checkText(text, row, columns, String(text));
-    if (problem) bad.push(problem);
-    else good.push({ row, id: idOf(id, row), text: text as string, kept });
-  });
+function readRows(job: Job, block: Block): { good: ScorableRow[]; bad: QuarantinedRow[] } {
+  const good: ScorableRow[] = [];
+  const bad: QuarantinedRow[] = [];
+  for (const read of rowsOf(job, block)) {
+    const row = scorableRow(read, job.columns);
+    if ("reason" in row) bad.push(row);
+    else good.push(row);
+  }
   return { good, bad };
 }
 
-function csvLine({ labels }: Job, { id, kept }: GoodRow, { label, probabilities }: Prediction): string {
+function rowsOf({ input }: Job, { from, content }: Block): readonly ReadRow[] {
+  if (!(content instanceof Uint8Array)) return content;
+  const reader = rowReader(input!, from);
+  return [...reader.push(content), ...reader.end()];
+}
+
+function csvLine({ labels }: Job, { id, kept }: ScorableRow, { label, probabilities }: Prediction): string {
   let line = `${csvField(id)},${csvField(label)}`;
   for (const name of labels) line += `,${probabilities[name]}`;
   for (const value of kept) line += `,${csvField(typeof value === "object" ? JSON.stringify(value) : value)}`;
   return `${line}\n`;
 }
 
-function jsonLine({ columns }: Job, { id, kept }: GoodRow, { label, probabilities }: Prediction): string {
+function jsonLine({ columns }: Job, { id, kept }: ScorableRow, { label, probabilities }: Prediction): string {
   const head = JSON.stringify({ id, label, probabilities });
   if (kept.length === 0) return `${head}\n`;
   const columnsKept = Object.fromEntries(columns.keep.map((name, i) => [name, kept[i]]));

@@ -155,7 +155,7 @@ describe("scoreFile", () => {
     await scoreFile({ ...options, output: again, blockSize: 7000 });
     expect(await readFile(again)).toEqual(await readFile(output));
     await writeFile(input, "PAR1 this is no Parquet PAR1");
-    await expect(scoreFile({ ...options, output })).rejects.toMatchObject({ code: "INVALID_BATCH" });
+    await expect(scoreFile({ ...options, output })).rejects.toMatchObject({ code: "UNREADABLE_FILE" });
   });
 
   test("a batch begun with another model, input or option is not mixed up with this one", async () => {

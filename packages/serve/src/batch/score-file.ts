@@ -1,14 +1,16 @@
+import { rm } from "node:fs/promises";
+import { basename } from "node:path";
 import { canonicalJson, InvalidOption, type Progress, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type CsvDialect, EXPECTED_ROWS, NoDocuments, type RowStart } from "@imdb/rows";
+import { loadParquetWriter } from "@imdb/rows/node";
 import type { Predictor } from "../predictor/predictor.js";
 import { type BatchFiles, batchFiles, becomeParquet, takeNames } from "./batch-files.js";
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.js";
-import type { BatchInput } from "./columns.js";
+import { type Checkpoint, readCheckpoint, removeCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import { type GrowingFile, openGrowingFile } from "./growing-file.js";
 import { inOrder } from "./in-order.js";
-import { type BatchFormat, formatOf, openLines } from "./input.js";
+import { type BatchFormat, type BatchInput, formatOf, openLines } from "./input.js";
 import { addTallies, EMPTY_TALLY, type Job, type ScoredBlock } from "./job.js";
 import { openParquet } from "./parquet-input.js";
-import { loadParquetWriter } from "./parquet-output.js";
 import { outputHeader } from "./score-block.js";
 import { type Scorers, scoreHere } from "./scorers.js";
 import { type BatchSummary, summaryOf } from "./summary.js";
@@ -24,7 +26,7 @@ export interface BatchProgress extends Progress {
 }
 
 /** What {@link scoreFile} is told. */
-export interface ScoreFileOptions extends Omit<RunOptions, "onProgress" | "seed"> {
+export interface ScoreFileOptions extends Omit<RunOptions, "onProgress" | "seed">, CsvDialect {
   /** `.csv`, `.tsv`, `.jsonl`, `.ndjson` or `.parquet`. */
   readonly input: string;
   /** Takes its name when it is complete, and not before. Same endings as `input`. */
@@ -36,9 +38,12 @@ export interface ScoreFileOptions extends Omit<RunOptions, "onProgress" | "seed"
   readonly inputFormat?: BatchFormat | undefined;
   /** Default: by the ending. */
   readonly outputFormat?: BatchFormat | undefined;
-  /** Default: the first of `text`, `review`, `sentence`, `document`, `content` that is there. */
+  /**
+   * Default: as in training, where the model's bundle says it, else the first of `text`, `review`, `sentence`,
+   * `document`, `content` that is there.
+   */
   readonly textColumn?: string | undefined;
-  /** Default: `id` where it is there, else rows are named by their place, from 1. */
+  /** Default: that of training, or `id`, where it is there; else rows are named by their place, from 1. */
   readonly idColumn?: string | undefined;
   /** Columns that go through to the output. Default: none. */
   readonly keep?: readonly string[] | undefined;
@@ -60,8 +65,11 @@ export interface ScoreFileOptions extends Omit<RunOptions, "onProgress" | "seed"
  * The work is checkpointed beside the output: killed at any moment and started again with the same options, it
  * goes on, and the output is the same, byte for byte, as if nothing had happened.
  *
- * @throws `FILE_FAILURE`, `INVALID_BATCH`, `INVALID_OPTION`, `CHECKPOINT_MISMATCH`, `MODEL_CHANGED`,
- *         `CANCELLED`
+ * The rows are those that `readCsv`, `readJsonl` and `readParquet` of `@imdb/data-pipeline` read. `delimiter`, `quote`
+ * and `header` are for CSV; their default is as in training, where the model's bundle says it.
+ *
+ * @throws `FILE_FAILURE`, `NO_DOCUMENTS` when there is no row, `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`,
+ *         `INVALID_BATCH`, `INVALID_OPTION`, `CHECKPOINT_MISMATCH`, `MODEL_CHANGED`, `MISSING_PEER`, `CANCELLED`
  */
 export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary> {
   const { output, predictor } = options;
@@ -99,18 +107,16 @@ async function scoreRows(
   };
   const scorers = scorersOf(options, job);
   let next = begun?.next ?? input.start;
-  let rows = begun?.rows ?? 0;
   let tally = begun?.tally ?? EMPTY_TALLY;
   let checkpointAt = performance.now() + checkpointSeconds * 1000;
 
   async function checkpoint(state: Checkpoint["state"]): Promise<Checkpoint> {
     await Promise.all([files.output.sync(), files.quarantine.sync()]);
     const reached: Checkpoint = {
-      version: 1,
+      version: 2,
       made,
       state,
       next,
-      rows,
       outputBytes: files.output.bytes,
       quarantineBytes: files.quarantine.bytes,
       tally: { ...tally, labels: { ...tally.labels }, reasons: { ...tally.reasons } },
@@ -126,25 +132,32 @@ async function scoreRows(
       await files.output.append(new TextEncoder().encode(outputHeader(job)));
       await checkpoint("scoring");
     }
-    const before = { next, rows };
-    const blocks = input.blocks({ next, row: rows + 1 }, blockSize);
+    const before = next;
+    const blocks = input.blocks(next, blockSize);
     for await (const { block, scored } of inOrder(blocks, scorers, signal)) {
       throwIfCancelled(signal, `Scoring ${options.input}`);
       await write(files, scored);
       next = block.next;
-      rows += block.rows;
       tally = addTallies(tally, scored.tally);
       if (performance.now() >= checkpointAt) {
         await checkpoint("scoring");
         checkpointAt = performance.now() + checkpointSeconds * 1000;
       }
-      onProgress?.(progressOf(input, next, rows, before, (performance.now() - started) / 1000));
+      onProgress?.(progressOf(input, next, before, (performance.now() - started) / 1000));
     }
+    if (tally.scored + tally.quarantined === 0) await refuseEmpty(options, input, paths);
     return await checkpoint("scored");
   } finally {
     await scorers.close();
     await Promise.all([files.output.close(), files.quarantine.close()]);
   }
+}
+
+/** Nothing stays of a batch without rows: an empty output would look like a finished one. */
+async function refuseEmpty({ input: file }: ScoreFileOptions, { reading }: BatchInput, paths: BatchFiles) {
+  await Promise.all([paths.output, paths.quarantine].map((path) => rm(path, { force: true })));
+  await removeCheckpoint(paths.checkpoint);
+  throw NoDocuments.create({ file: basename(file), expected: EXPECTED_ROWS[reading?.format ?? "parquet"] });
 }
 
 async function write(
@@ -157,10 +170,10 @@ async function write(
 
 function openInput(options: ScoreFileOptions): Promise<BatchInput> {
   const { input, inputFormat = formatOf(input), textColumn, idColumn } = options;
-  const { keep = [], maxTextLength = 1_000_000 } = options;
-  const columns = { textColumn, idColumn, keep, maxTextLength };
+  const { keep = [], maxTextLength = 1_000_000, predictor } = options;
+  const columns = { textColumn, idColumn, keep, maxTextLength, reading: predictor.reading };
   if (inputFormat === "parquet") return openParquet(input, columns);
-  return openLines(input, inputFormat, columns);
+  return openLines(input, inputFormat, options, columns);
 }
 
 function jobOf(options: ScoreFileOptions, input: BatchInput): Job {
@@ -182,6 +195,7 @@ function madeOf(options: ScoreFileOptions, input: BatchInput, job: Job) {
     model: predictor.modelVersion,
     options: canonicalJson({
       columns: job.columns,
+      reading: job.input,
       output: options.outputFormat ?? formatOf(options.output),
     }),
   };
@@ -201,19 +215,20 @@ function scorersOf({ threads = 1, model, predictor }: ScoreFileOptions, job: Job
 
 function progressOf(
   { total, unit }: BatchInput,
-  next: number,
-  rows: number,
-  before: { readonly next: number; readonly rows: number },
+  next: RowStart,
+  before: RowStart,
   seconds: number,
 ): BatchProgress {
-  const rate = (next - before.next) / seconds;
+  const doneAt = ({ row, byte }: RowStart) => (unit === "rows" ? row - 1 : byte);
+  const done = doneAt(next);
+  const rate = (done - doneAt(before)) / seconds;
   return {
     stage: "scoring",
-    done: next,
+    done,
     total,
     unit,
-    rows,
-    rowsPerSecond: (rows - before.rows) / seconds,
-    ...(rate > 0 ? { secondsLeft: (total - next) / rate } : {}),
+    rows: next.row - 1,
+    rowsPerSecond: (next.row - before.row) / seconds,
+    ...(rate > 0 ? { secondsLeft: (total - done) / rate } : {}),
   };
 }

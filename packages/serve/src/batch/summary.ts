@@ -28,10 +28,11 @@ export interface BatchSummary {
 
 /** Makes the summary of a batch whose rows are all there. */
 export function summaryOf(
-  { rows, tally, seconds, quarantineBytes }: Checkpoint,
+  { next, tally, seconds, quarantineBytes }: Checkpoint,
   { labels: names, modelVersion }: Predictor,
   options: { readonly output: string; readonly quarantine?: string | undefined },
 ): BatchSummary {
+  const rows = next.row - 1;
   const { scored, quarantined, blank, reasons, modelSeconds } = tally;
   const counts = names.map((name) => [name, tally.labels[name] ?? 0] as const);
   return {

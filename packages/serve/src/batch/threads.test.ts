@@ -29,7 +29,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 function block(seed: number): Block {
   const lines = someTexts(50, seed).map((text) => JSON.stringify({ text }));
   const content = new TextEncoder().encode(lines.join("\n"));
-  return { firstRow: 1, rows: lines.length, next: content.length, content };
+  const next = { row: lines.length + 1, line: lines.length + 1, byte: content.length };
+  return { from: { row: 1, line: 1, byte: 0 }, rows: lines.length, next, content };
 }
 
 test("each block is scored once, here or on a thread, and gives the same", { timeout: 60_000 }, async () => {

@@ -22,6 +22,9 @@ const USAGE = `imdb-serve: predictions from a model bundle
   imdb-serve score BUNDLE INPUT OUTPUT [options]   a file: CSV, TSV, JSONL or Parquet
     --threads N           default 1
     --text-column NAME    --id-column NAME    --keep NAME,NAME
+    --delimiter CHAR      of CSV (\\t: a tab); --quote CHAR, "" for none
+    --header NAME,NAME    the columns of a CSV without a header line
+    What is left out is as in training, where the bundle says it.
     Killed and run again, it goes on where it was.
 
   imdb-serve export-onnx BUNDLE FILE         an ONNX model of the same numbers

@@ -14,6 +14,9 @@ export async function scoreCommand(args: readonly string[]): Promise<void> {
       "text-column": { type: "string" },
       "id-column": { type: "string" },
       keep: { type: "string", default: "" },
+      delimiter: { type: "string" },
+      quote: { type: "string" },
+      header: { type: "string" },
     },
   });
   const [source, input, output, ...more] = positionals;
@@ -35,6 +38,9 @@ export async function scoreCommand(args: readonly string[]): Promise<void> {
     threads: wholeNumber("threads", values.threads, 1, 1024),
     textColumn: values["text-column"],
     idColumn: values["id-column"],
+    delimiter: values.delimiter === "\\t" ? "\t" : values.delimiter,
+    quote: values.quote,
+    header: values.header?.split(","),
     keep: values.keep.split(",").filter((name) => name !== ""),
     signal: stop.signal,
     onProgress: process.stderr.isTTY ? drawProgress : undefined,

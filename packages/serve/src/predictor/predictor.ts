@@ -1,4 +1,4 @@
-import { InvalidOption, isLinear, type ModelBundle } from "@imdb/core";
+import { InvalidOption, isLinear, type ModelBundle, type RowsReading } from "@imdb/core";
 import { explain as explainLinear } from "@imdb/measures";
 import { InvalidText, LabelMismatch, NotExplainable } from "../errors.js";
 import type { ExplainedPrediction, ExplainOptions, Prediction } from "./prediction.js";
@@ -11,6 +11,8 @@ export interface Predictor<L extends string = string> {
   /** The version in the bundle's manifest. */
   readonly modelVersion: string;
   readonly labels: readonly L[];
+  /** How the rows of the training data were read, where the bundle says it. */
+  readonly reading?: RowsReading | undefined;
   /** Scores one text. @throws `INVALID_TEXT` when it is not a string. */
   predict(text: string): Prediction<L>;
   /** Scores texts; the same numbers, bit for bit, as `predict` of each. @throws `INVALID_TEXT` */
@@ -85,6 +87,7 @@ export function createPredictor<L extends string = string>(
     name: manifest.name,
     modelVersion,
     labels,
+    reading: manifest.trainingData.reading,
     predict(text) {
       assertText(text, 0);
       return scoreAll([text])[0]!;

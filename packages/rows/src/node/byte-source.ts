@@ -7,11 +7,25 @@ import { createGunzip } from "node:zlib";
 import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
 import { InvalidArchive } from "../errors.js";
-import type { SourceRecord } from "./source.js";
 import { createUnpackMeter, type UnpackLimits } from "./unpack-limits.js";
 import { createUnzstd } from "./unzstd.js";
 
 const CHUNK = 2 ** 18;
+
+/** What a file was, once it is read to the end. Names no folder of this machine. */
+export interface FileRecord {
+  /** Its name without its folder. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Of the bytes as they lay there, compressed or not. */
+  readonly sha256: string;
+}
+
+/** How the bytes of a file are read. */
+export interface ByteOptions extends UnpackLimits, Pick<RunOptions, "signal" | "onProgress"> {
+  /** Told what the file was, once it is read to the end. */
+  readonly onFile?: ((file: FileRecord) => void) | undefined;
+}
 
 /**
  * Streams the bytes of a file, unpacked when its name ends in `.gz`, `.tgz` or `.zst`, within the limits.
@@ -20,18 +34,13 @@ const CHUNK = 2 ** 18;
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE` for damaged or cut compression, `UNPACKED_TOO_LARGE`, `CANCELLED`
  */
-export async function* readBytes(
-  path: string,
-  kind: string,
-  limits: UnpackLimits,
-  run: RunOptions,
-  onRecord: (record: SourceRecord) => void,
-): AsyncGenerator<Uint8Array> {
+export async function* readBytes(path: string, options: ByteOptions = {}): AsyncGenerator<Uint8Array> {
+  const { signal, onProgress, onFile } = options;
   const name = basename(path);
-  const meter = createUnpackMeter(name, limits);
+  const meter = createUnpackMeter(name, options);
   const total = await sizeOf(path);
   const hash = createHash("sha256");
-  const unpack = unpackerFor(name, limits);
+  const unpack = unpackerFor(name, options);
   const file = createReadStream(path, { highWaterMark: CHUNK });
   file.on("data", (chunk) => {
     meter.read(chunk.length);
@@ -42,9 +51,9 @@ export async function* readBytes(
   try {
     for await (const chunk of out as AsyncIterable<Uint8Array>) {
       meter.unpack(chunk.length);
-      throwIfCancelled(run.signal, `Reading ${name}`);
+      throwIfCancelled(signal, `Reading ${name}`);
       yield chunk;
-      run.onProgress?.({ stage: "reading", done: meter.packed, total, unit: "bytes" });
+      onProgress?.({ stage: "reading", done: meter.packed, total, unit: "bytes" });
     }
   } catch (cause) {
     throw explain(cause, path, name);
@@ -52,7 +61,7 @@ export async function* readBytes(
     file.destroy();
     unpack?.destroy();
   }
-  onRecord({ kind, name, bytes: meter.packed, sha256: hash.digest("hex") });
+  onFile?.({ name, bytes: meter.packed, sha256: hash.digest("hex") });
 }
 
 /** The name without what says that it is compressed. */

@@ -1,0 +1,115 @@
+import { basename } from "node:path";
+import type { RowsReading } from "@imdb/core";
+import {
+  type BadRow,
+  type CsvDialect,
+  csvMarks,
+  decodeUtf8,
+  EXPECTED_ROWS,
+  MissingColumn,
+  NoDocuments,
+} from "@imdb/rows";
+import {
+  type RowBatch,
+  type RowFormat,
+  readRows,
+  type UnpackLimits,
+  withoutCompression,
+} from "@imdb/rows/node";
+import { mapRecords, type ReadRecord } from "./map-records.js";
+import { createMapper, type RecordOptions, requiredColumns } from "./record-mapping.js";
+import { createSource, type Source } from "./source.js";
+
+/** How a CSV file is read. */
+export interface CsvOptions<L extends string = string> extends RecordOptions<L>, UnpackLimits, CsvDialect {}
+
+/**
+ * CSV by RFC 4180 (quoted fields with line breaks, byte order mark, other delimiters), also `.gz` or `.zst`,
+ * in bounded memory. Rows are counted from 1, without the header; every value is text.
+ *
+ * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `MISSING_COLUMN`, `DUPLICATE_COLUMN`,
+ *         `NO_DOCUMENTS`, `UNREADABLE_FILE` for a header that is none, `INVALID_OPTION`, `CANCELLED`; a row with wrong
+ *         quotes, with too few or too many fields, or one that is not an example, is an invalid row
+ * @see    RFC 4180, Common format and MIME type for CSV files; the README of `@imdb/rows` for what it leaves open.
+ */
+export function readCsv<L extends string = string>(path: string, options: CsvOptions<L> = {}): Source<L> {
+  return readFile("csv", path, options);
+}
+
+/**
+ * JSON Lines (`.jsonl`, `.ndjson`), also `.gz` or `.zst`: one object a line, in bounded memory. Blank lines are passed
+ * over.
+ *
+ * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS`, `INVALID_OPTION`, `CANCELLED`; a
+ *         line that is not an example is an invalid row
+ * @see    https://jsonlines.org
+ */
+export function readJsonl<L extends string = string>(
+  path: string,
+  options: RecordOptions<L> & UnpackLimits = {},
+): Source<L> {
+  return readFile("jsonl", path, options);
+}
+
+/**
+ * A Parquet file, one row group in memory at a time. Needs the optional packages `hyparquet` and
+ * `hyparquet-compressors`. Whole numbers are read as numbers, times as ISO 8601.
+ *
+ * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_FILE`, `MISSING_COLUMN`, `NO_DOCUMENTS`, `INVALID_OPTION`,
+ *         `CANCELLED`; a row that is not an example is an invalid row
+ */
+export function readParquet<L extends string = string>(
+  path: string,
+  options: RecordOptions<L> = {},
+): Source<L> {
+  return readFile("parquet", path, options);
+}
+
+function readFile<L extends string>(format: RowFormat, path: string, options: CsvOptions<L>): Source<L> {
+  const name = basename(path);
+  createMapper(name, options);
+  csvMarks(withoutCompression(name), options);
+  const { delimiter, quote, header, columns, maxBytes, maxRatio } = options;
+  return createSource<L>(
+    format,
+    options,
+    (run, onRecord) => {
+      const batches = readRows(path, {
+        ...{ format, delimiter, quote, header, maxBytes, maxRatio, ...run },
+        onFile: (file) => onRecord({ kind: format, ...file }),
+      });
+      return mapRecords(name, records(name, format, batches, columns), createMapper(name, options));
+    },
+    readingOf(format, options),
+  );
+}
+
+/** What was said of the file; what was not, its name and its first line say of other files too. */
+function readingOf(format: RowFormat, { columns: named, delimiter, quote, header }: CsvOptions): RowsReading {
+  const { text = "text", label, id } = named ?? {};
+  const columns = { text, ...(label === undefined ? {} : { label }), ...(id === undefined ? {} : { id }) };
+  if (format !== "csv") return { columns };
+  const given = Object.entries({ delimiter, quote, header }).filter(([, value]) => value !== undefined);
+  return { columns, ...(given.length === 0 ? {} : { dialect: Object.fromEntries(given) }) };
+}
+
+async function* records(
+  file: string,
+  format: RowFormat,
+  batches: AsyncIterable<RowBatch>,
+  columns: RecordOptions["columns"],
+): AsyncGenerator<ReadRecord[]> {
+  let read = 0;
+  for await (const { columns: names, rows } of batches) {
+    const missing = names && requiredColumns(columns).find((column) => !names.includes(column));
+    if (missing !== undefined) throw MissingColumn.create({ file, column: missing, columns: names! });
+    yield rows.map((row) => ("fault" in row ? { ...row, raw: rawOf(row) } : row));
+    read += rows.length;
+  }
+  if (read === 0) throw NoDocuments.create({ file, expected: EXPECTED_ROWS[format] });
+}
+
+/** A bad row as people can read it; bytes that are not UTF-8 are in base64. */
+function rawOf({ fields, raw }: BadRow): unknown {
+  return fields ?? decodeUtf8(raw) ?? Buffer.from(raw).toString("base64");
+}

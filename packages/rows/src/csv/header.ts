@@ -1,0 +1,63 @@
+import { createRowBuffer, FIRST_ROW, type RowStart } from "../bytes/row-buffer.js";
+import { markLength } from "../bytes/text.js";
+import { DuplicateColumn, UnreadableFile } from "../errors.js";
+import { type CsvDialect, type CsvLayout, csvMarks } from "./dialect.js";
+import { csvFinder } from "./find-row.js";
+import { fieldsOf, isBlank } from "./reader.js";
+import { createCsvScanner } from "./scan.js";
+
+/** The columns of a file, and where its rows begin. */
+export interface CsvHead {
+  readonly layout: CsvLayout;
+  readonly start: RowStart;
+}
+
+/**
+ * Reads the beginning of a CSV file: a byte order mark, empty lines, and the line that names the columns, where the
+ * dialect does not. A column may be without a name; two of one name are refused.
+ *
+ * @param file    Its name, for errors and for the default delimiter.
+ * @param isLast  Whether the bytes are the whole file.
+ * @returns `"more"` when the header is not whole, `"empty"` when there is none.
+ * @throws `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_OPTION`
+ */
+export function readCsvHead(
+  file: string,
+  bytes: Uint8Array,
+  isLast: boolean,
+  dialect: CsvDialect,
+): CsvHead | "more" | "empty" {
+  const marks = csvMarks(file, dialect);
+  if (bytes.length < 3 && !isLast) return "more";
+  const start = { ...FIRST_ROW, byte: markLength(bytes) };
+  if (dialect.header !== undefined) {
+    return { layout: { ...marks, header: distinct(file, dialect.header) }, start };
+  }
+  const scanner = createCsvScanner(marks);
+  const buffer = createRowBuffer(csvFinder(scanner), start);
+  buffer.push(bytes.subarray(start.byte));
+  if (isLast) buffer.end();
+  for (let held = buffer.next(); held !== undefined; held = buffer.next()) {
+    if (isBlank(held)) continue;
+    const header = held.fault === undefined ? fieldsOf(scanner, held.bytes, marks.quote) : undefined;
+    if (header === undefined) {
+      const problem = held.fault ? "the quotes of its header do not match" : "its header is not UTF-8";
+      throw UnreadableFile.create({ file, format: "CSV", problem });
+    }
+    const lines = held.line + Math.max(1, scanner.lines);
+    return {
+      layout: { ...marks, header: distinct(file, header) },
+      start: { row: 1, line: lines, byte: held.nextByte },
+    };
+  }
+  return isLast ? "empty" : "more";
+}
+
+function distinct(file: string, header: readonly string[]): readonly string[] {
+  for (const [i, column] of header.entries()) {
+    if (column === "" || header.indexOf(column) === i) continue;
+    const positions = header.flatMap((name, at) => (name === column ? [at + 1] : []));
+    throw DuplicateColumn.create({ file, column, positions });
+  }
+  return header;
+}

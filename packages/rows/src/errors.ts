@@ -1,0 +1,72 @@
+import { defineError } from "@imdb/core";
+
+/** A file is not of the format its name says. */
+export const UnreadableFile = defineError(
+  "UNREADABLE_FILE",
+  "input",
+  (d: { file: string; format: string; problem: string }) => ({
+    message: `${d.file} is not readable as ${d.format}: ${d.problem}.`,
+    remedy: "Check the file and its format; a damaged file has to be made or fetched again.",
+  }),
+);
+
+/** A column that should be read is not in the file. */
+export const MissingColumn = defineError(
+  "MISSING_COLUMN",
+  "input",
+  (d: { file: string; column: string; columns: readonly string[]; hint?: string }) => ({
+    message: `${d.file} has no column ${JSON.stringify(d.column)}.`,
+    remedy: `${d.hint ?? "Name the column that the file has instead, or its delimiter"}; the file has: ${
+      d.columns.slice(0, 20).join(", ") || "none"
+    }.`,
+  }),
+);
+
+/** Two columns of a file have the same name. */
+export const DuplicateColumn = defineError(
+  "DUPLICATE_COLUMN",
+  "input",
+  (d: { file: string; column: string; positions: readonly number[] }) => ({
+    message: `${d.file} has the column ${JSON.stringify(d.column)} more than once: as columns ${d.positions.join(", ")}.`,
+    remedy: "Rename one of them, or give the names of all columns in header and take out the header line.",
+  }),
+);
+
+/** What a file without rows lacks. */
+export const EXPECTED_ROWS = {
+  csv: "a header line and rows",
+  jsonl: "one JSON object a line",
+  parquet: "rows",
+} as const;
+
+/** A source holds none of the rows it should. */
+export const NoDocuments = defineError(
+  "NO_DOCUMENTS",
+  "input",
+  (d: { file: string; expected: string; problem?: string }) => ({
+    message: `${d.file} holds no documents${d.problem ? `, ${d.problem}` : ""}; expected ${d.expected}.`,
+    remedy: "Check that this is the file you mean, and that it is not empty.",
+  }),
+);
+
+/** An archive is truncated, damaged, or built to do harm. */
+export const InvalidArchive = defineError(
+  "INVALID_ARCHIVE",
+  "input",
+  (d: { file: string; problem: string; entry?: string }) => ({
+    message: `${d.file}${d.entry === undefined ? "" : `, entry ${JSON.stringify(d.entry)}`}: ${d.problem}.`,
+    remedy: "Get the archive again from a source you trust; nothing of it was kept.",
+  }),
+);
+
+/** A compressed source unpacks to more than its limits allow. */
+export const UnpackedTooLarge = defineError(
+  "UNPACKED_TOO_LARGE",
+  "input",
+  (d: { file: string; limit: string; allowed: number; actual: number; entry?: string }) => ({
+    message:
+      `${d.file}${d.entry === undefined ? "" : `, entry ${JSON.stringify(d.entry)}`} ` +
+      `exceeds ${d.limit}: ${d.actual}, allowed are ${d.allowed}.`,
+    remedy: `If you trust the source, raise ${d.limit}.`,
+  }),
+);

@@ -1,0 +1,51 @@
+import type { RowReader } from "../bytes/row-buffer.js";
+import { FIRST_ROW, type RowStart } from "../bytes/row-buffer.js";
+import { markLength } from "../bytes/text.js";
+import type { CsvDialect, CsvLayout } from "../csv/dialect.js";
+import { readCsvHead } from "../csv/header.js";
+import { csvReader } from "../csv/reader.js";
+import { EXPECTED_ROWS, NoDocuments } from "../errors.js";
+import { jsonlReader } from "../jsonl/reader.js";
+
+/** How the bytes of rows are read: plain data, so that a thread can have it. */
+export type LineFormat =
+  | { readonly format: "csv"; readonly layout: CsvLayout }
+  | { readonly format: "jsonl" };
+
+/** What the beginning of a file says: how its rows are read, and where they begin. */
+export interface FileHead {
+  readonly reading: LineFormat;
+  readonly start: RowStart;
+}
+
+/**
+ * Reads the beginning of a file of lines.
+ *
+ * @param file    Its name, for errors; `.tsv` has tabs.
+ * @param bytes   From its start.
+ * @param isLast  Whether they are the whole file.
+ * @returns `undefined` when more bytes are needed.
+ * @throws `NO_DOCUMENTS` when it is empty, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_OPTION`
+ */
+export function readHead(
+  file: string,
+  format: "csv" | "jsonl",
+  bytes: Uint8Array,
+  isLast: boolean,
+  dialect: CsvDialect = {},
+): FileHead | undefined {
+  if (format === "jsonl") {
+    if (bytes.length < 3 && !isLast) return undefined;
+    return { reading: { format }, start: { ...FIRST_ROW, byte: markLength(bytes) } };
+  }
+  const head = readCsvHead(file, bytes, isLast, dialect);
+  if (head === "more") return undefined;
+  if (head === "empty")
+    throw NoDocuments.create({ file, problem: "it is empty", expected: EXPECTED_ROWS.csv });
+  return { reading: { format, layout: head.layout }, start: head.start };
+}
+
+/** A reader of the rows of a format, from a place on. */
+export function rowReader(reading: LineFormat, from?: RowStart): RowReader {
+  return reading.format === "csv" ? csvReader(reading.layout, from) : jsonlReader(from);
+}

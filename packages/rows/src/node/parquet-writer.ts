@@ -1,0 +1,73 @@
+import { open } from "node:fs/promises";
+import { fileFailure } from "@imdb/runtime/files";
+import { loadPeer } from "./load-peer.js";
+
+/** A column of a Parquet file that is written; each may lack values. */
+export interface ParquetColumn {
+  readonly name: string;
+  /** UTF-8, double, or boolean. */
+  readonly type: "text" | "number" | "flag";
+}
+
+/** Writes a Parquet file row group by row group. */
+export interface ParquetWriter {
+  /** Adds a row group, or several when there are more rows than one takes. */
+  write(rows: readonly (readonly unknown[])[]): void;
+  /** Ends the file and waits until the disk has it. */
+  finish(): Promise<void>;
+}
+
+/** What is written in a Parquet file besides its rows. */
+export interface ParquetOptions {
+  /** Rows of a row group. */
+  readonly groupRows: number;
+  readonly createdBy?: string;
+}
+
+const TYPES = {
+  text: { type: "BYTE_ARRAY", converted_type: "UTF8" },
+  number: { type: "DOUBLE" },
+  flag: { type: "BOOLEAN" },
+} as const;
+
+/** Loads the writer, so that work fails before it begins when it is not there. @throws `MISSING_PEER` */
+export function loadParquetWriter() {
+  return loadPeer<typeof import("hyparquet-writer")>("hyparquet-writer", "Writing Parquet");
+}
+
+/**
+ * Begins a Parquet file (Snappy). The same rows in the same groups give the same bytes. Needs the optional package
+ * `hyparquet-writer`.
+ *
+ * @throws `MISSING_PEER`, `FILE_FAILURE`
+ */
+export async function createParquetWriter(
+  path: string,
+  columns: readonly ParquetColumn[],
+  { groupRows, ...about }: ParquetOptions,
+): Promise<ParquetWriter> {
+  const { ParquetWriter: Writer, fileWriter } = await loadParquetWriter();
+  const schema = [
+    { name: "root", num_children: columns.length },
+    ...columns.map(({ name, type }) => ({ name, ...TYPES[type], repetition_type: "OPTIONAL" as const })),
+  ];
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (cause) {
+      throw fileFailure("write", path, cause);
+    }
+  };
+  const writer = guarded(() => new Writer({ writer: fileWriter(path), schema, ...about }));
+  return {
+    write(rows) {
+      const columnData = columns.map(({ name }, i) => ({ name, data: rows.map((row) => row[i] ?? null) }));
+      guarded(() => writer.write({ columnData, rowGroupSize: groupRows }));
+    },
+    async finish() {
+      guarded(() => writer.finish());
+      const file = await open(path, "r");
+      await file.sync().finally(() => file.close());
+    },
+  };
+}

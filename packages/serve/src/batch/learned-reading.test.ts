@@ -1,0 +1,75 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { decodeBundle, encodeBundle } from "@imdb/core";
+import { type CsvOptions, readCsv } from "@imdb/data-pipeline";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createPredictor } from "../predictor/predictor.js";
+import { toyBundle, toyCodecs } from "../testing/toy-model.js";
+import { type ScoreFileOptions, scoreFile } from "./score-file.js";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "learned-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A model whose bundle says that it was trained from a CSV file read like this. */
+function trainedFrom(options: CsvOptions) {
+  const { reading } = readCsv("train.csv", options);
+  const { manifest, ...parts } = toyBundle();
+  const trainingData = { ...manifest.trainingData, reading };
+  return createPredictor(
+    decodeBundle(encodeBundle(parts, { ...manifest, trainingData }, toyCodecs), toyCodecs),
+  );
+}
+
+async function score(content: string, options: Omit<ScoreFileOptions, "input" | "output">, name = "in.csv") {
+  const input = join(folder, name);
+  const output = join(folder, "out.csv");
+  await writeFile(input, content);
+  await scoreFile({ input, output, ...options });
+  return (await readFile(output, "utf8"))
+    .split("\n")
+    .slice(1, -1)
+    .map((line) => line.split(",").slice(0, 2));
+}
+
+test("files are read as in training, without a word", async () => {
+  const predictor = trainedFrom({
+    delimiter: ";",
+    quote: "'",
+    columns: { text: "words", id: "key", label: "class" },
+  });
+  const good = [
+    ["a", "pos"],
+    ["b", "neg"],
+  ];
+  expect(await score("key;words\na;'good; great'\nb;bad\n", { predictor })).toEqual(good);
+  expect(await score("key\twords\na\tgood\nb\tbad\n", { predictor }, "in.tsv")).toEqual(good);
+  const lines = '{"key":"a","words":"good"}\n{"key":"b","words":"bad"}\n';
+  expect(await score(lines, { predictor }, "in.jsonl")).toEqual(good);
+  // What is said goes before what is learned, and an id is not needed.
+  expect(await score("x,text\n1,good\n", { predictor, delimiter: ",", textColumn: "text" })).toEqual([
+    ["1", "pos"],
+  ]);
+});
+
+test("a file that contradicts the training is refused, and the error says what it contradicts", async () => {
+  const predictor = trainedFrom({ delimiter: ";", columns: { text: "words" } });
+  await expect(score("id,words\n1,good\n", { predictor })).rejects.toMatchObject({
+    code: "MISSING_COLUMN",
+    remedy: expect.stringMatching(
+      /trained from the column "words" of files with the dialect {"delimiter":";"}/,
+    ),
+  });
+  const bare = trainedFrom({ header: ["id", "words"], columns: { text: "words" } });
+  expect(await score("7,good\n", { predictor: bare })).toEqual([["7", "pos"]]);
+  await expect(score("id,words\n7,good\n", { predictor: bare })).rejects.toMatchObject({
+    code: "INVALID_BATCH",
+    message: expect.stringMatching(/first line is \["id","words"\], .* without a header line/),
+  });
+  expect(await score("7,x,good\n", { predictor: bare, header: ["id", "note", "words"] })).toEqual([
+    ["7", "pos"],
+  ]);
+});

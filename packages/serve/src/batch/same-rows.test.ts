@@ -1,0 +1,250 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ImdbError } from "@imdb/core";
+import { readCsv, readJsonl } from "@imdb/data-pipeline";
+import type { CsvDialect } from "@imdb/rows";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createPredictor } from "../predictor/predictor.js";
+import { toyBundle } from "../testing/toy-model.js";
+import { scoreFile } from "./score-file.js";
+
+const predictor = createPredictor(toyBundle());
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "same-rows-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What is read of a file: the texts and bad rows in their order, or the error. */
+interface Told {
+  readonly good?: readonly { readonly id: string; readonly text: string }[];
+  readonly bad?: readonly string[];
+  readonly error?: string;
+}
+
+const EMPTY: Told = { good: [], bad: [] };
+
+async function trained(path: string, format: "csv" | "jsonl", dialect: CsvDialect): Promise<Told> {
+  const good: { id: string; text: string }[] = [];
+  const bad: string[] = [];
+  try {
+    const source = format === "csv" ? readCsv(path, dialect) : readJsonl(path);
+    for await (const { examples, invalid } of source.batches()) {
+      for (const { id, text } of examples) good.push({ id, text });
+      for (const { row, line, problem } of invalid) bad.push(`${row} ${line}: ${problem}`);
+    }
+    return { good, bad };
+  } catch (error) {
+    if (!ImdbError.isInstance(error)) throw error;
+    return { error: `${error.code}: ${error.message}` };
+  }
+}
+
+async function scored(path: string, dialect: CsvDialect, blockSize: number): Promise<Told> {
+  const output = `${path}.out.jsonl`;
+  try {
+    const options = { textColumn: "text", idColumn: "id", keep: ["text"], blockSize };
+    const summary = await scoreFile({ input: path, output, predictor, ...options, ...dialect });
+    const lines = async (file: string) => (await readFile(file, "utf8")).split("\n").slice(0, -1);
+    const good = (await lines(output)).map((line) => JSON.parse(line));
+    const bad =
+      summary.quarantine === null ? [] : (await lines(summary.quarantine)).map((l) => JSON.parse(l));
+    return {
+      good: good.map(({ id, columns }) => ({ id: String(id), text: columns.text })),
+      bad: bad.map(
+        ({ row, line, message }) => `${row} ${line}: ${message[0].toLowerCase()}${message.slice(1, -1)}`,
+      ),
+    };
+  } catch (error) {
+    if (!ImdbError.isInstance(error)) throw error;
+    // An error names the path here and the file's name there.
+    return { error: `${error.code}: ${error.message.replace(path, "in.csv")}` };
+  } finally {
+    await rm(output, { force: true });
+    await rm(`${output}.quarantine.jsonl`, { force: true });
+  }
+}
+
+async function both(
+  content: string | Uint8Array,
+  dialect: CsvDialect = {},
+  blockSize = 7,
+  format: "csv" | "jsonl" = "csv",
+) {
+  const path = join(folder, `in.${format}`);
+  await writeFile(path, content);
+  return [await trained(path, format, dialect), await scored(path, dialect, blockSize)] as const;
+}
+
+const rows = (...texts: string[]) => ({ ...EMPTY, good: texts.map((text, i) => ({ id: `${i + 1}`, text })) });
+const latin1 = (text: string) => Buffer.from(text, "latin1");
+
+const ODD: [what: string, file: string | Uint8Array, told: Told, dialect?: CsvDialect][] = [
+  ["LF", "id,text\n1,good\n2,bad\n", rows("good", "bad")],
+  ["CR and three columns", "id,text,label\r1,good,a\r2,bad,b\r", rows("good", "bad")],
+  ["CRLF", "id,text\r\n1,good\r\n2,bad\r\n", rows("good", "bad")],
+  ["a header in LF and rows in CRLF", "id,text\n1,good\r\n2,bad\r\n", rows("good", "bad")],
+  ["rows in CR, LF and CRLF", "id,text\r1,a\n2,b\r\n3,c", rows("a", "b", "c")],
+  ["a byte order mark", "\ufeffid,text\n1,good\n", rows("good")],
+  ["one before quotes", '\ufeff"id","text"\r\n"1","good"\r\n', rows("good")],
+  ["line breaks in quotes", 'id,text\r\n1,"a\r\nb"\r\n2,"c\rd\ne"\r\n', rows("a\r\nb", "c\rd\ne")],
+  ["doubled quotes", 'id,text\n1,"so ""good"""\n2,""""\n', rows('so "good"', '"')],
+  ["a quote in a field without quotes", 'id,text\n1,it"s 5" good\n', rows('it"s 5" good')],
+  ["delimiters in quotes", 'id,text\n1,"a,b"\n', rows("a,b")],
+  ["no line break at the end", "id,text\n1,good", rows("good")],
+  ["quotes at the end", 'id,text\n1,"good"', rows("good")],
+  ["CR at the end", 'id,text\n1,"good"\r', rows("good")],
+  ["white space around fields", "id,text\n1, good \n", rows(" good ")],
+  ["empty lines anywhere", "\n\nid,text\n1,a\n\n2,b\r\n\r\n\r", rows("a", "b")],
+  ["NUL", "id,text\n1,a\0b\n", rows("a\0b")],
+  ["a mark within a field", "id,text\n1,\ufeffa\n", rows("\ufeffa")],
+  ["unnamed columns", "id,text,,\n1,a,,\n", rows("a")],
+  ["columns like __proto__", "id,__proto__,text\n1,x,a\n", rows("a")],
+  ["semicolons", "id;text\n1;a,b\n", rows("a,b"), { delimiter: ";" }],
+  ["single quotes", "id,text\n1,'a,b'\n", rows("a,b"), { quote: "'" }],
+  ["no quotes", 'id,text\n1,"a"\n', rows('"a"'), { quote: "" }],
+  ["no header", "1,a\r2,b\r", rows("a", "b"), { header: ["id", "text"] }],
+  ["a delimiter of two bytes", "id§text\n1§a£b\n", rows("a£b"), { delimiter: "§" }],
+  [
+    "too few and too many fields",
+    "id,text\n9\n8,a,b\n1,c\n",
+    {
+      good: [{ id: "1", text: "c" }],
+      bad: ["1 2: it has 1 fields, the header has 2", "2 3: it has 3 fields, the header has 2"],
+    },
+  ],
+  [
+    "a quote that is never closed",
+    'id,text\n9,"a\n1,b\n',
+    { good: [{ id: "1", text: "b" }], bad: ["1 2: its quotes do not match"] },
+  ],
+  [
+    "one in the last line",
+    'id,text\n1,b\n9,"a',
+    { good: [{ id: "1", text: "b" }], bad: ["2 3: its quotes do not match"] },
+  ],
+  [
+    "text behind quotes",
+    'id,text\n9,"a"b\n1,c\n',
+    { good: [{ id: "1", text: "c" }], bad: ["1 2: its quotes do not match"] },
+  ],
+  [
+    "Latin-1",
+    latin1("id,text\n9,caf\xe9\n1,c\n"),
+    { good: [{ id: "1", text: "c" }], bad: ["1 2: text: byte 3 of the field is not UTF-8"] },
+  ],
+  [
+    "Latin-1 in a column that is not used",
+    latin1("id,text,x\n9,b,\xe9\n1,c,\n"),
+    { good: [{ id: "1", text: "c" }], bad: ["1 2: x: byte 0 of the field is not UTF-8"] },
+  ],
+  [
+    "a bad row behind lines in quotes",
+    'id,text\n1,"a\n\n"\n9\n',
+    { good: [{ id: "1", text: "a\n\n" }], bad: ["2 5: it has 1 fields, the header has 2"] },
+  ],
+  [
+    "UTF-16",
+    Buffer.from("\ufeffid,text\n1,a\n", "utf16le"),
+    { error: "UNREADABLE_FILE: in.csv is not readable as CSV: its header is not UTF-8." },
+  ],
+  [
+    "two columns of one name",
+    "id,text,note,note\n1,a,,\n",
+    { error: 'DUPLICATE_COLUMN: in.csv has the column "note" more than once: as columns 3, 4.' },
+  ],
+  ["no text column", "id,words\n1,a\n", { error: 'MISSING_COLUMN: in.csv has no column "text".' }],
+  [
+    "another delimiter than said",
+    "id;text\n1;a\n",
+    { error: 'MISSING_COLUMN: in.csv has no column "text".' },
+  ],
+  [
+    "an open quote in the header",
+    'id,"text\n1,a\n',
+    { error: "UNREADABLE_FILE: in.csv is not readable as CSV: the quotes of its header do not match." },
+  ],
+  [
+    "nothing",
+    "",
+    { error: "NO_DOCUMENTS: in.csv holds no documents, it is empty; expected a header line and rows." },
+  ],
+  [
+    "empty lines alone",
+    "\n\r\n",
+    { error: "NO_DOCUMENTS: in.csv holds no documents, it is empty; expected a header line and rows." },
+  ],
+  [
+    "a header alone",
+    "id,text\n\n",
+    { error: "NO_DOCUMENTS: in.csv holds no documents; expected a header line and rows." },
+  ],
+];
+
+describe("training and scoring read the same", () => {
+  test.each(ODD)("%s", async (_, file, told, dialect = {}) => {
+    const [training, scoring] = await both(file, dialect);
+    expect(training).toEqual(told);
+    expect(scoring).toEqual(told);
+  });
+
+  test("of any bytes, in any dialect, in blocks of any size", async () => {
+    const parts = fc.constantFrom(
+      "1",
+      "é",
+      ",",
+      ";",
+      '"',
+      '""',
+      "'",
+      "\n",
+      "\r",
+      "\r\n",
+      "\0",
+      "\ufeff",
+      "1,a\n",
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom("", "id,text\n", "id,text,x\r\n", "id;text\r", '"id","text"\n'),
+        fc.array(parts, { maxLength: 30 }),
+        fc.option(fc.nat(60)),
+        fc.record(
+          {
+            delimiter: fc.constantFrom(",", ";"),
+            quote: fc.constantFrom('"', "'", ""),
+            header: fc.constant(["id", "text"]),
+          },
+          { requiredKeys: [] },
+        ),
+        fc.integer({ min: 1, max: 60 }),
+        async (head, body, flip, dialect, blockSize) => {
+          const bytes = Buffer.from(head + body.join(""));
+          if (flip !== null && flip < bytes.length) bytes[flip]! ^= 0x80;
+          const [training, scoring] = await both(bytes, dialect, blockSize);
+          expect(scoring.error ?? scoring.bad).toEqual(training.error ?? training.bad);
+          // Without an id, training names a row by its content and scoring by its place.
+          const texts = ({ good = [] }: Told) => good.map(({ text }) => text);
+          expect(texts(scoring)).toEqual(texts(training));
+        },
+      ),
+      { numRuns: process.env["IMDB_HEAVY"] === "1" ? 5000 : 150 },
+    );
+  });
+
+  test("JSON Lines too, whatever their ends", async () => {
+    const lines = ['\ufeff{"id":"1","text":"a"}', "{oops", '"', '{"id":"2","text":"b"}'].join("\r");
+    for (const content of [lines, `${lines.replaceAll("\r", "\r\n")}\n\n`]) {
+      const [training, scoring] = await both(content, {}, 5, "jsonl");
+      expect(training.good).toEqual(rows("a", "b").good);
+      expect(training.bad).toHaveLength(2);
+      expect(scoring).toEqual(training);
+    }
+    expect(await both("", {}, 5, "jsonl")).toEqual([
+      { error: "NO_DOCUMENTS: in.jsonl holds no documents; expected one JSON object a line." },
+      { error: "NO_DOCUMENTS: in.jsonl holds no documents; expected one JSON object a line." },
+    ]);
+  });
+});
