@@ -17,8 +17,8 @@ export interface Codec<T = unknown> {
   /**
    * Equal to the fitted object's `kind`. It is written into bundles, so one that is in use never changes. A new one
    * is in lower case with dashes (`tfidf-transformer`); a classifier that scikit-learn has bears the name of its
-   * class (`LogisticRegression`). `CleanedVectorizer`, `NbLogisticRegression` and `DenseLogisticRegression` are
-   * older than this rule.
+   * class (`LogisticRegression`). `CleanedVectorizer`, `NbLogisticRegression`, `DenseLogisticRegression` and
+   * `wordCounts` are older than this rule.
    */
   readonly kind: string;
   /** Version of the encoded form; a reader takes its own and older ones. */

@@ -18,7 +18,7 @@ export function wordCounts(minDf: number, seen: { fits: number; texts: (readonly
     const names = [...df.keys()].filter((word) => df.get(word)! >= minDf).sort();
     const index = new Map(names.map((name, j) => [name, j]));
     return {
-      kind: "word-counts",
+      kind: "wordCounts",
       params: { minDf },
       featureCount: names.length,
       featureNames: () => names,
