@@ -115,14 +115,10 @@ export function restRegistry(
       await call("DELETE", "registered-models/delete-tag", { name, key });
     },
 
-    async createModelVersion({ name, source, runId, modelId, description = "", tags = {}, request }) {
-      const own = request ?? randomUUID();
-      const made = async () =>
-        (await listVersions(name)).find((version) => version.tags[REQUEST_TAG] === own);
-      const known = request === undefined ? undefined : await made();
-      if (known) return known;
+    async createModelVersion({ name, source, runId, modelId, description = "", tags = {} }) {
+      const own = randomUUID();
       const done = async () => {
-        const there = await made();
+        const there = (await listVersions(name)).find((version) => version.tags[REQUEST_TAG] === own);
         return there && { model_version: { name, version: there.version } };
       };
       const inRun = modelId !== undefined && runModelOf(modelId) !== undefined;

@@ -62,11 +62,9 @@ export function restRuns(http: Http): RunMethods {
   }
 
   return {
-    async createRun({ experimentId, runName, userId, startTime, tags, request }) {
+    async createRun({ experimentId, runName, userId, startTime, tags }) {
       assertBatch({ tags });
-      const known = request === undefined ? undefined : await madeBy(request, experimentId);
-      if (known !== undefined) return getRun(known);
-      const own = request ?? randomUUID();
+      const own = randomUUID();
       const done = async () => {
         const made = await madeBy(own, experimentId);
         return made && { run: { info: { run_id: made, experiment_id: experimentId } } };

@@ -34,7 +34,7 @@ export interface LoggedModelLink {
   /** As MLflow's clients take it: `models:/m-…`, or `runs:/…/name` on a server before MLflow 3. */
   readonly modelUri: string;
   readonly artifactUri: string;
-  /** The version it was registered as, when it was; with an outbox, not while the server is away. */
+  /** The version it was registered as, when it was; of a synced store, once the server has it. */
   readonly version: string | undefined;
 }
 

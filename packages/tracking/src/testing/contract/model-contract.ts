@@ -1,6 +1,6 @@
 import type { ContractCase } from "@imdb/core/testing";
 import { AlreadyExists, RegisteredModelNotFound } from "../../errors.js";
-import type { TrackingStore } from "../tracking-store.js";
+import type { TrackingStore } from "../../store/tracking-store.js";
 import { equal, experiment, refuses, rule, run, unique } from "./rules.js";
 
 /** What every store must keep to about logged models and the registry. */

@@ -1,10 +1,10 @@
 import type { ContractCase } from "@imdb/core/testing";
+import type { TrackingStore } from "../store/tracking-store.js";
 import { artifactContract } from "./contract/artifact-contract.js";
 import { experimentContract } from "./contract/experiment-contract.js";
 import { modelContract } from "./contract/model-contract.js";
 import { runContract } from "./contract/run-contract.js";
 import { searchContract } from "./contract/search-contract.js";
-import type { TrackingStore } from "./tracking-store.js";
 
 /** What every {@link TrackingStore} must keep to. Names carry a random part: a server may hold others' runs. */
 export function trackingStoreContract(make: () => Promise<TrackingStore>): ContractCase[] {

@@ -1,7 +1,7 @@
 import type { ContractCase } from "@imdb/core/testing";
 import { DATASET_CONTEXT_TAG } from "../../entities/dataset.js";
 import { NotActive, ParamClash, RunNotFound, TagNotFound } from "../../errors.js";
-import type { TrackingStore } from "../tracking-store.js";
+import type { TrackingStore } from "../../store/tracking-store.js";
 import { equal, experiment, refuses, rule, run } from "./rules.js";
 
 /** What every store must keep to about runs and their records. */

@@ -1,5 +1,5 @@
 import type { Run } from "../../entities/run.js";
-import type { TrackingStore } from "../tracking-store.js";
+import type { TrackingStore } from "../../store/tracking-store.js";
 
 // What the cases of the contract are written with. Names carry a random part: a server may hold others' runs.
 

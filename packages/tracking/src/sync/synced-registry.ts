@@ -1,0 +1,62 @@
+import type { ModelVersion } from "../entities/registered-model.js";
+import { SyncPending } from "../errors.js";
+import { ensureVersion } from "../store/ensure.js";
+import type { NewModelVersion, RegistryStore } from "../store/registry-store.js";
+import type { TrackingStore } from "../store/tracking-store.js";
+import type { BackgroundSync } from "./background.js";
+import type { Ledger } from "./ledger.js";
+import { outcomeOf } from "./send-versions.js";
+
+/** What the registry of a synced store works with. */
+export interface RegistryParts {
+  readonly local: TrackingStore;
+  readonly server: TrackingStore;
+  readonly ledger: Ledger;
+  /** The tag by which a version of the folder says what became of it. */
+  readonly tag: string;
+  readonly sync: BackgroundSync;
+}
+
+/**
+ * The server's registry, in which runs and models of the folder have their ids of the folder. A new version is kept in
+ * the folder's own registry until the server has it.
+ */
+export function syncedRegistry({ local, server, ledger, tag, sync }: RegistryParts): RegistryStore {
+  const { registry } = server;
+
+  /** A version as the folder knows what it was made of. */
+  function here(version: ModelVersion): ModelVersion {
+    const [runId, modelId] = [ledger.originOf(version.runId), ledger.originOf(version.modelId)];
+    const isModel = version.source === `models:/${version.modelId}`;
+    return { ...version, runId, modelId, source: isModel ? `models:/${modelId}` : version.source };
+  }
+
+  /** Keeps a version in the folder, and sends it unless the server was away just now. */
+  async function register(given: NewModelVersion): Promise<{ made?: ModelVersion; problem?: Error }> {
+    const { name, version } = await ensureVersion(local.registry, given);
+    sync.touch();
+    const progress = sync.isAway ? undefined : await sync.sendAll();
+    const outcome = outcomeOf(await local.registry.getModelVersion(name, version), tag);
+    if (outcome?.number) return { made: here(await registry.getModelVersion(name, outcome.number)) };
+    const reason = outcome?.refused ?? String(progress?.problem ?? "the server is away");
+    const [waiting, refused] = outcome?.refused === undefined ? [1, 0] : [0, 1];
+    const details = { folder: local.uri, server: server.uri, waiting, refused, reason };
+    const problem = SyncPending.create(details, { cause: progress?.problem });
+    if (refused > 0) throw problem;
+    return { problem };
+  }
+
+  return {
+    ...registry,
+    registerVersion: async (version) => (await register(version)).made,
+    async createModelVersion(version) {
+      await registry.getRegisteredModel(version.name);
+      const { made, problem } = await register(version);
+      if (!made) throw problem;
+      return made;
+    },
+    getModelVersion: async (name, version) => here(await registry.getModelVersion(name, version)),
+    listModelVersions: async (name) => (await registry.listModelVersions(name)).map(here),
+    getVersionByAlias: async (name, alias) => here(await registry.getVersionByAlias(name, alias)),
+  };
+}
