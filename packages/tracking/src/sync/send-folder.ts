@@ -1,17 +1,17 @@
 import { basename, dirname } from "node:path";
-import type { Experiment } from "../entities/experiment.js";
 import type { Run } from "../entities/run.js";
 import type { FileStore, FileStoreInside } from "../file-store/file-store.js";
 import { unsentMetrics } from "../file-store/metric-files.js";
 import { runStamp } from "../file-store/run-stamp.js";
+import { orMissing } from "../store/or-missing.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Ledger } from "./ledger.js";
-import { isAway, isRefusal } from "./refusal.js";
+import { isAway } from "./refusal.js";
 import { sendDeletion, sendExperiment } from "./send-experiment.js";
 import { sendRun } from "./send-run.js";
 import { sendVersions, versionTag } from "./send-versions.js";
-import type { Sending } from "./sending.js";
-import type { RefusedRecord, SentExperiment } from "./sent.js";
+import { attempts, type Sending } from "./sending.js";
+import { nothingSent, type RefusedRecord, type SentRun } from "./sent.js";
 
 /** What one pass over a folder did. */
 export interface SyncProgress {
@@ -65,8 +65,10 @@ export async function sendFolder(
   try {
     const groups = runsToSend(pass, touched);
     changed = [...waiting.keys()];
-    const ids = touched ? [...groups.keys()] : await experimentIds(folder);
-    for (const id of ids) await sendGroup(pass, await folder.local.getExperiment(id), groups.get(id) ?? []);
+    const ids = touched
+      ? [...groups.keys()]
+      : (await folder.local.listExperiments("ALL")).map(({ experimentId }) => experimentId);
+    for (const id of ids) await sendGroup(pass, id, groups.get(id) ?? []);
     if (!touched) versions = await sendRegistered(pass);
   } catch (cause) {
     // The server is away, or the folder cannot be read: the next pass tries again.
@@ -101,63 +103,36 @@ function runsToSend(
   return groups;
 }
 
-/** MLflow's default experiment, which every folder has, is sent with its first run. */
-async function experimentIds({ local }: SyncedFolder): Promise<string[]> {
-  return (await local.listExperiments("ALL")).map(({ experimentId }) => experimentId);
-}
-
-async function sendGroup(pass: Pass, experiment: Experiment, runIds: readonly string[]): Promise<void> {
-  const { ledger, server, waiting } = pass;
-  const { experimentId } = experiment;
-  const before = ledger.experiment(experimentId);
-  if (!before && experimentId === "0" && runIds.length === 0) return;
-  const sent = await changeExperiment(pass, experiment, before, () =>
-    sendExperiment(server, experiment, before),
-  );
+async function sendGroup(pass: Pass, experimentId: string, runIds: readonly string[]): Promise<void> {
+  const { ledger, sending, waiting, local, server } = pass;
+  const experiment = await local.getExperiment(experimentId);
+  let sent = ledger.experiment(experimentId);
+  // MLflow's default experiment, which every folder has, is sent with its first run.
+  if (!sent && experimentId === "0" && runIds.length === 0) return;
+  const name = `experiment ${experiment.name}`;
+  const attempt = attempts(sending, name, pass);
+  await attempt(name, async () => {
+    sent = await sendExperiment(server, experiment, sent);
+    ledger.saveExperiment(experimentId, sent);
+  });
   if (!sent) return;
   const runs: Run[] = [];
   const stamps = new Map<string, string>();
   for (const runId of runIds) {
     stamps.set(runId, runStamp(pass.inside.runs.folder(runId), "open or not known"));
     try {
-      runs.push(await pass.local.getRun(runId));
+      runs.push(await local.getRun(runId));
     } catch (cause) {
       // A damaged run is told, and keeps no other back.
       waiting.set(runId, cause);
     }
   }
   // Parents are older than their children, so that a child finds its parent's copy.
-  for (const run of runs.sort((a, b) => a.info.startTime - b.info.startTime))
-    await sendOne(pass, sent.id, run, stamps);
-  await changeExperiment(pass, experiment, sent, async () => {
-    await sendDeletion(server, experiment, sent);
-    return sent;
-  });
-}
-
-/** Changes an experiment there and keeps what is known of it; `undefined` when that has to wait. */
-async function changeExperiment(
-  { ledger, sending, refused, waiting }: Pass,
-  experiment: Experiment,
-  before: SentExperiment | undefined,
-  work: () => Promise<SentExperiment>,
-): Promise<SentExperiment | undefined> {
-  const { experimentId, name, tags, lifecycleStage: lifecycle } = experiment;
-  try {
-    const sent = await work();
-    ledger.saveExperiment(experimentId, sent);
-    return sent;
-  } catch (cause) {
-    if (!(await sending.goesOnAfter(cause))) throw cause;
-    if (!isRefusal(cause) || !before) {
-      waiting.set(`experiment ${name}`, cause);
-      return before;
-    }
-    refused.push({ runId: "", record: `experiment ${name}`, reason: (cause as Error).message });
-    const settled = { ...before, name, tags: { ...tags }, lifecycle };
-    ledger.saveExperiment(experimentId, settled);
-    return settled;
-  }
+  runs.sort((a, b) => a.info.startTime - b.info.startTime);
+  for (const run of runs) await sendOne(pass, sent.id, run, stamps);
+  const { lifecycle } = sent;
+  await attempt(name, () => sendDeletion(server, experiment, sent!));
+  if (sent.lifecycle !== lifecycle) ledger.saveExperiment(experimentId, sent);
 }
 
 async function sendOne(
@@ -179,11 +154,29 @@ async function sendOne(
   }
 }
 
-function sendRegistered({ ledger, sending }: Pass): Promise<number> {
-  return sendVersions(sending, versionTag(ledger.target), (runId) => {
-    const sent = ledger.run(runId);
-    return sent && (sent.id !== "" || sent.refused.length > 0) ? sent : undefined;
-  });
+async function sendRegistered({ ledger, local, sending, refused }: Pass): Promise<number> {
+  const known = new Map<string, { readonly sent: SentRun; readonly isSure: boolean }>();
+
+  async function sentOf(runId: string): Promise<SentRun> {
+    const before = known.get(runId);
+    if (before) return before.sent;
+    // A version may be of a run of the server, or of none.
+    if (runId === "" || !(await orMissing(local.getRun(runId)))) return nothingSent("");
+    const sent = ledger.run(runId) ?? nothingSent("");
+    known.set(runId, { sent, isSure: ledger.isSure(runId) });
+    return sent;
+  }
+
+  try {
+    const versions = await sendVersions(sending, versionTag(ledger.target), sentOf);
+    refused.push(...versions.refused);
+    return versions.count;
+  } finally {
+    for (const [runId, { sent, isSure }] of known) {
+      ledger.saveRun(runId, sent);
+      if (!isSure) ledger.doubt(runId);
+    }
+  }
 }
 
 function sendingOf({ local, inside, server, ledger }: SyncedFolder, waiting: Map<string, unknown>): Sending {

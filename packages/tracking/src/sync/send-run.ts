@@ -41,7 +41,7 @@ export async function sendRun(
     // A run that was refused takes what belongs to it along, and one that is deleted on both sides rests.
     const rests = sent.id === "" || (lifecycleStage === "deleted" && sent.lifecycle === "deleted");
     if (over && !rests) over = await sendContent(sending, run, sent, isSure);
-    if (over) sent.stamp = stamp;
+    sent.stamp = over ? stamp : "";
     return sent;
   } finally {
     sending.save(runId, sent);
@@ -100,16 +100,17 @@ async function createCopy({ to, copyOfRun }: Sending, experimentId: string, run:
 async function sendTexts(sending: Sending, run: Run, sent: SentRun, attempt: Attempt): Promise<boolean> {
   const { to } = sending;
   const tags = tagsOf(run, sending.copyOfRun);
-  const entries = [
+  const entries: Text[] = [
     ...changed(run.params, sent.params).map(([key, value]) => ({ kind: "params" as const, key, value })),
     ...changed(tags, sent.tags).map(([key, value]) => ({ kind: "tags" as const, key, value })),
   ];
   let over = await sendTogether(sending, attempt, entries, nameOfText, async (records) => {
-    const batch = { params: {} as Record<string, string>, tags: {} as Record<string, string> };
-    for (const { kind, key, value } of records) batch[kind][key] = value;
-    await to.logBatch(sent.id, batch);
+    await to.logBatch(sent.id, { params: textsOf("params", records), tags: textsOf("tags", records) });
   });
-  if (over) for (const { kind, key, value } of entries) sent[kind][key] = value;
+  if (over) {
+    sent.params = { ...sent.params, ...textsOf("params", entries) };
+    sent.tags = { ...sent.tags, ...textsOf("tags", entries) };
+  }
   for (const key of Object.keys(sent.tags)) {
     if (Object.hasOwn(tags, key)) continue;
     const gone = await attempt(`deleting tag ${key}`, () => deleteTag(to, sent.id, key));
@@ -119,7 +120,19 @@ async function sendTexts(sending: Sending, run: Run, sent: SentRun, attempt: Att
   return over;
 }
 
-function nameOfText({ kind, key }: { readonly kind: "params" | "tags"; readonly key: string }): string {
+interface Text {
+  readonly kind: "params" | "tags";
+  readonly key: string;
+  readonly value: string;
+}
+
+function textsOf(kind: Text["kind"], records: readonly Text[]): Record<string, string> {
+  return Object.fromEntries(
+    records.filter((text) => text.kind === kind).map(({ key, value }) => [key, value]),
+  );
+}
+
+function nameOfText({ kind, key }: Text): string {
   return `${kind === "params" ? "param" : "tag"} ${key}`;
 }
 

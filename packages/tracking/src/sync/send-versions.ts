@@ -4,79 +4,51 @@ import { ensureVersion } from "../store/ensure.js";
 import { orMissing } from "../store/or-missing.js";
 import type { RegistryStore } from "../store/registry-store.js";
 import { sendModel } from "./send-model.js";
-import { attempts, type Sending } from "./sending.js";
-import { nothingSent, type RefusedRecord, type SentRun, SOURCE_TAG } from "./sent.js";
+import { attempts, once, type Sending } from "./sending.js";
+import { type RefusedRecord, type SentRun, SOURCE_TAG } from "./sent.js";
 
-/** What the tag of a version begins with that was refused; the reason is behind it. */
-const REFUSED = "refused: ";
 const PREFIX = "imdb.sync.";
 
-/** The tag of a version in a folder that says what became of it: its number on the server, or why it was refused. */
+/** The tag of a version in a folder that holds its number on the server. */
 export function versionTag(target: string): string {
   return PREFIX + target;
 }
 
 /**
  * Sends the versions that were registered in a folder and are not on its server yet, oldest first. Each gets the next
- * number there.
+ * number there. One that is refused is noted with its run.
  *
  * @param tag     Of {@link versionTag}.
- * @param sentOf  What is known of a run of the folder; `undefined` for one that waits.
- * @returns How many were sent.
+ * @param sentOf  What is known of a run: the same object at every call.
+ * @returns How many were sent, and what was refused.
  */
 export async function sendVersions(
   sending: Sending,
   tag: string,
-  sentOf: (runId: string) => SentRun | undefined,
-): Promise<number> {
+  sentOf: (runId: string) => Promise<SentRun>,
+): Promise<{ readonly count: number; readonly refused: readonly RefusedRecord[] }> {
   let count = 0;
+  const refused: RefusedRecord[] = [];
   for (const version of await versionsIn(sending.from.registry)) {
     const { name, runId, tags } = version;
     if (tags[tag] !== undefined) continue;
-    const noted = nothingSent("");
-    let outcome: string | undefined;
-    await attempts(
-      sending,
-      runId,
-      noted,
-    )(recordOf(version), async () => {
-      outcome = await sendVersion(sending, version, sentOf);
-      if (outcome !== undefined) count++;
+    const sent = await sentOf(runId);
+    const known = sent.refused.length;
+    const part = once(sent, attempts(sending, runId, sent));
+    await part(versionRecord(version), async () => {
+      const number = await sendVersion(sending, version, sentOf);
+      if (number === undefined) return;
+      await sending.from.registry.setModelVersionTag(name, version.version, tag, number);
+      count++;
     });
-    if (noted.refused[0]) outcome = REFUSED + noted.refused[0].reason;
-    if (outcome !== undefined) {
-      await sending.from.registry.setModelVersionTag(name, version.version, tag, outcome);
-    }
+    refused.push(...sent.refused.slice(known));
   }
-  return count;
+  return { count, refused };
 }
 
-/** The versions of a folder that the server did not take. */
-export async function refusedVersions(registry: RegistryStore, tag: string): Promise<RefusedRecord[]> {
-  const refused: RefusedRecord[] = [];
-  for (const version of await versionsIn(registry)) {
-    const reason = outcomeOf(version, tag)?.refused;
-    if (reason !== undefined) refused.push({ runId: version.runId, record: recordOf(version), reason });
-  }
-  return refused;
-}
-
-/** What became of a version of a folder: its number on the server, or why it was refused; `undefined` while it waits. */
-export function outcomeOf(
-  { tags }: ModelVersion,
-  tag: string,
-): { number?: string; refused?: string } | undefined {
-  const outcome = tags[tag];
-  if (outcome === undefined) return undefined;
-  return outcome.startsWith(REFUSED) ? { refused: outcome.slice(REFUSED.length) } : { number: outcome };
-}
-
-/** Lets them be sent again. */
-export async function forgetRefusedVersions(registry: RegistryStore, tag: string): Promise<void> {
-  for (const version of await versionsIn(registry)) {
-    if (outcomeOf(version, tag)?.refused === undefined) continue;
-    await registry.deleteModelVersionTag(version.name, version.version, tag);
-  }
+/** Names a version among what was refused. */
+export function versionRecord({ name, version }: Pick<ModelVersion, "name" | "version">): string {
+  return `version ${version} of ${name}`;
 }
 
 async function versionsIn(registry: RegistryStore): Promise<ModelVersion[]> {
@@ -87,15 +59,11 @@ async function versionsIn(registry: RegistryStore): Promise<ModelVersion[]> {
   return versions;
 }
 
-function recordOf({ name, version }: ModelVersion): string {
-  return `version ${version} of ${name}`;
-}
-
 /** The number of a version's copy; `undefined` while its run waits. */
 async function sendVersion(
   sending: Sending,
   version: ModelVersion,
-  sentOf: (runId: string) => SentRun | undefined,
+  sentOf: (runId: string) => Promise<SentRun>,
 ): Promise<string | undefined> {
   const { registry } = sending.to;
   const { name, description, creationTime } = version;
@@ -108,14 +76,13 @@ async function sendVersion(
   for (const needed of new Set([runId, model?.sourceRunId ?? ""])) {
     const run = needed === "" ? undefined : await orMissing(sending.from.getRun(needed));
     if (!run) continue;
-    const sent = sentOf(needed);
-    if (!sent) return undefined;
+    const sent = await sentOf(needed);
+    if (sent.id === "" && sent.refused.length === 0) return undefined;
     if (sent.id === "") throw RunNotFound.create({ runId: needed, store: sending.to.uri });
     if (needed === model?.sourceRunId) {
       const attempt = attempts(sending, needed, sent);
       if (!(await sendModel(sending, run, sent, model.modelId, sending.isSure(needed), attempt)))
         return undefined;
-      sending.save(needed, sent);
       modelId = sent.models[model.modelId]!.id;
       if (source === `models:/${model.modelId}`) source = `models:/${modelId}`;
     }

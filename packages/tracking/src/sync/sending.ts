@@ -2,7 +2,7 @@ import type { Run } from "../entities/run.js";
 import type { UnsentMetric } from "../file-store/metric-files.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { isRefusal } from "./refusal.js";
-import type { SentRun } from "./sent.js";
+import type { RefusedRecord, SentRun } from "./sent.js";
 
 /** What a sync from one store to another works with. */
 export interface Sending {
@@ -29,7 +29,11 @@ export interface Sending {
 export type Attempt = (record: string, work: () => Promise<void>) => Promise<boolean>;
 
 /** Makes the function that sends the parts of one run; what is refused is noted in `sent`. */
-export function attempts(sending: Sending, runId: string, sent: SentRun): Attempt {
+export function attempts(
+  sending: Sending,
+  runId: string,
+  sent: { readonly refused: RefusedRecord[] },
+): Attempt {
   return async (record, work) => {
     try {
       await work();
@@ -47,7 +51,7 @@ export function attempts(sending: Sending, runId: string, sent: SentRun): Attemp
 }
 
 /** The same for a part that is not sent again once it was refused. */
-export function once(sent: SentRun, attempt: Attempt): Attempt {
+export function once(sent: { readonly refused: RefusedRecord[] }, attempt: Attempt): Attempt {
   return async (record, work) =>
     sent.refused.some((refused) => refused.record === record) || attempt(record, work);
 }

@@ -4,15 +4,16 @@ import type { Run } from "../entities/run.js";
 const texts = z.record(z.string(), z.string());
 const stage = z.enum(["active", "deleted"]);
 
-/** A record that the other store does not take. It stays where it was recorded. */
-export interface RefusedRecord {
-  /** Empty for a model version that no run made. */
-  readonly runId: string;
+const refusedRecord = z.object({
+  /** Empty for what no run made. */
+  runId: z.string(),
   /** Which it is: `metric loss (step 3)`, `artifact a/b.txt`, `run`. */
-  readonly record: string;
+  record: z.string(),
   /** What the other store said. */
-  readonly reason: string;
-}
+  reason: z.string(),
+});
+/** A record that the other store does not take. It stays where it was recorded. */
+export type RefusedRecord = z.output<typeof refusedRecord>;
 
 /** What of a logged model is on the other store. */
 const sentModel = z.object({
@@ -43,7 +44,7 @@ export const sentRun = z.object({
   /** Its name, status and end, as JSON. */
   about: z.string(),
   lifecycle: stage,
-  refused: z.array(z.object({ runId: z.string(), record: z.string(), reason: z.string() })),
+  refused: z.array(refusedRecord),
 });
 export type SentRun = z.output<typeof sentRun>;
 

@@ -5,14 +5,14 @@ import type { NewModelVersion, RegistryStore } from "../store/registry-store.js"
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { BackgroundSync } from "./background.js";
 import type { Ledger } from "./ledger.js";
-import { outcomeOf } from "./send-versions.js";
+import { versionRecord } from "./send-versions.js";
 
 /** What the registry of a synced store works with. */
 export interface RegistryParts {
   readonly local: TrackingStore;
   readonly server: TrackingStore;
   readonly ledger: Ledger;
-  /** The tag by which a version of the folder says what became of it. */
+  /** The tag of a version of the folder that holds its number on the server. */
   readonly tag: string;
   readonly sync: BackgroundSync;
 }
@@ -36,13 +36,13 @@ export function syncedRegistry({ local, server, ledger, tag, sync }: RegistryPar
     const { name, version } = await ensureVersion(local.registry, given);
     sync.touch();
     const progress = sync.isAway ? undefined : await sync.sendAll();
-    const outcome = outcomeOf(await local.registry.getModelVersion(name, version), tag);
-    if (outcome?.number) return { made: here(await registry.getModelVersion(name, outcome.number)) };
-    const reason = outcome?.refused ?? String(progress?.problem ?? "the server is away");
-    const [waiting, refused] = outcome?.refused === undefined ? [1, 0] : [0, 1];
-    const details = { folder: local.uri, server: server.uri, waiting, refused, reason };
-    const problem = SyncPending.create(details, { cause: progress?.problem });
-    if (refused > 0) throw problem;
+    const number = (await local.registry.getModelVersion(name, version)).tags[tag];
+    if (number !== undefined) return { made: here(await registry.getModelVersion(name, number)) };
+    const refused = progress?.refused.find(({ record }) => record === versionRecord({ name, version }));
+    const reason = refused?.reason ?? String(progress?.problem ?? "the server is away");
+    const counts = refused ? { waiting: 0, refused: 1 } : { waiting: 1, refused: 0 };
+    const problem = SyncPending.create({ folder: local.uri, server: server.uri, ...counts, reason });
+    if (refused) throw problem;
     return { problem };
   }
 

@@ -285,6 +285,47 @@ describe("with its server away", () => {
     await later.close();
   });
 
+  test("a version that the server refuses is named, and keeps no other back", async () => {
+    before = (call) => {
+      if (call === "createModelVersion") throw refuse("no such model");
+    };
+    const store = open();
+    const experiment = await createTracker({ store }).setExperiment("versions");
+    const run = await experiment.startRun();
+    const model = { name: "lr", registeredModelName: "lr" };
+    expect(SyncPending.is(await thrown(run.logModel(join(dir, "bundle"), model)))).toBe(true);
+    await run.end();
+    expect(SyncPending.is(await thrown(store.flush()))).toBe(true);
+    await store.flush();
+    expect(await store.refused()).toMatchObject([{ runId: run.runId, record: "version 1 of lr" }]);
+    before = () => {};
+    await store.resendRefused();
+    const { runId } = await store.registry.getModelVersion("lr", "1");
+    expect(runId).toBe(run.runId);
+    expect((await onlyRun("versions")).outputs).toHaveLength(1);
+    await store.close();
+  });
+
+  test("hostile keys are sent like any other", async () => {
+    const store = open();
+    const experiment = await createTracker({ store }).setExperiment("hostile");
+    await experiment.startRun({}, async (run) => {
+      await run.logMetric("__proto__", 1);
+      await run.logParams(JSON.parse('{"__proto__": "p", "constructor": "c"}'));
+      await run.setTags(JSON.parse('{"__proto__": "t"}'));
+      await run.logText("x", "__proto__");
+    });
+    await store.close();
+    const { metrics, params, tags, info } = await onlyRun("hostile");
+    expect(Object.entries(metrics)).toEqual([["__proto__", 1]]);
+    expect(Object.entries(params)).toEqual([
+      ["__proto__", "p"],
+      ["constructor", "c"],
+    ]);
+    expect(Object.getOwnPropertyDescriptor(tags, "__proto__")?.value).toBe("t");
+    expect(await behind.artifacts.list({ runId: info.runId })).toMatchObject([{ path: "__proto__" }]);
+  });
+
   test("one record that the server cannot take now holds up nothing else", async () => {
     before = (call, [, path]) => {
       if (call === "putFile" && path === "poison.txt") {

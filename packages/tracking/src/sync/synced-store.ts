@@ -7,7 +7,7 @@ import type { TrackingStore } from "../store/tracking-store.js";
 import { startSync } from "./background.js";
 import { openLedger } from "./ledger.js";
 import type { SyncProgress } from "./send-folder.js";
-import { forgetRefusedVersions, refusedVersions, versionTag } from "./send-versions.js";
+import { versionTag } from "./send-versions.js";
 import type { RefusedRecord } from "./sent.js";
 import { syncedRegistry } from "./synced-registry.js";
 
@@ -103,15 +103,14 @@ export function syncedStore(
       throw cause;
     }
     if (waiting + refused === 0) return;
-    const last = refused > 0 ? (await allRefused()).at(-1)?.reason : undefined;
+    const last = refused > 0 ? allRefused().at(-1)?.reason : undefined;
     const reason = problem === undefined ? (last ?? "") : String((problem as Error).message ?? problem);
     const details = { folder: local.uri, server: server.uri, waiting, refused, reason };
     throw SyncPending.create(details, { cause: problem });
   }
 
-  async function allRefused(): Promise<RefusedRecord[]> {
-    const ofRuns = ledger.runFolders().flatMap((path) => ledger.runIn(path)?.refused ?? []);
-    return [...ofRuns, ...(await refusedVersions(local.registry, tag))];
+  function allRefused(): RefusedRecord[] {
+    return ledger.runFolders().flatMap((path) => ledger.runIn(path)?.refused ?? []);
   }
 
   return {
@@ -165,12 +164,11 @@ export function syncedStore(
       if (model) return ledger.run(model.sourceRunId)?.models[id]?.id;
       return (await orMissing(local.getExperiment(id))) && ledger.experiment(id)?.id;
     },
-    refused: allRefused,
+    refused: async () => allRefused(),
     async resendRefused() {
       for (const path of ledger.runFolders()) {
         if (ledger.runIn(path)?.refused.length) ledger.forget(path);
       }
-      await forgetRefusedVersions(local.registry, tag);
       await flush();
     },
   };
