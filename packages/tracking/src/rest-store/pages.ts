@@ -2,7 +2,7 @@ import { parseWith } from "@imdb/core";
 import { z } from "zod";
 
 /** One page of a list, and the token of the next. */
-export interface WirePage<T> {
+interface WirePage<T> {
   readonly items: T[];
   readonly nextPageToken?: string;
 }

@@ -6,8 +6,8 @@ import { AlreadyExists, ServerRefused } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
 import { allPages, pageWire } from "./pages.js";
+import { experimentWire } from "./record-wires.js";
 import { isMissing, ofExperiment } from "./refusals.js";
-import { experimentWire } from "./run-wire.js";
 import { toPairs } from "./wire.js";
 
 const oneExperiment = z.object({ experiment: experimentWire });

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { assertLoggedModelName, assertRunId } from "../entities/names.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
-import { loggedModelWire } from "./model-wire.js";
+import { loggedModelWire } from "./record-wires.js";
 import { ofModel } from "./refusals.js";
 import { REQUEST_TAG, toPairs } from "./wire.js";
 

@@ -9,8 +9,8 @@ import type { TrackingStore } from "../store/tracking-store.js";
 import { splitBatch } from "./batches.js";
 import type { Http } from "./http.js";
 import { allPages, pageWire } from "./pages.js";
+import { runWire } from "./record-wires.js";
 import { isMissing, ofExperiment, ofRun } from "./refusals.js";
-import { runWire } from "./run-wire.js";
 import { metricWire, REQUEST_TAG, toPairs } from "./wire.js";
 
 const oneRun = z.object({ run: runWire });

@@ -17,7 +17,7 @@ const HISTORY_TAG = "mlflow.log-model.history";
 const mlmodel = z.looseObject({ flavors: z.looseObject({}), model_uuid: z.string().optional() });
 
 /** Models as MLflow 2 keeps them: a folder among the artifacts of their run, known to its server by `log-model`. */
-export interface RunModels extends ModelMethods {
+interface RunModels extends ModelMethods {
   link(runId: string, model: ModelOutput): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileFailure } from "@imdb/core/node";
 import type { LoggedModel } from "../entities/logged-model.js";
 import type { Metric } from "../entities/metric.js";
+import type { RunFacts } from "../entities/run.js";
 import { modelUriOf } from "../entities/run-model.js";
 import { InvalidTrackedValue } from "../errors.js";
 import { ensureVersion } from "../store/ensure.js";
@@ -10,7 +11,6 @@ import type { TrackingStore } from "../store/tracking-store.js";
 import { filesBelow } from "./artifact-tree.js";
 import { MANIFEST, manifestFor } from "./bundle-manifest.js";
 import { environmentTags } from "./environment-tags.js";
-import type { RunFacts } from "./run-handle.js";
 
 /** How a model is kept. */
 export interface ModelOptions {

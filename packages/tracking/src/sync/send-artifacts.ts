@@ -5,7 +5,7 @@ import type { ArtifactOwner } from "../store/artifact-store.js";
 import type { Attempt, Sending } from "./sending.js";
 
 /** The artifacts of a run or a model, and where they go. */
-export interface ArtifactCopy {
+interface ArtifactCopy {
   readonly source: ArtifactOwner;
   readonly target: ArtifactOwner;
   /** The URI of the source's folder. */

@@ -8,7 +8,7 @@ import type { Ledger } from "./ledger.js";
 import { versionRecord } from "./send-versions.js";
 
 /** What the registry of a synced store works with. */
-export interface RegistryParts {
+interface RegistryParts {
   readonly local: TrackingStore;
   readonly server: TrackingStore;
   readonly ledger: Ledger;
