@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { SyncPending } from "../errors.js";
-import { type FileStoreOptions, openFileStore } from "../file-store/file-store.js";
+import { type FileStore, type FileStoreOptions, openFileStore } from "../file-store/file-store.js";
 import type { ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 import { orMissing } from "../store/or-missing.js";
 import type { TrackingStore } from "../store/tracking-store.js";
@@ -18,7 +18,7 @@ export interface SyncedStoreOptions extends FileStoreOptions {
 }
 
 /** A local store whose content is sent to a server. */
-export interface SyncedStore extends TrackingStore {
+export interface SyncedStore extends FileStore {
   /**
    * Sends what is not on the server yet, now.
    *
@@ -147,6 +147,7 @@ export function syncedStore(
     },
     getLoggedModel: (modelId) => read((store) => store.getLoggedModel(modelId)),
 
+    recover: () => write(undefined, local.recover()),
     flush,
     async close() {
       try {
