@@ -30,7 +30,7 @@ export async function sendRun(
   let isSure = sending.isSure(runId);
   let over = false;
   try {
-    over =
+    const isThere =
       sent.id !== "" ||
       (await once(sent, attempts(sending, runId, sent))("run", async () => {
         const copy = await findCopy(sending, experiment, run);
@@ -40,11 +40,12 @@ export async function sendRun(
       }));
     // A run that was refused takes what belongs to it along, and one that is deleted on both sides rests.
     const rests = sent.id === "" || (lifecycleStage === "deleted" && sent.lifecycle === "deleted");
-    if (over && !rests) over = await sendContent(sending, run, sent, isSure);
+    over = isThere && (rests || (await sendContent(sending, run, sent, isSure)));
     sent.stamp = over ? stamp : "";
     return sent;
   } finally {
     sending.save(runId, sent);
+    // What was thrown may have been an answer that got lost.
     if (!over) sending.doubt(runId);
   }
 }

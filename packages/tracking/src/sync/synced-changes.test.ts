@@ -50,6 +50,29 @@ test("an artifact with a new content of the same size is sent again", async () =
   expect(Buffer.from(await on.behind.artifacts.read(owner, "m.json")).toString()).toBe('{"accuracy":0.19}');
 });
 
+test("metrics whose answer got lost are not sent again by the same process", async () => {
+  let answersLost = 0;
+  let isMetrics = false;
+  on.before = (call, [, batch]) => {
+    isMetrics = call === "logBatch" && (batch as { metrics?: unknown }).metrics !== undefined;
+  };
+  on.after = () => {
+    if (!isMetrics || answersLost++ > 0) return;
+    on.away = true;
+    throw ServerUnreachable.create({ method: "POST", url: "x", attempts: 1, reason: "answer lost" });
+  };
+  const store = on.open();
+  const experiment = await createTracker({ store }).setExperiment("lost");
+  await experiment.startRun({}, async (run) => {
+    for (let step = 0; step < 10; step++) await run.logMetric("m", step, { step });
+  });
+  await thrown(store.flush());
+  on.away = false;
+  await store.close();
+  expect(answersLost).toBeGreaterThan(0);
+  expect(await on.linesOf("m")).toHaveLength(10);
+});
+
 test("it is sent by itself, progress and problems are told", async () => {
   const told: SyncProgress[] = [];
   on.away = true;
