@@ -178,7 +178,7 @@ export const ServerUnreachable = defineError(
   "dependency",
   (d: { method: string; url: string; attempts: number; reason: string }) => ({
     message: `${d.method} ${d.url} got no usable answer in ${d.attempts} attempts: ${d.reason}.`,
-    remedy: "Start the server or check MLFLOW_TRACKING_URI; what an outbox holds is sent when it is back.",
+    remedy: "Start the server or check MLFLOW_TRACKING_URI; syncedStore keeps records until it is back.",
   }),
 );
 
@@ -202,24 +202,14 @@ export const UnexpectedAnswer = defineError(
   }),
 );
 
-/** Records wait in an outbox for a server that is away, or that refused some of them. */
-export const OutboxPending = defineError(
-  "OUTBOX_PENDING",
+/** Not everything in a synced store is on its server. */
+export const SyncPending = defineError(
+  "SYNC_PENDING",
   "dependency",
-  (d: { folder: string; waiting: number; refused: number; reason: string }) => ({
-    message: `${d.waiting} records wait and ${d.refused} were refused in the outbox ${d.folder}: ${d.reason}.`,
+  (d: { folder: string; server: string; waiting: number; refused: number; reason: string }) => ({
+    message: `Of ${d.folder}, ${d.waiting} runs and versions wait for ${d.server}, and ${d.refused} records were refused: ${d.reason}.`,
     remedy:
-      "Nothing is lost: waiting records are sent by the next store with this outbox once the server is back; refused ones are in its .refused files.",
-  }),
-);
-
-/** Something that was made while the server was away, and that it then refused. */
-export const OutboxRefused = defineError(
-  "OUTBOX_REFUSED",
-  "dependency",
-  (d: { id: string; reason: string }) => ({
-    message: `The server did not take ${d.id}: ${d.reason}.`,
-    remedy: "What was recorded of it is in the outbox's .refused files; mend the cause and record it anew.",
+      "Nothing is lost: the next synced store of this folder sends what waits. refused() names what was refused; mend the cause and call resendRefused().",
   }),
 );
 

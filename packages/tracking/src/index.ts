@@ -23,7 +23,8 @@ export {
 export { type ComparedRow, compareRuns, type RunComparison } from "./report/compare-runs.js";
 export { comparisonReport } from "./report/comparison-report.js";
 export { runReport } from "./report/run-report.js";
-export { type RestStoreOptions, restStore } from "./rest-store/rest-store.js";
+export type { RestStoreOptions } from "./rest-store/connection.js";
+export { restStore } from "./rest-store/rest-store.js";
 export type { LoggedDataset } from "./run/dataset-of.js";
 export type { LoggedModelLink, ModelOptions } from "./run/log-model.js";
 export type { ActiveRun, MetricPoint } from "./run/run-handle.js";
@@ -41,5 +42,8 @@ export type {
   RunUpdate,
   TrackingStore,
 } from "./store/tracking-store.js";
+export type { SyncProgress } from "./sync/send-folder.js";
+export type { RefusedRecord } from "./sync/sent.js";
 export { type SyncOptions, type SyncReport, syncRuns } from "./sync/sync-runs.js";
+export { type SyncedStore, type SyncedStoreOptions, syncedStore } from "./sync/synced-store.js";
 export { createTracker, type Tracker, type TrackerOptions } from "./tracker.js";

@@ -52,7 +52,7 @@ export function createTracker({ store }: TrackerOptions): Tracker {
   return {
     store,
     async setExperiment(name) {
-      const there = await (store.ensureExperiment?.(name) ?? ensureExperiment(store, name));
+      const there = await ensureExperiment(store, name);
       if (there.lifecycleStage === "deleted") {
         throw NotActive.create({ what: "experiment", id: there.experimentId });
       }

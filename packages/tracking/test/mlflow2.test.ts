@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { createTracker, fileStore, lineage, restStore, syncRuns } from "../src/index.js";
-import { trackingStoreContract } from "../src/store/tracking-store-contract.js";
+import { createTracker, fileStore, lineage, restStore, syncedStore, syncRuns } from "../src/index.js";
+import { trackingStoreContract } from "../src/testing/tracking-store-contract.js";
 import { againstServer, LONG } from "./mlflow/against-server.js";
 import { expectedRun, logEverything } from "./mlflow/log-everything.js";
 import { mlflowPython } from "./mlflow/server.js";
@@ -49,7 +49,7 @@ describe.skipIf(!interpreter)("against a real MLflow 2 server", { timeout: LONG 
     const { modelId } = copy.outputs[0]!;
     expect(await remote.getLoggedModel(modelId)).toMatchObject({ name: "senti", params: { C: "10" } });
 
-    const store = restStore(on.server.url, { outbox: join(on.dir, "outbox"), backoffMs: 20 });
+    const store = syncedStore(join(on.dir, "mlruns"), restStore(on.server.url, { backoffMs: 20 }));
     const tracker = createTracker({ store });
     const experiment = await tracker.setExperiment("old and away");
     await on.server.stop("SIGKILL");
@@ -59,11 +59,11 @@ describe.skipIf(!interpreter)("against a real MLflow 2 server", { timeout: LONG 
       registeredModelName: "offline",
       inputExample: ["a good film"],
     });
-    expect(modelUri).toMatch(/^models:\/local-/);
+    expect(modelUri).toMatch(/^models:\/m-/);
     await run.end();
     await on.restart();
     await tracker.close();
-    const delivered = (await store.getRun(run.runId)).info.runId;
+    const delivered = (await store.serverId(run.runId))!;
     await restStore(on.server.url).registry.setAlias("offline", "champion", "1");
     expect(await on.peer.call("read_run_model", on.server.url, delivered, "offline")).toEqual(model);
   });

@@ -2,7 +2,7 @@
  * A model on a server before MLflow 3, which has no logged models: its files are a folder among the artifacts of
  * its run, so the run and the name of that folder are what identifies it.
  */
-export interface RunModel {
+interface RunModel {
   readonly runId: string;
   readonly name: string;
 }

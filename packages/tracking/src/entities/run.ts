@@ -26,6 +26,9 @@ export interface RunInfo {
   readonly lifecycleStage: LifecycleStage;
 }
 
+/** What a handle needs to know of its run. */
+export type RunFacts = Pick<RunInfo, "runId" | "runName" | "experimentId" | "artifactUri">;
+
 /** A model a run made. */
 export interface ModelOutput {
   readonly modelId: string;

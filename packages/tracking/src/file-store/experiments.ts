@@ -3,24 +3,15 @@ import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fileFailure } from "@imdb/runtime/files";
-import { z } from "zod";
 import { type Experiment, isInView, type LifecycleStage, type ViewType } from "../entities/experiment.js";
 import { assertExperimentId, assertExperimentName, assertKey, assertText } from "../entities/names.js";
 import { AlreadyExists, ExperimentNotFound, NotActive } from "../errors.js";
+import { experimentRecord, toExperiment } from "../mlflow/records.js";
 import { keyFiles } from "./key-files.js";
 import { folderNames, hasMeta, LAYOUT } from "./layout.js";
-import { metaInteger, metaText, metaYaml, readMetaYaml } from "./meta-yaml.js";
+import { metaYaml, readMetaYaml } from "./meta-yaml.js";
 import type { FolderMaker } from "./place-folder.js";
 import type { SmallFiles } from "./small-file.js";
-
-const experimentMeta = z.object({
-  experiment_id: metaText,
-  name: metaText,
-  artifact_location: z.string().nullish(),
-  lifecycle_stage: z.enum(["active", "deleted"]).default("active"),
-  creation_time: metaInteger.nullish(),
-  last_update_time: metaInteger.nullish(),
-});
 
 const EXPERIMENT_TAG_LIMIT = 20_000;
 
@@ -60,16 +51,10 @@ export function openExperiments(root: string, files: SmallFiles, maker: FolderMa
   }
 
   function read(path: string): Experiment {
-    const meta = readMetaYaml(join(path, LAYOUT.meta), experimentMeta);
-    return {
-      experimentId: meta.experiment_id,
-      name: meta.name,
-      artifactLocation: meta.artifact_location ?? pathToFileURL(path).href,
-      lifecycleStage: meta.lifecycle_stage,
-      creationTime: meta.creation_time ?? undefined,
-      lastUpdateTime: meta.last_update_time ?? undefined,
-      tags: keyFiles(files, path, LAYOUT.tags, meta.experiment_id).read(),
-    };
+    const meta = readMetaYaml(join(path, LAYOUT.meta), experimentRecord);
+    const tags = keyFiles(files, path, LAYOUT.tags, meta.experiment_id).read();
+    const experiment = toExperiment(meta, tags);
+    return { ...experiment, artifactLocation: experiment.artifactLocation || pathToFileURL(path).href };
   }
 
   function rewrite(path: string, experiment: Experiment): void {

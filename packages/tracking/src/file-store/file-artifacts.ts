@@ -12,8 +12,12 @@ import type { ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
  * Artifacts in folders of the local store.
  *
  * @param folderOf  The artifacts folder of a run or a logged model.
+ * @param onPut     Called after something was put.
  */
-export function fileArtifacts(folderOf: (owner: ArtifactOwner) => string): ArtifactStore {
+export function fileArtifacts(
+  folderOf: (owner: ArtifactOwner) => string,
+  onPut: (owner: ArtifactOwner) => void,
+): ArtifactStore {
   function resolve(owner: ArtifactOwner, path: string): string {
     assertRelativePath("artifact path", path);
     const folder = folderOf(owner);
@@ -24,11 +28,13 @@ export function fileArtifacts(folderOf: (owner: ArtifactOwner) => string): Artif
 
   return {
     async putBytes(owner, path, bytes) {
-      await writeFileAtomic(resolve(owner, path), bytes);
+      const target = resolve(owner, path);
+      await writeFileAtomic(target, bytes, temporaryFor(target));
+      onPut(owner);
     },
     async putFile(owner, path, localFile) {
       const target = resolve(owner, path);
-      const temporary = join(dirname(target), `.tmp-${randomUUID()}`);
+      const temporary = temporaryFor(target);
       try {
         mkdirSync(dirname(target), { recursive: true });
         await copyFile(localFile, temporary);
@@ -37,6 +43,7 @@ export function fileArtifacts(folderOf: (owner: ArtifactOwner) => string): Artif
         await rm(temporary, { force: true });
         throw fileFailure("copy", localFile, cause);
       }
+      onPut(owner);
     },
     async list(owner, path) {
       const folder = path === undefined || path === "" ? folderOf(owner) : resolve(owner, path);
@@ -44,11 +51,12 @@ export function fileArtifacts(folderOf: (owner: ArtifactOwner) => string): Artif
       try {
         return readdirSync(folder, { withFileTypes: true })
           .filter((entry) => !entry.name.startsWith(".tmp-") && (entry.isDirectory() || entry.isFile()))
-          .map((entry) => ({
-            path: prefix + entry.name,
-            isDirectory: entry.isDirectory(),
-            size: entry.isFile() ? statSync(join(folder, entry.name)).size : 0,
-          }))
+          .map((entry) => {
+            const path = prefix + entry.name;
+            if (entry.isDirectory()) return { path, isDirectory: true, size: 0 };
+            const { size, mtimeMs: changed } = statSync(join(folder, entry.name));
+            return { path, isDirectory: false, size, changed };
+          })
           .sort((a, b) => byCodePoint(a.path, b.path));
       } catch (cause) {
         if (["ENOENT", "ENOTDIR"].includes((cause as NodeJS.ErrnoException).code ?? "")) return [];
@@ -67,6 +75,11 @@ export function fileArtifacts(folderOf: (owner: ArtifactOwner) => string): Artif
       }
     },
   };
+}
+
+/** A name beside a file that `list` leaves out. */
+function temporaryFor(path: string): string {
+  return join(dirname(path), `.tmp-${randomUUID()}`);
 }
 
 /** A link planted in the store must not lead a write or a read out of it. */

@@ -5,12 +5,18 @@ import { byCodePoint } from "@imdb/core";
 import { assertAlias, assertKey, assertModelName, assertText, LIMITS } from "../entities/names.js";
 import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
 import { AlreadyExists, RegisteredModelNotFound, TagNotFound } from "../errors.js";
+import {
+  modelVersionRecord,
+  registeredModelRecord,
+  toModelVersion,
+  toRegisteredModel,
+} from "../mlflow/records.js";
 import type { RegistryStore } from "../store/registry-store.js";
 import { type KeyFiles, keyFiles } from "./key-files.js";
 import { folderNames, hasMeta, LAYOUT } from "./layout.js";
 import { readMetaYaml } from "./meta-yaml.js";
 import type { FolderMaker } from "./place-folder.js";
-import { modelIdOf, registeredMeta, registeredYaml, versionMeta, versionYaml } from "./registry-meta.js";
+import { registeredYaml, versionYaml } from "./registry-meta.js";
 import type { SmallFiles } from "./small-file.js";
 
 /** The model registry in a local store: `models/<name>/{meta.yaml,tags,aliases,version-<n>}`. */
@@ -36,32 +42,15 @@ export function fileRegistry(root: string, files: SmallFiles, maker: FolderMaker
   }
 
   function read(path: string): RegisteredModel {
-    const meta = readMetaYaml(join(path, LAYOUT.meta), registeredMeta);
-    return {
-      name: meta.name,
-      description: meta.description,
-      creationTime: meta.creation_timestamp,
-      lastUpdateTime: meta.last_updated_timestamp,
-      tags: keyFiles(files, path, LAYOUT.tags, meta.name).read(),
-      aliases: aliases(path, meta.name),
-    };
+    const meta = readMetaYaml(join(path, LAYOUT.meta), registeredModelRecord);
+    const tags = keyFiles(files, path, LAYOUT.tags, meta.name).read();
+    return toRegisteredModel(meta, tags, aliases(path, meta.name));
   }
 
   function readVersion(path: string, name: string, byAlias: Readonly<Record<string, string>>): ModelVersion {
-    const meta = readMetaYaml(join(path, LAYOUT.meta), versionMeta);
-    return {
-      name,
-      version: meta.version,
-      description: meta.description,
-      source: meta.source,
-      runId: meta.run_id,
-      modelId: meta.model_id || modelIdOf(meta.source),
-      status: meta.status,
-      creationTime: meta.creation_timestamp,
-      lastUpdateTime: meta.last_updated_timestamp,
-      tags: keyFiles(files, path, LAYOUT.tags, name).read(),
-      aliases: Object.keys(byAlias).filter((alias) => byAlias[alias] === meta.version),
-    };
+    const meta = readMetaYaml(join(path, LAYOUT.meta), modelVersionRecord);
+    const own = Object.keys(byAlias).filter((alias) => byAlias[alias] === meta.version);
+    return { ...toModelVersion(meta, keyFiles(files, path, LAYOUT.tags, name).read(), own), name };
   }
 
   function touch(path: string, description?: string): void {

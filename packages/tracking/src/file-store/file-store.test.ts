@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RegisteredModelNotFound } from "../errors.js";
-import { trackingStoreContract } from "../store/tracking-store-contract.js";
+import { trackingStoreContract } from "../testing/tracking-store-contract.js";
 import { fileStore } from "./file-store.js";
 
 let dir: string;

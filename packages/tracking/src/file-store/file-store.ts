@@ -8,7 +8,7 @@ import type { EndStatus } from "../entities/run.js";
 import { searchPage } from "../search/search-page.js";
 import type { ArtifactOwner } from "../store/artifact-store.js";
 import type { TrackingStore } from "../store/tracking-store.js";
-import { openExperiments } from "./experiments.js";
+import { type Experiments, openExperiments } from "./experiments.js";
 import { fileArtifacts } from "./file-artifacts.js";
 import { fileRegistry } from "./file-registry.js";
 import { LAYOUT, runNames } from "./layout.js";
@@ -19,8 +19,8 @@ import { type Recovery, recoverRuns } from "./recover-runs.js";
 import { openRunIndex } from "./run-index.js";
 import { writeInputs, writeOutputs } from "./run-inputs.js";
 import { noteChange } from "./run-stamp.js";
-import { openRuns } from "./runs.js";
-import { type Durability, smallFiles } from "./small-file.js";
+import { openRuns, type Runs } from "./runs.js";
+import { type Durability, type SmallFiles, smallFiles } from "./small-file.js";
 
 /** Options of {@link fileStore}. */
 export interface FileStoreOptions {
@@ -52,7 +52,22 @@ export interface FileStore extends TrackingStore {
  * @example
  * const tracker = createTracker({ store: fileStore("./mlruns") });
  */
-export function fileStore(dir: string, { durability = "process" }: FileStoreOptions = {}): FileStore {
+export function fileStore(dir: string, options: FileStoreOptions = {}): FileStore {
+  return openFileStore(dir, options).store;
+}
+
+/** What a sync needs to know of a store's folder besides what the store says. */
+export interface FileStoreInside {
+  readonly files: SmallFiles;
+  readonly experiments: Experiments;
+  readonly runs: Runs;
+}
+
+/** As {@link fileStore}, with what is inside. */
+export function openFileStore(
+  dir: string,
+  { durability = "process" }: FileStoreOptions,
+): { readonly store: FileStore; readonly inside: FileStoreInside } {
   if (typeof dir !== "string" || dir === "") {
     throw InvalidOption.create({ option: "dir", value: dir, expected: "the path of a folder" });
   }
@@ -71,9 +86,11 @@ export function fileStore(dir: string, { durability = "process" }: FileStoreOpti
     return folder;
   }
 
-  return {
+  const store: FileStore = {
     uri: root,
-    artifacts: fileArtifacts(artifactsOf),
+    artifacts: fileArtifacts(artifactsOf, (owner) => {
+      if ("runId" in owner) noteChange(runs.folder(owner.runId));
+    }),
     registry: fileRegistry(root, files, maker),
 
     createExperiment: async (name, tags = {}) => experiments.create(name, tags),
@@ -146,4 +163,5 @@ export function fileStore(dir: string, { durability = "process" }: FileStoreOpti
     flush: async () => runs.projectAll(),
     close: async () => runs.releaseAll(),
   };
+  return { store, inside: { files, experiments, runs } };
 }

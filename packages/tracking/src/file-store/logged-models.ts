@@ -2,37 +2,22 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { z } from "zod";
 import { LOGGED_MODEL_STATUSES, type LoggedModel, type LoggedModelStatus } from "../entities/logged-model.js";
 import type { Metric } from "../entities/metric.js";
 import { assertLoggedModelName, assertRunId } from "../entities/names.js";
 import { RegisteredModelNotFound } from "../errors.js";
+import { loggedModelRecord, toLoggedModel } from "../mlflow/records.js";
 import type { NewLoggedModel } from "../store/tracking-store.js";
 import type { Experiments } from "./experiments.js";
 import { keyFiles } from "./key-files.js";
 import { hasMeta, LAYOUT } from "./layout.js";
-import { metaInteger, metaText, metaYaml, readMetaYaml } from "./meta-yaml.js";
+import { metaYaml, readMetaYaml } from "./meta-yaml.js";
 import { appendModelMetric, readModelMetrics } from "./model-metrics.js";
 import type { FolderMaker } from "./place-folder.js";
 import type { SmallFiles } from "./small-file.js";
 
-const status = z.union([
-  z.union([z.int(), z.bigint()]).transform((code) => LOGGED_MODEL_STATUSES[Number(code) - 1] ?? "PENDING"),
-  z.enum(["PENDING", "READY", "FAILED"]),
-]);
-const modelMeta = z.object({
-  model_id: z.string(),
-  experiment_id: metaText,
-  name: metaText,
-  status: status.default("PENDING"),
-  model_type: z.string().nullish(),
-  source_run_id: z.string().nullish(),
-  creation_timestamp: metaInteger.default(0),
-  last_updated_timestamp: metaInteger.default(0),
-});
-
 /** The logged models of a store's folder. */
-export interface LoggedModels {
+interface LoggedModels {
   create(model: NewLoggedModel): LoggedModel;
   finalize(modelId: string, status: LoggedModelStatus): void;
   get(modelId: string): LoggedModel;
@@ -57,21 +42,13 @@ export function openLoggedModels(
   }
 
   function read(path: string): LoggedModel {
-    const meta = readMetaYaml(join(path, LAYOUT.meta), modelMeta);
-    return {
-      modelId: meta.model_id,
-      experimentId: meta.experiment_id,
-      name: meta.name,
-      status: meta.status,
-      modelType: meta.model_type ?? "",
-      sourceRunId: meta.source_run_id ?? "",
-      artifactUri: pathToFileURL(join(path, LAYOUT.artifacts)).href,
-      creationTime: meta.creation_timestamp,
-      lastUpdateTime: meta.last_updated_timestamp,
+    const meta = readMetaYaml(join(path, LAYOUT.meta), loggedModelRecord);
+    const model = toLoggedModel(meta, {
       params: keyFiles(files, path, LAYOUT.params, meta.model_id).read(),
       tags: keyFiles(files, path, LAYOUT.tags, meta.model_id).read(),
       metrics: readModelMetrics(path, meta.model_id),
-    };
+    });
+    return { ...model, artifactUri: pathToFileURL(join(path, LAYOUT.artifacts)).href };
   }
 
   function create(model: NewLoggedModel): LoggedModel {

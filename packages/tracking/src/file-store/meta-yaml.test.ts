@@ -7,7 +7,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { DamagedStore } from "../errors.js";
-import { metaInteger, metaText, metaYaml, readMetaYaml } from "./meta-yaml.js";
+import { integer, text as metaText } from "../mlflow/values.js";
+import { metaYaml, readMetaYaml } from "./meta-yaml.js";
 
 let path: string;
 let dir: string;
@@ -37,9 +38,9 @@ test("what PyYAML writes is read: quoted and bare texts, numbers beyond 2^53, nu
     experiment_id: metaText,
     legacy_id: metaText,
     name: metaText,
-    step: metaInteger,
-    stamp: metaInteger,
-    end_time: metaInteger.nullish(),
+    step: integer,
+    stamp: integer,
+    end_time: integer.nullish(),
     tags: z.record(z.string(), metaText),
   });
   expect(readMetaYaml(path, schema)).toEqual({

@@ -1,16 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parseWith } from "@imdb/core";
 import { parse } from "yaml";
-import { z } from "zod";
+import type { z } from "zod";
 import { DamagedStore } from "../errors.js";
 
 /** A flat record of a `meta.yaml`. */
-export type MetaRecord = Readonly<Record<string, string | number | null | Readonly<Record<string, string>>>>;
-
-/** A text; readers of YAML make numbers of some that were written without quotes. */
-export const metaText = z.union([z.string(), z.number(), z.bigint()]).transform(String);
-/** A whole number; PyYAML writes some as floats, and all are read as big integers. */
-export const metaInteger = z.union([z.number(), z.bigint()]).transform((value) => Math.round(Number(value)));
+type MetaRecord = Readonly<Record<string, string | number | null | Readonly<Record<string, string>>>>;
 
 /**
  * Writes a `meta.yaml` that YAML 1.1 readers (PyYAML) and 1.2 readers take alike: every text is a double-quoted

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
 import { isLaterMetric, type Metric } from "../entities/metric.js";
 import { keysBelow, LAYOUT } from "./layout.js";
-import { journalSizes, readJournals } from "./metric-journal.js";
+import { journalSizes, readJournalFrom, readJournals } from "./metric-journal.js";
 import { metricLine, parseMetricLine } from "./metric-line.js";
 import type { SmallFiles } from "./small-file.js";
 
@@ -73,6 +73,58 @@ function projectOnce(runDir: string, files: SmallFiles): number {
     files.replace(join(runDir, LAYOUT.metrics, key), `${[...kept, ...missing].join("\n")}\n`, runDir);
   }
   return carried;
+}
+
+/** A record that was not sent yet: where it stands, and the byte behind it. */
+export interface UnsentMetric {
+  readonly metric: Metric;
+  /** A journal, or a file of the layout. */
+  readonly file: string;
+  readonly end: number;
+}
+
+/**
+ * The records of a run behind what is known to be sent. Journals only grow, so a byte says how far one was sent.
+ * Files of the layout hold the same again, and what MLflow itself appended: of one that has changed, `foreign` are
+ * the records that no journal has, sent before or not.
+ *
+ * @param sent  File to byte, as the fields `file` and `end` of earlier answers say; files that need not be looked at
+ *              again until they change are added.
+ */
+export function unsentMetrics(
+  runDir: string,
+  sent: Record<string, number>,
+): { readonly journalled: UnsentMetric[]; readonly foreign: UnsentMetric[] } {
+  const journalled: UnsentMetric[] = [];
+  for (const [path, size] of journalSizes(runDir)) {
+    const file = basename(path);
+    if (size <= (sent[file] ?? 0)) continue;
+    readJournalFrom(path, sent[file] ?? 0, (metric, end) => journalled.push({ metric, file, end }));
+  }
+  return { journalled, foreign: foreignMetrics(runDir, sent) };
+}
+
+function foreignMetrics(runDir: string, sent: Record<string, number>): UnsentMetric[] {
+  const changed = new Map<string, number>();
+  for (const key of keysBelow(join(runDir, LAYOUT.metrics))) {
+    const { size } = statSync(join(runDir, LAYOUT.metrics, key));
+    if (size !== sent[`${LAYOUT.metrics}/${key}`]) changed.set(key, size);
+  }
+  if (changed.size === 0) return [];
+  const ours = new Set<string>();
+  readJournals(runDir, (metric) => {
+    if (changed.has(metric.key)) ours.add(`${metric.key} ${metricLine(metric)}`);
+  });
+  const foreign: UnsentMetric[] = [];
+  for (const [key, end] of changed) {
+    const file = `${LAYOUT.metrics}/${key}`;
+    const before = foreign.length;
+    readMetricFile(runDir, key, (metric) => {
+      if (!ours.has(`${key} ${metricLine(metric)}`)) foreign.push({ metric, file, end });
+    });
+    if (foreign.length === before) sent[file] = end;
+  }
+  return foreign;
 }
 
 function readMetricFile(runDir: string, key: string, visit: (metric: Metric, line: string) => void): void {

@@ -3,11 +3,13 @@ import {
   closeSync,
   existsSync,
   fdatasyncSync,
+  fstatSync,
   ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   statSync,
   writeSync,
 } from "node:fs";
@@ -95,14 +97,51 @@ export function journalSizes(runDir: string): Map<string, number> {
 /** Calls `visit` for every whole record of the run's journals, writer by writer, in the order written. */
 export function readJournals(runDir: string, visit: (metric: Metric) => void): void {
   for (const path of journalSizes(runDir).keys()) {
-    const text = readFileSync(path, "utf8");
-    for (let start = 0; start < text.length; ) {
-      const end = text.indexOf("\n", start);
-      if (end < 0) break;
-      const metric = parseRecord(text.slice(start, end));
+    eachLine(readFileSync(path, "utf8"), (line) => {
+      const metric = parseRecord(line);
       if (metric) visit(metric);
-      start = end + 1;
+    });
+  }
+}
+
+/**
+ * Calls `visit` for every whole record of one journal from byte `start` on, which is the beginning of a record.
+ *
+ * @param visit  Gets the record, and the byte behind it.
+ */
+export function readJournalFrom(
+  path: string,
+  start: number,
+  visit: (metric: Metric, end: number) => void,
+): void {
+  let end = start;
+  eachLine(textFrom(path, start), (line) => {
+    end += Buffer.byteLength(line) + 1;
+    const metric = parseRecord(line);
+    if (metric) visit(metric, end);
+  });
+}
+
+function textFrom(path: string, start: number): string {
+  const file = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - start));
+    let filled = 0;
+    for (let read = -1; read !== 0 && filled < bytes.length; filled += read) {
+      read = readSync(file, bytes, filled, bytes.length - filled, start + filled);
     }
+    return bytes.toString("utf8", 0, filled);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function eachLine(text: string, visit: (line: string) => void): void {
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf("\n", start);
+    if (end < 0) break;
+    visit(text.slice(start, end));
+    start = end + 1;
   }
 }
 

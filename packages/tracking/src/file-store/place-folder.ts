@@ -7,7 +7,7 @@ import { folderNames, LAYOUT } from "./layout.js";
 import { type Durability, type SmallFiles, syncFolder } from "./small-file.js";
 
 /** What a new folder of the layout holds. */
-export interface FolderContent {
+interface FolderContent {
   readonly meta: string;
   /** Folders to make, empty or not. */
   readonly folders: readonly string[];

@@ -7,7 +7,7 @@ import { runStamp } from "./run-stamp.js";
 import type { SmallFiles } from "./small-file.js";
 
 /** Runs read before, so that a search over many does not read every file of every run. */
-export interface RunIndex {
+interface RunIndex {
   /** All runs of an experiment's folder; only those that changed since are read. */
   runsOf(experimentDir: string): Run[];
   /** Puts a run that has just ended into the index, for searches of other processes. */

@@ -5,24 +5,19 @@ import { byCodePoint } from "@imdb/core";
 import { z } from "zod";
 import type { RunDataset } from "../entities/dataset.js";
 import type { ModelOutput } from "../entities/run.js";
+import { datasetRecord, toDataset } from "../mlflow/records.js";
+import { integer, text } from "../mlflow/values.js";
 import { folderNames, hasMeta, LAYOUT } from "./layout.js";
-import { metaInteger, metaText, metaYaml, readMetaYaml } from "./meta-yaml.js";
+import { metaYaml, readMetaYaml } from "./meta-yaml.js";
 import type { SmallFiles } from "./small-file.js";
 
-const datasetMeta = z.object({
-  name: metaText,
-  digest: metaText,
-  source_type: metaText.default("local"),
-  source: metaText.default(""),
-  schema: z.string().nullish(),
-  profile: z.string().nullish(),
-});
+const datasetMeta = datasetRecord.extend({ source_type: text.default("local") });
 const inputMeta = z.object({
   source_type: z.string(),
-  source_id: metaText,
-  tags: z.record(z.string(), metaText).nullish(),
+  source_id: text,
+  tags: z.record(z.string(), text).nullish(),
 });
-const outputMeta = z.object({ source_id: metaText, step: metaInteger.default(0) });
+const outputMeta = z.object({ source_id: text, step: integer.default(0) });
 
 /** Notes that a run used datasets: one file a dataset in the experiment, one a use in the run. */
 export function writeInputs(
@@ -56,16 +51,7 @@ export function readInputs(runDir: string): RunDataset[] {
     const input = readMetaYaml(join(folder, name, LAYOUT.meta), inputMeta);
     const datasetDir = join(dirname(runDir), LAYOUT.datasets, input.source_id);
     if (input.source_type !== "DATASET" || !/^\w+$/.test(input.source_id) || !hasMeta(datasetDir)) continue;
-    const meta = readMetaYaml(join(datasetDir, LAYOUT.meta), datasetMeta);
-    datasets.push({
-      name: meta.name,
-      digest: meta.digest,
-      sourceType: meta.source_type,
-      source: meta.source,
-      schema: meta.schema ?? undefined,
-      profile: meta.profile ?? undefined,
-      tags: input.tags ?? {},
-    });
+    datasets.push(toDataset(readMetaYaml(join(datasetDir, LAYOUT.meta), datasetMeta), input.tags ?? {}));
   }
   return datasets.sort((a, b) => byCodePoint(a.name, b.name) || byCodePoint(a.digest, b.digest));
 }

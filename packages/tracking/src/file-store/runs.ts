@@ -6,6 +6,7 @@ import type { LifecycleStage } from "../entities/experiment.js";
 import { assertBatch, assertRunId } from "../entities/names.js";
 import type { Run, RunInfo } from "../entities/run.js";
 import { DamagedStore, NotActive, ParamClash, RunNotFound, TagNotFound } from "../errors.js";
+import { runRecord, toRunInfo } from "../mlflow/records.js";
 import type { NewRun, RunBatch, RunUpdate } from "../store/tracking-store.js";
 import type { Experiments } from "./experiments.js";
 import { keyFiles } from "./key-files.js";
@@ -15,7 +16,7 @@ import { latestMetrics, projectMetrics } from "./metric-files.js";
 import { type MetricJournal, openJournal } from "./metric-journal.js";
 import type { FolderMaker } from "./place-folder.js";
 import { readInputs, readOutputs } from "./run-inputs.js";
-import { runInfo, runMeta, runYaml } from "./run-meta.js";
+import { runYaml } from "./run-meta.js";
 import { noteChange } from "./run-stamp.js";
 import type { Durability, SmallFiles } from "./small-file.js";
 
@@ -75,14 +76,14 @@ export function openRuns(
     const { mtimeMs, size, ino } = statSync(path);
     const known = infos.get(runDir);
     if (known?.mtimeMs === mtimeMs && known.size === size && known.ino === ino) return known.info;
-    const meta = readMetaYaml(path, runMeta);
-    const runId = meta.run_id ?? meta.run_uuid ?? "";
+    const read = toRunInfo(readMetaYaml(path, runRecord));
+    const { runId, experimentId } = read;
     // What meta.yaml says of itself is not trusted with paths: the folders' names decide.
-    if (runId !== basename(runDir) || meta.experiment_id !== basename(dirname(runDir))) {
-      const problem = `it names run ${runId} of experiment ${meta.experiment_id}`;
-      throw DamagedStore.create({ path, problem });
+    if (runId !== basename(runDir) || experimentId !== basename(dirname(runDir))) {
+      throw DamagedStore.create({ path, problem: `it names run ${runId} of experiment ${experimentId}` });
     }
-    const fresh = runInfo(meta, runDir, runId);
+    // Its artifacts are where the layout has them, also in a moved store.
+    const fresh = { ...read, artifactUri: pathToFileURL(join(runDir, LAYOUT.artifacts)).href };
     infos.set(runDir, { mtimeMs, size, ino, info: fresh });
     return fresh;
   }

@@ -2,7 +2,7 @@ import type { RunDataset } from "../entities/dataset.js";
 import type { LoggedModel } from "../entities/logged-model.js";
 import type { ModelVersion } from "../entities/registered-model.js";
 import type { Run } from "../entities/run.js";
-import { RegisteredModelNotFound, RunNotFound } from "../errors.js";
+import { orMissing } from "../store/or-missing.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 
 /** Where a model version comes from. */
@@ -43,13 +43,4 @@ export async function lineage(
     datasets: run?.inputs ?? [],
     gitCommit: run?.tags["mlflow.source.git.commit"],
   };
-}
-
-async function orMissing<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (cause) {
-    if (RegisteredModelNotFound.is(cause) || RunNotFound.is(cause)) return undefined;
-    throw cause;
-  }
 }

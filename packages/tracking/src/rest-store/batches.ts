@@ -4,7 +4,7 @@ import type { RunBatch } from "../store/tracking-store.js";
 import { doubleToWire } from "./wire.js";
 
 /** The body of one `runs/log-batch`. */
-export interface WireBatch {
+interface WireBatch {
   readonly metrics: {
     key: string;
     value: number | string;

@@ -1,7 +1,7 @@
 import { InvalidOption } from "@imdb/core";
 
 /** How to reach a server; what is left out comes from MLflow's environment variables. */
-export interface ConnectionOptions {
+export interface RestStoreOptions {
   /** Bearer token. Default `MLFLOW_TRACKING_TOKEN`. */
   readonly token?: string | undefined;
   /** For basic authentication. Default `MLFLOW_TRACKING_USERNAME`. */
@@ -31,7 +31,7 @@ export interface Connection {
 /** @throws `INVALID_OPTION` */
 export function resolveConnection(
   uri: string | undefined,
-  options: ConnectionOptions,
+  options: RestStoreOptions,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Connection {
   const given = uri ?? env["MLFLOW_TRACKING_URI"];

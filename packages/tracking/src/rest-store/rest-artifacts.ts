@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
-import { byCodePoint, parseWith } from "@imdb/core";
+import { byCodePoint } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
 import { z } from "zod";
 import { assertRelativePath, assertRunId } from "../entities/names.js";
@@ -9,26 +9,23 @@ import { runModelOf } from "../entities/run-model.js";
 import { ArtifactNotFound, ArtifactsNotProxied, ServerRefused, ServerUnreachable } from "../errors.js";
 import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 import type { Body, Http } from "./http.js";
+import { allPages, pageWire } from "./pages.js";
 
 const PROXY = "/api/2.0/mlflow-artifacts/artifacts";
 /** Larger files are streamed. */
 const IN_MEMORY = 64 << 20;
 
-const listing = z.object({
-  files: z
-    .array(
-      z.object({
-        path: z.string(),
-        is_dir: z.boolean().default(false),
-        file_size: z
-          .union([z.number(), z.string()])
-          .nullish()
-          .transform((size) => Number(size ?? 0)),
-      }),
-    )
-    .default([]),
-  next_page_token: z.string().optional(),
-});
+const listing = pageWire(
+  "files",
+  z.object({
+    path: z.string(),
+    is_dir: z.boolean().default(false),
+    file_size: z
+      .union([z.number(), z.string()])
+      .nullish()
+      .transform((size) => Number(size ?? 0)),
+  }),
+);
 
 /**
  * Artifacts through the server's proxy (`--serve-artifacts`), so that no client needs rights on the storage.
@@ -50,14 +47,7 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
 
   async function list(owner: ArtifactOwner, path = ""): Promise<ArtifactEntry[]> {
     if (path !== "") assertRelativePath("artifact path", path);
-    const files: z.output<typeof listing>["files"] = [];
-    let token: string | undefined;
-    do {
-      const answer = await listPage(http, owner, path, token);
-      const page: z.output<typeof listing> = parseWith(listing, answer, "The list");
-      files.push(...page.files);
-      token = page.next_page_token || undefined;
-    } while (token);
+    const files = await allPages(listing, "The list", (page) => listPage(http, owner, path, page));
     const above = topOf(owner).length;
     return files
       .map((file) => ({ path: file.path.slice(above), isDirectory: file.is_dir, size: file.file_size }))
@@ -100,13 +90,7 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
   };
 }
 
-function listPage(
-  http: Http,
-  owner: ArtifactOwner,
-  path: string,
-  token: string | undefined,
-): Promise<unknown> {
-  const page = { page_token: token };
+function listPage(http: Http, owner: ArtifactOwner, path: string, page: object): Promise<unknown> {
   const runId = "runId" in owner ? owner.runId : runModelOf(owner.modelId)?.runId;
   if (runId !== undefined) {
     const below = (topOf(owner) + path).replace(/\/$/, "");

@@ -2,19 +2,18 @@ import { parseWith } from "@imdb/core";
 import { z } from "zod";
 import type { Experiment, ViewType } from "../entities/experiment.js";
 import { assertExperimentName, assertKey } from "../entities/names.js";
-import { AlreadyExists, ExperimentNotFound, ServerRefused } from "../errors.js";
+import { AlreadyExists, ServerRefused } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
-import { isMissing } from "./missing.js";
-import { experimentWire } from "./run-wire.js";
+import { allPages, pageWire } from "./pages.js";
+import { experimentWire } from "./record-wires.js";
+import { isMissing, ofExperiment } from "./refusals.js";
 import { toPairs } from "./wire.js";
 
 const oneExperiment = z.object({ experiment: experimentWire });
-const manyExperiments = z.object({
-  experiments: z.array(experimentWire).default([]),
-  next_page_token: z.string().optional(),
-});
+const manyExperiments = pageWire("experiments", experimentWire);
 const newExperiment = z.object({ experiment_id: z.string() });
+
 /** The part of a store that is about experiments. */
 type ExperimentMethods = Pick<
   TrackingStore,
@@ -42,14 +41,11 @@ export function restExperiments(http: Http): ExperimentMethods {
     }
   }
 
-  async function experimentCall(experimentId: string, path: string, input: object): Promise<unknown> {
-    try {
-      const method = path === "experiments/get" ? "GET" : "POST";
-      return await http.call(method, path, { experiment_id: experimentId, ...input });
-    } catch (cause) {
-      if (isMissing(cause)) throw ExperimentNotFound.create({ experiment: experimentId, store }, { cause });
-      throw cause;
-    }
+  function experimentCall(experimentId: string, path: string, input: object): Promise<unknown> {
+    const method = path === "experiments/get" ? "GET" : "POST";
+    return ofExperiment(experimentId, store, () =>
+      http.call(method, path, { experiment_id: experimentId, ...input }),
+    );
   }
 
   return {
@@ -74,16 +70,10 @@ export function restExperiments(http: Http): ExperimentMethods {
     },
     getExperimentByName,
     async listExperiments(view: ViewType = "ACTIVE_ONLY") {
-      const experiments: Experiment[] = [];
-      let token: string | undefined;
-      do {
-        const input = { view_type: view, max_results: 1_000, page_token: token };
-        const answer = await http.call("POST", "experiments/search", input);
-        const page: z.output<typeof manyExperiments> = parseWith(manyExperiments, answer, "The experiments");
-        experiments.push(...page.experiments);
-        token = page.next_page_token || undefined;
-      } while (token);
-      return experiments;
+      const input = { view_type: view, max_results: 1_000 };
+      return allPages(manyExperiments, "The experiments", (page) =>
+        http.call("POST", "experiments/search", { ...input, ...page }),
+      );
     },
     async renameExperiment(experimentId, name) {
       assertExperimentName(name);

@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
 import { assertLoggedModelName, assertRunId } from "../entities/names.js";
-import { RegisteredModelNotFound } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
-import { isMissing } from "./missing.js";
-import { loggedModelWire } from "./model-wire.js";
+import { loggedModelWire } from "./record-wires.js";
+import { ofModel } from "./refusals.js";
 import { REQUEST_TAG, toPairs } from "./wire.js";
 
 const oneModel = z.object({ model: loggedModelWire });
@@ -22,7 +21,7 @@ export type ModelMethods = Pick<
 export function restLoggedModels(http: Http): ModelMethods {
   async function getLoggedModel(modelId: string) {
     assertRunId(modelId);
-    const answer = await modelErrors(modelId, () => http.call("GET", `logged-models/${modelId}`, {}));
+    const answer = await ofModel(modelId, () => http.call("GET", `logged-models/${modelId}`, {}));
     return parseWith(oneModel, answer, "The logged model").model;
   }
 
@@ -60,17 +59,8 @@ export function restLoggedModels(http: Http): ModelMethods {
       assertRunId(modelId);
       const wire = status === "FAILED" ? "LOGGED_MODEL_UPLOAD_FAILED" : `LOGGED_MODEL_${status}`;
       const input = { model_id: modelId, status: wire };
-      await modelErrors(modelId, () => http.call("PATCH", `logged-models/${modelId}`, input));
+      await ofModel(modelId, () => http.call("PATCH", `logged-models/${modelId}`, input));
     },
     getLoggedModel,
   };
-}
-
-async function modelErrors<T>(modelId: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (isMissing(cause)) throw RegisteredModelNotFound.create({ name: modelId }, { cause });
-    throw cause;
-  }
 }

@@ -7,19 +7,15 @@ import { runModelOf } from "../entities/run-model.js";
 import { AlreadyExists, RegisteredModelNotFound, ServerRefused } from "../errors.js";
 import type { RegistryStore } from "../store/registry-store.js";
 import type { Http } from "./http.js";
-import { modelVersionWire, registeredModelWire } from "./model-wire.js";
+import { allPages, pageWire } from "./pages.js";
+import { modelVersionWire, registeredModelWire } from "./record-wires.js";
 import { REQUEST_TAG, toPairs } from "./wire.js";
 
 const oneModel = z.object({ registered_model: registeredModelWire });
-const manyModels = z.object({
-  registered_models: z.array(registeredModelWire).default([]),
-  next_page_token: z.string().optional(),
-});
+const manyModels = pageWire("registered_models", registeredModelWire);
 const oneVersion = z.object({ model_version: modelVersionWire });
-const manyVersions = z.object({
-  model_versions: z.array(modelVersionWire).default([]),
-  next_page_token: z.string().optional(),
-});
+const manyVersions = pageWire("model_versions", modelVersionWire);
+
 /**
  * The model registry of an MLflow server.
  *
@@ -66,19 +62,10 @@ export function restRegistry(
 
   async function listVersions(name: string): Promise<readonly ModelVersion[]> {
     const { aliases } = await getModel(name);
-    const versions: ModelVersion[] = [];
-    let token: string | undefined;
-    do {
-      const filter = `name='${name.replaceAll("'", "''")}'`;
-      const answer = await http.call("GET", "model-versions/search", {
-        filter,
-        max_results: 1_000,
-        page_token: token,
-      });
-      const page: z.output<typeof manyVersions> = parseWith(manyVersions, answer, "The model versions");
-      versions.push(...page.model_versions);
-      token = page.next_page_token || undefined;
-    } while (token);
+    const input = { filter: `name='${name.replaceAll("'", "''")}'`, max_results: 1_000 };
+    const versions = await allPages(manyVersions, "The model versions", (page) =>
+      http.call("GET", "model-versions/search", { ...input, ...page }),
+    );
     return versions
       .map((version) => ({
         ...version,
@@ -115,14 +102,10 @@ export function restRegistry(
       await call("DELETE", "registered-models/delete-tag", { name, key });
     },
 
-    async createModelVersion({ name, source, runId, modelId, description = "", tags = {}, request }) {
-      const own = request ?? randomUUID();
-      const made = async () =>
-        (await listVersions(name)).find((version) => version.tags[REQUEST_TAG] === own);
-      const known = request === undefined ? undefined : await made();
-      if (known) return known;
+    async createModelVersion({ name, source, runId, modelId, description = "", tags = {} }) {
+      const own = randomUUID();
       const done = async () => {
-        const there = await made();
+        const there = (await listVersions(name)).find((version) => version.tags[REQUEST_TAG] === own);
         return there && { model_version: { name, version: there.version } };
       };
       const inRun = modelId !== undefined && runModelOf(modelId) !== undefined;
@@ -172,16 +155,8 @@ export function restRegistry(
 }
 
 async function listModels(http: Http): Promise<readonly RegisteredModel[]> {
-  const models: RegisteredModel[] = [];
-  let token: string | undefined;
-  do {
-    const answer = await http.call("GET", "registered-models/search", {
-      max_results: 1_000,
-      page_token: token,
-    });
-    const page: z.output<typeof manyModels> = parseWith(manyModels, answer, "The registered models");
-    models.push(...page.registered_models);
-    token = page.next_page_token || undefined;
-  } while (token);
+  const models = await allPages(manyModels, "The registered models", (page) =>
+    http.call("GET", "registered-models/search", { max_results: 1_000, ...page }),
+  );
   return models.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,25 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
-import type { Metric } from "../entities/metric.js";
 import { assertBatch, assertKey, assertRunId } from "../entities/names.js";
 import type { Run } from "../entities/run.js";
-import { ExperimentNotFound, RunNotFound, TagNotFound } from "../errors.js";
+import { RunNotFound, TagNotFound } from "../errors.js";
 import { parseFilter } from "../search/parse-filter.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { splitBatch } from "./batches.js";
 import type { Http } from "./http.js";
-import { isMissing } from "./missing.js";
-import { runErrors } from "./run-errors.js";
-import { runWire } from "./run-wire.js";
+import { allPages, pageWire } from "./pages.js";
+import { runWire } from "./record-wires.js";
+import { isMissing, ofExperiment, ofRun } from "./refusals.js";
 import { metricWire, REQUEST_TAG, toPairs } from "./wire.js";
 
 const oneRun = z.object({ run: runWire });
-const manyRuns = z.object({ runs: z.array(runWire).default([]), next_page_token: z.string().optional() });
-const history = z.object({
-  metrics: z.array(metricWire).default([]),
-  next_page_token: z.string().optional(),
-});
+const manyRuns = pageWire("runs", runWire);
+const history = pageWire("metrics", metricWire);
 const HISTORY_PAGE = 25_000;
 
 /** The part of a store that is about runs. */
@@ -44,12 +40,12 @@ export function restRuns(http: Http): RunMethods {
 
   async function post(path: string, runId: string, input: object): Promise<void> {
     assertRunId(runId);
-    await runErrors(runId, store, () => http.call("POST", path, { run_id: runId, ...input }));
+    await ofRun(runId, store, () => http.call("POST", path, { run_id: runId, ...input }));
   }
 
   async function getRun(runId: string): Promise<Run> {
     assertRunId(runId);
-    const answer = await runErrors(runId, store, () => http.call("GET", "runs/get", { run_id: runId }));
+    const answer = await ofRun(runId, store, () => http.call("GET", "runs/get", { run_id: runId }));
     return parseWith(oneRun, answer, "The run").run;
   }
 
@@ -58,15 +54,13 @@ export function restRuns(http: Http): RunMethods {
     const filter = `tags.\`${REQUEST_TAG}\` = '${request}'`;
     const input = { experiment_ids: [experimentId], filter, run_view_type: "ALL", max_results: 1 };
     const answer = await http.call("POST", "runs/search", input);
-    return parseWith(manyRuns, answer, "The runs").runs[0]?.info.runId;
+    return parseWith(manyRuns, answer, "The runs").items[0]?.info.runId;
   }
 
   return {
-    async createRun({ experimentId, runName, userId, startTime, tags, request }) {
+    async createRun({ experimentId, runName, userId, startTime, tags }) {
       assertBatch({ tags });
-      const known = request === undefined ? undefined : await madeBy(request, experimentId);
-      if (known !== undefined) return getRun(known);
-      const own = request ?? randomUUID();
+      const own = randomUUID();
       const done = async () => {
         const made = await madeBy(own, experimentId);
         return made && { run: { info: { run_id: made, experiment_id: experimentId } } };
@@ -78,13 +72,10 @@ export function restRuns(http: Http): RunMethods {
         start_time: startTime,
         tags: toPairs({ ...tags, [REQUEST_TAG]: own }),
       };
-      try {
-        const answer = await http.call("POST", "runs/create", input, done);
-        return await getRun(parseWith(oneRun, answer, "The new run").run.info.runId);
-      } catch (cause) {
-        if (isMissing(cause)) throw ExperimentNotFound.create({ experiment: experimentId, store }, { cause });
-        throw cause;
-      }
+      const answer = await ofExperiment(experimentId, store, () =>
+        http.call("POST", "runs/create", input, done),
+      );
+      return getRun(parseWith(oneRun, answer, "The new run").run.info.runId);
     },
     getRun,
     async updateRun(runId, { status, endTime, runName }) {
@@ -126,15 +117,10 @@ export function restRuns(http: Http): RunMethods {
     async getMetricHistory(runId, key) {
       assertRunId(runId);
       assertKey("metric", key);
-      const records: Metric[] = [];
-      let token: string | undefined;
-      do {
-        const input = { run_id: runId, metric_key: key, max_results: HISTORY_PAGE, page_token: token };
-        const answer = await runErrors(runId, store, () => http.call("GET", "metrics/get-history", input));
-        const page: z.output<typeof history> = parseWith(history, answer, "The metric history");
-        records.push(...page.metrics);
-        token = page.next_page_token || undefined;
-      } while (token);
+      const input = { run_id: runId, metric_key: key, max_results: HISTORY_PAGE };
+      const records = await allPages(history, "The metric history", (page) =>
+        ofRun(runId, store, () => http.call("GET", "metrics/get-history", { ...input, ...page })),
+      );
       return records.sort((a, b) => a.step - b.step || a.timestamp - b.timestamp);
     },
     async searchRuns({
@@ -155,8 +141,7 @@ export function restRuns(http: Http): RunMethods {
         max_results: maxResults,
         page_token: pageToken,
       });
-      const { runs, next_page_token: next } = parseWith(manyRuns, answer, "The runs");
-      return { items: runs, ...(next && { nextPageToken: next }) };
+      return parseWith(manyRuns, answer, "The runs");
     },
   };
 }

@@ -1,27 +1,18 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { OutboxPending, restStore, ServerRefused, ServerUnreachable, UnexpectedAnswer } from "../index.js";
+import { afterEach, describe, expect, test } from "vitest";
+import { restStore, ServerRefused, ServerUnreachable, UnexpectedAnswer } from "../index.js";
+import { faultyServer, type Reaction, type SeenRequest } from "../testing/faulty-server.js";
 import { resolveConnection } from "./connection.js";
-import { faultyServer, type Reaction, type SeenRequest } from "./faulty-server.js";
 
 type Server = Awaited<ReturnType<typeof faultyServer>>;
 
-let dir: string;
 let server: Server | undefined;
 const runId = "a".repeat(32);
 const ok: Reaction = { status: 200, json: {} };
 const run = { info: { run_id: runId, experiment_id: "1", artifact_uri: "mlflow-artifacts:/1/r/artifacts" } };
 
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), "rest-"));
-});
-
 afterEach(async () => {
   await server?.close();
   server = undefined;
-  await rm(dir, { recursive: true, force: true });
 });
 
 async function start(react: (request: SeenRequest) => Reaction): Promise<Server> {
@@ -138,82 +129,5 @@ describe("connection", () => {
 
   test.each(["", "ftp://x", "./mlruns", "localhost:5000"])("the URI %j is refused", (uri) => {
     expect(() => restStore(uri, quick)).toThrow(/http/);
-  });
-});
-
-describe("outbox", () => {
-  test("keeps what a server that is away cannot take, and sends it in order when it is back", async () => {
-    let away = false;
-    const taken: SeenRequest[] = [];
-    const { url } = await start((request) => {
-      if (away) return "drop";
-      taken.push(request);
-      return request.path.endsWith("runs/get") ? { status: 200, json: { run } } : ok;
-    });
-    const store = restStore(url, { ...quick, outbox: join(dir, "outbox") });
-    await store.logBatch(runId, { metrics: metrics(1, 0) });
-    away = true;
-    await store.logBatch(runId, { metrics: metrics(1, 1) });
-    await store.logBatch(runId, { params: { p: "1" } });
-    await store.updateRun(runId, { status: "FINISHED", endTime: 5 });
-    const error = await store.flush().catch((cause: unknown) => cause);
-    expect(OutboxPending.is(error) && error.details).toMatchObject({ waiting: 3, refused: 0 });
-    away = false;
-    await store.flush();
-    // What waited goes in as few requests as there can be.
-    expect(taken.map(({ path }) => path.split("/").at(-1))).toEqual(["log-batch", "log-batch", "update"]);
-    expect(await readdir(join(dir, "outbox"))).toEqual([]);
-    await store.close();
-  });
-
-  test("artifacts wait as well", async () => {
-    let away = true;
-    let body = "";
-    const { url } = await start(({ method, path }) => {
-      if (away) return "drop";
-      if (method === "PUT") body = path;
-      return path.endsWith("runs/get") ? { status: 200, json: { run } } : ok;
-    });
-    const store = restStore(url, { ...quick, outbox: join(dir, "outbox") });
-    await store.artifacts.putBytes({ runId }, "a b.txt", Buffer.from("x"));
-    away = false;
-    await store.close();
-    expect(body).toBe("/api/2.0/mlflow-artifacts/artifacts/1/r/artifacts/a%20b.txt");
-    expect(await readdir(join(dir, "outbox"))).toEqual([]);
-  });
-
-  test("what a dead process left is sent by the next one", async () => {
-    const outbox = join(dir, "outbox");
-    await mkdir(outbox);
-    const operations = ["1", "2", "3"].map((value) => ({
-      op: "logBatch",
-      runId,
-      batch: { tags: { t: value } },
-    }));
-    const owner = `${hostname()}-999999999-1-abcd1234`;
-    const torn = '{"op":"logB';
-    const lines = [...operations.map((operation) => JSON.stringify(operation)), torn].join("\n");
-    await writeFile(join(outbox, `${owner}.ndjson`), lines);
-    await writeFile(join(outbox, `${owner}.done`), "1");
-    const { url, seen } = await start(() => ok);
-    await restStore(url, { ...quick, outbox }).close();
-    expect(seen.map(({ body }) => body["tags"])).toEqual([[{ key: "t", value: "3" }]]);
-    expect(await readdir(outbox)).toEqual([]);
-  });
-
-  test("what the server refuses when it is back does not block the rest, and is told", async () => {
-    let away = true;
-    const { url } = await start(({ body }) => {
-      if (away) return "drop";
-      const refused = { error_code: "INVALID_PARAMETER_VALUE", message: "no" };
-      return body["run_id"] === runId ? { status: 400, json: refused } : ok;
-    });
-    const store = restStore(url, { ...quick, outbox: join(dir, "outbox") });
-    await store.logBatch(runId, { tags: { a: "1" } });
-    await store.logBatch("b".repeat(32), { tags: { a: "2" } });
-    away = false;
-    const error = await store.close().catch((cause: unknown) => cause);
-    expect(OutboxPending.is(error) && error.details).toMatchObject({ waiting: 0, refused: 1 });
-    expect((await readdir(join(dir, "outbox"))).map((name) => name.split(".").at(-1))).toEqual(["refused"]);
   });
 });

@@ -8,8 +8,8 @@ import { InvalidTrackedValue, RegisteredModelNotFound } from "../errors.js";
 import type { ArtifactStore } from "../store/artifact-store.js";
 import type { NewLoggedModel, TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
+import { ofRun } from "./refusals.js";
 import type { ModelMethods } from "./rest-logged-models.js";
-import { runErrors } from "./run-errors.js";
 import { parseRunModel, type RunModelRecord, runModelTag } from "./run-model-record.js";
 
 /** In which a server before MLflow 3 keeps the models of a run, for its page of the run. */
@@ -17,7 +17,7 @@ const HISTORY_TAG = "mlflow.log-model.history";
 const mlmodel = z.looseObject({ flavors: z.looseObject({}), model_uuid: z.string().optional() });
 
 /** Models as MLflow 2 keeps them: a folder among the artifacts of their run, known to its server by `log-model`. */
-export interface RunModels extends ModelMethods {
+interface RunModels extends ModelMethods {
   link(runId: string, model: ModelOutput): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export function runModels(
     const created = new Date(record.creationTime).toISOString().replace("T", " ").replace("Z", "");
     const about = { utc_time_created: created, ...file, artifact_path: record.name, run_id: runId };
     const input = { run_id: runId, model_json: JSON.stringify(about) };
-    await runErrors(runId, http.baseUrl, () => http.call("POST", "runs/log-model", input));
+    await ofRun(runId, http.baseUrl, () => http.call("POST", "runs/log-model", input));
   }
 
   return {

@@ -1,20 +1,13 @@
 import { byCodePoint } from "@imdb/core";
 import { z } from "zod";
 import type { Metric } from "../entities/metric.js";
+import { integer, textOrEmpty } from "../mlflow/values.js";
 
 /** Tells what a request made, though its answer got lost, from everything else. */
 export const REQUEST_TAG = "imdb.request";
 
-// MLflow's JSON: protobuf's mapping, where 64-bit integers may be texts and NaN and infinities are.
+// MLflow's JSON is protobuf's mapping, where NaN and infinities are texts, and records are lists.
 
-/** Text; "" where there is none. */
-export const text = z
-  .union([z.string(), z.number()])
-  .nullish()
-  .transform((value) => (value === null || value === undefined ? "" : String(value)));
-/** A whole number, which may come as text. */
-export const integer = z.union([z.int(), z.string().regex(/^-?\d+$/)]).transform(Number);
-export const optionalInteger = integer.nullish().transform((value) => value ?? undefined);
 const double = z.union([
   z.number(),
   z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number),
@@ -25,12 +18,9 @@ const double = z.union([
 ]);
 /** A list of keys and values as a record. */
 export const pairs = z
-  .array(z.object({ key: z.string(), value: text }))
+  .array(z.object({ key: z.string(), value: textOrEmpty }))
   .nullish()
   .transform((list) => record(list ?? []));
-/** Whether something is in the trash. */
-export const stage = z.enum(["active", "deleted"]).default("active");
-
 /** A metric in an answer. */
 export const metricWire = z
   .object({
@@ -38,7 +28,7 @@ export const metricWire = z
     value: double,
     timestamp: integer.default(0),
     step: integer.default(0),
-    model_id: text,
+    model_id: textOrEmpty,
   })
   .transform(
     ({ key, value, timestamp, step, model_id: modelId }): Metric => ({

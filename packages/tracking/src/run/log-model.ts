@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileFailure } from "@imdb/runtime/files";
 import type { LoggedModel } from "../entities/logged-model.js";
 import type { Metric } from "../entities/metric.js";
+import type { RunFacts } from "../entities/run.js";
 import { modelUriOf } from "../entities/run-model.js";
 import { InvalidTrackedValue } from "../errors.js";
 import { ensureVersion } from "../store/ensure.js";
@@ -10,7 +11,6 @@ import type { TrackingStore } from "../store/tracking-store.js";
 import { filesBelow } from "./artifact-tree.js";
 import { MANIFEST, manifestFor } from "./bundle-manifest.js";
 import { environmentTags } from "./environment-tags.js";
-import type { RunFacts } from "./run-handle.js";
 
 /** How a model is kept. */
 export interface ModelOptions {
@@ -34,7 +34,7 @@ export interface LoggedModelLink {
   /** As MLflow's clients take it: `models:/m-…`, or `runs:/…/name` on a server before MLflow 3. */
   readonly modelUri: string;
   readonly artifactUri: string;
-  /** The version it was registered as, when it was; with an outbox, not while the server is away. */
+  /** The version it was registered as, when it was; of a synced store, once the server has it. */
   readonly version: string | undefined;
 }
 

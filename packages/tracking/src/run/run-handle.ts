@@ -1,7 +1,7 @@
 import type { ParamValue, RunLogger } from "@imdb/core";
 import type { Metric } from "../entities/metric.js";
 import { cut, LIMITS } from "../entities/names.js";
-import type { EndStatus } from "../entities/run.js";
+import type { EndStatus, RunFacts } from "../entities/run.js";
 import { RunEnded } from "../errors.js";
 import type { RunBatch, TrackingStore } from "../store/tracking-store.js";
 import { putTree } from "./artifact-tree.js";
@@ -40,14 +40,6 @@ export interface ActiveRun extends RunLogger, AsyncDisposable {
   logModel(bundleFolder: string, options: ModelOptions): Promise<LoggedModelLink>;
   /** Ends the run; default FINISHED. A second call does nothing. */
   end(status?: EndStatus): Promise<void>;
-}
-
-/** What a handle needs to know of its run. */
-export interface RunFacts {
-  readonly runId: string;
-  readonly runName: string;
-  readonly experimentId: string;
-  readonly artifactUri: string;
 }
 
 /**

@@ -9,7 +9,7 @@ export interface SystemMetricsOptions {
 }
 
 /** Sampling that goes on until it is stopped. */
-export interface SystemMetricsSampler {
+interface SystemMetricsSampler {
   /** Takes a last sample. Rejects with the first failure to log one: sampling stopped there. */
   stop(): Promise<void>;
 }

@@ -1,9 +1,5 @@
 /** What artifacts belong to. */
-export type ArtifactOwner =
-  | { readonly runId: string }
-  | {
-      readonly modelId: string;
-    };
+export type ArtifactOwner = { readonly runId: string } | { readonly modelId: string };
 
 /** A file or a folder among artifacts. */
 export interface ArtifactEntry {
@@ -12,6 +8,8 @@ export interface ArtifactEntry {
   readonly isDirectory: boolean;
   /** Bytes; 0 for a folder. */
   readonly size: number;
+  /** When it was last written, in milliseconds since 1970; left out where the store does not know. */
+  readonly changed?: number | undefined;
 }
 
 /**

@@ -9,8 +9,6 @@ export interface NewModelVersion {
   readonly modelId?: string;
   readonly description?: string;
   readonly tags?: Readonly<Record<string, string>>;
-  /** Names this request: a store whose answers can get lost finds what it made, and makes it only once. */
-  readonly request?: string | undefined;
 }
 
 /** Registered models, their versions, tags and aliases. */
@@ -30,8 +28,8 @@ export interface RegistryStore {
   deleteRegisteredModelTag(name: string, key: string): Promise<void>;
 
   /**
-   * A version of a registered model, which is made when there is none; `undefined` when it waits in an outbox.
-   * Left out where making the one and the other does.
+   * A version of a registered model, which is made when there is none; `undefined` while a synced store waits for
+   * its server. Left out where making the one and the other does.
    */
   registerVersion?(version: NewModelVersion): Promise<ModelVersion | undefined>;
   createModelVersion(version: NewModelVersion): Promise<ModelVersion>;

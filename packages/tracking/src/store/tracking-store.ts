@@ -14,8 +14,6 @@ export interface NewRun {
   /** Milliseconds since 1970. */
   readonly startTime: number;
   readonly tags: Readonly<Record<string, string>>;
-  /** Names this request: a store whose answers can get lost finds what it made, and makes it only once. */
-  readonly request?: string | undefined;
 }
 
 /** Records of one run that belong together. */
@@ -40,7 +38,7 @@ export interface NewLoggedModel {
   readonly sourceRunId: string;
   readonly params: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
-  /** As in {@link NewRun}. */
+  /** 32 hexadecimal digits that name this request: a server finds the model it made for it, and makes one only. */
   readonly request?: string | undefined;
 }
 
@@ -67,7 +65,7 @@ export interface Page<T> {
 
 /**
  * Where experiments, runs, artifacts and registered models are kept: a folder, or an MLflow server. Every
- * store keeps to MLflow's behaviour; `trackingStoreContract` in the tests is the executable form of it.
+ * store keeps to MLflow's behaviour; `src/testing/tracking-store-contract.ts` is the executable form of it.
  *
  * A promise that resolves means: recorded, also when this process is killed at once.
  */
@@ -77,11 +75,6 @@ export interface TrackingStore {
   readonly artifacts: ArtifactStore;
   readonly registry: RegistryStore;
 
-  /**
-   * The experiment of a name, made when there is none. Left out where looking and making do; a store with an
-   * outbox answers also while its server is away.
-   */
-  ensureExperiment?(name: string): Promise<Experiment>;
   /** @throws `TRACKED_NAME_TAKEN`, `INVALID_TRACKING_NAME` */
   createExperiment(name: string, tags?: Readonly<Record<string, string>>): Promise<string>;
   /** @throws `EXPERIMENT_NOT_FOUND` */

@@ -1,0 +1,149 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import {
+  createTracker,
+  InvalidTrackedValue,
+  ServerRefused,
+  ServerUnreachable,
+  SyncPending,
+} from "../index.js";
+import { syncedScratch } from "../testing/synced-scratch.js";
+import { thrown } from "../testing/thrown.js";
+
+const on = syncedScratch();
+
+/** Refuses a call, as a server does. */
+const refuse = (reason: string) => InvalidTrackedValue.create({ what: "record", key: "it", problem: reason });
+
+test("what is wrong with one record does not cost the ones it is sent with", async () => {
+  on.before = (call, [, batch]) => {
+    const { metrics = [] } = (call === "logBatch" ? batch : {}) as { metrics?: { key: string }[] };
+    if (metrics.some(({ key }) => key === "bad")) throw refuse("no such metric");
+  };
+  const store = on.open();
+  const experiment = await createTracker({ store }).setExperiment("refused");
+  const run = await experiment.startRun();
+  on.away = true;
+  await run.logParam("C", 1);
+  await run.logMetric("before", 1);
+  await run.logMetric("bad", 1);
+  await run.logMetric("after", 1);
+  await run.end();
+  on.away = false;
+  const error = await thrown(store.close());
+  expect(SyncPending.is(error) && error.details).toMatchObject({ waiting: 0, refused: 1 });
+  const { params, metrics, info } = await on.onlyRun("refused");
+  expect([params, metrics, info.status]).toEqual([{ C: "1" }, { after: 1, before: 1 }, "FINISHED"]);
+
+  // It is named, by later processes as well, is not tried again by itself, and goes when it is asked for.
+  const later = on.open();
+  expect(await later.refused()).toEqual([
+    { runId: run.runId, record: "metric bad (step 0)", reason: expect.stringContaining("no such metric") },
+  ]);
+  await later.flush();
+  on.before = () => {};
+  await later.resendRefused();
+  expect(await later.refused()).toEqual([]);
+  expect((await on.onlyRun("refused")).metrics).toEqual({ after: 1, bad: 1, before: 1 });
+  expect(await on.linesOf("after")).toHaveLength(1);
+  await later.close();
+});
+
+test("a version that the server refuses is named, and keeps no other back", async () => {
+  on.before = (call) => {
+    if (call === "createModelVersion") throw refuse("no such model");
+  };
+  const store = on.open();
+  const experiment = await createTracker({ store }).setExperiment("versions");
+  const run = await experiment.startRun();
+  const model = { name: "lr", registeredModelName: "lr" };
+  expect(SyncPending.is(await thrown(run.logModel(join(on.dir, "bundle"), model)))).toBe(true);
+  await run.end();
+  expect(SyncPending.is(await thrown(store.flush()))).toBe(true);
+  await store.flush();
+  expect(await store.refused()).toMatchObject([{ runId: run.runId, record: "version 1 of lr" }]);
+  on.before = () => {};
+  await store.resendRefused();
+  const { runId } = await store.registry.getModelVersion("lr", "1");
+  expect(runId).toBe(run.runId);
+  expect((await on.onlyRun("versions")).outputs).toHaveLength(1);
+  await store.close();
+});
+
+test("hostile keys are sent like any other", async () => {
+  const store = on.open();
+  const experiment = await createTracker({ store }).setExperiment("hostile");
+  await experiment.startRun({}, async (run) => {
+    await run.logMetric("__proto__", 1);
+    await run.logParams(JSON.parse('{"__proto__": "p", "constructor": "c"}'));
+    await run.setTags(JSON.parse('{"__proto__": "t"}'));
+    await run.logText("x", "__proto__");
+  });
+  await store.close();
+  const { metrics, params, tags, info } = await on.onlyRun("hostile");
+  expect(Object.entries(metrics)).toEqual([["__proto__", 1]]);
+  expect(Object.entries(params)).toEqual([
+    ["__proto__", "p"],
+    ["constructor", "c"],
+  ]);
+  expect(Object.getOwnPropertyDescriptor(tags, "__proto__")?.value).toBe("t");
+  expect(await on.behind.artifacts.list({ runId: info.runId })).toMatchObject([{ path: "__proto__" }]);
+});
+
+test("one record that the server cannot take now holds up nothing else", async () => {
+  on.before = (call, [, path]) => {
+    if (call === "putFile" && path === "poison.txt") {
+      throw ServerUnreachable.create({ method: "PUT", url: "x", attempts: 1, reason: "status 500" });
+    }
+  };
+  const store = on.open();
+  const experiment = await createTracker({ store }).setExperiment("poison");
+  const poisoned = await experiment.startRun({ runName: "poisoned" }, async (run) => {
+    await run.logText("x", "poison.txt");
+    await run.logText("x", "sound.txt");
+    await run.logMetric("m", 1);
+    return run;
+  });
+  await experiment.startRun({ runName: "sound" }, (run) => run.logMetric("m", 2));
+  const error = await thrown(store.flush());
+  expect(SyncPending.is(error) && error.details).toMatchObject({ waiting: 1, refused: 0 });
+  const id = (await store.serverId(poisoned.runId))!;
+  expect((await on.behind.getRun(id)).info.status).toBe("FINISHED");
+  expect(await on.behind.artifacts.list({ runId: id })).toMatchObject([{ path: "sound.txt" }]);
+  on.before = () => {};
+  await store.close();
+  expect(await on.behind.artifacts.list({ runId: id })).toHaveLength(2);
+});
+
+test.each([404, 400, 405, 413])("a proxy's page of status %i refuses nothing", async (status) => {
+  let standsIn = true;
+  on.before = () => {
+    const page = { method: "POST", url: "x", status, errorCode: "", reason: "<html>" };
+    if (standsIn) throw ServerRefused.create(page);
+  };
+  const store = on.open();
+  await (await createTracker({ store }).setExperiment("proxy")).startRun({}, (run) => run.logMetric("m", 1));
+  const error = await thrown(store.flush());
+  expect(SyncPending.is(error) && error.details.refused).toBe(0);
+  standsIn = false;
+  await store.close();
+  expect((await on.onlyRun("proxy")).metrics).toEqual({ m: 1 });
+});
+
+test("a run that the server refuses takes what belongs to it along, and says why", async () => {
+  const store = on.open();
+  const tracker = createTracker({ store });
+  const experiment = await tracker.setExperiment("gone");
+  await store.flush();
+  on.away = true;
+  const run = await experiment.startRun();
+  await run.logMetric("loss", 1);
+  await run.end();
+  on.away = false;
+  await on.behind.deleteExperiment((await store.serverId(experiment.experimentId))!);
+  const error = await thrown(store.flush());
+  expect(SyncPending.is(error) && error.details).toMatchObject({ waiting: 0, refused: 1 });
+  expect(await store.refused()).toMatchObject([{ runId: run.runId, record: "run" }]);
+  expect(await store.serverId(run.runId)).toBeUndefined();
+  await store.close();
+});
