@@ -98,3 +98,8 @@ test("sameText finds equal texts and no others, also among texts that look alike
     }),
   );
 });
+
+test("traits of several blocks are joined also where near duplicates are not looked for", () => {
+  const joined = joinTraits([readTraits(["one", "two"], 0), readTraits(["<p>three</p>"], 0)]);
+  expect(joined).toEqual(readTraits(["one", "two", "<p>three</p>"], 0));
+});

@@ -58,7 +58,7 @@ export function joinTraits(parts: readonly TextTraits[]): TextTraits {
   const joined = emptyTraits(texts, parts.some(({ keys }) => keys.length > 0) ? 1 : 0);
   let at = 0;
   for (const { keys, shingles, marks, scripts } of parts) {
-    joined.keys.set(keys, at * BANDS);
+    if (keys.length > 0) joined.keys.set(keys, at * BANDS);
     joined.shingles.set(shingles, at);
     joined.marks.set(marks, at);
     joined.scripts.set(scripts, at);
