@@ -3,21 +3,13 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { INSTALL } from "./install-arguments.mjs";
 import { packAll, ROOT } from "./pack.mjs";
 import { run } from "./processes.mjs";
 
 /** Not copied: what building and running made. `imdb-sentiment` is the main job, which .ci/run runs on its own. */
 const MADE = /(?:^|\/)(?:node_modules|dist|\.tsc|outputs|mlruns|reports|model)(?:\/|$)/;
 const NOT_COPIED = ["imdb-sentiment"];
-const INSTALL = [
-  "install",
-  "--no-audit",
-  "--no-fund",
-  "--prefer-offline",
-  "--ignore-scripts",
-  "--loglevel=error",
-];
-
 /** Nothing of this checkout: an example finds its packages in its own folder. */
 const ENV = { ...process.env, NODE_OPTIONS: "" };
 

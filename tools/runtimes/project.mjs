@@ -2,17 +2,10 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { INSTALL } from "../release/install-arguments.mjs";
 import { packAll, ROOT } from "../release/pack.mjs";
 import { run } from "../release/processes.mjs";
 
-const INSTALL = [
-  "install",
-  "--no-audit",
-  "--no-fund",
-  "--prefer-offline",
-  "--ignore-scripts",
-  "--loglevel=error",
-];
 const JOB = join(ROOT, "examples/imdb-sentiment");
 
 /** What every runtime predicts. */

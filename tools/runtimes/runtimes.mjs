@@ -2,18 +2,10 @@ import { execFile } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { INSTALL } from "../release/install-arguments.mjs";
 
 const exec = promisify(execFile);
 const { platform, arch } = process;
-const INSTALL = [
-  "install",
-  "--no-audit",
-  "--no-fund",
-  "--prefer-offline",
-  "--ignore-scripts",
-  "--loglevel=error",
-];
-
 // The packages `node`, `bun` and `deno` fetch their programs in an install script; these hold the programs themselves.
 const BUN_ARCH = { x64: "x64", arm64: "aarch64" }[arch];
 const DENO_PLATFORM = { linux: `linux-${arch}-glibc`, darwin: `darwin-${arch}` }[platform];

@@ -1,9 +1,9 @@
 import { withRole } from "@imdb/core";
 import type { BenchEntry } from "@imdb/core/testing";
 import { tfidfVectorizer } from "@imdb/features";
+import { reviewTexts } from "../../../tools/bench/reviews.mjs";
 import { importPeer } from "../../../tools/peers/javascript.mjs";
 import { plainMapTfidf } from "./plain-map.ts";
-import { reviews } from "./reviews.ts";
 
 // Both packages hold every document as objects, and natural counts a term's documents anew for each term, so
 // that its time grows with the square of their number: they get as many reviews as take seconds.
@@ -31,7 +31,7 @@ async function seconds(work: () => unknown): Promise<number> {
 /** Seconds of one thread for the 1-grams of the first `count` train reviews. */
 function ours(count: number): () => Promise<number> {
   return () => {
-    const train = withRole("train", reviews().train.slice(0, count));
+    const train = withRole("train", reviewTexts("train").slice(0, count));
     return seconds(() => tfidfVectorizer().fitTransform(train));
   };
 }
@@ -41,14 +41,14 @@ async function natural(): Promise<number> {
   const { default: module } = await importPeer<Natural>("natural");
   return seconds(() => {
     const tfidf = new module.TfIdf();
-    for (const text of reviews().train.slice(0, FEW)) tfidf.addDocument(text);
+    for (const text of reviewTexts("train").slice(0, FEW)) tfidf.addDocument(text);
     for (let d = 0; d < FEW; d++) tfidf.listTerms(d);
   });
 }
 
 async function tinyTfidf(): Promise<number> {
   const { Corpus } = await importPeer<TinyTfidf>("tiny-tfidf");
-  const texts = reviews().train.slice(0, FEW);
+  const texts = reviewTexts("train").slice(0, FEW);
   const names = texts.map((_, d) => String(d));
   return seconds(() => {
     const corpus = new Corpus(names, texts);
@@ -80,6 +80,6 @@ export const entries: BenchEntry[] = [
     unit: "s",
     needs: ["archive"],
     ours: ours(25_000),
-    theirs: () => seconds(() => plainMapTfidf(reviews().train, 1)),
+    theirs: () => seconds(() => plainMapTfidf(reviewTexts("train"), 1)),
   },
 ];

@@ -3,11 +3,11 @@
 // IMDB_DATA=… npx tsx packages/features/bench/scale.mjs [DOCUMENTS]
 import { writeFileSync } from "node:fs";
 import { hashingVectorizer } from "@imdb/features";
-import { reviews } from "./reviews.ts";
+import { reviewTexts } from "../../../tools/bench/reviews.mjs";
 
 const TOTAL = Number(process.argv[2] ?? 1_000_000);
 const BATCH = 1000;
-const texts = [...reviews().train, ...reviews().test];
+const texts = [...reviewTexts("train"), ...reviewTexts("test")];
 const vectorizer = hashingVectorizer();
 vectorizer.transform(texts.slice(0, 5000));
 

@@ -7,8 +7,8 @@ import { type FittedVectorizer, withRole } from "@imdb/core";
 import type { BenchEntry } from "@imdb/core/testing";
 import { tfidfVectorizer } from "@imdb/features";
 import { parallelTransformer, parallelVectorizer } from "@imdb/features/node";
+import { reviewTexts } from "../../../tools/bench/reviews.mjs";
 import { requireTool } from "../../../tools/optional/tools.mjs";
-import { reviews } from "./reviews.ts";
 
 const OPTIONS = { minDf: 2, sublinearTf: true } as const;
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -35,7 +35,7 @@ async function seconds(work: () => unknown): Promise<number> {
 /** Seconds to fit and transform the train reviews. */
 function fitTransform(longest: number, threads: number): () => Promise<number> {
   return () => {
-    const train = withRole("train", reviews().train);
+    const train = withRole("train", reviewTexts("train"));
     const vectorizer = tfidfVectorizer({ ...OPTIONS, ngramRange: [1, longest] });
     return seconds(() => parallelVectorizer(vectorizer, { threads }).fitTransform(train));
   };
@@ -43,9 +43,9 @@ function fitTransform(longest: number, threads: number): () => Promise<number> {
 
 async function fittedBigrams(): Promise<FittedVectorizer> {
   fitted ??= await tfidfVectorizer({ ...OPTIONS, ngramRange: [1, 2] }).fit(
-    withRole("train", reviews().train),
+    withRole("train", reviewTexts("train")),
   );
-  fitted.transform(reviews().test.slice(0, 500));
+  fitted.transform(reviewTexts("test").slice(0, 500));
   return fitted;
 }
 
@@ -54,8 +54,8 @@ function transform(threads: number): () => Promise<number> {
   return async () => {
     const transformer = parallelTransformer(await fittedBigrams(), { threads });
     try {
-      await transformer.transform(reviews().test.slice(0, 1000));
-      return await seconds(() => transformer.transform(reviews().test));
+      await transformer.transform(reviewTexts("test").slice(0, 1000));
+      return await seconds(() => transformer.transform(reviewTexts("test")));
     } finally {
       await transformer.close();
     }
@@ -71,8 +71,8 @@ function isAverage(text: string): boolean {
 /** Median microseconds for one review of average length, of many different ones. */
 async function single(): Promise<number> {
   const vectorizer = await fittedBigrams();
-  const times = reviews()
-    .test.filter(isAverage)
+  const times = reviewTexts("test")
+    .filter(isAverage)
     .slice(0, 2000)
     .map((text) => {
       const start = performance.now();
@@ -85,7 +85,7 @@ async function single(): Promise<number> {
 async function peakMemory(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "features-bench-"));
   try {
-    writeFileSync(join(folder, "texts.json"), JSON.stringify(reviews().train));
+    writeFileSync(join(folder, "texts.json"), JSON.stringify(reviewTexts("train")));
     const output = execFileSync(process.execPath, [path("peak-memory.mjs"), join(folder, "texts.json")], {
       encoding: "utf8",
     });

@@ -6,15 +6,15 @@ import { fileURLToPath } from "node:url";
 import type { BenchEntry } from "@imdb/core/testing";
 import { createProfile, driftHtml, driftReport } from "@imdb/monitor";
 import { profileWindows } from "@imdb/monitor/node";
+import { reviewTexts } from "../../../tools/bench/reviews.mjs";
 import { requireTool } from "../../../tools/optional/tools.mjs";
-import { aclImdbTexts } from "./acl-imdb-texts.js";
 
 const script = fileURLToPath(new URL("./report.py", import.meta.url));
 const archive = () => requireTool("archive");
 
 /** Seconds from 25,000 + 25,000 texts in memory to the HTML report on disk. */
 async function report(): Promise<number> {
-  const { train, test } = aclImdbTexts(archive());
+  const [train, test] = [reviewTexts("train"), reviewTexts("test")];
   const folder = await mkdtemp(join(tmpdir(), "monitor-bench-"));
   try {
     const start = performance.now();
@@ -30,7 +30,7 @@ async function report(): Promise<number> {
 
 /** Seconds to profile 50,000 records with predictions; below 1, one core keeps up with 50,000 a second. */
 async function profiling(): Promise<number> {
-  const { train, test } = aclImdbTexts(archive());
+  const [train, test] = [reviewTexts("train"), reviewTexts("test")];
   const texts = [...train, ...test].map((text) => text.slice(0, 200));
   const predictions = texts.map((_, i) => {
     const pos = ((i * 7919) % 1000) / 999;

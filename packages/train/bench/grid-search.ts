@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
-import { createSplit, type Example } from "@imdb/core";
+import { createSplit } from "@imdb/core";
 import type { BenchEntry } from "@imdb/core/testing";
 import {
   type AnyVectorizer,
@@ -10,6 +8,7 @@ import {
   stratifiedKFold,
 } from "@imdb/train";
 import { workerFolds } from "@imdb/train/node";
+import { reviews } from "../../../tools/bench/reviews.mjs";
 import { requireTool } from "../../../tools/optional/tools.mjs";
 import { peer } from "./peer.ts";
 
@@ -18,25 +17,14 @@ const ROWS = 4000;
 const FEATURES: string = "@imdb/features";
 
 /** The first train reviews by id, both labels of each, as the peer reads them. */
-function reviews() {
-  const found: (Example & { number: number })[] = [];
-  const tar = gunzipSync(readFileSync(requireTool("archive")));
-  for (let at = 0; at + 512 <= tar.length && tar[at] !== 0; ) {
-    const field = (from: number, to: number) => tar.toString("latin1", at + from, at + to).split("\0")[0]!;
-    const size = Number.parseInt(field(124, 136), 8);
-    const name = [field(345, 500), field(0, 100)].filter(Boolean).join("/");
-    const match = /^aclImdb\/train\/(pos|neg)\/(\d+)_/.exec(name);
-    if (match) {
-      const text = tar.toString("utf8", at + 512, at + 512 + size);
-      found.push({ id: name, text, label: match[1]!, number: Number(match[2]) });
-    }
-    at += 512 + Math.ceil(size / 512) * 512;
-  }
+function firstReviews() {
+  const found = reviews().filter(({ split }) => split === "train");
   found.sort((a, b) => a.number - b.number || (a.id < b.id ? -1 : 1));
-  return createSplit("train", found.slice(0, ROWS), `sha256:${"0".repeat(64)}`);
+  const examples = found.slice(0, ROWS).map(({ id, text, label }) => ({ id, text, label }));
+  return createSplit("train", examples, `sha256:${"0".repeat(64)}`);
 }
 
-let train: ReturnType<typeof reviews> | undefined;
+let train: ReturnType<typeof firstReviews> | undefined;
 
 /** Five folds, four vectorizers, five values of C: a hundred fits. */
 export const entries: BenchEntry[] = [
@@ -46,7 +34,7 @@ export const entries: BenchEntry[] = [
     unit: "s",
     needs: ["python", "archive"],
     async ours() {
-      train ??= reviews();
+      train ??= firstReviews();
       const { tfidfVectorizer } = (await import(FEATURES)) as {
         tfidfVectorizer(options: object): AnyVectorizer;
       };

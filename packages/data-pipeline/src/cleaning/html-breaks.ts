@@ -1,7 +1,7 @@
 import type { CleaningStep } from "./cleaning-step.js";
-import { editsOf, tracedEdits } from "./traced-text.js";
+import { htmlPattern } from "./html-pattern.js";
 
-const BREAK = /<br\s*\/?>/gi;
+const STEP = htmlPattern("html-breaks", /<br\s*\/?>/gi, "\n");
 
 /**
  * Turns `<br>`, `<br/>`, `<br />` into line breaks, so that the words around them stay apart.
@@ -10,19 +10,5 @@ const BREAK = /<br\s*\/?>/gi;
  * htmlBreaks().apply("Good.<br />Bad."); // => "Good.\nBad."
  */
 export function htmlBreaks(): CleaningStep {
-  return {
-    name: "html-breaks",
-    version: 1,
-    apply,
-    trace: (text) =>
-      tracedEdits(
-        text,
-        apply(text),
-        editsOf(text, BREAK, () => "\n"),
-      ),
-  };
-}
-
-function apply(text: string): string {
-  return text.includes("<") ? text.replace(BREAK, "\n") : text;
+  return STEP;
 }

@@ -1,8 +1,9 @@
 import type { CleaningStep } from "./cleaning-step.js";
-import { editsOf, tracedEdits } from "./traced-text.js";
+import { htmlPattern } from "./html-pattern.js";
 
 // The name bound keeps a "<" in prose ("a < b") from starting a tag; no "<" inside keeps the scan linear.
 const TAG = /<\/?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,2000})?\/?>|<!--[^<>]{0,2000}-->/gi;
+const STEP = htmlPattern("html-tags", TAG, " ");
 
 /**
  * Replaces HTML tags by spaces and keeps what is between them. Not in the default steps.
@@ -11,19 +12,5 @@ const TAG = /<\/?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,2000})?\/?>|<!--[^<>]{0,2000}--
  * htmlTags().apply("a <i>fine</i> film, 3 < 4"); // => "a  fine  film, 3 < 4"
  */
 export function htmlTags(): CleaningStep {
-  return {
-    name: "html-tags",
-    version: 1,
-    apply,
-    trace: (text) =>
-      tracedEdits(
-        text,
-        apply(text),
-        editsOf(text, TAG, () => " "),
-      ),
-  };
-}
-
-function apply(text: string): string {
-  return text.includes("<") ? text.replace(TAG, " ") : text;
+  return STEP;
 }

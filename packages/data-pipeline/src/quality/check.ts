@@ -44,6 +44,31 @@ export interface QualityCheck {
 /** Ids shown with a finding. */
 export const SHOWN = 5;
 
+/**
+ * The test and validation documents that are like one elsewhere, as an observation.
+ *
+ * @param twinOf   Index of the document that one is like, if any.
+ * @param message  Says how many there are.
+ */
+export function observeHeldOut(
+  { examples, parts }: CheckedData,
+  twinOf: (index: number) => number | undefined,
+  message: (count: number) => string,
+): Observation | undefined {
+  const pairs: string[] = [];
+  let count = 0;
+  let held = 0;
+  examples.forEach(({ id }, i) => {
+    if (parts[i] !== "test" && parts[i] !== "validation") return;
+    held++;
+    const twin = twinOf(i);
+    if (twin === undefined) return;
+    count++;
+    if (pairs.length < SHOWN) pairs.push(`${examples[twin]!.id} = ${id}`);
+  });
+  return count === 0 ? undefined : { message: message(count), count, of: held, examples: pairs };
+}
+
 /** `1 document`, `2 documents`: figures as sentences want them. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;

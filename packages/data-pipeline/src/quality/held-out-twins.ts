@@ -1,4 +1,4 @@
-import { counted, type Part, type QualityCheck, SHOWN } from "./check.js";
+import { counted, observeHeldOut, type Part, type QualityCheck } from "./check.js";
 
 /**
  * A check for documents of the test or validation part whose very text is in another part too.
@@ -11,25 +11,18 @@ export function heldOutTwins(name: string, part: Part, where: string): QualityCh
     name,
     severity: "warning",
     maxShare: 0,
-    observe({ examples, parts, sameText }) {
+    observe(data) {
+      const { examples, parts, sameText } = data;
       const elsewhere = new Map<number, number>();
       examples.forEach((_, i) => {
         if (parts[i] === part) elsewhere.set(sameText[i]!, i);
       });
-      const pairs: string[] = [];
-      let count = 0;
-      let held = 0;
-      examples.forEach(({ id }, i) => {
-        if (parts[i] !== "test" && parts[i] !== "validation") return;
-        held++;
-        const twin = elsewhere.get(sameText[i]!);
-        if (twin === undefined) return;
-        count++;
-        if (pairs.length < SHOWN) pairs.push(`${examples[twin]!.id} = ${id}`);
-      });
-      if (count === 0) return undefined;
-      const message = `${counted(count, "held-out document has", "held-out documents have")} a text that is ${where} too.`;
-      return { message, count, of: held, examples: pairs };
+      return observeHeldOut(
+        data,
+        (i) => elsewhere.get(sameText[i]!),
+        (count) =>
+          `${counted(count, "held-out document has", "held-out documents have")} a text that is ${where} too.`,
+      );
     },
   };
 }

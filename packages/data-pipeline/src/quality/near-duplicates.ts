@@ -1,4 +1,4 @@
-import { counted, type QualityCheck, SHOWN } from "./check.js";
+import { counted, observeHeldOut, type QualityCheck, SHOWN } from "./check.js";
 
 /** Documents that are near, but not exact, duplicates of an earlier document of the same part. */
 export function nearDuplicatesWithin(): QualityCheck {
@@ -34,7 +34,8 @@ export function nearDuplicatesAcrossSplits(): QualityCheck {
     name: "near-duplicates-across-splits",
     severity: "warning",
     maxShare: 0,
-    observe({ examples, parts, sameText, similar }) {
+    observe(data) {
+      const { examples, parts, sameText, similar } = data;
       const trained = new Map<number, number>();
       const exact = new Set<number>();
       examples.forEach((_, i) => {
@@ -42,20 +43,12 @@ export function nearDuplicatesAcrossSplits(): QualityCheck {
         if (!trained.has(similar[i]!)) trained.set(similar[i]!, i);
         exact.add(sameText[i]!);
       });
-      const pairs: string[] = [];
-      let count = 0;
-      let held = 0;
-      examples.forEach(({ id }, i) => {
-        if (parts[i] !== "test" && parts[i] !== "validation") return;
-        held++;
-        const twin = trained.get(similar[i]!);
-        if (twin === undefined || exact.has(sameText[i]!)) return;
-        count++;
-        if (pairs.length < SHOWN) pairs.push(`${examples[twin]!.id} = ${id}`);
-      });
-      if (count === 0) return undefined;
-      const message = `${counted(count, "held-out document is", "held-out documents are")} nearly the same as one in train.`;
-      return { message, count, of: held, examples: pairs };
+      return observeHeldOut(
+        data,
+        (i) => (exact.has(sameText[i]!) ? undefined : trained.get(similar[i]!)),
+        (count) =>
+          `${counted(count, "held-out document is", "held-out documents are")} nearly the same as one in train.`,
+      );
     },
   };
 }

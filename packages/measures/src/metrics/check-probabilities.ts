@@ -2,6 +2,19 @@ import { ShapeMismatch } from "@imdb/core";
 import { LabelOutOfRange, NotFinite } from "../errors.js";
 import { type Codes, checkLength } from "./check-codes.js";
 
+/** Checks that there are `rows × classes` probabilities, and a row at least. */
+export function checkProbabilityCount(
+  actual: Codes,
+  probabilities: ArrayLike<number>,
+  classes: number,
+  metric: string,
+): void {
+  checkLength(actual, actual.length, metric);
+  const expected = actual.length * classes;
+  if (probabilities.length === expected) return;
+  throw ShapeMismatch.create({ what: `Probabilities for ${metric}`, expected, actual: probabilities.length });
+}
+
 /** Checks `rows × classes` probabilities and the codes they belong to. */
 export function checkProbabilities(
   actual: Codes,
@@ -9,15 +22,7 @@ export function checkProbabilities(
   classes: number,
   metric: string,
 ): void {
-  checkLength(actual, actual.length, metric);
-  if (probabilities.length !== actual.length * classes) {
-    const expected = actual.length * classes;
-    throw ShapeMismatch.create({
-      what: `Probabilities for ${metric}`,
-      expected,
-      actual: probabilities.length,
-    });
-  }
+  checkProbabilityCount(actual, probabilities, classes, metric);
   for (let i = 0; i < probabilities.length; i++) {
     const p = probabilities[i]!;
     // Sums of rounded terms may pass 1 by a hair.

@@ -1,6 +1,6 @@
-import { ShapeMismatch } from "@imdb/core";
 import { UndefinedMetric } from "../errors.js";
-import { type Codes, checkLength } from "./check-codes.js";
+import type { Codes } from "./check-codes.js";
+import { checkProbabilityCount } from "./check-probabilities.js";
 import { byScore, checkScores } from "./check-scores.js";
 import { weightedRocAuc } from "./weighted-roc-auc.js";
 
@@ -40,16 +40,7 @@ export function rocAucScoreOneVsRest(
   classes: number,
   average: "macro" | "weighted" = "macro",
 ): number {
-  const metric = "rocAucScoreOneVsRest";
-  if (probabilities.length !== actual.length * classes) {
-    const expected = actual.length * classes;
-    throw ShapeMismatch.create({
-      what: `Probabilities for ${metric}`,
-      expected,
-      actual: probabilities.length,
-    });
-  }
-  checkLength(actual, actual.length, metric);
+  checkProbabilityCount(actual, probabilities, classes, "rocAucScoreOneVsRest");
   let sum = 0;
   let total = 0;
   for (let k = 0; k < classes; k++) {

@@ -1,3 +1,4 @@
+import { areaBetween } from "./area-between.js";
 import type { DriftMethod } from "./method.js";
 
 /**
@@ -11,15 +12,8 @@ export const energy: DriftMethod = {
   title: "Energy distance",
   result: "distance",
   threshold: 0.1,
-  numeric({ keys, reference, current, referenceCount, currentCount }) {
-    let a = 0;
-    let b = 0;
-    let area = 0;
-    for (let i = 0; i + 1 < keys.length; i++) {
-      a += reference[i]!;
-      b += current[i]!;
-      area += (a / referenceCount - b / currentCount) ** 2 * (keys[i + 1]! - keys[i]!);
-    }
-    return { statistic: Math.sqrt(2 * area), pValue: null };
-  },
+  numeric: (pair) => ({
+    statistic: Math.sqrt(2 * areaBetween(pair, (difference) => difference ** 2)),
+    pValue: null,
+  }),
 };

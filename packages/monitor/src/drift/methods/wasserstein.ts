@@ -1,3 +1,4 @@
+import { areaBetween } from "./area-between.js";
 import type { DriftMethod } from "./method.js";
 import type { NumericPair } from "./pair.js";
 import { inUnit, unitWithinRange } from "./within-range.js";
@@ -18,21 +19,12 @@ export const wasserstein: DriftMethod = {
   numeric(given) {
     const unit = unitWithinRange(given.keys);
     const pair = { ...given, keys: inUnit(given.keys, unit) };
-    return { statistic: distance(pair) / Math.max(SMALLEST_UNIT * unit, deviation(pair)), pValue: null };
+    return {
+      statistic: areaBetween(pair, Math.abs) / Math.max(SMALLEST_UNIT * unit, deviation(pair)),
+      pValue: null,
+    };
   },
 };
-
-function distance({ keys, reference, current, referenceCount, currentCount }: NumericPair): number {
-  let a = 0;
-  let b = 0;
-  let area = 0;
-  for (let i = 0; i + 1 < keys.length; i++) {
-    a += reference[i]!;
-    b += current[i]!;
-    area += Math.abs(a / referenceCount - b / currentCount) * (keys[i + 1]! - keys[i]!);
-  }
-  return area;
-}
 
 /** Population standard deviation of the reference. */
 function deviation({ keys, reference, referenceCount }: NumericPair): number {
