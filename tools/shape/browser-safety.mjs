@@ -7,7 +7,7 @@ import { blankComments, lineOf } from "./imports.mjs";
  * optional peer, which a bundler could not find where it is not installed, even if it were never loaded.
  */
 export const BROWSER_ENTRIES = {
-  core: [".", "./report", "./testing"],
+  core: [".", "./config", "./options", "./report", "./testing"],
   "data-pipeline": ["./cleaning"],
   features: ["."],
   monitor: ["."],

@@ -1,3 +1,4 @@
+export { type Gate, type GateDecision, type GateRule, promotionGate } from "@imdb/core";
 export type { Artifact } from "./artifact.js";
 export type { Callable, FlowLogger, RunContext, TaskContext } from "./context.js";
 export type { Duration } from "./duration.js";
@@ -44,7 +45,6 @@ export type {
 } from "./flow-definition.js";
 export { type BatchScoringParts, batchScoringFlow } from "./flows/batch-scoring-flow.js";
 export { type MonitoringParts, type MonitoringResult, monitoringFlow } from "./flows/monitoring-flow.js";
-export { type Gate, type GateRule, type PromotionDecision, promotionGate } from "./flows/promotion-gate.js";
 export {
   type SearchEntry,
   type SearchFlowResult,

@@ -1,0 +1,21 @@
+export { checkOption } from "./check-option.js";
+export { type OptionForms, optionForms } from "./option-forms.js";
+export { type OptionRules, type OptionsSchema, optionsOf, type Resolved } from "./options-of.js";
+export {
+  above,
+  between,
+  either,
+  flag,
+  integer,
+  listOf,
+  nullable,
+  type OptionalRule,
+  oneOf,
+  optional,
+  type Rule,
+  recordOf,
+  rule,
+  seed,
+  text,
+  within,
+} from "./rule.js";
