@@ -140,5 +140,7 @@ function show(value: unknown): string {
 
 function describe(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
-  return Array.isArray(value) ? `an array of ${value.length}` : "an object";
+  if (!Array.isArray(value)) return "an object";
+  const isShort = value.length > 0 && value.length <= 4 && value.every((one) => Object(one) !== one);
+  return `an array of ${value.length}${isShort ? `, [${value.map(String).join(", ")}]` : ""}`;
 }

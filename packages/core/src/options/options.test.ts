@@ -134,7 +134,7 @@ test.each<[Rule<never>, unknown[], unknown[]]>([
   [integer(2), [2, 2 ** 31 - 1], [1, 2.5, 2 ** 31, "2"]],
   [seed, [0, 2 ** 32 - 1], [-1, 2 ** 32]],
   [flag, [true, false], [1, "true"]],
-  [text, ["a"], ["", 1]],
+  [text, ["a", ""], [1, null]],
   [listOf(above(0), 1), [[1]], [[], [0], "a", { 0: 1 }]],
   [rule("even", (value) => Number(value) % 2 === 0), [2], [1]],
 ] as never)("rule %# accepts and refuses", (own, good, bad) => {

@@ -65,8 +65,8 @@ export const seed: Rule<number> = integer(0, 2 ** 32 - 1);
 /** `true` or `false`. */
 export const flag: Rule<boolean> = rule("true or false", (value) => typeof value === "boolean");
 
-/** A string that is not empty. */
-export const text: Rule<string> = rule("a text", (value) => typeof value === "string" && value !== "");
+/** A string. */
+export const text: Rule<string> = rule("a text", (value) => typeof value === "string");
 
 /** One of a few words. */
 /* @__NO_SIDE_EFFECTS__ */

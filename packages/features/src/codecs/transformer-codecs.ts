@@ -1,31 +1,20 @@
 import type { Codec, EncodedPart } from "@imdb/core";
+import type { OptionsSchema, Resolved } from "@imdb/core/options";
+import { type FittedSelection, fittedSelection, selectKBestOptions } from "../selection/select-k-best.js";
+import { type FittedTruncatedSvd, fittedTruncatedSvd, truncatedSvdOptions } from "../svd/truncated-svd.js";
 import {
-  type FittedSelection,
-  fittedSelection,
-  type SelectKBestOptions,
-  selectKBest,
-} from "../selection/select-k-best.js";
-import {
-  type FittedTruncatedSvd,
-  fittedTruncatedSvd,
-  type TruncatedSvdOptions,
-  truncatedSvd,
-} from "../svd/truncated-svd.js";
-import {
-  type ColumnScalerOptions,
-  columnScaler,
+  columnScalerOptions,
   type FittedColumnScaler,
   fittedColumnScaler,
 } from "../transformers/column-scaler.js";
 import {
   type FittedNbWeighting,
   fittedNbWeighting,
-  type NbWeightingOptions,
-  nbWeighting,
+  nbWeightingOptions,
 } from "../transformers/nb-weighting.js";
 import { type FittedTfidfTransformer, fittedTfidfTransformer } from "../transformers/tfidf-transformer.js";
-import { resolveWeighting, WEIGHTING_OPTIONS } from "../vectorizers/weighting.js";
-import { pick, trusted } from "./params.js";
+import { weightingOptions } from "../vectorizers/weighting.js";
+import { trusted } from "./params.js";
 import { require, tensor, vector } from "./part-fields.js";
 
 type Params = EncodedPart["params"];
@@ -34,32 +23,21 @@ const nbWeightingCodec: Codec<FittedNbWeighting> = {
   kind: "nb-weighting",
   version: 1,
   encode: ({ params, weights }) => ({ params: params as Params, tensors: { weights: tensor(weights) } }),
-  decode: (part) =>
-    fittedNbWeighting(
-      checked<Required<NbWeightingOptions>>(part.params, ["alpha"], nbWeighting),
-      finite(part, "weights"),
-    ),
+  decode: (part) => fittedNbWeighting(checked(part, nbWeightingOptions), finite(part, "weights")),
 };
 
 const tfidfTransformerCodec: Codec<FittedTfidfTransformer> = {
   kind: "tfidf-transformer",
   version: 1,
   encode: ({ weighting, idf }) => ({ params: weighting, tensors: { idf: tensor(idf) } }),
-  decode(part) {
-    const weighting = trusted(() => resolveWeighting(pick(part.params, WEIGHTING_OPTIONS)));
-    return fittedTfidfTransformer(weighting, finite(part, "idf"));
-  },
+  decode: (part) => fittedTfidfTransformer(checked(part, weightingOptions), finite(part, "idf")),
 };
 
 const columnScalerCodec: Codec<FittedColumnScaler> = {
   kind: "column-scaler",
   version: 1,
   encode: ({ params, weights }) => ({ params: params as Params, tensors: { weights: tensor(weights) } }),
-  decode: (part) =>
-    fittedColumnScaler(
-      checked<Required<ColumnScalerOptions>>(part.params, ["by"], columnScaler),
-      finite(part, "weights"),
-    ),
+  decode: (part) => fittedColumnScaler(checked(part, columnScalerOptions), finite(part, "weights")),
 };
 
 const selectionCodec: Codec<FittedSelection> = {
@@ -70,7 +48,7 @@ const selectionCodec: Codec<FittedSelection> = {
     tensors: { columns: tensor(columns), inputCount: tensor(Uint32Array.of(inputCount)) },
   }),
   decode(part) {
-    const params = checked<Required<SelectKBestOptions>>(part.params, ["k", "score"], selectKBest);
+    const params = checked(part, selectKBestOptions);
     const columns = vector(part, "columns", "Uint32Array");
     const [inputCount = 0] = vector(part, "inputCount", "Uint32Array");
     // A hostile count must not decide how much memory is taken.
@@ -91,8 +69,7 @@ const truncatedSvdCodec: Codec<FittedTruncatedSvd> = {
     tensors: { components: tensor(components), singularValues: tensor(singularValues) },
   }),
   decode(part) {
-    const names = ["nComponents", "nIter", "nOversamples", "seed"];
-    const params = checked<Required<TruncatedSvdOptions>>(part.params, names, truncatedSvd);
+    const params = checked(part, truncatedSvdOptions);
     const components = finite(part, "components");
     const singularValues = finite(part, "singularValues");
     const isWhole = singularValues.length > 0 && components.length % singularValues.length === 0;
@@ -110,11 +87,9 @@ export const transformerCodecs: readonly Codec[] = [
   truncatedSvdCodec,
 ];
 
-/** Parameters that the maker of the unfitted transformer accepts. */
-function checked<O>(params: Params, names: readonly string[], make: (options: O) => unknown): O {
-  const options = pick(params, names) as O;
-  trusted(() => make(options));
-  return options;
+/** The parameters of a part, as the schema of the unfitted transformer accepts them. */
+function checked<O extends object>({ params }: EncodedPart, options: OptionsSchema<O>): Resolved<O> {
+  return trusted(() => options.resolve(options.pick(params) as O));
 }
 
 /** A vector of doubles without NaN and infinities. */
