@@ -25,7 +25,11 @@ export {
   type Interval,
 } from "./comparison/bootstrap-intervals.js";
 export { type McNemarResult, mcnemarTest } from "./comparison/mcnemar-test.js";
-export { type PermutationResult, pairedPermutationTest } from "./comparison/paired-permutation-test.js";
+export {
+  type PermutationOptions,
+  type PermutationResult,
+  pairedPermutationTest,
+} from "./comparison/paired-permutation-test.js";
 export { type Trained, type TrainInputs, train } from "./config/train.js";
 export {
   parseTrainConfig,
@@ -40,7 +44,7 @@ export {
 } from "./dense/dense-logistic-regression.js";
 export { type DummyOptions, dummyClassifier, type FittedDummy } from "./dummy-classifier.js";
 export { type FittedOneVsRest, oneVsRestClassifier } from "./ensemble/one-vs-rest-classifier.js";
-export { type FittedVoting, votingClassifier } from "./ensemble/voting-classifier.js";
+export { type FittedVoting, type VotingOptions, votingClassifier } from "./ensemble/voting-classifier.js";
 export {
   ClassWithoutRows,
   FitDiverged,
@@ -74,11 +78,12 @@ export type { FitOptions, LinearFitOptions, SolverReport } from "./fit-options.j
 export { type LinearModel, type LinearParts, linearModel } from "./linear/linear-model.js";
 export { type LinearSvc, type LinearSvcOptions, linearSvc } from "./linear/linear-svc.js";
 export type {
+  CoordinateDescentL1Options,
   CoordinateDescentOptions,
+  ElasticNetOptions,
   LiblinearL1Options,
   LiblinearOptions,
   LogisticRegressionOptions,
-  SagaRegressionOptions,
   SmoothOptions,
 } from "./linear/logistic-options.js";
 export { type LogisticRegression, logisticRegression } from "./linear/logistic-regression.js";
@@ -99,13 +104,14 @@ export { confusionMatrix } from "./metrics/confusion-matrix.js";
 export { expectedCalibrationError } from "./metrics/expected-calibration-error.js";
 export { f1Score } from "./metrics/f1-score.js";
 export { fbetaScore } from "./metrics/fbeta-score.js";
-export { formatClassificationReport } from "./metrics/format-classification-report.js";
+export { type FormatOptions, formatClassificationReport } from "./metrics/format-classification-report.js";
 export { logLoss } from "./metrics/log-loss.js";
 export { matthewsCorrcoef } from "./metrics/matthews-corrcoef.js";
 export { type PrecisionRecallCurve, precisionRecallCurve } from "./metrics/precision-recall-curve.js";
 export {
   type Average,
   type AverageOptions,
+  type FscoreOptions,
   type PrecisionRecallFscore,
   precisionRecallFscore,
 } from "./metrics/precision-recall-fscore.js";
@@ -145,7 +151,7 @@ export {
   type HalvingResult,
   halvingGridSearchCV,
 } from "./selection/halving-grid-search-cv.js";
-export { type LearningCurve, learningCurve } from "./selection/learning-curve.js";
+export { type LearningCurve, type LearningCurveOptions, learningCurve } from "./selection/learning-curve.js";
 export {
   type Candidate,
   choice,
@@ -156,7 +162,7 @@ export {
   parameterSample,
   uniform,
 } from "./selection/parameter-grid.js";
-export { randomizedSearchCV } from "./selection/randomized-search-cv.js";
+export { type RandomizedOptions, randomizedSearchCV } from "./selection/randomized-search-cv.js";
 export {
   type RepeatedFoldsOptions,
   repeatedStratifiedGroupKFold,
@@ -173,7 +179,7 @@ export type {
 export type { CvSplitter, Fold } from "./selection/splitter.js";
 export { stratifiedGroupKFold } from "./selection/stratified-group-k-fold.js";
 export { type KFoldOptions, stratifiedKFold } from "./selection/stratified-k-fold.js";
-export { type TrainTest, trainTestSplit } from "./selection/train-test-split.js";
+export { type TrainTest, type TrainTestOptions, trainTestSplit } from "./selection/train-test-split.js";
 export {
   type SgdClassifier,
   type SgdClassifierOptions,

@@ -6,6 +6,7 @@ export {
   between,
   either,
   flag,
+  having,
   integer,
   listOf,
   nullable,

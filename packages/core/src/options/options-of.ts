@@ -42,9 +42,9 @@ export interface OptionsSchema<O, Left extends keyof O = never> {
  * defaults in place. The documented interface stays where it is, for readers and TypeDoc; the compiler refuses a
  * schema that lacks an option of it, has one more, or a rule or default of another type.
  *
- * Our own maker and not zod: it is part of every call of the library, metrics in a browser included, and takes
- * 2 kB where zod's smallest form takes over 10. It has no dependency, and where nothing calls what the schema is for,
- * a bundler leaves it out.
+ * Our own maker and not zod: options are checked in every call of the library, metrics in a browser included, and
+ * this is 5 kB of code where `zod/mini` is 16 and `zod` 450. Inferred types would also lose what an interface says
+ * about each option.
  *
  * @typeParam O     The options, as an interface.
  * @typeParam Left  Names of the options that have no default and may be left out.

@@ -114,6 +114,12 @@ export function recordOf<T>(of: Rule<T>): Rule<Readonly<Record<string, T>>> {
   };
 }
 
+/** An object with a method: a part that is handed over, such as a splitter. */
+/* @__NO_SIDE_EFFECTS__ */
+export function having<T>(expected: string, method: keyof T & string): Rule<T> {
+  return rule(expected, (value) => typeof Object(value)[method] === "function");
+}
+
 /** An option that may be left out, and then stays out. */
 /* @__NO_SIDE_EFFECTS__ */
 export function optional<T>(of: Rule<T>): OptionalRule<T> {

@@ -1,5 +1,5 @@
+import { checkOption, oneOf } from "@imdb/core/options";
 import { checkProbabilities } from "../metrics/check-probabilities.js";
-import { oneOf } from "../options.js";
 import { sigmoid } from "../solvers/logistic-math.js";
 import { fitIsotonic, isotonicAt } from "./isotonic.js";
 import { logOdds } from "./log-odds.js";
@@ -8,6 +8,9 @@ import { atTemperature, fitTemperature } from "./temperature.js";
 
 /** Platt's sigmoid of the log odds, an isotonic curve of the probability, or one temperature. */
 export type CalibrationMethod = "sigmoid" | "isotonic" | "temperature";
+
+/** One of the methods. */
+export const calibrationMethod = oneOf("sigmoid", "isotonic", "temperature");
 
 /** Corrects probabilities. JSON-safe: numbers only. */
 export interface Calibrator {
@@ -33,7 +36,7 @@ export function fitCalibrator(
   codes: ArrayLike<number>,
   classes: number,
 ): Calibrator {
-  oneOf("method", method, ["sigmoid", "isotonic", "temperature"]);
+  checkOption("method", method, calibrationMethod);
   checkProbabilities(codes, probabilities, classes, "fitCalibrator");
   if (method === "temperature") return { method, curves: [[fitTemperature(probabilities, codes, classes)]] };
   const curves = curveClasses(classes).map((k) => {

@@ -1,8 +1,8 @@
 import { InvalidOption } from "@imdb/core";
+import { checkOption, within } from "@imdb/core/options";
 import { UndefinedMetric } from "../errors.js";
 import { checkScores } from "../metrics/check-scores.js";
 import { thresholdCounts } from "../metrics/threshold-counts.js";
-import { numberWithin } from "../options.js";
 
 /**
  * What a threshold is chosen for: the least total cost of errors, a precision to reach with the most recall, or
@@ -69,11 +69,11 @@ interface Option {
 
 function meritOf(target: ThresholdTarget): (option: Option) => number {
   if ("precision" in target) {
-    const wanted = numberWithin("precision", target.precision, 0, 1);
+    const wanted = checkOption("precision", target.precision, within(0, 1));
     return ({ precision, recall }) => (precision >= wanted && recall > 0 ? recall : -Infinity);
   }
   if ("recall" in target) {
-    const wanted = numberWithin("recall", target.recall, 0, 1);
+    const wanted = checkOption("recall", target.recall, within(0, 1));
     return ({ precision, recall }) => (recall >= wanted ? precision : -Infinity);
   }
   const { falsePositiveCost: fpCost, falseNegativeCost: fnCost } = target;

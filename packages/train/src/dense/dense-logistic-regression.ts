@@ -6,12 +6,12 @@ import {
   type FittedClassifier,
   throwIfCancelled,
 } from "@imdb/core";
+import { above, integer, optional, optionsOf } from "@imdb/core/options";
 import MlLogisticRegression from "ml-logistic-regression";
 import { Matrix } from "ml-matrix";
 import { checkColumns, checkFit } from "../check-fit.js";
 import { FitDiverged } from "../errors.js";
 import { probabilities } from "../linear/probabilities.js";
-import { integerFrom, knownOptions, numberAbove } from "../options.js";
 import type { Recipe } from "../recipe.js";
 import { bestColumns, chi2 } from "./chi2.js";
 import { longestStep, scaleColumns } from "./dense-columns.js";
@@ -28,6 +28,13 @@ export interface DenseLogisticRegressionOptions {
    */
   readonly learningRate?: number;
 }
+
+/** The schema of {@link DenseLogisticRegressionOptions}. */
+export const denseOptions = optionsOf<DenseLogisticRegressionOptions, "learningRate">({
+  features: [500, integer(1, 100_000)],
+  numSteps: [100, integer(1)],
+  learningRate: optional(above(0)),
+});
 
 /** A fitted small dense model. */
 export interface FittedDense extends FittedClassifier {
@@ -48,12 +55,8 @@ export interface FittedDense extends FittedClassifier {
 export function denseLogisticRegression(
   options: DenseLogisticRegressionOptions = {},
 ): Classifier<FittedDense> & { readonly recipe: Recipe } {
-  knownOptions(options, ["features", "numSteps", "learningRate"]);
-  const { features = 500, numSteps = 100, learningRate } = options;
-  integerFrom("features", features, 1, 100_000);
-  integerFrom("numSteps", numSteps, 1);
-  if (learningRate !== undefined) numberAbove("learningRate", learningRate, 0);
-  const params = { features, numSteps, ...(learningRate !== undefined && { learningRate }) };
+  const params = denseOptions.resolve(options);
+  const { features, numSteps, learningRate } = params;
   return {
     params,
     recipe: { classifier: "denseLogisticRegression", options: params },

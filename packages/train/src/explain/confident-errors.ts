@@ -1,6 +1,6 @@
+import { checkOption, integer } from "@imdb/core/options";
 import { predictedCodes } from "../evaluate.js";
 import { checkProbabilities } from "../metrics/check-probabilities.js";
-import { integerFrom } from "../options.js";
 
 /** A row a model got wrong. */
 export interface ConfidentError {
@@ -26,7 +26,7 @@ export function confidentErrors(
   classes: number,
   k: number,
 ): ConfidentError[] {
-  integerFrom("k", k, 0);
+  checkOption("k", k, integer(0));
   checkProbabilities(actual, probabilities, classes, "confidentErrors");
   const errors: ConfidentError[] = [];
   predictedCodes(probabilities, classes).forEach((predicted, row) => {

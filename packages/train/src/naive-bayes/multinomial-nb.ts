@@ -1,8 +1,8 @@
 import { type Classifier, type CsrMatrix, portableLog, type TrainLabels } from "@imdb/core";
+import { above, optionsOf } from "@imdb/core/options";
 import { checkFit } from "../check-fit.js";
 import type { FitOptions } from "../fit-options.js";
 import { type LinearModel, linearModel } from "../linear/linear-model.js";
-import { knownOptions, numberAbove } from "../options.js";
 import type { Recipe } from "../recipe.js";
 import { featureMass, oneOutputOfTwo } from "./feature-mass.js";
 
@@ -11,6 +11,9 @@ export interface MultinomialNbOptions {
   /** Added to every count. Default 1. */
   readonly alpha?: number;
 }
+
+/** The schema of {@link MultinomialNbOptions}. */
+export const multinomialNbOptions = optionsOf<MultinomialNbOptions>({ alpha: [1, above(0)] });
 
 /** A naive Bayes classifier that has not been fitted. */
 export interface NaiveBayes extends Classifier<LinearModel> {
@@ -29,8 +32,7 @@ export interface NaiveBayes extends Classifier<LinearModel> {
  *         scikit-learn's `MultinomialNB`.
  */
 export function multinomialNb(options: MultinomialNbOptions = {}): NaiveBayes {
-  knownOptions(options, ["alpha"]);
-  const alpha = numberAbove("alpha", options.alpha ?? 1, 0);
+  const { alpha } = multinomialNbOptions.resolve(options);
   return {
     params: { alpha },
     recipe: { classifier: "multinomialNb", options: { alpha } },

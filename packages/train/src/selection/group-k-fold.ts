@@ -1,6 +1,9 @@
 import { byCodePoint } from "@imdb/core";
-import { integerFrom } from "../options.js";
+import { optionsOf } from "@imdb/core/options";
 import { type CvSplitter, foldsOf, requireGroups } from "./splitter.js";
+import { type KFoldOptions, kFoldOptions } from "./stratified-k-fold.js";
+
+const groupKFoldOptions = optionsOf<Pick<KFoldOptions, "folds">>({ folds: kFoldOptions.rules.folds });
 
 /**
  * Folds that keep every group on one side: the largest groups first, each to the fold with the fewest rows.
@@ -12,9 +15,8 @@ import { type CvSplitter, foldsOf, requireGroups } from "./splitter.js";
  * const [first] = groupKFold({ folds: 2 }).split([0, 1, 0], ["a", "a", "b"]);
  * Array.from(first!.test); // => [0, 1]
  */
-export function groupKFold(options: { readonly folds?: number } = {}): CvSplitter {
-  const { folds = 5 } = options;
-  integerFrom("folds", folds, 2);
+export function groupKFold(options: Pick<KFoldOptions, "folds"> = {}): CvSplitter {
+  const { folds } = groupKFoldOptions.resolve(options);
   return {
     params: { splitter: "groupKFold", folds },
     split(codes, given) {
