@@ -62,6 +62,7 @@ export {
 export { defineError, type ErrorDefinition } from "./errors/define-error.js";
 export { type ErrorDetails, type ErrorKind, type ErrorParts, ImdbError } from "./errors/imdb-error.js";
 export { fromWire, httpStatus, toWire, type WireError, wireErrorSchema } from "./errors/wire.js";
+export { type GroupFoldsOptions, groupFolds } from "./folds/group-folds.js";
 export {
   type Gate,
   type GateDecision,

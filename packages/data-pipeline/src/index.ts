@@ -53,15 +53,6 @@ export type { Columns, RecordOptions } from "./sources/record-mapping.js";
 export { readRecords } from "./sources/records.js";
 export type { Batch, Source, SourceRecord } from "./sources/source.js";
 export type { UnpackLimits } from "./sources/unpack-limits.js";
-export {
-  crossValidationFolds,
-  type FoldMaker,
-  type FoldOptions,
-  type FoldSplits,
-  groupedFolds,
-  stratifiedFolds,
-  timeSeriesFolds,
-} from "./split/folds.js";
 export { type GroupedSplitOptions, groupedSplit } from "./split/grouped-split.js";
 export { type HashSplitOptions, hashSplit } from "./split/hash-split.js";
 export type { LeakRule, LeakRules } from "./split/leaks.js";

@@ -1,4 +1,5 @@
 import { InvalidOption } from "@imdb/core";
+import { either, nested, oneOf, optional, optionsOf, recordOf, within } from "@imdb/core/options";
 import { QualityFailed } from "../errors.js";
 import type { CheckedData, QualityCheck } from "./check.js";
 import { counts } from "./counts.js";
@@ -18,10 +19,28 @@ import { textLength } from "./text-length.js";
 import { unlabelledOverlap } from "./unlabelled-overlap.js";
 
 /** Another severity or threshold for a check, or none of it. */
-export type CheckSetting = "off" | { readonly severity?: Severity; readonly maxShare?: number };
+export type CheckSetting = "off" | CheckChange;
 
 /** Settings by the name of the check. */
 export type QualitySettings = Readonly<Record<string, CheckSetting>>;
+
+interface CheckChange {
+  readonly severity?: Severity;
+  readonly maxShare?: number;
+}
+
+/** What the settings of checks must be, by name. */
+export const qualitySettings = recordOf(
+  either(
+    oneOf("off"),
+    nested(
+      optionsOf<CheckChange, "severity" | "maxShare">({
+        severity: optional(oneOf("info", "warning", "error")),
+        maxShare: optional(within(0, 1)),
+      }),
+    ),
+  ),
+);
 
 /** All checks, in the order of the report. */
 function defaultChecks(): readonly QualityCheck[] {
@@ -52,18 +71,10 @@ function defaultChecks(): readonly QualityCheck[] {
  */
 export function chooseChecks(settings: QualitySettings = {}): readonly QualityCheck[] {
   const checks = defaultChecks();
-  for (const [name, setting] of Object.entries(settings)) {
+  for (const name of Object.keys(settings)) {
     if (!checks.some((check) => check.name === name)) {
       const expected = `one of ${checks.map((check) => check.name).join(", ")}`;
       throw InvalidOption.create({ option: "quality", value: name, expected });
-    }
-    if (
-      setting !== "off" &&
-      setting.maxShare !== undefined &&
-      !(setting.maxShare >= 0 && setting.maxShare <= 1)
-    ) {
-      const option = `quality.${name}.maxShare`;
-      throw InvalidOption.create({ option, value: setting.maxShare, expected: "a number from 0 to 1" });
     }
   }
   return checks.flatMap((check) => {

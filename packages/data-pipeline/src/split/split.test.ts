@@ -1,13 +1,6 @@
 import { type Example, seededRandom } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  crossValidationFolds,
-  type FoldMaker,
-  groupedFolds,
-  stratifiedFolds,
-  timeSeriesFolds,
-} from "./folds.js";
 import { groupedSplit } from "./grouped-split.js";
 import { type LeakRules, mendLeaks } from "./leaks.js";
 import { officialSplit } from "./official-split.js";
@@ -89,69 +82,6 @@ describe("splits", () => {
     const named = many(3, (i) => ({ label: "a", split: ["train", "dev", "test"][i]! }));
     expect(officialSplit().assign(named)).toEqual(["train", "validation", "test"]);
     expect(() => officialSplit().assign(many(1, () => ({ label: "a", split: "extra" })))).toThrow(/"extra"/);
-  });
-});
-
-describe("folds", () => {
-  const examples = many(103, (i) => ({
-    label: i % 4 ? "a" : "b",
-    group: `g${i % 17}`,
-    attributes: { at: (i * 37) % 103 },
-  }));
-  const makers: [string, FoldMaker][] = [
-    ["stratified", stratifiedFolds({ folds: 4, seed: 2 })],
-    ["grouped", groupedFolds({ folds: 4, seed: 2 })],
-  ];
-
-  test.each(makers)("%s: every example validates once and trains in the other folds", (_, maker) => {
-    const folds = crossValidationFolds({ examples }, maker);
-    const validated = folds.flatMap(({ validation }) => validation.examples.map(({ id }) => id));
-    expect(validated.sort()).toEqual(examples.map(({ id }) => id));
-    for (const { train, validation } of folds) {
-      expect(train.examples.length + validation.examples.length).toBe(103);
-      expect(Math.abs(validation.examples.length - 103 / 4)).toBeLessThan(7);
-    }
-  });
-
-  test.each(makers)("%s: the order of the examples makes no difference", (_, maker) => {
-    const versions = (some: Example[]) =>
-      crossValidationFolds({ examples: some }, maker).map(({ validation }) => validation.version);
-    expect(versions(examples.toReversed())).toEqual(versions(examples));
-  });
-
-  test("stratified folds have the share of each label; grouped ones part no group", () => {
-    for (const { validation } of crossValidationFolds({ examples }, makers[0]![1])) {
-      expect(
-        Math.abs(
-          count(
-            validation.examples.map(({ label }) => label),
-            "b",
-          ) - 6.5,
-        ),
-      ).toBeLessThan(1);
-    }
-    for (const { train, validation } of crossValidationFolds({ examples }, makers[1]![1])) {
-      const trained = new Set(train.examples.map(({ group }) => group));
-      expect(validation.examples.some(({ group }) => trained.has(group))).toBe(false);
-    }
-  });
-
-  test("time: each fold validates on what follows its past, as scikit-learn's TimeSeriesSplit", () => {
-    const folds = timeSeriesFolds({ by: "at", folds: 3 }).fold(
-      many(10, (i) => ({ label: "a", attributes: { at: i } })),
-    );
-    // sklearn.model_selection.TimeSeriesSplit(3).split(range(10)), scikit-learn 1.9.1
-    expect(folds.map(({ train, validation }) => [train.length, [...validation]])).toEqual([
-      [4, [4, 5]],
-      [6, [6, 7]],
-      [8, [8, 9]],
-    ]);
-  });
-
-  test("refuses what cannot be done", () => {
-    expect(() => groupedFolds({ folds: 18 }).fold(examples)).toThrow(/17 groups for 18 folds/);
-    expect(() => stratifiedFolds({ folds: 1 })).toThrow(/folds/);
-    expect(() => timeSeriesFolds({ by: "at", folds: 200 }).fold(examples)).toThrow(/103 examples/);
   });
 });
 

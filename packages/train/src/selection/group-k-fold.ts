@@ -1,4 +1,4 @@
-import { byCodePoint } from "@imdb/core";
+import { groupFolds } from "@imdb/core";
 import { optionsOf } from "@imdb/core/options";
 import { type CvSplitter, foldsOf, requireGroups } from "./splitter.js";
 import { type KFoldOptions, kFoldOptions } from "./stratified-k-fold.js";
@@ -21,20 +21,7 @@ export function groupKFold(options: Pick<KFoldOptions, "folds"> = {}): CvSplitte
     params: { splitter: "groupKFold", folds },
     split(codes, given) {
       const groups = requireGroups(given, codes.length, folds);
-      const size = new Map<string, number>();
-      for (const group of groups) size.set(group, (size.get(group) ?? 0) + 1);
-      const bySize = [...size.keys()].sort((a, b) => size.get(b)! - size.get(a)! || byCodePoint(a, b));
-      const load = new Float64Array(folds);
-      const foldOf = new Map<string, number>();
-      for (const group of bySize) {
-        const lightest = load.indexOf(Math.min(...load));
-        load[lightest]! += size.get(group)!;
-        foldOf.set(group, lightest);
-      }
-      return foldsOf(
-        groups.map((group) => foldOf.get(group)!),
-        folds,
-      );
+      return foldsOf(groupFolds(groups, { folds }), folds);
     },
   };
 }
