@@ -9,7 +9,7 @@ import { blankComments, lineOf } from "./imports.mjs";
 export const BROWSER_ENTRIES = {
   core: [".", "./config", "./options", "./report", "./testing"],
   "data-pipeline": ["./cleaning"],
-  features: ["."],
+  features: [".", "./config"],
   monitor: ["."],
   serve: ["."],
   train: ["."],

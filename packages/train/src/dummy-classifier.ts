@@ -11,11 +11,13 @@ import type { Recipe } from "./recipe.js";
  */
 export type DummyOptions = SharesOptions | ConstantOptions;
 
-interface SharesOptions {
+/** A dummy that predicts shares. */
+export interface SharesOptions {
   readonly strategy?: "prior" | "mostFrequent" | "uniform";
 }
 
-interface ConstantOptions {
+/** A dummy that predicts one class. */
+export interface ConstantOptions {
   readonly strategy: "constant";
   readonly constant: string;
 }

@@ -30,6 +30,7 @@ export {
   type PermutationResult,
   pairedPermutationTest,
 } from "./comparison/paired-permutation-test.js";
+export { evaluationSectionSchema, modelRecipe, modelSectionSchema } from "./config/sections.js";
 export { type Trained, type TrainInputs, train } from "./config/train.js";
 export {
   parseTrainConfig,

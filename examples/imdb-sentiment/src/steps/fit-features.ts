@@ -1,4 +1,4 @@
-import { tfidfVectorizer } from "@imdb/features";
+import { vectorizerFromConfig } from "@imdb/features/config";
 import { parallelVectorizer } from "@imdb/features/node";
 import { task } from "@imdb/flow";
 import type { Settings } from "../settings.js";
@@ -20,8 +20,6 @@ export const fitFeatures = task(
     serializer: featuresSerializer,
   },
   ({ reviews, settings }: Input, ctx): Promise<Features> => {
-    const { ngram_range: ngramRange, min_df: minDf, sublinear_tf: sublinearTf } = settings.features;
-    const tfidf = parallelVectorizer(tfidfVectorizer({ ngramRange, minDf, sublinearTf }));
-    return tfidf.fitTransform(reviews.train.texts, ctx);
+    return parallelVectorizer(vectorizerFromConfig(settings.features)).fitTransform(reviews.train.texts, ctx);
   },
 );

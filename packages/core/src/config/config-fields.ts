@@ -6,8 +6,7 @@ import { type RuleEntry, ruleOf } from "../options/rule-of.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: schemas of whichever options.
 type AnySchema = OptionsSchema<any, any>;
-type OptionsIn<S extends AnySchema> =
-  S extends OptionsSchema<infer O, never> ? O : Parameters<S["resolve"]>[0];
+type OptionsIn<S extends AnySchema> = S extends unknown ? Parameters<S["resolve"]>[0] : never;
 type NamesIn<O> = O extends unknown ? keyof O & string : never;
 type ValueIn<O, K> = O extends unknown ? (K extends keyof O ? Exclude<O[K], undefined> : never) : never;
 

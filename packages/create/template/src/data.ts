@@ -1,20 +1,22 @@
-import { createPipeline, defaultCleaning, groupedSplit, readCsv, stratifiedSplit } from "@imdb/data-pipeline";
+import {
+  createPipeline,
+  defaultCleaning,
+  groupedSplit,
+  sourceFromConfig,
+  stratifiedSplit,
+} from "@imdb/data-pipeline";
 import type { Config } from "./config.js";
 
 /** The steps that a text goes through before it is looked at, in training as in production. */
 export const cleaning = defaultCleaning();
 
 /** Reads, checks, cleans and splits the data. Bad rows are set aside and named; no text is in both parts. */
-export function loadData({ data, seed }: Config) {
-  const { path, columns, test_size: testSize } = data;
+export async function loadData({ data, seed }: Config) {
+  const { columns, test_size: testSize } = data;
   // Rows of one group (a product, an author) stay together, or the test would be easier than production.
-  const split = columns.group ? groupedSplit({ testSize, seed }) : stratifiedSplit({ testSize, seed });
+  const split = columns?.group ? groupedSplit({ testSize, seed }) : stratifiedSplit({ testSize, seed });
   const onLeak = { duplicates: "repair" } as const;
   return createPipeline({ cleaning, split, onInvalid: "quarantine", onLeak }).process(
-    readCsv(path, { columns: withoutUndefined(columns) }),
+    await sourceFromConfig({ data }),
   );
-}
-
-function withoutUndefined({ text, label, id, group }: Config["data"]["columns"]) {
-  return { text, label, ...(id ? { id } : {}), ...(group ? { group } : {}) };
 }

@@ -2,7 +2,7 @@ import { encodeBundle, type JsonValue, labelsOf } from "@imdb/core";
 import { cleanedVectorizer, cleaningCodec, type Dataset } from "@imdb/data-pipeline";
 import { featureCodecs } from "@imdb/features";
 import { createProfile } from "@imdb/monitor";
-import { evaluate, evaluationMetrics, logisticRegression, trainCodecs } from "@imdb/train";
+import { classifierFromRecipe, evaluate, evaluationMetrics, modelRecipe, trainCodecs } from "@imdb/train";
 import type { Config } from "./config.js";
 import { cleaning } from "./data.js";
 import { features } from "./features.js";
@@ -13,7 +13,7 @@ export const codecs = [cleaningCodec(featureCodecs), ...trainCodecs];
 /** Fits on the train split, evaluates on the test split. */
 export async function fitModel(config: Config, { train, test }: Dataset) {
   const { vectorizer, matrix } = await features(config).fitTransform(train.texts);
-  const model = await logisticRegression({ C: config.model.c }).fit(matrix, labelsOf(train), {
+  const model = await classifierFromRecipe(modelRecipe(config.model)).fit(matrix, labelsOf(train), {
     seed: config.seed,
   });
   const X = vectorizer.transform(test.texts);

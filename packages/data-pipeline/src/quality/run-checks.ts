@@ -4,19 +4,18 @@ import { QualityFailed } from "../errors.js";
 import type { CheckedData, QualityCheck } from "./check.js";
 import { counts } from "./counts.js";
 import { emptyText } from "./empty-text.js";
-import { encodingDamage } from "./encoding-damage.js";
-import { exactDuplicates, exactDuplicatesAcrossSplits } from "./exact-duplicates.js";
+import { exactDuplicates } from "./exact-duplicates.js";
 import type { QualityFinding, QualityReport, Severity } from "./finding.js";
 import { groupsAcrossSplits } from "./groups-across-splits.js";
-import { htmlResidue } from "./html-residue.js";
+import { exactDuplicatesAcrossSplits, unlabelledOverlap } from "./held-out-twins.js";
 import { invalidRows } from "./invalid-rows.js";
 import { labelBalance } from "./label-balance.js";
 import { labelConflicts } from "./label-conflicts.js";
+import { encodingDamage, htmlResidue } from "./marked-text.js";
 import { missingGroup } from "./missing-group.js";
 import { nearDuplicatesAcrossSplits, nearDuplicatesWithin } from "./near-duplicates.js";
 import { otherScript } from "./other-script.js";
 import { textLength } from "./text-length.js";
-import { unlabelledOverlap } from "./unlabelled-overlap.js";
 
 /** Another severity or threshold for a check, or none of it. */
 export type CheckSetting = "off" | CheckChange;
@@ -29,18 +28,14 @@ interface CheckChange {
   readonly maxShare?: number;
 }
 
+/** The schema of what a check can be given. */
+export const checkChange = optionsOf<CheckChange, "severity" | "maxShare">({
+  severity: optional(oneOf("info", "warning", "error")),
+  maxShare: optional(within(0, 1)),
+});
+
 /** What the settings of checks must be, by name. */
-export const qualitySettings = recordOf(
-  either(
-    oneOf("off"),
-    nested(
-      optionsOf<CheckChange, "severity" | "maxShare">({
-        severity: optional(oneOf("info", "warning", "error")),
-        maxShare: optional(within(0, 1)),
-      }),
-    ),
-  ),
-);
+export const qualitySettings = recordOf(either(oneOf("off"), nested(checkChange)));
 
 /** All checks, in the order of the report. */
 function defaultChecks(): readonly QualityCheck[] {

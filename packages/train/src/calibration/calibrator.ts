@@ -1,8 +1,8 @@
+import { portableLog, portableLog1p } from "@imdb/core";
 import { checkOption, oneOf } from "@imdb/core/options";
 import { checkProbabilities } from "../metrics/check-probabilities.js";
 import { sigmoid } from "../solvers/logistic-math.js";
 import { fitIsotonic, isotonicAt } from "./isotonic.js";
-import { logOdds } from "./log-odds.js";
 import { fitPlatt } from "./platt.js";
 import { atTemperature, fitTemperature } from "./temperature.js";
 
@@ -92,4 +92,10 @@ function curveOf(method: CalibrationMethod, numbers: readonly number[]): (p: num
 /** The classes that have a curve: the second of two, or all. */
 function curveClasses(classes: number): number[] {
   return classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
+}
+
+/** log(p / (1 − p)), with p kept 1e-15 away from 0 and 1. */
+function logOdds(p: number): number {
+  const kept = Math.min(Math.max(p, 1e-15), 1 - 1e-15);
+  return portableLog(kept) - portableLog1p(-kept);
 }
