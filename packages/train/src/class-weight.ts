@@ -1,5 +1,5 @@
 import { InvalidOption, type Labels } from "@imdb/core";
-import { above, either, oneOf, type Rule, recordOf } from "@imdb/core/options";
+import { above, either, type OptionRule, oneOf, recordOf } from "@imdb/core/options";
 
 /**
  * Weights of classes: one a label, or `"balanced"` for `rows / (classes · rows of the class)`. Labels left
@@ -8,7 +8,7 @@ import { above, either, oneOf, type Rule, recordOf } from "@imdb/core/options";
 export type ClassWeight = "balanced" | Readonly<Record<string, number>>;
 
 /** What a class weight must be, as far as it can be said before the labels are known. */
-export const classWeightRule: Rule<ClassWeight> = either(oneOf("balanced"), recordOf(above(0)));
+export const classWeightRule: OptionRule<ClassWeight> = either(oneOf("balanced"), recordOf(above(0)));
 
 /** The weight of every row: its class's weight times its own. */
 export function rowWeights(

@@ -30,6 +30,7 @@ export type ConfigFields<O> = {
  * the names in snake case, the same rules, no defaults. An option of several schemas takes what any of them takes.
  *
  * @example
+ * import { z } from "zod";
  * const section = z.strictObject(configFields(optionsOf<{ maxIter?: number }>({ maxIter: [10, integer(1)] })));
  * section.parse({ max_iter: 20 }); // => { max_iter: 20 }
  */

@@ -1,23 +1,22 @@
 import type { z } from "zod";
 import { defineError } from "./define-error.js";
 
-/**
- * An option or a value does not have the form asked for. With `near`, the option itself does not exist, and that is
- * the nearest name that does (`null`: none is near).
- */
+/** An option or a value does not have the form asked for, or there is no such option: `near` is like it, or `null`. */
 export const InvalidOption = defineError(
   "INVALID_OPTION",
   "input",
-  (d: { option: string; value: unknown; expected: string; near?: string | null }) =>
-    d.near === undefined
-      ? {
-          message: `Option ${d.option} is ${show(d.value)}, expected ${d.expected}.`,
-          remedy: `Set ${d.option} to ${d.expected}.`,
-        }
-      : {
-          message: `There is no option ${d.option}; expected ${d.expected}.`,
-          remedy: d.near === null ? `Leave ${d.option} out.` : `Write ${d.near} instead of ${d.option}.`,
-        },
+  (d: { option: string; value: unknown; expected: string; near?: string | null }) => ({
+    message:
+      d.near === undefined
+        ? `Option ${d.option} is ${show(d.value)}, expected ${d.expected}.`
+        : `There is no option ${d.option}; expected ${d.expected}.`,
+    remedy:
+      d.near === undefined
+        ? `Set ${d.option} to ${d.expected}.`
+        : d.near === null
+          ? `Leave ${d.option} out.`
+          : `Write ${d.near} instead of ${d.option}.`,
+  }),
 );
 
 /** A document (configuration, manifest, record, request) does not match its schema. */

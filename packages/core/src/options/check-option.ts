@@ -1,5 +1,5 @@
 import { InvalidOption } from "../errors/codes.js";
-import type { AnyRule, Rule } from "./rule.js";
+import type { AnyRule, OptionRule } from "./rule.js";
 
 /** A value that breaks a rule, and where it lies. */
 export interface BrokenRule {
@@ -25,7 +25,7 @@ export function brokenRule(option: string, value: unknown, rule: AnyRule): Broke
  * @example
  * checkOption("k", 3, integer(0)); // => 3
  */
-export function checkOption<T>(option: string, value: T, rule: Rule<T>): T {
+export function checkOption<T>(option: string, value: T, rule: OptionRule<T>): T {
   const broken = brokenRule(option, value, rule);
   if (broken) throw InvalidOption.create({ ...broken });
   return value;

@@ -1,5 +1,5 @@
 import type { OptionsSchema } from "./options-of.js";
-import { type Rule, rule } from "./rule.js";
+import { type OptionRule, rule } from "./rule.js";
 import { type RuleEntry, ruleOf } from "./rule-of.js";
 
 /**
@@ -7,7 +7,9 @@ import { type RuleEntry, ruleOf } from "./rule-of.js";
  * out.
  */
 /* @__NO_SIDE_EFFECTS__ */
-export function nested<O extends object, Left extends keyof O>(schema: OptionsSchema<O, Left>): Rule<O> {
+export function nested<O extends object, Left extends keyof O>(
+  schema: OptionsSchema<O, Left>,
+): OptionRule<O> {
   const names: readonly string[] = schema.names;
   const accepts = (value: unknown) =>
     typeof value === "object" && value !== null && Object.keys(value).every((name) => names.includes(name));

@@ -1,7 +1,7 @@
 import { InvalidOption } from "../errors/codes.js";
 import { checkOption } from "./check-option.js";
 import { nearestName } from "./nearest-name.js";
-import type { OptionalRule, Rule } from "./rule.js";
+import type { OptionalRule, OptionRule } from "./rule.js";
 import { type RuleEntry, ruleOf, startsAs } from "./rule-of.js";
 
 type Value<O, K extends keyof O> = Exclude<O[K], undefined>;
@@ -13,8 +13,8 @@ type IsOptional<O, K extends keyof O> = Pick<O, K> extends Required<Pick<O, K>> 
  */
 export type OptionRules<O> = {
   readonly [K in keyof O]-?: IsOptional<O, K> extends true
-    ? readonly [initial: Value<O, K>, rule: Rule<Value<O, K>>] | OptionalRule<Value<O, K>>
-    : readonly [initial: Value<O, K>, rule: Rule<Value<O, K>>] | Rule<Value<O, K>>;
+    ? readonly [initial: Value<O, K>, rule: OptionRule<Value<O, K>>] | OptionalRule<Value<O, K>>
+    : readonly [initial: Value<O, K>, rule: OptionRule<Value<O, K>>] | OptionRule<Value<O, K>>;
 };
 
 /** Options with every default in its place; those named in `Left` have none and may be missing. */
@@ -104,5 +104,7 @@ function checkedValue(name: string, given: unknown, entry: RuleEntry): unknown {
   const rule = ruleOf(entry);
   const initial = startsAs(entry);
   const mayBeMissing = initial !== undefined || "isOptional" in rule;
-  return given === undefined && mayBeMissing ? initial : checkOption(name, given, rule as Rule<unknown>);
+  return given === undefined && mayBeMissing
+    ? initial
+    : checkOption(name, given, rule as OptionRule<unknown>);
 }

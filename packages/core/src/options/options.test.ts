@@ -9,11 +9,11 @@ import {
   integer,
   listOf,
   nullable,
+  type OptionRule,
   oneOf,
   optional,
   optionForms,
   optionsOf,
-  type Rule,
   recordOf,
   rule,
   seed,
@@ -126,7 +126,7 @@ describe("options of several forms", () => {
   });
 });
 
-test.each<[Rule<never>, unknown[], unknown[]]>([
+test.each<[OptionRule<never>, unknown[], unknown[]]>([
   [above(1), [1.1], [1, Number.NaN, Number.POSITIVE_INFINITY, "2"]],
   [within(0, 1), [0, 1], [-0.1, 1.1, Number.NaN, null]],
   [within(1, Number.POSITIVE_INFINITY), [1, 1e9], [0.5, Number.POSITIVE_INFINITY]],
