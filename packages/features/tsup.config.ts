@@ -1,7 +1,7 @@
 import { libraryWithThreads } from "../../tools/config/tsup.ts";
 
 export default libraryWithThreads(
-  ["src/index.ts", "src/node/index.ts", "src/wink/index.ts"],
+  ["src/index.ts", "src/config/index.ts", "src/node/index.ts", "src/wink/index.ts"],
   "node/fit-worker",
   "node/transform-worker",
 );

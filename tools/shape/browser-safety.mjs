@@ -7,9 +7,9 @@ import { entryOf, resolver } from "./resolve.mjs";
  * optional peer, which a bundler could not find where it is not installed, even if it were never loaded.
  */
 export const BROWSER_ENTRIES = {
-  core: [".", "./testing"],
+  core: [".", "./config", "./options", "./testing"],
   "data-pipeline": ["./cleaning"],
-  features: ["."],
+  features: [".", "./config"],
   measures: ["."],
   monitor: ["."],
   report: ["."],

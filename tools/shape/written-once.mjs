@@ -42,15 +42,13 @@ const ONCE = [
   },
   {
     thing: "promotion gate",
-    home: "packages/flow/src/flows/promotion-gate.ts",
+    home: "packages/core/src/gate/promotion-gate.ts",
     sign: /\bfunction (?:\w*[pP]romotionGate|minimumGain)\b/g,
-    pending: ["packages/tracking/src/registry/promote.ts"],
   },
   {
     thing: "CSV scanner",
     home: "packages/rows/src/",
     sign: /\bfrom "csv-parse"|\bQUOTE\s*=\s*0x22\b/g,
-    pending: ["packages/data-pipeline/src/sources/csv.ts", "packages/serve/src/batch/csv-scan.ts"],
   },
 ];
 

@@ -2,8 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BundleFiles, decodeManifest } from "@imdb/core";
-import type { PromotionDecision } from "@imdb/flow";
+import { type BundleFiles, decodeManifest, type GateDecision } from "@imdb/core";
 import { readBundleFiles, saveBundle } from "@imdb/runtime/bundles";
 import { createTracker, fileStore, promote, RegisteredModelNotFound } from "@imdb/tracking";
 import type { BundleName } from "./score-shard.js";
@@ -17,7 +16,7 @@ export interface NewModel {
   readonly params: Readonly<Record<string, string | number>>;
   readonly metrics: Readonly<Record<string, number>>;
   readonly dataset: { readonly name: string; readonly digest: string; readonly rows: number };
-  readonly decision: PromotionDecision;
+  readonly decision: GateDecision;
 }
 
 const openStore = (shared: string) => fileStore(join(shared, "mlruns"));
@@ -53,13 +52,12 @@ export async function registerModel(shared: string, model: NewModel): Promise<st
       const logged = await run.logModel(join(folder, "bundle"), { name: MODEL, registeredModelName: MODEL });
       return logged.version!;
     });
-    const reason = model.decision.reasons.join("; ");
     // The flow's gate has decided; the registry records it with the version.
     await promote(tracker.store, {
       name: MODEL,
       version,
       alias: CHAMPION,
-      gate: () => ({ passed: true, reason }),
+      gate: () => model.decision,
     });
     return version;
   } finally {

@@ -176,7 +176,7 @@ function flatten(settings: Settings): Record<string, string | number | boolean> 
   const flat: Record<string, string | number | boolean> = { seed: settings.seed };
   for (const part of ["data", "features", "model"] as const) {
     for (const [name, value] of Object.entries(settings[part])) {
-      flat[`${part}.${name}`] = Array.isArray(value) ? JSON.stringify(value) : value;
+      flat[`${part}.${name}`] = typeof value === "object" ? JSON.stringify(value) : value;
     }
   }
   return flat;

@@ -1,29 +1,28 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { FileFailure, parseWith } from "@imdb/core";
-import { parse } from "yaml";
+import { configOf } from "@imdb/core/config";
+import { dataSectionSchema } from "@imdb/data-pipeline";
+import { featuresSectionSchema } from "@imdb/features/config";
+import { modelSectionSchema } from "@imdb/train";
 import { z } from "zod";
 
+const { ngram_range, min_df, sublinear_tf } = featuresSectionSchema.shape;
+const { c, tol, max_iter } = modelSectionSchema.shape;
+
 const settingsSchema = z.strictObject({
-  seed: z.int().min(0).max(0xffffffff).default(42),
+  seed: dataSectionSchema.shape.random_state.default(42),
   threads: z.int().min(1).max(64).default(Math.min(availableParallelism(), 8)),
-  data: z.strictObject({ test_size: z.number().gt(0).lt(1).default(0.2) }).prefault({}),
+  data: dataSectionSchema.pick({ test_size: true }).prefault({}),
   features: z
     .strictObject({
-      ngram_range: z
-        .tuple([z.int().min(1), z.int().max(5)])
-        .refine(([low, high]) => low <= high, "the first must not be above the second")
-        .default([1, 2]),
-      min_df: z.int().min(1).default(2),
-      sublinear_tf: z.boolean().default(true),
+      ngram_range: ngram_range.default([1, 2]),
+      min_df: min_df.default(2),
+      sublinear_tf: sublinear_tf.default(true),
     })
     .prefault({}),
   model: z
-    .strictObject({
-      c: z.number().gt(0).default(10),
-      tol: z.number().gt(0).default(0.01),
-      max_iter: z.int().min(1).default(1000),
-    })
+    .strictObject({ c: c.default(10), tol: tol.default(0.01), max_iter: max_iter.default(1000) })
     .prefault({}),
 });
 
@@ -46,5 +45,5 @@ export async function readSettings(path: string | undefined): Promise<Settings> 
       { cause },
     );
   }
-  return parseWith(settingsSchema, parse(text) ?? {}, path);
+  return parseWith(settingsSchema, configOf(text, path) ?? {}, path);
 }

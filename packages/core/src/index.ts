@@ -76,11 +76,18 @@ export {
 export { defineError, type ErrorDefinition } from "./errors/define-error.js";
 export { type ErrorDetails, type ErrorKind, type ErrorParts, ImdbError } from "./errors/imdb-error.js";
 export { fromWire, httpStatus, toWire, type WireError, wireErrorSchema } from "./errors/wire.js";
+export { type GroupFoldsOptions, groupFolds } from "./folds/group-folds.js";
+export {
+  type Gate,
+  type GateDecision,
+  type GateRule,
+  minimumGain,
+  promotionGate,
+} from "./gate/promotion-gate.js";
 export { canonicalJson, type JsonValue } from "./hash/canonical-json.js";
 export { byCodePoint } from "./hash/code-point-order.js";
 export { type ContentHash, contentHash, contentHashSchema, hashBytes, hex } from "./hash/content-hash.js";
 export { portableExp } from "./math/portable-exp.js";
 export { portableLog, portableLog1p } from "./math/portable-log.js";
 export { type CsrMatrix, csrFromRows, csrMatrix, csrSelectRows, csrStack } from "./matrix/csr-matrix.js";
-export { integerFrom, knownOptions, numberAbove, numberWithin, oneOf } from "./options/check-options.js";
 export { type Random, seededRandom } from "./random.js";

@@ -10,7 +10,12 @@ export {
 export type { UnpackLimits } from "@imdb/rows/node";
 export * from "./cleaning/index.js";
 export { type CheckStep, checkData, type DataCheck } from "./config/check-data.js";
-export { type PipelineConfig, pipelineConfigSchema } from "./config/config-schema.js";
+export {
+  dataSectionSchema,
+  outputSectionSchema,
+  type PipelineConfig,
+  pipelineConfigSchema,
+} from "./config/config-schema.js";
 export { loadPipelineConfig } from "./config/load-config.js";
 export { pipelineFromConfig } from "./config/pipeline-from-config.js";
 export { sourceFromConfig } from "./config/source-from-config.js";

@@ -103,7 +103,8 @@ async function bundle(name: string, source: string): Promise<void> {
     minify: true,
     esbuildOptions(options) {
       options.conditions = ["@imdb/source"];
-      options.alias = { "@imdb/core": new URL("../../core/src/index.ts", import.meta.url).pathname };
+      // The entry lies in a temporary folder.
+      options.nodePaths = [new URL("../../../node_modules", import.meta.url).pathname];
     },
   });
 }

@@ -1,3 +1,4 @@
+export { type Gate, type GateDecision, type GateRule, promotionGate } from "@imdb/core";
 export type { Artifact } from "./contracts/artifact.js";
 export type { Callable, FlowLogger, RunContext, TaskContext } from "./contracts/context.js";
 export type { Duration } from "./contracts/duration.js";
@@ -57,7 +58,6 @@ export {
 export { type Flow, flow } from "./flow.js";
 export { type BatchScoringParts, batchScoringFlow } from "./flows/batch-scoring-flow.js";
 export { type MonitoringParts, type MonitoringResult, monitoringFlow } from "./flows/monitoring-flow.js";
-export { type Gate, type GateRule, type PromotionDecision, promotionGate } from "./flows/promotion-gate.js";
 export {
   type SearchEntry,
   type SearchFlowResult,

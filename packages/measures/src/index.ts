@@ -2,7 +2,11 @@ export { chi2 } from "./association/chi2.js";
 export { fitIsotonic, type IsotonicCurve, isotonicAt } from "./calibration/isotonic.js";
 export { logOdds } from "./calibration/log-odds.js";
 export { type McNemarResult, mcnemarTest } from "./comparison/mcnemar-test.js";
-export { type PermutationResult, pairedPermutationTest } from "./comparison/paired-permutation-test.js";
+export {
+  type PermutationOptions,
+  type PermutationResult,
+  pairedPermutationTest,
+} from "./comparison/paired-permutation-test.js";
 export { studentSf } from "./distributions/beta.js";
 export { cramerVonMisesSf } from "./distributions/cramer-von-mises.js";
 export { fisherExact } from "./distributions/fisher-exact.js";
@@ -41,13 +45,14 @@ export {
 export { expectedCalibrationError } from "./metrics/expected-calibration-error.js";
 export { f1Score } from "./metrics/f1-score.js";
 export { fbetaScore } from "./metrics/fbeta-score.js";
-export { formatClassificationReport } from "./metrics/format-classification-report.js";
+export { type FormatOptions, formatClassificationReport } from "./metrics/format-classification-report.js";
 export { logLoss } from "./metrics/log-loss.js";
 export { matthewsCorrcoef } from "./metrics/matthews-corrcoef.js";
 export { type PrecisionRecallCurve, precisionRecallCurve } from "./metrics/precision-recall-curve.js";
 export {
   type Average,
   type AverageOptions,
+  type FscoreOptions,
   type PrecisionRecallFscore,
   precisionRecallFscore,
   precisionRecallFscoreByClass,

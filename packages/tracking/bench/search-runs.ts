@@ -22,7 +22,7 @@ async function makeStore(): Promise<{ readonly folder: string; readonly experime
   const experiment = await createTracker({ store }).setExperiment("search");
   for (let i = 0; i < RUNS; i++) {
     await experiment.startRun({ runName: `run ${i}` }, async (run) => {
-      await run.logParams({ i, C: i % 7, solver: i % 2 ? "lbfgs" : "saga", ngramRange: "1,2", seed: 7 });
+      await run.logParams({ i, C: i % 7, solver: i % 2 ? "lbfgs" : "liblinear", ngramRange: "1,2", seed: 7 });
       await run.logMetrics({ accuracy: ((i * 7_919) % RUNS) / RUNS, loss: 1 / (i + 1), seconds: i });
     });
   }

@@ -1,3 +1,4 @@
+export { type GateDecision, minimumGain } from "@imdb/core";
 export { DATASET_CONTEXT_TAG, type RunDataset } from "./entities/dataset.js";
 export type { Experiment, LifecycleStage, ViewType } from "./entities/experiment.js";
 export type { LoggedModel, LoggedModelStatus } from "./entities/logged-model.js";
@@ -11,9 +12,6 @@ export type { Recovery } from "./file-store/recover-runs.js";
 export type { Durability } from "./file-store/small-file.js";
 export { type Lineage, lineage } from "./registry/lineage.js";
 export {
-  type GateDecision,
-  type GateInput,
-  minimumGain,
   type PromoteOptions,
   type Promotion,
   type PromotionGate,

@@ -1,13 +1,14 @@
 import { type Classifier, InvalidOption } from "@imdb/core";
-import { denseLogisticRegression } from "./dense/dense-logistic-regression.js";
-import { dummyClassifier } from "./dummy-classifier.js";
+import { denseLogisticRegression, denseOptions } from "./dense/dense-logistic-regression.js";
+import { dummyClassifier, dummyOptions } from "./dummy-classifier.js";
 import type { Recipe } from "./fitting/recipe.js";
-import { linearSvc } from "./linear/linear-svc.js";
+import { linearSvc, linearSvcOptions } from "./linear/linear-svc.js";
+import { logisticOptions } from "./linear/logistic-options.js";
 import { logisticRegression } from "./linear/logistic-regression.js";
-import { complementNb } from "./naive-bayes/complement-nb.js";
-import { multinomialNb } from "./naive-bayes/multinomial-nb.js";
-import { nbLogisticRegression } from "./naive-bayes/nb-logistic-regression.js";
-import { sgdClassifier } from "./sgd/sgd-classifier.js";
+import { complementNb, complementNbOptions } from "./naive-bayes/complement-nb.js";
+import { multinomialNb, multinomialNbOptions } from "./naive-bayes/multinomial-nb.js";
+import { nbLogisticRegression, nbWeightOptions } from "./naive-bayes/nb-logistic-regression.js";
+import { sgdClassifier, sgdOptions } from "./sgd/sgd-classifier.js";
 
 const MAKERS: Readonly<Record<string, (options: never) => Classifier>> = {
   logisticRegression,
@@ -19,6 +20,18 @@ const MAKERS: Readonly<Record<string, (options: never) => Classifier>> = {
   denseLogisticRegression,
   sgdClassifier,
 };
+
+/** The schemas of the options that classifiers have, one or more a classifier. */
+export const CLASSIFIER_OPTIONS = [
+  ...logisticOptions.forms,
+  linearSvcOptions,
+  multinomialNbOptions,
+  complementNbOptions,
+  nbWeightOptions,
+  ...dummyOptions.forms,
+  denseOptions,
+  sgdOptions,
+] as const;
 
 /** The names {@link classifierFromRecipe} knows. */
 export const CLASSIFIERS: readonly string[] = Object.keys(MAKERS);

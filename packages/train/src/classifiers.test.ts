@@ -28,7 +28,8 @@ import { trainCodecs } from "./train-codecs.js";
 const makers: Record<string, () => Classifier> = {
   logisticRegression,
   "logisticRegression lbfgs": () => logisticRegression({ solver: "lbfgs" }),
-  "logisticRegression saga": () => logisticRegression({ solver: "saga" }),
+  "logisticRegression elastic net": () =>
+    logisticRegression({ solver: "coordinate-descent", penalty: "elasticnet" }),
   linearSvc,
   multinomialNb,
   complementNb,

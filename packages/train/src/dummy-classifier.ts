@@ -4,10 +4,10 @@ import {
   type FittedClassifier,
   finiteNumbers,
   InvalidOption,
-  oneOf,
   parseWith,
   vectorTensor,
 } from "@imdb/core";
+import { oneOf, optionForms, optionsOf, text } from "@imdb/core/options";
 import { z } from "zod";
 import { checkColumns, checkFit } from "./fitting/check-fit.js";
 import type { Recipe } from "./fitting/recipe.js";
@@ -16,9 +16,27 @@ import type { Recipe } from "./fitting/recipe.js";
  * What a dummy predicts: the classes' shares (`prior`), the most frequent class (`mostFrequent`), every class
  * alike (`uniform`), or one class (`constant`).
  */
-export type DummyOptions =
-  | { readonly strategy?: "prior" | "mostFrequent" | "uniform" }
-  | { readonly strategy: "constant"; readonly constant: string };
+export type DummyOptions = SharesOptions | ConstantOptions;
+
+/** A dummy that predicts shares. */
+export interface SharesOptions {
+  readonly strategy?: "prior" | "mostFrequent" | "uniform";
+}
+
+/** A dummy that predicts one class. */
+export interface ConstantOptions {
+  readonly strategy: "constant";
+  readonly constant: string;
+}
+
+/** The schemas of {@link DummyOptions}. */
+export const dummyOptions = optionForms(
+  ["strategy"],
+  [
+    optionsOf<SharesOptions>({ strategy: ["prior", oneOf("prior", "mostFrequent", "uniform")] }),
+    optionsOf<ConstantOptions>({ strategy: oneOf("constant"), constant: text }),
+  ],
+);
 
 /** A fitted dummy: the same probabilities for every row. */
 export interface FittedDummy extends FittedClassifier {
@@ -36,22 +54,16 @@ export interface FittedDummy extends FittedClassifier {
 export function dummyClassifier(
   options: DummyOptions = {},
 ): Classifier<FittedDummy> & { readonly recipe: Recipe } {
-  const strategy = oneOf("strategy", options.strategy ?? "prior", [
-    "prior",
-    "mostFrequent",
-    "uniform",
-    "constant",
-  ]);
-  const params = { ...options, strategy };
+  const params = dummyOptions.resolve(options);
   return {
     params,
     recipe: { classifier: "dummyClassifier", options: { ...options } },
     async fit(X, y, run = {}) {
       const counts = checkFit(X, y, run);
       const prior = new Float64Array(counts.length);
-      if (options.strategy === "constant") prior[classOf(options.constant, y.classes)] = 1;
-      else if (strategy === "uniform") prior.fill(1 / counts.length);
-      else if (strategy === "mostFrequent") prior[counts.indexOf(Math.max(...counts))] = 1;
+      if (params.strategy === "constant") prior[classOf(params.constant, y.classes)] = 1;
+      else if (params.strategy === "uniform") prior.fill(1 / counts.length);
+      else if (params.strategy === "mostFrequent") prior[counts.indexOf(Math.max(...counts))] = 1;
       else
         counts.forEach((count, k) => {
           prior[k] = count / X.rows;

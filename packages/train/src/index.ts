@@ -71,6 +71,7 @@ export {
   type ThresholdTarget,
 } from "./calibration/choose-threshold.js";
 export { CLASSIFIERS, classifierFromRecipe } from "./classifier-from-recipe.js";
+export { evaluationSectionSchema, modelRecipe, modelSectionSchema } from "./config/sections.js";
 export { type Trained, type TrainInputs, train } from "./config/train.js";
 export {
   parseTrainConfig,
@@ -85,7 +86,7 @@ export {
 } from "./dense/dense-logistic-regression.js";
 export { type DummyOptions, dummyClassifier, type FittedDummy } from "./dummy-classifier.js";
 export { type FittedOneVsRest, oneVsRestClassifier } from "./ensemble/one-vs-rest-classifier.js";
-export { type FittedVoting, votingClassifier } from "./ensemble/voting-classifier.js";
+export { type FittedVoting, type VotingOptions, votingClassifier } from "./ensemble/voting-classifier.js";
 export { ClassWithoutRows, FitDiverged, SingleClass, TooFewForFolds, UnknownLabel } from "./errors.js";
 export { evaluate } from "./evaluate.js";
 export { type ConfidentError, confidentErrors } from "./explain/confident-errors.js";
@@ -100,11 +101,12 @@ export { type Recipe, recipeOf } from "./fitting/recipe.js";
 export { type LinearModel, type LinearParts, linearModel } from "./linear/linear-model.js";
 export { type LinearSvc, type LinearSvcOptions, linearSvc } from "./linear/linear-svc.js";
 export type {
+  CoordinateDescentL1Options,
   CoordinateDescentOptions,
+  ElasticNetOptions,
   LiblinearL1Options,
   LiblinearOptions,
   LogisticRegressionOptions,
-  SagaRegressionOptions,
   SmoothOptions,
 } from "./linear/logistic-options.js";
 export { type LogisticRegression, logisticRegression } from "./linear/logistic-regression.js";
@@ -140,7 +142,7 @@ export {
   type HalvingResult,
   halvingGridSearchCV,
 } from "./selection/halving-grid-search-cv.js";
-export { type LearningCurve, learningCurve } from "./selection/learning-curve.js";
+export { type LearningCurve, type LearningCurveOptions, learningCurve } from "./selection/learning-curve.js";
 export {
   type Candidate,
   choice,
@@ -151,7 +153,7 @@ export {
   parameterSample,
   uniform,
 } from "./selection/parameter-grid.js";
-export { randomizedSearchCV } from "./selection/randomized-search-cv.js";
+export { type RandomizedOptions, randomizedSearchCV } from "./selection/randomized-search-cv.js";
 export {
   type RepeatedFoldsOptions,
   repeatedStratifiedGroupKFold,
@@ -168,7 +170,7 @@ export type {
 export type { CvSplitter, Fold } from "./selection/splitter.js";
 export { stratifiedGroupKFold } from "./selection/stratified-group-k-fold.js";
 export { type KFoldOptions, stratifiedKFold } from "./selection/stratified-k-fold.js";
-export { type TrainTest, trainTestSplit } from "./selection/train-test-split.js";
+export { type TrainTest, type TrainTestOptions, trainTestSplit } from "./selection/train-test-split.js";
 export {
   type SgdClassifier,
   type SgdClassifierOptions,

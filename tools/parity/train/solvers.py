@@ -75,10 +75,6 @@ for classes, rows, cols in ((2, 120, 25), (3, 120, 20)):
                 add("logisticRegression", {"solver": "coordinate-descent", "penalty": "l1", "C": C}, LogisticRegression(C=C, l1_ratio=1, solver="saga", random_state=0, **tight), sample)
                 add("logisticRegression", {"solver": "coordinate-descent", "penalty": "elasticnet", "l1Ratio": 0.4, "C": C},
                     LogisticRegression(C=C, l1_ratio=0.4, solver="saga", random_state=0, **tight), sample)
-        if classes > 2:
-            for penalty, ratio in (("l1", 1), ("elasticnet", 0.4)):
-                options = {"solver": "saga", "penalty": penalty, "C": C, **({"l1Ratio": ratio} if ratio < 1 else {})}
-                add("logisticRegression", options, LogisticRegression(C=C, l1_ratio=ratio, solver="saga", random_state=0, **tight))
         if classes == 2:
             for fit_intercept, class_weight in ((False, None), (True, "balanced")):
                 options = {"C": C, "fitIntercept": fit_intercept, **({"classWeight": class_weight} if class_weight else {})}

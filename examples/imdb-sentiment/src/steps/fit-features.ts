@@ -1,5 +1,5 @@
 import type { CsrMatrix, FittedVectorizer } from "@imdb/core";
-import { tfidfVectorizer } from "@imdb/features";
+import { vectorizerFromConfig } from "@imdb/features/config";
 import { parallelVectorizer } from "@imdb/features/node";
 import { task } from "@imdb/flow";
 import { codecs } from "../codecs.js";
@@ -23,8 +23,6 @@ interface Input {
 export const fitFeatures = task(
   { name: "fit features", cache: { key: ({ keys }: Input) => keys.features }, codecs },
   ({ reviews, settings }: Input, ctx): Promise<Features> => {
-    const { ngram_range: ngramRange, min_df: minDf, sublinear_tf: sublinearTf } = settings.features;
-    const tfidf = parallelVectorizer(tfidfVectorizer({ ngramRange, minDf, sublinearTf }));
-    return tfidf.fitTransform(reviews.train.texts, ctx);
+    return parallelVectorizer(vectorizerFromConfig(settings.features)).fitTransform(reviews.train.texts, ctx);
   },
 );

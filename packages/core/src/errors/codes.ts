@@ -1,13 +1,21 @@
 import type { z } from "zod";
 import { defineError } from "./define-error.js";
 
-/** An option or a value does not have the form asked for. */
+/** An option or a value does not have the form asked for, or there is no such option: `near` is like it, or `null`. */
 export const InvalidOption = defineError(
   "INVALID_OPTION",
   "input",
-  (d: { option: string; value: unknown; expected: string }) => ({
-    message: `Option ${d.option} is ${show(d.value)}, expected ${d.expected}.`,
-    remedy: `Set ${d.option} to ${d.expected}.`,
+  (d: { option: string; value: unknown; expected: string; near?: string | null }) => ({
+    message:
+      d.near === undefined
+        ? `Option ${d.option} is ${show(d.value)}, expected ${d.expected}.`
+        : `There is no option ${d.option}; expected ${d.expected}.`,
+    remedy:
+      d.near === undefined
+        ? `Set ${d.option} to ${d.expected}.`
+        : d.near === null
+          ? `Leave ${d.option} out.`
+          : `Write ${d.near} instead of ${d.option}.`,
   }),
 );
 
@@ -131,5 +139,7 @@ function show(value: unknown): string {
 
 function describe(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
-  return Array.isArray(value) ? `an array of ${value.length}` : "an object";
+  if (!Array.isArray(value)) return "an object";
+  const isShort = value.length > 0 && value.length <= 4 && value.every((one) => Object(one) !== one);
+  return `an array of ${value.length}${isShort ? `, [${value.map(String).join(", ")}]` : ""}`;
 }

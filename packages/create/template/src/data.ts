@@ -1,24 +1,27 @@
-import { createPipeline, defaultCleaning, groupedSplit, readCsv, stratifiedSplit } from "@imdb/data-pipeline";
+import {
+  createPipeline,
+  defaultCleaning,
+  groupedSplit,
+  sourceFromConfig,
+  stratifiedSplit,
+} from "@imdb/data-pipeline";
 import type { Config } from "./config.js";
 
 /** The steps that a text goes through before it is looked at, in training as in production. */
 export const cleaning = defaultCleaning();
 
 /** Reads, checks, cleans and splits the data. Bad rows are set aside and named; no text is in both parts. */
-export function loadData(config: Config) {
+export async function loadData(config: Config) {
   const { data, seed } = config;
   const { columns, test_size: testSize } = data;
   // Rows of one group (a product, an author) stay together, or the test would be easier than production.
-  const split = columns.group ? groupedSplit({ testSize, seed }) : stratifiedSplit({ testSize, seed });
+  const split = columns?.group ? groupedSplit({ testSize, seed }) : stratifiedSplit({ testSize, seed });
   const onLeak = { duplicates: "repair" } as const;
-  return createPipeline({ cleaning, split, onInvalid: "quarantine", onLeak }).process(dataSource(config));
+  const pipeline = createPipeline({ cleaning, split, onInvalid: "quarantine", onLeak });
+  return pipeline.process(await dataSource(config));
 }
 
 /** The file, and how its rows are read. */
 export function dataSource({ data }: Config) {
-  return readCsv(data.path, { columns: withoutUndefined(data.columns) });
-}
-
-function withoutUndefined({ text, label, id, group }: Config["data"]["columns"]) {
-  return { text, label, ...(id ? { id } : {}), ...(group ? { group } : {}) };
+  return sourceFromConfig({ data });
 }

@@ -2,7 +2,7 @@ import { encodeBundle, type JsonValue, labelsOf } from "@imdb/core";
 import { cleanedVectorizer, cleaningCodec, type Dataset } from "@imdb/data-pipeline";
 import { featureCodecs } from "@imdb/features";
 import { createProfile } from "@imdb/monitor";
-import { evaluate, evaluationMetrics, logisticRegression, trainCodecs } from "@imdb/train";
+import { classifierFromRecipe, evaluate, evaluationMetrics, modelRecipe, trainCodecs } from "@imdb/train";
 import type { Config } from "./config.js";
 import { cleaning, dataSource } from "./data.js";
 import { features } from "./features.js";
@@ -13,7 +13,7 @@ export const codecs = [cleaningCodec(featureCodecs), ...trainCodecs];
 /** Fits on the train split, evaluates on the test split. */
 export async function fitModel(config: Config, { train, test }: Dataset) {
   const { vectorizer, matrix } = await features(config).fitTransform(train.texts);
-  const model = await logisticRegression({ C: config.model.c }).fit(matrix, labelsOf(train), {
+  const model = await classifierFromRecipe(modelRecipe(config.model)).fit(matrix, labelsOf(train), {
     seed: config.seed,
   });
   const X = vectorizer.transform(test.texts);
@@ -22,11 +22,15 @@ export async function fitModel(config: Config, { train, test }: Dataset) {
 }
 
 /** The files of the saved model: with the cleaning, because production meets raw texts, and with what to compare. */
-export function bundleOf(config: Config, dataset: Dataset, fitted: Awaited<ReturnType<typeof fitModel>>) {
+export async function bundleOf(
+  config: Config,
+  dataset: Dataset,
+  fitted: Awaited<ReturnType<typeof fitModel>>,
+) {
   const { train, test, version } = dataset;
   const parts = { vectorizer: cleanedVectorizer(fitted.vectorizer, cleaning), classifier: fitted.model };
   // With the columns and the dialect of the file, `imdb-serve score` reads files like it in the same way.
-  const { reading } = dataSource(config);
+  const { reading } = await dataSource(config);
   const trainingData = { version, documents: train.examples.length, source: config.data.path, reading };
   const reference = createProfile(test.texts) as unknown as JsonValue;
   const metrics = evaluationMetrics(fitted.evaluation);

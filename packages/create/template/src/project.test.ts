@@ -23,7 +23,7 @@ test("the same data, configuration and seed give the same model", async () => {
 
 test("the saved model answers over HTTP as it did in training", async () => {
   const fitted = await fitModel(config, dataset);
-  const predictor = createPredictor(decodeBundle(bundleOf(config, dataset, fitted), codecs));
+  const predictor = createPredictor(decodeBundle(await bundleOf(config, dataset, fitted), codecs));
   const answer = await createApp({ predictor }).fetch(
     new Request("http://service/v1/predict", {
       method: "POST",

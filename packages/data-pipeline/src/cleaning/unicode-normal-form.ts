@@ -1,11 +1,10 @@
-import { InvalidOption } from "@imdb/core";
+import { checkOption, oneOf } from "@imdb/core/options";
 import type { CleaningStep } from "./cleaning-step.js";
 import { type Edit, editsOf, tracedEdits } from "./traced-text.js";
 
 /** A Unicode normal form. */
 export type UnicodeForm = "NFC" | "NFKC" | "NFD" | "NFKD";
 
-const FORMS: readonly UnicodeForm[] = ["NFC", "NFKC", "NFD", "NFKD"];
 // Everything below U+0300 is in NFC already: Unicode Standard Annex 15, quick check.
 const MAY_CHANGE = /[\u0300-\uffff]/;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -20,9 +19,7 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
  * unicodeNormalForm().apply("cafe\u0301").length; // => 4
  */
 export function unicodeNormalForm(form: UnicodeForm = "NFC"): CleaningStep {
-  if (!FORMS.includes(form)) {
-    throw InvalidOption.create({ option: "form", value: form, expected: `one of ${FORMS.join(", ")}` });
-  }
+  checkOption("form", form, oneOf("NFC", "NFKC", "NFD", "NFKD"));
   return {
     name: "unicode-normal-form",
     version: 1,

@@ -1,9 +1,14 @@
+import { configFields } from "@imdb/core/config";
 import { z } from "zod";
+import { checkChange } from "../quality/run-checks.js";
+import { nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";
+import { leakRules } from "../split/leaks.js";
+import { seededSizes } from "../split/sizes.js";
 
-const share = z.number().gt(0).lt(1);
 const name = z.string().min(1);
-const severity = z.enum(["info", "warning", "error"]);
-const leakRule = z.enum(["refuse", "repair", "report"]);
+const sizes = configFields(seededSizes);
+// YAML 1.1 habits: `off` written as a flag.
+const off = z.union([z.literal("off"), z.literal(false).transform(() => "off" as const)]);
 
 /** Names of the cleaning steps that a configuration can choose. */
 export const CLEANING_NAMES = [
@@ -16,7 +21,8 @@ export const CLEANING_NAMES = [
   "lower-case",
 ] as const;
 
-const dataSchema = z.strictObject({
+/** The section `data` of a configuration, in snake case: the source and what the pipeline does with it. */
+export const dataSectionSchema = z.strictObject({
   /** A file or folder, relative to the configuration's; `download` for the public IMDB archive. */
   path: name,
   columns: z
@@ -38,50 +44,34 @@ const dataSchema = z.strictObject({
   max_ratio: z.number().min(1).optional(),
   cleaning: z.array(z.enum(CLEANING_NAMES)).optional(),
   split: z.enum(["official", "grouped", "stratified", "time", "hash"]).default("official"),
-  test_size: share.default(0.2),
-  validation_size: z.number().min(0).lt(1).default(0),
-  random_state: z.number().int().min(0).max(0xffffffff).default(0),
+  test_size: sizes.test_size.default(0.2),
+  validation_size: sizes.validation_size.default(0),
+  random_state: sizes.seed.default(0),
   time_column: name.optional(),
   on_invalid: z.enum(["throw", "skip", "quarantine"]).default("throw"),
   max_invalid: z.number().int().positive().default(20),
   fail_on: z.enum(["error", "warning", "never"]).default("error"),
-  on_leak: z.strictObject({ groups: leakRule.optional(), duplicates: leakRule.optional() }).optional(),
-  near_duplicates: z
-    .union([
-      z.literal("off"),
-      // YAML 1.1 habits: `off` written as a flag.
-      z.literal(false).transform(() => "off" as const),
-      z.strictObject({ threshold: z.number().optional(), shingle_size: z.number().optional() }),
-    ])
-    .optional(),
-  quality: z
-    .record(
-      z.string(),
-      z.union([
-        z.literal("off"),
-        z.literal(false).transform(() => "off" as const),
-        z.strictObject({ severity: severity.optional(), max_share: z.number().min(0).max(1).optional() }),
-      ]),
-    )
-    .optional(),
+  on_leak: z.strictObject(configFields(leakRules)).optional(),
+  near_duplicates: z.union([off, z.strictObject(configFields(nearDuplicateOptions))]).optional(),
+  quality: z.record(z.string(), z.union([off, z.strictObject(configFields(checkChange))])).optional(),
+});
+
+/** The section `output` of a configuration: where the dataset is written. */
+export const outputSectionSchema = z.strictObject({
+  folder: name,
+  format: z.enum(["jsonl", "parquet"]).default("jsonl"),
+  rows_per_shard: z.number().int().positive().default(50_000),
 });
 
 /**
  * A data pipeline as a YAML or JSON file says it, in snake case. Unknown keys are errors.
  */
-export const pipelineConfigSchema = z.strictObject({
-  data: dataSchema.refine((data) => data.split !== "time" || data.time_column !== undefined, {
-    path: ["time_column"],
+export const pipelineConfigSchema = z
+  .strictObject({ data: dataSectionSchema, output: outputSectionSchema.optional() })
+  .refine(({ data }) => data.split !== "time" || data.time_column !== undefined, {
+    path: ["data", "time_column"],
     message: "a time split needs the name of the attribute that holds the time",
-  }),
-  output: z
-    .strictObject({
-      folder: name,
-      format: z.enum(["jsonl", "parquet"]).default("jsonl"),
-      rows_per_shard: z.number().int().positive().default(50_000),
-    })
-    .optional(),
-});
+  });
 
 /** @see {@link pipelineConfigSchema} */
 export type PipelineConfig = z.infer<typeof pipelineConfigSchema>;

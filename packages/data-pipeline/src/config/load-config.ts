@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { parseWith } from "@imdb/core";
+import { parseYaml } from "@imdb/core/config";
 import { UnreadableFile } from "@imdb/rows";
 import { fileFailure } from "@imdb/runtime/files";
-import { parse, YAMLParseError } from "yaml";
 import { type PipelineConfig, pipelineConfigSchema } from "./config-schema.js";
 
 /**
@@ -18,24 +18,17 @@ export async function loadPipelineConfig(path: string): Promise<PipelineConfig> 
   } catch (cause) {
     throw fileFailure("read", path, cause);
   }
-  const config = parseWith(pipelineConfigSchema, parseYaml(path, text), path);
+  const config = parseWith(
+    pipelineConfigSchema,
+    parseYaml(text, (problem, cause) =>
+      UnreadableFile.create({ file: basename(path), format: "YAML", problem }, { cause }),
+    ),
+    path,
+  );
   const folder = dirname(path);
   const { data, output } = config;
   return {
     data: { ...data, path: data.path === "download" ? data.path : resolve(folder, data.path) },
     ...(output === undefined ? {} : { output: { ...output, folder: resolve(folder, output.folder) } }),
   };
-}
-
-/** JSON is YAML too. */
-function parseYaml(path: string, text: string): unknown {
-  try {
-    return parse(text, { maxAliasCount: 20 });
-  } catch (cause) {
-    const { message } = cause as Error;
-    const place = cause instanceof YAMLParseError ? cause.linePos?.[0] : undefined;
-    const where = place === undefined ? "" : ` (line ${place.line}, column ${place.col})`;
-    const problem = `${message.split("\n")[0]!.replace(/ at line \d+, column \d+:?$/, "")}${where}`;
-    throw UnreadableFile.create({ file: basename(path), format: "YAML", problem }, { cause });
-  }
 }

@@ -1,3 +1,4 @@
+import { optionsFromConfig } from "@imdb/core/config";
 import type { CleaningStep } from "../cleaning/cleaning-step.js";
 import { controlCharacters } from "../cleaning/control-characters.js";
 import { htmlBreaks } from "../cleaning/html-breaks.js";
@@ -7,9 +8,11 @@ import { lowerCase } from "../cleaning/lower-case.js";
 import { unicodeNormalForm } from "../cleaning/unicode-normal-form.js";
 import { whitespace } from "../cleaning/whitespace.js";
 import { createPipeline, type DataPipeline, type PipelineOptions } from "../dataset/pipeline.js";
-import type { QualitySettings } from "../quality/run-checks.js";
+import { checkChange, type QualitySettings } from "../quality/run-checks.js";
+import { nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";
 import { groupedSplit } from "../split/grouped-split.js";
 import { hashSplit } from "../split/hash-split.js";
+import { leakRules } from "../split/leaks.js";
 import { officialSplit } from "../split/official-split.js";
 import type { Splitter } from "../split/splitter.js";
 import { stratifiedSplit } from "../split/stratified-split.js";
@@ -40,7 +43,7 @@ export function pipelineFromConfig({ data }: PipelineConfig): DataPipeline {
     onInvalid: data.on_invalid,
     maxInvalid: data.max_invalid,
     failOn: data.fail_on,
-    onLeak: given(data.on_leak ?? {}),
+    onLeak: optionsFromConfig(data.on_leak ?? {}, leakRules),
     nearDuplicates: nearDuplicatesOf(data),
     quality: qualityOf(data),
   });
@@ -67,19 +70,13 @@ function nearDuplicatesOf({
   near_duplicates: near = {},
 }: Data): NonNullable<PipelineOptions["nearDuplicates"]> {
   if (near === "off") return near;
-  return given({ threshold: near.threshold, shingleSize: near.shingle_size });
+  return optionsFromConfig(near, nearDuplicateOptions);
 }
 
 function qualityOf({ quality = {} }: Data): QualitySettings {
   const settings = Object.entries(quality).map(([check, setting]) => {
     if (setting === "off") return [check, setting] as const;
-    return [check, given({ severity: setting.severity, maxShare: setting.max_share })] as const;
+    return [check, optionsFromConfig(setting, checkChange)] as const;
   });
   return Object.fromEntries(settings);
-}
-
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function given<T extends object>(options: T): Given<T> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>;
 }

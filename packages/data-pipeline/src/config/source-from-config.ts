@@ -6,13 +6,22 @@ import { readFrom } from "../sources/read-from.js";
 import type { Source } from "../sources/source.js";
 import type { PipelineConfig } from "./config-schema.js";
 
+/** What of the section `data` says where rows come from. */
+type SourceSection = Pick<
+  PipelineConfig["data"],
+  "path" | "columns" | "labels" | "delimiter" | "quote" | "header" | "max_bytes" | "max_ratio"
+>;
+
 /**
  * The source that a configuration names; `path: download` is the public IMDB archive, from the cache or the
  * network.
  *
  * @throws what {@link readFrom} and {@link downloadAclImdb} throw
  */
-export async function sourceFromConfig({ data }: PipelineConfig, run: RunOptions = {}): Promise<Source> {
+export async function sourceFromConfig(
+  { data }: { readonly data: SourceSection },
+  run: RunOptions = {},
+): Promise<Source> {
   const limits = { maxBytes: data.max_bytes, maxRatio: data.max_ratio };
   if (data.path === "download") {
     return readAclImdb((await cachedAclImdb()) ?? (await downloadAclImdb(run)), limits) as Source;

@@ -1,9 +1,16 @@
-import { InvalidOption, type RunOptions } from "@imdb/core";
+import type { RunOptions } from "@imdb/core";
+import { either, having, integer, listOf, nested, oneOf, optional, optionsOf } from "@imdb/core/options";
 import type { CleaningStep } from "../cleaning/cleaning-step.js";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
-import { assertQuality, chooseChecks, type QualitySettings, runChecks } from "../quality/run-checks.js";
-import { type NearDuplicateOptions, nearDuplicateRules } from "../similarity/near-duplicate-rules.js";
-import type { LeakRules } from "../split/leaks.js";
+import {
+  assertQuality,
+  chooseChecks,
+  type QualitySettings,
+  qualitySettings,
+  runChecks,
+} from "../quality/run-checks.js";
+import { type NearDuplicateOptions, nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";
+import { type LeakRules, leakRules } from "../split/leaks.js";
 import type { Splitter } from "../split/splitter.js";
 import { type AssignedParts, assignParts } from "./assign-parts.js";
 import { buildManifest } from "./build-manifest.js";
@@ -33,6 +40,17 @@ export interface PipelineOptions {
   readonly nearDuplicates?: NearDuplicateOptions | "off";
 }
 
+const pipelineOptions = optionsOf<PipelineOptions, "cleaning">({
+  cleaning: optional(listOf(having<CleaningStep>("a cleaning step", "apply"))),
+  split: having<Splitter>("a splitter", "assign"),
+  onInvalid: ["throw", oneOf("throw", "skip", "quarantine")],
+  maxInvalid: [20, integer(1)],
+  quality: [{}, qualitySettings],
+  failOn: ["error", oneOf("error", "warning", "never")],
+  onLeak: [{}, nested(leakRules)],
+  nearDuplicates: [{}, either(oneOf("off"), nested(nearDuplicateOptions))],
+});
+
 /** From raw examples to a dataset. */
 export interface DataPipeline {
   /**
@@ -57,28 +75,25 @@ export interface DataPipeline {
  * [train.examples.length, test.examples.length]; // => [1, 1]
  */
 export function createPipeline(options: PipelineOptions): DataPipeline {
+  const resolved = pipelineOptions.resolve(options);
   const {
     cleaning = defaultCleaning(),
     split,
-    onInvalid = "throw",
-    maxInvalid = 20,
-    failOn = "error",
-  } = options;
-  const checks = chooseChecks(options.quality);
-  const { nearDuplicates = {} } = options;
-  const similarity = nearDuplicates === "off" ? nearDuplicates : nearDuplicateRules(nearDuplicates);
+    onInvalid,
+    maxInvalid,
+    failOn,
+    onLeak,
+    nearDuplicates,
+  } = resolved;
+  const checks = chooseChecks(resolved.quality);
+  const similarity = nearDuplicates === "off" ? nearDuplicates : nearDuplicateOptions.resolve(nearDuplicates);
   const shingleSize = similarity === "off" ? 0 : similarity.shingleSize;
-  assertOneOf("onInvalid", onInvalid, ["throw", "skip", "quarantine"]);
-  assertOneOf("failOn", failOn, ["error", "warning", "never"]);
-  for (const [what, rule] of Object.entries(options.onLeak ?? {})) {
-    assertOneOf(`onLeak.${what}`, rule, ["refuse", "repair", "report"]);
-  }
   return {
     async process<L extends string>(source: ExampleSource<L>, run: RunOptions = {}): Promise<Dataset<L>> {
       const collected = await collect(source, { cleaning, onInvalid, maxInvalid }, shingleSize, run);
       const { examples, traits, invalid, sources } = collected;
       const duplicates = await findDuplicates(examples, traits, similarity, run);
-      const assigned = assignParts(collected, duplicates, split, options.onLeak);
+      const assigned = assignParts(collected, duplicates, split, onLeak);
       const quality = runChecks({ ...assigned, invalid }, checks);
       assertQuality(quality, failOn);
       const { train, validation, test, unlabelled } = versionParts(assigned);
@@ -122,9 +137,4 @@ function tallyOf({ examples, parts }: Pick<AssignedParts<string>, "examples" | "
     tally.add(example, parts[i]!);
   });
   return tally;
-}
-
-function assertOneOf(option: string, value: string, allowed: readonly string[]): void {
-  if (allowed.includes(value)) return;
-  throw InvalidOption.create({ option, value, expected: `one of ${allowed.join(", ")}` });
 }

@@ -7,7 +7,7 @@ import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
 import { ChecksumMismatch, DownloadFailed, Offline } from "../errors.js";
 import { claimPart } from "./claim-part.js";
-import { checkExpectedFile, type ExpectedFile } from "./expected-file.js";
+import { type ExpectedFile, expectedFile } from "./expected-file.js";
 import { backoff, PATIENCE, type Patience } from "./patience.js";
 import { receivePart, sizeOf } from "./receive-part.js";
 
@@ -24,7 +24,7 @@ export async function downloadFile(
   run: RunOptions = {},
   patience: Patience = PATIENCE,
 ): Promise<void> {
-  checkExpectedFile(file);
+  expectedFile.resolve(file);
   try {
     await mkdir(dirname(path), { recursive: true });
     const part = await claimPart(path);

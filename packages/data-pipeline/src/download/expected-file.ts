@@ -1,4 +1,4 @@
-import { InvalidOption } from "@imdb/core";
+import { integer, optionsOf, rule } from "@imdb/core/options";
 
 /** A file as it must arrive. */
 export interface ExpectedFile {
@@ -8,15 +8,9 @@ export interface ExpectedFile {
   readonly bytes: number;
 }
 
-/** @throws `INVALID_OPTION` */
-export function checkExpectedFile({ url, md5, bytes }: ExpectedFile): void {
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
-    throw InvalidOption.create({ option: "url", value: url, expected: "an http or https address" });
-  }
-  if (!/^[0-9a-f]{32}$/.test(md5)) {
-    throw InvalidOption.create({ option: "md5", value: md5, expected: "32 lower-case hexadecimal digits" });
-  }
-  if (!Number.isSafeInteger(bytes) || bytes < 1) {
-    throw InvalidOption.create({ option: "bytes", value: bytes, expected: "a whole number above 0" });
-  }
-}
+/** The schema of {@link ExpectedFile}. */
+export const expectedFile = optionsOf<ExpectedFile>({
+  url: rule("an http or https address", (url) => /^https?:\/\//.test(`${url}`) && URL.canParse(`${url}`)),
+  md5: rule("32 lower-case hexadecimal digits", (md5) => /^[0-9a-f]{32}$/.test(`${md5}`)),
+  bytes: integer(1, Number.MAX_SAFE_INTEGER),
+});

@@ -1,5 +1,4 @@
 import { counted, type QualityCheck, SHOWN } from "./check.js";
-import { heldOutTwins } from "./held-out-twins.js";
 
 /** Documents whose text an earlier document of the same part has. */
 export function exactDuplicates(): QualityCheck {
@@ -26,9 +25,4 @@ export function exactDuplicates(): QualityCheck {
       return { message, count, of: examples.length, examples: pairs };
     },
   };
-}
-
-/** Documents of the test or validation part whose very text is in train too. */
-export function exactDuplicatesAcrossSplits(): QualityCheck {
-  return heldOutTwins("exact-duplicates-across-splits", "train", "in train");
 }

@@ -1,12 +1,13 @@
 import { InvalidOption } from "@imdb/core";
+import { either, nested, oneOf, optional, optionsOf, recordOf, within } from "@imdb/core/options";
 import { QualityFailed } from "../errors.js";
 import type { CheckedData, QualityCheck } from "./check.js";
 import { counts } from "./counts.js";
 import { emptyText } from "./empty-text.js";
-import { exactDuplicates, exactDuplicatesAcrossSplits } from "./exact-duplicates.js";
+import { exactDuplicates } from "./exact-duplicates.js";
 import type { QualityFinding, QualityReport, Severity } from "./finding.js";
 import { groupsAcrossSplits } from "./groups-across-splits.js";
-import { heldOutTwins } from "./held-out-twins.js";
+import { exactDuplicatesAcrossSplits, unlabelledOverlap } from "./held-out-twins.js";
 import { invalidRows } from "./invalid-rows.js";
 import { labelBalance } from "./label-balance.js";
 import { labelConflicts } from "./label-conflicts.js";
@@ -17,10 +18,24 @@ import { otherScript } from "./other-script.js";
 import { textLength } from "./text-length.js";
 
 /** Another severity or threshold for a check, or none of it. */
-export type CheckSetting = "off" | { readonly severity?: Severity; readonly maxShare?: number };
+export type CheckSetting = "off" | CheckChange;
 
 /** Settings by the name of the check. */
 export type QualitySettings = Readonly<Record<string, CheckSetting>>;
+
+interface CheckChange {
+  readonly severity?: Severity;
+  readonly maxShare?: number;
+}
+
+/** The schema of what a check can be given. */
+export const checkChange = optionsOf<CheckChange, "severity" | "maxShare">({
+  severity: optional(oneOf("info", "warning", "error")),
+  maxShare: optional(within(0, 1)),
+});
+
+/** What the settings of checks must be, by name. */
+export const qualitySettings = recordOf(either(oneOf("off"), nested(checkChange)));
 
 /** All checks, in the order of the report. */
 function defaultChecks(): readonly QualityCheck[] {
@@ -32,8 +47,7 @@ function defaultChecks(): readonly QualityCheck[] {
     textLength(),
     exactDuplicates(),
     exactDuplicatesAcrossSplits(),
-    // Whoever learns from unlabelled texts (word vectors, self-training) has then seen them.
-    heldOutTwins("held-out-in-unlabelled", "unlabelled", "unlabelled"),
+    unlabelledOverlap(),
     nearDuplicatesWithin(),
     nearDuplicatesAcrossSplits(),
     groupsAcrossSplits(),
@@ -52,18 +66,10 @@ function defaultChecks(): readonly QualityCheck[] {
  */
 export function chooseChecks(settings: QualitySettings = {}): readonly QualityCheck[] {
   const checks = defaultChecks();
-  for (const [name, setting] of Object.entries(settings)) {
+  for (const name of Object.keys(settings)) {
     if (!checks.some((check) => check.name === name)) {
       const expected = `one of ${checks.map((check) => check.name).join(", ")}`;
       throw InvalidOption.create({ option: "quality", value: name, expected });
-    }
-    if (
-      setting !== "off" &&
-      setting.maxShare !== undefined &&
-      !(setting.maxShare >= 0 && setting.maxShare <= 1)
-    ) {
-      const option = `quality.${name}.maxShare`;
-      throw InvalidOption.create({ option, value: setting.maxShare, expected: "a number from 0 to 1" });
     }
   }
   return checks.flatMap((check) => {

@@ -1,4 +1,4 @@
-import { InvalidOption } from "@imdb/core";
+import { integer, optionsOf, type Resolved, within } from "@imdb/core/options";
 
 /** When two texts are near duplicates. */
 export interface NearDuplicateOptions {
@@ -8,23 +8,11 @@ export interface NearDuplicateOptions {
   readonly shingleSize?: number;
 }
 
-/** The options with their defaults. */
-export type NearDuplicateRules = Required<NearDuplicateOptions>;
+/** The schema of {@link NearDuplicateOptions}. */
+export const nearDuplicateOptions = optionsOf<NearDuplicateOptions>({
+  threshold: [0.8, within(0.5, 1)],
+  shingleSize: [5, integer(1)],
+});
 
-/**
- * Fills in the defaults.
- *
- * @throws `INVALID_OPTION`
- */
-export function nearDuplicateRules({
-  threshold = 0.8,
-  shingleSize = 5,
-}: NearDuplicateOptions): NearDuplicateRules {
-  if (!(threshold >= 0.5 && threshold <= 1)) {
-    throw InvalidOption.create({ option: "threshold", value: threshold, expected: "a number from 0.5 to 1" });
-  }
-  if (!Number.isInteger(shingleSize) || shingleSize < 1) {
-    throw InvalidOption.create({ option: "shingleSize", value: shingleSize, expected: "an integer from 1" });
-  }
-  return { threshold, shingleSize };
-}
+/** The options with their defaults. */
+export type NearDuplicateRules = Resolved<NearDuplicateOptions>;

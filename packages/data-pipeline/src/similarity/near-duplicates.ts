@@ -1,6 +1,6 @@
 import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { clusterTexts } from "./cluster-texts.js";
-import { type NearDuplicateOptions, nearDuplicateRules } from "./near-duplicate-rules.js";
+import { type NearDuplicateOptions, nearDuplicateOptions } from "./near-duplicate-rules.js";
 import { BANDS, createSketcher } from "./sketch.js";
 
 const TURN = 4096;
@@ -21,7 +21,7 @@ export async function nearDuplicates(
   options: NearDuplicateOptions = {},
   run: RunOptions = {},
 ): Promise<Int32Array> {
-  const rules = nearDuplicateRules(options);
+  const rules = nearDuplicateOptions.resolve(options);
   const keys = new Uint32Array(texts.length * BANDS);
   const shingles = new Uint32Array(texts.length);
   const sketch = createSketcher(texts, rules.shingleSize);

@@ -1,13 +1,10 @@
 import { byCodePoint, type Example, type Role, seededRandom } from "@imdb/core";
 import { SplitImpossible } from "../errors.js";
-import { checkSizes, type SplitSizes } from "./sizes.js";
+import { leavesTraining, type SeededSizes, seededSizes } from "./sizes.js";
 import type { Splitter } from "./splitter.js";
 
 /** Options of {@link groupedSplit}. */
-export interface GroupedSplitOptions extends SplitSizes {
-  /** Default 0. */
-  readonly seed?: number;
-}
+export type GroupedSplitOptions = SeededSizes;
 
 /**
  * Splits at random so that no group (movie, author, site) is in two parts.
@@ -19,12 +16,12 @@ export interface GroupedSplitOptions extends SplitSizes {
  * @throws `INVALID_OPTION`; when applied, `SPLIT_IMPOSSIBLE` for an example without a group, or when a part
  *         stays empty.
  */
-export function groupedSplit({ seed = 0, ...sizes }: GroupedSplitOptions): Splitter {
-  const { testSize, validationSize } = checkSizes(sizes);
-  seededRandom(seed);
+export function groupedSplit(options: GroupedSplitOptions): Splitter {
+  const params = leavesTraining(seededSizes.resolve(options));
+  const { testSize, validationSize, seed } = params;
   return {
     kind: "grouped",
-    params: { testSize, validationSize, seed },
+    params,
     isFixed: false,
     assign(examples) {
       const groups = groupsOf(examples);
@@ -52,7 +49,7 @@ export function groupedSplit({ seed = 0, ...sizes }: GroupedSplitOptions): Split
 }
 
 /** Indices of the examples of each group. @throws `SPLIT_IMPOSSIBLE` for an example without a group. */
-export function groupsOf(examples: readonly Example[]): Map<string, number[]> {
+function groupsOf(examples: readonly Example[]): Map<string, number[]> {
   const groups = new Map<string, number[]>();
   examples.forEach(({ id, group }, i) => {
     if (group === undefined) {

@@ -1,16 +1,20 @@
 import { createHash } from "node:crypto";
-import { type Example, type Role, seededRandom } from "@imdb/core";
+import type { Example, Role } from "@imdb/core";
+import { oneOf, optionsOf } from "@imdb/core/options";
 import { SplitImpossible } from "../errors.js";
-import { checkSizes, type SplitSizes } from "./sizes.js";
+import { leavesTraining, type SeededSizes, seededSizes } from "./sizes.js";
 import type { StreamingSplitter } from "./splitter.js";
 
 /** Options of {@link hashSplit}. */
-export interface HashSplitOptions extends SplitSizes {
+export interface HashSplitOptions extends SeededSizes {
   /** What stays together. Default `group`; `id` parts documents one by one. */
   readonly by?: "group" | "id";
-  /** Default 0. */
-  readonly seed?: number;
 }
+
+const hashSplitOptions = optionsOf<HashSplitOptions>({
+  by: ["group", oneOf("group", "id")],
+  ...seededSizes.rules,
+});
 
 /**
  * Splits by a hash of the group (or the id) and the seed. An example's part depends on nothing else, so it
@@ -18,9 +22,9 @@ export interface HashSplitOptions extends SplitSizes {
  *
  * @throws `INVALID_OPTION`; when applied, `SPLIT_IMPOSSIBLE` for an example without a group
  */
-export function hashSplit({ by = "group", seed = 0, ...sizes }: HashSplitOptions): StreamingSplitter {
-  const { testSize, validationSize } = checkSizes(sizes);
-  seededRandom(seed);
+export function hashSplit(options: HashSplitOptions): StreamingSplitter {
+  const params = leavesTraining(hashSplitOptions.resolve(options));
+  const { by, testSize, validationSize, seed } = params;
   const roleOf = (example: Example): Role => {
     const key = example[by];
     if (key === undefined) {
@@ -33,7 +37,7 @@ export function hashSplit({ by = "group", seed = 0, ...sizes }: HashSplitOptions
   };
   return {
     kind: "hash",
-    params: { by, testSize, validationSize, seed },
+    params,
     isFixed: true,
     roleOf,
     assign: (examples) => examples.map(roleOf),

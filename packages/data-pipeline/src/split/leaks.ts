@@ -1,4 +1,5 @@
 import { byCodePoint, type Example, type Role } from "@imdb/core";
+import { oneOf, optional, optionsOf } from "@imdb/core/options";
 import { SplitLeak } from "../errors.js";
 import { createUnionFind, type UnionFind } from "../similarity/union-find.js";
 import type { Splitter } from "./splitter.js";
@@ -13,6 +14,14 @@ export interface LeakRules {
   /** Exact and near duplicates. Default `repair`; for a fixed split `report`. */
   readonly duplicates?: LeakRule;
 }
+
+const leakRule = oneOf("refuse", "repair", "report");
+
+/** The schema of {@link LeakRules}. */
+export const leakRules = optionsOf<LeakRules, "groups" | "duplicates">({
+  groups: optional(leakRule),
+  duplicates: optional(leakRule),
+});
 
 /** A split after leaks were looked for: the role of each example, `undefined` for one that was taken out. */
 export interface MendedSplit {

@@ -1,4 +1,5 @@
 import { InvalidOption } from "@imdb/core";
+import { between, type OptionRules, optionsOf, seed, within } from "@imdb/core/options";
 
 /** How much of the data goes where. */
 export interface SplitSizes {
@@ -8,24 +9,27 @@ export interface SplitSizes {
   readonly validationSize?: number;
 }
 
-/** Sizes with their defaults, checked. */
-export interface CheckedSizes {
-  readonly testSize: number;
-  readonly validationSize: number;
+/** Sizes of a split that is drawn at random. */
+export interface SeededSizes extends SplitSizes {
+  /** Default 0. */
+  readonly seed?: number;
 }
 
-/** @throws `INVALID_OPTION` when a share is out of its range or nothing is left for training. */
-export function checkSizes({ testSize, validationSize = 0 }: SplitSizes): CheckedSizes {
-  if (!(testSize > 0 && testSize < 1)) {
-    throw InvalidOption.create({
-      option: "testSize",
-      value: testSize,
-      expected: "a number above 0 and below 1",
-    });
-  }
-  if (!(validationSize >= 0 && validationSize + testSize < 1)) {
-    const expected = `a number from 0 and below ${1 - testSize}, so that something is left to train on`;
-    throw InvalidOption.create({ option: "validationSize", value: validationSize, expected });
-  }
-  return { testSize, validationSize };
+/** The rules of {@link SplitSizes}. */
+export const sizeRules: OptionRules<SplitSizes> = {
+  testSize: between(0, 1),
+  validationSize: [0, within(0, 1)],
+};
+
+/** The schema of {@link SeededSizes}. */
+export const seededSizes = optionsOf<SeededSizes>({ ...sizeRules, seed: [0, seed] });
+
+/** @throws `INVALID_OPTION` when nothing is left for training. */
+export function leavesTraining<S extends { readonly testSize: number; readonly validationSize: number }>(
+  sizes: S,
+): S {
+  const { testSize, validationSize } = sizes;
+  if (validationSize + testSize < 1) return sizes;
+  const expected = `a number from 0 and below ${1 - testSize}, so that something is left to train on`;
+  throw InvalidOption.create({ option: "validationSize", value: validationSize, expected });
 }

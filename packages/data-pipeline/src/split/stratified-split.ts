@@ -1,12 +1,9 @@
 import { byCodePoint, type Example, type Role, seededRandom } from "@imdb/core";
-import { checkSizes, type SplitSizes } from "./sizes.js";
+import { leavesTraining, type SeededSizes, seededSizes } from "./sizes.js";
 import type { Splitter } from "./splitter.js";
 
 /** Options of {@link stratifiedSplit}. */
-export interface StratifiedSplitOptions extends SplitSizes {
-  /** Default 0. */
-  readonly seed?: number;
-}
+export type StratifiedSplitOptions = SeededSizes;
 
 /**
  * Splits at random with the same share of every label in every part, to one document, as scikit-learn's
@@ -15,12 +12,12 @@ export interface StratifiedSplitOptions extends SplitSizes {
  *
  * @throws `INVALID_OPTION`
  */
-export function stratifiedSplit({ seed = 0, ...sizes }: StratifiedSplitOptions): Splitter {
-  const { testSize, validationSize } = checkSizes(sizes);
-  seededRandom(seed);
+export function stratifiedSplit(options: StratifiedSplitOptions): Splitter {
+  const params = leavesTraining(seededSizes.resolve(options));
+  const { testSize, validationSize, seed } = params;
   return {
     kind: "stratified",
-    params: { testSize, validationSize, seed },
+    params,
     isFixed: false,
     assign(examples) {
       const roles: Role[] = new Array(examples.length).fill("train");
@@ -37,7 +34,7 @@ export function stratifiedSplit({ seed = 0, ...sizes }: StratifiedSplitOptions):
 }
 
 /** Indices of each label's examples in seeded random order; labels in code point order. */
-export function stratify(examples: readonly Example[], seed: number): readonly (readonly number[])[] {
+function stratify(examples: readonly Example[], seed: number): readonly (readonly number[])[] {
   const byLabel = new Map<string, number[]>();
   examples.forEach(({ label = "" }, i) => {
     const members = byLabel.get(label);

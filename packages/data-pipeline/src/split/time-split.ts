@@ -1,5 +1,6 @@
 import type { Example, Role } from "@imdb/core";
-import { checkSizes, type SplitSizes } from "./sizes.js";
+import { optionsOf, text } from "@imdb/core/options";
+import { leavesTraining, type SplitSizes, sizeRules } from "./sizes.js";
 import type { Splitter } from "./splitter.js";
 import { timeOf } from "./time-of.js";
 
@@ -9,17 +10,20 @@ export interface TimeSplitOptions extends SplitSizes {
   readonly by: string;
 }
 
+const timeSplitOptions = optionsOf<TimeSplitOptions>({ by: text, ...sizeRules });
+
 /**
  * Trains on the past and tests on the future: the latest documents are the test part, those before them the
  * validation part. Documents of the same time are never parted, so parts may be smaller than their share.
  *
  * @throws `INVALID_OPTION`; when applied, `SPLIT_IMPOSSIBLE` for an example without a time
  */
-export function timeSplit({ by, ...sizes }: TimeSplitOptions): Splitter {
-  const { testSize, validationSize } = checkSizes(sizes);
+export function timeSplit(options: TimeSplitOptions): Splitter {
+  const params = leavesTraining(timeSplitOptions.resolve(options));
+  const { by, testSize, validationSize } = params;
   return {
     kind: "time",
-    params: { by, testSize, validationSize },
+    params,
     isFixed: true,
     assign(examples) {
       const times = examples.map((example) => timeOf(example, by));
@@ -39,7 +43,7 @@ export function timeSplit({ by, ...sizes }: TimeSplitOptions): Splitter {
 }
 
 /** Indices of examples from the earliest to the latest; equal times in the order given. */
-export function inTime(examples: readonly Example[], by: string): number[] {
+function inTime(examples: readonly Example[], by: string): number[] {
   const times = examples.map((example) => timeOf(example, by));
   return times.map((_, i) => i).sort((a, b) => times[a]! - times[b]! || a - b);
 }

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Example, InvalidOption, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type Example, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { checkOption, integer, oneOf } from "@imdb/core/options";
 import { writeFolderAtomic } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import { renderQualityReport } from "../report/quality-page.js";
@@ -35,16 +36,8 @@ export async function materialize(
   options: MaterializeOptions = {},
 ): Promise<void> {
   const { format = "jsonl", rowsPerShard = 50_000, card = {}, ...run } = options;
-  if (!["jsonl", "parquet"].includes(format)) {
-    throw InvalidOption.create({ option: "format", value: format, expected: '"jsonl" or "parquet"' });
-  }
-  if (!Number.isInteger(rowsPerShard) || rowsPerShard < 1) {
-    throw InvalidOption.create({
-      option: "rowsPerShard",
-      value: rowsPerShard,
-      expected: "an integer from 1",
-    });
-  }
+  checkOption("format", format, oneOf("jsonl", "parquet"));
+  checkOption("rowsPerShard", rowsPerShard, integer(1));
   const stored = await findStored(folder);
   if (stored?.version === dataset.version && stored.format === format) return;
   await writeFolderAtomic(folder, async (temporary) => {

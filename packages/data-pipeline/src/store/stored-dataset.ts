@@ -2,7 +2,7 @@ import { z } from "zod";
 import { datasetManifestSchema } from "../dataset/manifest.js";
 
 /** A file of a materialized dataset. */
-export const storedFileSchema = z.object({
+const storedFileSchema = z.object({
   bytes: z.number().int().nonnegative(),
   rows: z.number().int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),

@@ -1,6 +1,5 @@
 import { BANDS, createSketcher } from "../similarity/sketch.js";
-import { isDamaged } from "./damage.js";
-import { hasHtml } from "./html.js";
+import { hasHtml, isDamaged } from "./marks.js";
 import { scriptOf } from "./script.js";
 
 /** What checks and the search for duplicates know of texts, each read alone; one entry a text. */

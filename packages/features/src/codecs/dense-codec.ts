@@ -1,6 +1,6 @@
 import type { Codec } from "@imdb/core";
-import { type DenseFeatures, type DenseOptions, denseFeatures } from "../vectorizers/dense-features.js";
-import { pick, trusted } from "./params.js";
+import { type DenseFeatures, denseFeatures, denseOptions } from "../vectorizers/dense-features.js";
+import { trusted } from "./params.js";
 
 /** Writes and reads dense features, which are their parameters and nothing else. */
 export const denseCodec: Codec<DenseFeatures> = {
@@ -8,5 +8,5 @@ export const denseCodec: Codec<DenseFeatures> = {
   version: 1,
   tensors: [],
   encode: ({ params }) => ({ params: params as Record<string, never>, tensors: {} }),
-  decode: ({ params }) => trusted(() => denseFeatures(pick(params, ["features", "lexicon"]) as DenseOptions)),
+  decode: ({ params }) => trusted(() => denseFeatures(denseOptions.pick(params) as never)),
 };

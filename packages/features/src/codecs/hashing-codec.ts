@@ -1,9 +1,11 @@
 import type { Codec } from "@imdb/core";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
-import { type HashingVectorizer, hashingVectorizer } from "../vectorizers/hashing-vectorizer.js";
-import { decodeTextOptions, pick, savedTokenizer, trusted } from "./params.js";
-
-const OWN = ["nFeatures", "alternateSign", "binary", "norm"];
+import {
+  type HashingVectorizer,
+  hashingOptions,
+  hashingVectorizer,
+} from "../vectorizers/hashing-vectorizer.js";
+import { decodeTextOptions, savedTokenizer, trusted } from "./params.js";
 
 /** Writes and reads hashing vectorizers, which are their parameters and nothing else. */
 export function hashingCodec(tokenizers: readonly Tokenizer[]): Codec<HashingVectorizer> {
@@ -16,6 +18,9 @@ export function hashingCodec(tokenizers: readonly Tokenizer[]): Codec<HashingVec
       return { params: params as Record<string, never>, tensors: {} };
     },
     decode: ({ params }) =>
-      trusted(() => hashingVectorizer({ ...decodeTextOptions(params, tokenizers), ...pick(params, OWN) })),
+      trusted(() => {
+        const { tokenizer: _, ...rest } = hashingOptions.pick(params);
+        return hashingVectorizer({ ...rest, ...decodeTextOptions(params, tokenizers) } as never);
+      }),
   };
 }

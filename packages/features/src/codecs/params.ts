@@ -3,12 +3,8 @@ import { TokenizerNotSerializable } from "../errors.js";
 import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
 import { wordTokenizer } from "../tokenizers/word-tokenizer.js";
-import {
-  COUNT_OPTIONS,
-  type ResolvedCountOptions,
-  resolveCountOptions,
-} from "../vectorizers/count-options.js";
-import { TEXT_OPTIONS, type TextOptions } from "../vectorizers/text-options.js";
+import { completeCount, countOptions, type ResolvedCountOptions } from "../vectorizers/count-options.js";
+import { type TextOptions, textOptions } from "../vectorizers/text-options.js";
 
 /** The parameters of a part before they are checked. */
 export type HostileParams = Readonly<Record<string, JsonValue | undefined>>;
@@ -20,9 +16,9 @@ export type HostileParams = Readonly<Record<string, JsonValue | undefined>>;
  * @throws `INVALID_BUNDLE`
  */
 export function decodeTextOptions(params: HostileParams, tokenizers: readonly Tokenizer[]): TextOptions {
-  const { tokenizer, ...rest } = pick(params, TEXT_OPTIONS);
+  const { tokenizer, ...rest } = textOptions.pick(params);
   const found = findTokenizer(tokenizer, tokenizers);
-  return { ...rest, ...(rest["analyzer"] === "word" && { tokenizer: found }) };
+  return { ...rest, ...(rest.analyzer === "word" && { tokenizer: found }) } as TextOptions;
 }
 
 /**
@@ -34,11 +30,12 @@ export function decodeCountOptions(
   params: HostileParams,
   tokenizers: readonly Tokenizer[],
 ): ResolvedCountOptions {
-  const own = COUNT_OPTIONS.filter((name) => !(TEXT_OPTIONS as readonly string[]).includes(name));
-  const { vocabulary, ...rest } = pick(params, own);
+  const { vocabulary, tokenizer: _, ...rest } = countOptions.pick(params);
   const isDescribed = vocabulary === null || typeof vocabulary === "string";
   assertPart(isDescribed, "its vocabulary is neither null nor described");
-  return trusted(() => resolveCountOptions({ ...decodeTextOptions(params, tokenizers), ...rest }));
+  return trusted(() =>
+    completeCount(countOptions.resolve({ ...rest, ...decodeTextOptions(params, tokenizers) } as never)),
+  );
 }
 
 /**
@@ -60,13 +57,6 @@ export function trusted<T>(resolve: () => T): T {
     const problem = ImdbError.isInstance(cause) ? cause.message : "its parameters cannot be used";
     throw InvalidBundle.create({ problem }, { cause });
   }
-}
-
-/** The named members of a record. */
-export function pick(params: HostileParams, names: readonly string[]): Record<string, JsonValue | undefined> {
-  const chosen: Record<string, JsonValue | undefined> = {};
-  for (const name of names) if (Object.hasOwn(params, name)) chosen[name] = params[name];
-  return chosen;
 }
 
 function known(custom: readonly Tokenizer[]): readonly Tokenizer[] {

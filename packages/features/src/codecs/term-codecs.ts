@@ -7,8 +7,8 @@ import { type FittedCount, fittedCount } from "../vectorizers/count-vectorizer.j
 import { STATE, type TermState } from "../vectorizers/state.js";
 import { textAnalyzer } from "../vectorizers/text-analyzer.js";
 import { type FittedTfidf, fittedTfidf } from "../vectorizers/tfidf-vectorizer.js";
-import { resolveWeighting, WEIGHTING_OPTIONS } from "../vectorizers/weighting.js";
-import { decodeCountOptions, pick, savedTokenizer, trusted } from "./params.js";
+import { weightingOptions } from "../vectorizers/weighting.js";
+import { decodeCountOptions, savedTokenizer, trusted } from "./params.js";
 import { decodeVocabulary, encodeVocabulary, VOCABULARY } from "./vocabulary-part.js";
 
 /** Writes and reads fitted count vectorizers. */
@@ -40,7 +40,7 @@ export function tfidfCodec(tokenizers: readonly Tokenizer[]): Codec<FittedTfidf>
       const idf = finiteNumbers(part, "idf");
       const columns = state.vocabulary.nodeOf.length;
       assertPart(idf.length === columns, `${idf.length} idf values for ${columns} columns`);
-      const weighting = trusted(() => resolveWeighting(pick(part.params, WEIGHTING_OPTIONS)));
+      const weighting = trusted(() => weightingOptions.resolve(weightingOptions.pick(part.params) as never));
       return fittedTfidf(state, weighting, idf);
     },
   };

@@ -6,33 +6,23 @@ import {
   tensorData,
   vectorTensor,
 } from "@imdb/core";
-import {
-  type FittedSelection,
-  fittedSelection,
-  type SelectKBestOptions,
-  selectKBest,
-} from "../selection/select-k-best.js";
-import {
-  type FittedTruncatedSvd,
-  fittedTruncatedSvd,
-  type TruncatedSvdOptions,
-  truncatedSvd,
-} from "../svd/truncated-svd.js";
-import { columnScaler, fittedColumnScaler } from "../transformers/column-scaler.js";
+import type { OptionsSchema, Resolved } from "@imdb/core/options";
+import { type FittedSelection, fittedSelection, selectKBestOptions } from "../selection/select-k-best.js";
+import { type FittedTruncatedSvd, fittedTruncatedSvd, truncatedSvdOptions } from "../svd/truncated-svd.js";
+import { columnScalerOptions, fittedColumnScaler } from "../transformers/column-scaler.js";
 import type { ColumnWeights } from "../transformers/column-weights.js";
-import { fittedNbWeighting, nbWeighting } from "../transformers/nb-weighting.js";
+import { fittedNbWeighting, nbWeightingOptions } from "../transformers/nb-weighting.js";
 import { type FittedTfidfTransformer, fittedTfidfTransformer } from "../transformers/tfidf-transformer.js";
-import { resolveWeighting, WEIGHTING_OPTIONS } from "../vectorizers/weighting.js";
-import { pick, trusted } from "./params.js";
+import { weightingOptions } from "../vectorizers/weighting.js";
+import { trusted } from "./params.js";
 
 type Params = EncodedPart["params"];
 
 /** The codec of a transformer that holds one number a column. */
-function columnsCodec<F extends ColumnWeights, O>(
+function columnsCodec<F extends ColumnWeights, O extends object>(
   kind: F["kind"],
-  options: readonly string[],
-  make: (options: O) => unknown,
-  fitted: (params: O, weights: Float64Array) => F,
+  options: OptionsSchema<O>,
+  fitted: (params: Resolved<O>, weights: Float64Array) => F,
 ): Codec<F> {
   return {
     kind,
@@ -42,7 +32,7 @@ function columnsCodec<F extends ColumnWeights, O>(
       params: params as Params,
       tensors: { weights: vectorTensor(weights) },
     }),
-    decode: (part) => fitted(checked(part.params, options, make), finiteNumbers(part, "weights")),
+    decode: (part) => fitted(checked(part, options), finiteNumbers(part, "weights")),
   };
 }
 
@@ -51,10 +41,7 @@ const tfidfTransformerCodec: Codec<FittedTfidfTransformer> = {
   version: 1,
   tensors: ["idf"],
   encode: ({ weighting, idf }) => ({ params: weighting, tensors: { idf: vectorTensor(idf) } }),
-  decode(part) {
-    const weighting = trusted(() => resolveWeighting(pick(part.params, WEIGHTING_OPTIONS)));
-    return fittedTfidfTransformer(weighting, finiteNumbers(part, "idf"));
-  },
+  decode: (part) => fittedTfidfTransformer(checked(part, weightingOptions), finiteNumbers(part, "idf")),
 };
 
 const selectionCodec: Codec<FittedSelection> = {
@@ -66,7 +53,7 @@ const selectionCodec: Codec<FittedSelection> = {
     tensors: { columns: vectorTensor(columns), inputCount: vectorTensor(Uint32Array.of(inputCount)) },
   }),
   decode(part) {
-    const params = checked<Required<SelectKBestOptions>>(part.params, ["k", "score"], selectKBest);
+    const params = checked(part, selectKBestOptions);
     const columns = tensorData(part, "columns", "Uint32Array");
     const [inputCount = 0] = tensorData(part, "inputCount", "Uint32Array");
     // A hostile count must not decide how much memory is taken.
@@ -88,8 +75,7 @@ const truncatedSvdCodec: Codec<FittedTruncatedSvd> = {
     tensors: { components: vectorTensor(components), singularValues: vectorTensor(singularValues) },
   }),
   decode(part) {
-    const names = ["nComponents", "nIter", "nOversamples", "seed"];
-    const params = checked<Required<TruncatedSvdOptions>>(part.params, names, truncatedSvd);
+    const params = checked(part, truncatedSvdOptions);
     const components = finiteNumbers(part, "components");
     const singularValues = finiteNumbers(part, "singularValues");
     const isWhole = singularValues.length > 0 && components.length % singularValues.length === 0;
@@ -100,16 +86,14 @@ const truncatedSvdCodec: Codec<FittedTruncatedSvd> = {
 
 /** The codecs of this package's fitted transformers. */
 export const transformerCodecs = [
-  columnsCodec("nb-weighting", ["alpha"], nbWeighting, fittedNbWeighting),
+  columnsCodec("nb-weighting", nbWeightingOptions, fittedNbWeighting),
   tfidfTransformerCodec,
-  columnsCodec("column-scaler", ["by"], columnScaler, fittedColumnScaler),
+  columnsCodec("column-scaler", columnScalerOptions, fittedColumnScaler),
   selectionCodec,
   truncatedSvdCodec,
 ] as readonly Codec[];
 
-/** Parameters that the maker of the unfitted transformer accepts. */
-function checked<O>(params: Params, names: readonly string[], make: (options: O) => unknown): O {
-  const options = pick(params, names) as O;
-  trusted(() => make(options));
-  return options;
+/** The parameters of a part, as the schema of the unfitted transformer accepts them. */
+function checked<O extends object>({ params }: EncodedPart, options: OptionsSchema<O>): Resolved<O> {
+  return trusted(() => options.resolve(options.pick(params) as O));
 }

@@ -10,7 +10,7 @@ import {
   type TrainTexts,
   type Vectorizer,
 } from "@imdb/core";
-import { check } from "../options/check.js";
+import { checkOption, rule } from "@imdb/core/options";
 import { type AnyVectorizer, fitAny, maybeSupervised } from "./maybe-supervised.js";
 
 /** Fitted vectorizers beside one another: itself a fitted vectorizer. */
@@ -38,8 +38,13 @@ export function featureUnion(
 ): SupervisedVectorizer<FittedUnion>;
 export function featureUnion(parts: Readonly<Record<string, AnyVectorizer>>): AnyVectorizer<FittedUnion> {
   const entries = Object.entries(parts);
-  check(entries.length > 0, "parts", "{}", "at least one vectorizer");
-  for (const [name] of entries) check(name !== "" && !name.includes("__"), "parts", name, "names without __");
+  checkOption(
+    "parts",
+    entries.length,
+    rule("at least one vectorizer", (parts) => parts !== 0),
+  );
+  const isName = rule<string>("names without __", (name) => name !== "" && !String(name).includes("__"));
+  for (const [name] of entries) checkOption("parts", name, isName);
   const params = { parts: Object.fromEntries(entries.map(([name, part]) => [name, part.params])) };
 
   async function fitTransform(train: TrainTexts, labels: TrainLabels | undefined, run: RunOptions) {

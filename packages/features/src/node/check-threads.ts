@@ -1,4 +1,4 @@
-import { check } from "../options/check.js";
+import { checkOption, integer } from "@imdb/core/options";
 
 /**
  * A number of threads that can be started.
@@ -6,7 +6,5 @@ import { check } from "../options/check.js";
  * @throws `INVALID_OPTION`
  */
 export function checkThreads(threads: number): number {
-  const isPossible = Number.isInteger(threads) && threads >= 1 && threads <= 1024;
-  check(isPossible, "threads", threads, "an integer from 1 to 1024");
-  return threads;
+  return checkOption("threads", threads, integer(1, 1024));
 }

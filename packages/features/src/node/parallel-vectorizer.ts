@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { check } from "../options/check.js";
+import { checkOption, within } from "@imdb/core/options";
 import { SCANNER } from "../tokenizers/tokenizer.js";
 import { charactersOf } from "../vectorizers/characters-of.js";
 import type { FittedTerms } from "../vectorizers/fitted-terms.js";
@@ -33,7 +33,7 @@ export function parallelVectorizer<F extends FittedTerms>(
   options: { readonly threads?: number; readonly charactersPerThread?: number } = {},
 ): TermVectorizer<F> {
   const { charactersPerThread = 50_000_000 } = options;
-  check(charactersPerThread >= 1, "charactersPerThread", charactersPerThread, "a number of at least 1");
+  checkOption("charactersPerThread", charactersPerThread, within(1, Infinity));
   const learn: Learn = (texts, resolved, weighting, run) => {
     const most = checkThreads(run.threads ?? options.threads ?? availableParallelism());
     const worth = Math.max(1, Math.floor(charactersOf(texts) / charactersPerThread));

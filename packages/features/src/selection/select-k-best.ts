@@ -1,12 +1,13 @@
 import type { CsrMatrix, TrainLabels } from "@imdb/core";
+import { integer, oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import { chi2 } from "@imdb/measures";
-import { check, checkNames } from "../options/check.js";
 import {
   assertColumns,
   assertTrainRows,
   type FittedTransformer,
   type SupervisedTransformer,
 } from "../transformers/transformer.js";
+
 import { mutualInformation } from "./mutual-information.js";
 
 const SCORES = { chi2, mutualInformation } as const;
@@ -18,6 +19,12 @@ export interface SelectKBestOptions {
   /** What makes a column good. Default `"chi2"`. */
   readonly score?: keyof typeof SCORES;
 }
+
+/** The schema of {@link SelectKBestOptions}. */
+export const selectKBestOptions = optionsOf<SelectKBestOptions>({
+  k: integer(1),
+  score: ["chi2", oneOf("chi2", "mutualInformation")],
+});
 
 /** A fitted selection of columns. */
 export interface FittedSelection extends FittedTransformer {
@@ -37,10 +44,7 @@ export interface FittedSelection extends FittedTransformer {
  * selectKBest({ k: 1 }).fit(matrix, labels).transform(matrix).indices.length; // => 1
  */
 export function selectKBest(options: SelectKBestOptions): SupervisedTransformer<FittedSelection> {
-  checkNames(options, ["k", "score"]);
-  const { k, score = "chi2" } = options;
-  check(Number.isInteger(k) && k >= 1, "k", k, "an integer from 1");
-  check(Object.hasOwn(SCORES, score), "score", score, Object.keys(SCORES).join(" or "));
+  const { k, score } = selectKBestOptions.resolve(options);
   return {
     supervised: true,
     params: { k, score },
@@ -53,7 +57,7 @@ export function selectKBest(options: SelectKBestOptions): SupervisedTransformer<
 
 /** Puts a fitted selection together. */
 export function fittedSelection(
-  params: Required<SelectKBestOptions>,
+  params: Resolved<SelectKBestOptions>,
   inputCount: number,
   columns: Uint32Array,
 ): FittedSelection {

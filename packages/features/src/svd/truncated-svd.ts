@@ -1,5 +1,5 @@
 import { type CsrMatrix, seededRandom } from "@imdb/core";
-import { check, checkNames } from "../options/check.js";
+import { integer, optionsOf, type Resolved, seed } from "@imdb/core/options";
 import {
   assertColumns,
   assertTrainRows,
@@ -20,6 +20,14 @@ export interface TruncatedSvdOptions {
   /** Seed of the random directions. Default 0. */
   readonly seed?: number;
 }
+
+/** The schema of {@link TruncatedSvdOptions}. */
+export const truncatedSvdOptions = optionsOf<TruncatedSvdOptions>({
+  nComponents: [100, integer(1, 65_536)],
+  nIter: [5, integer(0, 65_536)],
+  nOversamples: [10, integer(0, 65_536)],
+  seed: [0, seed],
+});
 
 /** A fitted truncated singular value decomposition. */
 export interface FittedTruncatedSvd extends FittedTransformer {
@@ -46,15 +54,7 @@ export interface FittedTruncatedSvd extends FittedTransformer {
  * Array.from(svd.singularValues, (value) => Math.round(value * 1e6) / 1e6); // => [4]
  */
 export function truncatedSvd(options: TruncatedSvdOptions = {}): Transformer<FittedTruncatedSvd> {
-  checkNames(options, ["nComponents", "nIter", "nOversamples", "seed"]);
-  const { nComponents = 100, nIter = 5, nOversamples = 10, seed = 0 } = options;
-  const isCount = (value: number, least: number) =>
-    Number.isInteger(value) && value >= least && value <= 65_536;
-  check(isCount(nComponents, 1), "nComponents", nComponents, "an integer from 1 to 65536");
-  check(isCount(nIter, 0), "nIter", nIter, "an integer from 0 to 65536");
-  check(isCount(nOversamples, 0), "nOversamples", nOversamples, "an integer from 0 to 65536");
-  seededRandom(seed);
-  const params = { nComponents, nIter, nOversamples, seed };
+  const params = truncatedSvdOptions.resolve(options);
   return {
     supervised: false,
     params,
@@ -67,7 +67,7 @@ export function truncatedSvd(options: TruncatedSvdOptions = {}): Transformer<Fit
 
 /** Puts a fitted decomposition together. */
 export function fittedTruncatedSvd(
-  params: Required<TruncatedSvdOptions>,
+  params: Resolved<TruncatedSvdOptions>,
   components: Float64Array,
   singularValues: Float64Array,
 ): FittedTruncatedSvd {
@@ -89,7 +89,7 @@ export function fittedTruncatedSvd(
   };
 }
 
-function decompose(matrix: CsrMatrix, params: Required<TruncatedSvdOptions>): FittedTruncatedSvd {
+function decompose(matrix: CsrMatrix, params: Resolved<TruncatedSvdOptions>): FittedTruncatedSvd {
   const rank = Math.max(Math.min(params.nComponents, matrix.rows, matrix.cols), 1);
   const width = Math.max(Math.min(rank + params.nOversamples, matrix.rows, matrix.cols), 1);
   const random = seededRandom(params.seed);

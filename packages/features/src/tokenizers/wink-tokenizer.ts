@@ -1,6 +1,7 @@
-import { InvalidOption, MissingPeer } from "@imdb/core";
+import { MissingPeer } from "@imdb/core";
+import { flag, listOf, nullable, oneOf, optionsOf, text as string } from "@imdb/core/options";
 import type { ItemToken, WinkMethods } from "wink-nlp";
-import { check, checkNames } from "../options/check.js";
+
 import type { Token, Tokenizer } from "./tokenizer.js";
 
 /** Options of {@link winkTokenizer}. */
@@ -14,6 +15,13 @@ export interface WinkOptions {
   /** Keep punctuation and symbols; emoticons and emoji always stay. Default `false`. */
   readonly punctuation?: boolean;
 }
+
+const winkOptions = optionsOf<WinkOptions>({
+  form: ["lemma", oneOf("lemma", "normal", "value")],
+  markNegation: [true, flag],
+  partsOfSpeech: [null, nullable(listOf(string))],
+  punctuation: [false, flag],
+});
 
 /**
  * Tokens of wink-nlp with its English model: lemmas, negation marks, parts of speech. Needs the packages
@@ -29,14 +37,7 @@ export interface WinkOptions {
  * // => ["the", "movie", "be", "not", "NOT_good"]
  */
 export async function winkTokenizer(options: WinkOptions = {}): Promise<Tokenizer> {
-  checkNames(options, ["form", "markNegation", "partsOfSpeech", "punctuation"]);
-  const { form = "lemma", markNegation = true, partsOfSpeech = null, punctuation = false } = options;
-  check(["lemma", "normal", "value"].includes(form), "form", form, '"lemma", "normal" or "value"');
-  check(typeof markNegation === "boolean", "markNegation", markNegation, "true or false");
-  check(typeof punctuation === "boolean", "punctuation", punctuation, "true or false");
-  if (partsOfSpeech !== null && !Array.isArray(partsOfSpeech)) {
-    throw InvalidOption.create({ option: "partsOfSpeech", value: partsOfSpeech, expected: "a list or null" });
-  }
+  const { form, markNegation, partsOfSpeech, punctuation } = winkOptions.resolve(options);
   const nlp = await loadWink();
   const { its } = nlp;
   const kept = partsOfSpeech && new Set(partsOfSpeech);

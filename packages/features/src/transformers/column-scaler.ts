@@ -1,5 +1,5 @@
 import type { CsrMatrix } from "@imdb/core";
-import { check, checkNames } from "../options/check.js";
+import { oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import { type ColumnWeights, columnWeights } from "./column-weights.js";
 import { assertTrainRows, type Transformer } from "./transformer.js";
 
@@ -8,6 +8,11 @@ export interface ColumnScalerOptions {
   /** What becomes 1: a column's greatest absolute value, or its standard deviation. Default `"maxAbs"`. */
   readonly by?: "maxAbs" | "standardDeviation";
 }
+
+/** The schema of {@link ColumnScalerOptions}. */
+export const columnScalerOptions = optionsOf<ColumnScalerOptions>({
+  by: ["maxAbs", oneOf("maxAbs", "standardDeviation")],
+});
 
 /** Fitted column scales. */
 export interface FittedColumnScaler extends ColumnWeights {
@@ -25,9 +30,7 @@ export interface FittedColumnScaler extends ColumnWeights {
  * Array.from(scaler.transform(matrix).values); // => [1, -0.5]
  */
 export function columnScaler(options: ColumnScalerOptions = {}): Transformer<FittedColumnScaler> {
-  checkNames(options, ["by"]);
-  const { by = "maxAbs" } = options;
-  check(by === "maxAbs" || by === "standardDeviation", "by", by, '"maxAbs" or "standardDeviation"');
+  const { by } = columnScalerOptions.resolve(options);
   return {
     supervised: false,
     params: { by },
@@ -44,7 +47,7 @@ export function columnScaler(options: ColumnScalerOptions = {}): Transformer<Fit
 
 /** Puts fitted column scales together. */
 export function fittedColumnScaler(
-  params: Required<ColumnScalerOptions>,
+  params: Resolved<ColumnScalerOptions>,
   weights: Float64Array,
 ): FittedColumnScaler {
   return columnWeights("column-scaler", { ...params }, weights);

@@ -1,5 +1,5 @@
 import { type CsrMatrix, portableLog, type TrainLabels } from "@imdb/core";
-import { check, checkNames } from "../options/check.js";
+import { above, optionsOf, type Resolved } from "@imdb/core/options";
 import { type ColumnWeights, columnWeights } from "./column-weights.js";
 import { assertTrainRows, type SupervisedTransformer } from "./transformer.js";
 
@@ -8,6 +8,9 @@ export interface NbWeightingOptions {
   /** Added to every document count, above 0. Default 1. */
   readonly alpha?: number;
 }
+
+/** The schema of {@link NbWeightingOptions}. */
+export const nbWeightingOptions = optionsOf<NbWeightingOptions>({ alpha: [1, above(0)] });
 
 /** Fitted naive-Bayes weights. */
 export interface FittedNbWeighting extends ColumnWeights {
@@ -32,9 +35,7 @@ export interface FittedNbWeighting extends ColumnWeights {
  * Array.from(weights, (w) => w.toFixed(4)); // => ["0.5108", "0.5878"]
  */
 export function nbWeighting(options: NbWeightingOptions = {}): SupervisedTransformer<FittedNbWeighting> {
-  checkNames(options, ["alpha"]);
-  const { alpha = 1 } = options;
-  check(Number.isFinite(alpha) && alpha > 0, "alpha", alpha, "a number above 0");
+  const { alpha } = nbWeightingOptions.resolve(options);
   return {
     supervised: true,
     params: { alpha },
@@ -47,7 +48,7 @@ export function nbWeighting(options: NbWeightingOptions = {}): SupervisedTransfo
 
 /** Puts fitted naive-Bayes weights together. */
 export function fittedNbWeighting(
-  params: Required<NbWeightingOptions>,
+  params: Resolved<NbWeightingOptions>,
   weights: Float64Array,
 ): FittedNbWeighting {
   return columnWeights("nb-weighting", { ...params }, weights);

@@ -1,12 +1,10 @@
-import { checkNames } from "../options/check.js";
 import {
   documentFrequencies,
   inverseDocumentFrequencies,
-  resolveWeighting,
-  WEIGHTING_OPTIONS,
   type Weighting,
   type WeightingOptions,
   weigh,
+  weightingOptions,
 } from "../vectorizers/weighting.js";
 import { assertColumns, assertTrainRows, type FittedTransformer, type Transformer } from "./transformer.js";
 
@@ -29,8 +27,7 @@ export interface FittedTfidfTransformer extends FittedTransformer {
  * Array.from(fitted.idf, (idf) => idf.toFixed(4)); // => ["1.0000", "1.4055"]
  */
 export function tfidfTransformer(options: WeightingOptions = {}): Transformer<FittedTfidfTransformer> {
-  checkNames(options, WEIGHTING_OPTIONS);
-  const weighting = resolveWeighting(options);
+  const weighting = weightingOptions.resolve(options);
   return {
     supervised: false,
     params: { ...weighting },

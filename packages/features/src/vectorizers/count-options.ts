@@ -1,10 +1,9 @@
-import type { Pruning } from "../engine/pruning.js";
-import { check } from "../options/check.js";
+import { flag, integer, nullable, optionsOf, type Resolved, rule } from "@imdb/core/options";
 import {
+  completeText,
   type ResolvedTextOptions,
-  resolveTextOptions,
-  TEXT_OPTIONS,
   type TextOptions,
+  textOptions,
   textParams,
 } from "./text-options.js";
 
@@ -28,53 +27,32 @@ export interface CountOptions extends TextOptions {
   readonly binary?: boolean;
 }
 
-/** {@link CountOptions} with every default in its place. */
-export interface ResolvedCountOptions extends ResolvedTextOptions, Pruning {
-  readonly vocabulary: readonly string[] | null;
-  readonly binary: boolean;
-}
+const documents = rule<number>("a count of documents, or a share of them from 0 to 1", (value) => {
+  const isShare = typeof value === "number" && value >= 0 && value <= 1;
+  return isShare || (Number.isSafeInteger(value) && Number(value) >= 1);
+});
 
-/** The names of {@link CountOptions}. */
-export const COUNT_OPTIONS = [
-  ...TEXT_OPTIONS,
-  "minDf",
-  "maxDf",
-  "maxFeatures",
-  "vocabulary",
-  "binary",
-] as const;
+/** The schema of {@link CountOptions}. */
+export const countOptions = optionsOf<CountOptions, "tokenizer">({
+  ...textOptions.rules,
+  minDf: [1, documents],
+  maxDf: [1, documents],
+  maxFeatures: [null, nullable(integer(1, Number.MAX_SAFE_INTEGER))],
+  vocabulary: [null, nullable(rule<readonly string[]>("a list of terms, each once", isVocabulary))],
+  binary: [false, flag],
+});
+
+/** {@link CountOptions} with every default in its place. */
+export type ResolvedCountOptions = ResolvedTextOptions & Resolved<Omit<CountOptions, keyof TextOptions>>;
 
 /**
- * Fills in defaults and checks.
+ * The tokenizer of checked options, and a copy of their lists.
  *
- * @throws `INVALID_OPTION`
+ * @throws `INVALID_OPTION` as `completeText`.
  */
-export function resolveCountOptions(options: CountOptions): ResolvedCountOptions {
-  const { minDf = 1, maxDf = 1, maxFeatures = null, vocabulary = null, binary = false } = options;
-  const share = (value: number) => typeof value === "number" && value >= 0 && value <= 1;
-  const count = (value: number) => Number.isSafeInteger(value) && value >= 1;
-  const rule = "a count of documents, or a share of them from 0 to 1";
-  check(share(minDf) || count(minDf), "minDf", minDf, rule);
-  check(share(maxDf) || count(maxDf), "maxDf", maxDf, rule);
-  check(maxFeatures === null || count(maxFeatures), "maxFeatures", maxFeatures, "an integer from 1, or null");
-  check(typeof binary === "boolean", "binary", binary, "true or false");
-  if (vocabulary !== null) {
-    const strings = Array.isArray(vocabulary) && vocabulary.every((term) => typeof term === "string");
-    check(strings && vocabulary.length > 0, "vocabulary", vocabulary, "a list of at least one term, or null");
-    const seen = new Set<string>();
-    for (const term of vocabulary) {
-      check(!seen.has(term), "vocabulary", term, "terms that differ from one another");
-      seen.add(term);
-    }
-  }
-  return {
-    ...resolveTextOptions(options),
-    minDf,
-    maxDf,
-    maxFeatures,
-    vocabulary: vocabulary && [...vocabulary],
-    binary,
-  };
+export function completeCount(options: Resolved<CountOptions, "tokenizer">): ResolvedCountOptions {
+  const { vocabulary } = options;
+  return { ...completeText(options), vocabulary: vocabulary && [...vocabulary] };
 }
 
 /** The options as a run records them. A given vocabulary is recorded by its size. */
@@ -82,4 +60,9 @@ export function countParams(options: ResolvedCountOptions) {
   const { minDf, maxDf, maxFeatures, vocabulary, binary } = options;
   const terms = vocabulary && `${vocabulary.length} terms`;
   return { ...textParams(options), minDf, maxDf, maxFeatures, vocabulary: terms, binary };
+}
+
+function isVocabulary(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length === 0) return false;
+  return value.every((term) => typeof term === "string") && new Set(value).size === value.length;
 }

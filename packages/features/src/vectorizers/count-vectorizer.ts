@@ -1,5 +1,4 @@
-import { checkNames } from "../options/check.js";
-import { COUNT_OPTIONS, type CountOptions, countParams, resolveCountOptions } from "./count-options.js";
+import { type CountOptions, completeCount, countOptions, countParams } from "./count-options.js";
 import { type FittedTerms, fittedTerms } from "./fitted-terms.js";
 import { type TermVectorizer, termVectorizer } from "./learned-terms.js";
 import type { TermState } from "./state.js";
@@ -20,8 +19,7 @@ export interface FittedCount extends FittedTerms {
  * Array.from(matrix.values); // => [1, 2]
  */
 export function countVectorizer(options: CountOptions = {}): TermVectorizer<FittedCount> {
-  checkNames(options, COUNT_OPTIONS);
-  const counting = resolveCountOptions(options);
+  const counting = completeCount(countOptions.resolve(options));
   return termVectorizer({
     params: countParams(counting),
     options: counting,

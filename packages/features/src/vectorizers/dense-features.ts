@@ -6,7 +6,7 @@ import {
   throwIfCancelled,
   type Vectorizer,
 } from "@imdb/core";
-import { check, checkNames } from "../options/check.js";
+import { optional, optionsOf, recordOf, rule } from "@imdb/core/options";
 import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import { lowerCase } from "../unicode/lower-case.js";
 
@@ -53,6 +53,14 @@ export interface DenseOptions {
   readonly lexicon?: Readonly<Record<string, number>>;
 }
 
+/** The schema of {@link DenseOptions}. */
+export const denseOptions = optionsOf<DenseOptions, "features">({
+  features: optional(
+    rule<readonly DenseFeature[]>(`${Object.keys(MEASURES).join(", ")}, each once`, areMeasures),
+  ),
+  lexicon: [{}, recordOf(rule<number>("a finite score", Number.isFinite))],
+});
+
 /** Measures of a text as features: there is nothing to fit, so they are fitted from the start. */
 export interface DenseFeatures extends FittedVectorizer, Vectorizer<DenseFeatures> {
   readonly kind: "dense-features";
@@ -68,22 +76,10 @@ export interface DenseFeatures extends FittedVectorizer, Vectorizer<DenseFeature
  * Array.from(style.transform(["WOW, great!!"]).values); // => [2, 1]
  */
 export function denseFeatures(options: DenseOptions = {}): DenseFeatures {
-  checkNames(options, ["features", "lexicon"]);
-  const { lexicon = {} } = options;
+  const { lexicon, ...chosen } = denseOptions.resolve(options);
   const hasLexicon = Object.keys(lexicon).length > 0;
   const all = Object.keys(MEASURES) as DenseFeature[];
-  const features = options.features ?? all.filter((name) => hasLexicon || !name.startsWith("lexicon"));
-  check(
-    Array.isArray(features) && features.length > 0,
-    "features",
-    features,
-    "a list of at least one measure",
-  );
-  for (const name of features) check(Object.hasOwn(MEASURES, name), "features", name, all.join(", "));
-  check(new Set(features).size === features.length, "features", features.join(), "each measure once");
-  for (const [word, score] of Object.entries(lexicon)) {
-    check(Number.isFinite(score), "lexicon", `${word}: ${score}`, "finite scores");
-  }
+  const features = chosen.features ?? all.filter((name) => hasLexicon || !name.startsWith("lexicon"));
   const scores = new Map(Object.entries(lexicon));
   const tokenizer = sentimentTokenizer();
 
@@ -139,4 +135,9 @@ function count(text: string, pattern: RegExp): number {
 
 function share(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
+}
+
+function areMeasures(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length === 0) return false;
+  return value.every((name) => Object.hasOwn(MEASURES, name)) && new Set(value).size === value.length;
 }

@@ -6,14 +6,15 @@ import {
   throwIfCancelled,
   type Vectorizer,
 } from "@imdb/core";
+import { flag, integer, nullable, oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import { rowHasher } from "../hashing/hash-rows.js";
-import { check, checkNames } from "../options/check.js";
+
 import { textAnalyzer } from "./text-analyzer.js";
 import {
+  completeText,
   type ResolvedTextOptions,
-  resolveTextOptions,
-  TEXT_OPTIONS,
   type TextOptions,
+  textOptions,
   textParams,
 } from "./text-options.js";
 import { weigh } from "./weighting.js";
@@ -30,13 +31,17 @@ export interface HashingOptions extends TextOptions {
   readonly norm?: "l1" | "l2" | null;
 }
 
+/** The schema of {@link HashingOptions}. */
+export const hashingOptions = optionsOf<HashingOptions, "tokenizer">({
+  ...textOptions.rules,
+  nFeatures: [2 ** 20, integer(1)],
+  alternateSign: [true, flag],
+  binary: [false, flag],
+  norm: ["l2", nullable(oneOf("l1", "l2"))],
+});
+
 /** {@link HashingOptions} with every default in its place. */
-export interface ResolvedHashingOptions extends ResolvedTextOptions {
-  readonly nFeatures: number;
-  readonly alternateSign: boolean;
-  readonly binary: boolean;
-  readonly norm: "l1" | "l2" | null;
-}
+export type ResolvedHashingOptions = ResolvedTextOptions & Resolved<Omit<HashingOptions, keyof TextOptions>>;
 
 /** A hashing vectorizer: there is nothing to fit, so it is fitted from the start. */
 export interface HashingVectorizer extends FittedVectorizer, Vectorizer<HashingVectorizer> {
@@ -57,14 +62,8 @@ export interface HashingVectorizer extends FittedVectorizer, Vectorizer<HashingV
  * hashingVectorizer({ nFeatures: 16, norm: null }).transform(["good good film"]).indices.length; // => 2
  */
 export function hashingVectorizer(options: HashingOptions = {}): HashingVectorizer {
-  checkNames(options, [...TEXT_OPTIONS, "nFeatures", "alternateSign", "binary", "norm"]);
-  const { nFeatures = 2 ** 20, alternateSign = true, binary = false, norm = "l2" } = options;
-  const inRange = Number.isInteger(nFeatures) && nFeatures >= 1 && nFeatures < 2 ** 31;
-  check(inRange, "nFeatures", nFeatures, "an integer from 1 to 2147483647");
-  check(typeof alternateSign === "boolean", "alternateSign", alternateSign, "true or false");
-  check(typeof binary === "boolean", "binary", binary, "true or false");
-  check(norm === "l1" || norm === "l2" || norm === null, "norm", norm, '"l1", "l2" or null');
-  const resolved = { ...resolveTextOptions(options), nFeatures, alternateSign, binary, norm };
+  const resolved = completeText(hashingOptions.resolve(options));
+  const { nFeatures, alternateSign, binary, norm } = resolved;
   const hashRows = rowHasher(textAnalyzer(resolved), nFeatures, alternateSign);
   let names: readonly string[] | undefined;
 

@@ -1,4 +1,15 @@
-import { check } from "../options/check.js";
+import { InvalidOption } from "@imdb/core";
+import {
+  flag,
+  listOf,
+  nullable,
+  oneOf,
+  optional,
+  optionsOf,
+  type Resolved,
+  rule,
+  text,
+} from "@imdb/core/options";
 import { anonymousTokenizer, type TokenizeFunction } from "../tokenizers/custom-tokenizer.js";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
 import { wordTokenizer } from "../tokenizers/word-tokenizer.js";
@@ -23,69 +34,45 @@ export interface TextOptions {
   readonly stopWords?: readonly string[] | null;
 }
 
+/** The schema of {@link TextOptions}. */
+export const textOptions = optionsOf<TextOptions, "tokenizer">({
+  analyzer: ["word", oneOf("word", "char", "charWb")],
+  tokenizer: optional(rule<Tokenizer | TokenizeFunction>("a tokenizer or a function", isTokenizer)),
+  ngramRange: [
+    [1, 1],
+    rule<readonly [number, number]>("two integers, shortest and longest, from 1 to 64", isNgramRange),
+  ],
+  lowercase: [true, flag],
+  stripAccents: [null, nullable(oneOf("unicode", "ascii"))],
+  stopWords: [null, nullable(listOf(text))],
+});
+
 /** {@link TextOptions} with every default in its place. */
-export interface ResolvedTextOptions {
-  readonly analyzer: "word" | "char" | "charWb";
+export interface ResolvedTextOptions extends Resolved<Omit<TextOptions, "tokenizer">> {
   readonly tokenizer: Tokenizer;
-  readonly ngramRange: readonly [number, number];
-  readonly lowercase: boolean;
-  readonly stripAccents: AccentStripping | null;
-  readonly stopWords: readonly string[] | null;
 }
 
-/** The names of {@link TextOptions}. */
-export const TEXT_OPTIONS = [
-  "analyzer",
-  "tokenizer",
-  "ngramRange",
-  "lowercase",
-  "stripAccents",
-  "stopWords",
-] as const;
-
 /**
- * Fills in defaults and checks.
+ * The tokenizer of checked options, and a copy of their lists.
  *
- * @throws `INVALID_OPTION`
+ * @throws `INVALID_OPTION` for an option that does not go with the analyzer.
  */
-export function resolveTextOptions(options: TextOptions): ResolvedTextOptions {
-  const { analyzer = "word", ngramRange = [1, 1], lowercase = true } = options;
-  const { stripAccents = null, stopWords = null } = options;
-  check(["word", "char", "charWb"].includes(analyzer), "analyzer", analyzer, '"word", "char" or "charWb"');
-  check(Array.isArray(ngramRange), "ngramRange", ngramRange, "a pair of integers");
-  const [shortest, longest] = ngramRange;
-  const inOrder =
-    Number.isInteger(shortest) && Number.isInteger(longest) && 1 <= shortest && shortest <= longest;
-  check(
-    ngramRange.length === 2 && inOrder && longest <= 64,
-    "ngramRange",
-    JSON.stringify(ngramRange),
-    "two integers, shortest and longest, from 1 to 64",
-  );
-  check(typeof lowercase === "boolean", "lowercase", lowercase, "true or false");
-  check(
-    stripAccents === null || stripAccents === "unicode" || stripAccents === "ascii",
-    "stripAccents",
-    stripAccents,
-    '"unicode", "ascii" or null',
-  );
-  if (analyzer !== "word") {
-    check(
-      options.tokenizer === undefined,
-      "tokenizer",
-      "a tokenizer",
-      `nothing with the analyzer ${analyzer}`,
-    );
-    check(stopWords === null, "stopWords", "a list", `null with the analyzer ${analyzer}`);
+export function completeText<O extends Resolved<TextOptions, "tokenizer">>(
+  options: O,
+): O & ResolvedTextOptions {
+  const { analyzer, tokenizer, ngramRange, stopWords } = options;
+  const expected = `nothing with the analyzer ${analyzer}`;
+  if (analyzer !== "word" && tokenizer !== undefined) {
+    throw InvalidOption.create({ option: "tokenizer", value: "a tokenizer", expected });
   }
-  const isList = Array.isArray(stopWords) && stopWords.every((word) => typeof word === "string");
-  check(stopWords === null || isList, "stopWords", stopWords, "a list of words or null");
+  if (analyzer !== "word" && stopWords !== null) {
+    throw InvalidOption.create({ option: "stopWords", value: "a list", expected });
+  }
   return {
-    analyzer,
-    tokenizer: resolveTokenizer(options.tokenizer),
-    ngramRange: [shortest, longest],
-    lowercase,
-    stripAccents,
+    ...options,
+    tokenizer:
+      typeof tokenizer === "function" ? anonymousTokenizer(tokenizer) : (tokenizer ?? wordTokenizer()),
+    ngramRange: [...ngramRange],
     stopWords: stopWords && [...stopWords],
   };
 }
@@ -104,14 +91,12 @@ export function textParams(options: ResolvedTextOptions) {
   };
 }
 
-function resolveTokenizer(tokenizer: Tokenizer | TokenizeFunction | undefined): Tokenizer {
-  if (tokenizer === undefined) return wordTokenizer();
-  if (typeof tokenizer === "function") return anonymousTokenizer(tokenizer);
-  check(
-    typeof tokenizer?.tokenize === "function" && typeof tokenizer.kind === "string",
-    "tokenizer",
-    typeof tokenizer,
-    "a tokenizer or a function",
-  );
-  return tokenizer;
+function isTokenizer(value: unknown): boolean {
+  const { tokenize, kind } = Object(value);
+  return typeof value === "function" || (typeof tokenize === "function" && typeof kind === "string");
+}
+
+function isNgramRange(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length !== 2 || !value.every(Number.isInteger)) return false;
+  return 1 <= value[0] && value[0] <= value[1] && value[1] <= 64;
 }

@@ -1,12 +1,18 @@
-import { checkNames } from "../options/check.js";
-import { COUNT_OPTIONS, type CountOptions, countParams, resolveCountOptions } from "./count-options.js";
+import { optionsOf } from "@imdb/core/options";
+import { type CountOptions, completeCount, countOptions, countParams } from "./count-options.js";
 import { type FittedTerms, fittedTerms } from "./fitted-terms.js";
 import { type TermVectorizer, termVectorizer } from "./learned-terms.js";
 import type { TermState } from "./state.js";
-import { resolveWeighting, WEIGHTING_OPTIONS, type Weighting, type WeightingOptions } from "./weighting.js";
+import { type Weighting, type WeightingOptions, weightingOptions } from "./weighting.js";
 
 /** Options of {@link tfidfVectorizer}. */
 export interface TfidfOptions extends CountOptions, WeightingOptions {}
+
+/** The schema of {@link TfidfOptions}. */
+export const tfidfOptions = optionsOf<TfidfOptions, "tokenizer">({
+  ...countOptions.rules,
+  ...weightingOptions.rules,
+});
 
 /** A fitted TF-IDF vectorizer. */
 export interface FittedTfidf extends FittedTerms {
@@ -32,9 +38,9 @@ export interface FittedTfidf extends FittedTerms {
  * matrix.rows; // => 2
  */
 export function tfidfVectorizer(options: TfidfOptions = {}): TermVectorizer<FittedTfidf> {
-  checkNames(options, [...COUNT_OPTIONS, ...WEIGHTING_OPTIONS]);
-  const counting = resolveCountOptions(options);
-  const weighting = resolveWeighting(options);
+  const resolved = tfidfOptions.resolve(options);
+  const counting = completeCount(countOptions.pick(resolved));
+  const weighting = weightingOptions.pick(resolved);
   return termVectorizer({
     params: { ...countParams(counting), ...weighting },
     options: counting,

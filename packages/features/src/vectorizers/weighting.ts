@@ -1,5 +1,5 @@
 import { type CsrMatrix, portableLog } from "@imdb/core";
-import { check } from "../options/check.js";
+import { flag, nullable, oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import type { DistinctValues } from "./distinct-values.js";
 
 /** How counts become weights. Names, defaults and results are scikit-learn's. */
@@ -15,24 +15,15 @@ export interface WeightingOptions {
 }
 
 /** {@link WeightingOptions} with every default in its place. */
-export type Weighting = Required<WeightingOptions>;
+export type Weighting = Resolved<WeightingOptions>;
 
-/** The names of {@link WeightingOptions}. */
-export const WEIGHTING_OPTIONS = ["norm", "useIdf", "smoothIdf", "sublinearTf"] as const;
-
-/**
- * Fills in defaults and checks.
- *
- * @throws `INVALID_OPTION`
- */
-export function resolveWeighting(options: WeightingOptions): Weighting {
-  const { norm = "l2", useIdf = true, smoothIdf = true, sublinearTf = false } = options;
-  check(norm === "l1" || norm === "l2" || norm === null, "norm", norm, '"l1", "l2" or null');
-  for (const [name, value] of Object.entries({ useIdf, smoothIdf, sublinearTf })) {
-    check(typeof value === "boolean", name, value, "true or false");
-  }
-  return { norm, useIdf, smoothIdf, sublinearTf };
-}
+/** The schema of {@link WeightingOptions}. */
+export const weightingOptions = optionsOf<WeightingOptions>({
+  norm: ["l2", nullable(oneOf("l1", "l2"))],
+  useIdf: [true, flag],
+  smoothIdf: [true, flag],
+  sublinearTf: [false, flag],
+});
 
 /**
  * Inverse document frequencies of columns. A column that no document has, which only a given vocabulary can

@@ -26,16 +26,16 @@ describe("a promotion gate", () => {
   test("asks for the threshold, and for the improvement over what is in service", () => {
     const good = { accuracy: 0.9, logLoss: 0.3 };
     expect(gate(good, undefined)).toEqual({
-      promoted: true,
+      passed: true,
       reasons: ["accuracy 0.9 passes", "log loss 0.3 passes"],
     });
-    expect(gate(good, { accuracy: 0.88, logLoss: 0.26 }).promoted).toBe(true);
+    expect(gate(good, { accuracy: 0.88, logLoss: 0.26 }).passed).toBe(true);
     expect(gate(good, { accuracy: 0.895, logLoss: 0.3 })).toMatchObject({
-      promoted: false,
+      passed: false,
       reasons: ["accuracy is 0.9, asked is at least 0.905 (model in service)", "log loss 0.3 passes"],
     });
-    expect(gate(good, { accuracy: 0.8, logLoss: 0.2 }).promoted).toBe(false);
-    expect(gate({ accuracy: Number.NaN, logLoss: 0 }, undefined)).toMatchObject({ promoted: false });
+    expect(gate(good, { accuracy: 0.8, logLoss: 0.2 }).passed).toBe(false);
+    expect(gate({ accuracy: Number.NaN, logLoss: 0 }, undefined)).toMatchObject({ passed: false });
     expect(() => promotionGate([])).toThrow("rule");
   });
 });

@@ -1,5 +1,5 @@
+import type { Gate, GateDecision } from "@imdb/core";
 import { type Flow, flow } from "../flow.js";
-import type { Gate, PromotionDecision } from "./promotion-gate.js";
 import { asTask, type StepOf } from "./step.js";
 
 /** The parts of a training flow. Each gets what the one before it gave. */
@@ -20,7 +20,7 @@ export interface TrainingParts<In, Data, Features, Model, Metrics, Version> {
     {
       readonly model: Model;
       readonly metrics: Metrics;
-      readonly decision: PromotionDecision;
+      readonly decision: GateDecision;
       readonly input: In;
     },
     Version
@@ -31,7 +31,7 @@ export interface TrainingParts<In, Data, Features, Model, Metrics, Version> {
 export type TrainingResult<Model, Metrics, Version> = {
   readonly model: Model;
   readonly metrics: Metrics;
-  readonly decision: PromotionDecision;
+  readonly decision: GateDecision;
 } & ({ readonly promoted: true; readonly version: Version } | { readonly promoted: false });
 
 /**
@@ -58,13 +58,13 @@ export function trainingFlow<In, Data, Features, Model, Metrics, Version>(
       const features = await featurize(data);
       const model = await train(features);
       const [metrics, current] = await Promise.all([evaluate({ model, features }), inService(input)]);
-      const decision = parts.gate(metrics, current);
+      const decision = await parts.gate(metrics, current);
       ctx.artifact({
         kind: "text",
         key: "promotion gate",
-        text: [decision.promoted ? "promoted" : "not promoted", ...decision.reasons].join("\n"),
+        text: [decision.passed ? "promoted" : "not promoted", ...decision.reasons].join("\n"),
       });
-      if (!decision.promoted) return { promoted: false, model, metrics, decision };
+      if (!decision.passed) return { promoted: false, model, metrics, decision };
       const version = await register({ model, metrics, decision, input });
       return { promoted: true, model, metrics, decision, version };
     },

@@ -3,7 +3,7 @@ import type { TaskJob } from "../definition/runner.js";
 import { artifactSchema } from "../runs/event-schema.js";
 
 /** What a task tells while it runs elsewhere: on a thread, on another machine. */
-export const noteSchema = z.discriminatedUnion("type", [
+const noteSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("log"),
     level: z.enum(["debug", "info", "warn", "error"]),

@@ -1,4 +1,5 @@
-import { integerFrom, ShapeMismatch, seededRandom } from "@imdb/core";
+import { ShapeMismatch, seededRandom } from "@imdb/core";
+import { integer, optionsOf, seed } from "@imdb/core/options";
 import { NotFinite, UndefinedMetric } from "../errors.js";
 
 /** The mean difference of two models' scores and how often chance makes one as large. */
@@ -9,22 +10,33 @@ export interface PermutationResult {
   readonly pValue: number;
 }
 
+/** What {@link pairedPermutationTest} takes. */
+export interface PermutationOptions {
+  /** Default 10,000. */
+  readonly permutations?: number;
+  /** Default 0. */
+  readonly seed?: number;
+}
+
+const permutationOptions = optionsOf<PermutationOptions>({
+  permutations: [10_000, integer(1, 10_000_000)],
+  seed: [0, seed],
+});
+
 /**
  * Whether two models' scores differ on the same rows: if they were alike, each row's difference might as well
  * have the other sign.
  *
  * @param first    A score a row (right or wrong as 1 or 0, a loss); `second` likewise.
- * @param options  `permutations`: default 10,000. `seed`: default 0.
  * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `INVALID_OPTION`, `UNDEFINED_METRIC` when there are no rows.
  * @see    Pitman (1937); Good (2005), Permutation, Parametric and Bootstrap Tests of Hypotheses.
  */
 export function pairedPermutationTest(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
-  options: { readonly permutations?: number; readonly seed?: number } = {},
+  options: PermutationOptions = {},
 ): PermutationResult {
-  const { permutations = 10_000, seed = 0 } = options;
-  integerFrom("permutations", permutations, 1, 10_000_000);
+  const { permutations, seed } = permutationOptions.resolve(options);
   if (first.length !== second.length) {
     throw ShapeMismatch.create({ what: "Paired scores", expected: first.length, actual: second.length });
   }

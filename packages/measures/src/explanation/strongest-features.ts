@@ -1,4 +1,5 @@
-import { byCodePoint, integerFrom, type LinearClassifier, ShapeMismatch } from "@imdb/core";
+import { byCodePoint, type LinearClassifier, ShapeMismatch } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 import { outputWeights } from "./output-weights.js";
 
 /** A feature's name and its weight. */
@@ -32,7 +33,7 @@ export function strongestFeatures(
   if (names.length !== featureCount) {
     throw ShapeMismatch.create({ what: "Feature names", expected: featureCount, actual: names.length });
   }
-  integerFrom("k", k, 0);
+  checkOption("k", k, integer(0));
   const { label, sign, output } = outputWeights(model, options.label);
   const weightOf = (j: number) => sign * coef[output * featureCount + j]!;
   const pick = (direction: number) =>

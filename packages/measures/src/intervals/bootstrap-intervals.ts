@@ -1,4 +1,5 @@
-import { integerFrom, numberWithin, portableLog, seededRandom } from "@imdb/core";
+import { portableLog, seededRandom } from "@imdb/core";
+import { integer, optionsOf, seed, within } from "@imdb/core/options";
 import { quantileSorted } from "simple-statistics";
 import { checkProbabilities } from "../metrics/check-probabilities.js";
 import { byScore } from "../metrics/check-scores.js";
@@ -22,6 +23,12 @@ export interface BootstrapOptions {
   readonly seed?: number;
 }
 
+const bootstrapOptions = optionsOf<BootstrapOptions>({
+  resamples: [1000, integer(10, 1_000_000)],
+  level: [0.95, within(0.01, 0.9999)],
+  seed: [0, seed],
+});
+
 /**
  * Percentile intervals of an evaluation's metrics, by drawing its rows again with replacement: how far the
  * figures would move on other rows of the same sort. The model stays the same, so what another training set
@@ -40,9 +47,7 @@ export function bootstrapIntervals(
   actual: Int32Array,
   options: BootstrapOptions = {},
 ): Record<string, Interval> {
-  const { resamples = 1000, level = 0.95, seed = 0 } = options;
-  integerFrom("resamples", resamples, 10, 1_000_000);
-  numberWithin("level", level, 0.01, 0.9999);
+  const { resamples, level, seed } = bootstrapOptions.resolve(options);
   checkProbabilities(actual, probabilities, classes, "bootstrapIntervals");
   const measure = metricsByWeight(classes, probabilities, actual);
   const random = seededRandom(seed).fork("bootstrap");

@@ -1,4 +1,4 @@
-import { integerFrom } from "@imdb/core";
+import { integer, oneOf, optionsOf } from "@imdb/core/options";
 import type { Codes } from "./check-codes.js";
 import { checkScores } from "./check-scores.js";
 
@@ -19,6 +19,11 @@ export interface BinOptions {
   readonly strategy?: "uniform" | "quantile";
 }
 
+const binOptions = optionsOf<BinOptions>({
+  bins: [5, integer(1, 100_000)],
+  strategy: ["uniform", oneOf("uniform", "quantile")],
+});
+
 /**
  * Predicted probability against observed share, bin by bin; empty bins are left out.
  *
@@ -34,8 +39,7 @@ export function calibrationCurve(
   probabilities: ArrayLike<number>,
   options: BinOptions = {},
 ): CalibrationBin[] {
-  const { bins = 5, strategy = "uniform" } = options;
-  integerFrom("bins", bins, 1, 100_000);
+  const { bins, strategy } = binOptions.resolve(options);
   checkScores(actual, probabilities, "calibrationCurve");
   const edges = strategy === "uniform" ? uniformEdges(bins) : quantileEdges(probabilities, bins);
   const sums = Array.from({ length: bins }, () => ({ predicted: 0, actual: 0, rows: 0 }));

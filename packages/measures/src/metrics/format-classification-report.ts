@@ -1,11 +1,18 @@
-import { integerFrom } from "@imdb/core";
+import { integer, optionsOf } from "@imdb/core/options";
 import type { ClassificationReport, ReportRow } from "./classification-report.js";
+
+/** What {@link formatClassificationReport} takes. */
+export interface FormatOptions {
+  /** Decimal places, 0 to 20. Default 2. */
+  readonly digits?: number;
+}
+
+const formatOptions = optionsOf<FormatOptions>({ digits: [2, integer(0, 20)] });
 
 /**
  * A classification report as text, laid out and rounded as scikit-learn's `classification_report`, character by
  * character.
  *
- * @param options  `digits`: decimal places, 0 to 20; default 2.
  * @throws `INVALID_OPTION`
  * @example
  * const report = classificationReport([0, 1, 1, 1], [0, 1, 1, 0], ["neg", "pos"]);
@@ -13,10 +20,9 @@ import type { ClassificationReport, ReportRow } from "./classification-report.js
  */
 export function formatClassificationReport(
   report: ClassificationReport,
-  options: { readonly digits?: number } = {},
+  options: FormatOptions = {},
 ): string {
-  const { digits = 2 } = options;
-  integerFrom("digits", digits, 0, 20);
+  const { digits } = formatOptions.resolve(options);
   const averages: [string, ReportRow][] = [
     ["macro avg", report.macroAverage],
     ["weighted avg", report.weightedAverage],

@@ -1,4 +1,5 @@
-import { InvalidOption, numberWithin } from "@imdb/core";
+import { InvalidOption } from "@imdb/core";
+import { integer, oneOf, optionsOf, rule, within } from "@imdb/core/options";
 import type { Codes } from "./check-codes.js";
 import { confusionMatrix } from "./confusion-matrix.js";
 
@@ -18,6 +19,19 @@ export interface AverageOptions {
   readonly zeroDivision?: 0 | 1;
 }
 
+/** What {@link precisionRecallFscore} takes besides. */
+export interface FscoreOptions extends AverageOptions {
+  /** Weight of recall against precision. Default 1. */
+  readonly beta?: number;
+}
+
+const fscoreOptions = optionsOf<FscoreOptions>({
+  average: ["binary", oneOf("binary", "micro", "macro", "weighted")],
+  positive: [1, integer(0)],
+  zeroDivision: [0, rule<0 | 1>("0 or 1", (value) => value === 0 || value === 1)],
+  beta: [1, within(0, 1e6)],
+});
+
 /** Precision, recall, F-beta, and the number of actual rows they stand for. */
 export interface PrecisionRecallFscore {
   readonly precision: number;
@@ -31,7 +45,6 @@ export interface PrecisionRecallFscore {
  *
  * F-beta is (1 + β²)·tp / ((1 + β²)·tp + β²·fn + fp).
  *
- * @param options.beta  Weight of recall against precision. Default 1.
  * @throws `INVALID_OPTION` for `"binary"` on more than two classes, and what `confusionMatrix` throws.
  * @see    scikit-learn's `precision_recall_fscore_support`.
  * @example
@@ -40,10 +53,10 @@ export interface PrecisionRecallFscore {
 export function precisionRecallFscore(
   actual: Codes,
   predicted: Codes,
-  options: AverageOptions & { readonly beta?: number } = {},
+  options: FscoreOptions = {},
 ): PrecisionRecallFscore {
-  const { average = "binary", positive = 1, beta = 1, zeroDivision = 0 } = options;
-  const beta2 = numberWithin("beta", beta, 0, 1e6) ** 2;
+  const { average, positive, beta, zeroDivision } = fscoreOptions.resolve(options);
+  const beta2 = beta ** 2;
   const all = countsByClass(confusionMatrix(actual, predicted));
   const score = (counts: Counts) => scoreOf(counts, beta2, zeroDivision);
   if (average === "binary") {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Counts of both windows in the same bins, for drawing: `labels` name categories, `edges` bound numbers. */
-export const drawnBinsSchema = z.strictObject({
+const drawnBinsSchema = z.strictObject({
   /** One more than there are bins; null for categories. */
   edges: z.array(z.number()).nullable(),
   /** One a bin; null for numbers. */
@@ -14,7 +14,7 @@ export const drawnBinsSchema = z.strictObject({
 export type DrawnBins = z.infer<typeof drawnBinsSchema>;
 
 /** What a column is like in one window; the numbers are null for categories and for empty columns. */
-export const columnFiguresSchema = z.strictObject({
+const columnFiguresSchema = z.strictObject({
   count: z.int().min(0),
   missing: z.int().min(0),
   distinct: z.int().min(0),
@@ -59,7 +59,7 @@ const notComparedColumn = z.strictObject({
 });
 
 /** What became of one column. */
-export const columnDriftSchema = z.discriminatedUnion("status", [comparedColumn, notComparedColumn]);
+const columnDriftSchema = z.discriminatedUnion("status", [comparedColumn, notComparedColumn]);
 
 /** @see `columnDriftSchema` */
 export type ColumnDrift = z.infer<typeof columnDriftSchema>;
@@ -68,7 +68,7 @@ export type ColumnDrift = z.infer<typeof columnDriftSchema>;
 export type ComparedColumn = Extract<ColumnDrift, { status: "compared" }>;
 
 /** A word whose share of texts changed. */
-export const wordDriftSchema = z.strictObject({
+const wordDriftSchema = z.strictObject({
   word: z.string(),
   /** Share of the texts with the word. */
   referenceShare: z.number(),
@@ -83,7 +83,7 @@ export const wordDriftSchema = z.strictObject({
 export type WordDrift = z.infer<typeof wordDriftSchema>;
 
 /** Terms that were tested, and those that drifted. */
-export const wordsDriftSchema = z.strictObject({
+const wordsDriftSchema = z.strictObject({
   tested: z.int().min(0),
   drifted: z.int().min(0),
   falseDiscoveryRate: z.number(),
@@ -97,7 +97,7 @@ export const wordsDriftSchema = z.strictObject({
 export type WordsDrift = z.infer<typeof wordsDriftSchema>;
 
 /** Topics and how many texts are about each; the drifted ones first, then the larger ones. */
-export const topicsDriftSchema = z.strictObject({
+const topicsDriftSchema = z.strictObject({
   /** Of shares as different by chance: the lowest of the corrected ones. */
   pValue: z.number(),
   significance: z.number(),
@@ -120,7 +120,7 @@ export const topicsDriftSchema = z.strictObject({
 export type TopicsDrift = z.infer<typeof topicsDriftSchema>;
 
 /** A term that tells the windows apart. */
-export const tellingTermSchema = z.strictObject({
+const tellingTermSchema = z.strictObject({
   term: z.string(),
   /** Which window it speaks for. */
   speaksFor: z.enum(["reference", "current"]),
@@ -135,7 +135,7 @@ export const tellingTermSchema = z.strictObject({
 export type TellingTerm = z.infer<typeof tellingTermSchema>;
 
 /** How well a classifier tells the texts of two windows apart. */
-export const textDriftSchema = z.strictObject({
+const textDriftSchema = z.strictObject({
   /** Mean area under the ROC curve over the folds; 0.5 when nothing tells them apart. Null: too few texts. */
   rocAuc: z.number().nullable(),
   /** Of an area as large by chance. */

@@ -7,7 +7,7 @@ import { alertSchema, ruleStateSchema } from "../watch/alerts.js";
 import { logPositionSchema } from "./log-reader.js";
 
 /** What a watch must remember to go on after a restart. */
-export const watchStateSchema = z.strictObject({
+const watchStateSchema = z.strictObject({
   schemaVersion: z.literal(1),
   /** Hash of what must not change between runs: the window, the settings of profiles. */
   settings: z.string(),

@@ -1,4 +1,5 @@
 import { InvalidOption, type PredictionRecord } from "@imdb/core";
+import { checkOption, within } from "@imdb/core/options";
 import { normalSf } from "@imdb/measures";
 import { adjustPValues } from "../drift/correction.js";
 import { type Outcome, type PerformanceMetrics, performanceMetrics } from "./metrics.js";
@@ -32,8 +33,7 @@ export interface PerformanceWindow extends PerformanceMetrics {
  */
 export function performanceOverTime(options: PerformanceOverTimeOptions): PerformanceWindow[] {
   const { records, windowMs, reference, significance = 0.05 } = options;
-  if (!(windowMs >= 1))
-    throw InvalidOption.create({ option: "windowMs", value: windowMs, expected: "at least 1" });
+  checkOption("windowMs", windowMs, within(1, Infinity));
   const windows = new Map<number, Outcome[]>();
   for (const [i, record] of records.entries()) {
     const time = Date.parse(record.time);

@@ -1,4 +1,5 @@
-import { byCodePoint, type FittedVectorizer, InvalidOption, type PredictionRecord } from "@imdb/core";
+import { byCodePoint, type FittedVectorizer, type PredictionRecord } from "@imdb/core";
+import { integer, oneOf, optional, optionsOf, rule } from "@imdb/core/options";
 import { topicAssigner } from "../topics/topic-assigner.js";
 import { TOPIC_COLUMN } from "../topics/topic-column.js";
 import type { TopicModel } from "../topics/topic-model.js";
@@ -30,6 +31,21 @@ export interface ProfileSettings {
   readonly grouped?: "yes" | "no" | undefined;
 }
 
+const profileSettings = optionsOf<ProfileSettings, "vectorizer" | "topics">({
+  // Which terms it knows is not for every vectorizer to say.
+  vectorizer: optional(
+    rule<Pick<FittedVectorizer, "countTerms">>("a fitted vectorizer", (value) => {
+      const { countTerms } = Object(value);
+      return value instanceof Object && (countTerms === undefined || typeof countTerms === "function");
+    }),
+  ),
+  topics: optional(
+    rule<TopicModel>("the topics of learnTopics", (value) => Array.isArray(Object(value).topics)),
+  ),
+  maxTerms: [10_000, integer(1, 1 << 20)],
+  grouped: ["no", oneOf("yes", "no")],
+});
+
 /** Takes records one after another, in bounded memory. */
 export interface ProfileBuilder {
   /**
@@ -56,16 +72,9 @@ const BLANK = /^\s*$/;
  * @throws `INVALID_OPTION`
  */
 export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
-  const { vectorizer, topics, maxTerms = 10_000 } = settings;
-  if (!Number.isInteger(maxTerms) || maxTerms < 1 || maxTerms > 1 << 20) {
-    throw InvalidOption.create({
-      option: "maxTerms",
-      value: maxTerms,
-      expected: "an integer from 1 to 1048576",
-    });
-  }
+  const { vectorizer, topics, maxTerms, grouped } = profileSettings.resolve(settings);
   const countTerms = vectorizer?.countTerms?.bind(vectorizer);
-  const groups = settings.grouped === "yes" ? groupTally(topics) : null;
+  const groups = grouped === "yes" ? groupTally(topics) : null;
   const terms = termTable(maxTerms, languagePattern, groups?.words);
   const scanner = textScanner(terms);
   const distinct = distinctSketchBuilder();

@@ -8,7 +8,7 @@ import { distinctSketchSchema } from "./distinct-sketch.js";
 import { valueSketchSchema } from "./value-sketch.js";
 
 /** A column of a profile. */
-export const profileColumnSchema = z.discriminatedUnion("type", [
+const profileColumnSchema = z.discriminatedUnion("type", [
   z.strictObject({ name: z.string().min(1), type: z.literal("numeric"), sketch: valueSketchSchema }),
   z.strictObject({
     name: z.string().min(1),

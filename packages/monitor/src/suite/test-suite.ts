@@ -7,7 +7,7 @@ import { conditionSchema, conditionText, holds } from "./condition.js";
 import { figuresOf } from "./figures.js";
 
 /** One test: a figure, what it must satisfy, and how bad it is when it does not. */
-export const suiteTestSchema = z.strictObject({
+const suiteTestSchema = z.strictObject({
   figure: z.string().min(1),
   condition: conditionSchema,
   /** Default `fail`. */

@@ -1,4 +1,5 @@
-import { byCodePoint, InvalidOption, type RunOptions, seededRandom } from "@imdb/core";
+import { byCodePoint, type RunOptions, seededRandom } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 import { TooFewGroups } from "../errors.js";
 import type { TextDriftBaseline } from "./baseline-schema.js";
 import { type TextDriftSettings, textDrift } from "./text-drift.js";
@@ -27,9 +28,7 @@ export async function textDriftBaseline(
 ): Promise<TextDriftBaseline> {
   const { reference, groups, windowSize, draws = 20, ...settings } = options;
   const { seed = 0, onProgress, ...inner } = run;
-  if (!Number.isInteger(draws) || draws < 2) {
-    throw InvalidOption.create({ option: "draws", value: draws, expected: "an integer from 2 on" });
-  }
+  checkOption("draws", draws, integer(2));
   const names = [...new Set(groups)].sort(byCodePoint);
   const random = seededRandom(seed);
   const rocAucs: number[] = [];

@@ -1,7 +1,7 @@
 import {
   type Classifier,
   csrSelectRows,
-  InvalidOption,
+  groupFolds,
   type Random,
   type RunOptions,
   seededRandom,
@@ -10,12 +10,12 @@ import {
   type Vectorizer,
   withRole,
 } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 import { aucParts, groupedVariance, normalSf, studentSf } from "@imdb/measures";
 import { mean, sampleVariance } from "simple-statistics";
 import type { TextDrift } from "../drift/report-schema.js";
 import { UnevenColumns } from "../errors.js";
 import type { TextDriftBaseline } from "./baseline-schema.js";
-import { domainFolds, type WindowText } from "./domain-folds.js";
 import { tellingTerms } from "./telling-terms.js";
 
 /** What is told apart, by what. */
@@ -64,6 +64,14 @@ export interface TextDriftSettings {
   readonly maxTerms?: number | undefined;
 }
 
+/** A text of either window. */
+interface WindowText {
+  readonly text: string;
+  readonly current: boolean;
+  /** What it must not be parted from; null when it stands alone. */
+  readonly group: string | null;
+}
+
 const CLASSES = ["current", "reference"] as const;
 
 /**
@@ -82,8 +90,8 @@ const CLASSES = ["current", "reference"] as const;
 export async function textDrift(options: TextDriftOptions, run: RunOptions = {}): Promise<TextDrift> {
   const { folds = 5, maxTexts = 5000, significance = 0.05, maxTerms = 30, baseline } = options;
   const { seed = 0, signal, onProgress } = run;
-  assertInteger("folds", folds, 2, 100);
-  assertInteger("maxTexts", maxTexts, 1, 1 << 30);
+  checkOption("folds", folds, integer(2, 100));
+  checkOption("maxTexts", maxTexts, integer(1, 1 << 30));
   const { threshold = options.reference.length > 1000 ? 0.55 : 0.5 } = options;
   const random = seededRandom(seed);
   const reference = sampled(options, "reference", maxTexts, random);
@@ -91,7 +99,9 @@ export async function textDrift(options: TextDriftOptions, run: RunOptions = {})
   const counts = { referenceCount: reference.length, currentCount: current.length };
   const shared = { threshold, significance, ...counts, folds, seed };
   const rows = [...current, ...reference];
-  const fold = domainFolds(rows, folds, random.fork("folds"));
+  // The reference is class 1: a group of as many texts of either window counts as current.
+  const codes = rows.map(({ current }) => (current ? 0 : 1));
+  const fold = groupFolds(rows.map(groupKey), { folds, codes, random: random.fork("folds") });
   if (Math.min(reference.length, current.length) < 2 * folds || !everyFoldHasBoth(rows, fold, folds)) {
     return { rocAuc: null, pValue: null, drifted: false, ...shared, terms: [] };
   }
@@ -195,9 +205,4 @@ function labels(isCurrent: Float64Array, rows: readonly number[]): TrainLabels {
 
 function currentColumn(probabilities: Float64Array): Float64Array {
   return probabilities.filter((_, i) => i % 2 === 0);
-}
-
-function assertInteger(option: string, value: number, low: number, high: number): void {
-  if (Number.isInteger(value) && value >= low && value <= high) return;
-  throw InvalidOption.create({ option, value, expected: `an integer from ${low} to ${high}` });
 }

@@ -1,4 +1,5 @@
-import { byCodePoint, InvalidOption, portableLog, seededRandom } from "@imdb/core";
+import { byCodePoint, portableLog, seededRandom } from "@imdb/core";
+import { integer, optionsOf, seed, within } from "@imdb/core/options";
 import { z } from "zod";
 import { NoTopics } from "../errors.js";
 import { type SparseRow, sparseRow, type WordColumns } from "./sparse-row.js";
@@ -55,6 +56,15 @@ export interface TopicOptions {
   readonly seed?: number | undefined;
 }
 
+const topicOptions = optionsOf<TopicOptions>({
+  topics: [20, integer(1)],
+  maxTexts: [10_000, integer(1)],
+  maxWords: [5000, integer(1)],
+  maxShare: [0.1, within(0, 1)],
+  minShare: [0.005, within(0, 1)],
+  seed: [0, seed],
+});
+
 /** Words in fewer texts are too rare to make a topic. */
 const FEWEST_TEXTS = 5;
 /** Words kept of a topic. */
@@ -75,15 +85,7 @@ const WORDS_IN_NAME = 4;
  * learnTopics(films, { topics: 2, maxShare: 1 }).topics.length; // => 2
  */
 export function learnTopics(texts: readonly string[], options: TopicOptions = {}): TopicModel {
-  const {
-    topics = 20,
-    maxTexts = 10_000,
-    maxWords = 5000,
-    maxShare = 0.1,
-    minShare = 0.005,
-    seed = 0,
-  } = options;
-  assertPositive({ topics, maxTexts, maxWords });
+  const { topics, maxTexts, maxWords, maxShare, minShare, seed } = topicOptions.resolve(options);
   const random = seededRandom(seed);
   const counts = sample(texts, maxTexts, random.fork("texts").permutation).map(wordCounts);
   const frequencies = frequentWords(counts, maxWords, minShare, maxShare);
@@ -162,12 +164,4 @@ function sample(
 /** To six places: short in JSON. */
 function round(value: number): number {
   return Math.round(value * 1e6) / 1e6;
-}
-
-function assertPositive(options: Readonly<Record<string, number>>): void {
-  for (const [option, value] of Object.entries(options)) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw InvalidOption.create({ option, value, expected: "a positive integer" });
-    }
-  }
 }

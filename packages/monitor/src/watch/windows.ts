@@ -1,4 +1,5 @@
 import { InvalidOption } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 import { mergeProfiles } from "../profile/merge-profiles.js";
 import type { Profile } from "../profile/schema.js";
 
@@ -24,9 +25,7 @@ export function paneMs(plan: WindowPlan): number {
  */
 export function assertPlan(plan: WindowPlan): void {
   const step = paneMs(plan);
-  if (!Number.isInteger(step) || step < 1) {
-    throw InvalidOption.create({ option: "window", value: step, expected: "whole milliseconds, at least 1" });
-  }
+  checkOption("window", step, integer(1, Number.MAX_SAFE_INTEGER));
   if (!Number.isInteger(plan.ms / step) || plan.ms < step) {
     throw InvalidOption.create({
       option: "window.ms",

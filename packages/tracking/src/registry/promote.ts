@@ -1,25 +1,11 @@
+import type { Gate } from "@imdb/core";
 import type { ModelVersion } from "../entities/registered-model.js";
 import { NoRollback, PromotionRefused, RegisteredModelNotFound } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { type AliasTurn, readHistory, writeHistory } from "./alias-history.js";
 
-/** What a gate compares: the metrics of the runs that made the two versions. */
-export interface GateInput {
-  readonly candidate: ModelVersion;
-  readonly candidateMetrics: Readonly<Record<string, number>>;
-  /** The version that has the alias now; `undefined` when none has. */
-  readonly champion: ModelVersion | undefined;
-  readonly championMetrics: Readonly<Record<string, number>>;
-}
-
-/** Whether a candidate may take the alias, and why. */
-export interface GateDecision {
-  readonly passed: boolean;
-  readonly reason: string;
-}
-
-/** Decides on a promotion. What it throws is thrown, and the alias stays where it is. */
-export type PromotionGate = (input: GateInput) => GateDecision | Promise<GateDecision>;
+/** Decides on a promotion by the metrics of the runs that made the two versions. What it throws is thrown. */
+export type PromotionGate = Gate<Readonly<Record<string, number>>>;
 
 /** What to promote. */
 export interface PromoteOptions {
@@ -55,15 +41,16 @@ export async function promote(
   const candidate = await registry.getModelVersion(name, version);
   const champion = await versionWithAlias(store, name, alias);
   const candidateMetrics = await metricsOf(store, candidate);
-  const championMetrics = champion ? await metricsOf(store, champion) : {};
-  const { passed, reason } = await gate({ candidate, candidateMetrics, champion, championMetrics });
+  const championMetrics = champion && (await metricsOf(store, champion));
+  const { passed, reasons } = await gate(candidateMetrics, championMetrics);
+  const reason = reasons.join("; ");
   const decision = {
     time: new Date().toISOString(),
     passed,
-    reason,
+    reasons,
     against: champion?.version ?? null,
     candidateMetrics: readable(candidateMetrics),
-    championMetrics: readable(championMetrics),
+    championMetrics: readable(championMetrics ?? {}),
   };
   await registry.setModelVersionTag(name, version, `imdb.promotion.${alias}`, JSON.stringify(decision));
   if (!passed) throw PromotionRefused.create({ name, version, alias, reason });
@@ -93,31 +80,6 @@ export async function rollback(
   await store.registry.setModelVersionTag(name, current.version, `imdb.rollback.${alias}`, why);
   await store.registry.setAlias(name, alias, previous.version);
   return { version: previous.version, previous: current.version, reason: why };
-}
-
-/**
- * A gate: the candidate's metric must be at least `gain` better than the champion's.
- *
- * @param metric  Name of a metric of both runs; more is better unless `direction` says otherwise.
- * @param gain    0 or more, in units of the metric.
- */
-export function minimumGain(
-  metric: string,
-  gain: number,
-  direction: "maximize" | "minimize" = "maximize",
-): PromotionGate {
-  return ({ candidateMetrics, champion, championMetrics }) => {
-    const value = candidateMetrics[metric];
-    if (value === undefined || Number.isNaN(value)) return { passed: false, reason: `it has no ${metric}` };
-    if (!champion) return { passed: true, reason: `the first, with ${metric} ${value}` };
-    const bar = championMetrics[metric];
-    if (bar === undefined || Number.isNaN(bar)) {
-      return { passed: false, reason: `version ${champion.version} has no ${metric} to compare with` };
-    }
-    const better = direction === "maximize" ? value - bar : bar - value;
-    const reason = `${metric} ${value} against ${bar} of version ${champion.version}, gain ${gain} asked for`;
-    return { passed: better >= gain, reason };
-  };
 }
 
 async function versionWithAlias(store: TrackingStore, name: string, alias: string) {

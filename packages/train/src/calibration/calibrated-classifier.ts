@@ -3,15 +3,21 @@ import {
   type CsrMatrix,
   csrSelectRows,
   type FittedClassifier,
-  oneOf,
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
+import { optional, optionsOf } from "@imdb/core/options";
 import { checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
-import type { CvSplitter } from "../selection/splitter.js";
+import { type CvSplitter, splitter } from "../selection/splitter.js";
 import { stratifiedKFold } from "../selection/stratified-k-fold.js";
-import { type CalibrationMethod, type Calibrator, calibrate, fitCalibrator } from "./calibrator.js";
+import {
+  type CalibrationMethod,
+  type Calibrator,
+  calibrate,
+  calibrationMethod,
+  fitCalibrator,
+} from "./calibrator.js";
 
 /** A classifier whose probabilities are corrected. */
 export interface FittedCalibrated extends FittedClassifier {
@@ -27,6 +33,11 @@ export interface CalibratedOptions {
   /** Default: five stratified folds in row order. */
   readonly cv?: CvSplitter;
 }
+
+const calibratedOptions = optionsOf<CalibratedOptions, "cv">({
+  method: ["sigmoid", calibrationMethod],
+  cv: optional(splitter),
+});
 
 /** What its fit takes besides. */
 export interface CalibratedFitOptions extends FitOptions {
@@ -55,8 +66,7 @@ export function calibratedClassifier(
   classifier: Classifier,
   options: CalibratedOptions = {},
 ): CalibratedClassifier {
-  const { method = "sigmoid", cv = stratifiedKFold() } = options;
-  oneOf("method", method, ["sigmoid", "isotonic", "temperature"]);
+  const { method, cv = stratifiedKFold() } = calibratedOptions.resolve(options);
   return {
     params: { method, cv: cv.params, classifier: classifier.params },
     async fit(X, y, run = {}) {

@@ -1,11 +1,15 @@
-import { oneOf } from "@imdb/core";
+import { checkOption, oneOf } from "@imdb/core/options";
 import { checkProbabilities, fitIsotonic, isotonicAt, logOdds } from "@imdb/measures";
 import { sigmoid } from "../solvers/logistic-math.js";
+
 import { fitPlatt } from "./platt.js";
 import { atTemperature, fitTemperature } from "./temperature.js";
 
 /** Platt's sigmoid of the log odds, an isotonic curve of the probability, or one temperature. */
 export type CalibrationMethod = "sigmoid" | "isotonic" | "temperature";
+
+/** One of the methods. */
+export const calibrationMethod = oneOf("sigmoid", "isotonic", "temperature");
 
 /** Corrects probabilities. JSON-safe: numbers only. */
 export interface Calibrator {
@@ -31,7 +35,7 @@ export function fitCalibrator(
   codes: ArrayLike<number>,
   classes: number,
 ): Calibrator {
-  oneOf("method", method, ["sigmoid", "isotonic", "temperature"]);
+  checkOption("method", method, calibrationMethod);
   checkProbabilities(codes, probabilities, classes, "fitCalibrator");
   if (method === "temperature") return { method, curves: [[fitTemperature(probabilities, codes, classes)]] };
   const curves = curveClasses(classes).map((k) => {

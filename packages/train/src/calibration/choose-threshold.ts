@@ -1,4 +1,5 @@
-import { InvalidOption, numberWithin } from "@imdb/core";
+import { InvalidOption } from "@imdb/core";
+import { checkOption, within } from "@imdb/core/options";
 import { checkScores, thresholdCounts, UndefinedMetric } from "@imdb/measures";
 
 /**
@@ -66,11 +67,11 @@ interface Option {
 
 function meritOf(target: ThresholdTarget): (option: Option) => number {
   if ("precision" in target) {
-    const wanted = numberWithin("precision", target.precision, 0, 1);
+    const wanted = checkOption("precision", target.precision, within(0, 1));
     return ({ precision, recall }) => (precision >= wanted && recall > 0 ? recall : -Infinity);
   }
   if ("recall" in target) {
-    const wanted = numberWithin("recall", target.recall, 0, 1);
+    const wanted = checkOption("recall", target.recall, within(0, 1));
     return ({ precision, recall }) => (recall >= wanted ? precision : -Infinity);
   }
   const { falsePositiveCost: fpCost, falseNegativeCost: fnCost } = target;

@@ -20,7 +20,8 @@ import { modelCard } from "../report/model-card.js";
 import { type AnyVectorizer, fitVectorizer } from "../selection/fit-vectorizer.js";
 import { type TrainTest, trainTestSplit } from "../selection/train-test-split.js";
 import { trainCodecs } from "../train-codecs.js";
-import { modelRecipe, parseTrainConfig, type TrainConfig, type TrainConfigInput } from "./train-config.js";
+import { modelRecipe } from "./sections.js";
+import { parseTrainConfig, type TrainConfig, type TrainConfigInput } from "./train-config.js";
 
 /** What {@link train} needs besides the configuration. */
 export interface TrainInputs<L extends string = string> {
@@ -84,7 +85,7 @@ export async function train<L extends string>(
     labels,
     inner,
   );
-  const model = await classifierFromRecipe(modelRecipe(checked)).fit(matrix, labels, inner);
+  const model = await classifierFromRecipe(modelRecipe(checked.model)).fit(matrix, labels, inner);
   throwIfCancelled(run.signal, "Training");
   const X = vectorizer.transform(split.test.texts);
   const y = labelsOf(split.test);

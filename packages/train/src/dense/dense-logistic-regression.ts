@@ -4,11 +4,9 @@ import {
   type Classifier,
   type CsrMatrix,
   type FittedClassifier,
-  integerFrom,
-  knownOptions,
-  numberAbove,
   throwIfCancelled,
 } from "@imdb/core";
+import { above, integer, optional, optionsOf } from "@imdb/core/options";
 import { chi2 } from "@imdb/measures";
 import MlLogisticRegression from "ml-logistic-regression";
 import { Matrix } from "ml-matrix";
@@ -32,6 +30,13 @@ export interface DenseLogisticRegressionOptions {
   readonly learningRate?: number;
 }
 
+/** The schema of {@link DenseLogisticRegressionOptions}. */
+export const denseOptions = optionsOf<DenseLogisticRegressionOptions, "learningRate">({
+  features: [500, integer(1, 100_000)],
+  numSteps: [100, integer(1)],
+  learningRate: optional(above(0)),
+});
+
 /** A fitted small dense model. */
 export interface FittedDense extends FittedClassifier {
   readonly kind: "DenseLogisticRegression";
@@ -51,12 +56,8 @@ export interface FittedDense extends FittedClassifier {
 export function denseLogisticRegression(
   options: DenseLogisticRegressionOptions = {},
 ): Classifier<FittedDense> & { readonly recipe: Recipe } {
-  knownOptions(options, ["features", "numSteps", "learningRate"]);
-  const { features = 500, numSteps = 100, learningRate } = options;
-  integerFrom("features", features, 1, 100_000);
-  integerFrom("numSteps", numSteps, 1);
-  if (learningRate !== undefined) numberAbove("learningRate", learningRate, 0);
-  const params = { features, numSteps, ...(learningRate !== undefined && { learningRate }) };
+  const params = denseOptions.resolve(options);
+  const { features, numSteps, learningRate } = params;
   return {
     params,
     recipe: { classifier: "denseLogisticRegression", options: params },

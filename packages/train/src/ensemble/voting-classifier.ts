@@ -1,4 +1,5 @@
-import { type Classifier, type FittedClassifier, InvalidOption, numberWithin } from "@imdb/core";
+import { type Classifier, type FittedClassifier, InvalidOption } from "@imdb/core";
+import { listOf, optional, optionsOf, within } from "@imdb/core/options";
 import { checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 
@@ -10,18 +11,28 @@ export interface FittedVoting extends FittedClassifier {
   readonly weights: readonly number[];
 }
 
+/** What {@link votingClassifier} takes. */
+export interface VotingOptions {
+  /** One a classifier, from 0. Default: all alike. */
+  readonly weights?: readonly number[];
+}
+
+const votingOptions = optionsOf<VotingOptions, "weights">({ weights: optional(listOf(within(0, 1e9))) });
+
 /**
  * Fits several classifiers on the same rows and averages their probabilities (soft voting).
  *
- * @param options  `weights`: one a classifier, from 0; default: all alike.
  * @throws `INVALID_OPTION`; on fitting what the classifiers throw.
  * @see    scikit-learn's `VotingClassifier(voting="soft")`.
  */
 export function votingClassifier(
   classifiers: readonly Classifier[],
-  options: { readonly weights?: readonly number[] } = {},
+  options: VotingOptions = {},
 ): Classifier<FittedVoting> {
-  const weights = normalised(options.weights ?? classifiers.map(() => 1), classifiers.length);
+  const weights = normalised(
+    votingOptions.resolve(options).weights ?? classifiers.map(() => 1),
+    classifiers.length,
+  );
   return {
     params: { classifiers: classifiers.map(({ params }) => params), weights },
     async fit(X, y, run: FitOptions = {}) {
@@ -68,9 +79,6 @@ function normalised(weights: readonly number[], count: number): number[] {
       expected: `one for each of ${count || "at least one"} classifiers`,
     });
   }
-  weights.forEach((weight, m) => {
-    numberWithin(`weights[${m}]`, weight, 0, 1e9);
-  });
   const sum = weights.reduce((a, b) => a + b, 0);
   if (sum === 0) throw InvalidOption.create({ option: "weights", value: "all 0", expected: "one above 0" });
   return weights.map((weight) => weight / sum);

@@ -1,4 +1,4 @@
-import { integerFrom } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 import { checkProbabilities, predictedCodes } from "@imdb/measures";
 
 /** A row a model got wrong. */
@@ -25,7 +25,7 @@ export function confidentErrors(
   classes: number,
   k: number,
 ): ConfidentError[] {
-  integerFrom("k", k, 0);
+  checkOption("k", k, integer(0));
   checkProbabilities(actual, probabilities, classes, "confidentErrors");
   const errors: ConfidentError[] = [];
   predictedCodes(probabilities, classes).forEach((predicted, row) => {

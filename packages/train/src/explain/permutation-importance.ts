@@ -3,11 +3,11 @@ import {
   csrFromRows,
   csrStack,
   type FittedClassifier,
-  integerFrom,
   type Labels,
   ShapeMismatch,
   seededRandom,
 } from "@imdb/core";
+import { integer, optionsOf, rule, seed } from "@imdb/core/options";
 import { accuracyScore, predictedCodes } from "@imdb/measures";
 import { codesFor } from "../evaluate.js";
 import { checkColumns, checkLabels } from "../fitting/check-fit.js";
@@ -30,6 +30,12 @@ export interface PermutationImportanceOptions {
   readonly seed?: number;
 }
 
+const importanceOptions = optionsOf<PermutationImportanceOptions>({
+  features: rule<ArrayLike<number>>("a list of columns", (value) => Number.isInteger(Object(value).length)),
+  repeats: [5, integer(1, 10_000)],
+  seed: [0, seed],
+});
+
 /**
  * How much accuracy a model of any sort loses when a feature's values are dealt out to other rows. In the order
  * of `features`.
@@ -43,8 +49,7 @@ export function permutationImportance(
   y: Labels,
   options: PermutationImportanceOptions,
 ): FeatureImportance[] {
-  const { features, repeats = 5, seed = 0 } = options;
-  integerFrom("repeats", repeats, 1, 10_000);
+  const { features, repeats, seed } = importanceOptions.resolve(options);
   checkColumns(X, model.featureCount);
   checkLabels(X, y);
   const actual = codesFor(model.classes, y);

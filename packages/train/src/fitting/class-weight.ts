@@ -1,4 +1,5 @@
 import { InvalidOption, type Labels } from "@imdb/core";
+import { above, either, type OptionRule, oneOf, recordOf } from "@imdb/core/options";
 
 /**
  * Weights of classes: one a label, or `"balanced"` for `rows / (classes · rows of the class)`. Labels left
@@ -6,22 +7,8 @@ import { InvalidOption, type Labels } from "@imdb/core";
  */
 export type ClassWeight = "balanced" | Readonly<Record<string, number>>;
 
-/** Checks a class weight option as far as possible before the labels are known. */
-export function checkClassWeight(weight: ClassWeight | undefined): void {
-  if (weight === undefined || weight === "balanced") return;
-  if (typeof weight !== "object" || weight === null) {
-    throw InvalidOption.create({ option: "classWeight", value: weight, expected: '"balanced" or a record' });
-  }
-  for (const [label, value] of Object.entries(weight)) {
-    if (!(value > 0 && value < Infinity)) {
-      throw InvalidOption.create({
-        option: `classWeight.${label}`,
-        value,
-        expected: "a finite number above 0",
-      });
-    }
-  }
-}
+/** What a class weight must be, as far as it can be said before the labels are known. */
+export const classWeightRule: OptionRule<ClassWeight> = either(oneOf("balanced"), recordOf(above(0)));
 
 /** The weight of every row: its class's weight times its own. */
 export function rowWeights(

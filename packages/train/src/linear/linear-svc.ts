@@ -1,14 +1,7 @@
-import {
-  type Classifier,
-  type CsrMatrix,
-  integerFrom,
-  knownOptions,
-  numberAbove,
-  oneOf,
-  type TrainLabels,
-} from "@imdb/core";
+import type { Classifier, CsrMatrix, TrainLabels } from "@imdb/core";
+import { above, integer, oneOf, optional, optionsOf, within } from "@imdb/core/options";
 import { checkFit } from "../fitting/check-fit.js";
-import { type ClassWeight, checkClassWeight, rowWeights } from "../fitting/class-weight.js";
+import { type ClassWeight, classWeightRule, rowWeights } from "../fitting/class-weight.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import type { Recipe } from "../fitting/recipe.js";
 import { svmDual } from "../solvers/svm-dual.js";
@@ -38,7 +31,15 @@ export interface LinearSvc extends Classifier<LinearModel> {
   fit(X: CsrMatrix, y: TrainLabels, run?: FitOptions): Promise<LinearModel>;
 }
 
-const DEFAULTS = { C: 1, loss: "squaredHinge", tol: 1e-5, maxIter: 1000, interceptScaling: 1 } as const;
+/** The schema of {@link LinearSvcOptions}. */
+export const linearSvcOptions = optionsOf<LinearSvcOptions, "classWeight">({
+  C: [1, above(0)],
+  loss: ["squaredHinge", oneOf("hinge", "squaredHinge")],
+  tol: [1e-5, above(0)],
+  maxIter: [1000, integer(1)],
+  interceptScaling: [1, within(0, Infinity)],
+  classWeight: optional(classWeightRule),
+});
 
 /**
  * A linear support vector machine: ½‖(w, b/s)‖² + C·Σ rowWeightᵢ·hinge(yᵢ(w·xᵢ + b)), as liblinear with a
@@ -52,14 +53,7 @@ const DEFAULTS = { C: 1, loss: "squaredHinge", tol: 1e-5, maxIter: 1000, interce
  * @see    Hsieh et al. (2008); scikit-learn's `LinearSVC`.
  */
 export function linearSvc(options: LinearSvcOptions = {}): LinearSvc {
-  knownOptions(options, [...Object.keys(DEFAULTS), "classWeight"]);
-  const params = { ...DEFAULTS, ...options };
-  numberAbove("C", params.C, 0);
-  numberAbove("tol", params.tol, 0);
-  oneOf("loss", params.loss, ["hinge", "squaredHinge"]);
-  integerFrom("maxIter", params.maxIter, 1);
-  if (params.interceptScaling !== 0) numberAbove("interceptScaling", params.interceptScaling, 0);
-  checkClassWeight(params.classWeight);
+  const params = linearSvcOptions.resolve(options);
   return {
     params,
     recipe: { classifier: "linearSvc", options: { ...options } },

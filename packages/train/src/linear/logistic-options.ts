@@ -1,5 +1,16 @@
-import { InvalidOption, integerFrom, knownOptions, numberAbove, numberWithin, oneOf } from "@imdb/core";
-import { type ClassWeight, checkClassWeight } from "../fitting/class-weight.js";
+import {
+  above,
+  flag,
+  integer,
+  type OptionRules,
+  oneOf,
+  optional,
+  optionForms,
+  optionsOf,
+  within,
+} from "@imdb/core/options";
+import type { ClassWeight } from "../fitting/class-weight.js";
+import { classWeightRule } from "../fitting/class-weight.js";
 
 interface CommonOptions {
   /** Inverse of the regularisation strength: the weight of the loss against the penalty. Default 1. */
@@ -52,45 +63,40 @@ export interface SmoothOptions extends CommonOptions {
   readonly tol?: number;
 }
 
-/**
- * Coordinate-wise Newton on l1Ratio·‖w‖₁ + (1 − l1Ratio)·½‖w‖² + C·loss with an unpenalised intercept, the
- * objective of scikit-learn's `saga`.
- */
-export interface CoordinateDescentOptions extends CommonOptions {
+/** Coordinate-wise Newton on ‖w‖₁ + C·loss with an unpenalised intercept; more than two classes one against the rest. */
+export interface CoordinateDescentL1Options extends CommonOptions {
   readonly solver: "coordinate-descent";
-  readonly penalty: "l1" | "elasticnet";
-  /** The share of L1 in the elastic net, 0 to 1. Default 0.5; fixed at 1 for `"l1"`. */
-  readonly l1Ratio?: number;
+  readonly penalty: "l1";
   /** The largest component of the smallest subgradient of the mean loss to stop at. Default 1e-6. */
   readonly tol?: number;
 }
 
 /**
- * Stochastic average gradients on l1Ratio·‖w‖₁ + (1 − l1Ratio)·½‖w‖² + C·loss with an unpenalised intercept: every
- * penalty, and more than two classes together by softmax, as scikit-learn's `saga`. On text `lbfgs` and
- * `coordinate-descent` reach the same optimum sooner; a stream is for `sgdClassifier`.
+ * Coordinate-wise Newton on l1Ratio·‖w‖₁ + (1 − l1Ratio)·½‖w‖² + C·loss with an unpenalised intercept, the
+ * objective of scikit-learn's `saga`; more than two classes one against the rest.
  */
-export interface SagaRegressionOptions extends CommonOptions {
-  readonly solver: "saga";
-  /** Default `"l2"`. */
-  readonly penalty?: "l2" | "l1" | "elasticnet";
-  /** The share of L1 in the elastic net, 0 to 1. Default 0.5; fixed for the other penalties. */
+export interface ElasticNetOptions extends CommonOptions {
+  readonly solver: "coordinate-descent";
+  readonly penalty: "elasticnet";
+  /** The share of L1, 0 to 1. Default 0.5. */
   readonly l1Ratio?: number;
   /** The largest component of the smallest subgradient of the mean loss to stop at. Default 1e-6. */
   readonly tol?: number;
 }
+
+/** The options of the solver `coordinate-descent`, one form a penalty. */
+export type CoordinateDescentOptions = CoordinateDescentL1Options | ElasticNetOptions;
 
 /** The options of {@link logisticRegression}, one form a solver. */
 export type LogisticRegressionOptions =
   | LiblinearOptions
   | LiblinearL1Options
   | SmoothOptions
-  | CoordinateDescentOptions
-  | SagaRegressionOptions;
+  | CoordinateDescentOptions;
 
 /** Checked options with their defaults. */
 export interface LogisticParams {
-  readonly solver: "liblinear" | "lbfgs" | "newton-cg" | "coordinate-descent" | "saga";
+  readonly solver: "liblinear" | "lbfgs" | "newton-cg" | "coordinate-descent";
   readonly penalty: "l2" | "l1" | "elasticnet";
   readonly C: number;
   readonly tol: number;
@@ -102,50 +108,46 @@ export interface LogisticParams {
   readonly l1Ratio?: number;
 }
 
-const COMMON = ["solver", "penalty", "C", "tol", "maxIter", "fitIntercept", "classWeight"];
-
-/** Checks options once, when a classifier is made. */
-export function logisticParams(options: LogisticRegressionOptions): LogisticParams {
-  const solver = oneOf("solver", options.solver ?? "liblinear", [
-    "liblinear",
-    "lbfgs",
-    "newton-cg",
-    "coordinate-descent",
-    "saga",
-  ]);
-  const penalty = oneOf("penalty", options.penalty ?? "l2", PENALTIES[solver]);
-  knownOptions(options, [...COMMON, ...ownOptions(solver, penalty)]);
-  const { C = 1, tol = 1e-6, maxIter = 1000, fitIntercept = true, classWeight } = options;
-  numberAbove("C", C, 0);
-  numberAbove("tol", tol, 0);
-  integerFrom("maxIter", maxIter, 1);
-  flag("fitIntercept", fitIntercept);
-  checkClassWeight(classWeight);
-  const common = { solver, penalty, C, tol, maxIter, fitIntercept, ...(classWeight && { classWeight }) };
-  const { dual, interceptScaling, l1Ratio } = options as Partial<LogisticParams>;
-  if (solver === "liblinear") {
-    const scaling = numberAbove("interceptScaling", interceptScaling ?? 1, 0);
-    if (penalty === "l1") return { ...common, interceptScaling: scaling };
-    return { ...common, interceptScaling: scaling, dual: flag("dual", dual ?? true) };
-  }
-  if (penalty === "elasticnet") return { ...common, l1Ratio: numberWithin("l1Ratio", l1Ratio ?? 0.5, 0, 1) };
-  return common;
-}
-
-const PENALTIES: Record<LogisticParams["solver"], LogisticParams["penalty"][]> = {
-  liblinear: ["l2", "l1"],
-  lbfgs: ["l2"],
-  "newton-cg": ["l2"],
-  "coordinate-descent": ["l1", "elasticnet"],
-  saga: ["l2", "l1", "elasticnet"],
+const common: OptionRules<CommonOptions & { readonly tol?: number }> = {
+  C: [1, above(0)],
+  tol: [1e-6, above(0)],
+  maxIter: [1000, integer(1)],
+  fitIntercept: [true, flag],
+  classWeight: optional(classWeightRule),
 };
 
-function ownOptions(solver: string, penalty: string): string[] {
-  if (solver === "liblinear") return penalty === "l2" ? ["interceptScaling", "dual"] : ["interceptScaling"];
-  return penalty === "elasticnet" ? ["l1Ratio"] : [];
-}
-
-function flag(option: string, value: boolean): boolean {
-  if (typeof value === "boolean") return value;
-  throw InvalidOption.create({ option, value, expected: "true or false" });
-}
+/** The schemas of {@link LogisticRegressionOptions}: the solver and the penalty choose among them. */
+export const logisticOptions = optionForms(
+  ["solver", "penalty"],
+  [
+    optionsOf<LiblinearOptions, "classWeight">({
+      solver: ["liblinear", oneOf("liblinear")],
+      penalty: ["l2", oneOf("l2")],
+      ...common,
+      interceptScaling: [1, above(0)],
+      dual: [true, flag],
+    }),
+    optionsOf<LiblinearL1Options, "classWeight">({
+      solver: ["liblinear", oneOf("liblinear")],
+      penalty: oneOf("l1"),
+      ...common,
+      interceptScaling: [1, above(0)],
+    }),
+    optionsOf<SmoothOptions, "classWeight">({
+      solver: oneOf("lbfgs", "newton-cg"),
+      penalty: ["l2", oneOf("l2")],
+      ...common,
+    }),
+    optionsOf<CoordinateDescentL1Options, "classWeight">({
+      solver: oneOf("coordinate-descent"),
+      penalty: oneOf("l1"),
+      ...common,
+    }),
+    optionsOf<ElasticNetOptions, "classWeight">({
+      solver: oneOf("coordinate-descent"),
+      penalty: oneOf("elasticnet"),
+      ...common,
+      l1Ratio: [0.5, within(0, 1)],
+    }),
+  ],
+);

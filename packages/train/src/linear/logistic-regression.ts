@@ -5,14 +5,13 @@ import type { LinearFitOptions } from "../fitting/fit-options.js";
 import type { Recipe } from "../fitting/recipe.js";
 import { checkWarmStart } from "./check-warm-start.js";
 import { type LinearModel, linearModel } from "./linear-model.js";
-import { type LogisticParams, type LogisticRegressionOptions, logisticParams } from "./logistic-options.js";
+import { type LogisticParams, type LogisticRegressionOptions, logisticOptions } from "./logistic-options.js";
 import { binaryProblem, joinSolutions, outputCount, startOf } from "./one-output.js";
-import { solveBySaga } from "./solve-by-saga.js";
 import { solveLogistic } from "./solve-logistic.js";
 import { solveMultinomial } from "./solve-multinomial.js";
 
 /** The solvers that fit more than two classes at once. */
-const TOGETHER: ReadonlySet<LogisticParams["solver"]> = new Set(["lbfgs", "newton-cg", "saga"]);
+const TOGETHER: ReadonlySet<LogisticParams["solver"]> = new Set(["lbfgs", "newton-cg"]);
 
 /** A logistic regression that has not been fitted. */
 export interface LogisticRegression extends Classifier<LinearModel> {
@@ -27,7 +26,7 @@ export interface LogisticRegression extends Classifier<LinearModel> {
  *
  * Minimises penalty(w) + C·Σ rowWeightᵢ·log(1 + exp(−yᵢ(w·xᵢ + b))). Each solver's options say what the penalty
  * is, whether it takes in the intercept, and when the solver stops. Not stopping in time is
- * `report.converged: false` with a warning. More than two classes: `lbfgs`, `newton-cg` and `saga` fit them
+ * `report.converged: false` with a warning. More than two classes: `lbfgs` and `newton-cg` fit them
  * together by softmax, the others one against the rest.
  *
  * @throws `INVALID_OPTION`; on fitting `NOT_TRAIN_SPLIT`, `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `SINGLE_CLASS`,
@@ -38,7 +37,7 @@ export interface LogisticRegression extends Classifier<LinearModel> {
  * const model = await logisticRegression({ C: 10 }).fit(X, labels, { seed: 1 });
  */
 export function logisticRegression(options: LogisticRegressionOptions = {}): LogisticRegression {
-  const params = logisticParams(options);
+  const params: LogisticParams = logisticOptions.resolve(options);
   const together = TOGETHER.has(params.solver);
   return {
     params: { ...params },
@@ -56,8 +55,7 @@ export function logisticRegression(options: LogisticRegressionOptions = {}): Log
         featureCount: X.cols,
       };
       if (together && y.classes.length > 2) {
-        const solve = params.solver === "saga" ? solveBySaga : solveMultinomial;
-        const solved = await solve(X, y, costs, params, run, run.warmStart);
+        const solved = await solveMultinomial(X, y, costs, params, run, run.warmStart);
         return linearModel({ ...common, link: "softmax", ...solved });
       }
       const solutions = [];

@@ -9,7 +9,6 @@ import { binaryLogLoss } from "../solvers/row-loss.js";
 import type { SmoothEnd, SmoothObjective } from "../solvers/smooth-objective.js";
 import { trustRegionNewton } from "../solvers/trust-region-newton.js";
 import type { LogisticParams } from "./logistic-options.js";
-import { solveOutputBySaga } from "./solve-by-saga.js";
 
 const MEMORY = 10;
 
@@ -20,7 +19,6 @@ export function solveLogistic(
   run: SolverRun,
   start: Start | undefined,
 ): Promise<Solution> {
-  if (params.solver === "saga") return solveOutputBySaga(problem, params, run, start);
   if (params.penalty !== "l2") return solveSparse(problem, params, run, start);
   if (params.solver === "liblinear" && params.dual) {
     const interceptScaling = params.fitIntercept ? params.interceptScaling! : 0;

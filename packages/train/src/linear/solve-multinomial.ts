@@ -3,7 +3,6 @@ import type { SolverReport } from "../fitting/fit-options.js";
 import type { SolverRun } from "../solvers/binary-problem.js";
 import { penalisedLoss } from "../solvers/penalised-loss.js";
 import { softmaxLoss } from "../solvers/row-loss.js";
-import { centred } from "./centred.js";
 import type { LogisticParams } from "./logistic-options.js";
 import { notConverged } from "./one-output.js";
 import { minimise } from "./solve-logistic.js";
@@ -41,4 +40,10 @@ export async function solveMultinomial(
       warnings: converged ? [] : [notConverged(params.solver, iterations)],
     },
   };
+}
+
+/** Adding one number to all intercepts changes no probability: choose the sum 0. */
+function centred(intercept: Float64Array): Float64Array {
+  const mean = intercept.reduce((sum, b) => sum + b, 0) / intercept.length;
+  return intercept.map((b) => b - mean);
 }

@@ -1,4 +1,5 @@
-import { InvalidOption, knownOptions, numberAbove, portableLog } from "@imdb/core";
+import { portableLog } from "@imdb/core";
+import { above, flag, optionsOf } from "@imdb/core/options";
 import { checkFit } from "../fitting/check-fit.js";
 import { linearModel } from "../linear/linear-model.js";
 import { featureMass, oneOutputOfTwo } from "./feature-mass.js";
@@ -12,6 +13,12 @@ export interface ComplementNbOptions {
   readonly norm?: boolean;
 }
 
+/** The schema of {@link ComplementNbOptions}. */
+export const complementNbOptions = optionsOf<ComplementNbOptions>({
+  alpha: [1, above(0)],
+  norm: [false, flag],
+});
+
 /**
  * Complement naive Bayes: each class by how unlike the text is to all the others; suits uneven classes.
  *
@@ -20,11 +27,7 @@ export interface ComplementNbOptions {
  *         scikit-learn's `ComplementNB`.
  */
 export function complementNb(options: ComplementNbOptions = {}): NaiveBayes {
-  knownOptions(options, ["alpha", "norm"]);
-  const alpha = numberAbove("alpha", options.alpha ?? 1, 0);
-  const { norm = false } = options;
-  if (typeof norm !== "boolean")
-    throw InvalidOption.create({ option: "norm", value: norm, expected: "true or false" });
+  const { alpha, norm } = complementNbOptions.resolve(options);
   return {
     params: { alpha, norm },
     recipe: { classifier: "complementNb", options: { alpha, norm } },

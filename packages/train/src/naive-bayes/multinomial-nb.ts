@@ -1,15 +1,10 @@
-import {
-  type Classifier,
-  type CsrMatrix,
-  knownOptions,
-  numberAbove,
-  portableLog,
-  type TrainLabels,
-} from "@imdb/core";
+import { type Classifier, type CsrMatrix, portableLog, type TrainLabels } from "@imdb/core";
+import { above, optionsOf } from "@imdb/core/options";
 import { checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import type { Recipe } from "../fitting/recipe.js";
 import { type LinearModel, linearModel } from "../linear/linear-model.js";
+
 import { featureMass, oneOutputOfTwo } from "./feature-mass.js";
 
 /** What {@link multinomialNb} takes. */
@@ -17,6 +12,9 @@ export interface MultinomialNbOptions {
   /** Added to every count. Default 1. */
   readonly alpha?: number;
 }
+
+/** The schema of {@link MultinomialNbOptions}. */
+export const multinomialNbOptions = optionsOf<MultinomialNbOptions>({ alpha: [1, above(0)] });
 
 /** A naive Bayes classifier that has not been fitted. */
 export interface NaiveBayes extends Classifier<LinearModel> {
@@ -35,8 +33,7 @@ export interface NaiveBayes extends Classifier<LinearModel> {
  *         scikit-learn's `MultinomialNB`.
  */
 export function multinomialNb(options: MultinomialNbOptions = {}): NaiveBayes {
-  knownOptions(options, ["alpha"]);
-  const alpha = numberAbove("alpha", options.alpha ?? 1, 0);
+  const { alpha } = multinomialNbOptions.resolve(options);
   return {
     params: { alpha },
     recipe: { classifier: "multinomialNb", options: { alpha } },

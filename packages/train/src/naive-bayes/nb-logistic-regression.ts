@@ -1,18 +1,11 @@
-import {
-  type Classifier,
-  type CsrMatrix,
-  type Labels,
-  numberAbove,
-  numberWithin,
-  portableLog,
-  type TrainLabels,
-} from "@imdb/core";
+import { type Classifier, type CsrMatrix, type Labels, portableLog, type TrainLabels } from "@imdb/core";
+import { above, optionsOf, within } from "@imdb/core/options";
 import { checkFit } from "../fitting/check-fit.js";
 import { rowWeights } from "../fitting/class-weight.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import type { Recipe } from "../fitting/recipe.js";
 import { type LinearModel, linearModel } from "../linear/linear-model.js";
-import { type LiblinearOptions, logisticParams } from "../linear/logistic-options.js";
+import { type LiblinearOptions, type LogisticParams, logisticOptions } from "../linear/logistic-options.js";
 import { binaryProblem, joinSolutions, outputCount } from "../linear/one-output.js";
 import { solveLogistic } from "../linear/solve-logistic.js";
 
@@ -23,6 +16,12 @@ export interface NbLogisticRegressionOptions extends LiblinearOptions {
   /** How far the regression's weights replace their mean size: 0 is naive Bayes, 1 the regression. Default 1. */
   readonly beta?: number;
 }
+
+/** The schema of the weighting's options; the regression's are `logisticOptions`. */
+export const nbWeightOptions = optionsOf<Pick<NbLogisticRegressionOptions, "alpha" | "beta">>({
+  alpha: [1, above(0)],
+  beta: [1, within(0, 1)],
+});
 
 /** An NB-weighted logistic regression that has not been fitted. */
 export interface NbLogisticRegression extends Classifier<LinearModel> {
@@ -41,10 +40,9 @@ export interface NbLogisticRegression extends Classifier<LinearModel> {
  * @see    Wang & Manning (2012), Baselines and bigrams: simple, good sentiment and topic classification.
  */
 export function nbLogisticRegression(options: NbLogisticRegressionOptions = {}): NbLogisticRegression {
-  const { alpha = 1, beta = 1, ...rest } = options;
-  numberAbove("alpha", alpha, 0);
-  numberWithin("beta", beta, 0, 1);
-  const params = logisticParams(rest);
+  const { alpha: _, beta: __, ...rest } = options;
+  const { alpha, beta } = nbWeightOptions.resolve(nbWeightOptions.pick(options));
+  const params: LogisticParams = logisticOptions.resolve(rest);
   return {
     params: { ...params, alpha, beta },
     recipe: { classifier: "nbLogisticRegression", options: { ...options } },

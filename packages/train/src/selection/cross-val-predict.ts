@@ -1,5 +1,5 @@
 import { InvalidOption, labelsOf, type RunOptions, type Split, throwIfCancelled } from "@imdb/core";
-import type { CrossValidateOptions } from "./cross-validate.js";
+import { type CrossValidateOptions, crossValidateOptions } from "./cross-validate.js";
 import { fitVectorizer } from "./fit-vectorizer.js";
 import { foldData, groupsOf } from "./fold-data.js";
 import type { CvSplitter, Fold } from "./splitter.js";
@@ -17,7 +17,7 @@ export async function crossValPredict(
   train: Split<"train">,
   run: RunOptions = {},
 ): Promise<Float64Array> {
-  const { vectorizer, classifier, cv = stratifiedKFold() } = options;
+  const { vectorizer, classifier, cv = stratifiedKFold() } = crossValidateOptions.resolve(options);
   const labels = labelsOf(train);
   const classes = labels.classes.length;
   const out = new Float64Array(train.examples.length * classes);

@@ -7,11 +7,12 @@ import {
   type Split,
   throwIfCancelled,
 } from "@imdb/core";
+import { having, optional, optionsOf } from "@imdb/core/options";
 import { type Evaluation, evaluationMetrics } from "@imdb/measures";
 import { evaluate } from "../evaluate.js";
 import { type AnyVectorizer, fitVectorizer } from "./fit-vectorizer.js";
 import { foldData, groupsOf } from "./fold-data.js";
-import type { CvSplitter } from "./splitter.js";
+import { type CvSplitter, splitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 import { summarize } from "./summarize.js";
 
@@ -22,6 +23,13 @@ export interface CrossValidateOptions {
   /** Default: five stratified folds in row order. */
   readonly cv?: CvSplitter;
 }
+
+/** The schema of {@link CrossValidateOptions}. */
+export const crossValidateOptions = optionsOf<CrossValidateOptions, "cv">({
+  vectorizer: having<AnyVectorizer>("a vectorizer that is not fitted", "fit"),
+  classifier: having<Classifier<FittedClassifier>>("a classifier that is not fitted", "fit"),
+  cv: optional(splitter),
+});
 
 /** One fold's outcome. */
 export interface FoldResult {
@@ -59,7 +67,7 @@ export async function crossValidate(
   train: Split<"train">,
   run: RunOptions = {},
 ): Promise<CrossValidation> {
-  const { vectorizer, classifier, cv = stratifiedKFold() } = options;
+  const { vectorizer, classifier, cv = stratifiedKFold() } = crossValidateOptions.resolve(options);
   const labels = labelsOf(train);
   const folds = cv.split(labels.codes, groupsOf(train));
   const results: FoldResult[] = [];

@@ -1,5 +1,5 @@
 import type { RunOptions, Split } from "@imdb/core";
-import { type Pair, type SearchOptions, type SearchResult, searchPairs } from "./search.js";
+import { type Pair, type SearchOptions, type SearchResult, searchOptions, searchPairs } from "./search.js";
 
 /**
  * Scores every vectorizer with every classifier by cross-validation.
@@ -19,15 +19,19 @@ import { type Pair, type SearchOptions, type SearchResult, searchPairs } from ".
  *   return (await gridSearchCV({ vectorizers, classifiers, cv: groupKFold() }, reviews)).best;
  * }
  */
-export function gridSearchCV(
+export async function gridSearchCV(
   options: SearchOptions,
   train: Split<"train">,
   run: RunOptions = {},
 ): Promise<SearchResult> {
-  return searchPairs(options, allPairs(options), train, run);
+  const resolved = searchOptions.resolve(options);
+  return searchPairs(resolved, allPairs(resolved), train, run);
 }
 
 /** Every vectorizer with every classifier. */
-export function allPairs({ vectorizers, classifiers }: SearchOptions): Pair[] {
+export function allPairs({
+  vectorizers,
+  classifiers,
+}: Pick<SearchOptions, "vectorizers" | "classifiers">): Pair[] {
   return vectorizers.flatMap((_, v) => classifiers.map((__, c) => [v, c] as const));
 }

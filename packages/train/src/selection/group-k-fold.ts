@@ -1,5 +1,9 @@
-import { byCodePoint, integerFrom } from "@imdb/core";
+import { groupFolds } from "@imdb/core";
+import { optionsOf } from "@imdb/core/options";
 import { type CvSplitter, foldsOf, requireGroups } from "./splitter.js";
+import { type KFoldOptions, kFoldOptions } from "./stratified-k-fold.js";
+
+const groupKFoldOptions = optionsOf<Pick<KFoldOptions, "folds">>({ folds: kFoldOptions.rules.folds });
 
 /**
  * Folds that keep every group on one side: the largest groups first, each to the fold with the fewest rows.
@@ -11,27 +15,13 @@ import { type CvSplitter, foldsOf, requireGroups } from "./splitter.js";
  * const [first] = groupKFold({ folds: 2 }).split([0, 1, 0], ["a", "a", "b"]);
  * Array.from(first!.test); // => [0, 1]
  */
-export function groupKFold(options: { readonly folds?: number } = {}): CvSplitter {
-  const { folds = 5 } = options;
-  integerFrom("folds", folds, 2);
+export function groupKFold(options: Pick<KFoldOptions, "folds"> = {}): CvSplitter {
+  const { folds } = groupKFoldOptions.resolve(options);
   return {
     params: { splitter: "groupKFold", folds },
     split(codes, given) {
       const groups = requireGroups(given, codes.length, folds);
-      const size = new Map<string, number>();
-      for (const group of groups) size.set(group, (size.get(group) ?? 0) + 1);
-      const bySize = [...size.keys()].sort((a, b) => size.get(b)! - size.get(a)! || byCodePoint(a, b));
-      const load = new Float64Array(folds);
-      const foldOf = new Map<string, number>();
-      for (const group of bySize) {
-        const lightest = load.indexOf(Math.min(...load));
-        load[lightest]! += size.get(group)!;
-        foldOf.set(group, lightest);
-      }
-      return foldsOf(
-        groups.map((group) => foldOf.get(group)!),
-        folds,
-      );
+      return foldsOf(groupFolds(groups, { folds }), folds);
     },
   };
 }

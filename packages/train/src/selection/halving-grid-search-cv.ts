@@ -1,7 +1,14 @@
-import { integerFrom, numberAbove, type RunOptions, type Split, seededRandom } from "@imdb/core";
+import { type RunOptions, type Split, seededRandom } from "@imdb/core";
+import { above, integer, optional, optionsOf } from "@imdb/core/options";
 import { allPairs } from "./grid-search-cv.js";
 import { directionOf } from "./scoring.js";
-import { type SearchOptions, type SearchPoint, type SearchResult, searchPairs } from "./search.js";
+import {
+  type SearchOptions,
+  type SearchPoint,
+  type SearchResult,
+  searchOptions,
+  searchPairs,
+} from "./search.js";
 import type { Fold } from "./splitter.js";
 
 /** What {@link halvingGridSearchCV} takes besides. */
@@ -11,6 +18,12 @@ export interface HalvingOptions extends SearchOptions {
   /** Training rows of a fold in the first round. Default: so many that the last round has all. */
   readonly minRows?: number;
 }
+
+const halvingOptions = optionsOf<HalvingOptions, "cv" | "runner" | "memory" | "minRows">({
+  ...searchOptions.rules,
+  factor: [3, above(1)],
+  minRows: optional(integer(2)),
+});
 
 /** The outcome, with every round's points. */
 export interface HalvingResult extends SearchResult {
@@ -30,21 +43,17 @@ export async function halvingGridSearchCV(
   train: Split<"train">,
   run: RunOptions = {},
 ): Promise<HalvingResult> {
-  const { factor = 3, scoring = "accuracy" } = options;
-  numberAbove("factor", factor, 1);
+  const { factor, minRows: least, ...search } = halvingOptions.resolve(options);
+  const { scoring } = search;
   const direction = directionOf(scoring);
-  let pairs = allPairs(options);
+  let pairs = allPairs(search);
   const roundsNeeded = Math.max(1, Math.ceil(Math.log(pairs.length) / Math.log(factor) - 1e-9) + 1);
-  const minRows = integerFrom(
-    "minRows",
-    options.minRows ?? Math.max(2, Math.floor(train.examples.length / factor ** (roundsNeeded - 1) / 2)),
-    2,
-  );
+  const minRows = least ?? Math.max(2, Math.floor(train.examples.length / factor ** (roundsNeeded - 1) / 2));
   const rounds: { trainRows: number; points: readonly SearchPoint[] }[] = [];
   for (let round = 0; ; round++) {
     const last = pairs.length === 1 || round === roundsNeeded - 1;
     const limit = last ? Infinity : Math.round(minRows * factor ** round);
-    const result = await searchPairs(options, pairs, train, run, (fold, codes) =>
+    const result = await searchPairs(search, pairs, train, run, (fold, codes) =>
       shortened(fold, codes, limit, run.seed ?? 0),
     );
     rounds.push({ trainRows: limit === Infinity ? train.examples.length : limit, points: result.points });

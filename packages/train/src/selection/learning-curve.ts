@@ -1,5 +1,6 @@
-import { numberWithin, type RunOptions, type Split, seededRandom } from "@imdb/core";
-import { type CrossValidateOptions, crossValidate } from "./cross-validate.js";
+import { type RunOptions, type Split, seededRandom } from "@imdb/core";
+import { listOf, optionsOf, within } from "@imdb/core/options";
+import { type CrossValidateOptions, crossValidate, crossValidateOptions } from "./cross-validate.js";
 import type { CvSplitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
@@ -10,24 +11,33 @@ export interface LearningCurve {
   readonly std: readonly number[];
 }
 
+/** What {@link learningCurve} takes besides. */
+export interface LearningCurveOptions extends CrossValidateOptions {
+  /** Shares of the training rows, above 0 and up to 1. Default 0.1, 0.25, 0.5, 1. */
+  readonly shares?: readonly number[];
+}
+
+const learningCurveOptions = optionsOf<LearningCurveOptions, "cv">({
+  ...crossValidateOptions.rules,
+  shares: [[0.1, 0.25, 0.5, 1], listOf(within(1e-6, 1))],
+});
+
 /**
  * How the score grows with the training rows: cross-validation on shares of each fold's training rows.
  *
- * @param options  `shares`: default 0.1, 0.25, 0.5, 1.
  * @throws `INVALID_OPTION`, and what `crossValidate` throws.
  * @see    scikit-learn's `learning_curve`.
  */
 export async function learningCurve(
-  options: CrossValidateOptions & { readonly shares?: readonly number[] },
+  options: LearningCurveOptions,
   train: Split<"train">,
   run: RunOptions = {},
 ): Promise<LearningCurve> {
-  const { shares = [0.1, 0.25, 0.5, 1], cv = stratifiedKFold() } = options;
+  const { shares, cv = stratifiedKFold(), ...fitted } = learningCurveOptions.resolve(options);
   const rows: number[] = [];
   const mean: number[] = [];
   const std: number[] = [];
   for (const share of shares) {
-    numberWithin("shares", share, 1e-6, 1);
     let size = 0;
     const part: CvSplitter = {
       params: { ...cv.params, share },
@@ -40,7 +50,7 @@ export async function learningCurve(
           return { ...fold, train: Uint32Array.from(order.slice(0, size).sort(), (at) => fold.train[at]!) };
         }),
     };
-    const result = await crossValidate({ ...options, cv: part }, train, run);
+    const result = await crossValidate({ ...fitted, cv: part }, train, run);
     rows.push(size);
     mean.push(result.mean["accuracy"]!);
     std.push(result.std["accuracy"]!);

@@ -1,12 +1,12 @@
 import {
   InvalidOption,
-  integerFrom,
   type JsonValue,
   portableExp,
   portableLog,
   type Random,
   seededRandom,
 } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 
 /** One choice of a search space: its parameters, as they are recorded, and what they make. */
 export interface Candidate<T> {
@@ -82,7 +82,7 @@ export function parameterSample<D extends Readonly<Record<string, Distribution<J
   make: (point: { readonly [K in keyof D]: ReturnType<D[K]["draw"]> }) => T,
   { n, seed }: { readonly n: number; readonly seed: number },
 ): Candidate<T>[] {
-  integerFrom("n", n, 1);
+  checkOption("n", n, integer(1));
   const random = seededRandom(seed);
   return Array.from({ length: n }, () => {
     const params: Record<string, JsonValue> = {};

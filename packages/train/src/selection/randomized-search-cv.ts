@@ -1,24 +1,35 @@
-import { integerFrom, type RunOptions, type Split, seededRandom } from "@imdb/core";
+import { type RunOptions, type Split, seededRandom } from "@imdb/core";
+import { integer, optionsOf } from "@imdb/core/options";
 import { allPairs } from "./grid-search-cv.js";
-import { type SearchOptions, type SearchResult, searchPairs } from "./search.js";
+import { type SearchOptions, type SearchResult, searchOptions, searchPairs } from "./search.js";
+
+/** What {@link randomizedSearchCV} takes besides. */
+export interface RandomizedOptions extends SearchOptions {
+  /** How many combinations; more than there are means all. */
+  readonly nIter: number;
+}
+
+const randomizedOptions = optionsOf<RandomizedOptions, "cv" | "runner" | "memory">({
+  ...searchOptions.rules,
+  nIter: integer(1),
+});
 
 /**
  * Scores some of the combinations, drawn without replacement by the run's seed.
  *
- * @param options  `nIter`: how many; more than there are means all.
  * @throws What `gridSearchCV` throws.
  * @see    Bergstra & Bengio (2012), Random search for hyper-parameter optimization.
  */
-export function randomizedSearchCV(
-  options: SearchOptions & { readonly nIter: number },
+export async function randomizedSearchCV(
+  options: RandomizedOptions,
   train: Split<"train">,
   run: RunOptions = {},
 ): Promise<SearchResult> {
-  integerFrom("nIter", options.nIter, 1);
-  const pairs = allPairs(options);
+  const { nIter, ...search } = randomizedOptions.resolve(options);
+  const pairs = allPairs(search);
   const order = seededRandom(run.seed ?? 0)
     .fork("randomized-search")
     .permutation(pairs.length);
-  const drawn = Array.from(order.slice(0, options.nIter).sort(), (at) => pairs[at]!);
-  return searchPairs(options, drawn, train, run);
+  const drawn = Array.from(order.slice(0, nIter).sort(), (at) => pairs[at]!);
+  return searchPairs(search, drawn, train, run);
 }

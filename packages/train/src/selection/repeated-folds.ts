@@ -1,4 +1,5 @@
-import { integerFrom, seededRandom } from "@imdb/core";
+import { seededRandom } from "@imdb/core";
+import { integer, optionsOf, seed } from "@imdb/core/options";
 import type { CvSplitter } from "./splitter.js";
 import { stratifiedGroupKFold } from "./stratified-group-k-fold.js";
 import { type KFoldOptions, stratifiedKFold } from "./stratified-k-fold.js";
@@ -12,6 +13,12 @@ export interface RepeatedFoldsOptions {
   /** Gives every repetition a shuffle of its own. Default 0. */
   readonly seed?: number;
 }
+
+const repeatedFoldsOptions = optionsOf<RepeatedFoldsOptions>({
+  folds: [5, integer(2)],
+  repeats: [10, integer(1)],
+  seed: [0, seed],
+});
 
 /**
  * Stratified folds over again, each time after another shuffle: `folds · repeats` of them, for means with less
@@ -41,16 +48,16 @@ export function repeatedStratifiedGroupKFold(options: RepeatedFoldsOptions = {})
 function repeated(
   name: string,
   once: (options: KFoldOptions) => CvSplitter,
-  { folds = 5, repeats = 10, seed = 0 }: RepeatedFoldsOptions,
+  options: RepeatedFoldsOptions,
 ): CvSplitter {
-  integerFrom("folds", folds, 2);
-  integerFrom("repeats", repeats, 1);
+  const params = repeatedFoldsOptions.resolve(options);
+  const { folds, repeats, seed } = params;
   const random = seededRandom(seed).fork(name);
   const splitters = Array.from({ length: repeats }, () =>
     once({ folds, shuffleSeed: Math.floor(random.next() * 2 ** 32) }),
   );
   return {
-    params: { splitter: name, folds, repeats, seed },
+    params: { splitter: name, ...params },
     split: (codes, groups) => splitters.flatMap((splitter) => splitter.split(codes, groups)),
   };
 }

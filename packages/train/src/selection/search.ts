@@ -9,12 +9,13 @@ import {
   type Split,
   throwIfCancelled,
 } from "@imdb/core";
+import { having, oneOf, optional, optionsOf, rule } from "@imdb/core/options";
 import { type FoldRunner, type FoldScore, inThisThread } from "./fit-fold.js";
 import { type AnyVectorizer, fitVectorizer } from "./fit-vectorizer.js";
 import { foldData, groupsOf } from "./fold-data.js";
 import type { Candidate } from "./parameter-grid.js";
-import { directionOf, type Scoring } from "./scoring.js";
-import type { CvSplitter, Fold } from "./splitter.js";
+import { directionOf, SCORINGS, type Scoring } from "./scoring.js";
+import { type CvSplitter, type Fold, splitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 import { summarize } from "./summarize.js";
 
@@ -39,6 +40,18 @@ export interface SearchOptions {
   /** Default: none. `fileMemory` of `@imdb/train/node` keeps scores in a file. */
   readonly memory?: SearchMemory;
 }
+
+const candidates = "a list of candidates with params and value";
+
+/** The schema of {@link SearchOptions}. */
+export const searchOptions = optionsOf<SearchOptions, "cv" | "runner" | "memory">({
+  vectorizers: rule<SearchOptions["vectorizers"]>(candidates, areCandidates),
+  classifiers: rule<SearchOptions["classifiers"]>(candidates, areCandidates),
+  cv: optional(splitter),
+  scoring: ["accuracy", oneOf(...SCORINGS)],
+  runner: optional(having<FoldRunner>("a runner", "run")),
+  memory: optional(having<SearchMemory>("a memory", "get")),
+});
 
 /** A progress report with the time left, by the pace so far. */
 export interface SearchProgress extends Progress {
@@ -69,12 +82,15 @@ export interface SearchResult {
   readonly classifier: Classifier;
 }
 
+/** Checked {@link SearchOptions}. */
+export type ResolvedSearch = ReturnType<typeof searchOptions.resolve>;
+
 /** Indices of a vectorizer and a classifier. */
 export type Pair = readonly [vectorizer: number, classifier: number];
 
 /** Scores chosen pairs on chosen folds. A text is vectorized once a fold and vectorizer, not once a pair. */
 export async function searchPairs(
-  options: SearchOptions,
+  options: ResolvedSearch,
   pairs: readonly Pair[],
   train: Split<"train">,
   run: RunOptions,
@@ -84,7 +100,7 @@ export async function searchPairs(
     vectorizers,
     classifiers,
     cv = stratifiedKFold(),
-    scoring = "accuracy",
+    scoring,
     runner = inThisThread,
     memory,
   } = options;
@@ -221,4 +237,8 @@ function createClock(run: RunOptions, total: number) {
       run.onProgress?.(progress);
     },
   };
+}
+
+function areCandidates(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => Object(one).value !== undefined);
 }

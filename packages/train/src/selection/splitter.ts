@@ -1,4 +1,5 @@
 import { InvalidOption } from "@imdb/core";
+import { having } from "@imdb/core/options";
 import { TooFewForFolds } from "../errors.js";
 
 /** One fold: row numbers, ascending, to fit on and to evaluate on. */
@@ -18,6 +19,9 @@ export interface CvSplitter {
    */
   split(codes: ArrayLike<number>, groups?: readonly string[]): readonly Fold[];
 }
+
+/** What a `cv` option must be. */
+export const splitter = having<CvSplitter>("a splitter", "split");
 
 /** The folds of an assignment of each row to the fold that evaluates it. */
 export function foldsOf(assignment: ArrayLike<number>, folds: number): Fold[] {

@@ -1,6 +1,6 @@
-import { integerFrom, seededRandom } from "@imdb/core";
+import { seededRandom } from "@imdb/core";
 import { type CvSplitter, foldsOf, requireGroups, requireRowsPerFold } from "./splitter.js";
-import type { KFoldOptions } from "./stratified-k-fold.js";
+import { type KFoldOptions, kFoldOptions } from "./stratified-k-fold.js";
 
 /**
  * Folds that keep every group on one side and the class shares as even as that allows: groups with the most
@@ -10,11 +10,10 @@ import type { KFoldOptions } from "./stratified-k-fold.js";
  * @see    scikit-learn's `StratifiedGroupKFold`.
  */
 export function stratifiedGroupKFold(options: KFoldOptions = {}): CvSplitter {
-  const { folds = 5, shuffleSeed } = options;
-  integerFrom("folds", folds, 2);
-  if (shuffleSeed !== undefined) seededRandom(shuffleSeed);
+  const params = kFoldOptions.resolve(options);
+  const { folds, shuffleSeed } = params;
   return {
-    params: { splitter: "stratifiedGroupKFold", folds, ...(shuffleSeed !== undefined && { shuffleSeed }) },
+    params: { splitter: "stratifiedGroupKFold", ...params },
     split(codes, given) {
       const groups = requireGroups(given, codes.length, folds);
       const totals = requireRowsPerFold(codes, folds);

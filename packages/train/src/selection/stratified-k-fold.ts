@@ -1,4 +1,5 @@
-import { integerFrom, seededRandom } from "@imdb/core";
+import { seededRandom } from "@imdb/core";
+import { integer, optional, optionsOf, seed } from "@imdb/core/options";
 import { type CvSplitter, foldsOf, requireRowsPerFold } from "./splitter.js";
 
 /** What {@link stratifiedKFold} takes. */
@@ -8,6 +9,12 @@ export interface KFoldOptions {
   /** Shuffles rows within their class with this seed. Left out: rows stay in order, as scikit-learn's default. */
   readonly shuffleSeed?: number;
 }
+
+/** The schema of {@link KFoldOptions}. */
+export const kFoldOptions = optionsOf<KFoldOptions, "shuffleSeed">({
+  folds: [5, integer(2)],
+  shuffleSeed: optional(seed),
+});
 
 /**
  * Folds with the class shares of the whole, within a row.
@@ -20,11 +27,10 @@ export interface KFoldOptions {
  * Array.from(first!.test); // => [0, 2]
  */
 export function stratifiedKFold(options: KFoldOptions = {}): CvSplitter {
-  const { folds = 5, shuffleSeed } = options;
-  integerFrom("folds", folds, 2);
-  if (shuffleSeed !== undefined) seededRandom(shuffleSeed);
+  const params = kFoldOptions.resolve(options);
+  const { folds, shuffleSeed } = params;
   return {
-    params: { splitter: "stratifiedKFold", folds, ...(shuffleSeed !== undefined && { shuffleSeed }) },
+    params: { splitter: "stratifiedKFold", ...params },
     split(codes) {
       requireRowsPerFold(codes, folds);
       return foldsOf(assign(codes, folds, shuffleSeed), folds);

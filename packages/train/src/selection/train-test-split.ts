@@ -1,12 +1,5 @@
-import {
-  contentHash,
-  createSplit,
-  type Example,
-  integerFrom,
-  numberWithin,
-  type Split,
-  seededRandom,
-} from "@imdb/core";
+import { contentHash, createSplit, type Example, type Split, seededRandom } from "@imdb/core";
+import { between, optionsOf, seed } from "@imdb/core/options";
 import { TooFewForFolds } from "../errors.js";
 
 /** The two parts of a split. */
@@ -15,21 +8,32 @@ export interface TrainTest<L extends string> {
   readonly test: Split<"test", L>;
 }
 
+/** What {@link trainTestSplit} takes. */
+export interface TrainTestOptions {
+  /** Share of the examples in the test part, above 0 and below 1. Default 0.2. */
+  readonly testSize?: number;
+  /** Default 0. */
+  readonly seed?: number;
+}
+
+/** The schema of {@link TrainTestOptions}. */
+export const trainTestOptions = optionsOf<TrainTestOptions>({
+  testSize: [0.2, between(0, 1)],
+  seed: [0, seed],
+});
+
 /**
  * Divides labelled examples at random into a train and a test part. Examples of one `group` stay together; among
  * groups (or single examples) the label shares are kept as even as that allows. Examples keep their order.
  *
- * @param options  `testSize`: share of the examples, above 0 and below 1, default 0.2. `seed`: default 0.
  * @throws `INVALID_OPTION`, `TOO_FEW_FOR_FOLDS` when a part would be empty.
  * @see    scikit-learn's `train_test_split`, `GroupShuffleSplit`.
  */
 export function trainTestSplit<L extends string>(
   examples: readonly Example<L>[],
-  options: { readonly testSize?: number; readonly seed?: number } = {},
+  options: TrainTestOptions = {},
 ): TrainTest<L> {
-  const { testSize = 0.2, seed = 0 } = options;
-  numberWithin("testSize", testSize, 1e-9, 1 - 1e-9);
-  integerFrom("seed", seed, 0, 0xffffffff);
+  const { testSize, seed } = trainTestOptions.resolve(options);
   const groups = groupsByLabel(examples);
   const random = seededRandom(seed).fork("train-test-split");
   const test = new Set<number>();

@@ -3,19 +3,18 @@ import {
   type Classifier,
   type CsrMatrix,
   InvalidOption,
-  integerFrom,
-  knownOptions,
   type Labels,
-  numberAbove,
   seededRandom,
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
+import { above, checkOption, integer, optionsOf } from "@imdb/core/options";
 import { SingleClass } from "../errors.js";
 import { checkColumns, checkFinite, checkFit, checkLabels } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import type { Recipe } from "../fitting/recipe.js";
 import { type LinearModel, linearModel } from "../linear/linear-model.js";
+
 import { createPace } from "../solvers/pace.js";
 import { createSgd, type SgdState } from "./sgd-state.js";
 
@@ -54,7 +53,12 @@ export interface SgdClassifier extends Classifier<LinearModel> {
   start(featureCount: number, classes: readonly string[]): SgdLearner;
 }
 
-const DEFAULTS = { alpha: 1e-6, eta0: 4, epochs: 10 } as const;
+/** The schema of {@link SgdClassifierOptions}. */
+export const sgdOptions = optionsOf<SgdClassifierOptions>({
+  alpha: [1e-6, above(0)],
+  eta0: [4, above(0)],
+  epochs: [10, integer(1, 100_000)],
+});
 
 /**
  * Logistic regression for data that does not fit into memory: minimises ½·alpha·‖w‖² + mean log loss by stochastic
@@ -71,14 +75,10 @@ const DEFAULTS = { alpha: 1e-6, eta0: 4, epochs: 10 } as const;
  * learner.rows; // => 0
  */
 export function sgdClassifier(options: SgdClassifierOptions = {}): SgdClassifier {
-  knownOptions(options, Object.keys(DEFAULTS));
-  const params = { ...DEFAULTS, ...options };
-  numberAbove("alpha", params.alpha, 0);
-  numberAbove("eta0", params.eta0, 0);
-  integerFrom("epochs", params.epochs, 1, 100_000);
+  const params = sgdOptions.resolve(options);
 
   function start(featureCount: number, classes: readonly string[]): SgdLearner {
-    integerFrom("featureCount", featureCount, 0);
+    checkOption("featureCount", featureCount, integer(0));
     if (classes.length < 2) throw SingleClass.create({ rows: 0, classes });
     const outputs = classes.length === 2 ? 1 : classes.length;
     const states = Array.from({ length: outputs }, () => createSgd(featureCount, params.alpha, params.eta0));

@@ -8,8 +8,6 @@ export interface RowLoss {
   value(z: Float64Array): number;
   /** Derivatives by the decision values, `rows × outputs`. */
   slopes(z: Float64Array, out: Float64Array): void;
-  /** The same of one row: `z` and `out` have one number an output. */
-  slopesOfRow(row: number, z: Float64Array, out: Float64Array): void;
   /** Second derivatives at z applied to changes u: `rows × outputs`. */
   curve(z: Float64Array, u: Float64Array, out: Float64Array): void;
   /** The diagonal of the second derivatives, `rows × outputs`. */
@@ -27,9 +25,6 @@ export function binaryLogLoss(signs: Float64Array, costs: Float64Array): RowLoss
     },
     slopes(z, out) {
       for (let i = 0; i < z.length; i++) out[i] = -costs[i]! * signs[i]! * sigmoid(-signs[i]! * z[i]!);
-    },
-    slopesOfRow(row, z, out) {
-      out[0] = -costs[row]! * signs[row]! * sigmoid(-signs[row]! * z[0]!);
     },
     curve(z, u, out) {
       for (let i = 0; i < z.length; i++) {
@@ -76,10 +71,6 @@ export function softmaxLoss(codes: Int32Array, costs: Float64Array, outputs: num
           out[i * outputs + k] = costs[i]! * (p[k]! - (codes[i] === k ? 1 : 0));
         }
       }
-    },
-    slopesOfRow(row, z, out) {
-      softmaxOf(z, 0);
-      for (let k = 0; k < outputs; k++) out[k] = costs[row]! * (p[k]! - (codes[row] === k ? 1 : 0));
     },
     curve(z, u, out) {
       for (let i = 0; i < costs.length; i++) {

@@ -1,0 +1,31 @@
+import { parse, YAMLParseError } from "yaml";
+import { SchemaMismatch } from "../errors/codes.js";
+
+/**
+ * Reads the text of a YAML or JSON file. Aliases are refused: they can grow a small file without bound.
+ *
+ * @param refuse  Makes the error of a text that is not YAML, of the problem with its line and column.
+ */
+export function parseYaml(text: string, refuse: (problem: string, cause: unknown) => Error): unknown {
+  try {
+    return parse(text, { maxAliasCount: 0 });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const place = cause instanceof YAMLParseError ? cause.linePos?.[0] : undefined;
+    const where = place === undefined ? "" : ` (line ${place.line}, column ${place.col})`;
+    throw refuse(`${message.split("\n")[0]!.replace(/ at line \d+, column \d+:?$/, "")}${where}`, cause);
+  }
+}
+
+/**
+ * A configuration as it is given: an object, or the text of a YAML or JSON file.
+ *
+ * @param what  How errors name it: "The training configuration", or a path.
+ * @throws `SCHEMA_MISMATCH` with line and column for a text that is not YAML.
+ */
+export function configOf(config: unknown, what: string): unknown {
+  if (typeof config !== "string") return config;
+  return parseYaml(config, (message, cause) =>
+    SchemaMismatch.create({ what, issues: [{ path: "", message }] }, { cause }),
+  );
+}

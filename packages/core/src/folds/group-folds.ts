@@ -1,0 +1,52 @@
+import { byCodePoint } from "../hash/code-point-order.js";
+import type { Random } from "../random.js";
+
+/** How {@link groupFolds} deals groups out. */
+export interface GroupFoldsOptions {
+  readonly folds: number;
+  /** Shuffles groups of one size; left out, they come in code point order of their names. */
+  readonly random?: Random | undefined;
+  /** A class for each row, 0 or 1, that every fold is to have evenly. Left out: the rows are of one class. */
+  readonly codes?: ArrayLike<number> | undefined;
+}
+
+/**
+ * The fold of each row, no group in two of them: the largest groups first, each to the fold with the fewest rows of
+ * the class that most of its own rows have.
+ *
+ * @param groups  One name a row.
+ * @example
+ * Array.from(groupFolds(["a", "b", "a", "c"], { folds: 2 })); // => [0, 1, 0, 1]
+ */
+export function groupFolds(groups: readonly string[], options: GroupFoldsOptions): Uint32Array {
+  const { folds, random, codes } = options;
+  const members = new Map<string, number[]>();
+  groups.forEach((group, row) => {
+    const known = members.get(group);
+    if (known) known.push(row);
+    else members.set(group, [row]);
+  });
+  const names = inCodePointOrder([...members.keys()]);
+  const order = random ? random.permutation(names.length) : names.keys();
+  const dealt = Array.from(order, (i) => members.get(names[i]!)!);
+  // The small ones then make the folds even. The sort is stable.
+  dealt.sort((a, b) => b.length - a.length);
+  const load = [new Float64Array(folds), new Float64Array(folds)] as const;
+  const foldOf = new Uint32Array(groups.length);
+  for (const rows of dealt) {
+    const ones = codes ? rows.reduce((sum, row) => sum + codes[row]!, 0) : 0;
+    const side = load[2 * ones > rows.length ? 1 : 0];
+    const lightest = side.indexOf(Math.min(...side));
+    load[0][lightest]! += rows.length - ones;
+    load[1][lightest]! += ones;
+    for (const row of rows) foldOf[row] = lightest;
+  }
+  return foldOf;
+}
+
+const SURROGATE = /[\ud800-\udfff]/;
+
+/** Without surrogates, the order of UTF-16 units is that of code points, and the engine's own sort is much faster. */
+function inCodePointOrder(names: string[]): string[] {
+  return names.some((name) => SURROGATE.test(name)) ? names.sort(byCodePoint) : names.sort();
+}

@@ -1,0 +1,106 @@
+import { InvalidOption } from "../errors/codes.js";
+
+/** Whether a model passes a gate, and why. */
+export interface GateDecision {
+  readonly passed: boolean;
+  /** One sentence a rule, in their order. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Decides whether a new model may replace the one in service, by the metrics of both.
+ *
+ * @param inService  `undefined`: there is none.
+ */
+export type Gate<M> = (candidate: M, inService: M | undefined) => GateDecision | Promise<GateDecision>;
+
+/** What must hold for a new model to replace the one in service. */
+export interface GateRule<M> {
+  /** What is compared, as the decision names it: `"accuracy"`. */
+  readonly name: string;
+  /** A value that is missing or not a number breaks the rule. */
+  readonly value: (metrics: M) => number | undefined;
+  /** Default `true`; `false` for losses and latencies. */
+  readonly greaterIsBetter?: boolean;
+  /** The worst value that is acceptable, whatever is in service. */
+  readonly threshold?: number;
+  /**
+   * By how much it must be better than what is in service; negative allows it to be worse by as much. Without
+   * a model in service the rule holds.
+   */
+  readonly improvement?: number;
+}
+
+/**
+ * A promotion gate: the new model passes when every rule holds.
+ *
+ * @throws `INVALID_OPTION` when there are no rules: a gate that lets everything through is no gate.
+ * @example
+ * const gate = promotionGate([{ name: "accuracy", value: (m: { accuracy: number }) => m.accuracy, threshold: 0.9, improvement: 0 }]);
+ * gate({ accuracy: 0.91 }, { accuracy: 0.92 }).passed; // => false
+ */
+export function promotionGate<M>(
+  rules: readonly GateRule<M>[],
+): (candidate: M, inService: M | undefined) => GateDecision {
+  if (rules.length === 0) {
+    throw InvalidOption.create({ option: "rules", value: "[]", expected: "at least one rule" });
+  }
+  return (candidate, inService) => {
+    const verdicts = rules.map((rule) => judge(rule, candidate, inService));
+    return {
+      passed: verdicts.every((verdict) => verdict.holds),
+      reasons: verdicts.map((verdict) => verdict.reason),
+    };
+  };
+}
+
+/**
+ * A gate of one rule: a metric must be at least `gain` better than that of the model in service.
+ *
+ * @param metric  More is better unless `direction` says otherwise.
+ * @param gain    0 or more, in units of the metric.
+ * @example
+ * minimumGain("accuracy", 0.01)({ accuracy: 0.9 }, { accuracy: 0.88 }).passed; // => true
+ */
+export function minimumGain(
+  metric: string,
+  gain: number,
+  direction: "maximize" | "minimize" = "maximize",
+): (
+  candidate: Readonly<Record<string, number>>,
+  inService: Readonly<Record<string, number>> | undefined,
+) => GateDecision {
+  return promotionGate<Readonly<Record<string, number>>>([
+    {
+      name: metric,
+      value: (metrics) => metrics[metric],
+      greaterIsBetter: direction === "maximize",
+      improvement: gain,
+    },
+  ]);
+}
+
+function judge<M>(rule: GateRule<M>, candidate: M, inService: M | undefined) {
+  const { name, value, greaterIsBetter = true, threshold, improvement } = rule;
+  const own = value(candidate);
+  if (isMissing(own)) return { holds: false, reason: `${name} is missing or not a number` };
+  const limits = threshold === undefined ? [] : [{ limit: threshold, what: "threshold" }];
+  if (improvement !== undefined && inService !== undefined) {
+    const bar = value(inService);
+    if (isMissing(bar))
+      return { holds: false, reason: `the model in service has no ${name} to compare with` };
+    limits.push({
+      limit: bar + (greaterIsBetter ? improvement : -improvement),
+      what: "model in service",
+    });
+  }
+  const broken = limits.filter(({ limit }) => !(greaterIsBetter ? own >= limit : own <= limit));
+  if (broken.length === 0) return { holds: true, reason: `${name} ${own} passes` };
+  const bound = greaterIsBetter ? "at least" : "at most";
+  const asked = broken.map(({ limit, what }) => `${bound} ${limit} (${what})`).join(" and ");
+  return { holds: false, reason: `${name} is ${own}, asked is ${asked}` };
+}
+
+function isMissing(value: number | undefined): value is undefined {
+  return value === undefined || Number.isNaN(value);
+}

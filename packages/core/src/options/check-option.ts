@@ -1,0 +1,32 @@
+import { InvalidOption } from "../errors/codes.js";
+import type { AnyRule, OptionRule } from "./rule.js";
+
+/** A value that breaks a rule, and where it lies. */
+export interface BrokenRule {
+  readonly option: string;
+  readonly value: unknown;
+  readonly expected: string;
+}
+
+/** What is wrong with a value or with a part of it; `undefined`: nothing. */
+export function brokenRule(option: string, value: unknown, rule: AnyRule): BrokenRule | undefined {
+  if (!rule.accepts(value)) return { option, value, expected: rule.expected };
+  for (const [place, part, of] of rule.parts?.(value) ?? []) {
+    const broken = brokenRule(option + place, part, of);
+    if (broken) return broken;
+  }
+  return undefined;
+}
+
+/**
+ * Checks one value: an argument that is no member of an options object. Returns it.
+ *
+ * @throws `INVALID_OPTION` naming the option, the value and what is expected.
+ * @example
+ * checkOption("k", 3, integer(0)); // => 3
+ */
+export function checkOption<T>(option: string, value: T, rule: OptionRule<T>): T {
+  const broken = brokenRule(option, value, rule);
+  if (broken) throw InvalidOption.create({ ...broken });
+  return value;
+}

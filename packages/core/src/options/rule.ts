@@ -1,0 +1,131 @@
+/** What a value must be. */
+export interface AnyRule {
+  /** The end of the sentence "expected …" in errors. */
+  readonly expected: string;
+  /** Whether a value holds; of a list or record without looking at what is in it. */
+  accepts(value: unknown): boolean;
+  /** What is in the value, with its place and its own rule. */
+  parts?(value: unknown): readonly (readonly [place: string, value: unknown, rule: AnyRule])[];
+}
+
+/**
+ * What a value of type `T` must be: no more and no less than the type says. (The marks before the functions let a
+ * bundler leave out the rules of what is not used.)
+ */
+export interface OptionRule<in out T> extends AnyRule {
+  accepts(value: unknown): value is T;
+}
+
+/** The rule of an option that may be left out and has no default. */
+export interface OptionalRule<in out T> extends OptionRule<T> {
+  readonly isOptional: true;
+}
+
+/**
+ * A rule of your own.
+ *
+ * @param expected  How errors name it: "a count of documents, or a share of them".
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function rule<T>(expected: string, accepts: (value: unknown) => boolean): OptionRule<T> {
+  return { expected, accepts: (value): value is T => accepts(value) };
+}
+
+/** A finite number above a bound. */
+/* @__NO_SIDE_EFFECTS__ */
+export function above(low: number): OptionRule<number> {
+  return rule(`a finite number above ${low}`, (value) => isNumber(value) && value > low && value < Infinity);
+}
+
+/** A number from `low` to `high`, both of them included. */
+/* @__NO_SIDE_EFFECTS__ */
+export function within(low: number, high: number): OptionRule<number> {
+  const expected = high === Infinity ? `a number from ${low}` : `a number from ${low} to ${high}`;
+  return rule(expected, (value) => isNumber(value) && value >= low && value <= high && value < Infinity);
+}
+
+/** A number between `low` and `high`, neither of them included. */
+/* @__NO_SIDE_EFFECTS__ */
+export function between(low: number, high: number): OptionRule<number> {
+  const expected = `a number above ${low} and below ${high}`;
+  return rule(expected, (value) => isNumber(value) && value > low && value < high);
+}
+
+/** An integer from `low` to `high`. */
+/* @__NO_SIDE_EFFECTS__ */
+export function integer(low: number, high = 2 ** 31 - 1): OptionRule<number> {
+  const accepts = (value: unknown) =>
+    Number.isInteger(value) && Number(value) >= low && Number(value) <= high;
+  return rule(`an integer from ${low} to ${high}`, accepts);
+}
+
+/** The seed of a random generator. */
+export const seed: OptionRule<number> = integer(0, 2 ** 32 - 1);
+
+/** `true` or `false`. */
+export const flag: OptionRule<boolean> = rule("true or false", (value) => typeof value === "boolean");
+
+/** A string. */
+export const text: OptionRule<string> = rule("a text", (value) => typeof value === "string");
+
+/** One of a few words. */
+/* @__NO_SIDE_EFFECTS__ */
+export function oneOf<const T extends string>(...words: readonly T[]): OptionRule<T> {
+  const expected = words.map((word) => JSON.stringify(word)).join(" or ");
+  return rule(expected, (value) => (words as readonly unknown[]).includes(value));
+}
+
+/** A value that holds to either rule; the first one that accepts it decides about its parts. */
+/* @__NO_SIDE_EFFECTS__ */
+export function either<A, B>(first: OptionRule<A>, second: OptionRule<B>): OptionRule<A | B> {
+  const accepts = (value: unknown) => first.accepts(value) || second.accepts(value);
+  return {
+    ...rule<A | B>(`${first.expected}, or ${second.expected}`, accepts),
+    parts: (value) => (first.accepts(value) ? first : second).parts?.(value) ?? [],
+  };
+}
+
+/** A value or `null`. */
+/* @__NO_SIDE_EFFECTS__ */
+export function nullable<T>(of: OptionRule<T>): OptionRule<T | null> {
+  return either(
+    of,
+    rule<null>("null", (value) => value === null),
+  );
+}
+
+/** A list whose members hold to a rule. */
+/* @__NO_SIDE_EFFECTS__ */
+export function listOf<T>(of: OptionRule<T>, least = 0): OptionRule<readonly T[]> {
+  const expected = least === 0 ? "a list" : `a list of at least ${least}`;
+  return {
+    ...rule<readonly T[]>(expected, (value) => Array.isArray(value) && value.length >= least),
+    parts: (list) => (list as unknown[]).map((value, at) => [`[${at}]`, value, of]),
+  };
+}
+
+/** A record whose values hold to a rule. */
+/* @__NO_SIDE_EFFECTS__ */
+export function recordOf<T>(of: OptionRule<T>): OptionRule<Readonly<Record<string, T>>> {
+  const accepts = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+  return {
+    ...rule<Readonly<Record<string, T>>>("a record", accepts),
+    parts: (record) => Object.entries(record as object).map(([key, value]) => [`.${key}`, value, of]),
+  };
+}
+
+/** An object with a method: a part that is handed over, such as a splitter. */
+/* @__NO_SIDE_EFFECTS__ */
+export function having<T>(expected: string, method: keyof T & string): OptionRule<T> {
+  return rule(expected, (value) => typeof Object(value)[method] === "function");
+}
+
+/** An option that may be left out, and then stays out. */
+/* @__NO_SIDE_EFFECTS__ */
+export function optional<T>(of: OptionRule<T>): OptionalRule<T> {
+  return { ...of, isOptional: true };
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number";
+}

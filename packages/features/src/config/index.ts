@@ -1,0 +1,6 @@
+export {
+  type FeaturesSection,
+  type FeaturesSectionInput,
+  featuresSectionSchema,
+  vectorizerFromConfig,
+} from "./features-section.js";
