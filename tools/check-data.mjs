@@ -2,6 +2,7 @@
 // is wrong and what to do, and exits with 1 when something is.
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { toolPath } from "./optional/tools.mjs";
 import { build, install } from "./prepare.mjs";
 
 const { values, positionals } = parseArgs({
@@ -12,7 +13,7 @@ install();
 build();
 const { checkData, pipelineConfigSchema, renderQualityReport } = await import("@imdb/data-pipeline");
 
-const path = values.data ?? (process.env.IMDB_DATA || "download");
+const path = values.data ?? toolPath("archive") ?? "download";
 const config = positionals[0] ?? pipelineConfigSchema.parse({ data: { path, on_invalid: "quarantine" } });
 const check = await checkData(config, { onProgress: draw });
 if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");

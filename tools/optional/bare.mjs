@@ -1,8 +1,6 @@
 // Runs a command as on a machine that has Node and npm alone: without the optional tools, and without Python.
 import { spawnSync } from "node:child_process";
-import { programsOnPath, toolNames, toolPath } from "./tools.mjs";
-
-const VARIABLES = ["CHROMIUM_PATH", "IMDB_DATA", "IMDB_HEAVY", "IMDB_PEERS_PYTHON", "IMDB_MLFLOW2_PYTHON"];
+import { allPrograms, programsOnPath, VARIABLES } from "./tools.mjs";
 
 /**
  * Runs a command with every optional tool hidden. As root on Linux the programs themselves are covered in a mount
@@ -15,7 +13,7 @@ export function runBare(command, args, options = {}) {
   const { env = process.env, ...rest } = options;
   const bare = Object.fromEntries(Object.entries(env).filter(([name]) => !VARIABLES.includes(name)));
   if (!canUnshare()) return spawnSync(command, args, { ...rest, env: { ...bare, IMDB_HIDE: "all" } });
-  const programs = [...optionalPrograms(), ...programsOnPath("python3", "python")];
+  const programs = [...new Set(allPrograms()), ...programsOnPath("python3", "python")];
   const cover = programs.map((path) => `mount --bind /dev/null ${quoted(path)} && `).join("");
   const script = `${cover}exec ${[command, ...args].map(quoted).join(" ")}`;
   return spawnSync("unshare", ["--mount", "sh", "-c", script], { ...rest, env: bare });
@@ -25,12 +23,6 @@ export function runBare(command, args, options = {}) {
 function canUnshare() {
   const probe = ["--mount", "sh", "-c", "mount --bind /dev/null /dev/zero"];
   return process.platform === "linux" && spawnSync("unshare", probe, { stdio: "ignore" }).status === 0;
-}
-
-function optionalPrograms() {
-  return toolNames()
-    .filter((name) => !["archive", "heavy", "gnuTar"].includes(name))
-    .flatMap((name) => toolPath(name) ?? []);
 }
 
 function quoted(word) {

@@ -1,7 +1,10 @@
 import type { MissingTool, OptionalTool } from "./tools.mjs";
 
-/** The path of an optional tool for a test, or undefined after a line that says what is not checked without it. */
-export function toolFor(name: OptionalTool, what: string): string | undefined;
+/**
+ * The path of an optional tool for a test, or undefined after a line that says what is not checked without it. Of
+ * several tools that are needed together, the path of the last.
+ */
+export function toolFor(name: OptionalTool | readonly OptionalTool[], what: string): string | undefined;
 
 /** Says that something is not checked for want of something outside the list of optional tools. */
 export function sayNotChecked(what: string, missing: MissingTool): void;

@@ -8,13 +8,14 @@ const MARK = "NOT CHECKED";
 /**
  * The path of an optional tool for a test, or undefined after a line that says what is not checked without it.
  *
- * @param name  The tool; see `tools.mjs`.
+ * @param name  The tool, see `tools.mjs`; or several that are needed together, of which the last one's path is given.
  * @param what  What needs it, as a short noun phrase: "report pages in a browser".
  */
 export function toolFor(name, what) {
-  const path = toolPath(name);
-  if (path === undefined) sayNotChecked(what, describeTool(name));
-  return path;
+  const names = [name].flat();
+  const missing = names.filter((one) => toolPath(one) === undefined);
+  for (const one of missing) sayNotChecked(what, describeTool(one));
+  return missing.length > 0 ? undefined : toolPath(names.at(-1));
 }
 
 /**

@@ -1,54 +1,62 @@
 // The optional tools of this checkout: what each is for, where it is looked for, and how to get it. Tests, examples,
 // benchmarks and scripts ask `toolPath` (or, in a test, `toolFor`, which says what is left out).
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const isWindows = process.platform === "win32";
 
-/** Every optional tool by its name. `find` returns a path, or undefined where there is none. */
+/**
+ * Every optional tool by its name. `variable` names it if set; else it is the first of `programs`, all that are there.
+ */
 const TOOLS = {
   browser: {
     title: "a Chromium browser",
     remedy:
       "install chromium (Debian, Ubuntu: apt-get install chromium) or Chrome, or set CHROMIUM_PATH to one",
-    find: () => named("CHROMIUM_PATH") ?? onPath(...BROWSERS) ?? firstFile(browserPlaces()),
+    variable: "CHROMIUM_PATH",
+    programs: () => [...programsOnPath(...BROWSERS), ...browserPlaces().filter(isProgram)],
   },
   redis: {
     title: "a Redis or Valkey server",
     remedy: "install redis-server or valkey-server (Debian, Ubuntu: apt-get install redis-server)",
-    find: () => onPath("redis-server", "valkey-server"),
+    programs: () => programsOnPath("redis-server", "valkey-server"),
   },
   peers: {
     title: "the Python peers (scikit-learn, MLflow, onnxruntime and others)",
     remedy: "run node tools/peers/setup, or set IMDB_PEERS_PYTHON to an interpreter that has them",
-    find: () => named("IMDB_PEERS_PYTHON") ?? peersIn(".venv"),
+    variable: "IMDB_PEERS_PYTHON",
+    programs: () => peersIn(".venv", "requirements.txt"),
   },
   mlflow2: {
     title: "a Python with MLflow 2",
     remedy: "run node tools/peers/setup --mlflow2, or set IMDB_MLFLOW2_PYTHON to an interpreter that has it",
-    find: () => named("IMDB_MLFLOW2_PYTHON") ?? peersIn(".venv-mlflow2"),
+    variable: "IMDB_MLFLOW2_PYTHON",
+    programs: () => peersIn(".venv-mlflow2", "requirements-mlflow2.txt"),
   },
   archive: {
     title: "the archive of the 50,000 reviews",
     remedy: "set IMDB_DATA to aclImdb_v1.tar.gz",
-    find: () => named("IMDB_DATA"),
+    variable: "IMDB_DATA",
+    isData: true,
+    programs: () => [],
   },
   moto: {
     title: "moto, a second S3 server",
     remedy: "install the Python package moto[server] so that moto_server is on the PATH",
-    find: () => onPath("moto_server"),
+    programs: () => programsOnPath("moto_server"),
   },
   gnuTar: {
     title: "GNU tar",
     remedy: "install GNU tar so that it is tar on the PATH",
-    find: () => gnuTar(),
+    programs: () => programsOnPath("tar").filter(isGnuTar),
   },
   heavy: {
     title: "IMDB_HEAVY=1, which runs the long proofs",
     remedy: "set IMDB_HEAVY=1",
-    find: () => (process.env.IMDB_HEAVY === "1" ? "IMDB_HEAVY" : undefined),
+    programs: () => (process.env.IMDB_HEAVY === "1" ? ["IMDB_HEAVY"] : []),
   },
 };
 
@@ -72,8 +80,17 @@ export function toolPath(name) {
   const tool = TOOLS[name];
   if (tool === undefined)
     throw new Error(`There is no optional tool ${name}; there are ${toolNames().join(", ")}.`);
-  return isHidden(name) ? undefined : tool.find();
+  return isHidden(name) ? undefined : (named(tool) ?? tool.programs()[0]);
 }
+
+/** The paths of every program that could be taken for an optional tool, whatever comes first. */
+export function allPrograms() {
+  const { archive: _data, heavy: _setting, gnuTar: _everywhere, ...programs } = TOOLS;
+  return Object.values(programs).flatMap((tool) => [named(tool) ?? [], tool.programs()].flat());
+}
+
+/** The environment variables that name an optional tool, or ask for more tests. */
+export const VARIABLES = [...Object.values(TOOLS).flatMap(({ variable }) => variable ?? []), "IMDB_HEAVY"];
 
 /** The names of all optional tools. */
 export function toolNames() {
@@ -92,17 +109,13 @@ function isHidden(name) {
   return hidden.includes(name) || (name !== "heavy" && hidden.includes("all"));
 }
 
-/** What an environment variable names, if that is there; a name that leads nowhere is an error, not a missing tool. */
-function named(variable) {
-  const path = process.env[variable];
-  if (path === undefined || path === "") return undefined;
+/** What a tool's variable names, if that is there; a name that leads nowhere is an error, not a missing tool. */
+function named({ variable, isData }) {
+  const path = variable && process.env[variable];
+  if (!path) return undefined;
   if (!existsSync(path)) throw new Error(`${variable} names ${path}, which does not exist.`);
+  if (!isData && !isProgram(path)) throw new Error(`${variable} names ${path}, which is no program.`);
   return path;
-}
-
-/** The first of several programs that a folder of the `PATH` holds. */
-function onPath(...names) {
-  return programsOnPath(...names)[0];
 }
 
 /** Every program of these names that a folder of the `PATH` holds; those of the first name first. */
@@ -121,10 +134,6 @@ function isProgram(path) {
   } catch {
     return false;
   }
-}
-
-function firstFile(paths) {
-  return paths.find(isProgram);
 }
 
 /** Where the installers of macOS and Windows put a browser, which is on no `PATH`. */
@@ -154,17 +163,22 @@ export function interpreterOf(environment) {
   return fileURLToPath(new URL(`../peers/${environment}/${inFolder}`, import.meta.url));
 }
 
-/** The interpreter of an environment that was installed to its end. */
-function peersIn(environment) {
-  const stamp = fileURLToPath(new URL(`../peers/${environment}/.installed`, import.meta.url));
-  return existsSync(stamp) ? firstFile([interpreterOf(environment)]) : undefined;
+/** The interpreter of an environment that was installed to its end, from the list of packages as it is now. */
+function peersIn(environment, list) {
+  const here = (path) => fileURLToPath(new URL(`../peers/${path}`, import.meta.url));
+  const stamp = here(`${environment}/.installed`);
+  const isCurrent = existsSync(stamp) && readFileSync(stamp, "utf8") === digestOf(here(list));
+  return [interpreterOf(environment)].filter((path) => isCurrent && isProgram(path));
 }
 
-function gnuTar() {
-  const path = onPath("tar");
-  if (path === undefined) return undefined;
+/** Tells one list of packages from another. */
+export function digestOf(file) {
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
+}
+
+function isGnuTar(path) {
   const { stdout } = spawnSync(path, ["--version"], { encoding: "utf8" });
-  return stdout?.includes("GNU tar") ? path : undefined;
+  return stdout?.includes("GNU tar") ?? false;
 }
 
 /**

@@ -1,12 +1,20 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { digestOf } from "../optional/tools.mjs";
 
 const here = new URL(".", import.meta.url);
 
-/** Whether the JavaScript peers are installed. */
+const file = (name) => fileURLToPath(new URL(name, here));
+
+/** Written when the JavaScript peers are installed to the end; holds the digest of their list. */
+export const JAVASCRIPT_STAMP = file("node_modules/.installed");
+
+/** Whether the JavaScript peers are installed, from the list as it is now. */
 export function hasJavaScriptPeers() {
-  return existsSync(fileURLToPath(new URL("node_modules", here)));
+  return (
+    existsSync(JAVASCRIPT_STAMP) && readFileSync(JAVASCRIPT_STAMP, "utf8") === digestOf(file("package.json"))
+  );
 }
 
 /** Imports a JavaScript peer by its package name. */

@@ -3,6 +3,7 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { toolPath } from "../optional/tools.mjs";
 import { INSTALL } from "./install-arguments.mjs";
 import { packAll, ROOT } from "./pack.mjs";
 import { run } from "./processes.mjs";
@@ -10,8 +11,9 @@ import { run } from "./processes.mjs";
 /** Not copied: what building and running made. `imdb-sentiment` is the main job, which .ci/run runs on its own. */
 const MADE = /(?:^|\/)(?:node_modules|dist|\.tsc|outputs|mlruns|reports|model)(?:\/|$)/;
 const NOT_COPIED = ["imdb-sentiment"];
-/** Nothing of this checkout: an example finds its packages in its own folder. */
-const ENV = { ...process.env, NODE_OPTIONS: "" };
+/** Nothing of this checkout but its Python peers: an example finds its packages in its own folder. */
+const peers = toolPath("peers");
+const ENV = { ...process.env, NODE_OPTIONS: "", ...(peers && { IMDB_PEERS_PYTHON: peers }) };
 
 const only = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -20,6 +22,11 @@ try {
   const tarballs = new Map(
     (await packAll(join(folder, "tarballs"))).map(({ name, tarball }) => [name, `file:${tarball}`]),
   );
+  for (const tools of ["optional", "redis", "mlflow"]) {
+    const of = join(ROOT, "tools", tools);
+    await cp(of, join(folder, "tools", tools), { recursive: true });
+  }
+  await run("npm", [...INSTALL, "playwright-core"], { cwd: join(folder, "tools") });
   for (const name of (await readdir(join(ROOT, "examples"))).sort()) {
     if (!NOT_COPIED.includes(name) && (only.length === 0 || only.includes(name)))
       await tryOut(name, tarballs).catch((error) => fail(name, error.message));
@@ -32,7 +39,8 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 
 async function tryOut(name, tarballs) {
   const begun = Date.now();
-  const place = join(folder, name);
+  // As far from the tools that the tests look for as in the checkout.
+  const place = join(folder, "examples", name);
   const manifest = JSON.parse(await readFile(join(ROOT, "examples", name, "package.json"), "utf8"));
   if (!manifest.scripts?.start) return skip(name, "it is no program of its own");
   await copy(name, place);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { chromium } from "playwright-core";
+import { launchBrowser } from "../optional/browser.mjs";
 import { describeTool, toolPath } from "../optional/tools.mjs";
 import { digestOf, digestOfValue } from "./loop/digest.mjs";
 import { TEXTS } from "./project.mjs";
@@ -17,7 +17,7 @@ export async function runInBrowser(project) {
   const executablePath = toolPath("browser");
   if (!executablePath) return { missing: describeTool("browser").remedy };
   const input = JSON.parse(await readFile(join(project, "split.json"), "utf8"));
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const browser = await launchBrowser(executablePath);
   try {
     const page = await browser.newPage();
     await page.addScriptTag({ content: await bundlePage(project) });

@@ -78,6 +78,7 @@ function problemOf({ steps }, name, reference) {
   const found = steps.find(({ step }) => step === name);
   if (!found) return "was not run";
   if (found.problem) return found.problem;
+  if (!found.digest) return "gives nothing to compare";
   return found.digest === reference.get(name)
     ? undefined
     : `gives ${found.digest}, others ${reference.get(name)}`;

@@ -9,8 +9,7 @@ import { hasRedis, startFleet } from "./testing/fleet.js";
 import { runScript } from "./testing/run-script.js";
 import { writeSentences } from "./testing/sentences.js";
 
-const archive = toolFor("archive", "the distributed example on the real reviews");
-const isHeavy = toolFor("heavy", "the distributed example on the real reviews") !== undefined;
+const archive = toolFor(["heavy", "archive"], "the distributed example on the real reviews");
 const OUTPUTS = ["search.json", "scored/scored.jsonl"];
 
 let folder = "";
@@ -110,7 +109,7 @@ describe.skipIf(!hasRedis)("over a real Redis", () => {
     expect(await outputs(prepared)).toEqual(expected);
   }, 600_000);
 
-  test.skipIf(!isHeavy || !archive)(
+  test.skipIf(!archive)(
     "the real reviews with 1, 2 and 4 workers, and with 4 that are killed every few seconds",
     async () => {
       const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { sayNotChecked } from "../../../tools/optional/not-checked.mjs";
 import { buildWorker } from "./build.js";
 
 // workerd has no binary for some platforms.
 const miniflare = await import("miniflare").catch(() => undefined);
 const skip = !miniflare && "miniflare does not load here";
+if (!miniflare) {
+  const missing = { title: "workerd", remedy: "use a platform for which npm has a binary of workerd" };
+  sayNotChecked("predictions in workerd", missing);
+}
 
 test("the worker answers in workerd, and needs nothing of Node", { skip }, async () => {
   const { file, bytes } = await buildWorker();

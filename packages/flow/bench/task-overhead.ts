@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { BenchEntry } from "@imdb/core/testing";
 import { flow, folderResultStore, queueRunner, resultOf, task } from "@imdb/flow";
-import { requireTool, toolPath } from "../../../tools/optional/tools.mjs";
+import { describeTool, requireTool, toolPath } from "../../../tools/optional/tools.mjs";
 import { startFleet } from "./fleet.js";
 
 const script = fileURLToPath(new URL("./task_overhead.py", import.meta.url));
@@ -50,7 +50,7 @@ const common = {
   theirs: prefect,
 } as const;
 const hasRedis = toolPath("redis") !== undefined;
-if (!hasRedis) console.error("SKIPPED flow.taskOverhead.queue: install redis-server or valkey-server");
+if (!hasRedis) console.error(`SKIPPED flow.taskOverhead.queue: ${describeTool("redis").remedy}`);
 
 /** What a task costs besides its work. */
 export const entries: BenchEntry[] = [

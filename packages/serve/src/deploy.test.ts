@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { validate } from "dockerfile-utils";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { toolFor } from "../../../tools/optional/not-checked.mjs";
+import { sayNotChecked, toolFor } from "../../../tools/optional/not-checked.mjs";
 import { createApp } from "./app/app.js";
 import { createPredictor } from "./predictor/predictor.js";
 import { toyBundle } from "./testing/toy-model.js";
@@ -113,6 +113,10 @@ test("the image runs as a user without rights, from an exact entry point, with a
 
 // Installs from the registry, so not by default.
 const isRootOnLinux = process.platform === "linux" && process.getuid?.() === 0;
+if (!isRootOnLinux) {
+  const missing = { title: "root on Linux", remedy: "run the tests as root on Linux" };
+  sayNotChecked("the image's steps, replayed in a clean root", missing);
+}
 const canReplay = toolFor("heavy", "the image's steps, replayed in a clean root") && isRootOnLinux;
 test.skipIf(!canReplay)(
   "the image's steps, replayed in a clean root, end in a healthy service (Linux, as root)",

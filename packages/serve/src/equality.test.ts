@@ -22,9 +22,7 @@ import { someTexts, trainedFiles } from "./testing/trained-model.js";
 
 const browserPath = toolFor("browser", "predictions in a browser equal those in Node");
 /** The 25,000 test reviews in the heavy run, made-up texts with odd ones among them else. */
-const REAL =
-  toolFor("heavy", "equality on 25,000 real reviews") !== undefined &&
-  toolFor("archive", "equality on 25,000 real reviews") !== undefined;
+const REAL = toolFor(["heavy", "archive"], "equality on 25,000 real reviews") !== undefined;
 const PATIENCE_MS = REAL ? 1_200_000 : 60_000;
 let texts: readonly string[];
 let folder: string;

@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { seededRandom } from "@imdb/core";
 import { expect, test } from "vitest";
+import { rounds } from "../../../tools/optional/tools.mjs";
 import { createTracker, fileStore, syncedStore } from "../src/index.js";
 
-const KILLS = process.env["IMDB_HEAVY"] === "1" ? 200 : 12;
+const KILLS = rounds(12, 200);
 const WRITERS = 3;
 const script = fileURLToPath(new URL("./sync-writer.mjs", import.meta.url));
 

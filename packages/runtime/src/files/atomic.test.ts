@@ -18,6 +18,7 @@ import { FileFailure, seededRandom } from "@imdb/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { restoreFolder, writeFileAtomic, writeFolderAtomic } from "./index.js";
+import { sayNotChecked } from "../../../../tools/optional/not-checked.mjs";
 
 let folder: string;
 beforeEach(async () => {
@@ -197,8 +198,13 @@ function expectWhole(text: string): void {
   expect(new Set(words).size).toBe(2);
 }
 
-test.skipIf(process.getuid?.() === 0)(
-  "a folder without permission is a typed error (skipped for root, who has it)",
+const isRoot = process.getuid?.() === 0;
+if (isRoot) {
+  const missing = { title: "an account other than root", remedy: "run the tests as another user" };
+  sayNotChecked("a folder without permission", missing);
+}
+test.skipIf(isRoot)(
+  "a folder without permission is a typed error",
   async () => {
     await chmod(folder, 0o500);
     const error = await writeFileAtomic(join(folder, "x"), "x").catch((thrown) => thrown);

@@ -6,6 +6,7 @@ import { readCsv, readJsonl } from "@imdb/data-pipeline";
 import type { CsvDialect } from "@imdb/rows";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rounds } from "../../../../tools/optional/tools.mjs";
 import { createPredictor } from "../predictor/predictor.js";
 import { toyBundle } from "../testing/toy-model.js";
 import { scoreFile } from "./score-file.js";
@@ -230,7 +231,7 @@ describe("training and scoring read the same", () => {
           expect(texts(scoring)).toEqual(texts(training));
         },
       ),
-      { numRuns: process.env["IMDB_HEAVY"] === "1" ? 5000 : 150 },
+      { numRuns: rounds(60, 5000) },
     );
   });
 

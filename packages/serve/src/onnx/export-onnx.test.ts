@@ -16,9 +16,7 @@ import { exportOnnx } from "./export-onnx.js";
 
 const SCRIPT = fileURLToPath(new URL("../../../../tools/parity/serve/onnx.py", import.meta.url));
 const python = toolFor("peers", "ONNX export in onnxruntime");
-const heavyArchive =
-  toolFor("heavy", "ONNX export on 25,000 real reviews") &&
-  toolFor("archive", "ONNX export on 25,000 real reviews");
+const heavyArchive = toolFor(["heavy", "archive"], "ONNX export on 25,000 real reviews");
 
 const corpus = [
   ["a good, good film about the café", "pos"],

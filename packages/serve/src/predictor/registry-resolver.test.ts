@@ -11,9 +11,7 @@ import { loadSource } from "./model-source.js";
 import { createPredictor } from "./predictor.js";
 import { registryResolver } from "./registry-resolver.js";
 
-const heavyPeers =
-  toolFor("heavy", "a model loaded from an MLflow server") &&
-  toolFor("peers", "a model loaded from an MLflow server");
+const heavyPeers = toolFor(["heavy", "peers"], "a model loaded from an MLflow server");
 let folder: string;
 
 beforeAll(async () => {
