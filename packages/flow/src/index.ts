@@ -1,7 +1,7 @@
-export type { Artifact } from "./contracts/artifact.js";
 export type { Callable, FlowLogger, RunContext, TaskContext } from "./contracts/context.js";
 export type { Duration } from "./contracts/duration.js";
 export type {
+  Artifact,
   ArtifactEvent,
   FlowEvent,
   FlowStateEvent,

@@ -6,10 +6,9 @@ import {
   type TaskFunction,
   type TaskOptions,
 } from "./definition/task-definition.js";
-import { aloneScope } from "./engine/alone.js";
 import { type MapOptions, runMap, runMapSettled } from "./engine/map.js";
 import { runTask } from "./engine/run-task.js";
-import { type Scope, scopeStorage } from "./engine/scope.js";
+import { aloneScope, type Scope, scopeStorage } from "./engine/scope.js";
 
 /**
  * A task: a function that runs as a step of the flow that calls it, with retries, a timeout, caching and a

@@ -1,6 +1,5 @@
 import type { Progress, RunOptions } from "@imdb/core";
-import type { Artifact } from "./artifact.js";
-import type { LogFields } from "./events.js";
+import type { Artifact, LogFields } from "./events.js";
 
 /** A run's log. Lines go to the run's events and journal; nothing is printed. */
 export interface FlowLogger {

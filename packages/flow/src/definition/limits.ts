@@ -1,4 +1,4 @@
-import { InvalidOption } from "@imdb/core";
+import { integerFrom } from "@imdb/core";
 import { type Semaphore, semaphore } from "./semaphore.js";
 
 /** How many tasks of a tag may run at once, over all the runs that share the object. */
@@ -20,10 +20,7 @@ export interface ConcurrencyLimits {
 export function concurrencyLimits(byTag: Readonly<Record<string, number>>): ConcurrencyLimits {
   const semaphores = new Map<string, Semaphore>();
   for (const [tag, limit] of Object.entries(byTag)) {
-    if (!Number.isInteger(limit) || limit < 1) {
-      throw InvalidOption.create({ option: `limits.${tag}`, value: limit, expected: "an integer from 1" });
-    }
-    semaphores.set(tag, semaphore(limit));
+    semaphores.set(tag, semaphore(integerFrom(`limits.${tag}`, limit, 1)));
   }
   return { of: (tag) => semaphores.get(tag) };
 }

@@ -1,9 +1,9 @@
 import { parseWith } from "@imdb/core";
 import type { Step } from "../contracts/step.js";
 import type { TaskDefinition } from "../definition/task-definition.js";
-import { DamagedResult } from "../errors.js";
+import { DamagedResult, UnstorableValue } from "../errors.js";
 import type { ResultStore } from "../store/result-store.js";
-import { encodeResult, isUnstorable, openResult } from "../store/stored-result.js";
+import { encodeResult, openResult } from "../store/stored-result.js";
 import { log, type Run } from "./run.js";
 
 /** A stored result, wrapped since `undefined` is a result too. */
@@ -62,7 +62,7 @@ export async function keep<In, Out>(
   try {
     await storeResult(run.store!, task, key, value);
   } catch (error) {
-    if (!isUnstorable(error) || task.cache.scope === "inputs") throw error;
+    if (!UnstorableValue.is(error) || task.cache.scope === "inputs") throw error;
     log(run, step, "warn", `not resumable: ${(error as Error).message}`);
   }
 }

@@ -1,5 +1,4 @@
-import { InvalidOption } from "@imdb/core";
-import type { TaskContext } from "../contracts/context.js";
+import { integerFrom } from "@imdb/core";
 import type { Runner, TaskJob } from "../definition/runner.js";
 import { withinBounds } from "./attempt.js";
 import { taskContext } from "./task-context.js";
@@ -13,9 +12,7 @@ import { taskContext } from "./task-context.js";
  */
 export function inProcessRunner(options: { readonly concurrency?: number } = {}): Runner {
   const { concurrency = 32 } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw InvalidOption.create({ option: "concurrency", value: concurrency, expected: "an integer from 1" });
-  }
+  integerFrom("concurrency", concurrency, 1);
   return {
     name: "in process",
     concurrency,
@@ -27,8 +24,7 @@ export function inProcessRunner(options: { readonly concurrency?: number } = {})
 /** One attempt at a task in this process: on the laptop, and in a worker. */
 export function executeHere<In, Out>(job: TaskJob<In, Out>): Promise<Out> {
   const { task, signal, grace } = job;
-  return withinBounds({ what: "task", name: task.name, signal, timeout: task.timeout, grace }, (bounded) => {
-    const ctx: TaskContext = taskContext(job, bounded);
-    return job.call(ctx);
-  });
+  return withinBounds({ what: "task", name: task.name, signal, timeout: task.timeout, grace }, (bounded) =>
+    job.call(taskContext(job, bounded)),
+  );
 }

@@ -1,6 +1,5 @@
 import type { FlowLogger, TaskContext } from "../contracts/context.js";
-import type { LogFields, LogLevel } from "../contracts/events.js";
-import type { TaskJob } from "../definition/runner.js";
+import type { Notes, TaskJob } from "../definition/runner.js";
 
 /** The context of one attempt. */
 export function taskContext<In, Out>(job: TaskJob<In, Out>, signal: AbortSignal): TaskContext {
@@ -13,15 +12,15 @@ export function taskContext<In, Out>(job: TaskJob<In, Out>, signal: AbortSignal)
     signal,
     threads: job.threads,
     seed: job.seed,
-    logger: loggerOf((level, message, fields) => job.log(level, message, fields)),
-    onProgress: (progress) => job.progress(progress),
-    artifact: (artifact) => job.artifact(artifact),
+    logger: loggerOf(job.log),
+    onProgress: job.progress,
+    artifact: job.artifact,
     run: job.run,
   };
 }
 
 /** A logger of a function that takes a line. */
-export function loggerOf(write: (level: LogLevel, message: string, fields?: LogFields) => void): FlowLogger {
+export function loggerOf(write: Notes["log"]): FlowLogger {
   return {
     debug: (message, fields) => write("debug", message, fields),
     info: (message, fields) => write("info", message, fields),
