@@ -28,11 +28,11 @@ export type { Runner, TaskJob, TaskOutcome } from "./definition/runner.js";
 export type {
   CachePolicy,
   ResolvedCache,
-  RetryPolicy,
   TaskDefinition,
   TaskFunction,
   TaskOptions,
 } from "./definition/task-definition.js";
+export type { RetryPolicy } from "./definition/work-definition.js";
 export type { MapOptions } from "./engine/map.js";
 export { resultOf } from "./engine/start-flow.js";
 export {

@@ -6,9 +6,10 @@ import type { ResultStore } from "../store/result-store.js";
 import { encodeResult, openResult } from "../store/stored-result.js";
 import { log, type Run } from "./run.js";
 
-/** A stored result, wrapped since `undefined` is a result too. */
-export interface Kept<Out> {
+/** What a step gets, wrapped since `undefined` is a result too: a kept result, or one it has computed itself. */
+export interface Shared<Out> {
   readonly value: Out;
+  readonly kept: boolean;
 }
 
 /** Looks for a usable stored result. One that is damaged, too old or of another form is as good as none. */
@@ -17,35 +18,26 @@ export async function findKept<In, Out>(
   step: Step,
   task: TaskDefinition<In, Out>,
   key: string,
-): Promise<Kept<Out> | undefined> {
+): Promise<Shared<Out> | undefined> {
   const bytes = await run.store?.get(key);
   if (bytes === undefined) return undefined;
   try {
     const stored = openResult<Out>(key, bytes, task);
     const { expiration } = task.cache;
-    if (expiration !== undefined && Date.now() - stored.header.createdAt >= expiration * 1000) {
-      log(run, step, "info", `the kept result has expired after ${expiration} s`);
-      await forget(run, key);
-      return undefined;
+    const isOld = expiration !== undefined && Date.now() - stored.header.createdAt >= expiration * 1000;
+    if (isOld) log(run, step, "info", `the kept result has expired after ${expiration} s`);
+    else if (stored.readable) {
+      const value = await stored.value();
+      return { value: task.output ? task.output.parse(value) : value, kept: true };
     }
-    if (!stored.readable) {
-      await forget(run, key);
-      return undefined;
-    }
-    const value = await stored.value();
-    return { value: task.output ? task.output.parse(value) : value };
   } catch (error) {
     // Whatever is wrong with a kept result, the task itself can still run.
     const reason = error instanceof Error ? error.message : String(error);
     log(run, step, "warn", DamagedResult.is(error) ? reason : `the kept result is of no use: ${reason}`);
-    await forget(run, key);
-    return undefined;
   }
-}
-
-/** A key that is there is done, for workers: what is of no use must go. */
-async function forget(run: Run, key: string): Promise<void> {
+  // A key that is there is done, for workers: what is of no use must go.
   await run.store?.delete(key);
+  return undefined;
 }
 
 /**

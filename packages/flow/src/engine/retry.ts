@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { seededRandom, throwIfCancelled } from "@imdb/core";
-import type { RetryPolicy } from "../definition/task-definition.js";
+import type { RetryPolicy } from "../definition/work-definition.js";
 import type { Run } from "./run.js";
 
 /**

@@ -1,7 +1,8 @@
 import { parseWith } from "@imdb/core";
 import { type Step, secondsSince } from "../contracts/step.js";
 import type { TaskJob } from "../definition/runner.js";
-import type { RetryPolicy, TaskDefinition } from "../definition/task-definition.js";
+import type { TaskDefinition } from "../definition/task-definition.js";
+import type { RetryPolicy } from "../definition/work-definition.js";
 import { inProcessRunner } from "../runners/in-process-runner.js";
 import { notesOf } from "../runners/note.js";
 import { beginStep } from "./begin-step.js";
@@ -63,13 +64,12 @@ async function cachedOrRun<In, Out>(
 ): Promise<Out> {
   const key = resultKey(run, step, task, input);
   if (key === undefined) return attempts(run, step, task, input, undefined);
-  const kept = await shareResult(run, step, key, async () => {
+  const { value, kept } = await shareResult(run, step, key, async () => {
     const found = await findKept(run, step, task, key);
-    return found ?? { computed: await attempts(run, step, task, input, key) };
+    return found ?? { value: await attempts(run, step, task, input, key), kept: false };
   });
-  if ("computed" in kept) return kept.computed;
-  enter(run, step, "Cached");
-  return kept.value;
+  if (kept) enter(run, step, "Cached");
+  return value;
 }
 
 async function attempts<In, Out>(

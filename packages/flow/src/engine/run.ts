@@ -3,9 +3,8 @@ import type { FlowEvent, LogLevel, Note } from "../contracts/events.js";
 import { HOOKS, type HookInfo, type TaskHooks } from "../contracts/hooks.js";
 import { canFollow, isTerminal, type StateName } from "../contracts/state.js";
 import { now, type Step, secondsSince } from "../contracts/step.js";
-import type { ConcurrencyLimits } from "../definition/limits.js";
+import { type ConcurrencyLimits, type Semaphore, semaphore } from "../definition/limits.js";
 import type { Runner } from "../definition/runner.js";
-import { type Semaphore, semaphore } from "../definition/semaphore.js";
 import type { ResultStore } from "../store/result-store.js";
 import { type Lineage, lineage } from "./lineage.js";
 
