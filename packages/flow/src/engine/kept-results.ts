@@ -1,10 +1,10 @@
 import { parseWith } from "@imdb/core";
-import type { Step } from "../contracts/step.js";
+import type { z } from "zod";
 import type { TaskDefinition } from "../definition/task-definition.js";
 import { DamagedResult, UnstorableValue } from "../errors.js";
 import type { ResultStore } from "../store/result-store.js";
 import { encodeResult, openResult } from "../store/stored-result.js";
-import { log, type Run } from "./run.js";
+import { log, type TaskCall } from "./run.js";
 
 /** What a step gets, wrapped since `undefined` is a result too: a kept result, or one it has computed itself. */
 export interface Shared<Out> {
@@ -14,9 +14,7 @@ export interface Shared<Out> {
 
 /** Looks for a usable stored result. One that is damaged, too old or of another form is as good as none. */
 export async function findKept<In, Out>(
-  run: Run,
-  step: Step,
-  task: TaskDefinition<In, Out>,
+  { run, step, task }: TaskCall<In, Out>,
   key: string,
 ): Promise<Shared<Out> | undefined> {
   const bytes = await run.store?.get(key);
@@ -45,9 +43,7 @@ export async function findKept<In, Out>(
  * a warning for others: they run again when the run is resumed.
  */
 export async function keep<In, Out>(
-  run: Run,
-  step: Step,
-  task: TaskDefinition<In, Out>,
+  { run, step, task }: TaskCall<In, Out>,
   key: string,
   value: Out,
 ): Promise<void> {
@@ -74,6 +70,10 @@ export async function storeResult<In, Out>(
 
 /** Checks a result against the task's `output`. Throws `SCHEMA_MISMATCH` naming the task. */
 export function checkOutput<In, Out>(task: TaskDefinition<In, Out>, value: Out): Out {
-  if (task.output === undefined) return value;
-  return parseWith(task.output, value, `The result of the task ${JSON.stringify(task.name)}`) as Out;
+  return checked(task.output, value, `The result of the task ${JSON.stringify(task.name)}`);
+}
+
+/** A value as a schema parses it; as it is where there is none. Throws `SCHEMA_MISMATCH`. */
+export function checked<T>(schema: z.ZodType | undefined, value: unknown, what: string): T {
+  return (schema ? parseWith(schema, value, what) : value) as T;
 }

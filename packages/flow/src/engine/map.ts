@@ -7,7 +7,7 @@ import type { Scope } from "./scope.js";
 /** How a task is mapped. */
 export interface MapOptions {
   /** Elements at once; default: as many as the run's runner takes. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
 }
 
 /** Results of a map, in the order of its inputs. See `Task.map`. */

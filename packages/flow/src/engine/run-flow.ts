@@ -1,13 +1,12 @@
 import { setMaxListeners } from "node:events";
-import { parseWith } from "@imdb/core";
 import { CALL, type RunContext } from "../contracts/context.js";
 import { now, secondsSince, stepResult } from "../contracts/step.js";
 import type { FlowDefinition, FlowRun } from "../definition/flow-definition.js";
 import { UnobservedFailure } from "../errors.js";
 import { withinBounds } from "../runners/attempt.js";
-import { notesOf } from "../runners/note.js";
-import { loggerOf } from "../runners/task-context.js";
+import { loggerOf, notesOf } from "../runners/note.js";
 import { failureState } from "./failure-state.js";
+import { checked } from "./kept-results.js";
 import { withRetries } from "./retry.js";
 import { callHook, type Run, tellFlow, tellNote } from "./run.js";
 import { type Scope, scopeStorage } from "./scope.js";
@@ -37,8 +36,7 @@ export async function runFlow<In, Out>(
 }
 
 async function attempts<In, Out>(run: Run, flow: FlowDefinition<In, Out>, given: unknown): Promise<Out> {
-  const what = `The input of the flow ${JSON.stringify(flow.name)}`;
-  const input = (flow.input ? parseWith(flow.input, given, what) : given) as In;
+  const input = checked<In>(flow.input, given, `The input of the flow ${JSON.stringify(flow.name)}`);
   const { name, timeout, retry } = flow;
   // Longer than its tasks are given, so that they have settled when the flow is left alone.
   const bounds = { what: "flow", name, signal: run.signal, timeout, grace: 2 * run.grace } as const;
@@ -81,8 +79,7 @@ async function attemptOnce<In, Out>(
     const result = await scopeStorage().run(scope, async () => flow.fn(input, flowContext(scope)));
     await settled(run);
     throwUnobserved(run);
-    if (flow.output === undefined) return result;
-    return parseWith(flow.output, result, `The result of the flow ${JSON.stringify(flow.name)}`) as Out;
+    return checked(flow.output, result, `The result of the flow ${JSON.stringify(flow.name)}`);
   } catch (error) {
     own.abort(error);
     await settled(run);

@@ -1,4 +1,3 @@
-import { parseWith } from "@imdb/core";
 import { type Step, secondsSince } from "../contracts/step.js";
 import type { TaskJob } from "../definition/runner.js";
 import type { TaskDefinition } from "../definition/task-definition.js";
@@ -7,10 +6,10 @@ import { inProcessRunner } from "../runners/in-process-runner.js";
 import { notesOf } from "../runners/note.js";
 import { beginStep } from "./begin-step.js";
 import { isMendable } from "./failure-state.js";
-import { checkOutput, findKept, keep } from "./kept-results.js";
+import { checked, checkOutput, findKept, keep } from "./kept-results.js";
 import { resultKey } from "./result-key.js";
 import { withRetries } from "./retry.js";
-import { callHook, enter, log, type Run, tellNote } from "./run.js";
+import { callHook, enter, log, type Run, type TaskCall, tellNote } from "./run.js";
 import { callsWithin, type Scope } from "./scope.js";
 import { shareResult } from "./share-result.js";
 
@@ -25,21 +24,15 @@ export function runTask<In, Out>(
 ): Promise<Out> {
   const { name, hooks } = task;
   return beginStep(scope, { name, kind: "task", hooks, map }, given, async (run, step) => {
-    const what = `The input of the task ${JSON.stringify(name)}`;
-    const input = task.input ? (parseWith(task.input, given, what) as In) : given;
-    return holding(run, step, task, () => cachedOrRun(run, step, task, input));
+    const input = checked<In>(task.input, given, `The input of the task ${JSON.stringify(name)}`);
+    return holding(run, step, task.tags, () => cachedOrRun({ run, step, task, input }));
   });
 }
 
 /** Holds the places that a task needs: one of each limited tag, then one on the runner. */
-async function holding<In, Out, T>(
-  run: Run,
-  step: Step,
-  task: TaskDefinition<In, Out>,
-  work: () => Promise<T>,
-): Promise<T> {
+async function holding<T>(run: Run, step: Step, all: readonly string[], work: () => Promise<T>): Promise<T> {
   // In a fixed order, so that two tasks cannot wait for each other; not what a calling task holds already.
-  const tags = task.tags.filter((tag) => run.limits?.of(tag) !== undefined && !step.holds.has(tag));
+  const tags = all.filter((tag) => run.limits?.of(tag) !== undefined && !step.holds.has(tag));
   const held = tags.map((tag) => run.limits!.of(tag)!);
   // A task called by a task runs in its caller's place: waiting for another could be for ever.
   if (step.parent === undefined) held.push(run.slots);
@@ -56,29 +49,20 @@ async function holding<In, Out, T>(
   }
 }
 
-async function cachedOrRun<In, Out>(
-  run: Run,
-  step: Step,
-  task: TaskDefinition<In, Out>,
-  input: In,
-): Promise<Out> {
-  const key = resultKey(run, step, task, input);
-  if (key === undefined) return attempts(run, step, task, input, undefined);
+async function cachedOrRun<In, Out>(call: TaskCall<In, Out>): Promise<Out> {
+  const { run, step } = call;
+  const key = resultKey(call);
+  if (key === undefined) return attempts(call, undefined);
   const { value, kept } = await shareResult(run, step, key, async () => {
-    const found = await findKept(run, step, task, key);
-    return found ?? { value: await attempts(run, step, task, input, key), kept: false };
+    const found = await findKept(call, key);
+    return found ?? { value: await attempts(call, key), kept: false };
   });
   if (kept) enter(run, step, "Cached");
   return value;
 }
 
-async function attempts<In, Out>(
-  run: Run,
-  step: Step,
-  task: TaskDefinition<In, Out>,
-  input: In,
-  key: string | undefined,
-): Promise<Out> {
+async function attempts<In, Out>(call: TaskCall<In, Out>, key: string | undefined): Promise<Out> {
+  const { run, step, task } = call;
   const runner = task.runsIn === "flow" || step.parent !== undefined ? HERE : run.runner;
   const retryIf: RetryPolicy["retryIf"] = (error, nth) => isMendable(error) && task.retry.retryIf(error, nth);
   return withRetries(
@@ -88,9 +72,9 @@ async function attempts<In, Out>(
     async () => {
       enter(run, step, "Running");
       await callHook(run, step, task.hooks, "Running", secondsSince(step.startedAt));
-      const outcome = await runner.execute(jobOf(run, step, task, input, key));
+      const outcome = await runner.execute(jobOf(call, key));
       const value = checkOutput(task, outcome.value);
-      if (key !== undefined && !outcome.stored) await keep(run, step, task, key, value);
+      if (key !== undefined && !outcome.stored) await keep(call, key, value);
       enter(run, step, "Completed");
       return value;
     },
@@ -102,13 +86,8 @@ async function attempts<In, Out>(
   );
 }
 
-function jobOf<In, Out>(
-  run: Run,
-  step: Step,
-  task: TaskDefinition<In, Out>,
-  input: In,
-  key: string | undefined,
-): TaskJob<In, Out> {
+function jobOf<In, Out>(call: TaskCall<In, Out>, key: string | undefined): TaskJob<In, Out> {
+  const { run, step, task, input } = call;
   return {
     task,
     input,

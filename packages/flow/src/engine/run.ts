@@ -5,6 +5,7 @@ import { canFollow, isTerminal, type StateName } from "../contracts/state.js";
 import { now, type Step, secondsSince } from "../contracts/step.js";
 import { type ConcurrencyLimits, type Semaphore, semaphore } from "../definition/limits.js";
 import type { Runner } from "../definition/runner.js";
+import type { TaskDefinition } from "../definition/task-definition.js";
 import type { ResultStore } from "../store/result-store.js";
 import { type Lineage, lineage } from "./lineage.js";
 
@@ -38,6 +39,14 @@ export interface Run {
   /** Set when the run has its final state: nothing may join it after. */
   readonly status: { ended: boolean };
   emit(event: FlowEvent): void;
+}
+
+/** A call of a task, as a step of a run. */
+export interface TaskCall<In, Out> {
+  readonly run: Run;
+  readonly step: Step;
+  readonly task: TaskDefinition<In, Out>;
+  readonly input: In;
 }
 
 /** A run without its state: what it is given. */

@@ -1,7 +1,8 @@
 import { integerFrom } from "@imdb/core";
+import type { TaskContext } from "../contracts/context.js";
 import type { Runner, TaskJob } from "../definition/runner.js";
 import { withinBounds } from "./attempt.js";
-import { taskContext } from "./task-context.js";
+import { loggerOf } from "./note.js";
 
 /**
  * Runs tasks in the flow's own process, the default. Tasks that wait (for a disk, a server) overlap; tasks
@@ -27,4 +28,22 @@ export function executeHere<In, Out>(job: TaskJob<In, Out>): Promise<Out> {
   return withinBounds({ what: "task", name: task.name, signal, timeout: task.timeout, grace }, (bounded) =>
     job.call(taskContext(job, bounded)),
   );
+}
+
+/** The context of one attempt. */
+function taskContext<In, Out>(job: TaskJob<In, Out>, signal: AbortSignal): TaskContext {
+  return {
+    runId: job.runId,
+    flow: job.flow,
+    task: job.task.name,
+    taskRunId: job.taskRunId,
+    attempt: job.attempt,
+    signal,
+    threads: job.threads,
+    seed: job.seed,
+    logger: loggerOf(job.log),
+    onProgress: job.progress,
+    artifact: job.artifact,
+    run: job.run,
+  };
 }

@@ -1,3 +1,4 @@
+import type { FlowLogger } from "../contracts/context.js";
 import { type Note, noteSchema } from "../contracts/events.js";
 import type { Notes } from "../definition/runner.js";
 
@@ -16,4 +17,14 @@ export function passNote(job: Notes, given: unknown): void {
   if (note?.type === "log") job.log(note.level, note.message, note.fields);
   else if (note?.type === "progress") job.progress(note.progress);
   else if (note?.type === "artifact") job.artifact(note.artifact);
+}
+
+/** A logger of a function that takes a line. */
+export function loggerOf(write: Notes["log"]): FlowLogger {
+  return {
+    debug: (message, fields) => write("debug", message, fields),
+    info: (message, fields) => write("info", message, fields),
+    warn: (message, fields) => write("warn", message, fields),
+    error: (message, fields) => write("error", message, fields),
+  };
 }
