@@ -1,13 +1,12 @@
 /** A Redis server and worker processes for measuring the queue; all on the loopback interface, all ended by `stop`. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../../../tools/redis/server.mjs";
+import { startRedis } from "../src/testing/redis-server.js";
 
-const redisScript = fileURLToPath(new URL("../../../tools/redis/start.mjs", import.meta.url));
 const workerScript = fileURLToPath(new URL("./worker.mjs", import.meta.url));
 
 /** What is measured on. */
@@ -21,32 +20,27 @@ export interface Fleet {
 /** Starts a server and so many workers. */
 export async function startFleet(workers: number): Promise<Fleet> {
   const folder = await mkdtemp(join(tmpdir(), "flow-bench-"));
-  const port = await freePort();
-  const children: ChildProcess[] = [];
-  const url = await started(children, [redisScript, "--port", String(port), "--dir", join(folder, "redis")]);
+  const redis = await startRedis();
   const results = join(folder, "results");
-  await Promise.all(Array.from({ length: workers }, () => started(children, [workerScript, url, results])));
+  const children = await Promise.all(
+    Array.from({ length: workers }, async () => {
+      const stdio: StdioOptions = ["ignore", "pipe", "inherit"];
+      const child = spawn(process.execPath, [workerScript, redis.url, results], { stdio });
+      await once(child.stdout!, "data");
+      return child;
+    }),
+  );
   return {
-    url,
+    url: redis.url,
     results,
     async stop() {
-      for (const child of children.reverse()) {
+      for (const child of children) {
         const exit = once(child, "exit");
         child.kill("SIGTERM");
         await exit;
       }
+      await redis.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function started(children: ChildProcess[], args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  children.push(child);
-  let line = "";
-  for await (const chunk of child.stdout!) {
-    line += chunk;
-    if (line.includes("\n")) return line.trim();
-  }
-  throw new Error(`${args[0]} did not start`);
 }

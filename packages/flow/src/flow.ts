@@ -1,13 +1,13 @@
 import type { z } from "zod";
 import { CALL, type Callable } from "./contracts/context.js";
-import {
-  defineFlow,
-  type FlowDefinition,
-  type FlowFunction,
-  type FlowOptions,
-  type FlowRun,
-  type RunSettings,
+import type {
+  FlowDefinition,
+  FlowFunction,
+  FlowOptions,
+  FlowRun,
+  RunSettings,
 } from "./definition/flow-definition.js";
+import { defineWork, type WithInput } from "./definition/work-definition.js";
 import { runSubflow } from "./engine/run-subflow.js";
 import { type Scope, scopeStorage } from "./engine/scope.js";
 import { resultOf, startFlow } from "./engine/start-flow.js";
@@ -55,10 +55,10 @@ export function flow<In = void, Out = unknown>(
   fn: FlowFunction<In, Out>,
 ): Flow<In, Out>;
 export function flow<In, Out>(
-  options: FlowOptions<Out> & { readonly input?: z.ZodType },
+  options: FlowOptions<Out> & WithInput,
   fn: FlowFunction<In, Out>,
 ): Flow<In, Out> {
-  const definition = defineFlow(options, fn);
+  const definition: FlowDefinition<In, Out> = defineWork(options, fn);
   // Not async: a subflow's promise knows whether it is awaited, and must be handed on as it is.
   const call = (input: In, scope: Scope | undefined): Promise<Out> =>
     scope ? runSubflow(scope, definition, input) : startFlow(definition, input, {}).then(resultOf);

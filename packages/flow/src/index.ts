@@ -1,8 +1,8 @@
 export { type Gate, type GateDecision, type GateRule, promotionGate } from "@imdb/core";
-export type { Artifact } from "./contracts/artifact.js";
 export type { Callable, FlowLogger, RunContext, TaskContext } from "./contracts/context.js";
 export type { Duration } from "./contracts/duration.js";
 export type {
+  Artifact,
   ArtifactEvent,
   FlowEvent,
   FlowStateEvent,
@@ -29,11 +29,11 @@ export type { Runner, TaskJob, TaskOutcome } from "./definition/runner.js";
 export type {
   CachePolicy,
   ResolvedCache,
-  RetryPolicy,
   TaskDefinition,
   TaskFunction,
   TaskOptions,
 } from "./definition/task-definition.js";
+export type { RetryPolicy } from "./definition/work-definition.js";
 export type { MapOptions } from "./engine/map.js";
 export { resultOf } from "./engine/start-flow.js";
 export {

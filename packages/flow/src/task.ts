@@ -6,10 +6,10 @@ import {
   type TaskFunction,
   type TaskOptions,
 } from "./definition/task-definition.js";
-import { aloneScope } from "./engine/alone.js";
+import type { WithInput } from "./definition/work-definition.js";
 import { type MapOptions, runMap, runMapSettled } from "./engine/map.js";
 import { runTask } from "./engine/run-task.js";
-import { type Scope, scopeStorage } from "./engine/scope.js";
+import { aloneScope, type Scope, scopeStorage } from "./engine/scope.js";
 
 /**
  * A task: a function that runs as a step of the flow that calls it, with retries, a timeout, caching and a
@@ -57,7 +57,7 @@ export function task<In = void, Out = unknown>(
   fn: TaskFunction<In, Out>,
 ): Task<In, Out>;
 export function task<In, Out>(
-  options: TaskOptions<In, Out> & { readonly input?: z.ZodType },
+  options: TaskOptions<In, Out> & WithInput,
   fn: TaskFunction<In, Out>,
 ): Task<In, Out> {
   const definition = defineTask(options, fn);

@@ -1,3 +1,14 @@
+export {
+  badge,
+  details,
+  keyValues,
+  notice,
+  paragraph,
+  preformatted,
+  type Stat,
+  stats,
+  type Tone,
+} from "./blocks.js";
 export { type BarChart, type BarSeries, barChart } from "./chart/bar-chart.js";
 export { binCounts, binEdges } from "./chart/bins.js";
 export { type ChartBase, charts } from "./chart/figure.js";
@@ -14,10 +25,6 @@ export { type Timeline, type TimelineBar, timeline } from "./chart/timeline.js";
 export { formatBytes, formatDuration, formatNumber, formatPercent, formatTime } from "./format.js";
 export { highlightedText, type TextSpan } from "./highlighted-text.js";
 export { escapeHtml, type Html, type HtmlChild, html, isHtml, raw, renderHtml } from "./html.js";
-export { keyValues } from "./key-values.js";
 export { link } from "./link.js";
-export { badge, details, notice, paragraph, preformatted } from "./notice.js";
 export { type PageContent, type PageSection, page } from "./page.js";
-export { type Stat, stats } from "./stats.js";
 export { type TableColumn, type TableContent, table } from "./table.js";
-export type { Tone } from "./tone.js";

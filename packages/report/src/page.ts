@@ -1,5 +1,4 @@
 import { sha256 } from "@noble/hashes/sha2";
-import { base64 } from "./base64.js";
 import { type Html, type HtmlChild, html, raw, renderHtml } from "./html.js";
 import { STYLESHEET } from "./stylesheet.js";
 
@@ -68,7 +67,7 @@ ${isEmpty(footer) ? null : html`<footer>${footer}</footer>`}
 }
 
 const STYLE = raw(`<style>${STYLESHEET}</style>`);
-const DIGEST = base64(sha256(new TextEncoder().encode(STYLESHEET)));
+const DIGEST = btoa(String.fromCharCode(...sha256(new TextEncoder().encode(STYLESHEET))));
 const POLICY = raw(
   `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${DIGEST}'; img-src data:; base-uri 'none'; form-action 'none'">`,
 );

@@ -1,5 +1,5 @@
-import { ShapeMismatch } from "@imdb/core";
-import { formatNumber } from "./format.js";
+import { assertLength } from "./assert-length.js";
+import { written } from "./blocks.js";
 import { type Html, type HtmlChild, html } from "./html.js";
 
 /** One column of a {@link table}. */
@@ -29,10 +29,7 @@ export interface TableContent {
  */
 export function table({ caption, columns, rows, empty = "none" }: TableContent): Html {
   rows.forEach((row, i) => {
-    if (row.length !== columns.length) {
-      const what = `Cells in row ${i} of table "${caption}"`;
-      throw ShapeMismatch.create({ what, expected: columns.length, actual: row.length });
-    }
+    assertLength(`Cells in row ${i} of table "${caption}"`, row, columns.length);
   });
   const head = columns.map(
     ({ header, kind }) => html`<th scope="col" class="${kind ?? "text"}">${header}</th>`,
@@ -49,7 +46,7 @@ ${rows.length === 0 ? none : body}</tbody>
 }
 
 function tableCell(cell: HtmlChild, index: number, { kind = "text" }: TableColumn): Html {
-  const shown = kind === "number" && typeof cell === "number" ? formatNumber(cell) : cell;
+  const shown = kind === "number" ? written(cell) : cell;
   if (index === 0) return html`<th scope="row" class="${kind}">${shown}</th>`;
   return html`<td class="${kind}">${shown}</td>`;
 }

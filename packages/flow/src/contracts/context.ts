@@ -1,14 +1,8 @@
 import type { Progress, RunOptions } from "@imdb/core";
-import type { Artifact } from "./artifact.js";
-import type { LogFields } from "./events.js";
+import type { Artifact, LogFields, LogLevel } from "./events.js";
 
 /** A run's log. Lines go to the run's events and journal; nothing is printed. */
-export interface FlowLogger {
-  debug(message: string, fields?: LogFields): void;
-  info(message: string, fields?: LogFields): void;
-  warn(message: string, fields?: LogFields): void;
-  error(message: string, fields?: LogFields): void;
-}
+export type FlowLogger = Readonly<Record<LogLevel, (message: string, fields?: LogFields) => void>>;
 
 /**
  * What a flow function gets beside its input. It is a `RunOptions`, so it can be handed on to any long work:

@@ -26,19 +26,12 @@ export interface TaskHooks {
   readonly onCancellation?: Hook;
 }
 
-/** The hook of a state, if there is one. */
-export function hookOf(hooks: TaskHooks, state: HookInfo["state"]): Hook | undefined {
-  switch (state) {
-    case "Running":
-      return hooks.onRunning;
-    case "Completed":
-    case "Cached":
-      return hooks.onCompletion;
-    case "Failed":
-      return hooks.onFailure;
-    case "Crashed":
-      return hooks.onCrashed;
-    case "Cancelled":
-      return hooks.onCancellation;
-  }
-}
+/** The hook of each state. */
+export const HOOKS = {
+  Running: "onRunning",
+  Completed: "onCompletion",
+  Cached: "onCompletion",
+  Failed: "onFailure",
+  Crashed: "onCrashed",
+  Cancelled: "onCancellation",
+} as const satisfies Readonly<Record<HookInfo["state"], keyof TaskHooks>>;

@@ -1,6 +1,5 @@
 import type { Progress, WireError } from "@imdb/core";
-import type { Artifact } from "./artifact.js";
-import type { FlowEvent, LogEvent, TaskStateEvent } from "./events.js";
+import type { Artifact, FlowEvent, LogEvent, TaskStateEvent } from "./events.js";
 import { isTerminal, type StateName } from "./state.js";
 
 /** One task run as its events tell it. Times are milliseconds since 1970. */

@@ -1,24 +1,6 @@
-/**
- * The states of a run, named as Prefect names them.
- *
- * A task run goes `Pending` → `Running` (→ `Retrying` → `Running`)* → one of the terminal states, or straight
- * from `Pending` to `Cached` or `Cancelled`. A flow run may wait as `Scheduled` before it is `Pending`.
- */
-export type StateName =
-  | "Scheduled"
-  | "Pending"
-  | "Running"
-  | "Retrying"
-  | "Completed"
-  | "Cached"
-  | "Failed"
-  | "Crashed"
-  | "Cancelled";
+import { z } from "zod";
 
-/** The states nothing follows: a run ends in exactly one of them. */
-export type TerminalState = "Completed" | "Cached" | "Failed" | "Crashed" | "Cancelled";
-
-const NEXT: Readonly<Record<StateName, readonly StateName[]>> = {
+const NEXT = {
   Scheduled: ["Pending", "Cancelled"],
   Pending: ["Running", "Cached", "Failed", "Crashed", "Cancelled"],
   Running: ["Retrying", "Completed", "Failed", "Crashed", "Cancelled"],
@@ -28,7 +10,21 @@ const NEXT: Readonly<Record<StateName, readonly StateName[]>> = {
   Failed: [],
   Crashed: [],
   Cancelled: [],
-};
+} as const;
+
+/**
+ * The states of a run, named as Prefect names them.
+ *
+ * A task run goes `Pending` → `Running` (→ `Retrying` → `Running`)* → one of the terminal states, or straight
+ * from `Pending` to `Cached` or `Cancelled`. A flow run may wait as `Scheduled` before it is `Pending`.
+ */
+export type StateName = keyof typeof NEXT;
+
+/** The states nothing follows: a run ends in exactly one of them. */
+export type TerminalState = "Completed" | "Cached" | "Failed" | "Crashed" | "Cancelled";
+
+/** The state of a run, as a record or a message names it. */
+export const stateSchema = z.enum(Object.keys(NEXT) as [StateName, ...StateName[]]);
 
 /** Whether a run in this state has ended. */
 export function isTerminal(state: StateName): state is TerminalState {
@@ -37,5 +33,5 @@ export function isTerminal(state: StateName): state is TerminalState {
 
 /** Whether a run in state `from` may go to state `to`. */
 export function canFollow(from: StateName, to: StateName): boolean {
-  return NEXT[from].includes(to);
+  return (NEXT[from] as readonly StateName[]).includes(to);
 }

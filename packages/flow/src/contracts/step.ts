@@ -40,6 +40,16 @@ export interface StepResult {
 /** Milliseconds of a monotonic clock. */
 export const now = (): number => performance.now();
 
+/** Seconds since a moment of that clock; 0 since none. */
+export function secondsSince(moment: number | undefined): number {
+  return moment === undefined ? 0 : (now() - moment) / 1000;
+}
+
+/** The id of the run of a subflow: its caller's, and the step that it is there. */
+export function subflowRunId(runId: string, stepId: string): string {
+  return `${runId}.${stepId.replaceAll(/[^A-Za-z0-9_-]/g, "_")}`;
+}
+
 /** A step as a finished run shows it. */
 export function stepResult(step: Step): StepResult {
   const { name, state, seconds, kind, id, attempt, error } = step;

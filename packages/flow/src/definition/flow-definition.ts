@@ -1,62 +1,22 @@
-import type { z } from "zod";
 import type { RunContext } from "../contracts/context.js";
-import { type Duration, toSeconds } from "../contracts/duration.js";
+import type { Duration } from "../contracts/duration.js";
 import type { FlowEvent } from "../contracts/events.js";
-import type { TaskHooks } from "../contracts/hooks.js";
 import type { StepResult } from "../contracts/step.js";
 import type { RunStore } from "../runs/run-store.js";
 import type { ResultStore } from "../store/result-store.js";
 import type { ConcurrencyLimits } from "./limits.js";
 import type { Runner } from "./runner.js";
-import { checkName, type RetryPolicy, retryPolicy, type TaskOptions } from "./task-definition.js";
+import type { WorkDefinition, WorkOptions } from "./work-definition.js";
 
-/** How a flow runs. Durations are seconds, or texts such as `"30s"`. */
-export interface FlowOptions<Out>
-  extends TaskHooks,
-    Pick<
-      TaskOptions<never, never>,
-      "retries" | "retryDelay" | "backoff" | "maxRetryDelay" | "retryJitter" | "retryIf"
-    > {
-  readonly name: string;
-  /** Default `"1"`. */
-  readonly version?: string;
-  /** What its result must look like. */
-  readonly output?: z.ZodType<Out>;
-  /** Ends a run that takes longer, with all its tasks: it fails with `FLOW_TIMEOUT`. */
-  readonly timeout?: Duration;
-}
+/** How a flow runs. A `timeout` ends the run with all its tasks. */
+export interface FlowOptions<Out> extends WorkOptions<Out> {}
 
 /** The function of a flow. */
 export type FlowFunction<In, Out> = (input: In, ctx: RunContext) => Out | Promise<Out>;
 
-/** A flow as the engine sees it: options checked, defaults filled in. */
-export interface FlowDefinition<In = unknown, Out = unknown> {
-  readonly name: string;
-  readonly version: string;
-  readonly fn: FlowFunction<In, Out>;
-  readonly input: z.ZodType | undefined;
-  readonly output: z.ZodType<Out> | undefined;
-  readonly retry: RetryPolicy;
-  readonly timeout: number | undefined;
-  readonly hooks: TaskHooks;
-}
-
-/** Checks the options of a flow. Throws `INVALID_OPTION`. */
-export function defineFlow<In, Out>(
-  options: FlowOptions<Out> & { readonly input?: z.ZodType | undefined },
-  fn: FlowFunction<In, Out>,
-): FlowDefinition<In, Out> {
-  return {
-    name: checkName(options.name),
-    version: options.version ?? "1",
-    fn,
-    input: options.input,
-    output: options.output,
-    retry: retryPolicy(options),
-    timeout: options.timeout === undefined ? undefined : toSeconds(options.timeout, "timeout"),
-    hooks: options,
-  };
-}
+/** A flow as the engine sees it. */
+export interface FlowDefinition<In = unknown, Out = unknown>
+  extends WorkDefinition<FlowFunction<In, Out>, Out> {}
 
 /** What a run is given beside its input. Nothing here changes a result but `seed`. */
 export interface RunSettings {

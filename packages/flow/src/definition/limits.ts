@@ -1,5 +1,4 @@
-import { InvalidOption } from "@imdb/core";
-import { type Semaphore, semaphore } from "./semaphore.js";
+import { Cancelled, integerFrom } from "@imdb/core";
 
 /** How many tasks of a tag may run at once, over all the runs that share the object. */
 export interface ConcurrencyLimits {
@@ -20,10 +19,56 @@ export interface ConcurrencyLimits {
 export function concurrencyLimits(byTag: Readonly<Record<string, number>>): ConcurrencyLimits {
   const semaphores = new Map<string, Semaphore>();
   for (const [tag, limit] of Object.entries(byTag)) {
-    if (!Number.isInteger(limit) || limit < 1) {
-      throw InvalidOption.create({ option: `limits.${tag}`, value: limit, expected: "an integer from 1" });
-    }
-    semaphores.set(tag, semaphore(limit));
+    semaphores.set(tag, semaphore(integerFrom(`limits.${tag}`, limit, 1)));
   }
   return { of: (tag) => semaphores.get(tag) };
+}
+
+/** Lets `limit` holders in at once, in the order they came. */
+export interface Semaphore {
+  /** Waits for a place. Rejects with `CANCELLED` when the signal aborts first. */
+  acquire(signal: AbortSignal): Promise<void>;
+  release(): void;
+}
+
+/** A counting semaphore, first come first served. */
+export function semaphore(limit: number): Semaphore {
+  let free = limit;
+  // A set keeps the order of insertion, and a cancelled waiter leaves it at once, however long it is.
+  const waiting = new Set<() => void>();
+
+  return {
+    acquire(signal) {
+      if (signal.aborted) return Promise.reject(cancelled(signal));
+      if (free > 0) {
+        free--;
+        return Promise.resolve();
+      }
+      return new Promise((resolve, reject) => {
+        const enter = () => {
+          signal.removeEventListener("abort", leave);
+          resolve();
+        };
+        const leave = () => {
+          waiting.delete(enter);
+          reject(cancelled(signal));
+        };
+        waiting.add(enter);
+        signal.addEventListener("abort", leave, { once: true });
+      });
+    },
+    release() {
+      const next = waiting.values().next();
+      if (next.done) {
+        free++;
+        return;
+      }
+      waiting.delete(next.value);
+      next.value();
+    },
+  };
+}
+
+function cancelled(signal: AbortSignal): Error {
+  return Cancelled.create({ what: "Waiting for a place to run" }, { cause: signal.reason });
 }

@@ -1,14 +1,11 @@
 import type { Progress } from "@imdb/core";
-import type { Artifact } from "../contracts/artifact.js";
 import type { TaskContext } from "../contracts/context.js";
-import type { LogFields, LogLevel } from "../contracts/events.js";
+import type { Artifact, LogFields, LogLevel } from "../contracts/events.js";
 import type { ResultStore } from "../store/result-store.js";
 import type { TaskDefinition } from "./task-definition.js";
 
-/** One attempt at one task, as a runner gets it. */
-export interface TaskJob<In = unknown, Out = unknown> {
-  readonly task: TaskDefinition<In, Out>;
-  readonly input: In;
+/** What a task is told of its attempt, wherever it runs. */
+export interface JobFacts {
   readonly runId: string;
   readonly flow: string;
   readonly taskRunId: string;
@@ -16,19 +13,35 @@ export interface TaskJob<In = unknown, Out = unknown> {
   readonly attempt: number;
   /** Whether a failure of this attempt is the task's. */
   readonly last: boolean;
+  readonly threads: number;
+  readonly seed: number;
+  /** Seconds an attempt is given after an abort to end by itself. */
+  readonly grace: number;
+}
+
+/** The facts of a job, to be sent to where it runs. */
+export function factsOf(job: JobFacts): JobFacts {
+  const { runId, flow, taskRunId, attempt, last, threads, seed, grace } = job;
+  return { runId, flow, taskRunId, attempt, last, threads, seed, grace };
+}
+
+/** How an attempt tells what it does. */
+export interface Notes {
+  log(level: LogLevel, message: string, fields?: LogFields): void;
+  progress(progress: Progress): void;
+  artifact(artifact: Artifact): void;
+}
+
+/** One attempt at one task, as a runner gets it. */
+export interface TaskJob<In = unknown, Out = unknown> extends JobFacts, Notes {
+  readonly task: TaskDefinition<In, Out>;
+  readonly input: In;
   /** Under which a result is stored; `undefined` where none is. */
   readonly key: string | undefined;
   /** The run's store. */
   readonly store: ResultStore | undefined;
-  readonly threads: number;
-  readonly seed: number;
   /** Aborts when the run is cancelled. */
   readonly signal: AbortSignal;
-  /** Seconds an attempt is given after an abort to end by itself. */
-  readonly grace: number;
-  log(level: LogLevel, message: string, fields?: LogFields): void;
-  progress(progress: Progress): void;
-  artifact(artifact: Artifact): void;
   /** Calls the function in the flow's process, within its run. A remote runner does not use it. */
   call(ctx: TaskContext): Promise<Out>;
   /** Runs other work under this task's run, as `ctx.run` does. */

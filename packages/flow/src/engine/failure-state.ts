@@ -1,12 +1,9 @@
-import { Cancelled, ImdbError } from "@imdb/core";
-
-/** Codes of failures of what runs a task, not of the task. */
-const CRASHES: ReadonlySet<string> = new Set(["WORKER_FAILURE"]);
+import { Cancelled, ImdbError, WorkerFailure } from "@imdb/core";
 
 /** The state a failure ends in: dead workers crash a task, an aborted signal cancels it, the rest fails it. */
 export function failureState(signal: AbortSignal, error: unknown): "Failed" | "Crashed" | "Cancelled" {
   if (Cancelled.is(error) && signal.aborted) return "Cancelled";
-  return ImdbError.isInstance(error) && CRASHES.has(error.code) ? "Crashed" : "Failed";
+  return WorkerFailure.is(error) ? "Crashed" : "Failed";
 }
 
 /** Codes of failures that another attempt would only repeat. */

@@ -1,51 +1,41 @@
 import { parseWith } from "@imdb/core";
-import type { Step } from "../contracts/step.js";
+import type { z } from "zod";
 import type { TaskDefinition } from "../definition/task-definition.js";
-import { DamagedResult } from "../errors.js";
+import { DamagedResult, UnstorableValue } from "../errors.js";
 import type { ResultStore } from "../store/result-store.js";
-import { encodeResult, isUnstorable, openResult } from "../store/stored-result.js";
-import { log, type Run } from "./run.js";
+import { encodeResult, openResult } from "../store/stored-result.js";
+import { log, type TaskCall } from "./run.js";
 
-/** A stored result, wrapped since `undefined` is a result too. */
-export interface Kept<Out> {
+/** What a step gets, wrapped since `undefined` is a result too: a kept result, or one it has computed itself. */
+export interface Shared<Out> {
   readonly value: Out;
+  readonly kept: boolean;
 }
 
 /** Looks for a usable stored result. One that is damaged, too old or of another form is as good as none. */
 export async function findKept<In, Out>(
-  run: Run,
-  step: Step,
-  task: TaskDefinition<In, Out>,
+  { run, step, task }: TaskCall<In, Out>,
   key: string,
-): Promise<Kept<Out> | undefined> {
+): Promise<Shared<Out> | undefined> {
   const bytes = await run.store?.get(key);
   if (bytes === undefined) return undefined;
   try {
     const stored = openResult<Out>(key, bytes, task);
     const { expiration } = task.cache;
-    if (expiration !== undefined && Date.now() - stored.header.createdAt >= expiration * 1000) {
-      log(run, step, "info", `the kept result has expired after ${expiration} s`);
-      await forget(run, key);
-      return undefined;
+    const isOld = expiration !== undefined && Date.now() - stored.header.createdAt >= expiration * 1000;
+    if (isOld) log(run, step, "info", `the kept result has expired after ${expiration} s`);
+    else if (stored.readable) {
+      const value = await stored.value();
+      return { value: task.output ? task.output.parse(value) : value, kept: true };
     }
-    if (!stored.readable) {
-      await forget(run, key);
-      return undefined;
-    }
-    const value = await stored.value();
-    return { value: task.output ? task.output.parse(value) : value };
   } catch (error) {
     // Whatever is wrong with a kept result, the task itself can still run.
     const reason = error instanceof Error ? error.message : String(error);
     log(run, step, "warn", DamagedResult.is(error) ? reason : `the kept result is of no use: ${reason}`);
-    await forget(run, key);
-    return undefined;
   }
-}
-
-/** A key that is there is done, for workers: what is of no use must go. */
-async function forget(run: Run, key: string): Promise<void> {
+  // A key that is there is done, for workers: what is of no use must go.
   await run.store?.delete(key);
+  return undefined;
 }
 
 /**
@@ -53,16 +43,14 @@ async function forget(run: Run, key: string): Promise<void> {
  * a warning for others: they run again when the run is resumed.
  */
 export async function keep<In, Out>(
-  run: Run,
-  step: Step,
-  task: TaskDefinition<In, Out>,
+  { run, step, task }: TaskCall<In, Out>,
   key: string,
   value: Out,
 ): Promise<void> {
   try {
     await storeResult(run.store!, task, key, value);
   } catch (error) {
-    if (!isUnstorable(error) || task.cache.scope === "inputs") throw error;
+    if (!UnstorableValue.is(error) || task.cache.scope === "inputs") throw error;
     log(run, step, "warn", `not resumable: ${(error as Error).message}`);
   }
 }
@@ -82,6 +70,10 @@ export async function storeResult<In, Out>(
 
 /** Checks a result against the task's `output`. Throws `SCHEMA_MISMATCH` naming the task. */
 export function checkOutput<In, Out>(task: TaskDefinition<In, Out>, value: Out): Out {
-  if (task.output === undefined) return value;
-  return parseWith(task.output, value, `The result of the task ${JSON.stringify(task.name)}`) as Out;
+  return checked(task.output, value, `The result of the task ${JSON.stringify(task.name)}`);
+}
+
+/** A value as a schema parses it; as it is where there is none. Throws `SCHEMA_MISMATCH`. */
+export function checked<T>(schema: z.ZodType | undefined, value: unknown, what: string): T {
+  return (schema ? parseWith(schema, value, what) : value) as T;
 }

@@ -1,4 +1,4 @@
-import { Cancelled, InvalidOption } from "@imdb/core";
+import { integerFrom, throwIfCancelled } from "@imdb/core";
 import type { TaskDefinition } from "../definition/task-definition.js";
 import { count } from "./run.js";
 import { runTask } from "./run-task.js";
@@ -7,7 +7,7 @@ import type { Scope } from "./scope.js";
 /** How a task is mapped. */
 export interface MapOptions {
   /** Elements at once; default: as many as the run's runner takes. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
 }
 
 /** Results of a map, in the order of its inputs. See `Task.map`. */
@@ -17,18 +17,11 @@ export async function runMap<In, Out>(
   inputs: Iterable<In> | AsyncIterable<In>,
   options: MapOptions = {},
 ): Promise<Out[]> {
-  const results: Out[] = [];
-  let failure: { readonly index: number; readonly error: unknown } | undefined;
-  const id = await forEach(scope, task, inputs, options, {
-    stop: () => failure !== undefined,
-    done: (index, value) => {
-      results[index] = value;
-    },
-    failed: (index, error) => {
-      if (failure === undefined || index < failure.index) failure = { index, error };
-    },
+  const { id, outcomes } = await settle(scope, task, inputs, options, (failures) => failures > 0);
+  const results = outcomes.map((outcome) => {
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
   });
-  if (failure !== undefined) throw failure.error;
   scope.run.lineage.made(results, id);
   return results;
 }
@@ -40,51 +33,40 @@ export async function runMapSettled<In, Out>(
   inputs: Iterable<In> | AsyncIterable<In>,
   options: MapOptions = {},
 ): Promise<PromiseSettledResult<Out>[]> {
-  const { signal } = scope.run;
-  const outcomes: PromiseSettledResult<Out>[] = [];
-  const id = await forEach(scope, task, inputs, options, {
-    stop: () => signal.aborted,
-    done: (index, value) => {
-      outcomes[index] = { status: "fulfilled", value };
-    },
-    failed: (index, reason) => {
-      outcomes[index] = { status: "rejected", reason };
-    },
-  });
-  if (signal.aborted) throw Cancelled.create({ what: `Mapping ${task.name}` }, { cause: signal.reason });
-  scope.run.lineage.made(outcomes, id);
+  const { signal, lineage } = scope.run;
+  const { id, outcomes } = await settle(scope, task, inputs, options, () => signal.aborted);
+  throwIfCancelled(signal, `Mapping ${task.name}`);
+  lineage.made(outcomes, id);
   return outcomes;
 }
 
-interface Collector<Out> {
-  stop(): boolean;
-  done(index: number, value: Out): void;
-  failed(index: number, error: unknown): void;
-}
-
-/** Draws inputs as places come free, so that only the running elements are in memory. */
-async function forEach<In, Out>(
+/**
+ * Draws inputs as places come free, so that only the running elements are in memory, until `stop`, told how many have
+ * failed so far, says so.
+ */
+async function settle<In, Out>(
   scope: Scope,
   task: TaskDefinition<In, Out>,
   inputs: Iterable<In> | AsyncIterable<In>,
   options: MapOptions,
-  collector: Collector<Out>,
-): Promise<string> {
-  const { concurrency = scope.run.runner.concurrency } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw InvalidOption.create({ option: "concurrency", value: concurrency, expected: "an integer from 1" });
-  }
+  stop: (failures: number) => boolean,
+) {
+  const concurrency = integerFrom("concurrency", options.concurrency ?? scope.run.runner.concurrency, 1);
   const id = `${task.name}[${count(scope.run.counts, `map ${task.name}`)}]`;
   const source = drawing(inputs);
+  const outcomes: PromiseSettledResult<Out>[] = [];
+  let failures = 0;
 
   async function lane(): Promise<void> {
-    while (!collector.stop()) {
+    while (!stop(failures)) {
       const drawn = await source.next();
-      if (drawn === undefined || collector.stop()) return;
+      if (drawn === undefined || stop(failures)) return;
       try {
-        collector.done(drawn.index, await runTask(scope, task, drawn.value, id));
-      } catch (error) {
-        collector.failed(drawn.index, error);
+        const value = await runTask(scope, task, drawn.value, id);
+        outcomes[drawn.index] = { status: "fulfilled", value };
+      } catch (reason) {
+        failures++;
+        outcomes[drawn.index] = { status: "rejected", reason };
       }
     }
   }
@@ -92,7 +74,7 @@ async function forEach<In, Out>(
   const lanes = await Promise.allSettled(Array.from({ length: concurrency }, lane));
   await source.close();
   for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
-  return id;
+  return { id, outcomes };
 }
 
 /** One element at a time, in order, whoever asks. */

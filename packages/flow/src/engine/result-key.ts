@@ -1,8 +1,6 @@
-import type { Step } from "../contracts/step.js";
-import type { TaskDefinition } from "../definition/task-definition.js";
 import { UncacheableInput, UnstorableValue } from "../errors.js";
 import { hashFitted, hashValue } from "../value/hash-value.js";
-import { count, log, type Run } from "./run.js";
+import { count, log, type TaskCall } from "./run.js";
 
 /**
  * The key of a task's result: a hash of what decides it.
@@ -13,12 +11,7 @@ import { count, log, type Run } from "./run.js";
  * @returns `undefined` when a result is not to be kept, or cannot be found again.
  * @throws  `UNCACHEABLE_INPUT` when the task is cached by inputs that have no hash.
  */
-export function resultKey<In, Out>(
-  run: Run,
-  step: Step,
-  task: TaskDefinition<In, Out>,
-  input: In,
-): string | undefined {
+export function resultKey<In, Out>({ run, step, task, input }: TaskCall<In, Out>): string | undefined {
   const { scope, key } = task.cache;
   if (run.store === undefined || scope === "none") return undefined;
   const { name, version, source, codecs } = task;

@@ -1,17 +1,14 @@
 import { setMaxListeners } from "node:events";
-import { parseWith } from "@imdb/core";
-import type { RunContext } from "../contracts/context.js";
-import { type HookInfo, hookOf } from "../contracts/hooks.js";
-import type { StateName } from "../contracts/state.js";
-import { now, stepResult } from "../contracts/step.js";
+import { CALL, type RunContext } from "../contracts/context.js";
+import { now, secondsSince, stepResult } from "../contracts/step.js";
 import type { FlowDefinition, FlowRun } from "../definition/flow-definition.js";
 import { UnobservedFailure } from "../errors.js";
 import { withinBounds } from "../runners/attempt.js";
-import { loggerOf } from "../runners/task-context.js";
-import { callUnder } from "./call.js";
+import { loggerOf, notesOf } from "../runners/note.js";
 import { failureState } from "./failure-state.js";
-import { retryDelay, sleep } from "./retry.js";
-import { leave, log, type Run, tellFlow } from "./run.js";
+import { checked } from "./kept-results.js";
+import { withRetries } from "./retry.js";
+import { callHook, type Run, tellFlow, tellNote } from "./run.js";
 import { type Scope, scopeStorage } from "./scope.js";
 
 /** Runs a flow's function to its final state, with its timeout, retries and hooks. Does not throw. */
@@ -21,44 +18,39 @@ export async function runFlow<In, Out>(
   given: unknown,
 ): Promise<FlowRun<Out>> {
   const startedAt = now();
-  const facts = () => ({
-    runId: run.id,
-    flow: flow.name,
-    steps: run.steps.map(stepResult),
-    seconds: (now() - startedAt) / 1000,
-  });
+  const end = async (state: FlowRun<Out>["state"], error?: unknown) => {
+    run.status.ended = true;
+    tellFlow(run, state, error);
+    await callHook(run, undefined, flow.hooks, state, secondsSince(startedAt), error);
+    const steps = run.steps.map(stepResult);
+    return { runId: run.id, flow: flow.name, steps, seconds: secondsSince(startedAt) };
+  };
   tellFlow(run, "Pending");
   try {
     const result = await attempts(run, flow, given);
-    run.status.ended = true;
-    await end(run, flow, "Completed", startedAt);
-    return { ...facts(), state: "Completed", result };
+    return { ...(await end("Completed")), state: "Completed", result };
   } catch (error) {
-    run.status.ended = true;
     const state = failureState(run.signal, error);
-    await end(run, flow, state, startedAt, error);
-    return { ...facts(), state, error };
+    return { ...(await end(state, error)), state, error };
   }
 }
 
 async function attempts<In, Out>(run: Run, flow: FlowDefinition<In, Out>, given: unknown): Promise<Out> {
-  const what = `The input of the flow ${JSON.stringify(flow.name)}`;
-  const input = (flow.input ? parseWith(flow.input, given, what) : given) as In;
+  const input = checked<In>(flow.input, given, `The input of the flow ${JSON.stringify(flow.name)}`);
   const { name, timeout, retry } = flow;
   // Longer than its tasks are given, so that they have settled when the flow is left alone.
   const bounds = { what: "flow", name, signal: run.signal, timeout, grace: 2 * run.grace } as const;
-  for (let attempt = 1; ; attempt++) {
-    tellFlow(run, "Running");
-    await callHook(run, flow, { state: "Running", seconds: 0 });
-    try {
-      return await withinBounds(bounds, (signal) => attemptOnce(run, flow, input, signal));
-    } catch (error) {
-      const again = attempt <= retry.retries && !run.signal.aborted && retry.retryIf(error, attempt);
-      if (!again) throw error;
-      tellFlow(run, "Retrying", error);
-      await sleep(retryDelay(retry, attempt, run.seed, name), run.signal);
-    }
-  }
+  return withRetries(
+    run,
+    retry,
+    name,
+    async () => {
+      tellFlow(run, "Running");
+      await callHook(run, undefined, flow.hooks, "Running", 0);
+      return withinBounds(bounds, (signal) => attemptOnce(run, flow, input, signal));
+    },
+    (error) => tellFlow(run, "Retrying", error),
+  );
 }
 
 /** One call of the flow's function. When it fails, what it has started is cancelled; in any case it is waited for. */
@@ -87,8 +79,7 @@ async function attemptOnce<In, Out>(
     const result = await scopeStorage().run(scope, async () => flow.fn(input, flowContext(scope)));
     await settled(run);
     throwUnobserved(run);
-    if (flow.output === undefined) return result;
-    return parseWith(flow.output, result, `The result of the flow ${JSON.stringify(flow.name)}`) as Out;
+    return checked(flow.output, result, `The result of the flow ${JSON.stringify(flow.name)}`);
   } catch (error) {
     own.abort(error);
     await settled(run);
@@ -100,15 +91,16 @@ async function attemptOnce<In, Out>(
 
 function flowContext(scope: Scope): RunContext {
   const { run } = scope;
+  const { log, artifact } = notesOf((note) => tellNote(run, undefined, note));
   return {
     runId: run.id,
     flow: run.flow,
     signal: run.signal,
     threads: run.threads,
     seed: run.seed,
-    logger: loggerOf((level, message, fields) => log(run, undefined, level, message, fields)),
-    artifact: (artifact) => leave(run, undefined, artifact),
-    run: (work, input) => callUnder(scope, work, input),
+    logger: loggerOf(log),
+    artifact,
+    run: (work, input) => work[CALL](input, scope),
   };
 }
 
@@ -121,30 +113,5 @@ function throwUnobserved(run: Run): void {
   for (const [step, cause] of run.unobserved) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw UnobservedFailure.create({ flow: run.flow, task: step.name, reason }, { cause });
-  }
-}
-
-async function end<In, Out>(
-  run: Run,
-  flow: FlowDefinition<In, Out>,
-  state: Exclude<StateName, "Scheduled" | "Pending" | "Running" | "Retrying" | "Cached">,
-  startedAt: number,
-  error?: unknown,
-): Promise<void> {
-  tellFlow(run, state, error);
-  const seconds = (now() - startedAt) / 1000;
-  await callHook(run, flow, error === undefined ? { state, seconds } : { state, seconds, error });
-}
-
-async function callHook<In, Out>(
-  run: Run,
-  flow: FlowDefinition<In, Out>,
-  info: Pick<HookInfo, "state" | "seconds" | "error">,
-): Promise<void> {
-  const hook = hookOf(flow.hooks, info.state);
-  try {
-    await hook?.({ runId: run.id, flow: flow.name, ...info });
-  } catch (error) {
-    log(run, undefined, "error", `its ${info.state} hook failed: ${String(error)}`);
   }
 }

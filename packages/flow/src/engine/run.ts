@@ -1,11 +1,11 @@
 import { toWire } from "@imdb/core";
-import type { Artifact } from "../contracts/artifact.js";
-import type { FlowEvent, LogFields, LogLevel } from "../contracts/events.js";
+import type { FlowEvent, LogLevel, Note } from "../contracts/events.js";
+import { HOOKS, type HookInfo, type TaskHooks } from "../contracts/hooks.js";
 import { canFollow, isTerminal, type StateName } from "../contracts/state.js";
-import { now, type Step } from "../contracts/step.js";
-import type { ConcurrencyLimits } from "../definition/limits.js";
+import { now, type Step, secondsSince } from "../contracts/step.js";
+import { type ConcurrencyLimits, type Semaphore, semaphore } from "../definition/limits.js";
 import type { Runner } from "../definition/runner.js";
-import { type Semaphore, semaphore } from "../definition/semaphore.js";
+import type { TaskDefinition } from "../definition/task-definition.js";
 import type { ResultStore } from "../store/result-store.js";
 import { type Lineage, lineage } from "./lineage.js";
 
@@ -39,6 +39,14 @@ export interface Run {
   /** Set when the run has its final state: nothing may join it after. */
   readonly status: { ended: boolean };
   emit(event: FlowEvent): void;
+}
+
+/** A call of a task, as a step of a run. */
+export interface TaskCall<In, Out> {
+  readonly run: Run;
+  readonly step: Step;
+  readonly task: TaskDefinition<In, Out>;
+  readonly input: In;
 }
 
 /** A run without its state: what it is given. */
@@ -82,7 +90,7 @@ export function enter(run: Run, step: Step, state: StateName, error?: unknown): 
     step.startedAt ??= now();
   }
   if (isTerminal(state)) {
-    step.seconds = step.startedAt === undefined ? 0 : (now() - step.startedAt) / 1000;
+    step.seconds = secondsSince(step.startedAt);
     step.error = error;
   }
   tell(run, step, error);
@@ -121,31 +129,31 @@ export function tellFlow(run: Run, state: StateName, error?: unknown): void {
 }
 
 /** Writes a line into a run's log. */
-export function log(
-  run: Run,
-  step: Step | undefined,
-  level: LogLevel,
-  message: string,
-  fields?: LogFields,
-): void {
-  run.emit({
-    type: "log",
-    time: Date.now(),
-    runId: run.id,
-    ...(step && { taskRunId: step.id }),
-    level,
-    message,
-    ...(fields && { fields }),
-  });
+export function log(run: Run, step: Step | undefined, level: LogLevel, message: string): void {
+  tellNote(run, step, { type: "log", level, message });
 }
 
-/** Keeps an artifact. */
-export function leave(run: Run, step: Step | undefined, artifact: Artifact): void {
-  run.emit({
-    type: "artifact",
-    time: Date.now(),
-    runId: run.id,
-    ...(step && { taskRunId: step.id }),
-    artifact,
-  });
+/** Tells what a task, or the flow itself, says. */
+export function tellNote(run: Run, step: Step | undefined, note: Note): void {
+  const place = { type: note.type, time: Date.now(), runId: run.id, ...(step && { taskRunId: step.id }) };
+  run.emit({ ...place, ...note } as FlowEvent);
+}
+
+/** Calls the hook of a state, if there is one. Its own failure is logged and changes nothing. */
+export async function callHook(
+  run: Run,
+  step: Step | undefined,
+  hooks: TaskHooks,
+  state: HookInfo["state"],
+  seconds: number,
+  error?: unknown,
+): Promise<void> {
+  const hook = hooks[HOOKS[state]];
+  if (hook === undefined) return;
+  const who = { runId: run.id, flow: run.flow, ...(step && { task: step.name, taskRunId: step.id }) };
+  try {
+    await hook({ ...who, state, seconds, ...(error !== undefined && { error }) });
+  } catch (failure) {
+    log(run, step, "error", `its ${state} hook failed: ${String(failure)}`);
+  }
 }

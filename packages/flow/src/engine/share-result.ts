@@ -1,10 +1,7 @@
 import type { Step } from "../contracts/step.js";
 import type { ResultStore } from "../store/result-store.js";
-import type { Kept } from "./kept-results.js";
+import type { Shared } from "./kept-results.js";
 import type { Run } from "./run.js";
-
-/** What a step gets: a kept result, or one it has computed itself. */
-export type Shared<Out> = Kept<Out> | { readonly computed: Out };
 
 /** The computations under way, by store and key: calls with the same key in one process wait for the first. */
 const UNDER_WAY = new WeakMap<
@@ -29,7 +26,7 @@ export async function shareResult<Out>(
     // A task that calls itself with its own input must not wait for itself.
     if (other === undefined || isWithin(step, other.step)) break;
     const taken = await (other.work as Promise<Shared<Out>>).then(
-      (shared): Kept<Out> => ({ value: "computed" in shared ? shared.computed : shared.value }),
+      ({ value }) => ({ value, kept: true }),
       () => undefined,
     );
     if (taken !== undefined) return taken;

@@ -26,9 +26,9 @@ export function batchScoringFlow<In, Shard, Scored, Out>(
   const shards = asTask("shards", parts.shards);
   const score = asTask("score", parts.score);
   const merge = asTask("merge", parts.merge);
-  const how = parts.concurrency === undefined ? {} : { concurrency: parts.concurrency };
+  const { concurrency } = parts;
   return flow<In, Out>({ name: parts.name ?? "batch scoring" }, async (input) => {
-    const scored = await score.map(await shards(input), how);
+    const scored = await score.map(await shards(input), { concurrency });
     return merge({ input, scored });
   });
 }

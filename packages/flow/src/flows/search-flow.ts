@@ -44,15 +44,14 @@ export interface SearchFlowResult<Candidate, Outcome> {
 export function searchFlow<In, Candidate, Outcome>(
   parts: SearchParts<In, Candidate, Outcome>,
 ): Flow<In, SearchFlowResult<Candidate, Outcome>> {
-  const { name = "search", score, greaterIsBetter = true } = parts;
+  const { name = "search", score, greaterIsBetter = true, concurrency } = parts;
   const list = asTask("candidates", parts.candidates);
   const evaluate = asTask("evaluate", parts.evaluate);
-  const how = parts.concurrency === undefined ? {} : { concurrency: parts.concurrency };
   return flow<In, SearchFlowResult<Candidate, Outcome>>({ name }, async (input, ctx) => {
     const candidates = await list(input);
     const outcomes = await evaluate.mapSettled(
       candidates.map((candidate) => ({ input, candidate })),
-      how,
+      { concurrency },
     );
     const tried: Omit<SearchEntry<Candidate, Outcome>, "rank">[] = [];
     const failed: { candidate: Candidate; error: unknown }[] = [];
@@ -62,8 +61,8 @@ export function searchFlow<In, Candidate, Outcome>(
       else tried.push({ candidate, outcome: outcome.value, score: score(outcome.value) });
     });
     const scored = tried.filter((entry) => !Number.isNaN(entry.score));
-    for (const { candidate } of tried.filter((entry) => Number.isNaN(entry.score))) {
-      failed.push({ candidate, error: new RangeError("its score is not a number") });
+    for (const { candidate, score } of tried) {
+      if (Number.isNaN(score)) failed.push({ candidate, error: new RangeError("its score is not a number") });
     }
     // Sorting is stable: equal scores stay in the order of the candidates.
     scored.sort((a, b) => (greaterIsBetter ? b.score - a.score : a.score - b.score));

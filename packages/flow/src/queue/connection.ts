@@ -1,4 +1,5 @@
-import { MissingPeer } from "@imdb/core";
+import { InvalidOption, MissingPeer } from "@imdb/core";
+import type { Queue } from "bullmq";
 import { QueueFailure } from "../errors.js";
 
 /**
@@ -15,6 +16,15 @@ export type QueueConnection =
       /** TLS options as Node's `tls.connect` takes them; `{}` for the defaults. */
       readonly tls?: Readonly<Record<string, unknown>>;
     };
+
+/** Where a queue is. */
+export interface QueuePlace {
+  readonly connection: QueueConnection;
+  /** Name of the queue; flows and workers name the same. Default `"imdb-flow"`. */
+  readonly queue?: string;
+  /** Told of interruptions of the connection, which are waited out, and of other troubles that are survived. */
+  readonly onError?: (error: Error) => void;
+}
 
 /** What the queue is made of. */
 export type QueuePeers = Pick<typeof import("bullmq"), "Queue" | "QueueEvents" | "Worker"> &
@@ -74,6 +84,25 @@ export async function connect(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The queue of tasks and that of those which failed for good, over one connection. Throws as {@link connect} does. */
+export async function openQueues(place: QueuePlace) {
+  const { connection, onError = () => {} } = place;
+  const name = queueName(place);
+  const peers = await loadQueuePeers();
+  const redis = await connect(peers, connection, onError);
+  const queue: Queue = new peers.Queue(name, { connection: redis });
+  const dead: Queue = new peers.Queue(`${name}.dead-letters`, { connection: redis });
+  for (const one of [queue, dead]) one.on("error", onError);
+  return { name, peers, redis, queue, dead, onError };
+}
+
+/** The name of a queue. It becomes part of Redis keys. Throws `INVALID_OPTION`. */
+export function queueName({ queue = "imdb-flow" }: Pick<QueuePlace, "queue">): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(queue)) return queue;
+  const expected = "up to 100 letters, digits, dots, dashes and underscores";
+  throw InvalidOption.create({ option: "queue", value: queue, expected });
 }
 
 /** Where a connection leads, without its password. */

@@ -1,16 +1,11 @@
-import type { Queue } from "bullmq";
 import { z } from "zod";
-import { connect, loadQueuePeers, type QueueConnection } from "./connection.js";
-import { checkQueueName, deadLetterQueue, errorOf, jobSchema } from "./protocol.js";
+import { openQueues, type QueuePlace } from "./connection.js";
+import { errorOf, jobSchema, type QueuedJob } from "./protocol.js";
 
 /** A task that failed for good. */
-export interface DeadLetter {
+export interface DeadLetter
+  extends Readonly<Pick<QueuedJob, "task" | "version" | "runId" | "taskRunId" | "attempt">> {
   readonly id: string;
-  readonly task: string;
-  readonly version: string;
-  readonly runId: string;
-  readonly taskRunId: string;
-  readonly attempt: number;
   readonly error: Error;
   /** Milliseconds since 1970. */
   readonly failedAt: number;
@@ -37,19 +32,8 @@ const letterSchema = z.object({ job: jobSchema, reason: z.string(), failedAt: z.
  *
  * @throws `MISSING_PEER`, `QUEUE_FAILURE`, `INVALID_OPTION`.
  */
-export async function openDeadLetters(options: {
-  readonly connection: QueueConnection;
-  readonly queue?: string;
-  readonly onError?: (error: Error) => void;
-}): Promise<DeadLetters> {
-  const { connection, onError = () => {} } = options;
-  const name = checkQueueName(options.queue ?? "imdb-flow");
-  const peers = await loadQueuePeers();
-  const redis = await connect(peers, connection, onError);
-  const queue: Queue = new peers.Queue(name, { connection: redis });
-  const dead: Queue = new peers.Queue(deadLetterQueue(name), { connection: redis });
-  for (const part of [queue, dead]) part.on("error", onError);
-
+export async function openDeadLetters(options: QueuePlace): Promise<DeadLetters> {
+  const { redis, queue, dead } = await openQueues(options);
   return {
     async list(limit = 100) {
       const jobs = await dead.getWaiting(0, 99_999);
@@ -59,16 +43,8 @@ export async function openDeadLetters(options: {
         if (!letter.success || id === undefined) continue;
         const { job, reason, failedAt } = letter.data;
         const { task, version, runId, taskRunId, attempt } = job;
-        letters.push({
-          id,
-          task,
-          version,
-          runId,
-          taskRunId,
-          attempt,
-          failedAt,
-          error: errorOf(reason, task),
-        });
+        const error = errorOf(reason, task);
+        letters.push({ id, task, version, runId, taskRunId, attempt, failedAt, error });
       }
       return letters.sort((a, b) => b.failedAt - a.failedAt).slice(0, limit);
     },

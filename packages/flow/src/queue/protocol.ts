@@ -1,14 +1,7 @@
-import {
-  type Codec,
-  ImdbError,
-  InvalidOption,
-  parseWith,
-  toWire,
-  type WireError,
-  wireErrorSchema,
-} from "@imdb/core";
+import { type Codec, fromWire, InvalidOption, toWire } from "@imdb/core";
 import { z } from "zod";
-import { PoisonTask } from "../errors.js";
+import type { TaskDefinition } from "../definition/task-definition.js";
+import { PoisonTask, ResultMissing } from "../errors.js";
 import type { ResultStore } from "../store/result-store.js";
 import { encodeResult, openResult } from "../store/stored-result.js";
 import { decodeValue } from "../value/decode-value.js";
@@ -55,10 +48,8 @@ export async function packInput(
   if (encoded.blobs.length === 0 && encoded.head.length <= INLINE) return { inline: encoded.head };
   const stored = hashFitted({ input }, codecs);
   if (!(await store.has(stored))) {
-    await store.set(
-      stored,
-      await encodeResult({ task: "input", version: "1", createdAt: 0 }, input, form(codecs)),
-    );
+    const about = { task: "input", version: "1", createdAt: 0 };
+    await store.set(stored, await encodeResult(about, input, form(codecs)));
   }
   return { stored };
 }
@@ -67,18 +58,34 @@ export async function packInput(
  * What a worker answers beside storing the result: the result itself, when it is small and plain data, so that the
  * flow need not read the store; or nothing.
  */
-export function packResult(value: unknown, codecs: readonly Codec[]): string | null {
+export function packAnswer(value: unknown, codecs: readonly Codec[]): string | null {
   const { head, blobs } = encodeValue(value, "inserted", codecs);
   return blobs.length === 0 && head.length <= INLINE ? head : null;
 }
 
-/** Unpacks a result that came with the answer; `undefined` when it did not. */
-export function unpackResult(
-  answer: unknown,
-  codecs: readonly Codec[],
-): { readonly value: unknown } | undefined {
-  return typeof answer === "string" ? { value: decodeValue(answer, new Uint8Array(), codecs) } : undefined;
+/**
+ * Results as the worker answered them, or as it stored them. Whether flow and workers have the same store is seen
+ * at the first result of each.
+ *
+ * The function throws `RESULT_MISSING` and `DAMAGED_RESULT`.
+ */
+export function resultReader() {
+  const common = new WeakSet<ResultStore>();
+  return async function read<In, Out>(
+    answer: unknown,
+    store: ResultStore,
+    key: string,
+    task: TaskDefinition<In, Out>,
+  ): Promise<Out> {
+    if (typeof answer === "string" && common.has(store)) return unpackInline(answer, task.codecs) as Out;
+    const bytes = await store.get(key);
+    if (bytes === undefined) throw ResultMissing.create({ task: task.name, key });
+    common.add(store);
+    return openResult<Out>(key, bytes, task).value();
+  };
 }
+
+const unpackInline = (text: string, codecs: readonly Codec[]) => decodeValue(text, new Uint8Array(), codecs);
 
 /** Unpacks an input. Throws `INVALID_OPTION` when the store does not have it. */
 export async function unpackInput(
@@ -86,7 +93,7 @@ export async function unpackInput(
   store: ResultStore,
   codecs: readonly Codec[],
 ): Promise<unknown> {
-  if ("inline" in input) return decodeValue(input.inline, new Uint8Array(), codecs);
+  if ("inline" in input) return unpackInline(input.inline, codecs);
   const bytes = await store.get(input.stored);
   if (bytes === undefined) {
     const expected = "the store that the flow uses; it has no input of this job";
@@ -108,32 +115,12 @@ export function failedReason(error: unknown): string {
  * whose workers died too often.
  */
 export function errorOf(reason: string, task: string): Error {
-  const wire = wireError(reason);
-  return wire ? new ImdbError(wire) : PoisonTask.create({ task, reason });
-}
-
-function wireError(reason: string): WireError | undefined {
   try {
-    return wireErrorSchema.parse(JSON.parse(reason));
+    return fromWire(JSON.parse(reason));
   } catch {
-    return undefined;
+    return PoisonTask.create({ task, reason });
   }
 }
-
-/** Parses a job. Throws `SCHEMA_MISMATCH`. */
-export function parseJob(data: unknown): QueuedJob {
-  return parseWith(jobSchema, data, "The job");
-}
-
-/** The name of a queue: letters, digits and dashes, since it becomes part of Redis keys. */
-export function checkQueueName(name: string): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) return name;
-  const expected = "up to 100 letters, digits, dots, dashes and underscores";
-  throw InvalidOption.create({ option: "queue", value: name, expected });
-}
-
-/** The queue where tasks lie that failed for good. */
-export const deadLetterQueue = (queue: string): string => `${queue}.dead-letters`;
 
 /** The Redis channel on which flows ask workers to stop a job. */
 export const cancelChannel = (queue: string): string => `imdb-flow:${queue}:cancel`;

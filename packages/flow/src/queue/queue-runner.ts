@@ -1,33 +1,20 @@
-import { Cancelled, InvalidOption } from "@imdb/core";
-import type { Job, Queue, QueueEvents } from "bullmq";
-import type { Runner, TaskJob, TaskOutcome } from "../definition/runner.js";
+import { Cancelled, InvalidOption, integerFrom } from "@imdb/core";
+import type { Job, QueueEvents } from "bullmq";
+import { factsOf, type Runner, type TaskJob, type TaskOutcome } from "../definition/runner.js";
 import { isMendable } from "../engine/failure-state.js";
 import { passNote } from "../runners/note.js";
 import type { ResultStore } from "../store/result-store.js";
 import { hashValue } from "../value/hash-value.js";
-import { connect, loadQueuePeers, type QueueConnection, type RedisClient } from "./connection.js";
-import {
-  cancelChannel,
-  checkQueueName,
-  deadLetterQueue,
-  errorOf,
-  packInput,
-  type QueuedJob,
-} from "./protocol.js";
-import { resultReader } from "./read-result.js";
+import { connect, openQueues, type QueuePlace, type RedisClient } from "./connection.js";
+import { cancelChannel, errorOf, packInput, type QueuedJob, resultReader } from "./protocol.js";
 
 /** How a queue runner is made. */
-export interface QueueRunnerOptions {
-  readonly connection: QueueConnection;
-  /** Name of the queue; workers name the same. Default `"imdb-flow"`. */
-  readonly queue?: string;
+export interface QueueRunnerOptions extends QueuePlace {
   /**
    * Jobs in the queue at once, the backpressure of a flow: more wait in the flow's process, drawn lazily by
    * `map`. Default 256.
    */
   readonly concurrency?: number;
-  /** Told when the server goes away and that it is waited for. */
-  readonly onError?: (error: Error) => void;
 }
 
 /** One job that the flow waits for. */
@@ -59,19 +46,10 @@ const FAILED_SECONDS = 7 * 86_400;
  * @throws `MISSING_PEER`, `QUEUE_FAILURE` when no server answers, `INVALID_OPTION`.
  */
 export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> {
-  const { concurrency = 256, onError = () => {} } = options;
-  const name = checkQueueName(options.queue ?? "imdb-flow");
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw InvalidOption.create({ option: "concurrency", value: concurrency, expected: "an integer from 1" });
-  }
-  const peers = await loadQueuePeers();
-  const redis = await connect(peers, options.connection, onError);
+  const concurrency = integerFrom("concurrency", options.concurrency ?? 256, 1);
+  const { name, peers, redis, queue, dead, onError } = await openQueues(options);
   const listening = await connect(peers, options.connection, onError);
-  const queue: Queue = new peers.Queue(name, { connection: redis });
-  const dead: Queue = new peers.Queue(deadLetterQueue(name), { connection: redis });
   const events: QueueEvents = new peers.QueueEvents(name, { connection: listening });
-  queue.on("error", onError);
-  dead.on("error", onError);
   events.on("error", onError);
   await events.waitUntilReady();
 
@@ -142,13 +120,13 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
       const expected = "a result store that the flow and its workers share, as the queue runner needs";
       throw InvalidOption.create({ option: "store", value: store, expected });
     }
-    const { runId, flow, taskRunId, attempt, last, threads, seed, grace } = job;
+    const { runId, taskRunId, attempt } = job;
     // A task that keeps no result still hands it over; its key is its own, and is deleted after.
     const key = job.key ?? hashValue({ handedOverBy: runId, taskRunId, attempt });
     const id = `${key}.${attempt}`;
-    const about = { runId, flow, taskRunId, attempt, last, threads, seed, grace };
     const input = await packInput(job.input, store, task.codecs);
-    const data: QueuedJob = { protocol: 1, task: task.name, version: task.version, input, key, ...about };
+    const { name, version } = task;
+    const data: QueuedJob = { protocol: 1, task: name, version, input, key, ...factsOf(job) };
 
     let answer: unknown;
     for (;;) {
@@ -200,8 +178,7 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
   /** Takes a job out of the line, or asks the worker that has it to stop. */
   async function cancel(id: string): Promise<boolean> {
     await redis.publish(cancelChannel(name), id);
-    const removed = await queue.remove(id).catch(() => 0);
-    return removed === 1;
+    return (await queue.remove(id).catch(() => 0)) === 1;
   }
 
   return {

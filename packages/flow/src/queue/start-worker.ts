@@ -1,33 +1,23 @@
-import { InvalidOption } from "@imdb/core";
+import { integerFrom, parseWith } from "@imdb/core";
 import type { Job, Worker } from "bullmq";
 import { type Duration, toSeconds } from "../contracts/duration.js";
+import { factsOf } from "../definition/runner.js";
 import { checkOutput, storeResult } from "../engine/kept-results.js";
-import { remoteJob } from "../engine/remote-job.js";
+import { remoteJob } from "../engine/scope.js";
 import { executeHere } from "../runners/in-process-runner.js";
-import { type Note, notesOf } from "../runners/note.js";
+import { notesOf } from "../runners/note.js";
 import type { ResultStore } from "../store/result-store.js";
 import { type AnyTask, taskRegistry } from "../task-registry.js";
-import { connect, loadQueuePeers, type QueueConnection } from "./connection.js";
+import { connect, loadQueuePeers, type QueuePlace, queueName } from "./connection.js";
 import { keepLeases } from "./leases.js";
-import {
-  cancelChannel,
-  checkQueueName,
-  failedReason,
-  INLINE,
-  packResult,
-  parseJob,
-  unpackInput,
-} from "./protocol.js";
+import { cancelChannel, failedReason, INLINE, jobSchema, packAnswer, unpackInput } from "./protocol.js";
 
 /** How a worker is made. */
-export interface QueueWorkerOptions {
+export interface QueueWorkerOptions extends QueuePlace {
   /** Every task that flows may send it. */
   readonly tasks: Iterable<AnyTask>;
-  readonly connection: QueueConnection;
   /** The flow's store: the same folder or bucket. */
   readonly store: ResultStore;
-  /** Default `"imdb-flow"`. */
-  readonly queue?: string;
   /** Tasks at once. Default 1: right for tasks that compute. */
   readonly concurrency?: number;
   /**
@@ -37,8 +27,6 @@ export interface QueueWorkerOptions {
   readonly lease?: Duration;
   /** How many workers a task may kill before it is given up as poison. Default 3. */
   readonly maxCrashes?: number;
-  /** Told of interruptions of the connection and other troubles, which the worker survives. */
-  readonly onError?: (error: Error) => void;
 }
 
 /** How long a worker without tasks may take to disconnect. */
@@ -58,11 +46,9 @@ export interface QueueWorker {
  */
 export async function startWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
   const { connection, store, concurrency = 1, maxCrashes = 3, onError = () => {} } = options;
-  for (const [option, value] of Object.entries({ concurrency, maxCrashes })) {
-    if (Number.isInteger(value) && value >= 1) continue;
-    throw InvalidOption.create({ option, value, expected: "an integer from 1" });
-  }
-  const name = checkQueueName(options.queue ?? "imdb-flow");
+  integerFrom("concurrency", concurrency, 1);
+  integerFrom("maxCrashes", maxCrashes, 1);
+  const name = queueName(options);
   const leaseMs = Math.max(500, 1000 * toSeconds(options.lease ?? "10s", "lease"));
   const tasks = taskRegistry(options.tasks, "The worker");
   const peers = await loadQueuePeers();
@@ -89,17 +75,24 @@ export async function startWorker(options: QueueWorkerOptions): Promise<QueueWor
     try {
       leases.hold(id, token ?? "");
       running.set(id, controller);
-      const data = parseJob(job.data);
+      const data = parseWith(jobSchema, job.data, "The job");
       // A worker that died between storing and saying so has done the work.
       if (await store.has(data.key)) return null;
       const task = tasks.find(data.task, data.version);
-      const note = (one: Note) => notes.push(job.updateProgress(one).catch(onError));
       const input = await unpackInput(data.input, store, task.codecs);
       const { signal } = controller;
-      const value = await executeHere(remoteJob({ task, input, signal, about: data, ...notesOf(note) }));
+      const value = await executeHere(
+        remoteJob({
+          ...factsOf(data),
+          ...notesOf((note) => notes.push(job.updateProgress(note).catch(onError))),
+          task,
+          input,
+          signal,
+        }),
+      );
       const bytes = await storeResult(store, task, data.key, checkOutput(task, value));
       await Promise.all(notes);
-      return task.serializer || bytes > INLINE ? null : packResult(value, task.codecs);
+      return task.serializer || bytes > INLINE ? null : packAnswer(value, task.codecs);
     } catch (error) {
       await Promise.all(notes);
       throw new Error(failedReason(error), { cause: error });

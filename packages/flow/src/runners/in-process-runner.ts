@@ -1,8 +1,8 @@
-import { InvalidOption } from "@imdb/core";
+import { integerFrom } from "@imdb/core";
 import type { TaskContext } from "../contracts/context.js";
 import type { Runner, TaskJob } from "../definition/runner.js";
 import { withinBounds } from "./attempt.js";
-import { taskContext } from "./task-context.js";
+import { loggerOf } from "./note.js";
 
 /**
  * Runs tasks in the flow's own process, the default. Tasks that wait (for a disk, a server) overlap; tasks
@@ -13,9 +13,7 @@ import { taskContext } from "./task-context.js";
  */
 export function inProcessRunner(options: { readonly concurrency?: number } = {}): Runner {
   const { concurrency = 32 } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw InvalidOption.create({ option: "concurrency", value: concurrency, expected: "an integer from 1" });
-  }
+  integerFrom("concurrency", concurrency, 1);
   return {
     name: "in process",
     concurrency,
@@ -27,8 +25,25 @@ export function inProcessRunner(options: { readonly concurrency?: number } = {})
 /** One attempt at a task in this process: on the laptop, and in a worker. */
 export function executeHere<In, Out>(job: TaskJob<In, Out>): Promise<Out> {
   const { task, signal, grace } = job;
-  return withinBounds({ what: "task", name: task.name, signal, timeout: task.timeout, grace }, (bounded) => {
-    const ctx: TaskContext = taskContext(job, bounded);
-    return job.call(ctx);
-  });
+  return withinBounds({ what: "task", name: task.name, signal, timeout: task.timeout, grace }, (bounded) =>
+    job.call(taskContext(job, bounded)),
+  );
+}
+
+/** The context of one attempt. */
+function taskContext<In, Out>(job: TaskJob<In, Out>, signal: AbortSignal): TaskContext {
+  return {
+    runId: job.runId,
+    flow: job.flow,
+    task: job.task.name,
+    taskRunId: job.taskRunId,
+    attempt: job.attempt,
+    signal,
+    threads: job.threads,
+    seed: job.seed,
+    logger: loggerOf(job.log),
+    onProgress: job.progress,
+    artifact: job.artifact,
+    run: job.run,
+  };
 }

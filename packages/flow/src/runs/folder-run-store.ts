@@ -1,6 +1,5 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { parseWith } from "@imdb/core";
 import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import { runRecorder } from "../contracts/run-record.js";
@@ -8,6 +7,7 @@ import type { TerminalState } from "../contracts/state.js";
 import { RunActive, RunMismatch, UnknownRun } from "../errors.js";
 import { runPage } from "../view/run-page.js";
 import { openJournal, readJournal } from "./journal.js";
+import { readJsonFile } from "./json-file.js";
 import { leaseOf, takeLease } from "./lease.js";
 import { checkRunId, newRunId } from "./run-id.js";
 import type { RunBeginning, RunSession, RunStore, RunSummary } from "./run-store.js";
@@ -70,17 +70,10 @@ export function folderRunStore(folder: string): FolderRunStore {
     const { flow, version, inputKey } = beginning;
     const path = folderOf(runId);
     if (earlier && earlier.flow !== flow) throw RunMismatch.create({ runId, flow, actual: earlier.flow });
-    await mkdir(path, { recursive: true }).catch((error) => {
-      throw fileFailure("make", path, error);
-    });
-    const { holder, sessions } = await leaseOf(path);
-    const lease = holder ? undefined : await takeLease(path, sessions + 1);
+    const { lease, holder: other } = await takeLease(path);
     if (lease === undefined) {
-      throw RunActive.create({
-        runId,
-        flow,
-        holder: holder ? `process ${holder.pid} on ${holder.host}` : "another process",
-      });
+      const holder = other ? `process ${other.pid} on ${other.host}` : "another process";
+      throw RunActive.create({ runId, flow, holder });
     }
     const started: About = {
       format: 1,
@@ -145,15 +138,7 @@ async function abouts(folder: string): Promise<About[]> {
   return found.sort((a, b) => b.startedAt - a.startedAt || (a.runId < b.runId ? 1 : -1));
 }
 
-async function readAbout(path: string): Promise<About | undefined> {
-  const file = join(path, "run.json");
-  try {
-    return parseWith(aboutSchema, JSON.parse(await readFile(file, "utf8")), file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error instanceof SyntaxError ? fileFailure("read", file, error) : error;
-  }
-}
+const readAbout = (path: string) => readJsonFile(aboutSchema, join(path, "run.json"));
 
 function writeAbout(path: string, about: About): Promise<void> {
   return writeFileAtomic(join(path, "run.json"), `${JSON.stringify(about, undefined, 2)}\n`);

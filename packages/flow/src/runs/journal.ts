@@ -2,8 +2,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileFailure } from "@imdb/runtime/files";
-import type { FlowEvent } from "../contracts/events.js";
-import { parseEvent } from "./event-schema.js";
+import { eventSchema, type FlowEvent } from "../contracts/events.js";
 
 /** Writes events to a file, a JSON line each. */
 export interface Journal {
@@ -77,4 +76,12 @@ async function endsMidLine(file: Awaited<ReturnType<typeof open>>): Promise<bool
   if (size === 0) return false;
   const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
   return buffer[0] !== 0x0a;
+}
+
+function parseEvent(line: string): FlowEvent | undefined {
+  try {
+    return eventSchema.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
 }

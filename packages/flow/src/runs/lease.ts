@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
@@ -6,16 +6,8 @@ import { z } from "zod";
 
 /** A process's hold on a run, kept alive by touching its file. */
 export interface Lease {
-  /** How many there have been for this run, with this one. */
-  readonly session: number;
   /** Says that the process has let go of the run, though it lives. */
   release(): Promise<void>;
-}
-
-/** Who holds a run. */
-export interface Holder {
-  readonly pid: number;
-  readonly host: string;
 }
 
 /** How often a lease is touched. */
@@ -30,6 +22,7 @@ const holderSchema = z.object({
   host: z.string(),
   released: z.boolean().optional(),
 });
+type Holder = z.infer<typeof holderSchema>;
 
 /** The living holder of a run, if there is one, and how many sessions the run had. */
 export async function leaseOf(folder: string): Promise<{ holder: Holder | undefined; sessions: number }> {
@@ -49,29 +42,34 @@ export async function leaseOf(folder: string): Promise<{ holder: Holder | undefi
 }
 
 /**
- * Takes the next lease of a run. Of several processes that try, one succeeds: the file is made exclusively.
+ * Takes the next lease of a run, or gives who has it. Of several processes that try, one succeeds: the file is made
+ * exclusively.
  *
- * @returns `undefined` when another was faster.
+ * @param folder  Made when missing.
+ * @returns       Neither, when another was faster.
  */
-export async function takeLease(folder: string, session: number): Promise<Lease | undefined> {
-  const path = leaseFile(folder, session);
+export async function takeLease(folder: string): Promise<{ lease?: Lease; holder?: Holder }> {
+  await mkdir(folder, { recursive: true }).catch((error) => {
+    throw fileFailure("make", folder, error);
+  });
+  const { holder: living, sessions } = await leaseOf(folder);
+  if (living) return { holder: living };
+  const path = leaseFile(folder, sessions + 1);
   const holder: Holder = { pid: process.pid, host: hostname() };
   try {
     await writeFile(path, JSON.stringify(holder), { flag: "wx" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return undefined;
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return {};
     throw fileFailure("write", path, error);
   }
   // A beat that cannot be written ends the lease by itself: it grows old.
   const beat = setInterval(() => utimes(path, new Date(), new Date()).catch(() => {}), BEAT_MS);
   beat.unref();
-  return {
-    session,
-    release: async () => {
-      clearInterval(beat);
-      await writeFileAtomic(path, JSON.stringify({ ...holder, released: true }));
-    },
+  const release = async () => {
+    clearInterval(beat);
+    await writeFileAtomic(path, JSON.stringify({ ...holder, released: true }));
   };
+  return { lease: { release } };
 }
 
 async function lastSession(folder: string): Promise<number> {

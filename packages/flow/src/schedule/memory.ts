@@ -1,9 +1,8 @@
-import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseWith } from "@imdb/core";
-import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
+import { writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
-import { type Lease, leaseOf, takeLease } from "../runs/lease.js";
+import { readJsonFile } from "../runs/json-file.js";
+import { type Lease, takeLease } from "../runs/lease.js";
 
 const schema = z.object({ lastDue: z.number() });
 
@@ -21,18 +20,10 @@ export function scheduleMemory(folder: string, key: string): ScheduleMemory {
   const file = join(own, "schedule.json");
   return {
     async lastDue() {
-      try {
-        return new Date(parseWith(schema, JSON.parse(await readFile(file, "utf8")), file).lastDue);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-        throw error instanceof SyntaxError ? fileFailure("read", file, error) : error;
-      }
+      const known = await readJsonFile(schema, file);
+      return known && new Date(known.lastDue);
     },
     handled: (due) => writeFileAtomic(file, `${JSON.stringify({ lastDue: due.getTime() })}\n`),
-    async claim() {
-      await mkdir(own, { recursive: true });
-      const { holder, sessions } = await leaseOf(own);
-      return holder ? undefined : takeLease(own, sessions + 1);
-    },
+    claim: async () => (await takeLease(own)).lease,
   };
 }

@@ -1,9 +1,9 @@
-import { InvalidOption } from "@imdb/core";
+import { oneOf } from "@imdb/core";
 import type { FlowRun, RunSettings } from "../definition/flow-definition.js";
 import type { Flow } from "../flow.js";
 import { checkRunId } from "../runs/run-id.js";
 import { type Due, dueTimes, type MissedPolicy } from "./due-times.js";
-import { type ScheduleMemory, scheduleMemory } from "./memory.js";
+import { scheduleMemory } from "./memory.js";
 import type { Trigger } from "./trigger.js";
 
 /** What a scheduled run is for. */
@@ -73,13 +73,7 @@ const LONGEST_WAIT_MS = 3_600_000;
 export function schedule<In, Out>(flow: Flow<In, Out>, options: ScheduleOptions<In, Out>): Schedule<In, Out> {
   const { when, missed = "runOnce", overlap = "skip", settings = {}, onError = () => {} } = options;
   const key = checkRunId(options.key);
-  if (!["skip", "runOnce", "runAll"].includes(missed)) {
-    throw InvalidOption.create({
-      option: "missed",
-      value: missed,
-      expected: '"skip", "runOnce" or "runAll"',
-    });
-  }
+  oneOf("missed", missed, ["skip", "runOnce", "runAll"]);
   const memory = options.folder === undefined ? undefined : scheduleMemory(options.folder, key);
   const controller = new AbortController();
   let handledUntil = new Date();
@@ -96,11 +90,17 @@ export function schedule<In, Out>(flow: Flow<In, Out>, options: ScheduleOptions<
     const run = (async () => {
       await before?.catch(() => {});
       if (controller.signal.aborted) return undefined;
-      return asOnlyOne(memory, occasion, async () => {
+      const lease = memory ? await memory.claim() : { release: () => {} };
+      if (lease === undefined) {
+        options.onSkip?.(occasion);
+        return undefined;
+      }
+      try {
         const { scheduledFor } = occasion;
-        const given = await input();
-        return flow.run(given, { ...settings, scheduledFor, signal: controller.signal });
-      });
+        return await flow.run(await input(), { ...settings, scheduledFor, signal: controller.signal });
+      } finally {
+        await lease.release();
+      }
     })();
     running = run;
     try {
@@ -109,24 +109,6 @@ export function schedule<In, Out>(flow: Flow<In, Out>, options: ScheduleOptions<
       return ended;
     } finally {
       if (running === run) running = undefined;
-    }
-  }
-
-  async function asOnlyOne<T>(
-    held: ScheduleMemory | undefined,
-    occasion: Occasion,
-    work: () => Promise<T>,
-  ): Promise<T | undefined> {
-    if (held === undefined) return work();
-    const lease = await held.claim();
-    if (lease === undefined) {
-      options.onSkip?.(occasion);
-      return undefined;
-    }
-    try {
-      return await work();
-    } finally {
-      await lease.release();
     }
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { renameSync, statSync, writeFileSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileFailure } from "@imdb/runtime/files";
 import { checkKey } from "./key.js";
@@ -33,11 +33,8 @@ export function folderResultStore(folder: string): ResultStore {
     const path = fileOf(key);
     const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;
     try {
-      if (bytes.length <= SMALL) writeSmall(temporary, path, bytes);
-      else {
-        await writeInto(temporary, bytes);
-        await rename(temporary, path);
-      }
+      await writeNew(temporary, bytes);
+      renameSync(temporary, path);
     } catch (cause) {
       await rm(temporary, { force: true });
       throw fileFailure("write", path, cause);
@@ -45,6 +42,7 @@ export function folderResultStore(folder: string): ResultStore {
   }
 
   async function* keys(): AsyncIterable<string> {
+    const names = async (path: string) => (await unlessMissing("list", path, (of) => readdir(of))) ?? [];
     for (const part of await names(folder)) {
       if (!/^[0-9a-f]{2}$/.test(part)) continue;
       for (const name of await names(join(folder, part))) {
@@ -68,15 +66,15 @@ export function folderResultStore(folder: string): ResultStore {
   };
 }
 
-function writeSmall(temporary: string, path: string, bytes: Uint8Array): void {
+async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
+  const write = bytes.length <= SMALL ? writeFileSync : writeFile;
   try {
-    writeFileSync(temporary, bytes, { flag: "wx" });
+    await write(path, bytes, { flag: "wx" });
   } catch (error) {
     if (!isMissing(error)) throw error;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, bytes, { flag: "wx" });
+    await mkdir(dirname(path), { recursive: true });
+    await write(path, bytes, { flag: "wx" });
   }
-  renameSync(temporary, path);
 }
 
 function exists(path: string): boolean {
@@ -85,20 +83,6 @@ function exists(path: string): boolean {
   } catch (error) {
     throw fileFailure("read", path, error);
   }
-}
-
-async function writeInto(path: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeFile(path, bytes, { flag: "wx" });
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, bytes, { flag: "wx" });
-  }
-}
-
-async function names(folder: string): Promise<string[]> {
-  return (await unlessMissing("list", folder, (path) => readdir(path))) ?? [];
 }
 
 async function unlessMissing<T>(

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Codec } from "@imdb/core";
 import { z } from "zod";
-import { DamagedResult, UnstorableValue } from "../errors.js";
+import { DamagedResult } from "../errors.js";
 import { decodeValue } from "../value/decode-value.js";
-import { encodeValue } from "../value/encode-value.js";
+import { type EncodedValue, encodeValue } from "../value/encode-value.js";
 
 /**
  * Writes and reads the results of a task that are more than plain data, such as a fitted model.
@@ -22,15 +22,6 @@ export interface ResultForm<T> {
   readonly codecs: readonly Codec[];
 }
 
-/** What stands before a stored result. */
-export interface ResultHeader {
-  readonly task: string;
-  readonly version: string;
-  readonly serializer: string;
-  /** When it was computed, in milliseconds since 1970. */
-  readonly createdAt: number;
-}
-
 const VALUE = "value/1";
 const MAGIC = "imdb-flow-result 1\n";
 
@@ -38,26 +29,31 @@ const headerSchema = z.object({
   task: z.string(),
   version: z.string(),
   serializer: z.string(),
+  /** When it was computed, in milliseconds since 1970. */
   createdAt: z.number(),
   head: z.number().int().nonnegative(),
   sha256: z.string(),
 });
 
+/** A result as text and bytes: by the task's serializer, or as data. Throws `UNSTORABLE_VALUE`. */
+export async function packResult<T>(value: T, { serializer, codecs }: ResultForm<T>): Promise<EncodedValue> {
+  if (serializer) return { head: "", blobs: [await serializer.encode(value)] };
+  return encodeValue(value, "inserted", codecs);
+}
+
 /** A result as a store keeps it: a line of JSON that says what it is, with a checksum, and the value. */
 export async function encodeResult<T>(
-  about: { readonly task: string; readonly version: string; readonly createdAt: number },
+  about: Pick<z.infer<typeof headerSchema>, "task" | "version" | "createdAt">,
   value: T,
-  { serializer, codecs }: ResultForm<T>,
+  form: ResultForm<T>,
 ): Promise<Uint8Array> {
-  const encoded = serializer
-    ? { head: "", blobs: [await serializer.encode(value)] }
-    : encodeValue(value, "inserted", codecs);
+  const encoded = await packResult(value, form);
   const head = new TextEncoder().encode(encoded.head);
   const body = [head, ...encoded.blobs];
   const hash = createHash("sha256");
   for (const part of body) hash.update(part);
   const sha256 = hash.digest("hex");
-  const header = { ...about, serializer: serializer?.kind ?? VALUE, head: head.length, sha256 };
+  const header = { ...about, serializer: form.serializer?.kind ?? VALUE, head: head.length, sha256 };
   // Copied once: results may have hundreds of megabytes.
   return Buffer.concat([Buffer.from(`${MAGIC}${JSON.stringify(header)}\n`), ...body]);
 }
@@ -79,7 +75,7 @@ export function openResult<T>(key: string, bytes: Uint8Array, { serializer, code
   const sha256 = createHash("sha256").update(body).digest("hex");
   if (sha256 !== header.sha256) throw DamagedResult.create({ key, problem: "its checksum is wrong" });
   return {
-    header: header satisfies ResultHeader,
+    header,
     /** Whether this task, with this serializer, can read it. */
     readable: header.serializer === (serializer?.kind ?? VALUE),
     value: async (): Promise<T> =>
@@ -91,9 +87,6 @@ export function openResult<T>(key: string, bytes: Uint8Array, { serializer, code
           }),
   };
 }
-
-/** Whether an error says that a value cannot be stored, rather than that storing it failed. */
-export const isUnstorable = UnstorableValue.is;
 
 function damagedUnless<T>(key: string, read: () => T): T {
   try {

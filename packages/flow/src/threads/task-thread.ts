@@ -1,13 +1,13 @@
 /** The thread of a thread runner: runs the tasks that a module exports. */
 import { BroadcastChannel, parentPort, workerData } from "node:worker_threads";
 import { serveJobs } from "@imdb/runtime/threads";
-import { remoteJob } from "../engine/remote-job.js";
+import { remoteJob } from "../engine/scope.js";
 import { executeHere } from "../runners/in-process-runner.js";
-import { type Note, notesOf } from "../runners/note.js";
+import { notesOf } from "../runners/note.js";
+import { packResult } from "../store/stored-result.js";
 import { isTask } from "../task.js";
 import { type TaskRegistry, taskRegistry } from "../task-registry.js";
 import { decodeValue } from "../value/decode-value.js";
-import { encodeValue } from "../value/encode-value.js";
 import type { TaskThreadData, ThreadAnswer, ThreadJob } from "./thread-runner.js";
 
 const { module, channel } = workerData as TaskThreadData;
@@ -24,21 +24,16 @@ serveJobs<ThreadJob, ThreadAnswer>(parentPort, async ({ id, task: name, version,
   registry ??= load();
   const task = (await registry).find(name, version);
   let notes = 0;
-  const tell = (note: Note) => {
-    notes++;
-    telling.postMessage({ id, note });
-  };
-  const value = decodeValue(input.head, input.blobs, task.codecs);
   const job = remoteJob({
+    ...about,
+    ...notesOf((note) => {
+      notes++;
+      telling.postMessage({ id, note });
+    }),
     task,
-    input: value,
+    input: decodeValue(input.head, input.blobs, task.codecs),
     signal: new AbortController().signal,
-    about,
-    ...notesOf(tell),
   });
-  const result = await executeHere(job);
-  if (task.serializer)
-    return { value: { result: { serialized: await task.serializer.encode(result) }, notes } };
-  const { head, blobs } = encodeValue(result, "inserted", task.codecs);
-  return { value: { result: { head, blobs: Buffer.concat(blobs) }, notes } };
+  const { head, blobs } = await packResult(await executeHere(job), task);
+  return { value: { head, blobs: Buffer.concat(blobs), notes } };
 });

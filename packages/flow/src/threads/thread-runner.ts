@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import { BroadcastChannel } from "node:worker_threads";
 import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
-import type { Runner, TaskJob, TaskOutcome } from "../definition/runner.js";
+import { factsOf, type JobFacts, type Runner, type TaskJob, type TaskOutcome } from "../definition/runner.js";
 import { withinBounds } from "../runners/attempt.js";
 import { passNote } from "../runners/note.js";
 import { decodeValue } from "../value/decode-value.js";
@@ -21,15 +21,11 @@ export interface ThreadJob {
   readonly task: string;
   readonly version: string;
   readonly input: Parcel;
-  readonly about: Pick<
-    TaskJob,
-    "runId" | "flow" | "taskRunId" | "attempt" | "last" | "threads" | "seed" | "grace"
-  >;
+  readonly about: JobFacts;
 }
 
-/** What it answers: the result, by the task's serializer or as data, and how many notes it sent before. */
-export interface ThreadAnswer {
-  readonly result: Parcel | { readonly serialized: Uint8Array };
+/** What it answers: the result, and how many notes it sent before. */
+export interface ThreadAnswer extends Parcel {
   readonly notes: number;
 }
 
@@ -77,18 +73,20 @@ export function threadRunner(options: { readonly module: URL | string; readonly 
   };
 
   async function execute<In, Out>(job: TaskJob<In, Out>): Promise<TaskOutcome<Out>> {
-    const { task, runId, flow, taskRunId, attempt, last, threads, seed, grace, signal } = job;
+    const { task, grace, signal } = job;
     const { head, blobs } = encodeValue(job.input, "inserted", task.codecs);
     const id = randomUUID();
-    const about = { runId, flow, taskRunId, attempt, last, threads, seed, grace };
     const input = { head, blobs: Buffer.concat(blobs) };
-    const sent = { id, task: task.name, version: task.version, input, about };
+    const sent = { id, task: task.name, version: task.version, input, about: factsOf(job) };
     jobs.set(id, { job: job as TaskJob, notes: 0 });
     try {
       const bounds = { what: "task", name: task.name, signal, timeout: task.timeout, grace } as const;
       const answer = await withinBounds(bounds, (bounded) => pool.run(sent, { signal: bounded }));
       await arrived(id, answer.notes);
-      return { value: await unpack(job, answer.result), stored: false };
+      const value = await (task.serializer
+        ? task.serializer.decode(answer.blobs)
+        : decodeValue(answer.head, answer.blobs, task.codecs));
+      return { value: value as Out, stored: false };
     } finally {
       jobs.delete(id);
     }
@@ -111,9 +109,4 @@ export function threadRunner(options: { readonly module: URL | string; readonly 
       await pool.close();
     },
   };
-}
-
-async function unpack<In, Out>(job: TaskJob<In, Out>, result: ThreadAnswer["result"]): Promise<Out> {
-  if ("serialized" in result) return job.task.serializer!.decode(result.serialized);
-  return decodeValue(result.head, result.blobs, job.task.codecs) as Out;
 }

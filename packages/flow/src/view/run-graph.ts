@@ -1,7 +1,7 @@
 import { type Html, html } from "@imdb/report";
 import type { RunRecord } from "../contracts/run-record.js";
-import { subflowRunId } from "../engine/subflow-run-id.js";
-import { type TaskGroup, taskGroups, toneOf } from "./task-groups.js";
+import { subflowRunId } from "../contracts/step.js";
+import { type TaskGroup, TONES, taskGroups } from "./task-groups.js";
 
 const BOX = { width: 184, height: 46, gapX: 56, gapY: 18 } as const;
 /** Characters that a box has room for, in its name and in the smaller line below. */
@@ -40,7 +40,7 @@ function box({ group, x, y }: Node): Html {
   const states = group.states.map(([state, n]) => `${n} ${state}`).join(", ");
   const shown = group.tasks.length === 1 ? group.states[0]![0] : states;
   const title = `${group.name}: ${states}`;
-  return html`<g><title>${title}</title><rect class="axis" fill="var(--bg)" rx="4" x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}"/><rect class="f-${toneOf(group.states[0]![0])}" x="${x}" y="${y}" width="6" height="${BOX.height}"/><text class="strong" x="${x + 14}" y="${y + 19}">${cut(group.kind === "flow" ? `${group.name} (flow)` : group.name, ROOM.name)}</text><text class="tick" x="${x + 14}" y="${y + 36}">${cut(shown, ROOM.states)}</text></g>
+  return html`<g><title>${title}</title><rect class="axis" fill="var(--bg)" rx="4" x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}"/><rect class="f-${TONES[group.states[0]![0]]}" x="${x}" y="${y}" width="6" height="${BOX.height}"/><text class="strong" x="${x + 14}" y="${y + 19}">${cut(group.kind === "flow" ? `${group.name} (flow)` : group.name, ROOM.name)}</text><text class="tick" x="${x + 14}" y="${y + 36}">${cut(shown, ROOM.states)}</text></g>
 `;
 }
 

@@ -15,13 +15,12 @@ import {
   stats,
   table,
 } from "@imdb/report";
-import type { Artifact } from "../contracts/artifact.js";
-import type { LogEvent } from "../contracts/events.js";
+import type { Artifact, LogEvent } from "../contracts/events.js";
 import type { RunRecord, TaskRecord } from "../contracts/run-record.js";
 import { isTerminal } from "../contracts/state.js";
 import { runGraph } from "./run-graph.js";
 import { runTimeline } from "./run-timeline.js";
-import { STATES, secondsOf, type TaskGroup, taskGroups, toneOf } from "./task-groups.js";
+import { STATES, secondsOf, type TaskGroup, TONES, taskGroups } from "./task-groups.js";
 
 /** Task runs that are listed one by one; a larger run lists those that need attention, and the longest. */
 const LISTED = 200;
@@ -42,7 +41,7 @@ export function runPage(record: RunRecord): string {
   const groups = taskGroups(record);
   return page({
     title: `${record.flow} – ${record.state}`,
-    subtitle: html`${badge(toneOf(record.state), record.state)} run ${record.runId}, started ${formatTime(new Date(record.startedAt))}${
+    subtitle: html`${badge(TONES[record.state], record.state)} run ${record.runId}, started ${formatTime(new Date(record.startedAt))}${
       record.sessions > 1 ? `, resumed, session ${record.sessions}` : null
     }`,
     lead: [record.error && failure(record), figures(record)],
@@ -59,7 +58,7 @@ export function runPage(record: RunRecord): string {
 
 function failure({ error, state }: RunRecord): Html {
   const { message, remedy, code } = error as WireError;
-  return notice(toneOf(state), html`<strong>${message}</strong> ${remedy} [${code}]`);
+  return notice(TONES[state], html`<strong>${message}</strong> ${remedy} [${code}]`);
 }
 
 function figures(record: RunRecord): Html {
@@ -95,7 +94,7 @@ function groupTable(groups: readonly TaskGroup[]): Html {
     rows: groups.map((group) => [
       group.name,
       group.states.map(([state, n]) => [
-        badge(toneOf(state), group.tasks.length === 1 ? state : `${n} ${state}`),
+        badge(TONES[state], group.tasks.length === 1 ? state : `${n} ${state}`),
         " ",
       ]),
       group.tasks.length,
@@ -118,7 +117,7 @@ function taskTable(record: RunRecord): HtmlChild {
       : "Every task run";
   const rows = shown.map((task) => [
     task.id,
-    badge(toneOf(task.state), task.state),
+    badge(TONES[task.state], task.state),
     task.attempts,
     task.startedAt === undefined ? "" : `+${formatDuration((task.startedAt - record.startedAt) / 1000)}`,
     task.endedAt === undefined ? "" : formatDuration(secondsOf(task)),

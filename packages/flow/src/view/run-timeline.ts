@@ -1,6 +1,6 @@
 import { type Html, type TimelineBar, timeline } from "@imdb/report";
 import type { RunRecord, TaskRecord } from "../contracts/run-record.js";
-import { secondsOf, toneOf } from "./task-groups.js";
+import { secondsOf, TONES } from "./task-groups.js";
 
 /** Up to so many task runs have a row each; more share the row of their task. */
 const ROWS = 60;
@@ -23,7 +23,7 @@ export function runTimeline(record: RunRecord): Html {
 function bar(task: TaskRecord, now: number): TimelineBar {
   const { startedAt = now, endedAt = now, state, attempts } = task;
   const note = attempts > 1 ? `${state}, ${attempts} attempts` : state;
-  return { label: task.id, start: startedAt, end: endedAt, tone: toneOf(state), note };
+  return { label: task.id, start: startedAt, end: endedAt, tone: TONES[state], note };
 }
 
 /** Cuts a row into as many stretches as can be told apart, each from its first start to its last end. */

@@ -1,3 +1,4 @@
+import type { Tone } from "@imdb/report";
 import type { RunRecord, TaskRecord } from "../contracts/run-record.js";
 import type { StateName } from "../contracts/state.js";
 
@@ -14,18 +15,21 @@ export interface TaskGroup {
   readonly attempts: number;
 }
 
+/** How states are coloured, from the one that most needs attention to the one that least does. */
+export const TONES = {
+  Crashed: "fail",
+  Failed: "fail",
+  Cancelled: "warn",
+  Retrying: "warn",
+  Running: "info",
+  Pending: "muted",
+  Scheduled: "muted",
+  Completed: "pass",
+  Cached: "muted",
+} as const satisfies Readonly<Record<StateName, Tone>>;
+
 /** States from the one that most needs attention to the one that least does. */
-export const STATES: readonly StateName[] = [
-  "Crashed",
-  "Failed",
-  "Cancelled",
-  "Retrying",
-  "Running",
-  "Pending",
-  "Scheduled",
-  "Completed",
-  "Cached",
-];
+export const STATES = Object.keys(TONES) as readonly StateName[];
 
 /** Groups the task runs of a run by name, in the order of their first call. */
 export function taskGroups(record: RunRecord): TaskGroup[] {
@@ -59,24 +63,4 @@ function statesOf(tasks: readonly TaskRecord[]): (readonly [StateName, number])[
   return STATES.map((state) => [state, tasks.filter((task) => task.state === state).length] as const).filter(
     ([, n]) => n > 0,
   );
-}
-
-/** How a state is coloured. */
-export function toneOf(state: StateName): "pass" | "warn" | "fail" | "info" | "muted" {
-  switch (state) {
-    case "Completed":
-      return "pass";
-    case "Cached":
-    case "Pending":
-    case "Scheduled":
-      return "muted";
-    case "Failed":
-    case "Crashed":
-      return "fail";
-    case "Cancelled":
-    case "Retrying":
-      return "warn";
-    case "Running":
-      return "info";
-  }
 }

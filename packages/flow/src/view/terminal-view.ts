@@ -19,12 +19,9 @@ export interface TerminalView {
 /** What a line of the view is about: a task, with all its runs. */
 interface Line {
   readonly name: string;
-  readonly depth: number;
   readonly states: Map<string, StateName>;
-  readonly ended: Map<StateName, number>;
   /** Whether its runs are elements of a map. */
   mapped: boolean;
-  done: number;
   startedAt: number | undefined;
   endedAt: number;
   progress: string;
@@ -56,21 +53,20 @@ export function terminalView(options: { readonly stream: TerminalStream }): Term
   const { stream } = options;
   const live = stream.isTTY === true;
   const lines = new Map<string, Line>();
-  let drawn = 0;
+  /** What stands on the terminal and is redrawn. */
+  let drawn: readonly string[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   function lineOf({ runId, task }: TaskStateEvent): Line {
     const key = `${runId}/${task}`;
     const known = lines.get(key);
     if (known) return known;
-    const depth = runId.split(".").length - 1;
+    // A subflow's run is named after its caller's, and stands below it.
+    const name = `${"  ".repeat(runId.split(".").length - 1)}${clean(task)}`;
     const line: Line = {
-      name: clean(task),
-      depth,
+      name,
       states: new Map(),
-      ended: new Map(),
       mapped: false,
-      done: 0,
       startedAt: undefined,
       endedAt: 0,
       progress: "",
@@ -85,10 +81,8 @@ export function terminalView(options: { readonly stream: TerminalStream }): Term
     if (event.map !== undefined) line.mapped = true;
     if (event.state === "Running") line.startedAt ??= event.time;
     if (!isTerminal(event.state)) return;
-    line.done++;
     line.progress = "";
     line.endedAt = event.time;
-    line.ended.set(event.state, (line.ended.get(event.state) ?? 0) + 1);
     // A map's elements are counted; each of its failures, and everything else, has a line where nothing is redrawn.
     const worthALine = !line.mapped || event.error !== undefined;
     if (!live && worthALine)
@@ -117,7 +111,7 @@ export function terminalView(options: { readonly stream: TerminalStream }): Term
       case "flowState":
         if (event.parentRunId === undefined && isTerminal(event.state)) {
           draw();
-          drawn = 0;
+          drawn = [];
           say(`${MARKS[event.state]} ${clean(event.flow)} ${event.state}${because(event)}`);
           return;
         }
@@ -129,18 +123,16 @@ export function terminalView(options: { readonly stream: TerminalStream }): Term
   function say(text: string): void {
     erase();
     stream.write(`${text}\n`);
-    if (live && drawn > 0) redraw();
+    write(drawn);
   }
 
   function erase(): void {
-    if (live && drawn > 0) stream.write(`\u001b[${drawn}A\u001b[0J`);
+    if (drawn.length > 0) stream.write(`\u001b[${drawn.length}A\u001b[0J`);
   }
 
-  function redraw(): void {
-    const width = Math.max(20, (stream.columns ?? 80) - 1);
-    const texts = [...lines.values()].map((line) => Array.from(show(line)).slice(0, width).join(""));
-    drawn = texts.length;
-    if (drawn > 0) stream.write(`${texts.join("\n")}\n`);
+  function write(texts: readonly string[]): void {
+    drawn = texts;
+    if (texts.length > 0) stream.write(`${texts.join("\n")}\n`);
   }
 
   function draw(): void {
@@ -148,7 +140,8 @@ export function terminalView(options: { readonly stream: TerminalStream }): Term
     timer = undefined;
     if (!live) return;
     erase();
-    redraw();
+    const width = Math.max(20, (stream.columns ?? 80) - 1);
+    write([...lines.values()].map((line) => Array.from(show(line)).slice(0, width).join("")));
   }
 
   return {
@@ -161,20 +154,21 @@ export function terminalView(options: { readonly stream: TerminalStream }): Term
 
 function show(line: Line): string {
   const total = line.states.size;
-  const ended = line.done >= total;
-  const worst = [...line.ended.keys()].find((state) => state !== "Completed" && state !== "Cached");
-  const mark = ended
-    ? MARKS[worst ?? [...line.ended.keys()][0] ?? "Completed"]
-    : line.startedAt === undefined
-      ? "·"
-      : "▸";
-  const until = ended ? line.endedAt : Date.now();
+  const counts = new Map<StateName, number>();
+  for (const state of line.states.values()) {
+    if (isTerminal(state)) counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
+  const done = [...counts.values()].reduce((sum, n) => sum + n, 0);
+  const worst = [...counts.keys()].find((state) => state !== "Completed" && state !== "Cached");
+  const running = line.startedAt === undefined ? "·" : "▸";
+  const mark = done < total ? running : MARKS[worst ?? [...counts.keys()][0] ?? "Completed"];
+  const until = done < total ? Date.now() : line.endedAt;
   const seconds = line.startedAt === undefined ? 0 : (until - line.startedAt) / 1000;
-  const name = `${"  ".repeat(line.depth)}${line.name}`.padEnd(24);
-  const bar = total > 1 ? ` ${gauge(line.done / total)} ${line.done}/${total}` : "";
-  const kinds = [...line.ended]
+  const bar = total > 1 ? ` ${gauge(done / total)} ${done}/${total}` : "";
+  const kinds = [...counts]
     .filter(([state]) => state !== "Completed")
     .map(([state, n]) => ` ${n > 1 ? `${n} ` : ""}${state}`);
+  const name = line.name.padEnd(24);
   return `${mark} ${name}${bar} ${seconds.toFixed(1).padStart(6)} s${kinds.join("")} ${line.progress}`.trimEnd();
 }
 

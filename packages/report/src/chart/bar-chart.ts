@@ -1,9 +1,10 @@
-import { ShapeMismatch } from "@imdb/core";
+import { assertLength } from "../assert-length.js";
+import type { Tone } from "../blocks.js";
 import { formatNumber } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
-import type { Tone } from "../tone.js";
-import { type ChartBase, clip, figure, px, SERIES_LIMIT, widest } from "./figure.js";
-import { isDrawable, placeAxis, type Scale } from "./scale.js";
+import { type ChartBase, clipped, figure, noData, px, SERIES_LIMIT, widest } from "./figure.js";
+import { gridBelow } from "./plot.js";
+import { extentOf, isDrawable, placeAxis, type Scale } from "./scale.js";
 
 /** One value for each category of a {@link barChart}. */
 export interface BarSeries {
@@ -39,27 +40,30 @@ export interface BarChart extends ChartBase {
  */
 export function barChart(chart: BarChart): Html {
   const { categories, series, format = formatNumber } = chart;
-  for (const one of series) assertLengths(one, categories.length);
+  for (const { name, values, intervals, tones } of series) {
+    for (const list of [values, intervals ?? values, tones ?? values]) {
+      assertLength(`Bars of "${name}"`, list, categories.length);
+    }
+  }
   const width = chart.size === "wide" ? 880 : 440;
   const thick = series.length > 1 ? 14 : 16;
   const row = thick * Math.max(1, series.length) + 10;
   const top = 8;
   const bottom = top + Math.max(1, categories.length) * row;
   const names = Math.min(width * 0.36, 10 + widest(categories));
-  const all = series.flatMap((one) => [...Array.from(one.values), ...(one.intervals ?? []).flat()]);
   // Numbers of any length leave the bars some room.
   const written = Math.min(
     width * 0.22,
     widest(series.flatMap((one) => Array.from(one.values, (value) => format(value)))),
   );
-  const [least, most] = extent(all);
+  const [least, most] = extentFromZero(series.flatMap((one) => [one.values, ...(one.intervals ?? [])]));
   const range = [names + 6 + (least < 0 ? written + 8 : 0), width - 14 - written] as const;
   const axisRange = { label: chart.label, min: least, max: chart.max ?? most };
   const x = placeAxis(axisRange, [], range, (range[1] - range[0]) / 75);
   const bars = categories.map((category, i) => {
     const y = top + i * row;
     const middle = y + 4 + (row - 10) / 2;
-    return html`<text class="end" x="${px(names)}" y="${px(middle + 4)}">${clip(category, names)}<title>${category}</title></text>
+    return html`${clipped("end", names, middle + 4, category, names)}
 ${series.map((one, s) => barMark({ one, s, i, y: y + 4 + s * thick, thick: thick - 1, alone: series.length === 1 }, x, category, format))}`;
   });
   return figure(chart, {
@@ -67,7 +71,15 @@ ${series.map((one, s) => barMark({ one, s, i, y: y + 4 + s * thick, thick: thick
     height: bottom + 44,
     legend: series.map(({ name }) => ({ name, swatch: "area" })),
     summary: summary(chart, format),
-    marks: [axis(x, top, bottom), categories.length === 0 ? nothing(width, bottom) : bars],
+    marks: [
+      gridBelow(
+        x,
+        [top, bottom],
+        (x.at(x.low) + x.at(x.high)) / 2,
+        html`<path class="axis" d="M${px(x.at(0))} ${px(top)}V${px(bottom)}"/>\n`,
+      ),
+      categories.length === 0 ? noData(width / 2, bottom / 2 + 8) : bars,
+    ],
   });
 }
 
@@ -95,29 +107,11 @@ function barMark(
   return html`<rect class="${tone ? `f-${tone}` : `f${series}`}" x="${px(from)}" y="${px(y)}" width="${px(to - from)}" height="${px(thick)}"><title>${category}, ${one.name}: ${format(value)}${range}</title></rect>${whisker}<text class="${value < 0 ? "end" : "start"}" x="${px(reach)}" y="${px(middle + 4)}">${format(value)}</text>\n`;
 }
 
-function axis(x: Scale, top: number, bottom: number): Html {
-  const ticks = x.ticks.map((tick) => {
-    const at = px(x.at(tick.value));
-    return html`<path class="grid" d="M${at} ${px(top)}V${px(bottom)}"/><text class="tick middle" x="${at}" y="${px(bottom + 16)}">${tick.label}</text>\n`;
-  });
-  const middle = (x.at(x.low) + x.at(x.high)) / 2;
-  return html`<g aria-hidden="true">
-${ticks}<path class="axis" d="M${px(x.at(0))} ${px(top)}V${px(bottom)}"/>
-<text class="tick middle" x="${px(middle)}" y="${px(bottom + 36)}">${x.label}</text>
-</g>
-`;
-}
-
 /** What the bars cover: always 0, from which they grow. */
-function extent(values: readonly number[]): [number, number] {
-  const drawn = values.filter(isDrawable);
-  const least = drawn.reduce((a, b) => Math.min(a, b), 0);
-  const most = drawn.reduce((a, b) => Math.max(a, b), 0);
+function extentFromZero(lists: readonly ArrayLike<number>[]): [number, number] {
+  const [low, high] = extentOf(lists);
+  const [least, most] = [Math.min(0, low), Math.max(0, high)];
   return least === most ? [0, 1] : [least, most];
-}
-
-function nothing(width: number, bottom: number): Html {
-  return html`<text class="tick middle" x="${px(width / 2)}" y="${px(bottom / 2 + 8)}">no data</text>`;
 }
 
 function summary({ label, categories, series }: BarChart, format: (value: number) => string): string {
@@ -126,11 +120,4 @@ function summary({ label, categories, series }: BarChart, format: (value: number
   });
   const rest = categories.length > 20 ? ` and ${categories.length - 20} more` : "";
   return `Bar chart of ${label} for ${series.map((one) => one.name).join(" and ")}. ${shown.join("; ")}${rest}.`;
-}
-
-function assertLengths({ name, values, intervals, tones }: BarSeries, expected: number): void {
-  for (const list of [values, intervals ?? values, tones ?? values]) {
-    if (list.length === expected) continue;
-    throw ShapeMismatch.create({ what: `Bars of "${name}"`, expected, actual: list.length });
-  }
 }

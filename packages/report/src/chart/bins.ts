@@ -1,4 +1,4 @@
-import { isDrawable, isWide } from "./scale.js";
+import { extentOf, isDrawable, isWide } from "./scale.js";
 import { coveringSteps } from "./ticks.js";
 
 /**
@@ -13,17 +13,7 @@ export function binEdges(
   target: number,
   range?: readonly [number, number],
 ): number[] {
-  let [low, high] = range ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  if (!range) {
-    for (const values of series) {
-      for (let i = 0; i < values.length; i++) {
-        const value = values[i]!;
-        if (!isDrawable(value)) continue;
-        if (value < low) low = value;
-        if (value > high) high = value;
-      }
-    }
-  }
+  const [low, high] = range ?? extentOf(series);
   if (!(low <= high)) return [0, 1];
   if (!isWide(low, high)) {
     const half = Math.max(0.5, Math.abs(low) / 100);

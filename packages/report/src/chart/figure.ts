@@ -57,10 +57,20 @@ export function px(value: number): string {
 }
 
 /** A label cut to about the width it has, in drawing units at 12 px type. */
-export function clip(label: string, width: number): string {
+function clip(label: string, width: number): string {
   const room = Math.max(1, Math.floor(width / 6.3));
   const characters = Array.from(label);
   return characters.length <= room ? label : `${characters.slice(0, room - 1).join("")}…`;
+}
+
+/** A label that is clipped to its room, and whole where the pointer rests. */
+export function clipped(look: string, x: number, y: number, label: string, room: number): Html {
+  return html`<text class="${look}" x="${px(x)}" y="${px(y)}">${clip(label, room)}<title>${label}</title></text>`;
+}
+
+/** What a chart without data says. */
+export function noData(x: number, y: number): Html {
+  return html`<text class="tick middle" x="${px(x)}" y="${px(y)}">no data</text>`;
 }
 
 /** About how wide a label is at 12 px type. */

@@ -1,8 +1,8 @@
-import { ShapeMismatch } from "@imdb/core";
+import { assertLength } from "../assert-length.js";
 import { formatNumber } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
-import { type ChartBase, clip, figure, px, textWidth, widest } from "./figure.js";
-import { isDrawable } from "./scale.js";
+import { type ChartBase, clipped, figure, noData, px, textWidth, widest } from "./figure.js";
+import { extentOf, isDrawable } from "./scale.js";
 
 /** What a {@link heatmap} shows. */
 export interface Heatmap extends ChartBase {
@@ -30,7 +30,8 @@ export interface Heatmap extends ChartBase {
  */
 export function heatmap(chart: Heatmap): Html {
   const { rows, columns, values, format = formatNumber } = chart;
-  assertShape(chart);
+  assertLength(`Rows of "${chart.title}"`, values, rows.length);
+  for (const row of values) assertLength(`Columns of "${chart.title}"`, row, columns.length);
   const width = chart.size === "wide" ? 880 : 440;
   const names = Math.min(width * 0.32, 12 + widest(rows));
   const left = names + 26;
@@ -38,39 +39,38 @@ export function heatmap(chart: Heatmap): Html {
   const tall = Math.min(64, Math.max(18, cell * 0.6));
   const top = 44;
   const bottom = top + Math.max(1, rows.length) * tall;
-  const largest = values.map(rowMaximum);
-  const most = largest.reduce((a, b) => Math.max(a, b), 0);
+  const largest = values.map((row) => largestOf([row]));
+  const most = largestOf(values);
   const cells = rows.map((row, r) =>
     columns.map((column, c) => {
       const value = values[r]![c]!;
       const full = chart.shade === "row" ? largest[r]! : most;
+      const share = isDrawable(value) && full > 0 ? Math.abs(value) / full : 0;
       const place = { x: left + c * cell, y: top + r * tall, width: cell, height: tall };
-      return cellMark(
-        place,
-        isDrawable(value) && full > 0 ? Math.abs(value) / full : 0,
-        format(value),
-        `${row}, ${column}`,
-      );
+      return cellMark(place, share, format(value), `${row}, ${column}`);
     }),
   );
   const heads = columns.map(
-    (column, c) =>
-      html`<text class="tick middle" x="${px(left + (c + 0.5) * cell)}" y="${px(top - 8)}">${clip(column, cell - 4)}<title>${column}</title></text>\n`,
+    (column, c) => html`${clipped("tick middle", left + (c + 0.5) * cell, top - 8, column, cell - 4)}\n`,
   );
   const sides = rows.map(
-    (row, r) =>
-      html`<text class="tick end" x="${px(left - 6)}" y="${px(top + (r + 0.5) * tall + 4)}">${clip(row, names)}<title>${row}</title></text>\n`,
+    (row, r) => html`${clipped("tick end", left - 6, top + (r + 0.5) * tall + 4, row, names)}\n`,
   );
   const middle = (top + bottom) / 2;
   const labels = html`<text class="tick middle" x="${px((left + width - 8) / 2)}" y="14">${chart.columnLabel}</text>
 <text class="tick middle" transform="rotate(-90 12 ${px(middle)})" x="12" y="${px(middle)}">${chart.rowLabel}</text>
 `;
-  const none = html`<text class="tick middle" x="${px(width / 2)}" y="${px(middle + 4)}">no data</text>`;
   return figure(chart, {
     width,
     height: bottom + 6,
     summary: summary(chart, format),
-    marks: [labels, heads, sides, cells, rows.length * columns.length === 0 ? none : null],
+    marks: [
+      labels,
+      heads,
+      sides,
+      cells,
+      rows.length * columns.length === 0 ? noData(width / 2, middle + 4) : null,
+    ],
   });
 }
 
@@ -87,10 +87,9 @@ function cellMark(
   return html`<rect class="heat" fill-opacity="${Math.round((0.04 + 0.76 * share) * 1000) / 1000}" x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}"><title>${name}: ${text}</title></rect>${fits ? written : null}\n`;
 }
 
-function rowMaximum(row: ArrayLike<number>): number {
-  let most = 0;
-  for (let i = 0; i < row.length; i++) if (isDrawable(row[i]!)) most = Math.max(most, Math.abs(row[i]!));
-  return most;
+function largestOf(rows: readonly ArrayLike<number>[]): number {
+  const [low, high] = extentOf(rows);
+  return Math.max(0, -low, high);
 }
 
 function summary(
@@ -102,18 +101,4 @@ function summary(
   );
   const rest = cells.length > 30 ? `; and ${cells.length - 30} more` : "";
   return `Grid of ${rowLabel} by ${columnLabel}. ${cells.slice(0, 30).join("; ")}${rest}.`;
-}
-
-function assertShape({ title, rows, columns, values }: Heatmap): void {
-  if (values.length !== rows.length) {
-    throw ShapeMismatch.create({ what: `Rows of "${title}"`, expected: rows.length, actual: values.length });
-  }
-  for (const row of values) {
-    if (row.length === columns.length) continue;
-    throw ShapeMismatch.create({
-      what: `Columns of "${title}"`,
-      expected: columns.length,
-      actual: row.length,
-    });
-  }
 }

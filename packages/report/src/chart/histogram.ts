@@ -1,10 +1,9 @@
-import { ShapeMismatch } from "@imdb/core";
+import { assertLength } from "../assert-length.js";
 import { formatNumber, formatPercent } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import { binCounts, binEdges } from "./bins.js";
 import { type ChartBase, px, SERIES_LIMIT } from "./figure.js";
 import { type Plot, plotFigure } from "./plot.js";
-import { isDrawable } from "./scale.js";
 
 /** What a {@link histogram} shows: values to be counted, or counts. */
 export type HistogramChart = ChartBase & {
@@ -36,20 +35,21 @@ export type HistogramChart = ChartBase & {
  * @throws `SHAPE_MISMATCH` when a series does not have one count a bin.
  */
 export function histogram(chart: HistogramChart): Html {
-  const { edges, series, left } = "edges" in chart ? counted(chart) : count(chart);
+  const { edges, series } = counted(chart);
   const height = chart.height ?? (series.length > 1 ? "share" : "count");
-  const bars = series.map(({ name, counts }) => {
-    const total = counts.reduce((sum, n) => sum + n, 0);
-    const scaled = height === "share" ? counts.map((n) => (total > 0 ? n / total : 0)) : counts;
-    return { name, counts, total, heights: scaled };
-  });
+  const bars = series.map(({ name, counts, total }) => ({
+    name,
+    total,
+    heights: height === "share" ? counts.map((n) => (total > 0 ? n / total : 0)) : counts,
+  }));
+  const left = sum(series.map((one) => one.left));
   const note = left > 0 ? `Left out, for they are not finite: ${formatNumber(left)}. ` : null;
   const totals = bars.map(({ name, total }) => `${name}: ${formatNumber(total)}`).join("; ");
   return plotFigure(note ? { ...chart, note: [note, chart.note] } : chart, {
     x: { label: chart.label, min: edges[0], max: edges.at(-1) },
     y: { label: height === "share" ? "share" : "count", min: 0 },
     xValues: edges,
-    yValues: bars.flatMap((bar) => Array.from(bar.heights)),
+    yValues: bars.flatMap((bar) => bar.heights),
     legend: bars.map(({ name }) => ({ name, swatch: "area" })),
     empty: bars.every((bar) => bar.total === 0),
     summary: `Histogram of ${chart.label} in ${edges.length - 1} bins. Values in ${totals}.`,
@@ -59,7 +59,7 @@ export function histogram(chart: HistogramChart): Html {
 }
 
 function seriesMarks(
-  bar: { name: string; counts: number[]; heights: number[]; index: number; alone: boolean; height: string },
+  bar: { name: string; heights: number[]; index: number; alone: boolean; height: string },
   edges: readonly number[],
   plot: Plot,
 ): HtmlChild {
@@ -76,40 +76,28 @@ function seriesMarks(
   });
 }
 
-interface Counted {
-  readonly edges: number[];
-  readonly series: readonly { readonly name: string; readonly counts: number[] }[];
-  /** Values that have no place. */
-  readonly left: number;
-}
-
-function counted(chart: Extract<HistogramChart, { edges: ArrayLike<number> }>): Counted {
-  const edges = Array.from(chart.edges);
-  const series = chart.series.map(({ name, counts }) => {
-    if (counts.length !== edges.length - 1) {
-      throw ShapeMismatch.create({
-        what: `Bins of "${name}"`,
-        expected: edges.length - 1,
-        actual: counts.length,
-      });
-    }
-    return { name, counts: Array.from(counts) };
-  });
-  return { edges, series, left: 0 };
-}
-
-function count(
-  chart: Extract<HistogramChart, { series: readonly { values: ArrayLike<number> }[] }>,
-): Counted {
+/** The bins, with the counts of each series and how many of its values have no place in them. */
+function counted(chart: HistogramChart) {
+  if ("edges" in chart) {
+    const edges = Array.from(chart.edges);
+    const series = chart.series.map(({ name, counts }) => {
+      assertLength(`Bins of "${name}"`, counts, edges.length - 1);
+      return { name, counts: Array.from(counts), total: sum(counts), left: 0 };
+    });
+    return { edges, series };
+  }
   const edges = binEdges(
     chart.series.map((one) => one.values),
     chart.bins ?? 30,
     chart.range,
   );
-  let left = 0;
   const series = chart.series.map(({ name, values }) => {
-    for (let i = 0; i < values.length; i++) if (!isDrawable(values[i]!)) left++;
-    return { name, counts: binCounts(values, edges) };
+    const counts = binCounts(values, edges);
+    return { name, counts, total: sum(counts), left: values.length - sum(counts) };
   });
-  return { edges, series, left };
+  return { edges, series };
+}
+
+function sum(counts: ArrayLike<number>): number {
+  return Array.from(counts).reduce((total, n) => total + n, 0);
 }

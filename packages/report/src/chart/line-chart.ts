@@ -1,9 +1,9 @@
-import { ShapeMismatch } from "@imdb/core";
+import { assertLength } from "../assert-length.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import { type ChartBase, px, SERIES_LIMIT } from "./figure.js";
 import { type Plot, plotFigure } from "./plot.js";
-import { type Axis, isDrawable } from "./scale.js";
-import { thinLine } from "./thin.js";
+import { type Axis, extentOf, isDrawable } from "./scale.js";
+import { isDrawn, pathOf, thinLine } from "./thin.js";
 
 /** One line, with an optional band about it. */
 export interface LineSeries {
@@ -50,7 +50,9 @@ export interface LineChart extends ChartBase {
  */
 export function lineChart(chart: LineChart): Html {
   const { series, x, y, rules = [] } = chart;
-  for (const line of series) assertLengths(line);
+  for (const { name, x, y, band = { low: y, high: y } } of series) {
+    for (const values of [y, band.low, band.high]) assertLength(`Points of "${name}"`, values, x.length);
+  }
   const xValues: number[] = rules.filter((rule) => rule.axis === "x").map((rule) => rule.value);
   const yValues: number[] = rules.filter((rule) => rule.axis === "y").map((rule) => rule.value);
   let points = 0;
@@ -141,26 +143,11 @@ function place(values: ArrayLike<number>, at: (value: number) => number): Float6
   return Float64Array.from(values, at);
 }
 
-function isDrawn(x: Float64Array, y: Float64Array, i: number): boolean {
-  return Number.isFinite(x[i]) && Number.isFinite(y[i]);
-}
-
-function pathOf(x: Float64Array, y: Float64Array, kept: readonly number[]): string {
-  let path = "";
-  let pen = "M";
-  for (const i of kept) {
-    if (isDrawn(x, y, i)) path += `${pen}${px(x[i]!)} ${px(y[i]!)}`;
-    pen = isDrawn(x, y, i) ? "L" : "M";
-  }
-  return path || "M0 0";
-}
-
 function summary({ series, x, y }: LineChart): string {
   const lines = series.map((line) => {
-    const drawn = Array.from({ length: line.y.length }, (_, i) => line.y[i]!).filter(isDrawable);
+    const drawn = Array.from(line.y).filter(isDrawable);
     if (drawn.length === 0) return `${line.name}: no data`;
-    const low = drawn.reduce((a, b) => Math.min(a, b));
-    const high = drawn.reduce((a, b) => Math.max(a, b));
+    const [low, high] = extentOf([drawn]);
     return `${line.name}: ${drawn.length} points from ${short(low)} to ${short(high)}, the last ${short(drawn.at(-1)!)}`;
   });
   return `Line chart of ${y.label} over ${x.label}. ${lines.join("; ")}.`;
@@ -168,11 +155,4 @@ function summary({ series, x, y }: LineChart): string {
 
 function short(value: number): string {
   return String(Number(value.toPrecision(4)));
-}
-
-function assertLengths({ name, x, y, band }: LineSeries): void {
-  for (const values of [y, ...(band ? [band.low, band.high] : [])]) {
-    if (values.length === x.length) continue;
-    throw ShapeMismatch.create({ what: `Points of "${name}"`, expected: x.length, actual: values.length });
-  }
 }

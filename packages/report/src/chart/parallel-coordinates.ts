@@ -1,8 +1,9 @@
-import { ShapeMismatch } from "@imdb/core";
+import { assertLength } from "../assert-length.js";
 import { formatNumber } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
-import { type ChartBase, clip, figure, px, SERIES_LIMIT, widest } from "./figure.js";
+import { type ChartBase, clipped, figure, noData, px, SERIES_LIMIT, widest } from "./figure.js";
 import { placeAxis } from "./scale.js";
+import { isDrawn, pathOf } from "./thin.js";
 
 /** One of the vertical axes of {@link parallelCoordinates}. */
 export interface ParallelAxis {
@@ -33,10 +34,7 @@ const MOST_LABELS = 12;
  */
 export function parallelCoordinates(chart: ParallelCoordinates): Html {
   const { lines, axes } = chart;
-  for (const { label, values } of axes) {
-    if (values.length === lines.length) continue;
-    throw ShapeMismatch.create({ what: `Axis "${label}"`, expected: lines.length, actual: values.length });
-  }
+  for (const { label, values } of axes) assertLength(`Axis "${label}"`, values, lines.length);
   const scales = axes.map(placeValues);
   const left = 10 + widest(scales[0]?.ticks.map((tick) => tick.label) ?? []);
   const right = WIDTH - 40;
@@ -44,7 +42,6 @@ export function parallelCoordinates(chart: ParallelCoordinates): Html {
   const x = axes.map((_, i) => left + i * gap);
   // The first line is drawn last, over the others.
   const order = lines.map((_, i) => i).reverse();
-  const nothing = html`<text class="tick middle" x="${WIDTH / 2}" y="${HEIGHT / 2}">no data</text>`;
   const empty = axes.length === 0 || lines.length === 0;
   const few = lines.length <= SERIES_LIMIT;
   return figure(
@@ -55,7 +52,7 @@ export function parallelCoordinates(chart: ParallelCoordinates): Html {
       legend: few ? lines.map((name) => ({ name, swatch: "line" })) : [],
       summary: summary(chart),
       marks: empty
-        ? nothing
+        ? noData(WIDTH / 2, HEIGHT / 2)
         : [
             scales.map(
               (scale, i) =>
@@ -70,7 +67,8 @@ export function parallelCoordinates(chart: ParallelCoordinates): Html {
 
 interface PlacedAxis {
   readonly ticks: readonly { readonly label: string; readonly at: number }[];
-  at(line: number): number | undefined;
+  /** NaN where the line has a gap. */
+  at(line: number): number;
 }
 
 function placeValues({ label, values, scale }: ParallelAxis): PlacedAxis {
@@ -80,10 +78,7 @@ function placeValues({ label, values, scale }: ParallelAxis): PlacedAxis {
   const placed = placeAxis({ label, scale }, numbers, [BOTTOM - 8, TOP + 8], 5);
   return {
     ticks: placed.ticks.map((tick) => ({ label: tick.label, at: placed.at(tick.value) })),
-    at(line) {
-      const at = placed.at((values[line] as number | undefined) ?? Number.NaN);
-      return Number.isFinite(at) ? at : undefined;
-    },
+    at: (line) => placed.at((values[line] as number | undefined) ?? Number.NaN),
   };
 }
 
@@ -94,10 +89,7 @@ function placeCategories(values: ParallelAxis["values"]): PlacedAxis {
   const every = Math.ceil(names.length / MOST_LABELS);
   return {
     ticks: names.filter((_, i) => i % every === 0).map((name) => ({ label: name, at: place(name) })),
-    at(line) {
-      const value = values[line];
-      return value === undefined ? undefined : place(String(value));
-    },
+    at: (line) => (values[line] === undefined ? Number.NaN : place(String(values[line]))),
   };
 }
 
@@ -111,25 +103,19 @@ function lineMark(
   const style = few ? `s${line + 1} d${line + 1}` : line === 0 ? "s1" : "s6 faint";
   const dot = few ? `f${line + 1}` : line === 0 ? "f1" : "f6";
   const at = scales.map((scale) => scale.at(line));
-  let path = "";
-  for (const [i, y] of at.entries()) {
-    if (y === undefined) continue;
-    path += `${i > 0 && at[i - 1] !== undefined ? "L" : "M"}${px(x[i]!)} ${px(y)}`;
-  }
   const dots = at.map((y, i) =>
-    y === undefined ? null : html`<circle class="dot ${dot}" cx="${px(x[i]!)}" cy="${px(y)}" r="3.5"/>`,
+    !isDrawn(x, at, i) ? null : html`<circle class="dot ${dot}" cx="${px(x[i]!)}" cy="${px(y)}" r="3.5"/>`,
   );
   const values = axes.map(({ label, values }) => `${label} ${written(values[line])}`).join(", ");
-  return html`<g><title>${lines[line]!}: ${values}</title><path class="line ${style}" d="${path || "M0 0"}"/>${dots}</g>\n`;
+  return html`<g><title>${lines[line]!}: ${values}</title><path class="line ${style}" d="${pathOf(x, at, at.keys())}"/>${dots}</g>\n`;
 }
 
 /** Ticks stand to the left of their axis, over the lines, with a rim that keeps them readable. */
 function labels(name: string, { ticks }: PlacedAxis, x: number, room: number): Html {
   const written = ticks.map(
-    ({ label, at }) =>
-      html`<text class="tick end rim" x="${px(x - 7)}" y="${px(at + 4)}">${clip(label, room - 12)}<title>${label}</title></text>\n`,
+    ({ label, at }) => html`${clipped("tick end rim", x - 7, at + 4, label, room - 12)}\n`,
   );
-  return html`<g aria-hidden="true">${written}<text class="middle strong" x="${px(x)}" y="${TOP - 14}">${clip(name, Math.max(room - 8, 70))}<title>${name}</title></text></g>\n`;
+  return html`<g aria-hidden="true">${written}${clipped("middle strong", x, TOP - 14, name, Math.max(room - 8, 70))}</g>\n`;
 }
 
 function written(value: number | string | undefined): string {

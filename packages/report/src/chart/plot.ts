@@ -43,6 +43,23 @@ export function plotFigure(chart: ChartBase, content: PlotContent): Html {
   return figure(chart, { width, height, marks, summary: content.summary, legend: content.legend });
 }
 
+/** Vertical grid lines of a chart of rows, with what they mean below, from one line to another. */
+export function gridBelow(
+  x: Scale,
+  [top, bottom]: readonly [number, number],
+  middle: number,
+  line: HtmlChild = null,
+): Html {
+  const ticks = x.ticks.map((tick) => {
+    const at = px(x.at(tick.value));
+    return html`<path class="grid" d="M${at} ${px(top)}V${px(bottom)}"/><text class="tick middle" x="${at}" y="${px(bottom + 16)}">${tick.label}</text>\n`;
+  });
+  return html`<g aria-hidden="true">
+${ticks}${line}<text class="tick middle" x="${px(middle)}" y="${px(bottom + 36)}">${x.label}</text>
+</g>
+`;
+}
+
 function axes({ x, y, left, right, top, bottom }: Plot, height: number): Html {
   const rows = y.ticks.map((tick) => {
     const at = px(y.at(tick.value));

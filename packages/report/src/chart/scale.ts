@@ -31,6 +31,23 @@ export function isDrawable(value: number): boolean {
   return Math.abs(value) <= 1e300;
 }
 
+/** The smallest and the largest of the values that can be drawn; ±∞, the wrong way round, where there are none. */
+export function extentOf(
+  lists: readonly ArrayLike<number>[],
+  counts: (value: number) => boolean = () => true,
+): [low: number, high: number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const values of lists) {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      if (!isDrawable(value) || !counts(value)) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return [low, high];
+}
+
 /**
  * Places an axis.
  *
@@ -40,7 +57,7 @@ export function isDrawable(value: number): boolean {
  */
 export function placeAxis(
   axis: Axis,
-  values: Iterable<number>,
+  values: ArrayLike<number>,
   range: readonly [number, number],
   target: number,
 ): Scale {
@@ -63,17 +80,11 @@ export function placeAxis(
 
 function domain(
   axis: Axis,
-  values: Iterable<number>,
+  values: ArrayLike<number>,
   kind: NonNullable<Axis["scale"]>,
   target: number,
 ): readonly [number, number] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (!isDrawable(value) || (kind === "log" && !(value > 0))) continue;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  let [low, high] = extentOf([values], kind === "log" ? (value) => value > 0 : undefined);
   if (low > high) [low, high] = EMPTY[kind];
   low = axis.min ?? low;
   high = axis.max ?? high;

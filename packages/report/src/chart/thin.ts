@@ -1,3 +1,21 @@
+import { px } from "./figure.js";
+
+/** Whether a point of a line has a place on the drawing. */
+export function isDrawn(x: ArrayLike<number>, y: ArrayLike<number>, i: number): boolean {
+  return Number.isFinite(x[i]) && Number.isFinite(y[i]);
+}
+
+/** A path through the points at some positions, lifted where one has no place. */
+export function pathOf(x: ArrayLike<number>, y: ArrayLike<number>, positions: Iterable<number>): string {
+  let path = "";
+  let pen = "M";
+  for (const i of positions) {
+    if (isDrawn(x, y, i)) path += `${pen}${px(x[i]!)} ${px(y[i]!)}`;
+    pen = isDrawn(x, y, i) ? "L" : "M";
+  }
+  return path || "M0 0";
+}
+
 /**
  * The points of a line that can be told apart on a drawing: of those that fall into one column of pixels the
  * first, the lowest, the highest and the last. NaN stays, as the gap it makes.

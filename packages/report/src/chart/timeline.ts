@@ -1,7 +1,8 @@
+import type { Tone } from "../blocks.js";
 import { formatDuration, formatTime } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
-import type { Tone } from "../tone.js";
-import { type ChartBase, clip, figure, px, widest } from "./figure.js";
+import { type ChartBase, clipped, figure, noData, px, widest } from "./figure.js";
+import { gridBelow } from "./plot.js";
 import { isDrawable, placeAxis, type Scale } from "./scale.js";
 
 /** One stretch of time on a {@link timeline}. */
@@ -45,22 +46,22 @@ export function timeline(chart: Timeline): Html {
   const origin = bars.reduce((first, bar) => Math.min(first, bar.start), bars[0]?.start ?? 0);
   const x = axisOf(chart, bars, origin, [names + 8, WIDTH - 70]);
   const bottom = 8 + Math.max(1, lanes.length) * ROW;
-  const sides = lanes.map(
-    (lane, i) =>
-      html`<text class="end" x="${px(names)}" y="${px(8 + i * ROW + 16)}">${clip(lane, names)}<title>${lane}</title></text>\n`,
-  );
+  const sides = lanes.map((lane, i) => html`${clipped("end", names, 8 + i * ROW + 16, lane, names)}\n`);
   const single = lanes.length === bars.length;
   const marks = bars.map((bar) =>
     barMark(bar, 8 + row.get(bar.lane ?? bar.label)! * ROW, x, chart, origin, single),
   );
-  const none = html`<text class="tick middle" x="${WIDTH / 2}" y="${px(bottom / 2 + 8)}">no data</text>`;
   return figure(
     { ...chart, size: "wide" },
     {
       width: WIDTH,
       height: bottom + 44,
       summary: summary(bars, lanes.length, origin),
-      marks: [grid(x, bottom), sides, bars.length === 0 ? none : marks],
+      marks: [
+        gridBelow(x, [8, bottom], WIDTH / 2),
+        sides,
+        bars.length === 0 ? noData(WIDTH / 2, bottom / 2 + 8) : marks,
+      ],
     },
   );
 }
@@ -100,17 +101,6 @@ function barMark(
   const title = `${label}: ${took}, ${begun}${note ? `, ${note}` : ""}`;
   const written = html`<text class="tick" x="${px(from + width + 5)}" y="${px(y + 16)}">${took}</text>`;
   return html`<rect class="f-${tone}" rx="2" x="${px(from)}" y="${px(y + 4)}" width="${px(width)}" height="${ROW - 8}"><title>${title}</title></rect>${single ? written : null}\n`;
-}
-
-function grid(x: Scale, bottom: number): Html {
-  const ticks = x.ticks.map((tick) => {
-    const at = px(x.at(tick.value));
-    return html`<path class="grid" d="M${at} 8V${px(bottom)}"/><text class="tick middle" x="${at}" y="${px(bottom + 16)}">${tick.label}</text>\n`;
-  });
-  return html`<g aria-hidden="true">
-${ticks}<text class="tick middle" x="${WIDTH / 2}" y="${px(bottom + 36)}">${x.label}</text>
-</g>
-`;
 }
 
 function summary(bars: readonly TimelineBar[], lanes: number, origin: number): string {
