@@ -5,10 +5,11 @@ import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
+import { backoff } from "@imdb/runtime/remote";
 import { ChecksumMismatch, DownloadFailed, Offline } from "../errors.js";
 import { claimPart } from "./claim-part.js";
 import { checkExpectedFile, type ExpectedFile } from "./expected-file.js";
-import { backoff, PATIENCE, type Patience } from "./patience.js";
+import { PATIENCE, type Patience } from "./patience.js";
 import { receivePart, sizeOf } from "./receive-part.js";
 
 /**
@@ -79,7 +80,11 @@ async function fetchAll(
     answered ||= attempt.answered;
     failures = attempt.progressed ? 1 : failures + 1;
     const { reason } = attempt;
-    const pause = Math.max(backoff(failures, patience), Math.min(attempt.retryAfter, patience.longestWait));
+    const { firstWait, longestWait } = patience;
+    const pause = Math.max(
+      backoff(failures, firstWait, longestWait),
+      Math.min(attempt.retryAfter, longestWait),
+    );
     const patient = answered || performance.now() - started + pause < patience.offlineAfter;
     if (attempt.final || failures >= patience.attempts || !patient) {
       throw answered

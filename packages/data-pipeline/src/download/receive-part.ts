@@ -1,8 +1,10 @@
 import { open, rm, stat } from "node:fs/promises";
 import { ImdbError, type RunOptions } from "@imdb/core";
+import { ignoreMissing } from "@imdb/runtime/files";
+import { reasonOf } from "@imdb/runtime/remote";
 import { ChecksumMismatch } from "../errors.js";
 import type { ExpectedFile } from "./expected-file.js";
-import { reasonOf, requestRest } from "./request-rest.js";
+import { requestRest } from "./request-rest.js";
 
 /** What one attempt to get the rest of a file came to. */
 export interface Attempt {
@@ -70,12 +72,7 @@ export async function receivePart(
 
 /** Size of a file; 0 when there is none. */
 export async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return 0;
-    throw cause;
-  }
+  return (await stat(path).catch(ignoreMissing))?.size ?? 0;
 }
 
 async function write(

@@ -1,3 +1,5 @@
+import { isTransient, reasonOf, retryAfter } from "@imdb/runtime/remote";
+
 /** What came of one request for the rest of a file. */
 export type Answer =
   | { readonly kind: "bytes"; readonly from: number; readonly body: ReadableStream<Uint8Array> }
@@ -49,18 +51,6 @@ async function judge(response: Response, offset: number): Promise<Answer> {
   await body?.cancel();
   if (status === 416) return { kind: "nothing-left" };
   const reason = `the server answered ${status} ${response.statusText}`.trimEnd();
-  if (status >= 500 || status === 429 || status === 408) {
-    const seconds = Number(response.headers.get("retry-after") ?? 0);
-    return { kind: "busy", reason, retryAfter: seconds > 0 ? seconds * 1000 : 0 };
-  }
+  if (isTransient(status)) return { kind: "busy", reason, retryAfter: retryAfter(response) };
   return { kind: "refused", reason };
-}
-
-/** The innermost cause says most: `fetch failed` hides `getaddrinfo ENOTFOUND`. */
-export function reasonOf(error: unknown): string {
-  let innermost = error;
-  while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
-  if (innermost instanceof AggregateError && innermost.errors[0] instanceof Error)
-    innermost = innermost.errors[0];
-  return innermost instanceof Error ? innermost.message : String(innermost);
 }

@@ -8,7 +8,7 @@ import {
   type RunOptions,
   throwIfCancelled,
 } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
+import { fileFailure, ifThere } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
 import { versionParts } from "../dataset/version-parts.js";
@@ -125,13 +125,7 @@ async function load(
 }
 
 async function readQuarantined(path: string): Promise<readonly InvalidRow[]> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw fileFailure("read", path, cause);
-  }
+  const text = (await ifThere(readFile(path, "utf8"), "read", path)) ?? "";
   const lines = text.split("\n").filter((line) => line !== "");
   return lines.map((line) => JSON.parse(line) as InvalidRow);
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { lineBuffer } from "@imdb/rows";
-import { fileFailure } from "@imdb/runtime/files";
+import { fileFailure, ifThere } from "@imdb/runtime/files";
 import { z } from "zod";
 
 /** How far a log was read: the file, by a fingerprint of its first line, and the bytes of it that are done. */
@@ -79,10 +79,7 @@ async function openLogFiles(path: string): Promise<LogFile[]> {
 async function logFiles(path: string): Promise<string[]> {
   const folder = dirname(path);
   const name = basename(path);
-  const entries = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === "ENOENT") return [];
-    throw fileFailure("list", folder, cause);
-  });
+  const entries = (await ifThere(readdir(folder), "list", folder)) ?? [];
   const numbered = entries.flatMap((entry) => {
     if (entry === name) return [{ age: 0, entry }];
     const age = entry.startsWith(`${name}.`) ? entry.slice(name.length + 1) : "";

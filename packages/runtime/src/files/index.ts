@@ -1,3 +1,3 @@
 export { writeFileAtomic } from "./atomic-file.js";
 export { restoreFolder, writeFolderAtomic } from "./atomic-folder.js";
-export { fileFailure } from "./file-failure.js";
+export { errorCode, fileFailure, ifThere, ignoreMissing } from "./file-failure.js";

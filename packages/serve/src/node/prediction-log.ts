@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rename, rm, truncate } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InvalidOption, type PredictionRecord } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
-import { createMetrics, type Metrics } from "../metrics/metrics.js";
+import { fileFailure, ignoreMissing } from "@imdb/runtime/files";
+import { createMetrics, type Metrics } from "@imdb/runtime/telemetry";
 import type { PredictionSink } from "../service/prediction-sink.js";
 
 /** How {@link createPredictionLog} writes. */
@@ -181,10 +181,6 @@ async function cutHalfLine(path: string): Promise<void> {
   } finally {
     await file.close();
   }
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== "ENOENT") throw error;
 }
 
 /** The files of a log, the oldest first: the order in which monitoring reads them. */

@@ -1,6 +1,6 @@
-import { type BundleFiles, bundleFromTar, decodeManifest, ImdbError } from "@imdb/core";
+import { type BundleFiles, bundleFromTar, decodeManifest } from "@imdb/core";
+import { callRemote, readLimited, reasonOf } from "@imdb/runtime/remote";
 import { ModelDownloadFailed } from "../errors.js";
-import { joined } from "../joined-bytes.js";
 
 const GIB = 2 ** 30;
 const MANIFEST_LIMIT = 4 << 20;
@@ -42,21 +42,14 @@ function beside(folder: URL, name: string): URL {
 }
 
 async function download(url: URL, limit: number): Promise<Uint8Array> {
-  const failed = (reason: string, cause?: unknown) =>
-    ModelDownloadFailed.create({ url: `${url.origin}${url.pathname}`, reason }, { cause });
-  try {
-    const response = await fetch(url);
-    if (!response.ok) throw failed(`the server answered ${response.status}`);
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
-      if (size > limit) throw failed(`it is larger than ${limit} bytes`);
-      chunks.push(chunk);
-    }
-    return joined(chunks, size);
-  } catch (cause) {
-    if (ImdbError.isInstance(cause)) throw cause;
-    throw failed(cause instanceof Error ? cause.message : String(cause), cause);
-  }
+  const failed = (failure: { readonly reason: string; readonly cause?: unknown }) => {
+    const { reason, cause } = failure;
+    return ModelDownloadFailed.create({ url: `${url.origin}${url.pathname}`, reason }, { cause });
+  };
+  const response = await callRemote(url, () => ({ redirect: "follow" }), { failed });
+  const bytes = await readLimited(response.body, limit).catch((cause) => {
+    throw failed({ reason: reasonOf(cause), cause });
+  });
+  if (!bytes) throw failed({ reason: `it is larger than ${limit} bytes` });
+  return bytes;
 }

@@ -1,6 +1,7 @@
+import { empty, json, text } from "@imdb/runtime/routes";
 import { type MetricSnapshot, PROMETHEUS_TYPE, prometheusText } from "@imdb/runtime/telemetry";
 import { ShuttingDown } from "../errors.js";
-import { empty, json, type Route, text } from "../service/route.js";
+import type { Route } from "../service/route.js";
 import type { Service } from "../service/service.js";
 
 /** Reads the metrics: of this process, or of all processes of a cluster. */

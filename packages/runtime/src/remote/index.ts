@@ -1,0 +1,3 @@
+export { readLimited } from "../read-limited.js";
+export { callRemote, type RemoteFailure, type RemoteOptions, reasonOf } from "./call-remote.js";
+export { backoff, isTransient, retryAfter } from "./retry.js";
