@@ -74,19 +74,19 @@ async function fetchAll(
     const untilOffline = Math.max(patience.offlineAfter - (performance.now() - started), 1);
     const waits = { answer: answered ? patience.stalledAfter : untilOffline, stalled: patience.stalledAfter };
     throwIfCancelled(run.signal, `Downloading ${url}`);
-    const attempt = await receivePart(file, part, waits, run);
+    const setback = await receivePart(file, part, waits, run);
     throwIfCancelled(run.signal, `Downloading ${url}`);
-    if (attempt.complete) return;
-    answered ||= attempt.answered;
-    failures = attempt.progressed ? 1 : failures + 1;
-    const { reason } = attempt;
+    if (!setback) return;
+    answered ||= setback.answered;
+    failures = setback.progressed ? 1 : failures + 1;
+    const { reason } = setback;
     const { firstWait, longestWait } = patience;
     const pause = Math.max(
       backoff(failures, firstWait, longestWait),
-      Math.min(attempt.retryAfter, longestWait),
+      Math.min(setback.retryAfter, longestWait),
     );
     const patient = answered || performance.now() - started + pause < patience.offlineAfter;
-    if (attempt.final || failures >= patience.attempts || !patient) {
+    if (setback.final || failures >= patience.attempts || !patient) {
       throw answered
         ? DownloadFailed.create({ url, reason, attempts: failures })
         : Offline.create({ url, reason });

@@ -1,4 +1,5 @@
 import { InvalidOption } from "@imdb/core";
+import { httpUrl } from "@imdb/runtime/remote";
 
 /** A file as it must arrive. */
 export interface ExpectedFile {
@@ -10,9 +11,7 @@ export interface ExpectedFile {
 
 /** @throws `INVALID_OPTION` */
 export function checkExpectedFile({ url, md5, bytes }: ExpectedFile): void {
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
-    throw InvalidOption.create({ option: "url", value: url, expected: "an http or https address" });
-  }
+  httpUrl("url", url);
   if (!/^[0-9a-f]{32}$/.test(md5)) {
     throw InvalidOption.create({ option: "md5", value: md5, expected: "32 lower-case hexadecimal digits" });
   }

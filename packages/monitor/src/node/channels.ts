@@ -1,9 +1,6 @@
 import { createHmac } from "node:crypto";
-import { appendFile, mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
-import { InvalidOption } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
-import { callRemote } from "@imdb/runtime/remote";
+import { appendLines } from "@imdb/runtime/files";
+import { callRemote, httpUrl } from "@imdb/runtime/remote";
 import { WebhookFailure } from "../errors.js";
 import type { Alert } from "../watch/alerts.js";
 
@@ -23,14 +20,7 @@ export function callbackChannel(name: string, call: (alert: Alert) => void | Pro
 export function logChannel(path: string): AlertChannel {
   return {
     name: `log:${path}`,
-    async send(alert) {
-      try {
-        await mkdir(dirname(path), { recursive: true });
-        await appendFile(path, `${JSON.stringify(alert)}\n`);
-      } catch (cause) {
-        throw fileFailure("write", path, cause);
-      }
-    },
+    send: (alert) => appendLines(path, [JSON.stringify(alert)]),
   };
 }
 
@@ -60,7 +50,7 @@ export interface WebhookOptions {
  */
 export function webhookChannel(options: WebhookOptions): AlertChannel {
   const { secret, retries = 4, backoffMs = 500, timeoutMs = 10_000, now = Date.now } = options;
-  const url = parseUrl(options.url);
+  const url = httpUrl("url", options.url);
   return {
     // Without its query, which may hold a token.
     name: `webhook:${url.origin}${url.pathname}`,
@@ -91,15 +81,4 @@ function signed(body: string, id: string, secret: string, time: number): Request
       "x-imdb-signature": `sha256=${signature}`,
     },
   };
-}
-
-function parseUrl(text: string): URL {
-  const expected = "an http or https address";
-  try {
-    const url = new URL(text);
-    if (url.protocol === "http:" || url.protocol === "https:") return url;
-  } catch (cause) {
-    throw InvalidOption.create({ option: "url", value: text, expected }, { cause });
-  }
-  throw InvalidOption.create({ option: "url", value: text, expected });
 }

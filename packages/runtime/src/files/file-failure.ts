@@ -24,13 +24,18 @@ export function ignoreMissing(error: unknown): undefined {
 }
 
 /**
- * What reading a file or folder gives; undefined where it is not there.
+ * What the work on a file or folder gives.
  *
  * @param action  What is attempted, as in `Cannot read …`.
  * @throws `FILE_FAILURE`
  */
-export function ifThere<T>(reading: Promise<T>, action: string, path: string): Promise<T | undefined> {
-  return reading.catch(ignoreMissing).catch((cause) => {
+export function orFileFailure<T>(work: Promise<T>, action: string, path: string): Promise<T> {
+  return work.catch((cause) => {
     throw fileFailure(action, path, cause);
   });
+}
+
+/** The same, and undefined where the file or folder is not there. @throws `FILE_FAILURE` */
+export function ifThere<T>(work: Promise<T>, action: string, path: string): Promise<T | undefined> {
+  return orFileFailure(work.catch(ignoreMissing), action, path);
 }

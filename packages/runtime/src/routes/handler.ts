@@ -31,8 +31,8 @@ export interface HandlerOptions {
   readonly hosts?: readonly string[];
   /** HTTP statuses of error codes, where the kind of the error tells another. */
   readonly statuses?: Readonly<Record<string, number>>;
-  /** Lets a request of a keyed route begin, or throws; what it returns is called when the request is answered. */
-  readonly admit?: ((route: Route) => () => void) | undefined;
+  /** Lets a request of a keyed route begin, or throws; what it gives is called when the request is answered. */
+  readonly admit?: (route: Route) => (() => void) | undefined;
 }
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -42,24 +42,12 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
  * one line of log.
  *
  * @returns A function that never rejects.
- * @example
- * import { silentLogger } from "@imdb/runtime/routes";
- * import { createMetrics } from "@imdb/runtime/telemetry";
- *
- * const hello = { method: "GET", path: "/hello/{name}", access: "open" } as const;
- * const answer = createHandler([{ ...hello, handle: ({ params }) => json({ hello: params["name"] }) }], {
- *   prefix: "greeter",
- *   realm: "greetings",
- *   metrics: createMetrics(),
- *   logger: silentLogger,
- * });
- * (await answer(incomingOf(new Request("http://localhost/hello/Ada"), undefined))).body; // => "{\"hello\":\"Ada\"}"
  */
 export function createHandler(
   routes: readonly Route[],
   options: HandlerOptions,
 ): (incoming: Incoming) => Promise<Answer> {
-  const { prefix, realm, metrics, logger, hosts, statuses = {}, admit = () => nothing } = options;
+  const { prefix, realm, metrics, logger, hosts, statuses = {}, admit } = options;
   const answered = metrics.counter(`${prefix}_requests_total`, "Requests answered.", [
     "method",
     "route",
@@ -77,11 +65,11 @@ export function createHandler(
   const authenticate = createAuthenticator(options.apiKeys ?? []);
   const limitRate = options.rateLimit && createRateLimiter(options.rateLimit);
 
-  function guard(found: Route, incoming: Incoming): () => void {
-    if (found.access === "open") return nothing;
+  function guard(found: Route, incoming: Incoming): (() => void) | undefined {
+    if (found.access === "open") return undefined;
     const key = authenticate(incoming);
     limitRate?.(key >= 0 ? `key ${key}` : `address ${incoming.clientAddress ?? ""}`);
-    return admit(found);
+    return admit?.(found);
   }
 
   function failure(error: unknown, requestId: string): Answer {
@@ -134,5 +122,3 @@ function assertHost(given: string | undefined, hosts: readonly string[]): void {
   const host = (given ?? "").replace(/:\d+$/, "").toLowerCase();
   if (!hosts.includes(host)) throw WrongHost.create({ host: host.slice(0, 80), hosts });
 }
-
-function nothing(): void {}

@@ -111,7 +111,7 @@ export function createApp(options: AppOptions): App {
     statuses: STATUSES,
     // Work that computes is counted against the limit of requests in flight.
     admit({ method }) {
-      if (method === "GET") return nothing;
+      if (method === "GET") return undefined;
       admission.enter();
       return admission.leave;
     },
@@ -137,5 +137,3 @@ export function createApp(options: AppOptions): App {
 }
 
 const STATUSES = { MODEL_NOT_FOUND: 404, OVERLOADED: 503, REQUEST_TIMEOUT: 503, SHUTTING_DOWN: 503 };
-
-function nothing(): void {}

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { type PredictionRecord, predictionRecordSchema } from "@imdb/core";
 import { createMetrics, prometheusText } from "@imdb/runtime/telemetry";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createPredictionLog, predictionLogFiles } from "./prediction-log.js";
+import { predictionLogFiles } from "./index.js";
+import { createPredictionLog } from "./prediction-log.js";
 
 let folder: string;
 let path: string;
