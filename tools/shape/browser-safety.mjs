@@ -13,7 +13,7 @@ export const BROWSER_ENTRIES = {
   measures: ["."],
   monitor: ["."],
   report: ["."],
-  runtime: ["./telemetry"],
+  runtime: ["./remote", "./routes", "./telemetry"],
   rows: ["."],
   serve: ["."],
   train: ["."],

@@ -170,6 +170,20 @@ const WRONG = [
     "packages/train/src/a.ts:1: a second CSV scanner",
   ],
   [
+    "a second HTTP listener",
+    () =>
+      write(
+        "packages/train/src/a.ts",
+        'import { createServer } from "node:http";\nexport const a = createServer();\n',
+      ),
+    "packages/train/src/a.ts:2: a second HTTP listener; the one is packages/runtime/src/http/serve-http.ts",
+  ],
+  [
+    "a call to a service beside the one that tries again",
+    () => write("packages/train/src/a.ts", 'export const a = () => fetch("http://a.example");\n'),
+    "packages/train/src/a.ts:1: a second remote call; the one is packages/runtime/src/remote/call-remote.ts",
+  ],
+  [
     "a second promotion gate",
     () => write("packages/train/src/a.ts", "export function promotionGate() {}\nexport const a = 1;\n"),
     "packages/train/src/a.ts:1: a second promotion gate",

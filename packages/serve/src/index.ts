@@ -1,43 +1,47 @@
 export {
-  type MetricSnapshot,
-  type MetricType,
-  PROMETHEUS_TYPE,
-  prometheusText,
-} from "@imdb/runtime/telemetry";
-export { type App, type AppOptions, createApp, type RequestInfo } from "./app/app.js";
-export { type ScoredRow, type ScoreStreamOptions, scoreStream } from "./batch/score-stream.js";
-export {
   CannotListen,
-  CheckpointMismatch,
-  InvalidBatch,
   InvalidBody,
-  InvalidText,
-  LabelMismatch,
+  type Logger,
   MethodNotAllowed,
-  ModelChanged,
-  ModelDownloadFailed,
-  ModelNotFound,
-  NotExplainable,
-  NotExportable,
-  Overloaded,
+  type Problem,
+  problemSchema,
   RateLimited,
-  RequestTimeout,
   RouteNotFound,
-  ShuttingDown,
+  silentLogger,
   TooLarge,
   Unauthorized,
-  UnknownModelUri,
   UnsupportedMediaType,
-} from "./errors.js";
-export { mergeSnapshots } from "./metrics/merge.js";
+} from "@imdb/runtime/routes";
 export {
   type Counter,
   createMetrics,
   type Gauge,
   type Histogram,
   LATENCY_BUCKETS,
+  type MetricSnapshot,
   type Metrics,
-} from "./metrics/metrics.js";
+  type MetricType,
+  mergeSnapshots,
+  PROMETHEUS_TYPE,
+  prometheusText,
+} from "@imdb/runtime/telemetry";
+export { type App, type AppOptions, createApp, type RequestInfo } from "./app/app.js";
+export { type ScoredRow, type ScoreStreamOptions, scoreStream } from "./batch/score-stream.js";
+export {
+  CheckpointMismatch,
+  InvalidBatch,
+  InvalidText,
+  LabelMismatch,
+  ModelChanged,
+  ModelDownloadFailed,
+  ModelNotFound,
+  NotExplainable,
+  NotExportable,
+  Overloaded,
+  RequestTimeout,
+  ShuttingDown,
+  UnknownModelUri,
+} from "./errors.js";
 export { exportOnnx } from "./onnx/export-onnx.js";
 export {
   type LoadOptions,
@@ -62,6 +66,4 @@ export {
   type Limits,
 } from "./service/app-options.js";
 export type { Deployment, Share } from "./service/deployment.js";
-export { type Logger, silentLogger } from "./service/logger.js";
 export type { PredictionSink } from "./service/prediction-sink.js";
-export { type Problem, problemSchema } from "./service/problem.js";

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { parseWith } from "@imdb/core";
 import { parseYaml } from "@imdb/core/config";
 import { UnreadableFile } from "@imdb/rows";
-import { fileFailure } from "@imdb/runtime/files";
+import { orFileFailure } from "@imdb/runtime/files";
 import { type PipelineConfig, pipelineConfigSchema } from "./config-schema.js";
 
 /**
@@ -12,12 +12,7 @@ import { type PipelineConfig, pipelineConfigSchema } from "./config-schema.js";
  * @throws `FILE_FAILURE`, `UNREADABLE_FILE` with line and column, `SCHEMA_MISMATCH` with every field
  */
 export async function loadPipelineConfig(path: string): Promise<PipelineConfig> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    throw fileFailure("read", path, cause);
-  }
+  const text = await orFileFailure(readFile(path, "utf8"), "read", path);
   const config = parseWith(
     pipelineConfigSchema,
     parseYaml(text, (problem, cause) =>

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunOptions } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
+import { ifThere } from "@imdb/runtime/files";
 import { cacheFolder } from "./cache-folder.js";
 import { downloadFile } from "./download-file.js";
 import type { ExpectedFile } from "./expected-file.js";
@@ -60,10 +60,6 @@ export async function cachedAclImdb({
   bytes = ACL_IMDB_ARCHIVE.bytes,
 }: Pick<DownloadOptions, "cacheDir" | "bytes"> = {}): Promise<string | undefined> {
   const path = join(cacheDir, FILE);
-  try {
-    return (await stat(path)).size === bytes ? path : undefined;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw fileFailure("read", path, cause);
-  }
+  const found = await ifThere(stat(path), "read", path);
+  return found?.size === bytes ? path : undefined;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { errorCode } from "@imdb/runtime/files";
 
 /** A file that only this download writes to. */
 export interface ClaimedPart {
@@ -27,7 +28,7 @@ async function tryLock(lock: string): Promise<boolean> {
     await writeFile(lock, String(process.pid), { flag: "wx" });
     return true;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (errorCode(cause) === "EEXIST") return false;
     throw cause;
   }
 }
@@ -46,6 +47,6 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (cause) {
     // Somebody else's process is alive too.
-    return (cause as NodeJS.ErrnoException).code === "EPERM";
+    return errorCode(cause) === "EPERM";
   }
 }

@@ -5,10 +5,11 @@ import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
+import { backoff } from "@imdb/runtime/remote";
 import { ChecksumMismatch, DownloadFailed, Offline } from "../errors.js";
 import { claimPart } from "./claim-part.js";
 import { type ExpectedFile, expectedFile } from "./expected-file.js";
-import { backoff, PATIENCE, type Patience } from "./patience.js";
+import { PATIENCE, type Patience } from "./patience.js";
 import { receivePart, sizeOf } from "./receive-part.js";
 
 /**
@@ -73,15 +74,19 @@ async function fetchAll(
     const untilOffline = Math.max(patience.offlineAfter - (performance.now() - started), 1);
     const waits = { answer: answered ? patience.stalledAfter : untilOffline, stalled: patience.stalledAfter };
     throwIfCancelled(run.signal, `Downloading ${url}`);
-    const attempt = await receivePart(file, part, waits, run);
+    const setback = await receivePart(file, part, waits, run);
     throwIfCancelled(run.signal, `Downloading ${url}`);
-    if (attempt.complete) return;
-    answered ||= attempt.answered;
-    failures = attempt.progressed ? 1 : failures + 1;
-    const { reason } = attempt;
-    const pause = Math.max(backoff(failures, patience), Math.min(attempt.retryAfter, patience.longestWait));
+    if (!setback) return;
+    answered ||= setback.answered;
+    failures = setback.progressed ? 1 : failures + 1;
+    const { reason } = setback;
+    const { firstWait, longestWait } = patience;
+    const pause = Math.max(
+      backoff(failures, firstWait, longestWait),
+      Math.min(setback.retryAfter, longestWait),
+    );
     const patient = answered || performance.now() - started + pause < patience.offlineAfter;
-    if (attempt.final || failures >= patience.attempts || !patient) {
+    if (setback.final || failures >= patience.attempts || !patient) {
       throw answered
         ? DownloadFailed.create({ url, reason, attempts: failures })
         : Offline.create({ url, reason });

@@ -6,7 +6,7 @@ export interface Patience {
   readonly stalledAfter: number;
   /** Failed attempts in a row, none of which brought a byte, before giving up. */
   readonly attempts: number;
-  /** Wait before the second attempt; doubles each time, up to `longestWait`. */
+  /** Wait before the second attempt; doubles each time, up to `longestWait`, and a quarter more by chance. */
   readonly firstWait: number;
   readonly longestWait: number;
 }
@@ -19,8 +19,3 @@ export const PATIENCE: Patience = {
   firstWait: 500,
   longestWait: 8_000,
 };
-
-/** Wait before attempt `attempt + 1`, by doubling. */
-export function backoff(attempt: number, { firstWait, longestWait }: Patience): number {
-  return Math.min(firstWait * 2 ** (attempt - 1), longestWait);
-}

@@ -1,12 +1,13 @@
 import { open, rm, stat } from "node:fs/promises";
 import { ImdbError, type RunOptions } from "@imdb/core";
+import { ignoreMissing } from "@imdb/runtime/files";
+import { isTransient, reasonOf, retryAfter } from "@imdb/runtime/remote";
 import { ChecksumMismatch } from "../errors.js";
 import type { ExpectedFile } from "./expected-file.js";
-import { reasonOf, requestRest } from "./request-rest.js";
+import { requestRest, startOf } from "./request-rest.js";
 
-/** What one attempt to get the rest of a file came to. */
-export interface Attempt {
-  readonly complete: boolean;
+/** Why an attempt to get the rest of a file did not. */
+export interface Setback {
   /** The server said something. */
   readonly answered: boolean;
   /** Bytes came. */
@@ -24,18 +25,10 @@ export interface Waits {
   readonly stalled: number;
 }
 
-const COMPLETE: Attempt = {
-  complete: true,
-  answered: true,
-  progressed: true,
-  final: true,
-  reason: "",
-  retryAfter: 0,
-};
-
 /**
  * Asks once for what is missing of a file, and writes it to its place in `part`.
  *
+ * @returns Undefined when the file is complete.
  * @throws `CHECKSUM_MISMATCH` when more comes than the file has, and the errors of the disk
  */
 export async function receivePart(
@@ -43,39 +36,41 @@ export async function receivePart(
   part: string,
   waits: Waits,
   run: RunOptions,
-): Promise<Attempt> {
-  const offset = await sizeOf(part);
-  if (offset === file.bytes) return COMPLETE;
-  if (offset > file.bytes) await rm(part, { force: true });
-  const answer = await requestRest(file.url, offset > file.bytes ? 0 : offset, waits.answer, run.signal);
-  const failed = { complete: false, answered: true, progressed: false, final: false, retryAfter: 0 };
-  switch (answer.kind) {
-    case "bytes": {
-      const { at, reason } = await write(answer.body, answer.from, part, file, waits.stalled, run);
-      if (reason === undefined) return COMPLETE;
-      return { ...failed, progressed: at > answer.from, reason };
-    }
-    case "nothing-left":
-      // The part is longer than the server's file, so it is of another one.
-      await rm(part, { force: true });
-      return { ...failed, reason: "the server has fewer bytes than were kept" };
-    case "busy":
-      return { ...failed, reason: answer.reason, retryAfter: answer.retryAfter };
-    case "refused":
-      return { ...failed, reason: answer.reason, final: true };
-    case "unreachable":
-      return { ...failed, reason: answer.reason, answered: false };
+): Promise<Setback | undefined> {
+  const kept = await sizeOf(part);
+  if (kept === file.bytes) return undefined;
+  if (kept > file.bytes) await rm(part, { force: true });
+  const offset = kept > file.bytes ? 0 : kept;
+  const failed = { answered: true, progressed: false, final: false, retryAfter: 0 };
+  let response: Response;
+  try {
+    response = await requestRest(file.url, offset, waits.answer, run.signal);
+  } catch (cause) {
+    return { ...failed, answered: false, reason: reasonOf(cause) };
   }
+  const { status, statusText, body } = response;
+  const from = startOf(response);
+  if (body && from !== undefined && (status === 200 || from === offset)) {
+    const { at, reason } = await write(body, from, part, file, waits.stalled, run);
+    return reason === undefined ? undefined : { ...failed, progressed: at > from, reason };
+  }
+  await body?.cancel();
+  if (status === 206) {
+    const reason = `it sent a range from byte ${from}, asked for was ${offset}`;
+    return { ...failed, final: true, reason };
+  }
+  if (status === 416) {
+    // The part is longer than the server's file, so it is of another one.
+    await rm(part, { force: true });
+    return { ...failed, reason: "the server has fewer bytes than were kept" };
+  }
+  const reason = `the server answered ${status} ${statusText}`.trimEnd();
+  return { ...failed, final: !isTransient(status), reason, retryAfter: retryAfter(response) };
 }
 
 /** Size of a file; 0 when there is none. */
 export async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return 0;
-    throw cause;
-  }
+  return (await stat(path).catch(ignoreMissing))?.size ?? 0;
 }
 
 async function write(

@@ -1,16 +1,7 @@
-/** What came of one request for the rest of a file. */
-export type Answer =
-  | { readonly kind: "bytes"; readonly from: number; readonly body: ReadableStream<Uint8Array> }
-  | { readonly kind: "nothing-left" }
-  /** The server may do better later. */
-  | { readonly kind: "busy"; readonly reason: string; readonly retryAfter: number }
-  | { readonly kind: "refused"; readonly reason: string }
-  | { readonly kind: "unreachable"; readonly reason: string };
-
 /**
  * Asks for a file from an offset on, by an HTTP range.
  *
- * @param deadline  Milliseconds to wait for the headers.
+ * @param deadline  Milliseconds to wait for the headers. The body has as long as it takes.
  * @see RFC 9110, section 14: a server may ignore the range and send all.
  */
 export async function requestRest(
@@ -18,49 +9,24 @@ export async function requestRest(
   offset: number,
   deadline: number,
   signal: AbortSignal | undefined,
-): Promise<Answer> {
+): Promise<Response> {
   const headers: Record<string, string> = { "accept-encoding": "identity", "user-agent": "imdb-mlops" };
   if (offset > 0) headers["range"] = `bytes=${offset}-`;
   const timer = new AbortController();
   const timeout = setTimeout(() => timer.abort(new Error(`no answer for ${deadline} ms`)), deadline);
   try {
-    const response = await fetch(url, {
+    return await fetch(url, {
       headers,
       signal: AbortSignal.any(signal === undefined ? [timer.signal] : [signal, timer.signal]),
     });
-    return await judge(response, offset);
-  } catch (cause) {
-    return { kind: "unreachable", reason: reasonOf(cause) };
   } finally {
     clearTimeout(timeout);
   }
 }
 
-async function judge(response: Response, offset: number): Promise<Answer> {
-  const { status, body } = response;
-  if (status === 206 && body !== null) {
-    const from = Number(/^bytes (\d+)-/.exec(response.headers.get("content-range") ?? "")?.[1] ?? Number.NaN);
-    if (from === offset) return { kind: "bytes", from, body: body as ReadableStream<Uint8Array> };
-    await body.cancel();
-    return { kind: "refused", reason: `it sent a range from byte ${from}, asked for was ${offset}` };
-  }
-  if (status === 200 && body !== null)
-    return { kind: "bytes", from: 0, body: body as ReadableStream<Uint8Array> };
-  await body?.cancel();
-  if (status === 416) return { kind: "nothing-left" };
-  const reason = `the server answered ${status} ${response.statusText}`.trimEnd();
-  if (status >= 500 || status === 429 || status === 408) {
-    const seconds = Number(response.headers.get("retry-after") ?? 0);
-    return { kind: "busy", reason, retryAfter: seconds > 0 ? seconds * 1000 : 0 };
-  }
-  return { kind: "refused", reason };
-}
-
-/** The innermost cause says most: `fetch failed` hides `getaddrinfo ENOTFOUND`. */
-export function reasonOf(error: unknown): string {
-  let innermost = error;
-  while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
-  if (innermost instanceof AggregateError && innermost.errors[0] instanceof Error)
-    innermost = innermost.errors[0];
-  return innermost instanceof Error ? innermost.message : String(innermost);
+/** At which byte of the file the body of an answer begins; undefined where it has none of its bytes. */
+export function startOf({ status, headers }: Response): number | undefined {
+  if (status === 200) return 0;
+  if (status !== 206) return undefined;
+  return Number(/^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1] ?? Number.NaN);
 }

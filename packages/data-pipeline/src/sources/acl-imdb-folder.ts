@@ -4,7 +4,7 @@ import { access, readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { InvalidArchive } from "@imdb/rows";
-import { fileFailure } from "@imdb/runtime/files";
+import { fileFailure, ifThere } from "@imdb/runtime/files";
 import { createAssembler, type ImdbLabel } from "./acl-imdb-assembler.js";
 import { ACL_IMDB_PARTS, parseAclImdbName } from "./acl-imdb-name.js";
 import type { Batch, SourceRecord } from "./source.js";
@@ -73,12 +73,8 @@ async function listFiles(root: string): Promise<string[]> {
 }
 
 async function entriesOf(root: string, folder: string) {
-  try {
-    return await readdir(join(root, folder), { withFileTypes: true });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw fileFailure("read", join(root, folder), cause);
-  }
+  const path = join(root, folder);
+  return (await ifThere(readdir(path, { withFileTypes: true }), "read", path)) ?? [];
 }
 
 async function totalBytes(root: string, files: readonly string[], run: RunOptions): Promise<number> {

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import type { RunOptions } from "@imdb/core";
 import { NoDocuments } from "@imdb/rows";
 import { type FileRecord, readBytes, type UnpackLimits } from "@imdb/rows/node";
-import { fileFailure } from "@imdb/runtime/files";
+import { orFileFailure } from "@imdb/runtime/files";
 import { createAssembler, type ImdbLabel } from "./acl-imdb-assembler.js";
 import { readAclImdbFolder } from "./acl-imdb-folder.js";
 import { parseAclImdbName } from "./acl-imdb-name.js";
@@ -67,9 +67,5 @@ async function* readArchive(
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch (cause) {
-    throw fileFailure("read", path, cause);
-  }
+  return (await orFileFailure(stat(path), "read", path)).isDirectory();
 }

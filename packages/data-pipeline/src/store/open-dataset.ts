@@ -8,7 +8,7 @@ import {
   type RunOptions,
   throwIfCancelled,
 } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
+import { ifThere, orFileFailure } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
 import { versionParts } from "../dataset/version-parts.js";
@@ -39,7 +39,8 @@ export interface OpenedDataset {
 export async function openDataset(folder: string): Promise<OpenedDataset> {
   const stored = await readStored(folder);
   for (const [file, { bytes }] of Object.entries(stored.files)) {
-    const size = await sizeOf(join(folder, file));
+    const path = join(folder, file);
+    const size = (await ifThere(stat(path), "read", path))?.size;
     if (size !== bytes) {
       throw InvalidDataset.create({
         folder,
@@ -65,12 +66,7 @@ export async function findStored(folder: string): Promise<StoredDataset | undefi
 
 async function readStored(folder: string): Promise<StoredDataset> {
   const path = join(folder, "dataset.json");
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    throw fileFailure("read", path, cause);
-  }
+  const text = await orFileFailure(readFile(path, "utf8"), "read", path);
   try {
     return parseWith(storedDatasetSchema, JSON.parse(text) as unknown, path);
   } catch (cause) {
@@ -125,21 +121,7 @@ async function load(
 }
 
 async function readQuarantined(path: string): Promise<readonly InvalidRow[]> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw fileFailure("read", path, cause);
-  }
+  const text = (await ifThere(readFile(path, "utf8"), "read", path)) ?? "";
   const lines = text.split("\n").filter((line) => line !== "");
   return lines.map((line) => JSON.parse(line) as InvalidRow);
-}
-
-async function sizeOf(path: string): Promise<number | undefined> {
-  try {
-    return (await stat(path)).size;
-  } catch {
-    return undefined;
-  }
 }

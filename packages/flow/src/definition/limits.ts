@@ -1,4 +1,5 @@
-import { Cancelled, integerFrom } from "@imdb/core";
+import { Cancelled } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 
 /** How many tasks of a tag may run at once, over all the runs that share the object. */
 export interface ConcurrencyLimits {
@@ -19,7 +20,7 @@ export interface ConcurrencyLimits {
 export function concurrencyLimits(byTag: Readonly<Record<string, number>>): ConcurrencyLimits {
   const semaphores = new Map<string, Semaphore>();
   for (const [tag, limit] of Object.entries(byTag)) {
-    semaphores.set(tag, semaphore(integerFrom(`limits.${tag}`, limit, 1)));
+    semaphores.set(tag, semaphore(checkOption(`limits.${tag}`, limit, integer(1))));
   }
   return { of: (tag) => semaphores.get(tag) };
 }

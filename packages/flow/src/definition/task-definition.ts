@@ -1,4 +1,5 @@
-import { type Codec, oneOf } from "@imdb/core";
+import type { Codec } from "@imdb/core";
+import { checkOption, oneOf } from "@imdb/core/options";
 import type { TaskContext } from "../contracts/context.js";
 import { type Duration, toSeconds } from "../contracts/duration.js";
 import type { ResultForm, Serializer } from "../store/stored-result.js";
@@ -89,5 +90,9 @@ function resolveCache<In>(cache: CachePolicy<In>): ResolvedCache<In> {
       expiration: expiration === undefined ? undefined : toSeconds(expiration, "cache.expiration"),
     };
   }
-  return { scope: oneOf("cache", cache, ["run", "inputs", "none"]), key: undefined, expiration: undefined };
+  return {
+    scope: checkOption("cache", cache, oneOf("run", "inputs", "none")),
+    key: undefined,
+    expiration: undefined,
+  };
 }

@@ -1,4 +1,5 @@
-import { InvalidOption, integerFrom, numberWithin } from "@imdb/core";
+import { InvalidOption } from "@imdb/core";
+import { checkOption, integer, within } from "@imdb/core/options";
 import type { z } from "zod";
 import { type Duration, toSeconds } from "../contracts/duration.js";
 import type { TaskHooks } from "../contracts/hooks.js";
@@ -79,12 +80,12 @@ function retryPolicy(options: WorkOptions<unknown>): RetryPolicy {
   const delays = (isList ? retryDelay : [retryDelay]).map((delay) => toSeconds(delay, "retryDelay"));
   if (delays.length === 0) invalid("retryDelay", "[]", "at least one delay");
   return {
-    retries: integerFrom("retries", retries, 0),
+    retries: checkOption("retries", retries, integer(0)),
     delays,
     // A list says each delay itself.
     backoff: isList ? 1 : backoff,
     maxDelay: toSeconds(maxRetryDelay, "maxRetryDelay"),
-    jitter: numberWithin("retryJitter", retryJitter, 0, 1),
+    jitter: checkOption("retryJitter", retryJitter, within(0, 1)),
     retryIf: options.retryIf ?? (() => true),
   };
 }

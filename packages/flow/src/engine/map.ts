@@ -1,4 +1,5 @@
-import { integerFrom, throwIfCancelled } from "@imdb/core";
+import { throwIfCancelled } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 import type { TaskDefinition } from "../definition/task-definition.js";
 import { count } from "./run.js";
 import { runTask } from "./run-task.js";
@@ -51,7 +52,11 @@ async function settle<In, Out>(
   options: MapOptions,
   stop: (failures: number) => boolean,
 ) {
-  const concurrency = integerFrom("concurrency", options.concurrency ?? scope.run.runner.concurrency, 1);
+  const concurrency = checkOption(
+    "concurrency",
+    options.concurrency ?? scope.run.runner.concurrency,
+    integer(1),
+  );
   const id = `${task.name}[${count(scope.run.counts, `map ${task.name}`)}]`;
   const source = drawing(inputs);
   const outcomes: PromiseSettledResult<Out>[] = [];

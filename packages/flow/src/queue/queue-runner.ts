@@ -1,4 +1,5 @@
-import { Cancelled, InvalidOption, integerFrom } from "@imdb/core";
+import { Cancelled, InvalidOption } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 import type { Job, QueueEvents } from "bullmq";
 import { factsOf, type Runner, type TaskJob, type TaskOutcome } from "../definition/runner.js";
 import { isMendable } from "../engine/failure-state.js";
@@ -46,7 +47,7 @@ const FAILED_SECONDS = 7 * 86_400;
  * @throws `MISSING_PEER`, `QUEUE_FAILURE` when no server answers, `INVALID_OPTION`.
  */
 export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> {
-  const concurrency = integerFrom("concurrency", options.concurrency ?? 256, 1);
+  const concurrency = checkOption("concurrency", options.concurrency ?? 256, integer(1));
   const { name, peers, redis, queue, dead, onError } = await openQueues(options);
   const listening = await connect(peers, options.connection, onError);
   const events: QueueEvents = new peers.QueueEvents(name, { connection: listening });

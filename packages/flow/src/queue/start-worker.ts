@@ -1,4 +1,5 @@
-import { integerFrom, parseWith } from "@imdb/core";
+import { parseWith } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 import type { Job, Worker } from "bullmq";
 import { type Duration, toSeconds } from "../contracts/duration.js";
 import { factsOf } from "../definition/runner.js";
@@ -46,8 +47,8 @@ export interface QueueWorker {
  */
 export async function startWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
   const { connection, store, concurrency = 1, maxCrashes = 3, onError = () => {} } = options;
-  integerFrom("concurrency", concurrency, 1);
-  integerFrom("maxCrashes", maxCrashes, 1);
+  checkOption("concurrency", concurrency, integer(1));
+  checkOption("maxCrashes", maxCrashes, integer(1));
   const name = queueName(options);
   const leaseMs = Math.max(500, 1000 * toSeconds(options.lease ?? "10s", "lease"));
   const tasks = taskRegistry(options.tasks, "The worker");

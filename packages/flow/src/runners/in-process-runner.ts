@@ -1,4 +1,4 @@
-import { integerFrom } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 import type { TaskContext } from "../contracts/context.js";
 import type { Runner, TaskJob } from "../definition/runner.js";
 import { withinBounds } from "./attempt.js";
@@ -13,7 +13,7 @@ import { loggerOf } from "./note.js";
  */
 export function inProcessRunner(options: { readonly concurrency?: number } = {}): Runner {
   const { concurrency = 32 } = options;
-  integerFrom("concurrency", concurrency, 1);
+  checkOption("concurrency", concurrency, integer(1));
   return {
     name: "in process",
     concurrency,

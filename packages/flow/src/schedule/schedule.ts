@@ -1,4 +1,4 @@
-import { oneOf } from "@imdb/core";
+import { checkOption, oneOf } from "@imdb/core/options";
 import type { FlowRun, RunSettings } from "../definition/flow-definition.js";
 import type { Flow } from "../flow.js";
 import { checkRunId } from "../runs/run-id.js";
@@ -73,7 +73,7 @@ const LONGEST_WAIT_MS = 3_600_000;
 export function schedule<In, Out>(flow: Flow<In, Out>, options: ScheduleOptions<In, Out>): Schedule<In, Out> {
   const { when, missed = "runOnce", overlap = "skip", settings = {}, onError = () => {} } = options;
   const key = checkRunId(options.key);
-  oneOf("missed", missed, ["skip", "runOnce", "runAll"]);
+  checkOption("missed", missed, oneOf("skip", "runOnce", "runAll"));
   const memory = options.folder === undefined ? undefined : scheduleMemory(options.folder, key);
   const controller = new AbortController();
   let handledUntil = new Date();

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, open, readdir, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { basename } from "node:path";
 import { lineBuffer } from "@imdb/rows";
-import { fileFailure } from "@imdb/runtime/files";
+import { fileFailure, rotatedFiles } from "@imdb/runtime/files";
 import { z } from "zod";
 
 /** How far a log was read: the file, by a fingerprint of its first line, and the bytes of it that are done. */
@@ -60,12 +60,12 @@ interface LogFile {
 /** Opens all files of a log, the oldest first; once more when they were rotated in between. */
 async function openLogFiles(path: string): Promise<LogFile[]> {
   for (let attempt = 1; ; attempt++) {
-    const paths = await logFiles(path);
+    const paths = await rotatedFiles(path);
     const files: LogFile[] = [];
     try {
       for (const one of paths) files.push({ name: basename(one), handle: await open(one, "r") });
       const inodes = await Promise.all(files.map(async ({ handle }) => (await handle.stat()).ino));
-      const again = await logFiles(path);
+      const again = await rotatedFiles(path);
       const now = await Promise.all(again.map(async (one) => (await stat(one)).ino));
       if (now.join() === inodes.join()) return files;
       throw new Error("its files were rotated while they were opened");
@@ -74,21 +74,6 @@ async function openLogFiles(path: string): Promise<LogFile[]> {
       if (attempt === 10) throw fileFailure("read", path, cause);
     }
   }
-}
-
-async function logFiles(path: string): Promise<string[]> {
-  const folder = dirname(path);
-  const name = basename(path);
-  const entries = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === "ENOENT") return [];
-    throw fileFailure("list", folder, cause);
-  });
-  const numbered = entries.flatMap((entry) => {
-    if (entry === name) return [{ age: 0, entry }];
-    const age = entry.startsWith(`${name}.`) ? entry.slice(name.length + 1) : "";
-    return /^[1-9]\d{0,5}$/.test(age) ? [{ age: Number(age), entry }] : [];
-  });
-  return numbered.sort((a, b) => b.age - a.age).map(({ entry }) => join(folder, entry));
 }
 
 /** Hash of the first line, at most 64 KiB of it; null while it is not complete. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseWith } from "@imdb/core";
 import { readBundleFiles } from "@imdb/runtime/bundles";
-import { fileFailure } from "@imdb/runtime/files";
+import { orFileFailure } from "@imdb/runtime/files";
 import { UnusableReference } from "../errors.js";
 import { type Profile, profileSchema } from "../profile/schema.js";
 
@@ -12,7 +12,9 @@ import { type Profile, profileSchema } from "../profile/schema.js";
  *         and what reading a bundle throws.
  */
 export async function readReference(path: string): Promise<Profile> {
-  const text = path.endsWith(".json") ? await readText(path) : await fromBundle(path);
+  const text = path.endsWith(".json")
+    ? await orFileFailure(readFile(path, "utf8"), "read", path)
+    : await fromBundle(path);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -28,12 +30,4 @@ async function fromBundle(path: string): Promise<string> {
   const reference = files.get("reference.json");
   if (!reference) throw UnusableReference.create({ path, problem: "the bundle has no reference.json" });
   return new TextDecoder().decode(reference);
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    throw fileFailure("read", path, cause);
-  }
 }

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
+import { ifThere, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import { UnusableState } from "../errors.js";
 import { profileSchema } from "../profile/schema.js";
@@ -35,11 +35,8 @@ export type WatchState = z.infer<typeof watchStateSchema>;
  * @throws `UNUSABLE_STATE` when it is damaged or of a watch with other settings, `FILE_FAILURE`.
  */
 export async function loadState(path: string, settings: string): Promise<WatchState> {
-  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === "ENOENT") return null;
-    throw fileFailure("read", path, cause);
-  });
-  if (text === null) return freshState(settings);
+  const text = await ifThere(readFile(path, "utf8"), "read", path);
+  if (text === undefined) return freshState(settings);
   const state = parsed(path, text);
   if (state.settings === settings) return state;
   throw UnusableState.create({

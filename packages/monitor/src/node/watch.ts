@@ -1,8 +1,6 @@
-import { appendFile, mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { contentHash, type JsonValue, parseWith, type RunOptions } from "@imdb/core";
-import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
+import { appendLines, writeFileAtomic } from "@imdb/runtime/files";
 import type { DatasetOptions } from "../drift/compare-dataset.js";
 import type { WordOptions } from "../drift/word-drift.js";
 import { prometheusGauges } from "../metrics/prometheus.js";
@@ -223,10 +221,5 @@ async function keepAside(options: WatchOptions, rejected: readonly Rejected[]): 
   const rows = rejected.map(({ reason, line }) =>
     JSON.stringify({ file: line.file, offset: line.offset, reason, line: line.text }),
   );
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await appendFile(path, `${rows.join("\n")}\n`);
-  } catch (cause) {
-    throw fileFailure("write", path, cause);
-  }
+  await appendLines(path, rows);
 }

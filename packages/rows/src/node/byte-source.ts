@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { pipeline, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
+import { fileFailure, orFileFailure } from "@imdb/runtime/files";
 import { InvalidArchive } from "../errors.js";
 import { createUnpackMeter, type UnpackLimits } from "./unpack-limits.js";
 import { createUnzstd } from "./unzstd.js";
@@ -38,7 +38,7 @@ export async function* readBytes(path: string, options: ByteOptions = {}): Async
   const { signal, onProgress, onFile } = options;
   const name = basename(path);
   const meter = createUnpackMeter(name, options);
-  const total = await sizeOf(path);
+  const total = (await orFileFailure(stat(path), "read", path)).size;
   const hash = createHash("sha256");
   const unpack = unpackerFor(name, options);
   const file = createReadStream(path, { highWaterMark: CHUNK });
@@ -73,14 +73,6 @@ function unpackerFor(name: string, limits: UnpackLimits): Transform | undefined 
   if (/\.(gz|tgz)$/i.test(name)) return createGunzip({ chunkSize: CHUNK });
   if (/\.(zst|zstd)$/i.test(name)) return createUnzstd(name, limits);
   return undefined;
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (cause) {
-    throw fileFailure("read", path, cause);
-  }
 }
 
 function explain(cause: unknown, path: string, name: string): unknown {

@@ -1,4 +1,5 @@
 import { MissingPeer } from "@imdb/core";
+import { errorCode } from "@imdb/runtime/files";
 
 /**
  * Loads an optional package when it is used. It is named by a variable, and bundlers are told to leave it: one that
@@ -10,8 +11,7 @@ export async function loadPeer<T>(peer: string, feature: string): Promise<T> {
   try {
     return (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ peer)) as T;
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code !== "ERR_MODULE_NOT_FOUND" && code !== "MODULE_NOT_FOUND") throw cause;
+    if (!["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"].includes(errorCode(cause) ?? "")) throw cause;
     throw MissingPeer.create({ peer, feature }, { cause });
   }
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
 import { ImdbError } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
+import { orFileFailure } from "@imdb/runtime/files";
 import type { AsyncBuffer } from "hyparquet";
 import { UnreadableFile } from "../errors.js";
 import { loadPeer } from "./load-peer.js";
@@ -36,9 +36,7 @@ export async function openParquet(path: string): Promise<ParquetFile> {
     "hyparquet-compressors",
     FEATURE,
   );
-  const handle = await open(path, "r").catch((cause) => {
-    throw fileFailure("read", path, cause);
-  });
+  const handle = await orFileFailure(open(path, "r"), "read", path);
   try {
     const { size } = await handle.stat();
     const file = bufferOf(handle, size);

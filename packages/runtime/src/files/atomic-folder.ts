@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { errorCode, fileFailure } from "./file-failure.js";
+import { errorCode, fileFailure, ignoreMissing } from "./file-failure.js";
 import { syncFolder, syncTree } from "./sync.js";
 import { temporaryName, temporaryPrefix } from "./temporary-name.js";
 
@@ -111,9 +111,4 @@ const TAKEN = ["ENOTEMPTY", "EEXIST"];
 
 function ignoreTaken(error: unknown): void {
   if (![...TAKEN, "ENOENT"].includes(errorCode(error) ?? "")) throw error;
-}
-
-function ignoreMissing(error: unknown): undefined {
-  if (errorCode(error) !== "ENOENT") throw error;
-  return undefined;
 }

@@ -16,9 +16,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FileFailure, seededRandom } from "@imdb/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sayNotChecked } from "../../../../tools/optional/not-checked.mjs";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { restoreFolder, writeFileAtomic, writeFolderAtomic } from "./index.js";
-import { sayNotChecked } from "../../../../tools/optional/not-checked.mjs";
 
 let folder: string;
 beforeEach(async () => {
@@ -203,12 +203,9 @@ if (isRoot) {
   const missing = { title: "an account other than root", remedy: "run the tests as another user" };
   sayNotChecked("a folder without permission", missing);
 }
-test.skipIf(isRoot)(
-  "a folder without permission is a typed error",
-  async () => {
-    await chmod(folder, 0o500);
-    const error = await writeFileAtomic(join(folder, "x"), "x").catch((thrown) => thrown);
-    await chmod(folder, 0o700);
-    expect(FileFailure.is(error)).toBe(true);
-  },
-);
+test.skipIf(isRoot)("a folder without permission is a typed error", async () => {
+  await chmod(folder, 0o500);
+  const error = await writeFileAtomic(join(folder, "x"), "x").catch((thrown) => thrown);
+  await chmod(folder, 0o700);
+  expect(FileFailure.is(error)).toBe(true);
+});

@@ -1,8 +1,8 @@
 import type { PredictionRecord } from "@imdb/core";
 import { predictionRecordSchema } from "@imdb/core";
+import type { Logger } from "@imdb/runtime/routes";
 import { describe, expect, test } from "vitest";
 import { createPredictor } from "../predictor/predictor.js";
-import type { Logger } from "../service/logger.js";
 import { call } from "../testing/call.js";
 import { toyBundle } from "../testing/toy-model.js";
 import { createApp } from "./app.js";

@@ -1,4 +1,12 @@
-import { createMetrics, type Metrics } from "../metrics/metrics.js";
+import {
+  type Answer,
+  createHandler,
+  type Incoming,
+  incomingOf,
+  type Logger,
+  silentLogger,
+} from "@imdb/runtime/routes";
+import { createMetrics, type Metrics } from "@imdb/runtime/telemetry";
 import type { Predictor } from "../predictor/predictor.js";
 import { documentationRoutes } from "../protocols/documentation.js";
 import { mlflowRoutes } from "../protocols/mlflow.js";
@@ -8,16 +16,8 @@ import { operationsRoutes, type ReadMetrics } from "../protocols/operations.js";
 import { createAdmission } from "../service/admission.js";
 import { type AppSettingsInput, appSettings } from "../service/app-options.js";
 import type { Deployment, Share } from "../service/deployment.js";
-import { type Logger, silentLogger } from "../service/logger.js";
 import type { PredictionSink } from "../service/prediction-sink.js";
-import type { Answer, Incoming, Route } from "../service/route.js";
 import { createService } from "../service/service.js";
-import { incomingOf } from "../service/web-request.js";
-import { createAuthenticator } from "./authenticate.js";
-import { createCors } from "./cors.js";
-import { observeRequests } from "./observe.js";
-import { createRateLimiter } from "./rate-limit.js";
-import { createRouter } from "./router.js";
 
 /** What {@link createApp} is made of: a predictor, and settings that all have defaults. */
 export interface AppOptions extends AppSettingsInput {
@@ -85,25 +85,12 @@ export function createApp(options: AppOptions): App {
   const admission = createAdmission(settings);
   let deployment: Deployment = { champion: predictor, canaries: canaries ?? [], shadows: shadows ?? [] };
   const service = createService(deployment, settings, { admission, metrics, logger, predictionLog });
-  const authenticate = createAuthenticator(settings.apiKeys);
-  const limitRate = settings.rateLimit && createRateLimiter(settings.rateLimit);
   const routes = [
     ...nativeRoutes(service),
     ...openInferenceRoutes(service),
     ...mlflowRoutes(service),
     ...operationsRoutes(service, readMetrics ?? (() => metrics.snapshot())),
   ];
-  const route = createRouter([...routes, ...documentationRoutes(routes, settings.apiKeys.length > 0)]);
-
-  /** Lets in who may come in; work that computes is also counted against the limit of requests in flight. */
-  function guard({ access, method }: Route, incoming: Incoming): () => void {
-    if (access === "open") return nothing;
-    const key = authenticate(incoming);
-    limitRate?.(key >= 0 ? `key ${key}` : `address ${incoming.clientAddress ?? ""}`);
-    if (method === "GET") return nothing;
-    admission.enter();
-    return admission.leave;
-  }
 
   const inFlight = metrics.gauge("imdb_serve_requests_in_flight", "Requests accepted and not answered.");
   const waiting = metrics.gauge("imdb_serve_queue_length", "Slices of work that wait for their turn.");
@@ -112,7 +99,23 @@ export function createApp(options: AppOptions): App {
     waiting.set([], admission.waiting);
   });
 
-  const answer = observeRequests({ route, guard, cors: createCors(settings.corsOrigins), metrics, logger });
+  const answer = createHandler([...routes, ...documentationRoutes(routes, settings.apiKeys.length > 0)], {
+    prefix: "imdb_serve",
+    realm: "predictions",
+    metrics,
+    logger,
+    apiKeys: settings.apiKeys,
+    rateLimit: settings.rateLimit,
+    corsOrigins: settings.corsOrigins,
+    corsHeaders: ["x-routing-key"],
+    statuses: STATUSES,
+    // Work that computes is counted against the limit of requests in flight.
+    admit({ method }) {
+      if (method === "GET") return undefined;
+      admission.enter();
+      return admission.leave;
+    },
+  });
 
   return {
     answer,
@@ -133,4 +136,4 @@ export function createApp(options: AppOptions): App {
   };
 }
 
-function nothing(): void {}
+const STATUSES = { MODEL_NOT_FOUND: 404, OVERLOADED: 503, REQUEST_TIMEOUT: 503, SHUTTING_DOWN: 503 };

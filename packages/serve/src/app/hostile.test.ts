@@ -1,9 +1,9 @@
+import type { Incoming } from "@imdb/runtime/routes";
+import { problemSchema } from "@imdb/runtime/routes";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { createPredictor } from "../predictor/predictor.js";
-import { problemSchema } from "../service/problem.js";
-import type { Incoming } from "../service/route.js";
 import { toyBundle } from "../testing/toy-model.js";
 import { createApp } from "./app.js";
 

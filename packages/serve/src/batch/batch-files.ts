@@ -1,5 +1,5 @@
 import { rename, rm, stat } from "node:fs/promises";
-import { fileFailure } from "@imdb/runtime/files";
+import { fileFailure, ifThere, ignoreMissing } from "@imdb/runtime/files";
 import { type Checkpoint, removeCheckpoint } from "./checkpoint.js";
 import type { Job } from "./job.js";
 import { parquetFromJsonl } from "./parquet-output.js";
@@ -28,7 +28,7 @@ export function batchFiles(output: string, quarantine: string | undefined): Batc
 
 /** Makes the Parquet file of the gathered lines; they go when it is there, so that a kill in between is mended. */
 export async function becomeParquet({ output, parquet }: BatchFiles, job: Job): Promise<void> {
-  const gathered = await stat(output).catch(() => undefined);
+  const gathered = await ifThere(stat(output), "read", output);
   if (!gathered) return;
   await parquetFromJsonl(output, parquet, job);
   await rm(output);
@@ -38,18 +38,12 @@ export async function becomeParquet({ output, parquet }: BatchFiles, job: Job): 
 export async function takeNames(files: BatchFiles, last: Checkpoint): Promise<void> {
   const { final } = files;
   try {
-    await renameIfThere(files.output, final.output);
-    await renameIfThere(files.parquet, final.output);
-    if (last.quarantineBytes > 0) await renameIfThere(files.quarantine, final.quarantine);
+    await rename(files.output, final.output).catch(ignoreMissing);
+    await rename(files.parquet, final.output).catch(ignoreMissing);
+    if (last.quarantineBytes > 0) await rename(files.quarantine, final.quarantine).catch(ignoreMissing);
     else await Promise.all([rm(final.quarantine, { force: true }), rm(files.quarantine, { force: true })]);
     await removeCheckpoint(files.checkpoint);
   } catch (cause) {
     throw fileFailure("name", final.output, cause);
   }
-}
-
-async function renameIfThere(from: string, to: string): Promise<void> {
-  await rename(from, to).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-  });
 }

@@ -1,6 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { contentHashSchema, parseWith } from "@imdb/core";
-import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
+import { ifThere, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import { CheckpointMismatch } from "../errors.js";
 
@@ -45,13 +45,8 @@ export async function readCheckpoint(
   path: string,
   made: Checkpoint["made"],
 ): Promise<Checkpoint | undefined> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw fileFailure("read", path, cause);
-  }
+  const text = await ifThere(readFile(path, "utf8"), "read", path);
+  if (text === undefined) return undefined;
   const checkpoint = parseWith(checkpointSchema, parseJson(text), `The checkpoint ${path}`);
   const differs = Object.keys({ ...made, ...checkpoint.made }).filter((k) => made[k] !== checkpoint.made[k]);
   if (differs.length > 0) throw CheckpointMismatch.create({ checkpoint: path, differs });

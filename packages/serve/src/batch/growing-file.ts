@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { fileFailure } from "@imdb/runtime/files";
+import { fileFailure, orFileFailure } from "@imdb/runtime/files";
 
 /** A file that grows at its end, and is cut back to what counts when a batch goes on. */
 export interface GrowingFile {
@@ -32,27 +32,22 @@ export async function openGrowingFile(path: string, bytes: number): Promise<Grow
 
 function growing(path: string, file: FileHandle, from: number): GrowingFile {
   let at = from;
-  const guarded = async (action: string, work: () => Promise<unknown>) => {
-    try {
-      await work();
-    } catch (cause) {
-      throw fileFailure(action, path, cause);
+
+  async function append(data: Uint8Array): Promise<void> {
+    for (let from = 0; from < data.length; ) {
+      const { bytesWritten } = await file.write(data, from, data.length - from, at);
+      from += bytesWritten;
+      at += bytesWritten;
     }
-  };
+  }
+
   return {
     path,
     get bytes() {
       return at;
     },
-    append: (data) =>
-      guarded("write", async () => {
-        for (let from = 0; from < data.length; ) {
-          const { bytesWritten } = await file.write(data, from, data.length - from, at);
-          from += bytesWritten;
-          at += bytesWritten;
-        }
-      }),
-    sync: () => guarded("write", () => file.datasync()),
+    append: (data) => orFileFailure(append(data), "write", path),
+    sync: () => orFileFailure(file.datasync(), "write", path),
     close: () => file.close(),
   };
 }

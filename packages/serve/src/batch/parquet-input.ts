@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { openParquet as openParquetFile } from "@imdb/rows/node";
-import { fileFailure } from "@imdb/runtime/files";
+import { orFileFailure } from "@imdb/runtime/files";
 import { type ColumnOptions, chooseColumns } from "./columns.js";
 import type { BatchInput } from "./input.js";
 import type { Block } from "./job.js";
@@ -14,9 +14,7 @@ const BYTES_A_ROW = 1000;
  * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_FILE`, `MISSING_COLUMN`, `INVALID_BATCH`
  */
 export async function openParquet(path: string, options: ColumnOptions): Promise<BatchInput> {
-  const { size, mtimeMs } = await stat(path).catch((cause) => {
-    throw fileFailure("read", path, cause);
-  });
+  const { size, mtimeMs } = await orFileFailure(stat(path), "read", path);
   const file = await openParquetFile(path);
   try {
     const columns = chooseColumns(path, file.columns, options);

@@ -1,9 +1,8 @@
 import cluster, { type Worker } from "node:cluster";
 import { availableParallelism } from "node:os";
-import type { MetricSnapshot } from "@imdb/runtime/telemetry";
-import { mergeSnapshots } from "../metrics/merge.js";
-import type { Metrics } from "../metrics/metrics.js";
-import { type Logger, silentLogger } from "../service/logger.js";
+import { type Logger, silentLogger } from "@imdb/runtime/routes";
+import type { MetricSnapshot, Metrics } from "@imdb/runtime/telemetry";
+import { mergeSnapshots } from "@imdb/runtime/telemetry";
 
 /** Tells a worker its number. */
 const NUMBER = "IMDB_SERVE_WORKER";

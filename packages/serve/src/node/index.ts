@@ -1,3 +1,5 @@
+export { rotatedFiles as predictionLogFiles } from "@imdb/runtime/files";
+export { type HttpService, type ServeHttpOptions, serveHttp } from "@imdb/runtime/http";
 export type { BatchFormat } from "../batch/input.js";
 export { type BatchProgress, type ScoreFileOptions, scoreFile } from "../batch/score-file.js";
 export type { BatchSummary } from "../batch/summary.js";
@@ -9,8 +11,6 @@ export {
   createPredictionLog,
   type PredictionLog,
   type PredictionLogOptions,
-  predictionLogFiles,
 } from "./prediction-log.js";
 export { addProcessMetrics } from "./process-metrics.js";
-export { type HttpService, type ServeHttpOptions, serveHttp } from "./serve-http.js";
 export { type ModelWatch, type WatchModelOptions, watchModel } from "./watch-model.js";

@@ -2,10 +2,10 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PredictionRecord, predictionRecordSchema } from "@imdb/core";
-import { prometheusText } from "@imdb/runtime/telemetry";
+import { createMetrics, prometheusText } from "@imdb/runtime/telemetry";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createMetrics } from "../metrics/metrics.js";
-import { createPredictionLog, predictionLogFiles } from "./prediction-log.js";
+import { predictionLogFiles } from "./index.js";
+import { createPredictionLog } from "./prediction-log.js";
 
 let folder: string;
 let path: string;

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rename, rm, truncate } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { InvalidOption, type PredictionRecord } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
-import { createMetrics, type Metrics } from "../metrics/metrics.js";
+import { fileFailure, ignoreMissing } from "@imdb/runtime/files";
+import { createMetrics, type Metrics } from "@imdb/runtime/telemetry";
 import type { PredictionSink } from "../service/prediction-sink.js";
 
 /** How {@link createPredictionLog} writes. */
@@ -180,25 +180,5 @@ async function cutHalfLine(path: string): Promise<void> {
     }
   } finally {
     await file.close();
-  }
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== "ENOENT") throw error;
-}
-
-/** The files of a log, the oldest first: the order in which monitoring reads them. */
-export async function predictionLogFiles(path: string): Promise<string[]> {
-  const folder = dirname(path);
-  const name = basename(path);
-  try {
-    const numbered = (await readdir(folder)).flatMap((entry) => {
-      if (entry === name) return [{ age: 0, entry }];
-      const age = entry.startsWith(`${name}.`) ? Number(entry.slice(name.length + 1)) : Number.NaN;
-      return Number.isInteger(age) && age > 0 ? [{ age, entry }] : [];
-    });
-    return numbered.sort((a, b) => b.age - a.age).map(({ entry }) => join(folder, entry));
-  } catch (cause) {
-    throw fileFailure("list", folder, cause);
   }
 }

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import type { Metrics } from "../metrics/metrics.js";
+import type { Metrics } from "@imdb/runtime/telemetry";
 
 /**
  * Adds what Prometheus clients count of a process: memory, CPU time, start time, and how late the event loop is.

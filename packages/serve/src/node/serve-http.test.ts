@@ -3,12 +3,12 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { saveBundle } from "@imdb/runtime/bundles";
+import { type HttpService, serveHttp } from "@imdb/runtime/http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp } from "../app/app.js";
 import { createPredictor } from "../predictor/predictor.js";
 import { toyBundle, toyCodecs, toyFiles } from "../testing/toy-model.js";
 import { loadPredictor } from "./load-predictor.js";
-import { type HttpService, serveHttp } from "./serve-http.js";
 
 const predictor = createPredictor(toyBundle());
 let service: HttpService;

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BundleFiles } from "@imdb/core";
 import { saveBundle } from "@imdb/runtime/bundles";
+import { serveHttp } from "@imdb/runtime/http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { createApp } from "../app/app.js";
 import { toyCodecs, toyFiles } from "../testing/toy-model.js";
 import { loadPredictor } from "./load-predictor.js";
-import { serveHttp } from "./serve-http.js";
 import { watchModel } from "./watch-model.js";
 
 let folder: string;

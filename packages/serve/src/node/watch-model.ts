@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { errorCode } from "@imdb/runtime/files";
+import { type Logger, silentLogger } from "@imdb/runtime/routes";
 import type { App } from "../app/app.js";
 import type { Predictor } from "../predictor/predictor.js";
-import { type Logger, silentLogger } from "../service/logger.js";
 
 /** What {@link watchModel} needs. */
 export interface WatchModelOptions {
@@ -63,8 +64,7 @@ async function fingerprint(path: string): Promise<string | undefined> {
       const { ino, size, mtimeMs } = await stat(candidate);
       return `${candidate} ${ino} ${size} ${mtimeMs}`;
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== "ENOENT" && code !== "ENOTDIR") throw error;
+      if (!["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "")) throw error;
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
-import { type BundleFiles, bundleFromTar, decodeManifest, ImdbError } from "@imdb/core";
+import { type BundleFiles, bundleFromTar, decodeManifest, isBundleFile } from "@imdb/core";
+import { callRemote, readLimited, reasonOf } from "@imdb/runtime/remote";
 import { ModelDownloadFailed } from "../errors.js";
-import { joined } from "../joined-bytes.js";
 
 const GIB = 2 ** 30;
 const MANIFEST_LIMIT = 4 << 20;
@@ -15,21 +15,30 @@ export async function fetchBundle(url: URL, maxBytes: number = GIB): Promise<Bun
   if (url.pathname.endsWith(".tar")) return bundleFromTar(await download(url, maxBytes));
   const folder = new URL(url);
   if (!folder.pathname.endsWith("/")) folder.pathname += "/";
-  const manifest = await download(beside(folder, "manifest.json"), MANIFEST_LIMIT);
+  return readListed((name, bytes) => download(beside(folder, name), bytes), url.href, maxBytes);
+}
+
+/**
+ * Reads a manifest and the files that it lists.
+ *
+ * @param read  Gives a file of at most so many bytes.
+ * @param url   Where they are, for messages.
+ * @throws `MODEL_DOWNLOAD_FAILED` for more than `maxBytes` and for names that no bundle has, `INVALID_BUNDLE`
+ */
+export async function readListed(
+  read: (name: string, bytes: number) => Promise<Uint8Array>,
+  url: string,
+  maxBytes: number = GIB,
+): Promise<BundleFiles> {
+  const manifest = await read("manifest.json", MANIFEST_LIMIT);
   const listed = Object.entries(decodeManifest(manifest).files);
   const total = listed.reduce((sum, [, { bytes }]) => sum + bytes, 0);
-  if (total > maxBytes) {
-    throw ModelDownloadFailed.create({
-      url: url.href,
-      reason: `it has ${total} bytes, the limit is ${maxBytes}`,
-    });
-  }
+  const failed = (reason: string) => ModelDownloadFailed.create({ url, reason });
+  if (total > maxBytes) throw failed(`it has ${total} bytes, the limit is ${maxBytes}`);
   const files = new Map([["manifest.json", manifest]]);
   for (const [name, { bytes }] of listed) {
-    if (!/^[A-Za-z][A-Za-z0-9.]{0,63}$/.test(name)) {
-      throw ModelDownloadFailed.create({ url: url.href, reason: `its manifest lists ${name.slice(0, 80)}` });
-    }
-    files.set(name, await download(beside(folder, name), bytes));
+    if (!isBundleFile(name)) throw failed(`its manifest lists ${name.slice(0, 80)}`);
+    files.set(name, await read(name, bytes));
   }
   return files;
 }
@@ -42,21 +51,14 @@ function beside(folder: URL, name: string): URL {
 }
 
 async function download(url: URL, limit: number): Promise<Uint8Array> {
-  const failed = (reason: string, cause?: unknown) =>
-    ModelDownloadFailed.create({ url: `${url.origin}${url.pathname}`, reason }, { cause });
-  try {
-    const response = await fetch(url);
-    if (!response.ok) throw failed(`the server answered ${response.status}`);
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
-      if (size > limit) throw failed(`it is larger than ${limit} bytes`);
-      chunks.push(chunk);
-    }
-    return joined(chunks, size);
-  } catch (cause) {
-    if (ImdbError.isInstance(cause)) throw cause;
-    throw failed(cause instanceof Error ? cause.message : String(cause), cause);
-  }
+  const failed = (failure: { readonly reason: string; readonly cause?: unknown }) => {
+    const { reason, cause } = failure;
+    return ModelDownloadFailed.create({ url: `${url.origin}${url.pathname}`, reason }, { cause });
+  };
+  const response = await callRemote(url, () => ({ redirect: "follow" }), { failed });
+  const bytes = await readLimited(response.body, limit).catch((cause) => {
+    throw failed({ reason: reasonOf(cause), cause });
+  });
+  if (!bytes) throw failed({ reason: `it is larger than ${limit} bytes` });
+  return bytes;
 }

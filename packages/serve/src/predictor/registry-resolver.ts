@@ -1,5 +1,6 @@
-import { bundleToTar, decodeManifest } from "@imdb/core";
-import { ModelDownloadFailed, UnknownModelUri } from "../errors.js";
+import { bundleToTar } from "@imdb/core";
+import { UnknownModelUri } from "../errors.js";
+import { readListed } from "./fetch-bundle.js";
 import type { ResolveModel } from "./model-source.js";
 
 /** A registered version: the logged model that it was made of. */
@@ -20,7 +21,6 @@ export interface ModelRegistry {
 }
 
 const MODEL_URI = /^models:\/(?:([^/@]+)@([^/@]+)|([^/@]+)\/(\d+)|(m-[0-9a-f]+))$/;
-const GIB = 2 ** 30;
 
 /**
  * Makes the `resolve` of `loadModel` for a registry: finds `models:/name@alias`, `models:/name/3` or
@@ -36,21 +36,10 @@ const GIB = 2 ** 30;
  * const resolve = registryResolver(fileStore("./mlruns"));
  * const predictor = await loadModel("models:/sentiment@champion", { resolve });
  */
-export function registryResolver(store: ModelRegistry, maxBytes: number = GIB): ResolveModel {
+export function registryResolver(store: ModelRegistry, maxBytes?: number): ResolveModel {
   return async (uri) => {
     const owner = { modelId: await modelIdOf(store, uri) };
-    const manifest = await store.artifacts.read(owner, "manifest.json");
-    const listed = Object.entries(decodeManifest(manifest).files);
-    const total = listed.reduce((sum, [, { bytes }]) => sum + bytes, 0);
-    if (total > maxBytes) {
-      throw ModelDownloadFailed.create({
-        url: uri,
-        reason: `it has ${total} bytes, the limit is ${maxBytes}`,
-      });
-    }
-    const files = new Map([["manifest.json", manifest]]);
-    for (const [name] of listed) files.set(name, await store.artifacts.read(owner, name));
-    return bundleToTar(files);
+    return bundleToTar(await readListed((name) => store.artifacts.read(owner, name), uri, maxBytes));
   };
 }
 

@@ -1,4 +1,5 @@
-import { json, type Route, text } from "../service/route.js";
+import { json, text } from "@imdb/runtime/routes";
+import type { Route } from "../service/route.js";
 import { openApiDocument } from "./openapi.js";
 import { PAGE, PAGE_HEADERS } from "./page.js";
 

@@ -1,8 +1,7 @@
 import { parseWith } from "@imdb/core";
+import { type Answer, InvalidBody, json, type RequestContext, readJson, text } from "@imdb/runtime/routes";
 import { z } from "zod";
-import { InvalidBody } from "../errors.js";
-import { readJson } from "../service/read-body.js";
-import { type Answer, json, type RequestContext, type Route, text } from "../service/route.js";
+import type { Route } from "../service/route.js";
 import type { Service } from "../service/service.js";
 
 const params = z.record(z.string(), z.unknown()).optional();

@@ -1,7 +1,7 @@
 import { parseWith } from "@imdb/core";
+import { type Answer, json, type RequestContext, readJson } from "@imdb/runtime/routes";
 import { z } from "zod";
-import { readJson } from "../service/read-body.js";
-import { type Answer, json, type RequestContext, type Route } from "../service/route.js";
+import type { Route } from "../service/route.js";
 import type { ScoredText, Service } from "../service/service.js";
 
 const explainSchema = z

@@ -1,9 +1,9 @@
 import { parseWith } from "@imdb/core";
+import { type Answer, empty, InvalidBody, json, type RequestContext, readJson } from "@imdb/runtime/routes";
 import { z } from "zod";
-import { InvalidBody, ShuttingDown } from "../errors.js";
+import { ShuttingDown } from "../errors.js";
 import type { Predictor } from "../predictor/predictor.js";
-import { readJson } from "../service/read-body.js";
-import { type Answer, empty, json, type RequestContext, type Route } from "../service/route.js";
+import type { Route } from "../service/route.js";
 import type { ScoredText, Service } from "../service/service.js";
 
 const parametersSchema = z.record(z.string(), z.unknown()).optional();

@@ -1,5 +1,5 @@
+import { problemSchema } from "@imdb/runtime/routes";
 import { z } from "zod";
-import { problemSchema } from "../service/problem.js";
 import type { Operation, Route } from "../service/route.js";
 
 /**

@@ -1,12 +1,11 @@
+import { type Answer, empty, json, text } from "@imdb/runtime/routes";
 import { type MetricSnapshot, PROMETHEUS_TYPE, prometheusText } from "@imdb/runtime/telemetry";
 import { ShuttingDown } from "../errors.js";
-import { empty, json, type Route, text } from "../service/route.js";
+import type { Route } from "../service/route.js";
 import type { Service } from "../service/service.js";
 
 /** Reads the metrics: of this process, or of all processes of a cluster. */
 export type ReadMetrics = () => readonly MetricSnapshot[] | Promise<readonly MetricSnapshot[]>;
-
-const LEAVING = "The service is going away";
 
 /** Probes and metrics: what a cluster's machinery calls, not its users. */
 export function operationsRoutes(service: Service, readMetrics: ReadMetrics): Route[] {
@@ -26,42 +25,9 @@ export function operationsRoutes(service: Service, readMetrics: ReadMetrics): Ro
       operation: { summary: "Whether the process runs", tag: "health", responseType: "none" },
       handle: () => empty,
     },
-    {
-      method: "GET",
-      path: "/v2/health/ready",
-      access: "open",
-      operation: {
-        summary: "Whether requests are taken",
-        tag: "health",
-        responseType: "none",
-        unavailable: LEAVING,
-      },
-      handle: ready,
-    },
-    {
-      method: "GET",
-      path: "/ping",
-      access: "open",
-      operation: {
-        summary: "Whether requests are taken (MLflow, SageMaker)",
-        tag: "health",
-        responseType: "text/plain",
-        unavailable: LEAVING,
-      },
-      handle: pong,
-    },
-    {
-      method: "GET",
-      path: "/health",
-      access: "open",
-      operation: {
-        summary: "The same as /ping (MLflow)",
-        tag: "health",
-        responseType: "text/plain",
-        unavailable: LEAVING,
-      },
-      handle: pong,
-    },
+    probe("/v2/health/ready", "Whether requests are taken", "none", ready),
+    probe("/ping", "Whether requests are taken (MLflow, SageMaker)", "text/plain", pong),
+    probe("/health", "The same as /ping (MLflow)", "text/plain", pong),
     {
       method: "GET",
       path: "/metrics",
@@ -86,4 +52,15 @@ export function operationsRoutes(service: Service, readMetrics: ReadMetrics): Ro
         }),
     },
   ];
+}
+
+function probe(path: string, summary: string, responseType: string, handle: () => Answer): Route {
+  const unavailable = "The service is going away";
+  return {
+    method: "GET",
+    path,
+    access: "open",
+    operation: { summary, tag: "health", responseType, unavailable },
+    handle,
+  };
 }

@@ -1,26 +1,19 @@
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
 
-/** Sizes a request may have. */
-export interface Limits {
-  /** Bytes of a body. Default 4 MiB. */
-  readonly bodyBytes: number;
-  /** Texts of one request. Default 1,000. */
-  readonly batchSize: number;
-  /** UTF-16 units of one text. Default 100,000. */
-  readonly textLength: number;
-}
-
 /** The settings of an app that are plain values; each has a default. */
 export const appSettingsSchema = z.strictObject({
   limits: z
     .strictObject({
+      /** Bytes of a body. */
       bodyBytes: z
         .int()
         .min(1)
         .max(2 ** 30)
         .default(4 << 20),
+      /** Texts of one request. */
       batchSize: z.int().min(1).max(1_000_000).default(1000),
+      /** UTF-16 units of one text. */
       textLength: z.int().min(1).max(100_000_000).default(100_000),
     })
     .prefault({}),
@@ -38,6 +31,9 @@ export const appSettingsSchema = z.strictObject({
 
 /** @see {@link appSettingsSchema} */
 export type AppSettings = z.output<typeof appSettingsSchema>;
+
+/** Sizes a request may have. */
+export type Limits = Readonly<AppSettings["limits"]>;
 
 /** The settings as a caller gives them: every one may be left out. */
 export type AppSettingsInput = z.input<typeof appSettingsSchema>;

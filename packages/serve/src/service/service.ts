@@ -1,15 +1,13 @@
 import type { PredictionRecord } from "@imdb/core";
-import { InvalidText, ModelNotFound, TooLarge } from "../errors.js";
-import type { Metrics } from "../metrics/metrics.js";
-import { LATENCY_BUCKETS } from "../metrics/metrics.js";
+import { type Logger, type RequestContext, TooLarge } from "@imdb/runtime/routes";
+import { LATENCY_BUCKETS, type Metrics } from "@imdb/runtime/telemetry";
+import { InvalidText, ModelNotFound } from "../errors.js";
 import type { ExplainedPrediction, ExplainOptions, Prediction } from "../predictor/prediction.js";
 import type { Predictor } from "../predictor/predictor.js";
 import type { Admission } from "./admission.js";
 import type { AppSettings } from "./app-options.js";
 import { createModels, type Deployment, type Models } from "./deployment.js";
-import type { Logger } from "./logger.js";
 import type { PredictionSink } from "./prediction-sink.js";
-import type { RequestContext } from "./route.js";
 
 /** A prediction as it is answered and logged. */
 export interface ScoredText {
@@ -88,7 +86,9 @@ export function createService(
   ): Promise<ScoredText[]> {
     assertTexts(texts, settings);
     const held = models;
-    const predictor = model ? findModel(model.name, model.version) : held.choose(context.routingKey);
+    // Requests of one key go to one model.
+    const routingKey = context.incoming.header("x-routing-key") ?? context.requestId;
+    const predictor = model ? findModel(model.name, model.version) : held.choose(routingKey);
     const deadline = context.startedAt + settings.timeoutMs;
     const scored: ScoredText[] = [];
     for (let from = 0; from < texts.length; from += SLICE) {
@@ -103,7 +103,7 @@ export function createService(
     seconds.observe([predictor.modelVersion], tookMs / 1000);
     for (const { prediction } of scored) predicted.add([predictor.modelVersion, prediction.label]);
     if (predictionLog) await predictionLog.write(recordsOf(texts, scored, tookMs));
-    for (const shadow of held.shadowsOf(context.routingKey)) lookOn(shadow, texts, scored);
+    for (const shadow of held.shadowsOf(routingKey)) lookOn(shadow, texts, scored);
     return scored;
   }
 

@@ -1,7 +1,7 @@
+import { serveHttp } from "@imdb/runtime/http";
+import { createMetrics } from "@imdb/runtime/telemetry";
 import { createApp } from "../app/app.js";
-import { createMetrics } from "../metrics/metrics.js";
 import { serveCluster } from "../node/cluster.js";
-import { serveHttp } from "../node/serve-http.js";
 import { createPredictor } from "../predictor/predictor.js";
 import { toyBundle } from "./toy-model.js";
 

@@ -1,4 +1,5 @@
 import { InvalidOption } from "@imdb/core";
+import { httpUrl } from "@imdb/runtime/remote";
 
 /** How to reach a server; what is left out comes from MLflow's environment variables. */
 export interface RestStoreOptions {
@@ -34,15 +35,7 @@ export function resolveConnection(
   options: RestStoreOptions,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Connection {
-  const given = uri ?? env["MLFLOW_TRACKING_URI"];
-  const url = URL.canParse(given ?? "") ? new URL(given ?? "") : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw InvalidOption.create({
-      option: "uri",
-      value: given,
-      expected: "the http(s) URL of an MLflow server",
-    });
-  }
+  const url = httpUrl("uri", uri ?? env["MLFLOW_TRACKING_URI"]);
   const token = options.token ?? env["MLFLOW_TRACKING_TOKEN"];
   const username = options.username ?? (decodeURIComponent(url.username) || env["MLFLOW_TRACKING_USERNAME"]);
   const password = options.password ?? (decodeURIComponent(url.password) || env["MLFLOW_TRACKING_PASSWORD"]);

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { parseWith } from "@imdb/core";
+import { callRemote, isTransient, type RemoteFailure } from "@imdb/runtime/remote";
 import { z } from "zod";
 import { ServerRefused, ServerUnreachable, UnexpectedAnswer } from "../errors.js";
 import type { Connection } from "./connection.js";
@@ -32,55 +32,29 @@ export interface Http {
   call(method: Request["method"], path: string, input: object, done?: Request["done"]): Promise<unknown>;
 }
 
-const RETRIED: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
-const LONGEST_WAIT = 20_000;
 const API = "/api/2.0/mlflow/";
 const errorSchema = z.object({ error_code: z.string().default(""), message: z.string().default("") });
-/** What `done` answers for a request that turned out to be done; `call` gives it to the caller. */
-const DONE = "x-imdb-done";
 
 /** Makes the requests of one connection. Its credentials go to its own server only. */
 export function createHttp(connection: Connection): Http {
   const { baseUrl, retries, backoffMs, timeoutMs } = connection;
 
-  async function attempt({ method, url, headers, body }: Request): Promise<Response> {
-    return fetch(url, {
-      method,
-      headers: { ...connection.headers, ...headers },
-      redirect: "error",
-      signal: AbortSignal.timeout(timeoutMs),
-      ...(body && { body: await body(), duplex: "half" }),
-    });
-  }
-
-  async function send(request: Request): Promise<Response> {
-    const { method, url } = request;
-    let reason = "";
-    for (let tried = 0; tried <= retries; tried++) {
-      if (tried > 0) {
-        const found = await earlierWork(request);
-        if (found !== undefined) return found;
-      }
-      let wait = backoff(backoffMs, tried);
-      try {
-        const response = await attempt(request);
-        if (response.ok) return response;
-        if (!RETRIED.has(response.status)) throw await refusal(request, response);
-        wait = Math.max(wait, retryAfter(response));
-        reason = `status ${response.status}: ${(await response.text()).slice(0, 300)}`;
-      } catch (cause) {
-        if (ServerRefused.is(cause)) throw cause;
-        reason = describe(cause);
-      }
-      if (tried < retries) await sleep(wait);
-    }
-    throw ServerUnreachable.create({ method, url: bare(url), attempts: retries + 1, reason });
+  function send(request: Request): Promise<Response> {
+    const { method, url, headers, body } = request;
+    const prepare = async (attempt: number) =>
+      (attempt > 1 && (await earlierWork(request))) || {
+        method,
+        headers: { ...connection.headers, ...headers },
+        ...(body && { body: await body(), duplex: "half" as const }),
+      };
+    const failed = (failure: RemoteFailure) => errorOf(request, failure);
+    return callRemote(url, prepare, { retries, backoffMs, timeoutMs, failed });
   }
 
   async function earlierWork({ done }: Request): Promise<Response | undefined> {
     try {
       const found = await done?.();
-      return found === undefined ? undefined : Response.json(found, { headers: { [DONE]: "1" } });
+      return found === undefined ? undefined : Response.json(found);
     } catch (cause) {
       // The server is still away, which the next attempt will find as well.
       if (ServerUnreachable.is(cause)) return undefined;
@@ -117,16 +91,21 @@ async function readJson(method: string, url: string, response: Response): Promis
   }
 }
 
-async function refusal({ method, url }: Request, response: Response): Promise<Error> {
-  const text = await response.text();
+function errorOf({ method, url }: Request, { status, text, reason, attempts }: RemoteFailure): Error {
+  const request = { method, url: bare(url) };
+  if (status === undefined) return ServerUnreachable.create({ ...request, attempts, reason });
+  if (isTransient(status)) {
+    const said = `status ${status}: ${text.slice(0, 300)}`;
+    return ServerUnreachable.create({ ...request, attempts, reason: said });
+  }
   let parsed = { error_code: "", message: text.slice(0, 500) };
   try {
     parsed = errorSchema.parse(JSON.parse(text));
   } catch {
     // Not MLflow's JSON: perhaps a proxy's page; its text is what there is to say.
   }
-  const { error_code: errorCode, message: reason } = parsed;
-  return ServerRefused.create({ method, url: bare(url), status: response.status, errorCode, reason });
+  const { error_code: errorCode, message } = parsed;
+  return ServerRefused.create({ ...request, status, errorCode, reason: message });
 }
 
 function query(input: object): string {
@@ -136,23 +115,7 @@ function query(input: object): string {
   return parameters.size === 0 ? "" : `?${parameters}`;
 }
 
-/** Exponential, with up to a quarter more so that many clients do not come back at once. */
-function backoff(first: number, tried: number): number {
-  return Math.min(first * 2 ** tried, LONGEST_WAIT) * (1 + Math.random() / 4);
-}
-
-function retryAfter(response: Response): number {
-  const seconds = Number(response.headers.get("retry-after"));
-  return Number.isFinite(seconds) ? Math.min(seconds * 1_000, LONGEST_WAIT) : 0;
-}
-
 /** A URL in a message carries no query: it may hold values. */
 function bare(url: string): string {
   return url.split("?")[0]!;
-}
-
-function describe(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  const deeper = cause.cause instanceof Error ? ` (${cause.cause.message || cause.cause.name})` : "";
-  return `${cause.message}${deeper}`;
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parseWith, SchemaMismatch } from "@imdb/core";
-import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
+import { ifThere, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import type { SearchMemory } from "../selection/search.js";
 
@@ -36,13 +36,8 @@ export async function fileMemory(path: string): Promise<SearchMemory> {
 }
 
 async function readFolds(path: string): Promise<z.infer<typeof fileSchema>["folds"]> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return {};
-    throw fileFailure("read", path, cause);
-  }
+  const text = await ifThere(readFile(path, "utf8"), "read", path);
+  if (text === undefined) return {};
   return parseWith(fileSchema, parseJson(text, path), `The search memory ${path}`).folds;
 }
 

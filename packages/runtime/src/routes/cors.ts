@@ -1,4 +1,4 @@
-import type { Answer, Incoming } from "../service/route.js";
+import type { Answer, Incoming } from "./route.js";
 
 /** What cross-origin callers may do: nothing, where no origin is listed. */
 export interface Cors {
@@ -9,17 +9,20 @@ export interface Cors {
 }
 
 const NONE = {};
+const USUAL_HEADERS = ["authorization", "content-type", "x-api-key", "x-request-id"];
 
 /**
  * Makes the cross-origin rules.
  *
  * @param origins  Exact origins (`https://app.example`), or `["*"]` for any. Credentials are never allowed:
  *                 keys go in headers.
+ * @param requestHeaders  Headers beside the usual that a caller may send.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function createCors(origins: readonly string[]): Cors {
+export function createCors(origins: readonly string[], requestHeaders: readonly string[] = []): Cors {
   const any = origins.includes("*");
   const known = new Set(origins);
+  const allowedHeaders = [...USUAL_HEADERS, ...requestHeaders].join(", ");
   function headers(incoming: Incoming): Readonly<Record<string, string>> {
     if (known.size === 0) return NONE;
     const origin = incoming.header("origin");
@@ -40,7 +43,7 @@ export function createCors(origins: readonly string[]): Cors {
       const grant = {
         ...allowed,
         "access-control-allow-methods": "GET, POST",
-        "access-control-allow-headers": "authorization, content-type, x-api-key, x-request-id, x-routing-key",
+        "access-control-allow-headers": allowedHeaders,
         "access-control-max-age": "600",
       };
       return { status: 204, headers: "access-control-allow-origin" in allowed ? grant : allowed, body: null };

@@ -1,4 +1,4 @@
-import type { MetricSnapshot } from "@imdb/runtime/telemetry";
+import type { MetricSnapshot } from "./metric-snapshot.js";
 
 /**
  * Puts the snapshots of several processes together: series of the same labels are summed. Sums of gauges are

@@ -26,13 +26,10 @@ const STATUS: Readonly<Record<string, number>> = {
   TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
   ROUTE_NOT_FOUND: 404,
-  MODEL_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   UNAUTHORIZED: 401,
   RATE_LIMITED: 429,
-  OVERLOADED: 503,
-  REQUEST_TIMEOUT: 503,
-  SHUTTING_DOWN: 503,
+  WRONG_HOST: 421,
   CANCELLED: 503,
 };
 
@@ -45,6 +42,7 @@ const TITLE: Readonly<Record<number, string>> = {
   409: "Conflict",
   413: "Content Too Large",
   415: "Unsupported Media Type",
+  421: "Misdirected Request",
   429: "Too Many Requests",
   431: "Request Header Fields Too Large",
   500: "Internal Server Error",
@@ -54,10 +52,16 @@ const TITLE: Readonly<Record<number, string>> = {
 /**
  * Says what went wrong, as RFC 9457 asks. A defect of ours tells the client nothing but its request id: the
  * message may name what is none of its business, and is in the log.
+ *
+ * @param statusOf  The HTTP status of an error code; undefined: what the code or the kind of the error tells.
  */
-export function problemOf(error: unknown, requestId: string, status?: number): Problem {
+export function problemOf(
+  error: unknown,
+  requestId: string,
+  statusOf: (code: string) => number | undefined,
+): Problem {
   const wire = toWire(error);
-  const code = status ?? STATUS[wire.code] ?? httpStatus(wire.kind);
+  const code = statusOf(wire.code) ?? STATUS[wire.code] ?? httpStatus(wire.kind);
   const hidden = code === 500;
   const detail = hidden ? "The service failed on this request; its log has the reason." : wire.message;
   return {
@@ -84,7 +88,6 @@ export function problemAnswer(problem: Problem): Answer {
   };
   if (problem.status === 429 || problem.status === 503)
     headers["retry-after"] = String(retryAfterSeconds ?? 1);
-  if (problem.status === 401) headers["www-authenticate"] = 'Bearer realm="predictions"';
   if (problem.status === 405 && allowed) headers["allow"] = allowed.join(", ");
   return { status: problem.status, headers, body: JSON.stringify(problem) };
 }

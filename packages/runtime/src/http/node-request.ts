@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { InvalidBody } from "../errors.js";
-import { joined } from "../joined-bytes.js";
-import type { Incoming } from "../service/route.js";
-import { tooLarge } from "../service/web-request.js";
+import { joined } from "../read-limited.js";
+import type { Incoming } from "../routes/route.js";
+import { tooLarge } from "../routes/web-request.js";
 
-/** Reads Node's request for the service, without the cost of a Web-standard one. */
+/** Reads Node's request for a handler, without the cost of a Web-standard one. */
 export function incomingOfNode(message: IncomingMessage): Incoming {
   const { method = "GET", url = "/", headers } = message;
   const query = url.indexOf("?");

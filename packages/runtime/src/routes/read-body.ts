@@ -5,7 +5,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i;
 
 /**
- * Reads a JSON body of at most `limit` bytes.
+ * Reads a JSON body of at most `limit` bytes, strictly UTF-8.
  *
  * @throws `UNSUPPORTED_MEDIA_TYPE`, `TOO_LARGE`, `INVALID_BODY`
  */
@@ -14,27 +14,20 @@ export async function readJson(incoming: Incoming, limit: number): Promise<unkno
   if (!JSON_TYPE.test(type)) {
     throw UnsupportedMediaType.create({ given: type.slice(0, 80), expected: "application/json" });
   }
-  const body = await readText(incoming, limit);
-  try {
-    return JSON.parse(body) as unknown;
-  } catch (cause) {
-    throw InvalidBody.create({ problem: "it is not JSON" }, { cause });
-  }
-}
-
-/** Reads a text body of at most `limit` bytes, strictly UTF-8. @throws `TOO_LARGE`, `INVALID_BODY` */
-async function readText(incoming: Incoming, limit: number): Promise<string> {
   const encoding = incoming.header("content-encoding");
   if (encoding && encoding !== "identity") {
-    throw UnsupportedMediaType.create({
-      given: `${encoding.slice(0, 40)}-encoded`,
-      expected: "application/json",
-    });
+    const given = `${encoding.slice(0, 40)}-encoded`;
+    throw UnsupportedMediaType.create({ given, expected: "application/json" });
   }
   const bytes = await incoming.body(limit);
+  const body = attempt(() => utf8.decode(bytes), "it is not UTF-8");
+  return attempt(() => JSON.parse(body) as unknown, "it is not JSON");
+}
+
+function attempt<T>(read: () => T, problem: string): T {
   try {
-    return utf8.decode(bytes);
+    return read();
   } catch (cause) {
-    throw InvalidBody.create({ problem: "it is not UTF-8" }, { cause });
+    throw InvalidBody.create({ problem }, { cause });
   }
 }

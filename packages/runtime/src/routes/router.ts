@@ -1,5 +1,5 @@
 import { MethodNotAllowed, RouteNotFound } from "../errors.js";
-import type { Route } from "../service/route.js";
+import type { Route } from "./route.js";
 
 /** A route that fits a request, with the values of its path parameters. */
 export interface Match {

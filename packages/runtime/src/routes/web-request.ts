@@ -1,8 +1,8 @@
 import { InvalidBody, TooLarge } from "../errors.js";
-import { joined } from "../joined-bytes.js";
+import { readLimited } from "../read-limited.js";
 import type { Incoming } from "./route.js";
 
-/** Reads a Web-standard request for the service. */
+/** Reads a Web-standard request for a handler. */
 export function incomingOf(request: Request, clientAddress: string | undefined): Incoming {
   return {
     method: request.method,
@@ -23,19 +23,11 @@ function pathOf(url: string): string {
 async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > limit) throw tooLarge(limit);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.body ?? []) {
-      size += chunk.length;
-      if (size > limit) break;
-      chunks.push(chunk);
-    }
-  } catch (cause) {
+  const bytes = await readLimited(request.body, limit).catch((cause) => {
     throw InvalidBody.create({ problem: "it broke off" }, { cause });
-  }
-  if (size > limit) throw tooLarge(limit);
-  return joined(chunks, size);
+  });
+  if (!bytes) throw tooLarge(limit);
+  return bytes;
 }
 
 /** The refusal of a body beyond the limit. */

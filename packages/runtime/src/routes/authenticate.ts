@@ -1,6 +1,6 @@
 import { hashBytes } from "@imdb/core";
 import { Unauthorized } from "../errors.js";
-import type { Incoming } from "../service/route.js";
+import type { Incoming } from "./route.js";
 
 /**
  * Makes the check of API keys: gives the key's place in the list, -1 where no keys are asked for.

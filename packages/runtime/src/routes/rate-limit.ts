@@ -16,13 +16,10 @@ const MAX_CLIENTS = 10_000;
  *
  * @throws The returned function throws `RATE_LIMITED`.
  */
-export function createRateLimiter(
-  { perSecond, burst }: RateLimit,
-  now: () => number = () => performance.now(),
-): (client: string) => void {
+export function createRateLimiter({ perSecond, burst }: RateLimit): (client: string) => void {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return (client) => {
-    const time = now();
+    const time = performance.now();
     const known = buckets.get(client);
     const tokens = known ? Math.min(burst, known.tokens + ((time - known.at) / 1000) * perSecond) : burst;
     buckets.delete(client);

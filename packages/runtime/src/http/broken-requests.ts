@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Server, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { InvalidBody } from "../errors.js";
-import { problemAnswer, problemOf } from "../service/problem.js";
+import { problemAnswer, problemOf } from "../routes/problem.js";
 
 const BY_CODE: Readonly<Record<string, readonly [status: number, problem: string]>> = {
   HPE_HEADER_OVERFLOW: [431, "its headers are too large"],
@@ -36,5 +36,5 @@ function refuse(socket: Duplex, status: number, problem: string): void {
 }
 
 function refusal(status: number, problem: string) {
-  return problemAnswer(problemOf(InvalidBody.create({ problem }), randomUUID(), status));
+  return problemAnswer(problemOf(InvalidBody.create({ problem }), randomUUID(), () => status));
 }

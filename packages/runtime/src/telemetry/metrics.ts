@@ -1,4 +1,4 @@
-import type { MetricSnapshot } from "@imdb/runtime/telemetry";
+import type { MetricSnapshot } from "./metric-snapshot.js";
 
 /** A value that only grows. */
 export interface Counter {

@@ -1,9 +1,17 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { App } from "../app/app.js";
 import { CannotListen } from "../errors.js";
+import type { Answer, Incoming } from "../routes/route.js";
 import { answerBrokenRequests } from "./broken-requests.js";
 import { incomingOfNode } from "./node-request.js";
+
+/** What {@link serveHttp} serves. */
+export interface HttpApp {
+  /** Answers a request. Never rejects. */
+  answer(incoming: Incoming): Promise<Answer>;
+  /** Tells that the server is going away; what still comes is answered. */
+  drain(): Promise<void>;
+}
 
 /** Where and how {@link serveHttp} listens. */
 export interface ServeHttpOptions {
@@ -39,13 +47,12 @@ export interface HttpService {
  *
  * @throws `CANNOT_LISTEN`
  * @example
- * import { createApp } from "@imdb/serve";
- *
- * const service = await serveHttp(createApp({ predictor }), { port: 0 });
- * await fetch(`${service.url}/ping`);
+ * const pong = { status: 200, headers: { "content-type": "text/plain" }, body: "pong" };
+ * const service = await serveHttp({ answer: async () => pong, drain: async () => {} }, { port: 0 });
+ * await (await fetch(`${service.url}/ping`)).text(); // => "pong"
  * await service.close();
  */
-export async function serveHttp(app: App, options: ServeHttpOptions): Promise<HttpService> {
+export async function serveHttp(app: HttpApp, options: ServeHttpOptions): Promise<HttpService> {
   const { port, hostname = "127.0.0.1" } = options;
   let closing: Promise<void> | undefined;
   const server = createServer(
@@ -71,7 +78,7 @@ export async function serveHttp(app: App, options: ServeHttpOptions): Promise<Ht
   };
 }
 
-function listener(app: App, closing: () => boolean): RequestListener {
+function listener(app: HttpApp, closing: () => boolean): RequestListener {
   return (request, response) => {
     void app.answer(incomingOfNode(request)).then(({ status, headers, body }) => {
       if (closing()) response.shouldKeepAlive = false;
@@ -93,7 +100,7 @@ function listen(server: Server, port: number, hostname: string): Promise<void> {
   });
 }
 
-async function close(app: App, server: Server, drainDelayMs: number, graceMs: number): Promise<void> {
+async function close(app: HttpApp, server: Server, drainDelayMs: number, graceMs: number): Promise<void> {
   void app.drain();
   if (drainDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, drainDelayMs));
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,0 +1,79 @@
+import { defineError } from "@imdb/core";
+
+/** A request body is not what its headers or this service promise. */
+export const InvalidBody = defineError("INVALID_BODY", "input", (d: { problem: string }) => ({
+  message: `The request body cannot be read: ${d.problem}.`,
+  remedy: "Send one JSON document in UTF-8 with Content-Type: application/json.",
+}));
+
+/** A request body or a part of it is larger than the service takes. */
+export const TooLarge = defineError(
+  "TOO_LARGE",
+  "input",
+  (d: { what: string; limit: number; actual?: number }) => ({
+    message: `${d.what} is over the limit of ${d.limit}${d.actual === undefined ? "" : ` (${d.actual})`}.`,
+    remedy: "Send less at once, or raise the limit where the service is started.",
+  }),
+);
+
+/** The body has a media type that the route does not take. */
+export const UnsupportedMediaType = defineError(
+  "UNSUPPORTED_MEDIA_TYPE",
+  "input",
+  (d: { given: string; expected: string }) => ({
+    message: `The body has the type ${d.given || "(none)"}, expected ${d.expected}.`,
+    remedy: `Set the header Content-Type: ${d.expected}.`,
+  }),
+);
+
+/** No route of the service has this path. */
+export const RouteNotFound = defineError("ROUTE_NOT_FOUND", "input", (d: { path: string }) => ({
+  message: `Nothing is served at ${d.path}.`,
+  remedy: "See /openapi.json for the paths of this service.",
+}));
+
+/** The path exists, but not for this method. */
+export const MethodNotAllowed = defineError(
+  "METHOD_NOT_ALLOWED",
+  "input",
+  (d: { method: string; path: string; allowed: readonly string[] }) => ({
+    message: `${d.path} does not take ${d.method}.`,
+    remedy: `Use ${d.allowed.join(" or ")}.`,
+  }),
+);
+
+/** The request carries no key, or a wrong one. */
+export const Unauthorized = defineError("UNAUTHORIZED", "input", (_: Record<string, never>) => ({
+  message: "This service needs an API key, and the request has none that it knows.",
+  remedy: "Send Authorization: Bearer <key>, or the header X-API-Key.",
+}));
+
+/** A client sends more than its share. */
+export const RateLimited = defineError(
+  "RATE_LIMITED",
+  "state",
+  (d: { perSecond: number; retryAfterSeconds: number }) => ({
+    message: `This client is over its limit of ${d.perSecond} requests a second.`,
+    remedy: `Try again after ${d.retryAfterSeconds} s.`,
+  }),
+);
+
+/** The HTTP server cannot listen where it was told to. */
+export const CannotListen = defineError(
+  "CANNOT_LISTEN",
+  "dependency",
+  (d: { hostname: string; port: number; reason: string }) => ({
+    message: `Cannot listen on ${d.hostname}:${d.port}: ${d.reason}.`,
+    remedy: "Choose a free port (0 takes any), or stop what holds this one.",
+  }),
+);
+
+/** The request names a host that this server does not answer for. */
+export const WrongHost = defineError(
+  "WRONG_HOST",
+  "input",
+  (d: { host: string; hosts: readonly string[] }) => ({
+    message: `This server does not answer for the host ${d.host || "(none)"}.`,
+    remedy: `Call it by one of: ${d.hosts.join(", ")}.`,
+  }),
+);

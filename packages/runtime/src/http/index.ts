@@ -1,0 +1,2 @@
+export { CannotListen } from "../errors.js";
+export { type HttpApp, type HttpService, type ServeHttpOptions, serveHttp } from "./serve-http.js";

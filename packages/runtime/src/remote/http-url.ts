@@ -1,0 +1,8 @@
+import { InvalidOption } from "@imdb/core";
+
+/** An option that is an http or https address. @throws `INVALID_OPTION` */
+export function httpUrl(option: string, value: string | undefined): URL {
+  const url = value !== undefined && URL.canParse(value) ? new URL(value) : undefined;
+  if (url && /^https?:$/.test(url.protocol)) return url;
+  throw InvalidOption.create({ option, value, expected: "an http or https address" });
+}

@@ -1,0 +1,115 @@
+import { defineError } from "@imdb/core";
+import { describe, expect, test } from "vitest";
+import { createMetrics, prometheusText } from "../telemetry/index.js";
+import {
+  createHandler,
+  type HandlerOptions,
+  incomingOf,
+  json,
+  type Route,
+  readJson,
+  silentLogger,
+} from "./index.js";
+
+const Busy = defineError("TEST_BUSY", "state", (_: Record<string, never>) => ({
+  message: "Busy.",
+  remedy: "Wait.",
+}));
+
+const routes: Route[] = [
+  {
+    method: "GET",
+    path: "/runs/{id}",
+    access: "keyed",
+    handle: ({ params }) => json({ id: params["id"] }),
+  },
+  {
+    method: "POST",
+    path: "/runs",
+    access: "keyed",
+    handle: async ({ incoming }) => json(await readJson(incoming, 20)),
+  },
+  {
+    method: "GET",
+    path: "/busy",
+    access: "keyed",
+    handle() {
+      throw Busy.create({});
+    },
+  },
+  { method: "GET", path: "/ping", access: "open", handle: () => json("pong") },
+];
+
+function ask(options: Partial<HandlerOptions>, path: string, init: RequestInit = {}) {
+  const answer = createHandler(routes, {
+    prefix: "runs",
+    realm: "runs",
+    metrics: createMetrics(),
+    logger: silentLogger,
+    ...options,
+  });
+  return answer(incomingOf(new Request(`http://localhost${path}`, init), undefined));
+}
+
+describe("a handler", () => {
+  test("finds routes, decodes what is in the path, and answers HEAD without a body", async () => {
+    expect((await ask({}, "/runs/a%20b?x=1")).body).toBe('{"id":"a b"}');
+    expect(await ask({}, "/runs/a", { method: "HEAD" })).toMatchObject({ status: 200, body: null });
+    expect((await ask({}, "/none")).status).toBe(404);
+    const wrong = await ask({}, "/ping", { method: "POST" });
+    expect([wrong.status, wrong.headers["allow"]]).toEqual([405, "GET"]);
+  });
+
+  test("reads a JSON body up to its limit, with and without a declared length", async () => {
+    const headers = { "content-type": "application/json" };
+    const post = (body: string | ReadableStream) =>
+      ask({}, "/runs", { method: "POST", headers, body, duplex: "half" } as RequestInit);
+    expect((await post('{"a":1}')).body).toBe('{"a":1}');
+    expect((await post(JSON.stringify("x".repeat(20)))).status).toBe(413);
+    const stream = new Blob([JSON.stringify("x".repeat(20))]).stream();
+    expect((await post(stream)).status).toBe(413);
+    expect((await post("{")).status).toBe(400);
+  });
+
+  test("asks for a key by its realm, and lets in who has it", async () => {
+    const apiKeys = ["a-key-of-some-length"];
+    const refused = await ask({ apiKeys }, "/runs/a");
+    expect([refused.status, refused.headers["www-authenticate"]]).toEqual([401, 'Bearer realm="runs"']);
+    const headers = { "x-api-key": apiKeys[0]! };
+    expect((await ask({ apiKeys }, "/runs/a", { headers })).status).toBe(200);
+    expect((await ask({ apiKeys }, "/ping")).status).toBe(200);
+  });
+
+  test.each([
+    ["localhost:8080", 200],
+    ["LOCALHOST", 200],
+    ["[::1]:8080", 200],
+    ["rebound.example", 421],
+    ["localhost.rebound.example:80", 421],
+    [undefined, 421],
+  ])("with hosts named, one that is called %s gets %i", async (host, status) => {
+    const headers = host === undefined ? {} : { host };
+    const answer = await ask({ hosts: ["localhost", "[::1]"] }, "/ping", { headers });
+    expect(answer.status).toBe(status);
+    if (status === 421) expect(JSON.parse(answer.body!).code).toBe("WRONG_HOST");
+  });
+
+  test("tells when an admitted request is answered, also one that fails, and with which status", async () => {
+    let inside = 0;
+    const admit = () => {
+      inside++;
+      return () => void inside--;
+    };
+    expect((await ask({ admit }, "/busy")).status).toBe(409);
+    expect((await ask({ admit, statuses: { TEST_BUSY: 503 } }, "/busy")).status).toBe(503);
+    expect(inside).toBe(0);
+  });
+
+  test("counts requests and refusals under its own prefix", async () => {
+    const metrics = createMetrics();
+    await ask({ metrics }, "/none");
+    const text = prometheusText(metrics.snapshot());
+    expect(text).toContain('runs_requests_total{method="GET",route="none",status="404"} 1');
+    expect(text).toContain('runs_errors_total{code="ROUTE_NOT_FOUND"} 1');
+  });
+});
