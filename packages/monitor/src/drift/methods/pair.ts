@@ -30,7 +30,7 @@ export function pairOfCounts(reference: CountSummary, current: CountSummary): Ca
 
 /** Puts raw numbers beside each other; what is no finite number is left out. */
 export function pairOfNumbers(reference: ArrayLike<number>, current: ArrayLike<number>): NumericPair {
-  return pairOf(tally(reference), tally(current), (x, y) => x - y);
+  return pairOf(tally(finite(reference)), tally(finite(current)), (x, y) => x - y);
 }
 
 /** Puts raw categories beside each other. */
@@ -38,7 +38,14 @@ export function pairOfCategories(
   reference: readonly string[],
   current: readonly string[],
 ): CategoricalPair<string> {
-  return pairOf(tallyStrings(reference), tallyStrings(current), byCodePoint);
+  return pairOf(tally(reference), tally(current), byCodePoint);
+}
+
+/** The mean of numbers that come so often, n together. */
+export function meanOf(keys: readonly number[], counts: ArrayLike<number>, n: number): number {
+  let mean = 0;
+  for (let i = 0; i < keys.length; i++) mean += keys[i]! * (counts[i]! / n);
+  return mean;
 }
 
 function pairOf<K>(
@@ -49,7 +56,7 @@ function pairOf<K>(
   const keys = [...new Set([...reference.keys(), ...current.keys()])].sort(order);
   const a = Float64Array.from(keys, (key) => reference.get(key) ?? 0);
   const b = Float64Array.from(keys, (key) => current.get(key) ?? 0);
-  return { keys, reference: a, current: b, referenceCount: sum(a), currentCount: sum(b) };
+  return { keys, reference: a, current: b, referenceCount: total(a), currentCount: total(b) };
 }
 
 function countsOf<K>(part: {
@@ -59,23 +66,17 @@ function countsOf<K>(part: {
   return new Map(part.values.map((value, i) => [value, part.counts[i]!]));
 }
 
-function tally(values: ArrayLike<number>): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]! + 0;
-    if (Number.isFinite(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  return counts;
+/** Finite ones; −0 and 0 are one value. */
+function finite(values: ArrayLike<number>): number[] {
+  return Array.from(values, (value) => value + 0).filter(Number.isFinite);
 }
 
-function tallyStrings(values: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
+function tally<K>(values: readonly K[]): Map<K, number> {
+  const counts = new Map<K, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return counts;
 }
 
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
+function total(counts: Float64Array): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
