@@ -1,6 +1,6 @@
 import { type JsonValue, parseWith } from "@imdb/core";
 import { columnsByName, type Profile, type ProfileColumn, profileSchema } from "../profile/schema.js";
-import { TOPIC_COLUMN } from "../topics/topic-column.js";
+import { TOPIC_COLUMN } from "../topics/topic-assigner.js";
 import { NO_NUMBERS } from "./column-figures.js";
 import { compareDataset, type DatasetOptions, notCompared } from "./compare-dataset.js";
 import { pairOfCounts, pairOfSketches } from "./methods/pair.js";

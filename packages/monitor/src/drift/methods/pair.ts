@@ -1,5 +1,6 @@
 import { byCodePoint } from "@imdb/core";
 import type { CountSummary } from "../../profile/count-summary.js";
+import { countMore, sumOfCounts } from "../../profile/counted.js";
 import { bucketed, type ValueSketch } from "../../profile/value-sketch.js";
 
 /** A column's categories in both windows: `reference[i]` and `current[i]` records have category `keys[i]`. */
@@ -20,12 +21,12 @@ export function pairOfSketches(reference: ValueSketch, current: ValueSketch): Nu
   const fine = reference.exact && current.exact;
   const a = fine ? reference : bucketed(reference);
   const b = fine ? current : bucketed(current);
-  return pairOf(countsOf(a), countsOf(b), (x, y) => x - y);
+  return pairOf(sumOfCounts(a), sumOfCounts(b), (x, y) => x - y);
 }
 
 /** Puts the categories of two summaries beside each other, in code point order. */
 export function pairOfCounts(reference: CountSummary, current: CountSummary): CategoricalPair<string> {
-  return pairOf(countsOf(reference), countsOf(current), byCodePoint);
+  return pairOf(sumOfCounts(reference), sumOfCounts(current), byCodePoint);
 }
 
 /** Puts raw numbers beside each other; what is no finite number is left out. */
@@ -59,13 +60,6 @@ function pairOf<K>(
   return { keys, reference: a, current: b, referenceCount: total(a), currentCount: total(b) };
 }
 
-function countsOf<K>(part: {
-  readonly values: readonly K[];
-  readonly counts: readonly number[];
-}): Map<K, number> {
-  return new Map(part.values.map((value, i) => [value, part.counts[i]!]));
-}
-
 /** Finite ones; −0 and 0 are one value. */
 function finite(values: ArrayLike<number>): number[] {
   return Array.from(values, (value) => value + 0).filter(Number.isFinite);
@@ -73,7 +67,7 @@ function finite(values: ArrayLike<number>): number[] {
 
 function tally<K>(values: readonly K[]): Map<K, number> {
   const counts = new Map<K, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const value of values) countMore(counts, value);
   return counts;
 }
 
