@@ -1,4 +1,4 @@
-import { chiSquareContingency } from "./methods/chi-square-contingency.js";
+import { chiSquareContingency } from "./methods/category-tests.js";
 import { largestDifference } from "./methods/kolmogorov-smirnov.js";
 import type { PairedColumn } from "./paired-column.js";
 
@@ -11,8 +11,7 @@ import type { PairedColumn } from "./paired-column.js";
  *      tables.
  */
 export function chanceOf({ type, pair }: PairedColumn): number {
-  if (type === "categorical") return chiSquareContingency.categorical!(pair).pValue!;
-  if (pair.keys.length <= 5) return chiSquareContingency.categorical!(pair).pValue!;
+  if (type === "categorical" || pair.keys.length <= 5) return chiSquareContingency.categorical(pair).pValue!;
   const n = (pair.referenceCount * pair.currentCount) / (pair.referenceCount + pair.currentCount);
   return kolmogorovLimit((Math.sqrt(n) + 0.12 + 0.11 / Math.sqrt(n)) * largestDifference(pair));
 }

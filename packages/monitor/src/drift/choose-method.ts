@@ -1,10 +1,8 @@
-import { chiSquare } from "./methods/chi-square.js";
-import { chiSquareContingency } from "./methods/chi-square-contingency.js";
-import { jensenShannon } from "./methods/jensen-shannon.js";
+import { wasserstein } from "./methods/area-distances.js";
+import { chiSquare, chiSquareContingency, zTest } from "./methods/category-tests.js";
 import { kolmogorovSmirnov } from "./methods/kolmogorov-smirnov.js";
 import type { DriftMethod } from "./methods/method.js";
-import { wasserstein } from "./methods/wasserstein.js";
-import { zTest } from "./methods/z-test.js";
+import { jensenShannon } from "./methods/share-distances.js";
 
 /** What the choice of a method looks at. */
 export interface ColumnFacts {

@@ -1,9 +1,12 @@
 import { countsInBins, sturgesEdges } from "./methods/binned.js";
-import type { CategoricalPair, NumericPair } from "./methods/pair.js";
+import { type CategoricalPair, meanOf, type NumericPair } from "./methods/pair.js";
 import type { ColumnFigures, DrawnBins } from "./report-schema.js";
 
 /** Bars a picture of a distribution has at most. */
 const MAX_BARS = 30;
+
+/** The figures that only numbers have. */
+export const NO_NUMBERS = { mean: null, deviation: null, min: null, median: null, max: null };
 
 /** Count, centre and spread of one window of a pair. */
 export function figuresOf(
@@ -15,11 +18,9 @@ export function figuresOf(
   const counts = pair[window];
   const count = window === "reference" ? pair.referenceCount : pair.currentCount;
   const distinct = counts.reduce((n, c) => n + (c > 0 ? 1 : 0), 0);
-  const none = { mean: null, deviation: null, min: null, median: null, max: null };
-  if (type === "categorical" || count === 0) return { count, missing, distinct, ...none };
+  if (type === "categorical" || count === 0) return { count, missing, distinct, ...NO_NUMBERS };
   const keys = pair.keys as readonly number[];
-  let mean = 0;
-  for (let i = 0; i < keys.length; i++) mean += keys[i]! * (counts[i]! / count);
+  const mean = meanOf(keys, counts, count);
   let variance = 0;
   for (let i = 0; i < keys.length; i++) variance += (counts[i]! / count) * (keys[i]! - mean) ** 2;
   const min = keys[counts.findIndex((c) => c > 0)]!;

@@ -1,6 +1,7 @@
 import { type JsonValue, parseWith } from "@imdb/core";
-import { type Profile, type ProfileColumn, profileSchema } from "../profile/schema.js";
-import { TOPIC_COLUMN } from "../topics/topic-column.js";
+import { columnsByName, type Profile, type ProfileColumn, profileSchema } from "../profile/schema.js";
+import { TOPIC_COLUMN } from "../topics/topic-assigner.js";
+import { NO_NUMBERS } from "./column-figures.js";
 import { compareDataset, type DatasetOptions, notCompared } from "./compare-dataset.js";
 import { pairOfCounts, pairOfSketches } from "./methods/pair.js";
 import type { PairedColumn } from "./paired-column.js";
@@ -48,13 +49,11 @@ function columnsOf(
   current: Profile,
   chosen: readonly string[] | undefined,
 ): (PairedColumn | ColumnDrift)[] {
-  const before = byName(reference);
-  const now = byName(current);
+  const [before, now] = [columnsByName(reference), columnsByName(current)];
   // Topics have a test of their own.
   const every = new Set([...before.keys(), ...now.keys()]);
   if (reference.topics) every.delete(TOPIC_COLUMN);
-  const names = chosen ?? [...every];
-  return names.map((name) => pairColumns(name, before.get(name), now.get(name)));
+  return (chosen ?? [...every]).map((name) => pairColumns(name, before.get(name), now.get(name)));
 }
 
 function pairColumns(
@@ -81,15 +80,7 @@ function textColumn(text: TextDrift): ColumnDrift {
   if (text.rocAuc === null) {
     return { status: "notCompared", column, type: "text", reason: "there are too few texts to tell apart" };
   }
-  const figures = {
-    missing: 0,
-    distinct: 0,
-    mean: null,
-    deviation: null,
-    min: null,
-    median: null,
-    max: null,
-  };
+  const figures = { missing: 0, distinct: 0, ...NO_NUMBERS };
   return {
     status: "compared",
     column,
@@ -107,8 +98,4 @@ function textColumn(text: TextDrift): ColumnDrift {
     current: { ...figures, count: text.currentCount },
     bins: null,
   };
-}
-
-function byName(profile: Profile): Map<string, ProfileColumn> {
-  return new Map(profile.columns.map((column) => [column.name, column]));
 }

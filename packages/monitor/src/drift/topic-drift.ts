@@ -1,6 +1,6 @@
 import { byCodePoint } from "@imdb/core";
 import type { Profile } from "../profile/schema.js";
-import { TOPIC_COLUMN } from "../topics/topic-column.js";
+import { TOPIC_COLUMN } from "../topics/topic-assigner.js";
 import { adjustPValues } from "./correction.js";
 import { sharesTest } from "./grouped-shares.js";
 import { pairOfCounts } from "./methods/pair.js";

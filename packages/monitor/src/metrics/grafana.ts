@@ -1,105 +1,32 @@
-/** A panel of the dashboard: title, query, kind. */
-interface PanelPlan {
-  readonly title: string;
-  readonly query: string;
-  readonly legend: string;
-  readonly kind: "stat" | "timeseries";
-  readonly unit: "none" | "percentunit";
-}
+type PanelPlan = readonly [title: string, query: string, legend: string, unit: "none" | "percentunit"];
 
-const PANELS: readonly PanelPlan[] = [
-  {
-    title: "Dataset drift",
-    query: "imdb_monitor_dataset_drift",
-    legend: "drifted",
-    kind: "stat",
-    unit: "none",
-  },
-  {
-    title: "Drifted columns",
-    query: "imdb_monitor_drifted_columns_share",
-    legend: "share",
-    kind: "stat",
-    unit: "percentunit",
-  },
-  {
-    title: "Accuracy",
-    query: "imdb_monitor_accuracy",
-    legend: "accuracy",
-    kind: "stat",
-    unit: "percentunit",
-  },
-  {
-    title: "Records in the window",
-    query: "imdb_monitor_window_records",
-    legend: "records",
-    kind: "stat",
-    unit: "none",
-  },
-  {
-    title: "Accuracy over time",
-    query: "imdb_monitor_accuracy",
-    legend: "accuracy",
-    kind: "timeseries",
-    unit: "percentunit",
-  },
-  {
-    title: "Drift score by column",
-    query: "imdb_monitor_column_drift_score",
-    legend: "{{column}} ({{method}})",
-    kind: "timeseries",
-    unit: "none",
-  },
-  {
-    title: "Drifted columns over time",
-    query: "imdb_monitor_column_drifted",
-    legend: "{{column}}",
-    kind: "timeseries",
-    unit: "none",
-  },
-  {
-    title: "Drifted words",
-    query: "imdb_monitor_drifted_words",
-    legend: "words",
-    kind: "timeseries",
-    unit: "none",
-  },
-  {
-    title: "Column means",
-    query: "imdb_monitor_column_mean",
-    legend: "{{column}}",
-    kind: "timeseries",
-    unit: "none",
-  },
-  {
-    title: "Bad records",
-    query: "imdb_monitor_bad_share",
-    legend: "{{check}}",
-    kind: "timeseries",
-    unit: "percentunit",
-  },
-  {
-    title: "Calibration error",
-    query: "imdb_monitor_calibration_error",
-    legend: "{{class}}",
-    kind: "timeseries",
-    unit: "percentunit",
-  },
-  {
-    title: "Log lines",
-    query: "rate(imdb_monitor_log_records_total[5m])",
-    legend: "{{outcome}}",
-    kind: "timeseries",
-    unit: "none",
-  },
+/** In one row at the top: the latest value. */
+const STATS: readonly PanelPlan[] = [
+  ["Dataset drift", "imdb_monitor_dataset_drift", "drifted", "none"],
+  ["Drifted columns", "imdb_monitor_drifted_columns_share", "share", "percentunit"],
+  ["Accuracy", "imdb_monitor_accuracy", "accuracy", "percentunit"],
+  ["Records in the window", "imdb_monitor_window_records", "records", "none"],
 ];
+
+/** Below, two a row. */
+const SERIES: readonly PanelPlan[] = [
+  ["Accuracy over time", "imdb_monitor_accuracy", "accuracy", "percentunit"],
+  ["Drift score by column", "imdb_monitor_column_drift_score", "{{column}} ({{method}})", "none"],
+  ["Drifted columns over time", "imdb_monitor_column_drifted", "{{column}}", "none"],
+  ["Drifted words", "imdb_monitor_drifted_words", "words", "none"],
+  ["Column means", "imdb_monitor_column_mean", "{{column}}", "none"],
+  ["Bad records", "imdb_monitor_bad_share", "{{check}}", "percentunit"],
+  ["Calibration error", "imdb_monitor_calibration_error", "{{class}}", "percentunit"],
+  ["Log lines", "rate(imdb_monitor_log_records_total[5m])", "{{outcome}}", "none"],
+];
+
+const DATASOURCE = { type: "prometheus", uid: "$" + "{DS_PROMETHEUS}" };
 
 /**
  * A Grafana dashboard of the gauges of {@link prometheusGauges}, as JSON to import. It asks for its Prometheus data
  * source when imported.
  */
 export function grafanaDashboard(): Record<string, unknown> {
-  const datasource = { type: "prometheus", uid: "$" + "{DS_PROMETHEUS}" };
   return {
     __inputs: [{ name: "DS_PROMETHEUS", label: "Prometheus", type: "datasource", pluginId: "prometheus" }],
     title: "Text classifier: drift, quality, performance",
@@ -110,17 +37,24 @@ export function grafanaDashboard(): Record<string, unknown> {
     refresh: "1m",
     time: { from: "now-7d", to: "now" },
     templating: { list: [] },
-    panels: PANELS.map(({ title, query, legend, kind, unit }, i) => ({
-      id: i + 1,
-      title,
-      type: kind,
-      datasource,
-      gridPos:
-        i < 4
-          ? { x: 6 * i, y: 0, w: 6, h: 4 }
-          : { x: 12 * (i % 2), y: 4 + 8 * Math.floor((i - 4) / 2), w: 12, h: 8 },
-      fieldConfig: { defaults: { unit }, overrides: [] },
-      targets: [{ refId: "A", datasource, expr: query, legendFormat: legend }],
-    })),
+    panels: [
+      ...STATS.map((plan, i) => panel(i + 1, "stat", plan, { x: 6 * i, y: 0, w: 6, h: 4 })),
+      ...SERIES.map((plan, i) => {
+        const place = { x: 12 * (i % 2), y: 4 + 8 * Math.floor(i / 2), w: 12, h: 8 };
+        return panel(STATS.length + i + 1, "timeseries", plan, place);
+      }),
+    ],
+  };
+}
+
+function panel(id: number, type: string, [title, expr, legendFormat, unit]: PanelPlan, gridPos: object) {
+  return {
+    id,
+    title,
+    type,
+    datasource: DATASOURCE,
+    gridPos,
+    fieldConfig: { defaults: { unit }, overrides: [] },
+    targets: [{ refId: "A", datasource: DATASOURCE, expr, legendFormat }],
   };
 }

@@ -18,76 +18,62 @@ export interface GaugeOptions {
  */
 export function prometheusGauges(report: WindowReport, options: GaugeOptions = {}): string {
   const { labels = {}, counters } = options;
-  const compared = report.drift.columns.filter((c) => c.status === "compared");
+  const { drift, quality, calibration, accuracy } = report;
+  const compared = drift.columns.filter((c) => c.status === "compared");
   const families: MetricSnapshot[] = [
-    gauge("window_end_timestamp_seconds", "End of the window.", [[{}, Date.parse(report.end) / 1000]]),
-    gauge("window_records", "Records in the window.", [[{}, report.count]]),
-    gauge("dataset_drift", "1 when the dataset has drifted.", [[{}, report.drift.dataset.drifted ? 1 : 0]]),
-    gauge("drifted_columns_share", "Share of the compared columns that drifted.", [
-      [{}, report.drift.dataset.share],
-    ]),
-    gauge("drifted_words", "Words whose share of texts changed.", [[{}, report.drift.words.drifted]]),
-    gauge(
-      "drifted_topics",
-      "Topics whose share of texts changed.",
-      report.drift.topics ? [[{}, report.drift.topics.drifted]] : [],
-    ),
+    gauge("window_end_timestamp_seconds", "End of the window.", one(Date.parse(report.end) / 1000)),
+    gauge("window_records", "Records in the window.", one(report.count)),
+    gauge("dataset_drift", "1 when the dataset has drifted.", one(drift.dataset.drifted ? 1 : 0)),
+    gauge("drifted_columns_share", "Share of the compared columns that drifted.", one(drift.dataset.share)),
+    gauge("drifted_words", "Words whose share of texts changed.", one(drift.words.drifted)),
+    gauge("drifted_topics", "Topics whose share of texts changed.", one(drift.topics?.drifted)),
     gauge(
       "column_drift_score",
       "P-value or distance of a column, as its method says.",
-      compared.map((c) => [{ column: c.column, method: c.method }, c.score]),
+      compared.flatMap((c) => one(c.score, { column: c.column, method: c.method })),
     ),
     gauge(
       "column_drifted",
       "1 when a column has drifted.",
-      compared.map((c) => [{ column: c.column }, c.drifted ? 1 : 0]),
+      compared.flatMap((c) => one(c.drifted ? 1 : 0, { column: c.column })),
     ),
     gauge(
       "column_mean",
       "Mean of a column of numbers.",
-      compared.flatMap((c) =>
-        c.current.mean === null ? [] : [[{ column: c.column }, c.current.mean] as Sample],
-      ),
+      compared.flatMap((c) => one(c.current.mean, { column: c.column })),
     ),
     gauge(
       "bad_share",
       "Share of records that fail a check of quality.",
-      report.quality.shares.map((s) => [{ check: s.check }, s.currentShare]),
+      quality.shares.flatMap((s) => one(s.currentShare, { check: s.check })),
     ),
-    gauge(
-      "accuracy",
-      "Accuracy of the records whose label is known.",
-      report.accuracy ? [[{}, report.accuracy.value]] : [],
-    ),
+    gauge("accuracy", "Accuracy of the records whose label is known.", one(accuracy?.value)),
     gauge(
       "calibration_error",
       "Mean distance of stated and observed probability.",
-      report.calibration.flatMap((c) =>
-        c.currentError === null ? [] : [[{ class: c.class }, c.currentError] as Sample],
-      ),
+      calibration.flatMap((c) => one(c.currentError, { class: c.class })),
     ),
-    ...(counters
-      ? [counter("log_records_total", "Lines of the prediction log by what became of them.", counters)]
-      : []),
+    metric(
+      "counter",
+      "log_records_total",
+      "Lines of the prediction log by what became of them.",
+      Object.entries(counters ?? {}).flatMap(([outcome, count]) => one(count, { outcome })),
+    ),
   ];
   return prometheusText(
-    families.filter(({ series }) => series.length > 0).map((one) => withLabels(one, labels)),
+    families.filter(({ series }) => series.length > 0).map((family) => withLabels(family, labels)),
   );
 }
 
 type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
 
-function gauge(name: string, help: string, samples: readonly Sample[]): MetricSnapshot {
-  return metric("gauge", name, help, samples);
+/** The sample of a value that is known; none of one that is not. */
+function one(value: number | null | undefined, labels: Sample[0] = {}): Sample[] {
+  return value === null || value === undefined ? [] : [[labels, value]];
 }
 
-function counter(name: string, help: string, counts: Readonly<Record<string, number>>): MetricSnapshot {
-  return metric(
-    "counter",
-    name,
-    help,
-    Object.entries(counts).map(([outcome, count]) => [{ outcome }, count]),
-  );
+function gauge(name: string, help: string, samples: readonly Sample[]): MetricSnapshot {
+  return metric("gauge", name, help, samples);
 }
 
 /** Samples of one metric have the same label names. */

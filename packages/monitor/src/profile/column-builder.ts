@@ -1,4 +1,5 @@
 import { summarizeCounts } from "./count-summary.js";
+import { countMore, sumOfCounts } from "./counted.js";
 import type { ProfileColumn } from "./schema.js";
 import { valueSketchBuilder } from "./value-sketch.js";
 
@@ -35,20 +36,17 @@ function categories(name: string): ColumnBuilder {
   let counts = new Map<string, number>();
   let bounds = { floor: 0, error: 0 };
   let missing = 0;
-  function prune(): void {
-    const { values, counts: kept, floor } = summarizeCounts(counts, MAX_CATEGORIES, bounds);
-    counts = new Map(values.map((value, i) => [value, kept[i]!]));
-    bounds = { floor, error: floor };
-  }
   return {
     add(value) {
-      if (value === null || value === undefined || (typeof value === "number" && Number.isNaN(value)))
+      if (value === null || value === undefined || Number.isNaN(value)) {
         missing++;
-      else {
-        const category = String(value).replace(LONE_SURROGATE, "\ufffd");
-        counts.set(category, (counts.get(category) ?? 0) + 1);
-        if (counts.size > MAX_HELD) prune();
+        return;
       }
+      countMore(counts, String(value).replace(LONE_SURROGATE, "\ufffd"));
+      if (counts.size <= MAX_HELD) return;
+      const kept = summarizeCounts(counts, MAX_CATEGORIES, bounds);
+      counts = sumOfCounts(kept);
+      bounds = { floor: kept.floor, error: kept.floor };
     },
     column: () => ({
       name,

@@ -22,3 +22,17 @@ export function sumCells(cells: readonly ConfusionCell[]): ConfusionCell[] {
     (a, b) => byCodePoint(a.predicted, b.predicted) || byCodePoint(a.actual, b.actual),
   );
 }
+
+/** Of the records whose label is known: how many, and how many were predicted right. */
+export function rightAnswers(cells: readonly ConfusionCell[]): {
+  readonly right: number;
+  readonly labelled: number;
+} {
+  let right = 0;
+  let labelled = 0;
+  for (const { predicted, actual, count } of cells) {
+    labelled += count;
+    if (predicted === actual) right += count;
+  }
+  return { right, labelled };
+}

@@ -1,5 +1,6 @@
 import { byCodePoint } from "@imdb/core";
 import { z } from "zod";
+import { sumOfCounts } from "./counted.js";
 
 /**
  * Counts of strings, of at most `capacity` of them: all while there are no more, else those with the highest
@@ -53,13 +54,7 @@ export function summarizeCounts(
 
 /** The summary of what both summarise; exact while neither has dropped anything and both fit. */
 export function mergeCountSummaries(a: CountSummary, b: CountSummary): CountSummary {
-  const counts = new Map<string, number>();
-  for (const part of [a, b]) {
-    part.values.forEach((value, i) => {
-      counts.set(value, (counts.get(value) ?? 0) + part.counts[i]!);
-    });
-  }
-  return summarizeCounts(counts, a.capacity, {
+  return summarizeCounts(sumOfCounts(a, b), a.capacity, {
     floor: a.floor + b.floor,
     error: Math.max(a.error + b.floor, a.floor + b.error),
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ascending, type Counted, countMore, sumOfCounts } from "./counted.js";
 
 const SIZE = 1024;
 
@@ -36,16 +37,14 @@ export interface DistinctSketchBuilder {
 export function distinctSketchBuilder(): DistinctSketchBuilder {
   let counts = new Map<number, number>();
   let limit = Number.POSITIVE_INFINITY;
-  function prune(): void {
-    const kept = smallest(counts);
-    counts = new Map(kept.hashes.map((hash, i) => [hash, kept.counts[i]!]));
-    if (kept.hashes.length === SIZE) limit = kept.hashes[SIZE - 1]!;
-  }
   return {
     add(hash) {
       if (hash > limit) return;
-      counts.set(hash, (counts.get(hash) ?? 0) + 1);
-      if (counts.size >= 4 * SIZE) prune();
+      countMore(counts, hash);
+      if (counts.size < 4 * SIZE) return;
+      const kept = smallest(counts);
+      counts = sumOfCounts(listed(kept));
+      limit = kept.hashes[SIZE - 1]!;
     },
     sketch: () => smallest(counts),
   };
@@ -53,13 +52,7 @@ export function distinctSketchBuilder(): DistinctSketchBuilder {
 
 /** The sketch of all things of both. */
 export function mergeDistinctSketches(a: DistinctSketch, b: DistinctSketch): DistinctSketch {
-  const counts = new Map<number, number>();
-  for (const part of [a, b]) {
-    part.hashes.forEach((hash, i) => {
-      counts.set(hash, (counts.get(hash) ?? 0) + part.counts[i]!);
-    });
-  }
-  return smallest(counts);
+  return smallest(sumOfCounts(listed(a), listed(b)));
 }
 
 /** How many different things there were; an estimate above 1,024. */
@@ -70,12 +63,15 @@ export function distinctCount(sketch: DistinctSketch): number {
 
 /** Which share of all things had come before: 0 when all differ. */
 export function duplicateShare(sketch: DistinctSketch): number {
-  let total = 0;
-  for (const count of sketch.counts) total += count;
+  const total = sketch.counts.reduce((sum, count) => sum + count, 0);
   return total === 0 ? 0 : (total - sketch.counts.length) / total;
 }
 
-function smallest(counts: ReadonlyMap<number, number>): DistinctSketch {
-  const hashes = [...counts.keys()].sort((a, b) => a - b).slice(0, SIZE);
-  return { hashes, counts: hashes.map((hash) => counts.get(hash)!) };
+function listed({ hashes, counts }: DistinctSketch): Counted<number> {
+  return { values: hashes, counts };
+}
+
+function smallest(all: ReadonlyMap<number, number>): DistinctSketch {
+  const { values, counts } = ascending(all);
+  return { hashes: values.slice(0, SIZE), counts: counts.slice(0, SIZE) };
 }

@@ -1,7 +1,9 @@
 import { byCodePoint } from "@imdb/core";
+import { quantileSorted } from "simple-statistics";
 import type { TopicModel } from "../topics/topic-model.js";
-import { type Clustering, correlationOfUnseen, correlationWithin } from "./clustering.js";
+import { type Clustering, RARE } from "./clustering.js";
 import type { CountSummary } from "./count-summary.js";
+import { countMore } from "./counted.js";
 import { type GroupCounts, groupCounts } from "./group-counts.js";
 
 /** Learns from texts that come group by group how alike those of one group are. */
@@ -29,7 +31,7 @@ export function groupTally(model: TopicModel | undefined): GroupTally {
       size++;
       if (topic === undefined) return;
       if (!ids.has(topic)) ids.set(topic, ids.size);
-      counts.set(topic, (counts.get(topic) ?? 0) + 1);
+      countMore(counts, topic);
       topics.add(ids.get(topic)!);
     },
     endGroup() {
@@ -51,4 +53,30 @@ export function groupTally(model: TopicModel | undefined): GroupTally {
       };
     },
   };
+}
+
+/**
+ * The correlation within groups of having a thing that `count` of `texts` texts have, by the variance of its
+ * counts between groups.
+ *
+ * @see Kish (1965), Survey sampling, 5.4: design effect = 1 + (mean size − 1) · correlation.
+ */
+function correlationWithin(id: number, count: number, texts: number, groups: GroupCounts): number {
+  const share = count / texts;
+  const meanSize = groups.sizeSquares / texts;
+  if (groups.groups < 2 || meanSize <= 1 || share <= 0 || share >= 1) return 0;
+  const scatter = groups.squares(id) - 2 * share * groups.products(id) + share * share * groups.sizeSquares;
+  const expected = texts * share * (1 - share);
+  const effect = (scatter * groups.groups) / (groups.groups - 1) / expected;
+  return Math.min(1, Math.max(0, Math.round(((effect - 1) / (meanSize - 1)) * 1e4) / 1e4));
+}
+
+/** What nine of ten rare words stay below; 1 when there are none. */
+function correlationOfUnseen(
+  correlations: readonly number[],
+  counts: readonly number[],
+  texts: number,
+): number {
+  const rare = correlations.filter((_, i) => counts[i]! < RARE * texts).sort((a, b) => a - b);
+  return rare.length === 0 ? 1 : quantileSorted(rare, 0.9);
 }

@@ -1,16 +1,16 @@
 import { byCodePoint, type FittedVectorizer, type PredictionRecord } from "@imdb/core";
 import { integer, oneOf, optional, optionsOf, rule } from "@imdb/core/options";
-import { topicAssigner } from "../topics/topic-assigner.js";
-import { TOPIC_COLUMN } from "../topics/topic-column.js";
+import { TOPIC_COLUMN, topicAssigner } from "../topics/topic-assigner.js";
 import type { TopicModel } from "../topics/topic-model.js";
 import { type CalibrationBins, calibrationBin, calibrationBins } from "./calibration-bins.js";
 import { type ColumnBuilder, type ColumnValue, columnBuilder } from "./column-builder.js";
 import { sumCells } from "./confusion.js";
+import { countMore } from "./counted.js";
 import { distinctSketchBuilder } from "./distinct-sketch.js";
-import { type GroupTally, groupTally } from "./group-tally.js";
+import { groupTally } from "./group-tally.js";
 import { languagePattern } from "./language.js";
 import type { Profile } from "./schema.js";
-import { type TermTable, termTable } from "./term-table.js";
+import { termTable } from "./term-table.js";
 import { textScanner } from "./text-scanner.js";
 
 /** What a model said of a text, and the truth where it is known; a `PredictionRecord` is one. */
@@ -130,7 +130,7 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
     if (actual === undefined) return;
     column("actual", "categorical").add(actual);
     const row = entry(confusion, label, () => new Map<string, number>());
-    row.set(actual, (row.get(actual) ?? 0) + 1);
+    countMore(row, actual);
     for (const name of classes) {
       const share = asShare(probabilities[name]!);
       if (share === null) continue;
@@ -150,7 +150,7 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
     }
     const known = columns.get(name);
     if (known) known.add(value);
-    else untyped.set(name, (untyped.get(name) ?? 0) + 1);
+    else countMore(untyped, name);
   }
 
   function column(name: string, kind: "categorical" | "relative" | "unit"): ColumnBuilder {
@@ -166,23 +166,27 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
       for (const [name, value] of Object.entries(more ?? {})) addColumn(name, value);
     },
     endGroup: () => groups?.endGroup(),
-    profile: () => ({
-      schemaVersion: 1,
-      count,
-      columns: [...columns.values()].map((c) => c.column()).sort((a, b) => byCodePoint(a.name, b.name)),
-      ...termsAndClustering(terms, groups),
-      distinctTexts: distinct.sketch(),
-      quality: { ...quality },
-      topics: topics ?? null,
-      confusion: sumCells(
-        [...confusion].flatMap(([predicted, row]) =>
-          [...row].map(([actual, count]) => ({ predicted, actual, count })),
+    profile() {
+      const summary = terms.summary();
+      return {
+        schemaVersion: 1,
+        count,
+        columns: [...columns.values()].map((c) => c.column()).sort((a, b) => byCodePoint(a.name, b.name)),
+        terms: summary,
+        clustering: groups?.clustering(summary, terms.numbers(summary)) ?? null,
+        distinctTexts: distinct.sketch(),
+        quality: { ...quality },
+        topics: topics ?? null,
+        confusion: sumCells(
+          [...confusion].flatMap(([predicted, row]) =>
+            [...row].map(([actual, count]) => ({ predicted, actual, count })),
+          ),
         ),
-      ),
-      calibration: [...calibration.values()]
-        .map((bins) => ({ ...bins, labelled: [...bins.labelled], positive: [...bins.positive] }))
-        .sort((a, b) => byCodePoint(a.class, b.class)),
-    }),
+        calibration: [...calibration.values()]
+          .map((bins) => ({ ...bins, labelled: [...bins.labelled], positive: [...bins.positive] }))
+          .sort((a, b) => byCodePoint(a.class, b.class)),
+      };
+    },
   };
 }
 
@@ -200,14 +204,6 @@ function entry<K, V>(map: KeyedBy<K, V>, key: K, make: () => V): V {
   const made = make();
   map.set(key, made);
   return made;
-}
-
-function termsAndClustering(
-  table: TermTable,
-  groups: GroupTally | null,
-): Pick<Profile, "terms" | "clustering"> {
-  const terms = table.summary();
-  return { terms, clustering: groups?.clustering(terms, table.numbers(terms)) ?? null };
 }
 
 interface KeyedBy<K, V> {

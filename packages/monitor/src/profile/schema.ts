@@ -57,3 +57,15 @@ export const profileSchema = z.strictObject({
 
 /** @see {@link profileSchema} */
 export type Profile = z.infer<typeof profileSchema>;
+
+/** The columns of a profile by their names. */
+export function columnsByName({ columns }: Profile): Map<string, ProfileColumn> {
+  return new Map(columns.map((column) => [column.name, column]));
+}
+
+/** How many records have no value in a column, and how many have one. */
+export function presenceOf(column: ProfileColumn): { readonly missing: number; readonly present: number } {
+  const { missing, counts } =
+    column.type === "numeric" ? column.sketch : { missing: column.missing, ...column.summary };
+  return { missing, present: counts.reduce((sum, n) => sum + n, 0) };
+}

@@ -207,10 +207,7 @@ export function termTable(
     },
     numbers(summary) {
       // Rarer words are not among them: no strings are made of those.
-      const least = summary.counts.reduce(
-        (lowest, count) => Math.min(lowest, count),
-        Number.MAX_SAFE_INTEGER,
-      );
+      const least = summary.counts.reduce((a, b) => Math.min(a, b), Number.MAX_SAFE_INTEGER);
       const ids = new Map<string, number>();
       for (let id = 0; id < size; id++) if (records[id * STRIDE + COUNT]! >= least) ids.set(word(id), id);
       return summary.values.map((value) => ids.get(value)!);

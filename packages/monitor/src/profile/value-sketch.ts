@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ascending, countMore, sumOfCounts } from "./counted.js";
 
 /** More distinct values than this, and a sketch keeps buckets in place of the values. */
 const MAX_DISTINCT_VALUES = 4096;
@@ -43,52 +44,12 @@ export interface ValueSketchBuilder {
 
 /** Starts an empty sketch. */
 export function valueSketchBuilder(grid: ValueSketch["grid"]): ValueSketchBuilder {
-  return continueSketch({ grid, exact: true, missing: 0, min: null, max: null, values: [], counts: [] });
-}
-
-/** The sketch of the values of both. */
-export function mergeValueSketches(a: ValueSketch, b: ValueSketch): ValueSketch {
-  const coarse = !a.exact || !b.exact;
-  const counts = new Map<number, number>();
-  for (const part of [a, b]) addAll(counts, coarse ? bucketed(part) : part);
-  const merged: ValueSketch = {
-    grid: a.grid,
-    exact: !coarse,
-    missing: a.missing + b.missing,
-    min: smaller(a.min, b.min),
-    max: larger(a.max, b.max),
-    ...columns(counts),
-  };
-  return merged.exact && counts.size > MAX_DISTINCT_VALUES ? bucketed(merged) : merged;
-}
-
-/** The sketch with buckets in place of values, for comparing it with one that has buckets. */
-export function bucketed(sketch: ValueSketch): ValueSketch {
-  if (!sketch.exact) return sketch;
-  const counts = new Map<number, number>();
-  const toBucket = BUCKET[sketch.grid];
-  sketch.values.forEach((value, i) => {
-    const bucket = toBucket(value);
-    counts.set(bucket, (counts.get(bucket) ?? 0) + sketch.counts[i]!);
-  });
-  return { ...sketch, exact: false, ...columns(counts) };
-}
-
-function continueSketch(start: ValueSketch): ValueSketchBuilder {
-  const toBucket = BUCKET[start.grid];
-  let { exact, missing, min, max } = start;
+  const toBucket = BUCKET[grid];
+  let exact = true;
+  let missing = 0;
+  let min: number | null = null;
+  let max: number | null = null;
   let counts = new Map<number, number>();
-
-  function coarsen(): void {
-    const fine = counts;
-    counts = new Map();
-    exact = false;
-    for (const [value, count] of fine) {
-      const bucket = toBucket(value);
-      counts.set(bucket, (counts.get(bucket) ?? 0) + count);
-    }
-  }
-
   return {
     add(value) {
       if (value === null || value === undefined || !Number.isFinite(value)) {
@@ -98,12 +59,41 @@ function continueSketch(start: ValueSketch): ValueSketchBuilder {
       const clean = value + 0; // −0 and 0 are one value
       if (min === null || clean < min) min = clean;
       if (max === null || clean > max) max = clean;
-      const key = exact ? clean : toBucket(clean);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-      if (exact && counts.size > MAX_DISTINCT_VALUES) coarsen();
+      countMore(counts, exact ? clean : toBucket(clean));
+      if (!exact || counts.size <= MAX_DISTINCT_VALUES) return;
+      counts = inBuckets(counts, toBucket);
+      exact = false;
     },
-    sketch: () => ({ grid: start.grid, exact, missing, min, max, ...columns(counts) }),
+    sketch: () => ({ grid, exact, missing, min, max, ...ascending(counts) }),
   };
+}
+
+/** The sketch of the values of both. */
+export function mergeValueSketches(a: ValueSketch, b: ValueSketch): ValueSketch {
+  const exact = a.exact && b.exact;
+  const counts = sumOfCounts(...[a, b].map((part) => (exact ? part : bucketed(part))));
+  const merged: ValueSketch = {
+    grid: a.grid,
+    exact,
+    missing: a.missing + b.missing,
+    min: smaller(a.min, b.min),
+    max: larger(a.max, b.max),
+    ...ascending(counts),
+  };
+  return exact && counts.size > MAX_DISTINCT_VALUES ? bucketed(merged) : merged;
+}
+
+/** The sketch with buckets in place of values, for comparing it with one that has buckets. */
+export function bucketed(sketch: ValueSketch): ValueSketch {
+  if (!sketch.exact) return sketch;
+  const counts = inBuckets(sumOfCounts(sketch), BUCKET[sketch.grid]);
+  return { ...sketch, exact: false, ...ascending(counts) };
+}
+
+function inBuckets(counts: ReadonlyMap<number, number>, toBucket: (value: number) => number) {
+  const buckets = new Map<number, number>();
+  for (const [value, count] of counts) countMore(buckets, toBucket(value), count);
+  return buckets;
 }
 
 const BUCKET = { relative: relativeBucket, unit: unitBucket };
@@ -124,17 +114,6 @@ function unitBucket(value: number): number {
   const cell = Math.floor(value * 1024);
   // 1 belongs to the last bucket of [0, 1].
   return ((value === 1 ? 1023 : cell) + 0.5) / 1024;
-}
-
-function addAll(counts: Map<number, number>, part: ValueSketch): void {
-  part.values.forEach((value, i) => {
-    counts.set(value, (counts.get(value) ?? 0) + part.counts[i]!);
-  });
-}
-
-function columns(counts: ReadonlyMap<number, number>): Pick<ValueSketch, "values" | "counts"> {
-  const values = [...counts.keys()].sort((a, b) => a - b);
-  return { values, counts: values.map((value) => counts.get(value)!) };
 }
 
 function smaller(a: number | null, b: number | null): number | null {

@@ -2,7 +2,7 @@ import { byCodePoint } from "@imdb/core";
 import { adjustPValues } from "../drift/correction.js";
 import { twoShares } from "../drift/two-shares.js";
 import { duplicateShare } from "../profile/distinct-sketch.js";
-import type { Profile, ProfileColumn } from "../profile/schema.js";
+import { columnsByName, type Profile, type ProfileColumn, presenceOf } from "../profile/schema.js";
 
 /** A share of bad records that is compared with the reference's. */
 export interface QualityShare {
@@ -85,37 +85,36 @@ interface Counted {
 
 function textChecks(a: Profile, b: Profile): Counted[] {
   const of = [a.count, b.count] as const;
-  const sampled = [a, b].map((p) => p.distinctTexts.counts.reduce((sum, n) => sum + n, 0));
-  const repeated = [a, b].map((p, i) => Math.round(duplicateShare(p.distinctTexts) * sampled[i]!));
-  return [
-    { check: "missingTexts", bad: [a.quality.missing, b.quality.missing], of },
-    { check: "emptyTexts", bad: [a.quality.empty, b.quality.empty], of },
-    { check: "encodingFaults", bad: [a.quality.encodingFaults, b.quality.encodingFaults], of },
-    { check: "controlCharacters", bad: [a.quality.controls, b.quality.controls], of },
-    ...(Math.min(...sampled) === 0
-      ? []
-      : [
-          {
-            check: "duplicateTexts",
-            bad: [repeated[0]!, repeated[1]!] as const,
-            of: [sampled[0]!, sampled[1]!] as const,
-          },
-        ]),
-  ];
+  const counted = ([check, name]: (typeof TEXT_CHECKS)[number]): Counted => ({
+    check,
+    bad: [a.quality[name], b.quality[name]],
+    of,
+  });
+  const [x, y] = [repetitions(a), repetitions(b)];
+  const repeated: Counted = { check: "duplicateTexts", bad: [x.bad, y.bad], of: [x.of, y.of] };
+  return [...TEXT_CHECKS.map(counted), ...(Math.min(x.of, y.of) === 0 ? [] : [repeated])];
+}
+
+const TEXT_CHECKS = [
+  ["missingTexts", "missing"],
+  ["emptyTexts", "empty"],
+  ["encodingFaults", "encodingFaults"],
+  ["controlCharacters", "controls"],
+] as const;
+
+/** Texts that had come before, of the sampled ones. */
+function repetitions({ distinctTexts }: Profile): { readonly bad: number; readonly of: number } {
+  const of = distinctTexts.counts.reduce((sum, n) => sum + n, 0);
+  return { bad: Math.round(duplicateShare(distinctTexts) * of), of };
 }
 
 function missingValues(a: Profile, b: Profile): Counted[] {
   return shared(a, b).flatMap(([before, now]) => {
-    const [x, y] = [valuesOf(before), valuesOf(now)];
-    if (x.total === 0 || y.total === 0 || x.missing + y.missing === 0) return [];
-    return [{ check: `missing:${before.name}`, bad: [x.missing, y.missing], of: [x.total, y.total] }];
+    const [x, y] = [presenceOf(before), presenceOf(now)];
+    const of = [x.missing + x.present, y.missing + y.present] as const;
+    if (Math.min(...of) === 0 || x.missing + y.missing === 0) return [];
+    return [{ check: `missing:${before.name}`, bad: [x.missing, y.missing], of }];
   });
-}
-
-function valuesOf(column: ProfileColumn): { missing: number; total: number } {
-  const { missing, counts } =
-    column.type === "numeric" ? column.sketch : { missing: column.missing, counts: column.summary.counts };
-  return { missing, total: missing + counts.reduce((sum, n) => sum + n, 0) };
 }
 
 function categoryChanges(a: Profile, b: Profile): DataQualityReport["categories"] {
@@ -130,7 +129,7 @@ function categoryChanges(a: Profile, b: Profile): DataQualityReport["categories"
 }
 
 function schemaChanges(a: Profile, b: Profile): DataQualityReport["schema"] {
-  const [before, now] = [byName(a), byName(b)];
+  const [before, now] = [columnsByName(a), columnsByName(b)];
   const names = [...new Set([...before.keys(), ...now.keys()])].sort(byCodePoint);
   return names.flatMap((column) => {
     const [x, y] = [before.get(column)?.type, now.get(column)?.type];
@@ -142,13 +141,9 @@ function schemaChanges(a: Profile, b: Profile): DataQualityReport["schema"] {
 }
 
 function shared(a: Profile, b: Profile): [ProfileColumn, ProfileColumn][] {
-  const now = byName(b);
+  const now = columnsByName(b);
   return a.columns.flatMap((column) => {
     const other = now.get(column.name);
     return other && other.type === column.type ? [[column, other] as [ProfileColumn, ProfileColumn]] : [];
   });
-}
-
-function byName(profile: Profile): Map<string, ProfileColumn> {
-  return new Map(profile.columns.map((column) => [column.name, column]));
 }

@@ -22,6 +22,7 @@ import type {
   TopicsDrift,
   WordDrift,
 } from "../drift/report-schema.js";
+import { driftBadge, numberColumns, textColumns } from "./table-parts.js";
 
 /** What a page says besides its report. */
 export interface PageOptions {
@@ -84,50 +85,35 @@ function verdict({ dataset, currentCount }: DriftReport): Html {
 }
 
 function columnTable({ columns, correction }: DriftReport): HtmlChild {
-  const rows = columns.map((c) => (c.status === "compared" ? comparedRow(c) : notComparedRow(c)));
   const corrected = columns.some((c) => c.status === "compared" && c.pValue !== null);
   return [
     table({
       caption: "Columns, the drifted ones first",
       columns: [
-        { header: "column" },
-        { header: "state" },
-        { header: "score", kind: "number" },
-        { header: "drifted when", kind: "number" },
-        { header: "method" },
-        { header: "mean before", kind: "number" },
-        { header: "mean now", kind: "number" },
-        { header: "missing before", kind: "number" },
-        { header: "missing now", kind: "number" },
+        ...textColumns("column", "state"),
+        ...numberColumns("score", "drifted when"),
+        ...textColumns("method"),
+        ...numberColumns("mean before", "mean now", "missing before", "missing now"),
       ],
-      rows,
+      rows: columns.map(columnRow),
     }),
     corrected && paragraph(`P-values are corrected for being many: ${correction}.`),
   ];
 }
 
-function comparedRow(c: ComparedColumn): HtmlChild[] {
-  return [
-    c.column,
-    c.drifted ? badge("fail", "drifted") : badge("pass", "stable"),
-    c.score,
-    driftedWhen(c),
-    c.title,
-    c.reference.mean,
-    c.current.mean,
-    c.reference.missing,
-    c.current.missing,
-  ];
+function columnRow(c: ColumnDrift): HtmlChild[] {
+  if (c.status === "notCompared") {
+    return [c.column, badge("muted", "not compared"), null, null, c.reason, null, null, null, null];
+  }
+  const { column, score, title, reference, current } = c;
+  const figures = [reference.mean, current.mean, reference.missing, current.missing];
+  return [column, driftBadge(c), score, driftedWhen(c), title, ...figures];
 }
 
 function driftedWhen({ result, threshold, pValue }: ComparedColumn): string {
   if (result === "pValue") return `p < ${formatNumber(threshold)}`;
   const distance = `≥ ${formatNumber(threshold)}`;
   return pValue === null ? distance : `${distance} and p < ${formatNumber(SIGNIFICANCE)}`;
-}
-
-function notComparedRow(c: Extract<ColumnDrift, { status: "notCompared" }>): HtmlChild[] {
-  return [c.column, badge("muted", "not compared"), null, null, c.reason, null, null, null, null];
 }
 
 type Drawn = ComparedColumn & { readonly bins: NonNullable<ComparedColumn["bins"]> };
@@ -138,17 +124,14 @@ function isDrawn(c: ColumnDrift): c is Drawn {
 
 function distribution({ column, drifted, bins }: Drawn): Html {
   const title = drifted ? `${column} (drifted)` : column;
-  if (bins.edges) {
-    const series = [
-      { name: "reference", counts: bins.reference },
-      { name: "now", counts: bins.current },
-    ];
-    return histogram({ title, label: column, edges: bins.edges, series, height: "share" });
-  }
-  const series = [
-    { name: "reference", values: shares(bins.reference) },
-    { name: "now", values: shares(bins.current) },
+  const windows = [
+    { name: "reference", counts: bins.reference },
+    { name: "now", counts: bins.current },
   ];
+  if (bins.edges) {
+    return histogram({ title, label: column, edges: bins.edges, series: windows, height: "share" });
+  }
+  const series = windows.map(({ name, counts }) => ({ name, values: shares(counts) }));
   return barChart({ title, label: "share", categories: bins.labels ?? [], series, format: formatPercent });
 }
 
@@ -158,29 +141,22 @@ function shares(counts: readonly number[]): number[] {
 }
 
 function topicsOf({ topics, drifted, pValue, significance, smallestDifference }: TopicsDrift): HtmlChild {
-  const rows = topics.map((t) => [
-    t.topic,
-    t.drifted ? badge("fail", "drifted") : badge("pass", "stable"),
-    formatPercent(t.referenceShare),
-    formatPercent(t.currentShare),
-    t.adjustedPValue,
-  ]);
   return [
     paragraph(
       `${formatNumber(drifted)} of ${formatNumber(topics.length)} topics have drifted: corrected p-value under ${formatNumber(significance)} and a difference of ${formatPercent(smallestDifference)} of the texts or more. Over all of them p = ${formatNumber(pValue)}.`,
     ),
     table({
       caption: "Topics by their heaviest words, the drifted ones first",
-      columns: [
-        { header: "topic" },
-        { header: "state" },
-        { header: "texts before", kind: "number" },
-        { header: "texts now", kind: "number" },
-        { header: "corrected p-value", kind: "number" },
-      ],
-      rows,
+      columns: [...textColumns("topic", "state"), ...shareColumns, ...numberColumns("corrected p-value")],
+      rows: topics.map((t) => [t.topic, driftBadge(t), ...sharesOf(t), t.adjustedPValue]),
     }),
   ];
+}
+
+const shareColumns = numberColumns("texts before", "texts now");
+
+function sharesOf(of: Pick<WordDrift, "referenceShare" | "currentShare">): string[] {
+  return [formatPercent(of.referenceShare), formatPercent(of.currentShare)];
 }
 
 function wordsOf({ words }: DriftReport): HtmlChild {
@@ -198,44 +174,27 @@ function wordsOf({ words }: DriftReport): HtmlChild {
 function wordTable(caption: string, words: readonly WordDrift[], tested: number): Html {
   return table({
     caption,
-    columns: [
-      { header: "word" },
-      { header: "texts before", kind: "number" },
-      { header: "texts now", kind: "number" },
-      { header: "corrected p-value", kind: "number" },
-    ],
-    rows: words.map((w) => [
-      w.word,
-      formatPercent(w.referenceShare),
-      formatPercent(w.currentShare),
-      w.adjustedPValue,
-    ]),
+    columns: [...textColumns("word"), ...shareColumns, ...numberColumns("corrected p-value")],
+    rows: words.map((w) => [w.word, ...sharesOf(w), w.adjustedPValue]),
     empty: tested === 0 ? "no word was frequent enough to be tested" : "none",
   });
 }
 
-function tellingTerms(text: TextDrift): HtmlChild {
-  if (text.rocAuc === null) return paragraph("There are too few texts to tell apart.");
-  const found = `A classifier tells texts of now from those before with a ROC AUC of ${formatNumber(text.rocAuc)} (0.5 is chance; p = ${formatNumber(text.pValue ?? Number.NaN)}).`;
-  const rows = text.terms.map((t) => [
-    t.term,
-    badge("info", t.speaksFor === "current" ? "now" : "before"),
-    formatPercent(t.referenceShare),
-    formatPercent(t.currentShare),
-    t.contribution,
-  ]);
+function tellingTerms({ rocAuc, pValue, terms }: TextDrift): HtmlChild {
+  if (rocAuc === null) return paragraph("There are too few texts to tell apart.");
   return [
-    paragraph(found),
+    paragraph(
+      `A classifier tells texts of now from those before with a ROC AUC of ${formatNumber(rocAuc)} (0.5 is chance; p = ${formatNumber(pValue ?? Number.NaN)}).`,
+    ),
     table({
       caption: "Terms by which the classifier decides, the heaviest first",
-      columns: [
-        { header: "term" },
-        { header: "speaks for" },
-        { header: "texts before", kind: "number" },
-        { header: "texts now", kind: "number" },
-        { header: "contribution", kind: "number" },
-      ],
-      rows,
+      columns: [...textColumns("term", "speaks for"), ...shareColumns, ...numberColumns("contribution")],
+      rows: terms.map((t) => [
+        t.term,
+        badge("info", t.speaksFor === "current" ? "now" : "before"),
+        ...sharesOf(t),
+        t.contribution,
+      ]),
       empty: "the classifier has no weights to show",
     }),
   ];

@@ -1,5 +1,4 @@
 import {
-  badge,
   charts,
   formatNumber,
   formatPercent,
@@ -14,6 +13,7 @@ import {
 import type { ComparedColumn } from "../drift/report-schema.js";
 import type { WindowReport } from "../watch/window-report.js";
 import type { PageOptions } from "./drift-html.js";
+import { driftBadge, numberColumns, textColumns } from "./table-parts.js";
 
 /**
  * Windows of a prediction log over time as one HTML page that stands alone: accuracy with its interval, drifted
@@ -145,18 +145,15 @@ function windowTable(windows: readonly WindowReport[]): HtmlChild {
   return table({
     caption: "Windows, the latest first",
     columns: [
-      { header: "window" },
-      { header: "state" },
-      { header: "records", kind: "number" },
-      { header: "accuracy", kind: "number" },
-      { header: "drifted columns" },
-      { header: "worse in quality" },
+      ...textColumns("window", "state"),
+      ...numberColumns("records", "accuracy"),
+      ...textColumns("drifted columns", "worse in quality"),
     ],
     rows: [...windows]
       .reverse()
       .map((w) => [
         `${w.start} to ${w.end}`,
-        w.drift.dataset.drifted ? badge("fail", "drifted") : badge("pass", "stable"),
+        driftBadge(w.drift.dataset),
         w.count,
         w.accuracy ? formatPercent(w.accuracy.value) : null,
         w.drift.columns.flatMap((c) => (c.status === "compared" && c.drifted ? [c.column] : [])).join(", "),

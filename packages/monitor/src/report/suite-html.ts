@@ -1,6 +1,7 @@
 import { badge, formatNumber, type HtmlChild, notice, page, stats, table } from "@imdb/report";
 import type { SuiteResult, TestResult } from "../suite/test-suite.js";
 import type { PageOptions } from "./drift-html.js";
+import { numberColumns, textColumns } from "./table-parts.js";
 
 const ORDER = { fail: 0, warn: 1, pass: 2 } as const;
 const STATES = { fail: "failed", warn: "warned", pass: "passed" } as const;
@@ -46,12 +47,7 @@ function verdict({ status, counts, results }: SuiteResult): HtmlChild {
 function testTable(caption: string, results: readonly TestResult[]): HtmlChild {
   return table({
     caption,
-    columns: [
-      { header: "figure" },
-      { header: "state" },
-      { header: "value", kind: "number" },
-      { header: "expected" },
-    ],
+    columns: [...textColumns("figure", "state"), ...numberColumns("value"), ...textColumns("expected")],
     rows: results.map((r) => [
       r.figure,
       badge(r.status, STATES[r.status]),

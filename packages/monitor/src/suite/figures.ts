@@ -1,7 +1,10 @@
 import { quantile } from "../drift/column-figures.js";
+import { meanOf } from "../drift/methods/pair.js";
 import type { DriftReport } from "../drift/report-schema.js";
+import { rightAnswers } from "../profile/confusion.js";
 import { duplicateShare } from "../profile/distinct-sketch.js";
-import type { Profile } from "../profile/schema.js";
+import { type Profile, presenceOf } from "../profile/schema.js";
+import type { ValueSketch } from "../profile/value-sketch.js";
 
 /**
  * Every figure of a window that a condition can be about, by name; null where the window cannot tell.
@@ -12,25 +15,27 @@ import type { Profile } from "../profile/schema.js";
  * `drift.share`, `drift.columns`, `drift.words`, `drift.topics`, `drift.rocAuc` and `drift.<column>`.
  */
 export function figuresOf(profile: Profile, drift?: DriftReport): Map<string, number | null> {
-  const figures = new Map<string, number | null>([["count", profile.count]]);
+  const { count, quality, columns } = profile;
+  const { right, labelled } = rightAnswers(profile.confusion);
   const share = (n: number, of: number) => (of === 0 ? null : n / of);
-  figures.set("texts.missingShare", share(profile.quality.missing, profile.count));
-  figures.set("texts.emptyShare", share(profile.quality.empty, profile.count));
-  figures.set("texts.encodingFaultShare", share(profile.quality.encodingFaults, profile.count));
-  figures.set("texts.controlShare", share(profile.quality.controls, profile.count));
-  figures.set("texts.duplicateShare", profile.count === 0 ? null : duplicateShare(profile.distinctTexts));
-  figures.set("accuracy", accuracyOf(profile));
-  for (const column of profile.columns) {
+  const figures = new Map<string, number | null>([
+    ["count", count],
+    ["texts.missingShare", share(quality.missing, count)],
+    ["texts.emptyShare", share(quality.empty, count)],
+    ["texts.encodingFaultShare", share(quality.encodingFaults, count)],
+    ["texts.controlShare", share(quality.controls, count)],
+    ["texts.duplicateShare", count === 0 ? null : duplicateShare(profile.distinctTexts)],
+    ["accuracy", share(right, labelled)],
+  ]);
+  for (const column of columns) {
     const name = `column.${column.name}`;
-    const counts = column.type === "numeric" ? column.sketch.counts : column.summary.counts;
-    const total = counts.reduce((sum, n) => sum + n, 0);
-    const missing = column.type === "numeric" ? column.sketch.missing : column.missing;
-    figures.set(`${name}.missingShare`, share(missing, missing + total));
-    if (column.type === "numeric") addNumbers(figures, name, column.sketch, total);
+    const { missing, present } = presenceOf(column);
+    figures.set(`${name}.missingShare`, share(missing, missing + present));
+    if (column.type === "numeric") addNumbers(figures, name, column.sketch, present);
     else {
       figures.set(`${name}.distinct`, column.summary.values.length);
       column.summary.values.forEach((value, i) => {
-        figures.set(`${name}.share.${value}`, column.summary.counts[i]! / total);
+        figures.set(`${name}.share.${value}`, column.summary.counts[i]! / present);
       });
     }
   }
@@ -41,13 +46,11 @@ export function figuresOf(profile: Profile, drift?: DriftReport): Map<string, nu
 function addNumbers(
   figures: Map<string, number | null>,
   name: string,
-  sketch: { values: readonly number[]; counts: readonly number[]; min: number | null; max: number | null },
+  { values, counts, min, max }: ValueSketch,
   total: number,
 ): void {
-  const { values, counts, min, max } = sketch;
   const at = (share: number) => (total === 0 ? null : quantile(values, counts, share));
-  const mean = values.reduce((sum, value, i) => sum + value * (counts[i]! / total), 0);
-  figures.set(`${name}.mean`, total === 0 ? null : mean);
+  figures.set(`${name}.mean`, total === 0 ? null : meanOf(values, counts, total));
   figures.set(`${name}.median`, at(0.5));
   figures.set(`${name}.p05`, at(0.05));
   figures.set(`${name}.p95`, at(0.95));
@@ -62,14 +65,4 @@ function addDrift(figures: Map<string, number | null>, drift: DriftReport): void
   if (drift.topics) figures.set("drift.topics", drift.topics.drifted);
   if (drift.text) figures.set("drift.rocAuc", drift.text.rocAuc);
   for (const c of drift.columns) if (c.status === "compared") figures.set(`drift.${c.column}`, c.score);
-}
-
-function accuracyOf({ confusion }: Profile): number | null {
-  let right = 0;
-  let total = 0;
-  for (const { predicted, actual, count } of confusion) {
-    total += count;
-    if (predicted === actual) right += count;
-  }
-  return total === 0 ? null : right / total;
 }

@@ -1,5 +1,5 @@
 import type { Random } from "@imdb/core";
-import { cosine, type SparseRow } from "./sparse-row.js";
+import { cosine, denseRow, type SparseRow } from "./sparse-row.js";
 
 const MAX_ROUNDS = 30;
 
@@ -57,8 +57,7 @@ function seeds(rows: readonly SparseRow[], columns: number, k: number, random: R
   const centres: Float64Array[] = [];
   const distance = new Float64Array(rows.length).fill(1);
   while (centres.length < k) {
-    let total = 0;
-    for (const d of distance) total += d;
+    const total = distance.reduce((sum, d) => sum + d, 0);
     if (!(total > 0)) break;
     let left = random.next() * total;
     let chosen = rows.length - 1;
@@ -69,9 +68,7 @@ function seeds(rows: readonly SparseRow[], columns: number, k: number, random: R
         break;
       }
     }
-    const centre = new Float64Array(columns);
-    const { columns: at, weights } = rows[chosen]!;
-    for (let j = 0; j < at.length; j++) centre[at[j]!] = weights[j]!;
+    const centre = denseRow(rows[chosen]!, columns);
     centres.push(centre);
     rows.forEach((row, i) => {
       const apart = 1 - cosine(row, centre);

@@ -1,8 +1,10 @@
 import { parseWith } from "@imdb/core";
-import { sparseRow, type WordColumns } from "./sparse-row.js";
+import { denseRow, sparseRow, wordColumns, wordCounts } from "./sparse-row.js";
 import { nearestCentre } from "./spherical-k-means.js";
 import { type TopicModel, topicModelSchema } from "./topic-model.js";
-import { wordCounts } from "./topic-words.js";
+
+/** The column that a profile made with a topic model has. */
+export const TOPIC_COLUMN = "topic";
 
 /** The topic of texts that have no word of any. */
 export const NO_TOPIC = "no topic";
@@ -15,14 +17,8 @@ export const NO_TOPIC = "no topic";
  */
 export function topicAssigner(model: TopicModel | unknown): (text: string) => string {
   const { words, idf, topics } = parseWith(topicModelSchema, model, "The topic model");
-  const known: WordColumns = new Map(words.map((word, column) => [word, { column, idf: idf[column]! }]));
-  const centres = topics.map(({ columns, weights }) => {
-    const centre = new Float64Array(words.length);
-    columns.forEach((column, i) => {
-      centre[column] = weights[i]!;
-    });
-    return centre;
-  });
+  const known = wordColumns(words, idf);
+  const centres = topics.map((topic) => denseRow(topic, words.length));
   return (text) => {
     const row = sparseRow(wordCounts(text), known);
     return row.columns.length === 0 ? NO_TOPIC : topics[nearestCentre(row, centres)]!.name;

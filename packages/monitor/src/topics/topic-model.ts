@@ -2,9 +2,8 @@ import { byCodePoint, portableLog, seededRandom } from "@imdb/core";
 import { integer, optionsOf, seed, within } from "@imdb/core/options";
 import { z } from "zod";
 import { NoTopics } from "../errors.js";
-import { type SparseRow, sparseRow, type WordColumns } from "./sparse-row.js";
+import { type SparseRow, sparseRow, wordColumns, wordCounts } from "./sparse-row.js";
 import { nearestCentre, sphericalKMeans } from "./spherical-k-means.js";
-import { wordCounts } from "./topic-words.js";
 
 /** Topics as directions in the space of words; JSON-safe. */
 export const topicModelSchema = z
@@ -92,7 +91,7 @@ export function learnTopics(texts: readonly string[], options: TopicOptions = {}
   const words = frequencies.map(([word]) => word).sort(byCodePoint);
   const byWord = new Map(frequencies);
   const idf = words.map((word) => round(portableLog((1 + counts.length) / (1 + byWord.get(word)!)) + 1));
-  const known: WordColumns = new Map(words.map((word, column) => [word, { column, idf: idf[column]! }]));
+  const known = wordColumns(words, idf);
   const rows = counts.map((c) => sparseRow(c, known)).filter((row) => row.columns.length > 0);
   if (rows.length === 0) throw NoTopics.create({ texts: texts.length, words: words.length });
   const centres = sphericalKMeans(rows, words.length, topics, random.fork("centres"));

@@ -4,6 +4,7 @@ import { driftReport } from "../drift/drift-report.js";
 import type { DriftReport } from "../drift/report-schema.js";
 import type { WordOptions } from "../drift/word-drift.js";
 import { type CalibrationDrift, calibrationDrift } from "../performance/calibration-drift.js";
+import { rightAnswers } from "../profile/confusion.js";
 import type { Profile } from "../profile/schema.js";
 import { type DataQualityReport, dataQuality } from "../quality/data-quality.js";
 
@@ -28,24 +29,15 @@ export function windowReport(
   options: DatasetOptions & WordOptions = {},
 ): WindowReport {
   const { start, end, profile } = window;
+  const { right, labelled } = rightAnswers(profile.confusion);
   return {
     start: new Date(start).toISOString(),
     end: new Date(end).toISOString(),
     count: profile.count,
     drift: driftReport({ ...options, reference, current: profile }),
     quality: dataQuality(reference, profile),
-    accuracy: accuracyOf(profile),
+    accuracy: labelled === 0 ? null : wilson(right, labelled),
     calibration: calibrationDrift(reference, profile),
     profile,
   };
-}
-
-function accuracyOf({ confusion }: Profile): Estimate | null {
-  let right = 0;
-  let labelled = 0;
-  for (const { predicted, actual, count } of confusion) {
-    labelled += count;
-    if (predicted === actual) right += count;
-  }
-  return labelled === 0 ? null : wilson(right, labelled);
 }

@@ -1,16 +1,13 @@
 import type { CategoricalPair, NumericPair } from "./pair.js";
 
-/** Shares of the records of each window in each of the same bins. */
-export interface BinnedShares {
-  readonly reference: Float64Array;
-  readonly current: Float64Array;
-}
+/** Shares, or numbers, of the records of each window in each of the same bins. */
+export type BinnedShares = Pick<CategoricalPair, "reference" | "current">;
 
 /** Up to so many different values in the reference, each is a bin of its own. */
 const VALUES_AS_BINS = 20;
 
 /** The share of each category. */
-export function sharesOfCategories(pair: CategoricalPair): BinnedShares {
+export function sharesOfCategories(pair: Omit<CategoricalPair, "keys">): BinnedShares {
   return {
     reference: pair.reference.map((count) => count / pair.referenceCount),
     current: pair.current.map((count) => count / pair.currentCount),
@@ -27,18 +24,11 @@ export function sharesOfNumbers(pair: NumericPair): BinnedShares {
 
 /** The share of the records between each two edges; the last bin has its upper edge. */
 export function sharesOfBins(pair: NumericPair, edges: Float64Array): BinnedShares {
-  const { reference, current } = countsInBins(pair, edges);
-  return {
-    reference: reference.map((count) => count / pair.referenceCount),
-    current: current.map((count) => count / pair.currentCount),
-  };
+  return sharesOfCategories({ ...pair, ...countsInBins(pair, edges) });
 }
 
 /** The number of records between each two edges; the last bin has its upper edge. */
-export function countsInBins(
-  pair: NumericPair,
-  edges: Float64Array,
-): { reference: Float64Array; current: Float64Array } {
+export function countsInBins(pair: NumericPair, edges: Float64Array): BinnedShares {
   const bins = edges.length - 1;
   const reference = new Float64Array(bins);
   const current = new Float64Array(bins);

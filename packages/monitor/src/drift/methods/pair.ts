@@ -1,5 +1,6 @@
 import { byCodePoint } from "@imdb/core";
 import type { CountSummary } from "../../profile/count-summary.js";
+import { countMore, sumOfCounts } from "../../profile/counted.js";
 import { bucketed, type ValueSketch } from "../../profile/value-sketch.js";
 
 /** A column's categories in both windows: `reference[i]` and `current[i]` records have category `keys[i]`. */
@@ -20,17 +21,17 @@ export function pairOfSketches(reference: ValueSketch, current: ValueSketch): Nu
   const fine = reference.exact && current.exact;
   const a = fine ? reference : bucketed(reference);
   const b = fine ? current : bucketed(current);
-  return pairOf(countsOf(a), countsOf(b), (x, y) => x - y);
+  return pairOf(sumOfCounts(a), sumOfCounts(b), (x, y) => x - y);
 }
 
 /** Puts the categories of two summaries beside each other, in code point order. */
 export function pairOfCounts(reference: CountSummary, current: CountSummary): CategoricalPair<string> {
-  return pairOf(countsOf(reference), countsOf(current), byCodePoint);
+  return pairOf(sumOfCounts(reference), sumOfCounts(current), byCodePoint);
 }
 
 /** Puts raw numbers beside each other; what is no finite number is left out. */
 export function pairOfNumbers(reference: ArrayLike<number>, current: ArrayLike<number>): NumericPair {
-  return pairOf(tally(reference), tally(current), (x, y) => x - y);
+  return pairOf(tally(finite(reference)), tally(finite(current)), (x, y) => x - y);
 }
 
 /** Puts raw categories beside each other. */
@@ -38,7 +39,14 @@ export function pairOfCategories(
   reference: readonly string[],
   current: readonly string[],
 ): CategoricalPair<string> {
-  return pairOf(tallyStrings(reference), tallyStrings(current), byCodePoint);
+  return pairOf(tally(reference), tally(current), byCodePoint);
+}
+
+/** The mean of numbers that come so often, n together. */
+export function meanOf(keys: readonly number[], counts: ArrayLike<number>, n: number): number {
+  let mean = 0;
+  for (let i = 0; i < keys.length; i++) mean += keys[i]! * (counts[i]! / n);
+  return mean;
 }
 
 function pairOf<K>(
@@ -49,33 +57,20 @@ function pairOf<K>(
   const keys = [...new Set([...reference.keys(), ...current.keys()])].sort(order);
   const a = Float64Array.from(keys, (key) => reference.get(key) ?? 0);
   const b = Float64Array.from(keys, (key) => current.get(key) ?? 0);
-  return { keys, reference: a, current: b, referenceCount: sum(a), currentCount: sum(b) };
+  return { keys, reference: a, current: b, referenceCount: total(a), currentCount: total(b) };
 }
 
-function countsOf<K>(part: {
-  readonly values: readonly K[];
-  readonly counts: readonly number[];
-}): Map<K, number> {
-  return new Map(part.values.map((value, i) => [value, part.counts[i]!]));
+/** Finite ones; −0 and 0 are one value. */
+function finite(values: ArrayLike<number>): number[] {
+  return Array.from(values, (value) => value + 0).filter(Number.isFinite);
 }
 
-function tally(values: ArrayLike<number>): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]! + 0;
-    if (Number.isFinite(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
+function tally<K>(values: readonly K[]): Map<K, number> {
+  const counts = new Map<K, number>();
+  for (const value of values) countMore(counts, value);
   return counts;
 }
 
-function tallyStrings(values: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
-}
-
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
+function total(counts: Float64Array): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }

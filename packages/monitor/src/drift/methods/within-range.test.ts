@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { wasserstein } from "./area-distances.js";
 import { maximumMeanDiscrepancy } from "./mmd.js";
 import type { NumericPair } from "./pair.js";
-import { wasserstein } from "./wasserstein.js";
 
 const pair = (keys: number[], reference: number[], current: number[]) =>
   ({
