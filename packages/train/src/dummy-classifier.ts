@@ -8,8 +8,8 @@ import {
   vectorTensor,
 } from "@imdb/core";
 import { oneOf, optionForms, optionsOf, text } from "@imdb/core/options";
-import { z } from "zod";
 import { checkColumns, checkFit } from "./fitting/check-fit.js";
+import { fittedSchema } from "./fitting/fitted-schema.js";
 import type { Recipe } from "./fitting/recipe.js";
 
 /**
@@ -91,12 +91,6 @@ function fittedDummy(parts: Pick<FittedDummy, "params" | "classes" | "featureCou
   };
 }
 
-const schema = z.object({
-  classes: z.array(z.string()).min(2).max(65_536),
-  featureCount: z.int().min(0),
-  options: z.record(z.string(), z.json()),
-});
-
 /** Writes and reads dummies. */
 export const dummyCodec: Codec<FittedDummy> = {
   kind: "DummyClassifier",
@@ -107,7 +101,7 @@ export const dummyCodec: Codec<FittedDummy> = {
     tensors: { prior: vectorTensor(prior) },
   }),
   decode(part) {
-    const { classes, featureCount, options } = parseWith(schema, part.params, "DummyClassifier");
+    const { classes, featureCount, options } = parseWith(fittedSchema, part.params, "DummyClassifier");
     const prior = finiteNumbers(part, "prior", [classes.length]);
     return fittedDummy({ classes, featureCount, params: options, prior });
   },

@@ -1,5 +1,5 @@
 import type { CsrMatrix, FittedClassifier, Labels } from "@imdb/core";
-import { type Evaluation, evaluateProbabilities } from "@imdb/measures";
+import { bootstrapIntervals, type Evaluation, evaluateProbabilities } from "@imdb/measures";
 import { UnknownLabel } from "./errors.js";
 import { checkColumns, checkLabels } from "./fitting/check-fit.js";
 
@@ -14,10 +14,26 @@ import { checkColumns, checkLabels } from "./fitting/check-fit.js";
  * const { accuracy, rocAuc } = evaluate(model, vectorizer.transform(test.texts), labelsOf(test));
  */
 export function evaluate(model: FittedClassifier, X: CsrMatrix, y: Labels): Evaluation {
+  return evaluateRows(model, X, y, { resamples: 0, seed: 0 }).evaluation;
+}
+
+/** {@link evaluate}, with 95 % intervals of the metrics (none without resamples) and what they were made of. */
+export function evaluateRows(
+  model: FittedClassifier,
+  X: CsrMatrix,
+  y: Labels,
+  { resamples, seed }: { readonly resamples: number; readonly seed: number },
+) {
+  const { classes, report } = model;
   checkColumns(X, model.featureCount);
   checkLabels(X, y);
-  const evaluation = evaluateProbabilities(model.classes, model.predictProba(X), codesFor(model.classes, y));
-  return { ...evaluation, warnings: [...evaluation.warnings, ...(model.report?.warnings ?? [])] };
+  const probabilities = model.predictProba(X);
+  const actual = codesFor(classes, y);
+  const found = evaluateProbabilities(classes, probabilities, actual);
+  const evaluation = { ...found, warnings: [...found.warnings, ...(report?.warnings ?? [])] };
+  const intervals =
+    resamples > 0 ? bootstrapIntervals(classes.length, probabilities, actual, { resamples, seed }) : {};
+  return { evaluation, probabilities, actual, intervals };
 }
 
 /** The labels' codes in a model's own order of classes. */

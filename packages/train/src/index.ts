@@ -115,7 +115,8 @@ export type {
 export { type LogisticRegression, logisticRegression } from "./linear/logistic-regression.js";
 export type { Link } from "./linear/probabilities.js";
 export { type ComplementNbOptions, complementNb } from "./naive-bayes/complement-nb.js";
-export { type MultinomialNbOptions, multinomialNb, type NaiveBayes } from "./naive-bayes/multinomial-nb.js";
+export { type MultinomialNbOptions, multinomialNb } from "./naive-bayes/multinomial-nb.js";
+export type { NaiveBayes } from "./naive-bayes/naive-bayes.js";
 export {
   type NbLogisticRegression,
   type NbLogisticRegressionOptions,

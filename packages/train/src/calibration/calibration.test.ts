@@ -1,7 +1,7 @@
 import { csrFromRows, type TrainLabels } from "@imdb/core";
 import { chi2, expectedCalibrationError, fitIsotonic, isotonicAt, mcnemarTest } from "@imdb/measures";
 import { expect, test } from "vitest";
-import { bestColumns } from "../dense/best-columns.js";
+import { bestColumns } from "../dense/dense-columns.js";
 import { linearSvc } from "../linear/linear-svc.js";
 import { logisticRegression } from "../linear/logistic-regression.js";
 import { noisyRows } from "../noisy-rows.js";

@@ -1,7 +1,8 @@
 import { checkOption, oneOf } from "@imdb/core/options";
 import { checkProbabilities, fitIsotonic, isotonicAt, logOdds } from "@imdb/measures";
+import { positiveClasses } from "../fitting/positive-classes.js";
+import { scaleToOne } from "../linear/probabilities.js";
 import { sigmoid } from "../solvers/logistic-math.js";
-
 import { fitPlatt } from "./platt.js";
 import { atTemperature, fitTemperature } from "./temperature.js";
 
@@ -38,7 +39,7 @@ export function fitCalibrator(
   checkOption("method", method, calibrationMethod);
   checkProbabilities(codes, probabilities, classes, "fitCalibrator");
   if (method === "temperature") return { method, curves: [[fitTemperature(probabilities, codes, classes)]] };
-  const curves = curveClasses(classes).map((k) => {
+  const curves = positiveClasses(classes).map((k) => {
     const isClass = Uint8Array.from(codes, (code) => (code === k ? 1 : 0));
     const own = Float64Array.from(codes, (_, i) => probabilities[i * classes + k]!);
     if (method === "isotonic") {
@@ -68,12 +69,8 @@ export function calibrate(
       out[at] = 1 - out[at + 1]!;
       continue;
     }
-    let sum = 0;
-    for (let k = 0; k < classes; k++) {
-      out[at + k] = curves[k]!(probabilities[at + k]!);
-      sum += out[at + k]!;
-    }
-    for (let k = 0; k < classes; k++) out[at + k] = sum > 0 ? out[at + k]! / sum : 1 / classes;
+    for (let k = 0; k < classes; k++) out[at + k] = curves[k]!(probabilities[at + k]!);
+    scaleToOne(out.subarray(at, at + classes));
   }
   return out;
 }
@@ -86,9 +83,4 @@ function curveOf(method: CalibrationMethod, numbers: readonly number[]): (p: num
   const x = Float64Array.from({ length: numbers.length / 2 }, (_, n) => numbers[2 * n]!);
   const y = Float64Array.from({ length: numbers.length / 2 }, (_, n) => numbers[2 * n + 1]!);
   return (p) => isotonicAt({ x, y }, p);
-}
-
-/** The classes that have a curve: the second of two, or all. */
-function curveClasses(classes: number): number[] {
-  return classes === 2 ? [1] : Array.from({ length: classes }, (_, k) => k);
 }

@@ -12,9 +12,9 @@ import {
   type RunOptions,
   throwIfCancelled,
 } from "@imdb/core";
-import { bootstrapIntervals, type Evaluation, evaluationMetrics, type Interval } from "@imdb/measures";
+import { type Evaluation, evaluationMetrics, type Interval } from "@imdb/measures";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
-import { codesFor, evaluate } from "../evaluate.js";
+import { evaluateRows } from "../evaluate.js";
 import { evaluationReport } from "../report/evaluation-report.js";
 import { modelCard } from "../report/model-card.js";
 import { type AnyVectorizer, fitVectorizer } from "../selection/fit-vectorizer.js";
@@ -89,12 +89,8 @@ export async function train<L extends string>(
   throwIfCancelled(run.signal, "Training");
   const X = vectorizer.transform(split.test.texts);
   const y = labelsOf(split.test);
-  const evaluation = evaluate(model, X, y);
   const { resamples } = checked.evaluation;
-  const probabilities = model.predictProba(X);
-  const actual = codesFor(model.classes, y);
-  const intervals =
-    resamples > 0 ? bootstrapIntervals(model.classes.length, probabilities, actual, { resamples, seed }) : {};
+  const { evaluation, intervals } = evaluateRows(model, X, y, { resamples, seed });
   const metrics = evaluationMetrics(evaluation);
   const { name, intended_use: intendedUse } = checked.project;
   const card = modelCard({
@@ -104,7 +100,7 @@ export async function train<L extends string>(
       version: split.train.version,
       source: inputs.source,
       trainRows: labels.codes.length,
-      testRows: actual.length,
+      testRows: y.codes.length,
     },
     features: { kind: vectorizer.kind, count: vectorizer.featureCount, params: vectorizer.params },
     model,

@@ -1,5 +1,13 @@
 import type { Matrix } from "ml-matrix";
 
+/** The k best columns, ascending; of equals, the first. */
+export function bestColumns(scores: Float64Array, k: number): Uint32Array {
+  return Uint32Array.from(scores, (_, j) => j)
+    .sort((a, b) => scores[b]! - scores[a]! || a - b)
+    .slice(0, k)
+    .sort();
+}
+
 /**
  * Divides the first columns of a matrix by their standard deviations, so that one length of step suits all of
  * them: rare features have small values. A column without a deviation is left as it is.

@@ -14,8 +14,7 @@ import { FitDiverged } from "../errors.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
 import type { Recipe } from "../fitting/recipe.js";
 import { probabilities } from "../linear/probabilities.js";
-import { bestColumns } from "./best-columns.js";
-import { longestStep, scaleColumns } from "./dense-columns.js";
+import { bestColumns, longestStep, scaleColumns } from "./dense-columns.js";
 
 /** What {@link denseLogisticRegression} takes. */
 export interface DenseLogisticRegressionOptions {

@@ -1,6 +1,8 @@
 import type { Classifier, FittedClassifier } from "@imdb/core";
 import { checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
+import { scaleToOne } from "../linear/probabilities.js";
+import { reportOf } from "./report-of.js";
 
 /** One binary model a class. */
 export interface FittedOneVsRest extends FittedClassifier {
@@ -37,32 +39,20 @@ export function fittedOneVsRest(
   models: readonly FittedClassifier[],
 ): FittedOneVsRest {
   const size = classes.length;
-  const warnings = models.flatMap(({ report }, k) =>
-    (report?.warnings ?? []).map((text) => `${classes[k]}: ${text}`),
-  );
   return {
     kind: "OneVsRestClassifier",
     params: { classifier: models[0]!.params },
     classes,
     featureCount: models[0]!.featureCount,
     models,
-    report: {
-      solver: "one-vs-rest",
-      iterations: Math.max(...models.map(({ report }) => report?.iterations ?? 0)),
-      converged: models.every(({ report }) => report?.converged ?? true),
-      warnings,
-    },
+    report: reportOf("one-vs-rest", models, (text, k) => `${classes[k]}: ${text}`),
     predictProba(X) {
       const out = new Float64Array(X.rows * size);
       models.forEach((model, k) => {
         const p = model.predictProba(X);
         for (let r = 0; r < X.rows; r++) out[r * size + k] = p[2 * r + 1]!;
       });
-      for (let at = 0; at < out.length; at += size) {
-        const row = out.subarray(at, at + size);
-        const sum = row.reduce((a, b) => a + b, 0);
-        for (let k = 0; k < size; k++) row[k] = sum > 0 ? row[k]! / sum : 1 / size;
-      }
+      for (let at = 0; at < out.length; at += size) scaleToOne(out.subarray(at, at + size));
       return out;
     },
   };

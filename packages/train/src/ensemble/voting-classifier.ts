@@ -2,6 +2,7 @@ import { type Classifier, type FittedClassifier, InvalidOption } from "@imdb/cor
 import { listOf, optional, optionsOf, within } from "@imdb/core/options";
 import { checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
+import { reportOf } from "./report-of.js";
 
 /** Models whose probabilities are averaged. */
 export interface FittedVoting extends FittedClassifier {
@@ -54,12 +55,7 @@ export function fittedVoting(models: readonly FittedClassifier[], weights: reado
     featureCount,
     models,
     weights,
-    report: {
-      solver: "voting",
-      iterations: Math.max(...models.map(({ report }) => report?.iterations ?? 0)),
-      converged: models.every(({ report }) => report?.converged ?? true),
-      warnings: models.flatMap(({ report }) => report?.warnings ?? []),
-    },
+    report: reportOf("voting", models),
     predictProba(X) {
       const out = new Float64Array(X.rows * classes.length);
       models.forEach((model, m) => {

@@ -11,6 +11,7 @@ import { integer, optionsOf, rule, seed } from "@imdb/core/options";
 import { accuracyScore, predictedCodes } from "@imdb/measures";
 import { codesFor } from "../evaluate.js";
 import { checkColumns, checkLabels } from "../fitting/check-fit.js";
+import { meanAndStd } from "../selection/summarize.js";
 
 /** What shuffling one feature costs. */
 export interface FeatureImportance {
@@ -65,9 +66,8 @@ export function permutationImportance(
       { length: repeats },
       () => whole - accuracy(shuffled(X, feature, random.permutation(X.rows))),
     );
-    const importance = losses.reduce((a, b) => a + b, 0) / repeats;
-    const std = Math.sqrt(losses.reduce((sum, loss) => sum + (loss - importance) ** 2, 0) / repeats);
-    return { feature, importance, std };
+    const { mean, std } = meanAndStd(losses);
+    return { feature, importance: mean, std };
   });
 }
 

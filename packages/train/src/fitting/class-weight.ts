@@ -10,19 +10,19 @@ export type ClassWeight = "balanced" | Readonly<Record<string, number>>;
 /** What a class weight must be, as far as it can be said before the labels are known. */
 export const classWeightRule: OptionRule<ClassWeight> = either(oneOf("balanced"), recordOf(above(0)));
 
-/** The weight of every row: its class's weight times its own. */
-export function rowWeights(
+/** The cost of every row: its class's weight times its own times C. */
+export function rowCosts(
   y: Labels,
   counts: Uint32Array,
-  classWeight: ClassWeight | undefined,
+  { C, classWeight }: { readonly C: number; readonly classWeight?: ClassWeight },
   sampleWeight: ArrayLike<number> | undefined,
 ): Float64Array {
   const perClass = classWeights(y, counts, classWeight, sampleWeight);
-  const weights = new Float64Array(y.codes.length);
-  for (let i = 0; i < weights.length; i++) {
-    weights[i] = perClass[y.codes[i]!]! * (sampleWeight ? sampleWeight[i]! : 1);
+  const costs = new Float64Array(y.codes.length);
+  for (let i = 0; i < costs.length; i++) {
+    costs[i] = perClass[y.codes[i]!]! * (sampleWeight ? sampleWeight[i]! : 1) * C;
   }
-  return weights;
+  return costs;
 }
 
 function classWeights(

@@ -1,15 +1,10 @@
 import { assertPart, type Codec, finiteNumbers, type JsonValue, parseWith } from "@imdb/core";
 import { z } from "zod";
+import { fittedSchema } from "../fitting/fitted-schema.js";
 import { type LinearModel, linearModel } from "./linear-model.js";
 
-const schema = z.object({
-  classes: z.array(z.string()).min(2).max(65_536),
-  featureCount: z
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1),
+const schema = fittedSchema.extend({
   link: z.enum(["sigmoid", "softmax", "ovr"]),
-  options: z.record(z.string(), z.json()),
   report: z
     .object({
       solver: z.string(),

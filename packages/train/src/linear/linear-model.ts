@@ -2,7 +2,7 @@ import type { LinearClassifier } from "@imdb/core";
 import { FitDiverged } from "../errors.js";
 import { checkColumns } from "../fitting/check-fit.js";
 import type { SolverReport } from "../fitting/fit-options.js";
-import { decisionValues } from "./decision-values.js";
+import { decisionValues } from "../solvers/decision-values.js";
 import { type Link, probabilities } from "./probabilities.js";
 
 /** A fitted linear model of ours: it says how its decision values become probabilities. */

@@ -1,12 +1,8 @@
-import type { Classifier, CsrMatrix, TrainLabels } from "@imdb/core";
 import { above, integer, oneOf, optional, optionsOf, within } from "@imdb/core/options";
 import { checkFit } from "../fitting/check-fit.js";
-import { type ClassWeight, classWeightRule, rowWeights } from "../fitting/class-weight.js";
-import type { FitOptions } from "../fitting/fit-options.js";
-import type { Recipe } from "../fitting/recipe.js";
+import { type ClassWeight, classWeightRule, rowCosts } from "../fitting/class-weight.js";
 import { svmDual } from "../solvers/svm-dual.js";
-import { type LinearModel, linearModel } from "./linear-model.js";
-import { binaryProblem, joinSolutions, outputCount } from "./one-output.js";
+import { binaryProblem, fitOutputs, type LinearLearner } from "./one-output.js";
 
 /** What {@link linearSvc} takes. */
 export interface LinearSvcOptions {
@@ -24,12 +20,7 @@ export interface LinearSvcOptions {
 }
 
 /** A linear support vector machine that has not been fitted. */
-export interface LinearSvc extends Classifier<LinearModel> {
-  /** How to make it again. */
-  readonly recipe: Recipe;
-  /** Fits on train rows; `run` takes sample weights besides. */
-  fit(X: CsrMatrix, y: TrainLabels, run?: FitOptions): Promise<LinearModel>;
-}
+export type LinearSvc = LinearLearner;
 
 /** The schema of {@link LinearSvcOptions}. */
 export const linearSvcOptions = optionsOf<LinearSvcOptions, "classWeight">({
@@ -58,22 +49,16 @@ export function linearSvc(options: LinearSvcOptions = {}): LinearSvc {
     params,
     recipe: { classifier: "linearSvc", options: { ...options } },
     async fit(X, y, run = {}) {
-      const counts = checkFit(X, y, run);
-      const costs = rowWeights(y, counts, params.classWeight, run.sampleWeight).map(
-        (weight) => weight * params.C,
-      );
-      const solutions = [];
-      for (let output = 0; output < outputCount(y); output++) {
-        solutions.push(await svmDual(binaryProblem(X, y, costs, output), params, run));
-      }
-      return linearModel({
+      const costs = rowCosts(y, checkFit(X, y, run), params, run.sampleWeight);
+      const parts = {
         kind: "LinearSVC",
         params: { ...params, seed: run.seed ?? 0 },
         classes: y.classes,
         featureCount: X.cols,
-        link: solutions.length === 1 ? "sigmoid" : "ovr",
-        ...joinSolutions("svm-dual", X.cols, solutions),
-      });
+      };
+      return fitOutputs(parts, "svm-dual", (positive) =>
+        svmDual(binaryProblem(X, y, costs, positive), params, run),
+      );
     },
   };
 }

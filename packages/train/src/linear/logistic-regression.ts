@@ -1,12 +1,10 @@
-import type { Classifier, CsrMatrix, TrainLabels } from "@imdb/core";
 import { checkFit } from "../fitting/check-fit.js";
-import { rowWeights } from "../fitting/class-weight.js";
+import { rowCosts } from "../fitting/class-weight.js";
 import type { LinearFitOptions } from "../fitting/fit-options.js";
-import type { Recipe } from "../fitting/recipe.js";
 import { checkWarmStart } from "./check-warm-start.js";
-import { type LinearModel, linearModel } from "./linear-model.js";
+import { linearModel } from "./linear-model.js";
 import { type LogisticParams, type LogisticRegressionOptions, logisticOptions } from "./logistic-options.js";
-import { binaryProblem, joinSolutions, outputCount, startOf } from "./one-output.js";
+import { binaryProblem, fitOutputs, type LinearLearner, startOf } from "./one-output.js";
 import { solveLogistic } from "./solve-logistic.js";
 import { solveMultinomial } from "./solve-multinomial.js";
 
@@ -14,12 +12,7 @@ import { solveMultinomial } from "./solve-multinomial.js";
 const TOGETHER: ReadonlySet<LogisticParams["solver"]> = new Set(["lbfgs", "newton-cg"]);
 
 /** A logistic regression that has not been fitted. */
-export interface LogisticRegression extends Classifier<LinearModel> {
-  /** How to make it again. */
-  readonly recipe: Recipe;
-  /** Fits on train rows; `run` takes sample weights besides. */
-  fit(X: CsrMatrix, y: TrainLabels, run?: LinearFitOptions): Promise<LinearModel>;
-}
+export type LogisticRegression = LinearLearner<LinearFitOptions>;
 
 /**
  * Logistic regression on sparse rows.
@@ -45,10 +38,8 @@ export function logisticRegression(options: LogisticRegressionOptions = {}): Log
     async fit(X, y, run = {}) {
       const counts = checkFit(X, y, run);
       checkWarmStart(run.warmStart, X, y);
-      const costs = rowWeights(y, counts, params.classWeight, run.sampleWeight).map(
-        (weight) => weight * params.C,
-      );
-      const common = {
+      const costs = rowCosts(y, counts, params, run.sampleWeight);
+      const parts = {
         kind: "LogisticRegression",
         params: { ...params, seed: run.seed ?? 0 },
         classes: y.classes,
@@ -56,15 +47,12 @@ export function logisticRegression(options: LogisticRegressionOptions = {}): Log
       };
       if (together && y.classes.length > 2) {
         const solved = await solveMultinomial(X, y, costs, params, run, run.warmStart);
-        return linearModel({ ...common, link: "softmax", ...solved });
+        return linearModel({ ...parts, link: "softmax", ...solved });
       }
-      const solutions = [];
-      for (let output = 0; output < outputCount(y); output++) {
+      return fitOutputs(parts, params.solver, (positive, output) => {
         const start = startOf(run.warmStart, output);
-        solutions.push(await solveLogistic(binaryProblem(X, y, costs, output), params, run, start));
-      }
-      const link = solutions.length === 1 ? "sigmoid" : "ovr";
-      return linearModel({ ...common, link, ...joinSolutions(params.solver, X.cols, solutions) });
+        return solveLogistic(binaryProblem(X, y, costs, positive), params, run, start);
+      });
     },
   };
 }

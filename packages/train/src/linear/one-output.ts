@@ -1,15 +1,20 @@
-import type { CsrMatrix, Labels, LinearClassifier } from "@imdb/core";
-import type { SolverReport } from "../fitting/fit-options.js";
+import type { Classifier, CsrMatrix, Labels, LinearClassifier, TrainLabels } from "@imdb/core";
+import type { FitOptions, SolverReport } from "../fitting/fit-options.js";
+import { positiveClasses } from "../fitting/positive-classes.js";
+import type { Recipe } from "../fitting/recipe.js";
 import type { BinaryProblem, Solution, Start } from "../solvers/binary-problem.js";
+import { type LinearModel, type LinearParts, linearModel } from "./linear-model.js";
 
-/** The outputs a linear model needs: one for two classes, else one a class. */
-export function outputCount(y: Labels): number {
-  return y.classes.length === 2 ? 1 : y.classes.length;
+/** A linear classifier that has not been fitted. */
+export interface LinearLearner<Run extends FitOptions = FitOptions> extends Classifier<LinearModel> {
+  /** How to make it again. */
+  readonly recipe: Recipe;
+  /** Fits on train rows; `run` takes sample weights besides. */
+  fit(X: CsrMatrix, y: TrainLabels, run?: Run): Promise<LinearModel>;
 }
 
-/** The binary problem of one output: its class (of two classes, the second) against the rest. */
-export function binaryProblem(X: CsrMatrix, y: Labels, costs: Float64Array, output: number): BinaryProblem {
-  const positive = y.classes.length === 2 ? 1 : output;
+/** The binary problem of one output: its class against the rest. */
+export function binaryProblem(X: CsrMatrix, y: Labels, costs: Float64Array, positive: number): BinaryProblem {
   const signs = new Float64Array(X.rows);
   for (let i = 0; i < signs.length; i++) signs[i] = y.codes[i] === positive ? 1 : -1;
   return { X, signs, costs };
@@ -25,29 +30,48 @@ export function startOf(model: LinearClassifier | undefined, output: number): St
   };
 }
 
-/** The weights and the report of one solution an output. */
-export function joinSolutions(
+/** Solves for one output after another and makes a model of the solutions. */
+export async function fitOutputs(
+  parts: Pick<LinearParts, "kind" | "params" | "classes" | "featureCount">,
   solver: string,
-  cols: number,
+  solve: (positive: number, output: number) => Promise<Solution>,
+): Promise<LinearModel> {
+  const solutions: Solution[] = [];
+  for (const positive of positiveClasses(parts.classes.length)) {
+    solutions.push(await solve(positive, solutions.length));
+  }
+  return modelOfOutputs(parts, solver, solutions);
+}
+
+/** The model of one solution an output. */
+export function modelOfOutputs(
+  parts: Pick<LinearParts, "kind" | "params" | "classes" | "featureCount">,
+  solver: string,
   solutions: readonly Solution[],
-): { coef: Float64Array; intercept: Float64Array; report: SolverReport } {
-  const coef = new Float64Array(cols * solutions.length);
+): LinearModel {
+  const coef = new Float64Array(parts.featureCount * solutions.length);
   solutions.forEach((solution, o) => {
-    coef.set(solution.coef, o * cols);
+    coef.set(solution.coef, o * parts.featureCount);
   });
-  const late = solutions.filter((solution) => !solution.converged);
-  const iterations = Math.max(...solutions.map((solution) => solution.iterations));
-  return {
+  return linearModel({
+    ...parts,
+    link: solutions.length === 1 ? "sigmoid" : "ovr",
     coef,
     intercept: Float64Array.from(solutions, (solution) => solution.intercept),
-    report: {
-      solver,
-      iterations,
-      converged: late.length === 0,
-      objective: solutions.reduce((sum, solution) => sum + solution.objective, 0),
-      gradientNorm: Math.max(...solutions.map((solution) => solution.gradientNorm)),
-      warnings: late.length === 0 ? [] : [notConverged(solver, iterations, late.length, solutions.length)],
-    },
+    report: joinedReport(solver, solutions),
+  });
+}
+
+function joinedReport(solver: string, solutions: readonly Solution[]): SolverReport {
+  const late = solutions.filter((solution) => !solution.converged).length;
+  const iterations = Math.max(...solutions.map((solution) => solution.iterations));
+  return {
+    solver,
+    iterations,
+    converged: late === 0,
+    objective: solutions.reduce((sum, solution) => sum + solution.objective, 0),
+    gradientNorm: Math.max(...solutions.map((solution) => solution.gradientNorm)),
+    warnings: late === 0 ? [] : [notConverged(solver, iterations, late, solutions.length)],
   };
 }
 

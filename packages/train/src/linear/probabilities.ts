@@ -10,12 +10,9 @@ export type Link = "sigmoid" | "softmax" | "ovr";
 /** `rows × classes` probabilities of `rows × outputs` decision values. */
 export function probabilities(decisions: Float64Array, outputs: number, link: Link): Float64Array {
   if (link === "sigmoid") return sigmoidPairs(decisions);
-  const p = decisions.slice();
-  for (let at = 0; at < p.length; at += outputs) {
-    const row = p.subarray(at, at + outputs);
-    if (link === "softmax") softmax(row);
-    else oneVsRest(row);
-  }
+  const p = link === "softmax" ? decisions.slice() : decisions.map(sigmoid);
+  const normalise = link === "softmax" ? softmax : scaleToOne;
+  for (let at = 0; at < p.length; at += outputs) normalise(p.subarray(at, at + outputs));
   return p;
 }
 
@@ -40,12 +37,8 @@ export function softmax(row: Float64Array): void {
   for (let k = 0; k < row.length; k++) row[k] = row[k]! / sum;
 }
 
-function oneVsRest(row: Float64Array): void {
-  let sum = 0;
-  for (let k = 0; k < row.length; k++) {
-    row[k] = sigmoid(row[k]!);
-    sum += row[k]!;
-  }
-  // All of them can round to 0: then no class is likelier than another.
+/** In place: scaled to sum 1. All of them can be 0: then no class is likelier than another. */
+export function scaleToOne(row: Float64Array): void {
+  const sum = row.reduce((a, b) => a + b, 0);
   for (let k = 0; k < row.length; k++) row[k] = sum > 0 ? row[k]! / sum : 1 / row.length;
 }

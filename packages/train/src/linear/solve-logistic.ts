@@ -10,25 +10,17 @@ import type { SmoothEnd, SmoothObjective } from "../solvers/smooth-objective.js"
 import { trustRegionNewton } from "../solvers/trust-region-newton.js";
 import type { LogisticParams } from "./logistic-options.js";
 
-const MEMORY = 10;
-
 /** Solves one binary problem with the solver and penalty chosen. */
 export function solveLogistic(
   problem: BinaryProblem,
   params: LogisticParams,
   run: SolverRun,
-  start: Start | undefined,
+  start?: Start,
 ): Promise<Solution> {
   if (params.penalty !== "l2") return solveSparse(problem, params, run, start);
   if (params.solver === "liblinear" && params.dual) {
     const interceptScaling = params.fitIntercept ? params.interceptScaling! : 0;
-    const settings = {
-      tol: params.tol,
-      maxIter: params.maxIter,
-      interceptScaling,
-      intercept: "penalised",
-    } as const;
-    return logisticDual(problem, settings, run, start);
+    return logisticDual(problem, { ...params, interceptScaling, intercept: "penalised" }, run, start);
   }
   return solvePrimal(problem, params, run, start);
 }
@@ -43,14 +35,14 @@ async function solvePrimal(
   const { matrix: X, place } = byFrequency(given.X);
   const problem = { ...given, X };
   const penalty = solver === "liblinear" ? 1 / params.interceptScaling! ** 2 : 0;
-  const intercept = fitIntercept ? ({ fitted: true, penalty } as const) : ({ fitted: false } as const);
-  const objective = penalisedLoss(X, binaryLogLoss(problem.signs, problem.costs), intercept);
+  const loss = binaryLogLoss(problem.signs, problem.costs);
+  const objective = penalisedLoss(X, loss, fitIntercept ? penalty : null);
   const start = from
     ? { ...from, coef: toPlaces(from.coef, place), passes: 0 }
     : solver === "liblinear"
       ? undefined
       : await freeInterceptStart(problem, fitIntercept, params, run);
-  if (start) objective.moveTo(fitIntercept ? join(start) : start.coef);
+  if (start) objective.moveTo(start.coef, fitIntercept ? [start.intercept] : []);
   const passes = start?.passes ?? 0;
   const limits = { ...params, maxIter: params.maxIter - passes };
   const end = await minimise(objective, limits, scaleOf(problem), run);
@@ -63,13 +55,6 @@ async function solvePrimal(
   };
 }
 
-function join({ coef, intercept }: Start): Float64Array {
-  const point = new Float64Array(coef.length + 1);
-  point.set(coef);
-  point[coef.length] = intercept;
-  return point;
-}
-
 /** Runs the smooth solver chosen; `scale` is what the tolerance is relative to. */
 export function minimise(
   objective: SmoothObjective,
@@ -78,8 +63,7 @@ export function minimise(
   run: SolverRun,
 ): Promise<SmoothEnd> {
   const settings = { gradientTol: params.tol * scale, maxIter: params.maxIter };
-  if (params.solver === "lbfgs") return lbfgs(objective, { ...settings, memory: MEMORY }, run);
-  return trustRegionNewton(objective, settings, run);
+  return (params.solver === "lbfgs" ? lbfgs : trustRegionNewton)(objective, settings, run);
 }
 
 function solveSparse(

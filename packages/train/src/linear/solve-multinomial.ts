@@ -18,14 +18,9 @@ export async function solveMultinomial(
 ): Promise<{ coef: Float64Array; intercept: Float64Array; report: SolverReport }> {
   const outputs = y.classes.length;
   const weights = outputs * X.cols;
-  const intercept = params.fitIntercept
-    ? ({ fitted: true, penalty: 0 } as const)
-    : ({ fitted: false } as const);
-  const objective = penalisedLoss(X, softmaxLoss(y.codes, costs, outputs), intercept);
-  const first = new Float64Array(objective.size);
-  if (start) first.set(start.coef);
-  if (start && params.fitIntercept) first.set(start.intercept, weights);
-  objective.moveTo(first);
+  const loss = softmaxLoss(y.codes, costs, outputs);
+  const objective = penalisedLoss(X, loss, params.fitIntercept ? 0 : null);
+  if (start) objective.moveTo(start.coef, params.fitIntercept ? start.intercept : []);
   const scale = costs.reduce((sum, cost) => sum + cost, 0);
   const { iterations, converged, gradientNorm } = await minimise(objective, params, scale, run);
   return {

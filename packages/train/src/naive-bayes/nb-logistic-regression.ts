@@ -1,12 +1,9 @@
-import { type Classifier, type CsrMatrix, type Labels, portableLog, type TrainLabels } from "@imdb/core";
+import { type CsrMatrix, type Labels, portableLog } from "@imdb/core";
 import { above, optionsOf, within } from "@imdb/core/options";
 import { checkFit } from "../fitting/check-fit.js";
-import { rowWeights } from "../fitting/class-weight.js";
-import type { FitOptions } from "../fitting/fit-options.js";
-import type { Recipe } from "../fitting/recipe.js";
-import { type LinearModel, linearModel } from "../linear/linear-model.js";
+import { rowCosts } from "../fitting/class-weight.js";
 import { type LiblinearOptions, type LogisticParams, logisticOptions } from "../linear/logistic-options.js";
-import { binaryProblem, joinSolutions, outputCount } from "../linear/one-output.js";
+import { binaryProblem, fitOutputs, type LinearLearner } from "../linear/one-output.js";
 import { solveLogistic } from "../linear/solve-logistic.js";
 
 /** What {@link nbLogisticRegression} takes: the regression's options and the weighting's. */
@@ -24,12 +21,7 @@ export const nbWeightOptions = optionsOf<Pick<NbLogisticRegressionOptions, "alph
 });
 
 /** An NB-weighted logistic regression that has not been fitted. */
-export interface NbLogisticRegression extends Classifier<LinearModel> {
-  /** How to make it again. */
-  readonly recipe: Recipe;
-  /** Fits on train rows; `run` takes sample weights besides. */
-  fit(X: CsrMatrix, y: TrainLabels, run?: FitOptions): Promise<LinearModel>;
-}
+export type NbLogisticRegression = LinearLearner;
 
 /**
  * Logistic regression on columns scaled by their naive-Bayes log-count ratios
@@ -47,24 +39,18 @@ export function nbLogisticRegression(options: NbLogisticRegressionOptions = {}):
     params: { ...params, alpha, beta },
     recipe: { classifier: "nbLogisticRegression", options: { ...options } },
     async fit(X, y, run = {}) {
-      const counts = checkFit(X, y, run);
-      const costs = rowWeights(y, counts, params.classWeight, run.sampleWeight).map(
-        (weight) => weight * params.C,
-      );
-      const solutions = [];
-      for (let output = 0; output < outputCount(y); output++) {
-        const ratio = logCountRatio(X, y, y.classes.length === 2 ? 1 : output, alpha);
-        const scaled = { ...X, values: scaledValues(X, ratio) };
-        const solution = await solveLogistic(binaryProblem(scaled, y, costs, output), params, run, undefined);
-        solutions.push({ ...solution, coef: blended(solution.coef, ratio, beta) });
-      }
-      return linearModel({
+      const costs = rowCosts(y, checkFit(X, y, run), params, run.sampleWeight);
+      const parts = {
         kind: "NbLogisticRegression",
         params: { ...params, alpha, beta, seed: run.seed ?? 0 },
         classes: y.classes,
         featureCount: X.cols,
-        link: solutions.length === 1 ? "sigmoid" : "ovr",
-        ...joinSolutions(params.solver, X.cols, solutions),
+      };
+      return fitOutputs(parts, params.solver, async (positive) => {
+        const ratio = logCountRatio(X, y, positive, alpha);
+        const scaled = { ...X, values: X.values.map((value, k) => value * ratio[X.indices[k]!]!) };
+        const solution = await solveLogistic(binaryProblem(scaled, y, costs, positive), params, run);
+        return { ...solution, coef: blended(solution.coef, ratio, beta) };
       });
     },
   };
@@ -87,10 +73,6 @@ function logCountRatio(X: CsrMatrix, y: Labels, positive: number, alpha: number)
   }
   const shift = portableLog(sumQ / sumP);
   return p.map((count, j) => portableLog(count / q[j]!) + shift);
-}
-
-function scaledValues(X: CsrMatrix, ratio: Float64Array): Float32Array {
-  return X.values.map((value, k) => value * ratio[X.indices[k]!]!);
 }
 
 function blended(coef: Float64Array, ratio: Float64Array, beta: number): Float64Array {

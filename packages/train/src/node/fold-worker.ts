@@ -2,7 +2,7 @@ import { parentPort } from "node:worker_threads";
 import { serveJobs } from "@imdb/runtime/threads";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
 import { type FoldScore, fitFold } from "../selection/fit-fold.js";
-import type { FoldJob } from "./fold-job.js";
+import type { FoldJob } from "./worker-folds.js";
 
 serveJobs<FoldJob, FoldScore[]>(parentPort, async ({ recipes, data, seed }) => {
   const scores: FoldScore[] = [];

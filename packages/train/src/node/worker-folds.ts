@@ -1,8 +1,14 @@
 import { availableParallelism } from "node:os";
 import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
 import { type Recipe, recipeOf } from "../fitting/recipe.js";
-import { type FoldRunner, type FoldScore, inThisThread } from "../selection/fit-fold.js";
-import type { FoldJob } from "./fold-job.js";
+import { type FoldMatrices, type FoldRunner, type FoldScore, inThisThread } from "../selection/fit-fold.js";
+
+/** What a fold worker is asked to do: fit and score each recipe on a fold. */
+export interface FoldJob {
+  readonly recipes: readonly Recipe[];
+  readonly data: FoldMatrices;
+  readonly seed: number | undefined;
+}
 
 /** Worker threads for a search. */
 export interface WorkerFolds extends FoldRunner {

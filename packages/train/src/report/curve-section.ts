@@ -11,45 +11,22 @@ export function curves(
   const scores = column(p, 2, 1);
   const figures: Html[] = [];
   const positives = actual.reduce((sum, code) => sum + code, 0);
+  const name = positive!;
   if (positives > 0 && positives < actual.length) {
-    const roc = rocCurve(actual, scores);
-    figures.push(
-      lineChart({
-        title: "ROC curve",
-        series: [{ name: positive!, x: roc.fpr, y: roc.tpr }],
-        x: { label: "false positive rate", min: 0, max: 1 },
-        y: { label: "true positive rate", min: 0, max: 1 },
-        diagonal: "identity",
-      }),
-    );
+    const { fpr, tpr } = rocCurve(actual, scores);
+    const axes = ["false positive rate", "true positive rate"] as const;
+    figures.push(unitChart("ROC curve", axes, { name, x: fpr, y: tpr }, "identity"));
   }
   if (positives > 0) {
-    const pr = precisionRecallCurve(actual, scores);
-    figures.push(
-      lineChart({
-        title: "Precision and recall",
-        series: [{ name: positive!, x: pr.recall, y: pr.precision }],
-        x: { label: "recall", min: 0, max: 1 },
-        y: { label: "precision", min: 0, max: 1 },
-      }),
-    );
+    const { recall, precision } = precisionRecallCurve(actual, scores);
+    const title = "Precision and recall";
+    figures.push(unitChart(title, ["recall", "precision"], { name, x: recall, y: precision }));
   }
   const bins = calibrationCurve(actual, scores, { bins: 15 });
+  const [x, y] = [bins.map((bin) => bin.predicted), bins.map((bin) => bin.actual)];
+  const axes = ["predicted probability", "observed share"] as const;
   figures.push(
-    lineChart({
-      title: "Calibration",
-      series: [
-        {
-          name: positive!,
-          x: bins.map((bin) => bin.predicted),
-          y: bins.map((bin) => bin.actual),
-          marks: "points",
-        },
-      ],
-      x: { label: "predicted probability", min: 0, max: 1 },
-      y: { label: "observed share", min: 0, max: 1 },
-      diagonal: "identity",
-    }),
+    unitChart("Calibration", axes, { name, x, y, marks: "points" }, "identity"),
     histogram({
       title: "Scores",
       label: `probability of ${positive}`,
@@ -61,6 +38,22 @@ export function curves(
     }),
   );
   return { title: "Curves", body: charts(...figures) };
+}
+
+/** A curve whose axes go from 0 to 1. */
+function unitChart(
+  title: string,
+  [x, y]: readonly [x: string, y: string],
+  series: Parameters<typeof lineChart>[0]["series"][number],
+  diagonal?: "identity",
+): Html {
+  return lineChart({
+    title,
+    series: [series],
+    x: { label: x, min: 0, max: 1 },
+    y: { label: y, min: 0, max: 1 },
+    ...(diagonal && { diagonal }),
+  });
 }
 
 /** How the score grows with training rows. */

@@ -6,9 +6,8 @@ import {
   type Labels,
   ShapeMismatch,
 } from "@imdb/core";
-import { bootstrapIntervals } from "@imdb/measures";
 import { charts, formatNumber, keyValues, notice, type PageSection, page } from "@imdb/report";
-import { codesFor, evaluate } from "../evaluate.js";
+import { evaluateRows } from "../evaluate.js";
 import type { LearningCurve } from "../selection/learning-curve.js";
 import { curves, learningChart } from "./curve-section.js";
 import { features, worst } from "./explained-sections.js";
@@ -57,11 +56,7 @@ export function evaluationReport(
   if (texts && texts.length !== X.rows) {
     throw ShapeMismatch.create({ what: "Texts", expected: X.rows, actual: texts.length });
   }
-  const evaluation = evaluate(model, X, y);
-  const p = model.predictProba(X);
-  const actual = codesFor(model.classes, y);
-  const intervals =
-    resamples > 0 ? bootstrapIntervals(model.classes.length, p, actual, { resamples, seed }) : {};
+  const { evaluation, probabilities: p, actual, intervals } = evaluateRows(model, X, y, { resamples, seed });
   const sections: PageSection[] = [
     { title: "Errors by class", body: charts(confusion(evaluation), perClass(evaluation)) },
     ...(model.classes.length === 2 ? [curves(model.classes, p, actual)] : []),

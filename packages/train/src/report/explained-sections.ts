@@ -18,12 +18,10 @@ export function features(model: LinearClassifier, vectorizer: FittedVectorizer):
   const names = vectorizer.featureNames();
   const body = labels.map((label) => {
     const strongest = strongestFeatures(model, names, 20, { label });
-    const rows = Array.from({ length: Math.max(strongest.for.length, strongest.against.length) }, (_, k) => [
-      strongest.for[k]?.name ?? "",
-      strongest.for[k]?.weight.toFixed(3).replace("-", "−") ?? "",
-      strongest.against[k]?.name ?? "",
-      strongest.against[k]?.weight.toFixed(3).replace("-", "−") ?? "",
-    ]);
+    const sides = [strongest.for, strongest.against];
+    const rows = Array.from({ length: Math.max(...sides.map((side) => side.length)) }, (_, k) =>
+      sides.flatMap((side) => [side[k]?.name ?? "", side[k]?.weight.toFixed(3).replace("-", "−") ?? ""]),
+    );
     return table({
       caption: `Strongest features for and against ${label}`,
       columns: [

@@ -1,23 +1,23 @@
 import type { Evaluation, Interval } from "@imdb/measures";
 import { type Html, heatmap, stats, table } from "@imdb/report";
 
+const HEADLINE = [
+  ["accuracy", "accuracy"],
+  ["f1", "F1"],
+  ["rocAuc", "ROC AUC"],
+  ["logLoss", "log loss"],
+  ["brier", "Brier score"],
+  ["expectedCalibrationError", "calibration error"],
+] as const;
+
 /** The single figures, with their intervals. */
 export function headline(evaluation: Evaluation, intervals: Readonly<Record<string, Interval>>): Html {
-  const names = ["accuracy", "f1", "rocAuc", "logLoss", "brier", "expectedCalibrationError"] as const;
-  const labels = {
-    accuracy: "accuracy",
-    f1: "F1",
-    rocAuc: "ROC AUC",
-    logLoss: "log loss",
-    brier: "Brier score",
-    expectedCalibrationError: "calibration error",
-  };
   return stats(
-    names.map((name) => {
+    HEADLINE.map(([name, label]) => {
       const value = evaluation[name];
       const interval = intervals[name];
       return {
-        label: labels[name],
+        label,
         value: value === null ? "not defined" : value.toFixed(4),
         ...(interval && { note: `${interval.low.toFixed(4)} to ${interval.high.toFixed(4)}` }),
       };
@@ -44,17 +44,12 @@ export function perClass({ perClass: rows }: Evaluation): Html {
     caption: "Scores by class",
     columns: [
       { header: "class" },
-      { header: "precision", kind: "number" },
-      { header: "recall", kind: "number" },
-      { header: "F1", kind: "number" },
-      { header: "rows", kind: "number" },
+      ...["precision", "recall", "F1", "rows"].map((header) => ({ header, kind: "number" as const })),
     ],
-    rows: rows.map((row) => [
-      row.label,
-      row.precision.toFixed(4),
-      row.recall.toFixed(4),
-      row.f1.toFixed(4),
-      row.support,
+    rows: rows.map(({ label, precision, recall, f1, support }) => [
+      label,
+      ...[precision, recall, f1].map((score) => score.toFixed(4)),
+      support,
     ]),
   });
 }

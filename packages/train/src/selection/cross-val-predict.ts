@@ -1,7 +1,6 @@
-import { InvalidOption, labelsOf, type RunOptions, type Split, throwIfCancelled } from "@imdb/core";
+import { InvalidOption, type RunOptions, type Split } from "@imdb/core";
 import { type CrossValidateOptions, crossValidateOptions } from "./cross-validate.js";
-import { fitVectorizer } from "./fit-vectorizer.js";
-import { foldData, groupsOf } from "./fold-data.js";
+import { fitFolds, labelledFolds } from "./fit-fold.js";
 import type { CvSplitter, Fold } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
@@ -17,24 +16,16 @@ export async function crossValPredict(
   train: Split<"train">,
   run: RunOptions = {},
 ): Promise<Float64Array> {
-  const { vectorizer, classifier, cv = stratifiedKFold() } = crossValidateOptions.resolve(options);
-  const labels = labelsOf(train);
-  const classes = labels.classes.length;
+  const { cv = stratifiedKFold(), ...fitted } = crossValidateOptions.resolve(options);
+  const divided = labelledFolds(cv, train);
+  const classes = divided.labels.classes.length;
   const out = new Float64Array(train.examples.length * classes);
-  const folds = cv.split(labels.codes, groupsOf(train));
-  requirePartition(folds, train.examples.length, cv.params);
-  const inner = { signal: run.signal, threads: run.threads, seed: run.seed };
-  let done = 0;
-  for (const fold of folds) {
-    throwIfCancelled(run.signal, "Cross-validation");
-    const data = foldData(train, labels, fold);
-    const fitted = await fitVectorizer(vectorizer, data.trainTexts, data.trainLabels, inner);
-    const model = await classifier.fit(fitted.matrix, data.trainLabels, inner);
-    const p = model.predictProba(fitted.vectorizer.transform(data.testTexts));
+  requirePartition(divided.folds, train.examples.length, cv.params);
+  for await (const { fold, data, model } of fitFolds(fitted, train, divided, "predicting folds", run)) {
+    const p = model.predictProba(data.test);
     fold.test.forEach((row, at) => {
       out.set(p.subarray(at * classes, (at + 1) * classes), row * classes);
     });
-    run.onProgress?.({ stage: "predicting folds", done: ++done, total: folds.length, unit: "folds" });
   }
   return out;
 }

@@ -1,17 +1,9 @@
-import {
-  type Classifier,
-  type FitReport,
-  type FittedClassifier,
-  labelsOf,
-  type RunOptions,
-  type Split,
-  throwIfCancelled,
-} from "@imdb/core";
+import type { Classifier, FitReport, FittedClassifier, RunOptions, Split } from "@imdb/core";
 import { having, optional, optionsOf } from "@imdb/core/options";
 import { type Evaluation, evaluationMetrics } from "@imdb/measures";
 import { evaluate } from "../evaluate.js";
-import { type AnyVectorizer, fitVectorizer } from "./fit-vectorizer.js";
-import { foldData, groupsOf } from "./fold-data.js";
+import { fitFolds, labelledFolds } from "./fit-fold.js";
+import type { AnyVectorizer } from "./fit-vectorizer.js";
 import { type CvSplitter, splitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 import { summarize } from "./summarize.js";
@@ -67,23 +59,15 @@ export async function crossValidate(
   train: Split<"train">,
   run: RunOptions = {},
 ): Promise<CrossValidation> {
-  const { vectorizer, classifier, cv = stratifiedKFold() } = crossValidateOptions.resolve(options);
-  const labels = labelsOf(train);
-  const folds = cv.split(labels.codes, groupsOf(train));
+  const { cv = stratifiedKFold(), ...fitted } = crossValidateOptions.resolve(options);
+  const divided = labelledFolds(cv, train);
   const results: FoldResult[] = [];
-  for (const fold of folds) {
-    throwIfCancelled(run.signal, "Cross-validation");
-    const inner = { signal: run.signal, threads: run.threads, seed: run.seed };
-    const data = foldData(train, labels, fold);
-    const fitted = await fitVectorizer(vectorizer, data.trainTexts, data.trainLabels, inner);
-    const model = await classifier.fit(fitted.matrix, data.trainLabels, inner);
-    const evaluation = evaluate(model, fitted.vectorizer.transform(data.testTexts), data.testLabels);
+  for await (const { data, model } of fitFolds(fitted, train, divided, "cross-validating", run)) {
     results.push({
-      evaluation,
-      features: fitted.vectorizer.featureCount,
+      evaluation: evaluate(model, data.test, data.testLabels),
+      features: data.train.cols,
       ...(model.report && { report: model.report }),
     });
-    run.onProgress?.({ stage: "cross-validating", done: results.length, total: folds.length, unit: "folds" });
   }
   return { folds: results, ...summarize(results.map(({ evaluation }) => evaluationMetrics(evaluation))) };
 }

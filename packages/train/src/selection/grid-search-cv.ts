@@ -1,5 +1,5 @@
 import type { RunOptions, Split } from "@imdb/core";
-import { type Pair, type SearchOptions, type SearchResult, searchOptions, searchPairs } from "./search.js";
+import { allPairs, type SearchOptions, type SearchResult, searchOptions, searchPairs } from "./search.js";
 
 /**
  * Scores every vectorizer with every classifier by cross-validation.
@@ -26,12 +26,4 @@ export async function gridSearchCV(
 ): Promise<SearchResult> {
   const resolved = searchOptions.resolve(options);
   return searchPairs(resolved, allPairs(resolved), train, run);
-}
-
-/** Every vectorizer with every classifier. */
-export function allPairs({
-  vectorizers,
-  classifiers,
-}: Pick<SearchOptions, "vectorizers" | "classifiers">): Pair[] {
-  return vectorizers.flatMap((_, v) => classifiers.map((__, c) => [v, c] as const));
 }

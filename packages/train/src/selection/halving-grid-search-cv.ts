@@ -1,15 +1,16 @@
 import { type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { above, integer, optional, optionsOf } from "@imdb/core/options";
-import { allPairs } from "./grid-search-cv.js";
 import { directionOf } from "./scoring.js";
 import {
+  allPairs,
   type SearchOptions,
   type SearchPoint,
   type SearchResult,
   searchOptions,
   searchPairs,
 } from "./search.js";
-import type { Fold } from "./splitter.js";
+import { placesOf, withTrainRows } from "./splitter.js";
+import { stratifiedKFold } from "./stratified-k-fold.js";
 
 /** What {@link halvingGridSearchCV} takes besides. */
 export interface HalvingOptions extends SearchOptions {
@@ -43,7 +44,7 @@ export async function halvingGridSearchCV(
   train: Split<"train">,
   run: RunOptions = {},
 ): Promise<HalvingResult> {
-  const { factor, minRows: least, ...search } = halvingOptions.resolve(options);
+  const { factor, minRows: least, cv = stratifiedKFold(), ...search } = halvingOptions.resolve(options);
   const { scoring } = search;
   const direction = directionOf(scoring);
   let pairs = allPairs(search);
@@ -53,39 +54,26 @@ export async function halvingGridSearchCV(
   for (let round = 0; ; round++) {
     const last = pairs.length === 1 || round === roundsNeeded - 1;
     const limit = last ? Infinity : Math.round(minRows * factor ** round);
-    const result = await searchPairs(search, pairs, train, run, (fold, codes) =>
-      shortened(fold, codes, limit, run.seed ?? 0),
-    );
+    const shorter = withTrainRows(cv, (rows, codes) => shortened(rows, codes, limit, run.seed ?? 0));
+    const result = await searchPairs({ ...search, cv: shorter }, pairs, train, run);
     rounds.push({ trainRows: limit === Infinity ? train.examples.length : limit, points: result.points });
     if (last) return { ...result, rounds };
-    const order = pairs
-      .map((pair, at) => ({ pair, score: direction * result.points[at]!.mean[scoring]!, at }))
-      .sort((a, b) => b.score - a.score || a.at - b.at);
     const keep = Math.max(1, Math.ceil(pairs.length / factor));
-    pairs = order
-      .slice(0, keep)
-      .sort((a, b) => a.at - b.at)
-      .map(({ pair }) => pair);
+    const score = (at: number) => direction * result.points[at]!.mean[scoring]!;
+    const best = [...pairs.keys()].sort((a, b) => score(b) - score(a) || a - b).slice(0, keep);
+    pairs = pairs.filter((_, at) => best.includes(at));
   }
 }
 
 /** The first rows of a seeded order, with the class shares of the fold and at least two rows a class. */
-function shortened(fold: Fold, codes: Int32Array, limit: number, seed: number): Fold {
-  if (fold.train.length <= limit) return fold;
-  const share = limit / fold.train.length;
-  const order = seededRandom(seed).fork("halving").permutation(fold.train.length);
-  const size = new Map<number, number>();
-  for (const row of fold.train) size.set(codes[row]!, (size.get(codes[row]!) ?? 0) + 1);
-  const taken = new Map<number, number>();
-  const kept: number[] = [];
-  for (const at of order) {
-    const row = fold.train[at]!;
-    const code = codes[row]!;
-    const quota = Math.max(2, Math.round(share * size.get(code)!));
-    const sofar = taken.get(code) ?? 0;
-    if (sofar >= quota) continue;
-    taken.set(code, sofar + 1);
-    kept.push(row);
-  }
-  return { ...fold, train: Uint32Array.from(kept).sort() };
+function shortened(rows: Uint32Array, codes: ArrayLike<number>, limit: number, seed: number): Uint32Array {
+  if (rows.length <= limit) return rows;
+  const share = limit / rows.length;
+  const order = seededRandom(seed).fork("halving").permutation(rows.length);
+  const inOrder = Array.from(order, (at) => rows[at]!);
+  const ofClass = placesOf(inOrder.map((row) => codes[row]!));
+  const kept = [...ofClass.values()].flatMap((places) =>
+    places.slice(0, Math.max(2, Math.round(share * places.length))),
+  );
+  return Uint32Array.from(kept, (at) => inOrder[at]!).sort();
 }

@@ -1,7 +1,7 @@
 import { type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { listOf, optionsOf, within } from "@imdb/core/options";
 import { type CrossValidateOptions, crossValidate, crossValidateOptions } from "./cross-validate.js";
-import type { CvSplitter } from "./splitter.js";
+import { withTrainRows } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
 /** Accuracy on held-out rows by number of training rows. */
@@ -39,17 +39,13 @@ export async function learningCurve(
   const std: number[] = [];
   for (const share of shares) {
     let size = 0;
-    const part: CvSplitter = {
-      params: { ...cv.params, share },
-      split: (codes, groups) =>
-        cv.split(codes, groups).map((fold) => {
-          size = Math.max(1, Math.round(share * fold.train.length));
-          const order = seededRandom(run.seed ?? 0)
-            .fork("learning-curve")
-            .permutation(fold.train.length);
-          return { ...fold, train: Uint32Array.from(order.slice(0, size).sort(), (at) => fold.train[at]!) };
-        }),
-    };
+    const part = withTrainRows(cv, (all) => {
+      size = Math.max(1, Math.round(share * all.length));
+      const order = seededRandom(run.seed ?? 0)
+        .fork("learning-curve")
+        .permutation(all.length);
+      return Uint32Array.from(order.slice(0, size).sort(), (at) => all[at]!);
+    });
     const result = await crossValidate({ ...fitted, cv: part }, train, run);
     rows.push(size);
     mean.push(result.mean["accuracy"]!);

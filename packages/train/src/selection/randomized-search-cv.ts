@@ -1,7 +1,6 @@
 import { type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { integer, optionsOf } from "@imdb/core/options";
-import { allPairs } from "./grid-search-cv.js";
-import { type SearchOptions, type SearchResult, searchOptions, searchPairs } from "./search.js";
+import { allPairs, type SearchOptions, type SearchResult, searchOptions, searchPairs } from "./search.js";
 
 /** What {@link randomizedSearchCV} takes besides. */
 export interface RandomizedOptions extends SearchOptions {

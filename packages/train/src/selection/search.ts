@@ -3,19 +3,24 @@ import {
   contentHash,
   InvalidOption,
   type JsonValue,
-  labelsOf,
   type Progress,
   type RunOptions,
   type Split,
   throwIfCancelled,
 } from "@imdb/core";
 import { having, oneOf, optional, optionsOf, rule } from "@imdb/core/options";
-import { type FoldRunner, type FoldScore, inThisThread } from "./fit-fold.js";
-import { type AnyVectorizer, fitVectorizer } from "./fit-vectorizer.js";
-import { foldData, groupsOf } from "./fold-data.js";
+import {
+  type FoldRunner,
+  type FoldScore,
+  foldMatrices,
+  inThisThread,
+  labelledFolds,
+  withoutProgress,
+} from "./fit-fold.js";
+import type { AnyVectorizer } from "./fit-vectorizer.js";
 import type { Candidate } from "./parameter-grid.js";
 import { directionOf, SCORINGS, type Scoring } from "./scoring.js";
-import { type CvSplitter, type Fold, splitter } from "./splitter.js";
+import { type CvSplitter, placesOf, splitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 import { summarize } from "./summarize.js";
 
@@ -88,75 +93,56 @@ export type ResolvedSearch = ReturnType<typeof searchOptions.resolve>;
 /** Indices of a vectorizer and a classifier. */
 export type Pair = readonly [vectorizer: number, classifier: number];
 
-/** Scores chosen pairs on chosen folds. A text is vectorized once a fold and vectorizer, not once a pair. */
+/** Every vectorizer with every classifier. */
+export function allPairs({ vectorizers, classifiers }: ResolvedSearch): Pair[] {
+  return vectorizers.flatMap((_, v) => classifiers.map((__, c) => [v, c] as const));
+}
+
+/** Scores chosen pairs. A text is vectorized once a fold and vectorizer, not once a pair. */
 export async function searchPairs(
   options: ResolvedSearch,
   pairs: readonly Pair[],
   train: Split<"train">,
   run: RunOptions,
-  shorten: (fold: Fold, codes: Int32Array) => Fold = (fold) => fold,
 ): Promise<SearchResult> {
-  const {
-    vectorizers,
-    classifiers,
-    cv = stratifiedKFold(),
-    scoring,
-    runner = inThisThread,
-    memory,
-  } = options;
-  const direction = directionOf(scoring);
+  const { vectorizers, classifiers, cv = stratifiedKFold(), runner = inThisThread, memory } = options;
   if (pairs.length === 0)
     throw InvalidOption.create({ option: "candidates", value: 0, expected: "at least one" });
-  const labels = labelsOf(train);
-  const folds = cv.split(labels.codes, groupsOf(train)).map((fold) => shorten(fold, labels.codes));
+  const { labels, folds } = labelledFolds(cv, train);
   const scores = pairs.map(() => new Array<FoldScore>(folds.length));
-  const jobs = [...new Set(pairs.map(([v]) => v))].flatMap((v) => folds.map((fold, f) => ({ v, f, fold })));
-  const clock = createClock(run, jobs.length);
-  const inner = { signal: run.signal, threads: run.threads, seed: run.seed };
+  const jobs = [...placesOf(pairs.map(([v]) => v))].flatMap(([v, places]) =>
+    folds.map((fold, f) => ({ v, places, fold, f })),
+  );
+  const tick = createClock(run, jobs.length);
+  const inner = withoutProgress(run);
   const underWay = new Set<Promise<void>>();
 
-  async function finish(job: { v: number; f: number }, found: readonly FoldScore[]): Promise<void> {
-    pairs
-      .filter(([v]) => v === job.v)
-      .forEach((pair, at) => {
-        scores[pairs.indexOf(pair)]![job.f] = found[at]!;
-      });
-    clock.tick();
+  function finish({ places, f }: (typeof jobs)[number], found: readonly FoldScore[]): void {
+    places.forEach((pair, at) => {
+      scores[pair]![f] = found[at]!;
+    });
+    tick();
   }
 
   try {
     for (const job of jobs) {
       throwIfCancelled(run.signal, "The search");
-      const mine = pairs.filter(([v]) => v === job.v).map(([, c]) => classifiers[c]!);
+      const vectorizer = vectorizers[job.v]!;
+      const mine = job.places.map((pair) => classifiers[pairs[pair]![1]]!);
       const key = contentHash({
         data: train.version,
         train: [...job.fold.train],
         test: [...job.fold.test],
-        vectorizer: [
-          vectorizers[job.v]!.params,
-          JSON.parse(JSON.stringify(vectorizers[job.v]!.value.params)),
-        ],
-        classifiers: mine.map(({ params, value }) => [params, JSON.parse(JSON.stringify(value.params))]),
+        vectorizer: recorded(vectorizer),
+        classifiers: mine.map(recorded),
         seed: run.seed ?? 0,
       });
       const known = await memory?.get(key);
       if (known) {
-        await finish(job, known);
+        finish(job, known);
         continue;
       }
-      const texts = foldData(train, labels, job.fold);
-      const fitted = await fitVectorizer(
-        vectorizers[job.v]!.value,
-        texts.trainTexts,
-        texts.trainLabels,
-        inner,
-      );
-      const data = {
-        train: fitted.matrix,
-        trainLabels: texts.trainLabels,
-        test: fitted.vectorizer.transform(texts.testTexts),
-        testLabels: texts.testLabels,
-      };
+      const data = await foldMatrices(vectorizer.value, train, labels, job.fold, inner);
       const work = runner
         .run(
           mine.map(({ value }) => value),
@@ -165,7 +151,7 @@ export async function searchPairs(
         )
         .then(async (found) => {
           await memory?.set(key, found);
-          await finish(job, found);
+          finish(job, found);
         });
       underWay.add(work);
       work.then(
@@ -179,15 +165,18 @@ export async function searchPairs(
     // A failure leaves others at work: let them end before the caller goes on.
     await Promise.allSettled(underWay);
   }
-  return rank(options, pairs, scores, scoring, direction);
+  return rank(options, pairs, scores);
+}
+
+/** The parameters of a candidate, and those of what it stands for. */
+function recorded({ params, value }: Candidate<AnyVectorizer | Classifier>): JsonValue[] {
+  return [params, JSON.parse(JSON.stringify(value.params))];
 }
 
 function rank(
-  { vectorizers, classifiers }: SearchOptions,
+  { vectorizers, classifiers, scoring }: ResolvedSearch,
   pairs: readonly Pair[],
   scores: readonly (readonly FoldScore[])[],
-  scoring: Scoring,
-  direction: 1 | -1,
 ): SearchResult {
   const points = pairs.map(([v, c], at) => {
     const own = scores[at]!;
@@ -210,7 +199,7 @@ function rank(
       rank: 0,
     };
   });
-  const value = (point: { mean: Record<string, number> }) => direction * point.mean[scoring]!;
+  const value = (point: { mean: Record<string, number> }) => directionOf(scoring) * point.mean[scoring]!;
   const ranked: SearchPoint[] = points.map((point) => ({
     ...point,
     rank: 1 + points.filter((other) => value(other) > value(point)).length,
@@ -229,13 +218,11 @@ function rank(
 function createClock(run: RunOptions, total: number) {
   const begun = Date.now();
   let done = 0;
-  return {
-    tick(): void {
-      done++;
-      const remainingSeconds = ((Date.now() - begun) / 1000 / done) * (total - done);
-      const progress: SearchProgress = { stage: "searching", done, total, unit: "folds", remainingSeconds };
-      run.onProgress?.(progress);
-    },
+  return () => {
+    done++;
+    const remainingSeconds = ((Date.now() - begun) / 1000 / done) * (total - done);
+    const progress: SearchProgress = { stage: "searching", done, total, unit: "folds", remainingSeconds };
+    run.onProgress?.(progress);
   };
 }
 

@@ -23,6 +23,29 @@ export interface CvSplitter {
 /** What a `cv` option must be. */
 export const splitter = having<CvSplitter>("a splitter", "split");
 
+/** A splitter that chooses other training rows for each fold. */
+export function withTrainRows(
+  cv: CvSplitter,
+  choose: (train: Uint32Array, codes: ArrayLike<number>) => Uint32Array,
+): CvSplitter {
+  return {
+    params: cv.params,
+    split: (codes, groups) =>
+      cv.split(codes, groups).map((fold) => ({ ...fold, train: choose(fold.train, codes) })),
+  };
+}
+
+/** The places of each key, keys in the order in which they first come. */
+export function placesOf<K>(keys: readonly K[]): Map<K, number[]> {
+  const places = new Map<K, number[]>();
+  keys.forEach((key, at) => {
+    const known = places.get(key);
+    if (known) known.push(at);
+    else places.set(key, [at]);
+  });
+  return places;
+}
+
 /** The folds of an assignment of each row to the fold that evaluates it. */
 export function foldsOf(assignment: ArrayLike<number>, folds: number): Fold[] {
   return Array.from({ length: folds }, (_, f) => {

@@ -1,6 +1,7 @@
 import { seededRandom } from "@imdb/core";
 import { type CvSplitter, foldsOf, requireGroups, requireRowsPerFold } from "./splitter.js";
 import { type KFoldOptions, kFoldOptions } from "./stratified-k-fold.js";
+import { meanAndStd } from "./summarize.js";
 
 /**
  * Folds that keep every group on one side and the class shares as even as that allows: groups with the most
@@ -24,7 +25,7 @@ export function stratifiedGroupKFold(options: KFoldOptions = {}): CvSplitter {
           ? names.map((_, i) => i)
           : seededRandom(shuffleSeed).permutation(names.length);
       const byUnevenness = Array.from(order, (i) => names[i]!)
-        .map((name) => ({ name, spread: deviation(counts.get(name)!) }))
+        .map((name) => ({ name, spread: meanAndStd(counts.get(name)!).std }))
         .sort((a, b) => b.spread - a.spread);
       const load = Array.from({ length: folds }, () => new Float64Array(totals.length));
       const foldOf = new Map<string, number>();
@@ -48,14 +49,9 @@ function countsByGroup(
   groups: readonly string[],
   classes: number,
 ): Map<string, Float64Array> {
-  const counts = new Map<string, Float64Array>();
+  const counts = new Map(groups.map((group) => [group, new Float64Array(classes)]));
   groups.forEach((group, i) => {
-    let row = counts.get(group);
-    if (!row) {
-      row = new Float64Array(classes);
-      counts.set(group, row);
-    }
-    row[codes[i]!]!++;
+    counts.get(group)![codes[i]!]!++;
   });
   return counts;
 }
@@ -69,7 +65,7 @@ function mostEven(load: readonly Float64Array[], group: Float64Array, totals: Ui
     let spread = 0;
     totals.forEach((total, k) => {
       if (total === 0) return;
-      spread += deviation(load.map((row, f) => (row[k]! + (f === fold ? group[k]! : 0)) / total));
+      spread += meanAndStd(load.map((row, f) => (row[k]! + (f === fold ? group[k]! : 0)) / total)).std;
     });
     const rows = own.reduce((a, b) => a + b, 0);
     if (spread < bestSpread - 1e-15 || (Math.abs(spread - bestSpread) <= 1e-15 && rows < bestRows)) {
@@ -79,13 +75,4 @@ function mostEven(load: readonly Float64Array[], group: Float64Array, totals: Ui
     }
   });
   return best;
-}
-
-function deviation(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  const mean = sum / values.length;
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;
-  return Math.sqrt(squares / values.length);
 }

@@ -1,6 +1,6 @@
 import { seededRandom } from "@imdb/core";
 import { integer, optional, optionsOf, seed } from "@imdb/core/options";
-import { type CvSplitter, foldsOf, requireRowsPerFold } from "./splitter.js";
+import { type CvSplitter, foldsOf, placesOf, requireRowsPerFold } from "./splitter.js";
 
 /** What {@link stratifiedKFold} takes. */
 export interface KFoldOptions {
@@ -39,7 +39,7 @@ export function stratifiedKFold(options: KFoldOptions = {}): CvSplitter {
 }
 
 function assign(codes: ArrayLike<number>, folds: number, shuffleSeed: number | undefined): Uint32Array {
-  const rowsOf = rowsByClass(codes);
+  const rowsOf = [...placesOf(Array.from(codes)).values()];
   // Deal the rows, sorted by class, to the folds in turn: fold f gets of each class what falls to it.
   const allocation = rowsOf.map(() => new Uint32Array(folds));
   let dealt = 0;
@@ -56,15 +56,4 @@ function assign(codes: ArrayLike<number>, folds: number, shuffleSeed: number | u
     });
   });
   return assignment;
-}
-
-/** Row numbers of each class, classes in the order in which they first occur. */
-function rowsByClass(codes: ArrayLike<number>): number[][] {
-  const rows = new Map<number, number[]>();
-  for (let i = 0; i < codes.length; i++) {
-    const list = rows.get(codes[i]!);
-    if (list) list.push(i);
-    else rows.set(codes[i]!, [i]);
-  }
-  return [...rows.values()];
 }

@@ -1,4 +1,14 @@
-/** Mean and standard deviation (of the population) of every metric that all folds have. */
+/** Mean and standard deviation (of the population) of some numbers. */
+export function meanAndStd(values: ArrayLike<number>): { mean: number; std: number } {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;
+  return { mean, std: Math.sqrt(squares / values.length) };
+}
+
+/** {@link meanAndStd} of every metric that all folds have. */
 export function summarize(folds: readonly Readonly<Record<string, number>>[]): {
   mean: Record<string, number>;
   std: Record<string, number>;
@@ -8,9 +18,7 @@ export function summarize(folds: readonly Readonly<Record<string, number>>[]): {
   for (const name of Object.keys(folds[0] ?? {})) {
     const values = folds.map((fold) => fold[name]);
     if (!values.every((value) => value !== undefined)) continue;
-    const average = values.reduce((a, b) => a + b, 0) / values.length;
-    mean[name] = average;
-    std[name] = Math.sqrt(values.reduce((sum, value) => sum + (value - average) ** 2, 0) / values.length);
+    ({ mean: mean[name], std: std[name] } = meanAndStd(values));
   }
   return { mean, std };
 }

@@ -1,6 +1,7 @@
 import { contentHash, createSplit, type Example, type Split, seededRandom } from "@imdb/core";
 import { between, optionsOf, seed } from "@imdb/core/options";
 import { TooFewForFolds } from "../errors.js";
+import { placesOf } from "./splitter.js";
 
 /** The two parts of a split. */
 export interface TrainTest<L extends string> {
@@ -34,10 +35,9 @@ export function trainTestSplit<L extends string>(
   options: TrainTestOptions = {},
 ): TrainTest<L> {
   const { testSize, seed } = trainTestOptions.resolve(options);
-  const groups = groupsByLabel(examples);
   const random = seededRandom(seed).fork("train-test-split");
   const test = new Set<number>();
-  for (const units of groups.values()) {
+  for (const units of unitsByLabel(examples)) {
     const rows = units.reduce((sum, unit) => sum + unit.length, 0);
     let wanted = testSize * rows;
     for (const at of random.permutation(units.length)) {
@@ -52,41 +52,19 @@ export function trainTestSplit<L extends string>(
     throw TooFewForFolds.create({ what: "Examples or groups", count: examples.length, folds: 2 });
   }
   const version = contentHash(examples.map(({ id, text, label, group }) => ({ id, text, label, group })));
-  return {
-    train: createSplit(
-      "train",
-      examples.filter((_, row) => !test.has(row)),
-      version,
-    ),
-    test: createSplit(
-      "test",
-      examples.filter((_, row) => test.has(row)),
-      version,
-    ),
-  };
+  const rest = examples.filter((_, row) => !test.has(row));
+  const held = examples.filter((_, row) => test.has(row));
+  return { train: createSplit("train", rest, version), test: createSplit("test", held, version) };
 }
 
 /** Rows of each group (or single rows), by the label the group has most of. */
-function groupsByLabel(examples: readonly Example[]): Map<string, number[][]> {
-  const units = new Map<string, number[]>();
-  examples.forEach(({ group, id }, row) => {
-    const key = group === undefined ? `id ${id}` : `group ${group}`;
-    const unit = units.get(key);
-    if (unit) unit.push(row);
-    else units.set(key, [row]);
-  });
-  const byLabel = new Map<string, number[][]>();
-  for (const unit of units.values()) {
-    const label = commonest(unit.map((row) => examples[row]!.label ?? ""));
-    const list = byLabel.get(label);
-    if (list) list.push(unit);
-    else byLabel.set(label, [unit]);
-  }
-  return byLabel;
+function unitsByLabel(examples: readonly Example[]): number[][][] {
+  const keys = examples.map(({ group, id }) => (group === undefined ? `id ${id}` : `group ${group}`));
+  const units = [...placesOf(keys).values()];
+  const labels = units.map((unit) => commonest(unit.map((row) => examples[row]!.label ?? "")));
+  return [...placesOf(labels).values()].map((places) => places.map((at) => units[at]!));
 }
 
 function commonest(labels: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
+  return [...placesOf(labels)].reduce((best, one) => (one[1].length > best[1].length ? one : best))[0];
 }

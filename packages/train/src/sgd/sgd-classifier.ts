@@ -1,22 +1,19 @@
 import {
   assertTrain,
-  type Classifier,
   type CsrMatrix,
   InvalidOption,
   type Labels,
   seededRandom,
   type TrainLabels,
-  throwIfCancelled,
 } from "@imdb/core";
 import { above, checkOption, integer, optionsOf } from "@imdb/core/options";
 import { SingleClass } from "../errors.js";
 import { checkColumns, checkFinite, checkFit, checkLabels } from "../fitting/check-fit.js";
-import type { FitOptions } from "../fitting/fit-options.js";
-import type { Recipe } from "../fitting/recipe.js";
-import { type LinearModel, linearModel } from "../linear/linear-model.js";
-
+import { positiveClasses } from "../fitting/positive-classes.js";
+import type { LinearModel } from "../linear/linear-model.js";
+import { type LinearLearner, modelOfOutputs } from "../linear/one-output.js";
 import { createPace } from "../solvers/pace.js";
-import { createSgd, type SgdState } from "./sgd-state.js";
+import { createSgd } from "./sgd-state.js";
 
 /** What {@link sgdClassifier} takes. */
 export interface SgdClassifierOptions {
@@ -44,11 +41,7 @@ export interface SgdLearner {
 }
 
 /** A classifier by stochastic gradient descent that has not been fitted. */
-export interface SgdClassifier extends Classifier<LinearModel> {
-  /** How to make it again. */
-  readonly recipe: Recipe;
-  /** Fits on train rows; `run` takes sample weights besides. */
-  fit(X: CsrMatrix, y: TrainLabels, run?: FitOptions): Promise<LinearModel>;
+export interface SgdClassifier extends LinearLearner {
   /** Begins to learn from a stream of batches with this many features and these classes. */
   start(featureCount: number, classes: readonly string[]): SgdLearner;
 }
@@ -77,91 +70,67 @@ export const sgdOptions = optionsOf<SgdClassifierOptions>({
 export function sgdClassifier(options: SgdClassifierOptions = {}): SgdClassifier {
   const params = sgdOptions.resolve(options);
 
-  function start(featureCount: number, classes: readonly string[]): SgdLearner {
-    checkOption("featureCount", featureCount, integer(0));
-    if (classes.length < 2) throw SingleClass.create({ rows: 0, classes });
-    const outputs = classes.length === 2 ? 1 : classes.length;
-    const states = Array.from({ length: outputs }, () => createSgd(featureCount, params.alpha, params.eta0));
+  function begin(featureCount: number, classes: readonly string[]) {
+    const outputs = positiveClasses(classes.length).map((positive) => ({
+      positive,
+      state: createSgd(featureCount, params.alpha, params.eta0),
+    }));
     return {
-      get rows() {
-        return states[0]!.steps;
-      },
-      partialFit(X, y) {
-        checkColumns(X, featureCount);
-        checkBatch(X, y, classes);
-        for (const [output, state] of states.entries()) {
-          learn(state, X, y, classes.length === 2 ? 1 : output, undefined);
+      steps: () => outputs[0]!.state.steps,
+      learn(X: CsrMatrix, y: Labels, order?: Uint32Array, weights?: ArrayLike<number>) {
+        for (const { positive, state } of outputs) {
+          for (let at = 0; at < X.rows; at++) {
+            const row = order ? order[at]! : at;
+            state.step(X, row, y.codes[row] === positive ? 1 : -1, weights ? weights[row]! : 1);
+          }
         }
       },
-      model: () => modelOf(states, featureCount, classes, params),
+      model: (recorded: LinearModel["params"]) =>
+        modelOfOutputs(
+          { kind: "SGDClassifier", params: recorded, classes, featureCount },
+          "sgd",
+          outputs.map(({ state }) => ({
+            ...state.average(),
+            iterations: state.steps,
+            converged: true,
+            objective: state.meanLoss(),
+            gradientNorm: 0,
+          })),
+        ),
     };
   }
 
   return {
     params,
     recipe: { classifier: "sgdClassifier", options: { ...options } },
-    start,
+    start(featureCount, classes) {
+      checkOption("featureCount", featureCount, integer(0));
+      if (classes.length < 2) throw SingleClass.create({ rows: 0, classes });
+      const learner = begin(featureCount, classes);
+      return {
+        get rows() {
+          return learner.steps();
+        },
+        partialFit(X, y) {
+          checkColumns(X, featureCount);
+          checkBatch(X, y, classes);
+          learner.learn(X, y);
+        },
+        model: () => learner.model(params),
+      };
+    },
     async fit(X, y, run = {}) {
       checkFit(X, y, run);
-      const outputs = y.classes.length === 2 ? 1 : y.classes.length;
-      const states = Array.from({ length: outputs }, () => createSgd(X.cols, params.alpha, params.eta0));
+      const learner = begin(X.cols, y.classes);
       const random = seededRandom(run.seed ?? 0).fork("sgd");
-      const pace = createPace(run, "fitting", params.epochs, "epochs");
+      const pace = createPace(run, params.epochs, "epochs");
       for (let epoch = 1; epoch <= params.epochs; epoch++) {
-        const order = random.permutation(X.rows);
-        for (const [output, state] of states.entries()) {
-          learn(state, X, y, y.classes.length === 2 ? 1 : output, { order, weights: run.sampleWeight });
-        }
-        throwIfCancelled(run.signal, "Fitting");
+        learner.learn(X, y, random.permutation(X.rows), run.sampleWeight);
         await pace(epoch);
       }
-      return modelOf(states, X.cols, y.classes, { ...params, seed: run.seed ?? 0 });
+      return learner.model({ ...params, seed: run.seed ?? 0 });
     },
   };
-}
-
-function learn(
-  state: SgdState,
-  X: CsrMatrix,
-  y: Labels,
-  positive: number,
-  how: { readonly order: Uint32Array; readonly weights: ArrayLike<number> | undefined } | undefined,
-): void {
-  for (let at = 0; at < X.rows; at++) {
-    const row = how ? how.order[at]! : at;
-    state.step(X, row, y.codes[row] === positive ? 1 : -1, how?.weights ? how.weights[row]! : 1);
-  }
-}
-
-function modelOf(
-  states: readonly SgdState[],
-  featureCount: number,
-  classes: readonly string[],
-  params: Readonly<Record<string, unknown>>,
-): LinearModel {
-  const coef = new Float64Array(states.length * featureCount);
-  const averages = states.map((state) => state.average());
-  averages.forEach((average, o) => {
-    coef.set(average.coef, o * featureCount);
-  });
-  const steps = states[0]!.steps;
-  return linearModel({
-    kind: "SGDClassifier",
-    params,
-    classes,
-    featureCount,
-    link: states.length === 1 ? "sigmoid" : "ovr",
-    coef,
-    intercept: Float64Array.from(averages, ({ intercept }) => intercept),
-    report: {
-      solver: "sgd",
-      iterations: steps,
-      converged: true,
-      objective: states.reduce((sum, state) => sum + state.meanLoss(), 0),
-      gradientNorm: 0,
-      warnings: [],
-    },
-  });
 }
 
 /** A batch may lack classes; whatever else a fit refuses, it refuses too, before the first step. */

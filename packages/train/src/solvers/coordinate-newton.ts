@@ -1,6 +1,7 @@
 import { seededRandom } from "@imdb/core";
 import type { BinaryProblem, Solution, SolverRun, Start } from "./binary-problem.js";
 import { type Columns, columnsOf } from "./columns.js";
+import { decisionValues } from "./decision-values.js";
 import { sigmoid, softplus } from "./logistic-math.js";
 import { createPace } from "./pace.js";
 import { signedView } from "./signed-view.js";
@@ -51,7 +52,7 @@ export async function coordinateNewton(
   if (start) beginAt(state, start);
   const everything = Int32Array.from({ length: X.cols + (state.bias === 0 ? 0 : 1) }, (_, j) => j);
   const random = seededRandom(run.seed ?? 0).fork("coordinate-newton");
-  const pace = createPace(run, "fitting", maxIter);
+  const pace = createPace(run, maxIter);
   let iterations = 0;
   let violation = Infinity;
   let active = everything;
@@ -152,11 +153,7 @@ function beginAt(state: State, start: Start): void {
   const { X, w, z, bias } = state;
   w.set(start.coef);
   if (bias !== 0) w[X.cols] = start.intercept / bias;
-  for (let i = 0; i < X.rows; i++) {
-    let sum = w[X.cols]! * bias;
-    for (let k = X.indptr[i]!; k < X.indptr[i + 1]!; k++) sum += w[X.indices[k]!]! * X.values[k]!;
-    z[i] = sum;
-  }
+  z.set(decisionValues(X, start.coef, Float64Array.of(w[X.cols]! * bias)));
 }
 
 function objectiveOf({ w, z, signs, costs, l1, l2, freeBias }: State): number {

@@ -3,6 +3,7 @@ import type { Sweep } from "./dual-pass.js";
 import { sigmoid, softplus } from "./logistic-math.js";
 import { addRow, rowDot } from "./row-products.js";
 import { signedView } from "./signed-view.js";
+import { largestSize } from "./vectors.js";
 
 /**
  * The primal objective ½‖w‖² + loss, and the duality gap Σ cᵢ·[log(1+e⁻ᵐ) − log(1+eᵗ) + σ(t)·(t + m)].
@@ -45,10 +46,5 @@ export function gradientNorm(matrix: CsrMatrix, bias: number, residuals: Float64
     addRow(X.indices, X.values, X.indptr[i]!, X.indptr[i + 1]!, residual, gradient);
     gradient[X.cols] = gradient[X.cols]! + residual * bias;
   }
-  let largest = 0;
-  for (let j = 0; j < gradient.length; j++) {
-    const size = Math.abs(gradient[j]!);
-    if (size > largest) largest = size;
-  }
-  return largest;
+  return largestSize(gradient);
 }

@@ -22,7 +22,7 @@ function problem(rows: number) {
 
 function gradientAt(given: ReturnType<typeof problem>, coef: Float64Array, intercept: number) {
   const { X, signs, costs } = given;
-  const objective = penalisedLoss(X, binaryLogLoss(signs, costs), { fitted: true, penalty: 0 });
+  const objective = penalisedLoss(X, binaryLogLoss(signs, costs), 0);
   objective.moveTo(Float64Array.of(...coef, intercept));
   const gradient = new Float64Array(objective.size);
   objective.gradient(gradient);

@@ -1,17 +1,16 @@
 import type { SolverRun } from "./binary-problem.js";
 import { lineSearch } from "./line-search.js";
 import { createPace } from "./pace.js";
-import type { SmoothEnd, SmoothObjective } from "./smooth-objective.js";
-import { dot, largestSize } from "./vectors.js";
+import {
+  positiveDiagonal,
+  type SmoothEnd,
+  type SmoothLimits,
+  type SmoothObjective,
+} from "./smooth-objective.js";
+import { dot, largestSize, scaledSquare } from "./vectors.js";
 
-/** What {@link lbfgs} takes. */
-export interface LbfgsSettings {
-  /** Stop when no component of the gradient is larger than this. */
-  readonly gradientTol: number;
-  readonly maxIter: number;
-  /** Pairs of steps and gradient changes kept. */
-  readonly memory: number;
-}
+/** Pairs of steps and gradient changes kept. */
+const MEMORY = 10;
 
 /**
  * Minimises a smooth convex function by limited-memory BFGS from the objective's current point.
@@ -23,23 +22,23 @@ export interface LbfgsSettings {
  */
 export async function lbfgs(
   objective: SmoothObjective,
-  settings: LbfgsSettings,
+  { gradientTol, maxIter }: SmoothLimits,
   run: SolverRun,
 ): Promise<SmoothEnd> {
   const { size } = objective;
-  const { memory, maxIter, gradientTol } = settings;
   const pairs: Pair[] = [];
   let gradient = new Float64Array(size);
   objective.gradient(gradient);
   let norm = largestSize(gradient);
   // A good start may be the end.
-  const diagonal = norm > gradientTol ? firstDiagonal(objective) : gradient;
+  const diagonal = new Float64Array(size);
+  if (norm > gradientTol) positiveDiagonal(objective, diagonal);
   let iterations = 0;
-  const pace = createPace(run, "fitting", maxIter);
+  const pace = createPace(run, maxIter);
   while (norm > gradientTol && iterations < maxIter) {
     const direction = twoLoops(gradient, pairs, diagonal);
     objective.direct(direction);
-    const step = lineSearch(objective, 1);
+    const step = lineSearch(objective);
     // No way down that rounding lets us see: forget the curvature once, then give up.
     if (step === 0) {
       if (pairs.length === 0) break;
@@ -56,7 +55,7 @@ export async function lbfgs(
     }
     const sy = dot(direction, gradient);
     if (sy > 0) {
-      if (pairs.length === memory) pairs.shift();
+      if (pairs.length === MEMORY) pairs.shift();
       pairs.push({ s: direction, y: gradient, sy, scale: sy / scaledSquare(gradient, diagonal) });
     }
     gradient = next;
@@ -64,14 +63,6 @@ export async function lbfgs(
     await pace(iterations);
   }
   return { iterations, converged: norm <= gradientTol, gradientNorm: norm };
-}
-
-function firstDiagonal(objective: SmoothObjective): Float64Array {
-  const diagonal = new Float64Array(objective.size);
-  objective.hessianDiagonal(diagonal);
-  // An intercept without penalty whose rows are all certain has no curvature.
-  for (let j = 0; j < diagonal.length; j++) diagonal[j] = diagonal[j]! > 0 ? diagonal[j]! : 1;
-  return diagonal;
 }
 
 interface Pair {
@@ -100,10 +91,4 @@ function twoLoops(gradient: Float64Array, pairs: readonly Pair[], diagonal: Floa
   }
   for (let j = 0; j < q.length; j++) q[j] = -q[j]!;
   return q;
-}
-
-function scaledSquare(y: Float64Array, diagonal: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < y.length; j++) sum += (y[j]! * y[j]!) / diagonal[j]!;
-  return sum;
 }

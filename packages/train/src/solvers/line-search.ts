@@ -6,12 +6,12 @@ import type { SmoothObjective } from "./smooth-objective.js";
  *
  * @returns The step, or 0 when the direction does not lead down.
  */
-export function lineSearch(objective: SmoothObjective, firstStep: number): number {
+export function lineSearch(objective: SmoothObjective): number {
   const origin = objective.probe(0);
   if (!(origin.slope < 0)) return 0;
   let low = 0;
   let high = Infinity;
-  let step = firstStep;
+  let step = 1;
   let best = 0;
   for (let round = 0; round < 40; round++) {
     const { value, slope, curvature } = objective.probe(step);

@@ -41,12 +41,8 @@ export async function logisticDual(
 ): Promise<Solution> {
   const { matrix: X, place } = byFrequency(given.X);
   const start = from && { ...from, coef: toPlaces(from.coef, place) };
-  const { w, center, residuals, iterations, primal, gap } = await descend(
-    { ...given, X },
-    options,
-    run,
-    start,
-  );
+  const end = await descend({ ...given, X }, options, run, start);
+  const { w, center, residuals, iterations, primal, gap } = end;
   const bias = options.interceptScaling;
   return {
     coef: fromPlaces(w, place),
@@ -58,38 +54,26 @@ export async function logisticDual(
   };
 }
 
-/** Where {@link descend} ended. */
-export interface DualEnd {
-  /** The weights, and behind them that of the constant feature. */
-  readonly w: Float64Array;
-  /** What the intercept has besides the constant feature; 0 unless it is free. */
-  readonly center: number;
-  /** αᵢ − cᵢ·σ(−mᵢ), the rows' shares of the gradient. */
-  readonly residuals: Float64Array;
-  /** w·xᵢ with the intercept. */
-  readonly decisions: Float64Array;
-  readonly iterations: number;
-  readonly primal: number;
-  readonly gap: number;
-}
-
-/** The passes of {@link logisticDual}, over columns as they are: they should be numbered by frequency. */
+/**
+ * The passes of {@link logisticDual}, over columns as they are: they should be numbered by frequency.
+ *
+ * @returns Where they ended: the weights, that of the constant feature last, and what `certificate` says of them.
+ */
 export async function descend(
   problem: BinaryProblem,
   options: LogisticDualOptions,
   run: SolverRun,
   start?: Start,
-): Promise<DualEnd> {
+) {
   const { X } = problem;
-  const { tol, maxIter, interceptScaling, intercept } = options;
-  const bias = interceptScaling;
+  const { tol, maxIter, interceptScaling: bias, intercept } = options;
   const w = new Float64Array(X.cols + 1);
-  const norms = squaredNorms(problem, bias);
+  const norms = squaredNorms(X, bias);
   const odds = firstOdds(problem, bias, start);
   if (start) sumOfRows(problem, odds, bias, w);
 
   const random = seededRandom(run.seed ?? 0).fork("logistic-dual");
-  const pace = createPace(run, "fitting", maxIter);
+  const pace = createPace(run, maxIter);
   const sweep: Sweep = {
     ...problem,
     w,

@@ -10,7 +10,6 @@ const TURN_MS = 40;
  */
 export function createPace(
   run: SolverRun,
-  stage: string,
   total: number,
   unit = "iterations",
 ): (done: number) => Promise<void> {
@@ -21,6 +20,6 @@ export function createPace(
       last = Date.now();
     }
     throwIfCancelled(run.signal, "Fitting");
-    run.onProgress?.({ stage, done, total, unit });
+    run.onProgress?.({ stage: "fitting", done, total, unit });
   };
 }

@@ -1,24 +1,21 @@
 import type { CsrMatrix } from "@imdb/core";
-import { addSquaredTransposed, addTransposed, timesWeights } from "./matrix-products.js";
 import type { RowLoss } from "./row-loss.js";
+import { addRow, rowDot } from "./row-products.js";
 import { signedView } from "./signed-view.js";
 import type { SmoothObjective } from "./smooth-objective.js";
 
-/** How the intercepts enter the objective. */
-export type InterceptTerm =
-  | { readonly fitted: false }
-  /** ½·penalty·b² is added for each; 0: unpenalised. */
-  | { readonly fitted: true; readonly penalty: number };
-
-/** ½‖w‖² + ½·penalty·‖b‖² + Σ row losses, as a {@link SmoothObjective}. */
-export function penalisedLoss(matrix: CsrMatrix, loss: RowLoss, intercept: InterceptTerm): SmoothObjective {
-  const X = signedView(matrix);
+/**
+ * ½‖w‖² + ½·penalty·‖b‖² + Σ row losses, as a {@link SmoothObjective}.
+ *
+ * @param penalty  Of the intercepts; 0: unpenalised; `null`: there are none.
+ */
+export function penalisedLoss(matrix: CsrMatrix, loss: RowLoss, penalty: number | null): SmoothObjective {
+  const { rows, cols, indptr, indices, values } = signedView(matrix);
   const { outputs } = loss;
-  const weights = outputs * X.cols;
-  const size = weights + (intercept.fitted ? outputs : 0);
-  const interceptPenalty = intercept.fitted ? intercept.penalty : 0;
+  const weights = outputs * cols;
+  const size = weights + (penalty === null ? 0 : outputs);
   const point = new Float64Array(size);
-  const z = new Float64Array(X.rows * outputs);
+  const z = new Float64Array(rows * outputs);
   const zp = new Float64Array(z.length);
   const rowsA = new Float64Array(z.length);
   const rowsB = new Float64Array(z.length);
@@ -27,9 +24,14 @@ export function penalisedLoss(matrix: CsrMatrix, loss: RowLoss, intercept: Inter
   let wp = 0;
   let pp = 0;
 
+  /** out = X·v, with the intercepts */
   function product(v: Float64Array, out: Float64Array): void {
     for (let o = 0; o < outputs; o++) {
-      timesWeights(X, v, o * X.cols, intercept.fitted ? v[weights + o]! : 0, out, outputs, o);
+      const own = v.subarray(o * cols, (o + 1) * cols);
+      const offset = penalty === null ? 0 : v[weights + o]!;
+      for (let i = 0; i < rows; i++) {
+        out[i * outputs + o] = offset + rowDot(indices, values, indptr[i]!, indptr[i + 1]!, own);
+      }
     }
   }
 
@@ -37,8 +39,33 @@ export function penalisedLoss(matrix: CsrMatrix, loss: RowLoss, intercept: Inter
   function pullBack(v: Float64Array, r: Float64Array, out: Float64Array): void {
     for (let j = 0; j < weights; j++) out[j] = v[j]!;
     for (let o = 0; o < outputs; o++) {
-      const sum = addTransposed(X, r, out, o * X.cols, outputs, o);
-      if (intercept.fitted) out[weights + o] = interceptPenalty * v[weights + o]! + sum;
+      const own = out.subarray(o * cols, (o + 1) * cols);
+      let sum = 0;
+      for (let i = 0; i < rows; i++) {
+        const factor = r[i * outputs + o]!;
+        if (factor === 0) continue;
+        sum += factor;
+        addRow(indices, values, indptr[i]!, indptr[i + 1]!, factor, own);
+      }
+      if (penalty !== null) out[weights + o] = penalty * v[weights + o]! + sum;
+    }
+  }
+
+  /** out = penalty + (X∘X)ᵀ·r */
+  function pullBackSquared(r: Float64Array, out: Float64Array): void {
+    out.fill(1, 0, weights);
+    for (let o = 0; o < outputs; o++) {
+      const own = out.subarray(o * cols, (o + 1) * cols);
+      let sum = 0;
+      for (let i = 0; i < rows; i++) {
+        const factor = r[i * outputs + o]!;
+        sum += factor;
+        for (let k = indptr[i]!, to = indptr[i + 1]!; k < to; k++) {
+          const j = indices[k]!;
+          own[j] = own[j]! + factor * values[k]! * values[k]!;
+        }
+      }
+      if (penalty !== null) out[weights + o] = penalty + sum;
     }
   }
 
@@ -46,15 +73,16 @@ export function penalisedLoss(matrix: CsrMatrix, loss: RowLoss, intercept: Inter
   function inner(a: Float64Array, b: Float64Array): number {
     let sum = 0;
     for (let j = 0; j < weights; j++) sum += a[j]! * b[j]!;
-    for (let j = weights; j < size; j++) sum += interceptPenalty * a[j]! * b[j]!;
+    for (let j = weights; j < size; j++) sum += penalty! * a[j]! * b[j]!;
     return sum;
   }
 
   return {
     size,
     point,
-    moveTo(w) {
+    moveTo(w, intercepts = []) {
       point.set(w);
+      point.set(intercepts, weights);
       product(point, z);
       ww = inner(point, point);
     },
@@ -92,11 +120,7 @@ export function penalisedLoss(matrix: CsrMatrix, loss: RowLoss, intercept: Inter
     },
     hessianDiagonal(out) {
       loss.curvatures(z, rowsA);
-      out.fill(1, 0, weights);
-      for (let o = 0; o < outputs; o++) {
-        const sum = addSquaredTransposed(X, rowsA, out, o * X.cols, outputs, o);
-        if (intercept.fitted) out[weights + o] = interceptPenalty + sum;
-      }
+      pullBackSquared(rowsA, out);
     },
   };
 }

@@ -6,8 +6,8 @@
 export interface SmoothObjective {
   /** Number of variables: `outputs × columns` weights, then the intercepts, if there are any. */
   readonly size: number;
-  /** Moves to a point. */
-  moveTo(w: Float64Array): void;
+  /** Moves to a point: the weights, and the intercepts where they do not stand behind them. */
+  moveTo(w: Float64Array, intercepts?: ArrayLike<number>): void;
   /** The point's own array; read only. */
   readonly point: Float64Array;
   value(): number;
@@ -31,9 +31,22 @@ export interface Probe {
   readonly curvature: number;
 }
 
+/** When a smooth solver stops. */
+export interface SmoothLimits {
+  /** Stop when no component of the gradient is larger than this. */
+  readonly gradientTol: number;
+  readonly maxIter: number;
+}
+
 /** How a smooth solver ended. */
 export interface SmoothEnd {
   readonly iterations: number;
   readonly converged: boolean;
   readonly gradientNorm: number;
+}
+
+/** The diagonal of the Hessian, 1 where there is no curvature: an unpenalised intercept whose rows are all certain. */
+export function positiveDiagonal(objective: SmoothObjective, diagonal: Float64Array): void {
+  objective.hessianDiagonal(diagonal);
+  for (let j = 0; j < diagonal.length; j++) if (!(diagonal[j]! > 0)) diagonal[j] = 1;
 }

@@ -1,6 +1,7 @@
 import { seededRandom } from "@imdb/core";
 import type { BinaryProblem, Solution, SolverRun } from "./binary-problem.js";
 import { byFrequency, fromPlaces } from "./by-frequency.js";
+import { squaredNorms } from "./dual-start.js";
 import { createPace } from "./pace.js";
 import { addRow, rowDot } from "./row-products.js";
 import { signedView } from "./signed-view.js";
@@ -37,18 +38,12 @@ export async function svmDual(
   const squared = loss === "squaredHinge";
   const w = new Float64Array(cols + 1);
   const alpha = new Float64Array(X.rows);
-  const norms = new Float64Array(X.rows);
-  for (let i = 0; i < X.rows; i++) {
-    let sum = bias * bias;
-    for (let k = indptr[i]!; k < indptr[i + 1]!; k++) sum += values[k]! * values[k]!;
-    norms[i] = sum;
-  }
+  const norms = squaredNorms(matrix, bias);
   const random = seededRandom(run.seed ?? 0).fork("svm-dual");
-  const pace = createPace(run, "fitting", maxIter);
+  const pace = createPace(run, maxIter);
 
-  const margin = (i: number): number => {
-    return signs[i]! * (w[cols]! * bias + rowDot(indices, values, indptr[i]!, indptr[i + 1]!, w));
-  };
+  const margin = (i: number) =>
+    signs[i]! * (w[cols]! * bias + rowDot(indices, values, indptr[i]!, indptr[i + 1]!, w));
 
   /** The primal objective and the duality gap. */
   function certificate(): { primal: number; gap: number } {

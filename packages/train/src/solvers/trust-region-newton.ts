@@ -1,14 +1,12 @@
 import type { SolverRun } from "./binary-problem.js";
 import { createPace } from "./pace.js";
-import type { SmoothEnd, SmoothObjective } from "./smooth-objective.js";
-import { dot, largestSize } from "./vectors.js";
-
-/** What {@link trustRegionNewton} takes. */
-export interface NewtonSettings {
-  /** Stop when no component of the gradient is larger than this. */
-  readonly gradientTol: number;
-  readonly maxIter: number;
-}
+import {
+  positiveDiagonal,
+  type SmoothEnd,
+  type SmoothLimits,
+  type SmoothObjective,
+} from "./smooth-objective.js";
+import { dot, largestSize, scaledSquare } from "./vectors.js";
 
 /**
  * Minimises a smooth convex function by Newton's method in a trust region, from the objective's current point.
@@ -21,20 +19,18 @@ export interface NewtonSettings {
  */
 export async function trustRegionNewton(
   objective: SmoothObjective,
-  settings: NewtonSettings,
+  { gradientTol, maxIter }: SmoothLimits,
   run: SolverRun,
 ): Promise<SmoothEnd> {
   const { size } = objective;
-  const { gradientTol, maxIter } = settings;
   const gradient = new Float64Array(size);
   const diagonal = new Float64Array(size);
   objective.gradient(gradient);
-  objective.hessianDiagonal(diagonal);
-  precondition(diagonal);
+  positiveDiagonal(objective, diagonal);
   let norm = largestSize(gradient);
-  let radius = Math.sqrt(scaled(gradient, diagonal));
+  let radius = Math.sqrt(scaledSquare(gradient, diagonal));
   let iterations = 0;
-  const pace = createPace(run, "fitting", maxIter);
+  const pace = createPace(run, maxIter);
   while (norm > gradientTol && iterations < maxIter) {
     const before = objective.value();
     const { step, hessianStep, length } = await conjugateGradients(
@@ -58,8 +54,7 @@ export async function trustRegionNewton(
     if (before - after > 1e-4 * predicted || (predicted <= rounding && after <= before + rounding)) {
       objective.advance(1);
       objective.gradient(gradient);
-      objective.hessianDiagonal(diagonal);
-      precondition(diagonal);
+      positiveDiagonal(objective, diagonal);
       norm = largestSize(gradient);
     }
     if (predicted <= rounding || radius < 1e-300) break;
@@ -81,7 +76,7 @@ async function conjugateGradients(
   const residual = gradient.map((g) => -g);
   const direction = residual.map((r, j) => r / diagonal[j]!);
   const product = new Float64Array(size);
-  let energy = scaled(residual, diagonal);
+  let energy = scaledSquare(residual, diagonal);
   const enough = energy * 0.01;
   for (let round = 0; round < 250 && energy > enough; round++) {
     objective.hessianProduct(direction, product);
@@ -95,7 +90,7 @@ async function conjugateGradients(
       residual[j] = residual[j]! - alpha * product[j]!;
     }
     if (outside) break;
-    const next = scaled(residual, diagonal);
+    const next = scaledSquare(residual, diagonal);
     const beta = next / energy;
     energy = next;
     for (let j = 0; j < size; j++) direction[j] = residual[j]! / diagonal[j]! + beta * direction[j]!;
@@ -123,15 +118,4 @@ function toBoundary(
     dd += direction[j]! * direction[j]! * d;
   }
   return (-sd + Math.sqrt(Math.max(0, sd * sd + dd * (radius * radius - ss)))) / dd;
-}
-
-function precondition(diagonal: Float64Array): void {
-  for (let j = 0; j < diagonal.length; j++) if (!(diagonal[j]! > 0)) diagonal[j] = 1;
-}
-
-/** Σ aⱼ²/dⱼ */
-function scaled(a: Float64Array, diagonal: Float64Array): number {
-  let sum = 0;
-  for (let j = 0; j < a.length; j++) sum += (a[j]! * a[j]!) / diagonal[j]!;
-  return sum;
 }
