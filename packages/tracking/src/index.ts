@@ -3,7 +3,7 @@ export type { Experiment, LifecycleStage, ViewType } from "./entities/experiment
 export type { LoggedModel, LoggedModelStatus } from "./entities/logged-model.js";
 export type { Metric } from "./entities/metric.js";
 export type { ModelVersion, RegisteredModel } from "./entities/registered-model.js";
-export type { EndStatus, ModelOutput, Run, RunInfo, RunStatus } from "./entities/run.js";
+export type { EndStatus, ModelOutput, Run, RunBatch, RunInfo, RunStatus } from "./entities/run.js";
 export * from "./errors.js";
 export type { ExperimentHandle } from "./experiment-handle.js";
 export { type FileStore, type FileStoreOptions, fileStore } from "./file-store/file-store.js";
@@ -37,7 +37,6 @@ export type {
   NewLoggedModel,
   NewRun,
   Page,
-  RunBatch,
   RunSearch,
   RunUpdate,
   TrackingStore,

@@ -1,10 +1,10 @@
 import type { Metric } from "./metric.js";
 
-/** Where the recording of a model stands. */
-export type LoggedModelStatus = "PENDING" | "READY" | "FAILED";
+/** Statuses in MLflow's numbering, which its file layout uses. */
+export const LOGGED_MODEL_STATUSES = ["PENDING", "READY", "FAILED"] as const;
 
-/** Statuses in MLflow's numbering, which its file layout uses; index 0 is not used. */
-export const LOGGED_MODEL_STATUSES: readonly LoggedModelStatus[] = ["PENDING", "READY", "FAILED"];
+/** Where the recording of a model stands. */
+export type LoggedModelStatus = (typeof LOGGED_MODEL_STATUSES)[number];
 
 /** A model that a run made, with its artifacts: what MLflow 3 shows under "Models" of an experiment. */
 export interface LoggedModel {

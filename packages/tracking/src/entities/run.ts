@@ -47,3 +47,10 @@ export interface Run {
   readonly inputs: readonly RunDataset[];
   readonly outputs: readonly ModelOutput[];
 }
+
+/** Records of one run that belong together. */
+export interface RunBatch {
+  readonly metrics?: readonly Metric[];
+  readonly params?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+}

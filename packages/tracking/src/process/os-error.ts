@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { fileFailure } from "@imdb/runtime/files";
 
-/** Whether an error, or the cause of a `FILE_FAILURE`, has one of these codes of the operating system. */
+/** Whether an error has one of these codes of the operating system. */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  const { code, cause } = error as { code?: unknown; cause?: unknown };
-  return code === "FILE_FAILURE" ? hasCode(cause, ...codes) : codes.includes(code as string);
+  return codes.includes((error as NodeJS.ErrnoException | undefined)?.code ?? "");
 }
 
 /** The text of a file; `undefined` when it is not there. @throws `FILE_FAILURE` */

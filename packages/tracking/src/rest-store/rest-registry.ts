@@ -7,9 +7,8 @@ import { runModelOf } from "../entities/run-model.js";
 import { AlreadyExists, RegisteredModelNotFound, ServerRefused } from "../errors.js";
 import type { RegistryStore } from "../store/registry-store.js";
 import type { Http } from "./http.js";
-import { allPages, pageWire } from "./pages.js";
 import { modelVersionWire, registeredModelWire } from "./record-wires.js";
-import { REQUEST_TAG, toPairs } from "./wire.js";
+import { allPages, pageWire, REQUEST_TAG, toPairs } from "./wire.js";
 
 const oneModel = z.object({ registered_model: registeredModelWire });
 const manyModels = pageWire("registered_models", registeredModelWire);

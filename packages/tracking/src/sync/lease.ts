@@ -61,8 +61,11 @@ function retire(path: string): boolean {
     if (ours ? !hasEnded(owner) : Date.now() - statSync(path).mtimeMs < SILENCE) return false;
     const retired = `${path}.${randomUUID()}`;
     renameSync(path, retired);
+    // Another may have taken it over since it was read: then it is put back.
+    const isTaken = readFileSync(retired, "utf8") !== owner;
+    if (isTaken) link(retired, path);
     rmSync(retired, { force: true });
-    return true;
+    return !isTaken;
   } catch (cause) {
     if (hasCode(cause, "ENOENT")) return true;
     throw cause;

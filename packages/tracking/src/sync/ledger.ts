@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { z } from "zod";
@@ -16,10 +16,12 @@ export function openLedger({ files, runs, experiments }: FileStoreInside, server
   const name = `.sent-${target}.json`;
   /** What this process has saved: when the file says something else, another process has sent. */
   const own = new Map<string, string>();
+  /** Stands in every file that this process saves, so that none is the same as another's. */
+  const by = randomUUID();
   let origins: Map<string, string> | undefined;
 
   function save(folder: string, sent: object): string {
-    const text = JSON.stringify(sent);
+    const text = JSON.stringify({ ...sent, by });
     files.replace(join(folder, name), text, folder);
     return text;
   }

@@ -35,6 +35,8 @@ export async function sendRun(
   const sent = before ?? nothingSent();
   const consignment: RunConsignment = { sending, id, run, sent, isSure: sending.isSure(id) };
   let over = false;
+  // Should this process die while it sends, no other takes what it has saved itself for all that is there.
+  if (!consignment.isSure && sent.id !== "") sending.save(id, sent);
   try {
     const isThere =
       sent.id !== "" || (await attemptOnce(consignment, "run", () => findOrMake(consignment, experiment)));
