@@ -1,7 +1,6 @@
 import { posix } from "node:path";
 import { InvalidMetric, InvalidTrackedValue, InvalidTrackingName } from "../errors.js";
-import type { Metric } from "./metric.js";
-import type { RunBatch } from "./run.js";
+import type { Metric, RunBatch } from "./run.js";
 
 /** Longest values that MLflow keeps, in characters, and most records it takes in one request. */
 export const LIMITS = {

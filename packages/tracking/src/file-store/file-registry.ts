@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { byCodePoint } from "@imdb/core";
+import type { ModelVersion, RegisteredModel } from "../entities/model.js";
 import {
   assertAlias,
   assertKey,
@@ -10,7 +11,6 @@ import {
   assertText,
   LIMITS,
 } from "../entities/names.js";
-import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
 import { AlreadyExists, RegisteredModelNotFound, TagNotFound } from "../errors.js";
 import { modelVersionRecord, modelVersionSchema, registeredModelRecord } from "../mlflow/records.js";
 import type { RegistryStore } from "../store/registry-store.js";

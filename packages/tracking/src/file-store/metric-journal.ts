@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileFailure } from "@imdb/runtime/files";
-import type { Metric } from "../entities/metric.js";
+import type { Metric } from "../entities/run.js";
 import { KeyClash } from "../errors.js";
 import { keysBelow, LAYOUT } from "./layout.js";
 import { metricLine, parseMetricLine } from "./metric-line.js";

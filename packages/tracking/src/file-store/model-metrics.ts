@@ -2,7 +2,7 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { byCodePoint } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
-import type { Metric } from "../entities/metric.js";
+import type { Metric } from "../entities/run.js";
 import { textOf } from "../process/os-error.js";
 import { keysBelow, LAYOUT } from "./layout.js";
 import { metricLine, parseMetricLine } from "./metric-line.js";

@@ -1,9 +1,12 @@
 import { z } from "zod";
-import type { RunDataset } from "../entities/dataset.js";
 import type { Experiment } from "../entities/experiment.js";
-import { LOGGED_MODEL_STATUSES, type LoggedModel } from "../entities/logged-model.js";
-import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
-import { RUN_STATUSES, type RunInfo } from "../entities/run.js";
+import {
+  LOGGED_MODEL_STATUSES,
+  type LoggedModel,
+  type ModelVersion,
+  type RegisteredModel,
+} from "../entities/model.js";
+import { RUN_STATUSES, type RunDataset, type RunInfo } from "../entities/run.js";
 import { integer, optionalInteger, optionalText, stage, stateOf, text, textOrEmpty } from "./values.js";
 
 // MLflow's records have the same fields in the answers of a server and in the files of its layout. What stands beside

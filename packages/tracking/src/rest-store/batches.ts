@@ -1,6 +1,6 @@
+import { runModelOf } from "../entities/model.js";
 import { LIMITS } from "../entities/names.js";
 import type { RunBatch } from "../entities/run.js";
-import { runModelOf } from "../entities/run-model.js";
 
 /** The body of one `runs/log-batch`. */
 interface WireBatch {

@@ -1,7 +1,6 @@
 import { byCodePoint } from "@imdb/core";
 import { z } from "zod";
-import type { Metric } from "../entities/metric.js";
-import type { Run } from "../entities/run.js";
+import type { Metric, Run } from "../entities/run.js";
 import {
   datasetRecord,
   experimentRecord,

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
+import { type ModelVersion, type RegisteredModel, runModelOf } from "../entities/model.js";
 import { assertAlias, assertKey, assertModelName } from "../entities/names.js";
-import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
-import { runModelOf } from "../entities/run-model.js";
 import { AlreadyExists, RegisteredModelNotFound, ServerRefused } from "../errors.js";
 import type { RegistryStore } from "../store/registry-store.js";
 import type { Http } from "./http.js";

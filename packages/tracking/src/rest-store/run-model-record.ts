@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { LOGGED_MODEL_STATUSES } from "../entities/logged-model.js";
+import { LOGGED_MODEL_STATUSES, runModelId } from "../entities/model.js";
 import type { ModelOutput } from "../entities/run.js";
-import { runModelId } from "../entities/run-model.js";
 
 // What a server without logged models has no place for stands in a tag of the model's run, as JSON.
 

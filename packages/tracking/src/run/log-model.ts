@@ -1,10 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileFailure } from "@imdb/runtime/files";
-import type { LoggedModel } from "../entities/logged-model.js";
-import type { Metric } from "../entities/metric.js";
-import type { RunFacts } from "../entities/run.js";
-import { modelUriOf } from "../entities/run-model.js";
+import { type LoggedModel, modelUriOf } from "../entities/model.js";
+import type { Metric, RunFacts } from "../entities/run.js";
 import { InvalidTrackedValue } from "../errors.js";
 import { textOf } from "../process/os-error.js";
 import { ensureVersion } from "../store/ensure.js";

@@ -1,7 +1,6 @@
 import type { ParamValue, RunLogger } from "@imdb/core";
-import type { Metric } from "../entities/metric.js";
 import { cut, LIMITS } from "../entities/names.js";
-import type { EndStatus, RunBatch, RunFacts } from "../entities/run.js";
+import type { EndStatus, Metric, RunBatch, RunFacts } from "../entities/run.js";
 import { RunEnded } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { putTree } from "./artifact-tree.js";

@@ -1,8 +1,14 @@
-import type { RunDataset } from "../entities/dataset.js";
 import type { Experiment, ViewType } from "../entities/experiment.js";
-import type { LoggedModel, LoggedModelStatus } from "../entities/logged-model.js";
-import type { Metric } from "../entities/metric.js";
-import type { EndStatus, ModelOutput, Run, RunBatch, RunStatus } from "../entities/run.js";
+import type { LoggedModel, LoggedModelStatus } from "../entities/model.js";
+import type {
+  EndStatus,
+  Metric,
+  ModelOutput,
+  Run,
+  RunBatch,
+  RunDataset,
+  RunStatus,
+} from "../entities/run.js";
 import type { ArtifactStore } from "./artifact-store.js";
 import type { RegistryStore } from "./registry-store.js";
 

@@ -1,5 +1,5 @@
-import type { Metric } from "../entities/metric.js";
 import { LIMITS } from "../entities/names.js";
+import type { Metric } from "../entities/run.js";
 import { type RunConsignment, sendTogether } from "./sending.js";
 
 /**

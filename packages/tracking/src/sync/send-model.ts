@@ -1,4 +1,4 @@
-import type { LoggedModel } from "../entities/logged-model.js";
+import type { LoggedModel } from "../entities/model.js";
 import type { Run } from "../entities/run.js";
 import { MANIFEST, manifestFor } from "../run/bundle-manifest.js";
 import { sendArtifacts } from "./send-artifacts.js";

@@ -1,4 +1,4 @@
-import type { ModelVersion } from "../entities/registered-model.js";
+import type { ModelVersion } from "../entities/model.js";
 import { RegisteredModelNotFound, RunNotFound } from "../errors.js";
 import { ensureVersion } from "../store/ensure.js";
 import { orMissing } from "../store/or-missing.js";

@@ -1,4 +1,4 @@
-import type { ModelVersion } from "../entities/registered-model.js";
+import type { ModelVersion } from "../entities/model.js";
 import { SyncPending } from "../errors.js";
 import { ensureVersion } from "../store/ensure.js";
 import type { NewModelVersion, RegistryStore } from "../store/registry-store.js";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { LoggedModel } from "../entities/logged-model.js";
+import type { LoggedModel } from "../entities/model.js";
 import type { Run } from "../entities/run.js";
 import type { NewLoggedModel, NewRun, TrackingStore } from "../store/tracking-store.js";
 import { thrown } from "./thrown.js";

@@ -1,6 +1,5 @@
 import { expect } from "vitest";
-import { DATASET_CONTEXT_TAG } from "../entities/dataset.js";
-import type { Run } from "../entities/run.js";
+import { DATASET_CONTEXT_TAG, type Run } from "../entities/run.js";
 import {
   AlreadyExists,
   ArtifactNotFound,
