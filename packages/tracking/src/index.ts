@@ -1,10 +1,17 @@
 export { type GateDecision, minimumGain } from "@imdb/core";
-export { DATASET_CONTEXT_TAG, type RunDataset } from "./entities/dataset.js";
 export type { Experiment, LifecycleStage, ViewType } from "./entities/experiment.js";
-export type { LoggedModel, LoggedModelStatus } from "./entities/logged-model.js";
-export type { Metric } from "./entities/metric.js";
-export type { ModelVersion, RegisteredModel } from "./entities/registered-model.js";
-export type { EndStatus, ModelOutput, Run, RunInfo, RunStatus } from "./entities/run.js";
+export type { LoggedModel, LoggedModelStatus, ModelVersion, RegisteredModel } from "./entities/model.js";
+export {
+  DATASET_CONTEXT_TAG,
+  type EndStatus,
+  type Metric,
+  type ModelOutput,
+  type Run,
+  type RunBatch,
+  type RunDataset,
+  type RunInfo,
+  type RunStatus,
+} from "./entities/run.js";
 export * from "./errors.js";
 export type { ExperimentHandle } from "./experiment-handle.js";
 export { type FileStore, type FileStoreOptions, fileStore } from "./file-store/file-store.js";
@@ -35,7 +42,6 @@ export type {
   NewLoggedModel,
   NewRun,
   Page,
-  RunBatch,
   RunSearch,
   RunUpdate,
   TrackingStore,

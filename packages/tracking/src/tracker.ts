@@ -1,6 +1,5 @@
 import { InvalidOption } from "@imdb/core";
-import type { Metric } from "./entities/metric.js";
-import type { Run } from "./entities/run.js";
+import type { Metric, Run } from "./entities/run.js";
 import { NotActive } from "./errors.js";
 import { type ExperimentHandle, experimentHandle } from "./experiment-handle.js";
 import { processIdentity } from "./process/process-identity.js";

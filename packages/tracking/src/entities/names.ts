@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { InvalidMetric, InvalidTrackedValue, InvalidTrackingName } from "../errors.js";
-import type { Metric } from "./metric.js";
+import type { Metric, RunBatch } from "./run.js";
 
 /** Longest values that MLflow keeps, in characters, and most records it takes in one request. */
 export const LIMITS = {
@@ -8,6 +8,7 @@ export const LIMITS = {
   paramValue: 6_000,
   tagValue: 8_000,
   experimentName: 500,
+  experimentTagValue: 20_000,
   registryTagValue: 100_000,
   alias: 255,
   batchMetrics: 1_000,
@@ -17,11 +18,12 @@ export const LIMITS = {
   batchBytes: 1_000_000,
 } as const;
 
+type Texts = Readonly<Record<string, string>>;
+
 /** What a file system takes as one name, in bytes. */
 const FILE_NAME_BYTES = 255;
 const KEY = /^[/\p{L}\p{N}_.\- :]+$/u;
-const RUN_ID = /^[a-zA-Z0-9][\w-]{0,255}$/;
-const EXPERIMENT_ID = /^[a-zA-Z0-9][\w-]{0,63}$/;
+const ID = /^[a-zA-Z0-9][\w-]*$/;
 const ALIAS = /^[\w-]+$/;
 
 /**
@@ -53,17 +55,15 @@ export function assertRelativePath(what: string, path: string): void {
 }
 
 /** @throws `INVALID_TRACKING_NAME` */
-export function assertRunId(runId: string): void {
-  if (typeof runId !== "string" || !RUN_ID.test(runId)) {
-    throw invalid("run id", String(runId), "it is not letters, digits, - and _");
+export function assertId(what: string, id: string, most = 256): void {
+  if (typeof id !== "string" || !ID.test(id) || id.length > most) {
+    throw invalid(what, String(id), "it is not letters, digits, - and _");
   }
 }
 
-/** @throws `INVALID_TRACKING_NAME` */
-export function assertExperimentId(id: string): void {
-  if (typeof id !== "string" || !EXPERIMENT_ID.test(id)) {
-    throw invalid("experiment id", String(id), "it is not letters, digits, - and _");
-  }
+/** @throws `INVALID_TRACKING_NAME`, `INVALID_TRACKED_VALUE` for a value of over `limit` characters. */
+export function assertTags(tags: Texts, limit: number): void {
+  assertTexts("tag", tags, limit);
 }
 
 /** @throws `INVALID_TRACKING_NAME` */
@@ -143,18 +143,15 @@ function wrong(metric: Metric, field: string, value: unknown, expected: string):
 }
 
 /** Checks everything in a batch, so that a wrong record keeps a store from taking half of it. */
-export function assertBatch(batch: {
-  readonly metrics?: readonly Metric[];
-  readonly params?: Readonly<Record<string, string>>;
-  readonly tags?: Readonly<Record<string, string>>;
-}): void {
-  for (const metric of batch.metrics ?? []) assertMetric(metric);
-  for (const [key, value] of Object.entries(batch.params ?? {})) {
-    assertKey("param", key);
-    assertText("param", key, value, LIMITS.paramValue);
-  }
-  for (const [key, value] of Object.entries(batch.tags ?? {})) {
-    assertKey("tag", key);
-    assertText("tag", key, value, LIMITS.tagValue);
+export function assertBatch({ metrics = [], params = {}, tags = {} }: RunBatch): void {
+  for (const metric of metrics) assertMetric(metric);
+  assertTexts("param", params, LIMITS.paramValue);
+  assertTags(tags, LIMITS.tagValue);
+}
+
+function assertTexts(what: string, texts: Texts, limit: number): void {
+  for (const [key, value] of Object.entries(texts)) {
+    assertKey(what, key);
+    assertText(what, key, value, limit);
   }
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { mkdirSync, realpathSync, statSync } from "node:fs";
 import { copyFile, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { byCodePoint } from "@imdb/core";
 import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
 import { assertRelativePath } from "../entities/names.js";
 import { ArtifactNotFound, InvalidTrackingName } from "../errors.js";
+import { hasCode } from "../process/os-error.js";
 import type { ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
+import { entriesOf } from "./layout.js";
 
 /**
  * Artifacts in folders of the local store.
@@ -48,27 +50,22 @@ export function fileArtifacts(
     async list(owner, path) {
       const folder = path === undefined || path === "" ? folderOf(owner) : resolve(owner, path);
       const prefix = path ? `${path}/` : "";
-      try {
-        return readdirSync(folder, { withFileTypes: true })
-          .filter((entry) => !entry.name.startsWith(".tmp-") && (entry.isDirectory() || entry.isFile()))
-          .map((entry) => {
-            const path = prefix + entry.name;
-            if (entry.isDirectory()) return { path, isDirectory: true, size: 0 };
-            const { size, mtimeMs: changed } = statSync(join(folder, entry.name));
-            return { path, isDirectory: false, size, changed };
-          })
-          .sort((a, b) => byCodePoint(a.path, b.path));
-      } catch (cause) {
-        if (["ENOENT", "ENOTDIR"].includes((cause as NodeJS.ErrnoException).code ?? "")) return [];
-        throw fileFailure("read", folder, cause);
-      }
+      return entriesOf(folder)
+        .filter((entry) => !entry.name.startsWith(".tmp-") && (entry.isDirectory() || entry.isFile()))
+        .map((entry) => {
+          const path = prefix + entry.name;
+          if (entry.isDirectory()) return { path, isDirectory: true, size: 0 };
+          const stat = statSync(join(folder, entry.name), { throwIfNoEntry: false });
+          return { path, isDirectory: false, size: stat?.size ?? 0, changed: stat?.mtimeMs };
+        })
+        .sort((a, b) => byCodePoint(a.path, b.path));
     },
     async read(owner, path) {
       const full = resolve(owner, path);
       try {
         return await readFile(full);
       } catch (cause) {
-        if (["ENOENT", "ENOTDIR", "EISDIR"].includes((cause as NodeJS.ErrnoException).code ?? "")) {
+        if (hasCode(cause, "ENOENT", "ENOTDIR", "EISDIR")) {
           throw ArtifactNotFound.create({ uri: folderOf(owner), path }, { cause });
         }
         throw fileFailure("read", full, cause);

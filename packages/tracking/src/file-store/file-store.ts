@@ -14,7 +14,7 @@ import { fileRegistry } from "./file-registry.js";
 import { LAYOUT, runNames } from "./layout.js";
 import { openLoggedModels } from "./logged-models.js";
 import { metricHistory } from "./metric-files.js";
-import { folderMaker } from "./place-folder.js";
+import { folderPlacer } from "./place-folder.js";
 import { type Recovery, recoverRuns } from "./recover-runs.js";
 import { openRunIndex } from "./run-index.js";
 import { writeInputs, writeOutputs } from "./run-inputs.js";
@@ -73,10 +73,10 @@ export function openFileStore(
   }
   const root = resolve(dir.startsWith("file:") ? fileURLToPath(dir) : dir);
   const files = smallFiles(durability);
-  const maker = folderMaker(root, files, durability);
-  const experiments = openExperiments(root, files, maker);
-  const runs = openRuns(root, experiments, files, maker, durability);
-  const models = openLoggedModels(experiments, files, maker);
+  const place = folderPlacer(root, files, durability);
+  const experiments = openExperiments(root, files, place);
+  const runs = openRuns(root, experiments, files, place, durability);
+  const models = openLoggedModels(experiments, files, place);
   const index = openRunIndex(runs.read, files);
 
   function artifactsOf(owner: ArtifactOwner): string {
@@ -91,14 +91,9 @@ export function openFileStore(
     artifacts: fileArtifacts(artifactsOf, (owner) => {
       if ("runId" in owner) noteChange(runs.folder(owner.runId));
     }),
-    registry: fileRegistry(root, files, maker),
+    registry: fileRegistry(root, files, place),
 
-    createExperiment: async (name, tags = {}) => experiments.create(name, tags),
-    getExperiment: async (experimentId) => experiments.get(experimentId),
-    getExperimentByName: async (name) => experiments.find(name),
-    listExperiments: async (view = "ACTIVE_ONLY") => experiments.list(view),
-    renameExperiment: async (experimentId, name) => experiments.rename(experimentId, name),
-    setExperimentTags: async (experimentId, tags) => experiments.setTags(experimentId, tags),
+    ...experiments.methods,
     async deleteExperiment(experimentId) {
       const folder = experiments.folder(experimentId);
       for (const name of runNames(folder)) runs.setLifecycle(join(folder, name), "deleted");
@@ -151,9 +146,7 @@ export function openFileStore(
       return searchPage(found, search);
     },
 
-    createLoggedModel: async (model) => models.create(model),
-    finalizeLoggedModel: async (modelId, status) => models.finalize(modelId, status),
-    getLoggedModel: async (modelId) => models.get(modelId),
+    ...models.methods,
 
     endRunNow(runId, status) {
       runs.update(runId, { status, endTime: Date.now() });

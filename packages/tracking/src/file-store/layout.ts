@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileFailure } from "@imdb/runtime/files";
+import { hasCode } from "../process/os-error.js";
 
 /** Names of MLflow's file layout. */
 export const LAYOUT = {
@@ -53,12 +54,12 @@ export function hasMeta(folder: string): boolean {
   return existsSync(join(folder, LAYOUT.meta));
 }
 
-function entriesOf(path: string) {
+/** What is in a folder; empty when it is not there. */
+export function entriesOf(path: string) {
   try {
     return readdirSync(path, { withFileTypes: true });
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    if (hasCode(cause, "ENOENT", "ENOTDIR")) return [];
     throw fileFailure("read", path, cause);
   }
 }

@@ -5,7 +5,9 @@ import type { z } from "zod";
 import { DamagedStore } from "../errors.js";
 
 /** A flat record of a `meta.yaml`. */
-type MetaRecord = Readonly<Record<string, string | number | null | Readonly<Record<string, string>>>>;
+type MetaRecord = Readonly<
+  Record<string, string | number | null | undefined | Readonly<Record<string, string>>>
+>;
 
 /**
  * Writes a `meta.yaml` that YAML 1.1 readers (PyYAML) and 1.2 readers take alike: every text is a double-quoted
@@ -28,13 +30,14 @@ export function readMetaYaml<S extends z.ZodType>(path: string, schema: S): z.ou
   return parseWith(schema, parseFlat(text) ?? parseAny(text, path), path);
 }
 
-function scalar(value: MetaRecord[string]): string {
+function scalar(value: string | number | null | Readonly<Record<string, string>>): string {
   if (typeof value !== "string") return JSON.stringify(value);
   // PyYAML refuses raw DEL and C1 control characters.
   return JSON.stringify(value).replace(/[\x7f-\x9f\ufeff\ufffe\uffff]/g, escapeUnit);
 }
 
-function escapeUnit(unit: string): string {
+/** A UTF-16 unit as JSON and YAML escape it. */
+export function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 

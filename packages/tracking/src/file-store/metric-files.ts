@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
-import { isLaterMetric, type Metric } from "../entities/metric.js";
+import { isLaterMetric, type Metric } from "../entities/run.js";
 import { keysBelow, LAYOUT } from "./layout.js";
 import { journalSizes, readJournalFrom, readJournals } from "./metric-journal.js";
 import { metricLine, parseMetricLine } from "./metric-line.js";

@@ -15,25 +15,19 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileFailure } from "@imdb/runtime/files";
-import type { Metric } from "../entities/metric.js";
+import type { Metric } from "../entities/run.js";
 import { KeyClash } from "../errors.js";
 import { keysBelow, LAYOUT } from "./layout.js";
 import { metricLine, parseMetricLine } from "./metric-line.js";
 import { type Durability, syncFolder } from "./small-file.js";
 
 /**
- * The metric records of one writer for one run: a file that this writer alone appends to, a line a record,
- * `timestamp value step key`. A record is acknowledged when its whole line is with the operating system, so a
- * killed process loses none; what it was writing at that moment is a last line without an end, which readers
- * leave out. Writers never touch each other's files, so no record can be torn by another process.
+ * Opens the journal of this writer for a run: a file that this writer alone appends to, a line a record,
+ * `timestamp value step key`; it is made with the first record. A record is acknowledged when its whole line is with
+ * the operating system, so a killed process loses none; what it was writing at that moment is a last line without an
+ * end, which readers leave out. Writers never touch each other's files, so no record can be torn by another process.
  */
-export interface MetricJournal {
-  append(metrics: readonly Metric[]): void;
-  close(): void;
-}
-
-/** Opens the journal of this writer for a run; the file is made with the first record. */
-export function openJournal(runDir: string, runId: string, durability: Durability): MetricJournal {
+export function openJournal(runDir: string, runId: string, durability: Durability) {
   const folder = join(runDir, LAYOUT.journal);
   const path = join(folder, `${randomUUID()}.log`);
   const known = new Set<string>();
@@ -64,7 +58,7 @@ export function openJournal(runDir: string, runId: string, durability: Durabilit
   }
 
   return {
-    append(metrics) {
+    append(metrics: readonly Metric[]): void {
       let text = "";
       for (const metric of metrics) {
         if (!known.has(metric.key)) learn(metric.key, known, runDir, runId);
@@ -76,7 +70,7 @@ export function openJournal(runDir: string, runId: string, durability: Durabilit
         throw fileFailure("append to", path, cause);
       }
     },
-    close() {
+    close(): void {
       if (file !== undefined) closeSync(file);
       file = undefined;
     },

@@ -1,4 +1,4 @@
-import type { Metric } from "../entities/metric.js";
+import type { Metric } from "../entities/run.js";
 
 /** A metric record as MLflow's file layout has it: `timestamp value step`. */
 export function metricLine(metric: Metric): string {

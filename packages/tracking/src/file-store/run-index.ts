@@ -1,18 +1,12 @@
-import { appendFileSync, readFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Run } from "../entities/run.js";
+import { hasCode, textOf } from "../process/os-error.js";
 import { hasMeta, LAYOUT, runNames } from "./layout.js";
+import { escapeUnit } from "./meta-yaml.js";
 import { runStamp } from "./run-stamp.js";
 import type { SmallFiles } from "./small-file.js";
-
-/** Runs read before, so that a search over many does not read every file of every run. */
-interface RunIndex {
-  /** All runs of an experiment's folder; only those that changed since are read. */
-  runsOf(experimentDir: string): Run[];
-  /** Puts a run that has just ended into the index, for searches of other processes. */
-  note(runDir: string): void;
-}
 
 const FILE = ".run-index.ascii";
 /** Lines that newer ones have replaced, before the file is written anew. */
@@ -36,15 +30,12 @@ interface Entry {
  *
  * @param read  Reads a run from its folder.
  */
-export function openRunIndex(read: (runDir: string) => Run, files: SmallFiles): RunIndex {
+export function openRunIndex(read: (runDir: string) => Run, files: SmallFiles) {
   const experiments = new Map<string, Map<string, Entry>>();
 
   function entriesOf(experimentDir: string): Map<string, Entry> {
-    let entries = experiments.get(experimentDir);
-    if (!entries) {
-      entries = readIndex(experimentDir);
-      experiments.set(experimentDir, entries);
-    }
+    const entries = experiments.get(experimentDir) ?? readIndex(experimentDir);
+    experiments.set(experimentDir, entries);
     return entries;
   }
 
@@ -59,7 +50,8 @@ export function openRunIndex(read: (runDir: string) => Run, files: SmallFiles): 
   }
 
   return {
-    runsOf(experimentDir) {
+    /** All runs of an experiment's folder; only those that changed since are read. */
+    runsOf(experimentDir: string): Run[] {
       const entries = entriesOf(experimentDir);
       const runs: Run[] = [];
       const fresh: string[] = [];
@@ -77,7 +69,8 @@ export function openRunIndex(read: (runDir: string) => Run, files: SmallFiles): 
       if (fresh.length > 0) append(experimentDir, fresh.join(""));
       return runs;
     },
-    note(runDir) {
+    /** Puts a run that has just ended into the index, for searches of other processes. */
+    note(runDir: string): void {
       const entry = reread(runDir);
       append(dirname(runDir), indexLine(basename(runDir), entry));
     },
@@ -86,13 +79,12 @@ export function openRunIndex(read: (runDir: string) => Run, files: SmallFiles): 
   function readIndex(experimentDir: string): Map<string, Entry> {
     const entries = new Map<string, Entry>();
     const home = pathToFileURL(experimentDir).href;
-    let lines = 0;
-    for (const line of readLines(join(experimentDir, FILE))) {
-      lines++;
+    const lines = (textOf(join(experimentDir, FILE), "latin1") ?? "").split("\n").slice(0, -1);
+    for (const line of lines) {
       const parsed = parseLine(line, home);
       if (parsed) entries.set(parsed.name, parsed.entry);
     }
-    if (lines > entries.size + STALE_LINES) {
+    if (lines.length > entries.size + STALE_LINES) {
       const text = [...entries].map(([name, entry]) => indexLine(name, entry)).join("");
       files.replace(join(experimentDir, FILE), text, experimentDir);
     }
@@ -105,36 +97,20 @@ function append(experimentDir: string, lines: string): void {
   try {
     appendFileSync(join(experimentDir, FILE), lines);
   } catch (cause) {
-    if (!["EACCES", "EROFS", "EPERM"].includes((cause as NodeJS.ErrnoException).code ?? "")) throw cause;
-  }
-}
-
-function readLines(path: string): string[] {
-  try {
-    return readFileSync(path, "latin1").split("\n").slice(0, -1);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw cause;
+    if (!hasCode(cause, "EACCES", "EROFS", "EPERM")) throw cause;
   }
 }
 
 function indexLine(name: string, { stamp, run }: Entry): string {
   const { metrics: _derived, latestMetrics, ...rest } = run;
-  const values = latestMetrics.map(({ key, value, timestamp, step }) => [
-    key,
-    String(value),
-    timestamp,
-    step,
+  const values = latestMetrics.map((metric) => [
+    metric.key,
+    String(metric.value),
+    metric.timestamp,
+    metric.step,
   ]);
-  return `${asciiJson([name, stamp, { ...rest, latestMetrics: values }])}\n`;
-}
-
-/** JSON without characters beyond ASCII. */
-function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\x80-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  const json = JSON.stringify([name, stamp, { ...rest, latestMetrics: values }]);
+  return `${json.replace(/[\x80-\uffff]/g, escapeUnit)}\n`;
 }
 
 function parseLine(line: string, home: string): { name: string; entry: Entry } | undefined {

@@ -3,15 +3,13 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
 import { z } from "zod";
-import type { RunDataset } from "../entities/dataset.js";
-import type { ModelOutput } from "../entities/run.js";
-import { datasetRecord, toDataset } from "../mlflow/records.js";
+import type { ModelOutput, RunDataset } from "../entities/run.js";
+import { datasetRecord } from "../mlflow/records.js";
 import { integer, text } from "../mlflow/values.js";
 import { folderNames, hasMeta, LAYOUT } from "./layout.js";
 import { metaYaml, readMetaYaml } from "./meta-yaml.js";
 import type { SmallFiles } from "./small-file.js";
 
-const datasetMeta = datasetRecord.extend({ source_type: text.default("local") });
 const inputMeta = z.object({
   source_type: z.string(),
   source_id: text,
@@ -29,7 +27,7 @@ export function writeInputs(
   for (const dataset of datasets) {
     const datasetId = md5(dataset.name, dataset.digest);
     const datasetPath = join(dirname(runDir), LAYOUT.datasets, datasetId, LAYOUT.meta);
-    if (!existsSync(datasetPath)) files.replace(datasetPath, datasetYaml(dataset), runDir);
+    if (!existsSync(datasetPath)) files.replace(datasetPath, metaYaml(datasetRecord.write(dataset)), runDir);
     const inputPath = join(runDir, LAYOUT.inputs, md5(datasetId, runId), LAYOUT.meta);
     if (existsSync(inputPath)) continue;
     const input = metaYaml({
@@ -51,7 +49,8 @@ export function readInputs(runDir: string): RunDataset[] {
     const input = readMetaYaml(join(folder, name, LAYOUT.meta), inputMeta);
     const datasetDir = join(dirname(runDir), LAYOUT.datasets, input.source_id);
     if (input.source_type !== "DATASET" || !/^\w+$/.test(input.source_id) || !hasMeta(datasetDir)) continue;
-    datasets.push(toDataset(readMetaYaml(join(datasetDir, LAYOUT.meta), datasetMeta), input.tags ?? {}));
+    const dataset = readMetaYaml(join(datasetDir, LAYOUT.meta), datasetRecord.schema);
+    datasets.push({ ...dataset, tags: input.tags ?? {} });
   }
   return datasets.sort((a, b) => byCodePoint(a.name, b.name) || byCodePoint(a.digest, b.digest));
 }
@@ -78,17 +77,6 @@ export function readOutputs(runDir: string): ModelOutput[] {
     .filter((modelId) => hasMeta(join(folder, modelId)))
     .map((modelId) => ({ modelId, step: readMetaYaml(join(folder, modelId, LAYOUT.meta), outputMeta).step }))
     .sort((a, b) => a.step - b.step || byCodePoint(a.modelId, b.modelId));
-}
-
-function datasetYaml(dataset: RunDataset): string {
-  return metaYaml({
-    name: dataset.name,
-    digest: dataset.digest,
-    source_type: dataset.sourceType,
-    source: dataset.source,
-    schema: dataset.schema ?? null,
-    profile: dataset.profile ?? null,
-  });
 }
 
 /** MLflow's ids of datasets and inputs; not a matter of security. */

@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, statSync } from "node:fs";
+import { appendFileSync, existsSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { keysBelow, LAYOUT } from "./layout.js";
 import { journalSizes } from "./metric-journal.js";
+import { makeParentAndRetry } from "./small-file.js";
 
 const CHANGES = "changes";
 const META = `${sep}${LAYOUT.meta}`;
@@ -14,18 +15,7 @@ const JOURNALLED = `${sep}${join(LAYOUT.journal, CHANGES)}`;
  */
 export function noteChange(runDir: string): void {
   const path = join(runDir, LAYOUT.journal, CHANGES);
-  try {
-    appendFileSync(path, ".");
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
-    mkdirSync(join(runDir, LAYOUT.journal), { recursive: true });
-    appendFileSync(path, ".");
-  }
-}
-
-/** Whether a run's folder was made by this library, whose writers note their changes. */
-function notesChanges(runDir: string): boolean {
-  return existsSync(join(runDir, LAYOUT.journal));
+  makeParentAndRetry(path, () => appendFileSync(path, "."));
 }
 
 /**
@@ -40,11 +30,9 @@ export function runStamp(runDir: string, state: "ended" | "open or not known"): 
   const changes = fileStamp(runDir + JOURNALLED);
   const quick = `${meta} ${tags} ${changes}`;
   if (state === "ended" && changes !== MISSING) return quick;
-  return `${quick} ${notesChanges(runDir) ? journalStamp(runDir) : everyFile(runDir)}`;
-}
-
-function journalStamp(runDir: string): string {
-  return [...journalSizes(runDir).values()].join("+");
+  // Our writers note their changes there.
+  const isOurs = existsSync(join(runDir, LAYOUT.journal));
+  return `${quick} ${isOurs ? [...journalSizes(runDir).values()].join("+") : everyFile(runDir)}`;
 }
 
 function everyFile(runDir: string): string {

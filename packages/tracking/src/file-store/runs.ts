@@ -3,20 +3,20 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LifecycleStage } from "../entities/experiment.js";
-import { assertBatch, assertRunId } from "../entities/names.js";
-import type { Run, RunInfo } from "../entities/run.js";
+import { assertBatch, assertId } from "../entities/names.js";
+import { RUN_STATUSES, type Run, type RunBatch, type RunInfo } from "../entities/run.js";
 import { DamagedStore, NotActive, ParamClash, RunNotFound, TagNotFound } from "../errors.js";
-import { runRecord, toRunInfo } from "../mlflow/records.js";
-import type { NewRun, RunBatch, RunUpdate } from "../store/tracking-store.js";
+import { runRecord } from "../mlflow/records.js";
+import { hasCode } from "../process/os-error.js";
+import type { NewRun, RunUpdate } from "../store/tracking-store.js";
 import type { Experiments } from "./experiments.js";
 import { keyFiles } from "./key-files.js";
 import { hasMeta, LAYOUT } from "./layout.js";
-import { readMetaYaml } from "./meta-yaml.js";
+import { metaYaml, readMetaYaml } from "./meta-yaml.js";
 import { latestMetrics, projectMetrics } from "./metric-files.js";
-import { type MetricJournal, openJournal } from "./metric-journal.js";
-import type { FolderMaker } from "./place-folder.js";
+import { openJournal } from "./metric-journal.js";
+import type { PlaceFolder } from "./place-folder.js";
 import { readInputs, readOutputs } from "./run-inputs.js";
-import { runYaml } from "./run-meta.js";
 import { noteChange } from "./run-stamp.js";
 import type { Durability, SmallFiles } from "./small-file.js";
 
@@ -24,41 +24,24 @@ import type { Durability, SmallFiles } from "./small-file.js";
 const RUN_NAME_TAG = "mlflow.runName";
 
 /** The runs of a store's folder. */
-export interface Runs {
-  create(run: NewRun): Run;
-  /** A run's folder. @throws `RUN_NOT_FOUND` */
-  folder(runId: string): string;
-  /** The folder of a run that takes records. @throws `TRACKED_ENTITY_DELETED` */
-  activeFolder(runId: string): string;
-  info(runDir: string): RunInfo;
-  read(runDir: string): Run;
-  update(runId: string, update: RunUpdate): void;
-  setLifecycle(runDir: string, stage: LifecycleStage): void;
-  log(runId: string, batch: RunBatch): void;
-  removeTag(runId: string, key: string): void;
-  /** Carries what this process has journalled over to the layout. */
-  project(runId: string): void;
-  projectAll(): void;
-  /** Projects, and lets go of the run's journal. */
-  release(runId: string): void;
-  releaseAll(): void;
-}
+export type Runs = ReturnType<typeof openRuns>;
 
 /** Opens the runs of the experiments of a store. */
 export function openRuns(
   root: string,
   experiments: Experiments,
   files: SmallFiles,
-  maker: FolderMaker,
+  place: PlaceFolder,
   durability: Durability,
-): Runs {
+) {
   const folders = new Map<string, string>();
   const infos = new Map<string, { mtimeMs: number; size: number; ino: number; info: RunInfo }>();
-  const journals = new Map<string, MetricJournal>();
+  const journals = new Map<string, ReturnType<typeof openJournal>>();
   const unprojected = new Set<string>();
 
+  /** A run's folder. @throws `RUN_NOT_FOUND` */
   function folder(runId: string): string {
-    assertRunId(runId);
+    assertId("run id", runId);
     const known = folders.get(runId);
     if (known && hasMeta(known)) return known;
     for (const experiment of experiments.folders("ALL")) {
@@ -76,7 +59,7 @@ export function openRuns(
     const { mtimeMs, size, ino } = statSync(path);
     const known = infos.get(runDir);
     if (known?.mtimeMs === mtimeMs && known.size === size && known.ino === ino) return known.info;
-    const read = toRunInfo(readMetaYaml(path, runRecord));
+    const read = readMetaYaml(path, runRecord.schema);
     const { runId, experimentId } = read;
     // What meta.yaml says of itself is not trusted with paths: the folders' names decide.
     if (runId !== basename(runDir) || experimentId !== basename(dirname(runDir))) {
@@ -96,13 +79,14 @@ export function openRuns(
       about = info(runDir);
     } catch (cause) {
       // Its experiment was moved to the trash, or the run was removed.
-      if ((cause as NodeJS.ErrnoException).code !== "ENOENT" || !folders.delete(runId)) throw cause;
+      if (!hasCode(cause, "ENOENT") || !folders.delete(runId)) throw cause;
       return active(runId);
     }
     if (about.lifecycleStage === "deleted") throw NotActive.create({ what: "run", id: runId });
     return { runDir, about };
   }
 
+  /** The folder of a run that takes records. @throws `TRACKED_ENTITY_DELETED` */
   const activeFolder = (runId: string): string => active(runId).runDir;
 
   function rewrite(runDir: string, change: Partial<RunInfo>, deletedTime: number | null = null): void {
@@ -127,27 +111,16 @@ export function openRuns(
   }
 
   function create(run: NewRun): Run {
-    const experiment = experiments.get(run.experimentId);
-    if (experiment.lifecycleStage === "deleted") {
-      throw NotActive.create({ what: "experiment", id: run.experimentId });
-    }
+    experiments.active(run.experimentId);
     const runId = randomUUID().replaceAll("-", "");
     const runDir = join(experiments.folder(run.experimentId), runId);
-    const about: RunInfo = {
-      runId,
-      runName: run.runName,
-      experimentId: run.experimentId,
-      userId: run.userId,
-      status: "RUNNING",
-      startTime: run.startTime,
-      endTime: undefined,
-      artifactUri: pathToFileURL(join(runDir, LAYOUT.artifacts)).href,
-      lifecycleStage: "active",
-    };
-    maker.place(runDir, {
-      meta: runYaml(about, null),
+    const { tags, ...given } = run;
+    const artifactUri = pathToFileURL(join(runDir, LAYOUT.artifacts)).href;
+    const state = { status: "RUNNING", endTime: undefined, lifecycleStage: "active" } as const;
+    place(runDir, {
+      meta: runYaml({ runId, ...given, artifactUri, ...state }, null),
       folders: [LAYOUT.params, LAYOUT.metrics, LAYOUT.tags, LAYOUT.artifacts, LAYOUT.journal],
-      tags: run.tags,
+      tags,
     });
     folders.set(runId, runDir);
     return read(runDir);
@@ -163,13 +136,13 @@ export function openRuns(
   }
 
   function setTags(runDir: string, runId: string, tags: Readonly<Record<string, string>>): void {
-    const keys = keyFiles(files, runDir, LAYOUT.tags, runId);
-    for (const [key, value] of Object.entries(tags)) keys.set(key, value);
+    keyFiles(files, runDir, LAYOUT.tags, runId).setAll(tags);
     const name = tags[RUN_NAME_TAG];
     if (name !== undefined) rewrite(runDir, { runName: name });
     else noteChange(runDir);
   }
 
+  /** Carries what this process has journalled over to the layout. */
   function project(runId: string): void {
     if (!unprojected.delete(runId)) return;
     try {
@@ -180,6 +153,7 @@ export function openRuns(
     }
   }
 
+  /** Projects, and lets go of the run's journal. */
   function release(runId: string): void {
     project(runId);
     const journal = journals.get(runId);
@@ -196,7 +170,7 @@ export function openRuns(
     activeFolder,
     info,
     read,
-    update(runId, { status, endTime, runName }) {
+    update(runId: string, { status, endTime, runName }: RunUpdate): void {
       const runDir = activeFolder(runId);
       if (runName !== undefined) {
         keyFiles(files, runDir, LAYOUT.tags, runId).set(RUN_NAME_TAG, runName);
@@ -208,10 +182,10 @@ export function openRuns(
         ...(runName !== undefined && { runName }),
       });
     },
-    setLifecycle(runDir, stage) {
+    setLifecycle(runDir: string, stage: LifecycleStage): void {
       rewrite(runDir, { lifecycleStage: stage }, stage === "deleted" ? Date.now() : null);
     },
-    log(runId, { metrics = [], params = {}, tags = {} }) {
+    log(runId: string, { metrics = [], params = {}, tags = {} }: RunBatch): void {
       const { runDir, about } = active(runId);
       assertBatch({ metrics, params, tags });
       if (Object.keys(params).length > 0) logParams(runDir, runId, params);
@@ -224,19 +198,32 @@ export function openRuns(
       }
       if (Object.keys(tags).length > 0) setTags(runDir, runId, tags);
     },
-    removeTag(runId, key) {
+    removeTag(runId: string, key: string): void {
       const runDir = activeFolder(runId);
-      const removed = keyFiles(files, runDir, LAYOUT.tags, runId).remove(key);
-      if (!removed) throw TagNotFound.create({ id: runId, key });
+      if (!keyFiles(files, runDir, LAYOUT.tags, runId).remove(key))
+        throw TagNotFound.create({ id: runId, key });
       noteChange(runDir);
     },
-    project,
-    projectAll() {
+    projectAll(): void {
       for (const runId of [...unprojected]) project(runId);
     },
     release,
-    releaseAll() {
+    releaseAll(): void {
       for (const runId of [...journals.keys()]) release(runId);
     },
   };
+}
+
+/** The `meta.yaml` of a run, with every field that MLflow's own store writes. */
+function runYaml(info: RunInfo, deletedTime: number | null): string {
+  return metaYaml({
+    ...runRecord.write(info),
+    run_uuid: info.runId,
+    status: RUN_STATUSES.indexOf(info.status) + 1,
+    deleted_time: deletedTime,
+    entry_point_name: "",
+    source_name: "",
+    source_type: 4,
+    source_version: "",
+  });
 }

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileFailure } from "@imdb/runtime/files";
+import { hasCode } from "../process/os-error.js";
 
 /**
  * What a record survives once its call has resolved: the death of the process, or of the machine too (an
@@ -20,25 +21,25 @@ import { fileFailure } from "@imdb/runtime/files";
 export type Durability = "process" | "power";
 
 /** Small files written whole or not at all. They are written synchronously: microseconds, and in order. */
-export interface SmallFiles {
-  /** Puts `text` under `path`, whatever was there. The temporary file stands in `folder`. */
-  replace(path: string, text: string, folder: string): void;
-  /** Puts `text` under `path` unless a file is there; then its text is the answer, else `undefined`. */
-  create(path: string, text: string, folder: string): string | undefined;
-}
+export type SmallFiles = ReturnType<typeof smallFiles>;
 
 /** Makes the writer of small files for one durability. */
-export function smallFiles(durability: Durability): SmallFiles {
-  function temporary(text: string, folder: string): string {
-    const path = join(folder, `.tmp-${randomUUID()}`);
-    const file = openSync(path, "wx");
+export function smallFiles(durability: Durability) {
+  /** @param path  Of the file it is for. */
+  function temporary(path: string, text: string, folder: string): string {
+    const temporary = join(folder, `.tmp-${randomUUID()}`);
     try {
-      writeFileSync(file, text);
-      if (durability === "power") fsyncSync(file);
-    } finally {
-      closeSync(file);
+      const file = openSync(temporary, "wx");
+      try {
+        writeFileSync(file, text);
+        if (durability === "power") fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      return temporary;
+    } catch (cause) {
+      throw fileFailure("write", path, cause);
     }
-    return path;
   }
 
   function settle(path: string): void {
@@ -46,8 +47,9 @@ export function smallFiles(durability: Durability): SmallFiles {
   }
 
   return {
-    replace(path, text, folder) {
-      const from = guarded("write", path, () => temporary(text, folder));
+    /** Puts `text` under `path`, whatever was there. The temporary file stands in `folder`. */
+    replace(path: string, text: string, folder: string): void {
+      const from = temporary(path, text, folder);
       try {
         makeParentAndRetry(path, () => renameSync(from, path));
         settle(path);
@@ -56,14 +58,15 @@ export function smallFiles(durability: Durability): SmallFiles {
         throw fileFailure("write", path, cause);
       }
     },
-    create(path, text, folder) {
-      const from = guarded("write", path, () => temporary(text, folder));
+    /** Puts `text` under `path` unless a file is there; then its text is the answer, else `undefined`. */
+    create(path: string, text: string, folder: string): string | undefined {
+      const from = temporary(path, text, folder);
       try {
         makeParentAndRetry(path, () => linkSync(from, path));
         settle(path);
         return undefined;
       } catch (cause) {
-        if ((cause as NodeJS.ErrnoException).code === "EEXIST") return readFileSync(path, "utf8");
+        if (hasCode(cause, "EEXIST")) return readFileSync(path, "utf8");
         throw fileFailure("write", path, cause);
       } finally {
         rmSync(from, { force: true });
@@ -85,20 +88,12 @@ export function syncFolder(path: string): void {
 }
 
 /** The parent folder is nearly always there: make it only when it turns out to be missing. */
-function makeParentAndRetry(path: string, action: () => void): void {
+export function makeParentAndRetry(path: string, action: () => void): void {
   try {
     action();
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
+    if (!hasCode(cause, "ENOENT")) throw cause;
     mkdirSync(dirname(path), { recursive: true });
     action();
-  }
-}
-
-function guarded<T>(action: string, path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw fileFailure(action, path, cause);
   }
 }

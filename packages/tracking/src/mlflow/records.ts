@@ -1,133 +1,94 @@
 import { z } from "zod";
-import type { RunDataset } from "../entities/dataset.js";
 import type { Experiment } from "../entities/experiment.js";
-import { LOGGED_MODEL_STATUSES, type LoggedModel } from "../entities/logged-model.js";
-import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
-import { RUN_STATUSES, type RunInfo } from "../entities/run.js";
-import { integer, optionalInteger, stage, stateOf, text, textOrEmpty } from "./values.js";
+import {
+  LOGGED_MODEL_STATUSES,
+  type LoggedModel,
+  type ModelVersion,
+  type RegisteredModel,
+} from "../entities/model.js";
+import { RUN_STATUSES, type RunDataset, type RunInfo } from "../entities/run.js";
+import { integer, optionalInteger, optionalText, stage, stateOf, text, textOrEmpty } from "./values.js";
 
 // MLflow's records have the same fields in the answers of a server and in the files of its layout. What stands beside
 // them there, such as tags, is given by the reader.
 
-type Texts = Readonly<Record<string, string>>;
+/** For each field of an entity how it is read, its name in a record, and further names that some versions have. */
+type Fields<T> = { readonly [K in keyof T]: readonly [z.ZodType<T[K]>, string, ...string[]] };
 
-export const experimentRecord = z.object({
-  experiment_id: text,
-  name: text,
-  artifact_location: textOrEmpty,
-  lifecycle_stage: stage,
-  creation_time: optionalInteger,
-  last_update_time: optionalInteger,
-});
-
-export function toExperiment(record: z.output<typeof experimentRecord>, tags: Texts): Experiment {
+/** How an entity is read from MLflow's record of it, and its fields in a record of the file layout. */
+function recordOf<T extends object>(fields: Fields<T>) {
+  const columns = Object.entries(fields) as [keyof T & string, Fields<T>[keyof T & string]][];
+  const shape = Object.fromEntries(columns.map(([, [schema, name]]) => [name, schema]));
+  const named = z.preprocess((record) => {
+    const given = { ...(record as Record<string, unknown>) };
+    for (const [, [, name, ...others]] of columns) {
+      for (const other of others) given[name] ||= given[other];
+    }
+    return given;
+  }, z.object(shape));
   return {
-    experimentId: record.experiment_id,
-    name: record.name,
-    artifactLocation: record.artifact_location,
-    lifecycleStage: record.lifecycle_stage,
-    creationTime: record.creation_time,
-    lastUpdateTime: record.last_update_time,
-    tags,
+    schema: named.transform(
+      (record) => Object.fromEntries(columns.map(([field, [, name]]) => [field, record[name]])) as T,
+    ),
+    write: (entity: T) =>
+      Object.fromEntries(columns.map(([field, [, name]]) => [name, entity[field] as string | number])),
   };
 }
 
-/** Of a run; old versions have the fields `run_uuid` and `name`. */
-export const runRecord = z.object({
-  run_id: textOrEmpty,
-  run_uuid: textOrEmpty,
-  run_name: textOrEmpty,
-  name: textOrEmpty,
-  experiment_id: text,
-  user_id: textOrEmpty,
-  status: stateOf(RUN_STATUSES),
-  start_time: integer.nullish(),
-  end_time: optionalInteger,
-  artifact_uri: textOrEmpty,
-  lifecycle_stage: stage,
+export const experimentRecord = recordOf<Omit<Experiment, "tags">>({
+  experimentId: [text, "experiment_id"],
+  name: [text, "name"],
+  artifactLocation: [textOrEmpty, "artifact_location"],
+  lifecycleStage: [stage, "lifecycle_stage"],
+  creationTime: [optionalInteger, "creation_time"],
+  lastUpdateTime: [optionalInteger, "last_update_time"],
 });
 
-export function toRunInfo(record: z.output<typeof runRecord>): RunInfo {
-  return {
-    runId: record.run_id || record.run_uuid,
-    runName: record.run_name || record.name,
-    experimentId: record.experiment_id,
-    userId: record.user_id,
-    status: record.status,
-    startTime: record.start_time ?? 0,
-    // Old servers say 0 for a run that is open.
-    endTime: record.end_time || undefined,
-    artifactUri: record.artifact_uri,
-    lifecycleStage: record.lifecycle_stage,
-  };
-}
-
-export const datasetRecord = z.object({
-  name: text,
-  digest: text,
-  source_type: textOrEmpty,
-  source: textOrEmpty,
-  schema: z.string().nullish(),
-  profile: z.string().nullish(),
+export const runRecord = recordOf<RunInfo>({
+  runId: [textOrEmpty, "run_id", "run_uuid"],
+  runName: [textOrEmpty, "run_name", "name"],
+  experimentId: [text, "experiment_id"],
+  userId: [textOrEmpty, "user_id"],
+  status: [stateOf(RUN_STATUSES), "status"],
+  startTime: [optionalInteger.transform((time) => time ?? 0), "start_time"],
+  // Old servers say 0 for a run that is open.
+  endTime: [optionalInteger.transform((time) => time || undefined), "end_time"],
+  artifactUri: [textOrEmpty, "artifact_uri"],
+  lifecycleStage: [stage, "lifecycle_stage"],
 });
 
-export function toDataset(record: z.output<typeof datasetRecord>, tags: Texts): RunDataset {
-  const { name, digest, source, source_type: sourceType } = record;
-  const [schema, profile] = [record.schema ?? undefined, record.profile ?? undefined];
-  return { name, digest, sourceType, source, schema, profile, tags };
-}
-
-export const registeredModelRecord = z.object({
-  name: text,
-  description: textOrEmpty,
-  creation_timestamp: integer.default(0),
-  last_updated_timestamp: integer.default(0),
+export const datasetRecord = recordOf<Omit<RunDataset, "tags">>({
+  name: [text, "name"],
+  digest: [text, "digest"],
+  sourceType: [text.default("local"), "source_type"],
+  source: [textOrEmpty, "source"],
+  schema: [optionalText, "schema"],
+  profile: [optionalText, "profile"],
 });
 
-export function toRegisteredModel(
-  record: z.output<typeof registeredModelRecord>,
-  tags: Texts,
-  aliases: Texts,
-): RegisteredModel {
-  return {
-    name: record.name,
-    description: record.description,
-    creationTime: record.creation_timestamp,
-    lastUpdateTime: record.last_updated_timestamp,
-    tags,
-    aliases,
-  };
-}
+const registered = {
+  name: [text, "name"],
+  description: [textOrEmpty, "description"],
+  creationTime: [integer.default(0), "creation_timestamp", "creation_timestamp_ms"],
+  lastUpdateTime: [integer.default(0), "last_updated_timestamp", "last_updated_timestamp_ms"],
+} as const;
 
-export const modelVersionRecord = registeredModelRecord.extend({
-  version: text,
-  source: textOrEmpty,
-  run_id: textOrEmpty,
-  model_id: textOrEmpty,
-  status: z.string().default("READY"),
+export const registeredModelRecord = recordOf<Omit<RegisteredModel, "tags" | "aliases">>(registered);
+
+export const modelVersionRecord = recordOf<Omit<ModelVersion, "tags" | "aliases">>({
+  ...registered,
+  version: [text, "version"],
+  source: [textOrEmpty, "source"],
+  runId: [textOrEmpty, "run_id"],
+  modelId: [textOrEmpty, "model_id"],
+  status: [z.string().default("READY"), "status"],
 });
 
 /** A version that names no logged model may name it in its source. */
-export function toModelVersion(
-  record: z.output<typeof modelVersionRecord>,
-  tags: Texts,
-  aliases: readonly string[],
-): ModelVersion {
-  const { name, version, description, source, status } = record;
-  return {
-    name,
-    version,
-    description,
-    source,
-    runId: record.run_id,
-    modelId: record.model_id || (/^models:\/(m-[\w-]+)$/.exec(source)?.[1] ?? ""),
-    status,
-    creationTime: record.creation_timestamp,
-    lastUpdateTime: record.last_updated_timestamp,
-    tags,
-    aliases,
-  };
-}
+export const modelVersionSchema = modelVersionRecord.schema.transform((version) => ({
+  ...version,
+  modelId: version.modelId || (/^models:\/(m-[\w-]+)$/.exec(version.source)?.[1] ?? ""),
+}));
 
 /** Servers put `LOGGED_MODEL_` before a status, and `UPLOAD_` before a failure; folders keep its number. */
 const modelStatus = z.preprocess(
@@ -135,37 +96,14 @@ const modelStatus = z.preprocess(
   stateOf(LOGGED_MODEL_STATUSES).catch("PENDING"),
 );
 
-/** Of a logged model; servers call the times by other names than folders. */
-export const loggedModelRecord = z.object({
-  model_id: z.string(),
-  experiment_id: text,
-  name: textOrEmpty,
-  artifact_uri: textOrEmpty,
-  status: modelStatus,
-  model_type: textOrEmpty,
-  source_run_id: textOrEmpty,
-  creation_timestamp: integer.default(0),
-  creation_timestamp_ms: optionalInteger,
-  last_updated_timestamp: integer.default(0),
-  last_updated_timestamp_ms: optionalInteger,
+export const loggedModelRecord = recordOf<Omit<LoggedModel, "params" | "tags" | "metrics">>({
+  modelId: [z.string(), "model_id"],
+  experimentId: [text, "experiment_id"],
+  name: [textOrEmpty, "name"],
+  status: [modelStatus, "status"],
+  modelType: [textOrEmpty, "model_type"],
+  sourceRunId: [textOrEmpty, "source_run_id"],
+  artifactUri: [textOrEmpty, "artifact_location", "artifact_uri"],
+  creationTime: registered.creationTime,
+  lastUpdateTime: registered.lastUpdateTime,
 });
-
-export function toLoggedModel(
-  record: z.output<typeof loggedModelRecord>,
-  { params, tags, metrics }: Pick<LoggedModel, "params" | "tags" | "metrics">,
-): LoggedModel {
-  return {
-    modelId: record.model_id,
-    experimentId: record.experiment_id,
-    name: record.name,
-    status: record.status,
-    modelType: record.model_type,
-    sourceRunId: record.source_run_id,
-    artifactUri: record.artifact_uri,
-    creationTime: record.creation_timestamp_ms ?? record.creation_timestamp,
-    lastUpdateTime: record.last_updated_timestamp_ms ?? record.last_updated_timestamp,
-    params,
-    tags,
-    metrics,
-  };
-}

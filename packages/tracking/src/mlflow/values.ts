@@ -9,6 +9,10 @@ const bare = z.union([z.string(), z.number(), z.bigint()]);
 export const text = bare.transform(String);
 /** A text; "" where there is none. */
 export const textOrEmpty = bare.nullish().transform((value) => String(value ?? ""));
+export const optionalText = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined);
 /** A whole number. */
 export const integer = z
   .union([z.number(), z.bigint(), z.string().regex(/^-?\d+$/)])

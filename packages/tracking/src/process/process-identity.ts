@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { hasCode } from "./os-error.js";
 
 /** Names this process among those of all machines that share a folder: host, process id, second of its start. */
 export function processIdentity(): string {
@@ -19,7 +20,7 @@ export function hasEnded(identity: string): boolean {
     process.kill(pid, 0);
     return false;
   } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === "ESRCH";
+    return hasCode(cause, "ESRCH");
   }
 }
 

@@ -1,7 +1,5 @@
-import type { RunDataset } from "../entities/dataset.js";
-import type { LoggedModel } from "../entities/logged-model.js";
-import type { ModelVersion } from "../entities/registered-model.js";
-import type { Run } from "../entities/run.js";
+import type { LoggedModel, ModelVersion } from "../entities/model.js";
+import type { Run, RunDataset } from "../entities/run.js";
 import { orMissing } from "../store/or-missing.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 

@@ -1,5 +1,5 @@
 import type { Gate } from "@imdb/core";
-import type { ModelVersion } from "../entities/registered-model.js";
+import type { ModelVersion } from "../entities/model.js";
 import { NoRollback, PromotionRefused, RegisteredModelNotFound } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { type AliasTurn, readHistory, writeHistory } from "./alias-history.js";

@@ -1,6 +1,5 @@
 import { charts, type Html, lineChart } from "@imdb/report";
-import type { Metric } from "../entities/metric.js";
-import type { Run } from "../entities/run.js";
+import type { Metric, Run } from "../entities/run.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 
 /** As many lines as a chart tells apart. */

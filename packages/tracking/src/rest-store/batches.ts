@@ -1,7 +1,6 @@
+import { runModelOf } from "../entities/model.js";
 import { LIMITS } from "../entities/names.js";
-import { runModelOf } from "../entities/run-model.js";
-import type { RunBatch } from "../store/tracking-store.js";
-import { doubleToWire } from "./wire.js";
+import type { RunBatch } from "../entities/run.js";
 
 /** The body of one `runs/log-batch`. */
 interface WireBatch {
@@ -45,7 +44,8 @@ export function splitBatch({ metrics = [], params = {}, tags = {} }: RunBatch): 
   for (const { key, value, timestamp, step, modelId } of metrics) {
     // A server without logged models has no field for them.
     const measured = modelId && !runModelOf(modelId) ? { model_id: modelId } : {};
-    add("metrics", LIMITS.batchMetrics, { key, value: doubleToWire(value), timestamp, step, ...measured });
+    const number = Number.isFinite(value) ? value : String(value);
+    add("metrics", LIMITS.batchMetrics, { key, value: number, timestamp, step, ...measured });
   }
   return batches;
 }

@@ -1,40 +1,68 @@
 import { byCodePoint } from "@imdb/core";
 import { z } from "zod";
-import type { ModelVersion } from "../entities/registered-model.js";
-import type { Run } from "../entities/run.js";
-import { runModelId } from "../entities/run-model.js";
+import type { Metric, Run } from "../entities/run.js";
 import {
   datasetRecord,
   experimentRecord,
   loggedModelRecord,
-  modelVersionRecord,
+  modelVersionSchema,
   registeredModelRecord,
   runRecord,
-  toDataset,
-  toExperiment,
-  toLoggedModel,
-  toModelVersion,
-  toRegisteredModel,
-  toRunInfo,
 } from "../mlflow/records.js";
 import { integer, textOrEmpty } from "../mlflow/values.js";
-import { runModelOutputs } from "./run-model-record.js";
-import { metricWire, pairs, record } from "./wire.js";
+import { modelInRun, runModelOutputs } from "./run-model-record.js";
+
+// MLflow's JSON is protobuf's mapping, where NaN and infinities are texts, and records are lists.
+
+const double = z.union([
+  z.number(),
+  z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number),
+  z
+    .string()
+    .regex(/^[-+\d.eE]+$/)
+    .transform(Number),
+]);
+
+/** A list of keys and values as a record that takes any key. */
+const pairs = z
+  .array(z.object({ key: z.string(), value: textOrEmpty }))
+  .nullish()
+  .transform(recordOf);
+
+function recordOf(
+  list: readonly { readonly key: string; readonly value: string }[] | null | undefined,
+): Record<string, string> {
+  const values: Record<string, string> = Object.create(null);
+  for (const { key, value } of [...(list ?? [])].sort((a, b) => byCodePoint(a.key, b.key)))
+    values[key] = value;
+  return values;
+}
+
+/** A metric in an answer. */
+export const metricWire = z
+  .object({
+    key: z.string(),
+    value: double,
+    timestamp: integer.default(0),
+    step: integer.default(0),
+    model_id: textOrEmpty,
+  })
+  .transform(({ model_id: modelId, ...metric }): Metric => ({ ...metric, ...(modelId && { modelId }) }));
+
+const metrics = z.array(metricWire).default([]);
 
 /** An experiment in an answer. */
-export const experimentWire = experimentRecord
-  .extend({ tags: pairs })
-  .transform(({ tags, ...record }) => toExperiment(record, tags));
+export const experimentWire = experimentRecord.schema.and(z.object({ tags: pairs }));
 
 /** A run in an answer. */
 export const runWire = z
   .object({
-    info: runRecord,
-    data: z
-      .object({ metrics: z.array(metricWire).default([]), params: pairs, tags: pairs })
-      .default({ metrics: [], params: {}, tags: {} }),
+    info: runRecord.schema,
+    data: z.object({ metrics, params: pairs, tags: pairs }).default({ metrics: [], params: {}, tags: {} }),
     inputs: z
-      .object({ dataset_inputs: z.array(z.object({ tags: pairs, dataset: datasetRecord })).default([]) })
+      .object({
+        dataset_inputs: z.array(z.object({ tags: pairs, dataset: datasetRecord.schema })).default([]),
+      })
       .optional(),
     outputs: z
       .object({
@@ -43,17 +71,17 @@ export const runWire = z
       .optional(),
   })
   .transform(({ info, data, inputs, outputs }): Run => {
-    const latest = [...data.metrics].sort((a, b) => byCodePoint(a.key, b.key));
+    const latestMetrics = data.metrics.sort((a, b) => byCodePoint(a.key, b.key));
     return {
-      info: toRunInfo(info),
+      info,
       params: data.params,
-      metrics: Object.fromEntries(latest.map((metric) => [metric.key, metric.value])),
-      latestMetrics: latest,
+      metrics: Object.fromEntries(latestMetrics.map((metric) => [metric.key, metric.value])),
+      latestMetrics,
       tags: data.tags,
-      inputs: (inputs?.dataset_inputs ?? []).map(({ dataset, tags }) => toDataset(dataset, tags)),
+      inputs: (inputs?.dataset_inputs ?? []).map(({ dataset, tags }) => ({ ...dataset, tags })),
       outputs: [
         ...(outputs?.model_outputs ?? []).map((o) => ({ modelId: o.model_id, step: o.step })),
-        ...runModelOutputs(info.run_id, data.tags),
+        ...runModelOutputs(info.runId, data.tags),
       ],
     };
   });
@@ -61,36 +89,31 @@ export const runWire = z
 /** A logged model in an answer. */
 export const loggedModelWire = z
   .object({
-    info: loggedModelRecord.extend({ tags: pairs }),
-    data: z.object({ params: pairs, metrics: z.array(metricWire).default([]) }).optional(),
+    info: loggedModelRecord.schema.and(z.object({ tags: pairs })),
+    data: z.object({ params: pairs, metrics }).default({ params: {}, metrics: [] }),
   })
-  .transform(({ info: { tags, ...record }, data }) =>
-    toLoggedModel(record, { tags, params: data?.params ?? {}, metrics: data?.metrics ?? [] }),
-  );
+  .transform(({ info, data }) => ({ ...info, ...data }));
 
 /** A registered model in an answer. */
-export const registeredModelWire = registeredModelRecord
-  .extend({
+export const registeredModelWire = registeredModelRecord.schema.and(
+  z.object({
     tags: pairs,
     aliases: z
       .array(z.object({ alias: z.string(), version: textOrEmpty }))
       .nullish()
-      .transform((list) =>
-        record((list ?? []).map(({ alias, version }) => ({ key: alias, value: version }))),
-      ),
-  })
-  .transform(({ tags, aliases, ...model }) => toRegisteredModel(model, tags, aliases));
+      .transform((list) => recordOf(list?.map(({ alias, version }) => ({ key: alias, value: version })))),
+  }),
+);
 
-/** A model version in an answer. */
-export const modelVersionWire = modelVersionRecord
-  .extend({ tags: pairs, aliases: z.array(z.string()).nullish() })
-  .transform(({ tags, aliases, ...record }) => {
-    const version = toModelVersion(record, tags, aliases ?? []);
-    return { ...version, modelId: version.modelId || modelInRun(version) };
-  });
-
-/** The model a version was made of, on a server without logged models. */
-function modelInRun({ source, runId }: ModelVersion): string {
-  const [, name] = source.split(`/${runId}/artifacts/`);
-  return runId !== "" && name ? runModelId({ runId, name }) : "";
-}
+/** A model version in an answer; one without a logged model may be of a model in a run. */
+export const modelVersionWire = modelVersionSchema
+  .and(
+    z.object({
+      tags: pairs,
+      aliases: z
+        .array(z.string())
+        .nullish()
+        .transform((list) => list ?? []),
+    }),
+  )
+  .transform((version) => ({ ...version, modelId: version.modelId || modelInRun(version) }));

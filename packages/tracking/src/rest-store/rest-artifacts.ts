@@ -4,12 +4,12 @@ import { Readable } from "node:stream";
 import { byCodePoint } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
 import { z } from "zod";
-import { assertRelativePath, assertRunId } from "../entities/names.js";
-import { runModelOf } from "../entities/run-model.js";
+import { runModelOf } from "../entities/model.js";
+import { assertId, assertRelativePath } from "../entities/names.js";
 import { ArtifactNotFound, ArtifactsNotProxied, ServerRefused, ServerUnreachable } from "../errors.js";
 import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 import type { Body, Http } from "./http.js";
-import { allPages, pageWire } from "./pages.js";
+import { allPages, pageWire } from "./wire.js";
 
 const PROXY = "/api/2.0/mlflow-artifacts/artifacts";
 /** Larger files are streamed. */
@@ -97,7 +97,7 @@ function listPage(http: Http, owner: ArtifactOwner, path: string, page: object):
     return http.call("GET", "artifacts/list", { run_id: runId, path: below || undefined, ...page });
   }
   const { modelId } = owner as Extract<ArtifactOwner, { modelId: string }>;
-  assertRunId(modelId);
+  assertId("model id", modelId);
   const input = { artifact_directory_path: path || undefined, ...page };
   return http.call("GET", `logged-models/${modelId}/artifacts/directories`, input);
 }

@@ -1,34 +1,20 @@
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
-import type { Experiment, ViewType } from "../entities/experiment.js";
+import type { Experiment } from "../entities/experiment.js";
 import { assertExperimentName, assertKey } from "../entities/names.js";
 import { AlreadyExists, ServerRefused } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
-import { allPages, pageWire } from "./pages.js";
 import { experimentWire } from "./record-wires.js";
 import { isMissing, ofExperiment } from "./refusals.js";
-import { toPairs } from "./wire.js";
+import { allPages, pageWire, toPairs } from "./wire.js";
 
 const oneExperiment = z.object({ experiment: experimentWire });
 const manyExperiments = pageWire("experiments", experimentWire);
 const newExperiment = z.object({ experiment_id: z.string() });
 
-/** The part of a store that is about experiments. */
-type ExperimentMethods = Pick<
-  TrackingStore,
-  | "createExperiment"
-  | "getExperiment"
-  | "getExperimentByName"
-  | "listExperiments"
-  | "renameExperiment"
-  | "setExperimentTags"
-  | "deleteExperiment"
-  | "restoreExperiment"
->;
-
 /** The experiments of an MLflow server. */
-export function restExperiments(http: Http): ExperimentMethods {
+export function restExperiments(http: Http) {
   const store = http.baseUrl;
 
   async function getExperimentByName(name: string): Promise<Experiment | undefined> {
@@ -41,10 +27,9 @@ export function restExperiments(http: Http): ExperimentMethods {
     }
   }
 
-  function experimentCall(experimentId: string, path: string, input: object): Promise<unknown> {
-    const method = path === "experiments/get" ? "GET" : "POST";
-    return ofExperiment(experimentId, store, () =>
-      http.call(method, path, { experiment_id: experimentId, ...input }),
+  async function post(experimentId: string, path: string, input: object): Promise<void> {
+    await ofExperiment(experimentId, store, () =>
+      http.call("POST", `experiments/${path}`, { experiment_id: experimentId, ...input }),
     );
   }
 
@@ -65,11 +50,13 @@ export function restExperiments(http: Http): ExperimentMethods {
       }
     },
     async getExperiment(experimentId) {
-      const answer = await experimentCall(experimentId, "experiments/get", {});
+      const answer = await ofExperiment(experimentId, store, () =>
+        http.call("GET", "experiments/get", { experiment_id: experimentId }),
+      );
       return parseWith(oneExperiment, answer, "The experiment").experiment;
     },
     getExperimentByName,
-    async listExperiments(view: ViewType = "ACTIVE_ONLY") {
+    async listExperiments(view = "ACTIVE_ONLY") {
       const input = { view_type: view, max_results: 1_000 };
       return allPages(manyExperiments, "The experiments", (page) =>
         http.call("POST", "experiments/search", { ...input, ...page }),
@@ -77,19 +64,15 @@ export function restExperiments(http: Http): ExperimentMethods {
     },
     async renameExperiment(experimentId, name) {
       assertExperimentName(name);
-      await experimentCall(experimentId, "experiments/update", { new_name: name });
+      await post(experimentId, "update", { new_name: name });
     },
     async setExperimentTags(experimentId, tags) {
       for (const { key, value } of toPairs(tags)) {
         assertKey("tag", key);
-        await experimentCall(experimentId, "experiments/set-experiment-tag", { key, value });
+        await post(experimentId, "set-experiment-tag", { key, value });
       }
     },
-    async deleteExperiment(experimentId) {
-      await experimentCall(experimentId, "experiments/delete", {});
-    },
-    async restoreExperiment(experimentId) {
-      await experimentCall(experimentId, "experiments/restore", {});
-    },
-  };
+    deleteExperiment: (experimentId) => post(experimentId, "delete", {}),
+    restoreExperiment: (experimentId) => post(experimentId, "restore", {}),
+  } satisfies Partial<TrackingStore>;
 }

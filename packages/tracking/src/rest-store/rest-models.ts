@@ -1,4 +1,4 @@
-import { runModelOf } from "../entities/run-model.js";
+import { runModelOf } from "../entities/model.js";
 import { RegisteredModelNotFound, ServerRefused } from "../errors.js";
 import type { ArtifactStore } from "../store/artifact-store.js";
 import type { TrackingStore } from "../store/tracking-store.js";

@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
+import { type ModelVersion, type RegisteredModel, runModelOf } from "../entities/model.js";
 import { assertAlias, assertKey, assertModelName } from "../entities/names.js";
-import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
-import { runModelOf } from "../entities/run-model.js";
 import { AlreadyExists, RegisteredModelNotFound, ServerRefused } from "../errors.js";
 import type { RegistryStore } from "../store/registry-store.js";
 import type { Http } from "./http.js";
-import { allPages, pageWire } from "./pages.js";
 import { modelVersionWire, registeredModelWire } from "./record-wires.js";
-import { REQUEST_TAG, toPairs } from "./wire.js";
+import { allPages, pageWire, REQUEST_TAG, toPairs } from "./wire.js";
 
 const oneModel = z.object({ registered_model: registeredModelWire });
 const manyModels = pageWire("registered_models", registeredModelWire);

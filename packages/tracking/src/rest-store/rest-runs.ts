@@ -1,60 +1,35 @@
 import { randomUUID } from "node:crypto";
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
-import { assertBatch, assertKey, assertRunId } from "../entities/names.js";
+import { assertBatch, assertId, assertKey } from "../entities/names.js";
 import type { Run } from "../entities/run.js";
 import { RunNotFound, TagNotFound } from "../errors.js";
 import { parseFilter } from "../search/parse-filter.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { splitBatch } from "./batches.js";
 import type { Http } from "./http.js";
-import { allPages, pageWire } from "./pages.js";
-import { runWire } from "./record-wires.js";
+import { metricWire, runWire } from "./record-wires.js";
 import { isMissing, ofExperiment, ofRun } from "./refusals.js";
-import { metricWire, REQUEST_TAG, toPairs } from "./wire.js";
+import { allPages, madeBy, pageWire, REQUEST_TAG, toPairs } from "./wire.js";
 
 const oneRun = z.object({ run: runWire });
 const manyRuns = pageWire("runs", runWire);
 const history = pageWire("metrics", metricWire);
 const HISTORY_PAGE = 25_000;
 
-/** The part of a store that is about runs. */
-type RunMethods = Pick<
-  TrackingStore,
-  | "createRun"
-  | "getRun"
-  | "updateRun"
-  | "deleteRun"
-  | "restoreRun"
-  | "logBatch"
-  | "deleteTag"
-  | "logInputs"
-  | "logOutputs"
-  | "getMetricHistory"
-  | "searchRuns"
->;
-
 /** The runs of an MLflow server. */
-export function restRuns(http: Http): RunMethods {
+export function restRuns(http: Http) {
   const store = http.baseUrl;
 
   async function post(path: string, runId: string, input: object): Promise<void> {
-    assertRunId(runId);
+    assertId("run id", runId);
     await ofRun(runId, store, () => http.call("POST", path, { run_id: runId, ...input }));
   }
 
   async function getRun(runId: string): Promise<Run> {
-    assertRunId(runId);
+    assertId("run id", runId);
     const answer = await ofRun(runId, store, () => http.call("GET", "runs/get", { run_id: runId }));
     return parseWith(oneRun, answer, "The run").run;
-  }
-
-  /** The id of the run that a request made, when it did. */
-  async function madeBy(request: string, experimentId: string): Promise<string | undefined> {
-    const filter = `tags.\`${REQUEST_TAG}\` = '${request}'`;
-    const input = { experiment_ids: [experimentId], filter, run_view_type: "ALL", max_results: 1 };
-    const answer = await http.call("POST", "runs/search", input);
-    return parseWith(manyRuns, answer, "The runs").items[0]?.info.runId;
   }
 
   return {
@@ -62,8 +37,8 @@ export function restRuns(http: Http): RunMethods {
       assertBatch({ tags });
       const own = randomUUID();
       const done = async () => {
-        const made = await madeBy(own, experimentId);
-        return made && { run: { info: { run_id: made, experiment_id: experimentId } } };
+        const made = await madeBy(http, "runs/search", manyRuns, experimentId, own);
+        return made && { run: { info: { run_id: made.info.runId, experiment_id: experimentId } } };
       };
       const input = {
         experiment_id: experimentId,
@@ -78,13 +53,9 @@ export function restRuns(http: Http): RunMethods {
       return getRun(parseWith(oneRun, answer, "The new run").run.info.runId);
     },
     getRun,
-    async updateRun(runId, { status, endTime, runName }) {
-      await post("runs/update", runId, {
-        ...(status !== undefined && { status }),
-        ...(endTime !== undefined && { end_time: endTime }),
-        ...(runName !== undefined && { run_name: runName }),
-      });
-    },
+    // What is left out stays: JSON has no `undefined`.
+    updateRun: (runId, { status, endTime, runName }) =>
+      post("runs/update", runId, { status, end_time: endTime, run_name: runName }),
     deleteRun: (runId) => post("runs/delete", runId, {}),
     restoreRun: (runId) => post("runs/restore", runId, {}),
     async logBatch(runId, batch) {
@@ -93,7 +64,7 @@ export function restRuns(http: Http): RunMethods {
     },
     async deleteTag(runId, key) {
       assertKey("tag", key);
-      assertRunId(runId);
+      assertId("run id", runId);
       try {
         await http.call("POST", "runs/delete-tag", { run_id: runId, key });
       } catch (cause) {
@@ -115,7 +86,7 @@ export function restRuns(http: Http): RunMethods {
       await post("runs/outputs", runId, { models: outputs });
     },
     async getMetricHistory(runId, key) {
-      assertRunId(runId);
+      assertId("run id", runId);
       assertKey("metric", key);
       const input = { run_id: runId, metric_key: key, max_results: HISTORY_PAGE };
       const records = await allPages(history, "The metric history", (page) =>
@@ -143,5 +114,5 @@ export function restRuns(http: Http): RunMethods {
       });
       return parseWith(manyRuns, answer, "The runs");
     },
-  };
+  } satisfies Partial<TrackingStore>;
 }

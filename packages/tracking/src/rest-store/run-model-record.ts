@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { LOGGED_MODEL_STATUSES, runModelId } from "../entities/model.js";
 import type { ModelOutput } from "../entities/run.js";
-import { runModelId } from "../entities/run-model.js";
 
 // What a server without logged models has no place for stands in a tag of the model's run, as JSON.
 
@@ -8,7 +8,7 @@ const PREFIX = "imdb.model.";
 const texts = z.record(z.string(), z.string());
 const record = z.object({
   name: z.string(),
-  status: z.enum(["PENDING", "READY", "FAILED"]),
+  status: z.enum(LOGGED_MODEL_STATUSES),
   modelType: z.string(),
   /** Once it is linked to its run. */
   step: z.int().optional(),
@@ -43,4 +43,10 @@ export function runModelOutputs(runId: string, tags: Readonly<Record<string, str
     .map((key) => parseRunModel(tags[key]))
     .filter((model) => model?.step !== undefined)
     .map((model) => ({ modelId: runModelId({ runId, name: model!.name }), step: model!.step! }));
+}
+
+/** The id of the model in a run that a version was made of; empty when it was made of none. */
+export function modelInRun({ source, runId }: { readonly source: string; readonly runId: string }): string {
+  const [, name] = source.split(`/${runId}/artifacts/`);
+  return runId !== "" && name ? runModelId({ runId, name }) : "";
 }

@@ -1,9 +1,8 @@
 import { parse } from "yaml";
 import { z } from "zod";
-import type { LoggedModel } from "../entities/logged-model.js";
+import { type LoggedModel, runModelId, runModelOf } from "../entities/model.js";
 import { assertLoggedModelName } from "../entities/names.js";
 import type { ModelOutput } from "../entities/run.js";
-import { runModelId, runModelOf } from "../entities/run-model.js";
 import { InvalidTrackedValue, RegisteredModelNotFound } from "../errors.js";
 import type { ArtifactStore } from "../store/artifact-store.js";
 import type { NewLoggedModel, TrackingStore } from "../store/tracking-store.js";

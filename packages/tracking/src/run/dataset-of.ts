@@ -1,5 +1,5 @@
 import type { DatasetInput } from "@imdb/core";
-import { DATASET_CONTEXT_TAG, type RunDataset } from "../entities/dataset.js";
+import { DATASET_CONTEXT_TAG, type RunDataset } from "../entities/run.js";
 
 /** A dataset with its columns, where they are known. */
 export interface LoggedDataset extends DatasetInput {

@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileFailure } from "@imdb/runtime/files";
-import type { LoggedModel } from "../entities/logged-model.js";
-import type { Metric } from "../entities/metric.js";
-import type { RunFacts } from "../entities/run.js";
-import { modelUriOf } from "../entities/run-model.js";
+import { type LoggedModel, modelUriOf } from "../entities/model.js";
+import type { Metric, RunFacts } from "../entities/run.js";
 import { InvalidTrackedValue } from "../errors.js";
+import { textOf } from "../process/os-error.js";
 import { ensureVersion } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { filesBelow } from "./artifact-tree.js";
@@ -70,7 +69,7 @@ export async function logModel(
     }
     const own = Buffer.from(mlmodel + identity(model, options));
     await store.artifacts.putBytes(owner, "MLmodel", own);
-    const manifest = await manifestWith(bundleFolder, own);
+    const manifest = manifestWith(bundleFolder, own);
     if (manifest) await store.artifacts.putBytes(owner, MANIFEST, manifest);
   } catch (cause) {
     await store.finalizeLoggedModel(model.modelId, "FAILED");
@@ -97,14 +96,9 @@ export async function logModel(
  * too, which can be loaded and verified; its version, which is of the model, stays. `undefined` for a folder
  * that is no bundle.
  */
-async function manifestWith(bundleFolder: string, mlmodel: Uint8Array): Promise<Uint8Array | undefined> {
-  const path = join(bundleFolder, MANIFEST);
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === "ENOENT") return undefined;
-    throw fileFailure("read", path, cause);
-  });
-  if (bytes === undefined) return undefined;
-  return manifestFor(bytes, mlmodel);
+function manifestWith(bundleFolder: string, mlmodel: Uint8Array): Uint8Array | undefined {
+  const text = textOf(join(bundleFolder, MANIFEST));
+  return text === undefined ? undefined : manifestFor(Buffer.from(text), mlmodel);
 }
 
 /** Who made it and from what code, as MLflow's page of a model shows it. */

@@ -1,9 +1,8 @@
 import type { ParamValue, RunLogger } from "@imdb/core";
-import type { Metric } from "../entities/metric.js";
 import { cut, LIMITS } from "../entities/names.js";
-import type { EndStatus, RunFacts } from "../entities/run.js";
+import type { EndStatus, Metric, RunBatch, RunFacts } from "../entities/run.js";
 import { RunEnded } from "../errors.js";
-import type { RunBatch, TrackingStore } from "../store/tracking-store.js";
+import type { TrackingStore } from "../store/tracking-store.js";
 import { putTree } from "./artifact-tree.js";
 import { datasetOf, type LoggedDataset } from "./dataset-of.js";
 import { type LoggedModelLink, logModel, type ModelOptions } from "./log-model.js";

@@ -1,5 +1,4 @@
-import { DATASET_CONTEXT_TAG } from "../entities/dataset.js";
-import type { Run } from "../entities/run.js";
+import { DATASET_CONTEXT_TAG, type Run } from "../entities/run.js";
 import { type Column, columnValue, parseColumn } from "./column.js";
 import { like } from "./like.js";
 import { fail, type Token, tokenize } from "./tokens.js";

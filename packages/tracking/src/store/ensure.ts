@@ -1,5 +1,5 @@
 import type { Experiment } from "../entities/experiment.js";
-import type { ModelVersion } from "../entities/registered-model.js";
+import type { ModelVersion } from "../entities/model.js";
 import { AlreadyExists, RegisteredModelNotFound } from "../errors.js";
 import type { NewModelVersion, RegistryStore } from "./registry-store.js";
 import type { TrackingStore } from "./tracking-store.js";

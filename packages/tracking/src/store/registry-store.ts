@@ -1,4 +1,4 @@
-import type { ModelVersion, RegisteredModel } from "../entities/registered-model.js";
+import type { ModelVersion, RegisteredModel } from "../entities/model.js";
 
 /** What a model version is made of. */
 export interface NewModelVersion {

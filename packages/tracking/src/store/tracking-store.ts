@@ -1,8 +1,14 @@
-import type { RunDataset } from "../entities/dataset.js";
 import type { Experiment, ViewType } from "../entities/experiment.js";
-import type { LoggedModel, LoggedModelStatus } from "../entities/logged-model.js";
-import type { Metric } from "../entities/metric.js";
-import type { EndStatus, ModelOutput, Run, RunStatus } from "../entities/run.js";
+import type { LoggedModel, LoggedModelStatus } from "../entities/model.js";
+import type {
+  EndStatus,
+  Metric,
+  ModelOutput,
+  Run,
+  RunBatch,
+  RunDataset,
+  RunStatus,
+} from "../entities/run.js";
 import type { ArtifactStore } from "./artifact-store.js";
 import type { RegistryStore } from "./registry-store.js";
 
@@ -14,13 +20,6 @@ export interface NewRun {
   /** Milliseconds since 1970. */
   readonly startTime: number;
   readonly tags: Readonly<Record<string, string>>;
-}
-
-/** Records of one run that belong together. */
-export interface RunBatch {
-  readonly metrics?: readonly Metric[];
-  readonly params?: Readonly<Record<string, string>>;
-  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What of a run can change after its start, besides its records. */

@@ -1,44 +1,45 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileFailure } from "@imdb/runtime/files";
+import { hasCode } from "../process/os-error.js";
 import { hasEnded, processIdentity } from "../process/process-identity.js";
-
-/** The right to send what is in a folder, which one process has at a time. */
-export interface Lease {
-  release(): void;
-}
 
 /** Of processes of other machines only their silence tells that they have ended. */
 const SILENCE = 10 * 60_000;
 const RENEWAL = 60_000;
+/** Milliseconds after which a process looks again whether another has finished. */
+const TURN = 50;
 
 /**
- * Takes the lease of a file, unless a process that lives has it: one of this machine that has not ended, or one of
- * another that was heard of in the last ten minutes.
+ * Does work that one process does at a time: the one that has the lease of a file, until it ends. The lease of a
+ * process of this machine that has ended, or of one of another that was not heard of for ten minutes, is taken over.
  *
  * @throws `FILE_FAILURE`
  */
-export function takeLease(path: string): Lease | undefined {
+export async function inTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
+  while (!take(path)) await sleep(TURN);
+  const renewal = setInterval(() => touch(path), RENEWAL);
+  renewal.unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(renewal);
+    rmSync(path, { force: true });
+  }
+}
+
+function take(path: string): boolean {
   const own = `${path}.${randomUUID()}`;
   try {
     writeFileSync(own, processIdentity(), { flag: "wx" });
-    try {
-      if (!link(own, path) && !(retire(path) && link(own, path))) return undefined;
-    } finally {
-      rmSync(own, { force: true });
-    }
+    return link(own, path) || (retire(path) && link(own, path));
   } catch (cause) {
     throw fileFailure("lock", path, cause);
+  } finally {
+    rmSync(own, { force: true });
   }
-  const renewal = setInterval(() => touch(path), RENEWAL);
-  renewal.unref();
-  return {
-    release() {
-      clearInterval(renewal);
-      rmSync(path, { force: true });
-    },
-  };
 }
 
 /** A file that is there whole or not at all: who reads it knows its owner. */
@@ -47,7 +48,7 @@ function link(own: string, path: string): boolean {
     linkSync(own, path);
     return true;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (hasCode(cause, "EEXIST")) return false;
     throw cause;
   }
 }
@@ -60,10 +61,13 @@ function retire(path: string): boolean {
     if (ours ? !hasEnded(owner) : Date.now() - statSync(path).mtimeMs < SILENCE) return false;
     const retired = `${path}.${randomUUID()}`;
     renameSync(path, retired);
+    // Another may have taken it over since it was read: then it is put back.
+    const isTaken = readFileSync(retired, "utf8") !== owner;
+    if (isTaken) link(retired, path);
     rmSync(retired, { force: true });
-    return true;
+    return !isTaken;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return true;
+    if (hasCode(cause, "ENOENT")) return true;
     throw cause;
   }
 }

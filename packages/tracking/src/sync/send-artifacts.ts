@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { artifactFiles } from "../run/artifact-tree.js";
 import type { ArtifactOwner } from "../store/artifact-store.js";
-import type { Attempt, Sending } from "./sending.js";
+import { type RunConsignment, sendParts } from "./sending.js";
 
 /** The artifacts of a run or a model, and where they go. */
 interface ArtifactCopy {
@@ -10,10 +10,8 @@ interface ArtifactCopy {
   readonly target: ArtifactOwner;
   /** The URI of the source's folder. */
   readonly sourceUri: string;
-  /** Path to what tells its content from what it was before; what was sent is noted here. */
-  readonly sent: Record<string, string>;
-  /** Whether `sent` knows everything that is there. */
-  readonly isSure: boolean;
+  /** Stands behind the names of the files of a model. */
+  readonly suffix?: string;
   /** Gives the files whose content is another in the copy. */
   rewrite?(): Promise<ReadonlyMap<string, Uint8Array>>;
 }
@@ -21,49 +19,43 @@ interface ArtifactCopy {
 /**
  * Sends the files that are not known to be sent, and, unless that is sure, are not there with the same content.
  *
- * @returns Whether all of them are over, and how many were sent.
+ * @returns Whether all of them are over.
  */
 export async function sendArtifacts(
-  { from, to }: Sending,
-  { source, target, sourceUri, sent, isSure, rewrite }: ArtifactCopy,
-  attempt: Attempt,
-): Promise<{ readonly over: boolean; readonly count: number }> {
-  const files = await artifactFiles(from.artifacts, source);
-  const waiting = files.filter(
-    ({ path, size, changed }) => changed === undefined || sent[path] !== `${size} ${changed}`,
-  );
-  if (waiting.length === 0) return { over: true, count: 0 };
-  const rewritten = await rewrite?.();
+  consignment: RunConsignment,
+  { source, target, sourceUri, suffix = "", rewrite }: ArtifactCopy,
+): Promise<boolean> {
+  const { sending, sent, isSure } = consignment;
+  const { counts } = sending;
+  const [from, to] = [sending.from.artifacts, sending.to.artifacts];
+  let rewritten: ReadonlyMap<string, Uint8Array> | undefined;
   const sizes = new Map<string, number>();
-  if (!isSure) {
-    for (const { path, size } of await artifactFiles(to.artifacts, target)) sizes.set(path, size);
-  }
-  let over = true;
-  let count = 0;
 
   async function isThere(path: string, size: number): Promise<boolean> {
     const own = rewritten?.get(path);
     if (sizes.get(path) !== (own?.length ?? size)) return false;
-    const content = own ?? (await from.artifacts.read(source, path));
-    return Buffer.compare(content, await to.artifacts.read(target, path)) === 0;
+    return Buffer.compare(own ?? (await from.read(source, path)), await to.read(target, path)) === 0;
   }
 
   async function put(path: string): Promise<void> {
     const own = rewritten?.get(path);
-    if (own) return to.artifacts.putBytes(target, path, own);
-    if (!sourceUri.startsWith("file:"))
-      return to.artifacts.putBytes(target, path, await from.artifacts.read(source, path));
-    return to.artifacts.putFile(target, path, join(fileURLToPath(sourceUri), ...path.split("/")));
+    if (own || !sourceUri.startsWith("file:"))
+      return to.putBytes(target, path, own ?? (await from.read(source, path)));
+    return to.putFile(target, path, join(fileURLToPath(sourceUri), ...path.split("/")));
   }
 
-  for (const { path, size, changed } of waiting) {
-    const done = await attempt(`artifact ${path}`, async () => {
+  const files = (await artifactFiles(from, source)).map(({ path, size, changed }) => ({
+    name: `artifact ${path}${suffix}`,
+    state: `${size} ${changed}`,
+    send: async () => {
       if (await isThere(path, size)) return;
       await put(path);
-      count++;
-    });
-    if (done) sent[path] = `${size} ${changed}`;
-    over &&= done;
-  }
-  return { over, count };
+      if ("runId" in source) counts.artifacts++;
+    },
+  }));
+  const waiting = files.filter(({ name, state }) => sent.parts[name] !== state);
+  if (waiting.length === 0) return true;
+  rewritten = await rewrite?.();
+  if (!isSure) for (const { path, size } of await artifactFiles(to, target)) sizes.set(path, size);
+  return sendParts(consignment, waiting);
 }

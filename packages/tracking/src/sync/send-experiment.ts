@@ -1,7 +1,7 @@
 import type { Experiment } from "../entities/experiment.js";
 import { ensureExperiment } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
-import { changed, type SentExperiment } from "./sent.js";
+import type { SentExperiment } from "./sent.js";
 
 /**
  * Sends what of an experiment is not on the other store yet: the experiment of its name is used or made, and what has
@@ -22,7 +22,7 @@ export async function sendExperiment(
   }
   if (sent.name !== name) await to.renameExperiment(sent.id, name);
   sent.name = name;
-  const news = changed(tags, sent.tags);
+  const news = Object.entries(tags).filter(([key, value]) => sent.tags[key] !== value);
   if (news.length > 0) await to.setExperimentTags(sent.id, Object.fromEntries(news));
   Object.assign(sent.tags, tags);
   return sent;

@@ -1,16 +1,16 @@
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Run } from "../entities/run.js";
 import type { FileStore, FileStoreInside } from "../file-store/file-store.js";
 import { unsentMetrics } from "../file-store/metric-files.js";
 import { runStamp } from "../file-store/run-stamp.js";
 import { orMissing } from "../store/or-missing.js";
 import type { TrackingStore } from "../store/tracking-store.js";
+import { inTurn } from "./lease.js";
 import type { Ledger } from "./ledger.js";
-import { isAway } from "./refusal.js";
 import { sendDeletion, sendExperiment } from "./send-experiment.js";
 import { sendRun } from "./send-run.js";
 import { sendVersions, versionTag } from "./send-versions.js";
-import { attempts, type Sending } from "./sending.js";
+import { attempt, isAway, type Sending } from "./sending.js";
 import { nothingSent, type RefusedRecord, type SentRun } from "./sent.js";
 
 /** What one pass over a folder did. */
@@ -55,6 +55,7 @@ export async function sendFolder(
   folder: SyncedFolder,
   touched?: ReadonlySet<string>,
 ): Promise<SyncProgress & { readonly isAway: boolean }> {
+  const { local, ledger } = folder;
   const waiting = new Map<string, unknown>();
   const refused: RefusedRecord[] = [];
   const sending = sendingOf(folder, waiting);
@@ -63,25 +64,26 @@ export async function sendFolder(
   let changed: string[] = [];
   let failure: unknown;
   try {
-    const groups = runsToSend(pass, touched);
-    changed = [...waiting.keys()];
-    const ids = touched
-      ? [...groups.keys()]
-      : (await folder.local.listExperiments("ALL")).map(({ experimentId }) => experimentId);
-    for (const id of ids) await sendGroup(pass, id, groups.get(id) ?? []);
-    if (!touched) versions = await sendRegistered(pass);
+    await inTurn(join(local.uri, `.sync-${ledger.target}.lock`), async () => {
+      const groups = runsToSend(pass, touched);
+      changed = [...waiting.keys()];
+      const ids = touched
+        ? [...groups.keys()]
+        : (await local.listExperiments("ALL")).map(({ experimentId }) => experimentId);
+      for (const id of ids) await sendGroup(pass, id, groups.get(id) ?? []);
+      if (!touched) versions = await sendRegistered(pass);
+    });
   } catch (cause) {
     // The server is away, or the folder cannot be read: the next pass tries again.
     failure = cause;
   }
-  const problem = failure ?? [...waiting.values()].filter((cause) => cause !== undefined).at(-1);
   return {
     runs: changed.filter((runId) => !waiting.has(runId)).length,
     ...sending.counts,
     versions,
     waiting: Math.max(waiting.size, failure === undefined ? 0 : 1),
     refused,
-    problem,
+    problem: failure ?? [...waiting.values()].findLast((cause) => cause !== undefined),
     isAway: isAway(failure),
   };
 }
@@ -109,29 +111,28 @@ async function sendGroup(pass: Pass, experimentId: string, runIds: readonly stri
   let sent = ledger.experiment(experimentId);
   // MLflow's default experiment, which every folder has, is sent with its first run.
   if (!sent && experimentId === "0" && runIds.length === 0) return;
-  const name = `experiment ${experiment.name}`;
-  const attempt = attempts(sending, name, pass);
-  await attempt(name, async () => {
+  const id = `experiment ${experiment.name}`;
+  const consignment = { sending, id, sent: pass };
+  await attempt(consignment, id, async () => {
     sent = await sendExperiment(server, experiment, sent);
     ledger.saveExperiment(experimentId, sent);
   });
   if (!sent) return;
-  const runs: Run[] = [];
-  const stamps = new Map<string, string>();
+  const runs: { readonly run: Run; readonly stamp: string }[] = [];
   for (const runId of runIds) {
-    stamps.set(runId, runStamp(pass.inside.runs.folder(runId), "open or not known"));
+    const stamp = runStamp(pass.inside.runs.folder(runId), "open or not known");
     try {
-      runs.push(await local.getRun(runId));
+      runs.push({ run: await local.getRun(runId), stamp });
     } catch (cause) {
       // A damaged run is told, and keeps no other back.
       waiting.set(runId, cause);
     }
   }
   // Parents are older than their children, so that a child finds its parent's copy.
-  runs.sort((a, b) => a.info.startTime - b.info.startTime);
-  for (const run of runs) await sendOne(pass, sent.id, run, stamps);
+  runs.sort((a, b) => a.run.info.startTime - b.run.info.startTime);
+  for (const { run, stamp } of runs) await sendOne(pass, sent.id, run, stamp);
   const { lifecycle } = sent;
-  await attempt(name, () => sendDeletion(server, experiment, sent!));
+  await attempt(consignment, id, () => sendDeletion(server, experiment, sent!));
   if (sent.lifecycle !== lifecycle) ledger.saveExperiment(experimentId, sent);
 }
 
@@ -139,14 +140,14 @@ async function sendOne(
   { ledger, sending, waiting, refused }: Pass,
   experiment: string,
   run: Run,
-  stamps: ReadonlyMap<string, string>,
+  stamp: string,
 ): Promise<void> {
   const { runId } = run.info;
   const before = ledger.run(runId);
   const known = before?.refused.length ?? 0;
   try {
-    const sent = await sendRun(sending, experiment, run, before, stamps.get(runId));
-    if (sent.stamp === stamps.get(runId)) waiting.delete(runId);
+    const sent = await sendRun(sending, experiment, run, before, stamp);
+    if (sent.stamp === stamp) waiting.delete(runId);
     refused.push(...sent.refused.slice(known));
   } catch (cause) {
     if (!(await sending.goesOnAfter(cause))) throw cause;
@@ -161,8 +162,8 @@ async function sendRegistered({ ledger, local, sending, refused }: Pass): Promis
     const before = known.get(runId);
     if (before) return before.sent;
     // A version may be of a run of the server, or of none.
-    if (runId === "" || !(await orMissing(local.getRun(runId)))) return nothingSent("");
-    const sent = ledger.run(runId) ?? nothingSent("");
+    if (runId === "" || !(await orMissing(local.getRun(runId)))) return nothingSent();
+    const sent = ledger.run(runId) ?? nothingSent();
     known.set(runId, { sent, isSure: ledger.isSure(runId) });
     return sent;
   }
@@ -196,17 +197,13 @@ function sendingOf({ local, inside, server, ledger }: SyncedFolder, waiting: Map
     isSure: ledger.isSure,
     save: ledger.saveRun,
     doubt: ledger.doubt,
-    goesOnAfter: async (cause) => !isAway(cause) || (await answers(server)),
+    // Where a server answers at all, a request that got no usable answer is to blame itself.
+    goesOnAfter: async (cause) =>
+      !isAway(cause) ||
+      server.getExperimentByName("Default").then(
+        () => true,
+        () => false,
+      ),
     leave: (id, cause) => void waiting.set(id, cause),
   };
-}
-
-/** Whether a server answers at all: then a request that got no usable answer is to blame itself. */
-async function answers(server: TrackingStore): Promise<boolean> {
-  try {
-    await server.getExperimentByName("Default");
-    return true;
-  } catch {
-    return false;
-  }
 }

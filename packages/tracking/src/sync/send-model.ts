@@ -1,82 +1,92 @@
-import type { LoggedModel } from "../entities/logged-model.js";
+import type { LoggedModel } from "../entities/model.js";
 import type { Run } from "../entities/run.js";
 import { MANIFEST, manifestFor } from "../run/bundle-manifest.js";
 import { sendArtifacts } from "./send-artifacts.js";
 import { identity } from "./send-metrics.js";
-import { type Attempt, once, type Sending } from "./sending.js";
-import { MODEL_TAG, type SentModel, type SentRun } from "./sent.js";
+import { attemptOnce, type Part, type RunConsignment, sendParts } from "./sending.js";
 
-/**
- * Sends a logged model: its record, files, status, link to its run, and what was measured of it.
- *
- * @param sent    What is known of its run, which has a copy.
- * @param isSure  Whether `sent` knows everything that is there.
- * @returns Whether all of it is over.
- */
-export async function sendModel(
-  sending: Sending,
-  run: Run,
-  sent: SentRun,
-  modelId: string,
-  isSure: boolean,
-  attempt: Attempt,
-): Promise<boolean> {
-  const model = await sending.from.getLoggedModel(modelId);
-  const name = `model ${model.name}`;
-  sent.models[modelId] ??= await createCopy(sending, sent, model);
-  const known = sent.models[modelId]!;
-  sending.save(run.info.runId, sent);
-  const files = await sendArtifacts(
-    sending,
-    {
-      source: { modelId },
-      target: { modelId: known.id },
-      sourceUri: model.artifactUri,
-      sent: known.artifacts,
-      isSure,
-      rewrite: () => ownFiles(sending, model, known, sent.id),
-    },
-    (record, work) => attempt(`${record} of ${name}`, work),
-  );
-  const rest = await once(sent, attempt)(name, () => finish(sending, run, sent, model, known));
-  return files.over && rest;
+/** With a model's id behind it, the tag of a run's copy that names the copy of the model. */
+const MODEL_TAG = "imdb.sync.model.";
+
+/** The copies of models that a run's copy names, by the ids of what they were made of, and the links to them. */
+export function modelsOf({ tags, outputs }: Run) {
+  const ids: Record<string, string> = {};
+  const links: [string, string][] = [];
+  for (const [key, id] of Object.entries(tags)) {
+    if (!key.startsWith(MODEL_TAG)) continue;
+    const modelId = key.slice(MODEL_TAG.length);
+    ids[modelId] = id;
+    const output = outputs.find((output) => output.modelId === id);
+    if (output) links.push([`link of model ${modelId}`, String(output.step)]);
+  }
+  return { ids, links };
 }
 
-async function createCopy({ to, counts }: Sending, sent: SentRun, model: LoggedModel): Promise<SentModel> {
-  const { experimentId } = (await to.getRun(sent.id)).info;
+/**
+ * Sends a logged model of a run that has a copy: its record, files, status, link to its run, and what was measured of
+ * it.
+ *
+ * @returns Whether all of it is over.
+ */
+export async function sendModel(consignment: RunConsignment, modelId: string): Promise<boolean> {
+  let isWhole = true;
+  const isOver = await attemptOnce(consignment, `model ${modelId}`, async () => {
+    const model = await consignment.sending.from.getLoggedModel(modelId);
+    isWhole = await sendContent(consignment, model, await copyOf(consignment, model));
+  });
+  return isOver && isWhole;
+}
+
+/** The id of a model's copy, which is made when there is none. */
+async function copyOf({ sending, run, sent }: RunConsignment, model: LoggedModel): Promise<string> {
   const { modelId, name, modelType, params, tags } = model;
+  const known = sent.models[modelId];
+  if (known !== undefined) return known;
+  const { to, counts } = sending;
+  const { experimentId } = (await to.getRun(sent.id)).info;
   const request = /[0-9a-f]{32}$/.exec(modelId)?.[0];
   const about = { experimentId, name, modelType, sourceRunId: sent.id, params, tags };
   const { modelId: id } = await to.createLoggedModel({ ...about, request });
   await to.logBatch(sent.id, { tags: { [MODEL_TAG + modelId]: id } });
   counts.models++;
-  return { id, status: "PENDING", linked: false, metrics: 0, artifacts: {} };
+  sent.models[modelId] = id;
+  sending.save(run.info.runId, sent);
+  return id;
 }
 
-/** What stands after the files: a model that says READY is whole. */
-async function finish(
-  { to }: Sending,
-  run: Run,
-  sent: SentRun,
-  model: LoggedModel,
-  known: SentModel,
-): Promise<void> {
-  if (model.status !== "PENDING" && model.status !== known.status) {
-    await to.finalizeLoggedModel(known.id, model.status);
-    known.status = model.status;
+async function sendContent(consignment: RunConsignment, model: LoggedModel, id: string): Promise<boolean> {
+  const { sending, run, sent } = consignment;
+  const { to } = sending;
+  const { modelId, status, metrics } = model;
+  const suffix = ` of model ${modelId}`;
+  const files = await sendArtifacts(consignment, {
+    source: { modelId },
+    target: { modelId: id },
+    sourceUri: model.artifactUri,
+    suffix,
+    rewrite: () => ownFiles(consignment, model, id),
+  });
+  const parts: Part[] = [];
+  if (status !== "PENDING") {
+    // It stands after the files: a model that says READY is whole.
+    parts.push({ name: `status${suffix}`, state: status, send: () => to.finalizeLoggedModel(id, status) });
   }
-  const output = run.outputs.find(({ modelId }) => modelId === model.modelId);
-  if (output && !known.linked) {
-    await to.logOutputs(sent.id, [{ modelId: known.id, step: output.step }]);
-    known.linked = true;
+  const step = run.outputs.find((output) => output.modelId === modelId)?.step;
+  if (step !== undefined) {
+    const send = () => to.logOutputs(sent.id, [{ modelId: id, step }]);
+    parts.push({ name: `link${suffix}`, state: String(step), send });
   }
-  if (model.metrics.length === known.metrics) return;
-  const there = new Set((await to.getLoggedModel(known.id)).metrics.map(identity));
-  const metrics = model.metrics
-    .filter((metric) => !there.has(identity(metric)))
-    .map((metric) => ({ ...metric, modelId: known.id }));
-  if (metrics.length > 0) await to.logBatch(sent.id, { metrics });
-  known.metrics = model.metrics.length;
+  if (metrics.length > 0) {
+    const send = async () => {
+      const there = new Set((await to.getLoggedModel(id)).metrics.map(identity));
+      const missing = metrics.filter((metric) => !there.has(identity(metric)));
+      if (missing.length === 0) return;
+      await to.logBatch(sent.id, { metrics: missing.map((metric) => ({ ...metric, modelId: id })) });
+    };
+    parts.push({ name: `metrics${suffix}`, state: String(metrics.length), send });
+  }
+  const rest = await sendParts(consignment, parts);
+  return files && rest;
 }
 
 /**
@@ -84,26 +94,23 @@ async function finish(
  * address, and the manifest holds the hash of the `MLmodel`.
  */
 async function ownFiles(
-  { from, to }: Sending,
+  { sending: { from, to }, sent }: RunConsignment,
   { modelId, artifactUri, sourceRunId }: LoggedModel,
-  known: SentModel,
-  runCopy: string,
+  id: string,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const owner = { modelId };
   const names = (await from.artifacts.list(owner)).map(({ path }) => path);
   const files = new Map<string, Uint8Array>();
   if (!names.includes("MLmodel")) return files;
-  const copy = await to.getLoggedModel(known.id);
-  const text = Buffer.from(await from.artifacts.read(owner, "MLmodel")).toString();
-  const mlmodel = Buffer.from(
-    text
-      .replaceAll(artifactUri, copy.artifactUri)
-      .replaceAll(modelId, known.id)
-      .replaceAll(sourceRunId || modelId, runCopy),
-  );
-  files.set("MLmodel", mlmodel);
+  const copy = await to.getLoggedModel(id);
+  const text = Buffer.from(await from.artifacts.read(owner, "MLmodel"))
+    .toString()
+    .replaceAll(artifactUri, copy.artifactUri)
+    .replaceAll(modelId, id)
+    .replaceAll(sourceRunId || modelId, sent.id);
+  files.set("MLmodel", Buffer.from(text));
   if (names.includes(MANIFEST)) {
-    files.set(MANIFEST, manifestFor(await from.artifacts.read(owner, MANIFEST), mlmodel));
+    files.set(MANIFEST, manifestFor(await from.artifacts.read(owner, MANIFEST), Buffer.from(text)));
   }
   return files;
 }

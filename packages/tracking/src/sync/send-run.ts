@@ -1,11 +1,17 @@
 import type { Run } from "../entities/run.js";
 import { TagNotFound } from "../errors.js";
-import type { TrackingStore } from "../store/tracking-store.js";
 import { sendArtifacts } from "./send-artifacts.js";
 import { sendMetrics } from "./send-metrics.js";
-import { sendModel } from "./send-model.js";
-import { type Attempt, attempts, once, type Sending, sendTogether } from "./sending.js";
-import { aboutOf, changed, nothingSent, type SentRun, SOURCE_TAG, sentByCopy } from "./sent.js";
+import { modelsOf, sendModel } from "./send-model.js";
+import {
+  attempt,
+  attemptOnce,
+  type RunConsignment,
+  type Sending,
+  sendParts,
+  sendTogether,
+} from "./sending.js";
+import { nothingSent, type SentRun, SOURCE_TAG } from "./sent.js";
 
 const PARENT_TAG = "mlflow.parentRunId";
 
@@ -25,149 +31,145 @@ export async function sendRun(
   before: SentRun | undefined,
   stamp = "",
 ): Promise<SentRun> {
-  const { runId, lifecycleStage } = run.info;
-  const sent = before ?? nothingSent("");
-  let isSure = sending.isSure(runId);
+  const { runId: id, lifecycleStage } = run.info;
+  const sent = before ?? nothingSent();
+  const consignment: RunConsignment = { sending, id, run, sent, isSure: sending.isSure(id) };
   let over = false;
+  // Should this process die while it sends, no other takes what it has saved itself for all that is there.
+  if (!consignment.isSure && sent.id !== "") sending.save(id, sent);
   try {
     const isThere =
-      sent.id !== "" ||
-      (await once(sent, attempts(sending, runId, sent))("run", async () => {
-        const copy = await findCopy(sending, experiment, run);
-        Object.assign(sent, copy ?? (await createCopy(sending, experiment, run)));
-        isSure = copy === undefined;
-        sending.save(runId, sent);
-      }));
+      sent.id !== "" || (await attemptOnce(consignment, "run", () => findOrMake(consignment, experiment)));
     // A run that was refused takes what belongs to it along, and one that is deleted on both sides rests.
-    const rests = sent.id === "" || (lifecycleStage === "deleted" && sent.lifecycle === "deleted");
-    over = isThere && (rests || (await sendContent(sending, run, sent, isSure)));
+    const rests = sent.id === "" || (lifecycleStage === "deleted" && sent.parts["lifecycle"] === "deleted");
+    over = isThere && (rests || (await sendContent(consignment)));
     sent.stamp = over ? stamp : "";
     return sent;
   } finally {
-    sending.save(runId, sent);
+    sending.save(id, sent);
     // What was thrown may have been an answer that got lost.
-    if (!over) sending.doubt(runId);
+    if (!over) sending.doubt(id);
   }
 }
 
-async function sendContent(sending: Sending, run: Run, sent: SentRun, isSure: boolean): Promise<boolean> {
-  const { to, counts } = sending;
-  const { runId, lifecycleStage, artifactUri } = run.info;
-  const attempt = attempts(sending, runId, sent);
-  const part = once(sent, attempt);
-  if (lifecycleStage === "active") await part("restoring it", () => move(sending, sent, "active"));
+/** The copy that an earlier sync made, whatever became of the process that did it, or a new one. */
+async function findOrMake(consignment: RunConsignment, experimentId: string): Promise<void> {
+  const { sending, run, sent, id } = consignment;
+  const { to } = sending;
+  const filter = `tags.\`${SOURCE_TAG}\` = '${id}'`;
+  const { items } = await to.searchRuns({ experimentIds: [experimentId], filter, view: "ALL" });
+  const { runName, userId, startTime } = run.info;
+  const tags = tagsOf(consignment);
+  const copy = items[0] ?? (await to.createRun({ experimentId, runName, userId, startTime, tags }));
+  sent.id = copy.info.runId;
+  const models = modelsOf(copy);
+  sent.models = models.ids;
+  sent.parts = Object.fromEntries([
+    ...models.links,
+    ...textsOf("param", copy.params).map(({ name, state }) => [name, state]),
+    ...textsOf("tag", copy.tags).flatMap(({ name, key, state }) =>
+      Object.hasOwn(tags, key) ? [[name, state]] : [],
+    ),
+    ["datasets", String(copy.inputs.length)],
+    ["its status", aboutOf(copy)],
+    ["lifecycle", "active"],
+  ]);
+  consignment.isSure = items[0] === undefined;
+  sending.save(id, sent);
+}
+
+async function sendContent(consignment: RunConsignment): Promise<boolean> {
+  const { sending, run, sent } = consignment;
+  const { to } = sending;
+  const { runId, lifecycleStage, artifactUri, status, endTime, runName } = run.info;
+  const lifecycle = {
+    name: "lifecycle",
+    state: lifecycleStage,
+    send: async () => {
+      if ((await to.getRun(sent.id)).info.lifecycleStage === lifecycleStage) return;
+      await (lifecycleStage === "deleted" ? to.deleteRun(sent.id) : to.restoreRun(sent.id));
+    },
+  };
+  const datasets = {
+    name: "datasets",
+    state: String(run.inputs.length),
+    send: () => to.logInputs(sent.id, run.inputs),
+  };
+  const about = {
+    name: "its status",
+    state: aboutOf(run),
+    send: () =>
+      to.updateRun(sent.id, {
+        status,
+        ...(endTime !== undefined && { endTime }),
+        ...(runName !== "" && { runName }),
+      }),
+  };
+  const isActive = lifecycleStage === "active";
   const parts = [
-    await sendTexts(sending, run, sent, attempt),
-    await part("datasets", async () => {
-      if (run.inputs.length > sent.inputs) await to.logInputs(sent.id, run.inputs);
-      sent.inputs = run.inputs.length;
+    // A copy that is in the trash takes nothing.
+    await sendParts(consignment, isActive ? [lifecycle] : []),
+    await sendTexts(consignment),
+    await sendParts(consignment, [datasets]),
+    await sendMetrics(consignment),
+    await sendArtifacts(consignment, {
+      source: { runId },
+      target: { runId: sent.id },
+      sourceUri: artifactUri,
     }),
-    await sendMetrics(sending, run, sent, isSure, attempt),
   ];
-  const [source, target] = [{ runId }, { runId: sent.id }];
-  const copy = { source, target, sourceUri: artifactUri, sent: sent.artifacts, isSure };
-  const artifacts = await sendArtifacts(sending, copy, attempt);
-  counts.artifacts += artifacts.count;
-  parts.push(artifacts.over);
-  for (const { modelId } of run.outputs) {
-    let over = true;
-    const tried = await part(`model ${modelId}`, async () => {
-      over = await sendModel(sending, run, sent, modelId, isSure, attempt);
-    });
-    parts.push(tried && over);
-  }
-  parts.push(await part("its status", () => sendAbout(sending, run, sent)));
-  if (lifecycleStage === "deleted") {
-    parts.push(await part("deleting it", () => move(sending, sent, "deleted")));
-  }
+  for (const { modelId } of run.outputs) parts.push(await sendModel(consignment, modelId));
+  parts.push(await sendParts(consignment, isActive ? [about] : [about, lifecycle]));
   return parts.every(Boolean);
 }
 
-/** The copy that an earlier sync made, whatever became of the process that did it. */
-async function findCopy({ to }: Sending, experimentId: string, run: Run): Promise<SentRun | undefined> {
-  const filter = `tags.\`${SOURCE_TAG}\` = '${run.info.runId}'`;
-  const { items } = await to.searchRuns({ experimentIds: [experimentId], filter, view: "ALL" });
-  return items[0] && sentByCopy(run, items[0]);
+interface Text {
+  readonly kind: "param" | "tag";
+  readonly key: string;
+  readonly name: string;
+  readonly state: string;
 }
 
-async function createCopy({ to, copyOfRun }: Sending, experimentId: string, run: Run): Promise<SentRun> {
-  const { runName, userId, startTime } = run.info;
-  const tags = tagsOf(run, copyOfRun);
-  const copy = await to.createRun({ experimentId, runName, userId, startTime, tags });
-  return { ...nothingSent(copy.info.runId), tags, about: aboutOf(copy) };
+function textsOf(kind: Text["kind"], record: Readonly<Record<string, string>>): Text[] {
+  return Object.entries(record).map(([key, state]) => ({ kind, key, name: `${kind} ${key}`, state }));
 }
 
 /** Parameters and tags that are new or have changed, and tags that are gone. */
-async function sendTexts(sending: Sending, run: Run, sent: SentRun, attempt: Attempt): Promise<boolean> {
-  const { to } = sending;
-  const tags = tagsOf(run, sending.copyOfRun);
-  const entries: Text[] = [
-    ...changed(run.params, sent.params).map(([key, value]) => ({ kind: "params" as const, key, value })),
-    ...changed(tags, sent.tags).map(([key, value]) => ({ kind: "tags" as const, key, value })),
-  ];
-  let over = await sendTogether(sending, attempt, entries, nameOfText, async (records) => {
-    await to.logBatch(sent.id, { params: textsOf("params", records), tags: textsOf("tags", records) });
-  });
-  if (over) {
-    sent.params = { ...sent.params, ...textsOf("params", entries) };
-    sent.tags = { ...sent.tags, ...textsOf("tags", entries) };
-  }
-  for (const key of Object.keys(sent.tags)) {
-    if (Object.hasOwn(tags, key)) continue;
-    const gone = await attempt(`deleting tag ${key}`, () => deleteTag(to, sent.id, key));
-    if (gone) delete sent.tags[key];
+async function sendTexts(consignment: RunConsignment): Promise<boolean> {
+  const { sending, run, sent } = consignment;
+  const tags = textsOf("tag", tagsOf(consignment));
+  const changed = [...textsOf("param", run.params), ...tags].filter(
+    ({ name, state }) => sent.parts[name] !== state,
+  );
+  const recordOf = (texts: readonly Text[], kind: Text["kind"]) =>
+    Object.fromEntries(texts.flatMap((text) => (text.kind === kind ? [[text.key, text.state]] : [])));
+  let over = await sendTogether(consignment, changed, (texts) =>
+    sending.to.logBatch(sent.id, { params: recordOf(texts, "param"), tags: recordOf(texts, "tag") }),
+  );
+  if (over) for (const { name, state } of changed) sent.parts[name] = state;
+  const kept = new Set(tags.map(({ name }) => name));
+  for (const name of Object.keys(sent.parts)) {
+    if (!name.startsWith("tag ") || kept.has(name)) continue;
+    const gone = await attempt(consignment, `deleting ${name}`, async () => {
+      await sending.to.deleteTag(sent.id, name.slice("tag ".length)).catch((cause: unknown) => {
+        // Somebody else may have deleted it there.
+        if (!TagNotFound.is(cause)) throw cause;
+      });
+    });
+    if (gone) delete sent.parts[name];
     over &&= gone;
   }
   return over;
 }
 
-interface Text {
-  readonly kind: "params" | "tags";
-  readonly key: string;
-  readonly value: string;
-}
-
-function textsOf(kind: Text["kind"], records: readonly Text[]): Record<string, string> {
-  return Object.fromEntries(
-    records.filter((text) => text.kind === kind).map(({ key, value }) => [key, value]),
-  );
-}
-
-function nameOfText({ kind, key }: Text): string {
-  return `${kind === "params" ? "param" : "tag"} ${key}`;
-}
-
-/** Somebody else may have deleted it there. */
-async function deleteTag(to: TrackingStore, runId: string, key: string): Promise<void> {
-  await to.deleteTag(runId, key).catch((cause: unknown) => {
-    if (!TagNotFound.is(cause)) throw cause;
-  });
-}
-
 /** The tags of a run's copy: its own, with its parent's copy in the place of its parent. */
-function tagsOf({ info, tags }: Run, copyOfRun: Sending["copyOfRun"]): Record<string, string> {
+function tagsOf({ sending, run: { info, tags } }: RunConsignment): Record<string, string> {
   const parent = tags[PARENT_TAG];
-  const copy = parent === undefined ? undefined : copyOfRun(parent);
+  const copy = parent === undefined ? undefined : sending.copyOfRun(parent);
   return { ...tags, ...(copy !== undefined && { [PARENT_TAG]: copy }), [SOURCE_TAG]: info.runId };
 }
 
-async function sendAbout({ to }: Sending, run: Run, sent: SentRun): Promise<void> {
-  const about = aboutOf(run);
-  if (about === sent.about) return;
-  const { status, endTime, runName } = run.info;
-  await to.updateRun(sent.id, {
-    status,
-    ...(endTime !== undefined && { endTime }),
-    ...(runName !== "" && { runName }),
-  });
-  sent.about = about;
-}
-
-/** Moves a copy to the trash, or back, unless it is there. */
-async function move({ to }: Sending, sent: SentRun, wanted: SentRun["lifecycle"]): Promise<void> {
-  if (sent.lifecycle === wanted) return;
-  const { lifecycleStage } = (await to.getRun(sent.id)).info;
-  if (lifecycleStage !== wanted)
-    await (wanted === "deleted" ? to.deleteRun(sent.id) : to.restoreRun(sent.id));
-  sent.lifecycle = wanted;
+/** What of a run can change after its start, besides its records. */
+function aboutOf({ info: { runName, status, endTime } }: Run): string {
+  return JSON.stringify({ runName, status, endTime });
 }

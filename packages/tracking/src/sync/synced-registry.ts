@@ -1,27 +1,16 @@
-import type { ModelVersion } from "../entities/registered-model.js";
+import type { ModelVersion } from "../entities/model.js";
 import { SyncPending } from "../errors.js";
 import { ensureVersion } from "../store/ensure.js";
 import type { NewModelVersion, RegistryStore } from "../store/registry-store.js";
-import type { TrackingStore } from "../store/tracking-store.js";
 import type { BackgroundSync } from "./background.js";
-import type { Ledger } from "./ledger.js";
-import { versionRecord } from "./send-versions.js";
-
-/** What the registry of a synced store works with. */
-interface RegistryParts {
-  readonly local: TrackingStore;
-  readonly server: TrackingStore;
-  readonly ledger: Ledger;
-  /** The tag of a version of the folder that holds its number on the server. */
-  readonly tag: string;
-  readonly sync: BackgroundSync;
-}
+import type { SyncedFolder } from "./send-folder.js";
+import { versionRecord, versionTag } from "./send-versions.js";
 
 /**
  * The server's registry, in which runs and models of the folder have their ids of the folder. A new version is kept in
  * the folder's own registry until the server has it.
  */
-export function syncedRegistry({ local, server, ledger, tag, sync }: RegistryParts): RegistryStore {
+export function syncedRegistry({ local, server, ledger }: SyncedFolder, sync: BackgroundSync): RegistryStore {
   const { registry } = server;
 
   /** A version as the folder knows what it was made of. */
@@ -35,8 +24,8 @@ export function syncedRegistry({ local, server, ledger, tag, sync }: RegistryPar
   async function register(given: NewModelVersion): Promise<{ made?: ModelVersion; problem?: Error }> {
     const { name, version } = await ensureVersion(local.registry, given);
     sync.touch();
-    const progress = sync.isAway ? undefined : await sync.sendAll();
-    const number = (await local.registry.getModelVersion(name, version)).tags[tag];
+    const progress = sync.isAway() ? undefined : await sync.sendAll();
+    const number = (await local.registry.getModelVersion(name, version)).tags[versionTag(ledger.target)];
     if (number !== undefined) return { made: here(await registry.getModelVersion(name, number)) };
     const refused = progress?.refused.find(({ record }) => record === versionRecord({ name, version }));
     const reason = refused?.reason ?? String(progress?.problem ?? "the server is away");

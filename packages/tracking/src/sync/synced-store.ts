@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { SyncPending } from "../errors.js";
 import { type FileStore, type FileStoreOptions, openFileStore } from "../file-store/file-store.js";
 import type { ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
@@ -7,7 +6,6 @@ import type { TrackingStore } from "../store/tracking-store.js";
 import { startSync } from "./background.js";
 import { openLedger } from "./ledger.js";
 import type { SyncProgress } from "./send-folder.js";
-import { versionTag } from "./send-versions.js";
 import type { RefusedRecord } from "./sent.js";
 import { syncedRegistry } from "./synced-registry.js";
 
@@ -63,22 +61,18 @@ export function syncedStore(
 ): SyncedStore {
   const { store: local, inside } = openFileStore(folder, options);
   const ledger = openLedger(inside, server.uri);
-  const tag = versionTag(ledger.target);
+  const synced = { local, inside, server, ledger };
   let refusals = 0;
   let thrown: { readonly cause: unknown } | undefined;
-  const sync = startSync(
-    { local, inside, server, ledger },
-    join(local.uri, `.sync-${ledger.target}.lock`),
-    (progress) => {
-      refusals += progress.refused.length;
-      try {
-        onProgress?.(progress);
-      } catch (cause) {
-        // Nobody waits for this pass: the next flush tells.
-        thrown ??= { cause };
-      }
-    },
-  );
+  const sync = startSync(synced, (progress) => {
+    refusals += progress.refused.length;
+    try {
+      onProgress?.(progress);
+    } catch (cause) {
+      // Nobody waits for this pass: the next flush tells.
+      thrown ??= { cause };
+    }
+  });
 
   /** Does a write in the folder, and has it sent. */
   async function write<T>(runId: string | undefined, work: Promise<T>): Promise<T> {
@@ -115,7 +109,7 @@ export function syncedStore(
 
   return {
     ...local,
-    registry: syncedRegistry({ local, server, ledger, tag, sync }),
+    registry: syncedRegistry(synced, sync),
     artifacts: syncedArtifacts(local, read, write),
 
     createExperiment: (name, tags) => write(undefined, local.createExperiment(name, tags)),
@@ -162,7 +156,7 @@ export function syncedStore(
       const run = await orMissing(local.getRun(id));
       if (run) return ledger.run(id)?.id || undefined;
       const model = await orMissing(local.getLoggedModel(id));
-      if (model) return ledger.run(model.sourceRunId)?.models[id]?.id;
+      if (model) return ledger.run(model.sourceRunId)?.models[id];
       return (await orMissing(local.getExperiment(id))) && ledger.experiment(id)?.id;
     },
     refused: async () => allRefused(),

@@ -1,18 +1,10 @@
 import type { ContractCase } from "@imdb/core/testing";
 import type { TrackingStore } from "../store/tracking-store.js";
-import { artifactContract } from "./contract/artifact-contract.js";
-import { experimentContract } from "./contract/experiment-contract.js";
-import { modelContract } from "./contract/model-contract.js";
-import { runContract } from "./contract/run-contract.js";
-import { searchContract } from "./contract/search-contract.js";
+import { MODEL_RULES } from "./model-rules.js";
+import { STORE_RULES } from "./store-rules.js";
 
 /** What every {@link TrackingStore} must keep to. Names carry a random part: a server may hold others' runs. */
 export function trackingStoreContract(make: () => Promise<TrackingStore>): ContractCase[] {
-  return [
-    ...experimentContract(make),
-    ...runContract(make),
-    ...artifactContract(make),
-    ...searchContract(make),
-    ...modelContract(make),
-  ];
+  const rules = Object.entries({ ...STORE_RULES, ...MODEL_RULES });
+  return rules.map(([name, rule]) => ({ name, run: async () => rule(await make()) }));
 }

@@ -1,0 +1,84 @@
+import type { Metric } from "./run.js";
+
+/** Statuses in MLflow's numbering, which its file layout uses. */
+export const LOGGED_MODEL_STATUSES = ["PENDING", "READY", "FAILED"] as const;
+
+/** Where the recording of a model stands. */
+export type LoggedModelStatus = (typeof LOGGED_MODEL_STATUSES)[number];
+
+/** A model that a run made, with its artifacts: what MLflow 3 shows under "Models" of an experiment. */
+export interface LoggedModel {
+  readonly modelId: string;
+  readonly experimentId: string;
+  readonly name: string;
+  readonly status: LoggedModelStatus;
+  readonly modelType: string;
+  readonly sourceRunId: string;
+  /** URI of the folder its files are in. */
+  readonly artifactUri: string;
+  readonly creationTime: number;
+  readonly lastUpdateTime: number;
+  readonly params: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** What was measured of it. */
+  readonly metrics: readonly Metric[];
+}
+
+/** A name under which versions of a model are kept. */
+export interface RegisteredModel {
+  readonly name: string;
+  readonly description: string;
+  readonly creationTime: number;
+  readonly lastUpdateTime: number;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Alias to version number. */
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+/** One version of a registered model. */
+export interface ModelVersion {
+  readonly name: string;
+  /** A whole number from 1, as text, as MLflow has it. */
+  readonly version: string;
+  readonly description: string;
+  /** URI of the model's files. */
+  readonly source: string;
+  /** The run that made it; empty when none is known. */
+  readonly runId: string;
+  /** The logged model it was made of; empty when none is known. */
+  readonly modelId: string;
+  readonly status: string;
+  readonly creationTime: number;
+  readonly lastUpdateTime: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly aliases: readonly string[];
+}
+
+/**
+ * A model on a server before MLflow 3, which has no logged models: its files are a folder among the artifacts of
+ * its run, so the run and the name of that folder are what identifies it.
+ */
+interface RunModel {
+  readonly runId: string;
+  readonly name: string;
+}
+
+const ID = /^run-([0-9a-f]{32})-([\w-]+)$/;
+
+/** The id of such a model; it says where the model is. */
+export function runModelId({ runId, name }: RunModel): string {
+  return `run-${runId}-${Buffer.from(name).toString("base64url")}`;
+}
+
+/** Where the model of an id is; `undefined` for the id of a logged model. */
+export function runModelOf(modelId: string): RunModel | undefined {
+  const [, runId, name] = ID.exec(modelId) ?? [];
+  if (runId === undefined || name === undefined) return undefined;
+  return { runId, name: Buffer.from(name, "base64url").toString() };
+}
+
+/** The URI by which MLflow's clients load a model. */
+export function modelUriOf(modelId: string): string {
+  const model = runModelOf(modelId);
+  return model ? `runs:/${model.runId}/${model.name}` : `models:/${modelId}`;
+}
