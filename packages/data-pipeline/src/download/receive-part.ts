@@ -4,7 +4,7 @@ import { ignoreMissing } from "@imdb/runtime/files";
 import { isTransient, reasonOf, retryAfter } from "@imdb/runtime/remote";
 import { ChecksumMismatch } from "../errors.js";
 import type { ExpectedFile } from "./expected-file.js";
-import { requestRest, startOf } from "./request-rest.js";
+import { requestRest } from "./request-rest.js";
 
 /** Why an attempt to get the rest of a file did not. */
 export interface Setback {
@@ -48,15 +48,16 @@ export async function receivePart(
   } catch (cause) {
     return { ...failed, answered: false, reason: reasonOf(cause) };
   }
-  const { status, statusText, body } = response;
-  const from = startOf(response);
-  if (body && from !== undefined && (status === 200 || from === offset)) {
+  const { status, statusText, headers, body } = response;
+  const range = Number(/^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1]);
+  if (body && (status === 200 || (status === 206 && range === offset))) {
+    const from = status === 200 ? 0 : offset;
     const { at, reason } = await write(body, from, part, file, waits.stalled, run);
     return reason === undefined ? undefined : { ...failed, progressed: at > from, reason };
   }
   await body?.cancel();
   if (status === 206) {
-    const reason = `it sent a range from byte ${from}, asked for was ${offset}`;
+    const reason = `it sent a range from byte ${range}, asked for was ${offset}`;
     return { ...failed, final: true, reason };
   }
   if (status === 416) {

@@ -23,10 +23,3 @@ export async function requestRest(
     clearTimeout(timeout);
   }
 }
-
-/** At which byte of the file the body of an answer begins; undefined where it has none of its bytes. */
-export function startOf({ status, headers }: Response): number | undefined {
-  if (status === 200) return 0;
-  if (status !== 206) return undefined;
-  return Number(/^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1] ?? Number.NaN);
-}

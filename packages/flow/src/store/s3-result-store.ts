@@ -46,7 +46,7 @@ export function s3ResultStore(options: {
     try {
       return await call;
     } catch (cause) {
-      if (statusOf(cause) === 404 && !isNoBucket(cause)) return undefined;
+      if (statusOf(cause) === 404 && (cause as Error).name !== "NoSuchBucket") return undefined;
       throw failure(action, cause);
     }
   }
@@ -90,16 +90,7 @@ export function s3ResultStore(options: {
   }
 
   return {
-    async get(key) {
-      const found = await unlessMissing("read from", client.getObject(objectOf(key)));
-      return (
-        found &&
-        ((await found.Body?.transformToByteArray().catch((cause) => {
-          throw failure("read from", cause);
-        })) ??
-          new Uint8Array())
-      );
-    },
+    get: async (key) => unlessMissing("read from", bytesOf(client.getObject(objectOf(key)))),
     set,
     has: async (key) => (await unlessMissing("look into", client.headObject(objectOf(key)))) !== undefined,
     delete: async (key) => {
@@ -109,6 +100,6 @@ export function s3ResultStore(options: {
   };
 }
 
-function isNoBucket(error: unknown): boolean {
-  return error instanceof Error && error.name === "NoSuchBucket";
+async function bytesOf(answer: ReturnType<S3Calls["getObject"]>): Promise<Uint8Array> {
+  return (await answer).Body?.transformToByteArray() ?? new Uint8Array();
 }

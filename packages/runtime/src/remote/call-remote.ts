@@ -40,7 +40,7 @@ const TEXT_LIMIT = 1 << 20;
  * @returns The first answer of status 200 to 299.
  * @throws What `options.failed` makes.
  * @example no-run
- * const failed = ({ reason }: RemoteFailure) => new Error(`No rates: ${reason}.`);
+ * const failed = ({ reason }: { reason: string }) => new Error(`No rates: ${reason}.`);
  * const response = await callRemote("https://rates.example/today", () => ({}), { failed, retries: 3 });
  */
 export async function callRemote(

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, parse } from "node:path";
 import { parseArgs } from "node:util";
-import { fileFailure } from "@imdb/runtime/files";
+import { orFileFailure } from "@imdb/runtime/files";
 import { serveHttp } from "@imdb/runtime/http";
 import { createMetrics } from "@imdb/runtime/telemetry";
 import { createApp } from "../app/app.js";
@@ -93,15 +93,8 @@ function logOfWorker(path: string, number: number): string {
 }
 
 async function settingsOf(path: string | undefined): Promise<AppSettingsInput> {
-  const given = path === undefined ? {} : camelCase(await readJsonFile(path));
+  const read = async (file: string) => JSON.parse(await readFile(file, "utf8"));
+  const given = path === undefined ? {} : camelCase(await orFileFailure(read(path), "read", path));
   const keys = process.env["IMDB_SERVE_API_KEYS"]?.split(",").filter((key) => key !== "");
   return appSettings({ ...(given as AppSettingsInput), ...(keys?.length ? { apiKeys: keys } : {}) });
-}
-
-async function readJsonFile(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, "utf8"));
-  } catch (cause) {
-    throw fileFailure("read", path, cause);
-  }
 }

@@ -1,8 +1,7 @@
 import cluster, { type Worker } from "node:cluster";
 import { availableParallelism } from "node:os";
 import { type Logger, silentLogger } from "@imdb/runtime/routes";
-import type { MetricSnapshot, Metrics } from "@imdb/runtime/telemetry";
-import { mergeSnapshots } from "@imdb/runtime/telemetry";
+import { type MetricSnapshot, type Metrics, mergeSnapshots } from "@imdb/runtime/telemetry";
 
 /** Tells a worker its number. */
 const NUMBER = "IMDB_SERVE_WORKER";
