@@ -12,7 +12,6 @@ export {
   type RunStatus,
 } from "./entities/run.js";
 export * from "./errors.js";
-export type { ExperimentHandle } from "./experiment-handle.js";
 export { type FileStore, type FileStoreOptions, fileStore } from "./file-store/file-store.js";
 export type { Recovery } from "./file-store/recover-runs.js";
 export type { Durability } from "./file-store/small-file.js";
@@ -52,4 +51,4 @@ export type { SyncProgress } from "./sync/send-folder.js";
 export type { RefusedRecord } from "./sync/sent.js";
 export { type SyncOptions, type SyncReport, syncRuns } from "./sync/sync-runs.js";
 export { type SyncedStore, type SyncedStoreOptions, syncedStore } from "./sync/synced-store.js";
-export { createTracker, type Tracker, type TrackerOptions } from "./tracker.js";
+export { createTracker, type ExperimentHandle, type Tracker, type TrackerOptions } from "./tracker.js";

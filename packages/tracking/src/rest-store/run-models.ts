@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
-import { type LoggedModel, runModelId, runModelOf } from "../entities/model.js";
+import { type LoggedModel, type LoggedModelStatus, runModelId, runModelOf } from "../entities/model.js";
 import { assertLoggedModelName } from "../entities/names.js";
 import type { ModelOutput } from "../entities/run.js";
 import { InvalidTrackedValue, RegisteredModelNotFound } from "../errors.js";
@@ -8,24 +8,21 @@ import type { ArtifactStore } from "../store/artifact-store.js";
 import type { NewLoggedModel, TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
 import { ofRun } from "./refusals.js";
-import type { ModelMethods } from "./rest-logged-models.js";
 import { parseRunModel, type RunModelRecord, runModelTag } from "./run-model-record.js";
 
 /** In which a server before MLflow 3 keeps the models of a run, for its page of the run. */
 const HISTORY_TAG = "mlflow.log-model.history";
 const mlmodel = z.looseObject({ flavors: z.looseObject({}), model_uuid: z.string().optional() });
 
-/** Models as MLflow 2 keeps them: a folder among the artifacts of their run, known to its server by `log-model`. */
-interface RunModels extends ModelMethods {
-  link(runId: string, model: ModelOutput): Promise<void>;
-}
-
-/** The models of a server before MLflow 3. */
+/**
+ * The models of a server before MLflow 3, as it keeps them: a folder among the artifacts of their run, known to the
+ * server by `log-model`.
+ */
 export function runModels(
   http: Http,
   runs: Pick<TrackingStore, "getRun" | "logBatch">,
   artifacts: ArtifactStore,
-): RunModels {
+) {
   async function read(modelId: string) {
     const { runId, name } = runModelOf(modelId)!;
     assertLoggedModelName(name);
@@ -79,13 +76,13 @@ export function runModels(
       await save(sourceRunId, { name, modelType, status: "PENDING", params, tags, ...dates });
       return getLoggedModel(modelId);
     },
-    async finalizeLoggedModel(modelId, status) {
+    async finalizeLoggedModel(modelId: string, status: LoggedModelStatus): Promise<void> {
       const { run, record } = await read(modelId);
       if (status === "READY") await announce(modelId);
       await save(run.info.runId, { ...record, status });
     },
     getLoggedModel,
-    async link(runId, { modelId, step }) {
+    async link(runId: string, { modelId, step }: ModelOutput): Promise<void> {
       await save(runId, { ...(await read(modelId)).record, step });
     },
   };

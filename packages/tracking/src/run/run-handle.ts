@@ -57,19 +57,14 @@ export function runHandle(
   const { runId } = facts;
   const last = new Map(logged.map((metric) => [metric.key, metric]));
 
-  function assertOpen(): void {
+  async function whileOpen<T>(work: () => Promise<T>): Promise<T> {
     if (ended) throw RunEnded.create({ runId, status: ended });
+    return work();
   }
 
-  async function log(batch: RunBatch): Promise<void> {
-    assertOpen();
-    await store.logBatch(runId, batch);
-  }
-
-  async function put(path: string, bytes: Uint8Array): Promise<void> {
-    assertOpen();
-    await store.artifacts.putBytes({ runId }, path, bytes);
-  }
+  const log = (batch: RunBatch) => whileOpen(() => store.logBatch(runId, batch));
+  const put = (path: string, bytes: Uint8Array) =>
+    whileOpen(() => store.artifacts.putBytes({ runId }, path, bytes));
 
   async function end(status: EndStatus = "FINISHED"): Promise<void> {
     if (ended) return;
@@ -98,29 +93,17 @@ export function runHandle(
     logMetrics,
     setTag: (key, value) => log({ tags: tagTexts({ [key]: value }) }),
     setTags: (tags) => log({ tags: tagTexts(tags) }),
-    async deleteTag(key) {
-      assertOpen();
-      await store.deleteTag(runId, key);
-    },
+    deleteTag: (key) => whileOpen(() => store.deleteTag(runId, key)),
     logText: (text, path) => put(path, Buffer.from(text)),
     logDict: (value, path) => put(path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`)),
     logFigure: (figure, path) => put(path, typeof figure === "string" ? Buffer.from(figure) : figure),
-    async logArtifact(localPath, path) {
-      assertOpen();
-      await putTree(store.artifacts, { runId }, localPath, path, "with its name");
-    },
-    async logArtifacts(localFolder, path) {
-      assertOpen();
-      await putTree(store.artifacts, { runId }, localFolder, path, "its content");
-    },
-    async logInput(dataset) {
-      assertOpen();
-      await store.logInputs(runId, [datasetOf(dataset)]);
-    },
-    async logModel(bundleFolder, options) {
-      assertOpen();
-      return logModel(store, { ...facts, lastMetrics: () => [...last.values()] }, bundleFolder, options);
-    },
+    logArtifact: (localPath, path) =>
+      whileOpen(() => putTree(store.artifacts, { runId }, localPath, path, "with its name")),
+    logArtifacts: (localFolder, path) =>
+      whileOpen(() => putTree(store.artifacts, { runId }, localFolder, path, "its content")),
+    logInput: (dataset) => whileOpen(async () => store.logInputs(runId, [datasetOf(dataset)])),
+    logModel: (bundleFolder, options) =>
+      whileOpen(() => logModel(store, facts, [...last.values()], bundleFolder, options)),
     end,
     // Whoever leaves the block before calling end() did not get to its last line.
     [Symbol.asyncDispose]: () => end("FAILED"),

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { Cancelled } from "@imdb/core";
 import { cut } from "../entities/names.js";
 import type { EndStatus, Run } from "../entities/run.js";
@@ -5,7 +6,6 @@ import type { TrackingStore } from "../store/tracking-store.js";
 import { environmentTags, userName } from "./environment-tags.js";
 import { watchRun } from "./open-runs.js";
 import { type ActiveRun, runHandle, tagTexts } from "./run-handle.js";
-import { randomRunName } from "./run-name.js";
 import { assertSystemMetrics, type SystemMetricsOptions, sampleSystemMetrics } from "./system-metrics.js";
 
 /** Options of a new run. */
@@ -93,4 +93,19 @@ async function endAfter(error: unknown, run: ActiveRun): Promise<void> {
 
 function isCancellation(error: unknown): boolean {
   return Cancelled.is(error) || (error instanceof Error && error.name === "AbortError");
+}
+
+const ADJECTIVES =
+  "able bold brisk calm candid clear deft eager fair fleet frank glad keen kind lucid merry neat noble plain prime proud quick quiet rapid ready sharp smart solid spry stout sunny swift tidy true vivid warm wise witty".split(
+    " ",
+  );
+const NOUNS =
+  "arc bass birch brook cedar cliff coast crane creek dune elm fern finch fjord flint gale grove hare hawk heron lark ledge maple marsh moss otter peak pine quail reef ridge robin sedge shoal slate snipe spruce tern vale wren".split(
+    " ",
+  );
+
+/** A name for a run that was given none, such as `swift-heron-417`, in the manner of MLflow's. */
+function randomRunName(): string {
+  const pick = (words: readonly string[]) => words[randomInt(words.length)]!;
+  return `${pick(ADJECTIVES)}-${pick(NOUNS)}-${randomInt(1_000)}`;
 }
