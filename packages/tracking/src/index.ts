@@ -12,8 +12,7 @@ export {
   type RunStatus,
 } from "./entities/run.js";
 export * from "./errors.js";
-export { type FileStore, type FileStoreOptions, fileStore } from "./file-store/file-store.js";
-export type { Recovery } from "./file-store/recover-runs.js";
+export { type FileStore, type FileStoreOptions, fileStore, type Recovery } from "./file-store/file-store.js";
 export type { Durability } from "./file-store/small-file.js";
 export { type Lineage, lineage } from "./registry/lineage.js";
 export {
@@ -31,9 +30,8 @@ export { comparisonReport } from "./report/comparison-report.js";
 export { runReport } from "./report/run-report.js";
 export type { RestStoreOptions } from "./rest-store/connection.js";
 export { restStore } from "./rest-store/rest-store.js";
-export type { LoggedDataset } from "./run/dataset-of.js";
 export type { LoggedModelLink, ModelOptions } from "./run/log-model.js";
-export type { ActiveRun, MetricPoint } from "./run/run-handle.js";
+export type { ActiveRun, LoggedDataset, MetricPoint } from "./run/run-handle.js";
 export type { ResumedRun, RunStartOptions } from "./run/start-run.js";
 export type { SystemMetricsOptions } from "./run/system-metrics.js";
 export { parseFilter } from "./search/parse-filter.js";

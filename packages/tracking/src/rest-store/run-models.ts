@@ -1,6 +1,12 @@
 import { parse } from "yaml";
 import { z } from "zod";
-import { type LoggedModel, type LoggedModelStatus, runModelId, runModelOf } from "../entities/model.js";
+import {
+  LOGGED_MODEL_STATUSES,
+  type LoggedModel,
+  type LoggedModelStatus,
+  runModelId,
+  runModelOf,
+} from "../entities/model.js";
 import { assertLoggedModelName } from "../entities/names.js";
 import type { ModelOutput } from "../entities/run.js";
 import { InvalidTrackedValue, RegisteredModelNotFound } from "../errors.js";
@@ -8,7 +14,6 @@ import type { ArtifactStore } from "../store/artifact-store.js";
 import type { NewLoggedModel, TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
 import { ofRun } from "./refusals.js";
-import { parseRunModel, type RunModelRecord, runModelTag } from "./run-model-record.js";
 
 /** In which a server before MLflow 3 keeps the models of a run, for its page of the run. */
 const HISTORY_TAG = "mlflow.log-model.history";
@@ -96,4 +101,53 @@ function readMlmodel(modelId: string, text: string): z.output<typeof mlmodel> {
     const problem = "its MLmodel is no YAML that names flavors";
     throw InvalidTrackedValue.create({ what: "logged model", key: modelId, problem }, { cause });
   }
+}
+
+// What a server without logged models has no place for stands in a tag of the model's run, as JSON.
+
+const PREFIX = "imdb.model.";
+const texts = z.record(z.string(), z.string());
+const record = z.object({
+  name: z.string(),
+  status: z.enum(LOGGED_MODEL_STATUSES),
+  modelType: z.string(),
+  /** Once it is linked to its run. */
+  step: z.int().optional(),
+  params: texts,
+  tags: texts,
+  creationTime: z.int(),
+  lastUpdateTime: z.int(),
+});
+
+/** What such a tag says of a model. */
+type RunModelRecord = z.output<typeof record>;
+
+/** The tag of a model of this name. */
+function runModelTag(name: string): string {
+  return PREFIX + Buffer.from(name).toString("base64url");
+}
+
+/** The record of a tag's value; `undefined` when it is none of ours. */
+function parseRunModel(value: string | undefined): RunModelRecord | undefined {
+  if (value === undefined) return undefined;
+  try {
+    return record.parse(JSON.parse(value));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The models of a run, by its tags. */
+export function runModelOutputs(runId: string, tags: Readonly<Record<string, string>>): ModelOutput[] {
+  return Object.keys(tags)
+    .filter((key) => key.startsWith(PREFIX))
+    .map((key) => parseRunModel(tags[key]))
+    .filter((model) => model?.step !== undefined)
+    .map((model) => ({ modelId: runModelId({ runId, name: model!.name }), step: model!.step! }));
+}
+
+/** The id of the model in a run that a version was made of; empty when it was made of none. */
+export function modelInRun({ source, runId }: { readonly source: string; readonly runId: string }): string {
+  const [, name] = source.split(`/${runId}/artifacts/`);
+  return runId !== "" && name ? runModelId({ runId, name }) : "";
 }
