@@ -13,9 +13,7 @@ export {
   type RunStatus,
 } from "./entities/run.js";
 export * from "./errors.js";
-export type { ExperimentHandle } from "./experiment-handle.js";
-export { type FileStore, type FileStoreOptions, fileStore } from "./file-store/file-store.js";
-export type { Recovery } from "./file-store/recover-runs.js";
+export { type FileStore, type FileStoreOptions, fileStore, type Recovery } from "./file-store/file-store.js";
 export type { Durability } from "./file-store/small-file.js";
 export { type Lineage, lineage } from "./registry/lineage.js";
 export {
@@ -30,9 +28,8 @@ export { comparisonReport } from "./report/comparison-report.js";
 export { runReport } from "./report/run-report.js";
 export type { RestStoreOptions } from "./rest-store/connection.js";
 export { restStore } from "./rest-store/rest-store.js";
-export type { LoggedDataset } from "./run/dataset-of.js";
 export type { LoggedModelLink, ModelOptions } from "./run/log-model.js";
-export type { ActiveRun, MetricPoint } from "./run/run-handle.js";
+export type { ActiveRun, LoggedDataset, MetricPoint } from "./run/run-handle.js";
 export type { ResumedRun, RunStartOptions } from "./run/start-run.js";
 export type { SystemMetricsOptions } from "./run/system-metrics.js";
 export { parseFilter } from "./search/parse-filter.js";
@@ -50,4 +47,4 @@ export type { SyncProgress } from "./sync/send-folder.js";
 export type { RefusedRecord } from "./sync/sent.js";
 export { type SyncOptions, type SyncReport, syncRuns } from "./sync/sync-runs.js";
 export { type SyncedStore, type SyncedStoreOptions, syncedStore } from "./sync/synced-store.js";
-export { createTracker, type Tracker, type TrackerOptions } from "./tracker.js";
+export { createTracker, type ExperimentHandle, type Tracker, type TrackerOptions } from "./tracker.js";

@@ -14,5 +14,13 @@ export { type Logger, silentLogger } from "./logger.js";
 export { type Problem, problemSchema } from "./problem.js";
 export type { RateLimit } from "./rate-limit.js";
 export { readJson } from "./read-body.js";
-export { type Answer, empty, type Incoming, json, type RequestContext, type Route, text } from "./route.js";
+export {
+  type Answer,
+  empty,
+  type Incoming,
+  json,
+  type RequestContext,
+  type Route,
+  textAnswer,
+} from "./route.js";
 export { incomingOf } from "./web-request.js";

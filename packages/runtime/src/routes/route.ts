@@ -44,7 +44,7 @@ export function json(value: unknown): Answer {
 }
 
 /** An answer that is not JSON. */
-export function text(body: string, type: string): Answer {
+export function textAnswer(body: string, type: string): Answer {
   return { status: 200, headers: { "content-type": type }, body };
 }
 

@@ -1,4 +1,4 @@
-import { json, text } from "@imdb/runtime/routes";
+import { json, textAnswer } from "@imdb/runtime/routes";
 import type { Route } from "../service/route.js";
 import { openApiDocument } from "./openapi.js";
 import { PAGE, PAGE_HEADERS } from "./page.js";
@@ -22,7 +22,7 @@ export function documentationRoutes(described: readonly Route[], keyed: boolean)
       path: "/",
       access: "open",
       operation: { summary: "A page to try the service", tag: "documentation", responseType: "text/html" },
-      handle: () => ({ ...text(PAGE, "text/html; charset=utf-8"), headers: PAGE_HEADERS }),
+      handle: () => ({ ...textAnswer(PAGE, "text/html; charset=utf-8"), headers: PAGE_HEADERS }),
     },
   ];
   return routes;

@@ -1,5 +1,12 @@
 import { parseWith } from "@imdb/core";
-import { type Answer, InvalidBody, json, type RequestContext, readJson, text } from "@imdb/runtime/routes";
+import {
+  type Answer,
+  InvalidBody,
+  json,
+  type RequestContext,
+  readJson,
+  textAnswer,
+} from "@imdb/runtime/routes";
 import { z } from "zod";
 import type { Route } from "../service/route.js";
 import type { Service } from "../service/service.js";
@@ -57,7 +64,7 @@ export function mlflowRoutes(service: Service): Route[] {
         responseType: "text/plain",
       },
       // Clients compare it with MLflow's own versions: the one whose shapes are spoken here.
-      handle: () => text("3.0.0", "text/plain"),
+      handle: () => textAnswer("3.0.0", "text/plain"),
     },
   ];
 }

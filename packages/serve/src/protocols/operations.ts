@@ -1,4 +1,4 @@
-import { type Answer, empty, json, text } from "@imdb/runtime/routes";
+import { type Answer, empty, json, textAnswer } from "@imdb/runtime/routes";
 import { type MetricSnapshot, PROMETHEUS_TYPE, prometheusText } from "@imdb/runtime/telemetry";
 import { ShuttingDown } from "../errors.js";
 import type { Route } from "../service/route.js";
@@ -15,7 +15,7 @@ export function operationsRoutes(service: Service, readMetrics: ReadMetrics): Ro
   };
   const pong = () => {
     ready();
-    return text("\n", "text/plain");
+    return textAnswer("\n", "text/plain");
   };
   return [
     {

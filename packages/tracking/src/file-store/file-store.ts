@@ -5,17 +5,19 @@ import { InvalidOption } from "@imdb/core";
 import { isInView } from "../entities/experiment.js";
 import { assertKey } from "../entities/names.js";
 import type { EndStatus } from "../entities/run.js";
+import { hasEnded } from "../process/process-identity.js";
+import { PROCESS_TAG } from "../run/environment-tags.js";
 import { searchPage } from "../search/search-page.js";
 import type { ArtifactOwner } from "../store/artifact-store.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { type Experiments, openExperiments } from "./experiments.js";
 import { fileArtifacts } from "./file-artifacts.js";
 import { fileRegistry } from "./file-registry.js";
-import { LAYOUT, runNames } from "./layout.js";
+import { keyFiles } from "./key-files.js";
+import { hasMeta, LAYOUT, runNames } from "./layout.js";
 import { openLoggedModels } from "./logged-models.js";
-import { metricHistory } from "./metric-files.js";
+import { metricHistory, projectMetrics } from "./metric-files.js";
 import { folderPlacer } from "./place-folder.js";
-import { type Recovery, recoverRuns } from "./recover-runs.js";
 import { openRunIndex } from "./run-index.js";
 import { writeInputs, writeOutputs } from "./run-inputs.js";
 import { noteChange } from "./run-stamp.js";
@@ -157,4 +159,32 @@ export function openFileStore(
     close: async () => runs.releaseAll(),
   };
   return { store, inside: { files, experiments, runs } };
+}
+
+/** What a recovery did. */
+export interface Recovery {
+  /** Ids of the runs that were RUNNING though their process had ended, and are KILLED now. */
+  readonly killedRuns: readonly string[];
+  /** Metric records carried over from journals to the layout. */
+  readonly carriedRecords: number;
+}
+
+/** See `FileStore.recover`. A run that a living process is logging to is only brought up to date. */
+function recoverRuns(runs: Runs, experiments: Experiments, files: SmallFiles): Recovery {
+  const killedRuns: string[] = [];
+  let carriedRecords = 0;
+  for (const experiment of experiments.folders("ACTIVE_ONLY")) {
+    for (const runId of runNames(experiment)) {
+      const runDir = join(experiment, runId);
+      if (!hasMeta(runDir)) continue;
+      carriedRecords += projectMetrics(runDir, files);
+      const { status, lifecycleStage } = runs.info(runDir);
+      if (status !== "RUNNING" || lifecycleStage === "deleted") continue;
+      const owner = keyFiles(files, runDir, LAYOUT.tags, runId).read()[PROCESS_TAG];
+      if (owner === undefined || !hasEnded(owner)) continue;
+      runs.update(runId, { status: "KILLED", endTime: Date.now() });
+      killedRuns.push(runId);
+    }
+  }
+  return { killedRuns, carriedRecords };
 }

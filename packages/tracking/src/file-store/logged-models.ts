@@ -12,7 +12,7 @@ import type { Experiments } from "./experiments.js";
 import { keyFiles } from "./key-files.js";
 import { hasMeta, LAYOUT } from "./layout.js";
 import { metaYaml, readMetaYaml } from "./meta-yaml.js";
-import { appendModelMetric, readModelMetrics } from "./model-metrics.js";
+import { appendModelMetric, readModelMetrics } from "./metric-line.js";
 import type { PlaceFolder } from "./place-folder.js";
 import type { SmallFiles } from "./small-file.js";
 

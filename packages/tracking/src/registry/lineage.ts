@@ -1,6 +1,6 @@
 import type { LoggedModel, ModelVersion } from "../entities/model.js";
 import type { Run, RunDataset } from "../entities/run.js";
-import { orMissing } from "../store/or-missing.js";
+import { orMissing } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 
 /** Where a model version comes from. */

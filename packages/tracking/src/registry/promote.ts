@@ -1,8 +1,8 @@
-import type { Gate } from "@imdb/core";
+import { type Gate, parseWith } from "@imdb/core";
+import { z } from "zod";
 import type { ModelVersion } from "../entities/model.js";
 import { NoRollback, PromotionRefused, RegisteredModelNotFound } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
-import { type AliasTurn, readHistory, writeHistory } from "./alias-history.js";
 
 /** Decides on a promotion by the metrics of the runs that made the two versions. What it throws is thrown. */
 export type PromotionGate = Gate<Readonly<Record<string, number>>>;
@@ -69,14 +69,14 @@ export async function rollback(
 ): Promise<Promotion> {
   const current = await versionWithAlias(store, name, alias);
   if (!current) throw NoRollback.create({ name, alias, reason: "no version has it" });
-  const history = await readHistory(store.registry, name, alias);
+  const history = await readHistory(store, name, alias);
   const at = history.findLastIndex((entry) => entry.version === current.version);
   const previous = history.slice(0, at).findLast((entry) => entry.version !== current.version);
   if (!previous) throw NoRollback.create({ name, alias, reason: "no version had it before" });
   await store.registry.getModelVersion(name, previous.version);
   const why = `rolled back from version ${current.version}: ${reason}`;
   // The turn that is taken back goes, so that a second rollback leads one further back.
-  await writeHistory(store.registry, name, alias, history.slice(0, history.indexOf(previous) + 1));
+  await writeHistory(store, name, alias, history.slice(0, history.indexOf(previous) + 1));
   await store.registry.setModelVersionTag(name, current.version, `imdb.rollback.${alias}`, why);
   await store.registry.setAlias(name, alias, previous.version);
   return { version: previous.version, previous: current.version, reason: why };
@@ -106,14 +106,14 @@ async function turn(
   before: ModelVersion | undefined,
   next: AliasTurn,
 ): Promise<void> {
-  const history = await readHistory(store.registry, name, alias);
+  const history = await readHistory(store, name, alias);
   const last = history.at(-1)?.version;
   // An alias that was set by hand has a turn too.
   const known =
     before && last !== before.version
       ? [...history, { version: before.version, time: next.time, reason: "set by hand" }]
       : history;
-  await writeHistory(store.registry, name, alias, [...known, next]);
+  await writeHistory(store, name, alias, [...known, next]);
   await store.registry.setAlias(name, alias, next.version);
 }
 
@@ -124,4 +124,27 @@ function readable(metrics: Readonly<Record<string, number>>): Record<string, num
       .filter(([key]) => !key.startsWith("system/"))
       .map(([key, value]) => [key, Number.isFinite(value) ? value : String(value)]),
   );
+}
+
+const KEPT_TURNS = 50;
+
+/** One version's time with an alias; `time` in ISO 8601. */
+const aliasTurn = z.object({ version: z.string(), time: z.string(), reason: z.string() });
+type AliasTurn = z.output<typeof aliasTurn>;
+
+/** Which versions had an alias, oldest first; kept in the tag `imdb.history.<alias>` of the registered model. */
+async function readHistory({ registry }: TrackingStore, name: string, alias: string): Promise<AliasTurn[]> {
+  const text = (await registry.getRegisteredModel(name)).tags[`imdb.history.${alias}`] ?? "[]";
+  return parseWith(z.array(aliasTurn), JSON.parse(text), `The history of alias ${alias} of ${name}`);
+}
+
+/** Replaces the history of an alias; the newest 50 turns are kept. */
+async function writeHistory(
+  { registry }: TrackingStore,
+  name: string,
+  alias: string,
+  history: readonly AliasTurn[],
+): Promise<void> {
+  const kept = JSON.stringify(history.slice(-KEPT_TURNS));
+  await registry.setRegisteredModelTag(name, `imdb.history.${alias}`, kept);
 }

@@ -1,5 +1,5 @@
 import { byCodePoint } from "@imdb/core";
-import type { Run } from "../entities/run.js";
+import { DATASET_CONTEXT_TAG, type Run } from "../entities/run.js";
 
 /** One thing in which runs are compared. */
 export interface ComparedRow<T> {
@@ -49,8 +49,13 @@ function rows<T>(records: readonly Readonly<Record<string, T>>[]): ComparedRow<T
 function datasetsOf(run: Run): Record<string, string> {
   return Object.fromEntries(
     run.inputs.map((dataset) => [
-      `${dataset.name} (${dataset.tags["mlflow.data.context"] ?? "no context"})`,
+      `${dataset.name} (${dataset.tags[DATASET_CONTEXT_TAG] ?? "no context"})`,
       dataset.digest,
     ]),
   );
+}
+
+/** What a page calls a run. */
+export function titleOf({ info }: Run): string {
+  return info.runName || info.runId.slice(0, 8);
 }

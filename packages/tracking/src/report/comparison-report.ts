@@ -2,7 +2,7 @@ import { InvalidOption } from "@imdb/core";
 import { badge, details, formatNumber, type HtmlChild, page, paragraph, table } from "@imdb/report";
 import type { Run } from "../entities/run.js";
 import type { TrackingStore } from "../store/tracking-store.js";
-import { type ComparedRow, compareRuns } from "./compare-runs.js";
+import { type ComparedRow, compareRuns, titleOf } from "./compare-runs.js";
 import { metricCurves } from "./metric-curves.js";
 import { parallelRuns } from "./parallel-runs.js";
 import { duration } from "./run-report.js";
@@ -24,12 +24,12 @@ export async function comparisonReport(store: TrackingStore, runIds: readonly st
   const curves = await metricCurves(store, runs);
   return page({
     title: `Comparison of ${runs.length} runs`,
-    subtitle: `All against ${name(runs[0]!)}`,
+    subtitle: `All against ${titleOf(runs[0]!)}`,
     sections: [
       { title: "Runs", body: runsTable(runs) },
       {
         title: "Metrics",
-        body: [parallelRuns(compared, runs.map(name)), metricsTable(runs, compared.metrics), curves],
+        body: [parallelRuns(compared, runs.map(titleOf)), metricsTable(runs, compared.metrics), curves],
       },
       { title: "Parameters", body: differences("parameters", runs, compared.params) },
       { title: "Data", body: differences("datasets", runs, compared.datasets) },
@@ -43,14 +43,17 @@ function runsTable(runs: readonly Run[]): HtmlChild {
   return table({
     caption: "The runs",
     columns: [{ header: "run" }, { header: "id" }, { header: "status" }, { header: "took" }],
-    rows: runs.map((run) => [name(run), run.info.runId, run.info.status, duration(run)]),
+    rows: runs.map((run) => [titleOf(run), run.info.runId, run.info.status, duration(run)]),
   });
 }
 
 function metricsTable(runs: readonly Run[], rows: readonly ComparedRow<number>[]): HtmlChild {
   return table({
     caption: "Latest values, with the difference from the first run",
-    columns: [{ header: "metric" }, ...runs.map((run) => ({ header: name(run), kind: "number" as const }))],
+    columns: [
+      { header: "metric" },
+      ...runs.map((run) => ({ header: titleOf(run), kind: "number" as const })),
+    ],
     rows: rows.map(({ key, values }) => [
       key,
       ...values.map((value, i) => {
@@ -65,7 +68,7 @@ function metricsTable(runs: readonly Run[], rows: readonly ComparedRow<number>[]
 }
 
 function differences(what: string, runs: readonly Run[], rows: readonly ComparedRow<string>[]): HtmlChild {
-  const columns = [{ header: "key" }, ...runs.map((run) => ({ header: name(run) }))];
+  const columns = [{ header: "key" }, ...runs.map((run) => ({ header: titleOf(run) }))];
   const cells = (row: ComparedRow<string>) => [row.key, ...row.values.map((value) => value ?? "—")];
   const changed = rows.filter((row) => row.differs);
   const shared = rows.filter((row) => !row.differs);
@@ -80,8 +83,4 @@ function differences(what: string, runs: readonly Run[], rows: readonly Compared
           table({ caption: `${what} that are the same`, columns, rows: shared.map(cells) }),
         ),
   ];
-}
-
-function name(run: Run): string {
-  return run.info.runName || run.info.runId.slice(0, 8);
 }

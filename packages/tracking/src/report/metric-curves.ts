@@ -1,6 +1,7 @@
 import { charts, type Html, lineChart } from "@imdb/report";
 import type { Metric, Run } from "../entities/run.js";
 import type { TrackingStore } from "../store/tracking-store.js";
+import { titleOf } from "./compare-runs.js";
 
 /** As many lines as a chart tells apart. */
 const MOST_LINES = 6;
@@ -29,7 +30,7 @@ export async function metricCurves(store: TrackingStore, runs: readonly Run[]): 
 
 function line(run: Run, history: readonly Metric[]) {
   return {
-    name: run.info.runName || run.info.runId.slice(0, 8),
+    name: titleOf(run),
     x: history.map((metric) => metric.step),
     y: history.map((metric) => (Number.isFinite(metric.value) ? metric.value : Number.NaN)),
   };

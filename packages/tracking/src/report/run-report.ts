@@ -8,7 +8,7 @@ import {
   stats,
   table,
 } from "@imdb/report";
-import type { Run } from "../entities/run.js";
+import { DATASET_CONTEXT_TAG, type Run } from "../entities/run.js";
 import { artifactFiles } from "../run/artifact-tree.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { metricCurves } from "./metric-curves.js";
@@ -67,7 +67,7 @@ function datasetsTable(run: Run) {
     columns: [{ header: "name" }, { header: "used for" }, { header: "version" }, { header: "source" }],
     rows: run.inputs.map((dataset) => [
       dataset.name,
-      dataset.tags["mlflow.data.context"] ?? "",
+      dataset.tags[DATASET_CONTEXT_TAG] ?? "",
       dataset.digest,
       dataset.source,
     ]),

@@ -36,43 +36,24 @@ export function resolveConnection(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Connection {
   const url = httpUrl("uri", uri ?? env["MLFLOW_TRACKING_URI"]);
+  const numeric = (name: string) => (env[name] ? Number(env[name]) : undefined);
+  const seconds = numeric("MLFLOW_HTTP_REQUEST_TIMEOUT") ?? 120;
   const token = options.token ?? env["MLFLOW_TRACKING_TOKEN"];
   const username = options.username ?? (decodeURIComponent(url.username) || env["MLFLOW_TRACKING_USERNAME"]);
   const password = options.password ?? (decodeURIComponent(url.password) || env["MLFLOW_TRACKING_PASSWORD"]);
+  const basic = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+  // MLflow prefers a name and a password over a token.
+  const authorization = username && password ? basic : token && `Bearer ${token}`;
   return {
     baseUrl: `${url.origin}${url.pathname.replace(/\/+$/, "")}`,
-    headers: { ...authorization(token, username, password), ...options.headers },
-    timeoutMs: natural(
-      "timeoutMs",
-      options.timeoutMs ?? seconds(env["MLFLOW_HTTP_REQUEST_TIMEOUT"]) ?? 120_000,
-    ),
-    retries: natural("retries", options.retries ?? numeric(env["MLFLOW_HTTP_REQUEST_MAX_RETRIES"]) ?? 5),
+    headers: { ...(authorization && { authorization }), ...options.headers },
+    timeoutMs: natural("timeoutMs", options.timeoutMs ?? seconds * 1_000),
+    retries: natural("retries", options.retries ?? numeric("MLFLOW_HTTP_REQUEST_MAX_RETRIES") ?? 5),
     backoffMs: natural("backoffMs", options.backoffMs ?? 200),
   };
-}
-
-/** MLflow prefers a name and a password over a token. */
-function authorization(
-  token: string | undefined,
-  username: string | undefined,
-  password: string | undefined,
-) {
-  if (username && password) {
-    return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}` };
-  }
-  return token ? { authorization: `Bearer ${token}` } : {};
 }
 
 function natural(option: string, value: number): number {
   if (Number.isInteger(value) && value >= 0) return value;
   throw InvalidOption.create({ option, value, expected: "a whole number, 0 or more" });
-}
-
-function numeric(text: string | undefined): number | undefined {
-  return text === undefined || text === "" ? undefined : Number(text);
-}
-
-function seconds(text: string | undefined): number | undefined {
-  const value = numeric(text);
-  return value === undefined ? undefined : value * 1_000;
 }

@@ -10,7 +10,7 @@ import {
   runRecord,
 } from "../mlflow/records.js";
 import { integer, textOrEmpty } from "../mlflow/values.js";
-import { modelInRun, runModelOutputs } from "./run-model-record.js";
+import { modelInRun, runModelOutputs } from "./run-models.js";
 
 // MLflow's JSON is protobuf's mapping, where NaN and infinities are texts, and records are lists.
 

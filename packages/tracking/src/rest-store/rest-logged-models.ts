@@ -11,14 +11,8 @@ import { madeBy, pageWire, REQUEST_TAG, toPairs } from "./wire.js";
 const oneModel = z.object({ model: loggedModelWire });
 const manyModels = pageWire("models", loggedModelWire);
 
-/** The part of a store that is about logged models. */
-export type ModelMethods = Pick<
-  TrackingStore,
-  "createLoggedModel" | "finalizeLoggedModel" | "getLoggedModel"
->;
-
 /** The logged models of an MLflow server, which has them since MLflow 3. */
-export function restLoggedModels(http: Http): ModelMethods {
+export function restLoggedModels(http: Http) {
   async function getLoggedModel(modelId: string) {
     assertId("model id", modelId);
     const answer = await ofModel(modelId, () => http.call("GET", `logged-models/${modelId}`, {}));
@@ -56,5 +50,5 @@ export function restLoggedModels(http: Http): ModelMethods {
       await ofModel(modelId, () => http.call("PATCH", `logged-models/${modelId}`, input));
     },
     getLoggedModel,
-  };
+  } satisfies Partial<TrackingStore>;
 }

@@ -3,20 +3,15 @@ import { RegisteredModelNotFound, ServerRefused } from "../errors.js";
 import type { ArtifactStore } from "../store/artifact-store.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
-import { type ModelMethods, restLoggedModels } from "./rest-logged-models.js";
+import { restLoggedModels } from "./rest-logged-models.js";
+import type { restRuns } from "./rest-runs.js";
 import { runModels } from "./run-models.js";
-
-type Runs = Pick<TrackingStore, "getRun" | "logBatch" | "logOutputs">;
 
 /**
  * The models of a server of any version: logged models, or where it does not know them, before MLflow 3, models in
  * the artifacts of their run. The id of a model says which of the two it is.
  */
-export function restModels(
-  http: Http,
-  runs: Runs,
-  artifacts: ArtifactStore,
-): ModelMethods & Pick<TrackingStore, "logOutputs"> {
+export function restModels(http: Http, runs: ReturnType<typeof restRuns>, artifacts: ArtifactStore) {
   const logged = restLoggedModels(http);
   const inRuns = runModels(http, runs, artifacts);
   const home = (modelId: string) => (runModelOf(modelId) ? inRuns : logged);
@@ -43,7 +38,7 @@ export function restModels(
       const others = models.filter(({ modelId }) => !runModelOf(modelId));
       if (others.length > 0) await runs.logOutputs(runId, others);
     },
-  };
+  } satisfies Partial<TrackingStore>;
 }
 
 /** Whether a server does not know the call at all: what it misses would carry one of MLflow's error codes. */

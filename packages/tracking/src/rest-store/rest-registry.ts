@@ -14,6 +14,15 @@ const manyModels = pageWire("registered_models", registeredModelWire);
 const oneVersion = z.object({ model_version: modelVersionWire });
 const manyVersions = pageWire("model_versions", modelVersionWire);
 
+/** A request about a model, or about a version of it by its number or an alias; perhaps about a tag. */
+interface Named {
+  readonly name: string;
+  readonly version?: string;
+  readonly alias?: string;
+  readonly key?: string;
+  readonly [field: string]: unknown;
+}
+
 /**
  * The model registry of an MLflow server.
  *
@@ -26,31 +35,29 @@ export function restRegistry(
   async function call(
     method: "GET" | "POST" | "PATCH" | "DELETE",
     path: string,
-    input: { readonly name: string; readonly version?: string; readonly alias?: string } & Record<
-      string,
-      unknown
-    >,
+    input: Named,
     done?: () => Promise<unknown>,
   ): Promise<unknown> {
-    assertModelName(input.name);
+    const { name, version, alias } = input;
+    assertModelName(name);
     try {
       return await http.call(method, path, input, done);
     } catch (cause) {
       if (!ServerRefused.is(cause)) throw cause;
-      const { name, version, alias } = input;
       const { errorCode, reason } = cause.details;
-      const missing = errorCode === "RESOURCE_DOES_NOT_EXIST" || /alias .* not found/i.test(reason);
-      if (missing) {
-        throw RegisteredModelNotFound.create(
-          { name, ...(version && { version }), ...(alias && { alias }) },
-          { cause },
-        );
+      if (errorCode === "RESOURCE_DOES_NOT_EXIST" || /alias .* not found/i.test(reason)) {
+        const which = { ...(version && { version }), ...(alias && { alias }) };
+        throw RegisteredModelNotFound.create({ name, ...which }, { cause });
       }
-      if (errorCode === "RESOURCE_ALREADY_EXISTS") {
-        throw AlreadyExists.create({ what: "registered model", name }, { cause });
-      }
-      throw cause;
+      if (errorCode !== "RESOURCE_ALREADY_EXISTS") throw cause;
+      throw AlreadyExists.create({ what: "registered model", name }, { cause });
     }
+  }
+
+  async function change(method: "POST" | "PATCH" | "DELETE", path: string, input: Named): Promise<void> {
+    if (input.key !== undefined) assertKey("tag", input.key);
+    if (input.alias !== undefined) assertAlias(input.alias);
+    await call(method, path, input);
   }
 
   async function getModel(name: string): Promise<RegisteredModel> {
@@ -74,6 +81,9 @@ export function restRegistry(
 
   const versionOf = (answer: unknown) => parseWith(oneVersion, answer, "The model version").model_version;
 
+  const getVersion = async (name: string, version: string) =>
+    versionOf(await call("GET", "model-versions/get", { name, version }));
+
   return {
     async createRegisteredModel(name, { description = "", tags = {} } = {}) {
       const done = async () => {
@@ -85,20 +95,12 @@ export function restRegistry(
     },
     getRegisteredModel: getModel,
     listRegisteredModels: () => listModels(http),
-    async describeRegisteredModel(name, description) {
-      await call("PATCH", "registered-models/update", { name, description });
-    },
-    async deleteRegisteredModel(name) {
-      await call("DELETE", "registered-models/delete", { name });
-    },
-    async setRegisteredModelTag(name, key, value) {
-      assertKey("tag", key);
-      await call("POST", "registered-models/set-tag", { name, key, value });
-    },
-    async deleteRegisteredModelTag(name, key) {
-      assertKey("tag", key);
-      await call("DELETE", "registered-models/delete-tag", { name, key });
-    },
+    describeRegisteredModel: (name, description) =>
+      change("PATCH", "registered-models/update", { name, description }),
+    deleteRegisteredModel: (name) => change("DELETE", "registered-models/delete", { name }),
+    setRegisteredModelTag: (name, key, value) =>
+      change("POST", "registered-models/set-tag", { name, key, value }),
+    deleteRegisteredModelTag: (name, key) => change("DELETE", "registered-models/delete-tag", { name, key }),
 
     async createModelVersion({ name, source, runId, modelId, description = "", tags = {} }) {
       const own = randomUUID();
@@ -116,35 +118,20 @@ export function restRegistry(
         ...(modelId && !inRun && { model_id: modelId }),
       };
       const { version } = versionOf(await call("POST", "model-versions/create", input, done));
-      return versionOf(await call("GET", "model-versions/get", { name, version }));
+      return getVersion(name, version);
     },
-    async getModelVersion(name, version) {
-      return versionOf(await call("GET", "model-versions/get", { name, version }));
-    },
+    getModelVersion: getVersion,
     listModelVersions: listVersions,
-    async describeModelVersion(name, version, description) {
-      await call("PATCH", "model-versions/update", { name, version, description });
-    },
-    async deleteModelVersion(name, version) {
-      await call("DELETE", "model-versions/delete", { name, version });
-    },
-    async setModelVersionTag(name, version, key, value) {
-      assertKey("tag", key);
-      await call("POST", "model-versions/set-tag", { name, version, key, value });
-    },
-    async deleteModelVersionTag(name, version, key) {
-      assertKey("tag", key);
-      await call("DELETE", "model-versions/delete-tag", { name, version, key });
-    },
+    describeModelVersion: (name, version, description) =>
+      change("PATCH", "model-versions/update", { name, version, description }),
+    deleteModelVersion: (name, version) => change("DELETE", "model-versions/delete", { name, version }),
+    setModelVersionTag: (name, version, key, value) =>
+      change("POST", "model-versions/set-tag", { name, version, key, value }),
+    deleteModelVersionTag: (name, version, key) =>
+      change("DELETE", "model-versions/delete-tag", { name, version, key }),
 
-    async setAlias(name, alias, version) {
-      assertAlias(alias);
-      await call("POST", "registered-models/alias", { name, alias, version });
-    },
-    async deleteAlias(name, alias) {
-      assertAlias(alias);
-      await call("DELETE", "registered-models/alias", { name, alias });
-    },
+    setAlias: (name, alias, version) => change("POST", "registered-models/alias", { name, alias, version }),
+    deleteAlias: (name, alias) => change("DELETE", "registered-models/alias", { name, alias }),
     async getVersionByAlias(name, alias) {
       assertAlias(alias);
       return versionOf(await call("GET", "registered-models/alias", { name, alias }));

@@ -1,6 +1,12 @@
 import { parse } from "yaml";
 import { z } from "zod";
-import { type LoggedModel, runModelId, runModelOf } from "../entities/model.js";
+import {
+  LOGGED_MODEL_STATUSES,
+  type LoggedModel,
+  type LoggedModelStatus,
+  runModelId,
+  runModelOf,
+} from "../entities/model.js";
 import { assertLoggedModelName } from "../entities/names.js";
 import type { ModelOutput } from "../entities/run.js";
 import { InvalidTrackedValue, RegisteredModelNotFound } from "../errors.js";
@@ -8,24 +14,20 @@ import type { ArtifactStore } from "../store/artifact-store.js";
 import type { NewLoggedModel, TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
 import { ofRun } from "./refusals.js";
-import type { ModelMethods } from "./rest-logged-models.js";
-import { parseRunModel, type RunModelRecord, runModelTag } from "./run-model-record.js";
 
 /** In which a server before MLflow 3 keeps the models of a run, for its page of the run. */
 const HISTORY_TAG = "mlflow.log-model.history";
 const mlmodel = z.looseObject({ flavors: z.looseObject({}), model_uuid: z.string().optional() });
 
-/** Models as MLflow 2 keeps them: a folder among the artifacts of their run, known to its server by `log-model`. */
-interface RunModels extends ModelMethods {
-  link(runId: string, model: ModelOutput): Promise<void>;
-}
-
-/** The models of a server before MLflow 3. */
+/**
+ * The models of a server before MLflow 3, as it keeps them: a folder among the artifacts of their run, known to the
+ * server by `log-model`.
+ */
 export function runModels(
   http: Http,
   runs: Pick<TrackingStore, "getRun" | "logBatch">,
   artifacts: ArtifactStore,
-): RunModels {
+) {
   async function read(modelId: string) {
     const { runId, name } = runModelOf(modelId)!;
     assertLoggedModelName(name);
@@ -79,13 +81,13 @@ export function runModels(
       await save(sourceRunId, { name, modelType, status: "PENDING", params, tags, ...dates });
       return getLoggedModel(modelId);
     },
-    async finalizeLoggedModel(modelId, status) {
+    async finalizeLoggedModel(modelId: string, status: LoggedModelStatus): Promise<void> {
       const { run, record } = await read(modelId);
       if (status === "READY") await announce(modelId);
       await save(run.info.runId, { ...record, status });
     },
     getLoggedModel,
-    async link(runId, { modelId, step }) {
+    async link(runId: string, { modelId, step }: ModelOutput): Promise<void> {
       await save(runId, { ...(await read(modelId)).record, step });
     },
   };
@@ -99,4 +101,53 @@ function readMlmodel(modelId: string, text: string): z.output<typeof mlmodel> {
     const problem = "its MLmodel is no YAML that names flavors";
     throw InvalidTrackedValue.create({ what: "logged model", key: modelId, problem }, { cause });
   }
+}
+
+// What a server without logged models has no place for stands in a tag of the model's run, as JSON.
+
+const PREFIX = "imdb.model.";
+const texts = z.record(z.string(), z.string());
+const record = z.object({
+  name: z.string(),
+  status: z.enum(LOGGED_MODEL_STATUSES),
+  modelType: z.string(),
+  /** Once it is linked to its run. */
+  step: z.int().optional(),
+  params: texts,
+  tags: texts,
+  creationTime: z.int(),
+  lastUpdateTime: z.int(),
+});
+
+/** What such a tag says of a model. */
+type RunModelRecord = z.output<typeof record>;
+
+/** The tag of a model of this name. */
+function runModelTag(name: string): string {
+  return PREFIX + Buffer.from(name).toString("base64url");
+}
+
+/** The record of a tag's value; `undefined` when it is none of ours. */
+function parseRunModel(value: string | undefined): RunModelRecord | undefined {
+  if (value === undefined) return undefined;
+  try {
+    return record.parse(JSON.parse(value));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The models of a run, by its tags. */
+export function runModelOutputs(runId: string, tags: Readonly<Record<string, string>>): ModelOutput[] {
+  return Object.keys(tags)
+    .filter((key) => key.startsWith(PREFIX))
+    .map((key) => parseRunModel(tags[key]))
+    .filter((model) => model?.step !== undefined)
+    .map((model) => ({ modelId: runModelId({ runId, name: model!.name }), step: model!.step! }));
+}
+
+/** The id of the model in a run that a version was made of; empty when it was made of none. */
+export function modelInRun({ source, runId }: { readonly source: string; readonly runId: string }): string {
+  const [, name] = source.split(`/${runId}/artifacts/`);
+  return runId !== "" && name ? runModelId({ runId, name }) : "";
 }

@@ -96,7 +96,7 @@ function commandLine(argv: readonly string[]): string {
 
 /** Versions of the packages that the nearest package.json asks for, as they are installed, as JSON. */
 function packageVersions(cwd: string): string | undefined {
-  const manifest = nearest(cwd);
+  const manifest = nearest(cwd, "package.json");
   if (!manifest) return undefined;
   const { dependencies = {}, devDependencies = {} } = readJson(manifest);
   const versions: Record<string, string> = {};
@@ -108,17 +108,14 @@ function packageVersions(cwd: string): string | undefined {
 }
 
 function installedVersion(from: string, name: string): string | undefined {
-  for (let folder = from; ; folder = dirname(folder)) {
-    const path = join(folder, "node_modules", name, "package.json");
-    if (existsSync(path)) return readJson(path).version;
-    if (folder === dirname(folder)) return undefined;
-  }
+  const manifest = nearest(from, "node_modules", name, "package.json");
+  return manifest && readJson(manifest).version;
 }
 
-function nearest(cwd: string): string | undefined {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    const path = join(folder, "package.json");
-    if (existsSync(path)) return path;
+/** A path in a folder, or in the nearest one above that has it. */
+function nearest(from: string, ...path: readonly string[]): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ...path))) return join(folder, ...path);
     if (folder === dirname(folder)) return undefined;
   }
 }

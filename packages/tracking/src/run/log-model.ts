@@ -43,13 +43,13 @@ export interface LoggedModelLink {
  */
 export async function logModel(
   store: TrackingStore,
-  run: RunFacts & { lastMetrics(): readonly Metric[] },
+  { experimentId, runId }: RunFacts,
+  lastMetrics: readonly Metric[],
   bundleFolder: string,
   options: ModelOptions,
 ): Promise<LoggedModelLink> {
   const { name, modelType = "imdb", step = 0, params = {}, tags = {} } = options;
   const mlmodel = await readMlmodel(bundleFolder);
-  const { experimentId, runId } = run;
   const model = await store.createLoggedModel({
     experimentId,
     name,
@@ -69,8 +69,11 @@ export async function logModel(
     }
     const own = Buffer.from(mlmodel + identity(model, options));
     await store.artifacts.putBytes(owner, "MLmodel", own);
-    const manifest = manifestWith(bundleFolder, own);
-    if (manifest) await store.artifacts.putBytes(owner, MANIFEST, manifest);
+    const manifest = textOf(join(bundleFolder, MANIFEST));
+    if (manifest !== undefined) {
+      // With the size and hash of the `MLmodel` of this copy, so that the copy is a bundle too.
+      await store.artifacts.putBytes(owner, MANIFEST, manifestFor(Buffer.from(manifest), own));
+    }
   } catch (cause) {
     await store.finalizeLoggedModel(model.modelId, "FAILED");
     throw cause;
@@ -78,7 +81,7 @@ export async function logModel(
   await store.finalizeLoggedModel(model.modelId, "READY");
   await store.logOutputs(runId, [{ modelId: model.modelId, step }]);
   const modelUri = modelUriOf(model.modelId);
-  const measured = run.lastMetrics().filter((metric) => metric.step === step);
+  const measured = lastMetrics.filter((metric) => metric.step === step);
   if (measured.length > 0) {
     await store.logBatch(runId, {
       metrics: measured.map((metric) => ({ ...metric, modelId: model.modelId })),
@@ -89,16 +92,6 @@ export async function logModel(
       ? undefined
       : await register(store, options.registeredModelName, model, runId);
   return { modelId: model.modelId, modelUri, artifactUri: model.artifactUri, version };
-}
-
-/**
- * The manifest of a bundle with the size and hash of the `MLmodel` of this copy, so that the copy is a bundle
- * too, which can be loaded and verified; its version, which is of the model, stays. `undefined` for a folder
- * that is no bundle.
- */
-function manifestWith(bundleFolder: string, mlmodel: Uint8Array): Uint8Array | undefined {
-  const text = textOf(join(bundleFolder, MANIFEST));
-  return text === undefined ? undefined : manifestFor(Buffer.from(text), mlmodel);
 }
 
 /** Who made it and from what code, as MLflow's page of a model shows it. */

@@ -1,10 +1,16 @@
-import type { ParamValue, RunLogger } from "@imdb/core";
+import type { DatasetInput, ParamValue, RunLogger } from "@imdb/core";
 import { cut, LIMITS } from "../entities/names.js";
-import type { EndStatus, Metric, RunBatch, RunFacts } from "../entities/run.js";
+import {
+  DATASET_CONTEXT_TAG,
+  type EndStatus,
+  type Metric,
+  type RunBatch,
+  type RunDataset,
+  type RunFacts,
+} from "../entities/run.js";
 import { RunEnded } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { putTree } from "./artifact-tree.js";
-import { datasetOf, type LoggedDataset } from "./dataset-of.js";
 import { type LoggedModelLink, logModel, type ModelOptions } from "./log-model.js";
 
 /** When a metric was measured. */
@@ -57,19 +63,14 @@ export function runHandle(
   const { runId } = facts;
   const last = new Map(logged.map((metric) => [metric.key, metric]));
 
-  function assertOpen(): void {
+  async function whileOpen<T>(work: () => Promise<T>): Promise<T> {
     if (ended) throw RunEnded.create({ runId, status: ended });
+    return work();
   }
 
-  async function log(batch: RunBatch): Promise<void> {
-    assertOpen();
-    await store.logBatch(runId, batch);
-  }
-
-  async function put(path: string, bytes: Uint8Array): Promise<void> {
-    assertOpen();
-    await store.artifacts.putBytes({ runId }, path, bytes);
-  }
+  const log = (batch: RunBatch) => whileOpen(() => store.logBatch(runId, batch));
+  const put = (path: string, bytes: Uint8Array) =>
+    whileOpen(() => store.artifacts.putBytes({ runId }, path, bytes));
 
   async function end(status: EndStatus = "FINISHED"): Promise<void> {
     if (ended) return;
@@ -98,29 +99,17 @@ export function runHandle(
     logMetrics,
     setTag: (key, value) => log({ tags: tagTexts({ [key]: value }) }),
     setTags: (tags) => log({ tags: tagTexts(tags) }),
-    async deleteTag(key) {
-      assertOpen();
-      await store.deleteTag(runId, key);
-    },
+    deleteTag: (key) => whileOpen(() => store.deleteTag(runId, key)),
     logText: (text, path) => put(path, Buffer.from(text)),
     logDict: (value, path) => put(path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`)),
     logFigure: (figure, path) => put(path, typeof figure === "string" ? Buffer.from(figure) : figure),
-    async logArtifact(localPath, path) {
-      assertOpen();
-      await putTree(store.artifacts, { runId }, localPath, path, "with its name");
-    },
-    async logArtifacts(localFolder, path) {
-      assertOpen();
-      await putTree(store.artifacts, { runId }, localFolder, path, "its content");
-    },
-    async logInput(dataset) {
-      assertOpen();
-      await store.logInputs(runId, [datasetOf(dataset)]);
-    },
-    async logModel(bundleFolder, options) {
-      assertOpen();
-      return logModel(store, { ...facts, lastMetrics: () => [...last.values()] }, bundleFolder, options);
-    },
+    logArtifact: (localPath, path) =>
+      whileOpen(() => putTree(store.artifacts, { runId }, localPath, path, "with its name")),
+    logArtifacts: (localFolder, path) =>
+      whileOpen(() => putTree(store.artifacts, { runId }, localFolder, path, "its content")),
+    logInput: (dataset) => whileOpen(async () => store.logInputs(runId, [datasetOf(dataset)])),
+    logModel: (bundleFolder, options) =>
+      whileOpen(() => logModel(store, facts, [...last.values()], bundleFolder, options)),
     end,
     // Whoever leaves the block before calling end() did not get to its last line.
     [Symbol.asyncDispose]: () => end("FAILED"),
@@ -148,4 +137,36 @@ export function tagTexts(tags: Readonly<Record<string, string>>): Record<string,
     texts[key] = typeof value === "string" ? cut(value, LIMITS.tagValue) : value;
   }
   return texts;
+}
+
+/** A dataset with its columns, where they are known. */
+export interface LoggedDataset extends DatasetInput {
+  /** Column names and MLflow types (`string`, `double`, `long`, …). Default: a text and a label. */
+  readonly schema?: readonly { readonly name: string; readonly type: string }[];
+  /** What `source` is: `local` (default), `http`, `code`. */
+  readonly sourceType?: string;
+}
+
+const DIGEST_LENGTH = 36;
+const TEXT_AND_LABEL = [
+  { name: "text", type: "string" },
+  { name: "label", type: "string" },
+];
+
+/**
+ * A dataset input as MLflow keeps it: source, schema and profile are JSON texts. MLflow's digests have at most
+ * 36 characters, so a longer one (a SHA-256) is cut, and whole in the profile.
+ */
+function datasetOf(input: LoggedDataset): RunDataset {
+  const digest = input.digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH);
+  const columns = (input.schema ?? TEXT_AND_LABEL).map((column) => ({ ...column, required: true }));
+  return {
+    name: input.name,
+    digest,
+    sourceType: input.sourceType ?? (/^https?:/.test(input.source) ? "http" : "local"),
+    source: JSON.stringify(/^https?:/.test(input.source) ? { url: input.source } : { uri: input.source }),
+    schema: JSON.stringify({ mlflow_colspec: columns }),
+    profile: JSON.stringify({ ...input.profile, version: input.digest }),
+    tags: { [DATASET_CONTEXT_TAG]: input.context },
+  };
 }

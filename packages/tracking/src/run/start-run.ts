@@ -1,11 +1,10 @@
+import { randomInt } from "node:crypto";
 import { Cancelled } from "@imdb/core";
 import { cut } from "../entities/names.js";
 import type { EndStatus, Run } from "../entities/run.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { environmentTags, userName } from "./environment-tags.js";
-import { watchRun } from "./open-runs.js";
 import { type ActiveRun, runHandle, tagTexts } from "./run-handle.js";
-import { randomRunName } from "./run-name.js";
 import { assertSystemMetrics, type SystemMetricsOptions, sampleSystemMetrics } from "./system-metrics.js";
 
 /** Options of a new run. */
@@ -93,4 +92,68 @@ async function endAfter(error: unknown, run: ActiveRun): Promise<void> {
 
 function isCancellation(error: unknown): boolean {
   return Cancelled.is(error) || (error instanceof Error && error.name === "AbortError");
+}
+
+const ADJECTIVES =
+  "able bold brisk calm candid clear deft eager fair fleet frank glad keen kind lucid merry neat noble plain prime proud quick quiet rapid ready sharp smart solid spry stout sunny swift tidy true vivid warm wise witty".split(
+    " ",
+  );
+const NOUNS =
+  "arc bass birch brook cedar cliff coast crane creek dune elm fern finch fjord flint gale grove hare hawk heron lark ledge maple marsh moss otter peak pine quail reef ridge robin sedge shoal slate snipe spruce tern vale wren".split(
+    " ",
+  );
+
+/** A name for a run that was given none, such as `swift-heron-417`, in the manner of MLflow's. */
+function randomRunName(): string {
+  const pick = (words: readonly string[]) => words[randomInt(words.length)]!;
+  return `${pick(ADJECTIVES)}-${pick(NOUNS)}-${randomInt(1_000)}`;
+}
+
+// Runs that are open in this process. When it goes down by a signal or process.exit, stores that can (the local
+// one) end them at once, so that no run stays RUNNING for ever. kill -9 leaves them RUNNING: nobody can tell.
+
+const open = new Map<string, TrackingStore>();
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Ends a run as the process goes down, until the returned function is called. */
+function watchRun(store: TrackingStore, runId: string): () => void {
+  if (open.size === 0) listen();
+  open.set(runId, store);
+  return () => {
+    open.delete(runId);
+    if (open.size === 0) unlisten();
+  };
+}
+
+function endAll(status: EndStatus): void {
+  for (const [runId, store] of open) {
+    try {
+      store.endRunNow?.(runId, status);
+    } catch {
+      // The process is going down; there is nobody left to tell, and the other runs still have to be ended.
+    }
+  }
+  open.clear();
+}
+
+function onExit(code: number): void {
+  endAll(code === 0 ? "KILLED" : "FAILED");
+}
+
+function onSignal(signal: NodeJS.Signals): void {
+  // Whoever else listens decides what a signal means: perhaps to cancel the work, and end its runs by that.
+  if (process.listenerCount(signal) > 1) return;
+  endAll("KILLED");
+  unlisten();
+  process.kill(process.pid, signal);
+}
+
+function listen(): void {
+  process.on("exit", onExit);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+}
+
+function unlisten(): void {
+  process.off("exit", onExit);
+  for (const signal of SIGNALS) process.off(signal, onSignal);
 }

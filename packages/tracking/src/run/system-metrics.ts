@@ -8,12 +8,6 @@ export interface SystemMetricsOptions {
   readonly intervalMs?: number;
 }
 
-/** Sampling that goes on until it is stopped. */
-interface SystemMetricsSampler {
-  /** Takes a last sample. Rejects with the first failure to log one: sampling stopped there. */
-  stop(): Promise<void>;
-}
-
 const MEGABYTE = 1_000_000;
 const DEFAULT_INTERVAL = 10_000;
 
@@ -33,7 +27,7 @@ export function sampleSystemMetrics(
   store: TrackingStore,
   runId: string,
   { intervalMs = DEFAULT_INTERVAL }: SystemMetricsOptions,
-): SystemMetricsSampler {
+) {
   let step = 0;
   let before = cpuTimes();
   let failure: { readonly cause: unknown } | undefined;
@@ -65,7 +59,8 @@ export function sampleSystemMetrics(
   }, intervalMs);
   timer.unref();
   return {
-    async stop() {
+    /** Takes a last sample. Rejects with the first failure to log one: sampling stopped there. */
+    async stop(): Promise<void> {
       clearInterval(timer);
       await logging;
       await sample();

@@ -1,6 +1,6 @@
 import type { Experiment } from "../entities/experiment.js";
 import type { ModelVersion } from "../entities/model.js";
-import { AlreadyExists, RegisteredModelNotFound } from "../errors.js";
+import { AlreadyExists, ExperimentNotFound, RegisteredModelNotFound, RunNotFound } from "../errors.js";
 import type { NewModelVersion, RegistryStore } from "./registry-store.js";
 import type { TrackingStore } from "./tracking-store.js";
 
@@ -26,16 +26,22 @@ export async function ensureVersion(
   registry: RegistryStore,
   version: NewModelVersion,
 ): Promise<ModelVersion> {
-  try {
-    await registry.getRegisteredModel(version.name);
-  } catch (missing) {
-    if (!RegisteredModelNotFound.is(missing)) throw missing;
-    try {
-      await registry.createRegisteredModel(version.name);
-    } catch (cause) {
-      // Another process was quicker.
+  if (!(await orMissing(registry.getRegisteredModel(version.name)))) {
+    await registry.createRegisteredModel(version.name).catch((cause: unknown) => {
+      // Another process may have been quicker.
       if (!AlreadyExists.is(cause)) throw cause;
-    }
+    });
   }
   return registry.createModelVersion(version);
+}
+
+/** What a store answers; `undefined` when it has no such run, model or experiment. */
+export async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (cause) {
+    if ([RegisteredModelNotFound, RunNotFound, ExperimentNotFound].some((error) => error.is(cause)))
+      return undefined;
+    throw cause;
+  }
 }

@@ -7,18 +7,14 @@ import type {
   Run,
   RunBatch,
   RunDataset,
+  RunInfo,
   RunStatus,
 } from "../entities/run.js";
 import type { ArtifactStore } from "./artifact-store.js";
 import type { RegistryStore } from "./registry-store.js";
 
 /** What a run is made of. */
-export interface NewRun {
-  readonly experimentId: string;
-  readonly runName: string;
-  readonly userId: string;
-  /** Milliseconds since 1970. */
-  readonly startTime: number;
+export interface NewRun extends Pick<RunInfo, "experimentId" | "runName" | "userId" | "startTime"> {
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -30,13 +26,8 @@ export interface RunUpdate {
 }
 
 /** What a logged model is made of. */
-export interface NewLoggedModel {
-  readonly experimentId: string;
-  readonly name: string;
-  readonly modelType: string;
-  readonly sourceRunId: string;
-  readonly params: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
+export interface NewLoggedModel
+  extends Pick<LoggedModel, "experimentId" | "name" | "modelType" | "sourceRunId" | "params" | "tags"> {
   /** 32 hexadecimal digits that name this request: a server finds the model it made for it, and makes one only. */
   readonly request?: string | undefined;
 }

@@ -3,7 +3,7 @@ import type { Run } from "../entities/run.js";
 import type { FileStore, FileStoreInside } from "../file-store/file-store.js";
 import { unsentMetrics } from "../file-store/metric-files.js";
 import { runStamp } from "../file-store/run-stamp.js";
-import { orMissing } from "../store/or-missing.js";
+import { orMissing } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { inTurn } from "./lease.js";
 import type { Ledger } from "./ledger.js";

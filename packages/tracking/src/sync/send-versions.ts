@@ -1,7 +1,6 @@
 import type { ModelVersion } from "../entities/model.js";
 import { RegisteredModelNotFound, RunNotFound } from "../errors.js";
-import { ensureVersion } from "../store/ensure.js";
-import { orMissing } from "../store/or-missing.js";
+import { ensureVersion, orMissing } from "../store/ensure.js";
 import { sendModel } from "./send-model.js";
 import { attemptOnce, type Sending } from "./sending.js";
 import { type RefusedRecord, type SentRun, SOURCE_TAG } from "./sent.js";

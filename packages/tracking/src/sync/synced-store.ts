@@ -1,7 +1,7 @@
 import { SyncPending } from "../errors.js";
 import { type FileStore, type FileStoreOptions, openFileStore } from "../file-store/file-store.js";
 import type { ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
-import { orMissing } from "../store/or-missing.js";
+import { orMissing } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { startSync } from "./background.js";
 import { openLedger } from "./ledger.js";

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -56,3 +56,27 @@ async function lockName(): Promise<string | undefined> {
   on.before = () => {};
   return name;
 }
+
+test("what a process sent before it died over noting it is not sent again by one that had sent before", async () => {
+  const [a, b] = [on.open(), on.open()];
+  const experiment = await createTracker({ store: a }).setExperiment("died");
+  const run = await experiment.startRun();
+  await run.logMetric("loss", 0, { step: 0 });
+  await a.flush();
+  const folder = join(on.dir, "mlruns", experiment.experimentId, run.runId);
+  const ledger = join(folder, readdirSync(folder).find((name) => name.startsWith(".sent-"))!);
+  let asItDied = "";
+  on.before = (call) => {
+    if (call === "logBatch") asItDied = readFileSync(ledger, "utf8");
+  };
+  await b.logBatch(run.runId, { metrics: [{ key: "loss", value: 1, timestamp: 1, step: 1 }] });
+  await b.flush();
+  expect(asItDied).not.toBe(readFileSync(ledger, "utf8"));
+  await writeFile(ledger, asItDied);
+  on.before = () => {};
+  await run.setTag("touched", "1");
+  await a.flush();
+  expect(await on.linesOf("loss")).toHaveLength(2);
+  await a.close();
+  await b.close();
+});

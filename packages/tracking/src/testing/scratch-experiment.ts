@@ -4,17 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach } from "vitest";
 import { createTracker, type ExperimentHandle, fileStore, type Tracker } from "../index.js";
 
-/** An experiment that each test has for itself. */
-export interface Scratch {
-  /** A folder that is removed after the test; the store is in `mlruns`. */
-  readonly dir: string;
-  readonly tracker: Tracker;
-  readonly experiment: ExperimentHandle;
-}
-
-/** Makes an experiment in a new folder before each test; the fields are filled by then. */
-export function scratchExperiment(): Scratch {
-  const scratch = {} as { -readonly [K in keyof Scratch]: Scratch[K] };
+/** Makes an experiment in a new folder before each test, which is removed after it; the fields are filled by then. */
+export function scratchExperiment() {
+  const scratch = { dir: "", tracker: {} as Tracker, experiment: {} as ExperimentHandle };
   beforeEach(async () => {
     scratch.dir = await mkdtemp(join(tmpdir(), "tracking-"));
     scratch.tracker = createTracker({ store: fileStore(join(scratch.dir, "mlruns")) });
