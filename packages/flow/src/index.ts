@@ -73,8 +73,8 @@ export { type QueueWorker, type QueueWorkerOptions, startWorker } from "./queue/
 export { inProcessRunner } from "./runners/in-process-runner.js";
 export { type FolderRunStore, folderRunStore } from "./runs/folder-run-store.js";
 export type { RunBeginning, RunSession, RunStore, RunSummary } from "./runs/run-store.js";
-export type { MissedPolicy } from "./schedule/due-times.js";
-export { type Occasion, type Schedule, type ScheduleOptions, schedule } from "./schedule/schedule.js";
+export type { MissedPolicy, Occasion } from "./schedule/due-times.js";
+export { type Schedule, type ScheduleOptions, schedule } from "./schedule/schedule.js";
 export { cron, event, interval, manual, type Trigger } from "./schedule/trigger.js";
 export { folderResultStore } from "./store/folder-result-store.js";
 export { memoryResultStore } from "./store/memory-result-store.js";

@@ -57,7 +57,7 @@ async function toEnd<Out>(
   work: (run: Run, step: Step) => Promise<Out>,
 ): Promise<Out> {
   try {
-    throwIfCancelled(run.signal, `The ${step.kind} ${JSON.stringify(step.name)}`);
+    if (run.signal.aborted) throwIfCancelled(run.signal, `The ${step.kind} ${JSON.stringify(step.name)}`);
     const value = await work(run, step);
     run.lineage.made(value, step.map ?? step.id);
     return value;
@@ -66,6 +66,8 @@ async function toEnd<Out>(
     throw error;
   } finally {
     const { startedAt, error } = step;
-    await callHook(run, step, hooks, step.state as TerminalState, secondsSince(startedAt), error);
+    const hook = callHook(run, step, hooks, step.state as TerminalState, secondsSince(startedAt), error);
+    // Not awaited where there is none: that takes as long as the rest of a step's keeping.
+    if (hook) await hook;
   }
 }

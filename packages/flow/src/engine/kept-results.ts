@@ -70,10 +70,10 @@ export async function storeResult<In, Out>(
 
 /** Checks a result against the task's `output`. Throws `SCHEMA_MISMATCH` naming the task. */
 export function checkOutput<In, Out>(task: TaskDefinition<In, Out>, value: Out): Out {
-  return checked(task.output, value, `The result of the task ${JSON.stringify(task.name)}`);
+  return checked(task.output, value, "result of the task", task.name);
 }
 
 /** A value as a schema parses it; as it is where there is none. Throws `SCHEMA_MISMATCH`. */
-export function checked<T>(schema: z.ZodType | undefined, value: unknown, what: string): T {
-  return (schema ? parseWith(schema, value, what) : value) as T;
+export function checked<T>(schema: z.ZodType | undefined, value: unknown, what: string, of: string): T {
+  return (schema ? parseWith(schema, value, `The ${what} ${JSON.stringify(of)}`) : value) as T;
 }

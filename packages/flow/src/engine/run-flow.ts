@@ -36,7 +36,7 @@ export async function runFlow<In, Out>(
 }
 
 async function attempts<In, Out>(run: Run, flow: FlowDefinition<In, Out>, given: unknown): Promise<Out> {
-  const input = checked<In>(flow.input, given, `The input of the flow ${JSON.stringify(flow.name)}`);
+  const input = checked<In>(flow.input, given, "input of the flow", flow.name);
   const { name, timeout, retry } = flow;
   // Longer than its tasks are given, so that they have settled when the flow is left alone.
   const bounds = { what: "flow", name, signal: run.signal, timeout, grace: 2 * run.grace } as const;
@@ -79,7 +79,7 @@ async function attemptOnce<In, Out>(
     const result = await scopeStorage().run(scope, async () => flow.fn(input, flowContext(scope)));
     await settled(run);
     throwUnobserved(run);
-    return checked(flow.output, result, `The result of the flow ${JSON.stringify(flow.name)}`);
+    return checked(flow.output, result, "result of the flow", flow.name);
   } catch (error) {
     own.abort(error);
     await settled(run);

@@ -23,8 +23,8 @@ export function runTask<In, Out>(
   map?: string,
 ): Promise<Out> {
   const { name, hooks } = task;
-  return beginStep(scope, { name, kind: "task", hooks, map }, given, async (run, step) => {
-    const input = checked<In>(task.input, given, `The input of the task ${JSON.stringify(name)}`);
+  return beginStep(scope, { name, kind: "task", hooks, map }, given, (run, step) => {
+    const input = checked<In>(task.input, given, "input of the task", name);
     return holding(run, step, task.tags, () => cachedOrRun({ run, step, task, input }));
   });
 }
@@ -49,19 +49,21 @@ async function holding<T>(run: Run, step: Step, all: readonly string[], work: ()
   }
 }
 
-async function cachedOrRun<In, Out>(call: TaskCall<In, Out>): Promise<Out> {
+function cachedOrRun<In, Out>(call: TaskCall<In, Out>): Promise<Out> {
   const { run, step } = call;
   const key = resultKey(call);
   if (key === undefined) return attempts(call, undefined);
-  const { value, kept } = await shareResult(run, step, key, async () => {
+  const shared = shareResult(run, step, key, async () => {
     const found = await findKept(call, key);
     return found ?? { value: await attempts(call, key), kept: false };
   });
-  if (kept) enter(run, step, "Cached");
-  return value;
+  return shared.then(({ value, kept }) => {
+    if (kept) enter(run, step, "Cached");
+    return value;
+  });
 }
 
-async function attempts<In, Out>(call: TaskCall<In, Out>, key: string | undefined): Promise<Out> {
+function attempts<In, Out>(call: TaskCall<In, Out>, key: string | undefined): Promise<Out> {
   const { run, step, task } = call;
   const runner = task.runsIn === "flow" || step.parent !== undefined ? HERE : run.runner;
   const retryIf: RetryPolicy["retryIf"] = (error, nth) => isMendable(error) && task.retry.retryIf(error, nth);
@@ -71,7 +73,8 @@ async function attempts<In, Out>(call: TaskCall<In, Out>, key: string | undefine
     step.id,
     async () => {
       enter(run, step, "Running");
-      await callHook(run, step, task.hooks, "Running", secondsSince(step.startedAt));
+      const hook = callHook(run, step, task.hooks, "Running", secondsSince(step.startedAt));
+      if (hook) await hook;
       const outcome = await runner.execute(jobOf(call, key));
       const value = checkOutput(task, outcome.value);
       if (key !== undefined && !outcome.stored) await keep(call, key, value);

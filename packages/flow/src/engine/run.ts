@@ -140,20 +140,19 @@ export function tellNote(run: Run, step: Step | undefined, note: Note): void {
 }
 
 /** Calls the hook of a state, if there is one. Its own failure is logged and changes nothing. */
-export async function callHook(
+export function callHook(
   run: Run,
   step: Step | undefined,
   hooks: TaskHooks,
   state: HookInfo["state"],
   seconds: number,
   error?: unknown,
-): Promise<void> {
+): Promise<void> | undefined {
   const hook = hooks[HOOKS[state]];
-  if (hook === undefined) return;
+  if (hook === undefined) return undefined;
   const who = { runId: run.id, flow: run.flow, ...(step && { task: step.name, taskRunId: step.id }) };
-  try {
-    await hook({ ...who, state, seconds, ...(error !== undefined && { error }) });
-  } catch (failure) {
+  const info = { ...who, state, seconds, ...(error !== undefined && { error }) };
+  return (async () => hook(info))().catch((failure) => {
     log(run, step, "error", `its ${state} hook failed: ${String(failure)}`);
-  }
+  });
 }

@@ -21,56 +21,40 @@ export async function withinBounds<T>(
   bounds: AttemptBounds,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { signal, timeout, what, name } = bounds;
+  const { signal, timeout, what, name, grace } = bounds;
   if (signal.aborted) throw cancelled(bounds);
-  if (timeout === undefined) return guarded(bounds, { signal, expired: () => undefined }, work(signal));
-
-  const own = new AbortController();
-  let expired: Error | undefined;
-  const forward = () => own.abort(signal.reason);
-  signal.addEventListener("abort", forward, { once: true });
-  const timer = setTimeout(() => {
-    expired = Timeout.create({ what, name, seconds: timeout });
-    own.abort(expired);
-  }, timeout * 1000);
-  try {
-    return await guarded(bounds, { signal: own.signal, expired: () => expired }, work(own.signal));
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", forward);
-  }
-}
-
-/** Waits for work; after an abort only for the grace period, and what it throws is then the abort's error. */
-function guarded<T>(
-  bounds: AttemptBounds,
-  until: { readonly signal: AbortSignal; readonly expired: () => Error | undefined },
-  work: Promise<T>,
-): Promise<T> {
-  const { signal, expired } = until;
+  const own = timeout === undefined ? undefined : new AbortController();
   return new Promise<T>((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
-    const why = () => expired() ?? cancelled(bounds);
-    const onAbort = () => {
-      timer = setTimeout(() => reject(why()), bounds.grace * 1000);
+    const timers: NodeJS.Timeout[] = [];
+    const after = (seconds: number, act: () => void) => timers.push(setTimeout(act, 1000 * seconds));
+    let expired: Error | undefined;
+    const why = () => expired ?? cancelled(bounds);
+    const stop = (reason: unknown) => {
+      own?.abort(reason);
+      after(grace, () => reject(why()));
     };
+    const onAbort = () => stop(signal.reason);
     const settle = () => {
-      clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
       signal.removeEventListener("abort", onAbort);
     };
-    if (signal.aborted) onAbort();
-    else signal.addEventListener("abort", onAbort, { once: true });
-    work.then(
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (timeout !== undefined) {
+      after(timeout, () => {
+        expired = Timeout.create({ what, name, seconds: timeout });
+        stop(expired);
+      });
+    }
+    work(own?.signal ?? signal).then(
       (value) => {
         settle();
         // Work that ended in spite of a cancellation has ended; work that was too late was too late.
-        const late = expired();
-        if (late) reject(late);
+        if (expired) reject(expired);
         else resolve(value);
       },
       (error) => {
         settle();
-        reject(signal.aborted ? why() : error);
+        reject(expired || signal.aborted ? why() : error);
       },
     );
   });

@@ -9,9 +9,11 @@ export type MissedPolicy =
   /** Each is made up for, in order. */
   | "runAll";
 
-/** A due time that is to be run. */
-export interface Due {
-  readonly at: Date;
+/** What a scheduled run is for. */
+export interface Occasion {
+  /** The due time; the moment of the call for a manual or event start. */
+  readonly scheduledFor: Date;
+  /** Whether it makes up for a due time at which nothing ran. */
   readonly missed: boolean;
 }
 
@@ -25,11 +27,11 @@ const MOST = 1_000;
  * The due times in (after, now] that are to be run. One that is not older than a minute is on time; the others
  * were missed, and the policy decides.
  */
-export function dueTimes(trigger: Trigger, after: Date, now: Date, policy: MissedPolicy): Due[] {
-  const due: Due[] = [];
+export function dueTimes(trigger: Trigger, after: Date, now: Date, policy: MissedPolicy): Occasion[] {
+  const due: Occasion[] = [];
   let at = trigger.next?.(after);
   while (at !== undefined && at <= now) {
-    due.push({ at, missed: now.getTime() - at.getTime() > TOLERANCE_MS });
+    due.push({ scheduledFor: at, missed: now.getTime() - at.getTime() > TOLERANCE_MS });
     if (due.length > MOST) due.shift();
     at = trigger.next?.(at);
   }

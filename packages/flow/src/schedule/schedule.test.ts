@@ -53,7 +53,7 @@ describe("due times", () => {
     const [last, now] = [at("2026-01-01T00:30:00Z"), at("2026-01-01T03:00:10Z")];
     const hours = (policy: "skip" | "runOnce" | "runAll", until = now) =>
       dueTimes(hourly, last, until, policy).map(
-        (due) => `${due.at.getUTCHours()}${due.missed ? " missed" : ""}`,
+        (due) => `${due.scheduledFor.getUTCHours()}${due.missed ? " missed" : ""}`,
       );
     expect(hours("skip")).toEqual(["3"]);
     expect(hours("runOnce")).toEqual(["3"]);

@@ -2,17 +2,9 @@ import { checkOption, oneOf } from "@imdb/core/options";
 import type { FlowRun, RunSettings } from "../definition/flow-definition.js";
 import type { Flow } from "../flow.js";
 import { checkRunId } from "../runs/run-id.js";
-import { type Due, dueTimes, type MissedPolicy } from "./due-times.js";
+import { dueTimes, type MissedPolicy, type Occasion } from "./due-times.js";
 import { scheduleMemory } from "./memory.js";
 import type { Trigger } from "./trigger.js";
-
-/** What a scheduled run is for. */
-export interface Occasion {
-  /** The due time; the moment of the call for a manual or event start. */
-  readonly scheduledFor: Date;
-  /** Whether it makes up for a due time at which nothing ran. */
-  readonly missed: boolean;
-}
 
 /** How a flow is scheduled. */
 export interface ScheduleOptions<In, Out> {
@@ -112,10 +104,9 @@ export function schedule<In, Out>(flow: Flow<In, Out>, options: ScheduleOptions<
     }
   }
 
-  async function runDue(due: readonly Due[]): Promise<void> {
-    for (const { at, missed: late } of due) {
+  async function runDue(due: readonly Occasion[]): Promise<void> {
+    for (const occasion of due) {
       if (controller.signal.aborted) return;
-      const occasion = { scheduledFor: at, missed: late };
       await runOne(occasion, () => options.input(occasion)).catch(onError);
     }
   }

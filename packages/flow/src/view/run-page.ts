@@ -13,6 +13,7 @@ import {
   page,
   preformatted,
   stats,
+  type TableColumn,
   table,
 } from "@imdb/report";
 import type { Artifact, LogEvent } from "../contracts/events.js";
@@ -64,6 +65,7 @@ function failure({ error, state }: RunRecord): Html {
 function figures(record: RunRecord): Html {
   const { tasks, startedAt, endedAt } = record;
   const of = (name: string) => tasks.filter((task) => task.state === name).length;
+  const failed = of("Failed") + of("Crashed");
   const retried = tasks.filter((task) => task.attempts > 1).length;
   const seconds = endedAt === undefined ? undefined : (endedAt - startedAt) / 1000;
   return stats([
@@ -71,11 +73,7 @@ function figures(record: RunRecord): Html {
     { label: "task runs", value: tasks.length },
     { label: "completed", value: of("Completed") },
     { label: "cached", value: of("Cached"), note: "not computed again" },
-    {
-      label: "failed",
-      value: of("Failed") + of("Crashed"),
-      ...(of("Failed") + of("Crashed") > 0 && { tone: "fail" as const }),
-    },
+    { label: "failed", value: failed, ...(failed > 0 && { tone: "fail" as const }) },
     { label: "retried", value: retried },
   ]);
 }
@@ -83,14 +81,7 @@ function figures(record: RunRecord): Html {
 function groupTable(groups: readonly TaskGroup[]): Html {
   return table({
     caption: "By task",
-    columns: [
-      { header: "task" },
-      { header: "states" },
-      { header: "runs", kind: "number" },
-      { header: "attempts", kind: "number" },
-      { header: "median", kind: "number" },
-      { header: "longest", kind: "number" },
-    ],
+    columns: [...texts("task", "states"), ...numbers("runs", "attempts", "median", "longest")],
     rows: groups.map((group) => [
       group.name,
       group.states.map(([state, n]) => [
@@ -105,6 +96,9 @@ function groupTable(groups: readonly TaskGroup[]): Html {
     empty: "no tasks were called",
   });
 }
+
+const texts = (...headers: string[]) => headers.map((header): TableColumn => ({ header }));
+const numbers = (...headers: string[]) => headers.map((header): TableColumn => ({ header, kind: "number" }));
 
 function taskTable(record: RunRecord): HtmlChild {
   const listed = [...record.tasks]
@@ -124,13 +118,10 @@ function taskTable(record: RunRecord): HtmlChild {
     outcome(task),
   ]);
   const columns = [
-    { header: "task run" },
-    { header: "state" },
-    { header: "attempts", kind: "number" },
-    { header: "started", kind: "number" },
-    { header: "took", kind: "number" },
-    { header: "outcome" },
-  ] as const;
+    ...texts("task run", "state"),
+    ...numbers("attempts", "started", "took"),
+    ...texts("outcome"),
+  ];
   return details(summary, table({ caption: "Task runs", columns, rows, empty: "no tasks were called" }));
 }
 
@@ -161,9 +152,7 @@ function artifactBody(artifact: Artifact): HtmlChild {
         columns.map((_, i) => (typeof row[i] === "boolean" ? String(row[i]) : (row[i] ?? ""))),
       );
       const numeric = (i: number) => rows.length > 0 && rows.every((row) => typeof row[i] === "number");
-      const heads = columns.map((header, i) =>
-        numeric(i) ? ({ header, kind: "number" } as const) : ({ header } as const),
-      );
+      const heads = columns.flatMap((header, i) => (numeric(i) ? numbers(header) : texts(header)));
       return table({ caption: key, columns: heads, rows });
     }
   }

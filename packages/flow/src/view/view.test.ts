@@ -119,6 +119,26 @@ test("10,000 mapped tasks: few at once, correct states, memory that does not gro
   expect(html).toContain("10 Failed");
 });
 
+test("the live view draws a run that is resumed in the same process", async () => {
+  let text = "";
+  const view = terminalView({ stream: { isTTY: true, write: (more: string) => (text += more) } });
+  const squares = flow({ name: "squares" }, () => score.map([{ n: 1 }, { n: 3 }]));
+  const messages: string[] = [];
+  const settings = { store: memoryResultStore(), runId: "again" };
+  for (let session = 0; session < 2; session++) {
+    await squares.run(undefined, {
+      ...settings,
+      onEvent(event) {
+        if (event.type === "log" && event.level === "error") messages.push(event.message);
+        view.onEvent(event);
+      },
+    });
+  }
+  view.close();
+  expect(messages).toEqual([]);
+  expect(text.trimEnd().split("\n").at(-2)).toMatch(/^= score <b> .* 2\/2 .*2 Cached$/);
+});
+
 test("the live view redraws on a terminal, writes plain lines elsewhere, and passes no control characters on", async () => {
   const draw = async (isTTY: boolean) => {
     let text = "";
