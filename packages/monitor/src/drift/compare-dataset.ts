@@ -46,20 +46,6 @@ export function compareDataset(
   };
 }
 
-/** A column that is not in both windows. */
-export function notCompared(
-  column: string,
-  type: ColumnDrift["type"] = "numeric",
-  windows: { readonly reference: unknown; readonly current: unknown },
-): ColumnDrift {
-  const where = windows.reference
-    ? "the current window"
-    : windows.current
-      ? "the reference"
-      : "either window";
-  return { status: "notCompared", column, type, reason: `it is not in ${where}` };
-}
-
 function withCorrection(columns: readonly ColumnDrift[], correction: Correction): ColumnDrift[] {
   const pValues = columns.flatMap((c) => (c.status === "compared" && c.pValue !== null ? [c.pValue] : []));
   const adjusted = adjustPValues(pValues, correction);

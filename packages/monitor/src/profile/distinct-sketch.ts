@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ascending, type Counted, countMore, sumOfCounts } from "./counted.js";
+import { ascending, type Counted, countMore, sumOfCounts, totalOf } from "./counted.js";
 
 const SIZE = 1024;
 
@@ -63,7 +63,7 @@ export function distinctCount(sketch: DistinctSketch): number {
 
 /** Which share of all things had come before: 0 when all differ. */
 export function duplicateShare(sketch: DistinctSketch): number {
-  const total = sketch.counts.reduce((sum, count) => sum + count, 0);
+  const total = totalOf(sketch.counts);
   return total === 0 ? 0 : (total - sketch.counts.length) / total;
 }
 
