@@ -30,10 +30,9 @@ async function fromBundle(path: string): Promise<string> {
   return new TextDecoder().decode(reference);
 }
 
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
+/** @throws `FILE_FAILURE` */
+export function readText(path: string): Promise<string> {
+  return readFile(path, "utf8").catch((cause: unknown) => {
     throw fileFailure("read", path, cause);
-  }
+  });
 }

@@ -40,7 +40,12 @@ export async function loadState(path: string, settings: string): Promise<WatchSt
     throw fileFailure("read", path, cause);
   });
   if (text === null) return freshState(settings);
-  const state = parsed(path, text);
+  let state: WatchState;
+  try {
+    state = watchStateSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw UnusableState.create({ path, problem: "it is damaged" }, { cause });
+  }
   if (state.settings === settings) return state;
   throw UnusableState.create({
     path,
@@ -65,12 +70,4 @@ function freshState(settings: string): WatchState {
     rules: [],
     undelivered: [],
   };
-}
-
-function parsed(path: string, text: string): WatchState {
-  try {
-    return watchStateSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw UnusableState.create({ path, problem: "it is damaged" }, { cause });
-  }
 }
