@@ -1,6 +1,6 @@
 import { byCodePoint } from "@imdb/core";
 import { type ColumnOptions, compareColumn } from "./compare-column.js";
-import { adjustPValues, type Correction } from "./correction.js";
+import { adjustKnown, type Correction } from "./correction.js";
 import type { PairedColumn } from "./paired-column.js";
 import type { ColumnDrift, DriftReport } from "./report-schema.js";
 
@@ -47,12 +47,11 @@ export function compareDataset(
 }
 
 function withCorrection(columns: readonly ColumnDrift[], correction: Correction): ColumnDrift[] {
-  const pValues = columns.flatMap((c) => (c.status === "compared" && c.pValue !== null ? [c.pValue] : []));
-  const adjusted = adjustPValues(pValues, correction);
-  let next = 0;
-  return columns.map((c) => {
-    if (c.status === "notCompared" || c.pValue === null) return c;
-    const adjustedPValue = adjusted[next++]!;
+  const pValues = columns.map((c) => (c.status === "compared" ? c.pValue : null));
+  const adjusted = adjustKnown(pValues, correction);
+  return columns.map((c, i) => {
+    const adjustedPValue = adjusted[i]!;
+    if (c.status === "notCompared" || adjustedPValue === null) return c;
     if (c.result === "distance") {
       return { ...c, adjustedPValue, drifted: c.drifted && adjustedPValue < SIGNIFICANCE };
     }

@@ -27,18 +27,12 @@ export const distinctSketchSchema = z
 /** @see {@link distinctSketchSchema} */
 export type DistinctSketch = z.infer<typeof distinctSketchSchema>;
 
-/** Takes hashes of things, one after another, in bounded memory. */
-export interface DistinctSketchBuilder {
-  add(hash: number): void;
-  sketch(): DistinctSketch;
-}
-
-/** Starts an empty sketch. */
-export function distinctSketchBuilder(): DistinctSketchBuilder {
+/** Starts an empty sketch, which takes hashes of things one after another, in bounded memory. */
+export function distinctSketchBuilder() {
   let counts = new Map<number, number>();
   let limit = Number.POSITIVE_INFINITY;
   return {
-    add(hash) {
+    add(hash: number): void {
       if (hash > limit) return;
       countMore(counts, hash);
       if (counts.size < 4 * SIZE) return;
@@ -46,7 +40,7 @@ export function distinctSketchBuilder(): DistinctSketchBuilder {
       counts = sumOfCounts(listed(kept));
       limit = kept.hashes[SIZE - 1]!;
     },
-    sketch: () => smallest(counts),
+    sketch: (): DistinctSketch => smallest(counts),
   };
 }
 

@@ -15,7 +15,7 @@ import { aucParts, column, groupedVariance, normalSf, studentSf } from "@imdb/me
 import { mean, sampleVariance } from "simple-statistics";
 import { z } from "zod";
 import type { TextDrift } from "../drift/report-schema.js";
-import { UnevenColumns } from "../errors.js";
+import { assertEven } from "../profile/create-profile.js";
 import { tellingTerms } from "./telling-terms.js";
 
 /** What a domain classifier makes of windows that differ in nothing but their groups; JSON-safe. */
@@ -174,13 +174,7 @@ function sampled(
 ): WindowText[] {
   const texts = options[window];
   const groups = options.groups?.[window];
-  if (groups && groups.length !== texts.length) {
-    throw UnevenColumns.create({
-      column: `groups.${window}`,
-      expected: texts.length,
-      actual: groups.length,
-    });
-  }
+  assertEven(`groups.${window}`, groups, texts.length);
   const rows =
     texts.length <= most
       ? texts.keys()
