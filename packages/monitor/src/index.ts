@@ -92,14 +92,15 @@ export {
   type TestSuite,
   testSuiteSchema,
 } from "./suite/test-suite.js";
-export { type TextDriftBaseline, textDriftBaselineSchema } from "./text/baseline-schema.js";
 export { type NgramDriftOptions, ngramDrift } from "./text/ngram-drift.js";
 export {
   type KnownVariation,
+  type TextDriftBaseline,
   type TextDriftOptions,
   type TextDriftSettings,
   type TextGroups,
   textDrift,
+  textDriftBaselineSchema,
 } from "./text/text-drift.js";
 export { type TextDriftBaselineOptions, textDriftBaseline } from "./text/text-drift-baseline.js";
 export { NO_TOPIC, topicAssigner } from "./topics/topic-assigner.js";

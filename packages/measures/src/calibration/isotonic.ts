@@ -46,17 +46,23 @@ export function fitIsotonic(
 
 /** The curve's value at a score. */
 export function isotonicAt({ x, y }: IsotonicCurve, score: number): number {
-  let low = 0;
-  let high = x.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (x[middle]! < score) low = middle + 1;
-    else high = middle;
-  }
+  const low = countBelow(x, score);
   if (low === 0) return y[0]!;
   if (low === x.length) return y[low - 1]!;
   const share = (score - x[low - 1]!) / (x[low]! - x[low - 1]!);
   return y[low - 1]! + share * (y[low]! - y[low - 1]!);
+}
+
+/** How many of ascending numbers are below a value. */
+export function countBelow(ascending: ArrayLike<number>, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Distinct scores, ascending, with the mean target and the weight of the rows at each. */

@@ -1,4 +1,4 @@
-import { type Codes, checkCodes, checkLength } from "../metrics/check-codes.js";
+import { type Codes, checkCodes, checkLength } from "../metrics/checks.js";
 
 /** Rows that only one of two models gets right, and the chance of a split at least as uneven. */
 export interface McNemarResult {

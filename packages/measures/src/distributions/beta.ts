@@ -1,3 +1,4 @@
+import { nonZero } from "./gamma.js";
 import { logGamma } from "./log-gamma.js";
 
 /**
@@ -33,8 +34,4 @@ function incompleteBeta(x: number, a: number, b: number): number {
 /** Probability that Student's variable exceeds t ≥ 0. */
 export function studentSf(t: number, degrees: number): number {
   return 0.5 * incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
-}
-
-function nonZero(value: number): number {
-  return Math.abs(value) < 1e-300 ? 1e-300 : value;
 }

@@ -40,7 +40,7 @@ function continuedFraction(a: number, x: number): number {
   return h;
 }
 
-function nonZero(value: number): number {
+export function nonZero(value: number): number {
   return Math.abs(value) < 1e-300 ? 1e-300 : value;
 }
 

@@ -1,10 +1,10 @@
 import {
   type FeatureOccurrence,
   type FittedVectorizer,
+  InvalidOption,
   type LinearClassifier,
   ShapeMismatch,
 } from "@imdb/core";
-import { outputWeights } from "./output-weights.js";
 
 /** What one feature of a text adds to the decision value. */
 export interface Contribution {
@@ -86,4 +86,21 @@ function spansByFeature(
     else spans.set(feature, [{ start, end }]);
   }
   return spans;
+}
+
+/** Where a class's weights are, the first of two being the second's opposite; default: the second of two. */
+export function outputWeights(model: LinearClassifier, label: string | undefined) {
+  const binary = model.intercept.length === 1;
+  const wanted = label ?? (binary ? model.classes[1] : undefined);
+  const code = wanted === undefined ? -1 : model.classes.indexOf(wanted);
+  if (wanted === undefined || code < 0) {
+    throw InvalidOption.create({
+      option: "label",
+      value: label,
+      expected: `one of ${model.classes.join(", ")}`,
+    });
+  }
+  return binary
+    ? { label: wanted, sign: code === 1 ? 1 : -1, output: 0 }
+    : { label: wanted, sign: 1, output: code };
 }

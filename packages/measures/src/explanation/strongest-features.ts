@@ -1,6 +1,6 @@
 import { byCodePoint, type LinearClassifier, ShapeMismatch } from "@imdb/core";
 import { checkOption, integer } from "@imdb/core/options";
-import { outputWeights } from "./output-weights.js";
+import { outputWeights } from "./explain.js";
 
 /** A feature's name and its weight. */
 export interface FeatureWeight {

@@ -1,11 +1,11 @@
-import { portableLog, seededRandom } from "@imdb/core";
+import { seededRandom } from "@imdb/core";
 import { integer, optionsOf, seed, within } from "@imdb/core/options";
 import { quantileSorted } from "simple-statistics";
-import { checkProbabilities } from "../metrics/check-probabilities.js";
-import { byScore } from "../metrics/check-scores.js";
+import { byScore, checkProbabilities } from "../metrics/checks.js";
+import { lossOf } from "../metrics/losses.js";
 import { precisionRecallFscoreByClass } from "../metrics/precision-recall-fscore.js";
-import { predictedCodes } from "../metrics/predicted-codes.js";
-import { weightedRocAuc } from "../metrics/weighted-roc-auc.js";
+import { column, predictedCodes } from "../metrics/predicted-codes.js";
+import { weightedRocAuc } from "../metrics/roc-auc-score.js";
 
 /** A confidence interval of a metric. */
 export interface Interval {
@@ -77,16 +77,13 @@ export function bootstrapIntervals(
 function metricsByWeight(classes: number, p: Float64Array, actual: Int32Array) {
   const n = actual.length;
   const predicted = predictedCodes(p, classes);
-  const losses = Float64Array.from(
-    actual,
-    (code, i) => -portableLog(Math.min(Math.max(p[i * classes + code]!, Number.EPSILON), 1 - Number.EPSILON)),
-  );
+  const losses = Float64Array.from(actual, (code, i) => lossOf(p[i * classes + code]!));
   const squares = Float64Array.from(actual, (code, i) => {
     let sum = 0;
     for (let k = 0; k < classes; k++) sum += (p[i * classes + k]! - (code === k ? 1 : 0)) ** 2;
     return classes === 2 ? sum / 2 : sum;
   });
-  const scores = Float64Array.from(actual, (_, i) => p[i * classes + 1]!);
+  const scores = column(p, classes, 1);
   const order = classes === 2 ? byScore(scores) : new Uint32Array(0);
   const positives = new Uint32Array(n);
   const negatives = new Uint32Array(n);

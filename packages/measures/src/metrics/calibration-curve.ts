@@ -1,6 +1,7 @@
 import { integer, oneOf, optionsOf } from "@imdb/core/options";
-import type { Codes } from "./check-codes.js";
-import { checkScores } from "./check-scores.js";
+import { countBelow } from "../calibration/isotonic.js";
+import type { Codes } from "./checks.js";
+import { checkScores } from "./checks.js";
 
 /** One bin of a calibration curve. */
 export interface CalibrationBin {
@@ -44,7 +45,8 @@ export function calibrationCurve(
   const edges = strategy === "uniform" ? uniformEdges(bins) : quantileEdges(probabilities, bins);
   const sums = Array.from({ length: bins }, () => ({ predicted: 0, actual: 0, rows: 0 }));
   for (let i = 0; i < actual.length; i++) {
-    const bin = sums[binOf(edges, probabilities[i]!)]!;
+    // A value on an edge belongs to the bin under it.
+    const bin = sums[countBelow(edges, probabilities[i]!)]!;
     bin.predicted += probabilities[i]!;
     bin.actual += actual[i]!;
     bin.rows++;
@@ -58,16 +60,24 @@ export function calibrationCurve(
     }));
 }
 
-/** The number of inner edges below a value: a value on an edge belongs to the bin under it. */
-function binOf(edges: readonly number[], value: number): number {
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (edges[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/**
+ * The mean distance between predicted probability and observed share, over bins weighted by their rows.
+ *
+ * @param actual         0 or 1 a row.
+ * @param probabilities  Of class 1.
+ * @param options        Bins; default 15 of equal width.
+ * @throws What `calibrationCurve` throws.
+ * @see    Naeini, Cooper & Hauskrecht (2015), Obtaining well calibrated probabilities using Bayesian binning.
+ * @example
+ * expectedCalibrationError([0, 1, 1, 1], [0.75, 0.75, 0.75, 0.75]); // => 0
+ */
+export function expectedCalibrationError(
+  actual: Codes,
+  probabilities: ArrayLike<number>,
+  options: BinOptions = {},
+): number {
+  const bins = calibrationCurve(actual, probabilities, { bins: 15, ...options });
+  return bins.reduce((sum, bin) => sum + bin.rows * Math.abs(bin.predicted - bin.actual), 0) / actual.length;
 }
 
 function uniformEdges(bins: number): number[] {

@@ -1,5 +1,5 @@
 import { LabelOutOfRange } from "../errors.js";
-import type { Codes } from "./check-codes.js";
+import type { Codes } from "./checks.js";
 import { confusionMatrix } from "./confusion-matrix.js";
 import { precisionRecallFscoreByClass } from "./precision-recall-fscore.js";
 

@@ -1,28 +1,22 @@
 import { ShapeMismatch } from "@imdb/core";
 import { UndefinedMetric } from "../errors.js";
-import { accuracyScore } from "./accuracy-score.js";
-import { averagePrecisionScore } from "./average-precision-score.js";
-import { balancedAccuracyScore } from "./balanced-accuracy-score.js";
-import { brierScoreLoss } from "./brier-score-loss.js";
-import { scoresByLabel } from "./classification-report.js";
-import { cohenKappaScore } from "./cohen-kappa-score.js";
-import { confusionMatrix } from "./confusion-matrix.js";
-import { expectedCalibrationError } from "./expected-calibration-error.js";
-import { logLoss } from "./log-loss.js";
-import { matthewsCorrcoef } from "./matthews-corrcoef.js";
+import { expectedCalibrationError } from "./calibration-curve.js";
+import { type ReportRow, scoresByLabel } from "./classification-report.js";
+import {
+  accuracyScore,
+  balancedAccuracyScore,
+  cohenKappaScore,
+  confusionMatrix,
+  matthewsCorrcoef,
+} from "./confusion-matrix.js";
+import { brierScoreLoss, logLoss } from "./losses.js";
+import { averagePrecisionScore } from "./precision-recall-curve.js";
 import { precisionRecallFscore } from "./precision-recall-fscore.js";
 import { column, predictedCodes } from "./predicted-codes.js";
 import { rocAucScore, rocAucScoreOneVsRest } from "./roc-auc-score.js";
 
 /** The scores of one class. */
-export interface ClassEvaluation {
-  readonly label: string;
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  /** Rows that are of this class. */
-  readonly support: number;
-}
+export type ClassEvaluation = ReportRow & { readonly label: string };
 
 /** How a model did on labelled rows. JSON-safe. */
 export interface Evaluation {

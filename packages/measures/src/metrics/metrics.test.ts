@@ -1,23 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { accuracyScore } from "./accuracy-score.js";
-import { averagePrecisionScore } from "./average-precision-score.js";
-import { balancedAccuracyScore } from "./balanced-accuracy-score.js";
-import { brierScoreLoss } from "./brier-score-loss.js";
 import { calibrationCurve } from "./calibration-curve.js";
-import { cohenKappaScore } from "./cohen-kappa-score.js";
-import { confusionMatrix } from "./confusion-matrix.js";
+import {
+  accuracyScore,
+  balancedAccuracyScore,
+  cohenKappaScore,
+  confusionMatrix,
+  matthewsCorrcoef,
+} from "./confusion-matrix.js";
 import { evaluateProbabilities } from "./evaluate-probabilities.js";
-import { f1Score } from "./f1-score.js";
-import { fbetaScore } from "./fbeta-score.js";
 import golden from "./golden/metrics.json" with { type: "json" };
-import { logLoss } from "./log-loss.js";
-import { matthewsCorrcoef } from "./matthews-corrcoef.js";
-import { precisionRecallCurve } from "./precision-recall-curve.js";
-import type { Average } from "./precision-recall-fscore.js";
-import { precisionScore } from "./precision-score.js";
+import { brierScoreLoss, logLoss } from "./losses.js";
+import { averagePrecisionScore, precisionRecallCurve } from "./precision-recall-curve.js";
+import { type Average, f1Score, fbetaScore, precisionScore, recallScore } from "./precision-recall-fscore.js";
 import { column, predictedCodes } from "./predicted-codes.js";
-import { recallScore } from "./recall-score.js";
 import { rocAucScore, rocAucScoreOneVsRest } from "./roc-auc-score.js";
 import { rocCurve } from "./roc-curve.js";
 

@@ -1,7 +1,7 @@
 import { UndefinedMetric } from "../errors.js";
-import type { Codes } from "./check-codes.js";
-import { checkScores } from "./check-scores.js";
-import { thresholdCounts } from "./threshold-counts.js";
+import type { Codes } from "./checks.js";
+import { checkScores } from "./checks.js";
+import { thresholdCounts } from "./roc-curve.js";
 
 /** Precision against recall; the last point is (1, 0), which has no threshold. */
 export interface PrecisionRecallCurve {
@@ -22,14 +22,37 @@ export interface PrecisionRecallCurve {
  * precisionRecallCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).recall; // => [1, 1, 0.5, 0.5, 0]
  */
 export function precisionRecallCurve(actual: Codes, scores: ArrayLike<number>): PrecisionRecallCurve {
-  const positives = checkScores(actual, scores, "precisionRecallCurve");
-  if (positives === 0) {
-    throw UndefinedMetric.create({ metric: "precisionRecallCurve", reason: "there is no positive row" });
-  }
+  const positives = checkPositives(actual, scores, "precisionRecallCurve");
   const { thresholds, truePositives: tp, falsePositives: fp } = thresholdCounts(actual, scores);
   return {
     precision: [...tp.map((count, k) => count / (count + fp[k]!)).reverse(), 1],
     recall: [...tp.map((count) => count / positives).reverse(), 0],
     thresholds: [...thresholds].reverse(),
   };
+}
+
+/**
+ * The area under the precision-recall curve as a step function: Σ (Rₙ − Rₙ₋₁)·Pₙ.
+ *
+ * @param actual  0 or 1 a row.
+ * @param scores  Higher is more positive.
+ * @throws `UNDEFINED_METRIC` without a positive row; `SHAPE_MISMATCH`, `NOT_FINITE`.
+ * @see    scikit-learn's `average_precision_score`.
+ * @example
+ * averagePrecisionScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]); // => 0.8333333333333333
+ */
+export function averagePrecisionScore(actual: Codes, scores: ArrayLike<number>): number {
+  const positives = checkPositives(actual, scores, "averagePrecisionScore");
+  const { truePositives: tp, falsePositives: fp } = thresholdCounts(actual, scores);
+  let area = 0;
+  for (let k = 0; k < tp.length; k++) {
+    area += ((tp[k]! - (tp[k - 1] ?? 0)) / positives) * (tp[k]! / (tp[k]! + fp[k]!));
+  }
+  return area;
+}
+
+function checkPositives(actual: Codes, scores: ArrayLike<number>, metric: string): number {
+  const positives = checkScores(actual, scores, metric);
+  if (positives === 0) throw UndefinedMetric.create({ metric, reason: "there is no positive row" });
+  return positives;
 }

@@ -1,7 +1,7 @@
 import { InvalidOption } from "@imdb/core";
 import { integer, oneOf, optionsOf, rule, within } from "@imdb/core/options";
-import type { Codes } from "./check-codes.js";
-import { confusionMatrix } from "./confusion-matrix.js";
+import type { Codes } from "./checks.js";
+import { confusionMatrix, marginsOf } from "./confusion-matrix.js";
 
 /**
  * How the scores of classes become one: of the positive class alone, from the sums of all classes, as their
@@ -89,6 +89,59 @@ export function precisionRecallFscoreByClass(
   return countsByClass(matrix).map((counts) => scoreOf(counts, beta * beta, zeroDivision));
 }
 
+/**
+ * The share of the rows predicted positive that are: tp / (tp + fp).
+ *
+ * @throws What `precisionRecallFscore` throws.
+ * @see    scikit-learn's `precision_score`.
+ * @example
+ * precisionScore([0, 1, 1, 0], [0, 1, 0, 0]); // => 1
+ */
+export function precisionScore(actual: Codes, predicted: Codes, options: AverageOptions = {}): number {
+  return precisionRecallFscore(actual, predicted, options).precision;
+}
+
+/**
+ * The share of the positive rows that were predicted so: tp / (tp + fn).
+ *
+ * @throws What `precisionRecallFscore` throws.
+ * @see    scikit-learn's `recall_score`.
+ * @example
+ * recallScore([0, 1, 1, 0], [0, 1, 0, 0]); // => 0.5
+ */
+export function recallScore(actual: Codes, predicted: Codes, options: AverageOptions = {}): number {
+  return precisionRecallFscore(actual, predicted, options).recall;
+}
+
+/**
+ * The harmonic mean of precision and recall: 2·tp / (2·tp + fp + fn).
+ *
+ * @throws What `precisionRecallFscore` throws.
+ * @see    scikit-learn's `f1_score`.
+ * @example
+ * f1Score([0, 1, 1, 0], [0, 1, 0, 0]); // => 0.6666666666666666
+ */
+export function f1Score(actual: Codes, predicted: Codes, options: AverageOptions = {}): number {
+  return precisionRecallFscore(actual, predicted, options).fscore;
+}
+
+/**
+ * The weighted harmonic mean of precision and recall; `beta` above 1 favours recall.
+ *
+ * @throws What `precisionRecallFscore` throws.
+ * @see    scikit-learn's `fbeta_score`.
+ * @example
+ * fbetaScore([0, 1, 1, 0], [0, 1, 0, 0], 2); // => 0.5555555555555556
+ */
+export function fbetaScore(
+  actual: Codes,
+  predicted: Codes,
+  beta: number,
+  options: AverageOptions = {},
+): number {
+  return precisionRecallFscore(actual, predicted, { ...options, beta }).fscore;
+}
+
 interface Counts {
   readonly tp: number;
   readonly fp: number;
@@ -96,12 +149,8 @@ interface Counts {
 }
 
 function countsByClass(matrix: readonly (readonly number[])[]): Counts[] {
-  return matrix.map((row, k) => {
-    const tp = row[k]!;
-    const support = row.reduce((a, b) => a + b, 0);
-    const predicted = matrix.reduce((sum, other) => sum + other[k]!, 0);
-    return { tp, fp: predicted - tp, fn: support - tp };
-  });
+  const { rows, columns } = marginsOf(matrix);
+  return matrix.map((row, k) => ({ tp: row[k]!, fp: columns[k]! - row[k]!, fn: rows[k]! - row[k]! }));
 }
 
 function addCounts(a: Counts, b: Counts): Counts {

@@ -1,8 +1,5 @@
-import { UndefinedMetric } from "../errors.js";
-import type { Codes } from "./check-codes.js";
-import { checkProbabilityCount } from "./check-probabilities.js";
-import { byScore, checkScores } from "./check-scores.js";
-import { weightedRocAuc } from "./weighted-roc-auc.js";
+import type { Codes } from "./checks.js";
+import { byScore, checkBothClasses, checkProbabilityCount } from "./checks.js";
 
 /**
  * The area under the ROC curve: the chance that a positive row scores above a negative one, ties counting
@@ -16,10 +13,7 @@ import { weightedRocAuc } from "./weighted-roc-auc.js";
  * rocAucScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]); // => 0.75
  */
 export function rocAucScore(actual: Codes, scores: ArrayLike<number>): number {
-  const positives = checkScores(actual, scores, "rocAucScore");
-  if (positives === 0 || positives === actual.length) {
-    throw UndefinedMetric.create({ metric: "rocAucScore", reason: "only one class occurs" });
-  }
+  checkBothClasses(actual, scores, "rocAucScore");
   const isNegative = Uint8Array.from(actual, (code) => 1 - code);
   return weightedRocAuc(byScore(scores), scores, actual, isNegative);
 }
@@ -51,4 +45,42 @@ export function rocAucScoreOneVsRest(
     total += weight;
   }
   return sum / total;
+}
+
+/**
+ * The area under the ROC curve of rows that each count as positive with one weight and as negative with another:
+ * the share of pairs of a positive and a negative in which the positive scores higher, ties counting half.
+ *
+ * Whole weights give the area exactly, up to one division.
+ *
+ * @param order      Row numbers by score, highest first.
+ * @param scores     Higher is more positive.
+ * @param positives  The weight of each row as a positive: 1 or 0, a count, a probability.
+ * @param negatives  Its weight as a negative.
+ * @returns          NaN when either side weighs nothing.
+ * @see              Hanley & McNeil (1982), The meaning and use of the area under a ROC curve.
+ */
+export function weightedRocAuc(
+  order: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  positives: ArrayLike<number>,
+  negatives: ArrayLike<number>,
+): number {
+  let above = 0;
+  let below = 0;
+  let area = 0;
+  // From the lowest score up: a positive is ordered rightly with the negatives before it.
+  for (let at = order.length - 1; at >= 0; ) {
+    const score = scores[order[at]!]!;
+    let tiedPositives = 0;
+    let tiedNegatives = 0;
+    for (; at >= 0 && scores[order[at]!] === score; at--) {
+      tiedPositives += positives[order[at]!]!;
+      tiedNegatives += negatives[order[at]!]!;
+    }
+    area += tiedPositives * (below + tiedNegatives / 2);
+    above += tiedPositives;
+    below += tiedNegatives;
+  }
+  return area / (above * below);
 }

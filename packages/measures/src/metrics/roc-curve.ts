@@ -1,7 +1,32 @@
-import { UndefinedMetric } from "../errors.js";
-import type { Codes } from "./check-codes.js";
-import { checkScores } from "./check-scores.js";
-import { thresholdCounts } from "./threshold-counts.js";
+import type { Codes } from "./checks.js";
+import { byScore, checkBothClasses } from "./checks.js";
+
+/** What a threshold takes as positive: counts for every distinct score, from the highest. */
+export interface ThresholdCounts {
+  readonly thresholds: readonly number[];
+  readonly truePositives: readonly number[];
+  readonly falsePositives: readonly number[];
+}
+
+/** Counts true and false positives at every distinct score. */
+export function thresholdCounts(actual: Codes, scores: ArrayLike<number>): ThresholdCounts {
+  const order = byScore(scores);
+  const thresholds: number[] = [];
+  const truePositives: number[] = [];
+  const falsePositives: number[] = [];
+  let tp = 0;
+  let fp = 0;
+  for (let at = 0; at < order.length; at++) {
+    const score = scores[order[at]!]!;
+    if (actual[order[at]!] === 1) tp++;
+    else fp++;
+    if (at + 1 < order.length && scores[order[at + 1]!] === score) continue;
+    thresholds.push(score);
+    truePositives.push(tp);
+    falsePositives.push(fp);
+  }
+  return { thresholds, truePositives, falsePositives };
+}
 
 /** A receiver operating characteristic, from (0, 0) to (1, 1). */
 export interface RocCurve {
@@ -25,11 +50,8 @@ export interface RocCurve {
  * rocCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).tpr; // => [0, 0.5, 0.5, 1, 1]
  */
 export function rocCurve(actual: Codes, scores: ArrayLike<number>): RocCurve {
-  const positives = checkScores(actual, scores, "rocCurve");
+  const positives = checkBothClasses(actual, scores, "rocCurve");
   const negatives = actual.length - positives;
-  if (positives === 0 || negatives === 0) {
-    throw UndefinedMetric.create({ metric: "rocCurve", reason: "only one class occurs" });
-  }
   const { thresholds, truePositives: tp, falsePositives: fp } = thresholdCounts(actual, scores);
   const last = tp.length - 1;
   const kept = tp.map((_, k) => k).filter((k) => k === 0 || k === last || bends(tp, k) || bends(fp, k));

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { InvalidOption } from "@imdb/core";
-import { orFileFailure } from "@imdb/runtime/files";
+import { readText } from "../node/read-reference.js";
 
 /** Arguments of a command: its paths in their order, and its options, each with a value. */
 export function readArguments(
@@ -33,7 +32,7 @@ export function readArguments(
 
 /** The value of a JSON file. @throws `FILE_FAILURE`, `INVALID_OPTION` for what is no JSON. */
 export async function readJson(path: string): Promise<unknown> {
-  const text = await orFileFailure(readFile(path, "utf8"), "read", path);
+  const text = await readText(path);
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -7,7 +7,7 @@ import { driftHtml } from "../report/drift-html.js";
 import { suiteHtml } from "../report/suite-html.js";
 import { runSuite, type SuiteResult } from "../suite/test-suite.js";
 import { readArguments, readJson } from "./arguments.js";
-import { generatedSuite } from "./generated-suite.js";
+import { generatedSuite } from "./suite-command.js";
 
 /** `check LOG REFERENCE`: @returns the suite's exit code. */
 export async function checkCommand(args: readonly string[]): Promise<number> {

@@ -5,7 +5,7 @@ import { drawnCategories, drawnNumbers, figuresOf } from "./column-figures.js";
 import type { Correction } from "./correction.js";
 import { driftMethods } from "./methods/index.js";
 import type { DriftMethod, DriftScore } from "./methods/method.js";
-import type { PairedColumn } from "./paired-column.js";
+import { notCompared, type PairedColumn } from "./paired-column.js";
 import type { ColumnDrift } from "./report-schema.js";
 
 /** How columns are compared. */
@@ -30,9 +30,8 @@ export interface ColumnOptions {
  */
 export function compareColumn(paired: PairedColumn, options: ColumnOptions): ColumnDrift {
   const { column, type, pair, missing } = paired;
-  const notCompared = (reason: string): ColumnDrift => ({ status: "notCompared", column, type, reason });
-  if (pair.referenceCount === 0) return notCompared("it has no values in the reference");
-  if (pair.currentCount === 0) return notCompared("it has no values in the current window");
+  if (pair.referenceCount === 0) return notCompared(column, type, "it has no values in the reference");
+  if (pair.currentCount === 0) return notCompared(column, type, "it has no values in the current window");
   const facts = { type, referenceCount: pair.referenceCount, distinct: pair.keys.length };
   const { choose = evidentlyMethods, methods = {}, thresholds = {}, correction } = options;
   const named = Object.hasOwn(methods, column) ? methods[column] : undefined;

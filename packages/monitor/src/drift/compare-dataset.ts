@@ -1,6 +1,6 @@
 import { byCodePoint } from "@imdb/core";
 import { type ColumnOptions, compareColumn } from "./compare-column.js";
-import { adjustPValues, type Correction } from "./correction.js";
+import { adjustKnown, type Correction } from "./correction.js";
 import type { PairedColumn } from "./paired-column.js";
 import type { ColumnDrift, DriftReport } from "./report-schema.js";
 
@@ -46,27 +46,12 @@ export function compareDataset(
   };
 }
 
-/** A column that is not in both windows. */
-export function notCompared(
-  column: string,
-  type: ColumnDrift["type"] = "numeric",
-  windows: { readonly reference: unknown; readonly current: unknown },
-): ColumnDrift {
-  const where = windows.reference
-    ? "the current window"
-    : windows.current
-      ? "the reference"
-      : "either window";
-  return { status: "notCompared", column, type, reason: `it is not in ${where}` };
-}
-
 function withCorrection(columns: readonly ColumnDrift[], correction: Correction): ColumnDrift[] {
-  const pValues = columns.flatMap((c) => (c.status === "compared" && c.pValue !== null ? [c.pValue] : []));
-  const adjusted = adjustPValues(pValues, correction);
-  let next = 0;
-  return columns.map((c) => {
-    if (c.status === "notCompared" || c.pValue === null) return c;
-    const adjustedPValue = adjusted[next++]!;
+  const pValues = columns.map((c) => (c.status === "compared" ? c.pValue : null));
+  const adjusted = adjustKnown(pValues, correction);
+  return columns.map((c, i) => {
+    const adjustedPValue = adjusted[i]!;
+    if (c.status === "notCompared" || adjustedPValue === null) return c;
     if (c.result === "distance") {
       return { ...c, adjustedPValue, drifted: c.drifted && adjustedPValue < SIGNIFICANCE };
     }

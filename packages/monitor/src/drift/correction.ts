@@ -34,3 +34,12 @@ export function adjustPValues(pValues: readonly number[], correction: Correction
   }
   return adjusted;
 }
+
+/** The same where some were not tested: their null stays, and they do not count. */
+export function adjustKnown(pValues: readonly (number | null)[], correction: Correction): (number | null)[] {
+  const adjusted = adjustPValues(
+    pValues.filter((p) => p !== null),
+    correction,
+  ).values();
+  return pValues.map((p) => (p === null ? null : adjusted.next().value!));
+}

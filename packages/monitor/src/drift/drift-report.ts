@@ -2,9 +2,9 @@ import { type JsonValue, parseWith } from "@imdb/core";
 import { columnsByName, type Profile, type ProfileColumn, profileSchema } from "../profile/schema.js";
 import { TOPIC_COLUMN } from "../topics/topic-assigner.js";
 import { NO_NUMBERS } from "./column-figures.js";
-import { compareDataset, type DatasetOptions, notCompared } from "./compare-dataset.js";
+import { compareDataset, type DatasetOptions } from "./compare-dataset.js";
 import { pairOfCounts, pairOfSketches } from "./methods/pair.js";
-import type { PairedColumn } from "./paired-column.js";
+import { notCompared, notInBoth, type PairedColumn } from "./paired-column.js";
 import type { ColumnDrift, DriftReport, TextDrift } from "./report-schema.js";
 import { type TopicDriftOptions, topicDrift } from "./topic-drift.js";
 import { type WordOptions, wordDrift } from "./word-drift.js";
@@ -61,7 +61,7 @@ function pairColumns(
   a: ProfileColumn | undefined,
   b: ProfileColumn | undefined,
 ): PairedColumn | ColumnDrift {
-  if (!a || !b) return notCompared(column, (a ?? b)?.type, { reference: a, current: b });
+  if (!a || !b) return notInBoth(column, (a ?? b)?.type ?? "numeric", a, b);
   if (a.type === "numeric" && b.type === "numeric") {
     const missing = { reference: a.sketch.missing, current: b.sketch.missing };
     return { column, type: "numeric", missing, pair: pairOfSketches(a.sketch, b.sketch) };
@@ -70,16 +70,13 @@ function pairColumns(
     const missing = { reference: a.missing, current: b.missing };
     return { column, type: "categorical", missing, pair: pairOfCounts(a.summary, b.summary) };
   }
-  const reason = `it is ${a.type} in the reference and ${b.type} now`;
-  return { status: "notCompared", column, type: a.type, reason };
+  return notCompared(column, a.type, `it is ${a.type} in the reference and ${b.type} now`);
 }
 
 /** Text drift as a column among the others. Its p-value is not corrected with theirs: it decides by both. */
 function textColumn(text: TextDrift): ColumnDrift {
   const column = "text";
-  if (text.rocAuc === null) {
-    return { status: "notCompared", column, type: "text", reason: "there are too few texts to tell apart" };
-  }
+  if (text.rocAuc === null) return notCompared(column, "text", "there are too few texts to tell apart");
   const figures = { missing: 0, distinct: 0, ...NO_NUMBERS };
   return {
     status: "compared",

@@ -67,12 +67,13 @@ export type ColumnDrift = z.infer<typeof columnDriftSchema>;
 /** A column that was compared. */
 export type ComparedColumn = Extract<ColumnDrift, { status: "compared" }>;
 
+/** Share of the texts of each window that has a word, a topic or a term. */
+const shares = { referenceShare: z.number(), currentShare: z.number() };
+
 /** A word whose share of texts changed. */
 const wordDriftSchema = z.strictObject({
   word: z.string(),
-  /** Share of the texts with the word. */
-  referenceShare: z.number(),
-  currentShare: z.number(),
+  ...shares,
   change: z.enum(["more", "less"]),
   pValue: z.number(),
   /** Corrected by Benjamini & Hochberg over all words tested. */
@@ -106,9 +107,7 @@ const topicsDriftSchema = z.strictObject({
   topics: z.array(
     z.strictObject({
       topic: z.string(),
-      /** Share of the texts that are about it. */
-      referenceShare: z.number(),
-      currentShare: z.number(),
+      ...shares,
       /** Corrected by Holm over all topics. */
       adjustedPValue: z.number(),
       drifted: z.boolean(),
@@ -126,9 +125,7 @@ const tellingTermSchema = z.strictObject({
   speaksFor: z.enum(["reference", "current"]),
   /** The classifier's weight times the difference of the term's means: its part of the separation. */
   contribution: z.number(),
-  /** Share of the compared texts with the term. */
-  referenceShare: z.number(),
-  currentShare: z.number(),
+  ...shares,
 });
 
 /** @see `tellingTermSchema` */

@@ -1,7 +1,7 @@
 import type { ColumnValue } from "../profile/column-builder.js";
-import { compareDataset, type DatasetOptions, notCompared } from "./compare-dataset.js";
+import { compareDataset, type DatasetOptions } from "./compare-dataset.js";
 import { pairOfCategories, pairOfNumbers } from "./methods/pair.js";
-import type { PairedColumn } from "./paired-column.js";
+import { notInBoth, type PairedColumn } from "./paired-column.js";
 import type { ColumnDrift, DriftReport } from "./report-schema.js";
 import { testShares } from "./word-drift.js";
 
@@ -28,13 +28,12 @@ export function tableDrift(options: TableDriftOptions): DriftReport {
   const { reference, current } = options;
   const names = options.columns ?? [...new Set([...Object.keys(reference), ...Object.keys(current)])];
   const columns = names.map((name) => pairValues(name, own(reference, name), own(current, name)));
-  const words = testShares([], 0, 0, {});
   return {
     schemaVersion: 1,
     referenceCount: rowsOf(reference),
     currentCount: rowsOf(current),
     ...compareDataset(columns, options),
-    words,
+    words: testShares([], 0, 0, {}),
     topics: null,
     text: null,
   };
@@ -45,7 +44,7 @@ function pairValues(
   a: readonly ColumnValue[] | undefined,
   b: readonly ColumnValue[] | undefined,
 ): PairedColumn | ColumnDrift {
-  if (!a || !b) return notCompared(column, undefined, { reference: a, current: b });
+  if (!a || !b) return notInBoth(column, "numeric", a, b);
   const [before, now] = [a.filter(isPresent), b.filter(isPresent)];
   const missing = { reference: a.length - before.length, current: b.length - now.length };
   if (before.every(isNumber) && now.every(isNumber)) {

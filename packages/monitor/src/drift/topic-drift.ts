@@ -2,9 +2,9 @@ import { byCodePoint } from "@imdb/core";
 import type { Profile } from "../profile/schema.js";
 import { TOPIC_COLUMN } from "../topics/topic-assigner.js";
 import { adjustPValues } from "./correction.js";
-import { sharesTest } from "./grouped-shares.js";
 import { pairOfCounts } from "./methods/pair.js";
 import type { TopicsDrift } from "./report-schema.js";
+import { sharesTest } from "./shares-test.js";
 
 /** Which shifts of topics count. */
 export interface TopicDriftOptions {

@@ -3,9 +3,8 @@ import { type Clustering, RARE } from "../profile/clustering.js";
 import type { CountSummary } from "../profile/count-summary.js";
 import type { Profile } from "../profile/schema.js";
 import { adjustPValues } from "./correction.js";
-import { type SharesTest, sharesTest } from "./grouped-shares.js";
 import type { WordDrift, WordsDrift } from "./report-schema.js";
-import { twoShares } from "./two-shares.js";
+import { type SharesTest, sharesTest, twoShares } from "./shares-test.js";
 
 /** Which words are tested and reported. */
 export interface WordOptions {

@@ -12,9 +12,7 @@ import { type Profile, profileSchema } from "../profile/schema.js";
  *         and what reading a bundle throws.
  */
 export async function readReference(path: string): Promise<Profile> {
-  const text = path.endsWith(".json")
-    ? await orFileFailure(readFile(path, "utf8"), "read", path)
-    : await fromBundle(path);
+  const text = path.endsWith(".json") ? await readText(path) : await fromBundle(path);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -30,4 +28,9 @@ async function fromBundle(path: string): Promise<string> {
   const reference = files.get("reference.json");
   if (!reference) throw UnusableReference.create({ path, problem: "the bundle has no reference.json" });
   return new TextDecoder().decode(reference);
+}
+
+/** @throws `FILE_FAILURE` */
+export function readText(path: string): Promise<string> {
+  return orFileFailure(readFile(path, "utf8"), "read", path);
 }

@@ -37,7 +37,12 @@ export type WatchState = z.infer<typeof watchStateSchema>;
 export async function loadState(path: string, settings: string): Promise<WatchState> {
   const text = await ifThere(readFile(path, "utf8"), "read", path);
   if (text === undefined) return freshState(settings);
-  const state = parsed(path, text);
+  let state: WatchState;
+  try {
+    state = watchStateSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw UnusableState.create({ path, problem: "it is damaged" }, { cause });
+  }
   if (state.settings === settings) return state;
   throw UnusableState.create({
     path,
@@ -62,12 +67,4 @@ function freshState(settings: string): WatchState {
     rules: [],
     undelivered: [],
   };
-}
-
-function parsed(path: string, text: string): WatchState {
-  try {
-    return watchStateSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw UnusableState.create({ path, problem: "it is damaged" }, { cause });
-  }
 }

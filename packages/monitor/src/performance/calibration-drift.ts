@@ -1,7 +1,7 @@
-import { chiSquaredSf } from "@imdb/measures";
-import { CALIBRATION_BINS, type CalibrationBins } from "../profile/calibration-bins.js";
+import { chiSquaredSf, fitIsotonic, isotonicAt } from "@imdb/measures";
+import { CALIBRATION_BINS, type CalibrationBins, middleOf } from "../profile/calibration-bins.js";
+import { totalOf } from "../profile/counted.js";
 import type { Profile } from "../profile/schema.js";
-import { calibratorOf } from "./calibrator.js";
 
 /** Whether a class's stated probabilities still mean what they meant. */
 export interface CalibrationDrift {
@@ -42,14 +42,16 @@ export function calibrationDrift(
   });
 }
 
+const NO_RECORDS = { n: 0, expected: 0, observed: 0, variance: 0 };
+
 function compare(before: CalibrationBins, now: CalibrationBins, significance: number): CalibrationDrift {
   const calibrate = calibratorOf(before);
   let statistic = 0;
   let degrees = 0;
-  let group = { n: 0, expected: 0, observed: 0, variance: 0 };
+  let group = NO_RECORDS;
   for (let bin = 0; bin < CALIBRATION_BINS; bin++) {
     const n = now.labelled[bin]!;
-    const share = calibrate((bin + 0.5) / CALIBRATION_BINS);
+    const share = calibrate(middleOf(bin));
     group = {
       n: group.n + n,
       expected: group.expected + n * share,
@@ -59,12 +61,12 @@ function compare(before: CalibrationBins, now: CalibrationBins, significance: nu
     if (Math.min(group.expected, group.n - group.expected) < SMALLEST_EXPECTED) continue;
     statistic += (group.observed - group.expected) ** 2 / group.variance;
     degrees++;
-    group = { n: 0, expected: 0, observed: 0, variance: 0 };
+    group = NO_RECORDS;
   }
   const pValue = degrees === 0 ? null : chiSquaredSf(statistic, degrees);
   return {
     class: now.class,
-    labelled: now.labelled.reduce((sum, n) => sum + n, 0),
+    labelled: totalOf(now.labelled),
     statistic,
     degrees,
     pValue,
@@ -75,11 +77,29 @@ function compare(before: CalibrationBins, now: CalibrationBins, significance: nu
 }
 
 function errorOf({ labelled, positive }: CalibrationBins): number | null {
-  const total = labelled.reduce((sum, n) => sum + n, 0);
-  if (total === 0) return null;
-  const distance = labelled.reduce(
-    (sum, n, bin) => sum + Math.abs(n * ((bin + 0.5) / CALIBRATION_BINS) - positive[bin]!),
-    0,
+  const total = totalOf(labelled);
+  return total === 0
+    ? null
+    : totalOf(labelled.map((n, bin) => Math.abs(n * middleOf(bin) - positive[bin]!))) / total;
+}
+
+/** Turns a stated probability into the observed one. */
+export type Calibrator = (stated: number) => number;
+
+/**
+ * The observed share of a class as a rising function of its stated probability: isotonic regression over the
+ * bins of a profile, with straight lines between their middles.
+ *
+ * @returns The identity when the profile has no labels.
+ * @see Zadrozny & Elkan (2002), Transforming classifier scores into accurate multiclass probability estimates.
+ */
+export function calibratorOf({ labelled, positive }: CalibrationBins): Calibrator {
+  const bins = [...labelled.keys()].filter((bin) => labelled[bin]! > 0);
+  if (bins.length === 0) return (stated) => stated;
+  const curve = fitIsotonic(
+    bins.map(middleOf),
+    bins.map((bin) => positive[bin]! / labelled[bin]!),
+    bins.map((bin) => labelled[bin]!),
   );
-  return distance / total;
+  return (stated) => isotonicAt(curve, stated);
 }

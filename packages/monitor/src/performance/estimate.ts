@@ -2,7 +2,7 @@ import { byCodePoint } from "@imdb/core";
 import { byScore, column, type Estimate, weightedRocAuc, Z95 } from "@imdb/measures";
 import { ReferenceWithoutLabels } from "../errors.js";
 import type { Profile } from "../profile/schema.js";
-import { type Calibrator, calibratorOf } from "./calibrator.js";
+import { type Calibrator, calibratorOf } from "./calibration-drift.js";
 import { estimateLabelShares } from "./label-shares.js";
 import { type Outcome, probability } from "./metrics.js";
 

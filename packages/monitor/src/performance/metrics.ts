@@ -1,6 +1,7 @@
 import { byCodePoint, type PredictionRecord } from "@imdb/core";
 import {
   brierScoreLoss,
+  column,
   confusionMatrix,
   type Estimate,
   expectedCalibrationError,
@@ -44,53 +45,43 @@ export function performanceMetrics(outcomes: readonly Outcome[]): PerformanceMet
   const labelled = outcomes.filter((o): o is Outcome & { actual: string } => o.actual !== undefined);
   const n = labelled.length;
   const counts = { count: outcomes.length, labelled: n };
-  if (n === 0) {
-    return {
-      ...counts,
-      accuracy: null,
-      f1: null,
-      rocAuc: null,
-      logLoss: null,
-      brier: null,
-      calibrationError: null,
-    };
-  }
+  if (n === 0) return { ...counts, ...UNKNOWN };
   const classes = classesOf(labelled);
-  const binary = classes.length === 2;
-  const actual = codesOf(
-    classes,
-    labelled.map((o) => o.actual),
-  );
+  const size = classes.length;
+  const binary = size === 2;
+  const codeOf = (label: string) => classes.indexOf(label);
+  const actual = Int32Array.from(labelled, (o) => codeOf(o.actual));
   const matrix = confusionMatrix(
     actual,
-    codesOf(
-      classes,
-      labelled.map((o) => o.label),
-    ),
-    classes.length,
+    labelled.map((o) => codeOf(o.label)),
+    size,
   );
-  const stated = Float64Array.from({ length: n * classes.length }, (_, at) =>
-    probability(labelled[Math.floor(at / classes.length)]!, classes[at % classes.length]!),
-  );
+  const stated = Float64Array.from(labelled.flatMap((o) => classes.map((name) => probability(o, name))));
   const second = labelled.map((o) => probability(o, classes[1] ?? ""));
+  const right = matrix.reduce((sum, row, k) => sum + row[k]!, 0);
+  const isClass = (k: number) => actual.map((code) => (code === k ? 1 : 0));
   return {
     ...counts,
-    accuracy: wilson(
-      matrix.reduce((sum, row, k) => sum + row[k]!, 0),
-      n,
-    ),
+    accuracy: wilson(right, n),
     f1: binary ? f1Of(matrix, 1) : unbounded(classes.map((_, k) => f1Of(matrix, k).value)),
     rocAuc: binary
       ? aucOf(actual, second)
-      : unbounded(
-          classes.flatMap((_, k) => aucOf(isClass(actual, k), columnOf(stated, classes, k))?.value ?? []),
-        ),
-    logLoss: logLoss(actual, stated, classes.length),
+      : unbounded(classes.flatMap((_, k) => aucOf(isClass(k), column(stated, size, k))?.value ?? [])),
+    logLoss: logLoss(actual, stated, size),
     // Of two classes that of the second: a record may state its probability alone.
-    brier: brierScoreLoss(actual, binary ? second.flatMap((p) => [1 - p, p]) : stated, classes.length),
+    brier: brierScoreLoss(actual, binary ? second.flatMap((p) => [1 - p, p]) : stated, size),
     calibrationError: binary ? expectedCalibrationError(actual, second, { bins: CALIBRATION_BINS }) : null,
   };
 }
+
+const UNKNOWN = {
+  accuracy: null,
+  f1: null,
+  rocAuc: null,
+  logLoss: null,
+  brier: null,
+  calibrationError: null,
+};
 
 /** The classes of a window: those with a probability, predicted, or true; in code point order. */
 function classesOf(outcomes: readonly Outcome[]): string[] {
@@ -106,19 +97,6 @@ function classesOf(outcomes: readonly Outcome[]): string[] {
 /** The probability of a class; 0 where none is stated. */
 export function probability(outcome: Outcome, name: string): number {
   return Object.hasOwn(outcome.probabilities, name) ? outcome.probabilities[name]! : 0;
-}
-
-function codesOf(classes: readonly string[], labels: readonly string[]): Int32Array {
-  const code = new Map(classes.map((name, k) => [name, k]));
-  return Int32Array.from(labels, (label) => code.get(label)!);
-}
-
-function isClass(actual: Int32Array, k: number): Int32Array {
-  return actual.map((code) => (code === k ? 1 : 0));
-}
-
-function columnOf(values: Float64Array, classes: readonly string[], k: number): Float64Array {
-  return values.filter((_, at) => at % classes.length === k);
 }
 
 /** The mean of classes, of which no interval is known; null without a class. */

@@ -1,7 +1,7 @@
 import { InvalidOption, type PredictionRecord } from "@imdb/core";
 import { checkOption, within } from "@imdb/core/options";
 import { normalSf } from "@imdb/measures";
-import { adjustPValues } from "../drift/correction.js";
+import { adjustKnown } from "../drift/correction.js";
 import { type Outcome, type PerformanceMetrics, performanceMetrics } from "./metrics.js";
 
 /** What is followed over time. */
@@ -45,20 +45,18 @@ export function performanceOverTime(options: PerformanceOverTimeOptions): Perfor
       });
     }
     const start = Math.floor(time / windowMs) * windowMs;
-    const window = windows.get(start);
-    if (window) window.push(record);
-    else windows.set(start, [record]);
+    const window = windows.get(start) ?? [];
+    window.push(record);
+    windows.set(start, window);
   }
   const starts = [...windows.keys()].sort((a, b) => a - b);
   const metrics = starts.map((start) => performanceMetrics(windows.get(start)!));
-  const tested = metrics.map((m) => dropPValue(m, reference));
-  const adjusted = adjustPValues(
-    tested.filter((p) => p !== null),
+  const pValues = adjustKnown(
+    metrics.map((m) => dropPValue(m, reference)),
     "holm",
   );
-  let next = 0;
   return metrics.map((m, i) => {
-    const p = tested[i] === null ? null : adjusted[next++]!;
+    const p = pValues[i]!;
     return {
       start: new Date(starts[i]!).toISOString(),
       end: new Date(starts[i]! + windowMs).toISOString(),

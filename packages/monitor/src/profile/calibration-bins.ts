@@ -24,6 +24,11 @@ export function calibrationBin(probability: number): number {
   return Math.min(CALIBRATION_BINS - 1, Math.floor(probability * CALIBRATION_BINS));
 }
 
+/** The probability in the middle of a bin. */
+export function middleOf(bin: number): number {
+  return (bin + 0.5) / CALIBRATION_BINS;
+}
+
 /** The bins of the records of both. */
 export function mergeCalibrationBins(a: CalibrationBins, b: CalibrationBins): CalibrationBins {
   return {

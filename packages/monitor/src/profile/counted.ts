@@ -23,3 +23,10 @@ export function ascending(counts: ReadonlyMap<number, number>): { values: number
   const values = [...counts.keys()].sort((a, b) => a - b);
   return { values, counts: values.map((value) => counts.get(value)!) };
 }
+
+/** How often all things came together. */
+export function totalOf(counts: readonly number[] | Float64Array): number {
+  let total = 0;
+  for (const count of counts) total += count;
+  return total;
+}

@@ -63,7 +63,8 @@ function rowsByGroup(groups: readonly (string | null)[]): Iterable<readonly numb
   return rows.values();
 }
 
-function assertEven(column: string, values: readonly unknown[] | undefined, expected: number): void {
+/** @throws `UNEVEN_COLUMNS` when there are values, and they are not as many as expected. */
+export function assertEven(column: string, values: readonly unknown[] | undefined, expected: number): void {
   if (values && values.length !== expected) {
     throw UnevenColumns.create({ column, expected, actual: values.length });
   }

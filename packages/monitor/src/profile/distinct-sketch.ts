@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ascending, type Counted, countMore, sumOfCounts } from "./counted.js";
+import { ascending, type Counted, countMore, sumOfCounts, totalOf } from "./counted.js";
 
 const SIZE = 1024;
 
@@ -27,18 +27,12 @@ export const distinctSketchSchema = z
 /** @see {@link distinctSketchSchema} */
 export type DistinctSketch = z.infer<typeof distinctSketchSchema>;
 
-/** Takes hashes of things, one after another, in bounded memory. */
-export interface DistinctSketchBuilder {
-  add(hash: number): void;
-  sketch(): DistinctSketch;
-}
-
-/** Starts an empty sketch. */
-export function distinctSketchBuilder(): DistinctSketchBuilder {
+/** Starts an empty sketch, which takes hashes of things one after another, in bounded memory. */
+export function distinctSketchBuilder() {
   let counts = new Map<number, number>();
   let limit = Number.POSITIVE_INFINITY;
   return {
-    add(hash) {
+    add(hash: number): void {
       if (hash > limit) return;
       countMore(counts, hash);
       if (counts.size < 4 * SIZE) return;
@@ -46,7 +40,7 @@ export function distinctSketchBuilder(): DistinctSketchBuilder {
       counts = sumOfCounts(listed(kept));
       limit = kept.hashes[SIZE - 1]!;
     },
-    sketch: () => smallest(counts),
+    sketch: (): DistinctSketch => smallest(counts),
   };
 }
 
@@ -63,7 +57,7 @@ export function distinctCount(sketch: DistinctSketch): number {
 
 /** Which share of all things had come before: 0 when all differ. */
 export function duplicateShare(sketch: DistinctSketch): number {
-  const total = sketch.counts.reduce((sum, count) => sum + count, 0);
+  const total = totalOf(sketch.counts);
   return total === 0 ? 0 : (total - sketch.counts.length) / total;
 }
 

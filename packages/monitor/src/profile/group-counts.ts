@@ -1,18 +1,5 @@
-/** Counts of things by group: of each, the sum of the squares of its counts, and of their products with group sizes. */
-export interface GroupCounts {
-  /** One more text of the present group has the thing. */
-  add(id: number): void;
-  /** The present group is over; it had so many texts. */
-  endGroup(size: number): void;
-  readonly groups: number;
-  /** Sum of the squared sizes of the groups. */
-  readonly sizeSquares: number;
-  squares(id: number): number;
-  products(id: number): number;
-}
-
-/** Starts without groups. */
-export function groupCounts(): GroupCounts {
+/** Counts things by group: of each, the sum of the squares of its counts, and of their products with group sizes. */
+export function groupCounts() {
   let counts = new Int32Array(1 << 12);
   let squares = new Float64Array(1 << 12);
   let products = new Float64Array(1 << 12);
@@ -31,11 +18,13 @@ export function groupCounts(): GroupCounts {
   }
 
   return {
-    add(id) {
+    /** One more text of the present group has the thing. */
+    add(id: number): void {
       while (id >= counts.length) grow();
       if (counts[id]!++ === 0) touched.push(id);
     },
-    endGroup(size) {
+    /** The present group is over; it had so many texts. */
+    endGroup(size: number): void {
       for (const id of touched) {
         const count = counts[id]!;
         squares[id]! += count * count;
@@ -46,13 +35,17 @@ export function groupCounts(): GroupCounts {
       groups++;
       sizeSquares += size * size;
     },
-    get groups() {
+    get groups(): number {
       return groups;
     },
-    get sizeSquares() {
+    /** Sum of the squared sizes of the groups. */
+    get sizeSquares(): number {
       return sizeSquares;
     },
-    squares: (id) => squares[id] ?? 0,
-    products: (id) => products[id] ?? 0,
+    squares: (id: number): number => squares[id] ?? 0,
+    products: (id: number): number => products[id] ?? 0,
   };
 }
+
+/** What {@link groupCounts} starts. */
+export type GroupCounts = ReturnType<typeof groupCounts>;

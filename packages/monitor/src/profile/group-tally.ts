@@ -7,17 +7,7 @@ import { countMore } from "./counted.js";
 import { type GroupCounts, groupCounts } from "./group-counts.js";
 
 /** Learns from texts that come group by group how alike those of one group are. */
-export interface GroupTally {
-  /** For the term table. */
-  readonly words: GroupCounts;
-  addText(topic: string | undefined): void;
-  endGroup(): void;
-  /** Null before the first group; `numbers` are those of the terms in `words`. */
-  clustering(terms: CountSummary, numbers: readonly number[]): Clustering | null;
-}
-
-/** Starts without texts. */
-export function groupTally(model: TopicModel | undefined): GroupTally {
+export function groupTally(model: TopicModel | undefined) {
   const words = groupCounts();
   const topics = groupCounts();
   const counts = new Map<string, number>();
@@ -25,8 +15,9 @@ export function groupTally(model: TopicModel | undefined): GroupTally {
   let texts = 0;
   let size = 0;
   return {
+    /** For the term table. */
     words,
-    addText(topic) {
+    addText(topic: string | undefined): void {
       texts++;
       size++;
       if (topic === undefined) return;
@@ -34,13 +25,14 @@ export function groupTally(model: TopicModel | undefined): GroupTally {
       countMore(counts, topic);
       topics.add(ids.get(topic)!);
     },
-    endGroup() {
+    endGroup(): void {
       if (size === 0) return;
       words.endGroup(size);
       topics.endGroup(size);
       size = 0;
     },
-    clustering(terms, numbers) {
+    /** Null before the first group; `numbers` are those of the terms in `words`. */
+    clustering(terms: CountSummary, numbers: readonly number[]): Clustering | null {
       if (words.groups === 0) return null;
       const correlations = numbers.map((id, i) => correlationWithin(id, terms.counts[i]!, texts, words));
       const names = model ? [...ids.keys()].sort(byCodePoint) : [];

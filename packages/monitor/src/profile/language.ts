@@ -49,7 +49,7 @@ const PATTERNS: readonly number[] = [
   ...new Set([0, ...BITS.values(), ...SCRIPTS.map((_, i) => 1 << (FIRST_SCRIPT + i))]),
 ];
 
-/** Which languages a word speaks for, as a number to hand to {@link LanguageVote}; 0 for none. */
+/** Which languages a word speaks for, as a number to hand to {@link languageVote}; 0 for none. */
 export function languagePattern(word: string): number {
   const exotic = word.charCodeAt(0) >= 0x370;
   if (word.length > LONGEST_FUNCTION_WORD && !exotic) return 0;
@@ -62,22 +62,16 @@ export function languagePattern(word: string): number {
   return script === -1 ? 0 : PATTERNS.indexOf(1 << (FIRST_SCRIPT + script));
 }
 
-/** Counts the votes of the words of one text. */
-export interface LanguageVote {
-  add(pattern: number): void;
-  /** The language with the most votes, `unknown` when there are fewer than two; starts anew. */
-  take(): string;
-}
-
-/** Starts an empty count. */
-export function languageVote(): LanguageVote {
+/** Counts the votes of the words of one text after another. */
+export function languageVote() {
   const words = new Int32Array(PATTERNS.length);
   const votes = new Int32Array(LANGUAGES.length);
   return {
-    add(pattern) {
+    add(pattern: number): void {
       words[pattern]!++;
     },
-    take() {
+    /** The language with the most votes, `unknown` when there are fewer than two; starts anew. */
+    take(): string {
       votes.fill(0);
       for (let pattern = 1; pattern < words.length; pattern++) {
         if (words[pattern] === 0) continue;

@@ -76,7 +76,7 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
   const countTerms = vectorizer?.countTerms?.bind(vectorizer);
   const groups = grouped === "yes" ? groupTally(topics) : null;
   const terms = termTable(maxTerms, languagePattern, groups?.words);
-  const scanner = textScanner(terms);
+  const scan = textScanner(terms);
   const distinct = distinctSketchBuilder();
   const quality = { missing: 0, empty: 0, encodingFaults: 0, controls: 0 };
   const columns = new Map<string, ColumnBuilder>();
@@ -97,7 +97,7 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
   const unknownWordShare = countTerms && column("unknownWordShare", "unit");
 
   function addText(text: string): void {
-    const traits = scanner.scan(text);
+    const traits = scan(text);
     distinct.add(traits.hash);
     if (traits.words === 0 && BLANK.test(text)) quality.empty++;
     if (traits.encodingFaults > 0) quality.encodingFaults++;

@@ -4,6 +4,7 @@ import { calibrationBinsSchema } from "./calibration-bins.js";
 import { clusteringSchema } from "./clustering.js";
 import { confusionCellSchema } from "./confusion.js";
 import { countSummarySchema } from "./count-summary.js";
+import { totalOf } from "./counted.js";
 import { distinctSketchSchema } from "./distinct-sketch.js";
 import { valueSketchSchema } from "./value-sketch.js";
 
@@ -67,5 +68,5 @@ export function columnsByName({ columns }: Profile): Map<string, ProfileColumn> 
 export function presenceOf(column: ProfileColumn): { readonly missing: number; readonly present: number } {
   const { missing, counts } =
     column.type === "numeric" ? column.sketch : { missing: column.missing, ...column.summary };
-  return { missing, present: counts.reduce((sum, n) => sum + n, 0) };
+  return { missing, present: totalOf(counts) };
 }

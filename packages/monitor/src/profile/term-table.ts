@@ -47,7 +47,7 @@ const STRIDE = 8;
  */
 export function termTable(
   capacity: number,
-  classify: (word: string) => number = () => 0,
+  classify: (word: string) => number,
   groups?: GroupCounts,
 ): TermTable {
   let slots = new Int32Array(1 << 14).fill(-1);

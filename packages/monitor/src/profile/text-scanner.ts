@@ -30,17 +30,13 @@ export interface TextTraits {
   hash: number;
 }
 
-/** Reads texts into traits and a term table. */
-export interface TextScanner {
-  /** The traits are overwritten by the next scan. */
-  scan(text: string): TextTraits;
-}
-
 /**
  * One pass over the UTF-16 units of a text: words are runs of letters, digits and marks, with single
  * apostrophes inside, in lower case. FNV-1a over each word (Fowler, Noll & Vo), finished as MurmurHash3 does.
+ *
+ * @returns Reads a text into traits, which the next text overwrites, and into the term table.
  */
-export function textScanner(terms: TermTable): TextScanner {
+export function textScanner(terms: TermTable): (text: string) => TextTraits {
   const fold = FOLD;
   const vote = languageVote();
   const read = unitReader();
@@ -63,7 +59,7 @@ export function textScanner(terms: TermTable): TextScanner {
     for (let k = 0; k < length; k++) word[k] = foldUnit(units[from + k]!) || 0x27;
   }
 
-  function scan(text: string): TextTraits {
+  return (text) => {
     terms.nextDocument();
     const length = text.length;
     const units = read(text);
@@ -153,9 +149,7 @@ export function textScanner(terms: TermTable): TextScanner {
     traits.controls = controls;
     traits.hash = mixed(marks + upper, content, length);
     return traits;
-  }
-
-  return { scan };
+  };
 }
 
 /** Whether two units look like the first bytes of one UTF-8 character, read as Latin-1 or Windows-1252. */

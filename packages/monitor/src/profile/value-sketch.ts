@@ -35,15 +35,8 @@ export const valueSketchSchema = z
 /** @see {@link valueSketchSchema} */
 export type ValueSketch = z.infer<typeof valueSketchSchema>;
 
-/** Takes the values of one column, one after another. */
-export interface ValueSketchBuilder {
-  /** Anything but a finite number counts as missing. */
-  add(value: number | null | undefined): void;
-  sketch(): ValueSketch;
-}
-
-/** Starts an empty sketch. */
-export function valueSketchBuilder(grid: ValueSketch["grid"]): ValueSketchBuilder {
+/** Starts an empty sketch, which takes values one after another; anything but a finite number is missing. */
+export function valueSketchBuilder(grid: ValueSketch["grid"]) {
   const toBucket = BUCKET[grid];
   let exact = true;
   let missing = 0;
@@ -51,7 +44,7 @@ export function valueSketchBuilder(grid: ValueSketch["grid"]): ValueSketchBuilde
   let max: number | null = null;
   let counts = new Map<number, number>();
   return {
-    add(value) {
+    add(value: number | null | undefined): void {
       if (value === null || value === undefined || !Number.isFinite(value)) {
         missing++;
         return;
@@ -64,7 +57,7 @@ export function valueSketchBuilder(grid: ValueSketch["grid"]): ValueSketchBuilde
       counts = inBuckets(counts, toBucket);
       exact = false;
     },
-    sketch: () => ({ grid, exact, missing, min, max, ...ascending(counts) }),
+    sketch: (): ValueSketch => ({ grid, exact, missing, min, max, ...ascending(counts) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { byCodePoint } from "@imdb/core";
 import { adjustPValues } from "../drift/correction.js";
-import { twoShares } from "../drift/two-shares.js";
+import { twoShares } from "../drift/shares-test.js";
+import { totalOf } from "../profile/counted.js";
 import { duplicateShare } from "../profile/distinct-sketch.js";
 import { columnsByName, type Profile, type ProfileColumn, presenceOf } from "../profile/schema.js";
 
@@ -104,7 +105,7 @@ const TEXT_CHECKS = [
 
 /** Texts that had come before, of the sampled ones. */
 function repetitions({ distinctTexts }: Profile): { readonly bad: number; readonly of: number } {
-  const of = distinctTexts.counts.reduce((sum, n) => sum + n, 0);
+  const of = totalOf(distinctTexts.counts);
   return { bad: Math.round(duplicateShare(distinctTexts) * of), of };
 }
 

@@ -4,6 +4,7 @@ import {
   formatPercent,
   type Html,
   type HtmlChild,
+  type LineChart,
   lineChart,
   notice,
   page,
@@ -91,28 +92,16 @@ function accuracy(windows: readonly WindowReport[]): Html {
 }
 
 function drift(windows: readonly WindowReport[]): Html {
-  const [first] = windows;
-  const threshold = first
-    ? [{ axis: "y", value: first.drift.dataset.threshold, label: "dataset drift" } as const]
-    : [];
-  const y = windows.map((w) => w.drift.dataset.share);
-  return lineChart({
-    title: "Share of drifted columns",
-    x: TIME,
-    y: { label: "share", min: 0, max: 1 },
-    rules: threshold,
-    series: [{ name: "share", x: windows.map(endOf), y, marks: "points" }],
-  });
+  const y = { label: "share", min: 0, max: 1 };
+  const rules = windows.slice(0, 1).map(({ drift }) => ruleAt(drift.dataset.threshold, "dataset drift"));
+  const shares = windows.map((w) => w.drift.dataset.share);
+  return pointsOverTime({ title: "Share of drifted columns", y, rules }, "share", windows.map(endOf), shares);
 }
 
 function records(windows: readonly WindowReport[]): Html {
-  const y = windows.map((w) => w.count);
-  return lineChart({
-    title: "Records",
-    x: TIME,
-    y: { label: "records", min: 0 },
-    series: [{ name: "records", x: windows.map(endOf), y, marks: "points" }],
-  });
+  const y = { label: "records", min: 0 };
+  const counts = windows.map((w) => w.count);
+  return pointsOverTime({ title: "Records", y }, "records", windows.map(endOf), counts);
 }
 
 /** A chart a column; a method that changes with the window's size begins another chart. */
@@ -128,17 +117,24 @@ function columnScores(windows: readonly WindowReport[]): Html[] {
       known.y.push(c.score);
     }
   }
-  return [...series].map(([title, { c, x, y }]) =>
-    lineChart({
-      title,
-      x: TIME,
-      y: { label: c.result === "pValue" ? "p-value" : "distance", min: 0 },
-      rules: [
-        { axis: "y", value: c.threshold, label: c.result === "pValue" ? "drifted below" : "drifted above" },
-      ],
-      series: [{ name: c.column, x, y, marks: "points" }],
-    }),
-  );
+  return [...series].map(([title, { c, x, y: scores }]) => {
+    const [label, side] = c.result === "pValue" ? ["p-value", "below"] : ["distance", "above"];
+    const rules = [ruleAt(c.threshold, `drifted ${side}`)];
+    return pointsOverTime({ title, y: { label: label!, min: 0 }, rules }, c.column, x, scores);
+  });
+}
+
+function pointsOverTime(
+  chart: Pick<LineChart, "title" | "y" | "rules">,
+  name: string,
+  x: readonly number[],
+  y: readonly number[],
+): Html {
+  return lineChart({ ...chart, x: TIME, series: [{ name, x, y, marks: "points" }] });
+}
+
+function ruleAt(value: number, label: string) {
+  return { axis: "y", value, label } as const;
 }
 
 function windowTable(windows: readonly WindowReport[]): HtmlChild {

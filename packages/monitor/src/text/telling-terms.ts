@@ -8,7 +8,7 @@ import type { TellingTerm } from "../drift/report-schema.js";
 export function tellingTerms(
   classifier: FittedClassifier,
   matrix: CsrMatrix,
-  isCurrent: Float64Array,
+  codes: readonly number[],
   names: readonly string[],
   most: number,
 ): TellingTerm[] {
@@ -17,7 +17,7 @@ export function tellingTerms(
   const current = columnTotals(matrix.cols);
   const reference = columnTotals(matrix.cols);
   for (let row = 0; row < matrix.rows; row++) {
-    const side = isCurrent[row] === 1 ? current : reference;
+    const side = codes[row] === 0 ? current : reference;
     side.texts++;
     for (let k = indptr[row]!; k < indptr[row + 1]!; k++) {
       side.sums[indices[k]!]! += values[k]!;

@@ -1,41 +1,4 @@
-import {
-  byCodePoint,
-  type Classifier,
-  type CsrMatrix,
-  csrFromRows,
-  type FittedVectorizer,
-  type LinearClassifier,
-  type Vectorizer,
-} from "@imdb/core";
-
-const tokens = (text: string) => new Set(text.toLowerCase().match(/\p{L}+/gu) ?? []);
-
-/** Presence of words: the smallest real vectorizer. */
-export const wordVectorizer: Vectorizer = {
-  params: {},
-  async fit(train) {
-    return fitWords(train);
-  },
-  async fitTransform(train) {
-    const fitted = fitWords(train);
-    return { vectorizer: fitted, matrix: fitted.transform(train) };
-  },
-};
-
-/** The vectorizer of these texts. */
-export function fitWords(texts: readonly string[]): FittedVectorizer {
-  const names = [...new Set(texts.flatMap((t) => [...tokens(t)]))].sort(byCodePoint);
-  const columns = new Map(names.map((name, i) => [name, i]));
-  const row = (text: string) =>
-    [...tokens(text)].flatMap((t) => (columns.has(t) ? [[columns.get(t)!, 1] as const] : []));
-  return {
-    kind: "test/words",
-    params: {},
-    featureCount: names.length,
-    featureNames: () => names,
-    transform: (more) => csrFromRows(more.map(row), names.length),
-  };
-}
+import type { Classifier, CsrMatrix, LinearClassifier } from "@imdb/core";
 
 /** Bernoulli naive Bayes as a linear model. */
 export const naiveBayes: Classifier<LinearClassifier> = {

@@ -1,8 +1,7 @@
 import { byCodePoint, type RunOptions, seededRandom } from "@imdb/core";
 import { checkOption, integer } from "@imdb/core/options";
 import { TooFewGroups } from "../errors.js";
-import type { TextDriftBaseline } from "./baseline-schema.js";
-import { type TextDriftSettings, textDrift } from "./text-drift.js";
+import { type TextDriftBaseline, type TextDriftSettings, textDrift } from "./text-drift.js";
 
 /** What a baseline is made of. */
 export interface TextDriftBaselineOptions extends Omit<TextDriftSettings, "current"> {

@@ -1,7 +1,8 @@
-import { seededRandom } from "@imdb/core";
+import { seededRandom, withRole } from "@imdb/core";
+import { countVectorizer } from "@imdb/features";
 import { describe, expect, test } from "vitest";
 import { createProfile, driftHtml, driftReport, ngramDrift, textDrift } from "../index.js";
-import { fitWords, naiveBayes, wordVectorizer } from "./testing.js";
+import { naiveBayes } from "./testing.js";
 
 function texts(n: number, seed: number, more: readonly string[] = []): string[] {
   const random = seededRandom(seed);
@@ -11,7 +12,7 @@ function texts(n: number, seed: number, more: readonly string[] = []): string[] 
   );
 }
 
-const [vectorizer, classifier] = [wordVectorizer, naiveBayes];
+const [vectorizer, classifier] = [countVectorizer({ binary: true }), naiveBayes];
 const tools = { vectorizer, classifier };
 
 describe("textDrift", () => {
@@ -75,10 +76,10 @@ describe("textDrift", () => {
 });
 
 describe("ngramDrift", () => {
-  test("finds the features whose share changed, and no others", () => {
+  test("finds the features whose share changed, and no others", async () => {
     const before = texts(1000, 1);
     const now = texts(1000, 2).map((t, i) => (i % 4 === 0 ? `${t} xyz` : t));
-    const known = fitWords([...before, ...now]);
+    const known = await vectorizer.fit(withRole("train", [...before, ...now]));
     const found = ngramDrift({ reference: before, current: now, vectorizer: known });
     expect(found.strongest.map((t) => [t.word, t.change, t.currentShare])).toEqual([["xyz", "more", 0.25]]);
     expect(ngramDrift({ reference: before, current: [], vectorizer: known })).toMatchObject({

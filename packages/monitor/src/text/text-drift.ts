@@ -1,22 +1,35 @@
 import {
   type Classifier,
+  type CsrMatrix,
   csrSelectRows,
   groupFolds,
   type Random,
   type RunOptions,
   seededRandom,
-  type TrainLabels,
   throwIfCancelled,
   type Vectorizer,
   withRole,
 } from "@imdb/core";
 import { checkOption, integer } from "@imdb/core/options";
-import { aucParts, groupedVariance, normalSf, studentSf } from "@imdb/measures";
+import { aucParts, column, groupedVariance, normalSf, studentSf } from "@imdb/measures";
 import { mean, sampleVariance } from "simple-statistics";
+import { z } from "zod";
 import type { TextDrift } from "../drift/report-schema.js";
-import { UnevenColumns } from "../errors.js";
-import type { TextDriftBaseline } from "./baseline-schema.js";
+import { assertEven } from "../profile/create-profile.js";
 import { tellingTerms } from "./telling-terms.js";
+
+/** What a domain classifier makes of windows that differ in nothing but their groups; JSON-safe. */
+export const textDriftBaselineSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  /** Texts of each window. */
+  windowSize: z.int().min(1),
+  /** Area under the ROC curve of each draw. */
+  rocAucs: z.array(z.number().min(0).max(1)).min(2),
+  seed: z.int().min(0),
+});
+
+/** @see {@link textDriftBaselineSchema} */
+export type TextDriftBaseline = z.infer<typeof textDriftBaselineSchema>;
 
 /** What is told apart, by what. */
 export type TextDriftOptions = TextDriftSettings & KnownVariation;
@@ -67,11 +80,13 @@ export interface TextDriftSettings {
 /** A text of either window. */
 interface WindowText {
   readonly text: string;
-  readonly current: boolean;
+  /** Of its window in {@link CLASSES}. */
+  readonly code: number;
   /** What it must not be parted from; null when it stands alone. */
   readonly group: string | null;
 }
 
+/** The reference is class 1: a group of as many texts of either window counts as current. */
 const CLASSES = ["current", "reference"] as const;
 
 /**
@@ -99,10 +114,9 @@ export async function textDrift(options: TextDriftOptions, run: RunOptions = {})
   const counts = { referenceCount: reference.length, currentCount: current.length };
   const shared = { threshold, significance, ...counts, folds, seed };
   const rows = [...current, ...reference];
-  // The reference is class 1: a group of as many texts of either window counts as current.
-  const codes = rows.map(({ current }) => (current ? 0 : 1));
+  const codes = rows.map((row) => row.code);
   const fold = groupFolds(rows.map(groupKey), { folds, codes, random: random.fork("folds") });
-  if (Math.min(reference.length, current.length) < 2 * folds || !everyFoldHasBoth(rows, fold, folds)) {
+  if (Math.min(reference.length, current.length) < 2 * folds || !everyFoldHasBoth(codes, fold, folds)) {
     return { rocAuc: null, pValue: null, drifted: false, ...shared, terms: [] };
   }
   const texts = withRole(
@@ -110,17 +124,25 @@ export async function textDrift(options: TextDriftOptions, run: RunOptions = {})
     rows.map((row) => row.text),
   );
   const { vectorizer, matrix } = await options.vectorizer.fitTransform(texts, run);
-  const isCurrent = Float64Array.from(rows, (row) => (row.current ? 1 : 0));
+  const fit = (matrix: CsrMatrix, codes: readonly number[]) =>
+    options.classifier.fit(matrix, { role: "train", classes: CLASSES, codes: Int32Array.from(codes) }, run);
+  const everyRow = [...rows.keys()];
   const influence = new Float64Array(rows.length);
   let area = 0;
   let variance = 0;
   for (let k = 0; k < folds; k++) {
     throwIfCancelled(signal, "Text drift");
     onProgress?.({ stage: "telling windows apart", done: k, total: folds, unit: "folds" });
-    const [train, held] = [rowsWhere(fold, (f) => f !== k), rowsWhere(fold, (f) => f === k)];
-    const fitted = await options.classifier.fit(csrSelectRows(matrix, train), labels(isCurrent, train), run);
-    const scores = currentColumn(fitted.predictProba(csrSelectRows(matrix, held)));
-    const truth = held.map((row) => isCurrent[row]!);
+    const [train, held] = [
+      everyRow.filter((row) => fold[row] !== k),
+      everyRow.filter((row) => fold[row] === k),
+    ];
+    const fitted = await fit(
+      csrSelectRows(matrix, train),
+      train.map((row) => codes[row]!),
+    );
+    const scores = column(fitted.predictProba(csrSelectRows(matrix, held)), 2, 0);
+    const truth = held.map((row) => 1 - codes[row]!);
     const parts = aucParts(truth, scores);
     area += parts.area / folds;
     held.forEach((row, i) => {
@@ -134,14 +156,12 @@ export async function textDrift(options: TextDriftOptions, run: RunOptions = {})
   const pValue = baseline
     ? pValueAmong(area, baseline.rocAucs)
     : normalSf((area - 0.5) / Math.sqrt(variance));
-  const everyRow = rowsWhere(fold, () => true);
-  const all = await options.classifier.fit(matrix, labels(isCurrent, everyRow), run);
   return {
     rocAuc: area,
     pValue,
     drifted: area > threshold && pValue < significance,
     ...shared,
-    terms: tellingTerms(all, matrix, isCurrent, vectorizer.featureNames(), maxTerms),
+    terms: tellingTerms(await fit(matrix, codes), matrix, codes, vectorizer.featureNames(), maxTerms),
   };
 }
 
@@ -154,20 +174,14 @@ function sampled(
 ): WindowText[] {
   const texts = options[window];
   const groups = options.groups?.[window];
-  if (groups && groups.length !== texts.length) {
-    throw UnevenColumns.create({
-      column: `groups.${window}`,
-      expected: texts.length,
-      actual: groups.length,
-    });
-  }
+  assertEven(`groups.${window}`, groups, texts.length);
   const rows =
     texts.length <= most
       ? texts.keys()
       : random.fork(window).permutation(texts.length).subarray(0, most).sort();
   return Array.from(rows, (i) => ({
     text: texts[i]!,
-    current: window === "current",
+    code: CLASSES.indexOf(window),
     group: groups?.[i] ?? null,
   }));
 }
@@ -176,12 +190,8 @@ function groupKey({ group }: WindowText, row: number): string {
   return group === null ? `row ${row}` : `group ${group}`;
 }
 
-function everyFoldHasBoth(rows: readonly WindowText[], fold: Uint32Array, folds: number): boolean {
-  const seen = new Uint8Array(2 * folds);
-  rows.forEach((row, i) => {
-    seen[2 * fold[i]! + (row.current ? 1 : 0)] = 1;
-  });
-  return seen.every((one) => one === 1);
+function everyFoldHasBoth(codes: readonly number[], fold: Uint32Array, folds: number): boolean {
+  return new Set(codes.map((code, row) => 2 * fold[row]! + code)).size === 2 * folds;
 }
 
 /** Of an area as large, were it one more of those of the baseline: Student's t for a new observation. */
@@ -189,20 +199,4 @@ function pValueAmong(area: number, areas: number[]): number {
   const n = areas.length;
   const t = (area - mean(areas)) / Math.sqrt(sampleVariance(areas) * (1 + 1 / n));
   return t >= 0 ? studentSf(t, n - 1) : 1 - studentSf(-t, n - 1);
-}
-
-function rowsWhere(fold: Uint32Array, holds: (fold: number) => boolean): number[] {
-  const rows: number[] = [];
-  fold.forEach((f, row) => {
-    if (holds(f)) rows.push(row);
-  });
-  return rows;
-}
-
-function labels(isCurrent: Float64Array, rows: readonly number[]): TrainLabels {
-  return { role: "train", classes: CLASSES, codes: Int32Array.from(rows, (row) => 1 - isCurrent[row]!) };
-}
-
-function currentColumn(probabilities: Float64Array): Float64Array {
-  return probabilities.filter((_, i) => i % 2 === 0);
 }

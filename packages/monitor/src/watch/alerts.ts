@@ -5,6 +5,8 @@ import { conditionSchema, conditionText, holds } from "../suite/condition.js";
 import { figuresOf } from "../suite/figures.js";
 import type { WindowReport } from "./window-report.js";
 
+const severitySchema = z.enum(["info", "warning", "critical"]);
+
 /** When to raise an alarm. */
 export const alertRuleSchema = z.strictObject({
   /** Unique among the rules. */
@@ -13,7 +15,7 @@ export const alertRuleSchema = z.strictObject({
   figure: z.string().min(1),
   /** What is healthy; an alarm is raised when it does not hold. */
   healthy: conditionSchema,
-  severity: z.enum(["info", "warning", "critical"]),
+  severity: severitySchema,
   /** Windows in a row that must be unhealthy. Default 1. */
   forWindows: z.int().min(1).optional(),
   /** Windows with fewer records neither raise nor end an alarm. Default 1. */
@@ -30,7 +32,7 @@ export const alertSchema = z.strictObject({
   /** The same for the same rule and window, so that a delivery that comes twice is seen to. */
   id: z.string(),
   rule: z.string(),
-  severity: z.enum(["info", "warning", "critical"]),
+  severity: severitySchema,
   state: z.enum(["firing", "resolved"]),
   figure: z.string(),
   value: z.number().nullable(),
@@ -70,17 +72,11 @@ export function judgeWindow(
   const alerts: Alert[] = [];
   const next = new Map(states);
   for (const rule of rules) {
-    const {
-      name,
-      figure,
-      healthy,
-      minCount = 1,
-      forWindows = 1,
-      cooldownMs = Number.POSITIVE_INFINITY,
-    } = rule;
+    const { name, figure, healthy, minCount = 1, forWindows = 1, cooldownMs = Infinity } = rule;
     const state = states.get(name) ?? { unhealthyWindows: 0, firing: false, lastAlert: null };
     const value = figures.get(figure) ?? null;
-    const held = value === null ? null : holds(healthy, value, before.get(figure) ?? null);
+    const usual = before.get(figure) ?? null;
+    const held = value === null ? null : holds(healthy, value, usual);
     // What cannot be told neither raises nor ends an alarm.
     if (report.count < minCount || held === null) continue;
     const end = Date.parse(report.end);
@@ -89,7 +85,7 @@ export function judgeWindow(
     const repeated = state.lastAlert !== null && end - state.lastAlert >= cooldownMs;
     const told = firing ? !state.firing || repeated : state.firing;
     if (told) {
-      const expected = conditionText(healthy, before.get(figure) ?? null);
+      const expected = conditionText(healthy, usual);
       alerts.push(makeAlert(rule, firing ? "firing" : "resolved", report, value, expected));
     }
     next.set(name, { unhealthyWindows, firing, lastAlert: told && firing ? end : state.lastAlert });
@@ -108,24 +104,13 @@ export function parseRules(rules: unknown): AlertRule[] {
 }
 
 function makeAlert(
-  rule: AlertRule,
+  { name: rule, severity, figure }: AlertRule,
   state: Alert["state"],
-  report: WindowReport,
+  { start: windowStart, end: windowEnd, count }: WindowReport,
   value: number | null,
   expected: string,
 ): Alert {
-  const { start: windowStart, end: windowEnd, count } = report;
-  const key = { rule: rule.name, state, windowStart, windowEnd };
-  return {
-    id: contentHash(key).slice("sha256:".length, "sha256:".length + 32),
-    rule: rule.name,
-    severity: rule.severity,
-    state,
-    figure: rule.figure,
-    value,
-    expected,
-    windowStart,
-    windowEnd,
-    count,
-  };
+  const hash = contentHash({ rule, state, windowStart, windowEnd }).slice("sha256:".length);
+  const id = hash.slice(0, 32);
+  return { id, rule, severity, state, figure, value, expected, windowStart, windowEnd, count };
 }

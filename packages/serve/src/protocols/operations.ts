@@ -34,7 +34,7 @@ export function operationsRoutes(service: Service, readMetrics: ReadMetrics): Ro
       access: "keyed",
       operation: { summary: "Metrics for Prometheus", tag: "health", responseType: "text/plain" },
       async handle() {
-        return text(prometheusText(await readMetrics()), PROMETHEUS_TYPE);
+        return textAnswer(prometheusText(await readMetrics()), PROMETHEUS_TYPE);
       },
     },
     {

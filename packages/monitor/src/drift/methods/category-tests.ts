@@ -20,7 +20,7 @@ export const chiSquare: DriftMethod = {
       const expected = (reference[i]! * currentCount) / referenceCount;
       statistic += (current[i]! - expected) ** 2 / expected;
     }
-    return chiSquaredScore(statistic, keys.length);
+    return chiSquaredTest(statistic, keys.length);
   },
 };
 
@@ -106,9 +106,9 @@ function contingency(
     statistic += part(reference[i]!, (both * referenceCount) / total);
     statistic += part(current[i]!, (both * currentCount) / total);
   }
-  return chiSquaredScore(statistic, keys.length);
+  return chiSquaredTest(statistic, keys.length);
 }
 
-function chiSquaredScore(statistic: number, categories: number): DriftScore {
+function chiSquaredTest(statistic: number, categories: number): DriftScore {
   return { statistic, pValue: categories < 2 ? 1 : chiSquaredSf(statistic, categories - 1) };
 }

@@ -1,6 +1,6 @@
 import { byCodePoint } from "@imdb/core";
 import type { CountSummary } from "../../profile/count-summary.js";
-import { countMore, sumOfCounts } from "../../profile/counted.js";
+import { countMore, sumOfCounts, totalOf } from "../../profile/counted.js";
 import { bucketed, type ValueSketch } from "../../profile/value-sketch.js";
 
 /** A column's categories in both windows: `reference[i]` and `current[i]` records have category `keys[i]`. */
@@ -57,7 +57,7 @@ function pairOf<K>(
   const keys = [...new Set([...reference.keys(), ...current.keys()])].sort(order);
   const a = Float64Array.from(keys, (key) => reference.get(key) ?? 0);
   const b = Float64Array.from(keys, (key) => current.get(key) ?? 0);
-  return { keys, reference: a, current: b, referenceCount: total(a), currentCount: total(b) };
+  return { keys, reference: a, current: b, referenceCount: totalOf(a), currentCount: totalOf(b) };
 }
 
 /** Finite ones; −0 and 0 are one value. */
@@ -69,8 +69,4 @@ function tally<K>(values: readonly K[]): Map<K, number> {
   const counts = new Map<K, number>();
   for (const value of values) countMore(counts, value);
   return counts;
-}
-
-function total(counts: Float64Array): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }
