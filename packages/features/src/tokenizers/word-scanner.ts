@@ -1,4 +1,4 @@
-import { lowerCodePoint, lowerSigma } from "../unicode/lower-case.js";
+import { lowerAt } from "../unicode/lower-case.js";
 import { isWord, SPECIAL, wordUnits } from "../unicode/word-units.js";
 import { asciiWords } from "./ascii-words.js";
 import type { Scanner } from "./scanner.js";
@@ -89,8 +89,4 @@ function anyWords(lowercase: boolean): Scanner["scan"] {
     }
     into.reach.fill(into.count, 0, into.count);
   };
-}
-
-function lowerAt(text: string, i: number, codePoint: number): number {
-  return codePoint === 0x3a3 ? lowerSigma(text, i) : lowerCodePoint(codePoint);
 }
