@@ -1,3 +1,4 @@
+import { lazy } from "../lazy.js";
 import { lowerAt } from "../unicode/lower-case.js";
 import { isWord, SPECIAL, wordUnits } from "../unicode/word-units.js";
 import { asciiWords } from "./ascii-words.js";
@@ -9,14 +10,12 @@ import { wordKernel } from "./word-kernel.js";
  * units) is a token.
  */
 export function wordScanner(lowercase: boolean): Scanner {
-  let scanPlainly: Scanner["scan"] | undefined;
+  const scanPlainly = lazy(() => plainWords(lowercase));
   const scanner: Scanner = {
     joiner: " ",
     keepsShort: false,
     scan(text, into) {
-      if (wordKernel()?.scan(text, lowercase, into)) return;
-      scanPlainly ??= plainWords(lowercase);
-      scanPlainly(text, into);
+      if (!wordKernel()?.scan(text, lowercase, into)) scanPlainly()(text, into);
     },
   };
   lowering.set(scanner, lowercase);
