@@ -4,6 +4,7 @@ import { tfidfVectorizer } from "@imdb/features";
 import { reviewTexts } from "../../../tools/bench/reviews.mjs";
 import { importPeer } from "../../../tools/peers/javascript.mjs";
 import { plainMapTfidf } from "./plain-map.ts";
+import { seconds } from "./seconds.ts";
 
 // Both packages hold every document as objects, and natural counts a term's documents anew for each term, so
 // that its time grows with the square of their number: they get as many reviews as take seconds.
@@ -20,12 +21,6 @@ interface TinyTfidf {
     names: readonly string[],
     texts: readonly string[],
   ) => { getDocumentVector(name: string): unknown };
-}
-
-async function seconds(work: () => unknown): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
 }
 
 /** Seconds of one thread for the 1-grams of the first `count` train reviews. */
@@ -56,26 +51,21 @@ async function tinyTfidf(): Promise<number> {
   });
 }
 
+const common = { unit: "s", needs: ["archive", "javascript"] } as const;
+const id = "features.fitTransform.unigrams";
+
 /** TF-IDF of 1-grams on one thread against JavaScript packages, and as it is usually written by hand. */
 export const entries: BenchEntry[] = [
+  { ...common, id: `${id}.natural`, peer: "natural 5.2 (1,000 reviews)", ours: ours(FEW), theirs: natural },
   {
-    id: "features.fitTransform.unigrams.natural",
-    peer: "natural 5.2 (1,000 reviews)",
-    unit: "s",
-    needs: ["archive", "javascript"],
-    ours: ours(FEW),
-    theirs: natural,
-  },
-  {
-    id: "features.fitTransform.unigrams.tinyTfidf",
+    ...common,
+    id: `${id}.tinyTfidf`,
     peer: "tiny-tfidf 1.0 (1,000 reviews)",
-    unit: "s",
-    needs: ["archive", "javascript"],
     ours: ours(FEW),
     theirs: tinyTfidf,
   },
   {
-    id: "features.fitTransform.unigrams.plainMap",
+    id: `${id}.plainMap`,
     peer: "a plain Map",
     unit: "s",
     needs: ["archive"],

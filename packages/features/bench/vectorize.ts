@@ -9,6 +9,7 @@ import { tfidfVectorizer } from "@imdb/features";
 import { parallelTransformer, parallelVectorizer } from "@imdb/features/node";
 import { reviewTexts } from "../../../tools/bench/reviews.mjs";
 import { requireTool } from "../../../tools/optional/tools.mjs";
+import { seconds } from "./seconds.ts";
 
 const OPTIONS = { minDf: 2, sublinearTf: true } as const;
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -23,13 +24,6 @@ function scikitLearn(what: string): () => Promise<number> {
     });
     return Number(output.trim().split("\n").at(-1));
   };
-}
-
-/** Seconds of a piece of work. */
-async function seconds(work: () => unknown): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1000;
 }
 
 /** Seconds to fit and transform the train reviews. */
@@ -95,58 +89,18 @@ async function peakMemory(): Promise<number> {
   }
 }
 
-const peer = "scikit-learn";
-const needs = ["python", "archive"] as const;
+function entry(id: string, ours: () => Promise<number>, what: string, unit = "s"): BenchEntry {
+  const needs = ["python", "archive"] as const;
+  return { id: `features.${id}`, peer: "scikit-learn", unit, needs, ours, theirs: scikitLearn(what) };
+}
 
 /** TF-IDF, sublinear, min_df 2, on 25,000 reviews, against scikit-learn with the same configuration. */
 export const entries: BenchEntry[] = [
-  {
-    id: "features.fitTransform.bigrams",
-    peer,
-    unit: "s",
-    needs,
-    ours: fitTransform(2, 2),
-    theirs: scikitLearn("bigrams"),
-  },
-  {
-    id: "features.fitTransform.bigrams.oneThread",
-    peer,
-    unit: "s",
-    needs,
-    ours: fitTransform(2, 1),
-    theirs: scikitLearn("bigrams"),
-  },
-  {
-    id: "features.fitTransform.bigrams.memory",
-    peer,
-    unit: "MB",
-    needs,
-    ours: peakMemory,
-    theirs: scikitLearn("memory"),
-  },
-  {
-    id: "features.fitTransform.unigrams",
-    peer,
-    unit: "s",
-    needs,
-    ours: fitTransform(1, 2),
-    theirs: scikitLearn("unigrams"),
-  },
-  {
-    id: "features.transform.bigrams",
-    peer,
-    unit: "s",
-    needs,
-    ours: transform(2),
-    theirs: scikitLearn("transform"),
-  },
-  {
-    id: "features.transform.bigrams.oneThread",
-    peer,
-    unit: "s",
-    needs,
-    ours: transform(1),
-    theirs: scikitLearn("transform"),
-  },
-  { id: "features.single", peer, unit: "µs", needs, ours: single, theirs: scikitLearn("single") },
+  entry("fitTransform.bigrams", fitTransform(2, 2), "bigrams"),
+  entry("fitTransform.bigrams.oneThread", fitTransform(2, 1), "bigrams"),
+  entry("fitTransform.bigrams.memory", peakMemory, "memory", "MB"),
+  entry("fitTransform.unigrams", fitTransform(1, 2), "unigrams"),
+  entry("transform.bigrams", transform(2), "transform"),
+  entry("transform.bigrams.oneThread", transform(1), "transform"),
+  entry("single", single, "single", "µs"),
 ];

@@ -1,10 +1,42 @@
 import type { Codec } from "@imdb/core";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
-import { denseCodec } from "./dense-codec.js";
-import { hashingCodec } from "./hashing-codec.js";
+import { type DenseFeatures, denseFeatures, denseOptions } from "../vectorizers/dense-features.js";
+import {
+  type HashingVectorizer,
+  hashingOptions,
+  hashingVectorizer,
+} from "../vectorizers/hashing-vectorizer.js";
+import { decodeTextOptions, savedTokenizer, trusted } from "./params.js";
 import { pipelineCodec } from "./pipeline-codec.js";
 import { countCodec, tfidfCodec } from "./term-codecs.js";
 import { unionCodec } from "./union-codec.js";
+
+/** Writes and reads dense features, which are their parameters and nothing else. */
+const denseCodec: Codec<DenseFeatures> = {
+  kind: "dense-features",
+  version: 1,
+  tensors: [],
+  encode: ({ params }) => ({ params: params as Record<string, never>, tensors: {} }),
+  decode: ({ params }) => trusted(() => denseFeatures(denseOptions.pick(params) as never)),
+};
+
+/** Writes and reads hashing vectorizers, which are their parameters and nothing else. */
+function hashingCodec(tokenizers: readonly Tokenizer[]): Codec<HashingVectorizer> {
+  return {
+    kind: "hashing",
+    version: 1,
+    tensors: [],
+    encode({ params, options }) {
+      savedTokenizer(options.tokenizer, tokenizers);
+      return { params: params as Record<string, never>, tensors: {} };
+    },
+    decode: ({ params }) =>
+      trusted(() => {
+        const { tokenizer: _, ...rest } = hashingOptions.pick(params);
+        return hashingVectorizer({ ...rest, ...decodeTextOptions(params, tokenizers) } as never);
+      }),
+  };
+}
 
 /**
  * The codecs of this package's fitted vectorizers, for `saveBundle` and `loadBundle`.

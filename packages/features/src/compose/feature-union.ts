@@ -11,6 +11,7 @@ import {
   type Vectorizer,
 } from "@imdb/core";
 import { checkOption, rule } from "@imdb/core/options";
+import { lazy } from "../lazy.js";
 import { type AnyVectorizer, fitAny, maybeSupervised } from "./maybe-supervised.js";
 
 /** Fitted vectorizers beside one another: itself a fitted vectorizer. */
@@ -69,25 +70,18 @@ export function featureUnion(parts: Readonly<Record<string, AnyVectorizer>>): An
 /** Puts a fitted union together. */
 export function fittedUnion(parts: Readonly<Record<string, FittedVectorizer>>): FittedUnion {
   const entries = Object.entries(parts);
-  let names: readonly string[] | undefined;
+  const all = Object.values(parts);
   return {
     kind: "feature-union",
     params: { parts: Object.fromEntries(entries.map(([name, part]) => [name, part.params])) },
-    featureCount: entries.reduce((sum, [, part]) => sum + part.featureCount, 0),
+    featureCount: all.reduce((sum, part) => sum + part.featureCount, 0),
     parts,
-    transform: (texts) => beside(entries.map(([, part]) => part.transform(texts))),
-    featureNames() {
-      names ??= entries.flatMap(([name, part]) =>
-        part.featureNames().map((feature) => `${name}__${feature}`),
-      );
-      return names;
-    },
-    locate: (text) =>
-      locateIn(
-        entries.map(([, part]) => part),
-        text,
-      ),
-    ...countTermsOf(entries.map(([, part]) => part)),
+    transform: (texts) => beside(all.map((part) => part.transform(texts))),
+    featureNames: lazy(() =>
+      entries.flatMap(([name, part]) => part.featureNames().map((feature) => `${name}__${feature}`)),
+    ),
+    locate: (text) => locateIn(all, text),
+    ...countTermsOf(all),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   throwIfCancelled,
   type Vectorizer,
 } from "@imdb/core";
+import { lazy } from "../lazy.js";
 import type { FittedTransformer, SupervisedTransformer, Transformer } from "../transformers/transformer.js";
 import { type AnyVectorizer, fitAny, maybeSupervised } from "./maybe-supervised.js";
 
@@ -74,7 +75,6 @@ export function fittedPipeline(
   vectorizer: FittedVectorizer,
   steps: readonly FittedTransformer[],
 ): FittedPipeline {
-  let names: readonly string[] | undefined;
   const featureCount = steps.reduce((count, step) => {
     if (step.inputCount === count) return step.featureCount;
     throw ShapeMismatch.create({
@@ -92,10 +92,7 @@ export function fittedPipeline(
     steps,
     transform: (texts) =>
       steps.reduce<CsrMatrix>((matrix, step) => step.transform(matrix), vectorizer.transform(texts)),
-    featureNames() {
-      names ??= steps.reduce((all, step) => step.featureNames(all), vectorizer.featureNames());
-      return names;
-    },
+    featureNames: lazy(() => steps.reduce((all, step) => step.featureNames(all), vectorizer.featureNames())),
     ...(locate && { locate }),
     ...(vectorizer.countTerms && { countTerms: vectorizer.countTerms.bind(vectorizer) }),
   };

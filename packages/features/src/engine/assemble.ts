@@ -1,9 +1,8 @@
 import type { CsrMatrix } from "@imdb/core";
 import type { Interner } from "./interner.js";
 import { entryStart } from "./level.js";
-import { mostFrequent } from "./most-frequent.js";
-import { emptyVocabulary, type Pruning } from "./pruning.js";
-import { transpose } from "./transpose.js";
+import { emptyVocabulary, mostFrequent, type Pruning } from "./pruning.js";
+import { eachColumn, transpose } from "./transpose.js";
 import { tokensInUse, type Vocabulary } from "./vocabulary.js";
 import { type Block, type Walk, walk } from "./walk.js";
 
@@ -90,12 +89,8 @@ function featuresOf({ size, isFeature }: Walk): Uint32Array {
 
 function frequenciesOf(blocks: readonly Block[], order: Walk, columns: number): Uint32Array {
   const frequencies = new Uint32Array(columns);
-  let column = 0;
-  for (let place = 0; place < order.size; place++) {
-    if (order.isFeature[place] === 0) continue;
-    const level = blocks[order.block[place]!]![order.level[place]!]!;
-    const node = order.node[place]!;
-    frequencies[column++] = level.entryEnd[node]! - entryStart(level, node);
-  }
+  eachColumn(blocks, order, (_, from, to, column) => {
+    frequencies[column] = to - from;
+  });
   return frequencies;
 }

@@ -1,7 +1,6 @@
 import type { TokenTallies } from "./document-counter.js";
 import type { Interner } from "./interner.js";
-import { mostFrequent } from "./most-frequent.js";
-import { emptyVocabulary, type Limits, limitsFor, type Pruning } from "./pruning.js";
+import { emptyVocabulary, type Limits, limitsFor, mostFrequent, type Pruning } from "./pruning.js";
 import { sortTokens } from "./token-order.js";
 import { tokensInUse, type Vocabulary } from "./vocabulary.js";
 

@@ -60,7 +60,8 @@ export class ColumnSorter {
   }
 }
 
-function insertionSort(columns: Uint32Array, count: number): void {
+/** Sorts the first `count` numbers in place; in no time where few are out of order. */
+export function insertionSort(columns: Uint32Array, count: number): void {
   for (let i = 1; i < count; i++) {
     const column = columns[i]!;
     let k = i - 1;

@@ -1,7 +1,7 @@
 import { countTokens } from "./count-tokens.js";
-import type { Counting } from "./counting.js";
 import { lengthen } from "./lengthen.js";
 import type { Level } from "./level.js";
+import type { Counting } from "./pruning.js";
 import type { RankedStream } from "./ranked-stream.js";
 import { countShortGroups } from "./short-groups.js";
 

@@ -1,6 +1,6 @@
-import type { Counting } from "./counting.js";
 import { type Level, LevelBuilder } from "./level.js";
 import { emptyPostings, type Postings } from "./postings.js";
+import type { Counting } from "./pruning.js";
 import type { RankedStream } from "./ranked-stream.js";
 
 /** Counts the n-grams of one token, for counting longer ones after it: puts every occurrence in its place, and then counts those of each token. */

@@ -1,3 +1,4 @@
+import { lazy } from "../lazy.js";
 import { TokenBuffer } from "../tokenizers/token-buffer.js";
 import type { Analyzer } from "./analyzer.js";
 import { ColumnSorter } from "./column-sorter.js";
@@ -32,7 +33,7 @@ export function columnFinder(
   const hits = new Uint32Array(kernel.words.memory.buffer, kernel.hits, kernel.most);
   const bits = columnBits(vocabulary);
   const sorter = new ColumnSorter();
-  let plain: ColumnFinder | undefined;
+  const plain = lazy(() => plainFinder(analyzer, vocabulary, lookUp()));
   let count = 0;
   return {
     get count() {
@@ -44,9 +45,8 @@ export function columnFinder(
         count = bytes / hits.BYTES_PER_ELEMENT;
         return sorter.sort(hits, count, bits);
       }
-      plain ??= plainFinder(analyzer, vocabulary, lookUp());
-      const columns = plain.find(text);
-      count = plain.count;
+      const columns = plain().find(text);
+      count = plain().count;
       return columns;
     },
   };

@@ -1,16 +1,17 @@
+import { lazy } from "../lazy.js";
 import { TokenBuffer } from "../tokenizers/token-buffer.js";
 import { type WordExports, wordViews, writeLatin } from "../tokenizers/word-kernel.js";
 import { plainWords } from "../tokenizers/word-scanner.js";
 
-/** Finds the words of a text for a kernel; gives how many stand in its memory, −1 when there is no room for them. */
-export type KernelWords = (text: string) => number;
-
-/** Makes the scan that goes before a kernel which reads the words of any text in the memory of word-kernel.wat. */
-export function kernelWords(words: WordExports, lowercase: boolean): KernelWords {
+/**
+ * Makes the scan that goes before a kernel which reads the words of any text in the memory of word-kernel.wat. It
+ * gives how many words stand there, −1 when there is no room for them.
+ */
+export function kernelWords(words: WordExports, lowercase: boolean): (text: string) => number {
   let { buffer } = words.memory;
   let views = wordViews(words);
-  let scanPlainly: ReturnType<typeof plainWords> | undefined;
-  let others: TokenBuffer | undefined;
+  const scanPlainly = lazy(() => plainWords(lowercase));
+  const others = new TokenBuffer();
 
   function take({ count, units, from, to, low, high }: TokenBuffer): number {
     const { found } = views;
@@ -30,9 +31,7 @@ export function kernelWords(words: WordExports, lowercase: boolean): KernelWords
       views = wordViews(words);
     }
     if (writeLatin(text, views.bytes)) return words.scan(text.length, lowercase ? 1 : 0);
-    scanPlainly ??= plainWords(lowercase);
-    others ??= new TokenBuffer();
-    scanPlainly(text, others);
+    scanPlainly()(text, others);
     return take(others);
   };
 }

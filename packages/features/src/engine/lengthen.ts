@@ -1,8 +1,8 @@
-import type { Counting } from "./counting.js";
+import { insertionSort } from "./column-sorter.js";
 import { type Level, LevelBuilder } from "./level.js";
 import { emptyPostings, type Postings } from "./postings.js";
+import type { Counting } from "./pruning.js";
 import type { RankedStream } from "./ranked-stream.js";
-import { sortAscending } from "./sort-ascending.js";
 
 // Stands for where the next entry goes: of a token that is dropped, and of one that has no entries.
 const NOWHERE = -2;
@@ -67,7 +67,9 @@ export function lengthen(
         cells[2 * token] = NOWHERE;
       }
     }
-    sortAscending(tokens, kept);
+    // Most lists are short.
+    if (kept <= 32) insertionSort(tokens, kept);
+    else tokens.subarray(0, kept).sort();
     for (let k = 0; k < kept; k++) {
       const token = tokens[k]!;
       const inDocuments = cells[2 * token]!;

@@ -1,12 +1,19 @@
+import { type CsrMatrix, csrStack } from "@imdb/core";
 import { Interner, type TokenArrays } from "./interner.js";
 import { frequentInOrder, type RankedStream, ranksOf } from "./ranked-stream.js";
-import { GROUP_END, type TokenStream } from "./token-stream.js";
+import { GROUP_END, type TokenStream, type TokenStreamBuilder } from "./token-stream.js";
 
 /** What was made of some of the documents, as it crosses threads. */
 export interface StreamPart extends TokenStream {
   readonly tokens: TokenArrays;
   /** How often each token comes. */
   readonly occurrences: Uint32Array;
+}
+
+/** What was added to a builder, as it crosses threads. */
+export function partOf(builder: TokenStreamBuilder): StreamPart {
+  const { ids, documentEnds, occurrences, tokens } = builder.finish();
+  return { ids, documentEnds, occurrences, tokens: tokens.snapshot() };
 }
 
 /** The tokens of all parts, ranked; see `frequentInOrder`. */
@@ -25,9 +32,7 @@ export function mergeTokens(parts: readonly StreamPart[], least: number): Merged
   const numbers = parts.map((part) => tokens.internAll(part.tokens));
   const occurrences = new Uint32Array(tokens.size);
   parts.forEach((part, k) => {
-    for (let token = 0; token < part.occurrences.length; token++) {
-      occurrences[numbers[k]![token]!]! += part.occurrences[token]!;
-    }
+    addCounts(occurrences, part.occurrences, numbers[k]!);
   });
   const tokenOf = frequentInOrder(tokens, occurrences, least);
   const rank = ranksOf(tokenOf, tokens.size);
@@ -37,6 +42,11 @@ export function mergeTokens(parts: readonly StreamPart[], least: number): Merged
     occurrences: tokenOf.map((token) => occurrences[token]!),
     ranks: numbers.map((ofPart) => Int32Array.from(ofPart, (number) => rank[number]!)),
   };
+}
+
+/** Adds the counts of a part's tokens to those of all, where they have other numbers. */
+export function addCounts(all: Uint32Array, ofPart: Uint32Array, numbers: Uint32Array): void {
+  for (let token = 0; token < numbers.length; token++) all[numbers[token]!]! += ofPart[token]!;
 }
 
 /** Some documents of one of the parts. */
@@ -73,4 +83,22 @@ export function mergeStreams(
     }
   }
   return { ids, documentEnds, ranks: merged.tokenOf.length, occurrences: merged.occurrences };
+}
+
+/** Puts rows of parts under one another: those of `runs`, which are all, in their order. */
+export function stitchRows(parts: readonly CsrMatrix[], runs: readonly PartRun[]): CsrMatrix {
+  return csrStack(runs.map(({ part, from, to }) => sliceOf(parts[part]!, from, to)));
+}
+
+/** Some rows of a matrix; what they hold is not copied. */
+function sliceOf({ cols, indptr, indices, values }: CsrMatrix, from: number, to: number): CsrMatrix {
+  const first = indptr[from]!;
+  const last = indptr[to]!;
+  return {
+    rows: to - from,
+    cols,
+    indptr: indptr.slice(from, to + 1).map((end) => end - first),
+    indices: indices.subarray(first, last),
+    values: values.subarray(first, last),
+  };
 }

@@ -1,5 +1,6 @@
 import type { TokenTallies } from "./document-counter.js";
 import type { Interner, TokenArrays } from "./interner.js";
+import { addCounts } from "./merge-streams.js";
 
 /** Tokens that are common to so many documents. */
 export interface MergedTallies extends TokenTallies {
@@ -24,11 +25,8 @@ export function mergeTallies(
   frequencies.set(own.frequencies);
   occurrences.set(own.occurrences);
   parts.forEach((part, k) => {
-    const number = numbers[k]!;
-    for (let token = 0; token < number.length; token++) {
-      frequencies[number[token]!]! += part.frequencies[token]!;
-      occurrences[number[token]!]! += part.occurrences[token]!;
-    }
+    addCounts(frequencies, part.frequencies, numbers[k]!);
+    addCounts(occurrences, part.occurrences, numbers[k]!);
   });
   return { tokens, frequencies, occurrences, numbers };
 }

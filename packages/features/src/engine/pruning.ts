@@ -28,3 +28,32 @@ export function limitsFor({ minDf, maxDf }: Pruning, documents: number): Limits 
 export function emptyVocabulary(pruning: Pruning, documents: number, tokens: number): Error {
   return EmptyVocabulary.create({ documents, tokens, minDf: pruning.minDf, maxDf: pruning.maxDf });
 }
+
+/**
+ * Those of `candidates` that have the greatest totals, at most `limit`; of equal ones those first.
+ *
+ * @param totals      One for each number below the greatest candidate's.
+ * @param candidates  Ascending.
+ * @returns           The chosen, ascending.
+ */
+export function mostFrequent(totals: Float64Array, candidates: Uint32Array, limit: number): Uint32Array {
+  return candidates
+    .slice()
+    .sort((a, b) => totals[b]! - totals[a]! || a - b)
+    .slice(0, limit)
+    .sort();
+}
+
+/** What to count of a stream. */
+export interface Counting {
+  readonly minN: number;
+  readonly maxN: number;
+  /** Every term counts once a document. */
+  readonly binary: boolean;
+  /** A group shorter than the shortest n-gram counts as one term. */
+  readonly keepsShort: boolean;
+  readonly limits: Limits;
+  /** Only the n-grams whose first token has a rank in this half-open range. */
+  readonly from: number;
+  readonly to: number;
+}

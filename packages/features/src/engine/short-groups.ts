@@ -1,6 +1,6 @@
-import type { Counting } from "./counting.js";
 import { type Level, LevelBuilder } from "./level.js";
 import type { Postings } from "./postings.js";
+import type { Counting } from "./pruning.js";
 import { GROUP_END, type TokenStream } from "./token-stream.js";
 
 /**

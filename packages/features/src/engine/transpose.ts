@@ -25,7 +25,7 @@ export function transpose(blocks: readonly Block[], order: Walk, rows: number, c
 }
 
 /** Goes through the columns, each some entries of a level. */
-function eachColumn(
+export function eachColumn(
   blocks: readonly Block[],
   order: Walk,
   take: (level: Level, from: number, to: number, column: number) => void,

@@ -1,7 +1,7 @@
 import type { CsrMatrix } from "@imdb/core";
 import type { Analyzer } from "../engine/analyzer.js";
 import { ColumnSorter } from "../engine/column-sorter.js";
-import { grown } from "../engine/interner.js";
+import { RowBuilder } from "../engine/row-builder.js";
 import { TokenBuffer } from "../tokenizers/token-buffer.js";
 import { murmurHash3 } from "./murmur-hash.js";
 import { TokenBytes } from "./token-bytes.js";
@@ -18,6 +18,7 @@ export function rowHasher(
   const buffer = new TokenBuffer();
   const tokens = new TokenBytes();
   const sorter = new ColumnSorter();
+  const rows = new RowBuilder();
   const bits = 33 - Math.clz32(columns - 1);
   let keys = new Uint32Array(1024);
 
@@ -46,16 +47,12 @@ export function rowHasher(
   }
 
   return (texts) => {
-    const indptr = new Uint32Array(texts.length + 1);
-    let indices = new Uint32Array(1024);
-    let values = new Float32Array(1024);
-    let used = 0;
-    for (let row = 0; row < texts.length; row++) {
-      const count = hashTerms(texts[row]!);
-      if (used + count > indices.length) {
-        indices = grown(indices, used + count);
-        values = grown(values, used + count);
-      }
+    rows.start(texts.length);
+    for (const text of texts) {
+      const count = hashTerms(text);
+      rows.reserve(count);
+      const { indices, values } = rows;
+      let { used } = rows;
       const sorted = sorter.sort(keys, count, Math.min(bits, 32));
       for (let k = 0; k < count; ) {
         const column = sorted[k]! >>> 1;
@@ -64,14 +61,8 @@ export function rowHasher(
         indices[used] = column;
         values[used++] = binary ? 1 : value;
       }
-      indptr[row + 1] = used;
+      rows.end(used);
     }
-    return {
-      rows: texts.length,
-      cols: columns,
-      indptr,
-      indices: indices.slice(0, used),
-      values: values.slice(0, used),
-    };
+    return rows.finish(columns);
   };
 }

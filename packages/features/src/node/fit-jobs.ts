@@ -1,9 +1,9 @@
 import type { CsrMatrix, JsonValue } from "@imdb/core";
-import type { Counting } from "../engine/counting.js";
 import type { TokenTallies } from "../engine/document-counter.js";
 import type { TokenArrays } from "../engine/interner.js";
 import type { Level } from "../engine/level.js";
 import type { StreamPart } from "../engine/merge-streams.js";
+import type { Counting } from "../engine/pruning.js";
 import type { RankedStream } from "../engine/ranked-stream.js";
 import type { Weighting } from "../vectorizers/weighting.js";
 import type { SharedTexts, TextRange } from "./shared-texts.js";

@@ -5,15 +5,13 @@ import { decodeCountOptions } from "../codecs/params.js";
 import { countLevels } from "../engine/count-levels.js";
 import { DocumentCounter } from "../engine/document-counter.js";
 import type { Level } from "../engine/level.js";
-import type { StreamPart } from "../engine/merge-streams.js";
+import { partOf, type StreamPart } from "../engine/merge-streams.js";
 import { RowWriter } from "../engine/row-writer.js";
 import { TokenStreamBuilder } from "../engine/token-stream.js";
 import { textAnalyzer } from "../vectorizers/text-analyzer.js";
 import { writeSome } from "../vectorizers/write-rows.js";
-import { buffersOf } from "./buffers-of.js";
 import type { CountJob, FitJob, FitOutcome, RowsJob, TakeJob, TalliedTokens } from "./fit-jobs.js";
-import { partOf } from "./part-of.js";
-import { type TextRange, takeChunk, textReader } from "./shared-texts.js";
+import { buffersOf, type TextRange, takeChunk, textReader } from "./shared-texts.js";
 
 // What this thread makes of its texts: one of the two.
 let counter: DocumentCounter | undefined;

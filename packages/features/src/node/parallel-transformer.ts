@@ -5,18 +5,25 @@ import {
   csrStack,
   encodePart,
   type FittedVectorizer,
+  type Part,
   type RunOptions,
   throwIfCancelled,
 } from "@imdb/core";
 import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
-import { checkThreads } from "./check-threads.js";
 import { dwindlingChunks } from "./chunks.js";
-import { shareWork } from "./share-work.js";
-import type { TransformerData, TransformJob } from "./transform-job.js";
+import { checkThreads, shareWork } from "./share-work.js";
 
 // How many texts the calling thread transforms before it gives way.
 const SLICE = 128;
+
+/** Transforms texts with the fitted vectorizer that the thread was started with. */
+export interface TransformJob {
+  readonly texts: readonly string[];
+}
+
+/** What a thread is started with, in a map because Deno would look through every number of it otherwise. */
+export type TransformerData = ReadonlyMap<"vectorizer", Part>;
 
 /** Worker threads that transform texts with one fitted vectorizer. */
 export interface ParallelTransformer {

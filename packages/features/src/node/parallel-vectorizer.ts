@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
 import { checkOption, within } from "@imdb/core/options";
 import { SCANNER } from "../tokenizers/tokenizer.js";
-import { charactersOf } from "../vectorizers/characters-of.js";
 import type { FittedTerms } from "../vectorizers/fitted-terms.js";
 import { type Learn, learnHere } from "../vectorizers/learn.js";
 import { LEARNING, type TermVectorizer, termVectorizer } from "../vectorizers/learned-terms.js";
-import { checkThreads } from "./check-threads.js";
+import { charactersOf } from "../vectorizers/write-rows.js";
 import { learnThere } from "./learn-there.js";
+import { checkThreads } from "./share-work.js";
 
 /**
  * The same vectorizer, fitted on worker threads. Threads change the time and nothing else: the fitted object

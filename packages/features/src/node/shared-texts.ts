@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { charactersOf } from "../vectorizers/characters-of.js";
+import { charactersOf } from "../vectorizers/write-rows.js";
 
 /** Some texts in memory that all threads see, and who takes which: each thread the next chunk when it is free. */
 export interface SharedTexts {
@@ -53,6 +53,11 @@ export function shareTexts(texts: readonly string[], threads: number): SharedTex
   const most = Math.ceil(texts.length / (16 * threads));
   const chunk = Math.max(1, Math.min(most, Math.floor((texts.length * CHUNK) / Math.max(characters, 1))));
   return { bytes, starts, ends, isWide, chunk, next: shared(Int32Array, 1) };
+}
+
+/** The buffers that arrays lie in, each once: what moves to another thread with them. */
+export function buffersOf(arrays: Readonly<Record<string, ArrayBufferView>>): ArrayBuffer[] {
+  return [...new Set(Object.values(arrays).map((array) => array.buffer as ArrayBuffer))];
 }
 
 function enlarged(bytes: Uint8Array, least: number): Uint8Array {

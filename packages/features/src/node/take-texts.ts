@@ -1,9 +1,8 @@
 import { breathe, type JsonValue, type RunOptions, throwIfCancelled } from "@imdb/core";
 import type { WorkerPool } from "@imdb/runtime/threads";
 import type { PartRun } from "../engine/merge-streams.js";
-import { charactersOf } from "../vectorizers/characters-of.js";
 import { countParams, type ResolvedCountOptions } from "../vectorizers/count-options.js";
-import { TURN } from "../vectorizers/write-rows.js";
+import { charactersOf, TURN } from "../vectorizers/write-rows.js";
 import type { FitJob, FitOutcome } from "./fit-jobs.js";
 import { type SharedTexts, shareTexts, type TextRange, takeChunk } from "./shared-texts.js";
 

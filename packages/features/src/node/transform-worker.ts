@@ -2,8 +2,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import { type CsrMatrix, decodePart, type FittedVectorizer } from "@imdb/core";
 import { type JobResult, serveJobs } from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
-import { buffersOf } from "./buffers-of.js";
-import type { TransformerData, TransformJob } from "./transform-job.js";
+import type { TransformerData, TransformJob } from "./parallel-transformer.js";
+import { buffersOf } from "./shared-texts.js";
 
 let vectorizer: FittedVectorizer | undefined;
 

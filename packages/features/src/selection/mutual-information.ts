@@ -1,5 +1,6 @@
 import { type CsrMatrix, portableLog, type TrainLabels } from "@imdb/core";
-import { assertTrainRows } from "../transformers/transformer.js";
+import { assertTrainRows } from "../matrix-checks.js";
+import { documentsPerClass } from "../transformers/documents-per-class.js";
 
 /**
  * The mutual information, in nats, of each column's presence (a value other than 0) and the classes. The same
@@ -16,24 +17,17 @@ import { assertTrainRows } from "../transformers/transformer.js";
  */
 export function mutualInformation(matrix: CsrMatrix, labels: TrainLabels): Float64Array {
   assertTrainRows(matrix, labels);
-  const { rows, cols, indptr, indices, values } = matrix;
-  const classes = labels.classes.length;
-  const present = new Float64Array(cols * classes);
-  const rowsOf = new Float64Array(classes);
-  for (let row = 0; row < rows; row++) {
-    const code = labels.codes[row]!;
-    rowsOf[code]!++;
-    for (let k = indptr[row]!; k < indptr[row + 1]!; k++) {
-      if (values[k] !== 0) present[indices[k]! * classes + code]!++;
-    }
-  }
+  const { rows, cols } = matrix;
+  const counts = documentsPerClass(matrix, labels);
+  const rowsOf = new Float64Array(counts.length);
+  for (const code of labels.codes) rowsOf[code]!++;
   const scores = new Float64Array(cols);
   for (let column = 0; column < cols; column++) {
     let having = 0;
-    for (let c = 0; c < classes; c++) having += present[column * classes + c]!;
+    for (const present of counts) having += present[column]!;
     let sum = 0;
-    for (let c = 0; c < classes; c++) {
-      const both = present[column * classes + c]!;
+    for (let c = 0; c < counts.length; c++) {
+      const both = counts[c]![column]!;
       sum += term(both, having, rowsOf[c]!, rows) + term(rowsOf[c]! - both, rows - having, rowsOf[c]!, rows);
     }
     scores[column] = Math.max(sum, 0);

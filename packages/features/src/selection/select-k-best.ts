@@ -1,13 +1,13 @@
-import type { CsrMatrix, TrainLabels } from "@imdb/core";
+import type { CsrMatrix } from "@imdb/core";
 import { integer, oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import { chi2 } from "@imdb/measures";
+import { RowBuilder } from "../engine/row-builder.js";
+import { assertColumns } from "../matrix-checks.js";
 import {
-  assertColumns,
-  assertTrainRows,
   type FittedTransformer,
   type SupervisedTransformer,
+  supervised,
 } from "../transformers/transformer.js";
-
 import { mutualInformation } from "./mutual-information.js";
 
 const SCORES = { chi2, mutualInformation } as const;
@@ -44,15 +44,10 @@ export interface FittedSelection extends FittedTransformer {
  * selectKBest({ k: 1 }).fit(matrix, labels).transform(matrix).indices.length; // => 1
  */
 export function selectKBest(options: SelectKBestOptions): SupervisedTransformer<FittedSelection> {
-  const { k, score } = selectKBestOptions.resolve(options);
-  return {
-    supervised: true,
-    params: { k, score },
-    fit(matrix, labels) {
-      assertTrainRows(matrix, labels);
-      return fittedSelection({ k, score }, matrix.cols, best(matrix, labels, k, SCORES[score]));
-    },
-  };
+  const params = selectKBestOptions.resolve(options);
+  return supervised(params, (matrix, labels) =>
+    fittedSelection(params, matrix.cols, best(SCORES[params.score](matrix, labels), params.k)),
+  );
 }
 
 /** Puts a fitted selection together. */
@@ -78,40 +73,29 @@ export function fittedSelection(
   };
 }
 
-function best(
-  matrix: CsrMatrix,
-  labels: TrainLabels,
-  k: number,
-  score: (matrix: CsrMatrix, labels: TrainLabels) => Float64Array,
-): Uint32Array {
-  const scores = score(matrix, labels);
+function best(scores: Float64Array, k: number): Uint32Array {
   const order = Uint32Array.from(scores, (_, column) => column);
   order.sort((a, b) => scores[a]! - scores[b]! || a - b);
   return order.slice(Math.max(order.length - k, 0)).sort();
 }
 
-function selectColumns(matrix: CsrMatrix, columnOf: Int32Array, cols: number): CsrMatrix {
-  const { rows, indptr, indices, values } = matrix;
-  const kept = {
-    indptr: new Uint32Array(rows + 1),
-    indices: new Uint32Array(indices.length),
-    values: new Float32Array(indices.length),
-  };
-  let used = 0;
+function selectColumns(
+  { rows, indptr, indices, values }: CsrMatrix,
+  columnOf: Int32Array,
+  cols: number,
+): CsrMatrix {
+  const kept = new RowBuilder();
+  kept.start(rows);
+  kept.reserve(indices.length);
   for (let row = 0; row < rows; row++) {
+    let { used } = kept;
     for (let k = indptr[row]!; k < indptr[row + 1]!; k++) {
       const column = columnOf[indices[k]!]!;
       if (column < 0) continue;
       kept.indices[used] = column;
       kept.values[used++] = values[k]!;
     }
-    kept.indptr[row + 1] = used;
+    kept.end(used);
   }
-  return {
-    rows,
-    cols,
-    indptr: kept.indptr,
-    indices: kept.indices.slice(0, used),
-    values: kept.values.slice(0, used),
-  };
+  return kept.finish(cols);
 }

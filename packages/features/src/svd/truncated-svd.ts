@@ -1,11 +1,7 @@
 import { type CsrMatrix, seededRandom } from "@imdb/core";
 import { integer, optionsOf, type Resolved, seed } from "@imdb/core/options";
-import {
-  assertColumns,
-  assertTrainRows,
-  type FittedTransformer,
-  type Transformer,
-} from "../transformers/transformer.js";
+import { assertColumns } from "../matrix-checks.js";
+import { type FittedTransformer, type Transformer, unsupervised } from "../transformers/transformer.js";
 import { multiply, multiplyTransposed, orthonormalize } from "./dense-matrix.js";
 import { symmetricEigen } from "./symmetric-eigen.js";
 
@@ -55,14 +51,7 @@ export interface FittedTruncatedSvd extends FittedTransformer {
  */
 export function truncatedSvd(options: TruncatedSvdOptions = {}): Transformer<FittedTruncatedSvd> {
   const params = truncatedSvdOptions.resolve(options);
-  return {
-    supervised: false,
-    params,
-    fit(matrix, train) {
-      assertTrainRows(matrix, train);
-      return decompose(matrix, params);
-    },
-  };
+  return unsupervised(params, (matrix) => decompose(matrix, params));
 }
 
 /** Puts a fitted decomposition together. */

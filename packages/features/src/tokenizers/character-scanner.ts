@@ -1,4 +1,4 @@
-import { lowerCodePoint, lowerSigma } from "../unicode/lower-case.js";
+import { lowerAt } from "../unicode/lower-case.js";
 import { isSpace } from "../unicode/white-space.js";
 import type { Scanner } from "./scanner.js";
 import type { TokenBuffer } from "./token-buffer.js";
@@ -54,7 +54,7 @@ function pushCodePoint(into: TokenBuffer, text: string, i: number, lowercase: bo
   if (!lowercase) push(into, codePoint, i, end);
   else if (codePoint < 0x80)
     push(into, codePoint >= 0x41 && codePoint <= 0x5a ? codePoint + 32 : codePoint, i, end);
-  else push(into, codePoint === 0x3a3 ? lowerSigma(text, i) : lowerCodePoint(codePoint), i, end);
+  else push(into, lowerAt(text, i, codePoint), i, end);
   if (lowercase && codePoint === 0x130) push(into, 0x307, i, end);
   return end;
 }

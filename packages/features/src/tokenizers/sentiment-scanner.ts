@@ -1,4 +1,4 @@
-import { lowerCodePoint, lowerSigma } from "../unicode/lower-case.js";
+import { lowerAt } from "../unicode/lower-case.js";
 import { isSpace } from "../unicode/white-space.js";
 import { isWord, SPECIAL, wordUnits } from "../unicode/word-units.js";
 import type { Scanner } from "./scanner.js";
@@ -115,8 +115,4 @@ function lineBreakEnd(text: string, i: number): number {
   while (at < i + 16 && isSpace(text.charCodeAt(at))) at++;
   if (text.charCodeAt(at) === 0x2f) at++;
   return text.charCodeAt(at) === 0x3e ? at + 1 : 0;
-}
-
-function lowerAt(text: string, i: number, codePoint: number): number {
-  return codePoint === 0x3a3 ? lowerSigma(text, i) : lowerCodePoint(codePoint);
 }

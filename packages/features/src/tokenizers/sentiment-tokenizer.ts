@@ -1,6 +1,5 @@
 import { sentimentScanner } from "./sentiment-scanner.js";
-import { SCANNER, type ScanningTokenizer } from "./tokenizer.js";
-import { tokensOf } from "./tokens-of.js";
+import { type ScanningTokenizer, scanningTokenizer } from "./tokenizer.js";
 
 /**
  * Keeps what carries an opinion: words of any length with their apostrophes (`don't`; a typographic one
@@ -12,10 +11,5 @@ import { tokensOf } from "./tokens-of.js";
  * // => ["I", "don't", "care", ":-)", "Go", "!"]
  */
 export function sentimentTokenizer(): ScanningTokenizer {
-  return {
-    kind: "sentiment",
-    params: {},
-    tokenize: (text) => tokensOf(sentimentScanner(false), text),
-    [SCANNER]: sentimentScanner,
-  };
+  return scanningTokenizer("sentiment", sentimentScanner);
 }

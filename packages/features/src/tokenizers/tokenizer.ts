@@ -1,5 +1,6 @@
 import type { JsonValue } from "@imdb/core";
 import type { Scanner } from "./scanner.js";
+import { TokenBuffer, textOf } from "./token-buffer.js";
 
 /** A token, and where it stands: half-open range of UTF-16 offsets in the text given. */
 export interface Token {
@@ -24,4 +25,22 @@ export const SCANNER: unique symbol = Symbol.for("@imdb/features/scanner") as ne
 /** A tokenizer that the engine runs without making strings. */
 export interface ScanningTokenizer extends Tokenizer {
   readonly [SCANNER]: (lowercase: boolean) => Scanner;
+}
+
+/** A tokenizer of this package, without parameters. */
+export function scanningTokenizer(
+  kind: string,
+  scannerOf: (lowercase: boolean) => Scanner,
+): ScanningTokenizer {
+  function tokenize(text: string): Token[] {
+    const buffer = new TokenBuffer();
+    scannerOf(false).scan(text, buffer);
+    const { count, units, from, to, start, end } = buffer;
+    return Array.from({ length: count }, (_, i) => ({
+      text: textOf(units, from[i]!, to[i]!),
+      start: start[i]!,
+      end: end[i]!,
+    }));
+  }
+  return { kind, params: {}, tokenize, [SCANNER]: scannerOf };
 }

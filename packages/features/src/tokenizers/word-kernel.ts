@@ -1,3 +1,4 @@
+import { lazy } from "../lazy.js";
 import { isWord } from "../unicode/word-units.js";
 import type { FoundTokens, TokenBuffer } from "./token-buffer.js";
 import { instantiate, type KernelMemory } from "./web-assembly.js";
@@ -28,27 +29,10 @@ type Place =
   | "start"
   | "end";
 
-let known: WordKernel | null | undefined;
-
 /** The kernel of this thread, made when first asked for; `null` where there is none to be had. */
-export function wordKernel(): WordKernel | null {
-  known ??= makeKernel();
-  return known;
-}
-
-function makeKernel(): WordKernel | null {
+export const wordKernel = /* @__PURE__ */ lazy((): WordKernel | null => {
   const exports = wordExports();
-  return exports && kernelOf(exports);
-}
-
-/** A kernel with a memory of its own; `null` where there is none to be had. */
-export function wordExports(): WordExports | null {
-  const exports = instantiate<WordExports>(WORD_KERNEL);
-  if (exports) writeClasses(new Uint8Array(exports.memory.buffer, exports.classes.value, 32));
-  return exports;
-}
-
-function kernelOf(exports: WordExports): WordKernel {
+  if (exports === null) return null;
   const { bytes, found } = wordViews(exports);
   return {
     scan(text, lowercase, into) {
@@ -57,6 +41,13 @@ function kernelOf(exports: WordExports): WordKernel {
       return true;
     },
   };
+});
+
+/** A kernel with a memory of its own; `null` where there is none to be had. */
+export function wordExports(): WordExports | null {
+  const exports = instantiate<WordExports>(WORD_KERNEL);
+  if (exports) writeClasses(new Uint8Array(exports.memory.buffer, exports.classes.value, 32));
+  return exports;
 }
 
 /** Where a kernel takes a text, and the arrays of what it finds; until its memory grows. */

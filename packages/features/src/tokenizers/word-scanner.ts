@@ -1,4 +1,5 @@
-import { lowerCodePoint, lowerSigma } from "../unicode/lower-case.js";
+import { lazy } from "../lazy.js";
+import { lowerAt } from "../unicode/lower-case.js";
 import { isWord, SPECIAL, wordUnits } from "../unicode/word-units.js";
 import { asciiWords } from "./ascii-words.js";
 import type { Scanner } from "./scanner.js";
@@ -9,14 +10,12 @@ import { wordKernel } from "./word-kernel.js";
  * units) is a token.
  */
 export function wordScanner(lowercase: boolean): Scanner {
-  let scanPlainly: Scanner["scan"] | undefined;
+  const scanPlainly = lazy(() => plainWords(lowercase));
   const scanner: Scanner = {
     joiner: " ",
     keepsShort: false,
     scan(text, into) {
-      if (wordKernel()?.scan(text, lowercase, into)) return;
-      scanPlainly ??= plainWords(lowercase);
-      scanPlainly(text, into);
+      if (!wordKernel()?.scan(text, lowercase, into)) scanPlainly()(text, into);
     },
   };
   lowering.set(scanner, lowercase);
@@ -89,8 +88,4 @@ function anyWords(lowercase: boolean): Scanner["scan"] {
     }
     into.reach.fill(into.count, 0, into.count);
   };
-}
-
-function lowerAt(text: string, i: number, codePoint: number): number {
-  return codePoint === 0x3a3 ? lowerSigma(text, i) : lowerCodePoint(codePoint);
 }

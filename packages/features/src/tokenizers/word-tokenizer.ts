@@ -1,5 +1,4 @@
-import { SCANNER, type ScanningTokenizer } from "./tokenizer.js";
-import { tokensOf } from "./tokens-of.js";
+import { type ScanningTokenizer, scanningTokenizer } from "./tokenizer.js";
 import { wordScanner } from "./word-scanner.js";
 
 /**
@@ -10,10 +9,5 @@ import { wordScanner } from "./word-scanner.js";
  * wordTokenizer().tokenize("Don't miss it!").map((token) => token.text); // => ["Don", "miss", "it"]
  */
 export function wordTokenizer(): ScanningTokenizer {
-  return {
-    kind: "word",
-    params: {},
-    tokenize: (text) => tokensOf(wordScanner(false), text),
-    [SCANNER]: wordScanner,
-  };
+  return scanningTokenizer("word", wordScanner);
 }

@@ -1,7 +1,7 @@
 import type { CsrMatrix } from "@imdb/core";
 import { oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import { type ColumnWeights, columnWeights } from "./column-weights.js";
-import { assertTrainRows, type Transformer } from "./transformer.js";
+import { type Transformer, unsupervised } from "./transformer.js";
 
 /** Options of {@link columnScaler}. */
 export interface ColumnScalerOptions {
@@ -30,19 +30,12 @@ export interface FittedColumnScaler extends ColumnWeights {
  * Array.from(scaler.transform(matrix).values); // => [1, -0.5]
  */
 export function columnScaler(options: ColumnScalerOptions = {}): Transformer<FittedColumnScaler> {
-  const { by } = columnScalerOptions.resolve(options);
-  return {
-    supervised: false,
-    params: { by },
-    fit(matrix, train) {
-      assertTrainRows(matrix, train);
-      const sizes = by === "maxAbs" ? greatest(matrix) : deviations(matrix);
-      return fittedColumnScaler(
-        { by },
-        sizes.map((size) => (size > 0 ? 1 / size : 1)),
-      );
-    },
-  };
+  const params = columnScalerOptions.resolve(options);
+  return unsupervised(params, (matrix) => {
+    const sizes = params.by === "maxAbs" ? greatest(matrix) : deviations(matrix);
+    const weights = sizes.map((size) => (size > 0 ? 1 / size : 1));
+    return fittedColumnScaler(params, weights);
+  });
 }
 
 /** Puts fitted column scales together. */
@@ -50,7 +43,7 @@ export function fittedColumnScaler(
   params: Resolved<ColumnScalerOptions>,
   weights: Float64Array,
 ): FittedColumnScaler {
-  return columnWeights("column-scaler", { ...params }, weights);
+  return columnWeights("column-scaler", params, weights);
 }
 
 function greatest({ cols, indices, values }: CsrMatrix): Float64Array {

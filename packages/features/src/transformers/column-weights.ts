@@ -1,5 +1,6 @@
 import type { CsrMatrix } from "@imdb/core";
-import { assertColumns, type FittedTransformer } from "./transformer.js";
+import { assertColumns } from "../matrix-checks.js";
+import type { FittedTransformer } from "./transformer.js";
 
 /** A fitted transformer that multiplies each column by a weight of its own. */
 export interface ColumnWeights extends FittedTransformer {
@@ -10,24 +11,36 @@ export interface ColumnWeights extends FittedTransformer {
 /** Puts a column-weighting transformer together. Rows keep their columns, zero weights included. */
 export function columnWeights<K extends string>(
   kind: K,
-  params: Readonly<Record<string, unknown>>,
+  params: object,
   weights: Float64Array,
 ): ColumnWeights & { readonly kind: K } {
-  const count = weights.length;
+  return {
+    ...sameColumns(kind, params, weights.length, (matrix) => ({
+      ...matrix,
+      values: scaled(matrix, weights),
+    })),
+    weights,
+  };
+}
+
+/** The part that transformers share which give the columns they take, with other values. */
+export function sameColumns<K extends string>(
+  kind: K,
+  params: object,
+  count: number,
+  transform: (matrix: CsrMatrix) => CsrMatrix,
+) {
   return {
     kind,
-    params,
+    params: { ...params },
     inputCount: count,
     featureCount: count,
-    weights,
-    transform(matrix) {
+    transform(matrix: CsrMatrix) {
       assertColumns(matrix, count);
-      return { ...matrix, values: scaled(matrix, weights) };
+      return transform(matrix);
     },
-    featureNames: (names) => names,
-    get columnOf() {
-      return Int32Array.from({ length: count }, (_, column) => column);
-    },
+    featureNames: (names: readonly string[]) => names,
+    columnOf: Int32Array.from({ length: count }, (_, column) => column),
   };
 }
 

@@ -1,7 +1,8 @@
 import { type CsrMatrix, portableLog, type TrainLabels } from "@imdb/core";
 import { above, optionsOf, type Resolved } from "@imdb/core/options";
 import { type ColumnWeights, columnWeights } from "./column-weights.js";
-import { assertTrainRows, type SupervisedTransformer } from "./transformer.js";
+import { documentsPerClass } from "./documents-per-class.js";
+import { type SupervisedTransformer, supervised } from "./transformer.js";
 
 /** Options of {@link nbWeighting}. */
 export interface NbWeightingOptions {
@@ -35,15 +36,10 @@ export interface FittedNbWeighting extends ColumnWeights {
  * Array.from(weights, (w) => w.toFixed(4)); // => ["0.5108", "0.5878"]
  */
 export function nbWeighting(options: NbWeightingOptions = {}): SupervisedTransformer<FittedNbWeighting> {
-  const { alpha } = nbWeightingOptions.resolve(options);
-  return {
-    supervised: true,
-    params: { alpha },
-    fit(matrix, labels) {
-      assertTrainRows(matrix, labels);
-      return fittedNbWeighting({ alpha }, logCountRatios(matrix, labels, alpha));
-    },
-  };
+  const params = nbWeightingOptions.resolve(options);
+  return supervised(params, (matrix, labels) =>
+    fittedNbWeighting(params, logCountRatios(matrix, labels, params.alpha)),
+  );
 }
 
 /** Puts fitted naive-Bayes weights together. */
@@ -51,7 +47,7 @@ export function fittedNbWeighting(
   params: Resolved<NbWeightingOptions>,
   weights: Float64Array,
 ): FittedNbWeighting {
-  return columnWeights("nb-weighting", { ...params }, weights);
+  return columnWeights("nb-weighting", params, weights);
 }
 
 function logCountRatios(matrix: CsrMatrix, labels: TrainLabels, alpha: number): Float64Array {
@@ -74,13 +70,4 @@ function logCountRatios(matrix: CsrMatrix, labels: TrainLabels, alpha: number): 
     }
   }
   return weights;
-}
-
-function documentsPerClass({ rows, cols, indptr, indices, values }: CsrMatrix, labels: TrainLabels) {
-  const counts = labels.classes.map(() => new Float64Array(cols));
-  for (let row = 0; row < rows; row++) {
-    const ofClass = counts[labels.codes[row]!]!;
-    for (let k = indptr[row]!; k < indptr[row + 1]!; k++) if (values[k] !== 0) ofClass[indices[k]!]!++;
-  }
-  return counts;
 }

@@ -6,7 +6,8 @@ import {
   weigh,
   weightingOptions,
 } from "../vectorizers/weighting.js";
-import { assertColumns, assertTrainRows, type FittedTransformer, type Transformer } from "./transformer.js";
+import { sameColumns } from "./column-weights.js";
+import { type FittedTransformer, type Transformer, unsupervised } from "./transformer.js";
 
 /** A fitted TF-IDF transformer. */
 export interface FittedTfidfTransformer extends FittedTransformer {
@@ -28,35 +29,16 @@ export interface FittedTfidfTransformer extends FittedTransformer {
  */
 export function tfidfTransformer(options: WeightingOptions = {}): Transformer<FittedTfidfTransformer> {
   const weighting = weightingOptions.resolve(options);
-  return {
-    supervised: false,
-    params: { ...weighting },
-    fit(matrix, train) {
-      assertTrainRows(matrix, train);
-      return fittedTfidfTransformer(
-        weighting,
-        inverseDocumentFrequencies(documentFrequencies(matrix), matrix.rows, weighting),
-      );
-    },
-  };
+  return unsupervised(weighting, (matrix) => {
+    const idf = inverseDocumentFrequencies(documentFrequencies(matrix), matrix.rows, weighting);
+    return fittedTfidfTransformer(weighting, idf);
+  });
 }
 
 /** Puts a fitted TF-IDF transformer together. */
 export function fittedTfidfTransformer(weighting: Weighting, idf: Float64Array): FittedTfidfTransformer {
-  return {
-    kind: "tfidf-transformer",
-    params: { ...weighting },
-    inputCount: idf.length,
-    featureCount: idf.length,
-    weighting,
-    idf,
-    transform(matrix) {
-      assertColumns(matrix, idf.length);
-      return weigh({ ...matrix, values: matrix.values.slice() }, idf, weighting);
-    },
-    featureNames: (names) => names,
-    get columnOf() {
-      return Int32Array.from({ length: idf.length }, (_, column) => column);
-    },
-  };
+  const same = sameColumns("tfidf-transformer", weighting, idf.length, (matrix) =>
+    weigh({ ...matrix, values: matrix.values.slice() }, idf, weighting),
+  );
+  return { ...same, weighting, idf };
 }

@@ -1,4 +1,5 @@
-import { assertTrain, type CsrMatrix, ShapeMismatch, type TrainLabels, type TrainTexts } from "@imdb/core";
+import type { CsrMatrix, TrainLabels, TrainTexts } from "@imdb/core";
+import { assertTrainRows } from "../matrix-checks.js";
 
 /**
  * Learns from the matrix of a train split how to change matrices.
@@ -44,18 +45,26 @@ export interface FittedTransformer {
   readonly columnOf?: Int32Array;
 }
 
-/** Refuses rows that do not belong to the texts or labels, or that are no training data. */
-export function assertTrainRows(matrix: CsrMatrix, train: TrainTexts | TrainLabels): void {
-  assertTrain(train);
-  const length = "codes" in train ? train.codes.length : train.length;
-  if (length !== matrix.rows) {
-    throw ShapeMismatch.create({ what: "Rows", expected: length, actual: matrix.rows });
-  }
+/** A transformer of a way to learn from a matrix. */
+export function unsupervised<F extends FittedTransformer>(
+  params: object,
+  learn: (matrix: CsrMatrix) => F,
+): Transformer<F> {
+  const fit: Transformer<F>["fit"] = (matrix, train) => {
+    assertTrainRows(matrix, train);
+    return learn(matrix);
+  };
+  return { supervised: false, params: { ...params }, fit };
 }
 
-/** Refuses a matrix with other columns than were learnt from. */
-export function assertColumns(matrix: CsrMatrix, expected: number): void {
-  if (matrix.cols !== expected) {
-    throw ShapeMismatch.create({ what: "Columns", expected, actual: matrix.cols });
-  }
+/** A transformer of a way to learn from a matrix and labels. */
+export function supervised<F extends FittedTransformer>(
+  params: object,
+  learn: (matrix: CsrMatrix, labels: TrainLabels) => F,
+): SupervisedTransformer<F> {
+  const fit: SupervisedTransformer<F>["fit"] = (matrix, labels) => {
+    assertTrainRows(matrix, labels);
+    return learn(matrix, labels);
+  };
+  return { supervised: true, params: { ...params }, fit };
 }

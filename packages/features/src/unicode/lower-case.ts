@@ -15,6 +15,11 @@ export function lowerCodePoint(codePoint: number): number {
   return simple.get(codePoint) ?? codePoint;
 }
 
+/** The lower-case form of the code point at `i` of a text; see {@link lowerCodePoint}. */
+export function lowerAt(text: string, i: number, codePoint: number): number {
+  return codePoint === CAPITAL_SIGMA ? lowerSigma(text, i) : lowerCodePoint(codePoint);
+}
+
 /**
  * Which of the two small sigmas a capital sigma becomes: the final one after a cased letter and not before
  * one, where case-ignorable characters are looked through.
@@ -22,7 +27,7 @@ export function lowerCodePoint(codePoint: number): number {
  * @param i  Where in `text` the capital sigma is.
  * @see   The Unicode Standard, section 3.13, condition Final_Sigma.
  */
-export function lowerSigma(text: string, i: number): number {
+function lowerSigma(text: string, i: number): number {
   return isCasedBeside(text, i, -1) && !isCasedBeside(text, i, 1) ? FINAL_SIGMA : SMALL_SIGMA;
 }
 
@@ -39,7 +44,7 @@ export function lowerCase(text: string): string {
   for (let i = 0; i < text.length; i++) {
     const codePoint = text.codePointAt(i)!;
     const width = codePoint > 0xffff ? 2 : 1;
-    const lower = codePoint === CAPITAL_SIGMA ? lowerSigma(text, i) : lowerCodePoint(codePoint);
+    const lower = lowerAt(text, i, codePoint);
     if (lower !== codePoint) {
       lowered += text.slice(copied, i) + String.fromCodePoint(lower);
       if (codePoint === CAPITAL_I_WITH_DOT) lowered += String.fromCharCode(DOT_ABOVE);

@@ -1,14 +1,8 @@
-import {
-  assertTrain,
-  type CsrMatrix,
-  type FittedVectorizer,
-  type RunOptions,
-  throwIfCancelled,
-  type Vectorizer,
-} from "@imdb/core";
+import { type CsrMatrix, csrFromRows, type FittedVectorizer, type Vectorizer } from "@imdb/core";
 import { optional, optionsOf, recordOf, rule } from "@imdb/core/options";
 import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import { lowerCase } from "../unicode/lower-case.js";
+import { withoutFit } from "./without-fit.js";
 
 interface Measured {
   readonly text: string;
@@ -91,38 +85,22 @@ export function denseFeatures(options: DenseOptions = {}): DenseFeatures {
     return features.map((name) => MEASURES[name]({ text, words, lexicon: scores }));
   }
 
-  async function fitTransform(train: readonly string[], run: RunOptions = {}) {
-    assertTrain(train);
-    throwIfCancelled(run.signal, "Measuring texts");
-    return { vectorizer, matrix: vectorizer.transform(train) };
-  }
-
-  const vectorizer: DenseFeatures = {
-    kind: "dense-features",
+  const fitted = {
+    kind: "dense-features" as const,
     params: { features: [...features], lexicon: { ...lexicon } },
     featureCount: features.length,
-    transform: (texts) => denseRows(texts.map(measure), features.length),
+    transform: (texts: readonly string[]) => denseRows(texts.map(measure), features.length),
     featureNames: () => features,
-    fitTransform,
-    fit: async (train, run) => (await fitTransform(train, run)).vectorizer,
   };
-  return vectorizer;
+  return withoutFit<DenseFeatures>(fitted, "Measuring texts");
 }
 
 function denseRows(rows: readonly (readonly number[])[], cols: number): CsrMatrix {
-  const indptr = new Uint32Array(rows.length + 1);
-  const entries = rows.flatMap((row, r) => {
-    const found = row.flatMap((value, column) => (value === 0 ? [] : [[column, value] as const]));
-    indptr[r + 1] = indptr[r]! + found.length;
-    return found;
-  });
-  return {
-    rows: rows.length,
+  const entries = (row: readonly number[]) => row.map((value, column) => [column, value] as const);
+  return csrFromRows(
+    rows.map((row) => entries(row).filter(([, value]) => value !== 0)),
     cols,
-    indptr,
-    indices: Uint32Array.from(entries, ([column]) => column),
-    values: Float32Array.from(entries, ([, value]) => value),
-  };
+  );
 }
 
 function lexiconSum({ words, lexicon }: Measured, sign: 1 | -1): number {

@@ -1,17 +1,12 @@
-import {
-  type CsrMatrix,
-  type FeatureOccurrence,
-  type FittedVectorizer,
-  type LinearScorer,
-  ShapeMismatch,
-  type TermCount,
-} from "@imdb/core";
-import { type CountRows, rowCounter } from "../engine/count-rows.js";
+import type { CsrMatrix, FeatureOccurrence, FittedVectorizer, LinearScorer, TermCount } from "@imdb/core";
+import { rowCounter } from "../engine/count-rows.js";
 import { termCounter } from "../engine/count-terms.js";
-import { type ColumnFinder, columnFinder } from "../engine/find-columns.js";
-import { type TermLookup, termLookup } from "../engine/term-lookup.js";
+import { columnFinder } from "../engine/find-columns.js";
+import { termLookup } from "../engine/term-lookup.js";
 import { termsOf } from "../engine/vocabulary.js";
-import { type DistinctValues, distinctValues } from "./distinct-values.js";
+import { lazy } from "../lazy.js";
+import { assertColumns } from "../matrix-checks.js";
+import { distinctValues } from "./distinct-values.js";
 import { linearScorer, type TermWeighting } from "./linear-scorer.js";
 import { locateTerms } from "./located.js";
 import { STATE, type TermState } from "./state.js";
@@ -49,60 +44,32 @@ export function fittedTerms(
 ): FittedTerms {
   const { analyzer, vocabulary } = state;
   const featureCount = vocabulary.nodeOf.length;
-  let lookup: TermLookup | undefined;
-  let finder: ColumnFinder | undefined;
-  let counter: CountRows | undefined;
-  let countTerms: ((text: string) => TermCount) | undefined;
-  let idf: DistinctValues | null | undefined;
-  let names: readonly string[] | undefined;
-  let columns: ReadonlyMap<string, number> | undefined;
-
-  function featureNames(): readonly string[] {
-    names ??= Object.freeze(termsOf(vocabulary));
-    return names;
-  }
-
   // Made when first needed: most vectorizers fitted in cross-validation transform once, some never.
-  function lookUp(): TermLookup {
-    lookup ??= termLookup(vocabulary);
-    return lookup;
-  }
-
-  function finderOf(): ColumnFinder {
-    finder ??= columnFinder(analyzer, vocabulary, lookUp);
-    return finder;
-  }
-
-  function transform(texts: readonly string[]): CsrMatrix {
-    counter ??= rowCounter(finderOf(), featureCount, analyzer.binary);
-    const counts = counter(texts);
-    if (weighting === null) return counts;
-    idf ??= weighting.idf && distinctValues(weighting.idf);
-    return weigh(counts, idf, weighting);
-  }
+  const featureNames = lazy<readonly string[]>(() => Object.freeze(termsOf(vocabulary)));
+  const columns = lazy(() => new Map(featureNames().map((name, column) => [name, column])));
+  const lookUp = lazy(() => termLookup(vocabulary));
+  const finder = lazy(() => columnFinder(analyzer, vocabulary, lookUp));
+  const counter = lazy(() => rowCounter(finder(), featureCount, analyzer.binary));
+  const countTerms = lazy(() => termCounter(analyzer, featureCount, lookUp()));
+  const idf = lazy(() => weighting?.idf && distinctValues(weighting.idf));
 
   return {
     kind,
     params,
     featureCount,
-    transform,
-    linearScorer: (model) => linearScorer(analyzer, vocabulary, finderOf, weighting ?? UNWEIGHTED, model),
-    featureNames,
-    vocabulary() {
-      columns ??= new Map(featureNames().map((name, column) => [name, column]));
-      return columns;
+    transform(texts) {
+      const counts = counter()(texts);
+      return weighting === null ? counts : weigh(counts, idf() ?? null, weighting);
     },
+    linearScorer: (model) => linearScorer(analyzer, vocabulary, finder, weighting ?? UNWEIGHTED, model),
+    featureNames,
+    vocabulary: columns,
     inverseTransform(matrix) {
-      if (matrix.cols !== featureCount) {
-        throw ShapeMismatch.create({ what: "Columns", expected: featureCount, actual: matrix.cols });
-      }
+      assertColumns(matrix, featureCount);
       return Array.from({ length: matrix.rows }, (_, row) => namesInRow(matrix, row, featureNames()));
     },
     locate: (text) => locateTerms(text, analyzer, vocabulary, lookUp()),
-    countTerms(text) {
-      countTerms ??= termCounter(analyzer, featureCount, lookUp());
-      return countTerms(text);
-    },
+    countTerms: (text) => countTerms()(text),
     [STATE]: state,
   };
 }

@@ -1,14 +1,7 @@
-import {
-  assertTrain,
-  type CsrMatrix,
-  type FittedVectorizer,
-  type RunOptions,
-  throwIfCancelled,
-  type Vectorizer,
-} from "@imdb/core";
+import type { FittedVectorizer, Vectorizer } from "@imdb/core";
 import { flag, integer, nullable, oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import { rowHasher } from "../hashing/hash-rows.js";
-
+import { lazy } from "../lazy.js";
 import { textAnalyzer } from "./text-analyzer.js";
 import {
   completeText,
@@ -18,6 +11,7 @@ import {
   textParams,
 } from "./text-options.js";
 import { weigh } from "./weighting.js";
+import { withoutFit } from "./without-fit.js";
 
 /** Options of {@link hashingVectorizer}. Names, defaults and results are scikit-learn's. */
 export interface HashingOptions extends TextOptions {
@@ -65,30 +59,13 @@ export function hashingVectorizer(options: HashingOptions = {}): HashingVectoriz
   const resolved = completeText(hashingOptions.resolve(options));
   const { nFeatures, alternateSign, binary, norm } = resolved;
   const hashRows = rowHasher(textAnalyzer(resolved), nFeatures, alternateSign);
-  let names: readonly string[] | undefined;
-
-  function transform(texts: readonly string[]): CsrMatrix {
-    return weigh(hashRows(texts), null, { norm, sublinearTf: false });
-  }
-
-  async function fitTransform(train: readonly string[], run: RunOptions = {}) {
-    assertTrain(train);
-    throwIfCancelled(run.signal, "Hashing terms");
-    return { vectorizer, matrix: transform(train) };
-  }
-
-  const vectorizer: HashingVectorizer = {
-    kind: "hashing",
+  const fitted = {
+    kind: "hashing" as const,
     options: resolved,
     params: { ...textParams(resolved), nFeatures, alternateSign, binary, norm },
     featureCount: nFeatures,
-    transform,
-    featureNames() {
-      names ??= Object.freeze(Array.from({ length: nFeatures }, (_, column) => String(column)));
-      return names;
-    },
-    fitTransform,
-    fit: async (train, run) => (await fitTransform(train, run)).vectorizer,
+    transform: (texts: readonly string[]) => weigh(hashRows(texts), null, { norm, sublinearTf: false }),
+    featureNames: lazy(() => Object.freeze(Array.from({ length: nFeatures }, (_, column) => String(column)))),
   };
-  return vectorizer;
+  return withoutFit<HashingVectorizer>(fitted, "Hashing terms");
 }

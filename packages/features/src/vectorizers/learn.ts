@@ -2,19 +2,18 @@ import { breathe, type CsrMatrix, type RunOptions, throwIfCancelled } from "@imd
 import { assemble, type CountedTerms } from "../engine/assemble.js";
 import { chooseTokens } from "../engine/choose-tokens.js";
 import { countLevels } from "../engine/count-levels.js";
-import type { Counting } from "../engine/counting.js";
 import { DocumentCounter } from "../engine/document-counter.js";
 import type { Level } from "../engine/level.js";
+import type { Counting } from "../engine/pruning.js";
 import { limitsFor } from "../engine/pruning.js";
 import { frequentInOrder, type RankedStream, rankStream } from "../engine/ranked-stream.js";
 import { RowWriter } from "../engine/row-writer.js";
 import { TokenStreamBuilder } from "../engine/token-stream.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
-import { charactersOf } from "./characters-of.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import { textAnalyzer } from "./text-analyzer.js";
 import { type Weighting, weigh } from "./weighting.js";
-import { idfOf, rowsOf, TURN } from "./write-rows.js";
+import { charactersOf, idfOf, rowsOf, TURN } from "./write-rows.js";
 
 /** What a fit learns of its texts, and their matrix. */
 export interface Learned {

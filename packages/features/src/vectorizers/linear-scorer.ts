@@ -3,6 +3,7 @@ import type { Analyzer } from "../engine/analyzer.js";
 import { ColumnRuns } from "../engine/column-runs.js";
 import type { ColumnFinder } from "../engine/find-columns.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
+import { lazy } from "../lazy.js";
 import { distinctValues } from "./distinct-values.js";
 import { type DecideText, linearKernel, type WeighedTerms } from "./linear-kernel.js";
 import { sublinear, type Weighting } from "./weighting.js";
@@ -50,13 +51,12 @@ export function linearScorer(
     model,
   };
   const decideThere = linearKernel(analyzer, vocabulary, terms);
-  let decideHere: DecideText | undefined;
+  const decideHere = lazy(() => plainScorer(finderOf(), columns, terms));
   return (texts) => {
     const decisions = new Float64Array(texts.length * outputs);
     for (let i = 0; i < texts.length; i++) {
       if (decideThere?.(texts[i]!, decisions, i * outputs)) continue;
-      decideHere ??= plainScorer(finderOf(), columns, terms);
-      decideHere(texts[i]!, decisions, i * outputs);
+      decideHere()(texts[i]!, decisions, i * outputs);
     }
     if (weights.length > KEEP_UP_TO) makeRoom(0, 1);
     return decisions;

@@ -1,0 +1,29 @@
+import {
+  assertTrain,
+  type FittedVectorizer,
+  type RunOptions,
+  throwIfCancelled,
+  type Vectorizer,
+} from "@imdb/core";
+
+/**
+ * A vectorizer that has nothing to learn, and so is fitted from the start.
+ *
+ * @param work  What it does, as the error says that it was cancelled.
+ */
+export function withoutFit<F extends FittedVectorizer & Vectorizer<F>>(
+  fitted: Omit<F, "fit" | "fitTransform">,
+  work: string,
+): F {
+  async function fitTransform(train: readonly string[], run: RunOptions = {}) {
+    assertTrain(train);
+    throwIfCancelled(run.signal, work);
+    return { vectorizer, matrix: vectorizer.transform(train) };
+  }
+  const vectorizer = {
+    ...fitted,
+    fitTransform,
+    fit: async (train: readonly string[], run?: RunOptions) => (await fitTransform(train, run)).vectorizer,
+  } as unknown as F;
+  return vectorizer;
+}
