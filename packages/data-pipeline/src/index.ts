@@ -72,4 +72,4 @@ export { ACL_IMDB_CARD, type DataCardFacts, dataCard } from "./store/data-card.j
 export { type MaterializeOptions, materialize } from "./store/materialize.js";
 export { materializeStream, type StreamOptions } from "./store/materialize-stream.js";
 export { type OpenedDataset, openDataset } from "./store/open-dataset.js";
-export type { ShardFormat } from "./store/shard-format.js";
+export type { ShardFormat } from "./store/stored-dataset.js";
