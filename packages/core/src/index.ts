@@ -8,8 +8,7 @@ export {
   type ModelBundle,
 } from "./bundle/bundle.js";
 export type { Codec, EncodedPart } from "./bundle/codec.js";
-export { decodePart } from "./bundle/decode-part.js";
-export { encodePart } from "./bundle/encode-part.js";
+export { decodePart, encodePart } from "./bundle/coded-part.js";
 export {
   type Manifest,
   manifestSchema,
