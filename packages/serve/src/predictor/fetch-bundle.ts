@@ -15,21 +15,30 @@ export async function fetchBundle(url: URL, maxBytes: number = GIB): Promise<Bun
   if (url.pathname.endsWith(".tar")) return bundleFromTar(await download(url, maxBytes));
   const folder = new URL(url);
   if (!folder.pathname.endsWith("/")) folder.pathname += "/";
-  const manifest = await download(beside(folder, "manifest.json"), MANIFEST_LIMIT);
+  return readBundle(url.href, maxBytes, (name, limit) => download(beside(folder, name), limit));
+}
+
+/**
+ * Reads the files of a bundle that its manifest lists, after a look at their names and sizes.
+ *
+ * @param from  Where it is, for errors.
+ * @param read  Reads one file of at most so many bytes.
+ * @throws `MODEL_DOWNLOAD_FAILED`, `INVALID_BUNDLE`
+ */
+export async function readBundle(
+  from: string,
+  maxBytes: number,
+  read: (name: string, limit: number) => Promise<Uint8Array>,
+): Promise<BundleFiles> {
+  const failed = (reason: string) => ModelDownloadFailed.create({ url: from, reason });
+  const manifest = await read("manifest.json", MANIFEST_LIMIT);
   const listed = Object.entries(decodeManifest(manifest).files);
   const total = listed.reduce((sum, [, { bytes }]) => sum + bytes, 0);
-  if (total > maxBytes) {
-    throw ModelDownloadFailed.create({
-      url: url.href,
-      reason: `it has ${total} bytes, the limit is ${maxBytes}`,
-    });
-  }
+  if (total > maxBytes) throw failed(`it has ${total} bytes, the limit is ${maxBytes}`);
   const files = new Map([["manifest.json", manifest]]);
   for (const [name, { bytes }] of listed) {
-    if (!/^[A-Za-z][A-Za-z0-9.]{0,63}$/.test(name)) {
-      throw ModelDownloadFailed.create({ url: url.href, reason: `its manifest lists ${name.slice(0, 80)}` });
-    }
-    files.set(name, await download(beside(folder, name), bytes));
+    if (!/^[A-Za-z][A-Za-z0-9.]{0,63}$/.test(name)) throw failed(`its manifest lists ${name.slice(0, 80)}`);
+    files.set(name, await read(name, bytes));
   }
   return files;
 }

@@ -1,5 +1,6 @@
-import { bundleToTar, decodeManifest } from "@imdb/core";
-import { ModelDownloadFailed, UnknownModelUri } from "../errors.js";
+import { bundleToTar } from "@imdb/core";
+import { UnknownModelUri } from "../errors.js";
+import { readBundle } from "./fetch-bundle.js";
 import type { ResolveModel } from "./model-source.js";
 
 /** A registered version: the logged model that it was made of. */
@@ -39,30 +40,16 @@ const GIB = 2 ** 30;
 export function registryResolver(store: ModelRegistry, maxBytes: number = GIB): ResolveModel {
   return async (uri) => {
     const owner = { modelId: await modelIdOf(store, uri) };
-    const manifest = await store.artifacts.read(owner, "manifest.json");
-    const listed = Object.entries(decodeManifest(manifest).files);
-    const total = listed.reduce((sum, [, { bytes }]) => sum + bytes, 0);
-    if (total > maxBytes) {
-      throw ModelDownloadFailed.create({
-        url: uri,
-        reason: `it has ${total} bytes, the limit is ${maxBytes}`,
-      });
-    }
-    const files = new Map([["manifest.json", manifest]]);
-    for (const [name] of listed) files.set(name, await store.artifacts.read(owner, name));
-    return bundleToTar(files);
+    return bundleToTar(await readBundle(uri, maxBytes, (name) => store.artifacts.read(owner, name)));
   };
 }
 
 async function modelIdOf({ registry }: ModelRegistry, uri: string): Promise<string> {
   const [, aliased, alias, numbered, version, modelId] = MODEL_URI.exec(uri) ?? [];
   if (modelId !== undefined) return modelId;
-  const found =
-    aliased !== undefined && alias !== undefined
-      ? await registry.getVersionByAlias(aliased, alias)
-      : numbered !== undefined && version !== undefined
-        ? await registry.getModelVersion(numbered, version)
-        : undefined;
+  const found = aliased
+    ? await registry.getVersionByAlias(aliased, alias!)
+    : numbered && (await registry.getModelVersion(numbered, version!));
   if (!found) {
     const problem = "it is none of models:/name@alias, models:/name/version and models:/m-…";
     throw UnknownModelUri.create({ uri, problem });

@@ -12,12 +12,17 @@ const LEAVING = "The service is going away";
 export function operationsRoutes(service: Service, readMetrics: ReadMetrics): Route[] {
   const ready = () => {
     if (service.admission.draining) throw ShuttingDown.create({});
-    return empty;
   };
-  const pong = () => {
-    ready();
-    return text("\n", "text/plain");
-  };
+  const pinged = (path: string, summary: string): Route => ({
+    method: "GET",
+    path,
+    access: "open",
+    operation: { summary, tag: "health", responseType: "text/plain", unavailable: LEAVING },
+    handle() {
+      ready();
+      return text("\n", "text/plain");
+    },
+  });
   return [
     {
       method: "GET",
@@ -36,32 +41,13 @@ export function operationsRoutes(service: Service, readMetrics: ReadMetrics): Ro
         responseType: "none",
         unavailable: LEAVING,
       },
-      handle: ready,
-    },
-    {
-      method: "GET",
-      path: "/ping",
-      access: "open",
-      operation: {
-        summary: "Whether requests are taken (MLflow, SageMaker)",
-        tag: "health",
-        responseType: "text/plain",
-        unavailable: LEAVING,
+      handle() {
+        ready();
+        return empty;
       },
-      handle: pong,
     },
-    {
-      method: "GET",
-      path: "/health",
-      access: "open",
-      operation: {
-        summary: "The same as /ping (MLflow)",
-        tag: "health",
-        responseType: "text/plain",
-        unavailable: LEAVING,
-      },
-      handle: pong,
-    },
+    pinged("/ping", "Whether requests are taken (MLflow, SageMaker)"),
+    pinged("/health", "The same as /ping (MLflow)"),
     {
       method: "GET",
       path: "/metrics",
