@@ -32,16 +32,7 @@ export {
 } from "./download/acl-imdb-archive.js";
 export { cacheFolder } from "./download/cache-folder.js";
 export type { ExpectedFile } from "./download/expected-file.js";
-export {
-  ChecksumMismatch,
-  DownloadFailed,
-  InvalidDataset,
-  InvalidRows,
-  Offline,
-  QualityFailed,
-  SplitImpossible,
-  SplitLeak,
-} from "./errors.js";
+export * from "./errors.js";
 export {
   type QualityFinding,
   type QualityReport,

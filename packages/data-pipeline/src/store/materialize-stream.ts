@@ -2,33 +2,27 @@ import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunOptions } from "@imdb/core";
 import { writeFolderAtomic } from "@imdb/runtime/files";
-import type { CleaningStep } from "../cleaning/cleaning-step.js";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import { buildManifest } from "../dataset/build-manifest.js";
-import { type ExampleSource, type OnInvalid, takeIn } from "../dataset/intake.js";
+import { type ExampleSource, takeIn } from "../dataset/intake.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
+import type { PipelineOptions } from "../dataset/pipeline.js";
 import { createTally } from "../dataset/tally.js";
 import { createPartBuilders, partVersions } from "../dataset/version.js";
 import type { Part } from "../quality/check.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { SourceRecord } from "../sources/source.js";
 import type { StreamingSplitter } from "../split/splitter.js";
-import type { DataCardFacts } from "./data-card.js";
+import type { MaterializeOptions } from "./materialize.js";
 import { createShardWriter } from "./shard-writer.js";
 import { quarantineLines, writeAbout } from "./stored-dataset.js";
 
 /** How a stream is written. */
-export interface StreamOptions extends RunOptions {
-  /** Default {@link defaultCleaning}. */
-  readonly cleaning?: readonly CleaningStep[];
+export interface StreamOptions
+  extends RunOptions,
+    Pick<PipelineOptions, "cleaning" | "onInvalid" | "maxInvalid">,
+    Pick<MaterializeOptions, "rowsPerShard" | "card"> {
   readonly split: StreamingSplitter;
-  /** Default `throw`. */
-  readonly onInvalid?: OnInvalid;
-  /** With `throw`: invalid rows to collect before stopping. Default 20. */
-  readonly maxInvalid?: number;
-  /** Default 50,000. */
-  readonly rowsPerShard?: number;
-  readonly card?: DataCardFacts;
 }
 
 const PARTS: readonly Part[] = ["train", "validation", "test", "unlabelled"];
