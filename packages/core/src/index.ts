@@ -1,15 +1,6 @@
-export {
-  type BundleFiles,
-  type BundleInfo,
-  decodeBundle,
-  decodeManifest,
-  encodeBundle,
-  isBundleFile,
-  type ModelBundle,
-} from "./bundle/bundle.js";
+export * from "./bundle/bundle.js";
 export type { Codec, EncodedPart } from "./bundle/codec.js";
-export { decodePart } from "./bundle/decode-part.js";
-export { encodePart } from "./bundle/encode-part.js";
+export { decodePart, encodePart } from "./bundle/coded-part.js";
 export {
   type Manifest,
   manifestSchema,
@@ -22,68 +13,19 @@ export { isFitted, type Part, type PartDescription } from "./bundle/part.js";
 export { assertPart, finiteNumbers, tensorData, vectorTensor } from "./bundle/part-tensors.js";
 export { decodeSafetensors, encodeSafetensors, type Tensor, type TensorData } from "./bundle/safetensors.js";
 export { bundleFromTar, bundleToTar } from "./bundle/tar.js";
-export {
-  type Classifier,
-  type FitReport,
-  type FittedClassifier,
-  isLinear,
-  type LinearClassifier,
-  type LinearDecision,
-} from "./contracts/classifier.js";
-export { attributeSchema, type Example, exampleSchema } from "./contracts/example.js";
+export * from "./contracts/classifier.js";
+export * from "./contracts/example.js";
 export { type PredictionRecord, predictionRecordSchema } from "./contracts/prediction-record.js";
-export { breathe, type Progress, type RunOptions, throwIfCancelled } from "./contracts/run-options.js";
-export {
-  assertTrain,
-  createSplit,
-  type Labels,
-  labelsOf,
-  type Role,
-  roleOf,
-  type Split,
-  type Texts,
-  type TrainLabels,
-  type TrainTexts,
-  withRole,
-} from "./contracts/split.js";
-export type { DatasetInput, ParamValue, RunLogger } from "./contracts/tracker.js";
-export type {
-  DecideTexts,
-  FeatureOccurrence,
-  FittedVectorizer,
-  LinearScorer,
-  LinearWeights,
-  SupervisedVectorizer,
-  TermCount,
-  Vectorizer,
-} from "./contracts/vectorizer.js";
-export {
-  Cancelled,
-  FileFailure,
-  InvalidBundle,
-  InvalidCsrMatrix,
-  InvalidOption,
-  MissingPeer,
-  NotCanonical,
-  NotTrainSplit,
-  parseWith,
-  SchemaMismatch,
-  ShapeMismatch,
-  Unexpected,
-  UnknownCodec,
-  WorkerFailure,
-} from "./errors/codes.js";
+export * from "./contracts/run-options.js";
+export * from "./contracts/split.js";
+export * from "./contracts/tracker.js";
+export * from "./contracts/vectorizer.js";
+export * from "./errors/codes.js";
 export { defineError, type ErrorDefinition } from "./errors/define-error.js";
 export { type ErrorDetails, type ErrorKind, type ErrorParts, ImdbError } from "./errors/imdb-error.js";
 export { fromWire, httpStatus, toWire, type WireError, wireErrorSchema } from "./errors/wire.js";
 export { type GroupFoldsOptions, groupFolds } from "./folds/group-folds.js";
-export {
-  type Gate,
-  type GateDecision,
-  type GateRule,
-  minimumGain,
-  promotionGate,
-} from "./gate/promotion-gate.js";
+export * from "./gate/promotion-gate.js";
 export { canonicalJson, type JsonValue } from "./hash/canonical-json.js";
 export { byCodePoint } from "./hash/code-point-order.js";
 export { type ContentHash, contentHash, contentHashSchema, hashBytes, hex } from "./hash/content-hash.js";

@@ -32,16 +32,7 @@ export {
 } from "./download/acl-imdb-archive.js";
 export { cacheFolder } from "./download/cache-folder.js";
 export type { ExpectedFile } from "./download/expected-file.js";
-export {
-  ChecksumMismatch,
-  DownloadFailed,
-  InvalidDataset,
-  InvalidRows,
-  Offline,
-  QualityFailed,
-  SplitImpossible,
-  SplitLeak,
-} from "./errors.js";
+export * from "./errors.js";
 export {
   type QualityFinding,
   type QualityReport,
@@ -72,4 +63,4 @@ export { ACL_IMDB_CARD, type DataCardFacts, dataCard } from "./store/data-card.j
 export { type MaterializeOptions, materialize } from "./store/materialize.js";
 export { materializeStream, type StreamOptions } from "./store/materialize-stream.js";
 export { type OpenedDataset, openDataset } from "./store/open-dataset.js";
-export type { ShardFormat } from "./store/shard-format.js";
+export type { ShardFormat } from "./store/stored-dataset.js";

@@ -1,6 +1,5 @@
 import type { Codec, EncodedPart } from "./codec.js";
-import { decodePart } from "./decode-part.js";
-import { encodePart } from "./encode-part.js";
+import { decodePart, encodePart } from "./coded-part.js";
 import type { Part, PartDescription } from "./part.js";
 import { assertNoStray, assertPart } from "./part-tensors.js";
 import type { Tensor } from "./safetensors.js";

@@ -3,7 +3,7 @@ import type { Labels, Role, TrainLabels } from "../contracts/split.js";
 import { NotTrainSplit } from "../errors/codes.js";
 import { ImdbError } from "../errors/imdb-error.js";
 import { csrFromRows } from "../matrix/csr-matrix.js";
-import { type ContractCase, rule } from "./contract-case.js";
+import { type ContractCase, casesOf, failureOf, rule } from "./contract-case.js";
 import { decisionsOf } from "./decisions-of.js";
 
 const X = csrFromRows(
@@ -30,93 +30,59 @@ const CODES = Int32Array.of(0, 0, 1, 1, 0, 1, 0, 1);
 /** What every {@link Classifier} must keep to, ours or a stranger's. */
 export function classifierContract(make: () => Classifier): ContractCase[] {
   const fitted = () => make().fit(X, labels("train") as TrainLabels);
-  return [
-    {
-      name: "probabilities are rows × classes and each row sums to 1",
-      async run() {
-        const model = await fitted();
-        const p = model.predictProba(X);
-        rule(model.classes.join() === "no,yes", `classes are ${model.classes}`);
-        rule(p.length === X.rows * 2, `${p.length} probabilities for ${X.rows} rows`);
-        for (let r = 0; r < X.rows; r++) {
-          const sum = p[2 * r]! + p[2 * r + 1]!;
-          rule(Math.abs(sum - 1) < 1e-12, `row ${r} sums to ${sum}`);
-          rule(p[2 * r]! >= 0 && p[2 * r + 1]! >= 0, `row ${r} has a negative probability`);
-        }
-      },
+  return casesOf({
+    async "probabilities are rows × classes and each row sums to 1"() {
+      const model = await fitted();
+      const p = model.predictProba(X);
+      rule(model.classes.join() === "no,yes", `classes are ${model.classes}`);
+      rule(p.length === X.rows * 2, `${p.length} probabilities for ${X.rows} rows`);
+      for (let r = 0; r < X.rows; r++) {
+        const sum = p[2 * r]! + p[2 * r + 1]!;
+        rule(Math.abs(sum - 1) < 1e-12, `row ${r} sums to ${sum}`);
+        rule(p[2 * r]! >= 0 && p[2 * r + 1]! >= 0, `row ${r} has a negative probability`);
+      }
     },
-    {
-      name: "a linear decision, where there is one, gives the same probabilities, bit for bit",
-      async run() {
-        const model = await fitted();
-        if (!model.linear) return;
-        const p = model.linear.probabilities(decisionsOf(X, model.linear));
-        rule(
-          model.predictProba(X).every((value, i) => Object.is(value, p[i])),
-          "the probabilities differ",
-        );
-      },
+    async "a linear decision, where there is one, gives the same probabilities, bit for bit"() {
+      const model = await fitted();
+      if (!model.linear) return;
+      const p = model.linear.probabilities(decisionsOf(X, model.linear));
+      rule(
+        model.predictProba(X).every((value, i) => Object.is(value, p[i])),
+        "the probabilities differ",
+      );
     },
-    {
-      name: "fitting twice gives the same model",
-      async run() {
-        const [a, b] = [(await fitted()).predictProba(X), (await fitted()).predictProba(X)];
-        rule(
-          a.every((value, i) => Object.is(value, b[i])),
-          "two fits with the same seed differ",
-        );
-      },
+    async "fitting twice gives the same model"() {
+      const [a, b] = [(await fitted()).predictProba(X), (await fitted()).predictProba(X)];
+      rule(
+        a.every((value, i) => Object.is(value, b[i])),
+        "two fits with the same seed differ",
+      );
     },
-    {
-      name: "a matrix with other columns, and labels of another length, are refused",
-      async run() {
-        const model = await fitted();
-        rule(
-          ImdbError.isInstance(thrownBy(() => model.predictProba(csrFromRows([[]], 7)))),
-          "7 columns were accepted",
-        );
-        const short: TrainLabels = { role: "train", classes: ["no", "yes"], codes: CODES.slice(1) };
-        const error = await rejection(make().fit(X, short));
-        rule(ImdbError.isInstance(error), `labels of another length gave ${String(error)}`);
-      },
+    async "a matrix with other columns, and labels of another length, are refused"() {
+      const model = await fitted();
+      rule(
+        ImdbError.isInstance(await failureOf(() => model.predictProba(csrFromRows([[]], 7)))),
+        "7 columns were accepted",
+      );
+      const short: TrainLabels = { role: "train", classes: ["no", "yes"], codes: CODES.slice(1) };
+      const error = await failureOf(() => make().fit(X, short));
+      rule(ImdbError.isInstance(error), `labels of another length gave ${String(error)}`);
     },
-    {
-      name: "fitting on anything but train labels is refused",
-      async run() {
-        for (const role of ["test", "validation"] as const) {
-          const error = await rejection(make().fit(X, labels(role) as never));
-          rule(NotTrainSplit.is(error), `fit gave ${String(error)} instead of NOT_TRAIN_SPLIT`);
-        }
-      },
+    async "fitting on anything but train labels is refused"() {
+      for (const role of ["test", "validation"] as const) {
+        const error = await failureOf(() => make().fit(X, labels(role) as never));
+        rule(NotTrainSplit.is(error), `fit gave ${String(error)} instead of NOT_TRAIN_SPLIT`);
+      }
     },
-    {
-      name: "an aborted signal is CANCELLED",
-      async run() {
-        const error = await rejection(
-          make().fit(X, labels("train") as TrainLabels, { signal: AbortSignal.abort() }),
-        );
-        rule(ImdbError.isInstance(error) && error.code === "CANCELLED", `fit gave ${String(error)}`);
-      },
+    async "an aborted signal is CANCELLED"() {
+      const error = await failureOf(() =>
+        make().fit(X, labels("train") as TrainLabels, { signal: AbortSignal.abort() }),
+      );
+      rule(ImdbError.isInstance(error) && error.code === "CANCELLED", `fit gave ${String(error)}`);
     },
-  ];
+  });
 }
 
 function labels(role: Role): Labels {
   return { role, classes: ["no", "yes"], codes: CODES };
-}
-
-function thrownBy(call: () => unknown): unknown {
-  try {
-    call();
-  } catch (error) {
-    return error;
-  }
-  return undefined;
-}
-
-function rejection(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 }

@@ -1,10 +1,10 @@
 import type { Codec, EncodedPart } from "../bundle/codec.js";
-import { decodePart } from "../bundle/decode-part.js";
+import { decodePart } from "../bundle/coded-part.js";
 import { decodeSafetensors, encodeSafetensors, type Tensor } from "../bundle/safetensors.js";
 import { ImdbError } from "../errors/imdb-error.js";
 import { canonicalJson } from "../hash/canonical-json.js";
 import { hashBytes } from "../hash/content-hash.js";
-import { type ContractCase, rule } from "./contract-case.js";
+import { type ContractCase, casesOf, failureOf, rule } from "./contract-case.js";
 
 /**
  * What every {@link Codec} must keep to, ours or a stranger's: what it writes is stable and comes back the same, and
@@ -19,78 +19,59 @@ export function codecContract<T extends { readonly kind: string }>(
 ): ContractCase[] {
   const written = async () => codec.encode(await make());
   const read = (part: EncodedPart) => codec.decode(part, codec.version);
-  return [
-    {
-      name: "its kind is the fitted object's, its version a whole number from 1",
-      async run() {
-        const { kind } = await make();
-        rule(kind === codec.kind, `the object is a ${kind}, the codec one of ${codec.kind}`);
-        rule(Number.isInteger(codec.version) && codec.version >= 1, `version ${codec.version}`);
-      },
+  return casesOf({
+    async "its kind is the fitted object's, its version a whole number from 1"() {
+      const { kind } = await make();
+      rule(kind === codec.kind, `the object is a ${kind}, the codec one of ${codec.kind}`);
+      rule(Number.isInteger(codec.version) && codec.version >= 1, `version ${codec.version}`);
     },
-    {
-      name: "the same object gives the same bytes",
-      async run() {
-        const fitted = await make();
-        const [first, second] = [codec.encode(fitted), codec.encode(fitted)];
-        rule(identity(first) === identity(second), "two encodings differ");
-      },
+    async "the same object gives the same bytes"() {
+      const fitted = await make();
+      const [first, second] = [codec.encode(fitted), codec.encode(fitted)];
+      rule(identity(first) === identity(second), "two encodings differ");
     },
-    {
-      name: "what was written and read again writes the same",
-      async run() {
-        const part = await written();
-        const again = codec.encode(read(carried(part)));
-        rule(identity(again) === identity(part), "the object changed on the way");
-      },
+    async "what was written and read again writes the same"() {
+      const part = await written();
+      const again = codec.encode(read(carried(part)));
+      rule(identity(again) === identity(part), "the object changed on the way");
     },
-    {
-      name: "a missing or strange tensor is a typed error, or does no harm",
-      async run() {
-        const part = await written();
-        for (const name of Object.keys(part.tensors)) {
-          const { [name]: tensor, ...others } = part.tensors;
-          for (const wrong of strange(tensor!)) {
-            const tensors = wrong ? { ...others, [name]: wrong } : others;
-            attempt(() => read({ params: part.params, tensors }), `tensor ${name}`);
-          }
+    async "a missing or strange tensor is a typed error, or does no harm"() {
+      const part = await written();
+      for (const name of Object.keys(part.tensors)) {
+        const { [name]: tensor, ...others } = part.tensors;
+        for (const wrong of strange(tensor!)) {
+          const tensors = wrong ? { ...others, [name]: wrong } : others;
+          await attempt(() => read({ params: part.params, tensors }), `tensor ${name}`);
         }
-      },
+      }
     },
-    {
-      name: "the tensors it names are those it writes, and others are refused",
-      async run() {
-        if (codec.tensors === undefined) return;
-        const { params, tensors } = await written();
-        for (const name of Object.keys(tensors))
-          rule(codec.tensors.includes(name), `it does not name ${name}`);
-        const stray = { ...tensors, stray: { shape: [1], data: Float64Array.of(1) } };
-        const part = { kind: codec.kind, version: codec.version, params, tensors: stray };
-        let isRead = false;
-        attempt(() => {
-          decodePart(part, [codec as Codec<never>] as readonly Codec[]);
-          isRead = true;
-        }, "a stray tensor");
-        rule(!isRead, "a stray tensor was read");
-      },
+    async "the tensors it names are those it writes, and others are refused"() {
+      if (codec.tensors === undefined) return;
+      const { params, tensors } = await written();
+      for (const name of Object.keys(tensors)) rule(codec.tensors.includes(name), `it does not name ${name}`);
+      const stray = { ...tensors, stray: { shape: [1], data: Float64Array.of(1) } };
+      const part = { kind: codec.kind, version: codec.version, params, tensors: stray };
+      let isRead = false;
+      await attempt(() => {
+        decodePart(part, [codec as Codec<never>] as readonly Codec[]);
+        isRead = true;
+      }, "a stray tensor");
+      rule(!isRead, "a stray tensor was read");
     },
-    {
-      name: "a missing or strange parameter is a typed error, or does no harm",
-      async run() {
-        const part = await written();
-        attempt(() => read({ params: {}, tensors: part.tensors }), "no parameters");
-        attempt(() => read({ params: part.params, tensors: {} }), "no tensors");
-        for (const name of Object.keys(part.params)) {
-          for (const value of STRANGE) {
-            attempt(
-              () => read({ params: { ...part.params, [name]: value }, tensors: part.tensors }),
-              `parameter ${name}`,
-            );
-          }
+    async "a missing or strange parameter is a typed error, or does no harm"() {
+      const part = await written();
+      await attempt(() => read({ params: {}, tensors: part.tensors }), "no parameters");
+      await attempt(() => read({ params: part.params, tensors: {} }), "no tensors");
+      for (const name of Object.keys(part.params)) {
+        for (const value of STRANGE) {
+          await attempt(
+            () => read({ params: { ...part.params, [name]: value }, tensors: part.tensors }),
+            `parameter ${name}`,
+          );
         }
-      },
+      }
     },
-  ];
+  });
 }
 
 const STRANGE = [null, -1, 1e300, 0.5, "", "__proto__", [], [null], {}, { length: 1e9 }, true] as const;
@@ -109,12 +90,9 @@ function strange(tensor: Tensor): (Tensor | undefined)[] {
   ];
 }
 
-function attempt(work: () => unknown, where: string): void {
-  try {
-    work();
-  } catch (error) {
-    rule(ImdbError.isInstance(error), `${where}: ${String(error)} is no typed error`);
-  }
+async function attempt(work: () => unknown, where: string): Promise<void> {
+  const error = await failureOf(work);
+  rule(error === undefined || ImdbError.isInstance(error), `${where}: ${String(error)} is no typed error`);
 }
 
 /** As it comes out of a bundle: JSON and copies of the numbers. */

@@ -1,10 +1,9 @@
 import type { Codec } from "../bundle/codec.js";
-import { decodePart } from "../bundle/decode-part.js";
-import { encodePart } from "../bundle/encode-part.js";
+import { decodePart, encodePart } from "../bundle/coded-part.js";
 import type { Part, PartDescription } from "../bundle/part.js";
 import { InvalidBundle, UnknownCodec } from "../errors/codes.js";
 import { ImdbError } from "../errors/imdb-error.js";
-import { type ContractCase, rule } from "./contract-case.js";
+import { type ContractCase, casesOf, failureOf, rule } from "./contract-case.js";
 
 /**
  * What the codec of an object that holds others must keep to, ours or a stranger's: a pipeline, an ensemble.
@@ -26,7 +25,7 @@ export function compositeContract<T extends { readonly kind: string }>(
     for (let place = 0; place < places; place++) {
       const params = structuredClone(part.params);
       change(descriptionsIn(params)[place]!);
-      refuses(() => decodePart({ ...part, params }, codecs), code, `part ${place} of ${places}`);
+      await refuses(() => decodePart({ ...part, params }, codecs), code, `part ${place} of ${places}`);
     }
   };
   const withKind = (kind: string, code: string) =>
@@ -37,49 +36,44 @@ export function compositeContract<T extends { readonly kind: string }>(
     changed((description) => {
       description.version = version;
     }, InvalidBundle.code);
-  return [
-    { name: "a part in it of a newer version is refused", run: () => withVersion(99) },
-    { name: "a part in it of no version is refused", run: () => withVersion(0) },
-    {
-      name: "a part in it of a kind that nobody gave is refused",
-      async run() {
-        for (const kind of ["unknown", "__proto__", "constructor", ""]) {
-          await withKind(kind, UnknownCodec.code);
-        }
-        await withKind("k".repeat(1 << 20), InvalidBundle.code);
-      },
+  return casesOf({
+    "a part in it of a newer version is refused": () => withVersion(99),
+    "a part in it of no version is refused": () => withVersion(0),
+    async "a part in it of a kind that nobody gave is refused"() {
+      for (const kind of ["unknown", "__proto__", "constructor", ""]) {
+        await withKind(kind, UnknownCodec.code);
+      }
+      await withKind("k".repeat(1 << 20), InvalidBundle.code);
     },
-    {
-      name: "a tensor that belongs to no part is refused",
-      async run() {
-        const part = await written();
-        for (const name of ["stray", "stray.idf", ".", "constructor", "x".repeat(1 << 16)]) {
-          const tensors = { ...part.tensors, [name]: { shape: [1], data: Float64Array.of(1) } };
-          refuses(
-            () => decodePart({ ...part, tensors }, codecs),
-            InvalidBundle.code,
-            `tensor ${name.slice(0, 20)}`,
-          );
-        }
-      },
+    async "a tensor that belongs to no part is refused"() {
+      const part = await written();
+      for (const name of ["stray", "stray.idf", ".", "constructor", "x".repeat(1 << 16)]) {
+        const tensors = { ...part.tensors, [name]: { shape: [1], data: Float64Array.of(1) } };
+        await refuses(
+          () => decodePart({ ...part, tensors }, codecs),
+          InvalidBundle.code,
+          `tensor ${name.slice(0, 20)}`,
+        );
+      }
     },
-    {
-      name: "parts in one another without end are a typed error",
-      async run() {
-        const part = await written();
-        for (const levels of [20, 1000]) {
-          const params = structuredClone(part.params);
-          let [innermost] = descriptionsIn(params).slice(-1);
-          for (let level = 0; level < levels; level++) {
-            innermost!.kind = codec.kind;
-            innermost!.params = structuredClone(part.params);
-            [innermost] = descriptionsIn(innermost!.params).slice(-1);
-          }
-          refuses(() => decodePart({ ...part, params, tensors: {} }, codecs), undefined, `${levels} levels`);
+    async "parts in one another without end are a typed error"() {
+      const part = await written();
+      for (const levels of [20, 1000]) {
+        const params = structuredClone(part.params);
+        let [innermost] = descriptionsIn(params).slice(-1);
+        for (let level = 0; level < levels; level++) {
+          innermost!.kind = codec.kind;
+          innermost!.params = structuredClone(part.params);
+          [innermost] = descriptionsIn(innermost!.params).slice(-1);
         }
-      },
+        await refuses(
+          () => decodePart({ ...part, params, tensors: {} }, codecs),
+          undefined,
+          `${levels} levels`,
+        );
+      }
     },
-  ];
+  });
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -93,13 +87,9 @@ function descriptionsIn(value: unknown): Mutable<PartDescription>[] {
   return isOne ? [value as PartDescription, ...inside] : inside;
 }
 
-function refuses(work: () => unknown, code: string | undefined, where: string): void {
-  try {
-    work();
-  } catch (error) {
-    rule(ImdbError.isInstance(error), `${where}: ${String(error)} is no typed error`);
-    rule(code === undefined || error.code === code, `${where}: ${error.code} instead of ${code}`);
-    return;
-  }
-  rule(false, `${where}: it was read`);
+async function refuses(work: () => unknown, code: string | undefined, where: string): Promise<void> {
+  const error = await failureOf(work);
+  rule(error !== undefined, `${where}: it was read`);
+  rule(ImdbError.isInstance(error), `${where}: ${String(error)} is no typed error`);
+  rule(code === undefined || error.code === code, `${where}: ${error.code} instead of ${code}`);
 }

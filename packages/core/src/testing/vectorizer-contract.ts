@@ -2,7 +2,7 @@ import { withRole } from "../contracts/split.js";
 import type { FittedVectorizer, LinearWeights, Vectorizer } from "../contracts/vectorizer.js";
 import { NotTrainSplit } from "../errors/codes.js";
 import { type CsrMatrix, csrMatrix } from "../matrix/csr-matrix.js";
-import { type ContractCase, rule } from "./contract-case.js";
+import { type ContractCase, casesOf, failureOf, rule } from "./contract-case.js";
 import { decisionsOf } from "./decisions-of.js";
 
 const TEXTS = [
@@ -16,91 +16,65 @@ const TEXTS = [
 /** What every {@link Vectorizer} must keep to, ours or a stranger's. */
 export function vectorizerContract(make: () => Vectorizer<FittedVectorizer>): ContractCase[] {
   const fitted = () => make().fit(withRole("train", TEXTS));
-  return [
-    {
-      name: "transform gives a valid matrix with a row a text and a column a feature",
-      async run() {
-        const vectorizer = await fitted();
-        const matrix = csrMatrix(vectorizer.transform(TEXTS));
-        rule(matrix.rows === TEXTS.length, `${matrix.rows} rows for ${TEXTS.length} texts`);
-        rule(
-          matrix.cols === vectorizer.featureCount,
-          `${matrix.cols} columns, ${vectorizer.featureCount} features`,
-        );
-      },
+  return casesOf({
+    async "transform gives a valid matrix with a row a text and a column a feature"() {
+      const vectorizer = await fitted();
+      const matrix = csrMatrix(vectorizer.transform(TEXTS));
+      rule(matrix.rows === TEXTS.length, `${matrix.rows} rows for ${TEXTS.length} texts`);
+      rule(
+        matrix.cols === vectorizer.featureCount,
+        `${matrix.cols} columns, ${vectorizer.featureCount} features`,
+      );
     },
-    {
-      name: "featureNames has one name a column",
-      async run() {
-        const vectorizer = await fitted();
-        const names = vectorizer.featureNames();
-        rule(
-          names.length === vectorizer.featureCount,
-          `${names.length} names, ${vectorizer.featureCount} features`,
-        );
-      },
+    async "featureNames has one name a column"() {
+      const vectorizer = await fitted();
+      const names = vectorizer.featureNames();
+      rule(
+        names.length === vectorizer.featureCount,
+        `${names.length} names, ${vectorizer.featureCount} features`,
+      );
     },
-    {
-      name: "fitTransform equals fit and then transform",
-      async run() {
-        const both = await make().fitTransform(withRole("train", TEXTS));
-        const apart = (await fitted()).transform(TEXTS);
-        rule(sameMatrix(both.matrix, apart), "the matrices differ");
-      },
+    async "fitTransform equals fit and then transform"() {
+      const both = await make().fitTransform(withRole("train", TEXTS));
+      const apart = (await fitted()).transform(TEXTS);
+      rule(sameMatrix(both.matrix, apart), "the matrices differ");
     },
-    {
-      name: "a row depends on its own text alone",
-      async run() {
-        const vectorizer = await fitted();
-        const all = vectorizer.transform(TEXTS);
+    async "a row depends on its own text alone"() {
+      const vectorizer = await fitted();
+      const all = vectorizer.transform(TEXTS);
+      TEXTS.forEach((text, r) => {
+        const alone = vectorizer.transform([text]);
+        const same = sameArray(alone.indices, all.indices.subarray(all.indptr[r], all.indptr[r + 1]));
+        rule(same, `row ${r} has other columns when it stands alone`);
+        const values = sameArray(alone.values, all.values.subarray(all.indptr[r], all.indptr[r + 1]));
+        rule(values, `row ${r} has other values when it stands alone`);
+      });
+    },
+    async "unknown terms and no texts at all are fine"() {
+      const vectorizer = await fitted();
+      rule(vectorizer.transform([]).rows === 0, "no texts gave rows");
+      rule(vectorizer.transform(["zzzzqqqq"]).rows === 1, "an unknown term lost its row");
+    },
+    async "a linear scorer, where there is one, decides as the matrix does, bit for bit"() {
+      const vectorizer = await fitted();
+      for (const outputs of [1, 3]) {
+        const weights = madeUpWeights(outputs, vectorizer.featureCount);
+        const wanted = decisionsOf(vectorizer.transform(TEXTS), weights);
+        const decide = vectorizer.linearScorer?.(weights) ?? (() => wanted);
+        rule(sameArray(decide(TEXTS), wanted), `the decisions of ${outputs} outputs differ`);
         TEXTS.forEach((text, r) => {
-          const alone = vectorizer.transform([text]);
-          const same = sameArray(alone.indices, all.indices.subarray(all.indptr[r], all.indptr[r + 1]));
-          rule(same, `row ${r} has other columns when it stands alone`);
-          const values = sameArray(alone.values, all.values.subarray(all.indptr[r], all.indptr[r + 1]));
-          rule(values, `row ${r} has other values when it stands alone`);
+          const alone = wanted.subarray(r * outputs, (r + 1) * outputs);
+          rule(!vectorizer.linearScorer || sameArray(decide([text]), alone), `text ${r} alone differs`);
         });
-      },
+      }
     },
-    {
-      name: "unknown terms and no texts at all are fine",
-      async run() {
-        const vectorizer = await fitted();
-        rule(vectorizer.transform([]).rows === 0, "no texts gave rows");
-        rule(vectorizer.transform(["zzzzqqqq"]).rows === 1, "an unknown term lost its row");
-      },
+    async "fitting on anything but a train split is refused"() {
+      for (const texts of [TEXTS, withRole("test", TEXTS), withRole("validation", TEXTS)]) {
+        const error = await failureOf(() => make().fit(texts as never));
+        rule(NotTrainSplit.is(error), `fit gave ${String(error)} instead of NOT_TRAIN_SPLIT`);
+      }
     },
-    {
-      name: "a linear scorer, where there is one, decides as the matrix does, bit for bit",
-      async run() {
-        const vectorizer = await fitted();
-        for (const outputs of [1, 3]) {
-          const weights = madeUpWeights(outputs, vectorizer.featureCount);
-          const wanted = decisionsOf(vectorizer.transform(TEXTS), weights);
-          const decide = vectorizer.linearScorer?.(weights) ?? (() => wanted);
-          rule(sameArray(decide(TEXTS), wanted), `the decisions of ${outputs} outputs differ`);
-          TEXTS.forEach((text, r) => {
-            const alone = wanted.subarray(r * outputs, (r + 1) * outputs);
-            rule(!vectorizer.linearScorer || sameArray(decide([text]), alone), `text ${r} alone differs`);
-          });
-        }
-      },
-    },
-    {
-      name: "fitting on anything but a train split is refused",
-      async run() {
-        for (const texts of [TEXTS, withRole("test", TEXTS), withRole("validation", TEXTS)]) {
-          const error = await make()
-            .fit(texts as never)
-            .then(
-              () => undefined,
-              (thrown: unknown) => thrown,
-            );
-          rule(NotTrainSplit.is(error), `fit gave ${String(error)} instead of NOT_TRAIN_SPLIT`);
-        }
-      },
-    },
-  ];
+  });
 }
 
 /** Weights of both signs and many sizes, so that another order of summing would show. */

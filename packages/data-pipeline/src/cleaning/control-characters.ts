@@ -1,5 +1,5 @@
 import type { CleaningStep } from "./cleaning-step.js";
-import { editsOf, tracedEdits } from "./traced-text.js";
+import { patternStep } from "./pattern-step.js";
 
 const UNWANTED = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ufeff]/;
 const UNWANTED_ALL = new RegExp(UNWANTED, "g");
@@ -17,12 +17,7 @@ const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž " + " ‘’“”•
  * controlCharacters().apply("good \u0096 no, great\0"); // => "good – no, great "
  */
 export function controlCharacters(): CleaningStep {
-  return {
-    name: "control-characters",
-    version: 1,
-    apply,
-    trace: (text) => tracedEdits(text, apply(text), editsOf(text, UNWANTED_ALL, replacement)),
-  };
+  return patternStep("control-characters", UNWANTED_ALL, replacement, apply);
 }
 
 function apply(text: string): string {

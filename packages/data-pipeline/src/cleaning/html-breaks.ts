@@ -1,5 +1,5 @@
 import type { CleaningStep } from "./cleaning-step.js";
-import { htmlPattern } from "./html-pattern.js";
+import { htmlPattern } from "./pattern-step.js";
 
 const STEP = htmlPattern("html-breaks", /<br\s*\/?>/gi, "\n");
 

@@ -1,6 +1,6 @@
 import { decodeHTMLStrict } from "entities";
 import type { CleaningStep } from "./cleaning-step.js";
-import { editsOf, tracedEdits } from "./traced-text.js";
+import { patternStep } from "./pattern-step.js";
 
 // Names of references are shorter; a bound keeps the scan linear.
 const REFERENCE = /&(?:[a-z][a-z0-9]{0,40}|#\d{1,20}|#x[0-9a-f]{1,20});/gi;
@@ -13,12 +13,7 @@ const REFERENCE = /&(?:[a-z][a-z0-9]{0,40}|#\d{1,20}|#x[0-9a-f]{1,20});/gi;
  * htmlEntities().apply("R&amp;D &#8211; caf&eacute;"); // => "R&D – café"
  */
 export function htmlEntities(): CleaningStep {
-  return {
-    name: "html-entities",
-    version: 1,
-    apply,
-    trace: (text) => tracedEdits(text, apply(text), editsOf(text, REFERENCE, decodeHTMLStrict)),
-  };
+  return patternStep("html-entities", REFERENCE, (reference) => decodeHTMLStrict(reference), apply);
 }
 
 function apply(text: string): string {

@@ -1,5 +1,5 @@
 import type { CleaningStep } from "./cleaning-step.js";
-import { htmlPattern } from "./html-pattern.js";
+import { htmlPattern } from "./pattern-step.js";
 
 // The name bound keeps a "<" in prose ("a < b") from starting a tag; no "<" inside keeps the scan linear.
 const TAG = /<\/?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,2000})?\/?>|<!--[^<>]{0,2000}-->/gi;

@@ -1,5 +1,5 @@
 import type { CleaningStep } from "./cleaning-step.js";
-import { editsOf, tracedEdits } from "./traced-text.js";
+import { patternStep } from "./pattern-step.js";
 
 // The only character with a longer lower case: i and a dot.
 const LONGER = /\u0130/g;
@@ -12,17 +12,7 @@ const LONGER = /\u0130/g;
  * lowerCase().apply("GREAT Éclair"); // => "great éclair"
  */
 export function lowerCase(): CleaningStep {
-  return {
-    name: "lower-case",
-    version: 1,
-    apply,
-    trace: (text) =>
-      tracedEdits(
-        text,
-        text.toLowerCase(),
-        editsOf(text, LONGER, (i) => i.toLowerCase()),
-      ),
-  };
+  return patternStep("lower-case", LONGER, apply, apply);
 }
 
 function apply(text: string): string {

@@ -1,13 +1,6 @@
 import { optionsFromConfig } from "@imdb/core/config";
-import type { CleaningStep } from "../cleaning/cleaning-step.js";
-import { controlCharacters } from "../cleaning/control-characters.js";
-import { htmlBreaks } from "../cleaning/html-breaks.js";
-import { htmlEntities } from "../cleaning/html-entities.js";
-import { htmlTags } from "../cleaning/html-tags.js";
-import { lowerCase } from "../cleaning/lower-case.js";
-import { unicodeNormalForm } from "../cleaning/unicode-normal-form.js";
-import { whitespace } from "../cleaning/whitespace.js";
-import { createPipeline, type DataPipeline, type PipelineOptions } from "../dataset/pipeline.js";
+import { OUR_STEPS } from "../cleaning/our-steps.js";
+import { createPipeline, type DataPipeline } from "../dataset/pipeline.js";
 import { checkChange, type QualitySettings } from "../quality/run-checks.js";
 import { nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";
 import { groupedSplit } from "../split/grouped-split.js";
@@ -21,32 +14,28 @@ import type { CLEANING_NAMES, PipelineConfig } from "./config-schema.js";
 
 type Data = PipelineConfig["data"];
 
-const STEPS: Record<(typeof CLEANING_NAMES)[number], () => CleaningStep> = {
-  "html-breaks": htmlBreaks,
-  "html-entities": htmlEntities,
-  "html-tags": htmlTags,
-  "control-characters": controlCharacters,
-  "unicode-normal-form": () => unicodeNormalForm(),
-  whitespace,
-  "lower-case": lowerCase,
-};
-
 /**
  * The pipeline that a configuration describes.
  *
  * @throws `INVALID_OPTION`
  */
 export function pipelineFromConfig({ data }: PipelineConfig): DataPipeline {
+  const { near_duplicates: near = {} } = data;
   return createPipeline({
-    ...(data.cleaning === undefined ? {} : { cleaning: data.cleaning.map((name) => STEPS[name]()) }),
+    ...(data.cleaning === undefined ? {} : { cleaning: data.cleaning.map(stepOf) }),
     split: splitterOf(data),
     onInvalid: data.on_invalid,
     maxInvalid: data.max_invalid,
     failOn: data.fail_on,
     onLeak: optionsFromConfig(data.on_leak ?? {}, leakRules),
-    nearDuplicates: nearDuplicatesOf(data),
+    nearDuplicates: near === "off" ? near : optionsFromConfig(near, nearDuplicateOptions),
     quality: qualityOf(data),
   });
+}
+
+/** Of the Unicode normal forms the first, NFC. */
+function stepOf(name: (typeof CLEANING_NAMES)[number]) {
+  return OUR_STEPS.find((step) => step.name === name)!;
 }
 
 function splitterOf(data: Data): Splitter {
@@ -66,17 +55,10 @@ function splitterOf(data: Data): Splitter {
   }
 }
 
-function nearDuplicatesOf({
-  near_duplicates: near = {},
-}: Data): NonNullable<PipelineOptions["nearDuplicates"]> {
-  if (near === "off") return near;
-  return optionsFromConfig(near, nearDuplicateOptions);
-}
-
 function qualityOf({ quality = {} }: Data): QualitySettings {
-  const settings = Object.entries(quality).map(([check, setting]) => {
-    if (setting === "off") return [check, setting] as const;
-    return [check, optionsFromConfig(setting, checkChange)] as const;
-  });
+  const settings = Object.entries(quality).map(([check, setting]) => [
+    check,
+    setting === "off" ? setting : optionsFromConfig(setting, checkChange),
+  ]);
   return Object.fromEntries(settings);
 }

@@ -11,12 +11,7 @@ const WORDS = 3;
 /** The same by the ids themselves, which is faster where they are in memory anyway. */
 export function createPlainIdSet(): IdSet {
   const seen = new Set<string>();
-  return {
-    add(id) {
-      const { size } = seen;
-      return seen.add(id).size > size;
-    },
-  };
+  return { add: (id) => seen.size < seen.add(id).size };
 }
 
 /**

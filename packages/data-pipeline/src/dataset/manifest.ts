@@ -1,6 +1,6 @@
 import { contentHashSchema } from "@imdb/core";
 import { z } from "zod";
-import { findingSchema } from "../quality/finding.js";
+import { qualityReportSchema } from "../quality/finding.js";
 
 const jsonRecord = z.record(z.string(), z.json());
 const size = z.number().int().nonnegative();
@@ -39,7 +39,7 @@ export const datasetManifestSchema = z.object({
     test: partSchema,
     unlabelled: partSchema,
   }),
-  quality: z.object({ checks: z.array(z.string()), findings: z.array(findingSchema) }),
+  quality: qualityReportSchema.omit({ documents: true }),
 });
 
 /** @see {@link datasetManifestSchema} */

@@ -12,13 +12,13 @@ import {
 import { type NearDuplicateOptions, nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";
 import { type LeakRules, leakRules } from "../split/leaks.js";
 import type { Splitter } from "../split/splitter.js";
-import { type AssignedParts, assignParts } from "./assign-parts.js";
+import { assignParts } from "./assign-parts.js";
 import { buildManifest } from "./build-manifest.js";
 import { collect } from "./collect.js";
 import type { Dataset } from "./dataset.js";
 import { findDuplicates } from "./find-duplicates.js";
 import type { ExampleSource, OnInvalid } from "./intake.js";
-import { createTally, type Tally } from "./tally.js";
+import { createTally } from "./tally.js";
 import { versionParts } from "./version-parts.js";
 
 /** What a pipeline does; {@link createPipeline} checks it. */
@@ -96,45 +96,26 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
       const assigned = assignParts(collected, duplicates, split, onLeak);
       const quality = runChecks({ ...assigned, invalid }, checks);
       assertQuality(quality, failOn);
-      const { train, validation, test, unlabelled } = versionParts(assigned);
-      const { removed, moved } = assigned;
-      const manifest = buildManifest({
-        sources,
-        cleaning,
-        split,
-        versions: {
-          train: train.version,
-          ...(validation === undefined ? {} : { validation: validation.version }),
-          test: test.version,
-          unlabelled: unlabelled.version,
-        },
-        tally: tallyOf(assigned),
-        counts: {
-          read: examples.length + invalid.length,
-          invalid: invalid.length,
-          removed: removed.length,
-          moved,
-        },
-        quality,
+      const { versions, parts } = versionParts(assigned);
+      const tally = createTally();
+      assigned.examples.forEach((example, i) => {
+        tally.add(example, assigned.parts[i]!);
       });
+      const { removed, moved } = assigned;
+      const counts = {
+        read: examples.length + invalid.length,
+        invalid: invalid.length,
+        removed: removed.length,
+        moved,
+      };
+      const manifest = buildManifest({ sources, cleaning, split, versions, tally, counts, quality });
       return {
         version: manifest.version,
-        train,
-        ...(validation === undefined ? {} : { validation }),
-        test,
-        unlabelled: unlabelled.examples,
+        ...parts,
         quality,
         manifest,
         quarantined: onInvalid === "skip" ? removed : [...invalid, ...removed],
       };
     },
   };
-}
-
-function tallyOf({ examples, parts }: Pick<AssignedParts<string>, "examples" | "parts">): Tally {
-  const tally = createTally();
-  examples.forEach((example, i) => {
-    tally.add(example, parts[i]!);
-  });
-  return tally;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { ContentHash, Example } from "@imdb/core";
+import { type ContentHash, contentHash, type Example } from "@imdb/core";
 import { DIGEST_BYTES, exampleDigest } from "../preparation/example-hash.js";
+import type { Part } from "../quality/check.js";
 
 /** Collects examples, one by one and in any order, for the version of them all. */
 export interface VersionBuilder {
@@ -53,6 +54,41 @@ export function createVersionBuilder(): VersionBuilder {
       return `sha256:${hash.update("]").digest("hex")}`;
     },
   };
+}
+
+/** The version of each part of a dataset; a validation part only where there is one. */
+export type PartVersions = Readonly<Record<Exclude<Part, "validation">, ContentHash>> & {
+  readonly validation?: ContentHash;
+};
+
+/** Collects the examples of each part. */
+export function createPartBuilders(): Record<Part, VersionBuilder> {
+  return {
+    train: createVersionBuilder(),
+    validation: createVersionBuilder(),
+    test: createVersionBuilder(),
+    unlabelled: createVersionBuilder(),
+  };
+}
+
+/** What was collected of each part. */
+export function partVersions({
+  train,
+  validation,
+  test,
+  unlabelled,
+}: Record<Part, VersionBuilder>): PartVersions {
+  return {
+    train: train.version(),
+    ...(validation.size === 0 ? {} : { validation: validation.version() }),
+    test: test.version(),
+    unlabelled: unlabelled.version(),
+  };
+}
+
+/** The version of a dataset: the content hash of its parts' names and versions. */
+export function datasetVersion(versions: PartVersions): ContentHash {
+  return contentHash(Object.entries(versions));
 }
 
 /** Indices of the digests in ascending order; by their first six bytes, which hardly ever are the same. */

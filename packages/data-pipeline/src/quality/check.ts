@@ -45,28 +45,21 @@ export interface QualityCheck {
 export const SHOWN = 5;
 
 /**
- * The test and validation documents that are like one elsewhere, as an observation.
+ * An observation of what was found, if anything was.
  *
- * @param twinOf   Index of the document that one is like, if any.
+ * @param of       How many could have been found.
  * @param message  Says how many there are.
+ * @param show     Names one of them.
  */
-export function observeHeldOut(
-  { examples, parts }: CheckedData,
-  twinOf: (index: number) => number | undefined,
+export function observed<T>(
+  found: readonly T[],
+  of: number,
   message: (count: number) => string,
+  show: (one: T) => string,
 ): Observation | undefined {
-  const pairs: string[] = [];
-  let count = 0;
-  let held = 0;
-  examples.forEach(({ id }, i) => {
-    if (parts[i] !== "test" && parts[i] !== "validation") return;
-    held++;
-    const twin = twinOf(i);
-    if (twin === undefined) return;
-    count++;
-    if (pairs.length < SHOWN) pairs.push(`${examples[twin]!.id} = ${id}`);
-  });
-  return count === 0 ? undefined : { message: message(count), count, of: held, examples: pairs };
+  const count = found.length;
+  if (count === 0) return undefined;
+  return { message: message(count), count, of, examples: found.slice(0, SHOWN).map(show) };
 }
 
 /** `1 document`, `2 documents`: figures as sentences want them. */

@@ -1,40 +1,31 @@
 import { z } from "zod";
 
-/** How bad a finding is: `error` fails the pipeline unless it is told otherwise. */
-export type Severity = "info" | "warning" | "error";
-
-/** @see {@link QualityFinding} */
-export const findingSchema = z.object({
-  check: z.string(),
-  severity: z.enum(["info", "warning", "error"]),
-  message: z.string(),
-  count: z.number().int().nonnegative(),
-  examples: z.array(z.string()),
-});
-
 /** What one check found. */
-export interface QualityFinding {
+export const findingSchema = z.object({
   /** Name of the check, like `exact-duplicates-across-splits`. */
-  readonly check: string;
-  readonly severity: Severity;
+  check: z.string(),
+  /** How bad it is: `error` fails the pipeline unless it is told otherwise. */
+  severity: z.enum(["info", "warning", "error"]),
   /** One sentence with the figures. */
-  readonly message: string;
+  message: z.string(),
   /** Documents, texts or groups concerned, as the message says. */
-  readonly count: number;
+  count: z.number().int().nonnegative(),
   /** Ids of the first few concerned, in code point order; pairs as `a = b`. */
-  readonly examples: readonly string[];
-}
+  examples: z.array(z.string()).readonly(),
+});
 
 /** What all checks found. A check that found nothing is in `checks` and has no finding. */
-export interface QualityReport {
-  readonly documents: number;
-  readonly checks: readonly string[];
-  readonly findings: readonly QualityFinding[];
-}
-
-/** @see {@link QualityReport} */
 export const qualityReportSchema = z.object({
   documents: z.number().int().nonnegative(),
-  checks: z.array(z.string()),
-  findings: z.array(findingSchema),
+  checks: z.array(z.string()).readonly(),
+  findings: z.array(findingSchema).readonly(),
 });
+
+/** @see {@link findingSchema} */
+export type QualityFinding = z.infer<typeof findingSchema>;
+
+/** How bad a finding is: `error` fails the pipeline unless it is told otherwise. */
+export type Severity = QualityFinding["severity"];
+
+/** @see {@link qualityReportSchema} */
+export type QualityReport = z.infer<typeof qualityReportSchema>;

@@ -1,20 +1,19 @@
 import { InvalidOption } from "@imdb/core";
 import { either, nested, oneOf, optional, optionsOf, recordOf, within } from "@imdb/core/options";
 import { QualityFailed } from "../errors.js";
+import { encodingDamage, htmlResidue, otherScript } from "./characters.js";
 import type { CheckedData, QualityCheck } from "./check.js";
-import { counts } from "./counts.js";
-import { emptyText } from "./empty-text.js";
-import { exactDuplicates } from "./exact-duplicates.js";
+import {
+  exactDuplicates,
+  exactDuplicatesAcrossSplits,
+  nearDuplicatesAcrossSplits,
+  nearDuplicatesWithin,
+  unlabelledOverlap,
+} from "./duplicates.js";
 import type { QualityFinding, QualityReport, Severity } from "./finding.js";
-import { groupsAcrossSplits } from "./groups-across-splits.js";
-import { exactDuplicatesAcrossSplits, unlabelledOverlap } from "./held-out-twins.js";
-import { invalidRows } from "./invalid-rows.js";
-import { labelBalance } from "./label-balance.js";
-import { labelConflicts } from "./label-conflicts.js";
-import { encodingDamage, htmlResidue } from "./marked-text.js";
-import { missingGroup } from "./missing-group.js";
-import { nearDuplicatesAcrossSplits, nearDuplicatesWithin } from "./near-duplicates.js";
-import { otherScript } from "./other-script.js";
+import { groupsAcrossSplits, missingGroup } from "./groups.js";
+import { labelBalance, labelConflicts } from "./labels.js";
+import { counts, emptyText, invalidRows } from "./rows.js";
 import { textLength } from "./text-length.js";
 
 /** Another severity or threshold for a check, or none of it. */
@@ -38,26 +37,24 @@ export const checkChange = optionsOf<CheckChange, "severity" | "maxShare">({
 export const qualitySettings = recordOf(either(oneOf("off"), nested(checkChange)));
 
 /** All checks, in the order of the report. */
-function defaultChecks(): readonly QualityCheck[] {
-  return [
-    counts(),
-    labelBalance(),
-    invalidRows(),
-    emptyText(),
-    textLength(),
-    exactDuplicates(),
-    exactDuplicatesAcrossSplits(),
-    unlabelledOverlap(),
-    nearDuplicatesWithin(),
-    nearDuplicatesAcrossSplits(),
-    groupsAcrossSplits(),
-    missingGroup(),
-    labelConflicts(),
-    htmlResidue(),
-    encodingDamage(),
-    otherScript(),
-  ];
-}
+const CHECKS: readonly QualityCheck[] = [
+  counts,
+  labelBalance,
+  invalidRows,
+  emptyText,
+  textLength,
+  exactDuplicates,
+  exactDuplicatesAcrossSplits,
+  unlabelledOverlap,
+  nearDuplicatesWithin,
+  nearDuplicatesAcrossSplits,
+  groupsAcrossSplits,
+  missingGroup,
+  labelConflicts,
+  htmlResidue,
+  encodingDamage,
+  otherScript,
+];
 
 /**
  * The default checks with the settings applied.
@@ -65,14 +62,13 @@ function defaultChecks(): readonly QualityCheck[] {
  * @throws `INVALID_OPTION` for a check that does not exist or a share out of range.
  */
 export function chooseChecks(settings: QualitySettings = {}): readonly QualityCheck[] {
-  const checks = defaultChecks();
   for (const name of Object.keys(settings)) {
-    if (!checks.some((check) => check.name === name)) {
-      const expected = `one of ${checks.map((check) => check.name).join(", ")}`;
+    if (!CHECKS.some((check) => check.name === name)) {
+      const expected = `one of ${CHECKS.map((check) => check.name).join(", ")}`;
       throw InvalidOption.create({ option: "quality", value: name, expected });
     }
   }
-  return checks.flatMap((check) => {
+  return CHECKS.flatMap((check) => {
     const setting = settings[check.name];
     return setting === "off" ? [] : [{ ...check, ...setting }];
   });

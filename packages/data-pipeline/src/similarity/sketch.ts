@@ -1,9 +1,12 @@
-import { BINS, bandKeys, minHash } from "./min-hash.js";
 import { shingleRoom, shingles } from "./shingles.js";
 
 /** With 21 bands of 6 rows a pair at 0.8 is missed with probability 0.002, one at 0.7 with 0.07. */
 export const BANDS = 21;
 const ROWS = 6;
+/** Bins of a signature. */
+const BINS = 128;
+
+const EMPTY = 0xffffffff;
 
 /** Writes the bands of a text's MinHash signature at a place of `keys`; gives its number of shingles. */
 export type Sketcher = (text: string, keys: Uint32Array, offset: number) => number;
@@ -17,7 +20,51 @@ export function createSketcher(texts: readonly string[], shingleSize: number): S
   return (text, keys, offset) => {
     const count = shingles(text, shingleSize, words, hashes);
     minHash(hashes, count, signature);
-    bandKeys(signature, BANDS, ROWS, keys, offset);
+    bandKeys(signature, keys, offset);
     return count;
   };
+}
+
+/**
+ * The MinHash signature of a set of hashes by one permutation: each hash falls into the bin of its top bits,
+ * and a bin keeps its smallest. An empty bin takes what a bin chosen by hashing its number has, so that equal
+ * sets stay equal and the chance of equal bins stays the Jaccard similarity.
+ *
+ * @see Li, Owen & Zhang (2012), One permutation hashing; Shrivastava (2017), Optimal densification for fast and
+ *      accurate minwise hashing.
+ */
+function minHash(hashes: Uint32Array, count: number, signature: Uint32Array): void {
+  signature.fill(EMPTY);
+  for (let i = 0; i < count; i++) {
+    const hash = hashes[i]!;
+    const bin = hash >>> 25;
+    const value = hash & 0x1ffffff;
+    if (value < signature[bin]!) signature[bin] = value;
+  }
+  if (count === 0) return;
+  for (let bin = 0; bin < BINS; bin++) {
+    if (signature[bin] !== EMPTY) continue;
+    let attempt = 1;
+    let from = bin;
+    // Filled bins are marked below 2^25, borrowed ones above, so that nothing is borrowed twice over.
+    do from = mix(bin * 0x9e3779b1 + attempt++ * 0x85ebca77) >>> 25;
+    while (signature[from]! > 0x1ffffff);
+    signature[bin] = signature[from]! | 0x2000000;
+  }
+}
+
+/** The keys of a signature's bands: documents that share one are candidates. */
+function bandKeys(signature: Uint32Array, keys: Uint32Array, offset: number): void {
+  for (let band = 0; band < BANDS; band++) {
+    let key = band + 1;
+    for (let row = 0; row < ROWS; row++) key = mix(key ^ (signature[band * ROWS + row]! & 0x1ffffff));
+    keys[offset + band] = key;
+  }
+}
+
+function mix(value: number): number {
+  let z = value | 0;
+  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+  return (z ^ (z >>> 15)) >>> 0;
 }

@@ -86,18 +86,12 @@ export function createMapper<L extends string>(source: string, options: RecordOp
 type CheckedColumns = Required<Omit<Columns, "attributes">> & Pick<Columns, "attributes">;
 
 function checkColumns(columns: Columns): CheckedColumns {
-  for (const [role, name] of Object.entries(columns)) {
-    const names = role === "attributes" ? (name as readonly string[]) : [name];
-    if (![...NAMES, "attributes"].includes(role)) {
-      throw InvalidOption.create({
-        option: `columns.${role}`,
-        value: name,
-        expected: `one of ${NAMES.join(", ")}`,
-      });
-    }
-    for (const one of names) {
-      if (typeof one === "string" && one !== "") continue;
-      throw InvalidOption.create({ option: `columns.${role}`, value: one, expected: "the name of a column" });
+  for (const [role, given] of Object.entries(columns)) {
+    const refuse = (value: unknown, expected: string) =>
+      InvalidOption.create({ option: `columns.${role}`, value, expected });
+    if (![...NAMES, "attributes"].includes(role)) throw refuse(given, `one of ${NAMES.join(", ")}`);
+    for (const name of role === "attributes" ? given : [given]) {
+      if (typeof name !== "string" || name === "") throw refuse(name, "the name of a column");
     }
   }
   return { text: "text", label: "label", id: "id", group: "group", split: "split", ...columns };

@@ -1,5 +1,6 @@
 import { byCodePoint, type Example, type Role, seededRandom } from "@imdb/core";
 import { SplitImpossible } from "../errors.js";
+import { indicesBy } from "./indices-by.js";
 import { leavesTraining, type SeededSizes, seededSizes } from "./sizes.js";
 import type { Splitter } from "./splitter.js";
 
@@ -24,7 +25,7 @@ export function groupedSplit(options: GroupedSplitOptions): Splitter {
     params,
     isFixed: false,
     assign(examples) {
-      const groups = groupsOf(examples);
+      const groups = indicesBy(examples, groupOf);
       const order = [...groups.keys()].sort(byCodePoint);
       const shuffled = Array.from(seededRandom(seed).permutation(order.length), (i) => order[i]!);
       const roles: Role[] = new Array(examples.length).fill("train");
@@ -48,19 +49,8 @@ export function groupedSplit(options: GroupedSplitOptions): Splitter {
   };
 }
 
-/** Indices of the examples of each group. @throws `SPLIT_IMPOSSIBLE` for an example without a group. */
-function groupsOf(examples: readonly Example[]): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  examples.forEach(({ id, group }, i) => {
-    if (group === undefined) {
-      throw SplitImpossible.create({
-        split: "grouped",
-        reason: `example ${JSON.stringify(id)} has no group`,
-      });
-    }
-    const members = groups.get(group);
-    if (members === undefined) groups.set(group, [i]);
-    else members.push(i);
-  });
-  return groups;
+/** @throws `SPLIT_IMPOSSIBLE` for an example without a group. */
+function groupOf({ id, group }: Example): string {
+  if (group !== undefined) return group;
+  throw SplitImpossible.create({ split: "grouped", reason: `example ${JSON.stringify(id)} has no group` });
 }

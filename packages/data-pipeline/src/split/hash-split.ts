@@ -35,11 +35,5 @@ export function hashSplit(options: HashSplitOptions): StreamingSplitter {
     if (at < testSize) return "test";
     return at < testSize + validationSize ? "validation" : "train";
   };
-  return {
-    kind: "hash",
-    params,
-    isFixed: true,
-    roleOf,
-    assign: (examples) => examples.map(roleOf),
-  };
+  return { kind: "hash", params, isFixed: true, roleOf, assign: (examples) => examples.map(roleOf) };
 }

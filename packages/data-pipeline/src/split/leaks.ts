@@ -56,8 +56,14 @@ export function mendLeaks(
 ): MendedSplit {
   const groups = rules.groups ?? (splitter.isFixed ? "report" : "refuse");
   const duplicates = rules.duplicates ?? (splitter.isFixed ? "report" : "repair");
-  const byGroup = groupSets(examples);
-  const byText = duplicateSets(examples, similar);
+  const byGroup: Found = {
+    sets: setsOf(examples, (i) => examples[i]!.group),
+    name: (i) => `group ${JSON.stringify(examples[i]!.group)}`,
+  };
+  const byText: Found = {
+    sets: setsOf(examples, (i) => similar[i]),
+    name: (i) => `the text of ${JSON.stringify(examples[i]!.id)}`,
+  };
   if (groups === "refuse") refuse("groups", byGroup, roles);
   if (duplicates === "refuse") refuse("duplicates", byText, roles);
   const areFree = groups === "report" || examples.every(({ group }) => group === undefined);
@@ -74,27 +80,18 @@ export function mendLeaks(
   };
 }
 
-function groupSets(examples: readonly Example[]): Found {
+/** The sets of examples of one key; an example without one is alone. */
+function setsOf(examples: readonly Example[], keyOf: (i: number) => unknown): UnionFind {
   const sets = createUnionFind(examples.length);
-  const first = new Map<string, number>();
-  examples.forEach(({ group }, i) => {
-    if (group === undefined) return;
-    const earlier = first.get(group);
-    if (earlier === undefined) first.set(group, i);
+  const first = new Map<unknown, number>();
+  examples.forEach((_, i) => {
+    const key = keyOf(i);
+    if (key === undefined) return;
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, i);
     else sets.union(earlier, i);
   });
-  return { sets, name: (i) => `group ${JSON.stringify(examples[i]!.group)}` };
-}
-
-function duplicateSets(examples: readonly Example[], similar: ArrayLike<number>): Found {
-  const sets = createUnionFind(examples.length);
-  const first = new Map<number, number>();
-  for (let i = 0; i < examples.length; i++) {
-    const earlier = first.get(similar[i]!);
-    if (earlier === undefined) first.set(similar[i]!, i);
-    else sets.union(earlier, i);
-  }
-  return { sets, name: (i) => `the text of ${JSON.stringify(examples[i]!.id)}` };
+  return sets;
 }
 
 function refuse(what: "groups" | "duplicates", { sets, name }: Found, roles: readonly Role[]): void {

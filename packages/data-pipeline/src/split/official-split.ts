@@ -18,13 +18,7 @@ const ROLES: ReadonlyMap<string | undefined, Role> = new Map([
  * @throws `SPLIT_IMPOSSIBLE` for a labelled example with another `split` or none.
  */
 export function officialSplit(): StreamingSplitter {
-  return {
-    kind: "official",
-    params: {},
-    isFixed: true,
-    roleOf,
-    assign: (examples) => examples.map(roleOf),
-  };
+  return { kind: "official", params: {}, isFixed: true, roleOf, assign: (examples) => examples.map(roleOf) };
 }
 
 function roleOf({ id, split }: Example): Role {

@@ -1,4 +1,5 @@
 import { byCodePoint, type Example, type Role, seededRandom } from "@imdb/core";
+import { indicesBy } from "./indices-by.js";
 import { leavesTraining, type SeededSizes, seededSizes } from "./sizes.js";
 import type { Splitter } from "./splitter.js";
 
@@ -35,13 +36,7 @@ export function stratifiedSplit(options: StratifiedSplitOptions): Splitter {
 
 /** Indices of each label's examples in seeded random order; labels in code point order. */
 function stratify(examples: readonly Example[], seed: number): readonly (readonly number[])[] {
-  const byLabel = new Map<string, number[]>();
-  examples.forEach(({ label = "" }, i) => {
-    const members = byLabel.get(label);
-    if (members === undefined) byLabel.set(label, [i]);
-    else members.push(i);
-  });
-  return [...byLabel]
+  return [...indicesBy(examples, ({ label = "" }) => label)]
     .sort(([a], [b]) => byCodePoint(a, b))
     .map(([label, members]) => {
       const order = seededRandom(seed).fork(label).permutation(members.length);

@@ -1,8 +1,11 @@
 import type { Example, Role } from "@imdb/core";
 import { optionsOf, text } from "@imdb/core/options";
+import { SplitImpossible } from "../errors.js";
 import { leavesTraining, type SplitSizes, sizeRules } from "./sizes.js";
 import type { Splitter } from "./splitter.js";
-import { timeOf } from "./time-of.js";
+
+const DATE_TIME =
+  /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** Options of {@link timeSplit}. */
 export interface TimeSplitOptions extends SplitSizes {
@@ -27,7 +30,7 @@ export function timeSplit(options: TimeSplitOptions): Splitter {
     isFixed: true,
     assign(examples) {
       const times = examples.map((example) => timeOf(example, by));
-      const order = inTime(examples, by);
+      const order = times.map((_, i) => i).sort((a, b) => times[a]! - times[b]! || a - b);
       const roles: Role[] = new Array(examples.length).fill("train");
       const testStart = boundary(times, order, Math.round(examples.length * (1 - testSize)));
       const validationStart = boundary(
@@ -42,15 +45,27 @@ export function timeSplit(options: TimeSplitOptions): Splitter {
   };
 }
 
-/** Indices of examples from the earliest to the latest; equal times in the order given. */
-function inTime(examples: readonly Example[], by: string): number[] {
-  const times = examples.map((example) => timeOf(example, by));
-  return times.map((_, i) => i).sort((a, b) => times[a]! - times[b]! || a - b);
-}
-
 /** The first position from `start` on where the time changes. */
 function boundary(times: readonly number[], order: readonly number[], start: number): number {
   let at = start;
   while (at > 0 && at < order.length && times[order[at]!] === times[order[at - 1]!]) at++;
   return at;
+}
+
+/**
+ * The time of an example: a number as it is, or an ISO 8601 date or date-time; without a zone it is UTC,
+ * whatever the machine's zone.
+ *
+ * @throws `SPLIT_IMPOSSIBLE`
+ */
+function timeOf({ id, attributes }: Example, by: string): number {
+  const value = attributes?.[by];
+  if (typeof value === "number") return value;
+  const match = typeof value === "string" ? DATE_TIME.exec(value) : null;
+  const hasZone = match?.groups?.["zone"] !== undefined || String(value).length === 10;
+  const time =
+    match === null ? Number.NaN : Date.parse(hasZone ? String(value) : `${String(value).replace(" ", "T")}Z`);
+  if (!Number.isNaN(time)) return time;
+  const reason = `attributes.${by} of example ${JSON.stringify(id)} is ${JSON.stringify(value ?? null)}, not a number or an ISO 8601 time`;
+  throw SplitImpossible.create({ split: "time", reason });
 }

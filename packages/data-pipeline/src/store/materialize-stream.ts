@@ -1,35 +1,28 @@
-import { type FileHandle, open, writeFile } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunOptions } from "@imdb/core";
 import { writeFolderAtomic } from "@imdb/runtime/files";
-import type { CleaningStep } from "../cleaning/cleaning-step.js";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import { buildManifest } from "../dataset/build-manifest.js";
-import { type ExampleSource, type OnInvalid, takeIn } from "../dataset/intake.js";
+import { type ExampleSource, takeIn } from "../dataset/intake.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
+import type { PipelineOptions } from "../dataset/pipeline.js";
 import { createTally } from "../dataset/tally.js";
-import { createVersionBuilder } from "../dataset/version.js";
+import { createPartBuilders, partVersions } from "../dataset/version.js";
 import type { Part } from "../quality/check.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { SourceRecord } from "../sources/source.js";
 import type { StreamingSplitter } from "../split/splitter.js";
-import { type DataCardFacts, dataCard } from "./data-card.js";
-import { toJsonLine } from "./json-line.js";
+import type { MaterializeOptions } from "./materialize.js";
 import { createShardWriter } from "./shard-writer.js";
-import type { StoredDataset } from "./stored-dataset.js";
+import { quarantineLines, writeAbout } from "./stored-dataset.js";
 
 /** How a stream is written. */
-export interface StreamOptions extends RunOptions {
-  /** Default {@link defaultCleaning}. */
-  readonly cleaning?: readonly CleaningStep[];
+export interface StreamOptions
+  extends RunOptions,
+    Pick<PipelineOptions, "cleaning" | "onInvalid" | "maxInvalid">,
+    Pick<MaterializeOptions, "rowsPerShard" | "card"> {
   readonly split: StreamingSplitter;
-  /** Default `throw`. */
-  readonly onInvalid?: OnInvalid;
-  /** With `throw`: invalid rows to collect before stopping. Default 20. */
-  readonly maxInvalid?: number;
-  /** Default 50,000. */
-  readonly rowsPerShard?: number;
-  readonly card?: DataCardFacts;
 }
 
 const PARTS: readonly Part[] = ["train", "validation", "test", "unlabelled"];
@@ -67,12 +60,7 @@ export async function materializeStream(
     const writers = Object.fromEntries(
       PARTS.map((part) => [part, createShardWriter(temporary, part, rowsPerShard)]),
     );
-    const versions = {
-      train: createVersionBuilder(),
-      validation: createVersionBuilder(),
-      test: createVersionBuilder(),
-      unlabelled: createVersionBuilder(),
-    };
+    const versions = createPartBuilders();
     const apart = createRowWriter(join(temporary, "quarantined.jsonl"));
     const counts = { read: 0, invalid: 0, removed: 0, moved: 0 };
     const rules = { cleaning, onInvalid, maxInvalid };
@@ -100,19 +88,12 @@ export async function materializeStream(
       sources,
       cleaning,
       split,
-      versions: {
-        train: versions.train.version(),
-        ...(versions.validation.size === 0 ? {} : { validation: versions.validation.version() }),
-        test: versions.test.version(),
-        unlabelled: versions.unlabelled.version(),
-      },
+      versions: partVersions(versions),
       tally,
       counts,
       quality: { documents: counts.read - counts.invalid, checks: [], findings: [] },
     });
-    const stored: StoredDataset = { ...manifest, format: "jsonl", files: Object.fromEntries(files) };
-    await writeFile(join(temporary, "README.md"), dataCard(manifest, options.card), { flag: "wx" });
-    await writeFile(join(temporary, "dataset.json"), `${JSON.stringify(stored, null, 2)}\n`, { flag: "wx" });
+    await writeAbout(temporary, manifest, "jsonl", files, options.card);
   });
   return manifest!;
 }
@@ -124,7 +105,7 @@ function createRowWriter(path: string) {
     async write(rows: readonly InvalidRow[]): Promise<void> {
       if (rows.length === 0) return;
       file ??= await open(path, "wx");
-      await file.write(rows.map(toJsonLine).join(""));
+      await file.write(quarantineLines(rows));
     },
     async close(): Promise<void> {
       await file?.close();

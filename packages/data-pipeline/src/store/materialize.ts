@@ -5,13 +5,11 @@ import { checkOption, integer, oneOf } from "@imdb/core/options";
 import { writeFolderAtomic } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import { renderQualityReport } from "../report/quality-page.js";
-import { type DataCardFacts, dataCard } from "./data-card.js";
-import { toJsonLine } from "./json-line.js";
+import type { DataCardFacts } from "./data-card.js";
 import { findStored } from "./open-dataset.js";
 import { writeParquetShards } from "./parquet-shard.js";
-import type { ShardFormat } from "./shard-format.js";
 import { createShardWriter } from "./shard-writer.js";
-import type { StoredDataset, StoredFile } from "./stored-dataset.js";
+import { quarantineLines, type ShardFormat, type StoredFile, writeAbout } from "./stored-dataset.js";
 
 /** How a dataset is written. */
 export interface MaterializeOptions extends RunOptions {
@@ -35,7 +33,7 @@ export async function materialize(
   folder: string,
   options: MaterializeOptions = {},
 ): Promise<void> {
-  const { format = "jsonl", rowsPerShard = 50_000, card = {}, ...run } = options;
+  const { format = "jsonl", rowsPerShard = 50_000, card, ...run } = options;
   checkOption("format", format, oneOf("jsonl", "parquet"));
   checkOption("rowsPerShard", rowsPerShard, integer(1));
   const stored = await findStored(folder);
@@ -47,13 +45,11 @@ export async function materialize(
       files.push(...(await writePart(temporary, part, examples, format, rowsPerShard)));
       run.onProgress?.({ stage: "writing", done: files.length, unit: "files" });
     }
-    const record: StoredDataset = { ...dataset.manifest, format, files: Object.fromEntries(files) };
     const write = (name: string, text: string) => writeFile(join(temporary, name), text, { flag: "wx" });
     if (dataset.quarantined.length > 0)
-      await write("quarantined.jsonl", dataset.quarantined.map(toJsonLine).join(""));
-    await write("README.md", dataCard(dataset.manifest, card));
+      await write("quarantined.jsonl", quarantineLines(dataset.quarantined));
     await write("quality.html", renderQualityReport(dataset));
-    await write("dataset.json", `${JSON.stringify(record, null, 2)}\n`);
+    await writeAbout(temporary, dataset.manifest, format, files, card);
   });
 }
 

@@ -1,16 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  contentHash,
-  type Example,
-  ImdbError,
-  parseWith,
-  type RunOptions,
-  throwIfCancelled,
-} from "@imdb/core";
+import { type Example, ImdbError, parseWith, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { ifThere, orFileFailure } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
+import { datasetVersion } from "../dataset/version.js";
 import { versionParts } from "../dataset/version-parts.js";
 import { InvalidDataset } from "../errors.js";
 import { exampleDigest } from "../preparation/example-hash.js";
@@ -37,18 +31,7 @@ export interface OpenedDataset {
  * @throws `INVALID_DATASET`, `FILE_FAILURE`
  */
 export async function openDataset(folder: string): Promise<OpenedDataset> {
-  const stored = await readStored(folder);
-  for (const [file, { bytes }] of Object.entries(stored.files)) {
-    const path = join(folder, file);
-    const size = (await ifThere(stat(path), "read", path))?.size;
-    if (size !== bytes) {
-      throw InvalidDataset.create({
-        folder,
-        file,
-        problem: `it has ${size ?? "no"} bytes, expected are ${bytes}`,
-      });
-    }
-  }
+  const stored = await verified(folder);
   const { format: _format, files: _files, ...manifest } = stored;
   return { manifest, load: (run = {}) => load(folder, stored, manifest, run) };
 }
@@ -56,12 +39,24 @@ export async function openDataset(folder: string): Promise<OpenedDataset> {
 /** The record in a folder, or nothing where there is no readable one. */
 export async function findStored(folder: string): Promise<StoredDataset | undefined> {
   try {
-    await openDataset(folder);
-    return await readStored(folder);
+    return await verified(folder);
   } catch (cause) {
     if (ImdbError.isInstance(cause)) return undefined;
     throw cause;
   }
+}
+
+/** The record of a folder whose shards are there with their sizes. */
+async function verified(folder: string): Promise<StoredDataset> {
+  const stored = await readStored(folder);
+  for (const [file, { bytes }] of Object.entries(stored.files)) {
+    const path = join(folder, file);
+    const size = (await ifThere(stat(path), "read", path))?.size;
+    if (size === bytes) continue;
+    const problem = `it has ${size ?? "no"} bytes, expected are ${bytes}`;
+    throw InvalidDataset.create({ folder, file, problem });
+  }
+  return stored;
 }
 
 async function readStored(folder: string): Promise<StoredDataset> {
@@ -92,32 +87,24 @@ async function load(
     throwIfCancelled(run.signal, `Opening ${folder}`);
   }
   const digests = Buffer.concat(examples.map(exampleDigest));
-  const versioned = versionParts({ examples, parts, digests });
-  for (const [part, { version }] of Object.entries(versioned)) {
-    const expected = manifest.parts[part as keyof typeof manifest.parts]?.version;
-    if (version !== expected) {
-      throw InvalidDataset.create({
-        folder,
-        problem: `its ${part} part is ${version}, expected is ${expected}`,
-      });
-    }
+  const { versions, parts: splits } = versionParts({ examples, parts, digests });
+  for (const part of ["train", "validation", "test", "unlabelled"] as const) {
+    assertVersion(folder, `${part} part`, versions[part], manifest.parts[part]?.version);
   }
-  const version = contentHash(Object.entries(versioned).map(([part, { version }]) => [part, version]));
-  if (version !== manifest.version) {
-    throw InvalidDataset.create({
-      folder,
-      problem: `its content is ${version}, expected is ${manifest.version}`,
-    });
-  }
-  const { unlabelled, ...splits } = versioned;
+  const version = datasetVersion(versions);
+  assertVersion(folder, "content", version, manifest.version);
   return {
     version,
     ...splits,
-    unlabelled: unlabelled.examples,
     quality: { documents: examples.length, ...manifest.quality },
     manifest,
     quarantined: await readQuarantined(join(folder, "quarantined.jsonl")),
   };
+}
+
+function assertVersion(folder: string, what: string, actual?: string, expected?: string): void {
+  if (actual === expected) return;
+  throw InvalidDataset.create({ folder, problem: `its ${what} is ${actual}, expected is ${expected}` });
 }
 
 async function readQuarantined(path: string): Promise<readonly InvalidRow[]> {

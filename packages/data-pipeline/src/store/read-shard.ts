@@ -40,11 +40,8 @@ export async function readShard(
   }
   if (hash !== sha256) throw InvalidDataset.create({ folder, file: name, problem: "its SHA-256 is another" });
   if (examples.length !== rows) {
-    throw InvalidDataset.create({
-      folder,
-      file: name,
-      problem: `it has ${examples.length} rows, expected are ${rows}`,
-    });
+    const problem = `it has ${examples.length} rows, expected are ${rows}`;
+    throw InvalidDataset.create({ folder, file: name, problem });
   }
   return examples;
 }

@@ -2,7 +2,6 @@ import { createHash, type Hash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import type { Example } from "@imdb/core";
-import { toLine } from "./shard-format.js";
 import type { StoredFile } from "./stored-dataset.js";
 
 /** Writes the examples of one part to numbered JSON Lines files, in bounded memory. */
@@ -60,4 +59,14 @@ export function createShardWriter(folder: string, part: string, rowsPerShard: nu
       return done;
     },
   };
+}
+
+/** One example as a line of JSON, fields in a fixed order. */
+function toLine({ id, label, group, split, attributes, text }: Example): string {
+  return `${JSON.stringify({ id, label, group, split, attributes: sorted(attributes), text })}\n`;
+}
+
+function sorted(attributes: Example["attributes"]): Example["attributes"] {
+  if (attributes === undefined) return undefined;
+  return Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,5 +1,10 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { jsonLine } from "@imdb/rows";
 import { z } from "zod";
-import { datasetManifestSchema } from "../dataset/manifest.js";
+import { type DatasetManifest, datasetManifestSchema } from "../dataset/manifest.js";
+import type { InvalidRow } from "../sources/invalid-row.js";
+import { type DataCardFacts, dataCard } from "./data-card.js";
 
 /** A file of a materialized dataset. */
 const storedFileSchema = z.object({
@@ -22,6 +27,35 @@ export const storedDatasetSchema = datasetManifestSchema.extend({
 
 /** @see {@link storedDatasetSchema} */
 export type StoredDataset = z.infer<typeof storedDatasetSchema>;
+
+/** How shards are written. */
+export type ShardFormat = StoredDataset["format"];
+
+/** Writes what says of a folder's shards what they are: `dataset.json`, and the data card. */
+export async function writeAbout(
+  folder: string,
+  manifest: DatasetManifest,
+  format: ShardFormat,
+  files: readonly (readonly [name: string, file: StoredFile])[],
+  card: DataCardFacts | undefined,
+): Promise<void> {
+  const stored: StoredDataset = { ...manifest, format, files: Object.fromEntries(files) };
+  await writeFile(join(folder, "README.md"), dataCard(manifest, card), { flag: "wx" });
+  await writeFile(join(folder, "dataset.json"), `${JSON.stringify(stored, null, 2)}\n`, { flag: "wx" });
+}
+
+/** Invalid rows as lines of JSON; a raw value that JSON cannot hold is kept as its text. */
+export function quarantineLines(rows: readonly InvalidRow[]): string {
+  return rows.map(quarantineLine).join("");
+}
+
+function quarantineLine(row: InvalidRow): string {
+  try {
+    return jsonLine(row);
+  } catch {
+    return jsonLine({ ...row, raw: String(row.raw) });
+  }
+}
 
 /** The part that a shard is of, by its name. */
 export function partOfShard(name: string): string {

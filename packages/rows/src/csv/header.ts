@@ -1,6 +1,6 @@
 import { createRowBuffer, FIRST_ROW, type RowStart } from "../bytes/row-buffer.js";
 import { markLength } from "../bytes/text.js";
-import { DuplicateColumn, UnreadableFile } from "../errors.js";
+import { DuplicateColumn, EXPECTED_ROWS, NoDocuments, UnreadableFile } from "../errors.js";
 import { type CsvDialect, type CsvLayout, csvMarks } from "./dialect.js";
 import { csvFinder } from "./find-row.js";
 import { fieldsOf, isBlank } from "./reader.js";
@@ -18,17 +18,17 @@ export interface CsvHead {
  *
  * @param file    Its name, for errors and for the default delimiter.
  * @param isLast  Whether the bytes are the whole file.
- * @returns `"more"` when the header is not whole, `"empty"` when there is none.
- * @throws `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_OPTION`
+ * @returns `undefined` when the header is not whole.
+ * @throws `NO_DOCUMENTS` when there is none, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_OPTION`
  */
 export function readCsvHead(
   file: string,
   bytes: Uint8Array,
   isLast: boolean,
   dialect: CsvDialect,
-): CsvHead | "more" | "empty" {
+): CsvHead | undefined {
   const marks = csvMarks(file, dialect);
-  if (bytes.length < 3 && !isLast) return "more";
+  if (bytes.length < 3 && !isLast) return undefined;
   const start = { ...FIRST_ROW, byte: markLength(bytes) };
   if (dialect.header !== undefined) {
     return { layout: { ...marks, header: distinct(file, dialect.header) }, start };
@@ -50,7 +50,8 @@ export function readCsvHead(
       start: { row: 1, line: lines, byte: held.nextByte },
     };
   }
-  return isLast ? "empty" : "more";
+  if (!isLast) return undefined;
+  throw NoDocuments.create({ file, problem: "it is empty", expected: EXPECTED_ROWS.csv });
 }
 
 function distinct(file: string, header: readonly string[]): readonly string[] {

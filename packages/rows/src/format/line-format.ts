@@ -1,10 +1,8 @@
-import type { RowReader } from "../bytes/row-buffer.js";
-import { FIRST_ROW, type RowStart } from "../bytes/row-buffer.js";
+import { FIRST_ROW, type RowReader, type RowStart } from "../bytes/row-buffer.js";
 import { markLength } from "../bytes/text.js";
 import type { CsvDialect, CsvLayout } from "../csv/dialect.js";
 import { readCsvHead } from "../csv/header.js";
 import { csvReader } from "../csv/reader.js";
-import { EXPECTED_ROWS, NoDocuments } from "../errors.js";
 import { jsonlReader } from "../jsonl/reader.js";
 
 /** How the bytes of rows are read: plain data, so that a thread can have it. */
@@ -39,10 +37,7 @@ export function readHead(
     return { reading: { format }, start: { ...FIRST_ROW, byte: markLength(bytes) } };
   }
   const head = readCsvHead(file, bytes, isLast, dialect);
-  if (head === "more") return undefined;
-  if (head === "empty")
-    throw NoDocuments.create({ file, problem: "it is empty", expected: EXPECTED_ROWS.csv });
-  return { reading: { format, layout: head.layout }, start: head.start };
+  return head && { reading: { format, layout: head.layout }, start: head.start };
 }
 
 /** A reader of the rows of a format, from a place on. */

@@ -7,7 +7,7 @@ import { CheckpointMismatch } from "../errors.js";
 const countsSchema = z.record(z.string(), z.int().min(0));
 
 /** Where an unfinished batch stands: everything before `next` is safely in the files, nothing after it counts. */
-export const checkpointSchema = z.strictObject({
+const checkpointSchema = z.strictObject({
   version: z.literal(2),
   /** What the batch is made of: another input, model or option cannot go on with it. */
   made: z.record(z.string(), z.string()),
@@ -21,9 +21,11 @@ export const checkpointSchema = z.strictObject({
   tally: z.strictObject({
     scored: z.int().min(0),
     quarantined: z.int().min(0),
+    /** Of the scored: texts without a letter, which only the model's intercept decides. */
     blank: z.int().min(0),
     labels: countsSchema,
     reasons: countsSchema,
+    /** Time spent in the model, in seconds, summed over threads. */
     modelSeconds: z.number().min(0),
   }),
   /** Time spent until here, in seconds. */

@@ -1,4 +1,5 @@
 import type { LineFormat, ReadRow, RowStart } from "@imdb/rows";
+import type { Checkpoint } from "./checkpoint.js";
 import type { Columns } from "./columns.js";
 
 /** Formats that are read and written row by row. Parquet is written from JSONL when the rows are complete. */
@@ -33,16 +34,7 @@ export interface ScoredBlock {
 }
 
 /** Counts that add up over blocks. */
-export interface Tally {
-  readonly scored: number;
-  readonly quarantined: number;
-  /** Of the scored: texts without a letter, which only the model's intercept decides. */
-  readonly blank: number;
-  readonly labels: Readonly<Record<string, number>>;
-  readonly reasons: Readonly<Record<string, number>>;
-  /** Time spent in the model, in seconds, summed over threads. */
-  readonly modelSeconds: number;
-}
+export type Tally = Checkpoint["tally"];
 
 /** The tally of nothing. */
 export const EMPTY_TALLY: Tally = {

@@ -1,18 +1,18 @@
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { canonicalJson, InvalidOption, type Progress, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 import { type CsvDialect, EXPECTED_ROWS, NoDocuments, type RowStart } from "@imdb/rows";
 import { loadParquetWriter } from "@imdb/rows/node";
 import type { Predictor } from "../predictor/predictor.js";
 import { type BatchFiles, batchFiles, becomeParquet, takeNames } from "./batch-files.js";
 import { type Checkpoint, readCheckpoint, removeCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import { type GrowingFile, openGrowingFile } from "./growing-file.js";
-import { inOrder } from "./in-order.js";
 import { type BatchFormat, type BatchInput, formatOf, openLines } from "./input.js";
 import { addTallies, EMPTY_TALLY, type Job, type ScoredBlock } from "./job.js";
 import { openParquet } from "./parquet-input.js";
 import { outputHeader } from "./score-block.js";
-import { type Scorers, scoreHere } from "./scorers.js";
+import { inOrder, type Scorers, scoreHere } from "./scorers.js";
 import { type BatchSummary, summaryOf } from "./summary.js";
 import { scoreOnThreads, type ThreadModel } from "./threads.js";
 
@@ -84,7 +84,7 @@ export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary
     const last = begun?.state === "scored" ? begun : await scoreRows(options, input, job, paths, made, begun);
     if (isParquet) await becomeParquet(paths, job);
     await takeNames(paths, last);
-    return summaryOf(last, predictor, options);
+    return summaryOf(last, predictor, paths.final);
   } finally {
     await input.close();
   }
@@ -119,7 +119,7 @@ async function scoreRows(
       next,
       outputBytes: files.output.bytes,
       quarantineBytes: files.quarantine.bytes,
-      tally: { ...tally, labels: { ...tally.labels }, reasons: { ...tally.reasons } },
+      tally,
       seconds: spent(),
       modelVersion: predictor.modelVersion as Checkpoint["modelVersion"],
     };
@@ -202,9 +202,7 @@ function madeOf(options: ScoreFileOptions, input: BatchInput, job: Job) {
 }
 
 function scorersOf({ threads = 1, model, predictor }: ScoreFileOptions, job: Job): Scorers {
-  if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
-    throw InvalidOption.create({ option: "threads", value: threads, expected: "an integer from 1 to 1024" });
-  }
+  checkOption("threads", threads, integer(1, 1024));
   if (threads === 1) return scoreHere(predictor, job);
   if (!model) {
     const expected = "1, or also model: { source }, so that each thread can load the model";

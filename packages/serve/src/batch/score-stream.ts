@@ -1,4 +1,5 @@
-import { breathe, ImdbError, InvalidOption, throwIfCancelled } from "@imdb/core";
+import { breathe, ImdbError, throwIfCancelled } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 import type { Prediction } from "../predictor/prediction.js";
 import type { Predictor } from "../predictor/predictor.js";
 
@@ -31,9 +32,7 @@ export async function* scoreStream<T extends { readonly text: string }, L extend
   predictor: Predictor<L>,
   { signal, batchSize = 64 }: ScoreStreamOptions = {},
 ): AsyncGenerator<ScoredRow<T, L>> {
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw InvalidOption.create({ option: "batchSize", value: batchSize, expected: "an integer from 1" });
-  }
+  checkOption("batchSize", batchSize, integer(1));
   let held: T[] = [];
   for await (const row of rows) {
     throwIfCancelled(signal, "Scoring a stream");

@@ -1,4 +1,5 @@
 import type { Predictor } from "../predictor/predictor.js";
+import type { BatchFiles } from "./batch-files.js";
 import type { Checkpoint } from "./checkpoint.js";
 
 /** What became of a batch. */
@@ -30,7 +31,7 @@ export interface BatchSummary {
 export function summaryOf(
   { next, tally, seconds, quarantineBytes }: Checkpoint,
   { labels: names, modelVersion }: Predictor,
-  options: { readonly output: string; readonly quarantine?: string | undefined },
+  files: BatchFiles["final"],
 ): BatchSummary {
   const rows = next.row - 1;
   const { scored, quarantined, blank, reasons, modelSeconds } = tally;
@@ -47,7 +48,7 @@ export function summaryOf(
     seconds,
     rowsPerSecond: seconds === 0 ? 0 : rows / seconds,
     latencyMs: scored === 0 ? 0 : (modelSeconds / scored) * 1000,
-    output: options.output,
-    quarantine: quarantineBytes > 0 ? (options.quarantine ?? `${options.output}.quarantine.jsonl`) : null,
+    output: files.output,
+    quarantine: quarantineBytes > 0 ? files.quarantine : null,
   };
 }

@@ -1,18 +1,17 @@
-import { bytes, float, int, ints, message, type Part, strings } from "./protobuf.js";
+import { bytes, int, ints, message, type Part, strings } from "./protobuf.js";
 
 /**
  * The messages of an ONNX model, with the field numbers of `onnx.proto`.
  *
  * @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
  */
-export type AttributeValue = number | string | Float32Array | readonly number[] | readonly string[];
+export type AttributeValue = number | string | readonly number[] | readonly string[];
 
 /** An operation of the graph. */
 export interface OnnxNode {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly output: string;
-  readonly domain?: string;
   /** A plain number is an integer attribute. */
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
 }
@@ -70,31 +69,23 @@ export function stringTensor(name: string, values: readonly string[]): Part {
   return message(ints(1, [values.length]), int(2, ELEMENT.string), strings(6, values), bytes(8, name));
 }
 
-function nodeProto({ op, inputs, output, domain = "", attributes = {} }: OnnxNode): Part {
+function nodeProto({ op, inputs, output, attributes = {} }: OnnxNode): Part {
   return message(
     inputs.map((input) => bytes(1, input)),
     bytes(2, output),
     bytes(3, `${op}_${output}`),
     bytes(4, op),
     Object.entries(attributes).map(([name, value]) => bytes(5, attributeProto(name, value))),
-    bytes(7, domain),
+    bytes(7, ""),
   );
 }
 
 function attributeProto(name: string, value: AttributeValue): Part {
-  if (typeof value === "number") return message(bytes(1, name), int(3, value), int(20, 2));
-  if (typeof value === "string") return message(bytes(1, name), bytes(4, value), int(20, 3));
-  if (value instanceof Float32Array) {
-    return message(
-      bytes(1, name),
-      Array.from(value, (v) => float(7, v)),
-      int(20, 6),
-    );
-  }
-  if (typeof value[0] === "string") {
-    return message(bytes(1, name), strings(9, value as string[]), int(20, 8));
-  }
-  return message(bytes(1, name), ints(8, value as number[]), int(20, 7));
+  const attribute = (type: number, content: Part) => message(bytes(1, name), content, int(20, type));
+  if (typeof value === "number") return attribute(2, int(3, value));
+  if (typeof value === "string") return attribute(3, bytes(4, value));
+  if (typeof value[0] === "string") return attribute(8, strings(9, value as string[]));
+  return attribute(7, ints(8, value as number[]));
 }
 
 function valueProto({ name, element, shape }: OnnxValue): Part {

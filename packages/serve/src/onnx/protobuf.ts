@@ -1,5 +1,5 @@
 /**
- * Writes Protocol Buffers: as much as an ONNX model needs, which is five small functions.
+ * Writes Protocol Buffers: as much as an ONNX model needs, which is four small functions.
  *
  * @see https://protobuf.dev/programming-guides/encoding/
  */
@@ -7,7 +7,6 @@ export type Part = Uint8Array;
 
 const VARINT = 0;
 const LENGTH = 2;
-const FIXED32 = 5;
 const utf8 = new TextEncoder();
 
 /** Joins parts: the fields of a message. */
@@ -25,13 +24,6 @@ export function message(...parts: readonly (Part | readonly Part[])[]): Part {
 /** A field that holds an unsigned whole number. */
 export function int(field: number, value: number): Part {
   return message(varint(field * 8 + VARINT), varint(value));
-}
-
-/** A field that holds a 32-bit float. */
-export function float(field: number, value: number): Part {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setFloat32(0, value, true);
-  return message(varint(field * 8 + FIXED32), bytes);
 }
 
 /** A field that holds bytes, a text or another message. */

@@ -1,4 +1,5 @@
 import { InvalidOption, isLinear, type ModelBundle, type RowsReading } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 import { explain as explainLinear } from "@imdb/measures";
 import { InvalidText, LabelMismatch, NotExplainable } from "../errors.js";
 import type { ExplainedPrediction, ExplainOptions, Prediction } from "./prediction.js";
@@ -54,7 +55,7 @@ export function createPredictor<L extends string = string>(
 
   function explain(text: string, asked: ExplainOptions = {}): ExplainedPrediction<L> {
     assertText(text, 0);
-    assertLimit(asked.limit);
+    if (asked.limit !== undefined) checkOption("limit", asked.limit, integer(0));
     if (options.explain) return options.explain(bundle, text, asked);
     if (!isLinear(classifier)) {
       throw NotExplainable.create({ vectorizer: vectorizer.kind, classifier: classifier.kind });
@@ -123,9 +124,4 @@ function assertLabels(actual: readonly string[], expected: readonly string[] | u
   if (!expected) return;
   const same = expected.length === actual.length && expected.every((label) => actual.includes(label));
   if (!same) throw LabelMismatch.create({ expected, actual });
-}
-
-function assertLimit(limit: number | undefined): void {
-  if (limit === undefined || (Number.isInteger(limit) && limit >= 0)) return;
-  throw InvalidOption.create({ option: "limit", value: limit, expected: "an integer from 0" });
 }

@@ -41,11 +41,7 @@ const inferResponseSchema = z.object({
   outputs: z.array(tensorSchema),
 });
 
-const metadataTensorSchema = z.object({
-  name: z.string(),
-  datatype: z.string(),
-  shape: z.array(z.int()),
-});
+const metadataTensorSchema = tensorSchema.omit({ data: true });
 
 /** What the Open Inference Protocol says of a model. */
 const modelMetadataSchema = z.object({

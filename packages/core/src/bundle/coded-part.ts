@@ -1,12 +1,29 @@
-import { InvalidBundle } from "../errors/codes.js";
+import { InvalidBundle, UnknownCodec } from "../errors/codes.js";
 import { ImdbError } from "../errors/imdb-error.js";
 import type { Codec } from "./codec.js";
-import { findCodec } from "./find-codec.js";
-import { oneDeeper } from "./nesting-depth.js";
 import type { Part } from "./part.js";
 import { assertNoStray, assertPart, isTensor } from "./part-tensors.js";
 
 const LONGEST_KIND = 200;
+/** How many parts may lie in one another, the outermost among them. */
+const MAX_DEPTH = 8;
+
+// Codecs are synchronous: whoever is called while this is above 0 is called by one.
+let depth = 0;
+
+/**
+ * Takes a fitted object apart: the one way in which it becomes a part of a bundle or of another object, crosses to
+ * a thread, or is kept as the result of a task.
+ *
+ * @param codecs  Must hold that of the object's kind.
+ * @throws `UNKNOWN_CODEC`; `INVALID_BUNDLE` when objects lie deeper in one another than can be read again; what
+ *         its codec throws.
+ */
+export function encodePart(fitted: { readonly kind: string }, codecs: readonly Codec[]): Part {
+  const codec = findCodec(codecs, fitted.kind);
+  const { params, tensors } = oneDeeper(() => codec.encode(fitted));
+  return { kind: codec.kind, version: codec.version, params, tensors };
+}
 
 /**
  * Puts a fitted object together again. Everything about the part is checked: it may come from anybody.
@@ -52,4 +69,22 @@ function located<T>(where: string, work: () => T): T {
 
 function isRecord(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The first codec of a kind. Throws `UNKNOWN_CODEC`. */
+function findCodec(codecs: readonly Codec[], kind: string): Codec {
+  const codec = codecs.find((candidate) => candidate.kind === kind);
+  if (!codec) throw UnknownCodec.create({ kind, known: codecs.map((candidate) => candidate.kind) });
+  return codec;
+}
+
+/** Runs the work of a codec, within that of the codec that asks for it. Throws `INVALID_BUNDLE`. */
+function oneDeeper<T>(work: () => T): T {
+  assertPart(depth < MAX_DEPTH, `more than ${MAX_DEPTH} parts lie in one another`);
+  depth++;
+  try {
+    return work();
+  } finally {
+    depth--;
+  }
 }

@@ -1,0 +1,24 @@
+import type { CleaningStep } from "./cleaning-step.js";
+import { editsOf, tracedEdits } from "./traced-text.js";
+
+/**
+ * A step that replaces every match of a pattern.
+ *
+ * @param apply  The same for a whole text, as fast as it can be. A function of its own for each step: by it two steps
+ *               are known to be one.
+ */
+export function patternStep(
+  name: string,
+  pattern: RegExp,
+  replacement: (match: string) => string,
+  apply: (text: string) => string,
+): CleaningStep {
+  const trace = (text: string) => tracedEdits(text, apply(text), editsOf(text, pattern, replacement));
+  return { name, version: 1, apply, trace };
+}
+
+/** A step that replaces every match of a pattern of HTML; a text without `<` is left as it is. */
+export function htmlPattern(name: string, pattern: RegExp, replacement: string): CleaningStep {
+  const apply = (text: string) => (text.includes("<") ? text.replace(pattern, replacement) : text);
+  return patternStep(name, pattern, () => replacement, apply);
+}

@@ -1,0 +1,142 @@
+import {
+  type CheckedData,
+  counted,
+  type Observation,
+  observed,
+  type Part,
+  type QualityCheck,
+} from "./check.js";
+
+/** Documents whose text an earlier document of the same part has. */
+export const exactDuplicates: QualityCheck = {
+  name: "exact-duplicates",
+  severity: "warning",
+  maxShare: 0.01,
+  observe: (data) =>
+    pairsWithin(
+      data,
+      data.sameText,
+      () => true,
+      (count) =>
+        `${counted(count, "document repeats", "documents repeat")} the text of another in the same part.`,
+    ),
+};
+
+/** Documents that are near, but not exact, duplicates of an earlier document of the same part. */
+export const nearDuplicatesWithin: QualityCheck = {
+  name: "near-duplicates",
+  severity: "warning",
+  maxShare: 0.01,
+  observe: (data) =>
+    pairsWithin(
+      data,
+      data.similar,
+      (earlier, later) => data.sameText[later] !== data.sameText[earlier],
+      (count) =>
+        `${counted(count, "document is", "documents are")} nearly the same as another in the same part.`,
+    ),
+};
+
+/** Documents of the test or validation part whose very text is in train too. */
+export const exactDuplicatesAcrossSplits = heldOutTwins(
+  "exact-duplicates-across-splits",
+  "train",
+  "in train",
+);
+
+/**
+ * Held-out documents whose text is in the unlabelled part too: whoever learns from unlabelled texts (word
+ * vectors, self-training) has then seen them.
+ */
+export const unlabelledOverlap = heldOutTwins("held-out-in-unlabelled", "unlabelled", "unlabelled");
+
+/** Held-out documents that are a near duplicate of a train document, and not an exact one of any. */
+export const nearDuplicatesAcrossSplits: QualityCheck = {
+  name: "near-duplicates-across-splits",
+  severity: "warning",
+  maxShare: 0,
+  observe(data) {
+    const { parts, sameText, similar } = data;
+    const trained = new Map<number, number>();
+    const exact = new Set<number>();
+    parts.forEach((part, i) => {
+      if (part !== "train") return;
+      if (!trained.has(similar[i]!)) trained.set(similar[i]!, i);
+      exact.add(sameText[i]!);
+    });
+    return pairsAcross(
+      data,
+      (i) => (exact.has(sameText[i]!) ? undefined : trained.get(similar[i]!)),
+      (count) =>
+        `${counted(count, "held-out document is", "held-out documents are")} nearly the same as one in train.`,
+    );
+  },
+};
+
+/** A check for held-out documents whose very text is in another part too; `where` says so in the message. */
+function heldOutTwins(name: string, other: Part, where: string): QualityCheck {
+  return {
+    name,
+    severity: "warning",
+    maxShare: 0,
+    observe(data) {
+      const { parts, sameText } = data;
+      const elsewhere = new Map<number, number>();
+      parts.forEach((part, i) => {
+        if (part === other) elsewhere.set(sameText[i]!, i);
+      });
+      return pairsAcross(
+        data,
+        (i) => elsewhere.get(sameText[i]!),
+        (count) =>
+          `${counted(count, "held-out document has", "held-out documents have")} a text that is ${where} too.`,
+      );
+    },
+  };
+}
+
+type Pair = readonly [earlier: number, later: number];
+
+/** Documents of one set with the first of it in the same part, where the pair `counts`. */
+function pairsWithin(
+  data: CheckedData,
+  sets: Int32Array,
+  counts: (...pair: Pair) => boolean,
+  message: (count: number) => string,
+): Observation | undefined {
+  const first = new Map<string, number>();
+  const pairs: Pair[] = [];
+  data.parts.forEach((part, i) => {
+    const key = `${part} ${sets[i]}`;
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, i);
+    else if (counts(earlier, i)) pairs.push([earlier, i]);
+  });
+  return observedPairs(data, pairs, data.examples.length, message);
+}
+
+/** Documents of the test and validation parts with the one elsewhere that `twinOf` finds for them. */
+function pairsAcross(
+  data: CheckedData,
+  twinOf: (index: number) => number | undefined,
+  message: (count: number) => string,
+): Observation | undefined {
+  const pairs: Pair[] = [];
+  let held = 0;
+  data.parts.forEach((part, i) => {
+    if (part !== "test" && part !== "validation") return;
+    held++;
+    const twin = twinOf(i);
+    if (twin !== undefined) pairs.push([twin, i]);
+  });
+  return observedPairs(data, pairs, held, message);
+}
+
+function observedPairs(
+  { examples }: CheckedData,
+  pairs: readonly Pair[],
+  of: number,
+  message: (count: number) => string,
+): Observation | undefined {
+  return observed(pairs, of, message, ([a, b]) => `${examples[a]!.id} = ${examples[b]!.id}`);
+}
