@@ -1,25 +1,18 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "tsup";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../../../tools/optional/browser.mjs";
+import { bundleForBrowser } from "../../../tools/optional/browser-bundle.mjs";
 import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import * as here from "./index.js";
 
 const browserPath = toolFor("browser", "core in a browser");
-let folder: string;
+const at = (file: string) => JSON.stringify(fileURLToPath(new URL(file, import.meta.url)));
 let code: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "imdb-browser-"));
-  const at = (file: string) => new URL(file, import.meta.url).pathname;
-  await bundle({ core: at("index.ts") });
-  code = await readFile(join(folder, "core.global.js"), "utf8");
+  code = await bundleForBrowser(`export * from ${at("index.ts")};`, "core");
 }, 60_000);
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The same work here and there: whatever differs is a defect of one of them. */
 function work(core: typeof here) {
@@ -63,23 +56,6 @@ test.skipIf(!browserPath)(
 
 test("a bundler takes of the published root entry what is used: all of it with zod under 45 kB gzipped, a matrix under 5 kB", async () => {
   expect(gzipSync(code).length).toBeLessThan(45_000);
-  const entry = join(folder, "matrix.ts");
-  const published = new URL("../dist/index.js", import.meta.url).pathname;
-  await writeFile(entry, `export { csrFromRows } from ${JSON.stringify(published)};`);
-  await bundle({ matrix: entry });
-  expect(gzipSync(await readFile(join(folder, "matrix.global.js"))).length).toBeLessThan(5_000);
+  const matrix = `export { csrFromRows } from ${at("../dist/index.js")};`;
+  expect(gzipSync(await bundleForBrowser(matrix, "core")).length).toBeLessThan(5_000);
 }, 60_000);
-
-function bundle(entry: Record<string, string>): Promise<void> {
-  return build({
-    entry,
-    outDir: folder,
-    format: "iife",
-    globalName: "core",
-    platform: "browser",
-    noExternal: [/./],
-    config: false,
-    silent: true,
-    minify: true,
-  });
-}

@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { type EncodedPart, encodeSafetensors, withRole } from "@imdb/core";
-import { build } from "tsup";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { launchBrowser } from "../../../tools/optional/browser.mjs";
+import { bundleForBrowser } from "../../../tools/optional/browser-bundle.mjs";
 import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import {
   countVectorizer,
@@ -24,24 +22,11 @@ const { train, test: some }: { train: string[]; test: string[] } = JSON.parse(
 );
 // Greater counts too, whose logarithms the weights are made of.
 const unseen = [...some, ...[2, 3, 7, 63, 64, 65, 99].map((count) => `${train.join(" ")} `.repeat(count))];
-let folder: string;
-let code: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "features-browser-"));
-  const ours = new URL("./index.ts", import.meta.url).pathname;
-  await bundle("codecs", `export { featureCodecs } from ${JSON.stringify(ours)};`);
-  await bundle(
-    "features",
-    `export { featureCodecs } from ${JSON.stringify(ours)}; export { decodeSafetensors } from "@imdb/core";`,
-  );
-  code = await readFile(join(folder, "features.global.js"), "utf8");
-}, 120_000);
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const ours = JSON.stringify(fileURLToPath(new URL("./index.ts", import.meta.url)));
+const exportCodecs = `export { featureCodecs } from ${ours};`;
 
 test("what loads and runs every vectorizer is under 30 kB gzipped in a browser", async () => {
-  expect(gzipSync(await readFile(join(folder, "codecs.global.js"))).length).toBeLessThan(30_000);
+  expect(gzipSync(await bundleForBrowser(exportCodecs, "features")).length).toBeLessThan(30_000);
 });
 
 describe.skipIf(!browserPath)("in a real Chromium", () => {
@@ -60,6 +45,8 @@ describe.skipIf(!browserPath)("in a real Chromium", () => {
         tfidfTransformer({ sublinearTf: true }),
       ]).fit(texts, labels),
     ];
+    const all = `${exportCodecs} export { decodeSafetensors } from "@imdb/core";`;
+    const code = await bundleForBrowser(all, "features");
     const browser = await launchBrowser(browserPath);
     try {
       const page = await browser.newPage();
@@ -87,24 +74,3 @@ const transformThere = `({ kind, params, bytes, texts }) => {
   const { indptr, indices, values } = vectorizer.transform(texts);
   return { indptr: [...indptr], indices: [...indices], values: [...values] };
 }`;
-
-async function bundle(name: string, source: string): Promise<void> {
-  const entry = join(folder, `${name}.ts`);
-  await writeFile(entry, source);
-  await build({
-    entry: { [name]: entry },
-    outDir: folder,
-    format: "iife",
-    globalName: "features",
-    platform: "browser",
-    noExternal: [/./],
-    config: false,
-    silent: true,
-    minify: true,
-    esbuildOptions(options) {
-      options.conditions = ["@imdb/source"];
-      // The entry lies in a temporary folder.
-      options.nodePaths = [new URL("../../../node_modules", import.meta.url).pathname];
-    },
-  });
-}

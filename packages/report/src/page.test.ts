@@ -1,12 +1,12 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "tsup";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../../../tools/optional/browser.mjs";
+import { bundleForBrowser } from "../../../tools/optional/browser-bundle.mjs";
 import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import { html, page } from "./index.js";
 import { examplePage } from "./testing/example-page.js";
@@ -90,19 +90,10 @@ describe.skipIf(!browserPath)("a page in Chromium", () => {
   );
 
   test("made in the browser is the same as made here, bit for bit", async () => {
-    await build({
-      entry: { report: new URL("./testing/example-page.ts", import.meta.url).pathname },
-      outDir: folder,
-      format: "iife",
-      globalName: "report",
-      platform: "browser",
-      noExternal: [/./],
-      config: false,
-      silent: true,
-      minify: true,
-    });
+    const entry = JSON.stringify(fileURLToPath(new URL("./testing/example-page.ts", import.meta.url)));
+    const code = await bundleForBrowser(`export * from ${entry};`, "report");
     const view = await browser.newPage();
-    await view.addScriptTag({ content: await readFile(join(folder, "report.global.js"), "utf8") });
+    await view.addScriptTag({ content: code });
     expect(await view.evaluate("report.examplePage()")).toBe(examplePage());
     await view.close();
   }, 60_000);

@@ -4,14 +4,15 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type BundleFiles, bundleToTar } from "@imdb/core";
 import { saveBundle } from "@imdb/runtime/bundles";
 import { serveHttp } from "@imdb/runtime/http";
 import { builtFile } from "@imdb/runtime/threads";
-import { build } from "tsup";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../../../tools/optional/browser.mjs";
+import { bundleForBrowser } from "../../../tools/optional/browser-bundle.mjs";
 import { toolFor } from "../../../tools/optional/not-checked.mjs";
 import { createApp } from "./app/app.js";
 import { loadModel } from "./defaults.js";
@@ -138,24 +139,9 @@ describe.skipIf(!browserPath)("in a real Chromium", () => {
   let code: string;
 
   beforeAll(async () => {
-    const path = (file: string) => new URL(file, import.meta.url).pathname;
-    const entry = join(folder, "entry.ts");
-    await writeFile(entry, `export { loadModel } from ${JSON.stringify(path("./defaults-web.ts"))};`);
-    await build({
-      entry: { model: entry },
-      outDir: join(folder, "web"),
-      format: "iife",
-      globalName: "model",
-      platform: "browser",
-      noExternal: [/./],
-      config: false,
-      silent: true,
-      minify: true,
-      esbuildOptions(options) {
-        options.conditions = ["@imdb/source", "browser"];
-      },
-    });
-    code = await readFile(join(folder, "web", "model.global.js"), "utf8");
+    const entry = JSON.stringify(fileURLToPath(new URL("./defaults-web.ts", import.meta.url)));
+    const source = `export { loadModel } from ${entry};`;
+    code = await bundleForBrowser(source, "model", ["@imdb/source", "browser"]);
     const tar = bundleToTar(files);
     server = createServer((request, response) => {
       const content: Record<string, string | Uint8Array> = {

@@ -1,3 +1,4 @@
+export { type AnyVectorizer, fitVectorizer } from "@imdb/core";
 export {
   type Average,
   type AverageOptions,
@@ -138,7 +139,6 @@ export {
   fitFold,
   inThisThread,
 } from "./selection/fit-fold.js";
-export { type AnyVectorizer, fitVectorizer } from "./selection/fit-vectorizer.js";
 export { gridSearchCV } from "./selection/grid-search-cv.js";
 export { groupKFold } from "./selection/group-k-fold.js";
 export {

@@ -36,6 +36,27 @@ export interface SupervisedVectorizer<F extends FittedVectorizer = FittedVectori
   ): Promise<{ readonly vectorizer: F; readonly matrix: CsrMatrix }>;
 }
 
+/** A vectorizer that learns from texts alone, or from their labels too. */
+export type AnyVectorizer<F extends FittedVectorizer = FittedVectorizer> =
+  | Vectorizer<F>
+  | SupervisedVectorizer<F>;
+
+/**
+ * Fits either kind of vectorizer on train texts and returns their matrix with it.
+ *
+ * @param labels  One a text; may be left out only where the vectorizer does not ask for them.
+ */
+export function fitVectorizer<F extends FittedVectorizer>(
+  vectorizer: AnyVectorizer<F>,
+  texts: TrainTexts,
+  labels: TrainLabels | undefined,
+  run: RunOptions,
+): Promise<{ readonly vectorizer: F; readonly matrix: CsrMatrix }> {
+  return vectorizer.supervised
+    ? vectorizer.fitTransform(texts, labels!, run)
+    : vectorizer.fitTransform(texts, run);
+}
+
 /** A fitted vectorizer: the one object that serves training and production. It does not change. */
 export interface FittedVectorizer {
   /** Names the codec that writes and reads it in a bundle. */

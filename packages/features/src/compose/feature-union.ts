@@ -1,8 +1,10 @@
 import {
+  type AnyVectorizer,
   assertTrain,
   type CsrMatrix,
   type FeatureOccurrence,
   type FittedVectorizer,
+  fitVectorizer,
   type RunOptions,
   type SupervisedVectorizer,
   type TermCount,
@@ -12,7 +14,7 @@ import {
 } from "@imdb/core";
 import { checkOption, rule } from "@imdb/core/options";
 import { lazy } from "../lazy.js";
-import { type AnyVectorizer, fitAny, maybeSupervised } from "./maybe-supervised.js";
+import { maybeSupervised } from "./maybe-supervised.js";
 
 /** Fitted vectorizers beside one another: itself a fitted vectorizer. */
 export interface FittedUnion extends FittedVectorizer {
@@ -53,7 +55,7 @@ export function featureUnion(parts: Readonly<Record<string, AnyVectorizer>>): An
     const fitted: [string, FittedVectorizer][] = [];
     const matrices: CsrMatrix[] = [];
     for (const [name, part] of entries) {
-      const { vectorizer, matrix } = await fitAny(part, train, labels, run);
+      const { vectorizer, matrix } = await fitVectorizer(part, train, labels, run);
       fitted.push([name, vectorizer]);
       matrices.push(matrix);
     }

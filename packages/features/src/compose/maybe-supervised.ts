@@ -1,35 +1,11 @@
 import type {
-  CsrMatrix,
+  AnyVectorizer,
   FittedVectorizer,
+  fitVectorizer,
   RunOptions,
-  SupervisedVectorizer,
   TrainLabels,
   TrainTexts,
-  Vectorizer,
 } from "@imdb/core";
-
-/** A vectorizer that learns from labels too, or from texts alone. */
-export type AnyVectorizer<F extends FittedVectorizer = FittedVectorizer> =
-  | Vectorizer<F>
-  | SupervisedVectorizer<F>;
-
-/** A fitted vectorizer and its train matrix. */
-export interface FitResult<F extends FittedVectorizer> {
-  readonly vectorizer: F;
-  readonly matrix: CsrMatrix;
-}
-
-/** Fits either kind; there are labels whenever the vectorizer asks for them. */
-export function fitAny<F extends FittedVectorizer>(
-  vectorizer: AnyVectorizer<F>,
-  train: TrainTexts,
-  labels: TrainLabels | undefined,
-  run: RunOptions,
-): Promise<FitResult<F>> {
-  return vectorizer.supervised
-    ? vectorizer.fitTransform(train, labels!, run)
-    : vectorizer.fitTransform(train, run);
-}
 
 /** A vectorizer of the kind that its parts make it: one of them that asks for labels makes it ask too. */
 export function maybeSupervised<F extends FittedVectorizer>(
@@ -39,7 +15,7 @@ export function maybeSupervised<F extends FittedVectorizer>(
     train: TrainTexts,
     labels: TrainLabels | undefined,
     run: RunOptions,
-  ) => Promise<FitResult<F>>,
+  ) => ReturnType<typeof fitVectorizer<F>>,
 ): AnyVectorizer<F> {
   if (supervised) {
     return {

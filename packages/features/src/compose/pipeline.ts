@@ -1,8 +1,10 @@
 import {
+  type AnyVectorizer,
   assertTrain,
   type CsrMatrix,
   type FeatureOccurrence,
   type FittedVectorizer,
+  fitVectorizer,
   type RunOptions,
   ShapeMismatch,
   type SupervisedVectorizer,
@@ -13,7 +15,7 @@ import {
 } from "@imdb/core";
 import { lazy } from "../lazy.js";
 import type { FittedTransformer, SupervisedTransformer, Transformer } from "../transformers/transformer.js";
-import { type AnyVectorizer, fitAny, maybeSupervised } from "./maybe-supervised.js";
+import { maybeSupervised } from "./maybe-supervised.js";
 
 /** A vectorizer and what is done to its matrix, fitted together: itself a fitted vectorizer. */
 export interface FittedPipeline extends FittedVectorizer {
@@ -51,7 +53,7 @@ export function pipeline(
   async function fitTransform(train: TrainTexts, labels: TrainLabels | undefined, run: RunOptions) {
     assertTrain(train);
     if (labels) assertLabels(train, labels);
-    const base = await fitAny(vectorizer, train, labels, run);
+    const base = await fitVectorizer(vectorizer, train, labels, run);
     let { matrix } = base;
     const fitted: FittedTransformer[] = [];
     for (const step of steps) {

@@ -21,6 +21,15 @@ import { type TokenRange, tokenRanges } from "./token-ranges.js";
 
 type Pool = WorkerPool<FitJob, FitOutcome>;
 
+/** What is learned from what, and the other threads that help. */
+interface Task {
+  readonly others: readonly Pool[];
+  readonly texts: readonly string[];
+  readonly options: ResolvedCountOptions;
+  readonly weighting: Weighting | null;
+  readonly run: RunOptions;
+}
+
 /** Learns on several threads; see `Learn`. */
 export async function learnThere(
   texts: readonly string[],
@@ -36,21 +45,15 @@ export async function learnThere(
   );
   try {
     return textAnalyzer(options).maxN === 1
-      ? await learnTokens(others, texts, options, weighting, run)
-      : await learnNgrams(others, texts, options, weighting, run);
+      ? await learnTokens({ others, texts, options, weighting, run })
+      : await learnNgrams({ others, texts, options, weighting, run });
   } finally {
     await Promise.all(others.map((pool) => pool.close()));
   }
 }
 
 /** Each thread counts the tokens of its documents, and makes their rows as soon as all know the columns. */
-async function learnTokens(
-  others: readonly Pool[],
-  texts: readonly string[],
-  options: ResolvedCountOptions,
-  weighting: Weighting | null,
-  run: RunOptions,
-): Promise<Learned> {
+async function learnTokens({ others, texts, options, weighting, run }: Task): Promise<Learned> {
   const { scanner, binary } = textAnalyzer(options);
   const counter = new DocumentCounter(scanner, charactersOf(texts) / (others.length + 1));
   const runs = await takeTexts(others, texts, counter, options, run);
@@ -71,13 +74,7 @@ async function learnTokens(
 }
 
 /** Each thread makes token numbers of its documents, and then counts the n-grams of its share of first tokens. */
-async function learnNgrams(
-  others: readonly Pool[],
-  texts: readonly string[],
-  options: ResolvedCountOptions,
-  weighting: Weighting | null,
-  run: RunOptions,
-): Promise<Learned> {
+async function learnNgrams({ others, texts, options, weighting, run }: Task): Promise<Learned> {
   const { scanner, minN, maxN, binary } = textAnalyzer(options);
   const { keepsShort, joiner } = scanner;
   const { signal } = run;

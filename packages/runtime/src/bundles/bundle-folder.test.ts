@@ -2,35 +2,36 @@ import { execFileSync } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Codec, encodeBundle, type FittedClassifier, type FittedVectorizer } from "@imdb/core";
+import {
+  type Codec,
+  type EncodedPart,
+  encodeBundle,
+  type FittedClassifier,
+  type FittedVectorizer,
+} from "@imdb/core";
 import { describe, expect, test } from "vitest";
 import { loadBundle, saveBundle } from "./index.js";
 
-const vectorizer = { kind: "toy-vectorizer", params: {}, featureCount: 2 } as FittedVectorizer;
-const classifier = { kind: "toy-classifier", params: {}, featureCount: 2, classes: ["no", "yes"] } as never;
-const codecs: Codec<never>[] = [
-  {
-    kind: "toy-vectorizer",
-    version: 1,
-    encode: () => ({ params: { a: 1 }, tensors: { idf: { shape: [2], data: Float32Array.of(1, 2) } } }),
-    decode: () => vectorizer as never,
-  },
-  {
-    kind: "toy-classifier",
-    version: 1,
-    encode: () => ({ params: {}, tensors: { coef: { shape: [1, 2], data: Float64Array.of(-1, 1) } } }),
-    decode: () => classifier,
-  },
-];
-const info = {
-  name: "toy",
-  trainingData: { version: `sha256:${"0".repeat(64)}`, documents: 3, source: "made here" },
-  metrics: { accuracy: 0.5 },
-  seed: 7,
-  libraries: { "@imdb/core": "0.0.0" },
-} as const;
-const encode = () =>
-  encodeBundle({ vectorizer, classifier: classifier as FittedClassifier }, info, codecs as Codec[]);
+const TENSORS = {
+  idf: { shape: [2], data: Float32Array.of(1, 2) },
+  coef: { shape: [1, 2], data: Float64Array.of(-1, 1) },
+};
+const fitted = { params: {}, featureCount: 2 };
+const vectorizer = { ...fitted, kind: "v" } as FittedVectorizer;
+const classifier = { ...fitted, kind: "c", classes: ["no", "yes"] } as unknown as FittedClassifier;
+const codecs = [codecOf(vectorizer, "idf"), codecOf(classifier, "coef")];
+
+function codecOf(fitted: { readonly kind: string }, tensor: keyof typeof TENSORS): Codec {
+  const part = { params: {}, tensors: { [tensor]: TENSORS[tensor] } };
+  return { kind: fitted.kind, version: 1, encode: () => part, decode: () => fitted };
+}
+
+function encode() {
+  const version = `sha256:${"0".repeat(64)}` as const;
+  const trainingData = { version, documents: 3, source: "made here" };
+  const info = { name: "toy", trainingData, metrics: {}, seed: 7, libraries: {} };
+  return encodeBundle({ vectorizer, classifier }, info, codecs);
+}
 
 describe("a bundle on disk", () => {
   test("its tensors come back with the numbers that went in", async () => {
@@ -41,16 +42,13 @@ describe("a bundle on disk", () => {
         const seen: unknown[] = [];
         const watching = codecs.map((codec) => ({
           ...codec,
-          decode: (part: { tensors: object }) => {
-            seen.push(part.tensors);
-            return codec.decode(part as never, 1);
+          decode: (part: EncodedPart) => {
+            seen.push({ ...part.tensors });
+            return codec.decode(part, 1);
           },
         }));
-        await loadBundle(join(folder, name), watching as unknown as Codec[]);
-        expect(seen.map((tensors) => ({ ...(tensors as object) }))).toEqual([
-          { idf: { shape: [2], data: Float32Array.of(1, 2) } },
-          { coef: { shape: [1, 2], data: Float64Array.of(-1, 1) } },
-        ]);
+        await loadBundle(join(folder, name), watching);
+        expect(seen).toEqual([{ idf: TENSORS.idf }, { coef: TENSORS.coef }]);
       }
     } finally {
       await rm(folder, { recursive: true });
@@ -62,14 +60,14 @@ describe("a bundle on disk", () => {
     try {
       for (const name of ["model", "model.tar", "model"]) {
         await saveBundle(encode(), join(folder, name));
-        expect((await loadBundle(join(folder, name), codecs as Codec[])).manifest.name).toBe("toy");
+        expect((await loadBundle(join(folder, name), codecs)).manifest.name).toBe("toy");
       }
       expect((await readdir(folder)).sort()).toEqual(["model", "model.tar"]);
       await rm(join(folder, "model", "MLmodel"));
-      await expect(loadBundle(join(folder, "model"), codecs as Codec[])).rejects.toThrow(/MLmodel/);
+      await expect(loadBundle(join(folder, "model"), codecs)).rejects.toThrow(/MLmodel/);
       execFileSync("mkfifo", [join(folder, "model", "MLmodel")]);
-      await expect(loadBundle(join(folder, "model"), codecs as Codec[])).rejects.toThrow(/not a plain file/);
-      await expect(loadBundle(join(folder, "none"), codecs as Codec[])).rejects.toThrow(/Cannot read .*none/);
+      await expect(loadBundle(join(folder, "model"), codecs)).rejects.toThrow(/not a plain file/);
+      await expect(loadBundle(join(folder, "none"), codecs)).rejects.toThrow(/Cannot read .*none/);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -1,10 +1,12 @@
 import {
+  type AnyVectorizer,
   type BundleFiles,
   type Codec,
   type Example,
   encodeBundle,
   type FittedClassifier,
   type FittedVectorizer,
+  fitVectorizer,
   type JsonValue,
   labelsOf,
   type ParamValue,
@@ -17,7 +19,6 @@ import { classifierFromRecipe } from "../classifier-from-recipe.js";
 import { evaluateRows } from "../evaluate.js";
 import { evaluationReport } from "../report/evaluation-report.js";
 import { modelCard } from "../report/model-card.js";
-import { type AnyVectorizer, fitVectorizer } from "../selection/fit-vectorizer.js";
 import { type TrainTest, trainTestSplit } from "../selection/train-test-split.js";
 import { trainCodecs } from "../train-codecs.js";
 import { modelRecipe } from "./sections.js";

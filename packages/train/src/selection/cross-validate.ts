@@ -1,9 +1,8 @@
-import type { Classifier, FitReport, FittedClassifier, RunOptions, Split } from "@imdb/core";
+import type { AnyVectorizer, Classifier, FitReport, FittedClassifier, RunOptions, Split } from "@imdb/core";
 import { having, optional, optionsOf } from "@imdb/core/options";
 import { type Evaluation, evaluationMetrics } from "@imdb/measures";
 import { evaluate } from "../evaluate.js";
 import { fitFolds, labelledFolds } from "./fit-fold.js";
-import type { AnyVectorizer } from "./fit-vectorizer.js";
 import { type CvSplitter, splitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 import { summarize } from "./summarize.js";

@@ -1,7 +1,9 @@
 import {
+  type AnyVectorizer,
   type Classifier,
   type CsrMatrix,
   type FittedClassifier,
+  fitVectorizer,
   type Labels,
   labelsOf,
   type RunOptions,
@@ -12,7 +14,6 @@ import {
 } from "@imdb/core";
 import { evaluationMetrics } from "@imdb/measures";
 import { evaluate } from "../evaluate.js";
-import { type AnyVectorizer, fitVectorizer } from "./fit-vectorizer.js";
 import type { CvSplitter, Fold } from "./splitter.js";
 
 /** Both sides of a fold as matrices: what classifiers are fitted and evaluated on. */

@@ -1,3 +1,4 @@
+import type { AnyVectorizer } from "@imdb/core";
 import {
   type Classifier,
   contentHash,
@@ -17,7 +18,6 @@ import {
   labelledFolds,
   withoutProgress,
 } from "./fit-fold.js";
-import type { AnyVectorizer } from "./fit-vectorizer.js";
 import type { Candidate } from "./parameter-grid.js";
 import { directionOf, SCORINGS, type Scoring } from "./scoring.js";
 import { type CvSplitter, placesOf, splitter } from "./splitter.js";
