@@ -36,11 +36,7 @@ export const andersonDarling: DriftMethod = {
 /** Equation 7 of Scholz & Stephens. */
 function midrankStatistic({ keys, reference, current, referenceCount, currentCount }: NumericPair): number {
   const total = referenceCount + currentCount;
-  let before = 0;
-  let a = 0;
-  let b = 0;
-  let first = 0;
-  let second = 0;
+  let [before, a, b, first, second] = [0, 0, 0, 0, 0];
   for (let i = 0; i < keys.length; i++) {
     const ties = reference[i]! + current[i]!;
     const rank = before + ties / 2;
