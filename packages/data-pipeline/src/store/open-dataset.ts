@@ -98,7 +98,7 @@ async function load(
     ...splits,
     quality: { documents: examples.length, ...manifest.quality },
     manifest,
-    quarantined: await readQuarantined(join(folder, "quarantined.jsonl")),
+    quarantined: await readQuarantined(folder),
   };
 }
 
@@ -107,8 +107,16 @@ function assertVersion(folder: string, what: string, actual?: string, expected?:
   throw InvalidDataset.create({ folder, problem: `its ${what} is ${actual}, expected is ${expected}` });
 }
 
-async function readQuarantined(path: string): Promise<readonly InvalidRow[]> {
+async function readQuarantined(folder: string): Promise<readonly InvalidRow[]> {
+  const file = "quarantined.jsonl";
+  const path = join(folder, file);
   const text = (await ifThere(readFile(path, "utf8"), "read", path)) ?? "";
   const lines = text.split("\n").filter((line) => line !== "");
-  return lines.map((line) => JSON.parse(line) as InvalidRow);
+  return lines.map((line, i) => {
+    try {
+      return JSON.parse(line) as InvalidRow;
+    } catch (cause) {
+      throw InvalidDataset.create({ folder, file, problem: `line ${i + 1} is not JSON` }, { cause });
+    }
+  });
 }

@@ -162,6 +162,16 @@ describe("materializeStream", () => {
     expect(loaded.quarantined).toEqual(dataset.quarantined);
   });
 
+  test("a damaged line of the quarantine is named by file and line", async () => {
+    const folder = join(root, "quarantine");
+    await materializeStream([...ROWS, { id: "bad", text: "" }], folder, { split, onInvalid: "quarantine" });
+    await writeFile(join(folder, "quarantined.jsonl"), "{}\n{torn");
+    const opened = await openDataset(folder);
+    const { code, message } = await failure(opened.load());
+    expect(code).toBe("INVALID_DATASET");
+    expect(message).toMatch(/quarantined\.jsonl.*line 2/);
+  });
+
   test("leaves nothing behind when a row is bad", async () => {
     const rows = [...ROWS, { id: "bad", text: "" }];
     expect((await failure(materializeStream(rows, join(root, "x"), { split }))).code).toBe("INVALID_ROWS");

@@ -37,7 +37,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<voi
 };
 
 async function main([command = "--help", ...args]: readonly string[]): Promise<void> {
-  const run = COMMANDS[command];
+  const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
   if (run) return run(args);
   const asked = command === "--help" || command === "help";
   (asked ? process.stdout : process.stderr).write(USAGE);
