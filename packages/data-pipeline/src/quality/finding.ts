@@ -21,7 +21,7 @@ export const qualityReportSchema = z.object({
   findings: z.array(findingSchema).readonly(),
 });
 
-/** @see {@link findingSchema} */
+/** What one check found: how much, how bad it is, and some of it by id. */
 export type QualityFinding = z.infer<typeof findingSchema>;
 
 /** How bad a finding is: `error` fails the pipeline unless it is told otherwise. */

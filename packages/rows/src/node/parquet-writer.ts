@@ -31,7 +31,11 @@ const TYPES = {
 } as const;
 
 /** Loads the writer, so that work fails before it begins when it is not there. @throws `MISSING_PEER` */
-export function loadParquetWriter() {
+export async function loadParquetWriter(): Promise<void> {
+  await loadWriter();
+}
+
+function loadWriter() {
   return loadPeer<typeof import("hyparquet-writer")>("hyparquet-writer", "Writing Parquet");
 }
 
@@ -46,7 +50,7 @@ export async function createParquetWriter(
   columns: readonly ParquetColumn[],
   { groupRows, ...about }: ParquetOptions,
 ): Promise<ParquetWriter> {
-  const { ParquetWriter: Writer, fileWriter } = await loadParquetWriter();
+  const { ParquetWriter: Writer, fileWriter } = await loadWriter();
   const schema = [
     { name: "root", num_children: columns.length },
     ...columns.map(({ name, type }) => ({ name, ...TYPES[type], repetition_type: "OPTIONAL" as const })),
