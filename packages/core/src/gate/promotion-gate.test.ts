@@ -3,7 +3,13 @@ import { minimumGain, promotionGate } from "./promotion-gate.js";
 
 test("a metric that is missing or not a number passes no gate, whichever model lacks it", () => {
   const gate = minimumGain("accuracy", 0);
-  for (const lacking of [{}, { accuracy: Number.NaN }] as Record<string, number>[]) {
+  for (const lacking of [
+    {},
+    { accuracy: Number.NaN },
+    { accuracy: Infinity },
+    { accuracy: null },
+    { accuracy: "0.9" },
+  ] as Record<string, number>[]) {
     expect(gate(lacking, undefined).passed).toBe(false);
     expect(gate(lacking, { accuracy: 0.1 }).passed).toBe(false);
     expect(gate({ accuracy: 1 }, lacking)).toEqual({
@@ -11,7 +17,25 @@ test("a metric that is missing or not a number passes no gate, whichever model l
       reasons: ["the model in service has no accuracy to compare with"],
     });
   }
-  expect(promotionGate([{ name: "x", value: () => undefined }])({}, undefined).passed).toBe(false);
+  expect(promotionGate([{ name: "x", value: () => undefined, threshold: 0 }])({}, undefined).passed).toBe(
+    false,
+  );
+  expect(minimumGain("constructor", 0)({}, undefined).passed).toBe(false);
+});
+
+test.each<[string, () => unknown]>([
+  ["no rule", () => promotionGate([])],
+  ["no list", () => promotionGate(null as never)],
+  ["a misspelt rule", () => promotionGate([{ name: "a", value: () => 1, treshold: 0.9 } as never])],
+  ["a rule that asks for nothing", () => promotionGate([{ name: "a", value: () => 1 }])],
+  [
+    "a threshold that is no number",
+    () => promotionGate([{ name: "a", value: () => 1, threshold: Number.NaN }]),
+  ],
+  ["a gain below 0", () => minimumGain("a", -1)],
+  ["a direction of another name", () => minimumGain("a", 0, "max" as never)],
+])("a gate with %s is refused when it is made", (_, make) => {
+  expect(make).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
 });
 
 test("the gain is asked in the direction that is better", () => {

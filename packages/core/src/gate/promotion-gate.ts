@@ -1,4 +1,15 @@
 import { InvalidOption } from "../errors/codes.js";
+import {
+  checkOption,
+  flag,
+  listOf,
+  oneOf,
+  optional,
+  optionsOf,
+  rule,
+  text,
+  within,
+} from "../options/index.js";
 
 /** Whether a model passes a gate, and why. */
 export interface GateDecision {
@@ -18,7 +29,7 @@ export type Gate<M> = (candidate: M, inService: M | undefined) => GateDecision |
 export interface GateRule<M> {
   /** What is compared, as the decision names it: `"accuracy"`. */
   readonly name: string;
-  /** A value that is missing or not a number breaks the rule. */
+  /** A value that is missing or no finite number breaks the rule. */
   readonly value: (metrics: M) => number | undefined;
   /** Default `true`; `false` for losses and latencies. */
   readonly greaterIsBetter?: boolean;
@@ -31,10 +42,20 @@ export interface GateRule<M> {
   readonly improvement?: number;
 }
 
+const finite = rule<number>("a finite number", Number.isFinite);
+const gateRule = optionsOf<GateRule<unknown>, "threshold" | "improvement">({
+  name: text,
+  value: rule<GateRule<unknown>["value"]>("a function", (value) => typeof value === "function"),
+  greaterIsBetter: [true, flag],
+  threshold: optional(finite),
+  improvement: optional(finite),
+});
+
 /**
  * A promotion gate: the new model passes when every rule holds.
  *
- * @throws `INVALID_OPTION` when there are no rules: a gate that lets everything through is no gate.
+ * @throws `INVALID_OPTION` when there are no rules, or one that asks for nothing: a gate that lets everything through
+ *         is no gate.
  * @example
  * const gate = promotionGate([{ name: "accuracy", value: (m: { accuracy: number }) => m.accuracy, threshold: 0.9, improvement: 0 }]);
  * gate({ accuracy: 0.91 }, { accuracy: 0.92 }).passed; // => false
@@ -42,8 +63,22 @@ export interface GateRule<M> {
 export function promotionGate<M>(
   rules: readonly GateRule<M>[],
 ): (candidate: M, inService: M | undefined) => GateDecision {
-  if (rules.length === 0) {
-    throw InvalidOption.create({ option: "rules", value: "[]", expected: "at least one rule" });
+  checkOption(
+    "rules",
+    rules,
+    listOf(
+      rule<GateRule<M>>("a rule", (one) => typeof one === "object"),
+      1,
+    ),
+  );
+  for (const one of rules) {
+    gateRule.resolve(one as GateRule<unknown>);
+    if (one.threshold !== undefined || one.improvement !== undefined) continue;
+    throw InvalidOption.create({
+      option: one.name,
+      value: one,
+      expected: "a threshold, an improvement or both",
+    });
   }
   return (candidate, inService) => {
     const verdicts = rules.map((rule) => judge(rule, candidate, inService));
@@ -73,9 +108,9 @@ export function minimumGain(
   return promotionGate<Readonly<Record<string, number>>>([
     {
       name: metric,
-      value: (metrics) => metrics[metric],
-      greaterIsBetter: direction === "maximize",
-      improvement: gain,
+      value: (metrics) => (Object.hasOwn(metrics, metric) ? metrics[metric] : undefined),
+      greaterIsBetter: checkOption("direction", direction, oneOf("maximize", "minimize")) === "maximize",
+      improvement: checkOption("gain", gain, within(0, Infinity)),
     },
   ]);
 }
@@ -101,6 +136,7 @@ function judge<M>(rule: GateRule<M>, candidate: M, inService: M | undefined) {
   return { holds: false, reason: `${name} is ${own}, asked is ${asked}` };
 }
 
+/** Also for what types do not let through: JSON has `null` for NaN, and a file may have text. */
 function isMissing(value: number | undefined): value is undefined {
-  return value === undefined || Number.isNaN(value);
+  return !Number.isFinite(value);
 }

@@ -1,4 +1,4 @@
-import { InvalidOption } from "@imdb/core";
+import { checkOption, listOf, rule, text } from "@imdb/core/options";
 
 /** How a CSV file is written. Training, scoring and bundles say it in the same way. */
 export interface CsvDialect {
@@ -17,6 +17,15 @@ export interface CsvLayout {
   readonly header: readonly string[];
 }
 
+const isText = (value: unknown): value is string => typeof value === "string";
+const character = rule<string>(
+  "one character",
+  (value) => isText(value) && [...value].length === 1 && !/[\r\n]|\p{Surrogate}/u.test(value),
+);
+const quoteMark = rule<string>('one ASCII character, or "" for none,', (value) => {
+  return isText(value) && /^[\0-\x7f]?$/.test(value) && !/[\r\n]/.test(value);
+});
+
 /**
  * The delimiter and the quote of a file.
  *
@@ -24,13 +33,13 @@ export interface CsvLayout {
  * @throws `INVALID_OPTION`
  */
 export function csvMarks(file: string, dialect: CsvDialect): { delimiter: string; quote: string } {
-  const { delimiter = /\.tsv$/i.test(file) ? "\t" : ",", quote = '"' } = dialect;
-  if ([...delimiter].length !== 1 || /[\r\n]/.test(delimiter)) {
-    throw InvalidOption.create({ option: "delimiter", value: delimiter, expected: "one character" });
-  }
-  if (!/^[\0-\x7f]?$/.test(quote) || /[\r\n]/.test(quote) || quote === delimiter) {
-    const expected = 'one ASCII character that is not the delimiter, or "" for none';
-    throw InvalidOption.create({ option: "quote", value: quote, expected });
-  }
+  const { delimiter = /\.tsv$/i.test(file) ? "\t" : ",", quote = '"', header } = dialect;
+  checkOption("delimiter", delimiter, character);
+  const isOther = rule<string>(
+    `${quoteMark.expected} that is not the delimiter`,
+    (value) => value !== delimiter,
+  );
+  checkOption("quote", checkOption("quote", quote, quoteMark), isOther);
+  if (header !== undefined) checkOption("header", header, listOf(text, 1));
   return { delimiter, quote };
 }

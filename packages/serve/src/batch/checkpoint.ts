@@ -49,7 +49,11 @@ export async function readCheckpoint(
 ): Promise<Checkpoint | undefined> {
   const text = await ifThere(readFile(path, "utf8"), "read", path);
   if (text === undefined) return undefined;
-  const checkpoint = parseWith(checkpointSchema, parseJson(text), `The checkpoint ${path}`);
+  const written = parseJson(text);
+  if (Object(written).version === 1) {
+    throw CheckpointMismatch.create({ checkpoint: path, differs: ["version of @imdb/serve"] });
+  }
+  const checkpoint = parseWith(checkpointSchema, written, `The checkpoint ${path}`);
   const differs = Object.keys({ ...made, ...checkpoint.made }).filter((k) => made[k] !== checkpoint.made[k]);
   if (differs.length > 0) throw CheckpointMismatch.create({ checkpoint: path, differs });
   return checkpoint;

@@ -126,6 +126,30 @@ describe("scoreFile", () => {
     });
   });
 
+  test.each<[string, object]>([
+    ["delimeter", { delimeter: ";" }],
+    ["inputFormat", { inputFormat: "xml" }],
+    ["outputFormat", { outputFormat: "xml" }],
+    ["blockSize", { blockSize: -1 }],
+    ["maxTextLength", { maxTextLength: "x" }],
+    ["keep", { keep: "text" }],
+    ["delimiter", { delimiter: 5 }],
+    ["header", { header: "id,text" }],
+    ["predictor", { predictor: undefined }],
+  ])("a wrong %s is refused before anything is written", async (option, wrong) => {
+    await given("in.csv", "id,text\n1,good\n", "out.csv");
+    const refused = { code: "INVALID_OPTION", details: expect.objectContaining({ option }) };
+    await expect(scoreFile({ input, output, predictor, ...wrong })).rejects.toMatchObject(refused);
+    expect(await readdir(folder)).toEqual(["in.csv"]);
+  });
+
+  test("an unfinished batch of an earlier version is refused with what to do", async () => {
+    await given("in.csv", "id,text\n1,good\n", "out.csv");
+    await writeFile(`${output}.checkpoint.json`, JSON.stringify({ version: 1, made: {} }));
+    const refused = { code: "CHECKPOINT_MISMATCH", remedy: expect.stringContaining("delete the checkpoint") };
+    await expect(scoreFile({ input, output, predictor })).rejects.toMatchObject(refused);
+  });
+
   test("reads and writes Parquet, with the numbers of CSV", async () => {
     const texts = Array.from({ length: 2500 }, (_, i) => ["good", "bad, boring", "great \u{1F600}"][i % 3]!);
     input = join(folder, "in.parquet");

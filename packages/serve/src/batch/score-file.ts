@@ -1,7 +1,18 @@
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { canonicalJson, InvalidOption, type Progress, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { checkOption, integer } from "@imdb/core/options";
+import {
+  checkOption,
+  having,
+  integer,
+  listOf,
+  oneOf,
+  optional,
+  optionsOf,
+  rule,
+  text,
+  within,
+} from "@imdb/core/options";
 import { type CsvDialect, EXPECTED_ROWS, NoDocuments, type RowStart } from "@imdb/rows";
 import { loadParquetWriter } from "@imdb/rows/node";
 import type { Predictor } from "../predictor/predictor.js";
@@ -58,6 +69,34 @@ export interface ScoreFileOptions extends Omit<RunOptions, "onProgress" | "seed"
   readonly onProgress?: ((progress: BatchProgress) => void) | undefined;
 }
 
+const format = oneOf<BatchFormat>("csv", "tsv", "jsonl", "parquet");
+const of = <T>(type: string) => rule<T>(`a ${type}`, (value) => typeof value === type && value !== null);
+const scoreFileOptions = optionsOf<
+  ScoreFileOptions,
+  Exclude<keyof ScoreFileOptions, "input" | "output" | "predictor">
+>({
+  input: text,
+  output: text,
+  predictor: having<Predictor>("a predictor", "predictBatch"),
+  model: optional(of<ThreadModel>("object")),
+  inputFormat: optional(format),
+  outputFormat: optional(format),
+  textColumn: optional(text),
+  idColumn: optional(text),
+  keep: optional(listOf(text)),
+  maxTextLength: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  quarantine: optional(text),
+  checkpointSeconds: optional(within(0, Infinity)),
+  blockSize: optional(integer(1)),
+  onProgress: optional(of<NonNullable<ScoreFileOptions["onProgress"]>>("function")),
+  signal: optional(of<AbortSignal>("object")),
+  threads: optional(integer(1)),
+  // Of their values the reader of rows says what is wrong.
+  delimiter: optional(rule<string>("one character", () => true)),
+  quote: optional(rule<string>("a quote", () => true)),
+  header: optional(rule<readonly string[]>("a list", () => true)),
+});
+
 /**
  * Scores a file of any size in bounded memory. Rows come out in order; bad rows go to the quarantine file with
  * the reason and lose nothing else.
@@ -72,6 +111,7 @@ export interface ScoreFileOptions extends Omit<RunOptions, "onProgress" | "seed"
  *         `INVALID_BATCH`, `INVALID_OPTION`, `CHECKPOINT_MISMATCH`, `MODEL_CHANGED`, `MISSING_PEER`, `CANCELLED`
  */
 export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary> {
+  scoreFileOptions.resolve(options);
   const { output, predictor } = options;
   const paths = batchFiles(output, options.quarantine);
   const isParquet = (options.outputFormat ?? formatOf(output)) === "parquet";

@@ -1,4 +1,5 @@
 import { InvalidOption } from "@imdb/core";
+import { checkOption, optional, optionsOf, recordOf, rule, text } from "@imdb/core/options";
 import { httpUrl } from "@imdb/runtime/remote";
 
 /** How to reach a server; what is left out comes from MLflow's environment variables. */
@@ -29,12 +30,31 @@ export interface Connection {
   readonly backoffMs: number;
 }
 
+const natural = rule<number>(
+  "a whole number, 0 or more",
+  (value) => Number.isInteger(value) && Number(value) >= 0,
+);
+const connectionOptions = optionsOf<RestStoreOptions, keyof RestStoreOptions>({
+  token: optional(text),
+  username: optional(text),
+  password: optional(text),
+  headers: optional(recordOf(text)),
+  timeoutMs: optional(natural),
+  retries: optional(natural),
+  backoffMs: optional(natural),
+});
+
 /** @throws `INVALID_OPTION` */
 export function resolveConnection(
   uri: string | undefined,
   options: RestStoreOptions,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Connection {
+  if (Object.hasOwn(options, "outbox")) {
+    const expected = "no outbox: syncedStore keeps records while the server is away";
+    throw InvalidOption.create({ option: "outbox", value: "given", expected });
+  }
+  connectionOptions.resolve(options);
   const url = httpUrl("uri", uri ?? env["MLFLOW_TRACKING_URI"]);
   const numeric = (name: string) => (env[name] ? Number(env[name]) : undefined);
   const seconds = numeric("MLFLOW_HTTP_REQUEST_TIMEOUT") ?? 120;
@@ -47,13 +67,12 @@ export function resolveConnection(
   return {
     baseUrl: `${url.origin}${url.pathname.replace(/\/+$/, "")}`,
     headers: { ...(authorization && { authorization }), ...options.headers },
-    timeoutMs: natural("timeoutMs", options.timeoutMs ?? seconds * 1_000),
-    retries: natural("retries", options.retries ?? numeric("MLFLOW_HTTP_REQUEST_MAX_RETRIES") ?? 5),
-    backoffMs: natural("backoffMs", options.backoffMs ?? 200),
+    timeoutMs: checkOption("timeoutMs", options.timeoutMs ?? seconds * 1_000, natural),
+    retries: checkOption(
+      "retries",
+      options.retries ?? numeric("MLFLOW_HTTP_REQUEST_MAX_RETRIES") ?? 5,
+      natural,
+    ),
+    backoffMs: options.backoffMs ?? 200,
   };
-}
-
-function natural(option: string, value: number): number {
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw InvalidOption.create({ option, value, expected: "a whole number, 0 or more" });
 }

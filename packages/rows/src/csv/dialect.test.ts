@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { csvMarks } from "./dialect.js";
+
+test.each<[string, object]>([
+  ["delimiter", { delimiter: 5 }],
+  ["delimiter", { delimiter: null }],
+  ["delimiter", { delimiter: "" }],
+  ["delimiter", { delimiter: "\ud800" }],
+  ["delimiter", { delimiter: "\n" }],
+  ["quote", { quote: 5 }],
+  ["quote", { quote: "\u00e9" }],
+  ["quote", { quote: "," }],
+  ["header", { header: "id,text" }],
+  ["header", { header: null }],
+  ["header", { header: [] }],
+  ["header[0]", { header: [1, "text"] }],
+])("a wrong %s is refused by name: %j", (option, dialect) => {
+  const refused = { code: "INVALID_OPTION", details: expect.objectContaining({ option }) };
+  expect(() => csvMarks("a.csv", dialect)).toThrow(expect.objectContaining(refused));
+});
+
+test("a file's ending says its delimiter where nobody does", () => {
+  expect([csvMarks("a.csv", {}), csvMarks("a.tsv", {})].map(({ delimiter }) => delimiter)).toEqual([
+    ",",
+    "\t",
+  ]);
+  expect(csvMarks("a.csv", { delimiter: "\u{1f600}", quote: "" })).toEqual({
+    delimiter: "\u{1f600}",
+    quote: "",
+  });
+});
