@@ -1,3 +1,4 @@
+import { assertObject } from "../errors/assert-argument.js";
 import type { Codec, EncodedPart } from "./codec.js";
 import { decodePart, encodePart } from "./coded-part.js";
 import type { Part, PartDescription } from "./part.js";
@@ -22,8 +23,10 @@ export function encodeParts(
   fitted: Readonly<Record<string, { readonly kind: string }>>,
   codecs: NestedCodecs,
 ): { readonly descriptions: readonly PartDescription[]; readonly tensors: EncodedPart["tensors"] } {
+  assertObject("fitted", fitted, "fitted objects by name");
   const tensors: Record<string, Tensor> = {};
   const descriptions = Object.entries(fitted).map(([name, one]) => {
+    assertObject(`fitted.${name}`, one, "a fitted object");
     const { tensors: own, ...description } = encodePart(one, codecsOf(name, codecs));
     for (const [tensor, value] of Object.entries(own)) tensors[`${name}.${tensor}`] = value;
     return description;
@@ -44,6 +47,9 @@ export function decodeParts<T = unknown>(
   descriptions: Readonly<Record<string, unknown>>,
   codecs: NestedCodecs,
 ): T[] {
+  assertObject("part", part, "an encoded part");
+  assertObject("part", part.tensors, "an encoded part");
+  assertObject("descriptions", descriptions, "descriptions by the name of their part");
   const names = Object.keys(descriptions);
   assertFew(names.length);
   const { own, stray } = shareOut(part.tensors, names);

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { manifestSchema } from "../bundle/manifest.js";
 import * as here from "../index.js";
-import { callerStack } from "./caller-stack.js";
 import {
   Cancelled,
   defineError,
@@ -14,6 +13,7 @@ import {
   parseWith,
   toWire,
 } from "../index.js";
+import { callerStack } from "./caller-stack.js";
 
 const BadRow = defineError("BAD_ROW", "input", (d: { row: number }) => ({
   message: `Row ${d.row} has no text.`,

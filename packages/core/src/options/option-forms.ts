@@ -1,3 +1,4 @@
+import { assertObject } from "../errors/assert-argument.js";
 import { InvalidOption } from "../errors/codes.js";
 import type { OptionsSchema } from "./options-of.js";
 import { type RuleEntry, ruleOf, startsAs } from "./rule-of.js";
@@ -30,6 +31,7 @@ export function optionForms<F extends AnySchema>(by: readonly string[], forms: r
   return {
     forms,
     resolve(options) {
+      assertObject("options", options, "an object of options");
       let left = forms;
       for (const option of by) {
         const value = options[option];

@@ -1,3 +1,4 @@
+import { assertObject } from "../errors/assert-argument.js";
 import { InvalidOption } from "../errors/codes.js";
 import { checkOption } from "./check-option.js";
 import { nearestName } from "./nearest-name.js";
@@ -87,6 +88,7 @@ export function optionsOf<O extends object, Left extends keyof O = never>(
  * @throws `INVALID_OPTION` with the nearest name that exists.
  */
 function refuseUnknown(options: object, names: readonly string[]): void {
+  assertObject("options", options, "an object of options");
   for (const option of Object.keys(options)) {
     if (names.includes(option)) continue;
     const expected = `one of ${names.join(", ")}`;
