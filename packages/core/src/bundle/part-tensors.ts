@@ -35,6 +35,7 @@ export function tensorData<N extends keyof typeof TYPES>(
 ): InstanceType<(typeof TYPES)[N]> {
   assertObject("part", part, "an encoded part");
   const { tensors } = part;
+  assertObject("part.tensors", tensors, "tensors by name");
   const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
   assertPart(tensor !== undefined, `tensor ${name} is missing`);
   const { data, shape: actual } = tensor;
