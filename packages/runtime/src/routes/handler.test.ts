@@ -114,6 +114,14 @@ describe("a handler", () => {
     expect((await ask({ admit }, "/busy")).status).toBe(409);
     expect((await ask({ admit, statuses: { TEST_BUSY: 503 } }, "/busy")).status).toBe(503);
     expect(inside).toBe(0);
+    const logger = {
+      ...silentLogger,
+      error() {
+        throw new Error("The disk is full.");
+      },
+    };
+    await expect(ask({ admit, logger, statuses: { TEST_BUSY: 500 } }, "/busy")).rejects.toThrow(/disk/);
+    expect(inside).toBe(0);
   });
 
   test("counts requests and refusals under its own prefix", async () => {
