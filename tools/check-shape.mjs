@@ -7,6 +7,7 @@ import { dependencies } from "./shape/dependencies.mjs";
 import { errorCodes } from "./shape/error-codes.mjs";
 import { errorPage } from "./shape/error-page.mjs";
 import { fileLength } from "./shape/file-length.mjs";
+import { functionLength } from "./shape/function-length.mjs";
 import { layers } from "./shape/layers.mjs";
 import { machineTraces } from "./shape/machine-traces.mjs";
 import { packageShape } from "./shape/package-shape.mjs";
@@ -24,6 +25,7 @@ const CHECKS = [
   errorPage,
   machineTraces,
   fileLength,
+  functionLength,
 ];
 
 const house = readHouse(process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url)));

@@ -119,6 +119,19 @@ const WRONG = [
     "a cycle of packages: serve → train → serve",
   ],
   [
+    "a function of 81 lines",
+    () => write("packages/train/src/a.ts", functionOf(81)),
+    "packages/train/src/a.ts:1: a function of 81 lines, over 80",
+  ],
+  [
+    "a sixth function over 80 lines with a reason",
+    () =>
+      ["b", "c", "d", "e", "f", "g"].map((name) =>
+        write(`packages/train/src/${name}.ts`, `// Over 80 lines: one table.\n${functionOf(81)}`),
+      ),
+    "packages/train/src/g.ts:2: a function of 81 lines: there are 6 over 80, and at most 5 may be",
+  ],
+  [
     "a circle of files, of types alone",
     () => [
       write("packages/train/src/a.ts", 'import type { B } from "./b.js";\nexport type A = B;\n'),
@@ -442,4 +455,9 @@ function errorTable(code) {
 function write(file, text) {
   mkdirSync(dirname(join(root, file)), { recursive: true });
   writeFileSync(join(root, file), text);
+}
+
+/** The source of a function with the given number of lines. */
+function functionOf(lines) {
+  return `export function a(b: number[]) {\n${"  b.push(1);\n".repeat(lines - 2)}}\n`;
 }
