@@ -15,9 +15,8 @@ const isWatched = rest.includes("--watch");
 const filters = rest.filter((argument) => argument !== "--watch");
 const vitest = `${ROOT}node_modules/vitest/vitest.mjs`;
 const config = ["--root", ".", "--config", "../../tools/config/vitest.ts"];
-const { status } = spawnSync(
-  process.execPath,
-  [vitest, isWatched ? "watch" : "run", ...config, ...filters],
-  { cwd: folder, stdio: "inherit" },
-);
+const { status } = spawnSync(process.execPath, [vitest, isWatched ? "watch" : "run", ...config, ...filters], {
+  cwd: folder,
+  stdio: "inherit",
+});
 process.exit(status ?? 1);

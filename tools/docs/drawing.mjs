@@ -74,7 +74,7 @@ export function graphOf({ direction, boxes, groups, arrows }) {
     })),
     subgraphs: groups.map(({ name, ids }) => ({
       name: `cluster_${name}`,
-      graphAttributes: { label: name, style: "rounded,dashed", labeljust: "l" },
+      graphAttributes: { label: name, style: "rounded,dashed", labeljust: "l", labelloc: "b" },
       nodes: ids.map((id) => ({ name: id })),
     })),
   };
