@@ -36,7 +36,7 @@ const app = await Application.bootstrap({
   out: `${ROOT}docs/api`,
   excludeInternal: true,
   excludePrivate: true,
-  // A place in the sources of a checkout that may have no remote says nothing to a reader.
+  // The checkout may have no remote, so links to its sources would lead nowhere.
   disableSources: true,
   navigationLinks: {},
   navigation: { includeGroups: true },
@@ -63,7 +63,7 @@ const app = await Application.bootstrap({
   treatWarningsAsErrors: true,
   treatValidationWarningsAsErrors: true,
 });
-// A page is called what its first heading says, and stands with its kind.
+// A page has its first heading as title, and is in the group of its kind.
 const titles = Object.entries(documents).flatMap(([group, files]) =>
   files.map((file) => ({ group, title: /^# (.+)$/m.exec(readFileSync(ROOT + file, "utf8"))?.[1] ?? file })),
 );
