@@ -1,4 +1,4 @@
-// node --test tools/shape: each check finds what it is there for, in a small house made for it.
+// node --test tools/shape: each check finds what it is there for, in a small workspace made for it.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { findImports } from "./imports.mjs";
 
 const SCRIPT = fileURLToPath(new URL("../check-shape.mjs", import.meta.url));
 let root;
-/** The packages of the small house, with the tags of their layers. */
+/** The packages of the small workspace, with the tags of their layers. */
 const TAGS = {
   core: "layer:contracts",
   measures: "layer:block",
@@ -30,7 +30,7 @@ beforeEach(() => {
   for (const name of Object.keys(TAGS)) makePackage(name);
 });
 
-test("a house in shape passes", () => {
+test("a workspace in shape passes", () => {
   assert.deepEqual(check(), { status: 0, problems: [] });
 });
 

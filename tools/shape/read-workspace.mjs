@@ -7,7 +7,7 @@ import { findImports } from "./imports.mjs";
  * Reads what the checks look at: each package's manifest and sources with their imports, and the list of committed
  * files.
  */
-export function readHouse(root) {
+export function readWorkspace(root) {
   const packages = folders(join(root, "packages")).map((name) => readPackage(root, name));
   return { root, packages, committed: committedFiles(root) };
 }
