@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly resolve?: ResolveModel | undefined;
   /** Most bytes that are downloaded from a URL. Default 1 GiB. */
   readonly maxBytes?: number | undefined;
+  /** Milliseconds that a download from a URL may take, all files together. Default 600,000. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /**
@@ -35,7 +37,8 @@ export async function loadSource(
   if (source instanceof Uint8Array) return decodeBundle(bundleFromTar(source), options.codecs);
   const text = String(source);
   if (/^https?:/i.test(text)) {
-    return decodeBundle(await fetchBundle(new URL(text), options.maxBytes), options.codecs);
+    const files = await fetchBundle(new URL(text), options.maxBytes, options.timeoutMs);
+    return decodeBundle(files, options.codecs);
   }
   if (!text.startsWith("models:/")) return fromPath(text);
   if (!options.resolve) {
