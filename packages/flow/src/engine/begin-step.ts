@@ -5,7 +5,7 @@ import { type Step, secondsSince } from "../contracts/step.js";
 import { FlowRunEnded } from "../errors.js";
 import { failureState } from "./failure-state.js";
 import { observe } from "./observe.js";
-import { callHook, count, enter, type Run, tell } from "./run.js";
+import { callHook, count, enter, type Run, reportStep } from "./run.js";
 import type { Scope } from "./scope.js";
 
 /** What a call is of. */
@@ -46,7 +46,7 @@ export function beginStep<Out>(
     error: undefined,
   };
   run.steps.push(step);
-  tell(run, step);
+  reportStep(run, step);
   return observe(run, step, toEnd(run, step, hooks, work));
 }
 

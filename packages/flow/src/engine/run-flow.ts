@@ -8,7 +8,7 @@ import { loggerOf, notesOf } from "../runners/note.js";
 import { failureState } from "./failure-state.js";
 import { checked } from "./kept-results.js";
 import { withRetries } from "./retry.js";
-import { callHook, type Run, tellFlow, tellNote } from "./run.js";
+import { callHook, type Run, reportFlow, reportNote } from "./run.js";
 import { type Scope, scopeStorage } from "./scope.js";
 
 /** Runs a flow's function to its final state, with its timeout, retries and hooks. Does not throw. */
@@ -20,12 +20,12 @@ export async function runFlow<In, Out>(
   const startedAt = now();
   const end = async (state: FlowRun<Out>["state"], error?: unknown) => {
     run.status.ended = true;
-    tellFlow(run, state, error);
+    reportFlow(run, state, error);
     await callHook(run, undefined, flow.hooks, state, secondsSince(startedAt), error);
     const steps = run.steps.map(stepResult);
     return { runId: run.id, flow: flow.name, steps, seconds: secondsSince(startedAt) };
   };
-  tellFlow(run, "Pending");
+  reportFlow(run, "Pending");
   try {
     const result = await attempts(run, flow, given);
     return { ...(await end("Completed")), state: "Completed", result };
@@ -45,11 +45,11 @@ async function attempts<In, Out>(run: Run, flow: FlowDefinition<In, Out>, given:
     retry,
     name,
     async () => {
-      tellFlow(run, "Running");
+      reportFlow(run, "Running");
       await callHook(run, undefined, flow.hooks, "Running", 0);
       return withinBounds(bounds, (signal) => attemptOnce(run, flow, input, signal));
     },
-    (error) => tellFlow(run, "Retrying", error),
+    (error) => reportFlow(run, "Retrying", error),
   );
 }
 
@@ -91,7 +91,7 @@ async function attemptOnce<In, Out>(
 
 function flowContext(scope: Scope): RunContext {
   const { run } = scope;
-  const { log, artifact } = notesOf((note) => tellNote(run, undefined, note));
+  const { log, artifact } = notesOf((note) => reportNote(run, undefined, note));
   return {
     runId: run.id,
     flow: run.flow,

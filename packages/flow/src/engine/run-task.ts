@@ -5,11 +5,11 @@ import type { RetryPolicy } from "../definition/work-definition.js";
 import { inProcessRunner } from "../runners/in-process-runner.js";
 import { notesOf } from "../runners/note.js";
 import { beginStep } from "./begin-step.js";
-import { isMendable } from "./failure-state.js";
+import { isRetryable } from "./failure-state.js";
 import { checked, checkOutput, findKept, keep } from "./kept-results.js";
 import { resultKey } from "./result-key.js";
 import { withRetries } from "./retry.js";
-import { callHook, enter, log, type Run, type TaskCall, tellNote } from "./run.js";
+import { callHook, enter, log, type Run, reportNote, type TaskCall } from "./run.js";
 import { callsWithin, type Scope } from "./scope.js";
 import { shareResult } from "./share-result.js";
 
@@ -66,7 +66,8 @@ function cachedOrRun<In, Out>(call: TaskCall<In, Out>): Promise<Out> {
 function attempts<In, Out>(call: TaskCall<In, Out>, key: string | undefined): Promise<Out> {
   const { run, step, task } = call;
   const runner = task.runsIn === "flow" || step.parent !== undefined ? HERE : run.runner;
-  const retryIf: RetryPolicy["retryIf"] = (error, nth) => isMendable(error) && task.retry.retryIf(error, nth);
+  const retryIf: RetryPolicy["retryIf"] = (error, nth) =>
+    isRetryable(error) && task.retry.retryIf(error, nth);
   return withRetries(
     run,
     { ...task.retry, retryIf },
@@ -105,7 +106,7 @@ function jobOf<In, Out>(call: TaskCall<In, Out>, key: string | undefined): TaskJ
     seed: run.seed,
     signal: run.signal,
     grace: run.grace,
-    ...notesOf((note) => tellNote(run, step, note)),
+    ...notesOf((note) => reportNote(run, step, note)),
     ...callsWithin({ run, within: step }, { task, input }),
   };
 }

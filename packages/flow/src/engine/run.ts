@@ -93,11 +93,11 @@ export function enter(run: Run, step: Step, state: StateName, error?: unknown): 
     step.seconds = secondsSince(step.startedAt);
     step.error = error;
   }
-  tell(run, step, error);
+  reportStep(run, step, error);
 }
 
 /** Tells the state of a step. */
-export function tell(run: Run, step: Step, error?: unknown): void {
+export function reportStep(run: Run, step: Step, error?: unknown): void {
   const first = step.state === "Pending";
   run.emit({
     type: "taskState",
@@ -116,7 +116,7 @@ export function tell(run: Run, step: Step, error?: unknown): void {
 }
 
 /** Tells the state of the run itself. */
-export function tellFlow(run: Run, state: StateName, error?: unknown): void {
+export function reportFlow(run: Run, state: StateName, error?: unknown): void {
   run.emit({
     type: "flowState",
     time: Date.now(),
@@ -130,11 +130,11 @@ export function tellFlow(run: Run, state: StateName, error?: unknown): void {
 
 /** Writes a line into a run's log. */
 export function log(run: Run, step: Step | undefined, level: LogLevel, message: string): void {
-  tellNote(run, step, { type: "log", level, message });
+  reportNote(run, step, { type: "log", level, message });
 }
 
 /** Tells what a task, or the flow itself, says. */
-export function tellNote(run: Run, step: Step | undefined, note: Note): void {
+export function reportNote(run: Run, step: Step | undefined, note: Note): void {
   const place = { type: note.type, time: Date.now(), runId: run.id, ...(step && { taskRunId: step.id }) };
   run.emit({ ...place, ...note } as FlowEvent);
 }
