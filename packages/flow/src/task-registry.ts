@@ -24,7 +24,7 @@ const TASK = rule<AnyTask>("a task, made by task(…)", isTask);
 export function taskRegistry(tasks: Iterable<AnyTask>, where: string): TaskRegistry {
   const byName = new Map<string, TaskDefinition>();
   for (const [index, task] of [...tasks].entries()) {
-    const { definition } = checkOption(`tasks[${index}]`, task, TASK);
+    const { definition } = checkOption(`tasks[${index}]`, task, TASK, "the list of tasks");
     const known = byName.get(definition.name);
     if (known !== undefined && known !== definition) throw DuplicateTask.create({ task: definition.name });
     byName.set(definition.name, definition);

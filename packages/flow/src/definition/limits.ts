@@ -18,7 +18,7 @@ export interface ConcurrencyLimits {
  * run.state; // => "Completed"
  */
 export function concurrencyLimits(byTag: Readonly<Record<string, number>>): ConcurrencyLimits {
-  checkOption("limits", byTag, recordOf(integer(1)));
+  checkOption("limits", byTag, recordOf(integer(1)), "concurrencyLimits");
   const semaphores = new Map(Object.entries(byTag).map(([tag, limit]) => [tag, semaphore(limit)]));
   return { of: (tag) => semaphores.get(tag) };
 }
