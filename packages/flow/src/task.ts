@@ -10,7 +10,7 @@ import {
 import { ownerOf, type WithInput } from "./definition/work-definition.js";
 import { type MapOptions, runMap, runMapSettled } from "./engine/map.js";
 import { runTask } from "./engine/run-task.js";
-import { aloneScope, type Scope, scopeStorage } from "./engine/scope.js";
+import { type Scope, scopeStorage, standaloneScope } from "./engine/scope.js";
 
 /**
  * A task: a function that runs as a step of the flow that calls it, with retries, a timeout, caching and states.
@@ -67,7 +67,7 @@ export function task<In, Out>(
   fn: TaskFunction<In, Out>,
 ): Task<In, Out> {
   const definition = defineTask(options, fn);
-  const scope = () => scopeStorage().getStore() ?? aloneScope();
+  const scope = () => scopeStorage().getStore() ?? standaloneScope();
   const call = (input: In) => runTask(scope(), definition, input);
   return Object.defineProperty(
     Object.assign(call, {

@@ -29,7 +29,7 @@ export async function runMap<In, Out>(
     if (outcome.status === "rejected") throw outcome.reason;
     return outcome.value;
   });
-  scope.run.lineage.made(results, id);
+  scope.run.lineage.record(results, id);
   return results;
 }
 
@@ -43,7 +43,7 @@ export async function runMapSettled<In, Out>(
   const { signal, lineage } = scope.run;
   const { id, outcomes } = await settle(scope, task, inputs, options, () => signal.aborted);
   throwIfCancelled(signal, `Mapping ${task.name}`);
-  lineage.made(outcomes, id);
+  lineage.record(outcomes, id);
   return outcomes;
 }
 

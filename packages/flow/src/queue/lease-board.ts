@@ -22,7 +22,7 @@ const VERSION = 0;
 const LENGTH = 1;
 
 /**
- * Makes a board. Shared memory, because a message to the thread for each job would cost more than the rest of the
+ * Makes a board. It is shared memory, because a message to the thread for each job would cost more than the rest of the
  * queue's work for it.
  *
  * The version of a slot is odd while the slot is written, so that the thread reads a whole job or none.

@@ -2,7 +2,7 @@ import { Cancelled, InvalidOption } from "@imdb/core";
 import { integer, optionsOf } from "@imdb/core/options";
 import type { QueueEvents } from "bullmq";
 import { factsOf, type Runner, type TaskJob, type TaskOutcome } from "../definition/runner.js";
-import { passNote } from "../runners/note.js";
+import { forwardNote } from "../runners/note.js";
 import { hashValue } from "../value/hash-value.js";
 import { connect, openQueues, placeRules, type QueuePlace, type RedisClient } from "./connection.js";
 import {
@@ -75,7 +75,7 @@ function listen(jobs: PendingJobs, events: QueueEvents): void {
   // The id exists already: queued by a flow that was killed, or by one that runs at the same time.
   events.on("duplicated", ({ jobId }) => void lookUp(jobs, jobId).catch(jobs.onError));
   events.on("progress", ({ jobId, data }) => {
-    for (const { job } of waitingFor(jobs, jobId)) passNote(job, data);
+    for (const { job } of waitingFor(jobs, jobId)) forwardNote(job, data);
   });
 }
 

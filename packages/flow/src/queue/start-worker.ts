@@ -3,9 +3,9 @@ import { having, integer, optionsOf, type Resolved, rule } from "@imdb/core/opti
 import type { Job, Worker } from "bullmq";
 import { type Duration, duration, toSeconds } from "../contracts/duration.js";
 import { factsOf } from "../definition/runner.js";
-import { checkOutput, storeResult } from "../engine/kept-results.js";
+import { checkOutput, storeResult } from "../engine/cached-results.js";
 import { remoteJob } from "../engine/scope.js";
-import { executeHere } from "../runners/in-process-runner.js";
+import { executeInProcess } from "../runners/in-process-runner.js";
 import { notesOf } from "../runners/note.js";
 import type { ResultStore } from "../store/result-store.js";
 import { type AnyTask, type TaskRegistry, taskRegistry } from "../task-registry.js";
@@ -158,7 +158,9 @@ async function runTask(
   if (await store.has(data.key)) return null;
   const task = tasks.find(data.task, data.version);
   const input = await unpackInput(data.input, store, task.codecs);
-  const value = await executeHere(remoteJob({ ...factsOf(data), ...notesOf(note), task, input, signal }));
+  const value = await executeInProcess(
+    remoteJob({ ...factsOf(data), ...notesOf(note), task, input, signal }),
+  );
   const bytes = await storeResult(store, task, data.key, checkOutput(task, value));
   return task.serializer || bytes > INLINE ? null : packAnswer(value, task.codecs);
 }

@@ -1,7 +1,7 @@
 import { integer, optionsOf } from "@imdb/core/options";
 import type { TaskContext } from "../contracts/context.js";
 import type { Runner, TaskJob } from "../definition/runner.js";
-import { withinBounds } from "./attempt.js";
+import { withTimeLimit } from "./attempt.js";
 import { loggerOf } from "./note.js";
 
 interface InProcessOptions {
@@ -22,15 +22,15 @@ export function inProcessRunner(options: InProcessOptions = {}): Runner {
   return {
     name: "in process",
     concurrency,
-    execute: async (job) => ({ value: await executeHere(job), stored: false }),
+    execute: async (job) => ({ value: await executeInProcess(job), stored: false }),
     close: async () => {},
   };
 }
 
 /** Makes one attempt at a task in this process, which may be the flow's or a worker. */
-export function executeHere<In, Out>(job: TaskJob<In, Out>): Promise<Out> {
+export function executeInProcess<In, Out>(job: TaskJob<In, Out>): Promise<Out> {
   const { task, signal, grace } = job;
-  return withinBounds({ what: "task", name: task.name, signal, timeout: task.timeout, grace }, (bounded) =>
+  return withTimeLimit({ what: "task", name: task.name, signal, timeout: task.timeout, grace }, (bounded) =>
     job.call(taskContext(job, bounded)),
   );
 }

@@ -66,7 +66,7 @@ export function openResult<T>(key: string, bytes: Uint8Array, { serializer, code
   const end = buffer.indexOf("\n", MAGIC.length);
   const begins = buffer.subarray(0, MAGIC.length).toString("latin1") === MAGIC;
   if (!begins || end < 0) throw DamagedResult.create({ key, problem: "it has no header" });
-  const header = damagedUnless(key, () =>
+  const header = orDamaged(key, () =>
     headerSchema.parse(JSON.parse(buffer.toString("utf8", MAGIC.length, end))),
   );
   const body = buffer.subarray(end + 1);
@@ -79,14 +79,14 @@ export function openResult<T>(key: string, bytes: Uint8Array, { serializer, code
     value: async (): Promise<T> =>
       serializer
         ? serializer.decode(body)
-        : damagedUnless(key, () => {
+        : orDamaged(key, () => {
             const head = body.toString("utf8", 0, header.head);
             return decodeValue(head, body.subarray(header.head), codecs) as T;
           }),
   };
 }
 
-function damagedUnless<T>(key: string, read: () => T): T {
+function orDamaged<T>(key: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {

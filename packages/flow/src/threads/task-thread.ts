@@ -2,7 +2,7 @@
 import { BroadcastChannel, parentPort, workerData } from "node:worker_threads";
 import { serveJobs } from "@imdb/runtime/threads";
 import { remoteJob } from "../engine/scope.js";
-import { executeHere } from "../runners/in-process-runner.js";
+import { executeInProcess } from "../runners/in-process-runner.js";
 import { notesOf } from "../runners/note.js";
 import { packResult } from "../store/stored-result.js";
 import { isTask } from "../task.js";
@@ -34,6 +34,6 @@ serveJobs<ThreadJob, ThreadAnswer>(parentPort, async ({ id, task: name, version,
     input: decodeValue(input.head, input.blobs, task.codecs),
     signal: new AbortController().signal,
   });
-  const { head, blobs } = await packResult(await executeHere(job), task);
+  const { head, blobs } = await packResult(await executeInProcess(job), task);
   return { value: { head, blobs: Buffer.concat(blobs), notes } };
 });

@@ -5,8 +5,8 @@ import { BroadcastChannel } from "node:worker_threads";
 import { integer, optional, optionsOf, rule } from "@imdb/core/options";
 import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
 import { factsOf, type JobFacts, type Runner, type TaskJob, type TaskOutcome } from "../definition/runner.js";
-import { withinBounds } from "../runners/attempt.js";
-import { passNote } from "../runners/note.js";
+import { withTimeLimit } from "../runners/attempt.js";
+import { forwardNote } from "../runners/note.js";
 import { decodeValue } from "../value/decode-value.js";
 import { encodeValue } from "../value/encode-value.js";
 
@@ -83,7 +83,7 @@ export function threadRunner(options: ThreadRunnerOptions): Runner {
     const entry = jobs.get(id);
     if (entry === undefined) return;
     entry.notes++;
-    passNote(entry.job, note);
+    forwardNote(entry.job, note);
   };
 
   async function execute<In, Out>(job: TaskJob<In, Out>): Promise<TaskOutcome<Out>> {
@@ -95,7 +95,7 @@ export function threadRunner(options: ThreadRunnerOptions): Runner {
     jobs.set(id, { job: job as TaskJob, notes: 0 });
     try {
       const bounds = { what: "task", name: task.name, signal, timeout: task.timeout, grace } as const;
-      const answer = await withinBounds(bounds, (bounded) => pool.run(sent, { signal: bounded }));
+      const answer = await withTimeLimit(bounds, (bounded) => pool.run(sent, { signal: bounded }));
       await arrived(id, answer.notes);
       const value = await (task.serializer
         ? task.serializer.decode(answer.blobs)
