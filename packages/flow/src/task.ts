@@ -1,4 +1,4 @@
-import { checkOption, rule } from "@imdb/core/options";
+import { anObject, checkOption } from "@imdb/core/options";
 import type { z } from "zod";
 import { CALL, type Callable } from "./contracts/context.js";
 import {
@@ -34,11 +34,6 @@ export interface Task<In, Out> extends Callable<In, Out> {
   /** The same function with other options, such as another name or more retries. */
   withOptions(options: Partial<TaskOptions<In, Out>>): Task<In, Out>;
 }
-
-const ANY_OPTIONS = rule<object>(
-  "an object of options",
-  (value) => typeof value === "object" && value !== null,
-);
 
 /**
  * Makes a task of a plain function.
@@ -79,7 +74,10 @@ export function task<In, Out>(
         runMapSettled(scope(), definition, inputs, how),
       withOptions: (other: Partial<TaskOptions<In, Out>>) =>
         task<In, Out>(
-          { ...options, ...checkOption("options", other, ANY_OPTIONS, ownerOf("task", options)) },
+          {
+            ...options,
+            ...checkOption("options", other, anObject("an object of options"), ownerOf("task", options)),
+          },
           fn,
         ),
     }),

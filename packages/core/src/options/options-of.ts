@@ -1,7 +1,7 @@
 import { InvalidOption } from "../errors/codes.js";
 import { checkOption } from "./check-option.js";
 import { nearestName } from "./nearest-name.js";
-import { type OptionalRule, type OptionRule, rule } from "./rule.js";
+import { anObject, type OptionalRule, type OptionRule } from "./rule.js";
 import { type RuleEntry, ruleOf, startsAs } from "./rule-of.js";
 
 type Value<O, K extends keyof O> = Exclude<O[K], undefined>;
@@ -68,7 +68,7 @@ export function optionsOf<O extends object, Left extends keyof O = never>(
     names,
     rules,
     resolve(options, of) {
-      checkOption<object>("options", options, anObject, of);
+      checkOption<object>("options", options, anObject("an object of options"), of);
       refuseUnknown(options, names, of);
       const resolved: Record<string, unknown> = {};
       for (const name of names) {
@@ -83,11 +83,6 @@ export function optionsOf<O extends object, Left extends keyof O = never>(
     },
   };
 }
-
-const anObject = rule<object>(
-  "an object of options",
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-);
 
 /**
  * Refuses names that do not exist, so that a misspelt option is not silently a default.

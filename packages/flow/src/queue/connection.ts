@@ -1,5 +1,6 @@
 import { loadPeer } from "@imdb/core";
 import {
+  anObject,
   callback,
   either,
   integer,
@@ -44,7 +45,7 @@ const serverParts = optionsOf<ServerParts, Exclude<keyof ServerParts, "host">>({
   username: optional(text),
   password: optional(text),
   db: optional(integer(0)),
-  tls: optional(rule("an object", (value) => typeof value === "object" && value !== null)),
+  tls: optional(anObject()),
 });
 
 /** The rules of the options that say where a queue is. The name becomes part of Redis keys. */

@@ -1,4 +1,13 @@
-import { callback, checkOption, having, nested, oneOf, optional, optionsOf, rule } from "@imdb/core/options";
+import {
+  anObject,
+  callback,
+  checkOption,
+  having,
+  nested,
+  oneOf,
+  optional,
+  optionsOf,
+} from "@imdb/core/options";
 import { nonEmptyText } from "../contracts/rules.js";
 import { type FlowRun, type RunSettings, runSettings } from "../definition/flow-definition.js";
 import type { Flow } from "../flow.js";
@@ -57,10 +66,7 @@ type AnyOptions = ScheduleOptions<unknown, unknown>;
 const ignore = () => {};
 const scheduleOptions = optionsOf<AnyOptions, "folder">({
   key: runIdRule,
-  when: rule(
-    "a trigger, such as cron(…) or manual()",
-    (value) => typeof value === "object" && value !== null,
-  ),
+  when: anObject("a trigger, such as cron(…) or manual()"),
   input: callback(),
   missed: ["runOnce", oneOf("skip", "runOnce", "runAll")],
   overlap: ["skip", oneOf("skip", "wait")],

@@ -1,7 +1,16 @@
 import { availableParallelism } from "node:os";
 import type { WorkerOptions } from "node:worker_threads";
 import { Cancelled, WorkerFailure } from "@imdb/core";
-import { checkOption, having, integer, listOf, optional, optionsOf, rule } from "@imdb/core/options";
+import {
+  anObject,
+  checkOption,
+  having,
+  integer,
+  listOf,
+  optional,
+  optionsOf,
+  rule,
+} from "@imdb/core/options";
 import { type PoolThread, startThread, type ThreadAnswer } from "./pool-thread.js";
 
 /** Worker threads that each run one job at a time. */
@@ -52,7 +61,7 @@ interface PoolState {
 const SCRIPT = rule<URL>("the URL of a file", (value) => value instanceof URL && value.protocol === "file:");
 const threadOptions = optionsOf<ThreadOptions, "workerData" | "resourceLimits">({
   workerData: optional(rule("any value", () => true)),
-  resourceLimits: optional(rule("an object", (value) => typeof value === "object" && value !== null)),
+  resourceLimits: optional(anObject()),
 });
 const jobOptions = optionsOf<JobOptions, "signal">({
   transfer: [[], listOf(rule<ArrayBuffer>("an ArrayBuffer", (value) => value instanceof ArrayBuffer))],
