@@ -4,6 +4,7 @@ import { InvalidOption } from "@imdb/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ModelDownloadFailed } from "../errors.js";
 import { fetchBundle } from "./fetch-bundle.js";
+import { loadSource } from "./model-source.js";
 
 let server: Server;
 let url: string;
@@ -26,4 +27,10 @@ test.each(["", ".tar"])("a download that never ends fails at its time limit: mod
 test("a time limit that is none is refused by name", async () => {
   const error = await fetchBundle(new URL(url), 1_000, -1).catch((thrown) => thrown);
   expect(InvalidOption.is(error) && error.details.option).toBe("timeoutMs");
+});
+
+test("an address that cannot be read is refused by name", async () => {
+  const loading = loadSource("http://[model", { codecs: [] }, () => expect.fail("read from a path"));
+  const error = await loading.catch((thrown) => thrown);
+  expect(InvalidOption.is(error) && error.details.option).toBe("source");
 });

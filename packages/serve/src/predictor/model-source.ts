@@ -1,4 +1,5 @@
 import { bundleFromTar, type Codec, decodeBundle, type ModelBundle } from "@imdb/core";
+import { httpUrl } from "@imdb/runtime/remote";
 import { UnknownModelUri } from "../errors.js";
 import { fetchBundle } from "./fetch-bundle.js";
 
@@ -27,7 +28,7 @@ export interface LoadOptions {
  * Loads and verifies a bundle from bytes, a URL or a registry.
  *
  * @param fromPath  Loads from a path; left out where there is no file system.
- * @throws `INVALID_BUNDLE`, `UNKNOWN_CODEC`, `UNKNOWN_MODEL_URI`, `MODEL_DOWNLOAD_FAILED`
+ * @throws `INVALID_BUNDLE`, `UNKNOWN_CODEC`, `UNKNOWN_MODEL_URI`, `MODEL_DOWNLOAD_FAILED`, `INVALID_OPTION`
  */
 export async function loadSource(
   source: ModelSource,
@@ -37,7 +38,7 @@ export async function loadSource(
   if (source instanceof Uint8Array) return decodeBundle(bundleFromTar(source), options.codecs);
   const text = String(source);
   if (/^https?:/i.test(text)) {
-    const files = await fetchBundle(new URL(text), options.maxBytes, options.timeoutMs);
+    const files = await fetchBundle(httpUrl("source", text), options.maxBytes, options.timeoutMs);
     return decodeBundle(files, options.codecs);
   }
   if (!text.startsWith("models:/")) return fromPath(text);
