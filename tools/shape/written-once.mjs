@@ -54,6 +54,13 @@ const ONCE = [
     besides: ["packages/data-pipeline/src/download/request-rest.ts", "packages/serve/src/protocols/page.ts"],
   },
   {
+    thing: "loader of optional packages",
+    home: "packages/core/src/load-peer.ts",
+    sign: /\bMissingPeer\.create\(/g,
+    // Bundlers must follow its imports: it also runs in browsers.
+    besides: ["packages/features/src/tokenizers/wink-tokenizer.ts"],
+  },
+  {
     thing: "promotion gate",
     home: "packages/core/src/gate/promotion-gate.ts",
     sign: /\bfunction (?:\w*[pP]romotionGate|minimumGain)\b/g,

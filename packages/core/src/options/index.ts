@@ -4,7 +4,9 @@ export { type OptionForms, optionForms } from "./option-forms.js";
 export { type OptionRules, type OptionsSchema, optionsOf, type Resolved } from "./options-of.js";
 export {
   above,
+  anObject,
   between,
+  callback,
   either,
   flag,
   having,

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { ifThere } from "./file-failure.js";
 
 /**
- * The files of a log that is rotated, the oldest first: `log.2`, `log.1`, `log`. None where its folder is not there.
+ * The files of a rotated log, the oldest first: `log.2`, `log.1`, `log`. None where its folder does not exist.
  *
  * @throws `FILE_FAILURE`
  */

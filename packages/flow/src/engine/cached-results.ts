@@ -6,43 +6,43 @@ import type { ResultStore } from "../store/result-store.js";
 import { encodeResult, openResult } from "../store/stored-result.js";
 import { log, type TaskCall } from "./run.js";
 
-/** What a step gets, wrapped since `undefined` is a result too: a kept result, or one it has computed itself. */
-export interface Shared<Out> {
+/** The value of a step, and whether it was cached. Wrapped, because `undefined` is a value too. */
+export interface StepValue<Out> {
   readonly value: Out;
-  readonly kept: boolean;
+  readonly cached: boolean;
 }
 
-/** Looks for a usable stored result. One that is damaged, too old or of another form is as good as none. */
-export async function findKept<In, Out>(
+/** Finds a usable stored result. One that is damaged, expired or of another format is deleted. */
+export async function findCached<In, Out>(
   { run, step, task }: TaskCall<In, Out>,
   key: string,
-): Promise<Shared<Out> | undefined> {
+): Promise<StepValue<Out> | undefined> {
   const bytes = await run.store?.get(key);
   if (bytes === undefined) return undefined;
   try {
     const stored = openResult<Out>(key, bytes, task);
     const { expiration } = task.cache;
-    const isOld = expiration !== undefined && Date.now() - stored.header.createdAt >= expiration * 1000;
-    if (isOld) log(run, step, "info", `the kept result has expired after ${expiration} s`);
+    const isExpired = expiration !== undefined && Date.now() - stored.header.createdAt >= expiration * 1000;
+    if (isExpired) log(run, step, "info", `the stored result has expired after ${expiration} s`);
     else if (stored.readable) {
       const value = await stored.value();
-      return { value: task.output ? task.output.parse(value) : value, kept: true };
+      return { value: task.output ? task.output.parse(value) : value, cached: true };
     }
   } catch (error) {
-    // Whatever is wrong with a kept result, the task itself can still run.
+    // Whatever is wrong with a stored result, the task can still run.
     const reason = error instanceof Error ? error.message : String(error);
-    log(run, step, "warn", DamagedResult.is(error) ? reason : `the kept result is of no use: ${reason}`);
+    log(run, step, "warn", DamagedResult.is(error) ? reason : `the stored result cannot be used: ${reason}`);
   }
-  // A key that is there is done, for workers: what is of no use must go.
+  // Deleted: workers take a key that exists for done.
   await run.store?.delete(key);
   return undefined;
 }
 
 /**
- * Keeps a result. One that cannot be stored is an error of a task cached by its inputs, which asks for it, and
- * a warning for others: they run again when the run is resumed.
+ * Stores a result. One that cannot be stored is an error when the task is cached by its inputs; other tasks log a
+ * warning, and run again when the run is resumed.
  */
-export async function keep<In, Out>(
+export async function cacheResult<In, Out>(
   { run, step, task }: TaskCall<In, Out>,
   key: string,
   value: Out,
@@ -55,7 +55,7 @@ export async function keep<In, Out>(
   }
 }
 
-/** Writes a result under its key; gives how many bytes it has. Throws `UNSTORABLE_VALUE`, or what the store throws. */
+/** Stores a result under its key and returns its size in bytes. Throws `UNSTORABLE_VALUE`, or what the store throws. */
 export async function storeResult<In, Out>(
   store: ResultStore,
   task: Pick<TaskDefinition<In, Out>, "name" | "version" | "serializer" | "codecs">,
@@ -68,12 +68,12 @@ export async function storeResult<In, Out>(
   return bytes.length;
 }
 
-/** Checks a result against the task's `output`. Throws `SCHEMA_MISMATCH` naming the task. */
+/** Checks a result by the task's schema `output`. Throws `SCHEMA_MISMATCH` naming the task. */
 export function checkOutput<In, Out>(task: TaskDefinition<In, Out>, value: Out): Out {
   return checked(task.output, value, "result of the task", task.name);
 }
 
-/** A value as a schema parses it; as it is where there is none. Throws `SCHEMA_MISMATCH`. */
+/** The value as a schema parses it; unchanged without a schema. Throws `SCHEMA_MISMATCH`. */
 export function checked<T>(schema: z.ZodType | undefined, value: unknown, what: string, of: string): T {
   return (schema ? parseWith(schema, value, `The ${what} ${JSON.stringify(of)}`) : value) as T;
 }

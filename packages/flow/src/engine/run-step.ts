@@ -5,11 +5,11 @@ import { type Step, secondsSince } from "../contracts/step.js";
 import { FlowRunEnded } from "../errors.js";
 import { failureState } from "./failure-state.js";
 import { observe } from "./observe.js";
-import { callHook, count, enter, type Run, tell } from "./run.js";
+import { callHook, count, enterState, type Run, reportStep } from "./run.js";
 import type { Scope } from "./scope.js";
 
-/** What a call is of. */
-export interface StepOf {
+/** The task or subflow that a step runs. */
+export interface StepWork {
   readonly name: string;
   readonly kind: Step["kind"];
   readonly hooks: TaskHooks;
@@ -20,13 +20,14 @@ export interface StepOf {
 const NO_TAGS: ReadonlySet<string> = new Set();
 
 /**
- * Begins a step of a run: numbers it, tells that it is pending, and lets the run look after its work.
+ * Runs a step of a run: numbers it, reports that it is pending, and runs its work to a final state. The run waits for
+ * it.
  *
- * @param work  Takes the step to `Completed` or `Cached`; what it throws ends it otherwise.
+ * @param work  Takes the step to `Completed` or `Cached`. An error that it throws decides the final state.
  */
-export function beginStep<Out>(
+export function runStep<Out>(
   { run, within }: Scope,
-  { name, kind, hooks, map }: StepOf,
+  { name, kind, hooks, map }: StepWork,
   input: unknown,
   work: (run: Run, step: Step) => Promise<Out>,
 ): Promise<Out> {
@@ -46,11 +47,11 @@ export function beginStep<Out>(
     error: undefined,
   };
   run.steps.push(step);
-  tell(run, step);
-  return observe(run, step, toEnd(run, step, hooks, work));
+  reportStep(run, step);
+  return observe(run, step, runToEnd(run, step, hooks, work));
 }
 
-async function toEnd<Out>(
+async function runToEnd<Out>(
   run: Run,
   step: Step,
   hooks: TaskHooks,
@@ -59,15 +60,15 @@ async function toEnd<Out>(
   try {
     if (run.signal.aborted) throwIfCancelled(run.signal, `The ${step.kind} ${JSON.stringify(step.name)}`);
     const value = await work(run, step);
-    run.lineage.made(value, step.map ?? step.id);
+    run.lineage.record(value, step.map ?? step.id);
     return value;
   } catch (error) {
-    enter(run, step, failureState(run.signal, error), error);
+    enterState(run, step, failureState(run.signal, error), error);
     throw error;
   } finally {
     const { startedAt, error } = step;
     const hook = callHook(run, step, hooks, step.state as TerminalState, secondsSince(startedAt), error);
-    // Not awaited where there is none: that takes as long as the rest of a step's keeping.
+    // Awaited only where there is a hook: an await takes as much time as the rest of a step.
     if (hook) await hook;
   }
 }
