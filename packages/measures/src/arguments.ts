@@ -1,25 +1,22 @@
-import { type CsrMatrix, type FittedVectorizer, isLinear, type LinearClassifier } from "@imdb/core";
-import { checkOption, having, integer, type OptionRule, rule } from "@imdb/core/options";
+import {
+  type CsrMatrix,
+  type FittedVectorizer,
+  isCsrMatrix,
+  isLinear,
+  type LinearClassifier,
+} from "@imdb/core";
+import { checkOption, having, integer, numberList, type OptionRule, rule } from "@imdb/core/options";
 
 /** Any number, NaN included. */
 export const anyNumber: OptionRule<number> = rule("a number", (value) => typeof value === "number");
 
-/** An array, a typed array, or another object with a length. A string is none. */
-export const numberList: OptionRule<ArrayLike<number>> = rule("a list of numbers", hasLength);
-
-/** A list of strings. Its members are not looked at: feature names are hundreds of thousands. */
-export const stringList: OptionRule<readonly string[]> = rule("a list of strings", Array.isArray);
-
 /** The number of classes of a row-major matrix of probabilities. */
 export const classCount: OptionRule<number> = integer(1, 65_536);
 
-/** A sparse matrix, by its fields. `csrMatrix` of core checks the invariants. */
+/** A sparse matrix, by its fields. */
 export const csrMatrixRule: OptionRule<CsrMatrix> = rule(
   "a CSR matrix, as a vectorizer or csrFromRows makes it",
-  (value) => {
-    const { indptr, indices, values } = Object(value);
-    return hasLength(indptr) && hasLength(indices) && hasLength(values);
-  },
+  isCsrMatrix,
 );
 
 /** A fitted linear classifier, by its weights. */
@@ -30,10 +27,10 @@ export const linearModelRule: OptionRule<LinearClassifier> = rule("a fitted line
 /** A fitted vectorizer, by its method. */
 export const vectorizerRule: OptionRule<FittedVectorizer> = having("a fitted vectorizer", "transform");
 
-/** A confusion matrix: lists of one length in a list. */
+/** A confusion matrix: a list of as many lists as each has members. */
 export const confusionRule: OptionRule<readonly (readonly number[])[]> = rule(
   "a confusion matrix: a list of rows",
-  (value) => Array.isArray(value) && value.every((row) => hasLength(row) && row.length === value.length),
+  (value) => Array.isArray(value) && value.every((row) => Object(row).length === value.length),
 );
 
 /**
@@ -49,10 +46,4 @@ export function checkLists(lists: Readonly<Record<string, ArrayLike<number>>>): 
 /** The rule of an object that has a field. */
 export function withField<T extends object>(expected: string, field: keyof T & string): OptionRule<T> {
   return rule(expected, (value) => Object(value)[field] !== undefined);
-}
-
-function hasLength(value: unknown): value is ArrayLike<unknown> {
-  return (
-    typeof value === "object" && value !== null && Number.isInteger((value as { length?: unknown }).length)
-  );
 }

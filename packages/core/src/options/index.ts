@@ -12,6 +12,7 @@ export {
   integer,
   listOf,
   nullable,
+  numberList,
   type OptionalRule,
   type OptionRule,
   oneOf,
@@ -19,6 +20,7 @@ export {
   recordOf,
   rule,
   seed,
+  stringList,
   text,
   within,
 } from "./rule.js";

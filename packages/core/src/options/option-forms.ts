@@ -1,5 +1,6 @@
 import { InvalidOption } from "../errors/codes.js";
-import type { OptionsSchema } from "./options-of.js";
+import { checkOption } from "./check-option.js";
+import { anObject, type OptionsSchema } from "./options-of.js";
 import { type RuleEntry, ruleOf, startsAs } from "./rule-of.js";
 
 /** A schema of whichever options. */
@@ -30,6 +31,7 @@ export function optionForms<F extends AnySchema>(by: readonly string[], forms: r
   return {
     forms,
     resolve(options) {
+      checkOption<object>("options", options, anObject);
       let left = forms;
       for (const option of by) {
         const value = options[option];

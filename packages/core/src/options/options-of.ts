@@ -84,7 +84,8 @@ export function optionsOf<O extends object, Left extends keyof O = never>(
   };
 }
 
-const anObject = rule<object>(
+/** Options: no list, and not `null`. */
+export const anObject: OptionRule<object> = rule(
   "an object of options",
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 );

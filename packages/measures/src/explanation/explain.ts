@@ -5,8 +5,8 @@ import {
   type LinearClassifier,
   ShapeMismatch,
 } from "@imdb/core";
-import { checkOption, optional, optionsOf, text as textRule } from "@imdb/core/options";
-import { linearModelRule, stringList, vectorizerRule } from "../arguments.js";
+import { checkOption, optional, optionsOf, stringList, text as textRule } from "@imdb/core/options";
+import { linearModelRule, vectorizerRule } from "../arguments.js";
 
 /** How much one feature of a text adds to the decision value. */
 export interface Contribution {

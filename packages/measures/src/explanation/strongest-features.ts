@@ -1,6 +1,6 @@
 import { byCodePoint, type LinearClassifier, ShapeMismatch } from "@imdb/core";
-import { checkOption, integer, optional, optionsOf, text } from "@imdb/core/options";
-import { linearModelRule, stringList } from "../arguments.js";
+import { checkOption, integer, optional, optionsOf, stringList, text } from "@imdb/core/options";
+import { linearModelRule } from "../arguments.js";
 import { outputWeights } from "./explain.js";
 
 /** A feature's name and its weight. */

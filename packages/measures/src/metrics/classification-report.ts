@@ -1,5 +1,5 @@
-import { checkOption } from "@imdb/core/options";
-import { stringList } from "../arguments.js";
+import { checkOption, stringList } from "@imdb/core/options";
+
 import { LabelOutOfRange } from "../errors.js";
 import type { Codes } from "./checks.js";
 import { confusionMatrix } from "./confusion-matrix.js";

@@ -1,5 +1,5 @@
-import { checkOption } from "@imdb/core/options";
-import { stringList, withField } from "../arguments.js";
+import { checkOption, stringList } from "@imdb/core/options";
+import { withField } from "../arguments.js";
 import { UndefinedMetric } from "../errors.js";
 import { expectedCalibrationError } from "./calibration-curve.js";
 import { checkProbabilities } from "./checks.js";

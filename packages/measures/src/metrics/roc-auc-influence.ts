@@ -1,5 +1,5 @@
-import { checkOption } from "@imdb/core/options";
-import { checkLists, stringList } from "../arguments.js";
+import { checkOption, stringList } from "@imdb/core/options";
+import { checkLists } from "../arguments.js";
 
 /** An area under the ROC curve, and the influence of each score on it. */
 export interface AucParts {
