@@ -2,7 +2,7 @@ import { type Codec, decodeBundle, type RunLogger } from "@imdb/core";
 import { describe, expect, test } from "vitest";
 import type { LinearModel } from "../linear/linear-model.js";
 import { trainTestSplit } from "../selection/train-test-split.js";
-import { madeUpReviews, wordCounts } from "../selection/word-counts.js";
+import { generatedReviews, wordCounts } from "../selection/word-counts.js";
 import { trainCodecs } from "../train-codecs.js";
 import { train } from "./train.js";
 import { parseTrainConfig } from "./train-config.js";
@@ -33,7 +33,7 @@ model:
 evaluation:
   resamples: 50
 `;
-const examples = madeUpReviews(200, 5).examples;
+const examples = generatedReviews(200, 5).examples;
 const inputs = (more: object = {}) => ({
   data: examples,
   source: "made up",

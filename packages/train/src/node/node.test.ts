@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { logisticRegression } from "../linear/logistic-regression.js";
 import { gridSearchCV } from "../selection/grid-search-cv.js";
 import { parameterGrid } from "../selection/parameter-grid.js";
-import { madeUpReviews, stranger, wordCounts } from "../selection/word-counts.js";
+import { generatedReviews, withoutRecipe, wordCounts } from "../selection/word-counts.js";
 import { fileMemory } from "./file-memory.js";
 import { workerFolds } from "./worker-folds.js";
 
-const train = madeUpReviews(90, 4);
+const train = generatedReviews(90, 4);
 const space = () => ({
   vectorizers: parameterGrid({ minDf: [1, 5] }, ({ minDf }) => wordCounts(minDf, { fits: 0, texts: [] })),
   classifiers: parameterGrid({ C: [0.1, 10] }, logisticRegression),
@@ -27,7 +27,7 @@ describe("workerFolds", () => {
       const there = await gridSearchCV({ ...space(), runner }, train, { seed: 7 });
       const here = await gridSearchCV(space(), train, { seed: 7 });
       expect(there.points).toEqual(here.points);
-      const foreign = parameterGrid({ C: [1] }, ({ C }) => stranger(logisticRegression({ C })));
+      const foreign = parameterGrid({ C: [1] }, ({ C }) => withoutRecipe(logisticRegression({ C })));
       const mixed = await gridSearchCV({ ...space(), classifiers: foreign, runner }, train);
       expect(mixed.points).toHaveLength(2);
     } finally {

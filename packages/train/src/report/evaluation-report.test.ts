@@ -6,12 +6,12 @@ import { confidentErrors } from "../explain/confident-errors.js";
 import { permutationImportance } from "../explain/permutation-importance.js";
 import { logisticRegression } from "../linear/logistic-regression.js";
 import { learningCurve } from "../selection/learning-curve.js";
-import { madeUpReviews, wordCounts } from "../selection/word-counts.js";
+import { generatedReviews, wordCounts } from "../selection/word-counts.js";
 import { evaluationReport } from "./evaluation-report.js";
 
 const browserPath = toolFor("browser", "the evaluation page in a browser");
-const train = madeUpReviews(240, 1);
-const held = madeUpReviews(120, 2);
+const train = generatedReviews(240, 1);
+const held = generatedReviews(120, 2);
 const { vectorizer, matrix } = await wordCounts(1, { fits: 0, texts: [] }).fitTransform(train.texts);
 const model = await logisticRegression().fit(matrix, labelsOf(train));
 const located = {

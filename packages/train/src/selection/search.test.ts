@@ -11,9 +11,9 @@ import { randomizedSearchCV } from "./randomized-search-cv.js";
 import { repeatedStratifiedKFold } from "./repeated-folds.js";
 import type { SearchProgress } from "./search.js";
 import { stratifiedGroupKFold } from "./stratified-group-k-fold.js";
-import { madeUpReviews, wordCounts } from "./word-counts.js";
+import { generatedReviews, wordCounts } from "./word-counts.js";
 
-const train = madeUpReviews(120, 3);
+const train = generatedReviews(120, 3);
 const cv = stratifiedGroupKFold({ folds: 3, shuffleSeed: 2 });
 const counter = () => ({ fits: 0, texts: [] as (readonly string[])[] });
 
