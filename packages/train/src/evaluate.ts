@@ -1,8 +1,8 @@
 import type { CsrMatrix, FittedClassifier, Labels } from "@imdb/core";
 import { checkOption } from "@imdb/core/options";
 import { bootstrapIntervals, type Evaluation, evaluateProbabilities } from "@imdb/measures";
-import { fittedRule } from "./arguments.js";
 import { UnknownLabel } from "./errors.js";
+import { fittedRule } from "./fitting/arguments.js";
 import { checkColumns, checkLabels } from "./fitting/check-fit.js";
 
 /**

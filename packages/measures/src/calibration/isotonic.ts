@@ -1,6 +1,7 @@
 import { checkOption } from "@imdb/core/options";
 import { anyNumber, checkLists, withField } from "../arguments.js";
 import { checkLength } from "../metrics/checks.js";
+import { countBelow } from "../metrics/count-below.js";
 
 /** A curve that never falls: linear between its points, constant outside them. */
 export interface IsotonicCurve {
@@ -73,18 +74,6 @@ export function isotonicAt(curve: IsotonicCurve, score: number): number {
   if (position === x.length) return y[position - 1]!;
   const share = (score - x[position - 1]!) / (x[position]! - x[position - 1]!);
   return y[position - 1]! + share * (y[position]! - y[position - 1]!);
-}
-
-/** The number of ascending values that are below a value. */
-export function countBelow(ascending: ArrayLike<number>, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The distinct scores, ascending, with the mean target and the total weight of the rows at each. */

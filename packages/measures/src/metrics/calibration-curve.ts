@@ -1,7 +1,7 @@
 import { integer, oneOf, optionsOf } from "@imdb/core/options";
 import { checkLists } from "../arguments.js";
-import { countBelow } from "../calibration/isotonic.js";
 import { type Codes, checkScores } from "./checks.js";
+import { countBelow } from "./count-below.js";
 
 /** One bin of a calibration curve. */
 export interface CalibrationBin {

@@ -7,7 +7,7 @@ import {
   throwIfCancelled,
 } from "@imdb/core";
 import { checkOption, optional, optionsOf } from "@imdb/core/options";
-import { classifierRule, fittedRule } from "../arguments.js";
+import { classifierRule, fittedRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import { type CvSplitter, splitter } from "../selection/splitter.js";

@@ -26,9 +26,9 @@ import {
   text,
 } from "@imdb/core/options";
 import { type Evaluation, evaluationMetrics, type Interval } from "@imdb/measures";
-import { checkRun, recordRule } from "../arguments.js";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
 import { evaluateRows } from "../evaluate.js";
+import { checkRun, recordRule } from "../fitting/arguments.js";
 import { evaluationReport } from "../report/evaluation-report.js";
 import { modelCard } from "../report/model-card.js";
 import { type TrainTest, trainTestSplit } from "../selection/train-test-split.js";

@@ -1,6 +1,6 @@
 import { type Classifier, type FittedClassifier, InvalidOption } from "@imdb/core";
 import { checkOption, listOf, optional, optionsOf, within } from "@imdb/core/options";
-import { classifierRule } from "../arguments.js";
+import { classifierRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import { reportOf } from "./report-of.js";

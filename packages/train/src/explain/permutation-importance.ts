@@ -9,8 +9,8 @@ import {
 } from "@imdb/core";
 import { checkOption, integer, numberList, optionsOf, seed } from "@imdb/core/options";
 import { accuracyScore, predictedCodes } from "@imdb/measures";
-import { fittedRule } from "../arguments.js";
 import { codesFor } from "../evaluate.js";
+import { fittedRule } from "../fitting/arguments.js";
 import { checkColumns, checkLabels } from "../fitting/check-fit.js";
 import { meanAndStd } from "../selection/summarize.js";
 

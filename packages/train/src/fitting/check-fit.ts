@@ -10,8 +10,8 @@ import {
 } from "@imdb/core";
 import { checkOption, numberList } from "@imdb/core/options";
 import { LabelOutOfRange } from "@imdb/measures";
-import { checkMatrix, checkRun, labelsRule } from "../arguments.js";
 import { ClassWithoutRows, SingleClass } from "../errors.js";
+import { checkMatrix, checkRun, labelsRule } from "./arguments.js";
 import type { FitOptions } from "./fit-options.js";
 
 /**

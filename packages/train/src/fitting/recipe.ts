@@ -1,6 +1,6 @@
 import type { Classifier } from "@imdb/core";
 import { checkOption } from "@imdb/core/options";
-import { classifierRule, recordRule } from "../arguments.js";
+import { classifierRule, recordRule } from "./arguments.js";
 
 /** The name of the function that makes a classifier, and its options. JSON-safe. */
 export interface Recipe {

@@ -1,6 +1,6 @@
 import { type CsrMatrix, InvalidOption, type Labels, type LinearClassifier } from "@imdb/core";
 import { checkOption } from "@imdb/core/options";
-import { linearRule } from "../arguments.js";
+import { linearRule } from "../fitting/arguments.js";
 import { checkColumns } from "../fitting/check-fit.js";
 
 /** Checks that a fit on this data may start from a model: it must have the same features and classes. */

@@ -1,6 +1,6 @@
 import { type CsrMatrix, type Labels, portableLog } from "@imdb/core";
 import { above, checkOption, optionsOf, within } from "@imdb/core/options";
-import { recordRule } from "../arguments.js";
+import { recordRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
 import { rowCosts } from "../fitting/class-weight.js";
 import { type LiblinearOptions, type LogisticParams, logisticOptions } from "../linear/logistic-options.js";

@@ -3,7 +3,7 @@ import { parseWith, SchemaMismatch } from "@imdb/core";
 import { checkOption, text as textRule } from "@imdb/core/options";
 import { ifThere, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
-import type { SearchMemory } from "../selection/search.js";
+import type { SearchMemory } from "../selection/search-options.js";
 
 const scoreSchema = z.object({
   metrics: z.record(z.string(), z.number()),

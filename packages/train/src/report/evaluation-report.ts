@@ -8,8 +8,8 @@ import {
 } from "@imdb/core";
 import { integer, optional, optionsOf, seed as seedRule, stringList, text } from "@imdb/core/options";
 import { charts, formatNumber, keyValues, notice, type PageSection, page } from "@imdb/report";
-import { checkMatrix, fittedVectorizerRule, recordRule } from "../arguments.js";
 import { evaluateRows } from "../evaluate.js";
+import { checkMatrix, fittedVectorizerRule, recordRule } from "../fitting/arguments.js";
 import type { LearningCurve } from "../selection/learning-curve.js";
 import { curves, learningChart } from "./curve-section.js";
 import { features, worst } from "./explained-sections.js";

@@ -1,7 +1,7 @@
 import type { FittedClassifier } from "@imdb/core";
 import { listOf, optionsOf, seed, text } from "@imdb/core/options";
 import { type Evaluation, evaluationMetrics, type Interval } from "@imdb/measures";
-import { fittedRule, recordRule } from "../arguments.js";
+import { fittedRule, recordRule } from "../fitting/arguments.js";
 
 /** Options of {@link modelCard}. */
 export interface ModelCardOptions {

@@ -1,5 +1,5 @@
 import { InvalidOption, type RunOptions, type Split } from "@imdb/core";
-import { checkTrainRun } from "../arguments.js";
+import { checkTrainRun } from "../fitting/arguments.js";
 import { type CrossValidateOptions, crossValidateOptions } from "./cross-validate.js";
 import { fitFolds, labelledFolds } from "./fit-fold.js";
 import type { CvSplitter, Fold } from "./splitter.js";

@@ -1,8 +1,8 @@
 import type { AnyVectorizer, Classifier, FitReport, FittedClassifier, RunOptions, Split } from "@imdb/core";
 import { optional, optionsOf } from "@imdb/core/options";
 import { type Evaluation, evaluationMetrics } from "@imdb/measures";
-import { checkTrainRun, classifierRule, vectorizerRule } from "../arguments.js";
 import { evaluate } from "../evaluate.js";
+import { checkTrainRun, classifierRule, vectorizerRule } from "../fitting/arguments.js";
 import { fitFolds, labelledFolds } from "./fit-fold.js";
 import { type CvSplitter, splitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";

@@ -15,8 +15,8 @@ import {
 } from "@imdb/core";
 import { checkOption, type OptionRule, rule } from "@imdb/core/options";
 import { evaluationMetrics } from "@imdb/measures";
-import { checkRun, classifierRule } from "../arguments.js";
 import { evaluate } from "../evaluate.js";
+import { checkRun, classifierRule } from "../fitting/arguments.js";
 import type { CvSplitter, Fold } from "./splitter.js";
 
 /** The matrices and labels of a fold, for fitting and for evaluation. */

@@ -1,6 +1,7 @@
 import type { RunOptions, Split } from "@imdb/core";
-import { checkTrainRun } from "../arguments.js";
-import { allPairs, type SearchOptions, type SearchResult, searchOptions, searchPairs } from "./search.js";
+import { checkTrainRun } from "../fitting/arguments.js";
+import { searchPairs } from "./search.js";
+import { allPairs, type SearchOptions, type SearchResult, searchOptions } from "./search-options.js";
 
 /**
  * Grid search: evaluates every combination of a vectorizer and a classifier by cross-validation.

@@ -1,15 +1,15 @@
 import { type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { above, integer, optional, optionsOf } from "@imdb/core/options";
-import { checkTrainRun } from "../arguments.js";
+import { checkTrainRun } from "../fitting/arguments.js";
 import { directionOf } from "./scoring.js";
+import { searchPairs } from "./search.js";
 import {
   allPairs,
   type SearchOptions,
   type SearchPoint,
   type SearchResult,
   searchOptions,
-  searchPairs,
-} from "./search.js";
+} from "./search-options.js";
 import { positionsOf, withTrainRows } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 

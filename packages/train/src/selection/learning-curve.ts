@@ -1,6 +1,6 @@
 import { type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { listOf, optionsOf, within } from "@imdb/core/options";
-import { checkTrainRun } from "../arguments.js";
+import { checkTrainRun } from "../fitting/arguments.js";
 import { type CrossValidateOptions, crossValidate, crossValidateOptions } from "./cross-validate.js";
 import { withTrainRows } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";

@@ -18,7 +18,7 @@ import {
   rule,
   seed as seedRule,
 } from "@imdb/core/options";
-import { anyNumber } from "../arguments.js";
+import { anyNumber } from "../fitting/arguments.js";
 
 /** One candidate of a search: its parameters, which are recorded, and the classifier or vectorizer made with them. */
 export interface Candidate<T> {

@@ -1,7 +1,8 @@
 import { type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { integer, optionsOf } from "@imdb/core/options";
-import { checkTrainRun } from "../arguments.js";
-import { allPairs, type SearchOptions, type SearchResult, searchOptions, searchPairs } from "./search.js";
+import { checkTrainRun } from "../fitting/arguments.js";
+import { searchPairs } from "./search.js";
+import { allPairs, type SearchOptions, type SearchResult, searchOptions } from "./search-options.js";
 
 /** Options of {@link randomizedSearchCV}. */
 export interface RandomizedOptions extends SearchOptions {

@@ -9,7 +9,7 @@ import { halvingGridSearchCV } from "./halving-grid-search-cv.js";
 import { choice, logUniform, parameterGrid, parameterSample } from "./parameter-grid.js";
 import { randomizedSearchCV } from "./randomized-search-cv.js";
 import { repeatedStratifiedKFold } from "./repeated-folds.js";
-import type { SearchProgress } from "./search.js";
+import type { SearchProgress } from "./search-options.js";
 import { stratifiedGroupKFold } from "./stratified-group-k-fold.js";
 import { generatedReviews, wordCounts } from "./word-counts.js";
 
