@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("workerFolds", () => {
-  test.each([1, 2])("%i threads give what this thread gives", async (threads) => {
+  test.each([1, 2])("%i threads return the same result as this thread", async (threads) => {
     const runner = workerFolds({ threads });
     try {
       const there = await gridSearchCV({ ...space(), runner }, train, { seed: 7 });
@@ -35,7 +35,7 @@ describe("workerFolds", () => {
     }
   });
 
-  test("what a classifier throws on a thread arrives as the same error", async () => {
+  test("an error of a classifier on a thread is rethrown as the same error", async () => {
     const runner = workerFolds({ threads: 1 });
     const oneClass = { ...train, examples: train.examples.map((example) => ({ ...example, label: "same" })) };
     try {
@@ -49,7 +49,7 @@ describe("workerFolds", () => {
 });
 
 describe("fileMemory", () => {
-  test("a second search takes every fold from the file", async () => {
+  test("a second search reads every fold from the file", async () => {
     const path = join(folder, "folds.json");
     const first = await gridSearchCV({ ...space(), memory: await fileMemory(path) }, train);
     const seen = { fits: 0, texts: [] };
@@ -60,7 +60,7 @@ describe("fileMemory", () => {
   });
 
   test.each(["not json", '{"version":2}', '{"version":1,"folds":{"a":[{"metrics":{"accuracy":"high"}}]}}'])(
-    "a file that holds %s is refused and kept",
+    "a file with the content %s is refused and not changed",
     async (text) => {
       const path = join(folder, "other.json");
       await writeFile(path, text);
