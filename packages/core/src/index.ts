@@ -32,5 +32,12 @@ export { type ContentHash, contentHash, contentHashSchema, hashBytes, hex } from
 export { loadPeer } from "./load-peer.js";
 export { portableExp } from "./math/portable-exp.js";
 export { portableLog, portableLog1p } from "./math/portable-log.js";
-export { type CsrMatrix, csrFromRows, csrMatrix, csrSelectRows, csrStack } from "./matrix/csr-matrix.js";
+export {
+  type CsrMatrix,
+  csrFromRows,
+  csrMatrix,
+  csrSelectRows,
+  csrStack,
+  isCsrMatrix,
+} from "./matrix/csr-matrix.js";
 export { type Random, seededRandom } from "./random.js";

@@ -13,6 +13,7 @@ export {
   integer,
   listOf,
   nullable,
+  numberList,
   type OptionalRule,
   type OptionRule,
   oneOf,
@@ -20,6 +21,7 @@ export {
   recordOf,
   rule,
   seed,
+  stringList,
   text,
   within,
 } from "./rule.js";

@@ -10,6 +10,7 @@ import {
   integer,
   listOf,
   nullable,
+  numberList,
   type OptionRule,
   oneOf,
   optional,
@@ -18,6 +19,7 @@ import {
   recordOf,
   rule,
   seed,
+  stringList,
   text,
   within,
 } from "./index.js";
@@ -132,6 +134,10 @@ describe("options of several forms", () => {
     expect(refusal(() => forms.resolve({ solver: "two", penalty: "l1", ratio: 1 })).message).toMatch(/ratio/);
   });
 
+  test("refuse what is not an object of options", () => {
+    expect(refusal(() => forms.resolve(null as never)).message).toMatch(/^Option options is null/);
+  });
+
   test("say what is possible where none fits", () => {
     const solver = refusal(() => forms.resolve({ solver: "three" } as never));
     expect(solver.message).toBe('Option solver is "three", expected "one" or "two".');
@@ -150,6 +156,8 @@ test.each<[OptionRule<never>, unknown[], unknown[]]>([
   [flag, [true, false], [1, "true"]],
   [text, ["a", ""], [1, null]],
   [callback(), [() => 1, class {}], ["a", null, undefined]],
+  [numberList, [[1], new Float64Array(2), { length: 0 }], ["12", null, undefined, 3, {}]],
+  [stringList, [["a"], []], ["a", null, { length: 1 }]],
   [listOf(above(0), 1), [[1]], [[], [0], "a", { 0: 1 }]],
   [rule("even", (value) => Number(value) % 2 === 0), [2], [1]],
 ] as never)("rule %# accepts and refuses", (own, good, bad) => {

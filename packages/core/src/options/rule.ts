@@ -104,6 +104,15 @@ export function listOf<T>(of: OptionRule<T>, least = 0): OptionRule<readonly T[]
   };
 }
 
+/** An array of numbers, a typed array, or another object with a length. A string is none. Members are not checked. */
+export const numberList: OptionRule<ArrayLike<number>> = rule(
+  "a list of numbers",
+  (value) => typeof value === "object" && Number.isInteger(Object(value).length),
+);
+
+/** An array of strings. Members are not checked: feature names may be millions. */
+export const stringList: OptionRule<readonly string[]> = rule("a list of strings", Array.isArray);
+
 /** A record whose values hold to a rule. */
 /* @__NO_SIDE_EFFECTS__ */
 export function recordOf<T>(of: OptionRule<T>): OptionRule<Readonly<Record<string, T>>> {
