@@ -22,3 +22,4 @@ export {
   text,
   within,
 } from "./rule.js";
+export { runRules } from "./run-rules.js";

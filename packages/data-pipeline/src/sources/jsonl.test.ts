@@ -36,7 +36,7 @@ describe("JSON Lines", () => {
     expect(invalid).toMatchObject([
       { row: 2, problem: expect.stringMatching(/not JSON/), raw: "{broken" },
       { row: 3, problem: "it is not an object with named fields" },
-      { row: 4, field: "text", problem: "the text is missing" },
+      { row: 4, field: "text", problem: 'it has no field "text"' },
       { row: 6, problem: "it is not an object with named fields" },
     ]);
   });

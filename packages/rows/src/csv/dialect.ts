@@ -1,4 +1,4 @@
-import { checkOption, listOf, rule, text } from "@imdb/core/options";
+import { checkOption, listOf, type OptionalRule, optional, rule, text } from "@imdb/core/options";
 
 /** How a CSV file is written. The same options are used in training, in scoring and in bundles. */
 export interface CsvDialect {
@@ -26,6 +26,15 @@ const quoteMark = rule<string>('one ASCII character, or "" for none,', (value) =
   return isText(value) && /^[\0-\x7f]?$/.test(value) && !/[\r\n]/.test(value);
 });
 
+const columnNames = listOf(text, 1);
+
+/** The rules of {@link CsvDialect}, for a schema of options that has them too. */
+export const dialectRules: {
+  readonly delimiter: OptionalRule<string>;
+  readonly quote: OptionalRule<string>;
+  readonly header: OptionalRule<readonly string[]>;
+} = { delimiter: optional(character), quote: optional(quoteMark), header: optional(columnNames) };
+
 /**
  * The delimiter and the quote of a file.
  *
@@ -34,12 +43,12 @@ const quoteMark = rule<string>('one ASCII character, or "" for none,', (value) =
  */
 export function csvMarks(file: string, dialect: CsvDialect): { delimiter: string; quote: string } {
   const { delimiter = /\.tsv$/i.test(file) ? "\t" : ",", quote = '"', header } = dialect;
-  checkOption("delimiter", delimiter, character);
+  checkOption("delimiter", delimiter, character, file);
   const isOther = rule<string>(
     `${quoteMark.expected} that is not the delimiter`,
     (value) => value !== delimiter,
   );
-  checkOption("quote", checkOption("quote", quote, quoteMark), isOther);
-  if (header !== undefined) checkOption("header", header, listOf(text, 1));
+  checkOption("quote", checkOption("quote", quote, quoteMark, file), isOther, file);
+  if (header !== undefined) checkOption("header", header, columnNames, file);
   return { delimiter, quote };
 }

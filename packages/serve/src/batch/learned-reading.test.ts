@@ -6,7 +6,8 @@ import { type CsvOptions, readCsv } from "@imdb/data-pipeline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPredictor } from "../predictor/predictor.js";
 import { toyBundle, toyCodecs } from "../testing/toy-model.js";
-import { type ScoreFileOptions, scoreFile } from "./score-file.js";
+import { scoreFile } from "./score-file.js";
+import type { ScoreFileOptions } from "./score-file-options.js";
 
 let folder: string;
 beforeAll(async () => {
