@@ -22,4 +22,4 @@ export {
   text,
   within,
 } from "./rule.js";
-export { runRules } from "./run-rules.js";
+export { runRules, withoutContext } from "./run-rules.js";

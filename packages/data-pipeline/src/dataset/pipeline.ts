@@ -40,11 +40,16 @@ export interface PipelineOptions {
   readonly nearDuplicates?: NearDuplicateOptions | "off";
 }
 
-const pipelineOptions = optionsOf<PipelineOptions, "cleaning">({
+/** The rules of the options that say what happens to rows as they come in. */
+export const intakeRules = {
   cleaning: optional(listOf(having<CleaningStep>("a cleaning step", "apply"))),
-  split: having<Splitter>("a splitter", "assign"),
   onInvalid: ["throw", oneOf("throw", "skip", "quarantine")],
   maxInvalid: [20, integer(1)],
+} as const;
+
+const pipelineOptions = optionsOf<PipelineOptions, "cleaning">({
+  ...intakeRules,
+  split: having<Splitter>("a splitter", "assign"),
   quality: [{}, qualitySettings],
   failOn: ["error", oneOf("error", "warning", "never")],
   onLeak: [{}, nested(leakRules)],
@@ -75,7 +80,7 @@ export interface DataPipeline {
  * [train.examples.length, test.examples.length]; // => [1, 1]
  */
 export function createPipeline(options: PipelineOptions): DataPipeline {
-  const resolved = pipelineOptions.resolve(options);
+  const resolved = pipelineOptions.resolve(options, "createPipeline");
   const {
     cleaning = defaultCleaning(),
     split,

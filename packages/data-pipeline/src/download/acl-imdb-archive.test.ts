@@ -218,6 +218,9 @@ describe("downloadAclImdb", () => {
     await writeFile(join(cacheDir, "file"), "");
     const inFile = downloadAclImdb({ cacheDir: join(cacheDir, "file", "x"), url, ...EXPECTED });
     expect((await failure(inFile)).code).toBe("FILE_FAILURE");
+    for (const options of [null, { cachedir: cacheDir }, { cacheDir: 5 }]) {
+      expect((await failure(downloadAclImdb(options as never))).message).toContain(" of downloadAclImdb");
+    }
     expect((await failure(downloadAclImdb({ cacheDir, url: "file:///etc/passwd" }))).code).toBe(
       "INVALID_OPTION",
     );

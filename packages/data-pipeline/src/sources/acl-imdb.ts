@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { RunOptions } from "@imdb/core";
-import { optionsOf, runRules } from "@imdb/core/options";
+import { optionsOf, runRules, withoutContext } from "@imdb/core/options";
 import { NoDocuments } from "@imdb/rows";
 import { type FileRecord, readBytes, type UnpackLimits, unpackRules } from "@imdb/rows/node";
 import { orFileFailure } from "@imdb/runtime/files";
@@ -37,7 +37,7 @@ export const aclImdbOptions = optionsOf<UnpackLimits & RunOptions, keyof (Unpack
  * @see    Maas et al. (2011), Learning word vectors for sentiment analysis, ACL.
  */
 export function readAclImdb(path: string, options: UnpackLimits & RunOptions = {}): Source<ImdbLabel> {
-  aclImdbOptions.resolve(options, callOf("readAclImdb", path));
+  aclImdbOptions.resolve(withoutContext(options), callOf("readAclImdb", path));
   const { maxBytes, maxRatio, ...run } = options;
   return createSource("aclImdb", run, (effective, onRecord) =>
     read(path, { maxBytes, maxRatio }, effective, onRecord),

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { RowsReading } from "@imdb/core";
-import { checkOption, optionsOf, text } from "@imdb/core/options";
+import { checkOption, optionsOf, text, withoutContext } from "@imdb/core/options";
 import {
   type BadRow,
   type CsvDialect,
@@ -52,7 +52,7 @@ export const csvOptions = optionsOf<CsvOptions, keyof CsvOptions>({
  * @see    RFC 4180, Common format and MIME type for CSV files; the README of `@imdb/rows` for what it leaves open.
  */
 export function readCsv<L extends string = string>(path: string, options: CsvOptions<L> = {}): Source<L> {
-  csvOptions.resolve(options, callOf("readCsv", path));
+  csvOptions.resolve(withoutContext(options), callOf("readCsv", path));
   return readFile("csv", path, options);
 }
 
@@ -68,7 +68,7 @@ export function readJsonl<L extends string = string>(
   path: string,
   options: RecordOptions<L> & UnpackLimits = {},
 ): Source<L> {
-  jsonlOptions.resolve(options, callOf("readJsonl", path));
+  jsonlOptions.resolve(withoutContext(options), callOf("readJsonl", path));
   return readFile("jsonl", path, options);
 }
 
@@ -83,7 +83,7 @@ export function readParquet<L extends string = string>(
   path: string,
   options: RecordOptions<L> = {},
 ): Source<L> {
-  parquetOptions.resolve(options, callOf("readParquet", path));
+  parquetOptions.resolve(withoutContext(options), callOf("readParquet", path));
   return readFile("parquet", path, options);
 }
 

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { InvalidOption } from "@imdb/core";
+import { withoutContext } from "@imdb/core/options";
 import { withoutCompression } from "@imdb/rows/node";
 import { aclImdbOptions, readAclImdb } from "./acl-imdb.js";
 import {
@@ -23,7 +24,7 @@ import type { Source } from "./source.js";
  * @throws `INVALID_OPTION`, also for any other name
  */
 export async function readFrom(path: string, options: CsvOptions = {}): Promise<Source> {
-  csvOptions.resolve(options, callOf("readFrom", path));
+  csvOptions.resolve(withoutContext(options), callOf("readFrom", path));
   const name = withoutCompression(basename(path)).toLowerCase();
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),

@@ -109,6 +109,21 @@ describe("every reader", () => {
     expect(refused({ schema: {} }).details).toMatchObject({ option: "schema" });
   });
 
+  test("the context of a task is accepted as options, also beside others", async () => {
+    const ctx = {
+      signal: new AbortController().signal,
+      threads: 1,
+      seed: 0,
+      runId: "r",
+      flow: "f",
+      task: "t",
+    };
+    expect((await drain(readRecords([{ text: "a" }], ctx))).examples).toMatchObject([{ text: "a" }]);
+    const path = await written("text;b\nfine;1\n", ".csv");
+    expect((await drain(readCsv(path, { ...ctx, delimiter: ";" }))).examples).toHaveLength(1);
+    expect(() => readCsv(path, { ...ctx, delimeter: ";" } as never)).toThrow(/no option delimeter/);
+  });
+
   test("a misspelt delimiter, wrong limits and a path that is none are refused at once", async () => {
     expect(() => readCsv("a.csv", { delimeter: ";" } as never)).toThrow(
       /no option delimeter of readCsv\("a.csv"\)/,

@@ -1,4 +1,4 @@
-import { checkOption, optionsOf, rule } from "@imdb/core/options";
+import { checkOption, optionsOf, rule, withoutContext } from "@imdb/core/options";
 import { mapRecords, type ReadRecord } from "./map-records.js";
 import { createMapper, type RecordOptions, recordRules } from "./record-mapping.js";
 import { createSource, type Source } from "./source.js";
@@ -32,7 +32,7 @@ export function readRecords<L extends string = string>(
   options: RecordOptions<L> = {},
 ): Source<L> {
   checkOption("records", records, iterable, "readRecords");
-  recordOptions.resolve(options, "readRecords");
+  recordOptions.resolve(withoutContext(options), "readRecords");
   return createSource<L>("memory", options, async function* (run, onRecord) {
     let done = 0;
     for await (const batch of mapRecords("records", batched(records), createMapper("records", options))) {

@@ -1,3 +1,4 @@
+import { optional, optionsOf, text } from "@imdb/core/options";
 import type { DatasetManifest } from "../dataset/manifest.js";
 import type { QualityFinding } from "../quality/finding.js";
 
@@ -13,6 +14,16 @@ export interface DataCardFacts {
   readonly citation?: string;
 }
 
+/** The schema of {@link DataCardFacts}. */
+export const dataCardFacts = optionsOf<DataCardFacts, keyof DataCardFacts>({
+  name: optional(text),
+  description: optional(text),
+  source: optional(text),
+  licence: optional(text),
+  language: optional(text),
+  citation: optional(text),
+});
+
 /** What is known of the Large Movie Review Dataset. */
 export const ACL_IMDB_CARD: DataCardFacts = {
   name: "Large Movie Review Dataset v1.0 (aclImdb)",
@@ -26,6 +37,7 @@ export const ACL_IMDB_CARD: DataCardFacts = {
 
 /** The data card of a dataset, in Markdown: what it is, how much, how it was made, and what is wrong with it. */
 export function dataCard(manifest: DatasetManifest, facts: DataCardFacts = {}): string {
+  dataCardFacts.resolve(facts, "dataCard");
   const { name = "Dataset", description, source = "not stated", licence = "not stated" } = facts;
   const flaws = manifest.quality.findings.filter(({ count }) => count > 0);
   return [

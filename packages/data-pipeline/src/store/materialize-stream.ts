@@ -1,19 +1,20 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunOptions } from "@imdb/core";
+import { having, optionsOf, withoutContext } from "@imdb/core/options";
 import { writeFolderAtomic } from "@imdb/runtime/files";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import { buildManifest } from "../dataset/build-manifest.js";
 import { type ExampleSource, takeIn } from "../dataset/intake.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
-import type { PipelineOptions } from "../dataset/pipeline.js";
+import { intakeRules, type PipelineOptions } from "../dataset/pipeline.js";
 import { createTally } from "../dataset/tally.js";
 import { createPartBuilders, partVersions } from "../dataset/version.js";
 import type { Part } from "../quality/check.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { SourceRecord } from "../sources/source.js";
 import type { StreamingSplitter } from "../split/splitter.js";
-import type { MaterializeOptions } from "./materialize.js";
+import { type MaterializeOptions, writeRules } from "./materialize.js";
 import { createShardWriter } from "./shard-writer.js";
 import { quarantineLines, writeAbout } from "./stored-dataset.js";
 
@@ -24,6 +25,12 @@ export interface StreamOptions
     Pick<MaterializeOptions, "rowsPerShard" | "card"> {
   readonly split: StreamingSplitter;
 }
+
+const streamOptions = optionsOf<StreamOptions, keyof RunOptions | "cleaning" | "card">({
+  split: having<StreamingSplitter>("a splitter that streams", "roleOf"),
+  ...intakeRules,
+  ...writeRules,
+});
 
 const PARTS: readonly Part[] = ["train", "validation", "test", "unlabelled"];
 
@@ -44,14 +51,9 @@ export async function materializeStream(
   folder: string,
   options: StreamOptions,
 ): Promise<DatasetManifest> {
-  const {
-    cleaning = defaultCleaning(),
-    split,
-    onInvalid = "throw",
-    maxInvalid = 20,
-    rowsPerShard = 50_000,
-  } = options;
-  const { signal, onProgress } = options;
+  const resolved = streamOptions.resolve(withoutContext(options), "materializeStream");
+  const { cleaning = defaultCleaning(), split, onInvalid, maxInvalid, rowsPerShard, card } = resolved;
+  const { signal, onProgress } = resolved;
   const run: RunOptions = { signal, onProgress };
   let manifest: DatasetManifest | undefined;
   await writeFolderAtomic(folder, async (temporary) => {
@@ -93,7 +95,7 @@ export async function materializeStream(
       counts,
       quality: { documents: counts.read - counts.invalid, checks: [], findings: [] },
     });
-    await writeAbout(temporary, manifest, "jsonl", files, options.card);
+    await writeAbout(temporary, manifest, "jsonl", files, card);
   });
   return manifest!;
 }

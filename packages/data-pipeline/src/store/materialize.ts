@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Example, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { checkOption, integer, oneOf } from "@imdb/core/options";
+import { integer, nested, oneOf, optional, optionsOf, runRules, withoutContext } from "@imdb/core/options";
 import { writeFolderAtomic } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import { renderQualityReport } from "../report/quality-page.js";
-import type { DataCardFacts } from "./data-card.js";
+import { type DataCardFacts, dataCardFacts } from "./data-card.js";
 import { findStored } from "./open-dataset.js";
 import { writeParquetShards } from "./parquet-shard.js";
 import { createShardWriter } from "./shard-writer.js";
@@ -21,6 +21,18 @@ export interface MaterializeOptions extends RunOptions {
   readonly card?: DataCardFacts;
 }
 
+/** The rules of the options that {@link materialize} and `materializeStream` share. */
+export const writeRules = {
+  rowsPerShard: [50_000, integer(1)],
+  card: optional(nested(dataCardFacts)),
+  ...runRules,
+} as const;
+
+const materializeOptions = optionsOf<MaterializeOptions, keyof RunOptions | "card">({
+  format: ["jsonl", oneOf("jsonl", "parquet")],
+  ...writeRules,
+});
+
 /**
  * Writes a dataset into a folder, whole or not at all: shards of each part, `dataset.json` (lineage and hashes),
  * `quarantined.jsonl` where there are such rows, the data card `README.md`, and `quality.html`. Where the
@@ -33,9 +45,10 @@ export async function materialize(
   folder: string,
   options: MaterializeOptions = {},
 ): Promise<void> {
-  const { format = "jsonl", rowsPerShard = 50_000, card, ...run } = options;
-  checkOption("format", format, oneOf("jsonl", "parquet"));
-  checkOption("rowsPerShard", rowsPerShard, integer(1));
+  const { format, rowsPerShard, card, ...run } = materializeOptions.resolve(
+    withoutContext(options),
+    "materialize",
+  );
   const stored = await findStored(folder);
   if (stored?.version === dataset.version && stored.format === format) return;
   await writeFolderAtomic(folder, async (temporary) => {

@@ -125,6 +125,15 @@ describe("materialize and open", () => {
     const signal = AbortSignal.abort();
     expect((await failure(materialize(dataset, join(root, "x"), { signal }))).code).toBe("CANCELLED");
     const mixed = ROWS.map((row, i) => ({ ...row, attributes: { rating: i % 2 ? 1 : "one" } }));
+    for (const options of [null, { formatt: "jsonl" }, { rowsPerShard: 0 }, { card: { title: "x" } }]) {
+      const refused = await failure(materialize(dataset, join(root, "x"), options as never));
+      expect(refused.code).toBe("INVALID_OPTION");
+      expect(refused.message).toContain(" of materialize");
+      const stream = { ...options, split: hashSplit({ testSize: 0.5, by: "id" }) };
+      if (options === null || "formatt" in options) continue;
+      const alike = await failure(materializeStream(ROWS, join(root, "x"), stream as never));
+      expect(alike.details).toEqual({ ...refused.details, of: "materializeStream" });
+    }
     const work = materialize(await pipeline.process(mixed), join(root, "x"), { format: "parquet" });
     expect((await failure(work)).message).toMatch(/attribute rating has values of the types number, string/);
     expect(await readdir(root)).toEqual([]);
