@@ -7,9 +7,9 @@ import {
   UnknownCodec,
 } from "@imdb/core";
 import * as z from "zod";
+import { BUILT_IN_STEPS, stepIdentity } from "./built-in-steps.js";
 import { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.js";
 import { type CleaningStep, recordsOf } from "./cleaning-step.js";
-import { OUR_STEPS, stepIdentity } from "./our-steps.js";
 
 const paramsSchema = z.strictObject({
   steps: z.array(
@@ -26,7 +26,7 @@ const paramsSchema = z.strictObject({
  * @param steps   Your own cleaning steps that bundles may name.
  */
 export function cleaningCodec(codecs: readonly Codec[], steps: readonly CleaningStep[] = []): Codec {
-  const known = new Map([...OUR_STEPS, ...steps].map((step) => [stepIdentity(step), step]));
+  const known = new Map([...BUILT_IN_STEPS, ...steps].map((step) => [stepIdentity(step), step]));
   return {
     kind: "CleanedVectorizer",
     version: 1,

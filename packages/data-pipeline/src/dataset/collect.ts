@@ -1,7 +1,7 @@
 import { byCodePoint, type Example, type RunOptions } from "@imdb/core";
 import { digestHead, pickDigests } from "../preparation/example-hash.js";
 import type { PreparedTexts } from "../preparation/prepare-texts.js";
-import { createPreparer } from "../preparation/preparer.js";
+import { TextPreparer } from "../preparation/text-preparer.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { SourceRecord } from "../sources/source.js";
 import { joinTraits, pickTraits, type TextTraits } from "../traits/text-traits.js";
@@ -44,7 +44,7 @@ export async function collect<L extends string>(
 ): Promise<Collected<L>> {
   const sources: SourceRecord[] = [];
   const collection = createCollection<L>(rules);
-  const preparer = createPreparer(rules.cleaning, shingleSize, run);
+  const preparer = new TextPreparer(rules.cleaning, shingleSize, run);
   /** The rows of blocks that are being prepared, in their order. */
   const blocks: Row<L>[][] = [];
   let rows: Row<L>[] = [];

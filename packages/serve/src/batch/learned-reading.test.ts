@@ -36,7 +36,7 @@ async function score(content: string, options: Omit<ScoreFileOptions, "input" | 
     .map((line) => line.split(",").slice(0, 2));
 }
 
-test("files are read as in training, without a word", async () => {
+test("files are read as in training when the caller says nothing", async () => {
   const predictor = trainedFrom({
     delimiter: ";",
     quote: "'",
@@ -56,7 +56,7 @@ test("files are read as in training, without a word", async () => {
   ]);
 });
 
-test("a file that contradicts the training is refused, and the error says what it contradicts", async () => {
+test("a file that contradicts the training is refused, and the error names what it contradicts", async () => {
   const predictor = trainedFrom({ delimiter: ";", columns: { text: "words" } });
   await expect(score("id,words\n1,good\n", { predictor })).rejects.toMatchObject({
     code: "MISSING_COLUMN",

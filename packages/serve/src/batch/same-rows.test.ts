@@ -191,7 +191,7 @@ describe("training and scoring read the same", () => {
     expect(scoring).toEqual(told);
   });
 
-  test("of any bytes, in any dialect, in blocks of any size", async () => {
+  test("any bytes, in any dialect, in blocks of any size", async () => {
     const parts = fc.constantFrom(
       "1",
       "é",
@@ -235,7 +235,7 @@ describe("training and scoring read the same", () => {
     );
   });
 
-  test("JSON Lines too, whatever their ends", async () => {
+  test("JSON Lines with any line ends", async () => {
     const lines = ['\ufeff{"id":"1","text":"a"}', "{oops", '"', '{"id":"2","text":"b"}'].join("\r");
     for (const content of [lines, `${lines.replaceAll("\r", "\r\n")}\n\n`]) {
       const [training, scoring] = await both(content, {}, 5, "jsonl");

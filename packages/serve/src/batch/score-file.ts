@@ -3,9 +3,9 @@ import { basename } from "node:path";
 import { canonicalJson, InvalidOption, throwIfCancelled } from "@imdb/core";
 import { EXPECTED_ROWS, NoDocuments, type RowStart } from "@imdb/rows";
 import { loadParquetWriter } from "@imdb/rows/node";
-import { type BatchFiles, batchFiles, becomeParquet, takeNames } from "./batch-files.js";
+import { type AppendFile, openAppendFile } from "./append-file.js";
+import { type BatchFiles, batchFiles, convertToParquet, renameToFinal } from "./batch-files.js";
 import { type Checkpoint, readCheckpoint, removeCheckpoint, writeCheckpoint } from "./checkpoint.js";
-import { type GrowingFile, openGrowingFile } from "./growing-file.js";
 import { type BatchInput, formatOf, inputFormatOf, openLines } from "./input.js";
 import { addTallies, EMPTY_TALLY, type Job, type ScoredBlock } from "./job.js";
 import { openParquet } from "./parquet-input.js";
@@ -16,16 +16,16 @@ import { type BatchSummary, summaryOf } from "./summary.js";
 import { scoreOnThreads } from "./threads.js";
 
 /**
- * Scores a file of any size in bounded memory. Rows come out in order; bad rows go to the quarantine file with
- * the reason and lose nothing else.
+ * Scores a file of any size in bounded memory. Rows are written in the order of the input; a bad row is written to the
+ * quarantine file with the reason, and the other rows are scored.
  *
- * The work is checkpointed beside the output: killed at any moment and started again with the same options, it
- * goes on, and the output is the same, byte for byte, as if nothing had happened.
+ * Checkpoints are written beside the output. A batch that was killed at any moment and is started again with the same
+ * options continues, and its output is the same, byte for byte, as without the interruption.
  *
  * The rows are those that `readCsv`, `readJsonl` and `readParquet` of `@imdb/data-pipeline` read. `delimiter`, `quote`
- * and `header` are for CSV; their default is as in training, where the model's bundle says it.
+ * and `header` are for CSV; their default is the dialect of the training data, if the model's bundle has it.
  *
- * @throws `FILE_FAILURE`, `NO_DOCUMENTS` when there is no row, `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`,
+ * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` when there is no row, `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`,
  *         `INVALID_BATCH`, `INVALID_OPTION`, `CHECKPOINT_MISMATCH`, `MODEL_CHANGED`, `MISSING_PEER`, `CANCELLED`
  */
 export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary> {
@@ -40,8 +40,8 @@ export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary
     const made = madeOf(options, input, job);
     const begun = await readCheckpoint(paths.checkpoint, made);
     const last = begun?.state === "scored" ? begun : await scoreRows(options, input, job, paths, made, begun);
-    if (isParquet) await becomeParquet(paths, job);
-    await takeNames(paths, last);
+    if (isParquet) await convertToParquet(paths, job);
+    await renameToFinal(paths, last);
     return summaryOf(last, predictor, paths.final);
   } finally {
     await input.close();
@@ -60,8 +60,8 @@ async function scoreRows(
   const started = performance.now();
   const spent = () => (begun?.seconds ?? 0) + (performance.now() - started) / 1000;
   const files = {
-    output: await openGrowingFile(paths.output, begun?.outputBytes ?? 0),
-    quarantine: await openGrowingFile(paths.quarantine, begun?.quarantineBytes ?? 0),
+    output: await openAppendFile(paths.output, begun?.outputBytes ?? 0),
+    quarantine: await openAppendFile(paths.quarantine, begun?.quarantineBytes ?? 0),
   };
   const scorers = scorersOf(options, job);
   let next = begun?.next ?? input.start;
@@ -111,7 +111,7 @@ async function scoreRows(
   }
 }
 
-/** Nothing stays of a batch without rows: an empty output would look like a finished one. */
+/** Removes the files of a batch without rows: an empty output would look like a finished one. */
 async function refuseEmpty({ input: file }: ScoreFileOptions, { reading }: BatchInput, paths: BatchFiles) {
   await Promise.all([paths.output, paths.quarantine].map((path) => rm(path, { force: true })));
   await removeCheckpoint(paths.checkpoint);
@@ -119,7 +119,7 @@ async function refuseEmpty({ input: file }: ScoreFileOptions, { reading }: Batch
 }
 
 async function write(
-  files: { readonly output: GrowingFile; readonly quarantine: GrowingFile },
+  files: { readonly output: AppendFile; readonly quarantine: AppendFile },
   { output, quarantine }: ScoredBlock,
 ): Promise<void> {
   await files.output.append(output);
