@@ -33,7 +33,7 @@ export function pipelineFromConfig({ data }: PipelineConfig): DataPipeline {
   });
 }
 
-/** Of the Unicode normal forms the first, NFC. */
+/** The step of a name; for the Unicode normal form it is NFC. */
 function stepOf(name: (typeof CLEANING_NAMES)[number]) {
   return BUILT_IN_STEPS.find((step) => step.name === name)!;
 }

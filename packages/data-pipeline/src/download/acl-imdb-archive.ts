@@ -16,11 +16,11 @@ export const ACL_IMDB_ARCHIVE: ExpectedFile = {
 
 const FILE = "aclImdb_v1.tar.gz";
 
-/** Where to keep the archive, and which one. */
+/** Options of {@link downloadAclImdb}. */
 export interface DownloadOptions extends RunOptions {
   /** Default {@link cacheFolder}. */
   readonly cacheDir?: string;
-  /** A mirror; default the public address. The file must still have the size and MD5. */
+  /** The address of a mirror. Default: the public address. The file must have the same size and MD5. */
   readonly url?: string;
   /** Default that of the public archive. */
   readonly md5?: string;
@@ -41,10 +41,10 @@ const downloadOptions = optionsOf<DownloadOptions, keyof RunOptions | "cacheDir"
 });
 
 /**
- * Downloads the public archive into the cache, unless it is there, and returns its path.
+ * Downloads the public archive into the cache, unless it is there already, and returns its path.
  *
- * Continues what an earlier call left, tries again with growing waits when the server fails, and gives the
- * file its name only when size and MD5 are right. Finds out within 10 s that there is no network.
+ * Continues an unfinished download, retries with growing waits when the server fails, and gives the file its name only
+ * when size and MD5 are right. Reports within 10 s that there is no network.
  *
  * @throws `OFFLINE`, `DOWNLOAD_FAILED`, `CHECKSUM_MISMATCH`, `FILE_FAILURE`, `INVALID_OPTION`, `CANCELLED`
  */
@@ -60,10 +60,10 @@ export async function downloadAclImdb(options: DownloadOptions = {}): Promise<st
 }
 
 /**
- * The path of the archive in the cache, or `undefined` when it is not there. Only a checked download has the
- * name, so its size is all that is looked at.
+ * The path of the archive in the cache, or `undefined` when it is not there. Only a checked download has the name, so
+ * only the size is compared.
  *
- * @throws `FILE_FAILURE` when the cache cannot be looked at.
+ * @throws `FILE_FAILURE` when the cache cannot be read, `INVALID_OPTION`
  */
 export async function cachedAclImdb(
   options: Pick<DownloadOptions, "cacheDir" | "bytes"> = {},

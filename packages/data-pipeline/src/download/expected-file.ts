@@ -1,6 +1,6 @@
 import { integer, optionsOf, rule } from "@imdb/core/options";
 
-/** A file as it must arrive. */
+/** The address of a file, and the checksum and size that it must have. */
 export interface ExpectedFile {
   readonly url: string;
   /** 32 hexadecimal digits. */

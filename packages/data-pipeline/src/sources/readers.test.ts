@@ -47,7 +47,7 @@ describe("every reader", () => {
     );
   });
 
-  test("reads Zstandard, and notices where it is cut", async () => {
+  test("reads Zstandard, and refuses a file that is cut", async () => {
     const content = '{"id":"1","text":"A gem.","label":"pos"}\n'.repeat(1);
     // One raw block in one frame without a checksum: RFC 8878, section 3.1.1.
     const header = 1 | (content.length << 3);
@@ -124,7 +124,7 @@ describe("every reader", () => {
     expect(() => readCsv(path, { ...ctx, delimeter: ";" } as never)).toThrow(/no option delimeter/);
   });
 
-  test("a misspelt delimiter, wrong limits and a path that is none are refused at once", async () => {
+  test("a misspelt delimiter, wrong limits and a path that is no text are refused at once", async () => {
     expect(() => readCsv("a.csv", { delimeter: ";" } as never)).toThrow(
       /no option delimeter of readCsv\("a.csv"\)/,
     );
@@ -140,7 +140,7 @@ describe("every reader", () => {
     );
   });
 
-  test("is chosen by the name, and refuses a name it does not know", async () => {
+  test("is chosen by the name; an unknown ending is refused", async () => {
     const path = await written("text\nfine\n", ".csv");
     expect((await readFrom(path)).kind).toBe("csv");
     expect((await failure(readFrom("x.xlsx"))).code).toBe("INVALID_OPTION");

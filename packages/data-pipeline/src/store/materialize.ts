@@ -9,15 +9,15 @@ import { type DataCardFacts, dataCardFacts } from "./data-card.js";
 import { findStored } from "./open-dataset.js";
 import { writeParquetShards } from "./parquet-shard.js";
 import { createShardWriter } from "./shard-writer.js";
-import { quarantineLines, type ShardFormat, type StoredFile, writeAbout } from "./stored-dataset.js";
+import { quarantineLines, type ShardFormat, type StoredFile, writeDescription } from "./stored-dataset.js";
 
 /** How a dataset is written. */
 export interface MaterializeOptions extends RunOptions {
   /** Default `jsonl`. */
   readonly format?: ShardFormat;
-  /** Rows of a shard. Default 50,000. */
+  /** The number of rows in a shard. Default 50,000. */
   readonly rowsPerShard?: number;
-  /** What the data card says besides what is measured. */
+  /** What the data card says in addition to what is measured. */
   readonly card?: DataCardFacts;
 }
 
@@ -34,11 +34,11 @@ const materializeOptions = optionsOf<MaterializeOptions, keyof RunOptions | "car
 });
 
 /**
- * Writes a dataset into a folder, whole or not at all: shards of each part, `dataset.json` (lineage and hashes),
- * `quarantined.jsonl` where there are such rows, the data card `README.md`, and `quality.html`. Where the
- * folder holds this version already, nothing is written. The same dataset gives the same bytes.
+ * Writes a dataset into a folder, completely or not at all: shards of each part, `dataset.json` (lineage and hashes),
+ * `quarantined.jsonl` if there are such rows, the data card `README.md`, and `quality.html`. If the folder has this
+ * version already, nothing is written. The same dataset makes the same bytes.
  *
- * @throws `FILE_FAILURE`, `MISSING_PEER` and `INVALID_OPTION` for Parquet, `CANCELLED`
+ * @throws `FILE_FAILURE`, `INVALID_OPTION`, `MISSING_PEER` for Parquet, `CANCELLED`
  */
 export async function materialize(
   dataset: Dataset,
@@ -62,7 +62,7 @@ export async function materialize(
     if (dataset.quarantined.length > 0)
       await write("quarantined.jsonl", quarantineLines(dataset.quarantined));
     await write("quality.html", renderQualityReport(dataset));
-    await writeAbout(temporary, dataset.manifest, format, files, card);
+    await writeDescription(temporary, dataset.manifest, format, files, card);
   });
 }
 
