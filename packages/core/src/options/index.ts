@@ -25,3 +25,4 @@ export {
   text,
   within,
 } from "./rule.js";
+export { runRules, withoutContext } from "./run-rules.js";

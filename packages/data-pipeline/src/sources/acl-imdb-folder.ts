@@ -12,10 +12,10 @@ import type { Batch, SourceRecord } from "./source.js";
 const FILES_AT_A_TIME = 256;
 
 /**
- * The reviews of an extracted aclImdb folder, or of the folder that holds it. Its hash in the lineage is that
- * of the sorted list of its files' names and SHA-256.
+ * Reads the reviews of an extracted aclImdb folder, or of the folder that contains it. Its hash in the lineage is that of
+ * the sorted list of its files' names and SHA-256.
  *
- * Files are read in turns of 256 without waiting for each: 100,000 small ones take a quarter of the time so.
+ * 256 files at a time are read synchronously: for 100,000 small files this takes a quarter of the time.
  */
 export async function* readAclImdbFolder(
   path: string,
@@ -54,7 +54,7 @@ async function rootOf(path: string): Promise<string> {
   return nested ? inner : path;
 }
 
-/** Lists of movies first, so that no review has to wait; then everything in code point order. */
+/** The names of the files: the lists of movies first, so that no review is held; then the reviews in code point order. */
 async function listFiles(root: string): Promise<string[]> {
   const lists: string[] = [];
   const reviews: string[] = [];

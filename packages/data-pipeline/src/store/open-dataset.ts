@@ -17,7 +17,8 @@ import { partOfShard, type StoredDataset, storedDatasetSchema } from "./stored-d
 export interface OpenedDataset {
   readonly manifest: DatasetManifest;
   /**
-   * Reads it into memory. Every shard's SHA-256, every part's version and the dataset's are verified.
+   * Reads the dataset into memory. The SHA-256 of every shard and the versions of every part and of the dataset are
+   * verified.
    *
    * @throws `INVALID_DATASET`, `FILE_FAILURE`, `CANCELLED`; for Parquet `MISSING_PEER`
    */
@@ -25,8 +26,8 @@ export interface OpenedDataset {
 }
 
 /**
- * Opens what {@link materialize} wrote: reads `dataset.json` and verifies that every shard is there with its
- * size. Content is verified when it is loaded.
+ * Opens a dataset that {@link materialize} wrote: reads `dataset.json` and verifies that every shard exists with its size.
+ * The content is verified when it is loaded.
  *
  * @throws `INVALID_DATASET`, `FILE_FAILURE`
  */
@@ -36,7 +37,7 @@ export async function openDataset(folder: string): Promise<OpenedDataset> {
   return { manifest, load: (run = {}) => load(folder, stored, manifest, run) };
 }
 
-/** The record in a folder, or nothing where there is no readable one. */
+/** The `dataset.json` of a folder; `undefined` when there is no readable one. */
 export async function findStored(folder: string): Promise<StoredDataset | undefined> {
   try {
     return await verified(folder);
@@ -46,7 +47,7 @@ export async function findStored(folder: string): Promise<StoredDataset | undefi
   }
 }
 
-/** The record of a folder whose shards are there with their sizes. */
+/** The `dataset.json` of a folder whose shards exist with their sizes. */
 async function verified(folder: string): Promise<StoredDataset> {
   const stored = await readStored(folder);
   for (const [file, { bytes }] of Object.entries(stored.files)) {

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { InvalidOption } from "@imdb/core";
-import { type BatchProgress, scoreFile } from "../batch/score-file.js";
+import { scoreFile } from "../batch/score-file.js";
+import type { BatchProgress } from "../batch/score-file-options.js";
 import { loadModel } from "../defaults.js";
 import { wholeNumber } from "./arguments.js";
 

@@ -8,7 +8,7 @@ import { sameText } from "../quality/same-text.js";
 import { groupedSplit } from "../split/grouped-split.js";
 import { joinTraits, readTraits } from "../traits/text-traits.js";
 import { prepareTexts } from "./prepare-texts.js";
-import { createPreparer } from "./preparer.js";
+import { TextPreparer } from "./text-preparer.js";
 
 const random = seededRandom(5);
 const words = (n: number) => Array.from({ length: n }, () => `w${random.integer(5000)}`).join(" ");
@@ -20,7 +20,7 @@ const OWN: CleaningStep = { name: "whitespace", version: 1, apply: (text) => tex
 const hex = ({ buffer, byteOffset, byteLength }: Uint8Array | Uint32Array) =>
   Buffer.from(buffer, byteOffset, byteLength).toString("hex");
 
-describe("createPreparer", () => {
+describe("TextPreparer", () => {
   const heads = TEXTS.map((_, i) => `{"id":"${i}","text":`);
 
   test.each([
@@ -29,8 +29,8 @@ describe("createPreparer", () => {
     [4, defaultCleaning()],
     // A step of the caller's own cannot be sent, not even under the name of one of ours.
     [3, [...defaultCleaning(), OWN]],
-  ])("on %i threads gives what preparing all texts at once gives", async (threads, cleaning) => {
-    const preparer = createPreparer(cleaning, 5, { threads });
+  ])("on %i threads returns the same as preparing all texts at once", async (threads, cleaning) => {
+    const preparer = new TextPreparer(cleaning, 5, { threads });
     try {
       const parts = [];
       for (let i = 0; i < TEXTS.length; i += 100) {
@@ -59,7 +59,7 @@ describe("createPreparer", () => {
         throw new Error("no cleaning");
       },
     };
-    const preparer = createPreparer([fails], 5, { threads: 2 });
+    const preparer = new TextPreparer([fails], 5, { threads: 2 });
     try {
       for (let i = 0; i < 8; i++) preparer.add({ texts: ["a"], heads: ["{"] });
       await expect(preparer.finish()).rejects.toThrow("no cleaning");
@@ -68,7 +68,7 @@ describe("createPreparer", () => {
     }
   });
 
-  test("a pipeline on threads gives the same dataset, and can be cancelled", async () => {
+  test("a pipeline on threads returns the same dataset, and can be cancelled", async () => {
     const examples = TEXTS.map((text, i) => ({
       id: `${i}`,
       text,

@@ -1,10 +1,10 @@
 /**
- * Asks for a file from an offset on, by an HTTP range.
+ * Requests a file from an offset on, by an HTTP range.
  *
- * @param deadline  Milliseconds to wait for the headers. The body has as long as it takes.
+ * @param deadline  Milliseconds to wait for the headers. The time for the body is not limited.
  * @see RFC 9110, section 14: a server may ignore the range and send all.
  */
-export async function requestRest(
+export async function requestRange(
   url: string,
   offset: number,
   deadline: number,

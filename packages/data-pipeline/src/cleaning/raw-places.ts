@@ -3,9 +3,9 @@ import { type CleaningStep, clean } from "./cleaning-step.js";
 import { traceCleaning } from "./traced-text.js";
 
 /**
- * Places of features in the cleaned text as places in the raw one. A place is given only when it holds just
- * that: the raw text there, cleaned by itself, is the cleaned text there. So nothing is marked in part of what
- * became one character, and nothing beside a feature.
+ * Converts the places of features in the cleaned text to places in the raw text. A place is returned only when the raw
+ * text there, cleaned by itself, is the feature: so no place covers a part of what became one character, or more than the
+ * feature.
  *
  * @param locate  Finds the features of the cleaned text.
  */

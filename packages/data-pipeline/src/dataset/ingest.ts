@@ -4,64 +4,64 @@ import { InvalidRows } from "../errors.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import { type Batch, isSource, type Source, type SourceRecord } from "../sources/source.js";
 import { createIdSet, type IdSet } from "./id-set.js";
-import { problemOf } from "./validate-example.js";
+import { exampleProblem } from "./validate-example.js";
 
-/** What a pipeline takes: a reader of this package, or any iterable of examples. */
+/** The input of a pipeline: a reader of this package, or any iterable of examples. */
 export type ExampleSource<L extends string = string> =
   | Source<L>
   | AsyncIterable<Example<L>>
   | Iterable<Example<L>>;
 
-/** What becomes of rows that are not examples: stop, leave them out and count them, or keep them apart. */
+/** What happens to rows that are not examples: stop, leave them out and count them, or quarantine them. */
 export type OnInvalid = "throw" | "skip" | "quarantine";
 
-/** Rules of the intake. */
-export interface IntakeRules {
+/** How rows are ingested. */
+export interface IngestRules {
   readonly cleaning: readonly CleaningStep[];
   readonly onInvalid: OnInvalid;
-  /** With `throw`: rows to collect before stopping. */
+  /** With `throw`: the number of invalid rows to collect before stopping. */
   readonly maxInvalid: number;
 }
 
-/** A row of a source: an example that is not cleaned yet, or what is wrong with it. */
+/** A row of a source: an example that is not cleaned yet, or an invalid row. */
 export type Row<L extends string> = { readonly example: Example<L>; readonly row: number } | InvalidRow;
 
-/** An example that is cleaned; in a field of its own, because it may have more fields than an example needs. */
-export interface Admitted<L extends string> {
+/** A cleaned example. It is in a field of its own, since an example may itself have a field `problem`. */
+export interface AcceptedExample<L extends string> {
   readonly example: Example<L>;
 }
 
 const IN_MEMORY_BATCH = 1024;
 
 /**
- * Reads, validates and cleans, batch by batch: every row that comes in goes out as an example or as an invalid
- * row. Ids must be unique and texts not empty, before and after cleaning.
+ * Reads, validates and cleans, batch by batch: every row becomes an example or an invalid row. Ids must be unique and texts not empty, before and after cleaning.
  *
  * @throws `INVALID_ROWS` when `onInvalid` is `throw`, and whatever the source throws
  */
-export async function* takeIn<L extends string>(
+export async function* ingest<L extends string>(
   source: ExampleSource<L>,
-  rules: IntakeRules,
+  rules: IngestRules,
   run: RunOptions,
   onRecord: (record: SourceRecord) => void,
 ): AsyncGenerator<Batch<L>> {
   const ids = createIdSet();
-  const refusals = createRefusals(rules);
+  const collector = createInvalidRowCollector(rules);
   for await (const rows of validRows(source, run, onRecord)) {
     const examples: Example<L>[] = [];
     const invalid: InvalidRow[] = [];
     for (const row of rows) {
-      const admitted = "problem" in row ? row : admit(row, clean(row.example.text, rules.cleaning), ids);
-      if ("problem" in admitted) invalid.push(admitted);
-      else examples.push(admitted.example);
+      const accepted =
+        "problem" in row ? row : acceptExample(row, clean(row.example.text, rules.cleaning), ids);
+      if ("problem" in accepted) invalid.push(accepted);
+      else examples.push(accepted.example);
     }
-    if (refusals.add(invalid)) break;
+    if (collector.add(invalid)) break;
     yield { examples, invalid };
   }
-  refusals.check();
+  collector.check();
 }
 
-/** Reads and validates, batch by batch; first what a batch's source found wrong, then its examples in order. */
+/** Reads and validates, batch by batch: first the invalid rows of the source, then its examples in order. */
 export async function* validRows<L extends string>(
   source: ExampleSource<L>,
   run: RunOptions,
@@ -72,7 +72,7 @@ export async function* validRows<L extends string>(
     const rows: Row<L>[] = [...batch.invalid];
     for (const example of batch.examples) {
       row++;
-      const problem = problemOf(example);
+      const problem = exampleProblem(example);
       rows.push(
         problem === undefined ? { example, row } : { source: "examples", row, ...problem, raw: example },
       );
@@ -81,12 +81,12 @@ export async function* validRows<L extends string>(
   }
 }
 
-/** The example with its cleaned text, unless nothing is left of it or another has its id. */
-export function admit<L extends string>(
+/** The example with its cleaned text; an invalid row when the text is empty or another example has the same id. */
+export function acceptExample<L extends string>(
   { example, row }: { readonly example: Example<L>; readonly row: number },
   text: string,
   ids: IdSet,
-): Admitted<L> | InvalidRow {
+): AcceptedExample<L> | InvalidRow {
   const { id } = example;
   if (text.trim() === "") {
     const when = example.text.trim() === "" ? "" : " after cleaning";
@@ -99,11 +99,11 @@ export function admit<L extends string>(
   return { example: text === example.text ? example : { ...example, text } };
 }
 
-/** Collects invalid rows for the error that `onInvalid: "throw"` asks for; otherwise lets them pass. */
-export function createRefusals({ onInvalid, maxInvalid }: IntakeRules) {
+/** Collects invalid rows for the error of `onInvalid: "throw"`; otherwise ignores them. */
+export function createInvalidRowCollector({ onInvalid, maxInvalid }: IngestRules) {
   const refused: InvalidRow[] = [];
   return {
-    /** Whether there are as many as are wanted. */
+    /** Adds rows. Returns whether the limit is reached. */
     add(invalid: readonly InvalidRow[]): boolean {
       if (onInvalid !== "throw") return false;
       for (const row of invalid) refused.push(row);

@@ -1,12 +1,12 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { fileFailure, orFileFailure } from "@imdb/runtime/files";
 
-/** A file that grows at its end, and is cut back to what counts when a batch goes on. */
-export interface GrowingFile {
+/** A file that is appended to. When a batch is continued, it is first cut to the bytes of its checkpoint. */
+export interface AppendFile {
   readonly path: string;
   readonly bytes: number;
   append(data: Uint8Array): Promise<void>;
-  /** Waits until the disk has what was appended. */
+  /** Waits until everything appended is on the disk. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
@@ -14,23 +14,23 @@ export interface GrowingFile {
 /**
  * Opens a file and cuts it to its first `bytes`.
  *
- * @throws `FILE_FAILURE`; also when the file is shorter than that, because something else has touched it.
+ * @throws `FILE_FAILURE`, also when the file is shorter than that because something else has changed it
  */
-export async function openGrowingFile(path: string, bytes: number): Promise<GrowingFile> {
+export async function openAppendFile(path: string, bytes: number): Promise<AppendFile> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, bytes === 0 ? "w" : "r+");
     const { size } = await file.stat();
     if (size < bytes) throw new Error(`it has ${size} bytes, its checkpoint says ${bytes}`);
     await file.truncate(bytes);
-    return growing(path, file, bytes);
+    return appendFile(path, file, bytes);
   } catch (cause) {
     await file?.close();
     throw fileFailure("continue", path, cause);
   }
 }
 
-function growing(path: string, file: FileHandle, from: number): GrowingFile {
+function appendFile(path: string, file: FileHandle, from: number): AppendFile {
   let at = from;
 
   async function append(data: Uint8Array): Promise<void> {

@@ -8,8 +8,8 @@ import { lowerCase } from "./lower-case.js";
 import { unicodeNormalForm } from "./unicode-normal-form.js";
 import { whitespace } from "./whitespace.js";
 
-/** Every step of this package, with every parameter it can have. */
-export const OUR_STEPS: readonly CleaningStep[] = [
+/** Every cleaning step of this package, with every parameter that it can have. */
+export const BUILT_IN_STEPS: readonly CleaningStep[] = [
   controlCharacters(),
   htmlBreaks(),
   htmlEntities(),
@@ -19,21 +19,21 @@ export const OUR_STEPS: readonly CleaningStep[] = [
   whitespace(),
 ];
 
-/** A step is what its name, version and parameters say; two that agree in them are the same. */
+/** The identity of a step: two steps of the same name, version and parameters are the same. */
 export function stepIdentity(step: Pick<CleaningStep, "name" | "version" | "params">): string {
   return canonicalJson([step.name, step.version, step.params ?? {}]);
 }
 
-const BY_IDENTITY = new Map(OUR_STEPS.map((step) => [stepIdentity(step), step]));
+const BY_IDENTITY = new Map(BUILT_IN_STEPS.map((step) => [stepIdentity(step), step]));
 
-/** The identities by which another thread finds the same steps, or nothing where one of them is not ours. */
-export function namesOfOurs(steps: readonly CleaningStep[]): readonly string[] | undefined {
+/** The identities of steps, by which another thread finds them; `undefined` when one of them is not built in. */
+export function builtInNames(steps: readonly CleaningStep[]): readonly string[] | undefined {
   const names = steps.map(stepIdentity);
-  // A stranger's step may have taken one of our names.
+  // A step of the user may have the name of a built-in one.
   return names.every((name, i) => BY_IDENTITY.get(name)?.apply === steps[i]!.apply) ? names : undefined;
 }
 
-/** The steps of {@link namesOfOurs}. */
-export function ourStepsByName(names: readonly string[]): readonly CleaningStep[] {
+/** The steps with the names that {@link builtInNames} returned. */
+export function builtInSteps(names: readonly string[]): readonly CleaningStep[] {
   return names.map((name) => BY_IDENTITY.get(name)!);
 }
