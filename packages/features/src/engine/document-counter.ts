@@ -135,7 +135,7 @@ export class DocumentCounter {
   }
 
   private countThere(kernel: CountingKernel, text: string): number {
-    if (this.used - this.taken > kernel.room - kernel.most) this.takeOut(kernel);
+    if (this.used - this.taken > kernel.capacity - kernel.maxPerDocument) this.takeOut(kernel);
     const used = kernel.add(text, this.used, this.taken);
     if (used >= 0) return used;
     this.takeOut(kernel);
@@ -149,7 +149,7 @@ export class DocumentCounter {
   private takeOut(kernel: CountingKernel): void {
     const count = this.used - this.taken;
     this.makeRoom(0);
-    kernel.copy(count, this.ids, this.counts, this.taken);
+    kernel.copyEntries(count, this.ids, this.counts, this.taken);
     this.taken = this.used;
   }
 

@@ -30,7 +30,7 @@ export function columnFinder(
 ): ColumnFinder {
   const kernel = lookupKernel(analyzer, vocabulary);
   if (kernel === null) return plainFinder(analyzer, vocabulary, lookUp());
-  const hits = new Uint32Array(kernel.words.memory.buffer, kernel.hits, kernel.most);
+  const hits = new Uint32Array(kernel.kernel.memory.buffer, kernel.hits, kernel.maxHits);
   const bits = columnBits(vocabulary);
   const sorter = new ColumnSorter();
   const plain = lazy(() => plainFinder(analyzer, vocabulary, lookUp()));
