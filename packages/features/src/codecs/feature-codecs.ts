@@ -1,4 +1,5 @@
 import type { Codec } from "@imdb/core";
+import { having, listOf, optionsOf } from "@imdb/core/options";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
 import { type DenseFeatures, denseFeatures, denseOptions } from "../vectorizers/dense-features.js";
 import {
@@ -38,17 +39,25 @@ function hashingCodec(tokenizers: readonly Tokenizer[]): Codec<HashingVectorizer
   };
 }
 
+/** Options of {@link createFeatureCodecs}. */
+interface CodecOptions {
+  readonly tokenizers?: readonly Tokenizer[];
+}
+
+const codecOptions = /* @__PURE__ */ optionsOf<CodecOptions>({
+  tokenizers: [[], listOf(having<Tokenizer>("a tokenizer", "tokenize"))],
+});
+
 /**
  * The codecs of this package's fitted vectorizers, for `saveBundle` and `loadBundle`.
  *
  * Pipelines and unions may hold one another, as deep as `decodePart` reads.
  *
  * @param options.tokenizers  Your own tokenizers that bundles may name, made with `customTokenizer`.
+ * @throws `INVALID_OPTION`
  */
-export function createFeatureCodecs(
-  options: { readonly tokenizers?: readonly Tokenizer[] } = {},
-): readonly Codec[] {
-  const { tokenizers = [] } = options;
+export function createFeatureCodecs(options: CodecOptions = {}): readonly Codec[] {
+  const { tokenizers } = codecOptions.resolve(options);
   const codecs: Codec[] = [
     countCodec(tokenizers),
     tfidfCodec(tokenizers),

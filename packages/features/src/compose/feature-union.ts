@@ -12,7 +12,7 @@ import {
   type TrainTexts,
   type Vectorizer,
 } from "@imdb/core";
-import { checkOption, rule } from "@imdb/core/options";
+import { checkOption, having, recordOf, rule } from "@imdb/core/options";
 import { lazy } from "../lazy.js";
 import { maybeSupervised } from "./maybe-supervised.js";
 
@@ -40,6 +40,7 @@ export function featureUnion(
   parts: Readonly<Record<string, AnyVectorizer>>,
 ): SupervisedVectorizer<FittedUnion>;
 export function featureUnion(parts: Readonly<Record<string, AnyVectorizer>>): AnyVectorizer<FittedUnion> {
+  checkOption("parts", parts, recordOf(having<AnyVectorizer>("a vectorizer", "fit")));
   const entries = Object.entries(parts);
   checkOption(
     "parts",

@@ -13,6 +13,7 @@ import {
   throwIfCancelled,
   type Vectorizer,
 } from "@imdb/core";
+import { checkOption, having, listOf } from "@imdb/core/options";
 import { lazy } from "../lazy.js";
 import type { FittedTransformer, SupervisedTransformer, Transformer } from "../transformers/transformer.js";
 import { maybeSupervised } from "./maybe-supervised.js";
@@ -30,6 +31,7 @@ export interface FittedPipeline extends FittedVectorizer {
  *
  * With a step that learns from labels the result is a `SupervisedVectorizer`, whose `fit` asks for them.
  *
+ * @throws `INVALID_OPTION` for anything but a vectorizer and a list of transformers.
  * @example
  * const vectorizer = pipeline(countVectorizer({ binary: true }), [nbWeighting(), tfidfTransformer()]);
  * const train = withRole("train", ["good", "bad", "good film"]);
@@ -48,6 +50,8 @@ export function pipeline(
   vectorizer: AnyVectorizer,
   steps: readonly (Transformer | SupervisedTransformer)[],
 ): AnyVectorizer<FittedPipeline> {
+  checkOption("vectorizer", vectorizer, having<AnyVectorizer>("a vectorizer", "fit"));
+  checkOption("steps", steps, listOf(having<Transformer | SupervisedTransformer>("a transformer", "fit")));
   const params = { vectorizer: vectorizer.params, steps: steps.map((step) => step.params) };
 
   async function fitTransform(train: TrainTexts, labels: TrainLabels | undefined, run: RunOptions) {

@@ -9,10 +9,11 @@ import {
   type RunOptions,
   throwIfCancelled,
 } from "@imdb/core";
+import { checkOption, having, optional, optionsOf } from "@imdb/core/options";
 import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
 import { dwindlingChunks } from "./chunks.js";
-import { checkThreads, shareWork } from "./share-work.js";
+import { shareWork, threadCount } from "./share-work.js";
 
 // How many texts the calling thread transforms before it gives way.
 const SLICE = 128;
@@ -37,13 +38,20 @@ export interface ParallelTransformer {
   close(): Promise<void>;
 }
 
+/** Options of {@link parallelTransformer}. */
+interface TransformerOptions {
+  readonly threads?: number;
+}
+
+const transformerOptions = optionsOf<TransformerOptions, "threads">({ threads: optional(threadCount) });
+
 /**
  * Starts worker threads that transform texts with a fitted vectorizer of this package. It reaches them as it
  * would reach a bundle, so a tokenizer that is a function cannot go along. The calling thread works beside
  * them, in pieces of a few milliseconds; each thread takes the next run of texts as soon as it is free.
  *
  * @param options.threads  The calling one among them. Default: one a core.
- * @throws `UNKNOWN_CODEC` for a vectorizer of another package; `TOKENIZER_NOT_SERIALIZABLE`.
+ * @throws `INVALID_OPTION`; `UNKNOWN_CODEC` for a vectorizer of another package; `TOKENIZER_NOT_SERIALIZABLE`.
  * @example
  * const vectorizer = await tfidfVectorizer().fit(withRole("train", ["a good film"]));
  * const transformer = parallelTransformer(vectorizer, { threads: 2 });
@@ -52,9 +60,10 @@ export interface ParallelTransformer {
  */
 export function parallelTransformer(
   vectorizer: FittedVectorizer,
-  options: { readonly threads?: number } = {},
+  options: TransformerOptions = {},
 ): ParallelTransformer {
-  const threads = checkThreads(options.threads ?? availableParallelism());
+  checkOption("vectorizer", vectorizer, having<FittedVectorizer>("a fitted vectorizer", "transform"));
+  const { threads = availableParallelism() } = transformerOptions.resolve(options);
   const workerData: TransformerData = new Map([["vectorizer", encodePart(vectorizer, featureCodecs)]]);
   // The calling thread works too.
   const pool =

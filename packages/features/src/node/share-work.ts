@@ -1,13 +1,7 @@
-import { checkOption, integer } from "@imdb/core/options";
+import { integer, type OptionRule } from "@imdb/core/options";
 
-/**
- * A number of threads that can be started.
- *
- * @throws `INVALID_OPTION`
- */
-export function checkThreads(threads: number): number {
-  return checkOption("threads", threads, integer(1, 1024));
-}
+/** The number of threads that can be started. */
+export const threadCount: OptionRule<number> = integer(1, 1024);
 
 /**
  * Does pieces of work on several lanes, each of which takes the next piece as soon as it is free.

@@ -1,4 +1,5 @@
-import { InvalidOption, type JsonValue } from "@imdb/core";
+import type { JsonValue } from "@imdb/core";
+import { callback, checkOption, rule } from "@imdb/core/options";
 import type { Token, Tokenizer } from "./tokenizer.js";
 
 /** A user's function: the tokens of a text, as strings or with their places. */
@@ -14,7 +15,7 @@ const OURS = new Set(["word", "sentiment", "wink", "function"]);
  *
  * @param kind    A name of its own; not one of this package's.
  * @param params  What decides its result, JSON-safe; recorded with the run.
- * @throws `INVALID_OPTION` for an empty name or one of this package's.
+ * @throws `INVALID_OPTION` for an empty name or one of this package's, and where `tokenize` is no function.
  * @example
  * customTokenizer("lines", (text) => text.split("\n")).tokenize("a b\nc").length; // => 2
  */
@@ -23,9 +24,9 @@ export function customTokenizer(
   tokenize: TokenizeFunction,
   params: Readonly<Record<string, JsonValue>> = {},
 ): Tokenizer {
-  if (kind === "" || OURS.has(kind)) {
-    throw InvalidOption.create({ option: "kind", value: kind, expected: "a name of your own" });
-  }
+  const isOwn = (name: unknown) => typeof name === "string" && name !== "" && !OURS.has(name);
+  checkOption("kind", kind, rule<string>("a name of your own", isOwn));
+  checkOption("tokenize", tokenize, callback<TokenizeFunction>());
   return { kind, params, tokenize: (text) => withPlaces(tokenize(text)) };
 }
 

@@ -2,6 +2,7 @@ import { type CsrMatrix, csrFromRows, type FittedVectorizer, type Vectorizer } f
 import { optional, optionsOf, recordOf, rule } from "@imdb/core/options";
 import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import { lowerCase } from "../unicode/lower-case.js";
+import { checkTexts } from "./check-texts.js";
 import { withoutFit } from "./without-fit.js";
 
 interface Measured {
@@ -89,7 +90,10 @@ export function denseFeatures(options: DenseOptions = {}): DenseFeatures {
     kind: "dense-features" as const,
     params: { features: [...features], lexicon: { ...lexicon } },
     featureCount: features.length,
-    transform: (texts: readonly string[]) => denseRows(texts.map(measure), features.length),
+    transform(texts: readonly string[]) {
+      checkTexts(texts);
+      return denseRows(texts.map(measure), features.length);
+    },
     featureNames: () => features,
   };
   return withoutFit<DenseFeatures>(fitted, "Measuring texts");

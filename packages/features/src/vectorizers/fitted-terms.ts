@@ -6,6 +6,7 @@ import { termLookup } from "../engine/term-lookup.js";
 import { termsOf } from "../engine/vocabulary.js";
 import { lazy } from "../lazy.js";
 import { assertColumns } from "../matrix-checks.js";
+import { checkText, checkTexts } from "./check-texts.js";
 import { distinctValues } from "./distinct-values.js";
 import { linearScorer, type TermWeighting } from "./linear-scorer.js";
 import { locateTerms } from "./located.js";
@@ -58,6 +59,7 @@ export function fittedTerms(
     params,
     featureCount,
     transform(texts) {
+      checkTexts(texts);
       const counts = counter()(texts);
       return weighting === null ? counts : weigh(counts, idf() ?? null, weighting);
     },
@@ -68,8 +70,14 @@ export function fittedTerms(
       assertColumns(matrix, featureCount);
       return Array.from({ length: matrix.rows }, (_, row) => namesInRow(matrix, row, featureNames()));
     },
-    locate: (text) => locateTerms(text, analyzer, vocabulary, lookUp()),
-    countTerms: (text) => countTerms()(text),
+    locate(text) {
+      checkText(text);
+      return locateTerms(text, analyzer, vocabulary, lookUp());
+    },
+    countTerms(text) {
+      checkText(text);
+      return countTerms()(text);
+    },
     [STATE]: state,
   };
 }

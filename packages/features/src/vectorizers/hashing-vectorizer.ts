@@ -2,6 +2,7 @@ import type { FittedVectorizer, Vectorizer } from "@imdb/core";
 import { flag, integer, nullable, oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import { rowHasher } from "../hashing/hash-rows.js";
 import { lazy } from "../lazy.js";
+import { checkTexts } from "./check-texts.js";
 import { textAnalyzer } from "./text-analyzer.js";
 import {
   completeText,
@@ -64,7 +65,10 @@ export function hashingVectorizer(options: HashingOptions = {}): HashingVectoriz
     options: resolved,
     params: { ...textParams(resolved), nFeatures, alternateSign, binary, norm },
     featureCount: nFeatures,
-    transform: (texts: readonly string[]) => weigh(hashRows(texts), null, { norm, sublinearTf: false }),
+    transform(texts: readonly string[]) {
+      checkTexts(texts);
+      return weigh(hashRows(texts), null, { norm, sublinearTf: false });
+    },
     featureNames: lazy(() => Object.freeze(Array.from({ length: nFeatures }, (_, column) => String(column)))),
   };
   return withoutFit<HashingVectorizer>(fitted, "Hashing terms");

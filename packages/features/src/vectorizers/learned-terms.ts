@@ -5,6 +5,7 @@ import { columnFinder } from "../engine/find-columns.js";
 import { givenVocabulary } from "../engine/given-vocabulary.js";
 import { termLookup } from "../engine/term-lookup.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
+import { checkTexts } from "./check-texts.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import type { FittedTerms } from "./fitted-terms.js";
 import { eachInSlices, type Learn, type Learned, learnHere, weighed } from "./learn.js";
@@ -41,6 +42,7 @@ export function termVectorizer<F extends FittedTerms>(
 ): TermVectorizer<F> {
   async function fitTransform(train: TrainTexts, run: RunOptions = {}) {
     assertTrain(train);
+    checkTexts(train);
     const { options, weighting } = learning;
     const analyzer = textAnalyzer(options);
     const { vocabulary, matrix, idf } = options.vocabulary

@@ -4,6 +4,7 @@ import { ColumnRuns } from "../engine/column-runs.js";
 import type { ColumnFinder } from "../engine/find-columns.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
 import { lazy } from "../lazy.js";
+import { checkTexts } from "./check-texts.js";
 import { distinctValues } from "./distinct-values.js";
 import { type DecideText, linearKernel, type WeighedTerms } from "./linear-kernel.js";
 import { sublinear, type Weighting } from "./weighting.js";
@@ -53,6 +54,7 @@ export function linearScorer(
   const decideThere = linearKernel(analyzer, vocabulary, terms);
   const decideHere = lazy(() => plainScorer(finderOf(), columns, terms));
   return (texts) => {
+    checkTexts(texts);
     const decisions = new Float64Array(texts.length * outputs);
     for (let i = 0; i < texts.length; i++) {
       if (decideThere?.(texts[i]!, decisions, i * outputs)) continue;
