@@ -1,5 +1,5 @@
 import { countTokens } from "./count-tokens.js";
-import { lengthen } from "./lengthen.js";
+import { extendNgrams } from "./extend-ngrams.js";
 import type { Level } from "./level.js";
 import type { Counting } from "./pruning.js";
 import type { RankedStream } from "./ranked-stream.js";
@@ -16,6 +16,6 @@ export function* countLevels(stream: RankedStream, counting: Counting): Generato
   for (let n = 1; ; n++) {
     yield keepsShort && n < minN ? countShortGroups(stream, counting, n, level, postings) : level;
     if (n === maxN || level.size === 0) return;
-    ({ level, postings } = lengthen(stream, counting, n + 1, postings));
+    ({ level, postings } = extendNgrams(stream, counting, n + 1, postings));
   }
 }
