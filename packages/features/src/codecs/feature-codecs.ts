@@ -12,7 +12,7 @@ import { pipelineCodec } from "./pipeline-codec.js";
 import { countCodec, tfidfCodec } from "./term-codecs.js";
 import { unionCodec } from "./union-codec.js";
 
-/** Writes and reads dense features, which are their parameters and nothing else. */
+/** Writes and reads dense features, which consist of their parameters only. */
 const denseCodec: Codec<DenseFeatures> = {
   kind: "dense-features",
   version: 1,
@@ -21,7 +21,7 @@ const denseCodec: Codec<DenseFeatures> = {
   decode: ({ params }) => trusted(() => denseFeatures(denseOptions.pick(params) as never)),
 };
 
-/** Writes and reads hashing vectorizers, which are their parameters and nothing else. */
+/** Writes and reads hashing vectorizers, which consist of their parameters only. */
 function hashingCodec(tokenizers: readonly Tokenizer[]): Codec<HashingVectorizer> {
   return {
     kind: "hashing",
@@ -51,7 +51,7 @@ const codecOptions = /* @__PURE__ */ optionsOf<CodecOptions>({
 /**
  * The codecs of this package's fitted vectorizers, for `saveBundle` and `loadBundle`.
  *
- * Pipelines and unions may hold one another, as deep as `decodePart` reads.
+ * Pipelines and unions may contain one another, as deep as `decodePart` reads.
  *
  * @param options.tokenizers  Your own tokenizers that bundles may name, made with `customTokenizer`.
  * @throws `INVALID_OPTION`
@@ -64,7 +64,7 @@ export function createFeatureCodecs(options: CodecOptions = {}): readonly Codec[
     hashingCodec(tokenizers),
     denseCodec,
   ];
-  // The same list that these two are put into.
+  // These two read parts with all codecs of the list, themselves included.
   codecs.push(unionCodec(codecs), pipelineCodec(codecs));
   return codecs;
 }

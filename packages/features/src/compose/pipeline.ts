@@ -18,7 +18,7 @@ import { lazy } from "../lazy.js";
 import type { FittedTransformer, SupervisedTransformer, Transformer } from "../transformers/transformer.js";
 import { maybeSupervised } from "./maybe-supervised.js";
 
-/** A vectorizer and what is done to its matrix, fitted together: itself a fitted vectorizer. */
+/** A vectorizer and transformers of its matrix, fitted together; itself a fitted vectorizer. */
 export interface FittedPipeline extends FittedVectorizer {
   readonly kind: "pipeline";
   readonly vectorizer: FittedVectorizer;
@@ -26,8 +26,8 @@ export interface FittedPipeline extends FittedVectorizer {
 }
 
 /**
- * Puts transformers behind a vectorizer. Each is fitted on the train matrix that the steps before it make, so
- * nothing of another split can reach any of them.
+ * Chains transformers to a vectorizer. Each is fitted on the train matrix that the steps before it return, so that
+ * none of them can learn from another split.
  *
  * With a step that learns from labels the result is a `SupervisedVectorizer`, whose `fit` asks for them.
  *
@@ -76,7 +76,11 @@ export function pipeline(
   );
 }
 
-/** Puts a fitted pipeline together; each step takes as many columns as the one before it gives. */
+/**
+ * Makes a fitted pipeline of fitted parts.
+ *
+ * @throws `SHAPE_MISMATCH` when a step takes another number of columns than the step before it returns.
+ */
 export function fittedPipeline(
   vectorizer: FittedVectorizer,
   steps: readonly FittedTransformer[],
@@ -104,7 +108,7 @@ export function fittedPipeline(
   };
 }
 
-/** How features are found behind the steps; nothing when a step mixes columns. */
+/** The function that locates features after the steps; undefined when a step mixes columns. */
 function locateThrough(vectorizer: FittedVectorizer, steps: readonly FittedTransformer[]) {
   if (!vectorizer.locate || steps.some((step) => !step.columnOf)) return undefined;
   const maps = steps.map((step) => step.columnOf!);

@@ -8,7 +8,7 @@ import type { RankedStream } from "./ranked-stream.js";
 const DROPPED = -2;
 const NO_ENTRIES = -1;
 
-/** Up to so many tokens are sorted by insertion. */
+/** Greatest number of tokens that are sorted by insertion. */
 const FEW = 32;
 
 /** The n-grams that are made, and what is known of the tokens that follow the present shorter n-gram. */
@@ -16,8 +16,8 @@ interface Extension {
   readonly ids: Int32Array;
   readonly shorter: Postings;
   /** Least and greatest document frequency. */
-  readonly least: number;
-  readonly most: number;
+  readonly minDocuments: number;
+  readonly maxDocuments: number;
   /** Whether the new n-grams are long enough to be features, and whether they are the longest. */
   readonly isCounted: boolean;
   readonly isLast: boolean;
@@ -68,7 +68,7 @@ export function extendNgrams(
   };
   for (let parent = 0, start = 0; parent < ends.length; parent++) {
     const end = ends[parent]! * stride;
-    if (end - start >= limits.least * stride) extendOne(state, parent, start, end);
+    if (end - start >= limits.minDocuments * stride) extendOne(state, parent, start, end);
     start = end;
   }
   if (binary) state.builder.counts.fill(1, 0, state.builder.used);
@@ -107,14 +107,14 @@ function countFollowing(
 
 /** Adds an n-gram for each token that is in enough documents, in order, and returns their number. */
 function addFrequent(state: Extension, parent: number, distinct: number): number {
-  const { cells, places, tokens, isLast, isCounted, most, builder, longer } = state;
+  const { cells, places, tokens, isLast, isCounted, maxDocuments, builder, longer } = state;
   const kept = partition(state, distinct);
   if (kept <= FEW) insertionSort(tokens, kept);
   else tokens.subarray(0, kept).sort();
   for (let k = 0; k < kept; k++) {
     const token = tokens[k]!;
     const inDocuments = cells[2 * token]!;
-    const hasEntries = isCounted && inDocuments <= most;
+    const hasEntries = isCounted && inDocuments <= maxDocuments;
     cells[2 * token] = hasEntries ? builder.used : NO_ENTRIES;
     cells[2 * token + 1] = 0;
     if (hasEntries) builder.used += inDocuments;
@@ -129,11 +129,11 @@ function addFrequent(state: Extension, parent: number, distinct: number): number
 }
 
 /** Puts the tokens that are in enough documents before the others, which are marked; returns their number. */
-function partition({ tokens, cells, least }: Extension, distinct: number): number {
+function partition({ tokens, cells, minDocuments }: Extension, distinct: number): number {
   let kept = 0;
   for (let k = 0; k < distinct; k++) {
     const token = tokens[k]!;
-    if (cells[2 * token]! >= least) {
+    if (cells[2 * token]! >= minDocuments) {
       tokens[k] = tokens[kept]!;
       tokens[kept++] = token;
     } else {

@@ -2,9 +2,9 @@ import { createKernel, type Kernel, setVariables } from "../kernels/kernel.js";
 import { allocateBytes, copyArray, nullWithoutMemory } from "../kernels/kernel-memory.js";
 import { lowersWords } from "../tokenizers/word-scanner.js";
 import type { Analyzer } from "./analyzer.js";
-import { EdgeTable } from "./edge-table.js";
-import { numberGrams } from "./numbered-grams.js";
+import { numberNgrams } from "./numbered-ngrams.js";
 import { kernelScanner } from "./scan-into-kernel.js";
+import { TransitionTable } from "./transition-table.js";
 import type { Vocabulary } from "./vocabulary.js";
 
 /** Finds the n-grams of texts in WebAssembly: what `plainFinder` does before it sorts. */
@@ -35,7 +35,7 @@ export function lookupKernel(
 ): LookupKernel | null {
   const lowercase = lowersWords(analyzer.scanner);
   const lengths = analyzer.maxN - analyzer.minN + 1;
-  if (lowercase === undefined || lengths > MAX_LENGTHS || vocabulary.tokens.crowds) return null;
+  if (lowercase === undefined || lengths > MAX_LENGTHS || vocabulary.tokens.usesSecretHash) return null;
   const kernel = createKernel();
   if (kernel === null) return null;
   const maxHits = lengths * kernel.MAX_WORDS.value;
@@ -63,14 +63,14 @@ function writeTables(
   maxHits: number,
 ) {
   const { tokens } = vocabulary;
-  const { count, single, edges } = numberGrams(vocabulary, numberOf);
+  const { count, single, transitions } = numberNgrams(vocabulary, numberOf);
   const slots = tokens.slots.slice();
   for (let slot = 0; slot < slots.length; slot += 4) {
     const token = slots[slot + 2]! - 1;
     slots[slot + 3] = token < 0 ? 0 : single[token]! + 1;
   }
   const { units, ends } = tokens.snapshot();
-  const table = new EdgeTable(edges, { grams: count, tokens: tokens.size });
+  const table = new TransitionTable(transitions, { ngrams: count, tokens: tokens.size });
   return {
     minN,
     maxN,

@@ -1,5 +1,5 @@
 // Compiled from assembly/ by `node tools/kernels/compile.mjs`.
-// Sources: e9027ed535a0514d93da066ec9f025bd4e9d0de8ad00f47d536b8b2d28dc097c
+// Sources: 5c4027df3cf610efa968a1899be8a1ce3717c994bd0997c142f4efd46f0cb47c
 export const KERNEL =
   "AGFzbQEAAAABKgdgA39+fwF/YAF/AX9gBX9/f39/AGABfwBgAn9/AX9gAAF/YAN/f38BfwMKCQACAwQBBQYBAAUDAQAWBvwBLn8A" +
   "QYCABAt/AEHgqgELfwBBAAt/AEGAAgt/AEGAhAQLfwBBgIocC38AQYC1IQt/AEGA4CYLfwBBgIssC38AQYC2MQt/AEGA4TYLfwFB" +

@@ -1,13 +1,13 @@
 import type { TokenBuffer } from "./token-buffer.js";
 import { hashedHigh, hashOf, PACKED } from "./token-key.js";
 
-/** Which bits of the two halves of a key a token of each length has. */
+/** The bits of the two halves of a key that a token of each length uses. */
 const LOW_MASKS = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
 const HIGH_MASKS = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
 
-const KEEP_UP_TO = 1 << 20;
+const MAX_KEPT = 1 << 20;
 
-/** Characters that a number of 32 bits has one bit each for. */
+/** Number of characters that one 32-bit number describes, a bit each. */
 const STEP = 32;
 
 /** The highest bit of each of four bytes. */
@@ -55,7 +55,7 @@ function workspaceOf(size: number): Workspace {
 
 function reserve(workspace: Workspace, length: number): void {
   const { bytes } = workspace;
-  if (bytes.length >= length && bytes.length <= KEEP_UP_TO) return;
+  if (bytes.length >= length && bytes.length <= MAX_KEPT) return;
   Object.assign(workspace, workspaceOf(Math.max(length * 2, 4096)));
 }
 

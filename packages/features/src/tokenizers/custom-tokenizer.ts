@@ -8,14 +8,14 @@ export type TokenizeFunction = (text: string) => readonly (string | Token)[];
 const OURS = new Set(["word", "sentiment", "wink", "function"]);
 
 /**
- * Makes a tokenizer of a function and gives it a name, so that a bundle can refer to it: pass the tokenizer to
+ * Makes a named tokenizer of a function, so that a bundle can refer to it: pass the tokenizer to
  * `createFeatureCodecs` where the bundle is saved and loaded.
  *
  * Tokens given as strings have no place in the text, and so no explanation by `locate`.
  *
  * @param kind    A name of its own; not one of this package's.
- * @param params  What decides its result, JSON-safe; recorded with the run.
- * @throws `INVALID_OPTION` for an empty name or one of this package's, and where `tokenize` is no function.
+ * @param params  The settings that its result depends on, JSON-safe; recorded with the run.
+ * @throws `INVALID_OPTION` for an empty name or a name of this package's tokenizers, and when `tokenize` is not a function.
  * @example
  * customTokenizer("lines", (text) => text.split("\n")).tokenize("a b\nc").length; // => 2
  */
@@ -30,7 +30,7 @@ export function customTokenizer(
   return { kind, params, tokenize: (text) => withPlaces(tokenize(text)) };
 }
 
-/** A tokenizer of a bare function, which has no name to be saved under. */
+/** A tokenizer of a function without a name of its own, which cannot be saved. */
 export function anonymousTokenizer(tokenize: TokenizeFunction): Tokenizer {
   return {
     kind: "function",

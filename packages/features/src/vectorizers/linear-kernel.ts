@@ -7,14 +7,14 @@ import { setVariables } from "../kernels/kernel.js";
 import { allocateBytes, copyArray, nullWithoutMemory } from "../kernels/kernel-memory.js";
 import type { DistinctValues } from "./distinct-values.js";
 
-/** Writes the decision values of a text, one an output, and says whether it could. */
-export type DecideText = (text: string, into: Float64Array, at: number) => boolean;
+/** Writes the decision values of a text, one for each output; false, and nothing is written, for a text it cannot do. */
+export type ScoreText = (text: string, into: Float64Array, at: number) => boolean;
 
-/** What a model's terms are worth. */
+/** The weighting and the coefficients of a model's terms. */
 export interface WeighedTerms {
   /** Inverse document frequency of each column. */
   readonly idf: DistinctValues;
-  /** What a count is to the weight. */
+  /** The weight of a term frequency. */
   readonly ofCount: (times: number) => number;
   readonly norm: "l1" | "l2" | null;
   readonly model: LinearWeights;
@@ -23,17 +23,18 @@ export interface WeighedTerms {
 const NORMS = { l1: 1, l2: 2 } as const;
 
 /**
- * Makes the kernel that decides texts in WebAssembly, from their characters on; `null` where there is none to be had.
+ * Makes the kernel that scores texts in WebAssembly, from their characters on; `null` where there is none.
  *
- * Terms wait for memory, and few of them make most of a text. So n-grams have numbers by how many documents they are
- * in, and all that is known of one lies side by side: what is common is then together, and stays near the processor.
+ * Reading about terms from memory takes most of the time, and most of a text consists of few frequent terms. So n-grams
+ * are numbered by document frequency, the highest first, and the data of each is side by side: the data of frequent
+ * terms is then together, and stays in the processor's cache.
  */
 export function linearKernel(
   analyzer: Analyzer,
   vocabulary: Vocabulary,
   terms: WeighedTerms,
-): DecideText | null {
-  const columns = commonFirst(terms.idf);
+): ScoreText | null {
+  const columns = byFrequency(terms.idf);
   const numberOf = new Uint32Array(columns.length);
   for (let number = 0; number < columns.length; number++) numberOf[columns[number]!] = number;
   const lookup = lookupKernel(analyzer, vocabulary, numberOf);
@@ -52,8 +53,8 @@ export function linearKernel(
   };
 }
 
-/** Columns by document frequency, the highest, whose idf is the lowest, first; equals as they stand. */
-function commonFirst({ distinct, codes }: DistinctValues): Uint32Array {
+/** Columns by idf, the lowest and so the highest document frequency first; equals in their order. */
+function byFrequency({ distinct, codes }: DistinctValues): Uint32Array {
   const ranks = new Uint32Array(distinct.length);
   Uint32Array.from(distinct.keys())
     .sort((a, b) => distinct[a]! - distinct[b]!)

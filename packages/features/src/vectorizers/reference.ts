@@ -1,5 +1,5 @@
-// The definition of counting and weighting, in plain code. Every fast path gives these numbers, byte for byte; tests
-// compare them, and nothing else calls this.
+// The definition of counting and weighting, in plain code. Every fast path returns these numbers, byte for byte.
+// Tests compare them; nothing else calls this file.
 
 import { byCodePoint, portableLog } from "@imdb/core";
 import type { CountOptions } from "./count-options.js";
@@ -37,10 +37,10 @@ export function fitReference(documents: readonly Groups[], options: ReferenceOpt
     total.set(term, (total.get(term) ?? 0) + count);
   }
   const n = documents.length;
-  const least = minDf < 1 ? minDf * n : minDf;
-  const most = maxDf <= 1 ? maxDf * n : maxDf;
+  const minDocuments = minDf < 1 ? minDf * n : minDf;
+  const maxDocuments = maxDf <= 1 ? maxDf * n : maxDf;
   const terms = [...frequency.keys()]
-    .filter((term) => frequency.get(term)! >= least && frequency.get(term)! <= most)
+    .filter((term) => frequency.get(term)! >= minDocuments && frequency.get(term)! <= maxDocuments)
     .sort((a, b) => total.get(b)! - total.get(a)! || byCodePoint(a, b))
     .slice(0, maxFeatures ?? undefined)
     .sort(byCodePoint);

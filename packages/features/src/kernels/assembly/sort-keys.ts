@@ -5,7 +5,7 @@
 /** Bytes of a key. */
 const KEY: u32 = 8;
 
-/** Up to so many bytes of keys are sorted by insertion, and up to so many go into 512 buckets first. */
+/** Greatest number of bytes of keys that are sorted by insertion, and that are put into 512 buckets before. */
 const FEW_BYTES: u32 = 32 * KEY;
 const MANY_BYTES: u32 = 1024 * KEY;
 const BUCKET_BITS: u32 = 9;
