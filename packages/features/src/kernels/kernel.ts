@@ -2,7 +2,7 @@ import { writeCharacterClasses } from "./character-classes.js";
 import { KERNEL } from "./kernel.wasm.js";
 
 /** An instance of the WebAssembly module of this package, with a memory of its own; see assembly/index.ts. */
-export interface Kernel extends KernelConstants, KernelVariables {
+export interface Kernel extends KernelNumbers {
   readonly memory: { readonly buffer: ArrayBuffer };
   /** Allocates zeroed bytes and returns their address; 0 where there is not enough memory. */
   allocate(bytes: number): number;
@@ -18,59 +18,29 @@ export interface Kernel extends KernelConstants, KernelVariables {
   scoreTerms(hitBytes: number): void;
 }
 
-type Numbers<Name extends string, G> = Readonly<Record<Name, G>>;
-
 /** Sizes and fixed addresses in the memory, and what `countWords` has made. */
-type KernelConstants = Numbers<
-  | "MAX_CHARACTERS"
-  | "MAX_WORDS"
-  | "MAX_ENTRIES"
-  | "CHARACTER_CLASSES"
-  | "TEXT"
-  | "UNITS"
-  | "FROM"
-  | "TO"
-  | "LOW"
-  | "HIGH"
-  | "START"
-  | "END"
-  | "entryTokens"
-  | "entryCounts"
-  | "tokenCount"
-  | "tokenUnitCount",
-  { readonly value: number }
->;
-
-/** What is set before `findNgrams` and `scoreTerms` are called: addresses of tables, and settings. */
-type KernelVariables = Numbers<
-  | "tokenSlots"
-  | "tokenSlotMask"
-  | "tokenUnits"
-  | "tokenEnds"
-  | "transitionSlots"
-  | "transitionBits"
-  | "ngramCount"
-  | "ngramSalt"
-  | "tokenFactor"
-  | "secondTokenFactor"
-  | "featureCount"
-  | "minN"
-  | "maxN"
-  | "hits"
-  | "featureRecords"
-  | "outputCount"
-  | "columnBits"
-  | "idfValues"
-  | "tfWeights"
-  | "norm"
-  | "intercepts"
-  | "decisions"
-  | "sortKeys"
-  | "sortSpace"
-  | "bucketStarts"
-  | "termWeights"
-  | "termRecords",
-  { value: number }
+type KernelNumbers = Readonly<
+  Record<
+    | "MAX_CHARACTERS"
+    | "MAX_WORDS"
+    | "MAX_ENTRIES"
+    | "CHARACTER_CLASSES"
+    | "TEXT"
+    | "UNITS"
+    | "FROM"
+    | "TO"
+    | "LOW"
+    | "HIGH"
+    | "START"
+    | "END"
+    | "entryTokens"
+    | "entryCounts"
+    | "tokenUnits"
+    | "tokenUnitCount"
+    | "tokenEnds"
+    | "tokenCount",
+    { readonly value: number }
+  >
 >;
 
 /** The part of WebAssembly that is used here. Some sets of types lack it, and so do some engines. */
@@ -105,7 +75,12 @@ function isLittleEndian(): boolean {
   return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 }
 
-/** Sets variables of an instance. */
-export function setVariables(kernel: Kernel, values: Partial<Record<keyof KernelVariables, number>>): void {
-  for (const [name, value] of Object.entries(values)) kernel[name as keyof KernelVariables].value = value;
+/**
+ * Sets variables of an instance that `findNgrams` and `scoreTerms` read: addresses of tables, and settings.
+ *
+ * @throws TypeError for a name that assembly/index.ts does not export.
+ */
+export function setVariables(kernel: Kernel, values: Readonly<Record<string, number>>): void {
+  const variables = kernel as unknown as Readonly<Record<string, { value: number }>>;
+  for (const [name, value] of Object.entries(values)) variables[name]!.value = value;
 }

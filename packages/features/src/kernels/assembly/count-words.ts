@@ -1,8 +1,8 @@
-import { addToken, createTokenTable } from "./add-token";
 import { allocate } from "./allocate";
 import { HIGH, LOW } from "./memory-layout";
 import {
-  findSlot,
+  createTokenTable,
+  findOrAdd,
   firstSlotOffset,
   hasShortKey,
   NOTE,
@@ -65,10 +65,4 @@ export function countWords(words: u32, first: u32, removed: u32): i32 {
     store<u32>(counts + place, 1 + (load<u32>(counts + place) & ~ifNew));
   }
   return used;
-}
-
-/** The slot of a word, which is added when it is new; 0 as in `countWords`. */
-function findOrAdd(firstSlot: u32, key: i64, offset: u32): u32 {
-  const slot = findSlot(firstSlot, key, offset);
-  return slot !== 0 && load<u32>(slot, TOKEN) === 0 ? addToken(slot, key, offset) : slot;
 }

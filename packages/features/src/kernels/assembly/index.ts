@@ -1,7 +1,6 @@
 // The one WebAssembly module of this package: counting the words of documents, finding the n-grams of a vocabulary,
 // and scoring them. Each instance has a memory of its own. kernel.ts says what the exports are to JavaScript.
 
-export { tokenCount, tokenUnitCount } from "./add-token";
 export { allocate } from "./allocate";
 export { countWords, entryCounts, entryTokens, MAX_ENTRIES, startCounting } from "./count-words";
 export {
@@ -40,4 +39,4 @@ export {
   tfWeights,
 } from "./score-terms";
 export { bucketStarts, columnBits, sortKeys, sortSpace } from "./sort-keys";
-export { tokenEnds, tokenSlotMask, tokenSlots, tokenUnits } from "./token-table";
+export { tokenCount, tokenEnds, tokenSlotMask, tokenSlots, tokenUnitCount, tokenUnits } from "./token-table";
