@@ -14,14 +14,14 @@ import { type Learned, levelsOf, weighed } from "../vectorizers/learn.js";
 import { textAnalyzer } from "../vectorizers/text-analyzer.js";
 import type { Weighting } from "../vectorizers/weighting.js";
 import { charactersOf, idfOf, rowsOf } from "../vectorizers/write-rows.js";
+import { distributeTexts } from "./distribute-texts.js";
 import type { FitJob, FitOutcome, TalliedTokens } from "./fit-jobs.js";
-import { shareWork } from "./share-work.js";
-import { takeTexts } from "./take-texts.js";
+import { runOnWorkers } from "./run-on-workers.js";
 import { type TokenRange, tokenRanges } from "./token-ranges.js";
 
 type Pool = WorkerPool<FitJob, FitOutcome>;
 
-/** What is learned from what, and the other threads that help. */
+/** The arguments of a fit, and the other threads. */
 interface Task {
   readonly others: readonly Pool[];
   readonly texts: readonly string[];
@@ -31,7 +31,7 @@ interface Task {
 }
 
 /** Learns on several threads; see `Learn`. */
-export async function learnThere(
+export async function learnOnThreads(
   texts: readonly string[],
   options: ResolvedCountOptions,
   weighting: Weighting | null,
@@ -39,7 +39,7 @@ export async function learnThere(
   threads: number,
 ): Promise<Learned> {
   throwIfCancelled(run.signal, "Counting terms");
-  // Each has one thread, which keeps what it has made; the calling thread works too.
+  // Each pool has one thread, which keeps its texts between jobs. The calling thread works too.
   const others = Array.from({ length: threads - 1 }, () =>
     createWorkerPool<FitJob, FitOutcome>(builtFile(import.meta.url, "node/fit-worker.js"), 1),
   );
@@ -52,11 +52,11 @@ export async function learnThere(
   }
 }
 
-/** Each thread counts the tokens of its documents, and makes their rows as soon as all know the columns. */
+/** Each thread counts the tokens of its documents, and makes their rows once the columns are known. */
 async function learnTokens({ others, texts, options, weighting, run }: Task): Promise<Learned> {
   const { scanner, binary } = textAnalyzer(options);
   const counter = new DocumentCounter(scanner, charactersOf(texts) / (others.length + 1));
-  const runs = await takeTexts(others, texts, counter, options, run);
+  const runs = await distributeTexts(others, texts, counter, options, run);
   const { signal } = run;
   const tallied = others.map((pool) => pool.run({ job: "tally" }, { signal }) as Promise<TalliedTokens>);
   const own = counter.tokens();
@@ -73,20 +73,20 @@ async function learnTokens({ others, texts, options, weighting, run }: Task): Pr
   return { vocabulary: chosen.vocabulary, idf, matrix: stitchRows(parts, runs) };
 }
 
-/** Each thread makes token numbers of its documents, and then counts the n-grams of its share of first tokens. */
+/** Each thread turns its documents into token numbers, and then counts the n-grams that start with its range of tokens. */
 async function learnNgrams({ others, texts, options, weighting, run }: Task): Promise<Learned> {
   const { scanner, minN, maxN, binary } = textAnalyzer(options);
   const { keepsShort, joiner } = scanner;
   const { signal } = run;
   const builder = new TokenStreamBuilder(scanner, charactersOf(texts));
-  const runs = await takeTexts(others, texts, builder, options, run);
+  const runs = await distributeTexts(others, texts, builder, options, run);
   const streams = others.map((pool) => pool.run({ job: "stream" }, { signal }) as Promise<StreamPart>);
   const parts = [...(await Promise.all(streams)), partOf(builder)];
   const limits = limitsFor(options, texts.length);
-  const merged = mergeTokens(parts, limits.least);
+  const merged = mergeTokens(parts, limits.minDocuments);
   const stream = mergeStreams(parts, runs, merged);
   const counting = { minN, maxN, binary, keepsShort, limits };
-  const blocks = await shareWork<TokenRange, readonly Level[]>(tokenRanges(stream, others.length + 1), [
+  const blocks = await runOnWorkers<TokenRange, readonly Level[]>(tokenRanges(stream, others.length + 1), [
     ...others.map((pool) => async (range: TokenRange) => {
       const job = { job: "count", stream, counting: { ...counting, ...range } } as const;
       return (await pool.run(job, { signal })) as Level[];

@@ -4,7 +4,7 @@ import type { TermLookup } from "../engine/term-lookup.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
 import { TokenBuffer } from "../tokenizers/token-buffer.js";
 
-/** Finds every occurrence of a feature in a text, in order of where it starts, shorter n-grams first. */
+/** Finds every occurrence of a feature in a text, in the order of their starts, shorter n-grams first. */
 export function locateTerms(
   text: string,
   { scanner, minN, maxN, places }: Analyzer,
@@ -19,19 +19,19 @@ export function locateTerms(
   const singles = new Int32Array(count);
   lookup.begin(buffer, ids, singles);
   const found: FeatureOccurrence[] = [];
-  const gram = new Int32Array(1);
+  const ngram = new Int32Array(1);
   for (let i = 0; i < count; i++) {
     const reached = reach[i]!;
     const isShort = scanner.keepsShort && reached - i < minN && (i === 0 || reach[i - 1] === i);
     const stop = isShort ? reached : Math.min(i + maxN, reached);
     for (let j = i; j < stop; j++) {
-      if (j === i) gram[0] = singles[i]!;
-      else lookup.extend(gram, ids.subarray(j, j + 1), 1);
-      if (gram[0]! < 0) break;
+      if (j === i) ngram[0] = singles[i]!;
+      else lookup.extend(ngram, ids.subarray(j, j + 1), 1);
+      if (ngram[0]! < 0) break;
       const isCounted = isShort ? j === reached - 1 : j - i + 1 >= minN;
-      if (isCounted && gram[0]! < nodeOf.length && end[j]! > start[i]!) {
+      if (isCounted && ngram[0]! < nodeOf.length && end[j]! > start[i]!) {
         const begin = source ? source.start[start[i]!]! : start[i]!;
-        found.push({ feature: gram[0]!, start: begin, end: source ? source.end[end[j]! - 1]! : end[j]! });
+        found.push({ feature: ngram[0]!, start: begin, end: source ? source.end[end[j]! - 1]! : end[j]! });
       }
     }
   }

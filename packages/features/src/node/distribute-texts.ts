@@ -2,22 +2,22 @@ import { breathe, type JsonValue, type RunOptions, throwIfCancelled } from "@imd
 import type { WorkerPool } from "@imdb/runtime/threads";
 import type { PartRun } from "../engine/merge-streams.js";
 import { countParams, type ResolvedCountOptions } from "../vectorizers/count-options.js";
-import { charactersOf, TURN } from "../vectorizers/write-rows.js";
+import { charactersOf, SLICE_MS } from "../vectorizers/write-rows.js";
 import type { FitJob, FitOutcome } from "./fit-jobs.js";
 import { type SharedTexts, shareTexts, type TextRange, takeChunk } from "./shared-texts.js";
 
-// How many characters are shared at once, which bounds what sharing takes.
+/** Number of characters that are shared at once, which limits the memory of sharing. */
 const BLOCK = 1 << 27;
 
 /**
- * Gives all texts to the threads, each taking the next chunk as soon as it is free; the calling thread begins while
- * the others are starting. Which documents are on which is a matter of time.
+ * Distributes all texts to the threads, each of which takes the next chunk as soon as it is free. The calling thread
+ * begins while the others are starting. Which thread gets which document depends on timing.
  *
  * @param others  The other threads.
- * @param own     What the calling thread, which is the last part, makes of its texts.
- * @returns       Where each document is, in the order of the texts.
+ * @param own     To which the calling thread, the last part, adds its texts.
+ * @returns       The part of each run of documents and its place there, in the order of the texts.
  */
-export async function takeTexts(
+export async function distributeTexts(
   others: readonly WorkerPool<FitJob, FitOutcome>[],
   texts: readonly string[],
   own: { add(text: string): void },
@@ -40,24 +40,24 @@ export async function takeTexts(
         const job = { job: "take", params, texts: shared, expected } as const;
         return pool.run(job, { signal }) as Promise<TextRange[]>;
       }),
-      takeHere(block, shared, own, (done) => report(from + done), signal),
+      takeOnCallingThread(block, shared, own, (done) => report(from + done), signal),
     ]);
     const found = taken.flatMap((ranges, part) => ranges.map((range) => placed(range, part, sizes)));
-    // Chunks have different starts.
+    // No two chunks start at the same text.
     runs.push(...found.sort((a, b) => a.start - b.start).map(({ run: one }) => one));
     report(to);
   }
   return runs;
 }
 
-/** Where the next range of a part lies in it, and where in the texts. */
+/** The place of a part's next range in the part, and in the texts. */
 function placed({ from, to }: TextRange, part: number, sizes: number[]): { start: number; run: PartRun } {
   const first = sizes[part]!;
   sizes[part] = first + to - from;
   return { start: from, run: { part, from: first, to: first + to - from } };
 }
 
-async function takeHere(
+async function takeOnCallingThread(
   texts: readonly string[],
   shared: SharedTexts,
   own: { add(text: string): void },
@@ -65,7 +65,7 @@ async function takeHere(
   signal: AbortSignal | undefined,
 ): Promise<TextRange[]> {
   const taken: TextRange[] = [];
-  let until = Date.now() + TURN;
+  let until = Date.now() + SLICE_MS;
   for (let range = takeChunk(shared); range !== null; range = takeChunk(shared)) {
     for (let text = range.from; text < range.to; text++) own.add(texts[text]!);
     taken.push(range);
@@ -73,13 +73,13 @@ async function takeHere(
       report(range.to);
       await breathe();
       throwIfCancelled(signal, "Counting terms");
-      until = Date.now() + TURN;
+      until = Date.now() + SLICE_MS;
     }
   }
   return taken;
 }
 
-/** At least one, so that every thread has begun. */
+/** Blocks of texts; at least one, so that every thread has a job. */
 function blocksOf(texts: readonly string[]): TextRange[] {
   const blocks: TextRange[] = [];
   let from = 0;

@@ -3,31 +3,31 @@ import { entryStart, type Level } from "./level.js";
 /** The n-grams of one range of first tokens, by length. */
 export type Block = readonly Level[];
 
-/** Nodes of some blocks in term order: an n-gram comes right before its continuations. */
-export interface Walk {
+/** The n-grams of blocks, as nodes of a trie, in term order: each comes right before those that it begins. */
+export interface TermOrder {
   readonly size: number;
-  /** Which block each node is of, which level of it (from 0), and which node of that. */
+  /** The block of each node, its level there (from 0), and its place in that level. */
   readonly block: Uint16Array;
   readonly level: Uint8Array;
   readonly node: Uint32Array;
-  /** The node in this order that each begins with, or −1. */
+  /** The place in this order of the node that each begins with, or −1. */
   readonly parent: Int32Array;
   /** The rank of each node's last token. */
   readonly token: Uint32Array;
-  /** 1 for those that are features, 0 for those that features only begin with. */
+  /** 1 for a feature, 0 for a node that only begins features. */
   readonly isFeature: Uint8Array;
 }
 
 /**
- * Puts the features of blocks, and what they begin with, in term order. Levels are sorted by parent and then
- * by token, so a node's continuations are the next in the level below.
+ * Puts the features of blocks, and the n-grams that they begin with, in term order. Levels are sorted by parent and then
+ * by token, so that the children of a node are the next nodes of the level below.
  *
- * @param isFeature  Whether a node that has entries is to be a feature; default: all are.
+ * @param isFeature  Whether a node with entries is a feature; default: all are.
  */
-export function walk(
+export function orderTerms(
   blocks: readonly Block[],
   isFeature: (block: number, level: number, node: number) => boolean = () => true,
-): Walk {
+): TermOrder {
   const flags = blocks.map((levels, b) => featureFlags(levels, (level, node) => isFeature(b, level, node)));
   const needed = blocks.map((levels, b) => neededFlags(levels, flags[b]!));
   const size = needed.reduce((sum, levels) => sum + levels.reduce((all, level) => all + ones(level), 0), 0);
