@@ -59,7 +59,9 @@ export function fileStore(dir: string, options: FileStoreOptions = {}): FileStor
 }
 
 /** What a sync needs to know of a store's folder besides what the store says. */
-export interface FileStoreInside {
+export interface FileStoreInternals {
+  /** Path of the folder. */
+  readonly root: string;
   readonly files: SmallFiles;
   readonly experiments: Experiments;
   readonly runs: Runs;
@@ -69,7 +71,7 @@ export interface FileStoreInside {
 export function openFileStore(
   dir: string,
   { durability = "process" }: FileStoreOptions,
-): { readonly store: FileStore; readonly inside: FileStoreInside } {
+): { readonly store: FileStore; readonly internals: FileStoreInternals } {
   if (typeof dir !== "string" || dir === "") {
     throw InvalidOption.create({ option: "dir", value: dir, expected: "the path of a folder" });
   }
@@ -158,7 +160,7 @@ export function openFileStore(
     flush: async () => runs.projectAll(),
     close: async () => runs.releaseAll(),
   };
-  return { store, inside: { files, experiments, runs } };
+  return { store, internals: { root, files, experiments, runs } };
 }
 
 /** What a recovery did. */
