@@ -5,6 +5,7 @@ export { type OptionRules, type OptionsSchema, optionsOf, type Resolved } from "
 export {
   above,
   between,
+  callback,
   either,
   flag,
   having,

@@ -114,6 +114,12 @@ export function recordOf<T>(of: OptionRule<T>): OptionRule<Readonly<Record<strin
   };
 }
 
+/** A function. */
+/* @__NO_SIDE_EFFECTS__ */
+export function callback<T>(): OptionRule<T> {
+  return rule("a function", (value) => typeof value === "function");
+}
+
 /** An object with a method: a part that is handed over, such as a splitter. */
 /* @__NO_SIDE_EFFECTS__ */
 export function having<T>(expected: string, method: keyof T & string): OptionRule<T> {

@@ -1,10 +1,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
-import { ImdbError } from "@imdb/core";
+import { ImdbError, loadPeer } from "@imdb/core";
 import { orFileFailure } from "@imdb/runtime/files";
 import type { AsyncBuffer } from "hyparquet";
 import { UnreadableFile } from "../errors.js";
-import { loadPeer } from "./load-peer.js";
 
 const FEATURE = "Reading Parquet";
 

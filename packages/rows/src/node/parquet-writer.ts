@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
+import { loadPeer } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
-import { loadPeer } from "./load-peer.js";
 
 /** A column of a Parquet file that is written; each may lack values. */
 export interface ParquetColumn {

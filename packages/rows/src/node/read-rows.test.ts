@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadPeer } from "./load-peer.js";
 import { openParquet } from "./parquet-file.js";
 import { createParquetWriter } from "./parquet-writer.js";
 import { readRows } from "./read-rows.js";
@@ -74,11 +73,4 @@ test("writes Parquet in groups and reads it from any row, some columns or all", 
   whole.write(rows);
   await whole.finish();
   expect(await readFile(once)).toEqual(await readFile(path));
-});
-
-test("an optional package that is not installed is named", async () => {
-  await expect(loadPeer("no-such-package-of-anyone", "Reading nothing")).rejects.toMatchObject({
-    code: "MISSING_PEER",
-    details: { peer: "no-such-package-of-anyone" },
-  });
 });
