@@ -1,8 +1,9 @@
 import { basename, dirname, join } from "node:path";
 import type { Run } from "../entities/run.js";
-import type { FileStore, FileStoreInternals } from "../file-store/file-store.js";
+import type { FileStore } from "../file-store/file-store.js";
 import { unsentMetrics } from "../file-store/metric-files.js";
 import { runStamp } from "../file-store/run-stamp.js";
+import { type Runs, runFolder } from "../file-store/runs.js";
 import { orMissing } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { withLease } from "./lease.js";
@@ -33,7 +34,8 @@ export interface SyncProgress {
 /** A folder, and the server that gets its content. */
 export interface SyncedFolder {
   readonly local: FileStore;
-  readonly internals: FileStoreInternals;
+  /** The runs of `local`. */
+  readonly runs: Runs;
   readonly server: TrackingStore;
   readonly state: SyncState;
 }
@@ -88,12 +90,10 @@ export async function sendFolder(
 
 /** The ids of the changed runs of each experiment, by its id. All of them wait until they are sent. */
 function runsToSend(
-  { internals, state, waiting }: Pass,
+  { runs, state, waiting }: Pass,
   changedRuns: ReadonlySet<string> | undefined,
 ): Map<string, string[]> {
-  const folders = changedRuns
-    ? [...changedRuns].map((runId) => internals.runs.folder(runId))
-    : state.runFolders();
+  const folders = changedRuns ? [...changedRuns].map((runId) => runFolder(runs, runId)) : state.runFolders();
   const runIds = new Map<string, string[]>();
   for (const folder of folders) {
     const runId = basename(folder);
@@ -131,20 +131,20 @@ async function sendExperimentAndRuns(
 }
 
 async function sendRuns(pass: Pass, experimentCopy: string, runIds: readonly string[]): Promise<void> {
-  const { local, internals, waiting } = pass;
-  const runs: { readonly run: Run; readonly stamp: string }[] = [];
+  const { local, waiting } = pass;
+  const changed: { readonly run: Run; readonly stamp: string }[] = [];
   for (const runId of runIds) {
-    const stamp = runStamp(internals.runs.folder(runId), "open or not known");
+    const stamp = runStamp(runFolder(pass.runs, runId), "open or not known");
     try {
-      runs.push({ run: await local.getRun(runId), stamp });
+      changed.push({ run: await local.getRun(runId), stamp });
     } catch (cause) {
       // A damaged run is reported, and keeps no other back.
       waiting.set(runId, cause);
     }
   }
   // Parents start before their children, so a child finds its parent's copy.
-  runs.sort((a, b) => a.run.info.startTime - b.run.info.startTime);
-  for (const { run, stamp } of runs) await sendOneRun(pass, experimentCopy, run, stamp);
+  changed.sort((a, b) => a.run.info.startTime - b.run.info.startTime);
+  for (const { run, stamp } of changed) await sendOneRun(pass, experimentCopy, run, stamp);
 }
 
 async function sendOneRun(pass: Pass, experimentCopy: string, run: Run, stamp: string): Promise<void> {
@@ -188,10 +188,7 @@ async function sendRegisteredVersions({ state, local, context, refused }: Pass):
   }
 }
 
-function contextOf(
-  { local, internals, server, state }: SyncedFolder,
-  waiting: Map<string, unknown>,
-): SyncContext {
+function contextOf({ local, runs, server, state }: SyncedFolder, waiting: Map<string, unknown>): SyncContext {
   return {
     from: local,
     to: server,
@@ -207,7 +204,7 @@ function contextOf(
     isRefused: ({ info }) =>
       isRefusedExperiment(state.experiment(info.experimentId)) ||
       (state.run(info.runId)?.refused.some(({ record }) => record === "run") ?? false),
-    unsent: async ({ info }, sent) => unsentMetrics(internals.runs.folder(info.runId), sent.metrics),
+    unsent: async ({ info }, sent) => unsentMetrics(runFolder(runs, info.runId), sent.metrics),
     isComplete: state.isComplete,
     save: state.saveRun,
     markIncomplete: state.markIncomplete,

@@ -2,8 +2,9 @@ import { createHash, randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { z } from "zod";
-import type { FileStoreInternals } from "../file-store/file-store.js";
+import { experimentFolder, experimentFolders } from "../file-store/experiments.js";
 import { runNames } from "../file-store/layout.js";
+import { type Runs, runFolder } from "../file-store/runs.js";
 import { textOf } from "../process/os-error.js";
 import { type SentExperiment, type SentRun, sentExperiment, sentRun } from "./sent.js";
 
@@ -14,7 +15,8 @@ import { type SentExperiment, type SentRun, sentExperiment, sentRun } from "./se
 export type SyncState = ReturnType<typeof openSyncState>;
 
 /** Opens what is known of a folder's content on the server of a URI. */
-export function openSyncState({ root, files, runs, experiments }: FileStoreInternals, serverUri: string) {
+export function openSyncState(runs: Runs, serverUri: string) {
+  const { store } = runs;
   const serverHash = createHash("sha256").update(serverUri).digest("hex").slice(0, 8);
   const name = `.sent-${serverHash}.json`;
   /** The text that this process saved of each run: when the file has another, another process has sent. */
@@ -25,7 +27,7 @@ export function openSyncState({ root, files, runs, experiments }: FileStoreInter
 
   function save(folder: string, sent: object): string {
     const text = JSON.stringify({ ...sent, by });
-    files.replace(join(folder, name), text, folder);
+    store.files.replace(join(folder, name), text, folder);
     return text;
   }
 
@@ -35,11 +37,11 @@ export function openSyncState({ root, files, runs, experiments }: FileStoreInter
   }
 
   // What was sent of no run, which is said with an empty id, is kept in the folder of the store.
-  const folderOf = (runId: string) => (runId === "" ? root : runs.folder(runId));
+  const folderOf = (runId: string) => (runId === "" ? store.root : runFolder(runs, runId));
   const read = (folder: string) => textOf(join(folder, name));
   const runIn = (folder: string) => parsed(sentRun, read(folder));
   const runFolders = () =>
-    experiments.folders("ALL").flatMap((folder) => runNames(folder).map((run) => join(folder, run)));
+    experimentFolders(store, "ALL").flatMap((folder) => runNames(folder).map((run) => join(folder, run)));
 
   return {
     /** Ends the names of everything that is kept for this server. */
@@ -65,18 +67,18 @@ export function openSyncState({ root, files, runs, experiments }: FileStoreInter
     isComplete: (runId: string) => saved.has(runId) && saved.get(runId) === read(folderOf(runId)),
     /** From now on more of a run may be on the server than is known. */
     markIncomplete: (runId: string) => void saved.delete(runId),
-    experiment: (id: string) => parsed(sentExperiment, read(experiments.folder(id))),
-    saveExperiment: (id: string, sent: SentExperiment) => void save(experiments.folder(id), sent),
+    experiment: (id: string) => parsed(sentExperiment, read(experimentFolder(store, id))),
+    saveExperiment: (id: string, sent: SentExperiment) => void save(experimentFolder(store, id), sent),
     /** The folder of every run. */
     runFolders,
     /** What was refused of runs, and of versions of no run. */
-    refused: () => [root, ...runFolders()].flatMap((folder) => runIn(folder)?.refused ?? []),
+    refused: () => [store.root, ...runFolders()].flatMap((folder) => runIn(folder)?.refused ?? []),
     /** Removes what is known of each run and experiment with refused records: it is compared with the server anew. */
     forgetRefused(): void {
-      for (const folder of [root, ...runFolders()]) {
+      for (const folder of [store.root, ...runFolders()]) {
         if (runIn(folder)?.refused.length) rmSync(join(folder, name), { force: true });
       }
-      for (const folder of experiments.folders("ALL")) {
+      for (const folder of experimentFolders(store, "ALL")) {
         const sent = parsed(sentExperiment, read(folder));
         if (!sent?.refused.length) continue;
         for (const { record } of sent.refused) delete sent.parts[record];

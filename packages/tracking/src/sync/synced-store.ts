@@ -1,9 +1,15 @@
+import { callback, checkOption, optional, optionsOf } from "@imdb/core/options";
 import type { Experiment } from "../entities/experiment.js";
 import { SyncPending } from "../errors.js";
-import { type FileStore, type FileStoreOptions, openFileStore } from "../file-store/file-store.js";
+import {
+  type FileStore,
+  type FileStoreOptions,
+  fileStoreOptions,
+  openFileStore,
+} from "../file-store/file-store.js";
 import type { ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 import { orMissing } from "../store/ensure.js";
-import type { TrackingStore } from "../store/tracking-store.js";
+import { storeRule, type TrackingStore } from "../store/tracking-store.js";
 import { type BackgroundSync, startSync } from "./background-sync.js";
 import { namedRefusals } from "./send-experiment.js";
 import type { SyncedFolder, SyncProgress } from "./send-folder.js";
@@ -16,6 +22,11 @@ export interface SyncedStoreOptions extends FileStoreOptions {
   /** Called after each pass that sent something, or failed to. Default: nothing is called. */
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined;
 }
+
+const syncedStoreOptions = optionsOf<SyncedStoreOptions, "onProgress">({
+  ...fileStoreOptions.rules,
+  onProgress: optional(callback()),
+});
 
 /** A local store whose content is sent to a server. */
 export interface SyncedStore extends FileStore {
@@ -68,10 +79,12 @@ interface SyncedStoreState extends SyncedFolder {
 export function syncedStore(
   folder: string,
   server: TrackingStore,
-  { onProgress, ...options }: SyncedStoreOptions = {},
+  options: SyncedStoreOptions = {},
 ): SyncedStore {
-  const { store: local, internals } = openFileStore(folder, options);
-  const synced = { local, internals, server, state: openSyncState(internals, server.uri) };
+  checkOption("server", server, storeRule, "syncedStore");
+  const { durability, onProgress } = syncedStoreOptions.resolve(options, "syncedStore");
+  const { store: local, runs } = openFileStore(folder, durability);
+  const synced = { local, runs, server, state: openSyncState(runs, server.uri) };
   const sync = startSync(synced, (progress) => {
     store.newlyRefused.push(...progress.refused);
     try {
