@@ -84,11 +84,6 @@ export function optionsOf<O extends object, Left extends keyof O = never>(
   };
 }
 
-const anObject = rule<object>(
-  "an object of options",
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-);
-
 /**
  * Refuses names that do not exist, so that a misspelt option is not silently a default.
  *

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
-import { runModelOf } from "../entities/model.js";
+import { parseRunModelId } from "../entities/model.js";
 import { assertBatch, assertId, assertKey, LIMITS } from "../entities/names.js";
 import type { Run, RunBatch } from "../entities/run.js";
 import { RunNotFound, TagNotFound } from "../errors.js";
@@ -158,7 +158,7 @@ function splitBatch({ metrics = [], params = {}, tags = {} }: RunBatch): WireBat
   for (const [key, value] of Object.entries(tags)) add("tags", LIMITS.batchTags, { key, value });
   for (const { key, value, timestamp, step, modelId } of metrics) {
     // A server without logged models has no field for them.
-    const measured = modelId && !runModelOf(modelId) ? { model_id: modelId } : {};
+    const measured = modelId && !parseRunModelId(modelId) ? { model_id: modelId } : {};
     const number = Number.isFinite(value) ? value : String(value);
     add("metrics", LIMITS.batchMetrics, { key, value: number, timestamp, step, ...measured });
   }
