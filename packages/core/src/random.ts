@@ -1,3 +1,4 @@
+import { assertArgument } from "./errors/assert-argument.js";
 import { InvalidOption } from "./errors/codes.js";
 import { portableLog } from "./math/portable-log.js";
 
@@ -79,7 +80,10 @@ export function seededRandom(seed: number): Random {
       return order;
     },
     // Seed and name go in one after the other: with a mere exclusive or, forking twice by a name would lead back.
-    fork: (name) => seededRandom(finish(Math.imul(finish(seed ^ 0x9e3779b9), 5) + fnv1a(name))),
+    fork(name) {
+      assertArgument("name", name, "a text", typeof name === "string");
+      return seededRandom(finish(Math.imul(finish(seed ^ 0x9e3779b9), 5) + fnv1a(name)));
+    },
   };
 }
 

@@ -27,10 +27,17 @@ export const UnsupportedMediaType = defineError(
 );
 
 /** No route of the service has this path. */
-export const RouteNotFound = defineError("ROUTE_NOT_FOUND", "input", (d: { path: string }) => ({
-  message: `Nothing is served at ${d.path}.`,
-  remedy: "See /openapi.json for the paths of this service.",
-}));
+export const RouteNotFound = defineError(
+  "ROUTE_NOT_FOUND",
+  "input",
+  (d: { path: string; description?: string | undefined }) => ({
+    message: `Nothing is served at ${d.path}.`,
+    remedy:
+      d.description === undefined
+        ? "Correct the path of the request."
+        : `See ${d.description} for the paths of this service.`,
+  }),
+);
 
 /** The path exists, but not for this method. */
 export const MethodNotAllowed = defineError(
@@ -62,11 +69,20 @@ export const RateLimited = defineError(
 export const CannotListen = defineError(
   "CANNOT_LISTEN",
   "dependency",
-  (d: { hostname: string; port: number; reason: string }) => ({
+  (d: { hostname: string; port: number; reason: string; systemCode?: string | undefined }) => ({
     message: `Cannot listen on ${d.hostname}:${d.port}: ${d.reason}.`,
-    remedy: "Choose a free port (0 takes any), or stop what holds this one.",
+    remedy: LISTEN_REMEDIES[d.systemCode ?? ""] ?? "Choose another port (0 takes any free one) or host.",
   }),
 );
+const OTHER_HOST =
+  "Take an address of this machine: 127.0.0.1 for itself only, 0.0.0.0 or :: for every network.";
+const LISTEN_REMEDIES: Readonly<Record<string, string>> = {
+  EADDRINUSE: "Choose a free port (0 takes any), or stop the program that uses this one.",
+  EACCES: "Choose a port from 1024 on, or run with the right to use this one.",
+  EADDRNOTAVAIL: OTHER_HOST,
+  EAI_AGAIN: OTHER_HOST,
+  ENOTFOUND: OTHER_HOST,
+};
 
 /** The request names a host that this server does not answer for. */
 export const WrongHost = defineError(

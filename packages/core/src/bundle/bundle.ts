@@ -1,5 +1,6 @@
 import type { FittedClassifier } from "../contracts/classifier.js";
 import type { FittedVectorizer } from "../contracts/vectorizer.js";
+import { assertBytes, assertObject } from "../errors/assert-argument.js";
 import { InvalidBundle, parseWith } from "../errors/codes.js";
 import { canonicalJson, type JsonValue } from "../hash/canonical-json.js";
 import { type ContentHash, contentHash, hashBytes } from "../hash/content-hash.js";
@@ -9,6 +10,7 @@ import { mlmodelYaml } from "./mlmodel.js";
 import { decodeParts, encodeParts } from "./nested-parts.js";
 import { assertPart } from "./part-tensors.js";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
+import { assertFiles } from "./tar.js";
 
 /** The files of a bundle by name; no folders. */
 export type BundleFiles = ReadonlyMap<string, Uint8Array>;
@@ -62,7 +64,11 @@ export function encodeBundle(
   info: BundleInfo,
   codecs: readonly Codec[],
 ): BundleFiles {
+  assertObject("model", model);
   const { vectorizer, classifier } = model;
+  assertObject("model.vectorizer", vectorizer, "a fitted vectorizer");
+  assertObject("model.classifier", classifier, "a fitted classifier");
+  assertObject("info", info);
   assertFit(vectorizer, classifier);
   const encoded = encodeParts({ vectorizer, classifier }, codecs);
   const tensors = encodeSafetensors(encoded.tensors);
@@ -98,6 +104,7 @@ export function encodeBundle(
  * @throws `INVALID_BUNDLE`
  */
 export function decodeManifest(bytes: Uint8Array): Manifest {
+  assertBytes("bytes", bytes);
   if (bytes.length > MANIFEST_LIMIT) throw invalid("manifest.json", `it has ${bytes.length} bytes`);
   const parsed = parseManifest(parseJson("manifest.json", bytes));
   if (parsed.success) return parsed.data;
@@ -122,6 +129,7 @@ function parseManifest(value: unknown) {
  * @throws `INVALID_BUNDLE`, `UNKNOWN_CODEC`
  */
 export function decodeBundle(files: BundleFiles, codecs: readonly Codec[]): ModelBundle {
+  assertFiles(files);
   const manifestBytes = files.get("manifest.json");
   if (!manifestBytes) throw invalid("manifest.json", "it is missing");
   const manifest = decodeManifest(manifestBytes);

@@ -1,3 +1,4 @@
+import { assertObject, assertObjects } from "../errors/assert-argument.js";
 import { InvalidBundle, UnknownCodec } from "../errors/codes.js";
 import { ImdbError } from "../errors/imdb-error.js";
 import type { Codec } from "./codec.js";
@@ -20,6 +21,7 @@ let depth = 0;
  *         its codec throws.
  */
 export function encodePart(fitted: { readonly kind: string }, codecs: readonly Codec[]): Part {
+  assertObject("fitted", fitted, "a fitted object");
   const codec = findCodec(codecs, fitted.kind);
   const { params, tensors } = oneDeeper(() => codec.encode(fitted));
   return { kind: codec.kind, version: codec.version, params, tensors };
@@ -34,6 +36,7 @@ export function encodePart(fitted: { readonly kind: string }, codecs: readonly C
  *         throws.
  */
 export function decodePart<T = unknown>(part: Part, codecs: readonly Codec[]): T {
+  assertObject("part", part, "what encodePart returned");
   const { name = "part", kind, version, params, tensors } = part;
   assertPart(typeof kind === "string" && kind.length <= LONGEST_KIND, `its ${name} names no kind`);
   const codec = findCodec(codecs, kind);
@@ -73,6 +76,7 @@ function isRecord(value: unknown): boolean {
 
 /** The first codec of a kind. Throws `UNKNOWN_CODEC`. */
 function findCodec(codecs: readonly Codec[], kind: string): Codec {
+  assertObjects("codecs", codecs, "a list of codecs");
   const codec = codecs.find((candidate) => candidate.kind === kind);
   if (!codec) throw UnknownCodec.create({ kind, known: codecs.map((candidate) => candidate.kind) });
   return codec;

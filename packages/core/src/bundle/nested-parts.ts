@@ -1,3 +1,4 @@
+import { assertObject } from "../errors/assert-argument.js";
 import type { Codec, EncodedPart } from "./codec.js";
 import { decodePart, encodePart } from "./coded-part.js";
 import type { Part, PartDescription } from "./part.js";
@@ -16,19 +17,22 @@ const MAX_PARTS = 1000;
  * @param fitted  The objects by the names that their tensors go under.
  * @returns  What the outer part's parameters say of each, in order, and the tensors of all, each under its part's
  *           name and a dot.
- * @throws `INVALID_BUNDLE` for more than 1,000 of them; what `encodePart` throws.
+ * @throws `INVALID_BUNDLE` for more than 1,000 of them, one named `__proto__`, and one whose name begins with the name
+ *         of another and a dot; what `encodePart` throws.
  */
 export function encodeParts(
   fitted: Readonly<Record<string, { readonly kind: string }>>,
   codecs: NestedCodecs,
 ): { readonly descriptions: readonly PartDescription[]; readonly tensors: EncodedPart["tensors"] } {
+  assertObject("fitted", fitted, "fitted objects by name");
+  assertReadableNames(Object.keys(fitted));
   const tensors: Record<string, Tensor> = {};
   const descriptions = Object.entries(fitted).map(([name, one]) => {
+    assertObject(`fitted.${name}`, one, "a fitted object");
     const { tensors: own, ...description } = encodePart(one, codecsOf(name, codecs));
     for (const [tensor, value] of Object.entries(own)) tensors[`${name}.${tensor}`] = value;
     return description;
   });
-  assertFew(descriptions.length);
   return { descriptions, tensors };
 }
 
@@ -44,6 +48,9 @@ export function decodeParts<T = unknown>(
   descriptions: Readonly<Record<string, unknown>>,
   codecs: NestedCodecs,
 ): T[] {
+  assertObject("part", part, "an encoded part");
+  assertObject("part", part.tensors, "an encoded part");
+  assertObject("descriptions", descriptions, "descriptions by the name of their part");
   const names = Object.keys(descriptions);
   assertFew(names.length);
   const { own, stray } = shareOut(part.tensors, names);
@@ -53,6 +60,16 @@ export function decodeParts<T = unknown>(
   });
   assertNoStray(stray);
   return decoded;
+}
+
+/** Refuses names by which no reader finds the tensors of a part again. */
+function assertReadableNames(names: readonly string[]): void {
+  assertFew(names.length);
+  assertPart(!names.includes("__proto__"), "a part named __proto__ cannot be read again");
+  for (const name of names) {
+    const other = names.find((one) => name.startsWith(`${one}.`));
+    assertPart(other === undefined, `the tensors of its parts ${other} and ${name} cannot be told apart`);
+  }
 }
 
 /** Gives each part its tensors; of the others the first, if there is one. */

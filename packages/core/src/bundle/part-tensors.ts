@@ -1,3 +1,4 @@
+import { assertArgument, assertObject } from "../errors/assert-argument.js";
 import { InvalidBundle } from "../errors/codes.js";
 import type { EncodedPart } from "./codec.js";
 import type { Tensor, TensorData } from "./safetensors.js";
@@ -16,6 +17,7 @@ export function assertNoStray(tensor: string | undefined): void {
 
 /** A tensor of one dimension. */
 export function vectorTensor(data: TensorData): Tensor {
+  assertArgument("data", data, "a typed array", ArrayBuffer.isView(data));
   return { shape: [data.length], data };
 }
 
@@ -26,11 +28,14 @@ export function vectorTensor(data: TensorData): Tensor {
  * @throws `INVALID_BUNDLE` when it is missing, or of another type or shape.
  */
 export function tensorData<N extends keyof typeof TYPES>(
-  { tensors }: Pick<EncodedPart, "tensors">,
+  part: Pick<EncodedPart, "tensors">,
   name: string,
   type: N,
   shape?: readonly number[],
 ): InstanceType<(typeof TYPES)[N]> {
+  assertObject("part", part, "an encoded part");
+  const { tensors } = part;
+  assertObject("part.tensors", tensors, "tensors by name");
   const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined;
   assertPart(tensor !== undefined, `tensor ${name} is missing`);
   const { data, shape: actual } = tensor;

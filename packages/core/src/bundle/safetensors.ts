@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { assertBytes, assertObject } from "../errors/assert-argument.js";
 import { InvalidBundle } from "../errors/codes.js";
 import { canonicalJson } from "../hash/canonical-json.js";
 
@@ -45,6 +46,8 @@ const headerSchema = /* @__PURE__ */ (() =>
  * @see The safetensors format, https://huggingface.co/docs/safetensors
  */
 export function encodeSafetensors(tensors: Readonly<Record<string, Tensor>>): Uint8Array {
+  assertObject("tensors", tensors, "tensors by name");
+  for (const name of Object.keys(tensors)) assertObject(`tensors.${name}`, tensors[name], "a tensor");
   const names = Object.keys(tensors).sort(
     (a, b) => rank(tensors[a]!) - rank(tensors[b]!) || (a < b ? -1 : 1),
   );
@@ -85,6 +88,7 @@ export function encodeSafetensors(tensors: Readonly<Record<string, Tensor>>): Ui
  * @throws `INVALID_BUNDLE`
  */
 export function decodeSafetensors(bytes: Uint8Array, file = "model.safetensors"): Record<string, Tensor> {
+  assertBytes("bytes", bytes);
   const fail = (problem: string) => InvalidBundle.create({ file, problem });
   if (bytes.length < 8) throw fail(`it has ${bytes.length} bytes, too few for a header`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,3 +1,4 @@
+import { assertArgument, assertBytes } from "../errors/assert-argument.js";
 import { InvalidBundle } from "../errors/codes.js";
 import type { BundleFiles } from "./bundle.js";
 
@@ -11,6 +12,7 @@ const NAME = /^[A-Za-z][A-Za-z0-9.]{0,63}$/;
  * @see IEEE Std 1003.1, pax, ustar interchange format.
  */
 export function bundleToTar(files: BundleFiles): Uint8Array {
+  assertFiles(files);
   const names = [...files.keys()].sort();
   for (const name of names) if (!NAME.test(name)) throw invalid(name, "no such name belongs in a bundle");
   const size = names.reduce((sum, name) => sum + BLOCK + padded(files.get(name)!.length), 2 * BLOCK);
@@ -25,6 +27,12 @@ export function bundleToTar(files: BundleFiles): Uint8Array {
   return tar;
 }
 
+/** @throws `INVALID_OPTION` for what is no map. */
+export function assertFiles(files: BundleFiles): void {
+  const isMap = Object.prototype.toString.call(files) === "[object Map]";
+  assertArgument("files", files, "a Map from file names to bytes", isMap);
+}
+
 /**
  * Takes the files out of a tar that {@link bundleToTar} made, or that GNU tar or Python made of a bundle's folder
  * (`tar -cf model.tar -C model .`). Anything else a tar may hold (other folders, links, paths, long names) has no
@@ -33,6 +41,7 @@ export function bundleToTar(files: BundleFiles): Uint8Array {
  * @throws `INVALID_BUNDLE`
  */
 export function bundleFromTar(tar: Uint8Array): BundleFiles {
+  assertBytes("tar", tar);
   const files = new Map<string, Uint8Array>();
   let at = 0;
   while (at + BLOCK <= tar.length && tar[at] !== 0) {

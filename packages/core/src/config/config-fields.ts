@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { assertObject } from "../errors/assert-argument.js";
 import { brokenRule } from "../options/check-option.js";
 import type { OptionsSchema } from "../options/options-of.js";
 import type { AnyRule } from "../options/rule.js";
@@ -51,6 +52,7 @@ export function optionsFromConfig(
   section: object,
   ...schemas: readonly AnySchema[]
 ): Readonly<Record<string, unknown>> {
+  assertObject("section", section);
   const given = new Map<string, unknown>(Object.entries(section));
   const names = new Set(schemas.flatMap((schema) => schema.names as string[]));
   const options = [...names].map((name) => [name, given.get(snakeCase(name))] as const);

@@ -54,7 +54,7 @@ export interface LinearClassifier extends FittedClassifier {
 
 /** Whether a classifier is linear, by the fields that the contract names. */
 export function isLinear(classifier: FittedClassifier): classifier is LinearClassifier {
-  const { coef, intercept } = classifier as Partial<LinearClassifier>;
+  const { coef, intercept } = Object(classifier) as Partial<LinearClassifier>;
   return coef instanceof Float64Array && intercept instanceof Float64Array;
 }
 

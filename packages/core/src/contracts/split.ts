@@ -1,3 +1,4 @@
+import { assertArgument, assertObject, assertObjects } from "../errors/assert-argument.js";
 import { NotTrainSplit, ShapeMismatch } from "../errors/codes.js";
 import { byCodePoint } from "../hash/code-point-order.js";
 import type { ContentHash } from "../hash/content-hash.js";
@@ -49,6 +50,7 @@ export function createSplit<R extends Role, L extends string>(
   examples: readonly Example<L>[],
   version: ContentHash,
 ): Split<R, L> {
+  assertObjects("examples", examples, "a list of examples");
   const texts = withRole(
     role,
     examples.map((example) => example.text),
@@ -61,6 +63,7 @@ export function createSplit<R extends Role, L extends string>(
  * `"train"` says that no test document is among them.
  */
 export function withRole<R extends Role>(role: R, texts: readonly string[]): Texts<R> {
+  assertArgument("texts", texts, "a list of texts", Array.isArray(texts));
   const copy = texts.slice();
   Object.defineProperty(copy, ROLE, { value: role });
   return copy as readonly string[] as Texts<R>;
@@ -68,7 +71,7 @@ export function withRole<R extends Role>(role: R, texts: readonly string[]): Tex
 
 /** The role texts carry, or `undefined` for a plain array. */
 export function roleOf(texts: readonly string[]): Role | undefined {
-  return (texts as Partial<Texts>)[ROLE];
+  return (texts as Partial<Texts> | null | undefined)?.[ROLE];
 }
 
 /**
@@ -97,6 +100,8 @@ export function labelsOf<R extends Role, L extends string>(
   split: Pick<Split<R, L>, "role" | "examples">,
   classes?: readonly L[],
 ): Labels<R, L> {
+  assertObject("split", split, "a split");
+  assertObjects("split.examples", split.examples, "a list of examples");
   const set = [...new Set(classes ?? seenLabels(split.examples))].sort(byCodePoint);
   const index = new Map(set.map((label, code) => [label, code]));
   const codes = new Int32Array(split.examples.length);

@@ -1,3 +1,4 @@
+import { assertObject } from "../errors/assert-argument.js";
 import type { CsrMatrix } from "../matrix/csr-matrix.js";
 import type { RunOptions } from "./run-options.js";
 import type { TrainLabels, TrainTexts } from "./split.js";
@@ -52,6 +53,7 @@ export function fitVectorizer<F extends FittedVectorizer>(
   labels: TrainLabels | undefined,
   run: RunOptions,
 ): Promise<{ readonly vectorizer: F; readonly matrix: CsrMatrix }> {
+  assertObject("vectorizer", vectorizer, "a vectorizer");
   return vectorizer.supervised
     ? vectorizer.fitTransform(texts, labels!, run)
     : vectorizer.fitTransform(texts, run);

@@ -1,22 +1,23 @@
+import { startStackAtCaller } from "./caller-stack.js";
 import { type ErrorDetails, type ErrorKind, ImdbError } from "./imdb-error.js";
 
-/** Makes errors of one code, and recognises them. */
+/** Makes errors of one code, and recognizes them. */
 export interface ErrorDefinition<D extends ErrorDetails> {
   /** Stable and unique over all packages. */
   readonly code: string;
-  /** Who can mend it. */
+  /** Who can correct it. */
   readonly kind: ErrorKind;
-  /** Makes the error; `throw Definition.create({ … })`. */
+  /** Makes the error for `throw Definition.create({ … })`. Its stack starts at the caller. */
   create(details: D, options?: { readonly cause?: unknown }): ImdbError<D>;
   /** Whether a value is an error of this code, of whichever copy of the package. */
   is(value: unknown): value is ImdbError<D>;
 }
 
 /**
- * Defines one kind of failure: its code, its kind, and how its message and remedy read.
+ * Defines one kind of failure: its code, its kind, its message and its remedy.
  *
  * @param code   `UPPER_SNAKE_CASE`, unique over all packages, never changed once released.
- * @param kind   Who can mend it; see {@link ErrorKind}.
+ * @param kind   Who can correct it; see {@link ErrorKind}.
  * @param build  Message (what is wrong, with the value and the place) and remedy (what to do) from the details.
  * @example
  * const BadRow = defineError("BAD_ROW", "input", (d: { row: number }) => ({
@@ -33,15 +34,17 @@ export function defineError<D extends ErrorDetails>(
   return {
     code,
     kind,
-    create(details, options) {
+    create: function create(details, options) {
       const { message, remedy } = build(details);
-      return new ImdbError({ code, kind, details, message: withOneStop(message), remedy }, options);
+      const error = new ImdbError({ code, kind, details, message: withOneStop(message), remedy }, options);
+      startStackAtCaller(error, create);
+      return error;
     },
     is: (value): value is ImdbError<D> => ImdbError.isInstance(value) && value.code === code,
   };
 }
 
-/** Messages may end with the words of others, which end with a full stop or without. */
+/** A message may end with a text from elsewhere, which may have its own full stop. */
 function withOneStop(message: string): string {
   return message.endsWith("..") && !message.endsWith("...") ? message.slice(0, -1) : message;
 }

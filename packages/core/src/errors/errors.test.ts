@@ -13,6 +13,7 @@ import {
   parseWith,
   toWire,
 } from "../index.js";
+import { callerStack } from "./caller-stack.js";
 
 const BadRow = defineError("BAD_ROW", "input", (d: { row: number }) => ({
   message: `Row ${d.row} has no text.`,
@@ -154,6 +155,30 @@ describe("two copies of the package", () => {
     cjs = require("../../dist/index.cjs");
   });
 
+  test("make errors whose stack starts at the code that throws them", () => {
+    for (const copy of [here, esm, cjs]) {
+      const caller = () => copy.Cancelled.create({ what: "Work" });
+      expect(frames(caller())[0]).toMatch(/at caller .*errors\.test/);
+      expect(caller().stack).toMatch(/^ImdbError: Work was cancelled\.\n/);
+      expect(frames(thrownBy(() => copy.seededRandom(-1)))[0]).toMatch(/at (?:\w+\.)?seededRandom /);
+      expect(frames(thrownBy(() => copy.contentHash(Number.NaN)))[0]).toMatch(/at write /);
+    }
+  });
+
+  test("make such errors without Error.captureStackTrace too", () => {
+    const capture = Error.captureStackTrace;
+    const caller = () => here.Cancelled.create({ what: "Work" });
+    // The test runner needs the function too: nothing is expected until it is back.
+    Object.assign(Error, { captureStackTrace: undefined });
+    const error = caller();
+    Error.captureStackTrace = capture;
+    expect(frames(error)[0]).toMatch(/at caller .*errors\.test/);
+    expect(error.stack).toMatch(/^ImdbError: Work was cancelled\.\n/);
+    const firefox = "startStackAtCaller@core.js:1:2\ncreate@core.js:3:4\nfit@model.js:5:6\n@main.js:7:8\n";
+    expect(callerStack(firefox, "ImdbError: m")).toBe("fit@model.js:5:6\n@main.js:7:8\n");
+    expect(callerStack(undefined, "ImdbError: m")).toBe("");
+  });
+
   test("recognise each other's errors, where instanceof fails", () => {
     for (const copy of [esm, cjs]) {
       const theirs = copy.Cancelled.create({ what: "Work" });
@@ -171,6 +196,19 @@ describe("two copies of the package", () => {
     expect(() => esm.assertTrain(cjs.withRole("test", ["a"]) as never)).toThrow(/Only a train split/);
   });
 });
+
+function frames(error: unknown): string[] {
+  return (error as Error).stack!.split("\n").filter((line) => line.startsWith("    at "));
+}
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
 
 function assertNever(): never {
   throw new Error("read");

@@ -1,4 +1,6 @@
+import { assertArgument } from "../errors/assert-argument.js";
 import { byCodePoint } from "../hash/code-point-order.js";
+import { having, integer, optional, optionsOf, rule } from "../options/index.js";
 import type { Random } from "../random.js";
 
 /** How {@link groupFolds} deals groups out. */
@@ -10,6 +12,14 @@ export interface GroupFoldsOptions {
   readonly codes?: ArrayLike<number> | undefined;
 }
 
+const groupFoldsOptions = /* @__PURE__ */ optionsOf<GroupFoldsOptions, "random" | "codes">({
+  folds: integer(1),
+  random: optional(having<Random>("a random generator", "permutation")),
+  codes: optional(
+    rule<ArrayLike<number>>("a list of 0 and 1", (value) => typeof Object(value).length === "number"),
+  ),
+});
+
 /**
  * The fold of each row, no group in two of them: the largest groups first, each to the fold with the fewest rows of
  * the class that most of its own rows have.
@@ -19,7 +29,8 @@ export interface GroupFoldsOptions {
  * Array.from(groupFolds(["a", "b", "a", "c"], { folds: 2 })); // => [0, 1, 0, 1]
  */
 export function groupFolds(groups: readonly string[], options: GroupFoldsOptions): Uint32Array {
-  const { folds, random, codes } = options;
+  const { folds, random, codes } = groupFoldsOptions.resolve(options);
+  assertArgument("groups", groups, "a list of group names", Array.isArray(groups));
   const members = new Map<string, number[]>();
   groups.forEach((group, row) => {
     const known = members.get(group);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { assertBytes } from "../errors/assert-argument.js";
 import { canonicalJson } from "./canonical-json.js";
 import { sha256 } from "./sha256.js";
 
@@ -11,6 +12,7 @@ export type ContentHash = z.infer<typeof contentHashSchema>;
 
 /** Hashes bytes. The same in Node, an edge worker and a browser. */
 export function hashBytes(bytes: Uint8Array): ContentHash {
+  assertBytes("bytes", bytes);
   return `sha256:${hex(sha256(bytes))}`;
 }
 
@@ -27,6 +29,7 @@ export function contentHash(value: unknown): ContentHash {
 
 /** Lower-case hexadecimal digits of bytes. */
 export function hex(bytes: Uint8Array): string {
+  assertBytes("bytes", bytes);
   let text = "";
   for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
   return text;

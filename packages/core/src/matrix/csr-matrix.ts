@@ -1,3 +1,4 @@
+import { assertArgument, assertObject, assertObjects } from "../errors/assert-argument.js";
 import { InvalidCsrMatrix, ShapeMismatch } from "../errors/codes.js";
 
 /**
@@ -25,6 +26,7 @@ export interface CsrMatrix {
  * @throws `INVALID_CSR_MATRIX` naming the first row that is wrong.
  */
 export function csrMatrix(parts: CsrMatrix): CsrMatrix {
+  assertObject("parts", parts, "the parts of a CSR matrix");
   const { rows, cols, indptr, indices, values } = parts;
   if (!Number.isInteger(rows) || rows < 0) throw InvalidCsrMatrix.create({ problem: `rows is ${rows}` });
   if (!Number.isInteger(cols) || cols < 0 || cols > 2 ** 32) {
@@ -86,6 +88,8 @@ export function csrFromRows(
   rows: readonly (readonly (readonly [column: number, value: number])[])[],
   cols: number,
 ): CsrMatrix {
+  const isRows = Array.isArray(rows) && rows.every(Array.isArray);
+  assertArgument("rows", rows, "a list of rows of [column, value] pairs", isRows);
   const sorted = rows.map((row) => [...row].sort((a, b) => a[0] - b[0]));
   const indptr = new Uint32Array(rows.length + 1);
   sorted.forEach((row, r) => {
@@ -112,6 +116,8 @@ export function csrFromRows(
  * @throws `SHAPE_MISMATCH` for a number that is no row of the matrix.
  */
 export function csrSelectRows(matrix: CsrMatrix, rows: ArrayLike<number>): CsrMatrix {
+  assertObject("matrix", matrix, "a CSR matrix");
+  assertObject("rows", rows, "a list of row numbers");
   const indptr = new Uint32Array(rows.length + 1);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
@@ -141,6 +147,7 @@ export function csrSelectRows(matrix: CsrMatrix, rows: ArrayLike<number>): CsrMa
  * @throws `SHAPE_MISMATCH` when their `cols` differ.
  */
 export function csrStack(parts: readonly CsrMatrix[]): CsrMatrix {
+  assertObjects("parts", parts, "a list of CSR matrices");
   const cols = parts[0]?.cols ?? 0;
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const size = parts.reduce((sum, part) => sum + part.indices.length, 0);

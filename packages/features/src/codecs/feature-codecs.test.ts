@@ -2,6 +2,7 @@ import { canonicalJson, type EncodedPart, type FittedVectorizer, ImdbError, with
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
+import { fittedUnion } from "../compose/feature-union.js";
 import {
   countVectorizer,
   createFeatureCodecs,
@@ -107,4 +108,12 @@ test("a bare function cannot be saved; a named tokenizer can, where both sides k
   const part = codec!.encode(named);
   expect(() => codecOf("tfidf").decode(part, 1)).toThrow(/spaces.* was not given/);
   expect((codec!.decode(part, 1) as FittedVectorizer).transform(TRAIN)).toEqual(named.transform(TRAIN));
+});
+
+test("a union with a part named __proto__, which no reader takes, is refused when it is written", async () => {
+  const inner = await countVectorizer().fit(TRAIN);
+  const union = fittedUnion(Object.fromEntries([["__proto__", inner]]));
+  expect(() => codecOf("feature-union").encode(union as never)).toThrow(
+    /part named __proto__ cannot be read/,
+  );
 });

@@ -11,6 +11,7 @@ export function unionCodec(partCodecs: readonly Codec[]): Codec<FittedUnion> {
     version: 1,
     encode(fitted) {
       const names = Object.keys(fitted.parts);
+      assertPart(!names.includes("__proto__"), "a part named __proto__ cannot be read again");
       const { descriptions, tensors } = encodeParts(byPlace(Object.values(fitted.parts)), partCodecs);
       const parts = descriptions.map((description, i) => ({ ...description, name: names[i]! }));
       return { params: { parts }, tensors };

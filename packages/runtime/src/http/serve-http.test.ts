@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { expect, test } from "vitest";
 import type { Answer } from "../routes/index.js";
 import { serveHttp } from "./index.js";
@@ -52,4 +54,66 @@ test("a body beyond the limit is refused, whether its length is declared or not"
   expect(await post("0123456789a")).toBe("TOO_LARGE");
   expect(await post(new Blob(["0123456789a"]).stream())).toBe("TOO_LARGE");
   await service.close();
+});
+
+test("closing ends connections without a request at once, and waits for one whose request has begun", async () => {
+  const app = { answer: async () => pong, drain: async () => {} };
+  const service = await serveHttp(app, { port: 0, graceMs: 300 });
+  const [silent, begun] = [connect(service.port), connect(service.port)];
+  await Promise.all([once(silent, "connect"), once(begun, "connect")]);
+  begun.on("error", () => {});
+  begun.write("POST / HTTP/1.1\r\nhost: x\r\n");
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const startedAt = performance.now();
+  const ends = [silent, begun].map((socket) =>
+    once(socket, "close").then(() => performance.now() - startedAt),
+  );
+  await service.close();
+  const [silentMs, begunMs] = await Promise.all(ends);
+  expect(silentMs).toBeLessThan(150);
+  expect(begunMs).toBeGreaterThan(250);
+});
+
+test("a server without requests closes at once, whatever its grace", async () => {
+  const service = await serveHttp({ answer: async () => pong, drain: async () => {} }, { port: 0 });
+  const silent = connect(service.port);
+  await once(silent, "connect");
+  await expect.poll(async () => (await fetch(service.url)).status).toBe(200);
+  await Promise.all([service.close(), once(silent, "close")]);
+}, 3_000);
+
+test("a place where it cannot listen is refused with what to do", async () => {
+  const app = { answer: async () => pong, drain: async () => {} };
+  const first = await serveHttp(app, { port: 0 });
+  await expect(serveHttp(app, { port: first.port })).rejects.toMatchObject({
+    code: "CANNOT_LISTEN",
+    remedy: expect.stringMatching(/free port/),
+  });
+  await first.close();
+  // An address of the block for documentation, which no machine has.
+  await expect(serveHttp(app, { port: 0, hostname: "203.0.113.1" })).rejects.toMatchObject({
+    code: "CANNOT_LISTEN",
+    remedy: expect.stringMatching(/address of this machine/),
+  });
+});
+
+test.each<[object, string]>([
+  [{ port: 99_999 }, "port"],
+  [{ port: -1 }, "port"],
+  [{ port: "8080" }, "port"],
+  [{}, "port"],
+  [{ port: 0, hostname: "" }, "hostname"],
+  [{ port: 0, headersTimeoutMs: 5_000, requestTimeoutMs: 1_000 }, "headersTimeoutMs"],
+  [{ port: 0, gracems: 1 }, "gracems"],
+])("refuses the options %j by name", async (options, option) => {
+  const app = { answer: async () => pong, drain: async () => {} };
+  await expect(serveHttp(app, options as never)).rejects.toMatchObject({
+    code: "INVALID_OPTION",
+    details: { option },
+  });
+});
+
+test("a short request timeout shortens that of the headers", async () => {
+  const app = { answer: async () => pong, drain: async () => {} };
+  await (await serveHttp(app, { port: 0, requestTimeoutMs: 2_000 })).close();
 });

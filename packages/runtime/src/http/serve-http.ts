@@ -1,5 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
+import { InvalidOption } from "@imdb/core";
+import { checkOption, having, integer, optional, optionsOf, type Resolved, rule } from "@imdb/core/options";
 import { CannotListen } from "../errors.js";
 import type { Answer, Incoming } from "../routes/route.js";
 import { answerBrokenRequests } from "./broken-requests.js";
@@ -9,7 +11,7 @@ import { incomingOfNode } from "./node-request.js";
 export interface HttpApp {
   /** Answers a request. Never rejects. */
   answer(incoming: Incoming): Promise<Answer>;
-  /** Tells that the server is going away; what still comes is answered. */
+  /** Is called when the server begins to close. Requests that still arrive are answered. */
   drain(): Promise<void>;
 }
 
@@ -19,33 +21,57 @@ export interface ServeHttpOptions {
   readonly port: number;
   /** Default `127.0.0.1`: only this machine. `0.0.0.0` or `::` for all. */
   readonly hostname?: string | undefined;
-  /** How long a client may take to send its headers, in milliseconds. Default 10,000. */
+  /**
+   * How long a client may take to send its headers, in milliseconds. At most `requestTimeoutMs`. Default 10,000, or
+   * `requestTimeoutMs` where that is less.
+   */
   readonly headersTimeoutMs?: number | undefined;
-  /** How long a client may take to send a whole request, in milliseconds. Default 30,000. */
+  /** How long a client may take to send a whole request, in milliseconds; 0: without end. Default 30,000. */
   readonly requestTimeoutMs?: number | undefined;
-  /** How long an idle connection is kept, in milliseconds. Default 65,000: longer than common balancers do. */
+  /** How long an idle connection is kept, in milliseconds. Default 65,000: longer than common load balancers do. */
   readonly keepAliveTimeoutMs?: number | undefined;
-  /** Connections at once; more are closed at once. Default 10,000. */
+  /** The largest number of open connections; further ones are closed immediately. Default 10,000. */
   readonly maxConnections?: number | undefined;
-  /** How long {@link HttpService.close} answers on before it stops listening, with probes saying "not ready". Default 0. */
+  /**
+   * How long {@link HttpService.close} still answers new requests before it stops listening, in milliseconds. Probes
+   * answer "not ready" in that time. Default 0.
+   */
   readonly drainDelayMs?: number | undefined;
-  /** How long {@link HttpService.close} waits for what was accepted, in milliseconds. Default 30,000. */
+  /** How long {@link HttpService.close} waits for requests that have begun, in milliseconds. Default 30,000. */
   readonly graceMs?: number | undefined;
 }
+
+const milliseconds = integer(0);
+const serveHttpOptions = optionsOf<ServeHttpOptions, "headersTimeoutMs">({
+  port: integer(0, 65_535),
+  hostname: [
+    "127.0.0.1",
+    rule("a host name or an address", (value) => typeof value === "string" && value !== ""),
+  ],
+  headersTimeoutMs: optional(milliseconds),
+  requestTimeoutMs: [30_000, milliseconds],
+  keepAliveTimeoutMs: [65_000, milliseconds],
+  maxConnections: [10_000, integer(1)],
+  drainDelayMs: [0, milliseconds],
+  graceMs: [30_000, milliseconds],
+});
 
 /** A running HTTP service. */
 export interface HttpService {
   /** Such as `http://127.0.0.1:8080`. */
   readonly url: string;
   readonly port: number;
-  /** Stops listening, finishes what it accepted, and closes. Calling it twice is calling it once. */
+  /**
+   * Stops listening, answers the requests that have begun, and closes. Connections without a request are closed
+   * immediately. A second call returns the promise of the first.
+   */
   close(): Promise<void>;
 }
 
 /**
  * Serves an app with Node's own HTTP server.
  *
- * @throws `CANNOT_LISTEN`
+ * @throws `CANNOT_LISTEN` for a port in use or a host that is none of this machine; `INVALID_OPTION`.
  * @example
  * const pong = { status: 200, headers: { "content-type": "text/plain" }, body: "pong" };
  * const service = await serveHttp({ answer: async () => pong, drain: async () => {} }, { port: 0 });
@@ -53,29 +79,39 @@ export interface HttpService {
  * await service.close();
  */
 export async function serveHttp(app: HttpApp, options: ServeHttpOptions): Promise<HttpService> {
-  const { port, hostname = "127.0.0.1" } = options;
+  checkOption("app", app, having<HttpApp>("an app with the method answer", "answer"));
+  const resolved = serveHttpOptions.resolve(options);
+  const { port, hostname, drainDelayMs, graceMs } = resolved;
   let closing: Promise<void> | undefined;
   const server = createServer(
-    {
-      headersTimeout: options.headersTimeoutMs ?? 10_000,
-      requestTimeout: options.requestTimeoutMs ?? 30_000,
-      keepAliveTimeout: options.keepAliveTimeoutMs ?? 65_000,
-      connectionsCheckingInterval: 500,
-    },
+    { ...timeoutsOf(resolved), connectionsCheckingInterval: 500 },
     listener(app, () => closing !== undefined),
   );
-  server.maxConnections = options.maxConnections ?? 10_000;
+  server.maxConnections = resolved.maxConnections;
   answerBrokenRequests(server);
+  const connections = connectionsOf(server);
   await listen(server, port, hostname);
   const bound = (server.address() as AddressInfo).port;
   return {
     url: `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${bound}`,
     port: bound,
     close() {
-      closing ??= close(app, server, options.drainDelayMs ?? 0, options.graceMs ?? 30_000);
+      closing ??= close(app, server, connections, drainDelayMs, graceMs);
       return closing;
     },
   };
+}
+
+/** The timeouts as Node names them. */
+function timeoutsOf(options: Resolved<ServeHttpOptions, "headersTimeoutMs">) {
+  const { requestTimeoutMs: requestTimeout, keepAliveTimeoutMs: keepAliveTimeout } = options;
+  const longest = requestTimeout === 0 ? Number.POSITIVE_INFINITY : requestTimeout;
+  const headersTimeout = options.headersTimeoutMs ?? Math.min(10_000, longest);
+  if (headersTimeout > longest) {
+    const expected = `at most requestTimeoutMs, ${requestTimeout}`;
+    throw InvalidOption.create({ option: "headersTimeoutMs", value: headersTimeout, expected });
+  }
+  return { headersTimeout, requestTimeout, keepAliveTimeout };
 }
 
 function listener(app: HttpApp, closing: () => boolean): RequestListener {
@@ -93,19 +129,38 @@ function listener(app: HttpApp, closing: () => boolean): RequestListener {
 
 function listen(server: Server, port: number, hostname: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (cause) =>
-      reject(CannotListen.create({ hostname, port, reason: cause.message }, { cause })),
-    );
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const { message: reason, code: systemCode } = cause;
+      reject(CannotListen.create({ hostname, port, reason, systemCode }, { cause }));
+    });
     server.listen({ port, host: hostname, backlog: 1024 }, resolve);
   });
 }
 
-async function close(app: HttpApp, server: Server, drainDelayMs: number, graceMs: number): Promise<void> {
+/** The open connections of a server. */
+function connectionsOf(server: Server): ReadonlySet<Socket> {
+  const connections = new Set<Socket>();
+  server.on("connection", (socket) => {
+    connections.add(socket);
+    socket.once("close", () => connections.delete(socket));
+  });
+  return connections;
+}
+
+async function close(
+  app: HttpApp,
+  server: Server,
+  connections: ReadonlySet<Socket>,
+  drainDelayMs: number,
+  graceMs: number,
+): Promise<void> {
   void app.drain();
   if (drainDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, drainDelayMs));
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // Node counts a connection as idle only after its first request.
+  for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
   const forced = setTimeout(() => server.closeAllConnections(), graceMs);
-  // Connections that fall idle after close() began would wait out their keep-alive.
+  // A connection that becomes idle later would stay open until its keep-alive timeout.
   const idle = setInterval(() => server.closeIdleConnections(), 20);
   await closed;
   clearTimeout(forced);

@@ -41,7 +41,11 @@ const routes: Route[] = [
 ];
 
 function ask(options: Partial<HandlerOptions>, path: string, init: RequestInit = {}) {
-  const answer = createHandler(routes, {
+  return askOf(routes, options, path, init);
+}
+
+function askOf(all: Route[], options: Partial<HandlerOptions>, path: string, init: RequestInit = {}) {
+  const answer = createHandler(all, {
     prefix: "runs",
     realm: "runs",
     metrics: createMetrics(),
@@ -58,6 +62,13 @@ describe("a handler", () => {
     expect((await ask({}, "/none")).status).toBe(404);
     const wrong = await ask({}, "/ping", { method: "POST" });
     expect([wrong.status, wrong.headers["allow"]]).toEqual([405, "GET"]);
+  });
+
+  test("names the description of the service in a 404 only where there is one", async () => {
+    const remedy = async (all: Route[]) => JSON.parse((await askOf(all, {}, "/none")).body!).remedy as string;
+    expect(await remedy(routes)).toBe("Correct the path of the request.");
+    const described: Route = { method: "GET", path: "/openapi.json", access: "open", handle: () => json({}) };
+    expect(await remedy([...routes, described])).toBe("See /openapi.json for the paths of this service.");
   });
 
   test("reads a JSON body up to its limit, with and without a declared length", async () => {
@@ -102,6 +113,14 @@ describe("a handler", () => {
     };
     expect((await ask({ admit }, "/busy")).status).toBe(409);
     expect((await ask({ admit, statuses: { TEST_BUSY: 503 } }, "/busy")).status).toBe(503);
+    expect(inside).toBe(0);
+    const logger = {
+      ...silentLogger,
+      error() {
+        throw new Error("The disk is full.");
+      },
+    };
+    await expect(ask({ admit, logger, statuses: { TEST_BUSY: 500 } }, "/busy")).rejects.toThrow(/disk/);
     expect(inside).toBe(0);
   });
 

@@ -1,124 +1,158 @@
 import { WrongHost } from "../errors.js";
-import { LATENCY_BUCKETS, type Metrics } from "../telemetry/metrics.js";
+import { type Counter, type Histogram, LATENCY_BUCKETS, type Metrics } from "../telemetry/metrics.js";
 import { createAuthenticator } from "./authenticate.js";
-import { createCors } from "./cors.js";
+import { type Cors, createCors } from "./cors.js";
 import type { Logger } from "./logger.js";
 import { problemAnswer, problemOf } from "./problem.js";
 import { createRateLimiter, type RateLimit } from "./rate-limit.js";
 import type { Answer, Incoming, Route } from "./route.js";
 import { createRouter } from "./router.js";
 
-/** Who may call what {@link createHandler} answers, and what is kept of it. */
+/** Who may call the routes of {@link createHandler}, and what is recorded of each request. */
 export interface HandlerOptions {
-  /** What the names of the metrics begin with, such as `imdb_serve`. */
+  /** The start of the names of the metrics, such as `imdb_serve`. */
   readonly prefix: string;
-  /** What a key opens, as the header WWW-Authenticate names it. */
+  /** What a key gives access to, as the header WWW-Authenticate names it. */
   readonly realm: string;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  /** Keys that open the routes with `access: "keyed"`. Default none: they are open. */
+  /** Keys for the routes with `access: "keyed"`. Default none: everyone may call them. */
   readonly apiKeys?: readonly string[];
-  /** Of keyed routes, for each key, or for each client address where there are no keys. Default none. */
+  /** The limit of keyed routes for each key, or for each client address where there are no keys. Default none. */
   readonly rateLimit?: RateLimit | undefined;
   /** Origins that a browser may call from; `["*"]`: any. Default none. */
   readonly corsOrigins?: readonly string[];
-  /** Request headers beside the usual that a browser may send from there. */
+  /** Request headers that a browser may send from there, besides the usual ones. */
   readonly corsHeaders?: readonly string[];
   /**
-   * Host names, without a port, that requests may name. Default any. A server that is open to this machine alone
-   * names its own here: else any web page reaches it through a name that leads here (DNS rebinding).
+   * Host names, without a port, that requests may name. Default any. A server that only this machine may call lists
+   * its own names here. Otherwise any web page can call it through a host name that resolves to this machine (DNS
+   * rebinding).
    */
   readonly hosts?: readonly string[];
-  /** HTTP statuses of error codes, where the kind of the error tells another. */
+  /** HTTP statuses of error codes, where they differ from the status of the error's kind. */
   readonly statuses?: Readonly<Record<string, number>>;
-  /** Lets a request of a keyed route begin, or throws; what it gives is called when the request is answered. */
+  /** Accepts a request of a keyed route, or throws. The function that it returns is called when the request is answered. */
   readonly admit?: (route: Route) => (() => void) | undefined;
 }
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
+/** What the functions of a handler share. */
+interface Handler {
+  readonly options: HandlerOptions;
+  readonly findRoute: ReturnType<typeof createRouter>;
+  readonly cors: Cors;
+  readonly authenticate: (incoming: Incoming) => number;
+  readonly limitRate: ((client: string) => void) | undefined;
+  readonly requests: Counter;
+  readonly errors: Counter;
+  readonly seconds: Histogram;
+}
+
+/** A request, and what is known of it before it is answered. */
+interface Call {
+  readonly incoming: Incoming;
+  readonly requestId: string;
+  /** In `performance.now()` milliseconds. */
+  readonly startedAt: number;
+}
+
+/** The answer to a request with the path of its route, `"none"` where no route was found. */
+interface Answered {
+  readonly answer: Answer;
+  readonly path: string;
+}
+
 /**
- * Makes what answers requests, whatever happens: keys, limits, CORS, an id, a problem body for every failure, metrics,
- * one line of log.
+ * Makes a function that answers every request. It checks keys and limits, answers CORS requests, gives each request an
+ * id, answers every failure with a problem body, and records metrics and one line of log.
  *
- * @returns A function that never rejects.
+ * @returns A function that rejects only when the logger throws.
  */
 export function createHandler(
   routes: readonly Route[],
   options: HandlerOptions,
 ): (incoming: Incoming) => Promise<Answer> {
-  const { prefix, realm, metrics, logger, hosts, statuses = {}, admit } = options;
-  const answered = metrics.counter(`${prefix}_requests_total`, "Requests answered.", [
-    "method",
-    "route",
-    "status",
-  ]);
-  const failed = metrics.counter(`${prefix}_errors_total`, "Requests refused or failed.", ["code"]);
-  const seconds = metrics.histogram(
-    `${prefix}_request_seconds`,
-    "Time from a request's arrival to its answer.",
-    ["route"],
-    LATENCY_BUCKETS,
-  );
-  const route = createRouter(routes);
-  const cors = createCors(options.corsOrigins ?? [], options.corsHeaders);
-  const authenticate = createAuthenticator(options.apiKeys ?? []);
-  const limitRate = options.rateLimit && createRateLimiter(options.rateLimit);
-
-  function guard(found: Route, incoming: Incoming): (() => void) | undefined {
-    if (found.access === "open") return undefined;
-    const key = authenticate(incoming);
-    limitRate?.(key >= 0 ? `key ${key}` : `address ${incoming.clientAddress ?? ""}`);
-    return admit?.(found);
-  }
-
-  function failure(error: unknown, requestId: string): Answer {
-    const problem = problemOf(error, requestId, (code) => statuses[code]);
-    failed.add([problem.code]);
-    if (problem.status === 500) logger.error({ err: error, requestId }, "request failed");
-    const answer = problemAnswer(problem);
-    if (problem.status !== 401) return answer;
-    return { ...answer, headers: { ...answer.headers, "www-authenticate": `Bearer realm="${realm}"` } };
-  }
-
+  const { prefix, metrics } = options;
+  const labels = ["method", "route", "status"];
+  const time = "Time from the arrival of a request to its answer.";
+  const handler: Handler = {
+    options,
+    findRoute: createRouter(routes),
+    cors: createCors(options.corsOrigins ?? [], options.corsHeaders),
+    authenticate: createAuthenticator(options.apiKeys ?? []),
+    limitRate: options.rateLimit && createRateLimiter(options.rateLimit),
+    requests: metrics.counter(`${prefix}_requests_total`, "Requests answered.", labels),
+    errors: metrics.counter(`${prefix}_errors_total`, "Requests refused or failed.", ["code"]),
+    seconds: metrics.histogram(`${prefix}_request_seconds`, time, ["route"], LATENCY_BUCKETS),
+  };
   return async (incoming) => {
-    const startedAt = performance.now();
     const requestId = requestIdOf(incoming.header("x-request-id"));
-    let path = "none";
-    let leave: (() => void) | undefined;
-    let answer: Answer;
-    try {
-      if (hosts) assertHost(incoming.header("host"), hosts);
-      const preflight = cors.preflight(incoming);
-      if (preflight) answer = preflight;
-      else {
-        const match = route(incoming.method, incoming.path);
-        path = match.route.path;
-        leave = guard(match.route, incoming);
-        answer = await match.route.handle({ incoming, requestId, params: match.params, startedAt });
-      }
-    } catch (error) {
-      answer = failure(error, requestId);
-    }
-    leave?.();
-    const ms = performance.now() - startedAt;
-    const { status, body } = answer;
-    answered.add([METHODS.has(incoming.method) ? incoming.method : "other", path, String(status)]);
-    seconds.observe([path], ms / 1000);
-    logger.info({ requestId, method: incoming.method, route: path, status, ms }, "request");
+    const call = { incoming, requestId, startedAt: performance.now() };
+    const answered = await answerCall(handler, call);
+    record(handler, call, answered);
+    const { status, headers, body } = answered.answer;
     return {
       status,
-      headers: { ...answer.headers, ...cors.headers(incoming), "x-request-id": requestId },
+      headers: { ...headers, ...handler.cors.headers(incoming), "x-request-id": requestId },
       body: incoming.method === "HEAD" ? null : body,
     };
   };
+}
+
+async function answerCall(handler: Handler, call: Call): Promise<Answered> {
+  const { incoming } = call;
+  let path = "none";
+  let leave: (() => void) | undefined;
+  try {
+    assertHost(incoming.header("host"), handler.options.hosts);
+    const preflight = handler.cors.preflight(incoming);
+    if (preflight) return { answer: preflight, path };
+    const { route, params } = handler.findRoute(incoming.method, incoming.path);
+    path = route.path;
+    leave = admitCall(handler, route, incoming);
+    return { answer: await route.handle({ ...call, params }), path };
+  } catch (error) {
+    return { answer: failureAnswer(handler, error, call.requestId), path };
+  } finally {
+    leave?.();
+  }
+}
+
+/** Checks the key and the limits of a request. @returns What to call when it is answered. */
+function admitCall(handler: Handler, route: Route, incoming: Incoming): (() => void) | undefined {
+  if (route.access === "open") return undefined;
+  const key = handler.authenticate(incoming);
+  handler.limitRate?.(key >= 0 ? `key ${key}` : `address ${incoming.clientAddress ?? ""}`);
+  return handler.options.admit?.(route);
+}
+
+function failureAnswer({ options, errors }: Handler, error: unknown, requestId: string): Answer {
+  const problem = problemOf(error, requestId, (code) => options.statuses?.[code]);
+  errors.add([problem.code]);
+  if (problem.status === 500) options.logger.error({ err: error, requestId }, "request failed");
+  const answer = problemAnswer(problem);
+  if (problem.status !== 401) return answer;
+  return { ...answer, headers: { ...answer.headers, "www-authenticate": `Bearer realm="${options.realm}"` } };
+}
+
+function record({ options, requests, seconds }: Handler, call: Call, { answer, path }: Answered): void {
+  const { requestId, startedAt, incoming } = call;
+  const { method } = incoming;
+  const { status } = answer;
+  const ms = performance.now() - startedAt;
+  requests.add([METHODS.has(method) ? method : "other", path, String(status)]);
+  seconds.observe([path], ms / 1000);
+  options.logger.info({ requestId, method, route: path, status, ms }, "request");
 }
 
 function requestIdOf(given: string | undefined): string {
   return given !== undefined && /^[\w.:-]{1,128}$/.test(given) ? given : crypto.randomUUID();
 }
 
-function assertHost(given: string | undefined, hosts: readonly string[]): void {
+function assertHost(given: string | undefined, hosts: readonly string[] | undefined): void {
+  if (!hosts) return;
   const host = (given ?? "").replace(/:\d+$/, "").toLowerCase();
   if (!hosts.includes(host)) throw WrongHost.create({ host: host.slice(0, 80), hosts });
 }

@@ -7,6 +7,9 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
+/** The path of a service's own description, where it has one. */
+const OPENAPI = "/openapi.json";
+
 /**
  * Finds routes: paths without parameters in one look-up, the few others segment by segment.
  *
@@ -32,12 +35,13 @@ export function createRouter(routes: readonly Route[]): (method: string, path: s
     return undefined;
   }
 
+  const description = fixed.has(`GET ${OPENAPI}`) ? OPENAPI : undefined;
   return (method, path) => {
     const match = find(method === "HEAD" ? "GET" : method, path);
     if (match) return match;
     const allowed = (["GET", "POST"] as const).filter((other) => find(other, path));
     const shown = path.slice(0, 200);
-    if (allowed.length === 0) throw RouteNotFound.create({ path: shown });
+    if (allowed.length === 0) throw RouteNotFound.create({ path: shown, description });
     throw MethodNotAllowed.create({ method: method.slice(0, 20), path: shown, allowed });
   };
 }

@@ -110,11 +110,7 @@ export function createApp(options: AppOptions): App {
     corsHeaders: ["x-routing-key"],
     statuses: STATUSES,
     // Work that computes is counted against the limit of requests in flight.
-    admit({ method }) {
-      if (method === "GET") return undefined;
-      admission.enter();
-      return admission.leave;
-    },
+    admit: ({ method }) => (method === "GET" ? undefined : admission.enter()),
   });
 
   return {

@@ -4,7 +4,10 @@ import { afterEach, expect, test, vi } from "vitest";
 const OPTIONS = { maxInFlight: 100, timeoutMs: 1_000 };
 const later = () => performance.now() + 1_000;
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
 
 /** Keeps the thread longer than a turn lasts. */
 function busy(milliseconds = 6): void {
@@ -87,6 +90,26 @@ test("gives other work on the thread a turn between slices, and keeps the order 
   await Promise.all([all, others]);
   expect(admission.waiting).toBe(0);
   expect(order).toEqual(["a", "other", "b", "other", "c", "other"]);
+});
+
+test("a request and a slice that their runtime cut off count no longer after twice the time limit", async () => {
+  // A runtime that runs nothing more of a request whose client has gone: its timers never fire.
+  const dropped: (() => void)[] = [];
+  vi.stubGlobal("setImmediate", (task: () => void) => void dropped.push(task));
+  vi.resetModules();
+  const { createAdmission } = await import("./admission.js");
+  const admission = createAdmission({ maxInFlight: 1, timeoutMs: 30 });
+  admission.enter();
+  admission.run(() => busy(6), later());
+  admission.run(() => {}, later());
+  expect([admission.inFlight, admission.waiting]).toEqual([1, 1]);
+  expect(() => admission.enter()).toThrow(/is busy/);
+  await sleep(65);
+  expect([admission.inFlight, admission.waiting]).toEqual([0, 0]);
+  const leave = admission.enter();
+  leave();
+  leave();
+  expect(admission.inFlight).toBe(0);
 });
 
 test("does not run a slice whose turn comes after its deadline", async () => {
