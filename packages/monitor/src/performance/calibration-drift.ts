@@ -1,5 +1,5 @@
 import { chiSquaredSf, fitIsotonic, isotonicAt } from "@imdb/measures";
-import { CALIBRATION_BINS, type CalibrationBins, middleOf } from "../profile/calibration-bins.js";
+import { binCenter, CALIBRATION_BINS, type CalibrationBins } from "../profile/calibration-bins.js";
 import { totalOf } from "../profile/counted.js";
 import type { Profile } from "../profile/schema.js";
 
@@ -51,7 +51,7 @@ function compare(before: CalibrationBins, now: CalibrationBins, significance: nu
   let group = NO_RECORDS;
   for (let bin = 0; bin < CALIBRATION_BINS; bin++) {
     const n = now.labelled[bin]!;
-    const share = calibrate(middleOf(bin));
+    const share = calibrate(binCenter(bin));
     group = {
       n: group.n + n,
       expected: group.expected + n * share,
@@ -80,7 +80,7 @@ function errorOf({ labelled, positive }: CalibrationBins): number | null {
   const total = totalOf(labelled);
   return total === 0
     ? null
-    : totalOf(labelled.map((n, bin) => Math.abs(n * middleOf(bin) - positive[bin]!))) / total;
+    : totalOf(labelled.map((n, bin) => Math.abs(n * binCenter(bin) - positive[bin]!))) / total;
 }
 
 /** Turns a stated probability into the observed one. */
@@ -97,7 +97,7 @@ export function calibratorOf({ labelled, positive }: CalibrationBins): Calibrato
   const bins = [...labelled.keys()].filter((bin) => labelled[bin]! > 0);
   if (bins.length === 0) return (stated) => stated;
   const curve = fitIsotonic(
-    bins.map(middleOf),
+    bins.map(binCenter),
     bins.map((bin) => positive[bin]! / labelled[bin]!),
     bins.map((bin) => labelled[bin]!),
   );

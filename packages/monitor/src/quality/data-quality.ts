@@ -1,9 +1,9 @@
 import { byCodePoint } from "@imdb/core";
 import { adjustPValues } from "../drift/correction.js";
-import { twoShares } from "../drift/shares-test.js";
+import { twoSharesPValue } from "../drift/shares-test.js";
 import { totalOf } from "../profile/counted.js";
 import { duplicateShare } from "../profile/distinct-sketch.js";
-import { columnsByName, type Profile, type ProfileColumn, presenceOf } from "../profile/schema.js";
+import { columnsByName, type Profile, type ProfileColumn, valueCounts } from "../profile/schema.js";
 
 /** A share of bad records that is compared with the reference's. */
 export interface QualityShare {
@@ -59,7 +59,7 @@ export function dataQuality(
       ? []
       : [...textChecks(reference, current), ...missingValues(reference, current)];
   const pValues = adjustPValues(
-    counted.map(({ bad, of }) => twoShares(bad[0], of[0], bad[1], of[1])),
+    counted.map(({ bad, of }) => twoSharesPValue(bad[0], of[0], bad[1], of[1])),
     "holm",
   );
   const shares = counted.map(({ check, bad, of }, i) => {
@@ -111,7 +111,7 @@ function repetitions({ distinctTexts }: Profile): { readonly bad: number; readon
 
 function missingValues(a: Profile, b: Profile): Counted[] {
   return shared(a, b).flatMap(([before, now]) => {
-    const [x, y] = [presenceOf(before), presenceOf(now)];
+    const [x, y] = [valueCounts(before), valueCounts(now)];
     const of = [x.missing + x.present, y.missing + y.present] as const;
     if (Math.min(...of) === 0 || x.missing + y.missing === 0) return [];
     return [{ check: `missing:${before.name}`, bad: [x.missing, y.missing], of }];

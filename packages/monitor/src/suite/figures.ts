@@ -1,9 +1,9 @@
-import { quantile } from "../drift/column-figures.js";
+import { quantile } from "../drift/column-statistics.js";
 import { meanOf } from "../drift/methods/pair.js";
 import type { DriftReport } from "../drift/report-schema.js";
-import { rightAnswers } from "../profile/confusion.js";
+import { labelledCounts } from "../profile/confusion.js";
 import { duplicateShare } from "../profile/distinct-sketch.js";
-import { type Profile, presenceOf } from "../profile/schema.js";
+import { type Profile, valueCounts } from "../profile/schema.js";
 import type { ValueSketch } from "../profile/value-sketch.js";
 
 /**
@@ -16,7 +16,7 @@ import type { ValueSketch } from "../profile/value-sketch.js";
  */
 export function figuresOf(profile: Profile, drift?: DriftReport): Map<string, number | null> {
   const { count, quality, columns } = profile;
-  const { right, labelled } = rightAnswers(profile.confusion);
+  const { right, labelled } = labelledCounts(profile.confusion);
   const share = (n: number, of: number) => (of === 0 ? null : n / of);
   const figures = new Map<string, number | null>([
     ["count", count],
@@ -29,7 +29,7 @@ export function figuresOf(profile: Profile, drift?: DriftReport): Map<string, nu
   ]);
   for (const column of columns) {
     const name = `column.${column.name}`;
-    const { missing, present } = presenceOf(column);
+    const { missing, present } = valueCounts(column);
     figures.set(`${name}.missingShare`, share(missing, missing + present));
     if (column.type === "numeric") addNumbers(figures, name, column.sketch, present);
     else {

@@ -4,7 +4,7 @@ import { driftReport } from "../drift/drift-report.js";
 import type { DriftReport } from "../drift/report-schema.js";
 import type { WordOptions } from "../drift/word-drift.js";
 import { type CalibrationDrift, calibrationDrift } from "../performance/calibration-drift.js";
-import { rightAnswers } from "../profile/confusion.js";
+import { labelledCounts } from "../profile/confusion.js";
 import type { Profile } from "../profile/schema.js";
 import { type DataQualityReport, dataQuality } from "../quality/data-quality.js";
 
@@ -29,7 +29,7 @@ export function windowReport(
   options: DatasetOptions & WordOptions = {},
 ): WindowReport {
   const { start, end, profile } = window;
-  const { right, labelled } = rightAnswers(profile.confusion);
+  const { right, labelled } = labelledCounts(profile.confusion);
   return {
     start: new Date(start).toISOString(),
     end: new Date(end).toISOString(),

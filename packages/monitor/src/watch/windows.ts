@@ -1,6 +1,6 @@
 import { InvalidOption } from "@imdb/core";
 import { checkOption, integer } from "@imdb/core/options";
-import { mergeProfiles } from "../profile/merge-profiles.js";
+import { mergeChecked } from "../profile/merge-profiles.js";
 import type { Profile } from "../profile/schema.js";
 
 /**
@@ -66,7 +66,7 @@ export function closedWindows(
         const profile = panes.get(pane);
         if (profile) parts.push(profile);
       }
-      return { start: end - plan.ms, end, profile: mergeProfiles(parts[0]!, ...parts.slice(1)) };
+      return { start: end - plan.ms, end, profile: mergeChecked(parts) };
     });
 }
 
