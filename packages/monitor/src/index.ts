@@ -73,9 +73,10 @@ export {
   type QualityOptions,
   type QualityShare,
 } from "./quality/data-quality.js";
-export { driftHtml, type PageOptions } from "./report/drift-html.js";
+export { driftHtml } from "./report/drift-html.js";
 export { logDriftReport } from "./report/log-drift-report.js";
 export { monitoringHtml } from "./report/monitoring-html.js";
+export type { PageOptions } from "./report/page-options.js";
 export { suiteHtml } from "./report/suite-html.js";
 export { type Condition, conditionSchema } from "./suite/condition.js";
 export { figuresOf } from "./suite/figures.js";

@@ -1,5 +1,5 @@
 import type { JsonValue } from "@imdb/core";
-import { optional, optionsOf } from "@imdb/core/options";
+import { optional, optionsOf, type Resolved } from "@imdb/core/options";
 import { matching, present } from "../checks/rules.js";
 import { checkProfiles } from "../profile/check-profile.js";
 import { columnsByName, type Profile, type ProfileColumn } from "../profile/schema.js";
@@ -50,16 +50,26 @@ const driftOptions = optionsOf<DriftOptions, "columns" | "text">({
  * driftReport({ reference, current: reference }).dataset.drifted; // => false
  */
 export function driftReport(options: DriftOptions): DriftReport {
-  const { text = null, ...given } = driftOptions.resolve(options, "driftReport");
-  const { reference, current } = checkProfiles(given.reference, given.current, "driftReport");
-  const columns = columnsOf(reference, current, given.columns);
+  const resolved = driftOptions.resolve(options, "driftReport");
+  const { reference, current } = checkProfiles(resolved.reference, resolved.current, "driftReport");
+  return compareProfiles(reference, current, resolved, resolved.text ?? null);
+}
+
+/** {@link driftReport} for profiles and settings that are checked. */
+export function compareProfiles(
+  reference: Profile,
+  current: Profile,
+  settings: Resolved<DriftSettings, "columns">,
+  text: TextDrift | null = null,
+): DriftReport {
+  const columns = columnsOf(reference, current, settings.columns);
   return {
     schemaVersion: 1,
     referenceCount: reference.count,
     currentCount: current.count,
-    ...compareDataset(text ? [...columns, textColumn(text)] : columns, given),
-    words: compareWords(reference, current, given),
-    topics: compareTopics(reference, current, given),
+    ...compareDataset(text ? [...columns, textColumn(text)] : columns, settings),
+    words: compareWords(reference, current, settings),
+    topics: compareTopics(reference, current, settings),
     text,
   };
 }
