@@ -103,5 +103,5 @@ export {
 export { NO_TOPIC, topicAssigner } from "./topics/topic-assigner.js";
 export { learnTopics, type TopicModel, type TopicOptions, topicModelSchema } from "./topics/topic-model.js";
 export { type Alert, type AlertRule, alertRuleSchema, judgeWindow, type RuleState } from "./watch/alerts.js";
-export { type WindowReport, windowReport } from "./watch/window-report.js";
+export { type ProfiledWindow, type WindowReport, windowReport } from "./watch/window-report.js";
 export type { WindowPlan } from "./watch/windows.js";

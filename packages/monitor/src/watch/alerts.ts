@@ -58,17 +58,12 @@ export const ruleStateSchema = z.strictObject({
 /** @see `ruleStateSchema` */
 export type RuleState = z.infer<typeof ruleStateSchema>;
 
-/** The alerts of a window, in the order of the rules, and the new states by rule name. */
-interface RuleResults {
-  readonly alerts: Alert[];
-  readonly states: Map<string, RuleState>;
-}
-
 /**
  * Evaluates alert rules for one window. An alert is raised when it starts to fire, when it still fires after its
  * cooldown, and when it is resolved.
  *
  * @param states  The states that the call for the previous window returned; empty for the first window.
+ * @returns The alerts, in the order of the rules, and the new states by rule name.
  * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH`
  */
 export function judgeWindow(
@@ -76,7 +71,7 @@ export function judgeWindow(
   reference: Profile,
   rules: readonly AlertRule[],
   states: ReadonlyMap<string, RuleState>,
-): RuleResults {
+): { readonly alerts: Alert[]; readonly states: Map<string, RuleState> } {
   checkOption("report", report, windowReportRule, "judgeWindow");
   checkOption(
     "states",
@@ -94,7 +89,7 @@ export function evaluateRules(
   reference: Profile,
   rules: readonly AlertRule[],
   states: ReadonlyMap<string, RuleState>,
-): RuleResults {
+): { readonly alerts: Alert[]; readonly states: Map<string, RuleState> } {
   const figures = profileFigures(report.profile, report.drift);
   const before = profileFigures(reference);
   const alerts: Alert[] = [];
