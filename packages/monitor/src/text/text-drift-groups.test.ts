@@ -3,7 +3,7 @@ import { countVectorizer } from "@imdb/features";
 import { aucParts, groupedVariance, rocAucScore } from "@imdb/measures";
 import { describe, expect, test } from "vitest";
 import { textDrift, textDriftBaseline } from "../index.js";
-import { naiveBayes } from "./testing.js";
+import { naiveBayes } from "../testing/naive-bayes.js";
 
 const tools = { vectorizer: countVectorizer({ binary: true }), classifier: naiveBayes };
 const COMMON = [..."abcdefghijklmnopqrst"].map((c) => c.repeat(3));

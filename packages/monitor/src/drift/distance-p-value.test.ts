@@ -1,6 +1,6 @@
 import { seededRandom } from "@imdb/core";
 import { expect, test } from "vitest";
-import { chanceOf } from "./chance-of.js";
+import { distancePValue } from "./distance-p-value.js";
 import { kolmogorovSmirnov } from "./methods/kolmogorov-smirnov.js";
 import { pairOfCategories, pairOfNumbers } from "./methods/pair.js";
 import { tableDrift } from "./table-drift.js";
@@ -18,7 +18,7 @@ test.each([
 ])("of %i numbers shifted by %f, it is near the exact test's", (n, shift) => {
   const pair = pairOfNumbers(normals(1, 4 * n), normals(2, n, shift));
   const exact = kolmogorovSmirnov.numeric!(pair).pValue!;
-  const ours = chanceOf({ column: "c", type: "numeric", missing, pair });
+  const ours = distancePValue({ column: "c", type: "numeric", missing, pair });
   expect(ours / exact).toBeGreaterThan(0.6);
   expect(ours / exact).toBeLessThan(1.7);
 });
@@ -26,9 +26,9 @@ test.each([
 test("of equal windows it is 1, whatever their type", () => {
   const numbers = [1, 2, 3, 4, 5, 6, 7];
   const pair = pairOfNumbers(numbers, numbers);
-  expect(chanceOf({ column: "c", type: "numeric", missing, pair })).toBe(1);
+  expect(distancePValue({ column: "c", type: "numeric", missing, pair })).toBe(1);
   const categories = pairOfCategories(["a", "b"], ["a", "b"]);
-  expect(chanceOf({ column: "c", type: "categorical", missing, pair: categories })).toBe(1);
+  expect(distancePValue({ column: "c", type: "categorical", missing, pair: categories })).toBe(1);
 });
 
 test("small windows of the same texts are far from a large reference, and have not drifted", () => {

@@ -2,14 +2,14 @@ import { countsInBins, sturgesEdges } from "./methods/binned.js";
 import { type CategoricalPair, meanOf, type NumericPair } from "./methods/pair.js";
 import type { ColumnFigures, DrawnBins } from "./report-schema.js";
 
-/** Bars a picture of a distribution has at most. */
+/** Highest number of bars in the chart of a distribution. */
 const MAX_BARS = 30;
 
-/** The figures that only numbers have. */
+/** The statistics of a column that has no numbers. */
 export const NO_NUMBERS = { mean: null, deviation: null, min: null, median: null, max: null };
 
-/** Count, centre and spread of one window of a pair. */
-export function figuresOf(
+/** Count, location and spread of a column in one of the two windows. */
+export function columnStatistics(
   pair: CategoricalPair | NumericPair,
   window: "reference" | "current",
   missing: number,
@@ -30,23 +30,27 @@ export function figuresOf(
 }
 
 /**
- * The value below which a share of the records lies: of the sorted records the one at ⌈share · n⌉.
+ * The quantile of n records: the value at position ⌈share · n⌉ of the sorted records.
  *
- * @param counts  Of `values`, which ascend; not all 0.
+ * @param values  Different values, in ascending order.
+ * @param counts  Number of records with each value; not all 0.
  */
 export function quantile(values: readonly number[], counts: ArrayLike<number>, share: number): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) total += counts[i]!;
-  let below = 0;
+  let cumulative = 0;
   for (let i = 0; i < values.length; i++) {
-    below += counts[i]!;
-    if (below >= share * total) return values[i]!;
+    cumulative += counts[i]!;
+    if (cumulative >= share * total) return values[i]!;
   }
   return values[values.length - 1]!;
 }
 
-/** At most 30 bars of a column of numbers; the highest and lowest percent share the outermost bars. */
-export function drawnNumbers(pair: NumericPair): DrawnBins {
+/**
+ * The histogram of a column of numbers, with at most 30 bins. Values outside of the 0.5 % and 99.5 % quantiles are
+ * counted in the outermost bins.
+ */
+export function numberBins(pair: NumericPair): DrawnBins {
   const both = pair.reference.map((n, i) => n + pair.current[i]!);
   const low = quantile(pair.keys, both, 0.005);
   const high = quantile(pair.keys, both, 0.995);
@@ -62,18 +66,18 @@ export function drawnNumbers(pair: NumericPair): DrawnBins {
   };
 }
 
-/** The 29 most frequent categories, and the others together. */
-export function drawnCategories(pair: CategoricalPair): DrawnBins {
+/** The bars of a column of categories: all, or the 29 most frequent ones and one bar for the others. */
+export function categoryBins(pair: CategoricalPair): DrawnBins {
   const weight = (i: number) =>
     pair.reference[i]! / pair.referenceCount + pair.current[i]! / pair.currentCount;
   const byWeight = pair.keys.map((_, i) => i).sort((a, b) => weight(b) - weight(a) || a - b);
   const shown = byWeight.length > MAX_BARS ? byWeight.slice(0, MAX_BARS - 1) : byWeight;
   const rest = byWeight.slice(shown.length);
-  const drawn = (of: Float64Array) => [
-    ...shown.map((i) => of[i]!),
-    ...(rest.length === 0 ? [] : [rest.reduce((sum, i) => sum + of[i]!, 0)]),
+  const barCounts = (counts: Float64Array) => [
+    ...shown.map((i) => counts[i]!),
+    ...(rest.length === 0 ? [] : [rest.reduce((sum, i) => sum + counts[i]!, 0)]),
   ];
   const labels = shown.map((i) => String(pair.keys[i]));
   if (rest.length > 0) labels.push(`${rest.length} others`);
-  return { edges: null, labels, reference: drawn(pair.reference), current: drawn(pair.current) };
+  return { edges: null, labels, reference: barCounts(pair.reference), current: barCounts(pair.current) };
 }

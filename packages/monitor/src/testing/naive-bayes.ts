@@ -1,6 +1,6 @@
 import type { Classifier, CsrMatrix, LinearClassifier } from "@imdb/core";
 
-/** Bernoulli naive Bayes as a linear model. */
+/** A Bernoulli naive Bayes classifier as a linear model. */
 export const naiveBayes: Classifier<LinearClassifier> = {
   params: {},
   async fit(X, y) {
