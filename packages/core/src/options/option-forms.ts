@@ -1,4 +1,3 @@
-import { assertObject } from "../errors/assert-argument.js";
 import { InvalidOption } from "../errors/codes.js";
 import { checkOption } from "./check-option.js";
 import type { OptionsSchema } from "./options-of.js";

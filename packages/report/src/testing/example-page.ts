@@ -5,6 +5,7 @@ const { badge, barChart, charts, heatmap, histogram, html, lineChart, parallelCo
 const { table, timeline } = report;
 
 /** A page with one of everything that the package makes, and hostile texts among it. */
+// Over 80 lines: one page with one of each block and chart, in the order of the page.
 export function examplePage(hostile = "<script>alert(1)</script>"): string {
   const random = seededRandom(11);
   const normal = (n: number, mean: number, deviation: number) =>

@@ -28,6 +28,7 @@ interface Named {
  *
  * @param uriOf  The artifact URI of a model.
  */
+// Over 80 lines: a list of short methods, one for each call of the registry.
 export function restRegistry(
   http: Http,
   uriOf: (owner: { readonly modelId: string }) => Promise<string>,

@@ -18,6 +18,7 @@ const history = pageWire("metrics", metricWire);
 const HISTORY_PAGE = 25_000;
 
 /** The runs of an MLflow server. */
+// Over 80 lines: a list of short methods, one for each call about runs.
 export function restRuns(http: Http) {
   const store = http.baseUrl;
 
