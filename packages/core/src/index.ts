@@ -1,4 +1,5 @@
 export * from "./bundle/bundle.js";
+export type { BundleFiles } from "./bundle/bundle-files.js";
 export type { Codec, EncodedPart } from "./bundle/codec.js";
 export { decodePart, encodePart } from "./bundle/coded-part.js";
 export {
