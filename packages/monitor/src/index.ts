@@ -18,13 +18,13 @@ export {
   pairOfNumbers,
 } from "./drift/methods/pair.js";
 export {
+  type CharacteristicTerm,
   type ColumnDrift,
-  type ColumnFigures,
+  type ColumnStatistics,
   type ComparedColumn,
-  type DrawnBins,
   type DriftReport,
   driftReportSchema,
-  type TellingTerm,
+  type HistogramBins,
   type TextDrift,
   type TopicsDrift,
   type WordDrift,
@@ -102,6 +102,12 @@ export {
 } from "./text/text-drift-options.js";
 export { NO_TOPIC, topicAssigner } from "./topics/topic-assigner.js";
 export { learnTopics, type TopicModel, type TopicOptions, topicModelSchema } from "./topics/topic-model.js";
-export { type Alert, type AlertRule, alertRuleSchema, judgeWindow, type RuleState } from "./watch/alerts.js";
+export {
+  type Alert,
+  type AlertRule,
+  alertRuleSchema,
+  evaluateAlertRules,
+  type RuleState,
+} from "./watch/alerts.js";
 export { type ProfiledWindow, type WindowReport, windowReport } from "./watch/window-report.js";
 export type { WindowPlan } from "./watch/windows.js";

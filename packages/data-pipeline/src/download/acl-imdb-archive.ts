@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunOptions } from "@imdb/core";
 import { optional, optionsOf, runRules, text, withoutContext } from "@imdb/core/options";
-import { ifThere } from "@imdb/runtime/files";
+import { orUndefinedIfMissing } from "@imdb/runtime/files";
 import { cacheFolder } from "./cache-folder.js";
 import { downloadFile } from "./download-file.js";
 import { type ExpectedFile, fileRules } from "./expected-file.js";
@@ -70,6 +70,6 @@ export async function cachedAclImdb(
 ): Promise<string | undefined> {
   const { cacheDir = cacheFolder(), bytes } = cacheOptions.resolve(options, "cachedAclImdb");
   const path = join(cacheDir, FILE);
-  const found = await ifThere(stat(path), "read", path);
+  const found = await orUndefinedIfMissing(stat(path), "read", path);
   return found?.size === bytes ? path : undefined;
 }

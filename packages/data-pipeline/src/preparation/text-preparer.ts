@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { breathe, type RunOptions } from "@imdb/core";
+import { type RunOptions, yieldToEventLoop } from "@imdb/core";
 import { builtFile, createWorkerPool, type WorkerPool } from "@imdb/runtime/threads";
 import { builtInNames } from "../cleaning/built-in-steps.js";
 import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
@@ -87,7 +87,7 @@ export class TextPreparer {
     while (this.waiting.length > 0) {
       this.prepareHere(this.waiting.pop()!);
       // Threads that are done get their next blocks.
-      await breathe();
+      await yieldToEventLoop();
     }
     await Promise.all(this.running);
     return this.take();

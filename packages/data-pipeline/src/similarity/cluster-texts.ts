@@ -1,4 +1,4 @@
-import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import { createBuckets } from "./buckets.js";
 import type { NearDuplicateRules } from "./near-duplicate-rules.js";
 import { maxShingles, shingles } from "./shingles.js";
@@ -35,7 +35,7 @@ export async function clusterTexts(
   const buckets = createBuckets(n);
   for (let band = 0; band < BANDS; band++) {
     throwIfCancelled(run.signal, "Looking for near duplicates");
-    await breathe();
+    await yieldToEventLoop();
     for (const first of buckets.fill(sketches.keys, sketches.shingles, band, BANDS)) {
       const representatives = [first];
       for (let i = buckets.next[first]!; i !== -1; i = buckets.next[i]!) {

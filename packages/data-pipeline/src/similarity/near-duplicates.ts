@@ -1,4 +1,4 @@
-import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import { clusterTexts } from "./cluster-texts.js";
 import { type NearDuplicateOptions, nearDuplicateOptions } from "./near-duplicate-rules.js";
 import { BANDS, createSketcher } from "./sketch.js";
@@ -30,7 +30,7 @@ export async function nearDuplicates(
     if (i % TEXTS_PER_TURN > 0) continue;
     throwIfCancelled(run.signal, "Looking for near duplicates");
     run.onProgress?.({ stage: "finding near duplicates", done: i, total: texts.length, unit: "documents" });
-    await breathe();
+    await yieldToEventLoop();
   }
   return clusterTexts(texts, { keys, shingles }, rules, run);
 }

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { access, readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import { InvalidArchive } from "@imdb/rows";
-import { fileFailure, ifThere } from "@imdb/runtime/files";
+import { fileFailure, orUndefinedIfMissing } from "@imdb/runtime/files";
 import { createAssembler, type ImdbLabel } from "./acl-imdb-assembler.js";
 import { ACL_IMDB_PARTS, parseAclImdbName } from "./acl-imdb-name.js";
 import type { Batch, SourceRecord } from "./source.js";
@@ -38,7 +38,7 @@ export async function* readAclImdbFolder(
     }
     yield assembler.take();
     run.onProgress?.({ stage: "reading", done, total, unit: "bytes" });
-    await breathe();
+    await yieldToEventLoop();
   }
   yield assembler.rest();
   onRecord({ kind: "aclImdb", name: basename(resolve(path)), bytes: done, sha256: listing.digest("hex") });
@@ -74,7 +74,7 @@ async function listFiles(root: string): Promise<string[]> {
 
 async function entriesOf(root: string, folder: string) {
   const path = join(root, folder);
-  return (await ifThere(readdir(path, { withFileTypes: true }), "read", path)) ?? [];
+  return (await orUndefinedIfMissing(readdir(path, { withFileTypes: true }), "read", path)) ?? [];
 }
 
 async function totalBytes(root: string, files: readonly string[], run: RunOptions): Promise<number> {

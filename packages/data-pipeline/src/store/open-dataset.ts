@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Example, ImdbError, parseWith, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { ifThere, orFileFailure } from "@imdb/runtime/files";
+import { orFileFailure, orUndefinedIfMissing } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
 import { datasetVersion } from "../dataset/version.js";
@@ -52,7 +52,7 @@ async function verified(folder: string): Promise<StoredDataset> {
   const stored = await readStored(folder);
   for (const [file, { bytes }] of Object.entries(stored.files)) {
     const path = join(folder, file);
-    const size = (await ifThere(stat(path), "read", path))?.size;
+    const size = (await orUndefinedIfMissing(stat(path), "read", path))?.size;
     if (size === bytes) continue;
     const problem = `it has ${size ?? "no"} bytes, expected are ${bytes}`;
     throw InvalidDataset.create({ folder, file, problem });
@@ -111,7 +111,7 @@ function assertVersion(folder: string, what: string, actual?: string, expected?:
 async function readQuarantined(folder: string): Promise<readonly InvalidRow[]> {
   const file = "quarantined.jsonl";
   const path = join(folder, file);
-  const text = (await ifThere(readFile(path, "utf8"), "read", path)) ?? "";
+  const text = (await orUndefinedIfMissing(readFile(path, "utf8"), "read", path)) ?? "";
   const lines = text.split("\n").filter((line) => line !== "");
   return lines.map((line, i) => {
     try {

@@ -1,4 +1,4 @@
-import { breathe, type JsonValue, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type JsonValue, type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import type { WorkerPool } from "@imdb/runtime/threads";
 import type { PartRun } from "../engine/merge-streams.js";
 import { countParams, type ResolvedCountOptions } from "../vectorizers/count-options.js";
@@ -71,7 +71,7 @@ async function takeOnCallingThread(
     taken.push(range);
     if (Date.now() > until) {
       report(range.to);
-      await breathe();
+      await yieldToEventLoop();
       throwIfCancelled(signal, "Counting terms");
       until = Date.now() + SLICE_MS;
     }

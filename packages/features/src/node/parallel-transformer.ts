@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
 import {
-  breathe,
   type CsrMatrix,
   csrStack,
   encodePart,
@@ -8,6 +7,7 @@ import {
   type Part,
   type RunOptions,
   throwIfCancelled,
+  yieldToEventLoop,
 } from "@imdb/core";
 import { checkOption, having, optional, optionsOf } from "@imdb/core/options";
 import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
@@ -110,7 +110,7 @@ async function transformOnCallingThread(
   const parts: CsrMatrix[] = [];
   for (let i = 0; i < texts.length; i += SLICE) {
     parts.push(vectorizer.transform(texts.slice(i, i + SLICE)));
-    await breathe();
+    await yieldToEventLoop();
     throwIfCancelled(signal, "Transforming texts");
   }
   return parts;

@@ -1,4 +1,4 @@
-import { breathe, type CsrMatrix, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type CsrMatrix, type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import { assemble, type CountedTerms } from "../engine/assemble.js";
 import { chooseTokens } from "../engine/choose-tokens.js";
 import { countLevels } from "../engine/count-levels.js";
@@ -75,7 +75,7 @@ export async function levelsOf(
   const levels: Level[] = [];
   for (const level of countLevels(stream, counting)) {
     levels.push(level);
-    await breathe();
+    await yieldToEventLoop();
     throwIfCancelled(run.signal, "Counting terms");
   }
   return levels;
@@ -91,7 +91,7 @@ export async function eachInSlices(
   for (let done = 0; done < texts.length; ) {
     done = slice(texts, done, Date.now() + SLICE_MS, work);
     run.onProgress?.({ stage: "counting terms", done, total: texts.length, unit: "documents" });
-    if (done < texts.length) await breathe();
+    if (done < texts.length) await yieldToEventLoop();
     throwIfCancelled(run.signal, "Counting terms");
   }
 }

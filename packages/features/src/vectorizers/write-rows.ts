@@ -1,4 +1,4 @@
-import { breathe, type CsrMatrix, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type CsrMatrix, type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import type { RowWriter } from "../engine/row-writer.js";
 import { inverseDocumentFrequencies, type Weighting, weigh } from "./weighting.js";
 
@@ -38,7 +38,7 @@ export async function rowsOf(
     for (const until = Date.now() + SLICE_MS; writer.left > 0 && Date.now() <= until; ) {
       writeNextRows(writer, idf, weighting);
     }
-    await breathe();
+    await yieldToEventLoop();
     throwIfCancelled(run.signal, "Counting terms");
   }
   return writer.finish();

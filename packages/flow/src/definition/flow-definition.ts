@@ -94,7 +94,7 @@ export const runSettings = optionsOf<
 });
 
 /** What every finished run has. */
-export interface FlowRunFacts {
+export interface FinishedRun {
   readonly runId: string;
   readonly flow: string;
   /** Its task runs and subflows, in the order in which they were called. */
@@ -103,7 +103,7 @@ export interface FlowRunFacts {
 }
 
 /** The final state of a flow run: a result, or an error. */
-export type FlowRun<Out> = FlowRunFacts &
+export type FlowRun<Out> = FinishedRun &
   (
     | { readonly state: "Completed"; readonly result: Out }
     | { readonly state: "Failed" | "Crashed" | "Cancelled"; readonly error: unknown }

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkOption } from "@imdb/core/options";
-import { ifThere, writeFileAtomic } from "@imdb/runtime/files";
+import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import { nonEmptyText } from "../contracts/rules.js";
 import { type RunRecord, runRecorder } from "../contracts/run-record.js";
@@ -12,7 +12,7 @@ import { openJournal, readJournal } from "./journal.js";
 import { readJsonFile } from "./json-file.js";
 import { leaseOf, takeLease } from "./lease.js";
 import { newRunId, runIdRule } from "./run-id.js";
-import type { RunBeginning, RunSession, RunStore, RunSummary } from "./run-store.js";
+import type { FlowRunStart, RunSession, RunStore, RunSummary } from "./run-store.js";
 
 const aboutSchema = z.object({
   format: z.literal(1),
@@ -61,7 +61,7 @@ function pathOf(folder: string, runId: string): string {
   return join(folder, checkOption("runId", runId, runIdRule));
 }
 
-async function beginRun(folder: string, beginning: RunBeginning): Promise<RunSession> {
+async function beginRun(folder: string, beginning: FlowRunStart): Promise<RunSession> {
   const { flow, version, inputKey, runId, resume } = beginning;
   if (runId !== undefined) return takeRun(folder, runId, beginning, await readAbout(pathOf(folder, runId)));
   if (resume === "unfinished" && inputKey !== undefined) {
@@ -80,7 +80,7 @@ async function beginRun(folder: string, beginning: RunBeginning): Promise<RunSes
 async function takeRun(
   folder: string,
   runId: string,
-  { flow, version, inputKey }: RunBeginning,
+  { flow, version, inputKey }: FlowRunStart,
   earlier: About | undefined,
 ): Promise<RunSession> {
   const path = pathOf(folder, runId);
@@ -133,7 +133,8 @@ async function summary(path: string, about: About): Promise<RunSummary> {
 
 /** The descriptions of all runs, the newest first. */
 async function runsIn(folder: string): Promise<About[]> {
-  const entries = (await ifThere(readdir(folder, { withFileTypes: true }), "list", folder)) ?? [];
+  const entries =
+    (await orUndefinedIfMissing(readdir(folder, { withFileTypes: true }), "list", folder)) ?? [];
   const found: About[] = [];
   for (const entry of entries) {
     const about = entry.isDirectory() ? await readAbout(join(folder, entry.name)) : undefined;

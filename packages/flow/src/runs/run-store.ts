@@ -17,7 +17,7 @@ export interface RunSummary {
 }
 
 /** The description of a run that begins. */
-export interface RunBeginning {
+export interface FlowRunStart {
   readonly flow: string;
   readonly version: string;
   /** The hash of its input and seed; `undefined` when they have none. */
@@ -47,7 +47,7 @@ export interface RunStore {
    * @throws `RUN_ACTIVE` when a living process holds the run of the given id, `RUN_MISMATCH` when it is a run of
    *         another flow.
    */
-  begin(run: RunBeginning): Promise<RunSession>;
+  begin(run: FlowRunStart): Promise<RunSession>;
   /** All runs, the newest first. */
   list(): Promise<RunSummary[]>;
   /** The record of a run. Throws `UNKNOWN_RUN`. */

@@ -10,7 +10,7 @@ export type MissedPolicy =
   | "runAll";
 
 /** The reason of a scheduled run. */
-export interface Occasion {
+export interface ScheduledStart {
   /** The due time; for a manual start or an event, the moment of the call. */
   readonly scheduledFor: Date;
   /** Whether the due time was missed, and is run late. */
@@ -27,8 +27,8 @@ const MAX_DUE = 1_000;
  * The due times in (after, now] that must be run. A due time of the last minute is on time; the others were missed, and
  * the policy decides about them.
  */
-export function dueTimes(trigger: Trigger, after: Date, now: Date, policy: MissedPolicy): Occasion[] {
-  const due: Occasion[] = [];
+export function dueTimes(trigger: Trigger, after: Date, now: Date, policy: MissedPolicy): ScheduledStart[] {
+  const due: ScheduledStart[] = [];
   let at = trigger.next?.(after);
   while (at !== undefined && at <= now) {
     due.push({ scheduledFor: at, missed: now.getTime() - at.getTime() > TOLERANCE_MS });

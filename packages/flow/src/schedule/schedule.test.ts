@@ -3,7 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidOption } from "@imdb/core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { cron, event, type FlowEvent, flow, interval, manual, type Occasion, schedule } from "../index.js";
+import {
+  cron,
+  event,
+  type FlowEvent,
+  flow,
+  interval,
+  manual,
+  type ScheduledStart,
+  schedule,
+} from "../index.js";
 import { dueTimes } from "./due-times.js";
 
 const at = (time: string) => new Date(time);
@@ -115,7 +124,7 @@ describe("a schedule", () => {
     vi.useRealTimers();
     let running = 0;
     let most = 0;
-    const skipped: Occasion[] = [];
+    const skipped: ScheduledStart[] = [];
     const slow = flow({ name: "slow" }, async (n: number) => {
       most = Math.max(most, ++running);
       await new Promise((resolve) => setTimeout(resolve, 30));
@@ -127,7 +136,7 @@ describe("a schedule", () => {
       when: manual(),
       input: () => 0,
       folder,
-      onSkip: (o: Occasion) => void skipped.push(o),
+      onSkip: (o: ScheduledStart) => void skipped.push(o),
     };
     const here = schedule(slow, options);
     const elsewhere = schedule(slow, options);

@@ -12,7 +12,7 @@ import { nonEmptyText } from "../contracts/rules.js";
 import { type FlowRun, type RunSettings, runSettings } from "../definition/flow-definition.js";
 import type { Flow } from "../flow.js";
 import { runIdRule } from "../runs/run-id.js";
-import { dueTimes, type MissedPolicy, type Occasion } from "./due-times.js";
+import { dueTimes, type MissedPolicy, type ScheduledStart } from "./due-times.js";
 import { type ScheduleMemory, scheduleMemory } from "./memory.js";
 import type { Trigger } from "./trigger.js";
 
@@ -23,7 +23,7 @@ export interface ScheduleOptions<In, Out> {
   /** `cron(…)`, `interval(…)`, `event(…)` or `manual()`. */
   readonly when: Trigger<In>;
   /** Returns the input of a run that starts at a due time. */
-  readonly input: (occasion: Occasion) => In | Promise<In>;
+  readonly input: (start: ScheduledStart) => In | Promise<In>;
   /** What happens for due times that were missed. Default `"runOnce"`. */
   readonly missed?: MissedPolicy;
   /** What happens when a run of the key is active at a start. Default `"skip"`; `"wait"` starts it afterwards. */
@@ -36,9 +36,9 @@ export interface ScheduleOptions<In, Out> {
   /** The settings of its runs. */
   readonly settings?: Omit<RunSettings, "runId" | "signal">;
   /** Called after every run. */
-  readonly onRun?: (run: FlowRun<Out>, occasion: Occasion) => void;
+  readonly onRun?: (run: FlowRun<Out>, start: ScheduledStart) => void;
   /** Called for every start that was skipped because a run was active. */
-  readonly onSkip?: (occasion: Occasion) => void;
+  readonly onSkip?: (start: ScheduledStart) => void;
   /** Called when a run could not be started: its input failed, or the folder cannot be used. */
   readonly onError?: (error: unknown) => void;
 }
@@ -171,34 +171,34 @@ function waitForNext(state: ScheduleState): void {
   state.timer = setTimeout(() => void handleDueTimes(state), waitMs);
 }
 
-async function runDue(state: ScheduleState, due: readonly Occasion[]): Promise<void> {
+async function runDue(state: ScheduleState, due: readonly ScheduledStart[]): Promise<void> {
   const { input, onError } = state.options;
-  for (const occasion of due) {
+  for (const start of due) {
     if (state.controller.signal.aborted) return;
-    await runOccasion(state, occasion, () => input(occasion)).catch(onError);
+    await runStart(state, start, () => input(start)).catch(onError);
   }
 }
 
 function runNow(state: ScheduleState, input: unknown): Promise<FlowRun<unknown> | undefined> {
-  return runOccasion(state, { scheduledFor: new Date(), missed: false }, () => input);
+  return runStart(state, { scheduledFor: new Date(), missed: false }, () => input);
 }
 
-/** Runs the flow for an occasion, unless a run is active and overlaps are skipped. */
-async function runOccasion(
+/** Runs the flow for a start, unless a run is active and overlaps are skipped. */
+async function runStart(
   state: ScheduleState,
-  occasion: Occasion,
+  start: ScheduledStart,
   input: () => unknown,
 ): Promise<FlowRun<unknown> | undefined> {
   const { overlap, onSkip, onRun } = state.options;
   if (state.running !== undefined && overlap === "skip") {
-    onSkip(occasion);
+    onSkip(start);
     return undefined;
   }
-  const run = runAfter(state, state.running, occasion, input);
+  const run = runAfter(state, state.running, start, input);
   state.running = run;
   try {
     const ended = await run;
-    if (ended) onRun(ended, occasion);
+    if (ended) onRun(ended, start);
     return ended;
   } finally {
     if (state.running === run) state.running = undefined;
@@ -208,7 +208,7 @@ async function runOccasion(
 async function runAfter(
   { flow, options, memory, controller }: ScheduleState,
   before: Promise<unknown> | undefined,
-  occasion: Occasion,
+  start: ScheduledStart,
   input: () => unknown,
 ): Promise<FlowRun<unknown> | undefined> {
   await before?.catch(ignore);
@@ -216,11 +216,11 @@ async function runAfter(
   if (signal.aborted) return undefined;
   const lease = memory ? await memory.claim() : { release: ignore };
   if (lease === undefined) {
-    options.onSkip(occasion);
+    options.onSkip(start);
     return undefined;
   }
   try {
-    const { scheduledFor } = occasion;
+    const { scheduledFor } = start;
     return await flow.run(await input(), { ...options.settings, scheduledFor, signal });
   } finally {
     await lease.release();

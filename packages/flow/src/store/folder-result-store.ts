@@ -3,7 +3,7 @@ import { renameSync, statSync, writeFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { checkOption } from "@imdb/core/options";
-import { errorCode, fileFailure, ifThere } from "@imdb/runtime/files";
+import { errorCode, fileFailure, orUndefinedIfMissing } from "@imdb/runtime/files";
 import { nonEmptyText } from "../contracts/rules.js";
 import { checkKey } from "./key.js";
 import type { ResultStore } from "./result-store.js";
@@ -34,13 +34,13 @@ export function folderResultStore(folder: string): ResultStore {
   return {
     get: async (key) => {
       const path = fileOf(key);
-      return exists(path) ? ifThere<Uint8Array>(readFile(path), "read", path) : undefined;
+      return exists(path) ? orUndefinedIfMissing<Uint8Array>(readFile(path), "read", path) : undefined;
     },
     set: async (key, bytes) => writeResult(fileOf(key), bytes),
     has: async (key) => exists(fileOf(key)),
     delete: async (key) => {
       const path = fileOf(key);
-      await ifThere(rm(path), "delete", path);
+      await orUndefinedIfMissing(rm(path), "delete", path);
     },
     keys: () => keysIn(folder),
   };
@@ -69,7 +69,7 @@ async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 async function* keysIn(folder: string): AsyncIterable<string> {
-  const namesIn = async (path: string) => (await ifThere(readdir(path), "list", path)) ?? [];
+  const namesIn = async (path: string) => (await orUndefinedIfMissing(readdir(path), "list", path)) ?? [];
   for (const part of await namesIn(folder)) {
     if (!/^[0-9a-f]{2}$/.test(part)) continue;
     for (const name of await namesIn(join(folder, part))) {

@@ -1,7 +1,7 @@
 import { seededRandom } from "@imdb/core";
 import { integer, optionsOf, seed, within } from "@imdb/core/options";
 import { quantileSorted } from "simple-statistics";
-import { byScore, checkProbabilities } from "../metrics/checks.js";
+import { checkProbabilities, orderByScore } from "../metrics/checks.js";
 import { lossOf } from "../metrics/losses.js";
 import { precisionRecallFscoreByClass } from "../metrics/precision-recall-fscore.js";
 import { column, predictedCodes } from "../metrics/predicted-codes.js";
@@ -84,7 +84,7 @@ function metricsByWeight(classes: number, p: Float64Array, actual: Int32Array) {
     return classes === 2 ? sum / 2 : sum;
   });
   const scores = column(p, classes, 1);
-  const order = classes === 2 ? byScore(scores) : new Uint32Array(0);
+  const order = classes === 2 ? orderByScore(scores) : new Uint32Array(0);
   const positives = new Uint32Array(n);
   const negatives = new Uint32Array(n);
 

@@ -82,7 +82,7 @@ export function checkBothClasses(actual: Codes, scores: ArrayLike<number>, metri
  *
  * @throws `INVALID_OPTION`
  */
-export function byScore(scores: ArrayLike<number>): Uint32Array {
+export function orderByScore(scores: ArrayLike<number>): Uint32Array {
   checkLists({ scores });
   return Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
 }

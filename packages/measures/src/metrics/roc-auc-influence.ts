@@ -2,7 +2,7 @@ import { checkOption, stringList } from "@imdb/core/options";
 import { checkLists } from "../arguments.js";
 
 /** An area under the ROC curve, and the influence of each score on it. */
-export interface AucParts {
+export interface RocAucInfluence {
   readonly area: number;
   /** The influence function at each score. Over the positives, and over the negatives, it sums to 0. */
   readonly influence: Float64Array;
@@ -17,7 +17,7 @@ export interface AucParts {
  * @see DeLong, DeLong & Clarke-Pearson (1988), Comparing the areas under two or more correlated ROC curves;
  *      Obuchowski (1997), Nonparametric analysis of clustered ROC curve data.
  */
-export function aucParts(positive: ArrayLike<number>, scores: ArrayLike<number>): AucParts {
+export function rocAucInfluence(positive: ArrayLike<number>, scores: ArrayLike<number>): RocAucInfluence {
   checkLists({ positive, scores });
   const total = scores.length;
   const order = Array.from({ length: total }, (_, i) => i).sort((a, b) => scores[a]! - scores[b]!);

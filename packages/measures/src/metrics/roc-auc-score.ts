@@ -1,6 +1,6 @@
 import { checkOption, oneOf } from "@imdb/core/options";
 import { checkLists } from "../arguments.js";
-import { byScore, type Codes, checkBothClasses, checkProbabilityCount } from "./checks.js";
+import { type Codes, checkBothClasses, checkProbabilityCount, orderByScore } from "./checks.js";
 
 const averageRule = oneOf("macro", "weighted");
 
@@ -18,7 +18,7 @@ const averageRule = oneOf("macro", "weighted");
 export function rocAucScore(actual: Codes, scores: ArrayLike<number>): number {
   checkBothClasses(actual, scores, "rocAucScore");
   const isNegative = Uint8Array.from(actual, (code) => 1 - code);
-  return weightedRocAuc(byScore(scores), scores, actual, isNegative);
+  return weightedRocAuc(orderByScore(scores), scores, actual, isNegative);
 }
 
 /**
@@ -58,7 +58,7 @@ export function rocAucScoreOneVsRest(
  *
  * With integer weights only the last division is rounded.
  *
- * @param order      Row numbers in descending order of the scores, as `byScore` returns them.
+ * @param order      Row numbers in descending order of the scores, as `orderByScore` returns them.
  * @param scores     One per row; a higher score is more positive.
  * @param positives  The weight of each row as a positive: 1 or 0, a count, or a probability.
  * @param negatives  The weight of each row as a negative.

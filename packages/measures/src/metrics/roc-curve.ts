@@ -1,5 +1,5 @@
 import { checkLists } from "../arguments.js";
-import { byScore, type Codes, checkBothClasses } from "./checks.js";
+import { type Codes, checkBothClasses, orderByScore } from "./checks.js";
 
 /** The numbers of true and false positives at every distinct score, from the highest score to the lowest. */
 export interface ThresholdCounts {
@@ -16,7 +16,7 @@ export interface ThresholdCounts {
  */
 export function thresholdCounts(actual: Codes, scores: ArrayLike<number>): ThresholdCounts {
   checkLists({ actual, scores });
-  const order = byScore(scores);
+  const order = orderByScore(scores);
   const thresholds: number[] = [];
   const truePositives: number[] = [];
   const falsePositives: number[] = [];

@@ -1,6 +1,6 @@
 import { countsInBins, sturgesEdges } from "./methods/binned.js";
 import { type CategoricalPair, meanOf, type NumericPair } from "./methods/pair.js";
-import type { ColumnFigures, DrawnBins } from "./report-schema.js";
+import type { ColumnStatistics, HistogramBins } from "./report-schema.js";
 
 /** Highest number of bars in the chart of a distribution. */
 const MAX_BARS = 30;
@@ -14,7 +14,7 @@ export function columnStatistics(
   window: "reference" | "current",
   missing: number,
   type: "numeric" | "categorical",
-): ColumnFigures {
+): ColumnStatistics {
   const counts = pair[window];
   const count = window === "reference" ? pair.referenceCount : pair.currentCount;
   const distinct = counts.reduce((n, c) => n + (c > 0 ? 1 : 0), 0);
@@ -50,7 +50,7 @@ export function quantile(values: readonly number[], counts: ArrayLike<number>, s
  * The histogram of a column of numbers, with at most 30 bins. Values outside of the 0.5 % and 99.5 % quantiles are
  * counted in the outermost bins.
  */
-export function numberBins(pair: NumericPair): DrawnBins {
+export function numberBins(pair: NumericPair): HistogramBins {
   const both = pair.reference.map((n, i) => n + pair.current[i]!);
   const low = quantile(pair.keys, both, 0.005);
   const high = quantile(pair.keys, both, 0.995);
@@ -67,7 +67,7 @@ export function numberBins(pair: NumericPair): DrawnBins {
 }
 
 /** The bars of a column of categories: all, or the 29 most frequent ones and one bar for the others. */
-export function categoryBins(pair: CategoricalPair): DrawnBins {
+export function categoryBins(pair: CategoricalPair): HistogramBins {
   const weight = (i: number) =>
     pair.reference[i]! / pair.referenceCount + pair.current[i]! / pair.currentCount;
   const byWeight = pair.keys.map((_, i) => i).sort((a, b) => weight(b) - weight(a) || a - b);

@@ -12,7 +12,7 @@ const drawnBinsSchema = z.strictObject({
 });
 
 /** @see `drawnBinsSchema` */
-export type DrawnBins = z.infer<typeof drawnBinsSchema>;
+export type HistogramBins = z.infer<typeof drawnBinsSchema>;
 
 /** Statistics of a column in one window. From `mean` on they are null for categories and for empty columns. */
 const columnFiguresSchema = z.strictObject({
@@ -27,7 +27,7 @@ const columnFiguresSchema = z.strictObject({
 });
 
 /** @see `columnFiguresSchema` */
-export type ColumnFigures = z.infer<typeof columnFiguresSchema>;
+export type ColumnStatistics = z.infer<typeof columnFiguresSchema>;
 
 const comparedColumn = z.strictObject({
   status: z.literal("compared"),
@@ -129,7 +129,7 @@ const tellingTermSchema = z.strictObject({
 });
 
 /** @see `tellingTermSchema` */
-export type TellingTerm = z.infer<typeof tellingTermSchema>;
+export type CharacteristicTerm = z.infer<typeof tellingTermSchema>;
 
 /** How well a classifier tells the texts of two windows apart. */
 export const textDriftSchema = z.strictObject({

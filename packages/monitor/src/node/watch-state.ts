@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { ifThere, writeFileAtomic } from "@imdb/runtime/files";
+import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import { UnusableState } from "../errors.js";
 import { profileSchema } from "../profile/schema.js";
@@ -36,7 +36,7 @@ export type WatchState = z.infer<typeof watchStateSchema>;
  * @throws `UNUSABLE_STATE` when the file is damaged, or belongs to a watch with other settings; `FILE_FAILURE`.
  */
 export async function loadState(path: string, settings: string): Promise<WatchState> {
-  const text = await ifThere(readFile(path, "utf8"), "read", path);
+  const text = await orUndefinedIfMissing(readFile(path, "utf8"), "read", path);
   if (text === undefined) return newState(settings);
   let state: WatchState;
   try {

@@ -1,6 +1,6 @@
 import { byCodePoint } from "@imdb/core";
 import { oneOf, optionsOf } from "@imdb/core/options";
-import { byScore, column, type Estimate, weightedRocAuc, Z95 } from "@imdb/measures";
+import { column, type Estimate, orderByScore, weightedRocAuc, Z95 } from "@imdb/measures";
 import { present } from "../checks/rules.js";
 import { ReferenceWithoutLabels } from "../errors.js";
 import { checkProfile } from "../profile/check-profile.js";
@@ -155,5 +155,5 @@ function expectedF1(records: readonly Outcome[], classes: readonly string[], p: 
 /** The expected share of pairs of a positive and a negative record in which the positive one has the higher score. */
 function expectedAuc(records: readonly Outcome[], positive: string, p: Float64Array): number {
   const scores = records.map((record) => probability(record, positive));
-  return weightedRocAuc(byScore(scores), scores, column(p, 2, 1), column(p, 2, 0));
+  return weightedRocAuc(orderByScore(scores), scores, column(p, 2, 1), column(p, 2, 0));
 }

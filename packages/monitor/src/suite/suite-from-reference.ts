@@ -9,14 +9,14 @@ export interface GeneratedSuiteOptions {
   /** Tolerance of means and quantiles, relative to the reference. Default 0.1. */
   readonly tolerance?: number | undefined;
   /** How much a share of faulty records may be above that of the reference. Default 0.02. */
-  readonly shareRoom?: number | undefined;
+  readonly shareTolerance?: number | undefined;
   /** Columns that are not tested, since the windows do not have them. Without `actual`, accuracy is not tested. Default: none. */
   readonly without?: readonly string[] | undefined;
 }
 
 const generatedSuiteOptions = optionsOf<GeneratedSuiteOptions>({
   tolerance: [0.1, within(0, Infinity)],
-  shareRoom: [0.02, within(0, 1)],
+  shareTolerance: [0.02, within(0, 1)],
   without: [[], listOf(text)],
 });
 
@@ -28,7 +28,7 @@ const generatedSuiteOptions = optionsOf<GeneratedSuiteOptions>({
  * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` when `reference` is not a profile.
  */
 export function suiteFromReference(reference: Profile, options: GeneratedSuiteOptions = {}): TestSuite {
-  const { tolerance, shareRoom, without } = generatedSuiteOptions.resolve(options, "suiteFromReference");
+  const { tolerance, shareTolerance, without } = generatedSuiteOptions.resolve(options, "suiteFromReference");
   const expected = checkProfile(reference, "The reference profile of suiteFromReference");
   const tests: TestSuite["tests"] = [
     { figure: "count", condition: { gte: 1 } },
@@ -38,10 +38,10 @@ export function suiteFromReference(reference: Profile, options: GeneratedSuiteOp
     if (value === null || without.some((column) => isFigureOf(column, figure))) continue;
     if (/\.(mean|median|p95)$/.test(figure))
       tests.push({ figure, condition: { relative: tolerance }, severity: "warn" });
-    else if (/Share$/.test(figure)) tests.push({ figure, condition: { lte: value + shareRoom } });
+    else if (/Share$/.test(figure)) tests.push({ figure, condition: { lte: value + shareTolerance } });
     else if (/^column\.[^.]+\.share\./.test(figure)) {
-      tests.push({ figure, condition: { absolute: Math.max(tolerance, shareRoom) }, severity: "warn" });
-    } else if (figure === "accuracy") tests.push({ figure, condition: { gte: value - shareRoom } });
+      tests.push({ figure, condition: { absolute: Math.max(tolerance, shareTolerance) }, severity: "warn" });
+    } else if (figure === "accuracy") tests.push({ figure, condition: { gte: value - shareTolerance } });
   }
   return { schemaVersion: 1, tests };
 }

@@ -1,5 +1,5 @@
 import { type CsrMatrix, type FittedClassifier, isLinear } from "@imdb/core";
-import type { TellingTerm } from "../drift/report-schema.js";
+import type { CharacteristicTerm } from "../drift/report-schema.js";
 
 /**
  * The terms by which a linear classifier tells two windows apart, in descending order of their contribution: the weight
@@ -13,7 +13,7 @@ export function characteristicTerms(
   codes: readonly number[],
   names: readonly string[],
   maxTerms: number,
-): TellingTerm[] {
+): CharacteristicTerm[] {
   if (!isLinear(classifier)) return [];
   const { indptr, indices, values } = matrix;
   const current = columnTotals(matrix.cols);

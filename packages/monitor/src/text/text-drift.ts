@@ -11,7 +11,7 @@ import {
   withRole,
 } from "@imdb/core";
 import type { Resolved } from "@imdb/core/options";
-import { aucParts, column, groupedVariance, normalSf, studentSf } from "@imdb/measures";
+import { column, groupedVariance, normalSf, rocAucInfluence, studentSf } from "@imdb/measures";
 import { mean, sampleVariance } from "simple-statistics";
 import { checkRun } from "../checks/rules.js";
 import type { TextDrift } from "../drift/report-schema.js";
@@ -110,7 +110,7 @@ async function evaluateFolds(
     const fitted = await fit(csrSelectRows(matrix, train), trainCodes);
     const scores = column(fitted.predictProba(csrSelectRows(matrix, test)), 2, 0);
     const truth = test.map((row) => 1 - codes[row]!);
-    const parts = aucParts(truth, scores);
+    const parts = rocAucInfluence(truth, scores);
     area += parts.area / folds;
     test.forEach((row, i) => {
       influence[row] = parts.influence[i]! / folds;

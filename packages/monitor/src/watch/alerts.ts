@@ -66,24 +66,24 @@ export type RuleState = z.infer<typeof ruleStateSchema>;
  * @returns The alerts, in the order of the rules, and the new states by rule name.
  * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH`
  */
-export function judgeWindow(
+export function evaluateAlertRules(
   report: WindowReport,
   reference: Profile,
   rules: readonly AlertRule[],
   states: ReadonlyMap<string, RuleState>,
 ): { readonly alerts: Alert[]; readonly states: Map<string, RuleState> } {
-  checkOption("report", report, windowReportRule, "judgeWindow");
+  checkOption("report", report, windowReportRule, "evaluateAlertRules");
   checkOption(
     "states",
     states,
     rule<ReadonlyMap<string, RuleState>>("a Map of rule states", (value) => value instanceof Map),
-    "judgeWindow",
+    "evaluateAlertRules",
   );
-  const expected = checkProfile(reference, "The reference profile of judgeWindow");
+  const expected = checkProfile(reference, "The reference profile of evaluateAlertRules");
   return evaluateRules(report, expected, parseRules(rules), states);
 }
 
-/** {@link judgeWindow} for arguments that are checked. */
+/** {@link evaluateAlertRules} for arguments that are checked. */
 export function evaluateRules(
   report: WindowReport,
   reference: Profile,

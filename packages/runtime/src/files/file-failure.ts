@@ -36,6 +36,10 @@ export function orFileFailure<T>(work: Promise<T>, action: string, path: string)
 }
 
 /** As {@link orFileFailure}, and undefined where the file or folder does not exist. @throws `FILE_FAILURE` */
-export function ifThere<T>(work: Promise<T>, action: string, path: string): Promise<T | undefined> {
+export function orUndefinedIfMissing<T>(
+  work: Promise<T>,
+  action: string,
+  path: string,
+): Promise<T | undefined> {
   return orFileFailure(work.catch(ignoreMissing), action, path);
 }

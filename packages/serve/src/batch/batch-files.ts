@@ -1,5 +1,5 @@
 import { rename, rm, stat } from "node:fs/promises";
-import { fileFailure, ifThere, ignoreMissing } from "@imdb/runtime/files";
+import { fileFailure, ignoreMissing, orUndefinedIfMissing } from "@imdb/runtime/files";
 import { type Checkpoint, removeCheckpoint } from "./checkpoint.js";
 import type { Job } from "./job.js";
 import { parquetFromJsonl } from "./parquet-output.js";
@@ -31,7 +31,7 @@ export function batchFiles(output: string, quarantine: string | undefined): Batc
  * can be started again.
  */
 export async function convertToParquet({ output, parquet }: BatchFiles, job: Job): Promise<void> {
-  const lines = await ifThere(stat(output), "read", output);
+  const lines = await orUndefinedIfMissing(stat(output), "read", output);
   if (!lines) return;
   await parquetFromJsonl(output, parquet, job);
   await rm(output);

@@ -1,6 +1,6 @@
 import { readFile, rm } from "node:fs/promises";
 import { contentHashSchema, parseWith } from "@imdb/core";
-import { ifThere, writeFileAtomic } from "@imdb/runtime/files";
+import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import { CheckpointMismatch } from "../errors.js";
 
@@ -47,7 +47,7 @@ export async function readCheckpoint(
   path: string,
   made: Checkpoint["made"],
 ): Promise<Checkpoint | undefined> {
-  const text = await ifThere(readFile(path, "utf8"), "read", path);
+  const text = await orUndefinedIfMissing(readFile(path, "utf8"), "read", path);
   if (text === undefined) return undefined;
   const written = parseJson(text);
   if (Object(written).version === 1) {

@@ -1,4 +1,4 @@
-import { breathe, ImdbError, throwIfCancelled } from "@imdb/core";
+import { ImdbError, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import { integer, optionsOf, runRules, withoutContext } from "@imdb/core/options";
 import type { Prediction } from "../predictor/prediction.js";
 import type { Predictor } from "../predictor/predictor.js";
@@ -45,7 +45,7 @@ export async function* scoreStream<T extends { readonly text: string }, L extend
     if (held.length < batchSize) continue;
     yield* scoreRows(held, predictor);
     held = [];
-    await breathe();
+    await yieldToEventLoop();
   }
   yield* scoreRows(held, predictor);
 }

@@ -1,10 +1,10 @@
 /// <reference path="./ml-logistic-regression.d.ts" />
 import {
-  breathe,
   type Classifier,
   type CsrMatrix,
   type FittedClassifier,
   throwIfCancelled,
+  yieldToEventLoop,
 } from "@imdb/core";
 import { above, integer, optional, optionsOf } from "@imdb/core/options";
 import { chi2, NegativeFeature } from "@imdb/measures";
@@ -67,7 +67,7 @@ export function denseLogisticRegression(
       const columns = bestColumns(chi2(X, y), Math.min(features, X.cols));
       const dense = denseRows(X, columns);
       const deviations = scaleColumns(dense, columns.length);
-      await breathe();
+      await yieldToEventLoop();
       throwIfCancelled(run.signal, "Fitting");
       // The package sums the gradient over rows.
       const rate = (learningRate ?? learningRateFor(dense)) / X.rows;

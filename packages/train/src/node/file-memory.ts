@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseWith, SchemaMismatch } from "@imdb/core";
 import { checkOption, text as textRule } from "@imdb/core/options";
-import { ifThere, writeFileAtomic } from "@imdb/runtime/files";
+import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import type { SearchMemory } from "../selection/search-options.js";
 
@@ -39,7 +39,7 @@ export async function fileMemory(path: string): Promise<SearchMemory> {
 }
 
 async function readFolds(path: string): Promise<z.infer<typeof fileSchema>["folds"]> {
-  const text = await ifThere(readFile(path, "utf8"), "read", path);
+  const text = await orUndefinedIfMissing(readFile(path, "utf8"), "read", path);
   if (text === undefined) return {};
   return parseWith(fileSchema, parseJson(text, path), `The search memory ${path}`).folds;
 }

@@ -1,4 +1,4 @@
-import { breathe, throwIfCancelled } from "@imdb/core";
+import { throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import type { SolverRun } from "./binary-problem.js";
 
 /** The solver yields to the event loop when this time has passed since it last did. */
@@ -19,7 +19,7 @@ export function iterationReporter(
   let last = Date.now();
   return async (done) => {
     if (Date.now() - last > YIELD_EVERY_MS) {
-      await breathe();
+      await yieldToEventLoop();
       last = Date.now();
     }
     throwIfCancelled(run.signal, "Fitting");
