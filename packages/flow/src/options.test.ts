@@ -106,7 +106,7 @@ const CALLS: readonly [string, (options: never) => unknown, object, ...(readonly
     ["overlap", { overlap: "queue" }],
     ["folder", { folder: "" }],
     ["settings.seed", { settings: { seed: -1 } }],
-    ["settings", { settings: { runId: "r" } }],
+    ["settings.runId", { settings: { runId: "r" } }],
     ["onFailed", { onFailed: noop }],
   ],
   ["cron", (options) => cron("* * * * *", options), {}, ["timezone", { timezone: "UTC" }]],
@@ -131,7 +131,7 @@ const CALLS: readonly [string, (options: never) => unknown, object, ...(readonly
     { connection },
     ["concurrency", { concurrency: 0 }],
     ["queue", { queue: "a:b" }],
-    ["connection", { connection: { hosts: "x" } }],
+    ["connection.hosts", { connection: { hosts: "x" } }],
     ["connection.port", { connection: { host: "x", port: "6379" } }],
   ],
   [

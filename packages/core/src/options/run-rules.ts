@@ -20,9 +20,13 @@ const CONTEXT_FIELDS = ["runId", "flow", "logger", "run", "artifact", "task", "t
 /**
  * Options without the other fields of a context of `@imdb/flow`: a task may pass its context where `RunOptions` are
  * taken, alone or with other options beside it. Anything that holds no context is returned as it is.
+ *
+ * @param names  The options that the call has. A context's run options that it does not have are left out too.
+ *               Default: all run options.
  */
-export function withoutContext<T>(options: T): T {
+export function withoutContext<T>(options: T, names: readonly string[] = Object.keys(runRules)): T {
   if (typeof options !== "object" || options === null || !("runId" in options)) return options;
-  const entries = Object.entries(options).filter(([name]) => !CONTEXT_FIELDS.includes(name));
+  const left = [...CONTEXT_FIELDS, ...Object.keys(runRules).filter((name) => !names.includes(name))];
+  const entries = Object.entries(options).filter(([name]) => !left.includes(name));
   return Object.fromEntries(entries) as T;
 }

@@ -43,3 +43,20 @@ test("stops when it is cancelled, and refuses wrong options", async () => {
     });
   }
 });
+
+test("a task may pass its context as the options", async () => {
+  const context = {
+    signal: new AbortController().signal,
+    runId: "r",
+    flow: "f",
+    attempt: 1,
+    threads: 2,
+    seed: 3,
+    onProgress: () => {},
+  };
+  const labels: string[] = [];
+  for await (const scored of scoreStream([{ text: "good" }], predictor, context)) {
+    if ("prediction" in scored) labels.push(scored.prediction.label);
+  }
+  expect(labels).toEqual(["pos"]);
+});

@@ -37,7 +37,8 @@ export async function* scoreStream<T extends { readonly text: string }, L extend
   predictor: Predictor<L>,
   options: ScoreStreamOptions = {},
 ): AsyncGenerator<ScoredRow<T, L>> {
-  const { signal, batchSize } = scoreStreamOptions.resolve(withoutContext(options), "scoreStream");
+  const own = withoutContext(options, scoreStreamOptions.names);
+  const { signal, batchSize } = scoreStreamOptions.resolve(own, "scoreStream");
   let held: T[] = [];
   for await (const row of rows) {
     throwIfCancelled(signal, "Scoring a stream");
