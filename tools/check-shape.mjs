@@ -1,4 +1,4 @@
-// `node tools/check-shape.mjs [folder]`: what keeps the house in shape, looked up in the sources, without a build.
+// `node tools/check-shape.mjs [folder]`: checks the structure of the packages from their sources, without a build.
 // Prints every problem as `file:line: what is wrong`; exits 1 when there is any. Warnings do not count.
 import { fileURLToPath } from "node:url";
 import { browserSafety } from "./shape/browser-safety.mjs";
@@ -7,10 +7,11 @@ import { dependencies } from "./shape/dependencies.mjs";
 import { errorCodes } from "./shape/error-codes.mjs";
 import { errorPage } from "./shape/error-page.mjs";
 import { fileLength } from "./shape/file-length.mjs";
+import { functionLength } from "./shape/function-length.mjs";
 import { layers } from "./shape/layers.mjs";
 import { machineTraces } from "./shape/machine-traces.mjs";
 import { packageShape } from "./shape/package-shape.mjs";
-import { readHouse } from "./shape/read-house.mjs";
+import { readWorkspace } from "./shape/read-workspace.mjs";
 import { writtenOnce } from "./shape/written-once.mjs";
 
 const CHECKS = [
@@ -24,16 +25,17 @@ const CHECKS = [
   errorPage,
   machineTraces,
   fileLength,
+  functionLength,
 ];
 
-const house = readHouse(process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url)));
-const problems = CHECKS.flatMap((check) => check(house));
+const workspace = readWorkspace(process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url)));
+const problems = CHECKS.flatMap((check) => check(workspace));
 for (const { file, line, message, warning } of problems) {
   console.log(`${file}:${line}: ${warning ? "warning: " : ""}${message}`);
 }
 const errors = problems.filter((problem) => !problem.warning).length;
-const sources = house.packages.reduce((sum, { sources }) => sum + sources.length, 0);
+const sources = workspace.packages.reduce((sum, { sources }) => sum + sources.length, 0);
 console.log(
-  `shape: ${house.packages.length} packages, ${sources} source files, ${errors} errors, ${problems.length - errors} warnings`,
+  `shape: ${workspace.packages.length} packages, ${sources} source files, ${errors} errors, ${problems.length - errors} warnings`,
 );
 process.exitCode = errors > 0 ? 1 : 0;

@@ -18,6 +18,8 @@ const guides = readdirSync(`${ROOT}docs`).filter((file) => file.endsWith(".md") 
 /** In the order in which they stand. */
 const documents = {
   Guides: ["quick-start.md", ...guides.sort()].map((file) => `docs/${file}`).concat("CONTRIBUTING.md"),
+  Inside: [...markdownIn("docs/inside"), ...markdownIn("docs/inside/how-to-add")],
+  Decisions: markdownIn("docs/decisions"),
   Packages: readmes("packages"),
   Examples: readmes("examples"),
   Tools: readmes("tools"),
@@ -34,7 +36,7 @@ const app = await Application.bootstrap({
   out: `${ROOT}docs/api`,
   excludeInternal: true,
   excludePrivate: true,
-  // A place in the sources of a checkout that may have no remote says nothing to a reader.
+  // The checkout may have no remote, so links to its sources would lead nowhere.
   disableSources: true,
   navigationLinks: {},
   navigation: { includeGroups: true },
@@ -43,6 +45,7 @@ const app = await Application.bootstrap({
   customCss: `${ROOT}tools/docs/site.css`,
   searchInDocuments: true,
   searchGroupBoosts: { Functions: 2, Guides: 2, Properties: 0.5 },
+  ignoredHighlightLanguages: ["drawing"],
   highlightLanguages: [
     "bash",
     "css",
@@ -60,7 +63,7 @@ const app = await Application.bootstrap({
   treatWarningsAsErrors: true,
   treatValidationWarningsAsErrors: true,
 });
-// A page is called what its first heading says, and stands with its kind.
+// A page has its first heading as title, and is in the group of its kind.
 const titles = Object.entries(documents).flatMap(([group, files]) =>
   files.map((file) => ({ group, title: /^# (.+)$/m.exec(readFileSync(ROOT + file, "utf8"))?.[1] ?? file })),
 );
@@ -88,6 +91,13 @@ for (const link of broken) console.error(link);
 if (broken.length > 0) process.exit(1);
 const pages = Object.values(documents).flat().length;
 console.log(`docs/api/index.html: ${entryPoints.length} entry points, ${pages} guides and READMEs`);
+
+/** The pages of a folder, its README first. */
+function markdownIn(folder) {
+  const names = readdirSync(ROOT + folder).filter((name) => name.endsWith(".md") && name !== "README.md");
+  const paths = ["README.md", ...names.sort()].map((name) => `${folder}/${name}`);
+  return paths.filter((path) => existsSync(ROOT + path));
+}
 
 function readmes(folder) {
   return readdirSync(ROOT + folder)

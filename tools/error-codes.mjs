@@ -3,12 +3,12 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { readHouse } from "./shape/read-house.mjs";
+import { readWorkspace } from "./shape/read-workspace.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const KINDS = { input: "400", state: "409", dependency: "503", internal: "500" };
 
-const parts = readHouse(root).packages.flatMap(({ name, sources }) => {
+const parts = readWorkspace(root).packages.flatMap(({ name, sources }) => {
   const errors = sources.filter(({ isTest }) => !isTest).flatMap(({ file, text }) => errorsIn(file, text));
   errors.sort((a, b) => (a.code < b.code ? -1 : 1));
   if (errors.length === 0) return [];

@@ -18,13 +18,13 @@ export function run(program, args, { quiet = false } = {}) {
   process.exit(result.status || 1);
 }
 
-/** Runs a program and gives its exit status and, where piped, its output. */
+/** Runs a program and returns its exit status and, where piped, its output. */
 export function spawn(program, args, stdio) {
   return spawnSync(commandOf(program), args, { ...options(), stdio, encoding: "utf8", maxBuffer: 1 << 28 });
 }
 
 /**
- * Runs a program, prints those of its lines that `isShown` accepts as they come, and gives its exit status and all
+ * Runs a program, prints those of its lines that `isShown` accepts as they come, and returns its exit status and all
  * of its output.
  */
 export async function stream(program, args, isShown) {

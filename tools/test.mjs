@@ -60,7 +60,7 @@ function countTests(plain) {
   const kinds = { pass: "passed", fail: "failed", skipped: "skipped" };
   const ofNode = /^(\S*?):?\s[^\n]*?[#\u2139] (pass|fail|skipped) (\d+)\s*$/gm;
   for (const [, project, kind, count] of plain.matchAll(ofNode)) add(project, kinds[kind], Number(count));
-  // A suite that cannot even load has no failed test; that its task failed is what tells.
+  // A suite that cannot be loaded has no failed test: only its task has failed.
   for (const task of failedTasks) {
     if (task.endsWith(":test") && !failedProjects.has(task.slice(0, -":test".length))) total.failed++;
   }

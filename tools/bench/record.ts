@@ -43,15 +43,15 @@ function page(rows: readonly Recorded[]): string {
   const span = days[0] === days.at(-1) ? days[0] : `${days[0]} to ${days.at(-1)}`;
   return `# Benchmarks
 
-Ours against a peer on the same work, in turn, in one run on one machine: two shared cores, Node ${rows.at(-1)?.node}, ${span}.
-Absolute figures of a shared machine mean little; ratios hold better. A ratio above 1 means that ours is better.
+Ours and a peer library on the same work, in alternation, in one run on one machine: two shared cores, Node ${rows.at(-1)?.node}, ${span}.
+Absolute figures of a shared machine vary a lot; ratios vary less. A ratio above 1 means that ours is better.
 
 ![How many times as good as its peer each measured piece of work is](img/benchmarks.svg)
 
 ${table(rows)}
 
 \`npm run bench -- --only ID --runs N\` measures an entry again, \`--record\` writes this page. What each entry does, and
-what its peer is given to do, stands in \`packages/<name>/bench\`. The Python peers are installed by
+what its peer is given to do, is in \`packages/<name>/bench\`. The Python peers are installed by
 \`node tools/peers/setup\`; real data is named by \`IMDB_DATA\`.
 `;
 }

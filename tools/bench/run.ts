@@ -1,4 +1,4 @@
-// `npm run bench`: ours against a peer's on the same work, in turn, in one run. See README.md beside this.
+// `npm run bench`: our work and a peer library's on the same input, in alternation, in one run. See the README.md in this folder.
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -1,5 +1,5 @@
-// Compiles and runs every TypeScript block of the READMEs and guides and every `@example`, and compares
-// what they promise behind `// =>`.
+// Compiles and runs every TypeScript block of the READMEs and guides and every `@example`, and compares them
+// with the expected values after `// =>`.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";

@@ -1,7 +1,7 @@
 import ts from "typescript";
 
 /**
- * Turns the promises of a snippet into checks: a statement with `// => value` behind it becomes a comparison
+ * Turns the expected values of a snippet into checks: a statement followed by `// => value` becomes a comparison
  * of its expression (or of the variable it declares) with that value.
  */
 export function withChecks(code: string): string {

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 /**
- * Bundles modules for a browser, as a user's bundler does, and gives the code: a script that sets one global.
+ * Bundles modules for a browser, as a user's bundler does, and returns the code: a script that sets one global.
  *
  * @param source      The text of the entry module; it imports by absolute paths or by the names of packages.
  * @param globalName  The global that holds what the entry exports.

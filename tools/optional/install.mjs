@@ -1,15 +1,23 @@
-// `node tools/optional/install.mjs browser redis`: installs optional tools from Debian's packages, where this is root
-// on a system with apt-get and they are not there yet. Exits 1 when one is missing after that, and says which.
+// `node tools/optional/install.mjs browser redis assemblyscript`: installs optional tools that are not there yet:
+// browser and redis from Debian's packages, where this is root on a system with apt-get; assemblyscript from npm, into
+// tools/kernels. Exits 1 when one is missing after that, and says which.
 import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { describeTool, toolPath } from "./tools.mjs";
 
 const PACKAGES = { browser: "chromium", redis: "redis-server" };
 const MINUTES_MS = 10 * 60_000;
 
 const missing = process.argv.slice(2).filter((name) => toolPath(name) === undefined);
-if (missing.length > 0 && process.getuid?.() === 0) {
+const packages = missing.flatMap((name) => PACKAGES[name] ?? []);
+if (packages.length > 0 && process.getuid?.() === 0) {
   apt("update");
-  apt("install", "-y", "--no-install-recommends", ...missing.map((name) => PACKAGES[name]));
+  apt("install", "-y", "--no-install-recommends", ...packages);
+}
+if (missing.includes("assemblyscript")) {
+  const folder = fileURLToPath(new URL("../kernels", import.meta.url));
+  const quietly = ["--no-package-lock", "--no-audit", "--no-fund", "--silent"];
+  spawnSync("npm", ["install", "--prefix", folder, ...quietly], { stdio: ["ignore", "ignore", "inherit"] });
 }
 for (const name of missing.filter((one) => toolPath(one) === undefined)) {
   const { title, remedy } = describeTool(name);

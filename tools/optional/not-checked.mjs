@@ -19,7 +19,7 @@ export function toolFor(name, what) {
 }
 
 /**
- * Says that something is not checked for want of something that is not in the list of optional tools.
+ * Reports that something is not checked because something is missing that is not in the list of optional tools.
  *
  * @param what    What is not checked.
  * @param missing What is missing, and how to get it.

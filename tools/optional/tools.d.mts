@@ -7,6 +7,7 @@ export type OptionalTool =
   | "archive"
   | "moto"
   | "gnuTar"
+  | "assemblyscript"
   | "heavy";
 
 /** The path of an optional tool, or undefined where it is not found or hidden by `IMDB_HIDE`. */

@@ -53,6 +53,11 @@ const TOOLS = {
     remedy: "install GNU tar so that it is tar on the PATH",
     programs: () => programsOnPath("tar").filter(isGnuTar),
   },
+  assemblyscript: {
+    title: "the AssemblyScript compiler",
+    remedy: "run node tools/optional/install.mjs assemblyscript",
+    programs: () => assemblyScript().filter(isProgram),
+  },
   heavy: {
     title: "IMDB_HEAVY=1, which runs the long proofs",
     remedy: "set IMDB_HEAVY=1",
@@ -169,6 +174,16 @@ function peersIn(environment, list) {
   const stamp = here(`${environment}/.installed`);
   const isCurrent = existsSync(stamp) && readFileSync(stamp, "utf8") === digestOf(here(list));
   return [interpreterOf(environment)].filter((path) => isCurrent && isProgram(path));
+}
+
+/** Where npm puts the compiler of the kernels, if it is there in the version that tools/kernels/package.json asks for. */
+function assemblyScript() {
+  const here = (path) => fileURLToPath(new URL(`../kernels/${path}`, import.meta.url));
+  const manifest = here("node_modules/assemblyscript/package.json");
+  if (!existsSync(manifest)) return [];
+  const { dependencies } = JSON.parse(readFileSync(here("package.json"), "utf8"));
+  const { version } = JSON.parse(readFileSync(manifest, "utf8"));
+  return version === dependencies.assemblyscript ? [here("node_modules/assemblyscript/bin/asc.js")] : [];
 }
 
 /** Tells one list of packages from another. */

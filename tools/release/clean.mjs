@@ -1,4 +1,4 @@
-// `node tools/release/clean.mjs`: removes what was built. The task cache puts files back beside those of earlier
+// `node tools/release/clean.mjs`: removes what was built. The task cache restores files next to those of earlier
 // builds, whose chunks have other names, and a tarball would take them along.
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";

@@ -11,7 +11,7 @@ const exec = promisify(execFile);
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * Packs every package as it will be published and gives, for each, its name, version, manifest, tarball and what is
+ * Packs every package as it will be published and returns, for each, its name, version, manifest, tarball and what is
  * in it. Needs `npm run build` before it.
  *
  * @param into        Folder for the tarballs.

@@ -15,7 +15,7 @@ for (const [signal, status] of [
  * Starts a program in a process group of its own, so that what it starts (npm a shell, a shell node) ends with it.
  *
  * @returns `seen(pattern, seconds)`: the first match in what it prints; rejects when it ends or time is up before.
- *   `end(signal, seconds)`: signals the whole group, as Ctrl-C in a terminal does, and gives the exit status; rejects
+ *   `end(signal, seconds)`: signals the whole group, as Ctrl-C in a terminal does, and returns the exit status; rejects
  *   when it had to be killed. `ended`: its exit status and output, once no process holds its output open any more.
  */
 export function start(program, args, { cwd, env = process.env }) {

@@ -1,4 +1,4 @@
-// `node tools/release/starter.mjs`: what somebody does who has a CSV and ten minutes, from packed tarballs in an empty
+// `node tools/release/starter.mjs`: the steps of a new user with a CSV file, from packed tarballs in an empty
 // folder: lay a project down, install, test, train, serve, ask. Prints the seconds of each step. Needs
 // `npm run build`. Ends with `N passed, N failed, N skipped`.
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-// node --test tools/shape: each check finds what it is there for, in a small house made for it.
+// node --test tools/shape: each check finds what it is there for, in a small workspace made for it.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { findImports } from "./imports.mjs";
 
 const SCRIPT = fileURLToPath(new URL("../check-shape.mjs", import.meta.url));
 let root;
-/** The packages of the small house, with the tags of their layers. */
+/** The packages of the small workspace, with the tags of their layers. */
 const TAGS = {
   core: "layer:contracts",
   measures: "layer:block",
@@ -30,7 +30,7 @@ beforeEach(() => {
   for (const name of Object.keys(TAGS)) makePackage(name);
 });
 
-test("a house in shape passes", () => {
+test("a workspace in shape passes", () => {
   assert.deepEqual(check(), { status: 0, problems: [] });
 });
 
@@ -117,6 +117,19 @@ const WRONG = [
       manifest("serve", { dependencies: { "@imdb/core": "1", "@imdb/train": "1" } }),
     ],
     "a cycle of packages: serve → train → serve",
+  ],
+  [
+    "a function of 81 lines",
+    () => write("packages/train/src/a.ts", functionOf(81)),
+    "packages/train/src/a.ts:1: a function of 81 lines, over 80",
+  ],
+  [
+    "a sixth function over 80 lines with a reason",
+    () =>
+      ["b", "c", "d", "e", "f", "g"].map((name) =>
+        write(`packages/train/src/${name}.ts`, `// Over 80 lines: one table.\n${functionOf(81)}`),
+      ),
+    "packages/train/src/g.ts:2: a function of 81 lines: there are 6 over 80, and at most 5 may be",
   ],
   [
     "a circle of files, of types alone",
@@ -442,4 +455,9 @@ function errorTable(code) {
 function write(file, text) {
   mkdirSync(dirname(join(root, file)), { recursive: true });
   writeFileSync(join(root, file), text);
+}
+
+/** The source of a function with the given number of lines. */
+function functionOf(lines) {
+  return `export function a(b: number[]) {\n${"  b.push(1);\n".repeat(lines - 2)}}\n`;
 }

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 
-/** The layers of the house, from the bottom; docs/architecture.md says what each is for. */
+/** The layers of the packages, from the bottom; docs/architecture.md says what each is for. */
 const LAYERS = [
   { tag: "layer:contracts", packages: ["core"] },
   { tag: "layer:block", packages: ["measures", "report", "rows", "runtime"] },
@@ -16,15 +16,15 @@ const [CONTRACTS, BLOCK, PACKAGE, PRODUCT] = LAYERS.map((_, level) => level);
 const PRODUCTS = /^packages\/serve\/src\/(?:defaults[\w-]*\.ts|cli\/)/;
 
 /**
- * A package imports what stands below it: blocks the contracts (and those for Node also `runtime`), packages the
+ * A package imports what is below it: blocks the contracts (and those for Node also `runtime`), packages the
  * contracts and blocks and never each other, products everything below and each other. Nothing reaches into another
  * package's folder or into an example; the graph of packages has no cycle.
  */
-export function layers(house) {
+export function layers(workspace) {
   return [
-    ...house.packages.flatMap(placeProblems),
-    ...house.packages.flatMap((one) => one.sources.flatMap((source) => sourceProblems(one, source))),
-    ...cycles(house),
+    ...workspace.packages.flatMap(placeProblems),
+    ...workspace.packages.flatMap((one) => one.sources.flatMap((source) => sourceProblems(one, source))),
+    ...cycles(workspace),
   ];
 }
 

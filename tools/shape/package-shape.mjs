@@ -6,11 +6,11 @@ const FILES = ["package.json", "tsconfig.json", "tsup.config.ts", "README.md"];
 const SCRIPTS = ["build", "typecheck", "test"];
 
 /** Every package has the same files, the same fields in its manifest, and entries that only export. */
-export function packageShape(house) {
-  return house.packages.flatMap((one) => [
-    ...files(house, one),
-    ...manifest(house, one),
-    ...entries(house, one),
+export function packageShape(workspace) {
+  return workspace.packages.flatMap((one) => [
+    ...files(workspace, one),
+    ...manifest(workspace, one),
+    ...entries(workspace, one),
   ]);
 }
 
@@ -80,7 +80,7 @@ function entryProblems(root, folder, file, path, target, build) {
 }
 
 /** The files that package.json exports hold exports and nothing else. */
-function entries(_house, { folder, manifest, sources }) {
+function entries(_workspace, { folder, manifest, sources }) {
   const exported = Object.values(manifest.exports ?? {}).flatMap((target) => target["@imdb/source"] ?? []);
   return sources
     .filter(({ file }) => /\bindex\.ts$/.test(file) && exported.includes(file.replace(folder, ".")))

@@ -51,7 +51,14 @@ const ONCE = [
     home: "packages/runtime/src/remote/call-remote.ts",
     sign: /(?:\bawait|\breturn|=>|=|\() ?fetch\(/g,
     // A download goes on where it stopped and has a deadline between any two bytes; the page's script runs in browsers.
-    besides: ["packages/data-pipeline/src/download/request-rest.ts", "packages/serve/src/protocols/page.ts"],
+    besides: ["packages/data-pipeline/src/download/request-range.ts", "packages/serve/src/protocols/page.ts"],
+  },
+  {
+    thing: "loader of optional packages",
+    home: "packages/core/src/load-peer.ts",
+    sign: /\bMissingPeer\.create\(/g,
+    // Bundlers must follow its imports: it also runs in browsers.
+    besides: ["packages/features/src/tokenizers/wink-tokenizer.ts"],
   },
   {
     thing: "promotion gate",

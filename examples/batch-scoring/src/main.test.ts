@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { score } from "./score.js";
 
-test("every row comes out once, in order, the same for any number of threads; a bad one is set aside", async () => {
+test("every row is scored once, in order, equally for any number of threads; an invalid row is quarantined", async () => {
   const folder = await mkdtemp(join(tmpdir(), "batch-"));
   const input = join(folder, "in.csv");
   const rows = ["id,text", "a,A boring mess.", "b", 'c,"Warm, clever and charming."'];

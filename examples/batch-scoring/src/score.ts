@@ -2,7 +2,7 @@ import { loadModel } from "@imdb/serve/defaults";
 import { scoreFile } from "@imdb/serve/node";
 import { REVIEWS, trainModel } from "@imdb-examples/quickstart";
 
-/** Scores a file on two threads. Killed and started again it goes on; the output is the same, byte for byte. */
+/** Scores a file on two threads. A run that was killed continues when it is started again, with the same output, byte for byte. */
 export async function score(folder: string, input = REVIEWS, threads = 2) {
   await trainModel(`${folder}/model`);
   return scoreFile({

@@ -6,7 +6,7 @@ import { trainPageModel } from "./train.js";
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** Trains the model and writes the page: one file with script, style and model, that opens without any server. */
+/** Trains the model and writes the page: one file with script, style and model, which opens without a server. */
 export async function buildPage() {
   await mkdir(at("outputs"), { recursive: true });
   const { accuracy, documents } = await trainPageModel(at("outputs/model.tar"));

@@ -1,14 +1,14 @@
 import type { ExplainedPrediction } from "@imdb/serve";
 
-/** A stretch of the text and what its words add to the decision, in log-odds. */
+/** A piece of the text, and how much its words add to the decision value, in log odds. */
 export interface Piece {
   readonly text: string;
   readonly weight: number;
 }
 
 /**
- * Cuts a text where the weight of its words changes. A feature that stands in several places is shared out among
- * them, one that spans several words among their characters.
+ * Splits a text where the weight of its words changes. The contribution of a feature is divided equally among its
+ * places, and among the characters of each place.
  */
 export function pieces(text: string, { contributions }: Pick<ExplainedPrediction, "contributions">): Piece[] {
   const weights = new Float64Array(text.length);
@@ -18,7 +18,7 @@ export function pieces(text: string, { contributions }: Pick<ExplainedPrediction
       for (let i = start; i < end; i++) weights[i]! += contribution / length;
     }
   }
-  // Words and what is between them: a mark ends where its word ends.
+  // Words and the text between them: a mark ends at the end of its word.
   return Array.from(text.matchAll(/[\p{L}\p{N}\p{M}_]+|[^\p{L}\p{N}\p{M}_]+/gu), ({ 0: part, index }) => {
     if (!/^[\p{L}\p{N}\p{M}_]/u.test(part)) return { text: part, weight: 0 };
     const own = weights.subarray(index, index + part.length);

@@ -34,7 +34,7 @@ async function open(size: keyof typeof SIZES = "desktop", colorScheme: "light" |
   return { page, problems };
 }
 
-test("classifies as you type, marks the words, and asks no server", { skip }, async () => {
+test("classifies while you type, marks the words, and makes no request", { skip }, async () => {
   const { page, problems } = await open();
   await page.locator("#text").fill("");
   await page.locator("#text").pressSequentially("A wonderful film");
@@ -48,7 +48,7 @@ test("classifies as you type, marks the words, and asks no server", { skip }, as
   await page.close();
 });
 
-test("works by keyboard alone", { skip }, async () => {
+test("works with the keyboard alone", { skip }, async () => {
   const { page } = await open();
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement?.id), "text");

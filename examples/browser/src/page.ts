@@ -6,7 +6,7 @@ import { pieces } from "./highlight.js";
 type Label = "neg" | "pos";
 
 const NAMES = { neg: "Negative", pos: "Positive" };
-/** Weaker words are not marked: nearly every word adds something. */
+/** Words with a smaller weight are not marked, because almost every word adds something. */
 const MARKED = 0.15;
 const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const input = byId<HTMLTextAreaElement>("text");
@@ -42,14 +42,14 @@ function show(predictor: Predictor<Label>, text: string): void {
   words.replaceChildren(...pieces(text, explanation).map(({ text, weight }) => mark(text, weight)));
 }
 
-/** The text itself, as text: whatever is typed is never taken for HTML. */
+/** A text node, so that typed text is never read as HTML. */
 function mark(text: string, weight: number): Node {
   if (Math.abs(weight) < MARKED) return document.createTextNode(text);
   const element = document.createElement("mark");
   element.className = weight > 0 ? "for" : "against";
   element.dataset["strength"] = Math.abs(weight) > 0.8 ? "strong" : "weak";
   element.textContent = text;
-  // Colour is not the only sign: the sides are underlined differently, and read out.
+  // The two sides differ by underlining too, and a screen reader names them: colour alone is not enough.
   const side = document.createElement("span");
   side.className = "unseen";
   side.textContent = weight > 0 ? " (for positive)" : " (for negative)";

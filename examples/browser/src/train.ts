@@ -6,7 +6,7 @@ import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { saveBundle } from "@imdb/runtime/bundles";
 import { evaluate, logisticRegression, trainCodecs } from "@imdb/train";
 
-/** 3,000 sentences about films, restaurants and goods, which the npm package `sentiment` carries for its tests. */
+/** 3,000 sentences about films, restaurants and products. The npm package `sentiment` contains them for its tests. */
 async function* sentences(): AsyncGenerator<Example<"neg" | "pos">> {
   const require = createRequire(import.meta.url);
   for (const site of ["amazon", "imdb", "yelp"]) {
@@ -14,14 +14,14 @@ async function* sentences(): AsyncGenerator<Example<"neg" | "pos">> {
     for (const [i, { text, class: is }] of (
       JSON.parse(json) as { text: string; class: 0 | 1 | null }[]
     ).entries()) {
-      // Some sentences come more than once: as one group, none of them can be in both parts.
+      // Some sentences occur more than once. Equal sentences are one group, so they are not in both parts.
       if (is !== null)
         yield { id: `${site}/${i}`, text, label: is === 1 ? "pos" : "neg", group: text.trim() };
     }
   }
 }
 
-/** Trains the page's model and saves it as one file. */
+/** Trains the model of the page and saves it as one file. */
 export async function trainPageModel(file: string) {
   const split = groupedSplit({ testSize: 0.2, seed: 42 });
   const { train, test, version } = await createPipeline({ split, cleaning: [] }).process(sentences());

@@ -20,7 +20,7 @@ const MODELS = {
   "complement naive Bayes": complementNb(),
 };
 
-/** One run a model, each by five folds of the train split; the page puts them side by side. */
+/** Cross-validates each model on five folds of the train split, one run per model, and writes a page that compares the runs. */
 export async function compareModels(runsFolder: string, page: string) {
   const { train, version } = await loadReviews();
   const store = fileStore(runsFolder);
@@ -30,7 +30,7 @@ export async function compareModels(runsFolder: string, page: string) {
     await experiment.startRun({ runName }, async (run) => {
       await run.logInput({ name: "reviews", digest: version, source: "reviews.csv", context: "train" });
       await run.logParams({ model: runName, ngrams: "1-2", folds: 5 });
-      // The vectorizer is fitted inside each fold: a vocabulary that has seen the held-out part flatters.
+      // The vectorizer is fitted inside each fold: with a vocabulary from all rows, the scores would be too good.
       const vectorizer = tfidfVectorizer({ ngramRange: [1, 2] });
       const { mean, std } = await crossValidate(
         { vectorizer, classifier, cv: stratifiedGroupKFold({ folds: 5 }) },

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { compareModels } from "./compare.js";
 
-test("every model is a finished run, and a learnt one beats the baseline", async () => {
+test("every model is a finished run, and a trained model is better than the baseline", async () => {
   const folder = await mkdtemp(join(tmpdir(), "compare-models-"));
   const { items } = await compareModels(join(folder, "mlruns"), join(folder, "comparison.html"));
   assert.equal(items.length, 5);

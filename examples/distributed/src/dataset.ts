@@ -20,15 +20,15 @@ export interface DatasetName {
   readonly version: ContentHash;
 }
 
-/** Rows of a dataset's file. */
+/** The rows of the file of a dataset. */
 const ROWS_PER_FILE = 5_000;
 
 /**
- * Reads raw reviews, cleans, checks and splits them, and writes them into the shared folder, where workers find
- * them. Where they are already, nothing is done.
+ * Reads raw reviews, cleans, checks and splits them, and writes them into the shared folder for the workers. It does
+ * nothing when the dataset already exists.
  *
  * An aclImdb archive or folder keeps its own split; other files (`.csv`, `.jsonl`, `.parquet` with `id`, `text`,
- * `label` and `group`) are split at random, with no group on both sides.
+ * `label` and `group`) are split at random. Each group is in one part.
  */
 export function prepareDataset(shared: string) {
   return task(
@@ -50,7 +50,7 @@ export function prepareDataset(shared: string) {
 
 const keep = keepLast<Dataset>();
 
-/** Loads a dataset, which a process keeps until it is asked for another. */
+/** Loads a dataset. The process keeps it until it loads another one. */
 export function loadDataset(
   shared: string,
   { folder, version }: DatasetName,
@@ -60,7 +60,7 @@ export function loadDataset(
   return keep(`${path} ${version}`, async () => (await openDataset(path)).load(run));
 }
 
-/** Which file it is, without reading it: its path, size and time of change, as `make` does it. */
+/** Identifies a file without reading it: by its path, size and modification time, as `make` does. */
 async function fingerprint(data: string): Promise<string> {
   try {
     const { size, mtimeMs } = await stat(data);

@@ -90,7 +90,7 @@ async function chaos(
 }
 
 describe.skipIf(!hasRedis)("over a real Redis", () => {
-  test("search and scoring on workers that die give the bytes of a run in process, and each step ends once", async () => {
+  test("search and scoring on workers that die write the same bytes as one process, and each step finishes once", async () => {
     const data = await writeSentences(folder);
     const { prepared, expected } = await inProcess(data, "small");
     const fleet = await startFleet(2, prepared, ["--lease", "1s", "--max-crashes", "50"]);

@@ -2,17 +2,17 @@ import { join } from "node:path";
 import { folderResultStore, folderRunStore, queueRunner, type RunSettings, terminalView } from "@imdb/flow";
 import type { Script } from "./script.js";
 
-/** What every flow of the example is run with, and how to let go of it. */
+/** The settings of all flows of this example, and a function that closes them. */
 export interface FlowSettings {
   readonly settings: RunSettings;
-  /** Where the page of a run lies. */
+  /** The path of the page of a run. */
   pageOf(runId: string): string;
   close(): Promise<void>;
 }
 
 /**
- * Settings of a run: results and runs in the shared folder, so that the same command continues what was killed
- * and takes over what is there; tasks on workers where a server is named, else in this process.
+ * The settings of a run. Results and runs are stored in the shared folder, so the same command continues a run that was
+ * killed, and uses existing results. With a queue server, tasks run on workers; without one, in this process.
  */
 export async function flowSettings(
   { signal, threads }: Pick<Script, "signal"> & { readonly threads: number },

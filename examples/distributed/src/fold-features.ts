@@ -15,16 +15,16 @@ import { type FoldMatrices, stratifiedGroupKFold } from "@imdb/train";
 import { type DatasetName, loadDataset } from "./dataset.js";
 import { within } from "./shared-folder.js";
 
-/** One fold of the train split under one choice of features. */
+/** One fold of the train split, with one setting of the features. */
 export interface FoldInput {
   readonly dataset: DatasetName;
   readonly ngramRange: readonly [number, number];
-  /** From how many folds, and which of them is held out. */
+  /** The number of folds, and the fold that is held out. */
   readonly folds: number;
   readonly fold: number;
 }
 
-/** Where its matrices lie. */
+/** The file of the matrices of a fold. */
 export interface FoldFile {
   readonly file: string;
   readonly features: number;
@@ -32,8 +32,8 @@ export interface FoldFile {
 }
 
 /**
- * Texts to TF-IDF rows for one fold, the vectorizer fitted on the fold's own training texts. The matrices go into
- * a file of the shared folder and are used for every C: a text is vectorized once a fold, not once a point.
+ * Vectorizes the texts of one fold with TF-IDF. The vectorizer is fitted on the training texts of the fold. The matrices
+ * are written to a file in the shared folder and used for every value of C.
  */
 export function foldFeatures(shared: string) {
   return task(
@@ -41,7 +41,7 @@ export function foldFeatures(shared: string) {
     async (input: FoldInput, ctx): Promise<FoldFile> => {
       const { train } = await loadDataset(shared, input.dataset, ctx);
       const labels = labelsOf(train);
-      // No movie on both sides of a fold.
+      // The reviews of a movie are on one side of a fold.
       const groups = train.examples.map(({ group, id }) => group ?? id);
       const fold = stratifiedGroupKFold({ folds: input.folds }).split(labels.codes, groups)[input.fold]!;
       const pick = (rows: Uint32Array) => Array.from(rows, (row) => train.texts[row]!);

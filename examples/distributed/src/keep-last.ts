@@ -1,6 +1,5 @@
 /**
- * Keeps the last value that was loaded: a worker that is given one shard after the other of the same dataset or
- * model loads it once.
+ * Caches the last loaded value. A worker that gets several shards of the same dataset or model loads it once.
  */
 export function keepLast<T>(): (key: string, load: () => Promise<T>) => Promise<T> {
   let last: { readonly key: string; readonly value: Promise<T> } | undefined;
@@ -8,7 +7,7 @@ export function keepLast<T>(): (key: string, load: () => Promise<T>) => Promise<
     if (last?.key === key) return last.value;
     const value = load();
     last = { key, value };
-    // A failure is not kept: the next one tries again.
+    // A failure is not cached: the next call tries again.
     value.catch(() => {
       if (last?.value === value) last = undefined;
     });

@@ -1,10 +1,10 @@
 import { open } from "node:fs/promises";
 import { fileFailure } from "@imdb/runtime/files";
 
-/** A stretch of a file's bytes, from the start of a line to the end of one. */
+/** A range of bytes of a file, from the start of a line to the end of a line. */
 export interface LineRange {
   readonly start: number;
-  /** The first byte behind it. */
+  /** The offset after its last byte. */
   readonly end: number;
 }
 
@@ -12,9 +12,10 @@ const NEWLINE = 10;
 const CHUNK = 1 << 16;
 
 /**
- * Cuts a file into ranges of about so many bytes, at ends of lines, without reading more than the places of the
- * cuts. A line longer than a range is a range of its own.
+ * Splits a file into ranges of about equal size, at line ends. It reads only around the ends of the ranges. A line that
+ * is longer than a range is one range.
  *
+ * @param bytes  The approximate size of a range.
  * @throws `FILE_FAILURE`
  */
 export async function lineRanges(path: string, bytes: number): Promise<LineRange[]> {
@@ -34,7 +35,7 @@ export async function lineRanges(path: string, bytes: number): Promise<LineRange
   }
 }
 
-/** The place behind the first end of line at or behind `from`. */
+/** The offset after the first line end at or after `from`. */
 async function endOfLine(
   file: Awaited<ReturnType<typeof open>>,
   from: number,

@@ -10,7 +10,7 @@ import type { BundleName } from "./score-shard.js";
 const MODEL = "sentiment";
 const CHAMPION = "champion";
 
-/** What is recorded of a model. */
+/** A model and the facts that the registry records. */
 export interface NewModel {
   readonly files: BundleFiles;
   readonly params: Readonly<Record<string, string | number>>;
@@ -21,14 +21,14 @@ export interface NewModel {
 
 const openStore = (shared: string) => fileStore(join(shared, "mlruns"));
 
-/** The metrics of the model in service, or `undefined` where there is none. */
+/** The metrics of the champion (the model in service), or `undefined` when there is none. */
 export async function championMetrics(shared: string): Promise<Readonly<Record<string, number>> | undefined> {
   const store = openStore(shared);
   const version = await champion(shared);
   return version && (await store.getRun(version.runId)).metrics;
 }
 
-/** The bundle of the model in service. Throws `REGISTERED_MODEL_NOT_FOUND` where there is none. */
+/** The bundle of the champion. Throws `REGISTERED_MODEL_NOT_FOUND` when there is none. */
 export async function championBundle(shared: string): Promise<BundleName> {
   const store = openStore(shared);
   const { modelId } = await store.registry.getVersionByAlias(MODEL, CHAMPION);
@@ -37,7 +37,7 @@ export async function championBundle(shared: string): Promise<BundleName> {
   return { folder: relative(shared, path).split(sep).join("/"), version: decodeManifest(manifest).version };
 }
 
-/** Records a run with its model, registers it as a new version, and puts it into service. Gives its number. */
+/** Logs a run with its model, registers it as a new version, and makes it the champion. Returns the version number. */
 export async function registerModel(shared: string, model: NewModel): Promise<string> {
   const tracker = createTracker({ store: openStore(shared) });
   const experiment = await tracker.setExperiment(MODEL);
@@ -52,7 +52,7 @@ export async function registerModel(shared: string, model: NewModel): Promise<st
       const logged = await run.logModel(join(folder, "bundle"), { name: MODEL, registeredModelName: MODEL });
       return logged.version!;
     });
-    // The flow's gate has decided; the registry records it with the version.
+    // The gate of the flow has decided. The registry stores its verdict with the version.
     await promote(tracker.store, {
       name: MODEL,
       version,

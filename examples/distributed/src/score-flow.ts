@@ -8,18 +8,18 @@ import { lineRanges } from "./line-ranges.js";
 import { type BundleName, type ScoredShard, type Shard, scoreShard } from "./score-shard.js";
 import { within } from "./shared-folder.js";
 
-/** What is scored. */
+/** The input of the scoring flow. */
 export interface ScoreInput {
   readonly bundle: BundleName;
-  /** JSON Lines files in the shared folder, with `id` and `text` a line. */
+  /** JSON Lines files in the shared folder, with `id` and `text` in each line. */
   readonly files: readonly string[];
-  /** Bytes of a shard, about. */
+  /** The approximate size of a shard, in bytes. */
   readonly shardBytes: number;
-  /** Name of the outcome in the shared folder. */
+  /** The name of the output file in the shared folder. */
   readonly output: string;
 }
 
-/** What became of it. */
+/** The result of the scoring flow. */
 export interface ScoreSummary {
   readonly output: string;
   readonly sha256: string;
@@ -28,7 +28,7 @@ export interface ScoreSummary {
   readonly labels: Readonly<Record<string, number>>;
 }
 
-/** Scores files in shards on whatever runner the run has; rows come out in their order. */
+/** Scores files in shards, on the runner of the run. The output has the order of the input. */
 export function sentimentScoring(shared: string) {
   return batchScoringFlow({
     name: "sentiment scoring",
@@ -44,7 +44,7 @@ export function sentimentScoring(shared: string) {
       return shards;
     },
     score: scoreShard(shared),
-    // The parts are there again in every run; putting them together is quick, and makes the output whole.
+    // Merging is fast and not cached: every run writes the complete output from the parts.
     merge: task({ name: "merge", runsIn: "flow", cache: "none" }, ({ input, scored }: MergeInput) =>
       merge(shared, input.output, scored),
     ),

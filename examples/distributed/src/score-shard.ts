@@ -13,24 +13,24 @@ import { within } from "./shared-folder.js";
 /** A model bundle in the shared folder. */
 export interface BundleName {
   readonly folder: string;
-  /** The version in its manifest: the hash of its content. */
+  /** The version in its manifest: the hash of the content. */
   readonly version: string;
 }
 
-/** A part of a JSON Lines file (`id` and `text` a line) to score. */
+/** A part of a JSON Lines file (`id` and `text` in each line) to score. */
 export interface Shard extends LineRange {
   readonly bundle: BundleName;
   readonly file: string;
-  /** Tells a file from a later one of the same name. */
+  /** Identifies the content of the file, because a later file may have the same name. */
   readonly fingerprint: string;
 }
 
-/** What became of a shard. */
+/** The result of a shard. */
 export interface ScoredShard {
-  /** Where its lines lie. */
+  /** The file of its output lines. */
   readonly file: string;
   readonly rows: number;
-  /** Rows that could not be scored; their lines hold the error's code instead of a label. */
+  /** The number of rows that could not be scored. Their lines have an error code instead of a label. */
   readonly failed: number;
   readonly labels: Readonly<Record<string, number>>;
 }
@@ -39,15 +39,15 @@ const OtherBundle = defineError(
   "OTHER_BUNDLE",
   "state",
   (d: { folder: string; expected: string; actual: string }) => ({
-    message: `The bundle ${d.folder} is of version ${d.actual}, asked for is ${d.expected}.`,
-    remedy: "Do not replace a bundle while it is used: give each version a folder of its own.",
+    message: `The bundle ${d.folder} has the version ${d.actual}, expected ${d.expected}.`,
+    remedy: "Do not replace a bundle that is in use. Write each version to its own folder.",
   }),
 );
 
 const keep = keepLast<Predictor>();
 const rowSchema = z.object({ id: z.string(), text: z.unknown() });
 
-/** Loads a model, which a process keeps until it is asked for another. Throws `OTHER_BUNDLE`. */
+/** Loads a model. The process keeps it until it loads another one. Throws `OTHER_BUNDLE`. */
 async function predictorOf(shared: string, { folder, version }: BundleName): Promise<Predictor> {
   const predictor = await keep(`${folder} ${version}`, () => loadModel(within(shared, folder)));
   if (predictor.modelVersion === version) return predictor;
@@ -55,8 +55,8 @@ async function predictorOf(shared: string, { folder, version }: BundleName): Pro
 }
 
 /**
- * Scores one shard and writes its lines into a file that is named by what decides them: whichever worker does it,
- * and however often, the file is the same.
+ * Scores one shard and writes the lines to a file. The name of the file is a hash of the inputs: any worker writes the
+ * same file, and a repeated task writes it again.
  */
 export function scoreShard(shared: string) {
   return task(
@@ -84,7 +84,7 @@ export function scoreShard(shared: string) {
   );
 }
 
-/** The rows of a range. A line that is no row has no text, and is reported as one that cannot be scored. */
+/** The rows of a range. A line that is not a row has no text, and is counted as a row that cannot be scored. */
 async function* rowsOf(
   path: string,
   { start, end }: LineRange,
@@ -95,7 +95,7 @@ async function* rowsOf(
     line++;
     if (text === "") continue;
     const row = rowSchema.safeParse(parsed(text));
-    // Whatever `text` is, the predictor checks it and says what is wrong.
+    // The predictor checks `text` and reports what is wrong.
     yield (row.data ?? { id: `bytes ${start}-${end}, line ${line}` }) as { id: string; text: string };
   }
 }

@@ -1,4 +1,4 @@
-/** Scores reviews with the model in service, in shards, here or on workers. */
+/** Scores reviews with the champion model, in shards, in this process or on workers. */
 
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -40,7 +40,7 @@ await script(USAGE, options, async (values, { signal }) => {
   }
 });
 
-/** The test split of a dataset that is prepared when it is not there. */
+/** The files of the test split. The dataset is prepared when it does not exist. */
 async function testFiles(shared: string, data: string): Promise<string[]> {
   const { folder } = await prepareDataset(shared)({ data });
   const path = within(shared, folder);

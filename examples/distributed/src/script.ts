@@ -1,9 +1,9 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { defineError, ImdbError } from "@imdb/core";
 
-/** What a script's body is given. */
+/** The argument of the body of a script. */
 export interface Script {
-  /** Aborts at Ctrl-C and at SIGTERM. */
+  /** Is aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
 }
 
@@ -18,8 +18,8 @@ type Values<O extends Options> = {
 };
 
 /**
- * Runs a command-line script: reads its options, prints what its body gives as JSON, and on a failure what was
- * wrong and what to do. The exit status is 0, 1 for a failure, 130 for an interruption.
+ * Runs a command-line script: reads its options and prints the result of its body as JSON. After a failure it prints the
+ * error and the remedy. The exit status is 0, 1 after a failure, or 130 after an interruption.
  */
 export async function script<const O extends Options>(
   usage: string,
@@ -39,17 +39,17 @@ export async function script<const O extends Options>(
   }
 }
 
-/** An option that must be given. Throws `BAD_ARGUMENTS`. */
+/** A required option. Throws `BAD_ARGUMENTS`. */
 export function required(value: string | undefined, option: string, usage: string): string {
   if (value !== undefined && value !== "") return value;
   throw BadArguments.create({ problem: `--${option} is missing`, usage });
 }
 
-/** Numbers of an option, separated by commas. Throws `BAD_ARGUMENTS`. */
+/** The numbers of an option, separated by commas. Throws `BAD_ARGUMENTS`. */
 export function numbers(value: string, option: string, usage: string): number[] {
   const found = value.split(",").map(Number);
   if (found.every((one) => Number.isFinite(one) && one > 0)) return found;
-  throw BadArguments.create({ problem: `--${option} is ${value}, expected are numbers above 0`, usage });
+  throw BadArguments.create({ problem: `--${option} is ${value}, expected numbers above 0`, usage });
 }
 
 function valuesOf<O extends Options>(usage: string, options: O): Values<O> {

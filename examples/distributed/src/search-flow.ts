@@ -3,7 +3,7 @@ import { fitFold, logisticRegression } from "@imdb/train";
 import type { DatasetName } from "./dataset.js";
 import { type FoldFile, foldFeatures, readFold } from "./fold-features.js";
 
-/** What is searched. */
+/** The input of the search flow. */
 export interface SearchInput {
   readonly dataset: DatasetName;
   readonly folds: number;
@@ -18,23 +18,23 @@ export interface Point {
   readonly folds: readonly FoldFile[];
 }
 
-/** How a point did. */
+/** The score of a point. */
 export interface PointScore {
-  /** Mean over the folds. */
+  /** The mean over the folds. */
   readonly accuracy: number;
   readonly logLoss: number;
-  /** Of each fold. */
+  /** The score of each fold. */
   readonly accuracies: readonly number[];
   readonly features: number;
 }
 
-/** Fits and scores one point of the grid on all its folds. */
+/** Fits and evaluates one point of the grid on all folds. */
 export function fitPoint(shared: string) {
   return task(
     {
       name: "fit point",
       retries: 2,
-      // What else was searched does not change what a point scores.
+      // The other points of the grid do not change the score of this one.
       cache: { key: ({ candidate }: { readonly candidate: Point }) => candidate },
     },
     async ({ candidate }: { readonly candidate: Point }, ctx): Promise<PointScore> => {
@@ -64,8 +64,8 @@ export function fitPoint(shared: string) {
 }
 
 /**
- * A grid search by cross-validation on the train split: features of every fold first, then every point of the
- * grid, both on whatever runner the run has.
+ * A grid search by cross-validation on the train split: first the features of every fold, then every point of the grid,
+ * both on the runner of the run.
  */
 export function sentimentSearch(shared: string) {
   const features = foldFeatures(shared);

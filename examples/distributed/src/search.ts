@@ -1,4 +1,4 @@
-/** Searches n-grams and C by cross-validation, here or on workers; leaves `search.json` in the shared folder. */
+/** Searches n-grams and C by cross-validation, in this process or on workers. Writes `search.json` to the shared folder. */
 import { availableParallelism } from "node:os";
 import { flow, resultOf } from "@imdb/flow";
 import { writeFileAtomic } from "@imdb/runtime/files";

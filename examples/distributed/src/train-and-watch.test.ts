@@ -48,7 +48,7 @@ async function sentences(): Promise<string[]> {
 const watch = (log: string) =>
   runScript("watch", ["--log", log, "--data", data, "--shared", shared, "--c", "2", "--ngrams", "1"]);
 
-test("texts like those of the training are no alert, and nothing is trained", async () => {
+test("texts like the training texts raise no alert, and nothing is trained", async () => {
   const before = await championBundle(shared);
   const outcome = await watch(await writeLog("calm.jsonl", await sentences()));
   expect(outcome).not.toHaveProperty("alert");
@@ -56,7 +56,7 @@ test("texts like those of the training are no alert, and nothing is trained", as
   expect(await championBundle(shared)).toEqual(before);
 }, 120_000);
 
-test("other texts are an alert; the new model goes into service because it passes the gate", async () => {
+test("other texts raise an alert; the new model passes the gate and becomes the champion", async () => {
   const before = await championBundle(shared);
   const others = (await sentences()).map(
     (_, i) => `DOCUMENT ${i} ${"SECTION 4711-B/17 ".repeat(30 + (i % 9))}`,
@@ -69,7 +69,7 @@ test("other texts are an alert; the new model goes into service because it passe
   expect(JSON.parse(told[0]!).columns).toContain("characters");
 }, 120_000);
 
-test("a worse model is trained and not put into service", async () => {
+test("a worse model is trained and does not become the champion", async () => {
   const before = await championBundle(shared);
   const outcome = await runScript("train", [
     "--data",
@@ -85,7 +85,7 @@ test("a worse model is trained and not put into service", async () => {
   expect(await championBundle(shared)).toEqual(before);
 }, 120_000);
 
-test("what a script is told wrong it says, with what to do", async () => {
+test("a script reports wrong arguments with a remedy", async () => {
   await expect(runScript("train", ["--data", data])).rejects.toThrow(/BAD_ARGUMENTS.*--shared/);
   await expect(runScript("search", ["--shared", shared, "--data", "none.jsonl"])).rejects.toThrow(
     /FILE_FAILURE.*none/,

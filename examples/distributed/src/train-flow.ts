@@ -15,14 +15,14 @@ import { evaluate, evaluationMetrics, logisticRegression, trainCodecs } from "@i
 import { type DatasetName, loadDataset } from "./dataset.js";
 import { championMetrics, registerModel } from "./model-registry.js";
 
-/** What a model is trained on, and how. */
+/** The input of the training flow. */
 export interface TrainingInput {
   readonly dataset: DatasetName;
   readonly ngramRange: readonly [number, number];
   readonly C: number;
 }
 
-/** What is known of a model: its metrics on the test split, and how its texts and predictions look there. */
+/** The evaluation of a model: its metrics on the test split, and the profile of the texts and predictions there. */
 interface Quality {
   readonly metrics: Readonly<Record<string, number>>;
   readonly reference?: Profile;
@@ -35,23 +35,23 @@ interface Loaded extends TrainingInput {
 interface Model {
   readonly vectorizer: FittedVectorizer;
   readonly classifier: LinearClassifier;
-  /** How many it was fitted on. */
+  /** The number of documents it was fitted on. */
   readonly documents: number;
 }
 
-/** Documents of each label that a model is trained on at least. */
-const LEAST = 50;
+/** The smallest number of training documents per label. */
+const MIN_DOCUMENTS = 50;
 
 export const TooFewDocuments = defineError(
   "TOO_FEW_DOCUMENTS",
   "input",
   (d: { label: string; documents: number }) => ({
-    message: `The train split has ${d.documents} documents of the label ${JSON.stringify(d.label)}, needed are ${LEAST}.`,
+    message: `The train split has ${d.documents} documents of the label ${JSON.stringify(d.label)}; at least ${MIN_DOCUMENTS} are needed.`,
     remedy: "Collect more, or correct the labels.",
   }),
 );
 
-/** A new model goes into service when it is right as often, and not much surer of what it has wrong. */
+/** A new model becomes the champion when its accuracy is not lower and its log loss is not much higher. */
 const gate = promotionGate<Quality>([
   { name: "accuracy", value: ({ metrics }) => metrics["accuracy"]!, threshold: 0.7, improvement: 0 },
   {
@@ -62,7 +62,7 @@ const gate = promotionGate<Quality>([
   },
 ]);
 
-/** Texts to TF-IDF rows. Made anew when a run is resumed: sooner done than written and read. */
+/** Vectorizes texts with TF-IDF. A resumed run computes it again, which is faster than writing and reading the result. */
 const features = task({ name: "featurize", runsIn: "flow", cache: "none" }, async (loaded: Loaded, ctx) => {
   const { data, ngramRange, C } = loaded;
   const tfidf = tfidfVectorizer({ ngramRange: [...ngramRange], minDf: 2, sublinearTf: true });
@@ -70,7 +70,7 @@ const features = task({ name: "featurize", runsIn: "flow", cache: "none" }, asyn
   return { data, C, vectorizer, train: matrix, test: vectorizer.transform(data.test.texts) };
 });
 
-/** From a dataset to a registered model in service: load → validate → featurize → train → evaluate → gate → register. */
+/** From a dataset to a registered champion: load → validate → featurize → train → evaluate → gate → register. */
 export function sentimentTraining(shared: string) {
   return trainingFlow({
     name: "sentiment training",
@@ -101,7 +101,7 @@ export function sentimentTraining(shared: string) {
     register: ({ model, metrics: { metrics, reference }, decision, input }, { seed }) => {
       const { dataset, ngramRange, C } = input;
       const { classifier, documents } = model;
-      // Production meets raw texts: they get the cleaning that the training texts had.
+      // Texts in production are raw: they need the same cleaning as the training texts.
       const vectorizer = cleanedVectorizer(model.vectorizer, defaultCleaning());
       const info = {
         name: "sentiment",
@@ -126,11 +126,11 @@ function assertEnough({ train }: Dataset): void {
   const { classes, codes } = labelsOf(train);
   classes.forEach((label, code) => {
     const documents = codes.filter((one) => one === code).length;
-    if (documents < LEAST) throw TooFewDocuments.create({ label, documents });
+    if (documents < MIN_DOCUMENTS) throw TooFewDocuments.create({ label, documents });
   });
 }
 
-/** What monitoring compares with: the test split, since a model is surer of the texts it was fitted on. */
+/** The reference profile for monitoring. It is of the test split, because a model is too confident on its training texts. */
 function referenceOf({ test }: Dataset, model: LinearClassifier, matrix: CsrMatrix): Profile {
   const { classes } = model;
   const probabilities = model.predictProba(matrix);

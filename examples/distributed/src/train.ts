@@ -1,4 +1,4 @@
-/** Trains a model and puts it into service when it passes the gate. */
+/** Trains a model. It becomes the champion when it passes the gate. */
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { flow, resultOf } from "@imdb/flow";

@@ -13,25 +13,25 @@ import { championBundle } from "./model-registry.js";
 import { within } from "./shared-folder.js";
 import { sentimentTraining } from "./train-flow.js";
 
-/** What is watched, and what a retraining takes. */
+/** The input of the monitoring flow. */
 export interface WatchInput {
-  /** Prediction log of the service, JSON Lines, as `@imdb/serve` writes it. */
+  /** The prediction log of the service, in JSON Lines, as `@imdb/serve` writes it. */
   readonly log: string;
-  /** The newest reviews with labels: what an alert trains on. */
+  /** The newest labelled reviews. After an alert a model is trained on them. */
   readonly data: string;
   readonly ngramRange: readonly [number, number];
   readonly C: number;
 }
 
-/** Why somebody must know. */
+/** The reason for an alert. */
 export interface DriftAlert {
-  /** Share of the columns that drifted. */
+  /** The share of the columns that drifted. */
   readonly share: number;
   readonly columns: readonly string[];
   readonly records: number;
 }
 
-/** Watches the model in service: prediction log → drift report → alert → retraining behind the promotion gate. */
+/** Monitors the champion: prediction log → drift report → alert → retraining with a promotion gate. */
 export function sentimentWatch(shared: string, input: WatchInput) {
   const prepare = prepareDataset(shared);
   const training = sentimentTraining(shared);

@@ -1,4 +1,4 @@
-/** Looks at the prediction log, once or on a schedule; on drift it tells and retrains. */
+/** Monitors the prediction log, once or on a schedule. On drift it sends an alert and trains a new model. */
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";

@@ -1,4 +1,4 @@
-/** A worker: takes tasks from the queue until it is stopped. Start as many as there are cores, on any machine. */
+/** A worker: runs tasks of the queue until it is stopped. Start one worker per core, on any machine. */
 import { once } from "node:events";
 import { join } from "node:path";
 import { folderResultStore, startWorker } from "@imdb/flow";
@@ -27,5 +27,5 @@ await script(USAGE, options, async (values, { signal }) => {
   if (!signal.aborted) await once(signal, "abort");
   await worker.close();
 });
-// Whatever connection is left must not keep a worker that was told to go.
+// An open connection must not keep a stopped worker running.
 process.exit();

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 
 const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** Trains the quick start's model and bundles the worker with it: one file, ready to be uploaded. */
+/** Trains the model of the quick start and bundles the worker with it into one file for upload. */
 export async function buildWorker() {
   await mkdir(at("outputs"), { recursive: true });
   await trainModel(at("outputs/model.tar"));
@@ -18,7 +18,7 @@ export async function buildWorker() {
     format: "esm",
     target: "es2022",
     platform: "neutral",
-    // Chooses the entry of @imdb/serve/defaults that has no file system.
+    // This condition selects the entry of @imdb/serve/defaults without a file system.
     conditions: ["workerd", "worker", "browser"],
     mainFields: ["module", "main"],
     loader: { ".tar": "binary" },

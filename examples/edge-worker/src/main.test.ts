@@ -12,7 +12,7 @@ if (!miniflare) {
   sayNotChecked("predictions in workerd", missing);
 }
 
-test("the worker answers in workerd, and needs nothing of Node", { skip }, async () => {
+test("the worker answers in workerd, and needs no Node API", { skip }, async () => {
   const { file, bytes } = await buildWorker();
   assert.ok(bytes < 1_000_000, `${bytes} bytes: free plans of edge services end at 1 MB`);
   const script = await readFile(file, "utf8");

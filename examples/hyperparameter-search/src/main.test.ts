@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { createTracker, fileStore } from "@imdb/tracking";
 import { search } from "./search.js";
 
-test("the search finds the same best point again, from memory, and tracks every point", async () => {
+test("a second search finds the same best point from memory, and every point is tracked", async () => {
   const folder = await mkdtemp(join(tmpdir(), "search-"));
   const first = await search(folder);
   assert.equal(first.points.length, 16);

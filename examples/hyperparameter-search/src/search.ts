@@ -5,8 +5,8 @@ import { fileMemory, workerFolds } from "@imdb/train/node";
 import { loadReviews } from "@imdb-examples/quickstart";
 
 /**
- * Every combination on five grouped folds of the train split, on two threads. Stopped and started again it goes on
- * with the folds that are missing. Each point becomes a run under one parent.
+ * Evaluates every combination on five grouped folds of the train split, on two threads. A search that was stopped
+ * continues with the missing folds when it is started again. Each point is logged as a child run of one parent run.
  */
 export async function search(folder: string, signal?: AbortSignal) {
   const { train } = await loadReviews();

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { defineError } from "@imdb/core";
 
-/** What the command line says. */
+/** The arguments of the command line. */
 export interface Arguments {
-  /** The archive, or the folder it was extracted to. */
+  /** The archive, or the folder of the extracted archive. */
   readonly data: string | undefined;
   /** Where to write the summary as JSON. */
   readonly summary: string | undefined;
@@ -13,11 +13,11 @@ export interface Arguments {
   readonly out: string;
   /** The folder of the tracked runs. */
   readonly runs: string;
-  /** Takes the sentences that come with the example, without looking for anything else. */
+  /** Uses the sentences that are included in the example, and does not look for other data. */
   readonly embedded: boolean;
-  /** The folder of kept results, from which later runs go on. */
+  /** The folder of stored results, which later runs use. */
   readonly results: string;
-  /** Computes every step anew, also those whose input has not changed. */
+  /** Computes every step again, even when its input has not changed. */
   readonly fresh: boolean;
 }
 
@@ -26,7 +26,7 @@ export const BadArguments = defineError("BAD_ARGUMENTS", "input", (d: { problem:
   remedy: `${USAGE}`,
 }));
 
-/** The command line, as `--help` prints it. */
+/** The text of `--help`. */
 export const USAGE = `Usage: npm start -- [options]
 
   --data PATH      the aclImdb archive or its extracted folder (default: IMDB_DATA, the cache, a download,
@@ -43,7 +43,7 @@ export const USAGE = `Usage: npm start -- [options]
 /**
  * Reads the command line.
  *
- * @returns `undefined` when help was asked for.
+ * @returns `undefined` for `--help`.
  * @throws  `BAD_ARGUMENTS` for an option that does not exist or has no value.
  */
 export function readArguments(argv: readonly string[]): Arguments | undefined {

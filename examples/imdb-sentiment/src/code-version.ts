@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 const PACKAGES = ["core", "data-pipeline", "features", "train", "monitor", "serve", "tracking", "flow"];
 
 /**
- * A hash of the code that decides the result: the built files of this example and of every package of ours. With
- * a version number alone, a kept result would outlive a change of the code between two releases.
+ * A hash of the code that produces the result: the built files of this example and of all `@imdb` packages. A version
+ * number alone is not enough: a stored result would still be used after a change of the code between two releases.
  */
 export async function codeVersion(): Promise<string> {
   const require = createRequire(import.meta.url);

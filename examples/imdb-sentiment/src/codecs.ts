@@ -2,5 +2,5 @@ import { cleaningCodec } from "@imdb/data-pipeline";
 import { featureCodecs } from "@imdb/features";
 import { trainCodecs } from "@imdb/train";
 
-/** The kinds of fitted objects that kept results and the bundle may hold. */
+/** The codecs of the fitted objects in stored results and in the bundle. */
 export const codecs = [...featureCodecs, cleaningCodec(featureCodecs), ...trainCodecs];

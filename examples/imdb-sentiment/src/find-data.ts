@@ -7,24 +7,25 @@ import { fingerprintFiles, fingerprintPath } from "./fingerprint.js";
 
 /** The reviews that a run works on. */
 export interface RawData {
-  /** What it is and where it came from, in one line. */
+  /** The data and its source, in one line. */
   readonly source: string;
   readonly kind: "imdb" | "embedded";
   read(run: RunOptions): AsyncIterable<Example<"neg" | "pos">>;
-  /** A hash of its bytes, names and all; the same wherever it lies. */
+  /** A hash of the bytes and file names. It does not depend on the folder. */
   fingerprint(run: RunOptions): Promise<string>;
 }
 
 export const EmbeddedOnly = defineError("EMBEDDED_ONLY", "input", (d: { data: string }) => ({
   message: `--embedded and --data ${d.data} ask for different data.`,
-  remedy: "Leave one of them out.",
+  remedy: "Use only one of them.",
 }));
 
 /**
- * Finds the data: what was named, else the cache, else a download, else (where there is no network) the
- * sentences that come with the example.
+ * Finds the data. It tries in this order: the path of the arguments, the cache, a download, and (without a network) the
+ * sentences that are included in the example.
  *
- * @throws `FILE_FAILURE` when what was named is not there; whatever the download throws, but being offline.
+ * @throws `FILE_FAILURE` when the path of the arguments does not exist; and what the download throws, except when there
+ *         is no network.
  */
 export async function findData(args: Arguments, run: RunOptions): Promise<RawData> {
   const named = args.data ?? (args.embedded ? undefined : process.env["IMDB_DATA"] || undefined);

@@ -6,7 +6,7 @@ import { type RunOptions, throwIfCancelled } from "@imdb/core";
 
 const CHUNK = 2 ** 20;
 
-/** A hash of a file's bytes, or of the names and bytes of all files in a folder. */
+/** A hash of the bytes of a file, or of the names and bytes of all files in a folder. */
 export async function fingerprintPath(path: string, run: RunOptions): Promise<string> {
   if (!(await stat(path)).isDirectory()) return fingerprintFile(path, run);
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
@@ -19,7 +19,7 @@ export async function fingerprintPath(path: string, run: RunOptions): Promise<st
   );
 }
 
-/** A hash of named files, whatever their order. */
+/** A hash of named files. It does not depend on their order. */
 export async function fingerprintFiles(
   files: readonly (readonly [name: string, path: string])[],
   run: RunOptions,

@@ -26,24 +26,24 @@ import { finishedJob, noteFinished } from "./store/finished-job.js";
 import { resultsFolder } from "./store/results-folder.js";
 import type { Summary } from "./summary.js";
 
-/** What the job works on and where it leaves things. */
+/** The input of the job, and the folders it writes to. */
 export interface JobInput {
   readonly data: RawData;
   readonly settings: Settings;
-  /** Folder of the bundle and the pages. */
+  /** The folder of the bundle and the pages. */
   readonly out: string;
-  /** Folder of the tracked runs. */
+  /** The folder of the tracked runs. */
   readonly runs: string;
-  /** Folder of kept results. */
+  /** The folder of stored results. */
   readonly results: string;
-  /** Takes no kept result over. */
+  /** Uses no stored result. */
   readonly fresh: boolean;
 }
 
-/** What a run of the job gave. */
+/** The result of a run of the job. */
 export interface JobOutcome {
   readonly summary: Summary;
-  /** Whether anything was computed; else the summary is that of the earlier run. */
+  /** Whether anything was computed. If not, the summary is that of the earlier run. */
   readonly isNew: boolean;
 }
 
@@ -60,7 +60,7 @@ const MAX_RESULT_BYTES = 1e9;
 type FlowInput = JobInput & { readonly run: ActiveRun; readonly keys: StepKeys };
 type JobResult = Omit<Summary, "steps" | "seconds" | "peakRssMb">;
 
-/** From raw reviews to a served and monitored model, every step a task, the whole of it a tracked run. */
+/** The flow from raw reviews to a served and monitored model. Every step is a task, and the flow is a tracked run. */
 const job = flow({ name: "imdb-sentiment" }, async ({ run, keys, ...input }: FlowInput) => {
   const { data, settings, out } = input;
   const paths = {
@@ -72,14 +72,14 @@ const job = flow({ name: "imdb-sentiment" }, async ({ run, keys, ...input }: Flo
   const reviews = await loadData({ keys, data, settings });
   await logData(run, data, reviews);
   const { vectorizer, matrix } = await fitFeatures({ keys, reviews, settings });
-  // The model is fitted on this thread; others read the texts meanwhile.
+  // The model is fitted on this thread, while other threads profile the texts.
   const [test, model] = await Promise.all([
     transformTest({ keys, reviews, vectorizer }),
     trainModel({ keys, reviews, matrix, settings }),
   ]);
   const { evaluation, probabilities } = await evaluateModel({ keys, reviews, matrix: test, model });
   await run.logMetrics(evaluationMetrics(evaluation));
-  // One profile on another thread, one on this.
+  // One profile is computed on another thread, one on this thread.
   const [trainProfile, reference] = await Promise.all([
     profileTrainTexts({ keys, reviews }),
     profileTestTexts({ keys, reviews, vectorizer, model, probabilities }),
@@ -112,10 +112,10 @@ const job = flow({ name: "imdb-sentiment" }, async ({ run, keys, ...input }: Flo
 });
 
 /**
- * Runs the job, unless it has been run on the same data with the same settings and code, and what it left is
- * still there. Steps that finished in an earlier run, also in one that was killed, are not computed again.
+ * Runs the job. It computes nothing when an earlier run had the same data, settings and code, and all of its files still
+ * exist. Steps that finished in an earlier run (even one that was killed) are not computed again.
  *
- * @throws What its steps throw; the run is then recorded as FAILED or KILLED, and no file is left half-written.
+ * @throws What its steps throw. Then the run is recorded as FAILED or KILLED, and no file is written in part.
  */
 export async function runJob(input: JobInput, { signal, onProgress }: RunOptions): Promise<JobOutcome> {
   const start = performance.now();
@@ -171,7 +171,7 @@ async function logData(run: ActiveRun, data: RawData, reviews: Reviews): Promise
   }
 }
 
-/** Nested settings as dotted names, as MLflow's users write them. */
+/** Nested settings with dotted names, as is usual in MLflow. */
 function flatten(settings: Settings): Record<string, string | number | boolean> {
   const flat: Record<string, string | number | boolean> = { seed: settings.seed };
   for (const part of ["data", "features", "model"] as const) {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 
 const PACKAGES = ["core", "data-pipeline", "features", "train", "monitor"];
 
-/** The version of every package that had a part in a model. */
+/** The versions of the packages that produce the model. */
 export async function libraryVersions(): Promise<Record<string, string>> {
   const require = createRequire(import.meta.url);
   const versions: Record<string, string> = {};

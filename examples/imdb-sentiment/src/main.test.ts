@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the main job on the embedded sentences", () => {
-  test("says which data it ran on and how well the model does", () => {
+  test("prints the data and the metrics of the model", () => {
     expect(first.data.source).toMatch(/embedded sentences/);
     // Of the 3,000, the split leaves out the few whose near duplicates would be in both parts.
     expect(first.data.documents).toBeGreaterThan(2_950);
@@ -36,7 +36,7 @@ describe("the main job on the embedded sentences", () => {
     expect(first.strongest.for.map(({ name }) => name)).toContain("great");
   });
 
-  test("leaves a bundle, a run and two pages", async () => {
+  test("writes a bundle, a run and two pages", async () => {
     expect((await readdir(first.bundle)).sort()).toEqual([
       "MLmodel",
       "manifest.json",
@@ -48,13 +48,13 @@ describe("the main job on the embedded sentences", () => {
     expect(await readdir(fileURLToPath(first.run))).toContain("report.html");
   });
 
-  test("trains, to the byte, the model that an earlier version trained", async () => {
+  test("trains the same model as an earlier version, byte for byte", async () => {
     const golden = fileURLToPath(new URL("./golden/bundle/model.safetensors", import.meta.url));
     const trained = await readFile(join(first.bundle, "model.safetensors"));
     expect(trained.equals(await readFile(golden))).toBe(true);
   });
 
-  test("gives the same bytes again, and with another number of threads", async () => {
+  test("writes the same bytes again, and with another number of threads", async () => {
     const bytes = await bundleBytes(first.bundle);
     for (const threads of [1, 2]) {
       const config = join(folder, `threads-${threads}.yaml`);
@@ -65,14 +65,14 @@ describe("the main job on the embedded sentences", () => {
     }
   }, 120_000);
 
-  test("another seed is another split and another model", async () => {
+  test("another seed gives another split and another model", async () => {
     const config = join(folder, "seed.yaml");
     await writeFile(config, "seed: 7\n");
     expect(await run(["--embedded", "--config", config], "seed")).toMatchObject({ status: 0 });
     expect(await bundleBytes(join(folder, "seed", "bundle"))).not.toEqual(await bundleBytes(first.bundle));
   }, 60_000);
 
-  test("an interrupted run leaves nothing under a final name, and the next one works", async () => {
+  test("an interrupted run writes no final file, and the next run works", async () => {
     const { status } = await run(["--embedded"], "interrupted", "once it works");
     expect(status).toBe(130);
     expect(await readdir(join(folder, "interrupted")).catch(() => [])).toEqual([]);
@@ -83,7 +83,7 @@ describe("the main job on the embedded sentences", () => {
 describe("the job run again", () => {
   const again = (...args: string[]) => run(["--embedded", ...args], "first");
 
-  test("does nothing but say so, in three lines, and repeats the summary", async () => {
+  test("computes nothing, prints three lines, and writes the summary again", async () => {
     const bytes = await bundleBytes(first.bundle);
     const file = join(folder, "summary-again.json");
     const { status, stdout } = await again("--summary", file);
@@ -93,7 +93,7 @@ describe("the job run again", () => {
     expect(await bundleBytes(first.bundle)).toEqual(bytes);
   });
 
-  test("makes what is missing or was changed, and computes nothing for it", async () => {
+  test("writes missing and changed files again, from stored results", async () => {
     const bytes = await bundleBytes(first.bundle);
     await writeFile(join(first.bundle, "manifest.json"), "{}");
     await rm(first.report);
@@ -104,7 +104,7 @@ describe("the job run again", () => {
     expect(await readFile(first.report, "utf8")).toMatch(/^<!doctype html>/);
   });
 
-  test("computes only what another setting changes", async () => {
+  test("computes only the steps that a changed setting affects", async () => {
     const config = join(folder, "c.yaml");
     await writeFile(config, "model:\n  c: 1\n");
     const { stdout } = await again("--config", config);
@@ -138,7 +138,7 @@ describe("the job run again", () => {
   );
 });
 
-describe("bad input ends in a typed error that says what, where and what to do", () => {
+describe("wrong input is a typed error with the value, the place and the remedy", () => {
   const cases: [name: string, args: (dir: string) => Promise<string[]>, expected: RegExp][] = [
     ["a missing file", async (dir) => ["--data", join(dir, "none.tar.gz")], /FILE_FAILURE.*none\.tar\.gz/],
     ["a truncated archive", async (dir) => ["--data", await truncated(dir)], /INVALID_ARCHIVE.*cut\.tar\.gz/],

@@ -9,7 +9,7 @@ import { summaryText, unchangedText, writeSummary } from "./summary.js";
 
 const INTERRUPTED = 130;
 
-/** Runs the main job; gives the exit status. */
+/** Runs the main job and returns the exit status. */
 async function main(argv: readonly string[]): Promise<number> {
   const line = progressLine();
   const controller = new AbortController();

@@ -1,6 +1,6 @@
 import type { Progress } from "@imdb/core";
 
-/** One line on a terminal that shows how far a work has come. Silent where there is no terminal. */
+/** One line on a terminal that shows the progress. It prints nothing when the stream is not a terminal. */
 export interface ProgressLine {
   update(progress: Progress): void;
   clear(): void;
@@ -9,7 +9,7 @@ export interface ProgressLine {
 const WIDTH = 30;
 const INTERVAL_MS = 80;
 
-/** Draws on standard error, so that standard output stays clean. */
+/** Makes a progress line on standard error, so that standard output has only the result. */
 export function progressLine(stream: NodeJS.WriteStream = process.stderr): ProgressLine {
   let last = 0;
   return {

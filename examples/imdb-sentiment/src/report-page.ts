@@ -2,7 +2,7 @@ import { charts, formatNumber, heatmap, keyValues, page, stats, table } from "@i
 import type { Evaluation, StrongestFeatures } from "@imdb/train";
 import type { Summary } from "./summary.js";
 
-/** The run as one page to open, print or send. */
+/** The report of the run as one HTML page. */
 export function reportPage(
   evaluation: Evaluation,
   strongest: StrongestFeatures,

@@ -26,11 +26,11 @@ const settingsSchema = z.strictObject({
     .prefault({}),
 });
 
-/** What decides the result: recorded with the run, and together with the data the key of every step. */
+/** The settings of the job. They are recorded with the run, and are part of the key of every step. */
 export type Settings = z.infer<typeof settingsSchema>;
 
 /**
- * Reads the settings, each with its default when the file or the key is left out.
+ * Reads the settings. A setting that is not in the file has its default.
  *
  * @throws `FILE_FAILURE`, or `SCHEMA_MISMATCH` that names every wrong or unknown key.
  */

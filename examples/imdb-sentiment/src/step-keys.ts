@@ -1,7 +1,7 @@
 import { hashValue } from "@imdb/flow";
 import type { Settings } from "./settings.js";
 
-/** What identifies the result of each step: all that decides it, and nothing else. */
+/** The keys of the results of the steps. A key depends on everything that changes the result, and on nothing else. */
 export interface StepKeys {
   readonly load: string;
   readonly features: string;
@@ -11,8 +11,8 @@ export interface StepKeys {
 }
 
 /**
- * Keys by content: of the data's bytes, of the settings that a step and those before it look at, of the code.
- * Another `model.c` leaves the texts and the matrix as they are; the number of threads decides nothing.
+ * The key of a step is a hash of the data, of the code, and of the settings that this step and the steps before it use.
+ * So another `model.c` does not change the keys of the texts and the matrix, and the number of threads changes no key.
  */
 export function stepKeys(fingerprint: string, code: string, settings: Settings): StepKeys {
   const { seed, data, features, model } = settings;

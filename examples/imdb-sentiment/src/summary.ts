@@ -1,6 +1,6 @@
 import { writeFileAtomic } from "@imdb/runtime/files";
 
-/** What a run of the job has to say; `--summary` writes it as JSON. */
+/** The summary of a run of the job. `--summary` writes it as JSON. */
 export interface Summary {
   readonly data: {
     readonly source: string;
@@ -17,7 +17,7 @@ export interface Summary {
   readonly metrics: {
     readonly accuracy: number;
     readonly f1: number;
-    /** Null when the test split holds one class only. */
+    /** Null when the test split has one class only. */
     readonly rocAuc: number | null;
     readonly logLoss: number;
   };
@@ -47,12 +47,12 @@ interface Weighted {
   readonly weight: number;
 }
 
-/** Writes the summary as JSON, whole or not at all. */
+/** Writes the summary as JSON, atomically. */
 export function writeSummary(summary: Summary, path: string): Promise<void> {
   return writeFileAtomic(path, `${JSON.stringify(summary, null, 2)}\n`);
 }
 
-/** What there is to say when nothing had to be done. */
+/** The text for a run in which nothing had to be computed. */
 export function unchangedText({ bundle, run, report, metrics }: Summary): string {
   return [
     "Nothing to do: data, settings and code are those of the last run, and what it left is still there.",
@@ -61,7 +61,7 @@ export function unchangedText({ bundle, run, report, metrics }: Summary): string
   ].join("\n");
 }
 
-/** The summary as a person reads it. */
+/** The summary as text for the terminal. */
 export function summaryText(summary: Summary): string {
   const { data, metrics, confusionMatrix, strongest, predictions, drift, warnings, steps } = summary;
   return [

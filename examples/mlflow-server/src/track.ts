@@ -4,9 +4,9 @@ import { trainModel } from "@imdb-examples/quickstart";
 
 const NAME = "film-reviews";
 
-/** Trains, and records run, data, metrics and model on an MLflow server; the model becomes its champion. */
+/** Trains a model and logs the run, the data, the metrics and the model to an MLflow server. The model becomes the champion. */
 export async function trackOnServer(url: string, folder: string) {
-  // Everything is kept in the folder and sent from there, also what an earlier start could not send.
+  // Everything is written to the folder first and sent from there, including what an earlier run could not send.
   const store = syncedStore(`${folder}/mlruns`, restStore(url));
   const experiment = await createTracker({ store }).setExperiment(NAME);
   return experiment.startRun({ runName: "quick start" }, async (run) => {
@@ -15,7 +15,7 @@ export async function trackOnServer(url: string, folder: string) {
     await run.logInput({ name: "reviews", digest: dataset.version, source: "reviews.csv", context: "train" });
     await run.logMetrics(evaluationMetrics(evaluation));
     const { version } = await run.logModel(`${folder}/model`, { name: NAME, registeredModelName: NAME });
-    // Until the server has it, a version has no number and cannot become the champion.
+    // The server gives the version its number. Before that it cannot become the champion.
     if (version !== undefined) await store.registry.setAlias(NAME, "champion", version);
     return { runId: run.runId, version, store };
   });

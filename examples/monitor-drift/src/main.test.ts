@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { watchReviews } from "./watch-reviews.js";
 
-test("one alert, when the phones begin, and a page that shows why", async () => {
+test("one alert, at the first reviews of telephones, and a page that shows the reason", async () => {
   const folder = await mkdtemp(join(tmpdir(), "monitor-drift-"));
   const { alerts, report, summary } = await watchReviews(folder);
   assert.equal(summary.windows, 8);

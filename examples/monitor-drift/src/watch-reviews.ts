@@ -10,14 +10,14 @@ const HOUR = 3_600_000;
 const BEGIN = Date.parse("2026-01-05T00:00:00Z");
 
 /**
- * A service's log of eight hours: film reviews, and from the fifth hour on reviews of telephones. The watch goes
- * through it in windows of an hour and raises an alert where the texts are no longer those of the training.
+ * The prediction log of a service over eight hours: reviews of films, and from the fifth hour on reviews of telephones.
+ * The watch reads it in windows of one hour and raises an alert when the texts differ from the training texts.
  */
 export async function watchReviews(folder: string) {
   const { dataset } = await trainModel(`${folder}/model`);
   const predictor = await loadModel(`${folder}/model`, { labels: ["neg", "pos"] });
   const usual = dataset.test.texts;
-  // The reference is of texts that the model was not fitted on: it is surer of those it has seen.
+  // The reference is of texts that the model was not fitted on: on training texts it is too confident.
   const reference = createProfile(usual, { predictions: predictor.predictBatch(usual) });
 
   const log = Array.from({ length: 8 * 60 }, (_, minute): PredictionRecord => {

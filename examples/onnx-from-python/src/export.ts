@@ -6,7 +6,7 @@ import { createPredictor, exportOnnx } from "@imdb/serve";
 import { trainCodecs } from "@imdb/train";
 import { trainModel } from "@imdb-examples/quickstart";
 
-/** Trains the quick start's model and writes it as ONNX, for Python, the JVM, Spark, Triton. */
+/** Trains the model of the quick start and writes it as ONNX, for Python, the JVM, Spark or Triton. */
 export async function exportModel(folder: string) {
   const { dataset } = await trainModel(`${folder}/model`);
   const bundle = await loadBundle(`${folder}/model`, [cleaningCodec(featureCodecs), ...trainCodecs]);

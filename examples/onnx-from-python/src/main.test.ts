@@ -11,12 +11,12 @@ import { exportModel } from "./export.js";
 const python = toolFor("peers", "the ONNX example in Python");
 const folder = () => mkdtemp(join(tmpdir(), "onnx-"));
 
-test("the ONNX file names the model version it was made of", async () => {
+test("the ONNX file has the version of its model", async () => {
   const { file, predictor } = await exportModel(await folder());
   assert.ok((await readFile(file)).includes(predictor.modelVersion));
 });
 
-test("Python gives the same probabilities", { skip: !python && "no Python peers" }, async () => {
+test("Python predicts the same probabilities", { skip: !python && "no Python peers" }, async () => {
   const { file, predictor, texts } = await exportModel(await folder());
   const script = fileURLToPath(new URL("../score.py", import.meta.url));
   const { stdout, stderr } = spawnSync(python!, [script, file], {

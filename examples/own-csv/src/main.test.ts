@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { trainOnCsv } from "./train-tickets.js";
 
-test("four classes are learnt, and a bad row is set aside with its place", async () => {
+test("four classes are learnt, and an invalid row is quarantined with its place", async () => {
   const folder = await mkdtemp(join(tmpdir(), "own-csv-"));
   const tickets = await readFile(fileURLToPath(new URL("../tickets.csv", import.meta.url)), "utf8");
   const file = join(folder, "tickets.csv");

@@ -4,7 +4,7 @@ import { createPipeline, readCsv, renderQualityReport, stratifiedSplit } from "@
 import { tfidfVectorizer } from "@imdb/features";
 import { evaluate, evaluationReport, logisticRegression } from "@imdb/train";
 
-/** Your file, and which of its columns is what. Labels are whatever stands in the label column. */
+/** The path of your file and the names of its columns. The labels are the values of the label column. */
 export interface Csv {
   readonly file: string;
   readonly id: string;
@@ -12,11 +12,12 @@ export interface Csv {
   readonly label: string;
 }
 
-/** Trains on a CSV with any number of classes and writes two pages: what the data are like, how good the model is. */
+/** Trains on a CSV file with any number of classes, and writes two pages: the quality of the data, and the evaluation. */
 export async function trainOnCsv({ file, ...columns }: Csv, folder: string) {
   const source = readCsv(file, { columns });
   const split = stratifiedSplit({ testSize: 0.25, seed: 3 });
-  // A bad row does not stop the work: it is set aside and named. A text in both parts would flatter: it is moved.
+  // An invalid row does not stop the run: it is quarantined and reported. A text in both parts would make the scores too
+  // good: it is moved to one part.
   const pipeline = createPipeline({ split, onInvalid: "quarantine", onLeak: { duplicates: "repair" } });
   const dataset = await pipeline.process(source);
   await writeFile(`${folder}/data.html`, renderQualityReport(dataset));

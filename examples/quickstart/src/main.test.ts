@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { loadModel } from "@imdb/serve/defaults";
 import { trainModel } from "./train-model.js";
 
-test("the saved model answers as the trained one did", async () => {
+test("the saved model predicts the same as the trained one", async () => {
   const folder = join(await mkdtemp(join(tmpdir(), "quickstart-")), "model");
   const { dataset, vectorizer, classifier, evaluation } = await trainModel(folder);
   assert.ok(evaluation.accuracy > 0.9, `accuracy ${evaluation.accuracy}`);

@@ -17,14 +17,14 @@ export type Label = "neg" | "pos";
 /** 480 short film reviews. */
 export const REVIEWS = fileURLToPath(new URL("../reviews.csv", import.meta.url));
 
-/** Reads, checks, cleans and splits the reviews; all reviews of a film are on one side of the split. */
+/** Reads, checks, cleans and splits the reviews. All reviews of a film are in the same part. */
 export function loadReviews(file = REVIEWS) {
   const source = readCsv<Label>(file, { columns: { group: "film" } });
   const split = groupedSplit({ testSize: 0.25, seed: 1 });
   return createPipeline({ cleaning: defaultCleaning(), split }).process(source);
 }
 
-/** Trains on the train split, evaluates on the test split, saves the model as a folder without code. */
+/** Trains on the train split, evaluates on the test split, and saves the model as a folder without code. */
 export async function trainModel(folder: string, file = REVIEWS) {
   const dataset = await loadReviews(file);
   const tfidf = tfidfVectorizer({ ngramRange: [1, 2], minDf: 2 });
@@ -34,7 +34,7 @@ export async function trainModel(folder: string, file = REVIEWS) {
 
   const trainingData = { version: dataset.version, documents: dataset.train.examples.length, source: file };
   const info = { name: "film-reviews", seed: 1, libraries: {}, metrics: evaluationMetrics(evaluation) };
-  // Production meets raw texts: the cleaning goes into the bundle with the vectorizer.
+  // Texts in production are raw: the cleaning is saved in the bundle with the vectorizer.
   const parts = { vectorizer: cleanedVectorizer(vectorizer, defaultCleaning()), classifier };
   const codecs = [cleaningCodec(featureCodecs), ...trainCodecs];
   await saveBundle(encodeBundle(parts, { ...info, trainingData }, codecs), folder);

@@ -3,15 +3,18 @@ import { createApp } from "@imdb/serve";
 import { loadModel } from "@imdb/serve/defaults";
 import { createTracker, fileStore } from "@imdb/tracking";
 import { loadReviews } from "@imdb-examples/quickstart";
-import { accuracyOf, fitModel, loadEverything } from "./model.js";
+import { accuracyOf, fitModel, loadAllReviews } from "./model.js";
 
 const NAME = "reviews";
 
 /**
- * One turn of the loop: recent predictions are worse than they should be → somebody is told → a new model is
- * trained on old and new data → the gate compares it with the one in service → it is registered and takes over.
+ * The loop once: recent predictions are worse than allowed → an alert is sent → a new model is trained on old and new data
+ * → the gate compares it with the champion → it is registered and becomes the champion.
+ *
+ * @param sendAlert    Receives the message of the alert.
+ * @param minAccuracy  The smallest accuracy with which the gate accepts a new model.
  */
-export async function turnTheLoop(folder: string, told: (message: string) => void, least = 0.9) {
+export async function runLoop(folder: string, sendAlert: (message: string) => void, minAccuracy = 0.9) {
   const store = fileStore(`${folder}/mlruns`);
   const experiment = await createTracker({ store }).setExperiment(NAME);
 
@@ -29,17 +32,17 @@ export async function turnTheLoop(folder: string, told: (message: string) => voi
   const app = createApp({ predictor: await loadModel(champion) });
 
   const training = trainingFlow({
-    load: (_reason: string) => loadEverything(),
+    load: (_reason: string) => loadAllReviews(),
     validate: (data) => data,
     featurize: (data) => data,
     train: ({ train }) => fitModel(train, `${folder}/candidate`),
-    evaluate: ({ model, features }) => accuracyOf(model, features.judge),
-    inService: async () => accuracyOf(champion, (await loadEverything()).judge),
+    evaluate: ({ model, features }) => accuracyOf(model, features.test),
+    inService: async () => accuracyOf(champion, (await loadAllReviews()).test),
     gate: promotionGate([
       {
         name: "accuracy",
         value: (metrics: { accuracy: number }) => metrics.accuracy,
-        threshold: least,
+        threshold: minAccuracy,
         improvement: 0.02,
       },
     ]),
@@ -51,10 +54,10 @@ export async function turnTheLoop(folder: string, told: (message: string) => voi
   });
 
   const monitoring = monitoringFlow({
-    window: async (_: undefined) => (await loadEverything()).judge,
+    window: async (_: undefined) => (await loadAllReviews()).test,
     report: (window) => accuracyOf(champion, window),
     alert: ({ accuracy }) => (accuracy < 0.88 ? `accuracy fell to ${accuracy.toFixed(2)}` : undefined),
-    notify: (alert) => told(alert),
+    notify: (alert) => sendAlert(alert),
     retrain: training,
   });
   const result = resultOf(await monitoring.run(undefined));

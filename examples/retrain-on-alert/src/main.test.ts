@@ -3,13 +3,13 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { turnTheLoop } from "./loop.js";
+import { runLoop } from "./loop.js";
 
 const folder = () => mkdtemp(join(tmpdir(), "retrain-"));
 
-test("an alert retrains, the gate lets the better model through, and the service answers with it", async () => {
+test("an alert starts a training, the gate accepts the better model, and the service uses it", async () => {
   const told: string[] = [];
-  const { retrained, inService, app } = await turnTheLoop(await folder(), (alert) => told.push(alert));
+  const { retrained, inService, app } = await runLoop(await folder(), (alert) => told.push(alert));
   assert.equal(told.length, 1);
   assert.equal(retrained?.promoted, true);
   assert.equal(inService, "2");
@@ -23,8 +23,8 @@ test("an alert retrains, the gate lets the better model through, and the service
   assert.equal(((await answer.json()) as { label: string }).label, "neg");
 });
 
-test("a model that does not reach the threshold stays out", async () => {
-  const { retrained, inService } = await turnTheLoop(await folder(), () => {}, 1.01);
+test("the gate rejects a model below the threshold", async () => {
+  const { retrained, inService } = await runLoop(await folder(), () => {}, 1.01);
   assert.equal(retrained?.promoted, false);
   assert.match(retrained!.decision.reasons[0]!, /asked is at least 1.01/);
   assert.equal(inService, "1");

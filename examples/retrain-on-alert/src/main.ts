@@ -1,11 +1,9 @@
 import { mkdir, rm } from "node:fs/promises";
-import { turnTheLoop } from "./loop.js";
+import { runLoop } from "./loop.js";
 
 await rm("outputs", { recursive: true, force: true });
 await mkdir("outputs");
-const { report, retrained, inService } = await turnTheLoop("outputs", (alert) =>
-  console.log(`Alert: ${alert}`),
-);
+const { report, retrained, inService } = await runLoop("outputs", (alert) => console.log(`Alert: ${alert}`));
 if (!retrained) console.log(`Accuracy ${report.accuracy.toFixed(2)}: nothing to do.`);
 else {
   console.log(`The new model has accuracy ${retrained.metrics.accuracy.toFixed(2)}.`);

@@ -7,17 +7,17 @@ import { loadModel } from "@imdb/serve/defaults";
 import { logisticRegression, trainCodecs } from "@imdb/train";
 import { type Label, loadReviews } from "@imdb-examples/quickstart";
 
-/** Labelled reviews of the last days; half of them is kept to judge by. */
+/** Labelled reviews of the last days. Half of them are kept for evaluation. */
 const RECENT = fileURLToPath(new URL("../recent.csv", import.meta.url));
 
-/** All that may be learnt from, and what candidate and champion are both judged on. */
-export async function loadEverything() {
+/** All reviews for training, and the test split on which candidate and champion are compared. */
+export async function loadAllReviews() {
   const old = await loadReviews();
   const split = stratifiedSplit({ testSize: 0.5, seed: 2 });
   const pipeline = createPipeline({ split, onLeak: { duplicates: "repair" } });
   const recent = await pipeline.process(readCsv<Label>(RECENT));
   const examples = [...old.train.examples, ...recent.train.examples];
-  return { train: createSplit("train", examples, versionOf(examples)), judge: recent.test };
+  return { train: createSplit("train", examples, versionOf(examples)), test: recent.test };
 }
 
 /** Fits a model and saves it as a bundle. */
@@ -33,9 +33,9 @@ export async function fitModel(train: Split<"train", Label>, folder: string) {
   return folder;
 }
 
-/** The share of texts that a saved model labels right. */
+/** The accuracy of a saved model. */
 export async function accuracyOf(folder: string, { examples, texts }: Split<"test", Label>) {
   const predictions = (await loadModel(folder)).predictBatch(texts);
-  const right = predictions.filter(({ label }, i) => label === examples[i]!.label).length;
-  return { accuracy: right / texts.length };
+  const correct = predictions.filter(({ label }, i) => label === examples[i]!.label).length;
+  return { accuracy: correct / texts.length };
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { startService } from "./service.js";
 
-test("the service answers who has the key, refuses others, and logs what it said", async () => {
+test("the service answers requests with the key, refuses others, and logs its predictions", async () => {
   const folder = await mkdtemp(join(tmpdir(), "serve-http-"));
   const apiKey = "a-key-for-this-test-only";
   const service = await startService({ folder, port: 0, apiKey });

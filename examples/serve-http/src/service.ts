@@ -3,7 +3,7 @@ import { loadModel } from "@imdb/serve/defaults";
 import { createPredictionLog, serveHttp } from "@imdb/serve/node";
 import { trainModel } from "@imdb-examples/quickstart";
 
-/** Trains the quick start's model and puts it behind HTTP, with a key and a log of its predictions. */
+/** Trains the model of the quick start and serves it over HTTP, with an API key and a prediction log. */
 export async function startService(options: { folder: string; port: number; apiKey: string }) {
   const { folder, port, apiKey } = options;
   await trainModel(`${folder}/model`);
@@ -13,7 +13,7 @@ export async function startService(options: { folder: string; port: number; apiK
   const service = await serveHttp(app, { port });
   return {
     url: service.url,
-    /** Ends when every request that has begun is answered and every prediction is on disk. */
+    /** Resolves when all running requests are answered and all predictions are on disk. */
     async close() {
       await service.close();
       await predictionLog.close();

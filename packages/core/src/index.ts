@@ -1,4 +1,5 @@
 export * from "./bundle/bundle.js";
+export type { BundleFiles } from "./bundle/bundle-files.js";
 export type { Codec, EncodedPart } from "./bundle/codec.js";
 export { decodePart, encodePart } from "./bundle/coded-part.js";
 export {
@@ -29,7 +30,15 @@ export * from "./gate/promotion-gate.js";
 export { canonicalJson, type JsonValue } from "./hash/canonical-json.js";
 export { byCodePoint } from "./hash/code-point-order.js";
 export { type ContentHash, contentHash, contentHashSchema, hashBytes, hex } from "./hash/content-hash.js";
+export { loadPeer } from "./load-peer.js";
 export { portableExp } from "./math/portable-exp.js";
 export { portableLog, portableLog1p } from "./math/portable-log.js";
-export { type CsrMatrix, csrFromRows, csrMatrix, csrSelectRows, csrStack } from "./matrix/csr-matrix.js";
+export {
+  type CsrMatrix,
+  csrFromRows,
+  csrMatrix,
+  csrSelectRows,
+  csrStack,
+  isCsrMatrix,
+} from "./matrix/csr-matrix.js";
 export { type Random, seededRandom } from "./random.js";

@@ -1,7 +1,7 @@
 import { defineError } from "@imdb/core";
 
-/** What is said of a row that cannot become an example. */
-interface ToldRow {
+/** What the message says of an invalid row. */
+interface ReportedRow {
   readonly source: string;
   readonly row?: number;
   readonly line?: number;
@@ -13,7 +13,7 @@ interface ToldRow {
 export const InvalidRows = defineError(
   "INVALID_ROWS",
   "input",
-  (d: { count: number; rows: readonly ToldRow[] }) => ({
+  (d: { count: number; rows: readonly ReportedRow[] }) => ({
     message: `${d.count} ${d.count === 1 ? "row is" : "rows are"} not valid: ${d.rows.map(showRow).join("; ")}${
       d.rows.length < d.count ? "; …" : ""
     }.`,
@@ -33,11 +33,11 @@ export const DownloadFailed = defineError(
   "dependency",
   (d: { url: string; reason: string; attempts: number }) => ({
     message: `Downloading ${d.url} failed after ${d.attempts} ${d.attempts === 1 ? "attempt" : "attempts"}: ${d.reason}.`,
-    remedy: "Start it again: what was downloaded is kept and continued.",
+    remedy: "Start it again: the download continues where it stopped.",
   }),
 );
 
-/** A downloaded file is not the one expected. */
+/** A downloaded file does not have the expected size or checksum. */
 export const ChecksumMismatch = defineError(
   "CHECKSUM_MISMATCH",
   "input",
@@ -53,11 +53,11 @@ export const SplitImpossible = defineError(
   "input",
   (d: { split: string; reason: string }) => ({
     message: `Cannot make the ${d.split} split: ${d.reason}.`,
-    remedy: "Choose another split or other parameters, or complete the data.",
+    remedy: "Choose another split or other parameters, or add the missing data.",
   }),
 );
 
-/** A split would let something of the test part be seen in training. */
+/** A group or a text is in more than one part of a split. */
 export const SplitLeak = defineError(
   "SPLIT_LEAK",
   "input",
@@ -77,7 +77,7 @@ export const InvalidDataset = defineError(
   }),
 );
 
-/** A quality check of severity "error" found something. */
+/** A quality check found something of the severity that `failOn` names. */
 export const QualityFailed = defineError(
   "QUALITY_FAILED",
   "input",
@@ -89,7 +89,7 @@ export const QualityFailed = defineError(
   }),
 );
 
-function showRow({ source, row, line, field, problem }: ToldRow): string {
+function showRow({ source, row, line, field, problem }: ReportedRow): string {
   const place = [source, row && `row ${row}`, line && `line ${line}`, field].filter(
     (part) => part !== undefined,
   );

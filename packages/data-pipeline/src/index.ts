@@ -20,7 +20,7 @@ export { loadPipelineConfig } from "./config/load-config.js";
 export { pipelineFromConfig } from "./config/pipeline-from-config.js";
 export { sourceFromConfig } from "./config/source-from-config.js";
 export type { Dataset } from "./dataset/dataset.js";
-export type { ExampleSource, OnInvalid } from "./dataset/intake.js";
+export type { ExampleSource, OnInvalid } from "./dataset/ingest.js";
 export { type DatasetManifest, datasetManifestSchema } from "./dataset/manifest.js";
 export { createPipeline, type DataPipeline, type PipelineOptions } from "./dataset/pipeline.js";
 export { versionOf } from "./dataset/version.js";

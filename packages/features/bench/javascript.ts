@@ -6,7 +6,7 @@ import { importPeer } from "../../../tools/peers/javascript.mjs";
 import { plainMapTfidf } from "./plain-map.ts";
 import { seconds } from "./seconds.ts";
 
-// Both packages hold every document as objects, and natural counts a term's documents anew for each term, so
+// Both packages keep every document as objects, and natural counts the documents of a term again for each term, so
 // that its time grows with the square of their number: they get as many reviews as take seconds.
 const FEW = 1000;
 
@@ -31,7 +31,7 @@ function ours(count: number): () => Promise<number> {
   };
 }
 
-/** Every term's weight in every document, as the package gives it. */
+/** The weight of every term in every document, as the package returns it. */
 async function natural(): Promise<number> {
   const { default: module } = await importPeer<Natural>("natural");
   return seconds(() => {

@@ -37,11 +37,11 @@ function picture(data) {
   const right = 580;
   const x = (n) => left + ((Math.log10(n) - 4) / (Math.log10(TOTAL) - 4)) * (right - left);
   const panel = (top, height, key, unit, title) => {
-    const most = Math.max(...data.map((p) => p[key])) * 1.25;
-    const y = (value) => top + height - (value / most) * height;
+    const highest = Math.max(...data.map((p) => p[key])) * 1.25;
+    const y = (value) => top + height - (value / highest) * height;
     const step =
-      10 ** Math.floor(Math.log10(most)) / (most / 10 ** Math.floor(Math.log10(most)) < 3 ? 2 : 0.5);
-    const ticks = Array.from({ length: Math.floor(most / step) + 1 }, (_, k) => k * step);
+      10 ** Math.floor(Math.log10(highest)) / (highest / 10 ** Math.floor(Math.log10(highest)) < 3 ? 2 : 0.5);
+    const ticks = Array.from({ length: Math.floor(highest / step) + 1 }, (_, k) => k * step);
     return [
       `<text class="title" x="${left}" y="${top - 10}">${title}</text>`,
       ...ticks.map(

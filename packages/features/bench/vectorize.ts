@@ -15,7 +15,7 @@ const OPTIONS = { minDf: 2, sublinearTf: true } as const;
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 let fitted: FittedVectorizer | undefined;
 
-/** What scikit-learn takes for the same work, measured inside of its process. */
+/** The time of scikit-learn for the same work, measured inside its process. */
 function scikitLearn(what: string): () => Promise<number> {
   return async () => {
     const python = requireTool("peers");

@@ -1,4 +1,4 @@
-/** A function that makes a thing when it is first called, and gives the same one ever after. */
+/** A function that makes a value when it is first called, and returns the same value from then on. */
 export function lazy<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {

@@ -1,6 +1,6 @@
 import { assertTrain, type CsrMatrix, ShapeMismatch, type TrainLabels, type TrainTexts } from "@imdb/core";
 
-/** Refuses rows that do not belong to the texts or labels, or that are no training data. */
+/** Refuses rows whose number is not that of the texts or labels, and texts or labels of another split than train. */
 export function assertTrainRows(matrix: CsrMatrix, train: TrainTexts | TrainLabels): void {
   assertTrain(train);
   const length = "codes" in train ? train.codes.length : train.length;
@@ -9,7 +9,7 @@ export function assertTrainRows(matrix: CsrMatrix, train: TrainTexts | TrainLabe
   }
 }
 
-/** Refuses a matrix with other columns than were learnt from. */
+/** Refuses a matrix with another number of columns than the one that was learnt from. */
 export function assertColumns(matrix: CsrMatrix, expected: number): void {
   if (matrix.cols !== expected) {
     throw ShapeMismatch.create({ what: "Columns", expected, actual: matrix.cols });

@@ -1,9 +1,7 @@
 import { csrMatrix, csrSelectRows, type FittedVectorizer, type Vectorizer, withRole } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { rounds } from "../../../tools/optional/tools.mjs";
 import { countVectorizer, hashingVectorizer, sentimentTokenizer, tfidfVectorizer } from "./index.js";
-import { lowerCase } from "./unicode/lower-case.js";
 
 const word = fc.constantFrom(
   "good",
@@ -68,50 +66,6 @@ for (const [name, make] of Object.entries(VECTORIZERS)) {
       );
     });
   });
-}
-
-test("counts are those of a plain count of joined n-grams, in so many documents", async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      // Of all of Unicode the engine's may be newer than the tables', so that the two regular expressions differ.
-      fc.array(fc.oneof(wordy, fc.string()), { minLength: 1 }),
-      fc.integer({ min: 1, max: 3 }),
-      fc.integer({ min: 1, max: 2 }),
-      async (some, longest, minDf) => {
-        const list = ["good film good", ...some, "a good film"];
-        const { vectorizer, matrix } = await countVectorizer({
-          ngramRange: [1, longest],
-          minDf,
-        }).fitTransform(withRole("train", list));
-        const counts = list.map((text) => plainCounts(text, longest));
-        const frequency = new Map<string, number>();
-        for (const gram of counts.flatMap((ofText) => [...ofText.keys()])) {
-          frequency.set(gram, (frequency.get(gram) ?? 0) + 1);
-        }
-        const names = vectorizer.featureNames();
-        counts.forEach((expected, row) => {
-          const counted = new Map<string, number>();
-          for (let k = matrix.indptr[row]!; k < matrix.indptr[row + 1]!; k++) {
-            counted.set(names[matrix.indices[k]!]!, matrix.values[k]!);
-          }
-          expect(counted).toEqual(new Map([...expected].filter(([gram]) => frequency.get(gram)! >= minDf)));
-        });
-      },
-    ),
-    { numRuns: rounds(60, 400) },
-  );
-});
-
-function plainCounts(text: string, longest: number): Map<string, number> {
-  const tokens = lowerCase(text).match(/[\p{L}\p{N}_]{2,}/gu) ?? [];
-  const counts = new Map<string, number>();
-  for (let n = 1; n <= longest; n++) {
-    for (let i = 0; i + n <= tokens.length; i++) {
-      const gram = tokens.slice(i, i + n).join(" ");
-      counts.set(gram, (counts.get(gram) ?? 0) + 1);
-    }
-  }
-  return counts;
 }
 
 test("a count too great to be packed beside its column is counted all the same", async () => {

@@ -1,4 +1,4 @@
-/** A Redis server and worker processes for measuring the queue; all on the loopback interface, all ended by `stop`. */
+/** A Redis server and worker processes for benchmarks of the queue, on the loopback interface. `stop` ends them all. */
 import { type StdioOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { startRedis } from "../src/testing/redis-server.js";
 
 const workerScript = fileURLToPath(new URL("./worker.mjs", import.meta.url));
 
-/** What is measured on. */
+/** A running server and its workers. */
 export interface Fleet {
   readonly url: string;
   /** The folder of the shared store. */
@@ -17,7 +17,7 @@ export interface Fleet {
   stop(): Promise<void>;
 }
 
-/** Starts a server and so many workers. */
+/** Starts a server and `workers` workers. */
 export async function startFleet(workers: number): Promise<Fleet> {
   const folder = await mkdtemp(join(tmpdir(), "flow-bench-"));
   const redis = await startRedis();

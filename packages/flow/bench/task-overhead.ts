@@ -9,19 +9,19 @@ const script = fileURLToPath(new URL("./task_overhead.py", import.meta.url));
 
 const nothing = task({ name: "nothing" }, (n: number) => n);
 const many = flow({ name: "many" }, async (count: number) => {
-  // What is compiled and made with the first tasks is not counted.
+  // The first tasks, with compilation, are not counted.
   for (let i = 0; i < 50; i++) await nothing(-1 - i);
   const start = performance.now();
   for (let i = 0; i < count; i++) await nothing(i);
   return (1000 * (performance.now() - start)) / count;
 });
 
-/** Microseconds a task, one after the other, in this process. */
+/** Microseconds per task, one after the other, in this process. */
 async function inProcess(): Promise<number> {
   return resultOf(await many.run(10_000));
 }
 
-/** Microseconds a task, one after the other, over a real Redis and a worker process, results on disk. */
+/** Microseconds per task, one after the other, over a real Redis and a worker process, with results on disk. */
 async function overQueue(): Promise<number> {
   const fleet = await startFleet(1);
   const runner = await queueRunner({ connection: fleet.url });
@@ -33,7 +33,7 @@ async function overQueue(): Promise<number> {
   }
 }
 
-/** Microseconds a task, one after the other, by Prefect's local engine. */
+/** Microseconds per task, one after the other, with Prefect's local engine. */
 async function prefect(): Promise<number> {
   const python = requireTool("peers");
   const output = execFileSync(python, [script, "200"], {
@@ -52,7 +52,7 @@ const common = {
 const hasRedis = toolPath("redis") !== undefined;
 if (!hasRedis) console.error(`SKIPPED flow.taskOverhead.queue: ${describeTool("redis").remedy}`);
 
-/** What a task costs besides its work. */
+/** The overhead of a task. */
 export const entries: BenchEntry[] = [
   { ...common, id: "flow.taskOverhead", ours: inProcess },
   ...(hasRedis ? [{ ...common, id: "flow.taskOverhead.queue", ours: overQueue }] : []),

@@ -1,9 +1,9 @@
 import { task } from "@imdb/flow";
 
-/** Does nothing: what it takes is overhead. */
+/** Does nothing: its time is overhead. */
 export const nothing = task({ name: "nothing" }, (n) => n);
 
-/** Computes for some milliseconds: what a worker is for. */
+/** Computes for `ms` milliseconds. */
 export const compute = task({ name: "compute" }, ({ n, ms }) => {
   const until = performance.now() + ms;
   let sum = n;

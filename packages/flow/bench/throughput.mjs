@@ -1,6 +1,6 @@
 /**
- * Tasks a second over a real Redis on this machine, by the number of worker processes: empty tasks (the queue's
- * limit) and tasks of 20 ms of computing (a shard's). `node --import tsx packages/flow/bench/throughput.mjs [--tasks 2000]`
+ * Tasks per second over a real Redis on this machine, by the number of worker processes: for empty tasks (the limit of
+ * the queue) and for tasks that compute for 20 ms (as a shard does). `node --import tsx packages/flow/bench/throughput.mjs [--tasks 2000]`
  */
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";

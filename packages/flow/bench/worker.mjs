@@ -1,4 +1,4 @@
-/** A worker of the measurements: `worker.mjs REDIS_URL STORE_FOLDER`. */
+/** A worker of the benchmarks: `worker.mjs REDIS_URL STORE_FOLDER`. */
 import { folderResultStore, startWorker } from "@imdb/flow";
 import { compute, nothing } from "./tasks.mjs";
 

@@ -30,7 +30,7 @@ function counted(options: Partial<TaskOptions<number, number>> = {}) {
 }
 
 describe("cached by inputs", () => {
-  test("an unchanged input is not computed again, in another process' store either", async () => {
+  test("an unchanged input is not computed again, also with the store of another process", async () => {
     const { calls, f } = counted({ cache: "inputs" });
     expect(resultOf(await f.run([1, 2, 3], { store: folderResultStore(folder) }))).toEqual([1, 4, 9]);
     const again = await f.run([3, 4], { store: folderResultStore(folder) });
@@ -39,7 +39,7 @@ describe("cached by inputs", () => {
     expect(calls).toEqual([1, 2, 3, 4]);
   });
 
-  test("another version computes anew; so does a result that has expired", async () => {
+  test("another version is computed again, and so is an expired result", async () => {
     const store = memoryResultStore();
     const first = counted({ cache: "inputs" });
     await first.f.run([5], { store });
@@ -62,7 +62,7 @@ describe("cached by inputs", () => {
     expect(run.steps.map((step) => step.state).sort()).toEqual(["Cached", "Cached", "Completed"]);
   });
 
-  test("an input without a content hash is refused aloud, unless a key identifies it", async () => {
+  test("an input without a content hash is an error, unless a key identifies it", async () => {
     const input = { version: 3, load: () => "x" };
     const loud = task({ name: "loud", cache: "inputs" }, (i: typeof input) => i.load());
     const run = await flow({ name: "f" }, () => loud(input)).run(undefined, { store: memoryResultStore() });
@@ -79,7 +79,7 @@ describe("cached by inputs", () => {
     }
   });
 
-  test("a damaged file is found out, said, and computed again", async () => {
+  test("a damaged result is detected, logged, and computed again", async () => {
     const { calls, f } = counted({ cache: "inputs" });
     await f.run([6], { store: folderResultStore(folder) });
     const [part] = await readdir(folder);
@@ -101,7 +101,7 @@ describe("cached by inputs", () => {
 });
 
 describe("resumed by its run id", () => {
-  test("a run continues from its finished tasks, and a new run starts from nothing", async () => {
+  test("a run continues after its finished tasks, and a new run starts at the beginning", async () => {
     const store = folderResultStore(folder);
     let works = false;
     const calls: string[] = [];
@@ -139,7 +139,7 @@ describe("resumed by its run id", () => {
     expect(n).toBe(2);
   });
 
-  test("what cannot be stored runs again, and the log says so", async () => {
+  test("a task whose result cannot be stored runs again, with a log line", async () => {
     const store = memoryResultStore();
     const logs: string[] = [];
     const make = task({ name: "make" }, () => ({ predict: () => 1 }));
@@ -157,7 +157,7 @@ describe("resumed by its run id", () => {
     expect(logs[1]).toMatch(/^debug not resumable/);
   });
 
-  test("a serializer keeps what is more than data", async () => {
+  test("a serializer stores results that are more than data", async () => {
     const store = folderResultStore(folder);
     class Model {
       readonly weight: number;

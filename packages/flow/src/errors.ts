@@ -6,17 +6,17 @@ export const Timeout = defineError(
   "state",
   (d: { what: string; name: string; seconds: number }) => ({
     message: `The ${d.what} ${quote(d.name)} did not end within ${d.seconds} s.`,
-    remedy: "Give it a longer timeout, or less work; long work should watch ctx.signal.",
+    remedy: "Give it a longer timeout, or less work; long work should check ctx.signal.",
   }),
 );
 
-/** A result cannot be kept under a key, because its input has no content hash. */
+/** A result cannot be cached, because the input of its task has no content hash. */
 export const UncacheableInput = defineError(
   "UNCACHEABLE_INPUT",
   "input",
   (d: { task: string; path: string; value: string }) => ({
     message: `The task ${quote(d.task)} is cached by its inputs, and ${d.path} is ${d.value}, which has no content hash.`,
-    remedy: "Pass plain data, or name what identifies the input: cache: { key: (input) => input.version }.",
+    remedy: "Pass plain data, or return what identifies the input: cache: { key: (input) => input.version }.",
   }),
 );
 
@@ -25,19 +25,19 @@ export const UnstorableValue = defineError(
   "UNSTORABLE_VALUE",
   "input",
   (d: { path: string; value: string }) => ({
-    message: `${d.path} is ${d.value}, which cannot be stored and read back the same.`,
+    message: `${d.path} is ${d.value}, which cannot be stored and read back unchanged.`,
     remedy:
-      "Return plain data, typed arrays or fitted objects whose codecs the task has; or give it a serializer.",
+      "Use plain data, typed arrays or fitted objects whose codecs the task has; or give the task a serializer.",
   }),
 );
 
-/** Stored bytes are not what was written. */
+/** The bytes of a stored result are not those that were written. */
 export const DamagedResult = defineError(
   "DAMAGED_RESULT",
   "dependency",
   (d: { key: string; problem: string }) => ({
     message: `The stored result ${d.key} is damaged: ${d.problem}.`,
-    remedy: "Nothing need be done: a flow computes it again and writes it anew.",
+    remedy: "Nothing: a flow computes the result again and stores it.",
   }),
 );
 
@@ -52,13 +52,13 @@ export const BucketFailure = defineError(
   }),
 );
 
-/** A task failed, and nothing in its flow ever waited for it. */
+/** A task failed, and its flow did not await it. */
 export const UnobservedFailure = defineError(
   "UNOBSERVED_FAILURE",
   "state",
   (d: { flow: string; task: string; reason: string }) => ({
-    message: `In the flow ${quote(d.flow)} the task ${quote(d.task)} failed and nobody awaited it: ${d.reason}`,
-    remedy: "Await every task that the flow starts, or catch its error where it may fail.",
+    message: `In the flow ${quote(d.flow)} the task ${quote(d.task)} failed, and it was not awaited: ${d.reason}`,
+    remedy: "Await every task that the flow starts, or catch its error.",
   }),
 );
 
@@ -68,13 +68,13 @@ export const FlowRunEnded = defineError("FLOW_RUN_ENDED", "state", (d: { runId: 
   remedy: "Await what the flow starts before the flow returns; timers and listeners outlive it.",
 }));
 
-/** A run is held by a process that lives. */
+/** A living process holds the run. */
 export const RunActive = defineError(
   "RUN_ACTIVE",
   "state",
   (d: { runId: string; flow: string; holder: string }) => ({
     message: `The run ${d.runId} of ${quote(d.flow)} is held by ${d.holder}.`,
-    remedy: "Wait for it, stop it, or start another run without this run id.",
+    remedy: "Wait until it ends, stop it, or start another run without this run id.",
   }),
 );
 
@@ -83,18 +83,18 @@ export const RunMismatch = defineError(
   "RUN_MISMATCH",
   "input",
   (d: { runId: string; flow: string; actual: string }) => ({
-    message: `The run ${d.runId} is one of the flow ${quote(d.actual)}, not of ${quote(d.flow)}.`,
+    message: `The run ${d.runId} is a run of the flow ${quote(d.actual)}, not of ${quote(d.flow)}.`,
     remedy: "Resume a run with the flow that began it.",
   }),
 );
 
-/** There is no run of that id. */
+/** There is no run with this id. */
 export const UnknownRun = defineError("UNKNOWN_RUN", "input", (d: { runId: string; folder: string }) => ({
   message: `There is no run ${quote(d.runId)} in ${d.folder}.`,
-  remedy: "Take an id that the run store lists.",
+  remedy: "Use an id from the list of the run store.",
 }));
 
-/** A worker was asked for a task it does not have. */
+/** A worker got a job for a task that it does not have. */
 export const UnknownTask = defineError(
   "UNKNOWN_TASK",
   "input",
@@ -114,14 +114,14 @@ export const TaskVersionMismatch = defineError(
   }),
 );
 
-/** The workers of a task died again and again. */
+/** A task killed its workers several times. */
 export const PoisonTask = defineError("POISON_TASK", "internal", (d: { task: string; reason: string }) => ({
-  message: `The task ${quote(d.task)} was given up: its workers died (${d.reason}).`,
+  message: `The task ${quote(d.task)} was stopped: its workers died (${d.reason}).`,
   remedy:
-    "Look at the workers' memory and logs; the task lies in the dead letters, from which it can be retried.",
+    "Check the memory and the logs of the workers. The task is in the dead letters, from which it can be retried.",
 }));
 
-/** The queue's server cannot be reached or refuses to work. */
+/** The server of the queue cannot be reached or does not answer. */
 export const QueueFailure = defineError(
   "QUEUE_FAILURE",
   "dependency",
@@ -131,27 +131,27 @@ export const QueueFailure = defineError(
   }),
 );
 
-/** A worker has stored a result that its flow cannot find. */
+/** The flow cannot find a result that a worker has stored. */
 export const ResultMissing = defineError("RESULT_MISSING", "state", (d: { task: string; key: string }) => ({
   message: `A worker completed the task ${quote(d.task)}, and its result ${d.key} is not in the flow's store.`,
   remedy:
     "Give the flow and its workers the same store: the same folder on a shared file system, or the same bucket.",
 }));
 
-/** A search has nothing to choose from. */
+/** All candidates of a search failed. */
 export const NoCandidate = defineError(
   "NO_CANDIDATE",
   "state",
   (d: { flow: string; candidates: number }) => ({
     message: `The search ${quote(d.flow)} has no result: all of its ${d.candidates} candidates failed.`,
-    remedy: "Look at the cause, which is the first failure; widen the candidates if there were none.",
+    remedy: "See the cause, which is the first failure; add candidates if there were none.",
   }),
 );
 
-/** Two tasks or flows of one registry have the same name. */
+/** Two tasks of a worker have the same name. */
 export const DuplicateTask = defineError("DUPLICATE_TASK", "input", (d: { task: string }) => ({
   message: `Two tasks are named ${quote(d.task)}.`,
-  remedy: "Give every task a name of its own: workers find tasks by name.",
+  remedy: "Give every task its own name: workers find tasks by name.",
 }));
 
 function quote(name: string): string {

@@ -31,7 +31,7 @@ describe("a flow", () => {
     expect(await double("x")).toBeNaN();
   });
 
-  test("a task called outside a flow runs on its own, with its retries", async () => {
+  test("a task called outside a flow runs by itself, with its retries", async () => {
     let calls = 0;
     const flaky = task({ name: "flaky", retries: 2, retryDelay: "1ms" }, async () => {
       calls++;
@@ -56,7 +56,7 @@ describe("a flow", () => {
     expect(runs[0].runId).not.toBe(runs[1].runId);
   });
 
-  test("hands seed, threads and signal to its tasks as run options", async () => {
+  test("passes seed, threads and signal to its tasks as run options", async () => {
     const options = task({ name: "options" }, (_, { seed, threads, signal }) => ({
       seed,
       threads,
@@ -83,7 +83,7 @@ describe("a flow", () => {
     expect(run.steps).toEqual([]);
   });
 
-  test("a failure is the error that was thrown, and the step says so", async () => {
+  test("a failed run and its step have the error that was thrown", async () => {
     const broken = task({ name: "broken" }, (): number => {
       throw new RangeError("off by one");
     });
@@ -179,7 +179,7 @@ test("every state event of a step follows the last, and one terminal state ends 
   expect(ended).toHaveLength(4);
 });
 
-test("a listener that throws stops nothing and is told no more", async () => {
+test("a listener that throws stops nothing and is not called again", async () => {
   let told = 0;
   const run = await flow({ name: "f" }, () => double(1)).run(undefined, {
     onEvent: () => {

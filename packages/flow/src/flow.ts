@@ -1,40 +1,41 @@
 import type { z } from "zod";
 import { CALL, type Callable } from "./contracts/context.js";
-import type {
-  FlowDefinition,
-  FlowFunction,
-  FlowOptions,
-  FlowRun,
-  RunSettings,
+import {
+  defineFlow,
+  type FlowDefinition,
+  type FlowFunction,
+  type FlowOptions,
+  type FlowRun,
+  type RunSettings,
 } from "./definition/flow-definition.js";
-import { defineWork, type WithInput } from "./definition/work-definition.js";
+import type { WithInput } from "./definition/work-definition.js";
 import { runSubflow } from "./engine/run-subflow.js";
 import { type Scope, scopeStorage } from "./engine/scope.js";
 import { resultOf, startFlow } from "./engine/start-flow.js";
 
 /**
- * A flow: a function that calls tasks. Calling it inside another flow runs it as a subflow; calling it
- * elsewhere runs it and gives its result, or throws its error.
+ * A flow: a function that calls tasks. A call inside another flow runs it as a subflow; a call elsewhere runs it and
+ * returns its result, or throws its error.
  */
 export interface Flow<In, Out> extends Callable<In, Out> {
   (input: In): Promise<Out>;
   readonly name: string;
-  /** Its checked options. */
+  /** Its checked options, for the engine. */
   readonly definition: FlowDefinition<In, Out>;
   /**
-   * Runs it to its final state, which holds the result or the error, and the steps. Does not reject for what
-   * happens in the flow, only for settings that cannot be used.
+   * Runs it to its final state, which holds the result or the error, and the steps. A failure of the flow does not
+   * reject: look at `state`, or use `resultOf`.
    *
-   * @throws `INVALID_OPTION`
+   * @throws `INVALID_OPTION` for settings that cannot be used, and what `settings.runs` throws.
    */
   run(input: In, settings?: RunSettings): Promise<FlowRun<Out>>;
 }
 
 /**
- * Makes a flow of a plain function, in which tasks are called like any other function.
+ * Makes a flow of a plain function, which calls tasks like any other function.
  *
- * @param options  Its name, and how it runs. With `input`, a zod schema, the input of every run is parsed by it.
- * @param fn       Gets the input and a context with signal, logger, seed and threads.
+ * @param options  Its name, retries and timeout. With a zod schema as `input`, the input of every run is parsed by it.
+ * @param fn       Gets the input, and a context with signal, logger, seed and threads.
  * @throws `INVALID_OPTION`
  * @example
  * const double = task({ name: "double" }, async (n: number) => 2 * n);
@@ -58,8 +59,8 @@ export function flow<In, Out>(
   options: FlowOptions<Out> & WithInput,
   fn: FlowFunction<In, Out>,
 ): Flow<In, Out> {
-  const definition: FlowDefinition<In, Out> = defineWork(options, fn);
-  // Not async: a subflow's promise knows whether it is awaited, and must be handed on as it is.
+  const definition = defineFlow(options, fn);
+  // Not async: the promise of a subflow notices whether it is awaited, and must be returned as it is.
   const call = (input: In, scope: Scope | undefined): Promise<Out> =>
     scope ? runSubflow(scope, definition, input) : startFlow(definition, input, {}).then(resultOf);
   return Object.defineProperty(

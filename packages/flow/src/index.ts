@@ -17,11 +17,11 @@ export { type RunRecord, type RunRecorder, runRecorder, type TaskRecord } from "
 export { canFollow, isTerminal, type StateName, type TerminalState } from "./contracts/state.js";
 export type { StepResult } from "./contracts/step.js";
 export type {
+  FinishedRun,
   FlowDefinition,
   FlowFunction,
   FlowOptions,
   FlowRun,
-  FlowRunFacts,
   RunSettings,
 } from "./definition/flow-definition.js";
 export { type ConcurrencyLimits, concurrencyLimits } from "./definition/limits.js";
@@ -72,8 +72,8 @@ export { type QueueRunnerOptions, queueRunner } from "./queue/queue-runner.js";
 export { type QueueWorker, type QueueWorkerOptions, startWorker } from "./queue/start-worker.js";
 export { inProcessRunner } from "./runners/in-process-runner.js";
 export { type FolderRunStore, folderRunStore } from "./runs/folder-run-store.js";
-export type { RunBeginning, RunSession, RunStore, RunSummary } from "./runs/run-store.js";
-export type { MissedPolicy, Occasion } from "./schedule/due-times.js";
+export type { FlowRunStart, RunSession, RunStore, RunSummary } from "./runs/run-store.js";
+export type { MissedPolicy, ScheduledStart } from "./schedule/due-times.js";
 export { type Schedule, type ScheduleOptions, schedule } from "./schedule/schedule.js";
 export { cron, event, interval, manual, type Trigger } from "./schedule/trigger.js";
 export { folderResultStore } from "./store/folder-result-store.js";

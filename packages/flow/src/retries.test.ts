@@ -4,7 +4,7 @@ import { flow, Timeout, task } from "./index.js";
 import { wait } from "./testing/wait.js";
 
 describe("retries, timeouts and cancellation", () => {
-  test("retries as often as allowed, tells Retrying, and keeps the last error", async () => {
+  test("retries as often as allowed, reports Retrying, and keeps the last error", async () => {
     const states: string[] = [];
     const broken = task({ name: "broken", retries: 2, retryDelay: ["1ms", "2ms"] }, (_, { attempt }) => {
       throw new Error(`attempt ${attempt}`);
@@ -16,7 +16,7 @@ describe("retries, timeouts and cancellation", () => {
     expect(run).toMatchObject({ state: "Failed", error: new Error("attempt 3"), steps: [{ attempts: 3 }] });
   });
 
-  test("retryIf decides what is worth a retry", async () => {
+  test("retryIf decides which errors are retried", async () => {
     const picky = task(
       { name: "picky", retries: 5, retryDelay: 0, retryIf: (error) => !(error instanceof TypeError) },
       (_, { attempt }): void => {

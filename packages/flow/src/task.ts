@@ -1,3 +1,4 @@
+import { anObject, checkOption } from "@imdb/core/options";
 import type { z } from "zod";
 import { CALL, type Callable } from "./contracts/context.js";
 import {
@@ -6,14 +7,14 @@ import {
   type TaskFunction,
   type TaskOptions,
 } from "./definition/task-definition.js";
-import type { WithInput } from "./definition/work-definition.js";
+import { ownerOf, type WithInput } from "./definition/work-definition.js";
 import { type MapOptions, runMap, runMapSettled } from "./engine/map.js";
 import { runTask } from "./engine/run-task.js";
-import { aloneScope, type Scope, scopeStorage } from "./engine/scope.js";
+import { type Scope, scopeStorage, standaloneScope } from "./engine/scope.js";
 
 /**
- * A task: a function that runs as a step of the flow that calls it, with retries, a timeout, caching and a
- * state. Called outside any flow it runs the same way, on its own and unrecorded.
+ * A task: a function that runs as a step of the flow that calls it, with retries, a timeout, caching and states.
+ * Outside any flow it runs in the same way, by itself and without a record.
  */
 export interface Task<In, Out> extends Callable<In, Out> {
   (input: In): Promise<Out>;
@@ -21,11 +22,11 @@ export interface Task<In, Out> extends Callable<In, Out> {
   /** Its checked options, for runners. */
   readonly definition: TaskDefinition<In, Out>;
   /**
-   * Runs it for every element, some at a time, and gives the results in the order of the inputs. After a
-   * failure no more are started; when all that run have ended, the failure of the lowest index is thrown.
+   * Runs it for every element, several at a time, and returns the results in the order of the inputs. After a failure
+   * no further element is started; when the running ones have ended, the failure of the lowest index is thrown.
    */
   map(inputs: Iterable<In> | AsyncIterable<In>, options?: MapOptions): Promise<Out[]>;
-  /** Runs it for every element and gives the outcome of each, failures too. Only a cancellation throws. */
+  /** Runs it for every element and returns the outcome of each, also of failures. Only a cancellation throws. */
   mapSettled(
     inputs: Iterable<In> | AsyncIterable<In>,
     options?: MapOptions,
@@ -38,11 +39,11 @@ export interface Task<In, Out> extends Callable<In, Out> {
  * Makes a task of a plain function.
  *
  * A call inside a flow finds its run by the asynchronous context (`AsyncLocalStorage`), as a call in Prefect
- * does; where that is lost, `ctx.run(task, input)` says it. There is no global active run.
+ * does; where that context is lost, use `ctx.run(task, input)`. There is no global active run.
  *
- * @param options  Its name, and how it runs. With `input`, a zod schema, every call's input is parsed by it;
- *                 a mismatch is `SCHEMA_MISMATCH`.
- * @param fn       Gets the input and a context with signal, logger, seed and threads, which is a `RunOptions`.
+ * @param options  Its name, retries, caching and timeout. With a zod schema as `input`, the input of every call is
+ *                 parsed by it; a mismatch is `SCHEMA_MISMATCH`.
+ * @param fn       Gets the input, and a context with signal, logger, seed and threads, which is a `RunOptions`.
  * @throws `INVALID_OPTION`
  * @example
  * const double = task({ name: "double", retries: 2 }, async (n: number) => 2 * n);
@@ -61,24 +62,31 @@ export function task<In, Out>(
   fn: TaskFunction<In, Out>,
 ): Task<In, Out> {
   const definition = defineTask(options, fn);
-  const scope = () => scopeStorage().getStore() ?? aloneScope();
+  const scope = () => scopeStorage().getStore() ?? standaloneScope();
   const call = (input: In) => runTask(scope(), definition, input);
   return Object.defineProperty(
     Object.assign(call, {
       definition,
-      [CALL]: (input: In, under: unknown) => runTask(under as Scope, definition, input),
+      [CALL]: (input: In, scope: unknown) => runTask(scope as Scope, definition, input),
       map: (inputs: Iterable<In> | AsyncIterable<In>, how?: MapOptions) =>
         runMap(scope(), definition, inputs, how),
       mapSettled: (inputs: Iterable<In> | AsyncIterable<In>, how?: MapOptions) =>
         runMapSettled(scope(), definition, inputs, how),
-      withOptions: (other: Partial<TaskOptions<In, Out>>) => task<In, Out>({ ...options, ...other }, fn),
+      withOptions: (other: Partial<TaskOptions<In, Out>>) =>
+        task<In, Out>(
+          {
+            ...options,
+            ...checkOption("options", other, anObject("an object of options"), ownerOf("task", options)),
+          },
+          fn,
+        ),
     }),
     "name",
     { value: definition.name },
   );
 }
 
-/** Whether a value is a task, of whichever copy of the package. */
+/** Whether a value is a task, also of another copy of the package. */
 export function isTask(value: unknown): value is Task<unknown, unknown> {
   return typeof value === "function" && CALL in value && "definition" in value;
 }

@@ -10,32 +10,32 @@ export const LabelOutOfRange = defineError(
   }),
 );
 
-/** A metric has no value on this data. */
+/** A metric is not defined for this data. */
 export const UndefinedMetric = defineError(
   "UNDEFINED_METRIC",
   "input",
   (d: { metric: string; reason: string }) => ({
     message: `${d.metric} is not defined: ${d.reason}.`,
-    remedy: "Evaluate on rows that hold every class the metric compares.",
+    remedy: "Evaluate on rows of every class that the metric compares.",
   }),
 );
 
-/** A value that must be a finite number is not. */
+/** A value is not a finite number, or a probability is not from 0 to 1. */
 export const NotFinite = defineError(
   "NOT_FINITE",
   "input",
   (d: { what: string; position: number; value: string }) => ({
-    message: `${d.what} holds ${d.value} at position ${d.position}.`,
-    remedy: "Find where it comes from; only finite numbers can be used.",
+    message: `${d.what}: the value ${d.value} at position ${d.position} cannot be used.`,
+    remedy: "Find where the value comes from. Numbers must be finite, and probabilities from 0 to 1.",
   }),
 );
 
-/** A score that counts was asked of values below zero. */
+/** A model or a statistic that is defined for counts got a value below zero. */
 export const NegativeFeature = defineError(
   "NEGATIVE_FEATURE",
   "input",
-  (d: { row: number; column: number; value: number }) => ({
-    message: `Row ${d.row}, column ${d.column} has the value ${d.value}; chi² is defined for counts and other values from 0.`,
-    remedy: "Score counts or TF-IDF weights, or use alternateSign: false when hashing.",
+  (d: { row: number; column: number; value: number; reason: string }) => ({
+    message: `Row ${d.row}, column ${d.column} has the value ${d.value}; ${d.reason}.`,
+    remedy: "Use counts or TF-IDF weights. With a hashing vectorizer, set alternateSign: false.",
   }),
 );

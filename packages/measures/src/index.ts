@@ -28,12 +28,12 @@ export {
   expectedCalibrationError,
 } from "./metrics/calibration-curve.js";
 export {
-  byScore,
   type Codes,
   checkCodes,
   checkLength,
   checkProbabilities,
   checkScores,
+  orderByScore,
 } from "./metrics/checks.js";
 export {
   type ClassificationReport,
@@ -73,6 +73,6 @@ export {
   recallScore,
 } from "./metrics/precision-recall-fscore.js";
 export { column, predictedCodes } from "./metrics/predicted-codes.js";
-export { type AucParts, aucParts, groupedVariance } from "./metrics/roc-auc-influence.js";
+export { groupedVariance, type RocAucInfluence, rocAucInfluence } from "./metrics/roc-auc-influence.js";
 export { rocAucScore, rocAucScoreOneVsRest, weightedRocAuc } from "./metrics/roc-auc-score.js";
 export { type RocCurve, rocCurve, type ThresholdCounts, thresholdCounts } from "./metrics/roc-curve.js";

@@ -1,6 +1,6 @@
 import { defineError } from "@imdb/core";
 
-/** Profiles that were made with other settings cannot be merged or compared. */
+/** Profiles that were made with different settings cannot be merged or compared. */
 export const ProfileMismatch = defineError(
   "PROFILE_MISMATCH",
   "input",
@@ -10,17 +10,17 @@ export const ProfileMismatch = defineError(
   }),
 );
 
-/** Values that run beside the texts (predictions, columns) have another length. */
+/** A list that has one value for each text (predictions, a column, groups) has another length. */
 export const UnevenColumns = defineError(
   "UNEVEN_COLUMNS",
   "input",
   (d: { column: string; expected: number; actual: number }) => ({
     message: `${d.column} has ${d.actual} values for ${d.expected} texts.`,
-    remedy: "Pass one value a text, in the order of the texts; null where there is none.",
+    remedy: "Pass one value for each text, in the order of the texts, and null where there is none.",
   }),
 );
 
-/** A method was asked for by a name that is none, or for a type of column it cannot compare. */
+/** There is no drift method of this name, or it cannot compare columns of this type. */
 export const UnknownDriftMethod = defineError(
   "UNKNOWN_DRIFT_METHOD",
   "input",
@@ -30,17 +30,18 @@ export const UnknownDriftMethod = defineError(
   }),
 );
 
-/** Performance cannot be estimated from a reference that does not know which predictions were right. */
+/** Performance can only be estimated from a reference that has labelled predictions. */
 export const ReferenceWithoutLabels = defineError(
   "REFERENCE_WITHOUT_LABELS",
   "input",
   (d: { classes: readonly string[] }) => ({
-    message: `The reference profile has no labelled predictions of two classes or more (it has: ${d.classes.join(", ") || "none"}).`,
-    remedy: "Make it with predictions that have an actual label, of data the model was not fitted on.",
+    message: `The reference profile has no labelled predictions of two or more classes (it has: ${d.classes.join(", ") || "none"}).`,
+    remedy:
+      "Make the profile with predictions that have an actual label, on data the model was not fitted on.",
   }),
 );
 
-/** A test is about a figure that no window has. */
+/** A test names a figure that neither the window nor the reference has. */
 export const UnknownFigure = defineError(
   "UNKNOWN_FIGURE",
   "input",
@@ -50,49 +51,49 @@ export const UnknownFigure = defineError(
   }),
 );
 
-/** A webhook did not take an alert. */
+/** A webhook did not accept an alert. */
 export const WebhookFailure = defineError(
   "WEBHOOK_FAILURE",
   "dependency",
   (d: { url: string; reason: string; attempts: number }) => ({
-    message: `The webhook ${d.url} did not take the alert in ${d.attempts} attempts: ${d.reason}.`,
-    remedy: "Check the address and the receiver; the watch keeps the alert and sends it again.",
+    message: `The webhook ${d.url} did not accept the alert in ${d.attempts} attempts: ${d.reason}.`,
+    remedy: "Check the address and the receiver. The watch keeps the alert and sends it again.",
   }),
 );
 
-/** The state of a watch belongs to another watch, or is damaged. */
+/** The state file of a watch is damaged, or belongs to another watch. */
 export const UnusableState = defineError(
   "UNUSABLE_STATE",
   "input",
   (d: { path: string; problem: string }) => ({
     message: `The state in ${d.path} cannot be used: ${d.problem}.`,
-    remedy: "Give this watch a state file of its own, or delete the file to read the log from its beginning.",
+    remedy: "Give this watch its own state file, or delete the file to read the log from its beginning.",
   }),
 );
 
-/** A reference cannot be halved by groups into a window and the texts to compare it with. */
+/** The reference has too few groups to split it into a window and the texts to compare the window with. */
 export const TooFewGroups = defineError(
   "TOO_FEW_GROUPS",
   "input",
   (d: { groups: number; texts: number; windowSize: number }) => ({
-    message: `${d.groups} groups with ${d.texts} texts leave no window of ${d.windowSize} texts in one half of them.`,
+    message: `${d.groups} groups with ${d.texts} texts cannot be split into a reference and a window of ${d.windowSize} texts.`,
     remedy:
-      "Give a reference at least twice as large as the window, of many groups, or a smaller windowSize.",
+      "Pass a reference of many groups that is at least twice as large as the window, or a smaller windowSize.",
   }),
 );
 
 /** Texts that share no words have no topics. */
 export const NoTopics = defineError("NO_TOPICS", "input", (d: { texts: number; words: number }) => ({
-  message: `No topics can be learned from ${d.texts} texts: ${d.words} words are frequent enough and not too frequent.`,
-  remedy: "Give more texts, or raise maxShare.",
+  message: `No topics can be learned from ${d.texts} texts: ${d.words} words are neither too rare nor too frequent.`,
+  remedy: "Pass more texts, or raise maxShare.",
 }));
 
-/** A file or bundle holds no reference profile. */
+/** A file or a bundle has no reference profile. */
 export const UnusableReference = defineError(
   "UNUSABLE_REFERENCE",
   "input",
   (d: { path: string; problem: string }) => ({
     message: `${d.path} has no reference profile: ${d.problem}.`,
-    remedy: "Give a profile made by createProfile as a .json file, or a bundle saved with its reference.",
+    remedy: "Pass a profile of createProfile as a .json file, or a bundle that was saved with a reference.",
   }),
 );

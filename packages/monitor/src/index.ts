@@ -8,7 +8,7 @@ export {
 export type { ColumnOptions } from "./drift/compare-column.js";
 export type { DatasetOptions } from "./drift/compare-dataset.js";
 export { adjustPValues, type Correction } from "./drift/correction.js";
-export { type DriftOptions, driftReport } from "./drift/drift-report.js";
+export { type DriftOptions, type DriftSettings, driftReport } from "./drift/drift-report.js";
 export { driftMethods } from "./drift/methods/index.js";
 export type { DriftMethod, DriftScore } from "./drift/methods/method.js";
 export {
@@ -18,13 +18,13 @@ export {
   pairOfNumbers,
 } from "./drift/methods/pair.js";
 export {
+  type CharacteristicTerm,
   type ColumnDrift,
-  type ColumnFigures,
+  type ColumnStatistics,
   type ComparedColumn,
-  type DrawnBins,
   type DriftReport,
   driftReportSchema,
-  type TellingTerm,
+  type HistogramBins,
   type TextDrift,
   type TopicsDrift,
   type WordDrift,
@@ -64,12 +64,8 @@ export type { ColumnValue } from "./profile/column-builder.js";
 export { createProfile, type ProfileOptions } from "./profile/create-profile.js";
 export { distinctCount, duplicateShare } from "./profile/distinct-sketch.js";
 export { mergeProfiles } from "./profile/merge-profiles.js";
-export {
-  type ProfileBuilder,
-  type ProfilePrediction,
-  type ProfileSettings,
-  profileBuilder,
-} from "./profile/profile-builder.js";
+export { type ProfileBuilder, type ProfileSettings, profileBuilder } from "./profile/profile-builder.js";
+export type { ProfilePrediction } from "./profile/profile-state.js";
 export { type Profile, type ProfileColumn, profileSchema } from "./profile/schema.js";
 export {
   type DataQualityReport,
@@ -77,9 +73,10 @@ export {
   type QualityOptions,
   type QualityShare,
 } from "./quality/data-quality.js";
-export { driftHtml, type PageOptions } from "./report/drift-html.js";
+export { driftHtml } from "./report/drift-html.js";
 export { logDriftReport } from "./report/log-drift-report.js";
 export { monitoringHtml } from "./report/monitoring-html.js";
+export type { PageOptions } from "./report/page-options.js";
 export { suiteHtml } from "./report/suite-html.js";
 export { type Condition, conditionSchema } from "./suite/condition.js";
 export { figuresOf } from "./suite/figures.js";
@@ -93,18 +90,24 @@ export {
   testSuiteSchema,
 } from "./suite/test-suite.js";
 export { type NgramDriftOptions, ngramDrift } from "./text/ngram-drift.js";
+export { textDrift } from "./text/text-drift.js";
+export { type TextDriftBaselineOptions, textDriftBaseline } from "./text/text-drift-baseline.js";
 export {
   type KnownVariation,
   type TextDriftBaseline,
   type TextDriftOptions,
   type TextDriftSettings,
   type TextGroups,
-  textDrift,
   textDriftBaselineSchema,
-} from "./text/text-drift.js";
-export { type TextDriftBaselineOptions, textDriftBaseline } from "./text/text-drift-baseline.js";
+} from "./text/text-drift-options.js";
 export { NO_TOPIC, topicAssigner } from "./topics/topic-assigner.js";
 export { learnTopics, type TopicModel, type TopicOptions, topicModelSchema } from "./topics/topic-model.js";
-export { type Alert, type AlertRule, alertRuleSchema, judgeWindow, type RuleState } from "./watch/alerts.js";
-export { type WindowReport, windowReport } from "./watch/window-report.js";
+export {
+  type Alert,
+  type AlertRule,
+  alertRuleSchema,
+  evaluateAlertRules,
+  type RuleState,
+} from "./watch/alerts.js";
+export { type ProfiledWindow, type WindowReport, windowReport } from "./watch/window-report.js";
 export type { WindowPlan } from "./watch/windows.js";

@@ -1,6 +1,8 @@
+import { checkOption, rule } from "@imdb/core/options";
+
 /**
- * A number as reports show it: four significant digits, whole numbers whole, thousands parted by commas. The
- * same on every machine and in every locale.
+ * Formats a number: whole numbers with all digits, others with four significant digits, and commas between thousands. The
+ * result does not depend on the machine or the locale.
  *
  * @example
  * formatNumber(25000); // => "25,000"
@@ -20,7 +22,7 @@ export function formatNumber(value: number, significant = 4): string {
 }
 
 /**
- * A share as percent with two decimals.
+ * Formats a share as a percentage with two decimals.
  *
  * @example
  * formatPercent(0.9065); // => "90.65%"
@@ -31,7 +33,7 @@ export function formatPercent(share: number): string {
 }
 
 /**
- * A duration in the unit that suits it.
+ * Formats a duration in seconds, in a suitable unit.
  *
  * @example
  * formatDuration(0.0123); // => "12.3 ms"
@@ -50,7 +52,7 @@ export function formatDuration(seconds: number): string {
 }
 
 /**
- * A size in decimal units.
+ * Formats a number of bytes in decimal units.
  *
  * @example
  * formatBytes(84125825); // => "84.1 MB"
@@ -67,13 +69,20 @@ export function formatBytes(bytes: number): string {
   return `${formatNumber(size, 3)} ${units[unit]}`;
 }
 
-/** A time as `2026-01-31 12:00:00 UTC`; `n/a` for an invalid one. */
+/**
+ * Formats a time as `2026-01-31 12:00:00 UTC`; an invalid time as `n/a`.
+ *
+ * @throws `INVALID_OPTION` when the argument is not a Date.
+ */
 export function formatTime(time: Date): string {
+  checkOption("time", time, date, "formatTime");
   if (Number.isNaN(time.getTime())) return "n/a";
   return `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
-/** The power of ten of a number's first digit, without the rounding of a logarithm. */
+const date = rule<Date>("a Date", (value) => value instanceof Date);
+
+/** The power of ten of the first digit of a number. It is exact, unlike a rounded logarithm. */
 export function exponentOf(value: number): number {
   return Number(value.toExponential().split("e")[1]);
 }

@@ -1,58 +1,72 @@
 import { InvalidOption } from "@imdb/core";
-import { assertSafePlaces } from "./safe-places.js";
+import { checkOption, rule, text as textRule } from "@imdb/core/options";
+import { checkPlaces } from "./safe-places.js";
 
-// A global symbol: values made by the ESM and the CommonJS build of this package fit each other, and no JSON
-// can ever hold one.
+// A global symbol, so that values of the ESM and the CommonJS build can be used together. JSON cannot contain a symbol.
 const MARKUP: unique symbol = Symbol.for("@imdb/core/Html") as never;
 
-/** Markup that is safe to put on a page: made by {@link html}, never by a cast of a string. */
+/** Markup that is safe to put on a page. It is made by {@link html}; a string is not markup. */
 export interface Html {
   readonly [MARKUP]: string;
 }
 
-/** What may stand in a template: text and numbers are escaped, `null`, `undefined` and `false` leave nothing. */
+/** A value of a template. Text and numbers are escaped; `null`, `undefined` and `false` are left out. */
 export type HtmlChild = Html | string | number | null | undefined | false | readonly HtmlChild[];
 
 /**
- * A template whose values are escaped, whatever they hold.
+ * A template tag for HTML. All values are escaped.
  *
- * @throws `INVALID_OPTION` for a value in a place where escaping does not help: in the name of a tag or an
- *         attribute, in an attribute without quotes, in `href`, `src` or `style`, or in a script. Use
- *         {@link link} for addresses.
+ * @throws `INVALID_OPTION` for a value where escaping is not enough: in the name of a tag or an attribute, in an
+ *         attribute without quotes, in `href`, `src` or `style`, or in a script. Use {@link link} for addresses.
  * @example
  * renderHtml(html`<b title="${'"'}">${"<i>"}</b>`); // => "<b title=\"&quot;\">&lt;i&gt;</b>"
  */
 export function html(strings: TemplateStringsArray, ...children: readonly HtmlChild[]): Html {
-  assertSafePlaces(strings);
+  checkOption("strings", strings, templateStrings, "html");
+  checkPlaces(strings);
   let markup = strings[0]!;
   for (let i = 0; i < children.length; i++) markup += render(children[i]) + strings[i + 1]!;
-  return raw(markup);
+  return { [MARKUP]: markup };
 }
 
 /**
- * Takes a text as markup without escaping it. Only for text written in a program, or escaped already: a value
- * from data that comes through here is a hole.
+ * Uses a text as markup, without escaping it. Only for text that is part of a program, or already escaped: with text from
+ * data it is a security hole.
  */
 export function raw(trusted: string): Html {
+  checkOption("trusted", trusted, textRule, "raw");
   return { [MARKUP]: trusted };
 }
 
-/** The markup as text. */
+/**
+ * Returns markup as text.
+ *
+ * @throws `INVALID_OPTION`
+ */
 export function renderHtml(value: Html): string {
+  checkOption("value", value, markup, "renderHtml");
   return value[MARKUP];
 }
 
-/** Whether a value is {@link Html}, of whichever copy of this package. */
+const templateStrings = rule<TemplateStringsArray>("the strings of a template", (value) =>
+  Array.isArray(Object(value).raw),
+);
+const markup = rule<Html>("a value of html", (value) => isHtml(value));
+
+/** Whether a value is {@link Html}. */
 export function isHtml(value: unknown): value is Html {
   return typeof value === "object" && value !== null && MARKUP in value;
 }
 
 /**
- * Text as HTML shows it: markup characters as entities, control characters as their visible pictures, lone
- * surrogates as U+FFFD.
+ * Escapes text for HTML: markup characters become entities, control characters their visible symbols, and lone surrogates
+ * U+FFFD.
+ *
+ * @throws `INVALID_OPTION`
  */
 export function escapeHtml(text: string): string {
-  return text.replace(SPECIAL, (c) => ENTITIES[c] ?? picture(c));
+  checkOption("text", text, textRule, "escapeHtml");
+  return text.replace(SPECIAL, (c) => ENTITIES[c] ?? visibleSymbol(c));
 }
 
 const SPECIAL = /[&<>"'`\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Surrogate}/gu;
@@ -65,7 +79,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "`": "&#96;",
 };
 
-function picture(character: string): string {
+function visibleSymbol(character: string): string {
   const code = character.charCodeAt(0);
   return code < 0x20 ? String.fromCharCode(0x2400 + code) : "\ufffd";
 }

@@ -1,42 +1,56 @@
+import { optional, optionsOf, text } from "@imdb/core/options";
 import { sha256 } from "@noble/hashes/sha2";
+import { checkEach, content as contentRule, list } from "./checks.js";
 import { type Html, type HtmlChild, html, raw, renderHtml } from "./html.js";
 import { STYLESHEET } from "./stylesheet.js";
 
-/** A part of a page under a heading of its own. */
+/** A section of a page. */
 export interface PageSection {
-  /** Its heading. */
+  /** Heading of the section. */
   readonly title: string;
-  /** What stands below the heading. */
+  /** Content below the heading. */
   readonly body: HtmlChild;
 }
 
-/** What a page shows, from top to bottom. */
+/** The content of a page, from top to bottom. */
 export interface PageContent {
-  /** Heading and window title. */
+  /** Heading of the page, and title of the browser window. */
   readonly title: string;
-  /** One line under the heading: what was compared, which version. */
+  /** One line below the heading, such as a version. */
   readonly subtitle?: HtmlChild;
-  /** What stands above the first section: a notice, the figures that matter most. */
+  /** Content above the first section: a notice, the most important figures. */
   readonly lead?: HtmlChild;
-  /** The parts of the page; more than three get a list of contents. */
+  /** A page with more than three sections has a table of contents. */
   readonly sections: readonly PageSection[];
-  /** The last line: how it was made. */
+  /** Last line of the page, such as the program that made it. */
   readonly footer?: HtmlChild;
-  /** Language of the texts, as BCP 47; default `en`. */
+  /** Language of the texts as a BCP 47 tag. Default `en`. */
   readonly language?: string;
 }
 
+const sectionOptions = optionsOf<PageSection>({ title: text, body: contentRule });
+const pageOptions = optionsOf<PageContent, "subtitle" | "lead" | "footer">({
+  title: text,
+  subtitle: optional(contentRule),
+  lead: optional(contentRule),
+  sections: list(),
+  footer: optional(contentRule),
+  language: ["en", text],
+});
+
 /**
- * A whole HTML page in one text: no script, no address to load anything from, a content security policy that
- * allows nothing but its own style sheet. The same content gives the same bytes.
+ * Writes a self-contained HTML page. It has no script and loads nothing; its content security policy allows its own style
+ * sheet alone. The same content gives the same bytes.
  *
- * @param content  Text is escaped; markup comes from {@link html} and the other makers of this entry.
+ * @param content  Text is escaped. Markup comes from {@link html} and the other functions of this package.
  * @returns        A document to write to a file as UTF-8.
+ * @throws `INVALID_OPTION`
  * @example
  * page({ title: "Evaluation", sections: [{ title: "Scores", body: stats([{ label: "accuracy", value: "0.91" }]) }] });
  */
 export function page(content: PageContent): string {
-  const { title, subtitle, lead, sections, footer, language = "en" } = content;
+  const { title, subtitle, lead, footer, language, ...given } = pageOptions.resolve(content, "page");
+  const sections = checkEach(given.sections, sectionOptions, "sections", "page");
   const document = html`<html lang="${language}">
 <head>
 <meta charset="utf-8">

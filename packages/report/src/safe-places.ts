@@ -3,12 +3,12 @@ import { InvalidOption } from "@imdb/core";
 const checked = new WeakSet<TemplateStringsArray>();
 
 /**
- * Refuses a template with a value where escaping does not help. A template is looked at once: its literal
- * parts are the same at every call.
+ * Checks that every value of a template is in a place where escaping makes it safe. A template is checked once, since its
+ * literal parts are the same in every call.
  *
  * @throws `INVALID_OPTION`
  */
-export function assertSafePlaces(strings: TemplateStringsArray): void {
+export function checkPlaces(strings: TemplateStringsArray): void {
   if (checked.has(strings)) return;
   let place: Place = TEXT;
   for (const part of strings.slice(0, -1)) {
@@ -25,7 +25,7 @@ type Place =
   | { readonly kind: "text" }
   | { readonly kind: "tag"; readonly written: string }
   | { readonly kind: "value"; readonly quote: string; readonly attribute: string; readonly tag: string }
-  /** Inside a script or a style sheet, to the end of the template. */
+  /** In a script or a style sheet, to the end of the template. */
   | { readonly kind: "code" };
 
 const TEXT: Place = { kind: "text" };

@@ -1,4 +1,4 @@
-/** The one style sheet of every page: light and dark, phone to desktop, print. No address in it. */
+/** The style sheet of all pages: light and dark, for phones, desktops and print. It contains no address. */
 export const STYLESHEET: string = `
 :root{color-scheme:light dark;--bg:#fff;--card:#f6f8fa;--line:#d5dbe1;--fg:#1b2128;--muted:#545d66;--link:#0a58ca;
 --c1:#2f6fde;--c2:#c2410c;--c3:#0f766e;--c4:#7e22ce;--c5:#b3195a;--c6:#57606a;--heat:#2f6fde;

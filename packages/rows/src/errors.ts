@@ -1,16 +1,16 @@
 import { defineError } from "@imdb/core";
 
-/** A file is not of the format its name says. */
+/** The content of a file does not have the expected format. */
 export const UnreadableFile = defineError(
   "UNREADABLE_FILE",
   "input",
   (d: { file: string; format: string; problem: string }) => ({
     message: `${d.file} is not readable as ${d.format}: ${d.problem}.`,
-    remedy: "Check the file and its format; a damaged file has to be made or fetched again.",
+    remedy: "Check the file and its format. Create or download a damaged file again.",
   }),
 );
 
-/** A column that should be read is not in the file. */
+/** A column to read is not in the file. */
 export const MissingColumn = defineError(
   "MISSING_COLUMN",
   "input",
@@ -28,34 +28,34 @@ export const DuplicateColumn = defineError(
   "input",
   (d: { file: string; column: string; positions: readonly number[] }) => ({
     message: `${d.file} has the column ${JSON.stringify(d.column)} more than once: as columns ${d.positions.join(", ")}.`,
-    remedy: "Rename one of them, or give the names of all columns in header and take out the header line.",
+    remedy: "Rename one of them, or give the names of all columns in header and remove the header line.",
   }),
 );
 
-/** What a file without rows lacks. */
+/** What a file of rows must have, for `NO_DOCUMENTS`. */
 export const EXPECTED_ROWS = {
   csv: "a header line and rows",
   jsonl: "one JSON object a line",
   parquet: "rows",
 } as const;
 
-/** A source holds none of the rows it should. */
+/** A source has no rows. */
 export const NoDocuments = defineError(
   "NO_DOCUMENTS",
   "input",
   (d: { file: string; expected: string; problem?: string }) => ({
     message: `${d.file} holds no documents${d.problem ? `, ${d.problem}` : ""}; expected ${d.expected}.`,
-    remedy: "Check that this is the file you mean, and that it is not empty.",
+    remedy: "Check that this is the right file, and that it is not empty.",
   }),
 );
 
-/** An archive is truncated, damaged, or built to do harm. */
+/** An archive is cut, damaged, or made to do harm. */
 export const InvalidArchive = defineError(
   "INVALID_ARCHIVE",
   "input",
   (d: { file: string; problem: string; entry?: string }) => ({
     message: `${d.file}${d.entry === undefined ? "" : `, entry ${JSON.stringify(d.entry)}`}: ${d.problem}.`,
-    remedy: "Get the archive again from a source you trust; nothing of it was kept.",
+    remedy: "Download the archive again from a source you trust. Nothing of it was kept.",
   }),
 );
 

@@ -1,10 +1,11 @@
 export * from "./bytes/row.js";
 export type { HeldRow, RowBuffer, RowReader, RowStart } from "./bytes/row-buffer.js";
 export { decodeUtf8, firstInvalidByte } from "./bytes/text.js";
-export { type CsvDialect, type CsvLayout, csvMarks } from "./csv/dialect.js";
+export { type CsvDialect, type CsvLayout, csvMarks, dialectRules } from "./csv/dialect.js";
 export { csvField } from "./csv/write.js";
 export * from "./errors.js";
 export { type BlockCutter, createBlockCutter, type RowBlock } from "./format/block-cutter.js";
 export { type FileHead, type LineFormat, readHead, rowReader } from "./format/line-format.js";
+export * from "./format/text-field.js";
 export { lineBuffer } from "./jsonl/reader.js";
 export { jsonLine } from "./jsonl/write.js";

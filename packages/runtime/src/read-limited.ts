@@ -1,7 +1,8 @@
 /**
- * Reads a body whole.
+ * Reads a whole body.
  *
- * @returns Its bytes; undefined when it holds more than `limit`, and then the rest is not read.
+ * @param limit  Bytes that it may have.
+ * @returns Its bytes; undefined when it has more than `limit`: the rest is not read then.
  */
 export async function readLimited(
   body: ReadableStream<Uint8Array> | null,
@@ -17,7 +18,7 @@ export async function readLimited(
   return joined(chunks, size);
 }
 
-/** One array of several. */
+/** The chunks, one after the other, in one array of `size` bytes. */
 export function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
   if (chunks.length === 1) return chunks[0]!;
   const bytes = new Uint8Array(size);

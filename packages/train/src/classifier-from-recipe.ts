@@ -1,7 +1,8 @@
 import { type Classifier, InvalidOption } from "@imdb/core";
+import { checkOption } from "@imdb/core/options";
 import { denseLogisticRegression, denseOptions } from "./dense/dense-logistic-regression.js";
 import { dummyClassifier, dummyOptions } from "./dummy-classifier.js";
-import type { Recipe } from "./fitting/recipe.js";
+import { type Recipe, recipeRule } from "./fitting/recipe.js";
 import { linearSvc, linearSvcOptions } from "./linear/linear-svc.js";
 import { logisticOptions } from "./linear/logistic-options.js";
 import { logisticRegression } from "./linear/logistic-regression.js";
@@ -21,7 +22,7 @@ const MAKERS: Readonly<Record<string, (options: never) => Classifier>> = {
   sgdClassifier,
 };
 
-/** The schemas of the options that classifiers have, one or more a classifier. */
+/** The schemas of the options of all classifiers. Some classifiers have more than one. */
 export const CLASSIFIER_OPTIONS = [
   ...logisticOptions.forms,
   linearSvcOptions,
@@ -33,17 +34,18 @@ export const CLASSIFIER_OPTIONS = [
   sgdOptions,
 ] as const;
 
-/** The names {@link classifierFromRecipe} knows. */
+/** The names that {@link classifierFromRecipe} accepts. */
 export const CLASSIFIERS: readonly string[] = Object.keys(MAKERS);
 
 /**
- * Makes a classifier of its name and options: what configuration files and worker threads have.
+ * Makes a classifier from its name and options. Configuration files and worker threads use it.
  *
  * @throws `INVALID_OPTION` for a name or an option that does not exist.
  * @example
  * classifierFromRecipe({ classifier: "multinomialNb", options: { alpha: 0.5 } }).params; // => { alpha: 0.5 }
  */
-export function classifierFromRecipe({ classifier, options }: Recipe): Classifier {
+export function classifierFromRecipe(recipe: Recipe): Classifier {
+  const { classifier, options } = checkOption("recipe", recipe, recipeRule);
   if (!Object.hasOwn(MAKERS, classifier)) {
     throw InvalidOption.create({
       option: "classifier",

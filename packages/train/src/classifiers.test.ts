@@ -45,7 +45,7 @@ const makers: Record<string, () => Classifier> = {
 describe.each(Object.entries(makers))("%s", (_, make) => {
   for (const c of classifierContract(make)) test(c.name, c.run);
 
-  test("three classes, and the same after writing and reading", async () => {
+  test("three classes, and the same predictions after encoding and decoding", async () => {
     const { X, y } = noisyRows(90, 9, 4, 3);
     const counts = { ...X, values: X.values.map(Math.abs) };
     const model = await make().fit(counts, y);
@@ -72,7 +72,7 @@ describe.each(Object.entries(makers))("hostile numbers: %s", (_, make) => {
         (error) => error.code as string,
       );
 
-  test("NaN, infinities, one class and other sizes are refused", async () => {
+  test("NaN, infinities, one class and labels of another length are refused", async () => {
     for (const value of [Number.NaN, Infinity, -Infinity, 1e300]) {
       const X = rows([1, 1, 1, 1, 1, 1]);
       X.values[3] = value;
@@ -89,12 +89,12 @@ describe.each(Object.entries(makers))("hostile numbers: %s", (_, make) => {
     for (const value of p as number[]) expect(value >= 0 && value <= 1).toBe(true);
   };
 
-  test("empty rows and features that are always 0 give probabilities", async () => {
+  test("with empty rows and features that are always 0 there are probabilities", async () => {
     expectProbabilities(await outcome(rows([0, 0, 0, 0, 0, 0]), y));
     expectProbabilities(await outcome(csrFromRows([[], [], [], [], [], []], 3), y));
   });
 
-  test("the largest and smallest numbers give probabilities, or an error that says so", async () => {
+  test("with the largest and smallest numbers there are probabilities, or FIT_DIVERGED", async () => {
     const p = await outcome(rows([3e38, 1e-45, 0, 3e38, 1e-45, 1]), y);
     if (p !== "FIT_DIVERGED") expectProbabilities(p);
   });
@@ -150,7 +150,7 @@ describe.each(golden.cases)(`as scikit-learn ${golden.sklearn}, $classes classes
   );
 });
 
-test("nbLogisticRegression with beta 1 is the regression on scaled columns, its scale in the weights", async () => {
+test("nbLogisticRegression with beta 1 is the regression on scaled columns, and its weights include the scale", async () => {
   const X = csrFromRows(
     [
       [[0, 1]],
@@ -182,7 +182,7 @@ test("nbLogisticRegression with beta 1 is the regression on scaled columns, its 
   for (const [j, weight] of model.coef.entries()) expect(weight).toBeCloseTo(direct.coef[j]! * ratio[j]!, 4);
 });
 
-test("what a dummy says", async () => {
+test("the strategies of a dummy classifier", async () => {
   const X = csrFromRows([[], [], []], 1);
   const y: TrainLabels = { role: "train", classes: ["a", "b"], codes: Int32Array.of(0, 1, 1) };
   const first = async (dummy: Classifier) => [...(await dummy.fit(X, y)).predictProba(X).slice(0, 2)];
@@ -194,7 +194,7 @@ test("what a dummy says", async () => {
   });
 });
 
-test("voting averages by weight", async () => {
+test("a voting classifier averages by weight", async () => {
   const { X, y } = noisyRows(60, 6, 8);
   const [a, b] = [await logisticRegression().fit(X, y), await linearSvc().fit(X, y)];
   const both = await votingClassifier([logisticRegression(), linearSvc()], { weights: [3, 1] }).fit(X, y);

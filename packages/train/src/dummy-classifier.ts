@@ -13,17 +13,17 @@ import { fittedSchema } from "./fitting/fitted-schema.js";
 import type { Recipe } from "./fitting/recipe.js";
 
 /**
- * What a dummy predicts: the classes' shares (`prior`), the most frequent class (`mostFrequent`), every class
- * alike (`uniform`), or one class (`constant`).
+ * What a dummy classifier predicts: the shares of the classes (`prior`), the most frequent class (`mostFrequent`), equal
+ * probabilities (`uniform`), or one class (`constant`).
  */
 export type DummyOptions = SharesOptions | ConstantOptions;
 
-/** A dummy that predicts shares. */
+/** Options of a dummy classifier that needs no class. */
 export interface SharesOptions {
   readonly strategy?: "prior" | "mostFrequent" | "uniform";
 }
 
-/** A dummy that predicts one class. */
+/** Options of a dummy classifier that predicts one class. */
 export interface ConstantOptions {
   readonly strategy: "constant";
   readonly constant: string;
@@ -38,17 +38,17 @@ export const dummyOptions = optionForms(
   ],
 );
 
-/** A fitted dummy: the same probabilities for every row. */
+/** A fitted dummy classifier: the same probabilities for every row. */
 export interface FittedDummy extends FittedClassifier {
   readonly kind: "DummyClassifier";
-  /** One a class. */
+  /** One probability per class. */
   readonly prior: Float64Array;
 }
 
 /**
- * A classifier that does not look at the features: the score any other has to beat.
+ * A classifier that ignores the features: a baseline for other classifiers.
  *
- * @throws `INVALID_OPTION`; on fitting as `logisticRegression`.
+ * @throws `INVALID_OPTION`; the fit throws what `logisticRegression` throws.
  * @see    scikit-learn's `DummyClassifier`.
  */
 export function dummyClassifier(
@@ -91,7 +91,7 @@ function fittedDummy(parts: Pick<FittedDummy, "params" | "classes" | "featureCou
   };
 }
 
-/** Writes and reads dummies. */
+/** The codec of dummy classifiers. */
 export const dummyCodec: Codec<FittedDummy> = {
   kind: "DummyClassifier",
   version: 1,

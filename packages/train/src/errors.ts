@@ -1,32 +1,32 @@
 import { defineError } from "@imdb/core";
 
-/** The training labels hold one class only: there is nothing to tell apart. */
+/** The training labels have fewer than two classes. */
 export const SingleClass = defineError(
   "SINGLE_CLASS",
   "input",
   (d: { rows: number; classes: readonly string[] }) => ({
-    message: `${d.rows} training rows hold ${d.classes.length} class${d.classes.length === 1 ? "" : "es"} (${d.classes.join(", ") || "none"}); a classifier needs two.`,
+    message: `${d.rows} training rows have ${d.classes.length} class${d.classes.length === 1 ? "" : "es"} (${d.classes.join(", ") || "none"}); a classifier needs two.`,
     remedy: "Check how labels were read and split, and train on rows of at least two classes.",
   }),
 );
 
-/** A class of the label set has no training row. */
+/** A class of the labels has no training row. */
 export const ClassWithoutRows = defineError(
   "CLASS_WITHOUT_ROWS",
   "input",
   (d: { label: string; rows: number }) => ({
     message: `Class ${JSON.stringify(d.label)} has none of the ${d.rows} training rows.`,
-    remedy: "Take it out of the label set, or add rows of it.",
+    remedy: "Remove the class from the labels, or add rows of it.",
   }),
 );
 
-/** Rows carry a label that the model has never seen. */
+/** Rows have a label that is not one of the model's classes. */
 export const UnknownLabel = defineError(
   "UNKNOWN_LABEL",
   "input",
   (d: { label: string; classes: readonly string[] }) => ({
     message: `Label ${JSON.stringify(d.label)} is not among the model's classes (${d.classes.slice(0, 10).join(", ")}).`,
-    remedy: "Leave out rows of that label, or train a model that knows it.",
+    remedy: "Leave out the rows with that label, or train a model with that class.",
   }),
 );
 
@@ -40,7 +40,7 @@ export const TooFewForFolds = defineError(
   }),
 );
 
-/** Weights left the range of numbers; nothing was returned. */
+/** A weight is not a finite number. No model is returned. */
 export const FitDiverged = defineError(
   "FIT_DIVERGED",
   "state",

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { evaluate } from "./evaluate.js";
 import { logisticRegression } from "./linear/logistic-regression.js";
 
-test("a label that the model never saw is a typed error that names it, before any figure", async () => {
+test("a label that is not one of the model's classes is refused by name", async () => {
   const X = csrFromRows([[[0, 1]], [[1, 1]]], 2);
   const model = await logisticRegression().fit(X, {
     role: "train",

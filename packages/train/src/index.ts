@@ -170,7 +170,7 @@ export type {
   SearchPoint,
   SearchProgress,
   SearchResult,
-} from "./selection/search.js";
+} from "./selection/search-options.js";
 export type { CvSplitter, Fold } from "./selection/splitter.js";
 export { stratifiedGroupKFold } from "./selection/stratified-group-k-fold.js";
 export { type KFoldOptions, stratifiedKFold } from "./selection/stratified-k-fold.js";

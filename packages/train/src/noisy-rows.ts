@@ -1,6 +1,6 @@
 import { type CsrMatrix, csrFromRows, seededRandom, type TrainLabels } from "@imdb/core";
 
-/** Rows for tests: normal noise around class means, a third of the values left out. */
+/** Rows for tests: normal noise around the mean of the class. A third of the values are left out. */
 export function noisyRows(
   rows: number,
   cols: number,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import * as everything from "./index.js";
 import * as onNode from "./node/index.js";
 
-test("every function that the README's table names can be imported", () => {
+test("all functions in the table of the README can be imported", () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
   const table = readme.slice(
     readme.indexOf("## What is in it"),

@@ -15,7 +15,7 @@ const y: TrainLabels = { role: "train", classes: ["a", "b"], codes: Int32Array.o
 const model = await logisticRegression().fit(X, y);
 const codec = trainCodecs.find(({ kind }) => kind === model.kind) as Codec<LinearClassifier>;
 
-test("a model is the same after writing and reading", () => {
+test("a model is the same after encoding and decoding", () => {
   const part = codec.encode(model);
   const tensors = decodeSafetensors(encodeSafetensors(part.tensors));
   const read = codec.decode({ params: JSON.parse(JSON.stringify(part.params)), tensors }, 1);

@@ -11,7 +11,7 @@ interface Input {
   readonly model: LinearClassifier;
 }
 
-/** How the model does on the test split. */
+/** Evaluates the model on the test split. */
 export const evaluateModel = task(
   { name: "evaluate", cache: { key: ({ keys }: Input) => keys.train } },
   async ({

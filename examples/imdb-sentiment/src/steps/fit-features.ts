@@ -7,7 +7,7 @@ import type { Settings } from "../settings.js";
 import type { StepKeys } from "../step-keys.js";
 import type { Reviews } from "./reviews.js";
 
-/** A vectorizer fitted on the train texts, and their rows. */
+/** The vectorizer fitted on the train texts, and their matrix. */
 interface Features {
   readonly vectorizer: FittedVectorizer;
   readonly matrix: CsrMatrix;
@@ -19,7 +19,7 @@ interface Input {
   readonly settings: Settings;
 }
 
-/** Train texts to TF-IDF rows. */
+/** Vectorizes the train texts with TF-IDF. */
 export const fitFeatures = task(
   { name: "fit features", cache: { key: ({ keys }: Input) => keys.features }, codecs },
   ({ reviews, settings }: Input, ctx): Promise<Features> => {

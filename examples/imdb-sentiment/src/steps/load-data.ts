@@ -11,7 +11,7 @@ interface Input {
   readonly settings: Settings;
 }
 
-/** The data once read: cleaned, checked, split as the archive says (or at random, for the sentences). */
+/** Reads, cleans and checks the data. The archive has its own split; the included sentences are split at random. */
 export const loadData = task(
   { name: "load and check data", cache: { key: ({ keys }: Input) => keys.load } },
   async ({ data, settings }: Input, ctx): Promise<Reviews> => {

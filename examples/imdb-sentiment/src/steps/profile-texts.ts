@@ -10,11 +10,11 @@ interface Input {
   readonly reviews: Reviews;
 }
 
-/** What the train texts are like, read on another thread while this one is busy. */
+/** Profiles the train texts on another thread. */
 export const profileTrainTexts = task(
   { name: "profile train texts", cache: { key: ({ keys }: Input) => keys.load } },
   async ({ reviews }: Input, ctx): Promise<Profile> => {
-    // Without a vectorizer: the words of its own train texts are all known to it.
+    // No vectorizer is needed: it knows all words of its own train texts.
     const { texts } = reviews.train;
     const here = ctx.threads === 1 || texts.length < WORTH_A_THREAD;
     const window = { texts, groups: groupsOf(reviews.train) };

@@ -1,20 +1,20 @@
 import { type ContentHash, createSplit, type Role, type Split } from "@imdb/core";
 import type { Dataset, QualityReport } from "@imdb/data-pipeline";
 
-/** Two labels, in code point order. */
+/** The two labels, in code point order. */
 export type Label = "neg" | "pos";
 
-/** What the steps after the first need of the data: the labelled texts, and what was found. */
+/** The data that later steps need: the labelled texts, and the findings of the quality checks. */
 export interface Reviews {
   readonly version: ContentHash;
-  /** Documents read, the unlabelled ones too. */
+  /** The number of documents read, including the unlabelled ones. */
   readonly documents: number;
   readonly train: Split<"train", Label>;
   readonly test: Split<"test", Label>;
   readonly quality: QualityReport;
 }
 
-/** Leaves behind what no later step looks at. */
+/** Keeps only the fields that later steps need. */
 export function reviewsOf(dataset: Dataset<Label>): Reviews {
   const { version, train, test, unlabelled, quality } = dataset;
   const documents = train.examples.length + test.examples.length + unlabelled.length;
@@ -31,7 +31,7 @@ function slim<R extends Role>({ role, examples, version }: Split<R, Label>): Spl
   return createSplit(role, kept, version);
 }
 
-/** The movie of each review; null where none is known. */
+/** The movie of each review; null when it is not known. */
 export function groupsOf({ examples }: Split): (string | null)[] {
   return examples.map(({ group }) => group ?? null);
 }

@@ -21,12 +21,12 @@ interface Input {
   readonly path: string;
 }
 
-/** The model as one folder without code. */
+/** Saves the model bundle: one folder without code. */
 export const saveModel = task(
   { name: "save bundle", cache: "none" },
   async (input: Input): Promise<string> => {
     const { reviews, data, model, evaluation, reference, settings, path } = input;
-    // Production meets raw texts: they get the cleaning that the training texts had.
+    // Texts in production are raw: they need the same cleaning as the training texts.
     const vectorizer = cleanedVectorizer(input.vectorizer, defaultCleaning());
     const source =
       data.kind === "imdb" ? "Large Movie Review Dataset v1.0" : "sentences of the npm package sentiment";

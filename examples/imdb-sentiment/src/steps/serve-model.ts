@@ -5,7 +5,7 @@ import { loadModel } from "@imdb/serve/defaults";
 import { serveHttp } from "@imdb/serve/node";
 import { z } from "zod";
 
-/** The saved bundle, loaded as production loads it, answering over HTTP and in one batch call. */
+/** Loads the saved bundle as in production, and predicts over HTTP and in one batch call. */
 export const serveModel = task(
   { name: "serve", cache: "none" },
   async ({ bundle, texts }: { bundle: string; texts: readonly string[] }, ctx) => {
@@ -40,5 +40,5 @@ const answerSchema = z.object({ label: z.string(), probabilities: z.record(z.str
 
 const UnequalAnswers = defineError("UNEQUAL_ANSWERS", "internal", (d: { text: string }) => ({
   message: `The service and the batch call give different probabilities for ${JSON.stringify(d.text)}.`,
-  remedy: "This is a defect of ours; report it with the bundle.",
+  remedy: "This is a defect of the library. Report it with the bundle.",
 }));

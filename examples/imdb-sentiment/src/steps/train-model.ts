@@ -13,7 +13,7 @@ interface Input {
   readonly settings: Settings;
 }
 
-/** Sparse rows to weights. */
+/** Fits the classifier on the matrix. */
 export const trainModel = task(
   { name: "train", cache: { key: ({ keys }: Input) => keys.train }, codecs },
   ({ reviews, matrix, settings }: Input, ctx): Promise<LinearClassifier> => {

@@ -8,7 +8,7 @@ interface Input {
   readonly test: Profile;
 }
 
-/** How the test texts differ from the train texts, in what a profile has of texts alone. */
+/** The drift between the profiles of the train texts and the test texts. */
 export const watchDrift = task(
   { name: "drift", cache: { key: ({ keys }: Input) => keys.train } },
   async ({ train, test }: Input): Promise<DriftReport> => {

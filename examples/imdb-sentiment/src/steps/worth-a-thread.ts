@@ -1,2 +1,2 @@
-/** Fewer texts than this are done before a thread has started. */
+/** Starting a thread takes longer than the work on fewer texts than this. */
 export const WORTH_A_THREAD = 5000;

@@ -7,15 +7,15 @@ import type { Summary } from "../summary.js";
 
 interface Finished {
   readonly summary: Summary;
-  /** SHA-256 of each file that the job left, by path. */
+  /** The SHA-256 of each file that the job wrote, by path. */
   readonly files: Readonly<Record<string, string>>;
 }
 
 /**
- * What a finished job had to say, when what it left is still there, byte for byte. Then there is nothing to do.
+ * The summary of a finished job, if all of its files still exist with the same bytes. Then there is nothing to compute.
  *
- * @param key    Identifies the job by what decides its result.
- * @param where  The folders it writes to: elsewhere it has left nothing yet.
+ * @param key    The key of the job: a hash of everything that changes its result.
+ * @param where  The folders it writes to. A job with other folders is another job.
  */
 export async function finishedJob(
   store: ResultStore,
@@ -30,12 +30,12 @@ export async function finishedJob(
     const found = await hashesOf(Object.keys(files));
     return hashValue(found) === hashValue(files) ? summary : undefined;
   } catch {
-    // Damaged, or something it left is gone: the steps are looked at one by one.
+    // The record is damaged or a file is missing: each step is checked.
     return undefined;
   }
 }
 
-/** Notes that a job has finished, and what it left. */
+/** Records that a job has finished, with its files. */
 export async function noteFinished(
   store: ResultStore,
   key: string,

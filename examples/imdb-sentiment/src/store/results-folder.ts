@@ -2,16 +2,16 @@ import { readdir, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { folderResultStore, type ResultStore } from "@imdb/flow";
 
-/** Kept results, until they take more room than they should. */
+/** A folder of stored results with a size limit. */
 export interface ResultsFolder extends ResultStore {
-  /** Deletes what was not used for longest, until at most `maxBytes` are left. */
+  /** Deletes the least recently used results until the folder has at most `maxBytes`. */
   prune(maxBytes: number): Promise<void>;
 }
 
 /**
- * The folder of kept results.
+ * Opens the folder of stored results.
  *
- * @param fresh  Takes nothing over, and keeps what is computed all the same.
+ * @param fresh  Whether to use no stored result. New results are stored in either case.
  */
 export function resultsFolder(folder: string, { fresh }: { readonly fresh: boolean }): ResultsFolder {
   const store = folderResultStore(folder);
@@ -35,7 +35,7 @@ export function resultsFolder(folder: string, { fresh }: { readonly fresh: boole
   };
 }
 
-/** Using a result makes it young; it is no harm when it cannot be marked. */
+/** Marks a result as used now. A failure is ignored: the result may then be deleted earlier, and is computed again. */
 async function touch(path: string): Promise<void> {
   const now = new Date();
   await utimes(path, now, now).catch(() => {});
@@ -46,7 +46,7 @@ async function filesIn(folder: string): Promise<{ path: string; size: number; us
   const files = await Promise.all(
     names.map(async (name) => {
       const path = join(folder, name);
-      // Another run may be pruning, too.
+      // Another run may delete files at the same time.
       const found = await stat(path).catch(() => undefined);
       return found?.isFile() ? [{ path, size: found.size, usedAt: found.mtimeMs }] : [];
     }),

@@ -4,16 +4,13 @@ import { assertBytes, assertObject } from "../errors/assert-argument.js";
 import { InvalidBundle, parseWith } from "../errors/codes.js";
 import { canonicalJson, type JsonValue } from "../hash/canonical-json.js";
 import { type ContentHash, contentHash, hashBytes } from "../hash/content-hash.js";
+import { assertFiles, type BundleFiles } from "./bundle-files.js";
 import type { Codec } from "./codec.js";
 import { type Manifest, manifestSchema } from "./manifest.js";
 import { mlmodelYaml } from "./mlmodel.js";
 import { decodeParts, encodeParts } from "./nested-parts.js";
 import { assertPart } from "./part-tensors.js";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
-import { assertFiles } from "./tar.js";
-
-/** The files of a bundle by name; no folders. */
-export type BundleFiles = ReadonlyMap<string, Uint8Array>;
 
 /** A model ready to predict, with where it came from. */
 export interface ModelBundle {

@@ -1,6 +1,6 @@
-import { assertArgument, assertBytes } from "../errors/assert-argument.js";
+import { assertBytes } from "../errors/assert-argument.js";
 import { InvalidBundle } from "../errors/codes.js";
-import type { BundleFiles } from "./bundle.js";
+import { assertFiles, type BundleFiles } from "./bundle-files.js";
 
 const BLOCK = 512;
 const NAME = /^[A-Za-z][A-Za-z0-9.]{0,63}$/;
@@ -25,12 +25,6 @@ export function bundleToTar(files: BundleFiles): Uint8Array {
     at += BLOCK + padded(bytes.length);
   }
   return tar;
-}
-
-/** @throws `INVALID_OPTION` for what is no map. */
-export function assertFiles(files: BundleFiles): void {
-  const isMap = Object.prototype.toString.call(files) === "[object Map]";
-  assertArgument("files", files, "a Map from file names to bytes", isMap);
 }
 
 /**

@@ -34,7 +34,7 @@ export function throwIfCancelled(signal: AbortSignal | undefined, what: string):
 }
 
 /** Lets timers, signals and progress drawing have a turn during long computations. */
-export function breathe(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   // Where there is one, an immediate comes at once; a timer waits a millisecond.
   return new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));
 }

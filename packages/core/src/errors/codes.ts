@@ -1,15 +1,18 @@
 import type { z } from "zod";
 import { defineError } from "./define-error.js";
 
-/** An option or a value does not have the form asked for, or there is no such option: `near` is like it, or `null`. */
+/**
+ * An option or a value does not have the form asked for, or there is no such option: `near` is the option that it is
+ * like, or `null`. `of` names what the option belongs to, where it is known.
+ */
 export const InvalidOption = defineError(
   "INVALID_OPTION",
   "input",
-  (d: { option: string; value: unknown; expected: string; near?: string | null }) => ({
+  (d: { option: string; value: unknown; expected: string; near?: string | null; of?: string }) => ({
     message:
       d.near === undefined
-        ? `Option ${d.option} is ${show(d.value)}, expected ${d.expected}.`
-        : `There is no option ${d.option}; expected ${d.expected}.`,
+        ? `Option ${d.option}${d.of ? ` of ${d.of}` : ""} is ${show(d.value)}, expected ${d.expected}.`
+        : `There is no option ${d.option}${d.of ? ` of ${d.of}` : ""}; expected ${d.expected}.`,
     remedy:
       d.near === undefined
         ? `Set ${d.option} to ${d.expected}.`

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { ImdbError } from "../errors/imdb-error.js";
-import { type CsrMatrix, csrFromRows, csrMatrix, csrSelectRows, csrStack } from "./csr-matrix.js";
+import {
+  type CsrMatrix,
+  csrFromRows,
+  csrMatrix,
+  csrSelectRows,
+  csrStack,
+  isCsrMatrix,
+} from "./csr-matrix.js";
 
 const good: CsrMatrix = {
   rows: 2,
@@ -96,6 +103,13 @@ describe("csrMatrix", () => {
       { numRuns: rounds(400, 4_000) },
     );
   });
+});
+
+test("isCsrMatrix knows a matrix by its arrays", () => {
+  expect(isCsrMatrix(good)).toBe(true);
+  for (const value of [null, undefined, "matrix", {}, { ...good, values: [1, 2, 3] }]) {
+    expect(isCsrMatrix(value)).toBe(false);
+  }
 });
 
 describe("csrFromRows", () => {

@@ -64,6 +64,12 @@ export function csrMatrix(parts: CsrMatrix): CsrMatrix {
   return { rows, cols, indptr, indices, values };
 }
 
+/** Whether a value has the arrays of a CSR matrix. {@link csrMatrix} checks the invariants. */
+export function isCsrMatrix(value: unknown): value is CsrMatrix {
+  const { indptr, indices, values } = Object(value) as Partial<CsrMatrix>;
+  return [indptr, indices, values].every((array) => ArrayBuffer.isView(array));
+}
+
 /** For callers whose types are lost; by name, so that arrays of another realm pass. */
 function assertArray(part: string, type: string, array: ArrayLike<number>): void {
   const given = Object.prototype.toString.call(array).slice("[object ".length, -1);

@@ -21,12 +21,13 @@ export function brokenRule(option: string, value: unknown, rule: AnyRule): Broke
 /**
  * Checks one value: an argument that is no member of an options object. Returns it.
  *
+ * @param of  What the option belongs to, for the message: `task "load"`.
  * @throws `INVALID_OPTION` naming the option, the value and what is expected.
  * @example
  * checkOption("k", 3, integer(0)); // => 3
  */
-export function checkOption<T>(option: string, value: T, rule: OptionRule<T>): T {
+export function checkOption<T>(option: string, value: T, rule: OptionRule<T>, of?: string): T {
   const broken = brokenRule(option, value, rule);
-  if (broken) throw InvalidOption.create({ ...broken });
+  if (broken) throw InvalidOption.create({ ...broken, ...(of !== undefined && { of }) });
   return value;
 }

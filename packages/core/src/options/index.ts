@@ -5,13 +5,16 @@ export { type OptionForms, optionForms } from "./option-forms.js";
 export { type OptionRules, type OptionsSchema, optionsOf, type Resolved } from "./options-of.js";
 export {
   above,
+  anObject,
   between,
+  callback,
   either,
   flag,
   having,
   integer,
   listOf,
   nullable,
+  numberList,
   type OptionalRule,
   type OptionRule,
   oneOf,
@@ -19,6 +22,8 @@ export {
   recordOf,
   rule,
   seed,
+  stringList,
   text,
   within,
 } from "./rule.js";
+export { runRules, withoutContext } from "./run-rules.js";

@@ -10,18 +10,19 @@ import { type RuleEntry, ruleOf } from "./rule-of.js";
 export function nested<O extends object, Left extends keyof O>(
   schema: OptionsSchema<O, Left>,
 ): OptionRule<O> {
-  const names: readonly string[] = schema.names;
-  const accepts = (value: unknown) =>
-    typeof value === "object" && value !== null && Object.keys(value).every((name) => names.includes(name));
+  const expected = schema.names.join(", ");
+  const unknown = rule<never>(`one of ${expected}`, () => false);
+  const rules = schema.rules as Readonly<Record<string, RuleEntry>>;
+  const accepts = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
   const members = (value: unknown) =>
     Object.entries(value as object).filter(([, member]) => member !== undefined);
   return {
-    ...rule<O>(`a record of ${names.join(", ")}`, accepts),
+    ...rule<O>(`a record of ${expected}`, accepts),
     parts: (value) =>
       members(value).map(([name, member]) => [
         `.${name}`,
         member,
-        ruleOf((schema.rules as Record<string, unknown>)[name] as RuleEntry),
+        Object.hasOwn(rules, name) ? ruleOf(rules[name]!) : unknown,
       ]),
   };
 }

@@ -1,6 +1,7 @@
-import { assertObject } from "../errors/assert-argument.js";
 import { InvalidOption } from "../errors/codes.js";
+import { checkOption } from "./check-option.js";
 import type { OptionsSchema } from "./options-of.js";
+import { anObject } from "./rule.js";
 import { type RuleEntry, ruleOf, startsAs } from "./rule-of.js";
 
 /** A schema of whichever options. */
@@ -31,7 +32,7 @@ export function optionForms<F extends AnySchema>(by: readonly string[], forms: r
   return {
     forms,
     resolve(options) {
-      assertObject("options", options, "an object of options");
+      checkOption<object>("options", options, anObject("an object of options"));
       let left = forms;
       for (const option of by) {
         const value = options[option];

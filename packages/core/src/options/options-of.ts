@@ -1,8 +1,7 @@
-import { assertObject } from "../errors/assert-argument.js";
 import { InvalidOption } from "../errors/codes.js";
 import { checkOption } from "./check-option.js";
 import { nearestName } from "./nearest-name.js";
-import type { OptionalRule, OptionRule } from "./rule.js";
+import { anObject, type OptionalRule, type OptionRule } from "./rule.js";
 import { type RuleEntry, ruleOf, startsAs } from "./rule-of.js";
 
 type Value<O, K extends keyof O> = Exclude<O[K], undefined>;
@@ -31,9 +30,11 @@ export interface OptionsSchema<O, Left extends keyof O = never> {
   /**
    * Checks options and fills in the defaults. The result has the order of the rules.
    *
-   * @throws `INVALID_OPTION` for a value that breaks its rule, and for a name that does not exist.
+   * @param of  What the options belong to, for the message: `task "load"`.
+   * @throws `INVALID_OPTION` for a value that breaks its rule, for a name that does not exist, and for options that are
+   *   not an object.
    */
-  resolve(options: O): Resolved<O, Left>;
+  resolve(options: O, of?: string): Resolved<O, Left>;
   /** The members of an object that are options of this schema. */
   pick<P extends object>(object: P): Pick<P, keyof O & keyof P>;
 }
@@ -66,11 +67,12 @@ export function optionsOf<O extends object, Left extends keyof O = never>(
   return {
     names,
     rules,
-    resolve(options) {
-      refuseUnknown(options, names);
+    resolve(options, of) {
+      checkOption<object>("options", options, anObject("an object of options"), of);
+      refuseUnknown(options, names, of);
       const resolved: Record<string, unknown> = {};
       for (const name of names) {
-        const value = checkedValue(name, options[name], rules[name] as RuleEntry);
+        const value = checkedValue(name, options[name], rules[name] as RuleEntry, of);
         if (value !== undefined) resolved[name] = value;
       }
       return resolved as Resolved<O, Left>;
@@ -87,8 +89,7 @@ export function optionsOf<O extends object, Left extends keyof O = never>(
  *
  * @throws `INVALID_OPTION` with the nearest name that exists.
  */
-function refuseUnknown(options: object, names: readonly string[]): void {
-  assertObject("options", options, "an object of options");
+function refuseUnknown(options: object, names: readonly string[], of: string | undefined): void {
   for (const option of Object.keys(options)) {
     if (names.includes(option)) continue;
     const expected = `one of ${names.join(", ")}`;
@@ -97,16 +98,17 @@ function refuseUnknown(options: object, names: readonly string[]): void {
       value: "unknown",
       expected,
       near: nearestName(option, names) ?? null,
+      ...(of !== undefined && { of }),
     });
   }
 }
 
 /** The checked value of one option, or its default. */
-function checkedValue(name: string, given: unknown, entry: RuleEntry): unknown {
-  const rule = ruleOf(entry);
+function checkedValue(name: string, given: unknown, entry: RuleEntry, of: string | undefined): unknown {
+  const own = ruleOf(entry);
   const initial = startsAs(entry);
-  const mayBeMissing = initial !== undefined || "isOptional" in rule;
+  const mayBeMissing = initial !== undefined || "isOptional" in own;
   return given === undefined && mayBeMissing
     ? initial
-    : checkOption(name, given, rule as OptionRule<unknown>);
+    : checkOption(name, given, own as OptionRule<unknown>, of);
 }

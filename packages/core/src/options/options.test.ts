@@ -3,12 +3,14 @@ import { ImdbError } from "../errors/imdb-error.js";
 import {
   above,
   between,
+  callback,
   checkOption,
   either,
   flag,
   integer,
   listOf,
   nullable,
+  numberList,
   type OptionRule,
   oneOf,
   optional,
@@ -17,6 +19,7 @@ import {
   recordOf,
   rule,
   seed,
+  stringList,
   text,
   within,
 } from "./index.js";
@@ -76,6 +79,19 @@ describe("a schema of options", () => {
     expect(refusal(() => options.resolve({ k: 1, colour: 3 } as never)).remedy).toBe("Leave colour out.");
   });
 
+  test.each([null, "k=1", 7, [{ k: 1 }]])("refuses %j in place of options", (given) => {
+    const error = refusal(() => options.resolve(given as never));
+    expect(error.message).toMatch(/^Option options is .*, expected an object of options\.$/);
+  });
+
+  test("names what the options belong to, where it is told", () => {
+    const messageOf = (given: unknown) =>
+      refusal(() => options.resolve(given as never, 'task "load"')).message;
+    expect(messageOf({ k: 0 })).toMatch(/^Option k of task "load" is 0, expected/);
+    expect(messageOf({ k: 1, limits: 3 })).toMatch(/^There is no option limits of task "load"; expected/);
+    expect(messageOf(null)).toMatch(/^Option options of task "load" is null/);
+  });
+
   test("must agree with the interface, or it does not compile", () => {
     // @ts-expect-error An option is missing.
     optionsOf<{ a?: number; b?: number }>({ a: [1, above(0)] });
@@ -118,6 +134,10 @@ describe("options of several forms", () => {
     expect(refusal(() => forms.resolve({ solver: "two", penalty: "l1", ratio: 1 })).message).toMatch(/ratio/);
   });
 
+  test("refuse what is not an object of options", () => {
+    expect(refusal(() => forms.resolve(null as never)).message).toMatch(/^Option options is null/);
+  });
+
   test("say what is possible where none fits", () => {
     const solver = refusal(() => forms.resolve({ solver: "three" } as never));
     expect(solver.message).toBe('Option solver is "three", expected "one" or "two".');
@@ -135,6 +155,9 @@ test.each<[OptionRule<never>, unknown[], unknown[]]>([
   [seed, [0, 2 ** 32 - 1], [-1, 2 ** 32]],
   [flag, [true, false], [1, "true"]],
   [text, ["a", ""], [1, null]],
+  [callback(), [() => 1, class {}], ["a", null, undefined]],
+  [numberList, [[1], new Float64Array(2), { length: 0 }], ["12", null, undefined, 3, {}]],
+  [stringList, [["a"], []], ["a", null, { length: 1 }]],
   [listOf(above(0), 1), [[1]], [[], [0], "a", { 0: 1 }]],
   [rule("even", (value) => Number(value) % 2 === 0), [2], [1]],
 ] as never)("rule %# accepts and refuses", (own, good, bad) => {

@@ -104,14 +104,34 @@ export function listOf<T>(of: OptionRule<T>, least = 0): OptionRule<readonly T[]
   };
 }
 
+/** An array of numbers, a typed array, or another object with a length. A string is none. Members are not checked. */
+export const numberList: OptionRule<ArrayLike<number>> = rule(
+  "a list of numbers",
+  (value) => typeof value === "object" && Number.isInteger(Object(value).length),
+);
+
+/** An array of strings. Members are not checked: feature names may be millions. */
+export const stringList: OptionRule<readonly string[]> = rule("a list of strings", Array.isArray);
+
 /** A record whose values hold to a rule. */
 /* @__NO_SIDE_EFFECTS__ */
 export function recordOf<T>(of: OptionRule<T>): OptionRule<Readonly<Record<string, T>>> {
-  const accepts = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
   return {
-    ...rule<Readonly<Record<string, T>>>("a record", accepts),
+    ...anObject<Readonly<Record<string, T>>>("a record"),
     parts: (record) => Object.entries(record as object).map(([key, value]) => [`.${key}`, value, of]),
   };
+}
+
+/** A function. */
+/* @__NO_SIDE_EFFECTS__ */
+export function callback<T>(): OptionRule<T> {
+  return rule("a function", (value) => typeof value === "function");
+}
+
+/** An object that is no list. */
+/* @__NO_SIDE_EFFECTS__ */
+export function anObject<T extends object>(expected = "an object"): OptionRule<T> {
+  return rule(expected, (value) => typeof value === "object" && value !== null && !Array.isArray(value));
 }
 
 /** An object with a method: a part that is handed over, such as a splitter. */

@@ -27,7 +27,7 @@ const lettersCodec = {
 };
 const codec = cleaningCodec([lettersCodec]);
 
-test("a raw text and the cleaned one give the same row, as before so after a bundle", () => {
+test("a raw text and the cleaned text have the same row, also after a bundle", () => {
   const before = cleanedVectorizer(letters, defaultCleaning());
   const { params, tensors } = codec.encode(before);
   const stored = {
@@ -46,7 +46,7 @@ test("places are those of the raw text", () => {
   expect(vectorizer.locate?.(" a<br />b\n")).toEqual([{ feature: 0, start: 1, end: 9 }]);
 });
 
-test("a step that nobody gave, an unknown kind and a stray tensor are typed errors", () => {
+test("an unknown step, an unknown kind and an unexpected tensor are typed errors", () => {
   const { params, tensors } = codec.encode(cleanedVectorizer(letters, defaultCleaning()));
   const steps = [{ name: "exec", version: 1, params: {} }];
   for (const part of [

@@ -1,8 +1,8 @@
 import type { FittedVectorizer } from "@imdb/core";
-import { rawPlaces } from "./cleaned-places.js";
 import { type CleaningStep, clean } from "./cleaning-step.js";
+import { rawPlaces } from "./raw-places.js";
 
-/** A fitted vectorizer that cleans what it is given, the way its training texts were cleaned. */
+/** A fitted vectorizer that cleans its input as its training texts were cleaned. */
 export interface CleanedVectorizer extends FittedVectorizer {
   readonly kind: "CleanedVectorizer";
   readonly steps: readonly CleaningStep[];
@@ -10,13 +10,13 @@ export interface CleanedVectorizer extends FittedVectorizer {
 }
 
 /**
- * Puts the cleaning of the training data before a vectorizer that was fitted on the cleaned texts, so that
- * production, which meets raw texts, treats them alike. In a bundle the steps go along by name and version.
+ * Puts the cleaning of the training data before a vectorizer that was fitted on the cleaned texts, so that raw texts in
+ * production are treated in the same way. A bundle stores the steps by name and version.
  *
- * `locate` gives places in the raw text, as production's users see it: `caf&eacute;` for the feature `café`.
- * The raw text of a place, cleaned, is the feature's; one that cannot be given so is left out.
+ * `locate` returns places in the raw text, as users see it: `caf&eacute;` for the feature `café`. The raw text of a place,
+ * cleaned, is the feature; places where it is not are left out.
  *
- * @param steps  The steps the pipeline was made with; its default is `defaultCleaning()`.
+ * @param steps  The steps of the pipeline; its default is `defaultCleaning()`.
  * @example
  * const serving = cleanedVectorizer(vectorizer, defaultCleaning());
  * serving.transform(["Great<br />fun."]).indices.length; // => 2

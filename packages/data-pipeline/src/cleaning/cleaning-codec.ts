@@ -7,9 +7,9 @@ import {
   UnknownCodec,
 } from "@imdb/core";
 import * as z from "zod";
+import { BUILT_IN_STEPS, stepIdentity } from "./built-in-steps.js";
 import { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.js";
-import { type CleaningStep, recordsOf } from "./cleaning-step.js";
-import { OUR_STEPS, stepIdentity } from "./our-steps.js";
+import { type CleaningStep, cleaningRecords } from "./cleaning-step.js";
 
 const paramsSchema = z.strictObject({
   steps: z.array(
@@ -19,14 +19,13 @@ const paramsSchema = z.strictObject({
 });
 
 /**
- * Writes and reads a {@link CleanedVectorizer}. A bundle names its steps; only these and your own `steps` can
- * be named.
+ * The codec of a {@link CleanedVectorizer}. A bundle names its cleaning steps: built-in steps, or those in `steps`.
  *
- * @param codecs  Of the vectorizers that may be inside.
+ * @param codecs  The codecs of the vectorizers that may be inside.
  * @param steps   Your own cleaning steps that bundles may name.
  */
 export function cleaningCodec(codecs: readonly Codec[], steps: readonly CleaningStep[] = []): Codec {
-  const known = new Map([...OUR_STEPS, ...steps].map((step) => [stepIdentity(step), step]));
+  const known = new Map([...BUILT_IN_STEPS, ...steps].map((step) => [stepIdentity(step), step]));
   return {
     kind: "CleanedVectorizer",
     version: 1,
@@ -34,7 +33,7 @@ export function cleaningCodec(codecs: readonly Codec[], steps: readonly Cleaning
       const { steps: used, inner } = fitted as CleanedVectorizer;
       for (const step of used) stepOf(known, stepIdentity(step));
       const { descriptions, tensors } = encodeParts({ inner }, codecs);
-      const steps = recordsOf(used).map(({ name, version, params }) => ({ name, version, params }));
+      const steps = cleaningRecords(used).map(({ name, version, params }) => ({ name, version, params }));
       return { params: { steps, inner: descriptions[0]! }, tensors };
     },
     decode(part) {

@@ -1,6 +1,6 @@
 import type { JsonValue } from "@imdb/core";
 
-/** A text made of another, and where each of its UTF-16 units comes from: a half-open range of offsets there. */
+/** A cleaned text with the half-open range of offsets in the original text that each of its UTF-16 units comes from. */
 export interface TracedText {
   readonly text: string;
   readonly start: Uint32Array;
@@ -8,19 +8,19 @@ export interface TracedText {
 }
 
 /**
- * A named, versioned, pure function of a text. Lineage records name, version and parameters, so whoever
- * changes what a step does raises its version.
+ * A named, versioned, pure function of a text. Lineage records its name, version and parameters, so a change of what a
+ * step does needs a new version.
  */
 export interface CleaningStep {
   readonly name: string;
-  /** From 1; another result for any text is another version. */
+  /** From 1. It must change when the result for any text changes. */
   readonly version: number;
   readonly params?: Readonly<Record<string, JsonValue>>;
   /** Pure: the same text gives the same result, always and everywhere. */
   apply(text: string): string;
   /**
-   * The same result, and where each of its units comes from, for explanations that mark words in the raw text.
-   * Without it, places are known only where a text stays as it is at its ends.
+   * The same result with the origin of each of its units, for explanations that mark words in the raw text. Without it,
+   * origins are known only for the unchanged beginning and end of a text.
    */
   trace?(text: string): TracedText;
 }
@@ -32,8 +32,8 @@ export interface CleaningRecord {
   readonly params: Readonly<Record<string, JsonValue>>;
 }
 
-/** What lineage records of steps. */
-export function recordsOf(steps: readonly CleaningStep[]): readonly CleaningRecord[] {
+/** The records of steps for the lineage. */
+export function cleaningRecords(steps: readonly CleaningStep[]): readonly CleaningRecord[] {
   return steps.map(({ name, version, params = {} }) => ({ name, version, params }));
 }
 

@@ -4,13 +4,13 @@ import { patternStep } from "./pattern-step.js";
 const UNWANTED = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ufeff]/;
 const UNWANTED_ALL = new RegExp(UNWANTED, "g");
 
-// What Windows-1252 has at 0x80–0x9f; its five holes become spaces.
+// The characters of Windows-1252 at 0x80–0x9f; its five unused codes become spaces.
 const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž " + " ‘’“”•–—˜™š›œ žŸ";
 
 /**
- * Takes out control characters. Those from U+0080 to U+009F are Windows-1252 punctuation read as Latin-1
- * (U+0096 was an en dash), and become what they were meant as, as the HTML standard does with `&#150;`; soft
- * hyphens and byte order marks vanish; other control characters become spaces. Tab, LF and CR stay.
+ * Removes control characters. Those from U+0080 to U+009F are Windows-1252 punctuation read as Latin-1 (U+0096 was an en
+ * dash) and become the intended character, as the HTML standard does with `&#150;`. Soft hyphens and byte order marks
+ * are removed; other control characters become spaces. Tab, LF and CR are kept.
  *
  * @see The WHATWG HTML standard, numeric character reference end state.
  * @example

@@ -6,9 +6,9 @@ import { unicodeNormalForm } from "./unicode-normal-form.js";
 import { whitespace } from "./whitespace.js";
 
 /**
- * What a pipeline cleans with unless told otherwise: HTML line breaks, HTML entities, control characters, NFC,
- * white space, in this order. Applying it twice to a text gives the same as once, unless the text holds
- * references to references (`&amp;amp;`).
+ * The default cleaning of a pipeline: HTML line breaks, HTML entities, control characters, NFC, white space, in this
+ * order. Applying it twice to a text has the same result as once, unless the text has references to references
+ * (`&amp;amp;`).
  */
 export function defaultCleaning(): readonly CleaningStep[] {
   return [htmlBreaks(), htmlEntities(), controlCharacters(), unicodeNormalForm(), whitespace()];

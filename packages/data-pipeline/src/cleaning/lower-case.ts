@@ -1,12 +1,12 @@
 import type { CleaningStep } from "./cleaning-step.js";
 import { patternStep } from "./pattern-step.js";
 
-// The only character with a longer lower case: i and a dot.
+// The only character whose lower case is longer: `İ` becomes `i` and a combining dot.
 const LONGER = /\u0130/g;
 
 /**
- * Lower case by Unicode's rules, whatever the machine's locale. Not in the default steps: vectorizers have
- * an option for it.
+ * Converts to lower case by the rules of Unicode, whatever the locale of the machine. Not one of the default steps:
+ * vectorizers have an option for it.
  *
  * @example
  * lowerCase().apply("GREAT Éclair"); // => "great éclair"

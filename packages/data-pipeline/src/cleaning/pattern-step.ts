@@ -4,8 +4,8 @@ import { editsOf, tracedEdits } from "./traced-text.js";
 /**
  * A step that replaces every match of a pattern.
  *
- * @param apply  The same for a whole text, as fast as it can be. A function of its own for each step: by it two steps
- *               are known to be one.
+ * @param apply  The same for a whole text, made fast. Each step needs its own function: two steps with the same function
+ *               are the same step.
  */
 export function patternStep(
   name: string,
@@ -17,7 +17,7 @@ export function patternStep(
   return { name, version: 1, apply, trace };
 }
 
-/** A step that replaces every match of a pattern of HTML; a text without `<` is left as it is. */
+/** A step that replaces every match of a pattern of HTML; a text without `<` is not changed. */
 export function htmlPattern(name: string, pattern: RegExp, replacement: string): CleaningStep {
   const apply = (text: string) => (text.includes("<") ? text.replace(pattern, replacement) : text);
   return patternStep(name, pattern, () => replacement, apply);

@@ -2,7 +2,6 @@ import type { FeatureOccurrence } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
-import { rawPlaces } from "./cleaned-places.js";
 import { type CleaningStep, clean } from "./cleaning-step.js";
 import { controlCharacters } from "./control-characters.js";
 import { defaultCleaning } from "./default-cleaning.js";
@@ -10,6 +9,7 @@ import { htmlBreaks } from "./html-breaks.js";
 import { htmlEntities } from "./html-entities.js";
 import { htmlTags } from "./html-tags.js";
 import { lowerCase } from "./lower-case.js";
+import { rawPlaces } from "./raw-places.js";
 import { traceCleaning } from "./traced-text.js";
 import { unicodeNormalForm } from "./unicode-normal-form.js";
 import { whitespace } from "./whitespace.js";
@@ -54,7 +54,7 @@ describe("traceCleaning", () => {
     fc.shuffledSubarray(STEPS.slice()),
   );
 
-  test("gives what cleaning gives, in places that go forwards and lie within the text", () => {
+  test("has the same text as cleaning, with ascending places within the raw text", () => {
     fc.assert(
       fc.property(rawText, someSteps, (raw, steps) => {
         const { text, start, end } = traceCleaning(raw, steps);
@@ -72,7 +72,7 @@ describe("traceCleaning", () => {
     );
   });
 
-  test("a unit that a step leaves alone keeps its own place", () => {
+  test("a unit that a step does not change keeps its place", () => {
     const { text, start, end } = traceCleaning(" A&amp;B<br /><br />cafe\u0301 \u0096 x", defaultCleaning());
     const places = [...text].map((unit, i) => [unit, start[i], end[i]]);
     expect(places).toEqual([
@@ -98,7 +98,7 @@ describe("rawPlaces", () => {
       return { feature: word.length, start: index, end: index + word.length };
     });
 
-  test("what stands at a place, cleaned, is the word found", () => {
+  test("the raw text at a place, cleaned, is the word", () => {
     fc.assert(
       fc.property(rawText, (raw) => {
         const steps = defaultCleaning();

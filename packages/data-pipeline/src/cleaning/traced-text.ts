@@ -1,6 +1,6 @@
 import type { CleaningStep, TracedText } from "./cleaning-step.js";
 
-/** A place of a text that a step replaces, and how many units stand there afterwards. */
+/** A range of a text that a step replaces, and the number of units that replace it. */
 export interface Edit {
   readonly from: number;
   readonly to: number;
@@ -8,8 +8,8 @@ export interface Edit {
 }
 
 /**
- * Cleans a text and says where each unit of the result comes from. Steps without a `trace` of their own are
- * followed as far as the text is the same from either end; what is between counts as one place.
+ * Cleans a text and returns the origin of each unit of the result. For a step without a `trace` of its own, the unchanged
+ * beginning and end are traced, and everything between counts as one edit.
  *
  * @example
  * const { text, start, end } = traceCleaning("caf&eacute;<br />bar", [htmlEntities(), htmlBreaks()]);
@@ -19,12 +19,13 @@ export function traceCleaning(text: string, steps: readonly CleaningStep[]): Tra
   let traced = tracedEdits(text, text, []);
   for (const step of steps) {
     const next = step.trace?.(traced.text) ?? tracedChange(traced.text, step.apply(traced.text));
-    if (next.text !== traced.text || next.start.length !== traced.start.length) traced = follow(traced, next);
+    if (next.text !== traced.text || next.start.length !== traced.start.length)
+      traced = composeTraces(traced, next);
   }
   return traced;
 }
 
-/** A step's result and the edits that led to it, in ascending order; between them the units correspond. */
+/** The trace of a step's result from its edits, in ascending order; units between edits are unchanged. */
 export function tracedEdits(before: string, after: string, edits: readonly Edit[]): TracedText {
   const start = new Uint32Array(after.length);
   const end = new Uint32Array(after.length);
@@ -44,7 +45,7 @@ export function tracedEdits(before: string, after: string, edits: readonly Edit[
     from = edit.to;
   }
   const isWhole = at + before.length - from === after.length;
-  // Edits that do not add up are not believed.
+  // Edits that do not add up to the result are ignored.
   if (!isWhole) return tracedChange(before, after);
   copy(before.length);
   return { text: after, start, end };
@@ -60,14 +61,14 @@ export function editsOf(text: string, pattern: RegExp, replacement: (match: stri
   return edits;
 }
 
-/** What is the same at both ends stays; the rest is one edit. */
+/** Traces the unchanged beginning and end; everything between is one edit. */
 function tracedChange(before: string, after: string): TracedText {
-  const most = Math.min(before.length, after.length);
+  const shorter = Math.min(before.length, after.length);
   let head = 0;
-  while (head < most && before.charCodeAt(head) === after.charCodeAt(head)) head++;
+  while (head < shorter && before.charCodeAt(head) === after.charCodeAt(head)) head++;
   let tail = 0;
   while (
-    tail < most - head &&
+    tail < shorter - head &&
     before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
   )
     tail++;
@@ -75,8 +76,8 @@ function tracedChange(before: string, after: string): TracedText {
   return tracedEdits(before, after, [edit]);
 }
 
-/** The second trace in terms of where the first began. */
-function follow(first: TracedText, second: TracedText): TracedText {
+/** The trace of the second step in offsets of the first step's input. */
+function composeTraces(first: TracedText, second: TracedText): TracedText {
   const start = second.start.map((from) => first.start[from]!);
   const end = second.end.map((to) => first.end[to - 1]!);
   return { text: second.text, start, end };

@@ -10,9 +10,9 @@ const MAY_CHANGE = /[\u0300-\uffff]/;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /**
- * Brings a text to one Unicode normal form; a lone surrogate becomes U+FFFD.
+ * Converts a text to a Unicode normal form; a lone surrogate becomes U+FFFD.
  *
- * @param form  Default `NFC`, which keeps what the text means; the `K` forms also replace look-alikes.
+ * @param form  Default `NFC`, which keeps the meaning of the text; the `K` forms also replace compatibility characters.
  * @throws `INVALID_OPTION`
  * @see    Unicode Standard Annex 15, Unicode normalization forms.
  * @example
@@ -29,7 +29,7 @@ export function unicodeNormalForm(form: UnicodeForm = "NFC"): CleaningStep {
   };
 }
 
-// The same function for the same form, by which two steps are known to be one.
+// One function a form: two steps with the same function are the same step.
 const APPLY: Readonly<Record<UnicodeForm, (text: string) => string>> = {
   NFC: (text) => (MAY_CHANGE.test(text) ? normalized(text, "NFC") : text),
   NFKC: (text) => normalized(text, "NFKC"),
@@ -41,11 +41,11 @@ function normalized(text: string, form: UnicodeForm): string {
   return text.replace(LONE_SURROGATE, "\ufffd").normalize(form);
 }
 
-// What is below U+0300 never joins what is before it: a text may be cut there. ASCII alone never changes.
+// A character below U+0300 never combines with the one before it, so a text may be cut there. ASCII never changes.
 const RUN = /[\0-\x7f]?[\u0300-\uffff]+|[\x80-\u02ff][\u0300-\uffff]*/g;
 const CHARACTER = /\P{M}\p{M}*|\p{M}+/gu;
 
-/** The characters with their marks, each by itself; where they do not stay apart (Hangul), runs of them. */
+/** An edit for each character with its marks, or for a run of them where characters combine (Hangul). */
 function editsOfForm(text: string, form: UnicodeForm): Edit[] {
   const change = (part: string) => normalized(part, form);
   return [...text.matchAll(RUN)].flatMap(({ 0: run, index }) => {

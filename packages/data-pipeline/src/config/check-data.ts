@@ -6,33 +6,33 @@ import { loadPipelineConfig } from "./load-config.js";
 import { pipelineFromConfig } from "./pipeline-from-config.js";
 import { sourceFromConfig } from "./source-from-config.js";
 
-/** One step of a check: whether it went well, and what is to be said. */
+/** One step of a check, with its outcome. */
 export interface CheckStep {
   readonly name: "configuration" | "source" | "data";
   readonly ok: boolean;
   readonly message: string;
-  /** What to do, when it did not go well. */
+  /** What to do when it failed. */
   readonly remedy?: string;
-  /** Code of the error, when it did not go well. */
+  /** The code of the error when it failed. */
   readonly code?: string;
 }
 
 /** The outcome of {@link checkData}. */
 export interface DataCheck {
   readonly ok: boolean;
-  /** As far as it came. */
+  /** The steps up to the first that failed. */
   readonly steps: readonly CheckStep[];
   readonly findings: readonly QualityFinding[];
-  /** There when all of it could be read. */
+  /** Present when all data could be read. */
   readonly dataset?: Dataset;
 }
 
 /**
- * Checks a set-up before anything is trained on it: the configuration, the source, then the data itself with
- * all checks of its pipeline. It says what is wrong instead of throwing; errors of quality are findings.
+ * Checks a configuration before a model is trained: the configuration itself, the source, then the data with all checks
+ * of the pipeline. Failures are returned and not thrown; quality errors are findings.
  *
- * @param config  A path, or a configuration.
- * @throws `CANCELLED`, and what is no failure of the data
+ * @param config  The path of a configuration file, or a configuration.
+ * @throws `CANCELLED`, and errors that are not typed
  */
 export async function checkData(config: string | PipelineConfig, run: RunOptions = {}): Promise<DataCheck> {
   const steps: CheckStep[] = [];
@@ -54,7 +54,7 @@ export async function checkData(config: string | PipelineConfig, run: RunOptions
     "configuration",
     async () => {
       const parsed = typeof config === "string" ? await loadPipelineConfig(config) : config;
-      // Quality is judged below, from the findings.
+      // The findings are judged below.
       return {
         parsed,
         pipeline: pipelineFromConfig({ ...parsed, data: { ...parsed.data, fail_on: "never" } }),

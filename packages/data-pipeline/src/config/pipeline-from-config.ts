@@ -1,5 +1,5 @@
 import { optionsFromConfig } from "@imdb/core/config";
-import { OUR_STEPS } from "../cleaning/our-steps.js";
+import { BUILT_IN_STEPS } from "../cleaning/built-in-steps.js";
 import { createPipeline, type DataPipeline } from "../dataset/pipeline.js";
 import { checkChange, type QualitySettings } from "../quality/run-checks.js";
 import { nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";
@@ -33,9 +33,9 @@ export function pipelineFromConfig({ data }: PipelineConfig): DataPipeline {
   });
 }
 
-/** Of the Unicode normal forms the first, NFC. */
+/** The step of a name; for the Unicode normal form it is NFC. */
 function stepOf(name: (typeof CLEANING_NAMES)[number]) {
-  return OUR_STEPS.find((step) => step.name === name)!;
+  return BUILT_IN_STEPS.find((step) => step.name === name)!;
 }
 
 function splitterOf(data: Data): Splitter {

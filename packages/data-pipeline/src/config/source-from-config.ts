@@ -6,7 +6,7 @@ import { readFrom } from "../sources/read-from.js";
 import type { Source } from "../sources/source.js";
 import type { PipelineConfig } from "./config-schema.js";
 
-/** What of the section `data` says where rows come from. */
+/** The fields of the section `data` that describe the source. */
 type SourceSection = Pick<
   PipelineConfig["data"],
   "path" | "columns" | "labels" | "delimiter" | "quote" | "header" | "max_bytes" | "max_ratio"
@@ -16,7 +16,7 @@ type SourceSection = Pick<
  * The source that a configuration names; `path: download` is the public IMDB archive, from the cache or the
  * network.
  *
- * @throws what {@link readFrom} and {@link downloadAclImdb} throw
+ * @throws the errors of {@link readFrom} and {@link downloadAclImdb}
  */
 export async function sourceFromConfig(
   { data }: { readonly data: SourceSection },

@@ -2,13 +2,13 @@ import type { Example, Role } from "@imdb/core";
 import { pickDigests } from "../preparation/example-hash.js";
 import type { Part } from "../quality/check.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
-import { type LeakRules, mendLeaks } from "../split/leaks.js";
+import { type LeakRules, repairLeaks } from "../split/leaks.js";
 import type { Splitter } from "../split/splitter.js";
 import { pickTraits, type TextTraits } from "../traits/text-traits.js";
 import type { Collected } from "./collect.js";
 import type { Duplicates } from "./find-duplicates.js";
 
-/** Examples with the part of each, without those that were taken out to mend a leak. */
+/** Examples with the part of each, without those that were removed to repair a leak. */
 export interface AssignedParts<L extends string> extends Duplicates {
   readonly examples: readonly Example<L>[];
   readonly parts: readonly Part[];
@@ -19,7 +19,7 @@ export interface AssignedParts<L extends string> extends Duplicates {
   readonly moved: number;
 }
 
-/** Splits the labelled examples; the others are the unlabelled part. */
+/** Splits the labelled examples and repairs leaks. The other examples are the unlabelled part. */
 export function assignParts<L extends string>(
   { examples, traits, digests }: Pick<Collected<L>, "examples" | "traits" | "digests">,
   { sameText, similar }: Duplicates,
@@ -33,17 +33,17 @@ export function assignParts<L extends string>(
   const labelled = at.map((i) => examples[i]!);
   const clusters = at.map((i) => similar[i]!);
   const roles = splitter.assign(labelled);
-  const mended = mendLeaks(labelled, roles, clusters, splitter, rules);
+  const repaired = repairLeaks(labelled, roles, clusters, splitter, rules);
   const parts: (Role | "unlabelled" | undefined)[] = new Array(examples.length).fill("unlabelled");
   at.forEach((i, k) => {
-    parts[i] = mended.roles[k];
+    parts[i] = repaired.roles[k];
   });
-  if (mended.removed.size === 0) {
-    const { moved } = mended;
+  if (repaired.removed.size === 0) {
+    const { moved } = repaired;
     return { examples, parts: parts as Part[], sameText, similar, traits, digests, removed: [], moved };
   }
   const kept = Array.from(examples.keys()).filter((i) => parts[i] !== undefined);
-  const removed = [...mended.removed]
+  const removed = [...repaired.removed]
     .sort(([a], [b]) => a - b)
     .map(([k, problem]): InvalidRow => {
       const raw = labelled[k]!;
@@ -57,11 +57,11 @@ export function assignParts<L extends string>(
     traits: pickTraits(traits, kept),
     digests: pickDigests(digests, kept),
     removed,
-    moved: mended.moved,
+    moved: repaired.moved,
   };
 }
 
-/** Names each set by its first member that was kept, in the new numbering. */
+/** For each kept example the new index of the first kept example of its set. */
 function renumber(sets: Int32Array, kept: readonly number[]): Int32Array {
   const first = new Map<number, number>();
   return Int32Array.from(kept, (i, k) => {

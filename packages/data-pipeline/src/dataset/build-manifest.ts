@@ -1,5 +1,5 @@
 import { byCodePoint } from "@imdb/core";
-import { type CleaningStep, recordsOf } from "../cleaning/cleaning-step.js";
+import { type CleaningStep, cleaningRecords } from "../cleaning/cleaning-step.js";
 import type { Part } from "../quality/check.js";
 import type { QualityReport } from "../quality/finding.js";
 import type { SourceRecord } from "../sources/source.js";
@@ -8,7 +8,7 @@ import type { DatasetManifest } from "./manifest.js";
 import type { Tally } from "./tally.js";
 import { datasetVersion, type PartVersions } from "./version.js";
 
-/** What a manifest is made of. */
+/** The contents of a manifest. */
 export interface ManifestParts {
   readonly sources: readonly SourceRecord[];
   readonly cleaning: readonly CleaningStep[];
@@ -19,7 +19,7 @@ export interface ManifestParts {
   readonly quality: QualityReport;
 }
 
-/** Describes a dataset. The manifest is its own: changing what it was made of does not change it. */
+/** Makes the manifest of a dataset. It shares no objects with its arguments, so that later changes do not reach it. */
 export function buildManifest({ versions, tally, ...made }: ManifestParts): DatasetManifest {
   const parts = Object.entries(versions).map(
     ([part, version]) =>
@@ -34,7 +34,7 @@ export function buildManifest({ versions, tally, ...made }: ManifestParts): Data
     version: datasetVersion(versions),
     sources: [...made.sources],
     schema: tally.schema(),
-    cleaning: structuredClone(recordsOf(made.cleaning)) as DatasetManifest["cleaning"],
+    cleaning: structuredClone(cleaningRecords(made.cleaning)) as DatasetManifest["cleaning"],
     split: structuredClone({ kind: made.split.kind, params: made.split.params }) as DatasetManifest["split"],
     labels: [...new Set(parts.flatMap(([, { labels }]) => Object.keys(labels)))].sort(byCodePoint),
     counts: made.counts,

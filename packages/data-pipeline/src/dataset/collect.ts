@@ -1,25 +1,25 @@
 import { byCodePoint, type Example, type RunOptions } from "@imdb/core";
 import { digestHead, pickDigests } from "../preparation/example-hash.js";
 import type { PreparedTexts } from "../preparation/prepare-texts.js";
-import { createPreparer } from "../preparation/preparer.js";
+import { TextPreparer } from "../preparation/text-preparer.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { SourceRecord } from "../sources/source.js";
 import { joinTraits, pickTraits, type TextTraits } from "../traits/text-traits.js";
-import { createPlainIdSet } from "./id-set.js";
+import { createExactIdSet } from "./id-set.js";
 import {
-  admit,
-  createRefusals,
+  acceptExample,
+  createInvalidRowCollector,
   type ExampleSource,
-  type IntakeRules,
+  type IngestRules,
   type Row,
   validRows,
-} from "./intake.js";
+} from "./ingest.js";
 
-/** Everything a source had, in memory. */
+/** All examples and invalid rows of a source, in memory. */
 export interface Collected<L extends string> {
   /** In code point order of their ids. */
   readonly examples: readonly Example<L>[];
-  /** What is known of their texts, in the same order. */
+  /** The traits of their texts, in the same order. */
   readonly traits: TextTraits;
   /** SHA-256 of each example, 32 bytes each, in the same order. */
   readonly digests: Uint8Array;
@@ -27,24 +27,24 @@ export interface Collected<L extends string> {
   readonly sources: readonly SourceRecord[];
 }
 
-/** Characters that are prepared at once. */
+/** The number of characters in a block. */
 const BLOCK = 2 ** 18;
 
 /**
- * Takes in a whole source. Texts are cleaned, read and hashed while more of them come in, on `run.threads` threads.
+ * Reads a whole source. Texts are cleaned and hashed while more of them are read, on `run.threads` threads.
  *
- * @param shingleSize  Words in a shingle; 0 when near duplicates are not looked for.
+ * @param shingleSize  The number of words in a shingle; 0 when near duplicates are not looked for.
  * @throws `INVALID_ROWS` when `onInvalid` is `throw`, and whatever the source throws
  */
 export async function collect<L extends string>(
   source: ExampleSource<L>,
-  rules: IntakeRules,
+  rules: IngestRules,
   shingleSize: number,
   run: RunOptions,
 ): Promise<Collected<L>> {
   const sources: SourceRecord[] = [];
   const collection = createCollection<L>(rules);
-  const preparer = createPreparer(rules.cleaning, shingleSize, run);
+  const preparer = new TextPreparer(rules.cleaning, shingleSize, run);
   /** The rows of blocks that are being prepared, in their order. */
   const blocks: Row<L>[][] = [];
   let rows: Row<L>[] = [];
@@ -58,7 +58,7 @@ export async function collect<L extends string>(
     characters = 0;
   }
 
-  /** `false` when enough is wrong to stop. */
+  /** Returns `false` when the limit of invalid rows is reached. */
   const addAll = (prepared: readonly PreparedTexts[]) =>
     prepared.every((texts) => collection.add(blocks.shift()!, texts));
 
@@ -81,13 +81,13 @@ export async function collect<L extends string>(
   }
 }
 
-/** Rows as they come, each block with what was found out of it. */
-function createCollection<L extends string>(rules: IntakeRules) {
-  const ids = createPlainIdSet();
-  const refusals = createRefusals(rules);
+/** Collects rows block by block, each block with its prepared texts. */
+function createCollection<L extends string>(rules: IngestRules) {
+  const ids = createExactIdSet();
+  const collector = createInvalidRowCollector(rules);
   const examples: Example<L>[] = [];
   const invalid: InvalidRow[] = [];
-  /** Of each example, its place among all texts that were prepared. */
+  /** The index of each example among all prepared texts. */
   const places: number[] = [];
   const digests: Uint8Array[] = [];
   const traits: TextTraits[] = [];
@@ -97,23 +97,24 @@ function createCollection<L extends string>(rules: IntakeRules) {
       const refused: InvalidRow[] = [];
       let i = 0;
       for (const row of rows) {
-        const admitted = "problem" in row ? row : admit(row, found.texts[i++] ?? row.example.text, ids);
-        if ("problem" in admitted) {
-          refused.push(admitted);
+        const accepted =
+          "problem" in row ? row : acceptExample(row, found.texts[i++] ?? row.example.text, ids);
+        if ("problem" in accepted) {
+          refused.push(accepted);
           continue;
         }
         places.push(prepared + i - 1);
-        examples.push(admitted.example);
+        examples.push(accepted.example);
       }
       prepared += i;
       digests.push(found.digests);
       traits.push(found.traits);
       for (const row of refused) invalid.push(row);
-      return !refusals.add(refused);
+      return !collector.add(refused);
     },
     /** @throws `INVALID_ROWS` */
     sorted() {
-      refusals.check();
+      collector.check();
       const order = Uint32Array.from(examples.keys()).sort((a, b) =>
         byCodePoint(examples[a]!.id, examples[b]!.id),
       );

@@ -4,7 +4,7 @@ import { clusterTexts } from "../similarity/cluster-texts.js";
 import type { NearDuplicateRules } from "../similarity/near-duplicate-rules.js";
 import type { TextTraits } from "../traits/text-traits.js";
 
-/** Which examples say the same. */
+/** Which examples have the same or nearly the same text. */
 export interface Duplicates {
   /** For each example the index of the first one with exactly its text. */
   readonly sameText: Int32Array;

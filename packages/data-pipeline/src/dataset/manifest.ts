@@ -8,13 +8,13 @@ const size = z.number().int().nonnegative();
 const partSchema = z.object({
   version: contentHashSchema,
   documents: size,
-  /** Documents of each label. */
+  /** The number of documents of each label. */
   labels: z.record(z.string(), size),
 });
 
 /**
- * Lineage of a dataset, as `dataset.json` holds it: where it came from, what was done to it, what is in it and
- * what was found. The same sources and configuration give the same bytes: it holds no time and no path.
+ * The lineage of a dataset, as in `dataset.json`: its sources, cleaning, split, contents and quality findings. The same
+ * sources and configuration make the same bytes: it has no time and no path.
  */
 export const datasetManifestSchema = z.object({
   schemaVersion: z.literal(1),
@@ -22,11 +22,11 @@ export const datasetManifestSchema = z.object({
   sources: z.array(
     z.object({ kind: z.string(), name: z.string(), bytes: size.optional(), sha256: z.string().optional() }),
   ),
-  /** Type of each field of the examples. */
+  /** The type of each field of the examples. */
   schema: z.record(z.string(), z.string()),
   cleaning: z.array(z.object({ name: z.string(), version: z.number().int().positive(), params: jsonRecord })),
   split: z.object({ kind: z.string(), params: jsonRecord }),
-  /** Label set in code point order. */
+  /** The labels in code point order. */
   labels: z.array(z.string()),
   /**
    * `read` = documents of all parts + `invalid` + `removed`. A repaired leak removes documents or moves them to

@@ -37,7 +37,7 @@ const arbitraryExample = fc.record(
 );
 
 describe("createPipeline", () => {
-  test("gives the same dataset, to the byte, whatever the order of the examples", async () => {
+  test("makes the same dataset, byte for byte, from the examples in any order", async () => {
     const expected = await pipeline.process(SOME);
     for (let seed = 0; seed < 5; seed++) {
       const order = seededRandom(seed).permutation(SOME.length);
@@ -63,7 +63,7 @@ describe("createPipeline", () => {
     }
   });
 
-  test("every row that comes in goes out, in exactly one place", async () => {
+  test("every row of the input is in exactly one place of the output", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(arbitraryExample, fc.anything())), async (rows) => {
         const lenient = createPipeline({
@@ -95,7 +95,7 @@ describe("createPipeline", () => {
     expect(versionOf([])).toBe(contentHash([]));
   });
 
-  test("cleans texts and records how", async () => {
+  test("cleans texts and records the steps", async () => {
     const rows = [
       ...SOME,
       example("html", "So  good!<br /><br />R&amp;D \u0096 caf\u0065\u0301\u0000", "pos", "movie1"),
@@ -114,7 +114,7 @@ describe("createPipeline", () => {
     expect(raw.manifest.cleaning).toEqual([]);
   });
 
-  test("throws with every bad row named, up to the limit", async () => {
+  test("throws an error that names every bad row, up to the limit", async () => {
     const bad = [
       ...SOME,
       example("d1", "again", "pos", "movie1"),
@@ -135,7 +135,7 @@ describe("createPipeline", () => {
     expect((await failure(limited.process(bad))).details["rows"]).toHaveLength(2);
   });
 
-  test("takes an example with a field of any other name for what it is", async () => {
+  test("accepts an example with other fields", async () => {
     const [first, ...others] = SOME;
     const odd: Example & { problem: string } = { ...first!, problem: "none" };
     const { train, test: held, manifest } = await pipeline.process([odd, ...others]);
@@ -143,7 +143,7 @@ describe("createPipeline", () => {
     expect([...train.examples, ...held.examples]).toContainEqual(odd);
   });
 
-  test("skips or quarantines bad rows, and counts them either way", async () => {
+  test("skips or quarantines bad rows, and counts them in both cases", async () => {
     const rows = [...SOME, example("empty", "", "pos", "movie1")];
     const options = { split: groupedSplit({ testSize: 0.25 }) };
     const kept = await createPipeline({ ...options, onInvalid: "quarantine" }).process(rows);
@@ -181,7 +181,7 @@ describe("createPipeline", () => {
     });
   });
 
-  test("data that cannot be trained on fails, unless told otherwise", async () => {
+  test("data that cannot be trained on fails by default", async () => {
     const onlyTrain = SOME.map((e) => ({ ...e, split: "train" }));
     const error = await failure(createPipeline({ split: officialSplit() }).process(onlyTrain));
     expect(error.code).toBe("QUALITY_FAILED");
@@ -190,7 +190,7 @@ describe("createPipeline", () => {
     expect(dataset.train.examples.length).toBe(40);
   });
 
-  test("checks its options when made", () => {
+  test("checks its options when it is created", () => {
     expect(() => groupedSplit({ testSize: 1.5 })).toThrow(/testSize/);
     expect(() => groupedSplit({ testSize: 0.5, validationSize: 0.5 })).toThrow(/validationSize/);
     expect(() => groupedSplit({ testSize: 0.5, seed: -1 })).toThrow(/seed/);

@@ -17,22 +17,22 @@ import { buildManifest } from "./build-manifest.js";
 import { collect } from "./collect.js";
 import type { Dataset } from "./dataset.js";
 import { findDuplicates } from "./find-duplicates.js";
-import type { ExampleSource, OnInvalid } from "./intake.js";
+import type { ExampleSource, OnInvalid } from "./ingest.js";
 import { createTally } from "./tally.js";
 import { versionParts } from "./version-parts.js";
 
-/** What a pipeline does; {@link createPipeline} checks it. */
+/** Options of {@link createPipeline}. */
 export interface PipelineOptions {
   /** Default {@link defaultCleaning}; `[]` for none. */
   readonly cleaning?: readonly CleaningStep[];
   readonly split: Splitter;
   /** Default `throw`. */
   readonly onInvalid?: OnInvalid;
-  /** With `throw`: invalid rows to collect before stopping. Default 20. */
+  /** With `throw`: the number of invalid rows to collect before stopping. Default 20. */
   readonly maxInvalid?: number;
-  /** Severities and thresholds of checks by name, where the defaults do not fit. */
+  /** Severities and thresholds of checks by name. Default: those of each check. */
   readonly quality?: QualitySettings;
-  /** Severity of a finding that rejects the data. Default `error`. */
+  /** The severity from which a finding makes `process` fail. Default `error`. */
   readonly failOn?: "error" | "warning" | "never";
   /** What to do when a group or a duplicate is in two parts. */
   readonly onLeak?: LeakRules;
@@ -40,22 +40,27 @@ export interface PipelineOptions {
   readonly nearDuplicates?: NearDuplicateOptions | "off";
 }
 
-const pipelineOptions = optionsOf<PipelineOptions, "cleaning">({
+/** The rules of the options that say how rows are ingested. */
+export const ingestRules = {
   cleaning: optional(listOf(having<CleaningStep>("a cleaning step", "apply"))),
-  split: having<Splitter>("a splitter", "assign"),
   onInvalid: ["throw", oneOf("throw", "skip", "quarantine")],
   maxInvalid: [20, integer(1)],
+} as const;
+
+const pipelineOptions = optionsOf<PipelineOptions, "cleaning">({
+  ...ingestRules,
+  split: having<Splitter>("a splitter", "assign"),
   quality: [{}, qualitySettings],
   failOn: ["error", oneOf("error", "warning", "never")],
   onLeak: [{}, nested(leakRules)],
   nearDuplicates: [{}, either(oneOf("off"), nested(nearDuplicateOptions))],
 });
 
-/** From raw examples to a dataset. */
+/** Makes datasets of raw examples. */
 export interface DataPipeline {
   /**
    * Reads, cleans, validates, splits, checks and versions, on `run.threads` threads (default: one a core). The
-   * same examples in any order, on any number of threads, give the same dataset.
+   * same examples in any order, on any number of threads, make the same dataset.
    *
    * @throws `INVALID_ROWS`, `SPLIT_IMPOSSIBLE`, `QUALITY_FAILED`, `CANCELLED`, and whatever the source throws
    */
@@ -75,7 +80,7 @@ export interface DataPipeline {
  * [train.examples.length, test.examples.length]; // => [1, 1]
  */
 export function createPipeline(options: PipelineOptions): DataPipeline {
-  const resolved = pipelineOptions.resolve(options);
+  const resolved = pipelineOptions.resolve(options, "createPipeline");
   const {
     cleaning = defaultCleaning(),
     split,

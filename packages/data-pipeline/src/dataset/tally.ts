@@ -1,11 +1,11 @@
 import { byCodePoint, type Example } from "@imdb/core";
 import type { Part } from "../quality/check.js";
 
-/** Counts what a manifest says of examples, one by one. */
+/** Counts examples, one by one, for a manifest. */
 export interface Tally {
   add(example: Example, part: Part): void;
   documents(part: Part): number;
-  /** Documents of each label of a part, labels in code point order. */
+  /** The number of documents of each label of a part, labels in code point order. */
   labels(part: Part): Record<string, number>;
   /**
    * The type of each field: `string` where every example has it, `string?` where some do, `number|string` where
@@ -20,7 +20,7 @@ export function createTally(): Tally {
   const labels = new Map<Part, Map<string, number>>();
   const fields = new Map<string, { types: Set<string>; count: number }>();
   let total = 0;
-  const note = (field: string, value: unknown) => {
+  const addField = (field: string, value: unknown) => {
     if (value === undefined) return;
     const seen = fields.get(field);
     if (seen === undefined) fields.set(field, { types: new Set([typeof value]), count: 1 });
@@ -38,12 +38,12 @@ export function createTally(): Tally {
         sizes.set(label, (sizes.get(label) ?? 0) + 1);
         labels.set(part, sizes);
       }
-      note("id", id);
-      note("text", text);
-      note("label", label);
-      note("group", group);
-      note("split", split);
-      for (const name in attributes) note(`attributes.${name}`, attributes[name]);
+      addField("id", id);
+      addField("text", text);
+      addField("label", label);
+      addField("group", group);
+      addField("split", split);
+      for (const name in attributes) addField(`attributes.${name}`, attributes[name]);
     },
     documents: (part) => documents.get(part) ?? 0,
     labels: (part) => sortedByKey([...(labels.get(part) ?? [])]),

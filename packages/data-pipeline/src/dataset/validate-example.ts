@@ -8,9 +8,9 @@ export interface ExampleProblem {
   readonly problem: string;
 }
 
-/** Looks whether a value is an {@link Example}; `undefined` says that it is. */
-export function problemOf(value: unknown): ExampleProblem | undefined {
-  if (isPlainGood(value)) return undefined;
+/** Checks whether a value is an {@link Example}: `undefined` when it is. */
+export function exampleProblem(value: unknown): ExampleProblem | undefined {
+  if (isValidPlainExample(value)) return undefined;
   const parsed = exampleSchema.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
@@ -19,7 +19,7 @@ export function problemOf(value: unknown): ExampleProblem | undefined {
   }
   for (const [field, text] of Object.entries(parsed.data)) {
     if (typeof text === "string" && LONE_SURROGATE.test(text)) {
-      return { field, problem: "it holds half a surrogate pair, which is not text" };
+      return { field, problem: "it has half a surrogate pair, which is not text" };
     }
   }
   return attributeProblem(parsed.data);
@@ -30,16 +30,16 @@ function attributeProblem({ attributes = {} }: { attributes?: Example["attribute
     const field = `attributes.${name}`;
     if (typeof value === "number" && !Number.isFinite(value)) return { field, problem: `it is ${value}` };
     if (LONE_SURROGATE.test(name) || (typeof value === "string" && LONE_SURROGATE.test(value))) {
-      return { field, problem: "it holds half a surrogate pair, which is not text" };
+      return { field, problem: "it has half a surrogate pair, which is not text" };
     }
   }
   return undefined;
 }
 
-// Most examples are good; this spares them the schema. Surrogates of any kind go the long way.
+// Most examples are valid: this check is much faster than the schema, which checks all others.
 const MAY_BE_LONE = /[\ud800-\udfff]/;
 
-function isPlainGood(value: unknown): boolean {
+function isValidPlainExample(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { id, text, label, group, split, attributes } = value as Record<string, unknown>;
   if (!isPlainText(id) || id === "") return false;

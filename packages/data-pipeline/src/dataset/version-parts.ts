@@ -11,7 +11,7 @@ export interface VersionedParts<L extends string> {
   readonly parts: Pick<Dataset<L>, "train" | "validation" | "test" | "unlabelled">;
 }
 
-/** Makes the splits, each with the version that the digests of its examples give. */
+/** Makes the splits, each with the version that follows from the digests of its examples. */
 export function versionParts<L extends string>({
   examples,
   parts,

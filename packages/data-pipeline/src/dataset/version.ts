@@ -3,7 +3,7 @@ import { type ContentHash, contentHash, type Example } from "@imdb/core";
 import { DIGEST_BYTES, exampleDigest } from "../preparation/example-hash.js";
 import type { Part } from "../quality/check.js";
 
-/** Collects examples, one by one and in any order, for the version of them all. */
+/** Computes the version of examples that are added one by one, in any order. */
 export interface VersionBuilder {
   readonly size: number;
   add(example: Example): void;
@@ -18,7 +18,7 @@ const AT_ONCE = 4096;
 
 /**
  * The version of a set of examples: the content hash of the sorted list of their content hashes. Order,
- * packaging and machine make no difference; any change of an example does.
+ * file format and machine make no difference; any change of an example does.
  */
 export function versionOf(examples: Iterable<Example>): ContentHash {
   const builder = createVersionBuilder();
@@ -26,7 +26,7 @@ export function versionOf(examples: Iterable<Example>): ContentHash {
   return builder.version();
 }
 
-/** The same in steps; keeps 32 bytes an example. */
+/** Makes a builder of a version, which keeps 32 bytes an example. */
 export function createVersionBuilder(): VersionBuilder {
   let digests = Buffer.alloc(64 * BYTES);
   let size = 0;
@@ -42,7 +42,7 @@ export function createVersionBuilder(): VersionBuilder {
     addDigest,
     version() {
       const hash = createHash("sha256").update("[");
-      const order = sortedOrder(digests, size);
+      const order = ascendingOrder(digests, size);
       for (let start = 0; start < size; start += AT_ONCE) {
         let json = "";
         for (const i of order.subarray(start, start + AT_ONCE)) {
@@ -71,7 +71,7 @@ export function createPartBuilders(): Record<Part, VersionBuilder> {
   };
 }
 
-/** What was collected of each part. */
+/** The version of the examples that were added to each part. */
 export function partVersions({
   train,
   validation,
@@ -91,8 +91,8 @@ export function datasetVersion(versions: PartVersions): ContentHash {
   return contentHash(Object.entries(versions));
 }
 
-/** Indices of the digests in ascending order; by their first six bytes, which hardly ever are the same. */
-function sortedOrder(digests: Buffer, size: number): Uint32Array {
+/** The indices of the digests in ascending order. Their first six bytes are compared first, since they rarely agree. */
+function ascendingOrder(digests: Buffer, size: number): Uint32Array {
   const keys = new Float64Array(size);
   for (let i = 0; i < size; i++) keys[i] = digests.readUIntBE(i * BYTES, KEY_BYTES);
   const whole = (i: number) => digests.subarray(i * BYTES, (i + 1) * BYTES);

@@ -10,11 +10,11 @@ import { failure } from "../testing/failure.js";
 import { cachedAclImdb, downloadAclImdb } from "./acl-imdb-archive.js";
 import { cacheFolder } from "./cache-folder.js";
 import { downloadFile } from "./download-file.js";
-import type { Patience } from "./patience.js";
+import type { RetryPolicy } from "./retry-policy.js";
 
 const CONTENT = randomBytes(300_000);
 const EXPECTED = { md5: createHash("md5").update(CONTENT).digest("hex"), bytes: CONTENT.length };
-const IMPATIENT: Patience = {
+const SHORT_WAITS: RetryPolicy = {
   offlineAfter: 400,
   stalledAfter: 200,
   attempts: 4,
@@ -72,10 +72,10 @@ function cutAfter(bytes: number): Handler {
 }
 
 const path = () => join(cacheDir, "aclImdb_v1.tar.gz");
-const get = (run = {}) => downloadFile({ url, ...EXPECTED }, path(), run, IMPATIENT);
+const get = (run = {}) => downloadFile({ url, ...EXPECTED }, path(), run, SHORT_WAITS);
 
 describe("downloadAclImdb", () => {
-  test("downloads once, checks, names, and then takes it from the cache", async () => {
+  test("downloads once, checks the file, and then returns it from the cache", async () => {
     const seen: Progress[] = [];
     const options = { cacheDir, url, ...EXPECTED, onProgress: (p: Progress) => seen.push(p) };
     expect(await cachedAclImdb({ cacheDir, bytes: EXPECTED.bytes })).toBeUndefined();
@@ -92,7 +92,7 @@ describe("downloadAclImdb", () => {
     expect(await cachedAclImdb({ cacheDir, bytes: EXPECTED.bytes })).toBe(path());
   });
 
-  test("continues after cuts by asking for the rest only", async () => {
+  test("continues after broken connections by requesting only the rest", async () => {
     handler = (request, response, count) =>
       count < 4 ? cutAfter(70_000)(request, response, count) : serve(request, response);
     await get();
@@ -100,21 +100,21 @@ describe("downloadAclImdb", () => {
     expect(requests).toEqual([undefined, "bytes=70000-", "bytes=140000-", "bytes=210000-"]);
   });
 
-  test("continues what a killed process left", async () => {
+  test("continues the download of a killed process", async () => {
     await writeFile(`${path()}.part`, CONTENT.subarray(0, 123_456));
     await get();
     expect(requests).toEqual(["bytes=123456-"]);
     expect(CONTENT.equals(await readFile(path()))).toBe(true);
   });
 
-  test("starts anew where the server ignores ranges", async () => {
+  test("starts again when the server ignores ranges", async () => {
     await writeFile(`${path()}.part`, CONTENT.subarray(0, 1000));
     handler = (_, response) => response.writeHead(200).end(CONTENT);
     await get();
     expect(CONTENT.equals(await readFile(path()))).toBe(true);
   });
 
-  test("a part of another file is noticed and replaced", async () => {
+  test("a part of another file is detected and replaced", async () => {
     await writeFile(`${path()}.part`, randomBytes(1000));
     await get();
     expect(requests).toEqual(["bytes=1000-", undefined]);
@@ -126,12 +126,12 @@ describe("downloadAclImdb", () => {
   });
 
   test("a wrong checksum or size is an error, and nothing is kept", async () => {
-    const wrong = downloadFile({ url, ...EXPECTED, md5: "0".repeat(32) }, path(), {}, IMPATIENT);
+    const wrong = downloadFile({ url, ...EXPECTED, md5: "0".repeat(32) }, path(), {}, SHORT_WAITS);
     const error = await failure(wrong);
     expect(error.code).toBe("CHECKSUM_MISMATCH");
     expect(error.details).toMatchObject({ url, actual: EXPECTED.md5, expected: "0".repeat(32) });
     expect(await readdir(cacheDir)).toEqual([]);
-    const longer = downloadFile({ url, ...EXPECTED, bytes: 1000 }, path(), {}, IMPATIENT);
+    const longer = downloadFile({ url, ...EXPECTED, bytes: 1000 }, path(), {}, SHORT_WAITS);
     expect((await failure(longer)).details).toMatchObject({ what: "size", expected: "1000" });
   });
 
@@ -143,39 +143,39 @@ describe("downloadAclImdb", () => {
     expect(CONTENT.equals(await readFile(path()))).toBe(true);
   });
 
-  test("gives up after its attempts, keeps what came, and says what the server said", async () => {
+  test("fails after its attempts, keeps the part, and reports the answer of the server", async () => {
     handler = (_, response) => response.writeHead(500).end();
     const error = await failure(get());
     expect(error.code).toBe("DOWNLOAD_FAILED");
     expect(error.message).toMatch(/500 Internal Server Error/);
-    expect(requests.length).toBe(IMPATIENT.attempts);
+    expect(requests.length).toBe(SHORT_WAITS.attempts);
   });
 
-  test("does not ask again for what is not there", async () => {
+  test("does not retry a file that is not found", async () => {
     handler = (_, response) => response.writeHead(404).end();
     expect((await failure(get())).message).toMatch(/404 Not Found/);
     expect(requests.length).toBe(1);
   });
 
-  test("no network is OFFLINE: nobody listens, no such name, no answer", async () => {
+  test("no network is OFFLINE: connection refused, unknown host, no answer", async () => {
     const closed = { ...EXPECTED, url: "http://127.0.0.1:9/x" };
-    expect((await failure(downloadFile(closed, path(), {}, IMPATIENT))).code).toBe("OFFLINE");
+    expect((await failure(downloadFile(closed, path(), {}, SHORT_WAITS))).code).toBe("OFFLINE");
     const unknown = { ...EXPECTED, url: "http://no-such-host.invalid/x" };
-    expect((await failure(downloadFile(unknown, path(), {}, IMPATIENT))).code).toBe("OFFLINE");
+    expect((await failure(downloadFile(unknown, path(), {}, SHORT_WAITS))).code).toBe("OFFLINE");
     handler = () => {};
     const started = performance.now();
     expect((await failure(get())).code).toBe("OFFLINE");
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 
-  test("by default it finds out within 10 s that there is no network", async () => {
+  test("by default it reports within 10 s that there is no network", async () => {
     const started = performance.now();
     const error = await failure(downloadAclImdb({ cacheDir, url: "http://127.0.0.1:9/x" }));
     expect(error.code).toBe("OFFLINE");
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 
-  test("a connection that goes silent is cut and continued", async () => {
+  test("a stalled connection is closed and continued", async () => {
     handler = (request, response, count) => {
       if (count > 1) return serve(request, response);
       response.writeHead(200, { "content-length": CONTENT.length });
@@ -186,7 +186,7 @@ describe("downloadAclImdb", () => {
     expect(CONTENT.equals(await readFile(path()))).toBe(true);
   });
 
-  test("cancelling leaves a part from which the next call works", async () => {
+  test("a cancelled download leaves a part that the next call continues", async () => {
     const controller = new AbortController();
     handler = (_, response) => {
       response.writeHead(200, { "content-length": CONTENT.length });
@@ -206,7 +206,7 @@ describe("downloadAclImdb", () => {
     expect(await readdir(cacheDir)).toEqual(["aclImdb_v1.tar.gz"]);
   });
 
-  test("the lock of a process that died does not hinder", async () => {
+  test("the lock of a process that has ended is ignored", async () => {
     await writeFile(`${path()}.part`, CONTENT.subarray(0, 1000));
     await writeFile(`${path()}.part.lock`, "999999999");
     await get();
@@ -214,17 +214,20 @@ describe("downloadAclImdb", () => {
     expect(await readdir(cacheDir)).toEqual(["aclImdb_v1.tar.gz"]);
   });
 
-  test("a cache that is a file, and an address that is none, are typed errors", async () => {
+  test("a cache that is a file, and a wrong address, are typed errors", async () => {
     await writeFile(join(cacheDir, "file"), "");
     const inFile = downloadAclImdb({ cacheDir: join(cacheDir, "file", "x"), url, ...EXPECTED });
     expect((await failure(inFile)).code).toBe("FILE_FAILURE");
+    for (const options of [null, { cachedir: cacheDir }, { cacheDir: 5 }]) {
+      expect((await failure(downloadAclImdb(options as never))).message).toContain(" of downloadAclImdb");
+    }
     expect((await failure(downloadAclImdb({ cacheDir, url: "file:///etc/passwd" }))).code).toBe(
       "INVALID_OPTION",
     );
   });
 });
 
-test("the cache folder follows the platform, and IMDB_CACHE goes before it", () => {
+test("the cache folder is that of the platform, or IMDB_CACHE", () => {
   expect(cacheFolder({}, "linux", "/home/a")).toBe("/home/a/.cache/imdb-mlops");
   expect(cacheFolder({ XDG_CACHE_HOME: "/c" }, "linux", "/home/a")).toBe("/c/imdb-mlops");
   expect(cacheFolder({}, "darwin", "/Users/a")).toBe("/Users/a/Library/Caches/imdb-mlops");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 const NAME = "imdb-mlops";
 
 /**
- * Where downloads are kept: `IMDB_CACHE` when set, else what the platform has for caches
+ * The folder of downloads: `IMDB_CACHE` when set, else the folder that the platform uses for caches
  * (`$XDG_CACHE_HOME` or `~/.cache`, `~/Library/Caches`, `%LOCALAPPDATA%`).
  *
  * @see XDG Base Directory Specification; Apple File System Programming Guide; Windows KNOWNFOLDERID.

@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { errorCode } from "@imdb/runtime/files";
 
-/** A file that only this download writes to. */
+/** A partial file that only this download writes to. */
 export interface ClaimedPart {
   readonly path: string;
-  /** Kept after a failure, to be continued. */
+  /** Whether the file is kept after a failure, so that the next download continues it. */
   readonly kept: boolean;
   release(): Promise<void>;
 }
 
 /**
- * Claims the `.part` beside a file. While another download holds it, this one gets a part of its own, which
- * nobody continues.
+ * Locks the `.part` file of a download. While another download has the lock, this one gets a file of its own, which is
+ * removed afterwards.
  */
 export async function claimPart(path: string): Promise<ClaimedPart> {
   const lock = `${path}.part.lock`;
@@ -33,7 +33,7 @@ async function tryLock(lock: string): Promise<boolean> {
   }
 }
 
-/** Whether the process that held a lock is gone; takes the lock away then. */
+/** Whether the process of a lock has ended. If so, the lock is removed. */
 async function isStale(lock: string): Promise<boolean> {
   const pid = Number(await readFile(lock, "utf8").catch(() => ""));
   if (Number.isInteger(pid) && pid > 0 && isAlive(pid)) return false;
@@ -46,7 +46,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (cause) {
-    // Somebody else's process is alive too.
+    // A process of another user is alive too.
     return errorCode(cause) === "EPERM";
   }
 }

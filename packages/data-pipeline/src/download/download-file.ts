@@ -9,13 +9,13 @@ import { backoff } from "@imdb/runtime/remote";
 import { ChecksumMismatch, DownloadFailed, Offline } from "../errors.js";
 import { claimPart } from "./claim-part.js";
 import { type ExpectedFile, expectedFile } from "./expected-file.js";
-import { PATIENCE, type Patience } from "./patience.js";
 import { receivePart, sizeOf } from "./receive-part.js";
+import { RETRY_POLICY, type RetryPolicy } from "./retry-policy.js";
 
 /**
- * Downloads a file to `path`, which holds either nothing or the whole, checked file.
+ * Downloads a file to `path`, where there is either no file or the complete, checked one.
  *
- * What has arrived is kept beside it as `.part` and continued by the next call, also after a crash.
+ * The bytes received so far are kept beside it as `.part`. The next call continues there, also after a crash.
  *
  * @throws `OFFLINE`, `DOWNLOAD_FAILED`, `CHECKSUM_MISMATCH`, `FILE_FAILURE`, `INVALID_OPTION`, `CANCELLED`
  */
@@ -23,14 +23,14 @@ export async function downloadFile(
   file: ExpectedFile,
   path: string,
   run: RunOptions = {},
-  patience: Patience = PATIENCE,
+  policy: RetryPolicy = RETRY_POLICY,
 ): Promise<void> {
   expectedFile.resolve(file);
   try {
     await mkdir(dirname(path), { recursive: true });
     const part = await claimPart(path);
     try {
-      await fetchChecked(file, part.path, run, patience);
+      await fetchChecked(file, part.path, run, policy);
       await rename(part.path, path);
     } finally {
       await part.release();
@@ -44,15 +44,15 @@ async function fetchChecked(
   file: ExpectedFile,
   part: string,
   run: RunOptions,
-  patience: Patience,
+  policy: RetryPolicy,
 ): Promise<void> {
-  // A part that was continued may mix two versions of the file; only a fresh one proves the server wrong.
+  // A continued part may mix two versions of the file: a wrong checksum counts only for a part from one download.
   const continued = (await sizeOf(part)) > 0;
-  await fetchAll(file, part, run, patience);
+  await fetchAll(file, part, run, policy);
   let actual = await md5Of(part, file, run);
   if (actual !== file.md5 && continued) {
     await rm(part, { force: true });
-    await fetchAll(file, part, run, patience);
+    await fetchAll(file, part, run, policy);
     actual = await md5Of(part, file, run);
   }
   if (actual === file.md5) return;
@@ -64,34 +64,34 @@ async function fetchAll(
   file: ExpectedFile,
   part: string,
   run: RunOptions,
-  patience: Patience,
+  policy: RetryPolicy,
 ): Promise<void> {
   const { url } = file;
   const started = performance.now();
   let answered = false;
   let failures = 0;
   for (;;) {
-    const untilOffline = Math.max(patience.offlineAfter - (performance.now() - started), 1);
-    const waits = { answer: answered ? patience.stalledAfter : untilOffline, stalled: patience.stalledAfter };
+    const untilOffline = Math.max(policy.offlineAfter - (performance.now() - started), 1);
+    const waits = { answer: answered ? policy.stalledAfter : untilOffline, stalled: policy.stalledAfter };
     throwIfCancelled(run.signal, `Downloading ${url}`);
-    const setback = await receivePart(file, part, waits, run);
+    const attempt = await receivePart(file, part, waits, run);
     throwIfCancelled(run.signal, `Downloading ${url}`);
-    if (!setback) return;
-    answered ||= setback.answered;
-    failures = setback.progressed ? 1 : failures + 1;
-    const { reason } = setback;
-    const { firstWait, longestWait } = patience;
+    if (!attempt) return;
+    answered ||= attempt.answered;
+    failures = attempt.progressed ? 1 : failures + 1;
+    const { reason } = attempt;
+    const { firstWait, longestWait } = policy;
     const pause = Math.max(
       backoff(failures, firstWait, longestWait),
-      Math.min(setback.retryAfter, longestWait),
+      Math.min(attempt.retryAfter, longestWait),
     );
-    const patient = answered || performance.now() - started + pause < patience.offlineAfter;
-    if (setback.final || failures >= patience.attempts || !patient) {
+    const patient = answered || performance.now() - started + pause < policy.offlineAfter;
+    if (attempt.final || failures >= policy.attempts || !patient) {
       throw answered
         ? DownloadFailed.create({ url, reason, attempts: failures })
         : Offline.create({ url, reason });
     }
-    // Being woken by the signal is no failure: the check above speaks.
+    // A cancelled wait is not an error: the check at the start of the loop throws.
     await wait(pause, undefined, { signal: run.signal }).catch(() => {});
   }
 }

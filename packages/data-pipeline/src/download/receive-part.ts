@@ -4,15 +4,15 @@ import { ignoreMissing } from "@imdb/runtime/files";
 import { isTransient, reasonOf, retryAfter } from "@imdb/runtime/remote";
 import { ChecksumMismatch } from "../errors.js";
 import type { ExpectedFile } from "./expected-file.js";
-import { requestRest } from "./request-rest.js";
+import { requestRange } from "./request-range.js";
 
-/** Why an attempt to get the rest of a file did not. */
-export interface Setback {
-  /** The server said something. */
+/** Why an attempt to download the rest of a file failed. */
+export interface FailedAttempt {
+  /** Whether the server answered. */
   readonly answered: boolean;
-  /** Bytes came. */
+  /** Whether bytes were received. */
   readonly progressed: boolean;
-  /** Trying again makes no sense. */
+  /** Whether a retry cannot succeed. */
   readonly final: boolean;
   readonly reason: string;
   /** Milliseconds that the server asks to wait. */
@@ -26,17 +26,17 @@ export interface Waits {
 }
 
 /**
- * Asks once for what is missing of a file, and writes it to its place in `part`.
+ * Requests the missing bytes of a file once, and writes them to `part`.
  *
- * @returns Undefined when the file is complete.
- * @throws `CHECKSUM_MISMATCH` when more comes than the file has, and the errors of the disk
+ * @returns `undefined` when the file is complete.
+ * @throws `CHECKSUM_MISMATCH` when more bytes are received than the file has, and the errors of the disk
  */
 export async function receivePart(
   file: ExpectedFile,
   part: string,
   waits: Waits,
   run: RunOptions,
-): Promise<Setback | undefined> {
+): Promise<FailedAttempt | undefined> {
   const kept = await sizeOf(part);
   if (kept === file.bytes) return undefined;
   if (kept > file.bytes) await rm(part, { force: true });
@@ -44,7 +44,7 @@ export async function receivePart(
   const failed = { answered: true, progressed: false, final: false, retryAfter: 0 };
   let response: Response;
   try {
-    response = await requestRest(file.url, offset, waits.answer, run.signal);
+    response = await requestRange(file.url, offset, waits.answer, run.signal);
   } catch (cause) {
     return { ...failed, answered: false, reason: reasonOf(cause) };
   }
@@ -57,19 +57,19 @@ export async function receivePart(
   }
   await body?.cancel();
   if (status === 206) {
-    const reason = `it sent a range from byte ${range}, asked for was ${offset}`;
+    const reason = `it sent a range from byte ${range}, requested was ${offset}`;
     return { ...failed, final: true, reason };
   }
   if (status === 416) {
-    // The part is longer than the server's file, so it is of another one.
+    // The part is longer than the server's file, so it belongs to another file.
     await rm(part, { force: true });
-    return { ...failed, reason: "the server has fewer bytes than were kept" };
+    return { ...failed, reason: "the server has fewer bytes than the part" };
   }
   const reason = `the server answered ${status} ${statusText}`.trimEnd();
   return { ...failed, final: !isTransient(status), reason, retryAfter: retryAfter(response) };
 }
 
-/** Size of a file; 0 when there is none. */
+/** The size of a file; 0 when there is no file. */
 export async function sizeOf(path: string): Promise<number> {
   return (await stat(path).catch(ignoreMissing))?.size ?? 0;
 }
@@ -107,7 +107,7 @@ async function write(
       reason: at === file.bytes ? undefined : `the connection ended at byte ${at} of ${file.bytes}`,
     };
   } catch (cause) {
-    // The network's errors are worth another attempt; the disk's and the caller's are not.
+    // Only errors of the network are retried, not those of the disk or of the caller.
     if (!reading || ImdbError.isInstance(cause)) throw cause;
     return { at, reason: reasonOf(cause) };
   } finally {
@@ -119,7 +119,7 @@ async function write(
 async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const stalled = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no byte came for ${milliseconds} ms`)), milliseconds);
+    timer = setTimeout(() => reject(new Error(`no byte was received for ${milliseconds} ms`)), milliseconds);
   });
   try {
     return await Promise.race([work, stalled]);

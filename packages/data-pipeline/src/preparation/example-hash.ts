@@ -1,17 +1,17 @@
 import * as crypto from "node:crypto";
 import { canonicalJson, type Example } from "@imdb/core";
 
-// Characters that JSON escapes other than the quote and the backslash.
+// The characters that JSON escapes, except the quote and the backslash.
 const NEEDS_JSON = /[\0-\x1f\ud800-\udfff]/;
 
-/** Bytes of a digest. */
+/** The number of bytes of a digest. */
 export const DIGEST_BYTES = 32;
 
-// Since Node 20.12 and 21.7; half the time for texts as short as reviews.
+// Available since Node 20.12 and 21.7. It takes half the time for texts as short as reviews.
 const { hash } = crypto as { hash?: (algorithm: string, data: string, encoding: "buffer") => Buffer };
 
 /**
- * The SHA-256 of one example: the bytes of core's `contentHash(example)`, several times faster.
+ * The SHA-256 of an example: the same bytes as `contentHash(example)` of `@imdb/core`, several times faster.
  *
  * @throws `NOT_CANONICAL`
  */
@@ -20,8 +20,8 @@ export function exampleDigest(example: Example): Buffer {
 }
 
 /**
- * The canonical JSON of an example up to its text, which comes last: what of a digest is known before the text is
- * cleaned.
+ * The canonical JSON of an example up to its text, which is the last field: the part of the digest's input that is known
+ * before the text is cleaned.
  *
  * @throws `NOT_CANONICAL`
  */
@@ -45,7 +45,7 @@ export function digestOf(head: string, text: string): Buffer {
   return hash?.("sha256", json, "buffer") ?? crypto.createHash("sha256").update(json, "utf8").digest();
 }
 
-/** The digests at some places, in their order. */
+/** The digests at some indices, in the order of the indices. */
 export function pickDigests(digests: Uint8Array, at: ArrayLike<number>): Uint8Array {
   const picked = new Uint8Array(at.length * DIGEST_BYTES);
   for (let k = 0; k < at.length; k++) {

@@ -2,28 +2,28 @@ import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
 import { readTraits, type TextTraits } from "../traits/text-traits.js";
 import { DIGEST_BYTES, digestOf } from "./example-hash.js";
 
-/** Texts of examples, and what else of each goes into its digest. */
+/** The texts of examples, and the other fields of each example for its digest. */
 export interface TextBlock {
   readonly texts: readonly string[];
-  /** What `digestHead` gives of each example. */
+  /** What `digestHead` returns for each example. */
   readonly heads: readonly string[];
 }
 
-/** What is found out of texts, each alone. */
+/** Cleaned texts with what is computed from each of them alone. */
 export interface PreparedTexts {
-  /** The cleaned texts; `null` for one that cleaning leaves as it is. */
+  /** The cleaned texts; `null` for one that cleaning does not change. */
   readonly texts: readonly (string | null)[];
-  /** SHA-256 of each example with its cleaned text, `DIGEST_BYTES` each. */
+  /** The SHA-256 of each example with its cleaned text, `DIGEST_BYTES` bytes each. */
   readonly digests: Uint8Array;
   /** Of the cleaned texts. */
   readonly traits: TextTraits;
 }
 
 /**
- * Cleans, hashes and reads texts, each alone: what comes of it does not depend on the others, so that threads may
- * share the work.
+ * Cleans and hashes texts and computes their traits. The result for a text does not depend on the other texts, so that
+ * threads can share the work.
  *
- * @param shingleSize  Words in a shingle; 0 when near duplicates are not looked for.
+ * @param shingleSize  The number of words in a shingle; 0 when near duplicates are not looked for.
  */
 export function prepareTexts(
   { texts, heads }: TextBlock,
@@ -34,5 +34,10 @@ export function prepareTexts(
   const digests = new Uint8Array(texts.length * DIGEST_BYTES);
   for (let i = 0; i < texts.length; i++) digests.set(digestOf(heads[i]!, cleaned[i]!), i * DIGEST_BYTES);
   const traits = readTraits(cleaned, shingleSize);
-  return { texts: cleaned.map((text, i) => (text === texts[i] ? null : text)), digests, traits };
+  return { texts: changedTexts(cleaned, texts), digests, traits };
+}
+
+/** The cleaned texts; `null` for one that is the same as before. */
+export function changedTexts(cleaned: readonly string[], raw: readonly string[]): (string | null)[] {
+  return cleaned.map((text, i) => (text === raw[i] ? null : text));
 }

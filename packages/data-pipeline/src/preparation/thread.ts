@@ -1,11 +1,11 @@
 import { parentPort } from "node:worker_threads";
 import { serveJobs } from "@imdb/runtime/threads";
-import { ourStepsByName } from "../cleaning/our-steps.js";
+import { builtInSteps } from "../cleaning/built-in-steps.js";
 import { type PreparedTexts, prepareTexts } from "./prepare-texts.js";
-import type { PreparationJob } from "./preparer.js";
+import type { PreparationJob } from "./text-preparer.js";
 
 serveJobs<PreparationJob, readonly PreparedTexts[]>(parentPort, ({ blocks, cleaning, shingleSize }) => {
-  const steps = ourStepsByName(cleaning);
+  const steps = builtInSteps(cleaning);
   const value = blocks.map((block) => prepareTexts(block, steps, shingleSize));
   const arrays = value.flatMap(({ digests, traits: { keys, shingles, marks, scripts } }) => [
     digests,

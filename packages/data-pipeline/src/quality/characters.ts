@@ -2,13 +2,13 @@ import { SCRIPTS } from "../traits/script.js";
 import { DAMAGED, HTML_LEFT } from "../traits/text-traits.js";
 import { counted, observed, type QualityCheck } from "./check.js";
 
-/** Documents that still hold HTML tags, comments or character references after cleaning. */
+/** Documents that still have HTML tags, comments or character references after cleaning. */
 export const htmlResidue = markedText("html-residue", 0.01, "with HTML left in the text", HTML_LEFT);
 
 /** Documents with replacement characters, C1 control characters, or UTF-8 that was read as Windows-1252. */
 export const encodingDamage = markedText("encoding-damage", 0.001, "with damaged characters", DAMAGED);
 
-/** A check of a mark that texts carry, each read alone. */
+/** A check that counts the texts with a mark of `TextTraits`. */
 function markedText(name: string, maxShare: number, what: string, mark: number): QualityCheck {
   return {
     name,
@@ -23,8 +23,8 @@ function markedText(name: string, maxShare: number, what: string, mark: number):
 }
 
 /**
- * Documents mostly in another script than most documents: a suspicion that they are in another language. It
- * does not tell languages of one script apart.
+ * Documents mostly in another script than most documents, which are probably in another language. Languages of the same
+ * script are not distinguished.
  */
 export const otherScript: QualityCheck = {
   name: "other-script",

@@ -6,7 +6,7 @@ import type { Severity } from "./finding.js";
 /** The part a document is in. */
 export type Part = Role | "unlabelled";
 
-/** What checks look at: the cleaned documents in code point order of their ids, and what is known of them. */
+/** The input of checks: the cleaned documents in code point order of their ids, with their parts and traits. */
 export interface CheckedData {
   readonly examples: readonly Example[];
   /** The part of each example. */
@@ -15,13 +15,13 @@ export interface CheckedData {
   readonly sameText: Int32Array;
   /** For each example the index of the first one of its cluster of near duplicates. */
   readonly similar: Int32Array;
-  /** What is known of each text alone. */
+  /** The traits of each text. */
   readonly traits: TextTraits;
   /** Rows that did not become examples. */
   readonly invalid: readonly InvalidRow[];
 }
 
-/** What a check saw. */
+/** The result of a check. */
 export interface Observation {
   readonly message: string;
   readonly count: number;
@@ -33,23 +33,23 @@ export interface Observation {
 /** One expectation of the data. */
 export interface QualityCheck {
   readonly name: string;
-  /** Severity of a finding whose share is above `maxShare`; below it is `info`. */
+  /** The severity of a finding whose share is above `maxShare`; otherwise it is `info`. */
   readonly severity: Severity;
-  /** Largest share that is still fine, from 0 to 1. */
+  /** The largest share that is no problem, from 0 to 1. */
   readonly maxShare: number;
   /** `undefined` when there is nothing to report. */
   observe(data: CheckedData): Observation | undefined;
 }
 
-/** Ids shown with a finding. */
+/** The number of ids in a finding. */
 export const SHOWN = 5;
 
 /**
- * An observation of what was found, if anything was.
+ * The observation of what was found; `undefined` when nothing was found.
  *
- * @param of       How many could have been found.
- * @param message  Says how many there are.
- * @param show     Names one of them.
+ * @param of       The number that `found` is compared with.
+ * @param message  The sentence for a number of them.
+ * @param show     The name of one of them.
  */
 export function observed<T>(
   found: readonly T[],
@@ -62,7 +62,7 @@ export function observed<T>(
   return { message: message(count), count, of, examples: found.slice(0, SHOWN).map(show) };
 }
 
-/** `1 document`, `2 documents`: figures as sentences want them. */
+/** A number with its noun: `1 document`, `2 documents`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 }

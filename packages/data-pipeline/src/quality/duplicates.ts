@@ -7,7 +7,7 @@ import {
   type QualityCheck,
 } from "./check.js";
 
-/** Documents whose text an earlier document of the same part has. */
+/** Documents with the same text as an earlier document of the same part. */
 export const exactDuplicates: QualityCheck = {
   name: "exact-duplicates",
   severity: "warning",
@@ -37,20 +37,20 @@ export const nearDuplicatesWithin: QualityCheck = {
     ),
 };
 
-/** Documents of the test or validation part whose very text is in train too. */
-export const exactDuplicatesAcrossSplits = heldOutTwins(
+/** Documents of the test or validation part whose exact text is also in train. */
+export const exactDuplicatesAcrossSplits = heldOutDuplicates(
   "exact-duplicates-across-splits",
   "train",
   "in train",
 );
 
 /**
- * Held-out documents whose text is in the unlabelled part too: whoever learns from unlabelled texts (word
- * vectors, self-training) has then seen them.
+ * Held-out documents whose text is also in the unlabelled part: a model that learns from unlabelled texts (word vectors,
+ * self-training) has then seen them.
  */
-export const unlabelledOverlap = heldOutTwins("held-out-in-unlabelled", "unlabelled", "unlabelled");
+export const unlabelledOverlap = heldOutDuplicates("held-out-in-unlabelled", "unlabelled", "unlabelled");
 
-/** Held-out documents that are a near duplicate of a train document, and not an exact one of any. */
+/** Held-out documents that are a near, but not an exact, duplicate of a train document. */
 export const nearDuplicatesAcrossSplits: QualityCheck = {
   name: "near-duplicates-across-splits",
   severity: "warning",
@@ -73,8 +73,8 @@ export const nearDuplicatesAcrossSplits: QualityCheck = {
   },
 };
 
-/** A check for held-out documents whose very text is in another part too; `where` says so in the message. */
-function heldOutTwins(name: string, other: Part, where: string): QualityCheck {
+/** A check for held-out documents whose exact text is also in another part, named by `where` in the message. */
+function heldOutDuplicates(name: string, other: Part, where: string): QualityCheck {
   return {
     name,
     severity: "warning",
@@ -97,7 +97,7 @@ function heldOutTwins(name: string, other: Part, where: string): QualityCheck {
 
 type Pair = readonly [earlier: number, later: number];
 
-/** Documents of one set with the first of it in the same part, where the pair `counts`. */
+/** Pairs of a document with the first one of its set in the same part, if `counts` accepts the pair. */
 function pairsWithin(
   data: CheckedData,
   sets: Int32Array,
@@ -115,10 +115,10 @@ function pairsWithin(
   return observedPairs(data, pairs, data.examples.length, message);
 }
 
-/** Documents of the test and validation parts with the one elsewhere that `twinOf` finds for them. */
+/** Pairs of a held-out document with the one in another part that `duplicateOf` finds. */
 function pairsAcross(
   data: CheckedData,
-  twinOf: (index: number) => number | undefined,
+  duplicateOf: (index: number) => number | undefined,
   message: (count: number) => string,
 ): Observation | undefined {
   const pairs: Pair[] = [];
@@ -126,8 +126,8 @@ function pairsAcross(
   data.parts.forEach((part, i) => {
     if (part !== "test" && part !== "validation") return;
     held++;
-    const twin = twinOf(i);
-    if (twin !== undefined) pairs.push([twin, i]);
+    const duplicate = duplicateOf(i);
+    if (duplicate !== undefined) pairs.push([duplicate, i]);
   });
   return observedPairs(data, pairs, held, message);
 }

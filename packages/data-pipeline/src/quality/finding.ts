@@ -1,30 +1,30 @@
 import { z } from "zod";
 
-/** What one check found. */
+/** The finding of one check. */
 export const findingSchema = z.object({
   /** Name of the check, like `exact-duplicates-across-splits`. */
   check: z.string(),
-  /** How bad it is: `error` fails the pipeline unless it is told otherwise. */
+  /** `error` makes the pipeline fail by default. */
   severity: z.enum(["info", "warning", "error"]),
-  /** One sentence with the figures. */
+  /** One sentence with the numbers. */
   message: z.string(),
-  /** Documents, texts or groups concerned, as the message says. */
+  /** The number of documents, texts or groups, as the message says. */
   count: z.number().int().nonnegative(),
-  /** Ids of the first few concerned, in code point order; pairs as `a = b`. */
+  /** The ids of the first few of them, in code point order; pairs as `a = b`. */
   examples: z.array(z.string()).readonly(),
 });
 
-/** What all checks found. A check that found nothing is in `checks` and has no finding. */
+/** The findings of all checks. A check that found nothing is in `checks` and has no finding. */
 export const qualityReportSchema = z.object({
   documents: z.number().int().nonnegative(),
   checks: z.array(z.string()).readonly(),
   findings: z.array(findingSchema).readonly(),
 });
 
-/** What one check found: how much, how bad it is, and some of it by id. */
+/** The finding of one check: a message, its severity, a count, and the ids of a few documents. */
 export type QualityFinding = z.infer<typeof findingSchema>;
 
-/** How bad a finding is: `error` fails the pipeline unless it is told otherwise. */
+/** The severity of a finding: `error` makes the pipeline fail by default. */
 export type Severity = QualityFinding["severity"];
 
 /** @see {@link qualityReportSchema} */

@@ -21,7 +21,7 @@ export const groupsAcrossSplits: QualityCheck = {
   },
 };
 
-/** Documents without a group among documents that have one: leakage by group cannot be told for them. */
+/** Documents without a group when others have one: leakage by group cannot be checked for them. */
 export const missingGroup: QualityCheck = {
   name: "missing-group",
   severity: "warning",

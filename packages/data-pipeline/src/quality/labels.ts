@@ -2,8 +2,8 @@ import { byCodePoint } from "@imdb/core";
 import { counted, observed, type QualityCheck } from "./check.js";
 
 /**
- * Shares of the labels in the train part. The share compared with the threshold is how far the most frequent
- * label is above an equal share, from 0 (balanced) to 1 (only one label).
+ * The shares of the labels in the train part. The threshold applies to how far the most frequent label is above an equal
+ * share, from 0 (balanced) to 1 (only one label).
  */
 export const labelBalance: QualityCheck = {
   name: "label-balance",
@@ -32,7 +32,7 @@ export const labelBalance: QualityCheck = {
   },
 };
 
-/** Texts that stand there with more than one label: at least one of them is wrong. */
+/** Texts that have more than one label: at least one of the labels is wrong. */
 export const labelConflicts: QualityCheck = {
   name: "label-conflicts",
   severity: "warning",

@@ -4,7 +4,7 @@ import { counted, observed, type Part, type QualityCheck } from "./check.js";
 
 const PARTS: readonly Part[] = ["train", "validation", "test", "unlabelled"];
 
-/** How many documents each part has, and how many rows were not valid. An empty train or test part is an error. */
+/** The number of documents of each part and of invalid rows. An empty train or test part is an error. */
 export const counts: QualityCheck = {
   name: "counts",
   severity: "error",
@@ -27,7 +27,7 @@ export const counts: QualityCheck = {
   },
 };
 
-/** Rows that did not become examples, by the field at fault; unknown labels are among them. */
+/** Rows that did not become examples, by the invalid field; rows with unknown labels are among them. */
 export const invalidRows: QualityCheck = {
   name: "invalid-rows",
   severity: "warning",

@@ -16,7 +16,7 @@ import { labelBalance, labelConflicts } from "./labels.js";
 import { counts, emptyText, invalidRows } from "./rows.js";
 import { textLength } from "./text-length.js";
 
-/** Another severity or threshold for a check, or none of it. */
+/** Another severity or threshold for a check, or `off`. */
 export type CheckSetting = "off" | CheckChange;
 
 /** Settings by the name of the check. */
@@ -27,13 +27,13 @@ interface CheckChange {
   readonly maxShare?: number;
 }
 
-/** The schema of what a check can be given. */
+/** The schema of the settings of one check. */
 export const checkChange = optionsOf<CheckChange, "severity" | "maxShare">({
   severity: optional(oneOf("info", "warning", "error")),
   maxShare: optional(within(0, 1)),
 });
 
-/** What the settings of checks must be, by name. */
+/** The rule of the settings of checks by name. */
 export const qualitySettings = recordOf(either(oneOf("off"), nested(checkChange)));
 
 /** All checks, in the order of the report. */
@@ -74,7 +74,7 @@ export function chooseChecks(settings: QualitySettings = {}): readonly QualityCh
   });
 }
 
-/** Runs checks over data. */
+/** Runs checks on data. */
 export function runChecks(data: CheckedData, checks: readonly QualityCheck[]): QualityReport {
   const findings: QualityFinding[] = [];
   for (const check of checks) {
@@ -93,7 +93,7 @@ export function runChecks(data: CheckedData, checks: readonly QualityCheck[]): Q
   return { documents: data.examples.length, checks: checks.map(({ name }) => name), findings };
 }
 
-/** @throws `QUALITY_FAILED` when a finding is as bad as `failOn`, or worse. */
+/** @throws `QUALITY_FAILED` when a finding has the severity `failOn` or a higher one. */
 export function assertQuality(report: QualityReport, failOn: "error" | "warning" | "never"): void {
   if (failOn === "never") return;
   const failed = report.findings.filter(

@@ -5,8 +5,7 @@ import type { TextTraits } from "../traits/text-traits.js";
 /**
  * For each example the index of the first one with exactly the same text.
  *
- * Equal texts have equal lengths and sketches. Only texts that share both are compared, so that hardly any is
- * read again.
+ * Equal texts have equal lengths and sketches. Only texts with the same length and sketch are compared, which are few.
  */
 export function sameText(
   examples: readonly Example[],

@@ -1,6 +1,6 @@
 import { counted, type QualityCheck, SHOWN } from "./check.js";
 
-/** The value at a share of ascending numbers, by linear interpolation as NumPy's. */
+/** The quantile of ascending numbers, by linear interpolation as in NumPy. */
 function quantile(ascending: Float64Array, share: number): number {
   const position = share * (ascending.length - 1);
   const low = Math.floor(position);
@@ -9,7 +9,7 @@ function quantile(ascending: Float64Array, share: number): number {
 }
 
 /**
- * How long texts are, and which stand far out: beyond three interquartile ranges from the quartiles of the
+ * The lengths of texts, and the texts with an extreme length: beyond three interquartile ranges from the quartiles of the
  * logarithms of the lengths, because lengths of texts are skewed.
  *
  * @see Tukey (1977), Exploratory data analysis: the outer fences.

@@ -22,7 +22,7 @@ const LONGEST_SHOWN = 0.99;
 
 /**
  * The quality report of a dataset as one self-contained HTML page: findings, counts, lengths, groups, lineage.
- * The same dataset gives the same bytes.
+ * The same dataset makes the same bytes.
  */
 export function renderQualityReport(dataset: Dataset): string {
   const { quality, manifest } = dataset;
@@ -43,7 +43,7 @@ export function renderQualityReport(dataset: Dataset): string {
       stats([
         ...parts.map(([part, examples]) => ({ label: part, value: examples.length, note: "documents" })),
         { label: "not valid", value: manifest.counts.invalid, note: "rows" },
-        { label: "taken out", value: manifest.counts.removed, note: "to mend leaks" },
+        { label: "removed", value: manifest.counts.removed, note: "to repair leaks" },
       ]),
     ],
     sections: [

@@ -1,16 +1,16 @@
-/** Texts of one band by their keys: a hash table with open addressing and one list a key, in typed arrays. */
+/** The texts of one band by their keys: a hash table with open addressing and a linked list for each key. */
 export interface Buckets {
   /** The next text with the same key, in ascending order, or -1. */
   readonly next: Int32Array;
   /**
-   * Fills the table with the keys of a band; forgets the band before.
+   * Fills the table with the keys of a band, in place of those of the band before.
    *
    * @returns The first text of each key that more than one text has.
    */
   fill(keys: Uint32Array, counts: Uint32Array, band: number, bands: number): readonly number[];
 }
 
-/** Room for `n` texts. */
+/** Buckets for `n` texts. */
 export function createBuckets(n: number): Buckets {
   const slots = 2 ** Math.ceil(Math.log2(2 * n + 2));
   const heads = new Int32Array(slots);
@@ -25,7 +25,7 @@ export function createBuckets(n: number): Buckets {
       next.fill(-1);
       const shared: number[] = [];
       for (let i = 0; i < n; i++) {
-        // A text without a word is like no other.
+        // A text without words is similar to no other.
         if (counts[i] === 0) continue;
         const key = keys[i * bands + band]!;
         let slot = key & (slots - 1);

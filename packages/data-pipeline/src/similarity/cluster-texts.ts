@@ -1,19 +1,19 @@
-import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import { createBuckets } from "./buckets.js";
 import type { NearDuplicateRules } from "./near-duplicate-rules.js";
-import { shingleRoom, shingles } from "./shingles.js";
+import { maxShingles, shingles } from "./shingles.js";
 import { BANDS } from "./sketch.js";
 import { createUnionFind } from "./union-find.js";
 
 /** The MinHash sketches of texts. */
 export interface Sketches {
-  /** `BANDS` a text. */
+  /** `BANDS` keys a text. */
   readonly keys: Uint32Array;
-  /** Shingles of each text; one of 0 is alone. */
+  /** The number of shingles of each text; a text with 0 is in no cluster. */
   readonly shingles: Uint32Array;
 }
 
-/** Different texts of one bucket that a new one is compared with; bounds the work for hostile data. */
+/** The number of different texts of a bucket that a text is compared with. It limits the work for hostile data. */
 const REPRESENTATIVES = 8;
 
 /**
@@ -35,7 +35,7 @@ export async function clusterTexts(
   const buckets = createBuckets(n);
   for (let band = 0; band < BANDS; band++) {
     throwIfCancelled(run.signal, "Looking for near duplicates");
-    await breathe();
+    await yieldToEventLoop();
     for (const first of buckets.fill(sketches.keys, sketches.shingles, band, BANDS)) {
       const representatives = [first];
       for (let i = buckets.next[first]!; i !== -1; i = buckets.next[i]!) {
@@ -64,10 +64,10 @@ function createComparer(
   let words = new Int32Array(0);
   let hashes = new Uint32Array(0);
   const setOf = (i: number) => {
-    const room = shingleRoom(texts[i]!.length);
-    if (room > words.length) {
-      words = new Int32Array(2 * room);
-      hashes = new Uint32Array(2 * room);
+    const size = maxShingles(texts[i]!.length);
+    if (size > words.length) {
+      words = new Int32Array(2 * size);
+      hashes = new Uint32Array(2 * size);
     }
     const count = shingles(texts[i]!, shingleSize, words, hashes);
     return new Set(hashes.subarray(0, count));

@@ -2,9 +2,9 @@ import { integer, optionsOf, type Resolved, within } from "@imdb/core/options";
 
 /** When two texts are near duplicates. */
 export interface NearDuplicateOptions {
-  /** Smallest Jaccard similarity of their sets of shingles. Default 0.8. */
+  /** The smallest Jaccard similarity of their sets of shingles, from 0.5 to 1. Default 0.8. */
   readonly threshold?: number;
-  /** Words in a shingle. Default 5. */
+  /** The number of words in a shingle. Default 5. */
   readonly shingleSize?: number;
 }
 

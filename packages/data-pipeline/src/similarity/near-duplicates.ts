@@ -1,15 +1,15 @@
-import { breathe, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import { clusterTexts } from "./cluster-texts.js";
 import { type NearDuplicateOptions, nearDuplicateOptions } from "./near-duplicate-rules.js";
 import { BANDS, createSketcher } from "./sketch.js";
 
-const TURN = 4096;
+const TEXTS_PER_TURN = 4096;
 
 /**
  * Finds near duplicates: for each text the index of the first text of its cluster. Texts are in one cluster
  * when a chain of pairs links them, each at least as similar as the threshold.
  *
- * MinHash signatures in bands give the candidates (locality-sensitive hashing); each candidate pair is then
+ * Pairs that share a band of their MinHash signatures are candidates (locality-sensitive hashing); each candidate pair is then
  * measured exactly, so no pair below the threshold is ever linked. Time grows with the text, not with the
  * number of pairs.
  *
@@ -27,10 +27,10 @@ export async function nearDuplicates(
   const sketch = createSketcher(texts, rules.shingleSize);
   for (let i = 0; i < texts.length; i++) {
     shingles[i] = sketch(texts[i]!, keys, i * BANDS);
-    if (i % TURN > 0) continue;
+    if (i % TEXTS_PER_TURN > 0) continue;
     throwIfCancelled(run.signal, "Looking for near duplicates");
     run.onProgress?.({ stage: "finding near duplicates", done: i, total: texts.length, unit: "documents" });
-    await breathe();
+    await yieldToEventLoop();
   }
   return clusterTexts(texts, { keys, shingles }, rules, run);
 }

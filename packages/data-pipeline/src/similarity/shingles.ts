@@ -3,17 +3,17 @@ import { asciiBytes, isAscii } from "./ascii.js";
 const FACTOR = 0x5bd1e995;
 const START = 0x9747b28c;
 
-/** For an ASCII unit: 0 when it parts words, else its lower case. */
+/** For an ASCII unit: 0 when it separates words, else its lower case. */
 const FOLD = Uint8Array.from({ length: 128 }, (_, unit) => {
   const character = String.fromCharCode(unit);
   return /[A-Za-z0-9]/.test(character) ? character.toLowerCase().charCodeAt(0) : 0;
 });
 
 /**
- * Hashes of the overlapping runs of `size` words of a text, written into `out`; returns how many.
+ * Writes the hashes of the overlapping runs of `size` words of a text into `out`. Returns the number of hashes.
  *
  * Words are runs of ASCII letters and digits, case ignored, and of anything beyond ASCII; punctuation and white
- * space part them. A text of fewer words is one shingle. Word hash: FNV-1a over code units; shingle hash:
+ * space separate them. A text of fewer words is one shingle. Word hash: FNV-1a over code units; shingle hash:
  * polynomial of the word hashes, rolled on from one shingle to the next (Rabin & Karp), finished as MurmurHash3
  * does.
  *
@@ -29,7 +29,7 @@ export function shingles(text: string, size: number, words: Int32Array, out: Uin
     value = (Math.imul(value, FACTOR) + words[i]!) | 0;
     oldest = Math.imul(oldest, FACTOR);
   }
-  // Every shingle begins with START: what leaves the window is a word and one such beginning, less the new one.
+  // Every shingle begins with START: moving the window removes a word and one START, and adds a new START.
   const begin = Math.imul(Math.imul(START, oldest), 1 - FACTOR);
   out[0] = finished(value);
   for (let i = width; i < count; i++) {
@@ -40,8 +40,8 @@ export function shingles(text: string, size: number, words: Int32Array, out: Uin
   return count - width + 1;
 }
 
-/** Most shingles that a text of this length can have. */
-export function shingleRoom(length: number): number {
+/** The largest number of shingles that a text of this length can have. */
+export function maxShingles(length: number): number {
   return (length >> 1) + 2;
 }
 
@@ -65,7 +65,7 @@ function hashWords(text: string, words: Int32Array): number {
   return count;
 }
 
-/** The same for ASCII, twice as fast. */
+/** The same as `hashWords` for ASCII, twice as fast. */
 function hashAsciiWords(text: string, words: Int32Array): number {
   const bytes = asciiBytes(text);
   let count = 0;

@@ -1,21 +1,21 @@
-import { shingleRoom, shingles } from "./shingles.js";
+import { maxShingles, shingles } from "./shingles.js";
 
-/** With 21 bands of 6 rows a pair at 0.8 is missed with probability 0.002, one at 0.7 with 0.07. */
+/** With 21 bands of 6 rows, a pair of similarity 0.8 is missed with probability 0.002, one of 0.7 with 0.07. */
 export const BANDS = 21;
 const ROWS = 6;
-/** Bins of a signature. */
+/** The number of bins of a signature. */
 const BINS = 128;
 
 const EMPTY = 0xffffffff;
 
-/** Writes the bands of a text's MinHash signature at a place of `keys`; gives its number of shingles. */
+/** Writes the keys of the bands of a text's MinHash signature into `keys`. Returns its number of shingles. */
 export type Sketcher = (text: string, keys: Uint32Array, offset: number) => number;
 
-/** A sketcher with room for the longest of these texts. */
+/** A sketcher for these texts. */
 export function createSketcher(texts: readonly string[], shingleSize: number): Sketcher {
-  const room = shingleRoom(texts.reduce((longest, text) => Math.max(longest, text.length), 0));
-  const words = new Int32Array(room);
-  const hashes = new Uint32Array(room);
+  const size = maxShingles(texts.reduce((longest, text) => Math.max(longest, text.length), 0));
+  const words = new Int32Array(size);
+  const hashes = new Uint32Array(size);
   const signature = new Uint32Array(BINS);
   return (text, keys, offset) => {
     const count = shingles(text, shingleSize, words, hashes);
@@ -27,8 +27,8 @@ export function createSketcher(texts: readonly string[], shingleSize: number): S
 
 /**
  * The MinHash signature of a set of hashes by one permutation: each hash falls into the bin of its top bits,
- * and a bin keeps its smallest. An empty bin takes what a bin chosen by hashing its number has, so that equal
- * sets stay equal and the chance of equal bins stays the Jaccard similarity.
+ * and a bin keeps its smallest hash. An empty bin copies a bin that is chosen by hashing the number of the empty one, so
+ * that equal sets have equal signatures and the probability of equal bins is the Jaccard similarity.
  *
  * @see Li, Owen & Zhang (2012), One permutation hashing; Shrivastava (2017), Optimal densification for fast and
  *      accurate minwise hashing.
@@ -46,7 +46,7 @@ function minHash(hashes: Uint32Array, count: number, signature: Uint32Array): vo
     if (signature[bin] !== EMPTY) continue;
     let attempt = 1;
     let from = bin;
-    // Filled bins are marked below 2^25, borrowed ones above, so that nothing is borrowed twice over.
+    // Copies are marked by a bit above 2^25, so that only original values are copied.
     do from = mix(bin * 0x9e3779b1 + attempt++ * 0x85ebca77) >>> 25;
     while (signature[from]! > 0x1ffffff);
     signature[bin] = signature[from]! | 0x2000000;

@@ -9,15 +9,15 @@ export type ImdbLabel = "neg" | "pos";
 
 interface Assembler {
   /**
-   * Takes one file, in any order.
+   * Adds one file, in any order.
    *
    * @param path  Its path, for errors.
-   * @param name  What the path says.
+   * @param name  The parsed path.
    */
   add(path: string, name: AclImdbName, bytes: Uint8Array): void;
-  /** What is complete by now. */
+  /** Returns the examples that are complete by now. */
   take(): Batch<ImdbLabel>;
-  /** What is left: reviews whose part has no list of movies, which then carry no group. */
+  /** Returns the remaining reviews: their part has no list of movies, so they have no group. */
   rest(): Batch<ImdbLabel>;
   readonly documents: number;
 }
@@ -26,8 +26,8 @@ type Review = Extract<AclImdbName, { kind: "review" }> & { readonly text: string
 type Movies = readonly (string | undefined)[];
 
 /**
- * Makes examples of the files of aclImdb in whatever order they come. A review waits until the `urls_*.txt` of
- * its part is there, because that names its movie.
+ * Makes examples from the files of aclImdb, in any order. A review is held until the `urls_*.txt` of its part is read,
+ * because that names its movie.
  */
 export function createAssembler(source: string): Assembler {
   const movies = new Map<AclImdbPart, Movies>();
@@ -92,7 +92,7 @@ function toExample(review: Review, group: string | undefined): Example<ImdbLabel
   const id = idOf(review);
   const { text } = review;
   const [folder, label] = review.part.split("/") as ["train" | "test", ImdbLabel | "unsup"];
-  // Unlabelled reviews have no rating; their files carry a 0 in its place.
+  // Unlabelled reviews have no rating; the names of their files have a 0 instead.
   if (label === "unsup")
     return group === undefined ? { id, text, split: label } : { id, text, group, split: label };
   const attributes = { rating: review.rating };

@@ -1,4 +1,4 @@
-/** What the name of a file in aclImdb says. */
+/** The parsed name of a file in aclImdb. */
 export type AclImdbName =
   | { readonly kind: "review"; readonly part: AclImdbPart; readonly number: number; readonly rating: number }
   | { readonly kind: "urls"; readonly part: AclImdbPart };
@@ -18,7 +18,7 @@ export const ACL_IMDB_PARTS: readonly AclImdbPart[] = [
 const REVIEW = /(?:^|\/)(train|test)\/(neg|pos|unsup)\/(\d{1,9})_(\d{1,2})\.txt$/;
 const URLS = /(?:^|\/)(train|test)\/urls_(neg|pos|unsup)\.txt$/;
 
-/** Reads a path like `aclImdb/train/pos/0_9.txt` or `aclImdb/train/urls_pos.txt`; anything else is not ours. */
+/** Parses a path like `aclImdb/train/pos/0_9.txt` or `aclImdb/train/urls_pos.txt`; `undefined` for any other. */
 export function parseAclImdbName(name: string): AclImdbName | undefined {
   const review = REVIEW.exec(name);
   if (review !== null) {

@@ -48,7 +48,7 @@ const EXPECTED: Example[] = [
 ];
 
 describe("readAclImdb", () => {
-  test("reads a .tar, a .tar.gz, a .tgz and the extracted folder to the same examples", async () => {
+  test("reads the same examples from a .tar, a .tar.gz, a .tgz and the extracted folder", async () => {
     const tar = await tarOf(GOOD);
     expect(await collect(await written(tar, ".tar"))).toEqual(EXPECTED);
     expect(await collect(await written(gzipSync(tar), ".tar.gz"))).toEqual(EXPECTED);
@@ -71,7 +71,7 @@ describe("readAclImdb", () => {
     );
   });
 
-  test("reads names longer than a header holds (pax)", async () => {
+  test("reads names that are too long for a header (pax)", async () => {
     const prefix = `${"long/".repeat(60)}`;
     const tar = await tarOf(GOOD.map(([name, content]) => [prefix + name, content]));
     expect(await collect(await written(tar, ".tar"))).toEqual(EXPECTED);

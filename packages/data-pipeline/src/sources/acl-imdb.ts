@@ -1,16 +1,24 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { RunOptions } from "@imdb/core";
+import { optionsOf, runRules, withoutContext } from "@imdb/core/options";
 import { NoDocuments } from "@imdb/rows";
-import { type FileRecord, readBytes, type UnpackLimits } from "@imdb/rows/node";
+import { type FileRecord, readBytes, type UnpackLimits, unpackRules } from "@imdb/rows/node";
 import { orFileFailure } from "@imdb/runtime/files";
 import { createAssembler, type ImdbLabel } from "./acl-imdb-assembler.js";
 import { readAclImdbFolder } from "./acl-imdb-folder.js";
 import { parseAclImdbName } from "./acl-imdb-name.js";
+import { callOf } from "./files.js";
 import { type Batch, createSource, type Source, type SourceRecord } from "./source.js";
 import { readTar } from "./tar-files.js";
 
 const MAX_FILE_BYTES = 64 * 2 ** 20;
+
+/** The schema of the options of {@link readAclImdb}. */
+export const aclImdbOptions = optionsOf<UnpackLimits & RunOptions, keyof (UnpackLimits & RunOptions)>({
+  ...unpackRules,
+  ...runRules,
+});
 
 /**
  * The Large Movie Review Dataset, from its `.tar.gz`, a `.tar`, or the extracted folder.
@@ -18,10 +26,10 @@ const MAX_FILE_BYTES = 64 * 2 ** 20;
  * Ids are like `train/pos/0_9`; `label` is the folder (none for `unsup`), `group` the movie like `tt0453418`
  * from `urls_*.txt`, `split` is `train`, `test` or `unsup`, `attributes.rating` the stars from 1 to 10 of a
  * labelled review. Examples are the same whatever the order of files in the archive. Reviews that come before
- * the list of their movies wait for it in memory; otherwise memory does not grow with the archive. Progress
- * is in bytes of the source.
+ * the list of their movies are held in memory until it comes; otherwise memory does not grow with the archive.
+ * Progress is in bytes of the source.
  *
- * @param path     Nothing is ever written beside it.
+ * @param path     The archive or the folder; nothing is written beside it.
  * @param options  Limits for the unpacked size; cancellation and progress.
  * @throws `FILE_FAILURE`; `INVALID_ARCHIVE` when it is damaged, cut, or holds links or names that lead out of
  *         it; `UNPACKED_TOO_LARGE`; `NO_DOCUMENTS`; `CANCELLED`; and, when iterated directly, `INVALID_ROWS`
@@ -29,6 +37,7 @@ const MAX_FILE_BYTES = 64 * 2 ** 20;
  * @see    Maas et al. (2011), Learning word vectors for sentiment analysis, ACL.
  */
 export function readAclImdb(path: string, options: UnpackLimits & RunOptions = {}): Source<ImdbLabel> {
+  aclImdbOptions.resolve(withoutContext(options), callOf("readAclImdb", path));
   const { maxBytes, maxRatio, ...run } = options;
   return createSource("aclImdb", run, (effective, onRecord) =>
     read(path, { maxBytes, maxRatio }, effective, onRecord),

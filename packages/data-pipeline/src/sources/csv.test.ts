@@ -46,7 +46,7 @@ describe("CSV", () => {
     expect(new Set(examples.map(({ id }) => id)).size).toBe(2);
   });
 
-  test("says which row and field is wrong, and loses none of the others", async () => {
+  test("reports which row and field is wrong, and reads all others", async () => {
     const csv = "id,text,label\n1,good,1\n2,short\n3,odd,9\n4,fine,0\n";
     const options: CsvOptions<"neg" | "pos"> = { labels: { "0": "neg", "1": "pos" } };
     const { examples, invalid } = await drain(readCsv(await written(csv, ".csv"), options));
@@ -57,7 +57,7 @@ describe("CSV", () => {
     ]);
   });
 
-  test("a quote that is never closed costs its own line and no other", async () => {
+  test("a quote that is never closed makes a bad row of its own line only", async () => {
     const { examples, invalid } = await drain(readCsv(await written('id,text\n1,"open\n2,x\n', ".csv")));
     expect(examples).toEqual([{ id: "2", text: "x" }]);
     expect(invalid).toMatchObject([{ row: 1, line: 2, problem: "its quotes do not match", raw: '1,"open' }]);

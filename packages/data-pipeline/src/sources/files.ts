@@ -1,10 +1,12 @@
 import { basename } from "node:path";
 import type { RowsReading } from "@imdb/core";
+import { checkOption, optionsOf, text, withoutContext } from "@imdb/core/options";
 import {
   type BadRow,
   type CsvDialect,
   csvMarks,
   decodeUtf8,
+  dialectRules,
   EXPECTED_ROWS,
   MissingColumn,
   NoDocuments,
@@ -14,14 +16,31 @@ import {
   type RowFormat,
   readRows,
   type UnpackLimits,
+  unpackRules,
   withoutCompression,
 } from "@imdb/rows/node";
 import { mapRecords, type ReadRecord } from "./map-records.js";
-import { createMapper, type RecordOptions, requiredColumns } from "./record-mapping.js";
+import { createMapper, type RecordOptions, recordRules, requiredColumns } from "./record-mapping.js";
 import { createSource, type Source } from "./source.js";
 
 /** How a CSV file is read. */
 export interface CsvOptions<L extends string = string> extends RecordOptions<L>, UnpackLimits, CsvDialect {}
+
+/** The schema of the options of {@link readParquet}. */
+export const parquetOptions = optionsOf<RecordOptions, keyof RecordOptions>(recordRules);
+
+/** The schema of the options of {@link readJsonl}. */
+export const jsonlOptions = optionsOf<RecordOptions & UnpackLimits, keyof (RecordOptions & UnpackLimits)>({
+  ...recordRules,
+  ...unpackRules,
+});
+
+/** The schema of {@link CsvOptions}: it has the options of every reader of files. */
+export const csvOptions = optionsOf<CsvOptions, keyof CsvOptions>({
+  ...recordRules,
+  ...unpackRules,
+  ...dialectRules,
+});
 
 /**
  * CSV by RFC 4180 (quoted fields with line breaks, byte order mark, other delimiters), also `.gz` or `.zst`,
@@ -33,6 +52,7 @@ export interface CsvOptions<L extends string = string> extends RecordOptions<L>,
  * @see    RFC 4180, Common format and MIME type for CSV files; the README of `@imdb/rows` for what it leaves open.
  */
 export function readCsv<L extends string = string>(path: string, options: CsvOptions<L> = {}): Source<L> {
+  csvOptions.resolve(withoutContext(options), callOf("readCsv", path));
   return readFile("csv", path, options);
 }
 
@@ -48,6 +68,7 @@ export function readJsonl<L extends string = string>(
   path: string,
   options: RecordOptions<L> & UnpackLimits = {},
 ): Source<L> {
+  jsonlOptions.resolve(withoutContext(options), callOf("readJsonl", path));
   return readFile("jsonl", path, options);
 }
 
@@ -62,7 +83,14 @@ export function readParquet<L extends string = string>(
   path: string,
   options: RecordOptions<L> = {},
 ): Source<L> {
+  parquetOptions.resolve(withoutContext(options), callOf("readParquet", path));
   return readFile("parquet", path, options);
+}
+
+/** A call as messages show it: `readCsv("reviews.csv")`. @throws `INVALID_OPTION` for a path that is not a text */
+export function callOf(reader: string, path: string): string {
+  checkOption("path", path, text, reader);
+  return `${reader}(${JSON.stringify(basename(path))})`;
 }
 
 function readFile<L extends string>(format: RowFormat, path: string, options: CsvOptions<L>): Source<L> {
@@ -73,9 +101,9 @@ function readFile<L extends string>(format: RowFormat, path: string, options: Cs
   return createSource<L>(
     format,
     options,
-    (run, onRecord) => {
+    ({ signal, onProgress }, onRecord) => {
       const batches = readRows(path, {
-        ...{ format, delimiter, quote, header, maxBytes, maxRatio, ...run },
+        ...{ format, delimiter, quote, header, maxBytes, maxRatio, signal, onProgress },
         onFile: (file) => onRecord({ kind: format, ...file }),
       });
       return mapRecords(name, records(name, format, batches, columns), createMapper(name, options));
@@ -84,10 +112,14 @@ function readFile<L extends string>(format: RowFormat, path: string, options: Cs
   );
 }
 
-/** What was said of the file; what was not, its name and its first line say of other files too. */
+/** How the file is read, as far as the options say it: the rest follows from the name and first line of each file. */
 function readingOf(format: RowFormat, { columns: named, delimiter, quote, header }: CsvOptions): RowsReading {
-  const { text = "text", label, id } = named ?? {};
-  const columns = { text, ...(label === undefined ? {} : { label }), ...(id === undefined ? {} : { id }) };
+  const { text: column = "text", label, id } = named ?? {};
+  const columns = {
+    text: column,
+    ...(label === undefined ? {} : { label }),
+    ...(id === undefined ? {} : { id }),
+  };
   if (format !== "csv") return { columns };
   const given = Object.entries({ delimiter, quote, header }).filter(([, value]) => value !== undefined);
   return { columns, ...(given.length === 0 ? {} : { dialect: Object.fromEntries(given) }) };
@@ -109,7 +141,7 @@ async function* records(
   if (read === 0) throw NoDocuments.create({ file, expected: EXPECTED_ROWS[format] });
 }
 
-/** A bad row as people can read it; bytes that are not UTF-8 are in base64. */
+/** A bad row as text, or as its fields; bytes that are not UTF-8 are in base64. */
 function rawOf({ fields, raw }: BadRow): unknown {
   return fields ?? decodeUtf8(raw) ?? Buffer.from(raw).toString("base64");
 }

@@ -1,4 +1,4 @@
-/** A row that did not become an example: where it stands, what is wrong with it, and the row itself. */
+/** A row that did not become an example: its place, what is wrong with it, and the row itself. */
 export interface InvalidRow {
   /** The file, or the archive entry, by its name. */
   readonly source: string;
@@ -10,6 +10,6 @@ export interface InvalidRow {
   readonly field?: string;
   /** What is wrong, in one clause. */
   readonly problem: string;
-  /** The row as it was read, so that nothing is lost. Bytes that are not UTF-8 are in base64. */
+  /** The row as it was read. Bytes that are not UTF-8 are in base64. */
   readonly raw?: unknown;
 }

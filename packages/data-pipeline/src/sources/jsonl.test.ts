@@ -7,7 +7,7 @@ import { readJsonl } from "./files.js";
 const written = scratchFiles();
 
 describe("JSON Lines", () => {
-  test("round trips any text, also gzipped, whatever the line ends", async () => {
+  test("round trips any text, also gzipped, with any line ends", async () => {
     await fc.assert(
       fc.asyncProperty(rowsArbitrary, fc.constantFrom("\n", "\r\n", "\n\n"), async (rows, end) => {
         const lines = Buffer.from(rows.map((row) => JSON.stringify(row)).join(end));
@@ -18,7 +18,7 @@ describe("JSON Lines", () => {
     );
   });
 
-  test("says which line is wrong, and loses none of the others", async () => {
+  test("reports which line is wrong, and reads all others", async () => {
     const lines = [
       '{"id":"1","text":"a"}',
       "{broken",
@@ -36,12 +36,12 @@ describe("JSON Lines", () => {
     expect(invalid).toMatchObject([
       { row: 2, problem: expect.stringMatching(/not JSON/), raw: "{broken" },
       { row: 3, problem: "it is not an object with named fields" },
-      { row: 4, field: "text", problem: "the text is missing" },
+      { row: 4, field: "text", problem: 'it has no field "text"' },
       { row: 6, problem: "it is not an object with named fields" },
     ]);
   });
 
-  test("rows without an id get one from their content, wherever they stand", async () => {
+  test("rows without an id get one from their content, in any order", async () => {
     const lines = ['{"text":"a"}', '{"text":"b"}', '{"text":"a"}'];
     const ids = async (some: string[]) =>
       (await drain(readJsonl(await written(some.join("\n"), ".jsonl")))).examples.map(({ id }) => id).sort();
@@ -50,7 +50,7 @@ describe("JSON Lines", () => {
     expect(await ids(lines.toReversed())).toEqual(expected);
   });
 
-  test("a name with __proto__ is data and nothing else", async () => {
+  test("a field named __proto__ is data", async () => {
     const line = '{"text":"a","__proto__":{"x":1},"attributes":{"__proto__":3}}';
     const { examples } = await drain(readJsonl(await written(line, ".jsonl")));
     expect(Object.getPrototypeOf(examples[0]!.attributes)).toBe(Object.prototype);

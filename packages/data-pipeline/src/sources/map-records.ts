@@ -4,7 +4,7 @@ import type { InvalidRow } from "./invalid-row.js";
 import type { RecordMapper } from "./record-mapping.js";
 import type { Batch } from "./source.js";
 
-/** A record that was read, or the reason why there is none, with its place. */
+/** A record with its place, or the reason why the row is not a record. */
 export type ReadRecord =
   | GoodRow
   | (RowPlace & { readonly problem: string; readonly column?: string; readonly raw: unknown });

@@ -5,7 +5,8 @@ import { describe, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { failure } from "../testing/failure.js";
 import { drain, scratchFiles } from "../testing/reading.js";
-import { readCsv, readJsonl } from "./files.js";
+import { readAclImdb } from "./acl-imdb.js";
+import { readCsv, readJsonl, readParquet } from "./files.js";
 import { readFrom } from "./read-from.js";
 import { readRecords } from "./records.js";
 
@@ -46,7 +47,7 @@ describe("every reader", () => {
     );
   });
 
-  test("reads Zstandard, and notices where it is cut", async () => {
+  test("reads Zstandard, and refuses a file that is cut", async () => {
     const content = '{"id":"1","text":"A gem.","label":"pos"}\n'.repeat(1);
     // One raw block in one frame without a checksum: RFC 8878, section 3.1.1.
     const header = 1 | (content.length << 3);
@@ -70,10 +71,76 @@ describe("every reader", () => {
     }
     const { examples, invalid } = await drain(readRecords(rows()));
     expect(examples).toMatchObject([{ text: "a" }]);
-    expect(invalid).toMatchObject([{ row: 2, field: "text", problem: "the text is a number, not text" }]);
+    expect(invalid).toMatchObject([
+      { row: 2, field: "text", problem: 'its field "text" is a number, not text' },
+    ]);
   });
 
-  test("is chosen by the name, and refuses a name it does not know", async () => {
+  test.each<[place: string, read: (options: never) => unknown]>([
+    ['readCsv("absent.csv")', (options) => readCsv("absent.csv", options)],
+    ['readJsonl("absent.jsonl")', (options) => readJsonl("absent.jsonl", options)],
+    ['readParquet("absent.parquet")', (options) => readParquet("absent.parquet", options)],
+    ['readAclImdb("absent.tar")', (options) => readAclImdb("absent.tar", options)],
+    ["readRecords", (options) => readRecords([], options)],
+  ])("%s refuses wrong options by name, before a file is opened", (place, read) => {
+    const refused = (options: unknown) => {
+      try {
+        read(options as never);
+      } catch (error) {
+        if (ImdbError.isInstance(error)) return error;
+        throw error;
+      }
+      throw new Error("nothing was refused");
+    };
+    const misspelt = refused({ thread: 2 });
+    expect(misspelt.message).toContain(`There is no option thread of ${place}`);
+    expect(misspelt.remedy).toBe("Write threads instead of thread.");
+    for (const options of [null, "csv", 5, [1]]) {
+      expect(refused(options).message).toContain(`Option options of ${place} is`);
+    }
+    expect(refused({ signal: "stop" }).details).toMatchObject({ option: "signal", value: "stop" });
+    expect(refused({ onProgress: 1 }).details).toMatchObject({ option: "onProgress" });
+    if (place.includes("AclImdb")) return;
+    expect(refused({ labels: 5 }).details).toMatchObject({ option: "labels", value: 5 });
+    expect(refused({ columns: { txt: "a" } }).details).toMatchObject({ option: "columns.txt" });
+    expect(refused({ columns: { attributes: ["a", ""] } }).details).toMatchObject({
+      option: "columns.attributes[1]",
+    });
+    expect(refused({ schema: {} }).details).toMatchObject({ option: "schema" });
+  });
+
+  test("the context of a task is accepted as options, also beside others", async () => {
+    const ctx = {
+      signal: new AbortController().signal,
+      threads: 1,
+      seed: 0,
+      runId: "r",
+      flow: "f",
+      task: "t",
+    };
+    expect((await drain(readRecords([{ text: "a" }], ctx))).examples).toMatchObject([{ text: "a" }]);
+    const path = await written("text;b\nfine;1\n", ".csv");
+    expect((await drain(readCsv(path, { ...ctx, delimiter: ";" }))).examples).toHaveLength(1);
+    expect(() => readCsv(path, { ...ctx, delimeter: ";" } as never)).toThrow(/no option delimeter/);
+  });
+
+  test("a misspelt delimiter, wrong limits and a path that is no text are refused at once", async () => {
+    expect(() => readCsv("a.csv", { delimeter: ";" } as never)).toThrow(
+      /no option delimeter of readCsv\("a.csv"\)/,
+    );
+    expect(() => readJsonl("a.jsonl", { delimiter: ";" } as never)).toThrow(
+      /no option delimiter of readJsonl/,
+    );
+    expect(() => readCsv("a.csv", { maxBytes: "1 GB" } as never)).toThrow(/Option maxBytes of readCsv/);
+    expect(() => readAclImdb("a.tar", { maxRatio: 0 })).toThrow(/Option maxRatio of readAclImdb/);
+    expect(() => readCsv(undefined as never)).toThrow(/Option path of readCsv is undefined/);
+    expect(() => readRecords(5 as never)).toThrow(/Option records of readRecords is 5/);
+    expect((await failure(readFrom("a.jsonl", { delimeter: ";" } as never))).message).toMatch(
+      /readFrom\("a.jsonl"\)/,
+    );
+  });
+
+  test("is chosen by the name; an unknown ending is refused", async () => {
     const path = await written("text\nfine\n", ".csv");
     expect((await readFrom(path)).kind).toBe("csv");
     expect((await failure(readFrom("x.xlsx"))).code).toBe("INVALID_OPTION");

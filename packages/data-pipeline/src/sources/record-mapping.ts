@@ -1,16 +1,28 @@
 import { createHash } from "node:crypto";
-import { type Example, InvalidOption, type RunOptions } from "@imdb/core";
-import type { RowPlace } from "@imdb/rows";
+import type { Example, RunOptions } from "@imdb/core";
+import {
+  having,
+  listOf,
+  nested,
+  optional,
+  optionsOf,
+  type Resolved,
+  recordOf,
+  rule,
+  runRules,
+  text,
+} from "@imdb/core/options";
+import { describeValue, type RowPlace, textField } from "@imdb/rows";
 import type { z } from "zod";
 import type { InvalidRow } from "./invalid-row.js";
 
-/** Which column is what. */
+/** The names of the columns. */
 export interface Columns {
   /** Default `text`. */
   readonly text?: string;
   /** Default `label`; rows without a value there are unlabelled. */
   readonly label?: string;
-  /** Default `id`. Where there is none, the id is a hash of the row, so that it does not depend on its place. */
+  /** Default `id`. The id of a row without one is a hash of the row, so that it does not depend on the row's number. */
   readonly id?: string;
   /** Default `group`. */
   readonly group?: string;
@@ -23,81 +35,95 @@ export interface Columns {
 /** How records become examples. */
 export interface RecordOptions<L extends string = string> extends RunOptions {
   readonly columns?: Columns;
-  /** Names of the raw labels, by their text: `{ "0": "neg", "1": "pos" }`. Default: labels are names already. */
+  /** The names of labels by the text in the data: `{ "0": "neg", "1": "pos" }`. Default: labels are used as they are. */
   readonly labels?: Readonly<Record<string, L>>;
-  /** Looked at before the columns are; may change the record. Default: none. */
+  /** Checks each record before its columns are read, and may change it. Default: none. */
   readonly schema?: z.ZodType;
 }
 
-/** Makes an example of a record, or says why not. */
+/** Makes an example of a record, or an invalid row with the reason. */
 export type RecordMapper<L extends string> = (record: unknown, place: RowPlace) => Example<L> | InvalidRow;
 
-const NAMES = ["text", "label", "id", "group", "split"] as const;
+const columnName = rule<string>("the name of a column", (name) => typeof name === "string" && name !== "");
+
+const columnOptions = optionsOf<Columns, "attributes">({
+  text: ["text", columnName],
+  label: ["label", columnName],
+  id: ["id", columnName],
+  group: ["group", columnName],
+  split: ["split", columnName],
+  attributes: optional(listOf(columnName)),
+});
+
+/** The rules of {@link RecordOptions}, for a schema of options that has them too. */
+export const recordRules = {
+  columns: optional(nested(columnOptions)),
+  labels: optional(recordOf<string>(text)),
+  schema: optional(having<z.ZodType>("a Zod schema", "safeParse")),
+  ...runRules,
+};
+
+/** What the mapper of a source knows. */
+interface Mapping<L extends string> {
+  readonly source: string;
+  readonly columns: Resolved<Columns, "attributes">;
+  readonly options: RecordOptions<L>;
+  readonly hashId: (fields: Readonly<Record<string, unknown>>) => string;
+}
 
 /**
- * Makes the mapper of a source. It remembers the rows whose ids are hashes: equal rows get `…-2`, `…-3`.
+ * Makes the mapper of a source. It remembers the rows whose ids are hashes: equal rows get the ids `…-2`, `…-3`.
  *
  * @throws `INVALID_OPTION`
  */
 export function createMapper<L extends string>(source: string, options: RecordOptions<L>): RecordMapper<L> {
-  const columns = checkColumns(options.columns ?? {});
-  const hashIds = createHashIds();
-  return (record, { row, line }) => {
-    const invalid = (problem: string, field?: string): InvalidRow => ({
-      source,
-      row,
-      ...(line === undefined ? {} : { line }),
-      ...(field === undefined ? {} : { field }),
-      problem,
-      raw: record,
-    });
-    const checked = options.schema?.safeParse(record);
-    if (checked?.success === false) {
-      const issues = checked.error.issues.map(
-        (i) => `${i.path.map(String).join(".") || "row"}: ${i.message}`,
-      );
-      return invalid(issues.join(", "), checked.error.issues[0]?.path.map(String).join(".") || undefined);
-    }
-    const value = checked === undefined ? record : checked.data;
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      return invalid("it is not an object with named fields");
-    }
-    const fields = value as Readonly<Record<string, unknown>>;
-    const text = fields[columns.text];
-    if (typeof text !== "string") return invalid(`the text is ${describe(text)}`, columns.text);
-    const label = labelOf(fields[columns.label], options.labels);
-    if (typeof label === "object") return invalid(label.problem, columns.label);
-    const attributes = attributesOf(fields, columns.attributes);
-    if ("problem" in attributes) return invalid(attributes.problem as string, attributes.field as string);
-    const id = nameOf(fields[columns.id]);
-    const group = nameOf(fields[columns.group]);
-    const split = nameOf(fields[columns.split]);
-    return {
-      id: id ?? hashIds(fields),
-      text,
-      ...(label === undefined ? {} : { label }),
-      ...(group === undefined ? {} : { group }),
-      ...(split === undefined ? {} : { split }),
-      ...(Object.keys(attributes.values).length === 0 ? {} : { attributes: attributes.values }),
-    };
+  const columns = columnOptions.resolve(options.columns ?? {}, source);
+  const mapping: Mapping<L> = { source, columns, options, hashId: createHashIds() };
+  return (record, place) => mapRecord(record, place, mapping);
+}
+
+function mapRecord<L extends string>(
+  record: unknown,
+  { row, line }: RowPlace,
+  { source, columns, options, hashId }: Mapping<L>,
+): Example<L> | InvalidRow {
+  const invalid = (problem: string, field?: string): InvalidRow => ({
+    source,
+    row,
+    ...(line === undefined ? {} : { line }),
+    ...(field === undefined ? {} : { field }),
+    problem,
+    raw: record,
+  });
+  const checked = options.schema?.safeParse(record);
+  if (checked?.success === false) {
+    const { issues } = checked.error;
+    const problems = issues.map((issue) => `${issue.path.map(String).join(".") || "row"}: ${issue.message}`);
+    return invalid(problems.join(", "), issues[0]?.path.map(String).join(".") || undefined);
+  }
+  const value = checked === undefined ? record : checked.data;
+  const text = textField(value, columns.text);
+  if (typeof text !== "string") {
+    return invalid(text.problem, text.reason === "NOT_AN_OBJECT" ? undefined : columns.text);
+  }
+  const fields = value as Readonly<Record<string, unknown>>;
+  const label = labelOf(fields[columns.label], options.labels);
+  if (typeof label === "object") return invalid(label.problem, columns.label);
+  const attributes = attributesOf(fields, columns.attributes);
+  if ("problem" in attributes) return invalid(attributes.problem as string, attributes.field as string);
+  const group = nameOf(fields[columns.group]);
+  const split = nameOf(fields[columns.split]);
+  return {
+    id: nameOf(fields[columns.id]) ?? hashId(fields),
+    text,
+    ...(label === undefined ? {} : { label }),
+    ...(group === undefined ? {} : { group }),
+    ...(split === undefined ? {} : { split }),
+    ...(Object.keys(attributes.values).length === 0 ? {} : { attributes: attributes.values }),
   };
 }
 
-type CheckedColumns = Required<Omit<Columns, "attributes">> & Pick<Columns, "attributes">;
-
-function checkColumns(columns: Columns): CheckedColumns {
-  for (const [role, given] of Object.entries(columns)) {
-    const refuse = (value: unknown, expected: string) =>
-      InvalidOption.create({ option: `columns.${role}`, value, expected });
-    if (![...NAMES, "attributes"].includes(role)) throw refuse(given, `one of ${NAMES.join(", ")}`);
-    for (const name of role === "attributes" ? given : [given]) {
-      if (typeof name !== "string" || name === "") throw refuse(name, "the name of a column");
-    }
-  }
-  return { text: "text", label: "label", id: "id", group: "group", split: "split", ...columns };
-}
-
-/** The column names that the options name explicitly, which a file therefore must have; `text` always. */
+/** The columns that a file must have: those that the options name, and always the text. */
 export function requiredColumns({
   text = "text",
   attributes = [],
@@ -113,14 +139,14 @@ function labelOf<L extends string>(
   const name = nameOf(value);
   if (name === undefined) {
     const isMissing = value === undefined || value === null || value === "";
-    return isMissing ? undefined : { problem: `the label is ${describe(value)}` };
+    return isMissing ? undefined : { problem: `the label is ${describeValue(value)}` };
   }
   if (labels === undefined) return name as L;
   if (Object.hasOwn(labels, name)) return labels[name];
   return { problem: `the label ${JSON.stringify(name)} is not one of ${Object.keys(labels).join(", ")}` };
 }
 
-/** A name given as text, number or flag; nothing for an empty or any other value. */
+/** A name that is written as text, number or boolean; `undefined` for an empty text and any other value. */
 function nameOf(value: unknown): string | undefined {
   if (typeof value === "string") return value === "" ? undefined : value;
   if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
@@ -150,7 +176,7 @@ function attributesOf(
         writable: true,
         configurable: true,
       });
-    } else return { problem: `the attribute is ${describe(value)}`, field: name };
+    } else return { problem: `the attribute is ${describeValue(value)}`, field: name };
   }
   return { values };
 }
@@ -169,10 +195,4 @@ function createHashIds(): (fields: Readonly<Record<string, unknown>>) => string 
 
 function printable(value: unknown): unknown {
   return typeof value === "bigint" ? String(value) : value;
-}
-
-function describe(value: unknown): string {
-  if (value === undefined) return "missing";
-  if (value === null) return "null";
-  return Array.isArray(value) ? "a list" : `a ${typeof value}, not text`;
 }

@@ -1,13 +1,23 @@
+import { checkOption, optionsOf, rule, withoutContext } from "@imdb/core/options";
 import { mapRecords, type ReadRecord } from "./map-records.js";
-import { createMapper, type RecordOptions } from "./record-mapping.js";
+import { createMapper, type RecordOptions, recordRules } from "./record-mapping.js";
 import { createSource, type Source } from "./source.js";
 
 const BATCH = 1024;
 
+const recordOptions = optionsOf<RecordOptions, keyof RecordOptions>(recordRules);
+const iterable = rule<Iterable<unknown> | AsyncIterable<unknown>>(
+  "an iterable of objects",
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    (Symbol.iterator in value || Symbol.asyncIterator in value),
+);
+
 /**
  * Any iterable of objects: rows of a database cursor, lines of an API, an array.
  *
- * A generator can be read once only; an array any number of times.
+ * A generator can be read only once; an array can be read again.
  *
  * @throws `INVALID_OPTION`, `CANCELLED`, whatever the iterable throws; an item that is not an example is an
  *         invalid row
@@ -21,7 +31,8 @@ export function readRecords<L extends string = string>(
   records: Iterable<unknown> | AsyncIterable<unknown>,
   options: RecordOptions<L> = {},
 ): Source<L> {
-  createMapper("records", options);
+  checkOption("records", records, iterable, "readRecords");
+  recordOptions.resolve(withoutContext(options), "readRecords");
   return createSource<L>("memory", options, async function* (run, onRecord) {
     let done = 0;
     for await (const batch of mapRecords("records", batched(records), createMapper("records", options))) {

@@ -2,43 +2,43 @@ import { type Example, type RowsReading, type RunOptions, throwIfCancelled } fro
 import { InvalidRows } from "../errors.js";
 import type { InvalidRow } from "./invalid-row.js";
 
-/** Some rows of a source, in its order: those that became examples, and those that did not. */
+/** Some rows of a source, in its order: examples and invalid rows. */
 export interface Batch<L extends string = string> {
   readonly examples: readonly Example<L>[];
   readonly invalid: readonly InvalidRow[];
 }
 
-/** What a source was, for the lineage of a dataset. Names no folder of this machine. */
+/** The record of a source in the lineage of a dataset. Contains no folder of this machine. */
 export interface SourceRecord {
   /** `aclImdb`, `csv`, `jsonl`, `parquet`, `memory`. */
   readonly kind: string;
   /** File name without its folder. */
   readonly name: string;
   readonly bytes?: number;
-  /** Of the bytes as they lay there, compressed or not; absent for values in memory. */
+  /** Of the bytes as they are stored, compressed or not; absent for values in memory. */
   readonly sha256?: string;
 }
 
 /**
  * A stream of examples that can be read more than once.
  *
- * Iterated directly it throws `INVALID_ROWS` at the first row that is not an example. A pipeline reads
+ * When iterated directly, it throws `INVALID_ROWS` at the first row that is not an example. A pipeline reads
  * `batches` instead, and treats such rows as its `onInvalid` says.
  */
 export interface Source<L extends string = string> extends AsyncIterable<Example<L>> {
   readonly kind: string;
-  /** How its rows are read: for the `trainingData` of a bundle, so that scoring reads files in the same way. */
+  /** How its rows are read, for the `trainingData` of a bundle: scoring then reads files in the same way. */
   readonly reading?: RowsReading;
   /**
-   * Reads anew from the start.
+   * Reads from the start.
    *
-   * @param run       Cancellation and progress; what is given here goes before what the reader was given.
-   * @param onRecord  Told what the source was, once it is read to the end.
+   * @param run       Cancellation and progress, in place of those in the options of the reader.
+   * @param onRecord  Called with the record of the source, once it is read to the end.
    */
   batches(run?: RunOptions, onRecord?: (record: SourceRecord) => void): AsyncIterable<Batch<L>>;
 }
 
-/** Makes a source of a function that reads it. */
+/** Makes a source from a function that reads it. */
 export function createSource<L extends string>(
   kind: string,
   defaults: RunOptions,
@@ -60,7 +60,7 @@ export function createSource<L extends string>(
   };
 }
 
-/** Whether a value is a source of ours, and not another iterable. */
+/** Whether a value is a {@link Source}, and not another iterable. */
 export function isSource(value: object): value is Source {
   return "batches" in value && typeof value.batches === "function";
 }

@@ -46,7 +46,7 @@ function padded(content: Buffer): Buffer {
 }
 
 describe("readTar", () => {
-  test("gives any files as they were, however the bytes are cut", async () => {
+  test("returns the files unchanged, wherever the bytes are cut", async () => {
     const name = fc.stringMatching(/^[a-z é]{1,90}(\/[a-z]{1,90}){0,3}$/);
     const file = fc.tuple(name, fc.nat(3000).map(random));
     await fc.assert(
@@ -62,7 +62,7 @@ describe("readTar", () => {
     );
   });
 
-  test("passes over what is not wanted, whatever its size, and over folders", async () => {
+  test("skips unwanted files of any size, and folders", async () => {
     const tar = await tarOf([
       ["folder/", Buffer.alloc(0), { type: "directory" }],
       ["large", random(3 * LIMIT)],

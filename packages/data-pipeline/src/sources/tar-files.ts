@@ -1,10 +1,10 @@
 import { InvalidArchive, UnpackedTooLarge } from "@imdb/rows";
 import { extract, type Header } from "tar-stream";
 
-/** A file of an archive, whole in memory. */
+/** A file of an archive, in memory. */
 export interface TarFile<T> {
   readonly name: string;
-  /** What `wanted` made of its name. */
+  /** What `wanted` returned for its name. */
   readonly what: T;
   readonly bytes: Uint8Array;
 }
@@ -12,14 +12,13 @@ export interface TarFile<T> {
 const END_OF_ARCHIVE = 512;
 
 /**
- * The files of a tar that `wanted` asks for, in the archive's order, some at a time; never more than one chunk
- * of input is waiting.
+ * Reads the files of a tar that `wanted` selects, in the order of the archive. At most one chunk of input is buffered.
  *
- * Nothing is written anywhere. Still, an archive with links, devices, or names that climb out of their folder
- * was made to do harm, and is refused whole.
+ * Nothing is written. An archive with links, devices, or names that lead out of their folder is refused completely,
+ * because it was made to do harm.
  *
- * @param wanted        Gives `undefined` for the name of a file to pass over.
- * @param maxFileBytes  Most bytes of one wanted file; a larger declared size is refused before it is read.
+ * @param wanted        Returns `undefined` for the name of a file to skip.
+ * @param maxFileBytes  The largest size of one wanted file; a larger declared size is refused before it is read.
  * @throws `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, and whatever `chunks` throws
  */
 export async function* readTar<T>(
@@ -33,7 +32,7 @@ export async function* readTar<T>(
   const parser = extract();
   const state = watch(parser);
   parser.on("entry", (header, stream, next) => {
-    // The parser reports the same error, and it is kept there.
+    // The parser emits the same error, and it is handled there.
     stream.on("error", () => {});
     const what = header.type === "file" ? wanted(header.name) : undefined;
     const refused = refusal(archive, header, what === undefined ? Number.POSITIVE_INFINITY : maxFileBytes);
@@ -63,14 +62,14 @@ export async function* readTar<T>(
   } finally {
     parser.destroy(null);
   }
-  // The parser takes an archive that is cut between two entries for a complete one; the end mark tells.
+  // For the parser an archive that is cut between two entries is complete, so the end mark is checked here.
   if (tail.length < END_OF_ARCHIVE || tail.some((byte) => byte !== 0)) {
     throw InvalidArchive.create({ file: archive, problem: "it is cut: the end-of-archive mark is missing" });
   }
   if (files.length > 0) yield files;
 }
 
-/** Turns the parser's events into promises, and keeps its first error. */
+/** Turns the events of the parser into promises, and keeps its first error. */
 function watch(parser: ReturnType<typeof extract>) {
   let error: Error | undefined;
   let done = false;
@@ -117,7 +116,7 @@ function describe(file: string, cause: Error): Error {
 }
 
 function refusal(file: string, { name, type, size = 0 }: Header, maxBytes: number): Error | undefined {
-  const problem = climbs(name)
+  const problem = leadsOut(name)
     ? "its name leads out of the archive"
     : type !== "file" && type !== "directory" && type !== "contiguous-file"
       ? `it is a ${type ?? "special file"}, only files and folders are read`
@@ -135,7 +134,7 @@ function refusal(file: string, { name, type, size = 0 }: Header, maxBytes: numbe
   return undefined;
 }
 
-function climbs(name: string): boolean {
+function leadsOut(name: string): boolean {
   return /^[/\\]|^[A-Za-z]:|\0/.test(name) || name.split(/[/\\]/).includes("..");
 }
 

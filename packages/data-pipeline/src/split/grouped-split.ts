@@ -10,8 +10,8 @@ export type GroupedSplitOptions = SeededSizes;
 /**
  * Splits at random so that no group (movie, author, site) is in two parts.
  *
- * Groups come in a seeded random order and fill the test part, then the validation part, as long as that
- * brings it nearer to its share of the documents; the rest trains. Sizes count documents, not groups, unlike
+ * Groups are taken in a seeded random order and fill the test part, then the validation part, as long as that brings the
+ * part nearer to its share of the documents; the rest is the train part. Sizes count documents, not groups, unlike
  * scikit-learn's `GroupShuffleSplit`.
  *
  * @throws `INVALID_OPTION`; when applied, `SPLIT_IMPOSSIBLE` for an example without a group, or when a part

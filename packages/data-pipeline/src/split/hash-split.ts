@@ -7,7 +7,7 @@ import type { StreamingSplitter } from "./splitter.js";
 
 /** Options of {@link hashSplit}. */
 export interface HashSplitOptions extends SeededSizes {
-  /** What stays together. Default `group`; `id` parts documents one by one. */
+  /** What is hashed. Default `group`: a group stays together; `id`: each document is assigned by itself. */
   readonly by?: "group" | "id";
 }
 

@@ -4,10 +4,10 @@ import { SplitLeak } from "../errors.js";
 import { createUnionFind, type UnionFind } from "../similarity/union-find.js";
 import type { Splitter } from "./splitter.js";
 
-/** What to do about a leak: stop, mend the split, or only say it in the quality report. */
+/** What to do about a leak: throw, repair the split, or only report it in the quality report. */
 export type LeakRule = "refuse" | "repair" | "report";
 
-/** What must not be in two parts. */
+/** What to do about leaks of groups and of duplicates. */
 export interface LeakRules {
   /** Groups. Default `refuse`; for a fixed split (official, time, hash) `report`. */
   readonly groups?: LeakRule;
@@ -23,10 +23,10 @@ export const leakRules = optionsOf<LeakRules, "groups" | "duplicates">({
   duplicates: optional(leakRule),
 });
 
-/** A split after leaks were looked for: the role of each example, `undefined` for one that was taken out. */
-export interface MendedSplit {
+/** A split without leaks: the role of each example, `undefined` for an example that was removed. */
+export interface RepairedSplit {
   readonly roles: readonly (Role | undefined)[];
-  /** For each example that was taken out, why. */
+  /** For each example that was removed, the reason. */
   readonly removed: ReadonlyMap<number, string>;
   readonly moved: number;
 }
@@ -36,24 +36,23 @@ type Found = { readonly sets: UnionFind; readonly name: (i: number) => string };
 const ROLES: readonly Role[] = ["train", "validation", "test"];
 
 /**
- * Looks whether a group or near duplicates are in more than one part, and mends it where the rules say so.
+ * Finds groups and near duplicates that are in more than one part, and repairs the split where the rules say so.
  *
  * In a split that was made, a group goes whole to the part where most of it is, in a tie to the earlier of
- * train, validation, test; so do duplicates, unless that would tear a group apart. In a fixed split, and for
- * duplicates of different groups, what is held out stays and the others are taken out: of train first, then of
- * validation.
+ * train, validation, test; so do duplicates, unless that would divide a group. In a fixed split, and for duplicates of
+ * different groups, held-out examples are kept and the others are removed: from train first, then from validation.
  *
  * @param examples  Labelled examples.
- * @param similar   For each the first of its cluster of near duplicates.
+ * @param similar   For each example the index of the first one of its cluster of near duplicates.
  * @throws `SPLIT_LEAK`
  */
-export function mendLeaks(
+export function repairLeaks(
   examples: readonly Example[],
   roles: readonly Role[],
   similar: ArrayLike<number>,
   splitter: Splitter,
   rules: LeakRules = {},
-): MendedSplit {
+): RepairedSplit {
   const groups = rules.groups ?? (splitter.isFixed ? "report" : "refuse");
   const duplicates = rules.duplicates ?? (splitter.isFixed ? "report" : "repair");
   const byGroup: Found = {
@@ -68,11 +67,11 @@ export function mendLeaks(
   if (duplicates === "refuse") refuse("duplicates", byText, roles);
   const areFree = groups === "report" || examples.every(({ group }) => group === undefined);
   const toMove: Found[] = [];
-  const toTakeOut: Found[] = [];
-  if (groups === "repair") (splitter.isFixed ? toTakeOut : toMove).push(byGroup);
-  if (duplicates === "repair") (splitter.isFixed || !areFree ? toTakeOut : toMove).push(byText);
+  const toRemove: Found[] = [];
+  if (groups === "repair") (splitter.isFixed ? toRemove : toMove).push(byGroup);
+  if (duplicates === "repair") (splitter.isFixed || !areFree ? toRemove : toMove).push(byText);
   const home = toMove.reduce<readonly Role[]>((current, found) => move(found, current), roles);
-  const removed = takeOut(toTakeOut, home);
+  const removed = removeLeaks(toRemove, home);
   return {
     roles: home.map((role, i) => (removed.has(i) ? undefined : role)),
     removed,
@@ -119,7 +118,7 @@ function move({ sets }: Found, roles: readonly Role[]): readonly Role[] {
   });
 }
 
-function takeOut(found: readonly Found[], roles: readonly Role[]): ReadonlyMap<number, string> {
+function removeLeaks(found: readonly Found[], roles: readonly Role[]): ReadonlyMap<number, string> {
   const removed = new Map<number, string>();
   for (const { sets, name } of found) {
     const latest = new Map<number, number>();

@@ -1,7 +1,7 @@
 import { InvalidOption } from "@imdb/core";
 import { between, type OptionRules, optionsOf, seed, within } from "@imdb/core/options";
 
-/** How much of the data goes where. */
+/** The sizes of the parts. */
 export interface SplitSizes {
   /** Share of the documents for the test part, above 0 and below 1. */
   readonly testSize: number;

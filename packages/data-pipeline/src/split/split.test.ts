@@ -2,7 +2,7 @@ import { type Example, seededRandom } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { groupedSplit } from "./grouped-split.js";
-import { type LeakRules, mendLeaks } from "./leaks.js";
+import { type LeakRules, repairLeaks } from "./leaks.js";
 import { officialSplit } from "./official-split.js";
 import { stratifiedSplit } from "./stratified-split.js";
 import { timeSplit } from "./time-split.js";
@@ -90,7 +90,7 @@ describe("leaks", () => {
   const similar = [0, 1, 2, 3, 3, 5];
   const roles = ["train", "train", "test", "train", "test", "test"] as const;
   const made = stratifiedSplit({ testSize: 0.5 });
-  const mend = (rules: LeakRules, splitter = made) => mendLeaks(examples, roles, similar, splitter, rules);
+  const mend = (rules: LeakRules, splitter = made) => repairLeaks(examples, roles, similar, splitter, rules);
 
   test("are refused by name", () => {
     expect(() => mend({})).toThrow(/1 groups.*group "g"/);
@@ -99,22 +99,22 @@ describe("leaks", () => {
   });
 
   test("of a split that was made are repaired by moving groups whole", () => {
-    const { roles: mended, removed, moved } = mend({ groups: "repair", duplicates: "repair" });
-    expect(mended).toEqual(["train", "train", "train", undefined, "test", "test"]);
+    const { roles: repaired, removed, moved } = mend({ groups: "repair", duplicates: "repair" });
+    expect(repaired).toEqual(["train", "train", "train", undefined, "test", "test"]);
     expect(moved).toBe(1);
     expect([...removed]).toEqual([[3, 'the text of "d00004" is in the test part too']]);
   });
 
   test("among examples without groups duplicates are moved, and nothing is lost", () => {
     const free = many(6, () => ({ label: "a" }));
-    const { roles: mended, removed, moved } = mendLeaks(free, roles, similar, made);
-    expect(mended).toEqual(["train", "train", "test", "train", "train", "test"]);
+    const { roles: repaired, removed, moved } = repairLeaks(free, roles, similar, made);
+    expect(repaired).toEqual(["train", "train", "test", "train", "train", "test"]);
     expect([removed.size, moved]).toEqual([0, 1]);
   });
 
   test("of a split that came with the data are repaired by taking out of train, and what is held out stays", () => {
-    const { roles: mended, removed } = mend({ groups: "repair", duplicates: "repair" }, officialSplit());
-    expect(mended).toEqual([undefined, undefined, "test", undefined, "test", "test"]);
+    const { roles: repaired, removed } = mend({ groups: "repair", duplicates: "repair" }, officialSplit());
+    expect(repaired).toEqual([undefined, undefined, "test", undefined, "test", "test"]);
     expect(removed.get(0)).toBe('group "g" is in the test part too');
     expect(removed.get(3)).toBe('the text of "d00004" is in the test part too');
   });
@@ -131,7 +131,7 @@ describe("leaks", () => {
         const clusters = rows.map((row) => rows.findIndex((other) => other.similar === row.similar));
         const splitter = given ? officialSplit() : made;
         const rules = { groups: "repair", duplicates: "repair" } as const;
-        const mended = mendLeaks(
+        const repaired = repairLeaks(
           some,
           rows.map(({ role }) => role),
           clusters,
@@ -139,7 +139,7 @@ describe("leaks", () => {
           rules,
         ).roles;
         const partsBy = (key: "group" | "similar", value: number) =>
-          new Set(mended.filter((role, i) => role !== undefined && rows[i]![key] === value));
+          new Set(repaired.filter((role, i) => role !== undefined && rows[i]![key] === value));
         for (let value = 0; value <= 6; value++) {
           expect(partsBy("group", value).size).toBeLessThan(2);
           expect(partsBy("similar", value).size).toBeLessThan(2);

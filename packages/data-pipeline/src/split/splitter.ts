@@ -1,13 +1,13 @@
 import type { Example, JsonValue, Role } from "@imdb/core";
 
-/** Gives every labelled example a role. */
+/** Assigns a role to every labelled example. */
 export interface Splitter {
   readonly kind: string;
-  /** Everything that decides the result, as lineage records it. */
+  /** All parameters of the result, as lineage records them. */
   readonly params: Readonly<Record<string, JsonValue>>;
   /**
-   * No example can be moved to another part, because the parts came with the data or follow from each example
-   * (its time, its hash). A leak is then mended by taking documents out.
+   * Whether no example can be moved to another part, because the parts came with the data or follow from each example
+   * (its time, its hash). A leak is then repaired by removing documents.
    */
   readonly isFixed: boolean;
   /**
@@ -19,7 +19,7 @@ export interface Splitter {
   assign(examples: readonly Example[]): readonly Role[];
 }
 
-/** A splitter that needs to see one example at a time, and so works on streams of any length. */
+/** A splitter that needs only one example at a time, and therefore works on streams of any length. */
 export interface StreamingSplitter extends Splitter {
   /** @throws `SPLIT_IMPOSSIBLE` */
   roleOf(example: Example): Role;

@@ -8,8 +8,8 @@ export type StratifiedSplitOptions = SeededSizes;
 
 /**
  * Splits at random with the same share of every label in every part, to one document, as scikit-learn's
- * `train_test_split(stratify=y)` does. It does not look at groups: where there are any, a pipeline refuses it
- * unless no group is in two parts.
+ * `train_test_split(stratify=y)` does. It does not consider groups: a pipeline refuses the split when a group is in two
+ * parts.
  *
  * @throws `INVALID_OPTION`
  */
@@ -23,8 +23,8 @@ export function stratifiedSplit(options: StratifiedSplitOptions): Splitter {
     assign(examples) {
       const roles: Role[] = new Array(examples.length).fill("train");
       const strata = stratify(examples, seed);
-      const test = allot(strata, testSize, examples.length);
-      const validation = allot(strata, validationSize, examples.length);
+      const test = allocate(strata, testSize, examples.length);
+      const validation = allocate(strata, validationSize, examples.length);
       strata.forEach((members, s) => {
         const heldOut = test[s]! + validation[s]!;
         for (let i = 0; i < heldOut; i++) roles[members[i]!] = i < test[s]! ? "test" : "validation";
@@ -44,8 +44,8 @@ function stratify(examples: readonly Example[], seed: number): readonly (readonl
     });
 }
 
-/** How many of each stratum make up a share of all, by largest remainders. */
-function allot(strata: readonly (readonly number[])[], share: number, total: number): number[] {
+/** The number of examples of each stratum that make up a share of all, by largest remainders. */
+function allocate(strata: readonly (readonly number[])[], share: number, total: number): number[] {
   const exact = strata.map((members) => members.length * share);
   const sizes = exact.map(Math.floor);
   const byRemainder = exact.map((_, i) => i).sort((a, b) => (exact[b]! % 1) - (exact[a]! % 1) || a - b);

@@ -17,7 +17,7 @@ const timeSplitOptions = optionsOf<TimeSplitOptions>({ by: text, ...sizeRules })
 
 /**
  * Trains on the past and tests on the future: the latest documents are the test part, those before them the
- * validation part. Documents of the same time are never parted, so parts may be smaller than their share.
+ * validation part. Documents of the same time are in the same part, so parts may be smaller than their share.
  *
  * @throws `INVALID_OPTION`; when applied, `SPLIT_IMPOSSIBLE` for an example without a time
  */

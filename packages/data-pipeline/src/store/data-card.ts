@@ -1,7 +1,8 @@
+import { optional, optionsOf, text } from "@imdb/core/options";
 import type { DatasetManifest } from "../dataset/manifest.js";
 import type { QualityFinding } from "../quality/finding.js";
 
-/** What a data card says besides what is measured. Markdown in them is kept as plain text. */
+/** What a data card says in addition to what is measured. Markdown in it is shown as plain text. */
 export interface DataCardFacts {
   readonly name?: string;
   readonly description?: string;
@@ -13,7 +14,17 @@ export interface DataCardFacts {
   readonly citation?: string;
 }
 
-/** What is known of the Large Movie Review Dataset. */
+/** The schema of {@link DataCardFacts}. */
+export const dataCardFacts = optionsOf<DataCardFacts, keyof DataCardFacts>({
+  name: optional(text),
+  description: optional(text),
+  source: optional(text),
+  licence: optional(text),
+  language: optional(text),
+  citation: optional(text),
+});
+
+/** The facts of the Large Movie Review Dataset. */
 export const ACL_IMDB_CARD: DataCardFacts = {
   name: "Large Movie Review Dataset v1.0 (aclImdb)",
   description:
@@ -24,8 +35,9 @@ export const ACL_IMDB_CARD: DataCardFacts = {
   citation: "Maas, Daly, Pham, Huang, Ng & Potts (2011), Learning word vectors for sentiment analysis, ACL.",
 };
 
-/** The data card of a dataset, in Markdown: what it is, how much, how it was made, and what is wrong with it. */
+/** The data card of a dataset, in Markdown: its source, content, processing and known flaws. */
 export function dataCard(manifest: DatasetManifest, facts: DataCardFacts = {}): string {
+  dataCardFacts.resolve(facts, "dataCard");
   const { name = "Dataset", description, source = "not stated", licence = "not stated" } = facts;
   const flaws = manifest.quality.findings.filter(({ count }) => count > 0);
   return [
@@ -56,7 +68,7 @@ export function dataCard(manifest: DatasetManifest, facts: DataCardFacts = {}): 
       ["Rows read", figure(manifest.counts.read)],
       ["Rows not valid", figure(manifest.counts.invalid)],
       [
-        "Documents taken out or moved to mend leaks",
+        "Documents removed or moved to repair leaks",
         `${figure(manifest.counts.removed)} / ${figure(manifest.counts.moved)}`,
       ],
     ]),
@@ -101,7 +113,7 @@ function figure(count: number): string {
   return count.toLocaleString("en-US");
 }
 
-/** Text that Markdown shows as it is, on one line. */
+/** Text on one line, escaped so that Markdown shows it unchanged. */
 function plain(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|~]/g, "\\$&");
 }

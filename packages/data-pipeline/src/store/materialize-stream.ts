@@ -1,21 +1,22 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunOptions } from "@imdb/core";
+import { having, optionsOf, withoutContext } from "@imdb/core/options";
 import { writeFolderAtomic } from "@imdb/runtime/files";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import { buildManifest } from "../dataset/build-manifest.js";
-import { type ExampleSource, takeIn } from "../dataset/intake.js";
+import { type ExampleSource, ingest } from "../dataset/ingest.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
-import type { PipelineOptions } from "../dataset/pipeline.js";
+import { ingestRules, type PipelineOptions } from "../dataset/pipeline.js";
 import { createTally } from "../dataset/tally.js";
 import { createPartBuilders, partVersions } from "../dataset/version.js";
 import type { Part } from "../quality/check.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { SourceRecord } from "../sources/source.js";
 import type { StreamingSplitter } from "../split/splitter.js";
-import type { MaterializeOptions } from "./materialize.js";
+import { type MaterializeOptions, writeRules } from "./materialize.js";
 import { createShardWriter } from "./shard-writer.js";
-import { quarantineLines, writeAbout } from "./stored-dataset.js";
+import { quarantineLines, writeDescription } from "./stored-dataset.js";
 
 /** How a stream is written. */
 export interface StreamOptions
@@ -25,33 +26,34 @@ export interface StreamOptions
   readonly split: StreamingSplitter;
 }
 
+const streamOptions = optionsOf<StreamOptions, keyof RunOptions | "cleaning" | "card">({
+  split: having<StreamingSplitter>("a splitter that streams", "roleOf"),
+  ...ingestRules,
+  ...writeRules,
+});
+
 const PARTS: readonly Part[] = ["train", "validation", "test", "unlabelled"];
 
 /**
  * Reads, validates, cleans, splits and writes data of any length, in the form of {@link materialize}, as JSON
- * Lines. Texts are never all in memory: some 80 bytes a row are kept, to see that ids are unique and to make the
- * version, which is the one that `process` gives with the same splitter.
+ * Lines. Texts are never all in memory: about 80 bytes a row are kept, to check that ids are unique and to compute the
+ * version, which is the same as that of `process` with the same splitter.
  *
  * Checks that compare documents with one another (duplicates, conflicts, leaks) need the data in memory and
  * are not made; open the result, or a part of it, to make them.
  *
  * @returns The manifest of what was written.
- * @throws `INVALID_ROWS`, `SPLIT_IMPOSSIBLE`, `FILE_FAILURE`, `CANCELLED`, and whatever the source throws;
- *         nothing is left under the folder's name then
+ * @throws `INVALID_OPTION`, `INVALID_ROWS`, `SPLIT_IMPOSSIBLE`, `FILE_FAILURE`, `CANCELLED`, and whatever the source
+ *         throws; the folder then does not exist
  */
 export async function materializeStream(
   source: ExampleSource,
   folder: string,
   options: StreamOptions,
 ): Promise<DatasetManifest> {
-  const {
-    cleaning = defaultCleaning(),
-    split,
-    onInvalid = "throw",
-    maxInvalid = 20,
-    rowsPerShard = 50_000,
-  } = options;
-  const { signal, onProgress } = options;
+  const resolved = streamOptions.resolve(withoutContext(options), "materializeStream");
+  const { cleaning = defaultCleaning(), split, onInvalid, maxInvalid, rowsPerShard, card } = resolved;
+  const { signal, onProgress } = resolved;
   const run: RunOptions = { signal, onProgress };
   let manifest: DatasetManifest | undefined;
   await writeFolderAtomic(folder, async (temporary) => {
@@ -61,12 +63,12 @@ export async function materializeStream(
       PARTS.map((part) => [part, createShardWriter(temporary, part, rowsPerShard)]),
     );
     const versions = createPartBuilders();
-    const apart = createRowWriter(join(temporary, "quarantined.jsonl"));
+    const quarantine = createRowWriter(join(temporary, "quarantined.jsonl"));
     const counts = { read: 0, invalid: 0, removed: 0, moved: 0 };
     const rules = { cleaning, onInvalid, maxInvalid };
     const closeAll = () => Promise.all(PARTS.map((part) => writers[part]!.close()));
     try {
-      for await (const { examples, invalid } of takeIn(source, rules, run, (record) =>
+      for await (const { examples, invalid } of ingest(source, rules, run, (record) =>
         sources.push(record),
       )) {
         for (const example of examples) {
@@ -77,10 +79,10 @@ export async function materializeStream(
         }
         counts.read += examples.length + invalid.length;
         counts.invalid += invalid.length;
-        if (onInvalid === "quarantine") await apart.write(invalid);
+        if (onInvalid === "quarantine") await quarantine.write(invalid);
       }
     } finally {
-      await apart.close();
+      await quarantine.close();
       await closeAll();
     }
     const files = (await closeAll()).flat();
@@ -93,12 +95,12 @@ export async function materializeStream(
       counts,
       quality: { documents: counts.read - counts.invalid, checks: [], findings: [] },
     });
-    await writeAbout(temporary, manifest, "jsonl", files, options.card);
+    await writeDescription(temporary, manifest, "jsonl", files, card);
   });
   return manifest!;
 }
 
-/** Appends rows to a file that is made with the first of them. */
+/** Appends rows to a file, which is created with the first row. */
 function createRowWriter(path: string) {
   let file: FileHandle | undefined;
   return {

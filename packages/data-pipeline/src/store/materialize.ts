@@ -1,41 +1,54 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Example, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { checkOption, integer, oneOf } from "@imdb/core/options";
+import { integer, nested, oneOf, optional, optionsOf, runRules, withoutContext } from "@imdb/core/options";
 import { writeFolderAtomic } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import { renderQualityReport } from "../report/quality-page.js";
-import type { DataCardFacts } from "./data-card.js";
+import { type DataCardFacts, dataCardFacts } from "./data-card.js";
 import { findStored } from "./open-dataset.js";
 import { writeParquetShards } from "./parquet-shard.js";
 import { createShardWriter } from "./shard-writer.js";
-import { quarantineLines, type ShardFormat, type StoredFile, writeAbout } from "./stored-dataset.js";
+import { quarantineLines, type ShardFormat, type StoredFile, writeDescription } from "./stored-dataset.js";
 
 /** How a dataset is written. */
 export interface MaterializeOptions extends RunOptions {
   /** Default `jsonl`. */
   readonly format?: ShardFormat;
-  /** Rows of a shard. Default 50,000. */
+  /** The number of rows in a shard. Default 50,000. */
   readonly rowsPerShard?: number;
-  /** What the data card says besides what is measured. */
+  /** What the data card says in addition to what is measured. */
   readonly card?: DataCardFacts;
 }
 
+/** The rules of the options that {@link materialize} and `materializeStream` share. */
+export const writeRules = {
+  rowsPerShard: [50_000, integer(1)],
+  card: optional(nested(dataCardFacts)),
+  ...runRules,
+} as const;
+
+const materializeOptions = optionsOf<MaterializeOptions, keyof RunOptions | "card">({
+  format: ["jsonl", oneOf("jsonl", "parquet")],
+  ...writeRules,
+});
+
 /**
- * Writes a dataset into a folder, whole or not at all: shards of each part, `dataset.json` (lineage and hashes),
- * `quarantined.jsonl` where there are such rows, the data card `README.md`, and `quality.html`. Where the
- * folder holds this version already, nothing is written. The same dataset gives the same bytes.
+ * Writes a dataset into a folder, completely or not at all: shards of each part, `dataset.json` (lineage and hashes),
+ * `quarantined.jsonl` if there are such rows, the data card `README.md`, and `quality.html`. If the folder has this
+ * version already, nothing is written. The same dataset makes the same bytes.
  *
- * @throws `FILE_FAILURE`, `MISSING_PEER` and `INVALID_OPTION` for Parquet, `CANCELLED`
+ * @throws `FILE_FAILURE`, `INVALID_OPTION`, `MISSING_PEER` for Parquet, `CANCELLED`
  */
 export async function materialize(
   dataset: Dataset,
   folder: string,
   options: MaterializeOptions = {},
 ): Promise<void> {
-  const { format = "jsonl", rowsPerShard = 50_000, card, ...run } = options;
-  checkOption("format", format, oneOf("jsonl", "parquet"));
-  checkOption("rowsPerShard", rowsPerShard, integer(1));
+  const { format, rowsPerShard, card, ...run } = materializeOptions.resolve(
+    withoutContext(options),
+    "materialize",
+  );
   const stored = await findStored(folder);
   if (stored?.version === dataset.version && stored.format === format) return;
   await writeFolderAtomic(folder, async (temporary) => {
@@ -49,7 +62,7 @@ export async function materialize(
     if (dataset.quarantined.length > 0)
       await write("quarantined.jsonl", quarantineLines(dataset.quarantined));
     await write("quality.html", renderQualityReport(dataset));
-    await writeAbout(temporary, dataset.manifest, format, files, card);
+    await writeDescription(temporary, dataset.manifest, format, files, card);
   });
 }
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Example, ImdbError, parseWith, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { ifThere, orFileFailure } from "@imdb/runtime/files";
+import { orFileFailure, orUndefinedIfMissing } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
 import { datasetVersion } from "../dataset/version.js";
@@ -17,7 +17,8 @@ import { partOfShard, type StoredDataset, storedDatasetSchema } from "./stored-d
 export interface OpenedDataset {
   readonly manifest: DatasetManifest;
   /**
-   * Reads it into memory. Every shard's SHA-256, every part's version and the dataset's are verified.
+   * Reads the dataset into memory. The SHA-256 of every shard and the versions of every part and of the dataset are
+   * verified.
    *
    * @throws `INVALID_DATASET`, `FILE_FAILURE`, `CANCELLED`; for Parquet `MISSING_PEER`
    */
@@ -25,8 +26,8 @@ export interface OpenedDataset {
 }
 
 /**
- * Opens what {@link materialize} wrote: reads `dataset.json` and verifies that every shard is there with its
- * size. Content is verified when it is loaded.
+ * Opens a dataset that {@link materialize} wrote: reads `dataset.json` and verifies that every shard exists with its size.
+ * The content is verified when it is loaded.
  *
  * @throws `INVALID_DATASET`, `FILE_FAILURE`
  */
@@ -36,7 +37,7 @@ export async function openDataset(folder: string): Promise<OpenedDataset> {
   return { manifest, load: (run = {}) => load(folder, stored, manifest, run) };
 }
 
-/** The record in a folder, or nothing where there is no readable one. */
+/** The `dataset.json` of a folder; `undefined` when there is no readable one. */
 export async function findStored(folder: string): Promise<StoredDataset | undefined> {
   try {
     return await verified(folder);
@@ -46,12 +47,12 @@ export async function findStored(folder: string): Promise<StoredDataset | undefi
   }
 }
 
-/** The record of a folder whose shards are there with their sizes. */
+/** The `dataset.json` of a folder whose shards exist with their sizes. */
 async function verified(folder: string): Promise<StoredDataset> {
   const stored = await readStored(folder);
   for (const [file, { bytes }] of Object.entries(stored.files)) {
     const path = join(folder, file);
-    const size = (await ifThere(stat(path), "read", path))?.size;
+    const size = (await orUndefinedIfMissing(stat(path), "read", path))?.size;
     if (size === bytes) continue;
     const problem = `it has ${size ?? "no"} bytes, expected are ${bytes}`;
     throw InvalidDataset.create({ folder, file, problem });
@@ -110,7 +111,7 @@ function assertVersion(folder: string, what: string, actual?: string, expected?:
 async function readQuarantined(folder: string): Promise<readonly InvalidRow[]> {
   const file = "quarantined.jsonl";
   const path = join(folder, file);
-  const text = (await ifThere(readFile(path, "utf8"), "read", path)) ?? "";
+  const text = (await orUndefinedIfMissing(readFile(path, "utf8"), "read", path)) ?? "";
   const lines = text.split("\n").filter((line) => line !== "");
   return lines.map((line, i) => {
     try {

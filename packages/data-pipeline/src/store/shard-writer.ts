@@ -7,13 +7,13 @@ import type { StoredFile } from "./stored-dataset.js";
 /** Writes the examples of one part to numbered JSON Lines files, in bounded memory. */
 export interface ShardWriter {
   write(example: Example): Promise<void> | undefined;
-  /** Ends the last file; the files in their order. */
+  /** Ends the last file. Returns all files in their order. */
   close(): Promise<readonly [name: string, file: StoredFile][]>;
 }
 
 const BUFFER = 2 ** 20;
 
-/** A writer into a folder that exists. */
+/** A writer to an existing folder. */
 export function createShardWriter(folder: string, part: string, rowsPerShard: number): ShardWriter {
   const done: [string, StoredFile][] = [];
   let shard: { name: string; handle: FileHandle; hash: Hash; bytes: number; rows: number } | undefined;
@@ -61,7 +61,7 @@ export function createShardWriter(folder: string, part: string, rowsPerShard: nu
   };
 }
 
-/** One example as a line of JSON, fields in a fixed order. */
+/** An example as a line of JSON, with its fields in a fixed order. */
 function toLine({ id, label, group, split, attributes, text }: Example): string {
   return `${JSON.stringify({ id, label, group, split, attributes: sorted(attributes), text })}\n`;
 }

@@ -71,7 +71,7 @@ describe("materialize and open", () => {
     expect(names.filter((name) => name.startsWith("."))).toEqual([]);
   });
 
-  test("write the same bytes for the same dataset, and nothing where it is there already", async () => {
+  test("write the same bytes for the same dataset, and nothing when it is there already", async () => {
     const dataset = await pipeline.process(ROWS);
     const again = await pipeline.process(ROWS.toReversed());
     await materialize(dataset, join(root, "a"));
@@ -125,12 +125,21 @@ describe("materialize and open", () => {
     const signal = AbortSignal.abort();
     expect((await failure(materialize(dataset, join(root, "x"), { signal }))).code).toBe("CANCELLED");
     const mixed = ROWS.map((row, i) => ({ ...row, attributes: { rating: i % 2 ? 1 : "one" } }));
+    for (const options of [null, { formatt: "jsonl" }, { rowsPerShard: 0 }, { card: { title: "x" } }]) {
+      const refused = await failure(materialize(dataset, join(root, "x"), options as never));
+      expect(refused.code).toBe("INVALID_OPTION");
+      expect(refused.message).toContain(" of materialize");
+      const stream = { ...options, split: hashSplit({ testSize: 0.5, by: "id" }) };
+      if (options === null || "formatt" in options) continue;
+      const alike = await failure(materializeStream(ROWS, join(root, "x"), stream as never));
+      expect(alike.details).toEqual({ ...refused.details, of: "materializeStream" });
+    }
     const work = materialize(await pipeline.process(mixed), join(root, "x"), { format: "parquet" });
     expect((await failure(work)).message).toMatch(/attribute rating has values of the types number, string/);
     expect(await readdir(root)).toEqual([]);
   });
 
-  test("the data card tells counts, making and flaws, whatever the texts hold", async () => {
+  test("the data card has counts, processing and flaws, with any texts", async () => {
     const rows = [...ROWS, { ...ROWS[0]!, id: "copy|`of`" }];
     const dataset = await createPipeline({ split, failOn: "never" }).process(rows);
     await materialize(dataset, join(root, "data"), { card: { name: "My *reviews*", licence: "CC BY 4.0" } });
@@ -144,7 +153,7 @@ describe("materialize and open", () => {
 });
 
 describe("materializeStream", () => {
-  test("gives the version and content that process gives", async () => {
+  test("makes the same version and content as process", async () => {
     const rows = [...ROWS, { id: "bad", text: "" }];
     const dataset = await pipeline.process(rows);
     const folder = join(root, "stream");
@@ -178,7 +187,7 @@ describe("materializeStream", () => {
     expect(await readdir(root)).toEqual([]);
   });
 
-  test("a hash split keeps groups whole, and every example where it was when data is added", () => {
+  test("a hash split keeps groups together, and examples in their part when data is added", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ minLength: 1 })), fc.nat(9), (groups, seed) => {
         const splitter = hashSplit({ testSize: 0.4, seed });

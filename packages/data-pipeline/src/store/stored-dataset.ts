@@ -18,7 +18,7 @@ export type StoredFile = z.infer<typeof storedFileSchema>;
 
 const SHARD = /^(train|validation|test|unlabelled)-\d{5}\.(jsonl|parquet)$/;
 
-/** What `dataset.json` holds: the manifest, and the shards with their hashes. */
+/** The content of `dataset.json`: the manifest, and the shards with their hashes. */
 export const storedDatasetSchema = datasetManifestSchema.extend({
   format: z.enum(["jsonl", "parquet"]),
   // A shard's name is checked here, because it becomes a path.
@@ -31,8 +31,8 @@ export type StoredDataset = z.infer<typeof storedDatasetSchema>;
 /** How shards are written. */
 export type ShardFormat = StoredDataset["format"];
 
-/** Writes what says of a folder's shards what they are: `dataset.json`, and the data card. */
-export async function writeAbout(
+/** Writes the files that describe the shards of a folder: `dataset.json` and the data card. */
+export async function writeDescription(
   folder: string,
   manifest: DatasetManifest,
   format: ShardFormat,
@@ -44,7 +44,7 @@ export async function writeAbout(
   await writeFile(join(folder, "dataset.json"), `${JSON.stringify(stored, null, 2)}\n`, { flag: "wx" });
 }
 
-/** Invalid rows as lines of JSON; a raw value that JSON cannot hold is kept as its text. */
+/** Invalid rows as lines of JSON; a raw value that JSON cannot represent is written as text. */
 export function quarantineLines(rows: readonly InvalidRow[]): string {
   return rows.map(quarantineLine).join("");
 }
@@ -57,7 +57,7 @@ function quarantineLine(row: InvalidRow): string {
   }
 }
 
-/** The part that a shard is of, by its name. */
+/** The part that a shard belongs to, by its name. */
 export function partOfShard(name: string): string {
   return name.slice(0, name.lastIndexOf("-"));
 }

@@ -2,15 +2,15 @@ import { isAscii } from "../similarity/ascii.js";
 import { BANDS, createSketcher } from "../similarity/sketch.js";
 import { scriptOf } from "./script.js";
 
-/** What checks and the search for duplicates know of texts, each read alone; one entry a text. */
+/** What is computed of each text alone, for checks and for the search for duplicates; one entry a text. */
 export interface TextTraits {
-  /** Bands of the MinHash signature, `BANDS` a text; texts that share one may be near duplicates. */
+  /** The keys of the bands of the MinHash signature, `BANDS` a text; texts that share one may be near duplicates. */
   readonly keys: Uint32Array;
-  /** Shingles of a text, repeated ones included; 0 without a word, and where near duplicates are not looked for. */
+  /** The number of shingles of a text, repeated ones included; 0 without words, and when near duplicates are off. */
   readonly shingles: Uint32Array;
-  /** {@link HTML_LEFT} and {@link DAMAGED}. */
+  /** The bits {@link HTML_LEFT} and {@link DAMAGED}. */
   readonly marks: Uint8Array;
-  /** Numbers of {@link SCRIPTS}. */
+  /** The index in {@link SCRIPTS}. */
   readonly scripts: Uint8Array;
 }
 
@@ -20,9 +20,9 @@ export const HTML_LEFT = 1;
 export const DAMAGED = 2;
 
 /**
- * Reads texts, each alone: what is found does not depend on the others, so that threads may share the work.
+ * Computes the traits of texts. Those of a text do not depend on the other texts, so that threads can share the work.
  *
- * @param shingleSize  Words in a shingle; 0 when near duplicates are not looked for.
+ * @param shingleSize  The number of words in a shingle; 0 when near duplicates are not looked for.
  */
 export function readTraits(texts: readonly string[], shingleSize: number): TextTraits {
   const traits = emptyTraits(texts.length, shingleSize);
@@ -35,7 +35,7 @@ export function readTraits(texts: readonly string[], shingleSize: number): TextT
   return traits;
 }
 
-/** The traits at some places, in their order. */
+/** The traits at some indices, in the order of the indices. */
 export function pickTraits(
   { keys, shingles, marks, scripts }: TextTraits,
   at: ArrayLike<number>,
@@ -51,7 +51,7 @@ export function pickTraits(
   return picked;
 }
 
-/** Traits of several runs of texts, one after the other. */
+/** Concatenates traits. */
 export function joinTraits(parts: readonly TextTraits[]): TextTraits {
   const texts = parts.reduce((sum, { marks }) => sum + marks.length, 0);
   const joined = emptyTraits(texts, parts.some(({ keys }) => keys.length > 0) ? 1 : 0);
@@ -75,7 +75,7 @@ function emptyTraits(texts: number, hasKeys: number): TextTraits {
   };
 }
 
-// UTF-8 read as Windows-1252: a lead byte as Ã, Â, â, ð, followed by what a continuation byte looks like.
+// UTF-8 read as Windows-1252: a lead byte as Ã, Â, â or ð, followed by a continuation byte.
 const MOJIBAKE = /[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â(?:€|\u0080)|ð(?:Ÿ|\u009f)/;
 const DAMAGE = new RegExp(`[\\ufffd\\u0080-\\u009f]|${MOJIBAKE.source}`);
 
@@ -87,7 +87,7 @@ function isDamaged(text: string): boolean {
 const RESIDUE =
   /<\/?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,500})?\/?>|<!--|&(?:[a-z]{2,10}|#\d{1,7}|#x[0-9a-f]{1,6});/i;
 
-/** Whether a text holds HTML tags, comments or character references. */
+/** Whether a text has HTML tags, comments or character references. */
 function hasHtml(text: string): boolean {
   return (text.includes("<") || text.includes("&")) && RESIDUE.test(text);
 }

@@ -38,7 +38,7 @@ function throughFile(part: EncodedPart): EncodedPart {
 
 for (const [name, vectorizer] of Object.entries(VECTORIZERS)) {
   describe(`the codec of ${name}`, () => {
-    test("gives back a vectorizer that does the same", async () => {
+    test("returns a vectorizer that does the same", async () => {
       const fitted: FittedVectorizer = await vectorizer.fit(TRAIN);
       const codec = codecOf(fitted.kind);
       const decoded = codec.decode(throughFile(codec.encode(fitted)), 1) as FittedVectorizer;
@@ -48,7 +48,7 @@ for (const [name, vectorizer] of Object.entries(VECTORIZERS)) {
       expect(codec.encode(decoded)).toEqual(codec.encode(fitted));
     });
 
-    test("any damaged number gives a typed error or a vectorizer that works, never a crash", async () => {
+    test("any damaged number leads to a typed error or a vectorizer that works, never to a crash", async () => {
       const fitted: FittedVectorizer = await vectorizer.fit(TRAIN);
       const codec = codecOf(fitted.kind);
       const names = Object.keys(codec.encode(fitted).tensors);

@@ -1,4 +1,5 @@
 import type { Codec } from "@imdb/core";
+import { having, listOf, optionsOf } from "@imdb/core/options";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
 import { type DenseFeatures, denseFeatures, denseOptions } from "../vectorizers/dense-features.js";
 import {
@@ -11,7 +12,7 @@ import { pipelineCodec } from "./pipeline-codec.js";
 import { countCodec, tfidfCodec } from "./term-codecs.js";
 import { unionCodec } from "./union-codec.js";
 
-/** Writes and reads dense features, which are their parameters and nothing else. */
+/** Writes and reads dense features, which consist of their parameters only. */
 const denseCodec: Codec<DenseFeatures> = {
   kind: "dense-features",
   version: 1,
@@ -20,7 +21,7 @@ const denseCodec: Codec<DenseFeatures> = {
   decode: ({ params }) => trusted(() => denseFeatures(denseOptions.pick(params) as never)),
 };
 
-/** Writes and reads hashing vectorizers, which are their parameters and nothing else. */
+/** Writes and reads hashing vectorizers, which consist of their parameters only. */
 function hashingCodec(tokenizers: readonly Tokenizer[]): Codec<HashingVectorizer> {
   return {
     kind: "hashing",
@@ -38,24 +39,32 @@ function hashingCodec(tokenizers: readonly Tokenizer[]): Codec<HashingVectorizer
   };
 }
 
+/** Options of {@link createFeatureCodecs}. */
+interface CodecOptions {
+  readonly tokenizers?: readonly Tokenizer[];
+}
+
+const codecOptions = /* @__PURE__ */ optionsOf<CodecOptions>({
+  tokenizers: [[], listOf(having<Tokenizer>("a tokenizer", "tokenize"))],
+});
+
 /**
  * The codecs of this package's fitted vectorizers, for `saveBundle` and `loadBundle`.
  *
- * Pipelines and unions may hold one another, as deep as `decodePart` reads.
+ * Pipelines and unions may contain one another, as deep as `decodePart` reads.
  *
  * @param options.tokenizers  Your own tokenizers that bundles may name, made with `customTokenizer`.
+ * @throws `INVALID_OPTION`
  */
-export function createFeatureCodecs(
-  options: { readonly tokenizers?: readonly Tokenizer[] } = {},
-): readonly Codec[] {
-  const { tokenizers = [] } = options;
+export function createFeatureCodecs(options: CodecOptions = {}): readonly Codec[] {
+  const { tokenizers } = codecOptions.resolve(options);
   const codecs: Codec[] = [
     countCodec(tokenizers),
     tfidfCodec(tokenizers),
     hashingCodec(tokenizers),
     denseCodec,
   ];
-  // The same list that these two are put into.
+  // These two read parts with all codecs of the list, themselves included.
   codecs.push(unionCodec(codecs), pipelineCodec(codecs));
   return codecs;
 }

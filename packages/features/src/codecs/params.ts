@@ -10,9 +10,9 @@ import { type TextOptions, textOptions } from "../vectorizers/text-options.js";
 export type HostileParams = Readonly<Record<string, JsonValue | undefined>>;
 
 /**
- * The text options that params hold, to be checked by whoever takes them.
+ * The text options in the parameters of a part, which the caller has to check.
  *
- * @param tokenizers  The caller's own, by which a bundle's tokenizer is found besides this package's.
+ * @param tokenizers  Custom tokenizers that the bundle may name, besides this package's.
  * @throws `INVALID_BUNDLE`
  */
 export function decodeTextOptions(params: HostileParams, tokenizers: readonly Tokenizer[]): TextOptions {
@@ -22,7 +22,7 @@ export function decodeTextOptions(params: HostileParams, tokenizers: readonly To
 }
 
 /**
- * The counting options that params hold. The vocabulary itself lies in the tensors.
+ * The counting options in the parameters of a part. The vocabulary itself is in the tensors.
  *
  * @throws `INVALID_BUNDLE`
  */
@@ -39,7 +39,7 @@ export function decodeCountOptions(
 }
 
 /**
- * Refuses a tokenizer that could not be found again.
+ * Refuses a tokenizer that could not be found when the bundle is loaded.
  *
  * @throws `TOKENIZER_NOT_SERIALIZABLE`
  */
@@ -49,7 +49,7 @@ export function savedTokenizer(tokenizer: Tokenizer, tokenizers: readonly Tokeni
   throw TokenizerNotSerializable.create({ tokenizer: name });
 }
 
-/** Runs a check of options that a bundle holds: what it refuses is the bundle's fault. */
+/** Runs a function on options from a bundle. What it throws becomes `INVALID_BUNDLE`. */
 export function trusted<T>(resolve: () => T): T {
   try {
     return resolve();

@@ -9,7 +9,7 @@ type Fitted = FittedVectorizer | FittedTransformer;
 /**
  * Writes and reads fitted pipelines, each part by its own codec.
  *
- * @param vectorizerCodecs  What a pipeline may start with.
+ * @param vectorizerCodecs  The codecs of the vectorizers that a pipeline may start with.
  */
 export function pipelineCodec(vectorizerCodecs: readonly Codec[]): Codec<FittedPipeline> {
   const codecs = (name: string) => (name === "vectorizer" ? vectorizerCodecs : transformerCodecs);
@@ -22,7 +22,7 @@ export function pipelineCodec(vectorizerCodecs: readonly Codec[]): Codec<FittedP
     },
     decode(part) {
       const { vectorizer, steps } = part.params;
-      assertPart(Array.isArray(steps), "its steps are no list");
+      assertPart(Array.isArray(steps), "its steps are not a list");
       const [first, ...rest] = decodeParts(part, partsOf(vectorizer, steps), codecs);
       return trusted(() => fittedPipeline(first as FittedVectorizer, rest as FittedTransformer[]));
     },

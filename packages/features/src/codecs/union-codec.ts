@@ -18,7 +18,7 @@ export function unionCodec(partCodecs: readonly Codec[]): Codec<FittedUnion> {
     },
     decode(part) {
       const { parts } = part.params;
-      assertPart(Array.isArray(parts) && parts.length > 0, "its parts are no list");
+      assertPart(Array.isArray(parts) && parts.length > 0, "its parts are not a list");
       const decoded = decodeParts<FittedVectorizer>(part, byPlace(parts as readonly unknown[]), partCodecs);
       const named = decoded.map((vectorizer, i): [string, FittedVectorizer] => {
         const { name } = parts[i] as { readonly name?: unknown };

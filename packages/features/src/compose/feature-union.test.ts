@@ -23,7 +23,7 @@ const plain = () =>
 describe("featureUnion", () => {
   for (const rule of vectorizerContract(plain)) test(rule.name, rule.run);
 
-  test("lays parts beside one another, in their order", async () => {
+  test("puts parts beside one another, in their order", async () => {
     const { vectorizer, matrix } = await plain().fitTransform(TRAIN);
     const words = await tfidfVectorizer().fitTransform(TRAIN);
     expect(matrix.cols).toBe(words.matrix.cols + 11);

@@ -12,23 +12,24 @@ import {
   type TrainTexts,
   type Vectorizer,
 } from "@imdb/core";
-import { checkOption, rule } from "@imdb/core/options";
+import { checkOption, having, recordOf, rule } from "@imdb/core/options";
 import { lazy } from "../lazy.js";
 import { maybeSupervised } from "./maybe-supervised.js";
 
-/** Fitted vectorizers beside one another: itself a fitted vectorizer. */
+/** Fitted vectorizers whose columns are concatenated; itself a fitted vectorizer. */
 export interface FittedUnion extends FittedVectorizer {
   readonly kind: "feature-union";
   readonly parts: Readonly<Record<string, FittedVectorizer>>;
 }
 
 /**
- * Puts the features of several vectorizers beside one another, each part's columns after those of the parts
- * before it, named `part__feature` as in scikit-learn.
+ * Concatenates the columns of several vectorizers, in the order of the parts. Columns are named `part__feature` as in
+ * scikit-learn.
  *
  * With a part that learns from labels the result is a `SupervisedVectorizer`, whose `fit` asks for them.
  *
- * @throws `INVALID_OPTION` without a part, or with a name that is empty or holds `__`.
+ * @throws `INVALID_OPTION` without a part, for a part that is not a vectorizer, and for a name that is empty or
+ *   contains `__`.
  * @example
  * const union = featureUnion({ words: countVectorizer(), style: denseFeatures({ features: ["exclamations"] }) });
  * (await union.fit(withRole("train", ["good!"]))).featureNames(); // => ["words__good", "style__exclamations"]
@@ -40,6 +41,7 @@ export function featureUnion(
   parts: Readonly<Record<string, AnyVectorizer>>,
 ): SupervisedVectorizer<FittedUnion>;
 export function featureUnion(parts: Readonly<Record<string, AnyVectorizer>>): AnyVectorizer<FittedUnion> {
+  checkOption("parts", parts, recordOf(having<AnyVectorizer>("a vectorizer", "fit")));
   const entries = Object.entries(parts);
   checkOption(
     "parts",
@@ -59,7 +61,7 @@ export function featureUnion(parts: Readonly<Record<string, AnyVectorizer>>): An
       fitted.push([name, vectorizer]);
       matrices.push(matrix);
     }
-    return { vectorizer: fittedUnion(Object.fromEntries(fitted)), matrix: beside(matrices) };
+    return { vectorizer: fittedUnion(Object.fromEntries(fitted)), matrix: concatenateColumns(matrices) };
   }
 
   return maybeSupervised(
@@ -69,7 +71,7 @@ export function featureUnion(parts: Readonly<Record<string, AnyVectorizer>>): An
   );
 }
 
-/** Puts a fitted union together. */
+/** Makes a fitted union of fitted parts. */
 export function fittedUnion(parts: Readonly<Record<string, FittedVectorizer>>): FittedUnion {
   const entries = Object.entries(parts);
   const all = Object.values(parts);
@@ -78,7 +80,7 @@ export function fittedUnion(parts: Readonly<Record<string, FittedVectorizer>>): 
     params: { parts: Object.fromEntries(entries.map(([name, part]) => [name, part.params])) },
     featureCount: all.reduce((sum, part) => sum + part.featureCount, 0),
     parts,
-    transform: (texts) => beside(all.map((part) => part.transform(texts))),
+    transform: (texts) => concatenateColumns(all.map((part) => part.transform(texts))),
     featureNames: lazy(() =>
       entries.flatMap(([name, part]) => part.featureNames().map((feature) => `${name}__${feature}`)),
     ),
@@ -87,7 +89,7 @@ export function fittedUnion(parts: Readonly<Record<string, FittedVectorizer>>): 
   };
 }
 
-/** The terms of all parts together; nothing where no part knows any. */
+/** Counts the terms of all parts; the method is absent when no part has it. */
 function countTermsOf(parts: readonly FittedVectorizer[]): Pick<FittedVectorizer, "countTerms"> {
   const knowing = parts.filter((part) => part.countTerms !== undefined);
   if (knowing.length === 0) return {};
@@ -110,8 +112,8 @@ function locateIn(parts: readonly FittedVectorizer[], text: string): FeatureOccu
   return found;
 }
 
-/** Matrices with the same rows, side by side. */
-function beside(parts: readonly CsrMatrix[]): CsrMatrix {
+/** One matrix of the columns of several, which have the same rows. */
+function concatenateColumns(parts: readonly CsrMatrix[]): CsrMatrix {
   const rows = parts[0]!.rows;
   const size = parts.reduce((sum, part) => sum + part.indices.length, 0);
   const indptr = new Uint32Array(rows + 1);

@@ -7,7 +7,7 @@ import type {
   TrainTexts,
 } from "@imdb/core";
 
-/** A vectorizer of the kind that its parts make it: one of them that asks for labels makes it ask too. */
+/** A vectorizer of parts: supervised, so that `fit` needs labels, if one of the parts is. */
 export function maybeSupervised<F extends FittedVectorizer>(
   supervised: boolean,
   params: Readonly<Record<string, unknown>>,

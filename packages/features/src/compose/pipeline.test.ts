@@ -41,7 +41,7 @@ describe("a pipeline with labels", () => {
     );
     const [row] = [vectorizer.transform(["good film"])];
     const weight = (name: string) => row!.values[row!.indices.indexOf(value.get(name)!)]!;
-    // "film" is in one document of each class, "good" in two of one: film says next to nothing.
+    // "film" is in one document of each class, "good" in two of one class: "film" has nearly no weight.
     expect(weight("good")).toBeGreaterThan(4 * weight("film"));
     expect(Math.hypot(...row!.values)).toBeCloseTo(1, 6);
   });

@@ -13,11 +13,12 @@ import {
   throwIfCancelled,
   type Vectorizer,
 } from "@imdb/core";
+import { checkOption, having, listOf } from "@imdb/core/options";
 import { lazy } from "../lazy.js";
 import type { FittedTransformer, SupervisedTransformer, Transformer } from "../transformers/transformer.js";
 import { maybeSupervised } from "./maybe-supervised.js";
 
-/** A vectorizer and what is done to its matrix, fitted together: itself a fitted vectorizer. */
+/** A vectorizer and transformers of its matrix, fitted together; itself a fitted vectorizer. */
 export interface FittedPipeline extends FittedVectorizer {
   readonly kind: "pipeline";
   readonly vectorizer: FittedVectorizer;
@@ -25,11 +26,12 @@ export interface FittedPipeline extends FittedVectorizer {
 }
 
 /**
- * Puts transformers behind a vectorizer. Each is fitted on the train matrix that the steps before it make, so
- * nothing of another split can reach any of them.
+ * Chains transformers to a vectorizer. Each is fitted on the train matrix that the steps before it return, so that
+ * none of them can learn from another split.
  *
  * With a step that learns from labels the result is a `SupervisedVectorizer`, whose `fit` asks for them.
  *
+ * @throws `INVALID_OPTION` for anything but a vectorizer and a list of transformers.
  * @example
  * const vectorizer = pipeline(countVectorizer({ binary: true }), [nbWeighting(), tfidfTransformer()]);
  * const train = withRole("train", ["good", "bad", "good film"]);
@@ -48,6 +50,8 @@ export function pipeline(
   vectorizer: AnyVectorizer,
   steps: readonly (Transformer | SupervisedTransformer)[],
 ): AnyVectorizer<FittedPipeline> {
+  checkOption("vectorizer", vectorizer, having<AnyVectorizer>("a vectorizer", "fit"));
+  checkOption("steps", steps, listOf(having<Transformer | SupervisedTransformer>("a transformer", "fit")));
   const params = { vectorizer: vectorizer.params, steps: steps.map((step) => step.params) };
 
   async function fitTransform(train: TrainTexts, labels: TrainLabels | undefined, run: RunOptions) {
@@ -72,7 +76,11 @@ export function pipeline(
   );
 }
 
-/** Puts a fitted pipeline together; each step takes as many columns as the one before it gives. */
+/**
+ * Makes a fitted pipeline of fitted parts.
+ *
+ * @throws `SHAPE_MISMATCH` when a step takes another number of columns than the step before it returns.
+ */
 export function fittedPipeline(
   vectorizer: FittedVectorizer,
   steps: readonly FittedTransformer[],
@@ -100,7 +108,7 @@ export function fittedPipeline(
   };
 }
 
-/** How features are found behind the steps; nothing when a step mixes columns. */
+/** The function that locates features after the steps; undefined when a step mixes columns. */
 function locateThrough(vectorizer: FittedVectorizer, steps: readonly FittedTransformer[]) {
   if (!vectorizer.locate || steps.some((step) => !step.columnOf)) return undefined;
   const maps = steps.map((step) => step.columnOf!);

@@ -22,7 +22,7 @@ const { tokenizer: _, ...fields } = configFields<typeof tfidfOptions | typeof ha
 
 /**
  * The section `features` of a configuration, in snake case: the type of vectorizer and its options. Unknown keys are
- * refused; an option that does not go with the type is, when the vectorizer is made.
+ * refused at once, and an option that does not go with the type when the vectorizer is made.
  */
 export const featuresSectionSchema = z.strictObject({
   type: z.enum(["tfidf", "count", "hashing"]).default("tfidf"),
@@ -45,7 +45,7 @@ interface Vectorizers {
 /**
  * The vectorizer that a section describes.
  *
- * @param section  As it is written, or checked already.
+ * @param section  As it is written, or already checked.
  * @throws `SCHEMA_MISMATCH`; `INVALID_OPTION` for an option that does not go with the type or another option.
  * @example
  * const vectorizer = vectorizerFromConfig({ ngram_range: [1, 2], min_df: 1 });

@@ -1,18 +1,18 @@
 import type { Scanner } from "../tokenizers/scanner.js";
 import type { SourcePlaces } from "../unicode/source-places.js";
 
-/** What turns a text into counted terms: tokens, and which n-grams of them. */
+/** Describes how a text becomes counted terms: tokens, and which n-grams of them. */
 export interface Analyzer {
   readonly scanner: Scanner;
-  /** Its tokens, taken `minN` at a time, are the shortest terms; `scanner` itself unless that lays out n-grams. */
+  /** Returns tokens whose n-grams of `minN` are the shortest terms: `scanner` itself, unless it returns n-grams as tokens. */
   readonly shortest: Scanner;
-  /** Shortest and longest n-gram, in tokens of the scanner. */
+  /** Number of the scanner's tokens in the shortest and the longest n-gram. */
   readonly minN: number;
   readonly maxN: number;
-  /** Every term counts once a document. */
+  /** Every term counts at most once in a document. */
   readonly binary: boolean;
-  /** Where the units that the scanner reports came from; `null` when it reports places in the text itself. */
+  /** The places in the original text of the units that the scanner reports; `null` when it reports the original places. */
   readonly places: ((text: string) => SourcePlaces) | null;
-  /** The tokens a term's name is joined of. */
+  /** The tokens whose names a term's name consists of. */
   splitTerm(term: string): string[];
 }

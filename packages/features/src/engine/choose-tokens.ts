@@ -4,20 +4,19 @@ import { emptyVocabulary, type Limits, limitsFor, mostFrequent, type Pruning } f
 import { sortTokens } from "./token-order.js";
 import { tokensInUse, type Vocabulary } from "./vocabulary.js";
 
-/** Which tokens are columns. */
+/** The tokens that are columns. */
 export interface ChosenTokens {
   readonly vocabulary: Vocabulary;
-  /** In how many documents each column is. */
+  /** The document frequency of each column. */
   readonly documentFrequencies: Uint32Array;
-  /** The column of each token, −1 for those that have none. */
+  /** The column of each token, −1 for a token without one. */
   readonly columns: Int32Array;
 }
 
 /**
- * Makes the vocabulary of single tokens.
+ * Makes a vocabulary of single tokens: those within the limits of document frequency and `maxFeatures`.
  *
- * @param documents  How many documents there are.
- * @param binary     Every term counts once a document.
+ * @param documents  Number of documents.
  * @throws `EMPTY_VOCABULARY`
  */
 export function chooseTokens(
@@ -46,16 +45,16 @@ export function chooseTokens(
   };
 }
 
-function within(frequencies: Uint32Array, { least, most }: Limits): Uint32Array {
+function within(frequencies: Uint32Array, { minDocuments, maxDocuments }: Limits): Uint32Array {
   const fits = new Uint32Array(frequencies.length);
   let count = 0;
   for (let token = 0; token < frequencies.length; token++) {
-    if (frequencies[token]! >= least && frequencies[token]! <= most) fits[count++] = token;
+    if (frequencies[token]! >= minDocuments && frequencies[token]! <= maxDocuments) fits[count++] = token;
   }
   return fits.subarray(0, count);
 }
 
-/** Those of sorted tokens that come most often, still sorted. */
+/** The most frequent of sorted tokens, in the same order. */
 function best(inOrder: Uint32Array, totals: Uint32Array, limit: number): Uint32Array {
   const ofPlace = Float64Array.from(inOrder, (token) => totals[token]!);
   const places = mostFrequent(ofPlace, Uint32Array.from(inOrder.keys()), limit);

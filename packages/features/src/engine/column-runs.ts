@@ -1,12 +1,12 @@
-/** The different columns of a document, and how often each comes. */
+/** The distinct columns of a document, and the count of each. */
 export class ColumnRuns {
   columns = new Uint32Array(1024);
-  /** Where the run of each column ends among those that it was made of. */
+  /** Where the run of each column ends in the sorted columns. */
   ends = new Uint32Array(1024);
 
-  /** Finds the runs of equal columns, which lie side by side; gives their number. */
+  /** Finds the runs of equal columns in sorted ones, and returns the number of runs. */
   find(sorted: Uint32Array, count: number): number {
-    if (this.columns.length < count || this.columns.length > KEEP_UP_TO) {
+    if (this.columns.length < count || this.columns.length > MAX_KEPT) {
       this.columns = new Uint32Array(Math.max(count, 1024));
       this.ends = new Uint32Array(this.columns.length);
     }
@@ -16,7 +16,7 @@ export class ColumnRuns {
     let last = sorted[0]!;
     for (let k = 0; k < count; k++) {
       const column = sorted[k]!;
-      // One on a new column, without a branch: which are new cannot be predicted.
+      // One further at a new column, without a branch: a processor cannot predict which are new.
       run += ((last ^ column) | -(last ^ column)) >>> 31;
       columns[run] = column;
       ends[run] = k + 1;
@@ -26,4 +26,4 @@ export class ColumnRuns {
   }
 }
 
-const KEEP_UP_TO = 1 << 16;
+const MAX_KEPT = 1 << 16;

@@ -1,7 +1,7 @@
 /**
- * The columns of one document with their values, drained in order: a bit for each column, and above each 32 words of
- * them a bit that says which words hold any. So a document costs its own columns and a walk over the few summary
- * words, and nothing is sorted or compared.
+ * The columns of one document with their values, which are read in order: a bitmap with a bit for each column, and a
+ * summary with a bit for each word of the bitmap that is not 0. So the time of a document depends on its columns and
+ * the few words of the summary, and nothing is sorted or compared.
  *
  * @see Bentley (1986), Programming Pearls, column 1.
  */
@@ -10,7 +10,7 @@ export class ColumnSet {
   private readonly words: Uint32Array;
   private readonly summary: Uint32Array;
 
-  /** @param columns  How many columns there are. */
+  /** @param columns  Number of columns. */
   constructor(columns: number) {
     this.values = new Uint32Array(columns);
     this.words = new Uint32Array((columns >>> 5) + 1);
@@ -24,7 +24,7 @@ export class ColumnSet {
     this.summary[column >>> 10]! |= 1 << ((column >>> 5) & 31);
   }
 
-  /** Writes the columns, ascending, and their values from `at` on, empties the set, and gives where they end. */
+  /** Writes the columns, ascending, and their values from `at` on, empties the set, and returns where they end. */
   drain(indices: Uint32Array, values: Float32Array, at: number): number {
     const { words, summary } = this;
     let used = at;

@@ -1,10 +1,10 @@
-/** Documents of more columns are sorted digit by digit, whose time does not depend on how the columns lie. */
+/** Documents with more columns are radix sorted, whose time does not depend on their values. */
 const FEW = 1024;
 const BUCKET_BITS = 9;
 
 /**
- * Sorts the columns of one document. Few go into buckets by their highest bits, and what lies close together is
- * sorted by insertion; many are sorted by radix, bytes of them, least significant first.
+ * Sorts the columns of one document. Few columns are put into buckets by their highest bits, and then sorted by
+ * insertion. Many are radix sorted by bytes, the least significant first.
  *
  * @see Knuth (1998), The Art of Computer Programming, vol. 3, section 5.2.1, program S, and 5.2.5, algorithm R.
  */
@@ -15,8 +15,8 @@ export class ColumnSorter {
   /**
    * Sorts `columns[0 … count]`.
    *
-   * @param bits  How many low bits of the columns can differ.
-   * @returns     The sorted columns: those given, or the sorter's own room, which the next call overwrites.
+   * @param bits  Number of low bits in which the columns can differ.
+   * @returns     The sorted columns: in the array given, or in one of the sorter, which the next call overwrites.
    */
   sort(columns: Uint32Array, count: number, bits: number): Uint32Array {
     if (count <= 32) {
@@ -60,7 +60,7 @@ export class ColumnSorter {
   }
 }
 
-/** Sorts the first `count` numbers in place; in no time where few are out of order. */
+/** Sorts the first `count` numbers in place; fast for few numbers, or where few are out of order. */
 export function insertionSort(columns: Uint32Array, count: number): void {
   for (let i = 1; i < count; i++) {
     const column = columns[i]!;

@@ -1,14 +1,14 @@
 import { countTokens } from "./count-tokens.js";
-import { lengthen } from "./lengthen.js";
+import { extendNgrams } from "./extend-ngrams.js";
 import type { Level } from "./level.js";
 import type { Counting } from "./pruning.js";
 import type { RankedStream } from "./ranked-stream.js";
 import { countShortGroups } from "./short-groups.js";
 
 /**
- * Counts the n-grams of a stream, length by length: the occurrences of each n-gram stand together, and are
- * parted by the token that follows. So equal n-grams come together, their documents ascending, the n-grams
- * themselves in term order. For n-grams of one token alone there is a shorter way: `countTokenRows`.
+ * Counts the n-grams of a stream, one length after another: the occurrences of each n-gram are together, and are
+ * distributed by the token that follows. So equal n-grams come together, their documents ascending, and the n-grams
+ * are in term order. For n-grams of one token alone `DocumentCounter` is faster.
  */
 export function* countLevels(stream: RankedStream, counting: Counting): Generator<Level> {
   const { minN, maxN, keepsShort } = counting;
@@ -16,6 +16,6 @@ export function* countLevels(stream: RankedStream, counting: Counting): Generato
   for (let n = 1; ; n++) {
     yield keepsShort && n < minN ? countShortGroups(stream, counting, n, level, postings) : level;
     if (n === maxN || level.size === 0) return;
-    ({ level, postings } = lengthen(stream, counting, n + 1, postings));
+    ({ level, postings } = extendNgrams(stream, counting, n + 1, postings));
   }
 }

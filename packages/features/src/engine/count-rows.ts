@@ -3,14 +3,14 @@ import { ColumnRuns } from "./column-runs.js";
 import type { ColumnFinder } from "./find-columns.js";
 import { RowBuilder } from "./row-builder.js";
 
-/** Counts the terms of texts over a fixed vocabulary; what it does not know is left out. */
+/** Counts the terms of texts over a fixed vocabulary; unknown terms are left out. */
 export type CountRows = (texts: readonly string[]) => CsrMatrix;
 
 /**
- * Makes the counting function of a vocabulary. Between calls it keeps nothing but room to work in.
+ * Makes the counting function of a vocabulary. Between calls it keeps nothing but its workspace.
  *
- * @param cols    How many columns there are.
- * @param binary  Every term counts once a text.
+ * @param cols    Number of columns.
+ * @param binary  Every term counts at most once in a text.
  */
 export function rowCounter(finder: ColumnFinder, cols: number, binary: boolean): CountRows {
   const rows = new RowBuilder();

@@ -3,7 +3,10 @@ import { emptyPostings, type Postings } from "./postings.js";
 import type { Counting } from "./pruning.js";
 import type { RankedStream } from "./ranked-stream.js";
 
-/** Counts the n-grams of one token, for counting longer ones after it: puts every occurrence in its place, and then counts those of each token. */
+/**
+ * Counts the n-grams of one token, before longer ones are counted: puts the occurrences of each token together, and then
+ * counts them.
+ */
 export function countTokens(
   stream: RankedStream,
   counting: Counting,
@@ -29,14 +32,14 @@ export function countTokens(
       }
     }
     const inDocuments = used - base;
-    if (inDocuments >= limits.least && inDocuments <= limits.most) builder.used = used;
+    if (inDocuments >= limits.minDocuments && inDocuments <= limits.maxDocuments) builder.used = used;
     builder.push(0, node + from);
   }
   if (binary) counts.fill(1, 0, builder.used);
   return { level: builder.finish(), postings };
 }
 
-/** Where the tokens of the range occur: a distribution by counts that are known. */
+/** Finds where the tokens of the range occur: a counting sort, since the count of each token is known. */
 function locateTokens({ ids, documentEnds, occurrences }: RankedStream, counting: Counting): Postings {
   const { from, to, maxN, keepsShort } = counting;
   const width = to - from;

@@ -1,57 +1,46 @@
-import { instantiate } from "../tokenizers/web-assembly.js";
-import { wordExports } from "../tokenizers/word-kernel.js";
-import { COUNTING_KERNEL } from "./counting-kernel.wasm.js";
+import { createKernel } from "../kernels/kernel.js";
 import type { TokenArrays } from "./interner.js";
-import { kernelWords } from "./kernel-words.js";
+import { kernelScanner } from "./scan-into-kernel.js";
 
-/** Counts the words of documents in WebAssembly: of each its distinct words, numbered as they first come. */
+/** Counts the words of documents in WebAssembly. An entry is a distinct word of a document and its count. */
 export interface CountingKernel {
-  /** How many entries there is room for, and how many of them a document may take. */
-  readonly room: number;
-  readonly most: number;
+  /** Number of entries that fit, and the most of them that one document takes. */
+  readonly capacity: number;
+  readonly maxPerDocument: number;
   /**
    * Counts a document.
    *
-   * @param first  How many entries there were before.
-   * @param base   How many of them have been taken out: the next one's place here is `first - base`.
-   * @returns      How many there are then; −1 when this kernel cannot, and is to be left.
+   * @param first    Number of entries of the documents before.
+   * @param removed  Number of entries that have been copied out.
+   * @returns        Number of entries then; −1 when this kernel cannot count the document, nor any other after it.
    */
-  add(text: string, first: number, base: number): number;
-  /** Copies the first `count` entries. */
-  copy(count: number, ids: Uint32Array, counts: Uint32Array, at: number): void;
-  /** All words so far. */
+  add(text: string, first: number, removed: number): number;
+  /** Copies the first `count` entries to place `at` of two arrays. */
+  copyEntries(count: number, ids: Uint32Array, counts: Uint32Array, at: number): void;
+  /** All words so far, in the order in which they first occurred. */
   snapshot(): TokenArrays;
 }
 
-/** What counting-kernel.wat exports: where in memory things are, and the counting. */
-interface CountingExports extends Readonly<Record<Place, { readonly value: number }>> {
-  readonly open: () => number;
-  readonly count: (tokens: number, first: number, base: number) => number;
-}
-
-type Place = "entries" | "ids" | "counts" | "size" | "names" | "named" | "ends";
-
-/** Makes a kernel; `null` where there is none to be had. */
+/** Makes a kernel; `null` where there is none. */
 export function countingKernel(lowercase: boolean): CountingKernel | null {
-  const words = wordExports();
-  const exports = words && instantiate<CountingExports>(COUNTING_KERNEL, { words });
-  if (!words || !exports || exports.open() === 0) return null;
-  const { memory } = words;
-  const scan = kernelWords(words, lowercase);
+  const kernel = createKernel();
+  if (!kernel?.startCounting()) return null;
+  const { memory, entryTokens, entryCounts } = kernel;
+  const scan = kernelScanner(kernel, lowercase);
   return {
-    room: exports.entries.value,
-    most: words.tokens.value,
-    add(text, first, base) {
-      const count = scan(text);
-      return count < 0 ? -1 : exports.count(count, first, base);
+    capacity: kernel.MAX_ENTRIES.value,
+    maxPerDocument: kernel.MAX_WORDS.value,
+    add(text, first, removed) {
+      const words = scan(text);
+      return words < 0 ? -1 : kernel.countWords(words, first, removed);
     },
-    copy(count, ids, counts, at) {
-      ids.set(new Uint32Array(memory.buffer, exports.ids.value, count), at);
-      counts.set(new Uint32Array(memory.buffer, exports.counts.value, count), at);
+    copyEntries(count, ids, counts, at) {
+      ids.set(new Uint32Array(memory.buffer, entryTokens.value, count), at);
+      counts.set(new Uint32Array(memory.buffer, entryCounts.value, count), at);
     },
     snapshot: () => ({
-      units: new Uint16Array(memory.buffer, exports.names.value, exports.named.value).slice(),
-      ends: new Uint32Array(memory.buffer, exports.ends.value, exports.size.value).slice(),
+      units: new Uint16Array(memory.buffer, kernel.tokenUnits.value, kernel.tokenUnitCount.value).slice(),
+      ends: new Uint32Array(memory.buffer, kernel.tokenEnds.value, kernel.tokenCount.value).slice(),
     }),
   };
 }

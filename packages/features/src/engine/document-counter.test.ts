@@ -7,7 +7,7 @@ import { countingKernel } from "./counting-kernel.js";
 import { DocumentCounter } from "./document-counter.js";
 import { quickHash } from "./interner.js";
 
-/** What a counter makes of texts. */
+/** The result of a counter. */
 function counted(counter: DocumentCounter, texts: readonly string[]) {
   for (const text of texts) counter.add(text);
   const { ends, ids, counts } = counter.finish();
@@ -51,7 +51,7 @@ test("documents are counted as without the kernel", () => {
   );
 });
 
-test("distinct tokens of a document come as they stand in it, with their counts", () => {
+test("distinct tokens of a document are in the order in which they first occur, with their counts", () => {
   const { fast } = both(["Bb aa bb", "", "cc aa aa"]);
   expect(fast).toMatchObject({ ends: [2, 2, 4], ids: [0, 1, 2, 1], counts: [2, 1, 1, 2] });
   expect(fast.tokens).toEqual(["bb", "aa", "cc"]);
@@ -61,7 +61,7 @@ test("distinct tokens of a document come as they stand in it, with their counts"
   });
 });
 
-test("a table that grows, and entries that are taken out of it, lose nothing", () => {
+test("a table that grows, and entries that are copied out of it, lose nothing", () => {
   const list = Array.from({ length: 60 }, (_, d) =>
     Array.from({ length: 1000 }, (_, k) => `${k % 3 ? "w" : "lengthy-word"}${(d * 1371 + k) % 40_000}`).join(
       " ",
@@ -80,7 +80,7 @@ test("documents too long for the kernel are counted, and those behind them", () 
   }
 });
 
-test("tokens made to crowd are counted", () => {
+test("tokens made to collide are counted", () => {
   // Of a table with as many slots as the kernel begins with, in the same 16.
   const low = new Int32Array(1);
   const high = new Int32Array(1);

@@ -4,7 +4,7 @@ import { lowersWords } from "../tokenizers/word-scanner.js";
 import { type CountingKernel, countingKernel } from "./counting-kernel.js";
 import { grown, Interner, type TokenArrays } from "./interner.js";
 
-/** Some documents as their distinct tokens, those of each in the order they come, and how often each comes. */
+/** Documents as their distinct tokens, in the order in which these first occur, and the count of each. */
 export interface CountedDocuments {
   /** One past the last entry of each document. */
   readonly ends: Uint32Array;
@@ -13,20 +13,21 @@ export interface CountedDocuments {
   readonly counts: Uint32Array;
 }
 
-/** How common each token is in some documents. */
+/** How frequent each token is in some documents. */
 export interface TokenTallies {
-  /** In how many documents it is. */
+  /** Its document frequency. */
   readonly frequencies: Uint32Array;
-  /** How often it comes. */
+  /** Its number of occurrences. */
   readonly occurrences: Uint32Array;
 }
 
 /**
- * Counts the tokens of documents, one document after another. The table of tokens notes with each token where its
- * last entry is, and an entry before the first of a document is another document's: so a token costs one lookup,
- * and nothing is sorted or cleared between documents.
+ * Counts the tokens of documents, one document after another. An entry is a distinct token of a document, with its
+ * count. The table of tokens has the place of each token's last entry. If that is before the first entry of the present
+ * document, the token is new to the document. So a token costs one lookup, and nothing is sorted, or cleared between
+ * documents.
  *
- * Words are counted by a kernel in the same way, if there is one, until a document comes that is not for it.
+ * Words are counted by a kernel in the same way, if there is one, up to the first document that it cannot do.
  */
 export class DocumentCounter {
   private ends = new Uint32Array(1 << 8);
@@ -38,21 +39,21 @@ export class DocumentCounter {
   private readonly scanner: Scanner;
   private interner: Interner | undefined;
   private kernel: CountingKernel | null;
-  /** How many entries have been taken out of the kernel. */
-  private taken = 0;
+  /** Number of entries that have been copied out of the kernel. */
+  private removed = 0;
 
-  /** @param expected  How many characters there will be, about. */
+  /** @param expected  Approximate number of characters of all documents. */
   constructor(scanner: Scanner, expected = 1 << 14) {
     this.scanner = scanner;
     const lowercase = lowersWords(scanner);
     this.kernel = lowercase === undefined ? null : countingKernel(lowercase);
-    // About as many as texts of a few hundred words have. More would take no room, but the engine would count it
-    // as if it did, and collect garbage that there is not.
+    // About as many as texts of a few hundred words have. More would take no memory, but the JavaScript engine would
+    // count it, and collect garbage for nothing.
     this.ids = new Uint32Array(Math.ceil(expected / 8));
     this.counts = new Uint32Array(Math.ceil(expected / 8));
   }
 
-  /** How many documents were added. */
+  /** Number of documents that were added. */
   get size(): number {
     return this.documents;
   }
@@ -60,13 +61,13 @@ export class DocumentCounter {
   /** Adds a document. */
   add(text: string): void {
     if (this.documents === this.ends.length) this.ends = grown(this.ends, this.documents + 1);
-    this.used = this.kernel === null ? this.count(text) : this.countThere(this.kernel, text);
+    this.used = this.kernel === null ? this.count(text) : this.countWithKernel(this.kernel, text);
     this.ends[this.documents++] = this.used;
   }
 
-  /** All that was added. */
+  /** The documents that were added. */
   finish(): CountedDocuments {
-    if (this.kernel !== null) this.takeOut(this.kernel);
+    if (this.kernel !== null) this.copyOut(this.kernel);
     return {
       ends: this.ends.subarray(0, this.documents),
       ids: this.ids.subarray(0, this.used),
@@ -78,19 +79,19 @@ export class DocumentCounter {
   tokens(): Interner {
     if (this.interner === undefined) {
       const known = this.kernel?.snapshot();
-      // Those of other threads come too.
+      // With space for the tokens of other threads.
       this.interner = new Interner(Math.ceil(1.5 * (known?.ends.length ?? 0)));
       if (known) this.interner.internAll(known);
     }
     return this.interner;
   }
 
-  /** All tokens, as they cross threads. */
+  /** All tokens, in a form that can be sent to another thread. */
   tokenArrays(): TokenArrays {
     return this.kernel === null ? this.tokens().snapshot() : this.kernel.snapshot();
   }
 
-  /** How common each of so many tokens is in all that was added. */
+  /** How frequent each token is in the documents that were added. */
   tally(tokens: number): TokenTallies {
     const { ids, counts } = this.finish();
     const frequencies = new Uint32Array(tokens);
@@ -102,13 +103,13 @@ export class DocumentCounter {
     return { frequencies, occurrences };
   }
 
-  /** Counts a document, and gives how many entries there are then. */
+  /** Counts a document without the kernel, and returns the number of entries then. */
   private count(text: string): number {
     const { buffer } = this;
     const tokens = this.tokens();
     this.scanner.scan(text, buffer);
     const { count, units, from, to, low, high } = buffer;
-    this.makeRoom(count);
+    this.reserve(count);
     const { ids, counts } = this;
     const first = this.used;
     let used = first;
@@ -119,9 +120,9 @@ export class DocumentCounter {
         slot = tokens.slotOf(units, from[i]!, to[i]!, low[i]!, high[i]!);
         tokens.slots[slot + 3] = 0;
       }
-      // Read anew: the table may have been laid out anew.
+      // The table may have been replaced.
       const { slots } = tokens;
-      // One more than where the entry is.
+      // One more than the place of the entry.
       const entry = slots[slot + 3]!;
       if (entry > first) {
         counts[entry - 1]!++;
@@ -134,26 +135,26 @@ export class DocumentCounter {
     return used;
   }
 
-  private countThere(kernel: CountingKernel, text: string): number {
-    if (this.used - this.taken > kernel.room - kernel.most) this.takeOut(kernel);
-    const used = kernel.add(text, this.used, this.taken);
+  private countWithKernel(kernel: CountingKernel, text: string): number {
+    if (this.used - this.removed > kernel.capacity - kernel.maxPerDocument) this.copyOut(kernel);
+    const used = kernel.add(text, this.used, this.removed);
     if (used >= 0) return used;
-    this.takeOut(kernel);
+    this.copyOut(kernel);
     const tokens = this.tokens();
-    // No token has an entry in the document that comes.
+    // No token has an entry in the next document.
     tokens.note(new Int32Array(tokens.size));
     this.kernel = null;
     return this.count(text);
   }
 
-  private takeOut(kernel: CountingKernel): void {
-    const count = this.used - this.taken;
-    this.makeRoom(0);
-    kernel.copy(count, this.ids, this.counts, this.taken);
-    this.taken = this.used;
+  private copyOut(kernel: CountingKernel): void {
+    const count = this.used - this.removed;
+    this.reserve(0);
+    kernel.copyEntries(count, this.ids, this.counts, this.removed);
+    this.removed = this.used;
   }
 
-  private makeRoom(count: number): void {
+  private reserve(count: number): void {
     if (this.used + count <= this.ids.length) return;
     this.ids = grown(this.ids, this.used + count);
     this.counts = grown(this.counts, this.used + count);

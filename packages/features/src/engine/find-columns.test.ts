@@ -49,7 +49,7 @@ test("columns are those found without the kernel", async () => {
   );
 });
 
-test("a text too long for the kernel is looked at without it, and so is one by characters", async () => {
+test("the columns of a text too long for the kernel, and of characters, are found without it", async () => {
   const long = "good film ".repeat(10_000);
   const words = await finders(["good film"], { ngramRange: [1, 2] });
   expect(words.fast(long)).toEqual(words.plain(long));

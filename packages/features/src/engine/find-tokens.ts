@@ -1,14 +1,14 @@
 import type { TokenBuffer } from "../tokenizers/token-buffer.js";
 import { type Interner, quickHash } from "./interner.js";
 
-// Room for where the tokens of one document are looked for first, and half of the key there.
+// The first slot of each token of a document, and half of the key there; kept from call to call.
 let firsts = new Int32Array(256);
 let keys = new Int32Array(256);
 
-/** Finds the tokens of a document: the number of each, −1 for unknown ones, and its note less one. */
+/** Finds the tokens of a document: the number of each, −1 for an unknown one, and its note less one. */
 export function findTokens(tokens: Interner, buffer: TokenBuffer, ids: Int32Array, notes: Int32Array): void {
   const { count, units, from, to, low, high } = buffer;
-  if (firsts.length < count || firsts.length > KEEP_UP_TO) {
+  if (firsts.length < count || firsts.length > MAX_KEPT) {
     firsts = new Int32Array(Math.max(count, 256));
     keys = new Int32Array(firsts.length);
   }
@@ -16,7 +16,7 @@ export function findTokens(tokens: Interner, buffer: TokenBuffer, ids: Int32Arra
   const mask = slots.length - 1;
   const places = firsts;
   const seen = keys;
-  // Nothing in this loop depends on what is found, so that the processor waits for many places of memory at a time.
+  // No step of this loop depends on another one, so that the processor reads several places in memory at the same time.
   for (let i = 0; i < count; i++) {
     const place = (quickHash(low[i]!, high[i]!) << 2) & mask;
     places[i] = place;
@@ -24,8 +24,8 @@ export function findTokens(tokens: Interner, buffer: TokenBuffer, ids: Int32Arra
   }
   for (let i = 0; i < count; i++) {
     let place = places[i]!;
-    // Equal keys of short ASCII tokens, none of which is 0, are equal tokens. All else takes a search, and so does
-    // whatever comes after a search that laid the table out anew.
+    // Equal keys of short ASCII tokens, none of which is 0, are equal tokens. All others are searched for, and so are
+    // those behind a search that has replaced the table.
     const isThere = seen[i] === low[i] && slots[place + 1] === high[i] && high[i]! >= 0;
     if (!isThere || tokens.slots !== slots) {
       place = tokens.slotOf(units, from[i]!, to[i]!, low[i]!, high[i]!);
@@ -35,4 +35,4 @@ export function findTokens(tokens: Interner, buffer: TokenBuffer, ids: Int32Arra
   }
 }
 
-const KEEP_UP_TO = 1 << 16;
+const MAX_KEPT = 1 << 16;

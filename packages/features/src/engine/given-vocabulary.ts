@@ -2,7 +2,7 @@ import type { Analyzer } from "./analyzer.js";
 import { Interner } from "./interner.js";
 import type { Vocabulary } from "./vocabulary.js";
 
-/** The vocabulary of given terms, one a column in their order. */
+/** Makes the vocabulary of given terms, one for each column in their order. */
 export function givenVocabulary(terms: readonly string[], analyzer: Analyzer): Vocabulary {
   const tokens = new Interner();
   const parent: number[] = [];

@@ -10,7 +10,7 @@ const token = fc.oneof(
   fc.constantFrom("", "\0", "a\0", "abcdefgh", "abcdefghi", "abcdefg\u00e9", "abcd", "abcde"),
 );
 
-test("tokens are numbered as they come, and found again, as with a Map of strings", () => {
+test("tokens are numbered in order, and found again, as in a Map of strings", () => {
   fc.assert(
     fc.property(fc.array(token, { maxLength: 200 }), (list) => {
       const tokens = new Interner();
@@ -34,8 +34,8 @@ test("a table grows without losing a token", () => {
   for (let k = 0; k < 50_000; k += 97) expect(tokens.internText(`token${k}`)).toBe(k);
 });
 
-/** Words that a new table, which has 2,048 slots and room for 1,024 words, looks for first in the same 16 slots. */
-function crowding(count: number, long: boolean): Uint16Array[] {
+/** Words whose first slots in a new table, which has 2,048 slots and space for 1,024 words, are the same 16. */
+function collidingWords(count: number, long: boolean): Uint16Array[] {
   const low = new Int32Array(1);
   const high = new Int32Array(1);
   const words: Uint16Array[] = [];
@@ -59,12 +59,12 @@ function longestRun({ slots }: Interner): number {
 }
 
 test.each([false, true])(
-  "tokens made to crowd spread out, with the same numbers (hashed keys: %s)",
+  "tokens made to collide keep their numbers when the table is rebuilt (hashed keys: %s)",
   (long) => {
-    const words = crowding(700, long);
+    const words = collidingWords(700, long);
     const few = new Interner();
     for (const units of words.slice(0, 200)) few.internUnits(units, 0, units.length);
-    // They do crowd: so many are not enough to be noticed.
+    // They do collide: this many are not enough to be noticed.
     expect(longestRun(few)).toBeGreaterThanOrEqual(180);
 
     const tokens = new Interner();

@@ -2,48 +2,48 @@ import { textOf } from "../tokenizers/token-buffer.js";
 import { writeKey } from "../tokenizers/token-key.js";
 import { secretHash } from "./secret-hash.js";
 
-/** The tokens of an {@link Interner}, as they cross threads. */
+/** The tokens of an {@link Interner}, in a form that can be sent to another thread. */
 export interface TokenArrays {
   readonly units: Uint16Array;
   readonly ends: Uint32Array;
 }
 
 /**
- * Numbers distinct tokens 0, 1, 2 … in the order they come, without making a string of any: an open-addressing
- * table (linear probing, at most half full) of keys, with the UTF-16 units of all tokens laid end to end. A key
- * stands in the table itself, so that a lookup waits for memory once.
+ * Numbers distinct tokens 0, 1, 2 … in the order in which they first occur, without making strings: an open-addressing
+ * hash table (linear probing, at most half full) of keys, and one array with the UTF-16 units of all tokens. The keys
+ * are in the table itself, so that a lookup reads one place in memory.
  *
- * Where tokens stand follows from a quick hash that is public, so tokens can be made that crowd. A lookup that
- * passes more than {@link MOST_PASSED} others therefore lays the table out anew by a secret hash, for good. Numbers
- * follow from the order of arrival alone, so they are the same in both.
+ * The slots of tokens follow from a fast hash that is public, so that somebody can make tokens that collide. Therefore
+ * a lookup of more than {@link MAX_PROBES} steps rebuilds the table with a secret hash, for good. The numbers of tokens
+ * follow from their order alone, so they are the same with both.
  *
  * @see Knuth (1998), The Art of Computer Programming, vol. 3, section 6.4, algorithm L.
  */
 export class Interner {
-  /** How many distinct tokens there are. */
+  /** Number of distinct tokens. */
   size = 0;
-  /** Units of all tokens; token `t` lies in `units[ends[t - 1] … ends[t]]`. */
+  /** Units of all tokens; those of token `t` are `units[ends[t - 1] … ends[t]]`. */
   units: Uint16Array;
   ends: Uint32Array;
-  /** Of each slot the key, the token plus one (0 in an empty slot) and its note: all of it in one cache line. */
+  /** Four numbers of each slot: the key in two, the token plus one (0 in an empty slot), and its note. */
   slots: Int32Array;
   private used = 0;
   private secret: ReturnType<typeof secretHash> | null = null;
 
-  /** @param tokens  How many distinct tokens there is room for before it grows. */
+  /** @param tokens  Number of distinct tokens that fit before the table grows. */
   constructor(tokens = 0) {
-    const room = Math.max(tokens, 1 << 10);
-    this.units = new Uint16Array(16 * room);
-    this.ends = new Uint32Array(room);
-    this.slots = new Int32Array(SLOT * 2 ** Math.ceil(Math.log2(2 * room)));
+    const capacity = Math.max(tokens, 1 << 10);
+    this.units = new Uint16Array(16 * capacity);
+    this.ends = new Uint32Array(capacity);
+    this.slots = new Int32Array(SLOT * 2 ** Math.ceil(Math.log2(2 * capacity)));
   }
 
-  /** Whether tokens crowded, so that they stand where a secret says. */
-  get crowds(): boolean {
+  /** Whether tokens have collided too often, so that slots follow from the secret hash. */
+  get usesSecretHash(): boolean {
     return this.secret !== null;
   }
 
-  /** The number of a token, which is a new one when it has not come before; counts that it came. */
+  /** The number of a token, which is added if it is new; increments its note, the number of occurrences. */
   intern(source: Uint16Array, from: number, to: number, low: number, high: number): number {
     const slot = this.slotOf(source, from, to, low, high);
     const token = this.slots[slot + 2]! - 1;
@@ -57,19 +57,19 @@ export class Interner {
     return this.slots[this.slotOf(source, from, to, low, high) + 2]! - 1;
   }
 
-  /** The number of a token whose key is not known yet. */
+  /** The number of a token given without its key, as {@link intern}. */
   internUnits(source: Uint16Array, from: number, to: number): number {
     writeKey(source, from, to, LOW, HIGH, 0);
     return this.intern(source, from, to, LOW[0]!, HIGH[0]!);
   }
 
-  /** The number of a token given as a string. */
+  /** The number of a token given as a string, as {@link intern}. */
   internText(text: string): number {
     const units = Uint16Array.from({ length: text.length }, (_, k) => text.charCodeAt(k));
     return this.internUnits(units, 0, units.length);
   }
 
-  /** The number of each token of another interner. */
+  /** The number of each token of another interner, as {@link intern}. */
   internAll({ units, ends }: TokenArrays): Uint32Array {
     let from = 0;
     return ends.map((end) => {
@@ -79,7 +79,7 @@ export class Interner {
     });
   }
 
-  /** Puts a note to each token, which until then is how often it came. */
+  /** Sets the note of each token, which is its number of occurrences before. */
   note(notes: Int32Array): void {
     const { slots } = this;
     for (let slot = 0; slot < slots.length; slot += SLOT) {
@@ -87,7 +87,7 @@ export class Interner {
     }
   }
 
-  /** How often each token came. */
+  /** The number of occurrences of each token. */
   occurrences(): Uint32Array {
     const { slots } = this;
     const counts = new Uint32Array(this.size);
@@ -107,28 +107,28 @@ export class Interner {
     return textOf(this.units, this.start(token), this.ends[token]!);
   }
 
-  /** Units and ends of all tokens, in arrays of their own. */
+  /** Copies of the units and ends of all tokens. */
   snapshot(): TokenArrays {
     return { units: this.units.slice(0, this.used), ends: this.ends.slice(0, this.size) };
   }
 
-  /** Where in {@link slots} a token is, or would be. */
+  /** The place in {@link slots} where a token is, or would be added. */
   slotOf(source: Uint16Array, from: number, to: number, low: number, high: number): number {
     const { slots } = this;
     const mask = slots.length - 1;
     const hash = this.secret === null ? quickHash(low, high) : this.secret(source, from, to);
     let slot = (hash << 2) & mask;
-    for (let passed = 0; ; passed++) {
+    for (let probes = 0; ; probes++) {
       const token = slots[slot + 2]! - 1;
       if (token < 0) return slot;
       if (slots[slot] === low && slots[slot + 1] === high) {
-        // The keys of short ASCII tokens, which are not negative, are all there is to compare.
+        // Equal keys of short ASCII tokens, which are not negative, are equal tokens.
         if (high >= 0 || this.equals(token, source, from, to)) return slot;
       }
       slot = (slot + SLOT) & mask;
-      if (passed === MOST_PASSED && this.secret === null) {
+      if (probes === MAX_PROBES && this.secret === null) {
         this.secret = secretHash();
-        this.layOut(slots.length);
+        this.rebuild(slots.length);
         return this.slotOf(source, from, to, low, high);
       }
     }
@@ -161,11 +161,11 @@ export class Interner {
     this.slots[slot + 1] = high;
     this.slots[slot + 2] = token + 1;
     this.slots[slot + 3] = 1;
-    if (this.size * 2 * SLOT > this.slots.length) this.layOut(this.slots.length * 2);
+    if (this.size * 2 * SLOT > this.slots.length) this.rebuild(this.slots.length * 2);
     return token;
   }
 
-  private layOut(length: number): void {
+  private rebuild(length: number): void {
     const old = this.slots;
     const mask = length - 1;
     const slots = new Int32Array(length);
@@ -190,14 +190,14 @@ export class Interner {
 
 const SLOT = 4;
 
-/** More than tokens that nobody chose ever pass in a table at most half full. */
-const MOST_PASSED = 256;
+/** More steps than a lookup of natural tokens ever takes in a table that is at most half full. */
+const MAX_PROBES = 256;
 
-// Room for the key of one token.
+// The key of one token.
 const LOW = new Int32Array(1);
 const HIGH = new Int32Array(1);
 
-/** A copy with room for `needed` elements and half as many again. */
+/** A copy of an array with space for 1.5 times `needed` elements. */
 export function grown<A extends Uint16Array | Uint32Array | Int32Array | Float32Array>(
   array: A,
   needed: number,
@@ -207,7 +207,7 @@ export function grown<A extends Uint16Array | Uint32Array | Int32Array | Float32
   return copy;
 }
 
-/** Where the token of a key is looked for first, as long as tokens do not crowd. */
+/** The public hash of a key; its lowest bits are the first slot. */
 export function quickHash(low: number, high: number): number {
   let h = Math.imul(low, 0x2c1b3c6d) ^ Math.imul(high, 0x297a2d39);
   h = Math.imul(h ^ (h >>> 15), 0x85ebca6b);

@@ -2,20 +2,20 @@ import { grown } from "./interner.js";
 
 /** The n-grams of one length, in the order of their tokens, and the documents that have each. */
 export interface Level {
-  /** How many n-grams there are. */
+  /** Number of n-grams. */
   readonly size: number;
-  /** The n-gram of the level before that each begins with. */
+  /** Of each n-gram the one of the level before that it begins with. */
   readonly parent: Uint32Array;
   /** The rank of its last token. */
   readonly token: Uint32Array;
-  /** One past its last entry; an n-gram that is only a beginning, or in too many documents, has none. */
+  /** One past its last entry. An n-gram that is only the beginning of others, or in too many documents, has no entries. */
   readonly entryEnd: Uint32Array;
   /** Document and count of each entry, documents ascending. */
   readonly documents: Uint32Array;
   readonly counts: Float32Array;
 }
 
-/** A {@link Level} in the making. */
+/** Builds a {@link Level}. */
 export class LevelBuilder {
   size = 0;
   used = 0;
@@ -25,7 +25,7 @@ export class LevelBuilder {
   private token = new Uint32Array(1 << 10);
   private entryEnd = new Uint32Array(1 << 10);
 
-  /** @param entries  The most entries there can be. Memory that is not written to takes no room. */
+  /** @param entries  Greatest number of entries. Memory that is not written to is not used by the system. */
   constructor(entries: number) {
     this.documents = new Uint32Array(entries);
     this.counts = new Float32Array(entries);

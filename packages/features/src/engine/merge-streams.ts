@@ -3,14 +3,14 @@ import { Interner, type TokenArrays } from "./interner.js";
 import { frequentInOrder, type RankedStream, ranksOf } from "./ranked-stream.js";
 import { GROUP_END, type TokenStream, type TokenStreamBuilder } from "./token-stream.js";
 
-/** What was made of some of the documents, as it crosses threads. */
+/** The stream of some of the documents, in a form that can be sent to another thread. */
 export interface StreamPart extends TokenStream {
   readonly tokens: TokenArrays;
-  /** How often each token comes. */
+  /** The number of occurrences of each token. */
   readonly occurrences: Uint32Array;
 }
 
-/** What was added to a builder, as it crosses threads. */
+/** The stream of a builder, in a form that can be sent to another thread. */
 export function partOf(builder: TokenStreamBuilder): StreamPart {
   const { ids, documentEnds, occurrences, tokens } = builder.finish();
   return { ids, documentEnds, occurrences, tokens: tokens.snapshot() };
@@ -19,22 +19,22 @@ export function partOf(builder: TokenStreamBuilder): StreamPart {
 /** The tokens of all parts, ranked; see `frequentInOrder`. */
 export interface MergedTokens {
   readonly tokens: Interner;
-  /** The token of each rank, and how often it comes. */
+  /** The token of each rank, and its number of occurrences. */
   readonly tokenOf: Uint32Array;
   readonly occurrences: Uint32Array;
-  /** Of each part, the rank of each of its tokens; a negative number for those that have none. */
+  /** For each part, the rank of each of its tokens; a negative number for a token without one. */
   readonly ranks: readonly Int32Array[];
 }
 
-/** Puts the tokens of parts together, and ranks those that come at least `least` times in code point order. */
-export function mergeTokens(parts: readonly StreamPart[], least: number): MergedTokens {
+/** Merges the tokens of parts, and ranks those with at least `minCount` occurrences in code point order. */
+export function mergeTokens(parts: readonly StreamPart[], minCount: number): MergedTokens {
   const tokens = new Interner();
   const numbers = parts.map((part) => tokens.internAll(part.tokens));
   const occurrences = new Uint32Array(tokens.size);
   parts.forEach((part, k) => {
     addCounts(occurrences, part.occurrences, numbers[k]!);
   });
-  const tokenOf = frequentInOrder(tokens, occurrences, least);
+  const tokenOf = frequentInOrder(tokens, occurrences, minCount);
   const rank = ranksOf(tokenOf, tokens.size);
   return {
     tokens,
@@ -44,12 +44,12 @@ export function mergeTokens(parts: readonly StreamPart[], least: number): Merged
   };
 }
 
-/** Adds the counts of a part's tokens to those of all, where they have other numbers. */
+/** Adds the counts of a part's tokens to those of all parts, in which tokens have other numbers. */
 export function addCounts(all: Uint32Array, ofPart: Uint32Array, numbers: Uint32Array): void {
   for (let token = 0; token < numbers.length; token++) all[numbers[token]!]! += ofPart[token]!;
 }
 
-/** Some documents of one of the parts. */
+/** A run of documents of one part. */
 export interface PartRun {
   readonly part: number;
   readonly from: number;
@@ -57,9 +57,9 @@ export interface PartRun {
 }
 
 /**
- * Puts the documents of parts behind one another in memory that all threads see.
+ * Concatenates the documents of parts in memory that all threads share.
  *
- * @param runs  Which documents come after which: all of them.
+ * @param runs  The order of all documents.
  */
 export function mergeStreams(
   parts: readonly StreamPart[],
@@ -85,12 +85,12 @@ export function mergeStreams(
   return { ids, documentEnds, ranks: merged.tokenOf.length, occurrences: merged.occurrences };
 }
 
-/** Puts rows of parts under one another: those of `runs`, which are all, in their order. */
+/** Concatenates the rows of parts, in the order of `runs`, which are all rows. */
 export function stitchRows(parts: readonly CsrMatrix[], runs: readonly PartRun[]): CsrMatrix {
   return csrStack(runs.map(({ part, from, to }) => sliceOf(parts[part]!, from, to)));
 }
 
-/** Some rows of a matrix; what they hold is not copied. */
+/** Some rows of a matrix; their entries are not copied. */
 function sliceOf({ cols, indptr, indices, values }: CsrMatrix, from: number, to: number): CsrMatrix {
   const first = indptr[from]!;
   const last = indptr[to]!;

@@ -2,17 +2,17 @@ import type { TokenTallies } from "./document-counter.js";
 import type { Interner, TokenArrays } from "./interner.js";
 import { addCounts } from "./merge-streams.js";
 
-/** Tokens that are common to so many documents. */
+/** The tokens of all parts, and how frequent each is. */
 export interface MergedTallies extends TokenTallies {
   readonly tokens: Interner;
-  /** Of each part, the number here of each of its tokens. */
+  /** For each part, the number in `tokens` of each of its tokens. */
   readonly numbers: readonly Uint32Array[];
 }
 
 /**
- * Adds the tokens of parts to others.
+ * Merges the tokens of parts and their frequencies.
  *
- * @param tokens  Gets those of the parts behind its own.
+ * @param tokens  Those of the first part, to which the tokens of the others are added.
  */
 export function mergeTallies(
   tokens: Interner,

@@ -1,24 +1,24 @@
 /**
- * Where the n-grams of one length occur: n-gram by n-gram in term order, the occurrences of each as they come
- * in the stream. What is known of an occurrence stands together, so that writing it waits for memory once.
+ * The occurrences of the n-grams of one length: one n-gram after another in term order, the occurrences of each in the
+ * order of the stream. The numbers of an occurrence are side by side, so that writing them waits for memory once.
  */
 export interface Postings {
   /** One past the last occurrence of each n-gram. */
   readonly ends: Uint32Array;
-  /** How many numbers an occurrence takes. */
+  /** Number of numbers of an occurrence. */
   readonly stride: 2 | 3;
   /**
-   * Of each occurrence the document; what stands behind it in the stream, a rank or a negative mark; and, with
-   * a stride of 3, the position of that.
+   * For each occurrence the document; the rank of the next token in the stream, or a negative mark; and, with a stride of
+   * 3, the position of that token.
    */
   readonly numbers: Int32Array;
 }
 
 /**
- * Room for so many occurrences of so many n-grams. Memory that is not written to takes none.
+ * Postings with space for a number of occurrences. Memory that is not written to is not used by the system.
  *
- * @param stride  3 where places will be asked for.
+ * @param stride  3 if positions are needed.
  */
-export function emptyPostings(occurrences: number, grams: number, stride: 2 | 3): Postings {
-  return { ends: new Uint32Array(grams), stride, numbers: new Int32Array(occurrences * stride) };
+export function emptyPostings(occurrences: number, ngrams: number, stride: 2 | 3): Postings {
+  return { ends: new Uint32Array(ngrams), stride, numbers: new Int32Array(occurrences * stride) };
 }

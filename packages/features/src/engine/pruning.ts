@@ -1,38 +1,38 @@
 import { EmptyVocabulary } from "../errors.js";
 
-/** Which terms become features. */
+/** Options of which terms become features. */
 export interface Pruning {
-  /** Least documents a term must be in: a count from 1, or a share of the documents below 1. */
+  /** Least number of documents of a term: a count from 1, or below 1 a share of the documents. */
   readonly minDf: number;
-  /** Most documents a term may be in: a share up to 1 (1 is all of them), or a count from 2. */
+  /** Greatest number of documents of a term: up to 1 a share of the documents (1 is all), or a count from 2. */
   readonly maxDf: number;
-  /** Keep only so many terms, the most frequent ones. */
+  /** Greatest number of terms; the most frequent are kept. */
   readonly maxFeatures: number | null;
 }
 
-/** Document frequencies that a feature may have, as counts. */
+/** Least and greatest document frequency of a feature, as counts. */
 export interface Limits {
-  readonly least: number;
-  readonly most: number;
+  readonly minDocuments: number;
+  readonly maxDocuments: number;
 }
 
-/** The pruning's limits for so many documents. */
+/** The limits of a pruning for a number of documents. */
 export function limitsFor({ minDf, maxDf }: Pruning, documents: number): Limits {
   return {
-    least: Math.max(minDf < 1 ? minDf * documents : minDf, 1),
-    most: maxDf <= 1 ? maxDf * documents : maxDf,
+    minDocuments: Math.max(minDf < 1 ? minDf * documents : minDf, 1),
+    maxDocuments: maxDf <= 1 ? maxDf * documents : maxDf,
   };
 }
 
-/** The error of a fit that has nothing to keep. */
+/** The error of a fit without a feature. */
 export function emptyVocabulary(pruning: Pruning, documents: number, tokens: number): Error {
   return EmptyVocabulary.create({ documents, tokens, minDf: pruning.minDf, maxDf: pruning.maxDf });
 }
 
 /**
- * Those of `candidates` that have the greatest totals, at most `limit`; of equal ones those first.
+ * The `limit` candidates with the greatest totals; of equal ones the first.
  *
- * @param totals      One for each number below the greatest candidate's.
+ * @param totals      The total of each candidate, at its number.
  * @param candidates  Ascending.
  * @returns           The chosen, ascending.
  */
@@ -44,16 +44,16 @@ export function mostFrequent(totals: Float64Array, candidates: Uint32Array, limi
     .sort();
 }
 
-/** What to count of a stream. */
+/** Which n-grams of a stream to count, and how. */
 export interface Counting {
   readonly minN: number;
   readonly maxN: number;
-  /** Every term counts once a document. */
+  /** Every term counts at most once in a document. */
   readonly binary: boolean;
   /** A group shorter than the shortest n-gram counts as one term. */
   readonly keepsShort: boolean;
   readonly limits: Limits;
-  /** Only the n-grams whose first token has a rank in this half-open range. */
+  /** Only n-grams whose first token has a rank in this half-open range are counted. */
   readonly from: number;
   readonly to: number;
 }

@@ -2,14 +2,14 @@ import type { Interner } from "./interner.js";
 import { sortTokens } from "./token-order.js";
 import { type CountedTokens, GROUP_END, type TokenStream } from "./token-stream.js";
 
-/** What stands for a token that no feature can contain. */
+/** In place of a token that no feature can contain. */
 const DROPPED = -2;
 
-/** Token streams whose numbers are places in code point order, negative for tokens that no feature can contain. */
+/** A token stream whose numbers are ranks in code point order, negative for tokens that no feature can contain. */
 export interface RankedStream extends TokenStream {
-  /** How many tokens have a rank. */
+  /** Number of tokens with a rank. */
   readonly ranks: number;
-  /** How often each of them comes. */
+  /** The number of occurrences of each of them. */
   readonly occurrences: Uint32Array;
 }
 
@@ -30,20 +30,20 @@ export function rankStream(
 }
 
 /**
- * The tokens that come at least `least` times, in code point order: the place of each is its rank. A term is in
- * no more documents than any token of it comes times, so the others can go.
+ * The tokens with at least `minCount` occurrences, in code point order: the place of each is its rank. A term is in at
+ * most as many documents as each of its tokens has occurrences, so the other tokens cannot be in a feature.
  */
-export function frequentInOrder(tokens: Interner, occurrences: Uint32Array, least: number): Uint32Array {
+export function frequentInOrder(tokens: Interner, occurrences: Uint32Array, minCount: number): Uint32Array {
   let count = 0;
-  for (const often of occurrences) if (often >= least) count++;
+  for (const often of occurrences) if (often >= minCount) count++;
   const chosen = new Uint32Array(count);
   for (let token = occurrences.length - 1; token >= 0; token--) {
-    if (occurrences[token]! >= least) chosen[--count] = token;
+    if (occurrences[token]! >= minCount) chosen[--count] = token;
   }
   return sortTokens(tokens, chosen);
 }
 
-/** The rank of each token; a negative number for those that have none. */
+/** The rank of each token; a negative number for a token without one. */
 export function ranksOf(tokenOf: Uint32Array, tokens: number): Int32Array {
   const rank = new Int32Array(tokens).fill(DROPPED);
   for (let r = 0; r < tokenOf.length; r++) rank[tokenOf[r]!] = r;

@@ -1,20 +1,20 @@
 import type { CsrMatrix } from "@imdb/core";
 import { grown } from "./interner.js";
 
-const KEEP_UP_TO = 1 << 16;
+const MAX_KEPT = 1 << 16;
 
-/** Makes matrices row by row. Between them it keeps nothing but room to work in. */
+/** Makes matrices row by row. Between matrices it keeps nothing but its workspace. */
 export class RowBuilder {
   indices = new Uint32Array(1024);
   values = new Float32Array(1024);
-  /** How many entries the rows before have. */
+  /** Number of entries of the rows before. */
   used = 0;
   private indptr = new Uint32Array(1);
   private row = 0;
 
-  /** Begins a matrix of so many rows. */
+  /** Begins a matrix with a number of rows. */
   start(rows: number): void {
-    if (this.indices.length > KEEP_UP_TO) {
+    if (this.indices.length > MAX_KEPT) {
       this.indices = new Uint32Array(1024);
       this.values = new Float32Array(1024);
     }
@@ -23,7 +23,7 @@ export class RowBuilder {
     this.row = 0;
   }
 
-  /** Makes room for so many entries more. */
+  /** Makes space for a number of further entries. */
   reserve(count: number): void {
     if (this.used + count <= this.indices.length) return;
     this.indices = grown(this.indices, this.used + count);

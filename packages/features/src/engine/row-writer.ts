@@ -2,7 +2,7 @@ import type { CsrMatrix } from "@imdb/core";
 import { ColumnSet } from "./column-set.js";
 import type { CountedDocuments } from "./document-counter.js";
 
-/** Makes rows of columns of counted documents, some documents at a time. */
+/** Makes matrix rows of counted documents, some documents at a time. */
 export class RowWriter {
   private readonly indptr: Uint32Array;
   private readonly indices: Uint32Array;
@@ -15,10 +15,9 @@ export class RowWriter {
   private row = 0;
 
   /**
-   * @param documents  What the rows are made of.
-   * @param columns    The column of each token, −1 for those that have none.
-   * @param cols       How many columns there are.
-   * @param binary     Every term counts once a document.
+   * @param columns  The column of each token, −1 for a token without one.
+   * @param cols     Number of columns.
+   * @param binary   Every term counts at most once in a document.
    */
   constructor(documents: CountedDocuments, columns: Int32Array, cols: number, binary: boolean) {
     this.documents = documents;
@@ -26,23 +25,23 @@ export class RowWriter {
     this.cols = cols;
     this.binary = binary;
     this.indptr = new Uint32Array(documents.ends.length + 1);
-    // Memory that is not written to takes no room.
+    // Memory that is not written to is not used by the system.
     this.indices = new Uint32Array(documents.ids.length);
     this.values = new Float32Array(documents.ids.length);
     this.set = new ColumnSet(cols);
   }
 
-  /** How many documents are still to be written. */
+  /** Number of documents that are still to be written. */
   get left(): number {
     return this.documents.ends.length - this.row;
   }
 
-  /** Writes the next `most` documents, or those left, and gives their rows: views of what {@link finish} gives. */
-  write(most: number): CsrMatrix {
+  /** Writes at most `maxRows` further documents, and returns their rows: views of what {@link finish} returns. */
+  write(maxRows: number): CsrMatrix {
     const { indptr, indices, values, set, columns, cols } = this;
     const { ends, ids, counts } = this.documents;
     const from = this.row;
-    const to = Math.min(from + most, ends.length);
+    const to = Math.min(from + maxRows, ends.length);
     for (let row = from, k = from === 0 ? 0 : ends[from - 1]!; row < to; row++) {
       for (const end = ends[row]!; k < end; k++) {
         const column = columns[ids[k]!]!;

@@ -4,11 +4,12 @@ import type { Counting } from "./pruning.js";
 import { GROUP_END, type TokenStream } from "./token-stream.js";
 
 /**
- * Gives the n-grams of a level, all shorter than the shortest that counts, entries for the groups that are
- * just so long: as in `charWb`, where a padded word shorter than the shortest n-gram counts whole.
+ * Counts the groups of `n` tokens, where `n` is less than the shortest n-gram: in `charWb` a padded word with fewer
+ * characters than the shortest n-gram counts as a whole.
  *
- * @param n         How long the level's n-grams are.
- * @param postings  Where they occur, with their places.
+ * @param n         Number of tokens of the level's n-grams.
+ * @param postings  Their occurrences, with positions.
+ * @returns         The level with entries for these groups.
  */
 export function countShortGroups(
   { ids }: TokenStream,
@@ -36,7 +37,7 @@ export function countShortGroups(
       }
     }
     const inDocuments = used - base;
-    if (inDocuments >= limits.least && inDocuments <= limits.most) builder.used = used;
+    if (inDocuments >= limits.minDocuments && inDocuments <= limits.maxDocuments) builder.used = used;
     builder.push(level.parent[node]!, level.token[node]!);
   }
   if (binary) counts.fill(1, 0, builder.used);

@@ -16,7 +16,7 @@ function sorted(texts: readonly string[]): string[] {
   return Array.from(sortTokens(tokens, numbers), (number) => tokens.text(number));
 }
 
-test("tokens stand by code points", () => {
+test("tokens are in code point order", () => {
   const points = (text: string) => Array.from(text, (character) => character.codePointAt(0)!);
   fc.assert(
     fc.property(fc.uniqueArray(token, { maxLength: 100 }), (texts) => {
@@ -31,7 +31,7 @@ test("tokens stand by code points", () => {
   );
 });
 
-test("tokens that agree in their first units are not compared each with each", () => {
+test("tokens with equal first units are sorted without comparing each with each", () => {
   const texts = Array.from({ length: 50_000 }, (_, k) => `common${String(50_000 - k).padStart(5, "0")}`);
   expect(sorted(texts)).toEqual(texts.slice().reverse());
 });

@@ -1,31 +1,31 @@
 import type { Interner } from "./interner.js";
 
-// How many units of a token a key holds, a byte each, and how many places of tokens it can tell apart.
+// A key contains the first units of a token, one byte each, and its place among the tokens.
 const UNITS = 5;
-const PLACES = 1 << 24;
+const MAX_TOKENS = 1 << 24;
 
-// Stands for all units that do not fit into a byte.
-const MANY = 0xff;
+// In place of all units that do not fit into a byte.
+const OTHER = 0xff;
 
 // Longer runs are sorted by the engine's sort, so that none takes quadratic time.
 const SHORT_RUN = 16;
 
-// Which half of a 64-bit number the upper one is.
+// The place of the upper half of a 64-bit number.
 const UPPER = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 /**
- * The chosen tokens in code point order: sorted as numbers made of their first units and of where they stand in
- * `chosen`, and then those that agree in their first units by the others.
+ * Sorts tokens in code point order: first as numbers made of their first units and their place in `chosen`, and then
+ * those with equal first units by the other units.
  */
 export function sortTokens(tokens: Interner, chosen: Uint32Array): Uint32Array {
   const compare = comparison(tokens);
-  if (chosen.length > PLACES) return chosen.slice().sort(compare);
+  if (chosen.length > MAX_TOKENS) return chosen.slice().sort(compare);
   const keys = keysOf(tokens, chosen).sort();
   const halves = new Uint32Array(keys.buffer);
   const sorted = new Uint32Array(chosen.length);
   let first = 0;
   for (let k = 0; k < sorted.length; k++) {
-    sorted[k] = chosen[halves[2 * k + 1 - UPPER]! & (PLACES - 1)]!;
+    sorted[k] = chosen[halves[2 * k + 1 - UPPER]! & (MAX_TOKENS - 1)]!;
     if (k === 0 || agrees(halves, k - 1, k)) continue;
     sortRun(sorted, first, k, compare);
     first = k;
@@ -44,12 +44,12 @@ function keysOf(tokens: Interner, chosen: Uint32Array): BigUint64Array {
     let upper = 0;
     let last = 0;
     for (let i = start; i < end; i++) {
-      // Ascending with the unit; an absent one is below U+0000.
-      const byte = Math.min(units[i]! + 1, MANY);
+      // Ascending with the unit; no unit is below U+0000.
+      const byte = Math.min(units[i]! + 1, OTHER);
       if (i - start < 4) upper |= byte << (24 - 8 * (i - start));
       else last = byte;
-      // Others come after units that are not told apart here, which say nothing.
-      if (byte === MANY) break;
+      // The units behind one that does not fit cannot be compared.
+      if (byte === OTHER) break;
     }
     halves[2 * k + UPPER] = upper;
     halves[2 * k + 1 - UPPER] = (last << 24) | k;

@@ -2,10 +2,10 @@ import type { Scanner } from "../tokenizers/scanner.js";
 import { TokenBuffer } from "../tokenizers/token-buffer.js";
 import { grown, Interner } from "./interner.js";
 
-/** Ends a group of tokens in a stream: a document, or a padded word. No n-gram holds it. */
+/** The end of a group of tokens in a stream: of a document, or of a padded word. No n-gram contains it. */
 export const GROUP_END = -1;
 
-/** Some documents as token numbers, end to end. */
+/** Documents as token numbers, one after another. */
 export interface TokenStream {
   /** The token at each position, {@link GROUP_END} behind each group. */
   readonly ids: Int32Array;
@@ -13,7 +13,7 @@ export interface TokenStream {
   readonly documentEnds: Uint32Array;
 }
 
-/** The tokens of some documents, and how often each comes. */
+/** The tokens of some documents, and the number of occurrences of each. */
 export interface CountedTokens {
   readonly tokens: Interner;
   readonly occurrences: Uint32Array;
@@ -29,14 +29,14 @@ export class TokenStreamBuilder {
   private readonly buffer = new TokenBuffer();
   private readonly scanner: Scanner;
 
-  /** @param expected  How many characters there will be, about. */
+  /** @param expected  Approximate number of characters of all documents. */
   constructor(scanner: Scanner, expected = 1 << 14) {
     this.scanner = scanner;
-    // Memory that is not written to takes no room, so a guess may be generous.
+    // Memory that is not written to is not used by the system, so a high estimate costs nothing.
     this.ids = new Int32Array(Math.ceil(expected / 4));
   }
 
-  /** How many documents were added. */
+  /** Number of documents that were added. */
   get size(): number {
     return this.documents;
   }
@@ -46,8 +46,8 @@ export class TokenStreamBuilder {
     const { buffer, tokens } = this;
     this.scanner.scan(text, buffer);
     const { count, units, from, to, low, high, reach } = buffer;
-    const most = this.used + 2 * count + 1;
-    if (most > this.ids.length) this.ids = grown(this.ids, most);
+    const needed = this.used + 2 * count + 1;
+    if (needed > this.ids.length) this.ids = grown(this.ids, needed);
     if (this.documents === this.documentEnds.length) {
       this.documentEnds = grown(this.documentEnds, this.documents + 1);
     }
@@ -61,7 +61,7 @@ export class TokenStreamBuilder {
     this.documentEnds[this.documents++] = used;
   }
 
-  /** All that was added. */
+  /** The documents that were added. */
   finish(): TokenStream & CountedTokens {
     return {
       ids: this.ids.subarray(0, this.used),

@@ -1,21 +1,21 @@
 import type { CsrMatrix } from "@imdb/core";
 import { entryStart, type Level } from "./level.js";
-import type { Block, Walk } from "./walk.js";
+import type { Block, TermOrder } from "./term-order.js";
 
 /**
- * Makes rows of columns. Columns come in order, so each entry lands at the end of its row: a transposition
- * without a sort. Rows lie far apart, and every write to one waits for memory; so column and count are packed
- * into one number where they fit, and parted afterwards, in order.
+ * Makes the rows of a matrix from its columns. Columns are processed in order, so that each entry belongs at the end of
+ * its row: a transposition without sorting. Rows are far from one another, and every write to one waits for memory; so
+ * column and count are packed into one number if they fit, and unpacked afterwards.
  *
- * @param order  Its features are the columns.
+ * @param order  The columns are its features.
  */
-export function transpose(blocks: readonly Block[], order: Walk, rows: number, cols: number): CsrMatrix {
-  const { indptr, most } = rowSizes(blocks, order, rows);
+export function transpose(blocks: readonly Block[], order: TermOrder, rows: number, cols: number): CsrMatrix {
+  const { indptr, maxCount } = rowSizes(blocks, order, rows);
   const indices = new Uint32Array(indptr[rows]!);
   const values = new Float32Array(indptr[rows]!);
   const shift = 32 - Math.clz32(cols);
   const next = indptr.slice(0, rows);
-  if (2 ** shift * (most + 1) <= 2 ** 32) {
+  if (2 ** shift * (maxCount + 1) <= 2 ** 32) {
     distributePacked(blocks, order, next, indices, shift);
     unpack(indices, values, shift);
   } else {
@@ -24,10 +24,10 @@ export function transpose(blocks: readonly Block[], order: Walk, rows: number, c
   return { rows, cols, indptr, indices, values };
 }
 
-/** Goes through the columns, each some entries of a level. */
+/** Calls `take` for each column, with its entries in a level. */
 export function eachColumn(
   blocks: readonly Block[],
-  order: Walk,
+  order: TermOrder,
   take: (level: Level, from: number, to: number, column: number) => void,
 ): void {
   let column = 0;
@@ -41,24 +41,24 @@ export function eachColumn(
 
 function rowSizes(
   blocks: readonly Block[],
-  order: Walk,
+  order: TermOrder,
   rows: number,
-): { readonly indptr: Uint32Array; readonly most: number } {
+): { readonly indptr: Uint32Array; readonly maxCount: number } {
   const indptr = new Uint32Array(rows + 1);
-  let most = 0;
+  let maxCount = 0;
   eachColumn(blocks, order, ({ documents, counts }, from, to) => {
     for (let k = from; k < to; k++) {
       indptr[documents[k]! + 1]!++;
-      if (counts[k]! > most) most = counts[k]!;
+      if (counts[k]! > maxCount) maxCount = counts[k]!;
     }
   });
   for (let row = 0; row < rows; row++) indptr[row + 1]! += indptr[row]!;
-  return { indptr, most };
+  return { indptr, maxCount };
 }
 
 function distributePacked(
   blocks: readonly Block[],
-  order: Walk,
+  order: TermOrder,
   next: Uint32Array,
   packed: Uint32Array,
   shift: number,
@@ -83,7 +83,7 @@ function unpack(packed: Uint32Array, values: Float32Array, shift: number): void 
 
 function distribute(
   blocks: readonly Block[],
-  order: Walk,
+  order: TermOrder,
   next: Uint32Array,
   indices: Uint32Array,
   values: Float32Array,

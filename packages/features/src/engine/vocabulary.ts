@@ -1,13 +1,13 @@
 import { Interner } from "./interner.js";
 
 /**
- * The terms that are features, as a trie of tokens. Learnt ones have their tokens in code point order and
- * their n-grams in term order, so the same features have the same arrays however they were found.
+ * The terms that are features, as a trie of tokens. In a learnt vocabulary the tokens are in code point order and the
+ * n-grams in term order, so that the same features always have the same arrays.
  */
 export interface Vocabulary {
   readonly joiner: " " | "";
   readonly tokens: Interner;
-  /** The n-gram that each n-gram begins with, which has a smaller number; −1 for those of one token. */
+  /** The n-gram without the last token of each n-gram, which has a smaller number; −1 for n-grams of one token. */
   readonly parent: Int32Array;
   /** The last token of each n-gram. */
   readonly token: Uint32Array;
@@ -15,7 +15,7 @@ export interface Vocabulary {
   readonly nodeOf: Uint32Array;
 }
 
-/** The column of each n-gram, −1 for those that are only beginnings. */
+/** The column of each n-gram, −1 for one that only begins features. */
 export function columnsOf({ parent, nodeOf }: Vocabulary): Int32Array {
   const columns = new Int32Array(parent.length).fill(-1);
   for (let column = 0; column < nodeOf.length; column++) columns[nodeOf[column]!] = column;
@@ -33,7 +33,7 @@ export function termsOf({ tokens, parent, token, nodeOf, joiner }: Vocabulary): 
   return Array.from(nodeOf, (node) => texts[node]!);
 }
 
-/** Some of the tokens, by themselves, numbered in the order given. */
+/** An interner of some tokens, numbered in the order given. */
 export function tokensInUse(tokens: Interner, chosen: Uint32Array): Interner {
   const used = new Interner(chosen.length);
   for (const token of chosen) used.internUnits(tokens.units, tokens.start(token), tokens.ends[token]!);

@@ -7,8 +7,8 @@ import { murmurHash3 } from "./murmur-hash.js";
 import { TokenBytes } from "./token-bytes.js";
 
 /**
- * Counts terms in columns that a hash chooses, as scikit-learn's `FeatureHasher` does: the column is the
- * hash's absolute value modulo the number of columns, and its sign says whether the term adds or takes away.
+ * Makes the function that counts terms in columns chosen by a hash, as scikit-learn's `FeatureHasher` does: the column
+ * is the absolute value of the hash modulo the number of columns, and its sign is the sign of the count.
  */
 export function rowHasher(
   { scanner, minN, maxN, binary }: Analyzer,
@@ -22,13 +22,13 @@ export function rowHasher(
   const bits = 33 - Math.clz32(columns - 1);
   let keys = new Uint32Array(1024);
 
-  /** Writes twice the column, plus one where the sign is negative, of every term; gives their number. */
+  /** Writes a key for each term, twice the column plus one for a negative sign, and returns the number of terms. */
   function hashTerms(text: string): number {
     scanner.scan(text, buffer);
     const { count, reach } = buffer;
     tokens.encode(buffer, scanner.joiner);
-    const room = count * (maxN - minN + 2);
-    if (keys.length < room) keys = new Uint32Array(room * 2);
+    const maxTerms = count * (maxN - minN + 2);
+    if (keys.length < maxTerms) keys = new Uint32Array(maxTerms * 2);
     let used = 0;
     for (let i = 0; i < count; i++) {
       const reached = reach[i]!;
@@ -41,7 +41,7 @@ export function rowHasher(
 
   function keyOf(first: number, end: number): number {
     const hash = murmurHash3(tokens.bytes, tokens.from[first]!, tokens.to[end - 1]!, 0);
-    // The least number's absolute value is no int32; in doubles it is simply 2³¹.
+    // The absolute value of −2³¹ does not fit into 32 bits, but into a double.
     const column = Math.abs(hash) % columns;
     return 2 * column + (alternateSign && hash < 0 ? 1 : 0);
   }

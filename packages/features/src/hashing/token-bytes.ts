@@ -1,8 +1,8 @@
 import type { TokenBuffer } from "../tokenizers/token-buffer.js";
 
 /**
- * The tokens of a document in UTF-8, joined, so that every n-gram's name is a run of the bytes. A lone
- * surrogate, which UTF-8 does not have, takes the three bytes its number would.
+ * The tokens of a document in UTF-8, joined, so that the name of every n-gram is a run of the bytes. A lone surrogate,
+ * which UTF-8 cannot encode, is written in three bytes as if it could.
  */
 export class TokenBytes {
   bytes = new Uint8Array(4096);
@@ -10,11 +10,11 @@ export class TokenBytes {
   from = new Uint32Array(256);
   to = new Uint32Array(256);
 
-  /** Replaces what was there by the tokens of a buffer. */
+  /** Replaces the content by the tokens of a buffer. */
   encode({ count, units, from, to }: TokenBuffer, joiner: " " | ""): void {
-    let most = 0;
-    for (let i = 0; i < count; i++) most += 3 * (to[i]! - from[i]!) + 1;
-    if (this.bytes.length < most) this.bytes = new Uint8Array(most * 2);
+    let maxBytes = 0;
+    for (let i = 0; i < count; i++) maxBytes += 3 * (to[i]! - from[i]!) + 1;
+    if (this.bytes.length < maxBytes) this.bytes = new Uint8Array(maxBytes * 2);
     if (this.from.length < count) {
       this.from = new Uint32Array(count * 2);
       this.to = new Uint32Array(count * 2);

@@ -1,18 +1,18 @@
 /**
- * Cuts texts into runs that grow ever shorter, for threads that each take the next run as soon as they are free:
- * few at first, and at the end none waits long for the others.
+ * Cuts texts into chunks that become smaller and smaller, for threads that each take the next chunk as soon as they
+ * are free: few chunks have to be handed over, and at the end no thread waits long for the others.
  *
- * @returns The runs, in order; together they are all texts, and none is empty.
+ * @returns The chunks, in order; together they are all texts, and none is empty.
  * @see Polychronopoulos & Kuck (1987), Guided self-scheduling.
  */
-export function dwindlingChunks(texts: readonly string[], threads: number): string[][] {
+export function shrinkingChunks(texts: readonly string[], threads: number): string[][] {
   let left = texts.reduce((sum, text) => sum + text.length + 1, 0);
-  const least = left / (32 * threads);
+  const minSize = left / (32 * threads);
   const chunks: string[][] = [];
   for (let i = 0; i < texts.length; ) {
-    const enough = Math.max(left / (2 * threads), least);
+    const targetSize = Math.max(left / (2 * threads), minSize);
     const chunk: string[] = [];
-    for (let size = 0; size < enough && i < texts.length; size += texts[i - 1]!.length + 1) {
+    for (let size = 0; size < targetSize && i < texts.length; size += texts[i - 1]!.length + 1) {
       chunk.push(texts[i++]!);
       left -= texts[i - 1]!.length + 1;
     }

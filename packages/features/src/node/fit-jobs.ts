@@ -8,36 +8,36 @@ import type { RankedStream } from "../engine/ranked-stream.js";
 import type { Weighting } from "../vectorizers/weighting.js";
 import type { SharedTexts, TextRange } from "./shared-texts.js";
 
-/** What a thread can be asked to do for a fit. */
+/** The jobs of a worker thread in a fit. */
 export type FitJob = TakeJob | StreamJob | CountJob | TallyJob | RowsJob;
 
-/** Takes chunks of texts until there are none, behind those of the jobs before, and gives which it got. */
+/** Takes chunks of texts until there are none left, adds them to those of earlier jobs, and returns their ranges. */
 export interface TakeJob {
   readonly job: "take";
   readonly params: Readonly<Record<string, JsonValue>>;
   readonly texts: SharedTexts;
-  /** How many characters there will be over all jobs, about. */
+  /** Approximate number of characters of all jobs. */
   readonly expected: number;
 }
 
-/** Gives the texts taken as token numbers, and forgets them. */
+/** Returns the texts taken as token numbers, and drops them. */
 export interface StreamJob {
   readonly job: "stream";
 }
 
-/** Counts the n-grams that start with some of the tokens; the stream lies in shared memory. */
+/** Counts the n-grams that start with a range of tokens; the stream is in shared memory. */
 export interface CountJob {
   readonly job: "count";
   readonly stream: RankedStream;
   readonly counting: Counting;
 }
 
-/** Where n-grams are single tokens: gives the tokens of the texts taken, and how common they are. */
+/** When n-grams are single tokens: returns the tokens of the texts taken, with their frequencies. */
 export interface TallyJob {
   readonly job: "tally";
 }
 
-/** Makes the rows of the texts taken, and forgets them. */
+/** Makes the rows of the texts taken, and drops the texts. */
 export interface RowsJob {
   readonly job: "rows";
   /** The column of each token, −1 for those that have none. */
@@ -47,10 +47,10 @@ export interface RowsJob {
   readonly weighting: Weighting | null;
 }
 
-/** The tokens of some texts, as they cross threads. */
+/** The tokens of some texts, in a form that can be sent to another thread. */
 export interface TalliedTokens extends TokenTallies {
   readonly tokens: TokenArrays;
 }
 
-/** What the jobs give. */
+/** The results of the jobs. */
 export type FitOutcome = readonly TextRange[] | StreamPart | readonly Level[] | TalliedTokens | CsrMatrix;

@@ -9,11 +9,11 @@ import { partOf, type StreamPart } from "../engine/merge-streams.js";
 import { RowWriter } from "../engine/row-writer.js";
 import { TokenStreamBuilder } from "../engine/token-stream.js";
 import { textAnalyzer } from "../vectorizers/text-analyzer.js";
-import { writeSome } from "../vectorizers/write-rows.js";
+import { writeNextRows } from "../vectorizers/write-rows.js";
 import type { CountJob, FitJob, FitOutcome, RowsJob, TakeJob, TalliedTokens } from "./fit-jobs.js";
 import { buffersOf, type TextRange, takeChunk, textReader } from "./shared-texts.js";
 
-// What this thread makes of its texts: one of the two.
+// The texts of this thread are added to one of the two.
 let counter: DocumentCounter | undefined;
 let builder: TokenStreamBuilder | undefined;
 let binary = false;
@@ -60,7 +60,7 @@ function tally(): JobResult<TalliedTokens> {
 function rows({ columns, cols, idf, weighting }: RowsJob): JobResult<CsrMatrix> {
   const writer = new RowWriter(counter!.finish(), columns, cols, binary);
   counter = undefined;
-  while (writer.left > 0) writeSome(writer, idf, weighting);
+  while (writer.left > 0) writeNextRows(writer, idf, weighting);
   const value = writer.finish();
   const { indptr, indices, values } = value;
   return { value, transfer: buffersOf({ indptr, indices, values }) };

@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
 import {
-  breathe,
   type CsrMatrix,
   csrStack,
   encodePart,
@@ -8,13 +7,15 @@ import {
   type Part,
   type RunOptions,
   throwIfCancelled,
+  yieldToEventLoop,
 } from "@imdb/core";
+import { checkOption, having, optional, optionsOf } from "@imdb/core/options";
 import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
-import { dwindlingChunks } from "./chunks.js";
-import { checkThreads, shareWork } from "./share-work.js";
+import { shrinkingChunks } from "./chunks.js";
+import { runOnWorkers, threadCount } from "./run-on-workers.js";
 
-// How many texts the calling thread transforms before it gives way.
+/** Number of texts that the calling thread transforms before it yields to the event loop. */
 const SLICE = 128;
 
 /** Transforms texts with the fitted vectorizer that the thread was started with. */
@@ -22,7 +23,7 @@ export interface TransformJob {
   readonly texts: readonly string[];
 }
 
-/** What a thread is started with, in a map because Deno would look through every number of it otherwise. */
+/** The data a thread is started with. It is a map, because Deno would inspect every number of an object. */
 export type TransformerData = ReadonlyMap<"vectorizer", Part>;
 
 /** Worker threads that transform texts with one fitted vectorizer. */
@@ -37,13 +38,20 @@ export interface ParallelTransformer {
   close(): Promise<void>;
 }
 
+/** Options of {@link parallelTransformer}. */
+interface TransformerOptions {
+  readonly threads?: number;
+}
+
+const transformerOptions = optionsOf<TransformerOptions, "threads">({ threads: optional(threadCount) });
+
 /**
- * Starts worker threads that transform texts with a fitted vectorizer of this package. It reaches them as it
- * would reach a bundle, so a tokenizer that is a function cannot go along. The calling thread works beside
- * them, in pieces of a few milliseconds; each thread takes the next run of texts as soon as it is free.
+ * Starts worker threads that transform texts with a fitted vectorizer of this package. It is encoded as for a bundle,
+ * so that it cannot have a tokenizer that is a function. The calling thread works too, in slices of a few
+ * milliseconds. Each thread takes the next chunk of texts as soon as it is free.
  *
- * @param options.threads  The calling one among them. Default: one a core.
- * @throws `UNKNOWN_CODEC` for a vectorizer of another package; `TOKENIZER_NOT_SERIALIZABLE`.
+ * @param options.threads  Number of threads, the calling one included. Default: one for each core.
+ * @throws `INVALID_OPTION`; `UNKNOWN_CODEC` for a vectorizer of another package; `TOKENIZER_NOT_SERIALIZABLE`.
  * @example
  * const vectorizer = await tfidfVectorizer().fit(withRole("train", ["a good film"]));
  * const transformer = parallelTransformer(vectorizer, { threads: 2 });
@@ -52,9 +60,10 @@ export interface ParallelTransformer {
  */
 export function parallelTransformer(
   vectorizer: FittedVectorizer,
-  options: { readonly threads?: number } = {},
+  options: TransformerOptions = {},
 ): ParallelTransformer {
-  const threads = checkThreads(options.threads ?? availableParallelism());
+  checkOption("vectorizer", vectorizer, having<FittedVectorizer>("a fitted vectorizer", "transform"));
+  const { threads = availableParallelism() } = transformerOptions.resolve(options);
   const workerData: TransformerData = new Map([["vectorizer", encodePart(vectorizer, featureCodecs)]]);
   // The calling thread works too.
   const pool =
@@ -73,15 +82,15 @@ export function parallelTransformer(
       done += chunk.length;
       run.onProgress?.({ stage: "transforming", done, total: texts.length, unit: "documents" });
     };
-    const lanes = new Array(pool?.size ?? 0).fill(async (chunk: readonly string[]) => {
+    const workers = new Array(pool?.size ?? 0).fill(async (chunk: readonly string[]) => {
       const part = await pool!.run({ texts: chunk }, { signal: run.signal });
       report(chunk);
       return [part];
     });
-    const parts = await shareWork<readonly string[], CsrMatrix[]>(dwindlingChunks(texts, threads), [
-      ...lanes,
+    const parts = await runOnWorkers<readonly string[], CsrMatrix[]>(shrinkingChunks(texts, threads), [
+      ...workers,
       async (chunk: readonly string[]) => {
-        const slices = await transformHere(vectorizer, chunk, run.signal);
+        const slices = await transformOnCallingThread(vectorizer, chunk, run.signal);
         report(chunk);
         return slices;
       },
@@ -92,8 +101,8 @@ export function parallelTransformer(
   return { transform, close: async () => pool?.close() };
 }
 
-/** Transforms on the calling thread, giving way to others every few milliseconds. */
-async function transformHere(
+/** Transforms on the calling thread, yielding to the event loop every few milliseconds. */
+async function transformOnCallingThread(
   vectorizer: FittedVectorizer,
   texts: readonly string[],
   signal: AbortSignal | undefined,
@@ -101,7 +110,7 @@ async function transformHere(
   const parts: CsrMatrix[] = [];
   for (let i = 0; i < texts.length; i += SLICE) {
     parts.push(vectorizer.transform(texts.slice(i, i + SLICE)));
-    await breathe();
+    await yieldToEventLoop();
     throwIfCancelled(signal, "Transforming texts");
   }
   return parts;

@@ -12,7 +12,7 @@ import {
   tfidfTransformer,
   tfidfVectorizer,
 } from "../index.js";
-import { dwindlingChunks } from "./chunks.js";
+import { shrinkingChunks } from "./chunks.js";
 import { parallelTransformer, parallelVectorizer } from "./index.js";
 
 const TEXTS = randomTexts(120);
@@ -90,7 +90,7 @@ describe.skipIf(!isBuilt)("threads (needs the built worker: npm run build)", () 
     await expect(nothing).rejects.toMatchObject({ code: "EMPTY_VOCABULARY" });
   });
 
-  test("a function of the caller's stays on its thread", async () => {
+  test("a fit with a tokenizer that is a function stays on the calling thread", async () => {
     const make = () => tfidfVectorizer({ tokenizer: (text) => text.split(" ") });
     const there = await parallelVectorizer(make(), { threads: 2, charactersPerThread: 1 }).fitTransform(
       TRAIN,
@@ -102,11 +102,11 @@ describe.skipIf(!isBuilt)("threads (needs the built worker: npm run build)", () 
 
 test("chunks are the texts in order, none empty, however many threads", () => {
   for (const threads of [1, 2, 7]) {
-    const chunks = dwindlingChunks(TEXTS, threads);
+    const chunks = shrinkingChunks(TEXTS, threads);
     expect(chunks.length).toBeGreaterThanOrEqual(threads);
     expect(chunks.flat()).toEqual(TEXTS);
     expect(chunks.every((chunk) => chunk.length > 0)).toBe(true);
   }
-  expect(dwindlingChunks([], 2)).toEqual([]);
-  expect(dwindlingChunks(["", "", ""], 2).flat()).toEqual(["", "", ""]);
+  expect(shrinkingChunks([], 2)).toEqual([]);
+  expect(shrinkingChunks(["", "", ""], 2).flat()).toEqual(["", "", ""]);
 });

@@ -1,18 +1,18 @@
 import { Buffer } from "node:buffer";
 import { charactersOf } from "../vectorizers/write-rows.js";
 
-/** Some texts in memory that all threads see, and who takes which: each thread the next chunk when it is free. */
+/** Texts in memory that all threads share. Each thread takes the next chunk when it is free. */
 export interface SharedTexts {
-  /** The texts, ASCII ones with a byte a character, others in UTF-16. */
+  /** The texts: ASCII texts with one byte for each character, others in UTF-16. */
   readonly bytes: Uint8Array;
   /** Where each text starts and ends in the bytes. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
-  /** 1 for those in UTF-16. */
+  /** 1 for a text in UTF-16. */
   readonly isWide: Uint8Array;
-  /** How many texts make a chunk. */
+  /** Number of texts of a chunk. */
   readonly chunk: number;
-  /** The chunk that comes next, counted up by whoever takes it. */
+  /** The number of the next chunk, which each thread that takes it increments. */
   readonly next: Int32Array;
 }
 
@@ -22,10 +22,10 @@ export interface TextRange {
   readonly to: number;
 }
 
-// About two milliseconds of work.
+/** Characters of a chunk: about two milliseconds of work. */
 const CHUNK = 1 << 17;
 
-/** Puts texts where all threads see them. They are a few times 10⁸ characters at most. */
+/** Copies texts to shared memory. They may have a few times 10⁸ characters. */
 export function shareTexts(texts: readonly string[], threads: number): SharedTexts {
   const characters = charactersOf(texts);
   // Most texts are ASCII.
@@ -41,7 +41,7 @@ export function shareTexts(texts: readonly string[], threads: number): SharedTex
     used += used & 1;
     starts[i] = used;
     if (used + 2 * length > bytes.length) bytes = enlarged(bytes, used + 2 * length);
-    // What is not ASCII does not fit.
+    // A text that is not ASCII takes more bytes than characters, and does not fit.
     if (encoder.encodeInto(text, bytes.subarray(used, used + length)).read === length) {
       used += length;
     } else {
@@ -50,29 +50,29 @@ export function shareTexts(texts: readonly string[], threads: number): SharedTex
     }
     ends[i] = used;
   }
-  const most = Math.ceil(texts.length / (16 * threads));
-  const chunk = Math.max(1, Math.min(most, Math.floor((texts.length * CHUNK) / Math.max(characters, 1))));
+  const maxTexts = Math.ceil(texts.length / (16 * threads));
+  const chunk = Math.max(1, Math.min(maxTexts, Math.floor((texts.length * CHUNK) / Math.max(characters, 1))));
   return { bytes, starts, ends, isWide, chunk, next: shared(Int32Array, 1) };
 }
 
-/** The buffers that arrays lie in, each once: what moves to another thread with them. */
+/** The buffers of arrays, each once, to be transferred to another thread with them. */
 export function buffersOf(arrays: Readonly<Record<string, ArrayBufferView>>): ArrayBuffer[] {
   return [...new Set(Object.values(arrays).map((array) => array.buffer as ArrayBuffer))];
 }
 
-function enlarged(bytes: Uint8Array, least: number): Uint8Array {
-  const more: Uint8Array = shared(Uint8Array, Math.ceil(1.5 * least));
+function enlarged(bytes: Uint8Array, needed: number): Uint8Array {
+  const more: Uint8Array = shared(Uint8Array, Math.ceil(1.5 * needed));
   more.set(bytes);
   return more;
 }
 
-/** Takes the next chunk, which nobody else gets; `null` when there is none. */
+/** Takes the next chunk, which no other thread gets; `null` when there is none. */
 export function takeChunk({ next, chunk, starts }: SharedTexts): TextRange | null {
   const from = Atomics.add(next, 0, 1) * chunk;
   return from >= starts.length ? null : { from, to: Math.min(from + chunk, starts.length) };
 }
 
-/** Gives texts as strings by their number. */
+/** Makes the function that returns a text by its number. */
 export function textReader({ bytes, starts, ends, isWide }: SharedTexts): (text: number) => string {
   const buffer = Buffer.from(bytes.buffer);
   return (text) => buffer.toString(isWide[text] === 1 ? "utf16le" : "latin1", starts[text], ends[text]);

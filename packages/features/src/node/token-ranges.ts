@@ -6,7 +6,7 @@ export interface TokenRange {
   readonly to: number;
 }
 
-/** Cuts the ranks into runs with about as many occurrences each; some may be empty. */
+/** Cuts the ranks into ranges with about the same number of occurrences each; some may be empty. */
 export function tokenRanges({ ranks, occurrences }: RankedStream, parts: number): TokenRange[] {
   const ends = new Float64Array(ranks);
   let total = 0;

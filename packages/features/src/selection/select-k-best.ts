@@ -14,9 +14,9 @@ const SCORES = { chi2, mutualInformation } as const;
 
 /** Options of {@link selectKBest}. */
 export interface SelectKBestOptions {
-  /** How many columns to keep; all, when there are no more. */
+  /** Number of columns to keep; all are kept if there are fewer. */
   readonly k: number;
-  /** What makes a column good. Default `"chi2"`. */
+  /** The score of a column. Default `"chi2"`. */
   readonly score?: keyof typeof SCORES;
 }
 
@@ -35,7 +35,8 @@ export interface FittedSelection extends FittedTransformer {
 }
 
 /**
- * Keeps the columns with the best scores; of equal ones the later, as scikit-learn's `SelectKBest` does.
+ * Keeps the columns with the highest scores. Of equal scores the later column is kept, as in scikit-learn's
+ * `SelectKBest`.
  *
  * @throws `INVALID_OPTION`; `NEGATIVE_FEATURE` from `fit` with chi².
  * @example
@@ -50,7 +51,7 @@ export function selectKBest(options: SelectKBestOptions): SupervisedTransformer<
   );
 }
 
-/** Puts a fitted selection together. */
+/** Makes a fitted selection. */
 export function fittedSelection(
   params: Resolved<SelectKBestOptions>,
   inputCount: number,

@@ -5,10 +5,10 @@ export interface Eigen {
 }
 
 /**
- * Eigenvalues and eigenvectors of a small symmetric matrix: cyclic Jacobi rotations, until the rest is nothing
- * beside the diagonal.
+ * Eigenvalues and eigenvectors of a small symmetric matrix, by cyclic Jacobi rotations until the other entries are
+ * negligible beside the diagonal.
  *
- * @param matrix  `n × n`, row-major; used up.
+ * @param matrix  `n × n`, row-major; overwritten.
  * @see Golub & Van Loan (2013), Matrix computations, section 8.5.
  */
 export function symmetricEigen(matrix: Float64Array, n: number): Eigen {
@@ -34,12 +34,12 @@ function rotate(a: Float64Array, vectors: Float64Array, n: number, p: number, q:
   const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
   const c = 1 / Math.sqrt(t * t + 1);
   const s = t * c;
-  for (let k = 0; k < n; k++) turn(a, k * n + p, k * n + q, c, s);
-  for (let k = 0; k < n; k++) turn(a, p * n + k, q * n + k, c, s);
-  for (let k = 0; k < n; k++) turn(vectors, k * n + p, k * n + q, c, s);
+  for (let k = 0; k < n; k++) rotateEntries(a, k * n + p, k * n + q, c, s);
+  for (let k = 0; k < n; k++) rotateEntries(a, p * n + k, q * n + k, c, s);
+  for (let k = 0; k < n; k++) rotateEntries(vectors, k * n + p, k * n + q, c, s);
 }
 
-function turn(a: Float64Array, i: number, j: number, c: number, s: number): void {
+function rotateEntries(a: Float64Array, i: number, j: number, c: number, s: number): void {
   const x = a[i]!;
   const y = a[j]!;
   a[i] = c * x - s * y;

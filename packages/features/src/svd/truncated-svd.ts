@@ -7,11 +7,11 @@ import { symmetricEigen } from "./symmetric-eigen.js";
 
 /** Options of {@link truncatedSvd}. */
 export interface TruncatedSvdOptions {
-  /** How many dimensions; fewer, when the matrix has not so many rows or columns. Default 100. */
+  /** Number of dimensions, at most the number of rows and of columns of the matrix. Default 100. */
   readonly nComponents?: number;
-  /** Power iterations: more for spectra that fall slowly. Default 5. */
+  /** Number of power iterations; more are needed when singular values decrease slowly. Default 5. */
   readonly nIter?: number;
-  /** Random directions beyond `nComponents`. Default 10. */
+  /** Number of random directions in addition to `nComponents`. Default 10. */
   readonly nOversamples?: number;
   /** Seed of the random directions. Default 0. */
   readonly seed?: number;
@@ -30,17 +30,16 @@ export interface FittedTruncatedSvd extends FittedTransformer {
   readonly kind: "truncated-svd";
   /** `featureCount × inputCount`, row-major: the right singular vectors. */
   readonly components: Float64Array;
-  /** One a component, descending. */
+  /** One for each component, descending. */
   readonly singularValues: Float64Array;
 }
 
 /**
  * Projects rows onto the directions in which the train matrix is largest (latent semantic analysis): a
  * randomised truncated SVD of the matrix as it is, without centring, like scikit-learn's `TruncatedSVD`.
- * Rows become dense. Of each direction the entry of greatest size is positive.
+ * Rows become dense. The entry of greatest absolute value in each direction is positive.
  *
- * Memory: `inputCount × (nComponents + nOversamples)` doubles, twice; select columns first where there are
- * many.
+ * It takes `2 × inputCount × (nComponents + nOversamples)` numbers of 8 bytes: of many columns, select some first.
  *
  * @throws `INVALID_OPTION`
  * @see Halko, Martinsson & Tropp (2011), Finding structure with randomness.
@@ -54,7 +53,7 @@ export function truncatedSvd(options: TruncatedSvdOptions = {}): Transformer<Fit
   return unsupervised(params, (matrix) => decompose(matrix, params));
 }
 
-/** Puts a fitted decomposition together. */
+/** Makes a fitted decomposition. */
 export function fittedTruncatedSvd(
   params: Resolved<TruncatedSvdOptions>,
   components: Float64Array,
@@ -97,7 +96,7 @@ function decompose(matrix: CsrMatrix, params: Resolved<TruncatedSvdOptions>): Fi
   // B = rangeᵀ · matrix is small in one direction: its right singular vectors are Bᵀ · U / σ, where U and σ²
   // are the eigenvectors and eigenvalues of B · Bᵀ.
   const small = multiplyTransposed(matrix, range, width);
-  const { values, vectors } = symmetricEigen(gram(small, width), width);
+  const { values, vectors } = symmetricEigen(gramMatrix(small, width), width);
   const singularValues = Float64Array.from({ length: rank }, (_, k) => Math.sqrt(Math.max(values[k]!, 0)));
   const components = new Float64Array(rank * matrix.cols);
   for (let k = 0; k < rank; k++) {
@@ -111,7 +110,7 @@ function decompose(matrix: CsrMatrix, params: Resolved<TruncatedSvdOptions>): Fi
   return fittedTruncatedSvd(params, components, singularValues);
 }
 
-function gram(columns: Float64Array, width: number): Float64Array {
+function gramMatrix(columns: Float64Array, width: number): Float64Array {
   const product = new Float64Array(width * width);
   for (let at = 0; at < columns.length; at += width) {
     for (let i = 0; i < width; i++) {

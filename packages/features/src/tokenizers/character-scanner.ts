@@ -30,7 +30,7 @@ export function characterScanner(lowercase: boolean): Scanner {
  */
 export function wordBoundaryScanner(lowercase: boolean): Scanner {
   function scan(text: string, into: TokenBuffer): void {
-    // A word of one unit takes three tokens and, but for the last, a unit of white space; U+0130 gives two.
+    // A word of one unit becomes three tokens, and all but the last have white space behind them; U+0130 becomes two.
     into.reset(text.length * 2 + 4, text.length * 2 + 4);
     for (let i = 0; i < text.length; ) {
       const space = spaceRun(text, i);
@@ -67,7 +67,7 @@ function push(into: TokenBuffer, codePoint: number, start: number, end: number):
   into.push(from, to, start, end);
 }
 
-/** How many white-space characters, as Python's `\s` has them, start at `i`. All are single UTF-16 units. */
+/** The number of white-space characters, as Python's `\s` has them, from `i` on. All are single UTF-16 units. */
 function spaceRun(text: string, i: number): number {
   let end = i;
   while (end < text.length && isSpace(text.charCodeAt(end))) end++;

@@ -1,4 +1,5 @@
-import { InvalidOption, type JsonValue } from "@imdb/core";
+import type { JsonValue } from "@imdb/core";
+import { callback, checkOption, rule } from "@imdb/core/options";
 import type { Token, Tokenizer } from "./tokenizer.js";
 
 /** A user's function: the tokens of a text, as strings or with their places. */
@@ -7,14 +8,14 @@ export type TokenizeFunction = (text: string) => readonly (string | Token)[];
 const OURS = new Set(["word", "sentiment", "wink", "function"]);
 
 /**
- * Makes a tokenizer of a function and gives it a name, so that a bundle can refer to it: pass the tokenizer to
+ * Makes a named tokenizer of a function, so that a bundle can refer to it: pass the tokenizer to
  * `createFeatureCodecs` where the bundle is saved and loaded.
  *
  * Tokens given as strings have no place in the text, and so no explanation by `locate`.
  *
  * @param kind    A name of its own; not one of this package's.
- * @param params  What decides its result, JSON-safe; recorded with the run.
- * @throws `INVALID_OPTION` for an empty name or one of this package's.
+ * @param params  The settings that its result depends on, JSON-safe; recorded with the run.
+ * @throws `INVALID_OPTION` for an empty name or a name of this package's tokenizers, and when `tokenize` is not a function.
  * @example
  * customTokenizer("lines", (text) => text.split("\n")).tokenize("a b\nc").length; // => 2
  */
@@ -23,13 +24,13 @@ export function customTokenizer(
   tokenize: TokenizeFunction,
   params: Readonly<Record<string, JsonValue>> = {},
 ): Tokenizer {
-  if (kind === "" || OURS.has(kind)) {
-    throw InvalidOption.create({ option: "kind", value: kind, expected: "a name of your own" });
-  }
+  const isOwn = (name: unknown) => typeof name === "string" && name !== "" && !OURS.has(name);
+  checkOption("kind", kind, rule<string>("a name of your own", isOwn));
+  checkOption("tokenize", tokenize, callback<TokenizeFunction>());
   return { kind, params, tokenize: (text) => withPlaces(tokenize(text)) };
 }
 
-/** A tokenizer of a bare function, which has no name to be saved under. */
+/** A tokenizer of a function without a name of its own, which cannot be saved. */
 export function anonymousTokenizer(tokenize: TokenizeFunction): Tokenizer {
   return {
     kind: "function",

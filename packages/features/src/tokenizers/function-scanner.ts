@@ -3,8 +3,8 @@ import type { TokenBuffer } from "./token-buffer.js";
 import type { Token } from "./tokenizer.js";
 
 /**
- * Runs a tokenizer that makes strings. Its tokens may hold spaces, so that a token can have the name of an
- * n-gram; n-grams are therefore laid out here, each as one token with its joined name.
+ * Makes a scanner of a tokenizer that returns strings. Its tokens may contain spaces, so that a token can have the
+ * name of an n-gram. Therefore each n-gram becomes one token here, with its joined name.
  */
 export function functionScanner(
   tokenize: (text: string) => readonly Token[],
@@ -18,7 +18,7 @@ export function functionScanner(
       tokens.length * sizes,
       tokens.reduce((sum, token) => sum + token.text.length + 1, 0),
     );
-    const starts = layOut(tokens, into.units);
+    const starts = joinTokens(tokens, into.units);
     for (let i = 0; i < tokens.length; i++) {
       for (let n = minN; n <= maxN && i + n <= tokens.length; n++) {
         into.push(starts[i]!, starts[i + n]! - 1, tokens[i]!.start, tokens[i + n - 1]!.end);
@@ -29,7 +29,7 @@ export function functionScanner(
   return { joiner: " ", keepsShort: false, scan };
 }
 
-function layOut(tokens: readonly Token[], units: Uint16Array): Uint32Array {
+function joinTokens(tokens: readonly Token[], units: Uint16Array): Uint32Array {
   const starts = new Uint32Array(tokens.length + 1);
   let at = 0;
   tokens.forEach(({ text }, i) => {

@@ -2,7 +2,7 @@ import type { TokenBuffer } from "./token-buffer.js";
 
 /** Finds the tokens of a text: the inner form of every tokenizer and analyzer, which the engine runs on. */
 export interface Scanner {
-  /** What stands between the tokens of an n-gram's name. */
+  /** The separator of the tokens in an n-gram's name. */
   readonly joiner: " " | "";
   /** Whether a group of fewer tokens than the shortest n-gram counts as one term, as in `charWb`. */
   readonly keepsShort: boolean;

@@ -31,7 +31,7 @@ export function sentimentScanner(lowercase: boolean): Scanner {
     into.reach.fill(into.count, 0, into.count);
   }
 
-  /** Scans a word, or a code point outside the BMP that turns out to be none. */
+  /** Scans a word, or a code point outside the BMP that is no part of a word. Returns where it ends. */
   function scanWord(text: string, begin: number, into: TokenBuffer): number {
     const { units } = into;
     const first = into.count === 0 ? 0 : into.to[into.count - 1]! + 1;
@@ -68,7 +68,7 @@ export function sentimentScanner(lowercase: boolean): Scanner {
     return next !== 0 && (next !== SPECIAL || isWord(text.codePointAt(i + 1)!));
   }
 
-  /** Scans an emoticon, or one code point. */
+  /** Scans an emoticon, or one code point. Returns where it ends. */
   function scanMark(text: string, begin: number, into: TokenBuffer): number {
     const first = into.count === 0 ? 0 : into.to[into.count - 1]! + 1;
     const mouth = mouthOf(text, begin, table);
@@ -76,7 +76,7 @@ export function sentimentScanner(lowercase: boolean): Scanner {
       const end = begin + (text.codePointAt(begin)! > 0xffff ? 2 : 1);
       return copy(text, begin, end, end, first, into);
     }
-    // However wide the smile: the mouth repeated is the same emoticon.
+    // A repeated mouth is the same emoticon: `:)))` is `:)`.
     let end = mouth + 1;
     while (end < text.length && text.charCodeAt(end) === text.charCodeAt(mouth)) end++;
     return copy(text, begin, mouth + 1, end, first, into);

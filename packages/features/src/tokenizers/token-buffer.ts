@@ -1,15 +1,15 @@
 import { writeKey } from "./token-key.js";
 
-const KEEP_UP_TO = 1 << 20;
+const MAX_KEPT = 1 << 20;
 
 /**
- * The tokens of one document in typed arrays that are filled anew for each document, so that no token
- * allocates anything.
+ * The tokens of one document in typed arrays that are used again for each document, so that no token
+ * allocates memory.
  */
 export class TokenBuffer {
-  /** UTF-16 units of all tokens; there may be anything between words, and is nothing between characters. */
+  /** UTF-16 units of all tokens. Between words there may be other units; between characters there are none. */
   units = new Uint16Array(0);
-  /** How many tokens there are. */
+  /** Number of tokens. */
   count = 0;
   /** Half-open range of each token in `units`. */
   from = new Uint32Array(0);
@@ -23,14 +23,14 @@ export class TokenBuffer {
   /** For each token one past the last token that an n-gram starting at it may reach. */
   reach = new Uint32Array(0);
 
-  /** Empties the buffer and makes room for so many tokens and units. */
+  /** Empties the buffer, and makes space for a number of tokens and units. */
   reset(tokens: number, units: number): void {
     this.count = 0;
-    // Arrays taken over stay until they are too small: whoever has them fills them before they are read again.
-    if (this.units.length < units || this.units.length > KEEP_UP_TO) {
+    // Adopted arrays stay until they are too small: their owner fills them before they are read again.
+    if (this.units.length < units || this.units.length > MAX_KEPT) {
       this.units = new Uint16Array(Math.max(units, 4096));
     }
-    if (this.from.length < tokens || this.from.length > KEEP_UP_TO) {
+    if (this.from.length < tokens || this.from.length > MAX_KEPT) {
       const size = Math.max(tokens, 1024);
       this.from = new Uint32Array(size);
       this.to = new Uint32Array(size);
@@ -39,12 +39,12 @@ export class TokenBuffer {
       this.start = new Uint32Array(size);
       this.end = new Uint32Array(size);
     }
-    if (this.reach.length < tokens || this.reach.length > KEEP_UP_TO) {
+    if (this.reach.length < tokens || this.reach.length > MAX_KEPT) {
       this.reach = new Uint32Array(Math.max(tokens, 1024));
     }
   }
 
-  /** Holds the tokens that stand in arrays of somebody else's, until these are filled anew. */
+  /** Takes the tokens in arrays of another owner, valid until that owner fills them again. */
   adopt(found: FoundTokens, count: number): void {
     if (this.from !== found.from) Object.assign(this, found);
     this.count = count;

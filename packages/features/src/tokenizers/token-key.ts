@@ -1,8 +1,8 @@
 /**
- * What tokens are found by: 64 bits in two halves. Of a token of one to eight ASCII characters (U+0001 … U+007F)
- * the key is the characters themselves, zeros behind them, so that equal keys are equal tokens; most tokens of
- * a text are such. Any other's key is its FNV-1a hash, and its length with the highest bit set, which no ASCII
- * character has: equal keys are then to be compared unit by unit.
+ * Writes the key of a token, by which hash tables find it: 64 bits in two halves. The key of one to eight ASCII
+ * characters (U+0001 … U+007F) is these characters, with zeros behind them, so that equal keys are equal tokens. Most
+ * tokens of a text are such. Any other key is the FNV-1a hash of the token, and its length with the highest bit set,
+ * which no ASCII character has. Such tokens with equal keys have to be compared unit by unit.
  */
 export function writeKey(
   units: Uint16Array,
@@ -26,10 +26,10 @@ export function writeKey(
   high[at] = isPlain ? second : hashedHigh(to - from);
 }
 
-/** How many ASCII characters a key holds. */
+/** Number of ASCII characters that a key can hold. */
 export const PACKED = 8;
 
-/** The second half of the key of a token that is no short ASCII one. */
+/** The second half of the key of any other token. */
 export function hashedHigh(length: number): number {
   return length | 0x80000000;
 }

@@ -11,11 +11,11 @@ export interface Token {
 
 /** Splits texts into tokens. */
 export interface Tokenizer {
-  /** Names it in a bundle. */
+  /** Its name in a bundle. */
   readonly kind: string;
-  /** What it was made with, JSON-safe. */
+  /** The options it was made with, JSON-safe. */
   readonly params: Readonly<Record<string, JsonValue>>;
-  /** The tokens of a text that has been lowered and stripped already, as the vectorizer's options say. */
+  /** The tokens of a text. The vectorizer has lowered it and stripped its accents before, as its options say. */
   tokenize(text: string): readonly Token[];
 }
 

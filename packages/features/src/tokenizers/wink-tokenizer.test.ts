@@ -4,7 +4,7 @@ import { winkTokenizer } from "./wink-tokenizer.js";
 const TEXT = "I didn't  like it, and it isn't good :( caf\u00e9";
 
 describe("winkTokenizer", () => {
-  test("gives lemmas and marks negations, in their places", async () => {
+  test("returns lemmas and marks of negation, with their places", async () => {
     const tokens = (await winkTokenizer()).tokenize(TEXT);
     expect(tokens.map(({ text }) => text)).toEqual([
       "i",

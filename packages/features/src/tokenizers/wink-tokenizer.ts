@@ -6,7 +6,7 @@ import type { Token, Tokenizer } from "./tokenizer.js";
 
 /** Options of {@link winkTokenizer}. */
 export interface WinkOptions {
-  /** What a token is called: its lemma, its normal form (lower case), or as it is written. Default `"lemma"`. */
+  /** The text of a token: its lemma, its normal form (lower case), or as it is written. Default `"lemma"`. */
   readonly form?: "lemma" | "normal" | "value";
   /** Put `NOT_` before words that stand in a negation. Default `true`. */
   readonly markNegation?: boolean;
@@ -25,8 +25,9 @@ const winkOptions = optionsOf<WinkOptions>({
 
 /**
  * Tokens of wink-nlp with its English model: lemmas, negation marks, parts of speech. Needs the packages
- * `wink-nlp` and `wink-eng-lite-web-model`, which are loaded here, and stands in `@imdb/features/wink`, apart from
- * what bundlers see who do not have them. It is some tens of times slower than the tokenizers of this package. Its part-of-speech tags are better on texts as written: `lowercase: false`.
+ * `wink-nlp` and `wink-eng-lite-web-model`, which are loaded when this is called. It has an entry of its own,
+ * `@imdb/features/wink`, so that bundlers do not look for these packages where it is not used. It is tens of times
+ * slower than the other tokenizers of this package. Its part-of-speech tags are better with `lowercase: false`.
  *
  * To save what was fitted with it, pass it to `createFeatureCodecs` where the bundle is saved and loaded.
  *

@@ -1,85 +1,64 @@
+import { createKernel, type Kernel } from "../kernels/kernel.js";
 import { lazy } from "../lazy.js";
-import { isWord } from "../unicode/word-units.js";
 import type { FoundTokens, TokenBuffer } from "./token-buffer.js";
-import { instantiate, type KernelMemory } from "./web-assembly.js";
-import { WORD_KERNEL } from "./word-kernel.wasm.js";
 
 /** Finds the words of Latin-1 texts in WebAssembly, sixteen characters at a time. */
 export interface WordKernel {
-  /** Puts the words of a text into a buffer, which stand there until the next text, and says whether it can. */
+  /**
+   * Puts the words of a text into a buffer, where they stay until the next text.
+   *
+   * @returns  False, and nothing is done, for a text that is too long or not Latin-1.
+   */
   scan(text: string, lowercase: boolean, into: TokenBuffer): boolean;
 }
 
-/** What word-kernel.wat exports: its memory, where in it things are, and what it does. */
-export interface WordExports extends Readonly<Record<Place, { readonly value: number }>> {
-  readonly memory: KernelMemory;
-  readonly scan: (length: number, lowercase: number) => number;
-}
-
-type Place =
-  | "classes"
-  | "text"
-  | "most"
-  | "units"
-  | "tokens"
-  | "from"
-  | "to"
-  | "low"
-  | "high"
-  | "start"
-  | "end";
-
-/** The kernel of this thread, made when first asked for; `null` where there is none to be had. */
+/** The kernel of this thread, made when first asked for; `null` where there is none. */
 export const wordKernel = /* @__PURE__ */ lazy((): WordKernel | null => {
-  const exports = wordExports();
-  if (exports === null) return null;
-  const { bytes, found } = wordViews(exports);
+  const kernel = createKernel();
+  if (kernel === null) return null;
+  const { characters, found } = wordViews(kernel);
   return {
     scan(text, lowercase, into) {
-      if (!writeLatin(text, bytes)) return false;
-      into.adopt(found, exports.scan(text.length, lowercase ? 1 : 0));
+      if (!writeLatin1(text, characters)) return false;
+      into.adopt(found, kernel.scanWords(text.length, lowercase ? 1 : 0));
       return true;
     },
   };
 });
 
-/** A kernel with a memory of its own; `null` where there is none to be had. */
-export function wordExports(): WordExports | null {
-  const exports = instantiate<WordExports>(WORD_KERNEL);
-  if (exports) writeClasses(new Uint8Array(exports.memory.buffer, exports.classes.value, 32));
-  return exports;
+/** Views of a kernel's memory: where it reads a text, and where it writes the words. Valid until the memory grows. */
+export interface WordViews {
+  readonly characters: Uint8Array;
+  readonly found: FoundTokens;
 }
 
-/** Where a kernel takes a text, and the arrays of what it finds; until its memory grows. */
-export function wordViews(exports: WordExports): {
-  readonly bytes: Uint8Array;
-  readonly found: FoundTokens;
-} {
-  const { buffer } = exports.memory;
-  const at = (place: Place): number => exports[place].value;
-  const numbers = (place: Place) => new Uint32Array(buffer, at(place), at("tokens"));
+/** The views of a kernel's memory as it is now. */
+export function wordViews(kernel: Kernel): WordViews {
+  const { buffer } = kernel.memory;
+  const characters = kernel.MAX_CHARACTERS.value;
+  const words = kernel.MAX_WORDS.value;
   return {
-    bytes: new Uint8Array(buffer, at("text"), at("most")),
+    characters: new Uint8Array(buffer, kernel.TEXT.value, characters),
     found: {
-      units: new Uint16Array(buffer, at("units"), at("most")),
-      from: numbers("from"),
-      to: numbers("to"),
-      low: new Int32Array(buffer, at("low"), at("tokens")),
-      high: new Int32Array(buffer, at("high"), at("tokens")),
-      start: numbers("start"),
-      end: numbers("end"),
+      units: new Uint16Array(buffer, kernel.UNITS.value, characters),
+      from: new Uint32Array(buffer, kernel.FROM.value, words),
+      to: new Uint32Array(buffer, kernel.TO.value, words),
+      low: new Int32Array(buffer, kernel.LOW.value, words),
+      high: new Int32Array(buffer, kernel.HIGH.value, words),
+      start: new Uint32Array(buffer, kernel.START.value, words),
+      end: new Uint32Array(buffer, kernel.END.value, words),
     },
   };
 }
 
 const encoder = new TextEncoder();
 
-/** Writes a text as Latin-1, and says whether it can be. */
-export function writeLatin(text: string, bytes: Uint8Array): boolean {
+/** Writes a text as Latin-1; false for a text that is too long or has other characters. */
+export function writeLatin1(text: string, bytes: Uint8Array): boolean {
   const { length } = text;
   if (length > bytes.length) return false;
   const { read, written } = encoder.encodeInto(text, bytes);
-  // Every character takes a byte, or the text is not ASCII.
+  // In UTF-8 every ASCII character takes one byte, and any other takes more.
   if (read === length && written === length) return true;
   for (let k = 0; k < length; k++) {
     const unit = text.charCodeAt(k);
@@ -87,21 +66,4 @@ export function writeLatin(text: string, bytes: Uint8Array): boolean {
     bytes[k] = unit;
   }
   return true;
-}
-
-/**
- * Writes for each lower and then for each upper half of a byte its classes, a bit each: a byte is part of a word when
- * its halves have one in common. Upper halves with the same lower ones make a class; there are eight.
- */
-function writeClasses(classes: Uint8Array): void {
-  const bits = new Map<number, number>();
-  for (let upper = 0; upper < 16; upper++) {
-    let lowers = 0;
-    for (let lower = 0; lower < 16; lower++) if (isWord(16 * upper + lower)) lowers |= 1 << lower;
-    if (lowers === 0) continue;
-    const bit = bits.get(lowers) ?? 1 << bits.size;
-    bits.set(lowers, bit);
-    classes[16 + upper] = bit;
-    for (let lower = 0; lower < 16; lower++) if ((lowers >> lower) & 1) classes[lower]! |= bit;
-  }
 }

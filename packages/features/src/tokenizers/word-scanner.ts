@@ -6,8 +6,8 @@ import type { Scanner } from "./scanner.js";
 import { wordKernel } from "./word-kernel.js";
 
 /**
- * scikit-learn's `(?u)\b\w\w+\b` after `str.lower`: each run of at least two word characters (code points, not
- * units) is a token.
+ * Words as scikit-learn's `(?u)\b\w\w+\b` after `str.lower` finds them: each run of at least two word characters
+ * (code points, not UTF-16 units) is a token.
  */
 export function wordScanner(lowercase: boolean): Scanner {
   const scanPlainly = lazy(() => plainWords(lowercase));
@@ -24,12 +24,12 @@ export function wordScanner(lowercase: boolean): Scanner {
 
 const lowering = new WeakMap<Scanner, boolean>();
 
-/** Whether a scanner made here lowers its words; nothing for any other, such as one that leaves words out. */
+/** Whether a scanner of `wordScanner` lowers its words; undefined for any other scanner, also for one that removes stop words. */
 export function lowersWords(scanner: Scanner): boolean | undefined {
   return lowering.get(scanner);
 }
 
-/** Finds the words of any text, without the kernel. */
+/** Makes the scan for the words of any text, without the kernel. */
 export function plainWords(lowercase: boolean): Scanner["scan"] {
   const scanAscii = asciiWords(lowercase);
   const scanAny = anyWords(lowercase);
@@ -38,13 +38,13 @@ export function plainWords(lowercase: boolean): Scanner["scan"] {
   };
 }
 
-/** Finds the words of texts of any script, in one pass over the UTF-16 units. */
+/** Makes the scan for the words of texts of any script, in one pass over the UTF-16 units. */
 function anyWords(lowercase: boolean): Scanner["scan"] {
   const table = wordUnits(lowercase);
 
   return (text, into) => {
     const { length } = text;
-    // A token takes two units and a gap; a capital that becomes two units ends its word.
+    // A token takes two units and a separator; a capital that becomes two units ends its word.
     into.reset((length + 1) / 3 + 1, length + 1);
     const { units } = into;
     let out = 0;

@@ -5,7 +5,7 @@ import { type Transformer, unsupervised } from "./transformer.js";
 
 /** Options of {@link columnScaler}. */
 export interface ColumnScalerOptions {
-  /** What becomes 1: a column's greatest absolute value, or its standard deviation. Default `"maxAbs"`. */
+  /** What is scaled to 1: a column's greatest absolute value, or its standard deviation. Default `"maxAbs"`. */
   readonly by?: "maxAbs" | "standardDeviation";
 }
 
@@ -20,8 +20,8 @@ export interface FittedColumnScaler extends ColumnWeights {
 }
 
 /**
- * Scales each column, without moving its zeros, so that dense features stand beside sparse ones: scikit-learn's
- * `MaxAbsScaler`, or `StandardScaler` without centring. A column of zeros, or without deviation, stays.
+ * Scales each column and keeps its zeros, so that dense features can be combined with sparse ones: scikit-learn's
+ * `MaxAbsScaler`, or `StandardScaler` without centring. A column of zeros, or without deviation, is not scaled.
  *
  * @throws `INVALID_OPTION`
  * @example
@@ -38,7 +38,7 @@ export function columnScaler(options: ColumnScalerOptions = {}): Transformer<Fit
   });
 }
 
-/** Puts fitted column scales together. */
+/** Makes fitted column scales. */
 export function fittedColumnScaler(
   params: Resolved<ColumnScalerOptions>,
   weights: Float64Array,
@@ -54,7 +54,7 @@ function greatest({ cols, indices, values }: CsrMatrix): Float64Array {
   return sizes;
 }
 
-// Two passes: the sum of squares less the square of the sum loses what matters when values are large.
+// Two passes, because the sum of squares less the square of the sum loses precision when values are large.
 function deviations({ rows, cols, indices, values }: CsrMatrix): Float64Array {
   const mean = new Float64Array(cols);
   const entries = new Float64Array(cols);

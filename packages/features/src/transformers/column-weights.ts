@@ -2,13 +2,13 @@ import type { CsrMatrix } from "@imdb/core";
 import { assertColumns } from "../matrix-checks.js";
 import type { FittedTransformer } from "./transformer.js";
 
-/** A fitted transformer that multiplies each column by a weight of its own. */
+/** A fitted transformer that multiplies each column by a weight. */
 export interface ColumnWeights extends FittedTransformer {
-  /** One a column. */
+  /** One for each column. */
   readonly weights: Float64Array;
 }
 
-/** Puts a column-weighting transformer together. Rows keep their columns, zero weights included. */
+/** Makes a column-weighting transformer. Rows keep their entries, also where the weight is 0. */
 export function columnWeights<K extends string>(
   kind: K,
   params: object,
@@ -23,7 +23,7 @@ export function columnWeights<K extends string>(
   };
 }
 
-/** The part that transformers share which give the columns they take, with other values. */
+/** The common part of transformers that change values but not columns. */
 export function sameColumns<K extends string>(
   kind: K,
   params: object,

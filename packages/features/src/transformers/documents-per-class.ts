@@ -1,6 +1,6 @@
 import type { CsrMatrix, TrainLabels } from "@imdb/core";
 
-/** In how many documents of each class each column has a value other than 0. */
+/** For each class, the number of documents in which each column has a value other than 0. */
 export function documentsPerClass(
   { rows, cols, indptr, indices, values }: CsrMatrix,
   labels: TrainLabels,

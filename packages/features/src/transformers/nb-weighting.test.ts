@@ -28,14 +28,14 @@ describe("nbWeighting", () => {
     });
   });
 
-  test("with more classes takes the greatest of each against the rest", () => {
+  test("with more classes is the greatest ratio of a class against the rest", () => {
     const labels = { role: "train", classes: ["a", "b", "c"], codes: Int32Array.of(0, 0, 1, 2) } as const;
     const { weights } = nbWeighting().fit(X, labels);
     // Column 2 is in the one document of c: p = 2 of 4, q = 1 of 7.
     expect(weights[2]).toBeCloseTo(Math.log(2 / 4 / (1 / 7)), 12);
   });
 
-  test("takes train labels alone, one a row", () => {
+  test("takes labels of the train split only, one for each row", () => {
     const test = { role: "test", classes: ["neg", "pos"], codes: Int32Array.of(0, 0, 1, 1) } as const;
     expect(() => nbWeighting().fit(X, test as never)).toThrow(/train/);
     const short = { role: "train", classes: ["neg", "pos"], codes: Int32Array.of(0) } as const;

@@ -19,13 +19,13 @@ export interface FittedNbWeighting extends ColumnWeights {
 }
 
 /**
- * Weighs each column by how strongly its presence speaks for one class: the size of the naive-Bayes log-count
- * ratio.
+ * Weighs each column by how much more often it occurs in one class than in the others: the absolute value of the
+ * naive-Bayes log-count ratio.
  *
  * `w = |ln((p / ‖p‖₁) / (q / ‖q‖₁))|` where `p = α +` the number of documents of the class that have the
- * feature, `q` the same of the others. With more than two classes the greatest over the classes, each against
- * the rest. The ratio's sign is left out: a linear model learns it, and values stay fit for chi² and counts.
- * Presence alone counts, whatever the matrix holds. Put it before `tfidfTransformer` for the product of both.
+ * feature, `q` the same of the others. With more than two classes it is the greatest ratio of one class against
+ * the rest. The sign is left out: a linear model learns it, and chi² needs values of at least 0. Only whether a value
+ * is 0 counts, not how large it is. Put it before `tfidfTransformer` for the product of both.
  *
  * @throws `INVALID_OPTION`
  * @see Wang & Manning (2012), Baselines and bigrams: simple, good sentiment and topic classification.
@@ -42,7 +42,7 @@ export function nbWeighting(options: NbWeightingOptions = {}): SupervisedTransfo
   );
 }
 
-/** Puts fitted naive-Bayes weights together. */
+/** Makes fitted naive-Bayes weights. */
 export function fittedNbWeighting(
   params: Resolved<NbWeightingOptions>,
   weights: Float64Array,
@@ -55,7 +55,7 @@ function logCountRatios(matrix: CsrMatrix, labels: TrainLabels, alpha: number): 
   const total = new Float64Array(matrix.cols);
   for (const ofClass of counts) for (let c = 0; c < matrix.cols; c++) total[c]! += ofClass[c]!;
   const weights = new Float64Array(matrix.cols);
-  // Of two classes, one against the rest is the other against the rest.
+  // Two classes have the same ratio, but for its sign.
   for (const ofClass of counts.length === 2 ? counts.slice(1) : counts) {
     let normP = alpha * matrix.cols;
     let normQ = alpha * matrix.cols;

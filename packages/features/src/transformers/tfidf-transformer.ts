@@ -35,7 +35,7 @@ export function tfidfTransformer(options: WeightingOptions = {}): Transformer<Fi
   });
 }
 
-/** Puts a fitted TF-IDF transformer together. */
+/** Makes a fitted TF-IDF transformer. */
 export function fittedTfidfTransformer(weighting: Weighting, idf: Float64Array): FittedTfidfTransformer {
   const same = sameColumns("tfidf-transformer", weighting, idf.length, (matrix) =>
     weigh({ ...matrix, values: matrix.values.slice() }, idf, weighting),

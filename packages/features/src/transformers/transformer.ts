@@ -2,10 +2,10 @@ import type { CsrMatrix, TrainLabels, TrainTexts } from "@imdb/core";
 import { assertTrainRows } from "../matrix-checks.js";
 
 /**
- * Learns from the matrix of a train split how to change matrices.
+ * Learns from the matrix of a train split how to transform matrices.
  *
- * `fit` asks for the split's texts or labels besides, which prove that the rows are training data: a matrix
- * alone does not know where it comes from.
+ * `fit` also takes the texts or labels of the split. They prove that the rows are training data, which a matrix alone
+ * cannot.
  */
 export interface Transformer<F extends FittedTransformer = FittedTransformer> {
   readonly supervised: false;
@@ -13,9 +13,9 @@ export interface Transformer<F extends FittedTransformer = FittedTransformer> {
   readonly params: Readonly<Record<string, unknown>>;
   /**
    * @param matrix  `rows × features`.
-   * @param train   One text or label a row. Of another split they do not type-check; where types are lost:
-   *                `NOT_TRAIN_SPLIT`.
-   * @throws `SHAPE_MISMATCH` when their number is not that of the rows.
+   * @param train   One text or label for each row. Those of another split do not type-check.
+   * @throws `NOT_TRAIN_SPLIT` for another split where types are lost; `SHAPE_MISMATCH` when their number is not that of
+   *   the rows.
    */
   fit(matrix: CsrMatrix, train: TrainTexts | TrainLabels): F;
 }
@@ -28,24 +28,24 @@ export interface SupervisedTransformer<F extends FittedTransformer = FittedTrans
   fit(matrix: CsrMatrix, labels: TrainLabels): F;
 }
 
-/** Changes matrices as it has learnt. It does not change itself, nor what it is given. */
+/** Transforms matrices as it has learnt. It is immutable, and leaves its input as it is. */
 export interface FittedTransformer {
-  /** Names the codec that writes and reads it in a bundle. */
+  /** The kind of the codec that writes and reads it in a bundle. */
   readonly kind: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** How many columns it takes. */
+  /** Number of columns of its input. */
   readonly inputCount: number;
-  /** How many columns it gives. */
+  /** Number of columns of its output. */
   readonly featureCount: number;
-  /** @throws `SHAPE_MISMATCH` when the matrix has other columns than those learnt from. */
+  /** @throws `SHAPE_MISMATCH` when the matrix has another number of columns than `inputCount`. */
   transform(matrix: CsrMatrix): CsrMatrix;
-  /** The names of the columns it gives, of the names of those it takes. */
+  /** The names of the output's columns, made of those of the input's. */
   featureNames(inputNames: readonly string[]): readonly string[];
-  /** Where each column it takes goes, −1 for those it drops. Left out where a column comes of many. */
+  /** The output column of each input column, −1 for dropped ones. Absent when output columns mix input columns. */
   readonly columnOf?: Int32Array;
 }
 
-/** A transformer of a way to learn from a matrix. */
+/** Makes a transformer of a function that learns from a matrix. */
 export function unsupervised<F extends FittedTransformer>(
   params: object,
   learn: (matrix: CsrMatrix) => F,
@@ -57,7 +57,7 @@ export function unsupervised<F extends FittedTransformer>(
   return { supervised: false, params: { ...params }, fit };
 }
 
-/** A transformer of a way to learn from a matrix and labels. */
+/** Makes a transformer of a function that learns from a matrix and labels. */
 export function supervised<F extends FittedTransformer>(
   params: object,
   learn: (matrix: CsrMatrix, labels: TrainLabels) => F,

@@ -8,7 +8,7 @@ const DOT_ABOVE = 0x307;
 
 let simple: Map<number, number> | undefined;
 
-/** The lower-case form of one code point by itself: itself when it has none, and `i` for U+0130. */
+/** The lower-case form of one code point, without its neighbours: itself when it has none, and `i` for U+0130. */
 export function lowerCodePoint(codePoint: number): number {
   if (codePoint === CAPITAL_I_WITH_DOT) return 0x69;
   simple ??= decodeRuns();
@@ -21,8 +21,8 @@ export function lowerAt(text: string, i: number, codePoint: number): number {
 }
 
 /**
- * Which of the two small sigmas a capital sigma becomes: the final one after a cased letter and not before
- * one, where case-ignorable characters are looked through.
+ * The small sigma that a capital sigma becomes: the final one if a cased letter stands before it and none behind it.
+ * Case-ignorable characters between are skipped.
  *
  * @param i  Where in `text` the capital sigma is.
  * @see   The Unicode Standard, section 3.13, condition Final_Sigma.
@@ -32,7 +32,7 @@ function lowerSigma(text: string, i: number): number {
 }
 
 /**
- * Lower case as Python's `str.lower` has it, from this package's own tables and so the same in every engine.
+ * Lower case as Python's `str.lower` returns it, from tables of this package, so that all engines agree.
  *
  * @example
  * lowerCase("ΟΔΟΣ İ"); // => "οδος i̇"

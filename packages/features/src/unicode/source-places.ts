@@ -1,15 +1,15 @@
 import { lowerCase } from "./lower-case.js";
 import { type AccentStripping, stripAccents } from "./strip-accents.js";
 
-/** Where each UTF-16 unit of a prepared text comes from: a half-open range of offsets in the text as written. */
+/** For each UTF-16 unit of a prepared text, the half-open range of offsets in the original text that it comes from. */
 export interface SourcePlaces {
   readonly start: Uint32Array;
   readonly end: Uint32Array;
 }
 
 /**
- * The places of a text that was lowered, or not, and then stripped of accents, or not. Both go code point by
- * code point, so each unit comes of one.
+ * The places of a text that may have been lowered, and then stripped of accents. Both work on one code point at a
+ * time, so each unit comes from one code point.
  */
 export function sourcePlaces(text: string, lowercase: boolean, how: AccentStripping | null): SourcePlaces {
   const lowered = lowercase ? lowerCase(text) : text;

@@ -1,14 +1,14 @@
 import { type CodePointRanges, decodeRanges, inRanges } from "./ranges.js";
 import { COMBINING } from "./tables.js";
 
-/** How accents go: by Unicode's decomposition, or by it and then whatever is not ASCII. */
+/** How accents are stripped: combining characters are removed (`unicode`), or all that is not ASCII (`ascii`). */
 export type AccentStripping = "unicode" | "ascii";
 
 let combining: CodePointRanges | undefined;
 
 /**
- * Takes the accents off, as scikit-learn's `strip_accents_unicode` and `strip_accents_ascii` do: decomposes
- * (NFKD) and drops combining characters, or all that is not ASCII.
+ * Strips accents, as scikit-learn's `strip_accents_unicode` and `strip_accents_ascii` do: decomposes the text (NFKD)
+ * and removes combining characters, or all that is not ASCII.
  *
  * @example
  * stripAccents("Amélie, Tōkyō ½", "unicode"); // => "Amelie, Tokyo 1⁄2"

@@ -2,7 +2,7 @@ import { lowerCodePoint } from "./lower-case.js";
 import { type CodePointRanges, decodeRanges, inRanges } from "./ranges.js";
 import { WORD } from "./tables.js";
 
-/** Marks a UTF-16 unit that needs more than the table: a surrogate, or a capital whose lower case has a rule. */
+/** Marks a UTF-16 unit that the table does not decide: a surrogate, or a capital whose lower case has a rule. */
 export const SPECIAL = 0xffff;
 
 let words: CodePointRanges | undefined;
@@ -15,9 +15,9 @@ export function isWord(codePoint: number): boolean {
 }
 
 /**
- * For each UTF-16 unit what a tokenizer writes for it: 0 for what is no part of a word, {@link SPECIAL}, or the
- * unit itself, in lower case when `lowercase`. A unit counts as a word's when its lower-case form does, since
- * Python lowers the text before it looks for words.
+ * A table with an entry for each UTF-16 unit: 0 for a unit that is no part of a word, {@link SPECIAL}, or the unit
+ * itself, in lower case if `lowercase`. With it a unit is part of a word when its lower-case form is, since Python
+ * lowers the text before it looks for words.
  */
 export function wordUnits(lowercase: boolean): Uint16Array {
   let table = tables.get(lowercase);

@@ -9,21 +9,21 @@ import {
 
 /** Options of `countVectorizer`. Names, defaults and results are scikit-learn's. */
 export interface CountOptions extends TextOptions {
-  /** Least documents a term must be in: a count from 1, or below 1 a share of the documents. Default 1. */
+  /** Least number of documents of a term: a count from 1, or below 1 a share of the documents. Default 1. */
   readonly minDf?: number;
   /**
-   * Most documents a term may be in: up to 1 a share of the documents, or a count from 2. Default 1, all of
-   * them. (Python tells 1 from 1.0; JavaScript does not, so here 1 is the share.)
+   * Greatest number of documents of a term: up to 1 a share of the documents, or a count from 2. Default 1, all of
+   * them. (Python distinguishes 1 from 1.0; JavaScript does not, so here 1 is the share.)
    */
   readonly maxDf?: number;
   /**
-   * Keep only so many terms, those that occur most often; of equally frequent ones the first in code point
-   * order. Default `null`, all.
+   * Greatest number of terms. Those that occur most often are kept; of equally frequent ones the first in code point
+   * order. Default `null`, no limit.
    */
   readonly maxFeatures?: number | null;
-  /** The terms themselves, one a column in this order, instead of learning them. Default `null`. */
+  /** The terms, one for each column in this order, instead of learning them. Default `null`. */
   readonly vocabulary?: readonly string[] | null;
-  /** Every term counts once a document. Default `false`. */
+  /** Every term counts at most once in a document. Default `false`. */
   readonly binary?: boolean;
 }
 
@@ -42,13 +42,13 @@ export const countOptions = optionsOf<CountOptions, "tokenizer">({
   binary: [false, flag],
 });
 
-/** {@link CountOptions} with every default in its place. */
+/** {@link CountOptions} with all defaults filled in. */
 export type ResolvedCountOptions = ResolvedTextOptions & Resolved<Omit<CountOptions, keyof TextOptions>>;
 
 /**
- * The tokenizer of checked options, and a copy of their lists.
+ * Completes checked options: with a tokenizer, and copies of their lists.
  *
- * @throws `INVALID_OPTION` as `completeText`.
+ * @throws `INVALID_OPTION` like `completeText`.
  */
 export function completeCount(options: Resolved<CountOptions, "tokenizer">): ResolvedCountOptions {
   const { vocabulary } = options;

@@ -9,7 +9,7 @@ export interface FittedCount extends FittedTerms {
 }
 
 /**
- * Learns the vocabulary of a corpus and makes rows of term counts: the same as scikit-learn's
+ * Learns the vocabulary of a corpus and makes rows of term counts. Results are those of scikit-learn's
  * `CountVectorizer` with the same options.
  *
  * @throws `INVALID_OPTION` at once; `EMPTY_VOCABULARY` from `fit` when no term survives `minDf` and `maxDf`.
@@ -28,7 +28,7 @@ export function countVectorizer(options: CountOptions = {}): TermVectorizer<Fitt
   });
 }
 
-/** Puts a fitted count vectorizer together. */
+/** Makes a fitted count vectorizer. */
 export function fittedCount(state: TermState): FittedCount {
   return { ...fittedTerms("count", countParams(state.options), state, null), kind: "count" };
 }

@@ -2,6 +2,7 @@ import { type CsrMatrix, csrFromRows, type FittedVectorizer, type Vectorizer } f
 import { optional, optionsOf, recordOf, rule } from "@imdb/core/options";
 import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import { lowerCase } from "../unicode/lower-case.js";
+import { checkTexts } from "./check-texts.js";
 import { withoutFit } from "./without-fit.js";
 
 interface Measured {
@@ -32,18 +33,18 @@ const MEASURES = {
   digits: ({ text }: Measured) => count(text, /\p{Nd}/gu),
   /** Sum of the lexicon's scores above zero, of the words in lower case. */
   lexiconPositive: (measured: Measured) => lexiconSum(measured, 1),
-  /** Size of the sum of the lexicon's scores below zero. */
+  /** Absolute value of the sum of the lexicon's scores below zero. */
   lexiconNegative: (measured: Measured) => lexiconSum(measured, -1),
 } as const;
 
-/** A measure that {@link denseFeatures} knows. */
+/** A measure of {@link denseFeatures}. */
 export type DenseFeature = keyof typeof MEASURES;
 
 /** Options of {@link denseFeatures}. */
 export interface DenseOptions {
-  /** Which measures, in which order. Default: all, the lexicon's only where there is one. */
+  /** The measures, one for each column in this order. Default: all; those of a lexicon only if there is one. */
   readonly features?: readonly DenseFeature[];
-  /** Scores of words in lower case. Default: none. */
+  /** Scores of words, given in lower case. Default: none. */
   readonly lexicon?: Readonly<Record<string, number>>;
 }
 
@@ -55,14 +56,14 @@ export const denseOptions = optionsOf<DenseOptions, "features">({
   lexicon: [{}, recordOf(rule<number>("a finite score", Number.isFinite))],
 });
 
-/** Measures of a text as features: there is nothing to fit, so they are fitted from the start. */
+/** Measures of a text as features. They learn nothing, so they are fitted from the start. */
 export interface DenseFeatures extends FittedVectorizer, Vectorizer<DenseFeatures> {
   readonly kind: "dense-features";
 }
 
 /**
- * A few numbers about each text: length, punctuation, capitals, the scores of a lexicon. Put them beside
- * sparse features with `featureUnion`, and behind a `columnScaler`, since their sizes differ.
+ * A few numbers about each text: length, punctuation, capitals, the scores of a lexicon. Combine them with sparse
+ * features by `featureUnion`, and scale them by `columnScaler`, since their sizes differ.
  *
  * @throws `INVALID_OPTION`
  * @example
@@ -89,7 +90,10 @@ export function denseFeatures(options: DenseOptions = {}): DenseFeatures {
     kind: "dense-features" as const,
     params: { features: [...features], lexicon: { ...lexicon } },
     featureCount: features.length,
-    transform: (texts: readonly string[]) => denseRows(texts.map(measure), features.length),
+    transform(texts: readonly string[]) {
+      checkTexts(texts);
+      return denseRows(texts.map(measure), features.length);
+    },
     featureNames: () => features,
   };
   return withoutFit<DenseFeatures>(fitted, "Measuring texts");

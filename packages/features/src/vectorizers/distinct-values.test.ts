@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { distinctValues } from "./distinct-values.js";
 
-test("numbers come back from their codes, few or many different ones", () => {
+test("numbers are those that their codes stand for, of few or of many distinct values", () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.constantFrom(1, 2.5, 7), fc.double({ noNaN: true }))), (list) => {
       const numbers = Float64Array.from(list);

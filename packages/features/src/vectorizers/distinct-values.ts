@@ -1,11 +1,11 @@
-/** Some numbers as their different values, and which of these each is. */
+/** Numbers as their distinct values, and the place of each number among these. */
 export interface DistinctValues {
   readonly distinct: Float64Array;
-  /** Where each number stands in `distinct`; in 16 bits when so many suffice. */
+  /** The place of each number in `distinct`; in 16 bits where these suffice. */
   readonly codes: Uint16Array | Uint32Array;
 }
 
-/** Finds the different values among numbers, in order of where they first come. */
+/** Finds the distinct values of numbers, in the order in which they first occur. */
 export function distinctValues(numbers: Float64Array): DistinctValues {
   const known = new Map<number, number>();
   const codes = new Uint32Array(numbers.length);

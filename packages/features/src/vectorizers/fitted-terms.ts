@@ -6,9 +6,10 @@ import { termLookup } from "../engine/term-lookup.js";
 import { termsOf } from "../engine/vocabulary.js";
 import { lazy } from "../lazy.js";
 import { assertColumns } from "../matrix-checks.js";
+import { checkText, checkTexts } from "./check-texts.js";
 import { distinctValues } from "./distinct-values.js";
 import { linearScorer, type TermWeighting } from "./linear-scorer.js";
-import { locateTerms } from "./located.js";
+import { locateTerms } from "./locate-terms.js";
 import { STATE, type TermState } from "./state.js";
 import { weigh } from "./weighting.js";
 
@@ -17,9 +18,9 @@ export interface FittedTerms extends FittedVectorizer {
   /** The column of each term. */
   vocabulary(): ReadonlyMap<string, number>;
   /**
-   * The terms with a value other than 0, for each row, in column order.
+   * For each row the terms with a value other than 0, in column order.
    *
-   * @throws `SHAPE_MISMATCH` when the matrix has other columns.
+   * @throws `SHAPE_MISMATCH` when the matrix has another number of columns.
    */
   inverseTransform(matrix: CsrMatrix): string[][];
   locate(text: string): readonly FeatureOccurrence[];
@@ -32,9 +33,9 @@ export interface FittedTerms extends FittedVectorizer {
 const UNWEIGHTED: TermWeighting = { idf: null, norm: null, sublinearTf: false };
 
 /**
- * The part that count and TF-IDF vectorizers share.
+ * The common part of count and TF-IDF vectorizers.
  *
- * @param weighting  What is made of the counts; `null`: they stay as they are.
+ * @param weighting  How counts become weights; `null`: they stay counts.
  */
 export function fittedTerms(
   kind: string,
@@ -44,7 +45,7 @@ export function fittedTerms(
 ): FittedTerms {
   const { analyzer, vocabulary } = state;
   const featureCount = vocabulary.nodeOf.length;
-  // Made when first needed: most vectorizers fitted in cross-validation transform once, some never.
+  // Made when first needed: in cross-validation most fitted vectorizers transform once, and some never.
   const featureNames = lazy<readonly string[]>(() => Object.freeze(termsOf(vocabulary)));
   const columns = lazy(() => new Map(featureNames().map((name, column) => [name, column])));
   const lookUp = lazy(() => termLookup(vocabulary));
@@ -58,6 +59,7 @@ export function fittedTerms(
     params,
     featureCount,
     transform(texts) {
+      checkTexts(texts);
       const counts = counter()(texts);
       return weighting === null ? counts : weigh(counts, idf() ?? null, weighting);
     },
@@ -68,8 +70,14 @@ export function fittedTerms(
       assertColumns(matrix, featureCount);
       return Array.from({ length: matrix.rows }, (_, row) => namesInRow(matrix, row, featureNames()));
     },
-    locate: (text) => locateTerms(text, analyzer, vocabulary, lookUp()),
-    countTerms: (text) => countTerms()(text),
+    locate(text) {
+      checkText(text);
+      return locateTerms(text, analyzer, vocabulary, lookUp());
+    },
+    countTerms(text) {
+      checkText(text);
+      return countTerms()(text);
+    },
     [STATE]: state,
   };
 }

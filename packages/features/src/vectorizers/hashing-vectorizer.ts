@@ -2,6 +2,7 @@ import type { FittedVectorizer, Vectorizer } from "@imdb/core";
 import { flag, integer, nullable, oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import { rowHasher } from "../hashing/hash-rows.js";
 import { lazy } from "../lazy.js";
+import { checkTexts } from "./check-texts.js";
 import { textAnalyzer } from "./text-analyzer.js";
 import {
   completeText,
@@ -15,13 +16,13 @@ import { withoutFit } from "./without-fit.js";
 
 /** Options of {@link hashingVectorizer}. Names, defaults and results are scikit-learn's. */
 export interface HashingOptions extends TextOptions {
-  /** How many columns: from 1 to 2³¹ − 1. Default 2²⁰. */
+  /** Number of columns, from 1 to 2³¹ − 1. Default 2²⁰. */
   readonly nFeatures?: number;
-  /** Let the hash decide a sign, so that terms that share a column cancel out on average. Default `true`. */
+  /** Take the sign of a count from the hash, so that terms in the same column cancel out on average. Default `true`. */
   readonly alternateSign?: boolean;
   /** Every value is 1. Default `false`. */
   readonly binary?: boolean;
-  /** Scale of a row. Default `"l2"`. */
+  /** Norm that each row is divided by; see `WeightingOptions`. Default `"l2"`. */
   readonly norm?: "l1" | "l2" | null;
 }
 
@@ -34,21 +35,21 @@ export const hashingOptions = optionsOf<HashingOptions, "tokenizer">({
   norm: ["l2", nullable(oneOf("l1", "l2"))],
 });
 
-/** {@link HashingOptions} with every default in its place. */
+/** {@link HashingOptions} with all defaults filled in. */
 export type ResolvedHashingOptions = ResolvedTextOptions & Resolved<Omit<HashingOptions, keyof TextOptions>>;
 
-/** A hashing vectorizer: there is nothing to fit, so it is fitted from the start. */
+/** A hashing vectorizer. It learns nothing, so it is fitted from the start. */
 export interface HashingVectorizer extends FittedVectorizer, Vectorizer<HashingVectorizer> {
   readonly kind: "hashing";
   readonly options: ResolvedHashingOptions;
 }
 
 /**
- * Makes rows of term counts in columns that a hash of the term chooses (MurmurHash3, signed): no vocabulary,
- * so memory does not grow with the data and any stream of texts can be transformed. The same as
+ * Makes rows of term counts. The column of a term follows from its hash (MurmurHash3, signed), without a vocabulary, so
+ * that memory does not grow with the data and any stream of texts can be transformed. Results are those of
  * scikit-learn's `HashingVectorizer` with the same options.
  *
- * Column names are their numbers: a hash does not know its terms.
+ * The names of columns are their numbers, since terms cannot be found from hashes.
  *
  * @throws `INVALID_OPTION`
  * @see Weinberger et al. (2009), Feature hashing for large scale multitask learning.
@@ -64,7 +65,10 @@ export function hashingVectorizer(options: HashingOptions = {}): HashingVectoriz
     options: resolved,
     params: { ...textParams(resolved), nFeatures, alternateSign, binary, norm },
     featureCount: nFeatures,
-    transform: (texts: readonly string[]) => weigh(hashRows(texts), null, { norm, sublinearTf: false }),
+    transform(texts: readonly string[]) {
+      checkTexts(texts);
+      return weigh(hashRows(texts), null, { norm, sublinearTf: false });
+    },
     featureNames: lazy(() => Object.freeze(Array.from({ length: nFeatures }, (_, column) => String(column)))),
   };
   return withoutFit<HashingVectorizer>(fitted, "Hashing terms");

@@ -1,4 +1,4 @@
-import { breathe, type CsrMatrix, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type CsrMatrix, type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import { assemble, type CountedTerms } from "../engine/assemble.js";
 import { chooseTokens } from "../engine/choose-tokens.js";
 import { countLevels } from "../engine/count-levels.js";
@@ -13,9 +13,9 @@ import type { Vocabulary } from "../engine/vocabulary.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import { textAnalyzer } from "./text-analyzer.js";
 import { type Weighting, weigh } from "./weighting.js";
-import { charactersOf, idfOf, rowsOf, TURN } from "./write-rows.js";
+import { charactersOf, idfOf, rowsOf, SLICE_MS } from "./write-rows.js";
 
-/** What a fit learns of its texts, and their matrix. */
+/** What a fit learns from its texts, and their matrix. */
 export interface Learned {
   readonly vocabulary: Vocabulary;
   /** Inverse document frequencies of the columns; `null` without a weighting. */
@@ -24,7 +24,7 @@ export interface Learned {
   readonly matrix: CsrMatrix;
 }
 
-/** Learns the vocabulary of texts and makes their matrix, in one pass. Threads may change how, not what. */
+/** Learns the vocabulary of texts and makes their matrix, in one pass. The result is the same on threads. */
 export type Learn = (
   texts: readonly string[],
   options: ResolvedCountOptions,
@@ -32,8 +32,8 @@ export type Learn = (
   run: RunOptions,
 ) => Promise<Learned>;
 
-/** Learns on the calling thread, giving way to others every 15 ms. */
-export const learnHere: Learn = async (texts, options, weighting, run) => {
+/** Learns on the calling thread, yielding to the event loop every 15 ms. */
+export const learnOnCallingThread: Learn = async (texts, options, weighting, run) => {
   const { scanner, minN, maxN, binary } = textAnalyzer(options);
   const characters = charactersOf(texts);
   const { keepsShort, joiner } = scanner;
@@ -52,7 +52,7 @@ export const learnHere: Learn = async (texts, options, weighting, run) => {
   const counted = builder.finish();
   const limits = limitsFor(options, texts.length);
   const { tokens, occurrences } = counted;
-  const tokenOf = frequentInOrder(tokens, occurrences, limits.least);
+  const tokenOf = frequentInOrder(tokens, occurrences, limits.minDocuments);
   const stream = rankStream(counted, counted, tokenOf);
   const counting = { minN, maxN, binary, keepsShort, limits, from: 0, to: tokenOf.length };
   const levels = await levelsOf(stream, counting, run);
@@ -66,7 +66,7 @@ export function weighed(terms: CountedTerms, weighting: Weighting | null): Learn
   return { vocabulary, idf, matrix: weighting === null ? counts : weigh(counts, idf, weighting) };
 }
 
-/** Counts all levels, giving way between them. */
+/** Counts all levels, yielding to the event loop between them. */
 export async function levelsOf(
   stream: RankedStream,
   counting: Counting,
@@ -75,7 +75,7 @@ export async function levelsOf(
   const levels: Level[] = [];
   for (const level of countLevels(stream, counting)) {
     levels.push(level);
-    await breathe();
+    await yieldToEventLoop();
     throwIfCancelled(run.signal, "Counting terms");
   }
   return levels;
@@ -89,9 +89,9 @@ export async function eachInSlices(
 ): Promise<void> {
   throwIfCancelled(run.signal, "Counting terms");
   for (let done = 0; done < texts.length; ) {
-    done = slice(texts, done, Date.now() + TURN, work);
+    done = slice(texts, done, Date.now() + SLICE_MS, work);
     run.onProgress?.({ stage: "counting terms", done, total: texts.length, unit: "documents" });
-    if (done < texts.length) await breathe();
+    if (done < texts.length) await yieldToEventLoop();
     throwIfCancelled(run.signal, "Counting terms");
   }
 }

@@ -5,17 +5,18 @@ import { columnFinder } from "../engine/find-columns.js";
 import { givenVocabulary } from "../engine/given-vocabulary.js";
 import { termLookup } from "../engine/term-lookup.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
+import { checkTexts } from "./check-texts.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import type { FittedTerms } from "./fitted-terms.js";
-import { eachInSlices, type Learn, type Learned, learnHere, weighed } from "./learn.js";
+import { eachInSlices, type Learn, type Learned, learnOnCallingThread, weighed } from "./learn.js";
 import type { TermState } from "./state.js";
 import { textAnalyzer } from "./text-analyzer.js";
 import { documentFrequencies, type Weighting } from "./weighting.js";
 
-/** The key under which a vectorizer of this package takes another way of learning: worker threads. */
+/** The key of what `parallelVectorizer` needs of a vectorizer to fit it on worker threads. */
 export const LEARNING: unique symbol = Symbol.for("@imdb/features/learning") as never;
 
-/** A vectorizer that learns terms, and how to make one that learns them in another way. */
+/** A vectorizer that learns terms. */
 export interface TermVectorizer<F extends FittedTerms> extends Vectorizer<F> {
   readonly [LEARNING]: TermLearning<F>;
 }
@@ -24,7 +25,7 @@ export interface TermVectorizer<F extends FittedTerms> extends Vectorizer<F> {
 export interface TermLearning<F extends FittedTerms> {
   readonly params: Readonly<Record<string, unknown>>;
   readonly options: ResolvedCountOptions;
-  /** What is made of the counts; `null`: they stay as they are. */
+  /** How counts become weights; `null`: they stay counts. */
   readonly weighting: Weighting | null;
   /**
    * Makes the fitted vectorizer.
@@ -34,13 +35,14 @@ export interface TermLearning<F extends FittedTerms> {
   finish(state: TermState, idf: Float64Array | null): F;
 }
 
-/** A vectorizer of a way to learn counts and a way to finish them. */
+/** Makes a vectorizer that learns terms, with the function that learns them. */
 export function termVectorizer<F extends FittedTerms>(
   learning: TermLearning<F>,
-  learn: Learn = learnHere,
+  learn: Learn = learnOnCallingThread,
 ): TermVectorizer<F> {
   async function fitTransform(train: TrainTexts, run: RunOptions = {}) {
     assertTrain(train);
+    checkTexts(train);
     const { options, weighting } = learning;
     const analyzer = textAnalyzer(options);
     const { vocabulary, matrix, idf } = options.vocabulary
@@ -63,7 +65,7 @@ async function countGiven(
   weighting: Weighting | null,
   run: RunOptions,
 ): Promise<Learned> {
-  // The signal is looked at between documents; the counting itself starts over in one piece.
+  // The signal is checked between documents; the counting itself is done in one piece.
   await eachInSlices(texts, run, () => {});
   const finder = columnFinder(analyzer, vocabulary, () => termLookup(vocabulary));
   const counts = rowCounter(finder, vocabulary.nodeOf.length, analyzer.binary)(texts);

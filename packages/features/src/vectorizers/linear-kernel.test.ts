@@ -14,7 +14,7 @@ import { STATE } from "./state.js";
 import { type TfidfOptions, tfidfVectorizer } from "./tfidf-vectorizer.js";
 import { sublinear } from "./weighting.js";
 
-/** Scorers of a made-up model of some texts, with the kernel and without. */
+/** Scorers of an invented model of some texts, with the kernel and without. */
 async function scorers(texts: readonly string[], options: TfidfOptions, outputs = 1) {
   const { idf, [STATE]: state } = await tfidfVectorizer(options).fit(withRole("train", texts));
   const { analyzer, vocabulary } = state;
@@ -81,13 +81,13 @@ test("texts of few, many and very many n-grams, and of one word many times", asy
   }
 });
 
-test("texts that have no room are left to others", async () => {
+test("texts that are too long for the kernel are refused by it", async () => {
   const { fast } = await scorers(["good film"], { ngramRange: [1, 2] });
   expect(fast("good film ".repeat(10_000))).toBeNull();
   expect(fast("good film")).not.toBeNull();
 });
 
-test("n-grams that are not of words, or of too many lengths, have none", async () => {
+test("n-grams of characters, of words without stop words, or of too many lengths have no kernel", async () => {
   expect((await scorers(["good film"], { analyzer: "char", ngramRange: [2, 3] })).isThere).toBe(false);
   expect((await scorers(["good film"], { stopWords: ["the"] })).isThere).toBe(false);
   expect((await scorers(["good film"], { ngramRange: [1, 9] })).isThere).toBe(false);
@@ -111,7 +111,7 @@ function tokensByPlace(places: number, each: number): string[][] {
   return found;
 }
 
-test("a token that passes many others is left to others", async () => {
+test("a text with a token whose lookup takes too many steps is refused by the kernel", async () => {
   const tokens = tokensByPlace(300, 2);
   const { fast, plain } = await scorers([tokens.map(([one]) => one).join(" ")], {});
   const [first, another] = tokens[0]! as [string, string];
@@ -119,7 +119,7 @@ test("a token that passes many others is left to others", async () => {
   expect(fast(`${first} ${another}`)).toBeNull();
 });
 
-test("tokens that crowd have no kernel", async () => {
+test("a vocabulary of tokens that collide too often has no kernel", async () => {
   const [tokens] = tokensByPlace(1, 300) as [string[]];
   expect((await scorers([tokens.join(" ")], {})).isThere).toBe(false);
 });

@@ -3,64 +3,58 @@ import type { Analyzer } from "../engine/analyzer.js";
 import { columnBits } from "../engine/find-columns.js";
 import { type LookupKernel, lookupKernel } from "../engine/lookup-kernel.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
-import { instantiate, setGlobals } from "../tokenizers/web-assembly.js";
+import { setVariables } from "../kernels/kernel.js";
+import { allocateBytes, copyArray, nullWithoutMemory } from "../kernels/kernel-memory.js";
 import type { DistinctValues } from "./distinct-values.js";
-import { LINEAR_KERNEL } from "./linear-kernel.wasm.js";
 
-/** Writes the decision values of a text, one an output, and says whether it could. */
-export type DecideText = (text: string, into: Float64Array, at: number) => boolean;
+/** Writes the decision values of a text, one for each output; false, and nothing is written, for a text it cannot do. */
+export type ScoreText = (text: string, into: Float64Array, at: number) => boolean;
 
-/** What a model's terms are worth. */
+/** The weighting and the coefficients of a model's terms. */
 export interface WeighedTerms {
   /** Inverse document frequency of each column. */
   readonly idf: DistinctValues;
-  /** What a count is to the weight. */
+  /** The weight of a term frequency. */
   readonly ofCount: (times: number) => number;
   readonly norm: "l1" | "l2" | null;
   readonly model: LinearWeights;
 }
 
-/** What linear-kernel.wat exports. */
-interface LinearExports extends Readonly<Record<keyof Tables, { value: number }>> {
-  readonly decide: (hits: number, bytes: number) => void;
-}
-
-type Tables = ReturnType<typeof layOut>;
-
 const NORMS = { l1: 1, l2: 2 } as const;
 
 /**
- * Makes the kernel that decides texts in WebAssembly, from their characters on; `null` where there is none to be had.
+ * Makes the kernel that scores texts in WebAssembly, from their characters on; `null` where there is none.
  *
- * Terms wait for memory, and few of them make most of a text. So n-grams have numbers by how many documents they are
- * in, and all that is known of one lies side by side: what is common is then together, and stays near the processor.
+ * Reading about terms from memory takes most of the time, and most of a text consists of few frequent terms. So n-grams
+ * are numbered by document frequency, the highest first, and the data of each is side by side: the data of frequent
+ * terms is then together, and stays in the processor's cache.
  */
 export function linearKernel(
   analyzer: Analyzer,
   vocabulary: Vocabulary,
   terms: WeighedTerms,
-): DecideText | null {
-  const columns = commonFirst(terms.idf);
+): ScoreText | null {
+  const columns = byFrequency(terms.idf);
   const numberOf = new Uint32Array(columns.length);
   for (let number = 0; number < columns.length; number++) numberOf[columns[number]!] = number;
   const lookup = lookupKernel(analyzer, vocabulary, numberOf);
-  const exports = lookup && instantiate<LinearExports>(LINEAR_KERNEL, { words: lookup.words });
-  if (!lookup || !exports) return null;
-  const tables = lookup.room.tryTo(() => layOut(lookup, vocabulary, terms, columns));
+  if (lookup === null) return null;
+  const { kernel } = lookup;
+  const tables = nullWithoutMemory(() => writeTables(lookup, vocabulary, terms, columns));
   if (tables === null) return null;
-  setGlobals(exports, tables);
-  const decisions = new Float64Array(lookup.words.memory.buffer, tables.decisions, tables.outputs);
+  setVariables(kernel, tables);
+  const decisions = new Float64Array(kernel.memory.buffer, tables.decisions, tables.outputCount);
   return (text, into, at) => {
     const bytes = lookup.find(text);
     if (bytes < 0) return false;
-    exports.decide(lookup.hits, bytes);
+    kernel.scoreTerms(bytes);
     into.set(decisions, at);
     return true;
   };
 }
 
-/** Columns by document frequency, the highest, whose idf is the lowest, first; equals as they stand. */
-function commonFirst({ distinct, codes }: DistinctValues): Uint32Array {
+/** Columns by idf, the lowest and so the highest document frequency first; equals in their order. */
+function byFrequency({ distinct, codes }: DistinctValues): Uint32Array {
   const ranks = new Uint32Array(distinct.length);
   Uint32Array.from(distinct.keys())
     .sort((a, b) => distinct[a]! - distinct[b]!)
@@ -77,8 +71,9 @@ function commonFirst({ distinct, codes }: DistinctValues): Uint32Array {
   return columns;
 }
 
-function layOut(
-  { words, room, most }: LookupKernel,
+/** Writes a model and its weighting to a kernel's memory, and returns its variables. */
+function writeTables(
+  { kernel, maxHits }: LookupKernel,
   vocabulary: Vocabulary,
   { idf, ofCount, norm, model: { coef, intercept } }: WeighedTerms,
   columns: Uint32Array,
@@ -94,19 +89,20 @@ function layOut(
     halves[2 * at + 1] = idf.codes[column]!;
     for (let o = 0; o < outputs; o++) records[at + 1 + o] = coef[o * size + column]!;
   }
+  const tfWeights = Float64Array.from({ length: kernel.MAX_WORDS.value + 1 }, (_, times) => ofCount(times));
   return {
-    outputs,
+    outputCount: outputs,
     columnBits: columnBits(vocabulary),
     norm: norm === null ? 0 : NORMS[norm],
-    records: room.put(records),
-    idf: room.put(idf.distinct),
-    tf: room.put(Float64Array.from({ length: words.tokens.value + 1 }, (_, times) => ofCount(times))),
-    intercept: room.put(intercept),
-    decisions: room.take(8 * outputs),
-    keys: room.take(8 * most),
-    spare: room.take(8 * most),
-    values: room.take(8 * most),
-    places: room.take(4 * most),
-    buckets: room.take(4 * 512),
+    featureRecords: copyArray(kernel, records),
+    idfValues: copyArray(kernel, idf.distinct),
+    tfWeights: copyArray(kernel, tfWeights),
+    intercepts: copyArray(kernel, intercept),
+    decisions: allocateBytes(kernel, 8 * outputs),
+    sortKeys: allocateBytes(kernel, 8 * maxHits),
+    sortSpace: allocateBytes(kernel, 8 * maxHits),
+    termWeights: allocateBytes(kernel, 8 * maxHits),
+    termRecords: allocateBytes(kernel, 4 * maxHits),
+    bucketStarts: allocateBytes(kernel, 4 * 512),
   };
 }

@@ -4,29 +4,30 @@ import { ColumnRuns } from "../engine/column-runs.js";
 import type { ColumnFinder } from "../engine/find-columns.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
 import { lazy } from "../lazy.js";
+import { checkTexts } from "./check-texts.js";
 import { distinctValues } from "./distinct-values.js";
-import { type DecideText, linearKernel, type WeighedTerms } from "./linear-kernel.js";
+import { linearKernel, type ScoreText, type WeighedTerms } from "./linear-kernel.js";
 import { sublinear, type Weighting } from "./weighting.js";
 
-/** How a vectorizer makes a value of a term's count. */
+/** How a vectorizer weighs a term's count. */
 export interface TermWeighting extends Pick<Weighting, "norm" | "sublinearTf"> {
   /** Inverse document frequency of each column; `null` for 1. */
   readonly idf: Float64Array | null;
 }
 
-// Room for the weights of one text, kept from call to call.
-const KEEP_UP_TO = 1 << 16;
+// The weights and coefficients of one text; kept from call to call.
+const MAX_KEPT = 1 << 16;
 let weights = new Float64Array(1024);
 let coefs = new Float64Array(1024);
 const runs = new ColumnRuns();
 
 /**
- * Makes the function that gives a linear model's decision values of texts without a matrix between: the same
- * numbers, bit for bit, as weighing the counts, rounding them to single precision, and summing from the intercept
- * in column order. A kernel does it where there is one.
+ * Makes the function that returns the decision values of a linear model for texts, without a matrix: the same numbers,
+ * bit for bit, as weighing the counts, rounding the weights to single precision, and summing from the intercept in
+ * column order. A kernel does it where there is one.
  *
- * @param finderOf  Gives the finder of the vocabulary's columns, which takes memory; asked only when it is needed.
- * @throws `SHAPE_MISMATCH` when the model has other columns.
+ * @param finderOf  Returns the finder of the vocabulary's columns, which takes memory; called only when needed.
+ * @throws `SHAPE_MISMATCH` when the model has another number of columns.
  */
 export function linearScorer(
   analyzer: Analyzer,
@@ -50,29 +51,30 @@ export function linearScorer(
     norm,
     model,
   };
-  const decideThere = linearKernel(analyzer, vocabulary, terms);
-  const decideHere = lazy(() => plainScorer(finderOf(), columns, terms));
+  const scoreWithKernel = linearKernel(analyzer, vocabulary, terms);
+  const scorePlainly = lazy(() => plainScorer(finderOf(), columns, terms));
   return (texts) => {
+    checkTexts(texts);
     const decisions = new Float64Array(texts.length * outputs);
     for (let i = 0; i < texts.length; i++) {
-      if (decideThere?.(texts[i]!, decisions, i * outputs)) continue;
-      decideHere()(texts[i]!, decisions, i * outputs);
+      if (scoreWithKernel?.(texts[i]!, decisions, i * outputs)) continue;
+      scorePlainly()(texts[i]!, decisions, i * outputs);
     }
-    if (weights.length > KEEP_UP_TO) makeRoom(0, 1);
+    if (weights.length > MAX_KEPT) reserve(0, 1);
     return decisions;
   };
 }
 
 /**
- * Decides a text without the kernel. Terms wait for memory, so little of it is used: a column's coefficients lie side
- * by side, and its idf, of which there are as many different ones as document frequencies, is the number of one of
- * them. Each loop is one that a processor need not guess in, or wait in for memory.
+ * Makes the function that scores a text without the kernel. Reading from memory takes most of the time, so that little
+ * memory is used: the coefficients of a column are side by side, and its idf is the number of one of the few distinct
+ * values. The loops are separate, so that the processor neither predicts branches nor waits for single reads.
  */
 export function plainScorer(
   finder: ColumnFinder,
   columns: number,
   { idf: { codes, distinct }, ofCount, norm, model: { coef, intercept } }: WeighedTerms,
-): DecideText {
+): ScoreText {
   const outputs = intercept.length;
   const isL1 = norm === "l1";
   const coefOf = outputs === 1 ? coef : byColumn(coef, columns, outputs);
@@ -80,7 +82,7 @@ export function plainScorer(
   return (text, into, at) => {
     const found = finder.find(text);
     const { count } = finder;
-    makeRoom(count, outputs);
+    reserve(count, outputs);
     const terms = runs.find(found, count);
     const { columns: places, ends } = runs;
     const values = weights;
@@ -116,7 +118,7 @@ function byColumn(coef: Float64Array, columns: number, outputs: number): Float64
   return table;
 }
 
-function makeRoom(terms: number, outputs: number): void {
+function reserve(terms: number, outputs: number): void {
   if (weights.length < terms || terms === 0) weights = new Float64Array(Math.max(terms * 2, 1024));
   if (coefs.length < terms * outputs || terms === 0)
     coefs = new Float64Array(Math.max(terms * outputs * 2, 1024));

@@ -1,7 +1,7 @@
 import { Interner } from "../engine/interner.js";
 import type { Scanner } from "../tokenizers/scanner.js";
 
-/** Takes stop words out of what a scanner finds, before n-grams are made of the rest. */
+/** Makes a scanner that removes stop words, before n-grams are made of the other words. */
 export function withoutStopWords(scanner: Scanner, stopWords: readonly string[]): Scanner {
   const stops = new Interner();
   for (const word of stopWords) stops.internText(word);

@@ -9,11 +9,11 @@ import { stripAccents } from "../unicode/strip-accents.js";
 import { withoutStopWords } from "./stop-words.js";
 import type { ResolvedTextOptions } from "./text-options.js";
 
-/** Makes what the engine runs of the options: scanner, n-grams, counting. */
+/** Makes the analyzer that options describe. */
 export function textAnalyzer(options: ResolvedTextOptions & Pick<Analyzer, "binary">): Analyzer {
   const { tokenizer, ngramRange, binary, stripAccents: how } = options;
   const [minN, maxN] = ngramRange;
-  // Python lowers first and strips then; a scanner of ours lowers as it goes where nothing stands between.
+  // Python lowers and then strips accents. Where accents stay, a scanner of this package lowers as it scans.
   const lowerInScanner = options.lowercase && how === null;
   const prepare = (text: string) => {
     const lowered = options.lowercase ? lowerCase(text) : text;

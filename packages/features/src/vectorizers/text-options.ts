@@ -15,22 +15,22 @@ import type { Tokenizer } from "../tokenizers/tokenizer.js";
 import { wordTokenizer } from "../tokenizers/word-tokenizer.js";
 import type { AccentStripping } from "../unicode/strip-accents.js";
 
-/** How a text becomes terms. Names, defaults and results are scikit-learn's. */
+/** Options of how a text becomes terms. Names, defaults and results are scikit-learn's. */
 export interface TextOptions {
   /**
-   * What the tokens of an n-gram are: words, characters (`char`), or characters inside words padded with a
-   * space on either side (`charWb`). Default `"word"`.
+   * The tokens of an n-gram: words, characters (`char`), or characters inside words that are padded with a space on
+   * either side (`charWb`). Default `"word"`.
    */
   readonly analyzer?: "word" | "char" | "charWb";
-  /** What a word is; only with the analyzer `word`. Default `wordTokenizer()`. */
+  /** Splits a text into words; only with the analyzer `word`. Default `wordTokenizer()`. */
   readonly tokenizer?: Tokenizer | TokenizeFunction;
-  /** Shortest and longest n-gram. Default `[1, 1]`. */
+  /** Number of tokens of the shortest and the longest n-gram. Default `[1, 1]`. */
   readonly ngramRange?: readonly [shortest: number, longest: number];
-  /** Lower the text first, as Python does. Default `true`. */
+  /** Convert the text to lower case first, as Python does. Default `true`. */
   readonly lowercase?: boolean;
-  /** Take accents off first. Default `null`. */
+  /** Strip accents first. Default `null`, no. */
   readonly stripAccents?: AccentStripping | null;
-  /** Words to leave out, before n-grams are made; only with the analyzer `word`. Default `null`. */
+  /** Words to remove before n-grams are made; only with the analyzer `word`. Default `null`, none. */
   readonly stopWords?: readonly string[] | null;
 }
 
@@ -47,13 +47,13 @@ export const textOptions = optionsOf<TextOptions, "tokenizer">({
   stopWords: [null, nullable(listOf(text))],
 });
 
-/** {@link TextOptions} with every default in its place. */
+/** {@link TextOptions} with all defaults filled in. */
 export interface ResolvedTextOptions extends Resolved<Omit<TextOptions, "tokenizer">> {
   readonly tokenizer: Tokenizer;
 }
 
 /**
- * The tokenizer of checked options, and a copy of their lists.
+ * Completes checked options: with a tokenizer, and copies of their lists.
  *
  * @throws `INVALID_OPTION` for an option that does not go with the analyzer.
  */
@@ -77,7 +77,7 @@ export function completeText<O extends Resolved<TextOptions, "tokenizer">>(
   };
 }
 
-/** The options as a run records them and a bundle holds them. */
+/** The options as a run records them and a bundle contains them. */
 export function textParams(options: ResolvedTextOptions) {
   const { analyzer, tokenizer, ngramRange, lowercase, stripAccents, stopWords } = options;
   const { kind, params } = tokenizer;

@@ -5,7 +5,7 @@ import { type FittedTfidf, tfidfVectorizer } from "./tfidf-vectorizer.js";
 const TRAIN = withRole("train", ["A good film, a very good film.", "A bad film.", "Good acting, bad plot."]);
 
 describe("tfidfVectorizer", () => {
-  test("weighs as the formula says, by hand", async () => {
+  test("weights are those of the formula, computed by hand", async () => {
     const { vectorizer, matrix } = await tfidfVectorizer({ norm: null }).fitTransform(TRAIN);
     expect(vectorizer.featureNames()).toEqual(["acting", "bad", "film", "good", "plot", "very"]);
     const idf = (df: number) => Math.log(4 / (1 + df)) + 1;
@@ -37,7 +37,7 @@ describe("tfidfVectorizer", () => {
     ]);
   });
 
-  test("gives names back for the values of a row", async () => {
+  test("returns the names of the values of a row", async () => {
     const vectorizer: FittedTfidf = await tfidfVectorizer().fit(TRAIN);
     expect(vectorizer.inverseTransform(vectorizer.transform(["bad, bad plot", ""]))).toEqual([
       ["bad", "plot"],
@@ -46,7 +46,7 @@ describe("tfidfVectorizer", () => {
     expect(vectorizer.vocabulary().get("plot")).toBe(4);
   });
 
-  test("refuses options that mean nothing, by name", () => {
+  test("refuses options without a meaning, by name", () => {
     expect(() => tfidfVectorizer({ minDF: 2 } as never)).toThrow(/minDF/);
     expect(() => tfidfVectorizer({ minDf: -1 })).toThrow(/minDf/);
     expect(() => tfidfVectorizer({ minDf: 1.5 })).toThrow(/minDf/);

@@ -50,7 +50,7 @@ export function tfidfVectorizer(options: TfidfOptions = {}): TermVectorizer<Fitt
   });
 }
 
-/** Puts a fitted TF-IDF vectorizer together. */
+/** Makes a fitted TF-IDF vectorizer. */
 export function fittedTfidf(state: TermState, weighting: Weighting, idf: Float64Array): FittedTfidf {
   const params = { ...countParams(state.options), ...weighting };
   const terms = fittedTerms("tfidf", params, state, { ...weighting, idf });

@@ -2,11 +2,11 @@ import { type CsrMatrix, portableLog } from "@imdb/core";
 import { flag, nullable, oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import type { DistinctValues } from "./distinct-values.js";
 
-/** How counts become weights. Names, defaults and results are scikit-learn's. */
+/** Options of how counts become weights. Names, defaults and results are scikit-learn's. */
 export interface WeightingOptions {
-  /** Scale of a row: length 1 (`l2`), sum of absolute values 1 (`l1`), or as it is (`null`). Default `"l2"`. */
+  /** Norm that each row is divided by: Euclidean (`l2`), sum of absolute values (`l1`), or none (`null`). Default `"l2"`. */
   readonly norm?: "l1" | "l2" | null;
-  /** Weigh rare terms more. Default `true`. */
+  /** Multiply by the inverse document frequency, so that rare terms weigh more. Default `true`. */
   readonly useIdf?: boolean;
   /** `idf = ln((1 + n) / (1 + df)) + 1` instead of `ln(n / df) + 1`. Default `true`. */
   readonly smoothIdf?: boolean;
@@ -14,7 +14,7 @@ export interface WeightingOptions {
   readonly sublinearTf?: boolean;
 }
 
-/** {@link WeightingOptions} with every default in its place. */
+/** {@link WeightingOptions} with all defaults filled in. */
 export type Weighting = Resolved<WeightingOptions>;
 
 /** The schema of {@link WeightingOptions}. */
@@ -26,8 +26,8 @@ export const weightingOptions = optionsOf<WeightingOptions>({
 });
 
 /**
- * Inverse document frequencies of columns. A column that no document has, which only a given vocabulary can
- * bring, counts as in one document where `smoothIdf` is off.
+ * Inverse document frequencies of columns. A column that is in no document, which only a given vocabulary can have,
+ * counts as if it were in one document when `smoothIdf` is off.
  */
 export function inverseDocumentFrequencies(
   frequencies: Uint32Array,
@@ -36,7 +36,7 @@ export function inverseDocumentFrequencies(
 ): Float64Array {
   if (!weighting.useIdf) return new Float64Array(frequencies.length).fill(1);
   const extra = weighting.smoothIdf ? 1 : 0;
-  // Most columns share their frequency with many others, and a logarithm takes long.
+  // Most columns have the frequency of many others, and a logarithm takes long.
   const known = new Map<number, number>();
   return Float64Array.from(frequencies, (frequency) => {
     let idf = known.get(frequency);
@@ -48,20 +48,20 @@ export function inverseDocumentFrequencies(
   });
 }
 
-/** In how many rows each column has an entry. */
+/** For each column the number of rows with an entry. */
 export function documentFrequencies({ cols, indices }: CsrMatrix): Uint32Array {
   const frequencies = new Uint32Array(cols);
   for (let k = 0; k < indices.length; k++) frequencies[indices[k]!]!++;
   return frequencies;
 }
 
-// Room for the weights of one row, kept from call to call.
+// The weights of one row; kept from call to call.
 let scratch = new Float64Array(1024);
 
-/** The weight of each column, as numbers or, where few are used of many, in less memory. */
+/** The weight of each column, as numbers or as distinct values, which take less memory. */
 export type ColumnWeights = Float64Array | DistinctValues;
 
-// Most counts are small whole numbers, and a logarithm takes longer than all the rest.
+// Most counts are small whole numbers, and computing a logarithm would take most of the time.
 const LOGS = Float64Array.from({ length: 64 }, (_, count) => (count === 0 ? 0 : portableLog(count) + 1));
 
 /** `1 + ln(count)`. */
@@ -71,7 +71,7 @@ export function sublinear(count: number): number {
 }
 
 /**
- * Turns the counts of a matrix into weights, in place. Works in double precision and stores single.
+ * Turns the counts of a matrix into weights, in place. It computes in double and stores in single precision.
  *
  * @param idf  `null`: 1 for each column.
  */
@@ -102,7 +102,7 @@ export function weigh(
   return matrix;
 }
 
-/** Reads the weights of a row's columns; a loop of its own, so that many wait for memory together. */
+/** Reads the weights of a row's columns, in a loop of its own so that the processor reads several at the same time. */
 function gather(
   idf: ColumnWeights,
   columns: Uint32Array,

@@ -7,9 +7,9 @@ import {
 } from "@imdb/core";
 
 /**
- * A vectorizer that has nothing to learn, and so is fitted from the start.
+ * Makes a vectorizer that learns nothing, and so is fitted from the start.
  *
- * @param work  What it does, as the error says that it was cancelled.
+ * @param work  Its work, as the error of a cancelled fit names it.
  */
 export function withoutFit<F extends FittedVectorizer & Vectorizer<F>>(
   fitted: Omit<F, "fit" | "fitTransform">,

@@ -1,12 +1,12 @@
-import { breathe, type CsrMatrix, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type CsrMatrix, type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import type { RowWriter } from "../engine/row-writer.js";
 import { inverseDocumentFrequencies, type Weighting, weigh } from "./weighting.js";
 
-// How many documents become rows, and weights while they are in the processor's cache.
+/** Number of rows that are written and then weighed while they are in the processor's cache. */
 const ROWS = 64;
 
-/** How many milliseconds the calling thread works before it gives way to others. */
-export const TURN = 15;
+/** Milliseconds that the calling thread works before it yields to the event loop. */
+export const SLICE_MS = 15;
 
 /** The inverse document frequencies that a weighting needs. */
 export function idfOf(
@@ -17,13 +17,17 @@ export function idfOf(
   return weighting && inverseDocumentFrequencies(documentFrequencies, documents, weighting);
 }
 
-/** Writes and weighs the next rows of a writer, a few documents. */
-export function writeSome(writer: RowWriter, idf: Float64Array | null, weighting: Weighting | null): void {
+/** Writes and weighs the next rows of a writer. */
+export function writeNextRows(
+  writer: RowWriter,
+  idf: Float64Array | null,
+  weighting: Weighting | null,
+): void {
   const rows = writer.write(ROWS);
   if (weighting !== null) weigh(rows, idf, weighting);
 }
 
-/** Writes and weighs all rows, giving way every 15 ms. */
+/** Writes and weighs all rows, yielding to the event loop every 15 ms. */
 export async function rowsOf(
   writer: RowWriter,
   idf: Float64Array | null,
@@ -31,16 +35,16 @@ export async function rowsOf(
   run: RunOptions,
 ): Promise<CsrMatrix> {
   while (writer.left > 0) {
-    for (const until = Date.now() + TURN; writer.left > 0 && Date.now() <= until; ) {
-      writeSome(writer, idf, weighting);
+    for (const until = Date.now() + SLICE_MS; writer.left > 0 && Date.now() <= until; ) {
+      writeNextRows(writer, idf, weighting);
     }
-    await breathe();
+    await yieldToEventLoop();
     throwIfCancelled(run.signal, "Counting terms");
   }
   return writer.finish();
 }
 
-/** How long some texts are together, in UTF-16 code units. */
+/** Total length of texts, in UTF-16 code units. */
 export function charactersOf(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + text.length, 0);
 }

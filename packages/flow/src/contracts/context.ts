@@ -1,11 +1,11 @@
 import type { Progress, RunOptions } from "@imdb/core";
 import type { Artifact, LogFields, LogLevel } from "./events.js";
 
-/** A run's log. Lines go to the run's events and journal; nothing is printed. */
+/** The log of a run. Lines are events of the run and are written to its journal; nothing is printed. */
 export type FlowLogger = Readonly<Record<LogLevel, (message: string, fields?: LogFields) => void>>;
 
 /**
- * What a flow function gets beside its input. It is a `RunOptions`, so it can be handed on to any long work:
+ * The context that a flow function gets beside its input. It is a `RunOptions`, and can be passed to any long work:
  * `classifier.fit(X, y, ctx)`.
  */
 export interface RunContext extends RunOptions {
@@ -17,15 +17,15 @@ export interface RunContext extends RunOptions {
   readonly flow: string;
   readonly logger: FlowLogger;
   /**
-   * Runs a task or a flow under this run: the same as calling it, for code that has lost its asynchronous
-   * context (an event emitter's callback, a pool) or likes to say it.
+   * Runs a task or a flow within this run. The same as calling it, for code that has lost its asynchronous context (the
+   * callback of an event emitter, a pool).
    */
   run<In, Out>(work: Callable<In, Out>, input: In): Promise<Out>;
-  /** Leaves a link, a text or a table for whoever reads the run's page. */
+  /** Adds a link, a text or a table to the page of the run. */
   artifact(artifact: Artifact): void;
 }
 
-/** What a task function gets beside its input. */
+/** The context that a task function gets beside its input. */
 export interface TaskContext extends RunContext {
   readonly onProgress: (progress: Progress) => void;
   readonly task: string;
@@ -34,11 +34,11 @@ export interface TaskContext extends RunContext {
   readonly attempt: number;
 }
 
-/** A task or a flow, as `ctx.run` takes it. */
+/** A task or a flow, for `ctx.run`. */
 export interface Callable<In, Out> {
-  /** Runs it under a given run, or on its own where there is none. Called by the library. */
+  /** Runs it within the given run, or by itself where there is none. Called by the library. */
   readonly [CALL]: (input: In, scope: unknown) => Promise<Out>;
 }
 
-/** How a context reaches the inside of a task or flow, of whichever copy of the package. */
+/** The key of the internal function of a task or a flow, the same in all copies of the package. */
 export const CALL: unique symbol = Symbol.for("@imdb/flow/call") as never;

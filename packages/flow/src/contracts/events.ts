@@ -16,18 +16,18 @@ const artifactSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
-/** Something a run leaves for a reader, shown in its page; named as Prefect's artifacts. */
+/** A link, a text or a table that a run adds to its page, as an artifact in Prefect. */
 export type Artifact = Readonly<z.infer<typeof artifactSchema>>;
 
 const levelSchema = z.enum(["debug", "info", "warn", "error"]);
 
-/** How much a log line matters. */
+/** The level of a log line. */
 export type LogLevel = z.infer<typeof levelSchema>;
 
-/** Facts beside a log line, JSON-safe. */
+/** Fields of a log line, JSON-safe. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
-/** Where and when an event happened: milliseconds since 1970, and the flow run. */
+/** The time of an event, in milliseconds since 1970, and its flow run. */
 const at = { time: z.number(), runId: z.string() };
 
 const flowStateSchema = z.object({
@@ -35,7 +35,7 @@ const flowStateSchema = z.object({
   ...at,
   flow: z.string(),
   state: stateSchema,
-  /** Run of the flow that called it, for a subflow. */
+  /** For a subflow: the run of the flow that called it. */
   parentRunId: z.string().exactOptional(),
   error: wireErrorSchema.exactOptional(),
 });
@@ -50,9 +50,9 @@ const taskStateSchema = z.object({
   task: z.string(),
   kind: z.enum(["task", "flow"]),
   state: stateSchema,
-  /** From 1; 0 while it has not started. */
+  /** From 1; 0 before it has started. */
   attempt: z.number(),
-  /** Task runs or maps whose results went into it. */
+  /** The task runs or maps whose results are in its input. */
   dependsOn: z.array(z.string()).readonly().exactOptional(),
   /** The map it is an element of. */
   map: z.string().exactOptional(),
@@ -88,38 +88,38 @@ const progressSchema = z.object({
   }),
 });
 
-/** How far a task has come. */
+/** The progress of a task. */
 export type ProgressEvent = Readonly<z.infer<typeof progressSchema>>;
 
-const leftSchema = z.object({
+const artifactEventSchema = z.object({
   type: z.literal("artifact"),
   ...at,
   taskRunId: z.string().exactOptional(),
   artifact: artifactSchema,
 });
 
-/** Something a task leaves for a reader: a link, a table, a text. */
-export type ArtifactEvent = Readonly<z.infer<typeof leftSchema>>;
+/** A run gets an artifact. */
+export type ArtifactEvent = Readonly<z.infer<typeof artifactEventSchema>>;
 
-/** Everything a run tells while it runs, in order. */
+/** Any event of a run. */
 export type FlowEvent = FlowStateEvent | TaskStateEvent | LogEvent | ProgressEvent | ArtifactEvent;
 
-/** An event as a journal has it, which may have been written by another version or damaged by a power cut. */
+/** An event in a journal, which another version may have written or a power cut may have damaged. */
 export const eventSchema = z.discriminatedUnion("type", [
   flowStateSchema,
   taskStateSchema,
   logSchema,
   progressSchema,
-  leftSchema,
+  artifactEventSchema,
 ]);
 
 const PLACE = { time: true, runId: true, taskRunId: true } as const;
 
-/** What a task tells, wherever it runs: an event without its place. */
+/** What a task reports while it runs: an event without time and ids. */
 export const noteSchema = z.discriminatedUnion("type", [
   logSchema.omit(PLACE),
   progressSchema.omit(PLACE),
-  leftSchema.omit(PLACE),
+  artifactEventSchema.omit(PLACE),
 ]);
 
 /** @see {@link noteSchema} */

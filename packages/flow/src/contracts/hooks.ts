@@ -1,22 +1,22 @@
 import type { TerminalState } from "./state.js";
 
-/** What a hook is told. */
+/** What a hook gets. */
 export interface HookInfo {
   readonly runId: string;
   readonly flow: string;
-  /** The task, for a task's hook. */
+  /** The name of the task, for the hook of a task. */
   readonly task?: string;
   readonly taskRunId?: string;
   readonly state: TerminalState | "Running";
-  /** What it failed with. */
+  /** The error of a failure. */
   readonly error?: unknown;
   readonly seconds: number;
 }
 
-/** A state hook. It may be asynchronous; its own failure is logged and changes no state. */
+/** A state hook. It may be asynchronous. Its own failure is logged and changes no state. */
 export type Hook = (info: HookInfo) => void | Promise<void>;
 
-/** Functions called when a task enters a state, named as Prefect's. */
+/** Functions that are called when a task or a flow enters a state, named as in Prefect. */
 export interface TaskHooks {
   readonly onRunning?: Hook;
   /** After `Completed` and `Cached`. */
@@ -26,7 +26,7 @@ export interface TaskHooks {
   readonly onCancellation?: Hook;
 }
 
-/** The hook of each state. */
+/** The name of the hook of each state. */
 export const HOOKS = {
   Running: "onRunning",
   Completed: "onCompletion",

@@ -2,7 +2,7 @@ import type { Progress, WireError } from "@imdb/core";
 import type { Artifact, FlowEvent, LogEvent, TaskStateEvent } from "./events.js";
 import { isTerminal, type StateName } from "./state.js";
 
-/** One task run as its events tell it. Times are milliseconds since 1970. */
+/** One task run, from its events. Times are milliseconds since 1970. */
 export interface TaskRecord {
   readonly id: string;
   readonly name: string;
@@ -20,7 +20,7 @@ export interface TaskRecord {
   readonly progress?: Progress;
 }
 
-/** Everything that is known of a run and its subflows. */
+/** The record of a run and its subflows, from their events. */
 export interface RunRecord {
   readonly runId: string;
   readonly flow: string;
@@ -28,28 +28,28 @@ export interface RunRecord {
   readonly startedAt: number;
   readonly endedAt?: number;
   readonly error?: WireError;
-  /** How often it was started: more than one when it was resumed. */
+  /** The number of its sessions: more than one when it was resumed. */
   readonly sessions: number;
-  /** Of the last session, in the order in which they were called. */
+  /** The task runs of the last session, in the order in which they were called. */
   readonly tasks: readonly TaskRecord[];
-  /** The last lines, at most 5,000. */
+  /** The last log lines, at most 5,000. */
   readonly logs: readonly LogEvent[];
-  /** How many earlier lines were left out. */
+  /** The number of earlier log lines that were omitted. */
   readonly logsLeftOut: number;
   readonly artifacts: readonly { readonly taskRunId?: string; readonly artifact: Artifact }[];
 }
 
-/** Builds a record event by event: live, for a view, or from a journal. */
+/** Builds a record from events: live, for a view, or from a journal. */
 export interface RunRecorder {
   add(event: FlowEvent): void;
   record(): RunRecord;
 }
 
-const LOGS_KEPT = 5000;
+const MAX_LOGS = 5000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** An empty recorder. The first flow state it is told of names the run. */
+/** An empty recorder. The first flow state event gives the run its name. */
 export function runRecorder(): RunRecorder {
   let tasks = new Map<string, Mutable<TaskRecord>>();
   let logs: LogEvent[] = [];
@@ -67,7 +67,7 @@ export function runRecorder(): RunRecorder {
     if (event.parentRunId !== undefined) return;
     if (event.state === "Pending") {
       sessions++;
-      // What an interrupted session has done is seen as cached steps of the next.
+      // The finished tasks of the earlier session are cached steps of this one.
       tasks = new Map();
       artifacts = [];
     }
@@ -98,19 +98,19 @@ export function runRecorder(): RunRecorder {
         }
         case "log":
           logs.push(event);
-          if (logs.length < 2 * LOGS_KEPT) return;
-          logsLeftOut += LOGS_KEPT;
-          logs = logs.slice(LOGS_KEPT);
+          if (logs.length < 2 * MAX_LOGS) return;
+          logsLeftOut += MAX_LOGS;
+          logs = logs.slice(MAX_LOGS);
       }
     },
     record: () => {
-      const cut = Math.max(0, logs.length - LOGS_KEPT);
+      const omitted = Math.max(0, logs.length - MAX_LOGS);
       return {
         ...run,
         sessions,
         tasks: [...tasks.values()],
-        logs: logs.slice(cut),
-        logsLeftOut: logsLeftOut + cut,
+        logs: logs.slice(omitted),
+        logsLeftOut: logsLeftOut + omitted,
         artifacts,
       };
     },

@@ -20,10 +20,10 @@ const NEXT = {
  */
 export type StateName = keyof typeof NEXT;
 
-/** The states nothing follows: a run ends in exactly one of them. */
+/** The final states: a run ends in exactly one of them. */
 export type TerminalState = "Completed" | "Cached" | "Failed" | "Crashed" | "Cancelled";
 
-/** The state of a run, as a record or a message names it. */
+/** The schema of a state. */
 export const stateSchema = z.enum(Object.keys(NEXT) as [StateName, ...StateName[]]);
 
 /** Whether a run in this state has ended. */

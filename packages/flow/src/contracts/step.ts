@@ -1,56 +1,56 @@
 import type { StateName } from "./state.js";
 
-/** What a run remembers of one task run or subflow. */
+/** One task run or subflow of a run. */
 export interface Step {
   readonly id: string;
   readonly name: string;
   readonly kind: "task" | "flow";
   /** The map it is an element of. */
   readonly map: string | undefined;
-  /** The step that called it. */
+  /** The step that called it, when a task called a task. */
   readonly parent: Step | undefined;
-  /** Whose results went into it. */
+  /** The steps or maps whose results are in its input. */
   readonly dependsOn: readonly string[];
-  /** Tags whose limits it holds: a task it calls does not wait for them again. */
+  /** Tags whose slots it holds: a task that it calls does not wait for them again. */
   holds: ReadonlySet<string>;
   state: StateName;
   attempt: number;
   /** Milliseconds of `performance.now()` when it first ran. */
   startedAt: number | undefined;
-  /** From its first start to its end, retries and their delays included. */
+  /** From its first start to its end, with retries and their delays. */
   seconds: number;
   error: unknown;
 }
 
 /** One step of a finished run. */
 export interface StepResult {
-  /** The task's or subflow's name. */
+  /** The name of the task or subflow. */
   readonly name: string;
   readonly state: StateName;
-  /** From its first start to its end, waits for retries included; 0 for what never started. */
+  /** From its first start to its end, with retries and their delays; 0 when it never started. */
   readonly seconds: number;
   readonly kind: "task" | "flow";
   readonly taskRunId: string;
-  /** How many times it was started. */
+  /** The number of attempts. */
   readonly attempts: number;
-  /** What it failed with. */
+  /** The error of a failure. */
   readonly error?: unknown;
 }
 
-/** Milliseconds of a monotonic clock. */
+/** Time of a monotonic clock, in milliseconds. */
 export const now = (): number => performance.now();
 
-/** Seconds since a moment of that clock; 0 since none. */
+/** Seconds since a time of {@link now}; 0 for undefined. */
 export function secondsSince(moment: number | undefined): number {
   return moment === undefined ? 0 : (now() - moment) / 1000;
 }
 
-/** The id of the run of a subflow: its caller's, and the step that it is there. */
+/** The id of a subflow's run: the id of its caller's run, and of the step. */
 export function subflowRunId(runId: string, stepId: string): string {
   return `${runId}.${stepId.replaceAll(/[^A-Za-z0-9_-]/g, "_")}`;
 }
 
-/** A step as a finished run shows it. */
+/** A step in the result of a finished run. */
 export function stepResult(step: Step): StepResult {
   const { name, state, seconds, kind, id, attempt, error } = step;
   const result = { name, state, seconds, kind, taskRunId: id, attempts: attempt };

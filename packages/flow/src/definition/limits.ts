@@ -1,15 +1,15 @@
 import { Cancelled } from "@imdb/core";
-import { checkOption, integer } from "@imdb/core/options";
+import { checkOption, integer, recordOf } from "@imdb/core/options";
 
-/** How many tasks of a tag may run at once, over all the runs that share the object. */
+/** Limits of the tasks that run at once, by tag, over all runs that share the object. */
 export interface ConcurrencyLimits {
   /** The limit of a tag; `undefined` where it has none. */
   of(tag: string): Semaphore | undefined;
 }
 
 /**
- * Concurrency limits by tag, as Prefect's: tasks with `tags: ["database"]` never run more than the given
- * number at once. Share one object between runs to limit them together.
+ * Concurrency limits by tag, as in Prefect: at most the given number of tasks with the tag run at once. Runs that share
+ * the object are limited together.
  *
  * @throws `INVALID_OPTION` for a limit that is not an integer from 1.
  * @example
@@ -18,16 +18,14 @@ export interface ConcurrencyLimits {
  * run.state; // => "Completed"
  */
 export function concurrencyLimits(byTag: Readonly<Record<string, number>>): ConcurrencyLimits {
-  const semaphores = new Map<string, Semaphore>();
-  for (const [tag, limit] of Object.entries(byTag)) {
-    semaphores.set(tag, semaphore(checkOption(`limits.${tag}`, limit, integer(1))));
-  }
+  checkOption("limits", byTag, recordOf(integer(1)), "concurrencyLimits");
+  const semaphores = new Map(Object.entries(byTag).map(([tag, limit]) => [tag, semaphore(limit)]));
   return { of: (tag) => semaphores.get(tag) };
 }
 
-/** Lets `limit` holders in at once, in the order they came. */
+/** Admits a limited number of holders at once, in the order of their calls. */
 export interface Semaphore {
-  /** Waits for a place. Rejects with `CANCELLED` when the signal aborts first. */
+  /** Waits until it is admitted. Rejects with `CANCELLED` when the signal aborts first. */
   acquire(signal: AbortSignal): Promise<void>;
   release(): void;
 }
@@ -35,7 +33,7 @@ export interface Semaphore {
 /** A counting semaphore, first come first served. */
 export function semaphore(limit: number): Semaphore {
   let free = limit;
-  // A set keeps the order of insertion, and a cancelled waiter leaves it at once, however long it is.
+  // A set keeps the order of insertion, and deletes a cancelled waiter in constant time.
   const waiting = new Set<() => void>();
 
   return {
@@ -71,5 +69,5 @@ export function semaphore(limit: number): Semaphore {
 }
 
 function cancelled(signal: AbortSignal): Error {
-  return Cancelled.create({ what: "Waiting for a place to run" }, { cause: signal.reason });
+  return Cancelled.create({ what: "Waiting for a free slot" }, { cause: signal.reason });
 }

@@ -1,37 +1,91 @@
-import { InvalidOption } from "@imdb/core";
-import { checkOption, integer, within } from "@imdb/core/options";
+import {
+  callback,
+  checkOption,
+  either,
+  having,
+  integer,
+  listOf,
+  type OptionRule,
+  type OptionRules,
+  optional,
+  type Resolved,
+  rule,
+  text,
+  within,
+} from "@imdb/core/options";
 import type { z } from "zod";
-import { type Duration, toSeconds } from "../contracts/duration.js";
-import type { TaskHooks } from "../contracts/hooks.js";
+import { type Duration, duration, toSeconds } from "../contracts/duration.js";
+import type { Hook, TaskHooks } from "../contracts/hooks.js";
 
-/** How a task or a flow runs. Durations are seconds, or texts such as `"30s"`. */
+/** Options that tasks and flows have in common. Durations are seconds, or texts such as `"30s"`. */
 export interface WorkOptions<Out> extends TaskHooks {
-  /** Unique among the tasks of a flow: workers, keys and pages know a task by it. */
+  /** The name in logs, keys and pages. Unique among the tasks of a flow: workers find a task by it. */
   readonly name: string;
-  /** Change it when it would give another result for the same input. Default `"1"`. */
+  /** Change it when the result for the same input changes. Default `"1"`. */
   readonly version?: string;
-  /** What its result must look like, checked when it ran and when a stored result is read. */
+  /** The schema of the result, which is checked after a run and when a stored result is read. */
   readonly output?: z.ZodType<Out>;
-  /** How many times it is run again after a failure. Default 0. */
+  /** Further attempts after a failure. Default 0. */
   readonly retries?: number;
   /**
-   * Seconds before a retry: the first one, each later one longer by `backoff`; or one for each retry, the
-   * last for all that follow. Default 1.
+   * Seconds before a retry: of the first retry, multiplied by `backoff` for each later one; or a list with the delay
+   * of each retry, whose last one holds for all that follow. Default 1.
    */
   readonly retryDelay?: Duration | readonly Duration[];
   /** Factor from one retry delay to the next. Default 2. */
   readonly backoff?: number;
-  /** No delay grows beyond it. Default `"10m"`. */
+  /** The limit of a retry delay. Default `"10m"`. */
   readonly maxRetryDelay?: Duration;
-  /** Spreads delays over ± this part, by the run's seed, so that retries do not come in step. Default 0.25. */
+  /**
+   * Changes each delay at random by up to ± this share, so that tasks do not all retry at the same moment. Drawn from
+   * the run's seed. Default 0.25.
+   */
   readonly retryJitter?: number;
-  /** Whether a failure is worth a retry; default: every one is. */
+  /** Whether another attempt is made after this error. Default: after every error. */
   readonly retryIf?: (error: unknown, attempt: number) => boolean;
-  /** Ends an attempt that takes longer: its `ctx.signal`, or that of a flow's tasks, aborts, and it fails with `FLOW_TIMEOUT`. */
+  /** The time limit of an attempt. After it the `ctx.signal` aborts, and the attempt fails with `FLOW_TIMEOUT`. */
   readonly timeout?: Duration;
 }
 
-/** What tasks and flows have in common: options checked, durations in seconds, defaults filled in. */
+/** The schema of the input, where the options have one. */
+export interface WithInput {
+  readonly input?: z.ZodType | undefined;
+}
+
+/** The options of a task or a flow that have no default. */
+type WithoutDefault = keyof TaskHooks | "input" | "output" | "timeout";
+type AnyWorkOptions = WorkOptions<unknown> & WithInput;
+
+const hook = optional(callback<Hook>());
+
+/** The rule of the name of a task or a flow. */
+export const workName: OptionRule<string> = rule(
+  "a text of 1 to 100 characters, without control characters and without white space at its ends",
+  (value) =>
+    typeof value === "string" && /^[^\u0000-\u001f\u007f]{1,100}$/.test(value) && value.trim() === value,
+);
+
+/** The rules of the options that tasks and flows have in common. */
+export const workRules: OptionRules<AnyWorkOptions> = {
+  name: workName,
+  version: ["1", text],
+  input: optional(having<z.ZodType>("a zod schema", "safeParse")),
+  output: optional(having<z.ZodType>("a zod schema", "safeParse")),
+  retries: [0, integer(0)],
+  retryDelay: [1, either(duration, listOf(duration, 1))],
+  backoff: [2, within(1, Number.POSITIVE_INFINITY)],
+  maxRetryDelay: ["10m", duration],
+  retryJitter: [0.25, within(0, 1)],
+  retryIf: [() => true, callback()],
+  timeout: optional(duration),
+  onRunning: hook,
+  onCompletion: hook,
+  onFailure: hook,
+  onCrashed: hook,
+  onCancellation: hook,
+};
+
+/** A task or a flow for the engine: options checked, durations in seconds, defaults filled in. */
 export interface WorkDefinition<Fn, Out> {
   readonly name: string;
   readonly version: string;
@@ -43,7 +97,7 @@ export interface WorkDefinition<Fn, Out> {
   readonly hooks: TaskHooks;
 }
 
-/** When and how often a failed attempt is repeated; delays in seconds. */
+/** When and how often a failed attempt is repeated. Delays are seconds. */
 export interface RetryPolicy {
   readonly retries: number;
   readonly delays: readonly number[];
@@ -53,50 +107,36 @@ export interface RetryPolicy {
   readonly retryIf: (error: unknown, attempt: number) => boolean;
 }
 
-/** The schema of an input, beside the options that say what it is the input of. */
-export interface WithInput {
-  readonly input?: z.ZodType | undefined;
+/** What options belong to, as error messages name it: `task "load"`. */
+export function ownerOf(kind: "task" | "flow", options: unknown): string {
+  const name = (Object(options) as { readonly name?: unknown }).name;
+  return typeof name === "string" ? `${kind} ${JSON.stringify(name.slice(0, 100))}` : `a ${kind}`;
 }
 
-/** Checks the options of a task or a flow. Throws `INVALID_OPTION`. */
-export function defineWork<Fn, Out>(options: WorkOptions<Out> & WithInput, fn: Fn): WorkDefinition<Fn, Out> {
-  if (typeof fn !== "function") invalid("fn", fn, "a function");
+/** The definition of a task or a flow, from its checked options. Throws `INVALID_OPTION` when `fn` is not a function. */
+export function defineWork<Fn, Out>(
+  options: Resolved<AnyWorkOptions, WithoutDefault>,
+  fn: Fn,
+  owner: string,
+): WorkDefinition<Fn, Out> {
+  const { retryDelay, timeout } = options;
+  const isList = typeof retryDelay === "object";
   return {
-    name: checkName(options.name),
-    version: options.version ?? "1",
-    fn,
+    name: options.name,
+    version: options.version,
+    fn: checkOption("fn", fn, callback(), owner),
     input: options.input,
-    output: options.output,
-    retry: retryPolicy(options),
-    timeout: options.timeout === undefined ? undefined : toSeconds(options.timeout, "timeout"),
+    output: options.output as z.ZodType<Out> | undefined,
+    retry: {
+      retries: options.retries,
+      delays: (isList ? retryDelay : [retryDelay]).map(toSeconds),
+      // A list holds each delay itself.
+      backoff: isList ? 1 : options.backoff,
+      maxDelay: toSeconds(options.maxRetryDelay),
+      jitter: options.retryJitter,
+      retryIf: options.retryIf,
+    },
+    timeout: timeout === undefined ? undefined : toSeconds(timeout),
     hooks: options,
   };
-}
-
-function retryPolicy(options: WorkOptions<unknown>): RetryPolicy {
-  const { retries = 0, retryDelay = 1, backoff = 2, retryJitter = 0.25, maxRetryDelay = "10m" } = options;
-  if (!(backoff >= 1 && Number.isFinite(backoff))) invalid("backoff", backoff, "a number from 1");
-  const isList = typeof retryDelay === "object";
-  const delays = (isList ? retryDelay : [retryDelay]).map((delay) => toSeconds(delay, "retryDelay"));
-  if (delays.length === 0) invalid("retryDelay", "[]", "at least one delay");
-  return {
-    retries: checkOption("retries", retries, integer(0)),
-    delays,
-    // A list says each delay itself.
-    backoff: isList ? 1 : backoff,
-    maxDelay: toSeconds(maxRetryDelay, "maxRetryDelay"),
-    jitter: checkOption("retryJitter", retryJitter, within(0, 1)),
-    retryIf: options.retryIf ?? (() => true),
-  };
-}
-
-/** A name of a task or flow: not empty, not long, no control characters. Throws `INVALID_OPTION`. */
-function checkName(name: string): string {
-  if (typeof name === "string" && /^[^\u0000-\u001f\u007f]{1,100}$/.test(name) && name.trim() === name)
-    return name;
-  return invalid("name", name, "a text of 1 to 100 characters without control characters");
-}
-
-function invalid(option: string, value: unknown, expected: string): never {
-  throw InvalidOption.create({ option, value, expected });
 }

@@ -1,13 +1,13 @@
 import { Cancelled, ImdbError, WorkerFailure } from "@imdb/core";
 
-/** The state a failure ends in: dead workers crash a task, an aborted signal cancels it, the rest fails it. */
+/** The final state after an error: `Crashed` when a worker died, `Cancelled` when the signal aborted, else `Failed`. */
 export function failureState(signal: AbortSignal, error: unknown): "Failed" | "Crashed" | "Cancelled" {
   if (Cancelled.is(error) && signal.aborted) return "Cancelled";
   return WorkerFailure.is(error) ? "Crashed" : "Failed";
 }
 
-/** Codes of failures that another attempt would only repeat. */
-const LASTING: ReadonlySet<string> = new Set([
+/** Codes of errors after which another attempt fails in the same way. */
+const FINAL: ReadonlySet<string> = new Set([
   "POISON_TASK",
   "UNKNOWN_TASK",
   "TASK_VERSION_MISMATCH",
@@ -16,7 +16,7 @@ const LASTING: ReadonlySet<string> = new Set([
   "MISSING_PEER",
 ]);
 
-/** Whether another attempt may end otherwise. */
-export function isMendable(error: unknown): boolean {
-  return !(ImdbError.isInstance(error) && LASTING.has(error.code));
+/** Whether another attempt may succeed after this error. */
+export function isRetryable(error: unknown): boolean {
+  return !(ImdbError.isInstance(error) && FINAL.has(error.code));
 }

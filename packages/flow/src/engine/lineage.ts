@@ -1,33 +1,33 @@
-/** Remembers which step made which object, so that a run's graph can be drawn without being declared. */
+/** Records which step made which object, so that the graph of a run need not be declared. */
 export interface Lineage {
-  /** Records the maker of a result. Numbers, texts and flags have no identity and are not tracked. */
-  made(value: unknown, by: string): void;
-  /** The makers of what an input holds. */
+  /** Records the step that made a result. Numbers, texts and booleans have no identity and are not recorded. */
+  record(value: unknown, step: string): void;
+  /** The steps that made the values of an input. */
   sourcesOf(input: unknown): readonly string[];
 }
 
-/** How many values of an input are looked at, so that a large array costs nothing. */
-const LOOKED_AT = 64;
+/** The number of values of an input that are looked up, so that a large array costs little. */
+const MAX_VALUES = 64;
 
 const NONE: readonly string[] = [];
 
-/** An empty lineage. It holds its objects weakly. */
+/** An empty lineage. Its references are weak. */
 export function lineage(): Lineage {
   const makers = new WeakMap<object, string>();
   return {
-    made(value, by) {
-      if (typeof value === "object" && value !== null && !makers.has(value)) makers.set(value, by);
+    record(value, step) {
+      if (typeof value === "object" && value !== null && !makers.has(value)) makers.set(value, step);
     },
     sourcesOf(input) {
       if (typeof input !== "object" || input === null) return NONE;
       const sources = new Set<string>();
       const queue: unknown[] = [input];
-      for (let i = 0; i < queue.length && i < LOOKED_AT; i++) {
+      for (let i = 0; i < queue.length && i < MAX_VALUES; i++) {
         const value = queue[i];
         if (typeof value !== "object" || value === null) continue;
         const maker = makers.get(value);
         if (maker !== undefined) sources.add(maker);
-        else if (queue.length < LOOKED_AT) queue.push(...parts(value));
+        else if (queue.length < MAX_VALUES) queue.push(...parts(value));
       }
       return [...sources];
     },
@@ -35,6 +35,6 @@ export function lineage(): Lineage {
 }
 
 function parts(value: object): unknown[] {
-  if (Array.isArray(value)) return value.slice(0, LOOKED_AT);
-  return Object.getPrototypeOf(value) === Object.prototype ? Object.values(value).slice(0, LOOKED_AT) : [];
+  if (Array.isArray(value)) return value.slice(0, MAX_VALUES);
+  return Object.getPrototypeOf(value) === Object.prototype ? Object.values(value).slice(0, MAX_VALUES) : [];
 }

@@ -1,15 +1,21 @@
 import { throwIfCancelled } from "@imdb/core";
-import { checkOption, integer } from "@imdb/core/options";
+import { checkOption, integer, optional, optionsOf, rule } from "@imdb/core/options";
 import type { TaskDefinition } from "../definition/task-definition.js";
 import { count } from "./run.js";
 import { runTask } from "./run-task.js";
 import type { Scope } from "./scope.js";
 
-/** How a task is mapped. */
+/** Options of a map. */
 export interface MapOptions {
-  /** Elements at once; default: as many as the run's runner takes. */
+  /** Elements that run at once. Default: the concurrency of the run's runner. */
   readonly concurrency?: number | undefined;
 }
+
+const mapOptions = optionsOf<MapOptions, "concurrency">({ concurrency: optional(integer(1)) });
+const ITERABLE = rule<Iterable<unknown> | AsyncIterable<unknown>>("an iterable", (value) => {
+  const { [Symbol.iterator]: sync, [Symbol.asyncIterator]: async } = Object(value);
+  return typeof value === "object" && [sync, async].some((method) => typeof method === "function");
+});
 
 /** Results of a map, in the order of its inputs. See `Task.map`. */
 export async function runMap<In, Out>(
@@ -23,7 +29,7 @@ export async function runMap<In, Out>(
     if (outcome.status === "rejected") throw outcome.reason;
     return outcome.value;
   });
-  scope.run.lineage.made(results, id);
+  scope.run.lineage.record(results, id);
   return results;
 }
 
@@ -37,13 +43,15 @@ export async function runMapSettled<In, Out>(
   const { signal, lineage } = scope.run;
   const { id, outcomes } = await settle(scope, task, inputs, options, () => signal.aborted);
   throwIfCancelled(signal, `Mapping ${task.name}`);
-  lineage.made(outcomes, id);
+  lineage.record(outcomes, id);
   return outcomes;
 }
 
 /**
- * Draws inputs as places come free, so that only the running elements are in memory, until `stop`, told how many have
- * failed so far, says so.
+ * Runs the task for each input. An input is read when a running element has ended, so that only the running elements are
+ * in memory.
+ *
+ * @param stop  Gets the number of failures so far. Returns whether no further element is started.
  */
 async function settle<In, Out>(
   scope: Scope,
@@ -52,61 +60,59 @@ async function settle<In, Out>(
   options: MapOptions,
   stop: (failures: number) => boolean,
 ) {
-  const concurrency = checkOption(
-    "concurrency",
-    options.concurrency ?? scope.run.runner.concurrency,
-    integer(1),
-  );
+  const owner = `a map of the task ${JSON.stringify(task.name)}`;
+  const { concurrency = scope.run.runner.concurrency } = mapOptions.resolve(options, owner);
+  checkOption("inputs", inputs, ITERABLE, owner);
   const id = `${task.name}[${count(scope.run.counts, `map ${task.name}`)}]`;
-  const source = drawing(inputs);
+  const source = sharedIterator(inputs);
   const outcomes: PromiseSettledResult<Out>[] = [];
   let failures = 0;
 
-  async function lane(): Promise<void> {
+  async function runElements(): Promise<void> {
     while (!stop(failures)) {
-      const drawn = await source.next();
-      if (drawn === undefined || stop(failures)) return;
+      const element = await source.next();
+      if (element === undefined || stop(failures)) return;
       try {
-        const value = await runTask(scope, task, drawn.value, id);
-        outcomes[drawn.index] = { status: "fulfilled", value };
+        const value = await runTask(scope, task, element.value, id);
+        outcomes[element.index] = { status: "fulfilled", value };
       } catch (reason) {
         failures++;
-        outcomes[drawn.index] = { status: "rejected", reason };
+        outcomes[element.index] = { status: "rejected", reason };
       }
     }
   }
 
-  const lanes = await Promise.allSettled(Array.from({ length: concurrency }, lane));
+  const loops = await Promise.allSettled(Array.from({ length: concurrency }, runElements));
   await source.close();
-  for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
+  for (const ended of loops) if (ended.status === "rejected") throw ended.reason;
   return { id, outcomes };
 }
 
-/** One element at a time, in order, whoever asks. */
-function drawing<T>(inputs: Iterable<T> | AsyncIterable<T>) {
+/** An iterator for several callers at once: it reads one element at a time, in order. */
+function sharedIterator<T>(inputs: Iterable<T> | AsyncIterable<T>) {
   const iterator =
     Symbol.asyncIterator in inputs ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]();
   let last: Promise<unknown> = Promise.resolve();
-  let drawn = 0;
+  let read = 0;
   let ended = false;
 
-  async function draw(): Promise<{ readonly index: number; readonly value: T } | undefined> {
+  async function readNext(): Promise<{ readonly index: number; readonly value: T } | undefined> {
     if (ended) return undefined;
-    // Ended unless it says otherwise: an iterator that throws is not asked again.
+    // Set before the call: an iterator that throws is not called again.
     ended = true;
     const result = await iterator.next();
     if (result.done) return undefined;
     ended = false;
-    return { index: drawn++, value: result.value };
+    return { index: read++, value: result.value };
   }
 
   return {
     next() {
-      const turn = last.then(draw);
+      const turn = last.then(readNext);
       last = turn.catch(() => {});
       return turn;
     },
-    /** Tells an iterator that was not drawn to its end that it can let go of what it holds. */
+    /** Ends an iterator that was not read to its end, so that it frees what it holds. */
     async close() {
       if (!ended) await iterator.return?.();
     },

@@ -1,7 +1,7 @@
 import type { Step } from "../contracts/step.js";
 import type { Run } from "./run.js";
 
-/** Lets the run wait for a step, and know when it fails and nobody else does. */
+/** Adds a step to those that the run waits for, and records a failure that nobody awaits. */
 export function observe<Out>(run: Run, step: Step, work: Promise<Out>): Promise<Out> {
   let observed = false;
   const settled = work.then(
@@ -21,23 +21,23 @@ export function observe<Out>(run: Run, step: Step, work: Promise<Out>): Promise<
 }
 
 /**
- * A promise that knows whether anybody ever waited for it. A task that fails while nobody does must not be
- * lost, and must not end the process as an unhandled rejection either.
+ * A promise that notices whether it is awaited. The failure of a task that nobody awaits must not be lost, and must not
+ * end the process as an unhandled rejection.
  */
 class ObservedPromise<T> extends Promise<T> {
   #onObserve: (() => void) | undefined;
 
-  /** What `then` makes is an ordinary promise. */
+  /** `then` returns an ordinary promise. */
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
   }
 
-  /** Wraps work, and calls `onObserve` when somebody first waits for it. */
+  /** Wraps work, and calls `onObserve` when it is awaited. */
   static of<T>(work: Promise<T>, onObserve: () => void): ObservedPromise<T> {
     const promise = new ObservedPromise<T>((resolve, reject) => {
       work.then(resolve, reject);
     });
-    // Handled here, so that Node does not call it unhandled: the flow looks after it.
+    // Handled here, so that Node does not report an unhandled rejection: the flow does.
     Promise.prototype.then.call(promise, undefined, () => {});
     promise.#onObserve = onObserve;
     return promise;

@@ -3,12 +3,12 @@ import { hashFitted, hashValue } from "../value/hash-value.js";
 import { count, log, type TaskCall } from "./run.js";
 
 /**
- * The key of a task's result: a hash of what decides it.
+ * The key of a task's result: a hash of what the result depends on.
  *
- * Scope `inputs`: task name, version, source, seed, input. Scope `run`: likewise, and the run, and which of the
- * run's calls with this very input it is, so that two equal calls of one run are two results.
+ * Scope `inputs`: task name, version, source, seed, input. Scope `run`: the same, with the run and the number of the
+ * call among the run's calls with this input, so that two equal calls of one run have two results.
  *
- * @returns `undefined` when a result is not to be kept, or cannot be found again.
+ * @returns `undefined` when the result is not stored, or cannot be found again.
  * @throws  `UNCACHEABLE_INPUT` when the task is cached by inputs that have no hash.
  */
 export function resultKey<In, Out>({ run, step, task, input }: TaskCall<In, Out>): string | undefined {

@@ -6,30 +6,30 @@ import type { Run } from "./run.js";
 /**
  * Seconds to wait before a retry: exponential backoff with jitter.
  *
- * @param retry  Which retry, from 1.
- * @param who    Draws its own jitter from the seed, so that tasks do not retry in step.
+ * @param retry  The number of the retry, from 1.
+ * @param name   Task run or flow: each draws its own jitter from the seed, so that they do not retry at the same moment.
  * @see   Brooker (2015), Exponential backoff and jitter, AWS Architecture Blog.
  */
-function retryDelay(policy: RetryPolicy, retry: number, seed: number, who: string): number {
+function retryDelay(policy: RetryPolicy, retry: number, seed: number, name: string): number {
   const { delays, backoff, maxDelay, jitter } = policy;
   const given = delays[Math.min(retry, delays.length) - 1]!;
   const grown = given * backoff ** Math.max(0, retry - delays.length);
   const base = Math.min(maxDelay, grown);
-  const spread = 2 * seededRandom(seed).fork(`${who}#${retry}`).next() - 1;
+  const spread = 2 * seededRandom(seed).fork(`${name}#${retry}`).next() - 1;
   return Math.min(maxDelay, base * (1 + jitter * spread));
 }
 
 /**
- * Repeats an attempt as its policy says, with a pause before each retry.
+ * Repeats an attempt by its retry policy, with a delay before each retry.
  *
- * @param who      Names its jitter, see {@link retryDelay}.
- * @param attempt  Told which one it is, from 1.
- * @param onRetry  Told of each failure that is followed by a retry, and of the seconds until then.
+ * @param name     See {@link retryDelay}.
+ * @param attempt  Gets its number, from 1.
+ * @param onRetry  Called after each failure that is followed by a retry, with the seconds until then.
  */
 export async function withRetries<T>(
   { signal, seed }: Pick<Run, "signal" | "seed">,
   policy: RetryPolicy,
-  who: string,
+  name: string,
   attempt: (nth: number) => Promise<T>,
   onRetry: (error: unknown, delay: number) => void,
 ): Promise<T> {
@@ -38,7 +38,7 @@ export async function withRetries<T>(
       return await attempt(nth);
     } catch (error) {
       if (nth > policy.retries || signal.aborted || !policy.retryIf(error, nth)) throw error;
-      const delay = retryDelay(policy, nth, seed, who);
+      const delay = retryDelay(policy, nth, seed, name);
       onRetry(error, delay);
       await sleep(1000 * delay, undefined, { signal }).catch(() =>
         throwIfCancelled(signal, "Waiting for a retry"),

@@ -3,15 +3,15 @@ import { CALL, type RunContext } from "../contracts/context.js";
 import { now, secondsSince, stepResult } from "../contracts/step.js";
 import type { FlowDefinition, FlowRun } from "../definition/flow-definition.js";
 import { UnobservedFailure } from "../errors.js";
-import { withinBounds } from "../runners/attempt.js";
+import { withTimeLimit } from "../runners/attempt.js";
 import { loggerOf, notesOf } from "../runners/note.js";
+import { checked } from "./cached-results.js";
 import { failureState } from "./failure-state.js";
-import { checked } from "./kept-results.js";
 import { withRetries } from "./retry.js";
-import { callHook, type Run, tellFlow, tellNote } from "./run.js";
+import { callHook, type Run, reportFlow, reportNote } from "./run.js";
 import { type Scope, scopeStorage } from "./scope.js";
 
-/** Runs a flow's function to its final state, with its timeout, retries and hooks. Does not throw. */
+/** Runs a flow to its final state, with its timeout, retries and hooks. Does not throw. */
 export async function runFlow<In, Out>(
   run: Run,
   flow: FlowDefinition<In, Out>,
@@ -20,12 +20,12 @@ export async function runFlow<In, Out>(
   const startedAt = now();
   const end = async (state: FlowRun<Out>["state"], error?: unknown) => {
     run.status.ended = true;
-    tellFlow(run, state, error);
+    reportFlow(run, state, error);
     await callHook(run, undefined, flow.hooks, state, secondsSince(startedAt), error);
     const steps = run.steps.map(stepResult);
     return { runId: run.id, flow: flow.name, steps, seconds: secondsSince(startedAt) };
   };
-  tellFlow(run, "Pending");
+  reportFlow(run, "Pending");
   try {
     const result = await attempts(run, flow, given);
     return { ...(await end("Completed")), state: "Completed", result };
@@ -38,22 +38,22 @@ export async function runFlow<In, Out>(
 async function attempts<In, Out>(run: Run, flow: FlowDefinition<In, Out>, given: unknown): Promise<Out> {
   const input = checked<In>(flow.input, given, "input of the flow", flow.name);
   const { name, timeout, retry } = flow;
-  // Longer than its tasks are given, so that they have settled when the flow is left alone.
-  const bounds = { what: "flow", name, signal: run.signal, timeout, grace: 2 * run.grace } as const;
+  // Longer than the grace of its tasks, so that they have settled when the flow ends.
+  const limits = { what: "flow", name, signal: run.signal, timeout, grace: 2 * run.grace } as const;
   return withRetries(
     run,
     retry,
     name,
     async () => {
-      tellFlow(run, "Running");
+      reportFlow(run, "Running");
       await callHook(run, undefined, flow.hooks, "Running", 0);
-      return withinBounds(bounds, (signal) => attemptOnce(run, flow, input, signal));
+      return withTimeLimit(limits, (signal) => attemptOnce(run, flow, input, signal));
     },
-    (error) => tellFlow(run, "Retrying", error),
+    (error) => reportFlow(run, "Retrying", error),
   );
 }
 
-/** One call of the flow's function. When it fails, what it has started is cancelled; in any case it is waited for. */
+/** Calls the flow's function once and waits for all tasks that it started. When it fails, those are cancelled. */
 async function attemptOnce<In, Out>(
   base: Run,
   flow: FlowDefinition<In, Out>,
@@ -61,7 +61,7 @@ async function attemptOnce<In, Out>(
   signal: AbortSignal,
 ): Promise<Out> {
   const own = new AbortController();
-  // Every running task listens to it: that many are no leak.
+  // Every running task listens to it: many listeners are not a leak.
   setMaxListeners(0, own.signal);
   const forward = () => own.abort(signal.reason);
   if (signal.aborted) forward();
@@ -69,7 +69,7 @@ async function attemptOnce<In, Out>(
   const run: Run = {
     ...base,
     signal: own.signal,
-    // A repeated flow makes the same calls again, and finds the results of the first time.
+    // A retried flow makes the same calls again, and finds the results of its first attempt.
     occurrences: new Map(),
     pending: new Set(),
     unobserved: new Map(),
@@ -91,7 +91,7 @@ async function attemptOnce<In, Out>(
 
 function flowContext(scope: Scope): RunContext {
   const { run } = scope;
-  const { log, artifact } = notesOf((note) => tellNote(run, undefined, note));
+  const { log, artifact } = notesOf((note) => reportNote(run, undefined, note));
   return {
     runId: run.id,
     flow: run.flow,
@@ -105,7 +105,7 @@ function flowContext(scope: Scope): RunContext {
 }
 
 async function settled(run: Run): Promise<void> {
-  // What settles may have started more.
+  // A task that settled may have started others.
   while (run.pending.size > 0) await Promise.all(run.pending);
 }
 

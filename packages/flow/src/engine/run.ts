@@ -9,7 +9,7 @@ import type { TaskDefinition } from "../definition/task-definition.js";
 import type { ResultStore } from "../store/result-store.js";
 import { type Lineage, lineage } from "./lineage.js";
 
-/** What a flow run carries while it runs. */
+/** A flow run while it runs. */
 export interface Run {
   readonly id: string;
   readonly flow: string;
@@ -19,7 +19,7 @@ export interface Run {
   readonly signal: AbortSignal;
   readonly store: ResultStore | undefined;
   readonly runner: Runner;
-  /** Places on the runner. */
+  /** The slots of the runner. */
   readonly slots: Semaphore;
   readonly limits: ConcurrencyLimits | undefined;
   readonly threads: number;
@@ -28,15 +28,15 @@ export interface Run {
   readonly grace: number;
   readonly lineage: Lineage;
   readonly steps: Step[];
-  /** Tasks called and not yet settled. */
+  /** Tasks that were called and have not settled. */
   readonly pending: Set<Promise<unknown>>;
   /** Failures of tasks that nobody has awaited. */
   readonly unobserved: Map<Step, unknown>;
-  /** How often each name was used, to number task runs and maps. */
+  /** The number of uses of each name, to number task runs and maps. */
   readonly counts: Map<string, number>;
-  /** How often each input was met, to tell equal calls of one run apart. */
+  /** The number of calls with each input, to distinguish equal calls of one run. */
   readonly occurrences: Map<string, number>;
-  /** Set when the run has its final state: nothing may join it after. */
+  /** Whether the run has its final state. After it no task may be called. */
   readonly status: { ended: boolean };
   emit(event: FlowEvent): void;
 }
@@ -49,7 +49,7 @@ export interface TaskCall<In, Out> {
   readonly input: In;
 }
 
-/** A run without its state: what it is given. */
+/** What a run is made of, without its state. */
 export type RunParts = Omit<
   Run,
   "lineage" | "steps" | "pending" | "unobserved" | "counts" | "occurrences" | "status" | "slots"
@@ -57,7 +57,7 @@ export type RunParts = Omit<
   readonly slots?: Semaphore;
 };
 
-/** A run at its beginning. */
+/** Makes a run in its initial state. */
 export function createRun(parts: RunParts): Run {
   return {
     ...parts,
@@ -72,15 +72,15 @@ export function createRun(parts: RunParts): Run {
   };
 }
 
-/** How often a name was counted before. */
+/** Counts a name. Returns its earlier count. */
 export function count(counts: Map<string, number>, name: string): number {
   const before = counts.get(name) ?? 0;
   counts.set(name, before + 1);
   return before;
 }
 
-/** Moves a step to a state and tells whoever listens. */
-export function enter(run: Run, step: Step, state: StateName, error?: unknown): void {
+/** Moves a step to a state and reports it. */
+export function enterState(run: Run, step: Step, state: StateName, error?: unknown): void {
   if (!canFollow(step.state, state)) {
     throw new Error(`the step ${step.id} cannot go from ${step.state} to ${state}`);
   }
@@ -93,12 +93,12 @@ export function enter(run: Run, step: Step, state: StateName, error?: unknown): 
     step.seconds = secondsSince(step.startedAt);
     step.error = error;
   }
-  tell(run, step, error);
+  reportStep(run, step, error);
 }
 
-/** Tells the state of a step. */
-export function tell(run: Run, step: Step, error?: unknown): void {
-  const first = step.state === "Pending";
+/** Reports the state of a step. */
+export function reportStep(run: Run, step: Step, error?: unknown): void {
+  const isFirst = step.state === "Pending";
   run.emit({
     type: "taskState",
     time: Date.now(),
@@ -108,15 +108,15 @@ export function tell(run: Run, step: Step, error?: unknown): void {
     kind: step.kind,
     state: step.state,
     attempt: step.attempt,
-    ...(first && step.dependsOn.length > 0 ? { dependsOn: step.dependsOn } : undefined),
-    ...(first && step.map !== undefined ? { map: step.map } : undefined),
-    ...(first && step.parent !== undefined ? { parent: step.parent.id } : undefined),
+    ...(isFirst && step.dependsOn.length > 0 ? { dependsOn: step.dependsOn } : undefined),
+    ...(isFirst && step.map !== undefined ? { map: step.map } : undefined),
+    ...(isFirst && step.parent !== undefined ? { parent: step.parent.id } : undefined),
     ...(error === undefined ? undefined : { error: toWire(error) }),
   });
 }
 
-/** Tells the state of the run itself. */
-export function tellFlow(run: Run, state: StateName, error?: unknown): void {
+/** Reports the state of the run itself. */
+export function reportFlow(run: Run, state: StateName, error?: unknown): void {
   run.emit({
     type: "flowState",
     time: Date.now(),
@@ -128,18 +128,18 @@ export function tellFlow(run: Run, state: StateName, error?: unknown): void {
   });
 }
 
-/** Writes a line into a run's log. */
+/** Writes a line to a run's log. */
 export function log(run: Run, step: Step | undefined, level: LogLevel, message: string): void {
-  tellNote(run, step, { type: "log", level, message });
+  reportNote(run, step, { type: "log", level, message });
 }
 
-/** Tells what a task, or the flow itself, says. */
-export function tellNote(run: Run, step: Step | undefined, note: Note): void {
+/** Reports a note of a task, or of the flow itself. */
+export function reportNote(run: Run, step: Step | undefined, note: Note): void {
   const place = { type: note.type, time: Date.now(), runId: run.id, ...(step && { taskRunId: step.id }) };
   run.emit({ ...place, ...note } as FlowEvent);
 }
 
-/** Calls the hook of a state, if there is one. Its own failure is logged and changes nothing. */
+/** Calls the hook of a state, if there is one. A failure of the hook is logged and changes nothing else. */
 export function callHook(
   run: Run,
   step: Step | undefined,
@@ -150,8 +150,8 @@ export function callHook(
 ): Promise<void> | undefined {
   const hook = hooks[HOOKS[state]];
   if (hook === undefined) return undefined;
-  const who = { runId: run.id, flow: run.flow, ...(step && { task: step.name, taskRunId: step.id }) };
-  const info = { ...who, state, seconds, ...(error !== undefined && { error }) };
+  const source = { runId: run.id, flow: run.flow, ...(step && { task: step.name, taskRunId: step.id }) };
+  const info = { ...source, state, seconds, ...(error !== undefined && { error }) };
   return (async () => hook(info))().catch((failure) => {
     log(run, step, "error", `its ${state} hook failed: ${String(failure)}`);
   });

@@ -1,33 +1,45 @@
+import { callback, integer, optional, optionsOf } from "@imdb/core/options";
+import { workName } from "../definition/work-definition.js";
 import { type Flow, flow } from "../flow.js";
 import { asTask, type StepOf } from "./step.js";
 
-/** The parts of a batch scoring flow. */
+/** The steps of a batch scoring flow. */
 export interface BatchScoringParts<In, Shard, Scored, Out> {
   /** Default `"batch scoring"`. */
   readonly name?: string;
-  /** Cuts the work into shards: ranges of a file, a list of files. Small descriptions, not the data itself. */
+  /** Divides the work into shards: ranges of a file, a list of files. Small descriptions, not the data itself. */
   readonly shards: StepOf<In, readonly Shard[]>;
-  /** Scores one shard, and gives what is small: where it wrote, counts. A task that workers have, over a queue. */
+  /** Scores one shard. Returns something small: the place of its output, counts. Over a queue, a task of the workers. */
   readonly score: StepOf<Shard, Scored>;
-  /** Puts the parts together, in the order of the shards. */
+  /** Merges the results, in the order of the shards. */
   readonly merge: StepOf<{ readonly input: In; readonly scored: readonly Scored[] }, Out>;
-  /** Shards at once. Default: as many as the runner takes. */
+  /** Shards that run at once. Default: the concurrency of the runner. */
   readonly concurrency?: number;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: the types of the steps do not matter to the check.
+const batchScoringParts = optionsOf<BatchScoringParts<any, any, any, any>, "concurrency">({
+  name: ["batch scoring", workName],
+  shards: callback(),
+  score: callback(),
+  merge: callback(),
+  concurrency: optional(integer(1)),
+});
+
 /**
- * Scores in shards: shard → score, many at once, on whatever runner → merge. The shards' results come in the order
- * of the shards, so that the outcome does not depend on the number of workers. A run that ended early continues
- * with the shards that are missing.
+ * Scores in shards: shard → score, many at once, on any runner → merge. Results have the order of the shards, so that
+ * the outcome does not depend on the number of workers. A run that is resumed continues with the missing shards.
+ *
+ * @throws `INVALID_OPTION`
  */
 export function batchScoringFlow<In, Shard, Scored, Out>(
   parts: BatchScoringParts<In, Shard, Scored, Out>,
 ): Flow<In, Out> {
+  const { name, concurrency } = batchScoringParts.resolve(parts, "batchScoringFlow");
   const shards = asTask("shards", parts.shards);
   const score = asTask("score", parts.score);
   const merge = asTask("merge", parts.merge);
-  const { concurrency } = parts;
-  return flow<In, Out>({ name: parts.name ?? "batch scoring" }, async (input) => {
+  return flow<In, Out>({ name }, async (input) => {
     const scored = await score.map(await shards(input), { concurrency });
     return merge({ input, scored });
   });

@@ -23,7 +23,7 @@ const gate = promotionGate<Metrics>([
 ]);
 
 describe("a promotion gate", () => {
-  test("asks for the threshold, and for the improvement over what is in service", () => {
+  test("requires the threshold, and the improvement over the model in service", () => {
     const good = { accuracy: 0.9, logLoss: 0.3 };
     expect(gate(good, undefined)).toEqual({
       passed: true,
@@ -40,7 +40,7 @@ describe("a promotion gate", () => {
   });
 });
 
-test("a training flow registers a model that passes the gate, and only such a one", async () => {
+test("a training flow registers a model only when it passes the gate", async () => {
   const registered: number[] = [];
   let inService: Metrics | undefined;
   const fit = task({ name: "fit", retries: 1 }, (X: Float64Array) => ({
@@ -82,7 +82,7 @@ test("a training flow registers a model that passes the gate, and only such a on
   expect(registered).toEqual([5]);
 });
 
-test("batch scoring gives the same whatever the number at once, and a repeated run only what was missing", async () => {
+test("batch scoring has the same result at any concurrency, and a repeated run computes only what was missing", async () => {
   let broken = true;
   const scored: number[] = [];
   const scoring = batchScoringFlow({
@@ -105,7 +105,7 @@ test("batch scoring gives the same whatever the number at once, and a repeated r
   expect(scored.sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });
 
-test("monitoring ends after the report without an alert; with one it tells before it trains", async () => {
+test("monitoring ends after the report without an alert; with one it notifies before it trains", async () => {
   const did: string[] = [];
   const retraining = trainingFlow({
     load: (alert: { readonly drift: number }) => alert,
@@ -131,7 +131,7 @@ test("monitoring ends after the report without an alert; with one it tells befor
   expect(did).toEqual(["drift 0.9", "registered"]);
 });
 
-test("a search ranks what it tried, keeps failures aside, and is the same however many run at once", async () => {
+test("a search ranks candidates, lists failures apart, and has the same result at any concurrency", async () => {
   const search = searchFlow({
     candidates: (top: number) => Array.from({ length: top }, (_, c) => ({ C: c })),
     evaluate: async ({ candidate: { C } }) => {

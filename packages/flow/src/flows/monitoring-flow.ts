@@ -1,49 +1,61 @@
+import { callback, optional, optionsOf } from "@imdb/core/options";
 import type { Callable } from "../contracts/context.js";
+import { workName } from "../definition/work-definition.js";
 import { type Flow, flow } from "../flow.js";
 import { asTask, type StepOf } from "./step.js";
 
-/** The parts of a monitoring flow. */
+/** The steps of a monitoring flow. */
 export interface MonitoringParts<In, Window, Report, Alert, Retrained> {
   /** Default `"monitoring"`. */
   readonly name?: string;
-  /** Collects what is looked at: the predictions of the last day. */
+  /** Collects the data to check, such as the predictions of the last day. */
   readonly window: StepOf<In, Window>;
-  /** Compares it with the reference. */
+  /** Compares the data with the reference. */
   readonly report: StepOf<Window, Report>;
-  /** Decides whether somebody must know. */
+  /** Returns an alert when the report needs attention. */
   readonly alert: (report: Report) => Alert | undefined;
-  /** Tells somebody. */
+  /** Sends the alert. */
   readonly notify: StepOf<Alert, unknown>;
-  /** Trains anew: a task, or a flow such as a training flow. Left out, an alert only notifies. */
+  /** Trains again: a task, or a flow such as a training flow. Without it, an alert is only sent. */
   readonly retrain?: Callable<Alert, Retrained>;
 }
 
-/** What a monitoring flow gives. */
+/** The result of a monitoring flow. */
 export interface MonitoringResult<Report, Alert, Retrained> {
   readonly report: Report;
   readonly alert?: Alert;
   readonly retrained?: Retrained;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: the types of the steps do not matter to the check.
+const monitoringParts = optionsOf<MonitoringParts<any, any, any, any, any>, "retrain">({
+  name: ["monitoring", workName],
+  window: callback(),
+  report: callback(),
+  alert: callback(),
+  notify: callback(),
+  retrain: optional(callback()),
+});
+
 /**
- * Watches a model in service: window → report → alert → notify and retrain. Without an alert it ends after the
- * report. Somebody is told before the retraining begins, and told even when it fails.
+ * Monitors a model in service: window → report → alert → notify and retrain. Without an alert it ends after the
+ * report. The alert is sent before the retraining begins, so that it is sent also when the retraining fails.
+ *
+ * @throws `INVALID_OPTION`
  */
 export function monitoringFlow<In, Window, Report, Alert, Retrained = never>(
   parts: MonitoringParts<In, Window, Report, Alert, Retrained>,
 ): Flow<In, MonitoringResult<Report, Alert, Retrained>> {
+  const { name } = monitoringParts.resolve(parts, "monitoringFlow");
   const window = asTask("window", parts.window);
   const report = asTask("report", parts.report);
   const notify = asTask("notify", parts.notify);
-  return flow<In, MonitoringResult<Report, Alert, Retrained>>(
-    { name: parts.name ?? "monitoring" },
-    async (input, ctx) => {
-      const found = await report(await window(input));
-      const alert = parts.alert(found);
-      if (alert === undefined) return { report: found };
-      await notify(alert);
-      if (parts.retrain === undefined) return { report: found, alert };
-      return { report: found, alert, retrained: await ctx.run(parts.retrain, alert) };
-    },
-  );
+  return flow<In, MonitoringResult<Report, Alert, Retrained>>({ name }, async (input, ctx) => {
+    const found = await report(await window(input));
+    const alert = parts.alert(found);
+    if (alert === undefined) return { report: found };
+    await notify(alert);
+    if (parts.retrain === undefined) return { report: found, alert };
+    return { report: found, alert, retrained: await ctx.run(parts.retrain, alert) };
+  });
 }

@@ -3,13 +3,13 @@ import type { TaskOptions } from "../definition/task-definition.js";
 import { isTask, type Task, task } from "../task.js";
 
 /**
- * A part of a ready-made flow: a task of your own, with its options, or a plain function that becomes a task
- * with the options' defaults. A plain function runs in the flow's process: threads and workers find tasks by
+ * A step of a ready-made flow: a task of your own, with its options, or a plain function that becomes a task
+ * with default options. A plain function runs in the flow's process: threads and workers find tasks by
  * name, and do not have it.
  */
 export type StepOf<In, Out> = (input: In, ctx: TaskContext) => Out | Promise<Out>;
 
-/** The task of a part; the options are for one that is a plain function. */
+/** The task of a step. The options apply where the step is a plain function. */
 export function asTask<In, Out>(
   name: string,
   step: StepOf<In, Out>,

@@ -1,40 +1,75 @@
-import { InvalidOption, MissingPeer } from "@imdb/core";
+import { loadPeer } from "@imdb/core";
+import {
+  anObject,
+  callback,
+  either,
+  integer,
+  nested,
+  type OptionRules,
+  optional,
+  optionsOf,
+  type Resolved,
+  rule,
+  text,
+} from "@imdb/core/options";
 import type { Queue } from "bullmq";
 import { QueueFailure } from "../errors.js";
 
 /**
  * A Redis or Valkey server: a URL such as `redis://localhost:6379/0` (or `rediss://` for TLS), or its parts.
  */
-export type QueueConnection =
-  | string
-  | {
-      readonly host: string;
-      readonly port?: number;
-      readonly username?: string;
-      readonly password?: string;
-      readonly db?: number;
-      /** TLS options as Node's `tls.connect` takes them; `{}` for the defaults. */
-      readonly tls?: Readonly<Record<string, unknown>>;
-    };
+export type QueueConnection = string | ServerParts;
 
-/** Where a queue is. */
+interface ServerParts {
+  readonly host: string;
+  readonly port?: number;
+  readonly username?: string;
+  readonly password?: string;
+  readonly db?: number;
+  /** TLS options as Node's `tls.connect` takes them; `{}` for the defaults. */
+  readonly tls?: Readonly<Record<string, unknown>>;
+}
+
+/** The server and the name of a queue. */
 export interface QueuePlace {
   readonly connection: QueueConnection;
-  /** Name of the queue; flows and workers name the same. Default `"imdb-flow"`. */
+  /** Name of the queue, the same for flows and workers. Default `"imdb-flow"`. */
   readonly queue?: string;
-  /** Told of interruptions of the connection, which are waited out, and of other troubles that are survived. */
+  /** Called with interruptions of the connection, after which the work continues, and with other errors that end nothing. */
   readonly onError?: (error: Error) => void;
 }
 
-/** What the queue is made of. */
+const serverParts = optionsOf<ServerParts, Exclude<keyof ServerParts, "host">>({
+  host: text,
+  port: optional(integer(1, 65_535)),
+  username: optional(text),
+  password: optional(text),
+  db: optional(integer(0)),
+  tls: optional(anObject()),
+});
+
+/** The rules of the options that say where a queue is. The name becomes part of Redis keys. */
+export const placeRules: OptionRules<QueuePlace> = {
+  connection: either(text, nested(serverParts)),
+  queue: [
+    "imdb-flow",
+    rule(
+      "up to 100 letters, digits, dots, dashes and underscores, beginning with a letter or digit",
+      (value) => typeof value === "string" && /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(value),
+    ),
+  ],
+  onError: [() => {}, callback()],
+};
+
+/** What flow uses of its optional packages. */
 export type QueuePeers = Pick<typeof import("bullmq"), "Queue" | "QueueEvents" | "Worker"> &
   Pick<typeof import("ioredis"), "Redis">;
 
-/** Loads the peers, when a queue is first used. Throws `MISSING_PEER`. */
+/** Loads the optional packages, when a queue is first used. Throws `MISSING_PEER`. */
 export async function loadQueuePeers(): Promise<QueuePeers> {
   const [{ Queue, QueueEvents, Worker }, { Redis }] = await Promise.all([
-    import("bullmq").catch(missing("bullmq")),
-    import("ioredis").catch(missing("ioredis")),
+    loadPeer<typeof import("bullmq")>("bullmq", "A task queue"),
+    loadPeer<typeof import("ioredis")>("ioredis", "A task queue"),
   ]);
   return { Queue, QueueEvents, Worker, Redis };
 }
@@ -42,14 +77,14 @@ export async function loadQueuePeers(): Promise<QueuePeers> {
 /** A connection to Redis. */
 export type RedisClient = InstanceType<QueuePeers["Redis"]>;
 
-/** How long the first connection may take, in milliseconds. */
+/** Time limit of the first connection, in milliseconds. */
 const CONNECT_MS = 5_000;
 
 /**
- * Connects, and waits for the first answer. Later interruptions are waited out: commands stay in line until
- * the server is back.
+ * Connects, and waits for the first answer. During later interruptions commands wait until the server is available
+ * again.
  *
- * @param onError  Told of every interruption.
+ * @param onError  Called with every interruption.
  * @throws `QUEUE_FAILURE` when no server answers within 5 s.
  */
 export async function connect(
@@ -86,34 +121,18 @@ export async function connect(
   }
 }
 
-/** The queue of tasks and that of those which failed for good, over one connection. Throws as {@link connect} does. */
-export async function openQueues(place: QueuePlace) {
-  const { connection, onError = () => {} } = place;
-  const name = queueName(place);
+/** Opens the queue of tasks and the queue of its dead letters, over one connection. Throws as {@link connect} does. */
+export async function openQueues({ connection, queue: name, onError }: Resolved<QueuePlace>) {
   const peers = await loadQueuePeers();
   const redis = await connect(peers, connection, onError);
   const queue: Queue = new peers.Queue(name, { connection: redis });
-  const dead: Queue = new peers.Queue(`${name}.dead-letters`, { connection: redis });
-  for (const one of [queue, dead]) one.on("error", onError);
-  return { name, peers, redis, queue, dead, onError };
+  const deadLetters: Queue = new peers.Queue(`${name}.dead-letters`, { connection: redis });
+  for (const one of [queue, deadLetters]) one.on("error", onError);
+  return { peers, redis, queue, deadLetters };
 }
 
-/** The name of a queue. It becomes part of Redis keys. Throws `INVALID_OPTION`. */
-export function queueName({ queue = "imdb-flow" }: Pick<QueuePlace, "queue">): string {
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(queue)) return queue;
-  const expected = "up to 100 letters, digits, dots, dashes and underscores";
-  throw InvalidOption.create({ option: "queue", value: queue, expected });
-}
-
-/** Where a connection leads, without its password. */
+/** The host of a connection, without its password. */
 function describeConnection(connection: QueueConnection): string {
   if (typeof connection !== "string") return `${connection.host}:${connection.port ?? 6379}`;
   return URL.canParse(connection) ? new URL(connection).host : "the given address";
-}
-
-function missing(peer: string): (cause: NodeJS.ErrnoException) => never {
-  return (cause) => {
-    if (!["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"].includes(String(cause.code))) throw cause;
-    throw MissingPeer.create({ peer, feature: "The queue runner" }, { cause });
-  };
 }

@@ -67,7 +67,7 @@ describe.skipIf(!hasRedis)("a queue whose workers and server die", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test("workers killed with kill -9 and the server killed and restarted: all ends, the same, nothing lost", async () => {
+  test("workers killed with kill -9, and a server killed and restarted, lose no task and change no result", async () => {
     const shared = join(folder, "store");
     const fleet = await workerFleet(redis.url, shared, "1s", 8);
     await Promise.all([fleet.start(), fleet.start()]);
@@ -110,7 +110,7 @@ describe.skipIf(!hasRedis)("a queue whose workers and server die", () => {
     expect(ran.length).toBeLessThanOrEqual(ns.length + fleet.killed() + 2);
   }, 120_000);
 
-  test("a task that kills its workers is given up, Failed and a dead letter", async () => {
+  test("a task that kills its workers ends Failed and becomes a dead letter", async () => {
     const shared = join(folder, "poisoned");
     const fleet = await workerFleet(redis.url, shared, "500ms", 1);
     const runner = await queueRunner({ connection: redis.url });

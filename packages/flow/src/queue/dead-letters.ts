@@ -1,8 +1,9 @@
+import { checkOption, integer, optionsOf } from "@imdb/core/options";
 import { z } from "zod";
-import { openQueues, type QueuePlace } from "./connection.js";
+import { openQueues, placeRules, type QueuePlace } from "./connection.js";
 import { errorOf, jobSchema, type QueuedJob } from "./protocol.js";
 
-/** A task that failed for good. */
+/** A task that failed and is not tried again. */
 export interface DeadLetter
   extends Readonly<Pick<QueuedJob, "task" | "version" | "runId" | "taskRunId" | "attempt">> {
   readonly id: string;
@@ -11,20 +12,21 @@ export interface DeadLetter
   readonly failedAt: number;
 }
 
-/** The tasks of a queue that failed for good: out of retries, or given up because they killed their workers. */
+/** The tasks of a queue that are not tried again: their retries are used up, or they killed their workers. */
 export interface DeadLetters {
-  /** The newest first. */
+  /** The newest ones, the newest first. @param limit  Default 100. */
   list(limit?: number): Promise<DeadLetter[]>;
   /**
-   * Puts a task back into its queue. Its result goes into the store, where its flow finds it when it is
-   * resumed. Gives whether there was such a letter.
+   * Puts a task back into its queue. Its result is stored, and its flow finds it when it is resumed. Returns whether
+   * there was such a dead letter.
    */
   retry(id: string): Promise<boolean>;
-  /** Gives whether there was such a letter. */
+  /** Returns whether there was such a dead letter. */
   remove(id: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
+const deadLetterOptions = optionsOf<QueuePlace>(placeRules);
 const letterSchema = z.object({ job: jobSchema, reason: z.string(), failedAt: z.number() });
 
 /**
@@ -33,10 +35,13 @@ const letterSchema = z.object({ job: jobSchema, reason: z.string(), failedAt: z.
  * @throws `MISSING_PEER`, `QUEUE_FAILURE`, `INVALID_OPTION`.
  */
 export async function openDeadLetters(options: QueuePlace): Promise<DeadLetters> {
-  const { redis, queue, dead } = await openQueues(options);
+  const { redis, queue, deadLetters } = await openQueues(
+    deadLetterOptions.resolve(options, "openDeadLetters"),
+  );
   return {
     async list(limit = 100) {
-      const jobs = await dead.getWaiting(0, 99_999);
+      checkOption("limit", limit, integer(0), "the list of dead letters");
+      const jobs = await deadLetters.getWaiting(0, 99_999);
       const letters: DeadLetter[] = [];
       for (const { id, data } of jobs) {
         const letter = letterSchema.safeParse(data);
@@ -49,16 +54,17 @@ export async function openDeadLetters(options: QueuePlace): Promise<DeadLetters>
       return letters.sort((a, b) => b.failedAt - a.failedAt).slice(0, limit);
     },
     async retry(id) {
-      const letter = letterSchema.safeParse((await dead.getJob(id))?.data);
+      const letter = letterSchema.safeParse((await deadLetters.getJob(id))?.data);
       if (!letter.success) return false;
       const { job } = letter.data;
       await queue.add(job.task, job, { jobId: id, attempts: 1, removeOnComplete: true });
-      return (await dead.remove(id)) === 1;
+      return (await deadLetters.remove(id)) === 1;
     },
-    // The queue says of an unknown job, too, that it is gone.
-    remove: async (id) => (await dead.getJob(id)) !== undefined && (await dead.remove(id)) === 1,
+    // BullMQ reports an unknown job as removed, too.
+    remove: async (id) =>
+      (await deadLetters.getJob(id)) !== undefined && (await deadLetters.remove(id)) === 1,
     async close() {
-      await Promise.all([queue.close(), dead.close()]);
+      await Promise.all([queue.close(), deadLetters.close()]);
       await redis.quit();
     },
   };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createLeaseBoard, readLeaseBoard } from "./lease-board.js";
 
-test("what is held is read, what is dropped is not, and places are used again", () => {
+test("held jobs are read, dropped jobs are not, and slots are used again", () => {
   const board = createLeaseBoard(2);
   expect(readLeaseBoard(board.memory)).toEqual([]);
   board.hold("a", "t1");
@@ -19,7 +19,7 @@ test("what is held is read, what is dropped is not, and places are used again", 
   expect(held().map(({ token }) => token)).toEqual(["t2", "t4"]);
 });
 
-test("an id that is too long, and a job too many, are refused with a code", () => {
+test("an id that is too long, and one job too many, are refused with a code", () => {
   const board = createLeaseBoard(1);
   const refused = expect.objectContaining({ code: "INVALID_OPTION" });
   expect(() => board.hold("x".repeat(600), "t")).toThrow(refused);
@@ -28,7 +28,7 @@ test("an id that is too long, and a job too many, are refused with a code", () =
   expect(readLeaseBoard(board.memory)).toEqual([{ id: "a", token: "t" }]);
 });
 
-test("a place that is being written is left out", () => {
+test("a slot that is being written is skipped", () => {
   const board = createLeaseBoard(1);
   board.hold("a", "t");
   Atomics.add(new Int32Array(board.memory), 0, 1);

@@ -1,79 +1,82 @@
 import { InvalidOption } from "@imdb/core";
 
-/** A job that a worker holds, by the token of its lock. */
+/** A job that a worker runs, and the token of its lock. */
 export interface HeldJob {
   readonly id: string;
   readonly token: string;
 }
 
-/** Says which jobs a process holds, in memory that its lease thread reads. */
+/** The list of the jobs that a process runs, in memory that its lease thread reads. */
 export interface LeaseBoard {
   readonly memory: SharedArrayBuffer;
-  /** Throws `INVALID_OPTION` for an id of several hundred characters: ours have 66 and the attempt. */
+  /** Adds a job. Throws `INVALID_OPTION` for an id of about 500 bytes or more; flow's ids have 66 and the attempt. */
   hold(id: string, token: string): void;
+  /** Removes a job; an unknown one is no error. */
   drop(id: string): void;
 }
 
-/** Bytes of a place: its version, the length of its text, and the text. */
-const PLACE = 512;
+/** Bytes of a slot: its version, the length of its text, and the text. */
+const SLOT = 512;
 const TEXT = 8;
 const VERSION = 0;
 const LENGTH = 1;
 
 /**
- * Makes a board for so many jobs at once. A message to the thread for each job would cost more than most of what a
- * queue does for it.
+ * Makes a board. It is shared memory, because a message to the thread for each job would cost more than the rest of the
+ * queue's work for it.
  *
- * Each place is written under a version that is odd meanwhile, so that the thread sees a job whole or not at all.
+ * The version of a slot is odd while the slot is written, so that the thread reads a whole job or none.
+ *
+ * @param slots  The number of jobs that can be held at once.
  *
  * @see Lameter (2005), Effective synchronization on Linux/NUMA systems: sequence locks.
  */
-export function createLeaseBoard(places: number): LeaseBoard {
-  const memory = new SharedArrayBuffer(places * PLACE);
-  const free = Array.from({ length: places }, (_, place) => place);
+export function createLeaseBoard(slots: number): LeaseBoard {
+  const memory = new SharedArrayBuffer(slots * SLOT);
+  const free = Array.from({ length: slots }, (_, slot) => slot);
   const taken = new Map<string, number>();
 
-  function write(place: number, text: Uint8Array): void {
-    const fields = fieldsOf(memory, place);
+  function write(slot: number, text: Uint8Array): void {
+    const fields = fieldsOf(memory, slot);
     Atomics.add(fields, VERSION, 1);
     Atomics.store(fields, LENGTH, text.length);
-    new Uint8Array(memory, place * PLACE + TEXT).set(text);
+    new Uint8Array(memory, slot * SLOT + TEXT).set(text);
     Atomics.add(fields, VERSION, 1);
   }
 
   function drop(id: string): void {
-    const place = taken.get(id);
-    if (place === undefined) return;
+    const slot = taken.get(id);
+    if (slot === undefined) return;
     taken.delete(id);
-    write(place, new Uint8Array());
-    free.push(place);
+    write(slot, new Uint8Array());
+    free.push(slot);
   }
 
   return {
     memory,
     hold(id, token) {
       const text = new TextEncoder().encode(`${token} ${id}`);
-      const place = text.length <= PLACE - TEXT ? (taken.get(id) ?? free.pop()) : undefined;
-      if (place === undefined) {
-        const expected = `an id of fewer bytes than ${PLACE - TEXT}, and no more jobs at once than the worker's concurrency`;
+      const slot = text.length <= SLOT - TEXT ? (taken.get(id) ?? free.pop()) : undefined;
+      if (slot === undefined) {
+        const expected = `an id of fewer bytes than ${SLOT - TEXT}, and no more jobs at once than the worker's concurrency`;
         throw InvalidOption.create({ option: "job", value: id.slice(0, 100), expected });
       }
-      taken.set(id, place);
-      write(place, text);
+      taken.set(id, slot);
+      write(slot, text);
     },
     drop,
   };
 }
 
-/** The jobs on a board, read in another thread. One that is being written is left for the next look. */
+/** Reads the jobs on a board, in another thread. A slot that is being written is skipped until the next call. */
 export function readLeaseBoard(memory: SharedArrayBuffer): HeldJob[] {
   const held: HeldJob[] = [];
-  for (let place = 0; place < memory.byteLength / PLACE; place++) {
-    const fields = fieldsOf(memory, place);
+  for (let slot = 0; slot < memory.byteLength / SLOT; slot++) {
+    const fields = fieldsOf(memory, slot);
     const version = Atomics.load(fields, VERSION);
     const length = Atomics.load(fields, LENGTH);
-    // A copy: what is decoded must not change meanwhile.
-    const bytes = new Uint8Array(memory, place * PLACE + TEXT, PLACE - TEXT).slice(0, length);
+    // A copy: the text must not change while it is decoded.
+    const bytes = new Uint8Array(memory, slot * SLOT + TEXT, SLOT - TEXT).slice(0, length);
     if (length === 0 || version % 2 === 1 || Atomics.load(fields, VERSION) !== version) continue;
     const text = new TextDecoder().decode(bytes);
     const end = text.indexOf(" ");
@@ -82,6 +85,6 @@ export function readLeaseBoard(memory: SharedArrayBuffer): HeldJob[] {
   return held;
 }
 
-function fieldsOf(memory: SharedArrayBuffer, place: number): Int32Array {
-  return new Int32Array(memory, place * PLACE, 2);
+function fieldsOf(memory: SharedArrayBuffer, slot: number): Int32Array {
+  return new Int32Array(memory, slot * SLOT, 2);
 }

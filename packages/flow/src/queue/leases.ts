@@ -3,32 +3,32 @@ import { builtFile } from "@imdb/runtime/threads";
 import type { QueueConnection } from "./connection.js";
 import { createLeaseBoard, type LeaseBoard } from "./lease-board.js";
 
-/** What the thread needs to know. */
+/** The `workerData` of the thread. */
 export interface LeaseThreadData {
   readonly queue: string;
   readonly connection: QueueConnection;
   readonly leaseMs: number;
-  /** Of the {@link LeaseBoard} with the jobs that are held. */
+  /** The memory of the {@link LeaseBoard}, which lists the jobs of the worker. */
   readonly board: SharedArrayBuffer;
 }
 
-/** Signs of life for the jobs that this process works on. */
+/** Heartbeats for the jobs that this process runs. */
 export interface Leases extends Pick<LeaseBoard, "hold" | "drop"> {
   close(): Promise<void>;
 }
 
 /**
- * Renews the locks of jobs from a thread of its own: training a model may keep the process busy for longer than
- * a lease, and is not dead for that.
+ * Renews the locks of jobs from a separate thread: training a model may block the main thread for longer than a lease
+ * lasts.
  */
 export async function keepLeases(
-  about: Omit<LeaseThreadData, "board"> & { readonly concurrency: number },
+  options: Omit<LeaseThreadData, "board"> & { readonly concurrency: number },
   onError: (error: Error) => void,
 ): Promise<Leases> {
-  const { concurrency, ...rest } = about;
+  const { concurrency, ...rest } = options;
   const { memory, hold, drop } = createLeaseBoard(concurrency);
   const data: LeaseThreadData = { ...rest, board: memory };
-  // Without the process's own flags: they may be for its sources, and this script is a built one.
+  // Without the flags of the process: some apply to sources only, and this script is built.
   const thread = new Worker(builtFile(import.meta.url, "queue/lease-thread.js"), {
     workerData: data,
     execArgv: [],

@@ -8,7 +8,7 @@ import { decodeValue } from "../value/decode-value.js";
 import { encodeValue } from "../value/encode-value.js";
 import { hashFitted } from "../value/hash-value.js";
 
-/** Inputs and results up to this many characters travel in the job itself; larger ones lie in the store. */
+/** Inputs and results of at most this many characters are sent in the job itself; larger ones are stored. */
 export const INLINE = 32_768;
 
 const inputSchema = z.union([
@@ -17,13 +17,13 @@ const inputSchema = z.union([
   z.object({ stored: z.string() }),
 ]);
 
-/** A job as it lies in Redis. Whoever can write there can send anything: it is parsed before use. */
+/** A job in Redis. It is parsed before use: whoever can write to the server can send anything. */
 export const jobSchema = z.object({
   protocol: z.literal(1),
   task: z.string(),
   version: z.string(),
   input: inputSchema,
-  /** Where the worker puts the result. */
+  /** The key under which the worker stores the result. */
   key: z.string(),
   runId: z.string(),
   flow: z.string(),
@@ -38,7 +38,7 @@ export const jobSchema = z.object({
 /** @see {@link jobSchema} */
 export type QueuedJob = z.infer<typeof jobSchema>;
 
-/** Packs the input of a task, in the job or, when it is large, in the store under its hash. */
+/** Packs the input of a task: into the job, or when it is large, into the store under its hash. */
 export async function packInput(
   input: unknown,
   store: ResultStore,
@@ -49,14 +49,14 @@ export async function packInput(
   const stored = hashFitted({ input }, codecs);
   if (!(await store.has(stored))) {
     const about = { task: "input", version: "1", createdAt: 0 };
-    await store.set(stored, await encodeResult(about, input, form(codecs)));
+    await store.set(stored, await encodeResult(about, input, inputForm(codecs)));
   }
   return { stored };
 }
 
 /**
- * What a worker answers beside storing the result: the result itself, when it is small and plain data, so that the
- * flow need not read the store; or nothing.
+ * The answer of a worker, beside storing the result: the result itself, when it is small and plain data, so that the
+ * flow need not read the store; else `null`.
  */
 export function packAnswer(value: unknown, codecs: readonly Codec[]): string | null {
   const { head, blobs } = encodeValue(value, "inserted", codecs);
@@ -64,30 +64,30 @@ export function packAnswer(value: unknown, codecs: readonly Codec[]): string | n
 }
 
 /**
- * Results as the worker answered them, or as it stored them. Whether flow and workers have the same store is seen
- * at the first result of each.
+ * Makes a function that reads the result of a job: from the worker's answer, or from the store. The first result of
+ * each store is always read from the store, which shows whether flow and workers share it.
  *
  * The function throws `RESULT_MISSING` and `DAMAGED_RESULT`.
  */
 export function resultReader() {
-  const common = new WeakSet<ResultStore>();
+  const shared = new WeakSet<ResultStore>();
   return async function read<In, Out>(
     answer: unknown,
     store: ResultStore,
     key: string,
     task: TaskDefinition<In, Out>,
   ): Promise<Out> {
-    if (typeof answer === "string" && common.has(store)) return unpackInline(answer, task.codecs) as Out;
+    if (typeof answer === "string" && shared.has(store)) return unpackInline(answer, task.codecs) as Out;
     const bytes = await store.get(key);
     if (bytes === undefined) throw ResultMissing.create({ task: task.name, key });
-    common.add(store);
+    shared.add(store);
     return openResult<Out>(key, bytes, task).value();
   };
 }
 
 const unpackInline = (text: string, codecs: readonly Codec[]) => decodeValue(text, new Uint8Array(), codecs);
 
-/** Unpacks an input. Throws `INVALID_OPTION` when the store does not have it. */
+/** Unpacks the input of a task. Throws `INVALID_OPTION` when the store does not have it. */
 export async function unpackInput(
   input: QueuedJob["input"],
   store: ResultStore,
@@ -99,20 +99,20 @@ export async function unpackInput(
     const expected = "the store that the flow uses; it has no input of this job";
     throw InvalidOption.create({ option: "store", value: input.stored, expected });
   }
-  return openResult(input.stored, bytes, form(codecs)).value();
+  return openResult(input.stored, bytes, inputForm(codecs)).value();
 }
 
-/** An input has no serializer: that of a task is for its result. */
-const form = (codecs: readonly Codec[]) => ({ serializer: undefined, codecs });
+/** An input has no serializer: the serializer of a task is for its result. */
+const inputForm = (codecs: readonly Codec[]) => ({ serializer: undefined, codecs });
 
-/** An error as the reason of a failed job. */
+/** An error as the text with which a job fails. */
 export function failedReason(error: unknown): string {
   return JSON.stringify(toWire(error));
 }
 
 /**
- * The error of a failed job's reason. One that is not ours comes from the queue itself, which gives up a job
- * whose workers died too often.
+ * The error of a failed job. A text that {@link failedReason} did not write comes from BullMQ, which stops a job whose
+ * workers died too often.
  */
 export function errorOf(reason: string, task: string): Error {
   try {

@@ -52,7 +52,7 @@ describe.skipIf(!hasRedis)("over a queue on a real Redis", () => {
     return () => rm(folder, { recursive: true, force: true });
   });
 
-  test("gives what a run in process gives, and is cached for the next run wherever it runs", async () => {
+  test("has the same result as a run in process, and is cached for the next run on any runner", async () => {
     const squares = flow({ name: "squares" }, (ns: readonly number[]) =>
       work.map(ns.map((n) => ({ n, folder }))),
     );
@@ -67,7 +67,7 @@ describe.skipIf(!hasRedis)("over a queue on a real Redis", () => {
     expect((await readFile(join(folder, "ran.txt"), "utf8")).split("\n")).toHaveLength(2 * ns.length + 1);
   });
 
-  test("carries large inputs, logs, progress and artifacts, and keeps no result that is not to be kept", async () => {
+  test("sends large inputs, logs, progress and artifacts, and stores no result of a task without caching", async () => {
     const events: FlowEvent[] = [];
     const before = await all(store.keys());
     const sum = flow({ name: "sum" }, (rows: Float64Array) => chatty(rows));
@@ -83,7 +83,7 @@ describe.skipIf(!hasRedis)("over a queue on a real Redis", () => {
     expect((await all(store.keys())).length - before.length).toBe(1);
   });
 
-  test("retries are the flow's, errors keep their type, and what failed for good is a dead letter", async () => {
+  test("the flow retries, errors keep their type, and a task without further retries is a dead letter", async () => {
     const letters = await openDeadLetters({ connection: redis.url });
     const f = flow({ name: "f" }, (until: number) => fragile(until));
     const saved = await f.run(3, { runner, store });
@@ -122,7 +122,7 @@ describe.skipIf(!hasRedis)("over a queue on a real Redis", () => {
     expect(performance.now() - abortedAt).toBeLessThan(5_000);
   });
 
-  test("a worker that has other code than the flow is told apart from one that fails", async () => {
+  test("a worker with other code than the flow is a different error than a task that fails", async () => {
     const newer = work.withOptions({ version: "2" });
     const stranger = task({ name: "stranger", retries: 5 }, () => 1);
     const mismatch = await flow({ name: "f" }, () => newer({ n: 1, folder })).run(undefined, {
@@ -135,7 +135,7 @@ describe.skipIf(!hasRedis)("over a queue on a real Redis", () => {
     expect(unknown.steps).toMatchObject([{ attempts: 1 }]);
   });
 
-  test("a task that computes for longer than its lease is not taken for dead", async () => {
+  test("the worker of a task that computes for longer than its lease does not count as dead", async () => {
     const slow = await startWorker({
       tasks,
       connection: redis.url,
@@ -155,13 +155,13 @@ describe.skipIf(!hasRedis)("over a queue on a real Redis", () => {
     await slow.close();
   });
 
-  test("a flow whose store is not the workers' is told so, at small results too", async () => {
+  test("a flow with another store than its workers fails with RESULT_MISSING, also for small results", async () => {
     const f = flow({ name: "f" }, () => work({ n: 3, folder }));
     const run = await f.run(undefined, { runner, store: folderResultStore(join(folder, "other")) });
     expect(run.state === "Failed" && ResultMissing.is(run.error)).toBe(true);
   });
 
-  test("tasks that stay with the flow stay, and a run without a store is refused", async () => {
+  test("tasks with runsIn: flow run in the flow's process, and a run without a store is refused", async () => {
     const here = task({ name: "here", runsIn: "flow" }, () => process.pid);
     expect(resultOf(await flow({ name: "f" }, () => here()).run(undefined, { runner, store }))).toBe(
       process.pid,

@@ -1,110 +1,118 @@
 import { parseWith } from "@imdb/core";
-import { checkOption, integer } from "@imdb/core/options";
+import { having, integer, optionsOf, type Resolved, rule } from "@imdb/core/options";
 import type { Job, Worker } from "bullmq";
-import { type Duration, toSeconds } from "../contracts/duration.js";
+import { type Duration, duration, toSeconds } from "../contracts/duration.js";
 import { factsOf } from "../definition/runner.js";
-import { checkOutput, storeResult } from "../engine/kept-results.js";
+import { checkOutput, storeResult } from "../engine/cached-results.js";
 import { remoteJob } from "../engine/scope.js";
-import { executeHere } from "../runners/in-process-runner.js";
+import { executeInProcess } from "../runners/in-process-runner.js";
 import { notesOf } from "../runners/note.js";
 import type { ResultStore } from "../store/result-store.js";
-import { type AnyTask, taskRegistry } from "../task-registry.js";
-import { connect, loadQueuePeers, type QueuePlace, queueName } from "./connection.js";
-import { keepLeases } from "./leases.js";
-import { cancelChannel, failedReason, INLINE, jobSchema, packAnswer, unpackInput } from "./protocol.js";
+import { type AnyTask, type TaskRegistry, taskRegistry } from "../task-registry.js";
+import {
+  connect,
+  loadQueuePeers,
+  placeRules,
+  type QueuePeers,
+  type QueuePlace,
+  type RedisClient,
+} from "./connection.js";
+import { keepLeases, type Leases } from "./leases.js";
+import {
+  cancelChannel,
+  failedReason,
+  INLINE,
+  jobSchema,
+  packAnswer,
+  type QueuedJob,
+  unpackInput,
+} from "./protocol.js";
 
-/** How a worker is made. */
+/** Options of a worker. */
 export interface QueueWorkerOptions extends QueuePlace {
   /** Every task that flows may send it. */
   readonly tasks: Iterable<AnyTask>;
   /** The flow's store: the same folder or bucket. */
   readonly store: ResultStore;
-  /** Tasks at once. Default 1: right for tasks that compute. */
+  /** Tasks that run at once. Default 1: right for tasks that compute. */
   readonly concurrency?: number;
   /**
-   * How long after its last sign of life a worker counts as dead and its tasks go to others. It gives signs
-   * from a thread of its own, so a task that computes without a pause does not look dead. Default `"10s"`.
+   * How long after its last heartbeat a worker counts as dead and its tasks go to other workers. Heartbeats come from a
+   * separate thread, so that a task that blocks the main thread does not look dead. At least 0.5 s. Default `"10s"`.
    */
   readonly lease?: Duration;
-  /** How many workers a task may kill before it is given up as poison. Default 3. */
+  /** The number of workers that a task may kill before it fails with `POISON_TASK`. Default 3. */
   readonly maxCrashes?: number;
 }
 
-/** How long a worker without tasks may take to disconnect. */
+const workerOptions = optionsOf<QueueWorkerOptions>({
+  ...placeRules,
+  tasks: rule("a list of tasks", (value) => typeof Object(value)[Symbol.iterator] === "function"),
+  store: having<ResultStore>("a result store", "get"),
+  concurrency: [1, integer(1)],
+  lease: ["10s", duration],
+  maxCrashes: [3, integer(1)],
+});
+
+/** Time limit of disconnecting, for a worker that runs no task. */
 const CLOSE_MS = 5_000;
 
 /** A running worker. */
 export interface QueueWorker {
-  /** Takes no more tasks, waits for those it has, and disconnects. */
+  /** Takes no more tasks, waits for the running ones, and disconnects. */
   close(): Promise<void>;
 }
 
+/** A worker and the tasks that it runs. */
+interface WorkerState {
+  readonly options: Resolved<QueueWorkerOptions>;
+  readonly tasks: TaskRegistry;
+  readonly leases: Leases;
+  /** What cancels a running job, by the job's id. */
+  readonly running: Map<string, AbortController>;
+}
+
 /**
- * Starts a worker: it takes tasks from the queue, runs them in this process, and puts results into the store,
- * until it is closed. Start as many as there are cores, on as many machines as there are.
+ * Starts a worker. It takes tasks from the queue, runs them in this process, and stores their results, until it is
+ * closed. Start one for each core, on each machine.
  *
  * @throws `MISSING_PEER`, `QUEUE_FAILURE`, `DUPLICATE_TASK`, `INVALID_OPTION`.
  */
-export async function startWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
-  const { connection, store, concurrency = 1, maxCrashes = 3, onError = () => {} } = options;
-  checkOption("concurrency", concurrency, integer(1));
-  checkOption("maxCrashes", maxCrashes, integer(1));
-  const name = queueName(options);
-  const leaseMs = Math.max(500, 1000 * toSeconds(options.lease ?? "10s", "lease"));
+export async function startWorker(given: QueueWorkerOptions): Promise<QueueWorker> {
+  const options = workerOptions.resolve(given, "startWorker");
+  const { connection, queue, concurrency, onError } = options;
   const tasks = taskRegistry(options.tasks, "The worker");
+  const leaseMs = Math.max(500, 1000 * toSeconds(options.lease));
   const peers = await loadQueuePeers();
   const redis = await connect(peers, connection, onError);
-  const listening = await connect(peers, connection, onError);
-  const leases = await keepLeases({ queue: name, connection, leaseMs, concurrency }, onError);
-  const running = new Map<string, AbortController>();
+  const subscription = await connect(peers, connection, onError);
+  const leases = await keepLeases({ queue, connection, leaseMs, concurrency }, onError);
+  const state: WorkerState = { options, tasks, leases, running: new Map() };
+  await subscription.subscribe(cancelChannel(queue));
+  subscription.on("message", (_channel: string, id: string) => state.running.get(id)?.abort());
+  const worker = await startTaking(state, peers, redis, leaseMs);
+  return {
+    async close() {
+      // BullMQ waits for the end of its blocked connection; after a crash of the server, in rare cases, for ever. It is
+      // enough that no task is running.
+      await Promise.race([worker.close(), idleFor(state, CLOSE_MS)]);
+      await leases.close();
+      subscription.disconnect();
+      redis.disconnect();
+    },
+  };
+}
 
-  /** Waits until no task has been at work for some milliseconds. */
-  async function idleFor(ms: number): Promise<void> {
-    for (let since = performance.now(); performance.now() - since < ms; ) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      if (running.size > 0) since = performance.now();
-    }
-  }
-
-  await listening.subscribe(cancelChannel(name));
-  listening.on("message", (_channel: string, id: string) => running.get(id)?.abort());
-
-  async function work(job: Job, token: string | undefined): Promise<string | null> {
-    const id = job.id ?? "";
-    const controller = new AbortController();
-    const notes: Promise<unknown>[] = [];
-    try {
-      leases.hold(id, token ?? "");
-      running.set(id, controller);
-      const data = parseWith(jobSchema, job.data, "The job");
-      // A worker that died between storing and saying so has done the work.
-      if (await store.has(data.key)) return null;
-      const task = tasks.find(data.task, data.version);
-      const input = await unpackInput(data.input, store, task.codecs);
-      const { signal } = controller;
-      const value = await executeHere(
-        remoteJob({
-          ...factsOf(data),
-          ...notesOf((note) => notes.push(job.updateProgress(note).catch(onError))),
-          task,
-          input,
-          signal,
-        }),
-      );
-      const bytes = await storeResult(store, task, data.key, checkOutput(task, value));
-      await Promise.all(notes);
-      return task.serializer || bytes > INLINE ? null : packAnswer(value, task.codecs);
-    } catch (error) {
-      await Promise.all(notes);
-      throw new Error(failedReason(error), { cause: error });
-    } finally {
-      leases.drop(id);
-      running.delete(id);
-    }
-  }
-
-  const worker: Worker = new peers.Worker(name, work, {
-    connection: redis,
+/** Starts to take jobs from the queue. */
+async function startTaking(
+  state: WorkerState,
+  peers: QueuePeers,
+  connection: RedisClient,
+  leaseMs: number,
+): Promise<Worker> {
+  const { queue, concurrency, maxCrashes, onError } = state.options;
+  const worker: Worker = new peers.Worker(queue, (job: Job, token?: string) => runJob(state, job, token), {
+    connection,
     concurrency,
     lockDuration: leaseMs,
     stalledInterval: leaseMs / 2,
@@ -113,15 +121,54 @@ export async function startWorker(options: QueueWorkerOptions): Promise<QueueWor
   });
   worker.on("error", onError);
   await worker.waitUntilReady();
+  return worker;
+}
 
-  return {
-    async close() {
-      // BullMQ waits for the end of its blocked connection, and of one that a server's death cut, in rare cases,
-      // for ever: what matters is that no task is at work any more.
-      await Promise.race([worker.close(), idleFor(CLOSE_MS)]);
-      await leases.close();
-      listening.disconnect();
-      redis.disconnect();
-    },
-  };
+/** Runs a job and stores its result. Returns what the flow is answered. */
+async function runJob(state: WorkerState, job: Job, token: string | undefined): Promise<string | null> {
+  const { leases, running, options } = state;
+  const id = job.id ?? "";
+  const controller = new AbortController();
+  const notes: Promise<unknown>[] = [];
+  try {
+    leases.hold(id, token ?? "");
+    running.set(id, controller);
+    const data = parseWith(jobSchema, job.data, "The job");
+    const note: Parameters<typeof notesOf>[0] = (one) =>
+      notes.push(job.updateProgress(one).catch(options.onError));
+    const answer = await runTask(state, data, controller.signal, note);
+    await Promise.all(notes);
+    return answer;
+  } catch (error) {
+    await Promise.all(notes);
+    throw new Error(failedReason(error), { cause: error });
+  } finally {
+    leases.drop(id);
+    running.delete(id);
+  }
+}
+
+async function runTask(
+  { tasks, options: { store } }: WorkerState,
+  data: QueuedJob,
+  signal: AbortSignal,
+  note: Parameters<typeof notesOf>[0],
+): Promise<string | null> {
+  // Another worker has stored the result, and died before it reported it.
+  if (await store.has(data.key)) return null;
+  const task = tasks.find(data.task, data.version);
+  const input = await unpackInput(data.input, store, task.codecs);
+  const value = await executeInProcess(
+    remoteJob({ ...factsOf(data), ...notesOf(note), task, input, signal }),
+  );
+  const bytes = await storeResult(store, task, data.key, checkOutput(task, value));
+  return task.serializer || bytes > INLINE ? null : packAnswer(value, task.codecs);
+}
+
+/** Waits until no task has been running for some milliseconds. */
+async function idleFor({ running }: WorkerState, milliseconds: number): Promise<void> {
+  for (let since = performance.now(); performance.now() - since < milliseconds; ) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (running.size > 0) since = performance.now();
+  }
 }

@@ -1,8 +1,8 @@
 import { Cancelled } from "@imdb/core";
 import { Timeout } from "../errors.js";
 
-/** What bounds one attempt; times in seconds. */
-export interface AttemptBounds {
+/** The limits of one attempt. Times are seconds. */
+export interface AttemptLimits {
   readonly what: "task" | "flow";
   readonly name: string;
   readonly signal: AbortSignal;
@@ -11,27 +11,27 @@ export interface AttemptBounds {
 }
 
 /**
- * Calls a function that may be cut short by a timeout or a cancellation. Its signal aborts at once; it is
- * then given `grace` seconds to clean up before it is left alone, so that a repeated attempt does not run
- * beside it.
+ * Calls a function with a time limit and a signal for cancellation. When either ends it, the signal of the function
+ * aborts at once, and the function has `grace` seconds to clean up before this rejects: a retry should not run at the
+ * same time.
  *
  * @throws What `work` threw, `FLOW_TIMEOUT`, or `CANCELLED`.
  */
-export async function withinBounds<T>(
-  bounds: AttemptBounds,
+export async function withTimeLimit<T>(
+  limits: AttemptLimits,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { signal, timeout, what, name, grace } = bounds;
-  if (signal.aborted) throw cancelled(bounds);
+  const { signal, timeout, what, name, grace } = limits;
+  if (signal.aborted) throw cancelled(limits);
   const own = timeout === undefined ? undefined : new AbortController();
   return new Promise<T>((resolve, reject) => {
     const timers: NodeJS.Timeout[] = [];
     const after = (seconds: number, act: () => void) => timers.push(setTimeout(act, 1000 * seconds));
     let expired: Error | undefined;
-    const why = () => expired ?? cancelled(bounds);
+    const reasonToEnd = () => expired ?? cancelled(limits);
     const stop = (reason: unknown) => {
       own?.abort(reason);
-      after(grace, () => reject(why()));
+      after(grace, () => reject(reasonToEnd()));
     };
     const onAbort = () => stop(signal.reason);
     const settle = () => {
@@ -48,18 +48,18 @@ export async function withinBounds<T>(
     work(own?.signal ?? signal).then(
       (value) => {
         settle();
-        // Work that ended in spite of a cancellation has ended; work that was too late was too late.
+        // Work that completed in spite of a cancellation is completed; work that completed after its timeout is late.
         if (expired) reject(expired);
         else resolve(value);
       },
       (error) => {
         settle();
-        reject(expired || signal.aborted ? why() : error);
+        reject(expired || signal.aborted ? reasonToEnd() : error);
       },
     );
   });
 }
 
-function cancelled({ what, name, signal }: AttemptBounds): Error {
+function cancelled({ what, name, signal }: AttemptLimits): Error {
   return Cancelled.create({ what: `The ${what} ${JSON.stringify(name)}` }, { cause: signal.reason });
 }

@@ -1,31 +1,36 @@
-import { checkOption, integer } from "@imdb/core/options";
+import { integer, optionsOf } from "@imdb/core/options";
 import type { TaskContext } from "../contracts/context.js";
 import type { Runner, TaskJob } from "../definition/runner.js";
-import { withinBounds } from "./attempt.js";
+import { withTimeLimit } from "./attempt.js";
 import { loggerOf } from "./note.js";
 
+interface InProcessOptions {
+  readonly concurrency?: number;
+}
+
+const inProcessOptions = optionsOf<InProcessOptions>({ concurrency: [32, integer(1)] });
+
 /**
- * Runs tasks in the flow's own process, the default. Tasks that wait (for a disk, a server) overlap; tasks
- * that compute take turns.
+ * Runs tasks in the flow's own process: the default. Tasks that wait (for a disk, a server) overlap; tasks
+ * that compute run one after the other.
  *
- * @param options.concurrency  How many tasks at once. Default 32.
+ * @param options.concurrency  Tasks that run at once. Default 32.
  * @throws `INVALID_OPTION`
  */
-export function inProcessRunner(options: { readonly concurrency?: number } = {}): Runner {
-  const { concurrency = 32 } = options;
-  checkOption("concurrency", concurrency, integer(1));
+export function inProcessRunner(options: InProcessOptions = {}): Runner {
+  const { concurrency } = inProcessOptions.resolve(options, "inProcessRunner");
   return {
     name: "in process",
     concurrency,
-    execute: async (job) => ({ value: await executeHere(job), stored: false }),
+    execute: async (job) => ({ value: await executeInProcess(job), stored: false }),
     close: async () => {},
   };
 }
 
-/** One attempt at a task in this process: on the laptop, and in a worker. */
-export function executeHere<In, Out>(job: TaskJob<In, Out>): Promise<Out> {
+/** Makes one attempt at a task in this process, which may be the flow's or a worker. */
+export function executeInProcess<In, Out>(job: TaskJob<In, Out>): Promise<Out> {
   const { task, signal, grace } = job;
-  return withinBounds({ what: "task", name: task.name, signal, timeout: task.timeout, grace }, (bounded) =>
+  return withTimeLimit({ what: "task", name: task.name, signal, timeout: task.timeout, grace }, (bounded) =>
     job.call(taskContext(job, bounded)),
   );
 }

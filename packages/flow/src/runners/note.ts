@@ -2,7 +2,7 @@ import type { FlowLogger } from "../contracts/context.js";
 import { type Note, noteSchema } from "../contracts/events.js";
 import type { Notes } from "../definition/runner.js";
 
-/** What a job's task tells, as notes. */
+/** The functions by which a task reports, made of one that takes notes. */
 export function notesOf(note: (note: Note) => void): Notes {
   return {
     log: (level, message, fields) => note({ type: "log", level, message, ...(fields && { fields }) }),
@@ -11,15 +11,15 @@ export function notesOf(note: (note: Note) => void): Notes {
   };
 }
 
-/** Hands a note on to the job it is about. One that is none, from another version, is left out. */
-export function passNote(job: Notes, given: unknown): void {
-  const { data: note } = noteSchema.safeParse(given);
+/** Forwards a note to its job. A value that is not a note, from another version, is ignored. */
+export function forwardNote(job: Notes, value: unknown): void {
+  const { data: note } = noteSchema.safeParse(value);
   if (note?.type === "log") job.log(note.level, note.message, note.fields);
   else if (note?.type === "progress") job.progress(note.progress);
   else if (note?.type === "artifact") job.artifact(note.artifact);
 }
 
-/** A logger of a function that takes a line. */
+/** A logger, made of a function that takes a line. */
 export function loggerOf(write: Notes["log"]): FlowLogger {
   return {
     debug: (message, fields) => write("debug", message, fields),

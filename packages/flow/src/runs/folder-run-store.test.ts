@@ -30,7 +30,7 @@ async function startProcess(mode: string) {
   return { output, code, signal };
 }
 
-test("a process killed in the middle is seen as Crashed, and the next one continues it", async () => {
+test("the run of a killed process is Crashed, and the next process continues it", async () => {
   expect(await startProcess("die")).toMatchObject({ signal: "SIGKILL" });
   const runs = folderRunStore(join(folder, "runs"));
   const [crashed, ...others] = await runs.list();
@@ -62,7 +62,7 @@ const stores = () => ({
   runs: folderRunStore(join(folder, "runs")),
 });
 
-test("a failed run is continued, a completed one is not, and resume: never starts anew", async () => {
+test("a failed run is continued, a completed one is not, and resume: never starts a new run", async () => {
   let broken = true;
   let calls = 0;
   const first = task({ name: "first" }, () => ++calls);
@@ -87,7 +87,7 @@ test("a failed run is continued, a completed one is not, and resume: never start
   expect(states).toEqual(["Completed", "Completed", "Failed", "Failed", "Failed"]);
 });
 
-test("a run that lives is held, and one of another flow is refused", async () => {
+test("a run of a living process is RUN_ACTIVE, and a run of another flow is refused", async () => {
   const f = flow({ name: "f" }, async () => {
     const other = folderRunStore(join(folder, "runs"));
     const again = { flow: "f", version: "1", inputKey: undefined, runId: "held", resume: "never" } as const;
@@ -101,7 +101,7 @@ test("a run that lives is held, and one of another flow is refused", async () =>
   await expect(stores().runs.read("../../etc")).rejects.toThrow("runId");
 });
 
-test("a journal cut off in a line loses that line and no other", async () => {
+test("a journal with an incomplete line loses that line and no other", async () => {
   const say = task({ name: "say" }, (what: string, ctx) => {
     ctx.logger.info(what, { n: 1 });
     ctx.artifact({ kind: "link", key: "docs", href: "https://example.org" });

@@ -1,24 +1,22 @@
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { createInterface } from "node:readline";
-import { fileFailure } from "@imdb/runtime/files";
+import { errorCode, fileFailure, orFileFailure } from "@imdb/runtime/files";
 import { eventSchema, type FlowEvent } from "../contracts/events.js";
 
-/** Writes events to a file, a JSON line each. */
+/** A file of events, one JSON line each. */
 export interface Journal {
   append(event: FlowEvent): void;
-  /** Writes what is left, syncs and closes. Throws `FILE_FAILURE` when anything could not be written. */
+  /** Writes the remaining events, syncs and closes. Throws `FILE_FAILURE` when anything could not be written. */
   close(): Promise<void>;
 }
 
-/** How long events may wait to be written together. */
+/** How long events are collected before they are written together. */
 const DELAY_MS = 100;
 
-/** Opens a journal to append to. A line that a crash cut off is closed, so that the next one is whole. */
+/** Opens a journal for appending. A line that a crash cut off is ended, so that the next one is complete. */
 export async function openJournal(path: string): Promise<Journal> {
-  const file = await open(path, "a+").catch((error) => {
-    throw fileFailure("open", path, error);
-  });
+  const file = await orFileFailure(open(path, "a+"), "open", path);
   let buffer = (await endsMidLine(file)) ? "\n" : "";
   let failure: unknown;
   let timer: NodeJS.Timeout | undefined;
@@ -56,7 +54,7 @@ export async function openJournal(path: string): Promise<Journal> {
   };
 }
 
-/** The events of a journal, in order. Lines that are none (cut off by a crash) are passed over. */
+/** The events of a journal, in order. Lines that are not events (cut off by a crash) are skipped. */
 export async function* readJournal(path: string): AsyncIterable<FlowEvent> {
   const stream = createReadStream(path, "utf8");
   try {
@@ -65,13 +63,13 @@ export async function* readJournal(path: string): AsyncIterable<FlowEvent> {
       if (event) yield event;
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw fileFailure("read", path, error);
+    if (errorCode(error) !== "ENOENT") throw fileFailure("read", path, error);
   } finally {
     stream.destroy();
   }
 }
 
-async function endsMidLine(file: Awaited<ReturnType<typeof open>>): Promise<boolean> {
+async function endsMidLine(file: FileHandle): Promise<boolean> {
   const { size } = await file.stat();
   if (size === 0) return false;
   const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);

@@ -1,20 +1,20 @@
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
+import { errorCode, fileFailure, orFileFailure, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 
-/** A process's hold on a run, kept alive by touching its file. */
+/** The lease of a run: while a process renews its file, no other process takes the run. */
 export interface Lease {
-  /** Says that the process has let go of the run, though it lives. */
+  /** Ends the lease: another process may take the run. */
   release(): Promise<void>;
 }
 
-/** How often a lease is touched. */
-const BEAT_MS = 5_000;
-/** A lease of another machine that was not touched for this long is dead. */
+/** Milliseconds between two heartbeats, which set the modification time of the file. */
+const HEARTBEAT_MS = 5_000;
+/** A lease of another machine has expired after this long without a heartbeat. */
 const REMOTE_MS = 60_000;
-/** On the same machine the process is asked; after this long, its number may belong to another. */
+/** On the same machine the process itself is looked for; after this long, another process may have its id. */
 const LOCAL_MS = 3_600_000;
 
 const holderSchema = z.object({
@@ -24,7 +24,7 @@ const holderSchema = z.object({
 });
 type Holder = z.infer<typeof holderSchema>;
 
-/** The living holder of a run, if there is one, and how many sessions the run had. */
+/** The living process that holds a run, if there is one, and the number of the run's sessions. */
 export async function leaseOf(folder: string): Promise<{ holder: Holder | undefined; sessions: number }> {
   const sessions = await lastSession(folder);
   if (sessions === 0) return { holder: undefined, sessions };
@@ -36,22 +36,20 @@ export async function leaseOf(folder: string): Promise<{ holder: Holder | undefi
     const alive = holder.host === hostname() ? age < LOCAL_MS && isRunning(holder.pid) : age < REMOTE_MS;
     return { holder: alive ? holder : undefined, sessions };
   } catch {
-    // A lease whose writing was cut off belongs to a process that was.
+    // The lease was not written completely: its process was killed.
     return { holder: undefined, sessions };
   }
 }
 
 /**
- * Takes the next lease of a run, or gives who has it. Of several processes that try, one succeeds: the file is made
- * exclusively.
+ * Takes the lease of a run, or returns the process that holds it. When several processes try at once, one succeeds: the
+ * file is created exclusively.
  *
- * @param folder  Made when missing.
- * @returns       Neither, when another was faster.
+ * @param folder  Created when missing.
+ * @returns       Neither, when another process was faster.
  */
 export async function takeLease(folder: string): Promise<{ lease?: Lease; holder?: Holder }> {
-  await mkdir(folder, { recursive: true }).catch((error) => {
-    throw fileFailure("make", folder, error);
-  });
+  await orFileFailure(mkdir(folder, { recursive: true }), "make", folder);
   const { holder: living, sessions } = await leaseOf(folder);
   if (living) return { holder: living };
   const path = leaseFile(folder, sessions + 1);
@@ -59,14 +57,14 @@ export async function takeLease(folder: string): Promise<{ lease?: Lease; holder
   try {
     await writeFile(path, JSON.stringify(holder), { flag: "wx" });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return {};
+    if (errorCode(error) === "EEXIST") return {};
     throw fileFailure("write", path, error);
   }
-  // A beat that cannot be written ends the lease by itself: it grows old.
-  const beat = setInterval(() => utimes(path, new Date(), new Date()).catch(() => {}), BEAT_MS);
-  beat.unref();
+  // Without heartbeats the lease expires: a heartbeat that fails needs no other treatment.
+  const heartbeat = setInterval(() => utimes(path, new Date(), new Date()).catch(() => {}), HEARTBEAT_MS);
+  heartbeat.unref();
   const release = async () => {
-    clearInterval(beat);
+    clearInterval(heartbeat);
     await writeFileAtomic(path, JSON.stringify({ ...holder, released: true }));
   };
   return { lease: { release } };
@@ -90,7 +88,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it runs, and belongs to another user.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    // EPERM: the process runs, and belongs to another user.
+    return errorCode(error) === "EPERM";
   }
 }

@@ -2,54 +2,54 @@ import type { FlowEvent } from "../contracts/events.js";
 import type { RunRecord } from "../contracts/run-record.js";
 import type { StateName, TerminalState } from "../contracts/state.js";
 
-/** What a run is, as a store lists it. */
+/** A run in the list of a store. */
 export interface RunSummary {
   readonly runId: string;
   readonly flow: string;
   readonly version: string;
-  /** `Crashed` also when its process is gone and no final state was written. */
+  /** `Crashed` also when its process ended without a final state. */
   readonly state: StateName;
-  /** Milliseconds since 1970, of its first session. */
+  /** Start of its first session, in milliseconds since 1970. */
   readonly startedAt: number;
   readonly endedAt?: number;
-  /** How often it was started: more than one when it was resumed. */
+  /** The number of its sessions: more than one when it was resumed. */
   readonly sessions: number;
 }
 
-/** What a flow says of a run that it begins. */
-export interface RunBeginning {
+/** The description of a run that begins. */
+export interface FlowRunStart {
   readonly flow: string;
   readonly version: string;
-  /** Identifies its input and seed; `undefined` when they have no hash. */
+  /** The hash of its input and seed; `undefined` when they have none. */
   readonly inputKey: string | undefined;
-  /** The id it must have; `undefined` leaves it to the store. */
+  /** The id that it must have; `undefined`: the store chooses one. */
   readonly runId: string | undefined;
   /** Whether the newest run of the same flow, version and input that did not complete is continued. */
   readonly resume: "unfinished" | "never";
 }
 
-/** A run that this process holds. */
+/** A run of which this process holds the lease. */
 export interface RunSession {
   readonly runId: string;
   /** Whether it continues an earlier one. */
   readonly resumed: boolean;
-  /** Writes an event down, soon. */
+  /** Writes an event to the journal, a little later. */
   append(event: FlowEvent): void;
-  /** Writes the final state and lets go of the run. Throws `FILE_FAILURE` when an event could not be written. */
+  /** Writes the final state and releases the run. Throws `FILE_FAILURE` when an event could not be written. */
   end(state: Exclude<TerminalState, "Cached">): Promise<void>;
 }
 
-/** Remembers runs: which there are, what happened in them, and which can be continued. */
+/** Keeps runs: their list, their events, and what is needed to resume them. */
 export interface RunStore {
   /**
    * Begins a run, or continues one that did not complete.
    *
-   * @throws `RUN_ACTIVE` when the given id's run is held by a living process, `RUN_MISMATCH` when it belongs to
+   * @throws `RUN_ACTIVE` when a living process holds the run of the given id, `RUN_MISMATCH` when it is a run of
    *         another flow.
    */
-  begin(run: RunBeginning): Promise<RunSession>;
+  begin(run: FlowRunStart): Promise<RunSession>;
   /** All runs, the newest first. */
   list(): Promise<RunSummary[]>;
-  /** Everything known of a run. Throws `UNKNOWN_RUN`. */
+  /** The record of a run. Throws `UNKNOWN_RUN`. */
   read(runId: string): Promise<RunRecord>;
 }

@@ -6,15 +6,15 @@ import { type Lease, takeLease } from "../runs/lease.js";
 
 const schema = z.object({ lastDue: z.number() });
 
-/** What a schedule remembers between processes: which due time it handled last, and who runs it. */
+/** What a schedule keeps for later processes: the due time that it handled last, and the process that runs it. */
 export interface ScheduleMemory {
   lastDue(): Promise<Date | undefined>;
   handled(due: Date): Promise<void>;
-  /** Takes the one instance of the key; `undefined` while a living process has it. */
+  /** Takes the lease of the key; `undefined` while a living process holds it. */
   claim(): Promise<Lease | undefined>;
 }
 
-/** A schedule's memory in a folder of its own. */
+/** The memory of a schedule, in a folder named after its key. */
 export function scheduleMemory(folder: string, key: string): ScheduleMemory {
   const own = join(folder, key);
   const file = join(own, "schedule.json");

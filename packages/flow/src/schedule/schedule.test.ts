@@ -3,13 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidOption } from "@imdb/core";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { cron, event, type FlowEvent, flow, interval, manual, type Occasion, schedule } from "../index.js";
+import {
+  cron,
+  event,
+  type FlowEvent,
+  flow,
+  interval,
+  manual,
+  type ScheduledStart,
+  schedule,
+} from "../index.js";
 import { dueTimes } from "./due-times.js";
 
 const at = (time: string) => new Date(time);
 
 describe("due times", () => {
-  test("cron goes by its time zone, through both changes of the clock", () => {
+  test("cron uses its time zone, through both changes of summer time", () => {
     const daily = cron("30 2 * * *", { timeZone: "Europe/Berlin" });
     const list = (from: string, n: number) => {
       const times: string[] = [];
@@ -34,7 +43,7 @@ describe("due times", () => {
     ]);
   });
 
-  test("an interval keeps to its anchor, and nonsense is refused by name", () => {
+  test("an interval starts at its anchor, and invalid times are refused by name", () => {
     expect(interval("15m").next!(at("2026-01-01T10:07:00Z"))).toEqual(at("2026-01-01T10:15:00Z"));
     expect(interval("15m").next!(at("2026-01-01T10:15:00Z"))).toEqual(at("2026-01-01T10:30:00Z"));
     const anchored = interval(3600, { anchor: at("2026-01-01T00:20:00Z") });
@@ -48,7 +57,7 @@ describe("due times", () => {
     }
   });
 
-  test("missed ones are left out, made up for once, or each", () => {
+  test("missed due times are skipped, run once, or each run", () => {
     const hourly = cron("0 * * * *");
     const [last, now] = [at("2026-01-01T00:30:00Z"), at("2026-01-01T03:00:10Z")];
     const hours = (policy: "skip" | "runOnce" | "runAll", until = now) =>
@@ -76,7 +85,7 @@ describe("a schedule", () => {
   });
   const settle = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
-  test("runs at its due times, which a later process takes up where the last one stopped", async () => {
+  test("runs at its due times, and a later process continues where the last one stopped", async () => {
     const ran: string[] = [];
     const events: FlowEvent[] = [];
     const note = flow({ name: "note" }, (time: string) => void ran.push(time));
@@ -115,7 +124,7 @@ describe("a schedule", () => {
     vi.useRealTimers();
     let running = 0;
     let most = 0;
-    const skipped: Occasion[] = [];
+    const skipped: ScheduledStart[] = [];
     const slow = flow({ name: "slow" }, async (n: number) => {
       most = Math.max(most, ++running);
       await new Promise((resolve) => setTimeout(resolve, 30));
@@ -127,7 +136,7 @@ describe("a schedule", () => {
       when: manual(),
       input: () => 0,
       folder,
-      onSkip: (o: Occasion) => void skipped.push(o),
+      onSkip: (o: ScheduledStart) => void skipped.push(o),
     };
     const here = schedule(slow, options);
     const elsewhere = schedule(slow, options);
@@ -144,7 +153,7 @@ describe("a schedule", () => {
     expect(most).toBe(1);
   });
 
-  test("an event starts it with its input, and stopping cancels what runs", async () => {
+  test("an event starts a run with its input, and stopping cancels it", async () => {
     vi.useRealTimers();
     let fire = (_: string) => {};
     let begun = "";

@@ -1,53 +1,97 @@
-import { checkOption, oneOf } from "@imdb/core/options";
-import type { FlowRun, RunSettings } from "../definition/flow-definition.js";
+import {
+  anObject,
+  callback,
+  checkOption,
+  having,
+  nested,
+  oneOf,
+  optional,
+  optionsOf,
+} from "@imdb/core/options";
+import { nonEmptyText } from "../contracts/rules.js";
+import { type FlowRun, type RunSettings, runSettings } from "../definition/flow-definition.js";
 import type { Flow } from "../flow.js";
-import { checkRunId } from "../runs/run-id.js";
-import { dueTimes, type MissedPolicy, type Occasion } from "./due-times.js";
-import { scheduleMemory } from "./memory.js";
+import { runIdRule } from "../runs/run-id.js";
+import { dueTimes, type MissedPolicy, type ScheduledStart } from "./due-times.js";
+import { type ScheduleMemory, scheduleMemory } from "./memory.js";
 import type { Trigger } from "./trigger.js";
 
-/** How a flow is scheduled. */
+/** Options of a schedule. */
 export interface ScheduleOptions<In, Out> {
-  /** Names the schedule. Of one key, one run is under way at a time. */
+  /** The name of the schedule. At most one run of a key is active at a time. */
   readonly key: string;
   /** `cron(…)`, `interval(…)`, `event(…)` or `manual()`. */
   readonly when: Trigger<In>;
-  /** The input of a run that comes from a due time. */
-  readonly input: (occasion: Occasion) => In | Promise<In>;
-  /** What becomes of due times that were missed. Default `"runOnce"`. */
+  /** Returns the input of a run that starts at a due time. */
+  readonly input: (start: ScheduledStart) => In | Promise<In>;
+  /** What happens for due times that were missed. Default `"runOnce"`. */
   readonly missed?: MissedPolicy;
-  /** What becomes of a start while a run of the key is under way. Default `"skip"`; `"wait"` runs it after. */
+  /** What happens when a run of the key is active at a start. Default `"skip"`; `"wait"` starts it afterwards. */
   readonly overlap?: "skip" | "wait";
   /**
-   * A folder in which it remembers, under its key, what it has handled and who runs it: needed to know what was
-   * missed while no process ran, and to be the only instance among several processes.
+   * A folder in which it keeps, under its key, the due times that it has handled and the process that runs it. Needed
+   * to find what was missed while no process ran, and to run in only one of several processes.
    */
   readonly folder?: string;
-  /** What its runs are given. */
+  /** The settings of its runs. */
   readonly settings?: Omit<RunSettings, "runId" | "signal">;
-  /** Told of every run that ended. */
-  readonly onRun?: (run: FlowRun<Out>, occasion: Occasion) => void;
-  /** Told of every start that was left out because a run was under way. */
-  readonly onSkip?: (occasion: Occasion) => void;
-  /** Told when a run could not be started: its input failed, the folder cannot be used. */
+  /** Called after every run. */
+  readonly onRun?: (run: FlowRun<Out>, start: ScheduledStart) => void;
+  /** Called for every start that was skipped because a run was active. */
+  readonly onSkip?: (start: ScheduledStart) => void;
+  /** Called when a run could not be started: its input failed, or the folder cannot be used. */
   readonly onError?: (error: unknown) => void;
 }
 
 /** A schedule of a flow. */
 export interface Schedule<In, Out> {
   readonly key: string;
-  /** Makes up for what was missed, and begins to wait. */
+  /** Handles missed due times, and begins to wait for the next one. */
   start(): Promise<void>;
   /** The next due time. */
   next(): Date | undefined;
-  /** Starts a run now. Gives its final state, or `undefined` when one is under way and overlaps are skipped. */
+  /** Starts a run now. Returns its final state; `undefined` when a run is active and overlaps are skipped. */
   trigger(input: In): Promise<FlowRun<Out> | undefined>;
-  /** Stops waiting, cancels a run that is under way, and waits for its end. */
+  /** Stops waiting, cancels an active run, and waits for its end. */
   stop(): Promise<void>;
 }
 
-/** Timers cannot be longer; and a clock that was set meanwhile is noticed. */
-const LONGEST_WAIT_MS = 3_600_000;
+const { runId: _runId, signal: _signal, ...scheduledRules } = runSettings.rules;
+const scheduledSettings = optionsOf<
+  Omit<RunSettings, "runId" | "signal">,
+  "onEvent" | "store" | "runs" | "runner" | "limits" | "scheduledFor"
+>(scheduledRules);
+
+type AnyOptions = ScheduleOptions<unknown, unknown>;
+const ignore = () => {};
+const scheduleOptions = optionsOf<AnyOptions, "folder">({
+  key: runIdRule,
+  when: anObject("a trigger, such as cron(…) or manual()"),
+  input: callback(),
+  missed: ["runOnce", oneOf("skip", "runOnce", "runAll")],
+  overlap: ["skip", oneOf("skip", "wait")],
+  folder: optional(nonEmptyText),
+  settings: [{}, nested(scheduledSettings)],
+  onRun: [ignore, callback()],
+  onSkip: [ignore, callback()],
+  onError: [ignore, callback()],
+});
+
+/** Timers have a maximal length, and a change of the system clock is noticed when one ends. */
+const MAX_WAIT_MS = 3_600_000;
+
+/** A schedule and what it is doing. */
+interface ScheduleState {
+  readonly flow: Flow<unknown, unknown>;
+  readonly options: ReturnType<typeof scheduleOptions.resolve>;
+  readonly memory: ScheduleMemory | undefined;
+  readonly controller: AbortController;
+  /** Due times up to this moment have been handled. */
+  handledUntil: Date;
+  timer: NodeJS.Timeout | undefined;
+  unsubscribe: (() => void) | undefined;
+  running: Promise<unknown> | undefined;
+}
 
 /**
  * Runs a flow at due times or on events, in this process, for as long as it runs.
@@ -62,95 +106,123 @@ const LONGEST_WAIT_MS = 3_600_000;
  * });
  * nightly.next()?.getUTCMinutes(); // => 0
  */
-export function schedule<In, Out>(flow: Flow<In, Out>, options: ScheduleOptions<In, Out>): Schedule<In, Out> {
-  const { when, missed = "runOnce", overlap = "skip", settings = {}, onError = () => {} } = options;
-  const key = checkRunId(options.key);
-  checkOption("missed", missed, oneOf("skip", "runOnce", "runAll"));
-  const memory = options.folder === undefined ? undefined : scheduleMemory(options.folder, key);
-  const controller = new AbortController();
-  let handledUntil = new Date();
-  let timer: NodeJS.Timeout | undefined;
-  let unsubscribe: (() => void) | undefined;
-  let running: Promise<unknown> | undefined;
-
-  async function runOne(occasion: Occasion, input: () => In | Promise<In>) {
-    if (running !== undefined && overlap === "skip") {
-      options.onSkip?.(occasion);
-      return undefined;
-    }
-    const before = running;
-    const run = (async () => {
-      await before?.catch(() => {});
-      if (controller.signal.aborted) return undefined;
-      const lease = memory ? await memory.claim() : { release: () => {} };
-      if (lease === undefined) {
-        options.onSkip?.(occasion);
-        return undefined;
-      }
-      try {
-        const { scheduledFor } = occasion;
-        return await flow.run(await input(), { ...settings, scheduledFor, signal: controller.signal });
-      } finally {
-        await lease.release();
-      }
-    })();
-    running = run;
-    try {
-      const ended = await run;
-      if (ended) options.onRun?.(ended, occasion);
-      return ended;
-    } finally {
-      if (running === run) running = undefined;
-    }
-  }
-
-  async function runDue(due: readonly Occasion[]): Promise<void> {
-    for (const occasion of due) {
-      if (controller.signal.aborted) return;
-      await runOne(occasion, () => options.input(occasion)).catch(onError);
-    }
-  }
-
-  function wait(): void {
-    if (controller.signal.aborted) return;
-    const next = when.next?.(handledUntil);
-    if (next === undefined) return;
-    timer = setTimeout(wake, Math.min(LONGEST_WAIT_MS, Math.max(0, next.getTime() - Date.now())));
-  }
-
-  async function wake(): Promise<void> {
-    try {
-      const now = new Date();
-      const due = dueTimes(when, handledUntil, now, missed);
-      handledUntil = now;
-      // Written before they run: a run that is killed is resumed, not scheduled twice.
-      if (due.length > 0) await memory?.handled(now);
-      void runDue(due);
-    } catch (error) {
-      onError(error);
-    }
-    wait();
-  }
-
+export function schedule<In, Out>(flow: Flow<In, Out>, given: ScheduleOptions<In, Out>): Schedule<In, Out> {
+  const options = scheduleOptions.resolve(given as AnyOptions, "a schedule");
+  checkOption("flow", flow, having<Flow<In, Out>>("a flow", "run"), "a schedule");
+  const { key, when, folder } = options;
+  const state: ScheduleState = {
+    flow: flow as Flow<unknown, unknown>,
+    options,
+    memory: folder === undefined ? undefined : scheduleMemory(folder, key),
+    controller: new AbortController(),
+    handledUntil: new Date(),
+    timer: undefined,
+    unsubscribe: undefined,
+    running: undefined,
+  };
   return {
     key,
-    async start() {
-      handledUntil = (await memory?.lastDue()) ?? new Date();
-      // From now on there is a time before which nothing counts as missed.
-      if (when.next && (await memory?.lastDue()) === undefined) await memory?.handled(handledUntil);
-      unsubscribe = when.subscribe?.((input) => {
-        const occasion = { scheduledFor: new Date(), missed: false };
-        void runOne(occasion, () => input).catch(onError);
-      });
-      if (when.next) await wake();
-    },
+    start: () => start(state),
     next: () => when.next?.(new Date()),
-    trigger: (input) => runOne({ scheduledFor: new Date(), missed: false }, () => input),
-    async stop() {
-      clearTimeout(timer);
-      unsubscribe?.();
-      controller.abort();
-      await running?.catch(() => {});
-    },
+    trigger: (input) => runNow(state, input) as Promise<FlowRun<Out> | undefined>,
+    stop: () => stop(state),
   };
+}
+
+async function start(state: ScheduleState): Promise<void> {
+  const { options, memory } = state;
+  const { when, onError } = options;
+  const lastDue = await memory?.lastDue();
+  state.handledUntil = lastDue ?? new Date();
+  // Nothing before the first start counts as missed.
+  if (when.next && lastDue === undefined) await memory?.handled(state.handledUntil);
+  state.unsubscribe = when.subscribe?.((input) => void runNow(state, input).catch(onError));
+  if (when.next) await handleDueTimes(state);
+}
+
+async function stop(state: ScheduleState): Promise<void> {
+  clearTimeout(state.timer);
+  state.unsubscribe?.();
+  state.controller.abort();
+  await state.running?.catch(ignore);
+}
+
+/** Starts the runs that are due, and waits for the next due time. */
+async function handleDueTimes(state: ScheduleState): Promise<void> {
+  const { when, missed, onError } = state.options;
+  try {
+    const now = new Date();
+    const due = dueTimes(when, state.handledUntil, now, missed);
+    state.handledUntil = now;
+    // Written before they run: a run that is killed is resumed, not scheduled twice.
+    if (due.length > 0) await state.memory?.handled(now);
+    void runDue(state, due);
+  } catch (error) {
+    onError(error);
+  }
+  waitForNext(state);
+}
+
+function waitForNext(state: ScheduleState): void {
+  if (state.controller.signal.aborted) return;
+  const next = state.options.when.next?.(state.handledUntil);
+  if (next === undefined) return;
+  const waitMs = Math.min(MAX_WAIT_MS, Math.max(0, next.getTime() - Date.now()));
+  state.timer = setTimeout(() => void handleDueTimes(state), waitMs);
+}
+
+async function runDue(state: ScheduleState, due: readonly ScheduledStart[]): Promise<void> {
+  const { input, onError } = state.options;
+  for (const start of due) {
+    if (state.controller.signal.aborted) return;
+    await runStart(state, start, () => input(start)).catch(onError);
+  }
+}
+
+function runNow(state: ScheduleState, input: unknown): Promise<FlowRun<unknown> | undefined> {
+  return runStart(state, { scheduledFor: new Date(), missed: false }, () => input);
+}
+
+/** Runs the flow for a start, unless a run is active and overlaps are skipped. */
+async function runStart(
+  state: ScheduleState,
+  start: ScheduledStart,
+  input: () => unknown,
+): Promise<FlowRun<unknown> | undefined> {
+  const { overlap, onSkip, onRun } = state.options;
+  if (state.running !== undefined && overlap === "skip") {
+    onSkip(start);
+    return undefined;
+  }
+  const run = runAfter(state, state.running, start, input);
+  state.running = run;
+  try {
+    const ended = await run;
+    if (ended) onRun(ended, start);
+    return ended;
+  } finally {
+    if (state.running === run) state.running = undefined;
+  }
+}
+
+async function runAfter(
+  { flow, options, memory, controller }: ScheduleState,
+  before: Promise<unknown> | undefined,
+  start: ScheduledStart,
+  input: () => unknown,
+): Promise<FlowRun<unknown> | undefined> {
+  await before?.catch(ignore);
+  const { signal } = controller;
+  if (signal.aborted) return undefined;
+  const lease = memory ? await memory.claim() : { release: ignore };
+  if (lease === undefined) {
+    options.onSkip(start);
+    return undefined;
+  }
+  try {
+    const { scheduledFor } = start;
+    return await flow.run(await input(), { ...options.settings, scheduledFor, signal });
+  } finally {
+    await lease.release();
+  }
 }

@@ -2,15 +2,17 @@ import { randomUUID } from "node:crypto";
 import { renameSync, statSync, writeFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileFailure } from "@imdb/runtime/files";
+import { checkOption } from "@imdb/core/options";
+import { errorCode, fileFailure, orUndefinedIfMissing } from "@imdb/runtime/files";
+import { nonEmptyText } from "../contracts/rules.js";
 import { checkKey } from "./key.js";
 import type { ResultStore } from "./result-store.js";
 
 const SUFFIX = ".result";
 
 /**
- * Up to this many bytes are written at once, in the calling thread: that takes less than the four trips to the
- * thread pool do, and a task over a queue waits for them.
+ * Results of at most this many bytes are written at once, in the calling thread: that takes less time than the four
+ * calls of the thread pool, and a task over a queue waits for the write.
  */
 const SMALL = 65_536;
 
@@ -18,52 +20,41 @@ const SMALL = 65_536;
  * A result store in a folder, which several processes and, over a network file system, several machines may
  * share. The result of key `ab12…` is the file `ab/ab12….result`.
  *
- * Files appear whole, by rename. They are not synced to disk one by one, since each carries its checksum: a
- * result that a power cut damages is found out and computed again.
+ * Files are written atomically, by rename. They are not synced to disk one by one, since each has its checksum: a
+ * result that a power cut damages is detected and computed again.
  *
- * @param folder  Made when missing.
- * @throws `FILE_FAILURE` from every method when the folder cannot be used.
+ * @param folder  Created when missing.
+ * @throws `INVALID_OPTION`; `FILE_FAILURE` from every method when the folder cannot be used.
  * @example
- * const store = folderResultStore("results"); // give it to runs: flow.run(input, { store })
+ * const store = folderResultStore("results"); // for runs: flow.run(input, { store })
  */
 export function folderResultStore(folder: string): ResultStore {
+  checkOption("folder", folder, nonEmptyText, "folderResultStore");
   const fileOf = (key: string) => join(folder, checkKey(key).slice(0, 2), `${key}${SUFFIX}`);
-
-  async function set(key: string, bytes: Uint8Array): Promise<void> {
-    const path = fileOf(key);
-    const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;
-    try {
-      await writeNew(temporary, bytes);
-      renameSync(temporary, path);
-    } catch (cause) {
-      await rm(temporary, { force: true });
-      throw fileFailure("write", path, cause);
-    }
-  }
-
-  async function* keys(): AsyncIterable<string> {
-    const names = async (path: string) => (await unlessMissing("list", path, (of) => readdir(of))) ?? [];
-    for (const part of await names(folder)) {
-      if (!/^[0-9a-f]{2}$/.test(part)) continue;
-      for (const name of await names(join(folder, part))) {
-        if (/^[0-9a-f]{64}\.result$/.test(name)) yield name.slice(0, -SUFFIX.length);
-      }
-    }
-  }
-
   return {
     get: async (key) => {
       const path = fileOf(key);
-      if (!exists(path)) return undefined;
-      return unlessMissing<Uint8Array>("read", path, (file) => readFile(file));
+      return exists(path) ? orUndefinedIfMissing<Uint8Array>(readFile(path), "read", path) : undefined;
     },
-    set,
+    set: async (key, bytes) => writeResult(fileOf(key), bytes),
     has: async (key) => exists(fileOf(key)),
     delete: async (key) => {
-      await unlessMissing("delete", fileOf(key), rm);
+      const path = fileOf(key);
+      await orUndefinedIfMissing(rm(path), "delete", path);
     },
-    keys,
+    keys: () => keysIn(folder),
   };
+}
+
+async function writeResult(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;
+  try {
+    await writeNew(temporary, bytes);
+    renameSync(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw fileFailure("write", path, cause);
+  }
 }
 
 async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
@@ -71,9 +62,19 @@ async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await write(path, bytes, { flag: "wx" });
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (errorCode(error) !== "ENOENT") throw error;
     await mkdir(dirname(path), { recursive: true });
     await write(path, bytes, { flag: "wx" });
+  }
+}
+
+async function* keysIn(folder: string): AsyncIterable<string> {
+  const namesIn = async (path: string) => (await orUndefinedIfMissing(readdir(path), "list", path)) ?? [];
+  for (const part of await namesIn(folder)) {
+    if (!/^[0-9a-f]{2}$/.test(part)) continue;
+    for (const name of await namesIn(join(folder, part))) {
+      if (/^[0-9a-f]{64}\.result$/.test(name)) yield name.slice(0, -SUFFIX.length);
+    }
   }
 }
 
@@ -83,21 +84,4 @@ function exists(path: string): boolean {
   } catch (error) {
     throw fileFailure("read", path, error);
   }
-}
-
-async function unlessMissing<T>(
-  action: string,
-  path: string,
-  use: (path: string) => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await use(path);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw fileFailure(action, path, error);
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === "ENOENT";
 }

@@ -1,9 +1,9 @@
 /**
- * Where results are kept: bytes under a key of 64 hexadecimal digits. A folder, a bucket, anything shared by
- * the machines of a run.
+ * Keeps results: bytes under a key of 64 hexadecimal digits. A folder, a bucket, or anything else that the machines of
+ * a run share.
  *
- * `set` writes the whole value or none of it. Two writers of one key write the same content, so whose stays does
- * not matter, and a store may keep the first one's.
+ * `set` is atomic: it writes the whole value or none of it. Two writers of one key write the same content, so a store
+ * may keep either.
  */
 export interface ResultStore {
   /** The bytes of a key, or `undefined`. */
@@ -11,8 +11,8 @@ export interface ResultStore {
   set(key: string, bytes: Uint8Array): Promise<void>;
   /** Whether the key has bytes, without reading them. */
   has(key: string): Promise<boolean>;
-  /** Forgets a key; an unknown one is no error. */
+  /** Deletes a key; an unknown one is no error. */
   delete(key: string): Promise<void>;
-  /** Every key, in no particular order. */
+  /** All keys, in any order. */
   keys(): AsyncIterable<string>;
 }

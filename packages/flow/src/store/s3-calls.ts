@@ -1,6 +1,6 @@
 /**
- * The five calls of the S3 protocol that a store makes, as the class `S3` of `@aws-sdk/client-s3` has them. Any
- * client with these methods will do: for Amazon S3, Google Cloud Storage, Cloudflare R2, MinIO, Ceph.
+ * The five calls of the S3 protocol that a result store makes, as the class `S3` of `@aws-sdk/client-s3` has them. Any
+ * client with these methods works: for Amazon S3, Google Cloud Storage, Cloudflare R2, MinIO, Ceph.
  */
 export interface S3Calls {
   getObject(input: ObjectName): Promise<{
@@ -24,7 +24,7 @@ interface ObjectName {
   readonly Key: string;
 }
 
-/** The HTTP status of a call that failed, where the server answered. */
+/** The HTTP status of a failed call; undefined where the server did not answer. */
 export function statusOf(error: unknown): number | undefined {
   return (error as { readonly $metadata?: { readonly httpStatusCode?: number } } | undefined)?.$metadata
     ?.httpStatusCode;

@@ -64,7 +64,7 @@ describe("a result store in a bucket", () => {
   });
   afterEach(() => server.stop());
 
-  test("keeps what it is given, under the prefix, over more than one page of a listing", async () => {
+  test("stores results under the prefix, and lists more than one page of them", async () => {
     await expectStore(store);
     expect(server.requests).toContain(`PUT ${BUCKET}/results/00/${key(1)}.result`);
     const other = s3ResultStore({ client, bucket: BUCKET, prefix: "other/" });
@@ -86,7 +86,7 @@ describe("a result store in a bucket", () => {
     expect(ran).toBe(3);
   });
 
-  test("waits out a write that meets another, and does without conditional writes where there are none", async () => {
+  test("repeats a write that conflicts with another, and works without conditional writes", async () => {
     server.faults.push(409, 409);
     await store.set(key(1), Uint8Array.of(1));
     server.faults.push(501);
@@ -94,7 +94,7 @@ describe("a result store in a bucket", () => {
     expect(await store.get(key(1))).toEqual(Uint8Array.of(2));
   });
 
-  test("says which bucket it cannot use, and why", async () => {
+  test("names the bucket that it cannot use, with the reason", async () => {
     const missing = s3ResultStore({ client, bucket: "none" });
     for (const call of [
       () => missing.get(key(1)),

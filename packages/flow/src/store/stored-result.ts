@@ -5,18 +5,16 @@ import { DamagedResult } from "../errors.js";
 import { decodeValue } from "../value/decode-value.js";
 import { type EncodedValue, encodeValue } from "../value/encode-value.js";
 
-/**
- * Writes and reads the results of a task that are more than plain data, such as a fitted model.
- */
+/** Writes and reads the results of a task that are more than plain data. */
 export interface Serializer<T> {
-  /** Names the format; a result of another kind is computed again. */
+  /** The name of the format. A stored result of another kind is computed again. */
   readonly kind: string;
   encode(value: T): Uint8Array | Promise<Uint8Array>;
-  /** Must validate: stored bytes are not to be trusted. */
+  /** Must validate the bytes: they may be damaged or hostile. */
   decode(bytes: Uint8Array): T | Promise<T>;
 }
 
-/** How the results of a task are written: by its serializer, or as data that may hold fitted objects. */
+/** How the results of a task are written: by its serializer, or as data that may hold fitted objects of the codecs. */
 export interface ResultForm<T> {
   readonly serializer: Serializer<T> | undefined;
   readonly codecs: readonly Codec[];
@@ -29,19 +27,19 @@ const headerSchema = z.object({
   task: z.string(),
   version: z.string(),
   serializer: z.string(),
-  /** When it was computed, in milliseconds since 1970. */
+  /** When the result was computed, in milliseconds since 1970. */
   createdAt: z.number(),
   head: z.number().int().nonnegative(),
   sha256: z.string(),
 });
 
-/** A result as text and bytes: by the task's serializer, or as data. Throws `UNSTORABLE_VALUE`. */
+/** A result as text and bytes, by the task's serializer or as data. Throws `UNSTORABLE_VALUE`. */
 export async function packResult<T>(value: T, { serializer, codecs }: ResultForm<T>): Promise<EncodedValue> {
   if (serializer) return { head: "", blobs: [await serializer.encode(value)] };
   return encodeValue(value, "inserted", codecs);
 }
 
-/** A result as a store keeps it: a line of JSON that says what it is, with a checksum, and the value. */
+/** The bytes that a store keeps: a line of JSON with the task, the format and a checksum, then the value. */
 export async function encodeResult<T>(
   about: Pick<z.infer<typeof headerSchema>, "task" | "version" | "createdAt">,
   value: T,
@@ -54,12 +52,12 @@ export async function encodeResult<T>(
   for (const part of body) hash.update(part);
   const sha256 = hash.digest("hex");
   const header = { ...about, serializer: form.serializer?.kind ?? VALUE, head: head.length, sha256 };
-  // Copied once: results may have hundreds of megabytes.
+  // One copy only: results may have hundreds of megabytes.
   return Buffer.concat([Buffer.from(`${MAGIC}${JSON.stringify(header)}\n`), ...body]);
 }
 
 /**
- * The header of a stored result, its checksum verified, and a way to its value.
+ * Reads the header of a stored result and verifies its checksum. The value is decoded on demand.
  *
  * @throws `DAMAGED_RESULT` when the bytes are not those that were written.
  */
@@ -68,7 +66,7 @@ export function openResult<T>(key: string, bytes: Uint8Array, { serializer, code
   const end = buffer.indexOf("\n", MAGIC.length);
   const begins = buffer.subarray(0, MAGIC.length).toString("latin1") === MAGIC;
   if (!begins || end < 0) throw DamagedResult.create({ key, problem: "it has no header" });
-  const header = damagedUnless(key, () =>
+  const header = orDamaged(key, () =>
     headerSchema.parse(JSON.parse(buffer.toString("utf8", MAGIC.length, end))),
   );
   const body = buffer.subarray(end + 1);
@@ -81,14 +79,14 @@ export function openResult<T>(key: string, bytes: Uint8Array, { serializer, code
     value: async (): Promise<T> =>
       serializer
         ? serializer.decode(body)
-        : damagedUnless(key, () => {
+        : orDamaged(key, () => {
             const head = body.toString("utf8", 0, header.head);
             return decodeValue(head, body.subarray(header.head), codecs) as T;
           }),
   };
 }
 
-function damagedUnless<T>(key: string, read: () => T): T {
+function orDamaged<T>(key: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {

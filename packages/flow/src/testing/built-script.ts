@@ -3,9 +3,7 @@ import { build } from "tsup";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/**
- * Bundles a script of this folder, so that a process of it starts in a fraction of a second.
- */
+/** Bundles a script of this folder, so that a process with it starts quickly. Returns the path of the bundle. */
 export async function builtScript(name: string): Promise<string> {
   await build({
     entry: { [name]: `${root}src/testing/${name}.ts` },
@@ -16,7 +14,7 @@ export async function builtScript(name: string): Promise<string> {
     noExternal: [/^@imdb\//],
     esbuildOptions: (options) => {
       options.conditions = ["@imdb/source"];
-      // Threads find their scripts as from the built package.
+      // Threads find their scripts as in the built package.
       options.define = { "import.meta.url": JSON.stringify(pathToFileURL(`${root}dist/index.js`).href) };
     },
     config: false,

@@ -1,6 +1,6 @@
 /**
- * A flow that a test starts as a process of its own and kills: three steps, each of which notes that it ran;
- * with the argument `die`, the process kills itself in the second.
+ * A flow that a test starts in a separate process: three steps, each of which writes a line to a file. With the argument
+ * `die`, the process kills itself in the second step.
  */
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";

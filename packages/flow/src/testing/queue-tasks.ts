@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { InvalidOption } from "@imdb/core";
 import { task } from "../task.js";
 
-/** Notes in the folder's `ran.txt` that it ran. Computes without a pause for `busyMs`, then waits `waitMs`. */
+/** Writes a line to the folder's `ran.txt`. Computes for `busyMs` without a pause, then waits `waitMs`. */
 export const work = task(
   { name: "work", cache: "inputs", retries: 1, retryDelay: "10ms" },
   async (input: {
@@ -22,7 +22,7 @@ export const work = task(
   },
 );
 
-/** Tells everything that a task can tell. */
+/** Reports everything that a task can report. */
 export const chatty = task({ name: "chatty", cache: "none" }, async (rows: Float64Array, ctx) => {
   ctx.logger.info("adding", { rows: rows.length });
   ctx.onProgress({ stage: "adding", done: rows.length, total: rows.length, unit: "rows" });
@@ -30,7 +30,7 @@ export const chatty = task({ name: "chatty", cache: "none" }, async (rows: Float
   return rows.reduce((a, b) => a + b, 0);
 });
 
-/** Fails with a typed error, until the attempt of its input. */
+/** Fails with a typed error until the attempt that its input names. */
 export const fragile = task(
   { name: "fragile", retries: 2, retryDelay: "10ms" },
   (until: number, { attempt }) => {
@@ -40,7 +40,7 @@ export const fragile = task(
   },
 );
 
-/** Waits until it is told to stop, and notes that it was. */
+/** Writes a line to the folder's `begun.txt`, and waits until its signal aborts. */
 export const endless = task({ name: "endless", timeout: "20s" }, async (folder: string, { signal }) => {
   appendFileSync(join(folder, "begun.txt"), "begun\n");
   await new Promise<void>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
@@ -53,5 +53,5 @@ export const poison = task({ name: "poison", retries: 3 }, (_: string): string =
   return "never";
 });
 
-/** What the workers of these tests have. */
+/** The tasks of the workers in these tests. */
 export const tasks = [work, chatty, fragile, endless, poison];

@@ -1,4 +1,4 @@
-/** A worker as a process of its own, for tests that kill it: `queue-worker.ts URL STORE LEASE MAX_CRASHES`. */
+/** A worker in a separate process, for tests that kill it: `queue-worker.ts URL STORE LEASE MAX_CRASHES`. */
 
 import { startWorker } from "../queue/start-worker.js";
 import { folderResultStore } from "../store/folder-result-store.js";

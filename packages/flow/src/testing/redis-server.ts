@@ -8,20 +8,20 @@ import { freePort, serverArguments } from "../../../../tools/redis/server.mjs";
 
 const SERVER = toolFor("redis", "flows over a queue on Redis");
 
-/** Whether a test can start a real server; a reason to skip it where not. */
+/** Whether a real server can be started. Tests that need one are skipped otherwise. */
 export const hasRedis: boolean = SERVER !== undefined;
 
-/** A real server of a test's own. */
+/** A real server for one test file. */
 export interface TestRedis {
   readonly url: string;
-  /** Ends it as an administrator would, and starts it again on the same data. */
+  /** Stops it with SIGTERM, and starts it again with the same data. */
   restart(): Promise<void>;
-  /** Ends it as a power cut would, and starts it again on the same data. */
+  /** Kills it with SIGKILL, and starts it again with the same data. */
   crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts a server on a free port, with the settings of the script that the docs name. */
+/** Starts a server on a free port, with the settings of `tools/redis/start.mjs`. */
 export async function startRedis(): Promise<TestRedis> {
   const dir = await mkdtemp(join(tmpdir(), "flow-redis-"));
   const port = await freePort();

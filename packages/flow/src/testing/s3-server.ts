@@ -2,17 +2,17 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 
-/** A server of a test's own that speaks the calls of the S3 protocol a result store makes, in memory. */
+/** A server for a test, in memory, with the calls of the S3 protocol that a result store makes. */
 export interface S3Server {
   readonly url: string;
-  /** What it was asked, a line a request: `PUT bucket/key`. */
+  /** The requests, one line each: `PUT bucket/key`. */
   readonly requests: string[];
-  /** The next answers, instead of its own: HTTP statuses. */
+  /** HTTP statuses with which it answers the next requests. */
   readonly faults: number[];
   stop(): Promise<void>;
 }
 
-/** Objects a page of a listing, few enough that a test meets more than one. */
+/** Objects in a page of a listing: few, so that a test has more than one page. */
 const PAGE = 3;
 
 /** Starts it with one bucket. */

@@ -1,4 +1,4 @@
-/** Flows on a thread runner, in a process without a test's flags: `thread-flow.ts TASKS_MODULE`. */
+/** Flows on a thread runner, in a process without the flags of the test runner: `thread-flow.ts TASKS_MODULE`. */
 import { withRole } from "@imdb/core";
 import { flow } from "../flow.js";
 import { threadRunner } from "../threads/thread-runner.js";

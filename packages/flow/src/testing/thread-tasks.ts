@@ -4,14 +4,14 @@ import { type FittedVectorizer, roleOf, type TrainTexts } from "@imdb/core";
 import { countVectorizer, featureCodecs } from "@imdb/features";
 import { task } from "../task.js";
 
-/** Computes and tells; says whether it was on a thread. */
+/** Computes and reports; its result says whether it ran on a thread. */
 export const sum = task({ name: "sum" }, async (rows: Float64Array, ctx) => {
   ctx.logger.info("adding");
   ctx.onProgress({ stage: "adding", done: rows.length, unit: "rows" });
   return { total: rows.reduce((a, b) => a + b, 0), onThread: !isMainThread, doubled: rows.map((x) => 2 * x) };
 });
 
-/** Tells the role of texts, which a plain copy would lose. */
+/** Returns the role of texts, which a plain copy would lose. */
 export const role = task({ name: "role" }, (texts: readonly string[]) => roleOf(texts) ?? "none");
 
 /** Computes for ever: only the end of its thread ends it. */
@@ -30,7 +30,7 @@ export const fit = task({ name: "fit", codecs: featureCodecs }, async (texts: Tr
   vectorizer: await countVectorizer().fit(texts),
 }));
 
-/** Is given on a thread what another has fitted. */
+/** Uses on one thread what another thread has fitted. */
 export const transform = task(
   { name: "transform", codecs: featureCodecs },
   ({ vectorizer, texts }: { vectorizer: FittedVectorizer; texts: readonly string[] }) =>

@@ -1,4 +1,4 @@
-/** Work that takes so many milliseconds, and stops when it is told to. */
+/** Work that takes `ms` milliseconds, and stops when the signal aborts. */
 export function wait(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);

@@ -1,8 +1,8 @@
-/** The thread of a thread runner: runs the tasks that a module exports. */
+/** The worker thread of a thread runner: runs the tasks that a module exports. */
 import { BroadcastChannel, parentPort, workerData } from "node:worker_threads";
 import { serveJobs } from "@imdb/runtime/threads";
 import { remoteJob } from "../engine/scope.js";
-import { executeHere } from "../runners/in-process-runner.js";
+import { executeInProcess } from "../runners/in-process-runner.js";
 import { notesOf } from "../runners/note.js";
 import { packResult } from "../store/stored-result.js";
 import { isTask } from "../task.js";
@@ -11,8 +11,8 @@ import { decodeValue } from "../value/decode-value.js";
 import type { TaskThreadData, ThreadAnswer, ThreadJob } from "./thread-runner.js";
 
 const { module, channel } = workerData as TaskThreadData;
-const telling = new BroadcastChannel(channel);
-telling.unref();
+const noteChannel = new BroadcastChannel(channel);
+noteChannel.unref();
 let registry: Promise<TaskRegistry> | undefined;
 
 async function load(): Promise<TaskRegistry> {
@@ -28,12 +28,12 @@ serveJobs<ThreadJob, ThreadAnswer>(parentPort, async ({ id, task: name, version,
     ...about,
     ...notesOf((note) => {
       notes++;
-      telling.postMessage({ id, note });
+      noteChannel.postMessage({ id, note });
     }),
     task,
     input: decodeValue(input.head, input.blobs, task.codecs),
     signal: new AbortController().signal,
   });
-  const { head, blobs } = await packResult(await executeHere(job), task);
+  const { head, blobs } = await packResult(await executeInProcess(job), task);
   return { value: { head, blobs: Buffer.concat(blobs), notes } };
 });

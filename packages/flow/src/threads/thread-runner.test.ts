@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { builtScript } from "../testing/built-script.js";
 
-test("tasks run on threads: side by side, stopped when they are stuck, told apart when they die", async () => {
+test("tasks run on threads: in parallel, stopped at their timeout, Crashed when their thread dies", async () => {
   const [script, tasks] = [await builtScript("thread-flow"), await builtScript("thread-tasks")];
   const { stdout } = await promisify(execFile)(process.execPath, [script, tasks]);
   const { runs, events } = JSON.parse(stdout);

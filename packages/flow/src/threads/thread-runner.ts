@@ -2,57 +2,71 @@ import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import { BroadcastChannel } from "node:worker_threads";
+import { integer, optional, optionsOf, rule } from "@imdb/core/options";
 import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
 import { factsOf, type JobFacts, type Runner, type TaskJob, type TaskOutcome } from "../definition/runner.js";
-import { withinBounds } from "../runners/attempt.js";
-import { passNote } from "../runners/note.js";
+import { withTimeLimit } from "../runners/attempt.js";
+import { forwardNote } from "../runners/note.js";
 import { decodeValue } from "../value/decode-value.js";
 import { encodeValue } from "../value/encode-value.js";
 
-/** A value on its way to or from a thread. */
-export interface Parcel {
+/** An encoded value, sent to or from a thread. */
+export interface SentValue {
   readonly head: string;
   readonly blobs: Uint8Array;
 }
 
-/** What a thread is asked to do. */
+/** The job that a thread gets. */
 export interface ThreadJob {
   readonly id: string;
   readonly task: string;
   readonly version: string;
-  readonly input: Parcel;
+  readonly input: SentValue;
   readonly about: JobFacts;
 }
 
-/** What it answers: the result, and how many notes it sent before. */
-export interface ThreadAnswer extends Parcel {
+/** The answer of a thread: the result, and the number of notes that it sent before. */
+export interface ThreadAnswer extends SentValue {
   readonly notes: number;
 }
 
-/** What a thread is started with. */
+/** The `workerData` of a thread. */
 export interface TaskThreadData {
-  /** URL of the module whose exported tasks it runs. */
+  /** The URL of the module whose exported tasks it runs. */
   readonly module: string;
   readonly channel: string;
 }
 
-/** How long notes may arrive after the result they belong before. */
+/** How long the notes of an attempt are waited for after its result. */
 const NOTES_MS = 1_000;
 
+interface ThreadRunnerOptions {
+  readonly module: URL | string;
+  readonly threads?: number;
+}
+
+const threadOptions = optionsOf<ThreadRunnerOptions, "threads">({
+  module: rule(
+    "the path or the URL of a module",
+    (value) => typeof value === "string" || value instanceof URL,
+  ),
+  threads: optional(integer(1, 1024)),
+});
+
 /**
- * Runs tasks on worker threads: tasks that compute run side by side, and the flow's own thread stays free.
+ * Runs tasks on worker threads: tasks that compute run in parallel, and the flow's own thread stays free.
  *
- * Every thread imports `module` and runs the tasks it exports, found by name. Inputs and results are copied, and
- * so must be data, or fitted objects that the task has `codecs` for, or have a serializer. A task that times out or is cancelled is stopped at once, with its
- * thread; a thread that dies (out of memory) fails its task with `WORKER_FAILURE`, and the task is `Crashed`
- * when it has no retries left.
+ * Every thread imports `module` and runs the tasks that it exports, found by name. Inputs and results are copied: they
+ * must be data, fitted objects that the task has `codecs` for, or a result that it has a serializer for. A task that
+ * times out or is cancelled is stopped at once, with its thread. A thread that dies (out of memory) fails its task with
+ * `WORKER_FAILURE`; without further retries the task is `Crashed`.
  *
  * @param options.module   A JavaScript file, or its URL: `new URL("./tasks.js", import.meta.url)`.
  * @param options.threads  Default: the machine's cores.
  * @throws `INVALID_OPTION`
  */
-export function threadRunner(options: { readonly module: URL | string; readonly threads?: number }): Runner {
-  const { module, threads = availableParallelism() } = options;
+export function threadRunner(options: ThreadRunnerOptions): Runner {
+  const { module, threads = availableParallelism() } = threadOptions.resolve(options, "threadRunner");
   const href = typeof module === "string" ? pathToFileURL(module).href : module.href;
   const channel = randomUUID();
   const workerData: TaskThreadData = { module: href, channel };
@@ -69,7 +83,7 @@ export function threadRunner(options: { readonly module: URL | string; readonly 
     const entry = jobs.get(id);
     if (entry === undefined) return;
     entry.notes++;
-    passNote(entry.job, note);
+    forwardNote(entry.job, note);
   };
 
   async function execute<In, Out>(job: TaskJob<In, Out>): Promise<TaskOutcome<Out>> {
@@ -81,7 +95,7 @@ export function threadRunner(options: { readonly module: URL | string; readonly 
     jobs.set(id, { job: job as TaskJob, notes: 0 });
     try {
       const bounds = { what: "task", name: task.name, signal, timeout: task.timeout, grace } as const;
-      const answer = await withinBounds(bounds, (bounded) => pool.run(sent, { signal: bounded }));
+      const answer = await withTimeLimit(bounds, (bounded) => pool.run(sent, { signal: bounded }));
       await arrived(id, answer.notes);
       const value = await (task.serializer
         ? task.serializer.decode(answer.blobs)
@@ -92,7 +106,7 @@ export function threadRunner(options: { readonly module: URL | string; readonly 
     }
   }
 
-  /** Notes come on their own way; a result must not overtake them. */
+  /** Waits for the notes that were sent before a result: they come through another channel. */
   async function arrived(id: string, notes: number): Promise<void> {
     const until = performance.now() + NOTES_MS;
     while ((jobs.get(id)?.notes ?? notes) < notes && performance.now() < until) {

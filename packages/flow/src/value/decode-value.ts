@@ -1,7 +1,7 @@
 import { type Codec, decodePart, withRole } from "@imdb/core";
 import { z } from "zod";
 import { TAG, TYPED_ARRAYS } from "./encode-value.js";
-import { roleSchema, splitOf } from "./split-columns.js";
+import { roleSchema, splitFromColumns } from "./split-columns.js";
 import { unpackTexts } from "./text-blob.js";
 
 const CONSTRUCTORS = new Map<string, (typeof TYPED_ARRAYS)[number]>(
@@ -15,8 +15,8 @@ const textsSchema = z.array(z.string());
 const textBlobSchema = z.strictObject({ sizes: z.instanceof(Uint32Array), bytes: z.instanceof(Uint8Array) });
 
 /**
- * Reads back what `encodeValue` wrote. Runs nothing but the codecs given, sets no prototype, and throws an `Error`
- * that says what is wrong with anything else.
+ * Decodes what `encodeValue` wrote. Calls only the given codecs, sets no prototype, and throws an `Error` that says what
+ * is wrong with any other data.
  *
  * @param codecs  The allow-list of kinds of fitted objects.
  */
@@ -52,7 +52,7 @@ function fromTagged(record: Readonly<Record<string, unknown>>, reader: Reader): 
     case "bigint":
       return BigInt(z.string().max(10_000).parse(record["value"]));
     case "Date":
-      // A date that is no date is written as null.
+      // An invalid date is written as null.
       return new Date(z.number().nullable().parse(record["value"]) ?? Number.NaN);
     case "Set":
       return new Set(itemsSchema.parse(record["items"]).map((item) => fromTree(item, reader)));
@@ -67,7 +67,7 @@ function fromTagged(record: Readonly<Record<string, unknown>>, reader: Reader): 
     case "TextBlob":
       return unpackTexts(textBlobSchema.parse(fromTree(record["value"], reader)));
     case "Split":
-      return splitOf(fromTree(record["value"], reader));
+      return splitFromColumns(fromTree(record["value"], reader));
     case "Part":
       return decodePart(z.looseObject({}).parse(fromTree(record["value"], reader)) as never, reader.codecs);
     default:
@@ -82,10 +82,11 @@ function pairs(record: Readonly<Record<string, unknown>>, reader: Reader): [unkn
 
 function fromBlob(type: string, bytes: number, reader: Reader): unknown {
   const Constructor = CONSTRUCTORS.get(type);
-  if (Constructor === undefined) throw new Error(`a value of unknown type ${JSON.stringify(type)}`);
-  if (bytes > reader.blobs.length - reader.offset) throw new Error(`its ${type} is cut off`);
+  if (Constructor === undefined)
+    throw new Error(`it has a value of the unknown type ${JSON.stringify(type)}`);
+  if (bytes > reader.blobs.length - reader.offset) throw new Error(`its ${type} is incomplete`);
   if (bytes % Constructor.BYTES_PER_ELEMENT !== 0) throw new Error(`its ${type} has ${bytes} bytes`);
-  // A copy: aligned, and not holding the whole file in memory.
+  // A copy: it is aligned, and does not keep the whole file in memory.
   const copy = Uint8Array.prototype.slice.call(reader.blobs, reader.offset, reader.offset + bytes);
   reader.offset += bytes;
   return new Constructor(copy.buffer);

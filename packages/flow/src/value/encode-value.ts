@@ -3,19 +3,19 @@ import { UnstorableValue } from "../errors.js";
 import { splitColumns } from "./split-columns.js";
 import { packTexts } from "./text-blob.js";
 
-/** A value as bytes: a JSON text, and the contents of its typed arrays, in order, as the text refers to them. */
+/** An encoded value: a JSON text, and the contents of its typed arrays, in the order in which the text refers to them. */
 export interface EncodedValue {
   readonly head: string;
   readonly blobs: readonly Uint8Array[];
 }
 
-/** `sorted` gives equal values equal bytes, for hashing; `inserted` keeps the order of keys, for storing. */
+/** The order of keys. `sorted`, for hashing: equal values have equal bytes. `inserted`, for storing: the order is kept. */
 export type KeyOrder = "sorted" | "inserted";
 
-/** The key that marks what JSON has no form for. An object of the user's that has it is written as entries. */
+/** The key that marks a value that JSON does not have. A user's object with this key is written as a list of entries. */
 export const TAG = "$type";
 
-/** The typed arrays that values may hold. */
+/** The types of typed arrays that values may have. */
 export const TYPED_ARRAYS = [
   Uint8Array,
   Int8Array,
@@ -34,11 +34,11 @@ export const TYPED_ARRAYS = [
  * Encodes a value exactly: JSON's types, `undefined`, NaN, infinities, −0, bigints, dates, maps, sets, typed
  * arrays, split texts with their role, splits, and the fitted objects that the codecs write.
  *
- * @throws `UNSTORABLE_VALUE` for functions, symbols, class instances and cycles; names the place.
+ * @throws `UNSTORABLE_VALUE` for functions, symbols, class instances and cycles; the error names the place.
  */
 export function encodeValue(value: unknown, order: KeyOrder, codecs: readonly Codec[] = []): EncodedValue {
   const blobs: Uint8Array[] = [];
-  const encoder = { order, blobs, codecs, above: new Set<object>() };
+  const encoder = { order, blobs, codecs, ancestors: new Set<object>() };
   return { head: JSON.stringify(toTree(value, "the value", encoder)), blobs };
 }
 
@@ -46,8 +46,8 @@ interface Encoder {
   readonly order: KeyOrder;
   readonly blobs: Uint8Array[];
   readonly codecs: readonly Codec[];
-  /** The objects that hold the one being written: meeting one again is a cycle. */
-  readonly above: Set<object>;
+  /** The objects that contain the current one: one of them again is a cycle. */
+  readonly ancestors: Set<object>;
 }
 
 function toTree(value: unknown, path: string, encoder: Encoder): unknown {
@@ -71,14 +71,14 @@ function toTree(value: unknown, path: string, encoder: Encoder): unknown {
 }
 
 function objectToTree(value: object, path: string, encoder: Encoder): unknown {
-  if (encoder.above.has(value)) throw UnstorableValue.create({ path, value: "a cycle" });
-  encoder.above.add(value);
-  const tree = branch(value, path, encoder);
-  encoder.above.delete(value);
+  if (encoder.ancestors.has(value)) throw UnstorableValue.create({ path, value: "a cycle" });
+  encoder.ancestors.add(value);
+  const tree = contentsToTree(value, path, encoder);
+  encoder.ancestors.delete(value);
   return tree;
 }
 
-function branch(value: object, path: string, encoder: Encoder): unknown {
+function contentsToTree(value: object, path: string, encoder: Encoder): unknown {
   if (Array.isArray(value)) return arrayToTree(value, path, encoder);
   if (isFitted(value, encoder.codecs)) return partToTree(value, path, encoder);
   const prototype = Object.getPrototypeOf(value) as object | null;
@@ -92,11 +92,11 @@ function branch(value: object, path: string, encoder: Encoder): unknown {
       toTree(k, `${path}.keys[${i}]`, encoder),
       toTree(v, `${path}.values[${i}]`, encoder),
     ]);
-    return { [TAG]: "Map", entries: inOrder(entries, encoder, blobsBefore) };
+    return { [TAG]: "Map", entries: inKeyOrder(entries, encoder, blobsBefore) };
   }
   if (value instanceof Set) {
     const items = [...value].map((item, i) => toTree(item, `${path}.values[${i}]`, encoder));
-    return { [TAG]: "Set", items: inOrder(items, encoder, blobsBefore) };
+    return { [TAG]: "Set", items: inKeyOrder(items, encoder, blobsBefore) };
   }
   throw UnstorableValue.create({ path, value: `an instance of ${value.constructor?.name || "a class"}` });
 }
@@ -110,7 +110,7 @@ function arrayToTree(value: readonly unknown[], path: string, encoder: Encoder):
 }
 
 function textsToTree(texts: readonly string[], path: string, encoder: Encoder): unknown {
-  // Only where they are stored: a hash of texts is what it always was.
+  // Only for storing: hashes of texts must not change.
   const packed = encoder.order === "inserted" ? packTexts(texts) : undefined;
   if (packed === undefined) return [...texts];
   return { [TAG]: "TextBlob", value: recordToTree(packed, path, encoder) };
@@ -148,15 +148,15 @@ function viewToTree(value: ArrayBufferView, path: string, encoder: Encoder): unk
     throw UnstorableValue.create({ path, value: `an instance of ${value.constructor.name}` });
   }
   encoder.blobs.push(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
-  // A Node Buffer is a Uint8Array, and comes back as one.
+  // A Node Buffer is written as a Uint8Array.
   return { [TAG]: kind.name, bytes: value.byteLength };
 }
 
 /**
- * Sets and maps are equal whatever the order of insertion: a hash must not see it. Those of typed arrays stay
- * as they are, since their bytes have been written in that order.
+ * Sorts the items of a set or a map for hashing: equal ones may have different orders of insertion. Those with typed
+ * arrays keep their order, since the bytes have been written in that order.
  */
-function inOrder(items: unknown[], encoder: Encoder, blobsBefore: number): unknown[] {
+function inKeyOrder(items: unknown[], encoder: Encoder, blobsBefore: number): unknown[] {
   if (encoder.order === "inserted" || encoder.blobs.length > blobsBefore) return items;
   const texts = items.map((item) => JSON.stringify(item));
   return texts.sort().map((text) => JSON.parse(text) as unknown);

@@ -56,7 +56,7 @@ const split = fc.tuple(role, fc.array(example), fc.boolean()).map(([role, exampl
   return createSplit(role, given, contentHash(given.length));
 });
 
-describe("values of the domain come back the same", () => {
+describe("values of the domain are read back unchanged", () => {
   test("splits, with the role of their texts", () => {
     fc.assert(
       fc.property(split, (value) => {
@@ -105,12 +105,12 @@ describe("values of the domain come back the same", () => {
     );
   });
 
-  test("data that is only called like a fitted object stays data", () => {
+  test("data with the kind of a fitted object stays data", () => {
     expect(roundTrip({ kind: "count", params: { n: 3 } })).toEqual({ kind: "count", params: { n: 3 } });
   });
 });
 
-describe("a kept result with a fitted object", () => {
+describe("a stored result with a fitted object", () => {
   const about = { task: "fit", version: "1", createdAt: 0 };
   const form = { serializer: undefined, codecs };
   const changed = async (from: string, to: string) => {
@@ -131,7 +131,7 @@ describe("a kept result with a fitted object", () => {
     await expect(changed('"shape":[', '"shape":[9,')).rejects.toThrow(/tensor .* is none/);
   });
 
-  test("is read by the codecs of its task alone", async () => {
+  test("is read only by the codecs of its task", async () => {
     const bytes = await encodeResult(about, { vectorizer }, form);
     const other = openResult("key", bytes, { serializer: undefined, codecs: trainCodecs });
     await expect(other.value()).rejects.toSatisfy(DamagedResult.is);
@@ -140,7 +140,7 @@ describe("a kept result with a fitted object", () => {
     );
   });
 
-  test("is not computed again, and what takes it is cached by its content", async () => {
+  test("is not computed again, and a task with it as input is cached by its content", async () => {
     const store = memoryResultStore();
     const ran: string[] = [];
     const fit = task({ name: "fit", cache: "inputs", codecs }, async (given: Split<"train">) => {

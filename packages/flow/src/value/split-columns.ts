@@ -1,13 +1,13 @@
 import { contentHashSchema, createSplit, type Example, type Role, roleOf, type Split } from "@imdb/core";
 import { z } from "zod";
 
-/** A split column by column: many texts are written faster so than as many objects, and no text twice. */
+/** A split by columns: writing the texts together is faster than one object for each, and no text is written twice. */
 export interface SplitColumns {
   readonly role: Role;
   readonly version: Split["version"];
-  /** The fields of an example, in their order. */
+  /** The names of an example's fields, in their order. */
   readonly names: readonly string[];
-  /** The values of each field, one an example. */
+  /** The values of each field, one for each example. */
   readonly columns: readonly (readonly unknown[])[];
 }
 
@@ -20,32 +20,32 @@ const columnsSchema = z.strictObject({
   columns: z.array(z.array(z.unknown())),
 });
 
-/** The columns of a value that is a split of examples with the same fields; `undefined` for any other value. */
+/** The columns of a split whose examples all have the same fields; `undefined` for any other value. */
 export function splitColumns(value: object): SplitColumns | undefined {
   if (Object.keys(value).sort().join() !== "examples,role,texts,version") return undefined;
   const { role, version, examples, texts } = value as Split;
   if (!Array.isArray(texts) || roleOf(texts) !== role) return undefined;
   if (!Array.isArray(examples) || examples.length !== texts.length) return undefined;
   const names = Object.keys(Object(examples[0]));
-  const isAlike = examples.every(
+  const haveSameFields = examples.every(
     (example, i) =>
       Object.getPrototypeOf(Object(example)) === Object.prototype &&
       example.text === texts[i] &&
       Object.keys(example).join("\0") === names.join("\0"),
   );
-  if (!isAlike || names.includes("__proto__")) return undefined;
+  if (!haveSameFields || names.includes("__proto__")) return undefined;
   const columns = names.map((name) =>
     name === "text" ? texts : examples.map((example: Readonly<Record<string, unknown>>) => example[name]),
   );
   return { role, version, names, columns };
 }
 
-/** The split of its columns. Throws an `Error` that says what is wrong with anything else. */
-export function splitOf(value: unknown): Split {
+/** The split with these columns. Throws an `Error` that says what is wrong with any other value. */
+export function splitFromColumns(value: unknown): Split {
   const { role, version, names, columns } = columnsSchema.parse(value);
   const count = columns[0]?.length ?? 0;
   if (columns.length !== names.length || columns.some((column) => column.length !== count)) {
-    throw new Error("its columns do not fit each other");
+    throw new Error("its columns do not have the same length");
   }
   const examples = Array.from({ length: count }, (_, row) => {
     const example: Record<string, unknown> = {};

@@ -22,7 +22,7 @@ const anything = fc.anything({
 });
 
 describe("values", () => {
-  test("come back as they were", () => {
+  test("are read back unchanged", () => {
     fc.assert(
       fc.property(anything, (value) => {
         expect(roundTrip(value)).toEqual(value);
@@ -43,7 +43,7 @@ describe("values", () => {
     expect(roleOf(roundTrip(withRole("train", ["a"])) as string[])).toBe("train");
   });
 
-  test("hash alike when they are equal, whatever the order of keys, and else apart", () => {
+  test("have equal hashes when they are equal, in any order of keys, and different ones otherwise", () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), anything), (record) => {
         const reversed = Object.fromEntries(Object.entries(record).reverse());
@@ -86,7 +86,7 @@ describe("values", () => {
     expect(hashValue({ a: 1 })).toBe("015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862");
   });
 
-  test("that cannot be stored are refused by their place; damaged bytes give an error and nothing else", () => {
+  test("that cannot be stored are refused by their place; damaged bytes are an error", () => {
     class Model {}
     const cycle: unknown[] = [];
     cycle.push(cycle);

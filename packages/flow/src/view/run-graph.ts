@@ -4,8 +4,8 @@ import { subflowRunId } from "../contracts/step.js";
 import { type TaskGroup, TONES, taskGroups } from "./task-groups.js";
 
 const BOX = { width: 184, height: 46, gapX: 56, gapY: 18 } as const;
-/** Characters that a box has room for, in its name and in the smaller line below. */
-const ROOM = { name: 23, states: 27 } as const;
+/** Limit of characters in a box: of its name, and of the smaller line below. */
+const MAX_CHARACTERS = { name: 23, states: 27 } as const;
 
 interface Node {
   readonly group: TaskGroup;
@@ -16,11 +16,11 @@ interface Node {
 interface Edge {
   readonly from: string;
   readonly to: string;
-  /** Whether `to` took a result of `from`, or was called by it. */
+  /** `data`: `to` used a result of `from`; `call`: `from` called it. */
   readonly kind: "data" | "call";
 }
 
-/** Which task took whose results: a box a task, from left to right. Calls of tasks by tasks are dashed. */
+/** Which task used the results of which: one box for each task, from left to right. Calls of tasks by tasks are dashed. */
 export function runGraph(record: RunRecord): Html {
   const groups = taskGroups(record);
   const edges = edgesOf(record);
@@ -29,7 +29,8 @@ export function runGraph(record: RunRecord): Html {
   const height = Math.max(...[...nodes.values()].map((node) => node.y + BOX.height), 0) + 2;
   if (nodes.size === 0) return html`<p class="note">no tasks</p>`;
   const lines = edges.map((edge) => path(nodes.get(edge.from)!, nodes.get(edge.to)!, edge.kind));
-  const summary = edges.map(({ from, to }) => `${from} → ${to}`).join(", ") || "no results were handed on";
+  const summary =
+    edges.map(({ from, to }) => `${from} → ${to}`).join(", ") || "no task used the result of another";
   return html`<figure class="wide"><div class="scroll" role="region" aria-label="Graph" tabindex="0">
 <svg viewBox="0 0 ${Math.max(width, 880)} ${height}" role="img" focusable="false"><title>Graph of the tasks</title><desc>${summary}</desc>
 ${lines}${[...nodes.values()].map(box)}</svg></div></figure>
@@ -40,7 +41,7 @@ function box({ group, x, y }: Node): Html {
   const states = group.states.map(([state, n]) => `${n} ${state}`).join(", ");
   const shown = group.tasks.length === 1 ? group.states[0]![0] : states;
   const title = `${group.name}: ${states}`;
-  return html`<g><title>${title}</title><rect class="axis" fill="var(--bg)" rx="4" x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}"/><rect class="f-${TONES[group.states[0]![0]]}" x="${x}" y="${y}" width="6" height="${BOX.height}"/><text class="strong" x="${x + 14}" y="${y + 19}">${cut(group.kind === "flow" ? `${group.name} (flow)` : group.name, ROOM.name)}</text><text class="tick" x="${x + 14}" y="${y + 36}">${cut(shown, ROOM.states)}</text></g>
+  return html`<g><title>${title}</title><rect class="axis" fill="var(--bg)" rx="4" x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}"/><rect class="f-${TONES[group.states[0]![0]]}" x="${x}" y="${y}" width="6" height="${BOX.height}"/><text class="strong" x="${x + 14}" y="${y + 19}">${shortened(group.kind === "flow" ? `${group.name} (flow)` : group.name, MAX_CHARACTERS.name)}</text><text class="tick" x="${x + 14}" y="${y + 36}">${shortened(shown, MAX_CHARACTERS.states)}</text></g>
 `;
 }
 
@@ -53,16 +54,16 @@ function path(from: Node, to: Node, kind: Edge["kind"]): Html {
 `;
 }
 
-/** Layers by the longest way from a source; within a layer, in the order of the first calls. */
+/** Places tasks in layers, by the longest path from a source; within a layer, in the order of their first calls. */
 function place(groups: readonly TaskGroup[], edges: readonly Edge[]): Map<string, Node> {
   const layer = new Map(groups.map(({ name }) => [name, 0]));
-  // A group may, through its elements, depend on itself or on a later one: as many rounds as groups end that.
+  // There may be cycles, since a group has many task runs: the number of rounds is limited.
   for (let round = 0; round < groups.length; round++) {
     let moved = false;
     for (const { from, to } of edges) {
-      const least = layer.get(from)! + 1;
-      if (layer.get(to)! >= least || least >= groups.length) continue;
-      layer.set(to, least);
+      const required = layer.get(from)! + 1;
+      if (layer.get(to)! >= required || required >= groups.length) continue;
+      layer.set(to, required);
       moved = true;
     }
     if (!moved) break;
@@ -98,7 +99,7 @@ function edgesOf(record: RunRecord): Edge[] {
   return [...edges.values()];
 }
 
-function cut(text: string, room: number): string {
+function shortened(text: string, limit: number): string {
   const characters = Array.from(text);
-  return characters.length <= room ? text : `${characters.slice(0, room - 1).join("")}…`;
+  return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join("")}…`;
 }

@@ -23,16 +23,16 @@ import { runGraph } from "./run-graph.js";
 import { runTimeline } from "./run-timeline.js";
 import { STATES, secondsOf, type TaskGroup, TONES, taskGroups } from "./task-groups.js";
 
-/** Task runs that are listed one by one; a larger run lists those that need attention, and the longest. */
-const LISTED = 200;
-/** Log lines on the page. */
-const LINES = 1_000;
+/** Limit of listed task runs. A larger run lists those that need attention, then the longest. */
+const MAX_TASKS = 200;
+/** Limit of log lines on the page. */
+const MAX_LINES = 1_000;
 
 /**
  * A run as one self-contained HTML page: state, graph, timeline, tasks, artifacts and logs. It loads nothing and
- * runs nothing; all text of the run is escaped. The same record gives the same bytes.
+ * runs no script; all texts of the run are escaped. The same record has the same bytes.
  *
- * @param record  From `folderRunStore(…).read(runId)`, or of a `runRecorder` that was told a run's events.
+ * @param record  From `folderRunStore(…).read(runId)`, or from a `runRecorder` that got the events of a run.
  * @example
  * const recorder = runRecorder();
  * await flow({ name: "empty" }, () => 1).run(undefined, { onEvent: recorder.add });
@@ -64,15 +64,15 @@ function failure({ error, state }: RunRecord): Html {
 
 function figures(record: RunRecord): Html {
   const { tasks, startedAt, endedAt } = record;
-  const of = (name: string) => tasks.filter((task) => task.state === name).length;
-  const failed = of("Failed") + of("Crashed");
+  const countOf = (name: string) => tasks.filter((task) => task.state === name).length;
+  const failed = countOf("Failed") + countOf("Crashed");
   const retried = tasks.filter((task) => task.attempts > 1).length;
   const seconds = endedAt === undefined ? undefined : (endedAt - startedAt) / 1000;
   return stats([
     { label: "took", value: seconds === undefined ? "not ended" : formatDuration(seconds) },
     { label: "task runs", value: tasks.length },
-    { label: "completed", value: of("Completed") },
-    { label: "cached", value: of("Cached"), note: "not computed again" },
+    { label: "completed", value: countOf("Completed") },
+    { label: "cached", value: countOf("Cached"), note: "not computed again" },
     { label: "failed", value: failed, ...(failed > 0 && { tone: "fail" as const }) },
     { label: "retried", value: retried },
   ]);
@@ -81,7 +81,7 @@ function figures(record: RunRecord): Html {
 function groupTable(groups: readonly TaskGroup[]): Html {
   return table({
     caption: "By task",
-    columns: [...texts("task", "states"), ...numbers("runs", "attempts", "median", "longest")],
+    columns: [...textColumns("task", "states"), ...numberColumns("runs", "attempts", "median", "longest")],
     rows: groups.map((group) => [
       group.name,
       group.states.map(([state, n]) => [
@@ -97,17 +97,18 @@ function groupTable(groups: readonly TaskGroup[]): Html {
   });
 }
 
-const texts = (...headers: string[]) => headers.map((header): TableColumn => ({ header }));
-const numbers = (...headers: string[]) => headers.map((header): TableColumn => ({ header, kind: "number" }));
+const textColumns = (...headers: string[]) => headers.map((header): TableColumn => ({ header }));
+const numberColumns = (...headers: string[]) =>
+  headers.map((header): TableColumn => ({ header, kind: "number" }));
 
 function taskTable(record: RunRecord): HtmlChild {
   const listed = [...record.tasks]
     .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || secondsOf(b) - secondsOf(a))
-    .slice(0, LISTED);
-  const shown = record.tasks.length > LISTED ? listed : record.tasks;
+    .slice(0, MAX_TASKS);
+  const shown = record.tasks.length > MAX_TASKS ? listed : record.tasks;
   const summary =
-    record.tasks.length > LISTED
-      ? `${LISTED} of ${record.tasks.length.toLocaleString("en")} task runs: those that need attention, then the longest`
+    record.tasks.length > MAX_TASKS
+      ? `${MAX_TASKS} of ${record.tasks.length.toLocaleString("en")} task runs: those that need attention, then the longest`
       : "Every task run";
   const rows = shown.map((task) => [
     task.id,
@@ -118,9 +119,9 @@ function taskTable(record: RunRecord): HtmlChild {
     outcome(task),
   ]);
   const columns = [
-    ...texts("task run", "state"),
-    ...numbers("attempts", "started", "took"),
-    ...texts("outcome"),
+    ...textColumns("task run", "state"),
+    ...numberColumns("attempts", "started", "took"),
+    ...textColumns("outcome"),
   ];
   return details(summary, table({ caption: "Task runs", columns, rows, empty: "no tasks were called" }));
 }
@@ -152,30 +153,32 @@ function artifactBody(artifact: Artifact): HtmlChild {
         columns.map((_, i) => (typeof row[i] === "boolean" ? String(row[i]) : (row[i] ?? ""))),
       );
       const numeric = (i: number) => rows.length > 0 && rows.every((row) => typeof row[i] === "number");
-      const heads = columns.flatMap((header, i) => (numeric(i) ? numbers(header) : texts(header)));
-      return table({ caption: key, columns: heads, rows });
+      const headers = columns.flatMap((header, i) =>
+        numeric(i) ? numberColumns(header) : textColumns(header),
+      );
+      return table({ caption: key, columns: headers, rows });
     }
   }
 }
 
 function logLines({ logs, logsLeftOut, startedAt }: RunRecord): HtmlChild {
   if (logs.length === 0) return html`<p class="note">no lines</p>`;
-  const shown = logs.slice(-LINES);
-  const left = logsLeftOut + logs.length - shown.length;
+  const shown = logs.slice(-MAX_LINES);
+  const omitted = logsLeftOut + logs.length - shown.length;
   const lines = shown.map((line) => logLine(line, startedAt)).join("\n");
   const counts = keyValues([
     ["lines", shown.length],
     ["warnings and errors", shown.filter((line) => line.level === "warn" || line.level === "error").length],
   ]);
   return [
-    left > 0 ? html`<p class="note">${left} earlier lines are in the run's events.jsonl</p>` : null,
+    omitted > 0 ? html`<p class="note">${omitted} earlier lines are in the run's events.jsonl</p>` : null,
     shown.length > 20 ? counts : null,
     shown.length > 20 ? details(`${shown.length} lines`, preformatted(lines)) : preformatted(lines),
   ];
 }
 
-function logLine({ time, level, taskRunId, message, fields }: LogEvent, origin: number): string {
-  const at = `+${((time - origin) / 1000).toFixed(3)} s`.padStart(12);
+function logLine({ time, level, taskRunId, message, fields }: LogEvent, start: number): string {
+  const at = `+${((time - start) / 1000).toFixed(3)} s`.padStart(12);
   const more = fields === undefined ? "" : ` ${JSON.stringify(fields)}`;
   return `${at}  ${level.padEnd(5)}  ${taskRunId === undefined ? "" : `${taskRunId}: `}${message}${more}`;
 }

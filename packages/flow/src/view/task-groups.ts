@@ -2,20 +2,20 @@ import type { Tone } from "@imdb/report";
 import type { RunRecord, TaskRecord } from "../contracts/run-record.js";
 import type { StateName } from "../contracts/state.js";
 
-/** The task runs of one task, together: a map of 10,000 elements is one group. */
+/** All task runs of one task: a map of 10,000 elements is one group. */
 export interface TaskGroup {
   readonly name: string;
   readonly kind: "task" | "flow";
   readonly tasks: readonly TaskRecord[];
-  /** How many are in each state, in the order of {@link STATES}. */
+  /** The number of task runs in each state, in the order of {@link STATES}. */
   readonly states: readonly (readonly [StateName, number])[];
-  /** Median and longest seconds of those that ran. */
+  /** Median and longest duration, in seconds. */
   readonly median: number;
   readonly longest: number;
   readonly attempts: number;
 }
 
-/** How states are coloured, from the one that most needs attention to the one that least does. */
+/** The colour of each state, from the state that needs most attention to the one that needs least. */
 export const TONES = {
   Crashed: "fail",
   Failed: "fail",
@@ -28,7 +28,7 @@ export const TONES = {
   Cached: "muted",
 } as const satisfies Readonly<Record<StateName, Tone>>;
 
-/** States from the one that most needs attention to the one that least does. */
+/** All states, from the one that needs most attention to the one that needs least. */
 export const STATES = Object.keys(TONES) as readonly StateName[];
 
 /** Groups the task runs of a run by name, in the order of their first call. */
@@ -53,12 +53,12 @@ export function taskGroups(record: RunRecord): TaskGroup[] {
   });
 }
 
-/** Seconds a task ran, its retries included; 0 for one that never did. */
+/** Duration of a task run in seconds, with its retries; 0 when it did not run or has not ended. */
 export function secondsOf({ startedAt, endedAt }: TaskRecord): number {
   return startedAt === undefined || endedAt === undefined ? 0 : (endedAt - startedAt) / 1000;
 }
 
-/** How many tasks are in each state. */
+/** The number of task runs in each state. */
 function statesOf(tasks: readonly TaskRecord[]): (readonly [StateName, number])[] {
   return STATES.map((state) => [state, tasks.filter((task) => task.state === state).length] as const).filter(
     ([, n]) => n > 0,

@@ -1,7 +1,8 @@
+import { having, optionsOf } from "@imdb/core/options";
 import type { FlowEvent, TaskStateEvent } from "../contracts/events.js";
 import { isTerminal, type StateName } from "../contracts/state.js";
 
-/** A stream to draw on: `process.stderr`, or anything with `write`. */
+/** A stream to draw on: `process.stderr`, or any object with `write`. */
 export interface TerminalStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
@@ -10,13 +11,19 @@ export interface TerminalStream {
 
 /** A live view of runs. */
 export interface TerminalView {
-  /** Give it to `flow.run` as `onEvent`. */
+  /** For `flow.run`, as its `onEvent`. */
   readonly onEvent: (event: FlowEvent) => void;
-  /** Draws the last state and lets go of the terminal. */
+  /** Draws the last state and stops drawing. */
   close(): void;
 }
 
-/** What a line of the view is about: a task, with all its runs. */
+interface ViewOptions {
+  readonly stream: TerminalStream;
+}
+
+const viewOptions = optionsOf<ViewOptions>({ stream: having<TerminalStream>("a stream", "write") });
+
+/** A line of the view: a task, with all its runs. */
 interface Line {
   readonly name: string;
   readonly states: Map<string, StateName>;
@@ -25,6 +32,18 @@ interface Line {
   startedAt: number | undefined;
   endedAt: number;
   progress: string;
+}
+
+/** A view and what it has drawn. */
+interface ViewState {
+  readonly stream: TerminalStream;
+  /** Whether the stream is a terminal, on which lines are drawn again. */
+  readonly live: boolean;
+  /** By run and task. */
+  readonly lines: Map<string, Line>;
+  /** The lines on the terminal that are drawn again. */
+  drawn: readonly string[];
+  timer: NodeJS.Timeout | undefined;
 }
 
 const REDRAW_MS = 100;
@@ -41,118 +60,119 @@ const MARKS: Readonly<Record<StateName, string>> = {
 };
 
 /**
- * Draws runs while they run: a line a task, with a bar for maps, and the log above. On a terminal it redraws
- * itself in place; elsewhere (a file, a CI log) it writes a line for each task that ends.
+ * Draws runs while they run: one line for each task, with a bar for maps, and the log above. On a terminal the lines are
+ * drawn again in place; elsewhere (a file, a CI log) it writes a line for each task that ends.
  *
+ * @throws `INVALID_OPTION`
  * @example
  * const view = terminalView({ stream: process.stderr });
  * await flow({ name: "training" }, () => 1).run(undefined, { onEvent: view.onEvent });
  * view.close();
  */
 export function terminalView(options: { readonly stream: TerminalStream }): TerminalView {
-  const { stream } = options;
+  const { stream } = viewOptions.resolve(options, "terminalView");
   const live = stream.isTTY === true;
-  const lines = new Map<string, Line>();
-  /** What stands on the terminal and is redrawn. */
-  let drawn: readonly string[] = [];
-  let timer: NodeJS.Timeout | undefined;
-
-  function lineOf({ runId, task }: TaskStateEvent): Line {
-    const key = `${runId}/${task}`;
-    const known = lines.get(key);
-    if (known) return known;
-    // A subflow's run is named after its caller's, and stands below it.
-    const name = `${"  ".repeat(runId.split(".").length - 1)}${clean(task)}`;
-    const line: Line = {
-      name,
-      states: new Map(),
-      mapped: false,
-      startedAt: undefined,
-      endedAt: 0,
-      progress: "",
-    };
-    lines.set(key, line);
-    return line;
-  }
-
-  function addState(event: TaskStateEvent): void {
-    const line = lineOf(event);
-    line.states.set(event.taskRunId, event.state);
-    if (event.map !== undefined) line.mapped = true;
-    if (event.state === "Running") line.startedAt ??= event.time;
-    if (!isTerminal(event.state)) return;
-    line.progress = "";
-    line.endedAt = event.time;
-    // A map's elements are counted; each of its failures, and everything else, has a line where nothing is redrawn.
-    const worthALine = !line.mapped || event.error !== undefined;
-    if (!live && worthALine)
-      say(`${MARKS[event.state]} ${clean(event.taskRunId)} ${event.state}${because(event)}`);
-  }
-
-  function onEvent(event: FlowEvent): void {
-    switch (event.type) {
-      case "taskState":
-        addState(event);
-        break;
-      case "progress": {
-        const { stage, done, total, unit } = event.progress;
-        const line = [...lines.values()].find((one) => one.states.has(event.taskRunId));
-        if (line) line.progress = clean(`${stage} ${done}${total === undefined ? "" : `/${total}`} ${unit}`);
-        break;
-      }
-      case "log":
-        if (event.level !== "debug") {
-          const who = event.taskRunId === undefined ? "" : `${clean(event.taskRunId)}: `;
-          say(`${event.level.padEnd(5)} ${who}${clean(event.message)}`);
-        }
-        break;
-      case "artifact":
-        break;
-      case "flowState":
-        if (event.parentRunId === undefined && isTerminal(event.state)) {
-          draw();
-          drawn = [];
-          say(`${MARKS[event.state]} ${clean(event.flow)} ${event.state}${because(event)}`);
-          return;
-        }
-    }
-    if (live) timer ??= setTimeout(draw, REDRAW_MS);
-  }
-
-  /** Writes a line that stays, above those that are redrawn. */
-  function say(text: string): void {
-    erase();
-    stream.write(`${text}\n`);
-    write(drawn);
-  }
-
-  function erase(): void {
-    if (drawn.length > 0) stream.write(`\u001b[${drawn.length}A\u001b[0J`);
-  }
-
-  function write(texts: readonly string[]): void {
-    drawn = texts;
-    if (texts.length > 0) stream.write(`${texts.join("\n")}\n`);
-  }
-
-  function draw(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    if (!live) return;
-    erase();
-    const width = Math.max(20, (stream.columns ?? 80) - 1);
-    write([...lines.values()].map((line) => Array.from(show(line)).slice(0, width).join("")));
-  }
-
+  const view: ViewState = { stream, live, lines: new Map(), drawn: [], timer: undefined };
   return {
-    onEvent,
+    onEvent: (event) => handleEvent(view, event),
     close() {
-      if (timer !== undefined) draw();
+      if (view.timer !== undefined) draw(view);
     },
   };
 }
 
-function show(line: Line): string {
+function handleEvent(view: ViewState, event: FlowEvent): void {
+  switch (event.type) {
+    case "taskState":
+      addState(view, event);
+      break;
+    case "progress": {
+      const { stage, done, total, unit } = event.progress;
+      const line = [...view.lines.values()].find(({ states }) => states.has(event.taskRunId));
+      if (line)
+        line.progress = printable(`${stage} ${done}${total === undefined ? "" : `/${total}`} ${unit}`);
+      break;
+    }
+    case "log":
+      if (event.level !== "debug") {
+        const source = event.taskRunId === undefined ? "" : `${printable(event.taskRunId)}: `;
+        writeLine(view, `${event.level.padEnd(5)} ${source}${printable(event.message)}`);
+      }
+      break;
+    case "artifact":
+      break;
+    case "flowState":
+      if (event.parentRunId === undefined && isTerminal(event.state)) {
+        draw(view);
+        view.drawn = [];
+        writeLine(view, `${MARKS[event.state]} ${printable(event.flow)} ${event.state}${errorOf(event)}`);
+        return;
+      }
+  }
+  if (view.live) view.timer ??= setTimeout(draw, REDRAW_MS, view);
+}
+
+function addState(view: ViewState, event: TaskStateEvent): void {
+  const line = lineOf(view, event);
+  const { state } = event;
+  line.states.set(event.taskRunId, state);
+  if (event.map !== undefined) line.mapped = true;
+  if (state === "Running") line.startedAt ??= event.time;
+  if (!isTerminal(state)) return;
+  line.progress = "";
+  line.endedAt = event.time;
+  // Where nothing is drawn again, an element of a map has a line of its own only when it failed.
+  if (view.live || (line.mapped && event.error === undefined)) return;
+  writeLine(view, `${MARKS[state]} ${printable(event.taskRunId)} ${state}${errorOf(event)}`);
+}
+
+function lineOf({ lines }: ViewState, { runId, task }: TaskStateEvent): Line {
+  const key = `${runId}/${task}`;
+  const known = lines.get(key);
+  if (known) return known;
+  // The run id of a subflow is that of its caller and one more part: it is indented below it.
+  const indent = "  ".repeat(runId.split(".").length - 1);
+  const line: Line = {
+    name: `${indent}${printable(task)}`,
+    states: new Map(),
+    mapped: false,
+    startedAt: undefined,
+    endedAt: 0,
+    progress: "",
+  };
+  lines.set(key, line);
+  return line;
+}
+
+/** Writes a line that stays, above those that are drawn again. */
+function writeLine(view: ViewState, text: string): void {
+  erase(view);
+  view.stream.write(`${text}\n`);
+  redraw(view, view.drawn);
+}
+
+function erase({ stream, drawn }: ViewState): void {
+  if (drawn.length > 0) stream.write(`\u001b[${drawn.length}A\u001b[0J`);
+}
+
+function redraw(view: ViewState, texts: readonly string[]): void {
+  view.drawn = texts;
+  if (texts.length > 0) view.stream.write(`${texts.join("\n")}\n`);
+}
+
+function draw(view: ViewState): void {
+  clearTimeout(view.timer);
+  view.timer = undefined;
+  if (!view.live) return;
+  erase(view);
+  const width = Math.max(20, (view.stream.columns ?? 80) - 1);
+  redraw(
+    view,
+    [...view.lines.values()].map((line) => Array.from(lineText(line)).slice(0, width).join("")),
+  );
+}
+
+function lineText(line: Line): string {
   const total = line.states.size;
   const counts = new Map<StateName, number>();
   for (const state of line.states.values()) {
@@ -164,24 +184,24 @@ function show(line: Line): string {
   const mark = done < total ? running : MARKS[worst ?? [...counts.keys()][0] ?? "Completed"];
   const until = done < total ? Date.now() : line.endedAt;
   const seconds = line.startedAt === undefined ? 0 : (until - line.startedAt) / 1000;
-  const bar = total > 1 ? ` ${gauge(done / total)} ${done}/${total}` : "";
+  const progressBar = total > 1 ? ` ${bar(done / total)} ${done}/${total}` : "";
   const kinds = [...counts]
     .filter(([state]) => state !== "Completed")
     .map(([state, n]) => ` ${n > 1 ? `${n} ` : ""}${state}`);
   const name = line.name.padEnd(24);
-  return `${mark} ${name}${bar} ${seconds.toFixed(1).padStart(6)} s${kinds.join("")} ${line.progress}`.trimEnd();
+  return `${mark} ${name}${progressBar} ${seconds.toFixed(1).padStart(6)} s${kinds.join("")} ${line.progress}`.trimEnd();
 }
 
-function gauge(part: number): string {
-  const full = Math.floor(20 * part);
+function bar(share: number): string {
+  const full = Math.floor(20 * share);
   return `${"█".repeat(full)}${"░".repeat(20 - full)}`;
 }
 
-function because(event: { readonly error?: { readonly message: string } }): string {
-  return event.error ? `: ${clean(event.error.message)}` : "";
+function errorOf(event: { readonly error?: { readonly message: string } }): string {
+  return event.error ? `: ${printable(event.error.message)}` : "";
 }
 
-/** Names and messages may hold anything; a terminal obeys control characters. */
-function clean(text: string): string {
+/** A text without control characters, which a terminal would obey. */
+function printable(text: string): string {
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
 }

@@ -78,12 +78,12 @@ test.skipIf(!browserPath)(
   },
 );
 
-test("the page is the same bytes for the same record", async () => {
+test("the page has the same bytes for the same record", async () => {
   const record = await recordOf();
   expect(runPage(record)).toBe(runPage(structuredClone(record)));
 });
 
-test("10,000 mapped tasks: few at once, correct states, memory that does not grow with them, a page one can read", async () => {
+test("10,000 mapped tasks: few at once, correct states, constant memory, a short page", async () => {
   let running = 0;
   let most = 0;
   const weigh = task({ name: "weigh" }, async (rows: Float64Array) => {
@@ -139,7 +139,7 @@ test("the live view draws a run that is resumed in the same process", async () =
   expect(text.trimEnd().split("\n").at(-2)).toMatch(/^= score <b> .* 2\/2 .*2 Cached$/);
 });
 
-test("the live view redraws on a terminal, writes plain lines elsewhere, and passes no control characters on", async () => {
+test("the live view draws again on a terminal, writes plain lines elsewhere, and writes no control characters", async () => {
   const draw = async (isTTY: boolean) => {
     let text = "";
     const view = terminalView({ stream: { isTTY, columns: 80, write: (more: string) => (text += more) } });

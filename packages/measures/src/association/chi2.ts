@@ -1,20 +1,24 @@
 import { assertTrain, type CsrMatrix, ShapeMismatch, type TrainLabels } from "@imdb/core";
+import { checkOption } from "@imdb/core/options";
+import { csrMatrixRule } from "../arguments.js";
 import { NegativeFeature } from "../errors.js";
 
 /**
- * The chi² statistic of each column and the classes: how far the sums of its values per class are from what
- * they would be if it had nothing to do with the class. The same numbers as scikit-learn's `chi2`; 0, where
- * that gives NaN, for a column without values.
+ * The chi² statistic between each column and the class: how far the sums of its values per class are from the
+ * sums that are expected when the column and the class are independent. The same numbers as scikit-learn's `chi2`,
+ * but 0 instead of NaN for a column without values.
  *
  * `χ² = Σ_c (observed_c − expected_c)² / expected_c` with `expected_c = share of class c · sum of the column`.
  *
- * @throws `NEGATIVE_FEATURE`, `SHAPE_MISMATCH`, `NOT_TRAIN_SPLIT`
+ * @returns One statistic per column.
+ * @throws `NEGATIVE_FEATURE`, `SHAPE_MISMATCH`, `NOT_TRAIN_SPLIT`, `INVALID_OPTION`
  * @example
  * const matrix = csrFromRows([[[0, 2]], [[1, 2]]], 2);
  * const labels = { role: "train", classes: ["no", "yes"], codes: Int32Array.of(0, 1) } as const;
  * Array.from(chi2(matrix, labels)); // => [2, 2]
  */
 export function chi2(matrix: CsrMatrix, labels: TrainLabels): Float64Array {
+  checkOption("matrix", matrix, csrMatrixRule);
   assertTrain(labels);
   if (labels.codes.length !== matrix.rows) {
     throw ShapeMismatch.create({ what: "Rows", expected: labels.codes.length, actual: matrix.rows });
@@ -22,13 +26,16 @@ export function chi2(matrix: CsrMatrix, labels: TrainLabels): Float64Array {
   const { rows, cols, indptr, indices, values } = matrix;
   const classes = labels.classes.length;
   const observed = new Float64Array(cols * classes);
-  const rowsOf = new Float64Array(classes);
+  const rowsPerClass = new Float64Array(classes);
   for (let row = 0; row < rows; row++) {
     const code = labels.codes[row]!;
-    rowsOf[code]!++;
+    rowsPerClass[code]!++;
     for (let k = indptr[row]!; k < indptr[row + 1]!; k++) {
       const value = values[k]!;
-      if (value < 0) throw NegativeFeature.create({ row, column: indices[k]!, value });
+      if (value < 0) {
+        const reason = "chi² is defined for values from 0";
+        throw NegativeFeature.create({ row, column: indices[k]!, value, reason });
+      }
       observed[indices[k]! * classes + code]! += value;
     }
   }
@@ -37,10 +44,10 @@ export function chi2(matrix: CsrMatrix, labels: TrainLabels): Float64Array {
     let sum = 0;
     for (let c = 0; c < classes; c++) sum += observed[column * classes + c]!;
     for (let c = 0; c < classes && sum > 0; c++) {
-      const expected = (rowsOf[c]! / rows) * sum;
-      const off = observed[column * classes + c]! - expected;
-      // A class without rows is neither expected nor observed.
-      if (expected > 0) scores[column]! += (off * off) / expected;
+      const expected = (rowsPerClass[c]! / rows) * sum;
+      const difference = observed[column * classes + c]! - expected;
+      // A class without rows has neither expected nor observed values.
+      if (expected > 0) scores[column]! += (difference * difference) / expected;
     }
   }
   return scores;

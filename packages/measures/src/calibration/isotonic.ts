@@ -1,14 +1,26 @@
-/** A rising curve: linear between its points, constant outside. */
+import { checkOption } from "@imdb/core/options";
+import { anyNumber, checkLists, withField } from "../arguments.js";
+import { checkLength } from "../metrics/checks.js";
+import { countBelow } from "../metrics/count-below.js";
+
+/** A curve that never falls: linear between its points, constant outside them. */
 export interface IsotonicCurve {
-  /** Ascending, no two equal. */
+  /** Scores, strictly ascending. */
   readonly x: Float64Array;
+  /** The value at each score. */
   readonly y: Float64Array;
 }
 
+const curveRule = withField<IsotonicCurve>("a curve of fitIsotonic", "x");
+
 /**
- * The rising step function nearest to the data in weighted squares, by pooling adjacent violators.
+ * Isotonic regression: the function that never falls and has the least weighted squared distance to the targets,
+ * by the pool-adjacent-violators algorithm.
  *
- * @param weights  Of each row; default 1.
+ * @param scores   One per row.
+ * @param targets  One per row.
+ * @param weights  One per row. Default 1.
+ * @throws `SHAPE_MISMATCH`, `UNDEFINED_METRIC` when there are no rows, `INVALID_OPTION`
  * @see Barlow, Bartholomew, Bremner & Brunk (1972), Statistical inference under order restrictions;
  *      scikit-learn's `IsotonicRegression`.
  */
@@ -17,6 +29,9 @@ export function fitIsotonic(
   targets: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): IsotonicCurve {
+  checkLists({ scores, targets, ...(weights !== undefined && { weights }) });
+  checkLength(scores, targets.length, "fitIsotonic");
+  checkLength(scores, (weights ?? scores).length, "fitIsotonic");
   const { x, mean, weight } = distinctScores(scores, targets, weights);
   const pools: { value: number; weight: number; last: number }[] = [];
   for (let k = 0; k < x.length; k++) {
@@ -32,7 +47,7 @@ export function fitIsotonic(
   const ys: number[] = [];
   let first = 0;
   for (const { value, last } of pools) {
-    // The ends of a flat stretch say all of it.
+    // A flat part is stored by its two ends.
     xs.push(x[first]!);
     ys.push(value);
     if (last > first) {
@@ -44,28 +59,24 @@ export function fitIsotonic(
   return { x: Float64Array.from(xs), y: Float64Array.from(ys) };
 }
 
-/** The curve's value at a score. */
-export function isotonicAt({ x, y }: IsotonicCurve, score: number): number {
-  const low = countBelow(x, score);
-  if (low === 0) return y[0]!;
-  if (low === x.length) return y[low - 1]!;
-  const share = (score - x[low - 1]!) / (x[low]! - x[low - 1]!);
-  return y[low - 1]! + share * (y[low]! - y[low - 1]!);
+/**
+ * The value of an isotonic curve at a score.
+ *
+ * @throws `INVALID_OPTION`
+ */
+export function isotonicAt(curve: IsotonicCurve, score: number): number {
+  // Called once per prediction: only a wrong call pays for the check.
+  if (curve?.x === undefined) checkOption("curve", curve, curveRule);
+  const { x, y } = curve;
+  if (typeof score !== "number") checkOption("score", score, anyNumber);
+  const position = countBelow(x, score);
+  if (position === 0) return y[0]!;
+  if (position === x.length) return y[position - 1]!;
+  const share = (score - x[position - 1]!) / (x[position]! - x[position - 1]!);
+  return y[position - 1]! + share * (y[position]! - y[position - 1]!);
 }
 
-/** How many of ascending numbers are below a value. */
-export function countBelow(ascending: ArrayLike<number>, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Distinct scores, ascending, with the mean target and the weight of the rows at each. */
+/** The distinct scores, ascending, with the mean target and the total weight of the rows at each. */
 function distinctScores(
   scores: ArrayLike<number>,
   targets: ArrayLike<number>,
@@ -76,15 +87,15 @@ function distinctScores(
   const mean: number[] = [];
   const weight: number[] = [];
   for (const i of order) {
-    const own = weights ? weights[i]! : 1;
+    const rowWeight = weights ? weights[i]! : 1;
     if (x.length > 0 && x.at(-1) === scores[i]) {
       const last = x.length - 1;
-      mean[last] = (mean[last]! * weight[last]! + targets[i]! * own) / (weight[last]! + own);
-      weight[last]! += own;
+      mean[last] = (mean[last]! * weight[last]! + targets[i]! * rowWeight) / (weight[last]! + rowWeight);
+      weight[last]! += rowWeight;
     } else {
       x.push(scores[i]!);
       mean.push(targets[i]!);
-      weight.push(own);
+      weight.push(rowWeight);
     }
   }
   return { x, mean, weight };

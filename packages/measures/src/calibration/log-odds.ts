@@ -1,9 +1,9 @@
 import { portableLog, portableLog1p } from "@imdb/core";
 
-const EDGE = 1e-15;
+const SMALLEST = 1e-15;
 
-/** log(p / (1 − p)), with p kept 1e-15 away from 0 and 1. */
+/** The log odds log(p / (1 − p)) of a probability, which is first clipped to 1e-15 … 1 − 1e-15. */
 export function logOdds(p: number): number {
-  const kept = Math.min(Math.max(p, EDGE), 1 - EDGE);
-  return portableLog(kept) - portableLog1p(-kept);
+  const clipped = Math.min(Math.max(p, SMALLEST), 1 - SMALLEST);
+  return portableLog(clipped) - portableLog1p(-clipped);
 }

@@ -4,7 +4,7 @@ import { bootstrapIntervals } from "../intervals/bootstrap-intervals.js";
 import { evaluateProbabilities } from "../metrics/evaluate-probabilities.js";
 import { pairedPermutationTest } from "./paired-permutation-test.js";
 
-function made(rows: number, seed: number) {
+function normalScores(rows: number, seed: number) {
   const random = seededRandom(seed);
   const actual = Int32Array.from({ length: rows }, () => random.integer(2));
   const p = new Float64Array(2 * rows);
@@ -15,8 +15,8 @@ function made(rows: number, seed: number) {
   return { actual, p };
 }
 
-test("an accuracy interval is about as wide as the binomial's, and holds the figure", () => {
-  const { actual, p } = made(1000, 1);
+test("an accuracy interval is about as wide as the binomial interval, and contains the metric", () => {
+  const { actual, p } = normalScores(1000, 1);
   const evaluation = evaluateProbabilities(["a", "b"], p, actual);
   const intervals = bootstrapIntervals(2, p, actual, { seed: 3 });
   for (const name of ["accuracy", "precision", "recall", "f1", "rocAuc", "logLoss", "brier"] as const) {
@@ -30,20 +30,20 @@ test("an accuracy interval is about as wide as the binomial's, and holds the fig
   expect(bootstrapIntervals(2, p, actual, { seed: 3 })).toEqual(intervals);
 });
 
-test("nine in ten 90 % intervals hold the true accuracy", () => {
-  // Of this design the true accuracy is Φ(1).
+test("about 90 % of the 90 % intervals contain the true accuracy", () => {
+  // The classes are normal with means ±1, so the true accuracy is Φ(1).
   const truth = 0.8413447;
-  let held = 0;
+  let covered = 0;
   for (let trial = 0; trial < 100; trial++) {
-    const { actual, p } = made(200, 1000 + trial);
+    const { actual, p } = normalScores(200, 1000 + trial);
     const { low, high } = bootstrapIntervals(2, p, actual, { level: 0.9, resamples: 200 })["accuracy"]!;
-    if (low <= truth && truth <= high) held++;
+    if (low <= truth && truth <= high) covered++;
   }
-  expect(held).toBeGreaterThanOrEqual(80);
-  expect(held).toBeLessThanOrEqual(99);
+  expect(covered).toBeGreaterThanOrEqual(80);
+  expect(covered).toBeLessThanOrEqual(99);
 });
 
-test("a permutation test finds a difference where there is one, and only there", () => {
+test("a permutation test finds a real difference, and none between equal scores", () => {
   const random = seededRandom(2);
   const base = Array.from({ length: 200 }, () => random.normal());
   const noise = base.map((value) => value + 0.5 * random.normal());
@@ -53,7 +53,7 @@ test("a permutation test finds a difference where there is one, and only there",
   expect(found.pValue).toBeLessThan(0.001);
   expect(found.difference).toBeGreaterThan(0.1);
   expect(pairedPermutationTest([1, 2], [1, 2]).pValue).toBe(1);
-  // Six rows, all to one side: 2 of the 64 sign patterns are as extreme.
+  // All six differences are positive: 2 of the 64 sign patterns are equally extreme.
   const six = pairedPermutationTest([1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, 0], { permutations: 200_000 });
   expect(six.pValue).toBeCloseTo(2 / 64, 2);
 });

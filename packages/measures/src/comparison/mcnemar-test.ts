@@ -1,6 +1,7 @@
-import { type Codes, checkCodes, checkLength } from "../metrics/checks.js";
+import { checkLists } from "../arguments.js";
+import { type Codes, checkCodes } from "../metrics/checks.js";
 
-/** Rows that only one of two models gets right, and the chance of a split at least as uneven. */
+/** How many rows only one of two models predicts right, and the p-value of McNemar's test. */
 export interface McNemarResult {
   readonly onlyFirstRight: number;
   readonly onlySecondRight: number;
@@ -9,32 +10,41 @@ export interface McNemarResult {
 }
 
 /**
- * Whether two models err at different rates on the same rows: among the rows that one gets right and the other
- * wrong, either should win half if they were alike (exact binomial test).
+ * McNemar's test: whether two models have different error rates on the same rows. Among the rows that exactly one
+ * model predicts right, models with equal error rates are right about equally often (exact binomial test).
  *
- * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `UNDEFINED_METRIC` when there are no rows.
+ * @param actual  The class of each row; `first` and `second` are the predictions of the models.
+ * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC` when there are no rows.
  * @see    McNemar (1947); Dietterich (1998), Approximate statistical tests for comparing supervised
  *         classification learning algorithms.
  * @example
  * mcnemarTest([1, 1, 1, 0], [1, 1, 1, 0], [0, 0, 0, 0]).onlyFirstRight; // => 3
  */
 export function mcnemarTest(actual: Codes, first: Codes, second: Codes): McNemarResult {
+  checkLists({ actual, first, second });
   checkCodes(actual, first, "mcnemarTest");
-  checkLength(actual, second.length, "mcnemarTest");
+  checkCodes(actual, second, "mcnemarTest");
   let onlyFirstRight = 0;
   let onlySecondRight = 0;
   for (let i = 0; i < actual.length; i++) {
-    const a = first[i] === actual[i];
-    const b = second[i] === actual[i];
-    if (a && !b) onlyFirstRight++;
-    if (b && !a) onlySecondRight++;
+    const isFirstRight = first[i] === actual[i];
+    const isSecondRight = second[i] === actual[i];
+    if (isFirstRight && !isSecondRight) onlyFirstRight++;
+    if (isSecondRight && !isFirstRight) onlySecondRight++;
   }
-  const pValue = evenSplit(Math.min(onlyFirstRight, onlySecondRight), onlyFirstRight + onlySecondRight);
-  return { onlyFirstRight, onlySecondRight, pValue };
+  const discordant = onlyFirstRight + onlySecondRight;
+  return {
+    onlyFirstRight,
+    onlySecondRight,
+    pValue: fairCoinPValue(Math.min(onlyFirstRight, onlySecondRight), discordant),
+  };
 }
 
-/** 2·P(at most k heads in n tosses), at most 1; summed from the term at k down, by ratios. */
-function evenSplit(k: number, n: number): number {
+/**
+ * Two-sided p-value of at most k heads in n tosses of a fair coin: 2·P(X ≤ k), at most 1. Each term follows from
+ * the one before it by a ratio.
+ */
+function fairCoinPValue(k: number, n: number): number {
   let logTerm = -n * Math.LN2;
   for (let j = 1; j <= k; j++) logTerm += Math.log((n - j + 1) / j);
   let sum = 0;

@@ -1,20 +1,22 @@
-import { ShapeMismatch, seededRandom } from "@imdb/core";
+import { seededRandom } from "@imdb/core";
 import { integer, optionsOf, seed } from "@imdb/core/options";
-import { NotFinite, UndefinedMetric } from "../errors.js";
+import { checkLists } from "../arguments.js";
+import { NotFinite } from "../errors.js";
+import { checkLength } from "../metrics/checks.js";
 
-/** The mean difference of two models' scores and how often chance makes one as large. */
+/** The mean difference of the scores of two models, and the p-value of the permutation test. */
 export interface PermutationResult {
   /** Mean of first − second. */
   readonly difference: number;
-  /** Two-sided; never below 1 / (permutations + 1). */
+  /** Two-sided; at least 1 / (permutations + 1). */
   readonly pValue: number;
 }
 
-/** What {@link pairedPermutationTest} takes. */
+/** Options of {@link pairedPermutationTest}. */
 export interface PermutationOptions {
-  /** Default 10,000. */
+  /** Number of random sign patterns. Default 10,000. */
   readonly permutations?: number;
-  /** Default 0. */
+  /** Seed of the sign patterns. Default 0. */
   readonly seed?: number;
 }
 
@@ -24,10 +26,11 @@ const permutationOptions = optionsOf<PermutationOptions>({
 });
 
 /**
- * Whether two models' scores differ on the same rows: if they were alike, each row's difference might as well
- * have the other sign.
+ * Paired permutation test: whether two models have different mean scores on the same rows. If the models were equal,
+ * the difference of each row would have either sign with the same probability.
  *
- * @param first    A score a row (right or wrong as 1 or 0, a loss); `second` likewise.
+ * @param first   The first model's score of each row (1 or 0 for right or wrong, a loss, …).
+ * @param second  The second model's score of each row.
  * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `INVALID_OPTION`, `UNDEFINED_METRIC` when there are no rows.
  * @see    Pitman (1937); Good (2005), Permutation, Parametric and Bootstrap Tests of Hypotheses.
  */
@@ -37,24 +40,22 @@ export function pairedPermutationTest(
   options: PermutationOptions = {},
 ): PermutationResult {
   const { permutations, seed } = permutationOptions.resolve(options);
-  if (first.length !== second.length) {
-    throw ShapeMismatch.create({ what: "Paired scores", expected: first.length, actual: second.length });
-  }
-  if (first.length === 0)
-    throw UndefinedMetric.create({ metric: "pairedPermutationTest", reason: "there are no rows" });
+  checkLists({ first, second });
+  checkLength(first, second.length, "pairedPermutationTest");
   const differences: number[] = [];
   for (let i = 0; i < first.length; i++) {
     const difference = first[i]! - second[i]!;
     if (!Number.isFinite(difference)) {
       throw NotFinite.create({ what: "Paired scores", position: i, value: String(difference) });
     }
-    // Equal scores stay equal under either sign.
+    // A difference of 0 stays 0 under either sign.
     if (difference !== 0) differences.push(difference);
   }
   const observed = differences.reduce((sum, d) => sum + d, 0);
   const random = seededRandom(seed).fork("permutation-test");
-  const bar = Math.abs(observed) * (1 - 1e-12);
-  let asLarge = 0;
+  // A sum that differs by rounding alone counts as equally large.
+  const threshold = Math.abs(observed) * (1 - 1e-12);
+  let extreme = 0;
   for (let round = 0; round < permutations; round++) {
     let sum = 0;
     let bits = 0;
@@ -63,7 +64,7 @@ export function pairedPermutationTest(
       sum += bits & 1 ? differences[at]! : -differences[at]!;
       bits >>>= 1;
     }
-    if (Math.abs(sum) >= bar) asLarge++;
+    if (Math.abs(sum) >= threshold) extreme++;
   }
-  return { difference: observed / first.length, pValue: (asLarge + 1) / (permutations + 1) };
+  return { difference: observed / first.length, pValue: (extreme + 1) / (permutations + 1) };
 }

@@ -2,7 +2,7 @@ import { nonZero } from "./gamma.js";
 import { logGamma } from "./log-gamma.js";
 
 /**
- * Regularised incomplete beta function I_x(a, b), by Lentz's continued fraction.
+ * The regularised incomplete beta function I_x(a, b), by Lentz's continued fraction.
  *
  * @see Press et al. (2007), Numerical Recipes, 6.4.
  */
@@ -10,7 +10,7 @@ function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
-  const front = Math.exp(
+  const factor = Math.exp(
     a * Math.log(x) + b * Math.log1p(-x) + logGamma(a + b) - logGamma(a) - logGamma(b) - Math.log(a),
   );
   let c = 1;
@@ -28,10 +28,16 @@ function incompleteBeta(x: number, a: number, b: number): number {
     fraction *= change;
     if (Math.abs(change - 1) < 1e-16) break;
   }
-  return front * fraction;
+  return factor * fraction;
 }
 
-/** Probability that Student's variable exceeds t ≥ 0. */
+/**
+ * Survival function of Student's t distribution: the probability that the variable exceeds t.
+ *
+ * @param t        From 0.
+ * @param degrees  Degrees of freedom.
+ * @see `scipy.stats.t.sf`
+ */
 export function studentSf(t: number, degrees: number): number {
   return 0.5 * incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
 }

@@ -1,12 +1,14 @@
 import { logGamma } from "./log-gamma.js";
 
 /**
- * Probability that the limiting Cramér–von Mises variable exceeds x.
+ * Survival function of the limiting distribution of the Cramér–von Mises statistic: the probability that it
+ * exceeds x.
  *
- * @see Csörgő & Faraway (1996), The exact and asymptotic distributions of Cramér–von Mises statistics, (1.2).
+ * @see Csörgő & Faraway (1996), The exact and asymptotic distributions of Cramér–von Mises statistics, (1.2);
+ *      `scipy.stats.cramervonmises`.
  */
 export function cramerVonMisesSf(x: number): number {
-  // Below it the distribution function is under 1e-17.
+  // Below 0.003 the distribution function is less than 1e-17.
   if (x < 0.003) return 1;
   let cdf = 0;
   for (let k = 0; k < 1000; k++) {
@@ -21,8 +23,8 @@ export function cramerVonMisesSf(x: number): number {
 }
 
 /**
- * Modified Bessel function of the second kind, from its integral ∫ exp(−x cosh t) cosh(νt) dt by the trapezoidal
- * rule, which converges faster than any power of the step here.
+ * The modified Bessel function of the second kind, from its integral ∫ exp(−x cosh t) cosh(νt) dt by the trapezoidal
+ * rule. For this integrand the rule converges faster than any power of the step.
  *
  * @see Abramowitz & Stegun (1964), 9.6.24.
  */

@@ -1,39 +1,39 @@
 import { logChoose } from "./log-gamma.js";
 
-/** The factor is SciPy's: tables as likely as this one must not fall out by rounding. */
-const AS_LIKELY = 1 + 1e-7;
-/** Of this table's probability: beyond such a table, all together are less than what can be written. */
+/** SciPy's tolerance: a table that is equally likely must not be left out because of rounding. */
+const EQUALLY_LIKELY = 1 + 1e-7;
+/** Tables whose probability is a smaller share of the given table's do not change the sum in double precision. */
 const NEGLIGIBLE = 1e-20;
 
 /**
- * Two-sided p-value of Fisher's exact test of the table [[a, b], [c, d]]: the probability, with the margins
- * fixed, of all tables that are no likelier than this one.
+ * Two-sided p-value of Fisher's exact test of the table [[a, b], [c, d]]: the total probability of all tables with the
+ * same margins that are at most as likely as this one.
  *
- * Neighbouring tables differ by a factor without logarithms, so one is computed and the others follow from it.
+ * The probability of a table follows from that of its neighbour by one factor, so logarithms are taken only once.
  *
  * @see Fisher (1935), The logic of inductive inference; `scipy.stats.fisher_exact`.
  */
 export function fisherExact(a: number, b: number, c: number, d: number): number {
-  const drawn = a + c;
-  const inFirst = a + b;
-  const rest = c + d;
-  const all = logChoose(inFirst + rest, drawn);
-  const own = Math.exp(logChoose(inFirst, a) + logChoose(rest, c) - all);
-  const low = Math.max(0, drawn - rest);
-  const high = Math.min(drawn, inFirst);
+  const firstColumn = a + c;
+  const firstRow = a + b;
+  const secondRow = c + d;
+  const total = logChoose(firstRow + secondRow, firstColumn);
+  const observed = Math.exp(logChoose(firstRow, a) + logChoose(secondRow, c) - total);
+  const low = Math.max(0, firstColumn - secondRow);
+  const high = Math.min(firstColumn, firstRow);
   let sum = 1;
-  // In units of the probability of this table, away from it on either side.
+  // Probabilities relative to the observed table, first with larger and then with smaller a.
   let ratio = 1;
   for (let k = a; k < high; k++) {
-    ratio *= ((inFirst - k) * (drawn - k)) / ((k + 1) * (rest - drawn + k + 1));
-    if (ratio <= AS_LIKELY) sum += ratio;
+    ratio *= ((firstRow - k) * (firstColumn - k)) / ((k + 1) * (secondRow - firstColumn + k + 1));
+    if (ratio <= EQUALLY_LIKELY) sum += ratio;
     if (ratio < NEGLIGIBLE) break;
   }
   ratio = 1;
   for (let k = a; k > low; k--) {
-    ratio *= (k * (rest - drawn + k)) / ((inFirst - k + 1) * (drawn - k + 1));
-    if (ratio <= AS_LIKELY) sum += ratio;
+    ratio *= (k * (secondRow - firstColumn + k)) / ((firstRow - k + 1) * (firstColumn - k + 1));
+    if (ratio <= EQUALLY_LIKELY) sum += ratio;
     if (ratio < NEGLIGIBLE) break;
   }
-  return Math.min(1, own * sum);
+  return Math.min(1, observed * sum);
 }

@@ -1,8 +1,8 @@
 import { logGamma } from "./log-gamma.js";
 
 /**
- * Upper regularised incomplete gamma function Q(a, x), a > 0, x ≥ 0: series below a + 1, continued fraction
- * above.
+ * The upper regularised incomplete gamma function Q(a, x) for a > 0, x ≥ 0: a series for x < a + 1, a continued
+ * fraction for larger x.
  *
  * @see Press et al. (2007), Numerical Recipes, 6.2; Lentz (1976) for the continued fraction.
  */
@@ -40,18 +40,26 @@ function continuedFraction(a: number, x: number): number {
   return h;
 }
 
+/** A value that can be divided by: 1e-300 in place of a smaller one. */
 export function nonZero(value: number): number {
   return Math.abs(value) < 1e-300 ? 1e-300 : value;
 }
 
 /**
- * Probability that a chi-squared variable exceeds x.
+ * Survival function of the chi-squared distribution: the probability that the variable exceeds x.
+ *
+ * @param degrees  Degrees of freedom.
+ * @see `scipy.stats.chi2.sf`
  */
 export function chiSquaredSf(x: number, degrees: number): number {
   return Number.isNaN(x) ? Number.NaN : gammaQ(degrees / 2, x / 2);
 }
 
-/** Probability that a standard normal variable exceeds z. */
+/**
+ * Survival function of the standard normal distribution: the probability that the variable exceeds z.
+ *
+ * @see `scipy.stats.norm.sf`
+ */
 export function normalSf(z: number): number {
   const tail = 0.5 * gammaQ(0.5, (z * z) / 2);
   return z >= 0 ? tail : 1 - tail;

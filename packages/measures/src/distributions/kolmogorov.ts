@@ -1,14 +1,16 @@
 import { logChoose } from "./log-gamma.js";
 
 /**
- * Probability that the one-sample Kolmogorov–Smirnov statistic of n observations is d or more; the two-sample
- * test's approximation with n = n₁n₂ / (n₁ + n₂).
+ * Survival function of the two-sided Kolmogorov–Smirnov statistic: the probability that the statistic of n
+ * observations is at least d. The two-sample test uses it as an approximation, with n₁n₂ / (n₁ + n₂) rounded as n.
  *
- * Exact by Durbin's matrix for n ≤ 140, twice the one-sided tail where that is exact to 1e-10, Pelz & Good's
- * expansion between.
+ * Three methods: Durbin's matrix (exact) for n ≤ 140, twice the one-sided probability where that is exact to 1e-10,
+ * and Pelz & Good's expansion in between.
  *
+ * @param d  The statistic: the largest difference of the distribution functions.
+ * @param n  The number of observations, an integer from 1.
  * @see Simard & L'Ecuyer (2011), Computing the two-sided Kolmogorov–Smirnov distribution; Marsaglia, Tsang &
- *      Wang (2003); Pelz & Good (1976).
+ *      Wang (2003); Pelz & Good (1976); `scipy.stats.kstwo.sf`.
  */
 export function kolmogorovSf(d: number, n: number): number {
   if (d >= 1) return 0;
@@ -19,7 +21,7 @@ export function kolmogorovSf(d: number, n: number): number {
   return clip(1 - (n <= 140 || n * d * Math.sqrt(d) <= 1.4 ? durbinCdf(d, n) : pelzGoodCdf(d, n)));
 }
 
-/** One-sided: Birnbaum & Tingey (1951), as a sum of positive terms. */
+/** The one-sided survival function as a sum of positive terms: Birnbaum & Tingey (1951). */
 function smirnovSf(d: number, n: number): number {
   const last = Math.floor(n * (1 - d));
   let sum = 0;
@@ -32,7 +34,7 @@ function smirnovSf(d: number, n: number): number {
   return d * sum;
 }
 
-/** n! / nⁿ times an entry of the n-th power of a matrix, with powers of ten kept apart. */
+/** The distribution function by Durbin's matrix: n! / nⁿ times an entry of its n-th power. Exponents are kept apart. */
 function durbinCdf(d: number, n: number): number {
   const k = Math.floor(n * d) + 1;
   const m = 2 * k - 1;
@@ -62,6 +64,7 @@ function durbinCdf(d: number, n: number): number {
   return value * 10 ** exponent;
 }
 
+/** The n-th power of an m × m matrix as `matrix · 10^exponent`. */
 function matrixPower(matrix: Float64Array, m: number, n: number): { matrix: Float64Array; exponent: number } {
   if (n === 1) return { matrix, exponent: 0 };
   const half = matrixPower(matrix, m, Math.floor(n / 2));
@@ -87,7 +90,7 @@ function multiply(a: Float64Array, b: Float64Array, m: number): Float64Array {
   return c;
 }
 
-/** Pelz & Good (1976): the limiting distribution and its first three corrections in 1/√n. */
+/** The distribution function by Pelz & Good (1976): the limit and its first three corrections in 1/√n. */
 function pelzGoodCdf(d: number, n: number): number {
   const root = Math.sqrt(n);
   const z = d * root;

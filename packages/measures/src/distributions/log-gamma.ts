@@ -4,7 +4,7 @@ const LANCZOS = [
 ] as const;
 
 /**
- * Natural logarithm of the gamma function, x > 0, to about 1e-14 of its size.
+ * The natural logarithm of the gamma function for x > 0, with a relative error of about 1e-14.
  *
  * @see Lanczos (1964), A precision approximation of the gamma function; g = 7, nine coefficients.
  */
@@ -16,7 +16,7 @@ export function logGamma(x: number): number {
   return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(t) - t + Math.log(sum);
 }
 
-/** Natural logarithm of the number of ways to choose k of n. */
+/** The natural logarithm of the binomial coefficient "n choose k". */
 export function logChoose(n: number, k: number): number {
   return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
 }

@@ -18,7 +18,7 @@ const vectorizer: FittedVectorizer = {
     ),
 };
 
-/** Three classes, an output each. */
+/** Three classes with one output each. */
 const model: LinearClassifier = {
   kind: "byHand",
   params: {},
@@ -31,7 +31,7 @@ const model: LinearClassifier = {
 };
 
 describe("explain", () => {
-  test("takes the decision of the class asked for apart, strongest first", () => {
+  test("returns the contributions to the decision value of a class, largest first", () => {
     const { label, probability, intercept, decision, contributions } = explain(
       model,
       vectorizer,
@@ -51,7 +51,7 @@ describe("explain", () => {
     ]);
   });
 
-  test("needs the class of more than two, takes names made before, and refuses a strange vectorizer", () => {
+  test("needs a label for more than two classes, takes given names, and refuses a vectorizer of other features", () => {
     expect(() => explain(model, vectorizer, "good")).toThrow(/label/);
     const names = ["a", "b", "c"];
     expect(explain(model, vectorizer, "good", { label: "pos", names }).contributions[0]!.name).toBe("b");
@@ -61,7 +61,7 @@ describe("explain", () => {
   });
 });
 
-test("strongestFeatures ranks for and against a class", () => {
+test("strongestFeatures returns the largest weights for and against a class", () => {
   const { for: pros, against } = strongestFeatures(model, WORDS, 2, { label: "pos" });
   expect(pros).toEqual([{ name: "good", weight: 3 }]);
   expect(against).toEqual([{ name: "bad", weight: -2 }]);

@@ -5,38 +5,59 @@ import {
   type LinearClassifier,
   ShapeMismatch,
 } from "@imdb/core";
+import { checkOption, optional, optionsOf, stringList, text as textRule } from "@imdb/core/options";
+import { linearModelRule, vectorizerRule } from "../arguments.js";
 
-/** What one feature of a text adds to the decision value. */
+/** How much one feature of a text adds to the decision value. */
 export interface Contribution {
+  /** Its column. */
   readonly feature: number;
   readonly name: string;
   /** The feature's value in this text. */
   readonly value: number;
+  /** The model's weight of the feature, for the class explained. */
   readonly weight: number;
   /** value · weight */
   readonly contribution: number;
-  /** Where it stands in the text: half-open ranges of UTF-16 offsets; empty when the vectorizer cannot say. */
+  /**
+   * Where the feature occurs in the text: half-open ranges of UTF-16 offsets. Empty when the vectorizer has no
+   * `locate`.
+   */
   readonly spans: readonly { readonly start: number; readonly end: number }[];
 }
 
-/** Why a linear model decides as it does on one text. */
+/** The decision of a linear model on one text, as the sum of its parts. */
 export interface Explanation {
-  /** The class spoken of. */
+  /** The class that is explained. */
   readonly label: string;
+  /** The probability of that class. */
   readonly probability: number;
   /** Intercept plus all contributions. */
   readonly decision: number;
   readonly intercept: number;
-  /** Strongest first, either sign. */
+  /** Largest absolute contribution first. */
   readonly contributions: readonly Contribution[];
 }
 
+interface ExplainOptions {
+  /** The class to explain. Default: the second of two classes. Required for more than two. */
+  readonly label?: string;
+  /** The names of the features. Default: the vectorizer's. Pass them when you explain many texts. */
+  readonly names?: readonly string[];
+}
+
+const explainOptions = optionsOf<ExplainOptions, "label" | "names">({
+  label: optional(textRule),
+  names: optional(stringList),
+});
+
 /**
- * Takes a prediction apart: contributions and intercept sum to the decision value of the class.
+ * Explains the prediction of one text: the contributions of its features and the intercept sum to the decision value
+ * of the class.
  *
- * @param options  `label`: the class to speak of; needed for more than two. Default: the second of two. `names`: the
- *                 vectorizer's feature names, from callers who explain many texts and make them once.
- * @throws `SHAPE_MISMATCH` when model and vectorizer do not belong together; `INVALID_OPTION`
+ * @param options  `label`: the class to explain. Default: the second of two classes; required for more than two.
+ *                 `names`: the vectorizer's feature names, for callers who explain many texts and make them once.
+ * @throws `SHAPE_MISMATCH` when model and vectorizer have different numbers of features; `INVALID_OPTION`
  * @example
  * const { contributions } = explain(model, vectorizer, "A dull film.");
  */
@@ -44,15 +65,19 @@ export function explain(
   model: LinearClassifier,
   vectorizer: FittedVectorizer,
   text: string,
-  options: { readonly label?: string; readonly names?: readonly string[] } = {},
+  options: ExplainOptions = {},
 ): Explanation {
+  const given = explainOptions.resolve(options);
+  checkOption("model", model, linearModelRule);
+  checkOption("vectorizer", vectorizer, vectorizerRule);
+  checkOption("text", text, textRule);
   const { featureCount } = model;
   if (vectorizer.featureCount !== featureCount) {
     throw ShapeMismatch.create({ what: "Features", expected: featureCount, actual: vectorizer.featureCount });
   }
-  const { label, sign, output } = outputWeights(model, options.label);
+  const { label, sign, output } = outputWeights(model, given.label);
   const row = vectorizer.transform([text]);
-  const names = options.names ?? vectorizer.featureNames();
+  const names = given.names ?? vectorizer.featureNames();
   const spans = spansByFeature(vectorizer.locate?.(text) ?? []);
   const contributions: Contribution[] = [];
   const intercept = sign * model.intercept[output]!;
@@ -88,12 +113,15 @@ function spansByFeature(
   return spans;
 }
 
-/** Where a class's weights are, the first of two being the second's opposite; default: the second of two. */
+/**
+ * The row of `coef` with the weights of a class, and their sign. A model of two classes has one row, for the second
+ * class; the weights of the first class are its negatives.
+ */
 export function outputWeights(model: LinearClassifier, label: string | undefined) {
   const binary = model.intercept.length === 1;
-  const wanted = label ?? (binary ? model.classes[1] : undefined);
-  const code = wanted === undefined ? -1 : model.classes.indexOf(wanted);
-  if (wanted === undefined || code < 0) {
+  const explained = label ?? (binary ? model.classes[1] : undefined);
+  const code = explained === undefined ? -1 : model.classes.indexOf(explained);
+  if (explained === undefined || code < 0) {
     throw InvalidOption.create({
       option: "label",
       value: label,
@@ -101,6 +129,6 @@ export function outputWeights(model: LinearClassifier, label: string | undefined
     });
   }
   return binary
-    ? { label: wanted, sign: code === 1 ? 1 : -1, output: 0 }
-    : { label: wanted, sign: 1, output: code };
+    ? { label: explained, sign: code === 1 ? 1 : -1, output: 0 }
+    : { label: explained, sign: 1, output: code };
 }

@@ -1,5 +1,6 @@
 import { byCodePoint, type LinearClassifier, ShapeMismatch } from "@imdb/core";
-import { checkOption, integer } from "@imdb/core/options";
+import { checkOption, integer, optional, optionsOf, stringList, text } from "@imdb/core/options";
+import { linearModelRule } from "../arguments.js";
 import { outputWeights } from "./explain.js";
 
 /** A feature's name and its weight. */
@@ -8,19 +9,22 @@ export interface FeatureWeight {
   readonly weight: number;
 }
 
-/** The features that speak most for and most against a class, strongest first. */
+/** The features with the largest weights for and against a class, largest absolute weight first. */
 export interface StrongestFeatures {
   readonly label: string;
   readonly for: readonly FeatureWeight[];
   readonly against: readonly FeatureWeight[];
 }
 
+const strongestOptions = optionsOf<{ readonly label?: string }, "label">({ label: optional(text) });
+
 /**
- * The features with the largest and the smallest weights. Equal weights go by name.
+ * The features with the largest positive and the largest negative weights of a class. Equal weights are ordered by
+ * name.
  *
- * @param names    One name a feature: the vectorizer's `featureNames()`.
- * @param k        How many on each side, from 0.
- * @param options  `label`: the class to speak of; needed for more than two. Default: the second of two.
+ * @param names    One name per feature: the vectorizer's `featureNames()`.
+ * @param k        The largest number of features on each side, from 0.
+ * @param options  `label`: the class. Default: the second of two classes; required for more than two.
  * @throws `SHAPE_MISMATCH`, `INVALID_OPTION`
  */
 export function strongestFeatures(
@@ -29,12 +33,15 @@ export function strongestFeatures(
   k: number,
   options: { readonly label?: string } = {},
 ): StrongestFeatures {
+  const given = strongestOptions.resolve(options);
+  checkOption("model", model, linearModelRule);
+  checkOption("names", names, stringList);
   const { featureCount, coef } = model;
   if (names.length !== featureCount) {
     throw ShapeMismatch.create({ what: "Feature names", expected: featureCount, actual: names.length });
   }
   checkOption("k", k, integer(0));
-  const { label, sign, output } = outputWeights(model, options.label);
+  const { label, sign, output } = outputWeights(model, given.label);
   const weightOf = (j: number) => sign * coef[output * featureCount + j]!;
   const pick = (direction: number) =>
     top(
@@ -47,7 +54,7 @@ export function strongestFeatures(
   return { label, for: pick(1), against: pick(-1) };
 }
 
-/** The first k of 0 … n − 1 in an order, without sorting them all. */
+/** The first k of the numbers 0 … n − 1 in an order, without sorting all of them. */
 function top(n: number, k: number, order: (a: number, b: number) => number): number[] {
   const best: number[] = [];
   for (let j = 0; j < n && k > 0; j++) {

@@ -1,7 +1,7 @@
 import { seededRandom } from "@imdb/core";
 import { integer, optionsOf, seed, within } from "@imdb/core/options";
 import { quantileSorted } from "simple-statistics";
-import { byScore, checkProbabilities } from "../metrics/checks.js";
+import { checkProbabilities, orderByScore } from "../metrics/checks.js";
 import { lossOf } from "../metrics/losses.js";
 import { precisionRecallFscoreByClass } from "../metrics/precision-recall-fscore.js";
 import { column, predictedCodes } from "../metrics/predicted-codes.js";
@@ -13,13 +13,13 @@ export interface Interval {
   readonly high: number;
 }
 
-/** What {@link bootstrapIntervals} takes. */
+/** Options of {@link bootstrapIntervals}. */
 export interface BootstrapOptions {
-  /** Default 1000. */
+  /** Number of resamples. Default 1000. */
   readonly resamples?: number;
-  /** Default 0.95. */
+  /** Confidence level. Default 0.95. */
   readonly level?: number;
-  /** Default 0. */
+  /** Seed of the resamples. Default 0. */
   readonly seed?: number;
 }
 
@@ -30,14 +30,14 @@ const bootstrapOptions = optionsOf<BootstrapOptions>({
 });
 
 /**
- * Percentile intervals of an evaluation's metrics, by drawing its rows again with replacement: how far the
- * figures would move on other rows of the same sort. The model stays the same, so what another training set
- * would change is not in them.
+ * Percentile bootstrap intervals of the metrics of an evaluation: its rows are drawn again with replacement. The
+ * intervals show how much the metrics vary with the evaluated rows. They do not show how much they vary with the
+ * training set, because the model stays the same.
  *
  * @param probabilities  `rows × classes`, row-major.
  * @param actual         The class of each row.
- * @returns              `accuracy`, `precision`, `recall`, `f1`, `logLoss`, `brier`, and for two classes `rocAuc`;
- *                       a metric that some resample leaves without a value is left out.
+ * @returns              The intervals of `accuracy`, `precision`, `recall`, `f1`, `logLoss`, `brier`, and for two
+ *                       classes `rocAuc`. A metric that is not defined on one of the resamples is left out.
  * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC`
  * @see    Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 13.
  */
@@ -51,18 +51,18 @@ export function bootstrapIntervals(
   checkProbabilities(actual, probabilities, classes, "bootstrapIntervals");
   const measure = metricsByWeight(classes, probabilities, actual);
   const random = seededRandom(seed).fork("bootstrap");
-  const drawn: Record<string, number[]> = {};
+  const valuesOf: Record<string, number[]> = {};
   const times = new Uint32Array(actual.length);
   for (let round = 0; round < resamples; round++) {
     times.fill(0);
     for (let i = 0; i < actual.length; i++) times[random.integer(actual.length)]!++;
     for (const [name, value] of Object.entries(measure(times))) {
-      drawn[name] ??= [];
-      drawn[name].push(value);
+      valuesOf[name] ??= [];
+      valuesOf[name].push(value);
     }
   }
   const intervals: Record<string, Interval> = {};
-  for (const [name, values] of Object.entries(drawn)) {
+  for (const [name, values] of Object.entries(valuesOf)) {
     if (!values.every(Number.isFinite)) continue;
     values.sort((a, b) => a - b);
     intervals[name] = {
@@ -73,7 +73,7 @@ export function bootstrapIntervals(
   return intervals;
 }
 
-/** The metrics of the rows, each taken so many times. */
+/** A function that computes the metrics when row i is repeated `times[i]` times. */
 function metricsByWeight(classes: number, p: Float64Array, actual: Int32Array) {
   const n = actual.length;
   const predicted = predictedCodes(p, classes);
@@ -84,7 +84,7 @@ function metricsByWeight(classes: number, p: Float64Array, actual: Int32Array) {
     return classes === 2 ? sum / 2 : sum;
   });
   const scores = column(p, classes, 1);
-  const order = classes === 2 ? byScore(scores) : new Uint32Array(0);
+  const order = classes === 2 ? orderByScore(scores) : new Uint32Array(0);
   const positives = new Uint32Array(n);
   const negatives = new Uint32Array(n);
 
@@ -92,20 +92,20 @@ function metricsByWeight(classes: number, p: Float64Array, actual: Int32Array) {
     const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
     let loss = 0;
     let brier = 0;
-    let right = 0;
+    let correct = 0;
     for (let i = 0; i < n; i++) {
       matrix[actual[i]!]![predicted[i]!]! += times[i]!;
-      if (actual[i] === predicted[i]) right += times[i]!;
+      if (actual[i] === predicted[i]) correct += times[i]!;
       loss += times[i]! * losses[i]!;
       brier += times[i]! * squares[i]!;
       (actual[i] === 1 ? positives : negatives)[i] = times[i]!;
     }
     const perClass = precisionRecallFscoreByClass(matrix);
-    const chosen = classes === 2 ? perClass.slice(1) : perClass;
+    const averaged = classes === 2 ? perClass.slice(1) : perClass;
     const mean = (name: "precision" | "recall" | "fscore") =>
-      chosen.reduce((sum, scores) => sum + scores[name], 0) / chosen.length;
+      averaged.reduce((sum, scores) => sum + scores[name], 0) / averaged.length;
     return {
-      accuracy: right / n,
+      accuracy: correct / n,
       precision: mean("precision"),
       recall: mean("recall"),
       f1: mean("fscore"),

@@ -1,4 +1,4 @@
-/** A figure with the interval that holds the true one with 95 % confidence; the ends are null where none is known. */
+/** An estimate with its 95 % confidence interval. The ends are null when the interval is not known. */
 export interface Estimate {
   readonly value: number;
   readonly low: number | null;
@@ -9,9 +9,10 @@ export interface Estimate {
 export const Z95 = 1.959963984540054;
 
 /**
- * A share of n with its 95 % interval.
+ * The share `successes / n` with its 95 % Wilson score interval.
  *
- * @param n  At least 1.
+ * @param successes  From 0 to n.
+ * @param n          From 1.
  * @see Wilson (1927), Probable inference, the law of succession, and statistical inference;
  *      `scipy.stats.binomtest(k, n).proportion_ci(method="wilson")`.
  * @example

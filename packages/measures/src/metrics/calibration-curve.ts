@@ -1,7 +1,7 @@
 import { integer, oneOf, optionsOf } from "@imdb/core/options";
-import { countBelow } from "../calibration/isotonic.js";
-import type { Codes } from "./checks.js";
-import { checkScores } from "./checks.js";
+import { checkLists } from "../arguments.js";
+import { type Codes, checkScores } from "./checks.js";
+import { countBelow } from "./count-below.js";
 
 /** One bin of a calibration curve. */
 export interface CalibrationBin {
@@ -12,24 +12,27 @@ export interface CalibrationBin {
   readonly rows: number;
 }
 
-/** How probabilities are binned. */
+/** Options of the bins. */
 export interface BinOptions {
-  /** Default 5 as in scikit-learn. */
+  /** Number of bins. Default 5, as in scikit-learn. */
   readonly bins?: number;
-  /** Bins of equal width over [0, 1], or of equal numbers of rows. Default `"uniform"`. */
+  /** `"uniform"`: bins of equal width over [0, 1]; `"quantile"`: bins with equal numbers of rows. Default `"uniform"`. */
   readonly strategy?: "uniform" | "quantile";
 }
 
-const binOptions = optionsOf<BinOptions>({
-  bins: [5, integer(1, 100_000)],
+const binCount = integer(1, 100_000);
+const curveOptions = optionsOf<BinOptions>({
+  bins: [5, binCount],
   strategy: ["uniform", oneOf("uniform", "quantile")],
 });
+const errorOptions = optionsOf<BinOptions>({ ...curveOptions.rules, bins: [15, binCount] });
 
 /**
- * Predicted probability against observed share, bin by bin; empty bins are left out.
+ * The calibration curve: the mean predicted probability and the share of positive rows of each bin. Empty bins are
+ * left out.
  *
- * @param actual         0 or 1 a row.
- * @param probabilities  Of class 1.
+ * @param actual         0 or 1 for each row.
+ * @param probabilities  The probability of class 1 for each row.
  * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `INVALID_OPTION`, `UNDEFINED_METRIC`
  * @see    scikit-learn's `calibration_curve`.
  * @example
@@ -40,12 +43,13 @@ export function calibrationCurve(
   probabilities: ArrayLike<number>,
   options: BinOptions = {},
 ): CalibrationBin[] {
-  const { bins, strategy } = binOptions.resolve(options);
+  const { bins, strategy } = curveOptions.resolve(options);
+  checkLists({ actual, probabilities });
   checkScores(actual, probabilities, "calibrationCurve");
   const edges = strategy === "uniform" ? uniformEdges(bins) : quantileEdges(probabilities, bins);
   const sums = Array.from({ length: bins }, () => ({ predicted: 0, actual: 0, rows: 0 }));
   for (let i = 0; i < actual.length; i++) {
-    // A value on an edge belongs to the bin under it.
+    // A value on an edge belongs to the lower bin.
     const bin = sums[countBelow(edges, probabilities[i]!)]!;
     bin.predicted += probabilities[i]!;
     bin.actual += actual[i]!;
@@ -61,11 +65,12 @@ export function calibrationCurve(
 }
 
 /**
- * The mean distance between predicted probability and observed share, over bins weighted by their rows.
+ * The expected calibration error: the mean distance between the predicted probability and the share of positive rows
+ * of the bins, weighted by the rows of each bin.
  *
- * @param actual         0 or 1 a row.
- * @param probabilities  Of class 1.
- * @param options        Bins; default 15 of equal width.
+ * @param actual         0 or 1 for each row.
+ * @param probabilities  The probability of class 1 for each row.
+ * @param options        Bins. Default 15 of equal width.
  * @throws What `calibrationCurve` throws.
  * @see    Naeini, Cooper & Hauskrecht (2015), Obtaining well calibrated probabilities using Bayesian binning.
  * @example
@@ -76,7 +81,7 @@ export function expectedCalibrationError(
   probabilities: ArrayLike<number>,
   options: BinOptions = {},
 ): number {
-  const bins = calibrationCurve(actual, probabilities, { bins: 15, ...options });
+  const bins = calibrationCurve(actual, probabilities, errorOptions.resolve(options));
   return bins.reduce((sum, bin) => sum + bin.rows * Math.abs(bin.predicted - bin.actual), 0) / actual.length;
 }
 

@@ -1,11 +1,20 @@
 import { ShapeMismatch } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
+import { checkLists, classCount } from "../arguments.js";
 import { LabelOutOfRange, NotFinite, UndefinedMetric } from "../errors.js";
 
-/** Class codes, one a row: 0, 1, … */
+/** The class of each row as an integer code: 0, 1, … */
 export type Codes = ArrayLike<number>;
 
-/** Checks two code vectors of one length, not empty; returns the number of classes they name. */
+/**
+ * Checks two lists of class codes: they must have the same length and not be empty.
+ *
+ * @param metric  The name of the metric, for the errors.
+ * @returns The number of classes: the largest code plus 1.
+ * @throws `INVALID_OPTION`, `SHAPE_MISMATCH`, `UNDEFINED_METRIC`, `LABEL_OUT_OF_RANGE`
+ */
 export function checkCodes(actual: Codes, predicted: Codes, metric: string): number {
+  checkLists({ actual, predicted });
   checkLength(actual, predicted.length, metric);
   let top = 0;
   for (const codes of [actual, predicted]) {
@@ -22,16 +31,29 @@ function checkCode(code: number, row: number, classes: number): void {
   throw LabelOutOfRange.create({ row, code, classes });
 }
 
-/** Checks that a metric has rows, and as many values for them as it needs. */
+/**
+ * Checks that a metric has at least one row, and one value for each row.
+ *
+ * @param values  The number of values.
+ * @throws `INVALID_OPTION`, `SHAPE_MISMATCH`, `UNDEFINED_METRIC`
+ */
 export function checkLength(actual: ArrayLike<number>, values: number, metric: string): void {
+  checkLists({ actual });
+  checkOption("values", values, integer(0));
   if (actual.length !== values) {
     throw ShapeMismatch.create({ what: `Values for ${metric}`, expected: actual.length, actual: values });
   }
   if (actual.length === 0) throw UndefinedMetric.create({ metric, reason: "there are no rows" });
 }
 
-/** Checks binary codes (0 or 1) with a finite score each; returns the number of positive rows. */
+/**
+ * Checks binary codes (0 or 1) and one finite score for each.
+ *
+ * @returns The number of positive rows.
+ * @throws `INVALID_OPTION`, `SHAPE_MISMATCH`, `UNDEFINED_METRIC`, `LABEL_OUT_OF_RANGE`, `NOT_FINITE`
+ */
 export function checkScores(actual: Codes, scores: ArrayLike<number>, metric: string): number {
+  checkLists({ actual, scores });
   checkLength(actual, scores.length, metric);
   if (checkCodes(actual, actual, metric) > 2) {
     throw UndefinedMetric.create({ metric, reason: "it compares two classes, and there are more" });
@@ -46,7 +68,7 @@ export function checkScores(actual: Codes, scores: ArrayLike<number>, metric: st
   return positives;
 }
 
-/** The same where either class must occur. */
+/** {@link checkScores}, for metrics that need at least one row of either class. */
 export function checkBothClasses(actual: Codes, scores: ArrayLike<number>, metric: string): number {
   const positives = checkScores(actual, scores, metric);
   if (positives === 0 || positives === actual.length) {
@@ -55,25 +77,36 @@ export function checkBothClasses(actual: Codes, scores: ArrayLike<number>, metri
   return positives;
 }
 
-/** Row numbers by score, highest first. */
-export function byScore(scores: ArrayLike<number>): Uint32Array {
+/**
+ * Row numbers in descending order of their scores.
+ *
+ * @throws `INVALID_OPTION`
+ */
+export function orderByScore(scores: ArrayLike<number>): Uint32Array {
+  checkLists({ scores });
   return Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
 }
 
-/** Checks that there are `rows × classes` probabilities, and a row at least. */
+/** Checks that there is at least one row, and that there are `rows × classes` probabilities. */
 export function checkProbabilityCount(
   actual: Codes,
   probabilities: ArrayLike<number>,
   classes: number,
   metric: string,
 ): void {
+  checkLists({ actual, probabilities });
+  checkOption("classes", classes, classCount);
   checkLength(actual, actual.length, metric);
   const expected = actual.length * classes;
   if (probabilities.length === expected) return;
   throw ShapeMismatch.create({ what: `Probabilities for ${metric}`, expected, actual: probabilities.length });
 }
 
-/** Checks `rows × classes` probabilities and the codes they belong to. */
+/**
+ * Checks `rows × classes` probabilities and the class code of each row.
+ *
+ * @throws `INVALID_OPTION`, `SHAPE_MISMATCH`, `UNDEFINED_METRIC`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`
+ */
 export function checkProbabilities(
   actual: Codes,
   probabilities: ArrayLike<number>,
@@ -83,7 +116,7 @@ export function checkProbabilities(
   checkProbabilityCount(actual, probabilities, classes, metric);
   for (let i = 0; i < probabilities.length; i++) {
     const p = probabilities[i]!;
-    // Sums of rounded terms may pass 1 by a hair.
+    // A sum of rounded terms may be slightly above 1.
     if (!(p >= 0 && p <= 1 + 1e-9)) {
       throw NotFinite.create({ what: `Probabilities (0 to 1) for ${metric}`, position: i, value: String(p) });
     }

@@ -5,7 +5,7 @@ import golden from "./golden/metrics.json" with { type: "json" };
 
 describe.each(golden.cases)(`as scikit-learn ${golden.sklearn}: $classes classes`, ({ labels, reports }) => {
   test.each(reports)(
-    "text with $digits digits, character by character",
+    "the text with $digits digits, character by character",
     ({ actual, predicted, digits, text }) => {
       expect(formatClassificationReport(classificationReport(actual, predicted, labels), { digits })).toBe(
         text,
@@ -14,16 +14,16 @@ describe.each(golden.cases)(`as scikit-learn ${golden.sklearn}: $classes classes
   );
 });
 
-test("a score just between two roundings goes to the even one, as Python's", () => {
+test("a score half-way between two decimals is rounded to the even one, as in Python", () => {
   const row = { precision: 0.125, recall: 0.375, f1: 0.625, support: 8 };
   const report = { perClass: [], accuracy: 0.135, macroAverage: row, weightedAverage: row };
   const lines = formatClassificationReport(report).split("\n");
   expect(lines.at(-2)).toBe("weighted avg       0.12      0.38      0.62         8");
-  // 0.135 is a little more than 135/1000 in binary.
+  // The double nearest to 0.135 is slightly larger than 135/1000.
   expect(lines.at(-4)).toBe("    accuracy                           0.14         8");
 });
 
-test("a code without a label is refused, and a number of digits that is none", () => {
+test("a code without a label and a negative number of digits are refused", () => {
   const code = (work: () => unknown) => {
     try {
       work();

@@ -1,3 +1,5 @@
+import { checkOption, stringList } from "@imdb/core/options";
+
 import { LabelOutOfRange } from "../errors.js";
 import type { Codes } from "./checks.js";
 import { confusionMatrix } from "./confusion-matrix.js";
@@ -8,27 +10,27 @@ export interface ReportRow {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
-  /** Rows that are of the class. */
+  /** Number of rows of the class. */
   readonly support: number;
 }
 
-/** Precision, recall and F1 of every class and on average. JSON-safe. */
+/** Precision, recall and F1 of every class, and their averages. JSON-safe. */
 export interface ClassificationReport {
   readonly perClass: readonly (ReportRow & { readonly label: string })[];
   readonly accuracy: number;
-  /** The classes' plain mean. */
+  /** The unweighted mean over the classes. */
   readonly macroAverage: ReportRow;
-  /** Their mean weighted by support. */
+  /** The mean over the classes, weighted by support. */
   readonly weightedAverage: ReportRow;
 }
 
 /**
- * Precision, recall and F1 of every class and on average: the numbers of scikit-learn's `classification_report` with
- * all classes given as `labels`. {@link formatClassificationReport} makes its text.
+ * Precision, recall and F1 of every class, and their averages: the numbers of scikit-learn's `classification_report`
+ * with all classes passed as `labels`. {@link formatClassificationReport} makes the text of it.
  *
- * @param classes  The labels, by code. A class without rows counts in the plain mean.
- * @param options  `zeroDivision`: the score of 0/0, default 0.
- * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `UNDEFINED_METRIC` when there are no rows.
+ * @param classes  The labels, by code. A class without rows counts in the unweighted mean.
+ * @param options  `zeroDivision`: the value of 0/0. Default 0.
+ * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC` when there are no rows.
  * @example
  * const report = classificationReport([0, 1, 1, 1], [0, 1, 1, 0], ["neg", "pos"]);
  * report.perClass[1]?.precision; // => 1
@@ -40,6 +42,7 @@ export function classificationReport(
   classes: readonly string[],
   options: { readonly zeroDivision?: 0 | 1 } = {},
 ): ClassificationReport {
+  checkOption("classes", classes, stringList);
   const matrix = confusionMatrix(actual, predicted, classes.length);
   if (matrix.length > classes.length) {
     const row = Array.from(actual).findIndex((code, i) => Math.max(code, predicted[i]!) >= classes.length);
@@ -47,10 +50,10 @@ export function classificationReport(
     throw LabelOutOfRange.create({ row, code, classes: classes.length });
   }
   const perClass = scoresByLabel(matrix, classes, options);
-  const right = matrix.reduce((sum, row, k) => sum + row[k]!, 0);
+  const correct = matrix.reduce((sum, row, k) => sum + row[k]!, 0);
   return {
     perClass,
-    accuracy: right / actual.length,
+    accuracy: correct / actual.length,
     macroAverage: average(perClass, () => 1),
     weightedAverage: average(perClass, ({ support }) => support),
   };

@@ -1,16 +1,19 @@
+import { checkOption, integer } from "@imdb/core/options";
+import { confusionRule } from "../arguments.js";
 import { UndefinedMetric } from "../errors.js";
 import { type Codes, checkCodes } from "./checks.js";
 
 /**
- * Counts rows by actual and predicted class: `matrix[a][p]` rows of class a were predicted as p.
+ * The confusion matrix: `matrix[a][p]` is the number of rows of class a that were predicted as class p.
  *
- * @param classes  Number of classes; default: the highest code seen, plus 1.
- * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `UNDEFINED_METRIC` when there are no rows.
+ * @param classes  The smallest number of rows and columns. Default 0: the largest code plus 1.
+ * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC` when there are no rows.
  * @see    scikit-learn's `confusion_matrix`.
  * @example
  * confusionMatrix([0, 0, 1], [0, 1, 1]); // => [[1, 1], [0, 1]]
  */
 export function confusionMatrix(actual: Codes, predicted: Codes, classes = 0): number[][] {
+  checkOption("classes", classes, integer(0, 65_536));
   const size = Math.max(classes, checkCodes(actual, predicted, "confusionMatrix"));
   const matrix = Array.from({ length: size }, () => new Array<number>(size).fill(0));
   for (let i = 0; i < actual.length; i++) matrix[actual[i]!]![predicted[i]!]!++;
@@ -18,24 +21,24 @@ export function confusionMatrix(actual: Codes, predicted: Codes, classes = 0): n
 }
 
 /**
- * The share of rows predicted right.
+ * The share of rows that are predicted right.
  *
- * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `UNDEFINED_METRIC` when there are no rows.
+ * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC` when there are no rows.
  * @see    scikit-learn's `accuracy_score`.
  * @example
  * accuracyScore([0, 1, 1, 0], [0, 1, 0, 0]); // => 0.75
  */
 export function accuracyScore(actual: Codes, predicted: Codes): number {
   checkCodes(actual, predicted, "accuracyScore");
-  let right = 0;
-  for (let i = 0; i < actual.length; i++) if (actual[i] === predicted[i]) right++;
-  return right / actual.length;
+  let correct = 0;
+  for (let i = 0; i < actual.length; i++) if (actual[i] === predicted[i]) correct++;
+  return correct / actual.length;
 }
 
 /**
  * The mean of the recalls of the classes that occur.
  *
- * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `UNDEFINED_METRIC` when there are no rows.
+ * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC` when there are no rows.
  * @see    scikit-learn's `balanced_accuracy_score`.
  * @example
  * balancedAccuracyScore([0, 0, 0, 1], [0, 0, 0, 0]); // => 0.5
@@ -53,44 +56,50 @@ export function balancedAccuracyScore(actual: Codes, predicted: Codes): number {
 }
 
 /**
- * Agreement beyond chance: (p₀ − pₑ) / (1 − pₑ).
+ * Cohen's kappa, the agreement beyond chance: (p₀ − pₑ) / (1 − pₑ), where p₀ is the observed and pₑ the expected
+ * agreement.
  *
- * @throws `UNDEFINED_METRIC` when both sides hold the same one class; `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`.
+ * @throws `UNDEFINED_METRIC` when all actual and predicted classes are the same one; `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`.
  * @see    Cohen (1960); scikit-learn's `cohen_kappa_score`.
  * @example
  * cohenKappaScore([0, 0, 1, 1], [0, 0, 1, 0]); // => 0.5
  */
 export function cohenKappaScore(actual: Codes, predicted: Codes): number {
-  const { rows, columns, right } = marginsOf(confusionMatrix(actual, predicted));
+  const { rows, columns, correct } = marginsOf(confusionMatrix(actual, predicted));
   const n = actual.length;
-  const byChance = dot(rows, columns);
-  if (byChance === n * n) {
-    throw UndefinedMetric.create({ metric: "cohenKappaScore", reason: "one class only, on both sides" });
+  const expected = dot(rows, columns);
+  if (expected === n * n) {
+    throw UndefinedMetric.create({
+      metric: "cohenKappaScore",
+      reason: "all actual and predicted classes are the same one",
+    });
   }
-  return (right * n - byChance) / (n * n - byChance);
+  return (correct * n - expected) / (n * n - expected);
 }
 
 /**
- * The correlation of predicted and actual classes, −1 to 1; 0 when either side holds one class only.
+ * The Matthews correlation coefficient of predicted and actual classes, from −1 to 1. It is 0 when all actual or all
+ * predicted classes are the same one.
  *
- * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `UNDEFINED_METRIC` when there are no rows.
+ * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC` when there are no rows.
  * @see    Gorodkin (2004), Comparing two K-category assignments; scikit-learn's `matthews_corrcoef`.
  * @example
  * matthewsCorrcoef([1, 1, 1, 0], [1, 0, 1, 1]); // => -0.3333333333333333
  */
 export function matthewsCorrcoef(actual: Codes, predicted: Codes): number {
-  const { rows, columns, right } = marginsOf(confusionMatrix(actual, predicted));
+  const { rows, columns, correct } = marginsOf(confusionMatrix(actual, predicted));
   const n = actual.length;
-  const spread = Math.sqrt((n * n - dot(columns, columns)) * (n * n - dot(rows, rows)));
-  return spread === 0 ? 0 : (right * n - dot(rows, columns)) / spread;
+  const scale = Math.sqrt((n * n - dot(columns, columns)) * (n * n - dot(rows, rows)));
+  return scale === 0 ? 0 : (correct * n - dot(rows, columns)) / scale;
 }
 
-/** How many rows are of each class, how many were predicted as it, and how many of them all rightly. */
+/** The row and column sums of a confusion matrix (actual and predicted rows of each class), and its trace. */
 export function marginsOf(matrix: readonly (readonly number[])[]) {
+  checkOption("matrix", matrix, confusionRule);
   return {
     rows: matrix.map((row) => row.reduce((a, b) => a + b, 0)),
     columns: matrix.map((_, k) => matrix.reduce((sum, row) => sum + row[k]!, 0)),
-    right: matrix.reduce((sum, row, k) => sum + row[k]!, 0),
+    correct: matrix.reduce((sum, row, k) => sum + row[k]!, 0),
   };
 }
 

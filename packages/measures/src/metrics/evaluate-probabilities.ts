@@ -1,6 +1,8 @@
-import { ShapeMismatch } from "@imdb/core";
+import { checkOption, stringList } from "@imdb/core/options";
+import { withField } from "../arguments.js";
 import { UndefinedMetric } from "../errors.js";
 import { expectedCalibrationError } from "./calibration-curve.js";
+import { checkProbabilities } from "./checks.js";
 import { type ReportRow, scoresByLabel } from "./classification-report.js";
 import {
   accuracyScore,
@@ -15,57 +17,56 @@ import { precisionRecallFscore } from "./precision-recall-fscore.js";
 import { column, predictedCodes } from "./predicted-codes.js";
 import { rocAucScore, rocAucScoreOneVsRest } from "./roc-auc-score.js";
 
+const evaluationRule = withField<Evaluation>("an evaluation, as evaluate returns it", "accuracy");
+
 /** The scores of one class. */
 export type ClassEvaluation = ReportRow & { readonly label: string };
 
-/** How a model did on labelled rows. JSON-safe. */
+/** The metrics of a model on labelled rows. JSON-safe. */
 export interface Evaluation {
   readonly classes: readonly string[];
   readonly rows: number;
-  /** What precision, recall and F1 are of: class `classes[1]`, or the mean over more than two. */
+  /** `"binary"`: precision, recall and F1 are of class `classes[1]`; `"macro"`: the mean over more than two classes. */
   readonly average: "binary" | "macro";
-  /** Share of rows predicted right. */
+  /** Share of rows that are predicted right. */
   readonly accuracy: number;
   readonly balancedAccuracy: number;
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
-  /** Of `classes[1]`, or the mean of each class against the rest; `null` when a class does not occur. */
+  /** Of `classes[1]`; for more than two classes, the mean of each class against the rest. `null` when a class has no row. */
   readonly rocAuc: number | null;
-  /** Of `classes[1]`; `null` for more than two classes, or without a row of that one. */
+  /** Of `classes[1]`. `null` for more than two classes, or when that class has no row. */
   readonly averagePrecision: number | null;
   /** In nats. */
   readonly logLoss: number;
   readonly brier: number;
-  /** 15 bins of equal width; of `classes[1]`, or of the predicted class of more than two. */
+  /** With 15 bins of equal width. Of `classes[1]`; for more than two classes, of the predicted class. */
   readonly expectedCalibrationError: number;
   readonly matthewsCorrelation: number;
-  /** `null` when actual and predicted hold one and the same class. */
+  /** `null` when all actual and predicted classes are the same one. */
   readonly cohenKappa: number | null;
   /** `[actual][predicted]`, in the order of `classes`. */
   readonly confusionMatrix: readonly (readonly number[])[];
   readonly perClass: readonly ClassEvaluation[];
-  /** What has no value here and why, and what the model's fit warned of. */
+  /** The metrics that are not defined here, with the reason, and the warnings of the fit. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Compares the probabilities of rows with their labels.
+ * Computes all metrics of predicted probabilities.
  *
  * @param probabilities  `rows × classes`, row-major.
  * @param actual         The index in `classes` of each row's label.
- * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`; `UNDEFINED_METRIC` when there are no rows.
+ * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`; `UNDEFINED_METRIC` when there are no rows.
  */
 export function evaluateProbabilities(
   classes: readonly string[],
   probabilities: Float64Array,
   actual: Int32Array,
 ): Evaluation {
-  const size = classes.length;
-  if (probabilities.length !== actual.length * size) {
-    const expected = actual.length * size;
-    throw ShapeMismatch.create({ what: "Probabilities", expected, actual: probabilities.length });
-  }
+  const size = checkOption("classes", classes, stringList).length;
+  checkProbabilities(actual, probabilities, size, "evaluateProbabilities");
   const warnings: string[] = [];
   const predicted = predictedCodes(probabilities, size);
   const positive = column(probabilities, size, 1);
@@ -82,25 +83,30 @@ export function evaluateProbabilities(
     precision,
     recall,
     f1: fscore,
-    rocAuc: defined(warnings, () =>
+    rocAuc: valueOrWarning(warnings, () =>
       binary ? rocAucScore(actual, positive) : rocAucScoreOneVsRest(actual, probabilities, size),
     ),
-    averagePrecision: binary ? defined(warnings, () => averagePrecisionScore(actual, positive)) : null,
+    averagePrecision: binary ? valueOrWarning(warnings, () => averagePrecisionScore(actual, positive)) : null,
     logLoss: logLoss(actual, probabilities, size),
     brier: brierScoreLoss(actual, probabilities, size),
     expectedCalibrationError: binary
       ? expectedCalibrationError(actual, positive)
       : confidenceError(actual, predicted, probabilities, size),
     matthewsCorrelation: matthewsCorrcoef(actual, predicted),
-    cohenKappa: defined(warnings, () => cohenKappaScore(actual, predicted)),
+    cohenKappa: valueOrWarning(warnings, () => cohenKappaScore(actual, predicted)),
     confusionMatrix: matrix,
     perClass: scoresByLabel(matrix, classes),
     warnings,
   };
 }
 
-/** The single numbers of an evaluation that have a value: what a tracker or a bundle's manifest takes. */
+/**
+ * The single numbers of an evaluation that are defined, for a tracker or the manifest of a bundle.
+ *
+ * @throws `INVALID_OPTION`
+ */
 export function evaluationMetrics(evaluation: Evaluation): Record<string, number> {
+  checkOption("evaluation", evaluation, evaluationRule);
   const numbers: Record<string, number> = {};
   for (const [name, value] of Object.entries(evaluation)) {
     if (typeof value === "number" && name !== "rows") numbers[name] = value;
@@ -108,15 +114,17 @@ export function evaluationMetrics(evaluation: Evaluation): Record<string, number
   return numbers;
 }
 
+/** The expected calibration error of the probability of the predicted class. */
 function confidenceError(actual: Int32Array, predicted: Int32Array, p: Float64Array, size: number): number {
-  const right = Int32Array.from(actual, (code, i) => (code === predicted[i] ? 1 : 0));
+  const isCorrect = Int32Array.from(actual, (code, i) => (code === predicted[i] ? 1 : 0));
   return expectedCalibrationError(
-    right,
+    isCorrect,
     Float64Array.from(predicted, (code, i) => p[i * size + code]!),
   );
 }
 
-function defined(warnings: string[], metric: () => number): number | null {
+/** The value of a metric, or `null` and a warning when it is not defined. */
+function valueOrWarning(warnings: string[], metric: () => number): number | null {
   try {
     return metric();
   } catch (error) {

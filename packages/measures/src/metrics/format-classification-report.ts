@@ -1,17 +1,19 @@
-import { integer, optionsOf } from "@imdb/core/options";
+import { checkOption, integer, optionsOf } from "@imdb/core/options";
+import { withField } from "../arguments.js";
 import type { ClassificationReport, ReportRow } from "./classification-report.js";
 
-/** What {@link formatClassificationReport} takes. */
+/** Options of {@link formatClassificationReport}. */
 export interface FormatOptions {
   /** Decimal places, 0 to 20. Default 2. */
   readonly digits?: number;
 }
 
+const reportRule = withField<ClassificationReport>("a report of classificationReport", "perClass");
 const formatOptions = optionsOf<FormatOptions>({ digits: [2, integer(0, 20)] });
 
 /**
- * A classification report as text, laid out and rounded as scikit-learn's `classification_report`, character by
- * character.
+ * A classification report as text. Layout and rounding are those of scikit-learn's `classification_report`, character
+ * by character.
  *
  * @throws `INVALID_OPTION`
  * @example
@@ -23,6 +25,7 @@ export function formatClassificationReport(
   options: FormatOptions = {},
 ): string {
   const { digits } = formatOptions.resolve(options);
+  checkOption("report", report, reportRule);
   const averages: [string, ReportRow][] = [
     ["macro avg", report.macroAverage],
     ["weighted avg", report.weightedAverage],
@@ -43,9 +46,9 @@ export function formatClassificationReport(
   ].join("");
 }
 
-/** As `toFixed`, but a value just between two goes to the even one, as Python's. */
+/** `toFixed` that rounds half to even, as Python does. */
 function fixed(value: number, digits: number): string {
-  // Between two means odd · 2^−(digits + 1); times a power of two is exact.
+  // A value half-way between two decimals is an odd multiple of 2^−(digits + 1). Scaling by a power of two is exact.
   const halves = value * 2 ** (digits + 1);
   if (!Number.isInteger(halves) || halves % 2 === 0) return value.toFixed(digits);
   const below = Math.floor(value * 10 ** digits);

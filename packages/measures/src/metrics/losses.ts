@@ -2,11 +2,11 @@ import { portableLog } from "@imdb/core";
 import { type Codes, checkProbabilities } from "./checks.js";
 
 /**
- * The mean negative logarithm of the probability given to the actual class, in nats. Probabilities are kept
- * 2⁻⁵² away from 0 and 1, so that one certain error is not infinite.
+ * The log loss: the mean negative natural logarithm of the predicted probability of the actual class. Probabilities
+ * are clipped to 2⁻⁵² … 1 − 2⁻⁵², so that one error with probability 1 is not infinite.
  *
  * @param probabilities  `rows × classes`, row-major.
- * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`, `UNDEFINED_METRIC` when there are no rows.
+ * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC` when there are no rows.
  * @see    scikit-learn's `log_loss`.
  * @example
  * logLoss([0, 1], [0.5, 0.5, 0.5, 0.5], 2); // => 0.6931471805599453
@@ -20,19 +20,18 @@ export function logLoss(actual: Codes, probabilities: ArrayLike<number>, classes
   return sum / actual.length;
 }
 
-/** The loss of a row whose class was given this probability. */
+/** The log loss of one row, from the predicted probability of its actual class. */
 export function lossOf(p: number): number {
   return -portableLog(Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON));
 }
 
 /**
- * The mean squared distance between probabilities and what happened: from 0 (right and certain) to 1 for two
- * classes, to 2 for more.
+ * The Brier score: the mean squared distance between the probabilities and the actual class.
  *
- * Two classes: mean (p₁ − y)². More: mean Σ (pₖ − yₖ)², as Brier wrote it.
+ * Two classes: mean (p₁ − y)², from 0 (best) to 1. More: mean Σ (pₖ − yₖ)², from 0 to 2, as Brier defined it.
  *
  * @param probabilities  `rows × classes`, row-major.
- * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`, `UNDEFINED_METRIC` when there are no rows.
+ * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC` when there are no rows.
  * @see    Brier (1950); scikit-learn's `brier_score_loss`.
  * @example
  * brierScoreLoss([0, 1], [0.5, 0.5, 0.5, 0.5], 2); // => 0.25

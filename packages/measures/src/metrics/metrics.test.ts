@@ -97,7 +97,7 @@ test("the ROC AUC is the share of pairs in the right order", () => {
   );
 });
 
-test("what has no value is an error that says why; in an evaluation it is null and a warning", () => {
+test("a metric that is not defined is an error with the reason; in an evaluation it is null and a warning", () => {
   const code = (call: () => unknown) => {
     try {
       return call();

@@ -1,9 +1,8 @@
 import { UndefinedMetric } from "../errors.js";
-import type { Codes } from "./checks.js";
-import { checkScores } from "./checks.js";
+import { type Codes, checkScores } from "./checks.js";
 import { thresholdCounts } from "./roc-curve.js";
 
-/** Precision against recall; the last point is (1, 0), which has no threshold. */
+/** Precision and recall at every threshold. The last point is precision 1, recall 0, and has no threshold. */
 export interface PrecisionRecallCurve {
   readonly precision: readonly number[];
   readonly recall: readonly number[];
@@ -12,11 +11,11 @@ export interface PrecisionRecallCurve {
 }
 
 /**
- * Precision and recall at every threshold, lowest first.
+ * Precision and recall at every threshold, from the lowest to the highest.
  *
- * @param actual  0 or 1 a row.
- * @param scores  Higher is more positive.
- * @throws `UNDEFINED_METRIC` without a positive row; `SHAPE_MISMATCH`, `NOT_FINITE`.
+ * @param actual  0 or 1 for each row.
+ * @param scores  One per row; a higher score is more positive.
+ * @throws `UNDEFINED_METRIC` when there is no positive row; `SHAPE_MISMATCH`, `NOT_FINITE`, `INVALID_OPTION`.
  * @see    scikit-learn's `precision_recall_curve`.
  * @example
  * precisionRecallCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).recall; // => [1, 1, 0.5, 0.5, 0]
@@ -32,11 +31,11 @@ export function precisionRecallCurve(actual: Codes, scores: ArrayLike<number>): 
 }
 
 /**
- * The area under the precision-recall curve as a step function: Σ (Rₙ − Rₙ₋₁)·Pₙ.
+ * The average precision: the area under the precision-recall curve as a step function, Σ (Rₙ − Rₙ₋₁)·Pₙ.
  *
- * @param actual  0 or 1 a row.
- * @param scores  Higher is more positive.
- * @throws `UNDEFINED_METRIC` without a positive row; `SHAPE_MISMATCH`, `NOT_FINITE`.
+ * @param actual  0 or 1 for each row.
+ * @param scores  One per row; a higher score is more positive.
+ * @throws `UNDEFINED_METRIC` when there is no positive row; `SHAPE_MISMATCH`, `NOT_FINITE`, `INVALID_OPTION`.
  * @see    scikit-learn's `average_precision_score`.
  * @example
  * averagePrecisionScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]); // => 0.8333333333333333

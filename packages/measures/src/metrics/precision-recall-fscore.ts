@@ -1,38 +1,43 @@
 import { InvalidOption } from "@imdb/core";
-import { integer, oneOf, optionsOf, rule, within } from "@imdb/core/options";
+import { checkOption, integer, oneOf, optionsOf, rule, within } from "@imdb/core/options";
 import type { Codes } from "./checks.js";
 import { confusionMatrix, marginsOf } from "./confusion-matrix.js";
 
 /**
- * How the scores of classes become one: of the positive class alone, from the sums of all classes, as their
- * mean, or as their mean weighted by support.
+ * How the scores of the classes are averaged. `"binary"`: the positive class alone; `"micro"`: from the counts of all
+ * classes together; `"macro"`: the unweighted mean; `"weighted"`: the mean weighted by support.
  */
 export type Average = "binary" | "micro" | "macro" | "weighted";
 
-/** What precision, recall and F scores take. */
+/** Options of precision, recall and F1. */
 export interface AverageOptions {
-  /** Default `"binary"`. */
+  /** How classes are averaged. Default `"binary"`. */
   readonly average?: Average;
   /** Code of the positive class for `"binary"`. Default 1. */
   readonly positive?: number;
-  /** The score of 0/0. Default 0. */
+  /** The value of 0/0. Default 0. */
   readonly zeroDivision?: 0 | 1;
 }
 
-/** What {@link precisionRecallFscore} takes besides. */
+/** Options of {@link precisionRecallFscore}. */
 export interface FscoreOptions extends AverageOptions {
-  /** Weight of recall against precision. Default 1. */
+  /** Weight of recall relative to precision. Default 1. */
   readonly beta?: number;
 }
 
-const fscoreOptions = optionsOf<FscoreOptions>({
+const averageOptions = optionsOf<AverageOptions>({
   average: ["binary", oneOf("binary", "micro", "macro", "weighted")],
   positive: [1, integer(0)],
   zeroDivision: [0, rule<0 | 1>("0 or 1", (value) => value === 0 || value === 1)],
-  beta: [1, within(0, 1e6)],
+});
+const betaRule = within(0, 1e6);
+const fscoreOptions = optionsOf<FscoreOptions>({ ...averageOptions.rules, beta: [1, betaRule] });
+const byClassOptions = optionsOf<Pick<FscoreOptions, "beta" | "zeroDivision">>({
+  beta: fscoreOptions.rules.beta,
+  zeroDivision: averageOptions.rules.zeroDivision,
 });
 
-/** Precision, recall, F-beta, and the number of actual rows they stand for. */
+/** Precision, recall, F-beta, and support: the number of actual rows. */
 export interface PrecisionRecallFscore {
   readonly precision: number;
   readonly recall: number;
@@ -41,9 +46,7 @@ export interface PrecisionRecallFscore {
 }
 
 /**
- * Precision, recall and F-beta together.
- *
- * F-beta is (1 + β²)·tp / ((1 + β²)·tp + β²·fn + fp).
+ * Precision, recall and F-beta in one call. F-beta is (1 + β²)·tp / ((1 + β²)·tp + β²·fn + fp).
  *
  * @throws `INVALID_OPTION` for `"binary"` on more than two classes, and what `confusionMatrix` throws.
  * @see    scikit-learn's `precision_recall_fscore_support`.
@@ -80,17 +83,22 @@ export function precisionRecallFscore(
   return { precision: mean("precision"), recall: mean("recall"), fscore: mean("fscore"), support };
 }
 
-/** The same of every class by itself, by code. */
+/**
+ * Precision, recall and F-beta of each class of a confusion matrix, in the order of the codes.
+ *
+ * @param options  `beta` and `zeroDivision`, as in {@link precisionRecallFscore}.
+ * @throws `INVALID_OPTION`
+ */
 export function precisionRecallFscoreByClass(
   matrix: readonly (readonly number[])[],
-  options: { readonly beta?: number; readonly zeroDivision?: 0 | 1 } = {},
+  options: Pick<FscoreOptions, "beta" | "zeroDivision"> = {},
 ): PrecisionRecallFscore[] {
-  const { beta = 1, zeroDivision = 0 } = options;
+  const { beta, zeroDivision } = byClassOptions.resolve(options);
   return countsByClass(matrix).map((counts) => scoreOf(counts, beta * beta, zeroDivision));
 }
 
 /**
- * The share of the rows predicted positive that are: tp / (tp + fp).
+ * Precision: the share of positive rows among the rows predicted as positive, tp / (tp + fp).
  *
  * @throws What `precisionRecallFscore` throws.
  * @see    scikit-learn's `precision_score`.
@@ -102,7 +110,7 @@ export function precisionScore(actual: Codes, predicted: Codes, options: Average
 }
 
 /**
- * The share of the positive rows that were predicted so: tp / (tp + fn).
+ * Recall: the share of the positive rows that are predicted as positive, tp / (tp + fn).
  *
  * @throws What `precisionRecallFscore` throws.
  * @see    scikit-learn's `recall_score`.
@@ -114,7 +122,7 @@ export function recallScore(actual: Codes, predicted: Codes, options: AverageOpt
 }
 
 /**
- * The harmonic mean of precision and recall: 2·tp / (2·tp + fp + fn).
+ * F1: the harmonic mean of precision and recall, 2·tp / (2·tp + fp + fn).
  *
  * @throws What `precisionRecallFscore` throws.
  * @see    scikit-learn's `f1_score`.
@@ -126,7 +134,7 @@ export function f1Score(actual: Codes, predicted: Codes, options: AverageOptions
 }
 
 /**
- * The weighted harmonic mean of precision and recall; `beta` above 1 favours recall.
+ * F-beta: the weighted harmonic mean of precision and recall. A `beta` above 1 gives recall more weight.
  *
  * @throws What `precisionRecallFscore` throws.
  * @see    scikit-learn's `fbeta_score`.
@@ -139,7 +147,8 @@ export function fbetaScore(
   beta: number,
   options: AverageOptions = {},
 ): number {
-  return precisionRecallFscore(actual, predicted, { ...options, beta }).fscore;
+  checkOption("beta", beta, betaRule);
+  return precisionRecallFscore(actual, predicted, { ...averageOptions.resolve(options), beta }).fscore;
 }
 
 interface Counts {

@@ -1,5 +1,15 @@
-/** The likeliest class of each row; of equals, the first. */
+import { checkOption, integer } from "@imdb/core/options";
+import { checkLists, classCount } from "../arguments.js";
+
+/**
+ * The class with the largest probability of each row; of equal probabilities, the first.
+ *
+ * @param probabilities  `rows × classes`, row-major.
+ * @throws `INVALID_OPTION`
+ */
 export function predictedCodes(probabilities: Float64Array, classes: number): Int32Array {
+  checkLists({ probabilities });
+  checkOption("classes", classes, classCount);
   const codes = new Int32Array(probabilities.length / classes);
   for (let r = 0; r < codes.length; r++) {
     let best = 0;
@@ -11,7 +21,15 @@ export function predictedCodes(probabilities: Float64Array, classes: number): In
   return codes;
 }
 
-/** One column of a row-major matrix. */
+/**
+ * One column of a row-major matrix.
+ *
+ * @param columns  The number of columns of the matrix.
+ * @param k        The column, from 0.
+ * @throws `INVALID_OPTION`
+ */
 export function column(values: Float64Array, columns: number, k: number): Float64Array {
+  checkLists({ values });
+  checkOption("columns", columns, integer(1));
   return Float64Array.from({ length: values.length / columns }, (_, r) => values[r * columns + k]!);
 }

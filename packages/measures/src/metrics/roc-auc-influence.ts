@@ -1,19 +1,24 @@
-/** An area under the ROC curve, and what each score adds to it. */
-export interface AucParts {
+import { checkOption, stringList } from "@imdb/core/options";
+import { checkLists } from "../arguments.js";
+
+/** An area under the ROC curve, and the influence of each score on it. */
+export interface RocAucInfluence {
   readonly area: number;
-  /** By how much each score raises the area over its expectation; they sum to 0 on either side. */
+  /** The influence function at each score. Over the positives, and over the negatives, it sums to 0. */
   readonly influence: Float64Array;
 }
 
 /**
- * The area under the ROC curve and the influence of every score on it. Summed by group and squared, influences
- * give a variance of the area that holds when scores of one group are alike.
+ * The area under the ROC curve and the influence of every score on it. {@link groupedVariance} of the influences is
+ * the variance of the area when the scores of one group depend on each other.
  *
- * @param positive  1 or 0 a score; both must be there.
+ * @param positive  1 or 0 for each score; both must occur.
+ * @throws `INVALID_OPTION`
  * @see DeLong, DeLong & Clarke-Pearson (1988), Comparing the areas under two or more correlated ROC curves;
  *      Obuchowski (1997), Nonparametric analysis of clustered ROC curve data.
  */
-export function aucParts(positive: ArrayLike<number>, scores: ArrayLike<number>): AucParts {
+export function rocAucInfluence(positive: ArrayLike<number>, scores: ArrayLike<number>): RocAucInfluence {
+  checkLists({ positive, scores });
   const total = scores.length;
   const order = Array.from({ length: total }, (_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
   let m = 0;
@@ -30,7 +35,7 @@ export function aucParts(positive: ArrayLike<number>, scores: ArrayLike<number>)
     const tiedNegatives = end - i - tied;
     for (let k = i; k < end; k++) {
       const isPositive = positive[order[k]!] === 1;
-      // The share of the other side that this score is rightly ordered with; ties count half.
+      // The share of the other class that is ordered rightly relative to this score; ties count half.
       const share = isPositive ? (negatives + tiedNegatives / 2) / n : 1 - (positives + tied / 2) / m;
       influence[order[k]!] = share;
       if (isPositive) area += share / m;
@@ -43,8 +48,17 @@ export function aucParts(positive: ArrayLike<number>, scores: ArrayLike<number>)
   return { area, influence };
 }
 
-/** Variance of a figure whose influences are independent between groups: the sandwich, for few groups too. */
+/**
+ * The variance of an estimate from its influences, which are independent between groups: the cluster-robust
+ * (sandwich) variance, with a correction for a small number of groups.
+ *
+ * @param groups  The group of each influence.
+ * @returns `Infinity` for fewer than two groups.
+ * @throws `INVALID_OPTION`
+ */
 export function groupedVariance(influence: ArrayLike<number>, groups: readonly string[]): number {
+  checkLists({ influence });
+  checkOption("groups", groups, stringList);
   const sums = new Map<string, number>();
   groups.forEach((group, i) => {
     sums.set(group, (sums.get(group) ?? 0) + influence[i]!);

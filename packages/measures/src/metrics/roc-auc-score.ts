@@ -1,13 +1,16 @@
-import type { Codes } from "./checks.js";
-import { byScore, checkBothClasses, checkProbabilityCount } from "./checks.js";
+import { checkOption, oneOf } from "@imdb/core/options";
+import { checkLists } from "../arguments.js";
+import { type Codes, checkBothClasses, checkProbabilityCount, orderByScore } from "./checks.js";
+
+const averageRule = oneOf("macro", "weighted");
 
 /**
- * The area under the ROC curve: the chance that a positive row scores above a negative one, ties counting
- * half.
+ * The area under the ROC curve: the probability that a positive row has a higher score than a negative row. Ties
+ * count half.
  *
- * @param actual  0 or 1 a row.
- * @param scores  Higher is more positive.
- * @throws `UNDEFINED_METRIC` unless both classes occur; `SHAPE_MISMATCH`, `NOT_FINITE`.
+ * @param actual  0 or 1 for each row.
+ * @param scores  One per row; a higher score is more positive.
+ * @throws `UNDEFINED_METRIC` unless both classes occur; `SHAPE_MISMATCH`, `NOT_FINITE`, `INVALID_OPTION`.
  * @see    scikit-learn's `roc_auc_score`.
  * @example
  * rocAucScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]); // => 0.75
@@ -15,15 +18,15 @@ import { byScore, checkBothClasses, checkProbabilityCount } from "./checks.js";
 export function rocAucScore(actual: Codes, scores: ArrayLike<number>): number {
   checkBothClasses(actual, scores, "rocAucScore");
   const isNegative = Uint8Array.from(actual, (code) => 1 - code);
-  return weightedRocAuc(byScore(scores), scores, actual, isNegative);
+  return weightedRocAuc(orderByScore(scores), scores, actual, isNegative);
 }
 
 /**
  * The ROC AUC of each class against the rest, averaged over the classes.
  *
  * @param probabilities  `rows × classes`, row-major.
- * @param average        `"macro"`: their mean; `"weighted"`: by support. Default `"macro"`.
- * @throws `UNDEFINED_METRIC` unless every class occurs; `SHAPE_MISMATCH`, `NOT_FINITE`.
+ * @param average        `"macro"`: the unweighted mean; `"weighted"`: the mean weighted by support. Default `"macro"`.
+ * @throws `UNDEFINED_METRIC` unless every class occurs; `SHAPE_MISMATCH`, `NOT_FINITE`, `INVALID_OPTION`.
  * @see    scikit-learn's `roc_auc_score(multi_class="ovr")`.
  * @example
  * rocAucScoreOneVsRest([0, 1, 2], [0.8, 0.1, 0.1, 0.2, 0.7, 0.1, 0.1, 0.2, 0.7], 3); // => 1
@@ -34,6 +37,7 @@ export function rocAucScoreOneVsRest(
   classes: number,
   average: "macro" | "weighted" = "macro",
 ): number {
+  checkOption("average", average, averageRule);
   checkProbabilityCount(actual, probabilities, classes, "rocAucScoreOneVsRest");
   let sum = 0;
   let total = 0;
@@ -48,16 +52,18 @@ export function rocAucScoreOneVsRest(
 }
 
 /**
- * The area under the ROC curve of rows that each count as positive with one weight and as negative with another:
- * the share of pairs of a positive and a negative in which the positive scores higher, ties counting half.
+ * The area under the ROC curve of weighted rows. Each row has one weight as a positive and one as a negative. The area
+ * is the weighted share of pairs of a positive and a negative in which the positive has the higher score. Ties count
+ * half.
  *
- * Whole weights give the area exactly, up to one division.
+ * With integer weights only the last division is rounded.
  *
- * @param order      Row numbers by score, highest first.
- * @param scores     Higher is more positive.
- * @param positives  The weight of each row as a positive: 1 or 0, a count, a probability.
- * @param negatives  Its weight as a negative.
- * @returns          NaN when either side weighs nothing.
+ * @param order      Row numbers in descending order of the scores, as `orderByScore` returns them.
+ * @param scores     One per row; a higher score is more positive.
+ * @param positives  The weight of each row as a positive: 1 or 0, a count, or a probability.
+ * @param negatives  The weight of each row as a negative.
+ * @returns          NaN when all weights of positives, or all of negatives, are 0.
+ * @throws           `INVALID_OPTION`
  * @see              Hanley & McNeil (1982), The meaning and use of the area under a ROC curve.
  */
 export function weightedRocAuc(
@@ -66,10 +72,11 @@ export function weightedRocAuc(
   positives: ArrayLike<number>,
   negatives: ArrayLike<number>,
 ): number {
-  let above = 0;
-  let below = 0;
+  checkLists({ order, scores, positives, negatives });
+  let positiveWeight = 0;
+  let negativeWeight = 0;
   let area = 0;
-  // From the lowest score up: a positive is ordered rightly with the negatives before it.
+  // From the lowest score to the highest: each positive counts the negatives with lower scores.
   for (let at = order.length - 1; at >= 0; ) {
     const score = scores[order[at]!]!;
     let tiedPositives = 0;
@@ -78,9 +85,9 @@ export function weightedRocAuc(
       tiedPositives += positives[order[at]!]!;
       tiedNegatives += negatives[order[at]!]!;
     }
-    area += tiedPositives * (below + tiedNegatives / 2);
-    above += tiedPositives;
-    below += tiedNegatives;
+    area += tiedPositives * (negativeWeight + tiedNegatives / 2);
+    positiveWeight += tiedPositives;
+    negativeWeight += tiedNegatives;
   }
-  return area / (above * below);
+  return area / (positiveWeight * negativeWeight);
 }

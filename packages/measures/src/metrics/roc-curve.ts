@@ -1,16 +1,22 @@
-import type { Codes } from "./checks.js";
-import { byScore, checkBothClasses } from "./checks.js";
+import { checkLists } from "../arguments.js";
+import { type Codes, checkBothClasses, orderByScore } from "./checks.js";
 
-/** What a threshold takes as positive: counts for every distinct score, from the highest. */
+/** The numbers of true and false positives at every distinct score, from the highest score to the lowest. */
 export interface ThresholdCounts {
   readonly thresholds: readonly number[];
   readonly truePositives: readonly number[];
   readonly falsePositives: readonly number[];
 }
 
-/** Counts true and false positives at every distinct score. */
+/**
+ * Counts true and false positives when every distinct score is the threshold.
+ *
+ * @param actual  0 or 1 for each row.
+ * @throws `INVALID_OPTION`
+ */
 export function thresholdCounts(actual: Codes, scores: ArrayLike<number>): ThresholdCounts {
-  const order = byScore(scores);
+  checkLists({ actual, scores });
+  const order = orderByScore(scores);
   const thresholds: number[] = [];
   const truePositives: number[] = [];
   const falsePositives: number[] = [];
@@ -28,23 +34,23 @@ export function thresholdCounts(actual: Codes, scores: ArrayLike<number>): Thres
   return { thresholds, truePositives, falsePositives };
 }
 
-/** A receiver operating characteristic, from (0, 0) to (1, 1). */
+/** A receiver operating characteristic (ROC) curve, from (0, 0) to (1, 1). */
 export interface RocCurve {
   /** False positive rates. */
   readonly fpr: readonly number[];
   /** True positive rates. */
   readonly tpr: readonly number[];
-  /** Rows with at least this score count as positive; the first is `Infinity`. */
+  /** Rows with at least this score count as positive. The first threshold is `Infinity`. */
   readonly thresholds: readonly number[];
 }
 
 /**
- * The true against the false positive rate at every threshold. Points on a straight stretch are left out, as
- * scikit-learn does by default.
+ * The ROC curve: true and false positive rates at every threshold. Points on a straight line between their neighbours
+ * are left out, as scikit-learn does by default.
  *
- * @param actual  0 or 1 a row.
- * @param scores  Higher is more positive.
- * @throws `UNDEFINED_METRIC` unless both classes occur; `SHAPE_MISMATCH`, `NOT_FINITE`.
+ * @param actual  0 or 1 for each row.
+ * @param scores  One per row; a higher score is more positive.
+ * @throws `UNDEFINED_METRIC` unless both classes occur; `SHAPE_MISMATCH`, `NOT_FINITE`, `INVALID_OPTION`.
  * @see    scikit-learn's `roc_curve`.
  * @example
  * rocCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).tpr; // => [0, 0.5, 0.5, 1, 1]
@@ -54,7 +60,7 @@ export function rocCurve(actual: Codes, scores: ArrayLike<number>): RocCurve {
   const negatives = actual.length - positives;
   const { thresholds, truePositives: tp, falsePositives: fp } = thresholdCounts(actual, scores);
   const last = tp.length - 1;
-  const kept = tp.map((_, k) => k).filter((k) => k === 0 || k === last || bends(tp, k) || bends(fp, k));
+  const kept = tp.map((_, k) => k).filter((k) => k === 0 || k === last || isCorner(tp, k) || isCorner(fp, k));
   return {
     fpr: [0, ...kept.map((k) => fp[k]! / negatives)],
     tpr: [0, ...kept.map((k) => tp[k]! / positives)],
@@ -62,6 +68,7 @@ export function rocCurve(actual: Codes, scores: ArrayLike<number>): RocCurve {
   };
 }
 
-function bends(counts: readonly number[], k: number): boolean {
+/** Whether the counts change their slope at point k. */
+function isCorner(counts: readonly number[], k: number): boolean {
   return counts[k + 1]! - 2 * counts[k]! + counts[k - 1]! !== 0;
 }

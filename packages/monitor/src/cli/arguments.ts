@@ -2,7 +2,13 @@ import { parseArgs } from "node:util";
 import { InvalidOption } from "@imdb/core";
 import { readText } from "../node/read-reference.js";
 
-/** Arguments of a command: its paths in their order, and its options, each with a value. */
+/**
+ * Parses the arguments of a command.
+ *
+ * @param paths    Names of the paths, in their order.
+ * @param options  Names of the options; each takes a value.
+ * @throws `INVALID_OPTION`
+ */
 export function readArguments(
   args: readonly string[],
   paths: readonly string[],
@@ -30,7 +36,7 @@ export function readArguments(
   return { paths: positionals, options: values as Record<string, string | undefined> };
 }
 
-/** The value of a JSON file. @throws `FILE_FAILURE`, `INVALID_OPTION` for what is no JSON. */
+/** Reads a JSON file. @throws `FILE_FAILURE`; `INVALID_OPTION` when the file is not JSON. */
 export async function readJson(path: string): Promise<unknown> {
   const text = await readText(path);
   try {

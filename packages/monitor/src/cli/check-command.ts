@@ -9,7 +9,7 @@ import { runSuite, type SuiteResult } from "../suite/test-suite.js";
 import { readArguments, readJson } from "./arguments.js";
 import { generatedSuite } from "./suite-command.js";
 
-/** `check LOG REFERENCE`: @returns the suite's exit code. */
+/** The command `check LOG REFERENCE`. @returns The exit code of the suite. */
 export async function checkCommand(args: readonly string[]): Promise<number> {
   const { paths, options } = readArguments(
     args,
@@ -17,7 +17,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     ["suite", "html", "json", "drift-html", "max-rejected"],
   );
   const [log, from] = paths as [string, string];
-  const allowed = atMost(options["max-rejected"] ?? "0");
+  const maxRejected = wholeNumber(options["max-rejected"] ?? "0");
   const reference = await readReference(from);
   const { profile, rejected } = await profileLog(log, { topics: reference.topics ?? undefined });
   const { suite, untested } =
@@ -28,7 +28,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const result = withRejected(
     runSuite({ suite, current: profile, reference, drift }),
     rejected.length,
-    allowed,
+    maxRejected,
   );
   const page = { subtitle: `${log}: ${profile.count} records` };
   if (options["html"] !== undefined) await writeFileAtomic(options["html"], suiteHtml(result, page));
@@ -42,10 +42,10 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   return result.exitCode;
 }
 
-/** Lines that are no records are a test of their own: nothing of a log is passed over in silence. */
-function withRejected(result: SuiteResult, rejected: number, allowed: number): SuiteResult {
-  const failed = rejected > allowed;
-  const test = { figure: "log.rejectedLines", value: rejected, expected: `≤ ${allowed}`, note: null };
+/** Adds a test of the number of lines that are not records, so that no line is skipped without a result. */
+function withRejected(result: SuiteResult, rejected: number, maxRejected: number): SuiteResult {
+  const failed = rejected > maxRejected;
+  const test = { figure: "log.rejectedLines", value: rejected, expected: `≤ ${maxRejected}`, note: null };
   const { pass, warn, fail } = result.counts;
   return {
     ...(failed ? { status: "fail", exitCode: 1 } : { status: result.status, exitCode: result.exitCode }),
@@ -64,7 +64,7 @@ function print({ status, counts, results }: SuiteResult): void {
   process.stdout.write(`${status}: ${pass} passed, ${warn} warned, ${fail} failed\n`);
 }
 
-function atMost(value: string): number {
+function wholeNumber(value: string): number {
   if (/^\d{1,9}$/.test(value)) return Number(value);
-  throw InvalidOption.create({ option: "--max-rejected", value, expected: "a whole number from 0 on" });
+  throw InvalidOption.create({ option: "--max-rejected", value, expected: "a whole number of at least 0" });
 }

@@ -4,19 +4,19 @@ import { checkCommand } from "./check-command.js";
 import { profileCommand } from "./profile-command.js";
 import { suiteCommand } from "./suite-command.js";
 
-const USAGE = `imdb-monitor: is the data still what the model was made for?
+const USAGE = `imdb-monitor: tests prediction logs against a reference
 
-  imdb-monitor check LOG REFERENCE [options]   tests a prediction log; exit code 0 passed, 1 failed, 2 warned
-    --suite FILE        tests as JSON; default: made from the reference
-    --html FILE         their result as a page
-    --json FILE         their result as JSON
-    --drift-html FILE   the drift report as a page
-    --max-rejected N    lines of the log that may be no records; default 0
+  imdb-monitor check LOG REFERENCE [options]   tests a prediction log; exit code: 0 passed, 1 failed, 2 warned
+    --suite FILE        a test suite as JSON; default: made from the reference
+    --html FILE         writes the result as a page
+    --json FILE         writes the result as JSON
+    --drift-html FILE   writes the drift report as a page
+    --max-rejected N    number of lines that may be invalid records; default 0
 
-  imdb-monitor suite REFERENCE FILE            writes the tests that a reference gives, to be edited
-  imdb-monitor profile LOG FILE                writes a log's profile, to be a reference
+  imdb-monitor suite REFERENCE FILE            writes the test suite of a reference, for editing
+  imdb-monitor profile LOG FILE                writes the profile of a log, as a reference
 
-  REFERENCE is a profile (.json) or a model bundle. Exit code 3: something could not be done.
+  REFERENCE is a profile (.json) or a model bundle. Exit code 3: the command failed.
 `;
 
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
@@ -25,14 +25,14 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   profile: profileCommand,
 };
 
-const COULD_NOT = 3;
+const FAILURE = 3;
 
 async function main([command = "", ...args]: readonly string[]): Promise<number> {
   const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
   if (run) return run(args);
   const asked = command === "--help" || command === "help";
   (asked ? process.stdout : process.stderr).write(USAGE);
-  return asked ? 0 : COULD_NOT;
+  return asked ? 0 : FAILURE;
 }
 
 main(process.argv.slice(2)).then(
@@ -43,6 +43,6 @@ main(process.argv.slice(2)).then(
     process.stderr.write(
       `${ImdbError.isInstance(error) ? String(error) : ((error as Error).stack ?? error)}\n`,
     );
-    process.exitCode = COULD_NOT;
+    process.exitCode = FAILURE;
   },
 );

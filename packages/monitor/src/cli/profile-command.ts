@@ -2,11 +2,11 @@ import { writeFileAtomic } from "@imdb/runtime/files";
 import { profileLog } from "../node/profile-log.js";
 import { readArguments } from "./arguments.js";
 
-/** `profile LOG FILE`: writes the profile of a log. */
+/** The command `profile LOG FILE`: writes the profile of a log. */
 export async function profileCommand(args: readonly string[]): Promise<number> {
   const [log, to] = readArguments(args, ["LOG", "FILE"]).paths as [string, string];
   const { profile, rejected } = await profileLog(log);
   await writeFileAtomic(to, `${JSON.stringify(profile)}\n`);
-  process.stdout.write(`${to}: ${profile.count} records, ${rejected.length} lines that are no records\n`);
+  process.stdout.write(`${to}: ${profile.count} records, ${rejected.length} lines that are not records\n`);
   return 0;
 }

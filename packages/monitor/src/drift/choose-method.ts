@@ -4,25 +4,25 @@ import { kolmogorovSmirnov } from "./methods/kolmogorov-smirnov.js";
 import type { DriftMethod } from "./methods/method.js";
 import { jensenShannon } from "./methods/share-distances.js";
 
-/** What the choice of a method looks at. */
+/** The facts about a column by which a method is chosen. */
 export interface ColumnFacts {
   readonly type: "numeric" | "categorical";
-  /** Values of the reference that are not missing. */
+  /** Number of values in the reference that are not missing. */
   readonly referenceCount: number;
-  /** Different values in both windows together. */
+  /** Number of different values in both windows together. */
   readonly distinct: number;
 }
 
-/** Chooses the method for a column that none is named for. */
+/** Chooses the drift method of a column. */
 export type ChooseMethod = (column: ColumnFacts) => DriftMethod;
 
-/** Above this size of the reference, tests find differences too small to matter. */
+/** With a larger reference, significance tests find differences that are too small to matter. */
 const SMALL_REFERENCE = 1000;
 
 /**
- * Evidently's choice. References up to 1,000: Kolmogorov–Smirnov for numbers with more than five different
- * values, else chi-squared, or the z-test for two values. Larger ones: Wasserstein for numbers with more than
- * five different values, else Jensen–Shannon. Different values are counted in both windows together.
+ * Chooses as Evidently does. References of at most 1,000 values: Kolmogorov–Smirnov for numbers with more than five
+ * different values, else chi-squared, or the z-test for two values. Larger references: Wasserstein for numbers with
+ * more than five different values, else Jensen–Shannon. Different values are counted in both windows together.
  */
 export const evidentlyMethods: ChooseMethod = ({ type, referenceCount, distinct }) => {
   const continuous = type === "numeric" && distinct > 5;
@@ -32,9 +32,9 @@ export const evidentlyMethods: ChooseMethod = ({ type, referenceCount, distinct 
 };
 
 /**
- * A significance test for every column, whatever the size: Kolmogorov–Smirnov for numbers with more than five
- * different values, else chi-squared for two samples. Finds small drift in large windows; with the correction
- * for many tests, the rate of false alarms is the threshold's.
+ * Chooses a significance test for every column: Kolmogorov–Smirnov for numbers with more than five different values,
+ * else chi-squared for two samples. It finds small drift in large windows. With a correction for multiple tests, the
+ * threshold bounds the rate of false alarms.
  */
 export const significanceTests: ChooseMethod = ({ type, distinct }) =>
   type === "numeric" && distinct > 5 ? kolmogorovSmirnov : chiSquareContingency;

@@ -1,45 +1,68 @@
+import {
+  callback,
+  either,
+  oneOf,
+  optionsOf,
+  type Resolved,
+  recordOf,
+  rule,
+  text,
+  within,
+} from "@imdb/core/options";
 import { UnknownDriftMethod } from "../errors.js";
-import { chanceOf } from "./chance-of.js";
 import { type ChooseMethod, evidentlyMethods } from "./choose-method.js";
-import { drawnCategories, drawnNumbers, figuresOf } from "./column-figures.js";
-import type { Correction } from "./correction.js";
+import { categoryBins, columnStatistics, numberBins } from "./column-statistics.js";
+import { CORRECTIONS, type Correction } from "./correction.js";
+import { distancePValue } from "./distance-p-value.js";
 import { driftMethods } from "./methods/index.js";
-import type { DriftMethod, DriftScore } from "./methods/method.js";
+import { type DriftMethod, type DriftScore, isDriftMethod } from "./methods/method.js";
 import { notCompared, type PairedColumn } from "./paired-column.js";
 import type { ColumnDrift } from "./report-schema.js";
 
 /** How columns are compared. */
 export interface ColumnOptions {
-  /** Chooses the method of columns that `methods` does not name. Default {@link evidentlyMethods}. */
+  /** Chooses the method of a column that is not in `methods`. Default {@link evidentlyMethods}. */
   readonly choose?: ChooseMethod | undefined;
-  /** Methods by column name: the name of one of ours, or a method of the caller's own. */
+  /** Methods by column name: the name of one of {@link driftMethods}, or your own method. */
   readonly methods?: Readonly<Record<string, string | DriftMethod>> | undefined;
-  /** Thresholds by column name; default the method's. */
+  /** Thresholds by column name. Default: the threshold of the method. */
   readonly thresholds?: Readonly<Record<string, number>> | undefined;
   /**
-   * For the p-values of the columns. Default `benjaminiHochberg`. Then a distance that nobody named must also be
-   * larger than chance makes it: a small window is far from anything. `none` decides exactly as Evidently does.
+   * Correction of the columns' p-values for multiple tests. Default `benjaminiHochberg`.
+   *
+   * With a correction, a distance must also be significant, unless `methods` or `thresholds` names the column: small
+   * windows are far from any reference by chance. With `none` the distance decides alone, as in Evidently.
    */
   readonly correction?: Correction | undefined;
 }
 
+const driftMethod = rule<DriftMethod>("a drift method", isDriftMethod);
+
+/** The schema of {@link ColumnOptions}. */
+export const columnOptions = optionsOf<ColumnOptions>({
+  choose: [evidentlyMethods, callback()],
+  methods: [{}, recordOf(either(text, driftMethod))],
+  thresholds: [{}, recordOf(within(0, Infinity))],
+  correction: ["benjaminiHochberg", oneOf(...CORRECTIONS)],
+});
+
 /**
- * Compares a column of two windows. P-values are not corrected yet.
+ * Compares a column of two windows. The p-value is not corrected yet.
  *
  * @throws `UNKNOWN_DRIFT_METHOD`
  */
-export function compareColumn(paired: PairedColumn, options: ColumnOptions): ColumnDrift {
+export function compareColumn(paired: PairedColumn, options: Resolved<ColumnOptions>): ColumnDrift {
   const { column, type, pair, missing } = paired;
   if (pair.referenceCount === 0) return notCompared(column, type, "it has no values in the reference");
   if (pair.currentCount === 0) return notCompared(column, type, "it has no values in the current window");
-  const facts = { type, referenceCount: pair.referenceCount, distinct: pair.keys.length };
-  const { choose = evidentlyMethods, methods = {}, thresholds = {}, correction } = options;
+  const { choose, methods, thresholds, correction } = options;
   const named = Object.hasOwn(methods, column) ? methods[column] : undefined;
+  const facts = { type, referenceCount: pair.referenceCount, distinct: pair.keys.length };
   const method = named === undefined ? choose(facts) : findMethod(named, type);
   const threshold = Object.hasOwn(thresholds, column) ? thresholds[column]! : method.threshold;
   const { statistic, pValue: own } = score(method, paired);
   const decidesAlone = named !== undefined || Object.hasOwn(thresholds, column) || correction === "none";
-  const pValue = method.result === "distance" && !decidesAlone ? chanceOf(paired) : own;
+  const pValue = method.result === "distance" && !decidesAlone ? distancePValue(paired) : own;
   return {
     status: "compared",
     column,
@@ -53,27 +76,27 @@ export function compareColumn(paired: PairedColumn, options: ColumnOptions): Col
     adjustedPValue: pValue,
     threshold,
     drifted: method.result === "pValue" ? pValue! < threshold : statistic >= threshold,
-    reference: figuresOf(pair, "reference", missing.reference, type),
-    current: figuresOf(pair, "current", missing.current, type),
-    bins: paired.type === "numeric" ? drawnNumbers(paired.pair) : drawnCategories(pair),
+    reference: columnStatistics(pair, "reference", missing.reference, type),
+    current: columnStatistics(pair, "current", missing.current, type),
+    bins: paired.type === "numeric" ? numberBins(paired.pair) : categoryBins(pair),
   };
 }
 
 function score(method: DriftMethod, paired: PairedColumn): DriftScore {
   if (paired.type === "numeric" && method.numeric) return method.numeric(paired.pair);
   if (method.categorical) return method.categorical(paired.pair);
-  throw unknown(method.name, paired.type);
+  throw unknownMethod(method.name, paired.type);
 }
 
 function findMethod(named: string | DriftMethod, type: "numeric" | "categorical"): DriftMethod {
   const method = typeof named === "string" ? driftMethods.find((m) => m.name === named) : named;
   if (!method || (type === "categorical" && !method.categorical)) {
-    throw unknown(typeof named === "string" ? named : named.name, type);
+    throw unknownMethod(typeof named === "string" ? named : named.name, type);
   }
   return method;
 }
 
-function unknown(method: string, type: string): Error {
+function unknownMethod(method: string, type: string): Error {
   const usable = driftMethods.filter((m) => type === "numeric" || m.categorical);
   return UnknownDriftMethod.create({ method, type, known: usable.map((m) => m.name) });
 }

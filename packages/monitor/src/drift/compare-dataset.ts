@@ -1,31 +1,39 @@
 import { byCodePoint } from "@imdb/core";
-import { type ColumnOptions, compareColumn } from "./compare-column.js";
+import { listOf, optional, optionsOf, type Resolved, text, within } from "@imdb/core/options";
+import { type ColumnOptions, columnOptions, compareColumn } from "./compare-column.js";
 import { adjustKnown, type Correction } from "./correction.js";
 import type { PairedColumn } from "./paired-column.js";
 import type { ColumnDrift, DriftReport } from "./report-schema.js";
 
-/** Of a distance being by chance, where that was tested. */
+/** Significance level of the test that a distance must pass, too. */
 export const SIGNIFICANCE = 0.05;
 
 /** How the columns of a dataset are compared and counted. */
 export interface DatasetOptions extends ColumnOptions {
-  /** Columns to compare. Default: all of either window. */
+  /** Columns to compare. Default: every column of either window. */
   readonly columns?: readonly string[] | undefined;
-  /** From which share of drifted columns on the dataset has drifted. Default 0.5. */
+  /** The dataset has drifted when at least this share of the compared columns has. Default 0.5. */
   readonly driftShare?: number | undefined;
 }
+
+/** The schema of {@link DatasetOptions}. */
+export const datasetOptions = optionsOf<DatasetOptions, "columns">({
+  ...columnOptions.rules,
+  columns: optional(listOf(text)),
+  driftShare: [0.5, within(0, 1)],
+});
 
 /**
  * Compares columns, corrects their p-values together, and counts the drifted ones.
  *
- * @param columns  Those that have a counterpart; those that have none come with their reason.
+ * @param columns  Columns of both windows, and columns that cannot be compared, with the reason.
  * @throws `UNKNOWN_DRIFT_METHOD`
  */
 export function compareDataset(
   columns: readonly (PairedColumn | ColumnDrift)[],
-  options: DatasetOptions,
+  options: Resolved<DatasetOptions, "columns">,
 ): Pick<DriftReport, "correction" | "dataset" | "columns"> {
-  const { correction = "benjaminiHochberg", driftShare = 0.5 } = options;
+  const { correction, driftShare } = options;
   const results = columns.map((c) => ("status" in c ? c : compareColumn(c, options)));
   const corrected = withCorrection(results, correction);
   const compared = corrected.filter((c) => c.status === "compared");
@@ -41,7 +49,7 @@ export function compareDataset(
       threshold: driftShare,
     },
     columns: corrected.sort(
-      (a, b) => rank(a) - rank(b) || excess(b) - excess(a) || byCodePoint(a.column, b.column),
+      (a, b) => rank(a) - rank(b) || thresholdRatio(b) - thresholdRatio(a) || byCodePoint(a.column, b.column),
     ),
   };
 }
@@ -64,10 +72,10 @@ function rank(column: ColumnDrift): number {
   return column.drifted ? 0 : 1;
 }
 
-/** How many times a score is beyond its threshold; finite, so that differences are numbers. */
-function excess(column: ColumnDrift): number {
+/** The ratio of score and threshold, above 1 when the column has drifted. Finite, so that ratios can be subtracted. */
+function thresholdRatio(column: ColumnDrift): number {
   if (column.status === "notCompared") return 0;
   const { result, score, threshold } = column;
-  const [over, under] = result === "distance" ? [score, threshold] : [threshold, score];
-  return over / Math.max(under, 1e-300);
+  const [larger, smaller] = result === "distance" ? [score, threshold] : [threshold, score];
+  return larger / Math.max(smaller, 1e-300);
 }

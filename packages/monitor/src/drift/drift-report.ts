@@ -1,46 +1,76 @@
-import { type JsonValue, parseWith } from "@imdb/core";
-import { columnsByName, type Profile, type ProfileColumn, profileSchema } from "../profile/schema.js";
+import type { JsonValue } from "@imdb/core";
+import { optional, optionsOf, type Resolved } from "@imdb/core/options";
+import { matching, present } from "../checks/rules.js";
+import { checkProfiles } from "../profile/check-profile.js";
+import { columnsByName, type Profile, type ProfileColumn } from "../profile/schema.js";
 import { TOPIC_COLUMN } from "../topics/topic-assigner.js";
-import { NO_NUMBERS } from "./column-figures.js";
-import { compareDataset, type DatasetOptions } from "./compare-dataset.js";
+import { NO_NUMBERS } from "./column-statistics.js";
+import { compareDataset, type DatasetOptions, datasetOptions } from "./compare-dataset.js";
 import { pairOfCounts, pairOfSketches } from "./methods/pair.js";
 import { notCompared, notInBoth, type PairedColumn } from "./paired-column.js";
-import type { ColumnDrift, DriftReport, TextDrift } from "./report-schema.js";
-import { type TopicDriftOptions, topicDrift } from "./topic-drift.js";
-import { type WordOptions, wordDrift } from "./word-drift.js";
+import { type ColumnDrift, type DriftReport, type TextDrift, textDriftSchema } from "./report-schema.js";
+import { compareTopics, type TopicDriftOptions, topicOptions } from "./topic-drift.js";
+import { compareWords, type WordOptions, wordOptions } from "./word-drift.js";
 
-/** What is compared, and how. */
-export interface DriftOptions extends DatasetOptions, WordOptions, TopicDriftOptions {
-  /** What is expected; a bundle's `reference` is accepted as it was read. */
+/** How two profiles are compared. */
+export interface DriftSettings extends DatasetOptions, WordOptions, TopicDriftOptions {}
+
+/** The schema of {@link DriftSettings}. */
+export const driftSettings = optionsOf<DriftSettings, "columns">({
+  ...datasetOptions.rules,
+  ...wordOptions.rules,
+  ...topicOptions.rules,
+});
+
+/** Two profiles, and how they are compared. */
+export interface DriftOptions extends DriftSettings {
+  /** The profile of the expected data, or the `reference` of a bundle as it was read. */
   readonly reference: Profile | JsonValue;
   readonly current: Profile;
-  /** What {@link textDrift} found; counts as one column, `text`. */
+  /** The result of {@link textDrift}. It counts as one column, `text`. */
   readonly text?: TextDrift | undefined;
 }
 
+const driftOptions = optionsOf<DriftOptions, "columns" | "text">({
+  reference: present("a profile"),
+  current: present("a profile"),
+  text: optional(matching("the result of textDrift", textDriftSchema)),
+  ...driftSettings.rules,
+});
+
 /**
- * Compares two windows column by column and word by word.
+ * Compares two windows, column by column and word by word.
  *
- * A column that cannot be compared (missing in one profile, no values, another type) is listed with the
- * reason and counts neither way; with an empty window nothing has drifted.
+ * A column that cannot be compared (it is missing in one profile, has no values, or has another type) is listed with
+ * the reason and is not counted. With an empty window nothing has drifted.
  *
- * @throws `SCHEMA_MISMATCH` when the reference is no profile, `UNKNOWN_DRIFT_METHOD`.
+ * @throws `INVALID_OPTION`; `SCHEMA_MISMATCH` when `reference` or `current` is not a profile; `UNKNOWN_DRIFT_METHOD`.
  * @example
  * const reference = createProfile(["good film", "bad film"]);
  * driftReport({ reference, current: reference }).dataset.drifted; // => false
  */
 export function driftReport(options: DriftOptions): DriftReport {
-  const { current } = options;
-  const reference = parseWith(profileSchema, options.reference, "The reference profile");
-  const columns = columnsOf(reference, current, options.columns);
+  const resolved = driftOptions.resolve(options, "driftReport");
+  const { reference, current } = checkProfiles(resolved.reference, resolved.current, "driftReport");
+  return compareProfiles(reference, current, resolved, resolved.text ?? null);
+}
+
+/** {@link driftReport} for profiles and settings that are checked. */
+export function compareProfiles(
+  reference: Profile,
+  current: Profile,
+  settings: Resolved<DriftSettings, "columns">,
+  text: TextDrift | null = null,
+): DriftReport {
+  const columns = columnsOf(reference, current, settings.columns);
   return {
     schemaVersion: 1,
     referenceCount: reference.count,
     currentCount: current.count,
-    ...compareDataset(options.text ? [...columns, textColumn(options.text)] : columns, options),
-    words: wordDrift(reference, current, options),
-    topics: topicDrift(reference, current, options),
-    text: options.text ?? null,
+    ...compareDataset(text ? [...columns, textColumn(text)] : columns, settings),
+    words: compareWords(reference, current, settings),
+    topics: compareTopics(reference, current, settings),
+    text,
   };
 }
 
@@ -50,8 +80,8 @@ function columnsOf(
   chosen: readonly string[] | undefined,
 ): (PairedColumn | ColumnDrift)[] {
   const [before, now] = [columnsByName(reference), columnsByName(current)];
-  // Topics have a test of their own.
   const every = new Set([...before.keys(), ...now.keys()]);
+  // Topics have their own test.
   if (reference.topics) every.delete(TOPIC_COLUMN);
   return (chosen ?? [...every]).map((name) => pairColumns(name, before.get(name), now.get(name)));
 }
@@ -73,11 +103,11 @@ function pairColumns(
   return notCompared(column, a.type, `it is ${a.type} in the reference and ${b.type} now`);
 }
 
-/** Text drift as a column among the others. Its p-value is not corrected with theirs: it decides by both. */
+/** Text drift as a column. It has a p-value of its own, which is not corrected together with those of the columns. */
 function textColumn(text: TextDrift): ColumnDrift {
   const column = "text";
   if (text.rocAuc === null) return notCompared(column, "text", "there are too few texts to tell apart");
-  const figures = { missing: 0, distinct: 0, ...NO_NUMBERS };
+  const statistics = { missing: 0, distinct: 0, ...NO_NUMBERS };
   return {
     status: "compared",
     column,
@@ -91,8 +121,8 @@ function textColumn(text: TextDrift): ColumnDrift {
     adjustedPValue: null,
     threshold: text.threshold,
     drifted: text.drifted,
-    reference: { ...figures, count: text.referenceCount },
-    current: { ...figures, count: text.currentCount },
+    reference: { ...statistics, count: text.referenceCount },
+    current: { ...statistics, count: text.currentCount },
     bins: null,
   };
 }

@@ -1,22 +1,22 @@
 import type { CategoricalPair, NumericPair } from "./methods/pair.js";
 import type { ColumnDrift } from "./report-schema.js";
 
-/** A column of both windows. */
+/** The values of a column in both windows. */
 export type PairedColumn = {
   readonly column: string;
-  /** Values that are missing in each window. */
+  /** Number of missing values in each window. */
   readonly missing: { readonly reference: number; readonly current: number };
 } & (
   | { readonly type: "numeric"; readonly pair: NumericPair }
   | { readonly type: "categorical"; readonly pair: CategoricalPair }
 );
 
-/** A column that cannot be compared, and why. */
+/** The result for a column that cannot be compared, with the reason. */
 export function notCompared(column: string, type: ColumnDrift["type"], reason: string): ColumnDrift {
   return { status: "notCompared", column, type, reason };
 }
 
-/** A column that is not in both windows. */
+/** The result for a column that is not in both windows. */
 export function notInBoth(
   column: string,
   type: ColumnDrift["type"],

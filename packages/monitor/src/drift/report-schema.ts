@@ -1,19 +1,20 @@
 import { z } from "zod";
+import { CORRECTIONS } from "./correction.js";
 
-/** Counts of both windows in the same bins, for drawing: `labels` name categories, `edges` bound numbers. */
+/** Counts of both windows in the same bins, for a chart: bins of categories have `labels`, bins of numbers `edges`. */
 const drawnBinsSchema = z.strictObject({
-  /** One more than there are bins; null for categories. */
+  /** One value more than there are bins; null for categories. */
   edges: z.array(z.number()).nullable(),
-  /** One a bin; null for numbers. */
+  /** One label for each bin; null for numbers. */
   labels: z.array(z.string()).nullable(),
   reference: z.array(z.int().min(0)),
   current: z.array(z.int().min(0)),
 });
 
 /** @see `drawnBinsSchema` */
-export type DrawnBins = z.infer<typeof drawnBinsSchema>;
+export type HistogramBins = z.infer<typeof drawnBinsSchema>;
 
-/** What a column is like in one window; the numbers are null for categories and for empty columns. */
+/** Statistics of a column in one window. From `mean` on they are null for categories and for empty columns. */
 const columnFiguresSchema = z.strictObject({
   count: z.int().min(0),
   missing: z.int().min(0),
@@ -26,21 +27,21 @@ const columnFiguresSchema = z.strictObject({
 });
 
 /** @see `columnFiguresSchema` */
-export type ColumnFigures = z.infer<typeof columnFiguresSchema>;
+export type ColumnStatistics = z.infer<typeof columnFiguresSchema>;
 
 const comparedColumn = z.strictObject({
   status: z.literal("compared"),
   column: z.string(),
   type: z.enum(["numeric", "categorical", "text"]),
-  /** Name and title of the method. */
+  /** The name of the method; `title` is its name for readers. */
   method: z.string(),
   title: z.string(),
   result: z.enum(["pValue", "distance"]),
-  /** What the threshold is compared with: the corrected p-value, or the distance. */
+  /** The number that is compared with the threshold: the corrected p-value, or the distance. */
   score: z.number(),
-  /** Null when it is beyond any number: a category the reference rules out. */
+  /** Null when it is infinite: the current window has a category that the reference does not have. */
   statistic: z.number().nullable(),
-  /** Of a distance, that of the significance test which must agree with it; null when the distance decides alone. */
+  /** For a distance: the p-value of the significance test that must agree with it; null when the distance decides alone. */
   pValue: z.number().nullable(),
   adjustedPValue: z.number().nullable(),
   threshold: z.number(),
@@ -54,11 +55,10 @@ const notComparedColumn = z.strictObject({
   status: z.literal("notCompared"),
   column: z.string(),
   type: z.enum(["numeric", "categorical", "text"]),
-  /** Why. */
   reason: z.string(),
 });
 
-/** What became of one column. */
+/** The result for one column. */
 const columnDriftSchema = z.discriminatedUnion("status", [comparedColumn, notComparedColumn]);
 
 /** @see `columnDriftSchema` */
@@ -67,10 +67,10 @@ export type ColumnDrift = z.infer<typeof columnDriftSchema>;
 /** A column that was compared. */
 export type ComparedColumn = Extract<ColumnDrift, { status: "compared" }>;
 
-/** Share of the texts of each window that has a word, a topic or a term. */
+/** Share of the texts of each window that have a word, a topic or a term. */
 const shares = { referenceShare: z.number(), currentShare: z.number() };
 
-/** A word whose share of texts changed. */
+/** A word that is in another share of the texts than before. */
 const wordDriftSchema = z.strictObject({
   word: z.string(),
   ...shares,
@@ -83,23 +83,23 @@ const wordDriftSchema = z.strictObject({
 /** @see `wordDriftSchema` */
 export type WordDrift = z.infer<typeof wordDriftSchema>;
 
-/** Terms that were tested, and those that drifted. */
+/** Number of words that were tested and that drifted, and the words that drifted most. */
 const wordsDriftSchema = z.strictObject({
   tested: z.int().min(0),
   drifted: z.int().min(0),
   falseDiscoveryRate: z.number(),
-  /** Of the shares of texts; smaller ones are no drift. */
+  /** Smallest difference of the shares of texts that counts as drift. */
   smallestDifference: z.number(),
-  /** The drifted terms with the lowest p-values: those that come more often, then those that come less. */
+  /** The drifted words with the lowest p-values: first the more frequent ones, then the less frequent ones. */
   strongest: z.array(wordDriftSchema),
 });
 
 /** @see `wordsDriftSchema` */
 export type WordsDrift = z.infer<typeof wordsDriftSchema>;
 
-/** Topics and how many texts are about each; the drifted ones first, then the larger ones. */
+/** Topics with their shares of the texts; drifted topics first, then by share. */
 const topicsDriftSchema = z.strictObject({
-  /** Of shares as different by chance: the lowest of the corrected ones. */
+  /** The lowest of the corrected p-values. */
   pValue: z.number(),
   significance: z.number(),
   smallestDifference: z.number(),
@@ -118,62 +118,62 @@ const topicsDriftSchema = z.strictObject({
 /** @see `topicsDriftSchema` */
 export type TopicsDrift = z.infer<typeof topicsDriftSchema>;
 
-/** A term that tells the windows apart. */
+/** A term by which a classifier tells the windows apart. */
 const tellingTermSchema = z.strictObject({
   term: z.string(),
-  /** Which window it speaks for. */
+  /** The window that the term is characteristic of. */
   speaksFor: z.enum(["reference", "current"]),
-  /** The classifier's weight times the difference of the term's means: its part of the separation. */
+  /** The weight of the classifier times the difference of the term's mean values in the two windows. */
   contribution: z.number(),
   ...shares,
 });
 
 /** @see `tellingTermSchema` */
-export type TellingTerm = z.infer<typeof tellingTermSchema>;
+export type CharacteristicTerm = z.infer<typeof tellingTermSchema>;
 
 /** How well a classifier tells the texts of two windows apart. */
-const textDriftSchema = z.strictObject({
-  /** Mean area under the ROC curve over the folds; 0.5 when nothing tells them apart. Null: too few texts. */
+export const textDriftSchema = z.strictObject({
+  /** Mean area under the ROC curve over the folds; 0.5: the windows cannot be told apart. Null: too few texts. */
   rocAuc: z.number().nullable(),
-  /** Of an area as large by chance. */
+  /** Probability of an area at least this large when the windows do not differ. */
   pValue: z.number().nullable(),
-  /** Area from which on the texts have drifted, when it is significant too. */
+  /** The texts have drifted when the area is above this and significant. */
   threshold: z.number(),
   significance: z.number(),
   drifted: z.boolean(),
-  /** Texts compared of each window. */
+  /** Number of texts of each window that were compared. */
   referenceCount: z.int().min(0),
   currentCount: z.int().min(0),
   folds: z.int().min(2),
   seed: z.int().min(0),
-  /** The strongest first; empty when the classifier is not linear. */
+  /** In descending order of their contribution; empty when the classifier is not linear. */
   terms: z.array(tellingTermSchema),
 });
 
 /** @see `textDriftSchema` */
 export type TextDrift = z.infer<typeof textDriftSchema>;
 
-/** What a drift report says; JSON-safe. */
+/** A drift report; JSON-safe. */
 export const driftReportSchema = z.strictObject({
   schemaVersion: z.literal(1),
   referenceCount: z.int().min(0),
   currentCount: z.int().min(0),
-  correction: z.enum(["none", "bonferroni", "holm", "benjaminiHochberg"]),
+  correction: z.enum(CORRECTIONS),
   dataset: z.strictObject({
     drifted: z.boolean(),
     driftedColumns: z.int().min(0),
     comparedColumns: z.int().min(0),
-    /** Share of the compared columns that drifted; 0 when none was compared. */
+    /** Share of the compared columns that drifted; 0 when no column was compared. */
     share: z.number(),
-    /** From which share on the dataset has drifted. */
+    /** The dataset has drifted when `share` is at least this. */
     threshold: z.number(),
   }),
-  /** Drifted ones first, the furthest beyond their thresholds before the others. */
+  /** Drifted columns first; then by the ratio of score and threshold. */
   columns: z.array(columnDriftSchema),
   words: wordsDriftSchema,
-  /** Null when the profiles were made without topics. */
+  /** Null when the profiles have no topics. */
   topics: topicsDriftSchema.nullable(),
-  /** What a domain classifier found; null when none was asked. */
+  /** The result of a domain classifier; null when there was none. */
   text: textDriftSchema.nullable(),
 });
 

@@ -1,39 +1,55 @@
-import type { ColumnValue } from "../profile/column-builder.js";
-import { compareDataset, type DatasetOptions } from "./compare-dataset.js";
+import { optionsOf, rule } from "@imdb/core/options";
+import { isListOf } from "../checks/rules.js";
+import { type ColumnValue, isColumnValue } from "../profile/column-builder.js";
+import { compareDataset, type DatasetOptions, datasetOptions } from "./compare-dataset.js";
 import { pairOfCategories, pairOfNumbers } from "./methods/pair.js";
 import { notInBoth, type PairedColumn } from "./paired-column.js";
 import type { ColumnDrift, DriftReport } from "./report-schema.js";
-import { testShares } from "./word-drift.js";
+import { testShares, wordOptions } from "./word-drift.js";
 
-/** Columns by name, as long as one another; null, NaN and infinities are missing values. */
+/** Columns of equal length by name. Null, NaN and infinities are missing values. */
 export type DataTable = Readonly<Record<string, readonly ColumnValue[]>>;
 
-/** What is compared, and how. */
+/** Two tables, and how they are compared. */
 export interface TableDriftOptions extends DatasetOptions {
   readonly reference: DataTable;
   readonly current: DataTable;
 }
 
+const dataTable = rule<DataTable>(
+  "columns by name, each a list of numbers, texts, booleans or null",
+  (value) =>
+    Object(value) === value &&
+    !Array.isArray(value) &&
+    Object.values(value as object).every((column) => isListOf(column, isColumnValue)),
+);
+
+const tableDriftOptions = optionsOf<TableDriftOptions, "columns">({
+  reference: dataTable,
+  current: dataTable,
+  ...datasetOptions.rules,
+});
+
 /**
- * Compares two tables column by column, on every value, not on summaries: what Evidently's `DataDriftPreset`
- * does with two data frames. A column whose values are all numbers in both tables is numeric, any other is
- * categorical.
+ * Compares two tables column by column, as Evidently's `DataDriftPreset` compares two data frames. It uses every
+ * value, no summaries. A column is numeric when all of its values in both tables are numbers, else categorical.
  *
- * @throws `UNKNOWN_DRIFT_METHOD`
+ * @throws `INVALID_OPTION`, `UNKNOWN_DRIFT_METHOD`
  * @example
  * const reference = { stars: [1, 2, 3, 4, 5, 6, 7, 8] };
  * tableDrift({ reference, current: reference }).dataset.drifted; // => false
  */
 export function tableDrift(options: TableDriftOptions): DriftReport {
-  const { reference, current } = options;
-  const names = options.columns ?? [...new Set([...Object.keys(reference), ...Object.keys(current)])];
+  const resolved = tableDriftOptions.resolve(options, "tableDrift");
+  const { reference, current } = resolved;
+  const names = resolved.columns ?? [...new Set([...Object.keys(reference), ...Object.keys(current)])];
   const columns = names.map((name) => pairValues(name, own(reference, name), own(current, name)));
   return {
     schemaVersion: 1,
     referenceCount: rowsOf(reference),
     currentCount: rowsOf(current),
-    ...compareDataset(columns, options),
-    words: testShares([], 0, 0, {}),
+    ...compareDataset(columns, resolved),
+    words: testShares([], 0, 0, wordOptions.resolve({})),
     topics: null,
     text: null,
   };
@@ -71,5 +87,5 @@ function own(table: DataTable, name: string): readonly ColumnValue[] | undefined
 }
 
 function rowsOf(table: DataTable): number {
-  return Object.values(table).reduce((most, values) => Math.max(most, values.length), 0);
+  return Object.values(table).reduce((rows, values) => Math.max(rows, values.length), 0);
 }

@@ -1,35 +1,48 @@
 import { byCodePoint } from "@imdb/core";
-import { type Clustering, RARE } from "../profile/clustering.js";
+import { integer, optionsOf, type Resolved, within } from "@imdb/core/options";
+import { type Clustering, RARE_SHARE } from "../profile/clustering.js";
 import type { CountSummary } from "../profile/count-summary.js";
 import type { Profile } from "../profile/schema.js";
-import { adjustPValues } from "./correction.js";
+import { correctPValues } from "./correction.js";
 import type { WordDrift, WordsDrift } from "./report-schema.js";
-import { type SharesTest, sharesTest, twoShares } from "./shares-test.js";
+import { type SharesTest, sharesTest, twoSharesPValue } from "./shares-test.js";
 
-/** Which words are tested and reported. */
+/** Which words are tested and listed. */
 export interface WordOptions {
   /** Expected share of false alarms among the words reported as drifted. Default 0.05. */
   readonly falseDiscoveryRate?: number | undefined;
   /**
-   * Smaller differences of the shares of texts do not matter: names come and go with the things that texts are
-   * about. Default 0.01.
+   * Smaller differences of the shares of texts are not drift: names change with the things that texts are about.
+   * Default 0.01.
    */
   readonly smallestDifference?: number | undefined;
-  /** Words in fewer texts of both windows together are not tested: they could not be found. Default 10. */
+  /** Words in fewer texts of both windows together are not tested: no test could find them. Default 10. */
   readonly minWordCount?: number | undefined;
-  /** Words listed of each direction. Default 25. */
+  /** Highest number of words listed in each direction. Default 25. */
   readonly maxWords?: number | undefined;
 }
 
+/** The schema of {@link WordOptions}. */
+export const wordOptions = optionsOf<WordOptions>({
+  falseDiscoveryRate: [0.05, within(0, 1)],
+  smallestDifference: [0.01, within(0, 1)],
+  minWordCount: [10, integer(0)],
+  maxWords: [25, integer(0)],
+});
+
 /**
- * Words that come in more or fewer texts than before, with the false-discovery rate controlled over all words
- * tested: chi-squared of two shares, Fisher's exact test where counts are small. A difference must also be large
- * enough to matter.
+ * Finds words that are in another share of the texts than before, with the false discovery rate controlled over all
+ * words tested: a chi-squared test of two shares, or Fisher's exact test where counts are small. The difference of
+ * the shares must also be at least `smallestDifference`.
  *
- * Of a reference made with groups, the tests count texts of one group for as much as they tell. Where a profile
- * knows a count only within bounds, it is the one that makes the least of the difference.
+ * With a reference made with `groups`, the tests take into account that texts of one group are alike. Where a profile
+ * knows a count only within bounds, the value with the smallest difference is taken.
  */
-export function wordDrift(reference: Profile, current: Profile, options: WordOptions = {}): WordsDrift {
+export function compareWords(
+  reference: Profile,
+  current: Profile,
+  options: Resolved<WordOptions>,
+): WordsDrift {
   const m = textsOf(reference);
   const n = textsOf(current);
   if (m === 0 || n === 0) return testShares([], m, n, options);
@@ -44,40 +57,47 @@ export function wordDrift(reference: Profile, current: Profile, options: WordOpt
   );
 }
 
-/** Numbers of texts of each window that have a term. */
+/** Number of texts of each window that have a term. */
 export interface TermCounts {
   readonly word: string;
   readonly reference: number;
   readonly current: number;
-  /** Within groups of texts; 0 when every text stands alone. */
+  /** Intraclass correlation of the texts of one group. Default 0. */
   readonly correlation?: number;
 }
 
 /**
- * Tests each term's share of m texts of the reference and n of the current window, with the false-discovery
- * rate controlled over all that are tested, whatever their differences.
+ * Tests for each term whether its share of m texts of the reference and of n texts of the current window is the same.
+ * The false discovery rate is controlled over all tests, before `smallestDifference` is applied.
  */
 export function testShares(
   terms: readonly TermCounts[],
   m: number,
   n: number,
-  options: WordOptions,
-  test: SharesTest = twoShares,
+  options: Resolved<WordOptions>,
+  test: SharesTest = twoSharesPValue,
 ): WordsDrift {
-  const { falseDiscoveryRate = 0.05, smallestDifference = 0.01, minWordCount = 10, maxWords = 25 } = options;
+  const { falseDiscoveryRate, smallestDifference, minWordCount, maxWords } = options;
   const tested = terms.filter((t) => t.reference + t.current >= minWordCount);
   const pValues = tested.map((t) => test(t.reference, m, t.current, n, t.correlation ?? 0));
-  const adjusted = adjustPValues(pValues, "benjaminiHochberg");
+  const adjusted = correctPValues(pValues, "benjaminiHochberg");
   const drifted: WordDrift[] = [];
   tested.forEach(({ word, reference, current }, i) => {
-    const apart = Math.abs(current / n - reference / m);
-    if (adjusted[i]! > falseDiscoveryRate || apart < smallestDifference) return;
-    const change = current / n > reference / m ? "more" : "less";
+    const difference = Math.abs(current / n - reference / m);
+    if (adjusted[i]! > falseDiscoveryRate || difference < smallestDifference) return;
     const shares = { referenceShare: reference / m, currentShare: current / n };
-    drifted.push({ word, ...shares, change, pValue: pValues[i]!, adjustedPValue: adjusted[i]! });
+    drifted.push({
+      word,
+      ...shares,
+      change: current / n > reference / m ? "more" : "less",
+      pValue: pValues[i]!,
+      adjustedPValue: adjusted[i]!,
+    });
   });
-  // Several p-values can be 0; the difference of the shares decides then.
-  drifted.sort((x, y) => x.pValue - y.pValue || difference(y) - difference(x) || byCodePoint(x.word, y.word));
+  // Several p-values can be 0. Then the difference of the shares decides.
+  drifted.sort(
+    (x, y) => x.pValue - y.pValue || shareDifference(y) - shareDifference(x) || byCodePoint(x.word, y.word),
+  );
   return {
     tested: tested.length,
     drifted: drifted.length,
@@ -87,7 +107,10 @@ export function testShares(
   };
 }
 
-/** A rare word's own correlation is of few texts: such words have at least that of words never seen. */
+/**
+ * Adds to each term its intraclass correlation. That of a rare word is estimated from few texts, so a rare word gets at
+ * least the correlation of unseen words.
+ */
 function withCorrelations(
   terms: readonly TermCounts[],
   { values }: CountSummary,
@@ -97,7 +120,7 @@ function withCorrelations(
   const known = new Map(values.map((word, i) => [word, clustering.terms[i]!]));
   return terms.map((term) => {
     const own = known.get(term.word) ?? clustering.unseen;
-    const correlation = term.reference < RARE * m ? Math.max(own, clustering.unseen) : own;
+    const correlation = term.reference < RARE_SHARE * m ? Math.max(own, clustering.unseen) : own;
     return { ...term, correlation };
   });
 }
@@ -115,7 +138,7 @@ function pairWords(reference: CountSummary, current: CountSummary, m: number, n:
   });
 }
 
-/** Between which numbers the count of a word lies. */
+/** Returns the lowest and the highest count that a word can have. */
 function boundsOf({
   values,
   counts,
@@ -137,6 +160,6 @@ function textsOf(profile: Profile): number {
   return profile.count - profile.quality.missing;
 }
 
-function difference(word: WordDrift): number {
+function shareDifference(word: WordDrift): number {
   return Math.abs(word.referenceShare - word.currentShare);
 }

@@ -1,6 +1,6 @@
 type PanelPlan = readonly [title: string, query: string, legend: string, unit: "none" | "percentunit"];
 
-/** In one row at the top: the latest value. */
+/** Panels in the first row, which show the latest value. */
 const STATS: readonly PanelPlan[] = [
   ["Dataset drift", "imdb_monitor_dataset_drift", "drifted", "none"],
   ["Drifted columns", "imdb_monitor_drifted_columns_share", "share", "percentunit"],
@@ -8,7 +8,7 @@ const STATS: readonly PanelPlan[] = [
   ["Records in the window", "imdb_monitor_window_records", "records", "none"],
 ];
 
-/** Below, two a row. */
+/** Panels below the first row, two in each row. */
 const SERIES: readonly PanelPlan[] = [
   ["Accuracy over time", "imdb_monitor_accuracy", "accuracy", "percentunit"],
   ["Drift score by column", "imdb_monitor_column_drift_score", "{{column}} ({{method}})", "none"],
@@ -23,8 +23,8 @@ const SERIES: readonly PanelPlan[] = [
 const DATASOURCE = { type: "prometheus", uid: "$" + "{DS_PROMETHEUS}" };
 
 /**
- * A Grafana dashboard of the gauges of {@link prometheusGauges}, as JSON to import. It asks for its Prometheus data
- * source when imported.
+ * Makes a Grafana dashboard for the gauges of {@link prometheusGauges}, as JSON to import. Grafana asks for the Prometheus
+ * data source at the import.
  */
 export function grafanaDashboard(): Record<string, unknown> {
   return {
@@ -40,8 +40,8 @@ export function grafanaDashboard(): Record<string, unknown> {
     panels: [
       ...STATS.map((plan, i) => panel(i + 1, "stat", plan, { x: 6 * i, y: 0, w: 6, h: 4 })),
       ...SERIES.map((plan, i) => {
-        const place = { x: 12 * (i % 2), y: 4 + 8 * Math.floor(i / 2), w: 12, h: 8 };
-        return panel(STATS.length + i + 1, "timeseries", plan, place);
+        const gridPos = { x: 12 * (i % 2), y: 4 + 8 * Math.floor(i / 2), w: 12, h: 8 };
+        return panel(STATS.length + i + 1, "timeseries", plan, gridPos);
       }),
     ],
   };

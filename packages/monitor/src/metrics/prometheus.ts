@@ -1,63 +1,84 @@
+import { checkOption, optional, optionsOf, recordOf, rule, text } from "@imdb/core/options";
 import { type MetricSnapshot, type MetricType, prometheusText } from "@imdb/runtime/telemetry";
-import type { WindowReport } from "../watch/window-report.js";
+import { type WindowReport, windowReportRule } from "../watch/window-report.js";
 
-/** What the gauges tell besides the window's figures. */
+/** What is written besides the figures of the window. */
 export interface GaugeOptions {
-  /** Labels of every gauge, as `{ model: "sentiment" }`. */
+  /** Labels of every gauge, such as `{ model: "sentiment" }`. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
-  /** What a watch has counted. */
+  /** The counters of a watch. */
   readonly counters?: Readonly<Record<"read" | "rejected" | "late", number>> | undefined;
 }
 
+const gaugeOptions = optionsOf<GaugeOptions, "counters">({
+  labels: [{}, recordOf(text)],
+  counters: optional(
+    rule<NonNullable<GaugeOptions["counters"]>>(
+      "the numbers read, rejected and late",
+      (value) =>
+        Object(value) === value &&
+        Object.entries(value as object).every(
+          ([name, count]) => ["read", "rejected", "late"].includes(name) && Number.isFinite(count),
+        ),
+    ),
+  ),
+});
+
 /**
- * The figures of a window as Prometheus gauges, in the text exposition format 0.0.4.
+ * Writes the figures of a window as Prometheus gauges, in the text exposition format 0.0.4.
  *
- * Gauges are named `imdb_monitor_…`; those of columns carry the label `column`.
+ * The names of the gauges start with `imdb_monitor_`. Gauges of columns have the label `column`.
  *
+ * @throws `INVALID_OPTION`
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/
  */
 export function prometheusGauges(report: WindowReport, options: GaugeOptions = {}): string {
-  const { labels = {}, counters } = options;
+  checkOption("report", report, windowReportRule, "prometheusGauges");
+  const { labels, counters } = gaugeOptions.resolve(options, "prometheusGauges");
   const { drift, quality, calibration, accuracy } = report;
   const compared = drift.columns.filter((c) => c.status === "compared");
   const families: MetricSnapshot[] = [
-    gauge("window_end_timestamp_seconds", "End of the window.", one(Date.parse(report.end) / 1000)),
-    gauge("window_records", "Records in the window.", one(report.count)),
-    gauge("dataset_drift", "1 when the dataset has drifted.", one(drift.dataset.drifted ? 1 : 0)),
-    gauge("drifted_columns_share", "Share of the compared columns that drifted.", one(drift.dataset.share)),
-    gauge("drifted_words", "Words whose share of texts changed.", one(drift.words.drifted)),
-    gauge("drifted_topics", "Topics whose share of texts changed.", one(drift.topics?.drifted)),
+    gauge("window_end_timestamp_seconds", "End of the window.", sampleOf(Date.parse(report.end) / 1000)),
+    gauge("window_records", "Records in the window.", sampleOf(report.count)),
+    gauge("dataset_drift", "1 when the dataset has drifted.", sampleOf(drift.dataset.drifted ? 1 : 0)),
+    gauge(
+      "drifted_columns_share",
+      "Share of the compared columns that drifted.",
+      sampleOf(drift.dataset.share),
+    ),
+    gauge("drifted_words", "Words whose share of texts changed.", sampleOf(drift.words.drifted)),
+    gauge("drifted_topics", "Topics whose share of texts changed.", sampleOf(drift.topics?.drifted)),
     gauge(
       "column_drift_score",
       "P-value or distance of a column, as its method says.",
-      compared.flatMap((c) => one(c.score, { column: c.column, method: c.method })),
+      compared.flatMap((c) => sampleOf(c.score, { column: c.column, method: c.method })),
     ),
     gauge(
       "column_drifted",
       "1 when a column has drifted.",
-      compared.flatMap((c) => one(c.drifted ? 1 : 0, { column: c.column })),
+      compared.flatMap((c) => sampleOf(c.drifted ? 1 : 0, { column: c.column })),
     ),
     gauge(
       "column_mean",
       "Mean of a column of numbers.",
-      compared.flatMap((c) => one(c.current.mean, { column: c.column })),
+      compared.flatMap((c) => sampleOf(c.current.mean, { column: c.column })),
     ),
     gauge(
       "bad_share",
       "Share of records that fail a check of quality.",
-      quality.shares.flatMap((s) => one(s.currentShare, { check: s.check })),
+      quality.shares.flatMap((s) => sampleOf(s.currentShare, { check: s.check })),
     ),
-    gauge("accuracy", "Accuracy of the records whose label is known.", one(accuracy?.value)),
+    gauge("accuracy", "Accuracy of the records whose label is known.", sampleOf(accuracy?.value)),
     gauge(
       "calibration_error",
       "Mean distance of stated and observed probability.",
-      calibration.flatMap((c) => one(c.currentError, { class: c.class })),
+      calibration.flatMap((c) => sampleOf(c.currentError, { class: c.class })),
     ),
     metric(
       "counter",
       "log_records_total",
       "Lines of the prediction log by what became of them.",
-      Object.entries(counters ?? {}).flatMap(([outcome, count]) => one(count, { outcome })),
+      Object.entries(counters ?? {}).flatMap(([outcome, count]) => sampleOf(count, { outcome })),
     ),
   ];
   return prometheusText(
@@ -67,8 +88,8 @@ export function prometheusGauges(report: WindowReport, options: GaugeOptions = {
 
 type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
 
-/** The sample of a value that is known; none of one that is not. */
-function one(value: number | null | undefined, labels: Sample[0] = {}): Sample[] {
+/** A list with the sample of a value; empty when the value is unknown. */
+function sampleOf(value: number | null | undefined, labels: Sample[0] = {}): Sample[] {
   return value === null || value === undefined ? [] : [[labels, value]];
 }
 
@@ -76,7 +97,7 @@ function gauge(name: string, help: string, samples: readonly Sample[]): MetricSn
   return metric("gauge", name, help, samples);
 }
 
-/** Samples of one metric have the same label names. */
+/** A metric. All of its samples have the same label names. */
 function metric(type: MetricType, name: string, help: string, samples: readonly Sample[]): MetricSnapshot {
   return {
     name: `imdb_monitor_${name}`,
@@ -88,7 +109,7 @@ function metric(type: MetricType, name: string, help: string, samples: readonly 
   };
 }
 
-/** The metric with labels before its own, under names that Prometheus takes; its own win. */
+/** Adds labels before those of a metric, with names that Prometheus allows. A label of the metric is not replaced. */
 function withLabels(own: MetricSnapshot, common: Readonly<Record<string, string>>): MetricSnapshot {
   const added = Object.entries(common)
     .map(([name, value]) => [name.replace(/\W/g, "_"), value] as const)

@@ -1,58 +1,81 @@
 import { createHmac } from "node:crypto";
+import { callback, checkOption, integer, optionsOf, text, within } from "@imdb/core/options";
 import { appendLines } from "@imdb/runtime/files";
 import { callRemote, httpUrl } from "@imdb/runtime/remote";
 import { WebhookFailure } from "../errors.js";
 import type { Alert } from "../watch/alerts.js";
 
-/** Where alerts go. What `send` rejects with is kept, and the alert is sent again later. */
+/** A receiver of alerts. When `send` rejects, the watch keeps the alert and sends it again later. */
 export interface AlertChannel {
-  /** Unique among the channels of a watch. */
+  /** Different from the names of the other channels of a watch. */
   readonly name: string;
   send(alert: Alert, signal?: AbortSignal): Promise<void>;
 }
 
-/** Calls a function with each alert: to start a flow that retrains, for one. */
+/**
+ * Makes a channel that calls a function with each alert, for example to start a flow that retrains.
+ *
+ * @throws `INVALID_OPTION`
+ */
 export function callbackChannel(name: string, call: (alert: Alert) => void | Promise<void>): AlertChannel {
+  checkOption("name", name, text, "callbackChannel");
+  checkOption("call", call, callback(), "callbackChannel");
   return { name, send: async (alert) => call(alert) };
 }
 
-/** Appends each alert as one line of JSON to a file. */
+/**
+ * Makes a channel that appends each alert as one line of JSON to a file.
+ *
+ * @throws `INVALID_OPTION`
+ */
 export function logChannel(path: string): AlertChannel {
+  checkOption("path", path, text, "logChannel");
   return {
     name: `log:${path}`,
     send: (alert) => appendLines(path, [JSON.stringify(alert)]),
   };
 }
 
-/** Where a webhook goes, and how patiently. */
+/** The address of a webhook, its key, and its timeouts. */
 export interface WebhookOptions {
   readonly url: string;
-  /** Key of the signature; the receiver has the same. */
+  /** Key of the signature, which the receiver also has. */
   readonly secret: string;
-  /** Attempts after the first. Default 4. */
+  /** Number of attempts after the first. Default 4. */
   readonly retries?: number | undefined;
-  /** Milliseconds before the first repetition; doubles with each, up to 20 s. Default 500. */
+  /** Milliseconds before the second attempt. Doubles with each attempt, to at most 20 s. Default 500. */
   readonly backoffMs?: number | undefined;
-  /** Of one attempt, in milliseconds. Default 10,000. */
+  /** Timeout of one attempt in milliseconds. Default 10,000. */
   readonly timeoutMs?: number | undefined;
-  /** The time that is signed; default the system's. */
+  /** The clock of the signed timestamp, in milliseconds since 1970. Default `Date.now`. */
   readonly now?: (() => number) | undefined;
 }
 
+const webhookOptions = optionsOf<WebhookOptions>({
+  url: text,
+  secret: text,
+  retries: [4, integer(0)],
+  backoffMs: [500, within(0, Infinity)],
+  timeoutMs: [10_000, within(0, Infinity)],
+  now: [Date.now, callback()],
+});
+
 /**
- * Posts each alert as JSON, signed: `x-imdb-signature` is `sha256=` and the hexadecimal HMAC-SHA256 of
- * `x-imdb-timestamp`, a full stop and the body; `idempotency-key` is the alert's id.
+ * Makes a channel that posts each alert as signed JSON. The header `x-imdb-signature` is `sha256=` and the hexadecimal
+ * HMAC-SHA256 of the header `x-imdb-timestamp`, a full stop and the body. The header `idempotency-key` is the id of the
+ * alert.
  *
- * Network faults, 408, 425, 429 and 5xx but 501 and 505 are tried again, no sooner than Retry-After asks for (at most
- * 20 s); any other answer but 2xx is final at once.
+ * Network errors and the statuses 408, 425, 429 and 5xx except 501 and 505 are retried, not before the time that
+ * Retry-After asks for (at most 20 s). Any other status except 2xx is an error at once.
  *
- * @throws `INVALID_OPTION` for an address that is not http or https; `send` rejects with `WEBHOOK_FAILURE`.
+ * @throws `INVALID_OPTION`, also for an address that is not http or https; `send` rejects with `WEBHOOK_FAILURE`.
  */
 export function webhookChannel(options: WebhookOptions): AlertChannel {
-  const { secret, retries = 4, backoffMs = 500, timeoutMs = 10_000, now = Date.now } = options;
-  const url = httpUrl("url", options.url);
+  const resolved = webhookOptions.resolve(options, "webhookChannel");
+  const { secret, retries, backoffMs, timeoutMs, now } = resolved;
+  const url = httpUrl("url", resolved.url);
   return {
-    // Without its query, which may hold a token.
+    // Without the query, which can contain a token.
     name: `webhook:${url.origin}${url.pathname}`,
     async send(alert, signal) {
       const body = JSON.stringify(alert);

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { checkOption, nullable, rule, text } from "@imdb/core/options";
 import { lineBuffer } from "@imdb/rows";
 import { fileFailure, rotatedFiles } from "@imdb/runtime/files";
 import { z } from "zod";
 
-/** How far a log was read: the file, by a fingerprint of its first line, and the bytes of it that are done. */
+/** How far a log was read: the file, identified by a hash of its first line, and the number of bytes that were read. */
 export const logPositionSchema = z.strictObject({
   fingerprint: z.string(),
   offset: z.int().min(0),
@@ -14,30 +15,38 @@ export const logPositionSchema = z.strictObject({
 /** @see `logPositionSchema` */
 export type LogPosition = z.infer<typeof logPositionSchema>;
 
-/** A complete line of a log. */
+const logPosition = rule<LogPosition>(
+  "a position of readLogLines",
+  (value) => logPositionSchema.safeParse(value).success,
+);
+
+/** A line of a log. */
 export interface LogLine {
   readonly text: string;
-  /** The file's name and where the line starts in it. */
+  /** Name of the file. `offset` is the position of the line in it, in bytes. */
   readonly file: string;
   readonly offset: number;
-  /** The line was longer than `MAX_LINE`; `text` is its beginning. */
+  /** The line is longer than 4 MiB; `text` is its beginning. */
   readonly cut: boolean;
-  /** Where to go on after this line. */
+  /** The position after this line. */
   readonly next: LogPosition;
 }
 
-/** Longer lines are no records. */
+/** Longer lines are cut, in bytes. */
 const MAX_LINE = 4 << 20;
 const CHUNK = 1 << 20;
 
 /**
- * The complete lines of a log after a position, across its rotated files `<path>.2`, `<path>.1`, `<path>`. A last
- * line without its line break is left for the next time. A file is recognised by its first line, whatever its
- * name is by now; when the one of the position is gone, every file is new.
+ * Reads the lines of a log after a position, from the rotated files `<path>.2`, `<path>.1` and `<path>` in this order. A
+ * last line without a line break is not read yet. A file is identified by its first line, so it may be renamed. When the
+ * file of the position no longer exists, all files are read.
  *
- * @throws `FILE_FAILURE`; a log that does not exist yet has no lines.
+ * @param from  The `next` of the last line; null to read from the beginning.
+ * @throws `INVALID_OPTION`, `FILE_FAILURE`. A log that does not exist yet has no lines.
  */
 export async function* readLogLines(path: string, from: LogPosition | null): AsyncGenerator<LogLine> {
+  checkOption("path", path, text, "readLogLines");
+  checkOption("from", from, nullable(logPosition), "readLogLines");
   const files = await openLogFiles(path);
   try {
     const fingerprints = await Promise.all(files.map(fingerprintOf));
@@ -51,13 +60,13 @@ export async function* readLogLines(path: string, from: LogPosition | null): Asy
   }
 }
 
-/** A file of a log, held open: a rotation gives it another name and changes nothing here. */
+/** An open file of a log. A rotation may rename it. */
 interface LogFile {
   readonly name: string;
   readonly handle: FileHandle;
 }
 
-/** Opens all files of a log, the oldest first; once more when they were rotated in between. */
+/** Opens all files of a log, in order of their age. Tries again when they were rotated in the meantime. */
 async function openLogFiles(path: string): Promise<LogFile[]> {
   for (let attempt = 1; ; attempt++) {
     const paths = await rotatedFiles(path);
@@ -76,7 +85,7 @@ async function openLogFiles(path: string): Promise<LogFile[]> {
   }
 }
 
-/** Hash of the first line, at most 64 KiB of it; null while it is not complete. */
+/** Hash of the first line, or of its first 64 KiB; null while the line is not complete. */
 async function fingerprintOf({ handle }: LogFile): Promise<string | null> {
   const head = Buffer.alloc(64 << 10);
   const { bytesRead } = await handle.read(head, 0, head.length, 0);
@@ -94,11 +103,11 @@ async function* linesOf(
 ): AsyncGenerator<LogLine> {
   const lines = lineBuffer({ row: 1, line: 1, byte: start });
   let offset = start;
-  for (let at = start; ; ) {
+  for (let position = start; ; ) {
     const chunk = Buffer.allocUnsafe(CHUNK);
-    const { bytesRead } = await handle.read(chunk, 0, CHUNK, at);
+    const { bytesRead } = await handle.read(chunk, 0, CHUNK, position);
     if (bytesRead === 0) return;
-    at += bytesRead;
+    position += bytesRead;
     lines.push(chunk.subarray(0, bytesRead));
     for (let line = lines.next(); line !== undefined; line = lines.next()) {
       const { bytes, start: from, end, nextByte } = line;

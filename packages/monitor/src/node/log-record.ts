@@ -3,7 +3,7 @@ import type { LogLine } from "./log-reader.js";
 
 const HASHED_TEXT = /^sha256:[0-9a-f]{64}$/;
 
-/** The record of a line, or why it is none. */
+/** Returns the record of a line, or the reason why the line is not a record. */
 export function parseRecord(line: LogLine): PredictionRecord | string {
   if (line.cut) return "it is too long";
   let value: unknown;
@@ -18,7 +18,7 @@ export function parseRecord(line: LogLine): PredictionRecord | string {
   return `${issue?.path.map(String).join(".") || "(root)"}: ${issue?.message}`;
 }
 
-/** The text of a record; null when the log kept none, or its hash alone. */
+/** The text of a record; null when the log has no text, or only its hash. */
 export function keptText({ text }: Pick<PredictionRecord, "text">): string | null {
   return text !== null && HASHED_TEXT.test(text) ? null : text;
 }

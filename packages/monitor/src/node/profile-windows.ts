@@ -1,27 +1,29 @@
 import { availableParallelism } from "node:os";
 import { type RunOptions, type TermCount, throwIfCancelled } from "@imdb/core";
+import { checkOption, rule } from "@imdb/core/options";
 import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
+import { checkRun, isListOf, nullableTextList } from "../checks/rules.js";
 import { createProfile, type ProfileOptions } from "../profile/create-profile.js";
 import type { Profile } from "../profile/schema.js";
 
-/** Texts, and what {@link createProfile} takes beside them. */
+/** The texts of a window, and the options of {@link createProfile}. */
 export interface TextWindow extends ProfileOptions {
   readonly texts: readonly (string | null)[];
 }
 
-/** A window as it crosses to a thread. */
+/** A window in a form that can be sent to a thread. */
 export interface ProfileJob extends Omit<TextWindow, "vectorizer"> {
-  /** What the window's vectorizer counts in each different text. */
+  /** The counts of the window's vectorizer for each different text. */
   readonly termCounts?: ReadonlyMap<string, TermCount>;
 }
 
 /**
- * Profiles several windows at once on worker threads, a window a thread, while the calling thread is free. Each
- * profile is the same, byte for byte, as {@link createProfile} makes.
+ * Profiles several windows in parallel on worker threads, one window on each thread. The profiles equal those of
+ * {@link createProfile}, byte for byte.
  *
- * @param run.threads  Default: one a window, as many as there are cores. 1 works in the calling thread.
- * @returns Profiles in the order of the windows.
- * @throws What {@link createProfile} throws, `INVALID_OPTION`, `CANCELLED`, `WORKER_FAILURE`.
+ * @param run.threads  Default: the number of windows, at most the number of cores. With 1 the calling thread does the work.
+ * @returns The profiles, in the order of the windows.
+ * @throws `INVALID_OPTION`, `UNEVEN_COLUMNS`, `CANCELLED`, `WORKER_FAILURE`.
  * @example
  * const [reference, current] = await profileWindows([{ texts: ["a good film"] }, { texts: ["a bad film"] }]);
  * reference?.count; // => 1
@@ -30,7 +32,9 @@ export async function profileWindows(
   windows: readonly TextWindow[],
   run: RunOptions = {},
 ): Promise<Profile[]> {
-  const { signal, onProgress, threads = Math.max(1, Math.min(availableParallelism(), windows.length)) } = run;
+  checkOption("windows", windows, textWindows, "profileWindows");
+  const { signal, onProgress, ...rest } = checkRun(run, "profileWindows");
+  const { threads = Math.max(1, Math.min(availableParallelism(), windows.length)) } = rest;
   throwIfCancelled(signal, "Profiling windows");
   let done = 0;
   const report = () =>
@@ -60,7 +64,11 @@ export async function profileWindows(
   }
 }
 
-/** What crosses to a thread: of a vectorizer what it counts, since its functions cannot cross. */
+const textWindows = rule<readonly TextWindow[]>("a list of windows, each with a list of texts", (value) =>
+  isListOf(value, (window) => nullableTextList.accepts(Object(window).texts)),
+);
+
+/** The job of a window. A vectorizer has functions, which cannot be sent to a thread, so its counts are sent. */
 function jobOf({ vectorizer, ...rest }: TextWindow): ProfileJob {
   if (!vectorizer?.countTerms) return rest;
   const texts = new Set(rest.texts.filter((text) => text !== null));

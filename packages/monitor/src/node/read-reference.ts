@@ -1,17 +1,19 @@
 import { readFile } from "node:fs/promises";
-import { parseWith } from "@imdb/core";
+import { checkOption, text as textRule } from "@imdb/core/options";
 import { readBundleFiles } from "@imdb/runtime/bundles";
 import { orFileFailure } from "@imdb/runtime/files";
 import { UnusableReference } from "../errors.js";
-import { type Profile, profileSchema } from "../profile/schema.js";
+import { checkProfile } from "../profile/check-profile.js";
+import type { Profile } from "../profile/schema.js";
 
 /**
- * Reads a reference profile: from a JSON file, or from a model bundle (folder or `.tar`).
+ * Reads a reference profile from a JSON file, or from a model bundle (a folder or a `.tar` file).
  *
- * @throws `FILE_FAILURE`, `UNUSABLE_REFERENCE` for what is no JSON or a bundle without a profile, `SCHEMA_MISMATCH`,
- *         and what reading a bundle throws.
+ * @throws `INVALID_OPTION`; `FILE_FAILURE`; `UNUSABLE_REFERENCE` for a file that is not JSON and for a bundle without a
+ *         profile; `SCHEMA_MISMATCH`; the errors of reading a bundle.
  */
 export async function readReference(path: string): Promise<Profile> {
+  checkOption("path", path, textRule, "readReference");
   const text = path.endsWith(".json") ? await readText(path) : await fromBundle(path);
   let value: unknown;
   try {
@@ -19,8 +21,8 @@ export async function readReference(path: string): Promise<Profile> {
   } catch (cause) {
     throw UnusableReference.create({ path, problem: "it is not JSON" }, { cause });
   }
-  if (value === null) throw UnusableReference.create({ path, problem: "the bundle was made without one" });
-  return parseWith(profileSchema, value, `The reference profile of ${path}`);
+  if (value === null) throw UnusableReference.create({ path, problem: "the bundle was saved without one" });
+  return checkProfile(value as Profile, `The reference profile of ${path}`);
 }
 
 async function fromBundle(path: string): Promise<string> {

@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
-import { ifThere, writeFileAtomic } from "@imdb/runtime/files";
+import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import { UnusableState } from "../errors.js";
 import { profileSchema } from "../profile/schema.js";
 import { alertSchema, ruleStateSchema } from "../watch/alerts.js";
 import { logPositionSchema } from "./log-reader.js";
 
-/** What a watch must remember to go on after a restart. */
+/** What a watch stores to continue after a restart. */
 const watchStateSchema = z.strictObject({
   schemaVersion: z.literal(1),
-  /** Hash of what must not change between runs: the window, the settings of profiles. */
+  /** Hash of the window plan and of the profile settings, which must not change between runs. */
   settings: z.string(),
   position: logPositionSchema.nullable(),
   counters: z.strictObject({
@@ -17,10 +17,11 @@ const watchStateSchema = z.strictObject({
     rejected: z.int().min(0),
     late: z.int().min(0),
   }),
-  /** The latest time of a record, in milliseconds; null before the first. */
+  /** The latest time of a record, in milliseconds since 1970; null before the first record. */
   latest: z.number().nullable(),
-  /** Windows up to this end are done; null before the first. */
+  /** End of the last window that ended, in milliseconds since 1970; null before the first. */
   closedUpTo: z.number().nullable(),
+  /** The slices of the windows that have not ended yet. */
   panes: z.array(z.strictObject({ start: z.number(), profile: profileSchema })),
   rules: z.array(z.strictObject({ name: z.string(), state: ruleStateSchema })),
   undelivered: z.array(z.strictObject({ channel: z.string(), alert: alertSchema })),
@@ -30,13 +31,13 @@ const watchStateSchema = z.strictObject({
 export type WatchState = z.infer<typeof watchStateSchema>;
 
 /**
- * The state of a watch, or a fresh one when there is no file.
+ * Reads the state of a watch; a new state when there is no file.
  *
- * @throws `UNUSABLE_STATE` when it is damaged or of a watch with other settings, `FILE_FAILURE`.
+ * @throws `UNUSABLE_STATE` when the file is damaged, or belongs to a watch with other settings; `FILE_FAILURE`.
  */
 export async function loadState(path: string, settings: string): Promise<WatchState> {
-  const text = await ifThere(readFile(path, "utf8"), "read", path);
-  if (text === undefined) return freshState(settings);
+  const text = await orUndefinedIfMissing(readFile(path, "utf8"), "read", path);
+  if (text === undefined) return newState(settings);
   let state: WatchState;
   try {
     state = watchStateSchema.parse(JSON.parse(text));
@@ -46,16 +47,16 @@ export async function loadState(path: string, settings: string): Promise<WatchSt
   if (state.settings === settings) return state;
   throw UnusableState.create({
     path,
-    problem: "it is of a watch with another window or other profile settings",
+    problem: "it belongs to a watch with another window or other profile settings",
   });
 }
 
-/** Writes the state whole or not at all. */
+/** Writes the state atomically. */
 export function saveState(path: string, state: WatchState): Promise<void> {
   return writeFileAtomic(path, `${JSON.stringify(state)}\n`);
 }
 
-function freshState(settings: string): WatchState {
+function newState(settings: string): WatchState {
   return {
     schemaVersion: 1,
     settings,

@@ -1,48 +1,59 @@
 import { byCodePoint } from "@imdb/core";
-import { byScore, column, type Estimate, weightedRocAuc, Z95 } from "@imdb/measures";
+import { oneOf, optionsOf } from "@imdb/core/options";
+import { column, type Estimate, orderByScore, weightedRocAuc, Z95 } from "@imdb/measures";
+import { present } from "../checks/rules.js";
 import { ReferenceWithoutLabels } from "../errors.js";
+import { checkProfile } from "../profile/check-profile.js";
 import type { Profile } from "../profile/schema.js";
 import { type Calibrator, calibratorOf } from "./calibration-drift.js";
 import { estimateLabelShares } from "./label-shares.js";
-import { type Outcome, probability } from "./metrics.js";
+import { type Outcome, outcomes, probability } from "./metrics.js";
 
-/** What is estimated, from what. */
+/** The predictions whose performance is estimated, and the reference. */
 export interface EstimateOptions {
-  /** Must hold labels of data the model was not fitted on. */
+  /** A profile with labelled predictions of data that the model was not fitted on. */
   readonly reference: Profile;
-  /** Predictions; labels in them are not looked at. */
+  /** Predictions. Their labels are not used. */
   readonly records: readonly Outcome[];
   /**
-   * `estimated` finds out the window's shares of the classes and adapts the probabilities to them; right when
-   * only these shares have moved. `asReference` leaves the probabilities as calibrated, as NannyML does.
-   * Default `estimated`.
+   * `estimated` estimates the shares of the classes in the window and adapts the probabilities to them; it is right when
+   * only these shares have changed. `asReference` uses the calibrated probabilities, as NannyML does. Default
+   * `estimated`.
    */
   readonly labelShares?: "asReference" | "estimated" | undefined;
 }
 
-/** Performance as it should be if stated probabilities still mean what they meant in the reference. */
+/** Performance, on the assumption that predicted probabilities are calibrated as in the reference. */
 export interface EstimatedPerformance {
   readonly count: number;
-  /** The interval is of chance alone: what a window of this size varies by. */
+  /** The interval covers the random variation of a window of this size alone. */
   readonly accuracy: Estimate | null;
-  /** Of two classes that of the second, of more the mean of all. */
+  /** With two classes the F1 score of the second, with more the mean of all classes. */
   readonly f1: number | null;
-  /** Of two classes only. */
+  /** Null unless there are two classes. */
   readonly rocAuc: number | null;
-  /** By class, in code point order. */
+  /** In code point order of the classes. */
   readonly labelShares: readonly { readonly class: string; readonly share: number }[];
 }
 
+const estimateOptions = optionsOf<EstimateOptions>({
+  reference: present("a profile"),
+  records: outcomes,
+  labelShares: ["estimated", oneOf("asReference", "estimated")],
+});
+
 /**
- * Estimates performance without labels (confidence-based performance estimation, CBPE): probabilities are
- * calibrated on the reference, and then say how often the predictions are right. Sees covariate shift and, with
- * `labelShares: "estimated"`, shift of the label shares; cannot see that the same text now means something else.
+ * Estimates performance without labels (confidence-based performance estimation, CBPE): probabilities are calibrated on
+ * the reference, and the expected number of right predictions follows from them. It takes covariate shift into account
+ * and, with `labelShares: "estimated"`, a shift of the label shares. It cannot find concept drift: that the same text now
+ * has another label.
  *
- * @throws `REFERENCE_WITHOUT_LABELS`
+ * @throws `INVALID_OPTION`; `SCHEMA_MISMATCH` when `reference` is not a profile; `REFERENCE_WITHOUT_LABELS`.
  * @see Białek et al. (2024), Estimating model performance under covariate shift without labels (NannyML).
  */
 export function estimatePerformance(options: EstimateOptions): EstimatedPerformance {
-  const { reference, records, labelShares = "estimated" } = options;
+  const { records, labelShares, ...given } = estimateOptions.resolve(options, "estimatePerformance");
+  const reference = checkProfile(given.reference, "The reference profile of estimatePerformance");
   const classes = reference.calibration.map((bins) => bins.class);
   const before = sharesOf(reference, classes);
   const calibrators = reference.calibration.map(calibratorOf);
@@ -64,7 +75,7 @@ export function estimatePerformance(options: EstimateOptions): EstimatedPerforma
   };
 }
 
-/** Shares of the true labels in the reference; each class counts half a record at least. */
+/** Shares of the true labels in the reference. A class counts as at least half a record, so that no share is 0. */
 function sharesOf(reference: Profile, classes: readonly string[]): number[] {
   const counts = classes.map((name) =>
     reference.confusion.reduce((sum, cell) => sum + (cell.actual === name ? cell.count : 0), 0),
@@ -76,7 +87,7 @@ function sharesOf(reference: Profile, classes: readonly string[]): number[] {
   return counts.map((n) => Math.max(0.5, n) / total);
 }
 
-/** `rows × classes`; each row sums to 1. */
+/** Calibrated probabilities, `rows × classes`; each row sums to 1. */
 function calibrate(
   records: readonly Outcome[],
   classes: readonly string[],
@@ -86,7 +97,7 @@ function calibrate(
   records.forEach((record, row) => {
     let total = 0;
     classes.forEach((name, c) => {
-      // A bin without positives does not make a class impossible.
+      // A class is not impossible because a bin has no positive record.
       const p = Math.min(1 - 1e-6, Math.max(1e-6, calibrators[c]!(probability(record, name))));
       result[row * classes.length + c] = p;
       total += p;
@@ -114,7 +125,7 @@ function expectedAccuracy(
   let variance = 0;
   records.forEach((record, row) => {
     const c = classes.indexOf(record.label);
-    // A label the reference does not know cannot be right.
+    // A label that the reference does not have counts as wrong.
     const right = c === -1 ? 0 : p[row * classes.length + c]!;
     sum += right;
     variance += right * (1 - right);
@@ -126,7 +137,7 @@ function expectedAccuracy(
 
 function expectedF1(records: readonly Outcome[], classes: readonly string[], p: Float64Array): number {
   const each = classes.map((name, c) => {
-    let both = 0;
+    let truePositives = 0;
     let predicted = 0;
     let actual = 0;
     records.forEach((record, row) => {
@@ -134,15 +145,15 @@ function expectedF1(records: readonly Outcome[], classes: readonly string[], p: 
       actual += share;
       if (record.label !== name) return;
       predicted++;
-      both += share;
+      truePositives += share;
     });
-    return predicted + actual === 0 ? 0 : (2 * both) / (predicted + actual);
+    return predicted + actual === 0 ? 0 : (2 * truePositives) / (predicted + actual);
   });
   return classes.length === 2 ? each[1]! : each.reduce((sum, v) => sum + v, 0) / each.length;
 }
 
-/** The expected share of pairs of a positive and a negative in which the positive scores higher. */
+/** The expected share of pairs of a positive and a negative record in which the positive one has the higher score. */
 function expectedAuc(records: readonly Outcome[], positive: string, p: Float64Array): number {
   const scores = records.map((record) => probability(record, positive));
-  return weightedRocAuc(byScore(scores), scores, column(p, 2, 1), column(p, 2, 0));
+  return weightedRocAuc(orderByScore(scores), scores, column(p, 2, 1), column(p, 2, 0));
 }

@@ -1,6 +1,6 @@
 /**
- * The shares of the classes in a window without labels, from probabilities that are calibrated for a reference
- * with other shares: expectation–maximisation. Overwrites nothing.
+ * Estimates the shares of the classes in a window without labels by expectation–maximization, from probabilities that are
+ * calibrated for a reference with other shares. The arguments are not changed.
  *
  * @param probabilities  `rows × classes`, row-major, calibrated for the reference.
  * @param reference      Shares of the classes in the reference.
@@ -16,7 +16,7 @@ export function estimateLabelShares(
   const rows = probabilities.length / classes;
   const adapted = Float64Array.from(probabilities);
   let shares = [...reference];
-  for (let step = 0; step < 1000 && rows > 0; step++) {
+  for (let iteration = 0; iteration < 1000 && rows > 0; iteration++) {
     const next = new Array<number>(classes).fill(0);
     for (let row = 0; row < rows; row++) {
       let total = 0;
@@ -30,9 +30,9 @@ export function estimateLabelShares(
         next[c]! += adapted[row * classes + c]! / rows;
       }
     }
-    const moved = next.reduce((most, share, c) => Math.max(most, Math.abs(share - shares[c]!)), 0);
+    const change = next.reduce((max, share, c) => Math.max(max, Math.abs(share - shares[c]!)), 0);
     shares = next;
-    if (moved < 1e-9) break;
+    if (change < 1e-9) break;
   }
   return { shares, adapted };
 }

@@ -1,4 +1,5 @@
 import { byCodePoint, type PredictionRecord } from "@imdb/core";
+import { checkOption, rule } from "@imdb/core/options";
 import {
   brierScoreLoss,
   column,
@@ -12,39 +13,49 @@ import {
   Z95,
 } from "@imdb/measures";
 import { mean } from "simple-statistics";
+import { isListOf } from "../checks/rules.js";
 import { CALIBRATION_BINS } from "../profile/calibration-bins.js";
+import { predictionRule } from "../profile/profile-builder.js";
 
-/** A prediction, with the truth where it is known. */
+/** A prediction, with the true label where it is known. */
 export type Outcome = Pick<PredictionRecord, "label" | "probabilities" | "actual">;
 
-/** How right the labelled predictions of a window are. Null where the window cannot tell. */
+/** Metrics of the labelled predictions of a window; null where a metric is not defined. */
 export interface PerformanceMetrics {
   readonly count: number;
   readonly labelled: number;
-  /** With Wilson's interval. */
+  /** With Wilson's 95 % interval. */
   readonly accuracy: Estimate | null;
-  /** Of two classes that of the second in code point order, of more the mean of all without interval. */
+  /** With two classes the F1 score of the second in code point order; with more the mean of all, without interval. */
   readonly f1: Estimate | null;
-  /** Of two classes with Hanley & McNeil's interval, of more the mean of one against the rest without one. */
+  /** With two classes the area with Hanley & McNeil's interval; with more the mean of one against the rest, without interval. */
   readonly rocAuc: Estimate | null;
-  /** Mean of −ln of the probability of the true class, kept 2⁻⁵² away from 0 and 1. */
+  /** Mean of −ln of the probability of the true class, which is clipped to be at least 2⁻⁵² away from 0 and 1. */
   readonly logLoss: number | null;
-  /** Mean squared error of the probabilities; of two classes, of the second's. */
+  /** Mean squared error of the probabilities; with two classes, of those of the second. */
   readonly brier: number | null;
-  /** Mean distance of stated probability and observed share, over 100 equally wide bins of the second class. */
+  /** Expected calibration error of the second class, over 100 equally wide bins; null unless there are two classes. */
   readonly calibrationError: number | null;
 }
 
+/** The rule of a list of predictions. */
+export const outcomes = rule<readonly Outcome[]>(
+  "a list of predictions with label and probabilities",
+  (value) => isListOf(value, predictionRule.accepts),
+);
+
 /**
- * Measures the labelled predictions of a window.
+ * Computes metrics of the labelled predictions of a window.
  *
+ * @throws `INVALID_OPTION`
  * @see `sklearn.metrics`: `accuracy_score`, `f1_score`, `roc_auc_score`, `log_loss`, `brier_score_loss`;
  *      Naeini, Cooper & Hauskrecht (2015) for the calibration error.
  */
-export function performanceMetrics(outcomes: readonly Outcome[]): PerformanceMetrics {
-  const labelled = outcomes.filter((o): o is Outcome & { actual: string } => o.actual !== undefined);
+export function performanceMetrics(records: readonly Outcome[]): PerformanceMetrics {
+  checkOption("outcomes", records, outcomes, "performanceMetrics");
+  const labelled = records.filter((o): o is Outcome & { actual: string } => o.actual !== undefined);
   const n = labelled.length;
-  const counts = { count: outcomes.length, labelled: n };
+  const counts = { count: records.length, labelled: n };
   if (n === 0) return { ...counts, ...UNKNOWN };
   const classes = classesOf(labelled);
   const size = classes.length;
@@ -56,20 +67,24 @@ export function performanceMetrics(outcomes: readonly Outcome[]): PerformanceMet
     labelled.map((o) => codeOf(o.label)),
     size,
   );
-  const stated = Float64Array.from(labelled.flatMap((o) => classes.map((name) => probability(o, name))));
+  const probabilities = Float64Array.from(
+    labelled.flatMap((o) => classes.map((name) => probability(o, name))),
+  );
   const second = labelled.map((o) => probability(o, classes[1] ?? ""));
   const right = matrix.reduce((sum, row, k) => sum + row[k]!, 0);
   const isClass = (k: number) => actual.map((code) => (code === k ? 1 : 0));
   return {
     ...counts,
     accuracy: wilson(right, n),
-    f1: binary ? f1Of(matrix, 1) : unbounded(classes.map((_, k) => f1Of(matrix, k).value)),
+    f1: binary ? f1Of(matrix, 1) : withoutInterval(classes.map((_, k) => f1Of(matrix, k).value)),
     rocAuc: binary
       ? aucOf(actual, second)
-      : unbounded(classes.flatMap((_, k) => aucOf(isClass(k), column(stated, size, k))?.value ?? [])),
-    logLoss: logLoss(actual, stated, size),
-    // Of two classes that of the second: a record may state its probability alone.
-    brier: brierScoreLoss(actual, binary ? second.flatMap((p) => [1 - p, p]) : stated, size),
+      : withoutInterval(
+          classes.flatMap((_, k) => aucOf(isClass(k), column(probabilities, size, k))?.value ?? []),
+        ),
+    logLoss: logLoss(actual, probabilities, size),
+    // A record may have the probability of the second class alone.
+    brier: brierScoreLoss(actual, binary ? second.flatMap((p) => [1 - p, p]) : probabilities, size),
     calibrationError: binary ? expectedCalibrationError(actual, second, { bins: CALIBRATION_BINS }) : null,
   };
 }
@@ -83,10 +98,10 @@ const UNKNOWN = {
   calibrationError: null,
 };
 
-/** The classes of a window: those with a probability, predicted, or true; in code point order. */
-function classesOf(outcomes: readonly Outcome[]): string[] {
+/** The classes of a window, in code point order: predicted labels, true labels, and classes with a probability. */
+function classesOf(records: readonly Outcome[]): string[] {
   const seen = new Set<string>();
-  for (const { label, actual, probabilities } of outcomes) {
+  for (const { label, actual, probabilities } of records) {
     seen.add(label);
     if (actual !== undefined) seen.add(actual);
     for (const name of Object.keys(probabilities)) seen.add(name);
@@ -94,13 +109,13 @@ function classesOf(outcomes: readonly Outcome[]): string[] {
   return [...seen].sort(byCodePoint);
 }
 
-/** The probability of a class; 0 where none is stated. */
+/** The probability of a class; 0 when the record has none. */
 export function probability(outcome: Outcome, name: string): number {
   return Object.hasOwn(outcome.probabilities, name) ? outcome.probabilities[name]! : 0;
 }
 
-/** The mean of classes, of which no interval is known; null without a class. */
-function unbounded(each: readonly number[]): Estimate | null {
+/** The mean over classes, without an interval; null when there are no classes. */
+function withoutInterval(each: readonly number[]): Estimate | null {
   return each.length === 0 ? null : { value: mean([...each]), low: null, high: null };
 }
 
@@ -108,13 +123,13 @@ function f1Of(matrix: readonly (readonly number[])[], k: number): Estimate {
   const both = matrix[k]![k]!;
   const either = matrix.reduce((sum, row) => sum + row[k]!, 0) + matrix[k]!.reduce((a, b) => a + b, 0) - both;
   if (either === 0) return { value: 0, low: null, high: null };
-  // F1 = 2J / (1 + J) of the Jaccard index, which is a share: its interval carries over.
+  // F1 = 2J / (1 + J), and the Jaccard index J is a share: the ends of its interval are mapped to those of F1.
   const { low, high } = wilson(both, either);
   const toF1 = (j: number) => (2 * j) / (1 + j);
   return { value: precisionRecallFscoreByClass(matrix)[k]!.fscore, low: toF1(low!), high: toF1(high!) };
 }
 
-/** With the interval of Hanley & McNeil (1982). */
+/** The area under the ROC curve, with the interval of Hanley & McNeil (1982). */
 function aucOf(truth: Int32Array, scores: ArrayLike<number>): Estimate | null {
   const m = truth.reduce((sum, t) => sum + t, 0);
   const n = truth.length - m;

@@ -1,39 +1,55 @@
 import { InvalidOption, type PredictionRecord } from "@imdb/core";
-import { checkOption, within } from "@imdb/core/options";
+import { optionsOf, rule, within } from "@imdb/core/options";
 import { normalSf } from "@imdb/measures";
 import { adjustKnown } from "../drift/correction.js";
-import { type Outcome, type PerformanceMetrics, performanceMetrics } from "./metrics.js";
+import { type Outcome, outcomes, type PerformanceMetrics, performanceMetrics } from "./metrics.js";
 
-/** What is followed over time. */
+/** The records whose performance is computed over time, and the accuracy they are compared with. */
 export interface PerformanceOverTimeOptions {
   readonly records: readonly (Outcome & Pick<PredictionRecord, "time">)[];
-  /** Length of a window in milliseconds; windows start at multiples of it from 1970 on. */
+  /** Length of a window in milliseconds. Windows start at multiples of it since 1970. */
   readonly windowMs: number;
-  /** The accuracy to hold: right answers of a number of answers, as the evaluation found. */
+  /** The expected accuracy, as numbers of the evaluation: right predictions and all predictions. */
   readonly reference: { readonly right: number; readonly count: number };
-  /** Chance of any false alarm over all windows together. Default 0.05. */
+  /** Probability of any false alarm over all windows. Default 0.05. */
   readonly significance?: number | undefined;
 }
 
 /** One window of time. */
 export interface PerformanceWindow extends PerformanceMetrics {
-  /** ISO 8601; the end is not part of it. */
+  /** ISO 8601. `end` is not part of the window. */
   readonly start: string;
   readonly end: string;
-  /** Of an accuracy this low or lower if nothing had changed; null without labels. Corrected by Holm. */
+  /** P-value of the accuracy, when the true accuracy is that of the reference. Corrected by Holm; null without labels. */
   readonly dropPValue: number | null;
   readonly dropped: boolean;
 }
 
+const overTimeOptions = optionsOf<PerformanceOverTimeOptions>({
+  records: rule<PerformanceOverTimeOptions["records"]>(
+    "a list of predictions with time, label and probabilities",
+    outcomes.accepts,
+  ),
+  windowMs: within(1, Infinity),
+  reference: rule<PerformanceOverTimeOptions["reference"]>(
+    "an object with the numbers right and count, right at most count",
+    (value) => {
+      const { right, count } = Object(value);
+      return [right, count].every(Number.isFinite) && right >= 0 && right <= count;
+    },
+  ),
+  significance: [0.05, within(0, 1)],
+});
+
 /**
- * Performance in windows of time, and whether accuracy has dropped below the reference's: a one-sided z-test of
- * two shares, corrected over the windows. Records may come in any order; windows without records are left out.
+ * Computes performance in windows of time, and tests whether the accuracy is below that of the reference: a one-sided
+ * z-test of two shares, corrected over the windows. Records may have any order. Windows without records are left out.
  *
- * @throws `INVALID_OPTION` for a length below 1 and for a time that is none.
+ * @throws `INVALID_OPTION`
  */
 export function performanceOverTime(options: PerformanceOverTimeOptions): PerformanceWindow[] {
-  const { records, windowMs, reference, significance = 0.05 } = options;
-  checkOption("windowMs", windowMs, within(1, Infinity));
+  const resolved = overTimeOptions.resolve(options, "performanceOverTime");
+  const { records, windowMs, reference, significance } = resolved;
   const windows = new Map<number, Outcome[]>();
   for (const [i, record] of records.entries()) {
     const time = Date.parse(record.time);
@@ -42,6 +58,7 @@ export function performanceOverTime(options: PerformanceOverTimeOptions): Perfor
         option: `records[${i}].time`,
         value: record.time,
         expected: "an ISO 8601 time",
+        of: "performanceOverTime",
       });
     }
     const start = Math.floor(time / windowMs) * windowMs;
@@ -67,9 +84,7 @@ export function performanceOverTime(options: PerformanceOverTimeOptions): Perfor
   });
 }
 
-/**
- * Probability of an accuracy this low or lower if the true one were the reference's; null without labels.
- */
+/** One-sided p-value of the hypothesis that the accuracy is that of the reference; null without labels. */
 function dropPValue(
   { accuracy, labelled }: Pick<PerformanceMetrics, "accuracy" | "labelled">,
   reference: { readonly right: number; readonly count: number },

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** Number of equally wide bins of the probability. */
+/** Number of equally wide bins of the predicted probability. */
 export const CALIBRATION_BINS = 100;
 
-/** Of the records with a known label: how many had a probability in each bin, and how often the class was true. */
+/** For each bin of a class's predicted probability: the number of labelled records, and of those with this class. */
 export const calibrationBinsSchema = z.strictObject({
   class: z.string().min(1),
   labelled: z.array(z.int().min(0)).length(CALIBRATION_BINS),
@@ -19,17 +19,17 @@ export function calibrationBins(label: string): CalibrationBins {
   return { class: label, labelled: zeros(), positive: zeros() };
 }
 
-/** The bin of a probability; 1 belongs to the last. */
+/** The bin of a probability. The last bin contains 1. */
 export function calibrationBin(probability: number): number {
   return Math.min(CALIBRATION_BINS - 1, Math.floor(probability * CALIBRATION_BINS));
 }
 
-/** The probability in the middle of a bin. */
-export function middleOf(bin: number): number {
+/** The probability at the centre of a bin. */
+export function binCenter(bin: number): number {
   return (bin + 0.5) / CALIBRATION_BINS;
 }
 
-/** The bins of the records of both. */
+/** The sums of both. */
 export function mergeCalibrationBins(a: CalibrationBins, b: CalibrationBins): CalibrationBins {
   return {
     class: a.class,

@@ -1,30 +1,35 @@
 import { summarizeCounts } from "./count-summary.js";
-import { countMore, sumOfCounts } from "./counted.js";
+import { addCount, sumOfCounts } from "./counted.js";
 import type { ProfileColumn } from "./schema.js";
 import { valueSketchBuilder } from "./value-sketch.js";
 
-/** A value of a column beside the text. */
+/** A value of a column. Null, NaN and infinities are missing values. */
 export type ColumnValue = number | string | boolean | null;
 
-/** Takes the values of one column. */
+/** Whether a value is a {@link ColumnValue}. */
+export function isColumnValue(value: unknown): value is ColumnValue {
+  return value === null || ["number", "string", "boolean"].includes(typeof value);
+}
+
+/** Summarises the values of one column. */
 export interface ColumnBuilder {
   add(value: ColumnValue | undefined): void;
   column(): ProfileColumn;
 }
 
-/** Different categories a profile keeps of a column. */
+/** Highest number of categories in the summary of a column. */
 const MAX_CATEGORIES = 1000;
-/** Different categories held while streaming; over it, rare ones go. */
+/** With more categories the rare ones are dropped while values are added. */
 const MAX_HELD = 64 * MAX_CATEGORIES;
-/** They have no JSON text. */
+/** Lone surrogates: JSON text cannot hold them. */
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-/** Starts a column: of categories, or of numbers with a kind of bucket. */
+/** Makes the builder of a column of categories, or of numbers with one of two kinds of buckets. */
 export function columnBuilder(name: string, kind: "categorical" | "relative" | "unit"): ColumnBuilder {
-  return kind === "categorical" ? categories(name) : numbers(name, kind);
+  return kind === "categorical" ? categoryColumn(name) : numberColumn(name, kind);
 }
 
-function numbers(name: string, grid: "relative" | "unit"): ColumnBuilder {
+function numberColumn(name: string, grid: "relative" | "unit"): ColumnBuilder {
   const values = valueSketchBuilder(grid);
   return {
     add: (value) => values.add(typeof value === "number" ? value : null),
@@ -32,7 +37,7 @@ function numbers(name: string, grid: "relative" | "unit"): ColumnBuilder {
   };
 }
 
-function categories(name: string): ColumnBuilder {
+function categoryColumn(name: string): ColumnBuilder {
   let counts = new Map<string, number>();
   let bounds = { floor: 0, error: 0 };
   let missing = 0;
@@ -42,7 +47,7 @@ function categories(name: string): ColumnBuilder {
         missing++;
         return;
       }
-      countMore(counts, String(value).replace(LONE_SURROGATE, "\ufffd"));
+      addCount(counts, String(value).replace(LONE_SURROGATE, "\ufffd"));
       if (counts.size <= MAX_HELD) return;
       const kept = summarizeCounts(counts, MAX_CATEGORIES, bounds);
       counts = sumOfCounts(kept);

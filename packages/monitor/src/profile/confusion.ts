@@ -1,7 +1,7 @@
 import { byCodePoint } from "@imdb/core";
 import { z } from "zod";
 
-/** Number of records with one predicted and one true label. */
+/** The number of records with a predicted and a true label. */
 export const confusionCellSchema = z.strictObject({
   predicted: z.string(),
   actual: z.string(),
@@ -11,7 +11,7 @@ export const confusionCellSchema = z.strictObject({
 /** @see {@link confusionCellSchema} */
 export type ConfusionCell = z.infer<typeof confusionCellSchema>;
 
-/** The cells with equal labels added up, in the one order a profile keeps them in. */
+/** Adds up cells with equal labels. The result is in code point order of the labels. */
 export function sumCells(cells: readonly ConfusionCell[]): ConfusionCell[] {
   const sums = new Map<string, ConfusionCell>();
   for (const cell of cells) {
@@ -23,8 +23,8 @@ export function sumCells(cells: readonly ConfusionCell[]): ConfusionCell[] {
   );
 }
 
-/** Of the records whose label is known: how many, and how many were predicted right. */
-export function rightAnswers(cells: readonly ConfusionCell[]): {
+/** The number of labelled records, and of those that were predicted right. */
+export function labelledCounts(cells: readonly ConfusionCell[]): {
   readonly right: number;
   readonly labelled: number;
 } {

@@ -3,11 +3,10 @@ import { z } from "zod";
 import { sumOfCounts } from "./counted.js";
 
 /**
- * Counts of strings, of at most `capacity` of them: all while there are no more, else those with the highest
- * counts.
+ * The strings with the highest counts, at most `capacity` of them.
  *
- * `floor` is the highest count that a string which is not listed can have, and `error` the most by which a
- * listed count can be too low. Both are 0 while nothing was dropped, and then merging is exact.
+ * `floor` is the highest count that a string outside of the list can have. `error` is the highest number by which a
+ * listed count can be too low. Both are 0 when no string was dropped; then merging is exact.
  *
  * @see Agarwal et al. (2012), Mergeable summaries.
  */
@@ -28,7 +27,11 @@ export const countSummarySchema = z
 /** @see {@link countSummarySchema} */
 export type CountSummary = z.infer<typeof countSummarySchema>;
 
-/** The summary of counts that were all kept, or whose dropped ones are bounded by `floor` and `error`. */
+/**
+ * The summary of counts.
+ *
+ * @param bounds  The bounds for strings that were dropped before. Default: none were.
+ */
 export function summarizeCounts(
   counts: Iterable<readonly [string, number]>,
   capacity: number,
@@ -37,7 +40,7 @@ export function summarizeCounts(
   const all = [...counts];
   let { floor } = bounds;
   if (all.length > capacity) {
-    // Ties at the border go by code point, so that the result does not depend on the order of the input.
+    // Equal counts are ordered by code point, so that the result does not depend on the order of the input.
     all.sort((a, b) => b[1] - a[1] || byCodePoint(a[0], b[0]));
     floor = Math.max(floor, all[capacity]![1] + bounds.error);
     all.length = capacity;
@@ -52,7 +55,7 @@ export function summarizeCounts(
   };
 }
 
-/** The summary of what both summarise; exact while neither has dropped anything and both fit. */
+/** The summary of the counts of both. It is exact when neither has dropped a string and all strings fit. */
 export function mergeCountSummaries(a: CountSummary, b: CountSummary): CountSummary {
   return summarizeCounts(sumOfCounts(a, b), a.capacity, {
     floor: a.floor + b.floor,

@@ -1,47 +1,73 @@
+import { checkOption, optional, optionsOf, rule } from "@imdb/core/options";
+import { isListOf, nullableTextList } from "../checks/rules.js";
 import { UnevenColumns } from "../errors.js";
-import type { ColumnValue } from "./column-builder.js";
-import { type ProfilePrediction, type ProfileSettings, profileBuilder } from "./profile-builder.js";
+import { type ColumnValue, isColumnValue } from "./column-builder.js";
+import { builderOf, type ProfileSettings, predictionRule, profileSettings } from "./profile-builder.js";
+import type { ProfilePrediction } from "./profile-state.js";
 import type { Profile } from "./schema.js";
 
 /** What a profile is made of besides texts. */
 export interface ProfileOptions extends Omit<ProfileSettings, "grouped"> {
   /**
-   * One a text, in their order. For a reference, from data the model was not fitted on: a model is surer of
-   * its own training texts than of any others, and that difference would look like drift.
+   * A prediction for each text, in the same order. For a reference, use data that the model was not fitted on: a model
+   * is more confident on its training texts, and that difference would look like drift.
    */
   readonly predictions?: readonly ProfilePrediction[] | undefined;
-  /** Further columns, one value a text; null where there is none. */
+  /** Further columns with one value for each text; null where there is none. */
   readonly columns?: Readonly<Record<string, readonly ColumnValue[]>> | undefined;
   /**
-   * What each text belongs to (a movie, a product, an author); null for one that stands alone. Of a reference:
-   * texts of one group are alike, and a window with other groups is not drift. Tests of words and topics then
-   * take that into account.
+   * The group of each text (a movie, a product, an author); null for a text without a group. For a reference: texts of
+   * one group are alike, and a window with other groups is not drift. The tests of words and topics take this into
+   * account.
    */
   readonly groups?: readonly (string | null)[] | undefined;
 }
 
+const { grouped: _, ...settingsRules } = profileSettings.rules;
+const profileOptions = optionsOf<
+  ProfileOptions,
+  "vectorizer" | "topics" | "predictions" | "columns" | "groups"
+>({
+  ...settingsRules,
+  predictions: optional(
+    rule<readonly ProfilePrediction[]>("a list of objects with label and probabilities", (value) =>
+      isListOf(value, predictionRule.accepts),
+    ),
+  ),
+  columns: optional(
+    rule<Readonly<Record<string, readonly ColumnValue[]>>>(
+      "columns by name, each a list of numbers, texts, booleans or null",
+      (value) =>
+        Object(value) === value &&
+        Object.values(value as object).every((column) => isListOf(column, isColumnValue)),
+    ),
+  ),
+  groups: optional(nullableTextList),
+});
+
 /**
- * Summarises texts, and what a model said of them, in some hundred kilobytes: enough to measure drift,
- * quality and performance later without the texts.
+ * Summarises texts and their predictions. A profile has some hundred kilobytes, and is enough to measure drift, quality
+ * and performance later, without the texts.
  *
- * Columns of every text: `characters` (code points), `words`, `distinctWordShare`, `meanWordLength`,
- * `nonLetterShare`, `upperCaseShare`, `language`, with a vectorizer `unknownWordShare`, with topics `topic`. Columns of predictions:
- * `prediction`, `score.<class>` (of two classes only the second in code point order), `confidence`, and
- * `actual` where labels are known. The same input gives the same profile, byte for byte.
+ * Columns of every text: `characters` (code points), `words`, `distinctWordShare`, `meanWordLength`, `nonLetterShare`,
+ * `upperCaseShare`, `language`; with a vectorizer `unknownWordShare`; with topics `topic`. Columns of predictions:
+ * `prediction`, `score.<class>` (with two classes only the second one in code point order), `confidence`, and `actual`
+ * where labels are known. The same input gives the same profile, byte for byte.
  *
  * @param texts  Null where a text was not kept.
- * @throws `UNEVEN_COLUMNS` when predictions, columns or groups are not one a text; `INVALID_OPTION`.
+ * @throws `INVALID_OPTION`; `UNEVEN_COLUMNS` when predictions, a column or groups do not have one value for each text.
  * @example
  * const profile = createProfile(["A good film.", "A bad film."]);
  * profile.count; // => 2
  */
 export function createProfile(texts: readonly (string | null)[], options: ProfileOptions = {}): Profile {
-  const { predictions, columns = {}, groups, ...settings } = options;
+  checkOption("texts", texts, nullableTextList, "createProfile");
+  const { predictions, columns = {}, groups, ...settings } = profileOptions.resolve(options, "createProfile");
   const names = Object.keys(columns);
-  assertEven("predictions", predictions, texts.length);
-  assertEven("groups", groups, texts.length);
-  for (const name of names) assertEven(`columns.${name}`, columns[name], texts.length);
-  const builder = profileBuilder({ ...settings, grouped: groups ? "yes" : "no" });
+  checkLength("predictions", predictions, texts.length);
+  checkLength("groups", groups, texts.length);
+  for (const name of names) checkLength(`columns.${name}`, columns[name], texts.length);
+  const builder = builderOf({ ...settings, grouped: groups ? "yes" : "no" });
   for (const rows of groups ? rowsByGroup(groups) : [texts.keys()]) {
     for (const i of rows) {
       const row = names.length === 0 ? undefined : Object.fromEntries(names.map((n) => [n, columns[n]![i]!]));
@@ -63,8 +89,12 @@ function rowsByGroup(groups: readonly (string | null)[]): Iterable<readonly numb
   return rows.values();
 }
 
-/** @throws `UNEVEN_COLUMNS` when there are values, and they are not as many as expected. */
-export function assertEven(column: string, values: readonly unknown[] | undefined, expected: number): void {
+/**
+ * Checks that a list has one value for each text; a list that was not passed is accepted.
+ *
+ * @throws `UNEVEN_COLUMNS`
+ */
+export function checkLength(column: string, values: readonly unknown[] | undefined, expected: number): void {
   if (values && values.length !== expected) {
     throw UnevenColumns.create({ column, expected, actual: values.length });
   }

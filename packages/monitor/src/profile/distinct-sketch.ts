@@ -1,14 +1,17 @@
+import { checkOption, type OptionRule } from "@imdb/core/options";
 import { z } from "zod";
-import { ascending, type Counted, countMore, sumOfCounts, totalOf } from "./counted.js";
+import { matching } from "../checks/rules.js";
+import { addCount, ascending, type Counted, sumOfCounts, totalOf } from "./counted.js";
 
+/** Highest number of hashes in a sketch. */
 const SIZE = 1024;
 
 /**
- * The smallest hashes of a set of things, with how often each came: tells how many different things there were
- * and which share of them are repetitions. Exact up to 1,024 different things; a uniform sample of them above,
- * with a standard error of about 3 % of the number of different things.
+ * The smallest hashes of a set of texts, with their counts. From it follow the number of different texts and the share
+ * of duplicates. It is exact for fewer than 1,024 different texts. With more it is a uniform sample of them; the standard
+ * error of the number of different texts is then about 3 %.
  *
- * A thing among the smallest of a union is among the smallest of every part it is in, so merging is exact.
+ * Merging is exact: a hash among the smallest of a union is among the smallest of each part that has it.
  *
  * @see Bar-Yossef et al. (2002), Counting distinct elements in a data stream; Beyer et al. (2007), On synopses
  *      for distinct-value estimation under multiset operations (the unbiased estimator).
@@ -27,14 +30,19 @@ export const distinctSketchSchema = z
 /** @see {@link distinctSketchSchema} */
 export type DistinctSketch = z.infer<typeof distinctSketchSchema>;
 
-/** Starts an empty sketch, which takes hashes of things one after another, in bounded memory. */
+const distinctSketch: OptionRule<DistinctSketch> = matching(
+  "the distinctTexts of a profile",
+  distinctSketchSchema,
+);
+
+/** Makes an empty sketch, which takes hashes one after another in bounded memory. */
 export function distinctSketchBuilder() {
   let counts = new Map<number, number>();
   let limit = Number.POSITIVE_INFINITY;
   return {
     add(hash: number): void {
       if (hash > limit) return;
-      countMore(counts, hash);
+      addCount(counts, hash);
       if (counts.size < 4 * SIZE) return;
       const kept = smallest(counts);
       counts = sumOfCounts(listed(kept));
@@ -44,19 +52,29 @@ export function distinctSketchBuilder() {
   };
 }
 
-/** The sketch of all things of both. */
+/** The sketch of the texts of both. */
 export function mergeDistinctSketches(a: DistinctSketch, b: DistinctSketch): DistinctSketch {
   return smallest(sumOfCounts(listed(a), listed(b)));
 }
 
-/** How many different things there were; an estimate above 1,024. */
+/**
+ * The number of different texts; an estimate from 1,024 on.
+ *
+ * @throws `INVALID_OPTION` when the argument is not a profile's `distinctTexts`.
+ */
 export function distinctCount(sketch: DistinctSketch): number {
+  checkOption("sketch", sketch, distinctSketch, "distinctCount");
   const kept = sketch.hashes.length;
   return kept < SIZE ? kept : Math.round((SIZE - 1) / ((sketch.hashes[SIZE - 1]! + 1) / 2 ** 53));
 }
 
-/** Which share of all things had come before: 0 when all differ. */
+/**
+ * The share of texts that are a duplicate of an earlier text.
+ *
+ * @throws `INVALID_OPTION` when the argument is not a profile's `distinctTexts`.
+ */
 export function duplicateShare(sketch: DistinctSketch): number {
+  checkOption("sketch", sketch, distinctSketch, "duplicateShare");
   const total = totalOf(sketch.counts);
   return total === 0 ? 0 : (total - sketch.counts.length) / total;
 }

@@ -1,9 +1,12 @@
-/** Counts things by group: of each, the sum of the squares of its counts, and of their products with group sizes. */
+/**
+ * Counts items (words or topics) by group of texts. For each item it keeps the sum of its squared counts in the groups,
+ * and the sum of the products of count and group size.
+ */
 export function groupCounts() {
   let counts = new Int32Array(1 << 12);
   let squares = new Float64Array(1 << 12);
   let products = new Float64Array(1 << 12);
-  let touched: number[] = [];
+  let inGroup: number[] = [];
   let groups = 0;
   let sizeSquares = 0;
 
@@ -18,27 +21,27 @@ export function groupCounts() {
   }
 
   return {
-    /** One more text of the present group has the thing. */
+    /** Counts a text of the current group that has the item. */
     add(id: number): void {
       while (id >= counts.length) grow();
-      if (counts[id]!++ === 0) touched.push(id);
+      if (counts[id]!++ === 0) inGroup.push(id);
     },
-    /** The present group is over; it had so many texts. */
+    /** Ends the current group, which has `size` texts. */
     endGroup(size: number): void {
-      for (const id of touched) {
+      for (const id of inGroup) {
         const count = counts[id]!;
         squares[id]! += count * count;
         products[id]! += count * size;
         counts[id] = 0;
       }
-      touched = [];
+      inGroup = [];
       groups++;
       sizeSquares += size * size;
     },
     get groups(): number {
       return groups;
     },
-    /** Sum of the squared sizes of the groups. */
+    /** Sum of the squared group sizes. */
     get sizeSquares(): number {
       return sizeSquares;
     },
@@ -47,5 +50,5 @@ export function groupCounts() {
   };
 }
 
-/** What {@link groupCounts} starts. */
+/** @see {@link groupCounts} */
 export type GroupCounts = ReturnType<typeof groupCounts>;

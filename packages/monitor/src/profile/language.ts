@@ -1,6 +1,5 @@
 /**
- * Short words that stand in nearly every sentence of a language and seldom in another's. Facts of the
- * languages; a word shared by several votes for each.
+ * Frequent function words of each language. A word of several languages votes for each of them.
  */
 const FUNCTION_WORDS: Readonly<Record<string, string>> = {
   en: "the and of to is that it was for with as this but are not you have be on at from they which what",
@@ -16,7 +15,7 @@ const FUNCTION_WORDS: Readonly<Record<string, string>> = {
   ru: "и в не на что с как это по но он она так за все был из у же",
 };
 
-/** Scripts that say the language, or nearly; a word in one counts as two function words. */
+/** Scripts that are used for one language, or nearly so. A word in such a script counts as two function words. */
 const SCRIPTS: readonly (readonly [language: string, script: RegExp])[] = [
   ["zh", /\p{Script=Han}/u],
   ["ja", /[\p{Script=Hiragana}\p{Script=Katakana}]/u],
@@ -28,14 +27,14 @@ const SCRIPTS: readonly (readonly [language: string, script: RegExp])[] = [
   ["th", /\p{Script=Thai}/u],
 ];
 
-/** Languages by the number of their bit. */
+/** Languages, by the number of their bit in a pattern. */
 const LANGUAGES: readonly string[] = [...Object.keys(FUNCTION_WORDS), ...SCRIPTS.map(([name]) => name)];
 
-/** From this bit on, a vote counts twice. */
+/** The first bit of the languages with their own script. */
 const FIRST_SCRIPT = Object.keys(FUNCTION_WORDS).length;
 
-/** Fewer votes, and the language is not known. */
-const FEWEST_VOTES = 2;
+/** With fewer votes the language is unknown. */
+const MIN_VOTES = 2;
 
 const BITS = new Map<string, number>();
 Object.values(FUNCTION_WORDS).forEach((words, bit) => {
@@ -44,34 +43,41 @@ Object.values(FUNCTION_WORDS).forEach((words, bit) => {
 
 const LONGEST_FUNCTION_WORD = Math.max(...Array.from(BITS.keys(), (word) => word.length));
 
-/** Sets of languages that a word can speak for, as bits in the order of {@link LANGUAGES}; the first is empty. */
+/** Sets of languages that a word can vote for, as bits in the order of {@link LANGUAGES}. The first set is empty. */
 const PATTERNS: readonly number[] = [
   ...new Set([0, ...BITS.values(), ...SCRIPTS.map((_, i) => 1 << (FIRST_SCRIPT + i))]),
 ];
 
-/** Which languages a word speaks for, as a number to hand to {@link languageVote}; 0 for none. */
+/** The languages that a word votes for, as a number for {@link languageVotes}; 0: none. */
 export function languagePattern(word: string): number {
-  const exotic = word.charCodeAt(0) >= 0x370;
-  if (word.length > LONGEST_FUNCTION_WORD && !exotic) return 0;
+  const otherScript = word.charCodeAt(0) >= 0x370;
+  if (word.length > LONGEST_FUNCTION_WORD && !otherScript) return 0;
   const bits = BITS.get(word);
-  if (bits !== undefined || !exotic) return bits === undefined ? 0 : PATTERNS.indexOf(bits);
-  // Kana are Japanese also beside Han.
+  if (bits !== undefined || !otherScript) return bits === undefined ? 0 : PATTERNS.indexOf(bits);
+  // A word with kana is Japanese, also when it has Han characters.
   const script = /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)
     ? 1
     : SCRIPTS.findIndex(([, pattern]) => pattern.test(word));
   return script === -1 ? 0 : PATTERNS.indexOf(1 << (FIRST_SCRIPT + script));
 }
 
-/** Counts the votes of the words of one text after another. */
-export function languageVote() {
+/** Counts the votes of the words of a text. */
+export interface LanguageVotes {
+  /** Adds the vote of a word, a number of {@link languagePattern}. */
+  add(pattern: number): void;
+  /** Returns the language with the most votes, `unknown` when it has fewer than two, and removes all votes. */
+  take(): string;
+}
+
+/** Makes a counter without votes. */
+export function languageVotes(): LanguageVotes {
   const words = new Int32Array(PATTERNS.length);
   const votes = new Int32Array(LANGUAGES.length);
   return {
-    add(pattern: number): void {
+    add(pattern) {
       words[pattern]!++;
     },
-    /** The language with the most votes, `unknown` when there are fewer than two; starts anew. */
-    take(): string {
+    take() {
       votes.fill(0);
       for (let pattern = 1; pattern < words.length; pattern++) {
         if (words[pattern] === 0) continue;
@@ -83,7 +89,7 @@ export function languageVote() {
       words.fill(0);
       let best = 0;
       for (let bit = 1; bit < votes.length; bit++) if (votes[bit]! > votes[best]!) best = bit;
-      return votes[best]! < FEWEST_VOTES ? "unknown" : LANGUAGES[best]!;
+      return votes[best]! < MIN_VOTES ? "unknown" : LANGUAGES[best]!;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { byCodePoint, contentHash } from "@imdb/core";
 import { ProfileMismatch } from "../errors.js";
 import { mergeCalibrationBins } from "./calibration-bins.js";
+import { checkProfile } from "./check-profile.js";
 import { sumCells } from "./confusion.js";
 import { mergeCountSummaries } from "./count-summary.js";
 import { mergeDistinctSketches } from "./distinct-sketch.js";
@@ -8,17 +9,22 @@ import type { Profile, ProfileColumn } from "./schema.js";
 import { mergeValueSketches } from "./value-sketch.js";
 
 /**
- * The profile of all records of several profiles: the same as profiling their union.
+ * Merges profiles. The result equals the profile of all of their records.
  *
- * Only lists that had to drop something (words beyond `maxTerms`, categories beyond 1,000) are bounded in
- * place of exact; `floor` and `error` in them say by how much.
+ * Only lists that dropped something (words beyond `maxTerms`, categories beyond 1,000) are not exact; their `floor` and
+ * `error` bound the difference. The result has no `clustering`, since a group can have texts in several profiles.
  *
- * What was learned of groups (`clustering`) is lost: a group may have texts in several of them.
- *
- * @throws `PROFILE_MISMATCH` when they were made with different settings, or a column has two types.
+ * @throws `SCHEMA_MISMATCH` when an argument is not a profile; `PROFILE_MISMATCH` when the profiles were made with
+ *         different settings, or a column has two types.
  */
 export function mergeProfiles(first: Profile, ...others: readonly Profile[]): Profile {
-  return others.reduce(mergeTwo, first);
+  const profiles = [first, ...others];
+  return mergeChecked(profiles.map((p, i) => checkProfile(p, `Profile ${i + 1} of mergeProfiles`)));
+}
+
+/** {@link mergeProfiles} for one or more profiles that are checked. */
+export function mergeChecked(profiles: readonly Profile[]): Profile {
+  return profiles.reduce(mergeTwo);
 }
 
 function mergeTwo(a: Profile, b: Profile): Profile {
@@ -37,7 +43,7 @@ function mergeTwo(a: Profile, b: Profile): Profile {
       controls: a.quality.controls + b.quality.controls,
     },
     topics: a.topics,
-    // A group may have texts on both sides.
+    // A group can have texts in both profiles.
     clustering: null,
     confusion: sumCells([...a.confusion, ...b.confusion]),
     calibration: mergeByKey(a.calibration, b.calibration, (c) => c.class, mergeCalibrationBins),
@@ -64,7 +70,7 @@ function assertSame(field: string, reference: unknown, current: unknown): void {
   if (reference !== current) throw ProfileMismatch.create({ field, reference, current });
 }
 
-/** Items of both lists, merged where they share a key, in code point order of the key. */
+/** The items of both lists, with items of equal keys merged, in code point order of the keys. */
 function mergeByKey<T>(
   a: readonly T[],
   b: readonly T[],

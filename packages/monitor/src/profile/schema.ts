@@ -23,49 +23,49 @@ const profileColumnSchema = z.discriminatedUnion("type", [
 export type ProfileColumn = z.infer<typeof profileColumnSchema>;
 
 /**
- * The summary of a window of texts and, where there are some, their predictions and labels. JSON-safe; a
- * bundle's `reference.json` holds one.
+ * The summary of a window of texts, with their predictions and labels where there are any. JSON-safe. The file
+ * `reference.json` of a bundle holds a profile.
  */
 export const profileSchema = z.strictObject({
   schemaVersion: z.literal(1),
-  /** Texts, with the missing ones. */
+  /** Number of texts, missing ones included. */
   count: z.int().min(0),
-  /** By name, in code point order. */
+  /** In code point order of their names. */
   columns: z.array(profileColumnSchema).max(10_000),
-  /** Number of texts a word is in. */
+  /** Document frequencies of words. */
   terms: countSummarySchema,
-  /** How alike texts of one group are; null when no groups were known. */
+  /** How alike the texts of one group are; null when the texts had no groups. */
   clustering: clusteringSchema.nullable(),
-  /** Different texts and their repetitions. */
+  /** Hashes of different texts, with their counts. */
   distinctTexts: distinctSketchSchema,
   quality: z.strictObject({
-    /** Texts that were null. */
+    /** Number of texts that were null. */
     missing: z.int().min(0),
-    /** Texts of white space alone. */
+    /** Number of texts of white space alone. */
     empty: z.int().min(0),
-    /** Texts with U+FFFD, a lone surrogate, or UTF-8 read as Latin-1. */
+    /** Number of texts with U+FFFD, a lone surrogate, or UTF-8 that was read as Latin-1. */
     encodingFaults: z.int().min(0),
-    /** Texts with control characters other than white space. */
+    /** Number of texts with control characters other than white space. */
     controls: z.int().min(0),
   }),
-  /** The model that the column `topic` was made with; null without one. */
+  /** The model of the column `topic`; null without that column. */
   topics: topicModelSchema.nullable(),
-  /** Number of records by predicted and true label. */
+  /** Numbers of records by predicted and true label. */
   confusion: z.array(confusionCellSchema),
-  /** By class, in code point order. */
+  /** In code point order of the classes. */
   calibration: z.array(calibrationBinsSchema),
 });
 
 /** @see {@link profileSchema} */
 export type Profile = z.infer<typeof profileSchema>;
 
-/** The columns of a profile by their names. */
+/** The columns of a profile by name. */
 export function columnsByName({ columns }: Profile): Map<string, ProfileColumn> {
   return new Map(columns.map((column) => [column.name, column]));
 }
 
-/** How many records have no value in a column, and how many have one. */
-export function presenceOf(column: ProfileColumn): { readonly missing: number; readonly present: number } {
+/** The numbers of records without and with a value in a column. */
+export function valueCounts(column: ProfileColumn): { readonly missing: number; readonly present: number } {
   const { missing, counts } =
     column.type === "numeric" ? column.sketch : { missing: column.missing, ...column.summary };
   return { missing, present: totalOf(counts) };

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { ascending, countMore, sumOfCounts } from "./counted.js";
+import { addCount, ascending, sumOfCounts } from "./counted.js";
 
-/** More distinct values than this, and a sketch keeps buckets in place of the values. */
+/** With more distinct values a sketch has buckets in place of the values. */
 const MAX_DISTINCT_VALUES = 4096;
 
 /**
- * The distribution of a number: each distinct value with its count while there are at most
- * {@link MAX_DISTINCT_VALUES} of them, and buckets after that, each written as its middle.
+ * The distribution of a column of numbers: each distinct value with its count when there are at most 4,096 of them, else
+ * buckets with their counts. A bucket is written as its centre.
  *
- * `relative` buckets are at most 0.2 % wide (a bucket's middle is at most 0.1 % off); `unit` buckets are 1/1024
- * wide, for shares and probabilities. Which of both forms a sketch has depends on its values alone, never on
- * their order, so merging sketches gives what sketching all values gives.
+ * `relative` buckets are at most 0.2 % wide, so a value differs from its bucket by at most 0.1 %. `unit` buckets are
+ * 1/1024 wide, for shares and probabilities. The result depends on the values and not on their order, so merged sketches
+ * equal the sketch of all values.
  *
  * @see Masson, Rim & Lee (2019), DDSketch: a fast and fully-mergeable quantile sketch with relative-error
  *      guarantees. The log-linear buckets by leading mantissa bits are HdrHistogram's.
@@ -19,11 +19,11 @@ export const valueSketchSchema = z
   .strictObject({
     grid: z.enum(["relative", "unit"]),
     exact: z.boolean(),
-    /** Values that were no finite number. */
+    /** Number of values that were not a finite number. */
     missing: z.int().min(0),
     min: z.number().nullable(),
     max: z.number().nullable(),
-    /** Ascending. */
+    /** In ascending order. */
     values: z.array(z.number()).max(1 << 20),
     counts: z.array(z.int().min(1)).max(1 << 20),
   })
@@ -35,7 +35,7 @@ export const valueSketchSchema = z
 /** @see {@link valueSketchSchema} */
 export type ValueSketch = z.infer<typeof valueSketchSchema>;
 
-/** Starts an empty sketch, which takes values one after another; anything but a finite number is missing. */
+/** Makes an empty sketch, which takes values one after another. A value that is not a finite number is missing. */
 export function valueSketchBuilder(grid: ValueSketch["grid"]) {
   const toBucket = BUCKET[grid];
   let exact = true;
@@ -49,10 +49,10 @@ export function valueSketchBuilder(grid: ValueSketch["grid"]) {
         missing++;
         return;
       }
-      const clean = value + 0; // −0 and 0 are one value
+      const clean = value + 0; // Turns −0 into 0.
       if (min === null || clean < min) min = clean;
       if (max === null || clean > max) max = clean;
-      countMore(counts, exact ? clean : toBucket(clean));
+      addCount(counts, exact ? clean : toBucket(clean));
       if (!exact || counts.size <= MAX_DISTINCT_VALUES) return;
       counts = inBuckets(counts, toBucket);
       exact = false;
@@ -76,7 +76,7 @@ export function mergeValueSketches(a: ValueSketch, b: ValueSketch): ValueSketch 
   return exact && counts.size > MAX_DISTINCT_VALUES ? bucketed(merged) : merged;
 }
 
-/** The sketch with buckets in place of values, for comparing it with one that has buckets. */
+/** The sketch with buckets in place of values. */
 export function bucketed(sketch: ValueSketch): ValueSketch {
   if (!sketch.exact) return sketch;
   const counts = inBuckets(sumOfCounts(sketch), BUCKET[sketch.grid]);
@@ -85,7 +85,7 @@ export function bucketed(sketch: ValueSketch): ValueSketch {
 
 function inBuckets(counts: ReadonlyMap<number, number>, toBucket: (value: number) => number) {
   const buckets = new Map<number, number>();
-  for (const [value, count] of counts) countMore(buckets, toBucket(value), count);
+  for (const [value, count] of counts) addCount(buckets, toBucket(value), count);
   return buckets;
 }
 
@@ -94,7 +94,7 @@ const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
 const HIGH = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
 
-/** The middle of the bucket of numbers that share sign, exponent and the first 9 bits of the mantissa. */
+/** The centre of the bucket of numbers with the same sign, exponent and first 9 bits of the mantissa. */
 function relativeBucket(value: number): number {
   if (value === 0) return 0;
   float[0] = value;
@@ -104,9 +104,9 @@ function relativeBucket(value: number): number {
 }
 
 function unitBucket(value: number): number {
-  const cell = Math.floor(value * 1024);
-  // 1 belongs to the last bucket of [0, 1].
-  return ((value === 1 ? 1023 : cell) + 0.5) / 1024;
+  const bucket = Math.floor(value * 1024);
+  // The last bucket contains 1.
+  return ((value === 1 ? 1023 : bucket) + 0.5) / 1024;
 }
 
 function smaller(a: number | null, b: number | null): number | null {

@@ -1,29 +1,34 @@
 import { byCodePoint } from "@imdb/core";
-import { adjustPValues } from "../drift/correction.js";
-import { twoShares } from "../drift/shares-test.js";
+import { optionsOf, type Resolved, within } from "@imdb/core/options";
+import { correctPValues } from "../drift/correction.js";
+import { twoSharesPValue } from "../drift/shares-test.js";
+import { checkProfiles } from "../profile/check-profile.js";
 import { totalOf } from "../profile/counted.js";
 import { duplicateShare } from "../profile/distinct-sketch.js";
-import { columnsByName, type Profile, type ProfileColumn, presenceOf } from "../profile/schema.js";
+import { columnsByName, type Profile, type ProfileColumn, valueCounts } from "../profile/schema.js";
 
-/** A share of bad records that is compared with the reference's. */
+/** The share of records with one fault, in both windows. */
 export interface QualityShare {
-  /** What is counted: `missingTexts`, `emptyTexts`, `duplicateTexts`, `encodingFaults`, `controlCharacters`, `missing:<column>`. */
+  /** The fault: `missingTexts`, `emptyTexts`, `duplicateTexts`, `encodingFaults`, `controlCharacters`, `missing:<column>`. */
   readonly check: string;
   readonly referenceShare: number;
   readonly currentShare: number;
-  /** Of a difference as large by chance; corrected for the number of checks. */
+  /** P-value of the difference, corrected for multiple tests. */
   readonly pValue: number;
-  /** The share is larger than before, significantly and by the smallest difference that matters. */
+  /** The share is significantly larger than in the reference, and by at least `smallestDifference`. */
   readonly worse: boolean;
 }
 
-/** What has changed in the form of the data. */
+/** Changes of the data quality. */
 export interface DataQualityReport {
   readonly referenceCount: number;
   readonly currentCount: number;
-  /** The worse ones first. */
+  /** Shares that are worse come first. */
   readonly shares: readonly QualityShare[];
-  /** Categories of each column that the other window does not have. Left out where a profile's list is cut. */
+  /**
+   * Categories of each column that only one window has. A column is left out when its profile does not list all
+   * categories.
+   */
   readonly categories: readonly {
     readonly column: string;
     readonly added: readonly string[];
@@ -33,37 +38,54 @@ export interface DataQualityReport {
   readonly schema: readonly { readonly column: string; readonly problem: string }[];
 }
 
-/** What counts as worse. */
+/** When a share counts as worse. */
 export interface QualityOptions {
-  /** Chance of any false alarm, by Holm's correction. Default 0.05. */
+  /** Probability of any false alarm, with Holm's correction. Default 0.05. */
   readonly significance?: number | undefined;
-  /** Smaller differences of shares do not matter. Default 0.005. */
+  /** Smaller differences of shares are not worse. Default 0.005. */
   readonly smallestDifference?: number | undefined;
 }
 
+/** The schema of {@link QualityOptions}. */
+export const qualityOptions = optionsOf<QualityOptions>({
+  significance: [0.05, within(0, 1)],
+  smallestDifference: [0.005, within(0, 1)],
+});
+
 /**
- * Compares the form of two windows: missing, empty and repeated texts, broken encodings, missing values, new and
+ * Compares the data quality of two windows: missing, empty and duplicate texts, encoding faults, missing values, new and
  * vanished categories and columns.
  *
- * Repeated texts are counted in a sample where there are more than 1,024 different ones. An empty window has no
- * shares.
+ * Duplicates are counted in a sample when there are 1,024 or more different texts. An empty window has no shares.
+ *
+ * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` when `reference` or `current` is not a profile.
  */
 export function dataQuality(
   reference: Profile,
   current: Profile,
   options: QualityOptions = {},
 ): DataQualityReport {
-  const { significance = 0.05, smallestDifference = 0.005 } = options;
+  const resolved = qualityOptions.resolve(options, "dataQuality");
+  const checked = checkProfiles(reference, current, "dataQuality");
+  return compareQuality(checked.reference, checked.current, resolved);
+}
+
+/** {@link dataQuality} for arguments that are checked. */
+export function compareQuality(
+  reference: Profile,
+  current: Profile,
+  { significance, smallestDifference }: Resolved<QualityOptions>,
+): DataQualityReport {
   const counted =
     reference.count === 0 || current.count === 0
       ? []
       : [...textChecks(reference, current), ...missingValues(reference, current)];
-  const pValues = adjustPValues(
-    counted.map(({ bad, of }) => twoShares(bad[0], of[0], bad[1], of[1])),
+  const pValues = correctPValues(
+    counted.map(({ faulty, total }) => twoSharesPValue(faulty[0], total[0], faulty[1], total[1])),
     "holm",
   );
-  const shares = counted.map(({ check, bad, of }, i) => {
-    const [referenceShare, currentShare] = [bad[0] / of[0], bad[1] / of[1]];
+  const shares = counted.map(({ check, faulty, total }, i) => {
+    const [referenceShare, currentShare] = [faulty[0] / total[0], faulty[1] / total[1]];
     const pValue = pValues[i]!;
     const worse = pValue < significance && currentShare - referenceShare >= smallestDifference;
     return { check, referenceShare, currentShare, pValue, worse };
@@ -77,23 +99,27 @@ export function dataQuality(
   };
 }
 
-/** Numbers of bad records, of all records: in the reference and in the current window. */
-interface Counted {
+/** Numbers of faulty records and of all records, in the reference and in the current window. */
+interface FaultCounts {
   readonly check: string;
-  readonly bad: readonly [number, number];
-  readonly of: readonly [number, number];
+  readonly faulty: readonly [number, number];
+  readonly total: readonly [number, number];
 }
 
-function textChecks(a: Profile, b: Profile): Counted[] {
-  const of = [a.count, b.count] as const;
-  const counted = ([check, name]: (typeof TEXT_CHECKS)[number]): Counted => ({
+function textChecks(a: Profile, b: Profile): FaultCounts[] {
+  const total = [a.count, b.count] as const;
+  const counted = ([check, name]: (typeof TEXT_CHECKS)[number]): FaultCounts => ({
     check,
-    bad: [a.quality[name], b.quality[name]],
-    of,
+    faulty: [a.quality[name], b.quality[name]],
+    total,
   });
-  const [x, y] = [repetitions(a), repetitions(b)];
-  const repeated: Counted = { check: "duplicateTexts", bad: [x.bad, y.bad], of: [x.of, y.of] };
-  return [...TEXT_CHECKS.map(counted), ...(Math.min(x.of, y.of) === 0 ? [] : [repeated])];
+  const [x, y] = [duplicateCounts(a), duplicateCounts(b)];
+  const duplicates: FaultCounts = {
+    check: "duplicateTexts",
+    faulty: [x.faulty, y.faulty],
+    total: [x.total, y.total],
+  };
+  return [...TEXT_CHECKS.map(counted), ...(Math.min(x.total, y.total) === 0 ? [] : [duplicates])];
 }
 
 const TEXT_CHECKS = [
@@ -103,23 +129,23 @@ const TEXT_CHECKS = [
   ["controlCharacters", "controls"],
 ] as const;
 
-/** Texts that had come before, of the sampled ones. */
-function repetitions({ distinctTexts }: Profile): { readonly bad: number; readonly of: number } {
-  const of = totalOf(distinctTexts.counts);
-  return { bad: Math.round(duplicateShare(distinctTexts) * of), of };
+/** Numbers of duplicate texts and of all texts in the sample. */
+function duplicateCounts({ distinctTexts }: Profile): { readonly faulty: number; readonly total: number } {
+  const total = totalOf(distinctTexts.counts);
+  return { faulty: Math.round(duplicateShare(distinctTexts) * total), total };
 }
 
-function missingValues(a: Profile, b: Profile): Counted[] {
-  return shared(a, b).flatMap(([before, now]) => {
-    const [x, y] = [presenceOf(before), presenceOf(now)];
-    const of = [x.missing + x.present, y.missing + y.present] as const;
-    if (Math.min(...of) === 0 || x.missing + y.missing === 0) return [];
-    return [{ check: `missing:${before.name}`, bad: [x.missing, y.missing], of }];
+function missingValues(a: Profile, b: Profile): FaultCounts[] {
+  return commonColumns(a, b).flatMap(([before, now]) => {
+    const [x, y] = [valueCounts(before), valueCounts(now)];
+    const total = [x.missing + x.present, y.missing + y.present] as const;
+    if (Math.min(...total) === 0 || x.missing + y.missing === 0) return [];
+    return [{ check: `missing:${before.name}`, faulty: [x.missing, y.missing], total }];
   });
 }
 
 function categoryChanges(a: Profile, b: Profile): DataQualityReport["categories"] {
-  return shared(a, b).flatMap(([before, now]) => {
+  return commonColumns(a, b).flatMap(([before, now]) => {
     if (before.type !== "categorical" || now.type !== "categorical") return [];
     if (before.summary.floor > 0 || now.summary.floor > 0) return [];
     const [old, fresh] = [new Set(before.summary.values), new Set(now.summary.values)];
@@ -141,7 +167,8 @@ function schemaChanges(a: Profile, b: Profile): DataQualityReport["schema"] {
   });
 }
 
-function shared(a: Profile, b: Profile): [ProfileColumn, ProfileColumn][] {
+/** The columns of the same name and type in both profiles. */
+function commonColumns(a: Profile, b: Profile): [ProfileColumn, ProfileColumn][] {
   const now = columnsByName(b);
   return a.columns.flatMap((column) => {
     const other = now.get(column.name);

@@ -1,3 +1,4 @@
+import { parseWith } from "@imdb/core";
 import {
   badge,
   barChart,
@@ -14,39 +15,35 @@ import {
   table,
 } from "@imdb/report";
 import { SIGNIFICANCE } from "../drift/compare-dataset.js";
-import type {
-  ColumnDrift,
-  ComparedColumn,
-  DriftReport,
-  TextDrift,
-  TopicsDrift,
-  WordDrift,
+import {
+  type ColumnDrift,
+  type ComparedColumn,
+  type DriftReport,
+  driftReportSchema,
+  type TextDrift,
+  type TopicsDrift,
+  type WordDrift,
 } from "../drift/report-schema.js";
+import { type PageOptions, pageOptions } from "./page-options.js";
 import { driftBadge, numberColumns, textColumns } from "./table-parts.js";
 
-/** What a page says besides its report. */
-export interface PageOptions {
-  /** Default `Drift report`. */
-  readonly title?: string | undefined;
-  /** One line under the title: which model, which window. */
-  readonly subtitle?: string | undefined;
-}
-
 /**
- * A drift report as one HTML page that stands alone: verdict, table of columns, distributions, words. No
- * script, nothing to load; light and dark; readable on a phone. The same report gives the same bytes.
+ * Writes a drift report as one self-contained HTML page: the verdict, a table of the columns, their distributions, topics
+ * and words. The page has no script and loads nothing. The same report gives the same bytes.
  *
  * @returns A document to write to a file as UTF-8.
+ * @throws `INVALID_OPTION`; `SCHEMA_MISMATCH` when `report` is not a drift report.
  */
 export function driftHtml(report: DriftReport, options: PageOptions = {}): string {
-  const { referenceCount, currentCount, dataset, columns, words } = report;
-  const { title = "Drift report", subtitle } = options;
+  const { title = "Drift report", subtitle } = pageOptions.resolve(options, "driftHtml");
+  const checked = parseWith(driftReportSchema, report, "The report of driftHtml");
+  const { referenceCount, currentCount, dataset, columns, words } = checked;
   const counts = `${formatNumber(currentCount)} texts now, compared with ${formatNumber(referenceCount)} of the reference`;
   return page({
     title,
     subtitle: subtitle === undefined ? counts : `${subtitle} · ${counts}`,
     lead: [
-      verdict(report),
+      verdict(checked),
       stats([
         {
           label: "drifted columns",
@@ -64,13 +61,13 @@ export function driftHtml(report: DriftReport, options: PageOptions = {}): strin
       ]),
     ],
     sections: [
-      { title: "Columns", body: columnTable(report) },
-      { title: "Distributions", body: charts(...columns.filter(isDrawn).map(distribution)) },
-      ...(report.topics === null ? [] : [{ title: "Topics", body: topicsOf(report.topics) }]),
-      { title: "Words", body: wordsOf(report) },
-      ...(report.text === null
+      { title: "Columns", body: columnTable(checked) },
+      { title: "Distributions", body: charts(...columns.filter(hasBins).map(distribution)) },
+      ...(checked.topics === null ? [] : [{ title: "Topics", body: topicSection(checked.topics) }]),
+      { title: "Words", body: wordSection(checked) },
+      ...(checked.text === null
         ? []
-        : [{ title: "What tells the texts apart", body: tellingTerms(report.text) }]),
+        : [{ title: "What tells the texts apart", body: termSection(checked.text) }]),
     ],
   });
 }
@@ -116,13 +113,13 @@ function driftedWhen({ result, threshold, pValue }: ComparedColumn): string {
   return pValue === null ? distance : `${distance} and p < ${formatNumber(SIGNIFICANCE)}`;
 }
 
-type Drawn = ComparedColumn & { readonly bins: NonNullable<ComparedColumn["bins"]> };
+type ColumnWithBins = ComparedColumn & { readonly bins: NonNullable<ComparedColumn["bins"]> };
 
-function isDrawn(c: ColumnDrift): c is Drawn {
+function hasBins(c: ColumnDrift): c is ColumnWithBins {
   return c.status === "compared" && c.bins !== null;
 }
 
-function distribution({ column, drifted, bins }: Drawn): Html {
+function distribution({ column, drifted, bins }: ColumnWithBins): Html {
   const title = drifted ? `${column} (drifted)` : column;
   const windows = [
     { name: "reference", counts: bins.reference },
@@ -140,7 +137,7 @@ function shares(counts: readonly number[]): number[] {
   return counts.map((n) => (total === 0 ? 0 : n / total));
 }
 
-function topicsOf({ topics, drifted, pValue, significance, smallestDifference }: TopicsDrift): HtmlChild {
+function topicSection({ topics, drifted, pValue, significance, smallestDifference }: TopicsDrift): HtmlChild {
   return [
     paragraph(
       `${formatNumber(drifted)} of ${formatNumber(topics.length)} topics have drifted: corrected p-value under ${formatNumber(significance)} and a difference of ${formatPercent(smallestDifference)} of the texts or more. Over all of them p = ${formatNumber(pValue)}.`,
@@ -155,13 +152,13 @@ function topicsOf({ topics, drifted, pValue, significance, smallestDifference }:
 
 const shareColumns = numberColumns("texts before", "texts now");
 
-function sharesOf(of: Pick<WordDrift, "referenceShare" | "currentShare">): string[] {
-  return [formatPercent(of.referenceShare), formatPercent(of.currentShare)];
+function sharesOf(item: Pick<WordDrift, "referenceShare" | "currentShare">): string[] {
+  return [formatPercent(item.referenceShare), formatPercent(item.currentShare)];
 }
 
-function wordsOf({ words }: DriftReport): HtmlChild {
-  const [more, less] = (["more", "less"] as const).map((way) =>
-    words.strongest.filter((w) => w.change === way),
+function wordSection({ words }: DriftReport): HtmlChild {
+  const [more, less] = (["more", "less"] as const).map((change) =>
+    words.strongest.filter((w) => w.change === change),
   );
   const rest = words.drifted - words.strongest.length;
   return [
@@ -180,7 +177,7 @@ function wordTable(caption: string, words: readonly WordDrift[], tested: number)
   });
 }
 
-function tellingTerms({ rocAuc, pValue, terms }: TextDrift): HtmlChild {
+function termSection({ rocAuc, pValue, terms }: TextDrift): HtmlChild {
   if (rocAuc === null) return paragraph("There are too few texts to tell apart.");
   return [
     paragraph(

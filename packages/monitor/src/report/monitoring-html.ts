@@ -1,3 +1,4 @@
+import { checkOption, listOf } from "@imdb/core/options";
 import {
   charts,
   formatNumber,
@@ -12,21 +13,23 @@ import {
   table,
 } from "@imdb/report";
 import type { ComparedColumn } from "../drift/report-schema.js";
-import type { WindowReport } from "../watch/window-report.js";
-import type { PageOptions } from "./drift-html.js";
+import { type WindowReport, windowReportRule } from "../watch/window-report.js";
+import { type PageOptions, pageOptions } from "./page-options.js";
 import { driftBadge, numberColumns, textColumns } from "./table-parts.js";
 
 /**
- * Windows of a prediction log over time as one HTML page that stands alone: accuracy with its interval, drifted
- * columns, the score of every column, bad records, each window in a table.
+ * Writes the windows of a prediction log over time as one self-contained HTML page: accuracy with its interval, the share
+ * of drifted columns, the number of records, the score of every column, and a table of the windows.
  *
- * @param windows  In any order.
+ * @param windows  Reports of windows, in any order.
  * @returns A document to write to a file as UTF-8. The same windows give the same bytes.
+ * @throws `INVALID_OPTION`
  */
 export function monitoringHtml(windows: readonly WindowReport[], options: PageOptions = {}): string {
+  checkOption("windows", windows, listOf(windowReportRule), "monitoringHtml");
+  const { title = "Monitoring", subtitle } = pageOptions.resolve(options, "monitoringHtml");
   const ordered = [...windows].sort((a, b) => Date.parse(a.end) - Date.parse(b.end));
   const last = ordered.at(-1);
-  const { title = "Monitoring", subtitle } = options;
   return page({
     title,
     subtitle: subtitle ?? (last && `${ordered[0]!.start} to ${last.end}`),
@@ -34,7 +37,12 @@ export function monitoringHtml(windows: readonly WindowReport[], options: PageOp
     sections: [
       {
         title: "Over time",
-        body: charts(accuracy(ordered), drift(ordered), records(ordered), ...columnScores(ordered)),
+        body: charts(
+          accuracyChart(ordered),
+          driftChart(ordered),
+          recordsChart(ordered),
+          ...columnCharts(ordered),
+        ),
       },
       { title: "Windows", body: windowTable(ordered) },
     ],
@@ -71,9 +79,9 @@ function interval({ accuracy: a }: WindowReport): string {
 
 const TIME = { label: "end of the window (UTC)", scale: "time" } as const;
 
-function accuracy(windows: readonly WindowReport[]): Html {
+function accuracyChart(windows: readonly WindowReport[]): Html {
   const known = windows.filter((w) => w.accuracy !== null);
-  const of = (pick: (w: WindowReport) => number | null | undefined) =>
+  const values = (pick: (w: WindowReport) => number | null | undefined) =>
     known.map((w) => pick(w) ?? Number.NaN);
   return lineChart({
     title: "Accuracy, with its 95 % interval",
@@ -83,29 +91,29 @@ function accuracy(windows: readonly WindowReport[]): Html {
       {
         name: "accuracy",
         x: known.map(endOf),
-        y: of((w) => w.accuracy?.value),
-        band: { low: of((w) => w.accuracy?.low), high: of((w) => w.accuracy?.high) },
+        y: values((w) => w.accuracy?.value),
+        band: { low: values((w) => w.accuracy?.low), high: values((w) => w.accuracy?.high) },
         marks: "points",
       },
     ],
   });
 }
 
-function drift(windows: readonly WindowReport[]): Html {
+function driftChart(windows: readonly WindowReport[]): Html {
   const y = { label: "share", min: 0, max: 1 };
   const rules = windows.slice(0, 1).map(({ drift }) => ruleAt(drift.dataset.threshold, "dataset drift"));
   const shares = windows.map((w) => w.drift.dataset.share);
   return pointsOverTime({ title: "Share of drifted columns", y, rules }, "share", windows.map(endOf), shares);
 }
 
-function records(windows: readonly WindowReport[]): Html {
+function recordsChart(windows: readonly WindowReport[]): Html {
   const y = { label: "records", min: 0 };
   const counts = windows.map((w) => w.count);
   return pointsOverTime({ title: "Records", y }, "records", windows.map(endOf), counts);
 }
 
-/** A chart a column; a method that changes with the window's size begins another chart. */
-function columnScores(windows: readonly WindowReport[]): Html[] {
+/** One chart for each column and method: the method of a column can change with the size of the window. */
+function columnCharts(windows: readonly WindowReport[]): Html[] {
   const series = new Map<string, { c: ComparedColumn; x: number[]; y: number[] }>();
   for (const window of windows) {
     for (const c of window.drift.columns) {

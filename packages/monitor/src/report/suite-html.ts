@@ -1,22 +1,29 @@
+import { checkOption, rule } from "@imdb/core/options";
 import { badge, formatNumber, type HtmlChild, notice, page, stats, table } from "@imdb/report";
 import type { SuiteResult, TestResult } from "../suite/test-suite.js";
-import type { PageOptions } from "./drift-html.js";
+import { type PageOptions, pageOptions } from "./page-options.js";
 import { numberColumns, textColumns } from "./table-parts.js";
 
 const ORDER = { fail: 0, warn: 1, pass: 2 } as const;
 const STATES = { fail: "failed", warn: "warned", pass: "passed" } as const;
 
+const suiteResult = rule<SuiteResult>("a result of runSuite", (value) => {
+  const { status, counts, results } = Object(value) as Partial<SuiteResult>;
+  return status !== undefined && status in ORDER && Object(counts) === counts && Array.isArray(results);
+});
+
 /**
- * The result of a test suite as one HTML page that stands alone: the verdict, and every test with its figure and
- * what was expected of it, the failed ones first. The same result gives the same bytes.
+ * Writes the result of a test suite as one self-contained HTML page: the verdict, and every test with its figure and the
+ * expected value, failed tests first. The same result gives the same bytes.
  *
  * @returns A document to write to a file as UTF-8.
+ * @throws `INVALID_OPTION`
  */
 export function suiteHtml(result: SuiteResult, options: PageOptions = {}): string {
-  const { counts, results } = result;
-  const { title = "Test suite", subtitle } = options;
+  const { counts, results } = checkOption("result", result, suiteResult, "suiteHtml");
+  const { title = "Test suite", subtitle } = pageOptions.resolve(options, "suiteHtml");
   const sorted = [...results].sort((a, b) => ORDER[a.status] - ORDER[b.status]);
-  const unwell = sorted.filter((r) => r.status !== "pass");
+  const notPassed = sorted.filter((r) => r.status !== "pass");
   const passed = sorted.filter((r) => r.status === "pass");
   return page({
     title,
@@ -30,17 +37,18 @@ export function suiteHtml(result: SuiteResult, options: PageOptions = {}): strin
       ]),
     ],
     sections: [
-      { title: "Failed and warned", body: testTable("What does not hold, the failed first", unwell) },
+      { title: "Failed and warned", body: testTable("What does not hold, the failed first", notPassed) },
       { title: "Passed", body: testTable("What holds, in the order of the suite", passed) },
     ],
   });
 }
 
 function verdict({ status, counts, results }: SuiteResult): HtmlChild {
-  const of = `of ${formatNumber(results.length)} tests`;
+  const ofTests = `of ${formatNumber(results.length)} tests`;
   if (results.length === 0) return notice("muted", "The suite has no tests.");
-  if (status === "fail") return notice("fail", `${formatNumber(counts.fail)} ${of} failed.`);
-  if (status === "warn") return notice("warn", `${formatNumber(counts.warn)} ${of} warned, none failed.`);
+  if (status === "fail") return notice("fail", `${formatNumber(counts.fail)} ${ofTests} failed.`);
+  if (status === "warn")
+    return notice("warn", `${formatNumber(counts.warn)} ${ofTests} warned, none failed.`);
   return notice("pass", `All ${formatNumber(results.length)} tests passed.`);
 }
 

@@ -1,13 +1,13 @@
 import { badge, type Html, type TableColumn } from "@imdb/report";
 
-/** Columns of texts. */
+/** Table columns of texts. */
 export const textColumns = (...headers: string[]): TableColumn[] => headers.map((header) => ({ header }));
 
-/** Columns of numbers. */
+/** Table columns of numbers. */
 export const numberColumns = (...headers: string[]): TableColumn[] =>
   headers.map((header) => ({ header, kind: "number" }));
 
-/** Whether something drifted. */
+/** The badge `drifted` or `stable`. */
 export function driftBadge({ drifted }: { readonly drifted: boolean }): Html {
   return drifted ? badge("fail", "drifted") : badge("pass", "stable");
 }

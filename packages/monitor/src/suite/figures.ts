@@ -1,23 +1,34 @@
-import { quantile } from "../drift/column-figures.js";
+import { parseWith } from "@imdb/core";
+import { quantile } from "../drift/column-statistics.js";
 import { meanOf } from "../drift/methods/pair.js";
-import type { DriftReport } from "../drift/report-schema.js";
-import { rightAnswers } from "../profile/confusion.js";
+import { type DriftReport, driftReportSchema } from "../drift/report-schema.js";
+import { checkProfile } from "../profile/check-profile.js";
+import { labelledCounts } from "../profile/confusion.js";
 import { duplicateShare } from "../profile/distinct-sketch.js";
-import { type Profile, presenceOf } from "../profile/schema.js";
+import { type Profile, valueCounts } from "../profile/schema.js";
 import type { ValueSketch } from "../profile/value-sketch.js";
 
 /**
- * Every figure of a window that a condition can be about, by name; null where the window cannot tell.
+ * The figures of a window that conditions can test, by name; null where the window has no value.
  *
  * Names: `count`, `texts.missingShare`, `texts.emptyShare`, `texts.duplicateShare`, `texts.encodingFaultShare`,
- * `texts.controlShare`, `accuracy`; of each column `column.<name>.missingShare`, of numbers `.mean`, `.median`,
- * `.min`, `.max`, `.p05`, `.p95`, of categories `.distinct` and `.share.<category>`; with a drift report
+ * `texts.controlShare`, `accuracy`. For each column `column.<name>.missingShare`; for numbers also `.mean`, `.median`,
+ * `.min`, `.max`, `.p05`, `.p95`; for categories also `.distinct` and `.share.<category>`. With a drift report also
  * `drift.share`, `drift.columns`, `drift.words`, `drift.topics`, `drift.rocAuc` and `drift.<column>`.
+ *
+ * @throws `SCHEMA_MISMATCH` when an argument is not a profile or not a drift report.
  */
 export function figuresOf(profile: Profile, drift?: DriftReport): Map<string, number | null> {
+  const report =
+    drift === undefined ? undefined : parseWith(driftReportSchema, drift, "The drift report of figuresOf");
+  return profileFigures(checkProfile(profile, "The profile of figuresOf"), report);
+}
+
+/** {@link figuresOf} for arguments that are checked. */
+export function profileFigures(profile: Profile, drift?: DriftReport): Map<string, number | null> {
   const { count, quality, columns } = profile;
-  const { right, labelled } = rightAnswers(profile.confusion);
-  const share = (n: number, of: number) => (of === 0 ? null : n / of);
+  const { right, labelled } = labelledCounts(profile.confusion);
+  const share = (n: number, total: number) => (total === 0 ? null : n / total);
   const figures = new Map<string, number | null>([
     ["count", count],
     ["texts.missingShare", share(quality.missing, count)],
@@ -29,9 +40,9 @@ export function figuresOf(profile: Profile, drift?: DriftReport): Map<string, nu
   ]);
   for (const column of columns) {
     const name = `column.${column.name}`;
-    const { missing, present } = presenceOf(column);
+    const { missing, present } = valueCounts(column);
     figures.set(`${name}.missingShare`, share(missing, missing + present));
-    if (column.type === "numeric") addNumbers(figures, name, column.sketch, present);
+    if (column.type === "numeric") addNumberFigures(figures, name, column.sketch, present);
     else {
       figures.set(`${name}.distinct`, column.summary.values.length);
       column.summary.values.forEach((value, i) => {
@@ -39,11 +50,11 @@ export function figuresOf(profile: Profile, drift?: DriftReport): Map<string, nu
       });
     }
   }
-  if (drift) addDrift(figures, drift);
+  if (drift) addDriftFigures(figures, drift);
   return figures;
 }
 
-function addNumbers(
+function addNumberFigures(
   figures: Map<string, number | null>,
   name: string,
   { values, counts, min, max }: ValueSketch,
@@ -58,7 +69,7 @@ function addNumbers(
   figures.set(`${name}.max`, max);
 }
 
-function addDrift(figures: Map<string, number | null>, drift: DriftReport): void {
+function addDriftFigures(figures: Map<string, number | null>, drift: DriftReport): void {
   figures.set("drift.share", drift.dataset.share);
   figures.set("drift.columns", drift.dataset.driftedColumns);
   figures.set("drift.words", drift.words.drifted);

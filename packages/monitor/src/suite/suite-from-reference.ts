@@ -1,40 +1,51 @@
+import { listOf, optionsOf, text, within } from "@imdb/core/options";
+import { checkProfile } from "../profile/check-profile.js";
 import type { Profile } from "../profile/schema.js";
-import { figuresOf } from "./figures.js";
+import { profileFigures } from "./figures.js";
 import type { TestSuite } from "./test-suite.js";
 
 /** How strict a generated suite is. */
 export interface GeneratedSuiteOptions {
-  /** Relative room of means and quantiles. Default 0.1. */
+  /** Tolerance of means and quantiles, relative to the reference. Default 0.1. */
   readonly tolerance?: number | undefined;
-  /** How much larger than the reference's a bad share may be. Default 0.02. */
-  readonly shareRoom?: number | undefined;
-  /** Columns that the windows will not have, left untested; without `actual`, accuracy is too. Default none. */
+  /** How much a share of faulty records may be above that of the reference. Default 0.02. */
+  readonly shareTolerance?: number | undefined;
+  /** Columns that are not tested, since the windows do not have them. Without `actual`, accuracy is not tested. Default: none. */
   readonly without?: readonly string[] | undefined;
 }
 
+const generatedSuiteOptions = optionsOf<GeneratedSuiteOptions>({
+  tolerance: [0.1, within(0, Infinity)],
+  shareTolerance: [0.02, within(0, 1)],
+  without: [[], listOf(text)],
+});
+
 /**
- * A suite of what the reference is like: means, medians and 95th percentiles of numbers within a tolerance,
- * missing, empty and broken texts hardly more frequent, shares of categories near the reference's, at least one
- * record, and no drift of the dataset. A start to be edited: it is JSON.
+ * Makes a test suite from a reference: means, medians and 95 % quantiles within a tolerance, shares of faulty texts and
+ * missing values at most a little higher, shares of categories near those of the reference, at least one record, and no
+ * drift of the dataset. The suite is JSON, as a start for your own.
+ *
+ * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` when `reference` is not a profile.
  */
 export function suiteFromReference(reference: Profile, options: GeneratedSuiteOptions = {}): TestSuite {
-  const { tolerance = 0.1, shareRoom = 0.02, without = [] } = options;
+  const { tolerance, shareTolerance, without } = generatedSuiteOptions.resolve(options, "suiteFromReference");
+  const expected = checkProfile(reference, "The reference profile of suiteFromReference");
   const tests: TestSuite["tests"] = [
     { figure: "count", condition: { gte: 1 } },
     { figure: "drift.share", condition: { lt: 0.5 } },
   ];
-  for (const [figure, value] of figuresOf(reference)) {
-    if (value === null || without.some((column) => isOf(column, figure))) continue;
+  for (const [figure, value] of profileFigures(expected)) {
+    if (value === null || without.some((column) => isFigureOf(column, figure))) continue;
     if (/\.(mean|median|p95)$/.test(figure))
       tests.push({ figure, condition: { relative: tolerance }, severity: "warn" });
-    else if (/Share$/.test(figure)) tests.push({ figure, condition: { lte: value + shareRoom } });
+    else if (/Share$/.test(figure)) tests.push({ figure, condition: { lte: value + shareTolerance } });
     else if (/^column\.[^.]+\.share\./.test(figure)) {
-      tests.push({ figure, condition: { absolute: Math.max(tolerance, shareRoom) }, severity: "warn" });
-    } else if (figure === "accuracy") tests.push({ figure, condition: { gte: value - shareRoom } });
+      tests.push({ figure, condition: { absolute: Math.max(tolerance, shareTolerance) }, severity: "warn" });
+    } else if (figure === "accuracy") tests.push({ figure, condition: { gte: value - shareTolerance } });
   }
   return { schemaVersion: 1, tests };
 }
 
-function isOf(column: string, figure: string): boolean {
+function isFigureOf(column: string, figure: string): boolean {
   return figure.startsWith(`column.${column}.`) || (column === "actual" && figure === "accuracy");
 }

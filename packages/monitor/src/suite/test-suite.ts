@@ -1,12 +1,15 @@
 import { parseWith } from "@imdb/core";
+import { optional, optionsOf } from "@imdb/core/options";
 import { z } from "zod";
-import type { DriftReport } from "../drift/report-schema.js";
+import { matching, present } from "../checks/rules.js";
+import { type DriftReport, driftReportSchema } from "../drift/report-schema.js";
 import { UnknownFigure } from "../errors.js";
+import { checkProfile } from "../profile/check-profile.js";
 import type { Profile } from "../profile/schema.js";
 import { conditionSchema, conditionText, holds } from "./condition.js";
-import { figuresOf } from "./figures.js";
+import { profileFigures } from "./figures.js";
 
-/** One test: a figure, what it must satisfy, and how bad it is when it does not. */
+/** A test: a figure, the condition it must satisfy, and the status when it does not. */
 const suiteTestSchema = z.strictObject({
   figure: z.string().min(1),
   condition: conditionSchema,
@@ -14,7 +17,7 @@ const suiteTestSchema = z.strictObject({
   severity: z.enum(["warn", "fail"]).optional(),
 });
 
-/** Tests as a file holds them. */
+/** A test suite, as a JSON file holds it. */
 export const testSuiteSchema = z.strictObject({
   schemaVersion: z.literal(1),
   tests: z.array(suiteTestSchema).max(100_000),
@@ -23,56 +26,67 @@ export const testSuiteSchema = z.strictObject({
 /** @see {@link testSuiteSchema} */
 export type TestSuite = z.infer<typeof testSuiteSchema>;
 
-/** What became of one test. */
+/** The result of one test. */
 export interface TestResult {
   readonly figure: string;
   readonly status: "pass" | "warn" | "fail";
   readonly value: number | null;
-  /** The condition in words. */
+  /** The condition as text. */
   readonly expected: string;
-  /** Why, where the value alone does not say. */
+  /** Why the test has no result of its own; null when it has. */
   readonly note: string | null;
 }
 
-/** What became of all of them. */
+/** The result of a suite. */
 export interface SuiteResult {
-  /** The worst of all. */
+  /** The worst status of all tests. */
   readonly status: "pass" | "warn" | "fail";
-  /** For a process: 0 passed, 1 failed, 2 warned. */
+  /** Exit code for a process: 0 passed, 1 failed, 2 warned. */
   readonly exitCode: 0 | 1 | 2;
   readonly counts: { readonly pass: number; readonly warn: number; readonly fail: number };
   /** In the order of the suite. */
   readonly results: readonly TestResult[];
 }
 
-/** What a suite is run on. */
+/** A suite, and the window that it tests. */
 export interface SuiteOptions {
   readonly suite: TestSuite | unknown;
   readonly current: Profile;
   readonly reference?: Profile | undefined;
-  /** Needed by tests of `drift.…` figures. */
+  /** Needed for tests of figures that start with `drift.`. */
   readonly drift?: DriftReport | undefined;
 }
 
+const suiteOptions = optionsOf<SuiteOptions, "reference" | "drift">({
+  suite: present("a test suite"),
+  current: present("a profile"),
+  reference: optional(present("a profile")),
+  drift: optional(matching("a report of driftReport", driftReportSchema)),
+});
+
 /**
- * Runs a suite on a window. A figure that the window cannot tell (an empty window, no labels) warns or fails as
- * the test's severity says, and never passes unseen.
+ * Runs a test suite on a window. A figure without a value (an empty window, no labels) never passes: the test warns or
+ * fails, as its severity says.
  *
- * @throws `SCHEMA_MISMATCH` when the suite is none; `UNKNOWN_FIGURE` for a figure of no column and no report.
+ * @throws `INVALID_OPTION`; `SCHEMA_MISMATCH` when the suite or a profile is not valid; `UNKNOWN_FIGURE` for a figure that
+ *         neither the profiles nor the drift report have.
  */
-export function runSuite({ suite, current, reference, drift }: SuiteOptions): SuiteResult {
+export function runSuite(options: SuiteOptions): SuiteResult {
+  const { suite, drift, ...given } = suiteOptions.resolve(options, "runSuite");
+  const current = checkProfile(given.current, "The current profile of runSuite");
+  const reference = given.reference && checkProfile(given.reference, "The reference profile of runSuite");
   const { tests } = parseWith(testSuiteSchema, suite, "The test suite");
-  const now = figuresOf(current, drift);
-  const before = reference ? figuresOf(reference) : new Map<string, number | null>();
+  const now = profileFigures(current, drift);
+  const before = reference ? profileFigures(reference) : new Map<string, number | null>();
   const results = tests.map(({ figure, condition, severity = "fail" }): TestResult => {
     if (!now.has(figure) && !before.has(figure)) assertKnown(figure, [...now.keys(), ...before.keys()]);
     const value = now.get(figure) ?? (figure.includes(".share.") && current.count > 0 ? 0 : null);
     const expectedOf = before.get(figure) ?? null;
     const expected = conditionText(condition, expectedOf);
     if (value === null) return { figure, status: severity, value, expected, note: "the window cannot tell" };
-    const held = holds(condition, value, expectedOf);
-    const note = held === null ? "the reference does not have it" : null;
-    return { figure, status: held ? "pass" : severity, value, expected, note };
+    const passed = holds(condition, value, expectedOf);
+    const note = passed === null ? "the reference does not have it" : null;
+    return { figure, status: passed ? "pass" : severity, value, expected, note };
   });
   const counts = { pass: 0, warn: 0, fail: 0 };
   for (const { status } of results) counts[status]++;
@@ -82,7 +96,7 @@ export function runSuite({ suite, current, reference, drift }: SuiteOptions): Su
 
 const EXIT_CODES = { pass: 0, fail: 1, warn: 2 } as const;
 
-/** A category that neither window has is a share of 0; anything else that is not known is a typing error. */
+/** The share of an unknown category is 0. Any other unknown figure is an error. */
 function assertKnown(figure: string, known: readonly string[]): void {
   if (/^column\..+\.share\./.test(figure)) return;
   throw UnknownFigure.create({ figure, known });

@@ -9,10 +9,10 @@ import type { WatchOptions } from "../node/index.js";
 export const HOUR = 3_600_000;
 export const START = Date.UTC(2024, 0, 1);
 
-/** Draws what the records of a test file say. */
+/** Random numbers for the records of a test file. */
 export const random = seededRandom(3);
 
-/** A prediction on a made-up text, nine out of ten of them right. */
+/** A prediction for a generated text. Nine of ten are right. */
 export function record(i: number, time: number, more: Partial<PredictionRecord> = {}): PredictionRecord {
   const p = random.next();
   const label = p > 0.5 ? "pos" : "neg";
@@ -29,11 +29,11 @@ export function record(i: number, time: number, more: Partial<PredictionRecord> 
   };
 }
 
-/** So many of them, evenly over so many milliseconds. */
+/** `n` records, evenly distributed over `ms` milliseconds. */
 export const records = (n: number, from: number, ms: number, more: Partial<PredictionRecord> = {}) =>
   Array.from({ length: n }, (_, i) => record(i, from + Math.floor((i * ms) / n), more));
 
-/** A log's text. */
+/** The records as text of a log. */
 export const lines = (list: readonly unknown[]) => list.map((r) => `${JSON.stringify(r)}\n`).join("");
 
 const training = records(2000, START, HOUR);
@@ -42,7 +42,7 @@ const reference = createProfile(
   { predictions: training },
 );
 
-/** Gives each test of a file a folder of its own, and options to watch a log in it. */
+/** Makes a folder for each test of a file. Returns paths in it, and options to watch a log in it. */
 export function watchedFolder(): {
   readonly path: (name: string) => string;
   readonly options: (more?: Partial<WatchOptions>) => WatchOptions;

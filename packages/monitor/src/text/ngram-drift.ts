@@ -1,36 +1,44 @@
 import type { CsrMatrix, FittedVectorizer } from "@imdb/core";
+import { having, optionsOf } from "@imdb/core/options";
+import { textList } from "../checks/rules.js";
 import type { WordsDrift } from "../drift/report-schema.js";
-import { testShares, type WordOptions } from "../drift/word-drift.js";
+import { testShares, type WordOptions, wordOptions } from "../drift/word-drift.js";
 
-/** What is compared. */
+/** Two windows of texts, and the vectorizer whose terms are compared. */
 export interface NgramDriftOptions extends WordOptions {
   readonly reference: readonly string[];
   readonly current: readonly string[];
-  /** Its features are the terms: words, pairs of words, whatever it counts. */
+  /** Its features are the terms that are compared: words, pairs of words, or others. */
   readonly vectorizer: Pick<FittedVectorizer, "transform" | "featureNames">;
 }
 
-/** Texts made into a matrix at a time: bounds the memory. */
+const ngramDriftOptions = optionsOf<NgramDriftOptions>({
+  reference: textList,
+  current: textList,
+  vectorizer: having<NgramDriftOptions["vectorizer"]>("a fitted vectorizer", "transform"),
+  ...wordOptions.rules,
+});
+
+/** Number of texts that are transformed at a time; bounds the memory. */
 const BATCH = 1000;
 
 /**
- * Terms of a vectorizer that come in more or fewer texts than before, with the false-discovery rate controlled
- * over all terms tested. Terms the vectorizer does not know are not seen; `driftReport` sees single new words.
+ * Finds terms of a vectorizer that are in another share of the texts than before, with the false discovery rate
+ * controlled over all terms tested. Terms that the vectorizer does not know are not found; use `driftReport` to find
+ * new words.
  *
+ * @throws `INVALID_OPTION`
  * @see Benjamini & Hochberg (1995), Controlling the false discovery rate.
  */
 export function ngramDrift(options: NgramDriftOptions): WordsDrift {
-  const { reference, current, vectorizer } = options;
+  const resolved = ngramDriftOptions.resolve(options, "ngramDrift");
+  const { reference, current, vectorizer } = resolved;
   const names = vectorizer.featureNames();
   const before = documentFrequencies(reference, vectorizer, names.length);
   const now = documentFrequencies(current, vectorizer, names.length);
   const terms = names.map((word, i) => ({ word, reference: before[i]!, current: now[i]! }));
-  return testShares(
-    reference.length === 0 || current.length === 0 ? [] : terms,
-    reference.length,
-    current.length,
-    options,
-  );
+  const isEmpty = reference.length === 0 || current.length === 0;
+  return testShares(isEmpty ? [] : terms, reference.length, current.length, resolved);
 }
 
 function documentFrequencies(
@@ -39,8 +47,8 @@ function documentFrequencies(
   columns: number,
 ): Uint32Array {
   const counts = new Uint32Array(columns);
-  for (let at = 0; at < texts.length; at += BATCH) {
-    const { indices }: CsrMatrix = vectorizer.transform(texts.slice(at, at + BATCH));
+  for (let start = 0; start < texts.length; start += BATCH) {
+    const { indices }: CsrMatrix = vectorizer.transform(texts.slice(start, start + BATCH));
     for (const column of indices) counts[column]!++;
   }
   return counts;

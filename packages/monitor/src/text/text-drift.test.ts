@@ -2,7 +2,7 @@ import { seededRandom, withRole } from "@imdb/core";
 import { countVectorizer } from "@imdb/features";
 import { describe, expect, test } from "vitest";
 import { createProfile, driftHtml, driftReport, ngramDrift, textDrift } from "../index.js";
-import { naiveBayes } from "./testing.js";
+import { naiveBayes } from "../testing/naive-bayes.js";
 
 function texts(n: number, seed: number, more: readonly string[] = []): string[] {
   const random = seededRandom(seed);

@@ -1,184 +1,141 @@
 import {
-  type Classifier,
   type CsrMatrix,
   csrSelectRows,
+  type FittedClassifier,
   groupFolds,
+  InvalidOption,
   type Random,
   type RunOptions,
   seededRandom,
   throwIfCancelled,
-  type Vectorizer,
   withRole,
 } from "@imdb/core";
-import { checkOption, integer } from "@imdb/core/options";
-import { aucParts, column, groupedVariance, normalSf, studentSf } from "@imdb/measures";
+import type { Resolved } from "@imdb/core/options";
+import { column, groupedVariance, normalSf, rocAucInfluence, studentSf } from "@imdb/measures";
 import { mean, sampleVariance } from "simple-statistics";
-import { z } from "zod";
+import { checkRun } from "../checks/rules.js";
 import type { TextDrift } from "../drift/report-schema.js";
-import { assertEven } from "../profile/create-profile.js";
-import { tellingTerms } from "./telling-terms.js";
-
-/** What a domain classifier makes of windows that differ in nothing but their groups; JSON-safe. */
-export const textDriftBaselineSchema = z.strictObject({
-  schemaVersion: z.literal(1),
-  /** Texts of each window. */
-  windowSize: z.int().min(1),
-  /** Area under the ROC curve of each draw. */
-  rocAucs: z.array(z.number().min(0).max(1)).min(2),
-  seed: z.int().min(0),
-});
-
-/** @see {@link textDriftBaselineSchema} */
-export type TextDriftBaseline = z.infer<typeof textDriftBaselineSchema>;
-
-/** What is told apart, by what. */
-export type TextDriftOptions = TextDriftSettings & KnownVariation;
-
-/**
- * Texts about one thing (a movie, a product, an author) are alike, so that two windows of the same kind can be
- * told apart by the names in them. Where that can be, say which texts belong together, or, when it is known of
- * the reference alone, how far apart windows of it are.
- */
-export type KnownVariation =
-  | {
-      /** One a text of each window, null for a text that stands alone. No group is in two folds. */
-      readonly groups?: TextGroups | undefined;
-      readonly baseline?: undefined;
-    }
-  | {
-      /** From {@link textDriftBaseline}: what the area is when nothing has changed but the groups. */
-      readonly baseline?: TextDriftBaseline | undefined;
-      readonly groups?: undefined;
-    };
-
-/** The group of each text. */
-export interface TextGroups {
-  readonly reference: readonly (string | null)[];
-  readonly current: readonly (string | null)[];
-}
-
-/** @see {@link TextDriftOptions} */
-export interface TextDriftSettings {
-  readonly reference: readonly string[];
-  readonly current: readonly string[];
-  /** Fitted on the texts of both windows together; it does not see which is which. */
-  readonly vectorizer: Vectorizer;
-  /** Fitted on all folds but one, and asked about that one. A linear one can name its terms. */
-  readonly classifier: Classifier;
-  /** Default 5. */
-  readonly folds?: number | undefined;
-  /** Texts taken of each window, at random. Default 5,000. */
-  readonly maxTexts?: number | undefined;
-  /** Area from which on a significant difference matters. Default 0.55 for references over 1,000, else 0.5. */
-  readonly threshold?: number | undefined;
-  /** Chance of an alarm when nothing has changed. Default 0.05. */
-  readonly significance?: number | undefined;
-  /** Telling terms listed. Default 30. */
-  readonly maxTerms?: number | undefined;
-}
+import { checkLength } from "../profile/create-profile.js";
+import { characteristicTerms } from "./characteristic-terms.js";
+import { type TextDriftOptions, type TextGroups, textDriftOptions } from "./text-drift-options.js";
 
 /** A text of either window. */
 interface WindowText {
   readonly text: string;
-  /** Of its window in {@link CLASSES}. */
+  /** The index of its window in {@link CLASSES}. */
   readonly code: number;
-  /** What it must not be parted from; null when it stands alone. */
   readonly group: string | null;
 }
 
-/** The reference is class 1: a group of as many texts of either window counts as current. */
+/** The reference is class 1. A group with as many texts in either window counts as one of the current window. */
 const CLASSES = ["current", "reference"] as const;
 
 /**
- * Text drift by a domain classifier: a model learns to tell the texts of both windows apart, and is judged on
- * texts it has not seen. If it cannot (area under the ROC curve near 0.5), nothing a model of this kind could
- * see has changed; if it can, its heaviest terms say what.
+ * Measures text drift by a domain classifier: a model is fitted to tell the texts of two windows apart, and evaluated on
+ * texts that it was not fitted on. An area under the ROC curve near 0.5 means that it cannot: nothing that a model of
+ * this kind can see has changed. Else the terms with the largest contributions show what has changed.
  *
- * The p-value is that of the mean of the folds' Mann–Whitney statistics: in each fold, exact but for the normal
- * approximation, for the model was made without its texts. With `groups` the variance is that of independent
- * groups of texts, with a `baseline` that of the windows it was made of (Student's t of one more of them).
+ * The p-value is that of the mean Mann–Whitney statistic of the folds, with the normal approximation. With `groups` the
+ * variance is that of independent groups of texts. With a `baseline` the area is compared with the areas of the
+ * baseline, by Student's t for a new observation.
  *
- * @throws `INVALID_OPTION`, `UNEVEN_COLUMNS`, `CANCELLED`, and what the vectorizer and the classifier throw.
+ * @param run  `seed` is the seed of the folds and of the sampled texts.
+ * @throws `INVALID_OPTION`, `UNEVEN_COLUMNS`, `CANCELLED`, and the errors of the vectorizer and the classifier.
  * @see Rabanser, Günnemann & Lipton (2019), Failing loudly: an empirical study of methods for detecting dataset
  *      shift; Lopez-Paz & Oquab (2017), Revisiting classifier two-sample tests.
  */
 export async function textDrift(options: TextDriftOptions, run: RunOptions = {}): Promise<TextDrift> {
-  const { folds = 5, maxTexts = 5000, significance = 0.05, maxTerms = 30, baseline } = options;
-  const { seed = 0, signal, onProgress } = run;
-  checkOption("folds", folds, integer(2, 100));
-  checkOption("maxTexts", maxTexts, integer(1, 1 << 30));
-  const { threshold = options.reference.length > 1000 ? 0.55 : 0.5 } = options;
+  const resolved = textDriftOptions.resolve(options, "textDrift");
+  const { seed = 0 } = checkRun(run, "textDrift");
+  const { folds, significance, maxTexts, maxTerms, groups, baseline } = resolved;
+  if (groups && baseline) {
+    const expected = "left out when groups are given";
+    throw InvalidOption.create({ option: "baseline", value: baseline, expected, of: "textDrift" });
+  }
+  const { threshold = resolved.reference.length > 1000 ? 0.55 : 0.5 } = resolved;
   const random = seededRandom(seed);
-  const reference = sampled(options, "reference", maxTexts, random);
-  const current = sampled(options, "current", maxTexts, random);
+  const reference = sampleTexts(resolved, "reference", maxTexts, random);
+  const current = sampleTexts(resolved, "current", maxTexts, random);
   const counts = { referenceCount: reference.length, currentCount: current.length };
-  const shared = { threshold, significance, ...counts, folds, seed };
+  const common = { threshold, significance, ...counts, folds, seed };
   const rows = [...current, ...reference];
   const codes = rows.map((row) => row.code);
   const fold = groupFolds(rows.map(groupKey), { folds, codes, random: random.fork("folds") });
   if (Math.min(reference.length, current.length) < 2 * folds || !everyFoldHasBoth(codes, fold, folds)) {
-    return { rocAuc: null, pValue: null, drifted: false, ...shared, terms: [] };
+    return { rocAuc: null, pValue: null, drifted: false, ...common, terms: [] };
   }
   const texts = withRole(
     "train",
     rows.map((row) => row.text),
   );
-  const { vectorizer, matrix } = await options.vectorizer.fitTransform(texts, run);
-  const fit = (matrix: CsrMatrix, codes: readonly number[]) =>
-    options.classifier.fit(matrix, { role: "train", classes: CLASSES, codes: Int32Array.from(codes) }, run);
-  const everyRow = [...rows.keys()];
-  const influence = new Float64Array(rows.length);
+  const { vectorizer, matrix } = await resolved.vectorizer.fitTransform(texts, run);
+  const fit = (X: CsrMatrix, y: readonly number[]) =>
+    resolved.classifier.fit(X, { role: "train", classes: CLASSES, codes: Int32Array.from(y) }, run);
+  const { area, variance, influence } = await evaluateFolds(matrix, codes, { fold, folds }, fit, run);
+  const standardError = Math.sqrt(
+    groups ? Math.max(variance, groupedVariance(influence, rows.map(groupKey))) : variance,
+  );
+  const pValue = baseline ? pValueAmong(area, baseline.rocAucs) : normalSf((area - 0.5) / standardError);
+  return {
+    rocAuc: area,
+    pValue,
+    drifted: area > threshold && pValue < significance,
+    ...common,
+    terms: characteristicTerms(await fit(matrix, codes), matrix, codes, vectorizer.featureNames(), maxTerms),
+  };
+}
+
+/**
+ * Fits on all folds but one and evaluates on that one, for each fold.
+ *
+ * @returns The mean area under the ROC curve, its variance for independent texts, and the influence of each text on it.
+ */
+async function evaluateFolds(
+  matrix: CsrMatrix,
+  codes: readonly number[],
+  { fold, folds }: { readonly fold: Uint32Array; readonly folds: number },
+  fit: (X: CsrMatrix, y: readonly number[]) => Promise<FittedClassifier>,
+  { signal, onProgress }: RunOptions,
+): Promise<{ readonly area: number; readonly variance: number; readonly influence: Float64Array }> {
+  const every = [...codes.keys()];
+  const influence = new Float64Array(codes.length);
   let area = 0;
   let variance = 0;
   for (let k = 0; k < folds; k++) {
     throwIfCancelled(signal, "Text drift");
-    onProgress?.({ stage: "telling windows apart", done: k, total: folds, unit: "folds" });
-    const [train, held] = [
-      everyRow.filter((row) => fold[row] !== k),
-      everyRow.filter((row) => fold[row] === k),
-    ];
-    const fitted = await fit(
-      csrSelectRows(matrix, train),
-      train.map((row) => codes[row]!),
-    );
-    const scores = column(fitted.predictProba(csrSelectRows(matrix, held)), 2, 0);
-    const truth = held.map((row) => 1 - codes[row]!);
-    const parts = aucParts(truth, scores);
+    onProgress?.({ stage: "evaluating text drift", done: k, total: folds, unit: "folds" });
+    const train = every.filter((row) => fold[row] !== k);
+    const test = every.filter((row) => fold[row] === k);
+    const trainCodes = train.map((row) => codes[row]!);
+    const fitted = await fit(csrSelectRows(matrix, train), trainCodes);
+    const scores = column(fitted.predictProba(csrSelectRows(matrix, test)), 2, 0);
+    const truth = test.map((row) => 1 - codes[row]!);
+    const parts = rocAucInfluence(truth, scores);
     area += parts.area / folds;
-    held.forEach((row, i) => {
+    test.forEach((row, i) => {
       influence[row] = parts.influence[i]! / folds;
     });
     const m = truth.reduce((sum, t) => sum + t, 0);
     const n = truth.length - m;
     variance += (m + n + 1) / (12 * m * n) / (folds * folds);
   }
-  if (options.groups) variance = Math.max(variance, groupedVariance(influence, rows.map(groupKey)));
-  const pValue = baseline
-    ? pValueAmong(area, baseline.rocAucs)
-    : normalSf((area - 0.5) / Math.sqrt(variance));
-  return {
-    rocAuc: area,
-    pValue,
-    drifted: area > threshold && pValue < significance,
-    ...shared,
-    terms: tellingTerms(await fit(matrix, codes), matrix, codes, vectorizer.featureNames(), maxTerms),
-  };
+  return { area, variance, influence };
 }
 
-/** Texts of a window, at random where there are more than asked for; in their order. */
-function sampled(
-  options: TextDriftOptions,
+/** The texts of a window in their order; a random sample when there are more than `maxTexts`. */
+function sampleTexts(
+  options: Resolved<Pick<TextDriftOptions, "reference" | "current">> & { readonly groups?: TextGroups },
   window: "reference" | "current",
-  most: number,
+  maxTexts: number,
   random: Random,
 ): WindowText[] {
   const texts = options[window];
   const groups = options.groups?.[window];
-  assertEven(`groups.${window}`, groups, texts.length);
+  checkLength(`groups.${window}`, groups, texts.length);
   const rows =
-    texts.length <= most
+    texts.length <= maxTexts
       ? texts.keys()
-      : random.fork(window).permutation(texts.length).subarray(0, most).sort();
+      : random.fork(window).permutation(texts.length).subarray(0, maxTexts).sort();
   return Array.from(rows, (i) => ({
     text: texts[i]!,
     code: CLASSES.indexOf(window),
@@ -194,9 +151,9 @@ function everyFoldHasBoth(codes: readonly number[], fold: Uint32Array, folds: nu
   return new Set(codes.map((code, row) => 2 * fold[row]! + code)).size === 2 * folds;
 }
 
-/** Of an area as large, were it one more of those of the baseline: Student's t for a new observation. */
-function pValueAmong(area: number, areas: number[]): number {
+/** Probability of an area at least this large for a new draw of the baseline: Student's t for a new observation. */
+function pValueAmong(area: number, areas: readonly number[]): number {
   const n = areas.length;
-  const t = (area - mean(areas)) / Math.sqrt(sampleVariance(areas) * (1 + 1 / n));
+  const t = (area - mean([...areas])) / Math.sqrt(sampleVariance([...areas]) * (1 + 1 / n));
   return t >= 0 ? studentSf(t, n - 1) : 1 - studentSf(-t, n - 1);
 }

@@ -1,22 +1,26 @@
 import { portableLog } from "@imdb/core";
 
-/** A text as a direction: column numbers and weights, of unit length; both empty when it has no known word. */
+/** A text as a sparse vector of unit length: column numbers and weights. Both are empty when no word is known. */
 export interface SparseRow {
   readonly columns: readonly number[];
   readonly weights: readonly number[];
 }
 
-/** Columns and inverse document frequencies of words. */
+/** The column and the inverse document frequency of each word. */
 export type WordColumns = ReadonlyMap<string, { readonly column: number; readonly idf: number }>;
 
-/** The columns of words by these, which are as many as their inverse document frequencies. */
+/**
+ * The columns of words, in their order.
+ *
+ * @param idf  The inverse document frequency of each word.
+ */
 export function wordColumns(words: readonly string[], idf: readonly number[]): WordColumns {
   return new Map(words.map((word, column) => [word, { column, idf: idf[column]! }]));
 }
 
 const WORD = /\p{L}[\p{L}\p{M}'’]*/gu;
 
-/** How often each word of a text comes in it, in lower case; words of one letter are left out. */
+/** Counts the words of a text, in lower case. Words of one letter are left out. */
 export function wordCounts(text: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (const [match] of text.matchAll(WORD)) {
@@ -44,14 +48,14 @@ export function sparseRow(counts: ReadonlyMap<string, number>, words: WordColumn
   return { columns, weights: weights.map((weight) => weight / length) };
 }
 
-/** The cosine of a row with a dense vector of unit length. */
+/** The cosine similarity of a row and a dense vector of unit length. */
 export function cosine({ columns, weights }: SparseRow, dense: Float64Array): number {
   let sum = 0;
   for (let k = 0; k < columns.length; k++) sum += weights[k]! * dense[columns[k]!]!;
   return sum;
 }
 
-/** The row with a place for every column. */
+/** The row as a dense vector. */
 export function denseRow({ columns, weights }: SparseRow, length: number): Float64Array {
   const dense = new Float64Array(length);
   columns.forEach((column, k) => {

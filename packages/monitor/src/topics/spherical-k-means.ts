@@ -1,11 +1,11 @@
 import type { Random } from "@imdb/core";
 import { cosine, denseRow, type SparseRow } from "./sparse-row.js";
 
-const MAX_ROUNDS = 30;
+const MAX_ITERATIONS = 30;
 
 /**
- * Groups directions about `k` centres so that the cosines with their centres are large: spherical k-means,
- * started by k-means++ with 1 − cosine as distance, until no row changes its centre or 30 rounds are over.
+ * Spherical k-means: finds `k` centres with high cosine similarity to their rows. It starts with k-means++, with
+ * 1 − cosine as the distance, and stops when no row changes its centre, or after 30 iterations.
  *
  * @returns The centres, of unit length; fewer than `k` when there are fewer different rows.
  * @see Dhillon & Modha (2001), Concept decompositions for large sparse text data using clustering; Arthur &
@@ -17,9 +17,9 @@ export function sphericalKMeans(
   k: number,
   random: Random,
 ): Float64Array[] {
-  let centres = seeds(rows, columns, k, random);
+  let centres = initialCentres(rows, columns, k, random);
   const nearest = new Int32Array(rows.length).fill(-1);
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     let changed = 0;
     rows.forEach((row, i) => {
       const best = nearestCentre(row, centres);
@@ -32,13 +32,13 @@ export function sphericalKMeans(
       const sum = sums[nearest[i]!]!;
       for (let j = 0; j < at.length; j++) sum[at[j]!]! += weights[j]!;
     });
-    // A centre that nothing is nearest to stays where it was.
-    centres = sums.map((sum, c) => (unit(sum) ? sum : centres[c]!));
+    // A centre without rows does not move.
+    centres = sums.map((sum, c) => (normalize(sum) ? sum : centres[c]!));
   }
   return centres;
 }
 
-/** The number of the centre with the largest cosine; the first of equals. */
+/** The number of the centre with the highest cosine similarity; of equals the first. */
 export function nearestCentre(row: SparseRow, centres: readonly Float64Array[]): number {
   let best = 0;
   let highest = Number.NEGATIVE_INFINITY;
@@ -52,8 +52,13 @@ export function nearestCentre(row: SparseRow, centres: readonly Float64Array[]):
   return best;
 }
 
-/** Rows drawn as centres, each with a probability that grows with its distance from those already drawn. */
-function seeds(rows: readonly SparseRow[], columns: number, k: number, random: Random): Float64Array[] {
+/** Draws rows as centres, each with a probability proportional to its distance from the nearest centre already drawn. */
+function initialCentres(
+  rows: readonly SparseRow[],
+  columns: number,
+  k: number,
+  random: Random,
+): Float64Array[] {
   const centres: Float64Array[] = [];
   const distance = new Float64Array(rows.length).fill(1);
   while (centres.length < k) {
@@ -71,16 +76,16 @@ function seeds(rows: readonly SparseRow[], columns: number, k: number, random: R
     const centre = denseRow(rows[chosen]!, columns);
     centres.push(centre);
     rows.forEach((row, i) => {
-      const apart = 1 - cosine(row, centre);
-      // Of equal rows the cosine is 1 but for rounding.
-      distance[i] = i === chosen || apart < 1e-12 ? 0 : Math.min(distance[i]!, apart);
+      const fromCentre = 1 - cosine(row, centre);
+      // The cosine of equal rows differs from 1 by rounding alone.
+      distance[i] = i === chosen || fromCentre < 1e-12 ? 0 : Math.min(distance[i]!, fromCentre);
     });
   }
   return centres;
 }
 
-/** Scales to unit length; false for a vector of zeros. */
-function unit(vector: Float64Array): boolean {
+/** Scales a vector to unit length, in place. Returns false for a vector of zeros. */
+function normalize(vector: Float64Array): boolean {
   let squares = 0;
   for (const value of vector) squares += value * value;
   if (squares === 0) return false;

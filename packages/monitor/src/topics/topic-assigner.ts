@@ -3,17 +3,17 @@ import { denseRow, sparseRow, wordColumns, wordCounts } from "./sparse-row.js";
 import { nearestCentre } from "./spherical-k-means.js";
 import { type TopicModel, topicModelSchema } from "./topic-model.js";
 
-/** The column that a profile made with a topic model has. */
+/** The column of a profile that is made with topics. */
 export const TOPIC_COLUMN = "topic";
 
-/** The topic of texts that have no word of any. */
+/** The topic of texts without a word of any topic. */
 export const NO_TOPIC = "no topic";
 
 /**
- * Makes the function that names the topic of a text: the one with the largest cosine, {@link NO_TOPIC} when the
- * text has none of the topics' words.
+ * Makes a function that returns the topic of a text: the one with the highest cosine similarity, or {@link NO_TOPIC}
+ * when the text has no word of any topic.
  *
- * @throws `SCHEMA_MISMATCH` when the model is none.
+ * @throws `SCHEMA_MISMATCH` when the model is not a topic model.
  */
 export function topicAssigner(model: TopicModel | unknown): (text: string) => string {
   const { words, idf, topics } = parseWith(topicModelSchema, model, "The topic model");

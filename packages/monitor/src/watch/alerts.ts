@@ -1,35 +1,37 @@
 import { contentHash, parseWith } from "@imdb/core";
+import { checkOption, rule } from "@imdb/core/options";
 import { z } from "zod";
+import { checkProfile } from "../profile/check-profile.js";
 import type { Profile } from "../profile/schema.js";
 import { conditionSchema, conditionText, holds } from "../suite/condition.js";
-import { figuresOf } from "../suite/figures.js";
-import type { WindowReport } from "./window-report.js";
+import { profileFigures } from "../suite/figures.js";
+import { type WindowReport, windowReportRule } from "./window-report.js";
 
 const severitySchema = z.enum(["info", "warning", "critical"]);
 
-/** When to raise an alarm. */
+/** When an alert is raised. */
 export const alertRuleSchema = z.strictObject({
-  /** Unique among the rules. */
+  /** Different from the names of the other rules. */
   name: z.string().min(1),
-  /** One of {@link figuresOf}. */
+  /** A name of {@link figuresOf}. */
   figure: z.string().min(1),
-  /** What is healthy; an alarm is raised when it does not hold. */
+  /** The condition of a healthy window; an alert is raised when it does not hold. */
   healthy: conditionSchema,
   severity: severitySchema,
-  /** Windows in a row that must be unhealthy. Default 1. */
+  /** Number of unhealthy windows in a row before an alert is raised. Default 1. */
   forWindows: z.int().min(1).optional(),
-  /** Windows with fewer records neither raise nor end an alarm. Default 1. */
+  /** Windows with fewer records neither raise nor resolve an alert. Default 1. */
   minCount: z.int().min(1).optional(),
-  /** Time of the windows in which a lasting alarm is not repeated, in milliseconds. Default: never repeated. */
+  /** Time after which a firing alert is repeated, in milliseconds of the windows' time. Default: never. */
   cooldownMs: z.number().min(0).optional(),
 });
 
 /** @see {@link alertRuleSchema} */
 export type AlertRule = z.infer<typeof alertRuleSchema>;
 
-/** What is told to a channel. */
+/** What a channel receives. */
 export const alertSchema = z.strictObject({
-  /** The same for the same rule and window, so that a delivery that comes twice is seen to. */
+  /** The same for the same rule and window, so that a receiver can recognise a repeated delivery. */
   id: z.string(),
   rule: z.string(),
   severity: severitySchema,
@@ -45,11 +47,11 @@ export const alertSchema = z.strictObject({
 /** @see `alertSchema` */
 export type Alert = z.infer<typeof alertSchema>;
 
-/** What is remembered of a rule between windows. */
+/** The state of a rule between two windows. */
 export const ruleStateSchema = z.strictObject({
   unhealthyWindows: z.int().min(0),
   firing: z.boolean(),
-  /** End of the window of the last alarm, in milliseconds; null before the first. */
+  /** End of the window of the last alert, in milliseconds since 1970; null before the first alert. */
   lastAlert: z.number().nullable(),
 });
 
@@ -57,50 +59,75 @@ export const ruleStateSchema = z.strictObject({
 export type RuleState = z.infer<typeof ruleStateSchema>;
 
 /**
- * Judges one window by the rules: alarms that begin, last beyond their cool-down, or end.
+ * Evaluates alert rules for one window. An alert is raised when it starts to fire, when it still fires after its
+ * cooldown, and when it is resolved.
  *
+ * @param states  The states that the call for the previous window returned; empty for the first window.
  * @returns The alerts, in the order of the rules, and the new states by rule name.
+ * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH`
  */
-export function judgeWindow(
+export function evaluateAlertRules(
   report: WindowReport,
   reference: Profile,
   rules: readonly AlertRule[],
   states: ReadonlyMap<string, RuleState>,
 ): { readonly alerts: Alert[]; readonly states: Map<string, RuleState> } {
-  const figures = figuresOf(report.profile, report.drift);
-  const before = figuresOf(reference);
+  checkOption("report", report, windowReportRule, "evaluateAlertRules");
+  checkOption(
+    "states",
+    states,
+    rule<ReadonlyMap<string, RuleState>>("a Map of rule states", (value) => value instanceof Map),
+    "evaluateAlertRules",
+  );
+  const expected = checkProfile(reference, "The reference profile of evaluateAlertRules");
+  return evaluateRules(report, expected, parseRules(rules), states);
+}
+
+/** {@link evaluateAlertRules} for arguments that are checked. */
+export function evaluateRules(
+  report: WindowReport,
+  reference: Profile,
+  rules: readonly AlertRule[],
+  states: ReadonlyMap<string, RuleState>,
+): { readonly alerts: Alert[]; readonly states: Map<string, RuleState> } {
+  const figures = profileFigures(report.profile, report.drift);
+  const before = profileFigures(reference);
   const alerts: Alert[] = [];
   const next = new Map(states);
-  for (const rule of rules) {
-    const { name, figure, healthy, minCount = 1, forWindows = 1, cooldownMs = Infinity } = rule;
+  for (const alertRule of rules) {
+    const { name, figure, healthy, minCount = 1, forWindows = 1, cooldownMs = Infinity } = alertRule;
     const state = states.get(name) ?? { unhealthyWindows: 0, firing: false, lastAlert: null };
     const value = figures.get(figure) ?? null;
-    const usual = before.get(figure) ?? null;
-    const held = value === null ? null : holds(healthy, value, usual);
-    // What cannot be told neither raises nor ends an alarm.
-    if (report.count < minCount || held === null) continue;
+    const expectedValue = before.get(figure) ?? null;
+    const isHealthy = value === null ? null : holds(healthy, value, expectedValue);
+    // An unknown value neither raises nor resolves an alert.
+    if (report.count < minCount || isHealthy === null) continue;
     const end = Date.parse(report.end);
-    const unhealthyWindows = held ? 0 : state.unhealthyWindows + 1;
+    const unhealthyWindows = isHealthy ? 0 : state.unhealthyWindows + 1;
     const firing = unhealthyWindows >= forWindows;
     const repeated = state.lastAlert !== null && end - state.lastAlert >= cooldownMs;
-    const told = firing ? !state.firing || repeated : state.firing;
-    if (told) {
-      const expected = conditionText(healthy, usual);
-      alerts.push(makeAlert(rule, firing ? "firing" : "resolved", report, value, expected));
+    const raised = firing ? !state.firing || repeated : state.firing;
+    if (raised) {
+      const expected = conditionText(healthy, expectedValue);
+      alerts.push(makeAlert(alertRule, firing ? "firing" : "resolved", report, value, expected));
     }
-    next.set(name, { unhealthyWindows, firing, lastAlert: told && firing ? end : state.lastAlert });
+    next.set(name, { unhealthyWindows, firing, lastAlert: raised && firing ? end : state.lastAlert });
   }
   return { alerts, states: next };
 }
 
-/** @throws `SCHEMA_MISMATCH` for rules that are none, or share a name. */
+/**
+ * Checks alert rules.
+ *
+ * @throws `SCHEMA_MISMATCH` when a value is not a rule, or two rules have the same name.
+ */
 export function parseRules(rules: unknown): AlertRule[] {
   const unique = z
     .array(alertRuleSchema)
     .refine((list) => new Set(list.map((r) => r.name)).size === list.length, {
       error: "two rules have the same name",
     });
-  return parseWith(unique, rules, "The alert rules");
+  return parseWith(unique, rules, "The list of alert rules");
 }
 
 function makeAlert(

@@ -1,43 +1,83 @@
+import { checkOption, integer, type Resolved, rule } from "@imdb/core/options";
 import { type Estimate, wilson } from "@imdb/measures";
-import type { DatasetOptions } from "../drift/compare-dataset.js";
-import { driftReport } from "../drift/drift-report.js";
+import { compareProfiles, type DriftSettings, driftSettings } from "../drift/drift-report.js";
 import type { DriftReport } from "../drift/report-schema.js";
-import type { WordOptions } from "../drift/word-drift.js";
-import { type CalibrationDrift, calibrationDrift } from "../performance/calibration-drift.js";
-import { rightAnswers } from "../profile/confusion.js";
+import { type CalibrationDrift, compareCalibration } from "../performance/calibration-drift.js";
+import { checkProfile } from "../profile/check-profile.js";
+import { labelledCounts } from "../profile/confusion.js";
 import type { Profile } from "../profile/schema.js";
-import { type DataQualityReport, dataQuality } from "../quality/data-quality.js";
+import { compareQuality, type DataQualityReport, qualityOptions } from "../quality/data-quality.js";
 
 /** A window of the prediction log, compared with the reference. */
 export interface WindowReport {
-  /** ISO 8601; the end is not part of it. */
+  /** ISO 8601. `end` is not part of the window. */
   readonly start: string;
   readonly end: string;
   readonly count: number;
   readonly drift: DriftReport;
   readonly quality: DataQualityReport;
-  /** Of the records whose label is known; null when none is. */
+  /** Accuracy of the labelled records; null when there are none. */
   readonly accuracy: Estimate | null;
   readonly calibration: readonly CalibrationDrift[];
   readonly profile: Profile;
 }
 
-/** Compares the profile of a window of time with the reference, in every way that needs no texts. */
+/** The rule of an argument that is a report of {@link windowReport}. */
+export const windowReportRule = rule<WindowReport>("a report of windowReport", (value) => {
+  const { start, end, count, drift, quality, calibration, profile } = Object(value) as Partial<WindowReport>;
+  return (
+    typeof start === "string" &&
+    typeof end === "string" &&
+    typeof count === "number" &&
+    Array.isArray(calibration) &&
+    [drift, quality, profile].every((part) => Object(part) === part)
+  );
+});
+
+/** A profile of a window of time; `start` and `end` are milliseconds since 1970. */
+export interface ProfiledWindow {
+  readonly start: number;
+  readonly end: number;
+  readonly profile: Profile;
+}
+
+/**
+ * Compares the profile of a window of time with the reference: drift, data quality, accuracy and calibration.
+ *
+ * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` when `reference` or the window's profile is not a profile.
+ */
 export function windowReport(
-  window: { readonly start: number; readonly end: number; readonly profile: Profile },
+  window: ProfiledWindow,
   reference: Profile,
-  options: DatasetOptions & WordOptions = {},
+  options: DriftSettings = {},
 ): WindowReport {
-  const { start, end, profile } = window;
-  const { right, labelled } = rightAnswers(profile.confusion);
+  checkOption("window", window, profiledWindow, "windowReport");
+  const profile = checkProfile(window.profile, "The window's profile of windowReport");
+  const expected = checkProfile(reference, "The reference profile of windowReport");
+  return reportOf({ ...window, profile }, expected, driftSettings.resolve(options, "windowReport"));
+}
+
+const time = integer(-8.64e15, 8.64e15);
+const profiledWindow = rule<ProfiledWindow>(
+  "an object with start, end and profile",
+  (value) => time.accepts(Object(value).start) && time.accepts(Object(value).end),
+);
+
+/** {@link windowReport} for arguments that are checked. */
+export function reportOf(
+  { start, end, profile }: ProfiledWindow,
+  reference: Profile,
+  settings: Resolved<DriftSettings, "columns">,
+): WindowReport {
+  const { right, labelled } = labelledCounts(profile.confusion);
   return {
     start: new Date(start).toISOString(),
     end: new Date(end).toISOString(),
     count: profile.count,
-    drift: driftReport({ ...options, reference, current: profile }),
-    quality: dataQuality(reference, profile),
+    drift: compareProfiles(reference, profile, settings),
+    quality: compareQuality(reference, profile, qualityOptions.resolve({})),
     accuracy: labelled === 0 ? null : wilson(right, labelled),
-    calibration: calibrationDrift(reference, profile),
+    calibration: compareCalibration(reference, profile, 0.05),
     profile,
   };
 }

@@ -1,60 +1,71 @@
 import { InvalidOption } from "@imdb/core";
-import { checkOption, integer } from "@imdb/core/options";
-import { mergeProfiles } from "../profile/merge-profiles.js";
+import { checkOption, integer, oneOf, optionsOf } from "@imdb/core/options";
+import { mergeChecked } from "../profile/merge-profiles.js";
 import type { Profile } from "../profile/schema.js";
+import type { ProfiledWindow } from "./window-report.js";
 
 /**
- * Windows by the time of the records: `tumbling` ones follow one another, `sliding` ones begin every `everyMs`
- * and overlap. They start at multiples of their step from 1970 on.
+ * Windows of time, `ms` milliseconds long. `tumbling` windows follow one another. `sliding` windows start every
+ * `everyMs` milliseconds and overlap. They start at multiples of the step since 1970.
  */
 export type WindowPlan =
   | { readonly kind: "tumbling"; readonly ms: number }
   | { readonly kind: "sliding"; readonly ms: number; readonly everyMs: number };
 
-/** Profiles of panes by their start: the pieces that windows are merged of. */
-export type Panes = ReadonlyMap<number, Profile>;
+/**
+ * Profiles by their start: windows are divided into slices of one step, so that overlapping windows share the profiles
+ * of their slices.
+ */
+export type Slices = ReadonlyMap<number, Profile>;
 
-/** The step of a plan, in milliseconds: the length of a pane. */
-export function paneMs(plan: WindowPlan): number {
+/** The step of a plan, which is the length of a slice, in milliseconds. */
+export function sliceMs(plan: WindowPlan): number {
   return plan.kind === "tumbling" ? plan.ms : plan.everyMs;
 }
 
+const wholeMs = integer(1, Number.MAX_SAFE_INTEGER);
+const PLANS = {
+  tumbling: optionsOf<Extract<WindowPlan, { kind: "tumbling" }>>({ kind: oneOf("tumbling"), ms: wholeMs }),
+  sliding: optionsOf<Extract<WindowPlan, { kind: "sliding" }>>({
+    kind: oneOf("sliding"),
+    ms: wholeMs,
+    everyMs: wholeMs,
+  }),
+};
+
 /**
- * @throws `INVALID_OPTION` when lengths are not whole milliseconds, or a sliding window is no whole number of
- *         steps.
+ * Checks a plan.
+ *
+ * @param of  What the plan belongs to, for the message.
+ * @throws `INVALID_OPTION` when a length is not a whole number of milliseconds, or the length of a sliding window is not
+ *         a multiple of its step.
  */
-export function assertPlan(plan: WindowPlan): void {
-  const step = paneMs(plan);
-  checkOption("window", step, integer(1, Number.MAX_SAFE_INTEGER));
-  if (!Number.isInteger(plan.ms / step) || plan.ms < step) {
-    throw InvalidOption.create({
-      option: "window.ms",
-      value: plan.ms,
-      expected: `a multiple of everyMs (${step})`,
-    });
-  }
-}
-
-/** A window that has come to its end. */
-export interface ClosedWindow {
-  readonly start: number;
-  readonly end: number;
-  readonly profile: Profile;
+export function checkPlan(plan: WindowPlan, of: string): void {
+  checkOption("kind", (Object(plan) as WindowPlan).kind, oneOf("tumbling", "sliding"), of);
+  (PLANS[plan.kind] as { resolve(plan: WindowPlan, of: string): unknown }).resolve(plan, of);
+  const step = sliceMs(plan);
+  if (plan.ms % step === 0) return;
+  throw InvalidOption.create({
+    option: "ms",
+    value: plan.ms,
+    expected: `a multiple of everyMs (${step})`,
+    of,
+  });
 }
 
 /**
- * The windows that end after `closedUpTo` and not after `watermark`, and hold a record: the oldest first.
+ * The windows with records that end after `closedUpTo` and at or before `watermark`, in order of their end.
  */
 export function closedWindows(
-  panes: Panes,
+  slices: Slices,
   plan: WindowPlan,
   closedUpTo: number,
   watermark: number,
-): ClosedWindow[] {
-  const step = paneMs(plan);
+): ProfiledWindow[] {
+  const step = sliceMs(plan);
   const ends = new Set<number>();
-  for (const pane of panes.keys()) {
-    for (let end = pane + step; end <= pane + plan.ms; end += step) {
+  for (const start of slices.keys()) {
+    for (let end = start + step; end <= start + plan.ms; end += step) {
       if (end > closedUpTo && end <= watermark) ends.add(end);
     }
   }
@@ -62,15 +73,15 @@ export function closedWindows(
     .sort((a, b) => a - b)
     .map((end) => {
       const parts: Profile[] = [];
-      for (let pane = end - plan.ms; pane < end; pane += step) {
-        const profile = panes.get(pane);
+      for (let start = end - plan.ms; start < end; start += step) {
+        const profile = slices.get(start);
         if (profile) parts.push(profile);
       }
-      return { start: end - plan.ms, end, profile: mergeProfiles(parts[0]!, ...parts.slice(1)) };
+      return { start: end - plan.ms, end, profile: mergeChecked(parts) };
     });
 }
 
-/** The panes that a window still to come needs. */
-export function livePanes(panes: Panes, plan: WindowPlan, closedUpTo: number): Map<number, Profile> {
-  return new Map([...panes].filter(([pane]) => pane + plan.ms > closedUpTo));
+/** The slices of windows that have not ended yet. */
+export function openSlices(slices: Slices, plan: WindowPlan, closedUpTo: number): Map<number, Profile> {
+  return new Map([...slices].filter(([start]) => start + plan.ms > closedUpTo));
 }

@@ -1,70 +1,98 @@
-import { assertLength } from "../assert-length.js";
-import type { Tone } from "../blocks.js";
+import { callback, listOf, optional, optionsOf, rule, text } from "@imdb/core/options";
+import { type Tone, toneRule } from "../blocks.js";
+import { checkEach, checkLength, list, numbers } from "../checks.js";
 import { formatNumber } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
-import { type ChartBase, clipped, figure, noData, px, SERIES_LIMIT, widest } from "./figure.js";
+import {
+  type ChartBase,
+  type ChartOptional,
+  chartRules,
+  clipped,
+  figure,
+  noData,
+  px,
+  SERIES_LIMIT,
+  widest,
+} from "./figure.js";
 import { gridBelow } from "./plot.js";
-import { extentOf, isDrawable, placeAxis, type Scale } from "./scale.js";
+import { extentOf, finite, isDrawable, placeAxis, type Scale } from "./scale.js";
 
 /** One value for each category of a {@link barChart}. */
 export interface BarSeries {
-  /** For the legend. */
+  /** Name in the legend. */
   readonly name: string;
-  /** One a category; NaN leaves the bar out and says `n/a`. */
+  /** One value for each category. For NaN there is the text `n/a` in place of a bar. */
   readonly values: ArrayLike<number>;
-  /** An interval about each value. */
+  /** An interval for each value. */
   readonly intervals?: readonly (readonly [low: number, high: number])[] | undefined;
-  /** A colour for each bar, in place of the series'. */
+  /** A colour for each bar. Default: the colour of the series. */
   readonly tones?: readonly Tone[] | undefined;
 }
 
 /** What a {@link barChart} shows. */
 export interface BarChart extends ChartBase {
-  /** What the bars measure, with its unit. */
+  /** Label of the axis, with the unit. */
   readonly label: string;
   /** Names of the bars, from top to bottom. */
   readonly categories: readonly string[];
-  /** One colour each. */
+  /** Each series has its own colour. */
   readonly series: readonly BarSeries[];
-  /** How a value is written at the end of its bar; default {@link formatNumber}. */
+  /** Formats the value at the end of a bar. Default {@link formatNumber}. */
   readonly format?: ((value: number) => string) | undefined;
-  /** End of the axis; default: the largest value. */
+  /** End of the axis. Default: the largest value. */
   readonly max?: number | undefined;
 }
 
+const seriesOptions = optionsOf<BarSeries, "intervals" | "tones">({
+  name: text,
+  values: numbers,
+  intervals: optional(rule("a list of pairs", (value) => Array.isArray(value) && value.every(Array.isArray))),
+  tones: optional(listOf(toneRule)),
+});
+const barChartOptions = optionsOf<BarChart, ChartOptional | "max">({
+  ...chartRules,
+  label: text,
+  categories: listOf(text),
+  series: list(),
+  format: [formatNumber, callback()],
+  max: optional(finite),
+});
+
 /**
- * Horizontal bars by category, as many series as wanted side by side; values below 0 go to the left, in
- * another colour where there is one series.
+ * A chart of horizontal bars by category. Several series are side by side. Bars of negative values go to the left; with
+ * one series they have another colour.
  *
- * @throws `SHAPE_MISMATCH` when a series does not have one value a category.
+ * @throws `INVALID_OPTION`; `SHAPE_MISMATCH` when a series does not have one value for each category.
  */
-export function barChart(chart: BarChart): Html {
-  const { categories, series, format = formatNumber } = chart;
+export function barChart(options: BarChart): Html {
+  const chart = barChartOptions.resolve(options, "barChart");
+  const { categories, format } = chart;
+  const series = checkEach(chart.series, seriesOptions, "series", "barChart");
   for (const { name, values, intervals, tones } of series) {
-    for (const list of [values, intervals ?? values, tones ?? values]) {
-      assertLength(`Bars of "${name}"`, list, categories.length);
+    for (const part of [values, intervals ?? values, tones ?? values]) {
+      checkLength(`Bars of "${name}"`, part, categories.length);
     }
   }
   const width = chart.size === "wide" ? 880 : 440;
-  const thick = series.length > 1 ? 14 : 16;
-  const row = thick * Math.max(1, series.length) + 10;
+  const barHeight = series.length > 1 ? 14 : 16;
+  const row = barHeight * Math.max(1, series.length) + 10;
   const top = 8;
   const bottom = top + Math.max(1, categories.length) * row;
   const names = Math.min(width * 0.36, 10 + widest(categories));
-  // Numbers of any length leave the bars some room.
-  const written = Math.min(
+  // Long numbers are limited, so that the bars stay visible.
+  const valueWidth = Math.min(
     width * 0.22,
     widest(series.flatMap((one) => Array.from(one.values, (value) => format(value)))),
   );
-  const [least, most] = extentFromZero(series.flatMap((one) => [one.values, ...(one.intervals ?? [])]));
-  const range = [names + 6 + (least < 0 ? written + 8 : 0), width - 14 - written] as const;
-  const axisRange = { label: chart.label, min: least, max: chart.max ?? most };
+  const [lowest, highest] = extentFromZero(series.flatMap((one) => [one.values, ...(one.intervals ?? [])]));
+  const range = [names + 6 + (lowest < 0 ? valueWidth + 8 : 0), width - 14 - valueWidth] as const;
+  const axisRange = { label: chart.label, min: lowest, max: chart.max ?? highest };
   const x = placeAxis(axisRange, [], range, (range[1] - range[0]) / 75);
   const bars = categories.map((category, i) => {
     const y = top + i * row;
     const middle = y + 4 + (row - 10) / 2;
     return html`${clipped("end", names, middle + 4, category, names)}
-${series.map((one, s) => barMark({ one, s, i, y: y + 4 + s * thick, thick: thick - 1, alone: series.length === 1 }, x, category, format))}`;
+${series.map((one, s) => barMark({ one, s, i, y: y + 4 + s * barHeight, height: barHeight - 1, alone: series.length === 1 }, x, category, format))}`;
   });
   return figure(chart, {
     width,
@@ -84,14 +112,14 @@ ${series.map((one, s) => barMark({ one, s, i, y: y + 4 + s * thick, thick: thick
 }
 
 function barMark(
-  bar: { one: BarSeries; s: number; i: number; y: number; thick: number; alone: boolean },
+  bar: { one: BarSeries; s: number; i: number; y: number; height: number; alone: boolean },
   x: Scale,
   category: string,
   format: (value: number) => string,
 ): HtmlChild {
-  const { one, i, y, thick } = bar;
+  const { one, i, y, height } = bar;
   const value = one.values[i]!;
-  const middle = y + thick / 2;
+  const middle = y + height / 2;
   if (!isDrawable(value)) {
     return html`<text class="tick" x="${px(x.at(0) + 4)}" y="${px(middle + 4)}">${format(value)}</text>\n`;
   }
@@ -102,16 +130,16 @@ function barMark(
   const ends = interval?.every(isDrawable) ? ([x.at(interval[0]), x.at(interval[1])] as const) : undefined;
   const whisker =
     ends && html`<path class="whisker" d="M${px(ends[0])} ${px(middle - 4)}v8m0 -4H${px(ends[1])}m0 -4v8"/>`;
-  const reach = value < 0 ? Math.min(from, ends?.[0] ?? from) - 5 : Math.max(to, ends?.[1] ?? to) + 5;
+  const labelX = value < 0 ? Math.min(from, ends?.[0] ?? from) - 5 : Math.max(to, ends?.[1] ?? to) + 5;
   const range = interval ? ` (${format(interval[0])} to ${format(interval[1])})` : "";
-  return html`<rect class="${tone ? `f-${tone}` : `f${series}`}" x="${px(from)}" y="${px(y)}" width="${px(to - from)}" height="${px(thick)}"><title>${category}, ${one.name}: ${format(value)}${range}</title></rect>${whisker}<text class="${value < 0 ? "end" : "start"}" x="${px(reach)}" y="${px(middle + 4)}">${format(value)}</text>\n`;
+  return html`<rect class="${tone ? `f-${tone}` : `f${series}`}" x="${px(from)}" y="${px(y)}" width="${px(to - from)}" height="${px(height)}"><title>${category}, ${one.name}: ${format(value)}${range}</title></rect>${whisker}<text class="${value < 0 ? "end" : "start"}" x="${px(labelX)}" y="${px(middle + 4)}">${format(value)}</text>\n`;
 }
 
-/** What the bars cover: always 0, from which they grow. */
+/** The range of the bars. It contains 0, where bars start. */
 function extentFromZero(lists: readonly ArrayLike<number>[]): [number, number] {
   const [low, high] = extentOf(lists);
-  const [least, most] = [Math.min(0, low), Math.max(0, high)];
-  return least === most ? [0, 1] : [least, most];
+  const [lowest, highest] = [Math.min(0, low), Math.max(0, high)];
+  return lowest === highest ? [0, 1] : [lowest, highest];
 }
 
 function summary({ label, categories, series }: BarChart, format: (value: number) => string): string {

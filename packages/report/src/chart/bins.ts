@@ -1,18 +1,24 @@
+import { checkOption, integer } from "@imdb/core/options";
+import { list, numbers } from "../checks.js";
 import { extentOf, isDrawable, isWide } from "./scale.js";
 import { coveringSteps } from "./ticks.js";
 
 /**
- * Round bin ends that cover several series of values; a single value gets a bin about it, none at all one bin
- * from 0 to 1.
+ * Bin edges at round numbers that cover several series of values. A single value gets one bin around it; without values
+ * there is one bin from 0 to 1.
  *
- * @param target  About how many bins.
- * @param range   What to cover, in place of what the values cover.
+ * @param target  The approximate number of bins.
+ * @param range   The range that the bins cover. Default: that of the values.
+ * @throws `INVALID_OPTION`
  */
 export function binEdges(
   series: readonly ArrayLike<number>[],
   target: number,
   range?: readonly [number, number],
 ): number[] {
+  checkOption("series", series, list<ArrayLike<number>>(), "binEdges");
+  checkOption("target", target, integer(1), "binEdges");
+  for (const values of series) checkOption("series", values, numbers, "binEdges");
   const [low, high] = range ?? extentOf(series);
   if (!(low <= high)) return [0, 1];
   if (!isWide(low, high)) {
@@ -23,8 +29,14 @@ export function binEdges(
   return coveringSteps(low, high, target);
 }
 
-/** Counts values by bin: from the lower end on, below the upper; the last bin takes its upper end too. */
+/**
+ * Counts values by bin. A bin contains its lower edge; the last bin also contains its upper edge.
+ *
+ * @throws `INVALID_OPTION`
+ */
 export function binCounts(values: ArrayLike<number>, edges: readonly number[]): number[] {
+  checkOption("values", values, numbers, "binCounts");
+  checkOption("edges", edges, list<number>(), "binCounts");
   const bins = edges.length - 1;
   const counts = new Array<number>(bins).fill(0);
   const [low, high] = [edges[0]!, edges[bins]!];
@@ -32,7 +44,7 @@ export function binCounts(values: ArrayLike<number>, edges: readonly number[]): 
     const value = values[i]!;
     if (!isDrawable(value)) continue;
     let bin = Math.min(bins - 1, Math.max(0, Math.floor(((value - low) / (high - low)) * bins)));
-    // The division may round across an edge.
+    // The division can round to a neighbouring bin.
     if (bin > 0 && value < edges[bin]!) bin--;
     else if (bin < bins - 1 && value >= edges[bin + 1]!) bin++;
     counts[bin] = counts[bin]! + 1;

@@ -1,14 +1,16 @@
+import { oneOf, optional, optionsOf, text } from "@imdb/core/options";
+import { content } from "../checks.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 
-/** What every chart has. */
+/** Options of every chart. */
 export interface ChartBase {
-  /** Written above the chart, and its name for screen readers. */
+  /** Title above the chart, and its name for screen readers. */
   readonly title: string;
-  /** One sentence for those who cannot see the chart, in place of the summary it makes of its data. */
+  /** One sentence for readers who cannot see the chart. Default: a summary of its data. */
   readonly description?: string | undefined;
-  /** Written in small type under it. */
+  /** Text in small type below the chart. */
   readonly note?: HtmlChild;
-  /** `wide` takes the page's whole width; default `normal`, of which a desktop shows two in a row. */
+  /** `wide`: the whole width of the page. Default `normal`: two charts in a row on a desktop. */
   readonly size?: "normal" | "wide" | undefined;
 }
 
@@ -18,10 +20,21 @@ export interface LegendEntry {
   readonly swatch: "area" | "line" | "dot";
 }
 
-/** Most series a chart tells apart by colour. */
+/** Number of colours of series. */
 export const SERIES_LIMIT = 6;
 
-/** Wraps a drawing as a figure with title, legend and text alternative. */
+/** The rules of {@link ChartBase}. */
+export const chartRules = optionsOf<ChartBase, "description" | "note" | "size">({
+  title: text,
+  description: optional(text),
+  note: optional(content),
+  size: optional(oneOf("normal", "wide")),
+}).rules;
+
+/** Names of the options of {@link ChartBase} without a default. */
+export type ChartOptional = "description" | "note" | "size";
+
+/** Makes a figure with title, legend and text alternative of a drawing. */
 export function figure(
   chart: ChartBase,
   drawing: {
@@ -46,41 +59,41 @@ ${chart.note === undefined || chart.note === null ? null : html`<p class="note">
 `;
 }
 
-/** Charts side by side where there is room. */
+/** Charts side by side, where the page is wide enough. */
 export function charts(...figures: readonly HtmlChild[]): Html {
   return html`<div class="charts">${figures}</div>\n`;
 }
 
-/** A coordinate with one decimal: enough for any screen, and the same text on every machine. */
+/** A coordinate with one decimal, which is the same text on every machine. */
 export function px(value: number): string {
   return String(Math.round(value * 10) / 10 + 0);
 }
 
-/** A label cut to about the width it has, in drawing units at 12 px type. */
+/** Cuts a label to about a width, in drawing units at 12 px type. */
 function clip(label: string, width: number): string {
-  const room = Math.max(1, Math.floor(width / 6.3));
+  const maxCharacters = Math.max(1, Math.floor(width / 6.3));
   const characters = Array.from(label);
-  return characters.length <= room ? label : `${characters.slice(0, room - 1).join("")}…`;
+  return characters.length <= maxCharacters ? label : `${characters.slice(0, maxCharacters - 1).join("")}…`;
 }
 
-/** A label that is clipped to its room, and whole where the pointer rests. */
-export function clipped(look: string, x: number, y: number, label: string, room: number): Html {
-  return html`<text class="${look}" x="${px(x)}" y="${px(y)}">${clip(label, room)}<title>${label}</title></text>`;
+/** A label that is cut to a width. Its tooltip is the whole label. */
+export function clipped(style: string, x: number, y: number, label: string, width: number): Html {
+  return html`<text class="${style}" x="${px(x)}" y="${px(y)}">${clip(label, width)}<title>${label}</title></text>`;
 }
 
-/** What a chart without data says. */
+/** The text of a chart without data. */
 export function noData(x: number, y: number): Html {
   return html`<text class="tick middle" x="${px(x)}" y="${px(y)}">no data</text>`;
 }
 
-/** About how wide a label is at 12 px type. */
+/** The approximate width of a label at 12 px type. */
 export function textWidth(label: string): number {
   return Array.from(label).length * 6.6;
 }
 
 /** The width of the widest label. */
 export function widest(labels: readonly string[]): number {
-  return labels.reduce((most, label) => Math.max(most, textWidth(label)), 0);
+  return labels.reduce((max, label) => Math.max(max, textWidth(label)), 0);
 }
 
 function legend(entries: readonly LegendEntry[]): Html {

@@ -1,49 +1,73 @@
-import { assertLength } from "../assert-length.js";
+import { integer, oneOf, optional, optionsOf, rule, text } from "@imdb/core/options";
+import { checkEach, checkLength, list, numbers } from "../checks.js";
 import { formatNumber, formatPercent } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import { binCounts, binEdges } from "./bins.js";
-import { type ChartBase, px, SERIES_LIMIT } from "./figure.js";
+import { type ChartBase, type ChartOptional, chartRules, px, SERIES_LIMIT } from "./figure.js";
 import { type Plot, plotFigure } from "./plot.js";
 
-/** What a {@link histogram} shows: values to be counted, or counts. */
-export type HistogramChart = ChartBase & {
-  /** What is measured, with its unit. */
+interface HistogramBase extends ChartBase {
+  /** Label of the axis, with the unit. */
   readonly label: string;
   /** Height of the bars: counts, or shares of each series. Default `count` for one series, `share` for more. */
   readonly height?: "count" | "share" | undefined;
-} & (
-    | {
-        readonly series: readonly { readonly name: string; readonly values: ArrayLike<number> }[];
-        /** About how many bins; default 30. */
-        readonly bins?: number | undefined;
-        /** What the bins cover; values outside count in the outermost. Default: all values. */
-        readonly range?: readonly [low: number, high: number] | undefined;
-      }
-    | {
-        /** Ascending ends of the bins. */
-        readonly edges: ArrayLike<number>;
-        /** One count a bin. */
-        readonly series: readonly { readonly name: string; readonly counts: ArrayLike<number> }[];
-      }
-  );
+}
+
+interface ValuesHistogram extends HistogramBase {
+  readonly series: readonly { readonly name: string; readonly values: ArrayLike<number> }[];
+  /** Approximate number of bins. Default 30. */
+  readonly bins?: number | undefined;
+  /** The range that the bins cover; values outside are counted in the outermost bins. Default: all values. */
+  readonly range?: readonly [low: number, high: number] | undefined;
+}
+
+interface CountsHistogram extends HistogramBase {
+  /** Bin edges in ascending order. */
+  readonly edges: ArrayLike<number>;
+  /** Each series has one count for each bin. */
+  readonly series: readonly { readonly name: string; readonly counts: ArrayLike<number> }[];
+}
+
+/** What a {@link histogram} shows: values, or counts by bin. */
+export type HistogramChart = ValuesHistogram | CountsHistogram;
+
+const base = { ...chartRules, label: text, height: optional(oneOf("count", "share")) };
+const valuesOptions = optionsOf<ValuesHistogram, ChartOptional | "height" | "range">({
+  ...base,
+  series: list(),
+  bins: [30, integer(1)],
+  range: optional(
+    rule<readonly [number, number]>(
+      "two numbers in ascending order",
+      (value) => Array.isArray(value) && value.length === 2 && value[0] <= value[1],
+    ),
+  ),
+});
+const countsOptions = optionsOf<CountsHistogram, ChartOptional | "height">({
+  ...base,
+  edges: numbers,
+  series: list(),
+});
+const valueSeries = optionsOf<ValuesHistogram["series"][number]>({ name: text, values: numbers });
+const countSeries = optionsOf<CountsHistogram["series"][number]>({ name: text, counts: numbers });
 
 /**
- * How values are distributed; two or more series lie over one another in the same bins.
+ * A histogram. Several series have the same bins and overlap.
  *
- * Values that are NaN or infinite are not drawn, and the chart says how many they were.
+ * NaN and infinities are not drawn; the note of the chart has their number.
  *
- * @throws `SHAPE_MISMATCH` when a series does not have one count a bin.
+ * @throws `INVALID_OPTION`; `SHAPE_MISMATCH` when a series does not have one count for each bin.
  */
 export function histogram(chart: HistogramChart): Html {
-  const { edges, series } = counted(chart);
+  const { edges, series } = binnedSeries(chart);
   const height = chart.height ?? (series.length > 1 ? "share" : "count");
   const bars = series.map(({ name, counts, total }) => ({
     name,
     total,
     heights: height === "share" ? counts.map((n) => (total > 0 ? n / total : 0)) : counts,
   }));
-  const left = sum(series.map((one) => one.left));
-  const note = left > 0 ? `Left out, for they are not finite: ${formatNumber(left)}. ` : null;
+  const notFinite = sum(series.map((one) => one.notFinite));
+  const note = notFinite > 0 ? `Left out, for they are not finite: ${formatNumber(notFinite)}. ` : null;
   const totals = bars.map(({ name, total }) => `${name}: ${formatNumber(total)}`).join("; ");
   return plotFigure(note ? { ...chart, note: [note, chart.note] } : chart, {
     x: { label: chart.label, min: edges[0], max: edges.at(-1) },
@@ -71,29 +95,32 @@ function seriesMarks(
     const shown = bar.height === "share" ? formatPercent(value) : formatNumber(value);
     const label = `${bar.name}: ${formatNumber(edges[i]!)} to ${formatNumber(edges[i + 1]!)}: ${shown}`;
     const gap = bar.alone && x1 - x0 > 3 ? 1 : 0;
-    const look = bar.alone ? `f${colour}` : `over f${colour} s${colour}`;
-    return html`<rect class="${look}" x="${px(x0)}" y="${px(y)}" width="${px(Math.max(0.5, x1 - x0 - gap))}" height="${px(plot.bottom - y)}"><title>${label}</title></rect>\n`;
+    const style = bar.alone ? `f${colour}` : `over f${colour} s${colour}`;
+    return html`<rect class="${style}" x="${px(x0)}" y="${px(y)}" width="${px(Math.max(0.5, x1 - x0 - gap))}" height="${px(plot.bottom - y)}"><title>${label}</title></rect>\n`;
   });
 }
 
-/** The bins, with the counts of each series and how many of its values have no place in them. */
-function counted(chart: HistogramChart) {
-  if ("edges" in chart) {
+/** The bin edges, and for each series its counts and the number of values that are not finite. */
+function binnedSeries(options: HistogramChart) {
+  if (Object.hasOwn(Object(options), "edges")) {
+    const chart = countsOptions.resolve(options as CountsHistogram, "histogram");
     const edges = Array.from(chart.edges);
-    const series = chart.series.map(({ name, counts }) => {
-      assertLength(`Bins of "${name}"`, counts, edges.length - 1);
-      return { name, counts: Array.from(counts), total: sum(counts), left: 0 };
+    const series = checkEach(chart.series, countSeries, "series", "histogram").map(({ name, counts }) => {
+      checkLength(`Bins of "${name}"`, counts, edges.length - 1);
+      return { name, counts: Array.from(counts), total: sum(counts), notFinite: 0 };
     });
     return { edges, series };
   }
+  const chart = valuesOptions.resolve(options as ValuesHistogram, "histogram");
+  const given = checkEach(chart.series, valueSeries, "series", "histogram");
   const edges = binEdges(
-    chart.series.map((one) => one.values),
-    chart.bins ?? 30,
+    given.map((one) => one.values),
+    chart.bins,
     chart.range,
   );
-  const series = chart.series.map(({ name, values }) => {
+  const series = given.map(({ name, values }) => {
     const counts = binCounts(values, edges);
-    return { name, counts, total: sum(counts), left: values.length - sum(counts) };
+    return { name, counts, total: sum(counts), notFinite: values.length - sum(counts) };
   });
   return { edges, series };
 }

@@ -1,57 +1,85 @@
-import { assertLength } from "../assert-length.js";
+import { oneOf, optional, optionsOf, rule, text } from "@imdb/core/options";
+import { checkEach, checkLength, list, numbers } from "../checks.js";
 import { type Html, type HtmlChild, html } from "../html.js";
-import { type ChartBase, px, SERIES_LIMIT } from "./figure.js";
+import { type ChartBase, type ChartOptional, chartRules, px, SERIES_LIMIT } from "./figure.js";
 import { type Plot, plotFigure } from "./plot.js";
-import { type Axis, extentOf, isDrawable } from "./scale.js";
+import { type Axis, axisOptions, extentOf, finite, isDrawable } from "./scale.js";
 import { isDrawn, pathOf, thinLine } from "./thin.js";
 
-/** One line, with an optional band about it. */
+/** One line, with an optional band around it. */
 export interface LineSeries {
-  /** For the legend. */
+  /** Name in the legend. */
   readonly name: string;
-  /** Where the points stand; ascending for a course, in any order for a curve. */
+  /** Horizontal values; in ascending order for a time series, in any order for a curve. */
   readonly x: ArrayLike<number>;
-  /** As many as `x`; NaN leaves a gap. */
+  /** Vertical values, one for each of `x`. NaN is a gap. */
   readonly y: ArrayLike<number>;
-  /** An interval about each point: lower and upper ends. */
+  /** An interval for each point: lower and upper ends. */
   readonly band?: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> } | undefined;
-  /** `points` marks every point besides; default `line`. */
+  /** `points` also draws a dot at every point. Default `line`. */
   readonly marks?: "line" | "points" | undefined;
 }
 
-/** A straight dashed line across a chart: a threshold, a chance level, a moment. */
+/** A straight dashed line across a chart: a threshold, a chance level, a time. */
 export interface Rule {
-  /** The axis it marks a value of. */
+  /** The axis of the value. */
   readonly axis: "x" | "y";
-  /** Where it stands. */
+  /** The value of the line. */
   readonly value: number;
-  /** Written beside it. */
+  /** Text beside the line. */
   readonly label: string;
 }
 
 /** What a {@link lineChart} shows. */
 export interface LineChart extends ChartBase {
-  /** One colour and dash each. */
+  /** Each series has its own colour and dash pattern. */
   readonly series: readonly LineSeries[];
   /** The horizontal axis. */
   readonly x: Axis;
   /** The vertical axis. */
   readonly y: Axis;
-  /** Lines across the whole chart. */
+  /** Straight lines across the whole chart. */
   readonly rules?: readonly Rule[] | undefined;
-  /** Draws the line y = x, as ROC and calibration curves want; default `none`. */
+  /** `identity` draws the line y = x, for ROC and calibration curves. Default `none`. */
   readonly diagonal?: "none" | "identity" | undefined;
 }
 
+const anAxis = rule<Axis>("an axis with a label", (value) => Object(value) === value);
+const lineChartOptions = optionsOf<LineChart, ChartOptional>({
+  ...chartRules,
+  series: list(),
+  x: anAxis,
+  y: anAxis,
+  rules: [[], list()],
+  diagonal: ["none", oneOf("none", "identity")],
+});
+const seriesOptions = optionsOf<LineSeries, "band">({
+  name: text,
+  x: numbers,
+  y: numbers,
+  band: optional(
+    rule("an object with the lists low and high", (value) => {
+      const { low, high } = Object(value);
+      return numbers.accepts(low) && numbers.accepts(high);
+    }),
+  ),
+  marks: ["line", oneOf("line", "points")],
+});
+const ruleOptions = optionsOf<Rule>({ axis: oneOf("x", "y"), value: finite, label: text });
+
 /**
- * Lines over a common axis: curves, courses of time. A line of any length is thinned to what a screen can show.
+ * A chart of lines: curves, time series. A long line is reduced to the points that a screen can show.
  *
- * @throws `SHAPE_MISMATCH` when the arrays of a series have different lengths.
+ * @throws `INVALID_OPTION`; `SHAPE_MISMATCH` when the arrays of a series have different lengths.
  */
-export function lineChart(chart: LineChart): Html {
-  const { series, x, y, rules = [] } = chart;
+export function lineChart(options: LineChart): Html {
+  const chart = lineChartOptions.resolve(options, "lineChart");
+  const x = axisOptions.resolve(chart.x, "the axis x of lineChart");
+  const y = axisOptions.resolve(chart.y, "the axis y of lineChart");
+  const series = checkEach(chart.series, seriesOptions, "series", "lineChart");
+  const rules = checkEach(chart.rules, ruleOptions, "rules", "lineChart");
   for (const { name, x, y, band = { low: y, high: y } } of series) {
-    for (const values of [y, band.low, band.high]) assertLength(`Points of "${name}"`, values, x.length);
+    for (const values of [y, band.low, band.high]) checkLength(`Points of "${name}"`, values, x.length);
   }
   const xValues: number[] = rules.filter((rule) => rule.axis === "x").map((rule) => rule.value);
   const yValues: number[] = rules.filter((rule) => rule.axis === "y").map((rule) => rule.value);
@@ -88,9 +116,9 @@ function lineMark(line: LineSeries, index: number, plot: Plot): HtmlChild {
   const y = place(line.y, plot.y.at);
   const kept = thinLine(x, y);
   const path = html`<path class="line s${colour} d${colour}" d="${pathOf(x, y, kept)}"/>\n`;
-  const alone = kept.filter((i) => isDrawn(x, y, i) && !isDrawn(x, y, i - 1) && !isDrawn(x, y, i + 1));
-  // A point between two gaps has no line to show it.
-  const dots = line.marks === "points" ? kept.filter((i) => isDrawn(x, y, i)) : alone;
+  const isolated = kept.filter((i) => isDrawn(x, y, i) && !isDrawn(x, y, i - 1) && !isDrawn(x, y, i + 1));
+  // A point between two gaps is drawn as a dot, since it has no line.
+  const dots = line.marks === "points" ? kept.filter((i) => isDrawn(x, y, i)) : isolated;
   return [
     path,
     dots.map(
@@ -112,7 +140,7 @@ function bandMark({ x, band }: LineSeries, index: number, plot: Plot): HtmlChild
   });
 }
 
-/** Positions in a row for which a condition holds. */
+/** Runs of consecutive positions for which a condition holds. */
 function runs(length: number, holds: (i: number) => boolean): number[][] {
   const found: number[][] = [];
   for (let i = 0; i < length; i++) {

@@ -1,40 +1,61 @@
-import { assertLength } from "../assert-length.js";
+import { listOf, oneOf, optionsOf, rule, text } from "@imdb/core/options";
+import { checkEach, checkLength, list } from "../checks.js";
 import { formatNumber } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
-import { type ChartBase, clipped, figure, noData, px, SERIES_LIMIT, widest } from "./figure.js";
+import { type ChartBase, chartRules, clipped, figure, noData, px, SERIES_LIMIT, widest } from "./figure.js";
 import { placeAxis } from "./scale.js";
 import { isDrawn, pathOf } from "./thin.js";
 
-/** One of the vertical axes of {@link parallelCoordinates}. */
+/** A vertical axis of {@link parallelCoordinates}. */
 export interface ParallelAxis {
-  /** Written above it. */
+  /** Label above the axis. */
   readonly label: string;
-  /** One a line: a number, or the name of a category; `undefined` and NaN leave a gap. */
+  /** One value for each line: a number or the name of a category. `undefined` and NaN are gaps. */
   readonly values: readonly (number | string | undefined)[];
-  /** Default `linear`; `log` for numbers above 0. */
+  /** `log` is for numbers above 0. Default `linear`. */
   readonly scale?: "linear" | "log" | undefined;
 }
 
 /** What {@link parallelCoordinates} shows. */
 export interface ParallelCoordinates extends ChartBase {
-  /** Names of the lines. Up to six have a colour each; of more, the first stands out from the rest. */
+  /** Names of the lines. At most six lines have their own colour; with more only the first is highlighted. */
   readonly lines: readonly string[];
-  /** From left to right. An axis on which every value is a number has ticks, any other has categories. */
+  /** From left to right. An axis has ticks when all of its values are numbers, else categories. */
   readonly axes: readonly ParallelAxis[];
 }
 
 const [WIDTH, HEIGHT, TOP, BOTTOM] = [880, 340, 40, 316];
-const MOST_LABELS = 12;
+const MAX_LABELS = 12;
+
+const axisOptions = optionsOf<ParallelAxis>({
+  label: text,
+  values: rule(
+    "a list of numbers and texts, undefined for a gap",
+    (value) =>
+      Array.isArray(value) && value.every((one) => ["number", "string", "undefined"].includes(typeof one)),
+  ),
+  scale: ["linear", oneOf("linear", "log")],
+});
+const parallelOptions = optionsOf<ParallelCoordinates, "description" | "note">({
+  ...chartRules,
+  size: ["wide", oneOf("normal", "wide")],
+  lines: listOf(text),
+  axes: list(),
+});
 
 /**
- * One line a thing across many axes, one axis a property: what the things have in common and what goes with what.
+ * A chart of lines across several vertical axes, with one line for each item (such as a run) and one axis for each of its
+ * properties.
  *
- * @throws `SHAPE_MISMATCH` when an axis does not have one value a line.
+ * @throws `INVALID_OPTION`; `SHAPE_MISMATCH` when an axis does not have one value for each line.
  * @see    Inselberg (1985), The plane with parallel coordinates.
  */
-export function parallelCoordinates(chart: ParallelCoordinates): Html {
-  const { lines, axes } = chart;
-  for (const { label, values } of axes) assertLength(`Axis "${label}"`, values, lines.length);
+export function parallelCoordinates(options: ParallelCoordinates): Html {
+  const resolved = parallelOptions.resolve(options, "parallelCoordinates");
+  const axes = checkEach(resolved.axes, axisOptions, "axes", "parallelCoordinates");
+  const { lines } = resolved;
+  const chart = { ...resolved, axes };
+  for (const { label, values } of axes) checkLength(`Axis "${label}"`, values, lines.length);
   const scales = axes.map(placeValues);
   const left = 10 + widest(scales[0]?.ticks.map((tick) => tick.label) ?? []);
   const right = WIDTH - 40;
@@ -43,31 +64,28 @@ export function parallelCoordinates(chart: ParallelCoordinates): Html {
   // The first line is drawn last, over the others.
   const order = lines.map((_, i) => i).reverse();
   const empty = axes.length === 0 || lines.length === 0;
-  const few = lines.length <= SERIES_LIMIT;
-  return figure(
-    { size: "wide", ...chart },
-    {
-      width: WIDTH,
-      height: HEIGHT,
-      legend: few ? lines.map((name) => ({ name, swatch: "line" })) : [],
-      summary: summary(chart),
-      marks: empty
-        ? noData(WIDTH / 2, HEIGHT / 2)
-        : [
-            scales.map(
-              (scale, i) =>
-                html`<path class="axis" d="M${px(x[i]!)} ${TOP}V${BOTTOM}"/>${scale.ticks.map(({ at }) => html`<path class="axis" d="M${px(x[i]! - 4)} ${px(at)}h4"/>`)}\n`,
-            ),
-            order.map((i) => lineMark(chart, scales, x, i, few)),
-            scales.map((scale, i) => labels(axes[i]!.label, scale, x[i]!, i === 0 ? left + 20 : gap)),
-          ],
-    },
-  );
+  const isColoured = lines.length <= SERIES_LIMIT;
+  return figure(chart, {
+    width: WIDTH,
+    height: HEIGHT,
+    legend: isColoured ? lines.map((name) => ({ name, swatch: "line" })) : [],
+    summary: summary(chart),
+    marks: empty
+      ? noData(WIDTH / 2, HEIGHT / 2)
+      : [
+          scales.map(
+            (scale, i) =>
+              html`<path class="axis" d="M${px(x[i]!)} ${TOP}V${BOTTOM}"/>${scale.ticks.map(({ at }) => html`<path class="axis" d="M${px(x[i]! - 4)} ${px(at)}h4"/>`)}\n`,
+          ),
+          order.map((i) => lineMark(chart, scales, x, i, isColoured)),
+          scales.map((scale, i) => labels(axes[i]!.label, scale, x[i]!, i === 0 ? left + 20 : gap)),
+        ],
+  });
 }
 
 interface PlacedAxis {
   readonly ticks: readonly { readonly label: string; readonly at: number }[];
-  /** NaN where the line has a gap. */
+  /** Coordinate of the value of a line; NaN for a gap. */
   at(line: number): number;
 }
 
@@ -82,11 +100,11 @@ function placeValues({ label, values, scale }: ParallelAxis): PlacedAxis {
   };
 }
 
-/** Categories from top to bottom in the order in which they come up. */
+/** Places categories from top to bottom, in order of their first occurrence. */
 function placeCategories(values: ParallelAxis["values"]): PlacedAxis {
   const names = [...new Set(values.filter((value) => value !== undefined).map(String))];
   const place = (name: string) => TOP + ((names.indexOf(name) + 0.5) / names.length) * (BOTTOM - TOP);
-  const every = Math.ceil(names.length / MOST_LABELS);
+  const every = Math.ceil(names.length / MAX_LABELS);
   return {
     ticks: names.filter((_, i) => i % every === 0).map((name) => ({ label: name, at: place(name) })),
     at: (line) => (values[line] === undefined ? Number.NaN : place(String(values[line]))),
@@ -98,34 +116,34 @@ function lineMark(
   scales: readonly PlacedAxis[],
   x: readonly number[],
   line: number,
-  few: boolean,
+  isColoured: boolean,
 ): HtmlChild {
-  const style = few ? `s${line + 1} d${line + 1}` : line === 0 ? "s1" : "s6 faint";
-  const dot = few ? `f${line + 1}` : line === 0 ? "f1" : "f6";
+  const style = isColoured ? `s${line + 1} d${line + 1}` : line === 0 ? "s1" : "s6 faint";
+  const dot = isColoured ? `f${line + 1}` : line === 0 ? "f1" : "f6";
   const at = scales.map((scale) => scale.at(line));
   const dots = at.map((y, i) =>
     !isDrawn(x, at, i) ? null : html`<circle class="dot ${dot}" cx="${px(x[i]!)}" cy="${px(y)}" r="3.5"/>`,
   );
-  const values = axes.map(({ label, values }) => `${label} ${written(values[line])}`).join(", ");
+  const values = axes.map(({ label, values }) => `${label} ${valueText(values[line])}`).join(", ");
   return html`<g><title>${lines[line]!}: ${values}</title><path class="line ${style}" d="${pathOf(x, at, at.keys())}"/>${dots}</g>\n`;
 }
 
-/** Ticks stand to the left of their axis, over the lines, with a rim that keeps them readable. */
-function labels(name: string, { ticks }: PlacedAxis, x: number, room: number): Html {
-  const written = ticks.map(
-    ({ label, at }) => html`${clipped("tick end rim", x - 7, at + 4, label, room - 12)}\n`,
+/** The labels of an axis. Those of its ticks are left of the axis, above the lines, with an outline. */
+function labels(name: string, { ticks }: PlacedAxis, x: number, width: number): Html {
+  const tickLabels = ticks.map(
+    ({ label, at }) => html`${clipped("tick end rim", x - 7, at + 4, label, width - 12)}\n`,
   );
-  return html`<g aria-hidden="true">${written}${clipped("middle strong", x, TOP - 14, name, Math.max(room - 8, 70))}</g>\n`;
+  return html`<g aria-hidden="true">${tickLabels}${clipped("middle strong", x, TOP - 14, name, Math.max(width - 8, 70))}</g>\n`;
 }
 
-function written(value: number | string | undefined): string {
+function valueText(value: number | string | undefined): string {
   if (value === undefined) return "not given";
   return typeof value === "number" ? formatNumber(value) : value;
 }
 
 function summary({ lines, axes }: ParallelCoordinates): string {
   const shown = lines.slice(0, 10).map((name, i) => {
-    return `${name}: ${axes.map(({ label, values }) => `${label} ${written(values[i])}`).join(", ")}`;
+    return `${name}: ${axes.map(({ label, values }) => `${label} ${valueText(values[i])}`).join(", ")}`;
   });
   const rest = lines.length > 10 ? ` and ${lines.length - 10} more` : "";
   return `Parallel coordinates of ${axes.map(({ label }) => label).join(", ")}. ${shown.join("; ")}${rest}.`;

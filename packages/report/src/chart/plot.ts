@@ -2,7 +2,7 @@ import { type Html, type HtmlChild, html } from "../html.js";
 import { type ChartBase, figure, type LegendEntry, px, widest } from "./figure.js";
 import { type Axis, placeAxis, type Scale } from "./scale.js";
 
-/** The two placed axes between which a chart draws. */
+/** The scales of the two axes, and the coordinates of the area between them. */
 export interface Plot {
   readonly x: Scale;
   readonly y: Scale;
@@ -12,15 +12,15 @@ export interface Plot {
   readonly bottom: number;
 }
 
-/** What a chart with two axes is made of. */
+/** The content of a chart with two axes. */
 export interface PlotContent {
   readonly x: Axis;
   readonly y: Axis;
-  /** Everything drawn along each axis; decides what it covers. */
+  /** All values along each axis, which decide its range. */
   readonly xValues: readonly number[] | Float64Array;
   readonly yValues: readonly number[] | Float64Array;
   readonly legend: readonly LegendEntry[];
-  /** Whether there is anything to see; an empty chart says so. */
+  /** Whether there is no data. An empty chart has the text `no data`. */
   readonly empty: boolean;
   readonly summary: string;
   draw(plot: Plot): HtmlChild;
@@ -38,12 +38,17 @@ export function plotFigure(chart: ChartBase, content: PlotContent): Html {
   const target = content.x.scale === "time" ? (right - left) / 90 : (right - left) / 70;
   const x = placeAxis(content.x, content.xValues, [left, right], target);
   const plot: Plot = { x, y, left, right, top, bottom };
-  const nothing = html`<text class="middle tick" x="${px((left + right) / 2)}" y="${px((top + bottom) / 2)}">no data</text>`;
-  const marks = [axes(plot, height), content.empty ? nothing : content.draw(plot)];
+  const empty = html`<text class="middle tick" x="${px((left + right) / 2)}" y="${px((top + bottom) / 2)}">no data</text>`;
+  const marks = [axes(plot, height), content.empty ? empty : content.draw(plot)];
   return figure(chart, { width, height, marks, summary: content.summary, legend: content.legend });
 }
 
-/** Vertical grid lines of a chart of rows, with what they mean below, from one line to another. */
+/**
+ * Vertical grid lines of a chart with rows, with labels below.
+ *
+ * @param middle  Horizontal coordinate of the label of the axis.
+ * @param line    A further line of the grid.
+ */
 export function gridBelow(
   x: Scale,
   [top, bottom]: readonly [number, number],

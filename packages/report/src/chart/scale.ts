@@ -1,46 +1,58 @@
+import { oneOf, optional, optionsOf, rule, text } from "@imdb/core/options";
 import { formatNumber, formatTime } from "../format.js";
 import { coveringSteps, linearTicks, logTicks, type Tick } from "./ticks.js";
 import { timeTicks } from "./time-ticks.js";
 
-/** What an axis of a chart measures. */
+/** An axis of a chart. */
 export interface Axis {
-  /** Name and unit, written beside the axis. */
+  /** Name and unit. */
   readonly label: string;
-  /** Default: the smallest value drawn, rounded down to a tick. */
+  /** Start of the axis. Default: the smallest value, rounded down to a tick. */
   readonly min?: number | undefined;
-  /** Default: the largest value drawn, rounded up to a tick. */
+  /** End of the axis. Default: the largest value, rounded up to a tick. */
   readonly max?: number | undefined;
-  /** `log` leaves out values that are not above 0; `time` takes milliseconds since 1970 and writes UTC. Default `linear`. */
+  /** `log`: values of 0 or less are left out. `time`: values are milliseconds since 1970, written as UTC. Default `linear`. */
   readonly scale?: "linear" | "log" | "time" | undefined;
 }
 
-/** An axis placed on the drawing. */
+/** The finite numbers of an option. */
+export const finite = rule<number>("a finite number", Number.isFinite);
+
+/** The schema of {@link Axis}. */
+export const axisOptions = optionsOf<Axis, "min" | "max">({
+  label: text,
+  min: optional(finite),
+  max: optional(finite),
+  scale: ["linear", oneOf("linear", "log", "time")],
+});
+
+/** An axis with its place in the drawing. */
 export interface Scale {
   readonly label: string;
   readonly low: number;
   readonly high: number;
   readonly ticks: readonly Tick[];
-  /** Drawing coordinate of a value; NaN for what cannot be drawn. */
+  /** The coordinate of a value; NaN for a value that cannot be drawn. */
   at(value: number): number;
-  /** The value as a tooltip writes it. */
+  /** The value as text for a tooltip. */
   format(value: number): string;
 }
 
-/** Whether a number has a place on a drawing: finite, and not so large that differences overflow. */
+/** Whether a number can be drawn: it is finite, and differences of such numbers do not overflow. */
 export function isDrawable(value: number): boolean {
   return Math.abs(value) <= 1e300;
 }
 
-/** The smallest and the largest of the values that can be drawn; ±∞, the wrong way round, where there are none. */
+/** The smallest and the largest value that can be drawn; [∞, −∞] when there is none. */
 export function extentOf(
   lists: readonly ArrayLike<number>[],
-  counts: (value: number) => boolean = () => true,
+  accepts: (value: number) => boolean = () => true,
 ): [low: number, high: number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const values of lists) {
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!;
-      if (!isDrawable(value) || !counts(value)) continue;
+      if (!isDrawable(value) || !accepts(value)) continue;
       if (value < low) low = value;
       if (value > high) high = value;
     }
@@ -49,11 +61,11 @@ export function extentOf(
 }
 
 /**
- * Places an axis.
+ * Computes the scale of an axis.
  *
- * @param values  Everything drawn along it; NaN and infinities are passed over.
- * @param range   Drawing coordinates of its two ends.
- * @param target  About how many ticks it has room for.
+ * @param values  All values along the axis. NaN and infinities are ignored.
+ * @param range   The coordinates of its two ends.
+ * @param target  The approximate number of ticks.
  */
 export function placeAxis(
   axis: Axis,
@@ -63,8 +75,8 @@ export function placeAxis(
 ): Scale {
   const kind = axis.scale ?? "linear";
   const [low, high] = domain(axis, values, kind, target);
-  const bend = kind === "log" ? Math.log10 : (value: number) => value;
-  const [from, to] = [bend(low), bend(high)];
+  const transform = kind === "log" ? Math.log10 : (value: number) => value;
+  const [from, to] = [transform(low), transform(high)];
   return {
     label: axis.label,
     low,
@@ -72,7 +84,7 @@ export function placeAxis(
     ticks: (kind === "log" ? logTicks : kind === "time" ? timeTicks : linearTicks)(low, high, target),
     at: (value) =>
       isDrawable(value)
-        ? range[0] + ((bend(value) - from) / (to - from)) * (range[1] - range[0])
+        ? range[0] + ((transform(value) - from) / (to - from)) * (range[1] - range[0])
         : Number.NaN,
     format: kind === "time" ? (value) => formatTime(new Date(value)) : (value) => formatNumber(value),
   };
@@ -99,12 +111,12 @@ function domain(
 
 const EMPTY = { linear: [0, 1], log: [1, 10], time: [0, 86_400_000] } as const;
 
-/** Whether a range has room for ticks that differ from one another in a double. */
+/** Whether a range is wide enough for ticks with different values. */
 export function isWide(low: number, high: number): boolean {
   return high - low > Math.max(1e-290, 1e-8 * Math.max(Math.abs(low), Math.abs(high)));
 }
 
-/** A range about a single value, which would else have no width. */
+/** A range around a single value. */
 function around(value: number, kind: "linear" | "time"): [number, number] {
   if (kind === "time") return [value - 3_600_000, value + 3_600_000];
   const half = Math.abs(value) < 1e-280 ? 1 : Math.abs(value) / 2;

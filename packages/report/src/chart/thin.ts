@@ -1,28 +1,28 @@
 import { px } from "./figure.js";
 
-/** Whether a point of a line has a place on the drawing. */
+/** Whether a point of a line can be drawn. */
 export function isDrawn(x: ArrayLike<number>, y: ArrayLike<number>, i: number): boolean {
   return Number.isFinite(x[i]) && Number.isFinite(y[i]);
 }
 
-/** A path through the points at some positions, lifted where one has no place. */
+/** A path through the points at some positions, with a gap where a point cannot be drawn. */
 export function pathOf(x: ArrayLike<number>, y: ArrayLike<number>, positions: Iterable<number>): string {
   let path = "";
-  let pen = "M";
+  let command = "M";
   for (const i of positions) {
-    if (isDrawn(x, y, i)) path += `${pen}${px(x[i]!)} ${px(y[i]!)}`;
-    pen = isDrawn(x, y, i) ? "L" : "M";
+    if (isDrawn(x, y, i)) path += `${command}${px(x[i]!)} ${px(y[i]!)}`;
+    command = isDrawn(x, y, i) ? "L" : "M";
   }
   return path || "M0 0";
 }
 
 /**
- * The points of a line that can be told apart on a drawing: of those that fall into one column of pixels the
- * first, the lowest, the highest and the last. NaN stays, as the gap it makes.
+ * Selects the points of a line that are visible: of the points in one column of pixels the first, the lowest, the highest
+ * and the last. NaN is kept, as a gap.
  *
- * @param x  Drawing coordinates.
- * @param y  Drawing coordinates, as many.
- * @returns  Positions to keep, ascending.
+ * @param x  Horizontal coordinates.
+ * @param y  Vertical coordinates, one for each of `x`.
+ * @returns  Positions of the selected points, in ascending order.
  * @see      Jugel et al. (2014), M4: a visualization-oriented time series data aggregation, PVLDB 7.
  */
 export function thinLine(x: Float64Array, y: Float64Array): number[] {

@@ -1,16 +1,16 @@
 import { exponentOf } from "../format.js";
 
-/** A place on an axis with what is written there. */
+/** A value on an axis with its label. */
 export interface Tick {
   readonly value: number;
   readonly label: string;
 }
 
 /**
- * Round values that cover a range: steps of 1, 2 or 5 times a power of ten.
+ * Round values in a range, with steps of 1, 2 or 5 times a power of ten.
  *
  * @param low     Finite, below `high`.
- * @param target  About how many steps.
+ * @param target  The approximate number of steps.
  * @see    Heckbert (1990), Nice numbers for graph labels, Graphics Gems.
  */
 export function linearTicks(low: number, high: number, target: number): Tick[] {
@@ -20,11 +20,11 @@ export function linearTicks(low: number, high: number, target: number): Tick[] {
   return values.map((value) => ({ value, label: tickLabel(value, power, largest) }));
 }
 
-/** Multiples of a round step that cover a range, from the last not above `low` to the first not below `high`. */
+/** Multiples of a round step that cover a range: from the last one at or below `low` to the first one at or above `high`. */
 export function coveringSteps(low: number, high: number, target: number): number[] {
   const { step, power } = niceStep(high - low, target);
   const values = multiples(step, power, Math.floor(low / step + 1e-12), Math.ceil(high / step - 1e-12));
-  // A multiple may lie a rounding error inside of the range.
+  // By rounding, a multiple can lie inside of the range.
   values[0] = Math.min(values[0]!, low);
   values[values.length - 1] = Math.max(values.at(-1)!, high);
   return values;
@@ -49,7 +49,7 @@ export function logTicks(low: number, high: number, target: number): Tick[] {
 function multiples(step: number, power: number, first: number, last: number): number[] {
   const values: number[] = [];
   for (let i = first; i <= last; i++) {
-    // Division by a power of ten rounds once, multiplication by 0.1 twice.
+    // Division by a power of ten rounds once, multiplication by its inverse twice.
     const value = power < 0 ? (i * step * 10 ** -power) / 10 ** -power : i * step;
     values.push(Number(value.toPrecision(14)));
   }
@@ -60,7 +60,7 @@ function niceStep(span: number, target: number): { step: number; power: number }
   const rough = span / target;
   const power = exponentOf(rough);
   const fraction = rough / 10 ** power;
-  // The factor that is nearest in ratio: bounds are the geometric means of neighbours.
+  // The factor with the nearest ratio. The bounds are the geometric means of two factors.
   const factor = fraction < Math.SQRT2 ? 1 : fraction < Math.sqrt(10) ? 2 : fraction < Math.sqrt(50) ? 5 : 10;
   const step = Number(`${factor}e${power}`);
   return { step, power: factor === 10 ? power + 1 : power };

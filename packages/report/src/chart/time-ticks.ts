@@ -13,9 +13,9 @@ const STEPS = [
 ];
 const MONTHS = [1, 3, 6, 12, 24, 60, 120, 600, 1200, 6000, 12_000];
 
-/** Round times of the UTC calendar in a range of milliseconds since 1970. */
+/** Round times of the UTC calendar in a range. All times are milliseconds since 1970. */
 export function timeTicks(low: number, high: number, target: number): Tick[] {
-  // A few ticks more than asked for are better than half of them.
+  // A few ticks more than the target are better than half of it.
   const rough = Math.max((high - low) / target, 1) / 1.25;
   if (rough <= 14 * DAY) {
     const step = STEPS.find((candidate) => candidate >= rough) ?? 14 * DAY;
@@ -50,7 +50,7 @@ function monthStarts(low: number, high: number, months: number): number[] {
 function clock(value: number, step: number): string {
   const text = iso(value);
   if (step >= DAY) return text.slice(5, 10);
-  // Midnight names the day, so that the reader knows which one it is.
+  // The label of midnight is the date.
   if (step >= MINUTE && value % DAY === 0) return text.slice(5, 10);
   return step >= MINUTE ? text.slice(11, 16) : text.slice(11, 19);
 }

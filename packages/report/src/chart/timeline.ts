@@ -1,31 +1,42 @@
-import type { Tone } from "../blocks.js";
+import { oneOf, optional, optionsOf, rule, text } from "@imdb/core/options";
+import { type Tone, toneRule } from "../blocks.js";
+import { checkEach, list } from "../checks.js";
 import { formatDuration, formatTime } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
-import { type ChartBase, clipped, figure, noData, px, widest } from "./figure.js";
+import {
+  type ChartBase,
+  type ChartOptional,
+  chartRules,
+  clipped,
+  figure,
+  noData,
+  px,
+  widest,
+} from "./figure.js";
 import { gridBelow } from "./plot.js";
 import { isDrawable, placeAxis, type Scale } from "./scale.js";
 
-/** One stretch of time on a {@link timeline}. */
+/** One bar of a {@link timeline}. */
 export interface TimelineBar {
-  /** What ran. */
+  /** Name of what ran. */
   readonly label: string;
-  /** Milliseconds since 1970, or since the start of the run. */
+  /** Start in milliseconds since 1970, or since the start of the run. */
   readonly start: number;
-  /** Not before `start`; the same for a moment. */
+  /** End in milliseconds; at least `start`. */
   readonly end: number;
-  /** Bars of the same lane share a row, named after it; default: each label has a row of its own. */
+  /** Bars with the same lane are in one row with its name. Default: the label. */
   readonly lane?: string | undefined;
-  /** Colour by outcome; default `info`. */
+  /** Colour, such as that of the status. Default `info`. */
   readonly tone?: Tone | undefined;
-  /** Shown where the pointer rests, besides label and duration: a state, a reason. */
+  /** Text of the tooltip besides label and duration, such as a status. */
   readonly note?: string | undefined;
 }
 
 /** What a {@link timeline} shows. */
 export interface Timeline extends ChartBase {
-  /** In any order; rows follow their order here. */
+  /** In any order. Rows are in order of their first bar. */
   readonly bars: readonly TimelineBar[];
-  /** `elapsed` counts seconds from the first start, `clock` writes UTC. Default `elapsed`. */
+  /** `elapsed`: the time since the first start. `clock`: UTC. Default `elapsed`. */
   readonly axis?: "elapsed" | "clock" | undefined;
 }
 
@@ -37,19 +48,40 @@ const UNITS = [
   [1000, "seconds"],
 ] as const;
 
-/** When what ran, and for how long (a Gantt chart): a row a lane, in order of first appearance. */
-export function timeline(chart: Timeline): Html {
-  const bars = chart.bars.filter((bar) => isDrawable(bar.start) && isDrawable(bar.end));
+const anyNumber = rule<number>("a number", (value) => typeof value === "number");
+const barOptions = optionsOf<TimelineBar, "lane" | "note">({
+  label: text,
+  start: anyNumber,
+  end: anyNumber,
+  lane: optional(text),
+  tone: ["info", toneRule],
+  note: optional(text),
+});
+const timelineOptions = optionsOf<Timeline, ChartOptional>({
+  ...chartRules,
+  bars: list(),
+  axis: ["elapsed", oneOf("elapsed", "clock")],
+});
+
+/**
+ * A Gantt chart: when each bar started and how long it took, with one row for each lane.
+ *
+ * @throws `INVALID_OPTION`
+ */
+export function timeline(options: Timeline): Html {
+  const chart = timelineOptions.resolve(options, "timeline");
+  const given = checkEach(chart.bars, barOptions, "bars", "timeline");
+  const bars = given.filter((bar) => isDrawable(bar.start) && isDrawable(bar.end));
   const lanes = [...new Set(bars.map((bar) => bar.lane ?? bar.label))];
   const row = new Map(lanes.map((lane, i) => [lane, i]));
   const names = Math.min(WIDTH * 0.28, 10 + widest(lanes));
   const origin = bars.reduce((first, bar) => Math.min(first, bar.start), bars[0]?.start ?? 0);
   const x = axisOf(chart, bars, origin, [names + 8, WIDTH - 70]);
   const bottom = 8 + Math.max(1, lanes.length) * ROW;
-  const sides = lanes.map((lane, i) => html`${clipped("end", names, 8 + i * ROW + 16, lane, names)}\n`);
-  const single = lanes.length === bars.length;
+  const laneNames = lanes.map((lane, i) => html`${clipped("end", names, 8 + i * ROW + 16, lane, names)}\n`);
+  const isSingle = lanes.length === bars.length;
   const marks = bars.map((bar) =>
-    barMark(bar, 8 + row.get(bar.lane ?? bar.label)! * ROW, x, chart, origin, single),
+    barMark(bar, 8 + row.get(bar.lane ?? bar.label)! * ROW, x, chart, origin, isSingle),
   );
   return figure(
     { ...chart, size: "wide" },
@@ -59,7 +91,7 @@ export function timeline(chart: Timeline): Html {
       summary: summary(bars, lanes.length, origin),
       marks: [
         gridBelow(x, [8, bottom], WIDTH / 2),
-        sides,
+        laneNames,
         bars.length === 0 ? noData(WIDTH / 2, bottom / 2 + 8) : marks,
       ],
     },
@@ -90,23 +122,23 @@ function barMark(
   x: Scale,
   chart: Timeline,
   origin: number,
-  single: boolean,
+  isSingle: boolean,
 ): HtmlChild {
   const { label, start, end, tone = "info", note } = bar;
   const from = x.at(start);
   const width = Math.max(2, x.at(Math.max(start, end)) - from);
-  const took = formatDuration((end - start) / 1000);
-  const begun =
+  const duration = formatDuration((end - start) / 1000);
+  const started =
     chart.axis === "clock" ? formatTime(new Date(start)) : `at ${formatDuration((start - origin) / 1000)}`;
-  const title = `${label}: ${took}, ${begun}${note ? `, ${note}` : ""}`;
-  const written = html`<text class="tick" x="${px(from + width + 5)}" y="${px(y + 16)}">${took}</text>`;
-  return html`<rect class="f-${tone}" rx="2" x="${px(from)}" y="${px(y + 4)}" width="${px(width)}" height="${ROW - 8}"><title>${title}</title></rect>${single ? written : null}\n`;
+  const title = `${label}: ${duration}, ${started}${note ? `, ${note}` : ""}`;
+  const durationLabel = html`<text class="tick" x="${px(from + width + 5)}" y="${px(y + 16)}">${duration}</text>`;
+  return html`<rect class="f-${tone}" rx="2" x="${px(from)}" y="${px(y + 4)}" width="${px(width)}" height="${ROW - 8}"><title>${title}</title></rect>${isSingle ? durationLabel : null}\n`;
 }
 
 function summary(bars: readonly TimelineBar[], lanes: number, origin: number): string {
   if (bars.length === 0) return "Timeline without data.";
   const end = bars.reduce((last, bar) => Math.max(last, bar.end), origin);
   const longest = bars.reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a));
-  const took = formatDuration((longest.end - longest.start) / 1000);
-  return `Timeline of ${bars.length} bars in ${lanes} rows over ${formatDuration((end - origin) / 1000)}. The longest is ${longest.label}: ${took}.`;
+  const duration = formatDuration((longest.end - longest.start) / 1000);
+  return `Timeline of ${bars.length} bars in ${lanes} rows over ${formatDuration((end - origin) / 1000)}. The longest is ${longest.label}: ${duration}.`;
 }

@@ -7,65 +7,67 @@ export interface LineEnd {
   readonly next: number;
 }
 
-/** Finds the line breaks CR, LF and CRLF of some bytes. */
-export interface LineBreaks {
-  /** Takes other bytes. */
-  load(bytes: Uint8Array): void;
-  /** The first CR or LF from a place on; `Infinity` when there is none. */
-  from(place: number): number;
-  /** The end of the line that a place is in; `undefined` when the bytes do not show it. */
-  lineEnd(place: number, isLast: boolean): LineEnd | undefined;
-  /** How many there are between two places. */
-  count(from: number, to: number): number;
-}
-
 /**
- * Remembers the next CR and the next LF, so that a walk from left to right looks at each byte twice, natively. Going
- * back is right too, only slower.
+ * Finds the line breaks CR, LF and CRLF in bytes.
+ *
+ * The next CR and the next LF are kept, so that a search from left to right looks at each byte once for each of them,
+ * with the native `indexOf`. A search that goes back is correct too, only slower.
  */
-export function createLineBreaks(): LineBreaks {
-  let bytes = new Uint8Array(0);
-  let asked = 0;
-  let lf = -1;
-  let cr = -1;
+export class LineBreaks {
+  private bytes: Uint8Array = new Uint8Array(0);
+  /** Where the last search began: `lf` and `cr` hold from there on. */
+  private searchedFrom = 0;
+  private lf = -1;
+  private cr = -1;
 
-  function from(place: number): number {
-    if (place < asked) lf = cr = -1;
-    asked = place;
-    if (lf < place) lf = find(LF, place);
-    if (cr < place) cr = find(CR, place);
-    return lf < cr ? lf : cr;
+  /** Searches other bytes from now on. */
+  setBytes(bytes: Uint8Array): void {
+    this.bytes = bytes;
+    this.searchedFrom = 0;
+    this.lf = this.cr = -1;
   }
 
-  function find(byte: number, place: number): number {
-    const found = bytes.indexOf(byte, place);
+  /** Searches the same bytes with more behind them; what was searched is not searched again. */
+  appendBytes(bytes: Uint8Array): void {
+    const length = this.bytes.length;
+    this.bytes = bytes;
+    if (this.lf === Number.POSITIVE_INFINITY) this.lf = this.find(LF, length);
+    if (this.cr === Number.POSITIVE_INFINITY) this.cr = this.find(CR, length);
+  }
+
+  /** The first CR or LF at or after an offset; `Infinity` when there is none. */
+  next(offset: number): number {
+    if (offset < this.searchedFrom) this.lf = this.cr = -1;
+    this.searchedFrom = offset;
+    if (this.lf < offset) this.lf = this.find(LF, offset);
+    if (this.cr < offset) this.cr = this.find(CR, offset);
+    return this.lf < this.cr ? this.lf : this.cr;
+  }
+
+  /** The end of the line that an offset is in; `undefined` when the bytes do not show it. */
+  lineEnd(offset: number, isLast: boolean): LineEnd | undefined {
+    const { length } = this.bytes;
+    const end = this.next(offset);
+    if (end >= length) return isLast ? { end: length, next: length } : undefined;
+    // Whether LF follows a CR at the very end is not known yet.
+    const isOpen = !isLast && this.bytes[end] === CR && end + 1 === length;
+    return isOpen ? undefined : { end, next: this.after(end) };
+  }
+
+  /** The number of line breaks that begin at or after `start` and before `end`. */
+  count(start: number, end: number): number {
+    let count = 0;
+    for (let at = this.next(start); at < end; at = this.next(this.after(at))) count++;
+    return count;
+  }
+
+  private find(byte: number, offset: number): number {
+    const found = this.bytes.indexOf(byte, offset);
     return found < 0 ? Number.POSITIVE_INFINITY : found;
   }
 
-  function after(place: number): number {
-    return bytes[place] === CR && bytes[place + 1] === LF ? place + 2 : place + 1;
+  private after(lineBreak: number): number {
+    const isCrLf = this.bytes[lineBreak] === CR && this.bytes[lineBreak + 1] === LF;
+    return isCrLf ? lineBreak + 2 : lineBreak + 1;
   }
-
-  return {
-    load(other) {
-      bytes = other as Uint8Array<ArrayBuffer>;
-      asked = 0;
-      lf = cr = -1;
-    },
-    from,
-    lineEnd(place, isLast) {
-      const end = from(place);
-      if (end < bytes.length) {
-        // Whether LF follows a CR at the very end is not known yet.
-        const isOpen = !isLast && bytes[end] === CR && end + 1 === bytes.length;
-        return isOpen ? undefined : { end, next: after(end) };
-      }
-      return isLast ? { end: bytes.length, next: bytes.length } : undefined;
-    },
-    count(start, to) {
-      let count = 0;
-      for (let at = from(start); at < to; at = from(after(at))) count++;
-      return count;
-    },
-  };
 }

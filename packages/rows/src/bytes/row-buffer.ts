@@ -1,31 +1,32 @@
-import { createLineBreaks, type LineBreaks } from "./line-breaks.js";
-import { MAX_ROW_BYTES, type ReadRow, type RowFault } from "./row.js";
-import { joinBytes, searchable } from "./text.js";
+import { ByteQueue } from "./byte-queue.js";
+import { LineBreaks } from "./line-breaks.js";
+import { type BadRow, MAX_ROW_BYTES, type ReadRow, type RowFault } from "./row.js";
 
 /** A row within some bytes. */
 export interface FoundRow {
-  /** Where its content ends; of one that is too long, where its limit is. */
+  /** Where its content ends; of a row that is too long, where its limit is. */
   readonly end: number;
   /** Where the next row begins; `undefined`: after the first line break behind `end - 1`, which is not there yet. */
   readonly next: number | undefined;
-  /** Line breaks from its start to `next`, or before `end - 1`. */
+  /** The number of line breaks from its start to `next`, or before `end - 1`. */
   readonly lines: number;
   readonly fault: RowFault | undefined;
 }
 
 /**
- * Finds the row that starts at a place. What it says depends on the file alone, and not on how much of it is there:
- * it answers `undefined` until the bytes decide.
+ * Finds the row that starts at an offset. The answer depends on the file alone, not on how much of it is there: it is
+ * `undefined` until the bytes decide. It may also wait for more bytes, but not for bytes behind {@link MAX_ROW_BYTES}.
  */
 export type FindRow = (
   bytes: Uint8Array,
-  at: number,
+  offset: number,
   isLast: boolean,
   breaks: LineBreaks,
 ) => FoundRow | undefined;
 
 /** A row in the bytes that are held, with its place in the file. */
 export interface HeldRow {
+  /** Valid until the next `push`. */
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
@@ -38,7 +39,7 @@ export interface HeldRow {
   readonly fault: RowFault | undefined;
 }
 
-/** Where reading begins: the next row, its line, and its offset. */
+/** Where reading begins: the next row, its line, and its offset in the file. */
 export interface RowStart {
   readonly row: number;
   readonly line: number;
@@ -48,108 +49,134 @@ export interface RowStart {
 /** Where the rows of a file without a header begin. */
 export const FIRST_ROW: RowStart = { row: 1, line: 1, byte: 0 };
 
-/** Bytes that come in chunks and leave in rows. */
-export interface RowBuffer {
-  /** The line of the next row. */
-  readonly line: number;
-  push(chunk: Uint8Array): void;
-  /** Says that no more bytes come. */
-  end(): void;
-  /** The next row, or `undefined`: push more, or the end. */
-  next(): HeldRow | undefined;
+/** The start of a row whose end is further away than its limit. */
+interface EndlessRow {
+  readonly bytes: Uint8Array;
+  readonly fault: RowFault;
+  readonly lines: number;
 }
 
-/** Holds at most one row and one chunk, and of a row without end its first {@link MAX_ROW_BYTES}. */
-export function createRowBuffer(find: FindRow, from: RowStart = FIRST_ROW): RowBuffer {
-  const breaks = createLineBreaks();
-  let { row, line, byte } = from;
-  let bytes: Uint8Array = new Uint8Array(0);
-  let at = 0;
-  let isLast = false;
-  let endless: { readonly start: Uint8Array; readonly fault: RowFault; lines: number } | undefined;
+/**
+ * Takes the bytes of a file in chunks and returns its rows. Holds at most two rows and one chunk, and of a row without
+ * end its first {@link MAX_ROW_BYTES}.
+ */
+export class RowBuffer {
+  private readonly find: FindRow;
+  private readonly queue = new ByteQueue();
+  private readonly breaks = new LineBreaks();
+  private isLast = false;
+  private endless: EndlessRow | undefined;
+  private row: number;
+  private byte: number;
+  /** The line of the next row. */
+  line: number;
 
-  function give(held: Uint8Array, start: number, end: number, next: number, lines: number, fault?: RowFault) {
-    const given = { bytes: held, start, end, next, nextByte: byte, row, line, fault };
-    row++;
-    line += lines;
-    return given;
+  constructor(find: FindRow, from: RowStart = FIRST_ROW) {
+    this.find = find;
+    this.row = from.row;
+    this.line = from.line;
+    this.byte = from.byte;
+  }
+
+  /** Adds a chunk, which must not change before the next `push` returns. */
+  push(chunk: Uint8Array): void {
+    const { queue, breaks } = this;
+    if (queue.push(chunk) === "appended") breaks.appendBytes(queue.bytes);
+    else breaks.setBytes(queue.bytes);
+  }
+
+  /** Tells that no more bytes come. */
+  end(): void {
+    this.isLast = true;
+  }
+
+  /** The next row, or `undefined`: push more bytes, or tell the end. */
+  next(): HeldRow | undefined {
+    if (this.endless !== undefined) return this.skipToLineBreak(this.endless);
+    const { queue, breaks, isLast } = this;
+    if (queue.isEmpty) return undefined;
+    const { bytes, offset } = queue;
+    const found = this.find(bytes, offset, isLast, breaks);
+    if (found === undefined) return undefined;
+    const { end, next, lines, fault } = found;
+    if (next === undefined) {
+      const start = new Uint8Array(bytes.subarray(offset, offset + MAX_ROW_BYTES + 1));
+      this.endless = { bytes: start, fault: fault!, lines };
+      this.use(end - 1);
+      return this.skipToLineBreak(this.endless);
+    }
+    this.use(next);
+    return this.held(bytes, offset, end, next, lines, fault);
   }
 
   /** Passes over the rest of a row that is not held, up to its line break. */
-  function passOver(): HeldRow | undefined {
-    const found = breaks.lineEnd(at, isLast);
-    const { start, fault, lines } = endless!;
-    const isOver = found !== undefined;
+  private skipToLineBreak({ bytes, fault, lines }: EndlessRow): HeldRow | undefined {
+    const { queue, breaks, isLast } = this;
+    const line = breaks.lineEnd(queue.offset, isLast);
     // A CR at the very end stays: LF may follow.
-    const next = found?.next ?? Math.min(bytes.length, breaks.from(at));
-    byte += next - at;
-    at = next;
-    if (!isOver) return undefined;
-    endless = undefined;
-    return give(start, 0, start.length, start.length, lines + 1, fault);
+    this.use(line?.next ?? Math.min(queue.bytes.length, breaks.next(queue.offset)));
+    if (line === undefined) return undefined;
+    this.endless = undefined;
+    return this.held(bytes, 0, bytes.length, bytes.length, lines + 1, fault);
   }
 
-  return {
-    get line() {
-      return line;
-    },
-    push(chunk) {
-      bytes = searchable(at === bytes.length ? chunk : joinBytes(bytes.subarray(at), chunk));
-      at = 0;
-      breaks.load(bytes);
-    },
-    end() {
-      isLast = true;
-    },
-    next() {
-      if (endless !== undefined) return passOver();
-      if (at >= bytes.length) return undefined;
-      const found = find(bytes, at, isLast, breaks);
-      if (found === undefined) return undefined;
-      if (found.next === undefined) {
-        endless = {
-          start: new Uint8Array(bytes.subarray(at, at + MAX_ROW_BYTES + 1)),
-          fault: found.fault!,
-          lines: found.lines,
-        };
-        byte += found.end - 1 - at;
-        at = found.end - 1;
-        return passOver();
-      }
-      const start = at;
-      at = found.next;
-      byte += at - start;
-      return give(bytes, start, found.end, at, found.lines, found.fault);
-    },
-  };
+  /** Goes on to an offset of the held bytes. */
+  private use(next: number): void {
+    this.byte += next - this.queue.offset;
+    this.queue.offset = next;
+  }
+
+  /** The row that ends where reading stands now. */
+  private held(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    next: number,
+    lines: number,
+    fault: RowFault | undefined,
+  ): HeldRow {
+    const { row, line, byte } = this;
+    this.row++;
+    this.line += lines;
+    return { bytes, start, end, next, nextByte: byte, row, line, fault };
+  }
 }
 
-/** Reads rows of bytes that come in chunks: the same rows wherever they are cut. */
+/** Reads rows of bytes that come in chunks: the same rows wherever the bytes are cut. */
 export interface RowReader {
-  /** The rows that are whole by now. */
+  /** Adds a chunk, which must not change before the next `push` returns. Returns the rows that are complete by now. */
   push(chunk: Uint8Array): ReadRow[];
-  /** The rest. */
+  /** Returns the remaining rows. */
   end(): ReadRow[];
 }
 
-/** A reader of what a buffer holds. */
+/** A reader of the rows of a buffer. `read` returns `undefined` for a row that is passed over. */
 export function createRowReader(buffer: RowBuffer, read: (held: HeldRow) => ReadRow | undefined): RowReader {
-  function rows(): ReadRow[] {
-    const found: ReadRow[] = [];
-    for (let held = buffer.next(); held !== undefined; held = buffer.next()) {
-      const row = read(held);
-      if (row !== undefined) found.push(row);
-    }
-    return found;
-  }
   return {
     push(chunk) {
       buffer.push(chunk);
-      return rows();
+      return readHeldRows(buffer, read);
     },
     end() {
       buffer.end();
-      return rows();
+      return readHeldRows(buffer, read);
     },
   };
+}
+
+function readHeldRows(buffer: RowBuffer, read: (held: HeldRow) => ReadRow | undefined): ReadRow[] {
+  const rows: ReadRow[] = [];
+  for (let held = buffer.next(); held !== undefined; held = buffer.next()) {
+    const row = read(held);
+    if (row !== undefined) rows.push(row);
+  }
+  return rows;
+}
+
+/** A bad row with a copy of its bytes. */
+export function badRow(
+  { bytes, start, end, row, line }: HeldRow,
+  about: Pick<BadRow, "fault" | "problem" | "column" | "fields">,
+): BadRow {
+  return { row, line, ...about, raw: new Uint8Array(bytes.subarray(start, end)) };
 }

@@ -1,15 +1,15 @@
-/** Why a row cannot be read. Stable: programs may decide by it. */
+/** Why a row cannot be read. These codes do not change. */
 export type RowFault = "BAD_QUOTES" | "WRONG_FIELD_COUNT" | "INVALID_UTF8" | "ROW_TOO_LONG" | "INVALID_JSON";
 
-/** Where a row stands in its file. */
+/** The place of a row in its file. */
 export interface RowPlace {
-  /** From 1, without a header; empty lines count. */
+  /** The number of the row, from 1. The header does not count, empty lines do. */
   readonly row: number;
-  /** The line of the file that the row begins in, from 1. Parquet has none. */
+  /** The number of the line that the row begins in, from 1. Rows of Parquet have none. */
   readonly line?: number;
 }
 
-/** A row that was read: of CSV and Parquet an object with a field for each column, of JSON Lines any value. */
+/** A row that was read. Its value is an object with a field for each column; in JSON Lines it is any JSON value. */
 export interface GoodRow extends RowPlace {
   readonly value: unknown;
 }
@@ -20,14 +20,14 @@ export interface BadRow extends RowPlace {
   /** What is wrong, in one clause. */
   readonly problem: string;
   readonly column?: string;
-  /** The row as it lies in the file, without its line break; of one that is too long, the beginning. */
+  /** The bytes of the row without its line break; of a row that is too long, the beginning. */
   readonly raw: Uint8Array;
-  /** The fields of a CSV row that has too few or too many. */
+  /** The fields of a CSV row that has too few or too many of them. */
   readonly fields?: readonly string[];
 }
 
 /** A row that was read, or what is wrong with it. */
 export type ReadRow = GoodRow | BadRow;
 
-/** A row longer than this is bad: nothing may make a reader hold a whole file. */
+/** The longest row in bytes. A longer one is a bad row, so that no file can make a reader hold all of it. */
 export const MAX_ROW_BYTES = 16 << 20;

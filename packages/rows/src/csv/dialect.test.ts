@@ -19,7 +19,7 @@ test.each<[string, object]>([
   expect(() => csvMarks("a.csv", dialect)).toThrow(expect.objectContaining(refused));
 });
 
-test("a file's ending says its delimiter where nobody does", () => {
+test("the default delimiter depends on the ending of the file", () => {
   expect([csvMarks("a.csv", {}), csvMarks("a.tsv", {})].map(({ delimiter }) => delimiter)).toEqual([
     ",",
     "\t",

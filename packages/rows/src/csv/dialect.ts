@@ -1,6 +1,6 @@
-import { checkOption, listOf, rule, text } from "@imdb/core/options";
+import { checkOption, listOf, type OptionalRule, optional, rule, text } from "@imdb/core/options";
 
-/** How a CSV file is written. Training, scoring and bundles say it in the same way. */
+/** How a CSV file is written. The same options are used in training, in scoring and in bundles. */
 export interface CsvDialect {
   /** One character. Default: a tab for `.tsv`, else a comma. */
   readonly delimiter?: string | undefined;
@@ -10,7 +10,7 @@ export interface CsvDialect {
   readonly header?: readonly string[] | undefined;
 }
 
-/** A dialect with its defaults and the names of the columns: plain data, so that a thread can have it. */
+/** A dialect with its defaults and the names of the columns. It is plain data, which can be sent to a thread. */
 export interface CsvLayout {
   readonly delimiter: string;
   readonly quote: string;
@@ -26,20 +26,29 @@ const quoteMark = rule<string>('one ASCII character, or "" for none,', (value) =
   return isText(value) && /^[\0-\x7f]?$/.test(value) && !/[\r\n]/.test(value);
 });
 
+const columnNames = listOf(text, 1);
+
+/** The rules of {@link CsvDialect}, for a schema of options that has them too. */
+export const dialectRules: {
+  readonly delimiter: OptionalRule<string>;
+  readonly quote: OptionalRule<string>;
+  readonly header: OptionalRule<readonly string[]>;
+} = { delimiter: optional(character), quote: optional(quoteMark), header: optional(columnNames) };
+
 /**
  * The delimiter and the quote of a file.
  *
- * @param file  Its name, without what says that it is compressed.
+ * @param file  The name of the file without `.gz` or `.zst`.
  * @throws `INVALID_OPTION`
  */
 export function csvMarks(file: string, dialect: CsvDialect): { delimiter: string; quote: string } {
   const { delimiter = /\.tsv$/i.test(file) ? "\t" : ",", quote = '"', header } = dialect;
-  checkOption("delimiter", delimiter, character);
+  checkOption("delimiter", delimiter, character, file);
   const isOther = rule<string>(
     `${quoteMark.expected} that is not the delimiter`,
     (value) => value !== delimiter,
   );
-  checkOption("quote", checkOption("quote", quote, quoteMark), isOther);
-  if (header !== undefined) checkOption("header", header, listOf(text, 1));
+  checkOption("quote", checkOption("quote", quote, quoteMark, file), isOther, file);
+  if (header !== undefined) checkOption("header", header, columnNames, file);
   return { delimiter, quote };
 }

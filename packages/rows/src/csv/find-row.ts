@@ -1,37 +1,56 @@
+import type { LineBreaks } from "../bytes/line-breaks.js";
 import { MAX_ROW_BYTES } from "../bytes/row.js";
-import type { FindRow } from "../bytes/row-buffer.js";
-import type { CsvScanner } from "./scan.js";
+import type { FindRow, FoundRow } from "../bytes/row-buffer.js";
+import type { CsvScanner } from "./scanner.js";
 
 const CR = 0x0d;
 
 /**
- * Finds rows with a scanner, which then holds the fields.
+ * Makes a function that finds rows with a scanner, which then holds the fields.
  *
  * When the quotes of a record are wrong, or are not closed within {@link MAX_ROW_BYTES}, only its first line is given
- * up and reading goes on with the next one: a stray quote must not swallow the good rows behind it. No row is looked
- * through more than twice, since within an open quote no other one can be open.
+ * up and reading goes on with the next one: a stray quote must not swallow the good rows behind it.
+ *
+ * A row that is not complete is scanned again when twice as many bytes are there, so that a long row takes linear time
+ * however small the chunks are.
  */
 export function csvFinder(scanner: CsvScanner): FindRow {
-  return (bytes, at, isLast, breaks) => {
-    const full = at + MAX_ROW_BYTES + 1;
-    const limit = Math.min(bytes.length, full);
-    const state = scanner.scan(bytes, at, limit, breaks);
-    if (state === "record")
-      return { end: scanner.end, next: scanner.next, lines: scanner.lines, fault: undefined };
-    const isFull = limit === full;
-    if (state !== "stray" && !isFull) {
-      if (!isLast) return undefined;
-      const { end } = scanner;
-      const isReturn = end + 1 === limit && bytes[end] === CR;
-      if (state === "unfinished" && (end === limit || isReturn))
-        return { end, next: limit, lines: 1, fault: undefined };
-    }
-    const isLong = state === "unfinished" && isFull;
-    const fault = isLong ? "ROW_TOO_LONG" : "BAD_QUOTES";
-    const line = breaks.lineEnd(isLong ? full - 1 : at, isLast);
-    if (line !== undefined) {
-      return { end: Math.min(line.end, full), next: line.next, lines: breaks.count(at, line.next), fault };
-    }
-    return isFull ? { end: full, next: undefined, lines: breaks.count(at, full - 1), fault } : undefined;
+  let scanned = 0;
+  return (bytes, offset, isLast, breaks) => {
+    const held = bytes.length - offset;
+    if (!isLast && held < Math.min(2 * scanned, MAX_ROW_BYTES + 1)) return undefined;
+    const found = findRow(scanner, bytes, offset, isLast, breaks);
+    scanned = found === undefined ? held : 0;
+    return found;
   };
+}
+
+function findRow(
+  scanner: CsvScanner,
+  bytes: Uint8Array,
+  offset: number,
+  isLast: boolean,
+  breaks: LineBreaks,
+): FoundRow | undefined {
+  const full = offset + MAX_ROW_BYTES + 1;
+  const limit = Math.min(bytes.length, full);
+  const state = scanner.scan(bytes, offset, limit, breaks);
+  if (state === "record") {
+    return { end: scanner.end, next: scanner.next, lines: scanner.lines, fault: undefined };
+  }
+  const isFull = limit === full;
+  if (state !== "stray" && !isFull) {
+    if (!isLast) return undefined;
+    const { end } = scanner;
+    const isReturn = end + 1 === limit && bytes[end] === CR;
+    if (state === "unfinished" && (end === limit || isReturn))
+      return { end, next: limit, lines: 1, fault: undefined };
+  }
+  const isLong = state === "unfinished" && isFull;
+  const fault = isLong ? "ROW_TOO_LONG" : "BAD_QUOTES";
+  const line = breaks.lineEnd(isLong ? full - 1 : offset, isLast);
+  if (line !== undefined) {
+    return { end: Math.min(line.end, full), next: line.next, lines: breaks.count(offset, line.next), fault };
+  }
+  return isFull ? { end: full, next: undefined, lines: breaks.count(offset, full - 1), fault } : undefined;
 }

@@ -1,25 +1,25 @@
-import { createRowBuffer, FIRST_ROW, type RowStart } from "../bytes/row-buffer.js";
+import { FIRST_ROW, RowBuffer, type RowStart } from "../bytes/row-buffer.js";
 import { markLength } from "../bytes/text.js";
 import { DuplicateColumn, EXPECTED_ROWS, NoDocuments, UnreadableFile } from "../errors.js";
 import { type CsvDialect, type CsvLayout, csvMarks } from "./dialect.js";
 import { csvFinder } from "./find-row.js";
 import { fieldsOf, isBlank } from "./reader.js";
-import { createCsvScanner } from "./scan.js";
+import { CsvScanner } from "./scanner.js";
 
-/** The columns of a file, and where its rows begin. */
+/** The layout of a CSV file, and where its rows begin. */
 export interface CsvHead {
   readonly layout: CsvLayout;
   readonly start: RowStart;
 }
 
 /**
- * Reads the beginning of a CSV file: a byte order mark, empty lines, and the line that names the columns, where the
- * dialect does not. A column may be without a name; two of one name are refused.
+ * Reads the beginning of a CSV file: a byte order mark, empty lines, and the header line, unless the dialect names the
+ * columns. A column may have no name; two columns of the same name are refused.
  *
- * @param file    Its name, for errors and for the default delimiter.
+ * @param file    The name of the file, for errors and for the default delimiter.
  * @param isLast  Whether the bytes are the whole file.
- * @returns `undefined` when the header is not whole.
- * @throws `NO_DOCUMENTS` when there is none, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_OPTION`
+ * @returns `undefined` when the header is not complete in these bytes.
+ * @throws `NO_DOCUMENTS` when there is no header, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_OPTION`
  */
 export function readCsvHead(
   file: string,
@@ -31,10 +31,10 @@ export function readCsvHead(
   if (bytes.length < 3 && !isLast) return undefined;
   const start = { ...FIRST_ROW, byte: markLength(bytes) };
   if (dialect.header !== undefined) {
-    return { layout: { ...marks, header: distinct(file, dialect.header) }, start };
+    return { layout: { ...marks, header: withoutDuplicates(file, dialect.header) }, start };
   }
-  const scanner = createCsvScanner(marks);
-  const buffer = createRowBuffer(csvFinder(scanner), start);
+  const scanner = new CsvScanner(marks);
+  const buffer = new RowBuffer(csvFinder(scanner), start);
   buffer.push(bytes.subarray(start.byte));
   if (isLast) buffer.end();
   for (let held = buffer.next(); held !== undefined; held = buffer.next()) {
@@ -46,7 +46,7 @@ export function readCsvHead(
     }
     const lines = held.line + Math.max(1, scanner.lines);
     return {
-      layout: { ...marks, header: distinct(file, header) },
+      layout: { ...marks, header: withoutDuplicates(file, header) },
       start: { row: 1, line: lines, byte: held.nextByte },
     };
   }
@@ -54,7 +54,7 @@ export function readCsvHead(
   throw NoDocuments.create({ file, problem: "it is empty", expected: EXPECTED_ROWS.csv });
 }
 
-function distinct(file: string, header: readonly string[]): readonly string[] {
+function withoutDuplicates(file: string, header: readonly string[]): readonly string[] {
   for (const [i, column] of header.entries()) {
     if (column === "" || header.indexOf(column) === i) continue;
     const positions = header.flatMap((name, at) => (name === column ? [at + 1] : []));

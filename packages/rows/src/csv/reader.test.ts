@@ -3,15 +3,15 @@ import { describe, expect, test } from "vitest";
 import { MAX_ROW_BYTES } from "../bytes/row.js";
 import { createBlockCutter } from "../format/block-cutter.js";
 import { readHead, rowReader } from "../format/line-format.js";
-import { bytesOf, readAll, told } from "../testing/read-all.js";
+import { bytesOf, readAll, summaries } from "../testing/read-all.js";
 import { csvMarks } from "./dialect.js";
 import golden from "./golden/python.json" with { type: "json" };
 import { csvField } from "./write.js";
 
 const invalidByte = Buffer.concat([Buffer.from("a,b\n1,caf"), Buffer.from([0xe9]), Buffer.from("\n2,ok\n")]);
 
-/** Files, their dialects, and what is read. */
-const LAW: [what: string, file: string | Uint8Array, rows: unknown[]][] = [
+/** Files, and the rows that are read from them. */
+const CASES: [what: string, file: string | Uint8Array, rows: unknown[]][] = [
   [
     "LF",
     "a,b\n1,2\n3,4\n",
@@ -67,7 +67,11 @@ const LAW: [what: string, file: string | Uint8Array, rows: unknown[]][] = [
     "a,b\n1\n1,2,3\n4,5\n",
     ["1 2 WRONG_FIELD_COUNT", "2 3 WRONG_FIELD_COUNT", ["4", "5"]],
   ],
-  ["a quote that is never closed costs its line", 'a,b\n1,"x\n3,4\n', ["1 2 BAD_QUOTES", ["3", "4"]]],
+  [
+    "a quote that is never closed makes a bad row of its line",
+    'a,b\n1,"x\n3,4\n',
+    ["1 2 BAD_QUOTES", ["3", "4"]],
+  ],
   ["one at the very end", 'a,b\n3,4\n1,"x', [["3", "4"], "2 3 BAD_QUOTES"]],
   ["text behind a closing quote", 'a,b\n1,"x"y\n3,4\n', ["1 2 BAD_QUOTES", ["3", "4"]]],
   [
@@ -83,10 +87,10 @@ const LAW: [what: string, file: string | Uint8Array, rows: unknown[]][] = [
   ["a column without a name is passed over", "a,,\n1,2,3\n", [["1"]]],
 ];
 
-describe("what CSV means", () => {
-  test.each(LAW)("%s", (_, file, rows) => {
-    expect(told(readAll(file).rows)).toEqual(rows);
-    expect(told(readAll(file, {}, [1]).rows)).toEqual(rows);
+describe("CSV files", () => {
+  test.each(CASES)("%s", (_, file, rows) => {
+    expect(summaries(readAll(file).rows)).toEqual(rows);
+    expect(summaries(readAll(file, {}, [1]).rows)).toEqual(rows);
   });
 
   test("a name like __proto__ is a name", () => {
@@ -109,7 +113,7 @@ describe("what CSV means", () => {
     });
   });
 
-  test("a row beyond 16 MiB is put aside, wherever it ends and however it comes", () => {
+  test("a row of more than 16 MiB is a bad row, wherever it ends and however it is cut", () => {
     const long = "x".repeat(MAX_ROW_BYTES - 2);
     for (const [file, rows] of [
       [
@@ -126,12 +130,12 @@ describe("what CSV means", () => {
       [`a,b\n1,${long}${long}`, ["1 2 ROW_TOO_LONG"]],
     ] as const) {
       for (const size of [1 << 30, 5_000_011]) {
-        expect(JSON.stringify(told(readAll(file, {}, [size]).rows)) === JSON.stringify(rows)).toBe(true);
+        expect(JSON.stringify(summaries(readAll(file, {}, [size]).rows)) === JSON.stringify(rows)).toBe(true);
       }
     }
   });
 
-  test("what is no header, or names two columns alike, is refused by name", () => {
+  test("a file without a header, or with two columns of one name, is refused by code", () => {
     expect(() => readAll("a,note,b,note\n")).toThrow(
       expect.objectContaining({
         code: "DUPLICATE_COLUMN",
@@ -145,7 +149,7 @@ describe("what CSV means", () => {
     expect(() => readAll(Buffer.from([0xff, 0xfe, 0x61, 0]))).toThrow(/header is not UTF-8/);
   });
 
-  test("a dialect that cannot be is refused", () => {
+  test("an impossible dialect is refused", () => {
     for (const dialect of [
       { delimiter: ";;" },
       { delimiter: "\n" },
@@ -156,8 +160,10 @@ describe("what CSV means", () => {
       expect(() => csvMarks("x.csv", dialect)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
     }
     expect(csvMarks("x.TSV", {})).toEqual({ delimiter: "\t", quote: '"' });
-    expect(told(readAll("a§b\n'1§2'§3\n", { delimiter: "§", quote: "'" }, [1]).rows)).toEqual([["1§2", "3"]]);
-    expect(told(readAll("1,2\n", { header: ["a", "b"] }).rows)).toEqual([["1", "2"]]);
+    expect(summaries(readAll("a§b\n'1§2'§3\n", { delimiter: "§", quote: "'" }, [1]).rows)).toEqual([
+      ["1§2", "3"],
+    ]);
+    expect(summaries(readAll("1,2\n", { header: ["a", "b"] }).rows)).toEqual([["1", "2"]]);
   });
 });
 
@@ -179,8 +185,8 @@ test(`the rows are those of Python ${golden.python} (tools/parity/rows/csv_files
   }
 });
 
-/** Files of what matters to CSV, and dialects. */
-const soup = fc.record({
+/** Random files of the characters that matter to CSV, and dialects. */
+const csvFiles = fc.record({
   dialect: fc.record({
     delimiter: fc.constantFrom(",", ";", "\t", "§"),
     quote: fc.constantFrom('"', "'", ""),
@@ -195,9 +201,9 @@ const soup = fc.record({
   sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
 });
 
-test("the rows are the same wherever the bytes are cut, in a stream and in blocks that are read apart", () => {
+test("the rows are the same wherever the bytes are cut, in a stream and in blocks that are read separately", () => {
   fc.assert(
-    fc.property(soup, ({ dialect, file, flip, sizes }) => {
+    fc.property(csvFiles, ({ dialect, file, flip, sizes }) => {
       const bytes = file.slice();
       if (flip !== null && flip < bytes.length) bytes[flip]! ^= 0x80;
       const whole = readAll(bytes, dialect).rows;
@@ -210,27 +216,27 @@ test("the rows are the same wherever the bytes are cut, in a stream and in block
       }
       blocks.push(...cutter.end());
       let next = start;
-      const apart = blocks.flatMap((block) => {
+      const separate = blocks.flatMap((block) => {
         expect(block.from).toEqual(next);
         next = block.next;
         expect(block.rows).toBe(block.next.row - block.from.row);
         const reader = rowReader(reading, block.from);
         return [...reader.push(block.bytes), ...reader.end()];
       });
-      expect(apart).toEqual(whole);
+      expect(separate).toEqual(whole);
       expect(next.byte).toBe(bytes.length);
     }),
     { numRuns: 2000 },
   );
 });
 
-test("what is written is read", () => {
+test("values that are written are read back", () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.string({ unit: "grapheme" }), fc.string()), { minLength: 1 }),
       (rows) => {
         const file = `a,b\n${rows.map((row) => `${row.map(csvField).join(",")}\n`).join("")}`;
-        expect(told(readAll(file).rows)).toEqual(rows);
+        expect(summaries(readAll(file).rows)).toEqual(rows);
       },
     ),
   );

@@ -1,54 +1,58 @@
-import type { BadRow, ReadRow } from "../bytes/row.js";
+import type { ReadRow } from "../bytes/row.js";
 import {
-  createRowBuffer,
+  badRow,
   createRowReader,
   type HeldRow,
+  RowBuffer,
   type RowReader,
   type RowStart,
 } from "../bytes/row-buffer.js";
 import { decodeUtf8, firstInvalidByte } from "../bytes/text.js";
 import type { CsvLayout } from "./dialect.js";
 import { csvFinder } from "./find-row.js";
-import { type CsvScanner, createCsvScanner } from "./scan.js";
+import { CsvScanner } from "./scanner.js";
 
-/** A reader of the rows behind a header, each as an object of texts. A column without a name is passed over. */
+/** A reader of rows, each as an object of texts by the columns of the layout. Columns without a name are left out. */
 export function csvReader(layout: CsvLayout, from?: RowStart): RowReader {
-  const scanner = createCsvScanner(layout);
-  const { header } = layout;
-  const set = header.includes("__proto__") ? define : assign;
-
-  function read(held: HeldRow): ReadRow | undefined {
-    const { bytes, start, end, row, line, fault } = held;
-    const bad = (more: Pick<BadRow, "fault" | "problem" | "column" | "fields">): BadRow => {
-      return { row, line, ...more, raw: bytes.slice(start, end) };
-    };
-    if (fault === "ROW_TOO_LONG") return bad({ fault, problem: "it is longer than 16 MiB" });
-    if (fault !== undefined) return bad({ fault, problem: "its quotes do not match" });
-    if (isBlank(held)) return undefined;
-    const { count } = scanner;
-    if (count !== header.length) {
-      const fields = fieldsOf(scanner, bytes, layout.quote);
-      const problem = `it has ${count} fields, the header has ${header.length}`;
-      return bad({ fault: "WRONG_FIELD_COUNT", problem, ...(fields ? { fields } : {}) });
-    }
-    const value: Record<string, unknown> = {};
-    for (let i = 0; i < count; i++) {
-      const text = fieldText(scanner, bytes, i, layout.quote);
-      const column = header[i]!;
-      if (text === undefined) {
-        const at = firstInvalidByte(bytes.subarray(scanner.starts[i], scanner.ends[i]));
-        const problem = `${column}: byte ${at} of the field is not UTF-8`;
-        return bad({ fault: "INVALID_UTF8", problem, column });
-      }
-      if (column !== "") set(value, column, text);
-    }
-    return { row, line, value };
-  }
-
-  return createRowReader(createRowBuffer(csvFinder(scanner), from), read);
+  const scanner = new CsvScanner(layout);
+  const setField = layout.header.includes("__proto__") ? defineField : assignField;
+  return createRowReader(new RowBuffer(csvFinder(scanner), from), (held) =>
+    readRow(held, scanner, layout, setField),
+  );
 }
 
-/** Whether a row has no byte. */
+/** The row that the scanner holds; `undefined` for an empty line. */
+function readRow(
+  held: HeldRow,
+  scanner: CsvScanner,
+  { header, quote }: CsvLayout,
+  setField: SetField,
+): ReadRow | undefined {
+  const { bytes, row, line, fault } = held;
+  if (fault === "ROW_TOO_LONG") return badRow(held, { fault, problem: "it is longer than 16 MiB" });
+  if (fault !== undefined) return badRow(held, { fault, problem: "its quotes do not match" });
+  if (isBlank(held)) return undefined;
+  const { count } = scanner;
+  if (count !== header.length) {
+    const fields = fieldsOf(scanner, bytes, quote);
+    const problem = `it has ${count} fields, the header has ${header.length}`;
+    return badRow(held, { fault: "WRONG_FIELD_COUNT", problem, ...(fields ? { fields } : {}) });
+  }
+  const value: Record<string, unknown> = {};
+  for (let i = 0; i < count; i++) {
+    const text = fieldText(scanner, bytes, i, quote);
+    const column = header[i]!;
+    if (text === undefined) {
+      const at = firstInvalidByte(bytes.subarray(scanner.starts[i], scanner.ends[i]));
+      const problem = `${column}: byte ${at} of the field is not UTF-8`;
+      return badRow(held, { fault: "INVALID_UTF8", problem, column });
+    }
+    if (column !== "") setField(value, column, text);
+  }
+  return { row, line, value };
+}
+
+/** Whether a row is an empty line. */
 export function isBlank({ start, end, fault }: HeldRow): boolean {
   return start === end && fault === undefined;
 }
@@ -71,11 +75,11 @@ function fieldText(scanner: CsvScanner, bytes: Uint8Array, i: number, quote: str
 
 type SetField = (record: Record<string, unknown>, name: string, value: unknown) => void;
 
-const assign: SetField = (record, name, value) => {
+const assignField: SetField = (record, name, value) => {
   record[name] = value;
 };
 
-/** Keeps a name like `__proto__` a name. */
-const define: SetField = (record, name, value) => {
+/** Sets a field of any name, `__proto__` too: an assignment would set the prototype. */
+const defineField: SetField = (record, name, value) => {
   Object.defineProperty(record, name, { value, enumerable: true, writable: true, configurable: true });
 };

@@ -1,14 +1,14 @@
-import { createRowBuffer, type HeldRow, type RowStart } from "../bytes/row-buffer.js";
+import { type HeldRow, RowBuffer, type RowStart } from "../bytes/row-buffer.js";
 import { csvFinder } from "../csv/find-row.js";
-import { createCsvScanner } from "../csv/scan.js";
+import { CsvScanner } from "../csv/scanner.js";
 import { findLine } from "../jsonl/reader.js";
 import type { LineFormat } from "./line-format.js";
 
-/** Whole rows of a file, as bytes: a reader that starts at `from` reads them as if it had read the file. */
+/** Complete rows of a file, as bytes. A reader that starts at `from` reads them as a reader of the whole file does. */
 export interface RowBlock {
   readonly from: RowStart;
   readonly bytes: Uint8Array;
-  /** Rows in it, empty lines and bad rows included. */
+  /** The number of rows in it, empty lines and bad rows included. */
   readonly rows: number;
   /** Where reading goes on after it. */
   readonly next: RowStart;
@@ -16,49 +16,55 @@ export interface RowBlock {
 
 /** Cuts bytes between rows, so that threads can share the reading. */
 export interface BlockCutter {
-  /** The blocks that are whole by now: one, or several around a row that is too long. */
+  /**
+   * Adds a chunk, which must not change before the next `push` returns. Returns the blocks that are complete by now:
+   * at most one, or several around a row that is too long.
+   */
   push(chunk: Uint8Array): RowBlock[];
+  /** Returns the remaining blocks. */
   end(): RowBlock[];
 }
 
-/** A cutter from a place on. */
+/** A cutter of the bytes of a file from a row on. */
 export function createBlockCutter(reading: LineFormat, from: RowStart): BlockCutter {
-  const find = reading.format === "csv" ? csvFinder(createCsvScanner(reading.layout)) : findLine;
-  const buffer = createRowBuffer(find, from);
+  const find = reading.format === "csv" ? csvFinder(new CsvScanner(reading.layout)) : findLine;
+  const buffer = new RowBuffer(find, from);
   let start = from;
-
-  function blocks(): RowBlock[] {
-    const cut: RowBlock[] = [];
-    let first: HeldRow | undefined;
-    let last: HeldRow | undefined;
-    const close = (line: number) => {
-      if (first === undefined || last === undefined) return;
-      const next = { row: last.row + 1, line, byte: last.nextByte };
-      // A copy: it may move to a thread, and the rest stays here.
-      const bytes = new Uint8Array(last.bytes.subarray(first.start, last.next));
-      cut.push({ from: start, bytes, rows: next.row - start.row, next });
-      start = next;
-    };
-    for (let held = buffer.next(); held !== undefined; held = buffer.next()) {
-      if (last !== undefined && held.bytes !== last.bytes) {
-        close(held.line);
-        first = held;
-      }
-      first ??= held;
-      last = held;
-    }
-    close(buffer.line);
-    return cut;
-  }
-
+  const cut = (): RowBlock[] => {
+    const blocks = cutBlocks(buffer, start);
+    start = blocks.at(-1)?.next ?? start;
+    return blocks;
+  };
   return {
     push(chunk) {
       buffer.push(chunk);
-      return blocks();
+      return cut();
     },
     end() {
       buffer.end();
-      return blocks();
+      return cut();
     },
   };
+}
+
+/** All complete rows of a buffer: those that lie in the same array of bytes make one block. */
+function cutBlocks(buffer: RowBuffer, start: RowStart): RowBlock[] {
+  const blocks: RowBlock[] = [];
+  let from = start;
+  let first = buffer.next();
+  while (first !== undefined) {
+    let last: HeldRow = first;
+    let next = buffer.next();
+    while (next !== undefined && next.bytes === first.bytes) {
+      last = next;
+      next = buffer.next();
+    }
+    const end = { row: last.row + 1, line: next?.line ?? buffer.line, byte: last.nextByte };
+    // A copy: it may be sent to a thread, and the rest stays here.
+    const bytes = new Uint8Array(first.bytes.subarray(first.start, last.next));
+    blocks.push({ from, bytes, rows: end.row - from.row, next: end });
+    from = end;
+    first = next;
+  }
+  return blocks;
 }

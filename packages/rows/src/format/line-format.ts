@@ -5,12 +5,12 @@ import { readCsvHead } from "../csv/header.js";
 import { csvReader } from "../csv/reader.js";
 import { jsonlReader } from "../jsonl/reader.js";
 
-/** How the bytes of rows are read: plain data, so that a thread can have it. */
+/** How the bytes of rows are read. It is plain data, which can be sent to a thread. */
 export type LineFormat =
   | { readonly format: "csv"; readonly layout: CsvLayout }
   | { readonly format: "jsonl" };
 
-/** What the beginning of a file says: how its rows are read, and where they begin. */
+/** How the rows of a file are read, and where they begin. */
 export interface FileHead {
   readonly reading: LineFormat;
   readonly start: RowStart;
@@ -19,8 +19,8 @@ export interface FileHead {
 /**
  * Reads the beginning of a file of lines.
  *
- * @param file    Its name, for errors; `.tsv` has tabs.
- * @param bytes   From its start.
+ * @param file    The name of the file, for errors; the default delimiter of `.tsv` is a tab.
+ * @param bytes   The beginning of the file.
  * @param isLast  Whether they are the whole file.
  * @returns `undefined` when more bytes are needed.
  * @throws `NO_DOCUMENTS` when it is empty, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_OPTION`
@@ -40,7 +40,7 @@ export function readHead(
   return head && { reading: { format, layout: head.layout }, start: head.start };
 }
 
-/** A reader of the rows of a format, from a place on. */
+/** A reader of the rows of a format, from a row on. */
 export function rowReader(reading: LineFormat, from?: RowStart): RowReader {
   return reading.format === "csv" ? csvReader(reading.layout, from) : jsonlReader(from);
 }

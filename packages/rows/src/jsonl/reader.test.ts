@@ -23,7 +23,7 @@ test("lines end at LF, CR or CRLF; empty ones count; a bad one is named", () => 
   expect(read(bad)).toEqual([{ a: 1 }, [2], "5 5 INVALID_JSON", "6 6 INVALID_UTF8", "x"]);
 });
 
-test("a line beyond 16 MiB is put aside", () => {
+test("a line of more than 16 MiB is a bad row", () => {
   const text = (length: number) => `"${"x".repeat(length - 2)}"`;
   for (const size of [1 << 30, 7_000_003]) {
     const rows = read(
@@ -39,7 +39,7 @@ test("a line beyond 16 MiB is put aside", () => {
   }
 });
 
-test("what is written is read, wherever the bytes are cut", () => {
+test("values that are written are read back, wherever the bytes are cut", () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue()), fc.integer({ min: 1, max: 20 }), (values, size) => {
       const file = values.map(jsonLine).join("");

@@ -1,53 +1,55 @@
-import { type BadRow, MAX_ROW_BYTES, type ReadRow, type RowFault } from "../bytes/row.js";
+import { MAX_ROW_BYTES, type ReadRow } from "../bytes/row.js";
 import {
-  createRowBuffer,
+  badRow,
   createRowReader,
   type FindRow,
   type HeldRow,
-  type RowBuffer,
+  RowBuffer,
   type RowReader,
   type RowStart,
 } from "../bytes/row-buffer.js";
 import { decodeUtf8, firstInvalidByte } from "../bytes/text.js";
 
-/** A reader of one JSON value a line. A line of white space is passed over. */
+/** A reader of JSON Lines: one value a line. Lines of white space are passed over. */
 export function jsonlReader(from?: RowStart): RowReader {
   return createRowReader(lineBuffer(from), readLine);
 }
 
-/** Lines as bytes, for logs that grow: one without its line break stays until the buffer is told of the end. */
+/**
+ * A buffer that returns lines as bytes, for logs that grow. A last line without a line break is returned only after
+ * `end`.
+ */
 export function lineBuffer(from?: RowStart): RowBuffer {
-  return createRowBuffer(findLine, from);
+  return new RowBuffer(findLine, from);
 }
 
-/** Finds lines. They end at CR, LF or CRLF, which in JSON stand between tokens only, never inside a text. */
-export const findLine: FindRow = (bytes, at, isLast, breaks) => {
-  const full = at + MAX_ROW_BYTES + 1;
-  const line = breaks.lineEnd(at, isLast);
+/** Finds lines. They end at CR, LF or CRLF: JSON allows these between tokens only, never inside a string. */
+export const findLine: FindRow = (bytes, offset, isLast, breaks) => {
+  const full = offset + MAX_ROW_BYTES + 1;
+  const line = breaks.lineEnd(offset, isLast);
   const fault = "ROW_TOO_LONG";
   if (line !== undefined) {
     const { end, next } = line;
     return end < full ? { end, next, lines: 1, fault: undefined } : { end: full, next, lines: 1, fault };
   }
-  const isFull = bytes.length >= full && breaks.from(at) >= full;
+  const isFull = bytes.length >= full && breaks.next(offset) >= full;
   return isFull ? { end: full, next: undefined, lines: 0, fault } : undefined;
 };
 
 function readLine(held: HeldRow): ReadRow | undefined {
-  if (held.fault !== undefined) return bad(held, held.fault, "it is longer than 16 MiB");
+  if (held.fault !== undefined)
+    return badRow(held, { fault: held.fault, problem: "it is longer than 16 MiB" });
   const content = held.bytes.subarray(held.start, held.end);
   const text = decodeUtf8(content);
   if (text === undefined) {
-    return bad(held, "INVALID_UTF8", `byte ${firstInvalidByte(content)} of the line is not UTF-8`);
+    const problem = `byte ${firstInvalidByte(content)} of the line is not UTF-8`;
+    return badRow(held, { fault: "INVALID_UTF8", problem });
   }
   if (text.trim() === "") return undefined;
   try {
     return { row: held.row, line: held.line, value: JSON.parse(text) as unknown };
   } catch (cause) {
-    return bad(held, "INVALID_JSON", `it is not JSON: ${(cause as Error).message.slice(0, 200)}`);
+    const problem = `it is not JSON: ${(cause as Error).message.slice(0, 200)}`;
+    return badRow(held, { fault: "INVALID_JSON", problem });
   }
-}
-
-function bad({ bytes, start, end, row, line }: HeldRow, fault: RowFault, problem: string): BadRow {
-  return { row, line, fault, problem, raw: bytes.slice(start, end) };
 }

@@ -1,89 +1,165 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
-import { pipeline, type Transform } from "node:stream";
+import { pipeline, Readable, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { fileFailure, orFileFailure } from "@imdb/runtime/files";
 import { InvalidArchive } from "../errors.js";
-import { createUnpackMeter, type UnpackLimits } from "./unpack-limits.js";
+import { type UnpackLimits, UnpackMeter } from "./unpack-limits.js";
 import { createUnzstd } from "./unzstd.js";
 
-const CHUNK = 2 ** 18;
+const CHUNK_BYTES = 2 ** 18;
 
-/** What a file was, once it is read to the end. Names no folder of this machine. */
+/** What a file was, once it is read to the end. Contains no folder of this machine. */
 export interface FileRecord {
-  /** Its name without its folder. */
+  /** The name of the file without its folder. */
   readonly name: string;
   readonly bytes: number;
-  /** Of the bytes as they lay there, compressed or not. */
+  /** Of the bytes as they are stored, compressed or not. */
   readonly sha256: string;
 }
 
 /** How the bytes of a file are read. */
 export interface ByteOptions extends UnpackLimits, Pick<RunOptions, "signal" | "onProgress"> {
-  /** Told what the file was, once it is read to the end. */
+  /** Called with what the file was, once it is read to the end. */
   readonly onFile?: ((file: FileRecord) => void) | undefined;
+}
+
+/** An open file whose bytes are read unpacked. */
+export interface ByteFile {
+  /** Bytes of the file as it is stored. */
+  readonly size: number;
+  /** When it was last changed, in milliseconds. */
+  readonly mtimeMs: number;
+  /**
+   * Streams the bytes, unpacked when the name ends in `.gz`, `.tgz` or `.zst`. May be called again and again.
+   *
+   * @throws `FILE_FAILURE`, `INVALID_ARCHIVE` for compressed data that is damaged or cut, `UNPACKED_TOO_LARGE`
+   */
+  read(options?: ByteRange): AsyncGenerator<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Which bytes of a file are read, and how. */
+export interface ByteRange extends UnpackLimits {
+  /** Offset in the unpacked bytes to begin at. Default 0. A compressed file is unpacked up to there. */
+  readonly from?: number;
+  /** Bytes of a chunk of a file that is not compressed. Default 256 KiB. */
+  readonly chunkBytes?: number;
+  /** Called with each chunk of the file as it is stored. */
+  readonly onStored?: (chunk: Uint8Array) => void;
+}
+
+/**
+ * Opens a file of bytes: training and scoring read files through this.
+ *
+ * @throws `FILE_FAILURE`
+ */
+export async function openBytes(path: string): Promise<ByteFile> {
+  const handle = await orFileFailure(open(path, "r"), "read", path);
+  try {
+    const { size, mtimeMs } = await handle.stat();
+    return { size, mtimeMs, read: (range) => streamBytes(path, handle, range), close: () => handle.close() };
+  } catch (cause) {
+    await handle.close();
+    throw fileFailure("read", path, cause);
+  }
 }
 
 /**
  * Streams the bytes of a file, unpacked when its name ends in `.gz`, `.tgz` or `.zst`, within the limits.
  *
- * Reports progress in bytes of the file as it lies there.
+ * Reports progress in bytes of the file as it is stored.
  *
- * @throws `FILE_FAILURE`, `INVALID_ARCHIVE` for damaged or cut compression, `UNPACKED_TOO_LARGE`, `CANCELLED`
+ * @throws `FILE_FAILURE`, `INVALID_ARCHIVE` for compressed data that is damaged or cut, `UNPACKED_TOO_LARGE`,
+ *         `INVALID_OPTION`, `CANCELLED`
  */
 export async function* readBytes(path: string, options: ByteOptions = {}): AsyncGenerator<Uint8Array> {
-  const { signal, onProgress, onFile } = options;
+  const { signal, onProgress, onFile, maxBytes, maxRatio } = options;
   const name = basename(path);
-  const meter = createUnpackMeter(name, options);
-  const total = (await orFileFailure(stat(path), "read", path)).size;
-  const hash = createHash("sha256");
-  const unpack = unpackerFor(name, options);
-  const file = createReadStream(path, { highWaterMark: CHUNK });
-  file.on("data", (chunk) => {
-    meter.read(chunk.length);
-    hash.update(chunk);
-  });
-  // An error of either stream reaches the loop through the last one, so the callback has nothing to do.
-  const out = unpack === undefined ? file : pipeline(file, unpack, () => {});
+  const file = await openBytes(path);
+  const hash = onFile && createHash("sha256");
+  let done = 0;
+  const onStored = (chunk: Uint8Array) => {
+    done += chunk.length;
+    hash?.update(chunk);
+  };
   try {
-    for await (const chunk of out as AsyncIterable<Uint8Array>) {
-      meter.unpack(chunk.length);
+    for await (const chunk of file.read({ maxBytes, maxRatio, onStored })) {
       throwIfCancelled(signal, `Reading ${name}`);
       yield chunk;
-      onProgress?.({ stage: "reading", done: meter.packed, total, unit: "bytes" });
+      onProgress?.({ stage: "reading", done, total: file.size, unit: "bytes" });
     }
-  } catch (cause) {
-    throw explain(cause, path, name);
   } finally {
-    file.destroy();
-    unpack?.destroy();
+    await file.close();
   }
-  onFile?.({ name, bytes: meter.packed, sha256: hash.digest("hex") });
+  if (hash) onFile({ name, bytes: done, sha256: hash.digest("hex") });
 }
 
-/** The name without what says that it is compressed. */
+async function* streamBytes(
+  path: string,
+  handle: FileHandle,
+  { from = 0, chunkBytes = CHUNK_BYTES, onStored, ...limits }: ByteRange = {},
+): AsyncGenerator<Uint8Array> {
+  const name = basename(path);
+  const meter = new UnpackMeter(name, limits);
+  const unpack = unpackerFor(name, limits);
+  const start = unpack === undefined ? from : 0;
+  const stored = storedBytes(handle, start, chunkBytes, (chunk) => {
+    meter.packed += chunk.length;
+    onStored?.(chunk);
+  });
+  // An error of any stream reaches the loop through the last one, so the callback has nothing to do.
+  const unpacked = unpack && pipeline(Readable.from(stored), unpack, () => {});
+  let skipped = start;
+  try {
+    for await (const chunk of (unpacked ?? stored) as AsyncIterable<Uint8Array>) {
+      if (unpacked !== undefined) meter.unpack(chunk.length);
+      const skip = Math.min(from - skipped, chunk.length);
+      skipped += skip;
+      if (skip < chunk.length) yield skip === 0 ? chunk : chunk.subarray(skip);
+    }
+  } catch (cause) {
+    throw readFailure(cause, path);
+  } finally {
+    unpack?.destroy();
+  }
+}
+
+async function* storedBytes(
+  handle: FileHandle,
+  start: number,
+  chunkBytes: number,
+  onChunk: (chunk: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
+  for (let at = start; ; ) {
+    const buffer = Buffer.allocUnsafe(chunkBytes);
+    const { bytesRead } = await handle.read(buffer, 0, chunkBytes, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    const chunk = buffer.subarray(0, bytesRead);
+    onChunk(chunk);
+    yield chunk;
+  }
+}
+
+/** The name without the ending of a compressed file: `.gz`, `.zst`; `.tgz` becomes `.tar`. */
 export function withoutCompression(name: string): string {
   return name.replace(/\.tgz$/i, ".tar").replace(/\.(gz|zst|zstd)$/i, "");
 }
 
 function unpackerFor(name: string, limits: UnpackLimits): Transform | undefined {
-  if (/\.(gz|tgz)$/i.test(name)) return createGunzip({ chunkSize: CHUNK });
+  if (/\.(gz|tgz)$/i.test(name)) return createGunzip({ chunkSize: CHUNK_BYTES });
   if (/\.(zst|zstd)$/i.test(name)) return createUnzstd(name, limits);
   return undefined;
 }
 
-function explain(cause: unknown, path: string, name: string): unknown {
+function readFailure(cause: unknown, path: string): unknown {
   if (ImdbError.isInstance(cause)) return cause;
   const { code = "", message } = cause as NodeJS.ErrnoException;
-  if (code === "Z_BUF_ERROR") {
-    return InvalidArchive.create(
-      { file: name, problem: "it is cut: the compressed data ends early" },
-      { cause },
-    );
-  }
-  if (code.startsWith("Z_")) return InvalidArchive.create({ file: name, problem: message }, { cause });
-  return fileFailure("read", path, cause);
+  const isCut = code === "Z_BUF_ERROR";
+  if (!isCut && !code.startsWith("Z_")) return fileFailure("read", path, cause);
+  const problem = isCut ? "it is cut: the compressed data ends early" : message;
+  return InvalidArchive.create({ file: basename(path), problem }, { cause });
 }

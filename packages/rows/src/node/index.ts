@@ -1,4 +1,12 @@
-export { type ByteOptions, type FileRecord, readBytes, withoutCompression } from "./byte-source.js";
+export {
+  type ByteFile,
+  type ByteOptions,
+  type ByteRange,
+  type FileRecord,
+  openBytes,
+  readBytes,
+  withoutCompression,
+} from "./byte-source.js";
 export { openParquet, type ParquetFile } from "./parquet-file.js";
 export {
   createParquetWriter,
@@ -7,5 +15,6 @@ export {
   type ParquetOptions,
   type ParquetWriter,
 } from "./parquet-writer.js";
+export { readFileHead } from "./read-head.js";
 export { type ReadRowsOptions, type RowBatch, type RowFormat, readRows } from "./read-rows.js";
-export type { UnpackLimits } from "./unpack-limits.js";
+export { type UnpackLimits, unpackRules } from "./unpack-limits.js";

@@ -1,10 +1,9 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
-import { ImdbError } from "@imdb/core";
+import { ImdbError, loadPeer } from "@imdb/core";
 import { orFileFailure } from "@imdb/runtime/files";
 import type { AsyncBuffer } from "hyparquet";
 import { UnreadableFile } from "../errors.js";
-import { loadPeer } from "./load-peer.js";
 
 const FEATURE = "Reading Parquet";
 
@@ -16,8 +15,8 @@ export interface ParquetFile {
   /**
    * Reads rows, one row group in memory at a time: 64-bit integers as `bigint`, times as `Date`.
    *
-   * @param columns  Default: all.
-   * @param from     Rows to pass over.
+   * @param columns  The columns to read. Default: all.
+   * @param from     The number of rows to skip. Default 0.
    * @throws `UNREADABLE_FILE`
    */
   groups(columns?: readonly string[], from?: number): AsyncGenerator<Record<string, unknown>[]>;
@@ -72,7 +71,7 @@ function bufferOf(handle: FileHandle, byteLength: number): AsyncBuffer {
     slice(start, end = byteLength) {
       const from = start < 0 ? Math.max(byteLength + start, 0) : start;
       const bytes = readRange(handle, from, Math.max(Math.min(end, byteLength) - from, 0));
-      // The parser asks ahead and waits for the answers one by one: a late failure has nobody to hear it.
+      // The parser requests several ranges and awaits them one by one: a failure must not count as unhandled until then.
       bytes.catch(() => {});
       return bytes;
     },
@@ -85,7 +84,7 @@ async function readRange(handle: FileHandle, from: number, length: number): Prom
   return bytes.buffer;
 }
 
-/** Whatever the parser throws over a damaged file is about the file. */
+/** Turns any error of the parser into `UNREADABLE_FILE`: a damaged file can make it throw anything. */
 async function readable<T>(file: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

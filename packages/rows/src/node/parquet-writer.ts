@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
+import { loadPeer } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
-import { loadPeer } from "./load-peer.js";
 
-/** A column of a Parquet file that is written; each may lack values. */
+/** A column of a Parquet file to write. Values may be missing. */
 export interface ParquetColumn {
   readonly name: string;
   /** UTF-8, double, or boolean. */
@@ -11,15 +11,15 @@ export interface ParquetColumn {
 
 /** Writes a Parquet file row group by row group. */
 export interface ParquetWriter {
-  /** Adds a row group, or several when there are more rows than one takes. */
+  /** Writes a row group, or several when there are more rows than fit in one. */
   write(rows: readonly (readonly unknown[])[]): void;
-  /** Ends the file and waits until the disk has it. */
+  /** Ends the file and waits until it is on the disk. */
   finish(): Promise<void>;
 }
 
-/** What is written in a Parquet file besides its rows. */
+/** Options of {@link createParquetWriter}. */
 export interface ParquetOptions {
-  /** Rows of a row group. */
+  /** The number of rows in a row group. */
   readonly groupRows: number;
   readonly createdBy?: string;
 }
@@ -30,7 +30,7 @@ const TYPES = {
   flag: { type: "BOOLEAN" },
 } as const;
 
-/** Loads the writer, so that work fails before it begins when it is not there. @throws `MISSING_PEER` */
+/** Loads the optional package, so that work fails at once when it is not installed. @throws `MISSING_PEER` */
 export async function loadParquetWriter(): Promise<void> {
   await loadWriter();
 }
@@ -40,7 +40,7 @@ function loadWriter() {
 }
 
 /**
- * Begins a Parquet file (Snappy). The same rows in the same groups give the same bytes. Needs the optional package
+ * Creates a Parquet file (Snappy). The same rows in the same groups make the same bytes. Needs the optional package
  * `hyparquet-writer`.
  *
  * @throws `MISSING_PEER`, `FILE_FAILURE`

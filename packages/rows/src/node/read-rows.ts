@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { throwIfCancelled } from "@imdb/core";
+import { callback, checkOption, oneOf, optional, optionsOf, runRules, text } from "@imdb/core/options";
 import type { ReadRow } from "../bytes/row.js";
-import type { RowReader } from "../bytes/row-buffer.js";
-import { joinBytes } from "../bytes/text.js";
-import type { CsvDialect } from "../csv/dialect.js";
-import { readHead, rowReader } from "../format/line-format.js";
-import { type ByteOptions, readBytes, withoutCompression } from "./byte-source.js";
+import { type CsvDialect, dialectRules } from "../csv/dialect.js";
+import { HeadReader } from "../format/head-reader.js";
+import { type FileHead, rowReader } from "../format/line-format.js";
+import { type ByteOptions, type FileRecord, readBytes, withoutCompression } from "./byte-source.js";
 import { openParquet } from "./parquet-file.js";
+import { unpackRules } from "./unpack-limits.js";
 
 /** Formats of rows. */
 export type RowFormat = "csv" | "jsonl" | "parquet";
@@ -18,6 +19,15 @@ export interface ReadRowsOptions extends CsvDialect, ByteOptions {
   readonly format: RowFormat;
 }
 
+const readRowsOptions = optionsOf<ReadRowsOptions, Exclude<keyof ReadRowsOptions, "format">>({
+  format: oneOf<RowFormat>("csv", "jsonl", "parquet"),
+  ...dialectRules,
+  ...unpackRules,
+  signal: runRules.signal,
+  onProgress: runRules.onProgress,
+  onFile: optional(callback<(file: FileRecord) => void>()),
+});
+
 /** Some rows of a file, in its order. */
 export interface RowBatch {
   /** Names of the columns; JSON Lines have none. */
@@ -26,13 +36,15 @@ export interface RowBatch {
 }
 
 /**
- * Reads a file of rows in bounded memory; CSV and JSON Lines also compressed (`.gz`, `.zst`).
+ * Reads a file of rows in bounded memory; CSV and JSON Lines also compressed (`.gz`, `.zst`). The options are checked
+ * at once, the file is opened when the rows are read.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` for a CSV file
  *         without a header, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_OPTION`, `CANCELLED`; for Parquet `MISSING_PEER`
  */
 export function readRows(path: string, options: ReadRowsOptions): AsyncGenerator<RowBatch> {
-  const { format } = options;
+  checkOption("path", path, text, "readRows");
+  const { format } = readRowsOptions.resolve(options, `readRows(${JSON.stringify(basename(path))})`);
   return format === "parquet" ? readParquetRows(path, options) : readLines(path, format, options);
 }
 
@@ -41,29 +53,37 @@ async function* readLines(
   format: "csv" | "jsonl",
   options: ReadRowsOptions,
 ): AsyncGenerator<RowBatch> {
-  const file = withoutCompression(basename(path));
-  let head: Uint8Array = new Uint8Array(0);
-  let columns: readonly string[] | undefined;
-  let reader: RowReader | undefined;
-
-  /** Begins to read, once the header is there. */
-  function begin(bytes: Uint8Array, isLast: boolean): RowBatch | undefined {
-    head = joinBytes(head, bytes);
-    const found = readHead(file, format, head, isLast, options);
-    if (found === undefined) return undefined;
-    const { reading, start } = found;
-    columns = reading.format === "csv" ? reading.layout.header : undefined;
-    reader = rowReader(reading, start);
-    return { columns, rows: reader.push(head.subarray(start.byte)) };
-  }
-
+  const head = new HeadReader(withoutCompression(basename(path)), format, options);
+  let lines: LineReader | undefined;
   for await (const chunk of readBytes(path, options)) {
-    const batch = reader === undefined ? begin(chunk, false) : { columns, rows: reader.push(chunk) };
-    if (batch !== undefined) yield batch;
+    if (lines !== undefined) yield lines.push(chunk);
+    else {
+      const found = head.push(chunk);
+      if (found === undefined) continue;
+      lines = lineReader(found);
+      yield lines.push(head.bytes.subarray(found.start.byte));
+    }
   }
-  const first = reader === undefined ? begin(new Uint8Array(0), true) : undefined;
-  if (first !== undefined) yield first;
-  yield { columns, rows: reader!.end() };
+  if (lines === undefined) {
+    const found = head.end();
+    lines = lineReader(found);
+    yield lines.push(head.bytes.subarray(found.start.byte));
+  }
+  yield lines.end();
+}
+
+interface LineReader {
+  push(chunk: Uint8Array): RowBatch;
+  end(): RowBatch;
+}
+
+function lineReader({ reading, start }: FileHead): LineReader {
+  const columns = reading.format === "csv" ? reading.layout.header : undefined;
+  const reader = rowReader(reading, start);
+  return {
+    push: (chunk) => ({ columns, rows: reader.push(chunk) }),
+    end: () => ({ columns, rows: reader.end() }),
+  };
 }
 
 async function* readParquetRows(path: string, options: ReadRowsOptions): AsyncGenerator<RowBatch> {

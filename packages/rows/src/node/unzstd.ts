@@ -2,23 +2,23 @@ import { Transform } from "node:stream";
 import { ImdbError } from "@imdb/core";
 import { Decompress } from "fzstd";
 import { InvalidArchive } from "../errors.js";
-import { createUnpackMeter, type UnpackLimits } from "./unpack-limits.js";
+import { type UnpackLimits, UnpackMeter } from "./unpack-limits.js";
 
 const UNEXPECTED_EOF = 5;
 
 /**
- * A stream that unpacks Zstandard. One packed chunk may unpack to gigabytes in one call, so the limits are
- * looked at here too, before anything is handed on.
+ * A stream that unpacks Zstandard. One packed chunk may unpack to gigabytes in one call, so the limits are checked here
+ * too, before any bytes are passed on.
  */
 export function createUnzstd(file: string, limits: UnpackLimits): Transform {
-  const meter = createUnpackMeter(file, limits);
+  const meter = new UnpackMeter(file, limits);
   const decompress = new Decompress((chunk) => {
     meter.unpack(chunk.length);
     if (chunk.length > 0) stream.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
   });
   const stream: Transform = new Transform({
     transform(chunk: Uint8Array, _encoding, done) {
-      meter.read(chunk.length);
+      meter.packed += chunk.length;
       done(failure(file, () => decompress.push(chunk)));
     },
     flush(done) {

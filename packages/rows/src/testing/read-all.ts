@@ -7,7 +7,7 @@ export function bytesOf(content: string | Uint8Array): Uint8Array {
   return typeof content === "string" ? new TextEncoder().encode(content) : content;
 }
 
-/** The header and the rows of a file whose rows come in pieces of some sizes, again and again. */
+/** The header and the rows of a file that is pushed in chunks; their sizes repeat. */
 export function readAll(
   content: string | Uint8Array,
   dialect: CsvDialect = {},
@@ -26,8 +26,8 @@ export function readAll(
   return { header: reading.format === "csv" ? reading.layout.header : [], rows };
 }
 
-/** The values of good rows, and `row line fault` of bad ones. */
-export function told(rows: readonly ReadRow[]): unknown[] {
+/** The values of good rows, and `row line fault` of bad rows. */
+export function summaries(rows: readonly ReadRow[]): unknown[] {
   return rows.map((row) =>
     "fault" in row ? `${row.row} ${row.line} ${row.fault}` : Object.values(row.value as object),
   );

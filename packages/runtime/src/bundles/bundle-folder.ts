@@ -16,12 +16,12 @@ import { writeFileAtomic } from "../files/atomic-file.js";
 import { restoreFolder, writeFolderAtomic } from "../files/atomic-folder.js";
 import { fileFailure } from "../files/file-failure.js";
 
-/** What Node reads into one buffer. */
+/** Bytes that Node can read into one buffer. */
 const SIZE_LIMIT = 2 ** 31 - 1;
 
 /**
- * Saves a bundle's files: as one file when `path` ends in `.tar`, else as a folder. Whole or not at all; what was
- * there before stays until the new one is complete.
+ * Saves a bundle's files: as one file when `path` ends in `.tar`, else as a folder. The write is atomic: until the new
+ * bundle is complete, the old one stays.
  *
  * @throws `FILE_FAILURE`
  */
@@ -33,10 +33,10 @@ export async function saveBundle(files: BundleFiles, path: string): Promise<void
 }
 
 /**
- * Loads a bundle from a folder or a `.tar`. Sizes are compared with the manifest's before a file is read,
- * hashes before anything is made of it.
+ * Loads a bundle from a folder or a `.tar`. A file's size is compared with the manifest before the file is read, its
+ * hash before it is decoded.
  *
- * @param codecs  The allow-list of kinds.
+ * @param codecs  The codecs of the kinds of parts that the bundle may hold.
  * @throws `INVALID_BUNDLE`, `FILE_FAILURE`, both naming `path`; `UNKNOWN_CODEC`.
  */
 export async function loadBundle(path: string, codecs: readonly Codec[]): Promise<ModelBundle> {
@@ -49,7 +49,7 @@ export async function loadBundle(path: string, codecs: readonly Codec[]): Promis
 }
 
 /**
- * The files of a bundle on disk, their sizes verified and their hashes not yet; for {@link decodeBundle}.
+ * Reads the files of a bundle from disk, for {@link decodeBundle}. Checks their sizes, not yet their hashes.
  *
  * @throws `INVALID_BUNDLE`, `FILE_FAILURE`
  */
@@ -61,7 +61,7 @@ export async function readBundleFiles(path: string): Promise<BundleFiles> {
     const files = new Map([["manifest.json", manifestBytes]]);
     for (const [name, { bytes }] of Object.entries(decodeManifest(manifestBytes).files)) {
       if (!isBundleFile(name)) {
-        throw InvalidBundle.create({ file: name.slice(0, 80), problem: "no such file belongs here" });
+        throw InvalidBundle.create({ file: name.slice(0, 80), problem: "a bundle has no such file" });
       }
       const size = await sizeOf(join(path, name));
       if (size !== bytes) {
@@ -85,7 +85,7 @@ async function readSized(path: string, limit = SIZE_LIMIT): Promise<Uint8Array> 
   return readFile(path);
 }
 
-/** Size of a plain file; a pipe or a device would make reading wait for ever. */
+/** The size of a plain file. Reading a pipe or a device might never end. */
 async function sizeOf(path: string): Promise<number> {
   const found = await stat(path);
   if (!found.isFile()) throw InvalidBundle.create({ file: path, problem: "it is not a plain file" });

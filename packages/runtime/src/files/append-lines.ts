@@ -2,7 +2,7 @@ import { appendFile, mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileFailure } from "./file-failure.js";
 
-/** Appends lines to a file. Makes it and missing folders. @throws `FILE_FAILURE` */
+/** Appends lines to a file. Creates the file and missing folders. @throws `FILE_FAILURE` */
 export async function appendLines(path: string, lines: readonly string[]): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });

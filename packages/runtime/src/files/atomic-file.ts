@@ -5,13 +5,13 @@ import { syncFolder } from "./sync.js";
 import { temporaryName } from "./temporary-name.js";
 
 /**
- * Writes a file so that its name holds either the old content or the whole new one, whatever happens: a
- * temporary name beside it, fsync, rename, fsync of the folder. Makes missing folders.
+ * Writes a file atomically: whatever happens, its name holds either the old content or the whole new content. Writes
+ * to a temporary file beside it, then fsync, rename and fsync of the folder. Creates missing folders.
  *
- * A process killed in between leaves the temporary file, `.<name>.<pid>.<random>.tmp`, and nothing else. A file that
- * only one process writes at a time can have a temporary name of its own, which the next to write it takes over.
+ * A process that is killed meanwhile leaves the temporary file, `.<name>.<pid>.<random>.tmp`, and nothing else. For a
+ * file that only one process writes at a time, pass a fixed `temporary`: the next write replaces it.
  *
- * @param temporary  That name; default: one that nobody else uses.
+ * @param temporary  Path of the temporary file. Default: a unique one.
  * @throws `FILE_FAILURE`
  */
 export async function writeFileAtomic(
@@ -25,14 +25,14 @@ export async function writeFileAtomic(
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (cause) {
-    // Whether this succeeds or not, what went wrong before is what the caller must hear.
+    // The caller gets the first error, also when this fails.
     await rm(temporary, { force: true }).catch(() => {});
     throw fileFailure("write", path, cause);
   }
 }
 
 async function writeAndSync(path: string, data: string | Uint8Array): Promise<void> {
-  // A file or link that is there already is not written through.
+  // A link of this name must not be followed.
   await rm(path, { force: true });
   const file = await open(path, "wx");
   try {

@@ -9,14 +9,14 @@ const ATTEMPTS = 20;
 const DAY = 86_400_000;
 
 /**
- * Fills a folder so that its name holds either the old content or the whole new one. `fill` writes into a
- * temporary folder beside it, which then takes the name; what was there before goes. Makes missing folders.
+ * Writes a folder atomically: its name holds either the old content or the whole new content. `fill` writes into a
+ * temporary folder beside it, which is then renamed; the old folder is deleted. Creates missing folders.
  *
- * No file system swaps two folders in one step that Node can ask for: a process killed in the instant between
- * two renames leaves the old content under `.<name>.….tmp.old`. {@link restoreFolder}, `loadBundle` and the next
- * write put it back.
+ * Node cannot exchange two folders in one step. A process that is killed between the two renames leaves the old content
+ * under `.<name>.….tmp.old`; {@link restoreFolder}, `loadBundle` and the next write put it back.
  *
- * @throws `FILE_FAILURE`, or whatever `fill` throws; the old content stands then, the temporary folder is gone.
+ * @param fill  Writes the content into the folder whose path it gets.
+ * @throws `FILE_FAILURE`, or what `fill` throws. The old content is kept then, and the temporary folder is deleted.
  */
 export async function writeFolderAtomic(
   path: string,
@@ -27,22 +27,22 @@ export async function writeFolderAtomic(
   try {
     await mkdir(temporary, { recursive: true });
     await restoreFolder(path);
-    await clearLeftovers(path);
+    await deleteLeftovers(path);
     await fill(temporary);
     filling = false;
     await syncTree(temporary);
-    await takeName(temporary, path);
+    await renameInto(temporary, path);
     await syncFolder(dirname(path));
   } catch (cause) {
-    // Whether this succeeds or not, what went wrong before is what the caller must hear.
+    // The caller gets the first error, also when this fails.
     await rm(temporary, { recursive: true, force: true }).catch(() => {});
     throw filling && errorCode(cause) === undefined ? cause : fileFailure("write", path, cause);
   }
 }
 
 /**
- * Puts back a folder whose writer was killed between taking the old one's name away and giving it to the new
- * one. Does nothing where `path` is there.
+ * Puts back a folder whose writer was killed between the two renames of {@link writeFolderAtomic}. Does nothing where
+ * `path` exists.
  *
  * @throws `FILE_FAILURE`
  */
@@ -57,11 +57,11 @@ export async function restoreFolder(path: string): Promise<void> {
   }
 }
 
-/** Clears what writers of this name left that were killed a day ago or earlier. */
-async function clearLeftovers(path: string): Promise<void> {
+/** Deletes temporary folders of this name that are at least a day old: their writers were killed. */
+async function deleteLeftovers(path: string): Promise<void> {
   for (const left of await leftovers(path)) {
     if (Date.now() - left.changed < DAY) continue;
-    // They may belong to another user. They are in nobody's way.
+    // They may belong to another user, and do no harm.
     await rm(left.path, { recursive: true, force: true }).catch(() => {});
   }
 }
@@ -77,13 +77,13 @@ async function leftovers(path: string): Promise<{ path: string; changed: number 
   return found;
 }
 
-/** When a file or folder changed; undefined where there is none. */
+/** The time at which a file or folder changed, in milliseconds since 1970; undefined where there is none. */
 async function changed(path: string): Promise<number | undefined> {
   return (await stat(path).catch(ignoreMissing))?.mtimeMs;
 }
 
-/** Gives a folder its name. Another writer of the same name may come in between; then the last one wins. */
-async function takeName(temporary: string, path: string): Promise<void> {
+/** Renames the temporary folder. When several processes write the same name, the last one wins. */
+async function renameInto(temporary: string, path: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const retired = `${temporary}${RETIRED}`;
     await rename(path, retired).catch(ignoreMissing);

@@ -37,7 +37,7 @@ const textsIn = async (path: string) => [
 ];
 
 describe("writeFileAtomic", () => {
-  test("makes missing folders, replaces what was there, leaves nothing beside it", async () => {
+  test("creates missing folders, replaces the old file, leaves nothing beside it", async () => {
     const path = join(folder, "new", "deeper", "file.json");
     await writeFileAtomic(path, "one");
     await writeFileAtomic(path, Uint8Array.of(0x32));
@@ -53,7 +53,7 @@ describe("writeFileAtomic", () => {
     expect((await readdir(folder)).length).toBe(3);
   });
 
-  test("fails with the path and the reason, and keeps what was there", async () => {
+  test("fails with the path and the reason, and keeps the old content", async () => {
     await mkdir(join(folder, "is-a-folder", "x"), { recursive: true });
     const error = await writeFileAtomic(join(folder, "is-a-folder"), "x").catch((thrown) => thrown);
     expect(FileFailure.is(error)).toBe(true);
@@ -65,7 +65,7 @@ describe("writeFileAtomic", () => {
     expect((await readdir(folder)).sort()).toEqual(["file", "is-a-folder"]);
   });
 
-  test("takes over the temporary name that it is given, and writes through no link there", async () => {
+  test("replaces the temporary file that it is given, and follows no link there", async () => {
     await writeFile(join(folder, "other"), "kept");
     await symlink(join(folder, "other"), join(folder, "f.next"));
     await writeFileAtomic(join(folder, "f"), "new", join(folder, "f.next"));
@@ -91,7 +91,7 @@ describe("writeFolderAtomic", () => {
     expect(await readdir(join(folder, "deep"))).toEqual(["model"]);
   });
 
-  test("passes on what fill throws, and keeps what was there", async () => {
+  test("throws what fill throws, and keeps the old content", async () => {
     await writeFolderAtomic(join(folder, "model"), fill("kept"));
     const failing = writeFolderAtomic(join(folder, "model"), async (to) => {
       await writeFile(join(to, "b"), "half");
@@ -117,7 +117,7 @@ describe("writeFolderAtomic", () => {
     expect(await readdir(folder)).toEqual(["model"]);
   });
 
-  test("puts back what a killed writer had set aside, and not what belongs to another name", async () => {
+  test("puts back the old folder of a killed writer, and not that of another name", async () => {
     await writeFolderAtomic(join(folder, "model"), fill("kept"));
     await rename(join(folder, "model"), join(folder, ".model.4194301.0123abcd.tmp.old"));
     await writeFolderAtomic(join(folder, "model.tar"), fill("other"));
@@ -129,7 +129,7 @@ describe("writeFolderAtomic", () => {
     await restoreFolder(join(folder, "absent", "model"));
   });
 
-  test("clears what was left a day ago, and leaves alone what another writer may be at", async () => {
+  test("deletes temporary folders of a day ago, and none that another writer may be using", async () => {
     for (const name of [".model.4194301.0123abcd.tmp", ".model.4194302.0123abcd.tmp", ".model.notes"]) {
       await mkdir(join(folder, name));
     }

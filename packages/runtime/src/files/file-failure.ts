@@ -1,7 +1,7 @@
 import { FileFailure, ImdbError } from "@imdb/core";
 
 /**
- * A `FILE_FAILURE` of what the operating system said; an `ImdbError` stays what it is.
+ * A `FILE_FAILURE` with the message of the operating system; an `ImdbError` is returned as it is.
  *
  * @param action  What was attempted, as in `Cannot read …`.
  */
@@ -11,20 +11,20 @@ export function fileFailure(action: string, path: string, cause: unknown): Error
   return FileFailure.create({ path, action, reason }, { cause });
 }
 
-/** The code that Node or the operating system gave an error, such as `ENOENT` or `EEXIST`; undefined where there is none. */
+/** The code of an error of Node or the operating system, such as `ENOENT`; undefined where it has none. */
 export function errorCode(error: unknown): string | undefined {
   const code = (error as NodeJS.ErrnoException | null | undefined)?.code;
   return typeof code === "string" ? code : undefined;
 }
 
-/** For `catch`: undefined where a file or folder is not there; any other error is thrown on. */
+/** For `catch`: returns undefined where a file or folder does not exist, and throws any other error. */
 export function ignoreMissing(error: unknown): undefined {
   if (errorCode(error) !== "ENOENT") throw error;
   return undefined;
 }
 
 /**
- * What the work on a file or folder gives.
+ * The result of work on a file or folder.
  *
  * @param action  What is attempted, as in `Cannot read …`.
  * @throws `FILE_FAILURE`
@@ -35,7 +35,11 @@ export function orFileFailure<T>(work: Promise<T>, action: string, path: string)
   });
 }
 
-/** The same, and undefined where the file or folder is not there. @throws `FILE_FAILURE` */
-export function ifThere<T>(work: Promise<T>, action: string, path: string): Promise<T | undefined> {
+/** As {@link orFileFailure}, and undefined where the file or folder does not exist. @throws `FILE_FAILURE` */
+export function orUndefinedIfMissing<T>(
+  work: Promise<T>,
+  action: string,
+  path: string,
+): Promise<T | undefined> {
   return orFileFailure(work.catch(ignoreMissing), action, path);
 }

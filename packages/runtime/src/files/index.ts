@@ -1,5 +1,11 @@
 export { appendLines } from "./append-lines.js";
 export { writeFileAtomic } from "./atomic-file.js";
 export { restoreFolder, writeFolderAtomic } from "./atomic-folder.js";
-export { errorCode, fileFailure, ifThere, ignoreMissing, orFileFailure } from "./file-failure.js";
+export {
+  errorCode,
+  fileFailure,
+  ignoreMissing,
+  orFileFailure,
+  orUndefinedIfMissing,
+} from "./file-failure.js";
 export { rotatedFiles } from "./rotated-files.js";

@@ -1,16 +1,16 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { ifThere } from "./file-failure.js";
+import { orUndefinedIfMissing } from "./file-failure.js";
 
 /**
- * The files of a log that is rotated, the oldest first: `log.2`, `log.1`, `log`. None where its folder is not there.
+ * The files of a rotated log, the oldest first: `log.2`, `log.1`, `log`. None where its folder does not exist.
  *
  * @throws `FILE_FAILURE`
  */
 export async function rotatedFiles(path: string): Promise<string[]> {
   const folder = dirname(path);
   const name = basename(path);
-  const entries = (await ifThere(readdir(folder), "list", folder)) ?? [];
+  const entries = (await orUndefinedIfMissing(readdir(folder), "list", folder)) ?? [];
   const numbered = entries.flatMap((entry) => {
     if (entry === name) return [{ age: 0, entry }];
     const age = entry.startsWith(`${name}.`) ? entry.slice(name.length + 1) : "";

@@ -2,7 +2,7 @@ import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "./file-failure.js";
 
-/** Waits until the disk has a file, or the names in a folder. */
+/** Waits until a file, or the names in a folder, are written to disk (fsync). */
 async function syncPath(path: string): Promise<void> {
   const file = await open(path, "r");
   try {
@@ -12,7 +12,7 @@ async function syncPath(path: string): Promise<void> {
   }
 }
 
-/** Waits until the disk has the names in a folder; where the file system cannot say so, it is not asked. */
+/** Waits until the names in a folder are written to disk. Does nothing on file systems that cannot sync a folder. */
 export async function syncFolder(path: string): Promise<void> {
   // Windows cannot open a folder; its renames are journalled.
   if (process.platform === "win32") return;
@@ -21,7 +21,7 @@ export async function syncFolder(path: string): Promise<void> {
   });
 }
 
-/** Waits until the disk has a folder and everything in it. */
+/** Waits until a folder and everything in it are written to disk. */
 export async function syncTree(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 
-/** A name beside `path` that nobody else uses: hidden, with the process in it, within the 255 bytes of a name. */
+/** A unique path beside `path`: hidden, with the id of the process, and with a name of at most 255 bytes. */
 export function temporaryName(path: string): string {
   return join(dirname(path), `${temporaryPrefix(path)}${process.pid}.${randomUUID().slice(0, 8)}.tmp`);
 }
 
-/** What every temporary name of `path` begins with. */
+/** The beginning of every temporary name of `path`. */
 export function temporaryPrefix(path: string): string {
   return `.${Array.from(basename(path)).slice(0, 40).join("")}.`;
 }

@@ -1,44 +1,40 @@
-import { readLimited } from "../read-limited.js";
+import { callback, having, integer, optional, optionsOf, within } from "@imdb/core/options";
+import { checkRequest, checkUrl } from "./check-request.js";
+import { answeredFailure, type RemoteFailure, withoutAnswer } from "./remote-failure.js";
 import { backoff, isTransient, retryAfter } from "./retry.js";
 
-/** Why a call came to nothing: what its last attempt met. */
-export interface RemoteFailure {
-  /** What the network said, or `the server answered 404 Not Found`. */
-  readonly reason: string;
-  /** Attempts made. */
-  readonly attempts: number;
-  /** Of the answer; undefined when none came. */
-  readonly status: number | undefined;
-  /** The answer's body; empty when none came, and when it has more than 1 MiB. */
-  readonly text: string;
-  readonly cause: unknown;
-}
-
-/** How patient a call is, and how its failure is told. */
+/** Retries and time limits of a call, and the error that it throws. */
 export interface RemoteOptions {
   /** Makes the error that the call throws. */
   readonly failed: (failure: RemoteFailure) => Error;
   /** Attempts after the first. Default 0. */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
   /** Milliseconds before the first retry; see {@link backoff}. Default 200. */
-  readonly backoffMs?: number;
-  /** Milliseconds one attempt may take, its answer's body included. Default: any. */
-  readonly timeoutMs?: number;
-  /** Ends the call; one of `AbortSignal.timeout` limits all attempts together. */
+  readonly backoffMs?: number | undefined;
+  /** Milliseconds that one attempt may take, with reading the body of its answer. Default 120,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Ends the call. A signal of `AbortSignal.timeout` limits all attempts together. */
   readonly signal?: AbortSignal | undefined;
 }
 
-const TEXT_LIMIT = 1 << 20;
+const remoteOptions = optionsOf<RemoteOptions, "signal">({
+  failed: callback(),
+  retries: [0, integer(0)],
+  backoffMs: [200, within(0, Number.POSITIVE_INFINITY)],
+  timeoutMs: [120_000, integer(0)],
+  signal: optional(having<AbortSignal>("an AbortSignal", "addEventListener")),
+});
 
 /**
- * Makes an HTTP request, again where that may help: when no answer came, and after a status of {@link isTransient}.
- * Waits in between as `backoff` says, and longer where the answer asks for it. Redirects are errors, unless the
- * request says otherwise.
+ * Makes an HTTP request, and repeats it where that may help: when no answer came, and after a status of
+ * {@link isTransient}. Waits between attempts as {@link backoff} says, and longer where the answer asks for it. A
+ * redirect is an error at once, unless the request has `redirect: "follow"`.
  *
- * @param prepare  The request of each attempt, from 1 on; or its answer, where the work of an earlier attempt turns out
- *   to be done. What it throws ends the call.
+ * @param url      An http or https address.
+ * @param prepare  Returns the request of each attempt, numbered from 1; or its answer, where the work of an earlier
+ *   attempt turns out to be done. What it throws ends the call.
  * @returns The first answer of status 200 to 299.
- * @throws What `options.failed` makes.
+ * @throws What `options.failed` makes; `INVALID_OPTION` for an address, a method, headers or options that cannot be used.
  * @example no-run
  * const failed = ({ reason }: { reason: string }) => new Error(`No rates: ${reason}.`);
  * const response = await callRemote("https://rates.example/today", () => ({}), { failed, retries: 3 });
@@ -48,48 +44,64 @@ export async function callRemote(
   prepare: (attempt: number) => RequestInit | Response | Promise<RequestInit | Response>,
   options: RemoteOptions,
 ): Promise<Response> {
-  const { failed, retries = 0, backoffMs = 200, timeoutMs, signal } = options;
+  const { failed, retries, backoffMs, timeoutMs, signal } = remoteOptions.resolve(options, "a remote call");
+  const target = checkUrl(url);
+  let answered: RemoteFailure | undefined;
   for (let attempt = 1; ; attempt++) {
     const request = await prepare(attempt);
     if (request instanceof Response) return request;
-    const timeout = timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)];
-    const limits = AbortSignal.any([...(signal ? [signal] : []), ...timeout]);
-    const answer = await fetch(url, { redirect: "error", ...request, signal: limits }).catch(asError);
-    if (answer instanceof Response && answer.ok) return answer;
-    const failure = await failureOf(answer, attempt);
-    const isFinal = failure.status !== undefined && !isTransient(failure.status);
-    if (isFinal || attempt > retries || signal?.aborted) throw failed(failure);
-    const asked = answer instanceof Response ? retryAfter(answer) : 0;
-    await pause(Math.max(backoff(attempt, backoffMs), asked), signal);
+    checkRequest(request);
+    const answer = await attemptOnce(target, request, attempt, timeoutMs, signal);
+    if (answer instanceof Response) return answer;
+    const { failure, waitMs } = answer;
+    if (failure.status !== undefined) answered = failure;
+    if (signal?.aborted) throw failed(endedBy(signal, failure, answered));
+    if (waitMs === undefined || attempt > retries) throw failed(failure);
+    await pause(Math.max(backoff(attempt, backoffMs), waitMs), signal);
+    if (signal?.aborted) throw failed(endedBy(signal, failure, answered));
   }
 }
 
-/** The innermost cause says most: `fetch failed` hides `getaddrinfo ENOTFOUND`. */
-export function reasonOf(error: unknown): string {
-  let innermost = error;
-  while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
-  if (innermost instanceof AggregateError && innermost.errors[0] instanceof Error)
-    innermost = innermost.errors[0];
-  return innermost instanceof Error ? innermost.message : String(innermost);
+/** An attempt that failed, and the milliseconds that its answer asks to wait. Undefined: another attempt cannot help. */
+interface FailedAttempt {
+  readonly failure: RemoteFailure;
+  readonly waitMs: number | undefined;
 }
 
-async function failureOf(answer: Response | Error, attempts: number): Promise<RemoteFailure> {
-  if (!(answer instanceof Response)) {
-    return { reason: reasonOf(answer), attempts, status: undefined, text: "", cause: answer };
+async function attemptOnce(
+  url: URL,
+  request: RequestInit,
+  attempt: number,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Response | FailedAttempt> {
+  const own = new AbortController();
+  const limits = AbortSignal.any([own.signal, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+  let answer: Response;
+  try {
+    // Not "error", which workerd does not know and which cannot be told from a lost connection.
+    answer = await fetch(url, { redirect: "manual", ...request, signal: limits });
+  } catch (cause) {
+    const failure = withoutAnswer(cause, attempt);
+    // Followed too often: the next attempt would be sent the same way.
+    return { failure, waitMs: /redirect/i.test(failure.reason) ? undefined : 0 };
   }
-  const { status, statusText } = answer;
-  // A body that breaks off changes nothing: the status says what happened.
-  const body = await readLimited(answer.body, TEXT_LIMIT).catch(() => undefined);
-  const text = new TextDecoder().decode(body);
-  const reason = `the server answered ${status} ${statusText}`.trimEnd();
-  return { reason, attempts, status, text, cause: undefined };
+  if (answer.ok) return answer;
+  const failure = await answeredFailure(answer, attempt, () => own.abort());
+  const { status } = failure;
+  return { failure, waitMs: status !== undefined && isTransient(status) ? retryAfter(answer) : undefined };
 }
 
-function asError(cause: unknown): Error {
-  return cause instanceof Error ? cause : new Error(String(cause), { cause });
+/** The failure of a call that its signal ended: with the last answer, where there was one. */
+function endedBy(
+  signal: AbortSignal,
+  last: RemoteFailure,
+  answered: RemoteFailure | undefined,
+): RemoteFailure {
+  return { ...(answered ?? last), attempts: last.attempts, cause: signal.reason };
 }
 
-/** Waits, or until the call is ended. */
+/** Waits, at most until the signal aborts. */
 function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(done, milliseconds);

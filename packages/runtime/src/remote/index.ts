@@ -1,4 +1,5 @@
 export { readLimited } from "../read-limited.js";
-export { callRemote, type RemoteFailure, type RemoteOptions, reasonOf } from "./call-remote.js";
+export { callRemote, type RemoteOptions } from "./call-remote.js";
 export { httpUrl } from "./http-url.js";
+export { type RemoteFailure, reasonOf } from "./remote-failure.js";
 export { backoff, isTransient, retryAfter } from "./retry.js";

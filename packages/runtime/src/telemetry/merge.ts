@@ -1,9 +1,9 @@
 import type { MetricSnapshot } from "./metric-snapshot.js";
 
 /**
- * Puts the snapshots of several processes together: series of the same labels are summed. Sums of gauges are
- * what a cluster wants too (requests in flight, bytes resident), and `model_info` stays a presence mark: its
- * value counts the processes that serve the version.
+ * Merges the snapshots of several processes: values of the same metric and labels are added. For gauges the sum is
+ * what a cluster needs too (requests in flight, resident bytes); `model_info` then counts the processes that serve the
+ * version.
  */
 export function mergeSnapshots(parts: readonly (readonly MetricSnapshot[])[]): MetricSnapshot[] {
   const merged = new Map<string, { description: MetricSnapshot; series: Map<string, Series> }>();

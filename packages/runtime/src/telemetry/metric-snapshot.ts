@@ -1,7 +1,7 @@
-/** How a metric is summed when the snapshots of several processes are put together. */
+/** The type of a metric, as Prometheus names it. */
 export type MetricType = "counter" | "gauge" | "histogram";
 
-/** One metric as plain data: it crosses a process boundary and merges with others of its name. */
+/** The values of one metric as plain data, which can be sent to another process and merged. */
 export interface MetricSnapshot {
   readonly name: string;
   readonly help: string;
@@ -9,6 +9,6 @@ export interface MetricSnapshot {
   readonly labelNames: readonly string[];
   /** Upper bounds of a histogram's buckets, ascending, without +Inf. */
   readonly buckets: readonly number[];
-  /** Per series: label values, and the value; for histograms the bucket counts, then count, then sum. */
+  /** The values of each set of labels: one value, or the bucket counts, the count and the sum of a histogram. */
   readonly series: readonly (readonly [labels: readonly string[], values: readonly number[]])[];
 }

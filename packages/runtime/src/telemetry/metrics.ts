@@ -1,31 +1,31 @@
 import type { MetricSnapshot } from "./metric-snapshot.js";
 
-/** A value that only grows. */
+/** A value that only increases. */
 export interface Counter {
   add(labels: readonly string[], amount?: number): void;
 }
 
-/** A value that goes up and down; read when the metrics are. */
+/** A value that increases and decreases. */
 export interface Gauge {
   set(labels: readonly string[], value: number): void;
 }
 
-/** A distribution over fixed buckets. */
+/** Counts values in fixed buckets. */
 export interface Histogram {
   observe(labels: readonly string[], value: number): void;
 }
 
-/** The metrics of one process. Free of Node, so that they also count in an edge worker. */
+/** The metrics of one process. Uses nothing of Node, so that it also runs in an edge worker. */
 export interface Metrics {
   counter(name: string, help: string, labelNames?: readonly string[]): Counter;
   gauge(name: string, help: string, labelNames?: readonly string[]): Gauge;
   histogram(name: string, help: string, labelNames: readonly string[], buckets: readonly number[]): Histogram;
-  /** Runs before each reading: set gauges here. */
+  /** Calls `update` before each snapshot. Set gauges in it. */
   beforeRead(update: () => void): void;
   snapshot(): readonly MetricSnapshot[];
 }
 
-/** Latency buckets in seconds, from what a prediction takes to what a client gives up at. */
+/** Upper bounds of latency buckets in seconds: from one prediction to the time limit of a client. */
 export const LATENCY_BUCKETS: readonly number[] = [
   0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ];
@@ -36,7 +36,7 @@ interface Family extends Omit<MetricSnapshot, "series"> {
 
 const SEPARATOR = "\u0000";
 
-/** Makes an empty set of metrics. Asking twice for a name gives the same metric. */
+/** Makes an empty set of metrics. The same name returns the same metric. */
 export function createMetrics(): Metrics {
   const families = new Map<string, Family>();
   const updates: (() => void)[] = [];

@@ -1,10 +1,10 @@
 import type { MetricSnapshot } from "./metric-snapshot.js";
 
-/** Media type of {@link prometheusText}. */
+/** The media type of {@link prometheusText}. */
 export const PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 /**
- * Writes metrics as a Prometheus server reads them.
+ * The metrics in the text format that a Prometheus server reads.
  *
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/, text format 0.0.4
  */

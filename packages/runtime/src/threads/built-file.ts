@@ -1,6 +1,6 @@
 /**
  * The URL of a file in a package's `dist`. Threads start from built files, also when the code that starts them runs
- * from `src`, where its depth is another, or in CommonJS from a chunk.
+ * from `src`, where the folder has another depth, or from a chunk of the CommonJS build.
  *
  * @param here  The caller's `import.meta.url`.
  * @param name  The file below `dist`.

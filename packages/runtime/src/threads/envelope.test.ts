@@ -6,13 +6,13 @@ import { createWorkerPool, serveJobs } from "./index.js";
 const SCRIPT = new URL("./testing/worker.mjs", import.meta.url);
 const NUMBERS = new Uint8Array(100_000);
 
-/** How much of a message Deno looks at when it arrives: whatever can be reached through properties. */
+/** The number of values of a message that Deno looks at when it arrives: all that properties lead to. */
 function lookedAt(message: unknown): number {
   if (typeof message !== "object" || message === null) return 1;
   return Object.values(message).reduce<number>((sum, value) => sum + lookedAt(value), 1);
 }
 
-test("what a pool sends is not looked through number by number", async () => {
+test("Deno does not search the job that a pool sends number by number", async () => {
   const sent = vi.spyOn(Worker.prototype, "postMessage");
   const pool = createWorkerPool<unknown, number>(SCRIPT, 1);
   try {
@@ -23,7 +23,7 @@ test("what a pool sends is not looked through number by number", async () => {
   expect(lookedAt(sent.mock.calls[0]![0])).toBeLessThan(10);
 });
 
-test("what a thread answers is not looked through number by number", async () => {
+test("Deno does not search the answer of a thread number by number", async () => {
   const answers: unknown[] = [];
   const listeners: ((job: ReturnType<typeof enclose<string>>) => void)[] = [];
   const port = {

@@ -1,15 +1,16 @@
 /**
- * A message between a pool and its threads. Deno looks through every message for ports, property by property and an
- * array of numbers element by element: 30 MB of bytes took it 15 seconds. It does not look into a map.
+ * A message between a pool and its threads, wrapped in a map. Deno searches every message for ports to transfer:
+ * property by property, and an array of numbers element by element, so that 30 MB of bytes took 15 seconds. It does
+ * not search a map.
  */
 export type Envelope<T> = ReadonlyMap<"message", T>;
 
-/** Puts a message into its envelope; it is cloned and its buffers are moved as without one. */
+/** Wraps a message. It is cloned, and its buffers are moved, as without the map. */
 export function enclose<T>(message: T): Envelope<T> {
   return new Map([["message", message]]);
 }
 
-/** Takes the message out. */
+/** Unwraps a message. */
 export function open<T>(envelope: Envelope<T>): T {
   return envelope.get("message") as T;
 }

@@ -3,21 +3,21 @@ import { fromWire, type WireError, WorkerFailure } from "@imdb/core";
 import { type Envelope, enclose, open } from "./envelope.js";
 import { startWorker } from "./thread-flags.js";
 
-/** What a thread answered, or why it cannot. */
+/** The value that a job returned, or the error that it failed with. */
 export type ThreadAnswer = { readonly value: unknown } | { readonly error: unknown };
 
-/** One worker thread, that does one job after the other. */
+/** One worker thread, which runs one job after the other. */
 export interface PoolThread {
-  /** Gives it a job and hears of its end: once, whatever happens to the thread. */
+  /** Sends it a job. `settle` is called once, whatever happens to the thread. */
   send(job: unknown, transfer: readonly ArrayBuffer[], settle: (answer: ThreadAnswer) => void): void;
-  /** Stops it at once. A job it was at is not answered any more. */
+  /** Stops it at once. A job that it was running is not settled. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts a thread.
  *
- * @param onEnd  Called once when it is gone, whether it had a job or not, before its job is answered.
+ * @param onEnd  Called when the thread has ended, with a job or without, before its job is settled.
  */
 export function startThread(
   script: URL,
@@ -27,12 +27,12 @@ export function startThread(
   const worker = startWorker(script, options);
   let settle: ((answer: ThreadAnswer) => void) | undefined;
 
-  function answer(given: ThreadAnswer): void {
+  function settleJob(answer: ThreadAnswer): void {
     const listener = settle;
     settle = undefined;
     // Without work it does not keep the process running.
     worker.unref();
-    listener?.(given);
+    listener?.(answer);
   }
 
   function failed(reason: string, cause?: unknown): ThreadAnswer {
@@ -41,14 +41,14 @@ export function startThread(
 
   function end(reason: string, cause?: unknown): void {
     onEnd();
-    answer(failed(reason, cause));
+    settleJob(failed(reason, cause));
     void worker.terminate();
   }
 
-  // These stay for the thread's whole life: an idle thread may die as well as a busy one.
+  // For the whole life of the thread: an idle thread may die as well as a busy one.
   worker.on("message", (envelope: Envelope<{ value: unknown } | { error: WireError }>) => {
-    const given = open(envelope);
-    answer("error" in given ? { error: fromWire(given.error) } : given);
+    const answer = open(envelope);
+    settleJob("error" in answer ? { error: fromWire(answer.error) } : answer);
   });
   worker.on("error", (error) => end(error instanceof Error ? error.message : String(error), error));
   worker.on("messageerror", (error) => end(`its answer could not be read: ${error.message}`, error));
@@ -62,13 +62,13 @@ export function startThread(
         worker.postMessage(enclose(job), transfer);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        // Not at once: the pool would take up the next job inside of this one, as deep as there are jobs.
-        queueMicrotask(() => answer(failed(`the job cannot be sent to it: ${reason}`, error)));
+        // Not at once: the pool would start the next job inside of this call, one level deeper for every waiting job.
+        queueMicrotask(() => settleJob(failed(`the job cannot be sent to it: ${reason}`, error)));
       }
     },
     async stop() {
       settle = undefined;
-      // Whoever waits for this must not find the process gone.
+      // The process must not end while somebody waits for this.
       worker.ref();
       await worker.terminate();
     },

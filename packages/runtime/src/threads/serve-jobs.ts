@@ -1,7 +1,7 @@
 import { toWire } from "@imdb/core";
 import { type Envelope, enclose, open } from "./envelope.js";
 
-/** What a job gives: its value, and the buffers to move with it. */
+/** The result of a job: its value, and the buffers to move with it. */
 export interface JobResult<Out> {
   /** What `run` resolves to; a structured clone of it. */
   readonly value: Out;
@@ -10,10 +10,10 @@ export interface JobResult<Out> {
 }
 
 /**
- * Answers the jobs of a pool; the last line of a worker script.
+ * Runs the jobs that a pool sends to this thread. Call it at the end of a worker script.
  *
  * @param port    The worker's `parentPort`.
- * @param handle  Does one job. What it throws reaches the caller as the same `ImdbError`.
+ * @param handle  Runs one job. The caller of `run` gets what it throws, as the same `ImdbError`.
  */
 export function serveJobs<In, Out>(
   port: {

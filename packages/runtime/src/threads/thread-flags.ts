@@ -1,27 +1,27 @@
 import { Worker, type WorkerOptions } from "node:worker_threads";
 
-/** The export condition by which our packages resolve one another's sources. */
+/** The export condition under which these packages import one another's sources. */
 const SOURCE = "@imdb/source";
 
-/** Flags of the process that threads take, once one has taken them. */
-let taken: readonly string[] | undefined;
+/** The flags of the process that threads accept; undefined before the first thread has started. */
+let accepted: readonly string[] | undefined;
 
 /**
- * Starts a worker with the flags of the process, without those that a thread refuses: flags of V8 (the sizes of its
- * heap, its tracing) and of the process (its title) hold for all threads anyway.
+ * Starts a worker with the flags of the process, except those that a thread refuses. Those apply to all threads
+ * anyway: flags of V8 (heap sizes, tracing) and of the process (its title).
  */
 export function startWorker(
   script: URL,
   options: Pick<WorkerOptions, "workerData" | "resourceLimits">,
 ): Worker {
-  let flags = taken ?? threadFlags(process.execArgv);
+  let flags = accepted ?? threadFlags(process.execArgv);
   for (;;) {
     try {
       const worker = new Worker(script, { ...options, execArgv: [...flags] });
-      taken = flags;
+      accepted = flags;
       return worker;
     } catch (error) {
-      // Node names them before it starts anything; which they are depends on its version.
+      // Node names the refused flags before it starts the thread; which they are depends on its version.
       const rest = withoutRefused(flags, error as NodeJS.ErrnoException);
       if (rest.length === flags.length) throw error;
       flags = rest;
@@ -30,8 +30,8 @@ export function startWorker(
 }
 
 /**
- * The flags of the process, as a thread inherits them, without two: the one about code on the command line is refused
- * with a file, and the condition that leads to our sources is not for a script that is built.
+ * The flags of the process that a thread inherits: all except two. The type of code on the command line is refused
+ * together with a file, and the condition for sources does not apply to a built script.
  */
 export function threadFlags(flags: readonly string[]): string[] {
   const isCondition = (flag: string | undefined) => flag === "--conditions" || flag === "-C";
@@ -42,7 +42,7 @@ export function threadFlags(flags: readonly string[]): string[] {
   });
 }
 
-/** The flags that Node's error does not name; the value that follows a named one goes with it. */
+/** The flags that the error does not name. A value that follows a named flag is removed with it. */
 function withoutRefused(flags: readonly string[], { code, message }: NodeJS.ErrnoException): string[] {
   if (code !== "ERR_WORKER_INVALID_EXEC_ARGV") return [...flags];
   const refused = new Set(message.slice(message.indexOf(": ") + 2).split(", "));

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 describe("a pool", () => {
-  test.each([1, 2, 3])("of %i threads gives every job its own answer", async (size) => {
+  test.each([1, 2, 3])("of %i threads returns every job its own result", async (size) => {
     const { run } = start(size);
     const jobs = Array.from({ length: 60 }, (_, n) => run({ do: "double", n, ms: n % 7 === 0 ? 4 : 0 }));
     expect(await Promise.all(jobs)).toEqual(Array.from({ length: 60 }, (_, n) => 2 * n));
@@ -35,11 +35,11 @@ describe("a pool", () => {
     expect(numbers).toEqual(new Float64Array(10).fill(7));
   });
 
-  test("hands its threads what they share", async () => {
+  test("passes workerData to its threads", async () => {
     expect(await start(1, { workerData: { a: 1 } }).run({ do: "data" })).toEqual({ a: 1 });
   });
 
-  test("carries typed errors over, and goes on", async () => {
+  test("passes typed errors on, and runs further jobs", async () => {
     const { run } = start(1);
     const error = await failure(run({ do: "refuse", n: -1 }));
     expect(InvalidOption.is(error)).toBe(true);
@@ -53,7 +53,7 @@ describe("a pool", () => {
     expect(await run({ do: "double", n: 4 })).toBe(8);
   });
 
-  test("says so when a thread dies under a job, and gives the next job a new one", async () => {
+  test("fails the job of a thread that dies, and runs the next job on a new thread", async () => {
     const { run } = start(1);
     const [died, next] = [failure(run({ do: "exit" })), run({ do: "double", n: 1 })];
     expect(WorkerFailure.is(await died)).toBe(true);
@@ -61,14 +61,14 @@ describe("a pool", () => {
     expect(await next).toBe(2);
   });
 
-  test("outlives a thread that dies while idle", async () => {
+  test("runs further jobs after a thread died while idle", async () => {
     const { run } = start(1);
     expect(await run({ do: "die later" })).toBe("alive");
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(await run({ do: "double", n: 3 })).toBe(6);
   });
 
-  test("outlives a thread that runs out of its memory", async () => {
+  test("runs further jobs after a thread ran out of memory", async () => {
     const { run } = start(1, { resourceLimits: { maxOldGenerationSizeMb: 32 } });
     const error = await failure(run({ do: "memory" }));
     expect(WorkerFailure.is(error)).toBe(true);
@@ -76,7 +76,7 @@ describe("a pool", () => {
     expect(await run({ do: "double", n: 3 })).toBe(6);
   });
 
-  test("refuses jobs that cannot be sent, thousands of them, and goes on", async () => {
+  test("refuses thousands of jobs that cannot be sent, and runs further jobs", async () => {
     const { run } = start(1);
     const bad = Array.from({ length: 3000 }, () => failure(run({ do: "double", extra: () => {} })));
     const good = run({ do: "double", n: 5 });
@@ -84,7 +84,7 @@ describe("a pool", () => {
     expect(await good).toBe(10);
   });
 
-  test("is told of a script that is not there", async () => {
+  test("fails a job whose script does not exist", async () => {
     pool = createWorkerPool(new URL("./testing/none.mjs", import.meta.url), 1);
     expect(String(await failure(pool.run({ do: "double" })))).toMatch(/Cannot find module/);
   });
@@ -96,10 +96,26 @@ describe("a pool", () => {
   test("with a script that is no file is refused", () => {
     expect(() => createWorkerPool(new URL("data:text/javascript,1"), 1)).toThrow(/script/);
   });
+
+  test.each([null, "workerData", { workerdata: 1 }, { resourceLimits: 8 }])(
+    "with options %j is refused",
+    (given) => {
+      expect(() => start(1, given as never)).toThrow(expect.toSatisfy(InvalidOption.is));
+    },
+  );
+
+  test.each([null, "signal", { signals: 1 }, { signal: {} }, { transfer: [1] }])(
+    "refuses a job with options %j, and runs further jobs",
+    async (given) => {
+      const { run } = start(1);
+      expect(InvalidOption.is(await failure(run({ do: "double", n: 1 }, given as never)))).toBe(true);
+      expect(await run({ do: "double", n: 1 })).toBe(2);
+    },
+  );
 });
 
 describe("cancelling", () => {
-  test("stops a job that never ends, at once, and frees its place", async () => {
+  test("stops a job that never ends at once, and starts the next one", async () => {
     const { run } = start(1);
     const control = new AbortController();
     const [spinning, next] = [
@@ -135,7 +151,7 @@ describe("cancelling", () => {
     expect(await run({ do: "double", n: 2 })).toBe(4);
   });
 
-  test("closing rejects what runs and what waits, and what comes after", async () => {
+  test("closing rejects running, waiting and later jobs", async () => {
     const { run, close } = start(1);
     const [running, waiting] = [failure(run({ do: "spin" })), failure(run({ do: "double", n: 1 }))];
     await new Promise((resolve) => setTimeout(resolve, 30));
@@ -164,7 +180,7 @@ describe("a process", () => {
     expect(runProgram("")).toMatchObject({ status: 0, stdout: "42", stderr: "" });
   });
 
-  test("with flags that threads refuse has threads with the others", () => {
+  test("starts threads without the flags that threads refuse", () => {
     const flags = ["--max-semi-space-size=8", "--title", "a, b", "--stack-size=900", "--no-deprecation"];
     const last = 'process.stdout.write(";" + (await pool.run({ do: "flags" })));';
     const { stdout, stderr } = runProgram(last, flags);

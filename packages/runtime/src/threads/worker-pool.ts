@@ -1,11 +1,21 @@
 import { availableParallelism } from "node:os";
 import type { WorkerOptions } from "node:worker_threads";
-import { Cancelled, InvalidOption, WorkerFailure } from "@imdb/core";
-import { type PoolThread, startThread } from "./pool-thread.js";
+import { Cancelled, WorkerFailure } from "@imdb/core";
+import {
+  anObject,
+  checkOption,
+  having,
+  integer,
+  listOf,
+  optional,
+  optionsOf,
+  rule,
+} from "@imdb/core/options";
+import { type PoolThread, startThread, type ThreadAnswer } from "./pool-thread.js";
 
 /** Worker threads that each run one job at a time. */
 export interface WorkerPool<In, Out> {
-  /** The most threads it starts. */
+  /** The number of threads that it starts at most. */
   readonly size: number;
   /**
    * Runs one job on the next free thread; jobs start in the order of their calls.
@@ -13,23 +23,50 @@ export interface WorkerPool<In, Out> {
    * @param options.transfer  Buffers that move to the thread instead of being copied; the caller loses them.
    * @param options.signal    Rejects the job at once, waiting or running; a thread that runs it is stopped.
    * @throws What the job threw, `WORKER_FAILURE` when its thread died or the job cannot be sent to it,
-   *         `CANCELLED` when the signal was aborted or the pool closed.
+   *         `CANCELLED` when the signal was aborted or the pool closed, `INVALID_OPTION`.
    */
-  run(
-    job: In,
-    options?: { transfer?: readonly ArrayBuffer[]; signal?: AbortSignal | undefined },
-  ): Promise<Out>;
-  /** Stops the threads and rejects what they have not answered with `CANCELLED`. Call it in a `finally`. */
+  run(job: In, options?: JobOptions): Promise<Out>;
+  /** Stops the threads and rejects unfinished jobs with `CANCELLED`. Call it in a `finally`. */
   close(): Promise<void>;
 }
 
-interface Job<In, Out> {
-  readonly input: In;
+interface JobOptions {
+  readonly transfer?: readonly ArrayBuffer[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+type ThreadOptions = Pick<WorkerOptions, "workerData" | "resourceLimits">;
+
+interface Job {
+  readonly input: unknown;
   readonly transfer: readonly ArrayBuffer[];
   /** Settles the promise of `run`; only the first call counts. */
-  resolve(out: Out): void;
+  resolve(out: unknown): void;
   reject(error: unknown): void;
 }
+
+/** A pool and what it is doing. */
+interface PoolState {
+  readonly script: URL;
+  readonly size: number;
+  readonly options: ThreadOptions;
+  /** Jobs without a thread, in the order of their calls. */
+  readonly waiting: Set<Job>;
+  readonly running: Map<Job, PoolThread>;
+  readonly idle: PoolThread[];
+  readonly threads: Set<PoolThread>;
+  closed: boolean;
+}
+
+const SCRIPT = rule<URL>("the URL of a file", (value) => value instanceof URL && value.protocol === "file:");
+const threadOptions = optionsOf<ThreadOptions, "workerData" | "resourceLimits">({
+  workerData: optional(rule("any value", () => true)),
+  resourceLimits: optional(anObject()),
+});
+const jobOptions = optionsOf<JobOptions, "signal">({
+  transfer: [[], listOf(rule<ArrayBuffer>("an ArrayBuffer", (value) => value instanceof ArrayBuffer))],
+  signal: optional(having<AbortSignal>("an AbortSignal", "addEventListener")),
+});
 
 /**
  * Makes a pool that starts its threads when there is work for them, up to `size`. Threads without work do not
@@ -42,85 +79,90 @@ interface Job<In, Out> {
 export function createWorkerPool<In, Out>(
   script: URL,
   size: number = availableParallelism(),
-  options: Pick<WorkerOptions, "workerData" | "resourceLimits"> = {},
+  options: ThreadOptions = {},
 ): WorkerPool<In, Out> {
-  if (!Number.isInteger(size) || size < 1 || size > 1024) {
-    throw InvalidOption.create({ option: "threads", value: size, expected: "an integer from 1 to 1024" });
-  }
-  if (script.protocol !== "file:") {
-    throw InvalidOption.create({ option: "script", value: script.href, expected: "the URL of a file" });
-  }
-  const waiting = new Set<Job<In, Out>>();
-  const running = new Map<Job<In, Out>, PoolThread>();
-  const idle: PoolThread[] = [];
-  const all = new Set<PoolThread>();
-  let closed = false;
+  const pool: PoolState = {
+    script: checkOption("script", script, SCRIPT),
+    size: checkOption("threads", size, integer(1, 1024)),
+    options: threadOptions.resolve(options, "a worker pool"),
+    waiting: new Set(),
+    running: new Map(),
+    idle: [],
+    threads: new Set(),
+    closed: false,
+  };
+  return {
+    size,
+    run: async (input, how = {}) => (await runJob(pool, input, how)) as Out,
+    close: () => closePool(pool),
+  };
+}
 
-  function next(): void {
-    for (const job of waiting) {
-      const thread = idle.pop() ?? (all.size < size ? start() : undefined);
-      if (!thread) return;
-      waiting.delete(job);
-      running.set(job, thread);
-      thread.send(job.input, job.transfer, (answer) => {
-        running.delete(job);
-        if (all.has(thread)) idle.push(thread);
-        if ("error" in answer) job.reject(answer.error);
-        else job.resolve(answer.value as Out);
-        next();
-      });
-    }
+async function runJob(pool: PoolState, input: unknown, options: JobOptions): Promise<unknown> {
+  const { transfer, signal } = jobOptions.resolve(options, "a job of a worker pool");
+  if (pool.closed) {
+    throw WorkerFailure.create({ worker: pool.script.pathname, reason: "the pool is closed" });
   }
-
-  function start(): PoolThread {
-    const thread = startThread(script, options, () => drop(thread));
-    all.add(thread);
-    return thread;
+  let onAbort = () => {};
+  try {
+    return await new Promise((resolve, reject) => {
+      const job: Job = { input, transfer, resolve, reject };
+      onAbort = () => cancelJob(pool, job, signal?.reason);
+      if (signal?.aborted) return onAbort();
+      signal?.addEventListener("abort", onAbort, { once: true });
+      pool.waiting.add(job);
+      startWaitingJobs(pool);
+    });
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
   }
+}
 
-  function drop(thread: PoolThread): void {
-    all.delete(thread);
-    const place = idle.indexOf(thread);
-    if (place >= 0) idle.splice(place, 1);
-  }
-
-  function cancel(job: Job<In, Out>, reason: unknown): void {
-    const thread = running.get(job);
-    waiting.delete(job);
-    running.delete(job);
-    job.reject(Cancelled.create({ what: "Work on a thread" }, { cause: reason }));
+/** Starts waiting jobs while there are threads for them. */
+function startWaitingJobs(pool: PoolState): void {
+  for (const job of pool.waiting) {
+    const thread = pool.idle.pop() ?? (pool.threads.size < pool.size ? addThread(pool) : undefined);
     if (!thread) return;
-    drop(thread);
-    void thread.stop();
-    next();
+    pool.waiting.delete(job);
+    pool.running.set(job, thread);
+    thread.send(job.input, job.transfer, (answer) => endJob(pool, job, thread, answer));
   }
+}
 
-  async function run(
-    input: In,
-    { transfer = [], signal }: { transfer?: readonly ArrayBuffer[]; signal?: AbortSignal | undefined } = {},
-  ): Promise<Out> {
-    if (closed) throw WorkerFailure.create({ worker: script.pathname, reason: "the pool is closed" });
-    let onAbort = () => {};
-    try {
-      return await new Promise<Out>((resolve, reject) => {
-        const job: Job<In, Out> = { input, transfer, resolve, reject };
-        onAbort = () => cancel(job, signal?.reason);
-        if (signal?.aborted) return onAbort();
-        signal?.addEventListener("abort", onAbort, { once: true });
-        waiting.add(job);
-        next();
-      });
-    } finally {
-      signal?.removeEventListener("abort", onAbort);
-    }
-  }
+function endJob(pool: PoolState, job: Job, thread: PoolThread, answer: ThreadAnswer): void {
+  pool.running.delete(job);
+  if (pool.threads.has(thread)) pool.idle.push(thread);
+  if ("error" in answer) job.reject(answer.error);
+  else job.resolve(answer.value);
+  startWaitingJobs(pool);
+}
 
-  async function close(): Promise<void> {
-    closed = true;
-    const threads = [...all];
-    for (const job of [...waiting, ...running.keys()]) cancel(job, undefined);
-    await Promise.all(threads.map((thread) => thread.stop()));
-  }
+function addThread(pool: PoolState): PoolThread {
+  const thread = startThread(pool.script, pool.options, () => removeThread(pool, thread));
+  pool.threads.add(thread);
+  return thread;
+}
 
-  return { size, run, close };
+function removeThread(pool: PoolState, thread: PoolThread): void {
+  pool.threads.delete(thread);
+  const index = pool.idle.indexOf(thread);
+  if (index >= 0) pool.idle.splice(index, 1);
+}
+
+function cancelJob(pool: PoolState, job: Job, reason: unknown): void {
+  const thread = pool.running.get(job);
+  pool.waiting.delete(job);
+  pool.running.delete(job);
+  job.reject(Cancelled.create({ what: "Work on a thread" }, { cause: reason }));
+  if (!thread) return;
+  removeThread(pool, thread);
+  void thread.stop();
+  startWaitingJobs(pool);
+}
+
+async function closePool(pool: PoolState): Promise<void> {
+  pool.closed = true;
+  const threads = [...pool.threads];
+  for (const job of [...pool.waiting, ...pool.running.keys()]) cancelJob(pool, job, undefined);
+  await Promise.all(threads.map((thread) => thread.stop()));
 }

@@ -1,10 +1,10 @@
 import { rename, rm, stat } from "node:fs/promises";
-import { fileFailure, ifThere, ignoreMissing } from "@imdb/runtime/files";
+import { fileFailure, ignoreMissing, orUndefinedIfMissing } from "@imdb/runtime/files";
 import { type Checkpoint, removeCheckpoint } from "./checkpoint.js";
 import type { Job } from "./job.js";
 import { parquetFromJsonl } from "./parquet-output.js";
 
-/** The files of a batch: unfinished ones, and the names they take when it is complete. */
+/** The files of a batch: the unfinished ones, and their final names. */
 export interface BatchFiles {
   /** Rows as they are scored. */
   readonly output: string;
@@ -26,16 +26,19 @@ export function batchFiles(output: string, quarantine: string | undefined): Batc
   };
 }
 
-/** Makes the Parquet file of the gathered lines; they go when it is there, so that a kill in between is mended. */
-export async function becomeParquet({ output, parquet }: BatchFiles, job: Job): Promise<void> {
-  const gathered = await ifThere(stat(output), "read", output);
-  if (!gathered) return;
+/**
+ * Writes the Parquet file from the lines of the output, and then removes the lines. A process that was killed in between
+ * can be started again.
+ */
+export async function convertToParquet({ output, parquet }: BatchFiles, job: Job): Promise<void> {
+  const lines = await orUndefinedIfMissing(stat(output), "read", output);
+  if (!lines) return;
   await parquetFromJsonl(output, parquet, job);
   await rm(output);
 }
 
-/** Gives the files their names; every step can be done twice, so that a kill in between is mended. */
-export async function takeNames(files: BatchFiles, last: Checkpoint): Promise<void> {
+/** Gives the files their final names. Every step may be repeated after the process was killed in between. */
+export async function renameToFinal(files: BatchFiles, last: Checkpoint): Promise<void> {
   const { final } = files;
   try {
     await rename(files.output, final.output).catch(ignoreMissing);

@@ -1,34 +1,34 @@
 import { readFile, rm } from "node:fs/promises";
 import { contentHashSchema, parseWith } from "@imdb/core";
-import { ifThere, writeFileAtomic } from "@imdb/runtime/files";
+import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
 import { CheckpointMismatch } from "../errors.js";
 
 const countsSchema = z.record(z.string(), z.int().min(0));
 
-/** Where an unfinished batch stands: everything before `next` is safely in the files, nothing after it counts. */
+/** The state of an unfinished batch: the rows before `next` are in the files, and no others count. */
 const checkpointSchema = z.strictObject({
   version: z.literal(2),
-  /** What the batch is made of: another input, model or option cannot go on with it. */
+  /** The input, the model and the options of the batch: with others it cannot be continued. */
   made: z.record(z.string(), z.string()),
-  /** `scored`: all rows are there, only the final names are missing. */
+  /** `scored`: all rows are written, only the final names are missing. */
   state: z.enum(["scoring", "scored"]),
-  /** Where reading goes on: the row, and for files of lines its line and byte. */
+  /** Where reading goes on: the row, and for CSV and JSON Lines its line and byte. */
   next: z.strictObject({ row: z.int().min(1), line: z.int().min(0), byte: z.int().min(0) }),
-  /** Bytes of the output and of the quarantine that count. */
+  /** The bytes of the output and of the quarantine file that belong to rows before `next`. */
   outputBytes: z.int().min(0),
   quarantineBytes: z.int().min(0),
   tally: z.strictObject({
     scored: z.int().min(0),
     quarantined: z.int().min(0),
-    /** Of the scored: texts without a letter, which only the model's intercept decides. */
+    /** Scored texts without a letter, for which only the model's intercept decides. */
     blank: z.int().min(0),
     labels: countsSchema,
     reasons: countsSchema,
-    /** Time spent in the model, in seconds, summed over threads. */
+    /** Seconds spent in the model, summed over threads. */
     modelSeconds: z.number().min(0),
   }),
-  /** Time spent until here, in seconds. */
+  /** Seconds spent so far. */
   seconds: z.number().min(0),
   modelVersion: contentHashSchema,
 });
@@ -39,15 +39,15 @@ export type Checkpoint = z.infer<typeof checkpointSchema>;
 /**
  * Reads the checkpoint of an unfinished batch.
  *
- * @param made  What the batch is made of now.
- * @returns     `undefined` when there is none.
+ * @param made  The input, the model and the options of the batch now.
+ * @returns `undefined` when there is no checkpoint.
  * @throws `CHECKPOINT_MISMATCH`, `SCHEMA_MISMATCH`, `FILE_FAILURE`
  */
 export async function readCheckpoint(
   path: string,
   made: Checkpoint["made"],
 ): Promise<Checkpoint | undefined> {
-  const text = await ifThere(readFile(path, "utf8"), "read", path);
+  const text = await orUndefinedIfMissing(readFile(path, "utf8"), "read", path);
   if (text === undefined) return undefined;
   const written = parseJson(text);
   if (Object(written).version === 1) {
@@ -59,18 +59,18 @@ export async function readCheckpoint(
   return checkpoint;
 }
 
-/** Writes a checkpoint: the old one or the new one is there, whatever happens. */
+/** Replaces the checkpoint. After a crash there is either the old one or the new one. */
 export function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
   return writeFileAtomic(path, `${JSON.stringify(checkpoint)}\n`, nextCheckpoint(path));
 }
 
-/** Takes a checkpoint away, and what a kill has left of the next one. */
+/** Removes a checkpoint, and an unfinished next one that a killed process has left. */
 export async function removeCheckpoint(path: string): Promise<void> {
   await rm(nextCheckpoint(path), { force: true });
   await rm(path, { force: true });
 }
 
-/** The name of a checkpoint while it is written: always the same, so that a batch killed often leaves one of them. */
+/** The name of a checkpoint while it is written. It is always the same, so that killed processes leave at most one. */
 function nextCheckpoint(path: string): string {
   return `${path}.next`;
 }
@@ -79,7 +79,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON is not a checkpoint: the schema says so, with the path.
+    // The schema refuses what is not JSON, and names the path.
     return undefined;
   }
 }

@@ -2,17 +2,17 @@ import type { RowsReading } from "@imdb/core";
 import { MissingColumn } from "@imdb/rows";
 import { InvalidBatch } from "../errors.js";
 
-/** Which columns mean what. */
+/** The columns of a batch. */
 export interface Columns {
   readonly text: string;
-  /** `null`: rows are named by their place. */
+  /** `null`: a row's id is its number. */
   readonly id: string | null;
   readonly keep: readonly string[];
-  /** Longest text that is scored, in UTF-16 units. */
+  /** The longest text that is scored, in UTF-16 code units. */
   readonly maxTextLength: number;
 }
 
-/** Columns as a caller names them; what is left out is as in training, or looked for. */
+/** The columns that the caller names. The others are those of training, or are found by their names. */
 export interface ColumnOptions {
   readonly textColumn: string | undefined;
   readonly idColumn: string | undefined;
@@ -25,10 +25,11 @@ export interface ColumnOptions {
 const TEXT_NAMES = ["text", "review", "sentence", "document", "content"];
 
 /**
- * Which columns to use.
+ * Chooses the columns to use.
  *
- * @param header  Of the file; `undefined` for JSON Lines, whose rows may differ.
- * @throws `MISSING_COLUMN` for one that is named, here or in training; `INVALID_BATCH` when none is known for a text.
+ * @param header  The columns of the file; `undefined` for JSON Lines, whose rows may have different fields.
+ * @throws `MISSING_COLUMN` for a column that is named here or in training and is not in the file; `INVALID_BATCH` when
+ *         no column of texts is found
  */
 export function chooseColumns(
   path: string,
@@ -39,7 +40,7 @@ export function chooseColumns(
   const text = textColumn ?? reading?.columns.text ?? TEXT_NAMES.find(has);
   if (text === undefined) {
     const remedy = `Name one of its columns: ${header?.slice(0, 20).join(", ")}.`;
-    throw InvalidBatch.create({ path, problem: "it has no column text", remedy });
+    throw InvalidBatch.create({ path, problem: "it has no column of texts", remedy });
   }
   const missing = [text, ...(idColumn === undefined ? [] : [idColumn]), ...keep].find((name) => !has(name));
   if (missing !== undefined) {
@@ -48,15 +49,15 @@ export function chooseColumns(
       file: path,
       column: missing,
       columns: header!,
-      ...(isLearned ? { hint: trainedFrom(reading!) } : {}),
+      ...(isLearned ? { hint: trainingHint(reading!) } : {}),
     });
   }
   const id = idColumn ?? [reading?.columns.id ?? "id", "id"].find(has) ?? null;
   return { text, id, keep, maxTextLength };
 }
 
-/** What a file contradicts. */
-function trainedFrom({ columns, dialect }: RowsReading): string {
+/** How the training data was read, which the file contradicts. */
+function trainingHint({ columns, dialect }: RowsReading): string {
   const how = dialect === undefined ? "" : ` of files with the dialect ${JSON.stringify(dialect)}`;
   return `The model was trained from the column ${JSON.stringify(columns.text)}${how}: name the text column, delimiter, quote or header of this file`;
 }

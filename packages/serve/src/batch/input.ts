@@ -1,30 +1,37 @@
-import { type FileHandle, open } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import {
   type CsvDialect,
   createBlockCutter,
   type FileHead,
   type LineFormat,
+  type RowBlock,
   type RowStart,
-  readHead,
 } from "@imdb/rows";
-import { fileFailure } from "@imdb/runtime/files";
+import {
+  type ByteFile,
+  openBytes,
+  readFileHead,
+  type UnpackLimits,
+  withoutCompression,
+} from "@imdb/rows/node";
 import { InvalidBatch } from "../errors.js";
 import { type ColumnOptions, type Columns, chooseColumns } from "./columns.js";
 import type { Block, Job } from "./job.js";
 
-/** An opened input: how its blocks are read, and the blocks from a place on. */
+/** An opened input: how its blocks are read, and the blocks from a row on. */
 export interface BatchInput {
   readonly reading: Job["input"];
   /** Where a new batch begins. */
   readonly start: RowStart;
-  /** Bytes, or rows of Parquet. */
+  /** Bytes of the file as it is stored, or rows of Parquet. */
   readonly total: number;
   readonly unit: "bytes" | "rows";
   readonly columns: Columns;
   /** Identifies the file: its size and time of change. */
   readonly fingerprint: string;
   blocks(from: RowStart, blockSize: number): AsyncIterable<Block>;
+  /** How much of `total` is done when the rows before `next` are scored; of a compressed file, how much is read. */
+  done(next: RowStart): number;
   close(): Promise<void>;
 }
 
@@ -39,7 +46,7 @@ const FORMATS: Readonly<Record<string, BatchFormat>> = {
   ".parquet": "parquet",
 };
 
-/** The format that a file name speaks of. @throws `INVALID_BATCH` */
+/** The format of a file by the ending of its name. @throws `INVALID_BATCH` */
 export function formatOf(path: string): BatchFormat {
   const format = FORMATS[extname(path).toLowerCase()];
   if (format) return format;
@@ -47,96 +54,102 @@ export function formatOf(path: string): BatchFormat {
   throw InvalidBatch.create({ path, problem: "its ending names no format", remedy });
 }
 
+/** The format of an input, which may be compressed. @throws `INVALID_BATCH` */
+export function inputFormatOf(path: string): BatchFormat {
+  return formatOf(withoutCompression(path));
+}
+
+/** How a file of lines is opened. */
+export interface LineOptions {
+  /** What the caller says of the file. */
+  readonly dialect: CsvDialect;
+  readonly limits: UnpackLimits;
+  readonly columns: ColumnOptions;
+}
+
 /**
- * Opens a file of lines.
+ * Opens a file of lines, also compressed, as `readRows` of `@imdb/rows` does.
  *
- * @throws `FILE_FAILURE`, `NO_DOCUMENTS` when it is empty, `DUPLICATE_COLUMN`, `MISSING_COLUMN`, `UNREADABLE_FILE`,
- *         `INVALID_BATCH`, `INVALID_OPTION`
+ * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` when it is empty, `DUPLICATE_COLUMN`,
+ *         `MISSING_COLUMN`, `UNREADABLE_FILE`, `INVALID_BATCH`, `INVALID_OPTION`
  */
 export async function openLines(
   path: string,
   format: "csv" | "tsv" | "jsonl",
-  given: CsvDialect,
-  options: ColumnOptions,
+  options: LineOptions,
 ): Promise<BatchInput> {
-  let file: FileHandle | undefined;
+  const file = await openBytes(path);
   try {
-    file = await open(path, "r");
-    const opened = file;
-    const { size, mtimeMs } = await opened.stat();
-    const { reading, start } = await headOf(path, opened, format, given, options.reading?.dialect ?? {});
+    const { size, mtimeMs } = file;
+    const { reading, start } = await headOf(path, file, format, options);
+    const isCompressed = withoutCompression(basename(path)) !== basename(path);
+    let stored = 0;
+    const onStored = ({ length }: Uint8Array) => {
+      stored += length;
+    };
+    const header = reading.format === "csv" ? reading.layout.header : undefined;
     return {
       reading,
       start,
       total: size,
       unit: "bytes",
-      columns: chooseColumns(path, reading.format === "csv" ? reading.layout.header : undefined, options),
+      columns: chooseColumns(path, header, options.columns),
       fingerprint: `${size} bytes, changed ${mtimeMs}`,
-      blocks: (from, blockSize) => lineBlocks(opened, from, blockSize, reading),
-      close: () => opened.close(),
+      blocks: (from, blockSize) => {
+        const range = { from: from.byte, chunkBytes: blockSize, onStored, ...options.limits };
+        return lineBlocks(file.read(range), from, blockSize, reading);
+      },
+      done: ({ byte }) => (isCompressed ? stored : byte),
+      close: file.close,
     };
   } catch (cause) {
-    await file?.close();
-    throw fileFailure("read", path, cause);
+    await file.close();
+    throw cause;
   }
 }
 
-/** What is not given is as in training; a file that contradicts that is refused. */
+/** The head of a file. What the caller does not say is as in training; a file that contradicts that is refused. */
 async function headOf(
   path: string,
-  file: FileHandle,
+  file: ByteFile,
   format: "csv" | "tsv" | "jsonl",
-  given: CsvDialect,
-  learned: CsvDialect,
+  { dialect: given, limits, columns }: LineOptions,
 ): Promise<FileHead> {
-  if (format === "jsonl") return readFileHead(path, file, format, {});
+  if (format === "jsonl") return readFileHead(path, file, format, {}, limits);
+  const learned = columns.reading?.dialect ?? {};
   const {
     delimiter = format === "tsv" ? "\t" : learned.delimiter,
     quote = learned.quote,
     header = learned.header,
   } = given;
-  const head = await readFileHead(path, file, "csv", { delimiter, quote, header });
+  const head = await readFileHead(path, file, "csv", { delimiter, quote, header }, limits);
   if (given.header !== undefined || header === undefined) return head;
-  const first = await readFileHead(path, file, "csv", { delimiter, quote });
+  const first = await readFileHead(path, file, "csv", { delimiter, quote }, limits);
   const fields = first.reading.format === "csv" ? first.reading.layout.header : [];
   if (fields.length === header.length && fields.join() !== header.join()) return head;
   throw InvalidBatch.create({
     path,
     problem: `its first line is ${JSON.stringify(fields)}, and the model was trained from files without a header line, of the columns ${header.join(", ")}`,
-    remedy: "Take out the header line, or give the names of this file's columns in header.",
+    remedy: "Remove the header line, or give the names of this file's columns in header.",
   });
 }
 
-const HEAD_BYTES = 1 << 16;
-
-async function readFileHead(
-  path: string,
-  file: FileHandle,
-  format: "csv" | "jsonl",
-  dialect: CsvDialect,
-): Promise<FileHead> {
-  for (let length = HEAD_BYTES; ; length *= 2) {
-    const bytes = Buffer.alloc(length);
-    const { bytesRead } = await file.read(bytes, 0, length, 0);
-    const head = readHead(basename(path), format, bytes.subarray(0, bytesRead), bytesRead < length, dialect);
-    if (head !== undefined) return head;
-  }
-}
-
-/** Reads a file in blocks of whole rows, of about `blockSize` bytes. */
+/** Cuts the bytes of a file into blocks of whole rows, of about `blockSize` bytes. */
 async function* lineBlocks(
-  file: FileHandle,
+  chunks: AsyncIterable<Uint8Array>,
   from: RowStart,
   blockSize: number,
   reading: LineFormat,
 ): AsyncGenerator<Block> {
   const cutter = createBlockCutter(reading, from);
-  for (let at = from.byte; ; ) {
-    const chunk = Buffer.allocUnsafe(blockSize);
-    const { bytesRead } = await file.read(chunk, 0, blockSize, at);
-    const blocks = bytesRead === 0 ? cutter.end() : cutter.push(chunk.subarray(0, bytesRead));
-    for (const { bytes, ...block } of blocks) yield { ...block, content: bytes };
-    if (bytesRead === 0) return;
-    at += bytesRead;
+  for await (const chunk of chunks) {
+    for (let start = 0; start < chunk.length; start += blockSize) {
+      yield* cutter.push(chunk.subarray(start, start + blockSize)).map(toBlock);
+    }
   }
+  yield* cutter.end().map(toBlock);
+}
+
+function toBlock({ bytes, ...block }: RowBlock): Block {
+  return { ...block, content: bytes };
 }

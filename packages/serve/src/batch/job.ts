@@ -2,41 +2,41 @@ import type { LineFormat, ReadRow, RowStart } from "@imdb/rows";
 import type { Checkpoint } from "./checkpoint.js";
 import type { Columns } from "./columns.js";
 
-/** Formats that are read and written row by row. Parquet is written from JSONL when the rows are complete. */
+/** Formats that are written row by row. Parquet is written from JSON Lines when all rows are scored. */
 export type RowFormat = "csv" | "jsonl";
 
-/** What every block of a batch is scored with: plain data, so that a thread can have it. */
+/** How the blocks of a batch are scored. It is plain data, which can be sent to a thread. */
 export interface Job {
   readonly columns: Columns;
-  /** How the bytes of a block are read; `null`: blocks hold rows that are read already. */
+  /** How the bytes of a block are read; `null`: blocks hold rows that are already read. */
   readonly input: LineFormat | null;
   readonly output: RowFormat;
   /** The model's labels, in the order of the output's columns. */
   readonly labels: readonly string[];
 }
 
-/** A piece of the input that one thread scores at once. */
+/** A part of the input that one thread scores at once. */
 export interface Block {
-  /** Where its first row stands. */
+  /** Where its first row begins. */
   readonly from: RowStart;
-  /** Rows in it, blank and bad ones included. */
+  /** The number of rows in it, empty lines and bad rows included. */
   readonly rows: number;
   /** Where reading goes on after it. */
   readonly next: RowStart;
   readonly content: Uint8Array | readonly ReadRow[];
 }
 
-/** What became of a block. */
+/** The output of a block. */
 export interface ScoredBlock {
   readonly output: Uint8Array;
   readonly quarantine: Uint8Array;
   readonly tally: Tally;
 }
 
-/** Counts that add up over blocks. */
+/** Counts that are summed over blocks. */
 export type Tally = Checkpoint["tally"];
 
-/** The tally of nothing. */
+/** The tally before the first block. */
 export const EMPTY_TALLY: Tally = {
   scored: 0,
   quarantined: 0,

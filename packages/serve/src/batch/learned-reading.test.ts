@@ -6,7 +6,8 @@ import { type CsvOptions, readCsv } from "@imdb/data-pipeline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPredictor } from "../predictor/predictor.js";
 import { toyBundle, toyCodecs } from "../testing/toy-model.js";
-import { type ScoreFileOptions, scoreFile } from "./score-file.js";
+import { scoreFile } from "./score-file.js";
+import type { ScoreFileOptions } from "./score-file-options.js";
 
 let folder: string;
 beforeAll(async () => {
@@ -35,7 +36,7 @@ async function score(content: string, options: Omit<ScoreFileOptions, "input" | 
     .map((line) => line.split(",").slice(0, 2));
 }
 
-test("files are read as in training, without a word", async () => {
+test("files are read as in training when the caller says nothing", async () => {
   const predictor = trainedFrom({
     delimiter: ";",
     quote: "'",
@@ -55,7 +56,7 @@ test("files are read as in training, without a word", async () => {
   ]);
 });
 
-test("a file that contradicts the training is refused, and the error says what it contradicts", async () => {
+test("a file that contradicts the training is refused, and the error names what it contradicts", async () => {
   const predictor = trainedFrom({ delimiter: ";", columns: { text: "words" } });
   await expect(score("id,words\n1,good\n", { predictor })).rejects.toMatchObject({
     code: "MISSING_COLUMN",

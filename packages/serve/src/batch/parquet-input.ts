@@ -5,7 +5,7 @@ import { type ColumnOptions, chooseColumns } from "./columns.js";
 import type { BatchInput } from "./input.js";
 import type { Block } from "./job.js";
 
-/** Rows of a block for so many bytes of a file of lines: about a review's worth. */
+/** A row of Parquet counts as this number of bytes of a block: about the length of a review. */
 const BYTES_A_ROW = 1000;
 
 /**
@@ -39,6 +39,7 @@ export async function openParquet(path: string, options: ColumnOptions): Promise
           }
         }
       },
+      done: ({ row }) => row - 1,
       close: file.close,
     };
   } catch (cause) {

@@ -2,14 +2,15 @@ import { createParquetWriter, type ParquetColumn, readRows } from "@imdb/rows/no
 import { fileFailure } from "@imdb/runtime/files";
 import type { Job } from "./job.js";
 
-/** Rows of a row group. */
-const GROUP = 50_000;
+/** The number of rows in a row group. */
+const GROUP_ROWS = 50_000;
 
 /**
- * Makes a Parquet file of the JSONL that a batch has written: `id` and `label` as texts, a double a label,
- * kept columns as texts (JSON where they are not). A Parquet file ends with a table of what is in it, so it
- * cannot grow and be cut back like lines can: the rows are gathered as JSONL, and this is done when they are all
- * there. The same rows give the same bytes.
+ * Writes a Parquet file from the JSON Lines of a batch: `id` and `label` as texts, a double for each label, kept columns
+ * as texts (as JSON where they are not text). The same rows make the same bytes.
+ *
+ * A Parquet file ends with a table of its content, so it cannot be appended to and cut like lines can. The rows are
+ * therefore written as JSON Lines first.
  *
  * @throws `FILE_FAILURE`, `MISSING_PEER`
  */
@@ -21,14 +22,14 @@ export async function parquetFromJsonl(from: string, to: string, { labels, colum
     ...labels.map((label): ParquetColumn => ({ name: `probability_${label}`, type: "number" })),
     ...columns.keep.map(text),
   ];
-  const options = { groupRows: GROUP, createdBy: "@imdb/serve" };
+  const options = { groupRows: GROUP_ROWS, createdBy: "@imdb/serve" };
   const writer = await createParquetWriter(to, written, options);
   const rows: Row[] = [];
   for await (const batch of readRows(from, { format: "jsonl" })) {
     for (const read of batch.rows) {
       if ("fault" in read) throw fileFailure("read", from, new Error(`row ${read.row}: ${read.problem}`));
       rows.push(rowOf(read.value as ScoredLine, labels, columns.keep));
-      if (rows.length === GROUP) writer.write(rows.splice(0));
+      if (rows.length === GROUP_ROWS) writer.write(rows.splice(0));
     }
   }
   if (rows.length > 0) writer.write(rows);

@@ -191,7 +191,7 @@ describe("training and scoring read the same", () => {
     expect(scoring).toEqual(told);
   });
 
-  test("of any bytes, in any dialect, in blocks of any size", async () => {
+  test("any bytes, in any dialect, in blocks of any size", async () => {
     const parts = fc.constantFrom(
       "1",
       "é",
@@ -235,7 +235,7 @@ describe("training and scoring read the same", () => {
     );
   });
 
-  test("JSON Lines too, whatever their ends", async () => {
+  test("JSON Lines with any line ends", async () => {
     const lines = ['\ufeff{"id":"1","text":"a"}', "{oops", '"', '{"id":"2","text":"b"}'].join("\r");
     for (const content of [lines, `${lines.replaceAll("\r", "\r\n")}\n\n`]) {
       const [training, scoring] = await both(content, {}, 5, "jsonl");
@@ -243,6 +243,21 @@ describe("training and scoring read the same", () => {
       expect(training.bad).toHaveLength(2);
       expect(scoring).toEqual(training);
     }
+    const textless = ["7", "[1]", "{}", '{"text":null}', '{"text":5}', '{"text":["a"]}', "null", '"a"'].join(
+      "\n",
+    );
+    const [training, scoring] = await both(textless, {}, 5, "jsonl");
+    expect(scoring).toEqual(training);
+    expect(training.bad).toEqual([
+      "1 1: it is not an object with named fields",
+      "2 2: it is not an object with named fields",
+      '3 3: it has no field "text"',
+      '4 4: its field "text" is null',
+      '5 5: its field "text" is a number, not text',
+      '6 6: its field "text" is a list, not text',
+      "7 7: it is not an object with named fields",
+      "8 8: it is not an object with named fields",
+    ]);
     expect(await both("", {}, 5, "jsonl")).toEqual([
       { error: "NO_DOCUMENTS: in.jsonl holds no documents; expected one JSON object a line." },
       { error: "NO_DOCUMENTS: in.jsonl holds no documents; expected one JSON object a line." },

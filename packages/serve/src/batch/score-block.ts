@@ -4,12 +4,12 @@ import type { Predictor } from "../predictor/predictor.js";
 import type { Block, Job, ScoredBlock } from "./job.js";
 import { type QuarantinedRow, type ScorableRow, scorableRow } from "./score-row.js";
 
-/** Texts given to the model at once, a millisecond or two of work: enough to spread its fixed cost. */
+/** The number of texts for one call of the model. It is one or two milliseconds of work, far above the cost of a call. */
 const SLICE = 16;
 
 const utf8 = new TextEncoder();
 
-/** Reads, scores and writes one block: all that a thread does. */
+/** Reads and scores one block: the work of a thread. */
 export function scoreBlock(predictor: Predictor, job: Job, block: Block): ScoredBlock {
   const slices = scoreInSlices(predictor, job, block);
   for (;;) {
@@ -18,7 +18,7 @@ export function scoreBlock(predictor: Predictor, job: Job, block: Block): Scored
   }
 }
 
-/** The same with a break after every few texts, in which whoever runs it can see to other things. */
+/** The same with a `yield` after every few texts, where the caller can do other work. */
 export function* scoreInSlices(
   predictor: Predictor,
   job: Job,
@@ -58,7 +58,7 @@ export function* scoreInSlices(
   };
 }
 
-/** The header of a CSV output, or nothing for JSONL. */
+/** The header line of a CSV output; empty for JSON Lines. */
 export function outputHeader({ output, columns, labels }: Job): string {
   if (output === "jsonl") return "";
   const names = ["id", "label", ...labels.map((label) => `probability_${label}`), ...columns.keep];

@@ -50,7 +50,7 @@ describe("scoreFile", () => {
     expect((await readdir(folder)).sort()).toEqual(["in.csv", "out.csv"]);
   });
 
-  test("puts bad JSONL rows aside with the reason, and loses no good one", async () => {
+  test("quarantines bad JSON Lines rows with the reason, and scores all others", async () => {
     const lines = [
       '{"id":7,"text":"good"}',
       "{oops",
@@ -90,7 +90,7 @@ describe("scoreFile", () => {
     expect(summary).toMatchObject({ rows: 9, scored: 3, quarantined: 5, blank: 1 });
   });
 
-  test("a stray quote in CSV costs its own line and no other", async () => {
+  test("a stray quote in CSV makes a bad row of its own line only", async () => {
     await given(
       "in.csv",
       'id,text\n1,good\n2,"never closed\n3,bad\n4,"great"\n5,too,many\n6,fine\n',
@@ -143,7 +143,7 @@ describe("scoreFile", () => {
     expect(await readdir(folder)).toEqual(["in.csv"]);
   });
 
-  test("an unfinished batch of an earlier version is refused with what to do", async () => {
+  test("an unfinished batch of an earlier version is refused with a remedy", async () => {
     await given("in.csv", "id,text\n1,good\n", "out.csv");
     await writeFile(`${output}.checkpoint.json`, JSON.stringify({ version: 1, made: {} }));
     const refused = { code: "CHECKPOINT_MISMATCH", remedy: expect.stringContaining("delete the checkpoint") };
@@ -182,7 +182,7 @@ describe("scoreFile", () => {
     await expect(scoreFile({ ...options, output })).rejects.toMatchObject({ code: "UNREADABLE_FILE" });
   });
 
-  test("a batch begun with another model, input or option is not mixed up with this one", async () => {
+  test("a batch begun with another model, input or option is not continued", async () => {
     await given("in.jsonl", '{"text":"good"}\n'.repeat(50), "out.jsonl");
     const stop = new AbortController();
     const running = scoreFile({
@@ -204,7 +204,7 @@ describe("scoreFile", () => {
     expect((await readFile(output, "utf8")).trim().split("\n")).toHaveLength(50);
   });
 
-  test("a row beyond all bounds is put aside and the rest is scored", async () => {
+  test("a row that is too long is quarantined and the rest is scored", async () => {
     await given("in.csv", `id,text\n1,good\n2,"${"x".repeat(17 << 20)}\n3,bad\n4,great\n`, "out.csv");
     const { scored, reasons } = await scoreFile({ input, output, predictor });
     expect({ scored, reasons }).toEqual({ scored: 3, reasons: { BAD_QUOTES: 1 } });

@@ -1,21 +1,21 @@
-import type { ReadRow, RowPlace } from "@imdb/rows";
+import { ownField, type ReadRow, type RowPlace, textField } from "@imdb/rows";
 import type { Columns } from "./columns.js";
 
 /** A row of a batch that can be scored. */
 export interface ScorableRow {
-  /** What names it in the output: its id, or its place where it has none. */
+  /** Its name in the output: its id, or its number where it has none. */
   readonly id: string | number;
   readonly text: string;
-  /** Values of the columns that go through to the output. */
+  /** Values of the columns that are copied to the output. */
   readonly kept: readonly unknown[];
 }
 
-/** A row that cannot be scored, as it goes to the quarantine file. */
+/** A row that cannot be scored, as it is written to the quarantine file. */
 export interface QuarantinedRow {
-  /** Its place in the input, from 1, not counting a header; and the line that it begins in, but for Parquet. */
+  /** Its number in the input, from 1, without a header; and the line that it begins in, except in Parquet. */
   readonly row: number;
   readonly line?: number;
-  /** Stable: a `RowFault` of `@imdb/rows`, `NOT_AN_OBJECT`, `NO_TEXT`, `INVALID_TEXT`, `TEXT_TOO_LONG`. */
+  /** A code that does not change: a `RowFault` of `@imdb/rows`, `NOT_AN_OBJECT`, `NO_TEXT`, `INVALID_TEXT`, `TEXT_TOO_LONG`. */
   readonly reason: string;
   readonly message: string;
   /** The beginning of the row as it was read. */
@@ -24,43 +24,29 @@ export interface QuarantinedRow {
 
 const RAW_LIMIT = 1000;
 
-/** What of a row is scored, or why it cannot be. */
+/** What of a row is scored, or why it cannot be scored. */
 export function scorableRow(read: ReadRow, columns: Columns): ScorableRow | QuarantinedRow {
   if ("fault" in read) {
-    const { fault, problem, raw } = read;
-    const message = `${problem[0]!.toUpperCase()}${problem.slice(1)}.`;
-    return quarantined(read, fault, message, new TextDecoder().decode(raw.subarray(0, 4 * RAW_LIMIT)));
+    const raw = new TextDecoder().decode(read.raw.subarray(0, 4 * RAW_LIMIT));
+    return quarantined(read, read.fault, read.problem, raw);
   }
-  const { value } = read;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return quarantined(read, "NOT_AN_OBJECT", "It is not a JSON object.", JSON.stringify(value));
-  }
-  const text = own(value, columns.text);
-  if (text === undefined || text === null) {
-    return quarantined(read, "NO_TEXT", `It has no ${columns.text}.`, json(value));
-  }
-  if (typeof text !== "string") {
-    const message = `Its ${columns.text} is a ${typeof text}, not a string.`;
-    return quarantined(read, "INVALID_TEXT", message, json(value));
-  }
+  const text = textField(read.value, columns.text);
+  if (typeof text !== "string") return quarantined(read, text.reason, text.problem, json(read.value));
+  const fields = read.value as object;
   if (text.length > columns.maxTextLength) {
-    const message = `Its ${columns.text} has ${text.length} characters, over ${columns.maxTextLength}.`;
-    return quarantined(read, "TEXT_TOO_LONG", message, text);
+    const problem = `its field ${JSON.stringify(columns.text)} has ${text.length} characters, over ${columns.maxTextLength}`;
+    return quarantined(read, "TEXT_TOO_LONG", problem, text);
   }
   return {
-    id: idOf(columns.id === null ? undefined : plain(own(value, columns.id)), read.row),
+    id: idOf(columns.id === null ? undefined : plain(ownField(fields, columns.id)), read.row),
     text,
-    kept: columns.keep.map((name) => plain(own(value, name)) ?? null),
+    kept: columns.keep.map((name) => plain(ownField(fields, name)) ?? null),
   };
 }
 
-function quarantined({ row, line }: RowPlace, reason: string, message: string, raw: string): QuarantinedRow {
+function quarantined({ row, line }: RowPlace, reason: string, problem: string, raw: string): QuarantinedRow {
+  const message = `${problem[0]!.toUpperCase()}${problem.slice(1)}.`;
   return { row, ...(line === undefined ? {} : { line }), reason, message, raw: raw.slice(0, RAW_LIMIT) };
-}
-
-/** A field of the row itself: `__proto__` and `constructor` are names like others. */
-function own(record: object, name: string): unknown {
-  return Object.hasOwn(record, name) ? (record as Record<string, unknown>)[name] : undefined;
 }
 
 /** 64-bit integers as numbers where they fit, else as text; times as ISO 8601. */
@@ -69,11 +55,11 @@ function plain(value: unknown): unknown {
   return value instanceof Date ? value.toISOString() : value;
 }
 
-function json(value: object): string {
+function json(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => plain(inner));
 }
 
-/** The id of a row: a string or a number as it is, anything else by the row's place. */
+/** The id of a row: a string or a number as it is, anything else by the number of the row. */
 function idOf(value: unknown, row: number): string | number {
   if (typeof value === "string" && value !== "") return value;
   return typeof value === "number" ? value : row;

@@ -5,7 +5,7 @@ import { scoreStream } from "./score-stream.js";
 
 const predictor = createPredictor(toyBundle());
 
-test("scores rows as they come, in order, a bad one costing only itself", async () => {
+test("scores rows as they come, in order; a bad row has an error and the others are scored", async () => {
   let pulled = 0;
   async function* rows() {
     for (let id = 0; id < 1000; id++) {
@@ -24,7 +24,7 @@ test("scores rows as they come, in order, a bad one costing only itself", async 
   );
 });
 
-test("stops when told, and refuses a batch size that is none", async () => {
+test("stops when it is cancelled, and refuses wrong options", async () => {
   const endless = (function* () {
     for (;;) yield { text: "good" };
   })();
@@ -35,6 +35,28 @@ test("stops when told, and refuses a batch size that is none", async () => {
       if (++seen === 100) stop.abort();
   };
   await expect(run()).rejects.toMatchObject({ code: "CANCELLED" });
-  const none = scoreStream([], predictor, { batchSize: 0 });
-  await expect(none.next()).rejects.toMatchObject({ code: "INVALID_OPTION" });
+  for (const options of [{ batchSize: 0 }, { batch: 5 }, null, "64"]) {
+    const none = scoreStream([], predictor, options as never);
+    await expect(none.next()).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+      details: { of: "scoreStream" },
+    });
+  }
+});
+
+test("a task may pass its context as the options", async () => {
+  const context = {
+    signal: new AbortController().signal,
+    runId: "r",
+    flow: "f",
+    attempt: 1,
+    threads: 2,
+    seed: 3,
+    onProgress: () => {},
+  };
+  const labels: string[] = [];
+  for await (const scored of scoreStream([{ text: "good" }], predictor, context)) {
+    if ("prediction" in scored) labels.push(scored.prediction.label);
+  }
+  expect(labels).toEqual(["pos"]);
 });

@@ -1,23 +1,28 @@
-import { breathe, ImdbError, throwIfCancelled } from "@imdb/core";
-import { checkOption, integer } from "@imdb/core/options";
+import { ImdbError, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
+import { integer, optionsOf, runRules, withoutContext } from "@imdb/core/options";
 import type { Prediction } from "../predictor/prediction.js";
 import type { Predictor } from "../predictor/predictor.js";
 
-/** A row of a stream with what the model says of it, or with the reason why it cannot be scored. */
+/** A row of a stream with its prediction, or with the error that says why it cannot be scored. */
 export type ScoredRow<T, L extends string = string> =
   | { readonly row: T; readonly prediction: Prediction<L> }
   | { readonly row: T; readonly error: ImdbError };
 
-/** What {@link scoreStream} may be told. */
+/** Options of {@link scoreStream}. */
 export interface ScoreStreamOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Rows that are held and scored at once. Default 64. */
+  /** The number of rows that are held and scored at once. Default 64. */
   readonly batchSize?: number | undefined;
 }
 
+const scoreStreamOptions = optionsOf<ScoreStreamOptions, "signal">({
+  signal: runRules.signal,
+  batchSize: [64, integer(1)],
+});
+
 /**
  * Scores rows as they come, in their order and in bounded memory: from a database cursor, a queue, a reader. A row
- * that cannot be scored comes out with its error, and the rows behind it are scored.
+ * that cannot be scored is returned with its error, and the rows after it are scored.
  *
  * @throws `INVALID_OPTION`, `CANCELLED`, and whatever the source of rows throws.
  * @example
@@ -30,9 +35,10 @@ export interface ScoreStreamOptions {
 export async function* scoreStream<T extends { readonly text: string }, L extends string>(
   rows: AsyncIterable<T> | Iterable<T>,
   predictor: Predictor<L>,
-  { signal, batchSize = 64 }: ScoreStreamOptions = {},
+  options: ScoreStreamOptions = {},
 ): AsyncGenerator<ScoredRow<T, L>> {
-  checkOption("batchSize", batchSize, integer(1));
+  const own = withoutContext(options, scoreStreamOptions.names);
+  const { signal, batchSize } = scoreStreamOptions.resolve(own, "scoreStream");
   let held: T[] = [];
   for await (const row of rows) {
     throwIfCancelled(signal, "Scoring a stream");
@@ -40,12 +46,12 @@ export async function* scoreStream<T extends { readonly text: string }, L extend
     if (held.length < batchSize) continue;
     yield* scoreRows(held, predictor);
     held = [];
-    await breathe();
+    await yieldToEventLoop();
   }
   yield* scoreRows(held, predictor);
 }
 
-/** All at once; one by one only when one of them cannot be scored. */
+/** Scores all rows at once, or one by one when one of them has no text. */
 function scoreRows<T extends { readonly text: string }, L extends string>(
   rows: readonly T[],
   predictor: Predictor<L>,

@@ -3,15 +3,15 @@ import type { Predictor } from "../predictor/predictor.js";
 import type { Block, Job, ScoredBlock } from "./job.js";
 import { scoreInSlices } from "./score-block.js";
 
-/** Where blocks are scored: here, or here and on threads. */
+/** Where blocks are scored: on the calling thread, or also on others. */
 export interface Scorers {
-  /** Blocks that may be on their way at once. */
+  /** The number of blocks that may be in work at once. */
   readonly parallel: number;
   score(block: Block, signal: AbortSignal | undefined): Promise<ScoredBlock>;
   close(): Promise<void>;
 }
 
-/** Scores in this thread, with turns for timers, signals and messages within a block. */
+/** Scores on the calling thread. Timers, signals and messages have turns within a block. */
 export function scoreHere(predictor: Predictor, job: Job): Scorers {
   return {
     parallel: 1,
@@ -28,7 +28,7 @@ export function scoreHere(predictor: Predictor, job: Job): Scorers {
   };
 }
 
-/** Keeps several blocks on their way and gives them back in the order of the input. */
+/** Scores several blocks at once and returns them in the order of the input. */
 export async function* inOrder(
   blocks: AsyncIterable<Block>,
   scorers: Scorers,
@@ -38,7 +38,7 @@ export async function* inOrder(
   try {
     for await (const block of blocks) {
       const work = scorers.score(block, signal);
-      // Its failure is met when its turn comes; until then it is not an unhandled one.
+      // A failure is reported when the block's turn comes; until then it must not count as unhandled.
       work.catch(() => {});
       pending.push({ block, work });
       if (pending.length < scorers.parallel) continue;

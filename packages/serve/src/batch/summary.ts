@@ -2,22 +2,22 @@ import type { Predictor } from "../predictor/predictor.js";
 import type { BatchFiles } from "./batch-files.js";
 import type { Checkpoint } from "./checkpoint.js";
 
-/** What became of a batch. */
+/** The result of a batch. */
 export interface BatchSummary {
-  /** Rows of the input: scored, quarantined and empty lines. */
+  /** The number of rows of the input: scored rows, quarantined rows and empty lines. */
   readonly rows: number;
   readonly scored: number;
   readonly quarantined: number;
-  /** Scored texts without a letter: only the model's intercept decided them. */
+  /** The number of scored texts without a letter, for which only the model's intercept decides. */
   readonly blank: number;
-  /** Scored rows for each label of the model. */
+  /** The number of scored rows for each label of the model. */
   readonly labels: Readonly<Record<string, number>>;
-  /** The same as parts of 1. */
+  /** The share of scored rows for each label, from 0 to 1. */
   readonly shares: Readonly<Record<string, number>>;
-  /** Quarantined rows for each reason. */
+  /** The number of quarantined rows for each reason. */
   readonly reasons: Readonly<Record<string, number>>;
   readonly modelVersion: string;
-  /** Time of all runs together, interruptions left out. */
+  /** Seconds of all runs together, without the time between them. */
   readonly seconds: number;
   readonly rowsPerSecond: number;
   /** Mean time in the model for one text, in milliseconds. */
@@ -27,7 +27,7 @@ export interface BatchSummary {
   readonly quarantine: string | null;
 }
 
-/** Makes the summary of a batch whose rows are all there. */
+/** The summary of a batch whose rows are all scored. */
 export function summaryOf(
   { next, tally, seconds, quarantineBytes }: Checkpoint,
   { labels: names, modelVersion }: Predictor,

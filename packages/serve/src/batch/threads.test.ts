@@ -33,7 +33,9 @@ function block(seed: number): Block {
   return { from: { row: 1, line: 1, byte: 0 }, rows: lines.length, next, content };
 }
 
-test("each block is scored once, here or on a thread, and gives the same", { timeout: 60_000 }, async () => {
+test("each block is scored once, on the calling thread or another, with the same result", {
+  timeout: 60_000,
+}, async () => {
   const scorers = scoreOnThreads(3, predictor, { source }, job);
   let moved = 0;
   try {

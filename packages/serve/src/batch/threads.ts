@@ -1,12 +1,12 @@
-import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
+import { builtFile, createWorkerPool, type WorkerPool } from "@imdb/runtime/threads";
 import type { Predictor } from "../predictor/predictor.js";
 import type { Block, Job, ScoredBlock } from "./job.js";
 import { type Scorers, scoreHere } from "./scorers.js";
 import type { ThreadJob, WorkerSetup } from "./worker.js";
 
-/** How a thread gets the model: functions do not cross over, so it loads the bundle itself. */
+/** How a thread gets the model: functions cannot be sent to it, so it loads the bundle itself. */
 export interface ThreadModel {
-  /** What the loader is given: the path of the bundle. */
+  /** The argument of the loader: the path of the bundle. */
   readonly source: string;
   /**
    * A module that exports `loadModel(source): Promise<Predictor>`, as a URL or a package name.
@@ -15,19 +15,19 @@ export interface ThreadModel {
   readonly loader?: string | URL | undefined;
 }
 
-interface Waiting {
+interface WaitingBlock {
   readonly block: Block;
   readonly signal: AbortSignal | undefined;
   resolve(scored: ScoredBlock | Promise<ScoredBlock>): void;
   reject(error: unknown): void;
 }
 
-/** Blocks that a thread has at once: the one it is at, and the next, so that it need not wait for this thread. */
-const HELD = 2;
+/** The number of blocks that a thread has at once: the one it scores, and the next, so that it need not wait. */
+const BLOCKS_PER_THREAD = 2;
 
 /**
- * Scores on `threads` threads, of which this one, whose model is there already, is one. The others take part as
- * soon as each has loaded its copy of the model; a batch that ends before does not wait for them.
+ * Scores on `threads` threads. The calling thread, which has the model already, is one of them. Each of the others takes
+ * part once it has loaded its copy of the model; a batch that ends before that does not wait for it.
  */
 export function scoreOnThreads(
   threads: number,
@@ -41,68 +41,78 @@ export function scoreOnThreads(
     modelVersion: predictor.modelVersion,
     job,
   };
-  const pool = createWorkerPool<ThreadJob, ScoredBlock | undefined>(
-    builtFile(import.meta.url, "batch/worker.js"),
-    threads - 1,
-    { workerData },
-  );
-  const here = scoreHere(predictor, job);
-  const waiting: Waiting[] = [];
-  let room = 0;
-  let isFree = true;
-  let failure: { readonly error: unknown } | undefined;
+  const script = builtFile(import.meta.url, "batch/worker.js");
+  const pool = createWorkerPool<ThreadJob, ScoredBlock | undefined>(script, threads - 1, { workerData });
+  return new ThreadScorers(threads, pool, scoreHere(predictor, job));
+}
 
-  function next(): void {
-    while (waiting.length > 0 && (room > 0 || isFree)) {
-      const { block, signal, resolve } = waiting.shift()!;
-      resolve(room > 0 ? scoreThere(block, signal) : scoreBeside(block, signal));
+class ThreadScorers implements Scorers {
+  readonly parallel: number;
+  private readonly pool: WorkerPool<ThreadJob, ScoredBlock | undefined>;
+  private readonly here: Scorers;
+  private readonly waiting: WaitingBlock[] = [];
+  /** The number of blocks that the other threads can take now. */
+  private capacity = 0;
+  private isHereFree = true;
+  private failure: { readonly error: unknown } | undefined;
+
+  constructor(threads: number, pool: WorkerPool<ThreadJob, ScoredBlock | undefined>, here: Scorers) {
+    this.parallel = threads * (BLOCKS_PER_THREAD + 2);
+    this.pool = pool;
+    this.here = here;
+    for (let thread = 1; thread < threads; thread++) void this.loadModel();
+  }
+
+  score(block: Block, signal: AbortSignal | undefined): Promise<ScoredBlock> {
+    return new Promise((resolve, reject) => {
+      if (this.failure) return reject(this.failure.error);
+      this.waiting.push({ block, signal, resolve, reject });
+      this.startNext();
+    });
+  }
+
+  close(): Promise<void> {
+    return this.pool.close();
+  }
+
+  /** Never rejects: without its threads the batch is not what was asked for, so every block not scored yet fails. */
+  private async loadModel(): Promise<void> {
+    try {
+      await this.pool.run("load");
+      this.capacity += BLOCKS_PER_THREAD;
+      this.startNext();
+    } catch (error) {
+      this.failure ??= { error };
+      for (const { reject } of this.waiting.splice(0)) reject(error);
     }
   }
 
-  async function scoreThere(block: Block, signal: AbortSignal | undefined): Promise<ScoredBlock> {
-    room--;
+  private startNext(): void {
+    while (this.waiting.length > 0 && (this.capacity > 0 || this.isHereFree)) {
+      const { block, signal, resolve } = this.waiting.shift()!;
+      resolve(this.capacity > 0 ? this.scoreOnThread(block, signal) : this.scoreHere(block, signal));
+    }
+  }
+
+  private async scoreOnThread(block: Block, signal: AbortSignal | undefined): Promise<ScoredBlock> {
+    this.capacity--;
     try {
       const { content } = block;
       const transfer = content instanceof Uint8Array ? [content.buffer as ArrayBuffer] : [];
-      return (await pool.run(block, { transfer, signal }))!;
+      return (await this.pool.run(block, { transfer, signal }))!;
     } finally {
-      room++;
-      next();
+      this.capacity++;
+      this.startNext();
     }
   }
 
-  async function scoreBeside(block: Block, signal: AbortSignal | undefined): Promise<ScoredBlock> {
-    isFree = false;
+  private async scoreHere(block: Block, signal: AbortSignal | undefined): Promise<ScoredBlock> {
+    this.isHereFree = false;
     try {
-      return await here.score(block, signal);
+      return await this.here.score(block, signal);
     } finally {
-      isFree = true;
-      next();
+      this.isHereFree = true;
+      this.startNext();
     }
   }
-
-  async function join(): Promise<void> {
-    try {
-      await pool.run("load");
-      room += HELD;
-      next();
-    } catch (error) {
-      // Without its threads the batch is not what was asked for: whatever is not scored yet fails.
-      failure ??= { error };
-      for (const { reject } of waiting.splice(0)) reject(error);
-    }
-  }
-  for (let thread = 1; thread < threads; thread++) void join();
-
-  return {
-    parallel: threads * (HELD + 2),
-    score(block, signal) {
-      return new Promise((resolve, reject) => {
-        if (failure) return reject(failure.error);
-        waiting.push({ block, signal, resolve, reject });
-        next();
-      });
-    },
-    close: () => pool.close(),
-  };
 }

@@ -5,7 +5,7 @@ import type { Predictor } from "../predictor/predictor.js";
 import type { Block, Job, ScoredBlock } from "./job.js";
 import { scoreBlock } from "./score-block.js";
 
-/** What a scoring thread is started with. */
+/** The worker data of a scoring thread. */
 export interface WorkerSetup {
   readonly source: string;
   readonly loader: string;
@@ -13,7 +13,7 @@ export interface WorkerSetup {
   readonly job: Job;
 }
 
-/** What a scoring thread is given: `"load"` first, then blocks. */
+/** The jobs of a scoring thread: `"load"` first, then blocks. */
 export type ThreadJob = "load" | Block;
 
 const { source, loader, modelVersion, job } = workerData as WorkerSetup;

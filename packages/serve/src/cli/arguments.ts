@@ -1,8 +1,17 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import { parseArgs } from "node:util";
 import { InvalidOption } from "@imdb/core";
 import { nearestName } from "@imdb/core/options";
 
-type OptionTypes = NonNullable<ParseArgsConfig["options"]>;
+/** The options of a command: `"string"` takes a value, `"boolean"` takes none. */
+type OptionTypes = Readonly<
+  Record<string, { readonly type: "string" | "boolean"; readonly default?: string | boolean }>
+>;
+
+type Values<T extends OptionTypes> = {
+  readonly [K in keyof T]:
+    | (T[K]["type"] extends "string" ? string : boolean)
+    | (T[K] extends { readonly default: unknown } ? never : undefined);
+};
 
 /**
  * Reads the arguments of a command.
@@ -16,7 +25,7 @@ export function readArguments<const T extends OptionTypes>(
   args: readonly string[],
   names: readonly string[],
   options: T,
-) {
+): { readonly values: Values<T>; readonly positionals: readonly string[] } {
   const config = { args: [...args], allowPositionals: true, options } as const;
   for (const token of parseArgs({ ...config, strict: false, tokens: true }).tokens) {
     if (token.kind === "option") assertOption(token, options);
@@ -26,7 +35,7 @@ export function readArguments<const T extends OptionTypes>(
     const value = positionals.join(" ");
     throw InvalidOption.create({ option: "arguments", value, expected: names.join(" ") });
   }
-  return { values, positionals };
+  return { values: values as unknown as Values<T>, positionals };
 }
 
 interface OptionToken {
@@ -49,7 +58,7 @@ function assertOption({ name, rawName, value, inlineValue }: OptionToken, option
   }
   const isNext = inlineValue === false && value !== undefined && /^-./.test(value);
   if (options[name]!.type === "string" ? value === undefined || isNext : value !== undefined) {
-    const expected = options[name]!.type === "string" ? "followed by a value" : "written without a value";
+    const expected = options[name]!.type === "string" ? "a value" : "no value";
     throw InvalidOption.create({ option: rawName, value, expected });
   }
 }

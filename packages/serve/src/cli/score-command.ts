@@ -1,4 +1,5 @@
-import { type BatchProgress, scoreFile } from "../batch/score-file.js";
+import { scoreFile } from "../batch/score-file.js";
+import type { BatchProgress } from "../batch/score-file-options.js";
 import { loadModel } from "../defaults.js";
 import { readArguments, wholeNumber } from "./arguments.js";
 

@@ -1,7 +1,8 @@
 export { rotatedFiles as predictionLogFiles } from "@imdb/runtime/files";
 export { type HttpService, type ServeHttpOptions, serveHttp } from "@imdb/runtime/http";
 export type { BatchFormat } from "../batch/input.js";
-export { type BatchProgress, type ScoreFileOptions, scoreFile } from "../batch/score-file.js";
+export { scoreFile } from "../batch/score-file.js";
+export type { BatchProgress, ScoreFileOptions } from "../batch/score-file-options.js";
 export type { BatchSummary } from "../batch/summary.js";
 export type { ThreadModel } from "../batch/threads.js";
 export { type ClusterMember, type ClusterOptions, serveCluster } from "./cluster.js";

@@ -44,6 +44,7 @@ export interface PredictionLog extends PredictionSink {
  *
  * @throws `FILE_FAILURE`, `INVALID_OPTION`
  */
+// Over 80 lines: the steps of one queue, which share the open file, its size and the lines that wait.
 export async function createPredictionLog(options: PredictionLogOptions): Promise<PredictionLog> {
   const { path, acknowledge = "queued", text = "keep", sample = 1 } = options;
   const { queueSize = 10_000, maxBytes = 128 << 20, maxFiles = 10, metrics = createMetrics() } = options;

@@ -1,21 +1,32 @@
 import { type BundleFiles, bundleFromTar, decodeManifest, isBundleFile } from "@imdb/core";
+import { checkOption, integer } from "@imdb/core/options";
 import { callRemote, readLimited, reasonOf } from "@imdb/runtime/remote";
 import { ModelDownloadFailed } from "../errors.js";
 
 const GIB = 2 ** 30;
 const MANIFEST_LIMIT = 4 << 20;
+const TEN_MINUTES = 600_000;
 
 /**
  * Downloads the files of a bundle: one `.tar`, or a folder that has a `manifest.json`. No more is read than
  * the manifest says and `maxBytes` allows.
  *
+ * @param timeoutMs  Milliseconds that all files together may take.
  * @throws `MODEL_DOWNLOAD_FAILED`, `INVALID_BUNDLE`
  */
-export async function fetchBundle(url: URL, maxBytes: number = GIB): Promise<BundleFiles> {
-  if (url.pathname.endsWith(".tar")) return bundleFromTar(await download(url, maxBytes));
+export async function fetchBundle(
+  url: URL,
+  maxBytes: number = GIB,
+  timeoutMs: number = TEN_MINUTES,
+): Promise<BundleFiles> {
+  const limits = {
+    timeoutMs,
+    signal: AbortSignal.timeout(checkOption("timeoutMs", timeoutMs, integer(0), "the download of a bundle")),
+  };
+  if (url.pathname.endsWith(".tar")) return bundleFromTar(await download(url, maxBytes, limits));
   const folder = new URL(url);
   if (!folder.pathname.endsWith("/")) folder.pathname += "/";
-  return readListed((name, bytes) => download(beside(folder, name), bytes), url.href, maxBytes);
+  return readListed((name, bytes) => download(beside(folder, name), bytes, limits), url.href, maxBytes);
 }
 
 /**
@@ -50,12 +61,16 @@ function beside(folder: URL, name: string): URL {
   return url;
 }
 
-async function download(url: URL, limit: number): Promise<Uint8Array> {
+async function download(
+  url: URL,
+  limit: number,
+  limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
+): Promise<Uint8Array> {
   const failed = (failure: { readonly reason: string; readonly cause?: unknown }) => {
     const { reason, cause } = failure;
     return ModelDownloadFailed.create({ url: `${url.origin}${url.pathname}`, reason }, { cause });
   };
-  const response = await callRemote(url, () => ({ redirect: "follow" }), { failed });
+  const response = await callRemote(url, () => ({ redirect: "follow" }), { failed, ...limits });
   const bytes = await readLimited(response.body, limit).catch((cause) => {
     throw failed({ reason: reasonOf(cause), cause });
   });

@@ -1,4 +1,5 @@
 import { bundleFromTar, type Codec, decodeBundle, type ModelBundle } from "@imdb/core";
+import { httpUrl } from "@imdb/runtime/remote";
 import { UnknownModelUri } from "../errors.js";
 import { fetchBundle } from "./fetch-bundle.js";
 
@@ -19,13 +20,15 @@ export interface LoadOptions {
   readonly resolve?: ResolveModel | undefined;
   /** Most bytes that are downloaded from a URL. Default 1 GiB. */
   readonly maxBytes?: number | undefined;
+  /** Milliseconds that a download from a URL may take, all files together. Default 600,000. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /**
  * Loads and verifies a bundle from bytes, a URL or a registry.
  *
  * @param fromPath  Loads from a path; left out where there is no file system.
- * @throws `INVALID_BUNDLE`, `UNKNOWN_CODEC`, `UNKNOWN_MODEL_URI`, `MODEL_DOWNLOAD_FAILED`
+ * @throws `INVALID_BUNDLE`, `UNKNOWN_CODEC`, `UNKNOWN_MODEL_URI`, `MODEL_DOWNLOAD_FAILED`, `INVALID_OPTION`
  */
 export async function loadSource(
   source: ModelSource,
@@ -35,7 +38,8 @@ export async function loadSource(
   if (source instanceof Uint8Array) return decodeBundle(bundleFromTar(source), options.codecs);
   const text = String(source);
   if (/^https?:/i.test(text)) {
-    return decodeBundle(await fetchBundle(new URL(text), options.maxBytes), options.codecs);
+    const files = await fetchBundle(httpUrl("source", text), options.maxBytes, options.timeoutMs);
+    return decodeBundle(files, options.codecs);
   }
   if (!text.startsWith("models:/")) return fromPath(text);
   if (!options.resolve) {

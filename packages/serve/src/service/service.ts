@@ -1,6 +1,6 @@
 import type { PredictionRecord } from "@imdb/core";
 import { type Logger, type RequestContext, TooLarge } from "@imdb/runtime/routes";
-import { LATENCY_BUCKETS, type Metrics } from "@imdb/runtime/telemetry";
+import type { Metrics } from "@imdb/runtime/telemetry";
 import { InvalidText, ModelNotFound } from "../errors.js";
 import type { ExplainedPrediction, ExplainOptions, Prediction } from "../predictor/prediction.js";
 import type { Predictor } from "../predictor/predictor.js";
@@ -8,6 +8,7 @@ import type { Admission } from "./admission.js";
 import type { AppSettings } from "./app-options.js";
 import { createModels, type Deployment, type Models } from "./deployment.js";
 import type { PredictionSink } from "./prediction-sink.js";
+import { type ServiceMetrics, serviceMetrics } from "./service-metrics.js";
 
 /** A prediction as it is answered and logged. */
 export interface ScoredText {
@@ -39,114 +40,100 @@ export interface Service {
 /** Texts scored before sockets get a turn. */
 const SLICE = 32;
 
+/** What a service is made of. */
+interface ServiceParts {
+  readonly admission: Admission;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly predictionLog: PredictionSink | undefined;
+}
+
+/** What the functions below work on. `models` is replaced by a deployment. */
+interface ServiceState extends ServiceParts {
+  readonly settings: AppSettings;
+  readonly counts: ServiceMetrics;
+  models: Models;
+}
+
 /** Puts admission, models, metrics and the prediction log together. */
-export function createService(
-  deployment: Deployment,
-  settings: AppSettings,
-  parts: {
-    readonly admission: Admission;
-    readonly metrics: Metrics;
-    readonly logger: Logger;
-    readonly predictionLog: PredictionSink | undefined;
-  },
-): Service {
-  const { admission, metrics, logger, predictionLog } = parts;
-  let models = createModels(deployment);
-  const labels = ["model_version", "label"];
-  const predicted = metrics.counter("imdb_serve_predictions_total", "Texts scored.", labels);
-  const seconds = metrics.histogram(
-    "imdb_serve_prediction_seconds",
-    "Time to score the texts of one request, waiting included.",
-    ["model_version"],
-    LATENCY_BUCKETS,
-  );
-  const shadowed = metrics.counter("imdb_serve_shadow_predictions_total", "Texts scored in shadow.", labels);
-  const disagreed = metrics.counter(
-    "imdb_serve_shadow_disagreements_total",
-    "Texts to which a shadow gave another label than the answer.",
-    ["model_version"],
-  );
-  const info = metrics.gauge("imdb_serve_model_info", "Models that are loaded.", ["name", "version", "role"]);
-  const served = new Map<string, readonly string[]>();
-  metrics.beforeRead(() => {
-    for (const labels of served.values()) info.set(labels, 0);
-    served.clear();
-    for (const model of models.all) {
-      const role = model === models.champion ? "champion" : "candidate";
-      const labels = [model.name, model.modelVersion, role];
-      served.set(labels.join(), labels);
-      info.set(labels, 1);
-    }
-  });
-
-  async function score(
-    texts: readonly string[],
-    context: RequestContext,
-    { model, explain }: ScoreOptions = {},
-  ): Promise<ScoredText[]> {
-    assertTexts(texts, settings);
-    const held = models;
-    // Requests of one key go to one model.
-    const routingKey = context.incoming.header("x-routing-key") ?? context.requestId;
-    const predictor = model ? findModel(model.name, model.version) : held.choose(routingKey);
-    const deadline = context.startedAt + settings.timeoutMs;
-    const scored: ScoredText[] = [];
-    for (let from = 0; from < texts.length; from += SLICE) {
-      const part = texts.length <= SLICE ? texts : texts.slice(from, from + SLICE);
-      const predictions = await admission.run(
-        () => (explain ? part.map((text) => predictor.explain(text, explain)) : predictor.predictBatch(part)),
-        deadline,
-      );
-      for (const prediction of predictions) scored.push({ id: crypto.randomUUID(), prediction });
-    }
-    const tookMs = performance.now() - context.startedAt;
-    seconds.observe([predictor.modelVersion], tookMs / 1000);
-    for (const { prediction } of scored) predicted.add([predictor.modelVersion, prediction.label]);
-    if (predictionLog) await predictionLog.write(recordsOf(texts, scored, tookMs));
-    for (const shadow of held.shadowsOf(routingKey)) lookOn(shadow, texts, scored);
-    return scored;
-  }
-
-  /** Asks a shadow after the answer is on its way, and only while nobody waits. */
-  function lookOn(shadow: Predictor, texts: readonly string[], answered: readonly ScoredText[]): void {
-    const deadline = performance.now() + settings.timeoutMs;
-    setTimeout(() => {
-      if (admission.waiting > 0) return;
-      admission
-        .run(() => shadow.predictBatch(texts), deadline)
-        .then((predictions) => {
-          predictions.forEach(({ label }, i) => {
-            shadowed.add([shadow.modelVersion, label]);
-            if (label !== answered[i]!.prediction.label) disagreed.add([shadow.modelVersion]);
-          });
-        })
-        .catch((error: unknown) => {
-          logger.error({ err: error, modelVersion: shadow.modelVersion }, "a shadow model failed");
-        });
-    }, 0);
-  }
-
-  function findModel(name: string, version: string | undefined): Predictor {
-    const named = models.all.filter((predictor) => predictor.name === name);
-    const found = version === undefined ? named[0] : named.find((p) => matchesVersion(p, version));
-    if (found) return found;
-    const names = models.all.map((p) => `${p.name} ${p.modelVersion}`);
-    throw ModelNotFound.create({ name, ...(version === undefined ? {} : { version }), served: names });
-  }
-
+export function createService(deployment: Deployment, settings: AppSettings, parts: ServiceParts): Service {
+  const { admission, metrics } = parts;
+  const counts = serviceMetrics(metrics, () => state.models);
+  const state: ServiceState = { ...parts, settings, counts, models: createModels(deployment) };
   return {
     settings,
     get models() {
-      return models;
+      return state.models;
     },
     admission,
     metrics,
     deploy(next) {
-      models = createModels(next);
+      state.models = createModels(next);
     },
-    findModel,
-    score,
+    findModel: (name, version) => findModel(state.models, name, version),
+    score: (texts, context, options) => score(state, texts, context, options),
   };
+}
+
+async function score(
+  state: ServiceState,
+  texts: readonly string[],
+  context: RequestContext,
+  { model, explain }: ScoreOptions = {},
+): Promise<ScoredText[]> {
+  const { settings, admission, counts, predictionLog, models } = state;
+  assertTexts(texts, settings);
+  // Requests of one key go to one model.
+  const routingKey = context.incoming.header("x-routing-key") ?? context.requestId;
+  const predictor = model ? findModel(models, model.name, model.version) : models.choose(routingKey);
+  const deadline = context.startedAt + settings.timeoutMs;
+  const scored: ScoredText[] = [];
+  for (let from = 0; from < texts.length; from += SLICE) {
+    const part = texts.length <= SLICE ? texts : texts.slice(from, from + SLICE);
+    const predictions = await admission.run(
+      () => (explain ? part.map((text) => predictor.explain(text, explain)) : predictor.predictBatch(part)),
+      deadline,
+    );
+    for (const prediction of predictions) scored.push({ id: crypto.randomUUID(), prediction });
+  }
+  const tookMs = performance.now() - context.startedAt;
+  counts.seconds.observe([predictor.modelVersion], tookMs / 1000);
+  for (const { prediction } of scored) counts.predicted.add([predictor.modelVersion, prediction.label]);
+  if (predictionLog) await predictionLog.write(recordsOf(texts, scored, tookMs));
+  for (const shadow of models.shadowsOf(routingKey)) compareShadow(state, shadow, texts, scored);
+  return scored;
+}
+
+/** Asks a shadow model after the answer was sent, and only while no request waits. */
+function compareShadow(
+  { settings, admission, counts, logger }: ServiceState,
+  shadow: Predictor,
+  texts: readonly string[],
+  answered: readonly ScoredText[],
+): void {
+  const deadline = performance.now() + settings.timeoutMs;
+  setTimeout(() => {
+    if (admission.waiting > 0) return;
+    admission
+      .run(() => shadow.predictBatch(texts), deadline)
+      .then((predictions) => {
+        predictions.forEach(({ label }, i) => {
+          counts.shadowed.add([shadow.modelVersion, label]);
+          if (label !== answered[i]!.prediction.label) counts.disagreed.add([shadow.modelVersion]);
+        });
+      })
+      .catch((error: unknown) => {
+        logger.error({ err: error, modelVersion: shadow.modelVersion }, "a shadow model failed");
+      });
+  }, 0);
+}
+
+function findModel(models: Models, name: string, version: string | undefined): Predictor {
+  const named = models.all.filter((predictor) => predictor.name === name);
+  const found = version === undefined ? named[0] : named.find((p) => matchesVersion(p, version));
+  if (found) return found;
+  const names = models.all.map((p) => `${p.name} ${p.modelVersion}`);
+  throw ModelNotFound.create({ name, ...(version === undefined ? {} : { version }), served: names });
 }
 
 /** A version by its whole hash, or by the hexadecimal digits alone, from twelve on. */

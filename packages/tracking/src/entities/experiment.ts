@@ -1,14 +1,14 @@
-/** Whether a thing is there, or deleted and still restorable. */
+/** Whether a run or an experiment is active, or deleted: it can be restored then. */
 export type LifecycleStage = "active" | "deleted";
 
-/** Which lifecycle stages a search sees. */
+/** Which lifecycle stages a search includes. */
 export type ViewType = "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
 
 /** A named group of runs. */
 export interface Experiment {
   readonly experimentId: string;
   readonly name: string;
-  /** URI below which its runs keep their artifacts. */
+  /** URI of the folder of its runs' artifacts. */
   readonly artifactLocation: string;
   readonly lifecycleStage: LifecycleStage;
   /** Milliseconds since 1970; `undefined` where an old store did not record it. */
@@ -17,7 +17,7 @@ export interface Experiment {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Whether a view shows a lifecycle stage. */
+/** Whether a view includes a lifecycle stage. */
 export function isInView(stage: LifecycleStage, view: ViewType): boolean {
   return view === "ALL" || (view === "ACTIVE_ONLY") === (stage === "active");
 }

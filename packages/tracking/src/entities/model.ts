@@ -3,10 +3,10 @@ import type { Metric } from "./run.js";
 /** Statuses in MLflow's numbering, which its file layout uses. */
 export const LOGGED_MODEL_STATUSES = ["PENDING", "READY", "FAILED"] as const;
 
-/** Where the recording of a model stands. */
+/** The status of a logged model. `PENDING`: its files are being written. */
 export type LoggedModelStatus = (typeof LOGGED_MODEL_STATUSES)[number];
 
-/** A model that a run made, with its artifacts: what MLflow 3 shows under "Models" of an experiment. */
+/** A model that a run made, with its artifacts. MLflow 3 shows it under "Models" of its experiment. */
 export interface LoggedModel {
   readonly modelId: string;
   readonly experimentId: string;
@@ -14,31 +14,31 @@ export interface LoggedModel {
   readonly status: LoggedModelStatus;
   readonly modelType: string;
   readonly sourceRunId: string;
-  /** URI of the folder its files are in. */
+  /** URI of the folder of its files. */
   readonly artifactUri: string;
   readonly creationTime: number;
   readonly lastUpdateTime: number;
   readonly params: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
-  /** What was measured of it. */
+  /** The metrics that name it. */
   readonly metrics: readonly Metric[];
 }
 
-/** A name under which versions of a model are kept. */
+/** A registered model: a name with versions. */
 export interface RegisteredModel {
   readonly name: string;
   readonly description: string;
   readonly creationTime: number;
   readonly lastUpdateTime: number;
   readonly tags: Readonly<Record<string, string>>;
-  /** Alias to version number. */
+  /** The version number of each alias. */
   readonly aliases: Readonly<Record<string, string>>;
 }
 
 /** One version of a registered model. */
 export interface ModelVersion {
   readonly name: string;
-  /** A whole number from 1, as text, as MLflow has it. */
+  /** An integer from 1, as a text, as in MLflow. */
   readonly version: string;
   readonly description: string;
   /** URI of the model's files. */
@@ -55,8 +55,8 @@ export interface ModelVersion {
 }
 
 /**
- * A model on a server before MLflow 3, which has no logged models: its files are a folder among the artifacts of
- * its run, so the run and the name of that folder are what identifies it.
+ * A model on a server before MLflow 3, which has no logged models. Its files are a folder in the artifacts of its run,
+ * so the run and the name of that folder identify it.
  */
 interface RunModel {
   readonly runId: string;
@@ -65,13 +65,13 @@ interface RunModel {
 
 const ID = /^run-([0-9a-f]{32})-([\w-]+)$/;
 
-/** The id of such a model; it says where the model is. */
+/** The id of such a model. It holds the run and the name. */
 export function runModelId({ runId, name }: RunModel): string {
   return `run-${runId}-${Buffer.from(name).toString("base64url")}`;
 }
 
-/** Where the model of an id is; `undefined` for the id of a logged model. */
-export function runModelOf(modelId: string): RunModel | undefined {
+/** The run and the name of a model of a run, by its id; `undefined` for the id of a logged model. */
+export function parseRunModelId(modelId: string): RunModel | undefined {
   const [, runId, name] = ID.exec(modelId) ?? [];
   if (runId === undefined || name === undefined) return undefined;
   return { runId, name: Buffer.from(name, "base64url").toString() };
@@ -79,6 +79,6 @@ export function runModelOf(modelId: string): RunModel | undefined {
 
 /** The URI by which MLflow's clients load a model. */
 export function modelUriOf(modelId: string): string {
-  const model = runModelOf(modelId);
+  const model = parseRunModelId(modelId);
   return model ? `runs:/${model.runId}/${model.name}` : `models:/${modelId}`;
 }

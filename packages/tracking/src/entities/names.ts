@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { InvalidMetric, InvalidTrackedValue, InvalidTrackingName } from "../errors.js";
 import type { Metric, RunBatch } from "./run.js";
 
-/** Longest values that MLflow keeps, in characters, and most records it takes in one request. */
+/** MLflow's limits: characters of keys and values, and records and bytes of one request. */
 export const LIMITS = {
   key: 250,
   paramValue: 6_000,
@@ -20,15 +20,15 @@ export const LIMITS = {
 
 type Texts = Readonly<Record<string, string>>;
 
-/** What a file system takes as one name, in bytes. */
+/** The limit of file systems for one name, in bytes. */
 const FILE_NAME_BYTES = 255;
 const KEY = /^[/\p{L}\p{N}_.\- :]+$/u;
 const ID = /^[a-zA-Z0-9][\w-]*$/;
 const ALIAS = /^[\w-]+$/;
 
 /**
- * Checks the key of a metric, a parameter or a tag by MLflow's rules: it may become a relative path, so it
- * must name the same thing when taken as one, and stay inside its folder.
+ * Checks the key of a metric, a parameter or a tag by MLflow's rules. A key becomes a relative path in the file layout,
+ * so it must be one in its normal form, and must not lead out of its folder.
  *
  * @throws `INVALID_TRACKING_NAME`
  */
@@ -39,7 +39,7 @@ export function assertKey(what: string, key: string): void {
   assertRelativePath(what, key);
 }
 
-/** Checks that a relative path with slashes names one thing, inside the folder it is taken from. */
+/** Checks that a path is relative, with slashes, in its normal form, and leads to a file inside its folder. */
 export function assertRelativePath(what: string, path: string): void {
   const same = typeof path === "string" && posix.normalize(path) === path && !path.endsWith("/");
   if (!same || path === "." || path.startsWith("..") || path.startsWith("/")) {
@@ -55,8 +55,8 @@ export function assertRelativePath(what: string, path: string): void {
 }
 
 /** @throws `INVALID_TRACKING_NAME` */
-export function assertId(what: string, id: string, most = 256): void {
-  if (typeof id !== "string" || !ID.test(id) || id.length > most) {
+export function assertId(what: string, id: string, maxLength = 256): void {
+  if (typeof id !== "string" || !ID.test(id) || id.length > maxLength) {
     throw invalid(what, String(id), "it is not letters, digits, - and _");
   }
 }
@@ -75,13 +75,13 @@ export function assertExperimentName(name: string): void {
   assertWellFormed("experiment", name);
 }
 
-/** Names of logged models, by MLflow's rule. */
+/** Checks the name of a logged model by MLflow's rule. @throws `INVALID_TRACKING_NAME` */
 export function assertLoggedModelName(name: string): void {
   assertModelName(name);
   if (/[."']/.test(name)) throw invalid("logged model", name, "it holds a dot or a quote");
 }
 
-/** Names of registered models: one part of a path, no path separators, colons or percent signs. */
+/** Checks the name of a registered model: one part of a path, without / \ : and %. @throws `INVALID_TRACKING_NAME` */
 export function assertModelName(name: string): void {
   if (typeof name !== "string" || name.trim() === "") throw invalid("model", String(name), "it is empty");
   if (/[/\\:%\0-\x1f\x7f]/.test(name) || Buffer.byteLength(name) > FILE_NAME_BYTES) {
@@ -91,7 +91,7 @@ export function assertModelName(name: string): void {
   assertWellFormed("model", name);
 }
 
-/** Aliases: letters, digits, - and _; not `latest`, not `v1`. */
+/** Checks an alias: letters, digits, - and _, but not `latest` or `v1`. @throws `INVALID_TRACKING_NAME` */
 export function assertAlias(alias: string): void {
   if (typeof alias !== "string" || !ALIAS.test(alias) || alias.length > LIMITS.alias) {
     throw invalid("alias", String(alias), "it is not letters, digits, - and _");
@@ -123,8 +123,8 @@ export function assertText(what: string, key: string, value: string, limit: numb
   }
 }
 
-/** A text cut to a length, as MLflow cuts long values; never in the middle of a character. */
-export function cut(text: string, length: number): string {
+/** A text cut to a length, as MLflow cuts long values. A character of two UTF-16 units is not split. */
+export function truncate(text: string, length: number): string {
   if (text.length <= length) return text;
   const splits = /[\ud800-\udbff]/.test(text[length - 1]!) && /[\udc00-\udfff]/.test(text[length]!);
   return text.slice(0, splits ? length - 1 : length);
@@ -142,7 +142,7 @@ function wrong(metric: Metric, field: string, value: unknown, expected: string):
   return InvalidMetric.create({ key: metric.key, field, value: String(value), expected });
 }
 
-/** Checks everything in a batch, so that a wrong record keeps a store from taking half of it. */
+/** Checks all records of a batch, so that a store logs nothing of a batch with an invalid record. */
 export function assertBatch({ metrics = [], params = {}, tags = {} }: RunBatch): void {
   for (const metric of metrics) assertMetric(metric);
   assertTexts("param", params, LIMITS.paramValue);

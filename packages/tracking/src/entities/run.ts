@@ -1,6 +1,6 @@
 import type { LifecycleStage } from "./experiment.js";
 
-/** Where a run stands. */
+/** The status of a run. */
 export type RunStatus = "RUNNING" | "SCHEDULED" | "FINISHED" | "FAILED" | "KILLED";
 
 /** The statuses that end a run. */
@@ -9,7 +9,7 @@ export type EndStatus = Extract<RunStatus, "FINISHED" | "FAILED" | "KILLED">;
 /** Statuses in MLflow's numbering, which its file layout uses. */
 export const RUN_STATUSES: readonly RunStatus[] = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"];
 
-/** What identifies a run and says how it went. */
+/** The identity and the state of a run. */
 export interface RunInfo {
   readonly runId: string;
   readonly runName: string;
@@ -18,35 +18,35 @@ export interface RunInfo {
   readonly status: RunStatus;
   /** Milliseconds since 1970. */
   readonly startTime: number;
-  /** `undefined` while the run is open. */
+  /** Milliseconds since 1970; `undefined` while the run is open. */
   readonly endTime: number | undefined;
   readonly artifactUri: string;
   readonly lifecycleStage: LifecycleStage;
 }
 
-/** What a handle needs to know of its run. */
-export type RunFacts = Pick<RunInfo, "runId" | "runName" | "experimentId" | "artifactUri">;
+/** The fields of a run that its handle shows. */
+export type RunIdentity = Pick<RunInfo, "runId" | "runName" | "experimentId" | "artifactUri">;
 
-/** A model a run made. */
+/** A logged model that a run made. */
 export interface ModelOutput {
   readonly modelId: string;
   readonly step: number;
 }
 
-/** A run with everything recorded of it but its metric histories and artifacts. */
+/** A run with everything that is recorded of it, except metric histories and artifacts. */
 export interface Run {
   readonly info: RunInfo;
   readonly params: Readonly<Record<string, string>>;
   /** The latest value of each metric; see `isLaterMetric`. */
   readonly metrics: Readonly<Record<string, number>>;
-  /** The records those values come from, in code point order of their keys. */
+  /** The records of these values, in code point order of their keys. */
   readonly latestMetrics: readonly Metric[];
   readonly tags: Readonly<Record<string, string>>;
   readonly inputs: readonly RunDataset[];
   readonly outputs: readonly ModelOutput[];
 }
 
-/** Records of one run that belong together. */
+/** Records of one run that are logged together. */
 export interface RunBatch {
   readonly metrics?: readonly Metric[];
   readonly params?: Readonly<Record<string, string>>;
@@ -61,36 +61,33 @@ export interface Metric {
   /** Milliseconds since 1970. */
   readonly timestamp: number;
   readonly step: number;
-  /** The logged model it measures, when it says so; records of a run are the same with and without. */
+  /** The logged model that it measures, where that is known. It is not part of the identity of a record. */
   readonly modelId?: string | undefined;
 }
 
-/**
- * Whether `a` is later than `b`, as MLflow picks the value that a run shows: by step, then timestamp, then
- * value; NaN counts as 0.
- */
+/** Whether `a` is later than `b` in MLflow's order: by step, then timestamp, then value, where NaN counts as 0. */
 export function isLaterMetric(a: Metric, b: Metric): boolean {
   if (a.step !== b.step) return a.step > b.step;
   if (a.timestamp !== b.timestamp) return a.timestamp > b.timestamp;
   return (Number.isNaN(a.value) ? 0 : a.value) > (Number.isNaN(b.value) ? 0 : b.value);
 }
 
-/** A dataset a run used, as the store keeps it. */
+/** A dataset that a run used. */
 export interface RunDataset {
   readonly name: string;
   /** Its version: MLflow takes at most 36 characters. */
   readonly digest: string;
-  /** `local`, `http`, `code`: what `source` is. */
+  /** The kind of `source`: `local`, `http` or `code`. */
   readonly sourceType: string;
-  /** JSON text of where it came from. */
+  /** JSON text of its origin. */
   readonly source: string;
   /** JSON text of its columns. */
   readonly schema: string | undefined;
   /** JSON text of its statistics. */
   readonly profile: string | undefined;
-  /** `mlflow.data.context` (what it was used for) and further tags of this use. */
+  /** `mlflow.data.context` (the purpose of the dataset in the run) and further tags of this use. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The tag of a dataset input that says what the run used it for. */
+/** The tag of a dataset input that holds its purpose in the run. */
 export const DATASET_CONTEXT_TAG = "mlflow.data.context";

@@ -6,153 +6,143 @@ import { fileFailure } from "@imdb/runtime/files";
 import { type Experiment, isInView, type LifecycleStage, type ViewType } from "../entities/experiment.js";
 import { assertExperimentName, assertId, assertTags, LIMITS } from "../entities/names.js";
 import { AlreadyExists, ExperimentNotFound, NotActive } from "../errors.js";
-import { experimentRecord } from "../mlflow/records.js";
+import { createdNow, experimentRecord } from "../mlflow/records.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { keyFiles } from "./key-files.js";
 import { folderNames, hasMeta, LAYOUT } from "./layout.js";
 import { metaYaml, readMetaYaml } from "./meta-yaml.js";
-import type { PlaceFolder } from "./place-folder.js";
-import type { SmallFiles } from "./small-file.js";
+import { createFolder, type StoreFolder } from "./store-folder.js";
 
-/** The experiments of a store's folder. */
-export type Experiments = ReturnType<typeof openExperiments>;
+type Tags = Readonly<Record<string, string>>;
 
-/** Opens the experiments below `root`, and makes `root` with MLflow's default experiment when it is new. */
-export function openExperiments(root: string, files: SmallFiles, place: PlaceFolder) {
-  const trash = join(root, LAYOUT.trash);
-  if (!existsSync(join(root, "0")) && folders("ALL").length === 0) make("0", "Default", {});
-
-  /** Every experiment's folder. */
-  function folders(view: ViewType): string[] {
-    const active = view === "DELETED_ONLY" ? [] : experimentFolders(root);
-    return view === "ACTIVE_ONLY" ? active : [...active, ...experimentFolders(trash)];
-  }
-
-  /** The folder of an experiment, active or in the trash. */
-  function folder(experimentId: string): string {
-    assertId("experiment id", experimentId, 64);
-    for (const parent of [root, trash]) {
-      const path = join(parent, experimentId);
-      if (experimentId !== LAYOUT.models && hasMeta(path)) return path;
-    }
-    throw ExperimentNotFound.create({ experiment: experimentId, store: root });
-  }
-
-  function read(path: string): Experiment {
-    const experiment = readMetaYaml(join(path, LAYOUT.meta), experimentRecord.schema);
-    const tags = keyFiles(files, path, LAYOUT.tags, experiment.experimentId).read();
-    return {
-      ...experiment,
-      artifactLocation: experiment.artifactLocation || pathToFileURL(path).href,
-      tags,
-    };
-  }
-
-  /** @throws `TRACKED_ENTITY_DELETED` */
-  function active(path: string): Experiment {
-    const experiment = read(path);
-    if (experiment.lifecycleStage === "active") return experiment;
-    throw NotActive.create({ what: "experiment", id: experiment.experimentId });
-  }
-
-  function rewrite(path: string, experiment: Experiment): void {
-    const meta = metaYaml(experimentRecord.write({ ...experiment, lastUpdateTime: Date.now() }));
-    files.replace(join(path, LAYOUT.meta), meta, path);
-  }
-
-  function find(name: string): Experiment | undefined {
-    return list("ALL").find((experiment) => experiment.name === name);
-  }
-
-  function list(view: ViewType): Experiment[] {
-    return folders(view)
-      .map(read)
-      .filter((experiment) => isInView(experiment.lifecycleStage, view))
-      .sort(
-        (a, b) => (b.creationTime ?? 0) - (a.creationTime ?? 0) || (a.experimentId < b.experimentId ? -1 : 1),
-      );
-  }
-
-  function make(experimentId: string, name: string, tags: Readonly<Record<string, string>>): boolean {
-    const path = join(root, experimentId);
-    const now = Date.now();
-    const experiment = {
-      experimentId,
-      name,
-      artifactLocation: pathToFileURL(path).href,
-      lifecycleStage: "active" as const,
-      creationTime: now,
-      lastUpdateTime: now,
-    };
-    return place(path, { meta: metaYaml(experimentRecord.write(experiment)), folders: [LAYOUT.tags], tags });
-  }
-
-  return {
-    folder,
-    folders,
-    active: (experimentId: string) => active(folder(experimentId)),
-    /** Moves it to the trash, or back. */
-    move(experimentId: string, to: LifecycleStage): void {
-      const from = folder(experimentId);
-      const target = join(to === "deleted" ? trash : root, experimentId);
-      if (from === target) return;
-      rewrite(from, { ...read(from), lifecycleStage: to });
-      try {
-        renameSync(from, target);
-      } catch (cause) {
-        throw fileFailure("move", from, cause);
-      }
-    },
-    /** The part of a store that is about experiments, but for their deletion. */
-    methods: {
-      async createExperiment(name, tags = {}) {
-        assertExperimentName(name);
-        assertTags(tags, LIMITS.experimentTagValue);
-        const there = find(name);
-        if (there) throw taken(there);
-        for (let attempt = 0; ; attempt++) {
-          const experimentId = idOf(name, attempt);
-          if (existsSync(join(trash, experimentId))) continue;
-          if (make(experimentId, name, tags)) return experimentId;
-          // Another process was quicker with this name, or it is the id of an experiment since renamed.
-          const other = read(join(root, experimentId));
-          if (other.name === name) throw taken(other);
-        }
-      },
-      getExperiment: async (experimentId) => read(folder(experimentId)),
-      getExperimentByName: async (name) => find(name),
-      listExperiments: async (view = "ACTIVE_ONLY") => list(view),
-      async renameExperiment(experimentId, name) {
-        assertExperimentName(name);
-        const path = folder(experimentId);
-        const experiment = active(path);
-        const there = find(name);
-        if (there && there.experimentId !== experimentId) throw taken(there);
-        rewrite(path, { ...experiment, name });
-      },
-      async setExperimentTags(experimentId, tags) {
-        assertTags(tags, LIMITS.experimentTagValue);
-        const path = folder(experimentId);
-        active(path);
-        keyFiles(files, path, LAYOUT.tags, experimentId).setAll(tags);
-      },
-    } satisfies Partial<TrackingStore>,
-  };
+/** The folders of the experiments of a store. */
+export function experimentFolders({ root, trash }: StoreFolder, view: ViewType): string[] {
+  const active = view === "DELETED_ONLY" ? [] : experimentsIn(root);
+  return view === "ACTIVE_ONLY" ? active : [...active, ...experimentsIn(trash)];
 }
 
-function experimentFolders(parent: string): string[] {
+function experimentsIn(parent: string): string[] {
   return folderNames(parent)
     .filter((name) => name !== LAYOUT.models && name !== LAYOUT.trash && !name.startsWith("tmp-"))
     .map((name) => join(parent, name))
     .filter(hasMeta);
 }
 
-/** An id of 18 digits that follows from the name: two processes that make the same experiment meet in it. */
-function idOf(name: string, attempt: number): string {
+/** The folder of an experiment, active or in the trash. @throws `EXPERIMENT_NOT_FOUND` */
+export function experimentFolder({ root, trash }: StoreFolder, experimentId: string): string {
+  assertId("experiment id", experimentId, 64);
+  for (const parent of [root, trash]) {
+    const path = join(parent, experimentId);
+    if (experimentId !== LAYOUT.models && hasMeta(path)) return path;
+  }
+  throw ExperimentNotFound.create({ experiment: experimentId, store: root });
+}
+
+/** The folder of an experiment that takes records. @throws `TRACKED_ENTITY_DELETED`, `EXPERIMENT_NOT_FOUND` */
+export function activeExperimentFolder(store: StoreFolder, experimentId: string): string {
+  const path = experimentFolder(store, experimentId);
+  if (readExperiment(store, path).lifecycleStage === "active") return path;
+  throw NotActive.create({ what: "experiment", id: experimentId });
+}
+
+/** Creates MLflow's default experiment in a store that has no experiment. */
+export function ensureDefaultExperiment(store: StoreFolder): void {
+  const isNew = !existsSync(join(store.root, "0")) && experimentFolders(store, "ALL").length === 0;
+  if (isNew) createExperiment(store, "0", "Default", {});
+}
+
+/** Moves an experiment to the trash, or back. */
+export function moveExperiment(store: StoreFolder, experimentId: string, to: LifecycleStage): void {
+  const from = experimentFolder(store, experimentId);
+  const target = join(to === "deleted" ? store.trash : store.root, experimentId);
+  if (from === target) return;
+  rewrite(store, from, { lifecycleStage: to });
+  try {
+    renameSync(from, target);
+  } catch (cause) {
+    throw fileFailure("move", from, cause);
+  }
+}
+
+/** The methods of a store that are about experiments, without their deletion. */
+export function experimentMethods(store: StoreFolder) {
+  return {
+    createExperiment: async (name, tags = {}) => createNamed(store, name, tags),
+    getExperiment: async (experimentId) => readExperiment(store, experimentFolder(store, experimentId)),
+    getExperimentByName: async (name) => findByName(store, name),
+    listExperiments: async (view = "ACTIVE_ONLY") => listExperiments(store, view),
+    async renameExperiment(experimentId, name) {
+      assertExperimentName(name);
+      const path = activeExperimentFolder(store, experimentId);
+      const existing = findByName(store, name);
+      if (existing && existing.experimentId !== experimentId) throw nameTaken(existing);
+      rewrite(store, path, { name });
+    },
+    async setExperimentTags(experimentId, tags) {
+      assertTags(tags, LIMITS.experimentTagValue);
+      const path = activeExperimentFolder(store, experimentId);
+      keyFiles(store.files, path, LAYOUT.tags, experimentId).setAll(tags);
+    },
+  } satisfies Partial<TrackingStore>;
+}
+
+function readExperiment({ files }: StoreFolder, path: string): Experiment {
+  const experiment = readMetaYaml(join(path, LAYOUT.meta), experimentRecord.schema);
+  return {
+    ...experiment,
+    artifactLocation: experiment.artifactLocation || pathToFileURL(path).href,
+    tags: keyFiles(files, path, LAYOUT.tags, experiment.experimentId).read(),
+  };
+}
+
+function rewrite(store: StoreFolder, path: string, change: Partial<Experiment>): void {
+  const next = { ...readExperiment(store, path), ...change, lastUpdateTime: Date.now() };
+  store.files.replace(join(path, LAYOUT.meta), metaYaml(experimentRecord.write(next)), path);
+}
+
+function findByName(store: StoreFolder, name: string): Experiment | undefined {
+  return listExperiments(store, "ALL").find((experiment) => experiment.name === name);
+}
+
+function listExperiments(store: StoreFolder, view: ViewType): Experiment[] {
+  return experimentFolders(store, view)
+    .map((path) => readExperiment(store, path))
+    .filter((experiment) => isInView(experiment.lifecycleStage, view))
+    .sort(
+      (a, b) => (b.creationTime ?? 0) - (a.creationTime ?? 0) || (a.experimentId < b.experimentId ? -1 : 1),
+    );
+}
+
+function createNamed(store: StoreFolder, name: string, tags: Tags): string {
+  assertExperimentName(name);
+  assertTags(tags, LIMITS.experimentTagValue);
+  const existing = findByName(store, name);
+  if (existing) throw nameTaken(existing);
+  for (let attempt = 0; ; attempt++) {
+    const experimentId = idFor(name, attempt);
+    if (existsSync(join(store.trash, experimentId))) continue;
+    if (createExperiment(store, experimentId, name, tags)) return experimentId;
+    // Another process was faster with this name, or an experiment that was renamed since has this id.
+    const other = readExperiment(store, join(store.root, experimentId));
+    if (other.name === name) throw nameTaken(other);
+  }
+}
+
+/** Returns false when the id is taken. */
+function createExperiment(store: StoreFolder, experimentId: string, name: string, tags: Tags): boolean {
+  const path = join(store.root, experimentId);
+  const artifactLocation = pathToFileURL(path).href;
+  const experiment = { experimentId, name, artifactLocation, lifecycleStage: "active" as const };
+  const meta = metaYaml(experimentRecord.write({ ...experiment, ...createdNow() }));
+  return createFolder(store, path, { meta, folders: [LAYOUT.tags], tags });
+}
+
+/** An id of 18 digits that is computed from the name: two processes that create the same experiment get the same id. */
+function idFor(name: string, attempt: number): string {
   const digest = createHash("sha256").update(`${attempt}\0${name}`).digest();
   return String(100_000_000_000_000_000n + (digest.readBigUInt64BE() % 800_000_000_000_000_000n));
 }
 
-function taken({ name, lifecycleStage }: Experiment): Error {
+function nameTaken({ name, lifecycleStage }: Experiment): Error {
   return AlreadyExists.create({ what: "experiment", name, deleted: lifecycleStage === "deleted" });
 }

@@ -11,10 +11,10 @@ import type { ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 import { entriesOf } from "./layout.js";
 
 /**
- * Artifacts in folders of the local store.
+ * Artifacts in folders of a local store.
  *
- * @param folderOf  The artifacts folder of a run or a logged model.
- * @param onPut     Called after something was put.
+ * @param folderOf  Returns the artifacts folder of a run or a logged model.
+ * @param onPut     Called after a file was written.
  */
 export function fileArtifacts(
   folderOf: (owner: ArtifactOwner) => string,
@@ -74,18 +74,18 @@ export function fileArtifacts(
   };
 }
 
-/** A name beside a file that `list` leaves out. */
+/** A path in the same folder, with a name that `list` leaves out. */
 function temporaryFor(path: string): string {
   return join(dirname(path), `.tmp-${randomUUID()}`);
 }
 
-/** A link planted in the store must not lead a write or a read out of it. */
+/** Refuses a path that a symbolic link in the store leads out of the artifacts folder. */
 function assertInside(folder: string, full: string, path: string): void {
-  const home = realpathSync(folder);
+  const realFolder = realpathSync(folder);
   for (let at = full; at.length > folder.length; at = dirname(at)) {
     if (!statSync(at, { throwIfNoEntry: false })) continue;
     const real = realpathSync(at);
-    if (real !== home && !real.startsWith(home + sep)) {
+    if (real !== realFolder && !real.startsWith(realFolder + sep)) {
       const problem = "a symbolic link leads out of the store";
       throw InvalidTrackingName.create({ what: "artifact path", name: path, problem });
     }

@@ -1,188 +1,225 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InvalidOption } from "@imdb/core";
-import { isInView } from "../entities/experiment.js";
+import { oneOf, optionsOf } from "@imdb/core/options";
+import { isInView, type LifecycleStage } from "../entities/experiment.js";
 import { assertKey } from "../entities/names.js";
-import type { EndStatus } from "../entities/run.js";
+import type { EndStatus, RunBatch } from "../entities/run.js";
 import { hasEnded } from "../process/process-identity.js";
 import { PROCESS_TAG } from "../run/environment-tags.js";
 import { searchPage } from "../search/search-page.js";
 import type { ArtifactOwner } from "../store/artifact-store.js";
-import type { TrackingStore } from "../store/tracking-store.js";
-import { type Experiments, openExperiments } from "./experiments.js";
+import { type RunUpdate, runUpdateOptions, type TrackingStore } from "../store/tracking-store.js";
+import {
+  ensureDefaultExperiment,
+  experimentFolder,
+  experimentFolders,
+  experimentMethods,
+  moveExperiment,
+} from "./experiments.js";
 import { fileArtifacts } from "./file-artifacts.js";
+import { loggedModelMethods, modelFolder } from "./file-logged-models.js";
 import { fileRegistry } from "./file-registry.js";
-import { keyFiles } from "./key-files.js";
 import { hasMeta, LAYOUT, runNames } from "./layout.js";
-import { openLoggedModels } from "./logged-models.js";
-import { metricHistory, projectMetrics } from "./metric-files.js";
-import { folderPlacer } from "./place-folder.js";
-import { openRunIndex } from "./run-index.js";
+import { mergeJournals, metricHistory } from "./metric-files.js";
+import { appendModelMetric } from "./metric-line.js";
+import { openRunIndex, type RunIndex } from "./run-index.js";
 import { writeInputs, writeOutputs } from "./run-inputs.js";
-import { noteChange } from "./run-stamp.js";
-import { openRuns, type Runs } from "./runs.js";
-import { type Durability, type SmallFiles, smallFiles } from "./small-file.js";
+import { deleteTag, logRecords, mergeAll, releaseAll, releaseRun, updateRun } from "./run-records.js";
+import { recordChange } from "./run-stamp.js";
+import {
+  activeRun,
+  createRun,
+  keysOf,
+  openRuns,
+  type Runs,
+  readInfo,
+  readRun,
+  runFolder,
+  setLifecycle,
+} from "./runs.js";
+import type { Durability } from "./small-file.js";
+import { openStoreFolder } from "./store-folder.js";
 
 /** Options of {@link fileStore}. */
 export interface FileStoreOptions {
-  /** What a record survives once its call has resolved; `power` costs an fsync each. Default `process`. */
+  /** What a record survives once its call has resolved; `power` costs an fsync per record. Default `process`. */
   readonly durability?: Durability;
 }
+
+/** The schema of {@link FileStoreOptions}. */
+export const fileStoreOptions = optionsOf<FileStoreOptions>({
+  durability: ["process", oneOf("process", "power")],
+});
 
 /** A store in a local folder. */
 export interface FileStore extends TrackingStore {
   endRunNow(runId: string, status: EndStatus): void;
   /**
-   * Tidies up after killed processes of this machine: their runs, which still say RUNNING, become KILLED, and what
-   * they had journalled is carried over to where MLflow reads it. Reads by this library need no such thing.
+   * Repairs the records of killed processes of this machine: their runs that are still RUNNING become KILLED, and the
+   * metrics in their journals are written to where MLflow reads them. This library reads the journals, so it shows the
+   * same metrics before and after.
    */
   recover(): Promise<Recovery>;
 }
 
+/** What {@link FileStore.recover} did. */
+export interface Recovery {
+  /** Ids of the runs that were RUNNING although their process had ended, and are KILLED now. */
+  readonly killedRuns: readonly string[];
+  /** The number of metric records that were written from journals to where MLflow reads them. */
+  readonly carriedRecords: number;
+}
+
 /**
  * Keeps everything in a folder, in MLflow's file layout, so that `mlflow ui --backend-store-uri` (with
- * `MLFLOW_ALLOW_FILE_STORE=true` since MLflow 3.13) opens it and `mlflow migrate-filestore` imports it. No
- * server, any number of processes at once.
+ * `MLFLOW_ALLOW_FILE_STORE=true` since MLflow 3.13) opens it and `mlflow migrate-filestore` imports it. It needs no
+ * server, and any number of processes may use it at once.
  *
- * Params, tags and descriptions are files replaced whole; metrics go to a journal of their writer in the run's
- * folder, `.journal/`, and from there to `metrics/<key>` at `flush`, and when their run ends. So a record is
- * never torn, and a killed process loses none that was acknowledged: reads unite journals and layout.
+ * Params, tags and descriptions are files that are replaced as a whole. Metrics are appended to a journal of their
+ * writer in the run's folder, `.journal/`, and written from there to `metrics/<key>` at `flush` and when their run
+ * ends. So no record is ever half written, and a killed process loses none whose call had resolved. Reads return the
+ * records of journals and `metrics/` together.
  *
- * @param dir  Path or `file:` URI; made when missing.
- * @throws `FILE_FAILURE` when it cannot be made or read.
+ * @param dir  Path or `file:` URI; created when missing.
+ * @throws `FILE_FAILURE` when it cannot be created or read; `INVALID_OPTION`.
  * @example
  * const tracker = createTracker({ store: fileStore("./mlruns") });
  */
 export function fileStore(dir: string, options: FileStoreOptions = {}): FileStore {
-  return openFileStore(dir, options).store;
+  const { durability } = fileStoreOptions.resolve(options, "fileStore");
+  return openFileStore(dir, durability).store;
 }
 
-/** What a sync needs to know of a store's folder besides what the store says. */
-export interface FileStoreInside {
-  readonly files: SmallFiles;
-  readonly experiments: Experiments;
-  readonly runs: Runs;
-}
-
-/** As {@link fileStore}, with what is inside. */
+/** As {@link fileStore}, with the runs, whose folders a sync reads. */
 export function openFileStore(
   dir: string,
-  { durability = "process" }: FileStoreOptions,
-): { readonly store: FileStore; readonly inside: FileStoreInside } {
+  durability: Durability,
+): { readonly store: FileStore; readonly runs: Runs } {
   if (typeof dir !== "string" || dir === "") {
     throw InvalidOption.create({ option: "dir", value: dir, expected: "the path of a folder" });
   }
-  const root = resolve(dir.startsWith("file:") ? fileURLToPath(dir) : dir);
-  const files = smallFiles(durability);
-  const place = folderPlacer(root, files, durability);
-  const experiments = openExperiments(root, files, place);
-  const runs = openRuns(root, experiments, files, place, durability);
-  const models = openLoggedModels(experiments, files, place);
-  const index = openRunIndex(runs.read, files);
-
-  function artifactsOf(owner: ArtifactOwner): string {
-    if ("modelId" in owner) return models.artifactsFolder(owner.modelId);
-    const folder = join(runs.folder(owner.runId), LAYOUT.artifacts);
-    if (!existsSync(folder)) mkdirSync(folder);
-    return folder;
-  }
-
+  const folder = openStoreFolder(resolve(dir.startsWith("file:") ? fileURLToPath(dir) : dir), durability);
+  ensureDefaultExperiment(folder);
+  const runs = openRuns(folder);
+  const index = openRunIndex((runDir) => readRun(runs, runDir), folder.files);
   const store: FileStore = {
-    uri: root,
-    artifacts: fileArtifacts(artifactsOf, (owner) => {
-      if ("runId" in owner) noteChange(runs.folder(owner.runId));
-    }),
-    registry: fileRegistry(root, files, place),
+    uri: folder.root,
+    artifacts: fileArtifacts(
+      (owner) => artifactsFolder(runs, owner),
+      (owner) => {
+        if ("runId" in owner) recordChange(runFolder(runs, owner.runId));
+      },
+    ),
+    registry: fileRegistry(folder),
+    ...experimentMethods(folder),
+    ...deletionMethods(runs),
+    ...runMethods(runs, index),
+    ...runRecordMethods(runs),
+    ...loggedModelMethods(folder),
+    endRunNow(runId, status) {
+      updateRun(runs, runId, { status, endTime: Date.now() });
+      releaseRun(runs, runId);
+    },
+    recover: async () => recoverRuns(runs),
+    flush: async () => mergeAll(runs),
+    close: async () => releaseAll(runs),
+  };
+  return { store, runs };
+}
 
-    ...experiments.methods,
+function deletionMethods(runs: Runs) {
+  function setLifecycleOfAll(experimentId: string, stage: LifecycleStage): void {
+    const folder = experimentFolder(runs.store, experimentId);
+    for (const name of runNames(folder)) setLifecycle(runs, join(folder, name), stage);
+  }
+  return {
     async deleteExperiment(experimentId) {
-      const folder = experiments.folder(experimentId);
-      for (const name of runNames(folder)) runs.setLifecycle(join(folder, name), "deleted");
-      experiments.move(experimentId, "deleted");
+      setLifecycleOfAll(experimentId, "deleted");
+      moveExperiment(runs.store, experimentId, "deleted");
     },
     async restoreExperiment(experimentId) {
-      experiments.move(experimentId, "active");
-      const folder = experiments.folder(experimentId);
-      for (const name of runNames(folder)) runs.setLifecycle(join(folder, name), "active");
+      moveExperiment(runs.store, experimentId, "active");
+      setLifecycleOfAll(experimentId, "active");
     },
+    deleteRun: async (runId) => setLifecycle(runs, runFolder(runs, runId), "deleted"),
+    restoreRun: async (runId) => setLifecycle(runs, runFolder(runs, runId), "active"),
+  } satisfies Partial<TrackingStore>;
+}
 
-    createRun: async (run) => runs.create(run),
-    getRun: async (runId) => runs.read(runs.folder(runId)),
-    async updateRun(runId, update) {
-      runs.update(runId, update);
+function runMethods(runs: Runs, index: RunIndex) {
+  return {
+    createRun: async (run) => createRun(runs, run),
+    getRun: async (runId) => readRun(runs, runFolder(runs, runId)),
+    async updateRun(runId, given) {
+      const update: RunUpdate = runUpdateOptions.resolve(given, "updateRun");
+      updateRun(runs, runId, update);
       if (update.status === undefined || update.status === "RUNNING") return;
-      runs.release(runId);
-      index.note(runs.folder(runId));
-    },
-    deleteRun: async (runId) => runs.setLifecycle(runs.folder(runId), "deleted"),
-    restoreRun: async (runId) => runs.setLifecycle(runs.folder(runId), "active"),
-    async logBatch(runId, batch) {
-      const keepModels = models.metricsKeeper(batch.metrics ?? []);
-      runs.log(runId, batch);
-      keepModels(runId);
-    },
-    async deleteTag(runId, key) {
-      assertKey("tag", key);
-      runs.removeTag(runId, key);
-    },
-    async logInputs(runId, datasets) {
-      const runDir = runs.activeFolder(runId);
-      writeInputs(runDir, runId, datasets, files);
-      noteChange(runDir);
-    },
-    async logOutputs(runId, outputs) {
-      const runDir = runs.activeFolder(runId);
-      writeOutputs(runDir, outputs, files);
-      noteChange(runDir);
+      releaseRun(runs, runId);
+      index.add(runFolder(runs, runId));
     },
     async getMetricHistory(runId, key) {
       assertKey("metric", key);
-      return metricHistory(runs.folder(runId), key);
+      return metricHistory(runFolder(runs, runId), key);
     },
-    async searchRuns(search) {
-      const view = search.view ?? "ACTIVE_ONLY";
-      const found = search.experimentIds
-        .flatMap((experimentId) => index.runsOf(experiments.folder(experimentId)))
-        .filter((run) => isInView(run.info.lifecycleStage, view));
-      return searchPage(found, search);
-    },
-
-    ...models.methods,
-
-    endRunNow(runId, status) {
-      runs.update(runId, { status, endTime: Date.now() });
-      runs.release(runId);
-    },
-    recover: async () => recoverRuns(runs, experiments, files),
-    flush: async () => runs.projectAll(),
-    close: async () => runs.releaseAll(),
-  };
-  return { store, inside: { files, experiments, runs } };
+    searchRuns: async (search) =>
+      searchPage(search, (experimentIds, view) =>
+        experimentIds
+          .flatMap((experimentId) => index.runsOf(experimentFolder(runs.store, experimentId)))
+          .filter((run) => isInView(run.info.lifecycleStage, view)),
+      ),
+  } satisfies Partial<TrackingStore>;
 }
 
-/** What a recovery did. */
-export interface Recovery {
-  /** Ids of the runs that were RUNNING though their process had ended, and are KILLED now. */
-  readonly killedRuns: readonly string[];
-  /** Metric records carried over from journals to the layout. */
-  readonly carriedRecords: number;
+function runRecordMethods(runs: Runs) {
+  const { files } = runs.store;
+  return {
+    logBatch: async (runId, batch) => logBatch(runs, runId, batch),
+    deleteTag: async (runId, key) => deleteTag(runs, runId, key),
+    async logInputs(runId, datasets) {
+      const { runDir } = activeRun(runs, runId);
+      writeInputs(runDir, runId, datasets, files);
+      recordChange(runDir);
+    },
+    async logOutputs(runId, outputs) {
+      const { runDir } = activeRun(runs, runId);
+      writeOutputs(runDir, outputs, files);
+      recordChange(runDir);
+    },
+  } satisfies Partial<TrackingStore>;
 }
 
-/** See `FileStore.recover`. A run that a living process is logging to is only brought up to date. */
-function recoverRuns(runs: Runs, experiments: Experiments, files: SmallFiles): Recovery {
+/** Logs a batch, and its metrics that measure a logged model with the model too. */
+function logBatch(runs: Runs, runId: string, batch: RunBatch): void {
+  const measured = batch.metrics?.filter(({ modelId }) => modelId) ?? [];
+  // Before anything is written: a model that does not exist fails the whole batch.
+  const folders = measured.map(({ modelId }) => modelFolder(runs.store, modelId!));
+  logRecords(runs, runId, batch);
+  for (const [i, metric] of measured.entries()) appendModelMetric(folders[i]!, runId, metric);
+}
+
+function artifactsFolder(runs: Runs, owner: ArtifactOwner): string {
+  const parent = "modelId" in owner ? modelFolder(runs.store, owner.modelId) : runFolder(runs, owner.runId);
+  const folder = join(parent, LAYOUT.artifacts);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** See `FileStore.recover`. The status of a run whose process is alive stays. */
+function recoverRuns(runs: Runs): Recovery {
   const killedRuns: string[] = [];
   let carriedRecords = 0;
-  for (const experiment of experiments.folders("ACTIVE_ONLY")) {
+  for (const experiment of experimentFolders(runs.store, "ACTIVE_ONLY")) {
     for (const runId of runNames(experiment)) {
       const runDir = join(experiment, runId);
       if (!hasMeta(runDir)) continue;
-      carriedRecords += projectMetrics(runDir, files);
-      const { status, lifecycleStage } = runs.info(runDir);
+      carriedRecords += mergeJournals(runDir, runs.store.files);
+      const { status, lifecycleStage } = readInfo(runs, runDir);
       if (status !== "RUNNING" || lifecycleStage === "deleted") continue;
-      const owner = keyFiles(files, runDir, LAYOUT.tags, runId).read()[PROCESS_TAG];
+      const owner = keysOf(runs, runDir, "tags").read()[PROCESS_TAG];
       if (owner === undefined || !hasEnded(owner)) continue;
-      runs.update(runId, { status: "KILLED", endTime: Date.now() });
+      updateRun(runs, runId, { status: "KILLED", endTime: Date.now() });
       killedRuns.push(runId);
     }
   }

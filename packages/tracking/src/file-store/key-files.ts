@@ -8,16 +8,18 @@ import { keysBelow } from "./layout.js";
 import type { SmallFiles } from "./small-file.js";
 
 /**
- * The keys of one folder of an owner: one file a key, its text the value, which is how the layout keeps params and tags.
+ * The keys of one folder of an owner. Each key is a file whose text is the value: so the layout keeps params, tags and
+ * aliases.
  *
- * @param owner   The owner's folder; temporary files stand there, where MLflow does not look.
- * @param folder  `params` or `tags`.
+ * @param owner   The owner's folder; temporary files are written there, where MLflow does not look.
+ * @param folder  Name of the folder in it, such as `tags`.
  * @param id      The owner's id, for messages.
  */
 export function keyFiles(files: SmallFiles, owner: string, folder: string, id: string) {
   const root = join(owner, folder);
 
-  function clashAware<T>(key: string, work: () => T): T {
+  /** @throws `TRACKED_KEY_CLASH` when `work` fails because of another key. */
+  function withClashCheck<T>(key: string, work: () => T): T {
     try {
       return work();
     } catch (cause) {
@@ -29,11 +31,11 @@ export function keyFiles(files: SmallFiles, owner: string, folder: string, id: s
   }
 
   const set = (key: string, value: string): void =>
-    clashAware(key, () => files.replace(join(root, key), value, owner));
+    withClashCheck(key, () => files.replace(join(root, key), value, owner));
 
   return {
     read(): Record<string, string> {
-      // Hostile keys such as __proto__ must stay keys.
+      // In an object without a prototype, a key such as __proto__ is a key like any other.
       const record: Record<string, string> = Object.create(null);
       for (const key of keysBelow(root).sort(byCodePoint))
         record[key] = readFileSync(join(root, key), "utf8");
@@ -44,10 +46,10 @@ export function keyFiles(files: SmallFiles, owner: string, folder: string, id: s
     setAll(values: Readonly<Record<string, string>>): void {
       for (const [key, value] of Object.entries(values)) set(key, value);
     },
-    /** Sets a key once; the answer is the value that was there before, if one was. */
+    /** Sets a key that has no value yet. Returns the value that it has already; `undefined` when it had none. */
     setOnce: (key: string, value: string): string | undefined =>
-      clashAware(key, () => files.create(join(root, key), value, owner)),
-    /** Whether there was such a key. */
+      withClashCheck(key, () => files.create(join(root, key), value, owner)),
+    /** Removes a key. Returns whether it was there. */
     remove(key: string): boolean {
       try {
         rmSync(join(root, key));

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { fileFailure } from "@imdb/runtime/files";
 import { hasCode } from "../process/os-error.js";
 
@@ -17,11 +18,11 @@ export const LAYOUT = {
   models: "models",
   traces: "traces",
   aliases: "aliases",
-  /** Ours, inside a run's folder, where MLflow does not look: the metric journals of its writers. */
+  /** Added by this library to a run's folder, where MLflow does not look: the metric journals of its writers. */
   journal: ".journal",
 } as const;
 
-/** Folders of an experiment that are not runs. */
+/** Names of the folders of an experiment that are not runs. */
 const RESERVED: ReadonlySet<string> = new Set([LAYOUT.tags, LAYOUT.datasets, LAYOUT.traces, LAYOUT.models]);
 
 /** Names of the folders in a folder; empty when it is not there. */
@@ -36,7 +37,7 @@ export function runNames(experimentDir: string): string[] {
   return folderNames(experimentDir).filter((name) => !name.startsWith(".") && !RESERVED.has(name));
 }
 
-/** The keys of a folder in which nested folders are slashes of the key; in no order. */
+/** The relative paths of all files below a folder, with slashes, in no order: each is a key. */
 export function keysBelow(folder: string): string[] {
   const keys: string[] = [];
   const waiting = [""];
@@ -49,12 +50,17 @@ export function keysBelow(folder: string): string[] {
   return keys;
 }
 
+/** The URI of the artifacts of a run or a logged model, by its folder. */
+export function artifactsUri(folder: string): string {
+  return pathToFileURL(join(folder, LAYOUT.artifacts)).href;
+}
+
 /** Whether a folder holds a `meta.yaml`. */
 export function hasMeta(folder: string): boolean {
   return existsSync(join(folder, LAYOUT.meta));
 }
 
-/** What is in a folder; empty when it is not there. */
+/** The entries of a folder; empty when it is not there. */
 export function entriesOf(path: string) {
   try {
     return readdirSync(path, { withFileTypes: true });

@@ -4,14 +4,14 @@ import { parse } from "yaml";
 import type { z } from "zod";
 import { DamagedStore } from "../errors.js";
 
-/** A flat record of a `meta.yaml`. */
+/** The fields of a `meta.yaml`. */
 type MetaRecord = Readonly<
   Record<string, string | number | null | undefined | Readonly<Record<string, string>>>
 >;
 
 /**
- * Writes a `meta.yaml` that YAML 1.1 readers (PyYAML) and 1.2 readers take alike: every text is a double-quoted
- * scalar, so that `on`, `1_000` or `2020-01-01` stay text.
+ * Writes a `meta.yaml` that readers of YAML 1.1 (PyYAML) and of YAML 1.2 read alike: every text is a double-quoted
+ * scalar, so `on`, `1_000` and `2020-01-01` stay texts.
  */
 export function metaYaml(record: MetaRecord): string {
   return `${Object.keys(record)
@@ -21,13 +21,13 @@ export function metaYaml(record: MetaRecord): string {
 }
 
 /**
- * Reads a `meta.yaml`, ours or MLflow's, and checks it.
+ * Reads a `meta.yaml`, written by this library or by MLflow, and checks it.
  *
  * @throws `DAMAGED_TRACKING_STORE` when it is not YAML; `SCHEMA_MISMATCH` when a field is wrong.
  */
 export function readMetaYaml<S extends z.ZodType>(path: string, schema: S): z.output<S> {
   const text = readFileSync(path, "utf8");
-  return parseWith(schema, parseFlat(text) ?? parseAny(text, path), path);
+  return parseWith(schema, parseOwn(text) ?? parseYaml(text, path), path);
 }
 
 function scalar(value: string | number | null | Readonly<Record<string, string>>): string {
@@ -41,8 +41,8 @@ export function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** Our own files are lines of `key: JSON`: ten times quicker to read than YAML at large. */
-function parseFlat(text: string): Record<string, unknown> | undefined {
+/** Reads a file that this library wrote, whose lines are `key: JSON`, ten times as fast as a YAML parser. */
+function parseOwn(text: string): Record<string, unknown> | undefined {
   const record: Record<string, unknown> = {};
   for (const line of text.split("\n")) {
     if (line === "") continue;
@@ -58,7 +58,7 @@ function parseFlat(text: string): Record<string, unknown> | undefined {
   return record;
 }
 
-function parseAny(text: string, path: string): unknown {
+function parseYaml(text: string, path: string): unknown {
   try {
     return parse(text, { version: "1.1", maxAliasCount: 0, intAsBigInt: true });
   } catch (cause) {

@@ -7,9 +7,9 @@ import { journalSizes, readJournalFrom, readJournals } from "./metric-journal.js
 import { metricLine, parseMetricLine } from "./metric-line.js";
 import type { SmallFiles } from "./small-file.js";
 
-// What a run has recorded is the union of its journals and of the files of the layout, as a set of (key, step,
-// timestamp, value): the identity a record has in MLflow's SQL stores. So it makes no difference how often, by
-// whom or how far the journals have been carried over to the layout.
+// The metrics of a run are the union of the records in its journals and in the files `metrics/<key>`, as a set of (key,
+// step, timestamp, value): the identity of a record in MLflow's SQL stores. So it makes no difference how often and by
+// which process the journals were merged into those files.
 
 /** The latest record of every metric of a run, in code point order of keys. */
 export function latestMetrics(runDir: string): Metric[] {
@@ -26,70 +26,71 @@ export function latestMetrics(runDir: string): Metric[] {
 /** All records of one metric, ascending by step, then timestamp. */
 export function metricHistory(runDir: string, key: string): Metric[] {
   const records = new Map<string, Metric>();
-  const note = (metric: Metric) => {
+  const add = (metric: Metric) => {
     if (metric.key === key) records.set(metricLine(metric), metric);
   };
-  readMetricFile(runDir, key, note);
-  readJournals(runDir, note);
+  readMetricFile(runDir, key, add);
+  readJournals(runDir, add);
   return [...records.values()].sort((a, b) => a.step - b.step || a.timestamp - b.timestamp);
 }
 
 /**
- * Carries the journals of a run over to `metrics/<key>`, where MLflow reads them. Each file is replaced whole;
- * records that MLflow itself appended stay. Any process may do it at any time: when a journal grew meanwhile,
- * perhaps carried over by its writer and then hidden again by our replacement, it is done once more.
+ * Writes the records of a run's journals to `metrics/<key>`, where MLflow reads them. Each file is replaced as a whole;
+ * records that MLflow itself appended stay. Any process may do it at any time. When a journal grew meanwhile it is done
+ * again: the journal's writer may have merged it too, and this process replaced the file by one without its records.
  *
- * @returns How many records the files did not have yet.
+ * @returns The number of records that the files did not have yet.
  */
-export function projectMetrics(runDir: string, files: SmallFiles): number {
-  let carried = 0;
+export function mergeJournals(runDir: string, files: SmallFiles): number {
+  let added = 0;
   for (let attempt = 0; attempt < 100; attempt++) {
     const before = journalSizes(runDir);
-    carried += projectOnce(runDir, files);
+    added += mergeOnce(runDir, files);
     const after = journalSizes(runDir);
     if (after.size === before.size && [...after].every(([path, size]) => before.get(path) === size)) break;
   }
-  return carried;
+  return added;
 }
 
-function projectOnce(runDir: string, files: SmallFiles): number {
+function mergeOnce(runDir: string, files: SmallFiles): number {
   const journalled = new Map<string, Set<string>>();
   readJournals(runDir, (metric) => {
     const lines = journalled.get(metric.key);
     if (lines) lines.add(metricLine(metric));
     else journalled.set(metric.key, new Set([metricLine(metric)]));
   });
-  let carried = 0;
+  let added = 0;
   for (const [key, lines] of journalled) {
     const kept: string[] = [];
-    const there = new Set<string>();
+    const existing = new Set<string>();
     readMetricFile(runDir, key, (metric, line) => {
-      there.add(metricLine(metric));
+      existing.add(metricLine(metric));
       kept.push(line);
     });
-    const missing = [...lines].filter((line) => !there.has(line));
+    const missing = [...lines].filter((line) => !existing.has(line));
     if (missing.length === 0) continue;
-    carried += missing.length;
+    added += missing.length;
     files.replace(join(runDir, LAYOUT.metrics, key), `${[...kept, ...missing].join("\n")}\n`, runDir);
   }
-  return carried;
+  return added;
 }
 
-/** A record that was not sent yet: where it stands, and the byte behind it. */
+/** A record that was not sent yet, with its place. */
 export interface UnsentMetric {
   readonly metric: Metric;
-  /** A journal, or a file of the layout. */
+  /** Name of its journal, or `metrics/<key>`. */
   readonly file: string;
+  /** For a journal the byte after the record; for `metrics/<key>` the size of the file. */
   readonly end: number;
 }
 
 /**
- * The records of a run behind what is known to be sent. Journals only grow, so a byte says how far one was sent.
- * Files of the layout hold the same again, and what MLflow itself appended: of one that has changed, `foreign` are
- * the records that no journal has, sent before or not.
+ * The records of a run that are not known to be sent. A journal only grows, so one byte position says how much of it
+ * was sent. The files `metrics/<key>` hold the same records and those that MLflow itself appended: of each file that
+ * has changed, `foreign` holds the records that no journal has, whether they were sent before or not.
  *
- * @param sent  File to byte, as the fields `file` and `end` of earlier answers say; files that need not be looked at
- *              again until they change are added.
+ * @param sent  For each file the byte up to which it was sent: `end` of its last record that was sent. Changed files
+ *              without foreign records are added.
  */
 export function unsentMetrics(
   runDir: string,
@@ -111,16 +112,16 @@ function foreignMetrics(runDir: string, sent: Record<string, number>): UnsentMet
     if (size !== sent[`${LAYOUT.metrics}/${key}`]) changed.set(key, size);
   }
   if (changed.size === 0) return [];
-  const ours = new Set<string>();
+  const journalled = new Set<string>();
   readJournals(runDir, (metric) => {
-    if (changed.has(metric.key)) ours.add(`${metric.key} ${metricLine(metric)}`);
+    if (changed.has(metric.key)) journalled.add(`${metric.key} ${metricLine(metric)}`);
   });
   const foreign: UnsentMetric[] = [];
   for (const [key, end] of changed) {
     const file = `${LAYOUT.metrics}/${key}`;
     const before = foreign.length;
     readMetricFile(runDir, key, (metric) => {
-      if (!ours.has(`${key} ${metricLine(metric)}`)) foreign.push({ metric, file, end });
+      if (!journalled.has(`${key} ${metricLine(metric)}`)) foreign.push({ metric, file, end });
     });
     if (foreign.length === before) sent[file] = end;
   }

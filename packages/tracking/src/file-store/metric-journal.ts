@@ -21,16 +21,19 @@ import { keysBelow, LAYOUT } from "./layout.js";
 import { metricLine, parseMetricLine } from "./metric-line.js";
 import { type Durability, syncFolder } from "./small-file.js";
 
+/** The journal of one writer for a run. */
+export type MetricJournal = ReturnType<typeof openJournal>;
+
 /**
- * Opens the journal of this writer for a run: a file that this writer alone appends to, a line a record,
- * `timestamp value step key`; it is made with the first record. A record is acknowledged when its whole line is with
- * the operating system, so a killed process loses none; what it was writing at that moment is a last line without an
- * end, which readers leave out. Writers never touch each other's files, so no record can be torn by another process.
+ * Opens a journal for a run: a file that this writer alone appends to, one line per record, `timestamp value step key`.
+ * The file is created with the first record. A call returns when the whole line is with the operating system, so a
+ * killed process loses no record of a call that returned. What it was writing when it was killed is a last line without
+ * a line end, which readers ignore. No writer changes the file of another, so no other process can damage a record.
  */
 export function openJournal(runDir: string, runId: string, durability: Durability) {
   const folder = join(runDir, LAYOUT.journal);
   const path = join(folder, `${randomUUID()}.log`);
-  const known = new Set<string>();
+  const keys = new Set<string>();
   let file: number | undefined;
   let size = 0;
 
@@ -51,7 +54,7 @@ export function openJournal(runDir: string, runId: string, durability: Durabilit
       if (durability === "power") fdatasyncSync(file);
       size += bytes.length;
     } catch (cause) {
-      // A full disk may have taken half of it; nothing may ever follow half a line.
+      // A full disk may hold half of it. The next record must not be appended to half a line.
       ftruncateSync(file, size);
       throw cause;
     }
@@ -61,7 +64,7 @@ export function openJournal(runDir: string, runId: string, durability: Durabilit
     append(metrics: readonly Metric[]): void {
       let text = "";
       for (const metric of metrics) {
-        if (!known.has(metric.key)) learn(metric.key, known, runDir, runId);
+        if (!keys.has(metric.key)) addKey(metric.key, keys, runDir, runId);
         text += `${metricLine(metric)} ${metric.key}\n`;
       }
       try {
@@ -77,7 +80,7 @@ export function openJournal(runDir: string, runId: string, durability: Durabilit
   };
 }
 
-/** The journals of a run with their sizes: what there is to read, and whether there is more than before. */
+/** The path and the size of each journal of a run. */
 export function journalSizes(runDir: string): Map<string, number> {
   const folder = join(runDir, LAYOUT.journal);
   const sizes = new Map<string, number>();
@@ -88,7 +91,7 @@ export function journalSizes(runDir: string): Map<string, number> {
   return sizes;
 }
 
-/** Calls `visit` for every whole record of the run's journals, writer by writer, in the order written. */
+/** Calls `visit` for every complete record of a run's journals: one journal after the other, in the order written. */
 export function readJournals(runDir: string, visit: (metric: Metric) => void): void {
   for (const path of journalSizes(runDir).keys()) {
     eachLine(readFileSync(path, "utf8"), (line) => {
@@ -99,9 +102,10 @@ export function readJournals(runDir: string, visit: (metric: Metric) => void): v
 }
 
 /**
- * Calls `visit` for every whole record of one journal from byte `start` on, which is the beginning of a record.
+ * Calls `visit` for every complete record of one journal from a byte on.
  *
- * @param visit  Gets the record, and the byte behind it.
+ * @param start  The first byte of a record.
+ * @param visit  Gets the record, and the position of the byte after it.
  */
 export function readJournalFrom(
   path: string,
@@ -147,13 +151,13 @@ function parseRecord(line: string): Metric | undefined {
   return parseMetricLine(line.slice(key + 1), line.slice(0, key));
 }
 
-/** Notes a key, unless it and a key already there would be file and folder of each other. */
-function learn(key: string, known: Set<string>, runDir: string, runId: string): void {
-  if (known.size === 0) for (const other of keysBelow(join(runDir, LAYOUT.metrics))) known.add(other);
-  for (const other of known) {
+/** Adds a key. @throws `TRACKED_KEY_CLASH` when a known key would be a folder of its file, or its file a folder. */
+function addKey(key: string, keys: Set<string>, runDir: string, runId: string): void {
+  if (keys.size === 0) for (const other of keysBelow(join(runDir, LAYOUT.metrics))) keys.add(other);
+  for (const other of keys) {
     if (other.startsWith(`${key}/`) || key.startsWith(`${other}/`)) {
       throw KeyClash.create({ runId, key, other });
     }
   }
-  known.add(key);
+  keys.add(key);
 }

@@ -7,7 +7,7 @@ import { textOf } from "../process/os-error.js";
 import { keysBelow, LAYOUT } from "./layout.js";
 import { makeParentAndRetry } from "./small-file.js";
 
-/** A metric record as MLflow's file layout has it: `timestamp value step`. */
+/** A metric record as a line of MLflow's file layout: `timestamp value step`. */
 export function metricLine(metric: Metric): string {
   return `${metric.timestamp} ${pythonFloat(metric.value)} ${metric.step}`;
 }
@@ -15,10 +15,10 @@ export function metricLine(metric: Metric): string {
 const LINE = /^(\d{1,16}) (\S{1,40})(?: (-?\d{1,16}))?(?: \S+ \S+)?$/;
 
 /**
- * Reads a record of MLflow's file layout: two fields (old stores, step 0), three, or five (with the name and
+ * Reads a line of MLflow's file layout: two fields (old stores; the step is 0), three, or five (with the name and
  * digest of a dataset).
  *
- * @returns `undefined` for anything else: a torn or foreign line.
+ * @returns `undefined` for any other line, such as an incomplete one.
  */
 export function parseMetricLine(key: string, line: string): Metric | undefined {
   const match = LINE.exec(line);
@@ -36,12 +36,12 @@ function pythonFloat(value: number): string {
 }
 
 function parsePythonFloat(text: string): number | undefined {
-  const named = NAMED.get(text.toLowerCase());
-  if (named !== undefined) return named;
+  const special = SPECIAL_VALUES.get(text.toLowerCase());
+  if (special !== undefined) return special;
   return /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
-const NAMED = new Map([
+const SPECIAL_VALUES = new Map([
   ["nan", Number.NaN],
   ["inf", Number.POSITIVE_INFINITY],
   ["+inf", Number.POSITIVE_INFINITY],
@@ -50,10 +50,10 @@ const NAMED = new Map([
   ["-infinity", Number.NEGATIVE_INFINITY],
 ]);
 
-// MLflow keeps the metrics of a logged model beside it: a line a record, `timestamp value step run`, and the
-// name and digest of a dataset when there is one.
+// MLflow keeps the metrics of a logged model in the model's folder, one line per record: `timestamp value step run`, and
+// the name and digest of a dataset when there is one.
 
-/** Adds a record to a model's. */
+/** Appends a record to the metrics of a logged model. */
 export function appendModelMetric(modelDir: string, runId: string, metric: Metric): void {
   const path = join(modelDir, LAYOUT.metrics, metric.key);
   try {
@@ -63,7 +63,7 @@ export function appendModelMetric(modelDir: string, runId: string, metric: Metri
   }
 }
 
-/** A model's records, in code point order of their keys, each once. */
+/** The metric records of a logged model, in code point order of their keys, each once. */
 export function readModelMetrics(modelDir: string, modelId: string): Metric[] {
   const metrics: Metric[] = [];
   for (const key of keysBelow(join(modelDir, LAYOUT.metrics)).sort(byCodePoint)) {

@@ -17,7 +17,7 @@ const inputMeta = z.object({
 });
 const outputMeta = z.object({ source_id: text, step: integer.default(0) });
 
-/** Notes that a run used datasets: one file a dataset in the experiment, one a use in the run. */
+/** Records the datasets that a run used: a file for each dataset in the experiment, and one for each use in the run. */
 export function writeInputs(
   runDir: string,
   runId: string,
@@ -41,7 +41,7 @@ export function writeInputs(
   }
 }
 
-/** The datasets a run used, by name and digest. */
+/** The datasets that a run used, sorted by name and digest. */
 export function readInputs(runDir: string): RunDataset[] {
   const folder = join(runDir, LAYOUT.inputs);
   const datasets: RunDataset[] = [];
@@ -55,7 +55,7 @@ export function readInputs(runDir: string): RunDataset[] {
   return datasets.sort((a, b) => byCodePoint(a.name, b.name) || byCodePoint(a.digest, b.digest));
 }
 
-/** Notes that a run made models. */
+/** Records the models that a run made. */
 export function writeOutputs(runDir: string, models: readonly ModelOutput[], files: SmallFiles): void {
   for (const { modelId, step } of models) {
     const output = metaYaml({
@@ -70,7 +70,7 @@ export function writeOutputs(runDir: string, models: readonly ModelOutput[], fil
   }
 }
 
-/** The models a run made, by step and id. */
+/** The models that a run made, sorted by step and id. */
 export function readOutputs(runDir: string): ModelOutput[] {
   const folder = join(runDir, LAYOUT.outputs);
   return folderNames(folder)
@@ -79,7 +79,7 @@ export function readOutputs(runDir: string): ModelOutput[] {
     .sort((a, b) => a.step - b.step || byCodePoint(a.modelId, b.modelId));
 }
 
-/** MLflow's ids of datasets and inputs; not a matter of security. */
+/** MLflow's ids of datasets and inputs. They are not used for security. */
 function md5(...parts: readonly string[]): string {
   const hash = createHash("md5");
   for (const part of parts) hash.update(part);

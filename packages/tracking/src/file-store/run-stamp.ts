@@ -10,27 +10,26 @@ const TAGS = `${sep}${LAYOUT.tags}`;
 const JOURNALLED = `${sep}${join(LAYOUT.journal, CHANGES)}`;
 
 /**
- * Notes that something of a run's small files has changed: a byte more in `.journal/changes`. Times of files
- * would not do, because two changes within one tick of the clock have the same.
+ * Records that a file of a run has changed, by one more byte in `.journal/changes`. The times of the files are not
+ * enough: two changes within one tick of the clock have the same time.
  */
-export function noteChange(runDir: string): void {
+export function recordChange(runDir: string): void {
   const path = join(runDir, LAYOUT.journal, CHANGES);
   makeParentAndRetry(path, () => appendFileSync(path, "."));
 }
 
 /**
- * A text that differs once a run has changed. Three system calls for an ended run of ours: its writers note every
- * change by then, and MLflow makes itself known by new tags and a new `meta.yaml`. Of an open one the journals
- * count as well; of a run that another program made, every file.
+ * A text that differs when a run has changed. For an ended run that this library made it takes three system calls: this
+ * library records every change of it, and MLflow writes new tags and a new `meta.yaml`. For an open run the sizes of
+ * the journals are part of the text; for a run that another program made, the state of every file.
  */
 export function runStamp(runDir: string, state: "ended" | "open or not known"): string {
-  // Put together by hand: a search does this for every run there is, and `join` takes as long as the system call.
+  // Paths are concatenated, because a search does this for every run and `join` takes as long as the system call.
   const meta = fileStamp(runDir + META);
   const tags = fileStamp(runDir + TAGS);
   const changes = fileStamp(runDir + JOURNALLED);
   const quick = `${meta} ${tags} ${changes}`;
   if (state === "ended" && changes !== MISSING) return quick;
-  // Our writers note their changes there.
   const isOurs = existsSync(join(runDir, LAYOUT.journal));
   return `${quick} ${isOurs ? [...journalSizes(runDir).values()].join("+") : everyFile(runDir)}`;
 }

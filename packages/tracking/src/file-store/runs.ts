@@ -1,217 +1,147 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { LifecycleStage } from "../entities/experiment.js";
-import { assertBatch, assertId } from "../entities/names.js";
-import { RUN_STATUSES, type Run, type RunBatch, type RunInfo } from "../entities/run.js";
-import { DamagedStore, NotActive, ParamClash, RunNotFound, TagNotFound } from "../errors.js";
+import { assertId } from "../entities/names.js";
+import { RUN_STATUSES, type Run, type RunInfo } from "../entities/run.js";
+import { DamagedStore, NotActive, RunNotFound } from "../errors.js";
 import { runRecord } from "../mlflow/records.js";
 import { hasCode } from "../process/os-error.js";
-import type { NewRun, RunUpdate } from "../store/tracking-store.js";
-import type { Experiments } from "./experiments.js";
+import type { NewRun } from "../store/tracking-store.js";
+import { activeExperimentFolder, experimentFolders } from "./experiments.js";
 import { keyFiles } from "./key-files.js";
-import { hasMeta, LAYOUT } from "./layout.js";
+import { artifactsUri, hasMeta, LAYOUT } from "./layout.js";
 import { metaYaml, readMetaYaml } from "./meta-yaml.js";
-import { latestMetrics, projectMetrics } from "./metric-files.js";
-import { openJournal } from "./metric-journal.js";
-import type { PlaceFolder } from "./place-folder.js";
+import { latestMetrics } from "./metric-files.js";
+import type { MetricJournal } from "./metric-journal.js";
 import { readInputs, readOutputs } from "./run-inputs.js";
-import { noteChange } from "./run-stamp.js";
-import type { Durability, SmallFiles } from "./small-file.js";
+import { recordChange } from "./run-stamp.js";
+import { createFolder, type StoreFolder } from "./store-folder.js";
 
 /** The tag that holds a run's name. */
-const RUN_NAME_TAG = "mlflow.runName";
+export const RUN_NAME_TAG = "mlflow.runName";
 
-/** The runs of a store's folder. */
-export type Runs = ReturnType<typeof openRuns>;
+/** The runs of a local store, with what this process remembers of them. */
+export interface Runs {
+  readonly store: StoreFolder;
+  /** The folder where each run was found last. */
+  readonly folders: Map<string, string>;
+  /** The `meta.yaml` that was read last of each folder, with what changes when the file does. */
+  readonly infos: Map<string, { mtimeMs: number; size: number; ino: number; info: RunInfo }>;
+  /** The open journals of this process, by run. */
+  readonly journals: Map<string, MetricJournal>;
+  /** The runs whose journals have records that `metrics/<key>` has not. */
+  readonly unmerged: Set<string>;
+}
 
-/** Opens the runs of the experiments of a store. */
-export function openRuns(
-  root: string,
-  experiments: Experiments,
-  files: SmallFiles,
-  place: PlaceFolder,
-  durability: Durability,
-) {
-  const folders = new Map<string, string>();
-  const infos = new Map<string, { mtimeMs: number; size: number; ino: number; info: RunInfo }>();
-  const journals = new Map<string, ReturnType<typeof openJournal>>();
-  const unprojected = new Set<string>();
+/** Opens the runs of a store. */
+export function openRuns(store: StoreFolder): Runs {
+  return { store, folders: new Map(), infos: new Map(), journals: new Map(), unmerged: new Set() };
+}
 
-  /** A run's folder. @throws `RUN_NOT_FOUND` */
-  function folder(runId: string): string {
-    assertId("run id", runId);
-    const known = folders.get(runId);
-    if (known && hasMeta(known)) return known;
-    for (const experiment of experiments.folders("ALL")) {
-      const path = join(experiment, runId);
-      if (hasMeta(path) && existsSync(join(path, LAYOUT.params))) {
-        folders.set(runId, path);
-        return path;
-      }
-    }
-    throw RunNotFound.create({ runId, store: root });
-  }
-
-  function info(runDir: string): RunInfo {
-    const path = join(runDir, LAYOUT.meta);
-    const { mtimeMs, size, ino } = statSync(path);
-    const known = infos.get(runDir);
-    if (known?.mtimeMs === mtimeMs && known.size === size && known.ino === ino) return known.info;
-    const read = readMetaYaml(path, runRecord.schema);
-    const { runId, experimentId } = read;
-    // What meta.yaml says of itself is not trusted with paths: the folders' names decide.
-    if (runId !== basename(runDir) || experimentId !== basename(dirname(runDir))) {
-      throw DamagedStore.create({ path, problem: `it names run ${runId} of experiment ${experimentId}` });
-    }
-    // Its artifacts are where the layout has them, also in a moved store.
-    const fresh = { ...read, artifactUri: pathToFileURL(join(runDir, LAYOUT.artifacts)).href };
-    infos.set(runDir, { mtimeMs, size, ino, info: fresh });
-    return fresh;
-  }
-
-  /** One system call for a run that is where it was, which every log call pays. */
-  function active(runId: string): { readonly runDir: string; readonly about: RunInfo } {
-    const runDir = folders.get(runId) ?? folder(runId);
-    let about: RunInfo;
-    try {
-      about = info(runDir);
-    } catch (cause) {
-      // Its experiment was moved to the trash, or the run was removed.
-      if (!hasCode(cause, "ENOENT") || !folders.delete(runId)) throw cause;
-      return active(runId);
-    }
-    if (about.lifecycleStage === "deleted") throw NotActive.create({ what: "run", id: runId });
-    return { runDir, about };
-  }
-
-  /** The folder of a run that takes records. @throws `TRACKED_ENTITY_DELETED` */
-  const activeFolder = (runId: string): string => active(runId).runDir;
-
-  function rewrite(runDir: string, change: Partial<RunInfo>, deletedTime: number | null = null): void {
-    const next = { ...info(runDir), ...change };
-    files.replace(join(runDir, LAYOUT.meta), runYaml(next, deletedTime), runDir);
-    noteChange(runDir);
-  }
-
-  function read(runDir: string): Run {
-    const about = info(runDir);
-    const latest = latestMetrics(runDir);
-    const tags = keyFiles(files, runDir, LAYOUT.tags, about.runId).read();
-    return {
-      info: about.runName === "" ? { ...about, runName: tags[RUN_NAME_TAG] ?? "" } : about,
-      params: keyFiles(files, runDir, LAYOUT.params, about.runId).read(),
-      metrics: Object.fromEntries(latest.map((metric) => [metric.key, metric.value])),
-      latestMetrics: latest,
-      tags,
-      inputs: readInputs(runDir),
-      outputs: readOutputs(runDir),
-    };
-  }
-
-  function create(run: NewRun): Run {
-    experiments.active(run.experimentId);
-    const runId = randomUUID().replaceAll("-", "");
-    const runDir = join(experiments.folder(run.experimentId), runId);
-    const { tags, ...given } = run;
-    const artifactUri = pathToFileURL(join(runDir, LAYOUT.artifacts)).href;
-    const state = { status: "RUNNING", endTime: undefined, lifecycleStage: "active" } as const;
-    place(runDir, {
-      meta: runYaml({ runId, ...given, artifactUri, ...state }, null),
-      folders: [LAYOUT.params, LAYOUT.metrics, LAYOUT.tags, LAYOUT.artifacts, LAYOUT.journal],
-      tags,
-    });
-    folders.set(runId, runDir);
-    return read(runDir);
-  }
-
-  function logParams(runDir: string, runId: string, params: Readonly<Record<string, string>>): void {
-    const keys = keyFiles(files, runDir, LAYOUT.params, runId);
-    for (const [key, given] of Object.entries(params)) {
-      const logged = keys.setOnce(key, given);
-      if (logged !== undefined && logged !== given) throw ParamClash.create({ runId, key, logged, given });
-    }
-    noteChange(runDir);
-  }
-
-  function setTags(runDir: string, runId: string, tags: Readonly<Record<string, string>>): void {
-    keyFiles(files, runDir, LAYOUT.tags, runId).setAll(tags);
-    const name = tags[RUN_NAME_TAG];
-    if (name !== undefined) rewrite(runDir, { runName: name });
-    else noteChange(runDir);
-  }
-
-  /** Carries what this process has journalled over to the layout. */
-  function project(runId: string): void {
-    if (!unprojected.delete(runId)) return;
-    try {
-      projectMetrics(folder(runId), files);
-    } catch (cause) {
-      unprojected.add(runId);
-      throw cause;
+/** The folder of a run. @throws `RUN_NOT_FOUND` */
+export function runFolder({ store, folders }: Runs, runId: string): string {
+  assertId("run id", runId);
+  const known = folders.get(runId);
+  if (known && hasMeta(known)) return known;
+  for (const experiment of experimentFolders(store, "ALL")) {
+    const path = join(experiment, runId);
+    if (hasMeta(path) && existsSync(join(path, LAYOUT.params))) {
+      folders.set(runId, path);
+      return path;
     }
   }
+  throw RunNotFound.create({ runId, store: store.root });
+}
 
-  /** Projects, and lets go of the run's journal. */
-  function release(runId: string): void {
-    project(runId);
-    const journal = journals.get(runId);
-    if (!journal) return;
-    journal.close();
-    journals.delete(runId);
-    // Another process may have ended the run, and indexed it, before our last records.
-    noteChange(folder(runId));
+/** What the `meta.yaml` of a run's folder says. @throws `DAMAGED_TRACKING_STORE`, `SCHEMA_MISMATCH` */
+export function readInfo({ infos }: Runs, runDir: string): RunInfo {
+  const path = join(runDir, LAYOUT.meta);
+  const { mtimeMs, size, ino } = statSync(path);
+  const known = infos.get(runDir);
+  if (known?.mtimeMs === mtimeMs && known.size === size && known.ino === ino) return known.info;
+  const read = readMetaYaml(path, runRecord.schema);
+  const { runId, experimentId } = read;
+  // The ids in the file become parts of paths, so they must be the names of the folders.
+  if (runId !== basename(runDir) || experimentId !== basename(dirname(runDir))) {
+    throw DamagedStore.create({ path, problem: `it names run ${runId} of experiment ${experimentId}` });
   }
+  // In a store that was moved the file has the old address.
+  const info = { ...read, artifactUri: artifactsUri(runDir) };
+  infos.set(runDir, { mtimeMs, size, ino, info });
+  return info;
+}
 
+/**
+ * The folder of a run that takes records, and its info. Each log call pays for it: one system call for a run that is
+ * where it was.
+ *
+ * @throws `TRACKED_ENTITY_DELETED`, `RUN_NOT_FOUND`
+ */
+export function activeRun(runs: Runs, runId: string): { readonly runDir: string; readonly info: RunInfo } {
+  const runDir = runs.folders.get(runId) ?? runFolder(runs, runId);
+  let info: RunInfo;
+  try {
+    info = readInfo(runs, runDir);
+  } catch (cause) {
+    // Its experiment was moved to the trash, or the run was removed.
+    if (!hasCode(cause, "ENOENT") || !runs.folders.delete(runId)) throw cause;
+    return activeRun(runs, runId);
+  }
+  if (info.lifecycleStage === "deleted") throw NotActive.create({ what: "run", id: runId });
+  return { runDir, info };
+}
+
+/** The keys of a run in `params` or `tags`. */
+export function keysOf({ store }: Runs, runDir: string, folder: "params" | "tags") {
+  return keyFiles(store.files, runDir, folder, basename(runDir));
+}
+
+/** Everything that is recorded of a run, except metric histories and artifacts. */
+export function readRun(runs: Runs, runDir: string): Run {
+  const info = readInfo(runs, runDir);
+  const latest = latestMetrics(runDir);
+  const tags = keysOf(runs, runDir, "tags").read();
   return {
-    create,
-    folder,
-    activeFolder,
-    info,
-    read,
-    update(runId: string, { status, endTime, runName }: RunUpdate): void {
-      const runDir = activeFolder(runId);
-      if (runName !== undefined) {
-        keyFiles(files, runDir, LAYOUT.tags, runId).set(RUN_NAME_TAG, runName);
-      }
-      rewrite(runDir, {
-        ...(status !== undefined && { status }),
-        ...(endTime !== undefined && { endTime }),
-        ...(status === "RUNNING" && { endTime: undefined }),
-        ...(runName !== undefined && { runName }),
-      });
-    },
-    setLifecycle(runDir: string, stage: LifecycleStage): void {
-      rewrite(runDir, { lifecycleStage: stage }, stage === "deleted" ? Date.now() : null);
-    },
-    log(runId: string, { metrics = [], params = {}, tags = {} }: RunBatch): void {
-      const { runDir, about } = active(runId);
-      assertBatch({ metrics, params, tags });
-      if (Object.keys(params).length > 0) logParams(runDir, runId, params);
-      if (metrics.length > 0) {
-        const journal = journals.get(runId) ?? openJournal(runDir, runId, durability);
-        journals.set(runId, journal);
-        journal.append(metrics);
-        unprojected.add(runId);
-        if (about.status !== "RUNNING") noteChange(runDir);
-      }
-      if (Object.keys(tags).length > 0) setTags(runDir, runId, tags);
-    },
-    removeTag(runId: string, key: string): void {
-      const runDir = activeFolder(runId);
-      if (!keyFiles(files, runDir, LAYOUT.tags, runId).remove(key))
-        throw TagNotFound.create({ id: runId, key });
-      noteChange(runDir);
-    },
-    projectAll(): void {
-      for (const runId of [...unprojected]) project(runId);
-    },
-    release,
-    releaseAll(): void {
-      for (const runId of [...journals.keys()]) release(runId);
-    },
+    info: info.runName === "" ? { ...info, runName: tags[RUN_NAME_TAG] ?? "" } : info,
+    params: keysOf(runs, runDir, "params").read(),
+    metrics: Object.fromEntries(latest.map((metric) => [metric.key, metric.value])),
+    latestMetrics: latest,
+    tags,
+    inputs: readInputs(runDir),
+    outputs: readOutputs(runDir),
   };
+}
+
+/** Creates a run with status RUNNING. */
+export function createRun(runs: Runs, { tags, ...given }: NewRun): Run {
+  const runId = randomUUID().replaceAll("-", "");
+  const runDir = join(activeExperimentFolder(runs.store, given.experimentId), runId);
+  const state = { status: "RUNNING", endTime: undefined, lifecycleStage: "active" } as const;
+  createFolder(runs.store, runDir, {
+    meta: runYaml({ runId, ...given, artifactUri: artifactsUri(runDir), ...state }, null),
+    folders: [LAYOUT.params, LAYOUT.metrics, LAYOUT.tags, LAYOUT.artifacts, LAYOUT.journal],
+    tags,
+  });
+  runs.folders.set(runId, runDir);
+  return readRun(runs, runDir);
+}
+
+/** Changes the `meta.yaml` of a run's folder. */
+export function rewriteInfo(
+  runs: Runs,
+  runDir: string,
+  change: Partial<RunInfo>,
+  deletedTime: number | null = null,
+): void {
+  const meta = runYaml({ ...readInfo(runs, runDir), ...change }, deletedTime);
+  runs.store.files.replace(join(runDir, LAYOUT.meta), meta, runDir);
+  recordChange(runDir);
+}
+
+/** Marks a run as deleted, or restores it. */
+export function setLifecycle(runs: Runs, runDir: string, stage: LifecycleStage): void {
+  rewriteInfo(runs, runDir, { lifecycleStage: stage }, stage === "deleted" ? Date.now() : null);
 }
 
 /** The `meta.yaml` of a run, with every field that MLflow's own store writes. */

@@ -15,18 +15,18 @@ import { fileFailure } from "@imdb/runtime/files";
 import { hasCode } from "../process/os-error.js";
 
 /**
- * What a record survives once its call has resolved: the death of the process, or of the machine too (an
- * fsync each, some hundred times slower).
+ * What a record survives once its call has resolved. `process`: the process is killed. `power`: the machine loses power
+ * too, which costs an fsync per record and is some hundred times as slow.
  */
 export type Durability = "process" | "power";
 
-/** Small files written whole or not at all. They are written synchronously: microseconds, and in order. */
+/** A writer of small files. It is synchronous: a write takes microseconds, and writes keep their order. */
 export type SmallFiles = ReturnType<typeof smallFiles>;
 
-/** Makes the writer of small files for one durability. */
+/** Makes a writer that writes each small file completely or not at all. */
 export function smallFiles(durability: Durability) {
-  /** @param path  Of the file it is for. */
-  function temporary(path: string, text: string, folder: string): string {
+  /** @param path  The path that the file gets later, for messages. */
+  function writeTemporary(path: string, text: string, folder: string): string {
     const temporary = join(folder, `.tmp-${randomUUID()}`);
     try {
       const file = openSync(temporary, "wx");
@@ -42,28 +42,28 @@ export function smallFiles(durability: Durability) {
     }
   }
 
-  function settle(path: string): void {
+  function syncParent(path: string): void {
     if (durability === "power") syncFolder(dirname(path));
   }
 
   return {
-    /** Puts `text` under `path`, whatever was there. The temporary file stands in `folder`. */
+    /** Writes a file, and replaces the one that is there. The temporary file is written in `folder`. */
     replace(path: string, text: string, folder: string): void {
-      const from = temporary(path, text, folder);
+      const from = writeTemporary(path, text, folder);
       try {
         makeParentAndRetry(path, () => renameSync(from, path));
-        settle(path);
+        syncParent(path);
       } catch (cause) {
         rmSync(from, { force: true });
         throw fileFailure("write", path, cause);
       }
     },
-    /** Puts `text` under `path` unless a file is there; then its text is the answer, else `undefined`. */
+    /** Writes a file unless one is there. Returns the text of the one that is there; `undefined` when it was written. */
     create(path: string, text: string, folder: string): string | undefined {
-      const from = temporary(path, text, folder);
+      const from = writeTemporary(path, text, folder);
       try {
         makeParentAndRetry(path, () => linkSync(from, path));
-        settle(path);
+        syncParent(path);
         return undefined;
       } catch (cause) {
         if (hasCode(cause, "EEXIST")) return readFileSync(path, "utf8");
@@ -75,9 +75,9 @@ export function smallFiles(durability: Durability) {
   };
 }
 
-/** Makes the entries of a folder survive a power cut. */
+/** Waits until the disk has the entries of a folder. */
 export function syncFolder(path: string): void {
-  // Windows cannot open a folder for fsync; its renames are journalled.
+  // Windows cannot open a folder for fsync; it journals renames.
   if (process.platform === "win32") return;
   const folder = openSync(path, "r");
   try {
@@ -87,7 +87,7 @@ export function syncFolder(path: string): void {
   }
 }
 
-/** The parent folder is nearly always there: make it only when it turns out to be missing. */
+/** Does `action`; when the folder of `path` is missing, which is rare, creates the folder and does it again. */
 export function makeParentAndRetry(path: string, action: () => void): void {
   try {
     action();

@@ -9,13 +9,13 @@ import {
 import { RUN_STATUSES, type RunDataset, type RunInfo } from "../entities/run.js";
 import { integer, optionalInteger, optionalText, stage, stateOf, text, textOrEmpty } from "./values.js";
 
-// MLflow's records have the same fields in the answers of a server and in the files of its layout. What stands beside
-// them there, such as tags, is given by the reader.
+// MLflow's records have the same fields in the answers of a server and in the files of its layout. What is stored apart
+// from them, such as tags, is added by the reader.
 
-/** For each field of an entity how it is read, its name in a record, and further names that some versions have. */
+/** For each field of an entity its schema, its name in a record, and other names that it has in some versions. */
 type Fields<T> = { readonly [K in keyof T]: readonly [z.ZodType<T[K]>, string, ...string[]] };
 
-/** How an entity is read from MLflow's record of it, and its fields in a record of the file layout. */
+/** The schema that reads an entity from a record of MLflow, and the function that writes its record. */
 function recordOf<T extends object>(fields: Fields<T>) {
   const columns = Object.entries(fields) as [keyof T & string, Fields<T>[keyof T & string]][];
   const shape = Object.fromEntries(columns.map(([, [schema, name]]) => [name, schema]));
@@ -51,7 +51,7 @@ export const runRecord = recordOf<RunInfo>({
   userId: [textOrEmpty, "user_id"],
   status: [stateOf(RUN_STATUSES), "status"],
   startTime: [optionalInteger.transform((time) => time ?? 0), "start_time"],
-  // Old servers say 0 for a run that is open.
+  // Old servers return 0 for an open run.
   endTime: [optionalInteger.transform((time) => time || undefined), "end_time"],
   artifactUri: [textOrEmpty, "artifact_uri"],
   lifecycleStage: [stage, "lifecycle_stage"],
@@ -84,13 +84,13 @@ export const modelVersionRecord = recordOf<Omit<ModelVersion, "tags" | "aliases"
   status: [z.string().default("READY"), "status"],
 });
 
-/** A version that names no logged model may name it in its source. */
+/** Reads a version. One without the id of its logged model may have the id in its source. */
 export const modelVersionSchema = modelVersionRecord.schema.transform((version) => ({
   ...version,
   modelId: version.modelId || (/^models:\/(m-[\w-]+)$/.exec(version.source)?.[1] ?? ""),
 }));
 
-/** Servers put `LOGGED_MODEL_` before a status, and `UPLOAD_` before a failure; folders keep its number. */
+/** On servers a status has the prefix `LOGGED_MODEL_`, and a failure `UPLOAD_` too; in folders it is a number. */
 const modelStatus = z.preprocess(
   (status) => (typeof status === "string" ? status.replace(/^LOGGED_MODEL_(UPLOAD_)?/, "") : status),
   stateOf(LOGGED_MODEL_STATUSES).catch("PENDING"),
@@ -107,3 +107,9 @@ export const loggedModelRecord = recordOf<Omit<LoggedModel, "params" | "tags" | 
   creationTime: registered.creationTime,
   lastUpdateTime: registered.lastUpdateTime,
 });
+
+/** The two times of an entity that is created now. */
+export function createdNow(): { readonly creationTime: number; readonly lastUpdateTime: number } {
+  const now = Date.now();
+  return { creationTime: now, lastUpdateTime: now };
+}

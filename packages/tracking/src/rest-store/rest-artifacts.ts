@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { byCodePoint } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
 import { z } from "zod";
-import { runModelOf } from "../entities/model.js";
+import { parseRunModelId } from "../entities/model.js";
 import { assertId, assertRelativePath } from "../entities/names.js";
 import { ArtifactNotFound, ArtifactsNotProxied, ServerRefused, ServerUnreachable } from "../errors.js";
 import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
@@ -91,7 +91,7 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
 }
 
 function listPage(http: Http, owner: ArtifactOwner, path: string, page: object): Promise<unknown> {
-  const runId = "runId" in owner ? owner.runId : runModelOf(owner.modelId)?.runId;
+  const runId = "runId" in owner ? owner.runId : parseRunModelId(owner.modelId)?.runId;
   if (runId !== undefined) {
     const below = (topOf(owner) + path).replace(/\/$/, "");
     return http.call("GET", "artifacts/list", { run_id: runId, path: below || undefined, ...page });
@@ -104,7 +104,7 @@ function listPage(http: Http, owner: ArtifactOwner, path: string, page: object):
 
 /** Where the artifacts of an owner begin among those of the run they are listed with. */
 function topOf(owner: ArtifactOwner): string {
-  const model = "modelId" in owner ? runModelOf(owner.modelId) : undefined;
+  const model = "modelId" in owner ? parseRunModelId(owner.modelId) : undefined;
   return model ? `${model.name}/` : "";
 }
 

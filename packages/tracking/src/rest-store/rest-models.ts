@@ -1,4 +1,4 @@
-import { runModelOf } from "../entities/model.js";
+import { parseRunModelId } from "../entities/model.js";
 import { RegisteredModelNotFound, ServerRefused } from "../errors.js";
 import type { ArtifactStore } from "../store/artifact-store.js";
 import type { TrackingStore } from "../store/tracking-store.js";
@@ -14,7 +14,7 @@ import { runModels } from "./run-models.js";
 export function restModels(http: Http, runs: ReturnType<typeof restRuns>, artifacts: ArtifactStore) {
   const logged = restLoggedModels(http);
   const inRuns = runModels(http, runs, artifacts);
-  const home = (modelId: string) => (runModelOf(modelId) ? inRuns : logged);
+  const home = (modelId: string) => (parseRunModelId(modelId) ? inRuns : logged);
   return {
     async createLoggedModel(model) {
       try {
@@ -34,8 +34,8 @@ export function restModels(http: Http, runs: ReturnType<typeof restRuns>, artifa
       }
     },
     async logOutputs(runId, models) {
-      for (const model of models) if (runModelOf(model.modelId)) await inRuns.link(runId, model);
-      const others = models.filter(({ modelId }) => !runModelOf(modelId));
+      for (const model of models) if (parseRunModelId(model.modelId)) await inRuns.link(runId, model);
+      const others = models.filter(({ modelId }) => !parseRunModelId(modelId));
       if (others.length > 0) await runs.logOutputs(runId, others);
     },
   } satisfies Partial<TrackingStore>;

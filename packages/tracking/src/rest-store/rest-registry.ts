@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
-import { type ModelVersion, type RegisteredModel, runModelOf } from "../entities/model.js";
+import { type ModelVersion, parseRunModelId, type RegisteredModel } from "../entities/model.js";
 import { assertAlias, assertKey, assertModelName } from "../entities/names.js";
 import { AlreadyExists, RegisteredModelNotFound, ServerRefused } from "../errors.js";
 import type { RegistryStore } from "../store/registry-store.js";
@@ -28,6 +28,7 @@ interface Named {
  *
  * @param uriOf  The artifact URI of a model.
  */
+// Over 80 lines: a list of short methods, one for each call of the registry.
 export function restRegistry(
   http: Http,
   uriOf: (owner: { readonly modelId: string }) => Promise<string>,
@@ -108,7 +109,7 @@ export function restRegistry(
         const there = (await listVersions(name)).find((version) => version.tags[REQUEST_TAG] === own);
         return there && { model_version: { name, version: there.version } };
       };
-      const inRun = modelId !== undefined && runModelOf(modelId) !== undefined;
+      const inRun = modelId !== undefined && parseRunModelId(modelId) !== undefined;
       const input = {
         name,
         source: inRun ? await uriOf({ modelId }) : source,

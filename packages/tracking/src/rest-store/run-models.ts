@@ -4,8 +4,8 @@ import {
   LOGGED_MODEL_STATUSES,
   type LoggedModel,
   type LoggedModelStatus,
+  parseRunModelId,
   runModelId,
-  runModelOf,
 } from "../entities/model.js";
 import { assertLoggedModelName } from "../entities/names.js";
 import type { ModelOutput } from "../entities/run.js";
@@ -29,7 +29,7 @@ export function runModels(
   artifacts: ArtifactStore,
 ) {
   async function read(modelId: string) {
-    const { runId, name } = runModelOf(modelId)!;
+    const { runId, name } = parseRunModelId(modelId)!;
     assertLoggedModelName(name);
     const run = await runs.getRun(runId);
     const record = parseRunModel(run.tags[runModelTag(name)]);
@@ -72,7 +72,7 @@ export function runModels(
     async createLoggedModel({ name, modelType, sourceRunId, params, tags }: NewLoggedModel) {
       assertLoggedModelName(name);
       const modelId = runModelId({ runId: sourceRunId, name });
-      if (!runModelOf(modelId)) {
+      if (!parseRunModelId(modelId)) {
         const problem = `this server keeps models in their run, and ${sourceRunId} is no id of a run of it`;
         throw InvalidTrackedValue.create({ what: "logged model", key: name, problem });
       }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { cpus, platform, release, totalmem, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { cut, LIMITS } from "../entities/names.js";
+import { LIMITS, truncate } from "../entities/names.js";
 import { processIdentity } from "../process/process-identity.js";
 
 /** The tag that names the process of a run, by which a run whose process was killed is known. */
@@ -40,7 +40,7 @@ async function collect(): Promise<Readonly<Record<string, string>>> {
   };
   const kept: Record<string, string> = {};
   for (const [key, value] of Object.entries(tags)) {
-    if (value) kept[key] = cut(value.toWellFormed(), LIMITS.tagValue);
+    if (value) kept[key] = truncate(value.toWellFormed(), LIMITS.tagValue);
   }
   return kept;
 }

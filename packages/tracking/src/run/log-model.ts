@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileFailure } from "@imdb/runtime/files";
 import { type LoggedModel, modelUriOf } from "../entities/model.js";
-import type { Metric, RunFacts } from "../entities/run.js";
+import type { Metric, RunIdentity } from "../entities/run.js";
 import { InvalidTrackedValue } from "../errors.js";
 import { textOf } from "../process/os-error.js";
 import { ensureVersion } from "../store/ensure.js";
@@ -43,7 +43,7 @@ export interface LoggedModelLink {
  */
 export async function logModel(
   store: TrackingStore,
-  { experimentId, runId }: RunFacts,
+  { experimentId, runId }: RunIdentity,
   lastMetrics: readonly Metric[],
   bundleFolder: string,
   options: ModelOptions,

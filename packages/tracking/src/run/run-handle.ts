@@ -1,12 +1,12 @@
 import type { DatasetInput, ParamValue, RunLogger } from "@imdb/core";
-import { cut, LIMITS } from "../entities/names.js";
+import { LIMITS, truncate } from "../entities/names.js";
 import {
   DATASET_CONTEXT_TAG,
   type EndStatus,
   type Metric,
   type RunBatch,
   type RunDataset,
-  type RunFacts,
+  type RunIdentity,
 } from "../entities/run.js";
 import { RunEnded } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
@@ -55,7 +55,7 @@ export interface ActiveRun extends RunLogger, AsyncDisposable {
  */
 export function runHandle(
   store: TrackingStore,
-  facts: RunFacts,
+  facts: RunIdentity,
   logged: readonly Metric[],
   beforeEnd: () => Promise<void>,
 ): ActiveRun {
@@ -125,7 +125,7 @@ function paramTexts(params: Readonly<Record<string, ParamValue>>): Record<string
   for (const [key, value] of Object.entries(params)) {
     const text =
       value === null ? "None" : value === true ? "True" : value === false ? "False" : String(value);
-    texts[key] = cut(text, LIMITS.paramValue);
+    texts[key] = truncate(text, LIMITS.paramValue);
   }
   return texts;
 }
@@ -134,7 +134,7 @@ function paramTexts(params: Readonly<Record<string, ParamValue>>): Record<string
 export function tagTexts(tags: Readonly<Record<string, string>>): Record<string, string> {
   const texts: Record<string, string> = Object.create(null);
   for (const [key, value] of Object.entries(tags)) {
-    texts[key] = typeof value === "string" ? cut(value, LIMITS.tagValue) : value;
+    texts[key] = typeof value === "string" ? truncate(value, LIMITS.tagValue) : value;
   }
   return texts;
 }
@@ -155,7 +155,7 @@ const TEXT_AND_LABEL = [
 
 /**
  * A dataset input as MLflow keeps it: source, schema and profile are JSON texts. MLflow's digests have at most
- * 36 characters, so a longer one (a SHA-256) is cut, and whole in the profile.
+ * 36 characters, so a longer one (a SHA-256) is truncate, and whole in the profile.
  */
 function datasetOf(input: LoggedDataset): RunDataset {
   const digest = input.digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH);

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { Cancelled } from "@imdb/core";
-import { cut } from "../entities/names.js";
+import { truncate } from "../entities/names.js";
 import type { EndStatus, Run } from "../entities/run.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { environmentTags, userName } from "./environment-tags.js";
@@ -82,7 +82,7 @@ async function endAfter(error: unknown, run: ActiveRun): Promise<void> {
   const status: EndStatus = isCancellation(error) ? "KILLED" : "FAILED";
   try {
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    await run.setTag("imdb.error", cut(text.toWellFormed(), 1_000));
+    await run.setTag("imdb.error", truncate(text.toWellFormed(), 1_000));
     await run.end(status);
   } catch (second) {
     // Both failures matter: the first says why the run ended, the second that the store does not know.

@@ -1,25 +1,32 @@
 import { byCodePoint, InvalidOption } from "@imdb/core";
+import type { ViewType } from "../entities/experiment.js";
 import type { Run } from "../entities/run.js";
-import type { Page, RunSearch } from "../store/tracking-store.js";
+import { type Page, type RunSearch, runSearchOptions } from "../store/tracking-store.js";
 import { columnValue, parseColumn } from "./column.js";
 import { parseFilter } from "./parse-filter.js";
 import { fail, tokenize } from "./tokens.js";
 
-const MOST = 50_000;
-
-/** Filters, orders and cuts runs to the page that a search asks for. */
-export function searchPage(runs: readonly Run[], search: RunSearch): Page<Run> {
-  const { filter = "", orderBy = [], maxResults = 1_000, pageToken } = search;
-  if (!Number.isInteger(maxResults) || maxResults < 1 || maxResults > MOST) {
-    const expected = "a whole number from 1 to 50000";
-    throw InvalidOption.create({ option: "maxResults", value: maxResults, expected });
-  }
+/**
+ * The page of runs that a search asks for.
+ *
+ * @param runsOf  Returns the runs of experiments in a view.
+ * @throws `INVALID_OPTION`, `INVALID_SEARCH_FILTER`
+ */
+export function searchPage(
+  search: RunSearch,
+  runsOf: (experimentIds: readonly string[], view: ViewType) => readonly Run[],
+): Page<Run> {
+  const { experimentIds, view, filter, orderBy, maxResults, pageToken } = runSearchOptions.resolve(
+    search,
+    "searchRuns",
+  );
   const start = startOf(pageToken);
-  const matches = runs.filter(parseFilter(filter)).sort(parseOrderBy(orderBy));
+  const [matches, compare] = [parseFilter(filter), parseOrderBy(orderBy)];
+  const runs = runsOf(experimentIds, view).filter(matches).sort(compare);
   const end = start + maxResults;
   return {
-    items: matches.slice(start, end),
-    ...(end < matches.length && { nextPageToken: Buffer.from(String(end)).toString("base64url") }),
+    items: runs.slice(start, end),
+    ...(end < runs.length && { nextPageToken: Buffer.from(String(end)).toString("base64url") }),
   };
 }
 
@@ -28,12 +35,12 @@ function startOf(pageToken: string | undefined): number {
   const start = Number(Buffer.from(pageToken, "base64url").toString());
   if (Number.isSafeInteger(start) && start > 0) return start;
   const expected = "the nextPageToken of the page before";
-  throw InvalidOption.create({ option: "pageToken", value: pageToken, expected });
+  throw InvalidOption.create({ option: "pageToken", value: pageToken, expected, of: "searchRuns" });
 }
 
 /**
- * Reads orders such as `metrics.accuracy DESC`. Runs without the value, and NaN before them, come last either
- * way; ties go to the newest start, then the smallest run id.
+ * Parses orders such as `metrics.accuracy DESC`. In both directions NaN comes after all numbers, and runs without the
+ * value come last. Ties: the newest start first, then the smallest run id.
  *
  * @throws `INVALID_SEARCH_FILTER`
  */

@@ -4,41 +4,41 @@ import { AlreadyExists, ExperimentNotFound, RegisteredModelNotFound, RunNotFound
 import type { NewModelVersion, RegistryStore } from "./registry-store.js";
 import type { TrackingStore } from "./tracking-store.js";
 
-/** The experiment of a name, made when there is none; of two processes that make it, the second uses the first's. */
+/** The experiment of a name, created when there is none. When another process creates it meanwhile, that one is used. */
 export async function ensureExperiment(
   store: TrackingStore,
   name: string,
   tags: Readonly<Record<string, string>> = {},
 ): Promise<Experiment> {
-  const there = await store.getExperimentByName(name);
-  if (there) return there;
+  const existing = await store.getExperimentByName(name);
+  if (existing) return existing;
   try {
     return await store.getExperiment(await store.createExperiment(name, tags));
   } catch (cause) {
-    const meanwhile = AlreadyExists.is(cause) ? await store.getExperimentByName(name) : undefined;
-    if (!meanwhile) throw cause;
-    return meanwhile;
+    const created = AlreadyExists.is(cause) ? await store.getExperimentByName(name) : undefined;
+    if (!created) throw cause;
+    return created;
   }
 }
 
-/** A new version of a registered model, which is made when there is none. */
+/** Creates a version of a registered model, and the model when it is missing. */
 export async function ensureVersion(
   registry: RegistryStore,
   version: NewModelVersion,
 ): Promise<ModelVersion> {
   if (!(await orMissing(registry.getRegisteredModel(version.name)))) {
     await registry.createRegisteredModel(version.name).catch((cause: unknown) => {
-      // Another process may have been quicker.
+      // Another process may have created it meanwhile.
       if (!AlreadyExists.is(cause)) throw cause;
     });
   }
   return registry.createModelVersion(version);
 }
 
-/** What a store answers; `undefined` when it has no such run, model or experiment. */
-export async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+/** The result of a store's call; `undefined` when the store has no such run, model or experiment. */
+export async function orMissing<T>(call: Promise<T>): Promise<T | undefined> {
   try {
-    return await answer;
+    return await call;
   } catch (cause) {
     if ([RegisteredModelNotFound, RunNotFound, ExperimentNotFound].some((error) => error.is(cause)))
       return undefined;

@@ -1,4 +1,11 @@
+import { optionsOf, recordOf, rule, text } from "@imdb/core/options";
 import type { ModelVersion, RegisteredModel } from "../entities/model.js";
+
+/** The description and tags of a new registered model. */
+export interface NewRegisteredModel {
+  readonly description?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
 
 /** What a model version is made of. */
 export interface NewModelVersion {
@@ -11,13 +18,30 @@ export interface NewModelVersion {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+// The texts in tags and descriptions are checked by the stores, which name the key of a wrong one.
+const tags = recordOf(rule<string>("a text", () => true));
+const anything = rule<string>("a text", () => true);
+
+/** The schema of {@link NewRegisteredModel}. */
+export const newRegisteredModelOptions = optionsOf<NewRegisteredModel>({
+  description: ["", anything],
+  tags: [{}, tags],
+});
+
+/** The schema of {@link NewModelVersion}. */
+export const newModelVersionOptions = optionsOf<NewModelVersion>({
+  name: text,
+  source: text,
+  runId: ["", text],
+  modelId: ["", text],
+  description: ["", anything],
+  tags: [{}, tags],
+});
+
 /** Registered models, their versions, tags and aliases. */
 export interface RegistryStore {
   /** @throws `TRACKED_NAME_TAKEN` */
-  createRegisteredModel(
-    name: string,
-    options?: { readonly description?: string; readonly tags?: Readonly<Record<string, string>> },
-  ): Promise<RegisteredModel>;
+  createRegisteredModel(name: string, options?: NewRegisteredModel): Promise<RegisteredModel>;
   /** @throws `REGISTERED_MODEL_NOT_FOUND` */
   getRegisteredModel(name: string): Promise<RegisteredModel>;
   /** In code point order of names. */
@@ -28,8 +52,8 @@ export interface RegistryStore {
   deleteRegisteredModelTag(name: string, key: string): Promise<void>;
 
   /**
-   * A version of a registered model, which is made when there is none; `undefined` while a synced store waits for
-   * its server. Left out where making the one and the other does.
+   * Creates a version of a registered model, and the model when it is missing. Returns `undefined` while a synced store
+   * waits for its server. Other stores leave this method out: `createRegisteredModel` and `createModelVersion` do it.
    */
   registerVersion?(version: NewModelVersion): Promise<ModelVersion | undefined>;
   createModelVersion(version: NewModelVersion): Promise<ModelVersion>;

@@ -1,34 +1,44 @@
+import { having, integer, listOf, oneOf, optional, optionsOf, text } from "@imdb/core/options";
 import type { Experiment, ViewType } from "../entities/experiment.js";
 import type { LoggedModel, LoggedModelStatus } from "../entities/model.js";
-import type {
-  EndStatus,
-  Metric,
-  ModelOutput,
-  Run,
-  RunBatch,
-  RunDataset,
-  RunInfo,
-  RunStatus,
+import {
+  type EndStatus,
+  type Metric,
+  type ModelOutput,
+  RUN_STATUSES,
+  type Run,
+  type RunBatch,
+  type RunDataset,
+  type RunInfo,
+  type RunStatus,
 } from "../entities/run.js";
 import type { ArtifactStore } from "./artifact-store.js";
 import type { RegistryStore } from "./registry-store.js";
 
-/** What a run is made of. */
+/** What a new run is made of. */
 export interface NewRun extends Pick<RunInfo, "experimentId" | "runName" | "userId" | "startTime"> {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What of a run can change after its start, besides its records. */
+/** The fields of a run that can change after its start. A field that is left out stays. */
 export interface RunUpdate {
   readonly status?: RunStatus;
+  /** Milliseconds since 1970. */
   readonly endTime?: number;
   readonly runName?: string;
 }
 
-/** What a logged model is made of. */
+/** The schema of {@link RunUpdate}. */
+export const runUpdateOptions = optionsOf<RunUpdate, keyof RunUpdate>({
+  status: optional(oneOf(...RUN_STATUSES)),
+  endTime: optional(integer(0, Number.MAX_SAFE_INTEGER)),
+  runName: optional(text),
+});
+
+/** What a new logged model is made of. */
 export interface NewLoggedModel
   extends Pick<LoggedModel, "experimentId" | "name" | "modelType" | "sourceRunId" | "params" | "tags"> {
-  /** 32 hexadecimal digits that name this request: a server finds the model it made for it, and makes one only. */
+  /** 32 hexadecimal digits that identify this request: a server that gets it twice creates one model. */
   readonly request?: string | undefined;
 }
 
@@ -43,24 +53,34 @@ export interface RunSearch {
   readonly orderBy?: readonly string[];
   /** 1 to 50,000; default 1,000. */
   readonly maxResults?: number;
-  /** What the page before gave. */
+  /** `nextPageToken` of the page before. */
   readonly pageToken?: string | undefined;
 }
 
-/** A part of a result; `nextPageToken` is left out on the last. */
+/** The schema of {@link RunSearch}. */
+export const runSearchOptions = optionsOf<RunSearch, "pageToken">({
+  experimentIds: listOf(text),
+  filter: ["", text],
+  view: ["ACTIVE_ONLY", oneOf("ACTIVE_ONLY", "DELETED_ONLY", "ALL")],
+  orderBy: [[], listOf(text)],
+  maxResults: [1_000, integer(1, 50_000)],
+  pageToken: optional(text),
+});
+
+/** One page of a result; the last has no `nextPageToken`. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextPageToken?: string | undefined;
 }
 
 /**
- * Where experiments, runs, artifacts and registered models are kept: a folder, or an MLflow server. Every
- * store keeps to MLflow's behaviour; `src/testing/tracking-store-contract.ts` is the executable form of it.
+ * Keeps experiments, runs, artifacts and registered models: in a folder, or on an MLflow server. Every store behaves as
+ * MLflow does, which the suite `src/testing/tracking-store-contract.ts` tests.
  *
- * A promise that resolves means: recorded, also when this process is killed at once.
+ * When the promise of a call resolves, its records are kept, also when this process is killed at once.
  */
 export interface TrackingStore {
-  /** Names the store in messages and in model URIs. */
+  /** The path of the folder, or the URL of the server. */
   readonly uri: string;
   readonly artifacts: ArtifactStore;
   readonly registry: RegistryStore;
@@ -69,7 +89,7 @@ export interface TrackingStore {
   createExperiment(name: string, tags?: Readonly<Record<string, string>>): Promise<string>;
   /** @throws `EXPERIMENT_NOT_FOUND` */
   getExperiment(experimentId: string): Promise<Experiment>;
-  /** `undefined` when there is none; a deleted one is found. */
+  /** Returns `undefined` when no experiment has this name. Deleted experiments are found too. */
   getExperimentByName(name: string): Promise<Experiment | undefined>;
   /** Newest first. */
   listExperiments(view?: ViewType): Promise<readonly Experiment[]>;
@@ -78,14 +98,14 @@ export interface TrackingStore {
   deleteExperiment(experimentId: string): Promise<void>;
   restoreExperiment(experimentId: string): Promise<void>;
 
-  /** Makes a run with status RUNNING. */
+  /** Creates a run with status RUNNING. */
   createRun(run: NewRun): Promise<Run>;
-  /** Deleted runs are found. @throws `RUN_NOT_FOUND` */
+  /** Deleted runs are found too. @throws `RUN_NOT_FOUND` */
   getRun(runId: string): Promise<Run>;
   updateRun(runId: string, update: RunUpdate): Promise<void>;
   deleteRun(runId: string): Promise<void>;
   restoreRun(runId: string): Promise<void>;
-  /** Any number of records; a store that has limits splits them. */
+  /** Takes any number of records: a store with limits splits them. */
   logBatch(runId: string, batch: RunBatch): Promise<void>;
   /** @throws `TAG_NOT_FOUND` */
   deleteTag(runId: string, key: string): Promise<void>;
@@ -99,10 +119,13 @@ export interface TrackingStore {
   finalizeLoggedModel(modelId: string, status: LoggedModelStatus): Promise<void>;
   getLoggedModel(modelId: string): Promise<LoggedModel>;
 
-  /** Ends a run at once, without waiting; used when the process goes down. Left out where that cannot be. */
+  /** Ends a run synchronously, while the process exits. A store that cannot do that leaves this method out. */
   endRunNow?(runId: string, status: EndStatus): void;
-  /** Brings everything recorded so far to where other programs see it. */
+  /** Makes everything recorded so far visible to other programs. */
   flush(): Promise<void>;
-  /** Flushes and lets go of files and connections. */
+  /** Flushes, and closes files and connections. */
   close(): Promise<void>;
 }
+
+/** The rule of an argument that is a store. */
+export const storeRule = having<TrackingStore>("a store such as fileStore(dir)", "createRun");

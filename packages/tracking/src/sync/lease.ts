@@ -6,21 +6,21 @@ import { fileFailure } from "@imdb/runtime/files";
 import { hasCode } from "../process/os-error.js";
 import { hasEnded, processIdentity } from "../process/process-identity.js";
 
-/** Of processes of other machines only their silence tells that they have ended. */
-const SILENCE = 10 * 60_000;
-const RENEWAL = 60_000;
-/** Milliseconds after which a process looks again whether another has finished. */
-const TURN = 50;
+/** Milliseconds without renewal after which the lease of a process of another machine has expired. */
+const TIMEOUT = 10 * 60_000;
+const RENEWAL_INTERVAL = 60_000;
+/** Milliseconds between two attempts to acquire a lease. */
+const RETRY_INTERVAL = 50;
 
 /**
- * Does work that one process does at a time: the one that has the lease of a file, until it ends. The lease of a
- * process of this machine that has ended, or of one of another that was not heard of for ten minutes, is taken over.
+ * Does work while holding the lease of a file: one process at a time does. A lease expires when its process has ended,
+ * or, for a process of another machine, when it was not renewed for ten minutes.
  *
  * @throws `FILE_FAILURE`
  */
-export async function inTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
-  while (!take(path)) await sleep(TURN);
-  const renewal = setInterval(() => touch(path), RENEWAL);
+export async function withLease<T>(path: string, work: () => Promise<T>): Promise<T> {
+  while (!acquire(path)) await sleep(RETRY_INTERVAL);
+  const renewal = setInterval(() => renew(path), RENEWAL_INTERVAL);
   renewal.unref();
   try {
     return await work();
@@ -30,11 +30,11 @@ export async function inTurn<T>(path: string, work: () => Promise<T>): Promise<T
   }
 }
 
-function take(path: string): boolean {
+function acquire(path: string): boolean {
   const own = `${path}.${randomUUID()}`;
   try {
     writeFileSync(own, processIdentity(), { flag: "wx" });
-    return link(own, path) || (retire(path) && link(own, path));
+    return link(own, path) || (removeExpired(path) && link(own, path));
   } catch (cause) {
     throw fileFailure("lock", path, cause);
   } finally {
@@ -42,7 +42,7 @@ function take(path: string): boolean {
   }
 }
 
-/** A file that is there whole or not at all: who reads it knows its owner. */
+/** A link appears with its whole content: a process that reads the file reads its owner. */
 function link(own: string, path: string): boolean {
   try {
     linkSync(own, path);
@@ -53,30 +53,31 @@ function link(own: string, path: string): boolean {
   }
 }
 
-/** Takes the lease of a process that has ended away; of several that try, one does. */
-function retire(path: string): boolean {
+/** Removes an expired lease. Returns true for one of the processes that try at the same time. */
+function removeExpired(path: string): boolean {
   try {
     const owner = readFileSync(path, "utf8");
-    const ours = owner.startsWith(`${hostname()}-`);
-    if (ours ? !hasEnded(owner) : Date.now() - statSync(path).mtimeMs < SILENCE) return false;
-    const retired = `${path}.${randomUUID()}`;
-    renameSync(path, retired);
-    // Another may have taken it over since it was read: then it is put back.
-    const isTaken = readFileSync(retired, "utf8") !== owner;
-    if (isTaken) link(retired, path);
-    rmSync(retired, { force: true });
-    return !isTaken;
+    const isOfThisMachine = owner.startsWith(`${hostname()}-`);
+    const isValid = isOfThisMachine ? !hasEnded(owner) : Date.now() - statSync(path).mtimeMs < TIMEOUT;
+    if (isValid) return false;
+    const removed = `${path}.${randomUUID()}`;
+    renameSync(path, removed);
+    // Another process may have acquired it after it was read: then it is put back.
+    const isAcquired = readFileSync(removed, "utf8") !== owner;
+    if (isAcquired) link(removed, path);
+    rmSync(removed, { force: true });
+    return !isAcquired;
   } catch (cause) {
     if (hasCode(cause, "ENOENT")) return true;
     throw cause;
   }
 }
 
-function touch(path: string): void {
+function renew(path: string): void {
   const now = new Date();
   try {
     utimesSync(path, now, now);
   } catch {
-    // The folder is gone or cannot be written; the sync itself says so.
+    // The folder is gone or cannot be written; the sync itself reports that.
   }
 }

@@ -147,3 +147,97 @@ test("a run that the server refuses takes what belongs to it along, and says why
   expect(await store.serverId(run.runId)).toBeUndefined();
   await store.close();
 });
+
+test("an experiment that the server refuses is named with the reason, and is sent again when asked", async () => {
+  let creations = 0;
+  on.before = (call) => {
+    if (call !== "createExperiment") return;
+    creations++;
+    throw refuse("the quota of experiments is used up");
+  };
+  const store = on.open();
+  const experiment = await createTracker({ store }).setExperiment("quota");
+  const { runId } = await experiment.startRun({}, async (run) => {
+    await run.logMetric("m", 1);
+    return run;
+  });
+  const error = await thrown(store.flush());
+  expect(SyncPending.is(error) && error.details).toMatchObject({
+    waiting: 0,
+    refused: 1,
+    reason: expect.stringContaining("the quota of experiments is used up"),
+  });
+  const reason = expect.stringContaining("the quota of experiments is used up");
+  const named = [{ runId: "", record: "experiment quota", reason }];
+  expect(await store.refused()).toEqual(named);
+
+  // It is not tried again by itself: not by this process, nor by a later one.
+  await store.logBatch(runId, { tags: { later: "1" } });
+  await store.flush();
+  await store.close();
+  const later = on.open();
+  await later.flush();
+  expect(creations).toBe(1);
+  expect(await later.refused()).toEqual(named);
+
+  on.before = () => {};
+  await later.resendRefused();
+  expect(await later.refused()).toEqual([]);
+  expect((await on.onlyRun("quota")).metrics).toEqual({ m: 1 });
+  await later.close();
+});
+
+test("changes of an experiment that the server refuses are named one by one, and keep no other back", async () => {
+  let attempts = 0;
+  const store = on.open();
+  const experiment = await createTracker({ store }).setExperiment("changes");
+  await experiment.setTags({ a: "1" });
+  await store.flush();
+  on.before = (call, [, given]) => {
+    const refused = call === "renameExperiment" || JSON.stringify(given)?.includes('"b"');
+    if (!refused) return;
+    attempts++;
+    throw refuse("not allowed");
+  };
+  await store.renameExperiment(experiment.experimentId, "renamed");
+  await experiment.setTags({ b: "1", c: "1" });
+  const error = await thrown(store.flush());
+  expect(SyncPending.is(error) && error.details).toMatchObject({ waiting: 0, refused: 2 });
+  expect((await store.refused()).map(({ record }) => record)).toEqual([
+    "name of experiment renamed",
+    "tag b of experiment renamed",
+  ]);
+  const before = attempts;
+  await store.flush();
+  expect(attempts).toBe(before);
+  expect((await on.behind.getExperimentByName("changes"))?.tags).toEqual({ a: "1", c: "1" });
+
+  on.before = () => {};
+  await store.resendRefused();
+  expect(await store.refused()).toEqual([]);
+  expect((await on.behind.getExperimentByName("renamed"))?.tags).toEqual({ a: "1", b: "1", c: "1" });
+  expect(await on.behind.getExperimentByName("changes")).toBeUndefined();
+  await store.close();
+});
+
+test("a version of no run that the server refuses is named, and is not tried again by itself", async () => {
+  let attempts = 0;
+  on.before = (call) => {
+    if (call !== "createModelVersion") return;
+    attempts++;
+    throw refuse("no such source");
+  };
+  const store = on.open();
+  await store.registry.createRegisteredModel("lr");
+  const version = store.registry.createModelVersion({ name: "lr", source: "https://models.example/lr" });
+  expect(SyncPending.is(await thrown(version))).toBe(true);
+  await thrown(store.flush());
+  await store.flush();
+  expect(attempts).toBe(1);
+  expect(await store.refused()).toMatchObject([{ runId: "", record: "version 1 of lr" }]);
+  on.before = () => {};
+  await store.resendRefused();
+  expect(await store.refused()).toEqual([]);
+  expect((await on.behind.registry.getModelVersion("lr", "1")).source).toBe("https://models.example/lr");
+  await store.close();
+});

@@ -2,32 +2,33 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { artifactFiles } from "../run/artifact-tree.js";
 import type { ArtifactOwner } from "../store/artifact-store.js";
-import { type RunConsignment, sendParts } from "./sending.js";
+import { type RunSyncItem, sendParts } from "./sync-item.js";
 
-/** The artifacts of a run or a model, and where they go. */
+/** The artifacts of a run or a model, and their destination. */
 interface ArtifactCopy {
   readonly source: ArtifactOwner;
   readonly target: ArtifactOwner;
   /** The URI of the source's folder. */
   readonly sourceUri: string;
-  /** Stands behind the names of the files of a model. */
+  /** Added to the names of a model's files, so that they differ from its run's. */
   readonly suffix?: string;
-  /** Gives the files whose content is another in the copy. */
+  /** Returns the files that have another content in the copy. */
   rewrite?(): Promise<ReadonlyMap<string, Uint8Array>>;
 }
 
 /**
- * Sends the files that are not known to be sent, and, unless that is sure, are not there with the same content.
+ * Sends the files that are not known to be sent. Unless all that was sent is known, a file that is there with the same
+ * content is not sent again.
  *
- * @returns Whether all of them are over.
+ * @returns Whether all files are done.
  */
 export async function sendArtifacts(
-  consignment: RunConsignment,
+  item: RunSyncItem,
   { source, target, sourceUri, suffix = "", rewrite }: ArtifactCopy,
 ): Promise<boolean> {
-  const { sending, sent, isSure } = consignment;
-  const { counts } = sending;
-  const [from, to] = [sending.from.artifacts, sending.to.artifacts];
+  const { context, sent, isComplete } = item;
+  const { counts } = context;
+  const [from, to] = [context.from.artifacts, context.to.artifacts];
   let rewritten: ReadonlyMap<string, Uint8Array> | undefined;
   const sizes = new Map<string, number>();
 
@@ -46,16 +47,16 @@ export async function sendArtifacts(
 
   const files = (await artifactFiles(from, source)).map(({ path, size, changed }) => ({
     name: `artifact ${path}${suffix}`,
-    state: `${size} ${changed}`,
+    fingerprint: `${size} ${changed}`,
     send: async () => {
       if (await isThere(path, size)) return;
       await put(path);
       if ("runId" in source) counts.artifacts++;
     },
   }));
-  const waiting = files.filter(({ name, state }) => sent.parts[name] !== state);
+  const waiting = files.filter(({ name, fingerprint }) => sent.parts[name] !== fingerprint);
   if (waiting.length === 0) return true;
   rewritten = await rewrite?.();
-  if (!isSure) for (const { path, size } of await artifactFiles(to, target)) sizes.set(path, size);
-  return sendParts(consignment, waiting);
+  if (!isComplete) for (const { path, size } of await artifactFiles(to, target)) sizes.set(path, size);
+  return sendParts(item, waiting);
 }

@@ -1,50 +1,68 @@
 import type { Experiment } from "../entities/experiment.js";
 import { ensureExperiment } from "../store/ensure.js";
-import type { TrackingStore } from "../store/tracking-store.js";
-import type { SentExperiment } from "./sent.js";
+import type { RefusedRecord, SentExperiment } from "./sent.js";
+import { attemptOnce, type Part, type SyncItem, sendParts } from "./sync-item.js";
+
+/** The record of an experiment that is refused as a whole, as it is stored. */
+const EXPERIMENT = "experiment";
 
 /**
- * Sends what of an experiment is not on the other store yet: the experiment of its name is used or made, and what has
- * changed since the last time is changed there: name, tags, deletion. An experiment that somebody else deleted there
- * stays deleted.
- *
- * @param before  What is known to be there.
+ * Sends what is not on the other store yet of an experiment. The experiment of its name is used or created there; then
+ * the name, the tags and the lifecycle stage are changed there when they have changed here since the last sync. An
+ * experiment that somebody else deleted there stays deleted.
  */
-export async function sendExperiment(
-  to: TrackingStore,
-  { name, tags, lifecycleStage }: Experiment,
-  before: SentExperiment | undefined,
-): Promise<SentExperiment> {
-  const sent = before ?? (await found(to, name, tags));
-  if (lifecycleStage === "active" && sent.lifecycle === "deleted") {
-    await to.restoreExperiment(sent.id);
-    sent.lifecycle = "active";
+export async function sendExperiment(item: SyncItem, experiment: Experiment): Promise<void> {
+  const { sent, context } = item;
+  const { to } = context;
+  const { name, tags, lifecycleStage } = experiment;
+  if (sent.id === "") {
+    await attemptOnce(item, EXPERIMENT, async () => {
+      const copy = await ensureExperiment(to, name, tags);
+      sent.id = copy.experimentId;
+      sent.parts = { name, lifecycle: "active", ...withPrefix("tag ", copy.tags) };
+    });
   }
-  if (sent.name !== name) await to.renameExperiment(sent.id, name);
-  sent.name = name;
-  const news = Object.entries(tags).filter(([key, value]) => sent.tags[key] !== value);
-  if (news.length > 0) await to.setExperimentTags(sent.id, Object.fromEntries(news));
-  Object.assign(sent.tags, tags);
-  return sent;
+  if (sent.id === "") return;
+  await sendParts(item, [
+    ...(lifecycleStage === "active" ? [lifecyclePart(item, experiment)] : []),
+    { name: "name", fingerprint: name, send: () => to.renameExperiment(sent.id, name) },
+    ...Object.entries(tags).map(([key, value]) => ({
+      name: `tag ${key}`,
+      fingerprint: value,
+      send: () => to.setExperimentTags(sent.id, { [key]: value }),
+    })),
+  ]);
 }
 
-/** Deletes an experiment that was deleted, which comes after its runs. */
-export async function sendDeletion(
-  to: TrackingStore,
-  { lifecycleStage }: Experiment,
-  sent: SentExperiment,
-): Promise<void> {
-  if (lifecycleStage === "active" || sent.lifecycle === "deleted") return;
-  const there = await to.getExperiment(sent.id);
-  if (there.lifecycleStage === "active") await to.deleteExperiment(sent.id);
-  sent.lifecycle = "deleted";
+/** Deletes the copy of an experiment that was deleted. Called after its runs were sent. */
+export async function sendDeletion(item: SyncItem, experiment: Experiment): Promise<void> {
+  if (experiment.lifecycleStage === "deleted") await sendParts(item, [lifecyclePart(item, experiment)]);
 }
 
-async function found(
-  to: TrackingStore,
-  name: string,
-  tags: Readonly<Record<string, string>>,
-): Promise<SentExperiment> {
-  const there = await ensureExperiment(to, name, tags);
-  return { id: there.experimentId, name, tags: { ...there.tags }, lifecycle: "active" };
+function lifecyclePart({ sent, context: { to } }: SyncItem, { lifecycleStage }: Experiment): Part {
+  return {
+    name: "lifecycle",
+    fingerprint: lifecycleStage,
+    async send() {
+      if ((await to.getExperiment(sent.id)).lifecycleStage === lifecycleStage) return;
+      await (lifecycleStage === "deleted" ? to.deleteExperiment(sent.id) : to.restoreExperiment(sent.id));
+    },
+  };
+}
+
+/** Whether an experiment has no copy because it was refused. Its runs are not sent then. */
+export function isRefusedExperiment(sent: SentExperiment | undefined): boolean {
+  return sent?.id === "" && sent.refused.length > 0;
+}
+
+/** The refused records of an experiment as users see them: with its name. */
+export function namedRefusals(refused: readonly RefusedRecord[], { name }: Experiment): RefusedRecord[] {
+  return refused.map((one) => ({
+    ...one,
+    record: one.record === EXPERIMENT ? `experiment ${name}` : `${one.record} of experiment ${name}`,
+  }));
+}
+
+function withPrefix(prefix: string, values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [prefix + key, value]));
 }

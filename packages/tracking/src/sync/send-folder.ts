@@ -1,209 +1,220 @@
 import { basename, dirname, join } from "node:path";
 import type { Run } from "../entities/run.js";
-import type { FileStore, FileStoreInside } from "../file-store/file-store.js";
+import type { FileStore } from "../file-store/file-store.js";
 import { unsentMetrics } from "../file-store/metric-files.js";
 import { runStamp } from "../file-store/run-stamp.js";
+import { type Runs, runFolder } from "../file-store/runs.js";
 import { orMissing } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
-import { inTurn } from "./lease.js";
-import type { Ledger } from "./ledger.js";
-import { sendDeletion, sendExperiment } from "./send-experiment.js";
+import { withLease } from "./lease.js";
+import { isRefusedExperiment, namedRefusals, sendDeletion, sendExperiment } from "./send-experiment.js";
 import { sendRun } from "./send-run.js";
 import { sendVersions, versionTag } from "./send-versions.js";
-import { attempt, isAway, type Sending } from "./sending.js";
 import { nothingSent, type RefusedRecord, type SentRun } from "./sent.js";
+import { isUnreachable, type SyncContext } from "./sync-item.js";
+import type { SyncState } from "./sync-state.js";
 
 /** What one pass over a folder did. */
 export interface SyncProgress {
-  /** How many runs are on the server with all that they have. */
+  /** The number of runs that were completed: the server has everything of them now. */
   readonly runs: number;
-  /** How much was sent. */
+  /** The number of records that were sent, of each kind. */
   readonly metrics: number;
   readonly artifacts: number;
   readonly models: number;
   readonly versions: number;
-  /** How many runs, experiments and model versions are left for later. */
+  /** The number of runs, experiments and model versions that are left for a later pass. */
   readonly waiting: number;
-  /** What the server refused in this pass. */
+  /** The records that the server refused in this pass. */
   readonly refused: readonly RefusedRecord[];
   /** Why something waits; `undefined` when nothing does. */
   readonly problem: unknown;
 }
 
-/** A folder, and the server that gets what is in it. */
+/** A folder, and the server that gets its content. */
 export interface SyncedFolder {
   readonly local: FileStore;
-  readonly inside: FileStoreInside;
+  /** The runs of `local`. */
+  readonly runs: Runs;
   readonly server: TrackingStore;
-  readonly ledger: Ledger;
+  readonly state: SyncState;
 }
 
 interface Pass extends SyncedFolder {
-  readonly sending: Sending;
-  /** What is left for later, by what names it. */
+  readonly context: SyncContext;
+  /** The ids of what is left for a later pass, each with the last failure, where there was one. */
   readonly waiting: Map<string, unknown>;
   readonly refused: RefusedRecord[];
+  completedRuns: number;
 }
 
 /**
- * Sends what of a folder is not on its server yet. A part that fails keeps no other back, unless the server is away.
+ * Sends what of a folder is not on its server yet. A part that fails keeps no other back, unless the server is
+ * unreachable.
  *
- * @param touched  The runs to look at; default: everything in the folder.
- * @returns What was done, and whether the server turned out to be away.
+ * @param changedRuns  The ids of the runs to look at; default: everything in the folder.
  */
 export async function sendFolder(
   folder: SyncedFolder,
-  touched?: ReadonlySet<string>,
-): Promise<SyncProgress & { readonly isAway: boolean }> {
-  const { local, ledger } = folder;
+  changedRuns?: ReadonlySet<string>,
+): Promise<SyncProgress & { readonly isUnreachable: boolean }> {
+  const { local, state } = folder;
   const waiting = new Map<string, unknown>();
-  const refused: RefusedRecord[] = [];
-  const sending = sendingOf(folder, waiting);
-  const pass: Pass = { ...folder, sending, waiting, refused };
+  const context = contextOf(folder, waiting);
+  const pass: Pass = { ...folder, context, waiting, refused: [], completedRuns: 0 };
   let versions = 0;
-  let changed: string[] = [];
   let failure: unknown;
   try {
-    await inTurn(join(local.uri, `.sync-${ledger.target}.lock`), async () => {
-      const groups = runsToSend(pass, touched);
-      changed = [...waiting.keys()];
-      const ids = touched
-        ? [...groups.keys()]
+    await withLease(join(local.uri, `.sync-${state.serverHash}.lock`), async () => {
+      const runIds = runsToSend(pass, changedRuns);
+      const experimentIds = changedRuns
+        ? [...runIds.keys()]
         : (await local.listExperiments("ALL")).map(({ experimentId }) => experimentId);
-      for (const id of ids) await sendGroup(pass, id, groups.get(id) ?? []);
-      if (!touched) versions = await sendRegistered(pass);
+      for (const id of experimentIds) await sendExperimentAndRuns(pass, id, runIds.get(id) ?? []);
+      if (!changedRuns) versions = await sendRegisteredVersions(pass);
     });
   } catch (cause) {
-    // The server is away, or the folder cannot be read: the next pass tries again.
+    // The server is unreachable, or the folder cannot be read: the next pass tries again.
     failure = cause;
   }
   return {
-    runs: changed.filter((runId) => !waiting.has(runId)).length,
-    ...sending.counts,
+    runs: pass.completedRuns,
+    ...context.counts,
     versions,
     waiting: Math.max(waiting.size, failure === undefined ? 0 : 1),
-    refused,
+    refused: pass.refused,
     problem: failure ?? [...waiting.values()].findLast((cause) => cause !== undefined),
-    isAway: isAway(failure),
+    isUnreachable: isUnreachable(failure),
   };
 }
 
-/** The changed runs of each experiment, by its id. All of them wait until they are sent. */
+/** The ids of the changed runs of each experiment, by its id. All of them wait until they are sent. */
 function runsToSend(
-  { inside, ledger, waiting }: Pass,
-  touched: ReadonlySet<string> | undefined,
+  { runs, state, waiting }: Pass,
+  changedRuns: ReadonlySet<string> | undefined,
 ): Map<string, string[]> {
-  const folders = touched ? [...touched].map((runId) => inside.runs.folder(runId)) : ledger.runFolders();
-  const groups = new Map<string, string[]>();
+  const folders = changedRuns ? [...changedRuns].map((runId) => runFolder(runs, runId)) : state.runFolders();
+  const runIds = new Map<string, string[]>();
   for (const folder of folders) {
     const runId = basename(folder);
-    if (!touched && ledger.runIn(folder)?.stamp === runStamp(folder, "open or not known")) continue;
+    if (!changedRuns && state.runIn(folder)?.stamp === runStamp(folder, "open or not known")) continue;
     waiting.set(runId, undefined);
     const experimentId = basename(dirname(folder));
-    groups.set(experimentId, [...(groups.get(experimentId) ?? []), runId]);
+    runIds.set(experimentId, [...(runIds.get(experimentId) ?? []), runId]);
   }
-  return groups;
+  return runIds;
 }
 
-async function sendGroup(pass: Pass, experimentId: string, runIds: readonly string[]): Promise<void> {
-  const { ledger, sending, waiting, local, server } = pass;
+async function sendExperimentAndRuns(
+  pass: Pass,
+  experimentId: string,
+  runIds: readonly string[],
+): Promise<void> {
+  const { context, state, local, waiting } = pass;
   const experiment = await local.getExperiment(experimentId);
-  let sent = ledger.experiment(experimentId);
+  const sent = state.experiment(experimentId) ?? { id: "", parts: {}, refused: [] };
   // MLflow's default experiment, which every folder has, is sent with its first run.
-  if (!sent && experimentId === "0" && runIds.length === 0) return;
-  const id = `experiment ${experiment.name}`;
-  const consignment = { sending, id, sent: pass };
-  await attempt(consignment, id, async () => {
-    sent = await sendExperiment(server, experiment, sent);
-    ledger.saveExperiment(experimentId, sent);
-  });
-  if (!sent) return;
-  const runs: { readonly run: Run; readonly stamp: string }[] = [];
+  if (sent.id === "" && experimentId === "0" && runIds.length === 0) return;
+  const item = { context, id: `experiment ${experiment.name}`, runId: "", sent };
+  const [textBefore, refusedBefore] = [JSON.stringify(sent), sent.refused.length];
+  try {
+    await sendExperiment(item, experiment);
+    // A refused experiment has no copy that could take its runs.
+    if (isRefusedExperiment(sent)) for (const runId of runIds) waiting.delete(runId);
+    if (sent.id === "") return;
+    await sendRuns(pass, sent.id, runIds);
+    await sendDeletion(item, experiment);
+  } finally {
+    pass.refused.push(...namedRefusals(sent.refused.slice(refusedBefore), experiment));
+    if (JSON.stringify(sent) !== textBefore) state.saveExperiment(experimentId, sent);
+  }
+}
+
+async function sendRuns(pass: Pass, experimentCopy: string, runIds: readonly string[]): Promise<void> {
+  const { local, waiting } = pass;
+  const changed: { readonly run: Run; readonly stamp: string }[] = [];
   for (const runId of runIds) {
-    const stamp = runStamp(pass.inside.runs.folder(runId), "open or not known");
+    const stamp = runStamp(runFolder(pass.runs, runId), "open or not known");
     try {
-      runs.push({ run: await local.getRun(runId), stamp });
+      changed.push({ run: await local.getRun(runId), stamp });
     } catch (cause) {
-      // A damaged run is told, and keeps no other back.
+      // A damaged run is reported, and keeps no other back.
       waiting.set(runId, cause);
     }
   }
-  // Parents are older than their children, so that a child finds its parent's copy.
-  runs.sort((a, b) => a.run.info.startTime - b.run.info.startTime);
-  for (const { run, stamp } of runs) await sendOne(pass, sent.id, run, stamp);
-  const { lifecycle } = sent;
-  await attempt(consignment, id, () => sendDeletion(server, experiment, sent!));
-  if (sent.lifecycle !== lifecycle) ledger.saveExperiment(experimentId, sent);
+  // Parents start before their children, so a child finds its parent's copy.
+  changed.sort((a, b) => a.run.info.startTime - b.run.info.startTime);
+  for (const { run, stamp } of changed) await sendOneRun(pass, experimentCopy, run, stamp);
 }
 
-async function sendOne(
-  { ledger, sending, waiting, refused }: Pass,
-  experiment: string,
-  run: Run,
-  stamp: string,
-): Promise<void> {
+async function sendOneRun(pass: Pass, experimentCopy: string, run: Run, stamp: string): Promise<void> {
+  const { state, context, waiting, refused } = pass;
   const { runId } = run.info;
-  const before = ledger.run(runId);
-  const known = before?.refused.length ?? 0;
+  const before = state.run(runId);
+  const refusedBefore = before?.refused.length ?? 0;
   try {
-    const sent = await sendRun(sending, experiment, run, before, stamp);
+    const sent = await sendRun(context, experimentCopy, run, before, stamp);
     if (sent.stamp === stamp) waiting.delete(runId);
-    refused.push(...sent.refused.slice(known));
+    if (sent.stamp === stamp && sent.id !== "") pass.completedRuns++;
+    refused.push(...sent.refused.slice(refusedBefore));
   } catch (cause) {
-    if (!(await sending.goesOnAfter(cause))) throw cause;
+    if (!(await context.canContinueAfter(cause))) throw cause;
     waiting.set(runId, cause);
   }
 }
 
-async function sendRegistered({ ledger, local, sending, refused }: Pass): Promise<number> {
-  const known = new Map<string, { readonly sent: SentRun; readonly isSure: boolean }>();
+async function sendRegisteredVersions({ state, local, context, refused }: Pass): Promise<number> {
+  const known = new Map<string, { readonly sent: SentRun; readonly isComplete: boolean }>();
 
   async function sentOf(runId: string): Promise<SentRun> {
-    const before = known.get(runId);
+    // A version may be of a run of the server, or of no run.
+    const ownId = runId !== "" && (await orMissing(local.getRun(runId))) ? runId : "";
+    const before = known.get(ownId);
     if (before) return before.sent;
-    // A version may be of a run of the server, or of none.
-    if (runId === "" || !(await orMissing(local.getRun(runId)))) return nothingSent();
-    const sent = ledger.run(runId) ?? nothingSent();
-    known.set(runId, { sent, isSure: ledger.isSure(runId) });
+    const sent = state.run(ownId) ?? nothingSent();
+    known.set(ownId, { sent, isComplete: state.isComplete(ownId) });
     return sent;
   }
 
   try {
-    const versions = await sendVersions(sending, versionTag(ledger.target), sentOf);
+    const versions = await sendVersions(context, versionTag(state.serverHash), sentOf);
     refused.push(...versions.refused);
     return versions.count;
   } finally {
-    for (const [runId, { sent, isSure }] of known) {
-      ledger.saveRun(runId, sent);
-      if (!isSure) ledger.doubt(runId);
+    for (const [runId, { sent, isComplete }] of known) {
+      state.saveRun(runId, sent);
+      if (!isComplete) state.markIncomplete(runId);
     }
   }
 }
 
-function sendingOf({ local, inside, server, ledger }: SyncedFolder, waiting: Map<string, unknown>): Sending {
+function contextOf({ local, runs, server, state }: SyncedFolder, waiting: Map<string, unknown>): SyncContext {
   return {
     from: local,
     to: server,
     counts: { metrics: 0, artifacts: 0, models: 0 },
     copyOfRun(runId) {
       try {
-        return ledger.run(runId)?.id || undefined;
+        return state.run(runId)?.id || undefined;
       } catch {
-        // No run of this folder.
+        // The folder has no such run.
         return undefined;
       }
     },
-    unsent: async ({ info }, sent) => unsentMetrics(inside.runs.folder(info.runId), sent.metrics),
-    isSure: ledger.isSure,
-    save: ledger.saveRun,
-    doubt: ledger.doubt,
-    // Where a server answers at all, a request that got no usable answer is to blame itself.
-    goesOnAfter: async (cause) =>
-      !isAway(cause) ||
+    isRefused: ({ info }) =>
+      isRefusedExperiment(state.experiment(info.experimentId)) ||
+      (state.run(info.runId)?.refused.some(({ record }) => record === "run") ?? false),
+    unsent: async ({ info }, sent) => unsentMetrics(runFolder(runs, info.runId), sent.metrics),
+    isComplete: state.isComplete,
+    save: state.saveRun,
+    markIncomplete: state.markIncomplete,
+    // Where the server answers another request, the failure is that of one record only.
+    canContinueAfter: async (cause) =>
+      !isUnreachable(cause) ||
       server.getExperimentByName("Default").then(
         () => true,
         () => false,
       ),
-    leave: (id, cause) => void waiting.set(id, cause),
+    postpone: (id, cause) => void waiting.set(id, cause),
   };
 }

@@ -1,47 +1,47 @@
 import { LIMITS } from "../entities/names.js";
 import type { Metric } from "../entities/run.js";
-import { type RunConsignment, sendTogether } from "./sending.js";
+import { type RunSyncItem, sendBatch } from "./sync-item.js";
 
 /**
- * Sends the metrics of a run, in the order recorded, and notes how far it has come. Some stores keep a record twice
- * that they get twice, so what may be there already is looked up first.
+ * Sends the metrics of a run in the order recorded, and saves up to where they were sent. Some stores keep a record
+ * twice that they get twice, so the records that may be there already are looked up first.
  *
- * @returns Whether all of them are over.
+ * @returns Whether all metrics are done.
  */
-export async function sendMetrics(consignment: RunConsignment): Promise<boolean> {
-  const { sending, run, sent, isSure } = consignment;
-  const { to, counts } = sending;
-  const { journalled, foreign } = await sending.unsent(run, sent);
+export async function sendMetrics(item: RunSyncItem): Promise<boolean> {
+  const { context, run, sent, isComplete } = item;
+  const { to, counts } = context;
+  const { journalled, foreign } = await context.unsent(run, sent);
   const unsent = [...journalled, ...foreign];
-  const doubtful = isSure ? foreign : unsent;
-  const there = new Set<string>();
-  for (const key of new Set(doubtful.map(({ metric }) => metric.key))) {
-    for (const metric of await to.getMetricHistory(sent.id, key)) there.add(identity(metric));
+  const uncertain = isComplete ? foreign : unsent;
+  const existing = new Set<string>();
+  for (const key of new Set(uncertain.map(({ metric }) => metric.key))) {
+    for (const metric of await to.getMetricHistory(sent.id, key)) existing.add(metricIdentity(metric));
   }
-  let over = true;
+  let allDone = true;
   for (let start = 0; start < unsent.length; start += LIMITS.batchMetrics) {
     const batch = unsent.slice(start, start + LIMITS.batchMetrics);
     const missing = batch
-      .filter(({ metric }) => !there.has(identity(metric)))
+      .filter(({ metric }) => !existing.has(metricIdentity(metric)))
       .map(({ metric }) => ({ metric, name: `metric ${metric.key} (step ${metric.step})` }));
-    const isOver = await sendTogether(consignment, missing, async (records) => {
-      // Which model one measures is sent with the model.
+    const isDone = await sendBatch(item, missing, async (records) => {
+      // The model that a metric measures is sent with the model.
       const metrics = records.map(({ metric: { modelId: _, ...metric } }) => metric);
       await to.logBatch(sent.id, { metrics });
       counts.metrics += metrics.length;
     });
-    over &&= isOver;
-    // What is left for later is found again from the place that was noted before it.
-    if (!over) continue;
+    allDone &&= isDone;
+    // What is postponed is found again from the byte that was saved before it.
+    if (!allDone) continue;
     for (const { file, end } of batch.slice(0, Math.max(0, journalled.length - start)))
       sent.metrics[file] = end;
-    sending.save(run.info.runId, sent);
+    context.save(run.info.runId, sent);
   }
-  if (over) for (const { file, end } of foreign) sent.metrics[file] = end;
-  return over;
+  if (allDone) for (const { file, end } of foreign) sent.metrics[file] = end;
+  return allDone;
 }
 
-/** What a record is: the same of these four are one, as in MLflow's SQL stores. */
-export function identity({ key, step, timestamp, value }: Metric): string {
+/** Two records with the same four values are one record, as in MLflow's SQL stores. */
+export function metricIdentity({ key, step, timestamp, value }: Metric): string {
   return `${key} ${step} ${timestamp} ${value}`;
 }

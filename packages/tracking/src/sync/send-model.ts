@@ -2,14 +2,14 @@ import type { LoggedModel } from "../entities/model.js";
 import type { Run } from "../entities/run.js";
 import { MANIFEST, manifestFor } from "../run/bundle-manifest.js";
 import { sendArtifacts } from "./send-artifacts.js";
-import { identity } from "./send-metrics.js";
-import { attemptOnce, type Part, type RunConsignment, sendParts } from "./sending.js";
+import { metricIdentity } from "./send-metrics.js";
+import { attemptOnce, type Part, type RunSyncItem, sendParts } from "./sync-item.js";
 
-/** With a model's id behind it, the tag of a run's copy that names the copy of the model. */
+/** Followed by a model's id, the tag of a run's copy that holds the id of the model's copy. */
 const MODEL_TAG = "imdb.sync.model.";
 
-/** The copies of models that a run's copy names, by the ids of what they were made of, and the links to them. */
-export function modelsOf({ tags, outputs }: Run) {
+/** The copies of models that the tags of a run's copy name, by the ids of the models, and their links to the run. */
+export function copiedModels({ tags, outputs }: Run) {
   const ids: Record<string, string> = {};
   const links: [string, string][] = [];
   for (const [key, id] of Object.entries(tags)) {
@@ -23,78 +23,73 @@ export function modelsOf({ tags, outputs }: Run) {
 }
 
 /**
- * Sends a logged model of a run that has a copy: its record, files, status, link to its run, and what was measured of
- * it.
+ * Sends a logged model of a run that has a copy: its record, files, status, link to its run, and metrics.
  *
- * @returns Whether all of it is over.
+ * @returns Whether all of it is done.
  */
-export async function sendModel(consignment: RunConsignment, modelId: string): Promise<boolean> {
-  let isWhole = true;
-  const isOver = await attemptOnce(consignment, `model ${modelId}`, async () => {
-    const model = await consignment.sending.from.getLoggedModel(modelId);
-    isWhole = await sendContent(consignment, model, await copyOf(consignment, model));
+export async function sendModel(item: RunSyncItem, modelId: string): Promise<boolean> {
+  let isContentDone = true;
+  const isDone = await attemptOnce(item, `model ${modelId}`, async () => {
+    const model = await item.context.from.getLoggedModel(modelId);
+    isContentDone = await sendContent(item, model, await copyOf(item, model));
   });
-  return isOver && isWhole;
+  return isDone && isContentDone;
 }
 
-/** The id of a model's copy, which is made when there is none. */
-async function copyOf({ sending, run, sent }: RunConsignment, model: LoggedModel): Promise<string> {
+/** The id of a model's copy, which is created when there is none. */
+async function copyOf({ context, run, sent }: RunSyncItem, model: LoggedModel): Promise<string> {
   const { modelId, name, modelType, params, tags } = model;
   const known = sent.models[modelId];
   if (known !== undefined) return known;
-  const { to, counts } = sending;
+  const { to, counts } = context;
   const { experimentId } = (await to.getRun(sent.id)).info;
   const request = /[0-9a-f]{32}$/.exec(modelId)?.[0];
-  const about = { experimentId, name, modelType, sourceRunId: sent.id, params, tags };
-  const { modelId: id } = await to.createLoggedModel({ ...about, request });
+  const given = { experimentId, name, modelType, sourceRunId: sent.id, params, tags };
+  const { modelId: id } = await to.createLoggedModel({ ...given, request });
   await to.logBatch(sent.id, { tags: { [MODEL_TAG + modelId]: id } });
   counts.models++;
   sent.models[modelId] = id;
-  sending.save(run.info.runId, sent);
+  context.save(run.info.runId, sent);
   return id;
 }
 
-async function sendContent(consignment: RunConsignment, model: LoggedModel, id: string): Promise<boolean> {
-  const { sending, run, sent } = consignment;
-  const { to } = sending;
+async function sendContent(item: RunSyncItem, model: LoggedModel, id: string): Promise<boolean> {
+  const { context, run, sent } = item;
+  const { to } = context;
   const { modelId, status, metrics } = model;
   const suffix = ` of model ${modelId}`;
-  const files = await sendArtifacts(consignment, {
+  const filesDone = await sendArtifacts(item, {
     source: { modelId },
     target: { modelId: id },
     sourceUri: model.artifactUri,
     suffix,
-    rewrite: () => ownFiles(consignment, model, id),
+    rewrite: () => rewrittenFiles(item, model, id),
   });
   const parts: Part[] = [];
-  if (status !== "PENDING") {
-    // It stands after the files: a model that says READY is whole.
-    parts.push({ name: `status${suffix}`, state: status, send: () => to.finalizeLoggedModel(id, status) });
-  }
+  const add = (name: string, fingerprint: string, send: Part["send"]) =>
+    parts.push({ name: name + suffix, fingerprint, send });
+  // The status is sent after the files: a model that is READY is complete.
+  if (status !== "PENDING") add("status", status, () => to.finalizeLoggedModel(id, status));
   const step = run.outputs.find((output) => output.modelId === modelId)?.step;
-  if (step !== undefined) {
-    const send = () => to.logOutputs(sent.id, [{ modelId: id, step }]);
-    parts.push({ name: `link${suffix}`, state: String(step), send });
-  }
+  if (step !== undefined) add("link", String(step), () => to.logOutputs(sent.id, [{ modelId: id, step }]));
   if (metrics.length > 0) {
-    const send = async () => {
-      const there = new Set((await to.getLoggedModel(id)).metrics.map(identity));
-      const missing = metrics.filter((metric) => !there.has(identity(metric)));
+    add("metrics", String(metrics.length), async () => {
+      const existing = new Set((await to.getLoggedModel(id)).metrics.map(metricIdentity));
+      const missing = metrics.filter((metric) => !existing.has(metricIdentity(metric)));
       if (missing.length === 0) return;
       await to.logBatch(sent.id, { metrics: missing.map((metric) => ({ ...metric, modelId: id })) });
-    };
-    parts.push({ name: `metrics${suffix}`, state: String(metrics.length), send });
+    });
   }
-  const rest = await sendParts(consignment, parts);
-  return files && rest;
+  const partsDone = await sendParts(item, parts);
+  return filesDone && partsDone;
 }
 
 /**
- * The files of a bundle that say whose copy it is, for the copy: an `MLmodel` names the model, its run and its
- * address, and the manifest holds the hash of the `MLmodel`.
+ * The files of a bundle that differ in the copy: `MLmodel` names the model, its run and its address, and the manifest
+ * holds the hash of `MLmodel`.
  */
-async function ownFiles(
-  { sending: { from, to }, sent }: RunConsignment,
+async function rewrittenFiles(
+  { context: { from, to }, sent }: RunSyncItem,
   { modelId, artifactUri, sourceRunId }: LoggedModel,
   id: string,
 ): Promise<ReadonlyMap<string, Uint8Array>> {

@@ -2,50 +2,51 @@ import type { ModelVersion } from "../entities/model.js";
 import { RegisteredModelNotFound, RunNotFound } from "../errors.js";
 import { ensureVersion, orMissing } from "../store/ensure.js";
 import { sendModel } from "./send-model.js";
-import { attemptOnce, type Sending } from "./sending.js";
 import { type RefusedRecord, type SentRun, SOURCE_TAG } from "./sent.js";
+import { attemptOnce, runSyncItem, type SyncContext } from "./sync-item.js";
 
 const PREFIX = "imdb.sync.";
 
 /** The tag of a version in a folder that holds its number on the server. */
-export function versionTag(target: string): string {
-  return PREFIX + target;
+export function versionTag(serverHash: string): string {
+  return PREFIX + serverHash;
 }
 
-/** Names a version among what was refused. */
+/** The name of a version among the refused records. */
 export function versionRecord({ name, version }: Pick<ModelVersion, "name" | "version">): string {
   return `version ${version} of ${name}`;
 }
 
 /**
  * Sends the versions that were registered in a folder and are not on its server yet, oldest first. Each gets the next
- * number there. One that is refused is noted with its run.
+ * number there. A refusal is noted with the run of the version.
  *
- * @param tag     Of {@link versionTag}.
- * @param sentOf  What is known of a run: the same object at every call.
- * @returns How many were sent, and what was refused.
+ * @param tag     See {@link versionTag}.
+ * @param sentOf  Returns what is known to be sent of a run: the same object at every call.
+ * @returns The number of versions that were sent, and what was refused.
  */
 export async function sendVersions(
-  sending: Sending,
+  context: SyncContext,
   tag: string,
   sentOf: (runId: string) => Promise<SentRun>,
 ): Promise<{ readonly count: number; readonly refused: readonly RefusedRecord[] }> {
-  const { registry } = sending.from;
+  const { registry } = context.from;
   let count = 0;
   const refused: RefusedRecord[] = [];
   for (const { name } of await registry.listRegisteredModels()) {
     for (const version of [...(await registry.listModelVersions(name))].reverse()) {
       if (version.tags[tag] !== undefined) continue;
-      const { runId: id } = version;
-      const sent = await sentOf(id);
-      const known = sent.refused.length;
-      await attemptOnce({ sending, id, sent }, versionRecord(version), async () => {
-        const number = await sendVersion(sending, version, sentOf);
+      const { runId } = version;
+      const sent = await sentOf(runId);
+      const before = sent.refused.length;
+      const record = versionRecord(version);
+      await attemptOnce({ context, id: record, runId, sent }, record, async () => {
+        const number = await sendVersion(context, version, sentOf);
         if (number === undefined) return;
         await registry.setModelVersionTag(name, version.version, tag, number);
         count++;
       });
-      refused.push(...sent.refused.slice(known));
+      refused.push(...sent.refused.slice(before));
     }
   }
   return { count, refused };
@@ -53,28 +54,27 @@ export async function sendVersions(
 
 /** The number of a version's copy; `undefined` while its run waits. */
 async function sendVersion(
-  sending: Sending,
+  context: SyncContext,
   version: ModelVersion,
   sentOf: (runId: string) => Promise<SentRun>,
 ): Promise<string | undefined> {
-  const { from, to } = sending;
+  const { from, to } = context;
   const { name, description, creationTime } = version;
   const own = [version.runId, name, version.version, creationTime].join("/");
-  const there = (await orMissing(to.registry.listModelVersions(name))) ?? [];
-  const made = there.find((other) => other.tags[SOURCE_TAG] === own);
-  if (made) return made.version;
+  const existing = (await orMissing(to.registry.listModelVersions(name))) ?? [];
+  const copy = existing.find((other) => other.tags[SOURCE_TAG] === own);
+  if (copy) return copy.version;
   let { source, runId, modelId } = version;
-  // What is not in the folder is the server's own, and has its name there already.
+  // A run or model that is not in the folder is one of the server, and has the same id there.
   const model = modelId === "" ? undefined : await orMissing(from.getLoggedModel(modelId));
   for (const id of new Set([runId, model?.sourceRunId ?? ""])) {
     const run = id === "" ? undefined : await orMissing(from.getRun(id));
     if (!run) continue;
     const sent = await sentOf(id);
-    if (sent.id === "" && sent.refused.length === 0) return undefined;
+    if (sent.id === "" && !context.isRefused(run)) return undefined;
     if (sent.id === "") throw RunNotFound.create({ runId: id, store: to.uri });
     if (id === model?.sourceRunId) {
-      const consignment = { sending, id, run, sent, isSure: sending.isSure(id) };
-      if (!(await sendModel(consignment, model.modelId))) return undefined;
+      if (!(await sendModel(runSyncItem(context, run, sent), model.modelId))) return undefined;
       if (!sent.models[model.modelId]) throw RegisteredModelNotFound.create({ name: model.modelId });
       modelId = sent.models[model.modelId]!;
       if (source === `models:/${model.modelId}`) source = `models:/${modelId}`;

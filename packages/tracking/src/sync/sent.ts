@@ -3,44 +3,40 @@ import { z } from "zod";
 const texts = z.record(z.string(), z.string());
 
 const refusedRecord = z.object({
-  /** Empty for what no run made. */
+  /** The run that made the record; empty when no run did. */
   runId: z.string(),
-  /** Which it is: `metric loss (step 3)`, `artifact a/b.txt`, `run`. */
+  /** Which record it is: `metric loss (step 3)`, `artifact a/b.txt`, `run`, `experiment sentiment`. */
   record: z.string(),
-  /** What the other store said. */
+  /** The reason that the other store gave. */
   reason: z.string(),
 });
-/** A record that the other store does not take. It stays where it was recorded. */
+/** A record that the other store refused. It stays in the store where it was recorded. */
 export type RefusedRecord = z.output<typeof refusedRecord>;
 
-/** What of an experiment is on the other store. */
+/** What is known to be on the other store of an experiment, and what was refused of it. */
 export const sentExperiment = z.object({
+  /** Its id on the other store; empty while it has no copy there, and for one that was refused. */
   id: z.string(),
-  name: z.string(),
-  tags: texts,
-  lifecycle: z.enum(["active", "deleted"]),
+  /** The parts that are done, sent or refused: the name of each and the fingerprint of its content. */
+  parts: texts.default({}),
+  refused: z.array(refusedRecord).default([]),
 });
 export type SentExperiment = z.output<typeof sentExperiment>;
 
-/** What of a run is on the other store, or was refused by it. */
-export const sentRun = z.object({
-  /** Its id there; empty for a run that was refused. */
-  id: z.string(),
-  /** What the run looked like when all of it had been sent; see `runStamp`. */
+/** What is known to be on the other store of a run, and what was refused of it. */
+export const sentRun = sentExperiment.extend({
+  /** The `runStamp` of the run when all of it had been sent. */
   stamp: z.string(),
-  /** The parts that are over, by their names: what tells the content of each from another. */
-  parts: texts,
-  /** File to byte; see `unsentMetrics`. */
+  /** For each file the byte up to which its metrics were sent; see `unsentMetrics`. */
   metrics: z.record(z.string(), z.int()),
-  /** Ids of logged models, here to there. */
+  /** The ids of the logged models' copies, by the ids of the models. */
   models: texts,
-  refused: z.array(refusedRecord),
 });
 export type SentRun = z.output<typeof sentRun>;
 
-/** What is known of a run that was not sent, or was refused. */
+/** The record of a run of which nothing was sent. */
 export function nothingSent(): SentRun {
-  return { id: "", stamp: "", parts: {}, metrics: {}, models: {}, refused: [] };
+  return { id: "", parts: {}, refused: [], stamp: "", metrics: {}, models: {} };
 }
 
 /** The tag of a copy that names the run or the model version it was made of. */

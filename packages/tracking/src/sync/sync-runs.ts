@@ -2,30 +2,33 @@ import type { Run } from "../entities/run.js";
 import { ensureExperiment } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { sendRun } from "./send-run.js";
-import type { Sending } from "./sending.js";
+import type { SyncContext } from "./sync-item.js";
 
-/** What to copy. */
+/** Which runs {@link syncRuns} copies. */
 export interface SyncOptions {
   /** Names of experiments; default: all that are active. */
   readonly experiments?: readonly string[];
   /** Only runs that match; see `parseFilter`. */
   readonly filter?: string;
+  /** Stops the copying before the next run. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What was copied. */
+/** What {@link syncRuns} copied. */
 export interface SyncReport {
-  /** Run ids, from → to. */
+  /** The id of each copy, by the id of the run. */
   readonly runs: ReadonlyMap<string, string>;
+  /** The number of records that were copied, of each kind. */
   readonly metrics: number;
   readonly artifacts: number;
   readonly models: number;
 }
 
 /**
- * Copies runs from one store to another: a local store to a server, a server to another, and back. Parameters,
- * tags, all metric records, datasets, artifacts and logged models, with their times. A copy carries the tag
- * `imdb.sync.source`; copying again, also after an interruption, adds what is new and doubles nothing.
+ * Copies runs from one store to another: from a local store to a server, from a server to another, or from a server to
+ * a local store. Copies parameters, tags, all metric records, datasets, artifacts and logged models, with their times.
+ * A copy has the tag `imdb.sync.source`; a second call, also after an interruption, adds what is new and copies nothing
+ * twice.
  *
  * @example no-run
  * await syncRuns(fileStore("./mlruns"), restStore("http://localhost:5000"), { experiments: ["sentiment"] });
@@ -36,29 +39,30 @@ export async function syncRuns(
   { experiments, filter, signal }: SyncOptions = {},
 ): Promise<SyncReport> {
   const runs = new Map<string, string>();
-  const sending = copying(from, to, runs);
+  const context = copyContext(from, to, runs);
   for (const experiment of await from.listExperiments()) {
     if (experiments && !experiments.includes(experiment.name)) continue;
     const sources = await allRuns(from, experiment.experimentId, filter);
     if (sources.length === 0 && !experiments) continue;
     const { experimentId } = await ensureExperiment(to, experiment.name, experiment.tags);
-    // Parents are older than their children, so that a child finds its parent's copy.
+    // Parents start before their children, so a child finds its parent's copy.
     for (const run of sources.sort((a, b) => a.info.startTime - b.info.startTime)) {
       signal?.throwIfAborted();
-      await sendRun(sending, experimentId, run, undefined);
+      await sendRun(context, experimentId, run, undefined);
     }
   }
   await to.flush();
-  return { runs, ...sending.counts };
+  return { runs, ...context.counts };
 }
 
-/** A copy knows nothing of earlier ones: it compares with what is there, and ends with the first failure. */
-function copying(from: TrackingStore, to: TrackingStore, runs: Map<string, string>): Sending {
+/** Nothing is known of earlier copies: each run is compared with its copy. The first failure ends the copying. */
+function copyContext(from: TrackingStore, to: TrackingStore, runs: Map<string, string>): SyncContext {
   return {
     from,
     to,
     counts: { metrics: 0, artifacts: 0, models: 0 },
     copyOfRun: (runId) => runs.get(runId),
+    isRefused: () => false,
     async unsent({ info, latestMetrics }) {
       const journalled = [];
       for (const { key } of latestMetrics) {
@@ -68,11 +72,11 @@ function copying(from: TrackingStore, to: TrackingStore, runs: Map<string, strin
       }
       return { journalled, foreign: [] };
     },
-    isSure: () => false,
+    isComplete: () => false,
     save: (runId, { id }) => void runs.set(runId, id),
-    doubt() {},
-    goesOnAfter: async () => false,
-    leave() {},
+    markIncomplete() {},
+    canContinueAfter: async () => false,
+    postpone() {},
   };
 }
 
@@ -84,11 +88,8 @@ async function allRuns(
   const runs: Run[] = [];
   let pageToken: string | undefined;
   do {
-    const page = await store.searchRuns({
-      experimentIds: [experimentId],
-      pageToken,
-      ...(filter && { filter }),
-    });
+    const search = { experimentIds: [experimentId], pageToken, ...(filter && { filter }) };
+    const page = await store.searchRuns(search);
     runs.push(...page.items);
     pageToken = page.nextPageToken;
   } while (pageToken);

@@ -1,19 +1,32 @@
+import { callback, checkOption, optional, optionsOf } from "@imdb/core/options";
+import type { Experiment } from "../entities/experiment.js";
 import { SyncPending } from "../errors.js";
-import { type FileStore, type FileStoreOptions, openFileStore } from "../file-store/file-store.js";
+import {
+  type FileStore,
+  type FileStoreOptions,
+  fileStoreOptions,
+  openFileStore,
+} from "../file-store/file-store.js";
 import type { ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 import { orMissing } from "../store/ensure.js";
-import type { TrackingStore } from "../store/tracking-store.js";
-import { startSync } from "./background.js";
-import { openLedger } from "./ledger.js";
-import type { SyncProgress } from "./send-folder.js";
+import { storeRule, type TrackingStore } from "../store/tracking-store.js";
+import { type BackgroundSync, startSync } from "./background-sync.js";
+import { namedRefusals } from "./send-experiment.js";
+import type { SyncedFolder, SyncProgress } from "./send-folder.js";
 import type { RefusedRecord } from "./sent.js";
+import { openSyncState } from "./sync-state.js";
 import { syncedRegistry } from "./synced-registry.js";
 
 /** Options of {@link syncedStore}. */
 export interface SyncedStoreOptions extends FileStoreOptions {
-  /** Called after every pass that sent something, or could not. Default: not. */
+  /** Called after each pass that sent something, or failed to. Default: nothing is called. */
   readonly onProgress?: ((progress: SyncProgress) => void) | undefined;
 }
+
+const syncedStoreOptions = optionsOf<SyncedStoreOptions, "onProgress">({
+  ...fileStoreOptions.rules,
+  onProgress: optional(callback()),
+});
 
 /** A local store whose content is sent to a server. */
 export interface SyncedStore extends FileStore {
@@ -25,28 +38,37 @@ export interface SyncedStore extends FileStore {
   flush(): Promise<void>;
   /** Stops sending after a last {@link flush}, and closes both stores. @throws `SYNC_PENDING` */
   close(): Promise<void>;
-  /** The id on the server of a run, an experiment or a logged model of the folder; `undefined` until it is there. */
+  /** The server's id of a run, an experiment or a logged model of the folder; `undefined` until the server has it. */
   serverId(id: string): Promise<string | undefined>;
-  /** What the server did not take, for good. It is in the folder, and is not sent again by itself. */
+  /** The records that the server refused, each with its reason. They are in the folder, and are not sent again. */
   refused(): Promise<readonly RefusedRecord[]>;
-  /** Sends again what the server did not take. @throws `SYNC_PENDING` */
+  /** Sends the refused records again. @throws `SYNC_PENDING` */
   resendRefused(): Promise<void>;
 }
 
+interface SyncedStoreState extends SyncedFolder {
+  readonly sync: BackgroundSync;
+  /** The records that were refused since the last flush. */
+  newlyRefused: RefusedRecord[];
+  /** What `onProgress` threw first since the last flush. */
+  callbackError: { readonly cause: unknown } | undefined;
+}
+
 /**
- * Keeps everything in a folder, as `fileStore` does, and sends it to a server in the background: a call resolves when
- * its record is in the folder, whether the server is there or not. What a process could not send, because the server
- * was away or it was killed, is sent by the next that opens the folder. Nothing is sent twice, and any number of
- * processes may have the folder open.
+ * Keeps everything in a folder, as `fileStore` does, and sends it to a server in the background. A call resolves when
+ * its record is in the folder, also while the server is unreachable. What a process could not send, because the server
+ * was unreachable or the process was killed, is sent by the next process that opens the folder. Nothing is sent twice,
+ * and any number of processes may have the folder open.
  *
- * Runs, experiments and logged models have ids of the folder, and are read and searched there; what the folder does not
- * have, by an id of the server, is read from the server. The model registry is the server's, which others use as well;
- * only a new version may wait for it.
+ * Runs, experiments and logged models have ids of the folder, and are read and searched there. What the folder does not
+ * have is read from the server, by the server's id. The model registry is that of the server, which others use as well;
+ * only a new version may wait for the server.
  *
- * A record that the server refuses keeps no other back: see `refused`.
+ * A record that the server refuses keeps no other record back: see `refused`. The runs of a refused experiment are not
+ * sent, nor is anything of a refused run.
  *
- * @param folder  Path or `file:` URI; made when missing.
- * @param server  Usually a `restStore`. A pass tries as often as its `retries` say, and waits up to 15 s before the next.
+ * @param folder  Path or `file:` URI; created when missing.
+ * @param server  Usually a `restStore`. Its `retries` are made in each pass; the delay between passes is at most 15 s.
  * @throws `FILE_FAILURE`, `INVALID_OPTION`
  * @example no-run
  * const store = syncedStore("./mlruns", restStore("http://localhost:5000"));
@@ -57,132 +79,144 @@ export interface SyncedStore extends FileStore {
 export function syncedStore(
   folder: string,
   server: TrackingStore,
-  { onProgress, ...options }: SyncedStoreOptions = {},
+  options: SyncedStoreOptions = {},
 ): SyncedStore {
-  const { store: local, inside } = openFileStore(folder, options);
-  const ledger = openLedger(inside, server.uri);
-  const synced = { local, inside, server, ledger };
-  let refusals = 0;
-  let thrown: { readonly cause: unknown } | undefined;
+  checkOption("server", server, storeRule, "syncedStore");
+  const { durability, onProgress } = syncedStoreOptions.resolve(options, "syncedStore");
+  const { store: local, runs } = openFileStore(folder, durability);
+  const synced = { local, runs, server, state: openSyncState(runs, server.uri) };
   const sync = startSync(synced, (progress) => {
-    refusals += progress.refused.length;
+    store.newlyRefused.push(...progress.refused);
     try {
       onProgress?.(progress);
     } catch (cause) {
-      // Nobody waits for this pass: the next flush tells.
-      thrown ??= { cause };
+      // Nobody awaits this pass, so the next flush throws it.
+      store.callbackError ??= { cause };
     }
   });
-
-  /** Does a write in the folder, and has it sent. */
-  async function write<T>(runId: string | undefined, work: Promise<T>): Promise<T> {
-    const result = await work;
-    sync.touch(runId);
-    return result;
-  }
-
-  /** Reads from the folder; what it does not have, from the server. */
-  async function read<T>(fromStore: (store: TrackingStore) => Promise<T>): Promise<T> {
-    return (await orMissing(fromStore(local))) ?? fromStore(server);
-  }
-
-  async function flush(): Promise<void> {
-    await local.flush();
-    const { waiting, problem } = await sync.sendAll();
-    const refused = refusals;
-    refusals = 0;
-    if (thrown) {
-      const { cause } = thrown;
-      thrown = undefined;
-      throw cause;
-    }
-    if (waiting + refused === 0) return;
-    const last = refused > 0 ? allRefused().at(-1)?.reason : undefined;
-    const reason = problem === undefined ? (last ?? "") : String((problem as Error).message ?? problem);
-    const details = { folder: local.uri, server: server.uri, waiting, refused, reason };
-    throw SyncPending.create(details, { cause: problem });
-  }
-
-  function allRefused(): RefusedRecord[] {
-    return ledger.runFolders().flatMap((path) => ledger.runIn(path)?.refused ?? []);
-  }
-
+  const store: SyncedStoreState = { ...synced, sync, newlyRefused: [], callbackError: undefined };
   return {
     ...local,
     registry: syncedRegistry(synced, sync),
-    artifacts: syncedArtifacts(local, read, write),
-
-    createExperiment: (name, tags) => write(undefined, local.createExperiment(name, tags)),
-    getExperiment: (id) => read((store) => store.getExperiment(id)),
-    renameExperiment: (id, name) => write(undefined, local.renameExperiment(id, name)),
-    setExperimentTags: (id, tags) => write(undefined, local.setExperimentTags(id, tags)),
-    deleteExperiment: (id) => write(undefined, local.deleteExperiment(id)),
-    restoreExperiment: (id) => write(undefined, local.restoreExperiment(id)),
-
-    async createRun(run) {
-      const made = await local.createRun(run);
-      sync.touch(made.info.runId);
-      return made;
-    },
-    getRun: (runId) => read((store) => store.getRun(runId)),
-    updateRun: (runId, update) => write(runId, local.updateRun(runId, update)),
-    deleteRun: (runId) => write(runId, local.deleteRun(runId)),
-    restoreRun: (runId) => write(runId, local.restoreRun(runId)),
-    logBatch: (runId, batch) => write(runId, local.logBatch(runId, batch)),
-    deleteTag: (runId, key) => write(runId, local.deleteTag(runId, key)),
-    logInputs: (runId, datasets) => write(runId, local.logInputs(runId, datasets)),
-    logOutputs: (runId, models) => write(runId, local.logOutputs(runId, models)),
-    getMetricHistory: (runId, key) => read((store) => store.getMetricHistory(runId, key)),
-    searchRuns: (search) => read((store) => store.searchRuns(search)),
-
-    async finalizeLoggedModel(modelId, status) {
-      await local.finalizeLoggedModel(modelId, status);
-      sync.touch((await local.getLoggedModel(modelId)).sourceRunId || undefined);
-    },
-    getLoggedModel: (modelId) => read((store) => store.getLoggedModel(modelId)),
-
-    recover: () => write(undefined, local.recover()),
-    flush,
+    artifacts: syncedArtifacts(store),
+    ...experimentMethods(store),
+    ...runMethods(store),
+    recover: () => write(store, undefined, local.recover()),
+    flush: () => flush(store),
     async close() {
       try {
-        await flush();
+        await flush(store);
       } finally {
         sync.stop();
         await local.close();
         await server.close();
       }
     },
-    async serverId(id) {
-      const run = await orMissing(local.getRun(id));
-      if (run) return ledger.run(id)?.id || undefined;
-      const model = await orMissing(local.getLoggedModel(id));
-      if (model) return ledger.run(model.sourceRunId)?.models[id];
-      return (await orMissing(local.getExperiment(id))) && ledger.experiment(id)?.id;
-    },
-    refused: async () => allRefused(),
+    serverId: (id) => serverId(store, id),
+    refused: () => allRefused(store),
     async resendRefused() {
-      for (const path of ledger.runFolders()) {
-        if (ledger.runIn(path)?.refused.length) ledger.forget(path);
-      }
-      await flush();
+      store.state.forgetRefused();
+      await flush(store);
     },
   };
 }
 
-function syncedArtifacts(
-  local: TrackingStore,
-  read: <T>(fromStore: (store: TrackingStore) => Promise<T>) => Promise<T>,
-  write: <T>(runId: string | undefined, work: Promise<T>) => Promise<T>,
-): ArtifactStore {
+/** Does a write in the folder, and marks what it changed for sending. */
+async function write<T>({ sync }: SyncedStoreState, runId: string | undefined, work: Promise<T>): Promise<T> {
+  const result = await work;
+  sync.markChanged(runId);
+  return result;
+}
+
+/** Reads from the folder; what it does not have, from the server. */
+async function read<T>(
+  { local, server }: SyncedStoreState,
+  fromStore: (store: TrackingStore) => Promise<T>,
+): Promise<T> {
+  return (await orMissing(fromStore(local))) ?? fromStore(server);
+}
+
+function experimentMethods(store: SyncedStoreState) {
+  const { local } = store;
+  return {
+    createExperiment: (name, tags) => write(store, undefined, local.createExperiment(name, tags)),
+    getExperiment: (id) => read(store, (from) => from.getExperiment(id)),
+    renameExperiment: (id, name) => write(store, undefined, local.renameExperiment(id, name)),
+    setExperimentTags: (id, tags) => write(store, undefined, local.setExperimentTags(id, tags)),
+    deleteExperiment: (id) => write(store, undefined, local.deleteExperiment(id)),
+    restoreExperiment: (id) => write(store, undefined, local.restoreExperiment(id)),
+  } satisfies Partial<TrackingStore>;
+}
+
+function runMethods(store: SyncedStoreState) {
+  const { local, sync } = store;
+  return {
+    async createRun(run) {
+      const created = await local.createRun(run);
+      sync.markChanged(created.info.runId);
+      return created;
+    },
+    getRun: (runId) => read(store, (from) => from.getRun(runId)),
+    updateRun: (runId, update) => write(store, runId, local.updateRun(runId, update)),
+    deleteRun: (runId) => write(store, runId, local.deleteRun(runId)),
+    restoreRun: (runId) => write(store, runId, local.restoreRun(runId)),
+    logBatch: (runId, batch) => write(store, runId, local.logBatch(runId, batch)),
+    deleteTag: (runId, key) => write(store, runId, local.deleteTag(runId, key)),
+    logInputs: (runId, datasets) => write(store, runId, local.logInputs(runId, datasets)),
+    logOutputs: (runId, models) => write(store, runId, local.logOutputs(runId, models)),
+    getMetricHistory: (runId, key) => read(store, (from) => from.getMetricHistory(runId, key)),
+    searchRuns: (search) => read(store, (from) => from.searchRuns(search)),
+    async finalizeLoggedModel(modelId, status) {
+      await local.finalizeLoggedModel(modelId, status);
+      sync.markChanged((await local.getLoggedModel(modelId)).sourceRunId || undefined);
+    },
+    getLoggedModel: (modelId) => read(store, (from) => from.getLoggedModel(modelId)),
+  } satisfies Partial<TrackingStore>;
+}
+
+function syncedArtifacts(store: SyncedStoreState): ArtifactStore {
+  const { local, sync } = store;
   async function put(owner: ArtifactOwner, work: Promise<void>): Promise<void> {
     await work;
     const runId = "runId" in owner ? owner.runId : (await local.getLoggedModel(owner.modelId)).sourceRunId;
-    await write(runId || undefined, Promise.resolve());
+    sync.markChanged(runId || undefined);
   }
   return {
     putBytes: (owner, path, bytes) => put(owner, local.artifacts.putBytes(owner, path, bytes)),
     putFile: (owner, path, file) => put(owner, local.artifacts.putFile(owner, path, file)),
-    list: (owner, path) => read((store) => store.artifacts.list(owner, path)),
-    read: (owner, path) => read((store) => store.artifacts.read(owner, path)),
+    list: (owner, path) => read(store, (from) => from.artifacts.list(owner, path)),
+    read: (owner, path) => read(store, (from) => from.artifacts.read(owner, path)),
   };
+}
+
+async function flush(store: SyncedStoreState): Promise<void> {
+  const { local, server, sync } = store;
+  await local.flush();
+  const { waiting, problem } = await sync.sendAll();
+  const { newlyRefused, callbackError } = store;
+  store.newlyRefused = [];
+  store.callbackError = undefined;
+  if (callbackError) throw callbackError.cause;
+  const refused = newlyRefused.length;
+  if (waiting + refused === 0) return;
+  const reason =
+    problem === undefined
+      ? (newlyRefused.at(-1)?.reason ?? "")
+      : String((problem as Error).message ?? problem);
+  const details = { folder: local.uri, server: server.uri, waiting, refused, reason };
+  throw SyncPending.create(details, { cause: problem });
+}
+
+async function allRefused({ local, state }: SyncedStoreState): Promise<RefusedRecord[]> {
+  const ofExperiment = (experiment: Experiment) =>
+    namedRefusals(state.experiment(experiment.experimentId)?.refused ?? [], experiment);
+  return [...(await local.listExperiments("ALL")).flatMap(ofExperiment), ...state.refused()];
+}
+
+async function serverId({ local, state }: SyncedStoreState, id: string): Promise<string | undefined> {
+  const run = await orMissing(local.getRun(id));
+  if (run) return state.run(id)?.id || undefined;
+  const model = await orMissing(local.getLoggedModel(id));
+  if (model) return state.run(model.sourceRunId)?.models[id];
+  return ((await orMissing(local.getExperiment(id))) && state.experiment(id)?.id) || undefined;
 }

@@ -6,7 +6,8 @@ import {
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
-import { optional, optionsOf } from "@imdb/core/options";
+import { checkOption, optional, optionsOf } from "@imdb/core/options";
+import { classifierRule, fittedRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import { type CvSplitter, splitter } from "../selection/splitter.js";
@@ -16,21 +17,23 @@ import {
   type Calibrator,
   calibrate,
   calibrationMethod,
+  calibratorRule,
   fitCalibrator,
 } from "./calibrator.js";
 
-/** A classifier whose probabilities are corrected. */
+/** A fitted classifier with calibrated probabilities. */
 export interface FittedCalibrated extends FittedClassifier {
   readonly kind: "CalibratedClassifier";
+  /** The classifier before calibration. */
   readonly base: FittedClassifier;
   readonly calibrator: Calibrator;
 }
 
-/** What {@link calibratedClassifier} takes. */
+/** Options of {@link calibratedClassifier}. */
 export interface CalibratedOptions {
-  /** Default `"sigmoid"`. */
+  /** The method of calibration. Default `"sigmoid"`. */
   readonly method?: CalibrationMethod;
-  /** Default: five stratified folds in row order. */
+  /** The splitter of the rows. Default: five stratified folds in row order. */
   readonly cv?: CvSplitter;
 }
 
@@ -39,24 +42,24 @@ const calibratedOptions = optionsOf<CalibratedOptions, "cv">({
   cv: optional(splitter),
 });
 
-/** What its fit takes besides. */
+/** Options of the fit of a calibrated classifier. */
 export interface CalibratedFitOptions extends FitOptions {
-  /** One group a row, where `cv` needs them. */
+  /** One group per row, for a splitter that needs groups. */
   readonly groups?: readonly string[];
 }
 
 /** A calibrated classifier that has not been fitted. */
 export interface CalibratedClassifier extends Classifier<FittedCalibrated> {
-  /** Fits on train rows; `run` takes sample weights and groups besides. */
+  /** Fits on train rows. `run` may have sample weights and groups. */
   fit(X: CsrMatrix, y: TrainLabels, run?: CalibratedFitOptions): Promise<FittedCalibrated>;
 }
 
 /**
- * Fits a classifier on all rows, and a correction of its probabilities on those it gives to held-out rows of
- * the folds.
+ * Calibrates the probabilities of a classifier: the classifier is fitted on all rows, and the calibrator on
+ * out-of-fold probabilities.
  *
- * The matrix was made before the folds: when its vectorizer learned from labels, take `crossValPredict` of the
- * texts, `fitCalibrator` and `withCalibration` instead.
+ * The matrix is made before the rows are split into folds. If its vectorizer learns from labels, the calibrator sees
+ * probabilities that are too good. Then use `crossValPredict`, `fitCalibrator` and `withCalibration` instead.
  *
  * @throws `INVALID_OPTION`, `TOO_FEW_FOR_FOLDS`, and what the classifier throws.
  * @see    Niculescu-Mizil & Caruana (2005), Predicting good probabilities with supervised learning;
@@ -66,6 +69,7 @@ export function calibratedClassifier(
   classifier: Classifier,
   options: CalibratedOptions = {},
 ): CalibratedClassifier {
+  checkOption("classifier", classifier, classifierRule);
   const { method, cv = stratifiedKFold() } = calibratedOptions.resolve(options);
   return {
     params: { method, cv: cv.params, classifier: classifier.params },
@@ -91,10 +95,16 @@ export function calibratedClassifier(
   };
 }
 
-/** Puts a correction behind a fitted classifier. */
+/**
+ * A fitted classifier with calibrated probabilities.
+ *
+ * @throws `INVALID_OPTION`
+ */
 export function withCalibration(base: FittedClassifier, calibrator: Calibrator): FittedCalibrated {
+  checkOption("base", base, fittedRule);
+  checkOption("calibrator", calibrator, calibratorRule);
   const { classes, featureCount, report, linear } = base;
-  const corrected = (p: Float64Array) => calibrate(calibrator, p, classes.length);
+  const calibrated = (p: Float64Array) => calibrate(calibrator, p, classes.length);
   return {
     kind: "CalibratedClassifier",
     params: { method: calibrator.method, base: base.params },
@@ -104,8 +114,8 @@ export function withCalibration(base: FittedClassifier, calibrator: Calibrator):
     calibrator,
     ...(report && { report }),
     ...(linear && {
-      linear: { ...linear, probabilities: (decisions) => corrected(linear.probabilities(decisions)) },
+      linear: { ...linear, probabilities: (decisions) => calibrated(linear.probabilities(decisions)) },
     }),
-    predictProba: (X) => corrected(base.predictProba(X)),
+    predictProba: (X) => calibrated(base.predictProba(X)),
   };
 }

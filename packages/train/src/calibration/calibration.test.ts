@@ -13,19 +13,19 @@ import { fitPlatt } from "./platt.js";
 
 const scores = Float64Array.from(golden.scores);
 
-test("Platt's sigmoid is scikit-learn's", () => {
+test("Platt's sigmoid equals that of scikit-learn", () => {
   const { slope, offset } = fitPlatt(scores, Uint8Array.from(golden.codes));
   expect(slope).toBeCloseTo(golden.platt.slope, 5);
   expect(offset).toBeCloseTo(golden.platt.offset, 5);
 });
 
-test("the isotonic curve is scikit-learn's", () => {
+test("the isotonic curve equals that of scikit-learn", () => {
   const curve = fitIsotonic(scores, golden.codes);
   for (const [at, x] of golden.grid.entries())
     expect(isotonicAt(curve, x)).toBeCloseTo(golden.isotonic[at]!, 12);
 });
 
-test("chi² is scikit-learn's", () => {
+test("chi² equals that of scikit-learn", () => {
   const { X: rows, codes, scores: expected } = golden.chi2;
   const X = csrFromRows(
     rows.map((row) => row.map((value, j) => [j, value] as const).filter(([, value]) => value > 0)),
@@ -36,7 +36,7 @@ test("chi² is scikit-learn's", () => {
   expect([...bestColumns(Float64Array.of(1, 5, 2, 5), 2)]).toEqual([1, 3]);
 });
 
-test("McNemar's test is SciPy's exact binomial test", () => {
+test("McNemar's test equals the exact binomial test of SciPy", () => {
   const { b, c, exact } = golden.mcnemar;
   const n = b + c + 10;
   const actual = new Array(n).fill(1);
@@ -49,21 +49,22 @@ test("McNemar's test is SciPy's exact binomial test", () => {
 });
 
 test.each(["sigmoid", "isotonic", "temperature"] as const)(
-  "%s brings overconfident probabilities back",
+  "%s corrects overconfident probabilities",
   (method) => {
-    const honest = golden.scores.map((z) => 1 / (1 + Math.exp(-z)));
-    const codes = honest.map((p, i) => ((i * 0.618) % 1 < p ? 1 : 0));
+    const trueProbabilities = golden.scores.map((z) => 1 / (1 + Math.exp(-z)));
+    const codes = trueProbabilities.map((p, i) => ((i * 0.618) % 1 < p ? 1 : 0));
     const pairs = (ps: readonly number[]) => Float64Array.from(ps.flatMap((p) => [1 - p, p]));
-    const cocky = pairs(golden.scores.map((z) => 1 / (1 + Math.exp(-6 * z))));
-    const mended = calibrate(fitCalibrator(method, cocky, codes, 2), cocky, 2);
+    const overconfident = pairs(golden.scores.map((z) => 1 / (1 + Math.exp(-6 * z))));
+    const corrected = calibrate(fitCalibrator(method, overconfident, codes, 2), overconfident, 2);
     const error = (p: Float64Array) =>
       expectedCalibrationError(
         codes,
         p.filter((_, at) => at % 2 === 1),
         { bins: 5 },
       );
-    expect(error(mended)).toBeLessThan(0.6 * error(cocky));
-    for (let at = 0; at < mended.length; at += 2) expect(mended[at]! + mended[at + 1]!).toBeCloseTo(1, 12);
+    expect(error(corrected)).toBeLessThan(0.6 * error(overconfident));
+    for (let at = 0; at < corrected.length; at += 2)
+      expect(corrected[at]! + corrected[at + 1]!).toBeCloseTo(1, 12);
   },
 );
 
@@ -80,7 +81,7 @@ test.each(["sigmoid", "isotonic", "temperature"] as const)(
   },
 );
 
-test("calibration of a model that was right all along changes little", async () => {
+test("the calibration of a calibrated model changes little", async () => {
   const { X, y } = noisyRows(400, 6, 9);
   const base = await logisticRegression().fit(X, y);
   const calibrated = await calibratedClassifier(logisticRegression()).fit(X, y);
@@ -88,7 +89,7 @@ test("calibration of a model that was right all along changes little", async () 
   expect(Math.max(...p.map((value, at) => Math.abs(value - q[at]!)))).toBeLessThan(0.12);
 });
 
-test("thresholds: by cost, by precision, by recall, and none that reaches it", () => {
+test("thresholds by cost, by precision and by recall, and a target that no threshold reaches", () => {
   const actual = [0, 0, 1, 0, 1, 1];
   const probabilities = [0.1, 0.2, 0.3, 0.6, 0.7, 0.9];
   expect(chooseThreshold(actual, probabilities, { precision: 1 })).toEqual({

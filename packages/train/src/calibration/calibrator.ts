@@ -1,30 +1,38 @@
-import { checkOption, oneOf } from "@imdb/core/options";
+import { checkOption, numberList, type OptionRule, oneOf, rule } from "@imdb/core/options";
 import { checkProbabilities, fitIsotonic, isotonicAt, logOdds } from "@imdb/measures";
+import { classCount } from "../fitting/arguments.js";
 import { positiveClasses } from "../fitting/positive-classes.js";
 import { scaleToOne } from "../linear/probabilities.js";
 import { sigmoid } from "../solvers/logistic-math.js";
 import { fitPlatt } from "./platt.js";
 import { atTemperature, fitTemperature } from "./temperature.js";
 
-/** Platt's sigmoid of the log odds, an isotonic curve of the probability, or one temperature. */
+/** Platt's sigmoid of the log odds, an isotonic curve of the probability, or temperature scaling. */
 export type CalibrationMethod = "sigmoid" | "isotonic" | "temperature";
 
-/** One of the methods. */
+/** The rule of a calibration method. */
 export const calibrationMethod = oneOf("sigmoid", "isotonic", "temperature");
 
-/** Corrects probabilities. JSON-safe: numbers only. */
+/** A fitted calibration of probabilities. JSON-safe. */
 export interface Calibrator {
   readonly method: CalibrationMethod;
   /**
-   * One list a curve: `[slope, offset]`, `[x₀, y₀, x₁, y₁, …]`, or `[temperature]`. Two classes have one curve
-   * (of the second), more have one each; temperature has one.
+   * The parameters of each curve: `[slope, offset]` (sigmoid), `[x₀, y₀, x₁, y₁, …]` (isotonic) or `[temperature]`.
+   * Two classes have one curve, for the second class. More classes have one curve each. Temperature scaling always has
+   * one curve.
    */
   readonly curves: readonly (readonly number[])[];
 }
 
+/** The rule of a calibrator. */
+export const calibratorRule: OptionRule<Calibrator> = rule(
+  "a calibrator, as fitCalibrator returns it",
+  (value) => calibrationMethod.accepts(Object(value).method) && Array.isArray(Object(value).curves),
+);
+
 /**
- * Fits a correction of probabilities that the model gave to rows it was not fitted on. (On rows it was fitted
- * on the probabilities are too good, and so would be the correction.)
+ * Fits a calibrator on probabilities of rows that the model was not fitted on. On rows that it was fitted on, the
+ * probabilities are too good, and the calibrator would be wrong.
  *
  * @param probabilities  `rows × classes`, row-major.
  * @param codes          The class of each row.
@@ -37,27 +45,36 @@ export function fitCalibrator(
   classes: number,
 ): Calibrator {
   checkOption("method", method, calibrationMethod);
+  checkOption("codes", codes, numberList);
   checkProbabilities(codes, probabilities, classes, "fitCalibrator");
   if (method === "temperature") return { method, curves: [[fitTemperature(probabilities, codes, classes)]] };
   const curves = positiveClasses(classes).map((k) => {
     const isClass = Uint8Array.from(codes, (code) => (code === k ? 1 : 0));
-    const own = Float64Array.from(codes, (_, i) => probabilities[i * classes + k]!);
+    const ofClass = Float64Array.from(codes, (_, i) => probabilities[i * classes + k]!);
     if (method === "isotonic") {
-      const { x, y } = fitIsotonic(own, isClass);
+      const { x, y } = fitIsotonic(ofClass, isClass);
       return Array.from(x).flatMap((at, n) => [at, y[n]!]);
     }
-    const { slope, offset } = fitPlatt(own.map(logOdds), isClass);
+    const { slope, offset } = fitPlatt(ofClass.map(logOdds), isClass);
     return [slope, offset];
   });
   return { method, curves };
 }
 
-/** Corrected probabilities, `rows × classes`; each row sums to 1. */
+/**
+ * Calibrated probabilities, `rows × classes`; each row sums to 1.
+ *
+ * @param probabilities  `rows × classes`, row-major.
+ * @throws `INVALID_OPTION`
+ */
 export function calibrate(
   calibrator: Calibrator,
   probabilities: Float64Array,
   classes: number,
 ): Float64Array {
+  checkOption("calibrator", calibrator, calibratorRule);
+  checkOption<ArrayLike<number>>("probabilities", probabilities, numberList);
+  checkOption("classes", classes, classCount);
   if (calibrator.method === "temperature") {
     return atTemperature(probabilities, classes, calibrator.curves[0]![0]!);
   }
@@ -75,6 +92,7 @@ export function calibrate(
   return out;
 }
 
+/** The function of a probability that a curve describes. */
 function curveOf(method: CalibrationMethod, numbers: readonly number[]): (p: number) => number {
   if (method === "sigmoid") {
     const [slope, offset] = numbers as readonly [number, number];

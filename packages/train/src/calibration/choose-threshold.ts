@@ -1,30 +1,44 @@
-import { InvalidOption } from "@imdb/core";
-import { checkOption, within } from "@imdb/core/options";
+import { checkOption, type OptionRule, optionsOf, rule, within } from "@imdb/core/options";
 import { checkScores, thresholdCounts, UndefinedMetric } from "@imdb/measures";
 
 /**
- * What a threshold is chosen for: the least total cost of errors, a precision to reach with the most recall, or
- * a recall to reach with the most precision.
+ * The goal of a threshold: the smallest total cost of errors, the largest recall with at least this precision, or the
+ * largest precision with at least this recall.
  */
 export type ThresholdTarget =
   | { readonly falsePositiveCost: number; readonly falseNegativeCost: number }
   | { readonly precision: number }
   | { readonly recall: number };
 
-/** A threshold and what it does on the rows it was chosen on. */
+const share = within(0, 1);
+const cost = within(0, Infinity);
+const targetOptions = {
+  precision: optionsOf<{ readonly precision: number }>({ precision: share }),
+  recall: optionsOf<{ readonly recall: number }>({ recall: share }),
+  costs: optionsOf<{ readonly falsePositiveCost: number; readonly falseNegativeCost: number }>({
+    falsePositiveCost: cost,
+    falseNegativeCost: cost,
+  }),
+};
+const targetRule: OptionRule<ThresholdTarget> = rule(
+  "an object with precision, recall, or falsePositiveCost and falseNegativeCost",
+  (value) => typeof value === "object" && value !== null,
+);
+
+/** A threshold, and its precision and recall on the rows it was chosen on. */
 export interface ChosenThreshold {
-  /** Rows with at least this score are positive; `Infinity`: none is. */
+  /** Rows with at least this score are positive. `Infinity`: no row is positive. */
   readonly threshold: number;
   readonly precision: number;
   readonly recall: number;
 }
 
 /**
- * Chooses the score from which on a row counts as positive. Choose on rows the model was not fitted on, and
- * evaluate on others.
+ * Chooses the threshold: rows with at least this score count as positive. Use rows that the model was not fitted on,
+ * and evaluate on other rows.
  *
- * @param actual  0 or 1 a row.
- * @param scores  Probabilities of class 1, or any score that rises with it.
+ * @param actual  0 or 1 for each row.
+ * @param scores  The probability of class 1, or another score that increases with it, of each row.
  * @throws `UNDEFINED_METRIC` when no threshold reaches the target; `INVALID_OPTION`, `SHAPE_MISMATCH`, `NOT_FINITE`.
  * @example
  * chooseThreshold([0, 1, 0, 1], [0.1, 0.4, 0.6, 0.9], { recall: 1 }).threshold; // => 0.4
@@ -34,6 +48,7 @@ export function chooseThreshold(
   scores: ArrayLike<number>,
   target: ThresholdTarget,
 ): ChosenThreshold {
+  const merit = meritOf(checkOption("target", target, targetRule));
   const positives = checkScores(actual, scores, "chooseThreshold");
   if (positives === 0)
     throw UndefinedMetric.create({ metric: "chooseThreshold", reason: "there is no positive row" });
@@ -44,10 +59,9 @@ export function chooseThreshold(
     const fp = falsePositives[k]!;
     return { threshold, precision: tp / (tp + fp), recall: tp / positives, fp, fn: positives - tp };
   });
-  const merit = meritOf(target);
   let best: (typeof all)[number] | undefined;
-  for (const option of [none, ...all]) {
-    if (merit(option) > (best ? merit(best) : -Infinity)) best = option;
+  for (const candidate of [none, ...all]) {
+    if (merit(candidate) > (best ? merit(best) : -Infinity)) best = candidate;
   }
   if (!best) {
     throw UndefinedMetric.create({
@@ -58,29 +72,23 @@ export function chooseThreshold(
   return { threshold: best.threshold, precision: best.precision, recall: best.recall };
 }
 
-interface Option {
+interface Candidate {
   readonly precision: number;
   readonly recall: number;
   readonly fp: number;
   readonly fn: number;
 }
 
-function meritOf(target: ThresholdTarget): (option: Option) => number {
+/** A function that is largest at the best candidate, and −Infinity where the target is not reached. */
+function meritOf(target: ThresholdTarget): (candidate: Candidate) => number {
   if ("precision" in target) {
-    const wanted = checkOption("precision", target.precision, within(0, 1));
-    return ({ precision, recall }) => (precision >= wanted && recall > 0 ? recall : -Infinity);
+    const { precision: smallest } = targetOptions.precision.resolve(target);
+    return ({ precision, recall }) => (precision >= smallest && recall > 0 ? recall : -Infinity);
   }
   if ("recall" in target) {
-    const wanted = checkOption("recall", target.recall, within(0, 1));
-    return ({ precision, recall }) => (recall >= wanted ? precision : -Infinity);
+    const { recall: smallest } = targetOptions.recall.resolve(target);
+    return ({ precision, recall }) => (recall >= smallest ? precision : -Infinity);
   }
-  const { falsePositiveCost: fpCost, falseNegativeCost: fnCost } = target;
-  if (!(fpCost >= 0 && fnCost >= 0 && fpCost + fnCost < Infinity)) {
-    throw InvalidOption.create({
-      option: "cost",
-      value: `${fpCost}, ${fnCost}`,
-      expected: "finite numbers from 0",
-    });
-  }
+  const { falsePositiveCost: fpCost, falseNegativeCost: fnCost } = targetOptions.costs.resolve(target);
   return ({ fp, fn }) => -(fp * fpCost + fn * fnCost);
 }

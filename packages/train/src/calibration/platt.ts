@@ -1,17 +1,17 @@
 import { portableLog } from "@imdb/core";
 import { sigmoid, softplus } from "../solvers/logistic-math.js";
 
-/** p = σ(slope·score + offset) */
+/** The sigmoid p = σ(slope·score + offset). */
 export interface PlattCurve {
   readonly slope: number;
   readonly offset: number;
 }
 
 /**
- * Fits a sigmoid to scores by maximum likelihood, with targets (n₊ + 1)/(n₊ + 2) and 1/(n₋ + 2) in place of 1
- * and 0 against overfitting; Newton's method with halving.
+ * Platt scaling: fits a sigmoid to scores by maximum likelihood, by Newton's method with step halving. Against
+ * overfitting, the targets are (n₊ + 1)/(n₊ + 2) and 1/(n₋ + 2) instead of 1 and 0.
  *
- * @param isPositive  0 or 1 a row.
+ * @param isPositive  0 or 1 for each row.
  * @see Platt (1999), Probabilistic outputs for support vector machines; Lin, Lin & Weng (2007), A note on
  *      Platt's probabilistic outputs for support vector machines.
  */

@@ -1,10 +1,12 @@
 import { portableExp, portableLog } from "@imdb/core";
 import { softmax } from "../linear/probabilities.js";
 
-const FLOOR = 1e-15;
+/** Smaller probabilities are replaced by this one before the logarithm. */
+const SMALLEST = 1e-15;
 
 /**
- * The temperature T that makes softmax(log p / T) likeliest, by a golden-section search on log T.
+ * Temperature scaling: the temperature T with the largest likelihood of softmax(log p / T), by a golden-section search
+ * on log T.
  *
  * @see Guo, Pleiss, Sun & Weinberger (2017), On calibration of modern neural networks.
  */
@@ -14,10 +16,10 @@ export function fitTemperature(
   classes: number,
 ): number {
   const loss = (logT: number) => {
-    const heated = atTemperature(probabilities, classes, portableExp(logT));
+    const scaled = atTemperature(probabilities, classes, portableExp(logT));
     let sum = 0;
     for (let i = 0; i < codes.length; i++)
-      sum -= portableLog(Math.max(heated[i * classes + codes[i]!]!, FLOOR));
+      sum -= portableLog(Math.max(scaled[i * classes + codes[i]!]!, SMALLEST));
     return sum;
   };
   const golden = (Math.sqrt(5) - 1) / 2;
@@ -45,13 +47,13 @@ export function fitTemperature(
   return portableExp((low + high) / 2);
 }
 
-/** softmax(log p / T), row by row. */
+/** softmax(log p / T) of each row. */
 export function atTemperature(
   probabilities: Float64Array,
   classes: number,
   temperature: number,
 ): Float64Array {
-  const out = probabilities.map((p) => portableLog(Math.max(p, FLOOR)) / temperature);
+  const out = probabilities.map((p) => portableLog(Math.max(p, SMALLEST)) / temperature);
   for (let at = 0; at < out.length; at += classes) softmax(out.subarray(at, at + classes));
   return out;
 }

@@ -1,4 +1,5 @@
 import { configFields, optionsFromConfig } from "@imdb/core/config";
+import { checkOption, type OptionRule, rule } from "@imdb/core/options";
 import { z } from "zod";
 import { CLASSIFIER_OPTIONS } from "../classifier-from-recipe.js";
 import type { Recipe } from "../fitting/recipe.js";
@@ -15,8 +16,8 @@ const TYPES = {
 } as const;
 
 /**
- * The section `model` of a configuration, in snake case: the type of classifier and its options. Unknown keys are
- * refused; an option that does not go with the type or the solver is, when the classifier is made.
+ * The section `model` of a configuration, in snake case: the type of the classifier and its options. Unknown keys are
+ * refused. An option that does not fit the type or the solver is refused when the classifier is made.
  */
 export const modelSectionSchema = z.strictObject({
   type: z
@@ -27,16 +28,23 @@ export const modelSectionSchema = z.strictObject({
 
 /** The section `evaluation` of a configuration. */
 export const evaluationSectionSchema = z.strictObject({
-  /** Resamples of the 95 % intervals; 0: none. */
+  /** Resamples of the 95 % intervals. 0: no intervals. */
   resamples: z.int().min(0).max(1_000_000).default(1000),
 });
 
+const sectionRule: OptionRule<z.output<typeof modelSectionSchema>> = rule(
+  "a section model with a known type",
+  (value) => Object.hasOwn(TYPES, Object(value).type),
+);
+
 /**
- * The recipe of the classifier that a section `model` describes, for `classifierFromRecipe`.
+ * The recipe of the classifier of a section `model`, for `classifierFromRecipe`.
  *
+ * @throws `INVALID_OPTION`
  * @example
  * modelRecipe({ type: "linear_svc", c: 2 }); // => { classifier: "linearSvc", options: { C: 2 } }
  */
-export function modelRecipe({ type, ...rest }: z.output<typeof modelSectionSchema>): Recipe {
+export function modelRecipe(section: z.output<typeof modelSectionSchema>): Recipe {
+  const { type, ...rest } = checkOption("section", section, sectionRule);
   return { classifier: TYPES[type], options: optionsFromConfig(rest, ...CLASSIFIER_OPTIONS) };
 }

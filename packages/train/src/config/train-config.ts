@@ -7,7 +7,7 @@ import { evaluationSectionSchema, modelRecipe, modelSectionSchema } from "./sect
 
 const { test_size: testSize, seed } = configFields(trainTestOptions);
 
-/** What a training configuration may hold; snake case, as in files. Unknown keys are refused. */
+/** The schema of a training configuration, in snake case. Unknown keys are refused. */
 export const trainConfigSchema = z.strictObject({
   project: z.strictObject({
     name: z.string().min(1).max(200),
@@ -15,29 +15,29 @@ export const trainConfigSchema = z.strictObject({
   }),
   data: z
     .strictObject({
-      /** Share of the rows, or of the groups' rows, kept for evaluation. */
+      /** The share of the rows that is kept for evaluation. */
       test_size: testSize.default(0.2),
-      /** Seed of the split, the solver and the intervals. */
+      /** The seed of the split, the solver and the intervals. */
       random_state: seed.default(0),
     })
     .prefault({}),
-  /** Handed to the caller's vectorizer as it is. */
+  /** Passed to the caller's `vectorizer` function without changes. */
   features: z.record(z.string(), z.json()).default({}),
   model: modelSectionSchema.prefault({}),
   evaluation: evaluationSectionSchema.prefault({}),
 });
 
-/** A checked training configuration with its defaults. */
+/** A checked training configuration with all defaults. */
 export type TrainConfig = z.output<typeof trainConfigSchema>;
 
-/** A training configuration as it is written. */
+/** A training configuration before the defaults are filled in. */
 export type TrainConfigInput = z.input<typeof trainConfigSchema>;
 
 /**
  * Checks a configuration: an object, or the text of a YAML or JSON file.
  *
  * @throws `SCHEMA_MISMATCH` naming every wrong field, or the line where the text is not YAML; `INVALID_OPTION`
- *         when a model option does not go with the model's type or solver.
+ *         when a model option does not fit the type or the solver of the model.
  * @example
  * parseTrainConfig("project: { name: demo }").data.test_size; // => 0.2
  */

@@ -2,12 +2,12 @@ import { type Codec, decodeBundle, type RunLogger } from "@imdb/core";
 import { describe, expect, test } from "vitest";
 import type { LinearModel } from "../linear/linear-model.js";
 import { trainTestSplit } from "../selection/train-test-split.js";
-import { madeUpReviews, wordCounts } from "../selection/word-counts.js";
+import { generatedReviews, wordCounts } from "../selection/word-counts.js";
 import { trainCodecs } from "../train-codecs.js";
 import { train } from "./train.js";
 import { parseTrainConfig } from "./train-config.js";
 
-/** Enough of a codec for the test's vectorizer. */
+/** A minimal codec of the vectorizer of this test. */
 const wordCodec: Codec = {
   kind: "wordCounts",
   version: 1,
@@ -33,7 +33,7 @@ model:
 evaluation:
   resamples: 50
 `;
-const examples = madeUpReviews(200, 5).examples;
+const examples = generatedReviews(200, 5).examples;
 const inputs = (more: object = {}) => ({
   data: examples,
   source: "made up",
@@ -44,7 +44,7 @@ const inputs = (more: object = {}) => ({
 });
 
 describe("train", () => {
-  test("one call from examples to bundle, card and report, byte for byte the same again", async () => {
+  test("one call makes bundle, card and report, and a second call the same, byte for byte", async () => {
     const first = await train(YAML, inputs());
     const second = await train(YAML, inputs());
     expect(first.split.test.examples.length / 200).toBeCloseTo(0.25, 1);
@@ -58,7 +58,7 @@ describe("train", () => {
     expect(read.manifest.seed).toBe(7);
   });
 
-  test("parameters, metrics and papers are logged", async () => {
+  test("parameters, metrics, card and report are logged", async () => {
     const logged: Record<string, unknown> = {};
     const tracker: RunLogger = {
       runId: "r1",
@@ -78,7 +78,7 @@ describe("train", () => {
 });
 
 describe("parseTrainConfig", () => {
-  test("fills in defaults, from YAML, JSON and objects alike", () => {
+  test("fills in the same defaults for YAML, JSON and objects", () => {
     const config = parseTrainConfig("project: { name: demo }");
     expect(config).toMatchObject({
       data: { test_size: 0.2, random_state: 0 },
@@ -110,7 +110,7 @@ describe("parseTrainConfig", () => {
       "INVALID_OPTION",
       "penalty",
     ],
-  ])("%s is refused, and named", (_, text, code, word) => {
+  ])("%s is refused by name", (_, text, code, word) => {
     try {
       parseTrainConfig(text);
       expect.unreachable();
@@ -122,7 +122,7 @@ describe("parseTrainConfig", () => {
 });
 
 describe("trainTestSplit", () => {
-  test("groups stay together, labels keep their shares, seeds decide", () => {
+  test("groups stay together, labels keep their shares, and the seed decides the split", () => {
     const { train: kept, test: held } = trainTestSplit(examples, { testSize: 0.3, seed: 1 });
     const groups = new Set(kept.examples.map(({ group }) => group));
     for (const { group } of held.examples) expect(groups.has(group)).toBe(false);

@@ -14,9 +14,21 @@ import {
   type RunOptions,
   throwIfCancelled,
 } from "@imdb/core";
+import {
+  callback,
+  checkOption,
+  having,
+  listOf,
+  optional,
+  optionsOf,
+  recordOf,
+  rule,
+  text,
+} from "@imdb/core/options";
 import { type Evaluation, evaluationMetrics, type Interval } from "@imdb/measures";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
 import { evaluateRows } from "../evaluate.js";
+import { checkRun, recordRule } from "../fitting/arguments.js";
 import { evaluationReport } from "../report/evaluation-report.js";
 import { modelCard } from "../report/model-card.js";
 import { type TrainTest, trainTestSplit } from "../selection/train-test-split.js";
@@ -24,25 +36,35 @@ import { trainCodecs } from "../train-codecs.js";
 import { modelRecipe } from "./sections.js";
 import { parseTrainConfig, type TrainConfig, type TrainConfigInput } from "./train-config.js";
 
-/** What {@link train} needs besides the configuration. */
+/** The inputs of {@link train}, beside the configuration. */
 export interface TrainInputs<L extends string = string> {
-  /** Labelled examples, to be split as the configuration says, or the two parts of a split already made. */
+  /** Labelled examples, which are split by the configuration; or the two parts of a split. */
   readonly data: readonly Example<L>[] | TrainTest<L>;
-  /** Where the data comes from, for the bundle and the card. */
+  /** Where the data comes from, for the bundle and the model card. */
   readonly source: string;
-  /** Makes the vectorizer from the configuration's `features`. */
+  /** Makes the vectorizer from the section `features` of the configuration. */
   readonly vectorizer: (features: TrainConfig["features"]) => AnyVectorizer;
-  /** Codecs of the vectorizer's kind; those of this package are known. */
+  /** The codecs of the vectorizer. Those of this package's classifiers are added. */
   readonly codecs: readonly Codec[];
-  /** A run that parameters, metrics, card and report are logged to. */
+  /** A run that gets the parameters, the metrics, the model card and the report. Default: none. */
   readonly tracker?: RunLogger;
-  /** Versions of the libraries that take part, for the bundle. */
+  /** The versions of libraries, for the bundle. Default: none. */
   readonly libraries?: Readonly<Record<string, string>>;
-  /** The profile that monitoring compares with, for the bundle. */
+  /** The profile that monitoring compares with, for the bundle. Default: none. */
   readonly reference?: JsonValue;
 }
 
-/** What comes of a training. */
+const inputOptions = optionsOf<TrainInputs, "tracker" | "reference">({
+  data: rule("a list of examples, or { train, test }", (value) => Array.isArray(value) || isSplit(value)),
+  source: text,
+  vectorizer: callback(),
+  codecs: listOf(having<Codec>("a codec", "encode")),
+  tracker: optional(having<RunLogger>("a run logger", "logParams")),
+  libraries: [{}, recordOf(text)],
+  reference: optional(rule<JsonValue>("a JSON value", () => true)),
+});
+
+/** The result of {@link train}. */
 export interface Trained<L extends string = string> {
   readonly config: TrainConfig;
   readonly split: TrainTest<L>;
@@ -50,21 +72,21 @@ export interface Trained<L extends string = string> {
   readonly model: FittedClassifier;
   readonly evaluation: Evaluation;
   readonly intervals: Readonly<Record<string, Interval>>;
-  /** Files of the model bundle; save them with `saveBundle` of `@imdb/runtime/bundles`. */
+  /** The files of the model bundle. `saveBundle` of `@imdb/runtime/bundles` writes them. */
   readonly bundle: BundleFiles;
-  /** Markdown. */
+  /** The model card, in Markdown. */
   readonly card: string;
-  /** HTML. */
+  /** The evaluation report, in HTML. */
   readonly report: string;
 }
 
 /**
- * Split, features, fit, evaluation and bundle in one call, by a configuration.
+ * Trains a model by a configuration: split, features, fit, evaluation and bundle in one call.
  *
  * The same data, configuration and seed give the same bundle, byte for byte.
  *
  * @param config  An object, or the text of a YAML or JSON file; see `trainConfigSchema`.
- * @throws `SCHEMA_MISMATCH`, `INVALID_OPTION`, `CANCELLED`, and what the steps throw; nothing is written then.
+ * @throws `SCHEMA_MISMATCH`, `INVALID_OPTION`, `CANCELLED`, and what the steps throw. Nothing is written.
  */
 export async function train<L extends string>(
   config: TrainConfigInput | string,
@@ -72,77 +94,107 @@ export async function train<L extends string>(
   run: RunOptions = {},
 ): Promise<Trained<L>> {
   const checked = parseTrainConfig(config);
-  const seed = checked.data.random_state;
-  const inner = { ...run, seed };
-  const split =
-    "train" in inputs.data
-      ? inputs.data
-      : trainTestSplit(inputs.data, { testSize: checked.data.test_size, seed });
-  await inputs.tracker?.logParams(flat(checked));
-  const labels = labelsOf(split.train);
-  const { vectorizer, matrix } = await fitVectorizer(
-    inputs.vectorizer(checked.features),
-    split.train.texts,
-    labels,
-    inner,
-  );
-  const model = await classifierFromRecipe(modelRecipe(checked.model)).fit(matrix, labels, inner);
+  checkOption("inputs", inputs, recordRule<TrainInputs<L>>("an object of inputs"));
+  const resolved = inputOptions.resolve(inputs as TrainInputs);
+  checkRun(run);
+  const { tracker } = resolved;
+  const split = isSplit(inputs.data) ? inputs.data : splitOf(inputs.data, checked);
+  await tracker?.logParams(flatParams(checked));
+  const fitted = await fit(checked, split, resolved.vectorizer, run);
   throwIfCancelled(run.signal, "Training");
-  const X = vectorizer.transform(split.test.texts);
+  const X = fitted.vectorizer.transform(split.test.texts);
   const y = labelsOf(split.test);
+  const seed = checked.data.random_state;
   const { resamples } = checked.evaluation;
-  const { evaluation, intervals } = evaluateRows(model, X, y, { resamples, seed });
-  const metrics = evaluationMetrics(evaluation);
-  const { name, intended_use: intendedUse } = checked.project;
-  const card = modelCard({
-    name,
-    intendedUse,
+  const { evaluation, intervals } = evaluateRows(fitted.model, X, y, { resamples, seed });
+  const result = { ...fitted, config: checked, split, evaluation, intervals };
+  const card = cardOf(result, inputs.source);
+  const report = evaluationReport(fitted.model, X, y, {
+    title: checked.project.name,
+    vectorizer: fitted.vectorizer,
+    texts: split.test.texts,
+    resamples,
+    seed,
+  });
+  const bundle = bundleOf(result, resolved);
+  if (tracker) {
+    await tracker.logMetrics(evaluationMetrics(evaluation));
+    await tracker.logText(card, "model-card.md");
+    await tracker.logText(report, "evaluation.html");
+  }
+  return { ...result, bundle, card, report };
+}
+
+type Fitted = Pick<Trained, "vectorizer" | "model">;
+type Evaluated = Omit<Trained, "bundle" | "card" | "report">;
+
+function isSplit<T extends TrainTest<string>>(data: unknown): data is T {
+  const { train: trainPart, test } = Object(data) as Partial<T>;
+  return trainPart !== undefined && test !== undefined;
+}
+
+function splitOf<L extends string>(examples: readonly Example<L>[], { data }: TrainConfig): TrainTest<L> {
+  return trainTestSplit(examples, { testSize: data.test_size, seed: data.random_state });
+}
+
+async function fit(
+  config: TrainConfig,
+  { train: part }: TrainTest<string>,
+  makeVectorizer: TrainInputs["vectorizer"],
+  run: RunOptions,
+): Promise<Fitted> {
+  const seeded = { ...run, seed: config.data.random_state };
+  const labels = labelsOf(part);
+  const features = makeVectorizer(config.features);
+  const { vectorizer, matrix } = await fitVectorizer(features, part.texts, labels, seeded);
+  const classifier = classifierFromRecipe(modelRecipe(config.model));
+  return { vectorizer, model: await classifier.fit(matrix, labels, seeded) };
+}
+
+function cardOf({ config, split, vectorizer, model, evaluation, intervals }: Evaluated, source: string) {
+  return modelCard({
+    name: config.project.name,
+    intendedUse: config.project.intended_use,
     data: {
       version: split.train.version,
-      source: inputs.source,
-      trainRows: labels.codes.length,
-      testRows: y.codes.length,
+      source,
+      trainRows: split.train.examples.length,
+      testRows: split.test.examples.length,
     },
     features: { kind: vectorizer.kind, count: vectorizer.featureCount, params: vectorizer.params },
     model,
     evaluation,
     intervals,
-    seed,
+    seed: config.data.random_state,
   });
-  const report = evaluationReport(model, X, y, {
-    title: name,
-    vectorizer,
-    texts: split.test.texts,
-    resamples,
-    seed,
-  });
-  const bundle = encodeBundle(
+}
+
+function bundleOf(
+  { config, split, vectorizer, model, evaluation }: Evaluated,
+  inputs: ReturnType<typeof inputOptions.resolve>,
+): BundleFiles {
+  const { source, reference, libraries } = inputs;
+  return encodeBundle(
     { vectorizer, classifier: model },
     {
-      name,
-      trainingData: { version: split.train.version, documents: labels.codes.length, source: inputs.source },
-      metrics,
-      seed,
-      libraries: inputs.libraries ?? {},
-      ...(inputs.reference !== undefined && { reference: inputs.reference }),
+      name: config.project.name,
+      trainingData: { version: split.train.version, documents: split.train.examples.length, source },
+      metrics: evaluationMetrics(evaluation),
+      seed: config.data.random_state,
+      libraries,
+      ...(reference !== undefined && { reference }),
     },
     [...inputs.codecs, ...trainCodecs],
   );
-  if (inputs.tracker) {
-    await inputs.tracker.logMetrics(metrics);
-    await inputs.tracker.logText(card, "model-card.md");
-    await inputs.tracker.logText(report, "evaluation.html");
-  }
-  return { config: checked, split, vectorizer, model, evaluation, intervals, bundle, card, report };
 }
 
-/** `{ model: { c: 1 } }` as `{ "model.c": 1 }`. */
-function flat(config: object, prefix = ""): Record<string, ParamValue> {
+/** Nested fields as parameters: `{ model: { c: 1 } }` as `{ "model.c": 1 }`. */
+function flatParams(config: object, prefix = ""): Record<string, ParamValue> {
   const params: Record<string, ParamValue> = {};
   for (const [key, value] of Object.entries(config)) {
     if (value === undefined) continue;
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      Object.assign(params, flat(value, `${prefix}${key}.`));
+      Object.assign(params, flatParams(value, `${prefix}${key}.`));
     } else {
       params[prefix + key] = Array.isArray(value) ? JSON.stringify(value) : (value as ParamValue);
     }

@@ -3,7 +3,7 @@ import { fittedSchema } from "../fitting/fitted-schema.js";
 import { positiveClasses } from "../fitting/positive-classes.js";
 import { type FittedDense, fittedDense } from "./dense-logistic-regression.js";
 
-/** Writes and reads dense models. */
+/** The codec of dense logistic regressions. */
 export const denseCodec: Codec<FittedDense> = {
   kind: "DenseLogisticRegression",
   version: 1,
@@ -22,7 +22,10 @@ export const denseCodec: Codec<FittedDense> = {
     const columns = tensorData(part, "columns", "Uint32Array");
     columns.forEach((column, at) => {
       const inOrder = column < featureCount && (at === 0 || column > columns[at - 1]!);
-      assertPart(inOrder, `column ${column} at ${at} is out of order or range`);
+      assertPart(
+        inOrder,
+        `column ${column} at position ${at} is not in ascending order or not below ${featureCount}`,
+      );
     });
     const outputs = positiveClasses(classes.length).length;
     const weights = finiteNumbers(part, "weights", [outputs, columns.length + 1]);

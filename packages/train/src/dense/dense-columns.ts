@@ -1,6 +1,6 @@
 import type { Matrix } from "ml-matrix";
 
-/** The k best columns, ascending; of equals, the first. */
+/** The k columns with the largest scores, in ascending order. Of equal scores, the first columns. */
 export function bestColumns(scores: Float64Array, k: number): Uint32Array {
   return Uint32Array.from(scores, (_, j) => j)
     .sort((a, b) => scores[b]! - scores[a]! || a - b)
@@ -9,8 +9,8 @@ export function bestColumns(scores: Float64Array, k: number): Uint32Array {
 }
 
 /**
- * Divides the first columns of a matrix by their standard deviations, so that one length of step suits all of
- * them: rare features have small values. A column without a deviation is left as it is.
+ * Divides the first columns of a matrix by their standard deviations, so that one learning rate suits all of them: the
+ * values of rare features vary little. A constant column is not changed.
  *
  * @returns The divisors.
  */
@@ -30,13 +30,15 @@ export function scaleColumns(dense: Matrix, columns: number): Float64Array {
   return deviations;
 }
 
+/** Rounds of power iteration. */
 const ROUNDS = 20;
 
 /**
- * The usual step of gradient descent on the mean logistic loss: 1 / L, where the slope changes by at most L = λ / 4,
- * λ the largest eigenvalue of XᵀX / rows. Power iteration gives λ from below; up to 2 / L every step goes down.
+ * The usual learning rate of gradient descent on the mean logistic loss: 1 / L, where L = λ / 4 is the Lipschitz
+ * constant of the gradient and λ the largest eigenvalue of XᵀX / rows. Power iteration finds λ from below, so the result
+ * may be too large; every step lowers the loss up to 2 / L.
  */
-export function longestStep(dense: Matrix): number {
+export function learningRateFor(dense: Matrix): number {
   let direction = new Float64Array(dense.columns).fill(1 / Math.sqrt(dense.columns));
   let eigenvalue = 0;
   for (let round = 0; round < ROUNDS; round++) {

@@ -1,30 +1,30 @@
 /// <reference path="./ml-logistic-regression.d.ts" />
 import {
-  breathe,
   type Classifier,
   type CsrMatrix,
   type FittedClassifier,
   throwIfCancelled,
+  yieldToEventLoop,
 } from "@imdb/core";
 import { above, integer, optional, optionsOf } from "@imdb/core/options";
-import { chi2 } from "@imdb/measures";
+import { chi2, NegativeFeature } from "@imdb/measures";
 import MlLogisticRegression from "ml-logistic-regression";
 import { Matrix } from "ml-matrix";
 import { FitDiverged } from "../errors.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
 import type { Recipe } from "../fitting/recipe.js";
 import { probabilities } from "../linear/probabilities.js";
-import { bestColumns, longestStep, scaleColumns } from "./dense-columns.js";
+import { bestColumns, learningRateFor, scaleColumns } from "./dense-columns.js";
 
-/** What {@link denseLogisticRegression} takes. */
+/** Options of {@link denseLogisticRegression}. */
 export interface DenseLogisticRegressionOptions {
-  /** Features kept, the best by chi². Default 500. */
+  /** The number of features kept: those with the largest chi². Default 500. */
   readonly features?: number;
-  /** Steps of gradient descent; few of them are all the penalty there is. Default 100. */
+  /** Steps of gradient descent. There is no penalty; a small number of steps is the only regularisation. Default 100. */
   readonly numSteps?: number;
   /**
-   * Length of a step, for the mean of the loss over columns of deviation 1. Default: 4 divided by the
-   * largest eigenvalue of their XᵀX / rows, a step that goes down.
+   * The learning rate, for the mean loss on columns with standard deviation 1. Default: 4 divided by the largest
+   * eigenvalue of XᵀX / rows of these columns; with it, every step lowers the loss.
    */
   readonly learningRate?: number;
 }
@@ -36,21 +36,22 @@ export const denseOptions = optionsOf<DenseLogisticRegressionOptions, "learningR
   learningRate: optional(above(0)),
 });
 
-/** A fitted small dense model. */
+/** A fitted dense logistic regression. */
 export interface FittedDense extends FittedClassifier {
   readonly kind: "DenseLogisticRegression";
-  /** The columns it looks at, ascending. */
+  /** The selected columns, ascending. */
   readonly columns: Uint32Array;
-  /** `outputs × (columns + 1)`, the intercept last; one output for two classes. */
+  /** `outputs × (columns + 1)`, row-major, the intercept last. Two classes have one output. */
   readonly weights: Float64Array;
 }
 
 /**
- * The npm package ml-logistic-regression behind the `Classifier` interface: full-batch gradient descent without
- * a penalty, on a dense matrix of the k best features by chi², each divided by its standard deviation, and a
- * constant one. A small baseline: its memory is rows × features and its time that times the steps, for each class.
+ * Logistic regression of the npm package ml-logistic-regression: full-batch gradient descent without a penalty. It runs
+ * on a dense matrix of the features with the largest chi², each divided by its standard deviation, and a constant
+ * column. It is a baseline for small data: the memory grows with rows × features, and the time of each class with
+ * rows × features × steps.
  *
- * @throws `INVALID_OPTION`; on fitting as `multinomialNb`, and `FIT_DIVERGED`.
+ * @throws `INVALID_OPTION`; the fit throws what `logisticRegression` throws, and `NEGATIVE_FEATURE` for a value below 0.
  */
 export function denseLogisticRegression(
   options: DenseLogisticRegressionOptions = {},
@@ -62,19 +63,20 @@ export function denseLogisticRegression(
     recipe: { classifier: "denseLogisticRegression", options: params },
     async fit(X, y, run = {}) {
       checkFit(X, y, run);
+      checkNotNegative(X);
       const columns = bestColumns(chi2(X, y), Math.min(features, X.cols));
       const dense = denseRows(X, columns);
       const deviations = scaleColumns(dense, columns.length);
-      await breathe();
+      await yieldToEventLoop();
       throwIfCancelled(run.signal, "Fitting");
       // The package sums the gradient over rows.
-      const rate = (learningRate ?? longestStep(dense)) / X.rows;
+      const rate = (learningRate ?? learningRateFor(dense)) / X.rows;
       const model = new MlLogisticRegression({ numSteps, learningRate: rate });
       model.train(dense, Matrix.columnVector(Array.from(y.codes)));
       const outputs = y.classes.length === 2 ? 1 : y.classes.length;
       const weights = new Float64Array(outputs * (columns.length + 1));
       for (let o = 0; o < outputs; o++) {
-        // The package's model of class k says "not k": of two classes, the first's is the second's own.
+        // The package's model of class k predicts "not k". For two classes, its model of the first class predicts the second.
         const row = model.classifiers[o]!.weights.to1DArray();
         const sign = outputs === 1 ? 1 : -1;
         row.forEach((weight, j) => {
@@ -88,14 +90,14 @@ export function denseLogisticRegression(
   };
 }
 
-/** Puts a fitted dense model together. */
+/** The fitted model of selected columns and their weights. */
 export function fittedDense(
   parts: Pick<FittedDense, "params" | "classes" | "featureCount" | "columns" | "weights">,
 ): FittedDense {
   const { columns, weights, classes, featureCount } = parts;
   const outputs = classes.length === 2 ? 1 : classes.length;
   const width = columns.length + 1;
-  const placeOf = new Map(Array.from(columns, (column, place) => [column, place]));
+  const positionOf = new Map(Array.from(columns, (column, position) => [column, position]));
   return {
     ...parts,
     kind: "DenseLogisticRegression",
@@ -106,8 +108,8 @@ export function fittedDense(
         for (let o = 0; o < outputs; o++) {
           let sum = weights[o * width + columns.length]!;
           for (let k = X.indptr[r]!; k < X.indptr[r + 1]!; k++) {
-            const place = placeOf.get(X.indices[k]!);
-            if (place !== undefined) sum += weights[o * width + place]! * X.values[k]!;
+            const position = positionOf.get(X.indices[k]!);
+            if (position !== undefined) sum += weights[o * width + position]! * X.values[k]!;
           }
           decisions[r * outputs + o] = sum;
         }
@@ -117,16 +119,26 @@ export function fittedDense(
   };
 }
 
+/** The selection by chi² is defined for values from 0 only. */
+function checkNotNegative({ indptr, indices, values }: CsrMatrix): void {
+  const position = values.findIndex((value) => value < 0);
+  if (position < 0) return;
+  const row = indptr.findIndex((start) => start > position) - 1;
+  const reason = "denseLogisticRegression selects its features by chi², which is defined for values from 0";
+  throw NegativeFeature.create({ row, column: indices[position]!, value: values[position]!, reason });
+}
+
+/** The selected columns as a dense matrix, with a constant column at the end. */
 function denseRows(X: CsrMatrix, columns: Uint32Array): Matrix {
-  const placeOf = new Int32Array(X.cols).fill(-1);
-  columns.forEach((column, place) => {
-    placeOf[column] = place;
+  const positionOf = new Int32Array(X.cols).fill(-1);
+  columns.forEach((column, position) => {
+    positionOf[column] = position;
   });
   const dense = Matrix.zeros(X.rows, columns.length + 1);
   for (let r = 0; r < X.rows; r++) {
     for (let k = X.indptr[r]!; k < X.indptr[r + 1]!; k++) {
-      const place = placeOf[X.indices[k]!]!;
-      if (place >= 0) dense.set(r, place, X.values[k]!);
+      const position = positionOf[X.indices[k]!]!;
+      if (position >= 0) dense.set(r, position, X.values[k]!);
     }
     dense.set(r, columns.length, 1);
   }

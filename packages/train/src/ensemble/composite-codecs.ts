@@ -16,8 +16,9 @@ const partsSchema = z.array(z.unknown()).min(1);
 const number = z.number();
 
 /**
- * Codecs of the classifiers that hold others. Those inside are written by the codecs given, so that an
- * ensemble of a classifier of yours is saved by adding your codec.
+ * Codecs of the classifiers that contain other classifiers.
+ *
+ * @param inner  The codecs of the inner classifiers. Add the codec of your own classifier to save an ensemble of it.
  */
 export function compositeCodecs(inner: readonly Codec[]): readonly Codec[] {
   const oneVsRest: Codec<FittedOneVsRest> = {
@@ -30,7 +31,7 @@ export function compositeCodecs(inner: readonly Codec[]): readonly Codec[] {
       const models = decodeModels(part, parts, inner);
       assertPart(models.length === classes.length, `${models.length} models for ${classes.length} classes`);
       const isBinary = models.every((model) => model.classes.length === 2);
-      assertPart(isBinary, "a model of more than two classes");
+      assertPart(isBinary, "one of its models has more than two classes");
       return fittedOneVsRest(classes, models);
     },
   };
@@ -44,7 +45,7 @@ export function compositeCodecs(inner: readonly Codec[]): readonly Codec[] {
       const models = decodeModels(part, parts, inner);
       assertPart(models.length === weights.length, `${models.length} models with ${weights.length} weights`);
       const classes = models.map((model) => JSON.stringify(model.classes));
-      assertPart(new Set(classes).size === 1, "its models have other classes");
+      assertPart(new Set(classes).size === 1, "its models have different classes");
       return fittedVoting(models, weights);
     },
   };
@@ -87,11 +88,12 @@ function decodeModels(
   codecs: readonly Codec[],
 ): readonly FittedClassifier[] {
   const models = decodeParts<FittedClassifier>(part, Object.fromEntries(parts.entries()), codecs);
-  const isAlike = models.every((model) => model.featureCount === models[0]!.featureCount);
-  assertPart(isAlike, "its models take other features");
+  const isSameCount = models.every((model) => model.featureCount === models[0]!.featureCount);
+  assertPart(isSameCount, "its models have different numbers of features");
   return models;
 }
 
+/** Checks that the numbers of a curve fit the method. */
 function checkCurve(method: string, curve: readonly number[]): void {
   const sizes: Record<string, boolean> = {
     temperature: curve.length === 1 && curve[0]! > 0,
@@ -100,5 +102,5 @@ function checkCurve(method: string, curve: readonly number[]): void {
       curve.length % 2 === 0 && curve.every((value, at) => at % 2 === 0 || (value >= 0 && value <= 1)),
   };
   const fits = sizes[method] === true;
-  assertPart(fits, `a ${method} calibration curve of ${curve.length} numbers that do not fit`);
+  assertPart(fits, `a ${method} calibration curve has ${curve.length} numbers that do not fit the method`);
 }

@@ -1,24 +1,27 @@
 import type { Classifier, FittedClassifier } from "@imdb/core";
+import { checkOption } from "@imdb/core/options";
+import { classifierRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import { scaleToOne } from "../linear/probabilities.js";
 import { reportOf } from "./report-of.js";
 
-/** One binary model a class. */
+/** A fitted one-vs-rest classifier: one binary model per class. */
 export interface FittedOneVsRest extends FittedClassifier {
   readonly kind: "OneVsRestClassifier";
-  /** In the order of `classes`; each one's second class is "yes". */
+  /** In the order of `classes`. The second class of each model is "yes". */
   readonly models: readonly FittedClassifier[];
 }
 
 /**
- * Takes any binary classifier to more classes: one model a class, against the rest; probabilities are the
- * models', scaled to sum 1.
+ * Makes a classifier of any number of classes from a binary classifier: one model per class against the rest. The
+ * probabilities of the models are scaled to sum 1.
  *
- * @throws On fitting what the classifier throws.
+ * @throws `INVALID_OPTION`; the fit throws what the classifier throws.
  * @see    scikit-learn's `OneVsRestClassifier`.
  */
 export function oneVsRestClassifier(classifier: Classifier): Classifier<FittedOneVsRest> {
+  checkOption("classifier", classifier, classifierRule);
   return {
     params: { classifier: classifier.params },
     async fit(X, y, run: FitOptions = {}) {
@@ -33,7 +36,7 @@ export function oneVsRestClassifier(classifier: Classifier): Classifier<FittedOn
   };
 }
 
-/** Puts the models of the classes together. */
+/** The one-vs-rest classifier of fitted models. */
 export function fittedOneVsRest(
   classes: readonly string[],
   models: readonly FittedClassifier[],

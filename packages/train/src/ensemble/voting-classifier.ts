@@ -1,39 +1,40 @@
 import { type Classifier, type FittedClassifier, InvalidOption } from "@imdb/core";
-import { listOf, optional, optionsOf, within } from "@imdb/core/options";
+import { checkOption, listOf, optional, optionsOf, within } from "@imdb/core/options";
+import { classifierRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import { reportOf } from "./report-of.js";
 
-/** Models whose probabilities are averaged. */
+/** A fitted voting classifier: models whose probabilities are averaged. */
 export interface FittedVoting extends FittedClassifier {
   readonly kind: "VotingClassifier";
   readonly models: readonly FittedClassifier[];
-  /** One a model; they sum to 1. */
+  /** One per model; they sum to 1. */
   readonly weights: readonly number[];
 }
 
-/** What {@link votingClassifier} takes. */
+/** Options of {@link votingClassifier}. */
 export interface VotingOptions {
-  /** One a classifier, from 0. Default: all alike. */
+  /** One weight per classifier, from 0. Default: equal weights. */
   readonly weights?: readonly number[];
 }
 
 const votingOptions = optionsOf<VotingOptions, "weights">({ weights: optional(listOf(within(0, 1e9))) });
+const classifiersRule = listOf(classifierRule, 1);
 
 /**
  * Fits several classifiers on the same rows and averages their probabilities (soft voting).
  *
- * @throws `INVALID_OPTION`; on fitting what the classifiers throw.
+ * @throws `INVALID_OPTION`; the fit throws what the classifiers throw.
  * @see    scikit-learn's `VotingClassifier(voting="soft")`.
  */
 export function votingClassifier(
   classifiers: readonly Classifier[],
   options: VotingOptions = {},
 ): Classifier<FittedVoting> {
-  const weights = normalised(
-    votingOptions.resolve(options).weights ?? classifiers.map(() => 1),
-    classifiers.length,
-  );
+  checkOption("classifiers", classifiers, classifiersRule);
+  const given = votingOptions.resolve(options).weights ?? classifiers.map(() => 1);
+  const weights = normalised(given, classifiers.length);
   return {
     params: { classifiers: classifiers.map(({ params }) => params), weights },
     async fit(X, y, run: FitOptions = {}) {
@@ -45,7 +46,7 @@ export function votingClassifier(
   };
 }
 
-/** Puts fitted models of the same classes and features together. */
+/** The voting classifier of fitted models, which must have the same classes and features. */
 export function fittedVoting(models: readonly FittedClassifier[], weights: readonly number[]): FittedVoting {
   const { classes, featureCount } = models[0]!;
   return {
@@ -67,15 +68,18 @@ export function fittedVoting(models: readonly FittedClassifier[], weights: reado
   };
 }
 
+/** Weights divided by their sum. */
 function normalised(weights: readonly number[], count: number): number[] {
-  if (count === 0 || weights.length !== count) {
-    throw InvalidOption.create({
-      option: "weights",
-      value: weights.length,
-      expected: `one for each of ${count || "at least one"} classifiers`,
-    });
+  if (weights.length !== count) {
+    const expected = `one weight for each of ${count} classifiers`;
+    throw InvalidOption.create({ option: "weights", value: weights, expected });
   }
   const sum = weights.reduce((a, b) => a + b, 0);
-  if (sum === 0) throw InvalidOption.create({ option: "weights", value: "all 0", expected: "one above 0" });
+  if (sum === 0)
+    throw InvalidOption.create({
+      option: "weights",
+      value: weights,
+      expected: "at least one weight above 0",
+    });
   return weights.map((weight) => weight / sum);
 }

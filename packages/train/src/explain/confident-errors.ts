@@ -1,20 +1,24 @@
 import { checkOption, integer } from "@imdb/core/options";
 import { checkProbabilities, predictedCodes } from "@imdb/measures";
 
-/** A row a model got wrong. */
+/** A row that a model predicts wrongly. */
 export interface ConfidentError {
   readonly row: number;
-  /** Index of the class it is of. */
+  /** The code of its actual class. */
   readonly actual: number;
+  /** The code of the predicted class. */
   readonly predicted: number;
-  /** Of the predicted class. */
+  /** The probability of the predicted class. */
   readonly probability: number;
 }
 
 /**
- * The errors a model was surest of, surest first: where to look for wrong labels and missing features.
+ * The wrong predictions with the largest probabilities, largest first: a place to look for wrong labels and missing
+ * features.
  *
  * @param probabilities  `rows × classes`, row-major.
+ * @param actual         The class code of each row.
+ * @param k              The largest number of errors to return.
  * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC`
  * @example
  * confidentErrors(Float64Array.of(0.9, 0.1, 0.4, 0.6), [1, 1], 2, 5)[0]?.row; // => 0

@@ -32,7 +32,7 @@ const y: TrainLabels = { role: "train", classes: ["neg", "pos"], codes: Int32Arr
 const model = await logisticRegression({ C: 10 }).fit(vectorizer.transform(texts), y);
 
 describe("explain", () => {
-  test("contributions and intercept sum to the decision value, either way round", () => {
+  test("contributions and intercept sum to the decision value, for either class", () => {
     const text = "a good, good and fine but dull film";
     const positive = explain(model, vectorizer, text);
     const sum = positive.contributions.reduce(
@@ -46,7 +46,7 @@ describe("explain", () => {
     expect(negative.probability + positive.probability).toBeCloseTo(1, 12);
   });
 
-  test("spans are where the words stand", () => {
+  test("spans are the places of the words", () => {
     const text = "good film, good cast";
     const [first] = explain(model, vectorizer, text).contributions;
     expect(first).toMatchObject({ name: "good", value: 2 });

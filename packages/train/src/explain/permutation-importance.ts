@@ -7,41 +7,44 @@ import {
   ShapeMismatch,
   seededRandom,
 } from "@imdb/core";
-import { integer, optionsOf, rule, seed } from "@imdb/core/options";
+import { checkOption, integer, numberList, optionsOf, seed } from "@imdb/core/options";
 import { accuracyScore, predictedCodes } from "@imdb/measures";
 import { codesFor } from "../evaluate.js";
+import { fittedRule } from "../fitting/arguments.js";
 import { checkColumns, checkLabels } from "../fitting/check-fit.js";
 import { meanAndStd } from "../selection/summarize.js";
 
-/** What shuffling one feature costs. */
+/** How much accuracy is lost when one feature is shuffled. */
 export interface FeatureImportance {
+  /** Its column. */
   readonly feature: number;
   /** Mean loss of accuracy over the repeats. */
   readonly importance: number;
+  /** Standard deviation of the loss over the repeats. */
   readonly std: number;
 }
 
-/** What {@link permutationImportance} takes. */
+/** Options of {@link permutationImportance}. */
 export interface PermutationImportanceOptions {
   /** Columns to shuffle, one at a time. */
   readonly features: ArrayLike<number>;
-  /** Default 5. */
+  /** Number of shuffles of each column. Default 5. */
   readonly repeats?: number;
-  /** Default 0. */
+  /** Seed of the shuffles. Default 0. */
   readonly seed?: number;
 }
 
 const importanceOptions = optionsOf<PermutationImportanceOptions>({
-  features: rule<ArrayLike<number>>("a list of columns", (value) => Number.isInteger(Object(value).length)),
+  features: numberList,
   repeats: [5, integer(1, 10_000)],
   seed: [0, seed],
 });
 
 /**
- * How much accuracy a model of any sort loses when a feature's values are dealt out to other rows. In the order
- * of `features`.
+ * Permutation importance: how much accuracy a model loses when the values of one feature are permuted over the rows.
+ * The result has the order of `features`.
  *
- * @throws `SHAPE_MISMATCH`, `UNKNOWN_LABEL`, `INVALID_OPTION`
+ * @throws `SHAPE_MISMATCH`, `UNKNOWN_LABEL`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`
  * @see    Breiman (2001), Random forests; scikit-learn's `permutation_importance`.
  */
 export function permutationImportance(
@@ -51,12 +54,13 @@ export function permutationImportance(
   options: PermutationImportanceOptions,
 ): FeatureImportance[] {
   const { features, repeats, seed } = importanceOptions.resolve(options);
+  checkOption("model", model, fittedRule);
   checkColumns(X, model.featureCount);
   checkLabels(X, y);
   const actual = codesFor(model.classes, y);
   const accuracy = (matrix: CsrMatrix) =>
     accuracyScore(actual, predictedCodes(model.predictProba(matrix), model.classes.length));
-  const whole = accuracy(X);
+  const baseline = accuracy(X);
   return Array.from(features, (feature) => {
     if (!(feature >= 0 && feature < X.cols)) {
       throw ShapeMismatch.create({ what: "Feature number", expected: X.cols, actual: feature });
@@ -64,14 +68,14 @@ export function permutationImportance(
     const random = seededRandom(seed).fork(`feature ${feature}`);
     const losses = Array.from(
       { length: repeats },
-      () => whole - accuracy(shuffled(X, feature, random.permutation(X.rows))),
+      () => baseline - accuracy(shuffled(X, feature, random.permutation(X.rows))),
     );
     const { mean, std } = meanAndStd(losses);
     return { feature, importance: mean, std };
   });
 }
 
-/** The matrix with one column's values in another order of rows. */
+/** The matrix with the values of one column in another order of rows. */
 function shuffled(X: CsrMatrix, feature: number, order: Uint32Array): CsrMatrix {
   const column = new Float64Array(X.rows);
   const rowOf = (r: number) => {

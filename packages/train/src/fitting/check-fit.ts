@@ -8,19 +8,23 @@ import {
   ShapeMismatch,
   throwIfCancelled,
 } from "@imdb/core";
+import { checkOption, numberList } from "@imdb/core/options";
 import { LabelOutOfRange } from "@imdb/measures";
 import { ClassWithoutRows, SingleClass } from "../errors.js";
+import { checkMatrix, checkRun, labelsRule } from "./arguments.js";
 import type { FitOptions } from "./fit-options.js";
 
 /**
- * Everything a fit asks of its data, before any work.
+ * Checks the data and the options of a fit, before any work.
  *
  * @returns The number of rows of each class.
  * @throws `NOT_TRAIN_SPLIT`, `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `SINGLE_CLASS`, `CLASS_WITHOUT_ROWS`,
  *         `INVALID_CSR_MATRIX`, `INVALID_OPTION`, `CANCELLED`
  */
 export function checkFit(X: CsrMatrix, y: Labels, options: FitOptions = {}): Uint32Array {
-  if (typeof y !== "object" || y === null || !("codes" in y)) throw NotTrainSplit.create({ role: "none" });
+  checkMatrix(X);
+  if (!("codes" in Object(y))) throw NotTrainSplit.create({ role: "none" });
+  checkRun(options);
   assertTrain(y);
   throwIfCancelled(options.signal, "Fitting");
   const counts = checkLabels(X, y);
@@ -30,12 +34,13 @@ export function checkFit(X: CsrMatrix, y: Labels, options: FitOptions = {}): Uin
     if (counts[k] === 0) throw ClassWithoutRows.create({ label, rows: X.rows });
   });
   checkFinite(X);
-  if (options.sampleWeight) checkSampleWeight(options.sampleWeight, X.rows);
+  if (options.sampleWeight !== undefined) checkSampleWeight(options.sampleWeight, X.rows);
   return counts;
 }
 
-/** Checks that labels belong to the rows of a matrix and name classes; counts each class. */
+/** Checks that there is one label per row of the matrix, and that every code is a class. Returns the rows of each class. */
 export function checkLabels(X: Pick<CsrMatrix, "rows">, y: Labels): Uint32Array {
+  checkOption("y", y, labelsRule);
   if (y.codes.length !== X.rows) {
     throw ShapeMismatch.create({
       what: "Labels for the matrix rows",
@@ -54,8 +59,9 @@ export function checkLabels(X: Pick<CsrMatrix, "rows">, y: Labels): Uint32Array 
   return counts;
 }
 
-/** Checks that a matrix has as many columns as a model has weights. */
+/** Checks that X is a matrix with the number of features of the model. */
 export function checkColumns(X: CsrMatrix, featureCount: number): void {
+  checkMatrix(X);
   if (X.cols !== featureCount) {
     throw ShapeMismatch.create({
       what: "Matrix columns for the model",
@@ -65,10 +71,10 @@ export function checkColumns(X: CsrMatrix, featureCount: number): void {
   }
 }
 
-/** Checks that all values are finite and all columns within the matrix. */
+/** Checks that all values are finite and that all column numbers are below the number of columns. */
 export function checkFinite(X: CsrMatrix): void {
   for (let k = 0; k < X.values.length; k++) {
-    // x − x is 0 for finite numbers and NaN for the rest.
+    // x − x is 0 for finite numbers, and NaN for NaN and infinities.
     if (X.values[k]! - X.values[k]! !== 0) throw notFinite(X, k);
     if (X.indices[k]! >= X.cols) throw notFinite(X, k);
   }
@@ -85,6 +91,7 @@ function notFinite(X: CsrMatrix, position: number): Error {
 }
 
 function checkSampleWeight(weights: ArrayLike<number>, rows: number): void {
+  checkOption("sampleWeight", weights, numberList);
   if (weights.length !== rows) {
     throw ShapeMismatch.create({ what: "Sample weights", expected: rows, actual: weights.length });
   }

@@ -2,15 +2,15 @@ import { InvalidOption, type Labels } from "@imdb/core";
 import { above, either, type OptionRule, oneOf, recordOf } from "@imdb/core/options";
 
 /**
- * Weights of classes: one a label, or `"balanced"` for `rows / (classes · rows of the class)`. Labels left
- * out weigh 1.
+ * Weights of classes: one per label, or `"balanced"` for `rows / (classes · rows of the class)`. A label that is left
+ * out has the weight 1.
  */
 export type ClassWeight = "balanced" | Readonly<Record<string, number>>;
 
-/** What a class weight must be, as far as it can be said before the labels are known. */
+/** The rule of class weights. Whether the labels exist is checked in the fit. */
 export const classWeightRule: OptionRule<ClassWeight> = either(oneOf("balanced"), recordOf(above(0)));
 
-/** The cost of every row: its class's weight times its own times C. */
+/** The cost of each row: C times the weight of its class times its sample weight. */
 export function rowCosts(
   y: Labels,
   counts: Uint32Array,
@@ -38,7 +38,7 @@ function classWeights(
       throw InvalidOption.create({
         option: `classWeight.${label}`,
         value: classWeight[label],
-        expected: `a label of ${y.classes.join(", ")}`,
+        expected: `a weight of one of the labels ${y.classes.join(", ")}`,
       });
     }
   }
@@ -47,9 +47,10 @@ function classWeights(
   );
 }
 
+/** Weights that are inversely proportional to the total sample weight of each class. */
 function balanced(y: Labels, counts: Uint32Array, sampleWeight: ArrayLike<number> | undefined): Float64Array {
-  const mass = sampleWeight ? new Float64Array(counts.length) : Float64Array.from(counts);
-  if (sampleWeight) for (let i = 0; i < y.codes.length; i++) mass[y.codes[i]!]! += sampleWeight[i]!;
-  const total = mass.reduce((sum, value) => sum + value, 0);
-  return mass.map((value) => (value > 0 ? total / (counts.length * value) : 1));
+  const weightOf = sampleWeight ? new Float64Array(counts.length) : Float64Array.from(counts);
+  if (sampleWeight) for (let i = 0; i < y.codes.length; i++) weightOf[y.codes[i]!]! += sampleWeight[i]!;
+  const total = weightOf.reduce((sum, value) => sum + value, 0);
+  return weightOf.map((value) => (value > 0 ? total / (counts.length * value) : 1));
 }

@@ -1,21 +1,21 @@
 import type { FitReport, LinearClassifier, RunOptions } from "@imdb/core";
 
-/** What a fit of ours takes besides the data. */
+/** Options of the fit of a classifier. */
 export interface FitOptions extends RunOptions {
-  /** One weight a row, from 0; multiplies the row's loss. Default: 1 each. */
+  /** One weight per row, from 0, which multiplies the loss of the row. Default: 1 for each row. */
   readonly sampleWeight?: ArrayLike<number> | undefined;
 }
 
-/** What a fit of a linear model takes: it can start from an earlier one. */
+/** Options of the fit of a linear model. */
 export interface LinearFitOptions extends FitOptions {
-  /** A model of the same classes and features to start from. It changes the way, not the optimum. */
+  /** A model of the same classes and features to start from. It changes the number of iterations, not the optimum. */
   readonly warmStart?: LinearClassifier | undefined;
 }
 
-/** A fit report with what an iterative solver knows besides. */
+/** The fit report of an iterative solver. */
 export interface SolverReport extends FitReport {
-  /** The solver's objective at the end; its formula is in the solver's documentation. */
+  /** The objective at the end. The documentation of the classifier has the formula. */
   readonly objective: number;
-  /** The largest absolute component of the objective's (sub)gradient at the end. */
+  /** The largest absolute component of the (sub)gradient of the objective at the end. */
   readonly gradientNorm: number;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the codec of every fitted classifier writes besides its numbers. */
+/** The fields that the codecs of all fitted classifiers write, beside the tensors. */
 export const fittedSchema = z.object({
   classes: z.array(z.string()).min(2).max(65_536),
   featureCount: z

@@ -1,13 +1,23 @@
 import type { Classifier } from "@imdb/core";
+import { checkOption } from "@imdb/core/options";
+import { classifierRule, recordRule } from "./arguments.js";
 
-/** How to make a classifier again: the function's name and its options, both JSON-safe. */
+/** The name of the function that makes a classifier, and its options. JSON-safe. */
 export interface Recipe {
   readonly classifier: string;
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** The recipe of a classifier of this package; others have none and run in the calling thread. */
+/** The rule of a recipe. */
+export const recipeRule = recordRule<Recipe>("a recipe: the name of a classifier and its options");
+
+/**
+ * The recipe of a classifier of this package. Other classifiers have no recipe, and are fitted in the calling thread.
+ *
+ * @throws `INVALID_OPTION`
+ */
 export function recipeOf(classifier: Classifier): Recipe | undefined {
+  checkOption("classifier", classifier, classifierRule);
   const { recipe } = classifier as { readonly recipe?: Recipe };
   return recipe;
 }

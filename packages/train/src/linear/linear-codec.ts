@@ -17,7 +17,7 @@ const schema = fittedSchema.extend({
     .optional(),
 });
 
-/** The codec of a kind of linear model: weights and intercepts as tensors, the rest as JSON. */
+/** The codec of a kind of linear model: weights and intercepts are tensors, everything else is JSON. */
 export function linearCodec(kind: string): Codec<LinearModel> {
   return {
     kind,

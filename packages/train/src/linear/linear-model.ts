@@ -1,17 +1,19 @@
-import type { LinearClassifier } from "@imdb/core";
+import { isLinear, type LinearClassifier } from "@imdb/core";
+import { checkOption, type OptionRule, rule } from "@imdb/core/options";
 import { FitDiverged } from "../errors.js";
 import { checkColumns } from "../fitting/check-fit.js";
 import type { SolverReport } from "../fitting/fit-options.js";
 import { decisionValues } from "../solvers/decision-values.js";
 import { type Link, probabilities } from "./probabilities.js";
 
-/** A fitted linear model of ours: it says how its decision values become probabilities. */
+/** A fitted linear model of this package. */
 export interface LinearModel extends LinearClassifier {
+  /** How its decision values become probabilities. */
   readonly link: Link;
   readonly report?: SolverReport;
 }
 
-/** What a linear model is made of. */
+/** The parts of a linear model. */
 export interface LinearParts {
   readonly kind: string;
   readonly params: Readonly<Record<string, unknown>>;
@@ -23,13 +25,18 @@ export interface LinearParts {
   readonly report?: SolverReport;
 }
 
+const partsRule: OptionRule<LinearParts> = rule(
+  "the parts of a linear model: coef, intercept, classes, …",
+  (value) => isLinear(Object(value)) && Array.isArray(Object(value).classes),
+);
+
 /**
- * Makes a fitted linear classifier of its weights.
+ * Makes a fitted linear classifier from its weights.
  *
- * @throws `FIT_DIVERGED` when a weight is not a finite number.
+ * @throws `FIT_DIVERGED` when a weight is not a finite number; `INVALID_OPTION`
  */
 export function linearModel(parts: LinearParts): LinearModel {
-  const { coef, intercept, featureCount, link } = parts;
+  const { coef, intercept, featureCount, link } = checkOption("parts", parts, partsRule);
   if (!allFinite(coef) || !allFinite(intercept)) {
     throw FitDiverged.create({
       solver: parts.report?.solver ?? parts.kind,

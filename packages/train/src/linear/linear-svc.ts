@@ -4,18 +4,19 @@ import { type ClassWeight, classWeightRule, rowCosts } from "../fitting/class-we
 import { svmDual } from "../solvers/svm-dual.js";
 import { binaryProblem, fitOutputs, type LinearLearner } from "./one-output.js";
 
-/** What {@link linearSvc} takes. */
+/** Options of {@link linearSvc}. */
 export interface LinearSvcOptions {
   /** Inverse of the regularisation strength. Default 1. */
   readonly C?: number;
-  /** Default `"squaredHinge"`. */
+  /** The loss of a row. Default `"squaredHinge"`. */
   readonly loss?: "hinge" | "squaredHinge";
-  /** The largest duality gap, relative to the objective, to stop at. Default 1e-5. */
+  /** The solver stops at this duality gap, relative to the objective. Default 1e-5. */
   readonly tol?: number;
-  /** Default 1000. */
+  /** The largest number of iterations. Default 1000. */
   readonly maxIter?: number;
+  /** Weights of classes. Default: 1 each. */
   readonly classWeight?: ClassWeight;
-  /** Value of the constant feature whose weight gives the intercept; 0: no intercept. Default 1. */
+  /** The value of the constant feature whose weight is the intercept. 0: no intercept. Default 1. */
   readonly interceptScaling?: number;
 }
 
@@ -33,14 +34,14 @@ export const linearSvcOptions = optionsOf<LinearSvcOptions, "classWeight">({
 });
 
 /**
- * A linear support vector machine: ½‖(w, b/s)‖² + C·Σ rowWeightᵢ·hinge(yᵢ(w·xᵢ + b)), as liblinear with a
- * penalised intercept; more than two classes one against the rest. The report's `gradientNorm` is the duality
- * gap: the objective has no gradient everywhere.
+ * A linear support vector machine. It minimises ½‖(w, b/s)‖² + C·Σ rowWeightᵢ·hinge(yᵢ(w·xᵢ + b)), where s is the
+ * intercept scaling; as in liblinear, the intercept is penalised. More than two classes are fitted one against the rest.
+ * The `gradientNorm` of the report is the duality gap, because the objective is not differentiable everywhere.
  *
- * Its probabilities are the sigmoid of the decision value, which ranks but is not calibrated: wrap it in
- * `calibratedClassifier` where the numbers matter.
+ * The probabilities are the sigmoid of the decision value. They order rows, but are not calibrated: use
+ * `calibratedClassifier` when you need calibrated probabilities.
  *
- * @throws `INVALID_OPTION`; on fitting as `logisticRegression`.
+ * @throws `INVALID_OPTION`; the fit throws what `logisticRegression` throws.
  * @see    Hsieh et al. (2008); scikit-learn's `LinearSVC`.
  */
 export function linearSvc(options: LinearSvcOptions = {}): LinearSvc {

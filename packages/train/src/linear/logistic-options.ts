@@ -9,13 +9,12 @@ import {
   optionsOf,
   within,
 } from "@imdb/core/options";
-import type { ClassWeight } from "../fitting/class-weight.js";
-import { classWeightRule } from "../fitting/class-weight.js";
+import { type ClassWeight, classWeightRule } from "../fitting/class-weight.js";
 
 interface CommonOptions {
-  /** Inverse of the regularisation strength: the weight of the loss against the penalty. Default 1. */
+  /** Inverse of the regularisation strength: the weight of the loss relative to the penalty. Default 1. */
   readonly C?: number;
-  /** Most iterations. A fit that needs more says so in its report. Default 1000. */
+  /** The largest number of iterations. The report of a fit that needs more has a warning. Default 1000. */
   readonly maxIter?: number;
   /** Weights of classes. Default: 1 each. */
   readonly classWeight?: ClassWeight;
@@ -24,77 +23,78 @@ interface CommonOptions {
 }
 
 /**
- * Dual coordinate descent, the fastest on text. As in liblinear the intercept is penalised like a weight:
- * ½‖(w, b/s)‖² + C·loss, s the intercept scaling.
+ * Dual coordinate descent, the fastest solver on text. The objective is ½‖(w, b/s)‖² + C·loss, where s is the intercept
+ * scaling; as in liblinear, the intercept is penalised like a weight.
  */
 export interface LiblinearOptions extends CommonOptions {
   readonly solver?: "liblinear";
   readonly penalty?: "l2";
-  /** True: coordinate descent on the dual; false: trust-region Newton on the primal. Default true. */
+  /** True: coordinate descent on the dual problem. False: trust-region Newton on the primal problem. Default true. */
   readonly dual?: boolean;
   /**
-   * Dual: the largest duality gap, relative to the objective, to stop at; primal: as of the other solvers.
+   * When the solver stops. Dual: the duality gap relative to the objective. Primal: as `tol` of `lbfgs`.
    * Default 1e-6.
    */
   readonly tol?: number;
-  /** Value of the constant feature whose weight gives the intercept; larger: penalised less. Default 1. */
+  /** The value of the constant feature whose weight is the intercept. A larger value penalises it less. Default 1. */
   readonly interceptScaling?: number;
 }
 
-/** Coordinate-wise Newton on ‖(w, b/s)‖₁ + C·loss: sparse weights, penalised intercept. */
+/** Coordinate-wise Newton on ‖(w, b/s)‖₁ + C·loss: sparse weights, and a penalised intercept. */
 export interface LiblinearL1Options extends CommonOptions {
   readonly solver: "liblinear";
   readonly penalty: "l1";
-  /** The largest component of the smallest subgradient of the mean loss to stop at. Default 1e-6. */
+  /** The solver stops when no component of the minimum-norm subgradient of the mean loss is larger. Default 1e-6. */
   readonly tol?: number;
+  /** The value of the constant feature whose weight is the intercept. Default 1. */
   readonly interceptScaling?: number;
 }
 
 /**
- * Quasi-Newton (`lbfgs`) or trust-region Newton (`newton-cg`) on ½‖w‖² + C·loss with an unpenalised intercept,
- * scikit-learn's default objective; more than two classes are fitted together, by softmax. Two classes start
- * from a few passes of dual coordinate descent and the best intercept for them; each pass counts as an iteration. On
- * text that is often where the solver ends.
+ * Quasi-Newton (`lbfgs`) or trust-region Newton (`newton-cg`) on ½‖w‖² + C·loss with an unpenalised intercept, the
+ * default objective of scikit-learn. More than two classes are fitted together, with softmax. A fit of two classes starts
+ * with a few passes of dual coordinate descent and the best intercept for their weights; each pass counts as an
+ * iteration. On text the solver often converges there.
  */
 export interface SmoothOptions extends CommonOptions {
   readonly solver: "lbfgs" | "newton-cg";
   readonly penalty?: "l2";
-  /** The largest component of the gradient of (objective / (C·Σ row weights)) to stop at. Default 1e-6. */
+  /** The solver stops when no component of the gradient of objective / (C·Σ row weights) is larger. Default 1e-6. */
   readonly tol?: number;
 }
 
-/** Coordinate-wise Newton on ‖w‖₁ + C·loss with an unpenalised intercept; more than two classes one against the rest. */
+/** Coordinate-wise Newton on ‖w‖₁ + C·loss with an unpenalised intercept. More than two classes are fitted one against the rest. */
 export interface CoordinateDescentL1Options extends CommonOptions {
   readonly solver: "coordinate-descent";
   readonly penalty: "l1";
-  /** The largest component of the smallest subgradient of the mean loss to stop at. Default 1e-6. */
+  /** The solver stops when no component of the minimum-norm subgradient of the mean loss is larger. Default 1e-6. */
   readonly tol?: number;
 }
 
 /**
  * Coordinate-wise Newton on l1Ratio·‖w‖₁ + (1 − l1Ratio)·½‖w‖² + C·loss with an unpenalised intercept, the
- * objective of scikit-learn's `saga`; more than two classes one against the rest.
+ * objective of scikit-learn's `saga`. More than two classes are fitted one against the rest.
  */
 export interface ElasticNetOptions extends CommonOptions {
   readonly solver: "coordinate-descent";
   readonly penalty: "elasticnet";
-  /** The share of L1, 0 to 1. Default 0.5. */
+  /** The share of the L1 penalty, from 0 to 1. Default 0.5. */
   readonly l1Ratio?: number;
-  /** The largest component of the smallest subgradient of the mean loss to stop at. Default 1e-6. */
+  /** The solver stops when no component of the minimum-norm subgradient of the mean loss is larger. Default 1e-6. */
   readonly tol?: number;
 }
 
-/** The options of the solver `coordinate-descent`, one form a penalty. */
+/** The options of the solver `coordinate-descent`: one form per penalty. */
 export type CoordinateDescentOptions = CoordinateDescentL1Options | ElasticNetOptions;
 
-/** The options of {@link logisticRegression}, one form a solver. */
+/** The options of {@link logisticRegression}: one form per solver. */
 export type LogisticRegressionOptions =
   | LiblinearOptions
   | LiblinearL1Options
   | SmoothOptions
   | CoordinateDescentOptions;
 
-/** Checked options with their defaults. */
+/** Checked options with all defaults. */
 export interface LogisticParams {
   readonly solver: "liblinear" | "lbfgs" | "newton-cg" | "coordinate-descent";
   readonly penalty: "l2" | "l1" | "elasticnet";
@@ -116,7 +116,7 @@ const common: OptionRules<CommonOptions & { readonly tol?: number }> = {
   classWeight: optional(classWeightRule),
 };
 
-/** The schemas of {@link LogisticRegressionOptions}: the solver and the penalty choose among them. */
+/** The schemas of {@link LogisticRegressionOptions}. The solver and the penalty decide which one is used. */
 export const logisticOptions = optionForms(
   ["solver", "penalty"],
   [

@@ -8,7 +8,7 @@ describe("contract", () => {
   for (const c of classifierContract(() => logisticRegression())) test(c.name, c.run);
 });
 
-test("the gradient of the objective vanishes at what is returned", async () => {
+test("the gradient of the objective is 0 at the solution", async () => {
   const { X, y } = noisyRows(200, 9, 1);
   const model = await logisticRegression({ C: 3, tol: 1e-12 }).fit(X, y);
   const gradient = Float64Array.of(...model.coef, model.intercept[0]!);
@@ -23,14 +23,14 @@ test("the gradient of the objective vanishes at what is returned", async () => {
   expect(Math.max(...gradient.map(Math.abs))).toBeLessThan(1e-3);
 });
 
-test("a fit that is not done says so", async () => {
+test("the report of a fit that did not converge has a warning", async () => {
   const { X, y } = noisyRows(200, 9, 1);
   const model = await logisticRegression({ C: 100, maxIter: 1, tol: 1e-14 }).fit(X, y);
   expect(model.report).toMatchObject({ converged: false, iterations: 1 });
   expect(model.report?.warnings.join()).toContain("maxIter");
 });
 
-test("a warm start from the optimum ends at once, at the same place", async () => {
+test("a warm start from the optimum needs fewer iterations, and ends at the same weights", async () => {
   const { X, y } = noisyRows(200, 9, 1);
   const cold = await logisticRegression({ tol: 1e-8 }).fit(X, y);
   const warm = await logisticRegression({ tol: 1e-8 }).fit(X, y, { warmStart: cold });
@@ -38,7 +38,7 @@ test("a warm start from the optimum ends at once, at the same place", async () =
   for (const [j, w] of warm.coef.entries()) expect(w).toBeCloseTo(cold.coef[j]!, 3);
 });
 
-test("more than two classes are told apart one against the rest", async () => {
+test("more than two classes are fitted one against the rest", async () => {
   const { X, y } = noisyRows(300, 12, 5, 4);
   const model = await logisticRegression().fit(X, y);
   const p = model.predictProba(X);
@@ -51,7 +51,7 @@ test("more than two classes are told apart one against the rest", async () => {
   expect(right / X.rows).toBeGreaterThan(0.6);
 });
 
-test("a row of weight two counts as the row twice", async () => {
+test("a row of weight 2 counts as the row twice", async () => {
   const { X, y } = noisyRows(60, 6, 2);
   const weighted = await logisticRegression({ tol: 1e-12 }).fit(X, y, {
     sampleWeight: Array.from({ length: 60 }, (_, i) => (i === 0 ? 2 : 1)),
@@ -98,7 +98,7 @@ describe("hostile numbers", () => {
     expect(await fit([0, 1])).toBe("SHAPE_MISMATCH");
   });
 
-  test("huge values, empty rows and all-zero features give finite weights", async () => {
+  test("weights are finite with huge values, empty rows and features that are always 0", async () => {
     const huge = await logisticRegression({ C: 1e6 }).fit(rows([3e38, -3e38, 1e-38, 3e38]), y);
     expect([...huge.coef].every(Number.isFinite)).toBe(true);
     const empty = await logisticRegression().fit(csrFromRows([[], [], [[1, 0]], []], 2), y);
@@ -113,7 +113,7 @@ describe("hostile numbers", () => {
     [{ tol: -1 }],
     [{ sover: "liblinear" }],
     [{ classWeight: { a: -1 } }],
-  ])("option %j is refused when made", (options) => {
+  ])("option %j is refused", (options) => {
     expect(() => logisticRegression(options as never)).toThrow(
       expect.objectContaining({ code: "INVALID_OPTION" }),
     );

@@ -4,12 +4,12 @@ import type { LinearFitOptions } from "../fitting/fit-options.js";
 import { checkWarmStart } from "./check-warm-start.js";
 import { linearModel } from "./linear-model.js";
 import { type LogisticParams, type LogisticRegressionOptions, logisticOptions } from "./logistic-options.js";
-import { binaryProblem, fitOutputs, type LinearLearner, startOf } from "./one-output.js";
+import { binaryProblem, fitOutputs, type LinearLearner, outputStart } from "./one-output.js";
 import { solveLogistic } from "./solve-logistic.js";
 import { solveMultinomial } from "./solve-multinomial.js";
 
-/** The solvers that fit more than two classes at once. */
-const TOGETHER: ReadonlySet<LogisticParams["solver"]> = new Set(["lbfgs", "newton-cg"]);
+/** The solvers that fit more than two classes with one softmax model. */
+const MULTINOMIAL: ReadonlySet<LogisticParams["solver"]> = new Set(["lbfgs", "newton-cg"]);
 
 /** A logistic regression that has not been fitted. */
 export type LogisticRegression = LinearLearner<LinearFitOptions>;
@@ -17,12 +17,12 @@ export type LogisticRegression = LinearLearner<LinearFitOptions>;
 /**
  * Logistic regression on sparse rows.
  *
- * Minimises penalty(w) + C·Σ rowWeightᵢ·log(1 + exp(−yᵢ(w·xᵢ + b))). Each solver's options say what the penalty
- * is, whether it takes in the intercept, and when the solver stops. Not stopping in time is
- * `report.converged: false` with a warning. More than two classes: `lbfgs` and `newton-cg` fit them
- * together by softmax, the others one against the rest.
+ * It minimises penalty(w) + C·Σ rowWeightᵢ·log(1 + exp(−yᵢ(w·xᵢ + b))). The documentation of each solver's options
+ * describes the penalty, whether the intercept is penalised, and when the solver stops. A fit that does not converge
+ * within `maxIter` iterations has `report.converged: false` and a warning. For more than two classes, `lbfgs` and
+ * `newton-cg` fit one softmax model; the other solvers fit one class against the rest.
  *
- * @throws `INVALID_OPTION`; on fitting `NOT_TRAIN_SPLIT`, `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `SINGLE_CLASS`,
+ * @throws `INVALID_OPTION`; the fit throws `NOT_TRAIN_SPLIT`, `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `SINGLE_CLASS`,
  *         `CLASS_WITHOUT_ROWS`, `INVALID_CSR_MATRIX`, `CANCELLED`, `FIT_DIVERGED`.
  * @see    Yu, Huang & Lin (2011), Dual coordinate descent methods for logistic regression and maximum entropy
  *         models; scikit-learn's `LogisticRegression`.
@@ -31,7 +31,7 @@ export type LogisticRegression = LinearLearner<LinearFitOptions>;
  */
 export function logisticRegression(options: LogisticRegressionOptions = {}): LogisticRegression {
   const params: LogisticParams = logisticOptions.resolve(options);
-  const together = TOGETHER.has(params.solver);
+  const isMultinomial = MULTINOMIAL.has(params.solver);
   return {
     params: { ...params },
     recipe: { classifier: "logisticRegression", options: { ...options } },
@@ -45,12 +45,12 @@ export function logisticRegression(options: LogisticRegressionOptions = {}): Log
         classes: y.classes,
         featureCount: X.cols,
       };
-      if (together && y.classes.length > 2) {
+      if (isMultinomial && y.classes.length > 2) {
         const solved = await solveMultinomial(X, y, costs, params, run, run.warmStart);
         return linearModel({ ...parts, link: "softmax", ...solved });
       }
       return fitOutputs(parts, params.solver, (positive, output) => {
-        const start = startOf(run.warmStart, output);
+        const start = outputStart(run.warmStart, output);
         return solveLogistic(binaryProblem(X, y, costs, positive), params, run, start);
       });
     },

@@ -7,21 +7,21 @@ import { type LinearModel, type LinearParts, linearModel } from "./linear-model.
 
 /** A linear classifier that has not been fitted. */
 export interface LinearLearner<Run extends FitOptions = FitOptions> extends Classifier<LinearModel> {
-  /** How to make it again. */
+  /** The name and the options that it was made with. */
   readonly recipe: Recipe;
-  /** Fits on train rows; `run` takes sample weights besides. */
+  /** Fits on train rows. `run` may have sample weights. */
   fit(X: CsrMatrix, y: TrainLabels, run?: Run): Promise<LinearModel>;
 }
 
-/** The binary problem of one output: its class against the rest. */
+/** The binary problem of one output: its positive class against the rest. */
 export function binaryProblem(X: CsrMatrix, y: Labels, costs: Float64Array, positive: number): BinaryProblem {
   const signs = new Float64Array(X.rows);
   for (let i = 0; i < signs.length; i++) signs[i] = y.codes[i] === positive ? 1 : -1;
   return { X, signs, costs };
 }
 
-/** Where an output starts in a warm start. */
-export function startOf(model: LinearClassifier | undefined, output: number): Start | undefined {
+/** The start of one output from the model of a warm start. */
+export function outputStart(model: LinearClassifier | undefined, output: number): Start | undefined {
   if (!model) return undefined;
   const { featureCount, coef, intercept } = model;
   return {
@@ -30,7 +30,7 @@ export function startOf(model: LinearClassifier | undefined, output: number): St
   };
 }
 
-/** Solves for one output after another and makes a model of the solutions. */
+/** Solves the outputs one after another, and makes a model from the solutions. */
 export async function fitOutputs(
   parts: Pick<LinearParts, "kind" | "params" | "classes" | "featureCount">,
   solver: string,
@@ -43,7 +43,7 @@ export async function fitOutputs(
   return modelOfOutputs(parts, solver, solutions);
 }
 
-/** The model of one solution an output. */
+/** A linear model from one solution per output. */
 export function modelOfOutputs(
   parts: Pick<LinearParts, "kind" | "params" | "classes" | "featureCount">,
   solver: string,
@@ -62,21 +62,22 @@ export function modelOfOutputs(
   });
 }
 
+/** One report from the solutions of all outputs. */
 function joinedReport(solver: string, solutions: readonly Solution[]): SolverReport {
-  const late = solutions.filter((solution) => !solution.converged).length;
+  const unconverged = solutions.filter((solution) => !solution.converged).length;
   const iterations = Math.max(...solutions.map((solution) => solution.iterations));
   return {
     solver,
     iterations,
-    converged: late === 0,
+    converged: unconverged === 0,
     objective: solutions.reduce((sum, solution) => sum + solution.objective, 0),
     gradientNorm: Math.max(...solutions.map((solution) => solution.gradientNorm)),
-    warnings: late === 0 ? [] : [notConverged(solver, iterations, late, solutions.length)],
+    warnings: unconverged === 0 ? [] : [notConverged(solver, iterations, unconverged, solutions.length)],
   };
 }
 
-/** The warning of a fit that ended before its stopping rule held. */
-export function notConverged(solver: string, iterations: number, late = 1, outputs = 1): string {
-  const which = outputs > 1 ? ` for ${late} of ${outputs} classes` : "";
+/** The warning of a fit that reached the largest number of iterations. */
+export function notConverged(solver: string, iterations: number, unconverged = 1, outputs = 1): string {
+  const which = outputs > 1 ? ` for ${unconverged} of ${outputs} classes` : "";
   return `${solver} did not converge within ${iterations} iterations${which}: raise maxIter or tol, or scale the features.`;
 }

@@ -2,8 +2,8 @@ import { portableExp } from "@imdb/core";
 import { sigmoid } from "../solvers/logistic-math.js";
 
 /**
- * How decision values become probabilities: `sigmoid` of one output, `softmax` over the outputs, or `ovr`:
- * the sigmoid of each output, scaled to sum 1.
+ * How decision values become probabilities. `sigmoid`: the sigmoid of one output; `softmax`: softmax over the outputs;
+ * `ovr`: the sigmoid of each output, scaled to sum 1.
  */
 export type Link = "sigmoid" | "softmax" | "ovr";
 
@@ -25,7 +25,7 @@ function sigmoidPairs(decisions: Float64Array): Float64Array {
   return p;
 }
 
-/** In place: e^z / Σ e^z, shifted so that nothing overflows. */
+/** Softmax in place, e^z / Σ e^z. The largest z is subtracted first, so that nothing overflows. */
 export function softmax(row: Float64Array): void {
   let top = -Infinity;
   for (const z of row) if (z > top) top = z;
@@ -37,7 +37,7 @@ export function softmax(row: Float64Array): void {
   for (let k = 0; k < row.length; k++) row[k] = row[k]! / sum;
 }
 
-/** In place: scaled to sum 1. All of them can be 0: then no class is likelier than another. */
+/** Scales a row to sum 1, in place. If all values are 0, they become equal. */
 export function scaleToOne(row: Float64Array): void {
   const sum = row.reduce((a, b) => a + b, 0);
   for (let k = 0; k < row.length; k++) row[k] = sum > 0 ? row[k]! / sum : 1 / row.length;

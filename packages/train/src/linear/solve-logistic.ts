@@ -1,5 +1,5 @@
 import type { BinaryProblem, Solution, SolverRun, Start } from "../solvers/binary-problem.js";
-import { byFrequency, fromPlaces, toPlaces } from "../solvers/by-frequency.js";
+import { renumberByFrequency, toNewColumns, toOriginalColumns } from "../solvers/column-order.js";
 import { coordinateNewton } from "../solvers/coordinate-newton.js";
 import { freeInterceptStart } from "../solvers/free-intercept-start.js";
 import { lbfgs } from "../solvers/lbfgs.js";
@@ -10,7 +10,7 @@ import type { SmoothEnd, SmoothObjective } from "../solvers/smooth-objective.js"
 import { trustRegionNewton } from "../solvers/trust-region-newton.js";
 import type { LogisticParams } from "./logistic-options.js";
 
-/** Solves one binary problem with the solver and penalty chosen. */
+/** Solves one binary problem with the solver and the penalty of the parameters. */
 export function solveLogistic(
   problem: BinaryProblem,
   params: LogisticParams,
@@ -25,37 +25,42 @@ export function solveLogistic(
   return solvePrimal(problem, params, run, start);
 }
 
+/** L2-regularised logistic regression in the primal. */
 async function solvePrimal(
-  given: BinaryProblem,
+  original: BinaryProblem,
   params: LogisticParams,
   run: SolverRun,
-  from: Start | undefined,
+  warmStart: Start | undefined,
 ): Promise<Solution> {
   const { fitIntercept, solver } = params;
-  const { matrix: X, place } = byFrequency(given.X);
-  const problem = { ...given, X };
+  const { matrix: X, newColumn } = renumberByFrequency(original.X);
+  const problem = { ...original, X };
   const penalty = solver === "liblinear" ? 1 / params.interceptScaling! ** 2 : 0;
   const loss = binaryLogLoss(problem.signs, problem.costs);
   const objective = penalisedLoss(X, loss, fitIntercept ? penalty : null);
-  const start = from
-    ? { ...from, coef: toPlaces(from.coef, place), passes: 0 }
+  const start = warmStart
+    ? { ...warmStart, coef: toNewColumns(warmStart.coef, newColumn), passes: 0 }
     : solver === "liblinear"
       ? undefined
       : await freeInterceptStart(problem, fitIntercept, params, run);
   if (start) objective.moveTo(start.coef, fitIntercept ? [start.intercept] : []);
   const passes = start?.passes ?? 0;
   const limits = { ...params, maxIter: params.maxIter - passes };
-  const end = await minimise(objective, limits, scaleOf(problem), run);
+  const end = await minimise(objective, limits, totalCost(problem), run);
   return {
     ...end,
     iterations: passes + end.iterations,
-    coef: fromPlaces(objective.point, place),
+    coef: toOriginalColumns(objective.point, newColumn),
     intercept: fitIntercept ? objective.point[X.cols]! : 0,
     objective: objective.value(),
   };
 }
 
-/** Runs the smooth solver chosen; `scale` is what the tolerance is relative to. */
+/**
+ * Minimises a smooth objective with the solver of the parameters.
+ *
+ * @param scale  The tolerance of the gradient is `tol · scale`.
+ */
 export function minimise(
   objective: SmoothObjective,
   params: LogisticParams,
@@ -66,6 +71,7 @@ export function minimise(
   return (params.solver === "lbfgs" ? lbfgs : trustRegionNewton)(objective, settings, run);
 }
 
+/** Logistic regression with an L1 or elastic-net penalty. */
 function solveSparse(
   problem: BinaryProblem,
   params: LogisticParams,
@@ -78,14 +84,14 @@ function solveSparse(
     l2: 1 - l1,
     intercept: !params.fitIntercept ? "none" : params.solver === "liblinear" ? "penalised" : "free",
     interceptScaling: params.interceptScaling ?? 1,
-    gradientTol: params.tol * scaleOf(problem),
+    gradientTol: params.tol * totalCost(problem),
     maxIter: params.maxIter,
   } as const;
   return coordinateNewton(problem, settings, run, start);
 }
 
-/** C·Σ row weights. */
-function scaleOf({ costs }: BinaryProblem): number {
+/** The total cost, C·Σ row weights. */
+function totalCost({ costs }: BinaryProblem): number {
   let sum = 0;
   for (let i = 0; i < costs.length; i++) sum += costs[i]!;
   return sum;

@@ -7,7 +7,7 @@ import type { LogisticParams } from "./logistic-options.js";
 import { notConverged } from "./one-output.js";
 import { minimise } from "./solve-logistic.js";
 
-/** Fits all classes together: ½‖W‖² + C·Σ softmax losses, intercepts unpenalised and centred. */
+/** Multinomial logistic regression: ½‖W‖² + C·Σ softmax losses. The intercepts are not penalised, and sum to 0. */
 export async function solveMultinomial(
   X: CsrMatrix,
   y: Labels,
@@ -37,7 +37,7 @@ export async function solveMultinomial(
   };
 }
 
-/** Adding one number to all intercepts changes no probability: choose the sum 0. */
+/** Intercepts shifted to sum 0. Adding one number to all intercepts does not change the probabilities. */
 function centred(intercept: Float64Array): Float64Array {
   const mean = intercept.reduce((sum, b) => sum + b, 0) / intercept.length;
   return intercept.map((b) => b - mean);

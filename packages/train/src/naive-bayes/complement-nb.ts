@@ -2,11 +2,11 @@ import { portableLog } from "@imdb/core";
 import { above, flag, optionsOf } from "@imdb/core/options";
 import { type NaiveBayes, naiveBayes } from "./naive-bayes.js";
 
-/** What {@link complementNb} takes. */
+/** Options of {@link complementNb}. */
 export interface ComplementNbOptions {
-  /** Added to every count. Default 1. */
+  /** Smoothing: it is added to every count. Default 1. */
   readonly alpha?: number;
-  /** Whether each class's weights are divided by their sum. Default false. */
+  /** Whether the weights of each class are divided by their sum. Default false. */
   readonly norm?: boolean;
 }
 
@@ -17,9 +17,10 @@ export const complementNbOptions = optionsOf<ComplementNbOptions>({
 });
 
 /**
- * Complement naive Bayes: each class by how unlike the text is to all the others; suits uneven classes.
+ * Complement naive Bayes: the weights of a class come from the counts of all other classes. It suits classes of very
+ * different sizes.
  *
- * @throws `INVALID_OPTION`; on fitting as `multinomialNb`.
+ * @throws `INVALID_OPTION`; the fit throws what `multinomialNb` throws.
  * @see    Rennie, Shih, Teevan & Karger (2003), Tackling the poor assumptions of naive Bayes text classifiers;
  *         scikit-learn's `ComplementNB`.
  */
@@ -32,7 +33,7 @@ export function complementNb(options: ComplementNbOptions = {}): NaiveBayes {
     for (const row of features) {
       let total = 0;
       for (let j = 0; j < row.length; j++) {
-        // What the others have; rounding must not eat alpha, nor leave less than nothing.
+        // The counts of the other classes. Rounding may make the difference negative.
         row[j] = Math.max(0, all[j]! - row[j]!) + alpha;
         total += row[j]!;
       }

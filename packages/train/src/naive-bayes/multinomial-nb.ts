@@ -2,9 +2,9 @@ import { portableLog } from "@imdb/core";
 import { above, optionsOf } from "@imdb/core/options";
 import { type NaiveBayes, naiveBayes } from "./naive-bayes.js";
 
-/** What {@link multinomialNb} takes. */
+/** Options of {@link multinomialNb}. */
 export interface MultinomialNbOptions {
-  /** Added to every count. Default 1. */
+  /** Smoothing: it is added to every count. Default 1. */
   readonly alpha?: number;
 }
 
@@ -12,10 +12,10 @@ export interface MultinomialNbOptions {
 export const multinomialNbOptions = optionsOf<MultinomialNbOptions>({ alpha: [1, above(0)] });
 
 /**
- * Multinomial naive Bayes: log P(class) + Σ valueⱼ·log P(feature j | class), the latter
- * (count + α) / (total + α·features). The fitted model is linear, so it explains itself like the others.
+ * Multinomial naive Bayes: log P(class) + Σ valueⱼ·log P(feature j | class), with
+ * P(feature j | class) = (count + α) / (total + α·features). The fitted model is linear, so `explain` works with it.
  *
- * @throws `INVALID_OPTION`; on fitting as `logisticRegression`, and `INVALID_CSR_MATRIX` for a value below 0.
+ * @throws `INVALID_OPTION`; the fit throws what `logisticRegression` throws, and `INVALID_CSR_MATRIX` for a value below 0.
  * @see    Manning, Raghavan & Schütze (2008), Introduction to Information Retrieval, chapter 13;
  *         scikit-learn's `MultinomialNB`.
  */

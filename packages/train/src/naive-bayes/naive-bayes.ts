@@ -7,28 +7,29 @@ import type { LinearLearner } from "../linear/one-output.js";
 export type NaiveBayes = LinearLearner;
 
 /**
- * A naive Bayes classifier: a linear model, with one output for two classes, the second's weights minus the first's.
+ * A naive Bayes classifier as a linear model. Two classes have one output: the weights of the second class minus those
+ * of the first.
  *
- * @param weigh  Turns each class's mass of each feature into its weights, in place, given the mass of each class's
- *               rows; gives the classes' intercepts.
+ * @param setWeights  Replaces the feature counts of each class by weights, in place. Its second argument is the total
+ *                    sample weight of each class; it returns the intercepts of the classes.
  */
 export function naiveBayes(
   names: { readonly kind: string; readonly classifier: string },
   params: LinearParts["params"],
-  weigh: (features: readonly Float64Array[], rows: Float64Array) => Float64Array,
+  setWeights: (features: readonly Float64Array[], rows: Float64Array) => Float64Array,
 ): NaiveBayes {
   return {
-    params: params,
+    params,
     recipe: { classifier: names.classifier, options: params },
     async fit(X, y, run = {}) {
       checkFit(X, y, run);
-      const { features, rows } = featureMass(X, y, run.sampleWeight);
+      const { features, rows } = countFeatures(X, y, run.sampleWeight);
       const perClass = y.classes.map((_, c) => features.subarray(c * X.cols, (c + 1) * X.cols));
-      const intercepts = weigh(perClass, rows);
+      const intercepts = setWeights(perClass, rows);
       const two = y.classes.length === 2;
       return linearModel({
         kind: names.kind,
-        params: params,
+        params,
         classes: y.classes,
         featureCount: X.cols,
         link: two ? "sigmoid" : "softmax",
@@ -39,8 +40,8 @@ export function naiveBayes(
   };
 }
 
-/** Σ of each feature's values over the rows of each class, `classes × features`, and the rows' own mass. */
-function featureMass(
+/** The weighted sums of each feature per class, `classes × features`, and the total sample weight of each class. */
+function countFeatures(
   X: CsrMatrix,
   y: Labels,
   sampleWeight: ArrayLike<number> | undefined,
@@ -55,7 +56,7 @@ function featureMass(
       const value = X.values[k]!;
       if (value < 0) {
         throw InvalidCsrMatrix.create({
-          problem: `value ${value}, and naive Bayes counts`,
+          problem: `value ${value}; naive Bayes needs counts or other values from 0`,
           row: i,
           position: k,
         });

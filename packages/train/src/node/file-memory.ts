@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { parseWith, SchemaMismatch } from "@imdb/core";
-import { ifThere, writeFileAtomic } from "@imdb/runtime/files";
+import { checkOption, text as textRule } from "@imdb/core/options";
+import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
 import { z } from "zod";
-import type { SearchMemory } from "../selection/search.js";
+import type { SearchMemory } from "../selection/search-options.js";
 
 const scoreSchema = z.object({
   metrics: z.record(z.string(), z.number()),
@@ -12,12 +13,14 @@ const scoreSchema = z.object({
 const fileSchema = z.object({ version: z.literal(1), folds: z.record(z.string(), z.array(scoreSchema)) });
 
 /**
- * Keeps a search's finished folds in a JSON file, written whole after each fold: a search that was stopped
- * begins where it was. Keys hold data, parameters, rows and seed, so one file serves many searches.
+ * A search memory in a JSON file. The whole file is written again after each fold, so a search that was stopped continues
+ * after its last finished fold. The keys are hashes of data, parameters, rows and seed, so several searches can use one
+ * file.
  *
- * @throws `FILE_FAILURE`; `SCHEMA_MISMATCH` when the file is something else (it is left as it is).
+ * @throws `INVALID_OPTION`; `FILE_FAILURE`; `SCHEMA_MISMATCH` when the file has another content (it is not changed).
  */
 export async function fileMemory(path: string): Promise<SearchMemory> {
+  checkOption("path", path, textRule);
   const folds = await readFolds(path);
   let writing: Promise<void> = Promise.resolve();
   return {
@@ -36,7 +39,7 @@ export async function fileMemory(path: string): Promise<SearchMemory> {
 }
 
 async function readFolds(path: string): Promise<z.infer<typeof fileSchema>["folds"]> {
-  const text = await ifThere(readFile(path, "utf8"), "read", path);
+  const text = await orUndefinedIfMissing(readFile(path, "utf8"), "read", path);
   if (text === undefined) return {};
   return parseWith(fileSchema, parseJson(text, path), `The search memory ${path}`).folds;
 }

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { logisticRegression } from "../linear/logistic-regression.js";
 import { gridSearchCV } from "../selection/grid-search-cv.js";
 import { parameterGrid } from "../selection/parameter-grid.js";
-import { madeUpReviews, stranger, wordCounts } from "../selection/word-counts.js";
+import { generatedReviews, withoutRecipe, wordCounts } from "../selection/word-counts.js";
 import { fileMemory } from "./file-memory.js";
 import { workerFolds } from "./worker-folds.js";
 
-const train = madeUpReviews(90, 4);
+const train = generatedReviews(90, 4);
 const space = () => ({
   vectorizers: parameterGrid({ minDf: [1, 5] }, ({ minDf }) => wordCounts(minDf, { fits: 0, texts: [] })),
   classifiers: parameterGrid({ C: [0.1, 10] }, logisticRegression),
@@ -21,13 +21,13 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("workerFolds", () => {
-  test.each([1, 2])("%i threads give what this thread gives", async (threads) => {
+  test.each([1, 2])("%i threads return the same result as this thread", async (threads) => {
     const runner = workerFolds({ threads });
     try {
       const there = await gridSearchCV({ ...space(), runner }, train, { seed: 7 });
       const here = await gridSearchCV(space(), train, { seed: 7 });
       expect(there.points).toEqual(here.points);
-      const foreign = parameterGrid({ C: [1] }, ({ C }) => stranger(logisticRegression({ C })));
+      const foreign = parameterGrid({ C: [1] }, ({ C }) => withoutRecipe(logisticRegression({ C })));
       const mixed = await gridSearchCV({ ...space(), classifiers: foreign, runner }, train);
       expect(mixed.points).toHaveLength(2);
     } finally {
@@ -35,7 +35,7 @@ describe("workerFolds", () => {
     }
   });
 
-  test("what a classifier throws on a thread arrives as the same error", async () => {
+  test("an error of a classifier on a thread is rethrown as the same error", async () => {
     const runner = workerFolds({ threads: 1 });
     const oneClass = { ...train, examples: train.examples.map((example) => ({ ...example, label: "same" })) };
     try {
@@ -49,7 +49,7 @@ describe("workerFolds", () => {
 });
 
 describe("fileMemory", () => {
-  test("a second search takes every fold from the file", async () => {
+  test("a second search reads every fold from the file", async () => {
     const path = join(folder, "folds.json");
     const first = await gridSearchCV({ ...space(), memory: await fileMemory(path) }, train);
     const seen = { fits: 0, texts: [] };
@@ -60,7 +60,7 @@ describe("fileMemory", () => {
   });
 
   test.each(["not json", '{"version":2}', '{"version":1,"folds":{"a":[{"metrics":{"accuracy":"high"}}]}}'])(
-    "a file that holds %s is refused and kept",
+    "a file with the content %s is refused and not changed",
     async (text) => {
       const path = join(folder, "other.json");
       await writeFile(path, text);

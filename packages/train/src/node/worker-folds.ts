@@ -1,28 +1,33 @@
 import { availableParallelism } from "node:os";
+import { integer, optional, optionsOf } from "@imdb/core/options";
 import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
 import { type Recipe, recipeOf } from "../fitting/recipe.js";
 import { type FoldMatrices, type FoldRunner, type FoldScore, inThisThread } from "../selection/fit-fold.js";
 
-/** What a fold worker is asked to do: fit and score each recipe on a fold. */
+/** The job of a fold worker: fit and evaluate each recipe on a fold. */
 export interface FoldJob {
   readonly recipes: readonly Recipe[];
   readonly data: FoldMatrices;
   readonly seed: number | undefined;
 }
 
-/** Worker threads for a search. */
+const poolOptions = optionsOf<{ readonly threads?: number }, "threads">({
+  threads: optional(integer(1, 1024)),
+});
+
+/** A fold runner on worker threads. */
 export interface WorkerFolds extends FoldRunner {
-  /** Stops the threads. Call it in a `finally`. */
+  /** Stops the threads. Call it in a `finally` block. */
   close(): Promise<void>;
 }
 
 /**
- * Fits the folds of a search on worker threads, while the calling thread vectorizes the next. Scores are the
- * same as in the calling thread, whatever the number of threads. Classifiers that are not of this package have
- * no recipe to cross threads with: folds with one are fitted in the calling thread.
+ * A runner that fits the folds of a search on worker threads, while the calling thread vectorizes the next fold. The
+ * scores are the same for any number of threads. A classifier that is not of this package has no recipe and cannot be
+ * sent to a thread: its folds are fitted in the calling thread.
  *
- * @param options  `threads`: default the machine's cores.
- * @throws `INVALID_OPTION`; on running `CANCELLED`, `WORKER_FAILURE`, and what the classifiers throw.
+ * @param options  `threads`: the number of threads, from 1 to 1024. Default: the number of cores.
+ * @throws `INVALID_OPTION`; a search with it throws `CANCELLED`, `WORKER_FAILURE`, and what the classifiers throw.
  * @example
  * import type { Split } from "@imdb/core";
  * import { gridSearchCV, type SearchOptions } from "@imdb/train";
@@ -36,7 +41,7 @@ export interface WorkerFolds extends FoldRunner {
  * }
  */
 export function workerFolds(options: { readonly threads?: number } = {}): WorkerFolds {
-  const size = options.threads ?? availableParallelism();
+  const size = poolOptions.resolve(options).threads ?? availableParallelism();
   const pool = createWorkerPool<FoldJob, FoldScore[]>(
     builtFile(import.meta.url, "node/fold-worker.js"),
     size,

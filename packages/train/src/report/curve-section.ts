@@ -2,7 +2,7 @@ import { calibrationCurve, column, precisionRecallCurve, rocCurve } from "@imdb/
 import { charts, type Html, histogram, lineChart, type PageSection } from "@imdb/report";
 import type { LearningCurve } from "../selection/learning-curve.js";
 
-/** What two classes' probabilities are worth: ROC, precision and recall, calibration, scores. */
+/** The section with the curves of a binary model: ROC, precision and recall, calibration, distribution of scores. */
 export function curves(
   [negative, positive]: readonly string[],
   p: Float64Array,
@@ -40,7 +40,7 @@ export function curves(
   return { title: "Curves", body: charts(...figures) };
 }
 
-/** A curve whose axes go from 0 to 1. */
+/** A chart whose axes range from 0 to 1. */
 function unitChart(
   title: string,
   [x, y]: readonly [x: string, y: string],
@@ -56,7 +56,7 @@ function unitChart(
   });
 }
 
-/** How the score grows with training rows. */
+/** The chart of a learning curve. */
 export function learningChart({ rows, mean, std }: LearningCurve): Html {
   return lineChart({
     title: "Accuracy on held-out rows by training rows",

@@ -6,12 +6,12 @@ import { confidentErrors } from "../explain/confident-errors.js";
 import { permutationImportance } from "../explain/permutation-importance.js";
 import { logisticRegression } from "../linear/logistic-regression.js";
 import { learningCurve } from "../selection/learning-curve.js";
-import { madeUpReviews, wordCounts } from "../selection/word-counts.js";
+import { generatedReviews, wordCounts } from "../selection/word-counts.js";
 import { evaluationReport } from "./evaluation-report.js";
 
 const browserPath = toolFor("browser", "the evaluation page in a browser");
-const train = madeUpReviews(240, 1);
-const held = madeUpReviews(120, 2);
+const train = generatedReviews(240, 1);
+const held = generatedReviews(120, 2);
 const { vectorizer, matrix } = await wordCounts(1, { fits: 0, texts: [] }).fitTransform(train.texts);
 const model = await logisticRegression().fit(matrix, labelsOf(train));
 const located = {
@@ -28,7 +28,7 @@ const located = {
 const X = vectorizer.transform(held.texts);
 
 test.skipIf(!browserPath)(
-  "the page shows its parts in a browser, light and dark, with no error and no request",
+  "the page shows its sections in a browser, light and dark, without an error or a request",
   async () => {
     const html = evaluationReport(model, X, labelsOf(held), {
       title: "<b>Held out</b>",
@@ -76,7 +76,7 @@ test.skipIf(!browserPath)(
   },
 );
 
-test("one class only still makes a page, with the reason", () => {
+test("a page of one class has the reason why metrics are missing", () => {
   const positive = held.examples.map((example) => example.label === "pos");
   const rows = positive.flatMap((yes, i) => (yes ? [i] : []));
   const y = { ...labelsOf(held), codes: Int32Array.from(rows, () => 1) };
@@ -84,7 +84,7 @@ test("one class only still makes a page, with the reason", () => {
   expect(evaluationReport(model, only, y, { resamples: 20 })).toContain("only one class");
 });
 
-test("confident errors come surest first", () => {
+test("confident errors are ordered by probability", () => {
   const p = Float64Array.of(0.9, 0.1, 0.3, 0.7, 0.01, 0.99, 0.2, 0.8);
   expect(confidentErrors(p, [1, 1, 0, 0], 2, 2).map(({ row, probability }) => [row, probability])).toEqual([
     [2, 0.99],
@@ -92,7 +92,7 @@ test("confident errors come surest first", () => {
   ]);
 });
 
-test("shuffling a feature the model uses costs accuracy, one it does not use costs none", async () => {
+test("the importance of a feature that the model uses is positive, and of another feature 0", async () => {
   const rows = Array.from({ length: 100 }, (_, i) => [[i % 2, 1] as const, [2, 1 + (i % 3)] as const]);
   const data = csrFromRows(rows, 4);
   const y = {

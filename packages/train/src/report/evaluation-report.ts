@@ -6,37 +6,52 @@ import {
   type Labels,
   ShapeMismatch,
 } from "@imdb/core";
+import { integer, optional, optionsOf, seed as seedRule, stringList, text } from "@imdb/core/options";
 import { charts, formatNumber, keyValues, notice, type PageSection, page } from "@imdb/report";
 import { evaluateRows } from "../evaluate.js";
+import { checkMatrix, fittedVectorizerRule, recordRule } from "../fitting/arguments.js";
 import type { LearningCurve } from "../selection/learning-curve.js";
 import { curves, learningChart } from "./curve-section.js";
 import { features, worst } from "./explained-sections.js";
 import { confusion, headline, perClass } from "./score-figures.js";
 
-/** What {@link evaluationReport} shows. */
+/** Options of {@link evaluationReport}. */
 export interface EvaluationReportOptions {
-  /** Heading. Default `"Evaluation"`. */
+  /** The heading. Default `"Evaluation"`. */
   readonly title?: string;
-  /** One line under the heading: which data, which version. */
+  /** One line under the heading, such as the data and its version. Default: the kind of the model and the rows. */
   readonly subtitle?: string;
-  /** For the names of the strongest features, and for marking the words of errors. */
+  /** The fitted vectorizer. With it the page shows the strongest features, and marks words in `texts`. */
   readonly vectorizer?: FittedVectorizer;
-  /** The texts of the rows; with the vectorizer, the worst errors are shown with their words marked. */
+  /** The texts of the rows. With them and the vectorizer, the page shows the most confident errors. */
   readonly texts?: readonly string[];
-  /** How the score grows with training rows. */
+  /** The result of `learningCurve`. */
   readonly learningCurve?: LearningCurve;
-  /** Resamples of the intervals; 0: none. Default 1000. */
+  /** Resamples of the intervals. 0: no intervals. Default 1000. */
   readonly resamples?: number;
   /** Seed of the resamples. Default 0. */
   readonly seed?: number;
 }
 
+const reportOptions = optionsOf<
+  EvaluationReportOptions,
+  "subtitle" | "vectorizer" | "texts" | "learningCurve"
+>({
+  title: ["Evaluation", text],
+  subtitle: optional(text),
+  vectorizer: optional(fittedVectorizerRule),
+  texts: optional(stringList),
+  learningCurve: optional(recordRule<LearningCurve>("a result of learningCurve")),
+  resamples: [1000, integer(0, 1_000_000)],
+  seed: [0, seedRule],
+});
+
 /**
- * A self-contained HTML page about a model on labelled rows: figures with 95 % intervals, ROC, precision-recall
- * and calibration curves, confusion matrix, scores, strongest features, and the errors it was surest of. It
- * holds no script and loads nothing.
+ * An HTML page with the evaluation of a model on labelled rows: metrics with 95 % intervals, ROC, precision-recall and
+ * calibration curves, confusion matrix, distribution of scores, strongest features, and the most confident errors. The
+ * page is self-contained: it has no script and loads no other file.
  *
- * @throws What `evaluate` throws; `SHAPE_MISMATCH` when there is not one text a row.
+ * @throws What `evaluate` throws; `SHAPE_MISMATCH` when there is not one text per row; `INVALID_OPTION`
  */
 export function evaluationReport(
   model: FittedClassifier,
@@ -44,15 +59,9 @@ export function evaluationReport(
   y: Labels,
   options: EvaluationReportOptions = {},
 ): string {
-  const {
-    title = "Evaluation",
-    subtitle,
-    vectorizer,
-    texts,
-    learningCurve,
-    resamples = 1000,
-    seed = 0,
-  } = options;
+  const { title, subtitle, vectorizer, texts, learningCurve, resamples, seed } =
+    reportOptions.resolve(options);
+  checkMatrix(X);
   if (texts && texts.length !== X.rows) {
     throw ShapeMismatch.create({ what: "Texts", expected: X.rows, actual: texts.length });
   }

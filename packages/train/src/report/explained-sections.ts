@@ -12,7 +12,7 @@ import {
 } from "@imdb/report";
 import { confidentErrors } from "../explain/confident-errors.js";
 
-/** The features with the most weight, for and against. */
+/** The section with the largest weights for and against each class. */
 export function features(model: LinearClassifier, vectorizer: FittedVectorizer): PageSection {
   const labels = model.classes.length === 2 ? [model.classes[1]!] : model.classes.slice(0, 20);
   const names = vectorizer.featureNames();
@@ -36,7 +36,7 @@ export function features(model: LinearClassifier, vectorizer: FittedVectorizer):
   return { title: "Strongest features", body };
 }
 
-/** The errors the model was surest of, their words marked. */
+/** The section with the most confident errors, with their words marked. */
 export function worst(
   model: FittedClassifier,
   vectorizer: FittedVectorizer,
@@ -53,19 +53,19 @@ export function worst(
   const title = "Errors it was surest of";
   if (errors.length === 0) return { title, body: notice("pass", "There are no errors.") };
   const legend =
-    "Green words spoke for the predicted class, red ones against it; the strongest are underlined.";
+    "Green words count for the predicted class, red words against it. The strongest words are underlined.";
   return { title, body: [isLinear(model) ? paragraph(legend) : null, body] };
 }
 
-/** Marks weaker than this share of the strongest are left out: where every word is marked, none is. */
+/** Words with less than this share of the largest contribution are not marked, so that the important words stand out. */
 const WORTH_MARKING = 0.1;
 
-/** A feature's contribution, shared out evenly over the places where it stands. */
+/** The places of the features in the text. The contribution of a feature is divided equally among its places. */
 function spans(model: LinearClassifier, vectorizer: FittedVectorizer, text: string, predicted: number) {
-  const all = explain(model, vectorizer, text, { label: model.classes[predicted]! }).contributions.flatMap(
+  const marks = explain(model, vectorizer, text, { label: model.classes[predicted]! }).contributions.flatMap(
     ({ spans: places, contribution }) =>
       places.map((place) => ({ ...place, weight: contribution / places.length })),
   );
-  const strongest = all.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0);
-  return all.filter(({ weight }) => Math.abs(weight) >= WORTH_MARKING * strongest);
+  const strongest = marks.reduce((largest, { weight }) => Math.max(largest, Math.abs(weight)), 0);
+  return marks.filter(({ weight }) => Math.abs(weight) >= WORTH_MARKING * strongest);
 }

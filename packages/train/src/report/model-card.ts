@@ -1,10 +1,12 @@
 import type { FittedClassifier } from "@imdb/core";
+import { listOf, optionsOf, seed, text } from "@imdb/core/options";
 import { type Evaluation, evaluationMetrics, type Interval } from "@imdb/measures";
+import { fittedRule, recordRule } from "../fitting/arguments.js";
 
-/** What {@link modelCard} writes down. */
+/** Options of {@link modelCard}. */
 export interface ModelCardOptions {
   readonly name: string;
-  /** What it is for and what not. */
+  /** What the model is for, and what it is not for. */
   readonly intendedUse: string;
   readonly data: {
     readonly version: string;
@@ -21,27 +23,46 @@ export interface ModelCardOptions {
   readonly evaluation: Evaluation;
   readonly intervals?: Readonly<Record<string, Interval>>;
   readonly seed: number;
+  /** Default: three assumptions that hold for most text classifiers. */
   readonly assumptions?: readonly string[];
+  /** Default: three limits of linear models of words. */
   readonly limits?: readonly string[];
 }
 
 const ASSUMPTIONS = [
   "Texts to come resemble those of the training data in language, length and topic.",
-  "Labels were given by the same rule in training and evaluation data.",
+  "The labels of training and evaluation data follow the same rule.",
 ];
 const LIMITS = [
   "A linear model of word features: it does not follow irony, quotation or reference across sentences.",
-  "Words that training did not hold are ignored.",
-  "Intervals hold for rows like those evaluated; they do not cover drift.",
+  "Words that are not in the training data are ignored.",
+  "The intervals are valid for rows like those evaluated; they do not cover drift.",
 ];
+
+type Named<K extends keyof ModelCardOptions> = ModelCardOptions[K];
+
+const cardOptions = optionsOf<ModelCardOptions>({
+  name: text,
+  intendedUse: text,
+  data: recordRule<Named<"data">>("version, source and numbers of rows"),
+  features: recordRule<Named<"features">>("kind, number and parameters of the features"),
+  model: fittedRule,
+  evaluation: recordRule<Evaluation>("an evaluation, as evaluate returns it"),
+  intervals: [{}, recordRule<NonNullable<Named<"intervals">>>("intervals by metric")],
+  seed,
+  assumptions: [ASSUMPTIONS, listOf(text)],
+  limits: [LIMITS, listOf(text)],
+});
 
 /**
  * A model card in Markdown: intended use, data, features, assumptions, metrics with intervals, limits.
  *
+ * @throws `INVALID_OPTION`
  * @see Mitchell et al. (2019), Model cards for model reporting.
  */
 export function modelCard(options: ModelCardOptions): string {
-  const { name, intendedUse, data, features, model, evaluation, intervals = {}, seed } = options;
+  const resolved = cardOptions.resolve(options);
+  const { name, intendedUse, data, features, model, evaluation, intervals, seed } = resolved;
   const metrics = Object.entries(evaluationMetrics(evaluation)).map(([metric, value]) => {
     const interval = intervals[metric];
     return `| ${metric} | ${value.toFixed(4)} | ${interval ? `${interval.low.toFixed(4)} to ${interval.high.toFixed(4)}` : "–"} |`;
@@ -68,13 +89,13 @@ export function modelCard(options: ModelCardOptions): string {
     `\`${model.kind}\`, seed ${seed}:`,
     `\`\`\`json\n${JSON.stringify(model.params, null, 2)}\n\`\`\``,
     "## Assumptions",
-    list(options.assumptions ?? ASSUMPTIONS),
+    list(resolved.assumptions),
     "## Metrics",
     ["| metric | value | 95 % interval |", "| --- | --- | --- |", ...metrics].join("\n"),
     ["| class | precision | recall | F1 | rows |", "| --- | --- | --- | --- | --- |", ...perClass].join("\n"),
     ...(evaluation.warnings.length > 0 ? ["## Warnings", list(evaluation.warnings.map(line))] : []),
     "## Limits",
-    list(options.limits ?? LIMITS),
+    list(resolved.limits),
   ]
     .join("\n\n")
     .concat("\n");
@@ -84,11 +105,12 @@ function list(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join("\n");
 }
 
-/** Text in one line; Markdown in names stays text. */
+/** Text in one line, with the special characters of Markdown escaped. */
 function line(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[<>`]/g, (c) => `\\${c}`);
 }
 
+/** Text for a cell of a table. */
 function cell(text: string): string {
   return line(text).replaceAll("|", "\\|");
 }

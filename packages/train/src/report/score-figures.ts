@@ -10,7 +10,7 @@ const HEADLINE = [
   ["expectedCalibrationError", "calibration error"],
 ] as const;
 
-/** The single figures, with their intervals. */
+/** The most important metrics, with their intervals. */
 export function headline(evaluation: Evaluation, intervals: Readonly<Record<string, Interval>>): Html {
   return stats(
     HEADLINE.map(([name, label]) => {
@@ -25,7 +25,7 @@ export function headline(evaluation: Evaluation, intervals: Readonly<Record<stri
   );
 }
 
-/** Actual against predicted classes. */
+/** The confusion matrix as a heat map. */
 export function confusion({ classes, confusionMatrix }: Evaluation): Html {
   return heatmap({
     title: "Confusion matrix",
@@ -38,7 +38,7 @@ export function confusion({ classes, confusionMatrix }: Evaluation): Html {
   });
 }
 
-/** Precision, recall and F1 of each class. */
+/** The table of precision, recall and F1 of each class. */
 export function perClass({ perClass: rows }: Evaluation): Html {
   return table({
     caption: "Scores by class",

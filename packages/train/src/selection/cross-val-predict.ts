@@ -1,14 +1,15 @@
 import { InvalidOption, type RunOptions, type Split } from "@imdb/core";
+import { checkTrainRun } from "../fitting/arguments.js";
 import { type CrossValidateOptions, crossValidateOptions } from "./cross-validate.js";
 import { fitFolds, labelledFolds } from "./fit-fold.js";
 import type { CvSplitter, Fold } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
 /**
- * The probabilities that models of the folds give to the rows they did not see: `rows × classes`, row-major.
- * What calibration, thresholds and ensembles may be fitted on.
+ * Out-of-fold probabilities, `rows × classes`, row-major: each row is predicted by the model of the fold that holds it
+ * out. Calibration, thresholds and ensembles can be fitted on them.
  *
- * @throws What `crossValidate` throws; `INVALID_OPTION` when the folds do not hold out each row once: repeated folds.
+ * @throws What `crossValidate` throws; `INVALID_OPTION` when the folds do not hold out each row once, such as repeated folds.
  * @see    scikit-learn's `cross_val_predict`.
  */
 export async function crossValPredict(
@@ -17,11 +18,12 @@ export async function crossValPredict(
   run: RunOptions = {},
 ): Promise<Float64Array> {
   const { cv = stratifiedKFold(), ...fitted } = crossValidateOptions.resolve(options);
-  const divided = labelledFolds(cv, train);
-  const classes = divided.labels.classes.length;
+  checkTrainRun(train, run);
+  const labelled = labelledFolds(cv, train);
+  const classes = labelled.labels.classes.length;
   const out = new Float64Array(train.examples.length * classes);
-  requirePartition(divided.folds, train.examples.length, cv.params);
-  for await (const { fold, data, model } of fitFolds(fitted, train, divided, "predicting folds", run)) {
+  requirePartition(labelled.folds, train.examples.length, cv.params);
+  for await (const { fold, data, model } of fitFolds(fitted, train, labelled, "predicting folds", run)) {
     const p = model.predictProba(data.test);
     fold.test.forEach((row, at) => {
       out.set(p.subarray(at * classes, (at + 1) * classes), row * classes);
@@ -30,10 +32,11 @@ export async function crossValPredict(
   return out;
 }
 
+/** Checks that the folds hold out each row exactly once. */
 function requirePartition(folds: readonly Fold[], rows: number, params: CvSplitter["params"]): void {
-  const held = new Uint8Array(rows);
+  const timesHeldOut = new Uint8Array(rows);
   let once = 0;
-  for (const { test } of folds) for (const row of test) once += held[row]!++ === 0 ? 1 : -1;
+  for (const { test } of folds) for (const row of test) once += timesHeldOut[row]!++ === 0 ? 1 : -1;
   if (once === rows) return;
   throw InvalidOption.create({
     option: "cv",

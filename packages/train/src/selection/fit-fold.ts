@@ -4,6 +4,7 @@ import {
   type CsrMatrix,
   type FittedClassifier,
   fitVectorizer,
+  isCsrMatrix,
   type Labels,
   labelsOf,
   type RunOptions,
@@ -12,11 +13,13 @@ import {
   throwIfCancelled,
   withRole,
 } from "@imdb/core";
+import { checkOption, type OptionRule, rule } from "@imdb/core/options";
 import { evaluationMetrics } from "@imdb/measures";
 import { evaluate } from "../evaluate.js";
+import { checkRun, classifierRule } from "../fitting/arguments.js";
 import type { CvSplitter, Fold } from "./splitter.js";
 
-/** Both sides of a fold as matrices: what classifiers are fitted and evaluated on. */
+/** The matrices and labels of a fold, for fitting and for evaluation. */
 export interface FoldMatrices {
   readonly train: CsrMatrix;
   readonly trainLabels: TrainLabels;
@@ -24,14 +27,19 @@ export interface FoldMatrices {
   readonly testLabels: Labels;
 }
 
-/** How one classifier did on one fold. JSON-safe. */
+const foldRule: OptionRule<FoldMatrices> = rule(
+  "the matrices and labels of a fold",
+  (value) => isCsrMatrix(Object(value).train) && isCsrMatrix(Object(value).test),
+);
+
+/** The metrics of one classifier on one fold. JSON-safe. */
 export interface FoldScore {
   readonly metrics: Readonly<Record<string, number>>;
   readonly features: number;
   readonly warnings: readonly string[];
 }
 
-/** The labels of a split and its folds. Groups are those of its examples, when all have one. */
+/** The labels of a split and its folds. The groups of the examples are used when all examples have one. */
 export function labelledFolds(cv: CvSplitter, train: Split<"train">) {
   const labels = labelsOf(train);
   const groups = train.examples.map((example) => example.group);
@@ -39,7 +47,7 @@ export function labelledFolds(cv: CvSplitter, train: Split<"train">) {
   return { labels, folds: cv.split(labels.codes, isGrouped ? (groups as string[]) : undefined) };
 }
 
-/** Both sides of a fold as matrices, of a vectorizer fitted on its training rows. */
+/** The matrices of a fold, made by a vectorizer that is fitted on the training rows of the fold. */
 export async function foldMatrices(
   vectorizer: AnyVectorizer,
   { texts }: Split<"train">,
@@ -60,12 +68,12 @@ export async function foldMatrices(
   };
 }
 
-/** What steps of a run are given: their progress is their own. */
+/** Run options for the steps of a longer run, which reports the progress itself. */
 export function withoutProgress({ signal, threads, seed }: RunOptions): RunOptions {
   return { signal, threads, seed };
 }
 
-/** Fits on one fold after another, and gives each model with what the fold is made of. */
+/** Fits on one fold after another, and yields each model with the rows and matrices of its fold. */
 export async function* fitFolds(
   { vectorizer, classifier }: { vectorizer: AnyVectorizer; classifier: Classifier<FittedClassifier> },
   train: Split<"train">,
@@ -83,12 +91,19 @@ export async function* fitFolds(
   }
 }
 
-/** Fits one classifier on a fold and evaluates it there. */
+/**
+ * Fits a classifier on the training rows of a fold, and evaluates it on the other rows.
+ *
+ * @throws `INVALID_OPTION`, and what the classifier throws.
+ */
 export async function fitFold(
   classifier: Classifier,
   data: FoldMatrices,
   run: RunOptions,
 ): Promise<FoldScore> {
+  checkOption("classifier", classifier, classifierRule);
+  checkOption("data", data, foldRule);
+  checkRun(run);
   const model = await classifier.fit(data.train, data.trainLabels, run);
   const evaluation = evaluate(model, data.test, data.testLabels);
   return {
@@ -98,15 +113,15 @@ export async function fitFold(
   };
 }
 
-/** Where classifiers are fitted: in this thread, or (from `@imdb/train/node`) on worker threads. */
+/** Runs the fits of a search: in the calling thread, or on worker threads (`workerFolds` of `@imdb/train/node`). */
 export interface FoldRunner {
-  /** Fits and scores each classifier on the fold; scores in their order. */
+  /** Fits and evaluates each classifier on the fold. The scores have the order of the classifiers. */
   run(classifiers: readonly Classifier[], data: FoldMatrices, run: RunOptions): Promise<FoldScore[]>;
-  /** How many folds it works on at once. */
+  /** The number of folds that run at the same time. */
   readonly size: number;
 }
 
-/** Fits in the calling thread. */
+/** The runner that fits in the calling thread. */
 export const inThisThread: FoldRunner = {
   size: 1,
   async run(classifiers, data, run) {

@@ -1,13 +1,15 @@
 import type { RunOptions, Split } from "@imdb/core";
-import { allPairs, type SearchOptions, type SearchResult, searchOptions, searchPairs } from "./search.js";
+import { checkTrainRun } from "../fitting/arguments.js";
+import { searchPairs } from "./search.js";
+import { allPairs, type SearchOptions, type SearchResult, searchOptions } from "./search-options.js";
 
 /**
- * Scores every vectorizer with every classifier by cross-validation.
+ * Grid search: evaluates every combination of a vectorizer and a classifier by cross-validation.
  *
- * The vectorizer is fitted inside each fold, once for all classifiers. The result does not depend on the
- * runner, its number of threads, or on whether folds came from memory.
+ * In each fold the vectorizer is fitted once for all classifiers. The result does not depend on the runner, on its number
+ * of threads, or on whether scores came from `memory`.
  *
- * @param train  A train split; nothing else is looked at.
+ * @param train  A train split. No other data is used.
  * @throws `INVALID_OPTION`, `TOO_FEW_FOR_FOLDS`, `CANCELLED`, and what the vectorizers and classifiers throw.
  * @see    scikit-learn's `GridSearchCV`.
  * @example
@@ -25,5 +27,6 @@ export async function gridSearchCV(
   run: RunOptions = {},
 ): Promise<SearchResult> {
   const resolved = searchOptions.resolve(options);
+  checkTrainRun(train, run);
   return searchPairs(resolved, allPairs(resolved), train, run);
 }

@@ -1,19 +1,23 @@
 import { type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { listOf, optionsOf, within } from "@imdb/core/options";
+import { checkTrainRun } from "../fitting/arguments.js";
 import { type CrossValidateOptions, crossValidate, crossValidateOptions } from "./cross-validate.js";
 import { withTrainRows } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
-/** Accuracy on held-out rows by number of training rows. */
+/** The accuracy on test rows by the number of training rows. */
 export interface LearningCurve {
+  /** Numbers of training rows. */
   readonly rows: readonly number[];
+  /** Mean accuracy over the folds. */
   readonly mean: readonly number[];
+  /** Standard deviation of the accuracy over the folds. */
   readonly std: readonly number[];
 }
 
-/** What {@link learningCurve} takes besides. */
+/** Options of {@link learningCurve}. */
 export interface LearningCurveOptions extends CrossValidateOptions {
-  /** Shares of the training rows, above 0 and up to 1. Default 0.1, 0.25, 0.5, 1. */
+  /** Shares of the training rows, above 0 and at most 1. Default 0.1, 0.25, 0.5, 1. */
   readonly shares?: readonly number[];
 }
 
@@ -23,7 +27,8 @@ const learningCurveOptions = optionsOf<LearningCurveOptions, "cv">({
 });
 
 /**
- * How the score grows with the training rows: cross-validation on shares of each fold's training rows.
+ * Learning curve: the accuracy by the number of training rows. It cross-validates on shares of the training rows of each
+ * fold.
  *
  * @throws `INVALID_OPTION`, and what `crossValidate` throws.
  * @see    scikit-learn's `learning_curve`.
@@ -34,6 +39,7 @@ export async function learningCurve(
   run: RunOptions = {},
 ): Promise<LearningCurve> {
   const { shares, cv = stratifiedKFold(), ...fitted } = learningCurveOptions.resolve(options);
+  checkTrainRun(train, run);
   const rows: number[] = [];
   const mean: number[] = [];
   const std: number[] = [];

@@ -6,23 +6,38 @@ import {
   type Random,
   seededRandom,
 } from "@imdb/core";
-import { checkOption, integer } from "@imdb/core/options";
+import {
+  callback,
+  checkOption,
+  having,
+  integer,
+  listOf,
+  type OptionRule,
+  optionsOf,
+  recordOf,
+  rule,
+  seed as seedRule,
+} from "@imdb/core/options";
+import { anyNumber } from "../fitting/arguments.js";
 
-/** One choice of a search space: its parameters, as they are recorded, and what they make. */
+/** One candidate of a search: its parameters, which are recorded, and the classifier or vectorizer made with them. */
 export interface Candidate<T> {
   readonly params: Readonly<Record<string, JsonValue>>;
   readonly value: T;
 }
 
-/** Values to try, by parameter name. */
+/** The values of each parameter. */
 export type Grid = Readonly<Record<string, readonly JsonValue[]>>;
+
+const anyValue: OptionRule<unknown> = rule("a value", () => true);
+const gridRule = recordOf(listOf(anyValue, 1)) as OptionRule<Grid>;
 
 type PointOf<G extends Grid> = { readonly [K in keyof G]: G[K][number] };
 
 /**
- * Every combination of the values of a grid, the last parameter changing fastest.
+ * Every combination of the values of a grid. The last parameter changes fastest.
  *
- * @param make  Makes the candidate of one combination.
+ * @param make  Makes the classifier or vectorizer of one combination.
  * @throws `INVALID_OPTION` for a parameter without values, and what `make` throws.
  * @example
  * parameterGrid({ C: [1, 10], tol: [0.1] }, ({ C, tol }) => C * tol).map(({ value }) => value); // => [0.1, 1]
@@ -31,23 +46,28 @@ export function parameterGrid<const G extends Grid, T>(
   grid: G,
   make: (point: PointOf<G>) => T,
 ): Candidate<T>[] {
+  checkOption<Grid>("grid", grid, gridRule);
+  checkOption("make", make, callback());
   let points: Record<string, JsonValue>[] = [{}];
   for (const [name, values] of Object.entries(grid)) {
-    if (values.length === 0)
-      throw InvalidOption.create({ option: name, value: "[]", expected: "at least one value" });
     points = points.flatMap((point) => values.map((value) => ({ ...point, [name]: value })));
   }
   return points.map((params) => ({ params, value: make(params as PointOf<G>) }));
 }
 
-/** Draws a value; made by {@link logUniform}, {@link uniform} or {@link choice}. */
+/** A distribution of a parameter; made by {@link logUniform}, {@link uniform} or {@link choice}. */
 export interface Distribution<T extends JsonValue> {
-  /** One value. */
+  /** Draws one value. */
   draw(random: Random): T;
 }
 
-/** Numbers whose logarithm is uniform between two bounds above 0. */
+/**
+ * Numbers whose logarithm is uniformly distributed between two bounds above 0.
+ *
+ * @throws `INVALID_OPTION`
+ */
 export function logUniform(low: number, high: number): Distribution<number> {
+  checkBounds(low, high);
   if (!(low > 0 && high >= low && high < Infinity)) {
     throw InvalidOption.create({
       option: "logUniform",
@@ -59,30 +79,58 @@ export function logUniform(low: number, high: number): Distribution<number> {
   return { draw: (random) => Math.min(high, low * portableExp(random.next() * span)) };
 }
 
-/** Numbers uniform between two bounds. */
+/**
+ * Numbers that are uniformly distributed between two bounds.
+ *
+ * @throws `INVALID_OPTION`
+ */
 export function uniform(low: number, high: number): Distribution<number> {
+  checkBounds(low, high);
   if (!(high >= low && Number.isFinite(high - low))) {
     throw InvalidOption.create({ option: "uniform", value: `${low}, ${high}`, expected: "low ≤ high" });
   }
   return { draw: (random) => low + (high - low) * random.next() };
 }
 
-/** One of some values, each as likely. */
-export function choice<const T extends JsonValue>(values: readonly T[]): Distribution<T> {
-  return { draw: (random) => values[random.integer(values.length)]! };
+function checkBounds(low: number, high: number): void {
+  checkOption("low", low, anyNumber);
+  checkOption("high", high, anyNumber);
 }
 
 /**
- * Draws `n` combinations from distributions, the same ones for the same seed (from 0 to 2³² − 1).
+ * One of the given values, all with equal probability.
  *
+ * @throws `INVALID_OPTION`
+ */
+export function choice<const T extends JsonValue>(values: readonly T[]): Distribution<T> {
+  checkOption<readonly unknown[]>("values", values, listOf(anyValue, 1));
+  return { draw: (random) => values[random.integer(values.length)]! };
+}
+
+const sampleOptions = optionsOf<{ readonly n: number; readonly seed: number }>({
+  n: integer(1),
+  seed: seedRule,
+});
+
+/**
+ * Draws combinations from distributions. The same seed gives the same combinations.
+ *
+ * @param make     Makes the classifier or vectorizer of one combination.
+ * @param options  `n`: the number of combinations. `seed`: from 0 to 2³² − 1.
  * @throws `INVALID_OPTION`
  */
 export function parameterSample<D extends Readonly<Record<string, Distribution<JsonValue>>>, T>(
   distributions: D,
   make: (point: { readonly [K in keyof D]: ReturnType<D[K]["draw"]> }) => T,
-  { n, seed }: { readonly n: number; readonly seed: number },
+  options: { readonly n: number; readonly seed: number },
 ): Candidate<T>[] {
-  checkOption("n", n, integer(1));
+  const { n, seed } = sampleOptions.resolve(options);
+  checkOption(
+    "distributions",
+    distributions,
+    recordOf(having<Distribution<JsonValue>>("a distribution", "draw")),
+  );
+  checkOption("make", make, callback());
   const random = seededRandom(seed);
   return Array.from({ length: n }, () => {
     const params: Record<string, JsonValue> = {};

@@ -1,10 +1,12 @@
 import { type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { integer, optionsOf } from "@imdb/core/options";
-import { allPairs, type SearchOptions, type SearchResult, searchOptions, searchPairs } from "./search.js";
+import { checkTrainRun } from "../fitting/arguments.js";
+import { searchPairs } from "./search.js";
+import { allPairs, type SearchOptions, type SearchResult, searchOptions } from "./search-options.js";
 
-/** What {@link randomizedSearchCV} takes besides. */
+/** Options of {@link randomizedSearchCV}. */
 export interface RandomizedOptions extends SearchOptions {
-  /** How many combinations; more than there are means all. */
+  /** The number of combinations to evaluate. If there are fewer, all are evaluated. */
   readonly nIter: number;
 }
 
@@ -14,7 +16,7 @@ const randomizedOptions = optionsOf<RandomizedOptions, "cv" | "runner" | "memory
 });
 
 /**
- * Scores some of the combinations, drawn without replacement by the run's seed.
+ * Random search: evaluates a random sample of the combinations, drawn without replacement with the seed of `run`.
  *
  * @throws What `gridSearchCV` throws.
  * @see    Bergstra & Bengio (2012), Random search for hyper-parameter optimization.
@@ -25,6 +27,7 @@ export async function randomizedSearchCV(
   run: RunOptions = {},
 ): Promise<SearchResult> {
   const { nIter, ...search } = randomizedOptions.resolve(options);
+  checkTrainRun(train, run);
   const pairs = allPairs(search);
   const order = seededRandom(run.seed ?? 0)
     .fork("randomized-search")

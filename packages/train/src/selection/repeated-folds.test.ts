@@ -17,7 +17,7 @@ test.each([repeatedStratifiedKFold, repeatedStratifiedGroupKFold])("%o", (repeat
   expect(folds).not.toEqual(repeatedFolds({ folds: 4, repeats: 3, seed: 10 }).split(codes, groups));
 });
 
-test("class shares hold in every fold, and groups stay on one side", () => {
+test("every fold has the class shares, and groups stay on one side", () => {
   for (const { test: rows } of repeatedStratifiedKFold({ folds: 4, repeats: 2 }).split(codes)) {
     for (const k of [0, 1, 2]) expect([...rows].filter((row) => codes[row] === k)).toHaveLength(5);
   }

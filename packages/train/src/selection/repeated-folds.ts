@@ -4,13 +4,13 @@ import type { CvSplitter } from "./splitter.js";
 import { stratifiedGroupKFold } from "./stratified-group-k-fold.js";
 import { type KFoldOptions, stratifiedKFold } from "./stratified-k-fold.js";
 
-/** What repeated folds take. */
+/** Options of repeated folds. */
 export interface RepeatedFoldsOptions {
-  /** Folds of each repetition. Default 5. */
+  /** Number of folds of each repetition. Default 5. */
   readonly folds?: number;
-  /** How often all rows are divided anew. Default 10. */
+  /** Number of repetitions. Default 10. */
   readonly repeats?: number;
-  /** Gives every repetition a shuffle of its own. Default 0. */
+  /** Seed of the shuffles; each repetition has its own shuffle. Default 0. */
   readonly seed?: number;
 }
 
@@ -21,10 +21,10 @@ const repeatedFoldsOptions = optionsOf<RepeatedFoldsOptions>({
 });
 
 /**
- * Stratified folds over again, each time after another shuffle: `folds · repeats` of them, for means with less
- * chance in them than one division has.
+ * Repeated stratified folds, each repetition after another shuffle: `folds · repeats` folds. The mean over them varies
+ * less than the mean over one repetition.
  *
- * @throws `INVALID_OPTION`; on splitting as `stratifiedKFold`.
+ * @throws `INVALID_OPTION`; `split` throws what that of `stratifiedKFold` throws.
  * @see    scikit-learn's `RepeatedStratifiedKFold`.
  * @example
  * repeatedStratifiedKFold({ folds: 2, repeats: 3 }).split([0, 0, 1, 1]).length; // => 6
@@ -34,9 +34,9 @@ export function repeatedStratifiedKFold(options: RepeatedFoldsOptions = {}): CvS
 }
 
 /**
- * The same with every group on one side of each fold: `stratifiedGroupKFold` repeated.
+ * Repeated folds of `stratifiedGroupKFold`, each repetition after another shuffle.
  *
- * @throws `INVALID_OPTION`; on splitting as `stratifiedGroupKFold`.
+ * @throws `INVALID_OPTION`; `split` throws what that of `stratifiedGroupKFold` throws.
  * @example
  * const cv = repeatedStratifiedGroupKFold({ folds: 2, repeats: 2, seed: 1 });
  * cv.split([0, 1, 0, 1], ["a", "a", "b", "b"]).length; // => 4
@@ -47,14 +47,14 @@ export function repeatedStratifiedGroupKFold(options: RepeatedFoldsOptions = {})
 
 function repeated(
   name: string,
-  once: (options: KFoldOptions) => CvSplitter,
+  makeSplitter: (options: KFoldOptions) => CvSplitter,
   options: RepeatedFoldsOptions,
 ): CvSplitter {
   const params = repeatedFoldsOptions.resolve(options);
   const { folds, repeats, seed } = params;
   const random = seededRandom(seed).fork(name);
   const splitters = Array.from({ length: repeats }, () =>
-    once({ folds, shuffleSeed: Math.floor(random.next() * 2 ** 32) }),
+    makeSplitter({ folds, shuffleSeed: Math.floor(random.next() * 2 ** 32) }),
   );
   return {
     params: { splitter: name, ...params },

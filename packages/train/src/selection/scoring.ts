@@ -1,4 +1,4 @@
-/** The metrics a search can choose by. */
+/** The metrics that a search can optimise. */
 export const SCORINGS = [
   "accuracy",
   "balancedAccuracy",
@@ -19,7 +19,7 @@ export type Scoring = (typeof SCORINGS)[number];
 
 const LOWER_IS_BETTER: readonly Scoring[] = ["logLoss", "brier", "expectedCalibrationError"];
 
-/** +1 when more is better, −1 when less is. */
+/** +1 when a larger value is better, −1 when a smaller value is better. */
 export function directionOf(scoring: Scoring): 1 | -1 {
   return LOWER_IS_BETTER.includes(scoring) ? -1 : 1;
 }

@@ -9,11 +9,11 @@ import { halvingGridSearchCV } from "./halving-grid-search-cv.js";
 import { choice, logUniform, parameterGrid, parameterSample } from "./parameter-grid.js";
 import { randomizedSearchCV } from "./randomized-search-cv.js";
 import { repeatedStratifiedKFold } from "./repeated-folds.js";
-import type { SearchProgress } from "./search.js";
+import type { SearchProgress } from "./search-options.js";
 import { stratifiedGroupKFold } from "./stratified-group-k-fold.js";
-import { madeUpReviews, wordCounts } from "./word-counts.js";
+import { generatedReviews, wordCounts } from "./word-counts.js";
 
-const train = madeUpReviews(120, 3);
+const train = generatedReviews(120, 3);
 const cv = stratifiedGroupKFold({ folds: 3, shuffleSeed: 2 });
 const counter = () => ({ fits: 0, texts: [] as (readonly string[])[] });
 
@@ -26,7 +26,7 @@ function space(seen = counter()) {
 }
 
 describe("gridSearchCV", () => {
-  test("scores every pair as crossValidate does, fitting a vectorizer once a fold", async () => {
+  test("scores every pair as crossValidate does, and fits a vectorizer once per fold", async () => {
     const seen = counter();
     const result = await gridSearchCV(space(seen), train);
     expect(result.points).toHaveLength(6);
@@ -69,7 +69,7 @@ describe("gridSearchCV", () => {
     );
   });
 
-  test("a search that was cancelled goes on from its memory, to the same result", async () => {
+  test("a search that was cancelled continues from its memory, with the same result", async () => {
     const kept = new Map<string, readonly FoldScore[]>();
     const memory = {
       get: async (key: string) => kept.get(key),
@@ -88,7 +88,7 @@ describe("gridSearchCV", () => {
     expect(resumed.points).toEqual(whole.points);
   });
 
-  test("progress tells the time left", async () => {
+  test("progress has the remaining time", async () => {
     const reports: SearchProgress[] = [];
     await gridSearchCV(space(), train, { onProgress: (p) => void reports.push(p as SearchProgress) });
     expect(reports.map(({ done, total }) => [done, total])).toEqual([1, 2, 3, 4, 5, 6].map((n) => [n, 6]));
@@ -114,7 +114,7 @@ test("randomizedSearchCV scores some of the pairs, the same for the same seed", 
   for (const { scores } of a.points) expect(every).toContain(scores.join());
 });
 
-test("halvingGridSearchCV ends on all rows with few candidates", async () => {
+test("the last round of halvingGridSearchCV has all rows and few candidates", async () => {
   const result = await halvingGridSearchCV({ ...space(), factor: 2 }, train);
   expect(result.rounds.map(({ points }) => points.length)).toEqual([6, 3, 2, 1]);
   const rows = result.rounds.map(({ trainRows }) => trainRows);
@@ -145,7 +145,7 @@ test("crossValPredict refuses folds that hold a row out twice", async () => {
   await expect(crossValPredict(options, train)).rejects.toMatchObject({ code: "INVALID_OPTION" });
 });
 
-test("crossValPredict gives each row the probabilities of a model that did not see it", async () => {
+test("crossValPredict predicts each row with a model that was not fitted on it", async () => {
   const options = { vectorizer: wordCounts(1, counter()), classifier: multinomialNb(), cv };
   const p = await crossValPredict(options, train);
   expect(p).toHaveLength(240);

@@ -1,15 +1,14 @@
-import type { AnyVectorizer } from "@imdb/core";
 import {
+  type AnyVectorizer,
   type Classifier,
   contentHash,
   InvalidOption,
   type JsonValue,
-  type Progress,
   type RunOptions,
   type Split,
+  type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
-import { having, oneOf, optional, optionsOf, rule } from "@imdb/core/options";
 import {
   type FoldRunner,
   type FoldScore,
@@ -19,183 +18,146 @@ import {
   withoutProgress,
 } from "./fit-fold.js";
 import type { Candidate } from "./parameter-grid.js";
-import { directionOf, SCORINGS, type Scoring } from "./scoring.js";
-import { type CvSplitter, placesOf, splitter } from "./splitter.js";
+import { directionOf } from "./scoring.js";
+import type { Pair, ResolvedSearch, SearchPoint, SearchProgress, SearchResult } from "./search-options.js";
+import { type Fold, positionsOf } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 import { summarize } from "./summarize.js";
 
-/** Keeps the scores of finished folds, so that a search that was stopped goes on where it was. */
-export interface SearchMemory {
-  /** The scores kept under a key. */
-  get(key: string): Promise<readonly FoldScore[] | undefined>;
-  /** Keeps scores under a key. */
-  set(key: string, scores: readonly FoldScore[]): Promise<void>;
+/** A fit of one vectorizer, with all its classifiers, on one fold. */
+interface Job {
+  readonly vectorizer: number;
+  /** The positions of its pairs in the search. */
+  readonly places: readonly number[];
+  readonly fold: number;
 }
 
-/** What every search takes. */
-export interface SearchOptions {
-  readonly vectorizers: readonly Candidate<AnyVectorizer>[];
-  readonly classifiers: readonly Candidate<Classifier>[];
-  /** Default: five stratified folds in row order. */
-  readonly cv?: CvSplitter;
-  /** What to choose by. Default `"accuracy"`. */
-  readonly scoring?: Scoring;
-  /** Default: this thread. `workerFolds` of `@imdb/train/node` fits on worker threads, with the same result. */
-  readonly runner?: FoldRunner;
-  /** Default: none. `fileMemory` of `@imdb/train/node` keeps scores in a file. */
-  readonly memory?: SearchMemory;
+/** A running search. */
+interface Search {
+  readonly options: ResolvedSearch;
+  readonly pairs: readonly Pair[];
+  readonly train: Split<"train">;
+  readonly run: RunOptions;
+  readonly labels: TrainLabels;
+  readonly folds: readonly Fold[];
+  /** The scores of each pair in each fold. */
+  readonly scores: FoldScore[][];
+  /** Reports that one job is finished. */
+  readonly reportProgress: () => void;
 }
 
-const candidates = "a list of candidates with params and value";
-
-/** The schema of {@link SearchOptions}. */
-export const searchOptions = optionsOf<SearchOptions, "cv" | "runner" | "memory">({
-  vectorizers: rule<SearchOptions["vectorizers"]>(candidates, areCandidates),
-  classifiers: rule<SearchOptions["classifiers"]>(candidates, areCandidates),
-  cv: optional(splitter),
-  scoring: ["accuracy", oneOf(...SCORINGS)],
-  runner: optional(having<FoldRunner>("a runner", "run")),
-  memory: optional(having<SearchMemory>("a memory", "get")),
-});
-
-/** A progress report with the time left, by the pace so far. */
-export interface SearchProgress extends Progress {
-  readonly remainingSeconds: number;
-}
-
-/** One combination of a vectorizer and a classifier, and how it did. JSON-safe. */
-export interface SearchPoint {
-  readonly vectorizer: Readonly<Record<string, JsonValue>>;
-  readonly classifier: Readonly<Record<string, JsonValue>>;
-  /** The scoring's value in each fold. */
-  readonly scores: readonly number[];
-  readonly mean: Readonly<Record<string, number>>;
-  readonly std: Readonly<Record<string, number>>;
-  readonly features: number;
-  readonly warnings: readonly string[];
-  /** 1 is the best; equals share a rank. */
-  readonly rank: number;
-}
-
-/** The outcome of a search. */
-export interface SearchResult {
-  readonly scoring: Scoring;
-  readonly points: readonly SearchPoint[];
-  readonly best: SearchPoint;
-  /** The best combination, not fitted: fit it on the whole train split. */
-  readonly vectorizer: AnyVectorizer;
-  readonly classifier: Classifier;
-}
-
-/** Checked {@link SearchOptions}. */
-export type ResolvedSearch = ReturnType<typeof searchOptions.resolve>;
-
-/** Indices of a vectorizer and a classifier. */
-export type Pair = readonly [vectorizer: number, classifier: number];
-
-/** Every vectorizer with every classifier. */
-export function allPairs({ vectorizers, classifiers }: ResolvedSearch): Pair[] {
-  return vectorizers.flatMap((_, v) => classifiers.map((__, c) => [v, c] as const));
-}
-
-/** Scores chosen pairs. A text is vectorized once a fold and vectorizer, not once a pair. */
+/** Evaluates pairs of a vectorizer and a classifier. A vectorizer is fitted once per fold, not once per pair. */
 export async function searchPairs(
   options: ResolvedSearch,
   pairs: readonly Pair[],
   train: Split<"train">,
   run: RunOptions,
 ): Promise<SearchResult> {
-  const { vectorizers, classifiers, cv = stratifiedKFold(), runner = inThisThread, memory } = options;
   if (pairs.length === 0)
     throw InvalidOption.create({ option: "candidates", value: 0, expected: "at least one" });
-  const { labels, folds } = labelledFolds(cv, train);
-  const scores = pairs.map(() => new Array<FoldScore>(folds.length));
-  const jobs = [...placesOf(pairs.map(([v]) => v))].flatMap(([v, places]) =>
-    folds.map((fold, f) => ({ v, places, fold, f })),
+  const { labels, folds } = labelledFolds(options.cv ?? stratifiedKFold(), train);
+  const jobs = [...positionsOf(pairs.map(([vectorizer]) => vectorizer))].flatMap(([vectorizer, places]) =>
+    folds.map((_, fold) => ({ vectorizer, places, fold })),
   );
-  const tick = createClock(run, jobs.length);
-  const inner = withoutProgress(run);
-  const underWay = new Set<Promise<void>>();
-
-  function finish({ places, f }: (typeof jobs)[number], found: readonly FoldScore[]): void {
-    places.forEach((pair, at) => {
-      scores[pair]![f] = found[at]!;
-    });
-    tick();
-  }
-
-  try {
-    for (const job of jobs) {
-      throwIfCancelled(run.signal, "The search");
-      const vectorizer = vectorizers[job.v]!;
-      const mine = job.places.map((pair) => classifiers[pairs[pair]![1]]!);
-      const key = contentHash({
-        data: train.version,
-        train: [...job.fold.train],
-        test: [...job.fold.test],
-        vectorizer: recorded(vectorizer),
-        classifiers: mine.map(recorded),
-        seed: run.seed ?? 0,
-      });
-      const known = await memory?.get(key);
-      if (known) {
-        finish(job, known);
-        continue;
-      }
-      const data = await foldMatrices(vectorizer.value, train, labels, job.fold, inner);
-      const work = runner
-        .run(
-          mine.map(({ value }) => value),
-          data,
-          inner,
-        )
-        .then(async (found) => {
-          await memory?.set(key, found);
-          finish(job, found);
-        });
-      underWay.add(work);
-      work.then(
-        () => underWay.delete(work),
-        () => {},
-      );
-      if (underWay.size >= runner.size) await Promise.race(underWay);
-    }
-    await Promise.all(underWay);
-  } finally {
-    // A failure leaves others at work: let them end before the caller goes on.
-    await Promise.allSettled(underWay);
-  }
-  return rank(options, pairs, scores);
+  const scores = pairs.map(() => new Array<FoldScore>(folds.length));
+  const reportProgress = progressReporter(run, jobs.length);
+  await runJobs({ options, pairs, train, run, labels, folds, scores, reportProgress }, jobs);
+  return rankPoints(options, pairs, scores);
 }
 
-/** The parameters of a candidate, and those of what it stands for. */
-function recorded({ params, value }: Candidate<AnyVectorizer | Classifier>): JsonValue[] {
+/** Runs the jobs, at most `runner.size` at the same time. */
+async function runJobs(search: Search, jobs: readonly Job[]): Promise<void> {
+  const { runner = inThisThread } = search.options;
+  const running = new Set<Promise<void>>();
+  try {
+    for (const job of jobs) {
+      throwIfCancelled(search.run.signal, "The search");
+      const work = await startJob(search, job, runner);
+      if (!work) continue;
+      running.add(work.done);
+      work.done.then(
+        () => running.delete(work.done),
+        () => {},
+      );
+      if (running.size >= runner.size) await Promise.race(running);
+    }
+    await Promise.all(running);
+  } finally {
+    // After a failure other jobs are still running: they must end before the caller continues.
+    await Promise.allSettled(running);
+  }
+}
+
+/** Takes the scores of a job from the memory, or starts its fits. They end later: the promise must not be awaited here. */
+async function startJob(
+  search: Search,
+  job: Job,
+  runner: FoldRunner,
+): Promise<{ readonly done: Promise<void> } | undefined> {
+  const { options, pairs, train, run, labels, folds } = search;
+  const { vectorizers, classifiers, memory } = options;
+  const vectorizer = vectorizers[job.vectorizer]!;
+  const candidates = job.places.map((place) => classifiers[pairs[place]![1]]!);
+  const fold = folds[job.fold]!;
+  const key = contentHash({
+    data: train.version,
+    train: [...fold.train],
+    test: [...fold.test],
+    vectorizer: recordedParams(vectorizer),
+    classifiers: candidates.map(recordedParams),
+    seed: run.seed ?? 0,
+  });
+  const known = await memory?.get(key);
+  if (known) {
+    finishJob(search, job, known);
+    return undefined;
+  }
+  const inner = withoutProgress(run);
+  const data = await foldMatrices(vectorizer.value, train, labels, fold, inner);
+  const models = candidates.map(({ value }) => value);
+  const done = runner.run(models, data, inner).then(async (found) => {
+    await memory?.set(key, found);
+    finishJob(search, job, found);
+  });
+  return { done };
+}
+
+function finishJob({ scores, reportProgress }: Search, job: Job, found: readonly FoldScore[]): void {
+  job.places.forEach((place, at) => {
+    scores[place]![job.fold] = found[at]!;
+  });
+  reportProgress();
+}
+
+/** The parameters of a candidate, and those of its classifier or vectorizer. */
+function recordedParams({ params, value }: Candidate<AnyVectorizer | Classifier>): JsonValue[] {
   return [params, JSON.parse(JSON.stringify(value.params))];
 }
 
-function rank(
+/** The points of a search with their ranks, and the best one. */
+function rankPoints(
   { vectorizers, classifiers, scoring }: ResolvedSearch,
   pairs: readonly Pair[],
   scores: readonly (readonly FoldScore[])[],
 ): SearchResult {
   const points = pairs.map(([v, c], at) => {
-    const own = scores[at]!;
-    const { mean, std } = summarize(own.map(({ metrics }) => metrics));
+    const foldScores = scores[at]!;
+    const { mean, std } = summarize(foldScores.map(({ metrics }) => metrics));
     if (mean[scoring] === undefined) {
       throw InvalidOption.create({
         option: "scoring",
         value: scoring,
-        expected: "a metric that has a value in every fold",
+        expected: "a metric that is defined in every fold",
       });
     }
     return {
       vectorizer: vectorizers[v]!.params,
       classifier: classifiers[c]!.params,
-      scores: own.map(({ metrics }) => metrics[scoring]!),
+      scores: foldScores.map(({ metrics }) => metrics[scoring]!),
       mean,
       std,
-      features: Math.round(own.reduce((sum, { features }) => sum + features, 0) / own.length),
-      warnings: [...new Set(own.flatMap(({ warnings }) => warnings))],
+      features: Math.round(foldScores.reduce((sum, { features }) => sum + features, 0) / foldScores.length),
+      warnings: [...new Set(foldScores.flatMap(({ warnings }) => warnings))],
       rank: 0,
     };
   });
@@ -215,17 +177,14 @@ function rank(
   };
 }
 
-function createClock(run: RunOptions, total: number) {
-  const begun = Date.now();
+/** A function that reports one more finished job of `total`. */
+function progressReporter(run: RunOptions, total: number) {
+  const started = Date.now();
   let done = 0;
   return () => {
     done++;
-    const remainingSeconds = ((Date.now() - begun) / 1000 / done) * (total - done);
+    const remainingSeconds = ((Date.now() - started) / 1000 / done) * (total - done);
     const progress: SearchProgress = { stage: "searching", done, total, unit: "folds", remainingSeconds };
     run.onProgress?.(progress);
   };
-}
-
-function areCandidates(value: unknown): boolean {
-  return Array.isArray(value) && value.every((one) => Object(one).value !== undefined);
 }

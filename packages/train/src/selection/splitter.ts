@@ -1,29 +1,31 @@
 import { InvalidOption } from "@imdb/core";
-import { having } from "@imdb/core/options";
+import { checkOption, having, numberList, rule } from "@imdb/core/options";
 import { TooFewForFolds } from "../errors.js";
 
-/** One fold: row numbers, ascending, to fit on and to evaluate on. */
+/** One fold: the row numbers of its training rows and of its test rows, ascending. */
 export interface Fold {
   readonly train: Uint32Array;
   readonly test: Uint32Array;
 }
 
-/** Divides rows into folds. The same rows give the same folds. */
+/** A cross-validation splitter: divides rows into folds. The same rows always get the same folds. */
 export interface CvSplitter {
-  /** The parameters, JSON-safe, as a run records them. */
+  /** The parameters, which a run records. JSON-safe. */
   readonly params: Readonly<Record<string, unknown>>;
   /**
-   * @param codes   Class of each row.
-   * @param groups  What must not stand on both sides of a fold: one name a row.
+   * Divides rows into folds.
+   *
+   * @param codes   The class code of each row.
+   * @param groups  The group of each row. A splitter by groups keeps each group on one side of a fold.
    * @throws `TOO_FEW_FOR_FOLDS`; `INVALID_OPTION` when groups are needed and missing.
    */
   split(codes: ArrayLike<number>, groups?: readonly string[]): readonly Fold[];
 }
 
-/** What a `cv` option must be. */
+/** The rule of the option `cv`. */
 export const splitter = having<CvSplitter>("a splitter", "split");
 
-/** A splitter that chooses other training rows for each fold. */
+/** A splitter whose folds have other training rows, chosen by a function. */
 export function withTrainRows(
   cv: CvSplitter,
   choose: (train: Uint32Array, codes: ArrayLike<number>) => Uint32Array,
@@ -35,18 +37,18 @@ export function withTrainRows(
   };
 }
 
-/** The places of each key, keys in the order in which they first come. */
-export function placesOf<K>(keys: readonly K[]): Map<K, number[]> {
-  const places = new Map<K, number[]>();
+/** The positions of each key in a list. The keys have the order of their first positions. */
+export function positionsOf<K>(keys: readonly K[]): Map<K, number[]> {
+  const positions = new Map<K, number[]>();
   keys.forEach((key, at) => {
-    const known = places.get(key);
+    const known = positions.get(key);
     if (known) known.push(at);
-    else places.set(key, [at]);
+    else positions.set(key, [at]);
   });
-  return places;
+  return positions;
 }
 
-/** The folds of an assignment of each row to the fold that evaluates it. */
+/** The folds of an assignment of each row to the fold that has it as a test row. */
 export function foldsOf(assignment: ArrayLike<number>, folds: number): Fold[] {
   return Array.from({ length: folds }, (_, f) => {
     const train: number[] = [];
@@ -56,26 +58,27 @@ export function foldsOf(assignment: ArrayLike<number>, folds: number): Fold[] {
   });
 }
 
-/** The groups of a splitter that cannot do without. */
+const groupsRule = rule<readonly string[] | undefined>("a list of groups, one per row", Array.isArray);
+
+/** Checks the groups for a splitter that needs them: one per row, and at least as many as folds. */
 export function requireGroups(
   groups: readonly string[] | undefined,
   rows: number,
   folds: number,
 ): readonly string[] {
+  checkOption("groups", groups, groupsRule);
   if (groups?.length !== rows) {
-    throw InvalidOption.create({
-      option: "groups",
-      value: groups?.length,
-      expected: `one group for each of ${rows} rows`,
-    });
+    const expected = `one group for each of ${rows} rows`;
+    throw InvalidOption.create({ option: "groups", value: groups, expected });
   }
   const distinct = new Set(groups).size;
   if (distinct < folds) throw TooFewForFolds.create({ what: "Groups", count: distinct, folds });
   return groups;
 }
 
-/** The number of rows of each class; every class needs a row a fold. */
+/** Counts the rows of each class. Every class needs at least one row per fold. */
 export function requireRowsPerFold(codes: ArrayLike<number>, folds: number): Uint32Array {
+  checkOption("codes", codes, numberList);
   let top = -1;
   for (let i = 0; i < codes.length; i++) top = Math.max(top, codes[i]!);
   const counts = new Uint32Array(top + 1);

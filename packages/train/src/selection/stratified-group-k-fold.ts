@@ -1,13 +1,15 @@
 import { seededRandom } from "@imdb/core";
+import { checkOption, numberList } from "@imdb/core/options";
 import { type CvSplitter, foldsOf, requireGroups, requireRowsPerFold } from "./splitter.js";
 import { type KFoldOptions, kFoldOptions } from "./stratified-k-fold.js";
 import { meanAndStd } from "./summarize.js";
 
 /**
- * Folds that keep every group on one side and the class shares as even as that allows: groups with the most
- * uneven class counts first, each to the fold that leaves the shares most even.
+ * Folds in which every group is either in the training rows or in the test rows, with class shares as equal as the
+ * groups allow. The group with the largest spread of its class counts is assigned first, and each group to the fold
+ * that keeps the class shares most equal.
  *
- * @throws `INVALID_OPTION`; on splitting `TOO_FEW_FOR_FOLDS`.
+ * @throws `INVALID_OPTION`; `split` throws `TOO_FEW_FOR_FOLDS`.
  * @see    scikit-learn's `StratifiedGroupKFold`.
  */
 export function stratifiedGroupKFold(options: KFoldOptions = {}): CvSplitter {
@@ -16,6 +18,7 @@ export function stratifiedGroupKFold(options: KFoldOptions = {}): CvSplitter {
   return {
     params: { splitter: "stratifiedGroupKFold", ...params },
     split(codes, given) {
+      checkOption("codes", codes, numberList);
       const groups = requireGroups(given, codes.length, folds);
       const totals = requireRowsPerFold(codes, folds);
       const counts = countsByGroup(codes, groups, totals.length);
@@ -24,15 +27,15 @@ export function stratifiedGroupKFold(options: KFoldOptions = {}): CvSplitter {
         shuffleSeed === undefined
           ? names.map((_, i) => i)
           : seededRandom(shuffleSeed).permutation(names.length);
-      const byUnevenness = Array.from(order, (i) => names[i]!)
+      const bySpread = Array.from(order, (i) => names[i]!)
         .map((name) => ({ name, spread: meanAndStd(counts.get(name)!).std }))
         .sort((a, b) => b.spread - a.spread);
-      const load = Array.from({ length: folds }, () => new Float64Array(totals.length));
+      const countsOfFold = Array.from({ length: folds }, () => new Float64Array(totals.length));
       const foldOf = new Map<string, number>();
-      for (const { name } of byUnevenness) {
-        const best = mostEven(load, counts.get(name)!, totals);
+      for (const { name } of bySpread) {
+        const best = mostEqual(countsOfFold, counts.get(name)!, totals);
         counts.get(name)!.forEach((count, k) => {
-          load[best]![k]! += count;
+          countsOfFold[best]![k]! += count;
         });
         foldOf.set(name, best);
       }
@@ -44,6 +47,7 @@ export function stratifiedGroupKFold(options: KFoldOptions = {}): CvSplitter {
   };
 }
 
+/** The number of rows of each class in each group. */
 function countsByGroup(
   codes: ArrayLike<number>,
   groups: readonly string[],
@@ -56,18 +60,20 @@ function countsByGroup(
   return counts;
 }
 
-/** The fold where adding a group leaves the classes' shares with the least spread; of equals, the smaller. */
-function mostEven(load: readonly Float64Array[], group: Float64Array, totals: Uint32Array): number {
+/** The fold for a group that keeps the class shares most equal. Of equal folds, the one with the fewest rows. */
+function mostEqual(countsOfFold: readonly Float64Array[], group: Float64Array, totals: Uint32Array): number {
   let best = 0;
   let bestSpread = Infinity;
   let bestRows = Infinity;
-  load.forEach((own, fold) => {
+  countsOfFold.forEach((counts, fold) => {
     let spread = 0;
     totals.forEach((total, k) => {
       if (total === 0) return;
-      spread += meanAndStd(load.map((row, f) => (row[k]! + (f === fold ? group[k]! : 0)) / total)).std;
+      spread += meanAndStd(
+        countsOfFold.map((row, f) => (row[k]! + (f === fold ? group[k]! : 0)) / total),
+      ).std;
     });
-    const rows = own.reduce((a, b) => a + b, 0);
+    const rows = counts.reduce((a, b) => a + b, 0);
     if (spread < bestSpread - 1e-15 || (Math.abs(spread - bestSpread) <= 1e-15 && rows < bestRows)) {
       best = fold;
       bestSpread = spread;

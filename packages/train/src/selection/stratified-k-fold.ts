@@ -1,12 +1,12 @@
 import { seededRandom } from "@imdb/core";
 import { integer, optional, optionsOf, seed } from "@imdb/core/options";
-import { type CvSplitter, foldsOf, placesOf, requireRowsPerFold } from "./splitter.js";
+import { type CvSplitter, foldsOf, positionsOf, requireRowsPerFold } from "./splitter.js";
 
-/** What {@link stratifiedKFold} takes. */
+/** Options of {@link stratifiedKFold}. */
 export interface KFoldOptions {
-  /** Default 5. */
+  /** The number of folds. Default 5. */
   readonly folds?: number;
-  /** Shuffles rows within their class with this seed. Left out: rows stay in order, as scikit-learn's default. */
+  /** Seed of a shuffle of the rows within each class. Default: no shuffle, as in scikit-learn. */
   readonly shuffleSeed?: number;
 }
 
@@ -17,11 +17,10 @@ export const kFoldOptions = optionsOf<KFoldOptions, "shuffleSeed">({
 });
 
 /**
- * Folds with the class shares of the whole, within a row.
+ * Folds with the same class shares as all rows, up to one row per class. Without a shuffle they are the folds of
+ * scikit-learn's `StratifiedKFold`.
  *
- * Without a seed the folds are those of scikit-learn's `StratifiedKFold`.
- *
- * @throws `INVALID_OPTION`; on splitting `TOO_FEW_FOR_FOLDS` when a class has fewer rows than there are folds.
+ * @throws `INVALID_OPTION`; `split` throws `TOO_FEW_FOR_FOLDS` when a class has fewer rows than there are folds.
  * @example
  * const [first] = stratifiedKFold({ folds: 2 }).split([0, 0, 1, 1]);
  * Array.from(first!.test); // => [0, 2]
@@ -38,13 +37,14 @@ export function stratifiedKFold(options: KFoldOptions = {}): CvSplitter {
   };
 }
 
+/** The fold of each row. */
 function assign(codes: ArrayLike<number>, folds: number, shuffleSeed: number | undefined): Uint32Array {
-  const rowsOf = [...placesOf(Array.from(codes)).values()];
-  // Deal the rows, sorted by class, to the folds in turn: fold f gets of each class what falls to it.
+  const rowsOf = [...positionsOf(Array.from(codes)).values()];
+  // The rows, sorted by class, are assigned to the folds in turn. This decides how many rows of a class each fold gets.
   const allocation = rowsOf.map(() => new Uint32Array(folds));
-  let dealt = 0;
+  let assigned = 0;
   rowsOf.forEach((rows, k) => {
-    for (let i = 0; i < rows.length; i++) allocation[k]![dealt++ % folds]!++;
+    for (let i = 0; i < rows.length; i++) allocation[k]![assigned++ % folds]!++;
   });
   const assignment = new Uint32Array(codes.length);
   const random = shuffleSeed === undefined ? undefined : seededRandom(shuffleSeed);

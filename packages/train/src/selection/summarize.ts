@@ -1,4 +1,4 @@
-/** Mean and standard deviation (of the population) of some numbers. */
+/** The mean and the population standard deviation of numbers. */
 export function meanAndStd(values: ArrayLike<number>): { mean: number; std: number } {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]!;
@@ -8,7 +8,7 @@ export function meanAndStd(values: ArrayLike<number>): { mean: number; std: numb
   return { mean, std: Math.sqrt(squares / values.length) };
 }
 
-/** {@link meanAndStd} of every metric that all folds have. */
+/** {@link meanAndStd} of every metric that is defined in all folds. */
 export function summarize(folds: readonly Readonly<Record<string, number>>[]): {
   mean: Record<string, number>;
   std: Record<string, number>;

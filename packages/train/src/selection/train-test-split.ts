@@ -1,7 +1,7 @@
 import { contentHash, createSplit, type Example, type Split, seededRandom } from "@imdb/core";
-import { between, optionsOf, seed } from "@imdb/core/options";
+import { between, checkOption, optionsOf, rule, seed } from "@imdb/core/options";
 import { TooFewForFolds } from "../errors.js";
-import { placesOf } from "./splitter.js";
+import { positionsOf } from "./splitter.js";
 
 /** The two parts of a split. */
 export interface TrainTest<L extends string> {
@@ -9,11 +9,16 @@ export interface TrainTest<L extends string> {
   readonly test: Split<"test", L>;
 }
 
-/** What {@link trainTestSplit} takes. */
+const examplesRule = rule<readonly Example[]>(
+  "a list of examples with id, text and label",
+  (value) => Array.isArray(value) && value.every((example) => typeof Object(example).text === "string"),
+);
+
+/** Options of {@link trainTestSplit}. */
 export interface TrainTestOptions {
-  /** Share of the examples in the test part, above 0 and below 1. Default 0.2. */
+  /** The share of the examples in the test part, above 0 and below 1. Default 0.2. */
   readonly testSize?: number;
-  /** Default 0. */
+  /** Seed of the split. Default 0. */
   readonly seed?: number;
 }
 
@@ -24,8 +29,8 @@ export const trainTestOptions = optionsOf<TrainTestOptions>({
 });
 
 /**
- * Divides labelled examples at random into a train and a test part. Examples of one `group` stay together; among
- * groups (or single examples) the label shares are kept as even as that allows. Examples keep their order.
+ * Divides labelled examples at random into a train part and a test part. Examples of one `group` stay together. The
+ * label shares of the parts are as equal as the groups allow. The examples keep their order.
  *
  * @throws `INVALID_OPTION`, `TOO_FEW_FOR_FOLDS` when a part would be empty.
  * @see    scikit-learn's `train_test_split`, `GroupShuffleSplit`.
@@ -35,36 +40,43 @@ export function trainTestSplit<L extends string>(
   options: TrainTestOptions = {},
 ): TrainTest<L> {
   const { testSize, seed } = trainTestOptions.resolve(options);
+  checkOption("examples", examples, examplesRule);
   const random = seededRandom(seed).fork("train-test-split");
   const test = new Set<number>();
   for (const units of unitsByLabel(examples)) {
     const rows = units.reduce((sum, unit) => sum + unit.length, 0);
-    let wanted = testSize * rows;
+    let missing = testSize * rows;
     for (const at of random.permutation(units.length)) {
       const unit = units[at]!;
-      // Take a unit when that comes nearer to the share than leaving it.
-      if (wanted < unit.length / 2) continue;
+      // A unit goes into the test part when the share is closer to `testSize` with it than without it.
+      if (missing < unit.length / 2) continue;
       for (const row of unit) test.add(row);
-      wanted -= unit.length;
+      missing -= unit.length;
     }
   }
   if (test.size === 0 || test.size === examples.length) {
     throw TooFewForFolds.create({ what: "Examples or groups", count: examples.length, folds: 2 });
   }
   const version = contentHash(examples.map(({ id, text, label, group }) => ({ id, text, label, group })));
-  const rest = examples.filter((_, row) => !test.has(row));
-  const held = examples.filter((_, row) => test.has(row));
-  return { train: createSplit("train", rest, version), test: createSplit("test", held, version) };
+  const trainExamples = examples.filter((_, row) => !test.has(row));
+  const testExamples = examples.filter((_, row) => test.has(row));
+  return {
+    train: createSplit("train", trainExamples, version),
+    test: createSplit("test", testExamples, version),
+  };
 }
 
-/** Rows of each group (or single rows), by the label the group has most of. */
+/**
+ * The rows of each unit, by the most frequent label of the unit. A unit is a group, or an example without a group: its
+ * rows stay together.
+ */
 function unitsByLabel(examples: readonly Example[]): number[][][] {
   const keys = examples.map(({ group, id }) => (group === undefined ? `id ${id}` : `group ${group}`));
-  const units = [...placesOf(keys).values()];
-  const labels = units.map((unit) => commonest(unit.map((row) => examples[row]!.label ?? "")));
-  return [...placesOf(labels).values()].map((places) => places.map((at) => units[at]!));
+  const units = [...positionsOf(keys).values()];
+  const labels = units.map((unit) => mostFrequent(unit.map((row) => examples[row]!.label ?? "")));
+  return [...positionsOf(labels).values()].map((positions) => positions.map((at) => units[at]!));
 }
 
-function commonest(labels: readonly string[]): string {
-  return [...placesOf(labels)].reduce((best, one) => (one[1].length > best[1].length ? one : best))[0];
+function mostFrequent(labels: readonly string[]): string {
+  return [...positionsOf(labels)].reduce((best, one) => (one[1].length > best[1].length ? one : best))[0];
 }

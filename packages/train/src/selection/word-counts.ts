@@ -7,7 +7,7 @@ import {
   type Vectorizer,
 } from "@imdb/core";
 
-/** A small real vectorizer for tests: counts the words of the train texts, and how often it was fitted. */
+/** A vectorizer for tests that counts words. It records its fits and their texts in `seen`. */
 export function wordCounts(minDf: number, seen: { fits: number; texts: (readonly string[])[] }): Vectorizer {
   const words = (text: string) => text.split(" ").filter(Boolean);
   async function fit(train: readonly string[]): Promise<FittedVectorizer> {
@@ -46,8 +46,8 @@ export function wordCounts(minDf: number, seen: { fits: number; texts: (readonly
   };
 }
 
-/** A train split of made-up reviews in groups of three. */
-export function madeUpReviews(rows: number, seed: number) {
+/** A train split of generated reviews in groups of three. */
+export function generatedReviews(rows: number, seed: number) {
   const random = seededRandom(seed);
   const pools = {
     neg: ["bad", "dull", "awful"],
@@ -73,7 +73,7 @@ export function madeUpReviews(rows: number, seed: number) {
   return createSplit("train", examples, `sha256:${"0".repeat(64)}`);
 }
 
-/** A classifier without a recipe, as a stranger's is. */
-export function stranger(classifier: Classifier): Classifier {
+/** A classifier without a recipe, like one that is not of this package. */
+export function withoutRecipe(classifier: Classifier): Classifier {
   return { params: classifier.params, fit: (X, y, run) => classifier.fit(X, y, run) };
 }

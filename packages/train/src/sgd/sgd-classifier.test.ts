@@ -5,22 +5,22 @@ import { evaluate } from "../evaluate.js";
 import { logisticRegression } from "../linear/logistic-regression.js";
 import { noisyRows } from "../noisy-rows.js";
 import { sgdClassifier } from "./sgd-classifier.js";
-import { createSgd } from "./sgd-state.js";
+import { averagedWeights, createSgdState, sgdStep } from "./sgd-state.js";
 
 describe("contract", () => {
   for (const c of classifierContract(() => sgdClassifier())) test(c.name, c.run);
 });
 
-test("the average is the mean of the weights after each step, computed the plain way", () => {
+test("the average is the mean of the weights after each step", () => {
   const { X, y } = noisyRows(400, 6, 1);
   const [alpha, eta0] = [1e-3, 0.5];
-  const state = createSgd(6, alpha, eta0);
+  const state = createSgdState(6, alpha, eta0);
   const w = new Float64Array(6);
   let b = 0;
   const sum = new Float64Array(6);
   for (let i = 0; i < 400; i++) {
     const sign = y.codes[i] ? 1 : -1;
-    state.step(X, i, sign, 1);
+    sgdStep(state, X, i, sign, 1);
     let f = b;
     let norm = 1;
     for (let k = X.indptr[i]!; k < X.indptr[i + 1]!; k++) {
@@ -34,11 +34,11 @@ test("the average is the mean of the weights after each step, computed the plain
     b += g;
     for (let j = 0; j < 6; j++) sum[j]! += w[j]!;
   }
-  const average = state.average();
+  const average = averagedWeights(state);
   for (let j = 0; j < 6; j++) expect(average.coef[j]).toBeCloseTo(sum[j]! / 400, 10);
 });
 
-test("batches of a stream teach nearly what the batch solver learns", async () => {
+test("a model from a stream of batches is nearly as accurate as one of the batch solver", async () => {
   const { X, y } = noisyRows(6000, 30, 2);
   const held = noisyRows(2000, 30, 3);
   const learner = sgdClassifier({ eta0: 0.5 }).start(30, y.classes);
@@ -52,7 +52,7 @@ test("batches of a stream teach nearly what the batch solver learns", async () =
   expect(whole.accuracy - stream.accuracy).toBeLessThan(0.01);
 });
 
-test("three classes, a batch of one class, and a batch that is refused", () => {
+test("three classes, a batch of one class, and a refused batch", () => {
   const { X, y } = noisyRows(300, 9, 4, 3);
   const learner = sgdClassifier().start(9, y.classes);
   learner.partialFit(X, y);
@@ -67,7 +67,7 @@ test("three classes, a batch of one class, and a batch that is refused", () => {
   expect(learner.model().coef).toEqual(before);
 });
 
-test("huge values give finite weights", async () => {
+test("weights of huge values are finite", async () => {
   const random = seededRandom(1);
   const X = csrFromRows(
     Array.from({ length: 50 }, () => [[0, 1e30 * random.normal()] as const, [1, 1] as const]),

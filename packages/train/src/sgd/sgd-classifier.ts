@@ -6,43 +6,47 @@ import {
   seededRandom,
   type TrainLabels,
 } from "@imdb/core";
-import { above, checkOption, integer, optionsOf } from "@imdb/core/options";
+import { above, checkOption, integer, optionsOf, type Resolved, stringList } from "@imdb/core/options";
 import { SingleClass } from "../errors.js";
 import { checkColumns, checkFinite, checkFit, checkLabels } from "../fitting/check-fit.js";
 import { positiveClasses } from "../fitting/positive-classes.js";
 import type { LinearModel } from "../linear/linear-model.js";
 import { type LinearLearner, modelOfOutputs } from "../linear/one-output.js";
-import { createPace } from "../solvers/pace.js";
-import { createSgd } from "./sgd-state.js";
+import { iterationReporter } from "../solvers/iteration-reporter.js";
+import { averagedWeights, createSgdState, meanLoss, type SgdState, sgdStep } from "./sgd-state.js";
 
-/** What {@link sgdClassifier} takes. */
+/** Options of {@link sgdClassifier}. */
 export interface SgdClassifierOptions {
-  /** Weight of ½‖w‖² against the mean loss. Default 1e-6, which suits TF-IDF rows. */
+  /** The weight of ½‖w‖² relative to the mean loss. Default 1e-6, which suits TF-IDF rows. */
   readonly alpha?: number;
-  /** First length of a step. Default 4, which suits rows of length 1. */
+  /** The learning rate of the first step. Default 4, which suits rows of norm 1. */
   readonly eta0?: number;
-  /** Passes over the rows in `fit`; a `partialFit` takes its rows once. Default 10. */
+  /** The number of passes over the rows in `fit`. `partialFit` makes one pass. Default 10. */
   readonly epochs?: number;
 }
 
-/** A logistic regression that learns from batches, in memory for weights alone. */
+/** A logistic regression that learns from batches. It keeps the weights in memory, and no rows. */
 export interface SgdLearner {
-  /** Rows learned from so far. */
+  /** The number of rows so far. */
   readonly rows: number;
   /**
-   * Takes one step a row, in the order given. The rows are not kept.
+   * Makes one step per row, in row order. The rows are not kept.
    *
    * @throws `SHAPE_MISMATCH`, `NOT_TRAIN_SPLIT`, `LABEL_OUT_OF_RANGE`, `INVALID_CSR_MATRIX`, `INVALID_OPTION` when
-   *         the classes are others than the learner's. A batch that is refused leaves the learner as it was.
+   *         the classes are not those of the learner. A batch that is refused does not change the learner.
    */
   partialFit(X: CsrMatrix, y: TrainLabels): void;
-  /** The model so far, averaged over the second half of the steps; the learner goes on. */
+  /** The current model: the weights averaged over at least the second half of the steps. The learner can continue. */
   model(): LinearModel;
 }
 
 /** A classifier by stochastic gradient descent that has not been fitted. */
 export interface SgdClassifier extends LinearLearner {
-  /** Begins to learn from a stream of batches with this many features and these classes. */
+  /**
+   * Creates a learner for a stream of batches.
+   *
+   * @throws `INVALID_OPTION`, `SINGLE_CLASS` for fewer than two classes.
+   */
   start(featureCount: number, classes: readonly string[]): SgdLearner;
 }
 
@@ -54,12 +58,12 @@ export const sgdOptions = optionsOf<SgdClassifierOptions>({
 });
 
 /**
- * Logistic regression for data that does not fit into memory: minimises ½·alpha·‖w‖² + mean log loss by stochastic
- * gradient descent with steps eta0 / (1 + eta0·alpha·t)^¾ and an average of the weights; more than two classes
- * one against the rest. The report's `gradientNorm` is not known and 0; there is no stopping rule, so
- * `converged` says only that all passes were made.
+ * Logistic regression for data that does not fit into memory. It minimises ½·alpha·‖w‖² + mean log loss by averaged
+ * stochastic gradient descent with the learning rate eta0 / (1 + eta0·alpha·t)^¾ at step t. More than two classes are
+ * fitted one against the rest. There is no stopping rule: `converged` is true when all passes are done. The gradient is
+ * not computed, and `gradientNorm` of the report is 0.
  *
- * @throws `INVALID_OPTION`; on fitting as `logisticRegression`.
+ * @throws `INVALID_OPTION`; the fit throws what `logisticRegression` throws.
  * @see    Bottou (2012), Stochastic gradient descent tricks; Xu (2011), Towards optimal one pass large scale
  *         learning with averaged stochastic gradient descent.
  * @example
@@ -69,71 +73,99 @@ export const sgdOptions = optionsOf<SgdClassifierOptions>({
  */
 export function sgdClassifier(options: SgdClassifierOptions = {}): SgdClassifier {
   const params = sgdOptions.resolve(options);
-
-  function begin(featureCount: number, classes: readonly string[]) {
-    const outputs = positiveClasses(classes.length).map((positive) => ({
-      positive,
-      state: createSgd(featureCount, params.alpha, params.eta0),
-    }));
-    return {
-      steps: () => outputs[0]!.state.steps,
-      learn(X: CsrMatrix, y: Labels, order?: Uint32Array, weights?: ArrayLike<number>) {
-        for (const { positive, state } of outputs) {
-          for (let at = 0; at < X.rows; at++) {
-            const row = order ? order[at]! : at;
-            state.step(X, row, y.codes[row] === positive ? 1 : -1, weights ? weights[row]! : 1);
-          }
-        }
-      },
-      model: (recorded: LinearModel["params"]) =>
-        modelOfOutputs(
-          { kind: "SGDClassifier", params: recorded, classes, featureCount },
-          "sgd",
-          outputs.map(({ state }) => ({
-            ...state.average(),
-            iterations: state.steps,
-            converged: true,
-            objective: state.meanLoss(),
-            gradientNorm: 0,
-          })),
-        ),
-    };
-  }
-
   return {
     params,
     recipe: { classifier: "sgdClassifier", options: { ...options } },
     start(featureCount, classes) {
       checkOption("featureCount", featureCount, integer(0));
+      checkOption("classes", classes, stringList);
       if (classes.length < 2) throw SingleClass.create({ rows: 0, classes });
-      const learner = begin(featureCount, classes);
-      return {
-        get rows() {
-          return learner.steps();
-        },
-        partialFit(X, y) {
-          checkColumns(X, featureCount);
-          checkBatch(X, y, classes);
-          learner.learn(X, y);
-        },
-        model: () => learner.model(params),
-      };
+      return createLearner(params, featureCount, classes);
     },
     async fit(X, y, run = {}) {
       checkFit(X, y, run);
-      const learner = begin(X.cols, y.classes);
+      const outputs = createOutputs(params, X.cols, y.classes);
       const random = seededRandom(run.seed ?? 0).fork("sgd");
-      const pace = createPace(run, params.epochs, "epochs");
+      const reportIteration = iterationReporter(run, params.epochs, "epochs");
       for (let epoch = 1; epoch <= params.epochs; epoch++) {
-        learner.learn(X, y, random.permutation(X.rows), run.sampleWeight);
-        await pace(epoch);
+        learnRows(outputs, X, y, random.permutation(X.rows), run.sampleWeight);
+        await reportIteration(epoch);
       }
-      return learner.model({ ...params, seed: run.seed ?? 0 });
+      return modelOf(outputs, X.cols, y.classes, { ...params, seed: run.seed ?? 0 });
     },
   };
 }
 
-/** A batch may lack classes; whatever else a fit refuses, it refuses too, before the first step. */
+/** The state of one output, and the class that it separates from the others. */
+interface Output {
+  readonly positive: number;
+  readonly state: SgdState;
+}
+
+function createOutputs(
+  { alpha, eta0 }: Resolved<SgdClassifierOptions>,
+  featureCount: number,
+  classes: readonly string[],
+): Output[] {
+  return positiveClasses(classes.length).map((positive) => ({
+    positive,
+    state: createSgdState(featureCount, alpha, eta0),
+  }));
+}
+
+function createLearner(
+  params: Resolved<SgdClassifierOptions>,
+  featureCount: number,
+  classes: readonly string[],
+): SgdLearner {
+  const outputs = createOutputs(params, featureCount, classes);
+  return {
+    get rows() {
+      return outputs[0]!.state.steps;
+    },
+    partialFit(X, y) {
+      checkColumns(X, featureCount);
+      checkBatch(X, y, classes);
+      learnRows(outputs, X, y);
+    },
+    model: () => modelOf(outputs, featureCount, classes, params),
+  };
+}
+
+/** One step per row and output, in the given order of the rows, or else in row order. */
+function learnRows(
+  outputs: readonly Output[],
+  X: CsrMatrix,
+  y: Labels,
+  order?: Uint32Array,
+  weights?: ArrayLike<number>,
+): void {
+  for (const { positive, state } of outputs) {
+    for (let at = 0; at < X.rows; at++) {
+      const row = order ? order[at]! : at;
+      sgdStep(state, X, row, y.codes[row] === positive ? 1 : -1, weights ? weights[row]! : 1);
+    }
+  }
+}
+
+/** The model of the averaged weights. */
+function modelOf(
+  outputs: readonly Output[],
+  featureCount: number,
+  classes: readonly string[],
+  params: LinearModel["params"],
+): LinearModel {
+  const solutions = outputs.map(({ state }) => ({
+    ...averagedWeights(state),
+    iterations: state.steps,
+    converged: true,
+    objective: meanLoss(state),
+    gradientNorm: 0,
+  }));
+  return modelOfOutputs({ kind: "SGDClassifier", params, classes, featureCount }, "sgd", solutions);
+}
+
+/** The checks of a fit, before the first step. Unlike a fit, a batch may have no rows of a class. */
 function checkBatch(X: CsrMatrix, y: TrainLabels, classes: readonly string[]): void {
   assertTrain(y);
   if (y.classes.join("\0") !== classes.join("\0")) {

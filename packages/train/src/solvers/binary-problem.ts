@@ -1,21 +1,21 @@
 import type { CsrMatrix, RunOptions } from "@imdb/core";
 
-/** Two classes to tell apart, in the form every binary solver takes. */
+/** A binary classification problem, in the form that all binary solvers take. */
 export interface BinaryProblem {
   readonly X: CsrMatrix;
-  /** +1 for rows of the positive class, −1 for the rest. */
+  /** +1 for rows of the positive class, −1 for other rows. */
   readonly signs: Float64Array;
-  /** The cost of each row: C times its weight. */
+  /** The cost of each row: C times its class weight and sample weight. */
   readonly costs: Float64Array;
 }
 
-/** Where a solver starts. */
+/** The weights and the intercept at which a solver starts. */
 export interface Start {
   readonly coef: Float64Array;
   readonly intercept: number;
 }
 
-/** Where a binary solver ended. */
+/** The result of a binary solver. */
 export interface Solution {
   readonly coef: Float64Array;
   readonly intercept: number;
@@ -25,5 +25,5 @@ export interface Solution {
   readonly gradientNorm: number;
 }
 
-/** What a solver needs of the run. */
+/** The run options that a solver uses. */
 export type SolverRun = Pick<RunOptions, "signal" | "onProgress" | "seed">;

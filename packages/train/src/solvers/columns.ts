@@ -1,13 +1,13 @@
 import type { SignedCsr } from "./signed-view.js";
 
-/** A matrix by columns: column j has its rows in `rows[start[j] … start[j + 1]]`, ascending. */
+/** A sparse matrix in compressed columns (CSC): column j has its rows in `rows[start[j] … start[j + 1]]`, ascending. */
 export interface Columns {
   readonly start: Int32Array;
   readonly rows: Int32Array;
   readonly values: Float32Array;
 }
 
-/** Turns rows into columns by counting. */
+/** Converts compressed rows into compressed columns, by a counting sort. */
 export function columnsOf(X: SignedCsr): Columns {
   const start = new Int32Array(X.cols + 1);
   for (let k = 0; k < X.indices.length; k++) start[X.indices[k]! + 1]!++;

@@ -2,30 +2,31 @@ import { seededRandom } from "@imdb/core";
 import type { BinaryProblem, Solution, SolverRun, Start } from "./binary-problem.js";
 import { type Columns, columnsOf } from "./columns.js";
 import { decisionValues } from "./decision-values.js";
+import { iterationReporter } from "./iteration-reporter.js";
 import { sigmoid, softplus } from "./logistic-math.js";
-import { createPace } from "./pace.js";
 import { signedView } from "./signed-view.js";
 
-/** What {@link coordinateNewton} takes. */
+/** Options of {@link coordinateNewton}. */
 export interface CoordinateNewtonOptions {
-  /** Weight of ‖w‖₁. */
+  /** The weight of ‖w‖₁. */
   readonly l1: number;
-  /** Weight of ½‖w‖². */
+  /** The weight of ½‖w‖². */
   readonly l2: number;
-  /** The constant feature: none, not penalised, or of value `scaling` and penalised like the rest. */
+  /** The intercept: none, not penalised (`"free"`), or the penalised weight of a constant feature. */
   readonly intercept: "none" | "free" | "penalised";
+  /** The value of the constant feature of a penalised intercept. */
   readonly interceptScaling: number;
-  /** Stop when no component of the smallest subgradient is larger than this. */
+  /** The solver stops when no component of the minimum-norm subgradient is larger than this. */
   readonly gradientTol: number;
   readonly maxIter: number;
 }
 
 /**
- * L1- and elastic-net-regularised logistic regression, one weight at a time.
+ * Logistic regression with an L1 or elastic-net penalty, by coordinate descent.
  *
- * Minimises l1·‖w‖₁ + ½·l2·‖w‖² + Σ costᵢ·log(1 + exp(−yᵢ(w·xᵢ + b))). Each weight takes the minimum of its
- * second-order model with the penalty kept exact (soft thresholding), then halves the step until the objective
- * falls enough. Weights that are 0 and far from leaving it are passed over between full passes.
+ * It minimises l1·‖w‖₁ + ½·l2·‖w‖² + Σ costᵢ·log(1 + exp(−yᵢ(w·xᵢ + b))). Each weight moves to the minimum of the
+ * second-order model of the loss plus the exact penalty (soft thresholding); the step is halved until the objective
+ * decreases enough. Weights that are 0 and fulfil their optimality condition are left out until the next full pass.
  *
  * @see Yuan, Chang, Hsieh & Lin (2010), A comparison of optimization methods and software for large-scale
  *      L1-regularized linear classification, section 4 (CDN).
@@ -49,34 +50,34 @@ export async function coordinateNewton(
     freeBias: intercept === "free",
     rounding: 1e-15 * problem.costs.reduce((sum, cost) => sum + cost, 0),
   };
-  if (start) beginAt(state, start);
-  const everything = Int32Array.from({ length: X.cols + (state.bias === 0 ? 0 : 1) }, (_, j) => j);
+  if (start) startAt(state, start);
+  const allColumns = Int32Array.from({ length: X.cols + (state.bias === 0 ? 0 : 1) }, (_, j) => j);
   const random = seededRandom(run.seed ?? 0).fork("coordinate-newton");
-  const pace = createPace(run, maxIter);
+  const reportIteration = iterationReporter(run, maxIter);
   let iterations = 0;
   let violation = Infinity;
-  let active = everything;
-  let innerTol = 0;
+  let active = allColumns;
+  let activeTol = 0;
   while (iterations < maxIter) {
-    const full = active.length === everything.length;
+    const full = active.length === allColumns.length;
     const order = random.permutation(active.length);
-    const kept: number[] = [];
+    const remaining: number[] = [];
     let largest = 0;
     for (let step = 0; step < order.length; step++) {
       const j = active[order[step]!]!;
-      const excess = visit(state, j);
-      if (excess > largest) largest = excess;
-      if (state.w[j] !== 0 || excess > 0 || j === X.cols) kept.push(j);
+      const violated = updateWeight(state, j);
+      if (violated > largest) largest = violated;
+      if (state.w[j] !== 0 || violated > 0 || j === X.cols) remaining.push(j);
     }
     iterations++;
-    await pace(iterations);
+    await reportIteration(iterations);
     if (full) {
       violation = largest;
       if (violation <= gradientTol) break;
-      innerTol = Math.max(0.1 * violation, 0.5 * gradientTol);
-      active = Int32Array.from(kept).sort();
-    } else if (largest <= innerTol) {
-      active = everything;
+      activeTol = Math.max(0.1 * violation, 0.5 * gradientTol);
+      active = Int32Array.from(remaining).sort();
+    } else if (largest <= activeTol) {
+      active = allColumns;
     }
   }
   return {
@@ -91,20 +92,22 @@ export async function coordinateNewton(
 
 interface State extends BinaryProblem {
   readonly columns: Columns;
-  /** Weights, the constant feature's last. */
+  /** The weights; the last one is that of the constant feature. */
   readonly w: Float64Array;
-  /** Decision values. */
+  /** The decision values of the rows. */
   readonly z: Float64Array;
+  /** The value of the constant feature; 0: no intercept. */
   readonly bias: number;
+  /** Whether the intercept is not penalised. */
   readonly freeBias: boolean;
   readonly l1: number;
   readonly l2: number;
-  /** Changes of the objective below this are lost in rounding. */
+  /** Changes of the objective below this value are rounding errors. */
   readonly rounding: number;
 }
 
-/** Moves one weight. Returns by how much its optimality condition was violated. */
-function visit(state: State, j: number): number {
+/** Updates weight j. Returns by how much its optimality condition was violated before. */
+function updateWeight(state: State, j: number): number {
   const { columns, signs, costs, w, z } = state;
   const last = w.length - 1;
   const isBias = j === last;
@@ -129,14 +132,14 @@ function visit(state: State, j: number): number {
   if (Math.abs(d) < 1e-15) return violation;
   for (let halving = 0; halving < 30; halving++) {
     const moved = w[j]! + d;
-    const kink = l1 * (Math.abs(moved) - Math.abs(w[j]!));
-    let change = kink + 0.5 * l2 * (moved * moved - w[j]! * w[j]!);
+    const l1Change = l1 * (Math.abs(moved) - Math.abs(w[j]!));
+    let change = l1Change + 0.5 * l2 * (moved * moved - w[j]! * w[j]!);
     for (let k = from; k < to; k++) {
       const i = isBias ? k : columns.rows[k]!;
       const x = isBias ? state.bias : columns.values[k]!;
       change += costs[i]! * (softplus(-signs[i]! * (z[i]! + d * x)) - softplus(-signs[i]! * z[i]!));
     }
-    if (change <= 0.01 * (g * d + kink) + state.rounding) {
+    if (change <= 0.01 * (g * d + l1Change) + state.rounding) {
       w[j] = moved;
       for (let k = from; k < to; k++) {
         const i = isBias ? k : columns.rows[k]!;
@@ -149,7 +152,8 @@ function visit(state: State, j: number): number {
   return violation;
 }
 
-function beginAt(state: State, start: Start): void {
+/** Moves to the start, and computes its decision values. */
+function startAt(state: State, start: Start): void {
   const { X, w, z, bias } = state;
   w.set(start.coef);
   if (bias !== 0) w[X.cols] = start.intercept / bias;

@@ -1,6 +1,6 @@
 import type { CsrMatrix } from "@imdb/core";
 
-/** X·coefᵀ + intercept, `rows × outputs`, row-major. */
+/** The decision values X·coefᵀ + intercept, `rows × outputs`, row-major. */
 export function decisionValues(X: CsrMatrix, coef: Float64Array, intercept: Float64Array): Float64Array {
   const outputs = intercept.length;
   const values = new Float64Array(X.rows * outputs);

@@ -1,34 +1,35 @@
 import type { CsrMatrix } from "@imdb/core";
-import type { Sweep } from "./dual-pass.js";
+import type { DualState } from "./dual-pass.js";
 import { sigmoid, softplus } from "./logistic-math.js";
 import { addRow, rowDot } from "./row-products.js";
 import { signedView } from "./signed-view.js";
-import { largestSize } from "./vectors.js";
+import { maxAbs } from "./vectors.js";
 
 /**
- * The primal objective ½‖w‖² + loss, and the duality gap Σ cᵢ·[log(1+e⁻ᵐ) − log(1+eᵗ) + σ(t)·(t + m)].
+ * The primal objective ½‖w‖² + loss, and the duality gap Σ cᵢ·[log(1+e⁻ᵐ) − log(1+eᵗ) + σ(t)·(t + m)], where m is the
+ * margin of the row and t its logit.
  *
- * @param residuals  Becomes αᵢ − cᵢ·σ(−mᵢ), the rows' shares of the gradient.
- * @param decisions  Becomes w·xᵢ with the intercept.
+ * @param residuals  Receives (αᵢ − cᵢ·σ(−mᵢ))·yᵢ: the factor of each row in the gradient.
+ * @param decisions  Receives the decision values.
  */
 export function certificate(
-  { X: matrix, signs, costs, odds, bias, center, w }: Sweep,
+  { X: matrix, signs, costs, logits, bias, center, w }: DualState,
   intercept: "penalised" | "free",
   residuals: Float64Array,
   decisions: Float64Array,
 ): { primal: number; gap: number } {
   const X = signedView(matrix);
   const { indptr, indices, values } = X;
-  const intercepted = center + w[X.cols]! * bias;
+  const interceptValue = center + w[X.cols]! * bias;
   let primal = 0;
   let gap = 0;
   for (let j = 0; j < X.cols; j++) primal += 0.5 * w[j]! * w[j]!;
   if (intercept === "penalised") primal += 0.5 * w[X.cols]! * w[X.cols]!;
-  else gap += Math.abs(intercepted * w[X.cols]!);
+  else gap += Math.abs(interceptValue * w[X.cols]!);
   for (let i = 0; i < X.rows; i++) {
-    decisions[i] = intercepted + rowDot(indices, values, indptr[i]!, indptr[i + 1]!, w);
+    decisions[i] = interceptValue + rowDot(indices, values, indptr[i]!, indptr[i + 1]!, w);
     const margin = signs[i]! * decisions[i]!;
-    const t = odds[i]!;
+    const t = logits[i]!;
     const loss = softplus(-margin);
     primal += costs[i]! * loss;
     gap += costs[i]! * (loss - softplus(t) + sigmoid(t) * (t + margin));
@@ -37,7 +38,7 @@ export function certificate(
   return { primal, gap: Math.max(0, gap) };
 }
 
-/** The largest absolute component of the primal gradient, Σ (αᵢ − cᵢ·σ(−mᵢ))·yᵢ·xᵢ. */
+/** The largest absolute component of the primal gradient Σ (αᵢ − cᵢ·σ(−mᵢ))·yᵢ·xᵢ. */
 export function gradientNorm(matrix: CsrMatrix, bias: number, residuals: Float64Array): number {
   const X = signedView(matrix);
   const gradient = new Float64Array(X.cols + 1);
@@ -46,5 +47,5 @@ export function gradientNorm(matrix: CsrMatrix, bias: number, residuals: Float64
     addRow(X.indices, X.values, X.indptr[i]!, X.indptr[i + 1]!, residual, gradient);
     gradient[X.cols] = gradient[X.cols]! + residual * bias;
   }
-  return largestSize(gradient);
+  return maxAbs(gradient);
 }

@@ -3,33 +3,38 @@ import { sigmoid, softplus } from "./logistic-math.js";
 import { addRow, rowDot } from "./row-products.js";
 import { signedView } from "./signed-view.js";
 
-/** What a pass works on. */
-export interface Sweep extends BinaryProblem {
+/** The state of dual coordinate descent. */
+export interface DualState extends BinaryProblem {
+  /** The weights; the last one is that of the constant feature. */
   readonly w: Float64Array;
+  /** The squared norms of the rows. */
   readonly norms: Float64Array;
-  /** log(α/(c−α)) of each row. */
-  readonly odds: Float64Array;
+  /** The logit log(α/(c−α)) of the dual variable of each row. */
+  readonly logits: Float64Array;
+  /** The value of the constant feature; 0: no intercept. */
   readonly bias: number;
-  /** The intercept around which a free one is held; else 0. */
+  /** The intercept that the penalty pulls a free intercept towards. 0 for a penalised intercept. */
   center: number;
-  /** Passes a row still sits out, and how often in a row it had nothing to gain. */
-  readonly rest: Uint8Array;
-  readonly calm: Uint8Array;
+  /** The number of passes for which each row is still skipped. */
+  readonly passesToSkip: Uint8Array;
+  /** The number of consecutive visits at which each row had no step, at most 3. */
+  readonly idleVisits: Uint8Array;
 }
 
 /**
- * One pass over the rows that do not rest. A row whose step would raise the dual objective by less than
- * `worthwhile` is passed over, and then sits out one to three passes.
+ * One pass over the rows that are not skipped. A row whose step would increase the dual objective by less than `minGain`
+ * makes no step, and is skipped in the next one to three passes.
  *
- * @returns Σ of the gains and of the rows' shares of the duality gap, and the loss, as seen on the way.
+ * @returns Sums over the visited rows: the increase of the dual objective that their steps promise, their parts of the
+ *          duality gap, and their losses. Each row is measured before its step.
  */
 export function pass(
-  sweep: Sweep,
+  state: DualState,
   order: Uint32Array,
-  worthwhile: number,
+  minGain: number,
 ): { gain: number; gap: number; loss: number } {
-  const { signs, costs, norms, odds, w, bias, center, rest, calm } = sweep;
-  const { indptr, indices, values, cols } = signedView(sweep.X);
+  const { signs, costs, norms, logits, w, bias, center, passesToSkip, idleVisits } = state;
+  const { indptr, indices, values, cols } = signedView(state.X);
   let gain = 0;
   let gap = 0;
   let loss = 0;
@@ -37,29 +42,29 @@ export function pass(
     const i = order[step]!;
     const cost = costs[i]!;
     if (cost === 0) continue;
-    if (rest[i]! > 0) {
-      rest[i]!--;
+    if (passesToSkip[i]! > 0) {
+      passesToSkip[i]!--;
       continue;
     }
     const from = indptr[i]!;
     const to = indptr[i + 1]!;
     const margin = signs[i]! * (center + w[cols]! * bias + rowDot(indices, values, from, to, w));
-    const t = odds[i]!;
+    const t = logits[i]!;
     const s = sigmoid(t);
     const violation = t + margin;
     const curvature = cost * s * (1 - s);
-    const worth = (violation * violation * curvature) / (1 + norms[i]! * curvature);
-    gain += worth;
+    const rowGain = (violation * violation * curvature) / (1 + norms[i]! * curvature);
+    gain += rowGain;
     loss += cost * softplus(-margin);
     gap += cost * (softplus(-margin) - softplus(t) + s * violation);
-    if (worth < worthwhile) {
-      if (calm[i]! < 3) calm[i]!++;
-      rest[i] = calm[i]!;
+    if (rowGain < minGain) {
+      if (idleVisits[i]! < 3) idleVisits[i]!++;
+      passesToSkip[i] = idleVisits[i]!;
       continue;
     }
-    calm[i] = 0;
-    const next = solveOdds(norms[i]! * cost, margin - norms[i]! * cost * s, t);
-    odds[i] = next;
+    idleVisits[i] = 0;
+    const next = solveLogit(norms[i]! * cost, margin - norms[i]! * cost * s, t);
+    logits[i] = next;
     const delta = cost * (sigmoid(next) - s) * signs[i]!;
     addRow(indices, values, from, to, delta, w);
     w[cols] = w[cols]! + delta * bias;
@@ -67,9 +72,9 @@ export function pass(
   return { gain, gap, loss };
 }
 
-/** The root of t + qc·σ(t) + k. */
-function solveOdds(qc: number, k: number, guess: number): number {
-  // σ lies in (0, 1), so the root does in [−k − qc, −k].
+/** The root t of t + qc·σ(t) + k, by Newton's method inside a bracket. */
+function solveLogit(qc: number, k: number, guess: number): number {
+  // σ(t) is between 0 and 1, so the root is between −k − qc and −k.
   let low = -k - qc;
   let high = -k;
   let t = guess < low ? low : guess > high ? high : guess;

@@ -3,10 +3,10 @@ import type { BinaryProblem, Start } from "./binary-problem.js";
 import { decisionValues } from "./decision-values.js";
 import { sigmoid } from "./logistic-math.js";
 
-/** log(α/c) of a cold start: α lost in the rounding of w = 0. */
-const COLD = -40;
+/** The logit of a dual variable that is almost 0: its contribution to w = 0 is below the rounding error. */
+const ZERO_LOGIT = -40;
 
-/** ‖xᵢ‖² with the constant feature. */
+/** The squared norm of each row, with the constant feature. */
 export function squaredNorms(X: CsrMatrix, bias: number): Float64Array {
   const norms = new Float64Array(X.rows);
   for (let i = 0; i < X.rows; i++) {
@@ -17,22 +17,29 @@ export function squaredNorms(X: CsrMatrix, bias: number): Float64Array {
   return norms;
 }
 
-/** log(α/(c−α)): in a cold start, α lost in the rounding of w = 0; in a warm start, what the margins call for. */
-export function firstOdds({ X, signs }: BinaryProblem, bias: number, start: Start | undefined): Float64Array {
-  if (!start) return new Float64Array(X.rows).fill(COLD);
+/**
+ * The first logits log(α/(c−α)) of the dual variables. Without a start α is almost 0; with a start, α is optimal for its
+ * margins.
+ */
+export function initialLogits(
+  { X, signs }: BinaryProblem,
+  bias: number,
+  start: Start | undefined,
+): Float64Array {
+  if (!start) return new Float64Array(X.rows).fill(ZERO_LOGIT);
   const decisions = decisionValues(X, start.coef, Float64Array.of(bias === 0 ? 0 : start.intercept));
   return decisions.map((decision, i) => -signs[i]! * decision);
 }
 
-/** w = Σ αᵢyᵢxᵢ */
-export function sumOfRows(
+/** Adds Σ αᵢyᵢxᵢ to w, which must be 0. */
+export function addDualWeights(
   { X, signs, costs }: BinaryProblem,
-  odds: Float64Array,
+  logits: Float64Array,
   bias: number,
   w: Float64Array,
 ): void {
   for (let i = 0; i < X.rows; i++) {
-    const alpha = costs[i]! * sigmoid(odds[i]!) * signs[i]!;
+    const alpha = costs[i]! * sigmoid(logits[i]!) * signs[i]!;
     for (let k = X.indptr[i]!; k < X.indptr[i + 1]!; k++) w[X.indices[k]!]! += alpha * X.values[k]!;
     w[X.cols]! += alpha * bias;
   }

@@ -4,7 +4,7 @@ import { freeInterceptStart } from "./free-intercept-start.js";
 import { penalisedLoss } from "./penalised-loss.js";
 import { binaryLogLoss } from "./row-loss.js";
 
-/** Rows of a few of 30 features; four in five are positive, so that the intercept has work to do. */
+/** Rows of a few of 30 features. Four of five rows are positive, so the optimal intercept is far from 0. */
 function problem(rows: number) {
   const random = seededRandom(3);
   const signs = Float64Array.from({ length: rows }, () => (random.integer(5) === 0 ? -1 : 1));
@@ -29,7 +29,7 @@ function gradientAt(given: ReturnType<typeof problem>, coef: Float64Array, inter
   return gradient;
 }
 
-test("leaves the intercept nothing to do, after any number of passes", async () => {
+test("the intercept is optimal for the weights, after any number of passes", async () => {
   const given = problem(400);
   for (const maxIter of [1, 2, 5, 20]) {
     const { coef, intercept, passes } = await freeInterceptStart(given, true, { tol: 1e-9, maxIter }, {});
@@ -38,7 +38,7 @@ test("leaves the intercept nothing to do, after any number of passes", async () 
   }
 });
 
-test("with passes enough is where the solver would end", async () => {
+test("with enough passes the start is near the optimum", async () => {
   const given = problem(400);
   const { coef, intercept } = await freeInterceptStart(given, true, { tol: 1e-6, maxIter: 100 }, {});
   const largest = Math.max(...gradientAt(given, coef, intercept).map(Math.abs));
@@ -46,7 +46,7 @@ test("with passes enough is where the solver would end", async () => {
   expect(largest).toBeLessThan(0.4);
 });
 
-test("has an intercept of 0 where none is wanted, and a finite one where one class is all there is", async () => {
+test("the intercept is 0 without fitIntercept, and finite when all rows have one class", async () => {
   const given = problem(50);
   expect((await freeInterceptStart(given, false, { tol: 1e-6, maxIter: 10 }, {})).intercept).toBe(0);
   const alone = { ...given, signs: new Float64Array(50).fill(1) };

@@ -1,24 +1,26 @@
 import type { BinaryProblem, SolverRun, Start } from "./binary-problem.js";
-import { descend } from "./logistic-dual.js";
+import { dualDescent } from "./logistic-dual.js";
 import { sigmoid } from "./logistic-math.js";
 
-/** The duality gap to stop at, relative to the objective, for each unit of the gradient's tolerance: with less, the
- * solver has nothing left to do on text. */
-const GAP = 30;
-/** Beyond these, passes are slower than the solver that starts from them, or of no use to it. */
-const GAP_RANGE = { least: 1e-6, most: 1e-2 } as const;
+/**
+ * The tolerance of the duality gap, per unit of the tolerance of the gradient. With it, a solver on text often has nothing
+ * left to do.
+ */
+const GAP_PER_TOL = 30;
+/** With a smaller gap the passes are slower than the solver. With a larger gap they do not help it. */
+const GAP_RANGE = { min: 1e-6, max: 1e-2 } as const;
 const MAX_PASSES = 20;
 const INTERCEPT_TOL = 1e-10;
 
 /**
- * A start for solvers of the primal, near the optimum of ½‖w‖² + C·loss with an unpenalised intercept: a few cheap
- * passes of dual coordinate descent, and then the best intercept for their weights.
+ * A start for primal solvers, near the optimum of ½‖w‖² + C·loss with an unpenalised intercept: a few passes of dual
+ * coordinate descent, followed by the best intercept for their weights.
  *
- * The intercept is what the passes settle last, as a column that every row has, and its slope is the largest. Alone
- * it is found by Newton's method, in no time. The start saves most of the steps and does not change the optimum.
+ * The intercept converges last in the passes, because it belongs to a column that every row has. For fixed weights,
+ * Newton's method finds it quickly. The start saves most iterations of the solver, and does not change the optimum.
  *
- * @param limits  The solver's: `tol` is relative to C·Σ row weights.
- * @returns       The start, and the passes it took: no more than `maxIter`.
+ * @param limits  The limits of the solver. `tol` is relative to C·Σ row weights.
+ * @returns       The start, and the number of its passes: at most `maxIter`.
  */
 export async function freeInterceptStart(
   problem: BinaryProblem,
@@ -27,20 +29,20 @@ export async function freeInterceptStart(
   run: SolverRun,
 ): Promise<Start & { readonly passes: number }> {
   const options = {
-    tol: Math.min(Math.max(GAP * tol, GAP_RANGE.least), GAP_RANGE.most),
+    tol: Math.min(Math.max(GAP_PER_TOL * tol, GAP_RANGE.min), GAP_RANGE.max),
     maxIter: Math.min(maxIter, MAX_PASSES),
     interceptScaling: fitIntercept ? 1 : 0,
     intercept: "free",
   } as const;
-  const { w, center, decisions, iterations: passes } = await descend(problem, options, run);
+  const { w, center, decisions, iterations: passes } = await dualDescent(problem, options, run);
   const { cols } = problem.X;
   const coef = w.subarray(0, cols);
   if (!fitIntercept) return { coef, intercept: 0, passes };
-  return { coef, intercept: center + w[cols]! + shiftOf(problem, decisions), passes };
+  return { coef, intercept: center + w[cols]! + interceptShift(problem, decisions), passes };
 }
 
-/** What to add to all decisions zᵢ: minimises Σ costᵢ·log(1 + exp(−yᵢ(zᵢ + b))) over b. */
-function shiftOf({ signs, costs }: BinaryProblem, decisions: Float64Array): number {
+/** The b to add to all decision values zᵢ: it minimises Σ costᵢ·log(1 + exp(−yᵢ(zᵢ + b))). */
+function interceptShift({ signs, costs }: BinaryProblem, decisions: Float64Array): number {
   let scale = 0;
   for (let i = 0; i < costs.length; i++) scale += costs[i]!;
   let b = 0;
@@ -60,7 +62,7 @@ function shiftOf({ signs, costs }: BinaryProblem, decisions: Float64Array): numb
     const newton = b - slope / curvature;
     if (newton > low && newton < high) b = newton;
     else if (low > -Infinity && high < Infinity) b = (low + high) / 2;
-    // Where all rows are certain to the last digit there is no curvature to go by.
+    // When all probabilities are 0 or 1, the curvature is 0 and there is no next step.
     else break;
   }
   return b;

@@ -1,22 +1,23 @@
 import type { SolverRun } from "./binary-problem.js";
+import { iterationReporter } from "./iteration-reporter.js";
 import { lineSearch } from "./line-search.js";
-import { createPace } from "./pace.js";
 import {
   positiveDiagonal,
   type SmoothEnd,
   type SmoothLimits,
   type SmoothObjective,
 } from "./smooth-objective.js";
-import { dot, largestSize, scaledSquare } from "./vectors.js";
+import { dot, maxAbs, scaledSquare } from "./vectors.js";
 
-/** Pairs of steps and gradient changes kept. */
+/** The number of pairs of a step and a gradient change that are kept. */
 const MEMORY = 10;
 
 /**
  * Minimises a smooth convex function by limited-memory BFGS from the objective's current point.
  *
- * The first Hessian of each iteration is the diagonal of the true one at the start, scaled as usual: rare
- * features, held by the penalty alone, and frequent ones then take steps of their own size.
+ * The initial Hessian approximation of each iteration is the diagonal of the Hessian at the start, scaled by the last
+ * pair. So rare features, whose curvature is almost that of the penalty alone, and frequent features get steps of the
+ * right size.
  *
  * @see Nocedal (1980), Updating quasi-Newton matrices with limited storage; Liu & Nocedal (1989).
  */
@@ -29,17 +30,17 @@ export async function lbfgs(
   const pairs: Pair[] = [];
   let gradient = new Float64Array(size);
   objective.gradient(gradient);
-  let norm = largestSize(gradient);
-  // A good start may be the end.
+  let norm = maxAbs(gradient);
   const diagonal = new Float64Array(size);
+  // The start may already be optimal: then the diagonal is not needed.
   if (norm > gradientTol) positiveDiagonal(objective, diagonal);
   let iterations = 0;
-  const pace = createPace(run, maxIter);
+  const reportIteration = iterationReporter(run, maxIter);
   while (norm > gradientTol && iterations < maxIter) {
-    const direction = twoLoops(gradient, pairs, diagonal);
-    objective.direct(direction);
+    const direction = twoLoopRecursion(gradient, pairs, diagonal);
+    objective.setDirection(direction);
     const step = lineSearch(objective);
-    // No way down that rounding lets us see: forget the curvature once, then give up.
+    // The objective does not decrease, up to rounding: try once more without the pairs, then stop.
     if (step === 0) {
       if (pairs.length === 0) break;
       pairs.length = 0;
@@ -59,21 +60,28 @@ export async function lbfgs(
       pairs.push({ s: direction, y: gradient, sy, scale: sy / scaledSquare(gradient, diagonal) });
     }
     gradient = next;
-    norm = largestSize(gradient);
-    await pace(iterations);
+    norm = maxAbs(gradient);
+    await reportIteration(iterations);
   }
   return { iterations, converged: norm <= gradientTol, gradientNorm: norm };
 }
 
+/** A step s and its gradient change y. */
 interface Pair {
   readonly s: Float64Array;
   readonly y: Float64Array;
+  /** s·y */
   readonly sy: number;
+  /** The scale of the initial Hessian approximation. */
   readonly scale: number;
 }
 
-/** −H·gradient by the two-loop recursion. */
-function twoLoops(gradient: Float64Array, pairs: readonly Pair[], diagonal: Float64Array): Float64Array {
+/** The direction −H·gradient, where H approximates the inverse Hessian. */
+function twoLoopRecursion(
+  gradient: Float64Array,
+  pairs: readonly Pair[],
+  diagonal: Float64Array,
+): Float64Array {
   const q = gradient.slice();
   const shares = new Float64Array(pairs.length);
   for (let m = pairs.length - 1; m >= 0; m--) {

@@ -1,10 +1,10 @@
 import type { SmoothObjective } from "./smooth-objective.js";
 
 /**
- * A step along the objective's direction at which the slope has fallen to a tenth of its first size: Newton's
- * method on the slope of a convex function, kept inside a bracket.
+ * Line search along the direction of a convex objective: Newton's method on the slope, safeguarded by a bracket. It ends
+ * when the slope is at most a tenth of the slope at step 0.
  *
- * @returns The step, or 0 when the direction does not lead down.
+ * @returns The step, or 0 when the objective does not decrease along the direction.
  */
 export function lineSearch(objective: SmoothObjective): number {
   const origin = objective.probe(0);

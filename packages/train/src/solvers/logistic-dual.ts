@@ -1,51 +1,51 @@
 import { seededRandom } from "@imdb/core";
 import type { BinaryProblem, Solution, SolverRun, Start } from "./binary-problem.js";
-import { byFrequency, fromPlaces, toPlaces } from "./by-frequency.js";
+import { renumberByFrequency, toNewColumns, toOriginalColumns } from "./column-order.js";
 import { certificate, gradientNorm } from "./dual-certificate.js";
-import { pass, type Sweep } from "./dual-pass.js";
-import { firstOdds, squaredNorms, sumOfRows } from "./dual-start.js";
-import { createPace } from "./pace.js";
+import { type DualState, pass } from "./dual-pass.js";
+import { addDualWeights, initialLogits, squaredNorms } from "./dual-start.js";
+import { iterationReporter } from "./iteration-reporter.js";
 
-/** What {@link logisticDual} takes. */
+/** Options of {@link logisticDual}. */
 export interface LogisticDualOptions {
-  /** Stop when the duality gap is at most `tol` times the objective. */
+  /** The solver stops when the duality gap is at most `tol` times the objective. */
   readonly tol: number;
   readonly maxIter: number;
-  /** Value of the constant feature whose weight gives the intercept; 0: no intercept. */
+  /** The value of the constant feature whose weight is the intercept; 0: no intercept. */
   readonly interceptScaling: number;
   /**
-   * `"penalised"`: the constant feature's weight is penalised like the rest. `"free"`: after each pass the
-   * penalty moves to where the intercept stands (the method of multipliers), so that at the end it has none;
-   * the gap is then an estimate.
+   * `"penalised"`: the weight of the constant feature is penalised like the other weights. `"free"`: after each pass
+   * the penalty is centred at the current intercept (the method of multipliers), so that it vanishes at the end. The
+   * gap is then an estimate.
    */
   readonly intercept: "penalised" | "free";
 }
 
 /**
- * L2-regularised logistic regression by dual coordinate descent.
+ * Logistic regression with an L2 penalty, by dual coordinate descent.
  *
- * Minimises P(w) = ½‖w‖² + Σ costᵢ·log(1 + exp(−yᵢ·w·xᵢ)), the intercept being one of the weights, over its dual
- * D(α) = −½‖Σ αᵢyᵢxᵢ‖² − Σ [αᵢ log αᵢ + (cᵢ−αᵢ) log(cᵢ−αᵢ) − cᵢ log cᵢ], 0 < αᵢ < cᵢ. One step solves for one αᵢ
- * exactly, by Newton's method kept inside a bracket, in the variable t = log(α/(c−α)): there
- * h(t) = t + q·c·σ(t) + const rises with slope ≥ 1, and α never rounds to 0 or c. P − D bounds the distance to
- * the optimum from above, so the stopping rule is a certificate: P − D ≤ tol·P.
+ * The primal objective is P(w) = ½‖w‖² + Σ costᵢ·log(1 + exp(−yᵢ·w·xᵢ)), where the intercept is one of the weights. The
+ * dual objective is D(α) = −½‖Σ αᵢyᵢxᵢ‖² − Σ [αᵢ log αᵢ + (cᵢ−αᵢ) log(cᵢ−αᵢ) − cᵢ log cᵢ], 0 < αᵢ < cᵢ. One step
+ * maximises D over one αᵢ, by Newton's method inside a bracket, in the variable t = log(α/(c−α)): its equation
+ * t + q·c·σ(t) + const = 0 has a slope of at least 1, and α is never rounded to 0 or c. The duality gap P − D is an upper
+ * bound of the distance to the optimum. The solver stops when P − D ≤ tol·P.
  *
  * @see Yu, Huang & Lin (2011), Dual coordinate descent methods for logistic regression and maximum entropy
  *      models, Machine Learning 85.
  */
 export async function logisticDual(
-  given: BinaryProblem,
+  original: BinaryProblem,
   options: LogisticDualOptions,
   run: SolverRun,
-  from?: Start,
+  warmStart?: Start,
 ): Promise<Solution> {
-  const { matrix: X, place } = byFrequency(given.X);
-  const start = from && { ...from, coef: toPlaces(from.coef, place) };
-  const end = await descend({ ...given, X }, options, run, start);
+  const { matrix: X, newColumn } = renumberByFrequency(original.X);
+  const start = warmStart && { ...warmStart, coef: toNewColumns(warmStart.coef, newColumn) };
+  const end = await dualDescent({ ...original, X }, options, run, start);
   const { w, center, residuals, iterations, primal, gap } = end;
   const bias = options.interceptScaling;
   return {
-    coef: fromPlaces(w, place),
+    coef: toOriginalColumns(w, newColumn),
     intercept: center + w[X.cols]! * bias,
     iterations,
     converged: gap <= options.tol * primal,
@@ -55,11 +55,12 @@ export async function logisticDual(
 }
 
 /**
- * The passes of {@link logisticDual}, over columns as they are: they should be numbered by frequency.
+ * The passes of {@link logisticDual}, in the column order of the matrix. They are fastest when the columns are numbered by
+ * frequency.
  *
- * @returns Where they ended: the weights, that of the constant feature last, and what `certificate` says of them.
+ * @returns The weights (the last one is that of the constant feature), and the results of `certificate` for them.
  */
-export async function descend(
+export async function dualDescent(
   problem: BinaryProblem,
   options: LogisticDualOptions,
   run: SolverRun,
@@ -69,38 +70,38 @@ export async function descend(
   const { tol, maxIter, interceptScaling: bias, intercept } = options;
   const w = new Float64Array(X.cols + 1);
   const norms = squaredNorms(X, bias);
-  const odds = firstOdds(problem, bias, start);
-  if (start) sumOfRows(problem, odds, bias, w);
+  const logits = initialLogits(problem, bias, start);
+  if (start) addDualWeights(problem, logits, bias, w);
 
   const random = seededRandom(run.seed ?? 0).fork("logistic-dual");
-  const pace = createPace(run, maxIter);
-  const sweep: Sweep = {
+  const reportIteration = iterationReporter(run, maxIter);
+  const state: DualState = {
     ...problem,
     w,
     norms,
-    odds,
+    logits,
     bias,
     center: start && intercept === "free" ? start.intercept : 0,
-    rest: new Uint8Array(X.rows),
-    calm: new Uint8Array(X.rows),
+    passesToSkip: new Uint8Array(X.rows),
+    idleVisits: new Uint8Array(X.rows),
   };
   const residuals = new Float64Array(X.rows);
   const decisions = new Float64Array(X.rows);
-  let state = start ? certificate(sweep, intercept, residuals, decisions) : { primal: 1, gap: Infinity };
-  // Rows move on after they are seen, so a pass overstates the gap it leaves behind, at first about fourfold.
-  let overstated = 4;
+  let end = start ? certificate(state, intercept, residuals, decisions) : { primal: 1, gap: Infinity };
+  // A pass measures each row before its step, so its sum is larger than the gap after the pass: at first about 4 times.
+  let overestimation = 4;
   let meanGain = 0;
   let iterations = 0;
-  while (!(state.gap <= tol * state.primal) && iterations < maxIter) {
-    const seen = pass(sweep, random.permutation(X.rows), 0.05 * meanGain);
-    meanGain = seen.gain / X.rows;
-    if (intercept === "free") sweep.center += w[X.cols]! * bias;
+  while (!(end.gap <= tol * end.primal) && iterations < maxIter) {
+    const visited = pass(state, random.permutation(X.rows), 0.05 * meanGain);
+    meanGain = visited.gain / X.rows;
+    if (intercept === "free") state.center += w[X.cols]! * bias;
     iterations++;
-    await pace(iterations);
-    if (seen.gap <= overstated * tol * seen.loss || iterations === maxIter) {
-      state = certificate(sweep, intercept, residuals, decisions);
-      overstated = Math.max(1, seen.gap / state.gap);
+    await reportIteration(iterations);
+    if (visited.gap <= overestimation * tol * visited.loss || iterations === maxIter) {
+      end = certificate(state, intercept, residuals, decisions);
+      overestimation = Math.max(1, visited.gap / end.gap);
     }
   }
-  return { w, center: sweep.center, residuals, decisions, iterations, ...state };
+  return { w, center: state.center, residuals, decisions, iterations, ...end };
 }

@@ -1,20 +1,20 @@
 import { portableExp, portableLog } from "@imdb/core";
 import { sigmoid, softplus } from "./logistic-math.js";
 
-/** The loss of one row as a function of its outputs' decision values. */
+/** The loss of the rows as a function of their decision values z, `rows × outputs`. */
 export interface RowLoss {
   readonly outputs: number;
-  /** Σ of the rows' losses. */
+  /** The sum of the losses of the rows. */
   value(z: Float64Array): number;
-  /** Derivatives by the decision values, `rows × outputs`. */
+  /** The first derivatives by the decision values, `rows × outputs`. */
   slopes(z: Float64Array, out: Float64Array): void;
-  /** Second derivatives at z applied to changes u: `rows × outputs`. */
+  /** The second derivatives at z times the changes u, `rows × outputs`. */
   curve(z: Float64Array, u: Float64Array, out: Float64Array): void;
   /** The diagonal of the second derivatives, `rows × outputs`. */
   curvatures(z: Float64Array, out: Float64Array): void;
 }
 
-/** costᵢ·log(1 + exp(−signᵢ·z)) */
+/** The logistic loss costᵢ·log(1 + exp(−signᵢ·z)). */
 export function binaryLogLoss(signs: Float64Array, costs: Float64Array): RowLoss {
   return {
     outputs: 1,
@@ -41,9 +41,10 @@ export function binaryLogLoss(signs: Float64Array, costs: Float64Array): RowLoss
   };
 }
 
-/** costᵢ·(log Σₖ exp zₖ − z of the row's class) */
+/** The multinomial logistic loss costᵢ·(log Σₖ exp zₖ − z of the class of the row). */
 export function softmaxLoss(codes: Int32Array, costs: Float64Array, outputs: number): RowLoss {
   const p = new Float64Array(outputs);
+  /** Writes the softmax of one row into p. Returns log Σₖ exp zₖ. */
   const softmaxOf = (z: Float64Array, at: number): number => {
     let top = -Infinity;
     for (let k = 0; k < outputs; k++) if (z[at + k]! > top) top = z[at + k]!;

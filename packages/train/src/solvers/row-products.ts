@@ -1,8 +1,8 @@
 /**
- * Σ w[indices[k]]·values[k] over `from ≤ k < to`: a row times weights.
+ * The dot product of a row and weights: Σ w[indices[k]]·values[k] over `from ≤ k < to`.
  *
- * Four sums side by side, since an addition waits for the one before it and not for its neighbours: half the time of
- * one sum on text. They are added up in a fixed order.
+ * It uses four sums, because each addition must wait for the one before it in the same sum. On text this takes half the
+ * time of one sum. The four sums are added in a fixed order, so the result is always the same.
  */
 export function rowDot(
   indices: Int32Array,
@@ -27,9 +27,9 @@ export function rowDot(
 }
 
 /**
- * w[indices[k]] += factor·values[k] over `from ≤ k < to`: adds a multiple of a row.
+ * Adds a multiple of a row to weights: w[indices[k]] += factor·values[k] over `from ≤ k < to`.
  *
- * Four columns are read before the first is written; a row has each column once.
+ * Four weights are read before the first one is written. This is correct because a row has each column at most once.
  */
 export function addRow(
   indices: Int32Array,

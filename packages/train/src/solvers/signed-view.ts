@@ -1,6 +1,6 @@
 import { type CsrMatrix, InvalidCsrMatrix } from "@imdb/core";
 
-/** A CSR matrix seen through signed integers: the same memory, faster loads in hot loops. */
+/** A view of a CSR matrix with signed integers: the same memory, but faster loads in hot loops. */
 export interface SignedCsr {
   readonly rows: number;
   readonly cols: number;
@@ -9,7 +9,11 @@ export interface SignedCsr {
   readonly values: Float32Array;
 }
 
-/** Views a matrix without a copy. Sizes from 2³¹ are refused: signed numbers end there. */
+/**
+ * The signed view of a matrix, without a copy.
+ *
+ * @throws `INVALID_CSR_MATRIX` for 2³¹ or more columns or values, which signed integers cannot count.
+ */
 export function signedView(X: CsrMatrix): SignedCsr {
   const { rows, cols, indptr, indices, values } = X;
   if (cols >= 2 ** 31 || values.length >= 2 ** 31) {

@@ -1,17 +1,17 @@
 import type { SolverRun } from "./binary-problem.js";
-import { createPace } from "./pace.js";
+import { iterationReporter } from "./iteration-reporter.js";
 import {
   positiveDiagonal,
   type SmoothEnd,
   type SmoothLimits,
   type SmoothObjective,
 } from "./smooth-objective.js";
-import { dot, largestSize, scaledSquare } from "./vectors.js";
+import { dot, maxAbs, scaledSquare } from "./vectors.js";
 
 /**
- * Minimises a smooth convex function by Newton's method in a trust region, from the objective's current point.
- * Each step comes from conjugate gradients with the Hessian's diagonal as preconditioner, cut off where it
- * leaves the region.
+ * Minimises a smooth convex function by Newton's method with a trust region, from the objective's current point. Each
+ * step is computed by conjugate gradients, preconditioned by the diagonal of the Hessian. It ends at the boundary of the
+ * trust region.
  *
  * @see Lin, Weng & Keerthi (2008), Trust region Newton method for large-scale logistic regression; Steihaug
  *      (1983); Hsia, Chiang & Lin (2018), Preconditioned conjugate gradient methods in truncated Newton
@@ -27,10 +27,10 @@ export async function trustRegionNewton(
   const diagonal = new Float64Array(size);
   objective.gradient(gradient);
   positiveDiagonal(objective, diagonal);
-  let norm = largestSize(gradient);
+  let norm = maxAbs(gradient);
   let radius = Math.sqrt(scaledSquare(gradient, diagonal));
   let iterations = 0;
-  const pace = createPace(run, maxIter);
+  const reportIteration = iterationReporter(run, maxIter);
   while (norm > gradientTol && iterations < maxIter) {
     const before = objective.value();
     const { step, hessianStep, length } = await conjugateGradients(
@@ -38,36 +38,37 @@ export async function trustRegionNewton(
       gradient,
       diagonal,
       radius,
-      pace,
+      reportIteration,
       iterations,
     );
     const predicted = -(dot(gradient, step) + 0.5 * dot(step, hessianStep));
-    objective.direct(step);
+    objective.setDirection(step);
     const after = objective.probe(1).value;
     const ratio = (before - after) / predicted;
     if (!Number.isFinite(after) || ratio < 0.25) radius = 0.25 * length;
     else if (ratio > 0.75) radius = Math.max(radius, 3 * length);
     iterations++;
-    await pace(iterations);
-    // Where rounding hides the decrease, the model is as good as it gets.
+    await reportIteration(iterations);
+    // When the predicted decrease is below the rounding error, the point cannot be improved.
     const rounding = 1e-14 * Math.abs(before);
     if (before - after > 1e-4 * predicted || (predicted <= rounding && after <= before + rounding)) {
       objective.advance(1);
       objective.gradient(gradient);
       positiveDiagonal(objective, diagonal);
-      norm = largestSize(gradient);
+      norm = maxAbs(gradient);
     }
     if (predicted <= rounding || radius < 1e-300) break;
   }
   return { iterations, converged: norm <= gradientTol, gradientNorm: norm };
 }
 
+/** The step of one iteration, the product of the Hessian and the step, and the length of the step. */
 async function conjugateGradients(
   objective: SmoothObjective,
   gradient: Float64Array,
   diagonal: Float64Array,
   radius: number,
-  pace: (done: number) => Promise<void>,
+  reportIteration: (done: number) => Promise<void>,
   iterations: number,
 ) {
   const { size } = objective;
@@ -77,32 +78,32 @@ async function conjugateGradients(
   const direction = residual.map((r, j) => r / diagonal[j]!);
   const product = new Float64Array(size);
   let energy = scaledSquare(residual, diagonal);
-  const enough = energy * 0.01;
-  for (let round = 0; round < 250 && energy > enough; round++) {
+  const targetEnergy = energy * 0.01;
+  for (let round = 0; round < 250 && energy > targetEnergy; round++) {
     objective.hessianProduct(direction, product);
     let alpha = energy / dot(direction, product);
-    const leaving = toBoundary(step, direction, diagonal, radius);
-    const outside = !(alpha < leaving);
-    if (outside) alpha = leaving;
+    const boundaryStep = stepToBoundary(step, direction, diagonal, radius);
+    const isOutside = !(alpha < boundaryStep);
+    if (isOutside) alpha = boundaryStep;
     for (let j = 0; j < size; j++) {
       step[j] = step[j]! + alpha * direction[j]!;
       hessianStep[j] = hessianStep[j]! + alpha * product[j]!;
       residual[j] = residual[j]! - alpha * product[j]!;
     }
-    if (outside) break;
+    if (isOutside) break;
     const next = scaledSquare(residual, diagonal);
     const beta = next / energy;
     energy = next;
     for (let j = 0; j < size; j++) direction[j] = residual[j]! / diagonal[j]! + beta * direction[j]!;
-    await pace(iterations);
+    await reportIteration(iterations);
   }
   let length = 0;
   for (let j = 0; j < size; j++) length += step[j]! * step[j]! * diagonal[j]!;
   return { step, hessianStep, length: Math.sqrt(length) };
 }
 
-/** How far along a direction the region's border lies, in the norm of the diagonal. */
-function toBoundary(
+/** The step along a direction to the boundary of the trust region, in the norm of the diagonal. */
+function stepToBoundary(
   step: Float64Array,
   direction: Float64Array,
   diagonal: Float64Array,

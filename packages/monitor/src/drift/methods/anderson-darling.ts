@@ -2,8 +2,8 @@ import type { DriftMethod } from "./method.js";
 import type { NumericPair } from "./pair.js";
 
 /**
- * Log p-value as a parabola through the critical values of Scholz & Stephens' table 2 for two samples
- * (p = 0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.001), by least squares.
+ * The logarithm of the p-value as a quadratic function of the statistic, fitted by least squares to the critical values
+ * of Scholz & Stephens' table 2 for two samples (p = 0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.001).
  */
 // biome-ignore lint/suspicious/noApproximativeNumericConstant: 2.718 is a critical value, not e.
 const CRITICAL = [0.325, 1.226, 1.961, 2.718, 3.752, 4.592, 6.546] as const;
@@ -11,8 +11,8 @@ const LEVELS = [0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.001] as const;
 const PARABOLA = fitParabola(CRITICAL, LEVELS.map(Math.log));
 
 /**
- * Two-sample Anderson–Darling test with midranks: like Kolmogorov–Smirnov's, but sees the tails. The p-value
- * is interpolated and ends at 0.001 and 0.25.
+ * Two-sample Anderson–Darling test with midranks. It is more sensitive in the tails than the Kolmogorov–Smirnov test.
+ * The p-value is interpolated; it is never below 0.001 or above 0.25.
  *
  * @see Scholz & Stephens (1987), K-sample Anderson–Darling tests; `scipy.stats.anderson_ksamp`.
  */
@@ -22,7 +22,7 @@ export const andersonDarling: DriftMethod = {
   result: "pValue",
   threshold: 0.1,
   numeric(pair) {
-    // With one value, or too few records for the variance to exist, there is nothing to see.
+    // The statistic needs two different values, its variance four records.
     if (pair.keys.length < 2 || pair.referenceCount + pair.currentCount < 4)
       return { statistic: 0, pValue: 1 };
     const statistic = (midrankStatistic(pair) - 1) / Math.sqrt(varianceOf(pair));
@@ -33,24 +33,24 @@ export const andersonDarling: DriftMethod = {
   },
 };
 
-/** Equation 7 of Scholz & Stephens. */
+/** The statistic: equation 7 of Scholz & Stephens. */
 function midrankStatistic({ keys, reference, current, referenceCount, currentCount }: NumericPair): number {
   const total = referenceCount + currentCount;
-  let [before, a, b, first, second] = [0, 0, 0, 0, 0];
+  let [cumulative, a, b, first, second] = [0, 0, 0, 0, 0];
   for (let i = 0; i < keys.length; i++) {
     const ties = reference[i]! + current[i]!;
-    const rank = before + ties / 2;
+    const rank = cumulative + ties / 2;
     const weight = ties / total / (rank * (total - rank) - (total * ties) / 4);
     first += weight * (total * (a + reference[i]! / 2) - rank * referenceCount) ** 2;
     second += weight * (total * (b + current[i]! / 2) - rank * currentCount) ** 2;
-    before += ties;
+    cumulative += ties;
     a += reference[i]!;
     b += current[i]!;
   }
   return ((total - 1) / total) * (first / referenceCount + second / currentCount);
 }
 
-/** Equation 4, for k = 2. */
+/** The variance of the statistic: equation 4 of Scholz & Stephens for two samples. */
 function varianceOf({ referenceCount, currentCount }: NumericPair): number {
   const n = referenceCount + currentCount;
   const H = 1 / referenceCount + 1 / currentCount;
@@ -68,7 +68,7 @@ function varianceOf({ referenceCount, currentCount }: NumericPair): number {
   return (a * n ** 3 + b * n ** 2 + c * n + d) / ((n - 1) * (n - 2) * (n - 3));
 }
 
-/** Least squares of y on 1, x and x², by Gauss's elimination of the normal equations. */
+/** Least-squares fit of y on 1, x and x², by Gaussian elimination of the normal equations. */
 function fitParabola(x: readonly number[], y: readonly number[]): [number, number, number] {
   const sum = (f: (i: number) => number) => x.reduce((total, _, i) => total + f(i), 0);
   const rows = [0, 1, 2].map((r) => [

@@ -1,10 +1,10 @@
 import type { DriftMethod } from "./method.js";
+import { overflowScale, scaled } from "./overflow-scale.js";
 import type { NumericPair } from "./pair.js";
-import { inUnit, unitWithinRange } from "./within-range.js";
 
 /**
- * Energy distance: the square root of twice the area of the squared difference of the distribution functions,
- * in the square root of the column's unit.
+ * Energy distance: the square root of twice the integral of the squared difference of the distribution functions. Its
+ * unit is the square root of the unit of the column.
  *
  * @see Székely & Rizzo (2013), Energy statistics; `scipy.stats.energy_distance`.
  */
@@ -19,11 +19,11 @@ export const energy: DriftMethod = {
   }),
 };
 
-/** Below it, a standard deviation is no unit to measure in. */
-const SMALLEST_UNIT = 0.001;
+/** The distance is divided by the standard deviation, but never by less than this. */
+const MIN_DEVIATION = 0.001;
 
 /**
- * First Wasserstein distance in standard deviations of the reference: by how far the numbers moved on average.
+ * First Wasserstein distance, divided by the standard deviation of the reference.
  *
  * @see `scipy.stats.wasserstein_distance`; normed as Evidently does.
  */
@@ -33,10 +33,10 @@ export const wasserstein: DriftMethod = {
   result: "distance",
   threshold: 0.1,
   numeric(given) {
-    const unit = unitWithinRange(given.keys);
-    const pair = { ...given, keys: inUnit(given.keys, unit) };
+    const scale = overflowScale(given.keys);
+    const pair = { ...given, keys: scaled(given.keys, scale) };
     return {
-      statistic: areaBetween(pair, Math.abs) / Math.max(SMALLEST_UNIT * unit, deviation(pair)),
+      statistic: areaBetween(pair, Math.abs) / Math.max(MIN_DEVIATION * scale, deviation(pair)),
       pValue: null,
     };
   },
@@ -51,7 +51,7 @@ function deviation({ keys, reference, referenceCount }: NumericPair): number {
   return Math.sqrt(square);
 }
 
-/** The area under a function of the difference of the two distribution functions. */
+/** The integral of a function of the difference of the two distribution functions. */
 function areaBetween(
   { keys, reference, current, referenceCount, currentCount }: NumericPair,
   of: (difference: number) => number,

@@ -1,10 +1,10 @@
 import type { CategoricalPair, NumericPair } from "./pair.js";
 
-/** Shares, or numbers, of the records of each window in each of the same bins. */
+/** For each window the share, or the number, of its records in each bin. */
 export type BinnedShares = Pick<CategoricalPair, "reference" | "current">;
 
-/** Up to so many different values in the reference, each is a bin of its own. */
-const VALUES_AS_BINS = 20;
+/** With at most this number of different values in the reference, every value is a bin. */
+const MAX_VALUES_AS_BINS = 20;
 
 /** The share of each category. */
 export function sharesOfCategories(pair: Omit<CategoricalPair, "keys">): BinnedShares {
@@ -14,20 +14,20 @@ export function sharesOfCategories(pair: Omit<CategoricalPair, "keys">): BinnedS
   };
 }
 
-/** The share of each value when the reference has at most 20 different ones, else of each of Sturges' bins. */
+/** The share of each value when the reference has at most 20 different values, else of each of Sturges' bins. */
 export function sharesOfNumbers(pair: NumericPair): BinnedShares {
   const different = pair.reference.reduce((n, count) => n + (count > 0 ? 1 : 0), 0);
-  return different <= VALUES_AS_BINS
+  return different <= MAX_VALUES_AS_BINS
     ? sharesOfCategories(pair)
     : sharesOfBins(pair, sturgesEdges(pair, pair.referenceCount + pair.currentCount));
 }
 
-/** The share of the records between each two edges; the last bin has its upper edge. */
+/** The share of the records in each bin. A bin has its lower edge; the last bin also has its upper edge. */
 export function sharesOfBins(pair: NumericPair, edges: Float64Array): BinnedShares {
   return sharesOfCategories({ ...pair, ...countsInBins(pair, edges) });
 }
 
-/** The number of records between each two edges; the last bin has its upper edge. */
+/** The number of records in each bin. A bin has its lower edge; the last bin also has its upper edge. */
 export function countsInBins(pair: NumericPair, edges: Float64Array): BinnedShares {
   const bins = edges.length - 1;
   const reference = new Float64Array(bins);
@@ -42,9 +42,9 @@ export function countsInBins(pair: NumericPair, edges: Float64Array): BinnedShar
 }
 
 /**
- * Equally wide bins from the lowest to the highest value of both windows.
+ * Edges of equally wide bins from the lowest to the highest value of both windows.
  *
- * @param n  Number of values the rule counts.
+ * @param n  The number of values in Sturges' rule.
  * @see Sturges (1926), The choice of a class interval; the edges are `numpy.histogram_bin_edges`' of floating-point numbers.
  */
 export function sturgesEdges(pair: NumericPair, n: number): Float64Array {
@@ -57,7 +57,7 @@ export function sturgesEdges(pair: NumericPair, n: number): Float64Array {
   return Float64Array.from({ length: bins + 1 }, (_, i) => (i === bins ? high : low + i * step));
 }
 
-/** Where the range is too small to be divided, or too large to be written, its width says nothing. */
+/** The number of bins, also for a range that is too small to be divided or too large for a double. */
 function binCount(range: number, intervals: number): number {
   const width = range / intervals;
   if (width === 0) return 1;
@@ -65,8 +65,8 @@ function binCount(range: number, intervals: number): number {
 }
 
 /**
- * The shares with small numbers in place of zeros, so that logarithms exist: 0.0001, or a millionth of the
- * smallest share where that is not above 0.0001. As Evidently does.
+ * Replaces zeros by a small number, so that logarithms exist: 0.0001, or a millionth of the smallest share when that
+ * share is at most 0.0001. As Evidently does.
  */
 export function withoutZeros(shares: Float64Array): Float64Array {
   let smallest = Number.POSITIVE_INFINITY;

@@ -3,9 +3,9 @@ import type { DriftMethod, DriftScore } from "./method.js";
 import type { CategoricalPair } from "./pair.js";
 
 /**
- * Pearson's chi-squared test of the current counts against the shares of the reference, as Evidently makes
- * it: the reference counts as exact, so a category it never had makes the p-value 0. With a reference that is
- * not much larger than the window, {@link chiSquareContingency} is the test to take.
+ * Pearson's chi-squared test of the current counts against the shares of the reference, as in Evidently. The reference
+ * is taken as exact, so a category that the reference does not have makes the p-value 0. Use
+ * {@link chiSquareContingency} when the reference is not much larger than the window.
  *
  * @see Pearson (1900); `scipy.stats.chisquare`.
  */
@@ -25,8 +25,8 @@ export const chiSquare: DriftMethod = {
 };
 
 /**
- * Pearson's chi-squared test that both windows have the same shares: both are samples, and a new category is
- * as unlikely as its count says, not impossible.
+ * Pearson's chi-squared test of the hypothesis that both windows have the same shares. Both windows are samples, so a new
+ * category does not make the p-value 0.
  *
  * @see Pearson (1900); `scipy.stats.chi2_contingency(correction=False)`.
  */
@@ -40,10 +40,10 @@ export const chiSquareContingency = {
 } as const satisfies DriftMethod;
 
 /**
- * G-test (likelihood ratio) that both windows have the same shares of categories.
+ * G-test (likelihood ratio) of the hypothesis that both windows have the same shares of categories.
  *
- * @see Wilks (1938); `scipy.stats.chi2_contingency(correction=False, lambda_="log-likelihood")`. Evidently's
- *      compares raw counts, and so cannot take windows of two sizes.
+ * @see Wilks (1938); `scipy.stats.chi2_contingency(correction=False, lambda_="log-likelihood")`. Evidently
+ *      compares raw counts, which is wrong for windows of different sizes.
  */
 export const gTest: DriftMethod = {
   name: "g_test",
@@ -57,8 +57,8 @@ export const gTest: DriftMethod = {
 };
 
 /**
- * Fisher's exact test of two categories; more are compared as the first against the rest. The statistic is the
- * odds ratio, 0 where it has none.
+ * Fisher's exact test of two categories. With more categories, the first is compared with all others together. The
+ * statistic is the odds ratio, and 0 where that is not defined.
  *
  * @see Fisher (1935); `scipy.stats.fisher_exact`.
  */
@@ -78,7 +78,7 @@ export const fisherExact: DriftMethod = {
 /**
  * Two-sided z-test of the share of one of two categories, with the pooled variance.
  *
- * More than two categories are compared as the first against the rest.
+ * With more than two categories, the first is compared with all others together.
  */
 export const zTest: DriftMethod = {
   name: "z",
@@ -94,17 +94,17 @@ export const zTest: DriftMethod = {
   },
 };
 
-/** The test whose statistic sums a part of each count of both windows and what was expected of it. */
+/** A test of two samples. Its statistic is a sum over the observed and expected counts of both windows. */
 function contingency(
   { keys, reference, current, referenceCount, currentCount }: CategoricalPair,
-  part: (observed: number, expected: number) => number,
+  term: (observed: number, expected: number) => number,
 ): DriftScore {
   const total = referenceCount + currentCount;
   let statistic = 0;
   for (let i = 0; i < keys.length; i++) {
     const both = reference[i]! + current[i]!;
-    statistic += part(reference[i]!, (both * referenceCount) / total);
-    statistic += part(current[i]!, (both * currentCount) / total);
+    statistic += term(reference[i]!, (both * referenceCount) / total);
+    statistic += term(current[i]!, (both * currentCount) / total);
   }
   return chiSquaredTest(statistic, keys.length);
 }

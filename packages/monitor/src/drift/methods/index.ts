@@ -8,7 +8,7 @@ import { cramerVonMises, mannWhitney, tTest } from "./number-tests.js";
 import { hellinger, jensenShannon, kullbackLeibler, psi } from "./share-distances.js";
 import { totalVariation } from "./total-variation.js";
 
-/** Every drift method of this package; the names are Evidently's. */
+/** The drift methods of this package. Their names are those of Evidently. */
 export const driftMethods: readonly DriftMethod[] = [
   andersonDarling,
   chiSquare,

@@ -2,7 +2,7 @@ import { kolmogorovSf } from "@imdb/measures";
 import type { DriftMethod } from "./method.js";
 import type { NumericPair } from "./pair.js";
 
-/** Up to this size of the larger sample the p-value is exact, as in SciPy's `ks_2samp`. */
+/** The p-value is exact when the larger sample has at most this size, as in SciPy's `ks_2samp`. */
 const EXACT_UP_TO = 10_000;
 
 /**
@@ -42,9 +42,10 @@ export function largestDifference(pair: NumericPair): number {
 }
 
 /**
- * Share of the lattice paths from (0, 0) to (m, n) that somewhere leave |x/m − y/n| < steps / lcm(m, n).
+ * The exact p-value: the share of the lattice paths from (0, 0) to (m, n) that leave the region
+ * |x/m − y/n| < steps / lcm(m, n) at any point.
  *
- * `outside[j]` is that share among paths to (i, j); it is the mean of its two neighbours, weighted i : j.
+ * `outside[j]` is that share among the paths to (i, j). It is the mean of its two neighbours, weighted i : j.
  */
 function probabilityOutside(m: number, n: number, common: number, steps: number): number {
   const stepX = n / common;
@@ -68,7 +69,7 @@ function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b);
 }
 
-/** As NumPy rounds. */
+/** Rounds as NumPy does: halves to the even neighbour. */
 function roundHalfEven(value: number): number {
   const down = Math.floor(value);
   if (value - down !== 0.5) return Math.round(value);

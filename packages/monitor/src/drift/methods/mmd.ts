@@ -1,15 +1,15 @@
 import { type Random, seededRandom } from "@imdb/core";
 import type { DriftMethod } from "./method.js";
-import { inUnit, unitWithinRange } from "./within-range.js";
+import { overflowScale, scaled } from "./overflow-scale.js";
 
 const PERMUTATIONS = 199;
-/** Records of each window that are compared; larger windows are thinned at random, with a fixed seed. */
-const SAMPLE = 1000;
+/** Highest number of records of each window that are compared. Larger windows are sampled, with a fixed seed. */
+const MAX_RECORDS = 1000;
 
 /**
- * Maximum mean discrepancy with a Gaussian kernel whose width is the median distance within the reference,
- * and the p-value of 199 random re-divisions. The statistic is the unbiased estimate of the squared
- * discrepancy. Windows of more than 1,000 records are thinned to 1,000.
+ * Maximum mean discrepancy with a Gaussian kernel whose width is the median distance within the reference. The
+ * statistic is the unbiased estimate of the squared discrepancy, the p-value that of a permutation test with 199
+ * permutations. Of a window with more than 1,000 records, 1,000 are drawn.
  *
  * @see Gretton et al. (2012), A kernel two-sample test.
  */
@@ -19,35 +19,35 @@ export const maximumMeanDiscrepancy: DriftMethod = {
   result: "pValue",
   threshold: 0.1,
   numeric({ keys: given, reference, current }) {
-    const keys = inUnit(given, unitWithinRange(given));
+    const keys = scaled(given, overflowScale(given));
     const random = seededRandom(0);
-    const x = thinned(keys, reference, random.fork("reference"));
-    const y = thinned(keys, current, random.fork("current"));
+    const x = sampled(keys, reference, random.fork("reference"));
+    const y = sampled(keys, current, random.fork("current"));
     if (x.length < 2 || y.length < 2) return { statistic: 0, pValue: 1 };
     const kernel = gaussianKernel(x, y);
     const n = x.length + y.length;
     const order = Uint32Array.from({ length: n }, (_, i) => i);
     const statistic = discrepancy(kernel, order, x.length);
     const shuffles = random.fork("permutations");
-    let asFar = 1;
+    let extreme = 1;
     for (let p = 0; p < PERMUTATIONS; p++) {
-      if (discrepancy(kernel, shuffles.permutation(n), x.length) >= statistic - 1e-12) asFar++;
+      if (discrepancy(kernel, shuffles.permutation(n), x.length) >= statistic - 1e-12) extreme++;
     }
-    return { statistic, pValue: asFar / (PERMUTATIONS + 1) };
+    return { statistic, pValue: extreme / (PERMUTATIONS + 1) };
   },
 };
 
-/** The values of a window one by one, at most {@link SAMPLE} of them. */
-function thinned(keys: readonly number[], counts: Float64Array, random: Random): Float64Array {
+/** The values of a window, each as often as it occurs; at most {@link MAX_RECORDS} of them. */
+function sampled(keys: readonly number[], counts: Float64Array, random: Random): Float64Array {
   const all: number[] = [];
   keys.forEach((key, i) => {
     for (let c = 0; c < counts[i]!; c++) all.push(key);
   });
-  if (all.length <= SAMPLE) return Float64Array.from(all);
-  return Float64Array.from(random.permutation(all.length).subarray(0, SAMPLE), (i) => all[i]!);
+  if (all.length <= MAX_RECORDS) return Float64Array.from(all);
+  return Float64Array.from(random.permutation(all.length).subarray(0, MAX_RECORDS), (i) => all[i]!);
 }
 
-/** exp(−d² / 2σ²) of all pairs; σ² is half the median of the squared distances within the reference. */
+/** exp(−d² / 2σ²) for all pairs of values; σ² is half the median of the squared distances within the reference. */
 function gaussianKernel(x: Float64Array, y: Float64Array): Float64Array {
   const n = x.length + y.length;
   const values = new Float64Array(n);
@@ -59,7 +59,7 @@ function gaussianKernel(x: Float64Array, y: Float64Array): Float64Array {
   }
   within.sort();
   const median = within[nearestRank(within.length)]!;
-  // A median whose inverse is no number is as good as none.
+  // The inverse of a smaller median is infinite.
   const scale = median > 1e-300 ? 1 / median : 1;
   const kernel = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
@@ -68,14 +68,14 @@ function gaussianKernel(x: Float64Array, y: Float64Array): Float64Array {
   return kernel;
 }
 
-/** The index NumPy's percentile(50, method="nearest") takes: halves round to even. */
+/** The index of NumPy's percentile(50, method="nearest"): halves round to the even neighbour. */
 function nearestRank(length: number): number {
   const middle = (length - 1) / 2;
   const down = Math.floor(middle);
   return middle === down || down % 2 === 0 ? down : down + 1;
 }
 
-/** Mean within each group, without the diagonal, less twice the mean between them. */
+/** The mean of the kernel within each window, without the diagonal, minus twice the mean between the windows. */
 function discrepancy(kernel: Float64Array, order: Uint32Array, m: number): number {
   const total = order.length;
   const n = total - m;
@@ -87,9 +87,9 @@ function discrepancy(kernel: Float64Array, order: Uint32Array, m: number): numbe
   for (let i = 0; i < total; i++) {
     for (let j = i + 1; j < total; j++) {
       const value = kernel[i * total + j]!;
-      const sides = first[i]! + first[j]!;
-      if (sides === 2) xx += value;
-      else if (sides === 1) xy += value;
+      const inFirst = first[i]! + first[j]!;
+      if (inFirst === 2) xx += value;
+      else if (inFirst === 1) xy += value;
       else yy += value;
     }
   }

@@ -3,7 +3,7 @@ import type { DriftMethod } from "./method.js";
 import { meanOf, type NumericPair } from "./pair.js";
 
 /**
- * Student's t-test of the means, two-sided, with the pooled variance.
+ * Two-sided Student's t-test of the means, with the pooled variance.
  *
  * @see Student (1908), The probable error of a mean; `scipy.stats.ttest_ind`.
  */
@@ -16,13 +16,13 @@ export const tTest: DriftMethod = {
     const { referenceCount: m, currentCount: n } = pair;
     const a = moments(pair.keys, pair.reference, m);
     const b = moments(pair.keys, pair.current, n);
-    const degrees = m + n - 2;
+    const degreesOfFreedom = m + n - 2;
     const difference = a.mean - b.mean;
-    const pooled = (a.squares + b.squares) / degrees;
-    if (degrees < 1 || !(pooled > 0))
-      return { statistic: 0, pValue: difference === 0 || degrees < 1 ? 1 : 0 };
+    const pooled = (a.squares + b.squares) / degreesOfFreedom;
+    if (degreesOfFreedom < 1) return { statistic: 0, pValue: 1 };
+    if (!(pooled > 0)) return { statistic: 0, pValue: difference === 0 ? 1 : 0 };
     const statistic = difference / Math.sqrt(pooled * (1 / m + 1 / n));
-    return { statistic, pValue: 2 * studentSf(Math.abs(statistic), degrees) };
+    return { statistic, pValue: 2 * studentSf(Math.abs(statistic), degreesOfFreedom) };
   },
 };
 
@@ -34,9 +34,8 @@ function moments(keys: NumericPair["keys"], counts: Float64Array, n: number) {
 }
 
 /**
- * Mann–Whitney U test, two-sided: does one window tend to larger values? By the normal approximation with
- * corrections for ties and continuity. (Evidently asks the one-sided question whether the current values are
- * larger, and misses a shift downwards.)
+ * Two-sided Mann–Whitney U test: does one window tend to larger values? It uses the normal approximation with
+ * corrections for ties and continuity. Evidently's test is one-sided: it does not find smaller current values.
  *
  * @see Mann & Whitney (1947); `scipy.stats.mannwhitneyu(method="asymptotic")`.
  */
@@ -47,14 +46,14 @@ export const mannWhitney: DriftMethod = {
   threshold: 0.05,
   numeric({ keys, reference, current, referenceCount: m, currentCount: n }) {
     const total = m + n;
-    let before = 0;
+    let cumulative = 0;
     let rankSum = 0;
     let ties = 0;
     for (let i = 0; i < keys.length; i++) {
       const size = reference[i]! + current[i]!;
-      rankSum += reference[i]! * (before + (size + 1) / 2);
+      rankSum += reference[i]! * (cumulative + (size + 1) / 2);
       ties += size ** 3 - size;
-      before += size;
+      cumulative += size;
     }
     const statistic = rankSum - (m * (m + 1)) / 2;
     const deviation = Math.sqrt(((m * n) / 12) * (total + 1 - ties / (total * (total - 1))));
@@ -65,8 +64,8 @@ export const mannWhitney: DriftMethod = {
 };
 
 /**
- * Two-sample Cramér–von Mises test with midranks: the mean squared difference of the distribution functions,
- * with the asymptotic p-value.
+ * Two-sample Cramér–von Mises test with midranks. The statistic is the mean squared difference of the distribution
+ * functions; the p-value is asymptotic.
  *
  * @see Anderson (1962), On the distribution of the two-sample Cramér–von Mises criterion;
  *      `scipy.stats.cramervonmises_2samp(method="asymptotic")`.
@@ -79,17 +78,17 @@ export const cramerVonMises: DriftMethod = {
   numeric({ keys, reference, current, referenceCount: m, currentCount: n }) {
     const total = m + n;
     if (keys.length < 2 || m < 2 || n < 2) return { statistic: 0, pValue: 1 };
-    let before = 0;
+    let cumulative = 0;
     let a = 0;
     let b = 0;
     let first = 0;
     let second = 0;
     for (let i = 0; i < keys.length; i++) {
       const size = reference[i]! + current[i]!;
-      const rank = before + (size + 1) / 2;
+      const rank = cumulative + (size + 1) / 2;
       first += squares(rank - a, reference[i]!);
       second += squares(rank - b, current[i]!);
-      before += size;
+      cumulative += size;
       a += reference[i]!;
       b += current[i]!;
     }

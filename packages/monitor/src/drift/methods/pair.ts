@@ -1,48 +1,69 @@
 import { byCodePoint } from "@imdb/core";
+import { checkOption, rule } from "@imdb/core/options";
+import { textList } from "../../checks/rules.js";
 import type { CountSummary } from "../../profile/count-summary.js";
-import { countMore, sumOfCounts, totalOf } from "../../profile/counted.js";
+import { addCount, sumOfCounts, totalOf } from "../../profile/counted.js";
 import { bucketed, type ValueSketch } from "../../profile/value-sketch.js";
 
-/** A column's categories in both windows: `reference[i]` and `current[i]` records have category `keys[i]`. */
+/** The categories of a column in both windows: `reference[i]` and `current[i]` records have the category `keys[i]`. */
 export interface CategoricalPair<K = string | number> {
   readonly keys: readonly K[];
   readonly reference: Float64Array;
   readonly current: Float64Array;
-  /** Sums of the counts. */
+  /** Number of records in each window that have a value. */
   readonly referenceCount: number;
   readonly currentCount: number;
 }
 
-/** A column's numbers in both windows: different values, ascending, with their counts. */
+/** The numbers of a column in both windows: the different values in ascending order, with their counts. */
 export type NumericPair = CategoricalPair<number>;
 
-/** Puts two sketches beside each other. When one has buckets the other gets them too. */
+/** The pair of two sketches. When one of them has buckets, the values of the other are put into buckets, too. */
 export function pairOfSketches(reference: ValueSketch, current: ValueSketch): NumericPair {
-  const fine = reference.exact && current.exact;
-  const a = fine ? reference : bucketed(reference);
-  const b = fine ? current : bucketed(current);
+  const exact = reference.exact && current.exact;
+  const a = exact ? reference : bucketed(reference);
+  const b = exact ? current : bucketed(current);
   return pairOf(sumOfCounts(a), sumOfCounts(b), (x, y) => x - y);
 }
 
-/** Puts the categories of two summaries beside each other, in code point order. */
+/** The pair of two summaries of categories, in code point order. */
 export function pairOfCounts(reference: CountSummary, current: CountSummary): CategoricalPair<string> {
   return pairOf(sumOfCounts(reference), sumOfCounts(current), byCodePoint);
 }
 
-/** Puts raw numbers beside each other; what is no finite number is left out. */
+/**
+ * The pair of two lists of numbers. NaN and infinities are left out.
+ *
+ * @throws `INVALID_OPTION`
+ */
 export function pairOfNumbers(reference: ArrayLike<number>, current: ArrayLike<number>): NumericPair {
+  for (const [name, values] of Object.entries({ reference, current })) {
+    checkOption(name, values, numberList, "pairOfNumbers");
+  }
   return pairOf(tally(finite(reference)), tally(finite(current)), (x, y) => x - y);
 }
 
-/** Puts raw categories beside each other. */
+const numberList = rule<ArrayLike<number>>(
+  "a list of numbers",
+  (value) => Object(value) === value && typeof (value as ArrayLike<number>).length === "number",
+);
+
+/**
+ * The pair of two lists of categories.
+ *
+ * @throws `INVALID_OPTION`
+ */
 export function pairOfCategories(
   reference: readonly string[],
   current: readonly string[],
 ): CategoricalPair<string> {
+  for (const [name, values] of Object.entries({ reference, current })) {
+    checkOption(name, values, textList, "pairOfCategories");
+  }
   return pairOf(tally(reference), tally(current), byCodePoint);
 }
 
-/** The mean of numbers that come so often, n together. */
+/** The weighted mean of numbers. `n` is the sum of the counts. */
 export function meanOf(keys: readonly number[], counts: ArrayLike<number>, n: number): number {
   let mean = 0;
   for (let i = 0; i < keys.length; i++) mean += keys[i]! * (counts[i]! / n);
@@ -60,13 +81,13 @@ function pairOf<K>(
   return { keys, reference: a, current: b, referenceCount: totalOf(a), currentCount: totalOf(b) };
 }
 
-/** Finite ones; −0 and 0 are one value. */
+/** The finite values. −0 becomes 0, so that both are one value. */
 function finite(values: ArrayLike<number>): number[] {
   return Array.from(values, (value) => value + 0).filter(Number.isFinite);
 }
 
 function tally<K>(values: readonly K[]): Map<K, number> {
   const counts = new Map<K, number>();
-  for (const value of values) countMore(counts, value);
+  for (const value of values) addCount(counts, value);
   return counts;
 }

@@ -8,7 +8,7 @@ import {
 } from "./binned.js";
 import type { DriftMethod } from "./method.js";
 
-/** What every distance of shares is; numbers with more than 20 different values are binned by Sturges' rule. */
+/** The common members of distances between shares. Numbers with more than 20 different values are binned by Sturges' rule. */
 function distanceOfShares(distance: (shares: BinnedShares) => number, binned = sharesOfNumbers) {
   return {
     result: "distance",
@@ -28,16 +28,16 @@ export const hellinger: DriftMethod = {
   title: "Hellinger distance",
   ...distanceOfShares(
     ({ reference, current }) => {
-      let affinity = 0;
-      for (let i = 0; i < reference.length; i++) affinity += Math.sqrt(reference[i]! * current[i]!);
-      return Math.sqrt(1 - Math.min(1, affinity));
+      let coefficient = 0;
+      for (let i = 0; i < reference.length; i++) coefficient += Math.sqrt(reference[i]! * current[i]!);
+      return Math.sqrt(1 - Math.min(1, coefficient));
     },
     (pair) => sharesOfBins(pair, sturgesEdges(pair, pair.keys.length)),
   ),
 };
 
 /**
- * Jensen–Shannon distance: the square root of the divergence of both windows from their mean, in nats; from 0
+ * Jensen–Shannon distance: the square root of the mean divergence of both windows from their average, in nats; from 0
  * to √ln 2.
  *
  * @see Endres & Schindelin (2003), A new metric for probability distributions;
@@ -69,8 +69,8 @@ export const kullbackLeibler: DriftMethod = {
   name: "kl_div",
   title: "Kullback–Leibler divergence",
   ...distanceOfShares((shares) => {
-    const reference = toOne(withoutZeros(shares.reference));
-    const current = toOne(withoutZeros(shares.current));
+    const reference = normalized(withoutZeros(shares.reference));
+    const current = normalized(withoutZeros(shares.current));
     let sum = 0;
     for (let i = 0; i < reference.length; i++) sum += reference[i]! * Math.log(reference[i]! / current[i]!);
     return sum;
@@ -78,8 +78,8 @@ export const kullbackLeibler: DriftMethod = {
 };
 
 /**
- * Population stability index: the symmetric Kullback–Leibler divergence of the shares in bins. Customary
- * reading: below 0.1 stable, above 0.25 a large shift.
+ * Population stability index: the symmetric Kullback–Leibler divergence of the shares in bins. The usual reading: below
+ * 0.1 the column is stable, above 0.25 the shift is large.
  *
  * @see Siddiqi (2006), Credit risk scorecards; zeros are replaced as Evidently does.
  */
@@ -97,8 +97,8 @@ export const psi: DriftMethod = {
   }),
 };
 
-/** Scaled to sum to 1 again, after zeros were replaced. */
-function toOne(shares: Float64Array): Float64Array {
+/** Scales shares to the sum 1, after zeros were replaced. */
+function normalized(shares: Float64Array): Float64Array {
   const total = shares.reduce((sum, share) => sum + share, 0);
   return shares.map((share) => share / total);
 }

@@ -5,8 +5,8 @@ import type { CategoricalPair } from "./pair.js";
 const PERMUTATIONS = 999;
 
 /**
- * Total variation distance of the shares of categories, from 0 to 1, with the p-value of 999 random
- * re-divisions of all records into two windows of these sizes; the seed is fixed.
+ * Total variation distance of the shares of categories, from 0 to 1. The p-value is that of a permutation test: all
+ * records are divided at random into windows of the same sizes, 999 times, with a fixed seed.
  *
  * @see Levin, Peres & Wilmer (2009), Markov chains and mixing times, 4.1; Phipson & Smyth (2010), Permutation
  *      p-values should never be zero.
@@ -20,15 +20,15 @@ export const totalVariation: DriftMethod = {
     const statistic = distance(pair.reference, pair.current, pair);
     const random = seededRandom(0);
     const all = pair.reference.map((count, i) => count + pair.current[i]!);
-    const records = expand(all);
-    let asFar = 1;
+    const records = categoriesOfRecords(all);
+    let extreme = 1;
     for (let p = 0; p < PERMUTATIONS; p++) {
-      const current = drawn(records, pair.currentCount, all.length, random);
+      const current = drawCounts(records, pair.currentCount, all.length, random);
       const reference = all.map((count, i) => count - current[i]!);
-      // A distance equal but for rounding is as far.
-      if (distance(reference, current, pair) >= statistic - 1e-12) asFar++;
+      // The tolerance counts a distance that differs only by rounding.
+      if (distance(reference, current, pair) >= statistic - 1e-12) extreme++;
     }
-    return { statistic, pValue: asFar / (PERMUTATIONS + 1) };
+    return { statistic, pValue: extreme / (PERMUTATIONS + 1) };
   },
 };
 
@@ -40,8 +40,8 @@ function distance(reference: Float64Array, current: Float64Array, pair: Categori
   return sum / 2;
 }
 
-/** The category of every record. */
-function expand(counts: Float64Array): Uint32Array {
+/** The number of the category of every record. */
+function categoriesOfRecords(counts: Float64Array): Uint32Array {
   const records = new Uint32Array(counts.reduce((sum, n) => sum + n, 0));
   let at = 0;
   counts.forEach((count, category) => {
@@ -51,8 +51,8 @@ function expand(counts: Float64Array): Uint32Array {
   return records;
 }
 
-/** Counts by category of n records drawn without replacement; leaves the records in another order. */
-function drawn(records: Uint32Array, n: number, categories: number, random: Random): Float64Array {
+/** Draws n records without replacement and counts them by category. Reorders `records`. */
+function drawCounts(records: Uint32Array, n: number, categories: number, random: Random): Float64Array {
   const counts = new Float64Array(categories);
   for (let i = 0; i < n; i++) {
     const j = i + random.integer(records.length - i);

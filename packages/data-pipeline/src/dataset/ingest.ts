@@ -1,0 +1,151 @@
+import { type Example, InvalidOption, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
+import { InvalidRows } from "../errors.js";
+import type { InvalidRow } from "../sources/invalid-row.js";
+import { type Batch, isSource, type Source, type SourceRecord } from "../sources/source.js";
+import { createIdSet, type IdSet } from "./id-set.js";
+import { exampleProblem } from "./validate-example.js";
+
+/** The input of a pipeline: a reader of this package, or any iterable of examples. */
+export type ExampleSource<L extends string = string> =
+  | Source<L>
+  | AsyncIterable<Example<L>>
+  | Iterable<Example<L>>;
+
+/** What happens to rows that are not examples: stop, leave them out and count them, or quarantine them. */
+export type OnInvalid = "throw" | "skip" | "quarantine";
+
+/** How rows are ingested. */
+export interface IngestRules {
+  readonly cleaning: readonly CleaningStep[];
+  readonly onInvalid: OnInvalid;
+  /** With `throw`: the number of invalid rows to collect before stopping. */
+  readonly maxInvalid: number;
+}
+
+/** A row of a source: an example that is not cleaned yet, or an invalid row. */
+export type Row<L extends string> = { readonly example: Example<L>; readonly row: number } | InvalidRow;
+
+/** A cleaned example. It is in a field of its own, since an example may itself have a field `problem`. */
+export interface AcceptedExample<L extends string> {
+  readonly example: Example<L>;
+}
+
+const IN_MEMORY_BATCH = 1024;
+
+/**
+ * Reads, validates and cleans, batch by batch: every row becomes an example or an invalid row. Ids must be unique and texts not empty, before and after cleaning.
+ *
+ * @throws `INVALID_ROWS` when `onInvalid` is `throw`, and whatever the source throws
+ */
+export async function* ingest<L extends string>(
+  source: ExampleSource<L>,
+  rules: IngestRules,
+  run: RunOptions,
+  onRecord: (record: SourceRecord) => void,
+): AsyncGenerator<Batch<L>> {
+  const ids = createIdSet();
+  const collector = createInvalidRowCollector(rules);
+  for await (const rows of validRows(source, run, onRecord)) {
+    const examples: Example<L>[] = [];
+    const invalid: InvalidRow[] = [];
+    for (const row of rows) {
+      const accepted =
+        "problem" in row ? row : acceptExample(row, clean(row.example.text, rules.cleaning), ids);
+      if ("problem" in accepted) invalid.push(accepted);
+      else examples.push(accepted.example);
+    }
+    if (collector.add(invalid)) break;
+    yield { examples, invalid };
+  }
+  collector.check();
+}
+
+/** Reads and validates, batch by batch: first the invalid rows of the source, then its examples in order. */
+export async function* validRows<L extends string>(
+  source: ExampleSource<L>,
+  run: RunOptions,
+  onRecord: (record: SourceRecord) => void,
+): AsyncGenerator<Row<L>[]> {
+  let row = 0;
+  for await (const batch of batchesOf(source, run, onRecord)) {
+    const rows: Row<L>[] = [...batch.invalid];
+    for (const example of batch.examples) {
+      row++;
+      const problem = exampleProblem(example);
+      rows.push(
+        problem === undefined ? { example, row } : { source: "examples", row, ...problem, raw: example },
+      );
+    }
+    yield rows;
+  }
+}
+
+/** The example with its cleaned text; an invalid row when the text is empty or another example has the same id. */
+export function acceptExample<L extends string>(
+  { example, row }: { readonly example: Example<L>; readonly row: number },
+  text: string,
+  ids: IdSet,
+): AcceptedExample<L> | InvalidRow {
+  const { id } = example;
+  if (text.trim() === "") {
+    const when = example.text.trim() === "" ? "" : " after cleaning";
+    return { source: "examples", row, id, field: "text", problem: `the text is empty${when}`, raw: example };
+  }
+  if (!ids.add(id)) {
+    const problem = `the id ${JSON.stringify(id)} is not unique`;
+    return { source: "examples", row, id, field: "id", problem, raw: example };
+  }
+  return { example: text === example.text ? example : { ...example, text } };
+}
+
+/** Collects invalid rows for the error of `onInvalid: "throw"`; otherwise ignores them. */
+export function createInvalidRowCollector({ onInvalid, maxInvalid }: IngestRules) {
+  const refused: InvalidRow[] = [];
+  return {
+    /** Adds rows. Returns whether the limit is reached. */
+    add(invalid: readonly InvalidRow[]): boolean {
+      if (onInvalid !== "throw") return false;
+      for (const row of invalid) refused.push(row);
+      return refused.length >= maxInvalid;
+    },
+    /** @throws `INVALID_ROWS` */
+    check(): void {
+      if (refused.length === 0) return;
+      const rows = refused.slice(0, maxInvalid).map(withoutRaw);
+      throw InvalidRows.create({ count: refused.length, rows });
+    },
+  };
+}
+
+async function* batchesOf<L extends string>(
+  source: ExampleSource<L>,
+  run: RunOptions,
+  onRecord: (record: SourceRecord) => void,
+): AsyncGenerator<Batch<L>> {
+  if (typeof source !== "object" || source === null) {
+    throw InvalidOption.create({
+      option: "source",
+      value: source,
+      expected: "a reader or an iterable of examples",
+    });
+  }
+  if (isSource(source)) return yield* (source as Source<L>).batches(run, onRecord);
+  let examples: Example<L>[] = [];
+  let done = 0;
+  for await (const example of source) {
+    examples.push(example);
+    if (examples.length < IN_MEMORY_BATCH) continue;
+    done += examples.length;
+    yield { examples, invalid: [] };
+    run.onProgress?.({ stage: "reading", done, unit: "documents" });
+    throwIfCancelled(run.signal, "Reading");
+    examples = [];
+  }
+  yield { examples, invalid: [] };
+  onRecord({ kind: "memory", name: "examples" });
+}
+
+function withoutRaw({ raw: _raw, ...row }: InvalidRow): InvalidRow {
+  return row;
+}

@@ -1,0 +1,79 @@
+import { parseWith } from "@imdb/core";
+import type { z } from "zod";
+import type { TaskDefinition } from "../definition/task-definition.js";
+import { DamagedResult, UnstorableValue } from "../errors.js";
+import type { ResultStore } from "../store/result-store.js";
+import { encodeResult, openResult } from "../store/stored-result.js";
+import { log, type TaskCall } from "./run.js";
+
+/** The value of a step, and whether it was cached. Wrapped, because `undefined` is a value too. */
+export interface StepValue<Out> {
+  readonly value: Out;
+  readonly cached: boolean;
+}
+
+/** Finds a usable stored result. One that is damaged, expired or of another format is deleted. */
+export async function findCached<In, Out>(
+  { run, step, task }: TaskCall<In, Out>,
+  key: string,
+): Promise<StepValue<Out> | undefined> {
+  const bytes = await run.store?.get(key);
+  if (bytes === undefined) return undefined;
+  try {
+    const stored = openResult<Out>(key, bytes, task);
+    const { expiration } = task.cache;
+    const isExpired = expiration !== undefined && Date.now() - stored.header.createdAt >= expiration * 1000;
+    if (isExpired) log(run, step, "info", `the stored result has expired after ${expiration} s`);
+    else if (stored.readable) {
+      const value = await stored.value();
+      return { value: task.output ? task.output.parse(value) : value, cached: true };
+    }
+  } catch (error) {
+    // Whatever is wrong with a stored result, the task can still run.
+    const reason = error instanceof Error ? error.message : String(error);
+    log(run, step, "warn", DamagedResult.is(error) ? reason : `the stored result cannot be used: ${reason}`);
+  }
+  // Deleted: workers take a key that exists for done.
+  await run.store?.delete(key);
+  return undefined;
+}
+
+/**
+ * Stores a result. One that cannot be stored is an error when the task is cached by its inputs; other tasks log a
+ * warning, and run again when the run is resumed.
+ */
+export async function cacheResult<In, Out>(
+  { run, step, task }: TaskCall<In, Out>,
+  key: string,
+  value: Out,
+): Promise<void> {
+  try {
+    await storeResult(run.store!, task, key, value);
+  } catch (error) {
+    if (!UnstorableValue.is(error) || task.cache.scope === "inputs") throw error;
+    log(run, step, "warn", `not resumable: ${(error as Error).message}`);
+  }
+}
+
+/** Stores a result under its key and returns its size in bytes. Throws `UNSTORABLE_VALUE`, or what the store throws. */
+export async function storeResult<In, Out>(
+  store: ResultStore,
+  task: Pick<TaskDefinition<In, Out>, "name" | "version" | "serializer" | "codecs">,
+  key: string,
+  value: Out,
+): Promise<number> {
+  const about = { task: task.name, version: task.version, createdAt: Date.now() };
+  const bytes = await encodeResult(about, value, task);
+  await store.set(key, bytes);
+  return bytes.length;
+}
+
+/** Checks a result by the task's schema `output`. Throws `SCHEMA_MISMATCH` naming the task. */
+export function checkOutput<In, Out>(task: TaskDefinition<In, Out>, value: Out): Out {
+  return checked(task.output, value, "result of the task", task.name);
+}
+
+/** The value as a schema parses it; unchanged without a schema. Throws `SCHEMA_MISMATCH`. */
+export function checked<T>(schema: z.ZodType | undefined, value: unknown, what: string, of: string): T {
+  return (schema ? parseWith(schema, value, `The ${what} ${JSON.stringify(of)}`) : value) as T;
+}

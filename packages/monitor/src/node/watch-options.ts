@@ -1,0 +1,131 @@
+import type { JsonValue } from "@imdb/core";
+import {
+  callback,
+  checkOption,
+  listOf,
+  oneOf,
+  optional,
+  optionsOf,
+  type Resolved,
+  rule,
+  text,
+  within,
+} from "@imdb/core/options";
+import { present } from "../checks/rules.js";
+import { type DriftSettings, driftSettings } from "../drift/drift-report.js";
+import { checkProfile } from "../profile/check-profile.js";
+import { type ProfileSettings, profileSettings } from "../profile/profile-builder.js";
+import type { Profile } from "../profile/schema.js";
+import { type Alert, type AlertRule, parseRules } from "../watch/alerts.js";
+import type { WindowReport } from "../watch/window-report.js";
+import { checkPlan, type WindowPlan } from "../watch/windows.js";
+import type { AlertChannel } from "./channels.js";
+
+/** What is watched, and what happens with the results. */
+export interface WatchOptions {
+  /** The prediction log: a JSON Lines file that grows and is rotated to `<log>.1`, `<log>.2`, … */
+  readonly log: string;
+  /** The profile of the expected data, or the `reference` of a bundle as it was read. */
+  readonly reference: Profile | JsonValue;
+  /** File that stores how far the log was read. */
+  readonly state: string;
+  readonly window: WindowPlan;
+  /**
+   * How long to wait for late records after the end of a window, in milliseconds of the records' time. Default 60,000.
+   */
+  readonly latenessMs?: number | undefined;
+  /**
+   * Records whose time is further ahead of the clock, in milliseconds, are rejected: else one wrong clock would end all
+   * windows. Default 3,600,000.
+   */
+  readonly futureMs?: number | undefined;
+  readonly rules?: readonly AlertRule[] | undefined;
+  readonly channels?: readonly AlertChannel[] | undefined;
+  /** Called when a channel does not accept an alert. */
+  readonly onDeliveryFailure?: ((error: unknown, alert: Alert, channel: string) => void) | undefined;
+  /** Called for each window that has ended. After a crash it may be called again for the same window. */
+  readonly onWindow?: ((report: WindowReport) => void | Promise<void>) | undefined;
+  /**
+   * File of the lines that are not records and of the records that came too late, with the reason. Default
+   * `<state>.rejected.jsonl`.
+   */
+  readonly rejected?: string | undefined;
+  /** File of Prometheus gauges of the latest window, for node_exporter's textfile collector. */
+  readonly metricsFile?: string | undefined;
+  readonly profile?: ProfileSettings | undefined;
+  readonly drift?: DriftSettings | undefined;
+  /**
+   * `stopped`: watches until the signal is aborted. `caughtUp`: returns at the current end of the log. `end`: returns
+   * there, and takes the log as complete, so that open windows end, too. Default `stopped`.
+   */
+  readonly until?: "stopped" | "caughtUp" | "end" | undefined;
+  /** Time between two reads of the log in milliseconds. Default 5,000. */
+  readonly pollMs?: number | undefined;
+  /** The clock, in milliseconds since 1970. Default `Date.now`. */
+  readonly now?: (() => number) | undefined;
+}
+
+const channel = rule<AlertChannel>(
+  "a channel: an object with a name and the method send",
+  (value) => typeof Object(value).name === "string" && typeof Object(value).send === "function",
+);
+
+const watchOptions = optionsOf<WatchOptions, "onDeliveryFailure" | "onWindow" | "rejected" | "metricsFile">({
+  log: text,
+  reference: present("a profile"),
+  state: text,
+  window: present("a window plan"),
+  latenessMs: [60_000, within(0, Infinity)],
+  futureMs: [3_600_000, within(0, Infinity)],
+  rules: [[], present("a list of alert rules")],
+  channels: [[], listOf(channel)],
+  onDeliveryFailure: optional(callback()),
+  onWindow: optional(callback()),
+  rejected: optional(text),
+  metricsFile: optional(text),
+  profile: [{}, present("an object of options")],
+  drift: [{}, present("an object of options")],
+  until: ["stopped", oneOf("stopped", "caughtUp", "end")],
+  pollMs: [5000, within(0, Infinity)],
+  now: [Date.now, callback()],
+});
+
+/** The options of a watch that are checked, with all defaults filled in. */
+export type CheckedWatch = Omit<
+  Resolved<WatchOptions, "onDeliveryFailure" | "onWindow" | "rejected" | "metricsFile">,
+  "reference" | "profile" | "drift"
+> & {
+  readonly reference: Profile;
+  readonly profile: Resolved<ProfileSettings, "vectorizer" | "topics">;
+  readonly drift: Resolved<DriftSettings, "columns">;
+};
+
+/**
+ * Checks the options of a watch, and those inside of them.
+ *
+ * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH`
+ */
+export function checkWatch(options: WatchOptions): CheckedWatch {
+  const resolved = watchOptions.resolve(options, "watch");
+  checkPlan(resolved.window, "the option window of watch");
+  checkOption("channels", resolved.channels, uniqueNames, "watch");
+  const reference = checkProfile(resolved.reference, "The reference profile of watch");
+  const { topics = reference.topics, ...profile } = profileSettings.resolve(
+    resolved.profile,
+    "the option profile of watch",
+  );
+  return {
+    ...resolved,
+    reference,
+    rules: parseRules(resolved.rules),
+    // The texts of a window get the topics of the reference.
+    profile: { ...profile, ...(topics && { topics }) },
+    drift: driftSettings.resolve(resolved.drift, "the option drift of watch"),
+  };
+}
+
+const uniqueNames = rule<readonly AlertChannel[]>(
+  "channels with different names",
+  (value) =>
+    new Set((value as AlertChannel[]).map(({ name }) => name)).size === (value as AlertChannel[]).length,
+);

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { MAX_ROW_BYTES } from "../bytes/row.js";
+import { bytesOf } from "../testing/read-all.js";
+import { createBlockCutter } from "./block-cutter.js";
+import { readHead, rowReader } from "./line-format.js";
+
+test.each([
+  ["CSV with quotes", "in.csv", "csv", `text\n"${"x\n".repeat(8 << 20).slice(2)}"\n`],
+  ["CSV without quotes", "in.csv", "csv", `text\n${"x".repeat(MAX_ROW_BYTES)}\n`],
+  ["JSON Lines", "in.jsonl", "jsonl", `"${"x".repeat(MAX_ROW_BYTES - 2)}"\n`],
+] as const)(
+  "a row of 16 MiB of %s in chunks of 1,000 bytes takes linear time",
+  (_, file, format, content) => {
+    const bytes = bytesOf(content);
+    const { reading, start } = readHead(file, format, bytes, true)!;
+    const cutter = createBlockCutter(reading, start);
+    const reader = rowReader(reading, start);
+    const rows = [];
+    const blocks = [];
+    for (let at = start.byte; at < bytes.length; at += 1000) {
+      blocks.push(...cutter.push(bytes.subarray(at, at + 1000)));
+      rows.push(...reader.push(bytes.subarray(at, at + 1000)));
+    }
+    blocks.push(...cutter.end());
+    rows.push(...reader.end());
+    expect(blocks.map((block) => block.bytes.length)).toEqual([bytes.length - start.byte]);
+    expect(rows).toEqual([expect.objectContaining({ row: 1, value: expect.anything() })]);
+  },
+);

@@ -1,0 +1,32 @@
+/** Why the value of a row has no text. */
+export interface MissingText {
+  /** These codes do not change. */
+  readonly reason: "NOT_AN_OBJECT" | "NO_TEXT" | "INVALID_TEXT";
+  /** What is wrong, in one clause. */
+  readonly problem: string;
+}
+
+/** The text of a row, or why it has none: training and scoring report the same of the same row. */
+export function textField(value: unknown, column: string): string | MissingText {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return { reason: "NOT_AN_OBJECT", problem: "it is not an object with named fields" };
+  }
+  const text = ownField(value, column);
+  if (typeof text === "string") return text;
+  const name = JSON.stringify(column);
+  if (text === undefined) return { reason: "NO_TEXT", problem: `it has no field ${name}` };
+  const problem = `its field ${name} is ${describeValue(text)}`;
+  return { reason: text === null ? "NO_TEXT" : "INVALID_TEXT", problem };
+}
+
+/** A field of the row itself, never one of its prototype: `constructor` and `__proto__` are names like any other. */
+export function ownField(row: object, name: string): unknown {
+  return Object.hasOwn(row, name) ? (row as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+/** What a value is that should be text, for messages. */
+export function describeValue(value: unknown): string {
+  if (value === undefined) return "missing";
+  if (value === null) return "null";
+  return Array.isArray(value) ? "a list, not text" : `a ${typeof value}, not text`;
+}

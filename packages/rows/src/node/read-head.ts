@@ -1,0 +1,31 @@
+import { basename } from "node:path";
+import type { CsvDialect } from "../csv/dialect.js";
+import { HeadReader } from "../format/head-reader.js";
+import type { FileHead } from "../format/line-format.js";
+import { type ByteFile, withoutCompression } from "./byte-source.js";
+import type { UnpackLimits } from "./unpack-limits.js";
+
+const CHUNK_BYTES = 1 << 16;
+
+/**
+ * Reads the beginning of an open file of lines, also compressed.
+ *
+ * @param path     The path of the file, for errors; `.tsv` has tabs.
+ * @param dialect  For CSV.
+ * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` for a CSV file without a header,
+ *         `DUPLICATE_COLUMN`, `UNREADABLE_FILE`, `INVALID_OPTION`
+ */
+export async function readFileHead(
+  path: string,
+  file: ByteFile,
+  format: "csv" | "jsonl",
+  dialect: CsvDialect,
+  limits: UnpackLimits = {},
+): Promise<FileHead> {
+  const reader = new HeadReader(withoutCompression(basename(path)), format, dialect);
+  for await (const chunk of file.read({ chunkBytes: CHUNK_BYTES, ...limits })) {
+    const head = reader.push(chunk);
+    if (head !== undefined) return head;
+  }
+  return reader.end();
+}

@@ -1,0 +1,53 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { fileFailure, orFileFailure } from "@imdb/runtime/files";
+
+/** A file that is appended to. When a batch is continued, it is first cut to the bytes of its checkpoint. */
+export interface AppendFile {
+  readonly path: string;
+  readonly bytes: number;
+  append(data: Uint8Array): Promise<void>;
+  /** Waits until everything appended is on the disk. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a file and cuts it to its first `bytes`.
+ *
+ * @throws `FILE_FAILURE`, also when the file is shorter than that because something else has changed it
+ */
+export async function openAppendFile(path: string, bytes: number): Promise<AppendFile> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, bytes === 0 ? "w" : "r+");
+    const { size } = await file.stat();
+    if (size < bytes) throw new Error(`it has ${size} bytes, its checkpoint says ${bytes}`);
+    await file.truncate(bytes);
+    return appendFile(path, file, bytes);
+  } catch (cause) {
+    await file?.close();
+    throw fileFailure("continue", path, cause);
+  }
+}
+
+function appendFile(path: string, file: FileHandle, from: number): AppendFile {
+  let at = from;
+
+  async function append(data: Uint8Array): Promise<void> {
+    for (let from = 0; from < data.length; ) {
+      const { bytesWritten } = await file.write(data, from, data.length - from, at);
+      from += bytesWritten;
+      at += bytesWritten;
+    }
+  }
+
+  return {
+    path,
+    get bytes() {
+      return at;
+    },
+    append: (data) => orFileFailure(append(data), "write", path),
+    sync: () => orFileFailure(file.datasync(), "write", path),
+    close: () => file.close(),
+  };
+}

@@ -1,0 +1,36 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { InvalidOption } from "@imdb/core";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ModelDownloadFailed } from "../errors.js";
+import { fetchBundle } from "./fetch-bundle.js";
+import { loadSource } from "./model-source.js";
+
+let server: Server;
+let url: string;
+beforeEach(async () => {
+  // The head of an answer, and a body that never ends.
+  server = createServer((_, response) => void response.writeHead(200).write("some"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/model`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+test.each(["", ".tar"])("a download that never ends fails at its time limit: model%s", async (ending) => {
+  const error = await fetchBundle(new URL(`${url}${ending}`), 1_000, 100).catch((thrown) => thrown);
+  expect(ModelDownloadFailed.is(error) && error.message).toMatch(/timeout/);
+});
+
+test("a time limit that is none is refused by name", async () => {
+  const error = await fetchBundle(new URL(url), 1_000, -1).catch((thrown) => thrown);
+  expect(InvalidOption.is(error) && error.details.option).toBe("timeoutMs");
+});
+
+test("an address that cannot be read is refused by name", async () => {
+  const loading = loadSource("http://[model", { codecs: [] }, () => expect.fail("read from a path"));
+  const error = await loading.catch((thrown) => thrown);
+  expect(InvalidOption.is(error) && error.details.option).toBe("source");
+});

@@ -1,0 +1,149 @@
+import { FileFailure, ImdbError } from "@imdb/core";
+import type { Run } from "../entities/run.js";
+import { DamagedStore, ServerRefused, ServerUnreachable, UnexpectedAnswer } from "../errors.js";
+import type { UnsentMetric } from "../file-store/metric-files.js";
+import type { TrackingStore } from "../store/tracking-store.js";
+import type { SentExperiment, SentRun } from "./sent.js";
+
+/** What all steps of one sync from a store to another share. */
+export interface SyncContext {
+  readonly from: TrackingStore;
+  readonly to: TrackingStore;
+  /** How much was sent so far. */
+  readonly counts: { metrics: number; artifacts: number; models: number };
+  /** The id of a run's copy; `undefined` when it has none. */
+  copyOfRun(runId: string): string | undefined;
+  /** Whether a run gets no copy because it, or its experiment, was refused. */
+  isRefused(run: Run): boolean;
+  /** The metrics of a run that are not known to be sent; see `unsentMetrics`. */
+  unsent(run: Run, sent: SentRun): Promise<{ journalled: UnsentMetric[]; foreign: UnsentMetric[] }>;
+  /** Whether all that was sent of a run is known: no answer was lost, and no process died while it sent. */
+  isComplete(runId: string): boolean;
+  /** Saves what is known of a run. */
+  save(runId: string, sent: SentRun): void;
+  /** From now on more of a run may be on the other store than is known. */
+  markIncomplete(runId: string): void;
+  /** Whether the rest is to be sent after a part of it has failed. */
+  canContinueAfter(cause: unknown): Promise<boolean>;
+  /** Called with the id of an item of which a part is left for a later sync. */
+  postpone(id: string, cause: unknown): void;
+}
+
+/** A run, an experiment or a model version whose parts are sent one by one. */
+export interface SyncItem {
+  readonly context: SyncContext;
+  /** Names the item among those that wait. */
+  readonly id: string;
+  /** The run that it belongs to; empty when it belongs to none. */
+  readonly runId: string;
+  readonly sent: SentExperiment;
+}
+
+/** A run that is sent. */
+export interface RunSyncItem extends SyncItem {
+  readonly run: Run;
+  readonly sent: SentRun;
+  /** Whether `sent` names everything that is on the other store. */
+  isComplete: boolean;
+}
+
+/** Makes the item of a run. */
+export function runSyncItem(context: SyncContext, run: Run, sent: SentRun): RunSyncItem {
+  const { runId } = run.info;
+  return { context, id: runId, runId, run, sent, isComplete: context.isComplete(runId) };
+}
+
+/** A part that is sent by a request of its own. */
+export interface Part {
+  /** Names it among the refused records: `tag a`, `artifact a/b.txt`. */
+  readonly name: string;
+  /** Changes with its content: the part is not sent again while this is the same. */
+  readonly fingerprint: string;
+  send(): Promise<void>;
+}
+
+/**
+ * Sends one part of an item. A refusal is noted under the name `record`; another failure postpones the item.
+ *
+ * @returns Whether the part is done: it was sent, or refused.
+ */
+export async function attempt(
+  { context, id, runId, sent }: SyncItem,
+  record: string,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (cause) {
+    if (!(await context.canContinueAfter(cause))) throw cause;
+    if (!isRefusal(cause)) {
+      context.postpone(id, cause);
+      return false;
+    }
+    sent.refused.push({ runId, record, reason: (cause as Error).message });
+    return true;
+  }
+}
+
+/** As {@link attempt}, for a part that is not sent again once it was refused. */
+export async function attemptOnce(
+  item: SyncItem,
+  record: string,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  return item.sent.refused.some((refused) => refused.record === record) || attempt(item, record, work);
+}
+
+/** Sends, in their order, the parts that have changed since they were sent. Returns whether all are done. */
+export async function sendParts(item: SyncItem, parts: readonly Part[]): Promise<boolean> {
+  const done = item.sent.parts;
+  let allDone = true;
+  for (const { name, fingerprint, send } of parts) {
+    if (done[name] === fingerprint) continue;
+    const isDone = await attempt(item, name, send);
+    if (isDone) done[name] = fingerprint;
+    allDone &&= isDone;
+  }
+  return allDone;
+}
+
+/**
+ * Sends records in one request. When it fails, its halves are tried, and their halves, until the wrong record is alone
+ * and all others are sent.
+ *
+ * @returns Whether all records are done.
+ */
+export async function sendBatch<T extends { readonly name: string }>(
+  item: SyncItem,
+  records: readonly T[],
+  send: (records: readonly T[]) => Promise<void>,
+): Promise<boolean> {
+  if (records.length === 0) return true;
+  if (records.length === 1) return attempt(item, records[0]!.name, () => send(records));
+  try {
+    await send(records);
+    return true;
+  } catch (cause) {
+    if (!(await item.context.canContinueAfter(cause))) throw cause;
+  }
+  const half = records.length >> 1;
+  const first = await sendBatch(item, records.slice(0, half), send);
+  return (await sendBatch(item, records.slice(half), send)) && first;
+}
+
+/**
+ * Whether a failure means that the server cannot be used now: there was no answer, or one that is not MLflow's (the
+ * page of a proxy), or the token has expired. None of these says anything about a record.
+ */
+export function isUnreachable(cause: unknown): boolean {
+  if (ServerUnreachable.is(cause) || UnexpectedAnswer.is(cause)) return true;
+  if (!ServerRefused.is(cause)) return false;
+  return cause.details.errorCode === "" || [401, 403, 407].includes(cause.details.status);
+}
+
+/** Whether a store has refused a record and would refuse it again. */
+function isRefusal(cause: unknown): boolean {
+  if (isUnreachable(cause) || FileFailure.is(cause) || DamagedStore.is(cause)) return false;
+  return ImdbError.isInstance(cause) && cause.kind !== "internal";
+}

@@ -1,0 +1,98 @@
+import { createHash, randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { z } from "zod";
+import { experimentFolder, experimentFolders } from "../file-store/experiments.js";
+import { runNames } from "../file-store/layout.js";
+import { type Runs, runFolder } from "../file-store/runs.js";
+import { textOf } from "../process/os-error.js";
+import { type SentExperiment, type SentRun, sentExperiment, sentRun } from "./sent.js";
+
+/**
+ * What is known to be on a server of a folder's content. It is kept in a file inside the folder of each run and
+ * experiment, so it moves with them.
+ */
+export type SyncState = ReturnType<typeof openSyncState>;
+
+/** Opens what is known of a folder's content on the server of a URI. */
+export function openSyncState(runs: Runs, serverUri: string) {
+  const { store } = runs;
+  const serverHash = createHash("sha256").update(serverUri).digest("hex").slice(0, 8);
+  const name = `.sent-${serverHash}.json`;
+  /** The text that this process saved of each run: when the file has another, another process has sent. */
+  const saved = new Map<string, string>();
+  /** Written into every file that this process saves, so that two processes never save the same text. */
+  const by = randomUUID();
+  let localIds: Map<string, string> | undefined;
+
+  function save(folder: string, sent: object): string {
+    const text = JSON.stringify({ ...sent, by });
+    store.files.replace(join(folder, name), text, folder);
+    return text;
+  }
+
+  function addLocalIds(runId: string, sent: SentRun, ids: Map<string, string>): void {
+    ids.set(sent.id, runId);
+    for (const [modelId, id] of Object.entries(sent.models)) ids.set(id, modelId);
+  }
+
+  // What was sent of no run, which is said with an empty id, is kept in the folder of the store.
+  const folderOf = (runId: string) => (runId === "" ? store.root : runFolder(runs, runId));
+  const read = (folder: string) => textOf(join(folder, name));
+  const runIn = (folder: string) => parsed(sentRun, read(folder));
+  const runFolders = () =>
+    experimentFolders(store, "ALL").flatMap((folder) => runNames(folder).map((run) => join(folder, run)));
+
+  return {
+    /** Ends the names of everything that is kept for this server. */
+    serverHash,
+    run: (runId: string) => runIn(folderOf(runId)),
+    runIn,
+    saveRun(runId: string, sent: SentRun): void {
+      saved.set(runId, save(folderOf(runId), sent));
+      if (localIds) addLocalIds(runId, sent, localIds);
+    },
+    /** The id of the folder's run or logged model of which a server's id names the copy, else the id itself. */
+    localIdOf(id: string): string {
+      if (!localIds) {
+        localIds = new Map();
+        for (const folder of runFolders()) {
+          const sent = runIn(folder);
+          if (sent) addLocalIds(basename(folder), sent, localIds);
+        }
+      }
+      return localIds.get(id) ?? id;
+    },
+    /** Whether nobody else has sent anything of a run since it was saved here, and no answer was lost. */
+    isComplete: (runId: string) => saved.has(runId) && saved.get(runId) === read(folderOf(runId)),
+    /** From now on more of a run may be on the server than is known. */
+    markIncomplete: (runId: string) => void saved.delete(runId),
+    experiment: (id: string) => parsed(sentExperiment, read(experimentFolder(store, id))),
+    saveExperiment: (id: string, sent: SentExperiment) => void save(experimentFolder(store, id), sent),
+    /** The folder of every run. */
+    runFolders,
+    /** What was refused of runs, and of versions of no run. */
+    refused: () => [store.root, ...runFolders()].flatMap((folder) => runIn(folder)?.refused ?? []),
+    /** Removes what is known of each run and experiment with refused records: it is compared with the server anew. */
+    forgetRefused(): void {
+      for (const folder of [store.root, ...runFolders()]) {
+        if (runIn(folder)?.refused.length) rmSync(join(folder, name), { force: true });
+      }
+      for (const folder of experimentFolders(store, "ALL")) {
+        const sent = parsed(sentExperiment, read(folder));
+        if (!sent?.refused.length) continue;
+        for (const { record } of sent.refused) delete sent.parts[record];
+        save(folder, { ...sent, refused: [] });
+      }
+    },
+  };
+}
+
+/** A text that cannot be read counts as none: what is on the server is looked up there then. */
+function parsed<S extends z.ZodType>(schema: S, text: string | undefined): z.output<S> | undefined {
+  try {
+    return text === undefined ? undefined : schema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+import type { AnyVectorizer, Classifier, JsonValue, Progress } from "@imdb/core";
+import { having, oneOf, optional, optionsOf, rule } from "@imdb/core/options";
+import type { FoldRunner, FoldScore } from "./fit-fold.js";
+import type { Candidate } from "./parameter-grid.js";
+import { SCORINGS, type Scoring } from "./scoring.js";
+import { type CvSplitter, splitter } from "./splitter.js";
+
+/** A store of the scores of finished folds. A search that was stopped continues from it. */
+export interface SearchMemory {
+  /** The scores that were stored under a key. */
+  get(key: string): Promise<readonly FoldScore[] | undefined>;
+  /** Stores scores under a key. */
+  set(key: string, scores: readonly FoldScore[]): Promise<void>;
+}
+
+/** Options of all searches. */
+export interface SearchOptions {
+  /** The vectorizers to evaluate. */
+  readonly vectorizers: readonly Candidate<AnyVectorizer>[];
+  /** The classifiers to evaluate with each vectorizer. */
+  readonly classifiers: readonly Candidate<Classifier>[];
+  /** The splitter of the rows. Default: five stratified folds in row order. */
+  readonly cv?: CvSplitter;
+  /** The metric that decides which point is the best. Default `"accuracy"`. */
+  readonly scoring?: Scoring;
+  /** Where folds are fitted. Default: this thread. `workerFolds` of `@imdb/train/node` uses worker threads. */
+  readonly runner?: FoldRunner;
+  /** Where scores are stored. Default: nowhere. `fileMemory` of `@imdb/train/node` stores them in a file. */
+  readonly memory?: SearchMemory;
+}
+
+const candidates = "a list of candidates, as parameterGrid makes it";
+
+/** The schema of {@link SearchOptions}. */
+export const searchOptions = optionsOf<SearchOptions, "cv" | "runner" | "memory">({
+  vectorizers: rule<SearchOptions["vectorizers"]>(candidates, areCandidates),
+  classifiers: rule<SearchOptions["classifiers"]>(candidates, areCandidates),
+  cv: optional(splitter),
+  scoring: ["accuracy", oneOf(...SCORINGS)],
+  runner: optional(having<FoldRunner>("a runner", "run")),
+  memory: optional(having<SearchMemory>("a memory", "get")),
+});
+
+/** A progress report with the remaining time, estimated from the time of the finished folds. */
+export interface SearchProgress extends Progress {
+  readonly remainingSeconds: number;
+}
+
+/** One combination of a vectorizer and a classifier, with its scores. JSON-safe. */
+export interface SearchPoint {
+  readonly vectorizer: Readonly<Record<string, JsonValue>>;
+  readonly classifier: Readonly<Record<string, JsonValue>>;
+  /** The value of the scoring metric in each fold. */
+  readonly scores: readonly number[];
+  readonly mean: Readonly<Record<string, number>>;
+  readonly std: Readonly<Record<string, number>>;
+  /** The mean number of features over the folds. */
+  readonly features: number;
+  readonly warnings: readonly string[];
+  /** 1 is the best. Equal points have the same rank. */
+  readonly rank: number;
+}
+
+/** The result of a search. */
+export interface SearchResult {
+  readonly scoring: Scoring;
+  readonly points: readonly SearchPoint[];
+  readonly best: SearchPoint;
+  /** The vectorizer of the best point, not fitted: fit it on the whole train split. */
+  readonly vectorizer: AnyVectorizer;
+  /** The classifier of the best point, not fitted. */
+  readonly classifier: Classifier;
+}
+
+/** Checked {@link SearchOptions}. */
+export type ResolvedSearch = ReturnType<typeof searchOptions.resolve>;
+
+/** Indices of a vectorizer and a classifier. */
+export type Pair = readonly [vectorizer: number, classifier: number];
+
+/** All pairs of a vectorizer and a classifier. */
+export function allPairs({ vectorizers, classifiers }: ResolvedSearch): Pair[] {
+  return vectorizers.flatMap((_, v) => classifiers.map((__, c) => [v, c] as const));
+}
+
+function areCandidates(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => Object(one).value !== undefined && Object(one).params);
+}

@@ -1,0 +1,23 @@
+/**
+ * The areas that mutation testing covers: the sources that are changed, and the tests that must notice.
+ * Paths are relative to the package.
+ */
+export const AREAS = {
+  bundle: {
+    package: "core",
+    sources: ["bundle.ts", "manifest.ts", "mlmodel.ts", "safetensors.ts", "tar.ts"].map(
+      (name) => `src/bundle/${name}`,
+    ),
+    tests: ["src/bundle/**/*.test.ts"],
+  },
+  parts: {
+    package: "core",
+    sources: ["codec.ts", "coded-part.ts", "nested-parts.ts", "part.ts", "part-tensors.ts"].map(
+      (name) => `src/bundle/${name}`,
+    ),
+    tests: ["src/bundle/**/*.test.ts", "src/testing/**/*.test.ts"],
+  },
+  rows: { package: "rows", sources: ["src/**/*.ts"], tests: ["src/**/*.test.ts"] },
+  profile: { package: "monitor", sources: ["src/profile/**/*.ts"], tests: ["src/profile/**/*.test.ts"] },
+  drift: { package: "monitor", sources: ["src/drift/**/*.ts"], tests: ["src/drift/**/*.test.ts"] },
+};

@@ -1,2 +1,0 @@
-export function compileWat(path: string): Promise<string>;
-export function sourceOf(path: string, base64: string): string;
