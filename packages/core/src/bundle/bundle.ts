@@ -12,29 +12,29 @@ import { decodeParts, encodeParts } from "./nested-parts.js";
 import { assertPart } from "./part-tensors.js";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
 
-/** A model ready to predict, with where it came from. */
+/** A model that can predict, with its origin. */
 export interface ModelBundle {
-  /** Everything about it but the numbers, verified. */
+  /** Everything about the model except the numbers, verified. */
   readonly manifest: Manifest;
-  /** Turns texts into rows. */
+  /** Turns texts into rows of features. */
   readonly vectorizer: FittedVectorizer;
-  /** Turns rows into probabilities. */
+  /** Turns rows of features into probabilities. */
   readonly classifier: FittedClassifier;
   /** The profile of the training data that monitoring compares with; `null` when none was saved. */
   readonly reference: JsonValue;
 }
 
-/** What goes into a bundle besides the two fitted objects. */
+/** What a bundle contains besides the two fitted objects. */
 export interface BundleInfo {
-  /** Name of the model, as a registry and a page show it. */
+  /** The name of the model, for registries and pages. */
   readonly name: string;
-  /** What it was trained on: the dataset's version, how many documents, where they came from. */
+  /** The training data: version, number of documents, source. */
   readonly trainingData: Manifest["trainingData"];
-  /** Figures of its evaluation; finite. */
+  /** The metrics of its evaluation; finite. */
   readonly metrics: Readonly<Record<string, number>>;
-  /** The seed that every random choice of the training came from. */
+  /** The seed of every random choice of the training. */
   readonly seed: number;
-  /** Version of each library that made it. */
+  /** The version of each library that was used. */
   readonly libraries: Readonly<Record<string, string>>;
   /** The profile of the training data for monitoring; default `null`. */
   readonly reference?: JsonValue;
@@ -49,10 +49,10 @@ export function isBundleFile(name: string): boolean {
 const MANIFEST_LIMIT = 4 << 20;
 
 /**
- * Writes a model as the files of a bundle. Same model, same information, same bytes.
+ * Writes a model as the files of a bundle. The same model and information have the same bytes.
  *
- * @param codecs  Must hold those of the vectorizer's and the classifier's kinds.
- * @throws `UNKNOWN_CODEC`; `INVALID_BUNDLE` when vectorizer and classifier do not fit each other;
+ * @param codecs  Must contain the codecs of the vectorizer and the classifier.
+ * @throws `UNKNOWN_CODEC`; `INVALID_BUNDLE` when vectorizer and classifier have different numbers of features;
  *         `SCHEMA_MISMATCH` when `info` cannot be written (a metric that is NaN, an empty name);
  *         `NOT_CANONICAL` when `info.reference` cannot.
  */
@@ -91,12 +91,12 @@ export function encodeBundle(
     libraries,
     files: Object.fromEntries([...files].map(([file, bytes]) => [file, fingerprint(bytes)])),
   };
-  const manifest = parseWith(manifestSchema, about, "What the bundle's manifest would say");
+  const manifest = parseWith(manifestSchema, about, "The manifest of the bundle");
   return new Map([["manifest.json", json(manifest)], ...files]);
 }
 
 /**
- * Reads and verifies the manifest of a bundle, and nothing else.
+ * Reads and verifies the manifest of a bundle only.
  *
  * @throws `INVALID_BUNDLE`
  */
@@ -113,14 +113,14 @@ function parseManifest(value: unknown) {
   try {
     return manifestSchema.safeParse(value);
   } catch (cause) {
-    // The schema goes down into the parameters by calling itself.
-    const problem = "its values lie too deep in one another";
+    // The schema calls itself for nested values: deep nesting overflows the stack.
+    const problem = "its values are nested too deeply";
     throw InvalidBundle.create({ file: "manifest.json", problem }, { cause });
   }
 }
 
 /**
- * Makes a model of a bundle's files, after verifying the size and the SHA-256 of every one.
+ * Makes a model of the files of a bundle. The size and the SHA-256 of every file are verified first.
  *
  * @param codecs  The allow-list of kinds.
  * @throws `INVALID_BUNDLE`, `UNKNOWN_CODEC`
@@ -153,7 +153,7 @@ function verifyFiles(files: BundleFiles, manifest: Manifest): void {
       throw invalid(name.slice(0, 80), "the manifest does not list it");
   }
   for (const [name, expected] of Object.entries(manifest.files)) {
-    if (!isBundleFile(name)) throw invalid(name.slice(0, 80), "no such file belongs here");
+    if (!isBundleFile(name)) throw invalid(name.slice(0, 80), "a bundle has no file of this name");
     const bytes = requireFile(files, name);
     if (bytes.length !== expected.bytes) {
       throw invalid(name, `it has ${bytes.length} bytes, the manifest says ${expected.bytes}`);
@@ -163,7 +163,7 @@ function verifyFiles(files: BundleFiles, manifest: Manifest): void {
   }
 }
 
-/** A version that does not follow from the parts was changed by hand, or they were. */
+/** Refuses a manifest whose version is not the hash of its parts: one of them was changed. */
 function verifyVersion({ labels, parts, trainingData, files, version }: Manifest): void {
   const tensors = `sha256:${files["model.safetensors"]?.sha256}`;
   if (version !== identity(labels, parts, trainingData.version, tensors)) {
@@ -181,8 +181,10 @@ function identity(
 }
 
 function assertFit(vectorizer: FittedVectorizer, classifier: FittedClassifier): void {
-  const [made, taken] = [vectorizer.featureCount, classifier.featureCount];
-  assertPart(made === taken, `its vectorizer makes ${made} features, its classifier takes ${taken}`);
+  const { featureCount } = vectorizer;
+  const { featureCount: expected } = classifier;
+  const problem = `its vectorizer makes ${featureCount} features, its classifier takes ${expected}`;
+  assertPart(featureCount === expected, problem);
 }
 
 function fingerprint(bytes: Uint8Array): { bytes: number; sha256: string } {

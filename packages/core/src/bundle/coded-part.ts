@@ -5,20 +5,20 @@ import type { Codec } from "./codec.js";
 import type { Part } from "./part.js";
 import { assertNoStray, assertPart, isTensor } from "./part-tensors.js";
 
-const LONGEST_KIND = 200;
-/** How many parts may lie in one another, the outermost among them. */
+const MAX_KIND_LENGTH = 200;
+/** The greatest depth of nested parts; the outermost part has depth 1. */
 const MAX_DEPTH = 8;
 
-// Codecs are synchronous: whoever is called while this is above 0 is called by one.
+// Codecs are synchronous: a call while this is above 0 comes from a codec.
 let depth = 0;
 
 /**
- * Takes a fitted object apart: the one way in which it becomes a part of a bundle or of another object, crosses to
- * a thread, or is kept as the result of a task.
+ * Encodes a fitted object as JSON and tensors. Bundles, objects that hold other objects, threads and stored results of
+ * tasks all use this form.
  *
- * @param codecs  Must hold that of the object's kind.
- * @throws `UNKNOWN_CODEC`; `INVALID_BUNDLE` when objects lie deeper in one another than can be read again; what
- *         its codec throws.
+ * @param codecs  Must contain the codec of the object's kind.
+ * @throws `UNKNOWN_CODEC`; `INVALID_BUNDLE` for objects that are nested more deeply than can be read again;
+ *         `INVALID_OPTION` for a wrong argument; what its codec throws.
  */
 export function encodePart(fitted: { readonly kind: string }, codecs: readonly Codec[]): Part {
   assertObject("fitted", fitted, "a fitted object");
@@ -28,19 +28,19 @@ export function encodePart(fitted: { readonly kind: string }, codecs: readonly C
 }
 
 /**
- * Puts a fitted object together again. Everything about the part is checked: it may come from anybody.
+ * Makes a fitted object of an encoded part. Everything about the part is checked: it may come from an untrusted source.
  *
  * @param codecs  The allow-list of kinds.
  * @throws `UNKNOWN_CODEC`; `INVALID_BUNDLE` for a part of a newer version, a tensor that the codec does not know,
- *         parts deeper in one another than any object of ours, and whatever else is wrong with it; what its codec
- *         throws.
+ *         parts that are nested too deeply, and every other defect of the part; `INVALID_OPTION` for a wrong argument;
+ *         what its codec throws.
  */
 export function decodePart<T = unknown>(part: Part, codecs: readonly Codec[]): T {
   assertObject("part", part, "what encodePart returned");
   const { name = "part", kind, version, params, tensors } = part;
-  assertPart(typeof kind === "string" && kind.length <= LONGEST_KIND, `its ${name} names no kind`);
+  assertPart(typeof kind === "string" && kind.length <= MAX_KIND_LENGTH, `its ${name} names no kind`);
   const codec = findCodec(codecs, kind);
-  return located(`its ${name} (${kind})`, () => {
+  return inPart(`its ${name} (${kind})`, () => {
     assertPart(Number.isInteger(version) && version >= 1, "its version is no whole number from 1");
     assertPart(
       version <= codec.version,
@@ -54,8 +54,8 @@ export function decodePart<T = unknown>(part: Part, codecs: readonly Codec[]): T
   });
 }
 
-/** Says in which part something was wrong. */
-function located<T>(where: string, work: () => T): T {
+/** Runs work; an error of it names the part. */
+function inPart<T>(where: string, work: () => T): T {
   try {
     return work();
   } catch (cause) {
@@ -82,9 +82,9 @@ function findCodec(codecs: readonly Codec[], kind: string): Codec {
   return codec;
 }
 
-/** Runs the work of a codec, within that of the codec that asks for it. Throws `INVALID_BUNDLE`. */
+/** Runs a codec one level deeper than the codec that calls it. Throws `INVALID_BUNDLE`. */
 function oneDeeper<T>(work: () => T): T {
-  assertPart(depth < MAX_DEPTH, `more than ${MAX_DEPTH} parts lie in one another`);
+  assertPart(depth < MAX_DEPTH, `more than ${MAX_DEPTH} parts are nested`);
   depth++;
   try {
     return work();

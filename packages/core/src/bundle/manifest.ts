@@ -1,8 +1,8 @@
-// Schemas are made by functions marked pure, and zod comes in by name: a bundler then leaves out what is not used.
+// Each schema is made by a function that is marked as pure: a bundler then leaves out those that are not used.
 import * as z from "zod";
 import { contentHashSchema } from "../hash/content-hash.js";
 
-/** What a bundle says of one fitted object. */
+/** The description of one fitted object in a manifest. */
 export const partSchema = /* @__PURE__ */ (() =>
   z.object({
     kind: z.string().min(1).max(200),
@@ -10,7 +10,7 @@ export const partSchema = /* @__PURE__ */ (() =>
     params: z.record(z.string(), z.json()),
   }))();
 
-/** How the rows of training data were read, so that scoring reads files like them in the same way. */
+/** How the rows of the training data were read, so that scoring reads such files in the same way. */
 export const rowsReadingSchema = /* @__PURE__ */ (() =>
   z.strictObject({
     /** Names of the columns. */
@@ -19,7 +19,7 @@ export const rowsReadingSchema = /* @__PURE__ */ (() =>
       label: z.string().min(1).optional(),
       id: z.string().min(1).optional(),
     }),
-    /** How CSV files were written, where it was said; `header` where they had no header line. */
+    /** The dialect of CSV files, as far as it was given; `header` for files without a header line. */
     dialect: z
       .strictObject({
         delimiter: z.string().min(1).optional(),
@@ -32,12 +32,12 @@ export const rowsReadingSchema = /* @__PURE__ */ (() =>
 /** @see {@link rowsReadingSchema} */
 export type RowsReading = z.infer<typeof rowsReadingSchema>;
 
-/** `manifest.json`: everything about a bundle but the numbers. */
+/** `manifest.json`: everything about a bundle except the numbers. */
 export const manifestSchema = /* @__PURE__ */ (() =>
   z.object({
     schemaVersion: z.literal(1),
     name: z.string().min(1).max(200),
-    /** The bundle's own identity: hash of its parts, labels, training data and tensors. */
+    /** The identity of the bundle: the hash of its parts, labels, training data and tensors. */
     version: contentHashSchema,
     labels: z.array(z.string().min(1)).min(2).max(65_536),
     parts: z.strictObject({ vectorizer: partSchema, classifier: partSchema }),
@@ -45,7 +45,7 @@ export const manifestSchema = /* @__PURE__ */ (() =>
       version: contentHashSchema,
       documents: z.int().min(0),
       source: z.string(),
-      /** Of data that came from files of rows. */
+      /** Only for data that was read from files of rows. */
       reading: rowsReadingSchema.optional(),
     }),
     metrics: z.record(z.string(), z.number()),

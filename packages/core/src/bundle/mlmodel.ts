@@ -1,6 +1,6 @@
 /**
- * The `MLmodel` file by which MLflow shows a bundle: flavor, signature, version. Without a time or a random
- * id, so that the same model gives the same bytes; `@imdb/tracking` adds those to the copy it logs.
+ * The `MLmodel` file with which MLflow shows a bundle: flavor, signature, version. It has no time and no random id, so
+ * that the same model has the same bytes; `@imdb/tracking` adds them to the copy that it logs.
  *
  * @see https://mlflow.org/docs/latest/ml/model/
  */

@@ -5,18 +5,18 @@ import type { Part, PartDescription } from "./part.js";
 import { assertNoStray, assertPart } from "./part-tensors.js";
 import type { Tensor } from "./safetensors.js";
 
-/** The codecs of the parts that make up another: the same for all, or by the name of the part. */
+/** The codecs of nested parts: one list for all, or a function from the name of a part to its list. */
 export type NestedCodecs = readonly Codec[] | ((name: string) => readonly Codec[]);
 
-/** More in one part are refused: a hostile bundle could name parts without end. */
+/** A part with more nested parts is refused: a hostile bundle could name any number. */
 const MAX_PARTS = 1000;
 
 /**
- * Takes apart the fitted objects that make up another.
+ * Encodes the fitted objects inside another one.
  *
- * @param fitted  The objects by the names that their tensors go under.
- * @returns  What the outer part's parameters say of each, in order, and the tensors of all, each under its part's
- *           name and a dot.
+ * @param fitted  The objects by name. The names of their tensors begin with it.
+ * @returns  The description of each object in order, for the parameters of the outer part, and the tensors of all. The
+ *           name of a tensor is the name of its part, a dot, and its own name.
  * @throws `INVALID_BUNDLE` for more than 1,000 of them, one named `__proto__`, and one whose name begins with the name
  *         of another and a dot; what `encodePart` throws.
  */
@@ -37,9 +37,9 @@ export function encodeParts(
 }
 
 /**
- * Puts together the fitted objects that {@link encodeParts} took apart.
+ * Makes the fitted objects that {@link encodeParts} encoded.
  *
- * @param descriptions  What the outer part says of each, by its name. May be anything: it is checked.
+ * @param descriptions  The description of each object by its name. It may come from an untrusted source: it is checked.
  * @returns  The objects in order.
  * @throws `INVALID_BUNDLE` also for a tensor that belongs to none of them; what `decodePart` throws.
  */
@@ -52,8 +52,8 @@ export function decodeParts<T = unknown>(
   assertObject("part", part.tensors, "an encoded part");
   assertObject("descriptions", descriptions, "descriptions by the name of their part");
   const names = Object.keys(descriptions);
-  assertFew(names.length);
-  const { own, stray } = shareOut(part.tensors, names);
+  assertPartCount(names.length);
+  const { own, stray } = tensorsByPart(part.tensors, names);
   const decoded = names.map((name) => {
     const { kind, version, params } = Object(descriptions[name]) as Part;
     return decodePart<T>({ name, kind, version, params, tensors: own.get(name)! }, codecsOf(name, codecs));
@@ -64,7 +64,7 @@ export function decodeParts<T = unknown>(
 
 /** Refuses names by which no reader finds the tensors of a part again. */
 function assertReadableNames(names: readonly string[]): void {
-  assertFew(names.length);
+  assertPartCount(names.length);
   assertPart(!names.includes("__proto__"), "a part named __proto__ cannot be read again");
   for (const name of names) {
     const other = names.find((one) => name.startsWith(`${one}.`));
@@ -72,21 +72,21 @@ function assertReadableNames(names: readonly string[]): void {
   }
 }
 
-/** Gives each part its tensors; of the others the first, if there is one. */
-function shareOut(tensors: EncodedPart["tensors"], names: readonly string[]) {
+/** The tensors of each part, and the name of the first tensor that belongs to none. */
+function tensorsByPart(tensors: EncodedPart["tensors"], names: readonly string[]) {
   const own = new Map(names.map((name) => [name, Object.create(null) as Record<string, Tensor>]));
   const longest = Math.max(0, ...names.map((name) => name.length));
   let stray: string | undefined;
   for (const [full, tensor] of Object.entries(tensors)) {
-    const name = ownerOf(full, own, longest);
+    const name = partOf(full, own, longest);
     if (name === undefined) stray ??= full;
     else own.get(name)![full.slice(name.length + 1)] = tensor;
   }
   return { own, stray };
 }
 
-/** The part whose name and a dot a tensor's name begins with. */
-function ownerOf(tensor: string, parts: ReadonlyMap<string, unknown>, longest: number): string | undefined {
+/** The part whose name and a dot are the beginning of a tensor's name. */
+function partOf(tensor: string, parts: ReadonlyMap<string, unknown>, longest: number): string | undefined {
   for (let dot = tensor.indexOf("."); dot >= 0 && dot <= longest; dot = tensor.indexOf(".", dot + 1)) {
     const name = tensor.slice(0, dot);
     if (parts.has(name)) return name;
@@ -98,6 +98,6 @@ function codecsOf(name: string, codecs: NestedCodecs): readonly Codec[] {
   return typeof codecs === "function" ? codecs(name) : codecs;
 }
 
-function assertFew(parts: number): void {
+function assertPartCount(parts: number): void {
   assertPart(parts <= MAX_PARTS, `it has ${parts} parts, over ${MAX_PARTS}`);
 }

@@ -5,12 +5,12 @@ import type { Tensor, TensorData } from "./safetensors.js";
 
 const TYPES = { Uint8Array, Int32Array, Uint32Array, Float32Array, Float64Array } as const;
 
-/** Throws `INVALID_BUNDLE` unless a rule of a part holds. */
+/** Throws `INVALID_BUNDLE` with the problem unless the condition holds. */
 export function assertPart(holds: boolean, problem: string): asserts holds {
   if (!holds) throw InvalidBundle.create({ problem });
 }
 
-/** Throws `INVALID_BUNDLE` when there is a tensor that belongs to no part. */
+/** Throws `INVALID_BUNDLE` when a tensor belongs to no part. @param tensor  Its name, if there is one. */
 export function assertNoStray(tensor: string | undefined): void {
   assertPart(tensor === undefined, `the tensor ${JSON.stringify(tensor?.slice(0, 80))} belongs to no part`);
 }
@@ -46,7 +46,7 @@ export function tensorData<N extends keyof typeof TYPES>(
   return data as InstanceType<(typeof TYPES)[N]>;
 }
 
-/** {@link tensorData} of 64-bit numbers without NaN and infinities. */
+/** {@link tensorData} of 64-bit numbers. Refuses NaN and infinities too. */
 export function finiteNumbers(
   part: Pick<EncodedPart, "tensors">,
   name: string,
@@ -60,7 +60,7 @@ export function finiteNumbers(
   return data;
 }
 
-/** Whether a value is a tensor that a bundle could hold. */
+/** Whether a value is a tensor that a bundle can contain. */
 export function isTensor(value: unknown): value is Tensor {
   const { shape, data } = Object(value) as Partial<Tensor>;
   const isShape = Array.isArray(shape) && shape.every((size) => Number.isSafeInteger(size) && size >= 0);

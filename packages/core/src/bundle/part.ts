@@ -1,22 +1,22 @@
 import { assertObjects } from "../errors/assert-argument.js";
 import type { Codec, EncodedPart } from "./codec.js";
 
-/** What the owner of a part keeps of it beside its tensors: a bundle's manifest, the parameters of a pipeline. */
+/** What is stored of a part besides its tensors, in the manifest of a bundle or the parameters of a pipeline. */
 export type PartDescription = {
-  /** Names the codec that reads it. */
+  /** The kind of its codec. */
   readonly kind: string;
   /** Version of the codec that wrote it. */
   readonly version: number;
   readonly params: EncodedPart["params"];
 };
 
-/** A fitted object without code, and what it takes to read it again. Plain data: it may go to a thread. */
+/** An encoded fitted object: plain data without code. It can be sent to a thread. */
 export interface Part extends PartDescription, EncodedPart {
-  /** What its owner calls it, for messages. */
+  /** The name of the part in error messages. */
   readonly name?: string;
 }
 
-/** Whether a value is an object that one of the codecs writes: one with methods, not data of the same `kind`. */
+/** Whether a value is a fitted object that one of the codecs writes. Plain data with the same `kind` is not one: it has no methods. */
 export function isFitted(value: object, codecs: readonly Codec[]): value is { readonly kind: string } {
   assertObjects("codecs", codecs, "a list of codecs");
   if (typeof value !== "object" || value === null) return false;

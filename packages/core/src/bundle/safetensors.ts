@@ -3,14 +3,14 @@ import { assertBytes, assertObject } from "../errors/assert-argument.js";
 import { InvalidBundle } from "../errors/codes.js";
 import { canonicalJson } from "../hash/canonical-json.js";
 
-/** The typed arrays a bundle can hold. */
+/** The typed arrays that a bundle can contain. */
 export type TensorData = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
-/** A tensor: its numbers, row-major, and its shape. */
+/** A tensor: its shape and its numbers in row-major order. */
 export interface Tensor {
   /** Length of each dimension; `[]` for a single number. */
   readonly shape: readonly number[];
-  /** As many numbers as the product of the shape. */
+  /** Its length is the product of the shape. */
   readonly data: TensorData;
 }
 
@@ -24,8 +24,8 @@ const TYPES = {
 type DType = keyof typeof TYPES;
 
 const HEADER_LIMIT = 1 << 20;
-/** The one name of a header that is no tensor: remarks of whoever wrote the file. */
-const REMARKS = "__metadata__";
+/** The one entry of a header that is no tensor: metadata of the writer. */
+const METADATA = "__metadata__";
 const headerSchema = /* @__PURE__ */ (() =>
   z.record(
     z.string(),
@@ -37,12 +37,12 @@ const headerSchema = /* @__PURE__ */ (() =>
   ))();
 
 /**
- * Writes tensors in the safetensors format: 8 bytes of header length, a JSON header, the bytes. The widest
- * numbers come first and names are sorted, so every tensor starts at a multiple of its own width, and the same
- * tensors give the same bytes.
+ * Writes tensors in the safetensors format: 8 bytes with the length of the header, a JSON header, the numbers. The
+ * tensors with the widest numbers come first and names are sorted. So every tensor starts at a multiple of its width,
+ * and the same tensors have the same bytes.
  *
- * @throws `INVALID_BUNDLE` for a shape that is not the data's, a name that the format keeps for itself, and a
- *         header over 1 MiB, which {@link decodeSafetensors} would refuse.
+ * @throws `INVALID_BUNDLE` for a shape that does not fit the data, a name that the format reserves, and a header over
+ *         1 MiB, which {@link decodeSafetensors} would refuse.
  * @see The safetensors format, https://huggingface.co/docs/safetensors
  */
 export function encodeSafetensors(tensors: Readonly<Record<string, Tensor>>): Uint8Array {
@@ -81,9 +81,9 @@ export function encodeSafetensors(tensors: Readonly<Record<string, Tensor>>): Ui
 }
 
 /**
- * Reads tensors, after checking that every size and offset fits the bytes at hand, so nothing is allocated
- * on a hostile header's word. The numbers are copies: they stay valid when `bytes` goes. Files of other
- * writers are read too, as long as they hold no other type of number.
+ * Reads tensors. Every size and offset is checked against the length of the file first, so that a hostile header cannot
+ * cause a large allocation. The numbers are copies and do not depend on `bytes`. Files of other writers can be read if
+ * they contain no other type of number.
  *
  * @throws `INVALID_BUNDLE`
  */
@@ -110,7 +110,7 @@ export function decodeSafetensors(bytes: Uint8Array, file = "model.safetensors")
       throw fail(`tensor ${JSON.stringify(name.slice(0, 80))} does not lie where the header says`);
     }
     end = at[1];
-    // A Buffer's own slice is a view of a larger buffer; Uint8Array's copies.
+    // The slice of a Buffer is a view of a larger buffer; that of a Uint8Array is a copy.
     const copy = Uint8Array.prototype.slice.call(body, at[0], at[1]);
     tensors[name] = { shape, data: new type(copy.buffer) };
   }
@@ -125,8 +125,8 @@ function parseHeader(raw: Uint8Array, fail: (problem: string) => Error): z.infer
   } catch (cause) {
     throw Object.assign(fail("its header is not JSON"), { cause });
   }
-  if (typeof value === "object" && value !== null && Object.hasOwn(value, REMARKS)) {
-    const { [REMARKS]: _remarks, ...tensors } = value as Record<string, unknown>;
+  if (typeof value === "object" && value !== null && Object.hasOwn(value, METADATA)) {
+    const { [METADATA]: _metadata, ...tensors } = value as Record<string, unknown>;
     value = tensors;
   }
   const parsed = headerSchema.safeParse(value);
@@ -137,7 +137,7 @@ function parseHeader(raw: Uint8Array, fail: (problem: string) => Error): z.infer
 function assertWritable(name: string, shape: readonly number[], data: TensorData): void {
   const count = shape.reduce((product, n) => product * n, 1);
   const whole = shape.length <= 8 && shape.every((n) => Number.isSafeInteger(n) && n >= 0);
-  if (whole && count === data.length && name !== REMARKS && name !== "__proto__") return;
+  if (whole && count === data.length && name !== METADATA && name !== "__proto__") return;
   const problem = `tensor ${JSON.stringify(name)} of shape [${shape}] with ${data.length} numbers cannot be written`;
   throw InvalidBundle.create({ problem });
 }
@@ -147,7 +147,7 @@ function dtypeOf(data: TensorData): DType {
   throw InvalidBundle.create({ problem: "a tensor holds numbers of a type that safetensors does not know" });
 }
 
-/** Widest numbers first: then every tensor starts at a multiple of its own width. */
+/** The widest numbers have the lowest rank. */
 function rank(tensor: Tensor): number {
   return -tensor.data.BYTES_PER_ELEMENT;
 }

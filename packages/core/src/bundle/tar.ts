@@ -6,15 +6,15 @@ const BLOCK = 512;
 const NAME = /^[A-Za-z][A-Za-z0-9.]{0,63}$/;
 
 /**
- * Puts the files of a bundle into one uncompressed tar (POSIX ustar), sorted, without owner or time, so that
- * the same files give the same bytes.
+ * Writes the files of a bundle as one uncompressed tar (POSIX ustar), sorted by name, without owner and time, so that
+ * the same files have the same bytes.
  *
  * @see IEEE Std 1003.1, pax, ustar interchange format.
  */
 export function bundleToTar(files: BundleFiles): Uint8Array {
   assertFiles(files);
   const names = [...files.keys()].sort();
-  for (const name of names) if (!NAME.test(name)) throw invalid(name, "no such name belongs in a bundle");
+  for (const name of names) if (!NAME.test(name)) throw invalid(name, "a bundle has no file of this name");
   const size = names.reduce((sum, name) => sum + BLOCK + padded(files.get(name)!.length), 2 * BLOCK);
   const tar = new Uint8Array(size);
   let at = 0;
@@ -28,9 +28,9 @@ export function bundleToTar(files: BundleFiles): Uint8Array {
 }
 
 /**
- * Takes the files out of a tar that {@link bundleToTar} made, or that GNU tar or Python made of a bundle's folder
- * (`tar -cf model.tar -C model .`). Anything else a tar may hold (other folders, links, paths, long names) has no
- * place in a bundle and is refused. The files are views of `tar`, not copies.
+ * Reads the files of a tar that {@link bundleToTar} wrote, or that GNU tar or Python made of the folder of a bundle
+ * (`tar -cf model.tar -C model .`). Everything else that a tar may contain (other folders, links, paths, long names) is
+ * refused. The files are views of `tar`, not copies.
  *
  * @throws `INVALID_BUNDLE`
  */
@@ -46,17 +46,17 @@ export function bundleFromTar(tar: Uint8Array): BundleFiles {
     if (at + BLOCK + size > tar.length) throw invalid(name, "the archive ends before it does");
     const bytes = tar.subarray(at + BLOCK, at + BLOCK + size);
     at += BLOCK + padded(size);
-    if (isBesides(head[156]!, name, bytes)) continue;
+    if (isIgnored(head[156]!, name, bytes)) continue;
     if (head[156] !== 0x30) throw invalid(name, "it is not a plain file");
-    if (!NAME.test(name)) throw invalid(name, "no such name belongs in a bundle");
-    if (files.has(name)) throw invalid(name, "it is there twice");
+    if (!NAME.test(name)) throw invalid(name, "a bundle has no file of this name");
+    if (files.has(name)) throw invalid(name, "it is in the archive twice");
     files.set(name, bytes);
   }
   return files;
 }
 
-/** The folder itself, and pax records (times, owners) that change neither name nor size of a file. */
-function isBesides(type: number, name: string, bytes: Uint8Array): boolean {
+/** Whether an entry is the folder itself, or a pax record (times, owners) that changes neither name nor size of a file. */
+function isIgnored(type: number, name: string, bytes: Uint8Array): boolean {
   if (type === 0x35) return name === "" && bytes.length === 0;
   if (type !== 0x78 && type !== 0x67) return false;
   return /^(?:\d{1,9} (?:[acm]time|[ug]id|[ug]name|comment)=[^\n]{0,200}\n)*$/.test(
@@ -79,7 +79,7 @@ function header(name: string, size: number): Uint8Array {
   return head;
 }
 
-/** The sum of a header's bytes with the checksum field read as spaces. */
+/** The sum of the bytes of a header, with spaces in place of the checksum. */
 function checksum(head: Uint8Array): number {
   let sum = 0;
   for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 0x20 : head[i]!;

@@ -2,8 +2,8 @@ import type { z } from "zod";
 import { defineError } from "./define-error.js";
 
 /**
- * An option or a value does not have the form asked for, or there is no such option: `near` is the option that it is
- * like, or `null`. `of` names what the option belongs to, where it is known.
+ * An option or an argument has a wrong value, or does not exist. `near` is the nearest name that exists, `null` where
+ * none is near. `of` names what the option belongs to, where it is known.
  */
 export const InvalidOption = defineError(
   "INVALID_OPTION",
@@ -42,17 +42,17 @@ export const InvalidCsrMatrix = defineError(
   }),
 );
 
-/** Two sizes that must be equal are not. */
+/** Two sizes that must be equal differ. */
 export const ShapeMismatch = defineError(
   "SHAPE_MISMATCH",
   "input",
   (d: { what: string; expected: number; actual: number }) => ({
     message: `${d.what}: expected ${d.expected}, got ${d.actual}.`,
-    remedy: "Pass values that were made together, from the same documents and the same fitted vectorizer.",
+    remedy: "Pass values that come from the same documents and the same fitted vectorizer.",
   }),
 );
 
-/** Something that is not a train split was offered for fitting. */
+/** A fit was called with data that is no train split. */
 export const NotTrainSplit = defineError("NOT_TRAIN_SPLIT", "input", (d: { role: string }) => ({
   message: `Only a train split can be fitted on; this has the role ${show(d.role)}.`,
   remedy:
@@ -62,12 +62,12 @@ export const NotTrainSplit = defineError("NOT_TRAIN_SPLIT", "input", (d: { role:
 /** The caller's signal was aborted. */
 export const Cancelled = defineError("CANCELLED", "state", (d: { what: string }) => ({
   message: `${d.what} was cancelled.`,
-  remedy: "Start it again; nothing half-done was kept.",
+  remedy: "Start it again; no partial result was kept.",
 }));
 
 /** A value cannot be hashed or written as canonical JSON. */
 export const NotCanonical = defineError("NOT_CANONICAL", "input", (d: { path: string; value: string }) => ({
-  message: `${d.path || "The value"} is ${d.value}, which JSON cannot hold exactly.`,
+  message: `${d.path || "The value"} is ${d.value}, which JSON cannot represent exactly.`,
   remedy: "Use finite numbers, strings, booleans, null, arrays and plain objects.",
 }));
 
@@ -77,17 +77,17 @@ export const InvalidBundle = defineError(
   "input",
   (d: { problem: string; file?: string; source?: string }) => ({
     message: `Not a usable model bundle${d.source ? ` at ${d.source}` : ""}: ${d.file ? `${d.file}: ` : ""}${d.problem}.`,
-    remedy: "Copy or download the bundle again, or save it anew from the training run.",
+    remedy: "Copy or download the bundle again, or save it again from the training run.",
   }),
 );
 
-/** A bundle names a part whose codec was not given. */
+/** A bundle has a part whose codec was not passed. */
 export const UnknownCodec = defineError(
   "UNKNOWN_CODEC",
   "input",
   (d: { kind: string; known: readonly string[] }) => ({
-    message: `The bundle holds a part of kind ${show(d.kind)}, and no codec of that kind was given.`,
-    remedy: `Pass its codec in codecs; given were: ${d.known.join(", ") || "none"}.`,
+    message: `The bundle holds a part of kind ${show(d.kind)}, and no codec of that kind was passed.`,
+    remedy: `Pass its codec in codecs; passed were: ${d.known.join(", ") || "none"}.`,
   }),
 );
 
@@ -97,7 +97,7 @@ export const FileFailure = defineError(
   "dependency",
   (d: { path: string; action: string; reason: string }) => ({
     message: `Cannot ${d.action} ${d.path}: ${d.reason}.`,
-    remedy: "Check that the path exists, that you may use it, and that the disk has room.",
+    remedy: "Check that the path exists, that you have access to it, and that the disk has free space.",
   }),
 );
 
@@ -111,20 +111,20 @@ export const MissingPeer = defineError(
   }),
 );
 
-/** A worker thread ended without an answer. */
+/** A worker thread ended without a result. */
 export const WorkerFailure = defineError(
   "WORKER_FAILURE",
   "internal",
   (d: { worker: string; reason: string }) => ({
     message: `The worker thread ${d.worker} failed: ${d.reason}.`,
-    remedy: "Run with threads: 1 to see the failure in place, and report it.",
+    remedy: "Run with threads: 1 to see the original error, and report it.",
   }),
 );
 
-/** Something was thrown that no part of the library defines. */
+/** An error was thrown that the library does not define. */
 export const Unexpected = defineError("UNEXPECTED", "internal", (d: { thrown: string }) => ({
   message: d.thrown,
-  remedy: "This is not an error that the library expects; report it with what led to it.",
+  remedy: "The library does not expect this error; report it with the call that led to it.",
 }));
 
 /** Parses with a zod schema; a mismatch is a `SCHEMA_MISMATCH` that names every field. */

@@ -1,28 +1,28 @@
-/** What kind of failure an error is; decides its HTTP status and its exit code. */
+/** The kind of a failure. It decides the HTTP status and the exit code. */
 export type ErrorKind =
-  /** The caller gave something that cannot be used: a bad value, a damaged file, an unknown name. */
+  /** The caller passed something that cannot be used: a wrong value, a damaged file, an unknown name. */
   | "input"
-  /** The call came at the wrong time: not fitted, already closed, cancelled, over a limit. */
+  /** The call is not possible in the present state: not fitted, already closed, cancelled, over a limit. */
   | "state"
-  /** Something outside did not answer: the network, a server, a missing optional package, the disk. */
+  /** Something outside the process failed: the network, a server, a missing optional package, the disk. */
   | "dependency"
-  /** A defect of ours. */
+  /** A defect of the library. */
   | "internal";
 
-/** JSON-safe facts about a failure: the offending value, the place (file, line, row, field), the limits. */
+/** JSON-safe details of a failure: the wrong value, the place (file, line, row, field), the limits. */
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
-/** What an {@link ImdbError} is made of. */
+/** The fields of an {@link ImdbError}. */
 export interface ErrorParts<D extends ErrorDetails = ErrorDetails> {
   /** Stable and unique over all packages. */
   readonly code: string;
-  /** Who can mend it. */
+  /** Who can correct it. */
   readonly kind: ErrorKind;
   /** What is wrong, with the value and the place. */
   readonly message: string;
   /** What to do. */
   readonly remedy: string;
-  /** The facts of the message, for programs. */
+  /** The values in the message, for programs. */
   readonly details: D;
 }
 
@@ -31,20 +31,20 @@ const MARK = Symbol.for("@imdb/core/ImdbError");
 /**
  * The error every `@imdb/*` package throws for a failure that a user can cause.
  *
- * `code` is stable and listed in the docs, `remedy` says what to do, `details` name the offending value and
- * its place. Recognise it with {@link ImdbError.isInstance} or a definition's `is`, never with `instanceof`:
- * the marker is a global symbol, so it works across ESM, CommonJS and two installed versions.
+ * `code` is stable and listed in the docs, `remedy` says what to do, `details` hold the wrong value and its place.
+ * Recognize it with {@link ImdbError.isInstance} or a definition's `is`, never with `instanceof`: the marker is a global
+ * symbol, so it works across ESM, CommonJS and two installed versions.
  */
 export class ImdbError<D extends ErrorDetails = ErrorDetails> extends Error {
-  /** `ImdbError`, as every `Error` has a name. */
+  /** Always `ImdbError`. */
   override readonly name = "ImdbError";
   /** Stable, listed in the docs, unique over all packages. */
   readonly code: string;
-  /** Who can mend it. */
+  /** Who can correct it. */
   readonly kind: ErrorKind;
   /** What to do. */
   readonly remedy: string;
-  /** The facts of the message, for programs. */
+  /** The values in the message, for programs. */
   readonly details: D;
 
   constructor(parts: ErrorParts<D>, options?: { readonly cause?: unknown }) {

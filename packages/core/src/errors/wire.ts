@@ -2,7 +2,7 @@ import * as z from "zod";
 import { parseWith, Unexpected } from "./codes.js";
 import { type ErrorKind, ImdbError } from "./imdb-error.js";
 
-/** An error as it crosses a thread, a queue or HTTP, where `structuredClone` would drop all but the message. */
+/** An error in the form that is sent to a thread, a queue or over HTTP. `structuredClone` would keep only its message. */
 export const wireErrorSchema = /* @__PURE__ */ (() =>
   z.object({
     code: z.string(),
@@ -16,9 +16,9 @@ export const wireErrorSchema = /* @__PURE__ */ (() =>
 export type WireError = z.infer<typeof wireErrorSchema>;
 
 /**
- * Turns any thrown value into a plain object, and never throws itself. A foreign error becomes `UNEXPECTED`, of
- * kind `internal`, with its message kept; stacks and causes stay behind. Of the details, what JSON cannot hold
- * becomes text: bigints, NaN, cycles.
+ * Turns any thrown value into a plain object. It never throws. An error that the library does not define becomes
+ * `UNEXPECTED`, of kind `internal`, with its message. Stacks and causes are left out. Details that JSON cannot
+ * represent (bigints, NaN, cycles) become text.
  */
 export function toWire(error: unknown): WireError {
   if (ImdbError.isInstance(error)) {
@@ -29,7 +29,7 @@ export function toWire(error: unknown): WireError {
 }
 
 /**
- * Makes an {@link ImdbError} again from what {@link toWire} gave.
+ * Makes an {@link ImdbError} from the result of {@link toWire}.
  *
  * @throws `SCHEMA_MISMATCH` for anything else.
  */
@@ -44,7 +44,7 @@ export function httpStatus(kind: ErrorKind): number {
   return STATUS[kind];
 }
 
-/** What was thrown, in words; anything at all can be thrown. */
+/** A text for a thrown value of any type. */
 function nameOf(thrown: unknown): string {
   try {
     return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
@@ -54,21 +54,21 @@ function nameOf(thrown: unknown): string {
 }
 
 function jsonSafe(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const above: unknown[] = [];
+  const ancestors: unknown[] = [];
   function exact(this: unknown, _key: string, value: unknown): unknown {
-    // JSON.stringify walks depth first: whoever holds this value is the last of its ancestors.
-    while (above.length > 0 && above.at(-1) !== this) above.pop();
+    // JSON.stringify visits depth first: `this`, which holds the value, is the last of its ancestors.
+    while (ancestors.length > 0 && ancestors.at(-1) !== this) ancestors.pop();
     if (typeof value === "bigint") return value.toString();
     if (typeof value === "number" && !Number.isFinite(value)) return String(value);
     if (typeof value !== "object" || value === null) return value;
-    if (above.includes(value)) return "(cycle)";
-    above.push(value);
+    if (ancestors.includes(value)) return "(cycle)";
+    ancestors.push(value);
     return value;
   }
   try {
     return (JSON.parse(JSON.stringify(details, exact) ?? "{}") ?? {}) as Record<string, unknown>;
   } catch (error) {
-    // A getter or a toJSON of the details threw: the error they belong to matters more.
+    // A getter or a toJSON of the details threw. The error itself must still be sent.
     return { unreadable: nameOf(error) };
   }
 }
