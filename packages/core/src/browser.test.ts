@@ -14,7 +14,7 @@ beforeAll(async () => {
   code = await bundleForBrowser(`export * from ${at("index.ts")};`, "core");
 }, 60_000);
 
-/** The same work here and there: whatever differs is a defect of one of them. */
+/** The work that Node and the browser both do. Their results must be equal. */
 function work(core: typeof here) {
   const random = core.seededRandom(42);
   const tensors = core.encodeSafetensors({ a: { shape: [2], data: Float32Array.of(1, 0.5) } });
@@ -40,7 +40,7 @@ function work(core: typeof here) {
 }
 
 test.skipIf(!browserPath)(
-  "the root entry gives the same in Chromium as in Node, bit for bit",
+  "the root entry returns the same in Chromium as in Node, bit for bit",
   async () => {
     const browser = await launchBrowser(browserPath);
     try {
@@ -54,7 +54,7 @@ test.skipIf(!browserPath)(
   60_000,
 );
 
-test("a bundler takes of the published root entry what is used: all of it with zod under 45 kB gzipped, a matrix under 5 kB", async () => {
+test("a bundler includes only what is used of the published root entry: all of it with zod under 45 kB gzipped, a matrix under 5 kB", async () => {
   expect(gzipSync(code).length).toBeLessThan(45_000);
   const matrix = `export { csrFromRows } from ${at("../dist/index.js")};`;
   expect(gzipSync(await bundleForBrowser(matrix, "core")).length).toBeLessThan(5_000);

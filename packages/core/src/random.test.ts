@@ -28,7 +28,7 @@ describe("seededRandom", () => {
     );
   });
 
-  test("integers are even: chi-squared of 100,000 draws below 10 is under its 99.9% point", () => {
+  test("integers are uniform: chi-squared of 100,000 draws below 10 is under its 99.9% point", () => {
     const random = seededRandom(5);
     const counts = new Array<number>(10).fill(0);
     for (let i = 0; i < 100_000; i++) counts[random.integer(10)]!++;
@@ -45,7 +45,7 @@ describe("seededRandom", () => {
     expect(moment(4)).toBeCloseTo(3, 0);
   });
 
-  test("forks stand apart: by name, by order, from what was drawn, and from their parent", () => {
+  test("forks are independent: of other names, of the order, of earlier draws, and of their parent", () => {
     const first = (random: { integer(below: number): number }) =>
       Array.from({ length: 4 }, () => random.integer(2 ** 32)).join();
     const root = seededRandom(9);
@@ -79,7 +79,7 @@ describe("seededRandom", () => {
     expect(InvalidOption.is(error)).toBe(true);
   });
 
-  test("refuses a permutation of what is no count", () => {
+  test("refuses a permutation of what is no whole number", () => {
     for (const n of [-1, 1.5, Number.NaN, 2 ** 32])
       expect(() => seededRandom(1).permutation(n)).toThrow(/n is/);
   });

@@ -10,19 +10,19 @@ export interface Random {
   integer(below: number): number;
   /** A standard normal number, by the polar method (Marsaglia & Bray 1964). */
   normal(): number;
-  /** The numbers 0 … n − 1 in random order, every order equally likely (Fisher & Yates). */
+  /** The numbers 0 … n − 1 in random order, each order equally likely (Fisher & Yates). */
   permutation(n: number): Uint32Array;
   /**
-   * An independent stream for a named part of the work, so that what one part draws does not move another's.
-   * It depends on the seed and the names on the way to it, not on what was drawn before.
+   * An independent stream for a named part of the work, so that the draws of one part do not change those of another. It
+   * depends on the seed and the names of the forks only, not on the numbers drawn before.
    */
   fork(name: string): Random;
 }
 
 /**
- * A seeded generator: xoshiro128** seeded by SplitMix32. Not for secrets.
+ * A seeded generator of pseudo-random numbers: xoshiro128**, seeded by SplitMix32. Not for cryptography.
  *
- * @param seed  An integer from 0 to 2³² − 1; record it with whatever it decided.
+ * @param seed  An integer from 0 to 2³² − 1. Record it with the result.
  * @throws `INVALID_OPTION` for any other seed.
  * @see    Blackman & Vigna (2021), Scrambled linear pseudorandom number generators.
  * @example
@@ -38,7 +38,7 @@ export function seededRandom(seed: number): Random {
     if (!Number.isInteger(below) || below < 1 || below > 0x100000000) {
       throw InvalidOption.create({ option: "below", value: below, expected: "an integer from 1 to 2^32" });
     }
-    // Values past the largest multiple of `below` would favour the small results: draw again.
+    // Values from the largest multiple of `below` on would make small results more likely: draw again.
     const limit = 0x100000000 - (0x100000000 % below);
     let value = uint32();
     while (value >= limit) value = uint32();
@@ -52,8 +52,8 @@ export function seededRandom(seed: number): Random {
   }
 
   function normal(): number {
-    // A point of the unit disc, its middle left out; the second number it could give is not kept, for a stream
-    // without memory.
+    // A point of the unit disc without its centre. The second number of the method is not used, so that the stream has no
+    // further state.
     for (;;) {
       const x = 2 * next() - 1;
       const y = 2 * next() - 1;
@@ -79,10 +79,10 @@ export function seededRandom(seed: number): Random {
       }
       return order;
     },
-    // Seed and name go in one after the other: with a mere exclusive or, forking twice by a name would lead back.
+    // Seed and name are mixed in sequence: with an exclusive or, two forks by the same name would cancel each other.
     fork(name) {
       assertArgument("name", name, "a text", typeof name === "string");
-      return seededRandom(finish(Math.imul(finish(seed ^ 0x9e3779b9), 5) + fnv1a(name)));
+      return seededRandom(mixBits(Math.imul(mixBits(seed ^ 0x9e3779b9), 5) + fnv1a(name)));
     },
   };
 }
@@ -120,8 +120,8 @@ function fnv1a(text: string): number {
   return hash;
 }
 
-/** The finalizer of MurmurHash3: every bit of the input moves every bit of the result. */
-function finish(value: number): number {
+/** The finalizer of MurmurHash3: every bit of the input changes each bit of the result with probability ½. */
+function mixBits(value: number): number {
   let hash = value | 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);

@@ -36,12 +36,12 @@ const encode = () =>
 const decode = (files: ReadonlyMap<string, Uint8Array>) => decodeBundle(files, codecs as Codec[]);
 
 describe("a bundle", () => {
-  test("is the same bytes twice, and comes back from a tar", () => {
+  test("has the same bytes twice, and is read from a tar", () => {
     expect(bundleToTar(encode())).toEqual(bundleToTar(encode()));
     expect(decode(bundleFromTar(bundleToTar(encode()))).manifest.labels).toEqual(["no", "yes"]);
   });
 
-  test("says how the rows of its training data were read, where that is given, and not a byte otherwise", () => {
+  test("stores how the rows of its training data were read, if that is given, and has the same bytes otherwise", () => {
     const reading = {
       columns: { text: "words", id: "key" },
       dialect: { delimiter: ";", header: ["key", "words"] },
@@ -64,7 +64,7 @@ describe("a bundle", () => {
     for (let i = 0; i < tar.length; i += 7) {
       const damaged = tar.slice();
       damaged[i] = damaged[i]! ^ 0x41;
-      // Bytes of the padding and of unread header fields carry nothing.
+      // Padding and unused header fields may change without effect.
       attempt(() => decode(bundleFromTar(damaged)));
       attempt(() => decode(bundleFromTar(tar.slice(0, i))));
     }
@@ -79,7 +79,7 @@ describe("a bundle", () => {
 
   const ROUNDS = rounds(400, 10_000);
 
-  test(`${ROUNDS} random mutations end in a typed error or the very model`, () => {
+  test(`${ROUNDS} random mutations end in a typed error or the same model`, () => {
     const random = seededRandom(3);
     const files = encode();
     const names = [...files.keys()];
@@ -100,13 +100,13 @@ describe("a bundle", () => {
         refused++;
         continue;
       }
-      // Only remarks that no hash covers may differ: name, source, metrics, seed, libraries.
+      // Only fields that no hash covers may differ: name, source, metrics, seed, libraries.
       expect([name, version]).toEqual(["manifest.json", original]);
     }
     expect(refused).toBeGreaterThan(0.8 * ROUNDS);
   });
 
-  test("parameters or labels edited by hand are found out by the version", () => {
+  test("parameters or labels that were edited are detected by the version", () => {
     const manifest = JSON.parse(new TextDecoder().decode(encode().get("manifest.json")!));
     manifest.parts.vectorizer.params.a = 2;
     const edited = new TextEncoder().encode(JSON.stringify(manifest));
@@ -115,7 +115,7 @@ describe("a bundle", () => {
     );
   });
 
-  test("what a codec throws on a hostile part is a typed error", () => {
+  test("an error that a codec throws for a hostile part becomes a typed error", () => {
     const careless = codecs.map((codec) => ({
       ...codec,
       decode: () => {
@@ -127,7 +127,7 @@ describe("a bundle", () => {
     );
   });
 
-  test("information that a manifest cannot hold is a typed error", () => {
+  test("information that a manifest cannot contain is a typed error", () => {
     const model = { vectorizer, classifier: classifier as FittedClassifier };
     const write = (change: object) => () => encodeBundle(model, { ...info, ...change }, codecs as Codec[]);
     expect(write({ metrics: { accuracy: Number.NaN } })).toThrow(/metrics\.accuracy/);

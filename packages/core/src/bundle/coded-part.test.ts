@@ -139,9 +139,7 @@ test("parts may lie eight deep, in both directions, and the limit holds again af
     expect(decodePart(partOf(8), [chain])).toEqual(objectOf(8));
     expect(encodePart(objectOf(8), [chain])).toEqual(partOf(8));
     expect(problemOf(() => decodePart(partOf(9), [chain]))).toContain("more than 8 parts are nested");
-    expect(problemOf(() => encodePart(objectOf(9), [chain]))).toContain(
-      "more than 8 parts are nested",
-    );
+    expect(problemOf(() => encodePart(objectOf(9), [chain]))).toContain("more than 8 parts are nested");
   }
 });
 

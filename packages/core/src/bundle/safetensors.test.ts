@@ -10,7 +10,7 @@ import { decodeSafetensors, encodeSafetensors, type Tensor } from "./safetensors
 const read = (name: string) => readFileSync(new URL(`golden/${name}`, import.meta.url));
 
 describe("safetensors, with the Python package (tools/parity/core/safetensors_files.py)", () => {
-  test("its file is read: types, shapes, numbers, remarks left aside", () => {
+  test("its file is read: types, shapes, numbers, without metadata", () => {
     const tensors = decodeSafetensors(read("python.safetensors"));
     expect({ ...tensors }).toEqual({
       bytes: { shape: [3], data: Uint8Array.of(0, 1, 255) },
@@ -60,7 +60,7 @@ const name = fc
 const tensors = fc.dictionary(name, tensor, { maxKeys: 6 });
 
 describe("safetensors", () => {
-  test("come back as they were, from any place in any buffer", () => {
+  test("are read as they were written, from any offset of any buffer", () => {
     fc.assert(
       fc.property(tensors, fc.nat(16), (given, offset) => {
         const bytes = encodeSafetensors(given);
@@ -73,7 +73,7 @@ describe("safetensors", () => {
     );
   });
 
-  test("are the same bytes whatever the order of the names, every tensor at a multiple of its width", () => {
+  test("have the same bytes in any order of the names, every tensor at a multiple of its width", () => {
     fc.assert(
       fc.property(tensors, (given) => {
         const bytes = encodeSafetensors(given);
@@ -91,7 +91,7 @@ describe("safetensors", () => {
   test.each<[string, Record<string, Tensor>]>([
     ["a shape that is not the data's", { a: { shape: [3], data: new Float32Array(2) } }],
     ["a shape below zero", { a: { shape: [-1, -2], data: new Float32Array(2) } }],
-    ["a name kept by the format", { __metadata__: { shape: [0], data: new Float32Array() } }],
+    ["a name reserved by the format", { __metadata__: { shape: [0], data: new Float32Array() } }],
     ["numbers of another type", { a: { shape: [1], data: new Int16Array(1) as never } }],
     [
       "more names than a reader takes",

@@ -78,7 +78,7 @@ describe("a tar", () => {
     expect(() => bundleFromTar(tar)).toThrow(ImdbError);
   });
 
-  test("gives back what went in, and the same bytes whatever the order", () => {
+  test("files are read as they were written, and their order does not change the bytes", () => {
     const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9.]{0,63}$/);
     fc.assert(
       fc.property(
@@ -95,7 +95,7 @@ describe("a tar", () => {
     );
   });
 
-  test("is not made with a name that could not be read again", () => {
+  test("with a name that could not be read again is not written", () => {
     for (const name of ["", "a/b", "..", "../x", "é", "x".repeat(65)]) {
       expect(() => bundleToTar(new Map([[name, new Uint8Array()]])), name).toThrow(ImdbError);
     }

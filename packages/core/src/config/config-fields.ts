@@ -5,7 +5,7 @@ import type { OptionsSchema } from "../options/options-of.js";
 import type { AnyRule } from "../options/rule.js";
 import { type RuleEntry, ruleOf } from "../options/rule-of.js";
 
-// biome-ignore lint/suspicious/noExplicitAny: schemas of whichever options.
+// biome-ignore lint/suspicious/noExplicitAny: schemas of any options.
 type AnySchema = OptionsSchema<any, any>;
 type OptionsIn<S extends AnySchema> = S extends unknown ? Parameters<S["resolve"]>[0] : never;
 type NamesIn<O> = O extends unknown ? keyof O & string : never;
@@ -27,8 +27,9 @@ export type ConfigFields<O> = {
 };
 
 /**
- * The fields of a configuration section for the options of one schema, or of several that a section chooses from:
- * the names in snake case, the same rules, no defaults. An option of several schemas takes what any of them takes.
+ * The fields of a configuration section for the options of one schema, or of several schemas that the section chooses
+ * from. Names are in snake case, rules are the same, and there are no defaults. An option of several schemas accepts
+ * every value that one of them accepts.
  *
  * @example
  * import { z } from "zod";
@@ -47,7 +48,7 @@ export function configFields<S extends AnySchema>(...schemas: readonly S[]): Con
   ) as unknown as ConfigFields<OptionsIn<S>>;
 }
 
-/** The options that a section of {@link configFields} holds, under their own names; what is left out stays out. */
+/** The options in a section of {@link configFields}, under their names in code. Options that are left out stay out. */
 export function optionsFromConfig(
   section: object,
   ...schemas: readonly AnySchema[]
@@ -59,7 +60,7 @@ export function optionsFromConfig(
   return Object.fromEntries(options.filter(([, value]) => value !== undefined));
 }
 
-/** What any of the rules accepts. What is wrong is said by the last of them. */
+/** A field that accepts what any of the rules accepts. The error is that of the last rule. */
 function fieldOf(rules: readonly AnyRule[]) {
   return z.unknown().superRefine((value, context) => {
     const broken = rules.map((rule) => brokenRule("", value, rule));

@@ -41,7 +41,7 @@ test("a section has the options of its schemas in snake case, with their rules a
   });
 });
 
-test("what breaks a rule, and what nobody has, is named", () => {
+test("a value that breaks a rule, and a field that does not exist, are named", () => {
   expect(() => parseWith(section, { c: -1, class_weight: { neg: 0 }, maxiter: 5 }, "The model")).toThrow(
     /c: expected a finite number above 0; class_weight.neg: expected .* above 0; .*maxiter/,
   );

@@ -2,9 +2,9 @@ import { parse, YAMLParseError } from "yaml";
 import { SchemaMismatch } from "../errors/codes.js";
 
 /**
- * Reads the text of a YAML or JSON file. Aliases are refused: they can grow a small file without bound.
+ * Parses the text of a YAML or JSON file. Aliases are refused: with them a small file can become arbitrarily large.
  *
- * @param refuse  Makes the error of a text that is not YAML, of the problem with its line and column.
+ * @param refuse  Makes the error for a text that is not YAML, from the problem with its line and column.
  */
 export function parseYaml(text: string, refuse: (problem: string, cause: unknown) => Error): unknown {
   try {
@@ -18,9 +18,9 @@ export function parseYaml(text: string, refuse: (problem: string, cause: unknown
 }
 
 /**
- * A configuration as it is given: an object, or the text of a YAML or JSON file.
+ * Parses a configuration: the text of a YAML or JSON file, or an object, which is returned as it is.
  *
- * @param what  How errors name it: "The training configuration", or a path.
+ * @param what  Its name in errors: "The training configuration", or a path.
  * @throws `SCHEMA_MISMATCH` with line and column for a text that is not YAML.
  */
 export function configOf(config: unknown, what: string): unknown {

@@ -1,13 +1,13 @@
 import * as z from "zod";
 
-/** A single number, string or flag beside a text: a star rating, a source, a timestamp. */
+/** A further field of a document: a star rating, a source, a timestamp. */
 export const attributeSchema = /* @__PURE__ */ (() => z.union([z.string(), z.number(), z.boolean()]))();
 
 /**
- * One document: what every reader yields and every split holds.
+ * One document. Readers yield examples, and splits consist of them.
  *
- * `id` is unique in a dataset; `group` names what must not cross a split (a movie, an author); `split` is the
- * part an official split assigns it to (`train`, `test`, `unsup`); `attributes` are further columns.
+ * `id` is unique in a dataset. Documents of one `group` (a movie, an author) must be in the same split. `split` is the
+ * part of an official split (`train`, `test`, `unsup`). `attributes` are further columns.
  */
 export const exampleSchema = /* @__PURE__ */ (() =>
   z.object({
@@ -23,13 +23,13 @@ export const exampleSchema = /* @__PURE__ */ (() =>
 export interface Example<L extends string = string> {
   /** Unique in a dataset. */
   readonly id: string;
-  /** The document, as it stands. */
+  /** The text of the document. */
   readonly text: string;
-  /** What it is; left out where nobody said. */
+  /** Its class; left out for unlabelled documents. */
   readonly label?: L;
-  /** What must not cross a split: a movie, an author. */
+  /** Its group: a movie, an author. Documents of one group must be in the same split. */
   readonly group?: string;
-  /** The part that an official split assigns it to. */
+  /** Its part of an official split. */
   readonly split?: string;
   /** Further columns: a star rating, a source. */
   readonly attributes?: Readonly<Record<string, string | number | boolean>>;

@@ -1,10 +1,10 @@
 import { Cancelled } from "../errors/codes.js";
 
-/** How far a long work has come. Whoever runs it draws the bar. */
+/** The progress of long work. The caller displays it. */
 export interface Progress {
-  /** What is being done, in a few words: `"reading"`, `"fitting"`. */
+  /** The present stage: `"reading"`, `"fitting"`. */
   readonly stage: string;
-  /** How much of it is done, in `unit`. */
+  /** The amount that is done, in `unit`. */
   readonly done: number;
   /** Left out while unknown. */
   readonly total?: number;
@@ -12,20 +12,20 @@ export interface Progress {
   readonly unit: string;
 }
 
-/** What every long work takes. Nothing here changes a result but `seed`, and that is recorded. */
+/** Options of all long work. Only `seed` changes a result, and it is recorded. */
 export interface RunOptions {
-  /** Cancels the work, which then rejects with `CANCELLED` and leaves nothing half-written. */
+  /** Cancels the work, which then rejects with `CANCELLED` and leaves no partial file. */
   readonly signal?: AbortSignal | undefined;
-  /** Hears how far the work has come, as often as it suits the work. */
+  /** Is called with the progress, from time to time. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Worker threads; change the time and nothing else. Default 1. */
+  /** The number of worker threads. It changes the time only, never the result. Default 1. */
   readonly threads?: number | undefined;
-  /** Seed of whatever is random in the work. Default 0. */
+  /** The seed of all random choices of the work. Default 0. */
   readonly seed?: number | undefined;
 }
 
 /**
- * Stops a cancelled work; call it between steps.
+ * Throws if the work was cancelled; call it between steps.
  *
  * @throws `CANCELLED` when the signal is aborted; its reason is the cause.
  */
@@ -33,8 +33,8 @@ export function throwIfCancelled(signal: AbortSignal | undefined, what: string):
   if (signal?.aborted) throw Cancelled.create({ what }, { cause: signal.reason });
 }
 
-/** Lets timers, signals and progress drawing have a turn during long computations. */
+/** Lets timers, signals and other events run during a long computation. */
 export function yieldToEventLoop(): Promise<void> {
-  // Where there is one, an immediate comes at once; a timer waits a millisecond.
+  // setImmediate, where it exists, is called without delay; a timer waits a millisecond.
   return new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));
 }

@@ -55,7 +55,7 @@ describe("what is fitted on, at run time", () => {
     expect(NotTrainSplit.is(error)).toBe(true);
   });
 
-  test("the role cannot be changed afterwards, and the given array stays as it was", () => {
+  test("the role cannot be changed, and the given array is not modified", () => {
     const given = ["a"];
     const texts = withRole("test", given);
     expect(roleOf(given)).toBeUndefined();
@@ -79,7 +79,7 @@ describe("labelsOf", () => {
     );
   });
 
-  test("takes a wider label set, in any order, with repeats", () => {
+  test("accepts a larger label set, in any order, with duplicates", () => {
     expect(labelsOf(train, ["pos", "neg", "none", "pos"] as never)).toEqual({
       role: "train",
       classes: ["neg", "none", "pos"],

@@ -4,15 +4,15 @@ import { byCodePoint } from "../hash/code-point-order.js";
 import type { ContentHash } from "../hash/content-hash.js";
 import type { Example } from "./example.js";
 
-/** What a part of the data may be used for. Only `train` is fitted on. */
+/** The use of a part of the data. Models are fitted on `train` only. */
 export type Role = "train" | "validation" | "test";
 
 const ROLE: unique symbol = Symbol.for("@imdb/core/role") as never;
 
-/** Texts that know which split they come from. A plain `string[]` is not one. */
+/** Texts with the role of their split. A plain `string[]` has none. */
 export type Texts<R extends Role = Role> = readonly string[] & { readonly [ROLE]: R };
 
-/** Texts that may be fitted on. */
+/** Texts that a vectorizer may be fitted on. */
 export type TrainTexts = Texts<"train">;
 
 /**
@@ -21,20 +21,20 @@ export type TrainTexts = Texts<"train">;
  * `codes[i]` is the index in `classes` of example `i`'s label; `classes` are in code point order.
  */
 export interface Labels<R extends Role = Role, L extends string = string> {
-  /** The split they belong to. */
+  /** The role of their split. */
   readonly role: R;
   /** The label set, in code point order. */
   readonly classes: readonly L[];
-  /** One an example: its label's place in `classes`. */
+  /** One for each example: the index of its label in `classes`. */
   readonly codes: Int32Array;
 }
 
-/** Labels that may be fitted on. */
+/** Labels that a classifier may be fitted on. */
 export type TrainLabels<L extends string = string> = Labels<"train", L>;
 
-/** A part of a dataset with its role in its type, and the hash of its content. */
+/** A part of a dataset with its role, which is in its type, and the hash of its content. */
 export interface Split<R extends Role = Role, L extends string = string> {
-  /** What it may be used for. */
+  /** Its use. */
   readonly role: R;
   /** Its documents, in order. */
   readonly examples: readonly Example<L>[];
@@ -44,7 +44,7 @@ export interface Split<R extends Role = Role, L extends string = string> {
   readonly version: ContentHash;
 }
 
-/** Makes a split of examples that a splitter has assigned to a role. */
+/** Makes a split of examples that a splitter has assigned to a role. @throws `INVALID_OPTION` */
 export function createSplit<R extends Role, L extends string>(
   role: R,
   examples: readonly Example<L>[],
@@ -59,8 +59,10 @@ export function createSplit<R extends Role, L extends string>(
 }
 
 /**
- * Marks texts with a role: the door for data that no splitter of ours has made. Whoever calls it with
- * `"train"` says that no test document is among them.
+ * Marks texts with a role, for data that was not split by this library. A call with `"train"` asserts that no test
+ * document is among them.
+ *
+ * @throws `INVALID_OPTION`
  */
 export function withRole<R extends Role>(role: R, texts: readonly string[]): Texts<R> {
   assertArgument("texts", texts, "a list of texts", Array.isArray(texts));
@@ -69,13 +71,13 @@ export function withRole<R extends Role>(role: R, texts: readonly string[]): Tex
   return copy as readonly string[] as Texts<R>;
 }
 
-/** The role texts carry, or `undefined` for a plain array. */
+/** The role of texts; `undefined` for a plain array. */
 export function roleOf(texts: readonly string[]): Role | undefined {
   return (texts as Partial<Texts> | null | undefined)?.[ROLE];
 }
 
 /**
- * The run-time half of the rule that only a train split is fitted on, for callers whose types are lost.
+ * Checks at run time that data belongs to a train split, for callers without types.
  *
  * @throws `NOT_TRAIN_SPLIT`
  */
@@ -92,8 +94,8 @@ function roleIn(given: readonly string[] | Labels): Role | undefined {
  * The labels of a split as integer codes.
  *
  * @param split    Every example must have a label.
- * @param classes  The label set, when it is wider than the labels seen; default: the labels seen. In either
- *                 case the result has it in code point order, each once.
+ * @param classes  The label set. Default: the labels of the examples. The result has it in code point order, without
+ *                 duplicates.
  * @throws `SHAPE_MISMATCH` when an example has no label or one outside `classes`.
  */
 export function labelsOf<R extends Role, L extends string>(

@@ -1,37 +1,36 @@
-/** A value MLflow keeps as a parameter: written as text. */
+/** A value of a parameter; it is stored as text, as in MLflow. */
 export type ParamValue = string | number | boolean | null;
 
 /**
- * What a training function needs of experiment tracking, and no more: `@imdb/tracking` implements it, a test
- * may pass its own.
+ * The part of experiment tracking that a training function needs. `@imdb/tracking` implements it; a test may pass its own.
  */
 export interface RunLogger {
-  /** The run that everything goes to. */
+  /** The id of the run that everything is recorded in. */
   readonly runId: string;
-  /** Records parameters; one that was recorded before keeps its value. */
+  /** Records parameters. A parameter that was recorded before keeps its value. */
   logParams(params: Readonly<Record<string, ParamValue>>): Promise<void>;
-  /** Records measurements, as one point of each metric's course at `step` (default 0). */
+  /** Records one value of each metric at `step` (default 0). */
   logMetrics(metrics: Readonly<Record<string, number>>, at?: { readonly step?: number }): Promise<void>;
-  /** Sets tags, over older ones of the same names. */
+  /** Sets tags. They replace older tags of the same names. */
   setTags(tags: Readonly<Record<string, string>>): Promise<void>;
-  /** Keeps a text under a relative path in the run's artifacts. */
+  /** Stores a text under a relative path in the artifacts of the run. */
   logText(text: string, path: string): Promise<void>;
-  /** Keeps a copy of a file or a folder under a relative path in the run's artifacts. */
+  /** Stores a copy of a file or a folder under a relative path in the artifacts of the run. */
   logArtifact(localPath: string, path?: string): Promise<void>;
-  /** Records which data the run used. */
+  /** Records a dataset that the run used. */
   logInput(dataset: DatasetInput): Promise<void>;
 }
 
-/** A dataset as a run records it. */
+/** The record of a dataset in a run. */
 export interface DatasetInput {
-  /** As people call it. */
+  /** Its name for people. */
   readonly name: string;
-  /** The dataset's version. */
+  /** Its version. */
   readonly digest: string;
-  /** Where it came from: a path, an address, a description. */
+  /** Its source: a path, an address, a description. */
   readonly source: string;
-  /** What the run used it for: `train`, `test`. */
+  /** Its use in the run: `train`, `test`. */
   readonly context: string;
-  /** Counts worth showing beside it: documents, labels. */
+  /** Counts to show with it: documents, labels. */
   readonly profile?: Readonly<Record<string, number>>;
 }

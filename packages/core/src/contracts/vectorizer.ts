@@ -3,13 +3,13 @@ import type { CsrMatrix } from "../matrix/csr-matrix.js";
 import type { RunOptions } from "./run-options.js";
 import type { TrainLabels, TrainTexts } from "./split.js";
 
-/** Turns texts into sparse rows. Not fitted: it cannot transform. */
+/** An unfitted vectorizer: it learns from texts and cannot transform them into sparse rows yet. */
 export interface Vectorizer<F extends FittedVectorizer = FittedVectorizer> {
-  /** Tells it from a {@link SupervisedVectorizer}. */
+  /** Distinguishes it from a {@link SupervisedVectorizer}. */
   readonly supervised?: false;
   /** The parameters, JSON-safe, as a run records them. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** Learns from train texts. Other texts do not type-check; where types are lost: `NOT_TRAIN_SPLIT`. */
+  /** Learns from train texts. Other texts do not type-check; without types they are refused with `NOT_TRAIN_SPLIT`. */
   fit(train: TrainTexts, run?: RunOptions): Promise<F>;
   /** The same as `fit` and then `transform` of the same texts, in one pass. */
   fitTransform(
@@ -19,15 +19,15 @@ export interface Vectorizer<F extends FittedVectorizer = FittedVectorizer> {
 }
 
 /**
- * A {@link Vectorizer} that learns from labels too: naive-Bayes weights, chi² selection. It is fitted inside
- * each fold, like the classifier.
+ * A {@link Vectorizer} that learns from labels too: naive-Bayes weights, chi² selection. Like the classifier, it is
+ * fitted in each fold separately.
  */
 export interface SupervisedVectorizer<F extends FittedVectorizer = FittedVectorizer> {
-  /** Tells it from a {@link Vectorizer} at run time. */
+  /** Distinguishes it from a {@link Vectorizer} at run time. */
   readonly supervised: true;
   /** The parameters, JSON-safe, as a run records them. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** Learns from train texts and their labels, one a text. */
+  /** Learns from train texts and their labels, one for each text. */
   fit(train: TrainTexts, labels: TrainLabels, run?: RunOptions): Promise<F>;
   /** The same as `fit` and then `transform` of the same texts, in one pass. */
   fitTransform(
@@ -43,9 +43,9 @@ export type AnyVectorizer<F extends FittedVectorizer = FittedVectorizer> =
   | SupervisedVectorizer<F>;
 
 /**
- * Fits either kind of vectorizer on train texts and returns their matrix with it.
+ * Fits a vectorizer of either kind on train texts. Returns it with the matrix of these texts.
  *
- * @param labels  One a text; may be left out only where the vectorizer does not ask for them.
+ * @param labels  One for each text; required for a {@link SupervisedVectorizer} only.
  */
 export function fitVectorizer<F extends FittedVectorizer>(
   vectorizer: AnyVectorizer<F>,
@@ -59,55 +59,55 @@ export function fitVectorizer<F extends FittedVectorizer>(
     : vectorizer.fitTransform(texts, run);
 }
 
-/** A fitted vectorizer: the one object that serves training and production. It does not change. */
+/** A fitted vectorizer. Training and production use the same object. It is immutable. */
 export interface FittedVectorizer {
-  /** Names the codec that writes and reads it in a bundle. */
+  /** The kind of the codec that writes and reads it. */
   readonly kind: string;
   /** The parameters it was fitted with, JSON-safe. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** Columns of the matrices it makes. */
+  /** The number of columns of its matrices. */
   readonly featureCount: number;
-  /** `texts.length × featureCount`, rows in input order; unknown terms are left out. */
+  /** Returns a matrix, `texts.length × featureCount`, with rows in input order; unknown terms are left out. */
   transform(texts: readonly string[]): CsrMatrix;
   /** The name of each column. */
   featureNames(): readonly string[];
   /**
-   * Where the features of a text stand in it, in UTF-16 offsets, for explanations. Left out by vectorizers
-   * whose features have no place.
+   * The positions of features in a text, in UTF-16 offsets, for explanations. Left out by vectorizers whose features have
+   * no position.
    */
   locate?(text: string): readonly FeatureOccurrence[];
   /**
-   * How many terms of a text there are by the vectorizer's own analysis, and how many of them it does not know.
-   * Terms are its shortest n-grams: words, or pairs for `ngramRange: [2, 2]`. Left out by vectorizers that know no
-   * terms, such as those that hash.
+   * The number of terms in a text by the analysis of this vectorizer, and the number of those that are not in its
+   * vocabulary. Terms are its shortest n-grams: words, or pairs for `ngramRange: [2, 2]`. Left out by vectorizers without a
+   * vocabulary, such as those that hash.
    */
   countTerms?(text: string): TermCount;
-  /** A quicker way to what a linear model makes of texts. Left out where there is none. */
+  /** A faster way to the decision values of a linear model. Left out where there is none. */
   readonly linearScorer?: LinearScorer;
 }
 
-/** How many terms a text has, and how many of them are no feature. */
+/** The number of terms in a text, and the number of those that are no feature. */
 export interface TermCount {
   readonly total: number;
   readonly unknown: number;
 }
 
-/** The weights of a linear model: what it decides of rows `X` is `X·coefᵀ + intercept`. */
+/** The weights of a linear model: its decision values of rows `X` are `X·coefᵀ + intercept`. */
 export interface LinearWeights {
   /** `outputs × featureCount`, row-major. */
   readonly coef: Float64Array;
-  /** One an output. */
+  /** One for each output. */
   readonly intercept: Float64Array;
 }
 
-/** Gives decision values of texts, `texts.length × outputs`, row-major. */
+/** Returns the decision values of texts, `texts.length × outputs`, row-major. */
 export type DecideTexts = (texts: readonly string[]) => Float64Array;
 
 /**
- * Makes the function that decides texts without making their matrix. Its numbers are, bit for bit, those of the
- * matrix's rows, each output summed from its intercept in column order.
+ * Makes a function that returns the decision values of texts without making their matrix. They equal those of the rows of
+ * the matrix bit for bit, where each output is summed from its intercept in column order.
  *
- * @throws `SHAPE_MISMATCH` when the weights are of another number of columns.
+ * @throws `SHAPE_MISMATCH` when the weights are for another number of columns.
  */
 export type LinearScorer = (weights: LinearWeights) => DecideTexts;
 

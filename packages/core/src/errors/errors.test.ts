@@ -21,7 +21,7 @@ const BadRow = defineError("BAD_ROW", "input", (d: { row: number }) => ({
 }));
 
 describe("errors", () => {
-  test("say what, where and what to do", () => {
+  test("have what is wrong, where, and what to do", () => {
     const error = BadRow.create({ row: 3 }, { cause: new Error("below") });
     expect(error).toBeInstanceOf(Error);
     expect(error.message).toBe("Row 3 has no text.");
@@ -33,7 +33,7 @@ describe("errors", () => {
     expect(error.stack).toContain("errors.test");
   });
 
-  test("end with one full stop where they end with the words of others", () => {
+  test("end with one full stop when they end with a text from elsewhere", () => {
     const Failed = defineError("FAILED", "dependency", (d: { reason: string }) => ({
       message: `It failed: ${d.reason}.`,
       remedy: "",
@@ -47,7 +47,7 @@ describe("errors", () => {
     }
   });
 
-  test("are told from everything else", () => {
+  test("are distinguished from all other values", () => {
     for (const value of [
       null,
       undefined,
@@ -63,7 +63,7 @@ describe("errors", () => {
     }
   });
 
-  test("show long and strange values short", () => {
+  test("show long and unusual values in a short form", () => {
     const show = (value: unknown) => InvalidOption.create({ option: "o", value, expected: "x" }).message;
     expect(show("x".repeat(1000)).length).toBeLessThan(140);
     expect(show(Object.create(null))).toContain("an object");
@@ -78,7 +78,7 @@ describe("errors", () => {
     ]);
   });
 
-  test("every definition of this package has a code of its own, in the house's form", () => {
+  test("every definition of this package has its own code, in upper snake case", () => {
     const codes = Object.values(here).flatMap((value) =>
       typeof value === "object" && value !== null && "create" in value && "code" in value
         ? [value.code as string]
@@ -97,7 +97,7 @@ describe("errors", () => {
 });
 
 describe("an error on the wire", () => {
-  test("is the same error on the other side, after JSON and after a structured clone", () => {
+  test("is the same error after JSON and after a structured clone", () => {
     const error = BadRow.create({ row: 3 });
     for (const carried of [JSON.parse(JSON.stringify(toWire(error))), structuredClone(toWire(error))]) {
       const back = fromWire(carried);
@@ -107,7 +107,7 @@ describe("an error on the wire", () => {
     }
   });
 
-  test("never throws, whatever was thrown", () => {
+  test("is made of every thrown value without throwing", () => {
     const cycle: Record<string, unknown> = { n: 1n, nan: Number.NaN };
     cycle["self"] = cycle;
     const Odd = defineError("ODD", "input", (_d: Record<string, unknown>) => ({ message: "m", remedy: "r" }));
@@ -138,7 +138,7 @@ describe("an error on the wire", () => {
     );
   });
 
-  test("is refused by name when it is something else", () => {
+  test("is refused when it is something else", () => {
     for (const wire of [null, {}, { code: 1 }, "x", { ...toWire(new Error("x")), kind: "other" }]) {
       expect(() => fromWire(wire)).toThrow(/An error received is not valid/);
     }
@@ -179,7 +179,7 @@ describe("two copies of the package", () => {
     expect(callerStack(undefined, "ImdbError: m")).toBe("");
   });
 
-  test("recognise each other's errors, where instanceof fails", () => {
+  test("recognize each other's errors, where instanceof fails", () => {
     for (const copy of [esm, cjs]) {
       const theirs = copy.Cancelled.create({ what: "Work" });
       expect(theirs).not.toBeInstanceOf(ImdbError);
@@ -191,7 +191,7 @@ describe("two copies of the package", () => {
     expect(cjs.Cancelled.is(esm.Cancelled.create({ what: "Work" }))).toBe(true);
   });
 
-  test("recognise each other's train texts", () => {
+  test("recognize each other's train texts", () => {
     expect(() => cjs.assertTrain(esm.withRole("train", ["a"]))).not.toThrow();
     expect(() => esm.assertTrain(cjs.withRole("test", ["a"]) as never)).toThrow(/Only a train split/);
   });

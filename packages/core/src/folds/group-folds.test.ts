@@ -10,10 +10,10 @@ test("no group is in two folds, and folds differ by no more than the largest gro
       const groups = given.map(({ group }) => `g${group}`);
       const random = seed === null ? undefined : seededRandom(seed);
       const fold = groupFolds(groups, { folds, random });
-      const home = new Map<string, number>();
+      const foldOfGroup = new Map<string, number>();
       groups.forEach((group, row) => {
-        expect(home.get(group) ?? fold[row]).toBe(fold[row]);
-        home.set(group, fold[row]!);
+        expect(foldOfGroup.get(group) ?? fold[row]).toBe(fold[row]);
+        foldOfGroup.set(group, fold[row]!);
       });
       const sizes = Array.from({ length: folds }, (_, f) => fold.filter((own) => own === f).length);
       const largest = Math.max(...groups.map((group) => groups.filter((other) => other === group).length));
@@ -22,7 +22,7 @@ test("no group is in two folds, and folds differ by no more than the largest gro
   );
 });
 
-test("single rows of two classes are even over the folds in either class", () => {
+test("single rows of two classes are evenly distributed over the folds", () => {
   const codes = Array.from({ length: 90 }, (_, row) => (row < 20 ? 1 : 0));
   const names = codes.map((_, row) => `row ${row}`);
   const fold = groupFolds(names, { folds: 5, codes, random: seededRandom(1) });

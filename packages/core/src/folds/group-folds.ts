@@ -3,12 +3,12 @@ import { byCodePoint } from "../hash/code-point-order.js";
 import { having, integer, optional, optionsOf, rule } from "../options/index.js";
 import type { Random } from "../random.js";
 
-/** How {@link groupFolds} deals groups out. */
+/** Options of {@link groupFolds}. */
 export interface GroupFoldsOptions {
   readonly folds: number;
-  /** Shuffles groups of one size; left out, they come in code point order of their names. */
+  /** Shuffles groups of the same size. Left out: they are in code point order of their names. */
   readonly random?: Random | undefined;
-  /** A class for each row, 0 or 1, that every fold is to have evenly. Left out: the rows are of one class. */
+  /** The class of each row, 0 or 1, for folds with similar shares of both. Left out: all rows are of one class. */
   readonly codes?: ArrayLike<number> | undefined;
 }
 
@@ -21,10 +21,12 @@ const groupFoldsOptions = /* @__PURE__ */ optionsOf<GroupFoldsOptions, "random" 
 });
 
 /**
- * The fold of each row, no group in two of them: the largest groups first, each to the fold with the fewest rows of
- * the class that most of its own rows have.
+ * Assigns rows to folds so that no group is in two folds. The largest groups are assigned first, each to the fold with
+ * the fewest rows of the class that most rows of the group have.
  *
- * @param groups  One name a row.
+ * @param groups  The name of the group of each row.
+ * @returns  The fold of each row, from 0.
+ * @throws `INVALID_OPTION`
  * @example
  * Array.from(groupFolds(["a", "b", "a", "c"], { folds: 2 })); // => [0, 1, 0, 1]
  */
@@ -39,12 +41,12 @@ export function groupFolds(groups: readonly string[], options: GroupFoldsOptions
   });
   const names = inCodePointOrder([...members.keys()]);
   const order = random ? random.permutation(names.length) : names.keys();
-  const dealt = Array.from(order, (i) => members.get(names[i]!)!);
-  // The small ones then make the folds even. The sort is stable.
-  dealt.sort((a, b) => b.length - a.length);
+  const ordered = Array.from(order, (i) => members.get(names[i]!)!);
+  // The smaller groups then balance the folds. The sort is stable.
+  ordered.sort((a, b) => b.length - a.length);
   const load = [new Float64Array(folds), new Float64Array(folds)] as const;
   const foldOf = new Uint32Array(groups.length);
-  for (const rows of dealt) {
+  for (const rows of ordered) {
     const ones = codes ? rows.reduce((sum, row) => sum + codes[row]!, 0) : 0;
     const side = load[2 * ones > rows.length ? 1 : 0];
     const lightest = side.indexOf(Math.min(...side));

@@ -11,33 +11,33 @@ import {
   within,
 } from "../options/index.js";
 
-/** Whether a model passes a gate, and why. */
+/** The decision of a gate, with its reasons. */
 export interface GateDecision {
   readonly passed: boolean;
-  /** One sentence a rule, in their order. */
+  /** One sentence for each rule, in order. */
   readonly reasons: readonly string[];
 }
 
 /**
  * Decides whether a new model may replace the one in service, by the metrics of both.
  *
- * @param inService  `undefined`: there is none.
+ * @param inService  The metrics of the model in service; `undefined` where there is none.
  */
 export type Gate<M> = (candidate: M, inService: M | undefined) => GateDecision | Promise<GateDecision>;
 
-/** What must hold for a new model to replace the one in service. */
+/** A condition for a new model to replace the one in service. */
 export interface GateRule<M> {
-  /** What is compared, as the decision names it: `"accuracy"`. */
+  /** The name of the value in the reasons: `"accuracy"`. */
   readonly name: string;
-  /** A value that is missing or no finite number breaks the rule. */
+  /** Reads the value to compare. A value that is missing or not finite fails the rule. */
   readonly value: (metrics: M) => number | undefined;
   /** Default `true`; `false` for losses and latencies. */
   readonly greaterIsBetter?: boolean;
-  /** The worst value that is acceptable, whatever is in service. */
+  /** The worst value that is accepted, independent of the model in service. */
   readonly threshold?: number;
   /**
-   * By how much it must be better than what is in service; negative allows it to be worse by as much. Without
-   * a model in service the rule holds.
+   * The least improvement over the model in service; a negative number allows a worse value. Without a model in service
+   * the rule passes.
    */
   readonly improvement?: number;
 }
@@ -54,8 +54,8 @@ const gateRule = optionsOf<GateRule<unknown>, "threshold" | "improvement">({
 /**
  * A promotion gate: the new model passes when every rule holds.
  *
- * @throws `INVALID_OPTION` when there are no rules, or one that asks for nothing: a gate that lets everything through
- *         is no gate.
+ * @throws `INVALID_OPTION` when there are no rules, or one without a threshold and an improvement: such a gate would pass
+ *         every model.
  * @example
  * const gate = promotionGate([{ name: "accuracy", value: (m: { accuracy: number }) => m.accuracy, threshold: 0.9, improvement: 0 }]);
  * gate({ accuracy: 0.91 }, { accuracy: 0.92 }).passed; // => false
@@ -92,7 +92,7 @@ export function promotionGate<M>(
 /**
  * A gate of one rule: a metric must be at least `gain` better than that of the model in service.
  *
- * @param metric  More is better unless `direction` says otherwise.
+ * @param metric  Higher is better unless `direction` is `"minimize"`.
  * @param gain    0 or more, in units of the metric.
  * @example
  * minimumGain("accuracy", 0.01)({ accuracy: 0.9 }, { accuracy: 0.88 }).passed; // => true
@@ -136,7 +136,7 @@ function judge<M>(rule: GateRule<M>, candidate: M, inService: M | undefined) {
   return { holds: false, reason: `${name} is ${own}, asked is ${asked}` };
 }
 
-/** Also for what types do not let through: JSON has `null` for NaN, and a file may have text. */
+/** Checks the type too: JSON has `null` for NaN, and a file may contain text. */
 function isMissing(value: number | undefined): value is undefined {
   return !Number.isFinite(value);
 }

@@ -55,7 +55,7 @@ describe("canonicalJson, by the vectors of RFC 8785", () => {
 });
 
 describe("canonicalJson", () => {
-  test("says the same as JSON of any value, whatever the order of its keys", () => {
+  test("has the same content as JSON for every value, in any order of keys", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const text = canonicalJson(value);
@@ -67,7 +67,7 @@ describe("canonicalJson", () => {
     );
   });
 
-  test("takes objects without a prototype and of another realm, and leaves undefined members out", () => {
+  test("accepts objects without a prototype and of another realm, and leaves undefined members out", () => {
     expect(canonicalJson(Object.assign(Object.create(null), { b: undefined, a: 1 }))).toBe('{"a":1}');
     expect(canonicalJson(vm.runInNewContext("({ b: [1], a: {} })"))).toBe('{"a":{},"b":[1]}');
   });

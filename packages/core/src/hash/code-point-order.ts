@@ -13,7 +13,7 @@ export function byCodePoint(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** The unit at `i`, lifted above U+FFFF where it is half of a pair. A lone surrogate stays where it is. */
+/** The code unit at `i`, moved above U+FFFF if it is half of a surrogate pair. A lone surrogate keeps its value. */
 function weight(text: string, i: number): number {
   const unit = text.charCodeAt(i);
   if (unit < 0xd800 || unit > 0xdfff) return unit;

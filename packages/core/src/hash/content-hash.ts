@@ -3,21 +3,21 @@ import { assertBytes } from "../errors/assert-argument.js";
 import { canonicalJson } from "./canonical-json.js";
 import { sha256 } from "./sha256.js";
 
-/** SHA-256 of a content, as `sha256:` and 64 lower-case hexadecimal digits. */
+/** A SHA-256 hash: `sha256:` and 64 lower-case hexadecimal digits. */
 export const contentHashSchema = /* @__PURE__ */ (() =>
   z.templateLiteral(["sha256:", z.string().regex(/^[0-9a-f]{64}$/)]))();
 
 /** @see {@link contentHashSchema} */
 export type ContentHash = z.infer<typeof contentHashSchema>;
 
-/** Hashes bytes. The same in Node, an edge worker and a browser. */
+/** Hashes bytes. The result is the same in Node, an edge worker and a browser. @throws `INVALID_OPTION` */
 export function hashBytes(bytes: Uint8Array): ContentHash {
   assertBytes("bytes", bytes);
   return `sha256:${hex(sha256(bytes))}`;
 }
 
 /**
- * Hashes a JSON value by its canonical text: key order, and nothing else, makes no difference.
+ * Hashes the canonical JSON text of a value: the order of keys makes no difference.
  *
  * @throws `NOT_CANONICAL` when the value has no exact JSON text.
  * @example

@@ -1,13 +1,13 @@
 import { sha256 as portable } from "@noble/hashes/sha2";
 
-/** What is used of Node, asked for at run time so that no bundler pulls it in. */
+/** The part of Node that is used. It is looked up at run time, so that no bundler includes it. */
 interface NodeProcess {
   getBuiltinModule?(name: string): typeof import("node:crypto") | undefined;
 }
 
 /**
- * SHA-256. Node's own where there is Node (some 18 times faster, which is what loading a large bundle waits
- * for), the portable one elsewhere.
+ * SHA-256: by the implementation of Node where there is one, else by a portable one. That of Node is about 18 times as
+ * fast, and loading a large bundle waits for it.
  *
  * @see FIPS 180-4, Secure Hash Standard.
  */

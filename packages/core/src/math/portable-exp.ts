@@ -9,9 +9,8 @@ const bits = new DataView(new ArrayBuffer(8));
 /**
  * e to the power `x`, the same to the last bit in every JavaScript engine.
  *
- * `Math.exp` may differ in its last bit from engine to engine and from one build of an engine to the next; this
- * uses only operations whose result IEEE 754 fixes. What a model computes when it predicts, and what it stores
- * when it is fitted, goes through here. The error is below 1 unit in the last place.
+ * `Math.exp` may differ in its last bit between engines and between builds of one engine. This function uses only
+ * operations whose result IEEE 754 defines. Models use it when they are fitted and when they predict. The error is below 1 unit in the last place.
  *
  * x = k ln 2 + r with |r| ≤ ln 2 / 2; eʳ by its Taylor series up to r¹³, then scaled by 2ᵏ.
  *
@@ -30,7 +29,7 @@ export function portableExp(x: number): number {
   const low = k * LN2_LOW;
   const r = high - low;
   const lost = high - r - low;
-  // Horner's rule over 1 / n!; the last steps come after the sum of the small terms, to round once at the size of 1.
+  // Horner's rule over 1 / n!. The largest terms are added last, so that the sum is rounded once at the size of 1.
   let tail = 1 / 6227020800;
   tail = tail * r + 1 / 479001600;
   tail = tail * r + 1 / 39916800;
@@ -45,12 +44,12 @@ export function portableExp(x: number): number {
   tail = tail * r + 0.5;
   const value = 1 + (r + (tail * r * r + lost));
   if (k > 1023) return value * 2 * powerOfTwo(k - 1);
-  // Below the normal range the scaling rounds, so it is done in one step from an exact one.
+  // Below the normal range scaling rounds: an exact scaling comes first, so that only one step rounds.
   if (k < -1021) return value * powerOfTwo(k + 64) * 2 ** -64;
   return value * powerOfTwo(k);
 }
 
-/** 2 to the power k for −1022 ≤ k ≤ 1023, made from its bits. */
+/** 2 to the power k for −1022 ≤ k ≤ 1023, from its bits. */
 function powerOfTwo(k: number): number {
   bits.setUint32(0, (k + 1023) << 20);
   bits.setUint32(4, 0);

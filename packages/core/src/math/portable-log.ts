@@ -2,7 +2,7 @@
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 const TWO_54 = 18014398509481984;
-/** The upper word of √2's significand: mantissas from there on are halved, so that they lie around 1. */
+/** The upper word of the significand of √2. Significands from it on are halved, so that all are near 1. */
 const SQRT2_BITS = 0x6a09e;
 
 const bits = new DataView(new ArrayBuffer(8));
@@ -49,7 +49,7 @@ export function portableLog1p(x: number): number {
   if (x > -0.29 && x < 0.41) return logNearOne(x, 0, true);
   const sum = 1 + x;
   if (!(sum > 0) || sum === Number.POSITIVE_INFINITY) return portableLog(sum);
-  // What the addition rounded away comes back by the slope of the logarithm.
+  // The rounding error of the addition is corrected by the slope of the logarithm.
   const lost = sum > 2 ? 1 - (sum - x) : x - (sum - 1);
   return portableLog(sum) + lost / sum;
 }

@@ -6,7 +6,7 @@ import { portableLog, portableLog1p } from "./portable-log.js";
 
 const view = new DataView(new ArrayBuffer(8));
 
-/** The place of a double among all doubles in their order, so that differences count units in the last place. */
+/** The position of a double among all doubles in ascending order: differences count units in the last place. */
 function place(x: number): bigint {
   view.setFloat64(0, x);
   const bits = view.getBigInt64(0);
@@ -24,7 +24,7 @@ describe("against values rounded from 60 digits (tools/parity/core/exp_log.py)",
   });
 });
 
-test("the ends, and what is no number, are those of Math", () => {
+test("the results at the ends of the range, and for NaN, are those of Math", () => {
   const { POSITIVE_INFINITY, NEGATIVE_INFINITY, NaN: none } = Number;
   for (const x of [0, -0, POSITIVE_INFINITY, NEGATIVE_INFINITY, none, 710, -746]) {
     expect(portableExp(x)).toBe(Math.exp(x));

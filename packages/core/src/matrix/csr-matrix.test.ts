@@ -45,7 +45,7 @@ const toRows = (matrix: CsrMatrix) =>
   });
 
 describe("csrMatrix", () => {
-  test("takes a matrix that keeps the invariants, without a copy", () => {
+  test("accepts a matrix that fulfils the invariants, without a copy", () => {
     expect(csrMatrix(good).values).toBe(good.values);
     const empty = {
       rows: 0,
@@ -77,7 +77,7 @@ describe("csrMatrix", () => {
     expect(() => csrMatrix({ ...good, ...change } as CsrMatrix)).toThrow(message);
   });
 
-  test("any parts at all are a valid matrix or a typed error", () => {
+  test("all parts are a valid matrix or a typed error", () => {
     const part = fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 6 });
     fc.assert(
       fc.property(
@@ -113,7 +113,7 @@ test("isCsrMatrix knows a matrix by its arrays", () => {
 });
 
 describe("csrFromRows", () => {
-  test("sorts pairs, whatever their order, and loses none", () => {
+  test("sorts pairs from any order, and loses none", () => {
     fc.assert(
       fc.property(rows, (data) => {
         expect(toRows(csrMatrix(toMatrix(data)))).toEqual(data);
@@ -158,7 +158,7 @@ describe("csrSelectRows and csrStack", () => {
     );
   });
 
-  test("stacking is putting the rows under one another, and cutting undoes it", () => {
+  test("stacking appends the rows, and selecting undoes it", () => {
     fc.assert(
       fc.property(rows, rows, (above, below) => {
         const stacked = csrMatrix(csrStack([toMatrix(above), toMatrix(below)]));
@@ -169,7 +169,7 @@ describe("csrSelectRows and csrStack", () => {
     );
   });
 
-  test("refuse rows that are not there, and columns that differ", () => {
+  test("refuse rows that do not exist, and columns that differ", () => {
     for (const row of [-1, 2, 0.5, Number.NaN]) expect(() => csrSelectRows(good, [row])).toThrow(ImdbError);
     expect(() => csrStack([good, { ...good, cols: 4 }])).toThrow(/Columns: expected 3, got 4/);
     expect(csrStack([]).rows).toBe(0);

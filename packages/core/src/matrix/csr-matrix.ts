@@ -2,26 +2,26 @@ import { assertArgument, assertObject, assertObjects } from "../errors/assert-ar
 import { InvalidCsrMatrix, ShapeMismatch } from "../errors/codes.js";
 
 /**
- * A sparse matrix in compressed rows.
+ * A sparse matrix in compressed sparse row (CSR) format.
  *
- * Row `r` has its columns in `indices[indptr[r] … indptr[r + 1]]`, strictly ascending, and its values in the
- * same places of `values`. All values are finite.
+ * The columns of row `r` are `indices[indptr[r] … indptr[r + 1]]`, strictly ascending. Its values are at the same
+ * positions of `values`. All values are finite.
  */
 export interface CsrMatrix {
-  /** How many documents. */
+  /** The number of rows: documents. */
   readonly rows: number;
-  /** How many features. */
+  /** The number of columns: features. */
   readonly cols: number;
-  /** `rows + 1` offsets, from 0, never descending. */
+  /** `rows + 1` offsets, from 0, in ascending order. */
   readonly indptr: Uint32Array;
-  /** Columns of the values, row after row; ascending within a row, below `cols`. */
+  /** The columns of the values, row after row; strictly ascending within a row, below `cols`. */
   readonly indices: Uint32Array;
-  /** As many as `indices`; finite. */
+  /** The values, one for each of `indices`; finite. */
   readonly values: Float32Array;
 }
 
 /**
- * Makes a matrix of its parts after checking every invariant. Takes the arrays as they are, without a copy.
+ * Makes a matrix of its parts after checking every invariant. The arrays are not copied.
  *
  * @throws `INVALID_CSR_MATRIX` naming the first row that is wrong.
  */
@@ -42,7 +42,7 @@ export function csrMatrix(parts: CsrMatrix): CsrMatrix {
     const problem = `indptr runs from ${indptr[0]} to ${indptr[rows]}, with ${indices.length} indices and ${values.length} values`;
     throw InvalidCsrMatrix.create({ problem });
   }
-  // Offsets first: a row whose end lies before its start would pass over the loop below.
+  // Offsets are checked first: the loop below skips a row whose end is before its start.
   for (let row = 0; row < rows; row++) {
     if (indptr[row + 1]! < indptr[row]!) throw InvalidCsrMatrix.create({ problem: "indptr descends", row });
   }
@@ -70,7 +70,7 @@ export function isCsrMatrix(value: unknown): value is CsrMatrix {
   return [indptr, indices, values].every((array) => ArrayBuffer.isView(array));
 }
 
-/** For callers whose types are lost; by name, so that arrays of another realm pass. */
+/** Checks the type of an array by its name, so that arrays of another realm pass. */
 function assertArray(part: string, type: string, array: ArrayLike<number>): void {
   const given = Object.prototype.toString.call(array).slice("[object ".length, -1);
   if (given !== type) throw InvalidCsrMatrix.create({ problem: `${part} is a ${given}, not a ${type}` });
@@ -110,9 +110,9 @@ export function csrFromRows(
 }
 
 /**
- * The chosen rows, in the order given, as a matrix of its own.
+ * Makes a matrix of the chosen rows, in the given order.
  *
- * @param rows  Row numbers; one may come more than once.
+ * @param rows  Row numbers; duplicates are allowed.
  * @throws `SHAPE_MISMATCH` for a number that is no row of the matrix.
  */
 export function csrSelectRows(matrix: CsrMatrix, rows: ArrayLike<number>): CsrMatrix {
@@ -142,7 +142,7 @@ export function csrSelectRows(matrix: CsrMatrix, rows: ArrayLike<number>): CsrMa
 }
 
 /**
- * Puts matrices with the same columns under one another.
+ * Stacks matrices with the same columns vertically.
  *
  * @throws `SHAPE_MISMATCH` when their `cols` differ.
  */

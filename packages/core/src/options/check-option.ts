@@ -1,14 +1,14 @@
 import { InvalidOption } from "../errors/codes.js";
 import type { AnyRule, OptionRule } from "./rule.js";
 
-/** A value that breaks a rule, and where it lies. */
+/** A value that its rule does not accept, with its place. */
 export interface BrokenRule {
   readonly option: string;
   readonly value: unknown;
   readonly expected: string;
 }
 
-/** What is wrong with a value or with a part of it; `undefined`: nothing. */
+/** The first value that is not accepted: the value itself or one of its members. `undefined` where all are accepted. */
 export function brokenRule(option: string, value: unknown, rule: AnyRule): BrokenRule | undefined {
   if (!rule.accepts(value)) return { option, value, expected: rule.expected };
   for (const [place, part, of] of rule.parts?.(value) ?? []) {
@@ -19,7 +19,7 @@ export function brokenRule(option: string, value: unknown, rule: AnyRule): Broke
 }
 
 /**
- * Checks one value: an argument that is no member of an options object. Returns it.
+ * Checks one value, such as an argument outside an options object. Returns it.
  *
  * @param of  What the option belongs to, for the message: `task "load"`.
  * @throws `INVALID_OPTION` naming the option, the value and what is expected.

@@ -1,6 +1,9 @@
 /**
- * The name that a misspelt one stands for: the one with the fewest letters to change (Levenshtein distance, upper
- * and lower case alike); `undefined` when that is more than a third of them.
+ * The name that is nearest to a misspelt one, by Levenshtein distance without regard to case; `undefined` when more than
+ * a third of the letters differ.
+ *
+ * @example
+ * nearestName("delimeter", ["delimiter", "quote"]); // => "delimiter"
  */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   let best: string | undefined;

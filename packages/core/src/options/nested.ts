@@ -2,10 +2,7 @@ import type { OptionsSchema } from "./options-of.js";
 import { type OptionRule, rule } from "./rule.js";
 import { type RuleEntry, ruleOf } from "./rule-of.js";
 
-/**
- * Options inside an option. Their defaults are filled in by whoever resolves them: an option that is missing stays
- * out.
- */
+/** Options inside an option. Their defaults are not filled in here: an option that is left out stays out. */
 /* @__NO_SIDE_EFFECTS__ */
 export function nested<O extends object, Left extends keyof O>(
   schema: OptionsSchema<O, Left>,

@@ -2,13 +2,13 @@ import { InvalidOption } from "../errors/codes.js";
 import { checkOption } from "./check-option.js";
 import type { OptionsSchema } from "./options-of.js";
 import { anObject } from "./rule.js";
-import { type RuleEntry, ruleOf, startsAs } from "./rule-of.js";
+import { defaultOf, type RuleEntry, ruleOf } from "./rule-of.js";
 
-/** A schema of whichever options. */
+/** A schema of any options. */
 // biome-ignore lint/suspicious/noExplicitAny: the options of a form are known where it is made.
 type AnySchema = OptionsSchema<any, any>;
 
-/** What {@link optionForms} makes: it takes the options of any form and gives those of the form they belong to. */
+/** The result of {@link optionForms}. It takes options of any of the forms, and resolves them by the form that fits. */
 export interface OptionForms<F extends AnySchema> {
   readonly forms: readonly F[];
   /** @throws `INVALID_OPTION` as {@link OptionsSchema.resolve}, also for an option of another form. */
@@ -16,10 +16,10 @@ export interface OptionForms<F extends AnySchema> {
 }
 
 /**
- * Options of several forms, one schema a form: a solver, say, and the penalty decide which other options there are.
+ * Options of several forms, with one schema for each: a solver and its penalty decide which other options exist.
  *
- * @param by     The options that decide, in the order in which they are looked at. Each form has a rule for each.
- * @param forms  Of the forms that fit the options, the first is taken.
+ * @param by     The options that decide, in the order in which they are checked. Every form has a rule for each.
+ * @param forms  The first form that fits the options is used.
  * @example
  * const shape = optionForms(["shape"], [
  *   optionsOf<{ shape?: "round"; radius?: number }>({ shape: ["round", oneOf("round")], radius: [1, above(0)] }),
@@ -33,20 +33,20 @@ export function optionForms<F extends AnySchema>(by: readonly string[], forms: r
     forms,
     resolve(options) {
       checkOption<object>("options", options, anObject("an object of options"));
-      let left = forms;
+      let candidates = forms;
       for (const option of by) {
         const value = options[option];
         const entry = ({ rules }: F) => (rules as Readonly<Record<string, RuleEntry>>)[option]!;
-        const fit = left.filter((form) =>
-          ruleOf(entry(form)).accepts(value === undefined ? startsAs(entry(form)) : value),
+        const fit = candidates.filter((form) =>
+          ruleOf(entry(form)).accepts(value === undefined ? defaultOf(entry(form)) : value),
         );
         if (fit.length === 0) {
-          const expected = [...new Set(left.map((form) => ruleOf(entry(form)).expected))].join(" or ");
+          const expected = [...new Set(candidates.map((form) => ruleOf(entry(form)).expected))].join(" or ");
           throw InvalidOption.create({ option, value, expected });
         }
-        left = fit;
+        candidates = fit;
       }
-      return left[0]!.resolve(options) as ReturnType<F["resolve"]>;
+      return candidates[0]!.resolve(options) as ReturnType<F["resolve"]>;
     },
   };
 }

@@ -2,14 +2,14 @@ import { InvalidOption } from "../errors/codes.js";
 import { checkOption } from "./check-option.js";
 import { nearestName } from "./nearest-name.js";
 import { anObject, type OptionalRule, type OptionRule } from "./rule.js";
-import { type RuleEntry, ruleOf, startsAs } from "./rule-of.js";
+import { defaultOf, type RuleEntry, ruleOf } from "./rule-of.js";
 
 type Value<O, K extends keyof O> = Exclude<O[K], undefined>;
 type IsOptional<O, K extends keyof O> = Pick<O, K> extends Required<Pick<O, K>> ? false : true;
 
 /**
- * The rule of every option of `O`: `[default, rule]` where the option may be left out; the rule alone where it must
- * be given; `optional(rule)` where it may be left out and has no default.
+ * The rule of every option of `O`: `[default, rule]` where the option may be left out; the rule alone where it is
+ * required; `optional(rule)` where it may be left out and has no default.
  */
 export type OptionRules<O> = {
   readonly [K in keyof O]-?: IsOptional<O, K> extends true
@@ -17,18 +17,18 @@ export type OptionRules<O> = {
     : readonly [initial: Value<O, K>, rule: OptionRule<Value<O, K>>] | OptionRule<Value<O, K>>;
 };
 
-/** Options with every default in its place; those named in `Left` have none and may be missing. */
+/** Options with all defaults filled in. Those named in `Left` have no default and may be missing. */
 export type Resolved<O, Left extends keyof O = never> = {
   readonly [K in Exclude<keyof O, Left>]-?: Value<O, K>;
 } & { readonly [K in Left]?: Value<O, K> };
 
-/** What {@link optionsOf} makes. */
+/** The result of {@link optionsOf}. */
 export interface OptionsSchema<O, Left extends keyof O = never> {
   /** The names of the options. */
   readonly names: readonly (keyof O & string)[];
   readonly rules: OptionRules<O>;
   /**
-   * Checks options and fills in the defaults. The result has the order of the rules.
+   * Checks options and fills in the defaults. The options of the result are in the order of the rules.
    *
    * @param of  What the options belong to, for the message: `task "load"`.
    * @throws `INVALID_OPTION` for a value that breaks its rule, for a name that does not exist, and for options that are
@@ -40,13 +40,13 @@ export interface OptionsSchema<O, Left extends keyof O = never> {
 }
 
 /**
- * One schema of an options object: from it follow the defaults, the names, the checks and the type with all
- * defaults in place. The documented interface stays where it is, for readers and TypeDoc; the compiler refuses a
- * schema that lacks an option of it, has one more, or a rule or default of another type.
+ * Makes the schema of an options object. The defaults, the names, the checks and the type with all defaults filled in
+ * follow from it. The interface with its documentation is written separately. The compiler refuses a schema that lacks
+ * an option of the interface, has one more, or has a rule or a default of another type.
  *
- * Our own maker and not zod: options are checked in every call of the library, metrics in a browser included, and
- * this is 5 kB of code where `zod/mini` is 16 and `zod` 450. Inferred types would also lose what an interface says
- * about each option.
+ * This is not zod because options are checked in every call of the library, also of metrics in a browser: this is 5 kB
+ * of code, `zod/mini` is 16 and `zod` 450. Types that are inferred from a schema would also lose the documentation of
+ * each option.
  *
  * @typeParam O     The options, as an interface.
  * @typeParam Left  Names of the options that have no default and may be left out.
@@ -85,7 +85,7 @@ export function optionsOf<O extends object, Left extends keyof O = never>(
 }
 
 /**
- * Refuses names that do not exist, so that a misspelt option is not silently a default.
+ * Refuses names that do not exist. Otherwise a misspelt option would silently have its default.
  *
  * @throws `INVALID_OPTION` with the nearest name that exists.
  */
@@ -106,7 +106,7 @@ function refuseUnknown(options: object, names: readonly string[], of: string | u
 /** The checked value of one option, or its default. */
 function checkedValue(name: string, given: unknown, entry: RuleEntry, of: string | undefined): unknown {
   const own = ruleOf(entry);
-  const initial = startsAs(entry);
+  const initial = defaultOf(entry);
   const mayBeMissing = initial !== undefined || "isOptional" in own;
   return given === undefined && mayBeMissing
     ? initial

@@ -48,7 +48,7 @@ function refusal(work: () => unknown): ImdbError {
 }
 
 describe("a schema of options", () => {
-  test("fills in defaults, in the order of the rules; what may be missing stays out", () => {
+  test("fills in defaults, in the order of the rules; an optional value stays out", () => {
     const resolved = options.resolve({ limit: 2, k: 1 });
     expect(JSON.stringify(resolved)).toBe('{"k":1,"scale":"l2","limit":2}');
     expect(options.resolve({ k: 1, scale: null })).toEqual({ k: 1, scale: null });
@@ -72,7 +72,7 @@ describe("a schema of options", () => {
     expect(error.message).toMatch(message);
   });
 
-  test("refuses a name that does not exist, and says the nearest that does", () => {
+  test("refuses a name that does not exist, with the nearest one that exists", () => {
     const error = refusal(() => options.resolve({ k: 1, limits: 3 } as never));
     expect(error.message).toMatch(/no option limits; expected one of k, scale, limit, weights/);
     expect(error.remedy).toBe("Write limit instead of limits.");
@@ -138,7 +138,7 @@ describe("options of several forms", () => {
     expect(refusal(() => forms.resolve(null as never)).message).toMatch(/^Option options is null/);
   });
 
-  test("say what is possible where none fits", () => {
+  test("name the possible values where no form fits", () => {
     const solver = refusal(() => forms.resolve({ solver: "three" } as never));
     expect(solver.message).toBe('Option solver is "three", expected "one" or "two".');
     const penalty = refusal(() => forms.resolve({ solver: "two", penalty: "l2" } as never));

@@ -1,16 +1,16 @@
-/** What a value must be. */
+/** The condition that a value must meet. */
 export interface AnyRule {
-  /** The end of the sentence "expected …" in errors. */
+  /** The value that errors name after "expected". */
   readonly expected: string;
-  /** Whether a value holds; of a list or record without looking at what is in it. */
+  /** Whether a value is accepted. The members of a list or a record are not checked here. */
   accepts(value: unknown): boolean;
-  /** What is in the value, with its place and its own rule. */
+  /** The members of the value, each with its place and its own rule. */
   parts?(value: unknown): readonly (readonly [place: string, value: unknown, rule: AnyRule])[];
 }
 
 /**
- * What a value of type `T` must be: no more and no less than the type says. (The marks before the functions let a
- * bundler leave out the rules of what is not used.)
+ * The rule of a value of type `T`: it accepts exactly the values of the type. (The annotations before the functions let a
+ * bundler leave out rules that are not used.)
  */
 export interface OptionRule<in out T> extends AnyRule {
   accepts(value: unknown): value is T;
@@ -24,7 +24,7 @@ export interface OptionalRule<in out T> extends OptionRule<T> {
 /**
  * A rule of your own.
  *
- * @param expected  How errors name it: "a count of documents, or a share of them".
+ * @param expected  The accepted values, as errors name them: "a number of documents, or a share of them".
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function rule<T>(expected: string, accepts: (value: unknown) => boolean): OptionRule<T> {
@@ -68,14 +68,14 @@ export const flag: OptionRule<boolean> = rule("true or false", (value) => typeof
 /** A string. */
 export const text: OptionRule<string> = rule("a text", (value) => typeof value === "string");
 
-/** One of a few words. */
+/** One of several words. */
 /* @__NO_SIDE_EFFECTS__ */
 export function oneOf<const T extends string>(...words: readonly T[]): OptionRule<T> {
   const expected = words.map((word) => JSON.stringify(word)).join(" or ");
   return rule(expected, (value) => (words as readonly unknown[]).includes(value));
 }
 
-/** A value that holds to either rule; the first one that accepts it decides about its parts. */
+/** A value that one of two rules accepts. The first rule that accepts it checks its members. */
 /* @__NO_SIDE_EFFECTS__ */
 export function either<A, B>(first: OptionRule<A>, second: OptionRule<B>): OptionRule<A | B> {
   const accepts = (value: unknown) => first.accepts(value) || second.accepts(value);
@@ -94,7 +94,7 @@ export function nullable<T>(of: OptionRule<T>): OptionRule<T | null> {
   );
 }
 
-/** A list whose members hold to a rule. */
+/** A list. A rule checks its members. @param least  The least number of members. Default 0. */
 /* @__NO_SIDE_EFFECTS__ */
 export function listOf<T>(of: OptionRule<T>, least = 0): OptionRule<readonly T[]> {
   const expected = least === 0 ? "a list" : `a list of at least ${least}`;
@@ -104,7 +104,7 @@ export function listOf<T>(of: OptionRule<T>, least = 0): OptionRule<readonly T[]
   };
 }
 
-/** An array of numbers, a typed array, or another object with a length. A string is none. Members are not checked. */
+/** An array of numbers, a typed array, or another object with a length. A string is not accepted. Members are not checked. */
 export const numberList: OptionRule<ArrayLike<number>> = rule(
   "a list of numbers",
   (value) => typeof value === "object" && Number.isInteger(Object(value).length),
@@ -113,7 +113,7 @@ export const numberList: OptionRule<ArrayLike<number>> = rule(
 /** An array of strings. Members are not checked: feature names may be millions. */
 export const stringList: OptionRule<readonly string[]> = rule("a list of strings", Array.isArray);
 
-/** A record whose values hold to a rule. */
+/** A record. A rule checks its values. */
 /* @__NO_SIDE_EFFECTS__ */
 export function recordOf<T>(of: OptionRule<T>): OptionRule<Readonly<Record<string, T>>> {
   return {
@@ -134,13 +134,13 @@ export function anObject<T extends object>(expected = "an object"): OptionRule<T
   return rule(expected, (value) => typeof value === "object" && value !== null && !Array.isArray(value));
 }
 
-/** An object with a method: a part that is handed over, such as a splitter. */
+/** An object with a method, such as a splitter. */
 /* @__NO_SIDE_EFFECTS__ */
 export function having<T>(expected: string, method: keyof T & string): OptionRule<T> {
   return rule(expected, (value) => typeof Object(value)[method] === "function");
 }
 
-/** An option that may be left out, and then stays out. */
+/** An option that may be left out and has no default. */
 /* @__NO_SIDE_EFFECTS__ */
 export function optional<T>(of: OptionRule<T>): OptionalRule<T> {
   return { ...of, isOptional: true };

@@ -1,17 +1,17 @@
 /**
- * One comparison of ours with a peer's, as `npm run bench` runs it: `ours` and `theirs` in turn, several
- * times, in one run. The table shows medians and `theirs / ours`, so above 1 ours is better.
+ * One comparison of this library with a peer. `npm run bench` calls `ours` and `theirs` alternately, several times in one
+ * run. The table shows medians and `theirs / ours`: above 1 this library is better.
  */
 export interface BenchEntry {
-  /** `package.what.variant`, as `--only` takes it. */
+  /** `package.what.variant`, for the option `--only`. */
   readonly id: string;
-  /** Who is compared with, with the version: `"scikit-learn 1.9"`. */
+  /** The peer with its version: `"scikit-learn 1.9"`. */
   readonly peer: string;
-  /** What both numbers count; less is better: `"s"`, `"µs"`, `"MB"`, `"ms/task"`. */
+  /** The unit of both numbers; lower is better: `"s"`, `"µs"`, `"MB"`, `"ms/task"`. */
   readonly unit: string;
-  /** What must be there, else the entry is skipped aloud: the Python or JavaScript peers, the real archive. */
+  /** What must be installed: the Python or JavaScript peers, the archive of reviews. Without it the entry is reported as skipped. */
   readonly needs?: readonly ("python" | "javascript" | "archive")[];
-  /** Does the work once and gives its figure. Reading data and warming up stay outside of it. */
+  /** Does the work once and returns the measured number. Reading data and warming up are not part of it. */
   ours(): Promise<number>;
   /** The same work by the peer. */
   theirs(): Promise<number>;

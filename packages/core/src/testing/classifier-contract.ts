@@ -27,7 +27,7 @@ const X = csrFromRows(
 );
 const CODES = Int32Array.of(0, 0, 1, 1, 0, 1, 0, 1);
 
-/** What every {@link Classifier} must keep to, ours or a stranger's. */
+/** The rules that every {@link Classifier} must follow, of this library or another one. */
 export function classifierContract(make: () => Classifier): ContractCase[] {
   const fitted = () => make().fit(X, labels("train") as TrainLabels);
   return casesOf({
@@ -42,7 +42,7 @@ export function classifierContract(make: () => Classifier): ContractCase[] {
         rule(p[2 * r]! >= 0 && p[2 * r + 1]! >= 0, `row ${r} has a negative probability`);
       }
     },
-    async "a linear decision, where there is one, gives the same probabilities, bit for bit"() {
+    async "the linear model, if there is one, has the same probabilities, bit for bit"() {
       const model = await fitted();
       if (!model.linear) return;
       const p = model.linear.probabilities(decisionsOf(X, model.linear));
@@ -51,7 +51,7 @@ export function classifierContract(make: () => Classifier): ContractCase[] {
         "the probabilities differ",
       );
     },
-    async "fitting twice gives the same model"() {
+    async "fitting twice makes the same model"() {
       const [a, b] = [(await fitted()).predictProba(X), (await fitted()).predictProba(X)];
       rule(
         a.every((value, i) => Object.is(value, b[i])),
@@ -66,19 +66,19 @@ export function classifierContract(make: () => Classifier): ContractCase[] {
       );
       const short: TrainLabels = { role: "train", classes: ["no", "yes"], codes: CODES.slice(1) };
       const error = await failureOf(() => make().fit(X, short));
-      rule(ImdbError.isInstance(error), `labels of another length gave ${String(error)}`);
+      rule(ImdbError.isInstance(error), `labels of another length threw ${String(error)}`);
     },
     async "fitting on anything but train labels is refused"() {
       for (const role of ["test", "validation"] as const) {
         const error = await failureOf(() => make().fit(X, labels(role) as never));
-        rule(NotTrainSplit.is(error), `fit gave ${String(error)} instead of NOT_TRAIN_SPLIT`);
+        rule(NotTrainSplit.is(error), `fit threw ${String(error)} instead of NOT_TRAIN_SPLIT`);
       }
     },
     async "an aborted signal is CANCELLED"() {
       const error = await failureOf(() =>
         make().fit(X, labels("train") as TrainLabels, { signal: AbortSignal.abort() }),
       );
-      rule(ImdbError.isInstance(error) && error.code === "CANCELLED", `fit gave ${String(error)}`);
+      rule(ImdbError.isInstance(error) && error.code === "CANCELLED", `fit threw ${String(error)}`);
     },
   });
 }

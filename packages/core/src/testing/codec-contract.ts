@@ -7,11 +7,11 @@ import { hashBytes } from "../hash/content-hash.js";
 import { type ContractCase, casesOf, failureOf, rule } from "./contract-case.js";
 
 /**
- * What every {@link Codec} must keep to, ours or a stranger's: what it writes is stable and comes back the same, and
- * a hostile part ends in a typed error.
+ * The rules that every {@link Codec} must follow, of this library or another one. What it
+ * writes is stable and can be read again, and a hostile part is refused with a typed error.
  *
  * @param codec  The codec under test.
- * @param make   A fitted object of its kind, with something in it.
+ * @param make   Makes a fitted object of its kind, with parameters and tensors.
  */
 export function codecContract<T extends { readonly kind: string }>(
   codec: Codec<T>,
@@ -25,21 +25,21 @@ export function codecContract<T extends { readonly kind: string }>(
       rule(kind === codec.kind, `the object is a ${kind}, the codec one of ${codec.kind}`);
       rule(Number.isInteger(codec.version) && codec.version >= 1, `version ${codec.version}`);
     },
-    async "the same object gives the same bytes"() {
+    async "the same object is written as the same bytes"() {
       const fitted = await make();
       const [first, second] = [codec.encode(fitted), codec.encode(fitted)];
       rule(identity(first) === identity(second), "two encodings differ");
     },
-    async "what was written and read again writes the same"() {
+    async "an object that was written and read again is written the same"() {
       const part = await written();
-      const again = codec.encode(read(carried(part)));
-      rule(identity(again) === identity(part), "the object changed on the way");
+      const again = codec.encode(read(throughBundle(part)));
+      rule(identity(again) === identity(part), "the object changed when it was written and read");
     },
-    async "a missing or strange tensor is a typed error, or does no harm"() {
+    async "a missing or wrong tensor is a typed error, or does no harm"() {
       const part = await written();
       for (const name of Object.keys(part.tensors)) {
         const { [name]: tensor, ...others } = part.tensors;
-        for (const wrong of strange(tensor!)) {
+        for (const wrong of wrongTensors(tensor!)) {
           const tensors = wrong ? { ...others, [name]: wrong } : others;
           await attempt(() => read({ params: part.params, tensors }), `tensor ${name}`);
         }
@@ -58,12 +58,12 @@ export function codecContract<T extends { readonly kind: string }>(
       }, "a stray tensor");
       rule(!isRead, "a stray tensor was read");
     },
-    async "a missing or strange parameter is a typed error, or does no harm"() {
+    async "a missing or wrong parameter is a typed error, or does no harm"() {
       const part = await written();
       await attempt(() => read({ params: {}, tensors: part.tensors }), "no parameters");
       await attempt(() => read({ params: part.params, tensors: {} }), "no tensors");
       for (const name of Object.keys(part.params)) {
-        for (const value of STRANGE) {
+        for (const value of WRONG_VALUES) {
           await attempt(
             () => read({ params: { ...part.params, [name]: value }, tensors: part.tensors }),
             `parameter ${name}`,
@@ -74,10 +74,10 @@ export function codecContract<T extends { readonly kind: string }>(
   });
 }
 
-const STRANGE = [null, -1, 1e300, 0.5, "", "__proto__", [], [null], {}, { length: 1e9 }, true] as const;
+const WRONG_VALUES = [null, -1, 1e300, 0.5, "", "__proto__", [], [null], {}, { length: 1e9 }, true] as const;
 
-/** Wrong stand-ins for a tensor; undefined leaves it out. */
-function strange(tensor: Tensor): (Tensor | undefined)[] {
+/** Wrong tensors in place of a tensor; `undefined` leaves it out. */
+function wrongTensors(tensor: Tensor): (Tensor | undefined)[] {
   const { shape, data } = tensor;
   return [
     undefined,
@@ -95,8 +95,8 @@ async function attempt(work: () => unknown, where: string): Promise<void> {
   rule(error === undefined || ImdbError.isInstance(error), `${where}: ${String(error)} is no typed error`);
 }
 
-/** As it comes out of a bundle: JSON and copies of the numbers. */
-function carried({ params, tensors }: EncodedPart): EncodedPart {
+/** The part after it was written to a bundle and read: JSON, and copies of the numbers. */
+function throughBundle({ params, tensors }: EncodedPart): EncodedPart {
   return {
     params: JSON.parse(canonicalJson(params)) as EncodedPart["params"],
     tensors: decodeSafetensors(encodeSafetensors(tensors)),

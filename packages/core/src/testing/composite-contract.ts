@@ -6,11 +6,11 @@ import { ImdbError } from "../errors/imdb-error.js";
 import { type ContractCase, casesOf, failureOf, rule } from "./contract-case.js";
 
 /**
- * What the codec of an object that holds others must keep to, ours or a stranger's: a pipeline, an ensemble.
- * `codecContract` holds for it besides.
+ * The rules for the codec of an object that contains others (a pipeline, an ensemble), of this library or another one.
+ * `codecContract` has further rules for it.
  *
  * @param codec  The codec under test.
- * @param make   A fitted object of its kind, with others in it.
+ * @param make   Makes a fitted object of its kind that contains others.
  */
 export function compositeContract<T extends { readonly kind: string }>(
   codec: Codec<T>,
@@ -21,7 +21,7 @@ export function compositeContract<T extends { readonly kind: string }>(
   const changed = async (change: (description: Mutable<PartDescription>) => void, code: string) => {
     const part = await written();
     const places = descriptionsIn(part.params).length;
-    rule(places > 0, "there is no part in it");
+    rule(places > 0, "it contains no part");
     for (let place = 0; place < places; place++) {
       const params = structuredClone(part.params);
       change(descriptionsIn(params)[place]!);
@@ -37,9 +37,9 @@ export function compositeContract<T extends { readonly kind: string }>(
       description.version = version;
     }, InvalidBundle.code);
   return casesOf({
-    "a part in it of a newer version is refused": () => withVersion(99),
-    "a part in it of no version is refused": () => withVersion(0),
-    async "a part in it of a kind that nobody gave is refused"() {
+    "a nested part of a newer version is refused": () => withVersion(99),
+    "a nested part without a version is refused": () => withVersion(0),
+    async "a nested part of a kind without a codec is refused"() {
       for (const kind of ["unknown", "__proto__", "constructor", ""]) {
         await withKind(kind, UnknownCodec.code);
       }
@@ -56,7 +56,7 @@ export function compositeContract<T extends { readonly kind: string }>(
         );
       }
     },
-    async "parts in one another without end are a typed error"() {
+    async "parts that are nested too deeply are a typed error"() {
       const part = await written();
       for (const levels of [20, 1000]) {
         const params = structuredClone(part.params);
@@ -78,7 +78,7 @@ export function compositeContract<T extends { readonly kind: string }>(
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Everything in the parameters that describes a part, the outer before the inner. */
+/** All descriptions of parts in the parameters, outer ones before inner ones. */
 function descriptionsIn(value: unknown): Mutable<PartDescription>[] {
   if (typeof value !== "object" || value === null) return [];
   const { kind, version, params } = value as Partial<Part>;

@@ -1,6 +1,6 @@
-/** One rule of a contract; hand it to any test runner: `for (const c of cases) test(c.name, c.run)`. */
+/** One rule of a contract, for any test runner: `for (const c of cases) test(c.name, c.run)`. */
 export interface ContractCase {
-  /** The rule in words. */
+  /** The rule as a sentence. */
   readonly name: string;
   /** Rejects when the rule is broken. */
   run(): Promise<void>;
@@ -11,12 +11,12 @@ export function rule(holds: boolean, broken: string): asserts holds {
   if (!holds) throw new Error(`contract broken: ${broken}`);
 }
 
-/** The cases of a contract, by their rules in words. */
+/** Makes the cases of a contract from checks by the sentence of their rule. */
 export function casesOf(rules: Readonly<Record<string, () => Promise<void>>>): ContractCase[] {
   return Object.entries(rules).map(([name, run]) => ({ name, run }));
 }
 
-/** What work throws or rejects with; `undefined` when it goes well. */
+/** The error that work throws or rejects with; `undefined` when it succeeds. */
 export async function failureOf(work: () => unknown): Promise<unknown> {
   try {
     await work();

@@ -14,7 +14,7 @@ import {
 } from "../index.js";
 import { type ContractCase, classifierContract, codecContract, vectorizerContract } from "./index.js";
 
-/** Counts the letters a, b and d: small, and right. */
+/** A small and correct vectorizer: it counts the letters a, b and d. */
 const letters: FittedVectorizer = {
   kind: "letters",
   params: {},
@@ -43,7 +43,7 @@ const lettersOf: Vectorizer = {
   },
 };
 
-/** Says the share of the second class, learnt from labels alone. */
+/** A small and correct classifier: it predicts the share of the second class in the labels. */
 const prior: Classifier = {
   params: {},
   async fit(X, y, run) {
@@ -96,7 +96,7 @@ const outcome = async (cases: readonly ContractCase[]) => {
   return broken;
 };
 
-describe("a contract suite passes what keeps to it", () => {
+describe("a contract suite passes for a correct implementation", () => {
   for (const { name, run } of vectorizerContract(() => lettersOf)) test(`vectorizer: ${name}`, run);
   for (const { name, run } of classifierContract(() => prior)) test(`classifier: ${name}`, run);
   for (const { name, run } of codecContract(weights, () => some)) test(`codec: ${name}`, run);
@@ -119,7 +119,7 @@ describe("a contract suite finds", () => {
     [
       "rows that depend on each other",
       vectorizer({ transform: (t) => letters.transform(t.map((x) => x + "a".repeat(t.length))) }),
-      /stands alone/,
+      /its text is alone/,
     ],
     [
       "an invalid matrix",
@@ -143,7 +143,7 @@ describe("a contract suite finds", () => {
     [
       "a classifier that cannot be cancelled",
       classifierContract(() => ({ params: {}, fit: (X, y) => prior.fit(X, y) })),
-      /fit gave undefined/,
+      /fit threw undefined/,
     ],
     [
       "a codec of another kind",
@@ -151,12 +151,12 @@ describe("a contract suite finds", () => {
       /the codec one of other/,
     ],
     [
-      "a codec that forgets",
+      "a codec that loses values",
       codecContract(
         { ...weights, decode: () => ({ kind: "weights" as const, w: Float64Array.of(0, 0) }) },
         () => some,
       ),
-      /changed on the way/,
+      /changed when it was written/,
     ],
     [
       "a careless codec",

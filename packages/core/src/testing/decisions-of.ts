@@ -1,7 +1,7 @@
 import type { LinearWeights } from "../contracts/vectorizer.js";
 import type { CsrMatrix } from "../matrix/csr-matrix.js";
 
-/** What a linear model decides of rows, by the definition: each output summed from its intercept in column order. */
+/** The decision values of a linear model by their definition: each output is summed from its intercept in column order. */
 export function decisionsOf(X: CsrMatrix, { coef, intercept }: LinearWeights): Float64Array {
   const outputs = intercept.length;
   return Float64Array.from({ length: X.rows * outputs }, (_, at) => {

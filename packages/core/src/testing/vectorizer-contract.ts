@@ -13,11 +13,11 @@ const TEXTS = [
   "\ud800 lone surrogate and a\u0000 control",
 ];
 
-/** What every {@link Vectorizer} must keep to, ours or a stranger's. */
+/** The rules that every {@link Vectorizer} must follow, of this library or another one. */
 export function vectorizerContract(make: () => Vectorizer<FittedVectorizer>): ContractCase[] {
   const fitted = () => make().fit(withRole("train", TEXTS));
   return casesOf({
-    async "transform gives a valid matrix with a row a text and a column a feature"() {
+    async "transform returns a valid matrix with a row for each text and a column for each feature"() {
       const vectorizer = await fitted();
       const matrix = csrMatrix(vectorizer.transform(TEXTS));
       rule(matrix.rows === TEXTS.length, `${matrix.rows} rows for ${TEXTS.length} texts`);
@@ -26,7 +26,7 @@ export function vectorizerContract(make: () => Vectorizer<FittedVectorizer>): Co
         `${matrix.cols} columns, ${vectorizer.featureCount} features`,
       );
     },
-    async "featureNames has one name a column"() {
+    async "featureNames has one name for each column"() {
       const vectorizer = await fitted();
       const names = vectorizer.featureNames();
       rule(
@@ -39,26 +39,26 @@ export function vectorizerContract(make: () => Vectorizer<FittedVectorizer>): Co
       const apart = (await fitted()).transform(TEXTS);
       rule(sameMatrix(both.matrix, apart), "the matrices differ");
     },
-    async "a row depends on its own text alone"() {
+    async "a row depends on its own text only"() {
       const vectorizer = await fitted();
       const all = vectorizer.transform(TEXTS);
       TEXTS.forEach((text, r) => {
         const alone = vectorizer.transform([text]);
         const same = sameArray(alone.indices, all.indices.subarray(all.indptr[r], all.indptr[r + 1]));
-        rule(same, `row ${r} has other columns when it stands alone`);
+        rule(same, `row ${r} has other columns when its text is alone`);
         const values = sameArray(alone.values, all.values.subarray(all.indptr[r], all.indptr[r + 1]));
-        rule(values, `row ${r} has other values when it stands alone`);
+        rule(values, `row ${r} has other values when its text is alone`);
       });
     },
-    async "unknown terms and no texts at all are fine"() {
+    async "unknown terms and an empty list of texts are accepted"() {
       const vectorizer = await fitted();
-      rule(vectorizer.transform([]).rows === 0, "no texts gave rows");
-      rule(vectorizer.transform(["zzzzqqqq"]).rows === 1, "an unknown term lost its row");
+      rule(vectorizer.transform([]).rows === 0, "no texts returned rows");
+      rule(vectorizer.transform(["zzzzqqqq"]).rows === 1, "a text of an unknown term has no row");
     },
-    async "a linear scorer, where there is one, decides as the matrix does, bit for bit"() {
+    async "the decision values of a linear scorer, if there is one, are those of the matrix, bit for bit"() {
       const vectorizer = await fitted();
       for (const outputs of [1, 3]) {
-        const weights = madeUpWeights(outputs, vectorizer.featureCount);
+        const weights = generatedWeights(outputs, vectorizer.featureCount);
         const wanted = decisionsOf(vectorizer.transform(TEXTS), weights);
         const decide = vectorizer.linearScorer?.(weights) ?? (() => wanted);
         rule(sameArray(decide(TEXTS), wanted), `the decisions of ${outputs} outputs differ`);
@@ -71,14 +71,14 @@ export function vectorizerContract(make: () => Vectorizer<FittedVectorizer>): Co
     async "fitting on anything but a train split is refused"() {
       for (const texts of [TEXTS, withRole("test", TEXTS), withRole("validation", TEXTS)]) {
         const error = await failureOf(() => make().fit(texts as never));
-        rule(NotTrainSplit.is(error), `fit gave ${String(error)} instead of NOT_TRAIN_SPLIT`);
+        rule(NotTrainSplit.is(error), `fit threw ${String(error)} instead of NOT_TRAIN_SPLIT`);
       }
     },
   });
 }
 
-/** Weights of both signs and many sizes, so that another order of summing would show. */
-function madeUpWeights(outputs: number, columns: number): LinearWeights {
+/** Weights of both signs and very different sizes: summing in another order changes the result. */
+function generatedWeights(outputs: number, columns: number): LinearWeights {
   return {
     coef: Float64Array.from({ length: outputs * columns }, (_, k) => Math.sin(k + 1) * 10 ** (k % 7)),
     intercept: Float64Array.from({ length: outputs }, (_, o) => o / 3 - 0.1),
