@@ -1,12 +1,12 @@
 import { defineError } from "@imdb/core";
 
-/** A request body is not what its headers or this service promise. */
+/** A request body has not the form that its headers or this service require. */
 export const InvalidBody = defineError("INVALID_BODY", "input", (d: { problem: string }) => ({
   message: `The request body cannot be read: ${d.problem}.`,
   remedy: "Send one JSON document in UTF-8 with Content-Type: application/json.",
 }));
 
-/** A request body or a part of it is larger than the service takes. */
+/** A request body or a part of it is larger than the limit of the service. */
 export const TooLarge = defineError(
   "TOO_LARGE",
   "input",
@@ -16,7 +16,7 @@ export const TooLarge = defineError(
   }),
 );
 
-/** The body has a media type that the route does not take. */
+/** The body has a media type that the route does not accept. */
 export const UnsupportedMediaType = defineError(
   "UNSUPPORTED_MEDIA_TYPE",
   "input",
@@ -44,18 +44,18 @@ export const MethodNotAllowed = defineError(
   "METHOD_NOT_ALLOWED",
   "input",
   (d: { method: string; path: string; allowed: readonly string[] }) => ({
-    message: `${d.path} does not take ${d.method}.`,
+    message: `${d.path} does not accept ${d.method}.`,
     remedy: `Use ${d.allowed.join(" or ")}.`,
   }),
 );
 
-/** The request carries no key, or a wrong one. */
+/** The request has no API key, or an unknown one. */
 export const Unauthorized = defineError("UNAUTHORIZED", "input", (_: Record<string, never>) => ({
-  message: "This service needs an API key, and the request has none that it knows.",
+  message: "This service requires an API key, and the request has no valid one.",
   remedy: "Send Authorization: Bearer <key>, or the header X-API-Key.",
 }));
 
-/** A client sends more than its share. */
+/** A client sends more requests than its limit allows. */
 export const RateLimited = defineError(
   "RATE_LIMITED",
   "state",
@@ -65,7 +65,7 @@ export const RateLimited = defineError(
   }),
 );
 
-/** The HTTP server cannot listen where it was told to. */
+/** The HTTP server cannot listen on the given host and port. */
 export const CannotListen = defineError(
   "CANNOT_LISTEN",
   "dependency",
@@ -84,12 +84,12 @@ const LISTEN_REMEDIES: Readonly<Record<string, string>> = {
   ENOTFOUND: OTHER_HOST,
 };
 
-/** The request names a host that this server does not answer for. */
+/** The header Host names a host that this server does not accept. */
 export const WrongHost = defineError(
   "WRONG_HOST",
   "input",
   (d: { host: string; hosts: readonly string[] }) => ({
-    message: `This server does not answer for the host ${d.host || "(none)"}.`,
+    message: `This server does not accept requests for the host ${d.host || "(none)"}.`,
     remedy: `Call it by one of: ${d.hosts.join(", ")}.`,
   }),
 );

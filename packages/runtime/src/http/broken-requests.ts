@@ -11,8 +11,8 @@ const BY_CODE: Readonly<Record<string, readonly [status: number, problem: string
 };
 
 /**
- * Answers what never becomes a request (bad syntax, header floods, clients that are too slow, CONNECT and
- * unknown expectations) with the same problem body as every other refusal, and closes the connection.
+ * Answers what Node does not pass on as a request: wrong syntax, headers that are too large, clients that are too slow,
+ * CONNECT and unknown expectations. The answer has a problem body like every other refusal, and the connection is closed.
  */
 export function answerBrokenRequests(server: Server): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {

@@ -4,7 +4,7 @@ import { joined } from "../read-limited.js";
 import type { Incoming } from "../routes/route.js";
 import { tooLarge } from "../routes/web-request.js";
 
-/** Reads Node's request for a handler, without the cost of a Web-standard one. */
+/** Makes the request that a handler takes of Node's own, without the cost of a Web-standard `Request`. */
 export function incomingOfNode(message: IncomingMessage): Incoming {
   const { method = "GET", url = "/", headers } = message;
   const query = url.indexOf("?");
@@ -20,7 +20,7 @@ export function incomingOfNode(message: IncomingMessage): Incoming {
   };
 }
 
-/** A declared length is checked before a byte is kept; whatever was declared, no more than `limit` is. */
+/** Reads a body. A declared length is checked first, and at most `limit` bytes are kept in any case. */
 function readBytes(message: IncomingMessage, limit: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     if (Number(message.headers["content-length"] ?? 0) > limit) return reject(tooLarge(limit));
@@ -35,12 +35,12 @@ function readBytes(message: IncomingMessage, limit: number): Promise<Uint8Array>
       }
     });
     message.on("end", () => resolve(joined(chunks, size)));
-    message.on("error", (cause) => reject(brokenOff(cause)));
-    // Every request closes: an error is made, with its stack, for those alone that had not ended before.
-    message.on("close", () => message.complete || reject(brokenOff()));
+    message.on("error", (cause) => reject(interrupted(cause)));
+    // Every request emits "close". Making an error with its stack takes time, so it is made for incomplete requests only.
+    message.on("close", () => message.complete || reject(interrupted()));
   });
 }
 
-function brokenOff(cause?: Error): Error {
-  return InvalidBody.create({ problem: "it broke off" }, { cause });
+function interrupted(cause?: Error): Error {
+  return InvalidBody.create({ problem: "the connection was closed before its end" }, { cause });
 }

@@ -6,7 +6,7 @@ import { serveHttp } from "./index.js";
 
 const pong: Answer = { status: 200, headers: {}, body: "pöng" };
 
-test("serves any app, tells it that it ends, and finishes what was accepted", async () => {
+test("serves an app, calls drain when it closes, and answers accepted requests", async () => {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
@@ -34,7 +34,7 @@ test("serves any app, tells it that it ends, and finishes what was accepted", as
   expect([accepted, drained]).toEqual([1, 1]);
 });
 
-test("a body beyond the limit is refused, whether its length is declared or not", async () => {
+test("a body over the limit is refused, with and without a declared length", async () => {
   const app = {
     async answer({ body }: { body(limit: number): Promise<Uint8Array> }): Promise<Answer> {
       const outcome = await body(10).then(
@@ -56,7 +56,7 @@ test("a body beyond the limit is refused, whether its length is declared or not"
   await service.close();
 });
 
-test("closing ends connections without a request at once, and waits for one whose request has begun", async () => {
+test("close() ends connections without a request immediately, and waits for a request that has begun", async () => {
   const app = { answer: async () => pong, drain: async () => {} };
   const service = await serveHttp(app, { port: 0, graceMs: 300 });
   const [silent, begun] = [connect(service.port), connect(service.port)];
@@ -74,7 +74,7 @@ test("closing ends connections without a request at once, and waits for one whos
   expect(begunMs).toBeGreaterThan(250);
 });
 
-test("a server without requests closes at once, whatever its grace", async () => {
+test("a server without requests closes immediately", async () => {
   const service = await serveHttp({ answer: async () => pong, drain: async () => {} }, { port: 0 });
   const silent = connect(service.port);
   await once(silent, "connect");
@@ -82,7 +82,7 @@ test("a server without requests closes at once, whatever its grace", async () =>
   await Promise.all([service.close(), once(silent, "close")]);
 }, 3_000);
 
-test("a place where it cannot listen is refused with what to do", async () => {
+test("a port in use and a host of another machine are refused with a remedy", async () => {
   const app = { answer: async () => pong, drain: async () => {} };
   const first = await serveHttp(app, { port: 0 });
   await expect(serveHttp(app, { port: first.port })).rejects.toMatchObject({

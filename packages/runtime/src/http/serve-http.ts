@@ -7,7 +7,7 @@ import type { Answer, Incoming } from "../routes/route.js";
 import { answerBrokenRequests } from "./broken-requests.js";
 import { incomingOfNode } from "./node-request.js";
 
-/** What {@link serveHttp} serves. */
+/** An app for {@link serveHttp}. */
 export interface HttpApp {
   /** Answers a request. Never rejects. */
   answer(incoming: Incoming): Promise<Answer>;
@@ -15,7 +15,7 @@ export interface HttpApp {
   drain(): Promise<void>;
 }
 
-/** Where and how {@link serveHttp} listens. */
+/** Options of {@link serveHttp}. */
 export interface ServeHttpOptions {
   /** 0 takes any free port. */
   readonly port: number;

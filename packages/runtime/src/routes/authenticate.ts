@@ -3,9 +3,10 @@ import { Unauthorized } from "../errors.js";
 import type { Incoming } from "./route.js";
 
 /**
- * Makes the check of API keys: gives the key's place in the list, -1 where no keys are asked for.
+ * Makes a function that checks the API key of a request. It returns the index of the key in the list, -1 where the list is
+ * empty, and throws `UNAUTHORIZED` otherwise.
  *
- * Hashes are compared, every one and to the end, so that the time tells nothing of how much of a key was right.
+ * The hashes of all keys are compared completely, so that the time does not depend on the correct part of a key.
  */
 export function createAuthenticator(apiKeys: readonly string[]): (incoming: Incoming) => number {
   const digests = apiKeys.map(digest);

@@ -1,10 +1,10 @@
 import type { Answer, Incoming } from "./route.js";
 
-/** What cross-origin callers may do: nothing, where no origin is listed. */
+/** The rules for cross-origin requests. Without a listed origin nothing is allowed. */
 export interface Cors {
-  /** The answer to a preflight request, or `undefined` when the request is not one. */
+  /** The answer to a preflight request; `undefined` for any other request. */
   preflight(incoming: Incoming): Answer | undefined;
-  /** Headers for an answer to this caller. */
+  /** The CORS headers of the answer to a request. */
   headers(incoming: Incoming): Readonly<Record<string, string>>;
 }
 
@@ -12,11 +12,11 @@ const NONE = {};
 const USUAL_HEADERS = ["authorization", "content-type", "x-api-key", "x-request-id"];
 
 /**
- * Makes the cross-origin rules.
+ * Makes the cross-origin rules (CORS).
  *
- * @param origins  Exact origins (`https://app.example`), or `["*"]` for any. Credentials are never allowed:
- *                 keys go in headers.
- * @param requestHeaders  Headers beside the usual that a caller may send.
+ * @param origins  Exact origins (`https://app.example`), or `["*"]` for any. Cookies are never allowed: keys are sent in
+ *                 headers.
+ * @param requestHeaders  Headers that a caller may send, besides the usual ones.
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
 export function createCors(origins: readonly string[], requestHeaders: readonly string[] = []): Cors {

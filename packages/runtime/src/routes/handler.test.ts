@@ -52,7 +52,7 @@ function askOf(all: Route[], options: Partial<HandlerOptions>, path: string, ini
 }
 
 describe("a handler", () => {
-  test("finds routes, decodes what is in the path, and answers HEAD without a body", async () => {
+  test("finds routes, decodes path parameters, and answers HEAD without a body", async () => {
     expect((await ask({}, "/runs/a%20b?x=1")).body).toBe('{"id":"a b"}');
     expect(await ask({}, "/runs/a", { method: "HEAD" })).toMatchObject({ status: 200, body: null });
     expect((await ask({}, "/none")).status).toBe(404);
@@ -78,7 +78,7 @@ describe("a handler", () => {
     expect((await post("{")).status).toBe(400);
   });
 
-  test("asks for a key by its realm, and lets in who has it", async () => {
+  test("requires a key, and names its realm", async () => {
     const apiKeys = ["a-key-of-some-length"];
     const refused = await ask({ apiKeys }, "/runs/a");
     expect([refused.status, refused.headers["www-authenticate"]]).toEqual([401, 'Bearer realm="runs"']);
@@ -94,14 +94,14 @@ describe("a handler", () => {
     ["rebound.example", 421],
     ["localhost.rebound.example:80", 421],
     [undefined, 421],
-  ])("with hosts named, one that is called %s gets %i", async (host, status) => {
+  ])("with allowed hosts, a request for the host %s is answered with %i", async (host, status) => {
     const headers = host === undefined ? {} : { host };
     const answer = await ask({ hosts: ["localhost", "[::1]"] }, "/ping", { headers });
     expect(answer.status).toBe(status);
     if (status === 421) expect(JSON.parse(answer.body!).code).toBe("WRONG_HOST");
   });
 
-  test("tells when an admitted request is answered, also one that fails, and with which status", async () => {
+  test("calls what admit returned when a request is answered, also when it failed", async () => {
     let inside = 0;
     const admit = () => {
       inside++;

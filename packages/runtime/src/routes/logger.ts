@@ -1,9 +1,9 @@
-/** What a server needs of a structured logger. A pino logger is one. */
+/** A structured logger. A pino logger can be used. */
 export interface Logger {
   info(facts: object, message: string): void;
   warn(facts: object, message: string): void;
   error(facts: object, message: string): void;
 }
 
-/** Keeps nothing: for a server that is given no logger. */
+/** A logger that logs nothing: the default of servers. */
 export const silentLogger: Logger = { info() {}, warn() {}, error() {} };

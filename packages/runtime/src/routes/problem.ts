@@ -2,13 +2,16 @@ import { httpStatus, toWire } from "@imdb/core";
 import { z } from "zod";
 import type { Answer } from "./route.js";
 
-/** The body of every answer that is not a success. Members `error`, `error_code` and `message` are for clients of the Open Inference Protocol and of MLflow. */
+/**
+ * The body of every answer that is no success. The members `error`, `error_code` and `message` are for clients of the Open
+ * Inference Protocol and of MLflow.
+ */
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),
   detail: z.string(),
-  /** Stable; listed in the documentation. */
+  /** The error code: stable, and listed in the documentation. */
   code: z.string(),
   remedy: z.string(),
   details: z.record(z.string(), z.unknown()),
@@ -50,10 +53,10 @@ const TITLE: Readonly<Record<number, string>> = {
 };
 
 /**
- * Says what went wrong, as RFC 9457 asks. A defect of ours tells the client nothing but its request id: the
- * message may name what is none of its business, and is in the log.
+ * Makes the problem body of an error (RFC 9457). For an internal error the client gets only the request id: the message
+ * may contain internal details. It is in the log.
  *
- * @param statusOf  The HTTP status of an error code; undefined: what the code or the kind of the error tells.
+ * @param statusOf  The HTTP status of an error code; `undefined` for the default status of the code or its kind.
  */
 export function problemOf(
   error: unknown,
@@ -63,7 +66,9 @@ export function problemOf(
   const wire = toWire(error);
   const code = statusOf(wire.code) ?? STATUS[wire.code] ?? httpStatus(wire.kind);
   const hidden = code === 500;
-  const detail = hidden ? "The service failed on this request; its log has the reason." : wire.message;
+  const detail = hidden
+    ? "The service failed to answer this request; the reason is in its log."
+    : wire.message;
   return {
     type: "about:blank",
     title: TITLE[code] ?? "Error",

@@ -1,39 +1,39 @@
-/** What a handler asks of whatever carries its requests: a Web-standard Request, or Node's own message. */
+/** A request, independent of its source: a Web-standard `Request` or a request of Node. */
 export interface Incoming {
   readonly method: string;
   /** The path, without the query, still percent-encoded. */
   readonly path: string;
   /** A header by its lower-case name. */
   header(name: string): string | undefined;
-  /** The body's bytes. @throws `TOO_LARGE` beyond `limit`, `INVALID_BODY` when it breaks off. */
+  /** Reads the body. @throws `TOO_LARGE` for more than `limit` bytes, `INVALID_BODY` when the connection is closed before its end. */
   body(limit: number): Promise<Uint8Array>;
-  /** The peer's address, where it is known; limits rates where there are no keys. */
+  /** The address of the client, if it is known. Rate limits use it where there are no keys. */
   readonly clientAddress?: string | undefined;
 }
 
-/** What goes back: small enough to be one piece. */
+/** An answer. Its body is one string: answers are small. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 }
 
-/** A request on its way through a handler. */
+/** What a route gets with a request. */
 export interface RequestContext {
   readonly incoming: Incoming;
   readonly requestId: string;
   /** Path parameters by name, decoded. */
   readonly params: Readonly<Record<string, string>>;
-  /** When it arrived, in `performance.now()` milliseconds. */
+  /** The time of its arrival, in `performance.now()` milliseconds. */
   readonly startedAt: number;
 }
 
 /** One path and method of a service. */
 export interface Route {
   readonly method: "GET" | "POST";
-  /** As OpenAPI writes it: `/v2/models/{name}`. */
+  /** In the notation of OpenAPI: `/v2/models/{name}`. */
   readonly path: string;
-  /** Who may call: everyone, as probes must; or who has a key, where keys are asked for. */
+  /** `"open"`: everyone may call it, as probes do. `"keyed"`: callers need a key if the service has keys. */
   readonly access: "open" | "keyed";
   handle(context: RequestContext): Answer | Promise<Answer>;
 }

@@ -1,20 +1,21 @@
 import { MethodNotAllowed, RouteNotFound } from "../errors.js";
 import type { Route } from "./route.js";
 
-/** A route that fits a request, with the values of its path parameters. */
+/** The route of a request, with the values of its path parameters. */
 export interface Match {
   readonly route: Route;
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** The path of a service's own description, where it has one. */
+/** The path of the description of a service, if it has one. */
 const OPENAPI = "/openapi.json";
 
 /**
- * Finds routes: paths without parameters in one look-up, the few others segment by segment.
+ * Makes a function that finds the route of a method and a path. Paths without parameters are found by one look-up, the
+ * others by a comparison of their segments.
  *
- * @returns A function that throws `ROUTE_NOT_FOUND` or `METHOD_NOT_ALLOWED` when no route fits. HEAD fits
- *          where GET does.
+ * @returns A function that throws `ROUTE_NOT_FOUND` or `METHOD_NOT_ALLOWED` when there is no route. HEAD uses the routes of
+ *          GET.
  */
 export function createRouter(routes: readonly Route[]): (method: string, path: string) => Match {
   const fixed = new Map<string, Match>();
@@ -68,7 +69,7 @@ function decoded(segment: string): string | undefined {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // A broken escape names nothing: the path is not found.
+    // A wrong percent-encoding names no route.
     return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { InvalidBody, TooLarge } from "../errors.js";
 import { readLimited } from "../read-limited.js";
 import type { Incoming } from "./route.js";
 
-/** Reads a Web-standard request for a handler. */
+/** Makes the request that a handler takes of a Web-standard `Request`. */
 export function incomingOf(request: Request, clientAddress: string | undefined): Incoming {
   return {
     method: request.method,
@@ -19,18 +19,18 @@ function pathOf(url: string): string {
   return start < 0 ? "/" : url.slice(start, end < 0 ? undefined : start + end);
 }
 
-/** A declared length is checked before a byte is read; whatever was declared, reading stops at the limit. */
+/** Reads a body. A declared length is checked first, and reading stops at the limit in any case. */
 async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > limit) throw tooLarge(limit);
   const bytes = await readLimited(request.body, limit).catch((cause) => {
-    throw InvalidBody.create({ problem: "it broke off" }, { cause });
+    throw InvalidBody.create({ problem: "the connection was closed before its end" }, { cause });
   });
   if (!bytes) throw tooLarge(limit);
   return bytes;
 }
 
-/** The refusal of a body beyond the limit. */
+/** The error of a body that is larger than the limit. */
 export function tooLarge(limit: number): Error {
   return TooLarge.create({ what: "The request body in bytes", limit });
 }
