@@ -3,20 +3,20 @@ import { defineError } from "@imdb/core";
 /** A request or a batch row has no usable text. */
 export const InvalidText = defineError("INVALID_TEXT", "input", (d: { index: number; problem: string }) => ({
   message: `Text ${d.index} cannot be scored: ${d.problem}.`,
-  remedy: "Send each text as one string within the limits that /openapi.json names.",
+  remedy: "Pass each text as one string.",
 }));
 
-/** The caller typed a predictor for labels that the model does not have. */
+/** The caller expects other labels than the model has. */
 export const LabelMismatch = defineError(
   "LABEL_MISMATCH",
   "input",
   (d: { expected: readonly string[]; actual: readonly string[] }) => ({
     message: `The model's labels are ${d.actual.join(", ")}, expected ${d.expected.join(", ")}.`,
-    remedy: "Load the model that was trained on these labels, or name the labels it has.",
+    remedy: "Load a model that was trained on these labels, or pass the labels of the model.",
   }),
 );
 
-/** An explanation was asked of a model that cannot give one. */
+/** An explanation was requested from a model that cannot explain its predictions. */
 export const NotExplainable = defineError(
   "NOT_EXPLAINABLE",
   "input",
@@ -26,17 +26,17 @@ export const NotExplainable = defineError(
   }),
 );
 
-/** A model or a version that this service does not hold was asked for by name. */
+/** A request names a model or a version that is not loaded in this service. */
 export const ModelNotFound = defineError(
   "MODEL_NOT_FOUND",
   "input",
   (d: { name: string; version?: string; served: readonly string[] }) => ({
     message: `No model ${d.name}${d.version === undefined ? "" : ` of version ${d.version}`} is served here.`,
-    remedy: `Ask for one of: ${d.served.join(", ")}.`,
+    remedy: `Request one of: ${d.served.join(", ")}.`,
   }),
 );
 
-/** The service has more work than it can do in time, and refuses instead of falling over. */
+/** The service has reached its limit of accepted requests, and refuses further ones. */
 export const Overloaded = defineError(
   "OVERLOADED",
   "state",
@@ -46,13 +46,13 @@ export const Overloaded = defineError(
   }),
 );
 
-/** A request was not answered in the time it was given. */
+/** A request was not answered within its time limit. */
 export const RequestTimeout = defineError("REQUEST_TIMEOUT", "state", (d: { limitMs: number }) => ({
   message: `The request was not done within ${d.limitMs} ms.`,
   remedy: "Send smaller batches, or raise timeoutMs where the service is started.",
 }));
 
-/** The service is shutting down and takes no new work. */
+/** The service is shutting down. */
 export const ShuttingDown = defineError("SHUTTING_DOWN", "state", (_: Record<string, never>) => ({
   message: "The service is shutting down.",
   remedy: "Send the request to another replica, or try again after a second.",
@@ -68,27 +68,27 @@ export const InvalidBatch = defineError(
   }),
 );
 
-/** An unfinished batch was made from other input, another model or other options. */
+/** An unfinished batch was started with other input, another model or other options. */
 export const CheckpointMismatch = defineError(
   "CHECKPOINT_MISMATCH",
   "state",
   (d: { checkpoint: string; differs: readonly string[] }) => ({
     message: `The unfinished batch at ${d.checkpoint} was begun with another ${d.differs.join(", ")}.`,
-    remedy: "Run it with what it was begun with, or delete the checkpoint to begin anew.",
+    remedy: "Run it with the same input, model and options, or delete the checkpoint to start again.",
   }),
 );
 
-/** A thread or a replica loaded another version of the model than the one it works for. */
+/** A thread or a replica loaded another version of the model than the work was started with. */
 export const ModelChanged = defineError(
   "MODEL_CHANGED",
   "state",
   (d: { source: string; expected: string; actual: string }) => ({
-    message: `The model at ${d.source} has version ${d.actual}, the work was begun with ${d.expected}.`,
+    message: `The model at ${d.source} has version ${d.actual}, the work was started with ${d.expected}.`,
     remedy: "Do not replace a bundle while it is in use: save each version under its own path.",
   }),
 );
 
-/** A `models:/…` name leads to no model. */
+/** No model is found for a `models:/…` name. */
 export const UnknownModelUri = defineError(
   "UNKNOWN_MODEL_URI",
   "input",
@@ -104,7 +104,7 @@ export const ModelDownloadFailed = defineError(
   "dependency",
   (d: { url: string; reason: string }) => ({
     message: `Cannot download the model from ${d.url}: ${d.reason}.`,
-    remedy: "Check the address, and that the server is up and lets you in.",
+    remedy: "Check the address, that the server is reachable, and that you have access.",
   }),
 );
 
@@ -118,7 +118,7 @@ export const UnknownCommand = defineError(
   }),
 );
 
-/** A bundle has a part that ONNX has no operator for. */
+/** A bundle has a part that cannot be written with ONNX operators. */
 export const NotExportable = defineError(
   "NOT_EXPORTABLE",
   "input",

@@ -20,40 +20,40 @@ import { type Deployment, predictorRule, type Share } from "../service/deploymen
 import type { PredictionSink } from "../service/prediction-sink.js";
 import { createService } from "../service/service.js";
 
-/** What {@link createApp} is made of: a predictor, and settings that all have defaults. */
+/** Options of {@link createApp}: a predictor, and settings that all have defaults. */
 export interface AppOptions extends AppSettingsInput {
-  /** Answers the requests, until another is deployed. */
+  /** Answers the requests until another model is deployed. */
   readonly predictor: Predictor;
   readonly canaries?: readonly Share[];
   readonly shadows?: readonly Share[];
-  /** A pino logger, say. Default: none. */
+  /** Such as a pino logger. Default: nothing is logged. */
   readonly logger?: Logger;
-  /** Where predictions are recorded. Default: nowhere. */
+  /** Records the predictions. Default: they are not recorded. */
   readonly predictionLog?: PredictionSink;
   /** Default: a new set. */
   readonly metrics?: Metrics;
-  /** What `GET /metrics` shows. Default: the metrics of this app; a cluster gives those of all processes. */
+  /** Reads the metrics for `GET /metrics`. Default: those of this app. In a cluster: those of all processes. */
   readonly readMetrics?: ReadMetrics;
 }
 
-/** What the server knows of a request that the request does not say. */
+/** Facts about a request that are not part of it. */
 export interface RequestInfo {
-  /** The peer's address; limits rates where there are no keys. */
+  /** The address of the client. Rate limits use it where there are no keys. */
   readonly clientAddress?: string | undefined;
 }
 
-/** A prediction service as a Web-standard handler: mount `fetch` in any server, edge worker or test. */
+/** A prediction service as a Web-standard handler: use `fetch` in any server, edge worker or test. */
 export interface App {
   fetch(request: Request, info?: RequestInfo): Promise<Response>;
-  /** The same service below the Web standard, for servers that have no `Request` yet. Never rejects. */
+  /** The same service without `Request` and `Response`, for servers that do not have them. It rejects only when the logger throws. */
   answer(incoming: Incoming): Promise<Answer>;
-  /** Puts other models to work at once; requests that have begun are answered by those they began with. */
+  /** Replaces the models immediately. Requests that have begun are answered by the models that they began with. */
   deploy(deployment: Deployment): void;
   readonly deployment: Deployment;
   readonly metrics: Metrics;
   /**
-   * Tells probes that the service is going away, so that a balancer sends nothing new; what still comes is
-   * answered. Resolves when nothing is in flight.
+   * Lets probes answer that the service is shutting down, so that a load balancer sends no new requests. Requests that
+   * still arrive are answered. Resolves when all accepted requests are answered.
    */
   drain(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export interface App {
 /**
  * Makes the HTTP service of a predictor.
  *
- * @throws `SCHEMA_MISMATCH` for a wrong setting, `INVALID_OPTION` for wrong weights.
+ * @throws `SCHEMA_MISMATCH` for a wrong or unknown setting; `INVALID_OPTION` for a wrong predictor or weight.
  * @example
  * const app = createApp({ predictor });
  * const request = new Request("http://localhost/v1/predict", {

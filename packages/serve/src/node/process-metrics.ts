@@ -2,9 +2,9 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Metrics } from "@imdb/runtime/telemetry";
 
 /**
- * Adds what Prometheus clients count of a process: memory, CPU time, start time, and how late the event loop is.
+ * Adds the usual metrics of a process for Prometheus: memory, CPU time, start time, and the delay of the event loop.
  *
- * @returns Stops the measuring.
+ * @returns A function that stops the measurement.
  */
 export function addProcessMetrics(metrics: Metrics): () => void {
   const resident = metrics.gauge("process_resident_memory_bytes", "Resident memory size in bytes.");

@@ -1,4 +1,5 @@
 import { type FittedVectorizer, isLinear, type LinearClassifier, type ModelBundle } from "@imdb/core";
+import { anObject, checkOption } from "@imdb/core/options";
 import { NotExportable } from "../errors.js";
 import { ELEMENT, floatTensor, modelProto, type OnnxNode, stringTensor } from "./model-proto.js";
 import { ngramPool } from "./ngram-pool.js";
@@ -7,15 +8,18 @@ import type { Part } from "./protobuf.js";
 /**
  * Writes a bundle as an ONNX model, for any ONNX runtime: Python, the JVM, Spark, Triton.
  *
- * Its input is `tokens`, a string tensor `[documents, tokens]`: each document's words in order, as the
- * vectorizer's own tokenizer makes them, shorter documents filled up with empty strings. Its outputs are `label`
- * (strings) and `probabilities` (`[documents, labels]`, 32-bit floats, labels in the bundle's order). Runtimes
- * compute a dense row a document: give them some dozens of documents at once. Cleaning that goes with the
- * vectorizer comes before the tokens, so it is the caller's to do, like the tokenizing; the metadata names it.
+ * The input is `tokens`, a string tensor `[documents, tokens]`: the words of each document in order, from the tokenizer of
+ * the vectorizer. Shorter documents are padded with empty strings. The outputs are `label` (strings) and `probabilities`
+ * (`[documents, labels]`, 32-bit floats, labels in the order of the bundle). Runtimes compute a dense row for each
+ * document: pass some dozens of documents at once. The caller must clean and tokenize the texts; the metadata of the model
+ * names the cleaning steps.
  *
- * @throws `NOT_EXPORTABLE` for a vectorizer that is not a word count or TF-IDF, or a classifier that is not linear.
+ * @throws `NOT_EXPORTABLE` for a vectorizer that is not a word count or TF-IDF, or a classifier that is not linear;
+ *         `INVALID_OPTION` for what is no bundle.
  */
-export function exportOnnx({ manifest, vectorizer: whole, classifier }: ModelBundle): Uint8Array {
+export function exportOnnx(bundle: ModelBundle): Uint8Array {
+  checkOption("bundle", bundle, anObject<ModelBundle>("a model bundle"));
+  const { manifest, vectorizer: whole, classifier } = bundle;
   const vectorizer = countingPart(whole);
   if (!isLinear(classifier))
     throw NotExportable.create({ part: classifier.kind, problem: "it is not linear" });
@@ -48,27 +52,27 @@ export function exportOnnx({ manifest, vectorizer: whole, classifier }: ModelBun
   });
 }
 
-/** The vectorizer inside one that cleans first; any other as it is. */
+/** The vectorizer inside one that cleans texts first; any other vectorizer itself. */
 function countingPart(vectorizer: FittedVectorizer): FittedVectorizer {
   if (vectorizer.kind !== "CleanedVectorizer") return vectorizer;
   return (vectorizer as FittedVectorizer & { readonly inner: FittedVectorizer }).inner;
 }
 
-interface Piece {
+interface GraphPart {
   readonly nodes: readonly OnnxNode[];
   readonly constants: readonly Part[];
 }
 
 const scalar = (name: string, value: number) => floatTensor(name, [1], Float32Array.of(value));
 
-/** Counts to weights: binary or sublinear counts, times idf, scaled to norm 1. From `counts` to `features`. */
-function weighting(vectorizer: FittedVectorizer): Piece {
+/** The nodes from `counts` to `features`: binary or sublinear counts, times idf, scaled to norm 1. */
+function weighting(vectorizer: FittedVectorizer): GraphPart {
   const { params, featureCount } = vectorizer;
   const { idf } = vectorizer as { readonly idf?: unknown };
   const nodes: OnnxNode[] = [];
   const constants: Part[] = [];
   let last = "counts";
-  const then = (
+  const append = (
     op: string,
     inputs: readonly string[],
     output: string,
@@ -77,32 +81,32 @@ function weighting(vectorizer: FittedVectorizer): Piece {
     nodes.push({ op, inputs, output, attributes });
     last = output;
   };
-  if (params["binary"] === true) then("Sign", [last], "binary");
+  if (params["binary"] === true) append("Sign", [last], "binary");
   if (params["sublinearTf"] === true) {
     constants.push(scalar("one", 1));
-    then("Sign", [last], "present");
-    then("Max", [nodes.length > 1 ? "binary" : "counts", "one"], "at_least_one");
-    then("Log", [last], "logarithm");
-    then("Add", [last, "one"], "damped");
-    then("Mul", [last, "present"], "sublinear");
+    append("Sign", [last], "present");
+    append("Max", [nodes.length > 1 ? "binary" : "counts", "one"], "at_least_one");
+    append("Log", [last], "logarithm");
+    append("Add", [last, "one"], "damped");
+    append("Mul", [last, "present"], "sublinear");
   }
   if (idf instanceof Float64Array) {
     constants.push(floatTensor("idf", [featureCount], Float32Array.from(idf)));
-    then("Mul", [last, "idf"], "weighted");
+    append("Mul", [last, "idf"], "weighted");
   }
   if (params["norm"] === "l2" || params["norm"] === "l1") {
     const raw = last;
     constants.push(scalar("tiny", 1e-30));
-    then(params["norm"] === "l2" ? "ReduceL2" : "ReduceL1", [raw], "length", { axes: [1], keepdims: 1 });
-    then("Max", [last, "tiny"], "scale");
-    then("Div", [raw, last], "normalized");
+    append(params["norm"] === "l2" ? "ReduceL2" : "ReduceL1", [raw], "length", { axes: [1], keepdims: 1 });
+    append("Max", [last, "tiny"], "scale");
+    append("Div", [raw, last], "normalized");
   }
-  then("Identity", [last], "features");
+  append("Identity", [last], "features");
   return { nodes, constants };
 }
 
-/** Features to decision values to probabilities to labels. */
-function scoring(classifier: LinearClassifier): Piece {
+/** The nodes from `features` to decision values, probabilities and labels. */
+function scoring(classifier: LinearClassifier): GraphPart {
   const { coef, intercept, featureCount, classes } = classifier;
   const outputs = intercept.length;
   const transposed = new Float32Array(coef.length);
@@ -140,7 +144,7 @@ function probabilityNodes(link: unknown, kind: string): OnnxNode[] {
   if (link === "ovr") {
     return [
       { op: "Sigmoid", inputs: ["decision"], output: "each" },
-      // The sum of absolute values is the sum of probabilities; ReduceSum would want its axes as another input.
+      // The sum of absolute values is the sum of probabilities; ReduceSum would need its axes as a further input.
       { op: "ReduceL1", inputs: ["each"], output: "sum", attributes: { axes: [1], keepdims: 1 } },
       { op: "Div", inputs: ["each", "sum"], output: "probabilities" },
     ];

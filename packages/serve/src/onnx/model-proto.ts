@@ -19,18 +19,18 @@ export interface OnnxNode {
 /** Element types by their numbers in `TensorProto.DataType`. */
 export const ELEMENT = { float: 1, int64: 7, string: 8 } as const;
 
-/** An input or output: its element type, and its sizes; a text names a size that is free. */
+/** An input or output: its element type and its sizes. A text is the name of a variable size. */
 export interface OnnxValue {
   readonly name: string;
   readonly element: number;
   readonly shape: readonly (number | string)[];
 }
 
-/** Everything a model is made of. */
+/** The contents of a model. */
 export interface OnnxModel {
   readonly name: string;
   readonly nodes: readonly OnnxNode[];
-  /** Constants, ready as `TensorProto`. */
+  /** Constants, encoded as `TensorProto`. */
   readonly constants: readonly Part[];
   readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly OnnxValue[];

@@ -2,7 +2,7 @@ import type { FittedVectorizer } from "@imdb/core";
 import { NotExportable } from "../errors.js";
 import type { AttributeValue } from "./model-proto.js";
 
-/** The vocabulary as ONNX's TfIdfVectorizer takes it. */
+/** The vocabulary in the form of the ONNX operator TfIdfVectorizer. */
 export interface NgramPool {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   /** The column of each n-gram of the pool. */
@@ -10,8 +10,8 @@ export interface NgramPool {
 }
 
 /**
- * Lays the vocabulary out by length: all words, then all pairs, and so on, as the operator wants it; `order`
- * says which column each belongs to, so that columns stay the vectorizer's own.
+ * Makes the pool of a vocabulary. The operator requires an order by length: all words, then all pairs, and so on. `order`
+ * has the column of each n-gram, so that the columns are those of the vectorizer.
  *
  * @throws `NOT_EXPORTABLE` for features that are not n-grams of words.
  */

@@ -1,5 +1,5 @@
 /**
- * Writes Protocol Buffers: as much as an ONNX model needs, which is four small functions.
+ * Writes Protocol Buffers: only the four kinds of fields that an ONNX model needs.
  *
  * @see https://protobuf.dev/programming-guides/encoding/
  */
@@ -9,7 +9,7 @@ const VARINT = 0;
 const LENGTH = 2;
 const utf8 = new TextEncoder();
 
-/** Joins parts: the fields of a message. */
+/** Concatenates the fields of a message. */
 export function message(...parts: readonly (Part | readonly Part[])[]): Part {
   const all = parts.flat() as Part[];
   const bytes = new Uint8Array(all.reduce((size, part) => size + part.length, 0));
@@ -21,30 +21,30 @@ export function message(...parts: readonly (Part | readonly Part[])[]): Part {
   return bytes;
 }
 
-/** A field that holds an unsigned whole number. */
+/** A field with an unsigned whole number. */
 export function int(field: number, value: number): Part {
   return message(varint(field * 8 + VARINT), varint(value));
 }
 
-/** A field that holds bytes, a text or another message. */
+/** A field with bytes, a text or another message. */
 export function bytes(field: number, value: Part | string): Part {
   const content = typeof value === "string" ? utf8.encode(value) : value;
   return message(varint(field * 8 + LENGTH), varint(content.length), content);
 }
 
-/** A field that holds many unsigned whole numbers, packed. */
+/** A field with several unsigned whole numbers, packed. */
 export function ints(field: number, values: Iterable<number>): Part {
   const packed: number[] = [];
   for (const value of values) pushVarint(packed, value);
   return bytes(field, Uint8Array.from(packed));
 }
 
-/** A field that holds many texts, written into one buffer: vocabularies have hundreds of thousands. */
+/** A repeated field of texts. It is written into one buffer: vocabularies have hundreds of thousands of texts. */
 export function strings(field: number, values: readonly string[]): Part {
   let out = new Uint8Array(1024);
   let at = 0;
   for (const value of values) {
-    // A UTF-16 unit takes at most three bytes; ten more hold the tag and the length.
+    // A UTF-16 code unit needs at most three bytes; the tag and the length need at most ten.
     while (out.length < at + value.length * 3 + 10) {
       const wider = new Uint8Array(out.length * 2);
       wider.set(out);
@@ -68,7 +68,7 @@ function varint(value: number): Part {
   return Uint8Array.from(out);
 }
 
-/** Seven bits a byte, the lowest first; by arithmetic, because lengths can pass 2³¹. */
+/** Seven bits in each byte, the lowest first. Bit operations cannot be used: lengths can exceed 2³¹. */
 function pushVarint(out: number[], value: number): void {
   let rest = value;
   while (rest >= 0x80) {

@@ -8,8 +8,8 @@ const MANIFEST_LIMIT = 4 << 20;
 const TEN_MINUTES = 600_000;
 
 /**
- * Downloads the files of a bundle: one `.tar`, or a folder that has a `manifest.json`. No more is read than
- * the manifest says and `maxBytes` allows.
+ * Downloads the files of a bundle: one `.tar`, or a folder with a `manifest.json`. It reads at most the sizes in the
+ * manifest, and at most `maxBytes`.
  *
  * @param timeoutMs  Milliseconds that all files together may take.
  * @throws `MODEL_DOWNLOAD_FAILED`, `INVALID_BUNDLE`
@@ -26,15 +26,15 @@ export async function fetchBundle(
   if (url.pathname.endsWith(".tar")) return bundleFromTar(await download(url, maxBytes, limits));
   const folder = new URL(url);
   if (!folder.pathname.endsWith("/")) folder.pathname += "/";
-  return readListed((name, bytes) => download(beside(folder, name), bytes, limits), url.href, maxBytes);
+  return readListed((name, bytes) => download(urlOfFile(folder, name), bytes, limits), url.href, maxBytes);
 }
 
 /**
  * Reads a manifest and the files that it lists.
  *
- * @param read  Gives a file of at most so many bytes.
+ * @param read  Reads a file of at most the given number of bytes.
  * @param url   Where they are, for messages.
- * @throws `MODEL_DOWNLOAD_FAILED` for more than `maxBytes` and for names that no bundle has, `INVALID_BUNDLE`
+ * @throws `MODEL_DOWNLOAD_FAILED` for more than `maxBytes` and for names that no bundle has; `INVALID_BUNDLE`
  */
 export async function readListed(
   read: (name: string, bytes: number) => Promise<Uint8Array>,
@@ -54,8 +54,8 @@ export async function readListed(
   return files;
 }
 
-/** A file of the folder; a query (a signature, say) goes along. */
-function beside(folder: URL, name: string): URL {
+/** The URL of a file in the folder, with the query of the folder, such as a signature. */
+function urlOfFile(folder: URL, name: string): URL {
   const url = new URL(folder);
   url.pathname += name;
   return url;

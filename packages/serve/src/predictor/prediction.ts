@@ -1,6 +1,6 @@
-/** What a model says of one text. */
+/** The prediction of a model for one text. */
 export interface Prediction<L extends string = string> {
-  /** The most probable label; of equals, the first in the model's order. */
+  /** The most probable label; the first in the order of the model where several are equal. */
   readonly label: L;
   /** A probability for every label of the model; they sum to 1. */
   readonly probabilities: Readonly<Record<L, number>>;
@@ -8,40 +8,40 @@ export interface Prediction<L extends string = string> {
   readonly modelVersion: string;
 }
 
-/** Where a word or n-gram stands in the text, in UTF-16 offsets, half open. */
+/** The position of a word or n-gram in the text: a half-open range of UTF-16 offsets. */
 export interface Occurrence {
   readonly start: number;
   readonly end: number;
 }
 
-/** What one feature adds to the decision for the explained label. */
+/** The contribution of one feature to the decision for the explained label. */
 export interface FeatureContribution {
   readonly feature: string;
-  /** The feature's value in this text: its TF-IDF weight, say. */
+  /** The value of the feature in this text, such as its TF-IDF weight. */
   readonly value: number;
-  /** The model's coefficient. */
+  /** The coefficient of the model. */
   readonly weight: number;
-  /** `value · weight`: positive speaks for the explained label. */
+  /** `value · weight`: a positive number increases the score of the explained label. */
   readonly contribution: number;
-  /** Empty when the vectorizer cannot tell where its features stand. */
+  /** Empty when the vectorizer does not know the positions of its features. */
   readonly occurrences: readonly Occurrence[];
 }
 
-/** A prediction with its reasons. `intercept` and all contributions sum to the decision value. */
+/** A prediction with its explanation. The sum of `intercept` and all contributions is the decision value. */
 export interface ExplainedPrediction<L extends string = string> extends Prediction<L> {
-  /** The label the contributions speak for or against. */
+  /** The label that the contributions explain. */
   readonly explained: L;
   readonly intercept: number;
-  /** Log-odds (two classes) or score of `explained` before it became a probability. */
+  /** The decision value of `explained`: log-odds for two classes, else the score before it becomes a probability. */
   readonly decision: number;
-  /** The strongest first, by absolute value. */
+  /** In descending order of the absolute value. */
   readonly contributions: readonly FeatureContribution[];
 }
 
-/** What an explanation may leave out. */
+/** Options of `explain`. */
 export interface ExplainOptions {
   /** Default: the predicted label. */
   readonly label?: string | undefined;
-  /** How many contributions to give. Default: all. */
+  /** The largest number of contributions. Default: all. */
   readonly limit?: number | undefined;
 }

@@ -10,7 +10,7 @@ interface RegisteredVersion {
   readonly source: string;
 }
 
-/** What {@link registryResolver} needs of a registry; a `fileStore` or `restStore` of `@imdb/tracking` has it. */
+/** The part of a registry that {@link registryResolver} uses. A `fileStore` or `restStore` of `@imdb/tracking` has it. */
 export interface ModelRegistry {
   readonly registry: {
     getModelVersion(name: string, version: string): Promise<RegisteredVersion>;
@@ -24,12 +24,12 @@ export interface ModelRegistry {
 const MODEL_URI = /^models:\/(?:([^/@]+)@([^/@]+)|([^/@]+)\/(\d+)|(m-[0-9a-f]+))$/;
 
 /**
- * Makes the `resolve` of `loadModel` for a registry: finds `models:/name@alias`, `models:/name/3` or
- * `models:/m-…`, and reads the bundle that was logged there with `run.logModel`.
+ * Makes the option `resolve` of `loadModel` for a registry. It looks up `models:/name@alias`, `models:/name/3` or
+ * `models:/m-…`, and reads the bundle that `run.logModel` stored there.
  *
  * @param maxBytes  The largest number of bytes of a model, by its manifest. Default 1 GiB.
  * @returns  A function that throws `UNKNOWN_MODEL_URI`, `MODEL_DOWNLOAD_FAILED`, `INVALID_BUNDLE`, or what the
- *           registry throws (`REGISTERED_MODEL_NOT_FOUND`, say).
+ *           registry throws, such as `REGISTERED_MODEL_NOT_FOUND`.
  * @see https://mlflow.org/docs/latest/ml/model-registry/
  * @example no-run
  * import { fileStore } from "@imdb/tracking";

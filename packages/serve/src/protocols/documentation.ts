@@ -3,7 +3,7 @@ import type { Route } from "../service/route.js";
 import { openApiDocument } from "./openapi.js";
 import { PAGE, PAGE_HEADERS } from "./page.js";
 
-/** `/openapi.json`, and at `/` a page to try the service. */
+/** The routes `/openapi.json`, and `/` with a page to try the service. */
 export function documentationRoutes(described: readonly Route[], keyed: boolean): Route[] {
   let document: object | undefined;
   const routes: Route[] = [

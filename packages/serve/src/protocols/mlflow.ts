@@ -14,7 +14,7 @@ import type { Service } from "../service/service.js";
 const params = z.record(z.string(), z.unknown()).optional();
 const cell = z.unknown();
 
-/** The four JSON shapes of MLflow's scoring server; exactly one of the four keys. */
+/** The four JSON forms of the scoring server of MLflow; a body has exactly one of the four keys. */
 const invocationsSchema = z.union([
   z.strictObject({
     dataframe_split: z.object({
@@ -29,14 +29,14 @@ const invocationsSchema = z.union([
   z.strictObject({ inputs: z.unknown(), params }),
 ]);
 
-/** One object a text: its label, and the probability of every label under that label's name. */
+/** One object for each text: its label, and the probability of every label under the name of the label. */
 const invocationsResponseSchema = z.object({
   predictions: z.array(z.record(z.string(), z.union([z.string(), z.number()]))),
 });
 
 /**
- * MLflow's scoring protocol, so that what calls `mlflow models serve` (or SageMaker) can call this service.
- * Texts are the column `text`, or the only column.
+ * The routes of the scoring protocol of MLflow, for clients of `mlflow models serve` or SageMaker. Texts are the column
+ * `text`, or the only column.
  *
  * @see https://mlflow.org/docs/latest/ml/deployment/deploy-model-locally/
  */
@@ -47,7 +47,7 @@ export function mlflowRoutes(service: Service): Route[] {
       path: "/invocations",
       access: "keyed",
       operation: {
-        summary: "Score texts in one of MLflow's shapes",
+        summary: "Score texts in one of the forms of MLflow",
         tag: "mlflow",
         body: invocationsSchema,
         response: invocationsResponseSchema,
@@ -59,11 +59,11 @@ export function mlflowRoutes(service: Service): Route[] {
       path: "/version",
       access: "open",
       operation: {
-        summary: "The version of the protocol's server",
+        summary: "The version of MLflow whose protocol is supported",
         tag: "mlflow",
         responseType: "text/plain",
       },
-      // Clients compare it with MLflow's own versions: the one whose shapes are spoken here.
+      // Clients compare it with versions of MLflow: this is the one whose forms are supported.
       handle: () => textAnswer("3.0.0", "text/plain"),
     },
   ];
@@ -98,7 +98,7 @@ function textsOf(body: unknown): string[] {
   return inputsOf(parsed.inputs);
 }
 
-/** `inputs` holds columns: one text, a list of texts, or lists by column name. */
+/** `inputs` contains one text, a list of texts, or columns by name. */
 function inputsOf(inputs: unknown): string[] {
   if (typeof inputs === "string") return [inputs];
   if (Array.isArray(inputs)) return listOf(inputs, "inputs");

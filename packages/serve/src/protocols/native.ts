@@ -10,7 +10,7 @@ const explainSchema = z
     z.strictObject({ label: z.string().optional(), limit: z.int().min(0).max(10_000).optional() }),
   ])
   .optional()
-  .describe("true, or which label to explain and how many contributions to give");
+  .describe("true, or the label to explain and the largest number of contributions");
 
 /** One text. */
 const predictOneSchema = z.strictObject({ text: z.string(), explain: explainSchema });
@@ -48,7 +48,7 @@ const predictionSchema = z.object({
 /** The answer to many texts, in their order. */
 const predictionsSchema = z.object({ predictions: z.array(predictionSchema) });
 
-/** `POST /v1/predict`: the service's own protocol. */
+/** `POST /v1/predict`: the native protocol of the service. */
 export function nativeRoutes(service: Service): Route[] {
   return [
     {

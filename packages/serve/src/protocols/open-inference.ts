@@ -8,7 +8,7 @@ import type { ScoredText, Service } from "../service/service.js";
 
 const parametersSchema = z.record(z.string(), z.unknown()).optional();
 
-/** A request of the Open Inference Protocol: one tensor of texts. */
+/** A request of the Open Inference Protocol with one tensor of texts. */
 const inferRequestSchema = z.object({
   id: z.string().max(256).optional(),
   parameters: parametersSchema,
@@ -33,7 +33,7 @@ const tensorSchema = z.object({
   data: z.array(z.union([z.string(), z.number()])),
 });
 
-/** The answer of the Open Inference Protocol: tensors of labels and probabilities. */
+/** An answer of the Open Inference Protocol with tensors of labels and probabilities. */
 const inferResponseSchema = z.object({
   model_name: z.string(),
   model_version: z.string(),
@@ -43,7 +43,7 @@ const inferResponseSchema = z.object({
 
 const metadataTensorSchema = tensorSchema.omit({ data: true });
 
-/** What the Open Inference Protocol says of a model. */
+/** The metadata of a model in the Open Inference Protocol. */
 const modelMetadataSchema = z.object({
   name: z.string(),
   versions: z.array(z.string()),
@@ -53,8 +53,8 @@ const modelMetadataSchema = z.object({
 });
 
 /**
- * The Open Inference Protocol V2, as KServe, Triton and MLServer speak it: health, metadata and inference by
- * model and version. A version is the whole content hash, or its hexadecimal digits from twelve on.
+ * The routes of the Open Inference Protocol V2, as in KServe, Triton and MLServer: health, metadata and inference by model
+ * and version. A version is the whole content hash, or at least its first twelve hexadecimal digits.
  *
  * @see https://github.com/kserve/open-inference-protocol
  */
@@ -66,7 +66,7 @@ export function openInferenceRoutes(service: Service): Route[] {
       method: "GET",
       path: "/v2",
       access: "keyed",
-      operation: { summary: "What the server is", tag },
+      operation: { summary: "Metadata of the server", tag },
       handle: () => json({ name: "@imdb/serve", version: "2", extensions: [] }),
     },
     ...["/v2/models/{name}", "/v2/models/{name}/versions/{version}"].flatMap((path): Route[] => [
@@ -74,7 +74,7 @@ export function openInferenceRoutes(service: Service): Route[] {
         method: "GET",
         path,
         access: "keyed",
-        operation: { summary: "What a model takes and gives", tag, response: modelMetadataSchema },
+        operation: { summary: "Inputs and outputs of a model", tag, response: modelMetadataSchema },
         handle: (context) => json(metadata(service, model(context))),
       },
       {
@@ -82,10 +82,10 @@ export function openInferenceRoutes(service: Service): Route[] {
         path: `${path}/ready`,
         access: "open",
         operation: {
-          summary: "Whether a model takes requests",
+          summary: "Whether a model accepts requests",
           tag,
           responseType: "none",
-          unavailable: "The service is going away",
+          unavailable: "The service is shutting down",
         },
         handle(context) {
           model(context);
@@ -116,7 +116,7 @@ async function infer(service: Service, context: RequestContext): Promise<Answer>
   const request = parseWith(inferRequestSchema, body, "The inference request");
   const texts = textsOf(request.inputs[0]!);
   const wanted = request.outputs?.map((output) => output.name) ?? ["label", "probabilities"];
-  // A name alone means what the deployment makes of it, so that canaries get their share here too.
+  // For a name without a version the deployment chooses the model, so that canaries get their share too.
   const routed = version === undefined && name === service.models.champion.name;
   const scored = await service.score(texts, context, routed ? {} : { model: { name: name!, version } });
   const answered = scored[0]?.prediction.modelVersion ?? predictor.modelVersion;

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Operation, Route } from "../service/route.js";
 
 /**
- * Describes the routes as an OpenAPI 3.1 document, from the same zod schemas that check their bodies: the
- * description cannot say anything else than what is done.
+ * Makes an OpenAPI 3.1 document of the routes. It uses the zod schemas that check the bodies, so that the description is
+ * always correct.
  *
  * @see https://spec.openapis.org/oas/v3.1.0
  */
@@ -54,13 +54,13 @@ function responses(
     description,
     content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
   });
-  const busy = unavailable ?? (body && "Busy: try again after Retry-After seconds");
+  const busy = unavailable ?? (body && "Overloaded: try again after Retry-After seconds");
   return {
     200: { description: "OK", ...content(response, responseType) },
-    ...(body ? { 400: problem("The body is not what the schema says"), 413: problem("Too large") } : {}),
+    ...(body ? { 400: problem("The body does not match the schema"), 413: problem("Too large") } : {}),
     ...(body ? { 415: problem("The body is not declared as JSON") } : {}),
     ...(path.includes("{") ? { 404: problem("No such model or version") } : {}),
-    ...(refusable ? { 401: problem("No known key"), 429: problem("Over the client's rate") } : {}),
+    ...(refusable ? { 401: problem("No known key"), 429: problem("Over the rate limit of the client") } : {}),
     ...(busy ? { 503: problem(busy) } : {}),
   };
 }

@@ -7,7 +7,7 @@ import type { Service } from "../service/service.js";
 /** Reads the metrics: of this process, or of all processes of a cluster. */
 export type ReadMetrics = () => readonly MetricSnapshot[] | Promise<readonly MetricSnapshot[]>;
 
-/** Probes and metrics: what a cluster's machinery calls, not its users. */
+/** The routes of probes and metrics, for the infrastructure around the service. */
 export function operationsRoutes(service: Service, readMetrics: ReadMetrics): Route[] {
   const ready = () => {
     if (service.admission.draining) throw ShuttingDown.create({});
@@ -25,8 +25,8 @@ export function operationsRoutes(service: Service, readMetrics: ReadMetrics): Ro
       operation: { summary: "Whether the process runs", tag: "health", responseType: "none" },
       handle: () => empty,
     },
-    probe("/v2/health/ready", "Whether requests are taken", "none", ready),
-    probe("/ping", "Whether requests are taken (MLflow, SageMaker)", "text/plain", pong),
+    probe("/v2/health/ready", "Whether requests are accepted", "none", ready),
+    probe("/ping", "Whether requests are accepted (MLflow, SageMaker)", "text/plain", pong),
     probe("/health", "The same as /ping (MLflow)", "text/plain", pong),
     {
       method: "GET",
@@ -55,7 +55,7 @@ export function operationsRoutes(service: Service, readMetrics: ReadMetrics): Ro
 }
 
 function probe(path: string, summary: string, responseType: string, handle: () => Answer): Route {
-  const unavailable = "The service is going away";
+  const unavailable = "The service is shutting down";
   return {
     method: "GET",
     path,

@@ -30,21 +30,21 @@ $("form").addEventListener("submit", async (event) => {
     dt.textContent = name; bar.value = p; bar.setAttribute("aria-label", name); dd.append(bar); value.textContent = (100 * p).toFixed(1) + " %";
     return [dt, dd, value];
   }));
-  // A feature's contribution is that of all its occurrences; where n-grams lie over one another, theirs add up.
+  // The contribution of a feature is divided among its occurrences; where n-grams overlap, contributions are added.
   const spans = (body.explanation?.contributions ?? []).flatMap((c) =>
     c.occurrences.map((o) => ({ ...o, by: c.contribution / c.occurrences.length })));
-  const edges = [...new Set([0, text.length, ...spans.flatMap((s) => [s.start, s.end])])].sort((a, b) => a - b);
-  const change = new Map(edges.map((edge) => [edge, 0]));
+  const bounds = [...new Set([0, text.length, ...spans.flatMap((s) => [s.start, s.end])])].sort((a, b) => a - b);
+  const change = new Map(bounds.map((bound) => [bound, 0]));
   for (const { start, end, by } of spans) {
     change.set(start, change.get(start) + by);
     change.set(end, change.get(end) - by);
   }
   let sum = 0;
-  const parts = edges.slice(0, -1).map((start, i) => ({ start, end: edges[i + 1], by: (sum += change.get(start)) }));
-  const most = Math.max(...parts.map((part) => Math.abs(part.by)), 1e-9);
+  const parts = bounds.slice(0, -1).map((start, i) => ({ start, end: bounds[i + 1], by: (sum += change.get(start)) }));
+  const largest = Math.max(...parts.map((part) => Math.abs(part.by)), 1e-9);
   $("marked").replaceChildren(...parts.map(({ start, end, by }) => {
     const mark = document.createElement("span");
-    mark.style.backgroundColor = "rgb(" + (by > 0 ? "42 120 214" : "208 48 32") + " / " + (0.6 * Math.abs(by) / most).toFixed(3) + ")";
+    mark.style.backgroundColor = "rgb(" + (by > 0 ? "42 120 214" : "208 48 32") + " / " + (0.6 * Math.abs(by) / largest).toFixed(3) + ")";
     mark.title = by.toFixed(3);
     mark.textContent = text.slice(start, end);
     return mark;
@@ -53,7 +53,7 @@ $("form").addEventListener("submit", async (event) => {
 });
 `;
 
-/** A page that calls the service it comes from: no other script, style or address is allowed. */
+/** A page that calls its own service. No other script, style or address is allowed. */
 export const PAGE = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Try the model</title>
@@ -70,7 +70,7 @@ export const PAGE = `<!doctype html>
 <h2 id="label"></h2>
 <dl id="bars"></dl>
 <p id="marked"></p>
-<p><small>Model <code id="version"></code>. Words marked blue speak for the label, red against it; the stronger, the deeper.</small></p>
+<p><small>Model <code id="version"></code>. Words in blue increase the probability of the label, words in red decrease it; a stronger colour means a larger contribution.</small></p>
 </section>
 <p><a href="openapi.json">OpenAPI description</a></p>
 <script>${SCRIPT}</script>
@@ -78,7 +78,7 @@ export const PAGE = `<!doctype html>
 </html>
 `;
 
-/** With hashes of its one script and style, so that nothing injected would run. */
+/** The content security policy has the hashes of the script and the style: an injected script would not run. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": [

@@ -1,29 +1,29 @@
 import { parseWith } from "@imdb/core";
 import { z } from "zod";
 
-/** The settings of an app that are plain values; each has a default. */
+/** The settings of an app that are plain values. Each has a default, or may be left out. In a file: `serveSectionSchema`. */
 export const appSettingsSchema = z.strictObject({
   limits: z
     .strictObject({
-      /** Bytes of a body. */
+      /** The largest body, in bytes. */
       bodyBytes: z
         .int()
         .min(1)
         .max(2 ** 30)
         .default(4 << 20),
-      /** Texts of one request. */
+      /** The largest number of texts in one request. */
       batchSize: z.int().min(1).max(1_000_000).default(1000),
-      /** UTF-16 units of one text. */
+      /** The longest text, in UTF-16 code units. */
       textLength: z.int().min(1).max(100_000_000).default(100_000),
     })
     .prefault({}),
-  /** How long an accepted request may take, from its arrival, in milliseconds. */
+  /** Time limit of an accepted request, from its arrival, in milliseconds. */
   timeoutMs: z.int().min(1).default(10_000),
-  /** Requests that may be accepted and unanswered at once; more are refused with 503 and Retry-After. */
+  /** The largest number of requests that are accepted and not answered; further ones are refused with 503 and Retry-After. */
   maxInFlight: z.int().min(1).default(256),
-  /** Keys that open the service; empty: it is open. Each at least 16 characters. */
+  /** API keys, each of at least 16 characters. Empty: everyone may call the service. */
   apiKeys: z.array(z.string().min(16)).default([]),
-  /** Origins that a browser may call from; `["*"]`: any. Empty: none, no CORS headers. */
+  /** Origins that a browser may call from; `["*"]`: any. Empty: none, and no CORS headers. */
   corsOrigins: z.array(z.string().min(1)).default([]),
   /** Requests a second for each API key, or for each client address where there are no keys. */
   rateLimit: z.strictObject({ perSecond: z.number().positive(), burst: z.int().min(1) }).optional(),
@@ -32,10 +32,10 @@ export const appSettingsSchema = z.strictObject({
 /** @see {@link appSettingsSchema} */
 export type AppSettings = z.output<typeof appSettingsSchema>;
 
-/** Sizes a request may have. */
+/** Limits of a request. */
 export type Limits = Readonly<AppSettings["limits"]>;
 
-/** The settings as a caller gives them: every one may be left out. */
+/** The settings of a caller: each may be left out. */
 export type AppSettingsInput = z.input<typeof appSettingsSchema>;
 
 /** Fills in the defaults. @throws `SCHEMA_MISMATCH` naming every wrong setting. */

@@ -1,7 +1,7 @@
 import type { Route as HandledRoute } from "@imdb/runtime/routes";
 import type { z } from "zod";
 
-/** What /openapi.json says of a route. */
+/** The description of a route in /openapi.json. */
 export interface Operation {
   readonly summary: string;
   readonly tag: string;
@@ -9,7 +9,7 @@ export interface Operation {
   readonly response?: z.ZodType;
   /** Media type of a response that is not JSON; `"none"` for one without a body. */
   readonly responseType?: string;
-  /** When it answers 503. */
+  /** The reason for which it answers 503. */
   readonly unavailable?: string;
 }
 

@@ -1,7 +1,7 @@
 import { type Counter, type Histogram, LATENCY_BUCKETS, type Metrics } from "@imdb/runtime/telemetry";
 import type { Models } from "./deployment.js";
 
-/** What a service counts of the texts that it scores. */
+/** The metrics of the texts that a service scores. */
 export interface ServiceMetrics {
   readonly predicted: Counter;
   readonly seconds: Histogram;

@@ -12,35 +12,35 @@ import { type ServiceMetrics, serviceMetrics } from "./service-metrics.js";
 
 /** A prediction as it is answered and logged. */
 export interface ScoredText {
-  /** Unique; a label that comes later is joined by it. */
+  /** Unique; a true label that arrives later is joined by it. */
   readonly id: string;
   readonly prediction: Prediction | ExplainedPrediction;
 }
 
-/** What a protocol asks of a score beyond the texts. */
+/** Options of `score`, besides the texts. */
 export interface ScoreOptions {
-  /** The model by name and version; default: what the deployment chooses. */
+  /** The model by name and version. Default: the deployment chooses it. */
   readonly model?: { readonly name: string; readonly version?: string | undefined };
   readonly explain?: ExplainOptions | undefined;
 }
 
-/** What the protocols are built on: one way to score, whatever the request looked like. */
+/** Scores texts. All protocols use it, so that they share the limits, the models and the log. */
 export interface Service {
   readonly settings: AppSettings;
   readonly models: Models;
   readonly admission: Admission;
   readonly metrics: Metrics;
-  /** Puts another set of models to work. Requests that have begun keep theirs. */
+  /** Replaces the models. Requests that have begun keep theirs. */
   deploy(deployment: Deployment): void;
   /** @throws `MODEL_NOT_FOUND` */
   findModel(name: string, version: string | undefined): Predictor;
   score(texts: readonly string[], context: RequestContext, options?: ScoreOptions): Promise<ScoredText[]>;
 }
 
-/** Texts scored before sockets get a turn. */
-const SLICE = 32;
+/** The number of texts in a slice; sockets are read between slices. */
+const SLICE_SIZE = 32;
 
-/** What a service is made of. */
+/** The parts of a service. */
 interface ServiceParts {
   readonly admission: Admission;
   readonly metrics: Metrics;
@@ -48,14 +48,14 @@ interface ServiceParts {
   readonly predictionLog: PredictionSink | undefined;
 }
 
-/** What the functions below work on. `models` is replaced by a deployment. */
+/** The state of a service. A deployment replaces `models`. */
 interface ServiceState extends ServiceParts {
   readonly settings: AppSettings;
   readonly counts: ServiceMetrics;
   models: Models;
 }
 
-/** Puts admission, models, metrics and the prediction log together. */
+/** Makes a service of admission, models, metrics and the prediction log. */
 export function createService(deployment: Deployment, settings: AppSettings, parts: ServiceParts): Service {
   const { admission, metrics } = parts;
   const counts = serviceMetrics(metrics, () => state.models);
@@ -83,13 +83,13 @@ async function score(
 ): Promise<ScoredText[]> {
   const { settings, admission, counts, predictionLog, models } = state;
   assertTexts(texts, settings);
-  // Requests of one key go to one model.
+  // All requests with one key use the same model.
   const routingKey = context.incoming.header("x-routing-key") ?? context.requestId;
   const predictor = model ? findModel(models, model.name, model.version) : models.choose(routingKey);
   const deadline = context.startedAt + settings.timeoutMs;
   const scored: ScoredText[] = [];
-  for (let from = 0; from < texts.length; from += SLICE) {
-    const part = texts.length <= SLICE ? texts : texts.slice(from, from + SLICE);
+  for (let from = 0; from < texts.length; from += SLICE_SIZE) {
+    const part = texts.length <= SLICE_SIZE ? texts : texts.slice(from, from + SLICE_SIZE);
     const predictions = await admission.run(
       () => (explain ? part.map((text) => predictor.explain(text, explain)) : predictor.predictBatch(part)),
       deadline,
@@ -136,7 +136,7 @@ function findModel(models: Models, name: string, version: string | undefined): P
   throw ModelNotFound.create({ name, ...(version === undefined ? {} : { version }), served: names });
 }
 
-/** A version by its whole hash, or by the hexadecimal digits alone, from twelve on. */
+/** Whether a version is meant: by its whole hash, or by at least its first twelve hexadecimal digits. */
 function matchesVersion({ modelVersion }: Predictor, asked: string): boolean {
   if (modelVersion === asked) return true;
   return /^[0-9a-f]{12,64}$/.test(asked) && modelVersion.startsWith(`sha256:${asked}`);

@@ -6,7 +6,7 @@ export async function call(
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
-  // biome-ignore lint/suspicious/noExplicitAny: what a body holds is what each test asserts.
+  // biome-ignore lint/suspicious/noExplicitAny: each test asserts the contents of a body.
 ): Promise<{ status: number; headers: Headers; body: any }> {
   const init =
     body === undefined

@@ -36,7 +36,7 @@ import {
   votingClassifier,
 } from "@imdb/train";
 
-/** Everything a bundle of this repository may hold. */
+/** The codecs of all parts in this repository. */
 export const allCodecs: readonly Codec[] = [...featureCodecs, cleaningCodec(featureCodecs), ...trainCodecs];
 
 const WORDS = ["good", "bad", "film", "plot", "acting", "dull", "great", "story"];
@@ -50,7 +50,7 @@ const LABELS: TrainLabels = {
   codes: Int32Array.from({ length: 24 }, (_, i) => i % 3),
 };
 
-/** A vectorizer of every kind, nested as deep as they go. */
+/** A vectorizer of every kind, with nested ones. */
 export async function nestedVectorizers(): Promise<Record<string, FittedVectorizer>> {
   const inner = pipeline(countVectorizer(), [nbWeighting()]);
   const union = featureUnion({
@@ -77,7 +77,7 @@ export async function nestedVectorizers(): Promise<Record<string, FittedVectoriz
   };
 }
 
-/** A classifier of every kind, nested as deep as they go. */
+/** A classifier of every kind, with nested ones. */
 export async function nestedClassifiers(
   vectorizer: FittedVectorizer,
 ): Promise<Record<string, FittedClassifier>> {
@@ -103,14 +103,14 @@ export async function nestedClassifiers(
   return Object.fromEntries(await Promise.all(fitted));
 }
 
-/** A classifier of so many parts in one another. */
+/** A classifier of the given number of nested parts. */
 export function deepClassifier(vectorizer: FittedVectorizer, parts: number): Promise<FittedClassifier> {
   let classifier: Classifier = dummyClassifier();
   for (let part = 1; part < parts; part++) classifier = votingClassifier([classifier]);
   return classifier.fit(vectorizer.transform(TEXTS), LABELS);
 }
 
-/** A classifier that goes with any vectorizer. */
+/** A classifier for any vectorizer. */
 export function dummyFor(vectorizer: FittedVectorizer): Promise<FittedClassifier> {
   return dummyClassifier().fit(vectorizer.transform(TEXTS), LABELS);
 }

@@ -1,6 +1,6 @@
 import { Pool } from "undici";
 
-/** What is sent, how often, and for how long. */
+/** Options of the load: the bodies, the rate, the duration. */
 export interface PacedLoad {
   readonly url: string;
   /** JSON bodies, sent in turn. */
@@ -8,26 +8,26 @@ export interface PacedLoad {
   readonly perSecond: number;
   readonly seconds: number;
   /**
-   * How long requests are sent before anything counts: until connections are open and the code that sends is
-   * compiled, what is late is the sender. Default 0.
+   * Duration of the warm-up, which does not count: until connections are open and the sending code is compiled, delays
+   * come from the sender. Default 0.
    */
   readonly warmupSeconds?: number;
 }
 
-/** What came back. */
+/** The results of the load. */
 export interface PacedAnswers {
   /** Milliseconds from when a request was due to its answer, for those answered with 200, ascending. */
   readonly latenciesMs: readonly number[];
-  /** How often each answer came: its status, and Retry-After where there is one. */
+  /** The number of answers by status, with Retry-After where the answer has it. */
   readonly answers: Readonly<Record<string, number>>;
-  /** Requests that got no answer. */
+  /** The number of requests without an answer. */
   readonly unanswered: readonly string[];
 }
 
 /**
- * Sends requests at a steady pace, whether or not the earlier ones are answered, as many independent clients do.
- * A latency counts from when its request was due, so that a service that stalls does not hide it by slowing the
- * load down ("coordinated omission").
+ * Sends requests at a constant rate, independent of earlier answers, as many independent clients do.
+ * A latency is measured from the scheduled time of its request, so that a service that stalls does not hide it by slowing
+ * down the load ("coordinated omission").
  */
 export async function pacedLoad(load: PacedLoad): Promise<PacedAnswers> {
   const { url, bodies, perSecond, seconds, warmupSeconds = 0 } = load;
@@ -65,19 +65,19 @@ export async function pacedLoad(load: PacedLoad): Promise<PacedAnswers> {
   return { latenciesMs: latenciesMs.sort((a, b) => a - b), answers, unanswered };
 }
 
-/** Of ascending values, the one that the given share does not exceed. */
+/** A quantile of ascending values. */
 export function quantile(ascending: readonly number[], share: number): number {
   return ascending[Math.min(ascending.length - 1, Math.ceil(share * ascending.length) - 1)] ?? Number.NaN;
 }
 
-/** Gives the status, and Retry-After where there is one. Without streams, which would take more than the service. */
+/** Returns the status, with Retry-After where the answer has it. It uses no streams: they would need more time than the service. */
 function post(pool: Pool, path: string, body: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = "";
     pool.dispatch(
       { path, method: "POST", headers: { "content-type": "application/json" }, body },
       {
-        // What tells undici that this is a handler of its present kind.
+        // undici recognizes the present kind of handler by this method.
         onRequestStart() {},
         onResponseStart(_, statusCode, headers) {
           answer = [statusCode, headers["retry-after"]].filter(Boolean).join(" ");

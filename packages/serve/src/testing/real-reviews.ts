@@ -2,10 +2,10 @@ import type { Example } from "@imdb/core";
 import { readAclImdb } from "@imdb/data-pipeline";
 import { toolPath } from "../../../../tools/optional/tools.mjs";
 
-/** The archive of the real reviews, where a machine has one. */
+/** The archive of the real reviews, if the machine has it. */
 export const ARCHIVE: string | undefined = toolPath("archive");
 
-/** A tenth of the train reviews, enough for a model of real words, and all 25,000 test reviews. */
+/** A tenth of the train reviews, which is enough for a realistic model, and all 25,000 test reviews. */
 export async function realExamples(archive: string): Promise<Record<"train" | "test", Example[]>> {
   const found: Record<"train" | "test", Example[]> = { train: [], test: [] };
   for await (const { id, text, label } of readAclImdb(archive)) {

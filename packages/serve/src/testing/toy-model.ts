@@ -11,7 +11,7 @@ import {
   type Tensor,
 } from "@imdb/core";
 
-/** A bag of known words and a logistic model over it: small enough to check by hand, real enough to serve. */
+/** A bag of words with a logistic model: small enough to check by hand, complete enough to serve. */
 const WORDS = ["bad", "boring", "fine", "good", "great"] as const;
 const WEIGHTS = [-2, -1, 0.25, 1, 2];
 
@@ -97,7 +97,7 @@ export const toyCodecs: readonly Codec[] = [
   },
 ];
 
-/** The files of a toy bundle; `bias` moves every decision, so that two versions can be told apart. */
+/** The files of a toy bundle; `bias` is added to every decision value, so that two versions differ. */
 export function toyFiles(
   bias = 0,
   classes: readonly [string, string] = ["neg", "pos"],

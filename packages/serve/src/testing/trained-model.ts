@@ -12,7 +12,7 @@ import { logisticRegression, trainCodecs } from "@imdb/train";
 const WORDS =
   "a the film plot acting good great superb bad dull awful not but and very café 1990s don't".split(" ");
 
-/** Texts of some words in random order, with odd ones among them. */
+/** Texts of some words in random order, with unusual characters in some of them. */
 export function someTexts(count: number, seed: number): string[] {
   const random = seededRandom(seed);
   const odd = [
@@ -31,7 +31,7 @@ export function someTexts(count: number, seed: number): string[] {
   });
 }
 
-/** Texts that speak well or ill of a film, with their labels. */
+/** Positive and negative texts about films, with their labels. */
 function someExamples(): Example[] {
   return someTexts(300, 1).map((text, i) => ({
     id: String(i),
