@@ -32,7 +32,7 @@ test("the paths that probes and scrapers call are served", async () => {
     expect((await app.fetch(new Request(`http://localhost${path}`))).status).toBe(200);
 });
 
-test("the options that containers start with are the command's", () => {
+test("the options in the container files are options of the command", () => {
   const usage = SERVE_USAGE;
   const started = [read("Dockerfile").split("\nCMD ")[1], read("kubernetes/deployment.yaml")].join("\n");
   const options = [...started.matchAll(/"(--[\w-]+)"/g)].map(([, option]) => option!);
@@ -40,7 +40,7 @@ test("the options that containers start with are the command's", () => {
   for (const option of options) expect(usage).toContain(`${option} `);
 });
 
-test("every manifest is YAML of a known kind, and speaks of the one app", () => {
+test("every manifest is YAML of a known kind, for the same app", () => {
   const kinds = readdirSync(new URL("kubernetes/", folder)).flatMap((name) =>
     documents(`kubernetes/${name}`).map((object) => object["kind"]),
   );
@@ -53,7 +53,7 @@ test("every manifest is YAML of a known kind, and speaks of the one app", () => 
   documents("prometheus.yml");
 });
 
-test("manifests that name one another agree: labels, ports, users", () => {
+test("manifests that refer to one another agree: labels, ports, users", () => {
   const one = (file: string, kind: string) =>
     // biome-ignore lint/suspicious/noExplicitAny: objects as Kubernetes has them; each field is asserted below.
     documents(`kubernetes/${file}`).find((object) => object["kind"] === kind) as any;
@@ -79,7 +79,7 @@ test("manifests that name one another agree: labels, ports, users", () => {
   expect(spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThan(5 + 30);
 });
 
-test("the composed services name files, volumes and hosts that are there", () => {
+test("the composed services refer to files, volumes and hosts that exist", () => {
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   const { services, volumes } = documents("compose.yaml")[0] as any;
   const mounted = Object.values(services as Record<string, { volumes: string[] }>).flatMap(
@@ -95,11 +95,11 @@ test("the composed services name files, volumes and hosts that are there", () =>
   expect(static_configs[0].targets).toEqual(["serve:8080"]);
 });
 
-test("the Dockerfile is well formed, with nothing deprecated", () => {
+test("the Dockerfile is valid, without deprecated instructions", () => {
   expect(validate(read("Dockerfile"))).toEqual([]);
 });
 
-test("the image runs as a user without rights, from an exact entry point, with all that the defaults import", () => {
+test("the image runs as a user without privileges, from the right entry point, with all packages that the defaults import", () => {
   const lines = read("Dockerfile").split("\n");
   expect(lines).toContain("USER 1000:1000");
   expect(lines.filter((line) => line.startsWith("FROM "))).toHaveLength(2);
@@ -120,7 +120,7 @@ if (!isRootOnLinux) {
 }
 const canReplay = toolFor("heavy", "the image's steps, replayed in a clean root") && isRootOnLinux;
 test.skipIf(!canReplay)(
-  "the image's steps, replayed in a clean root, end in a healthy service (Linux, as root)",
+  "the steps of the image, run in a clean root folder, start a healthy service (Linux, as root)",
   () => {
     const script = fileURLToPath(new URL("../../../tools/parity/serve/image/replay.mjs", import.meta.url));
     const env = { ...process.env, NODE_OPTIONS: "" };

@@ -52,7 +52,7 @@ function pieces<T>(all: readonly T[]): (readonly T[])[] {
   return Array.from({ length: Math.ceil(all.length / 1000) }, (_, i) => all.slice(i * 1000, (i + 1) * 1000));
 }
 
-describe("one model gives the same numbers, bit for bit,", () => {
+describe("one model returns the same numbers, bit for bit,", () => {
   test(
     "from bytes, a tar, a folder, and as a batch of any size",
     async () => {

@@ -12,7 +12,7 @@ const other = createPredictor(toyBundle(-10));
 const app = createApp({ predictor });
 
 describe("POST /v1/predict", () => {
-  test("answers one text and many as the predictor does", async () => {
+  test("answers one text and several texts like the predictor", async () => {
     const one = await call(app, "/v1/predict", { text: "good" });
     expect(one.status).toBe(200);
     expect(one.body).toEqual({ id: expect.any(String), ...predictor.predict("good") });
@@ -24,7 +24,7 @@ describe("POST /v1/predict", () => {
     expect(new Set(many.body.predictions.map((p: { id: string }) => p.id)).size).toBe(100);
   });
 
-  test("explains when asked", async () => {
+  test("explains on request", async () => {
     const { body } = await call(app, "/v1/predict", { text: "good, not bad", explain: { limit: 1 } });
     expect(body.explanation.contributions).toEqual([
       { feature: "bad", value: 1, weight: 2, contribution: 2, occurrences: [{ start: 10, end: 13 }] },
@@ -44,7 +44,7 @@ describe("POST /v1/predict", () => {
     ["too many texts", { texts: Array(1001).fill("a") }, 413, "TOO_LARGE"],
     ["a text that is too long", { text: "a".repeat(100_001) }, 413, "TOO_LARGE"],
     ["a label to explain that is none", { text: "a", explain: { label: "x" } }, 400, "INVALID_OPTION"],
-  ])("refuses %s with a problem that names it", async (_, body, status, code) => {
+  ])("refuses %s with a problem body that names it", async (_, body, status, code) => {
     const answer = await call(app, "/v1/predict", body);
     expect(answer.status).toBe(status);
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
@@ -77,14 +77,14 @@ describe("the service around it", () => {
     expect(wrong.headers.get("allow")).toBe("POST");
   });
 
-  test("keeps a sound request id and replaces any other", async () => {
+  test("keeps a valid request id and replaces any other", async () => {
     const given = await call(app, "/ping", undefined, { "x-request-id": "abc-123" });
     expect(given.headers.get("x-request-id")).toBe("abc-123");
     const odd = await call(app, "/ping", undefined, { "x-request-id": "a b{}" });
     expect(odd.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test("asks for a key where keys are set, in either header, and leaves probes open", async () => {
+  test("requires a key if keys are set, in either header, and leaves probes open", async () => {
     const keyed = createApp({ predictor, apiKeys: ["a-key-of-some-length", "another-key-of-length"] });
     expect((await call(keyed, "/v1/predict", { text: "a" })).status).toBe(401);
     const wrong = { authorization: "Bearer a-key-of-some-lengtH" };
@@ -100,7 +100,7 @@ describe("the service around it", () => {
     expect(() => createApp({ predictor, apiKeys: ["short"] })).toThrow(/apiKeys/);
   });
 
-  test("limits the rate of each client and says when to come back", async () => {
+  test("limits the rate of each client, with Retry-After", async () => {
     const limited = createApp({ predictor, rateLimit: { perSecond: 0.001, burst: 2 } });
     const statuses = [];
     for (let i = 0; i < 3; i++) statuses.push((await call(limited, "/v1/predict", { text: "a" })).status);
@@ -109,7 +109,7 @@ describe("the service around it", () => {
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(100);
   });
 
-  test("refuses what is beyond its limit in flight, and is free again afterwards", async () => {
+  test("refuses requests over the limit in flight, and accepts them again afterwards", async () => {
     const small = createApp({ predictor, maxInFlight: 4 });
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => call(small, "/v1/predict", { text: "good" })),
@@ -121,7 +121,7 @@ describe("the service around it", () => {
     expect((await call(small, "/v1/predict", { text: "good" })).status).toBe(200);
   });
 
-  test("gives up a request whose time is over, and runs no more of it", async () => {
+  test("ends a request after its time limit, and computes no more of it", async () => {
     let scored = 0;
     const slow = {
       ...predictor,
@@ -138,7 +138,7 @@ describe("the service around it", () => {
     expect(scored).toBeLessThan(150);
   });
 
-  test("hides what went wrong inside from the client, and logs it", async () => {
+  test("hides an internal error from the client, and logs it", async () => {
     const lines: object[] = [];
     const logger: Logger = { info() {}, warn() {}, error: (facts) => void lines.push(facts) };
     const broken = {
@@ -157,7 +157,7 @@ describe("the service around it", () => {
     ]);
   });
 
-  test("sends no CORS headers unless origins are named, and then only to those", async () => {
+  test("sends CORS headers to the listed origins only", async () => {
     const preflight = (a: typeof app, origin: string) =>
       a.fetch(
         new Request("http://localhost/v1/predict", {
@@ -181,7 +181,7 @@ describe("the service around it", () => {
     expect(answer.headers.get("access-control-allow-origin")).toBe("https://a.example");
   });
 
-  test("records every prediction with the id it answered, in the contract's form", async () => {
+  test("records every prediction with the id of its answer, in the form of the contract", async () => {
     const records: PredictionRecord[] = [];
     const logged = createApp({ predictor, predictionLog: { write: (batch) => void records.push(...batch) } });
     const { body } = await call(logged, "/v1/predict", { texts: ["good", "bad"] });
@@ -194,7 +194,7 @@ describe("the service around it", () => {
 });
 
 describe("deploying", () => {
-  test("swaps the model at once", async () => {
+  test("replaces the model immediately", async () => {
     const swapped = createApp({ predictor });
     swapped.deploy({ champion: other });
     expect((await call(swapped, "/v1/predict", { text: "good" })).body).toMatchObject({
@@ -203,7 +203,7 @@ describe("deploying", () => {
     });
   });
 
-  test("gives a canary its share, and the same key the same model", async () => {
+  test("sends a canary its share, and requests of one key to the same model", async () => {
     const split = createApp({ predictor, canaries: [{ predictor: other, weight: 0.25 }] });
     const versions = new Map<string, number>();
     for (let i = 0; i < 400; i++) {
@@ -220,7 +220,7 @@ describe("deploying", () => {
     );
   });
 
-  test("asks a shadow without telling the client, and counts where it disagrees", async () => {
+  test("scores with a shadow without effect on the answer, and counts different labels", async () => {
     const shadowed = createApp({ predictor, shadows: [{ predictor: other, weight: 1 }] });
     const { body } = await call(shadowed, "/v1/predict", { texts: ["good", "bad"] });
     expect(body.predictions.map((p: { label: string }) => p.label)).toEqual(["pos", "neg"]);
@@ -228,7 +228,7 @@ describe("deploying", () => {
     await expect.poll(async () => (await call(shadowed, "/metrics")).body).toContain(line);
   });
 
-  test("refuses weights that cannot be", () => {
+  test("refuses wrong weights", () => {
     const share = (weight: number) => ({ predictor: other, weight });
     expect(() => createApp({ predictor, canaries: [share(0.6), share(0.6)] })).toThrow(/at most 1/);
     expect(() => createApp({ predictor, shadows: [share(-0.1)] })).toThrow(/from 0 to 1/);

@@ -21,7 +21,7 @@ function run(...args: string[]) {
   return spawnSync(process.execPath, [main, ...args], { encoding: "utf8", cwd: folder, timeout: 20_000 });
 }
 
-test("a command that is none is answered with the usage and the nearest one, whatever its name", () => {
+test("an unknown command is answered with the usage and the nearest command", () => {
   for (const command of ["constructor", "toString", "sirve"]) {
     const { status, stderr } = run(command);
     expect(status, command).toBe(2);

@@ -16,7 +16,7 @@ function freePort(): Promise<number> {
   });
 }
 
-test("two processes serve one port, sum their metrics, are started again, and end when told", async () => {
+test("two processes serve one port, sum their metrics, are replaced when they die, and end on a signal", async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   child = spawn(process.execPath, ["--import", "tsx", "-C", "@imdb/source", PROGRAM], {

@@ -35,7 +35,7 @@ async function lines(file = path): Promise<PredictionRecord[]> {
     .map((line) => predictionRecordSchema.parse(JSON.parse(line)));
 }
 
-test("writes records that monitoring can read, in order, and goes on where it was", async () => {
+test("writes records that monitoring can read, in order, and appends to an existing log", async () => {
   for (const from of [0, 100]) {
     const log = await createPredictionLog({ path });
     for (let i = 0; i < 100; i += 10) log.write(records(from + i, 10));
@@ -54,7 +54,7 @@ test.each(["written", "synced"] as const)(
   },
 );
 
-test("cuts off the half record that a crash left, and nothing else", async () => {
+test("removes only the incomplete record that a crash left", async () => {
   const log = await createPredictionLog({ path });
   log.write(records(0, 2));
   await log.close();
@@ -68,7 +68,7 @@ test("cuts off the half record that a crash left, and nothing else", async () =>
   expect(await readFile(path, "utf8")).toBe("");
 });
 
-test("rotates by size, keeps so many files, and lists them oldest first", async () => {
+test("rotates by size, keeps maxFiles files, and lists them oldest first", async () => {
   const log = await createPredictionLog({ path, acknowledge: "written", maxBytes: 1000, maxFiles: 3 });
   for (let i = 0; i < 40; i++) await log.write(records(i, 1));
   await log.close();
@@ -96,7 +96,7 @@ test("hashes or redacts texts, and samples by id", async () => {
   expect(kept.length).toBeLessThan(360);
 });
 
-test("drops what its queue cannot hold, counts it, and never grows beyond", async () => {
+test("drops and counts records that exceed the queue size", async () => {
   const metrics = createMetrics();
   const log = await createPredictionLog({ path, queueSize: 50, metrics });
   log.write(records(0, 80));

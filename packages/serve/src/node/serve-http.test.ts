@@ -42,7 +42,7 @@ function raw(bytes: string): Promise<string> {
   });
 }
 
-test("a predictor from a folder and from a tar answers like the bundle", async () => {
+test("a predictor from a folder and from a tar predicts like the bundle", async () => {
   const folder = await mkdtemp(join(tmpdir(), "serve-"));
   for (const path of [join(folder, "bundle"), join(folder, "bundle.tar")]) {
     await saveBundle(toyFiles(), path);
@@ -60,7 +60,7 @@ describe("over HTTP", () => {
     }
   });
 
-  test("a busy port is a typed error", async () => {
+  test("a port in use is a typed error", async () => {
     await expect(serveHttp(createApp({ predictor }), { port: service.port })).rejects.toMatchObject({
       code: "CANNOT_LISTEN",
     });
@@ -86,7 +86,7 @@ describe("over HTTP", () => {
       "POST /v1/predict HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 50\r\n\r\n{",
       408,
     ],
-  ])("refuses %s with a problem body and hangs up", async (_, bytes, status) => {
+  ])("refuses %s with a problem body and closes the connection", async (_, bytes, status) => {
     const answer = await raw(bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     const body = JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4));
@@ -103,7 +103,7 @@ describe("over HTTP", () => {
   });
 });
 
-test("closing finishes what was accepted, and takes nothing more", async () => {
+test("close() answers accepted requests, and accepts no more", async () => {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;

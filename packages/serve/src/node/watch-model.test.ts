@@ -68,7 +68,7 @@ test(`${SWAPS} swaps under load fail no request, and every answer is of one mode
   expect(versions.size).toBeGreaterThan(SWAPS * 0.8);
 }, 120_000);
 
-test("a damaged bundle is logged and does not replace the model that serves", async () => {
+test("a damaged bundle is logged and does not replace the model in service", async () => {
   path = join(folder, "saved");
   await saveBundle(toyFiles(0), path);
   const app = createApp({ predictor: await load(path) });

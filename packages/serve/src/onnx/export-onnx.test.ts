@@ -72,12 +72,12 @@ describe.skipIf(!python)("in onnxruntime", () => {
     ["binary and sublinear", ["neg", "pos"], { binary: true, sublinearTf: true }],
     ["pairs alone, three classes", ["meh", "neg", "pos"], { ngramRange: [2, 2] }],
     ["three classes", ["meh", "neg", "pos"], { ngramRange: [1, 3], sublinearTf: true }],
-  ] as const)("gives our own probabilities within 1e-5: %s", async (_, labels, options) => {
+  ] as const)("returns the probabilities of the predictor within 1e-5: %s", async (_, labels, options) => {
     await expectSame(await trained(labels, options as Parameters<typeof tfidfVectorizer>[0]), texts);
   });
 
   test.skipIf(!heavyArchive)(
-    "gives our own probabilities within 1e-5: 25,000 real reviews",
+    "returns the probabilities of the predictor within 1e-5: 25,000 real reviews",
     async () => {
       const { train, test } = await realExamples(ARCHIVE!);
       expect(test).toHaveLength(25_000);
@@ -89,7 +89,7 @@ describe.skipIf(!python)("in onnxruntime", () => {
   );
 });
 
-/** Scores the texts in onnxruntime and here. */
+/** Scores the texts with onnxruntime and with a predictor. */
 async function expectSame(bundle: ModelBundle, texts: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "onnx-"));
   const [model, input, output] = ["model.onnx", "texts.jsonl", "out.json"].map((name) => join(folder, name));
@@ -104,19 +104,19 @@ async function expectSame(bundle: ModelBundle, texts: readonly string[]): Promis
     const expected = Object.values(ours[i]!.probabilities);
     const apart = Math.max(...probabilities.map((p, c) => Math.abs(p - expected[c]!)));
     if (!(apart < 1e-5)) expect.fail(`row ${i}: ${probabilities} for ${expected}`);
-    // Where two classes are equal to the last digits, rounding may choose the other one.
+    // Where two probabilities are nearly equal, rounding may change the label.
     const [first, second] = [...expected].sort((a, b) => b - a);
     if (first! - second! > 1e-5 && label !== ours[i]!.label)
       expect.fail(`row ${i}: ${label} for ${ours[i]!.label}`);
   });
 }
 
-test("the same bundle gives the same bytes", async () => {
+test("the same bundle has the same ONNX bytes", async () => {
   const bundle = await trained(["neg", "pos"], {});
   expect(exportOnnx(bundle)).toEqual(exportOnnx(bundle));
 });
 
-test("what ONNX cannot count is refused", () => {
+test("features that ONNX cannot count are refused", () => {
   expect(() => exportOnnx(toyBundle())).toThrow(/n-grams of words/);
   const opaque = { ...toyBundle(), classifier: { ...toyBundle().classifier, coef: undefined } as never };
   expect(() => exportOnnx(opaque)).toThrow(/not linear/);

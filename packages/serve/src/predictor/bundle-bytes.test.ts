@@ -13,7 +13,7 @@ const info = {
 
 const TEXTS = ["a good film", "bad<br />plot", ""];
 
-test("a bundle of every kind of part has the bytes it has always had, and reads back", async () => {
+test("a bundle of every kind of part has the same bytes as before, and can be read", async () => {
   const vectorizers = await nestedVectorizers();
   const hashes: Record<string, string> = {};
   const add = (name: string, model: Parameters<typeof encodeBundle>[0]) => {

@@ -55,7 +55,7 @@ describe.each(Object.entries(COMPOSITE))("parts in a %s", (kind, make) => {
   for (const { name, run } of compositeContract(codecOf(kind), make as () => never)) test(name, run);
 });
 
-test("ensembles lie in one another as deep as can be read, and no deeper is written", async () => {
+test("nested ensembles are written only as deep as they can be read", async () => {
   const part = encodePart(await deepClassifier(vectorizers["counts"]!, 8), allCodecs);
   expect(encodePart(decodePart<FittedClassifier>(part, allCodecs), allCodecs)).toEqual(part);
   const deeper = await deepClassifier(vectorizers["counts"]!, 9);
@@ -89,7 +89,7 @@ describe("a bundle", () => {
     return "read";
   };
 
-  test("of changed parts is refused, whole or in one another", async () => {
+  test("with changed parts is refused, also with changed nested parts", async () => {
     expect(await refused(() => {})).toBe("read");
     expect(await refused(({ parts }) => Object.assign(parts["vectorizer"]!, { version: 99 }))).toMatch(
       /reads up to 1/,
@@ -105,7 +105,7 @@ describe("a bundle", () => {
     expect(await refused(inner)).toMatch(/its vectorizer \(pipeline\): its vectorizer .*reads up to 1/);
   });
 
-  test("whose parts lie in one another without end is a typed error", async () => {
+  test("with parts that are nested too deeply is a typed error", async () => {
     for (const levels of [20, 1_000]) {
       const message = await refused(({ parts }) => {
         let at = parts["vectorizer"]!;

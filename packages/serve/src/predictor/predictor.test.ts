@@ -5,7 +5,7 @@ import { createPredictor } from "./predictor.js";
 const predictor = createPredictor(toyBundle(), { labels: ["neg", "pos"] });
 
 describe("a predictor", () => {
-  test("gives label, probabilities and version, by the logistic function of the weights", () => {
+  test("returns label, probabilities and version, by the logistic function of the weights", () => {
     const { label, probabilities, modelVersion } = predictor.predict("A good, good film, but boring");
     expect(label).toBe("pos");
     // 2 · 1 − 1 = 1, and 1 / (1 + e⁻¹) = 0.731058…
@@ -29,7 +29,7 @@ describe("a predictor", () => {
     expect(() => predictor.predictBatch(["good", text as never])).toThrow(/Text 1 cannot be scored/);
   });
 
-  test("refuses a model with other labels than the caller counts on", () => {
+  test("refuses a model with other labels than expected", () => {
     expect(() => createPredictor(toyBundle(), { labels: ["no", "yes"] })).toThrow(/labels are neg, pos/);
   });
 
@@ -44,7 +44,7 @@ describe("a predictor", () => {
 describe("an explanation", () => {
   const text = "Great start, but a bad, BAD end";
 
-  test("splits the decision over the words and names their places", () => {
+  test("divides the decision value among the words and returns their positions", () => {
     const { decision, intercept, contributions, explained } = predictor.explain(text);
     expect(explained).toBe("neg");
     expect(contributions.map((c) => [c.feature, c.contribution])).toEqual([
@@ -58,7 +58,7 @@ describe("an explanation", () => {
     expect(decision).toBe(intercept + 4 - 2);
   });
 
-  test("turns its sign with the label, and stops at the limit", () => {
+  test("changes its sign with the label, and has at most limit contributions", () => {
     const { contributions, decision } = predictor.explain(text, { label: "pos", limit: 1 });
     expect(contributions.map((c) => [c.feature, c.contribution])).toEqual([["bad", -4]]);
     expect(decision).toBe(-2);

@@ -69,7 +69,7 @@ test("a model is loaded by alias, version and id from a folder of runs", async (
   await store.close();
 });
 
-test("a model that was changed in the registry's folder is refused", async () => {
+test("a model that was changed in the folder of the registry is refused", async () => {
   const store = fileStore(join(folder, "touched"));
   const version = await register(store, 0);
   const { modelId } = await store.registry.getModelVersion("sentiment", version);
@@ -79,7 +79,7 @@ test("a model that was changed in the registry's folder is refused", async () =>
   await store.close();
 });
 
-test("what was logged comes back byte for byte, but for what says which run made the copy", async () => {
+test("the logged files are read byte for byte, except for the fields of the run", async () => {
   const store = fileStore(join(folder, "same"));
   const version = await register(store, 0);
   const tar = await registryResolver(store)(`models:/sentiment/${version}`);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe("a scorer", () => {
-  test("gives the probabilities of the matrix, bit for bit, and makes no matrix", () => {
+  test("returns the probabilities of the matrix, bit for bit, without making it", () => {
     const { vectorizer, classifier } = trained;
     let matrices = 0;
     const counted = {
@@ -31,7 +31,7 @@ describe("a scorer", () => {
     expect(scored).toEqual(classifier.predictProba(vectorizer.transform(texts)));
   });
 
-  test("goes the same way through cleaning and calibration", () => {
+  test("does so with cleaning and calibration too", () => {
     const vectorizer = cleanedVectorizer(trained.vectorizer, defaultCleaning());
     const classifier = withCalibration(trained.classifier, { method: "sigmoid", curves: [[1.3, -0.2]] });
     const scored = textScorer({ ...trained, vectorizer, classifier })(texts);
@@ -40,7 +40,7 @@ describe("a scorer", () => {
     expect(classifier.linear).toBeDefined();
   });
 
-  test("takes the matrix where the parts know no other way", () => {
+  test("makes the matrix for parts without a linear scorer", () => {
     const { vectorizer, classifier } = toyBundle();
     const some = ["good", "bad boring", ""];
     expect(textScorer(toyBundle())(some)).toEqual(classifier.predictProba(vectorizer.transform(some)));

@@ -35,7 +35,7 @@ describe("the Open Inference Protocol", () => {
     expect(column.body.outputs.map((o: { data: unknown }) => o.data)).toEqual([["pos", "neg"]]);
   });
 
-  test("speaks of models and versions, whole or by their first digits", async () => {
+  test("finds models and versions, by the whole hash or its first digits", async () => {
     const both = createApp({ predictor, canaries: [{ predictor: next, weight: 0 }] });
     const { body } = await call(both, "/v2/models/toy");
     expect(body.versions).toEqual([predictor.modelVersion, next.modelVersion]);
@@ -58,7 +58,7 @@ describe("the Open Inference Protocol", () => {
     ["two inputs", { inputs: [...inputs(texts), ...inputs(texts)] }, undefined, 400],
     ["an unknown output", { inputs: inputs(texts), outputs: [{ name: "logits" }] }, undefined, 400],
     ["a huge shape", { inputs: inputs([], [2 ** 40, 2 ** 40]) }, undefined, 400],
-  ])("refuses %s with the protocol's error member", async (_, body, path, status) => {
+  ])("refuses %s with the error member of the protocol", async (_, body, path, status) => {
     const answer = await infer(body, path);
     expect(answer.status).toBe(status);
     expect(answer.body.error).toEqual(expect.any(String));
@@ -76,7 +76,7 @@ describe("MLflow's scoring protocol", () => {
     ["instances as texts", { instances: texts }],
     ["inputs as columns", { inputs: { text: texts } }],
     ["inputs as texts", { inputs: texts, params: {} }],
-  ])("takes %s", async (_, body) => {
+  ])("accepts %s", async (_, body) => {
     const answer = await call(app, "/invocations", body);
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({ predictions });
@@ -95,7 +95,7 @@ describe("MLflow's scoring protocol", () => {
     [],
     null,
     "text",
-  ])("refuses %j with MLflow's members", async (body) => {
+  ])("refuses %j with the error members of MLflow", async (body) => {
     const answer = await call(app, "/invocations", body === null ? "null" : JSON.stringify(body));
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ error_code: "INVALID_PARAMETER_VALUE", message: expect.any(String) });
@@ -117,7 +117,7 @@ describe("/openapi.json", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test("names the answers without a body, and the refusals of each route", async () => {
+  test("describes answers without a body, and the refusals of each route", async () => {
     const { paths } = (await call(app, "/openapi.json")).body;
     expect(paths["/v2/health/ready"].get.responses[200]).toEqual({ description: "OK" });
     expect(Object.keys(paths["/ping"].get.responses[200].content)).toEqual(["text/plain"]);
@@ -139,7 +139,7 @@ describe("/openapi.json", () => {
     ]);
   });
 
-  test("asks for keys only where keys are set", async () => {
+  test("requires keys only if keys are set", async () => {
     const keyed = createApp({ predictor, apiKeys: ["a-key-of-some-length"] });
     const { body } = await call(keyed, "/openapi.json");
     expect(body.paths["/v1/predict"].post.security).toHaveLength(2);

@@ -9,12 +9,12 @@ afterEach(() => {
   vi.resetModules();
 });
 
-/** Keeps the thread longer than a turn lasts. */
+/** Blocks the thread for longer than a turn. */
 function busy(milliseconds = 6): void {
   for (const until = performance.now() + milliseconds; performance.now() < until; );
 }
 
-/** Admission on a runtime where a request's timers end with it, as on Cloudflare Workers. */
+/** Admission on a runtime where the timers of a request end with it, as on Cloudflare Workers. */
 async function whereTimersEndWithTheirRequest() {
   const timers = new Map<number, Set<NodeJS.Immediate>>();
   let current = 0;
@@ -45,7 +45,7 @@ async function whereTimersEndWithTheirRequest() {
   };
 }
 
-test("answers one request after the other where a request's timers end with it", async () => {
+test("answers one request after the other where the timers of a request end with it", async () => {
   const request = await whereTimersEndWithTheirRequest();
   const answered: number[] = [];
   for (let i = 0; i < 5; i++) {
@@ -55,7 +55,7 @@ test("answers one request after the other where a request's timers end with it",
   expect(answered).toEqual([0, 1, 2, 3, 4]);
 });
 
-test("answers many at once where a request's timers end with it", async () => {
+test("answers many at once where the timers of a request end with it", async () => {
   const request = await whereTimersEndWithTheirRequest();
   const answered: number[] = [];
   const all = Array.from({ length: 40 }, (_, i) =>
@@ -68,7 +68,7 @@ test("answers many at once where a request's timers end with it", async () => {
   expect(answered).toEqual(Array.from({ length: 40 }, (_, i) => i));
 });
 
-test("gives other work on the thread a turn between slices, and keeps the order of arrival", async () => {
+test("lets other work run between slices, and keeps the order of arrival", async () => {
   const { createAdmission } = await import("./admission.js");
   const admission = createAdmission(OPTIONS);
   const order: string[] = [];
