@@ -18,7 +18,7 @@ async function place() {
 }
 
 describe("createProject", () => {
-  it("lays down every room around the CSV, and fills in all places", async () => {
+  it("creates all files for the CSV, and fills in all placeholders", async () => {
     const { base, data } = await place();
     const { path, name, files } = await createProject({ folder: "sub/my-project", base, data });
     expect(name).toBe("my-project");
@@ -42,7 +42,7 @@ describe("createProject", () => {
     expect(JSON.parse(await readFile(join(path, "package.json"), "utf8")).name).toBe("my-project");
   });
 
-  it("never writes into a folder that holds something, through a link, or over a file", async () => {
+  it("never writes into a folder that is not empty, through a link, or over a file", async () => {
     const { base, data } = await place();
     await mkdir(join(base, "full"));
     await writeFile(join(base, "full", "note.txt"), "mine");

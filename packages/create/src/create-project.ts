@@ -1,21 +1,28 @@
 import { constants, copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { anObject, optional, optionsOf, text as textRule } from "@imdb/core/options";
 import { fileFailure } from "@imdb/runtime/files";
 import { fill, placeholders } from "./placeholders.js";
 import type { ProjectData } from "./project-data.js";
 import { makeFolder } from "./project-folder.js";
 import { packageRoot, packageVersion } from "./this-package.js";
 
-/** What a project is made of. */
+/** Options of {@link createProject}. */
 export interface ProjectOptions {
-  /** A new or empty folder below `base`; its last part is the project's name. */
+  /** A new or empty folder below `base`. Its last part is the name of the project. */
   readonly folder: string;
-  /** Default: the process's working folder. */
+  /** Default: the working folder of the process. */
   readonly base?: string;
   readonly data: ProjectData;
 }
 
-/** A project that was laid down. */
+const projectOptions = optionsOf<ProjectOptions, "base">({
+  folder: textRule,
+  base: optional(textRule),
+  data: anObject<ProjectData>("the result of inspectCsv"),
+});
+
+/** A project that was created. */
 export interface Project {
   readonly name: string;
   readonly path: string;
@@ -23,27 +30,24 @@ export interface Project {
   readonly files: readonly string[];
 }
 
-/** npm leaves a `.gitignore` out of packages. */
+/** npm does not pack files named `.gitignore`. */
 const RENAMED: Readonly<Record<string, string>> = { gitignore: ".gitignore" };
-/** Files with places to fill; all others are copied as they are. */
+/** Files with placeholders; all others are copied. */
 const FILLED = new Set(["package.json", "config.yaml", "README.md", "Dockerfile"]);
 
 /**
- * Lays down a project: data, features, model, training, service, monitoring, configuration, tests and CI, around a
- * copy of the CSV. Writes nothing over, ever.
+ * Creates a project for a CSV file: data, features, model, training, service, monitoring, configuration, tests and CI.
+ * The project has a copy of the file. Existing files are never overwritten.
  *
- * @throws `INVALID_PROJECT_FOLDER`, `INVALID_PROJECT_NAME`, `PROJECT_FOLDER_TAKEN`, `FILE_FAILURE`
+ * @throws `INVALID_OPTION`, `INVALID_PROJECT_FOLDER`, `INVALID_PROJECT_NAME`, `PROJECT_FOLDER_TAKEN`, `FILE_FAILURE`
  * @example no-run
  * await createProject({
  *   folder: "tickets",
  *   data: { file: "tickets.csv", columns: { text: "message", label: "queue" }, rows: { a: 60, b: 40 }, unusableRows: 0 },
  * });
  */
-export async function createProject({
-  folder,
-  base = process.cwd(),
-  data,
-}: ProjectOptions): Promise<Project> {
+export async function createProject(options: ProjectOptions): Promise<Project> {
+  const { folder, base = process.cwd(), data } = projectOptions.resolve(options, "createProject");
   const { path, name } = await makeFolder(folder, base);
   const values = placeholders(name, await packageVersion(), data);
   const template = join(packageRoot, "template");

@@ -1,6 +1,6 @@
 import type { ProjectData } from "./project-data.js";
 
-/** What goes into the template's `{{…}}`. Texts of the user's are written as JSON, which YAML reads as it is. */
+/** The values of the placeholders `{{…}}` in the template. Texts of the user are written as JSON, which is valid YAML. */
 export function placeholders(
   name: string,
   version: string,
@@ -14,13 +14,13 @@ export function placeholders(
     columns: JSON.stringify(columns),
     text: code(columns.text),
     label: code(columns.label),
-    // In few texts a word that occurs once may still be worth something.
+    // With few texts, words that occur only once are still useful.
     minDf: total < 500 ? "1" : "2",
     minimumAccuracy: (Math.floor((100 * Math.max(...counts)) / total) / 100).toString(),
   };
 }
 
-/** Fills a template's text. A name in braces that has no value is a defect of the template. */
+/** Replaces the placeholders in a text of the template. One without a value stays as it is. */
 export function fill(text: string, values: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -1,18 +1,18 @@
-/** Which column of the CSV is what. */
+/** The columns of the CSV file by their use. */
 export interface ProjectColumns {
   readonly text: string;
   readonly label: string;
   readonly id?: string;
-  /** Rows that belong together (a product, an author) stay on one side of the split. */
+  /** Rows of one group (a product, an author) are in the same part of a split. */
   readonly group?: string;
 }
 
-/** A CSV that was looked at and found fit to train on. */
+/** A CSV file that a classifier can be trained on. */
 export interface ProjectData {
   readonly file: string;
   readonly columns: ProjectColumns;
-  /** Usable rows for each label. */
+  /** The number of usable rows for each label. */
   readonly rows: Readonly<Record<string, number>>;
-  /** Rows that training will set aside. */
+  /** The number of rows that training will quarantine. */
   readonly unusableRows: number;
 }

@@ -6,10 +6,10 @@ import { z } from "zod";
 
 const here = fileURLToPath(import.meta.url).replaceAll("\\", "/");
 
-/** This package's folder, found from `src` as from `dist`, however deep. */
+/** The folder of this package, found from `src` and from `dist`. */
 export const packageRoot = here.slice(0, Math.max(here.lastIndexOf("/src/"), here.lastIndexOf("/dist/")));
 
-/** The version that all packages share, and that a new project asks for. */
+/** The version of all packages, for the dependencies of a new project. */
 export async function packageVersion(): Promise<string> {
   const path = join(packageRoot, "package.json");
   return parseWith(z.object({ version: z.string() }), JSON.parse(await readFile(path, "utf8")), path).version;

@@ -1,7 +1,7 @@
 import { UnusableData } from "../errors.js";
 import type { ProjectColumns } from "../project-data.js";
 
-/** Names that columns of texts and labels usually have, the likeliest first. */
+/** Usual names of columns of texts and labels, the most probable first. */
 const USUAL = {
   text: ["text", "review", "message", "sentence", "content", "comment", "body", "description", "document"],
   label: ["label", "sentiment", "class", "category", "target", "topic", "queue", "intent", "rating", "y"],
@@ -11,9 +11,9 @@ type Given = { readonly [K in keyof ProjectColumns]?: string | undefined };
 type Ask = (question: string, otherwise: string) => Promise<string>;
 
 /**
- * Text and label column: as given, else asked for, else guessed from the header.
+ * Chooses the text and the label column: as given, else by a question, else by a usual name in the header.
  *
- * @throws `UNUSABLE_DATA` when a column is neither given nor to be guessed.
+ * @throws `UNUSABLE_DATA` when a column is not given and has no usual name.
  */
 export async function chooseColumns(
   given: Given,
@@ -26,7 +26,7 @@ export async function chooseColumns(
     const question = `Column of the ${role}s, of ${header.join(", ")}`;
     const name = given[role] ?? (await ask?.(question, guess ?? header[0] ?? role)) ?? guess;
     if (name === undefined) {
-      const problem = `no column is called as ${role}s usually are; there are ${header.join(", ")}`;
+      const problem = `no column has a usual name of ${role}s; there are ${header.join(", ")}`;
       throw UnusableData.create({ file: "The CSV", problem });
     }
     found[role] = name;

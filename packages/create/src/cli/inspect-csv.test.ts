@@ -15,14 +15,14 @@ const rows = (label: string, count: number) =>
   Array.from({ length: count }, (_, i) => `text ${label} ${i},${label}`);
 
 describe("inspectCsv", () => {
-  it("counts rows by label and sets bad ones aside", async () => {
+  it("counts rows by label and quarantines bad ones", async () => {
     const file = await csv(["Review,sentiment", ...rows("a", 6), ...rows("b", 9), ",a"]);
     const columns = await chooseColumns({}, await headerOf(file));
     expect(columns).toEqual({ text: "Review", label: "sentiment" });
     expect(await inspectCsv(file, columns)).toMatchObject({ rows: { a: 6, b: 9 }, unusableRows: 1 });
   });
 
-  it("says what is wrong", async () => {
+  it("refuses data that no classifier can be trained on", async () => {
     const columns = { text: "text", label: "label" };
     const one = await csv(["text,label", ...rows("a", 9)]);
     await expect(inspectCsv(one, columns)).rejects.toMatchObject({ code: "UNUSABLE_DATA" });

@@ -3,12 +3,13 @@ import { readRows } from "@imdb/rows/node";
 import { UnusableData } from "../errors.js";
 import type { ProjectColumns, ProjectData } from "../project-data.js";
 
-const LEAST = 5;
+const MIN_ROWS_PER_LABEL = 5;
 
 /**
- * Reads the whole CSV as training will, and counts what it finds.
+ * Reads the whole CSV file like training does, and counts its rows by label.
  *
- * @throws `UNUSABLE_DATA`, and what `@imdb/data-pipeline` says of files it cannot read (`MISSING_COLUMN` …).
+ * @throws `UNUSABLE_DATA`, and the errors of `@imdb/data-pipeline` for files that cannot be read, such as
+ *         `MISSING_COLUMN`.
  */
 export async function inspectCsv(file: string, columns: ProjectColumns): Promise<ProjectData> {
   const split = stratifiedSplit({ testSize: 0.2, seed: 42 });
@@ -26,12 +27,12 @@ export async function inspectCsv(file: string, columns: ProjectColumns): Promise
   if (unlabelled > 0) throw refuse(`${unlabelled} rows have no ${columns.label}`);
   if (labels.length < 2)
     throw refuse(`the column ${columns.label} has ${labels.length} labels, and two are needed`);
-  const few = labels.find((label) => rows[label]! < LEAST);
+  const few = labels.find((label) => rows[label]! < MIN_ROWS_PER_LABEL);
   if (few !== undefined) throw refuse(`the label ${JSON.stringify(few)} has ${rows[few]} rows`);
   return { file, columns, rows, unusableRows: dataset.quarantined.length };
 }
 
-/** The names of the columns, for a question or an error. */
+/** The names of the columns, for questions and errors. */
 export async function headerOf(file: string): Promise<readonly string[]> {
   for await (const { columns } of readRows(file, { format: "csv" })) return columns ?? [];
   return [];

@@ -8,8 +8,8 @@ import { headerOf, inspectCsv } from "./inspect-csv.js";
 
 const HELP = `npm create @imdb@latest FOLDER -- --data FILE.csv [--text COLUMN] [--label COLUMN] [--group COLUMN] [--id COLUMN]
 
-Lays down a text classification project around your CSV. What is left out is asked for, or guessed from the
-file's column names where there is nobody to ask. --yes takes the guesses.
+Creates a text classification project for your CSV file. The command asks for what is left out; without a terminal, and
+with --yes, it chooses columns with usual names.
 `;
 
 const text = { type: "string" } as const;

@@ -6,7 +6,7 @@ import { featuresSectionSchema } from "@imdb/features/config";
 import { modelSectionSchema } from "@imdb/train";
 import { z } from "zod";
 
-/** The sections are those of the packages: what they say about an option in code holds in the file too. */
+/** The sections come from the packages: the file has the same options and rules as the code. */
 const configSchema = z.strictObject({
   project: z.string().min(1),
   seed: z.int().min(0),
@@ -16,7 +16,7 @@ const configSchema = z.strictObject({
   minimum_accuracy: z.number().min(0).max(1),
 });
 
-/** What config.yaml may hold. */
+/** The contents of config.yaml. */
 export type Config = z.infer<typeof configSchema>;
 
 /** Reads and checks the configuration; a wrong or unknown key is an error that names it. */

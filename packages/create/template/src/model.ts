@@ -7,7 +7,7 @@ import type { Config } from "./config.js";
 import { cleaning, dataSource } from "./data.js";
 import { features } from "./features.js";
 
-/** The kinds of parts that a saved model of this project may have. */
+/** The codecs of all parts of a saved model of this project. */
 export const codecs = [cleaningCodec(featureCodecs), ...trainCodecs];
 
 /** Fits on the train split, evaluates on the test split. */
@@ -21,7 +21,7 @@ export async function fitModel(config: Config, { train, test }: Dataset) {
   return { vectorizer, model, X, y, evaluation: evaluate(model, X, y) };
 }
 
-/** The files of the saved model: with the cleaning, because production meets raw texts, and with what to compare. */
+/** The files of the saved model. It contains the cleaning, because texts in production are raw, and a profile for monitoring. */
 export async function bundleOf(
   config: Config,
   dataset: Dataset,
@@ -29,7 +29,7 @@ export async function bundleOf(
 ) {
   const { train, test, version } = dataset;
   const parts = { vectorizer: cleanedVectorizer(fitted.vectorizer, cleaning), classifier: fitted.model };
-  // With the columns and the dialect of the file, `imdb-serve score` reads files like it in the same way.
+  // With the columns and the dialect of the file, `imdb-serve score` reads such files in the same way.
   const { reading } = await dataSource(config);
   const trainingData = { version, documents: train.examples.length, source: config.data.path, reading };
   const reference = createProfile(test.texts) as unknown as JsonValue;

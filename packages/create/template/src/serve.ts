@@ -7,7 +7,7 @@ const predictionLog = await createPredictionLog({ path: "logs/predictions.jsonl"
 const app = createApp({ predictor: await loadModel(path), logger: createLogger(), predictionLog });
 const hostname = process.env["HOST"] ?? "127.0.0.1";
 const service = await serveHttp(app, { hostname, port: Number(process.env["PORT"] ?? 8080) });
-// A new training takes over without a restart.
+// A newly trained model is deployed without a restart.
 const watched = watchModel(app, { path, load: (folder) => loadModel(folder) });
 console.log(`Listening on ${service.url}`);
 
