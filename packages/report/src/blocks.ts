@@ -1,5 +1,5 @@
 import { checkOption, oneOf, optional, optionsOf, rule, text as textRule } from "@imdb/core/options";
-import { checkEach, content } from "./checks/checks.js";
+import { checkEach, content } from "./checks.js";
 import { formatNumber } from "./format.js";
 import { type Html, type HtmlChild, html } from "./html.js";
 

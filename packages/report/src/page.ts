@@ -1,6 +1,6 @@
 import { optional, optionsOf, text } from "@imdb/core/options";
 import { sha256 } from "@noble/hashes/sha2";
-import { checkEach, content as contentRule, list } from "./checks/checks.js";
+import { checkEach, content as contentRule, list } from "./checks.js";
 import { type Html, type HtmlChild, html, raw, renderHtml } from "./html.js";
 import { STYLESHEET } from "./stylesheet.js";
 

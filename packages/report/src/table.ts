@@ -1,6 +1,6 @@
 import { oneOf, optionsOf, rule, text } from "@imdb/core/options";
 import { formatted } from "./blocks.js";
-import { checkEach, checkLength, content, list } from "./checks/checks.js";
+import { checkEach, checkLength, content, list } from "./checks.js";
 import { type Html, type HtmlChild, html } from "./html.js";
 
 /** One column of a {@link table}. */

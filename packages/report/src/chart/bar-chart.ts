@@ -1,6 +1,6 @@
 import { callback, listOf, optional, optionsOf, rule, text } from "@imdb/core/options";
 import { type Tone, toneRule } from "../blocks.js";
-import { checkEach, checkLength, list, numbers } from "../checks/checks.js";
+import { checkEach, checkLength, list, numbers } from "../checks.js";
 import { formatNumber } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import {

@@ -1,5 +1,5 @@
 import { checkOption, integer } from "@imdb/core/options";
-import { list, numbers } from "../checks/checks.js";
+import { list, numbers } from "../checks.js";
 import { extentOf, isDrawable, isWide } from "./scale.js";
 import { coveringSteps } from "./ticks.js";
 

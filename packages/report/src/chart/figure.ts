@@ -1,5 +1,5 @@
 import { oneOf, optional, optionsOf, text } from "@imdb/core/options";
-import { content } from "../checks/checks.js";
+import { content } from "../checks.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 
 /** Options of every chart. */

@@ -1,5 +1,5 @@
 import { callback, listOf, oneOf, optionsOf, text } from "@imdb/core/options";
-import { checkLength, numbers } from "../checks/checks.js";
+import { checkLength, numbers } from "../checks.js";
 import { formatNumber } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import {

@@ -1,5 +1,5 @@
 import { integer, oneOf, optional, optionsOf, rule, text } from "@imdb/core/options";
-import { checkEach, checkLength, list, numbers } from "../checks/checks.js";
+import { checkEach, checkLength, list, numbers } from "../checks.js";
 import { formatNumber, formatPercent } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import { binCounts, binEdges } from "./bins.js";

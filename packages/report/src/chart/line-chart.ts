@@ -1,5 +1,5 @@
 import { oneOf, optional, optionsOf, rule, text } from "@imdb/core/options";
-import { checkEach, checkLength, list, numbers } from "../checks/checks.js";
+import { checkEach, checkLength, list, numbers } from "../checks.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import { type ChartBase, type ChartOptional, chartRules, px, SERIES_LIMIT } from "./figure.js";
 import { type Plot, plotFigure } from "./plot.js";

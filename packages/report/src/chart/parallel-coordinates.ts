@@ -1,5 +1,5 @@
 import { listOf, oneOf, optionsOf, rule, text } from "@imdb/core/options";
-import { checkEach, checkLength, list } from "../checks/checks.js";
+import { checkEach, checkLength, list } from "../checks.js";
 import { formatNumber } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import { type ChartBase, chartRules, clipped, figure, noData, px, SERIES_LIMIT, widest } from "./figure.js";

@@ -1,6 +1,6 @@
 import { ShapeMismatch } from "@imdb/core";
 import { checkOption, type OptionRule, type OptionsSchema, type Resolved, rule } from "@imdb/core/options";
-import type { HtmlChild } from "../html.js";
+import type { HtmlChild } from "./html.js";
 
 /** Content of a page. The template that writes it checks what it is. */
 export const content: OptionRule<Exclude<HtmlChild, undefined>> = rule("text, a number or Html", () => true);
