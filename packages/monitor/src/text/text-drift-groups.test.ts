@@ -1,6 +1,6 @@
 import { seededRandom } from "@imdb/core";
 import { countVectorizer } from "@imdb/features";
-import { aucParts, groupedVariance, rocAucScore } from "@imdb/measures";
+import { groupedVariance, rocAucInfluence, rocAucScore } from "@imdb/measures";
 import { describe, expect, test } from "vitest";
 import { textDrift, textDriftBaseline } from "../index.js";
 import { naiveBayes } from "../testing/naive-bayes.js";
@@ -89,13 +89,13 @@ describe("text drift between windows with different groups", () => {
   });
 });
 
-describe("aucParts", () => {
+describe("rocAucInfluence", () => {
   const random = seededRandom(9);
   const truth = Array.from({ length: 60 }, () => (random.next() < 0.4 ? 1 : 0));
   const scores = truth.map((t) => Math.round(10 * (random.next() + 0.3 * t)));
 
   test("equals the area and DeLong's components, counted pair by pair", () => {
-    const { area, influence } = aucParts(truth, scores);
+    const { area, influence } = rocAucInfluence(truth, scores);
     expect(area).toBeCloseTo(rocAucScore(truth, scores), 12);
     const wins = (i: number, j: number) =>
       scores[i]! > scores[j]! ? 1 : scores[i]! === scores[j]! ? 0.5 : 0;
@@ -110,12 +110,12 @@ describe("aucParts", () => {
   });
 
   test("copies of a text count once", () => {
-    const { influence } = aucParts(truth, scores);
+    const { influence } = rocAucInfluence(truth, scores);
     const once = groupedVariance(
       influence,
       truth.map((_, i) => `${i}`),
     );
-    const doubled = aucParts([...truth, ...truth], [...scores, ...scores]).influence;
+    const doubled = rocAucInfluence([...truth, ...truth], [...scores, ...scores]).influence;
     const copies = [...truth, ...truth].map((_, i) => `${i % truth.length}`);
     expect(groupedVariance(doubled, copies)).toBeCloseTo(once, 12);
   });
