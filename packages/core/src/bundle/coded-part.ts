@@ -9,7 +9,7 @@ const LONGEST_KIND = 200;
 /** How many parts may lie in one another, the outermost among them. */
 const MAX_DEPTH = 8;
 
-// Codecs are synchronous: whoever is called while this is above 0 is called by one.
+// The number of codecs that are at work. Codecs are synchronous, so a call while this is above 0 comes from a codec.
 let depth = 0;
 
 /**

@@ -24,7 +24,7 @@ const TYPES = {
 type DType = keyof typeof TYPES;
 
 const HEADER_LIMIT = 1 << 20;
-/** The one name of a header that is no tensor: remarks of whoever wrote the file. */
+/** The only name in a header that is not a tensor's: free text about the file. */
 const REMARKS = "__metadata__";
 const headerSchema = /* @__PURE__ */ (() =>
   z.record(
