@@ -1,16 +1,18 @@
 import { cleaningCodec } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs } from "@imdb/features";
 import { trainCodecs } from "@imdb/train";
-import type { LoadModelOptions } from "./defaults.js";
 import { UnknownModelUri } from "./errors.js";
+import { checkLoadModelOptions, type LoadModelOptions } from "./predictor/load-model-options.js";
 import { loadSource, type ModelSource } from "./predictor/model-source.js";
 import { createPredictor, type Predictor } from "./predictor/predictor.js";
 
-/** The same as in Node, without a file system: a text that is no URL is taken as one relative to the page. */
+/** The same as in Node, but without a file system: a text that is no URL is a URL relative to the page. */
 export async function loadModel<L extends string = string>(
   source: ModelSource,
-  { labels, explain, ...rest }: LoadModelOptions<L> = {},
+  given: LoadModelOptions<L> = {},
 ): Promise<Predictor<L>> {
+  checkLoadModelOptions(given);
+  const { labels, explain, ...rest } = given;
   const options = { ...rest, codecs: [...featureCodecs, cleaningCodec(featureCodecs), ...trainCodecs] };
   const here = (globalThis as { location?: { href: string } }).location?.href;
   const bundle = await loadSource(source, options, (path) => {
@@ -18,7 +20,7 @@ export async function loadModel<L extends string = string>(
       throw UnknownModelUri.create({ uri: path, problem: "there is no file system here" });
     return loadSource(new URL(path, here), options, () => Promise.reject(notHttp(path)));
   });
-  return createPredictor(bundle, { ...(labels ? { labels } : {}), ...(explain ? { explain } : {}) });
+  return createPredictor(bundle, { labels, explain });
 }
 
 function notHttp(path: string): Error {

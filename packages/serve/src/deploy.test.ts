@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { sayNotChecked, toolFor } from "../../../tools/optional/not-checked.mjs";
 import { createApp } from "./app/app.js";
+import { SERVE_USAGE } from "./cli/serve-command.js";
 import { createPredictor } from "./predictor/predictor.js";
 import { toyBundle } from "./testing/toy-model.js";
 
@@ -32,7 +33,7 @@ test("the paths that probes and scrapers call are served", async () => {
 });
 
 test("the options that containers start with are the command's", () => {
-  const usage = readFileSync(new URL("./cli/main.ts", import.meta.url), "utf8");
+  const usage = SERVE_USAGE;
   const started = [read("Dockerfile").split("\nCMD ")[1], read("kubernetes/deployment.yaml")].join("\n");
   const options = [...started.matchAll(/"(--[\w-]+)"/g)].map(([, option]) => option!);
   expect(options.length).toBeGreaterThan(2);

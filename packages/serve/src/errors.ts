@@ -108,6 +108,16 @@ export const ModelDownloadFailed = defineError(
   }),
 );
 
+/** There is no such command of `imdb-serve`: `near` is like it, or `null`. */
+export const UnknownCommand = defineError(
+  "UNKNOWN_COMMAND",
+  "input",
+  (d: { command: string; commands: readonly string[]; near: string | null }) => ({
+    message: `There is no command ${JSON.stringify(d.command.slice(0, 80))}; expected one of ${d.commands.join(", ")}.`,
+    remedy: d.near === null ? "Take one of these commands." : `Write ${d.near} instead.`,
+  }),
+);
+
 /** A bundle has a part that ONNX has no operator for. */
 export const NotExportable = defineError(
   "NOT_EXPORTABLE",

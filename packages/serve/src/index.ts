@@ -67,3 +67,4 @@ export {
 } from "./service/app-options.js";
 export type { Deployment, Share } from "./service/deployment.js";
 export type { PredictionSink } from "./service/prediction-sink.js";
+export { serveSectionSchema, settingsFromConfig } from "./service/serve-section.js";

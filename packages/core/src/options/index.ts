@@ -1,4 +1,5 @@
 export { checkOption } from "./check-option.js";
+export { nearestName } from "./nearest-name.js";
 export { nested } from "./nested.js";
 export { type OptionForms, optionForms } from "./option-forms.js";
 export { type OptionRules, type OptionsSchema, optionsOf, type Resolved } from "./options-of.js";

@@ -40,18 +40,14 @@ const routes: Route[] = [
   { method: "GET", path: "/ping", access: "open", handle: () => json("pong") },
 ];
 
+const OPTIONS = { prefix: "runs", realm: "runs", metrics: createMetrics(), logger: silentLogger };
+
 function ask(options: Partial<HandlerOptions>, path: string, init: RequestInit = {}) {
   return askOf(routes, options, path, init);
 }
 
 function askOf(all: Route[], options: Partial<HandlerOptions>, path: string, init: RequestInit = {}) {
-  const answer = createHandler(all, {
-    prefix: "runs",
-    realm: "runs",
-    metrics: createMetrics(),
-    logger: silentLogger,
-    ...options,
-  });
+  const answer = createHandler(all, { ...OPTIONS, metrics: createMetrics(), ...options });
   return answer(incomingOf(new Request(`http://localhost${path}`, init), undefined));
 }
 
@@ -122,6 +118,16 @@ describe("a handler", () => {
     };
     await expect(ask({ admit, logger, statuses: { TEST_BUSY: 500 } }, "/busy")).rejects.toThrow(/disk/);
     expect(inside).toBe(0);
+  });
+
+  test.each([
+    [{ apikeys: [] }, "apikeys"],
+    [{ rateLimit: { perSecond: 0, burst: 1 } }, "rateLimit.perSecond"],
+    [{ prefix: undefined }, "prefix"],
+  ])("refuses the options %j by name", (options, option) => {
+    expect(() => createHandler(routes, { ...OPTIONS, ...options } as never)).toThrow(
+      expect.objectContaining({ code: "INVALID_OPTION", details: expect.objectContaining({ option }) }),
+    );
   });
 
   test("counts requests and refusals under its own prefix", async () => {

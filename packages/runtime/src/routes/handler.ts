@@ -1,10 +1,22 @@
+import {
+  callback,
+  having,
+  integer,
+  listOf,
+  nested,
+  optional,
+  optionsOf,
+  type Resolved,
+  recordOf,
+  text,
+} from "@imdb/core/options";
 import { WrongHost } from "../errors.js";
 import { type Counter, type Histogram, LATENCY_BUCKETS, type Metrics } from "../telemetry/metrics.js";
 import { createAuthenticator } from "./authenticate.js";
 import { type Cors, createCors } from "./cors.js";
 import type { Logger } from "./logger.js";
 import { problemAnswer, problemOf } from "./problem.js";
-import { createRateLimiter, type RateLimit } from "./rate-limit.js";
+import { createRateLimiter, type RateLimit, rateLimitOptions } from "./rate-limit.js";
 import type { Answer, Incoming, Route } from "./route.js";
 import { createRouter } from "./router.js";
 
@@ -36,11 +48,25 @@ export interface HandlerOptions {
   readonly admit?: (route: Route) => (() => void) | undefined;
 }
 
+const handlerOptions = optionsOf<HandlerOptions, "rateLimit" | "hosts" | "admit">({
+  prefix: text,
+  realm: text,
+  metrics: having<Metrics>("metrics", "counter"),
+  logger: having<Logger>("a logger", "info"),
+  apiKeys: [[], listOf(text)],
+  rateLimit: optional(nested(rateLimitOptions)),
+  corsOrigins: [[], listOf(text)],
+  corsHeaders: [[], listOf(text)],
+  hosts: optional(listOf(text)),
+  statuses: [{}, recordOf(integer(100, 599))],
+  admit: optional(callback<NonNullable<HandlerOptions["admit"]>>()),
+});
+
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /** What the functions of a handler share. */
 interface Handler {
-  readonly options: HandlerOptions;
+  readonly options: Resolved<HandlerOptions, "rateLimit" | "hosts" | "admit">;
   readonly findRoute: ReturnType<typeof createRouter>;
   readonly cors: Cors;
   readonly authenticate: (incoming: Incoming) => number;
@@ -68,20 +94,22 @@ interface Answered {
  * Makes a function that answers every request. It checks keys and limits, answers CORS requests, gives each request an
  * id, answers every failure with a problem body, and records metrics and one line of log.
  *
+ * @throws `INVALID_OPTION`
  * @returns A function that rejects only when the logger throws.
  */
 export function createHandler(
   routes: readonly Route[],
-  options: HandlerOptions,
+  given: HandlerOptions,
 ): (incoming: Incoming) => Promise<Answer> {
+  const options = handlerOptions.resolve(given, "createHandler");
   const { prefix, metrics } = options;
   const labels = ["method", "route", "status"];
   const time = "Time from the arrival of a request to its answer.";
   const handler: Handler = {
     options,
     findRoute: createRouter(routes),
-    cors: createCors(options.corsOrigins ?? [], options.corsHeaders),
-    authenticate: createAuthenticator(options.apiKeys ?? []),
+    cors: createCors(options.corsOrigins, options.corsHeaders),
+    authenticate: createAuthenticator(options.apiKeys),
     limitRate: options.rateLimit && createRateLimiter(options.rateLimit),
     requests: metrics.counter(`${prefix}_requests_total`, "Requests answered.", labels),
     errors: metrics.counter(`${prefix}_errors_total`, "Requests refused or failed.", ["code"]),
@@ -129,7 +157,7 @@ function admitCall(handler: Handler, route: Route, incoming: Incoming): (() => v
 }
 
 function failureAnswer({ options, errors }: Handler, error: unknown, requestId: string): Answer {
-  const problem = problemOf(error, requestId, (code) => options.statuses?.[code]);
+  const problem = problemOf(error, requestId, (code) => options.statuses[code]);
   errors.add([problem.code]);
   if (problem.status === 500) options.logger.error({ err: error, requestId }, "request failed");
   const answer = problemAnswer(problem);

@@ -1,20 +1,23 @@
+import { above, integer, optionsOf } from "@imdb/core/options";
 import { RateLimited } from "../errors.js";
 
-/** A client's share of the service. */
+/** How many requests a client may send, by a token bucket. */
 export interface RateLimit {
-  /** Tokens that come back each second. */
+  /** Tokens that are added to a client's bucket each second: its lasting rate of requests. */
   readonly perSecond: number;
-  /** Tokens a client may save up. */
+  /** The largest number of tokens in a bucket: the requests that a client may send at once. */
   readonly burst: number;
 }
+
+export const rateLimitOptions = optionsOf<RateLimit>({ perSecond: above(0), burst: integer(1) });
 
 const MAX_CLIENTS = 10_000;
 
 /**
- * Makes a token bucket a client: each request takes a token, and without one is refused. The clients kept in
- * mind are bounded; the one unseen for longest is forgotten first.
+ * Makes a rate limiter with one token bucket for each client: a request takes a token, and is refused where there is
+ * none. At most 10,000 clients are kept; the one without a request for the longest time is dropped first.
  *
- * @throws The returned function throws `RATE_LIMITED`.
+ * @returns  A function that throws `RATE_LIMITED`.
  */
 export function createRateLimiter({ perSecond, burst }: RateLimit): (client: string) => void {
   const buckets = new Map<string, { tokens: number; at: number }>();

@@ -1,3 +1,4 @@
+import { anObject, checkOption } from "@imdb/core/options";
 import {
   type Answer,
   createHandler,
@@ -15,7 +16,7 @@ import { openInferenceRoutes } from "../protocols/open-inference.js";
 import { operationsRoutes, type ReadMetrics } from "../protocols/operations.js";
 import { createAdmission } from "../service/admission.js";
 import { type AppSettingsInput, appSettings } from "../service/app-options.js";
-import type { Deployment, Share } from "../service/deployment.js";
+import { type Deployment, predictorRule, type Share } from "../service/deployment.js";
 import type { PredictionSink } from "../service/prediction-sink.js";
 import { createService } from "../service/service.js";
 
@@ -71,6 +72,8 @@ export interface App {
  * (await app.fetch(request)).status; // => 200
  */
 export function createApp(options: AppOptions): App {
+  checkOption("options", options, anObject<AppOptions>("an object of options"), "createApp");
+  checkOption("predictor", options.predictor, predictorRule, "createApp");
   const {
     predictor,
     canaries,

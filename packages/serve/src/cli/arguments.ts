@@ -1,13 +1,76 @@
+import { parseArgs } from "node:util";
 import { InvalidOption } from "@imdb/core";
+import { nearestName } from "@imdb/core/options";
+
+/** The options of a command: `"string"` takes a value, `"boolean"` takes none. */
+type OptionTypes = Readonly<
+  Record<string, { readonly type: "string" | "boolean"; readonly default?: string | boolean }>
+>;
+
+type Values<T extends OptionTypes> = {
+  readonly [K in keyof T]:
+    | (T[K]["type"] extends "string" ? string : boolean)
+    | (T[K] extends { readonly default: unknown } ? never : undefined);
+};
+
+/**
+ * Reads the arguments of a command.
+ *
+ * @param names    The arguments that are no options, in their order, as the usage names them.
+ * @param options  As `parseArgs` of Node takes them.
+ * @returns  The values of the options, and the other arguments.
+ * @throws `INVALID_OPTION` that names the option, and the nearest one where there is none of this name.
+ */
+export function readArguments<const T extends OptionTypes>(
+  args: readonly string[],
+  names: readonly string[],
+  options: T,
+): { readonly values: Values<T>; readonly positionals: readonly string[] } {
+  const config = { args: [...args], allowPositionals: true, options } as const;
+  for (const token of parseArgs({ ...config, strict: false, tokens: true }).tokens) {
+    if (token.kind === "option") assertOption(token, options);
+  }
+  const { values, positionals } = parseArgs(config);
+  if (positionals.length !== names.length) {
+    const value = positionals.join(" ");
+    throw InvalidOption.create({ option: "arguments", value, expected: names.join(" ") });
+  }
+  return { values: values as unknown as Values<T>, positionals };
+}
+
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value: string | undefined;
+  readonly inlineValue: boolean | undefined;
+}
+
+function assertOption({ name, rawName, value, inlineValue }: OptionToken, options: OptionTypes): void {
+  if (!Object.hasOwn(options, name)) {
+    const known = Object.keys(options);
+    const nearest = nearestName(name, known);
+    throw InvalidOption.create({
+      option: rawName,
+      value: "unknown",
+      expected: known.length === 0 ? "no option" : `one of ${known.map((one) => `--${one}`).join(", ")}`,
+      near: nearest === undefined ? null : `--${nearest}`,
+    });
+  }
+  const isNext = inlineValue === false && value !== undefined && /^-./.test(value);
+  if (options[name]!.type === "string" ? value === undefined || isNext : value !== undefined) {
+    const expected = options[name]!.type === "string" ? "a value" : "no value";
+    throw InvalidOption.create({ option: rawName, value, expected });
+  }
+}
 
 /** A whole number from an argument. @throws `INVALID_OPTION` */
-export function wholeNumber(option: string, value: string, least: number, most: number): number {
+export function wholeNumber(option: string, value: string, lowest: number, highest: number): number {
   const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-  if (number >= least && number <= most) return number;
+  if (number >= lowest && number <= highest) return number;
   throw InvalidOption.create({
     option: `--${option}`,
     value,
-    expected: `a whole number from ${least} to ${most}`,
+    expected: `a whole number from ${lowest} to ${highest}`,
   });
 }
 
@@ -16,23 +79,4 @@ export function choice<T extends string>(option: string, value: string, allowed:
   const found = allowed.find((word) => word === value);
   if (found !== undefined) return found;
   throw InvalidOption.create({ option: `--${option}`, value, expected: allowed.join(", ") });
-}
-
-/** The only argument that is not an option. @throws `INVALID_OPTION` */
-export function onePositional(positionals: readonly string[], name: string): string {
-  const [first, ...more] = positionals;
-  if (first !== undefined && more.length === 0) return first;
-  throw InvalidOption.create({ option: name, value: positionals.join(" "), expected: "one path or address" });
-}
-
-/** Turns the keys of a configuration file from snake case to camel case, at every depth. */
-export function camelCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(camelCase);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-      camelCase(inner),
-    ]),
-  );
 }

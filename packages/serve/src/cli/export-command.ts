@@ -1,19 +1,20 @@
-import { InvalidOption } from "@imdb/core";
 import { cleaningCodec } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs } from "@imdb/features";
 import { loadBundle } from "@imdb/runtime/bundles";
 import { writeFileAtomic } from "@imdb/runtime/files";
 import { trainCodecs } from "@imdb/train";
 import { exportOnnx } from "../onnx/export-onnx.js";
+import { readArguments } from "./arguments.js";
+
+export const EXPORT_USAGE = `  imdb-serve export-onnx BUNDLE FILE         an ONNX model of the same numbers
+`;
 
 /** `imdb-serve export-onnx`: writes a bundle as an ONNX model. */
-export async function exportCommand([bundle, file, ...more]: readonly string[]): Promise<void> {
-  if (bundle === undefined || file === undefined || more.length > 0) {
-    throw InvalidOption.create({ option: "arguments", value: more.join(" "), expected: "BUNDLE FILE" });
-  }
-  const model = exportOnnx(
-    await loadBundle(bundle, [...featureCodecs, cleaningCodec(featureCodecs), ...trainCodecs]),
-  );
+export async function exportCommand(args: readonly string[]): Promise<void> {
+  const { positionals } = readArguments(args, ["BUNDLE", "FILE"], {});
+  const [bundle, file] = positionals as [string, string];
+  const codecs = [...featureCodecs, cleaningCodec(featureCodecs), ...trainCodecs];
+  const model = exportOnnx(await loadBundle(bundle, codecs));
   await writeFileAtomic(file, model);
   process.stdout.write(`${file}: ${model.length} bytes\n`);
 }

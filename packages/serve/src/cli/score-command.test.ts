@@ -1,10 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { saveBundle } from "@imdb/runtime/bundles";
-import { builtFile } from "@imdb/runtime/threads";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { trainedFiles } from "../testing/trained-model.js";
 import { scoreCommand } from "./score-command.js";
@@ -32,13 +29,4 @@ test("imdb-serve score takes the dialect of a CSV file", async () => {
     ["a", '"so'],
     ["b", "good"],
   ]);
-});
-
-test("a command that is none is answered with the usage, whatever its name", async () => {
-  const main = fileURLToPath(builtFile(import.meta.url, "cli/main.js"));
-  for (const command of ["constructor", "toString", "sirve"]) {
-    const { status, stderr } = spawnSync(process.execPath, [main, command], { encoding: "utf8" });
-    expect(status, command).toBe(2);
-    expect(stderr).toMatch(/^imdb-serve: predictions from a model bundle/);
-  }
 });

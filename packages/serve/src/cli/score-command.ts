@@ -1,33 +1,29 @@
-import { parseArgs } from "node:util";
-import { InvalidOption } from "@imdb/core";
 import { scoreFile } from "../batch/score-file.js";
 import type { BatchProgress } from "../batch/score-file-options.js";
 import { loadModel } from "../defaults.js";
-import { wholeNumber } from "./arguments.js";
+import { readArguments, wholeNumber } from "./arguments.js";
 
-/** `imdb-serve score`: scores a file and prints the summary as JSON. Ctrl-C stops it so that it can go on. */
+export const SCORE_USAGE = `  imdb-serve score BUNDLE INPUT OUTPUT [options]   a file: CSV, TSV, JSONL or Parquet
+    --threads N           default 1
+    --text-column NAME    --id-column NAME    --keep NAME,NAME
+    --delimiter CHAR      of CSV (\\t: a tab); --quote CHAR, "" for none
+    --header NAME,NAME    the columns of a CSV without a header line
+    An option that is left out is as in training, where the bundle says it.
+    Run again after it was killed, it continues where it was.
+`;
+
+/** `imdb-serve score`: scores a file and prints the summary as JSON. After Ctrl-C the same command continues. */
 export async function scoreCommand(args: readonly string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      threads: { type: "string", default: "1" },
-      "text-column": { type: "string" },
-      "id-column": { type: "string" },
-      keep: { type: "string", default: "" },
-      delimiter: { type: "string" },
-      quote: { type: "string" },
-      header: { type: "string" },
-    },
+  const { values, positionals } = readArguments(args, ["BUNDLE", "INPUT", "OUTPUT"], {
+    threads: { type: "string", default: "1" },
+    "text-column": { type: "string" },
+    "id-column": { type: "string" },
+    keep: { type: "string", default: "" },
+    delimiter: { type: "string" },
+    quote: { type: "string" },
+    header: { type: "string" },
   });
-  const [source, input, output, ...more] = positionals;
-  if (source === undefined || input === undefined || output === undefined || more.length > 0) {
-    throw InvalidOption.create({
-      option: "arguments",
-      value: positionals.join(" "),
-      expected: "BUNDLE INPUT OUTPUT",
-    });
-  }
+  const [source, input, output] = positionals as [string, string, string];
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, parse } from "node:path";
-import { parseArgs } from "node:util";
+import { parseWith } from "@imdb/core";
+import { configOf } from "@imdb/core/config";
 import { orFileFailure } from "@imdb/runtime/files";
 import { serveHttp } from "@imdb/runtime/http";
 import { createMetrics } from "@imdb/runtime/telemetry";
@@ -12,26 +13,37 @@ import { createPredictionLog } from "../node/prediction-log.js";
 import { addProcessMetrics } from "../node/process-metrics.js";
 import { watchModel } from "../node/watch-model.js";
 import { type AppSettingsInput, appSettings } from "../service/app-options.js";
-import { camelCase, choice, onePositional, wholeNumber } from "./arguments.js";
+import { serveSectionSchema, settingsFromConfig } from "../service/serve-section.js";
+import { choice, readArguments, wholeNumber } from "./arguments.js";
 
-/** `imdb-serve serve`: runs until SIGTERM or SIGINT, then finishes what it accepted. */
+export const SERVE_USAGE = `  imdb-serve serve BUNDLE [options]          an HTTP service
+    --port N              default 8080 (PORT)
+    --hostname HOST       default 127.0.0.1 (HOSTNAME_BIND)
+    --workers N           number of processes; default 1
+    --watch               deploy the bundle again when it changes
+    --prediction-log FILE record predictions (JSONL, rotated); of several workers
+                          each has its own: log.worker-1.jsonl …
+    --log-text MODE       keep, hash or redact texts in that log; default keep
+    --log-level LEVEL     debug, info, warn, error or silent; default info
+    --drain-delay MS      still answer for this time after SIGTERM; default 0
+    --config FILE         settings as YAML or JSON, snake case: max_in_flight, limits, api_keys, …
+    Keys may also be given in IMDB_SERVE_API_KEYS, separated by commas.
+`;
+
+/** `imdb-serve serve`: runs until SIGTERM or SIGINT, then answers the requests that it has accepted. */
 export async function serveCommand(args: readonly string[]): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      port: { type: "string", default: process.env["PORT"] ?? "8080" },
-      hostname: { type: "string", default: process.env["HOSTNAME_BIND"] ?? "127.0.0.1" },
-      workers: { type: "string", default: "1" },
-      watch: { type: "boolean", default: false },
-      "prediction-log": { type: "string" },
-      "log-text": { type: "string", default: "keep" },
-      "log-level": { type: "string", default: "info" },
-      "drain-delay": { type: "string", default: "0" },
-      config: { type: "string" },
-    },
+  const { values, positionals } = readArguments(args, ["BUNDLE"], {
+    port: { type: "string", default: process.env["PORT"] ?? "8080" },
+    hostname: { type: "string", default: process.env["HOSTNAME_BIND"] ?? "127.0.0.1" },
+    workers: { type: "string", default: "1" },
+    watch: { type: "boolean", default: false },
+    "prediction-log": { type: "string" },
+    "log-text": { type: "string", default: "keep" },
+    "log-level": { type: "string", default: "info" },
+    "drain-delay": { type: "string", default: "0" },
+    config: { type: "string" },
   });
-  const bundle = onePositional(positionals, "BUNDLE");
+  const [bundle] = positionals as [string];
   const port = wholeNumber("port", values.port, 0, 65_535);
   const drainDelayMs = wholeNumber("drain-delay", values["drain-delay"], 0, 600_000);
   const workers = wholeNumber("workers", values.workers, 1, 1024);
@@ -93,8 +105,12 @@ function logOfWorker(path: string, number: number): string {
 }
 
 async function settingsOf(path: string | undefined): Promise<AppSettingsInput> {
-  const read = async (file: string) => JSON.parse(await readFile(file, "utf8"));
-  const given = path === undefined ? {} : camelCase(await orFileFailure(read(path), "read", path));
+  const settings = path === undefined ? {} : await settingsIn(path);
   const keys = process.env["IMDB_SERVE_API_KEYS"]?.split(",").filter((key) => key !== "");
-  return appSettings({ ...(given as AppSettingsInput), ...(keys?.length ? { apiKeys: keys } : {}) });
+  return appSettings({ ...settings, ...(keys?.length ? { apiKeys: keys } : {}) });
+}
+
+async function settingsIn(path: string): Promise<AppSettingsInput> {
+  const text = await orFileFailure(readFile(path, "utf8"), "read", path);
+  return settingsFromConfig(parseWith(serveSectionSchema, configOf(text, path), path));
 }

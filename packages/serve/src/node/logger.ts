@@ -1,18 +1,27 @@
+import { having, oneOf, optional, optionsOf } from "@imdb/core/options";
 import { type DestinationStream, destination, type Logger as PinoLogger, pino } from "pino";
 
-/** How {@link createLogger} writes. */
+/** Options of {@link createLogger}. */
 export interface LoggerOptions {
-  /** Default `"info"`; `"warn"` leaves out the line a request. */
+  /** Default `"info"`; with `"warn"` there is no line for each request. */
   readonly level?: "debug" | "info" | "warn" | "error" | "silent" | undefined;
   /** Default: standard output, in chunks of 4 KiB. */
   readonly destination?: DestinationStream | undefined;
 }
 
+const loggerOptions = optionsOf<LoggerOptions, "destination">({
+  level: ["info", oneOf("debug", "info", "warn", "error", "silent")],
+  destination: optional(having<DestinationStream>("a stream", "write")),
+});
+
 /**
- * A pino logger as the service likes it: one JSON object a line with time in ISO 8601, level by name, errors with
- * code and remedy. Texts and keys are never given to it.
+ * Makes a pino logger with the settings of the service: each line is a JSON object with the time in ISO 8601, the name of
+ * the level, and errors with code and remedy. The service logs neither texts nor keys.
+ *
+ * @throws `INVALID_OPTION`
  */
-export function createLogger({ level = "info", destination: to }: LoggerOptions = {}): PinoLogger {
+export function createLogger(options: LoggerOptions = {}): PinoLogger {
+  const { level, destination: to } = loggerOptions.resolve(options, "createLogger");
   return pino(
     {
       level,

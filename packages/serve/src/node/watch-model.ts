@@ -1,23 +1,31 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { callback, checkOption, having, integer, optionsOf, text } from "@imdb/core/options";
 import { errorCode } from "@imdb/runtime/files";
 import { type Logger, silentLogger } from "@imdb/runtime/routes";
 import type { App } from "../app/app.js";
 import type { Predictor } from "../predictor/predictor.js";
 
-/** What {@link watchModel} needs. */
+/** Options of {@link watchModel}. */
 export interface WatchModelOptions {
   /** The bundle: a folder or a `.tar`. Replace it whole, as `saveBundle` does, or a symbolic link to it. */
   readonly path: string;
   readonly load: (path: string) => Promise<Predictor>;
-  /** Milliseconds between looks. Default 2,000. */
+  /** Milliseconds between two checks. Default 2,000. */
   readonly intervalMs?: number | undefined;
   readonly logger?: Logger | undefined;
 }
 
+const watchModelOptions = optionsOf<WatchModelOptions>({
+  path: text,
+  load: callback<WatchModelOptions["load"]>(),
+  intervalMs: [2000, integer(1)],
+  logger: [silentLogger, having<Logger>("a logger", "info")],
+});
+
 /** A running watch. */
 export interface ModelWatch {
-  /** Looks now; resolves when what it finds is loaded and deployed. */
+  /** Checks the bundle now; resolves when a changed one is loaded and deployed. */
   check(): Promise<void>;
   stop(): void;
 }
@@ -25,14 +33,17 @@ export interface ModelWatch {
 /**
  * Deploys the bundle at a path again whenever it changes, without dropping a request: requests that have begun
  * are answered by the model they began with. A bundle that does not load is logged and tried again at its next
- * change; the model that serves stays.
+ * change; the old model stays in service.
+ *
+ * @throws `INVALID_OPTION`
  */
 export function watchModel(app: App, options: WatchModelOptions): ModelWatch {
-  const { path, load, intervalMs = 2000, logger = silentLogger } = options;
+  checkOption("app", app, having<App>("an app", "deploy"));
+  const { path, load, intervalMs, logger } = watchModelOptions.resolve(options, "watchModel");
   let seen: string | undefined;
   let checking: Promise<void> | undefined;
 
-  async function look(): Promise<void> {
+  async function deployIfChanged(): Promise<void> {
     const now = await fingerprint(path);
     if (now === seen || now === undefined) return;
     try {
@@ -41,13 +52,13 @@ export function watchModel(app: App, options: WatchModelOptions): ModelWatch {
         app.deploy({ ...app.deployment, champion });
       }
     } catch (error) {
-      logger.error({ err: error, path }, "the new model cannot be loaded; the old one serves on");
+      logger.error({ err: error, path }, "the new model cannot be loaded; the old one stays in service");
     }
     seen = now;
   }
 
   const check = () => {
-    checking ??= look().finally(() => {
+    checking ??= deployIfChanged().finally(() => {
       checking = undefined;
     });
     return checking;
@@ -57,7 +68,7 @@ export function watchModel(app: App, options: WatchModelOptions): ModelWatch {
   return { check, stop: () => clearInterval(timer) };
 }
 
-/** Changes when the bundle does; `undefined` while it is not there, as between two renames. */
+/** A text that changes when the bundle does; `undefined` while the bundle is missing, as between two renames. */
 async function fingerprint(path: string): Promise<string | undefined> {
   for (const candidate of [join(path, "manifest.json"), path]) {
     try {

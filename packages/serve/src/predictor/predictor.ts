@@ -1,39 +1,62 @@
 import { InvalidOption, isLinear, type ModelBundle, type RowsReading } from "@imdb/core";
-import { checkOption, integer } from "@imdb/core/options";
+import {
+  anObject,
+  callback,
+  checkOption,
+  integer,
+  listOf,
+  type OptionalRule,
+  optional,
+  optionsOf,
+  text as textRule,
+} from "@imdb/core/options";
 import { explain as explainLinear } from "@imdb/measures";
 import { InvalidText, LabelMismatch, NotExplainable } from "../errors.js";
 import type { ExplainedPrediction, ExplainOptions, Prediction } from "./prediction.js";
 import { textScorer } from "./text-scorer.js";
 
-/** A model that answers. It does not change, and it keeps nothing of what it was asked. */
+/** A model that predicts. It has no state: it keeps nothing of the texts. */
 export interface Predictor<L extends string = string> {
   /** The name in the bundle's manifest. */
   readonly name: string;
   /** The version in the bundle's manifest. */
   readonly modelVersion: string;
   readonly labels: readonly L[];
-  /** How the rows of the training data were read, where the bundle says it. */
+  /** How the rows of the training data were read, if the bundle says so. */
   readonly reading?: RowsReading | undefined;
   /** Scores one text. @throws `INVALID_TEXT` when it is not a string. */
   predict(text: string): Prediction<L>;
   /** Scores texts; the same numbers, bit for bit, as `predict` of each. @throws `INVALID_TEXT` */
   predictBatch(texts: readonly string[]): Prediction<L>[];
-  /** Scores one text and says why. @throws `INVALID_TEXT`, `NOT_EXPLAINABLE`, `INVALID_OPTION` */
+  /** Scores one text and explains the prediction. @throws `INVALID_TEXT`, `NOT_EXPLAINABLE`, `INVALID_OPTION` */
   explain(text: string, options?: ExplainOptions): ExplainedPrediction<L>;
 }
 
-/** What {@link createPredictor} may be told besides the model. */
+/** Options of {@link createPredictor}. */
 export interface PredictorOptions<L extends string> {
-  /** The labels the caller counts on: they type the results, and a model with others is refused. */
-  readonly labels?: readonly L[];
-  /** Explains in place of the built-in, for classifiers that are not linear. */
-  readonly explain?: (bundle: ModelBundle, text: string, options: ExplainOptions) => ExplainedPrediction<L>;
+  /** The labels that the caller expects: they type the results, and a model with other labels is refused. */
+  readonly labels?: readonly L[] | undefined;
+  /** Replaces the built-in explanation, for classifiers that are not linear. */
+  readonly explain?:
+    | ((bundle: ModelBundle, text: string, options: ExplainOptions) => ExplainedPrediction<L>)
+    | undefined;
 }
+
+/** The rules of {@link PredictorOptions}. */
+export const predictorRules: {
+  readonly labels: OptionalRule<readonly string[]>;
+  readonly explain: OptionalRule<NonNullable<PredictorOptions<string>["explain"]>>;
+} = { labels: optional(listOf(textRule)), explain: optional(callback()) };
+const predictorOptions = optionsOf<PredictorOptions<string>, "labels" | "explain">(predictorRules);
+const explainOptions = optionsOf<ExplainOptions, "label" | "limit">({
+  label: optional(textRule),
+  limit: optional(integer(0)),
+});
 
 /**
  * Makes a predictor of a loaded bundle. The same code path serves a function call, HTTP, a batch and a browser.
  *
- * @throws `LABEL_MISMATCH` when `labels` are given and the model has others.
+ * @throws `LABEL_MISMATCH` when `labels` are given and the model has others; `INVALID_OPTION`.
  * @example
  * const predictor = createPredictor(bundle, { labels: ["neg", "pos"] });
  * predictor.predict("A wonderful film.").label; // "pos", typed "neg" | "pos"
@@ -42,6 +65,8 @@ export function createPredictor<L extends string = string>(
   bundle: ModelBundle,
   options: PredictorOptions<L> = {},
 ): Predictor<L> {
+  checkOption("bundle", bundle, anObject<ModelBundle>("a model bundle"));
+  predictorOptions.resolve(options as PredictorOptions<string>, "createPredictor");
   const { vectorizer, classifier, manifest } = bundle;
   const labels = classifier.classes as readonly L[];
   assertLabels(labels, options.labels);
@@ -55,7 +80,7 @@ export function createPredictor<L extends string = string>(
 
   function explain(text: string, asked: ExplainOptions = {}): ExplainedPrediction<L> {
     assertText(text, 0);
-    if (asked.limit !== undefined) checkOption("limit", asked.limit, integer(0));
+    explainOptions.resolve(asked, "explain");
     if (options.explain) return options.explain(bundle, text, asked);
     if (!isLinear(classifier)) {
       throw NotExplainable.create({ vectorizer: vectorizer.kind, classifier: classifier.kind });
@@ -110,7 +135,7 @@ function predictionAt<L extends string>(
   const from = row * labels.length;
   let best = 0;
   for (let c = 1; c < labels.length; c++) if (all[from + c]! > all[from + best]!) best = c;
-  // fromEntries defines own properties, so that a label like "__proto__" stays a label.
+  // fromEntries defines own properties: a label like "__proto__" stays a label.
   const probabilities = Object.fromEntries(labels.map((label, c) => [label, all[from + c]!]));
   return { label: labels[best]!, probabilities: probabilities as Record<L, number>, modelVersion };
 }

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { type AppSettingsInput, appSettingsSchema } from "./app-options.js";
+
+const { limits, rateLimit, timeoutMs, maxInFlight, apiKeys, corsOrigins } = appSettingsSchema.shape;
+const { bodyBytes, batchSize, textLength } = limits.unwrap().shape;
+const { perSecond, burst } = rateLimit.unwrap().shape;
+
+/**
+ * The section of a service in a configuration file: the fields of {@link appSettingsSchema}, in snake case like every
+ * other section. Code has the names in camel case, and {@link settingsFromConfig} leads from one to the other.
+ */
+export const serveSectionSchema = z.strictObject({
+  limits: z
+    .strictObject({ body_bytes: bodyBytes, batch_size: batchSize, text_length: textLength })
+    .prefault({}),
+  timeout_ms: timeoutMs,
+  max_in_flight: maxInFlight,
+  api_keys: apiKeys,
+  cors_origins: corsOrigins,
+  rate_limit: z.strictObject({ per_second: perSecond, burst }).optional(),
+});
+
+/** The settings that a section of {@link serveSectionSchema} holds, under their names in code. */
+export function settingsFromConfig(section: z.output<typeof serveSectionSchema>): AppSettingsInput {
+  const { limits, rate_limit: rate } = section;
+  return {
+    limits: { bodyBytes: limits.body_bytes, batchSize: limits.batch_size, textLength: limits.text_length },
+    timeoutMs: section.timeout_ms,
+    maxInFlight: section.max_in_flight,
+    apiKeys: section.api_keys,
+    corsOrigins: section.cors_origins,
+    ...(rate && { rateLimit: { perSecond: rate.per_second, burst: rate.burst } }),
+  };
+}
