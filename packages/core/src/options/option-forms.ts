@@ -5,7 +5,7 @@ import { anObject } from "./rule.js";
 import { type RuleEntry, ruleOf, startsAs } from "./rule-of.js";
 
 /** A schema of whichever options. */
-// biome-ignore lint/suspicious/noExplicitAny: the options of a form are known where it is made.
+// biome-ignore lint/suspicious/noExplicitAny: the option types of each schema are checked where the schema is made.
 type AnySchema = OptionsSchema<any, any>;
 
 /** What {@link optionForms} makes: it takes the options of any form and gives those of the form they belong to. */
