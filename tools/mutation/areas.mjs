@@ -5,7 +5,7 @@
 export const AREAS = {
   bundle: {
     package: "core",
-    sources: ["bundle.ts", "manifest.ts", "mlmodel.ts", "safetensors.ts", "tar.ts"].map(
+    sources: ["bundle.ts", "bundle-files.ts", "manifest.ts", "mlmodel.ts", "safetensors.ts", "tar.ts"].map(
       (name) => `src/bundle/${name}`,
     ),
     tests: ["src/bundle/**/*.test.ts"],

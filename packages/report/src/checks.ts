@@ -11,6 +11,9 @@ export const numbers: OptionRule<ArrayLike<number>> = rule(
   (value) => Object(value) === value && typeof (value as ArrayLike<number>).length === "number",
 );
 
+/** A number, also NaN or infinite. */
+export const anyNumber: OptionRule<number> = rule("a number", (value) => typeof value === "number");
+
 /** A list. {@link checkEach} checks its members. */
 /* @__NO_SIDE_EFFECTS__ */
 export function list<T>(): OptionRule<readonly T[]> {

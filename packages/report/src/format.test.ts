@@ -36,7 +36,7 @@ test("formatPercent", () => {
   ]);
 });
 
-test("formatDuration goes from microseconds to hours without a gap", () => {
+test("formatDuration, from microseconds to hours", () => {
   const durations = [0, 3e-7, 0.0000123, 0.0123, 0.9996, 59.94, 59.96, 75, 3600, 7325, -1.5, Number.NaN];
   expect(durations.map(formatDuration)).toEqual([
     "0 s",
@@ -65,7 +65,7 @@ test("formatBytes", () => {
   ]);
 });
 
-test("formatTime is UTC whatever the machine's zone", () => {
+test("formatTime is UTC in any time zone", () => {
   expect(formatTime(new Date(Date.UTC(2026, 0, 31, 12)))).toBe("2026-01-31 12:00:00 UTC");
   expect(formatTime(new Date(Number.NaN))).toBe("n/a");
 });

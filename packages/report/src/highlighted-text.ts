@@ -1,5 +1,5 @@
-import { checkOption, optionsOf, rule, text as textRule } from "@imdb/core/options";
-import { checkEach } from "./checks.js";
+import { checkOption, optionsOf, text as textRule } from "@imdb/core/options";
+import { anyNumber, checkEach } from "./checks.js";
 import { formatNumber } from "./format.js";
 import { type Html, type HtmlChild, html } from "./html.js";
 
@@ -13,7 +13,6 @@ export interface TextSpan {
   readonly weight: number;
 }
 
-const anyNumber = rule<number>("a number", (value) => typeof value === "number");
 const spanOptions = optionsOf<TextSpan>({ start: anyNumber, end: anyNumber, weight: anyNumber });
 
 /**

@@ -5,22 +5,22 @@ import { escapeHtml, html, isHtml, raw, renderHtml } from "./html.js";
 import { link } from "./link.js";
 
 describe("html", () => {
-  test("escapes text and quoted attributes, keeps markup it made itself", () => {
+  test("escapes text and quoted attributes, and keeps its own markup", () => {
     const hostile = `"'><img src=x onerror=alert(1)>&amp;\``;
     const inner = html`<b title="${hostile}">${hostile}</b>`;
     const escaped = "&quot;&#39;&gt;&lt;img src=x onerror=alert(1)&gt;&amp;amp;&#96;";
     expect(renderHtml(html`<p>${inner}</p>`)).toBe(`<p><b title="${escaped}">${escaped}</b></p>`);
   });
 
-  test("leaves out null, undefined and false, writes lists one after another", () => {
+  test("leaves out null, undefined and false, and joins lists", () => {
     expect(renderHtml(html`${null}${undefined}${false}${0}${["a", html`<br>`, ["b"]]}`)).toBe("0a<br>b");
   });
 
-  test("shows control characters and lone surrogates instead of passing them on", () => {
+  test("replaces control characters and lone surrogates by visible characters", () => {
     expect(escapeHtml("a\u0000b\u001bc\ud800d\u{1f600}\n\t")).toBe("a␀b␛c\ufffdd\u{1f600}\n\t");
   });
 
-  test("no text whatever leaves a character that could start markup", () => {
+  test("no text has a character that can start markup", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const escaped = escapeHtml(text);
@@ -43,7 +43,7 @@ describe("html", () => {
     expect(make).toThrow(ImdbError);
   });
 
-  test("an object that merely looks like markup is refused, not written", () => {
+  test("an object that only looks like markup is refused", () => {
     const forged = JSON.parse('{"@imdb/core/Html":"<script>"}');
     expect(isHtml(forged)).toBe(false);
     expect(() => html`${forged}`).toThrow(/text, a number or Html/);

@@ -14,11 +14,11 @@ import { examplePage } from "./testing/example-page.js";
 const HOSTILE = `</title></style></svg><script>document.title="owned"</script><img src=x onerror='document.title="owned"'>"'\u0000\u202e`;
 
 describe("a page", () => {
-  test("is the same bytes twice", () => {
+  test("has the same bytes twice", () => {
     expect(examplePage()).toBe(examplePage());
   });
 
-  test("is the same bytes in any locale and time zone", async () => {
+  test("has the same bytes in any locale and time zone", async () => {
     const before = process.env["TZ"];
     process.env["TZ"] = "Asia/Kathmandu";
     const there = examplePage();
@@ -27,7 +27,7 @@ describe("a page", () => {
     expect(there).toBe(examplePage());
   });
 
-  test("holds no address to load anything from, no script, no inline style", () => {
+  test("has no address to load from, no script and no inline style", () => {
     const text = examplePage(HOSTILE);
     expect(text).not.toMatch(
       /https?:|url\(|@import|<script|<iframe|<object|<embed|<link(?! rel="icon" href="data:,">)/i,
@@ -35,7 +35,7 @@ describe("a page", () => {
     expect(text).not.toMatch(/<[^>]+\s(?:style|on\w+)=/i);
   });
 
-  test("has no contents list for few sections, and says nothing for what is left out", () => {
+  test("has no table of contents for few sections, and nothing for missing parts", () => {
     const text = page({ title: "t", sections: [{ title: "one", body: html`<p>1</p>` }] });
     expect(text).not.toContain("<nav");
     expect(text).not.toContain("<footer");
@@ -64,7 +64,7 @@ describe.skipIf(!browserPath)("a page in Chromium", () => {
     ["phone, light", 360, "light"],
     ["desktop, dark", 1280, "dark"],
   ] as const)(
-    "%s: nothing on the console, no request, no sideways scrolling, contrast AA",
+    "%s: no console output, no request, no sideways scrolling, contrast AA",
     async (_n, width, colorScheme) => {
       const view = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
       const heard: string[] = [];
@@ -89,7 +89,7 @@ describe.skipIf(!browserPath)("a page in Chromium", () => {
     },
   );
 
-  test("made in the browser is the same as made here, bit for bit", async () => {
+  test("has the same bytes when it is made in the browser", async () => {
     const entry = JSON.stringify(fileURLToPath(new URL("./testing/example-page.ts", import.meta.url)));
     const code = await bundleForBrowser(`export * from ${entry};`, "report");
     const view = await browser.newPage();
@@ -98,7 +98,7 @@ describe.skipIf(!browserPath)("a page in Chromium", () => {
     await view.close();
   }, 60_000);
 
-  test("served over HTTP: the policy holds, and nothing is asked for but the page", async () => {
+  test("over HTTP: the policy is enforced, and only the page is requested", async () => {
     const asked: string[] = [];
     const server = createServer((request, response) => {
       asked.push(request.url ?? "");

@@ -9,7 +9,7 @@ const MAX_KIND_LENGTH = 200;
 /** The greatest depth of nested parts; the outermost part has depth 1. */
 const MAX_DEPTH = 8;
 
-// Codecs are synchronous: a call while this is above 0 comes from a codec.
+// The number of codecs that are at work. Codecs are synchronous, so a call while this is above 0 comes from a codec.
 let depth = 0;
 
 /**

@@ -39,3 +39,34 @@ test.each([
     expect.objectContaining({ code: "INVALID_BUNDLE", message: expect.stringMatching(message) }),
   );
 });
+
+test("at most 1,000 parts make up another, in both directions", () => {
+  const named = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`p${i}`, { kind: "plain" }]));
+  const plain = {
+    kind: "plain",
+    version: 1,
+    encode: () => ({ params: {}, tensors: {} }),
+    decode: () => "decoded",
+  };
+  const { descriptions } = encodeParts(named(1000), [plain]);
+  expect(descriptions).toHaveLength(1000);
+  expect(() => encodeParts(named(1001), [plain])).toThrow("it has 1001 parts, over 1000");
+  const described = Object.fromEntries(descriptions.map((one, i) => [`p${i}`, one]));
+  expect(decodeParts({ tensors: {} }, described, () => [plain])).toHaveLength(1000);
+  const tooMany = { ...described, p1000: descriptions[0] };
+  expect(() => decodeParts({ tensors: {} }, tooMany, [plain])).toThrow("it has 1001 parts, over 1000");
+});
+
+test("the first tensor that belongs to no part is named", () => {
+  const plain = {
+    kind: "plain",
+    version: 1,
+    encode: () => ({ params: {}, tensors: {} }),
+    decode: () => "decoded",
+  };
+  const tensor = { shape: [0], data: new Uint8Array(0) };
+  const described = { a: { kind: "plain", version: 1, params: {} } };
+  const tensors = { "a.w": tensor, "b.w": tensor, c: tensor };
+  expect(() => decodeParts({ tensors }, described, [plain])).toThrow('the tensor "b.w" belongs to no part');
+});

@@ -24,7 +24,7 @@ const TYPES = {
 type DType = keyof typeof TYPES;
 
 const HEADER_LIMIT = 1 << 20;
-/** The one entry of a header that is no tensor: metadata of the writer. */
+/** The only name in a header that is not that of a tensor: free text about the file. */
 const METADATA = "__metadata__";
 const headerSchema = /* @__PURE__ */ (() =>
   z.record(

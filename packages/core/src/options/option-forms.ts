@@ -5,7 +5,7 @@ import { anObject } from "./rule.js";
 import { defaultOf, type RuleEntry, ruleOf } from "./rule-of.js";
 
 /** A schema of any options. */
-// biome-ignore lint/suspicious/noExplicitAny: the options of a form are known where it is made.
+// biome-ignore lint/suspicious/noExplicitAny: the option types of each schema are checked where the schema is made.
 type AnySchema = OptionsSchema<any, any>;
 
 /** The result of {@link optionForms}. It takes options of any of the forms, and resolves them by the form that fits. */

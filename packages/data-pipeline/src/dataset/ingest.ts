@@ -103,7 +103,7 @@ export function acceptExample<L extends string>(
 export function createInvalidRowCollector({ onInvalid, maxInvalid }: IngestRules) {
   const refused: InvalidRow[] = [];
   return {
-    /** Adds rows. Returns whether the limit is reached. */
+    /** Adds invalid rows. Returns whether their limit is reached, so that reading can stop. */
     add(invalid: readonly InvalidRow[]): boolean {
       if (onInvalid !== "throw") return false;
       for (const row of invalid) refused.push(row);

@@ -4,7 +4,7 @@ import { counted, observed, type Part, type QualityCheck } from "./check.js";
 
 const PARTS: readonly Part[] = ["train", "validation", "test", "unlabelled"];
 
-/** The number of documents of each part and of invalid rows. An empty train or test part is an error. */
+/** Counts the documents of each part and the invalid rows. An empty train or test part is a finding of severity `error`. */
 export const counts: QualityCheck = {
   name: "counts",
   severity: "error",

@@ -41,7 +41,7 @@ export interface RecordOptions<L extends string = string> extends RunOptions {
   readonly schema?: z.ZodType;
 }
 
-/** Makes an example of a record, or an invalid row with the reason. */
+/** Converts a record to an example, or to an invalid row that says what is wrong. */
 export type RecordMapper<L extends string> = (record: unknown, place: RowPlace) => Example<L> | InvalidRow;
 
 const columnName = rule<string>("the name of a column", (name) => typeof name === "string" && name !== "");

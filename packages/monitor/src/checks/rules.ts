@@ -12,7 +12,7 @@ import {
   seed,
 } from "@imdb/core/options";
 
-/** Texts. One loop looks at all of them: a rule for each text would take longer than the work itself. */
+/** Texts. One loop checks all of them: a rule for each text would take longer than the work itself. */
 export const textList: OptionRule<readonly string[]> = rule("a list of texts", (value) =>
   isListOf(value, (text) => typeof text === "string"),
 );

@@ -52,7 +52,7 @@ async function reference(): Promise<string> {
 }
 
 describe("imdb-monitor check", () => {
-  test("passes on more of the same, and writes pages and JSON", async () => {
+  test("passes on similar data, and writes pages and JSON", async () => {
     await writeFile(at("log.jsonl"), log(texts(600, good)));
     const files = ["--html", at("suite.html"), "--json", at("suite.json"), "--drift-html", at("drift.html")];
     expect(await checkCommand([at("log.jsonl"), await reference(), ...files])).toBe(0);
@@ -65,7 +65,7 @@ describe("imdb-monitor check", () => {
     expect(await readFile(at("drift.html"), "utf8")).toContain(">Columns</h2>");
   });
 
-  test("fails on other texts, and says what does not hold, on the page too", async () => {
+  test("fails on other texts, and lists the failed tests, also on the page", async () => {
     await writeFile(at("log.jsonl"), log(texts(600, (i) => (i % 3 ? "" : "kurz"))));
     expect(await checkCommand([at("log.jsonl"), await reference(), "--html", at("suite.html")])).toBe(1);
     expect(said).toContain("fail texts.emptyShare: 0.66");
@@ -74,7 +74,7 @@ describe("imdb-monitor check", () => {
     expect(html).toMatch(/\d+ of \d+ tests failed\./);
   });
 
-  test("lines that are no records fail it, unless they are allowed", async () => {
+  test("fails for lines that are not records, unless they are allowed", async () => {
     await writeFile(at("log.jsonl"), `${log(texts(600, good))}{"id": "half\nnot JSON\n`);
     const from = await reference();
     expect(await checkCommand([at("log.jsonl"), from])).toBe(1);
@@ -82,7 +82,7 @@ describe("imdb-monitor check", () => {
     expect(await checkCommand([at("log.jsonl"), from, "--max-rejected", "2"])).toBe(0);
   });
 
-  test("of a reference with labels and a vocabulary, what a log has is tested, and the rest is named", async () => {
+  test("tests the columns that a log has, and lists the other columns of the reference", async () => {
     const labelled = predictions(1200).map((one) => ({ ...one, actual: one.label }));
     const vectorizer = { countTerms: () => ({ total: 4, unknown: 2 }) };
     const profile = createProfile(texts(1200, good), { predictions: labelled, vectorizer });
@@ -99,7 +99,7 @@ describe("imdb-monitor check", () => {
     expect(await readFile(at("suite.json"), "utf8")).not.toMatch(/unknownWordShare|accuracy/);
   });
 
-  test("a suite of one's own; warnings have an exit code of their own", async () => {
+  test("runs your own suite; warnings have their own exit code", async () => {
     await writeFile(at("log.jsonl"), log(texts(20, good)));
     const tests = [{ figure: "count", condition: { gte: 100 }, severity: "warn" }];
     await writeFile(at("suite.json"), JSON.stringify({ schemaVersion: 1, tests }));
@@ -108,7 +108,7 @@ describe("imdb-monitor check", () => {
     expect(said).toContain("warn count: 20, expected ≥ 100");
   });
 
-  test("wrong arguments and references are named", async () => {
+  test("wrong arguments and references are refused by name", async () => {
     const from = await reference();
     await expect(checkCommand([from])).rejects.toMatchObject({ code: "INVALID_OPTION" });
     await expect(checkCommand(["log", from, "--loud"])).rejects.toMatchObject({ code: "INVALID_OPTION" });
@@ -124,7 +124,7 @@ describe("imdb-monitor check", () => {
   });
 });
 
-test("imdb-monitor profile and suite write what check takes", async () => {
+test("imdb-monitor profile and suite write files for check", async () => {
   await writeFile(at("log.jsonl"), log(texts(1200, good)));
   expect(await profileCommand([at("log.jsonl"), at("made.json")])).toBe(0);
   expect(profileSchema.parse(JSON.parse(await readFile(at("made.json"), "utf8"))).count).toBe(1200);

@@ -7,7 +7,7 @@ export const CORRECTIONS = ["none", "bonferroni", "holm", "benjaminiHochberg"] a
 export type Correction = (typeof CORRECTIONS)[number];
 
 /**
- * Corrects p-values for multiple tests; their order stays.
+ * Corrects p-values for multiple tests. Entry i of the result belongs to entry i of the input.
  *
  * `bonferroni` and `holm` bound the probability of any false alarm. `benjaminiHochberg` bounds the expected share of
  * false alarms among all alarms.

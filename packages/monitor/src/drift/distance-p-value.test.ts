@@ -15,7 +15,7 @@ test.each([
   [30, 0.7],
   [200, 0.3],
   [2000, 0.1],
-])("of %i numbers shifted by %f, it is near the exact test's", (n, shift) => {
+])("%i numbers shifted by %f: it is near the p-value of the exact test", (n, shift) => {
   const pair = pairOfNumbers(normals(1, 4 * n), normals(2, n, shift));
   const exact = kolmogorovSmirnov.numeric!(pair).pValue!;
   const ours = distancePValue({ column: "c", type: "numeric", missing, pair });
@@ -23,7 +23,7 @@ test.each([
   expect(ours / exact).toBeLessThan(1.7);
 });
 
-test("of equal windows it is 1, whatever their type", () => {
+test("equal windows of any type: it is 1", () => {
   const numbers = [1, 2, 3, 4, 5, 6, 7];
   const pair = pairOfNumbers(numbers, numbers);
   expect(distancePValue({ column: "c", type: "numeric", missing, pair })).toBe(1);
@@ -31,7 +31,7 @@ test("of equal windows it is 1, whatever their type", () => {
   expect(distancePValue({ column: "c", type: "categorical", missing, pair: categories })).toBe(1);
 });
 
-test("small windows of the same texts are far from a large reference, and have not drifted", () => {
+test("small windows of the same distribution have a large distance, and have not drifted", () => {
   const reference = { x: normals(1, 1500), y: normals(2, 1500) };
   const alarms = { ours: 0, evidently: 0 };
   for (let seed = 10; seed < 60; seed++) {
@@ -43,7 +43,7 @@ test("small windows of the same texts are far from a large reference, and have n
   expect(alarms.ours).toBeLessThanOrEqual(5);
 });
 
-test("a distance that is larger than chance makes it, and too small to matter, is no drift", () => {
+test("a distance that is significant and below the threshold is not drift", () => {
   const current = { x: normals(2, 20_000, 0.06) };
   const [x] = tableDrift({ reference: { x: normals(1, 20_000) }, current }).columns;
   expect(x).toMatchObject({ result: "distance", drifted: false });

@@ -29,14 +29,14 @@ describe("driftReport", () => {
     expect(report.columns.map((c) => c.status)).toEqual(report.columns.map(() => "compared"));
   });
 
-  test("new words are named, with their shares of texts", () => {
+  test("new words are listed with their shares of the texts", () => {
     const report = driftReport({ reference, current: createProfile(texts(1000, ["terrible", "refund"])) });
     const words = report.words.strongest.map((w) => w.word);
     expect(words.slice(0, 2).sort()).toEqual(["refund", "terrible"]);
     expect(report.words.strongest[0]).toMatchObject({ change: "more", referenceShare: 0 });
   });
 
-  test("texts of twice the length drift in the columns of length", () => {
+  test("longer texts are drift in the columns of length", () => {
     const current = createProfile(texts(1000).map((t) => `${t} ${t} ${t}`));
     const report = driftReport({ reference, current });
     const drifted = report.columns.flatMap((c) => (c.status === "compared" && c.drifted ? [c.column] : []));
@@ -44,7 +44,7 @@ describe("driftReport", () => {
     expect(report.dataset.drifted).toBe(true);
   });
 
-  test("an empty window, a missing column and a change of type are stated and count neither way", () => {
+  test("an empty window, a missing column and a change of type are listed and not counted", () => {
     const empty = driftReport({ reference, current: createProfile([]) });
     expect(empty.dataset).toEqual({
       drifted: false,
@@ -66,7 +66,7 @@ describe("driftReport", () => {
     });
   });
 
-  test("constant columns are stable, and drift when the constant changes", () => {
+  test("constant columns are stable and drift when the constant changes", () => {
     const constant = (value: number) =>
       createProfile(texts(50), { columns: { k: new Array(50).fill(value) } });
     const verdict = (value: number) =>
@@ -75,7 +75,7 @@ describe("driftReport", () => {
     expect(verdict(4)).toMatchObject({ status: "compared", drifted: true });
   });
 
-  test("a column's method, threshold and correction can be set; an unknown method is named", () => {
+  test("the method, threshold and correction of a column can be set; an unknown method is refused by name", () => {
     const current = createProfile(texts(1000));
     const options = { reference, current, columns: ["words"] };
     const named = driftReport({ ...options, methods: { words: "jensenshannon" }, thresholds: { words: 0 } });
@@ -85,7 +85,7 @@ describe("driftReport", () => {
     );
   });
 
-  test("what is no profile is refused with the field", () => {
+  test("a value that is not a profile is refused with the field", () => {
     const broken = { ...JSON.parse(JSON.stringify(reference)), count: -1 };
     expect(() => driftReport({ reference: broken, current: reference })).toThrow(/count/);
     expect(() => driftReport({ reference: null, current: reference })).toThrow(
@@ -93,7 +93,7 @@ describe("driftReport", () => {
     );
   });
 
-  test("the report is JSON, passes its schema, and is the same for merged profiles", () => {
+  test("the report is JSON, matches its schema, and is the same for merged profiles", () => {
     const parts = [texts(500), texts(500)];
     const whole = driftReport({ reference, current: createProfile(parts.flat()) });
     const merged = mergeProfiles(createProfile(parts[0]!), createProfile(parts[1]!));
@@ -103,7 +103,7 @@ describe("driftReport", () => {
 });
 
 describe("driftHtml", () => {
-  test("says the verdict, every column and the words, with hostile words escaped", () => {
+  test("has the verdict, every column and the words, with hostile words escaped", () => {
     const label = "<script>alert(1)</script>";
     const of = (l: string) =>
       createProfile(texts(1500), { columns: { [l]: new Array(1500).fill(l), x: new Array(1500).fill(1) } });
@@ -120,7 +120,7 @@ describe("driftHtml", () => {
   });
 });
 
-test("NaN, infinities and null are missing values, and a column of nothing else is not compared", () => {
+test("NaN, infinities and null are missing values; a column without other values is not compared", () => {
   const columns = (values: readonly (number | null)[]) => ({ columns: { stars: values } });
   const values = (n: number) =>
     Array.from({ length: n }, (_, i) => [i % 10, Number.NaN, Number.POSITIVE_INFINITY, null][i % 4]!);

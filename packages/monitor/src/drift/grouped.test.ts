@@ -25,8 +25,8 @@ const { texts, groups } = reviews(150, 20, 1);
 const alone = createProfile(texts);
 const grouped = createProfile(texts, { groups });
 
-describe("a reference that knows its groups", () => {
-  test("is the same profile but for what it has learned of them", () => {
+describe("a reference with groups", () => {
+  test("differs from one without groups in its clustering alone", () => {
     expect({ ...grouped, clustering: null }).toEqual(alone);
     expect(grouped.clustering).toMatchObject({ groups: 150, meanSize: 20 });
     const order = texts.map((_, i) => i).reverse();
@@ -37,7 +37,7 @@ describe("a reference that knows its groups", () => {
     expect(reversed).toEqual(grouped);
   });
 
-  test("the correlation is that of the counts by group", () => {
+  test("the correlation follows from the counts by group", () => {
     const { values, counts } = grouped.terms;
     const correlation = (word: string) => grouped.clustering!.terms[values.indexOf(word)]!;
     for (const word of ["name1x0", "name1x149", COMMON[0]!]) {
@@ -57,7 +57,7 @@ describe("a reference that knows its groups", () => {
     expect(correlation(COMMON[0]!)).toBeLessThan(0.05);
   });
 
-  test("other groups are no drift to it, and new words everywhere still are", () => {
+  test("other groups are not drift; new words in all groups are", () => {
     let [byGroups, byTexts] = [0, 0];
     for (let seed = 100; seed < 120; seed++) {
       // Two thirds of the texts of as many other things; names alone make no large difference.
@@ -75,7 +75,7 @@ describe("a reference that knows its groups", () => {
     expect(words.strongest.map((w) => w.word)).toEqual(["refund"]);
   });
 
-  test("a difference too small to matter is no drift, however sure", () => {
+  test("a difference below smallestDifference is not drift", () => {
     const many = (share: number) =>
       createProfile(
         Array.from({ length: 20_000 }, (_, i) => (i % 1000 < 1000 * share ? "fine film" : "film")),
@@ -87,7 +87,7 @@ describe("a reference that knows its groups", () => {
     expect(driftReport({ ...large, smallestDifference: 0.05 }).words.drifted).toBe(0);
   });
 
-  test("groups that are not one a text are named", () => {
+  test("groups of another length are refused", () => {
     expect(() => createProfile(["a", "b"], { groups: ["x"] })).toThrow(
       expect.objectContaining({ code: "UNEVEN_COLUMNS" }),
     );

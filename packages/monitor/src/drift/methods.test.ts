@@ -31,7 +31,7 @@ function close(ours: number | null, theirs: number | undefined, what: string): v
   );
 }
 
-describe.each(cases)("$name, as SciPy and Evidently measure it", (c) => {
+describe.each(cases)("$name, as in SciPy and Evidently", (c) => {
   test.each(Object.entries(c.methods))("%s", (name, expected) => {
     const method = driftMethods.find((m) => m.name === name)!;
     const score =
@@ -60,7 +60,7 @@ describe.each(cases)("$name, as SciPy and Evidently measure it", (c) => {
   });
 });
 
-test("a set of columns gets Evidently's decision on every one", () => {
+test("Evidently's decision for every column of a table", () => {
   const table = (side: "reference" | "current") => Object.fromEntries(cases.map((c) => [c.name, c[side]]));
   const report = tableDrift({
     reference: table("reference"),
@@ -99,7 +99,7 @@ test.each(["bonferroni", "holm", "benjaminiHochberg"] as const)(
   },
 );
 
-describe("whatever the windows hold", () => {
+describe("for any windows", () => {
   const numbers = fc.array(
     fc.oneof(
       fc.integer({ min: -5, max: 5 }),
@@ -114,7 +114,7 @@ describe("whatever the windows hold", () => {
   const words = fc.array(fc.constantFrom("a", "b", "c", "d", "e", "f"), { minLength: 1, maxLength: 40 });
 
   test.each(driftMethods.map((m) => [m.name, m] as const))(
-    "%s is defined, and finds nothing between equals",
+    "%s is defined, and finds no drift between equal windows",
     (_, method) => {
       const p = (pair: CategoricalPair | NumericPair, numeric: boolean) =>
         numeric && method.numeric ? method.numeric(pair as NumericPair) : method.categorical?.(pair);

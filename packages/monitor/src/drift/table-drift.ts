@@ -1,6 +1,5 @@
-import { optionsOf, rule } from "@imdb/core/options";
-import { isListOf } from "../checks/rules.js";
-import { type ColumnValue, isColumnValue } from "../profile/column-builder.js";
+import { optionsOf } from "@imdb/core/options";
+import { type ColumnLists, type ColumnValue, columnLists } from "../profile/column-builder.js";
 import { compareDataset, type DatasetOptions, datasetOptions } from "./compare-dataset.js";
 import { pairOfCategories, pairOfNumbers } from "./methods/pair.js";
 import { notInBoth, type PairedColumn } from "./paired-column.js";
@@ -8,7 +7,7 @@ import type { ColumnDrift, DriftReport } from "./report-schema.js";
 import { testShares, wordOptions } from "./word-drift.js";
 
 /** Columns of equal length by name. Null, NaN and infinities are missing values. */
-export type DataTable = Readonly<Record<string, readonly ColumnValue[]>>;
+export type DataTable = ColumnLists;
 
 /** Two tables, and how they are compared. */
 export interface TableDriftOptions extends DatasetOptions {
@@ -16,17 +15,9 @@ export interface TableDriftOptions extends DatasetOptions {
   readonly current: DataTable;
 }
 
-const dataTable = rule<DataTable>(
-  "columns by name, each a list of numbers, texts, booleans or null",
-  (value) =>
-    Object(value) === value &&
-    !Array.isArray(value) &&
-    Object.values(value as object).every((column) => isListOf(column, isColumnValue)),
-);
-
 const tableDriftOptions = optionsOf<TableDriftOptions, "columns">({
-  reference: dataTable,
-  current: dataTable,
+  reference: columnLists,
+  current: columnLists,
   ...datasetOptions.rules,
 });
 

@@ -138,7 +138,7 @@ function pairWords(reference: CountSummary, current: CountSummary, m: number, n:
   });
 }
 
-/** Returns the lowest and the highest count that a word can have. */
+/** Returns a function that gives the bounds of a word's true count: counts of a summary may be inexact. */
 function boundsOf({
   values,
   counts,

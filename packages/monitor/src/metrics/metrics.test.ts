@@ -20,14 +20,14 @@ const text = prometheusGauges(report, {
   counters: { read: 40, rejected: 0, late: 0 },
 });
 
-test("gauges carry the labels, escaped", () => {
+test("gauges have the labels, escaped", () => {
   expect(text).toContain('imdb_monitor_window_records{model="m"} 40\n');
   expect(text).toContain('imdb_monitor_accuracy{model="m"} 0.9');
   expect(text).toContain('column="odd \\"name\\"\\n\\\\"');
   expect(text).toContain("# TYPE imdb_monitor_log_records_total counter\n");
 });
 
-test("every panel of the dashboard asks for a gauge there is, and the dashboard file is the function's", async () => {
+test("every panel of the dashboard queries an existing gauge, and the dashboard file equals the function's result", async () => {
   const dashboard = grafanaDashboard() as { panels: { targets: { expr: string }[] }[] };
   const names = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map((m) => m[1]));
   for (const { targets } of dashboard.panels) {

@@ -77,7 +77,7 @@ export function prometheusGauges(report: WindowReport, options: GaugeOptions = {
     metric(
       "counter",
       "log_records_total",
-      "Lines of the prediction log by what became of them.",
+      "Lines of the prediction log by outcome.",
       Object.entries(counters ?? {}).flatMap(([outcome, count]) => sampleOf(count, { outcome })),
     ),
   ];

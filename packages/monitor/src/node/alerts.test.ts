@@ -18,7 +18,7 @@ const rule: AlertRule = {
 const short = { text: "bad" };
 
 describe("alerts", () => {
-  test("begin, last, end; a restart does not tell them again", async () => {
+  test("fire, continue and resolve; a restart does not repeat them", async () => {
     const hours = [{}, short, short, {}, short].map((more, h) => records(60, START + h * HOUR, HOUR, more));
     const alerts: Alert[] = [];
     const channels = [callbackChannel("test", (a) => void alerts.push(a)), logChannel(path("alerts.jsonl"))];
@@ -40,7 +40,7 @@ describe("alerts", () => {
     expect(logged).toEqual(alerts);
   });
 
-  test("cool-down, windows in a row and the smallest window", async () => {
+  test("cooldownMs, forWindows and minCount", async () => {
     const hours = [short, short, short, short, short, short].map((more, h) =>
       records(h === 2 ? 3 : 60, START + h * HOUR, HOUR, more),
     );
@@ -52,7 +52,7 @@ describe("alerts", () => {
     expect(alerts.map((a) => a.windowStart.slice(11, 13))).toEqual(["01", "03", "05"]);
   });
 
-  test("a webhook is signed, tried again, and an alert that nobody took waits for the next run", async () => {
+  test("a webhook is signed and retried; the next run sends an alert that was not delivered", async () => {
     const calls: { body: string; signature: string; timestamp: string; key: string }[] = [];
     let down = true;
     const server = createServer((request, response) => {
@@ -102,7 +102,7 @@ describe("alerts", () => {
     }
   });
 
-  test("a channel that refuses for good is not asked again and again; addresses are checked", async () => {
+  test("a final refusal is not retried; addresses are checked", async () => {
     let calls = 0;
     const server = createServer((_, response) => {
       calls++;

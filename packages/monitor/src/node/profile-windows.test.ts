@@ -40,7 +40,7 @@ describe("profileWindows", () => {
     expect(seen).toEqual([1, 2, 3]);
   });
 
-  test.each([1, 2])("what createProfile refuses comes with its code, %i threads", async (threads) => {
+  test.each([1, 2])("an error of createProfile keeps its code, %i threads", async (threads) => {
     await expect(
       profileWindows([{ texts: ["a"], groups: [] }, { texts: [] }], { threads }),
     ).rejects.toMatchObject({
@@ -48,7 +48,7 @@ describe("profileWindows", () => {
     });
   });
 
-  test("can be cancelled, needs a possible number of threads, and no windows are no profiles", async () => {
+  test("can be cancelled, refuses 0 threads, and returns no profiles for no windows", async () => {
     const signal = AbortSignal.abort();
     await expect(profileWindows([{ texts: ["a"] }], { signal })).rejects.toMatchObject({ code: "CANCELLED" });
     await expect(profileWindows([{ texts: ["a"] }], { threads: 0 })).rejects.toMatchObject({

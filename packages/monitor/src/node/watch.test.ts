@@ -17,7 +17,7 @@ async function windowsOf(
 const seen = (reports: readonly WindowReport[]) => reports.map((r) => [r.start.slice(11, 16), r.count]);
 
 describe("windows", () => {
-  test("tumbling: every record is in the window of its own time", async () => {
+  test("tumbling: every record is in the window of its time", async () => {
     await writeFile(options().log, lines(records(300, START, 3 * HOUR)));
     const { reports, summary } = await windowsOf();
     expect(seen(reports)).toEqual([
@@ -41,7 +41,7 @@ describe("windows", () => {
     ]);
   });
 
-  test("a log read piece by piece, with restarts and rotation, gives the windows of one reading", async () => {
+  test("a log that is read in pieces, with restarts and rotation, has the same windows as one read at once", async () => {
     const all = records(900, START, 5 * HOUR);
     await writeFile(options().log, lines(all));
     const whole = await windowsOf();
@@ -63,7 +63,7 @@ describe("windows", () => {
     );
   });
 
-  test("rotation between two looks loses and doubles nothing", async () => {
+  test("rotation between two runs neither loses nor repeats records", async () => {
     const log = options().log;
     const named = (name: string) => records(50, START, HOUR).map((r, i) => ({ ...r, id: `${name}${i}` }));
     const [a, b, c] = [named("a"), named("b"), named("c")];
@@ -80,7 +80,7 @@ describe("windows", () => {
   });
 });
 
-describe("what is wrong with a log is counted and kept aside", () => {
+describe("invalid lines of a log are counted and stored", () => {
   test("corrupt, truncated, future and late lines", async () => {
     const good = records(100, START, HOUR);
     const bad = [
@@ -118,7 +118,7 @@ describe("what is wrong with a log is counted and kept aside", () => {
     expect(aside[0]).toMatchObject({ file: "log.jsonl", line: "not json" });
   });
 
-  test("a clock that jumps back within the lateness belongs to its own window", async () => {
+  test("a record that is late by less than latenessMs is in the window of its time", async () => {
     const log = [
       record(1, START),
       record(2, START + HOUR + 60_000),
@@ -135,13 +135,13 @@ describe("what is wrong with a log is counted and kept aside", () => {
     expect(summary.counters.late).toBe(0);
   });
 
-  test("texts that were hashed by the log are not taken for texts", async () => {
+  test("hashes of texts are not profiled as texts", async () => {
     await writeFile(options().log, lines(records(10, START, HOUR, { text: `sha256:${"a".repeat(64)}` })));
     const { reports } = await windowsOf();
     expect(reports[0]?.profile.quality.missing).toBe(10);
   });
 
-  test("no log, an empty log, a damaged state and another window are stated", async () => {
+  test("no log, an empty log, a damaged state and another window", async () => {
     expect((await windowsOf()).summary).toMatchObject({ windows: 0, undelivered: 0 });
     await writeFile(options().log, lines(records(10, START, HOUR)));
     await watch(options({ until: "caughtUp" }));
@@ -153,7 +153,7 @@ describe("what is wrong with a log is counted and kept aside", () => {
   });
 });
 
-test("follows a growing log until it is stopped, and leaves gauges for Prometheus", async () => {
+test("follows a growing log until it is stopped, and writes gauges for Prometheus", async () => {
   const stop = new AbortController();
   const reports: WindowReport[] = [];
   const metricsFile = path("metrics.prom");

@@ -26,7 +26,7 @@ const multi: Outcome[] = golden.multi.probabilities.map(([a, b, c], i) => ({
   actual: "abc"[golden.multi.truth[i]!]!,
 }));
 
-describe("performanceMetrics, as scikit-learn measures", () => {
+describe("performanceMetrics, as in scikit-learn", () => {
   test("two classes", () => {
     const m = performanceMetrics(binary);
     expect(m.accuracy?.value).toBeCloseTo(golden.binary.accuracy, 12);
@@ -57,7 +57,7 @@ describe("performanceMetrics, as scikit-learn measures", () => {
     });
   });
 
-  test("no labels, one class and an empty window are stated", () => {
+  test("no labels, one class and an empty window", () => {
     expect(performanceMetrics([])).toMatchObject({ count: 0, labelled: 0, accuracy: null, rocAuc: null });
     const unlabelled = binary.map(({ label, probabilities }) => ({ label, probabilities }));
     expect(performanceMetrics(unlabelled)).toMatchObject({ count: 400, labelled: 0, accuracy: null });
@@ -65,7 +65,7 @@ describe("performanceMetrics, as scikit-learn measures", () => {
     expect(performanceMetrics(one)).toMatchObject({ labelled: one.length, rocAuc: null });
   });
 
-  test("every interval holds its value", () => {
+  test("every interval contains its value", () => {
     const outcome = fc.record({
       p: fc.double({ min: 0, max: 1, noNaN: true }),
       actual: fc.constantFrom("neg", "pos"),
@@ -90,7 +90,7 @@ describe("performanceMetrics, as scikit-learn measures", () => {
 });
 
 describe("joinLabels", () => {
-  test("late, doubled, conflicting and unmatched labels", () => {
+  test("late, repeated, conflicting and unmatched labels", () => {
     const records = [{ id: "a" }, { id: "b" }, { id: "c", actual: "old" }, { id: "a" }];
     const joined = joinLabels(records, [
       { id: "a", actual: "pos", time: "2024-01-02T00:00:00Z" },
@@ -122,7 +122,7 @@ describe("performanceOverTime", () => {
     );
   const reference = { right: 22_600, count: 25_000 };
 
-  test("a window whose accuracy has dropped is found, others are not; order makes no difference", () => {
+  test("finds the window whose accuracy has dropped and no other, in any order of the records", () => {
     const all = records([0.905, 0.9, 0.82, 0.91]);
     const windows = performanceOverTime({ records: all, windowMs: day, reference });
     expect(windows.map((w) => w.dropped)).toEqual([false, false, true, false]);
@@ -137,7 +137,7 @@ describe("performanceOverTime", () => {
     expect(verdicts(backwards)).toEqual(verdicts(windows));
   });
 
-  test("a time that is none is named", () => {
+  test("an invalid time is refused by name", () => {
     const broken = [{ ...records([1])[0]!, time: "yesterday" }];
     expect(() => performanceOverTime({ records: broken, windowMs: day, reference })).toThrow(
       /records\[0\]\.time/,
@@ -171,7 +171,7 @@ describe("estimatePerformance", () => {
   const reference = profileOf(drawn(20_000, 1, 0.5, 2));
 
   test.each([0.5, 0.3, 0.8])(
-    "is within 1.5 points of the truth when %d of a window are positive",
+    "is within 1.5 points of the true accuracy when %d of a window are positive",
     (positives) => {
       const window = drawn(10_000, 2, positives, 2);
       const truth = performanceMetrics(window);
@@ -197,7 +197,7 @@ describe("estimatePerformance", () => {
 describe("calibrationDrift", () => {
   const reference = profileOf(drawn(40_000, 1, 0.5));
 
-  test("is silent about the same calibration and finds a model that has become too sure", () => {
+  test("accepts the same calibration and finds an overconfident model", () => {
     expect(calibrationDrift(reference, profileOf(drawn(2000, 5, 0.5))).map((c) => c.drifted)).toEqual([
       false,
       false,
@@ -207,7 +207,7 @@ describe("calibrationDrift", () => {
     expect(sure[1]!.currentError).toBeGreaterThan(sure[1]!.referenceError! * 2);
   });
 
-  test("alarms at the rate of its significance when nothing has changed", () => {
+  test("has the false alarm rate of its significance", () => {
     let alarms = 0;
     for (let seed = 100; seed < 300; seed++) {
       if (calibrationDrift(reference, profileOf(drawn(500, seed, 0.5)))[1]!.drifted) alarms++;

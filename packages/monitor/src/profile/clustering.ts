@@ -12,7 +12,7 @@ export const clusteringSchema = z.strictObject({
   terms: z.array(z.number().min(0).max(1)),
   /** The correlation of a word that is not in the profile: the 90 % quantile of the correlations of rare words. */
   unseen: z.number().min(0).max(1),
-  /** The correlation of each topic, in the order of the column's categories; empty without topics. */
+  /** The intraclass correlation of each topic, in the order of the column's categories. Empty without topics. */
   topics: z.array(z.number().min(0).max(1)),
 });
 

@@ -1,3 +1,5 @@
+import { rule } from "@imdb/core/options";
+import { isListOf } from "../checks/rules.js";
 import { summarizeCounts } from "./count-summary.js";
 import { addCount, sumOfCounts } from "./counted.js";
 import type { ProfileColumn } from "./schema.js";
@@ -6,10 +8,22 @@ import { valueSketchBuilder } from "./value-sketch.js";
 /** A value of a column. Null, NaN and infinities are missing values. */
 export type ColumnValue = number | string | boolean | null;
 
+/** Columns by name, each with one value for each row. */
+export type ColumnLists = Readonly<Record<string, readonly ColumnValue[]>>;
+
 /** Whether a value is a {@link ColumnValue}. */
 export function isColumnValue(value: unknown): value is ColumnValue {
   return value === null || ["number", "string", "boolean"].includes(typeof value);
 }
+
+/** The rule of {@link ColumnLists}. */
+export const columnLists = rule<ColumnLists>(
+  "columns by name, each a list of numbers, texts, booleans or null",
+  (value) =>
+    Object(value) === value &&
+    !Array.isArray(value) &&
+    Object.values(value as object).every((column) => isListOf(column, isColumnValue)),
+);
 
 /** Summarises the values of one column. */
 export interface ColumnBuilder {

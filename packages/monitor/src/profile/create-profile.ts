@@ -1,7 +1,7 @@
 import { checkOption, optional, optionsOf, rule } from "@imdb/core/options";
 import { isListOf, nullableTextList } from "../checks/rules.js";
 import { UnevenColumns } from "../errors.js";
-import { type ColumnValue, isColumnValue } from "./column-builder.js";
+import { type ColumnValue, columnLists } from "./column-builder.js";
 import { builderOf, type ProfileSettings, predictionRule, profileSettings } from "./profile-builder.js";
 import type { ProfilePrediction } from "./profile-state.js";
 import type { Profile } from "./schema.js";
@@ -34,14 +34,7 @@ const profileOptions = optionsOf<
       isListOf(value, predictionRule.accepts),
     ),
   ),
-  columns: optional(
-    rule<Readonly<Record<string, readonly ColumnValue[]>>>(
-      "columns by name, each a list of numbers, texts, booleans or null",
-      (value) =>
-        Object(value) === value &&
-        Object.values(value as object).every((column) => isListOf(column, isColumnValue)),
-    ),
-  ),
+  columns: optional(columnLists),
   groups: optional(nullableTextList),
 });
 

@@ -27,7 +27,7 @@ const SCRIPTS: readonly (readonly [language: string, script: RegExp])[] = [
   ["th", /\p{Script=Thai}/u],
 ];
 
-/** Languages, by the number of their bit in a pattern. */
+/** All languages. The position of a language in this list is its bit in the bit set of a word or a text. */
 const LANGUAGES: readonly string[] = [...Object.keys(FUNCTION_WORDS), ...SCRIPTS.map(([name]) => name)];
 
 /** The first bit of the languages with their own script. */

@@ -45,7 +45,7 @@ function profileOf(rows: readonly Row[]): Profile {
 }
 
 describe("merging", () => {
-  test("merged profiles are the profile of the union, whatever the cut", () => {
+  test("merged profiles equal the profile of the union, for any division", () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 60 }), fc.nat(60), fc.nat(60), (rows, i, j) => {
         const [from, to] = [Math.min(i, j), Math.max(i, j)];
@@ -58,7 +58,7 @@ describe("merging", () => {
     );
   });
 
-  test("it stays so when sketches have turned to buckets and samples", () => {
+  test("the same holds for sketches with buckets and samples", () => {
     const texts = Array.from({ length: 9000 }, (_, i) => `word${i} `.repeat(1 + (i % 3)));
     const stars = texts.map((_, i) => Math.sin(i) * 1000);
     const all = createProfile(texts, { columns: { stars } });
@@ -73,7 +73,7 @@ describe("merging", () => {
     expect(Math.abs(distinctCount(all.distinctTexts) - 9000) / 9000).toBeLessThan(0.1);
   });
 
-  test("the counts of words that had to be dropped are bounded as the summary says", () => {
+  test("the counts of dropped words are within the bounds of the summary", () => {
     const texts = Array.from({ length: 400 }, (_, i) => `common w${i % 50} rare${i} r${i * 7}`);
     const exact = new Map<string, number>();
     for (const text of texts) for (const w of new Set(text.split(" "))) exact.set(w, (exact.get(w) ?? 0) + 1);
@@ -87,15 +87,15 @@ describe("merging", () => {
     for (const [word, n] of exact) if (!values.includes(word)) expect(n).toBeLessThanOrEqual(floor);
   });
 
-  test("profiles of other settings are refused", () => {
+  test("profiles with different settings are refused", () => {
     expect(() => mergeProfiles(createProfile(["a"]), createProfile(["a"], { maxTerms: 7 }))).toThrow(
       expect.objectContaining({ code: "PROFILE_MISMATCH" }),
     );
   });
 });
 
-describe("what a profile says", () => {
-  test("traits of a text, by hand", () => {
+describe("the contents of a profile", () => {
+  test("properties of texts, computed by hand", () => {
     const profile = createProfile(["Don't PANIC, it’s 42! 😀", "", " \n", null, "caf\u00c3\u00a9 \u0007"]);
     const value = (name: string) => {
       const column = profile.columns.find((c) => c.name === name)!;
@@ -117,7 +117,7 @@ describe("what a profile says", () => {
     return column?.type === "numeric" ? column.sketch.values : undefined;
   };
 
-  test("which words the model knows is asked of its own vectorizer", async () => {
+  test("the model's vectorizer decides which words are unknown", async () => {
     expect(await unknownShares({}, ["good film", "don't"], ["a good thing, don't"])).toEqual([1 / 3]);
     // Two pairs, of which one is known; two words of which none is a pair.
     expect(await unknownShares({ ngramRange: [2, 2] }, ["a good film"], ["good film fun", "fun"])).toEqual([
@@ -147,7 +147,7 @@ describe("what a profile says", () => {
     expect(await unknownShares(options, texts, texts)).toEqual([0]);
   });
 
-  test("a vectorizer that knows no words adds no column", async () => {
+  test("a vectorizer without a vocabulary adds no column", async () => {
     const vectorizer = hashingVectorizer();
     const { columns } = createProfile(["a good film"], { vectorizer });
     expect(columns.map(({ name }) => name)).not.toContain("unknownWordShare");
@@ -174,13 +174,13 @@ describe("what a profile says", () => {
     expect(column?.type === "categorical" && column.summary.values).toEqual([language]);
   });
 
-  test("repetitions", () => {
+  test("duplicates", () => {
     const profile = createProfile(["a b", "a b", "a b", "A b", "a  b", "c"]);
     expect(distinctCount(profile.distinctTexts)).toBe(4);
     expect(duplicateShare(profile.distinctTexts)).toBeCloseTo(2 / 6, 12);
   });
 
-  test("it is JSON and passes its schema, whatever the texts hold", () => {
+  test("is JSON and matches its schema, for any texts", () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 20 }), (rows) => {
         const profile = profileOf(rows);
@@ -190,7 +190,7 @@ describe("what a profile says", () => {
     );
   });
 
-  test("the order of the texts makes no difference", () => {
+  test("does not depend on the order of the texts", () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 40 }), (rows) => {
         expect(JSON.stringify(profileOf([...rows].reverse()))).toBe(JSON.stringify(profileOf(rows)));
@@ -198,7 +198,7 @@ describe("what a profile says", () => {
     );
   });
 
-  test("columns of another length are named", () => {
+  test("a column of another length is refused by name", () => {
     const error = thrown(() => createProfile(["a", "b"], { columns: { stars: [1] } }));
     expect(error).toMatchObject({
       code: "UNEVEN_COLUMNS",

@@ -6,7 +6,7 @@ const read = unitReader();
 const units = (text: string) => [...read(text).subarray(0, text.length)];
 const expected = (text: string) => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
 
-test("the units of any text, after any other", () => {
+test("reads the units of any text after any other text", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary-ascii" }),
     fc.string({ unit: "binary" }),
@@ -19,7 +19,7 @@ test("the units of any text, after any other", () => {
   );
 });
 
-test("texts longer than the shared buffer, and the short one after", () => {
+test("reads texts longer than the shared buffer, and a short text after them", () => {
   for (const long of [
     "a".repeat(1 << 13),
     "é".repeat(1 << 13),

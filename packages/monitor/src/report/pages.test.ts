@@ -34,7 +34,7 @@ const windows = [0, 1, 2].map((h) =>
 
 const drift = driftReport({ reference, current: profile("bad") });
 
-test("a suite's page has every test, the failed ones first, and stands without any", () => {
+test("the page of a suite has every test, failed ones first, and may have none", () => {
   const suite = suiteFromReference(reference);
   const result = runSuite({ suite, current: profile("<b>bad</b>"), reference, drift });
   const html = suiteHtml(result, { title: "Nightly <check>" });
@@ -53,14 +53,14 @@ test("a suite's page has every test, the failed ones first, and stands without a
   expect(suiteHtml(none)).toContain("The suite has no tests.");
 });
 
-test("the monitoring page has every window, whatever their order, and stands without any", () => {
+test("the monitoring page has every window, in any order, and may have none", () => {
   const html = monitoringHtml(windows);
   expect(monitoringHtml([...windows].reverse())).toBe(html);
   for (const { start } of windows) expect(html).toContain(start);
   expect(monitoringHtml([])).toContain("There are no windows.");
 });
 
-test("a drift report is kept with a run", async () => {
+test("a drift report is logged to a run", async () => {
   const kept = new Map<string, unknown>();
   const run = {
     logText: async (text: string, path: string) => void kept.set(path, text),
@@ -75,7 +75,7 @@ test("a drift report is kept with a run", async () => {
 const browserPath = toolFor("browser", "monitoring pages in a browser");
 
 describe.skipIf(!browserPath)("in a browser", () => {
-  test("pages fit a phone, ask the network for nothing, and say nothing on the console", async () => {
+  test("pages fit a phone, load nothing, and write nothing to the console", async () => {
     const browser = await launchBrowser(browserPath);
     try {
       for (const html of [

@@ -8,7 +8,7 @@ const window = (n: number) => createProfile(texts(n), { columns: { source: sourc
 const reference = window(700);
 
 describe("runSuite", () => {
-  test("a suite made from a reference passes on the reference and on more of the same", () => {
+  test("a suite of a reference passes on the reference and on similar data", () => {
     const suite = suiteFromReference(reference);
     expect(suite.tests.length).toBeGreaterThan(20);
     for (const current of [reference, window(350)]) {
@@ -19,7 +19,7 @@ describe("runSuite", () => {
     }
   });
 
-  test("it fails on broken data, and says which figure and why", () => {
+  test("fails on faulty data, and lists the figures", () => {
     const current = createProfile(
       texts(300).map((t, i) => (i % 10 === 0 ? "" : t)),
       { columns: { source: sources(300).map((s, i) => (i % 3 === 0 ? null : s)) } },
@@ -50,7 +50,7 @@ describe("runSuite", () => {
     expect(runSuite({ suite, current: reference, reference }).status).toBe(status);
   });
 
-  test("warnings have an exit code of their own; what cannot be told never passes", () => {
+  test("warnings have their own exit code; a figure without a value never passes", () => {
     const suite = {
       schemaVersion: 1,
       tests: [{ figure: "accuracy", condition: { gt: 0.5 }, severity: "warn" }],
@@ -58,13 +58,13 @@ describe("runSuite", () => {
     expect(runSuite({ suite, current: reference })).toMatchObject({
       status: "warn",
       exitCode: 2,
-      results: [{ value: null, note: "the window cannot tell" }],
+      results: [{ value: null, note: "the window has no value" }],
     });
     const empty = { schemaVersion: 1, tests: [{ figure: "column.words.mean", condition: { gt: 0 } }] };
     expect(runSuite({ suite: empty, current: createProfile([]) }).status).toBe("fail");
   });
 
-  test("a vanished category is a share of 0; a misspelt figure and a broken suite are refused", () => {
+  test("a vanished category has the share 0; a misspelt figure and an invalid suite are refused", () => {
     const suite = (figure: string) => ({ schemaVersion: 1, tests: [{ figure, condition: { gt: 0.1 } }] });
     const current = createProfile(texts(10), { columns: { source: sources(10).map(() => "app") } });
     expect(
@@ -83,13 +83,13 @@ describe("runSuite", () => {
 });
 
 describe("dataQuality", () => {
-  test("the same form is the same form", () => {
+  test("the same quality is not worse", () => {
     const report = dataQuality(reference, window(350));
     expect(report.shares.filter((s) => s.worse)).toEqual([]);
     expect(report).toMatchObject({ categories: [], schema: [] });
   });
 
-  test("finds empties, repetitions, broken encodings, missing values, categories and columns", () => {
+  test("finds empty and duplicate texts, encoding faults, missing values, categories and columns", () => {
     const n = 400;
     const current = createProfile(
       texts(n).map((t, i) =>
@@ -112,7 +112,7 @@ describe("dataQuality", () => {
     expect(report.schema).toEqual([{ column: "extra", problem: "it is new" }]);
   });
 
-  test("an empty window is compared without a fault", () => {
+  test("an empty window has no shares", () => {
     expect(dataQuality(reference, createProfile([])).shares).toEqual([]);
   });
 });

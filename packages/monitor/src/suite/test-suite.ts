@@ -83,7 +83,7 @@ export function runSuite(options: SuiteOptions): SuiteResult {
     const value = now.get(figure) ?? (figure.includes(".share.") && current.count > 0 ? 0 : null);
     const expectedOf = before.get(figure) ?? null;
     const expected = conditionText(condition, expectedOf);
-    if (value === null) return { figure, status: severity, value, expected, note: "the window cannot tell" };
+    if (value === null) return { figure, status: severity, value, expected, note: "the window has no value" };
     const passed = holds(condition, value, expectedOf);
     const note = passed === null ? "the reference does not have it" : null;
     return { figure, status: passed ? "pass" : severity, value, expected, note };

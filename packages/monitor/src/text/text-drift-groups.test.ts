@@ -26,10 +26,10 @@ function named(things: number, each: number, seed: number, more: readonly string
   return { texts, groups };
 }
 
-describe("text drift between windows of other groups", () => {
+describe("text drift between windows with different groups", () => {
   const reference = named(40, 10, 1);
 
-  test("alone, names give any window away; with groups they do not", async () => {
+  test("without groups, names alone are drift; with groups they are not", async () => {
     let [alone, grouped] = [0, 0];
     for (let seed = 2; seed < 22; seed++) {
       const current = named(20, 10, seed);
@@ -43,7 +43,7 @@ describe("text drift between windows of other groups", () => {
     expect(grouped).toBeLessThan(5);
   });
 
-  test("a real change is found with groups, and named", async () => {
+  test("a real change is found with groups, and its terms are listed", async () => {
     const current = named(20, 10, 30, ["refund", "parcel", "battery", "courier"]);
     const found = await textDrift({
       ...tools,
@@ -55,7 +55,7 @@ describe("text drift between windows of other groups", () => {
     expect(found.terms.map((t) => t.term)).toContain("refund");
   });
 
-  test("a baseline of the reference's own groups tells the usual from drift", async () => {
+  test("with a baseline of the reference, other groups are not drift and a real change is", async () => {
     const { texts, groups } = named(80, 10, 1, [], 0.3);
     const baseline = await textDriftBaseline({
       ...tools,
@@ -79,7 +79,7 @@ describe("text drift between windows of other groups", () => {
     ).rejects.toMatchObject({ code: "TOO_FEW_GROUPS" });
   });
 
-  test("groups that are not one a text are named; too few of them are said to be so", async () => {
+  test("groups of another length and too few groups are refused", async () => {
     const windows = { reference: reference.texts, current: named(20, 10, 5).texts };
     await expect(
       textDrift({ ...tools, ...windows, groups: { reference: ["x"], current: [] } }),
@@ -94,7 +94,7 @@ describe("rocAucInfluence", () => {
   const truth = Array.from({ length: 60 }, () => (random.next() < 0.4 ? 1 : 0));
   const scores = truth.map((t) => Math.round(10 * (random.next() + 0.3 * t)));
 
-  test("is the area, and the parts are DeLong's, counted pair by pair", () => {
+  test("equals the area and DeLong's components, counted pair by pair", () => {
     const { area, influence } = rocAucInfluence(truth, scores);
     expect(area).toBeCloseTo(rocAucScore(truth, scores), 12);
     const wins = (i: number, j: number) =>
@@ -109,7 +109,7 @@ describe("rocAucInfluence", () => {
     }
   });
 
-  test("texts that are copies of one another count once", () => {
+  test("copies of a text count once", () => {
     const { influence } = rocAucInfluence(truth, scores);
     const once = groupedVariance(
       influence,

@@ -16,7 +16,7 @@ const [vectorizer, classifier] = [countVectorizer({ binary: true }), naiveBayes]
 const tools = { vectorizer, classifier };
 
 describe("textDrift", () => {
-  test("finds new words, and names them", async () => {
+  test("finds new words and lists them", async () => {
     const found = await textDrift({
       reference: texts(400, 1),
       current: texts(200, 2, ["refund", "battery", "parcel"]),
@@ -33,7 +33,7 @@ describe("textDrift", () => {
     expect(found.terms[0]).toMatchObject({ speaksFor: "current", referenceShare: 0 });
   });
 
-  test("alarms about as often as its significance says when nothing has changed", async () => {
+  test("has the false alarm rate of its significance", async () => {
     let alarms = 0;
     for (let seed = 10; seed < 110; seed++) {
       const all = texts(120, seed);
@@ -47,7 +47,7 @@ describe("textDrift", () => {
     expect(alarms).toBeLessThan(20);
   });
 
-  test("the same seed gives the same report; too few texts are said to be so", async () => {
+  test("the same seed gives the same report; too few texts have no area", async () => {
     const options = { reference: texts(100, 1), current: texts(90, 2), ...tools, maxTexts: 50 };
     const first = await textDrift(options, { seed: 3 });
     expect(await textDrift(options, { seed: 3 })).toEqual(first);
@@ -63,7 +63,7 @@ describe("textDrift", () => {
     });
   });
 
-  test("counts as a column of the drift report and is on its page", async () => {
+  test("is a column of the drift report and on its page", async () => {
     const [before, now] = [texts(400, 1), texts(200, 2, ["refund"])];
     const text = await textDrift({ reference: before, current: now, ...tools });
     const report = driftReport({ reference: createProfile(before), current: createProfile(now), text });

@@ -32,7 +32,7 @@ const evenly = (n: number): Theme[] =>
 const model = learnTopics(themed(evenly(600), 1), { topics: 3, maxShare: 0.5 });
 
 describe("learnTopics", () => {
-  test("finds the themes that texts were made of, names them, and knows new texts", () => {
+  test("finds the themes of generated texts, names them, and assigns new texts", () => {
     const assign = topicAssigner(model);
     const names = new Map<Theme, Set<string>>();
     const fresh = evenly(300);
@@ -54,7 +54,7 @@ describe("learnTopics", () => {
     expect(topicAssigner(JSON.parse(JSON.stringify(model)))("a planet, an orbit")).toContain("planet");
   });
 
-  test("no more topics than different texts; texts without shared words are refused", () => {
+  test("there are at most as many topics as different texts; texts without common words are refused", () => {
     const two = Array.from({ length: 20 }, (_, i) => (i % 2 ? "red green" : "blue yellow"));
     expect(learnTopics(two, { topics: 9, maxShare: 1 }).topics.length).toBe(2);
     expect(() => learnTopics(["one", "two"])).toThrow(expect.objectContaining({ code: "NO_TOPICS" }));
@@ -72,7 +72,7 @@ describe("topic drift", () => {
     createProfile(themed(themes, seed), { topics: model });
   const reference = profileOf(evenly(3000), 3);
 
-  test("finds the topic that comes more often, and the page shows it", () => {
+  test("finds the topic that is more frequent, and the page lists it", () => {
     const more: Theme[] = evenly(600).map((theme, i) => (i % 5 === 0 ? "space" : theme));
     const report = driftReport({ reference, current: profileOf(more, 4) });
     expect(report.topics!.drifted).toBeGreaterThan(0);
@@ -84,7 +84,7 @@ describe("topic drift", () => {
     expect(html).toContain(first!.topic);
   });
 
-  test("alarms no more often than its significance says when nothing has changed", () => {
+  test("has at most the false alarm rate of its significance", () => {
     let alarms = 0;
     for (let seed = 100; seed < 200; seed++) {
       const random = seededRandom(seed);
@@ -95,7 +95,7 @@ describe("topic drift", () => {
     expect(alarms).toBeLessThan(12);
   });
 
-  test("profiles without topics have no topic drift; merged ones keep theirs, other models do not mix", () => {
+  test("without topics there is no topic drift; merged profiles keep their topics; different topic models cannot be merged", () => {
     expect(topicDrift(createProfile(["a"]), createProfile(["b"]))).toBeNull();
     expect(topicDrift(reference, createProfile([], { topics: model }))).toBeNull();
     const [a, b] = [profileOf(evenly(30), 5), profileOf(evenly(60), 6)];

@@ -13,7 +13,7 @@ const severitySchema = z.enum(["info", "warning", "critical"]);
 export const alertRuleSchema = z.strictObject({
   /** Different from the names of the other rules. */
   name: z.string().min(1),
-  /** A name of {@link figuresOf}. */
+  /** A name of a figure, as `figuresOf` returns them. */
   figure: z.string().min(1),
   /** The condition of a healthy window; an alert is raised when it does not hold. */
   healthy: conditionSchema,

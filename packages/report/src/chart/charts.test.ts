@@ -40,7 +40,7 @@ function expectDrawable(chart: Html): void {
   expect(markup).toMatch(/<svg [^>]*role="img"[^>]*>\s*<title>[^<]+<\/title><desc>[^<]+<\/desc>/);
 }
 
-describe("charts of any numbers at all stay drawable, with a name and a description", () => {
+describe("charts of any numbers can be drawn, and have a name and a description", () => {
   const run = (check: (values: number[]) => Html) =>
     fc.assert(fc.property(fc.array(odd, { maxLength: 12 }), (values) => expectDrawable(check(values))));
 
@@ -103,8 +103,8 @@ describe("charts of any numbers at all stay drawable, with a name and a descript
     ));
 });
 
-describe("charts say what they were given", () => {
-  test("a description lists the bars, so that they can be heard", () => {
+describe("charts show their data", () => {
+  test("a description lists the bars, for screen readers", () => {
     const chart = barChart({
       title: "t",
       label: "share",
@@ -122,12 +122,12 @@ describe("charts say what they were given", () => {
     expect(heights[0]! / heights[1]!).toBeCloseTo(3, 1);
   });
 
-  test("values that cannot be drawn are told of", () => {
+  test("the number of values that cannot be drawn is on the chart", () => {
     const chart = histogram({ title: "t", label: "l", series: [{ name: "s", values: [1, 2, Number.NaN] }] });
     expect(renderHtml(chart)).toContain("not finite: 1.");
   });
 
-  test("100,000 points stay a small picture", () => {
+  test("a chart of 100,000 points stays small", () => {
     const x = Float64Array.from({ length: 100_000 }, (_, i) => i);
     const y = x.map((v) => Math.sin(v));
     expect(renderHtml(lineChart({ title: "t", ...axes, series: [{ name: "a", x, y }] })).length).toBeLessThan(
@@ -135,7 +135,7 @@ describe("charts say what they were given", () => {
     );
   });
 
-  test("sizes that do not fit are refused", () => {
+  test("lists of different lengths are refused", () => {
     const wrong = [
       () => lineChart({ title: "t", ...axes, series: [{ name: "a", x: [1], y: [] }] }),
       () => barChart({ title: "t", label: "l", categories: ["a"], series: [{ name: "a", values: [] }] }),
@@ -158,7 +158,7 @@ describe("charts say what they were given", () => {
 });
 
 describe("highlightedText", () => {
-  test("marks by sign and strength, adds overlapping weights, keeps every character", () => {
+  test("highlights by sign and strength, adds overlapping weights, and keeps every character", () => {
     const marked = renderHtml(
       highlightedText("good <bad>", [
         { start: 0, end: 4, weight: 2 },
@@ -171,7 +171,7 @@ describe("highlightedText", () => {
     );
   });
 
-  test("never cuts a character in two", () => {
+  test("does not divide a character", () => {
     expect(renderHtml(highlightedText("a\u{1f600}b", [{ start: 0, end: 2, weight: 1 }]))).not.toContain(
       "\ufffd",
     );

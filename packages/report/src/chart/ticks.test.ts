@@ -9,7 +9,7 @@ import { timeTicks } from "./time-ticks.js";
 const labels = (ticks: readonly { label: string }[]) => ticks.map((tick) => tick.label);
 
 describe("ticks", () => {
-  test("stand at round values with as many decimals as they need", () => {
+  test("are round values with the necessary decimals", () => {
     expect(labels(linearTicks(0, 1, 5))).toEqual(["0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
     expect(labels(linearTicks(-3, 11, 5))).toEqual(["−2", "0", "2", "4", "6", "8", "10"]);
     expect(labels(linearTicks(0, 25_000, 5))).toEqual(["0", "5k", "10k", "15k", "20k", "25k"]);
@@ -18,7 +18,7 @@ describe("ticks", () => {
     expect(labels(logTicks(1e-12, 1e12, 5))).toHaveLength(5);
   });
 
-  test("of any range are few, distinct, ascending and inside it", () => {
+  test("are few, distinct, ascending and inside of any range", () => {
     const bound = fc.double({ min: -1e300, max: 1e300, noNaN: true });
     fc.assert(
       fc.property(bound, bound, fc.integer({ min: 2, max: 20 }), (a, b, target) => {
@@ -75,7 +75,7 @@ describe("bins", () => {
   });
 });
 
-test("a line of any length keeps its extremes in every column of pixels, and at most four points of each", () => {
+test("a line keeps the extremes of every column of pixels, and at most four points of each", () => {
   const x = Float64Array.from({ length: 100_000 }, (_, i) => i / 1000);
   const y = x.map((_, i) => (i === 33_333 ? 500 : Math.sin(i / 7)));
   const kept = thinLine(x, y);

@@ -30,7 +30,7 @@ export function coveringSteps(low: number, high: number, target: number): number
   return values;
 }
 
-/** Powers of ten in a range above 0; where there is room also their double and fivefold. */
+/** Powers of ten in a range above 0; in a small range also 2 and 5 times a power of ten. */
 export function logTicks(low: number, high: number, target: number): Tick[] {
   const from = exponentOf(low);
   const to = exponentOf(high);

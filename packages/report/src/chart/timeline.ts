@@ -1,6 +1,6 @@
-import { oneOf, optional, optionsOf, rule, text } from "@imdb/core/options";
+import { oneOf, optional, optionsOf, text } from "@imdb/core/options";
 import { type Tone, toneRule } from "../blocks.js";
-import { checkEach, list } from "../checks.js";
+import { anyNumber, checkEach, list } from "../checks.js";
 import { formatDuration, formatTime } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import {
@@ -48,7 +48,6 @@ const UNITS = [
   [1000, "seconds"],
 ] as const;
 
-const anyNumber = rule<number>("a number", (value) => typeof value === "number");
 const barOptions = optionsOf<TimelineBar, "lane" | "note">({
   label: text,
   start: anyNumber,

@@ -6,7 +6,7 @@ import { startWorker } from "./thread-flags.js";
 /** The value that a job returned, or the error that it failed with. */
 export type ThreadAnswer = { readonly value: unknown } | { readonly error: unknown };
 
-/** One worker thread, which runs one job after the other. */
+/** One worker thread. It runs one job at a time and has no queue: the pool sends the next when one is settled. */
 export interface PoolThread {
   /** Sends it a job. `settle` is called once, whatever happens to the thread. */
   send(job: unknown, transfer: readonly ArrayBuffer[], settle: (answer: ThreadAnswer) => void): void;

@@ -3,7 +3,7 @@ import { InvalidFilter } from "../errors.js";
 /** A word of a filter, with where it begins. */
 export interface Token {
   readonly kind: "name" | "text" | "number" | "sign" | "bracket";
-  /** Without quotes; of a name: dots stay, quoted parts are taken out of their quotes. */
+  /** The text without its quotes. A name keeps its dots: tags.`a b`.c is tags.a b.c. */
   readonly text: string;
   readonly position: number;
 }

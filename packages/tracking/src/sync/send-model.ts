@@ -25,7 +25,7 @@ export function copiedModels({ tags, outputs }: Run) {
 /**
  * Sends a logged model of a run that has a copy: its record, files, status, link to its run, and metrics.
  *
- * @returns Whether all of it is done.
+ * @returns False when a later sync must try again. A part that the server refused counts as done.
  */
 export async function sendModel(item: RunSyncItem, modelId: string): Promise<boolean> {
   let isContentDone = true;

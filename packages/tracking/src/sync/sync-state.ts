@@ -71,7 +71,7 @@ export function openSyncState(runs: Runs, serverUri: string) {
     saveExperiment: (id: string, sent: SentExperiment) => void save(experimentFolder(store, id), sent),
     /** The folder of every run. */
     runFolders,
-    /** What was refused of runs, and of versions of no run. */
+    /** The records that the server refused: those of runs, and model versions that belong to no run. */
     refused: () => [store.root, ...runFolders()].flatMap((folder) => runIn(folder)?.refused ?? []),
     /** Removes what is known of each run and experiment with refused records: it is compared with the server anew. */
     forgetRefused(): void {

@@ -8,7 +8,7 @@ import { cramerVonMises, mannWhitney, tTest } from "./number-tests.js";
 import { hellinger, jensenShannon, kullbackLeibler, psi } from "./share-distances.js";
 import { totalVariation } from "./total-variation.js";
 
-/** The drift methods of this package. Their names are those of Evidently. */
+/** The drift methods of this package. A method that Evidently has bears Evidently's name. */
 export const driftMethods: readonly DriftMethod[] = [
   andersonDarling,
   chiSquare,
