@@ -1,7 +1,7 @@
 import type { Run } from "../entities/run.js";
 import { fail } from "./tokens.js";
 
-/** What of a run a filter or an order looks at. */
+/** A value of runs that a filter or an order names. */
 export interface Column {
   readonly entity: "metric" | "param" | "tag" | "attribute" | "dataset";
   readonly key: string;
@@ -45,7 +45,7 @@ const ALIASES: Readonly<Record<string, keyof typeof ATTRIBUTES>> = {
 };
 
 /**
- * The column a name means: `metrics.accuracy`, `params.C`, `tags.mlflow.user`, `attributes.status`,
+ * The column of a name: `metrics.accuracy`, `params.C`, `tags.mlflow.user`, `attributes.status`,
  * `dataset.name`, or an attribute alone.
  *
  * @throws `INVALID_SEARCH_FILTER`
@@ -62,7 +62,7 @@ export function parseColumn(name: string, filter: string, position: number): Col
   if (entity === "param" || entity === "tag") return { entity, key, type: "text" };
   if (entity === "dataset") {
     if (!["name", "digest", "context"].includes(key)) {
-      fail(filter, position, `a dataset has a name, a digest and a context, no ${key}`);
+      fail(filter, position, `${key} is not one of name, digest, context`);
     }
     return { entity, key, type: "text" };
   }
@@ -73,7 +73,7 @@ export function parseColumn(name: string, filter: string, position: number): Col
   return { entity, key: attribute, type: attribute.endsWith("_time") ? "number" : "text" };
 }
 
-/** A run's value in a column; `undefined` when it has none. Not for datasets, of which a run has many. */
+/** A run's value in a column; `undefined` when it has none. Not for columns of datasets: a run may have many. */
 export function columnValue(run: Run, column: Column): string | number | undefined {
   switch (column.entity) {
     case "metric":

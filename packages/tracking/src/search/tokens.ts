@@ -1,9 +1,9 @@
 import { InvalidFilter } from "../errors.js";
 
-/** A word of a filter, with where it begins. */
+/** A token of a filter, with the position of its first character. */
 export interface Token {
   readonly kind: "name" | "text" | "number" | "sign" | "bracket";
-  /** Without quotes; of a name: dots stay, quoted parts are taken out of their quotes. */
+  /** Its text without quotes. A name keeps its dots; a quoted part of it loses its quotes. */
   readonly text: string;
   readonly position: number;
 }
@@ -13,7 +13,7 @@ const NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y;
 const NAME = /[\p{L}_][\p{L}\p{N}_.]*/uy;
 
 /**
- * Splits a filter into its words. A name may have a quoted part after its dot: `` metrics.`val loss` ``,
+ * Splits a filter into tokens. A name may have a quoted part after its dot: `` metrics.`val loss` ``,
  * `params."a.b"`.
  *
  * @throws `INVALID_SEARCH_FILTER`
@@ -55,7 +55,7 @@ export function tokenize(filter: string): Token[] {
       else if (number !== undefined) tokens.push({ kind: "number", text: number, position });
       else {
         const name = match(NAME);
-        if (name === undefined) fail(filter, at, `${JSON.stringify(character)} means nothing here`);
+        if (name === undefined) fail(filter, at, `${JSON.stringify(character)} is not allowed here`);
         const rest = name.endsWith(".") && /["`]/.test(filter[at] ?? "") ? quoted() : "";
         tokens.push({ kind: "name", text: name + rest, position });
       }
