@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { restStore } from "./rest-store.js";
 
 test.each<[string, object, RegExp]>([
-  ["outbox", { outbox: "folder" }, /syncedStore keeps records while the server is away/],
+  ["outbox", { outbox: "folder" }, /syncedStore keeps records while the server is unreachable/],
   ["an unknown name", { tokn: "secret" }, /tokn/],
   ["retries", { retries: -1 }, /a whole number, 0 or more/],
   ["timeoutMs", { timeoutMs: "2" }, /timeoutMs/],

@@ -51,7 +51,7 @@ export function resolveConnection(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Connection {
   if (Object.hasOwn(Object(options), "outbox")) {
-    const expected = "no outbox: syncedStore keeps records while the server is away";
+    const expected = "no outbox: syncedStore keeps records while the server is unreachable";
     throw InvalidOption.create({ option: "outbox", value: "given", expected, of: "restStore" });
   }
   connectionOptions.resolve(options, "restStore");

@@ -8,22 +8,14 @@ export interface Column {
   readonly type: "number" | "text";
 }
 
-const ENTITIES: Readonly<Record<string, Column["entity"]>> = {
-  metric: "metric",
-  metrics: "metric",
-  param: "param",
-  params: "param",
-  parameter: "param",
-  parameters: "param",
-  tag: "tag",
-  tags: "tag",
-  attr: "attribute",
-  attribute: "attribute",
-  attributes: "attribute",
-  run: "attribute",
-  dataset: "dataset",
-  datasets: "dataset",
-};
+/** The prefixes that name each entity. */
+const ENTITIES: readonly (readonly [Column["entity"], RegExp])[] = [
+  ["metric", /^metrics?$/],
+  ["param", /^(param|parameter)s?$/],
+  ["tag", /^tags?$/],
+  ["attribute", /^(attr|attributes?|run)$/],
+  ["dataset", /^datasets?$/],
+];
 
 const ATTRIBUTES = {
   run_id: (run: Run) => run.info.runId,
@@ -53,7 +45,7 @@ const ALIASES: Readonly<Record<string, keyof typeof ATTRIBUTES>> = {
 export function parseColumn(name: string, filter: string, position: number): Column {
   const dot = name.indexOf(".");
   const prefix = dot < 0 ? "attribute" : name.slice(0, dot);
-  const entity = Object.hasOwn(ENTITIES, prefix) ? ENTITIES[prefix]! : undefined;
+  const entity = ENTITIES.find(([, pattern]) => pattern.test(prefix))?.[0];
   if (!entity) {
     fail(filter, position, `${prefix} is not one of metrics, params, tags, attributes, dataset`);
   }
