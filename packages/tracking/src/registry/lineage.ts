@@ -10,7 +10,7 @@ export interface Lineage {
   readonly version: ModelVersion;
   /** `undefined` when the version was not made of a logged model, or the model was deleted. */
   readonly model: LoggedModel | undefined;
-  /** `undefined` when no run is known, or the run was deleted for good. */
+  /** `undefined` when no run is known, or the run was removed. */
   readonly run: Run | undefined;
   readonly datasets: readonly RunDataset[];
   /** The commit of the code; `undefined` when the run recorded none. */

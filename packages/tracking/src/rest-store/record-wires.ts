@@ -1,6 +1,6 @@
 import { byCodePoint } from "@imdb/core";
 import { z } from "zod";
-import type { Metric, Run } from "../entities/run.js";
+import { type Metric, metricValues, type Run } from "../entities/run.js";
 import {
   datasetRecord,
   experimentRecord,
@@ -76,7 +76,7 @@ export const runWire = z
     return {
       info,
       params: data.params,
-      metrics: Object.fromEntries(latestMetrics.map((metric) => [metric.key, metric.value])),
+      metrics: metricValues(latestMetrics),
       latestMetrics,
       tags: data.tags,
       inputs: (inputs?.dataset_inputs ?? []).map(({ dataset, tags }) => ({ ...dataset, tags })),

@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { byCodePoint, parseWith } from "@imdb/core";
 import { z } from "zod";
-import { type ModelVersion, parseRunModelId, type RegisteredModel } from "../entities/model.js";
+import {
+  aliasesOfVersion,
+  type ModelVersion,
+  parseRunModelId,
+  type RegisteredModel,
+} from "../entities/model.js";
 import { assertAlias, assertKey, assertModelName } from "../entities/names.js";
 import { AlreadyExists, RegisteredModelNotFound, ServerRefused } from "../errors.js";
 import {
@@ -151,9 +156,6 @@ async function listVersions(http: Http, name: string): Promise<readonly ModelVer
     http.call("GET", "model-versions/search", { ...input, ...page }),
   );
   return versions
-    .map((version) => ({
-      ...version,
-      aliases: Object.keys(aliases).filter((alias) => aliases[alias] === version.version),
-    }))
+    .map((version) => ({ ...version, aliases: aliasesOfVersion(version.version, aliases) }))
     .sort((a, b) => Number(b.version) - Number(a.version));
 }

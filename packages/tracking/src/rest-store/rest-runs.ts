@@ -3,7 +3,7 @@ import { parseWith } from "@imdb/core";
 import { z } from "zod";
 import { parseRunModelId } from "../entities/model.js";
 import { assertBatch, assertId, assertKey, LIMITS } from "../entities/names.js";
-import type { Metric, ModelOutput, Run, RunBatch, RunDataset } from "../entities/run.js";
+import { byStep, type Metric, type Run, type RunBatch, type RunDataset } from "../entities/run.js";
 import { RunNotFound, TagNotFound } from "../errors.js";
 import { parseFilter } from "../search/parse-filter.js";
 import {
@@ -42,7 +42,7 @@ export function restRuns(http: Http) {
     },
     deleteTag: (runId, key) => deleteTag(http, runId, key),
     logInputs: (runId, datasets) => logInputs(http, runId, datasets),
-    async logOutputs(runId, models: readonly ModelOutput[]) {
+    async logOutputs(runId, models) {
       const outputs = models.map(({ modelId, step }) => ({ model_id: modelId, step }));
       await post(http, "runs/outputs", runId, { models: outputs });
     },
@@ -113,7 +113,7 @@ async function getMetricHistory(http: Http, runId: string, key: string): Promise
   const records = await allPages(metricPage, "The metric history", (page) =>
     withRunErrors(runId, http.baseUrl, () => http.call("GET", "metrics/get-history", { ...input, ...page })),
   );
-  return records.sort((a, b) => a.step - b.step || a.timestamp - b.timestamp);
+  return records.sort(byStep);
 }
 
 async function searchRuns(http: Http, search: RunSearch): Promise<Page<Run>> {

@@ -11,6 +11,7 @@ import { assertLoggedModelName } from "../entities/names.js";
 import type { ModelOutput } from "../entities/run.js";
 import { InvalidTrackedValue, RegisteredModelNotFound } from "../errors.js";
 import { createdNow } from "../mlflow/records.js";
+import { utcTime } from "../mlflow/values.js";
 import type { ArtifactStore } from "../store/artifact-store.js";
 import type { NewLoggedModel, TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
@@ -60,7 +61,7 @@ export function runModels(
     const { runId } = run.info;
     const file = readMlmodel(modelId, Buffer.from(await artifacts.read({ modelId }, "MLmodel")).toString());
     if (file.model_uuid && run.tags[HISTORY_TAG]?.includes(file.model_uuid)) return;
-    const created = new Date(record.creationTime).toISOString().replace("T", " ").replace("Z", "");
+    const created = utcTime(record.creationTime);
     const about = { utc_time_created: created, ...file, artifact_path: record.name, run_id: runId };
     const input = { run_id: runId, model_json: JSON.stringify(about) };
     await withRunErrors(runId, http.baseUrl, () => http.call("POST", "runs/log-model", input));

@@ -5,6 +5,7 @@ import { fileFailure } from "@imdb/runtime/files";
 import { type LoggedModel, modelUriOf } from "../entities/model.js";
 import type { Metric, RunIdentity } from "../entities/run.js";
 import { InvalidTrackedValue } from "../errors.js";
+import { utcTime } from "../mlflow/values.js";
 import { textOf } from "../process/os-error.js";
 import { ensureVersion } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
@@ -130,7 +131,7 @@ function copyLines(model: LoggedModel, options: Pick<ModelOptions, "inputExample
     `model_id: ${model.modelId}`,
     `model_uuid: ${model.modelId.slice(-32)}`,
     `run_id: ${model.sourceRunId}`,
-    `utc_time_created: '${new Date(model.creationTime).toISOString().replace("T", " ").replace("Z", "")}'`,
+    `utc_time_created: '${utcTime(model.creationTime)}'`,
   ];
   if (options.inputExample) {
     lines.push(

@@ -160,21 +160,26 @@ async function endRun(state: RunState, status: EndStatus = "FINISHED"): Promise<
  * compared. A value of over 6,000 characters is cut, as MLflow does.
  */
 function paramTexts(params: Readonly<Record<string, ParamValue>>): Record<string, string> {
-  const texts: Record<string, string> = Object.create(null);
-  for (const [key, value] of Object.entries(params)) {
+  return mapValues(params, (value) => {
     const text =
       value === null ? "None" : value === true ? "True" : value === false ? "False" : String(value);
-    texts[key] = truncate(text, LIMITS.paramValue);
-  }
-  return texts;
+    return truncate(text, LIMITS.paramValue);
+  });
 }
 
 /** Tags as MLflow keeps them: a value of over 8,000 characters is cut. */
 export function tagTexts(tags: Readonly<Record<string, string>>): Record<string, string> {
+  // A value that is not a text is refused by the store.
+  return mapValues(tags, (value) => (typeof value === "string" ? truncate(value, LIMITS.tagValue) : value));
+}
+
+/** A record without a prototype, in which a key such as __proto__ is a key like any other. */
+function mapValues<T>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T) => string,
+): Record<string, string> {
   const texts: Record<string, string> = Object.create(null);
-  for (const [key, value] of Object.entries(tags)) {
-    texts[key] = typeof value === "string" ? truncate(value, LIMITS.tagValue) : value;
-  }
+  for (const [key, value] of Object.entries(record)) texts[key] = map(value);
   return texts;
 }
 
