@@ -32,7 +32,7 @@ async function makeStore(): Promise<{ readonly folder: string; readonly experime
 
 let made: ReturnType<typeof makeStore> | undefined;
 
-/** The same store for every measurement: making it takes longer than all of them. */
+/** One store for all measurements: creating it takes longer than all of them. */
 function theStore(): ReturnType<typeof makeStore> {
   made ??= makeStore();
   return made;
@@ -47,7 +47,7 @@ async function seconds(store: TrackingStore, experimentId: string): Promise<numb
   return taken;
 }
 
-/** A store that has just been opened, as by a new process. */
+/** The seconds of a search in a store that was just opened. */
 async function cold(): Promise<number> {
   const { folder, experimentId } = await theStore();
   return seconds(fileStore(folder), experimentId);
@@ -60,7 +60,7 @@ async function warm(): Promise<number> {
   return seconds(store, experimentId);
 }
 
-/** MLflow's own search over the same folder; asked once, because it takes long. */
+/** The seconds of MLflow's own search over the same folder. It is measured once, because it is slow. */
 async function theirs(): Promise<number> {
   const { folder, experimentId } = await theStore();
   const python = requireTool("peers");

@@ -1,44 +1,42 @@
 import { defineError } from "@imdb/core";
 
-/** No run of this id is in the store. */
+/** The store has no run with this id. */
 export const RunNotFound = defineError("RUN_NOT_FOUND", "input", (d: { runId: string; store: string }) => ({
   message: `There is no run ${show(d.runId)} in ${d.store}.`,
-  remedy: "Check the run id and the store; searchRuns lists what is there.",
+  remedy: "Check the run id and the store; searchRuns lists the runs of a store.",
 }));
 
-/** No experiment of this id or name is in the store. */
+/** The store has no experiment with this id or name. */
 export const ExperimentNotFound = defineError(
   "EXPERIMENT_NOT_FOUND",
   "input",
   (d: { experiment: string; store: string }) => ({
     message: `There is no experiment ${show(d.experiment)} in ${d.store}.`,
-    remedy: "Check the name or id, or make it with setExperiment.",
+    remedy: "Check the name or id, or create it with setExperiment.",
   }),
 );
 
-/** An experiment, a registered model or another named thing is there already. */
+/** There is already an experiment or a registered model with this name. */
 export const AlreadyExists = defineError(
   "TRACKED_NAME_TAKEN",
   "state",
   (d: { what: string; name: string; deleted?: boolean }) => ({
     message: `The ${d.what} ${show(d.name)} already exists${d.deleted ? " and is deleted" : ""}.`,
-    remedy: d.deleted
-      ? "Restore it, or take another name."
-      : "Use the one that is there, or take another name.",
+    remedy: d.deleted ? "Restore it, or use another name." : "Use the existing one, or use another name.",
   }),
 );
 
-/** A deleted run or experiment was written to. */
+/** A record was logged to a deleted run or experiment. */
 export const NotActive = defineError(
   "TRACKED_ENTITY_DELETED",
   "state",
   (d: { what: string; id: string }) => ({
-    message: `The ${d.what} ${show(d.id)} is deleted and takes no records.`,
-    remedy: "Restore it first, or write to another one.",
+    message: `The ${d.what} ${show(d.id)} is deleted, so nothing can be logged to it.`,
+    remedy: "Restore it first, or log to another one.",
   }),
 );
 
-/** A key, a name or a path cannot be used: it would not mean the same in every store, or leaves its folder. */
+/** A key, a name or a path is invalid: it would differ between stores, or lead out of its folder. */
 export const InvalidTrackingName = defineError(
   "INVALID_TRACKING_NAME",
   "input",
@@ -49,17 +47,17 @@ export const InvalidTrackingName = defineError(
   }),
 );
 
-/** A key is a folder of another key: `loss` and `loss/train` cannot both be in the file layout. */
+/** A key would be a folder of another key: the file layout cannot have both `loss` and `loss/train`. */
 export const KeyClash = defineError(
   "TRACKED_KEY_CLASH",
   "input",
   (d: { runId: string; key: string; other: string }) => ({
-    message: `The keys ${show(d.key)} and ${show(d.other)} of run ${d.runId} exclude each other: one would be a folder of the other.`,
+    message: `The keys ${show(d.key)} and ${show(d.other)} of run ${d.runId} cannot both exist: one would be a folder of the other.`,
     remedy: "Rename one of them.",
   }),
 );
 
-/** A metric's value, step or timestamp is not a number that MLflow takes. */
+/** The value, step or timestamp of a metric is not a number that MLflow accepts. */
 export const InvalidMetric = defineError(
   "INVALID_TRACKED_METRIC",
   "input",
@@ -69,13 +67,13 @@ export const InvalidMetric = defineError(
   }),
 );
 
-/** A text value (of a tag or a description) is not text, or longer than MLflow takes. */
+/** A value (of a tag, a parameter or a description) is not a text, or is longer than MLflow allows. */
 export const InvalidTrackedValue = defineError(
   "INVALID_TRACKED_VALUE",
   "input",
   (d: { what: string; key: string; problem: string }) => ({
-    message: `The value of ${d.what} ${show(d.key)} cannot be kept: ${d.problem}.`,
-    remedy: "Shorten it, or keep it as an artifact with logText.",
+    message: `The value of ${d.what} ${show(d.key)} is invalid: ${d.problem}.`,
+    remedy: "Shorten it, or log it as an artifact with logText.",
   }),
 );
 
@@ -85,64 +83,64 @@ export const ParamClash = defineError(
   "state",
   (d: { runId: string; key: string; logged: string; given: string }) => ({
     message: `Parameter ${show(d.key)} of run ${d.runId} is already ${show(d.logged)}; it cannot become ${show(d.given)}.`,
-    remedy: "Parameters do not change: log it under another name, or start a nested run.",
+    remedy: "A parameter cannot change: log it under another name, or start a nested run.",
   }),
 );
 
-/** A run, a model or a version has no such tag. */
+/** A run, a registered model or a version does not have this tag. */
 export const TagNotFound = defineError("TAG_NOT_FOUND", "input", (d: { id: string; key: string }) => ({
   message: `${show(d.id)} has no tag ${show(d.key)}.`,
   remedy: "Check the key.",
 }));
 
-/** A run was used after its end. */
+/** A method of a run was called after the run had ended. */
 export const RunEnded = defineError("RUN_ENDED", "state", (d: { runId: string; status: string }) => ({
-  message: `Run ${d.runId} has ended with status ${d.status} and takes no more records through this handle.`,
-  remedy: "Await every log call inside the run, or continue it with resumeRun.",
+  message: `Run ${d.runId} has ended with status ${d.status}, so nothing can be logged with this handle.`,
+  remedy: "Await every log call inside the run, or resume the run with resumeRun.",
 }));
 
-/** An artifact is not there. */
+/** An artifact does not exist. */
 export const ArtifactNotFound = defineError(
   "ARTIFACT_NOT_FOUND",
   "input",
   (d: { uri: string; path: string }) => ({
     message: `There is no artifact ${show(d.path)} in ${d.uri}.`,
-    remedy: "store.artifacts.list shows what is there.",
+    remedy: "store.artifacts.list lists the artifacts of a run or a model.",
   }),
 );
 
-/** A file of the store does not hold what it should. */
+/** The content of a file of the store is invalid. */
 export const DamagedStore = defineError(
   "DAMAGED_TRACKING_STORE",
   "dependency",
   (d: { path: string; problem: string }) => ({
     message: `${d.path} is damaged: ${d.problem}.`,
-    remedy: "Mend or remove the named file; the rest of the store is not affected.",
+    remedy: "Repair or remove the named file; the rest of the store is not affected.",
   }),
 );
 
-/** A filter or an order is not in MLflow's search grammar. */
+/** A filter or an order does not follow MLflow's search grammar. */
 export const InvalidFilter = defineError(
   "INVALID_SEARCH_FILTER",
   "input",
   (d: { filter: string; position: number; problem: string }) => ({
-    message: `The filter ${show(d.filter)} fails at character ${d.position}: ${d.problem}.`,
+    message: `The filter ${show(d.filter)} is wrong at character ${d.position}: ${d.problem}.`,
     remedy:
       "Write comparisons joined by AND, such as: metrics.accuracy > 0.9 AND params.C = '10' AND tags.`mlflow.user` != 'me'.",
   }),
 );
 
-/** No registered model or version of this name, or no such alias. */
+/** There is no registered or logged model, version or alias of this name. */
 export const RegisteredModelNotFound = defineError(
   "REGISTERED_MODEL_NOT_FOUND",
   "input",
   (d: { name: string; version?: string; alias?: string }) => ({
     message: `There is no ${d.version ? `version ${d.version} of ` : d.alias ? `alias ${show(d.alias)} of ` : ""}registered model ${show(d.name)}.`,
-    remedy: "store.registry.listRegisteredModels and listModelVersions show what is there.",
+    remedy: "store.registry.listRegisteredModels and listModelVersions list the models and versions.",
   }),
 );
 
-/** A gate did not let a version take an alias. */
+/** A gate refused to give an alias to a version. */
 export const PromotionRefused = defineError(
   "PROMOTION_REFUSED",
   "state",
@@ -152,13 +150,13 @@ export const PromotionRefused = defineError(
   }),
 );
 
-/** There is nothing to go back to. */
+/** An alias has no earlier version to roll back to. */
 export const NoRollback = defineError(
   "NOTHING_TO_ROLL_BACK",
   "state",
   (d: { name: string; alias: string; reason: string }) => ({
     message: `The alias ${show(d.alias)} of ${show(d.name)} cannot be rolled back: ${d.reason}.`,
-    remedy: "Set the alias to a version by hand with setAlias.",
+    remedy: "Set the alias with registry.setAlias.",
   }),
 );
 
@@ -172,44 +170,47 @@ export const ServerRefused = defineError(
   }),
 );
 
-/** A tracking server did not answer. */
+/** A tracking server did not answer, or answered with an error of its own. */
 export const ServerUnreachable = defineError(
   "TRACKING_SERVER_UNREACHABLE",
   "dependency",
   (d: { method: string; url: string; attempts: number; reason: string }) => ({
-    message: `${d.method} ${d.url} got no usable answer in ${d.attempts} attempts: ${d.reason}.`,
-    remedy: "Start the server or check MLFLOW_TRACKING_URI; syncedStore keeps records until it is back.",
+    message: `${d.method} ${d.url} got no valid answer in ${d.attempts} attempts: ${d.reason}.`,
+    remedy:
+      "Start the server or check MLFLOW_TRACKING_URI; syncedStore keeps records until the server answers.",
   }),
 );
 
-/** The server keeps artifacts where only its own users can write. */
+/** The server does not serve its artifacts, so this client cannot read or write them. */
 export const ArtifactsNotProxied = defineError(
   "ARTIFACTS_NOT_PROXIED",
   "dependency",
   (d: { artifactUri: string; server: string }) => ({
     message: `The artifacts at ${d.artifactUri} are not served by ${d.server}.`,
-    remedy: "Start the server with --serve-artifacts (its default), or make the experiment on such a server.",
+    remedy:
+      "Start the server with --serve-artifacts (its default), or create the experiment on such a server.",
   }),
 );
 
-/** A tracking server answered with something that is not its API. */
+/** The answer of a tracking server is not one of MLflow's API. */
 export const UnexpectedAnswer = defineError(
   "UNEXPECTED_TRACKING_ANSWER",
   "dependency",
   (d: { method: string; url: string; problem: string }) => ({
-    message: `${d.method} ${d.url} gave an answer that is not MLflow's: ${d.problem}.`,
-    remedy: "Check that the URI is that of an MLflow server of version 2 or 3, without a proxy's login page.",
+    message: `${d.method} ${d.url} returned an answer that is not MLflow's: ${d.problem}.`,
+    remedy:
+      "Check that the URI is that of an MLflow server of version 2 or 3, and not of a login page of a proxy.",
   }),
 );
 
-/** Not everything in a synced store is on its server. */
+/** Some records of a synced store are not on its server. */
 export const SyncPending = defineError(
   "SYNC_PENDING",
   "dependency",
   (d: { folder: string; server: string; waiting: number; refused: number; reason: string }) => ({
     message: `Of ${d.folder}, ${d.waiting} runs and versions wait for ${d.server}, and ${d.refused} records were refused: ${d.reason}.`,
     remedy:
-      "Nothing is lost: the next synced store of this folder sends what waits. refused() names what was refused; mend the cause and call resendRefused().",
+      "No record is lost: the next synced store of this folder sends those that wait. refused() names the refused ones; remove the cause and call resendRefused().",
   }),
 );
 
@@ -220,7 +221,7 @@ function refusalRemedy(status: number): string {
   if (status === 403) {
     return "Check the user's rights; MLflow 3.5 and later also answer 403 to a Host header that is not in its --allowed-hosts.";
   }
-  return "Correct the request as the server says.";
+  return "Change the request as the reason says.";
 }
 
 function show(value: unknown): string {

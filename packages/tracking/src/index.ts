@@ -21,6 +21,7 @@ export {
   type Promotion,
   type PromotionGate,
   promote,
+  type RollbackOptions,
   rollback,
 } from "./registry/promote.js";
 export { type ComparedRow, compareRuns, type RunComparison } from "./report/compare-runs.js";
@@ -34,7 +35,7 @@ export type { ResumedRun, RunStartOptions } from "./run/start-run.js";
 export type { SystemMetricsOptions } from "./run/system-metrics.js";
 export { parseFilter } from "./search/parse-filter.js";
 export type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "./store/artifact-store.js";
-export type { NewModelVersion, RegistryStore } from "./store/registry-store.js";
+export type { NewModelVersion, NewRegisteredModel, RegistryStore } from "./store/registry-store.js";
 export type {
   NewLoggedModel,
   NewRun,

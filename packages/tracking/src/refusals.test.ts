@@ -34,7 +34,7 @@ describe("what MLflow refuses is refused", () => {
   });
 
   test.each(["__proto__", "a/b/c", "a.b-c_d:e f", "größe", "数", ".hidden"])(
-    "but the key %j is taken and read back",
+    "but the key %j is accepted and read back",
     async (key) => {
       const run = await scratch.experiment.startRun({}, async (run) => {
         await run.logMetric(key, 1);
@@ -57,7 +57,7 @@ describe("what MLflow refuses is refused", () => {
     expect(history.map((metric) => metric.value)).toEqual(values);
   });
 
-  test("steps and values that are no numbers", async () => {
+  test("steps and values that are not numbers", async () => {
     await scratch.experiment.startRun({}, async (run) => {
       expect(InvalidMetric.is(await thrown(run.logMetric("m", "1" as never)))).toBe(true);
       expect(InvalidMetric.is(await thrown(run.logMetric("m", 1, { step: 0.5 })))).toBe(true);
@@ -65,7 +65,7 @@ describe("what MLflow refuses is refused", () => {
     });
   });
 
-  test("a wrong record keeps its whole batch out", async () => {
+  test("nothing of a batch with an invalid record is logged", async () => {
     const run = await scratch.experiment.startRun({}, async (run) => {
       await thrown(run.logMetrics({ good: 1, "../bad": 2 }));
       return scratch.tracker.getRun(run.runId);
@@ -73,7 +73,7 @@ describe("what MLflow refuses is refused", () => {
     expect(run.metrics).toEqual({});
   });
 
-  test("a parameter does not change, and the same value again is fine", async () => {
+  test("a parameter cannot change, and can be logged again with the same value", async () => {
     await scratch.experiment.startRun({}, async (run) => {
       await run.logParam("C", 1);
       await run.logParam("C", 1);
@@ -83,7 +83,7 @@ describe("what MLflow refuses is refused", () => {
     });
   });
 
-  test("keys that would be file and folder of each other", async () => {
+  test("two keys of which one would be a folder of the other", async () => {
     await scratch.experiment.startRun({}, async (run) => {
       await run.logMetric("loss", 1);
       await run.logParam("p", 1);
@@ -94,7 +94,7 @@ describe("what MLflow refuses is refused", () => {
     });
   });
 
-  test("values of 10 MB are cut where MLflow cuts them: parameters at 6,000 characters, tags at 8,000", async () => {
+  test("values of 10 MB are cut as in MLflow: parameters at 6,000 characters, tags at 8,000", async () => {
     const run = await scratch.experiment.startRun({}, async (run) => {
       await run.logParam("long", "x".repeat(10_000_000));
       await run.setTag("long", "x".repeat(10_000_000));

@@ -61,7 +61,7 @@ describe("startRun", () => {
     expect((await scratch.tracker.getRun(run.runId)).metrics).toEqual({ f1: 1 });
   });
 
-  test("ends FAILED when the work throws, and the error goes on", async () => {
+  test("ends FAILED when the work throws, and throws the error again", async () => {
     const boom = new Error("boom");
     let runId = "";
     const error = await thrown(
@@ -90,7 +90,7 @@ describe("startRun", () => {
     expect((await scratch.tracker.getRun(runId)).info.status).toBe("KILLED");
   });
 
-  test("without a callback the run is ended by hand; leaving its block early is FAILED", async () => {
+  test("without a callback the caller ends the run; leaving its block early is FAILED", async () => {
     let left = "";
     {
       await using run = await scratch.experiment.startRun();
@@ -126,7 +126,7 @@ describe("startRun", () => {
     expect(run.info.userId).toBe(run.tags["mlflow.user"]);
   });
 
-  test("a handle takes nothing after its end", async () => {
+  test("nothing can be logged after the end", async () => {
     const run = await scratch.experiment.startRun({}, (run) => run);
     expect(RunEnded.is(await thrown(run.logMetrics({ late: 1 })))).toBe(true);
   });
@@ -157,7 +157,7 @@ describe("startRun", () => {
     );
   });
 
-  test("resumeRun goes on with a run", async () => {
+  test("resumeRun opens an ended run again", async () => {
     const { runId } = await scratch.experiment.startRun({}, async (run) => {
       await run.logMetric("loss", 1, { step: 0 });
       return run;

@@ -1,4 +1,4 @@
-import { InvalidOption } from "@imdb/core";
+import { optionsOf } from "@imdb/core/options";
 import type { Experiment } from "./entities/experiment.js";
 import type { Metric, Run } from "./entities/run.js";
 import { NotActive } from "./errors.js";
@@ -7,25 +7,27 @@ import { PROCESS_TAG } from "./run/environment-tags.js";
 import type { ActiveRun } from "./run/run-handle.js";
 import { openRun, type ResumedRun, type RunStartOptions, startRun, withRun } from "./run/start-run.js";
 import { ensureExperiment } from "./store/ensure.js";
-import type { Page, RunSearch, TrackingStore } from "./store/tracking-store.js";
+import { type Page, type RunSearch, storeRule, type TrackingStore } from "./store/tracking-store.js";
 
 /** Options of {@link createTracker}. */
 export interface TrackerOptions {
-  /** Where everything is kept: `fileStore("./mlruns")` or `restStore("http://…")`. */
+  /** The store that keeps everything: `fileStore("./mlruns")` or `restStore("http://…")`. */
   readonly store: TrackingStore;
 }
 
-/** The entrance to experiment tracking. It holds no active run: runs are values, handed to whoever logs. */
+const trackerOptions = optionsOf<TrackerOptions>({ store: storeRule });
+
+/** Tracks experiments. It has no active run: a run is a value that is passed to the code that logs. */
 export interface Tracker {
   readonly store: TrackingStore;
-  /** The experiment of this name; it is made when there is none. @throws `TRACKED_ENTITY_DELETED` */
+  /** The experiment of this name, created when there is none. @throws `TRACKED_ENTITY_DELETED` */
   setExperiment(name: string): Promise<ExperimentHandle>;
-  /** Opens a run again, to add to it; its status is RUNNING until it ends. */
+  /** Opens a run again, to add records; its status is RUNNING until it ends. */
   resumeRun(runId: string): Promise<ResumedRun>;
   getRun(runId: string): Promise<Run>;
-  /** All records of one metric, ascending by step, then timestamp. */
+  /** All records of one metric, ascending by step, then by timestamp. */
   getMetricHistory(runId: string, key: string): Promise<readonly Metric[]>;
-  /** Hides a run; `restoreRun` brings it back. */
+  /** Deletes a run; `restoreRun` restores it. */
   deleteRun(runId: string): Promise<void>;
   restoreRun(runId: string): Promise<void>;
   /** Runs of one or more experiments; see {@link RunSearch}. */
@@ -34,19 +36,19 @@ export interface Tracker {
   close(): Promise<void>;
 }
 
-/** An experiment to run in. */
+/** An experiment, in which runs are started. */
 export interface ExperimentHandle {
   readonly experimentId: string;
   readonly name: string;
   /**
-   * Does `work` in a new run and ends the run whatever happens: FINISHED, FAILED when `work` throws, KILLED
-   * when it is cancelled or the process is.
+   * Does `work` in a new run, and ends the run: FINISHED, FAILED when `work` throws, KILLED when it is cancelled or the
+   * process gets a signal.
    *
-   * @returns What `work` gives.
+   * @returns What `work` returns.
    */
   startRun<T>(options: RunStartOptions, work: (run: ActiveRun) => Promise<T> | T): Promise<T>;
   /**
-   * A new run to end by hand, or with `await using`: leaving the block before `run.end()` marks it FAILED.
+   * Starts a run that the caller ends. With `await using`, leaving the block before `run.end()` marks it FAILED.
    *
    * @example
    * await using run = await experiment.startRun({ runName: "by hand" });
@@ -61,6 +63,7 @@ export interface ExperimentHandle {
 /**
  * Tracks experiments in a store.
  *
+ * @throws `INVALID_OPTION`
  * @example
  * const tracker = createTracker({ store: fileStore("./mlruns") });
  * const experiment = await tracker.setExperiment("sentiment");
@@ -69,18 +72,16 @@ export interface ExperimentHandle {
  *   await run.logMetrics({ accuracy: 0.906 });
  * });
  */
-export function createTracker({ store }: TrackerOptions): Tracker {
-  if (typeof store?.createRun !== "function") {
-    throw InvalidOption.create({ option: "store", value: store, expected: "a store such as fileStore(dir)" });
-  }
+export function createTracker(options: TrackerOptions): Tracker {
+  const { store } = trackerOptions.resolve(options, "createTracker");
   return {
     store,
     async setExperiment(name) {
-      const there = await ensureExperiment(store, name);
-      if (there.lifecycleStage === "deleted") {
-        throw NotActive.create({ what: "experiment", id: there.experimentId });
+      const experiment = await ensureExperiment(store, name);
+      if (experiment.lifecycleStage === "deleted") {
+        throw NotActive.create({ what: "experiment", id: experiment.experimentId });
       }
-      return experimentHandle(store, there);
+      return experimentHandle(store, experiment);
     },
     resumeRun: async (runId) => {
       await store.updateRun(runId, { status: "RUNNING" });

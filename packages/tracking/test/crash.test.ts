@@ -13,7 +13,7 @@ const RECORDS = rounds(2_000, 100_000);
 const WRITERS = 4;
 const writerScript = fileURLToPath(new URL("./crash-writer.mjs", import.meta.url));
 
-/** One life of a writer: killed `ms` after its first acknowledgement. Its acknowledgements are the answer. */
+/** Runs a writer that is killed `ms` after its first acknowledgement. Returns its acknowledgements. */
 function live(dir: string, runId: string, life: string, ms: number): Promise<string[]> {
   return new Promise((resolve, reject) => {
     const child: ChildProcess = spawn(process.execPath, [writerScript, dir, runId, life], {
@@ -35,7 +35,7 @@ function live(dir: string, runId: string, life: string, ms: number): Promise<str
   });
 }
 
-test(`kill -9 at ${KILLS} random moments, ${WRITERS} processes on one run: nothing acknowledged is lost, nothing is torn`, {
+test(`kill -9 at ${KILLS} random moments, ${WRITERS} processes on one run: no acknowledged record is lost, none is half written`, {
   timeout: 1_200_000,
 }, async () => {
   const dir = await mkdtemp(join(tmpdir(), "crash-"));
@@ -57,7 +57,7 @@ test(`kill -9 at ${KILLS} random moments, ${WRITERS} processes on one run: nothi
   }
   await Promise.all(Array.from({ length: WRITERS }, writer));
 
-  // A store opened anew, as after a crash of everything.
+  // A newly opened store, as after a crash of all processes.
   const after = fileStore(store);
   const latest = (await after.getRun(shared.runId)).latestMetrics;
   const histories = new Map<string, Map<number, number>>();
@@ -67,7 +67,10 @@ test(`kill -9 at ${KILLS} random moments, ${WRITERS} processes on one run: nothi
     expect(history.length, `${key} has records twice`).toBe(histories.get(key)?.size);
     const column = Number(/^m\/(\d+)$/.exec(key)?.[1]);
     for (const { step, value, timestamp } of history) {
-      expect([value, timestamp], `a torn record of ${key}`).toEqual([step / 7 + column, 1_000 + step]);
+      expect([value, timestamp], `a half written record of ${key}`).toEqual([
+        step / 7 + column,
+        1_000 + step,
+      ]);
     }
   }
   let checked = 0;
@@ -87,7 +90,7 @@ test(`kill -9 at ${KILLS} random moments, ${WRITERS} processes on one run: nothi
   }
   expect(checked).toBeGreaterThanOrEqual(RECORDS);
 
-  // And where MLflow reads, once the dead are tidied up after: whole lines, as many as here.
+  // After recover() MLflow's files have complete lines, as many as this library reads.
   const { killedRuns } = await after.recover();
   expect(killedRuns.length).toBe(lives.length);
   const folder = join(store, experiment.experimentId, shared.runId, "metrics", "m");

@@ -1,4 +1,4 @@
-// Opens a run, says so, and ends the process in the way it is told. Started by exit.test.ts.
+// Opens a run, prints its id, and ends the process in the given way. Started by exit.test.ts.
 import { createTracker, fileStore } from "@imdb/tracking";
 
 const [dir, way] = process.argv.slice(2);

@@ -56,7 +56,7 @@ test.each([
   },
 );
 
-test("of a process killed outright the run stays RUNNING until recover, which tells the dead from the living", async () => {
+test("after kill -9 a run stays RUNNING until recover, which does not change the run of a living process", async () => {
   const { runId } = await ended("SIGKILL");
   const store = fileStore(join(dir, "mlruns"));
   expect((await store.getRun(runId)).info.status).toBe("RUNNING");

@@ -38,7 +38,7 @@ describe.skipIf(!interpreter)("against a real MLflow server", { timeout: LONG },
     await readTheirs(restStore(on.server.url), "theirs on the server", made);
   });
 
-  test("a filter finds the same runs here and there, and what is no filter is refused by both", async () => {
+  test("a filter finds the same runs as in MLflow, and a wrong one is refused by both", async () => {
     const store = restStore(on.server.url);
     const local = fileStore(join(on.dir, "filters"));
     const filters = [
@@ -93,7 +93,7 @@ describe.skipIf(!interpreter)("against a real MLflow server", { timeout: LONG },
     }
   });
 
-  test("hostile names and values: what MLflow takes we take, what it refuses we refuse", async () => {
+  test("unusual names and values: this library accepts and refuses the same ones as MLflow", async () => {
     const experiment = await createTracker({ store: restStore(on.server.url) }).setExperiment("hostile");
     const [ours, theirs] = [await experiment.startRun(), await experiment.startRun()];
     const answers = await on.peer.call<string[]>("attempt", on.server.url, theirs.runId, HOSTILE);
@@ -134,7 +134,7 @@ describe.skipIf(!interpreter)("against a real MLflow server", { timeout: LONG },
     await store.close();
   });
 
-  test("killed and restarted in mid-run: nothing lost, nothing doubled", async () => {
+  test("a server that is killed and restarted during a run: no record is lost or sent twice", async () => {
     const store = syncedStore(join(on.dir, "mlruns"), restStore(on.server.url, { backoffMs: 20 }));
     const tracker = createTracker({ store });
     const experiment = await tracker.setExperiment("outage");
@@ -151,7 +151,7 @@ describe.skipIf(!interpreter)("against a real MLflow server", { timeout: LONG },
     await run.logText("kept", "outage.txt");
     await run.end();
 
-    // What begins while it is away: the whole of a run, in an experiment that the server has never heard of.
+    // A whole run during the outage, in an experiment that the server does not have.
     const { runId: local } = await logOffline(store, "begun in the outage");
     await expect(tracker.flush()).rejects.toMatchObject({ code: SyncPending.code });
 

@@ -6,7 +6,7 @@ import { againstServer, LONG } from "./mlflow/against-server.js";
 import { expectedRun, logEverything } from "./mlflow/log-everything.js";
 import { mlflowPython } from "./mlflow/server.js";
 
-// A server before MLflow 3 has no logged models: what we log as one must be a model there all the same.
+// A server before MLflow 3 has no logged models: a logged model must be a model in the run's artifacts there.
 
 const interpreter = mlflowPython(2, "tracking against a real MLflow 2 server");
 

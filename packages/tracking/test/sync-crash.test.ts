@@ -12,7 +12,7 @@ const KILLS = rounds(12, 200);
 const WRITERS = 3;
 const script = fileURLToPath(new URL("./sync-writer.mjs", import.meta.url));
 
-/** One life of a writer: killed `ms` after its first acknowledgement. Its acknowledgements are the answer. */
+/** Runs a writer that is killed `ms` after its first acknowledgement. Returns its acknowledgements. */
 function live(args: readonly string[], ms: number): Promise<string[]> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
@@ -51,30 +51,30 @@ test(`kill -9 at ${KILLS} random moments, ${WRITERS} processes that write and se
   await Promise.all(Array.from({ length: WRITERS }, writer));
   await store.close();
 
-  const behind = fileStore(server);
+  const serverStore = fileStore(server);
   const acknowledged = lives.flat().map((line) => line.split(" ") as [string, string]);
   const copy = (await store.serverId(shared.runId))!;
-  const steps = (await behind.getMetricHistory(copy, "m")).map(({ step }) => step);
+  const steps = (await serverStore.getMetricHistory(copy, "m")).map(({ step }) => step);
   for (const [what, step] of acknowledged) if (what === "shared") expect(steps).toContain(Number(step));
-  expect(await journalled(behind, copy)).toBe(steps.length);
+  expect(await journalled(serverStore, copy)).toBe(steps.length);
   for (const life of lives) {
     const runId = life[0]!.split(" ")[1]!;
     const last = Number(life.findLast((line) => line.startsWith("own "))?.split(" ")[1] ?? -1);
     const own = (await store.serverId(runId))!;
-    const history = (await behind.getMetricHistory(own, "loss")).map(({ step }) => step);
+    const history = (await serverStore.getMetricHistory(own, "loss")).map(({ step }) => step);
     expect(history.length).toBeGreaterThan(last);
     expect(history).toEqual(history.map((_, step) => step));
-    expect(await journalled(behind, own)).toBe(history.length);
-    const texts = await behind.artifacts.list({ runId: own });
+    expect(await journalled(serverStore, own)).toBe(history.length);
+    const texts = await serverStore.artifacts.list({ runId: own });
     expect(texts.length).toBeGreaterThanOrEqual(last < 0 ? 0 : Math.floor(last / 20) + 1);
   }
-  const { experimentId } = (await behind.getExperimentByName("own"))!;
-  expect((await behind.searchRuns({ experimentIds: [experimentId] })).items).toHaveLength(lives.length);
+  const { experimentId } = (await serverStore.getExperimentByName("own"))!;
+  expect((await serverStore.searchRuns({ experimentIds: [experimentId] })).items).toHaveLength(lives.length);
   expect(lives.length).toBeGreaterThanOrEqual(KILLS);
   await rm(dir, { recursive: true, force: true });
 });
 
-/** How many metric records a run's journals hold: one that came twice counts twice. */
+/** The number of metric records in a run's journals: one that was sent twice counts twice. */
 async function journalled(store: ReturnType<typeof fileStore>, runId: string): Promise<number> {
   const folder = new URL(`${(await store.getRun(runId)).info.artifactUri}/../.journal/`);
   let lines = 0;

@@ -54,6 +54,11 @@ export interface ModelVersion {
   readonly aliases: readonly string[];
 }
 
+/** The aliases of a version, by the version number that each alias of its model names. */
+export function aliasesOfVersion(version: string, aliases: RegisteredModel["aliases"]): string[] {
+  return Object.keys(aliases).filter((alias) => aliases[alias] === version);
+}
+
 /**
  * A model on a server before MLflow 3, which has no logged models. Its files are a folder in the artifacts of its run,
  * so the run and the name of that folder identify it.

@@ -72,6 +72,16 @@ export function isLaterMetric(a: Metric, b: Metric): boolean {
   return (Number.isNaN(a.value) ? 0 : a.value) > (Number.isNaN(b.value) ? 0 : b.value);
 }
 
+/** The order of a metric's history: ascending by step, then by timestamp. */
+export function byStep(a: Metric, b: Metric): number {
+  return a.step - b.step || a.timestamp - b.timestamp;
+}
+
+/** The value of each metric, by its key. */
+export function metricValues(metrics: readonly Metric[]): Record<string, number> {
+  return Object.fromEntries(metrics.map(({ key, value }) => [key, value]));
+}
+
 /** A dataset that a run used. */
 export interface RunDataset {
   readonly name: string;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { byCodePoint } from "@imdb/core";
-import type { ModelVersion, RegisteredModel } from "../entities/model.js";
+import { aliasesOfVersion, type ModelVersion, type RegisteredModel } from "../entities/model.js";
 import {
   assertAlias,
   assertKey,
@@ -194,7 +194,7 @@ function readVersion(
   versions: Readonly<Record<string, string>>,
 ): ModelVersion {
   const version = readMetaYaml(join(path, LAYOUT.meta), modelVersionSchema);
-  const aliases = Object.keys(versions).filter((alias) => versions[alias] === version.version);
+  const aliases = aliasesOfVersion(version.version, versions);
   return { ...version, name, tags: tagsOf(store, path, name).read(), aliases };
 }
 

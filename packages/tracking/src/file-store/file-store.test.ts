@@ -22,7 +22,7 @@ describe.each(["process", "power"] as const)("a file store with durability %s", 
   }
 });
 
-test("a metric of a model that is not there is kept nowhere", async () => {
+test("a metric of a model that does not exist is not logged", async () => {
   const store = fileStore(join(dir, "unknown"));
   const experimentId = await store.createExperiment("e");
   const about = { experimentId, runName: "r", userId: "", startTime: 1, tags: {} };

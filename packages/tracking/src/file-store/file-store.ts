@@ -116,7 +116,6 @@ export function openFileStore(
     ...experimentMethods(folder),
     ...deletionMethods(runs),
     ...runMethods(runs, index),
-    ...runRecordMethods(runs),
     ...loggedModelMethods(folder),
     endRunNow(runId, status) {
       updateRun(runs, runId, { status, endTime: Date.now() });
@@ -149,6 +148,7 @@ function deletionMethods(runs: Runs) {
 }
 
 function runMethods(runs: Runs, index: RunIndex) {
+  const { files } = runs.store;
   return {
     createRun: async (run) => createRun(runs, run),
     getRun: async (runId) => readRun(runs, runFolder(runs, runId)),
@@ -169,12 +169,6 @@ function runMethods(runs: Runs, index: RunIndex) {
           .flatMap((experimentId) => index.runsOf(experimentFolder(runs.store, experimentId)))
           .filter((run) => isInView(run.info.lifecycleStage, view)),
       ),
-  } satisfies Partial<TrackingStore>;
-}
-
-function runRecordMethods(runs: Runs) {
-  const { files } = runs.store;
-  return {
     logBatch: async (runId, batch) => logBatch(runs, runId, batch),
     deleteTag: async (runId, key) => deleteTag(runs, runId, key),
     async logInputs(runId, datasets) {

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-test("what PyYAML writes is read: quoted and bare texts, numbers beyond 2^53, nulls, nested tags", async () => {
+test("reads what PyYAML writes: quoted and plain texts, numbers beyond 2^53, nulls, nested tags", async () => {
   const text = [
     "destination_id: m-58d5",
     "experiment_id: '615249464486379850'",
@@ -54,7 +54,7 @@ test("what PyYAML writes is read: quoted and bare texts, numbers beyond 2^53, nu
   });
 });
 
-test("any text comes back from what we write, for YAML 1.1 and 1.2 readers alike", async () => {
+test("readers of YAML 1.1 and 1.2 read every text that is written", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.string({ unit: "grapheme" }),
@@ -72,7 +72,7 @@ test("any text comes back from what we write, for YAML 1.1 and 1.2 readers alike
   );
 });
 
-test("what is not YAML, or has a wrong field, is told with the file", async () => {
+test("the error of invalid YAML, or of a wrong field, names the file", async () => {
   await writeFile(path, "a: [1, 2\nb: {");
   expect(() => readMetaYaml(path, z.object({}))).toThrow(path);
   const damaged = await Promise.resolve()

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
-import { isLaterMetric, type Metric } from "../entities/run.js";
+import { byStep, isLaterMetric, type Metric } from "../entities/run.js";
 import { keysBelow, LAYOUT } from "./layout.js";
 import { journalSizes, readJournalFrom, readJournals } from "./metric-journal.js";
 import { metricLine, parseMetricLine } from "./metric-line.js";
@@ -31,7 +31,7 @@ export function metricHistory(runDir: string, key: string): Metric[] {
   };
   readMetricFile(runDir, key, add);
   readJournals(runDir, add);
-  return [...records.values()].sort((a, b) => a.step - b.step || a.timestamp - b.timestamp);
+  return [...records.values()].sort(byStep);
 }
 
 /**

@@ -25,7 +25,7 @@ const ended = (name: string, accuracy: number) =>
 /** A name beyond ASCII, on both sides of the basic plane. */
 const NAME = "größe 映画 🎬";
 
-/** The names a search finds, by a store that has searched before and by one that knows only the index on disk. */
+/** The names that a search finds, in a store that has searched before and in one that has only the index on disk. */
 async function found(filter: string): Promise<string[]> {
   const search = { experimentIds: [experiment.experimentId], filter, orderBy: ["attributes.run_name"] };
   const here = (await store.searchRuns(search)).items.map((run) => run.info.runName);
@@ -55,7 +55,7 @@ test("a search sees every change, also of runs that are in the index", async () 
   expect(await found("")).toEqual(["a", "c"]);
 });
 
-test("another store's changes are seen, while a run is open and after", async () => {
+test("a search sees the changes of another store, while a run is open and later", async () => {
   const run = await experiment.startRun({ runName: "open" });
   expect(await found("metrics.m > 0")).toEqual([]);
   await run.logMetric("m", 1);
@@ -68,7 +68,7 @@ test("another store's changes are seen, while a run is open and after", async ()
   expect(await found("metrics.m > 0")).toEqual(["open"]);
 });
 
-test("what MLflow writes is seen: a new tag, a new meta.yaml", async () => {
+test("a search sees what MLflow writes: a new tag, a new meta.yaml", async () => {
   const runId = await ended("a", 0.5);
   expect(await found("tags.note = 'x'")).toEqual([]);
   const runDir = join(dir, experiment.experimentId, runId);
@@ -79,13 +79,13 @@ test("what MLflow writes is seen: a new tag, a new meta.yaml", async () => {
   expect(await found("")).toEqual(["renamed by MLflow"]);
 });
 
-test("names beyond ASCII are found by a process that knows only the index", async () => {
+test("a process that has only the index finds names beyond ASCII", async () => {
   await ended(NAME, 0.5);
   expect(await found(`attributes.run_name = '${NAME}'`)).toEqual([NAME]);
   expect(await found(`tags.\`mlflow.runName\` LIKE '%映画%'`)).toEqual([NAME]);
 });
 
-test("a torn, foreign or missing index costs time and changes nothing", async () => {
+test("an incomplete, foreign or missing index changes no result", async () => {
   await ended("a", 0.5);
   await ended("b", 0.9);
   const index = join(dir, experiment.experimentId, ".run-index.ascii");

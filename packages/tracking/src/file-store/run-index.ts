@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Run } from "../entities/run.js";
+import { metricValues, type Run } from "../entities/run.js";
 import { hasCode, textOf } from "../process/os-error.js";
 import { hasMeta, LAYOUT, runNames } from "./layout.js";
 import { escapeUnit } from "./meta-yaml.js";
@@ -132,7 +132,7 @@ function parseLine(line: string, experimentUri: string): { name: string; entry: 
     const run: Run = {
       ...stored,
       info: { ...stored.info, artifactUri },
-      metrics: Object.fromEntries(latestMetrics.map((metric) => [metric.key, metric.value])),
+      metrics: metricValues(latestMetrics),
       latestMetrics,
     };
     return { name, entry: { stamp, run } };

@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { LifecycleStage } from "../entities/experiment.js";
 import { assertId } from "../entities/names.js";
-import { RUN_STATUSES, type Run, type RunInfo } from "../entities/run.js";
+import { metricValues, RUN_STATUSES, type Run, type RunInfo } from "../entities/run.js";
 import { DamagedStore, NotActive, RunNotFound } from "../errors.js";
 import { runRecord } from "../mlflow/records.js";
 import { hasCode } from "../process/os-error.js";
@@ -105,7 +105,7 @@ export function readRun(runs: Runs, runDir: string): Run {
   return {
     info: info.runName === "" ? { ...info, runName: tags[RUN_NAME_TAG] ?? "" } : info,
     params: keysOf(runs, runDir, "params").read(),
-    metrics: Object.fromEntries(latest.map((metric) => [metric.key, metric.value])),
+    metrics: metricValues(latest),
     latestMetrics: latest,
     tags,
     inputs: readInputs(runDir),

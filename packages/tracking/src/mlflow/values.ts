@@ -21,6 +21,11 @@ export const optionalInteger = integer.nullish().transform((value) => value ?? u
 /** The lifecycle stage; default `active`. */
 export const stage = z.enum(["active", "deleted"]).default("active");
 
+/** A time in milliseconds since 1970 as MLmodel files have it. */
+export function utcTime(time: number): string {
+  return new Date(time).toISOString().replace("T", " ").replace("Z", "");
+}
+
 /** One of a list of states, by its name or by its position in the list, counted from 1; default: the first. */
 export function stateOf<T extends string>(states: readonly T[]) {
   const byNumber = z.union([z.int(), z.bigint()]).transform((code) => states[Number(code) - 1] ?? states[0]!);

@@ -6,7 +6,7 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return codes.includes((error as NodeJS.ErrnoException | undefined)?.code ?? "");
 }
 
-/** The text of a file; `undefined` when it is not there. @throws `FILE_FAILURE` */
+/** The text of a file; `undefined` when the file is missing. @throws `FILE_FAILURE` */
 export function textOf(path: string, encoding: "utf8" | "latin1" = "utf8"): string | undefined {
   try {
     return readFileSync(path, encoding);

@@ -63,7 +63,7 @@ test("a better candidate becomes champion, a worse one is refused, and both deci
   ]);
 });
 
-test("rollback goes back a version at a time, and says when there is none before", async () => {
+test("rollback goes back one version, and fails when there is no earlier one", async () => {
   for (const accuracy of [0.5, 0.6, 0.7])
     await promote(store, { name, version: await trained(accuracy), gate });
   expect(await rollback(store, { name, reason: "drift" })).toMatchObject({ version: "2", previous: "3" });
@@ -73,14 +73,14 @@ test("rollback goes back a version at a time, and says when there is none before
   expect((await store.registry.getVersionByAlias(name, "champion")).version).toBe("1");
 });
 
-test("a version whose alias was set by hand can be gone back to", async () => {
+test("rollback goes back to a version whose alias was set by hand", async () => {
   await trained(0.5);
   await store.registry.setAlias(name, "champion", "1");
   await promote(store, { name, version: await trained(0.6), gate });
   expect((await rollback(store, { name, reason: "test" })).version).toBe("1");
 });
 
-test("lineage leads from a version to its model, its run, its data and its code", async () => {
+test("lineage finds the model, the run, the data and the code of a version", async () => {
   await promote(store, { name, version: await trained(0.9), gate });
   const found = await lineage(store, name, { alias: "champion" });
   expect(found.model).toMatchObject({ name: "lr", status: "READY" });

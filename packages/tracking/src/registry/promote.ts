@@ -1,13 +1,14 @@
 import { type Gate, parseWith } from "@imdb/core";
+import { callback, optionsOf, text } from "@imdb/core/options";
 import { z } from "zod";
 import type { ModelVersion } from "../entities/model.js";
 import { NoRollback, PromotionRefused, RegisteredModelNotFound } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 
-/** Decides on a promotion by the metrics of the runs that made the two versions. What it throws is thrown. */
+/** Decides on a promotion by the metrics of the runs of the two versions. `promote` throws what it throws. */
 export type PromotionGate = Gate<Readonly<Record<string, number>>>;
 
-/** What to promote. */
+/** Options of {@link promote}. */
 export interface PromoteOptions {
   readonly name: string;
   readonly version: string;
@@ -16,7 +17,25 @@ export interface PromoteOptions {
   readonly gate: PromotionGate;
 }
 
-/** A promotion that took place. */
+const promoteOptions = optionsOf<PromoteOptions>({
+  name: text,
+  version: text,
+  alias: ["champion", text],
+  gate: callback<PromotionGate>(),
+});
+
+/** Options of {@link rollback}. */
+export interface RollbackOptions {
+  readonly name: string;
+  /** Default `champion`. */
+  readonly alias?: string;
+  /** Why; it is recorded on the version that loses the alias. */
+  readonly reason: string;
+}
+
+const rollbackOptions = optionsOf<RollbackOptions>({ name: text, alias: ["champion", text], reason: text });
+
+/** A promotion or a rollback. */
 export interface Promotion {
   readonly version: string;
   /** The version that had the alias before. */
@@ -25,18 +44,16 @@ export interface Promotion {
 }
 
 /**
- * Gives an alias to a version if a gate lets it. The decision, passed or refused, is recorded on the version in
- * the tag `imdb.promotion.<alias>`: when, against which version, why, and the metrics it was made on.
+ * Sets an alias to a version if the gate passes. The decision is recorded either way on the version, in the tag
+ * `imdb.promotion.<alias>`: the time, the version compared with, the reasons, and the metrics of both.
  *
- * @throws `PROMOTION_REFUSED` when the gate refuses; `REGISTERED_MODEL_NOT_FOUND`.
+ * @throws `PROMOTION_REFUSED` when the gate refuses; `REGISTERED_MODEL_NOT_FOUND`, `INVALID_OPTION`.
  * @example no-run
  * const gate = minimumGain("accuracy", 0.001);
  * await promote(store, { name: "sentiment", version: "4", gate });
  */
-export async function promote(
-  store: TrackingStore,
-  { name, version, alias = "champion", gate }: PromoteOptions,
-): Promise<Promotion> {
+export async function promote(store: TrackingStore, options: PromoteOptions): Promise<Promotion> {
+  const { name, version, alias, gate } = promoteOptions.resolve(options, "promote");
   const { registry } = store;
   const candidate = await registry.getModelVersion(name, version);
   const champion = await versionWithAlias(store, name, alias);
@@ -49,24 +66,22 @@ export async function promote(
     passed,
     reasons,
     against: champion?.version ?? null,
-    candidateMetrics: readable(candidateMetrics),
-    championMetrics: readable(championMetrics ?? {}),
+    candidateMetrics: jsonMetrics(candidateMetrics),
+    championMetrics: jsonMetrics(championMetrics ?? {}),
   };
   await registry.setModelVersionTag(name, version, `imdb.promotion.${alias}`, JSON.stringify(decision));
   if (!passed) throw PromotionRefused.create({ name, version, alias, reason });
-  await turn(store, name, alias, champion, { version, time: decision.time, reason });
+  await moveAlias(store, name, alias, champion, { version, time: decision.time, reason });
   return { version, previous: champion?.version, reason };
 }
 
 /**
- * Gives an alias back to the version that had it before the present one.
+ * Sets an alias back to the version that had it before the current one.
  *
- * @throws `NOTHING_TO_ROLL_BACK`
+ * @throws `NOTHING_TO_ROLL_BACK`, `INVALID_OPTION`
  */
-export async function rollback(
-  store: TrackingStore,
-  { name, alias = "champion", reason }: { name: string; alias?: string; reason: string },
-): Promise<Promotion> {
+export async function rollback(store: TrackingStore, options: RollbackOptions): Promise<Promotion> {
+  const { name, alias, reason } = rollbackOptions.resolve(options, "rollback");
   const current = await versionWithAlias(store, name, alias);
   if (!current) throw NoRollback.create({ name, alias, reason: "no version has it" });
   const history = await readHistory(store, name, alias);
@@ -75,7 +90,7 @@ export async function rollback(
   if (!previous) throw NoRollback.create({ name, alias, reason: "no version had it before" });
   await store.registry.getModelVersion(name, previous.version);
   const why = `rolled back from version ${current.version}: ${reason}`;
-  // The turn that is taken back goes, so that a second rollback leads one further back.
+  // The current entry is removed from the history, so that a second rollback goes one version further back.
   await writeHistory(store, name, alias, history.slice(0, history.indexOf(previous) + 1));
   await store.registry.setModelVersionTag(name, current.version, `imdb.rollback.${alias}`, why);
   await store.registry.setAlias(name, alias, previous.version);
@@ -98,17 +113,17 @@ async function metricsOf(
   return (await store.getRun(version.runId)).metrics;
 }
 
-/** The history is written first: should the alias not follow, a rollback still finds where it stands. */
-async function turn(
+/** Sets an alias to a version. The history is written first, so a rollback works also if setting the alias fails. */
+async function moveAlias(
   store: TrackingStore,
   name: string,
   alias: string,
   before: ModelVersion | undefined,
-  next: AliasTurn,
+  next: AliasEntry,
 ): Promise<void> {
   const history = await readHistory(store, name, alias);
   const last = history.at(-1)?.version;
-  // An alias that was set by hand has a turn too.
+  // A version whose alias was set by hand is added to the history.
   const known =
     before && last !== before.version
       ? [...history, { version: before.version, time: next.time, reason: "set by hand" }]
@@ -117,8 +132,8 @@ async function turn(
   await store.registry.setAlias(name, alias, next.version);
 }
 
-/** JSON knows no NaN; what the machine was doing had no part in the decision. */
-function readable(metrics: Readonly<Record<string, number>>): Record<string, number | string> {
+/** Metrics as JSON, which has no NaN, without the system metrics, which play no part in the decision. */
+function jsonMetrics(metrics: Readonly<Record<string, number>>): Record<string, number | string> {
   return Object.fromEntries(
     Object.entries(metrics)
       .filter(([key]) => !key.startsWith("system/"))
@@ -126,25 +141,25 @@ function readable(metrics: Readonly<Record<string, number>>): Record<string, num
   );
 }
 
-const KEPT_TURNS = 50;
+const MAX_HISTORY = 50;
 
-/** One version's time with an alias; `time` in ISO 8601. */
-const aliasTurn = z.object({ version: z.string(), time: z.string(), reason: z.string() });
-type AliasTurn = z.output<typeof aliasTurn>;
+/** One entry of an alias's history: the version that got it, and when, in ISO 8601. */
+const aliasEntry = z.object({ version: z.string(), time: z.string(), reason: z.string() });
+type AliasEntry = z.output<typeof aliasEntry>;
 
-/** Which versions had an alias, oldest first; kept in the tag `imdb.history.<alias>` of the registered model. */
-async function readHistory({ registry }: TrackingStore, name: string, alias: string): Promise<AliasTurn[]> {
+/** The versions that had an alias, oldest first; kept in the tag `imdb.history.<alias>` of the registered model. */
+async function readHistory({ registry }: TrackingStore, name: string, alias: string): Promise<AliasEntry[]> {
   const text = (await registry.getRegisteredModel(name)).tags[`imdb.history.${alias}`] ?? "[]";
-  return parseWith(z.array(aliasTurn), JSON.parse(text), `The history of alias ${alias} of ${name}`);
+  return parseWith(z.array(aliasEntry), JSON.parse(text), `The history of alias ${alias} of ${name}`);
 }
 
-/** Replaces the history of an alias; the newest 50 turns are kept. */
+/** Replaces the history of an alias; the newest 50 entries are kept. */
 async function writeHistory(
   { registry }: TrackingStore,
   name: string,
   alias: string,
-  history: readonly AliasTurn[],
+  history: readonly AliasEntry[],
 ): Promise<void> {
-  const kept = JSON.stringify(history.slice(-KEPT_TURNS));
+  const kept = JSON.stringify(history.slice(-MAX_HISTORY));
   await registry.setRegisteredModelTag(name, `imdb.history.${alias}`, kept);
 }

@@ -1,16 +1,16 @@
 import { byCodePoint } from "@imdb/core";
 import { DATASET_CONTEXT_TAG, type Run } from "../entities/run.js";
 
-/** One thing in which runs are compared. */
+/** A parameter, metric, tag or dataset, compared between runs. */
 export interface ComparedRow<T> {
   readonly key: string;
-  /** One value a run, in the order of the runs; `undefined` where a run has none. */
+  /** The value of each run, in the order of the runs; `undefined` where a run has none. */
   readonly values: readonly (T | undefined)[];
   /** Whether the runs differ in it. */
   readonly differs: boolean;
 }
 
-/** Runs side by side. */
+/** A comparison of runs. */
 export interface RunComparison {
   readonly runs: readonly Run[];
   readonly params: readonly ComparedRow<string>[];
@@ -22,7 +22,7 @@ export interface RunComparison {
 }
 
 /**
- * Puts runs side by side: what they have in common and in what they differ, keys in code point order.
+ * Compares the parameters, metrics, tags and datasets of runs. Keys are in code point order.
  *
  * @example
  * const { items } = await experiment.searchRuns({ maxResults: 2 });
@@ -55,7 +55,7 @@ function datasetsOf(run: Run): Record<string, string> {
   );
 }
 
-/** What a page calls a run. */
+/** The name of a run on a page: its run name, else the first characters of its id. */
 export function titleOf({ info }: Run): string {
   return info.runName || info.runId.slice(0, 8);
 }

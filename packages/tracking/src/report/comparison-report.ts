@@ -1,4 +1,4 @@
-import { InvalidOption } from "@imdb/core";
+import { checkOption, rule } from "@imdb/core/options";
 import { badge, details, formatNumber, type HtmlChild, page, paragraph, table } from "@imdb/report";
 import type { Run } from "../entities/run.js";
 import type { TrackingStore } from "../store/tracking-store.js";
@@ -7,17 +7,21 @@ import { metricCurves } from "./metric-curves.js";
 import { parallelRuns } from "./parallel-runs.js";
 import { duration } from "./run-report.js";
 
+const twoOrMore = rule<readonly string[]>(
+  "two runs or more",
+  (value) => Array.isArray(value) && value.length >= 2,
+);
+
 /**
- * A self-contained HTML page that puts runs side by side: parallel coordinates of what they differ in,
- * metrics with their differences from the first run, metric curves, the parameters, data and environment in which they differ; what they share is folded away.
+ * Makes a self-contained HTML page that compares runs: parallel coordinates of what they differ in, metrics with their
+ * differences from the first run, metric curves, and the parameters, datasets and environment tags that differ. What
+ * is the same in all runs is collapsed.
  *
- * @param runIds  At least two; the first is the one the others are compared with.
+ * @param runIds  At least two; the others are compared with the first.
  * @throws `RUN_NOT_FOUND`, `INVALID_OPTION`
  */
 export async function comparisonReport(store: TrackingStore, runIds: readonly string[]): Promise<string> {
-  if (runIds.length < 2) {
-    throw InvalidOption.create({ option: "runIds", value: runIds, expected: "two runs or more" });
-  }
+  checkOption("runIds", runIds, twoOrMore, "comparisonReport");
   const runs: Run[] = [];
   for (const runId of runIds) runs.push(await store.getRun(runId));
   const compared = compareRuns(runs);

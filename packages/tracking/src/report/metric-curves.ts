@@ -3,14 +3,14 @@ import type { Metric, Run } from "../entities/run.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { titleOf } from "./compare-runs.js";
 
-/** As many lines as a chart tells apart. */
-const MOST_LINES = 6;
+/** The number of lines that can be told apart in a chart. */
+const MAX_LINES = 6;
 
-/** A chart for every metric of which a run has more than one value; `undefined` when there is none. */
+/** A chart for every metric with more than one value in a run; `undefined` when there is no such metric. */
 export async function metricCurves(store: TrackingStore, runs: readonly Run[]): Promise<Html | undefined> {
   const drawn: Html[] = [];
   const keys = new Set(runs.flatMap((run) => run.latestMetrics.map((metric) => metric.key)));
-  const shown = runs.slice(0, MOST_LINES);
+  const shown = runs.slice(0, MAX_LINES);
   for (const key of [...keys].sort()) {
     const series = [];
     for (const run of shown) {
@@ -20,7 +20,7 @@ export async function metricCurves(store: TrackingStore, runs: readonly Run[]): 
       if (history.length > 1) series.push(line(run, history));
     }
     if (series.length === 0) continue;
-    const note = runs.length > MOST_LINES ? `The first ${MOST_LINES} of ${runs.length} runs.` : undefined;
+    const note = runs.length > MAX_LINES ? `The first ${MAX_LINES} of ${runs.length} runs.` : undefined;
     drawn.push(
       lineChart({ title: key, series, x: { label: "step" }, y: { label: key }, ...(note && { note }) }),
     );

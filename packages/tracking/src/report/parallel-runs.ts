@@ -1,21 +1,21 @@
 import { type Html, type ParallelAxis, parallelCoordinates } from "@imdb/report";
 import type { ComparedRow, RunComparison } from "./compare-runs.js";
 
-/** As many axes as have room beside each other. */
-const MOST_AXES = 9;
-const FEWEST_AXES = 2;
+/** The number of axes that fit side by side. */
+const MAX_AXES = 9;
+const MIN_AXES = 2;
 
 /**
- * Parallel coordinates of what runs differ in: parameters on the left, the metrics that came of them on the right.
- * `undefined` when they differ in too little for a picture.
+ * Parallel coordinates of what runs differ in: parameters on the left, metrics on the right. `undefined` when they differ
+ * in less than two, or in no metric.
  */
 export function parallelRuns(compared: RunComparison, names: readonly string[]): Html | undefined {
   const metrics = compared.metrics.filter((row) => row.differs && !row.key.startsWith("system/"));
   const params = compared.params.filter((row) => row.differs);
-  const shownMetrics = metrics.slice(0, Math.max(MOST_AXES - params.length, Math.ceil(MOST_AXES / 2)));
-  const shownParams = params.slice(0, MOST_AXES - shownMetrics.length);
+  const shownMetrics = metrics.slice(0, Math.max(MAX_AXES - params.length, Math.ceil(MAX_AXES / 2)));
+  const shownParams = params.slice(0, MAX_AXES - shownMetrics.length);
   const axes = [...shownParams.map(paramAxis), ...shownMetrics.map(metricAxis)];
-  if (axes.length < FEWEST_AXES || shownMetrics.length === 0) return undefined;
+  if (axes.length < MIN_AXES || shownMetrics.length === 0) return undefined;
   const left = params.length + metrics.length - axes.length;
   return parallelCoordinates({
     title: "What the runs differ in",
@@ -29,14 +29,14 @@ function metricAxis({ key, values }: ComparedRow<number>): ParallelAxis {
   return { label: key, values };
 }
 
-/** Parameters are texts; those that are all numbers go on an axis of numbers, over magnitudes on a logarithmic one. */
+/** Parameters whose values are all numbers get a numeric axis, a logarithmic one for a range of a factor of 50. */
 function paramAxis({ key, values: given }: ComparedRow<string>): ParallelAxis {
-  // A run without a parameter has its place as well, or its line would have a gap.
+  // A run without the parameter gets a value too: its line has no gap.
   const values = given.map((value) => value ?? "—");
   const numbers = values.map(numberIn).filter((number) => number !== undefined);
   if (numbers.length < values.length) return { label: key, values };
-  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
-  return { label: key, values: numbers, scale: least > 0 && most / least >= 50 ? "log" : "linear" };
+  const [min, max] = [Math.min(...numbers), Math.max(...numbers)];
+  return { label: key, values: numbers, scale: min > 0 && max / min >= 50 ? "log" : "linear" };
 }
 
 function numberIn(text: string): number | undefined {

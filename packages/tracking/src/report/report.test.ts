@@ -33,7 +33,7 @@ async function run(name: string, C: number, accuracy: number): Promise<string> {
   });
 }
 
-test("compareRuns tells what differs from what is shared", async () => {
+test("compareRuns says what differs and what is the same", async () => {
   const runs = [await store.getRun(await run("a", 1, 0.5)), await store.getRun(await run("b", 2, 0.75))];
   const { params, metrics, datasets } = compareRuns(runs);
   expect(params).toEqual([
@@ -52,7 +52,7 @@ test("a run's page shows what it recorded, as text", async () => {
   expect(page).toContain("first &lt;b&gt;");
 });
 
-test("a comparison shows differences from the first run and folds what is shared", async () => {
+test("a comparison shows differences from the first run and collapses what is the same", async () => {
   const page = await comparisonReport(store, [await run("a", 1, 0.5), await run("b", 2, 0.75)]);
   expect(page).toContain("0.75 (+0.25)");
   expect(page).toContain("Parallel coordinates of C, accuracy, loss. a: C 1, accuracy 0.5");

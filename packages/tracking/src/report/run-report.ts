@@ -14,8 +14,8 @@ import type { TrackingStore } from "../store/tracking-store.js";
 import { metricCurves } from "./metric-curves.js";
 
 /**
- * A self-contained HTML page about one run: for people without a server. No script, nothing loaded from
- * elsewhere; what the run recorded is shown as text, whatever it holds.
+ * Makes a self-contained HTML page about one run, for readers without a server. It has no script and loads nothing;
+ * recorded texts are shown as text, also when they contain HTML.
  *
  * @returns The page; write it to a file as UTF-8.
  * @throws `RUN_NOT_FOUND`
@@ -36,7 +36,10 @@ export async function runReport(store: TrackingStore, runId: string): Promise<st
       { label: "by", value: info.userId || "unknown" },
     ]),
     sections: [
-      { title: "Metrics", body: [metricsTable(run), curves ?? paragraph("No metric has a course.")] },
+      {
+        title: "Metrics",
+        body: [metricsTable(run), curves ?? paragraph("No metric has more than one value.")],
+      },
       { title: "Parameters", body: keyValues(run.params) },
       { title: "Data", body: datasetsTable(run) },
       {
@@ -74,7 +77,7 @@ function datasetsTable(run: Run) {
   });
 }
 
-/** How long a run took, in words. */
+/** The duration of a run as a text. */
 export function duration({ info }: Run): string {
   return info.endTime === undefined ? "still open" : formatDuration((info.endTime - info.startTime) / 1_000);
 }

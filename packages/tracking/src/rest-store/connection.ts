@@ -2,7 +2,7 @@ import { InvalidOption } from "@imdb/core";
 import { checkOption, optional, optionsOf, recordOf, rule, text } from "@imdb/core/options";
 import { httpUrl } from "@imdb/runtime/remote";
 
-/** How to reach a server; what is left out comes from MLflow's environment variables. */
+/** Options of {@link restStore}. What is left out is read from MLflow's environment variables. */
 export interface RestStoreOptions {
   /** Bearer token. Default `MLFLOW_TRACKING_TOKEN`. */
   readonly token?: string | undefined;
@@ -14,13 +14,13 @@ export interface RestStoreOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Milliseconds one request may take. Default `MLFLOW_HTTP_REQUEST_TIMEOUT` (seconds), else 120,000. */
   readonly timeoutMs?: number | undefined;
-  /** How often a request is tried again. Default `MLFLOW_HTTP_REQUEST_MAX_RETRIES`, else 5. */
+  /** The number of times that a failed request is repeated. Default `MLFLOW_HTTP_REQUEST_MAX_RETRIES`, else 5. */
   readonly retries?: number | undefined;
-  /** Milliseconds before the first retry; doubles with each, up to 20 s. Default 200. */
+  /** Milliseconds before the first retry; doubled before each further one, up to 20 s. Default 200. */
   readonly backoffMs?: number | undefined;
 }
 
-/** A checked and complete connection. */
+/** A connection with all options checked and in place. */
 export interface Connection {
   /** Without a slash at its end. */
   readonly baseUrl: string;
@@ -50,11 +50,11 @@ export function resolveConnection(
   options: RestStoreOptions,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Connection {
-  if (Object.hasOwn(options, "outbox")) {
-    const expected = "no outbox: syncedStore keeps records while the server is away";
-    throw InvalidOption.create({ option: "outbox", value: "given", expected });
+  if (Object.hasOwn(Object(options), "outbox")) {
+    const expected = "no outbox: syncedStore keeps records while the server is unreachable";
+    throw InvalidOption.create({ option: "outbox", value: "given", expected, of: "restStore" });
   }
-  connectionOptions.resolve(options);
+  connectionOptions.resolve(options, "restStore");
   const url = httpUrl("uri", uri ?? env["MLFLOW_TRACKING_URI"]);
   const numeric = (name: string) => (env[name] ? Number(env[name]) : undefined);
   const seconds = numeric("MLFLOW_HTTP_REQUEST_TIMEOUT") ?? 120;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { ServerRefused, ServerUnreachable, UnexpectedAnswer } from "../errors.js";
 import type { Connection } from "./connection.js";
 
-/** A request body that can be sent again. */
+/** Returns the body of a request, again for each attempt. */
 export type Body = () => Promise<BodyValue> | BodyValue;
 
 type BodyValue = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
@@ -12,37 +12,42 @@ type BodyValue = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
 /** A request to the server. */
 export interface Request {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Full URL. */
+  /** The full URL. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Body;
   /**
-   * Looks whether an earlier attempt did its work although its answer was lost. For requests that must not be
-   * done twice; the others are simply repeated.
+   * Finds what an earlier attempt created although its answer was lost. For requests that must not be done twice; others
+   * are repeated.
    */
-  readonly done?: () => Promise<unknown>;
+  readonly findExisting?: () => Promise<unknown>;
 }
 
-/** Requests with retries. */
+/** Sends requests to one server, with retries. */
 export interface Http {
   readonly baseUrl: string;
-  /** The response of a request the server accepted. */
+  /** Returns the response of a request that the server accepted. */
   send(request: Request): Promise<Response>;
   /** Calls a method of MLflow's REST API, such as `POST runs/create`; the answer is a JSON object. */
-  call(method: Request["method"], path: string, input: object, done?: Request["done"]): Promise<unknown>;
+  call(
+    method: Request["method"],
+    path: string,
+    input: object,
+    findExisting?: Request["findExisting"],
+  ): Promise<unknown>;
 }
 
 const API = "/api/2.0/mlflow/";
 const errorSchema = z.object({ error_code: z.string().default(""), message: z.string().default("") });
 
-/** Makes the requests of one connection. Its credentials go to its own server only. */
+/** Sends the requests of one connection. Its credentials are sent to its own server only. */
 export function createHttp(connection: Connection): Http {
   const { baseUrl, retries, backoffMs, timeoutMs } = connection;
 
   function send(request: Request): Promise<Response> {
     const { method, url, headers, body } = request;
     const prepare = async (attempt: number) =>
-      (attempt > 1 && (await earlierWork(request))) || {
+      (attempt > 1 && (await existingResult(request))) || {
         method,
         headers: { ...connection.headers, ...headers },
         ...(body && { body: await body(), duplex: "half" as const }),
@@ -51,12 +56,12 @@ export function createHttp(connection: Connection): Http {
     return callRemote(url, prepare, { retries, backoffMs, timeoutMs, failed });
   }
 
-  async function earlierWork({ done }: Request): Promise<Response | undefined> {
+  async function existingResult({ findExisting }: Request): Promise<Response | undefined> {
     try {
-      const found = await done?.();
+      const found = await findExisting?.();
       return found === undefined ? undefined : Response.json(found);
     } catch (cause) {
-      // The server is still away, which the next attempt will find as well.
+      // The server is still unreachable: so is it for the next attempt, which reports it.
       if (ServerUnreachable.is(cause)) return undefined;
       throw cause;
     }
@@ -65,13 +70,13 @@ export function createHttp(connection: Connection): Http {
   return {
     baseUrl,
     send,
-    async call(method, path, input, done) {
+    async call(method, path, input, findExisting) {
       const url = `${baseUrl}${API}${path}`;
       const inQuery = method === "GET";
       const response = await send({
         method,
         url: inQuery ? `${url}${query(input)}` : url,
-        ...(done && { done }),
+        ...(findExisting && { findExisting }),
         ...(!inQuery && {
           headers: { "content-type": "application/json" },
           body: () => JSON.stringify(input),
@@ -87,22 +92,22 @@ async function readJson(method: string, url: string, response: Response): Promis
   try {
     return parseWith(z.looseObject({}), text === "" ? {} : JSON.parse(text), "The answer");
   } catch (cause) {
-    throw UnexpectedAnswer.create({ method, url: bare(url), problem: text.slice(0, 200) }, { cause });
+    throw UnexpectedAnswer.create({ method, url: withoutQuery(url), problem: text.slice(0, 200) }, { cause });
   }
 }
 
 function errorOf({ method, url }: Request, { status, text, reason, attempts }: RemoteFailure): Error {
-  const request = { method, url: bare(url) };
+  const request = { method, url: withoutQuery(url) };
   if (status === undefined) return ServerUnreachable.create({ ...request, attempts, reason });
   if (isTransient(status)) {
-    const said = `status ${status}: ${text.slice(0, 300)}`;
-    return ServerUnreachable.create({ ...request, attempts, reason: said });
+    const answer = `status ${status}: ${text.slice(0, 300)}`;
+    return ServerUnreachable.create({ ...request, attempts, reason: answer });
   }
   let parsed = { error_code: "", message: text.slice(0, 500) };
   try {
     parsed = errorSchema.parse(JSON.parse(text));
   } catch {
-    // Not MLflow's JSON: perhaps a proxy's page; its text is what there is to say.
+    // This is not MLflow's JSON, perhaps the page of a proxy: its text becomes the reason.
   }
   const { error_code: errorCode, message } = parsed;
   return ServerRefused.create({ ...request, status, errorCode, reason: message });
@@ -115,7 +120,7 @@ function query(input: object): string {
   return parameters.size === 0 ? "" : `?${parameters}`;
 }
 
-/** A URL in a message carries no query: it may hold values. */
-function bare(url: string): string {
+/** A URL as messages show it: the query may hold logged values. */
+function withoutQuery(url: string): string {
   return url.split("?")[0]!;
 }

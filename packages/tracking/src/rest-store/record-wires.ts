@@ -1,6 +1,6 @@
 import { byCodePoint } from "@imdb/core";
 import { z } from "zod";
-import type { Metric, Run } from "../entities/run.js";
+import { type Metric, metricValues, type Run } from "../entities/run.js";
 import {
   datasetRecord,
   experimentRecord,
@@ -12,7 +12,7 @@ import {
 import { integer, textOrEmpty } from "../mlflow/values.js";
 import { modelInRun, runModelOutputs } from "./run-models.js";
 
-// MLflow's JSON is protobuf's mapping, where NaN and infinities are texts, and records are lists.
+// MLflow's JSON follows the JSON mapping of protobuf: NaN and infinities are texts, and records are lists of pairs.
 
 const double = z.union([
   z.number(),
@@ -23,7 +23,7 @@ const double = z.union([
     .transform(Number),
 ]);
 
-/** A list of keys and values as a record that takes any key. */
+/** Reads a list of pairs of key and value as a record. */
 const pairs = z
   .array(z.object({ key: z.string(), value: textOrEmpty }))
   .nullish()
@@ -32,6 +32,7 @@ const pairs = z
 function recordOf(
   list: readonly { readonly key: string; readonly value: string }[] | null | undefined,
 ): Record<string, string> {
+  // Without a prototype, a key such as __proto__ is a key like any other.
   const values: Record<string, string> = Object.create(null);
   for (const { key, value } of [...(list ?? [])].sort((a, b) => byCodePoint(a.key, b.key)))
     values[key] = value;
@@ -75,7 +76,7 @@ export const runWire = z
     return {
       info,
       params: data.params,
-      metrics: Object.fromEntries(latestMetrics.map((metric) => [metric.key, metric.value])),
+      metrics: metricValues(latestMetrics),
       latestMetrics,
       tags: data.tags,
       inputs: (inputs?.dataset_inputs ?? []).map(({ dataset, tags }) => ({ ...dataset, tags })),
@@ -105,7 +106,7 @@ export const registeredModelWire = registeredModelRecord.schema.and(
   }),
 );
 
-/** A model version in an answer; one without a logged model may be of a model in a run. */
+/** A model version in an answer. One without a logged model may be of a model in the artifacts of its run. */
 export const modelVersionWire = modelVersionSchema
   .and(
     z.object({

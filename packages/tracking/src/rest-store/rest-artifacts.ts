@@ -12,8 +12,8 @@ import type { Body, Http } from "./http.js";
 import { allPages, pageWire } from "./wire.js";
 
 const PROXY = "/api/2.0/mlflow-artifacts/artifacts";
-/** Larger files are streamed. */
-const IN_MEMORY = 64 << 20;
+/** The size in bytes above which a file is streamed. */
+const MAX_IN_MEMORY = 64 << 20;
 
 const listing = pageWire(
   "files",
@@ -28,15 +28,15 @@ const listing = pageWire(
 );
 
 /**
- * Artifacts through the server's proxy (`--serve-artifacts`), so that no client needs rights on the storage.
+ * Artifacts over the proxy of the server (`--serve-artifacts`): a client needs no rights on the storage.
  *
- * @param uriOf  The artifact URI of a run or a logged model.
+ * @param uriOf  Returns the artifact URI of a run or a logged model.
  */
 export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promise<string>): ArtifactStore {
   async function urlOf(owner: ArtifactOwner, path: string): Promise<string> {
     assertRelativePath("artifact path", path);
     const encoded = path.split("/").map(encodeURIComponent).join("/");
-    return `${proxied(await uriOf(owner), http.baseUrl)}/${encoded}`;
+    return `${proxyUrl(await uriOf(owner), http.baseUrl)}/${encoded}`;
   }
 
   async function put(owner: ArtifactOwner, path: string, body: Body): Promise<void> {
@@ -48,13 +48,17 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
   async function list(owner: ArtifactOwner, path = ""): Promise<ArtifactEntry[]> {
     if (path !== "") assertRelativePath("artifact path", path);
     const files = await allPages(listing, "The list", (page) => listPage(http, owner, path, page));
-    const above = topOf(owner).length;
+    const prefixLength = prefixOf(owner).length;
     return files
-      .map((file) => ({ path: file.path.slice(above), isDirectory: file.is_dir, size: file.file_size }))
+      .map((file) => ({
+        path: file.path.slice(prefixLength),
+        isDirectory: file.is_dir,
+        size: file.file_size,
+      }))
       .sort((a, b) => byCodePoint(a.path, b.path));
   }
 
-  /** Servers before MLflow 3 answer with an internal error for what is not there. */
+  /** Servers before MLflow 3 answer with an internal error when an artifact is missing. */
   async function isThere(owner: ArtifactOwner, path: string): Promise<boolean> {
     const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
     return (await list(owner, folder)).some((entry) => entry.path === path);
@@ -65,7 +69,7 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
     async putFile(owner, path, localFile) {
       await put(owner, path, async () => {
         try {
-          if ((await stat(localFile)).size <= IN_MEMORY) return new Uint8Array(await readFile(localFile));
+          if ((await stat(localFile)).size <= MAX_IN_MEMORY) return new Uint8Array(await readFile(localFile));
         } catch (cause) {
           throw fileFailure("read", localFile, cause);
         }
@@ -93,8 +97,8 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
 function listPage(http: Http, owner: ArtifactOwner, path: string, page: object): Promise<unknown> {
   const runId = "runId" in owner ? owner.runId : parseRunModelId(owner.modelId)?.runId;
   if (runId !== undefined) {
-    const below = (topOf(owner) + path).replace(/\/$/, "");
-    return http.call("GET", "artifacts/list", { run_id: runId, path: below || undefined, ...page });
+    const folder = (prefixOf(owner) + path).replace(/\/$/, "");
+    return http.call("GET", "artifacts/list", { run_id: runId, path: folder || undefined, ...page });
   }
   const { modelId } = owner as Extract<ArtifactOwner, { modelId: string }>;
   assertId("model id", modelId);
@@ -102,14 +106,14 @@ function listPage(http: Http, owner: ArtifactOwner, path: string, page: object):
   return http.call("GET", `logged-models/${modelId}/artifacts/directories`, input);
 }
 
-/** Where the artifacts of an owner begin among those of the run they are listed with. */
-function topOf(owner: ArtifactOwner): string {
+/** The prefix of an owner's paths in the list of its run: a model on a server before MLflow 3 is a folder of its run. */
+function prefixOf(owner: ArtifactOwner): string {
   const model = "modelId" in owner ? parseRunModelId(owner.modelId) : undefined;
   return model ? `${model.name}/` : "";
 }
 
-/** The URL by which the server of `baseUrl` serves an artifact URI. Credentials go nowhere else. */
-function proxied(artifactUri: string, baseUrl: string): string {
+/** The URL at which a server serves an artifact URI. @throws `ARTIFACTS_NOT_PROXIED` when another server has it. */
+function proxyUrl(artifactUri: string, baseUrl: string): string {
   const match = /^mlflow-artifacts:(?:\/\/([^/]*))?(\/.*)?$/.exec(artifactUri);
   const { host } = new URL(baseUrl);
   if (match && (!match[1] || match[1] === host)) {

@@ -6,14 +6,14 @@ import { AlreadyExists, ServerRefused } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
 import { experimentWire } from "./record-wires.js";
-import { isMissing, ofExperiment } from "./refusals.js";
+import { isMissing, withExperimentErrors } from "./server-errors.js";
 import { allPages, pageWire, toPairs } from "./wire.js";
 
 const oneExperiment = z.object({ experiment: experimentWire });
-const manyExperiments = pageWire("experiments", experimentWire);
+const experimentPage = pageWire("experiments", experimentWire);
 const newExperiment = z.object({ experiment_id: z.string() });
 
-/** The experiments of an MLflow server. */
+/** The methods of a store that are about experiments, on an MLflow server. */
 export function restExperiments(http: Http) {
   const store = http.baseUrl;
 
@@ -28,7 +28,7 @@ export function restExperiments(http: Http) {
   }
 
   async function post(experimentId: string, path: string, input: object): Promise<void> {
-    await ofExperiment(experimentId, store, () =>
+    await withExperimentErrors(experimentId, store, () =>
       http.call("POST", `experiments/${path}`, { experiment_id: experimentId, ...input }),
     );
   }
@@ -36,12 +36,13 @@ export function restExperiments(http: Http) {
   return {
     async createExperiment(name, tags = {}) {
       assertExperimentName(name);
-      const done = async () => {
-        const there = await getExperimentByName(name);
-        return there && { experiment_id: there.experimentId };
+      const findExisting = async () => {
+        const existing = await getExperimentByName(name);
+        return existing && { experiment_id: existing.experimentId };
       };
       try {
-        const answer = await http.call("POST", "experiments/create", { name, tags: toPairs(tags) }, done);
+        const input = { name, tags: toPairs(tags) };
+        const answer = await http.call("POST", "experiments/create", input, findExisting);
         return parseWith(newExperiment, answer, "The new experiment").experiment_id;
       } catch (cause) {
         if (!ServerRefused.is(cause) || cause.details.errorCode !== "RESOURCE_ALREADY_EXISTS") throw cause;
@@ -50,7 +51,7 @@ export function restExperiments(http: Http) {
       }
     },
     async getExperiment(experimentId) {
-      const answer = await ofExperiment(experimentId, store, () =>
+      const answer = await withExperimentErrors(experimentId, store, () =>
         http.call("GET", "experiments/get", { experiment_id: experimentId }),
       );
       return parseWith(oneExperiment, answer, "The experiment").experiment;
@@ -58,7 +59,7 @@ export function restExperiments(http: Http) {
     getExperimentByName,
     async listExperiments(view = "ACTIVE_ONLY") {
       const input = { view_type: view, max_results: 1_000 };
-      return allPages(manyExperiments, "The experiments", (page) =>
+      return allPages(experimentPage, "The experiments", (page) =>
         http.call("POST", "experiments/search", { ...input, ...page }),
       );
     },

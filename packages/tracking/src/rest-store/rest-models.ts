@@ -8,13 +8,13 @@ import type { restRuns } from "./rest-runs.js";
 import { runModels } from "./run-models.js";
 
 /**
- * The models of a server of any version: logged models, or where it does not know them, before MLflow 3, models in
- * the artifacts of their run. The id of a model says which of the two it is.
+ * The models of a server of any version: logged models, or on a server before MLflow 3, which has none, models in the
+ * artifacts of their run. The id of a model says which of the two it is.
  */
 export function restModels(http: Http, runs: ReturnType<typeof restRuns>, artifacts: ArtifactStore) {
   const logged = restLoggedModels(http);
   const inRuns = runModels(http, runs, artifacts);
-  const home = (modelId: string) => (parseRunModelId(modelId) ? inRuns : logged);
+  const methodsFor = (modelId: string) => (parseRunModelId(modelId) ? inRuns : logged);
   return {
     async createLoggedModel(model) {
       try {
@@ -24,10 +24,10 @@ export function restModels(http: Http, runs: ReturnType<typeof restRuns>, artifa
         return inRuns.createLoggedModel(model);
       }
     },
-    finalizeLoggedModel: (modelId, status) => home(modelId).finalizeLoggedModel(modelId, status),
+    finalizeLoggedModel: (modelId, status) => methodsFor(modelId).finalizeLoggedModel(modelId, status),
     async getLoggedModel(modelId) {
       try {
-        return await home(modelId).getLoggedModel(modelId);
+        return await methodsFor(modelId).getLoggedModel(modelId);
       } catch (cause) {
         if (isUnknownCall(cause)) throw RegisteredModelNotFound.create({ name: modelId }, { cause });
         throw cause;
@@ -41,7 +41,7 @@ export function restModels(http: Http, runs: ReturnType<typeof restRuns>, artifa
   } satisfies Partial<TrackingStore>;
 }
 
-/** Whether a server does not know the call at all: what it misses would carry one of MLflow's error codes. */
+/** Whether a server does not have the called method: for a missing model it answers with one of MLflow's error codes. */
 function isUnknownCall(cause: unknown): boolean {
   if (!ServerRefused.is(cause)) return false;
   const { status, errorCode } = cause.details;

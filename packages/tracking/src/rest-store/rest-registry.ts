@@ -1,100 +1,51 @@
 import { randomUUID } from "node:crypto";
-import { parseWith } from "@imdb/core";
+import { byCodePoint, parseWith } from "@imdb/core";
 import { z } from "zod";
-import { type ModelVersion, parseRunModelId, type RegisteredModel } from "../entities/model.js";
+import {
+  aliasesOfVersion,
+  type ModelVersion,
+  parseRunModelId,
+  type RegisteredModel,
+} from "../entities/model.js";
 import { assertAlias, assertKey, assertModelName } from "../entities/names.js";
 import { AlreadyExists, RegisteredModelNotFound, ServerRefused } from "../errors.js";
-import type { RegistryStore } from "../store/registry-store.js";
-import type { Http } from "./http.js";
+import {
+  type NewModelVersion,
+  type NewRegisteredModel,
+  newModelVersionOptions,
+  newRegisteredModelOptions,
+  type RegistryStore,
+} from "../store/registry-store.js";
+import type { Http, Request } from "./http.js";
 import { modelVersionWire, registeredModelWire } from "./record-wires.js";
 import { allPages, pageWire, REQUEST_TAG, toPairs } from "./wire.js";
 
 const oneModel = z.object({ registered_model: registeredModelWire });
-const manyModels = pageWire("registered_models", registeredModelWire);
+const modelPage = pageWire("registered_models", registeredModelWire);
 const oneVersion = z.object({ model_version: modelVersionWire });
-const manyVersions = pageWire("model_versions", modelVersionWire);
+const versionPage = pageWire("model_versions", modelVersionWire);
 
-/** A request about a model, or about a version of it by its number or an alias; perhaps about a tag. */
+/** The input of a request about a model, or about a version of it by its number or an alias. */
 interface Named {
   readonly name: string;
   readonly version?: string;
   readonly alias?: string;
+  /** The key of a tag. */
   readonly key?: string;
   readonly [field: string]: unknown;
 }
 
-/**
- * The model registry of an MLflow server.
- *
- * @param uriOf  The artifact URI of a model.
- */
-// Over 80 lines: a list of short methods, one for each call of the registry.
-export function restRegistry(
-  http: Http,
-  uriOf: (owner: { readonly modelId: string }) => Promise<string>,
-): RegistryStore {
-  async function call(
-    method: "GET" | "POST" | "PATCH" | "DELETE",
-    path: string,
-    input: Named,
-    done?: () => Promise<unknown>,
-  ): Promise<unknown> {
-    const { name, version, alias } = input;
-    assertModelName(name);
-    try {
-      return await http.call(method, path, input, done);
-    } catch (cause) {
-      if (!ServerRefused.is(cause)) throw cause;
-      const { errorCode, reason } = cause.details;
-      if (errorCode === "RESOURCE_DOES_NOT_EXIST" || /alias .* not found/i.test(reason)) {
-        const which = { ...(version && { version }), ...(alias && { alias }) };
-        throw RegisteredModelNotFound.create({ name, ...which }, { cause });
-      }
-      if (errorCode !== "RESOURCE_ALREADY_EXISTS") throw cause;
-      throw AlreadyExists.create({ what: "registered model", name }, { cause });
-    }
-  }
+/** Returns the artifact URI of a model. */
+type UriOf = (owner: { readonly modelId: string }) => Promise<string>;
 
-  async function change(method: "POST" | "PATCH" | "DELETE", path: string, input: Named): Promise<void> {
-    if (input.key !== undefined) assertKey("tag", input.key);
-    if (input.alias !== undefined) assertAlias(input.alias);
-    await call(method, path, input);
-  }
-
-  async function getModel(name: string): Promise<RegisteredModel> {
-    const answer = await call("GET", "registered-models/get", { name });
-    return parseWith(oneModel, answer, "The registered model").registered_model;
-  }
-
-  async function listVersions(name: string): Promise<readonly ModelVersion[]> {
-    const { aliases } = await getModel(name);
-    const input = { filter: `name='${name.replaceAll("'", "''")}'`, max_results: 1_000 };
-    const versions = await allPages(manyVersions, "The model versions", (page) =>
-      http.call("GET", "model-versions/search", { ...input, ...page }),
-    );
-    return versions
-      .map((version) => ({
-        ...version,
-        aliases: Object.keys(aliases).filter((alias) => aliases[alias] === version.version),
-      }))
-      .sort((a, b) => Number(b.version) - Number(a.version));
-  }
-
-  const versionOf = (answer: unknown) => parseWith(oneVersion, answer, "The model version").model_version;
-
-  const getVersion = async (name: string, version: string) =>
-    versionOf(await call("GET", "model-versions/get", { name, version }));
-
+/** The model registry of an MLflow server. */
+export function restRegistry(http: Http, uriOf: UriOf): RegistryStore {
+  const change = async (method: Request["method"], path: string, input: Named): Promise<void> => {
+    await call(http, method, path, input);
+  };
   return {
-    async createRegisteredModel(name, { description = "", tags = {} } = {}) {
-      const done = async () => {
-        const there = (await listModels(http)).find((model) => model.name === name);
-        return there && { registered_model: { ...there, tags: [], aliases: [] } };
-      };
-      await call("POST", "registered-models/create", { name, description, tags: toPairs(tags) }, done);
-      return getModel(name);
-    },
-    getRegisteredModel: getModel,
+    createRegisteredModel: (name, options = {}) => createModel(http, name, options),
+    getRegisteredModel: (name) => getModel(http, name),
     listRegisteredModels: () => listModels(http),
     describeRegisteredModel: (name, description) =>
       change("PATCH", "registered-models/update", { name, description }),
@@ -103,26 +54,9 @@ export function restRegistry(
       change("POST", "registered-models/set-tag", { name, key, value }),
     deleteRegisteredModelTag: (name, key) => change("DELETE", "registered-models/delete-tag", { name, key }),
 
-    async createModelVersion({ name, source, runId, modelId, description = "", tags = {} }) {
-      const own = randomUUID();
-      const done = async () => {
-        const there = (await listVersions(name)).find((version) => version.tags[REQUEST_TAG] === own);
-        return there && { model_version: { name, version: there.version } };
-      };
-      const inRun = modelId !== undefined && parseRunModelId(modelId) !== undefined;
-      const input = {
-        name,
-        source: inRun ? await uriOf({ modelId }) : source,
-        description,
-        tags: toPairs({ ...tags, [REQUEST_TAG]: own }),
-        ...(runId && { run_id: runId }),
-        ...(modelId && !inRun && { model_id: modelId }),
-      };
-      const { version } = versionOf(await call("POST", "model-versions/create", input, done));
-      return getVersion(name, version);
-    },
-    getModelVersion: getVersion,
-    listModelVersions: listVersions,
+    createModelVersion: (version) => createVersion(http, uriOf, version),
+    getModelVersion: (name, version) => getVersion(http, name, version),
+    listModelVersions: (name) => listVersions(http, name),
     describeModelVersion: (name, version, description) =>
       change("PATCH", "model-versions/update", { name, version, description }),
     deleteModelVersion: (name, version) => change("DELETE", "model-versions/delete", { name, version }),
@@ -133,16 +67,95 @@ export function restRegistry(
 
     setAlias: (name, alias, version) => change("POST", "registered-models/alias", { name, alias, version }),
     deleteAlias: (name, alias) => change("DELETE", "registered-models/alias", { name, alias }),
-    async getVersionByAlias(name, alias) {
-      assertAlias(alias);
-      return versionOf(await call("GET", "registered-models/alias", { name, alias }));
-    },
+    getVersionByAlias: async (name, alias) =>
+      parseVersion(await call(http, "GET", "registered-models/alias", { name, alias })),
   };
 }
 
+/** Calls a method of the registry. Refusals of the server become the errors that every store throws. */
+async function call(
+  http: Http,
+  method: Request["method"],
+  path: string,
+  input: Named,
+  findExisting?: Request["findExisting"],
+): Promise<unknown> {
+  const { name, version, alias, key } = input;
+  if (key !== undefined) assertKey("tag", key);
+  if (alias !== undefined) assertAlias(alias);
+  assertModelName(name);
+  try {
+    return await http.call(method, path, input, findExisting);
+  } catch (cause) {
+    if (!ServerRefused.is(cause)) throw cause;
+    const { errorCode, reason } = cause.details;
+    if (errorCode === "RESOURCE_DOES_NOT_EXIST" || /alias .* not found/i.test(reason)) {
+      const which = { ...(version && { version }), ...(alias && { alias }) };
+      throw RegisteredModelNotFound.create({ name, ...which }, { cause });
+    }
+    if (errorCode !== "RESOURCE_ALREADY_EXISTS") throw cause;
+    throw AlreadyExists.create({ what: "registered model", name }, { cause });
+  }
+}
+
+async function createModel(http: Http, name: string, options: NewRegisteredModel): Promise<RegisteredModel> {
+  const { description, tags } = newRegisteredModelOptions.resolve(options, "createRegisteredModel");
+  const input = { name, description, tags: toPairs(tags) };
+  await call(http, "POST", "registered-models/create", input, async () => {
+    const existing = (await listModels(http)).find((model) => model.name === name);
+    return existing && { registered_model: { ...existing, tags: [], aliases: [] } };
+  });
+  return getModel(http, name);
+}
+
+async function getModel(http: Http, name: string): Promise<RegisteredModel> {
+  const answer = await call(http, "GET", "registered-models/get", { name });
+  return parseWith(oneModel, answer, "The registered model").registered_model;
+}
+
 async function listModels(http: Http): Promise<readonly RegisteredModel[]> {
-  const models = await allPages(manyModels, "The registered models", (page) =>
+  const models = await allPages(modelPage, "The registered models", (page) =>
     http.call("GET", "registered-models/search", { max_results: 1_000, ...page }),
   );
-  return models.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return models.sort((a, b) => byCodePoint(a.name, b.name));
+}
+
+async function createVersion(http: Http, uriOf: UriOf, given: NewModelVersion): Promise<ModelVersion> {
+  const version = newModelVersionOptions.resolve(given, "createModelVersion");
+  const { name, source, runId, modelId, description, tags } = version;
+  const request = randomUUID();
+  const findExisting = async () => {
+    const existing = (await listVersions(http, name)).find(({ tags }) => tags[REQUEST_TAG] === request);
+    return existing && { model_version: { name, version: existing.version } };
+  };
+  const isInRun = parseRunModelId(modelId) !== undefined;
+  const input = {
+    name,
+    source: isInRun ? await uriOf({ modelId }) : source,
+    description,
+    tags: toPairs({ ...tags, [REQUEST_TAG]: request }),
+    ...(runId && { run_id: runId }),
+    ...(modelId && !isInRun && { model_id: modelId }),
+  };
+  const created = parseVersion(await call(http, "POST", "model-versions/create", input, findExisting));
+  return getVersion(http, name, created.version);
+}
+
+async function getVersion(http: Http, name: string, version: string): Promise<ModelVersion> {
+  return parseVersion(await call(http, "GET", "model-versions/get", { name, version }));
+}
+
+function parseVersion(answer: unknown): ModelVersion {
+  return parseWith(oneVersion, answer, "The model version").model_version;
+}
+
+async function listVersions(http: Http, name: string): Promise<readonly ModelVersion[]> {
+  const { aliases } = await getModel(http, name);
+  const input = { filter: `name='${name.replaceAll("'", "''")}'`, max_results: 1_000 };
+  const versions = await allPages(versionPage, "The model versions", (page) =>
+    http.call("GET", "model-versions/search", { ...input, ...page }),
+  );
+  return versions
+    .map((version) => ({ ...version, aliases: aliasesOfVersion(version.version, aliases) }))
+    .sort((a, b) => Number(b.version) - Number(a.version));
 }

@@ -25,7 +25,7 @@ const metrics = (n: number, from = 0) =>
   Array.from({ length: n }, (_, i) => ({ key: "m", value: i, timestamp: 1, step: from + i }));
 
 describe("requests", () => {
-  test("a server that is overloaded or drops connections is asked again", async () => {
+  test("a request is repeated when the server is overloaded or drops the connection", async () => {
     const faults: Reaction[] = [
       "drop",
       { status: 503, json: {} },
@@ -36,7 +36,7 @@ describe("requests", () => {
     expect(seen).toHaveLength(4);
   });
 
-  test("one that stays away is TRACKING_SERVER_UNREACHABLE, with the attempts", async () => {
+  test("TRACKING_SERVER_UNREACHABLE has the number of attempts", async () => {
     const { url } = await start(() => "drop");
     const error = await restStore(url, quick)
       .logBatch(runId, { tags: { a: "b" } })
@@ -53,7 +53,7 @@ describe("requests", () => {
     expect(seen).toHaveLength(1);
   });
 
-  test("a page that is not MLflow's is told", async () => {
+  test("an answer that is not MLflow's is an error", async () => {
     const { url } = await start(() => ({ status: 200, json: [] }));
     const error = await restStore(url, quick)
       .listExperiments()
@@ -61,7 +61,7 @@ describe("requests", () => {
     expect(UnexpectedAnswer.is(error)).toBe(true);
   });
 
-  test("a run whose answer got lost is found again, not made twice", async () => {
+  test("a run whose answer was lost is found, and not created twice", async () => {
     let made = 0;
     let tag = "";
     const { url } = await start(({ path, body }) => {

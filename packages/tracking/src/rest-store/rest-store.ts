@@ -9,12 +9,13 @@ import { restRegistry } from "./rest-registry.js";
 import { restRuns } from "./rest-runs.js";
 
 /**
- * Keeps everything on an MLflow server of version 2 or 3, over its REST API; artifacts go through its proxy.
+ * Keeps everything on an MLflow server of version 2 or 3, over its REST API. Artifacts are sent over its proxy.
  *
- * Requests are cut to the server's limits, repeated with growing pauses while it is away or overloaded, and safe
- * to repeat: a run, an experiment or a model version whose answer got lost is found again, not made twice.
+ * Large batches are split by the limits of the server. Requests are repeated, with growing delays, while the server is
+ * unreachable or overloaded. When the answer of a request that creates something is lost, what it created is found and
+ * not created twice.
  *
- * While the server is away, calls fail with `TRACKING_SERVER_UNREACHABLE` after the retries. `syncedStore` keeps
+ * While the server is unreachable, calls fail with `TRACKING_SERVER_UNREACHABLE` after the retries. `syncedStore` keeps
  * records in a folder first and sends them from there, so that an outage loses none.
  *
  * @param uri  Default `MLFLOW_TRACKING_URI`.

@@ -10,19 +10,18 @@ import {
 import { assertLoggedModelName } from "../entities/names.js";
 import type { ModelOutput } from "../entities/run.js";
 import { InvalidTrackedValue, RegisteredModelNotFound } from "../errors.js";
+import { createdNow } from "../mlflow/records.js";
+import { utcTime } from "../mlflow/values.js";
 import type { ArtifactStore } from "../store/artifact-store.js";
 import type { NewLoggedModel, TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
-import { ofRun } from "./refusals.js";
+import { withRunErrors } from "./server-errors.js";
 
-/** In which a server before MLflow 3 keeps the models of a run, for its page of the run. */
+/** The tag of a run in which a server before MLflow 3 keeps the run's models, for the page of the run. */
 const HISTORY_TAG = "mlflow.log-model.history";
 const mlmodel = z.looseObject({ flavors: z.looseObject({}), model_uuid: z.string().optional() });
 
-/**
- * The models of a server before MLflow 3, as it keeps them: a folder among the artifacts of their run, known to the
- * server by `log-model`.
- */
+/** The models of a server before MLflow 3: each is a folder in the artifacts of its run, reported with `log-model`. */
 export function runModels(
   http: Http,
   runs: Pick<TrackingStore, "getRun" | "logBatch">,
@@ -56,16 +55,16 @@ export function runModels(
     };
   }
 
-  /** Tells the server of the model, unless an earlier attempt did. */
-  async function announce(modelId: string): Promise<void> {
+  /** Reports a model to the server with `log-model`, unless an earlier attempt did. */
+  async function reportModel(modelId: string): Promise<void> {
     const { run, record } = await read(modelId);
     const { runId } = run.info;
     const file = readMlmodel(modelId, Buffer.from(await artifacts.read({ modelId }, "MLmodel")).toString());
     if (file.model_uuid && run.tags[HISTORY_TAG]?.includes(file.model_uuid)) return;
-    const created = new Date(record.creationTime).toISOString().replace("T", " ").replace("Z", "");
+    const created = utcTime(record.creationTime);
     const about = { utc_time_created: created, ...file, artifact_path: record.name, run_id: runId };
     const input = { run_id: runId, model_json: JSON.stringify(about) };
-    await ofRun(runId, http.baseUrl, () => http.call("POST", "runs/log-model", input));
+    await withRunErrors(runId, http.baseUrl, () => http.call("POST", "runs/log-model", input));
   }
 
   return {
@@ -73,17 +72,15 @@ export function runModels(
       assertLoggedModelName(name);
       const modelId = runModelId({ runId: sourceRunId, name });
       if (!parseRunModelId(modelId)) {
-        const problem = `this server keeps models in their run, and ${sourceRunId} is no id of a run of it`;
+        const problem = `this server keeps models in their runs, and ${sourceRunId} is not the id of one of its runs`;
         throw InvalidTrackedValue.create({ what: "logged model", key: name, problem });
       }
-      const now = Date.now();
-      const dates = { creationTime: now, lastUpdateTime: now };
-      await save(sourceRunId, { name, modelType, status: "PENDING", params, tags, ...dates });
+      await save(sourceRunId, { name, modelType, status: "PENDING", params, tags, ...createdNow() });
       return getLoggedModel(modelId);
     },
     async finalizeLoggedModel(modelId: string, status: LoggedModelStatus): Promise<void> {
       const { run, record } = await read(modelId);
-      if (status === "READY") await announce(modelId);
+      if (status === "READY") await reportModel(modelId);
       await save(run.info.runId, { ...record, status });
     },
     getLoggedModel,
@@ -98,12 +95,12 @@ function readMlmodel(modelId: string, text: string): z.output<typeof mlmodel> {
   try {
     return mlmodel.parse(parse(text));
   } catch (cause) {
-    const problem = "its MLmodel is no YAML that names flavors";
+    const problem = "its MLmodel is not YAML with flavors";
     throw InvalidTrackedValue.create({ what: "logged model", key: modelId, problem }, { cause });
   }
 }
 
-// What a server without logged models has no place for stands in a tag of the model's run, as JSON.
+// The fields that a server without logged models does not have are kept in a tag of the model's run, as JSON.
 
 const PREFIX = "imdb.model.";
 const texts = z.record(z.string(), z.string());
@@ -111,7 +108,7 @@ const record = z.object({
   name: z.string(),
   status: z.enum(LOGGED_MODEL_STATUSES),
   modelType: z.string(),
-  /** Once it is linked to its run. */
+  /** The training step; missing until the model is linked to its run. */
   step: z.int().optional(),
   params: texts,
   tags: texts,
@@ -119,15 +116,15 @@ const record = z.object({
   lastUpdateTime: z.int(),
 });
 
-/** What such a tag says of a model. */
+/** The content of such a tag. */
 type RunModelRecord = z.output<typeof record>;
 
-/** The tag of a model of this name. */
+/** The tag that holds the fields of a model, by its name. */
 function runModelTag(name: string): string {
   return PREFIX + Buffer.from(name).toString("base64url");
 }
 
-/** The record of a tag's value; `undefined` when it is none of ours. */
+/** The fields in a tag's value; `undefined` when the value is not of this library. */
 function parseRunModel(value: string | undefined): RunModelRecord | undefined {
   if (value === undefined) return undefined;
   try {
@@ -137,7 +134,7 @@ function parseRunModel(value: string | undefined): RunModelRecord | undefined {
   }
 }
 
-/** The models of a run, by its tags. */
+/** The linked models of a run, read from its tags. */
 export function runModelOutputs(runId: string, tags: Readonly<Record<string, string>>): ModelOutput[] {
   return Object.keys(tags)
     .filter((key) => key.startsWith(PREFIX))
@@ -146,7 +143,7 @@ export function runModelOutputs(runId: string, tags: Readonly<Record<string, str
     .map((model) => ({ modelId: runModelId({ runId, name: model!.name }), step: model!.step! }));
 }
 
-/** The id of the model in a run that a version was made of; empty when it was made of none. */
+/** The id of the run's model that a version was made of; empty when it was not made of one. */
 export function modelInRun({ source, runId }: { readonly source: string; readonly runId: string }): string {
   const [, name] = source.split(`/${runId}/artifacts/`);
   return runId !== "" && name ? runModelId({ runId, name }) : "";

@@ -3,15 +3,15 @@ import { z } from "zod";
 import type { Page } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
 
-/** Tells what a request made, though its answer got lost, from everything else. */
+/** The tag by which the result of a request is found when its answer was lost. */
 export const REQUEST_TAG = "imdb.request";
 
-/** A record as MLflow's list of keys and values. */
+/** A record as MLflow's list of pairs of key and value. */
 export function toPairs(values: Readonly<Record<string, string>>): { key: string; value: string }[] {
   return Object.entries(values).map(([key, value]) => ({ key, value }));
 }
 
-/** A page in an answer: the list stands in a field of its own name. */
+/** The schema of an answer that is a page, with its items in the named field. */
 export function pageWire<S extends z.ZodType>(field: string, item: S): z.ZodType<Page<z.output<S>>> {
   return z
     .object({ [field]: z.array(item).default([]), next_page_token: z.string().optional() })
@@ -22,28 +22,28 @@ export function pageWire<S extends z.ZodType>(field: string, item: S): z.ZodType
 }
 
 /**
- * All items of a list that a server gives page by page.
+ * All items of a list that a server returns page by page.
  *
- * @param what  Names the answer in messages.
- * @param ask   Asks for the page of a token.
+ * @param what     Names the answer in messages.
+ * @param getPage  Requests the page of a token.
  */
 export async function allPages<T>(
   page: z.ZodType<Page<T>>,
   what: string,
-  ask: (page: { readonly page_token: string | undefined }) => Promise<unknown>,
+  getPage: (page: { readonly page_token: string | undefined }) => Promise<unknown>,
 ): Promise<T[]> {
   const items: T[] = [];
   let token: string | undefined;
   do {
-    const answer: Page<T> = parseWith(page, await ask({ page_token: token }), what);
+    const answer: Page<T> = parseWith(page, await getPage({ page_token: token }), what);
     items.push(...answer.items);
     token = answer.nextPageToken;
   } while (token);
   return items;
 }
 
-/** What a request made in an experiment, when it did: the first item of a search for the request's tag. */
-export async function madeBy<T>(
+/** What an earlier attempt of a request created in an experiment; `undefined` when it created nothing. */
+export async function findByRequest<T>(
   http: Http,
   path: "runs/search" | "logged-models/search",
   page: z.ZodType<Page<T>>,

@@ -5,23 +5,23 @@ import { fileFailure } from "@imdb/runtime/files";
 import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 
 /**
- * Keeps a copy of a file or of everything in a folder. Symbolic links are followed, as a copy would.
+ * Keeps a copy of a file, or of all files of a folder. Symbolic links are followed.
  *
- * @param path   Folder among the artifacts; default: the top.
- * @param taken  Whether a folder is kept with its own name or only its content.
+ * @param path  Folder among the artifacts; default: the topmost folder.
+ * @param kept  Whether a folder is kept with its own name or only its content.
  */
 export async function putTree(
   artifacts: ArtifactStore,
   owner: ArtifactOwner,
   localPath: string,
   path: string | undefined,
-  taken: "with its name" | "its content",
+  kept: "with its name" | "its content",
 ): Promise<void> {
-  const top = await described(localPath);
+  const local = await statOf(localPath);
   const prefix = path === undefined || path === "" ? "" : `${path.replace(/\/$/, "")}/`;
   const name = basename(resolve(localPath));
-  if (!top.isDirectory()) return artifacts.putFile(owner, prefix + name, localPath);
-  const below = taken === "with its name" ? `${prefix}${name}/` : prefix;
+  if (!local.isDirectory()) return artifacts.putFile(owner, prefix + name, localPath);
+  const below = kept === "with its name" ? `${prefix}${name}/` : prefix;
   for (const file of await filesBelow(localPath)) {
     await artifacts.putFile(owner, below + file, join(localPath, ...file.split("/")));
   }
@@ -33,7 +33,7 @@ export async function filesBelow(folder: string): Promise<string[]> {
   const waiting = [""];
   for (let prefix = waiting.pop(); prefix !== undefined; prefix = waiting.pop()) {
     for (const name of await readdir(join(folder, prefix))) {
-      const entry = await described(join(folder, prefix, name));
+      const entry = await statOf(join(folder, prefix, name));
       if (entry.isDirectory()) waiting.push(`${prefix}${name}/`);
       else if (entry.isFile()) files.push(prefix + name);
     }
@@ -41,7 +41,7 @@ export async function filesBelow(folder: string): Promise<string[]> {
   return files.sort(byCodePoint);
 }
 
-/** Every file among the artifacts of an owner, folders left out. */
+/** All files among the artifacts of an owner, without the folders. */
 export async function artifactFiles(
   artifacts: ArtifactStore,
   owner: ArtifactOwner,
@@ -57,7 +57,7 @@ export async function artifactFiles(
   return files.sort((a, b) => byCodePoint(a.path, b.path));
 }
 
-async function described(path: string) {
+async function statOf(path: string) {
   try {
     return await stat(path);
   } catch (cause) {

@@ -6,15 +6,15 @@ import { promisify } from "node:util";
 import { LIMITS, truncate } from "../entities/names.js";
 import { processIdentity } from "../process/process-identity.js";
 
-/** The tag that names the process of a run, by which a run whose process was killed is known. */
+/** The tag that identifies the process of a run: so `recover` finds the runs of killed processes. */
 export const PROCESS_TAG = "imdb.process";
 
 const run = promisify(execFile);
 
 /**
- * What every run records of itself: git commit, branch, dirty state and repository, source file, user, command,
- * Node and package versions, CPU. In MLflow's tags where it has one, below `imdb.` otherwise. What cannot be
- * found out (no git, no package.json) is left out. Asked for once a process.
+ * The tags that every run records: git commit, branch, dirty state and repository, source file, user, command, Node and
+ * package versions, CPU. They have MLflow's names where MLflow has one, else the prefix `imdb.`. What is not available
+ * (no git, no package.json) is left out. They are collected once per process.
  */
 export function environmentTags(): Promise<Readonly<Record<string, string>>> {
   known ??= collect();
@@ -45,7 +45,7 @@ async function collect(): Promise<Readonly<Record<string, string>>> {
   return kept;
 }
 
-/** The user's name, or empty where the system knows none. */
+/** The user's name; empty where the system has none. */
 export function userName(): string {
   try {
     return userInfo().username;
@@ -67,7 +67,7 @@ async function gitTags(cwd: string): Promise<Record<string, string | undefined>>
     "mlflow.source.git.commit": commit,
     "mlflow.source.git.branch": branch,
     "mlflow.source.git.dirty": changes === undefined ? undefined : String(changes !== ""),
-    // A remote's address may carry a user and a password.
+    // The URL of a remote may hold a user and a password.
     "mlflow.source.git.repoURL": remote?.replace(/\/\/[^/@]*@/, "//"),
   };
 }
@@ -77,12 +77,12 @@ async function git(cwd: string, ...args: string[]): Promise<string | undefined> 
     const options = { cwd, timeout: 5_000, maxBuffer: 16 << 20, windowsHide: true };
     return (await run("git", args, options)).stdout.trim();
   } catch {
-    // No git, no repository, or no answer in time: the run does without these tags.
+    // No git, no repository, or no result in time: the run has no such tag.
     return undefined;
   }
 }
 
-/** The command as it was given, with the values of what looks like a secret left out. */
+/** The command line, in which the values of options that look like secrets are replaced by `***`. */
 function commandLine(argv: readonly string[]): string {
   const secret = /(token|secret|password|passwd|api[-_]?key|credential)/i;
   return argv
@@ -94,7 +94,7 @@ function commandLine(argv: readonly string[]): string {
     .join(" ");
 }
 
-/** Versions of the packages that the nearest package.json asks for, as they are installed, as JSON. */
+/** The installed versions of the dependencies in the nearest package.json, as JSON. */
 function packageVersions(cwd: string): string | undefined {
   const manifest = nearest(cwd, "package.json");
   if (!manifest) return undefined;
@@ -112,7 +112,7 @@ function installedVersion(from: string, name: string): string | undefined {
   return manifest && readJson(manifest).version;
 }
 
-/** A path in a folder, or in the nearest one above that has it. */
+/** A path in a folder, or in the nearest of its parents where it exists. */
 function nearest(from: string, ...path: readonly string[]): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     if (existsSync(join(folder, ...path))) return join(folder, ...path);
@@ -130,7 +130,7 @@ function readJson(path: string): PackageJson {
   try {
     return JSON.parse(readFileSync(path, "utf8")) as PackageJson;
   } catch {
-    // Somebody else's broken package.json must not keep a run from starting.
+    // A run starts also with an invalid package.json, which may be that of a dependency.
     return {};
   }
 }

@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { integer, listOf, optional, optionsOf, recordOf, text } from "@imdb/core/options";
 import { fileFailure } from "@imdb/runtime/files";
 import { type LoggedModel, modelUriOf } from "../entities/model.js";
 import type { Metric, RunIdentity } from "../entities/run.js";
 import { InvalidTrackedValue } from "../errors.js";
+import { utcTime } from "../mlflow/values.js";
 import { textOf } from "../process/os-error.js";
 import { ensureVersion } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
@@ -11,44 +13,55 @@ import { filesBelow } from "./artifact-tree.js";
 import { MANIFEST, manifestFor } from "./bundle-manifest.js";
 import { environmentTags } from "./environment-tags.js";
 
-/** How a model is kept. */
+/** Options of `run.logModel`. */
 export interface ModelOptions {
-  /** Its name among the experiment's models: no / \ : . % or quotes. */
+  /** Its name, without / \ : . % and quotes. Two models may have the same name. */
   readonly name: string;
   /** Default `imdb`. */
   readonly modelType?: string;
-  /** When in training it was made; default 0. What the run has logged with this step so far is linked to it. */
+  /** The training step that it was made at; default 0. The run's last metrics of this step are linked to it. */
   readonly step?: number;
   readonly params?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
-  /** Texts to predict as an example; kept as `input_example.json` beside the model. */
+  /** Example inputs; kept in `input_example.json` in the model's folder. */
   readonly inputExample?: readonly string[];
-  /** Registers it as a new version of a model of this name, which is made when missing. */
+  /** Registers it as a new version of the registered model of this name, which is created when missing. */
   readonly registeredModelName?: string;
 }
 
-/** Where a logged model is. */
+const modelOptions = optionsOf<ModelOptions, "inputExample" | "registeredModelName">({
+  name: text,
+  modelType: ["imdb", text],
+  step: [0, integer(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)],
+  params: [{}, recordOf(text)],
+  tags: [{}, recordOf(text)],
+  inputExample: optional(listOf(text)),
+  registeredModelName: optional(text),
+});
+
+/** The ids and addresses of a logged model. */
 export interface LoggedModelLink {
   readonly modelId: string;
-  /** As MLflow's clients take it: `models:/m-…`, or `runs:/…/name` on a server before MLflow 3. */
+  /** The URI that MLflow's clients take: `models:/m-…`, or `runs:/…/name` on a server before MLflow 3. */
   readonly modelUri: string;
   readonly artifactUri: string;
-  /** The version it was registered as, when it was; of a synced store, once the server has it. */
+  /** The version it was registered as; `undefined` when it was not, or while a synced store waits for its server. */
   readonly version: string | undefined;
 }
 
 /**
- * Keeps a bundle as a logged model: create, copy its files, mark it READY, link it to the run. When copying
- * fails the model is marked FAILED, so that nobody loads half of one.
+ * Keeps a bundle as a logged model: creates the model, copies the files, marks it READY and links it to the run. When
+ * copying fails the model is marked FAILED, so that nobody loads an incomplete one.
  */
 export async function logModel(
   store: TrackingStore,
   { experimentId, runId }: RunIdentity,
   lastMetrics: readonly Metric[],
   bundleFolder: string,
-  options: ModelOptions,
+  given: ModelOptions,
 ): Promise<LoggedModelLink> {
-  const { name, modelType = "imdb", step = 0, params = {}, tags = {} } = options;
+  const options = modelOptions.resolve(given, "logModel");
+  const { name, modelType, step, params, tags } = options;
   const mlmodel = await readMlmodel(bundleFolder);
   const model = await store.createLoggedModel({
     experimentId,
@@ -67,11 +80,11 @@ export async function logModel(
     if (options.inputExample) {
       await store.artifacts.putBytes(owner, "input_example.json", inputExample(options.inputExample));
     }
-    const own = Buffer.from(mlmodel + identity(model, options));
+    const own = Buffer.from(mlmodel + copyLines(model, options));
     await store.artifacts.putBytes(owner, "MLmodel", own);
     const manifest = textOf(join(bundleFolder, MANIFEST));
     if (manifest !== undefined) {
-      // With the size and hash of the `MLmodel` of this copy, so that the copy is a bundle too.
+      // It has the size and hash of the `MLmodel` of this copy, so the copy is a valid bundle too.
       await store.artifacts.putBytes(owner, MANIFEST, manifestFor(Buffer.from(manifest), own));
     }
   } catch (cause) {
@@ -94,7 +107,7 @@ export async function logModel(
   return { modelId: model.modelId, modelUri, artifactUri: model.artifactUri, version };
 }
 
-/** Who made it and from what code, as MLflow's page of a model shows it. */
+/** The tags of the user and the code, which MLflow shows on the page of a model. */
 async function sourceTags(): Promise<Record<string, string>> {
   const tags = Object.entries(await environmentTags());
   return Object.fromEntries(tags.filter(([key]) => key.startsWith("mlflow.")));
@@ -111,14 +124,14 @@ async function readMlmodel(bundleFolder: string): Promise<string> {
   throw InvalidTrackedValue.create({ what: "model file", key: path, problem: "it names no flavors" });
 }
 
-/** What the same bundle has no place for: which run made this copy, and when. */
-function identity(model: LoggedModel, options: ModelOptions): string {
+/** The lines of `MLmodel` that differ in every copy of a bundle: the run that made it, its address and its time. */
+function copyLines(model: LoggedModel, options: Pick<ModelOptions, "inputExample">): string {
   const lines = [
     `artifact_path: ${JSON.stringify(model.artifactUri)}`,
     `model_id: ${model.modelId}`,
     `model_uuid: ${model.modelId.slice(-32)}`,
     `run_id: ${model.sourceRunId}`,
-    `utc_time_created: '${new Date(model.creationTime).toISOString().replace("T", " ").replace("Z", "")}'`,
+    `utc_time_created: '${utcTime(model.creationTime)}'`,
   ];
   if (options.inputExample) {
     lines.push(

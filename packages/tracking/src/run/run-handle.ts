@@ -1,4 +1,5 @@
 import type { DatasetInput, ParamValue, RunLogger } from "@imdb/core";
+import { checkOption, listOf, oneOf, optional, optionsOf, recordOf, rule, text } from "@imdb/core/options";
 import { LIMITS, truncate } from "../entities/names.js";
 import {
   DATASET_CONTEXT_TAG,
@@ -13,9 +14,9 @@ import type { TrackingStore } from "../store/tracking-store.js";
 import { putTree } from "./artifact-tree.js";
 import { type LoggedModelLink, logModel, type ModelOptions } from "./log-model.js";
 
-/** When a metric was measured. */
+/** The step and time of a measurement. */
 export interface MetricPoint {
-  /** Whole number; default 0. */
+  /** An integer; default 0. */
   readonly step?: number;
   /** Milliseconds since 1970; default: now. */
   readonly timestamp?: number;
@@ -23,11 +24,21 @@ export interface MetricPoint {
   readonly modelId?: string;
 }
 
-/** An open run. Every method resolves when its records are kept. */
+// A wrong step or timestamp is refused by the store, which names the metric.
+const anyNumber = rule<number>("a number", () => true);
+const metricPointOptions = optionsOf<MetricPoint, keyof MetricPoint>({
+  step: optional(anyNumber),
+  timestamp: optional(anyNumber),
+  modelId: optional(text),
+});
+
+const endStatus = oneOf<EndStatus>("FINISHED", "FAILED", "KILLED");
+
+/** An open run. The promise of every method resolves when its records are kept. */
 export interface ActiveRun extends RunLogger, AsyncDisposable {
   readonly runName: string;
   readonly experimentId: string;
-  /** URI of the folder its artifacts are in. */
+  /** URI of the folder of its artifacts. */
   readonly artifactUri: string;
   logParam(key: string, value: ParamValue): Promise<void>;
   logMetric(key: string, value: number, at?: MetricPoint): Promise<void>;
@@ -36,67 +47,56 @@ export interface ActiveRun extends RunLogger, AsyncDisposable {
   deleteTag(key: string): Promise<void>;
   /** Keeps a copy of every file of a folder, below `path`. */
   logArtifacts(localFolder: string, path?: string): Promise<void>;
-  /** Keeps a JSON value as a `.json` (or whatever `path` says) artifact. */
+  /** Keeps a value as a JSON artifact. */
   logDict(value: unknown, path: string): Promise<void>;
   /** Keeps a figure: SVG text, or the bytes of a PNG. */
   logFigure(figure: string | Uint8Array, path: string): Promise<void>;
   logInput(dataset: LoggedDataset): Promise<void>;
   /** Keeps a bundle as a model of the run, as MLflow 3 shows models; see {@link ModelOptions}. */
   logModel(bundleFolder: string, options: ModelOptions): Promise<LoggedModelLink>;
-  /** Ends the run; default FINISHED. A second call does nothing. */
+  /** Ends the run; default status FINISHED. A second call does nothing. @throws `INVALID_OPTION` */
   end(status?: EndStatus): Promise<void>;
+}
+
+/** What the handle of a run works with. */
+interface RunState {
+  readonly store: TrackingStore;
+  readonly run: RunIdentity;
+  /** The last record of each metric. */
+  readonly lastMetrics: Map<string, Metric>;
+  /** Called once, before the end is recorded. When it fails, the run ends all the same, and `end` throws its failure. */
+  readonly beforeEnd: () => Promise<void>;
+  endedWith: EndStatus | undefined;
 }
 
 /**
  * Makes the handle of a run.
  *
- * @param logged     The latest metrics of a run that is opened again.
- * @param beforeEnd  Called once; its failure is told after the run has ended.
+ * @param logged     The latest metrics of a run that is resumed.
+ * @param beforeEnd  See {@link RunState.beforeEnd}.
  */
 export function runHandle(
   store: TrackingStore,
-  facts: RunIdentity,
+  run: RunIdentity,
   logged: readonly Metric[],
   beforeEnd: () => Promise<void>,
 ): ActiveRun {
-  let ended: EndStatus | undefined;
-  const { runId } = facts;
-  const last = new Map(logged.map((metric) => [metric.key, metric]));
-
-  async function whileOpen<T>(work: () => Promise<T>): Promise<T> {
-    if (ended) throw RunEnded.create({ runId, status: ended });
+  const lastMetrics = new Map(logged.map((metric) => [metric.key, metric]));
+  const state: RunState = { store, run, lastMetrics, beforeEnd, endedWith: undefined };
+  const { runId } = run;
+  const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
+    assertOpen(state);
     return work();
-  }
-
+  };
   const log = (batch: RunBatch) => whileOpen(() => store.logBatch(runId, batch));
   const put = (path: string, bytes: Uint8Array) =>
     whileOpen(() => store.artifacts.putBytes({ runId }, path, bytes));
-
-  async function end(status: EndStatus = "FINISHED"): Promise<void> {
-    if (ended) return;
-    ended = status;
-    try {
-      await beforeEnd();
-    } finally {
-      await store.updateRun(runId, { status, endTime: Date.now() });
-    }
-  }
-
-  const logMetrics: ActiveRun["logMetrics"] = async (metrics, at = {}) => {
-    const { step = 0, timestamp = Date.now(), modelId } = at;
-    const records = Object.entries(metrics).map(
-      ([key, value]): Metric => ({ key, value, timestamp, step, ...(modelId && { modelId }) }),
-    );
-    await log({ metrics: records });
-    for (const record of records) last.set(record.key, record);
-  };
-
   return {
-    ...facts,
+    ...run,
     logParam: (key, value) => log({ params: paramTexts({ [key]: value }) }),
     logParams: (params) => log({ params: paramTexts(params) }),
-    logMetric: (key, value, at) => logMetrics({ [key]: value }, at),
-    logMetrics,
+    logMetric: (key, value, at) => logMetrics(state, { [key]: value }, at),
+    logMetrics: (metrics, at) => logMetrics(state, metrics, at),
     setTag: (key, value) => log({ tags: tagTexts({ [key]: value }) }),
     setTags: (tags) => log({ tags: tagTexts(tags) }),
     deleteTag: (key) => whileOpen(() => store.deleteTag(runId, key)),
@@ -107,66 +107,126 @@ export function runHandle(
       whileOpen(() => putTree(store.artifacts, { runId }, localPath, path, "with its name")),
     logArtifacts: (localFolder, path) =>
       whileOpen(() => putTree(store.artifacts, { runId }, localFolder, path, "its content")),
-    logInput: (dataset) => whileOpen(async () => store.logInputs(runId, [datasetOf(dataset)])),
+    logInput: (dataset) => whileOpen(async () => store.logInputs(runId, [runDataset(dataset)])),
     logModel: (bundleFolder, options) =>
-      whileOpen(() => logModel(store, facts, [...last.values()], bundleFolder, options)),
-    end,
-    // Whoever leaves the block before calling end() did not get to its last line.
-    [Symbol.asyncDispose]: () => end("FAILED"),
+      whileOpen(() => logModel(store, run, [...lastMetrics.values()], bundleFolder, options)),
+    end: (status) => endRun(state, status),
+    // A block that is left before end() did not finish its work.
+    [Symbol.asyncDispose]: () => endRun(state, "FAILED"),
   };
 }
 
+function assertOpen({ endedWith, run: { runId } }: RunState): void {
+  if (endedWith) throw RunEnded.create({ runId, status: endedWith });
+}
+
+/** Called for every metric: it awaits one promise, and looks at the options' names without the schema. */
+async function logMetrics(
+  state: RunState,
+  metrics: Readonly<Record<string, number>>,
+  at: MetricPoint = {},
+): Promise<void> {
+  assertOpen(state);
+  if (!isMetricPoint(at)) metricPointOptions.resolve(at, "logMetrics");
+  const { step = 0, timestamp = Date.now(), modelId } = at;
+  const records: Metric[] = [];
+  for (const key of Object.keys(metrics)) {
+    records.push({ key, value: metrics[key]!, timestamp, step, ...(modelId && { modelId }) });
+  }
+  await state.store.logBatch(state.run.runId, { metrics: records });
+  for (const record of records) state.lastMetrics.set(record.key, record);
+}
+
+/** Whether a value has the form of a point, its values apart, which the stores check. */
+function isMetricPoint(at: unknown): boolean {
+  if (typeof at !== "object" || at === null) return false;
+  for (const name in at) if (name !== "step" && name !== "timestamp" && name !== "modelId") return false;
+  return true;
+}
+
+async function endRun(state: RunState, status: EndStatus = "FINISHED"): Promise<void> {
+  checkOption("status", status, endStatus, "end");
+  if (state.endedWith) return;
+  state.endedWith = status;
+  try {
+    await state.beforeEnd();
+  } finally {
+    await state.store.updateRun(state.run.runId, { status, endTime: Date.now() });
+  }
+}
+
 /**
- * Parameters as texts: booleans as Python writes them, so that runs of both sides compare; a value of over
- * 6,000 characters is cut there, as MLflow does.
+ * Parameters as texts. Booleans and `null` are written as Python writes them, so that runs of both languages can be
+ * compared. A value of over 6,000 characters is cut, as MLflow does.
  */
 function paramTexts(params: Readonly<Record<string, ParamValue>>): Record<string, string> {
-  const texts: Record<string, string> = Object.create(null);
-  for (const [key, value] of Object.entries(params)) {
+  return mapValues(params, (value) => {
     const text =
       value === null ? "None" : value === true ? "True" : value === false ? "False" : String(value);
-    texts[key] = truncate(text, LIMITS.paramValue);
-  }
-  return texts;
+    return truncate(text, LIMITS.paramValue);
+  });
 }
 
-/** Tags as MLflow keeps them: a value of over 8,000 characters is cut there. */
+/** Tags as MLflow keeps them: a value of over 8,000 characters is cut. */
 export function tagTexts(tags: Readonly<Record<string, string>>): Record<string, string> {
+  // A value that is not a text is refused by the store.
+  return mapValues(tags, (value) => (typeof value === "string" ? truncate(value, LIMITS.tagValue) : value));
+}
+
+/** A record without a prototype, in which a key such as __proto__ is a key like any other. */
+function mapValues<T>(
+  record: Readonly<Record<string, T>>,
+  map: (value: T) => string,
+): Record<string, string> {
   const texts: Record<string, string> = Object.create(null);
-  for (const [key, value] of Object.entries(tags)) {
-    texts[key] = typeof value === "string" ? truncate(value, LIMITS.tagValue) : value;
-  }
+  for (const [key, value] of Object.entries(record)) texts[key] = map(value);
   return texts;
 }
 
-/** A dataset with its columns, where they are known. */
+/** A dataset that a run used. */
 export interface LoggedDataset extends DatasetInput {
-  /** Column names and MLflow types (`string`, `double`, `long`, …). Default: a text and a label. */
+  /** Names and MLflow types (`string`, `double`, `long`, …) of the columns. Default: a text and a label. */
   readonly schema?: readonly { readonly name: string; readonly type: string }[];
-  /** What `source` is: `local` (default), `http`, `code`. */
+  /** The kind of `source`: `local`, `http` or `code`. Default: `http` for a URL, else `local`. */
   readonly sourceType?: string;
 }
 
+const datasetOptions = optionsOf<LoggedDataset, "profile" | "sourceType">({
+  name: text,
+  digest: text,
+  source: text,
+  context: text,
+  profile: optional(recordOf(anyNumber)),
+  schema: [
+    [
+      { name: "text", type: "string" },
+      { name: "label", type: "string" },
+    ],
+    listOf(rule("a column's name and type", (column) => typeof Object(column).name === "string")),
+  ],
+  sourceType: optional(text),
+});
+
 const DIGEST_LENGTH = 36;
-const TEXT_AND_LABEL = [
-  { name: "text", type: "string" },
-  { name: "label", type: "string" },
-];
 
 /**
- * A dataset input as MLflow keeps it: source, schema and profile are JSON texts. MLflow's digests have at most
- * 36 characters, so a longer one (a SHA-256) is truncate, and whole in the profile.
+ * A dataset as MLflow keeps it: source, schema and profile are JSON texts. MLflow's digests have at most 36 characters,
+ * so a longer one (a SHA-256) is cut; the profile has the whole digest.
  */
-function datasetOf(input: LoggedDataset): RunDataset {
-  const digest = input.digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH);
-  const columns = (input.schema ?? TEXT_AND_LABEL).map((column) => ({ ...column, required: true }));
+function runDataset(given: LoggedDataset): RunDataset {
+  const { name, digest, source, context, profile, schema, sourceType } = datasetOptions.resolve(
+    given,
+    "logInput",
+  );
+  const isUrl = /^https?:/.test(source);
+  const columns = schema.map((column) => ({ ...column, required: true }));
   return {
-    name: input.name,
-    digest,
-    sourceType: input.sourceType ?? (/^https?:/.test(input.source) ? "http" : "local"),
-    source: JSON.stringify(/^https?:/.test(input.source) ? { url: input.source } : { uri: input.source }),
+    name,
+    digest: digest.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH),
+    sourceType: sourceType ?? (isUrl ? "http" : "local"),
+    source: JSON.stringify(isUrl ? { url: source } : { uri: source }),
     schema: JSON.stringify({ mlflow_colspec: columns }),
-    profile: JSON.stringify({ ...input.profile, version: input.digest }),
-    tags: { [DATASET_CONTEXT_TAG]: input.context },
+    profile: JSON.stringify({ ...profile, version: digest }),
+    tags: { [DATASET_CONTEXT_TAG]: context },
   };
 }

@@ -1,36 +1,49 @@
 import { randomInt } from "node:crypto";
 import { Cancelled } from "@imdb/core";
+import { nested, optional, optionsOf, recordOf, rule, text } from "@imdb/core/options";
 import { truncate } from "../entities/names.js";
 import type { EndStatus, Run } from "../entities/run.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { environmentTags, userName } from "./environment-tags.js";
 import { type ActiveRun, runHandle, tagTexts } from "./run-handle.js";
-import { assertSystemMetrics, type SystemMetricsOptions, sampleSystemMetrics } from "./system-metrics.js";
+import { type SystemMetricsOptions, sampleSystemMetrics, systemMetricsOptions } from "./system-metrics.js";
 
 /** Options of a new run. */
 export interface RunStartOptions {
   /** Default: a random name of two words and a number. */
   readonly runName?: string | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
-  /** Shown by MLflow as the run's description. */
+  /** MLflow shows it as the run's description. */
   readonly description?: string | undefined;
-  /** The run this one is part of: MLflow shows it nested below. */
+  /** The run that this one is part of: MLflow shows this run nested below it. */
   readonly parentRunId?: string | undefined;
-  /** Logs CPU and memory use while the run is open. Default: not. */
+  /** Logs CPU and memory use while the run is open. Default: nothing is logged. */
   readonly systemMetrics?: SystemMetricsOptions | undefined;
 }
 
-/** A run opened again. */
+const runStartOptions = optionsOf<RunStartOptions, Exclude<keyof RunStartOptions, "tags">>({
+  runName: optional(text),
+  // A wrong tag is refused by the store, which names its key.
+  tags: [{}, recordOf(rule<string>("a text", () => true))],
+  description: optional(text),
+  parentRunId: optional(text),
+  systemMetrics: optional(nested(systemMetricsOptions)),
+});
+
+/** A run that was resumed. */
 export type ResumedRun = ActiveRun;
 
-/** Makes a run of an experiment, with the tags of its environment. */
+/** Creates a run of an experiment, with the tags of its environment. */
 export async function startRun(
   store: TrackingStore,
   experimentId: string,
   options: RunStartOptions,
 ): Promise<ActiveRun> {
-  const { runName = randomRunName(), tags = {}, description, parentRunId, systemMetrics } = options;
-  if (systemMetrics) assertSystemMetrics(systemMetrics);
+  const { tags, description, parentRunId, systemMetrics, ...given } = runStartOptions.resolve(
+    options,
+    "startRun",
+  );
+  const { runName = randomRunName() } = given;
   const { info } = await store.createRun({
     experimentId,
     runName,
@@ -47,7 +60,7 @@ export async function startRun(
   return openRun(store, { info, latestMetrics: [] }, systemMetrics);
 }
 
-/** The handle of a run that is RUNNING in the store; it is ended when the process goes down. */
+/** Makes the handle of a run that is RUNNING in the store. The run is ended when the process exits. */
 export function openRun(
   store: TrackingStore,
   { info, latestMetrics }: Pick<Run, "info" | "latestMetrics">,
@@ -55,16 +68,16 @@ export function openRun(
 ): ActiveRun {
   const { runId, runName, experimentId, artifactUri } = info;
   const sampler = systemMetrics && sampleSystemMetrics(store, runId, systemMetrics);
-  const unwatch = watchRun(store, runId);
+  const stopEndingOnExit = endOnExit(store, runId);
   return runHandle(store, { runId, runName, experimentId, artifactUri }, latestMetrics, async () => {
-    unwatch();
+    stopEndingOnExit();
     await sampler?.stop();
   });
 }
 
 /**
- * Does `work` with an open run and ends the run, whatever happens: FINISHED when `work` resolves, KILLED when it
- * was cancelled, FAILED when it throws. The error goes on to the caller; it is noted in the tag `imdb.error`.
+ * Does `work` with an open run, and ends the run: FINISHED when `work` resolves, KILLED when it was cancelled, FAILED
+ * when it throws. The error is thrown again, and kept in the tag `imdb.error`.
  */
 export async function withRun<T>(run: ActiveRun, work: (run: ActiveRun) => Promise<T> | T): Promise<T> {
   let result: T;
@@ -85,7 +98,7 @@ async function endAfter(error: unknown, run: ActiveRun): Promise<void> {
     await run.setTag("imdb.error", truncate(text.toWellFormed(), 1_000));
     await run.end(status);
   } catch (second) {
-    // Both failures matter: the first says why the run ended, the second that the store does not know.
+    // The first error says why the run ended, the second why the store does not have its end.
     throw new AggregateError([error, second], "A run failed, and its end could not be recorded");
   }
 }
@@ -103,20 +116,20 @@ const NOUNS =
     " ",
   );
 
-/** A name for a run that was given none, such as `swift-heron-417`, in the manner of MLflow's. */
+/** A random name such as `swift-heron-417`, like MLflow's. */
 function randomRunName(): string {
   const pick = (words: readonly string[]) => words[randomInt(words.length)]!;
   return `${pick(ADJECTIVES)}-${pick(NOUNS)}-${randomInt(1_000)}`;
 }
 
-// Runs that are open in this process. When it goes down by a signal or process.exit, stores that can (the local
-// one) end them at once, so that no run stays RUNNING for ever. kill -9 leaves them RUNNING: nobody can tell.
+// The runs that are open in this process. When the process exits by a signal or process.exit, a store that can write
+// synchronously (the local one) ends them. After kill -9 they stay RUNNING, until `recover` is called.
 
 const open = new Map<string, TrackingStore>();
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Ends a run as the process goes down, until the returned function is called. */
-function watchRun(store: TrackingStore, runId: string): () => void {
+/** Ends a run when the process exits. The returned function stops that. */
+function endOnExit(store: TrackingStore, runId: string): () => void {
   if (open.size === 0) listen();
   open.set(runId, store);
   return () => {
@@ -130,7 +143,7 @@ function endAll(status: EndStatus): void {
     try {
       store.endRunNow?.(runId, status);
     } catch {
-      // The process is going down; there is nobody left to tell, and the other runs still have to be ended.
+      // The process exits: nobody can handle the failure, and the other runs still have to be ended.
     }
   }
   open.clear();
@@ -141,7 +154,7 @@ function onExit(code: number): void {
 }
 
 function onSignal(signal: NodeJS.Signals): void {
-  // Whoever else listens decides what a signal means: perhaps to cancel the work, and end its runs by that.
+  // Another listener decides what the signal means: it may cancel the work, which ends the runs.
   if (process.listenerCount(signal) > 1) return;
   endAll("KILLED");
   unlisten();

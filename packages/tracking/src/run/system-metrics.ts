@@ -1,33 +1,30 @@
 import { cpus, freemem, totalmem } from "node:os";
-import { InvalidOption } from "@imdb/core";
+import { optionsOf, rule } from "@imdb/core/options";
 import type { TrackingStore } from "../store/tracking-store.js";
 
-/** How system metrics are sampled. */
+/** Options of the sampling of system metrics. */
 export interface SystemMetricsOptions {
-  /** Milliseconds between two samples, at least 100. Default 10,000, as MLflow's. */
+  /** Milliseconds between two samples, at least 100. Default 10,000, as in MLflow. */
   readonly intervalMs?: number;
 }
 
 const MEGABYTE = 1_000_000;
-const DEFAULT_INTERVAL = 10_000;
 
-/** @throws `INVALID_OPTION` */
-export function assertSystemMetrics({ intervalMs = DEFAULT_INTERVAL }: SystemMetricsOptions): void {
-  if (Number.isFinite(intervalMs) && intervalMs >= 100) return;
-  const expected = "milliseconds, at least 100";
-  throw InvalidOption.create({ option: "systemMetrics.intervalMs", value: intervalMs, expected });
-}
+/** The schema of {@link SystemMetricsOptions}. */
+export const systemMetricsOptions = optionsOf<SystemMetricsOptions>({
+  intervalMs: [
+    10_000,
+    rule("milliseconds, at least 100", (value) => Number.isFinite(value) && Number(value) >= 100),
+  ],
+});
 
 /**
- * Logs CPU and memory use while a run is open, in MLflow's names: `system/cpu_utilization_percentage`,
- * `system/system_memory_usage_megabytes`, `system/system_memory_usage_percentage`, and that of this process,
- * `system/process_memory_usage_megabytes`. The step counts the samples. Does not keep the process alive.
+ * Logs CPU and memory use while a run is open, with MLflow's names: `system/cpu_utilization_percentage`,
+ * `system/system_memory_usage_megabytes`, `system/system_memory_usage_percentage`, and for this process
+ * `system/process_memory_usage_megabytes`. The step is the number of the sample. Does not keep the process alive.
  */
-export function sampleSystemMetrics(
-  store: TrackingStore,
-  runId: string,
-  { intervalMs = DEFAULT_INTERVAL }: SystemMetricsOptions,
-) {
+export function sampleSystemMetrics(store: TrackingStore, runId: string, options: SystemMetricsOptions) {
+  const { intervalMs } = systemMetricsOptions.resolve(options);
   let step = 0;
   let before = cpuTimes();
   let failure: { readonly cause: unknown } | undefined;
@@ -59,7 +56,7 @@ export function sampleSystemMetrics(
   }, intervalMs);
   timer.unref();
   return {
-    /** Takes a last sample. Rejects with the first failure to log one: sampling stopped there. */
+    /** Logs a last sample. Rejects with the first failure to log one, after which sampling had stopped. */
     async stop(): Promise<void> {
       clearInterval(timer);
       await logging;

@@ -1,29 +1,21 @@
 import type { Run } from "../entities/run.js";
 import { fail } from "./tokens.js";
 
-/** What of a run a filter or an order looks at. */
+/** A value of runs that a filter or an order names. */
 export interface Column {
   readonly entity: "metric" | "param" | "tag" | "attribute" | "dataset";
   readonly key: string;
   readonly type: "number" | "text";
 }
 
-const ENTITIES: Readonly<Record<string, Column["entity"]>> = {
-  metric: "metric",
-  metrics: "metric",
-  param: "param",
-  params: "param",
-  parameter: "param",
-  parameters: "param",
-  tag: "tag",
-  tags: "tag",
-  attr: "attribute",
-  attribute: "attribute",
-  attributes: "attribute",
-  run: "attribute",
-  dataset: "dataset",
-  datasets: "dataset",
-};
+/** The prefixes that name each entity. */
+const ENTITIES: readonly (readonly [Column["entity"], RegExp])[] = [
+  ["metric", /^metrics?$/],
+  ["param", /^(param|parameter)s?$/],
+  ["tag", /^tags?$/],
+  ["attribute", /^(attr|attributes?|run)$/],
+  ["dataset", /^datasets?$/],
+];
 
 const ATTRIBUTES = {
   run_id: (run: Run) => run.info.runId,
@@ -45,7 +37,7 @@ const ALIASES: Readonly<Record<string, keyof typeof ATTRIBUTES>> = {
 };
 
 /**
- * The column a name means: `metrics.accuracy`, `params.C`, `tags.mlflow.user`, `attributes.status`,
+ * The column of a name: `metrics.accuracy`, `params.C`, `tags.mlflow.user`, `attributes.status`,
  * `dataset.name`, or an attribute alone.
  *
  * @throws `INVALID_SEARCH_FILTER`
@@ -53,7 +45,7 @@ const ALIASES: Readonly<Record<string, keyof typeof ATTRIBUTES>> = {
 export function parseColumn(name: string, filter: string, position: number): Column {
   const dot = name.indexOf(".");
   const prefix = dot < 0 ? "attribute" : name.slice(0, dot);
-  const entity = Object.hasOwn(ENTITIES, prefix) ? ENTITIES[prefix]! : undefined;
+  const entity = ENTITIES.find(([, pattern]) => pattern.test(prefix))?.[0];
   if (!entity) {
     fail(filter, position, `${prefix} is not one of metrics, params, tags, attributes, dataset`);
   }
@@ -62,7 +54,7 @@ export function parseColumn(name: string, filter: string, position: number): Col
   if (entity === "param" || entity === "tag") return { entity, key, type: "text" };
   if (entity === "dataset") {
     if (!["name", "digest", "context"].includes(key)) {
-      fail(filter, position, `a dataset has a name, a digest and a context, no ${key}`);
+      fail(filter, position, `${key} is not one of name, digest, context`);
     }
     return { entity, key, type: "text" };
   }
@@ -73,7 +65,7 @@ export function parseColumn(name: string, filter: string, position: number): Col
   return { entity, key: attribute, type: attribute.endsWith("_time") ? "number" : "text" };
 }
 
-/** A run's value in a column; `undefined` when it has none. Not for datasets, of which a run has many. */
+/** A run's value in a column; `undefined` when it has none. Not for columns of datasets: a run may have many. */
 export function columnValue(run: Run, column: Column): string | number | undefined {
   switch (column.entity) {
     case "metric":

@@ -1,22 +1,22 @@
 /**
- * SQL's LIKE: `%` stands for any text, `_` for one character. Greedy with one step back to the last `%`, so its
- * time is at most the product of the two lengths.
+ * SQL's LIKE: `%` matches any text, `_` one character. The algorithm is greedy and goes back only to the last `%`, so it
+ * takes at most the product of the two lengths in steps.
  */
 export function like(text: string, pattern: string): boolean {
   let t = 0;
   let p = 0;
-  let star = -1;
-  let resume = 0;
+  let lastPercent = -1;
+  let retryAt = 0;
   while (t < text.length) {
     if (pattern[p] === "%") {
-      star = p++;
-      resume = t;
+      lastPercent = p++;
+      retryAt = t;
     } else if (p < pattern.length && (pattern[p] === "_" || pattern[p] === text[t])) {
       p++;
       t++;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++resume;
+    } else if (lastPercent >= 0) {
+      p = lastPercent + 1;
+      t = ++retryAt;
     } else return false;
   }
   while (pattern[p] === "%") p++;

@@ -34,7 +34,7 @@ const run: Run = {
   outputs: [],
 };
 
-describe("filters as MLflow's documentation has them", () => {
+describe("filters of MLflow's documentation", () => {
   test.each([
     ["", true],
     ["metrics.acc > 0.72", true],
@@ -66,7 +66,7 @@ describe("filters as MLflow's documentation has them", () => {
   });
 });
 
-describe("what is not in the grammar is told with its place", () => {
+describe("the error of a wrong filter has its position", () => {
   test.each([
     ["metrics.acc > '0.5'", 14],
     ["params.C > '5'", 9],

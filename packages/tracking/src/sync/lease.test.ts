@@ -8,7 +8,7 @@ import { syncedScratch } from "../testing/synced-scratch.js";
 
 const on = syncedScratch();
 
-test("two stores of one folder send in turn: nothing lost, nothing doubled", async () => {
+test("two stores of one folder take turns: no record is lost or sent twice", async () => {
   const [a, b] = [on.open(), on.open()];
   const experiment = await createTracker({ store: a }).setExperiment("two");
   const { runId } = (await experiment.startRun({ runName: "shared" })) as { runId: string };
@@ -21,12 +21,12 @@ test("two stores of one folder send in turn: nothing lost, nothing doubled", asy
   };
   await Promise.all([work(a, 0), work(b, 1)]);
   const run = await on.onlyRun("two");
-  const history = await on.behind.getMetricHistory(run.info.runId, "loss");
+  const history = await on.server.getMetricHistory(run.info.runId, "loss");
   expect(history.map(({ step }) => step)).toEqual(Array.from({ length: 600 }, (_, step) => step));
   expect(await on.linesOf("loss")).toHaveLength(600);
 });
 
-test("a lease of a process that has ended, or of a machine that fell silent, is taken over", async () => {
+test("the lease of a process that has ended, or that was not renewed for long, expires", async () => {
   const lock = join(on.dir, "mlruns", (await lockName()) as string);
   for (const owner of [`${hostname()}-999999999-1`, "another-host-12-34"]) {
     await writeFile(lock, owner);
@@ -40,11 +40,11 @@ test("a lease of a process that has ended, or of a machine that fell silent, is 
     );
     await store.close();
   }
-  const there = await on.behind.getExperimentByName("lease");
-  expect((await on.behind.searchRuns({ experimentIds: [there!.experimentId] })).items).toHaveLength(2);
+  const there = await on.server.getExperimentByName("lease");
+  expect((await on.server.searchRuns({ experimentIds: [there!.experimentId] })).items).toHaveLength(2);
 });
 
-/** The name of the lock in a folder, seen while a pass runs. */
+/** The name of the lease file of a folder, read while a pass runs. */
 async function lockName(): Promise<string | undefined> {
   const store = on.open();
   let name: string | undefined;
@@ -57,22 +57,22 @@ async function lockName(): Promise<string | undefined> {
   return name;
 }
 
-test("what a process sent before it died over noting it is not sent again by one that had sent before", async () => {
+test("what a killed process sent without saving that is not sent again by another process", async () => {
   const [a, b] = [on.open(), on.open()];
   const experiment = await createTracker({ store: a }).setExperiment("died");
   const run = await experiment.startRun();
   await run.logMetric("loss", 0, { step: 0 });
   await a.flush();
   const folder = join(on.dir, "mlruns", experiment.experimentId, run.runId);
-  const ledger = join(folder, readdirSync(folder).find((name) => name.startsWith(".sent-"))!);
-  let asItDied = "";
+  const stateFile = join(folder, readdirSync(folder).find((name) => name.startsWith(".sent-"))!);
+  let textAtKill = "";
   on.before = (call) => {
-    if (call === "logBatch") asItDied = readFileSync(ledger, "utf8");
+    if (call === "logBatch") textAtKill = readFileSync(stateFile, "utf8");
   };
   await b.logBatch(run.runId, { metrics: [{ key: "loss", value: 1, timestamp: 1, step: 1 }] });
   await b.flush();
-  expect(asItDied).not.toBe(readFileSync(ledger, "utf8"));
-  await writeFile(ledger, asItDied);
+  expect(textAtKill).not.toBe(readFileSync(stateFile, "utf8"));
+  await writeFile(stateFile, textAtKill);
   on.before = () => {};
   await run.setTag("touched", "1");
   await a.flush();

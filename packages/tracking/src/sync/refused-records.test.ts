@@ -12,10 +12,10 @@ import { thrown } from "../testing/thrown.js";
 
 const on = syncedScratch();
 
-/** Refuses a call, as a server does. */
+/** The error of a server that refuses a record. */
 const refuse = (reason: string) => InvalidTrackedValue.create({ what: "record", key: "it", problem: reason });
 
-test("what is wrong with one record does not cost the ones it is sent with", async () => {
+test("a refused record keeps no other record of its batch back", async () => {
   on.before = (call, [, batch]) => {
     const { metrics = [] } = (call === "logBatch" ? batch : {}) as { metrics?: { key: string }[] };
     if (metrics.some(({ key }) => key === "bad")) throw refuse("no such metric");
@@ -23,19 +23,19 @@ test("what is wrong with one record does not cost the ones it is sent with", asy
   const store = on.open();
   const experiment = await createTracker({ store }).setExperiment("refused");
   const run = await experiment.startRun();
-  on.away = true;
+  on.isUnreachable = true;
   await run.logParam("C", 1);
   await run.logMetric("before", 1);
   await run.logMetric("bad", 1);
   await run.logMetric("after", 1);
   await run.end();
-  on.away = false;
+  on.isUnreachable = false;
   const error = await thrown(store.close());
   expect(SyncPending.is(error) && error.details).toMatchObject({ waiting: 0, refused: 1 });
   const { params, metrics, info } = await on.onlyRun("refused");
   expect([params, metrics, info.status]).toEqual([{ C: "1" }, { after: 1, before: 1 }, "FINISHED"]);
 
-  // It is named, by later processes as well, is not tried again by itself, and goes when it is asked for.
+  // Later processes name it too. It is sent again only by resendRefused.
   const later = on.open();
   expect(await later.refused()).toEqual([
     { runId: run.runId, record: "metric bad (step 0)", reason: expect.stringContaining("no such metric") },
@@ -49,7 +49,7 @@ test("what is wrong with one record does not cost the ones it is sent with", asy
   await later.close();
 });
 
-test("a version that the server refuses is named, and keeps no other back", async () => {
+test("a version that the server refuses is named, and keeps nothing else back", async () => {
   on.before = (call) => {
     if (call === "createModelVersion") throw refuse("no such model");
   };
@@ -70,7 +70,7 @@ test("a version that the server refuses is named, and keeps no other back", asyn
   await store.close();
 });
 
-test("hostile keys are sent like any other", async () => {
+test("keys such as __proto__ are sent like any other", async () => {
   const store = on.open();
   const experiment = await createTracker({ store }).setExperiment("hostile");
   await experiment.startRun({}, async (run) => {
@@ -87,10 +87,10 @@ test("hostile keys are sent like any other", async () => {
     ["constructor", "c"],
   ]);
   expect(Object.getOwnPropertyDescriptor(tags, "__proto__")?.value).toBe("t");
-  expect(await on.behind.artifacts.list({ runId: info.runId })).toMatchObject([{ path: "__proto__" }]);
+  expect(await on.server.artifacts.list({ runId: info.runId })).toMatchObject([{ path: "__proto__" }]);
 });
 
-test("one record that the server cannot take now holds up nothing else", async () => {
+test("a record that waits keeps no other record back", async () => {
   on.before = (call, [, path]) => {
     if (call === "putFile" && path === "poison.txt") {
       throw ServerUnreachable.create({ method: "PUT", url: "x", attempts: 1, reason: "status 500" });
@@ -108,14 +108,14 @@ test("one record that the server cannot take now holds up nothing else", async (
   const error = await thrown(store.flush());
   expect(SyncPending.is(error) && error.details).toMatchObject({ waiting: 1, refused: 0 });
   const id = (await store.serverId(poisoned.runId))!;
-  expect((await on.behind.getRun(id)).info.status).toBe("FINISHED");
-  expect(await on.behind.artifacts.list({ runId: id })).toMatchObject([{ path: "sound.txt" }]);
+  expect((await on.server.getRun(id)).info.status).toBe("FINISHED");
+  expect(await on.server.artifacts.list({ runId: id })).toMatchObject([{ path: "sound.txt" }]);
   on.before = () => {};
   await store.close();
-  expect(await on.behind.artifacts.list({ runId: id })).toHaveLength(2);
+  expect(await on.server.artifacts.list({ runId: id })).toHaveLength(2);
 });
 
-test.each([404, 400, 405, 413])("a proxy's page of status %i refuses nothing", async (status) => {
+test.each([404, 400, 405, 413])("the page of a proxy with status %i is no refusal", async (status) => {
   let standsIn = true;
   on.before = () => {
     const page = { method: "POST", url: "x", status, errorCode: "", reason: "<html>" };
@@ -130,17 +130,17 @@ test.each([404, 400, 405, 413])("a proxy's page of status %i refuses nothing", a
   expect((await on.onlyRun("proxy")).metrics).toEqual({ m: 1 });
 });
 
-test("a run that the server refuses takes what belongs to it along, and says why", async () => {
+test("of a refused run nothing is sent, and the reason is kept", async () => {
   const store = on.open();
   const tracker = createTracker({ store });
   const experiment = await tracker.setExperiment("gone");
   await store.flush();
-  on.away = true;
+  on.isUnreachable = true;
   const run = await experiment.startRun();
   await run.logMetric("loss", 1);
   await run.end();
-  on.away = false;
-  await on.behind.deleteExperiment((await store.serverId(experiment.experimentId))!);
+  on.isUnreachable = false;
+  await on.server.deleteExperiment((await store.serverId(experiment.experimentId))!);
   const error = await thrown(store.flush());
   expect(SyncPending.is(error) && error.details).toMatchObject({ waiting: 0, refused: 1 });
   expect(await store.refused()).toMatchObject([{ runId: run.runId, record: "run" }]);
@@ -210,13 +210,13 @@ test("changes of an experiment that the server refuses are named one by one, and
   const before = attempts;
   await store.flush();
   expect(attempts).toBe(before);
-  expect((await on.behind.getExperimentByName("changes"))?.tags).toEqual({ a: "1", c: "1" });
+  expect((await on.server.getExperimentByName("changes"))?.tags).toEqual({ a: "1", c: "1" });
 
   on.before = () => {};
   await store.resendRefused();
   expect(await store.refused()).toEqual([]);
-  expect((await on.behind.getExperimentByName("renamed"))?.tags).toEqual({ a: "1", b: "1", c: "1" });
-  expect(await on.behind.getExperimentByName("changes")).toBeUndefined();
+  expect((await on.server.getExperimentByName("renamed"))?.tags).toEqual({ a: "1", b: "1", c: "1" });
+  expect(await on.server.getExperimentByName("changes")).toBeUndefined();
   await store.close();
 });
 
@@ -238,6 +238,6 @@ test("a version of no run that the server refuses is named, and is not tried aga
   on.before = () => {};
   await store.resendRefused();
   expect(await store.refused()).toEqual([]);
-  expect((await on.behind.registry.getModelVersion("lr", "1")).source).toBe("https://models.example/lr");
+  expect((await on.server.registry.getModelVersion("lr", "1")).source).toBe("https://models.example/lr");
   await store.close();
 });

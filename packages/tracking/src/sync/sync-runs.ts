@@ -1,6 +1,7 @@
+import { checkOption, listOf, optional, optionsOf, rule, text } from "@imdb/core/options";
 import type { Run } from "../entities/run.js";
 import { ensureExperiment } from "../store/ensure.js";
-import type { TrackingStore } from "../store/tracking-store.js";
+import { storeRule, type TrackingStore } from "../store/tracking-store.js";
 import { sendRun } from "./send-run.js";
 import type { SyncContext } from "./sync-item.js";
 
@@ -13,6 +14,12 @@ export interface SyncOptions {
   /** Stops the copying before the next run. */
   readonly signal?: AbortSignal | undefined;
 }
+
+const syncOptions = optionsOf<SyncOptions, keyof SyncOptions>({
+  experiments: optional(listOf(text)),
+  filter: optional(text),
+  signal: optional(rule("an AbortSignal", (value) => value instanceof AbortSignal)),
+});
 
 /** What {@link syncRuns} copied. */
 export interface SyncReport {
@@ -30,14 +37,18 @@ export interface SyncReport {
  * A copy has the tag `imdb.sync.source`; a second call, also after an interruption, adds what is new and copies nothing
  * twice.
  *
+ * @throws `INVALID_OPTION`, and what the two stores throw.
  * @example no-run
  * await syncRuns(fileStore("./mlruns"), restStore("http://localhost:5000"), { experiments: ["sentiment"] });
  */
 export async function syncRuns(
   from: TrackingStore,
   to: TrackingStore,
-  { experiments, filter, signal }: SyncOptions = {},
+  options: SyncOptions = {},
 ): Promise<SyncReport> {
+  checkOption("from", from, storeRule, "syncRuns");
+  checkOption("to", to, storeRule, "syncRuns");
+  const { experiments, filter, signal } = syncOptions.resolve(options, "syncRuns");
   const runs = new Map<string, string>();
   const context = copyContext(from, to, runs);
   for (const experiment of await from.listExperiments()) {

@@ -8,7 +8,7 @@ import { thrown } from "../testing/thrown.js";
 
 let dir: string;
 let server: Awaited<ReturnType<typeof faultyServer>> | undefined;
-/** What the server took. */
+/** The requests that the server accepted. */
 let taken: SeenRequest[];
 
 beforeEach(async () => {
@@ -33,7 +33,7 @@ const ANSWERS: Readonly<Record<string, object>> = {
   "runs/get": { run },
 };
 
-/** A synced store before a server of one run, of which `fault` decides what it does not take. */
+/** A synced store and a server with one run. `fault` returns the answer to a request that the server refuses. */
 async function open(fault: (request: SeenRequest) => Reaction | undefined): Promise<SyncedStore> {
   server = await faultyServer((request) => {
     const fails = fault(request);
@@ -45,15 +45,15 @@ async function open(fault: (request: SeenRequest) => Reaction | undefined): Prom
   return syncedStore(join(dir, "mlruns"), restStore(server.url, { backoffMs: 1, retries: 1 }));
 }
 
-/** The calls that change something, in order. */
+/** The accepted calls that change something, in order. */
 const changes = () =>
   taken
     .filter(({ method, path }) => method !== "GET" && !path.endsWith("/search"))
     .map(({ path }) => path.split("/").at(-1));
 
-test("what waited goes in as few requests as there can be, in order", async () => {
-  let away = true;
-  const store = await open(() => (away ? "drop" : undefined));
+test("what waited is sent in as few requests as possible, in order", async () => {
+  let isUnreachable = true;
+  const store = await open(() => (isUnreachable ? "drop" : undefined));
   await (await createTracker({ store }).setExperiment("e")).startRun({}, async (run) => {
     for (let step = 0; step < 300; step++) await run.logMetric("m", step, { step });
     await run.logParam("p", 1);
@@ -63,7 +63,7 @@ test("what waited goes in as few requests as there can be, in order", async () =
   const error = await thrown(store.flush());
   expect(SyncPending.is(error) && error.details).toMatchObject({ waiting: 1, refused: 0 });
   expect(taken).toEqual([]);
-  away = false;
+  isUnreachable = false;
   await store.flush();
   expect(changes()).toEqual(["create", "log-batch", "log-batch", "a%20b.txt", "update"]);
   const { metrics } = taken.filter(({ path }) => path.endsWith("log-batch"))[1]!.body as {
@@ -78,7 +78,7 @@ test("what waited goes in as few requests as there can be, in order", async () =
   expect(changes()).toEqual([]);
 });
 
-test("what the server refuses with MLflow's JSON is set aside, and the rest goes on", async () => {
+test("what the server refuses with MLflow's JSON is kept as refused, and the rest is sent", async () => {
   const refused = { error_code: "INVALID_PARAMETER_VALUE", message: "no such tag" };
   const store = await open(({ body }) =>
     JSON.stringify(body).includes('"bad"') ? { status: 400, json: refused } : undefined,
@@ -102,7 +102,7 @@ test.each([
   ["a proxy's page", { status: 404, json: [] }],
   ["a token that has run out", { status: 401, json: { error_code: "UNAUTHENTICATED", message: "no" } }],
   ["an error of the server", { status: 500, json: { error_code: "INTERNAL_ERROR", message: "no" } }],
-])("%s is no refusal: everything waits, and goes when it is over", async (_name, page) => {
+])("%s is no refusal: everything waits until it is over", async (_name, page) => {
   let standsIn = true;
   const store = await open(() => (standsIn ? page : undefined));
   await (await createTracker({ store }).setExperiment("e")).startRun({}, (run) => run.logMetric("m", 1));

@@ -9,11 +9,11 @@ import { trackingStoreContract } from "../testing/tracking-store-contract.js";
 
 const on = syncedScratch();
 
-describe("with its server there it is a store like any other", () => {
+describe("with a reachable server it is a store like any other", () => {
   for (const { name, run } of trackingStoreContract(async () => on.open())) test(name, run);
 });
 
-describe("with its server away", () => {
+describe("with an unreachable server", () => {
   /** Everything a run can record. */
   async function record(store: TrackingStore, name: string, steps = 2_500) {
     const experiment = await createTracker({ store }).setExperiment(name);
@@ -39,9 +39,9 @@ describe("with its server away", () => {
   }
 
   async function check(name: string, steps = 2_500) {
-    const there = await on.behind.getExperimentByName(name);
+    const there = await on.server.getExperimentByName(name);
     expect(there?.tags).toEqual({ team: "a" });
-    const { items } = await on.behind.searchRuns({
+    const { items } = await on.server.searchRuns({
       experimentIds: [there!.experimentId],
       orderBy: ["run_name"],
     });
@@ -54,59 +54,59 @@ describe("with its server away", () => {
     expect(run.tags["b"]).toBeUndefined();
     expect(run.inputs).toMatchObject([{ name: "imdb", digest: "v1" }]);
     expect(child.tags["mlflow.parentRunId"]).toBe(run.info.runId);
-    const history = await on.behind.getMetricHistory(run.info.runId, "loss");
+    const history = await on.server.getMetricHistory(run.info.runId, "loss");
     expect(history.map(({ step }) => step)).toEqual(Array.from({ length: steps }, (_, step) => step));
     const owner = { runId: run.info.runId };
-    expect(Buffer.from(await on.behind.artifacts.read(owner, "deep/note.txt")).toString()).toBe("kept");
-    expect(await on.behind.artifacts.list(owner, "files")).toMatchObject([{ path: "files/MLmodel" }]);
-    const version = await on.behind.registry.getModelVersion(name, "1");
-    const model = await on.behind.getLoggedModel(version.modelId);
+    expect(Buffer.from(await on.server.artifacts.read(owner, "deep/note.txt")).toString()).toBe("kept");
+    expect(await on.server.artifacts.list(owner, "files")).toMatchObject([{ path: "files/MLmodel" }]);
+    const version = await on.server.registry.getModelVersion(name, "1");
+    const model = await on.server.getLoggedModel(version.modelId);
     expect([version.runId, model.sourceRunId, model.status]).toEqual([
       run.info.runId,
       run.info.runId,
       "READY",
     ]);
     expect(run.outputs).toEqual([{ modelId: model.modelId, step: 0 }]);
-    const mlmodel = await on.behind.artifacts.read({ modelId: model.modelId }, "MLmodel");
+    const mlmodel = await on.server.artifacts.read({ modelId: model.modelId }, "MLmodel");
     const text = Buffer.from(mlmodel).toString();
     expect(text).toContain(`run_id: ${run.info.runId}\n`);
     expect(text).toContain(`artifact_path: "${model.artifactUri}"`);
     expect(text).not.toContain("local-");
-    const manifest = await on.behind.artifacts.read({ modelId: model.modelId }, "manifest.json");
+    const manifest = await on.server.artifacts.read({ modelId: model.modelId }, "manifest.json");
     const { files } = JSON.parse(Buffer.from(manifest).toString());
     expect(files.MLmodel.sha256).toBe(createHash("sha256").update(mlmodel).digest("hex"));
     return run.info.runId;
   }
 
-  test("a new experiment, run, model and version wait whole, and are delivered when it is back", async () => {
-    on.away = true;
+  test("a new experiment, run, model and version wait, and are sent when the server answers again", async () => {
+    on.isUnreachable = true;
     const store = on.open();
     const local = await record(store, "offline");
     expect(SyncPending.is(await thrown(store.flush()))).toBe(true);
-    // The folder has everything meanwhile.
+    // Until then the folder has everything.
     expect((await store.getRun(local)).metrics["loss"]).toBe(2_499);
     expect(await store.serverId(local)).toBeUndefined();
-    on.away = false;
+    on.isUnreachable = false;
     await store.flush();
     const runId = await check("offline");
     expect(await store.serverId(local)).toBe(runId);
-    // Our id goes on to mean the run: here, and in a store opened later.
+    // The id of the folder still names the run, also in a store that is opened later.
     const later = on.open();
     const resumed = await createTracker({ store: later }).resumeRun(local);
     await resumed.logMetric("late", 1);
     await resumed.end();
     await later.flush();
-    expect((await on.behind.getRun(runId)).metrics["late"]).toBe(1);
+    expect((await on.server.getRun(runId)).metrics["late"]).toBe(1);
     await store.close();
     await later.close();
   });
 
-  test("what a process left that is gone, the next one sends, and nothing twice", async () => {
+  test("the next process sends what a killed process left, and nothing twice", async () => {
     const first = on.open();
-    on.away = true;
+    on.isUnreachable = true;
     await record(first, "left");
     await on.abandon(first);
-    on.away = false;
+    on.isUnreachable = false;
     const sent: string[] = [];
     on.before = (call) => void sent.push(call);
     await on.open().close();
@@ -114,12 +114,12 @@ describe("with its server away", () => {
     expect(sent.filter((call) => call === "createRun")).toHaveLength(2);
     sent.length = 0;
     await on.open().close();
-    // A folder of which everything is there costs its server nothing.
+    // When everything is sent, the server gets no further call.
     expect(sent.filter((call) => !["flush", "close"].includes(call))).toEqual([]);
   });
 
-  test("a process that dies after any call loses nothing and doubles nothing", async () => {
-    on.away = true;
+  test("a process that is killed after any call loses no record, and none is sent twice", async () => {
+    on.isUnreachable = true;
     const writer = on.open();
     await record(writer, "dies", 1_200);
     await on.abandon(writer);
@@ -128,19 +128,19 @@ describe("with its server away", () => {
       for (const folder of ["mlruns", "server"])
         await rm(join(on.dir, folder), { recursive: true, force: true });
       await cp(join(on.dir, "written"), join(on.dir, "mlruns"), { recursive: true });
-      on.behind = fileStore(join(on.dir, "server"));
-      // The server has done the call, and its answer is lost with the process.
-      on.away = false;
+      on.server = fileStore(join(on.dir, "server"));
+      // The server did the call, and its answer is lost.
+      on.isUnreachable = false;
       let calls = 0;
       on.after = () => {
         if (++calls !== die) return;
-        on.away = true;
+        on.isUnreachable = true;
         throw ServerUnreachable.create({ method: "POST", url: "x", attempts: 1, reason: "answer lost" });
       };
       const sender = on.open();
       const whole = (await thrown(sender.flush())) === undefined;
       await thrown(sender.close());
-      on.away = false;
+      on.isUnreachable = false;
       on.after = () => {};
       await on.open().close();
       await check("dies", 1_200);
@@ -151,11 +151,11 @@ describe("with its server away", () => {
     }
   }, 300_000);
 
-  test("it goes away in the middle of every call, and comes back: nothing lost, nothing doubled", async () => {
+  test("with a server that fails in the middle of calls, no record is lost or sent twice", async () => {
     const store = on.open();
     const flip = setInterval(() => {
-      on.away = !on.away;
-      if (!on.away) void store.flush().catch(() => {});
+      on.isUnreachable = !on.isUnreachable;
+      if (!on.isUnreachable) void store.flush().catch(() => {});
     }, 3);
     try {
       const experiment = await createTracker({ store }).setExperiment("flaky");
@@ -169,12 +169,12 @@ describe("with its server away", () => {
     } finally {
       clearInterval(flip);
     }
-    on.away = false;
+    on.isUnreachable = false;
     await store.close();
     const run = await on.onlyRun("flaky");
     expect(run.info.status).toBe("FINISHED");
-    const history = await on.behind.getMetricHistory(run.info.runId, "loss");
+    const history = await on.server.getMetricHistory(run.info.runId, "loss");
     expect(history.map(({ step }) => step)).toEqual(Array.from({ length: 400 }, (_, step) => step));
-    expect(await on.behind.artifacts.list({ runId: run.info.runId })).toHaveLength(4);
+    expect(await on.server.artifacts.list({ runId: run.info.runId })).toHaveLength(4);
   });
 });

@@ -4,23 +4,23 @@ import type { Run } from "../entities/run.js";
 import type { NewLoggedModel, NewRun, TrackingStore } from "../store/tracking-store.js";
 import { thrown } from "./thrown.js";
 
-// What the cases of the contract are written with. Names carry a random part: a server may hold others' runs.
+// Helpers of the contract's cases. Names have a random part, because a server may have other runs.
 
-/** Rules by what they are about; each gets a store. */
+/** Rules by their names. Each is a function that tests a store. */
 export type Rules = Readonly<Record<string, (store: TrackingStore) => Promise<void>>>;
 
-/** A name that nobody else has. */
+/** A name with a random part. */
 export function unique(name: string): string {
   return `${name} ${Math.random().toString(36).slice(2)}`;
 }
 
-/** A new run, by default in a new experiment. */
+/** Creates a run, by default in a new experiment. */
 export async function newRun(store: TrackingStore, given: Partial<NewRun> = {}): Promise<Run> {
   const experimentId = given.experimentId ?? (await store.createExperiment(unique("contract")));
   return store.createRun({ runName: "r", userId: "ada", startTime: 1_000, tags: {}, ...given, experimentId });
 }
 
-/** A new logged model of a run. */
+/** Creates a logged model of a run. */
 export function newModel(
   store: TrackingStore,
   { info }: Run,
@@ -31,7 +31,7 @@ export function newModel(
   return store.createLoggedModel({ ...about, ...given });
 }
 
-/** Fails unless `work` is refused with an error. */
+/** Fails unless `work` rejects with an error. */
 export async function refuses(
   work: Promise<unknown>,
   error: { readonly code: string; is(value: unknown): boolean },

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A request as the server saw it. */
+/** A request that the server got. */
 export interface SeenRequest {
   readonly method: string;
   readonly path: string;
@@ -9,12 +9,12 @@ export interface SeenRequest {
   readonly body: Record<string, unknown>;
 }
 
-/** What the server does with a request: answers, or drops the connection before or after having done the work. */
+/** What the server does with a request: it answers, or drops the connection. */
 export type Reaction =
   | { readonly status: number; readonly json: object; readonly headers?: Readonly<Record<string, string>> }
   | "drop";
 
-/** A loopback server whose faults a test decides; for what a real MLflow server cannot be made to do on demand. */
+/** A loopback server whose answers a test decides, for faults that a real MLflow server does not have on demand. */
 export async function faultyServer(react: (request: SeenRequest) => Reaction) {
   const seen: SeenRequest[] = [];
   const server = createServer(async (message, response) => {

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { AlreadyExists, RegisteredModelNotFound } from "../errors.js";
 import { newModel, newRun, type Rules, refuses, unique } from "./contract-rules.js";
 
-/** What every store must keep to about logged models and the registry. */
+/** The rules of logged models and the registry, which every store follows. */
 export const MODEL_RULES: Rules = {
   "logged models: create, fill, finalize, link": async (store) => {
     const run = await newRun(store);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach } from "vitest";
 import { createTracker, type ExperimentHandle, fileStore, type Tracker } from "../index.js";
 
-/** Makes an experiment in a new folder before each test, which is removed after it; the fields are filled by then. */
+/** Creates an experiment in a new folder before each test, when the fields are set, and removes it after the test. */
 export function scratchExperiment() {
   const scratch = { dir: "", tracker: {} as Tracker, experiment: {} as ExperimentHandle };
   beforeEach(async () => {

@@ -11,7 +11,7 @@ import {
 } from "../errors.js";
 import { newRun, type Rules, refuses, unique } from "./contract-rules.js";
 
-/** What every store must keep to about experiments, runs, artifacts and searches. */
+/** The rules of experiments, runs, artifacts and searches, which every store follows. */
 export const STORE_RULES: Rules = {
   "experiments: create, find, tag, rename, delete, restore": async (store) => {
     const name = unique('größe "on"');

@@ -15,49 +15,49 @@ import {
 } from "../index.js";
 import { thrown } from "./thrown.js";
 
-/** What a test sets of the server of a synced store. */
-interface Server {
-  readonly away: boolean;
+/** The faults of a server that a test sets. */
+interface Faults {
+  readonly isUnreachable: boolean;
   before(call: string, args: readonly unknown[]): void;
   after(): void;
 }
 
 /**
- * A synced store before a server that a test can take away: another local store stands for it. Makes both in a new
- * folder before each test; the fields are filled by then.
+ * A synced store and its server, whose faults a test sets. Another local store is used as the server. Creates both in a
+ * new folder before each test; the fields are set by then.
  */
 export function syncedScratch() {
   const on = {
-    /** Holds a bundle in `bundle`, the folder in `mlruns` and the server's in `server`. */
+    /** Has a bundle in `bundle`, the folder of the synced store in `mlruns` and that of the server in `server`. */
     dir: "",
-    /** What the server has. */
-    behind: {} as FileStore,
-    away: false,
-    /** What the server does before a call; throws what it answers. */
+    /** The store of the server, without the faults. */
+    server: {} as FileStore,
+    isUnreachable: false,
+    /** Called before the server does a call; throws what the server answers instead. */
     before: (_call: string, _args: readonly unknown[]): void => {},
-    /** Called once the server has done a call; throws when its answer gets lost. */
+    /** Called after the server did a call; throws when its answer is lost. */
     after: (): void => {},
-    /** A synced store in the folder that all of one test share. */
+    /** Opens a synced store in the folder of the test. */
     open: (onProgress?: (progress: SyncProgress) => void): SyncedStore =>
-      syncedStore(join(on.dir, "mlruns"), unreliable(on.behind, on), { onProgress }),
-    /** Ends a store like a process that is killed while the server is away. */
+      syncedStore(join(on.dir, "mlruns"), unreliable(on.server, on), { onProgress }),
+    /** Closes a store as a process that is killed while the server is unreachable leaves it. */
     async abandon(store: SyncedStore): Promise<void> {
-      on.away = true;
+      on.isUnreachable = true;
       expect(SyncPending.is(await thrown(store.close()))).toBe(true);
-      on.away = false;
+      on.isUnreachable = false;
     },
-    /** The one run of an experiment that the server has. */
+    /** The only run of an experiment on the server. */
     async onlyRun(experiment: string): Promise<Run> {
-      const there = await on.behind.getExperimentByName(experiment);
-      const { items } = await on.behind.searchRuns({ experimentIds: [there!.experimentId] });
+      const there = await on.server.getExperimentByName(experiment);
+      const { items } = await on.server.searchRuns({ experimentIds: [there!.experimentId] });
       expect(items).toHaveLength(1);
       return items[0]!;
     },
-    /** The lines of a metric in the server's journals: a record that came twice stands there twice. */
+    /** The lines of a metric in the server's journals: a record that was sent twice has two lines. */
     async linesOf(key: string): Promise<string[]> {
       const lines: string[] = [];
-      const experimentIds = (await on.behind.listExperiments()).map((experiment) => experiment.experimentId);
-      for (const { info } of (await on.behind.searchRuns({ experimentIds })).items) {
+      const experimentIds = (await on.server.listExperiments()).map((experiment) => experiment.experimentId);
+      for (const { info } of (await on.server.searchRuns({ experimentIds })).items) {
         const folder = new URL(`${info.artifactUri}/../.journal/`);
         for (const name of (await readdir(folder)).filter((name) => name.endsWith(".log"))) {
           const text = await readFile(new URL(name, folder), "utf8");
@@ -70,8 +70,8 @@ export function syncedScratch() {
 
   beforeEach(async () => {
     const dir = await mkdtemp(join(tmpdir(), "synced-"));
-    const behind = fileStore(join(dir, "server"));
-    Object.assign(on, { dir, behind, away: false, before: () => {}, after: () => {} });
+    const server = fileStore(join(dir, "server"));
+    Object.assign(on, { dir, server, isUnreachable: false, before: () => {}, after: () => {} });
     await writeFile(join(dir, "MLmodel"), "flavors:\n  imdb: {}\n");
     await saveSmallBundle(join(dir, "bundle"));
   });
@@ -79,20 +79,20 @@ export function syncedScratch() {
   return on;
 }
 
-/** A store as if a server stood before it. */
-function unreliable<T extends object>(target: T, on: Server): T {
+/** A store whose calls have the faults that a test sets. */
+function unreliable<T extends object>(target: T, faults: Faults): T {
   return new Proxy(target, {
     get(_, name) {
       const value = Reflect.get(target, name) as unknown;
-      if (typeof value === "object" && value !== null) return unreliable(value, on);
+      if (typeof value === "object" && value !== null) return unreliable(value, faults);
       if (typeof value !== "function") return value;
       return async (...args: unknown[]) => {
         if (name === "close") return Reflect.apply(value, target, args) as unknown;
-        if (on.away)
+        if (faults.isUnreachable)
           throw ServerUnreachable.create({ method: "POST", url: String(name), attempts: 1, reason: "test" });
-        on.before(String(name), args);
+        faults.before(String(name), args);
         const answer: unknown = await Reflect.apply(value, target, args);
-        on.after();
+        faults.after();
         return answer;
       };
     },

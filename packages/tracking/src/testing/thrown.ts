@@ -1,4 +1,4 @@
-/** What work was rejected with; `undefined` when it was not. */
+/** The error that a promise rejects with; `undefined` when it resolves. */
 export async function thrown(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     () => undefined,

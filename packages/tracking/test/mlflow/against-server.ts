@@ -6,20 +6,20 @@ import { saveSmallBundle } from "./bundle.js";
 import { type Peer, startPeer } from "./peer.js";
 import { type MlflowServer, startMlflowServer } from "./server.js";
 
-/** Milliseconds that a server may take to start, and a test with it. */
+/** The time limit in milliseconds for the start of a server, and for a test with one. */
 export const LONG = 300_000;
 
-/** Starts a server and a client before the tests of this `describe`, and ends them after; they are there by then. */
+/** Starts a server and a client before the tests of this `describe`, when the fields are set, and ends them after. */
 export function againstServer(interpreter: string | undefined) {
   const start = (port?: number) =>
     startMlflowServer({ dir: join(on.dir, "server"), python: interpreter!, ...(port && { port }) });
   const on = {
-    /** A folder of its own, with a small bundle in `bundle`. */
+    /** A temporary folder with a small bundle in `bundle`. */
     dir: "",
     server: undefined as unknown as MlflowServer,
     /** MLflow's Python client, of the server's version. */
     peer: undefined as unknown as Peer,
-    /** Starts the server again where it was, after a test has killed it. */
+    /** Starts the server again on the same port, after a test has killed it. */
     async restart(): Promise<void> {
       on.server = await start(on.server.port);
     },

@@ -6,11 +6,11 @@ const codec = (kind: string, tensor: string): Codec => ({
   version: 1,
   encode: () => ({ params: {}, tensors: { [tensor]: { shape: [2], data: Float32Array.of(1, 2) } } }),
   decode: () => {
-    throw new Error("this bundle is only looked at");
+    throw new Error("this bundle is never decoded");
   },
 });
 
-/** Saves a real bundle of a small model, as `imdb-serve` would load one. */
+/** Saves a valid bundle of a small model. */
 export async function saveSmallBundle(folder: string): Promise<void> {
   const vectorizer = { kind: "toy-vectorizer", params: {}, featureCount: 2 } as FittedVectorizer;
   const classifier = { kind: "toy-classifier", params: {}, featureCount: 2, classes: ["neg", "pos"] };

@@ -1,7 +1,7 @@
 import { ImdbError } from "@imdb/core";
 import type { ActiveRun } from "../../src/index.js";
 
-/** A call of MLflow's client about a run; `num:` stands before numbers JSON has not, `long:` before lengths. */
+/** A call of MLflow's client. `num:` is the prefix of a number that JSON does not have, `long:` that of a length. */
 export type Call = readonly [method: string, args: readonly (string | number)[]];
 
 const KEYS = [
@@ -10,7 +10,7 @@ const KEYS = [
   ["a/b/c", "a.b-c_d:e f", "größe", "数", ".hidden", "x".repeat(250), "__proto__", " ", "a b ", "-"],
 ].flat();
 
-/** Names and values that are hard to take, for each kind of record. */
+/** Unusual names and values for each kind of record. */
 export const HOSTILE: readonly Call[] = [
   ...KEYS.map((key): Call => ["log_metric", [key, 1]]),
   ...KEYS.map((key): Call => ["log_param", [key, "p"]]),
@@ -32,7 +32,7 @@ export const HOSTILE: readonly Call[] = [
   ["delete_tag", ["missing"]],
 ];
 
-/** Does a call through our API: `ok`, or MLflow's code for the error we give. */
+/** Makes a call with this library. Returns `ok`, or MLflow's code for the error. */
 export async function attempt(run: ActiveRun, [method, [key, given]]: Call): Promise<string> {
   const name = String(key);
   const value =
@@ -45,11 +45,11 @@ export async function attempt(run: ActiveRun, [method, [key, given]]: Call): Pro
     return "ok";
   } catch (error) {
     if (!ImdbError.isInstance(error)) throw error;
-    return THEIRS[error.code] ?? error.code;
+    return MLFLOW_CODES[error.code] ?? error.code;
   }
 }
 
-const THEIRS: Readonly<Record<string, string>> = {
+const MLFLOW_CODES: Readonly<Record<string, string>> = {
   INVALID_TRACKING_NAME: "INVALID_PARAMETER_VALUE",
   INVALID_TRACKED_VALUE: "INVALID_PARAMETER_VALUE",
   PARAM_ALREADY_LOGGED: "INVALID_PARAMETER_VALUE",
@@ -65,7 +65,7 @@ function numberOf(value: string | number): number {
   return typeof value === "number" ? value : (named[value] ?? Number.NaN);
 }
 
-/** What `read_keys` of peer.py gives, without the tags that runs of ours record of themselves. */
+/** The result of `read_keys` of peer.py, without the tags that this library records for every run. */
 export function withoutOurs(read: unknown): unknown {
   const { params, metrics, tags } = read as Record<"params" | "metrics" | "tags", Record<string, string>>;
   const kept = Object.entries(tags).filter(([key]) => !/^(imdb|mlflow)\./.test(key));

@@ -4,7 +4,7 @@ import { createTracker, minimumGain, promote, rollback, type TrackingStore } fro
 
 const FIGURE = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 
-/** What was logged, by the names and ids it has in the store. */
+/** The ids of what was logged. */
 export interface Logged {
   readonly runId: string;
   readonly deletedId: string;
@@ -12,10 +12,10 @@ export interface Logged {
 }
 
 /**
- * Makes every call of the API once, on a store.
+ * Calls every method of the API once on a store.
  *
- * @param name    Of the experiment and of the registered model.
- * @param folder  Holds a bundle in `bundle`; a file is written there.
+ * @param name    The name of the experiment and of the registered model.
+ * @param folder  A folder with a bundle in `bundle`. A file is written there.
  */
 export async function logEverything(store: TrackingStore, name: string, folder: string): Promise<Logged> {
   const tracker = createTracker({ store });
@@ -70,7 +70,7 @@ export async function logEverything(store: TrackingStore, name: string, folder: 
   }
 }
 
-/** A second version, and everything else a registry takes. */
+/** Registers a second version, and calls the other methods of the registry. */
 async function register({ registry }: TrackingStore, name: string, runId: string): Promise<void> {
   const { source, modelId } = await registry.getModelVersion(name, "1");
   await registry.createModelVersion({ name, source, runId, modelId, description: "second" });
@@ -82,7 +82,7 @@ async function register({ registry }: TrackingStore, name: string, runId: string
   await registry.deleteAlias(name, "old");
 }
 
-/** What MLflow's client must read of the run (`read_run` of peer.py). */
+/** What MLflow's client must read of the run, with `read_run` of peer.py. */
 export function expectedRun(name: string) {
   return {
     experiment: [name, { "mlflow.note.content": "conformance" }, "active"],
@@ -118,7 +118,7 @@ export function expectedRun(name: string) {
   };
 }
 
-/** What MLflow's client must read of the model (`read_model` of peer.py), registry left out. */
+/** What MLflow's client must read of the model, with `read_model` of peer.py, without the registry. */
 export const expectedModel = {
   name: "senti",
   status: "READY",
@@ -139,7 +139,7 @@ export const expectedModel = {
   ids: [true, true],
 };
 
-/** What it must read of the registry. */
+/** What MLflow's client must read of the registry. */
 export const expectedRegistry = {
   description: "what it is",
   team: "a",

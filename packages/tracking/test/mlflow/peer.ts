@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** MLflow's own Python client, in a process of its own; see peer.py for what can be called. */
+/** MLflow's own Python client in a process of its own. Its calls are the functions of peer.py. */
 export interface Peer {
   /** MLflow's version. */
   readonly version: string;
@@ -23,7 +23,7 @@ export const PYTHON_ENV = {
   DO_NOT_TRACK: "true",
 };
 
-/** Starts the client. Its calls are answered one after the other. */
+/** Starts the client. Calls are done one after the other. */
 export async function startPeer(interpreter: string): Promise<Peer> {
   const child: ChildProcess = spawn(interpreter, [script], {
     env: PYTHON_ENV,

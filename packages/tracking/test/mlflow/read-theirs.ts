@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { lineage, type TrackingStore } from "../../src/index.js";
 
-/** What `write_run` of peer.py gives. */
+/** The result of `write_run` of peer.py. */
 export interface Theirs {
   readonly runId: string;
   readonly modelId: string;
@@ -12,7 +12,7 @@ export interface Theirs {
   readonly artifact: string;
 }
 
-/** Reads everything that MLflow's client wrote (`write_run` of peer.py), through our API. */
+/** Reads with this library everything that MLflow's client wrote, with `write_run` of peer.py. */
 export async function readTheirs(store: TrackingStore, name: string, made: Theirs): Promise<void> {
   const run = await store.getRun(made.runId);
   const { experimentId } = run.info;

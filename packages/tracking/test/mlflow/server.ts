@@ -9,7 +9,7 @@ export interface MlflowServer {
 
 const tools = new URL("../../../../tools/", import.meta.url);
 
-/** The interpreter that has MLflow of a major version; `undefined`, said aloud, where it is not installed. */
+/** The interpreter with MLflow of a major version. Returns `undefined`, and reports it, where it is not installed. */
 export function mlflowPython(major: 2 | 3, what: string): string | undefined {
   return toolFor(major === 3 ? "peers" : "mlflow2", what);
 }
