@@ -42,6 +42,16 @@ const ONCE = [
     sign: /# (?:HELP|TYPE) \$\{/g,
   },
   {
+    thing: "rule of an abort signal",
+    home: "packages/core/src/options/run-rules.ts",
+    sign: /"an AbortSignal"/g,
+  },
+  {
+    thing: "rule of a matrix or a fitted model",
+    home: "packages/core/src/options/contract-rules.ts",
+    sign: /"a CSR matrix, as|"a fitted linear classifier"|\bhaving(?:<.*>)?\("a fitted vectorizer"/g,
+  },
+  {
     thing: "HTTP listener",
     home: "packages/runtime/src/http/serve-http.ts",
     sign: /\bcreateServer\(/g,

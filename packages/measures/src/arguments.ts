@@ -1,31 +1,4 @@
-import {
-  type CsrMatrix,
-  type FittedVectorizer,
-  isCsrMatrix,
-  isLinear,
-  type LinearClassifier,
-} from "@imdb/core";
-import { checkOption, having, integer, numberList, type OptionRule, rule } from "@imdb/core/options";
-
-/** Any number, NaN included. */
-export const anyNumber: OptionRule<number> = rule("a number", (value) => typeof value === "number");
-
-/** The number of classes of a row-major matrix of probabilities. */
-export const classCount: OptionRule<number> = integer(1, 65_536);
-
-/** A sparse matrix, by its fields. */
-export const csrMatrixRule: OptionRule<CsrMatrix> = rule(
-  "a CSR matrix, as a vectorizer or csrFromRows makes it",
-  isCsrMatrix,
-);
-
-/** A fitted linear classifier, by its weights. */
-export const linearModelRule: OptionRule<LinearClassifier> = rule("a fitted linear classifier", (value) =>
-  isLinear(Object(value)),
-);
-
-/** A fitted vectorizer, by its method. */
-export const vectorizerRule: OptionRule<FittedVectorizer> = having("a fitted vectorizer", "transform");
+import { checkOption, numberList, type OptionRule, rule } from "@imdb/core/options";
 
 /** A confusion matrix: a list of as many lists as each has members. */
 export const confusionRule: OptionRule<readonly (readonly number[])[]> = rule(

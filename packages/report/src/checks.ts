@@ -5,15 +5,6 @@ import type { HtmlChild } from "./html.js";
 /** Content of a page. The template that writes it checks what it is. */
 export const content: OptionRule<Exclude<HtmlChild, undefined>> = rule("text, a number or Html", () => true);
 
-/** An array of numbers, typed or not. Its values are not checked: there can be millions. */
-export const numbers: OptionRule<ArrayLike<number>> = rule(
-  "a list of numbers",
-  (value) => Object(value) === value && typeof (value as ArrayLike<number>).length === "number",
-);
-
-/** A number, also NaN or infinite. */
-export const anyNumber: OptionRule<number> = rule("a number", (value) => typeof value === "number");
-
 /** A list. {@link checkEach} checks its members. */
 /* @__NO_SIDE_EFFECTS__ */
 export function list<T>(): OptionRule<readonly T[]> {

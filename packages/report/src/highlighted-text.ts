@@ -1,5 +1,5 @@
-import { checkOption, optionsOf, text as textRule } from "@imdb/core/options";
-import { anyNumber, checkEach } from "./checks.js";
+import { anyNumber, checkOption, optionsOf, text as textRule } from "@imdb/core/options";
+import { checkEach } from "./checks.js";
 import { formatNumber } from "./format.js";
 import { type Html, type HtmlChild, html } from "./html.js";
 

@@ -1,4 +1,5 @@
 export { checkOption } from "./check-option.js";
+export { classCount, csrMatrixRule, fittedVectorizerRule, linearClassifierRule } from "./contract-rules.js";
 export { nearestName } from "./nearest-name.js";
 export { nested } from "./nested.js";
 export { type OptionForms, optionForms } from "./option-forms.js";
@@ -6,6 +7,7 @@ export { type OptionRules, type OptionsSchema, optionsOf, type Resolved } from "
 export {
   above,
   anObject,
+  anyNumber,
   between,
   callback,
   either,

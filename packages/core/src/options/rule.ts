@@ -104,6 +104,9 @@ export function listOf<T>(of: OptionRule<T>, least = 0): OptionRule<readonly T[]
   };
 }
 
+/** A number, also NaN or infinite. */
+export const anyNumber: OptionRule<number> = rule("a number", isNumber);
+
 /** An array of numbers, a typed array, or another object with a length. A string is not accepted. Members are not checked. */
 export const numberList: OptionRule<ArrayLike<number>> = rule(
   "a list of numbers",

@@ -9,7 +9,7 @@ import {
   throwIfCancelled,
   yieldToEventLoop,
 } from "@imdb/core";
-import { checkOption, having, optional, optionsOf } from "@imdb/core/options";
+import { checkOption, fittedVectorizerRule, optional, optionsOf } from "@imdb/core/options";
 import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
 import { shrinkingChunks } from "./chunks.js";
@@ -62,7 +62,7 @@ export function parallelTransformer(
   vectorizer: FittedVectorizer,
   options: TransformerOptions = {},
 ): ParallelTransformer {
-  checkOption("vectorizer", vectorizer, having<FittedVectorizer>("a fitted vectorizer", "transform"));
+  checkOption("vectorizer", vectorizer, fittedVectorizerRule);
   const { threads = availableParallelism() } = transformerOptions.resolve(options);
   const workerData: TransformerData = new Map([["vectorizer", encodePart(vectorizer, featureCodecs)]]);
   // The calling thread works too.

@@ -1,4 +1,4 @@
-import { callback, having, integer, oneOf, optional, optionsOf, seed } from "@imdb/core/options";
+import { callback, having, integer, oneOf, optional, optionsOf, runRules, seed } from "@imdb/core/options";
 import type { RunContext } from "../contracts/context.js";
 import { type Duration, duration } from "../contracts/duration.js";
 import type { FlowEvent } from "../contracts/events.js";
@@ -79,7 +79,7 @@ export const runSettings = optionsOf<
   RunSettings,
   "signal" | "onEvent" | "store" | "runs" | "runner" | "limits" | "runId" | "scheduledFor"
 >({
-  signal: optional(having<AbortSignal>("an AbortSignal", "addEventListener")),
+  signal: runRules.signal,
   onEvent: optional(callback()),
   store: optional(having<ResultStore>("a result store", "get")),
   runs: optional(having<RunStore>("a run store", "begin")),

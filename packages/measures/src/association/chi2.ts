@@ -1,6 +1,5 @@
 import { assertTrain, type CsrMatrix, ShapeMismatch, type TrainLabels } from "@imdb/core";
-import { checkOption } from "@imdb/core/options";
-import { csrMatrixRule } from "../arguments.js";
+import { checkOption, csrMatrixRule } from "@imdb/core/options";
 import { NegativeFeature } from "../errors.js";
 
 /**

@@ -1,5 +1,5 @@
-import { checkOption } from "@imdb/core/options";
-import { anyNumber, checkLists, withField } from "../arguments.js";
+import { anyNumber, checkOption } from "@imdb/core/options";
+import { checkLists, withField } from "../arguments.js";
 import { checkLength } from "../metrics/checks.js";
 import { countBelow } from "../metrics/count-below.js";
 

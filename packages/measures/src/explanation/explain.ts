@@ -5,8 +5,15 @@ import {
   type LinearClassifier,
   ShapeMismatch,
 } from "@imdb/core";
-import { checkOption, optional, optionsOf, stringList, text as textRule } from "@imdb/core/options";
-import { linearModelRule, vectorizerRule } from "../arguments.js";
+import {
+  checkOption,
+  fittedVectorizerRule,
+  linearClassifierRule,
+  optional,
+  optionsOf,
+  stringList,
+  text as textRule,
+} from "@imdb/core/options";
 
 /** How much one feature of a text adds to the decision value. */
 export interface Contribution {
@@ -68,8 +75,8 @@ export function explain(
   options: ExplainOptions = {},
 ): Explanation {
   const given = explainOptions.resolve(options);
-  checkOption("model", model, linearModelRule);
-  checkOption("vectorizer", vectorizer, vectorizerRule);
+  checkOption("model", model, linearClassifierRule);
+  checkOption("vectorizer", vectorizer, fittedVectorizerRule);
   checkOption("text", text, textRule);
   const { featureCount } = model;
   if (vectorizer.featureCount !== featureCount) {

@@ -1,6 +1,13 @@
 import { byCodePoint, type LinearClassifier, ShapeMismatch } from "@imdb/core";
-import { checkOption, integer, optional, optionsOf, stringList, text } from "@imdb/core/options";
-import { linearModelRule } from "../arguments.js";
+import {
+  checkOption,
+  integer,
+  linearClassifierRule,
+  optional,
+  optionsOf,
+  stringList,
+  text,
+} from "@imdb/core/options";
 import { outputWeights } from "./explain.js";
 
 /** A feature's name and its weight. */
@@ -34,7 +41,7 @@ export function strongestFeatures(
   options: { readonly label?: string } = {},
 ): StrongestFeatures {
   const given = strongestOptions.resolve(options);
-  checkOption("model", model, linearModelRule);
+  checkOption("model", model, linearClassifierRule);
   checkOption("names", names, stringList);
   const { featureCount, coef } = model;
   if (names.length !== featureCount) {

@@ -1,6 +1,6 @@
 import { ShapeMismatch } from "@imdb/core";
-import { checkOption, integer } from "@imdb/core/options";
-import { checkLists, classCount } from "../arguments.js";
+import { checkOption, classCount, integer } from "@imdb/core/options";
+import { checkLists } from "../arguments.js";
 import { LabelOutOfRange, NotFinite, UndefinedMetric } from "../errors.js";
 
 /** The class of each row as an integer code: 0, 1, … */

@@ -1,5 +1,5 @@
-import { checkOption, integer } from "@imdb/core/options";
-import { checkLists, classCount } from "../arguments.js";
+import { checkOption, classCount, integer } from "@imdb/core/options";
+import { checkLists } from "../arguments.js";
 
 /**
  * The class with the largest probability of each row; of equal probabilities, the first.

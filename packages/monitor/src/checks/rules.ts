@@ -1,16 +1,5 @@
 import type { RunOptions } from "@imdb/core";
-import {
-  callback,
-  checkOption,
-  having,
-  integer,
-  type OptionRule,
-  optional,
-  optionsOf,
-  type Resolved,
-  rule,
-  seed,
-} from "@imdb/core/options";
+import { checkOption, type OptionRule, optionsOf, type Resolved, rule, runRules } from "@imdb/core/options";
 
 /** Texts. One loop checks all of them: a rule for each text would take longer than the work itself. */
 export const textList: OptionRule<readonly string[]> = rule("a list of texts", (value) =>
@@ -43,12 +32,7 @@ export function isListOf(value: unknown, holds: (item: unknown) => boolean): boo
   return Array.isArray(value) && value.every(holds);
 }
 
-const runOptions = optionsOf<RunOptions, keyof RunOptions>({
-  signal: optional(having<AbortSignal>("an AbortSignal", "throwIfAborted")),
-  onProgress: optional(callback<NonNullable<RunOptions["onProgress"]>>()),
-  threads: optional(integer(1)),
-  seed: optional(seed),
-});
+const runOptions = optionsOf<RunOptions, keyof RunOptions>(runRules);
 
 /**
  * The run options of a call. Other members of the object are allowed and left out: a task passes its whole context.

@@ -15,7 +15,10 @@ export interface NgramDriftOptions extends WordOptions {
 const ngramDriftOptions = optionsOf<NgramDriftOptions>({
   reference: textList,
   current: textList,
-  vectorizer: having<NgramDriftOptions["vectorizer"]>("a fitted vectorizer", "transform"),
+  vectorizer: having<NgramDriftOptions["vectorizer"]>(
+    "a fitted vectorizer with feature names",
+    "featureNames",
+  ),
   ...wordOptions.rules,
 });
 

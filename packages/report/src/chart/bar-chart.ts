@@ -1,6 +1,6 @@
-import { callback, listOf, optional, optionsOf, rule, text } from "@imdb/core/options";
+import { callback, listOf, numberList, optional, optionsOf, rule, text } from "@imdb/core/options";
 import { type Tone, toneRule } from "../blocks.js";
-import { checkEach, checkLength, list, numbers } from "../checks.js";
+import { checkEach, checkLength, list } from "../checks.js";
 import { formatNumber } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import {
@@ -45,7 +45,7 @@ export interface BarChart extends ChartBase {
 
 const seriesOptions = optionsOf<BarSeries, "intervals" | "tones">({
   name: text,
-  values: numbers,
+  values: numberList,
   intervals: optional(rule("a list of pairs", (value) => Array.isArray(value) && value.every(Array.isArray))),
   tones: optional(listOf(toneRule)),
 });

@@ -1,5 +1,5 @@
-import { checkOption, integer } from "@imdb/core/options";
-import { list, numbers } from "../checks.js";
+import { checkOption, integer, numberList } from "@imdb/core/options";
+import { list } from "../checks.js";
 import { extentOf, isDrawable, isWide } from "./scale.js";
 import { coveringSteps } from "./ticks.js";
 
@@ -18,7 +18,7 @@ export function binEdges(
 ): number[] {
   checkOption("series", series, list<ArrayLike<number>>(), "binEdges");
   checkOption("target", target, integer(1), "binEdges");
-  for (const values of series) checkOption("series", values, numbers, "binEdges");
+  for (const values of series) checkOption("series", values, numberList, "binEdges");
   const [low, high] = range ?? extentOf(series);
   if (!(low <= high)) return [0, 1];
   if (!isWide(low, high)) {
@@ -35,7 +35,7 @@ export function binEdges(
  * @throws `INVALID_OPTION`
  */
 export function binCounts(values: ArrayLike<number>, edges: readonly number[]): number[] {
-  checkOption("values", values, numbers, "binCounts");
+  checkOption("values", values, numberList, "binCounts");
   checkOption("edges", edges, list<number>(), "binCounts");
   const bins = edges.length - 1;
   const counts = new Array<number>(bins).fill(0);

@@ -1,5 +1,5 @@
-import { callback, listOf, oneOf, optionsOf, text } from "@imdb/core/options";
-import { checkLength, numbers } from "../checks.js";
+import { callback, listOf, numberList, oneOf, optionsOf, text } from "@imdb/core/options";
+import { checkLength } from "../checks.js";
 import { formatNumber } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import {
@@ -39,7 +39,7 @@ const heatmapOptions = optionsOf<Heatmap, ChartOptional>({
   columns: listOf(text),
   rowLabel: text,
   columnLabel: text,
-  values: listOf(numbers),
+  values: listOf(numberList),
   shade: ["all", oneOf("all", "row")],
   format: [formatNumber, callback()],
 });

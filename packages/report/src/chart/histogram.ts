@@ -1,5 +1,5 @@
-import { integer, oneOf, optional, optionsOf, rule, text } from "@imdb/core/options";
-import { checkEach, checkLength, list, numbers } from "../checks.js";
+import { integer, numberList, oneOf, optional, optionsOf, rule, text } from "@imdb/core/options";
+import { checkEach, checkLength, list } from "../checks.js";
 import { formatNumber, formatPercent } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import { binCounts, binEdges } from "./bins.js";
@@ -45,11 +45,11 @@ const valuesOptions = optionsOf<ValuesHistogram, ChartOptional | "height" | "ran
 });
 const countsOptions = optionsOf<CountsHistogram, ChartOptional | "height">({
   ...base,
-  edges: numbers,
+  edges: numberList,
   series: list(),
 });
-const valueSeries = optionsOf<ValuesHistogram["series"][number]>({ name: text, values: numbers });
-const countSeries = optionsOf<CountsHistogram["series"][number]>({ name: text, counts: numbers });
+const valueSeries = optionsOf<ValuesHistogram["series"][number]>({ name: text, values: numberList });
+const countSeries = optionsOf<CountsHistogram["series"][number]>({ name: text, counts: numberList });
 
 /**
  * A histogram. Several series have the same bins and overlap.

@@ -1,5 +1,5 @@
-import { oneOf, optional, optionsOf, rule, text } from "@imdb/core/options";
-import { checkEach, checkLength, list, numbers } from "../checks.js";
+import { numberList, oneOf, optional, optionsOf, rule, text } from "@imdb/core/options";
+import { checkEach, checkLength, list } from "../checks.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import { type ChartBase, type ChartOptional, chartRules, px, SERIES_LIMIT } from "./figure.js";
 import { type Plot, plotFigure } from "./plot.js";
@@ -55,12 +55,12 @@ const lineChartOptions = optionsOf<LineChart, ChartOptional>({
 });
 const seriesOptions = optionsOf<LineSeries, "band">({
   name: text,
-  x: numbers,
-  y: numbers,
+  x: numberList,
+  y: numberList,
   band: optional(
     rule("an object with the lists low and high", (value) => {
       const { low, high } = Object(value);
-      return numbers.accepts(low) && numbers.accepts(high);
+      return numberList.accepts(low) && numberList.accepts(high);
     }),
   ),
   marks: ["line", oneOf("line", "points")],

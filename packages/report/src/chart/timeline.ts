@@ -1,6 +1,6 @@
-import { oneOf, optional, optionsOf, text } from "@imdb/core/options";
+import { anyNumber, oneOf, optional, optionsOf, text } from "@imdb/core/options";
 import { type Tone, toneRule } from "../blocks.js";
-import { anyNumber, checkEach, list } from "../checks.js";
+import { checkEach, list } from "../checks.js";
 import { formatDuration, formatTime } from "../format.js";
 import { type Html, type HtmlChild, html } from "../html.js";
 import {

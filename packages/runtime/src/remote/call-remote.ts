@@ -1,4 +1,4 @@
-import { callback, having, integer, optional, optionsOf, within } from "@imdb/core/options";
+import { callback, integer, optionsOf, runRules, within } from "@imdb/core/options";
 import { checkRequest, checkUrl } from "./check-request.js";
 import { answeredFailure, type RemoteFailure, withoutAnswer } from "./remote-failure.js";
 import { backoff, isTransient, retryAfter } from "./retry.js";
@@ -22,7 +22,7 @@ const remoteOptions = optionsOf<RemoteOptions, "signal">({
   retries: [0, integer(0)],
   backoffMs: [200, within(0, Number.POSITIVE_INFINITY)],
   timeoutMs: [120_000, integer(0)],
-  signal: optional(having<AbortSignal>("an AbortSignal", "addEventListener")),
+  signal: runRules.signal,
 });
 
 /**

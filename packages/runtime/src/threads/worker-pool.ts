@@ -4,12 +4,12 @@ import { Cancelled, WorkerFailure } from "@imdb/core";
 import {
   anObject,
   checkOption,
-  having,
   integer,
   listOf,
   optional,
   optionsOf,
   rule,
+  runRules,
 } from "@imdb/core/options";
 import { type PoolThread, startThread, type ThreadAnswer } from "./pool-thread.js";
 
@@ -65,7 +65,7 @@ const threadOptions = optionsOf<ThreadOptions, "workerData" | "resourceLimits">(
 });
 const jobOptions = optionsOf<JobOptions, "signal">({
   transfer: [[], listOf(rule<ArrayBuffer>("an ArrayBuffer", (value) => value instanceof ArrayBuffer))],
-  signal: optional(having<AbortSignal>("an AbortSignal", "addEventListener")),
+  signal: runRules.signal,
 });
 
 /**

@@ -1,5 +1,15 @@
 import type { DatasetInput, ParamValue, RunLogger } from "@imdb/core";
-import { checkOption, listOf, oneOf, optional, optionsOf, recordOf, rule, text } from "@imdb/core/options";
+import {
+  anyNumber,
+  checkOption,
+  listOf,
+  oneOf,
+  optional,
+  optionsOf,
+  recordOf,
+  rule,
+  text,
+} from "@imdb/core/options";
 import { LIMITS, truncate } from "../entities/names.js";
 import {
   DATASET_CONTEXT_TAG,
@@ -25,10 +35,10 @@ export interface MetricPoint {
 }
 
 // A wrong step or timestamp is refused by the store, which names the metric.
-const anyNumber = rule<number>("a number", () => true);
+const checkedByStore = rule<number>("a number", () => true);
 const metricPointOptions = optionsOf<MetricPoint, keyof MetricPoint>({
-  step: optional(anyNumber),
-  timestamp: optional(anyNumber),
+  step: optional(checkedByStore),
+  timestamp: optional(checkedByStore),
   modelId: optional(text),
 });
 

@@ -43,7 +43,6 @@ const TEXT_TESTS: Readonly<Record<string, (a: string, b: string) => boolean>> = 
  * const good = parseFilter("metrics.accuracy >= 0.9 AND params.solver = 'liblinear'");
  * const good2 = parseFilter("tags.`mlflow.user` LIKE 'a%' AND attributes.status = 'FINISHED'");
  */
-// Over 80 lines: the rules of one grammar, which share the tokens and the position in them.
 export function parseFilter(filter: string): (run: Run) => boolean {
   const parser: Parser = { filter, tokens: tokenize(filter), next: 0 };
   const tests: RunTest[] = [];

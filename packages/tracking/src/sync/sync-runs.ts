@@ -1,4 +1,4 @@
-import { checkOption, listOf, optional, optionsOf, rule, text } from "@imdb/core/options";
+import { checkOption, listOf, optional, optionsOf, runRules, text } from "@imdb/core/options";
 import type { Run } from "../entities/run.js";
 import { ensureExperiment } from "../store/ensure.js";
 import { storeRule, type TrackingStore } from "../store/tracking-store.js";
@@ -18,7 +18,7 @@ export interface SyncOptions {
 const syncOptions = optionsOf<SyncOptions, keyof SyncOptions>({
   experiments: optional(listOf(text)),
   filter: optional(text),
-  signal: optional(rule("an AbortSignal", (value) => value instanceof AbortSignal)),
+  signal: runRules.signal,
 });
 
 /** What {@link syncRuns} copied. */

@@ -1,6 +1,5 @@
-import { checkOption, numberList, type OptionRule, oneOf, rule } from "@imdb/core/options";
+import { checkOption, classCount, numberList, type OptionRule, oneOf, rule } from "@imdb/core/options";
 import { checkProbabilities, fitIsotonic, isotonicAt, logOdds } from "@imdb/measures";
-import { classCount } from "../fitting/arguments.js";
 import { positiveClasses } from "../fitting/positive-classes.js";
 import { scaleToOne } from "../linear/probabilities.js";
 import { sigmoid } from "../solvers/logistic-math.js";

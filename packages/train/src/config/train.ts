@@ -15,6 +15,7 @@ import {
   throwIfCancelled,
 } from "@imdb/core";
 import {
+  anObject,
   callback,
   checkOption,
   having,
@@ -28,7 +29,7 @@ import {
 import { type Evaluation, evaluationMetrics, type Interval } from "@imdb/measures";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
 import { evaluateRows } from "../evaluate.js";
-import { checkRun, recordRule } from "../fitting/arguments.js";
+import { checkRun } from "../fitting/arguments.js";
 import { evaluationReport } from "../report/evaluation-report.js";
 import { modelCard } from "../report/model-card.js";
 import { type TrainTest, trainTestSplit } from "../selection/train-test-split.js";
@@ -94,7 +95,7 @@ export async function train<L extends string>(
   run: RunOptions = {},
 ): Promise<Trained<L>> {
   const checked = parseTrainConfig(config);
-  checkOption("inputs", inputs, recordRule<TrainInputs<L>>("an object of inputs"));
+  checkOption("inputs", inputs, anObject<TrainInputs<L>>("an object of inputs"));
   const resolved = inputOptions.resolve(inputs as TrainInputs);
   checkRun(run);
   const { tracker } = resolved;

@@ -1,6 +1,6 @@
 import type { Classifier } from "@imdb/core";
-import { checkOption } from "@imdb/core/options";
-import { classifierRule, recordRule } from "./arguments.js";
+import { anObject, checkOption } from "@imdb/core/options";
+import { classifierRule } from "./arguments.js";
 
 /** The name of the function that makes a classifier, and its options. JSON-safe. */
 export interface Recipe {
@@ -9,7 +9,7 @@ export interface Recipe {
 }
 
 /** The rule of a recipe. */
-export const recipeRule = recordRule<Recipe>("a recipe: the name of a classifier and its options");
+export const recipeRule = anObject<Recipe>("a recipe: the name of a classifier and its options");
 
 /**
  * The recipe of a classifier of this package. Other classifiers have no recipe, and are fitted in the calling thread.

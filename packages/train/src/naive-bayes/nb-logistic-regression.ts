@@ -1,6 +1,5 @@
 import { type CsrMatrix, type Labels, portableLog } from "@imdb/core";
-import { above, checkOption, optionsOf, within } from "@imdb/core/options";
-import { recordRule } from "../fitting/arguments.js";
+import { above, anObject, checkOption, optionsOf, within } from "@imdb/core/options";
 import { checkFit } from "../fitting/check-fit.js";
 import { rowCosts } from "../fitting/class-weight.js";
 import { type LiblinearOptions, type LogisticParams, logisticOptions } from "../linear/logistic-options.js";
@@ -33,7 +32,7 @@ export type NbLogisticRegression = LinearLearner;
  * @see    Wang & Manning (2012), Baselines and bigrams: simple, good sentiment and topic classification.
  */
 export function nbLogisticRegression(options: NbLogisticRegressionOptions = {}): NbLogisticRegression {
-  checkOption("options", options, recordRule<NbLogisticRegressionOptions>("an object of options"));
+  checkOption("options", options, anObject<NbLogisticRegressionOptions>("an object of options"));
   const { alpha: _, beta: __, ...regression } = options;
   const { alpha, beta } = nbWeightOptions.resolve(nbWeightOptions.pick(options));
   const params: LogisticParams = logisticOptions.resolve(regression);

@@ -6,10 +6,19 @@ import {
   type Labels,
   ShapeMismatch,
 } from "@imdb/core";
-import { integer, optional, optionsOf, seed as seedRule, stringList, text } from "@imdb/core/options";
+import {
+  anObject,
+  fittedVectorizerRule,
+  integer,
+  optional,
+  optionsOf,
+  seed as seedRule,
+  stringList,
+  text,
+} from "@imdb/core/options";
 import { charts, formatNumber, keyValues, notice, type PageSection, page } from "@imdb/report";
 import { evaluateRows } from "../evaluate.js";
-import { checkMatrix, fittedVectorizerRule, recordRule } from "../fitting/arguments.js";
+import { checkMatrix } from "../fitting/arguments.js";
 import type { LearningCurve } from "../selection/learning-curve.js";
 import { curves, learningChart } from "./curve-section.js";
 import { features, worst } from "./explained-sections.js";
@@ -41,7 +50,7 @@ const reportOptions = optionsOf<
   subtitle: optional(text),
   vectorizer: optional(fittedVectorizerRule),
   texts: optional(stringList),
-  learningCurve: optional(recordRule<LearningCurve>("a result of learningCurve")),
+  learningCurve: optional(anObject<LearningCurve>("a result of learningCurve")),
   resamples: [1000, integer(0, 1_000_000)],
   seed: [0, seedRule],
 });

@@ -1,7 +1,7 @@
 import type { FittedClassifier } from "@imdb/core";
-import { listOf, optionsOf, seed, text } from "@imdb/core/options";
+import { anObject, listOf, optionsOf, seed, text } from "@imdb/core/options";
 import { type Evaluation, evaluationMetrics, type Interval } from "@imdb/measures";
-import { fittedRule, recordRule } from "../fitting/arguments.js";
+import { fittedRule } from "../fitting/arguments.js";
 
 /** Options of {@link modelCard}. */
 export interface ModelCardOptions {
@@ -44,11 +44,11 @@ type Named<K extends keyof ModelCardOptions> = ModelCardOptions[K];
 const cardOptions = optionsOf<ModelCardOptions>({
   name: text,
   intendedUse: text,
-  data: recordRule<Named<"data">>("version, source and numbers of rows"),
-  features: recordRule<Named<"features">>("kind, number and parameters of the features"),
+  data: anObject<Named<"data">>("version, source and numbers of rows"),
+  features: anObject<Named<"features">>("kind, number and parameters of the features"),
   model: fittedRule,
-  evaluation: recordRule<Evaluation>("an evaluation, as evaluate returns it"),
-  intervals: [{}, recordRule<NonNullable<Named<"intervals">>>("intervals by metric")],
+  evaluation: anObject<Evaluation>("an evaluation, as evaluate returns it"),
+  intervals: [{}, anObject<NonNullable<Named<"intervals">>>("intervals by metric")],
   seed,
   assumptions: [ASSUMPTIONS, listOf(text)],
   limits: [LIMITS, listOf(text)],

@@ -7,6 +7,7 @@ import {
   seededRandom,
 } from "@imdb/core";
 import {
+  anyNumber,
   callback,
   checkOption,
   having,
@@ -18,7 +19,6 @@ import {
   rule,
   seed as seedRule,
 } from "@imdb/core/options";
-import { anyNumber } from "../fitting/arguments.js";
 
 /** One candidate of a search: its parameters, which are recorded, and the classifier or vectorizer made with them. */
 export interface Candidate<T> {
