@@ -78,6 +78,12 @@ const CALLS: readonly WrongCall[] = [
   ["inputExample", "logModel", model, { name: "m", inputExample: "a film" }],
   ["options", "logModel", model, null],
   ["digest", "logInput", input, { name: "imdb", source: "x", context: "train" }],
+  [
+    "profile.documents",
+    "logInput",
+    input,
+    { name: "imdb", digest: "d", source: "x", context: "train", profile: { documents: "many" } },
+  ],
   ["options", "logInput", input, null],
   ["status", "end", (status) => runWith((run) => run.end(status)), "OK"],
   ["status", "updateRun", (status) => runWith((run) => store().updateRun(run.runId, { status })), "OK"],
