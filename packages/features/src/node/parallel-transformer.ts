@@ -18,12 +18,12 @@ import { runOnWorkers, threadCount } from "./run-on-workers.js";
 /** Number of texts that the calling thread transforms before it yields to the event loop. */
 const SLICE = 128;
 
-/** Transforms texts with the fitted vectorizer that the thread was started with. */
+/** A job for a worker thread: the texts to transform. The thread got the fitted vectorizer when it was started. */
 export interface TransformJob {
   readonly texts: readonly string[];
 }
 
-/** The data a thread is started with. It is a map, because Deno would inspect every number of an object. */
+/** The `workerData` of a thread: the encoded vectorizer. It is a map, because Deno checks every number of an object. */
 export type TransformerData = ReadonlyMap<"vectorizer", Part>;
 
 /** Worker threads that transform texts with one fitted vectorizer. */
@@ -46,9 +46,9 @@ interface TransformerOptions {
 const transformerOptions = optionsOf<TransformerOptions, "threads">({ threads: optional(threadCount) });
 
 /**
- * Starts worker threads that transform texts with a fitted vectorizer of this package. It is encoded as for a bundle,
- * so that it cannot have a tokenizer that is a function. The calling thread works too, in slices of a few
- * milliseconds. Each thread takes the next chunk of texts as soon as it is free.
+ * Starts worker threads that transform texts with a fitted vectorizer of this package. The vectorizer is sent
+ * to them encoded as in a bundle, so its tokenizer must not be a function. The calling thread transforms texts too, and
+ * yields to the event loop every few milliseconds. Each thread takes the next chunk of texts as soon as it is free.
  *
  * @param options.threads  Number of threads, the calling one included. Default: one for each core.
  * @throws `INVALID_OPTION`; `UNKNOWN_CODEC` for a vectorizer of another package; `TOKENIZER_NOT_SERIALIZABLE`.

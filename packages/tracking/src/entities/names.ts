@@ -20,7 +20,7 @@ export const LIMITS = {
 
 type Texts = Readonly<Record<string, string>>;
 
-/** The limit of file systems for one name, in bytes. */
+/** The longest name of a file that common file systems take, in bytes. */
 const FILE_NAME_BYTES = 255;
 const KEY = /^[/\p{L}\p{N}_.\- :]+$/u;
 const ID = /^[a-zA-Z0-9][\w-]*$/;
@@ -54,19 +54,24 @@ export function assertRelativePath(what: string, path: string): void {
   }
 }
 
-/** @throws `INVALID_TRACKING_NAME` */
+/** Checks an id: letters, digits, - and _, not too long. @throws `INVALID_TRACKING_NAME` */
 export function assertId(what: string, id: string, maxLength = 256): void {
   if (typeof id !== "string" || !ID.test(id) || id.length > maxLength) {
     throw invalid(what, String(id), "it is not letters, digits, - and _");
   }
 }
 
-/** @throws `INVALID_TRACKING_NAME`, `INVALID_TRACKED_VALUE` for a value of over `limit` characters. */
+/**
+ * Checks the keys and values of tags.
+ *
+ * @throws `INVALID_TRACKING_NAME` for a key, `INVALID_TRACKED_VALUE` for a value that is not text, has lone surrogates
+ *         or has over `limit` characters.
+ */
 export function assertTags(tags: Texts, limit: number): void {
   assertTexts("tag", tags, limit);
 }
 
-/** @throws `INVALID_TRACKING_NAME` */
+/** Checks the name of an experiment: text that is not empty, and not too long. @throws `INVALID_TRACKING_NAME` */
 export function assertExperimentName(name: string): void {
   if (typeof name !== "string" || name.trim() === "")
     throw invalid("experiment", String(name), "it is empty");
@@ -101,7 +106,12 @@ export function assertAlias(alias: string): void {
   }
 }
 
-/** @throws `INVALID_TRACKED_METRIC`, `INVALID_TRACKING_NAME` */
+/**
+ * Checks one record of a metric: its key, that its value is a number, its step a whole number and its timestamp whole
+ * milliseconds since 1970.
+ *
+ * @throws `INVALID_TRACKED_METRIC`, `INVALID_TRACKING_NAME` for the key.
+ */
 function assertMetric(metric: Metric): void {
   assertKey("metric", metric.key);
   if (typeof metric.value !== "number") throw wrong(metric, "value", metric.value, "a number");
@@ -111,7 +121,11 @@ function assertMetric(metric: Metric): void {
   }
 }
 
-/** @throws `INVALID_TRACKED_VALUE` for what is not text, has lone surrogates, or is over `limit` characters. */
+/**
+ * Checks the value of a parameter or a tag.
+ *
+ * @throws `INVALID_TRACKED_VALUE` for a value that is not text, has lone surrogates or has over `limit` characters.
+ */
 export function assertText(what: string, key: string, value: string, limit: number): void {
   if (typeof value !== "string") throw InvalidTrackedValue.create({ what, key, problem: "it is not text" });
   if (value.length > limit) {
