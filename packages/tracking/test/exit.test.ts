@@ -68,8 +68,8 @@ test("after kill -9 a run stays RUNNING until recover, which does not change the
     startTime: 1,
     tags: {},
   });
-  const { killedRuns, carriedRecords } = await store.recover();
-  expect([killedRuns, carriedRecords]).toEqual([[runId], 1]);
+  const { killedRuns, mergedRecords } = await store.recover();
+  expect([killedRuns, mergedRecords]).toEqual([[runId], 1]);
   expect((await store.getRun(runId)).info.status).toBe("KILLED");
   expect((await store.getRun(alive.info.runId)).info.status).toBe("RUNNING");
 });

@@ -1,2 +1,2 @@
 export { type ConfigFields, configFields, optionsFromConfig, type SnakeCase } from "./config-fields.js";
-export { configOf, parseYaml } from "./parse-yaml.js";
+export { parseConfig, parseYaml } from "./parse-yaml.js";

@@ -23,7 +23,7 @@ export function parseYaml(text: string, refuse: (problem: string, cause: unknown
  * @param what  Its name in errors: "The training configuration", or a path.
  * @throws `SCHEMA_MISMATCH` with line and column for a text that is not YAML.
  */
-export function configOf(config: unknown, what: string): unknown {
+export function parseConfig(config: unknown, what: string): unknown {
   if (typeof config !== "string") return config;
   return parseYaml(config, (message, cause) =>
     SchemaMismatch.create({ what, issues: [{ path: "", message }] }, { cause }),

@@ -26,10 +26,13 @@ export const weightingOptions = optionsOf<WeightingOptions>({
 });
 
 /**
- * Inverse document frequencies of columns. A column that is in no document, which only a given vocabulary can have,
- * counts as if it were in one document when `smoothIdf` is off.
+ * The inverse document frequency of each column; 1 for all columns when `useIdf` is off. With a given vocabulary a
+ * column can be in no document: when `smoothIdf` is off, it counts as if it were in one document.
+ *
+ * @param frequencies  The document frequency of each column.
+ * @param documents    The number of documents.
  */
-export function inverseDocumentFrequencies(
+export function idfOfColumns(
   frequencies: Uint32Array,
   documents: number,
   weighting: Weighting,

@@ -27,5 +27,5 @@ export function generatedSuite(
   const hasLabels = log?.columns.some(({ name }) => name === "actual") ?? false;
   const unavailable = new Set(["unknownWordShare", ...(hasLabels ? [] : ["actual"])]);
   const untested = reference.columns.map(({ name }) => name).filter((name) => unavailable.has(name));
-  return { suite: suiteFromReference(reference, { without: untested }), untested };
+  return { suite: suiteFromReference(reference, { excludeColumns: untested }), untested };
 }

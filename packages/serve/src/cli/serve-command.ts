@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join, parse } from "node:path";
 import { parseWith } from "@imdb/core";
-import { configOf } from "@imdb/core/config";
+import { parseConfig } from "@imdb/core/config";
 import { orFileFailure } from "@imdb/runtime/files";
 import { serveHttp } from "@imdb/runtime/http";
 import { createMetrics } from "@imdb/runtime/telemetry";
@@ -112,5 +112,5 @@ async function settingsOf(path: string | undefined): Promise<AppSettingsInput> {
 
 async function settingsIn(path: string): Promise<AppSettingsInput> {
   const text = await orFileFailure(readFile(path, "utf8"), "read", path);
-  return settingsFromConfig(parseWith(serveSectionSchema, configOf(text, path), path));
+  return settingsFromConfig(parseWith(serveSectionSchema, parseConfig(text, path), path));
 }

@@ -69,7 +69,7 @@ export interface Recovery {
   /** Ids of the runs that were RUNNING although their process had ended, and are KILLED now. */
   readonly killedRuns: readonly string[];
   /** The number of metric records that were written from journals to where MLflow reads them. */
-  readonly carriedRecords: number;
+  readonly mergedRecords: number;
 }
 
 /**
@@ -203,12 +203,12 @@ function artifactsFolder(runs: Runs, owner: ArtifactOwner): string {
 /** See `FileStore.recover`. The status of a run whose process is alive stays. */
 function recoverRuns(runs: Runs): Recovery {
   const killedRuns: string[] = [];
-  let carriedRecords = 0;
+  let mergedRecords = 0;
   for (const experiment of experimentFolders(runs.store, "ACTIVE_ONLY")) {
     for (const runId of runNames(experiment)) {
       const runDir = join(experiment, runId);
       if (!hasMeta(runDir)) continue;
-      carriedRecords += mergeJournals(runDir, runs.store.files);
+      mergedRecords += mergeJournals(runDir, runs.store.files);
       const { status, lifecycleStage } = readInfo(runs, runDir);
       if (status !== "RUNNING" || lifecycleStage === "deleted") continue;
       const owner = keysOf(runs, runDir, "tags").read()[PROCESS_TAG];
@@ -217,5 +217,5 @@ function recoverRuns(runs: Runs): Recovery {
       killedRuns.push(runId);
     }
   }
-  return { killedRuns, carriedRecords };
+  return { killedRuns, mergedRecords };
 }
