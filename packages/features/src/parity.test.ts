@@ -35,7 +35,8 @@ function make(name: string, options: object): Vectorizer<FittedVectorizer> {
 }
 
 /**
- * The first place where a matrix differs, with its terms: structure exactly, values by more than 1e-6 of their size or 1.
+ * The first place where a matrix differs, with its terms: structure exactly, values by more than 1e-6 of their size or
+ * 1.
  *
  * @param terms  The term of each column; `null` for columns without one.
  */

@@ -27,8 +27,9 @@ type Review = Extract<AclImdbName, { kind: "review" }> & { readonly text: string
 type Movies = readonly (string | undefined)[];
 
 /**
- * Makes examples from the files of the aclImdb folder, in any order. A review is kept until the `urls_*.txt` of its part
- * (such as `train/urls_pos.txt` for `train/pos`) is read, because that file names the movie, the group of the example.
+ * Makes examples from the files of the aclImdb folder, in any order. A review is kept until the `urls_*.txt` of its
+ * part (such as `train/urls_pos.txt` for `train/pos`) is read, because that file names the movie, the group of the
+ * example.
  */
 export function createAssembler(source: string): Assembler {
   const movies = new Map<AclImdbPart, Movies>();

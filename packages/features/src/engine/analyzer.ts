@@ -11,7 +11,9 @@ export interface Analyzer {
   readonly maxN: number;
   /** Every term counts at most once in a document. */
   readonly binary: boolean;
-  /** The places in the original text of the units that the scanner reports; `null` when it reports the original places. */
+  /**
+   * The places in the original text of the units that the scanner reports; `null` when it reports the original places.
+   */
   readonly places: ((text: string) => SourcePlaces) | null;
   /** Splits the name of a term into the names of its tokens. */
   splitTerm(term: string): string[];

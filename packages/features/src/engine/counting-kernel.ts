@@ -12,8 +12,8 @@ export interface CountingKernel {
    *
    * @param first    Number of entries of all earlier documents.
    * @param removed  Number of entries that have been copied out.
-   * @returns        Number of entries including this document's; −1 when this kernel can count neither this document nor a
-   *                 later one.
+   * @returns        Number of entries including this document's; −1 when this kernel can count neither this document
+   *                 nor a later one.
    */
   add(text: string, first: number, removed: number): number;
   /** Copies the first `count` entries to two arrays, from index `at` on. */

@@ -24,8 +24,8 @@ export interface TokenTallies {
 /**
  * Counts the tokens of documents, one document after another. An entry is a distinct token of a document, with its
  * count. The table of tokens has the number of each token's latest entry. If that entry is before the first entry of
- * this document, the token is new to the document. So a token costs one lookup, and nothing is sorted, or cleared between
- * documents.
+ * this document, the token is new to the document. So a token costs one lookup, and nothing is sorted, or cleared
+ * between documents.
  *
  * If there is a WebAssembly kernel, it counts words in the same way, up to the first document that it cannot count.
  */

@@ -30,7 +30,9 @@ interface Extension {
    * second: the number, from one, of the latest document in which it was found.
    */
   readonly cells: Int32Array;
-  /** For each token the number of its occurrences; in the second pass the place where its next occurrence is written. */
+  /**
+   * For each token the number of its occurrences; in the second pass the place where its next occurrence is written.
+   */
   readonly places: Uint32Array;
   /** The different tokens that follow the shorter n-gram. */
   tokens: Uint32Array;

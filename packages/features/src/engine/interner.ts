@@ -13,9 +13,9 @@ export interface TokenArrays {
  * hash table (linear probing, at most half full) of keys, and one array with the UTF-16 units of all tokens. The keys
  * are in the table itself, so that a lookup reads one place in memory.
  *
- * Slots are chosen by a fast hash. Since everybody knows it, somebody can make tokens that collide. Therefore a lookup of
- * more than {@link MAX_PROBES} steps rebuilds the table with a secret hash, which it then keeps. The number of a token
- * depends only on the order of the tokens, so it is the same with both hashes.
+ * Slots are chosen by a fast hash. Since everybody knows it, somebody can make tokens that collide. Therefore a lookup
+ * of more than {@link MAX_PROBES} steps rebuilds the table with a secret hash, which it then keeps. The number of a
+ * token depends only on the order of the tokens, so it is the same with both hashes.
  *
  * @see Knuth (1998), The Art of Computer Programming, vol. 3, section 6.4, algorithm L.
  */
@@ -26,8 +26,8 @@ export class Interner {
   units: Uint16Array;
   ends: Uint32Array;
   /**
-   * Four numbers for each slot: the two halves of the key, the token plus one (0 in an empty slot), and the token's note,
-   * a number that depends on the use of the table: by default the number of occurrences.
+   * Four numbers for each slot: the two halves of the key, the token plus one (0 in an empty slot), and the token's
+   * note, a number that depends on the use of the table: by default the number of occurrences.
    */
   slots: Int32Array;
   private used = 0;

@@ -8,7 +8,9 @@ export interface Level {
   readonly parent: Uint32Array;
   /** For each n-gram the rank of its last token. */
   readonly token: Uint32Array;
-  /** For each n-gram where its entries end. It has none if it is in too many documents, or only the beginning of others. */
+  /**
+   * For each n-gram where its entries end. It has none if it is in too many documents, or only the beginning of others.
+   */
   readonly entryEnd: Uint32Array;
   /** Document and count of each entry, documents ascending. */
   readonly documents: Uint32Array;

@@ -31,7 +31,8 @@ export class NgramCandidates {
   }
 
   /**
-   * Keeps the candidates of `n − 1` tokens that are known and followed by a token, and writes that token to {@link next}.
+   * Keeps the candidates of `n − 1` tokens that are known and followed by a token, and writes that token to {@link
+   * next}.
    *
    * @param ids       The number of each token.
    * @param shortest  Number of tokens of the shortest n-gram; groups with fewer are put into {@link short}.

@@ -1,8 +1,9 @@
 const PRIME = 2 ** 26 - 5;
 
 /**
- * Makes a hash function of UTF-16 units for which nobody can prepare collisions: a polynomial over the integers modulo a
- * prime, evaluated at a secret, random number. Two different runs of `n` units collide with a chance of at most `n / 2²⁶`.
+ * Makes a hash function of UTF-16 units for which nobody can prepare collisions: a polynomial over the integers modulo
+ * a prime, evaluated at a secret, random number. Two different runs of `n` units collide with a chance of at most `n /
+ * 2²⁶`.
  *
  * @see Carter & Wegman (1979), Universal classes of hash functions.
  */

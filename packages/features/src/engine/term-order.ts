@@ -20,7 +20,8 @@ export interface TermOrder {
 
 /**
  * Puts the features of blocks, and the n-grams that they begin with, in term order: a depth-first walk of each trie. A
- * level is sorted by parent and then by token, so the children of a node are the next unvisited nodes of the next level.
+ * level is sorted by parent and then by token, so the children of a node are the next unvisited nodes of the next
+ * level.
  *
  * @param isFeature  Whether a node with entries is a feature; default: all are.
  */

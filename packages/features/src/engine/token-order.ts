@@ -14,8 +14,8 @@ const SHORT_RUN = 16;
 const UPPER = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 /**
- * Sorts tokens in code point order: first by numbers, each made of a token's first units and its place in `chosen`; then
- * tokens with equal first units by the other units.
+ * Sorts tokens in code point order: first by numbers, each made of a token's first units and its place in `chosen`;
+ * then tokens with equal first units by the other units.
  */
 export function sortTokens(tokens: Interner, chosen: Uint32Array): Uint32Array {
   const compare = comparison(tokens);

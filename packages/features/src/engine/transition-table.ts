@@ -3,9 +3,9 @@
  * with eight bytes for each entry. Most of the time of a lookup is waiting for memory; so the table is small, and all
  * slots of a cache line are tried before those of the next line.
  *
- * An entry does not contain the token. The first slot for an n-gram and a token is the sum of a hash of the n-gram and a
- * permuted number of the token, so that the token can be computed from the n-gram and the first slot. The key therefore
- * contains only the n-gram and the number of steps from the first slot to this one.
+ * An entry does not contain the token. The first slot for an n-gram and a token is the sum of a hash of the n-gram and
+ * a permuted number of the token, so that the token can be computed from the n-gram and the first slot. The key
+ * therefore contains only the n-gram and the number of steps from the first slot to this one.
  *
  * Slots depend on secret random numbers, so that nobody can make a text or a vocabulary whose entries collide. Results
  * do not depend on them.
@@ -36,7 +36,10 @@ export class TransitionTable {
     this.keys = new Int32Array(256);
   }
 
-  /** Replaces each n-gram by the one that it makes with the token at the same place; −1 if there is none. Unknown ones are −1. */
+  /**
+   * Replaces each n-gram by the one that it makes with the token at the same place; −1 if there is none. Unknown ones
+   * are −1.
+   */
   follow(from: Int32Array, tokens: Int32Array, count: number): void {
     this.findFirstSlots(from, tokens, count);
     const { slots, ngrams, firsts, keys } = this;
@@ -72,8 +75,8 @@ export class TransitionTable {
   }
 
   /**
-   * Finds the first slot of each pair, and reads the key there. No step of this loop depends on another one, so that the
-   * processor reads from several places in memory at the same time.
+   * Finds the first slot of each pair, and reads the key there. No step of this loop depends on another one, so that
+   * the processor reads from several places in memory at the same time.
    */
   private findFirstSlots(from: Int32Array, tokens: Int32Array, count: number): void {
     if (this.firsts.length < count || this.firsts.length > MAX_KEPT) {

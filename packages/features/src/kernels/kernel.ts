@@ -12,7 +12,9 @@ export interface Kernel extends KernelNumbers {
   startCounting(): 0 | 1;
   /** Counts the words that `scanWords` found, as one document. Returns the number of entries; −1 where it cannot. */
   countWords(words: number, firstEntry: number, removedEntries: number): number;
-  /** Finds the features among the words that `scanWords` found. Returns how many bytes they take; −1 where it cannot. */
+  /**
+   * Finds the features among the words that `scanWords` found. Returns how many bytes they take; −1 where it cannot.
+   */
   findNgrams(words: number): number;
   /** Writes the decision values of the features that `findNgrams` found. */
   scoreTerms(hitBytes: number): void;

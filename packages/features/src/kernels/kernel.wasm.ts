@@ -1,5 +1,5 @@
 // Compiled from assembly/ by `node tools/kernels/compile.mjs`.
-// Sources: 758f71d2827bb24396e4ac37b089dd2ce68e87bddd170a5d8a3ab903c348b5d3
+// Sources: f2770fba53ef8013dc2ae5721856e5f342c7115113a75ceb1e4814a9e61cdc89
 export const KERNEL =
   "AGFzbQEAAAABKgdgA39+fwF/YAF/AX9gBX9/f39/AGABfwBgAn9/AX9gAAF/YAN/f38BfwMKCQACAAMEAQUGAQUDAQAWBvwBLn8A" +
   "QYCABAt/AEHgqgELfwBBAAt/AEGAAgt/AEGAhAQLfwBBgIocC38AQYC1IQt/AEGA4CYLfwBBgIssC38AQYC2MQt/AEGA4TYLfwFB" +

@@ -73,7 +73,9 @@ async function learnTokens({ others, texts, options, weighting, run }: Task): Pr
   return { vocabulary: chosen.vocabulary, idf, matrix: stitchRows(parts, runs) };
 }
 
-/** Each thread turns its documents into token numbers, and then counts the n-grams that start with its range of tokens. */
+/**
+ * Each thread turns its documents into token numbers, and then counts the n-grams that start with its range of tokens.
+ */
 async function learnNgrams({ others, texts, options, weighting, run }: Task): Promise<Learned> {
   const { scanner, minN, maxN, binary } = textAnalyzer(options);
   const { keepsShort, joiner } = scanner;

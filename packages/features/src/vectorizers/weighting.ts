@@ -4,7 +4,10 @@ import type { DistinctValues } from "./distinct-values.js";
 
 /** Options of how counts become weights. Names, defaults and results are scikit-learn's. */
 export interface WeightingOptions {
-  /** Norm that each row is divided by: Euclidean (`l2`), sum of absolute values (`l1`), or none (`null`). Default `"l2"`. */
+  /**
+   * Norm that each row is divided by: Euclidean (`l2`), sum of absolute values (`l1`), or none (`null`). Default
+   * `"l2"`.
+   */
   readonly norm?: "l1" | "l2" | null;
   /** Multiply by the inverse document frequency, so that rare terms weigh more. Default `true`. */
   readonly useIdf?: boolean;

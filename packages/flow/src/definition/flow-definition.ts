@@ -51,7 +51,7 @@ export interface RunSettings {
   readonly onEvent?: (event: FlowEvent) => void;
   /** Keeps results: without it nothing is cached and a run cannot be resumed. */
   readonly store?: ResultStore;
-  /** Keeps the run: its journal, its page, and what is needed to resume it. */
+  /** Where the run is recorded: its journal, its HTML page, and what is needed to resume it. Default: nowhere. */
   readonly runs?: RunStore;
   /**
    * With `runs`, whether the newest run of the same flow, version, input and seed is continued when it did not

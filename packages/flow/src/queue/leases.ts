@@ -28,7 +28,8 @@ export async function keepLeases(
   const { concurrency, ...rest } = options;
   const { memory, hold, drop } = createLeaseBoard(concurrency);
   const data: LeaseThreadData = { ...rest, board: memory };
-  // Without the flags of the process: some apply to sources only, and this script is built.
+  // The thread does not get the flags of the process: some are for running TypeScript sources, and this script is
+  // built.
   const thread = new Worker(builtFile(import.meta.url, "queue/lease-thread.js"), {
     workerData: data,
     execArgv: [],

@@ -25,7 +25,7 @@ export interface ThreadJob {
   readonly about: JobFacts;
 }
 
-/** The answer of a thread: the result, and the number of notes that it sent before. */
+/** The answer of a thread: the result, and the number of notes (such as log lines) that it sent before the result. */
 export interface ThreadAnswer extends SentValue {
   readonly notes: number;
 }
@@ -37,7 +37,7 @@ export interface TaskThreadData {
   readonly channel: string;
 }
 
-/** How long the notes of an attempt are waited for after its result. */
+/** Greatest time between the result of an attempt and the arrival of its notes, in milliseconds. */
 const NOTES_MS = 1_000;
 
 interface ThreadRunnerOptions {

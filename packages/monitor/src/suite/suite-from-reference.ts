@@ -10,7 +10,10 @@ export interface GeneratedSuiteOptions {
   readonly tolerance?: number | undefined;
   /** How much a share of faulty records may be above that of the reference. Default 0.02. */
   readonly shareTolerance?: number | undefined;
-  /** Columns that are not tested, since the windows do not have them. Without `actual`, accuracy is not tested. Default: none. */
+  /**
+   * Columns that are not tested, since the windows do not have them. Without `actual`, accuracy is not tested. Default:
+   * none.
+   */
   readonly excludeColumns?: readonly string[] | undefined;
 }
 

@@ -73,8 +73,8 @@ export function readInfo({ infos }: Runs, runDir: string): RunInfo {
 }
 
 /**
- * The folder of a run that takes records, and its info. Each log call pays for it: one system call for a run that is
- * where it was.
+ * The folder of a run that is not deleted, and its info. It is called for each record that is logged, so the folder is
+ * remembered: it takes one system call unless the run was moved.
  *
  * @throws `TRACKED_ENTITY_DELETED`, `RUN_NOT_FOUND`
  */
@@ -84,7 +84,8 @@ export function activeRun(runs: Runs, runId: string): { readonly runDir: string;
   try {
     info = readInfo(runs, runDir);
   } catch (cause) {
-    // Its experiment was moved to the trash, or the run was removed.
+    // The remembered folder of the run is gone: its experiment was moved to the trash, or the run was removed. The
+    // folder is searched again; if there is none, RUN_NOT_FOUND is thrown.
     if (!hasCode(cause, "ENOENT") || !runs.folders.delete(runId)) throw cause;
     return activeRun(runs, runId);
   }

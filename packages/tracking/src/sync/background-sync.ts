@@ -8,11 +8,12 @@ const MAX_DELAY = 15_000;
 export type BackgroundSync = ReturnType<typeof startSync>;
 
 /**
- * Starts to send the content of a folder: what earlier processes left, and each run that is marked as changed. One pass
- * runs at a time, among all processes that have the folder open. While something waits, passes are repeated with
- * growing delays.
+ * Starts to send the content of a folder: what earlier processes did not send, and each run that is marked as changed.
+ * Only one pass runs at a time, also when several processes have the folder open. While something is not sent, passes
+ * are repeated with growing delays.
  *
- * A process does not end before a change was tried once. An unreachable server does not keep it from ending.
+ * The process stays alive until it has tried once to send each change. Later tries do not keep it alive, so that it can
+ * end while the server is unreachable.
  *
  * @param onProgress  Called after each pass that sent something, or failed to.
  */
@@ -32,7 +33,7 @@ export function startSync(folder: SyncedFolder, onProgress: (progress: SyncProgr
       timer = undefined;
       lastPass = lastPass.then(pass);
     }, ms);
-    // What could not be sent is sent by the next process, if this one has nothing else to do.
+    // A repeated pass does not keep the process alive: the next process sends what is left.
     if (delay > DELAY) timer.unref();
   }
 

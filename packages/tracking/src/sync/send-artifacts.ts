@@ -17,8 +17,8 @@ interface ArtifactCopy {
 }
 
 /**
- * Sends the files that are not known to be sent. Unless all that was sent is known, a file that is there with the same
- * content is not sent again.
+ * Sends the files that are not yet recorded as sent. The record may be incomplete, for example after an answer was
+ * lost: then a file that is on the other store with the same content is not sent again.
  *
  * @returns Whether all files are done.
  */

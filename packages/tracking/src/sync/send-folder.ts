@@ -16,7 +16,7 @@ import type { SyncState } from "./sync-state.js";
 
 /** What one pass over a folder did. */
 export interface SyncProgress {
-  /** The number of runs that were completed: the server has everything of them now. */
+  /** The number of runs of which the server has everything since this pass. */
   readonly runs: number;
   /** The number of records that were sent, of each kind. */
   readonly metrics: number;
@@ -27,7 +27,7 @@ export interface SyncProgress {
   readonly waiting: number;
   /** The records that the server refused in this pass. */
   readonly refused: readonly RefusedRecord[];
-  /** Why something waits; `undefined` when nothing does. */
+  /** The failure because of which something is left for a later pass; `undefined` when nothing is left. */
   readonly problem: unknown;
 }
 
@@ -42,15 +42,15 @@ export interface SyncedFolder {
 
 interface Pass extends SyncedFolder {
   readonly context: SyncContext;
-  /** The ids of what is left for a later pass, each with the last failure, where there was one. */
+  /** The ids of the runs, experiments and model versions left for a later pass, each with its last failure, if any. */
   readonly waiting: Map<string, unknown>;
   readonly refused: RefusedRecord[];
   completedRuns: number;
 }
 
 /**
- * Sends what of a folder is not on its server yet. A part that fails keeps no other back, unless the server is
- * unreachable.
+ * Sends what the server of a folder does not have yet. When a part fails, the others are sent all the same, unless the
+ * server is unreachable.
  *
  * @param changedRuns  The ids of the runs to look at; default: everything in the folder.
  */
@@ -88,7 +88,7 @@ export async function sendFolder(
   };
 }
 
-/** The ids of the changed runs of each experiment, by its id. All of them wait until they are sent. */
+/** The ids of the changed runs by the id of their experiment. Adds all of them to `waiting`. */
 function runsToSend(
   { runs, state, waiting }: Pass,
   changedRuns: ReadonlySet<string> | undefined,
@@ -138,7 +138,7 @@ async function sendRuns(pass: Pass, experimentCopy: string, runIds: readonly str
     try {
       changed.push({ run: await local.getRun(runId), stamp });
     } catch (cause) {
-      // A damaged run is reported, and keeps no other back.
+      // A damaged run is reported, and the other runs are sent all the same.
       waiting.set(runId, cause);
     }
   }
@@ -167,7 +167,7 @@ async function sendRegisteredVersions({ state, local, context, refused }: Pass):
   const known = new Map<string, { readonly sent: SentRun; readonly isComplete: boolean }>();
 
   async function sentOf(runId: string): Promise<SentRun> {
-    // A version may be of a run of the server, or of no run.
+    // A version may belong to a run that only the server has, or to no run.
     const ownId = runId !== "" && (await orMissing(local.getRun(runId))) ? runId : "";
     const before = known.get(ownId);
     if (before) return before.sent;
@@ -208,7 +208,7 @@ function contextOf({ local, runs, server, state }: SyncedFolder, waiting: Map<st
     isComplete: state.isComplete,
     save: state.saveRun,
     markIncomplete: state.markIncomplete,
-    // Where the server answers another request, the failure is that of one record only.
+    // If the server answers another request, the failure concerns one record only.
     canContinueAfter: async (cause) =>
       !isUnreachable(cause) ||
       server.getExperimentByName("Default").then(

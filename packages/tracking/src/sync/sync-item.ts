@@ -17,15 +17,17 @@ export interface SyncContext {
   isRefused(run: Run): boolean;
   /** The metrics of a run that are not known to be sent; see `unsentMetrics`. */
   unsent(run: Run, sent: SentRun): Promise<{ journalled: UnsentMetric[]; foreign: UnsentMetric[] }>;
-  /** Whether all that was sent of a run is known: no answer was lost, and no process died while it sent. */
+  /**
+   * Whether the record of what was sent of a run is complete: no answer was lost, and no process died while sending.
+   */
   isComplete(runId: string): boolean;
   /** Saves what is known of a run. */
   save(runId: string, sent: SentRun): void;
-  /** From now on more of a run may be on the other store than is known. */
+  /** Marks the record of what was sent of a run as incomplete. */
   markIncomplete(runId: string): void;
-  /** Whether the rest is to be sent after a part of it has failed. */
+  /** Whether the rest should be sent after a part has failed with `cause`. */
   canContinueAfter(cause: unknown): Promise<boolean>;
-  /** Called with the id of an item of which a part is left for a later sync. */
+  /** Records that a part of an item failed with `cause`, and is left for a later sync. */
   postpone(id: string, cause: unknown): void;
 }
 
@@ -55,15 +57,16 @@ export function runSyncItem(context: SyncContext, run: Run, sent: SentRun): RunS
 
 /** A part that is sent by a request of its own. */
 export interface Part {
-  /** Names it among the refused records: `tag a`, `artifact a/b.txt`. */
+  /** Its name in lists of refused records: `tag a`, `artifact a/b.txt`. */
   readonly name: string;
-  /** Changes with its content: the part is not sent again while this is the same. */
+  /** A text that changes when the content changes. The part is sent again only when it differs. */
   readonly fingerprint: string;
   send(): Promise<void>;
 }
 
 /**
- * Sends one part of an item. A refusal is noted under the name `record`; another failure postpones the item.
+ * Sends one part of an item. A refusal is recorded under the name `record`; any other failure leaves the item for a
+ * later sync.
  *
  * @returns Whether the part is done: it was sent, or refused.
  */
@@ -86,7 +89,7 @@ export async function attempt(
   }
 }
 
-/** As {@link attempt}, for a part that is not sent again once it was refused. */
+/** The same as {@link attempt}, but once a part was refused, it is not sent again. */
 export async function attemptOnce(
   item: SyncItem,
   record: string,
@@ -109,8 +112,8 @@ export async function sendParts(item: SyncItem, parts: readonly Part[]): Promise
 }
 
 /**
- * Sends records in one request. When it fails, its halves are tried, and their halves, until the wrong record is alone
- * and all others are sent.
+ * Sends records in one request. When that fails, it sends each half in a request of its own, and so on. So only the
+ * wrong records are not sent.
  *
  * @returns Whether all records are done.
  */
@@ -134,7 +137,7 @@ export async function sendBatch<T extends { readonly name: string }>(
 
 /**
  * Whether a failure means that the server cannot be used now: there was no answer, or one that is not MLflow's (the
- * page of a proxy), or the token has expired. None of these says anything about a record.
+ * page of a proxy), or the token has expired. None of these means that a record is wrong.
  */
 export function isUnreachable(cause: unknown): boolean {
   if (ServerUnreachable.is(cause) || UnexpectedAnswer.is(cause)) return true;

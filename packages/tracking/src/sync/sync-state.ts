@@ -9,17 +9,19 @@ import { textOf } from "../process/os-error.js";
 import { type SentExperiment, type SentRun, sentExperiment, sentRun } from "./sent.js";
 
 /**
- * What is known to be on a server of a folder's content. It is kept in a file inside the folder of each run and
- * experiment, so it moves with them.
+ * The record of what of a folder's content is on a server. It is a file in the folder of each run and experiment, so it
+ * moves with them.
  */
 export type SyncState = ReturnType<typeof openSyncState>;
 
-/** Opens what is known of a folder's content on the server of a URI. */
+/** Opens the record of what of a folder's content is on the server with a URI. */
 export function openSyncState(runs: Runs, serverUri: string) {
   const { store } = runs;
   const serverHash = createHash("sha256").update(serverUri).digest("hex").slice(0, 8);
   const name = `.sent-${serverHash}.json`;
-  /** The text that this process saved of each run: when the file has another, another process has sent. */
+  /**
+   * The text that this process saved for each run. If the file has another text, another process has sent something.
+   */
   const saved = new Map<string, string>();
   /** Written into every file that this process saves, so that two processes never save the same text. */
   const by = randomUUID();
@@ -36,7 +38,7 @@ export function openSyncState(runs: Runs, serverUri: string) {
     for (const [modelId, id] of Object.entries(sent.models)) ids.set(id, modelId);
   }
 
-  // What was sent of no run, which is said with an empty id, is kept in the folder of the store.
+  // An empty id stands for what belongs to no run: its record is in the folder of the store.
   const folderOf = (runId: string) => (runId === "" ? store.root : runFolder(runs, runId));
   const read = (folder: string) => textOf(join(folder, name));
   const runIn = (folder: string) => parsed(sentRun, read(folder));
@@ -44,7 +46,7 @@ export function openSyncState(runs: Runs, serverUri: string) {
     experimentFolders(store, "ALL").flatMap((folder) => runNames(folder).map((run) => join(folder, run)));
 
   return {
-    /** Ends the names of everything that is kept for this server. */
+    /** Part of the name of every file and tag about this server. */
     serverHash,
     run: (runId: string) => runIn(folderOf(runId)),
     runIn,
@@ -52,7 +54,9 @@ export function openSyncState(runs: Runs, serverUri: string) {
       saved.set(runId, save(folderOf(runId), sent));
       if (localIds) addLocalIds(runId, sent, localIds);
     },
-    /** The id of the folder's run or logged model of which a server's id names the copy, else the id itself. */
+    /**
+     * The id in the folder of the run or logged model whose copy has this id on the server; without one, the id itself.
+     */
     localIdOf(id: string): string {
       if (!localIds) {
         localIds = new Map();
@@ -63,9 +67,11 @@ export function openSyncState(runs: Runs, serverUri: string) {
       }
       return localIds.get(id) ?? id;
     },
-    /** Whether nobody else has sent anything of a run since it was saved here, and no answer was lost. */
+    /**
+     * Whether the record of a run is complete: saved by this process, not changed by another since, and no answer lost.
+     */
     isComplete: (runId: string) => saved.has(runId) && saved.get(runId) === read(folderOf(runId)),
-    /** From now on more of a run may be on the server than is known. */
+    /** Marks the record of a run as incomplete: the server may have more than it says. */
     markIncomplete: (runId: string) => void saved.delete(runId),
     experiment: (id: string) => parsed(sentExperiment, read(experimentFolder(store, id))),
     saveExperiment: (id: string, sent: SentExperiment) => void save(experimentFolder(store, id), sent),
@@ -73,7 +79,10 @@ export function openSyncState(runs: Runs, serverUri: string) {
     runFolders,
     /** The records that the server refused: those of runs, and model versions that belong to no run. */
     refused: () => [store.root, ...runFolders()].flatMap((folder) => runIn(folder)?.refused ?? []),
-    /** Removes what is known of each run and experiment with refused records: it is compared with the server anew. */
+    /**
+     * Removes the records of all runs and experiments with refused parts, so that they are compared with the server
+     * anew.
+     */
     forgetRefused(): void {
       for (const folder of [store.root, ...runFolders()]) {
         if (runIn(folder)?.refused.length) rmSync(join(folder, name), { force: true });
@@ -88,7 +97,7 @@ export function openSyncState(runs: Runs, serverUri: string) {
   };
 }
 
-/** A text that cannot be read counts as none: what is on the server is looked up there then. */
+/** Parses a record. One that is damaged counts as missing: then the server is asked what it has. */
 function parsed<S extends z.ZodType>(schema: S, text: string | undefined): z.output<S> | undefined {
   try {
     return text === undefined ? undefined : schema.parse(JSON.parse(text));

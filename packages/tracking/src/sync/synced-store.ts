@@ -50,7 +50,7 @@ interface SyncedStoreState extends SyncedFolder {
   readonly sync: BackgroundSync;
   /** The records that were refused since the last flush. */
   newlyRefused: RefusedRecord[];
-  /** What `onProgress` threw first since the last flush. */
+  /** The first error that `onProgress` threw since the last flush. */
   callbackError: { readonly cause: unknown } | undefined;
 }
 
@@ -121,14 +121,14 @@ export function syncedStore(
   };
 }
 
-/** Does a write in the folder, and marks what it changed for sending. */
+/** Waits for a write in the folder, and marks the changed run, so that it is sent. */
 async function write<T>({ sync }: SyncedStoreState, runId: string | undefined, work: Promise<T>): Promise<T> {
   const result = await work;
   sync.markChanged(runId);
   return result;
 }
 
-/** Reads from the folder; what it does not have, from the server. */
+/** Reads from the folder; from the server, if the folder does not have it. */
 async function read<T>(
   { local, server }: SyncedStoreState,
   fromStore: (store: TrackingStore) => Promise<T>,

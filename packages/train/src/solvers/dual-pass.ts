@@ -23,12 +23,13 @@ export interface DualState extends BinaryProblem {
 
 /**
  * One pass of dual coordinate descent: for each row that is not skipped, it maximises the dual objective over the dual
- * variable of this row, and updates the weights. Where this would increase the dual objective by less than `minGain`, the
- * row is left unchanged, and is skipped in the next one, two or three passes: as many as it was left unchanged in
+ * variable of this row, and updates the weights. Where this would increase the dual objective by less than `minGain`,
+ * the row is left unchanged, and is skipped in the next one, two or three passes: as many as it was left unchanged in
  * succession, at most 3.
  *
  * @param order  The rows, in the order in which they are visited.
- * @returns Sums over the visited rows, each with the weights just before its update: the estimated increases of the dual
+ * @returns Sums over the visited rows, each with the weights just before its update: the estimated increases of the
+ * dual
  *          objective, the rows' parts of the duality gap, and their losses.
  */
 export function pass(

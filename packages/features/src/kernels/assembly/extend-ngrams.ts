@@ -1,5 +1,5 @@
-// Makes n-grams one token longer by the hash table that `TransitionTable` fills: it has, for an n-gram and the token that
-// follows it, the longer n-gram. A slot has 8 bytes: the key, and the longer n-gram plus one (0 in an empty slot).
+// Makes n-grams one token longer by the hash table that `TransitionTable` fills: it has, for an n-gram and the token
+// that follows it, the longer n-gram. A slot has 8 bytes: the key, and the longer n-gram plus one (0 in an empty slot).
 
 import { readPlaces } from "./find-tokens";
 import { CANDIDATE_STARTS, CANDIDATES, PLACES, SEEN, TOKENS } from "./memory-layout";

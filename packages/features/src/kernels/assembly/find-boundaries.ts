@@ -3,9 +3,9 @@ import { BLOCK, BOUNDARIES, CHARACTER_CLASSES, TEXT, UNITS } from "./memory-layo
 const VECTOR: u32 = 16;
 
 /**
- * Finds where the words of a text start and end, a block of 64 characters at a time. In the text, characters that are not
- * part of a word become zeros, and capitals become small letters; the result is also written to `UNITS` as UTF-16 code
- * units.
+ * Finds where the words of a text start and end, a block of 64 characters at a time. In the text, characters that are
+ * not part of a word become zeros, and capitals become small letters; the result is also written to `UNITS` as UTF-16
+ * code units.
  *
  * For each block it makes a number of 64 bits, one for each character: 1 where it is part of a word. A word starts or
  * ends where a bit differs from the one before.
@@ -62,7 +62,10 @@ function wordCharacters(bytes: v128, lowerClasses: v128, upperClasses: v128): v1
   return i8x16.ne(v128.and(lower, upper), i64x2.splat(0));
 }
 
-/** 255 for each byte that is A–Z or À–Þ, else 0. Their small letters are 32 higher. × is among them, but never in a word. */
+/**
+ * 255 for each byte that is A–Z or À–Þ, else 0. Their small letters are 32 higher. × is among them, but never in a
+ * word.
+ */
 function capitals(bytes: v128): v128 {
   return v128.or(
     i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x41)), i8x16.splat(26)),

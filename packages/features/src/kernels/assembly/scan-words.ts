@@ -11,7 +11,8 @@ const FNV_PRIME: u32 = 0x01000193;
  * Finds the words of the text at `TEXT`: runs of at least two word characters.
  *
  * @param lowercase  Whether capitals become small letters.
- * @returns          The number of words; the place and the key of each are in `FROM`, `TO`, `LOW`, `HIGH`, `START` and `END`.
+ * @returns          The number of words; the place and the key of each are in `FROM`, `TO`, `LOW`, `HIGH`, `START` and
+ *                   `END`.
  */
 export function scanWords(length: u32, lowercase: bool): u32 {
   return cutWords(findBoundaries(length, lowercase));

@@ -42,7 +42,9 @@ export function sortByColumn(end: u32): u32 {
   return from;
 }
 
-/** One pass of a radix sort: copies the keys ordered by the bits `mask` of their upper half shifted right by `shift`. */
+/**
+ * One pass of a radix sort: copies the keys ordered by the bits `mask` of their upper half shifted right by `shift`.
+ */
 function distribute(from: u32, to: u32, bytes: u32, shift: u32, mask: u32): void {
   const starts = bucketStarts;
   const end = from + bytes;

@@ -33,7 +33,9 @@ export let tokenUnitCount: u32 = 0;
 let tokenCapacity: u32 = 0;
 let unitCapacity: u32 = 0;
 
-/** The offset in bytes of the slot where the lookup of a key begins, by the hash function `quickHash` of interner.ts. */
+/**
+ * The offset in bytes of the slot where the lookup of a key begins, by the hash function `quickHash` of interner.ts.
+ */
 export function firstSlotOffset(low: u32, high: u32, mask: u32): u32 {
   let hash = (low * 0x2c1b3c6d) ^ (high * 0x297a2d39);
   hash = (hash ^ (hash >> 15)) * 0x85ebca6b;
