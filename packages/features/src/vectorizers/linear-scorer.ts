@@ -66,9 +66,10 @@ export function linearScorer(
 }
 
 /**
- * Makes the function that scores a text without the kernel. Reading from memory takes most of the time, so that little
- * memory is used: the coefficients of a column are side by side, and its idf is the number of one of the few distinct
- * values. The loops are separate, so that the processor neither predicts branches nor waits for single reads.
+ * Makes the function that scores a text without the kernel. Most of the time is spent waiting for memory, so the data
+ * are small: the coefficients of a column are side by side, and instead of its idf it has the index of one of the few
+ * distinct idf values. Each step of the computation is a loop of its own without branches, so that the processor can
+ * read several places at the same time.
  */
 export function plainScorer(
   finder: ColumnFinder,

@@ -70,7 +70,7 @@ export interface RunSettings {
   readonly seed?: number;
   /** Tasks get it as `ctx.threads`. Default 1. */
   readonly threads?: number;
-  /** How long cancelled and timed-out work may take to clean up before the run goes on without it. Default 2 s. */
+  /** How long cancelled or timed-out work may take to clean up; then the run continues without it. Default 2 s. */
   readonly grace?: Duration;
 }
 
