@@ -19,9 +19,7 @@ export function openSyncState(runs: Runs, serverUri: string) {
   const { store } = runs;
   const serverHash = createHash("sha256").update(serverUri).digest("hex").slice(0, 8);
   const name = `.sent-${serverHash}.json`;
-  /**
-   * The text that this process saved for each run. If the file has another text, another process has sent something.
-   */
+  /** The text that this process saved for each run. If the file has another, another process has sent something. */
   const saved = new Map<string, string>();
   /** Written into every file that this process saves, so that two processes never save the same text. */
   const by = randomUUID();
@@ -54,9 +52,7 @@ export function openSyncState(runs: Runs, serverUri: string) {
       saved.set(runId, save(folderOf(runId), sent));
       if (localIds) addLocalIds(runId, sent, localIds);
     },
-    /**
-     * The id in the folder of the run or logged model whose copy has this id on the server; without one, the id itself.
-     */
+    /** The id here of the run or logged model whose copy has this id on the server; without one, the id itself. */
     localIdOf(id: string): string {
       if (!localIds) {
         localIds = new Map();
@@ -67,9 +63,7 @@ export function openSyncState(runs: Runs, serverUri: string) {
       }
       return localIds.get(id) ?? id;
     },
-    /**
-     * Whether the record of a run is complete: saved by this process, not changed by another since, and no answer lost.
-     */
+    /** Whether the record of a run is complete: this process saved it, no other changed it, and no answer was lost. */
     isComplete: (runId: string) => saved.has(runId) && saved.get(runId) === read(folderOf(runId)),
     /** Marks the record of a run as incomplete: the server may have more than it says. */
     markIncomplete: (runId: string) => void saved.delete(runId),
@@ -79,10 +73,7 @@ export function openSyncState(runs: Runs, serverUri: string) {
     runFolders,
     /** The records that the server refused: those of runs, and model versions that belong to no run. */
     refused: () => [store.root, ...runFolders()].flatMap((folder) => runIn(folder)?.refused ?? []),
-    /**
-     * Removes the records of all runs and experiments with refused parts, so that they are compared with the server
-     * anew.
-     */
+    /** Removes the records of runs and experiments with refused parts: these are compared with the server again. */
     forgetRefused(): void {
       for (const folder of [store.root, ...runFolders()]) {
         if (runIn(folder)?.refused.length) rmSync(join(folder, name), { force: true });
