@@ -2,7 +2,7 @@ import type { FlowLogger } from "../contracts/context.js";
 import { type Note, noteSchema } from "../contracts/events.js";
 import type { Notes } from "../definition/runner.js";
 
-/** The functions by which a task reports, made of one that takes notes. */
+/** Makes the functions by which a task reports: each calls `note` with what was reported. */
 export function notesOf(note: (note: Note) => void): Notes {
   return {
     log: (level, message, fields) => note({ type: "log", level, message, ...(fields && { fields }) }),
