@@ -1,6 +1,6 @@
 import { parseWith } from "@imdb/core";
 import { configFields, configOf } from "@imdb/core/config";
-import { z } from "zod";
+import * as z from "zod";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
 import { trainTestOptions } from "../selection/train-test-split.js";
 import { evaluationSectionSchema, modelRecipe, modelSectionSchema } from "./sections.js";
