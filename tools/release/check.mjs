@@ -1,6 +1,6 @@
 // `node tools/release/check.mjs [--record]`: packs every package as it will be published and checks the tarballs:
-// what is in them, their sizes, what they add to a bundle, publint, types under every resolution, consumers, a dry run of publishing.
-// `--record` writes the sizes down. Ends with `N passed, N failed, N skipped`.
+// what is in them, their sizes, what they add to a bundle, publint, types under every resolution, consumers, a dry run
+// of publishing. `--record` writes the sizes down. Ends with `N passed, N failed, N skipped`.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
