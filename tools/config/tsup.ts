@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from "tsup";
+import { pureInitializers } from "./pure-initializers.ts";
 
 /**
  * One build for every package: ESM and CommonJS (`tsup`), and apart from them, because they
@@ -48,6 +49,7 @@ function configOf(entry: string[], more: Options, types: boolean): Options {
     treeshake: true,
     splitting: true,
     shims: false,
+    plugins: [pureInitializers()],
     ...more,
   };
 }

@@ -13,7 +13,7 @@ export interface WordKernel {
 }
 
 /** The kernel of this thread, made at the first call; `null` where the runtime can have none. */
-export const wordKernel = /* @__PURE__ */ lazy((): WordKernel | null => {
+export const wordKernel = lazy((): WordKernel | null => {
   const kernel = createKernel();
   if (kernel === null) return null;
   const { characters, found } = wordViews(kernel);
