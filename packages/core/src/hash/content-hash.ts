@@ -3,12 +3,12 @@ import { assertBytes } from "../errors/assert-argument.js";
 import { canonicalJson } from "./canonical-json.js";
 import { sha256 } from "./sha256.js";
 
+/** @see {@link contentHashSchema} */
+export type ContentHash = `sha256:${string}`;
+
 /** A SHA-256 hash: `sha256:` and 64 lower-case hexadecimal digits. */
 export const contentHashSchema = /* @__PURE__ */ (() =>
-  z.templateLiteral(["sha256:", z.string().regex(/^[0-9a-f]{64}$/)]))();
-
-/** @see {@link contentHashSchema} */
-export type ContentHash = z.infer<typeof contentHashSchema>;
+  z.string().regex(/^sha256:[0-9a-f]{64}$/) as unknown as z.ZodType<ContentHash, ContentHash>)();
 
 /** Hashes bytes. The result is the same in Node, an edge worker and a browser. @throws `INVALID_OPTION` */
 export function hashBytes(bytes: Uint8Array): ContentHash {
