@@ -30,6 +30,7 @@ export {
 export {
   type Codes,
   checkCodes,
+  checkLabels,
   checkLength,
   checkProbabilities,
   checkScores,

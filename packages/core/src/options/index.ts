@@ -1,5 +1,12 @@
 export { checkOption } from "./check-option.js";
-export { classCount, csrMatrixRule, fittedVectorizerRule, linearClassifierRule } from "./contract-rules.js";
+export {
+  classCount,
+  csrMatrixRule,
+  fittedVectorizerRule,
+  labelsRule,
+  linearClassifierRule,
+  linearWeightsRule,
+} from "./contract-rules.js";
 export { nearestName } from "./nearest-name.js";
 export { nested } from "./nested.js";
 export { type OptionForms, optionForms } from "./option-forms.js";
@@ -28,4 +35,4 @@ export {
   text,
   within,
 } from "./rule.js";
-export { runRules, withoutContext } from "./run-rules.js";
+export { checkRun, runRules, withoutContext } from "./run-rules.js";

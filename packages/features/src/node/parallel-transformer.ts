@@ -9,9 +9,10 @@ import {
   throwIfCancelled,
   yieldToEventLoop,
 } from "@imdb/core";
-import { checkOption, fittedVectorizerRule, optional, optionsOf } from "@imdb/core/options";
+import { checkOption, checkRun, fittedVectorizerRule, optional, optionsOf } from "@imdb/core/options";
 import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
+import { checkTexts } from "../vectorizers/check-texts.js";
 import { shrinkingChunks } from "./chunks.js";
 import { runOnWorkers, threadCount } from "./run-on-workers.js";
 
@@ -76,6 +77,8 @@ export function parallelTransformer(
       : null;
 
   async function transform(texts: readonly string[], run: RunOptions = {}): Promise<CsrMatrix> {
+    checkTexts(texts);
+    checkRun(run);
     throwIfCancelled(run.signal, "Transforming texts");
     let done = 0;
     const report = (chunk: readonly string[]) => {

@@ -1,4 +1,5 @@
 import { type DecideTexts, type LinearWeights, ShapeMismatch } from "@imdb/core";
+import { checkOption, linearWeightsRule } from "@imdb/core/options";
 import type { Analyzer } from "../engine/analyzer.js";
 import { ColumnRuns } from "../engine/column-runs.js";
 import type { ColumnFinder } from "../engine/find-columns.js";
@@ -27,7 +28,7 @@ const runs = new ColumnRuns();
  * column order. A kernel does it where there is one.
  *
  * @param finderOf  Returns the finder of the vocabulary's columns, which takes memory; called only when needed.
- * @throws `SHAPE_MISMATCH` when the model has another number of columns.
+ * @throws `SHAPE_MISMATCH` when the model has another number of columns; `INVALID_OPTION` for what are no weights.
  */
 export function linearScorer(
   analyzer: Analyzer,
@@ -36,6 +37,7 @@ export function linearScorer(
   { idf, norm, sublinearTf }: TermWeighting,
   model: LinearWeights,
 ): DecideTexts {
+  checkOption("weights", model, linearWeightsRule);
   const columns = vocabulary.nodeOf.length;
   const outputs = model.intercept.length;
   if (model.coef.length !== outputs * columns) {

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { type RunOptions, type TermCount, throwIfCancelled } from "@imdb/core";
-import { checkOption, rule } from "@imdb/core/options";
+import { checkOption, checkRun, rule } from "@imdb/core/options";
 import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
-import { checkRun, isListOf, nullableTextList } from "../checks/rules.js";
+import { isListOf, nullableTextList } from "../checks/rules.js";
 import { createProfile, type ProfileOptions } from "../profile/create-profile.js";
 import type { Profile } from "../profile/schema.js";
 
