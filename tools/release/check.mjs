@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { consumerProblems } from "./consumers.mjs";
 import { contentProblems } from "./contents.mjs";
+import { declarationProblems } from "./declarations.mjs";
 import { attwProblems, publintProblems } from "./lint.mjs";
 import { packAll } from "./pack.mjs";
 import { publishProblems } from "./publish-tarball.mjs";
@@ -20,6 +21,7 @@ try {
   await check("sizes", sizeProblems(packages));
   await check("publint", each(packages, publintProblems));
   await check("types from ESM, CommonJS and bundlers", each(packages, attwProblems));
+  await check("types that a library author can name", declarationProblems(packages));
   await check(
     "npm publish --dry-run",
     each(packages, (one) => publishProblems(one, { dryRun: true })),

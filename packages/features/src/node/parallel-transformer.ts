@@ -39,7 +39,7 @@ export interface ParallelTransformer {
 }
 
 /** Options of {@link parallelTransformer}. */
-interface TransformerOptions {
+export interface TransformerOptions {
   readonly threads?: number;
 }
 

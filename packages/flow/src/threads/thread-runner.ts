@@ -40,7 +40,8 @@ export interface TaskThreadData {
 /** How long the notes of an attempt are waited for after its result. */
 const NOTES_MS = 1_000;
 
-interface ThreadRunnerOptions {
+/** Options of {@link threadRunner}. */
+export interface ThreadRunnerOptions {
   readonly module: URL | string;
   readonly threads?: number;
 }
