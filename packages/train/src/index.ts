@@ -1,4 +1,33 @@
-export { type AnyVectorizer, fitVectorizer } from "@imdb/core";
+export type {
+  BundleFiles,
+  Classifier,
+  Codec,
+  CsrMatrix,
+  ErrorDefinition,
+  Example,
+  FitReport,
+  FittedClassifier,
+  FittedVectorizer,
+  ImdbError,
+  JsonValue,
+  Labels,
+  LinearClassifier,
+  Progress,
+  Random,
+  Role,
+  RunLogger,
+  RunOptions,
+  Split,
+  SupervisedVectorizer,
+  Texts,
+  TrainLabels,
+  TrainTexts,
+  Vectorizer,
+} from "@imdb/core";
+export {
+  type AnyVectorizer,
+  fitVectorizer,
+} from "@imdb/core";
 export {
   type Average,
   type AverageOptions,
@@ -19,6 +48,7 @@ export {
   cohenKappaScore,
   confusionMatrix,
   type Evaluation,
+  type ExplainOptions,
   type Explanation,
   evaluateProbabilities,
   evaluationMetrics,

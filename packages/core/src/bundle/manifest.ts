@@ -27,7 +27,7 @@ export const rowsReadingSchema = z.strictObject({
 });
 
 /** @see {@link rowsReadingSchema} */
-export type RowsReading = z.infer<typeof rowsReadingSchema>;
+export interface RowsReading extends z.infer<typeof rowsReadingSchema> {}
 
 /** `manifest.json`: everything about a bundle except the numbers. */
 export const manifestSchema = z.object({
@@ -55,7 +55,7 @@ export const manifestSchema = z.object({
 });
 
 /** @see {@link manifestSchema} */
-export type Manifest = z.infer<typeof manifestSchema>;
+export interface Manifest extends z.infer<typeof manifestSchema> {}
 
 function name() {
   return z.string().check(z.minLength(1), z.maxLength(200));

@@ -40,7 +40,7 @@ export interface ParallelTransformer {
 }
 
 /** Options of {@link parallelTransformer}. */
-interface TransformerOptions {
+export interface TransformerOptions {
   readonly threads?: number;
 }
 

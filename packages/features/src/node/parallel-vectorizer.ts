@@ -9,7 +9,8 @@ import { learnOnThreads } from "./learn-on-threads.js";
 import { threadCount } from "./run-on-workers.js";
 
 /** Options of {@link parallelVectorizer}. */
-interface ParallelOptions {
+/** Options of {@link parallelVectorizer}. */
+export interface ParallelOptions {
   readonly threads?: number;
   readonly charactersPerThread?: number;
 }

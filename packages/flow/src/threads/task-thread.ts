@@ -16,7 +16,12 @@ noteChannel.unref();
 let registry: Promise<TaskRegistry> | undefined;
 
 async function load(): Promise<TaskRegistry> {
-  const exported = Object.values((await import(module)) as Record<string, unknown>);
+  const exported = Object.values(
+    (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ module)) as Record<
+      string,
+      unknown
+    >,
+  );
   return taskRegistry(exported.flat().filter(isTask), `The module ${module}`);
 }
 

@@ -40,7 +40,8 @@ export interface TaskThreadData {
 /** Greatest time between the result of an attempt and the arrival of its notes, in milliseconds. */
 const NOTES_MS = 1_000;
 
-interface ThreadRunnerOptions {
+/** Options of {@link threadRunner}. */
+export interface ThreadRunnerOptions {
   readonly module: URL | string;
   readonly threads?: number;
 }

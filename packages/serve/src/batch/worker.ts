@@ -29,7 +29,9 @@ serveJobs<ThreadJob, ScoredBlock | undefined>(parentPort, async (given) => {
 });
 
 async function load(): Promise<Predictor> {
-  const module = (await import(loader)) as { loadModel(source: string): Promise<Predictor> };
+  const module = (await import(
+    /* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ loader
+  )) as { loadModel(source: string): Promise<Predictor> };
   const predictor = await module.loadModel(source);
   if (predictor.modelVersion !== modelVersion) {
     throw ModelChanged.create({ source, expected: modelVersion, actual: predictor.modelVersion });
