@@ -13,7 +13,8 @@ import {
 import { runTests, setTimes } from "./test-api.mjs";
 
 /** Where the changed code looks up which change is made, and counts what it reaches. */
-const state = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
+const state = globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ?? {};
+globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] = state;
 const loadTests = () => import(pathToFileURL(process.env.IMDB_MUTATION_TESTS));
 /** How long each test took, for the processes that come after the first. */
 const TIMES = `${process.env.IMDB_MUTATION_TESTS}.json`;
@@ -31,7 +32,8 @@ class AreaRunner {
   async dryRun() {
     await loadTests();
     // The changed code keeps this object: it is emptied, not replaced.
-    const reached = (state.mutantCoverage ??= { static: {}, perTest: {} });
+    state.mutantCoverage ??= { static: {}, perTest: {} };
+    const reached = state.mutantCoverage;
     const perTest = {};
     let running = [];
     const assign = (next) => {

@@ -9,7 +9,7 @@ test.each([
   [{ text: null }, { reason: "NO_TEXT", problem: 'its field "text" is null' }],
   [{ text: 3 }, { reason: "INVALID_TEXT", problem: 'its field "text" is a number, not text' }],
   [{ text: ["a"] }, { reason: "INVALID_TEXT", problem: 'its field "text" is a list, not text' }],
-  [{ text: {} }, { reason: "INVALID_TEXT", problem: 'its field "text" is a object, not text' }],
+  [{ text: {} }, { reason: "INVALID_TEXT", problem: 'its field "text" is an object, not text' }],
   ...[null, undefined, "text", 3, [], ["a"]].map(
     (row) => [row, { reason: "NOT_AN_OBJECT", problem: "it is not an object with named fields" }] as const,
   ),
