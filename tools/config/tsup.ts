@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
+import { pureInitializers } from "./pure-initializers.ts";
 
 /**
  * One build for every package: ESM and CommonJS (`tsup`), and apart from them, because they
@@ -69,6 +70,7 @@ function configOf(entry: string[], more: Options, types: boolean): Options {
     treeshake: true,
     splitting: true,
     shims: false,
+    plugins: [pureInitializers()],
     ...more,
   };
 }
