@@ -30,6 +30,6 @@ async function load(): Promise<Predictor> {
 
 /** Loads the model by a module of the user, which is not known when this file is bundled. */
 async function loadBy(url: string): Promise<Predictor> {
-  const module = await import(/* webpackIgnore: true */ /* @vite-ignore */ url);
+  const module = await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ url);
   return (module as { loadModel(source: string): Promise<Predictor> }).loadModel(source);
 }
