@@ -4,7 +4,8 @@ import { BROWSER_ENTRIES } from "../shape/browser-safety.mjs";
 export function entries({ packages }) {
   return packages.flatMap(({ name, manifest }) =>
     Object.entries(manifest.exports)
-      .filter(([path]) => path !== "./package.json")
+      // The script of threads is one file already, and exports nothing.
+      .filter(([path]) => path !== "./package.json" && path !== "./worker")
       .map(([path, conditions]) => {
         const entry = `@imdb/${name}${path.slice(1)}`;
         const isForBrowsers = BROWSER_ENTRIES[name]?.includes(path) || "browser" in conditions;
