@@ -8,6 +8,7 @@ import { consumerProblems } from "./consumers.mjs";
 import { contentProblems } from "./contents.mjs";
 import { declarationProblems } from "./declarations.mjs";
 import { attwProblems, publintProblems } from "./lint.mjs";
+import { oneFileProblems } from "./one-file.mjs";
 import { packAll } from "./pack.mjs";
 import { publishProblems } from "./publish-tarball.mjs";
 import { recordSizes, sizeProblems } from "./sizes.mjs";
@@ -22,6 +23,7 @@ try {
   await check("publint", each(packages, publintProblems));
   await check("types from ESM, CommonJS and bundlers", each(packages, attwProblems));
   await check("types that a library author can name", declarationProblems(packages));
+  await check("programs in one file", oneFileProblems(packages));
   await check(
     "npm publish --dry-run",
     each(packages, (one) => publishProblems(one, { dryRun: true })),
