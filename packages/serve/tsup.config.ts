@@ -5,6 +5,7 @@ export default library(
     "src/index.ts",
     "src/node/index.ts",
     "src/defaults.ts",
+    "src/defaults-bundled.ts",
     "src/defaults-web.ts",
     "src/batch/worker.ts",
     "src/cli/main.ts",
