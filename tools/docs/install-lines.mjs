@@ -5,6 +5,9 @@ import { builtinModules } from "node:module";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "../prepare.mjs";
 
+/** What an entry takes from packages that are not installed with it. */
+const NEEDED = { "@imdb/serve/defaults": ["@imdb/data-pipeline", "@imdb/features", "@imdb/train"] };
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const pages = [
     "README.md",
@@ -22,9 +25,6 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   if (problems.length > 0) process.exit(1);
   console.log(`${pages.length} pages: every import is installed`);
 }
-
-/** What an entry takes from packages that are not installed with it. */
-const NEEDED = { "@imdb/serve/defaults": ["@imdb/data-pipeline", "@imdb/features", "@imdb/train"] };
 
 /** The packages that a page's TypeScript imports and no command of the page installs. */
 export function notInstalled(page) {
