@@ -5,9 +5,6 @@ import { promisify } from "node:util";
 import { ROOT } from "./pack.mjs";
 
 const exec = promisify(execFile);
-/** What a program is made of, and what type checkers read. */
-const READ = /(?:\.(?:[cm]?ts|[cm]?js|json|wasm)|\/[^./]+)$/;
-
 /**
  * Lays packed packages out as npm does: everything side by side in one folder.
  *
@@ -57,8 +54,7 @@ async function unpack({ tarball }, into) {
 }
 
 async function copy(name, into) {
-  const from = join(ROOT, "node_modules", name);
-  await cp(from, into, { recursive: true, filter: (path) => path === from || READ.test(path) });
+  await cp(join(ROOT, "node_modules", name), into, { recursive: true });
 }
 
 async function link(target, path) {

@@ -105,19 +105,11 @@ export {
   type ThresholdTarget,
 } from "./calibration/choose-threshold.js";
 export { CLASSIFIERS, classifierFromRecipe } from "./classifier-from-recipe.js";
-export { evaluationSectionSchema, modelRecipe, modelSectionSchema } from "./config/sections.js";
-export { type Trained, type TrainInputs, train } from "./config/train.js";
-export {
-  parseTrainConfig,
-  type TrainConfig,
-  type TrainConfigInput,
-  trainConfigSchema,
-} from "./config/train-config.js";
 export {
   type DenseLogisticRegressionOptions,
   denseLogisticRegression,
-  type FittedDense,
 } from "./dense/dense-logistic-regression.js";
+export type { FittedDense } from "./dense/fitted-dense.js";
 export { type DummyOptions, dummyClassifier, type FittedDummy } from "./dummy-classifier.js";
 export { type FittedOneVsRest, oneVsRestClassifier } from "./ensemble/one-vs-rest-classifier.js";
 export { type FittedVoting, type VotingOptions, votingClassifier } from "./ensemble/voting-classifier.js";
