@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
@@ -28,12 +28,16 @@ export function createPlace({ name, folder, packages, rows, shared }) {
     succeed,
     write,
     template: () => cp(fileURLToPath(new URL(name, import.meta.url)), folder, templateFiles),
+    templateInto: (into) =>
+      cp(fileURLToPath(new URL(name, import.meta.url)), join(folder, into), templateFiles),
+    copyShared: (file) => cp(join(shared, file), join(folder, file), { recursive: true }),
     program: (form, into = "program") => writeProgram(form, join(folder, into)),
     manifest: (more = {}) => write("package.json", { ...projectManifest(packages), ...more }),
     npmInstall,
     tool,
     registry: registryOfNpm(),
     versionOf: (tool) => versionIn(folder, tool),
+    remove: (path) => rm(join(folder, path), { recursive: true, force: true }),
     bin: (tool) => join(folder, "node_modules/.bin", tool),
   };
 
@@ -50,7 +54,10 @@ export function createPlace({ name, folder, packages, rows, shared }) {
   async function tool(name, range) {
     const apart = join(folder, "tools", name);
     await mkdir(apart, { recursive: true });
-    await writeFile(join(apart, "package.json"), JSON.stringify({ private: true, dependencies: { [name]: range } }));
+    await writeFile(
+      join(apart, "package.json"),
+      JSON.stringify({ private: true, dependencies: { [name]: range } }),
+    );
     const { status, output } = await run("npm", INSTALL, { cwd: apart, env });
     if (status !== 0) throw new NotChecked(`npm install ${name}@${range} fails: ${firstLine(output)}`);
     const path = (file) => join(apart, "node_modules", name, file);

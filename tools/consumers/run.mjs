@@ -16,19 +16,36 @@ import { makeReference } from "./reference.mjs";
 import { judge } from "./table.mjs";
 
 const isHeavy = toolPath("heavy") !== undefined;
-const [options, names] = [process.argv.slice(2).filter(isOption), process.argv.slice(2).filter((one) => !isOption(one))];
-const chosen = names.length > 0 ? names : options.includes("--usual") && !isHeavy ? USUAL : Object.keys(CELLS);
+const [options, names] = [
+  process.argv.slice(2).filter(isOption),
+  process.argv.slice(2).filter((one) => !isOption(one)),
+];
+const chosen =
+  names.length > 0 ? names : options.includes("--usual") && !isHeavy ? USUAL : Object.keys(CELLS);
 const unknown = chosen.filter((name) => !(name in CELLS));
-if (unknown.length > 0) throw new Error(`There is no cell ${unknown}; there are ${Object.keys(CELLS).join(", ")}.`);
+if (unknown.length > 0)
+  throw new Error(`There is no cell ${unknown}; there are ${Object.keys(CELLS).join(", ")}.`);
 
 const folder = await mkdtemp(join(tmpdir(), "imdb-consumers-"));
 try {
   console.log("Packing the packages …");
   const packages = await packAll(join(folder, "tarballs"));
-  const place = (name) => createPlace({ name, folder: join(folder, name), packages, rows: isHeavy ? 150_000 : 6_000, shared: join(folder, "reference") });
+  const place = (name) =>
+    createPlace({
+      name,
+      folder: join(folder, name),
+      packages,
+      rows: isHeavy ? 150_000 : 6_000,
+      shared: join(folder, "reference"),
+    });
   const reference = await attempt("reference", () => makeReference(place("reference")));
   const rows = [];
-  for (const name of chosen) rows.push(...(reference.error || reference.missing ? [{ ...reference, title: name }] : await rowsOf(name, place(name), packages)));
+  for (const name of chosen)
+    rows.push(
+      ...(reference.error || reference.missing
+        ? [{ ...reference, title: name }]
+        : await rowsOf(name, place(name), packages)),
+    );
   report(rows, reference.digest);
 } finally {
   await rm(folder, { recursive: true, force: true });
@@ -58,7 +75,11 @@ async function attempt(title, work) {
 function report(rows, digest) {
   const { lines, problems, notChecked, total } = judge(rows, digest);
   console.log(["", ...lines, "", ...problems, ""].join("\n"));
-  const why = notChecked.map(({ title, why }) => ({ title: `the tools of ${title}`, what: ["its cell"], remedy: why }));
+  const why = notChecked.map(({ title, why }) => ({
+    title: `the tools of ${title}`,
+    what: ["its cell"],
+    remedy: why,
+  }));
   for (const line of closingList(why)) console.log(line);
   if (options.includes("--record")) record(lines);
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

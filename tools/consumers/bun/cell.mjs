@@ -13,7 +13,9 @@ export default async function bun(place) {
   await place.program("ts");
   const known = { version: bun.version };
   return [
-    await row({ ...known, title: "Bun", threads: "own" }, async () => readResult(await runBun("program/main.ts", "out"))),
+    await row({ ...known, title: "Bun", threads: "own" }, async () =>
+      readResult(await runBun("program/main.ts", "out")),
+    ),
     await row({ ...known, title: "bun build, one file", threads: "calling" }, async () => {
       await runBun("build", "program/main.ts", "--target=bun", "--outfile=dist/main.js");
       return readResult(await runBun("dist/main.js", "out-built"));
@@ -22,5 +24,8 @@ export default async function bun(place) {
 }
 
 function bunSettings({ registry }) {
-  return { BUN_CONFIG_REGISTRY: registry.url, ...(registry.cafile && { NODE_EXTRA_CA_CERTS: registry.cafile }) };
+  return {
+    BUN_CONFIG_REGISTRY: registry.url,
+    ...(registry.cafile && { NODE_EXTRA_CA_CERTS: registry.cafile }),
+  };
 }

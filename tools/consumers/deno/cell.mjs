@@ -12,7 +12,9 @@ export default async function deno(place) {
   const env = { DENO_DIR: `${place.folder}/.deno`, DENO_NO_UPDATE_CHECK: "1" };
   return [
     await row({ title: "Deno", version: deno.version, threads: "own" }, async () =>
-      readResult(await place.succeed(deno.path(DENO.program), [...DENO.args, "program/main.js", "out"], { env })),
+      readResult(
+        await place.succeed(deno.path(DENO.program), [...DENO.args, "program/main.js", "out"], { env }),
+      ),
     ),
   ];
 }

@@ -11,7 +11,12 @@ export default async function pnpm(place, packages) {
       // The versions of the tarballs are on no registry; pnpm reads the overrides from this file.
       await place.write("pnpm-workspace.yaml", `overrides: ${JSON.stringify(overrides)}\n`);
       await place.manifest({ overrides: undefined });
-      await place.succeed("node", [pnpm.path("bin/pnpm.mjs"), "install", "--prefer-offline", "--ignore-scripts"]);
+      await place.succeed("node", [
+        pnpm.path("bin/pnpm.mjs"),
+        "install",
+        "--prefer-offline",
+        "--ignore-scripts",
+      ]);
       await place.program("esm");
       return readResult(await place.succeed("node", ["program/main.js", "out"]));
     }),

@@ -1,11 +1,12 @@
 // What runs everywhere, also in a page and in a worker without files: training from the split on, and predictions.
-import { bundleToTar, encodeBundle, hashBytes, labelsOf } from "@imdb/core";
+
 import type { BundleFiles, Split } from "@imdb/core";
+import { bundleToTar, encodeBundle, hashBytes, labelsOf } from "@imdb/core";
 import { cleanedVectorizer, cleaningCodec, defaultCleaning } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { createProfile, driftReport } from "@imdb/monitor";
-import { createApp } from "@imdb/serve";
 import type { Predictor } from "@imdb/serve";
+import { createApp } from "@imdb/serve";
 import { evaluate, logisticRegression, trainCodecs } from "@imdb/train";
 import { QUESTIONS } from "./sentences.js";
 
@@ -26,7 +27,10 @@ export async function train({ version, train, test }: Parts): Promise<BundleFile
   const trainingData = { version, documents: train.examples.length, source: "40 sentences" };
   const info = { name: "films", seed: 1, libraries: {}, metrics: { accuracy }, trainingData };
   const cleaned = cleanedVectorizer(vectorizer, defaultCleaning());
-  return encodeBundle({ vectorizer: cleaned, classifier }, info, [cleaningCodec(featureCodecs), ...trainCodecs]);
+  return encodeBundle({ vectorizer: cleaned, classifier }, info, [
+    cleaningCodec(featureCodecs),
+    ...trainCodecs,
+  ]);
 }
 
 /** SHA-256 of a bundle: the same in every tool chain. */
@@ -38,7 +42,11 @@ export function digestOf(files: BundleFiles): string {
 export function predict(predictor: Predictor): void {
   const [first, second] = [predictor.predictBatch(QUESTIONS), predictor.predictBatch(QUESTIONS)];
   same("the second answer", second, first);
-  same("the labels", first.slice(0, 2).map(({ label }) => label), ["pos", "neg"]);
+  same(
+    "the labels",
+    first.slice(0, 2).map(({ label }) => label),
+    ["pos", "neg"],
+  );
   const many = Array.from({ length: 40 }, (_, i) => QUESTIONS[i % QUESTIONS.length]!);
   const answers = predictor.predictBatch(many);
   same("one of forty answers", answers[39]?.probabilities, first[39 % QUESTIONS.length]?.probabilities);
@@ -55,7 +63,11 @@ export async function askTwiceAndAtOnce(answer: (text: string) => Promise<number
   const first = await answer(QUESTIONS[0]!);
   same("the second answer", await answer(QUESTIONS[0]!), first);
   const many = await Promise.all(Array.from({ length: 40 }, () => answer(QUESTIONS[0]!)));
-  same("forty answers at once", many, Array.from({ length: 40 }, () => first));
+  same(
+    "forty answers at once",
+    many,
+    Array.from({ length: 40 }, () => first),
+  );
 }
 
 export function requestFor(url: string, text: string): Request {

@@ -11,7 +11,17 @@ import { loadModel } from "@imdb/serve/defaults";
 import { scoreFile, serveHttp } from "@imdb/serve/node";
 import { gridSearchCV, logisticRegression, parameterGrid, stratifiedKFold } from "@imdb/train";
 import { workerFolds } from "@imdb/train/node";
-import { answerOf, askTwiceAndAtOnce, digestOf, type Parts, predict, requestFor, same, train, watch } from "./model.js";
+import {
+  answerOf,
+  askTwiceAndAtOnce,
+  digestOf,
+  type Parts,
+  predict,
+  requestFor,
+  same,
+  train,
+  watch,
+} from "./model.js";
 import { QUESTIONS, SENTENCES } from "./sentences.js";
 import { type Outcome, runSteps } from "./steps.js";
 
@@ -20,6 +30,8 @@ export interface Settings {
   readonly folder: string;
   /** Rows of the file that is scored. */
   readonly rows: number;
+  /** How many threads were started so far. Default: those that Node tells the process of. */
+  readonly threads?: () => number;
 }
 
 /** What the program gave. */
@@ -32,31 +44,34 @@ export interface Result {
 }
 
 /** Runs every step. */
-export async function runNode({ folder, rows }: Settings): Promise<Result> {
-  const { threads, warnings } = listen();
+export async function runNode({ folder, rows, threads }: Settings): Promise<Result> {
+  const heard = listen();
   await mkdir(folder, { recursive: true });
   const parts = await split();
   const files = await train(parts);
   const bundle = join(folder, "model");
   let predictor!: Predictor;
   let digest = digestOf(files);
-  const outcomes = await runSteps({
-    save: () => saveBundle(files, bundle),
-    load: async () => {
-      predictor = await loadModel(bundle);
-      digest = digestOf(await readBundleFiles(bundle));
-      same("the digest of the saved bundle", digest, digestOf(files));
+  const outcomes = await runSteps(
+    {
+      save: () => saveBundle(files, bundle),
+      load: async () => {
+        predictor = await loadModel(bundle);
+        digest = digestOf(await readBundleFiles(bundle));
+        same("the digest of the saved bundle", digest, digestOf(files));
+      },
+      predict: () => predict(predictor),
+      HTTP: () => overHttp(predictor),
+      watch: () => watch(parts),
+      batch: () => scoreOnThreads(predictor, bundle, folder, rows),
+      search: () => search(parts),
+      vectorizer: () => vectorizeOnThreads(parts),
+      pipeline: () => readOnThreads(),
+      profile: () => profileOnThreads(parts),
     },
-    predict: () => predict(predictor),
-    HTTP: () => overHttp(predictor),
-    watch: () => watch(parts),
-    batch: () => scoreOnThreads(predictor, bundle, folder, rows),
-    search: () => search(parts),
-    vectorizer: () => vectorizeOnThreads(parts),
-    pipeline: () => readOnThreads(),
-    profile: () => profileOnThreads(parts),
-  }, threads);
-  return { digest, outcomes: [{ step: "train" }, ...outcomes], warnings };
+    threads ?? heard.threads,
+  );
+  return { digest, outcomes: [{ step: "train" }, ...outcomes], warnings: heard.warnings };
 }
 
 /** Counts the threads that Node starts (other runtimes do not say), and keeps the warnings of the packages. */
@@ -124,7 +139,10 @@ async function search({ train }: Parts): Promise<void> {
 async function vectorizeOnThreads({ train }: Parts): Promise<void> {
   const vectorizer = tfidfVectorizer({ ngramRange: [1, 2] });
   const onThreads = parallelVectorizer(vectorizer, { threads: 2, charactersPerThread: 1 });
-  const [there, here] = [await onThreads.fitTransform(train.texts), await vectorizer.fitTransform(train.texts)];
+  const [there, here] = [
+    await onThreads.fitTransform(train.texts),
+    await vectorizer.fitTransform(train.texts),
+  ];
   same("the features of two threads", there.vectorizer.featureNames(), here.vectorizer.featureNames());
   same("the values of two threads", [...there.matrix.values], [...here.matrix.values]);
 }
@@ -145,5 +163,9 @@ async function readOnThreads(): Promise<void> {
 
 async function profileOnThreads({ train, test }: Parts): Promise<void> {
   const windows = [{ texts: train.texts }, { texts: test.texts }];
-  same("the profiles of two threads", await profileWindows(windows, { threads: 2 }), await profileWindows(windows, { threads: 1 }));
+  same(
+    "the profiles of two threads",
+    await profileWindows(windows, { threads: 2 }),
+    await profileWindows(windows, { threads: 1 }),
+  );
 }

@@ -5,7 +5,8 @@ import { row } from "../row.mjs";
 /** Yarn 4 with its default, Plug'n'Play: no node_modules, packages in zip files. */
 export default async function yarnPnp(place, packages) {
   const yarn = await place.tool("@yarnpkg/cli-dist", "4");
-  const runYarn = (...args) => place.succeed("node", [yarn.path("bin/yarn.js"), ...args], { env: yarnSettings(place) });
+  const runYarn = (...args) =>
+    place.succeed("node", [yarn.path("bin/yarn.js"), ...args], { env: yarnSettings(place) });
   return [
     await row({ title: "Yarn PnP", version: yarn.version, threads: "own" }, async () => {
       await place.manifest({ overrides: undefined, resolutions: resolutionsOf(packages) });
