@@ -10,6 +10,7 @@ import { fileLength } from "./shape/file-length.mjs";
 import { functionLength } from "./shape/function-length.mjs";
 import { layers } from "./shape/layers.mjs";
 import { machineTraces } from "./shape/machine-traces.mjs";
+import { optionalPeers } from "./shape/optional-peers.mjs";
 import { packageShape } from "./shape/package-shape.mjs";
 import { readWorkspace } from "./shape/read-workspace.mjs";
 import { writtenOnce } from "./shape/written-once.mjs";
@@ -21,6 +22,7 @@ const CHECKS = [
   writtenOnce,
   dependencies,
   browserSafety,
+  optionalPeers,
   errorCodes,
   errorPage,
   machineTraces,

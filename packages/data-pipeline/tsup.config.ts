@@ -1,3 +1,3 @@
 import { libraryWithThreads } from "../../tools/config/tsup.ts";
 
-export default libraryWithThreads(["src/index.ts", "src/cleaning/index.ts"], "preparation/thread");
+export default libraryWithThreads(["src/index.ts", "src/cleaning/index.ts"]);

@@ -1,7 +1,8 @@
 import { libraryWithThreads } from "../../tools/config/tsup.ts";
 
-export default libraryWithThreads(
-  ["src/index.ts", "src/config/index.ts", "src/node/index.ts", "src/wink/index.ts"],
-  "node/fit-worker",
-  "node/transform-worker",
-);
+export default libraryWithThreads([
+  "src/index.ts",
+  "src/config/index.ts",
+  "src/node/index.ts",
+  "src/wink/index.ts",
+]);

@@ -1,6 +1,3 @@
 import { libraryWithThreads } from "../../tools/config/tsup.ts";
 
-export default libraryWithThreads(
-  ["src/index.ts", "src/node/index.ts", "src/cli/main.ts"],
-  "node/profile-worker",
-);
+export default libraryWithThreads(["src/index.ts", "src/node/index.ts", "src/cli/main.ts"]);

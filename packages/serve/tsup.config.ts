@@ -1,14 +1,9 @@
-import { library } from "../../tools/config/tsup.ts";
+import { libraryWithThreads } from "../../tools/config/tsup.ts";
 
-export default library(
-  [
-    "src/index.ts",
-    "src/node/index.ts",
-    "src/defaults.ts",
-    "src/defaults-web.ts",
-    "src/batch/worker.ts",
-    "src/cli/main.ts",
-  ],
-  // The thread's script is found from import.meta.url, which CommonJS lacks.
-  { shims: true },
-);
+export default libraryWithThreads([
+  "src/index.ts",
+  "src/node/index.ts",
+  "src/defaults.ts",
+  "src/defaults-web.ts",
+  "src/cli/main.ts",
+]);

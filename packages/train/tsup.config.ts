@@ -1,3 +1,3 @@
 import { libraryWithThreads } from "../../tools/config/tsup.ts";
 
-export default libraryWithThreads(["src/index.ts", "src/node/index.ts"], "node/fold-worker");
+export default libraryWithThreads(["src/index.ts", "src/node/index.ts"]);

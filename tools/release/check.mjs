@@ -1,9 +1,10 @@
 // `node tools/release/check.mjs [--record]`: packs every package as it will be published and checks the tarballs:
-// what is in them, their sizes, publint, types under every resolution, consumers, a dry run of publishing.
-// `--record` writes the sizes down. Ends with `N passed, N failed, N skipped`.
+// what is in them, their sizes, what they add to a bundle, publint, types under every resolution, consumers, a dry run
+// of publishing. `--record` writes the sizes down. Ends with `N passed, N failed, N skipped`.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bundleSizeProblems, measureAll } from "../sizes/bundle-sizes.mjs";
 import { consumerProblems } from "./consumers.mjs";
 import { contentProblems } from "./contents.mjs";
 import { attwProblems, publintProblems } from "./lint.mjs";
@@ -18,6 +19,7 @@ try {
   if (process.argv.includes("--record")) await recordSizes(packages);
   await check("tarballs hold what users need", packages.flatMap(contentProblems));
   await check("sizes", sizeProblems(packages));
+  await check("sizes in a bundle", measureAll().then(bundleSizeProblems));
   await check("publint", each(packages, publintProblems));
   await check("types from ESM, CommonJS and bundlers", each(packages, attwProblems));
   await check(

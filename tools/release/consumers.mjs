@@ -115,7 +115,7 @@ async function bundleProblems(folder) {
 
 function entriesOf({ name, manifest }) {
   return Object.keys(manifest.exports)
-    .filter((path) => path !== "./package.json")
+    .filter((path) => path !== "./package.json" && path !== "./worker")
     .map((path) => name + path.slice(1));
 }
 

@@ -5,6 +5,7 @@ const ALLOWED = [
   /^LICENSE$/,
   /^bin\/.+\.js$/,
   /^dist\/.+\.(?:js|cjs|d\.ts|d\.cts|json)$/,
+  /^dist\/imdb-.+-worker\.mjs$/,
   /^deploy\//,
   /^grafana\/.+\.json$/,
   /^template\//,

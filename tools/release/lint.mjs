@@ -13,12 +13,18 @@ export async function publintProblems({ name, tarball }) {
 }
 
 /**
+ * The entry of a package's threads, which has no types: programs name it, and import nothing from it.
+ */
+const WORKER = ["--exclude-entrypoints", "./worker"];
+
+/**
  * What `@arethetypeswrong/cli` says of a tarball under node16 (from ESM and from CommonJS) and bundler resolution.
  * Node 10's resolution knows no `exports` and cannot find entries such as `@imdb/train/node`; Node 20 is asked for.
  */
-export function attwProblems({ name, tarball }) {
+export function attwProblems({ name, tarball, manifest }) {
   const bin = `${ROOT}node_modules/@arethetypeswrong/cli/dist/index.js`;
   const args = [bin, tarball, "--profile", "node16", "--format", "ascii", "--no-emoji", "--no-color"];
+  if (manifest.exports["./worker"]) args.push(...WORKER);
   return new Promise((resolve) => {
     execFile(process.execPath, args, { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       resolve(error ? [`${name}: attw: ${stdout}${stderr}`] : []);

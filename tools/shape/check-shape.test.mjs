@@ -254,6 +254,26 @@ const WRONG = [
     "packages/train/src/a.ts:1: extra is an optional peer",
   ],
   [
+    "an optional peer by its name",
+    () => [
+      manifest("train", {
+        peerDependencies: { extra: "1" },
+        peerDependenciesMeta: { extra: { optional: true } },
+      }),
+      write("packages/train/src/b.ts", 'export const b = () => import("extra");\n'),
+    ],
+    "packages/train/src/b.ts:1: extra is an optional peer, and a bundler fails",
+  ],
+  [
+    "an import by a variable that bundlers follow",
+    () =>
+      write(
+        "packages/train/src/b.ts",
+        "export const b = (peer: string) => import(/* webpackIgnore: true */ peer);\n",
+      ),
+    "packages/train/src/b.ts:1: an import by a variable needs the comments",
+  ],
+  [
     "a Node global",
     () => write("packages/train/src/a.ts", 'export const a = Buffer.from("process.env");\n'),
     "packages/train/src/a.ts:1: Buffer is Node's alone",
@@ -323,6 +343,10 @@ const RIGHT = [
   [
     "words in comments and strings",
     '// import "node:fs"; process.exit()\nexport const a = "Buffer.from"; /* import("node:fs") */\n',
+  ],
+  [
+    "an import by a variable that bundlers leave alone",
+    "export const a = (peer: string) =>\n  import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ peer);\n",
   ],
   ["a member with a global's name", "export const a = (x: { process: { go(): void } }) => x.process.go();\n"],
 ];

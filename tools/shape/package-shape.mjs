@@ -55,6 +55,7 @@ function entryProblems(root, folder, file, path, target, build) {
   if (!source || !existsSync(join(root, folder, source))) {
     return [problem(file, 1, `exports["${path}"] names no source under "@imdb/source"`)];
   }
+  if (path === "./worker") return workerProblems(file, target);
   const built = source.replace("./src/", "./dist/").replace(/\.ts$/, "");
   const wanted = {
     import: { types: `${built}.d.ts`, default: `${built}.js` },
@@ -77,6 +78,15 @@ function entryProblems(root, folder, file, path, target, build) {
     );
   }
   return problems;
+}
+
+/** The script of a package's threads: one file, which the build names after the package. */
+function workerProblems(file, target) {
+  const name = file.split("/")[1];
+  const wanted = { "@imdb/source": "./src/worker.ts", default: `./dist/imdb-${name}-worker.mjs` };
+  return JSON.stringify(target) === JSON.stringify(wanted)
+    ? []
+    : [problem(file, 1, `exports["./worker"] is not ${JSON.stringify(wanted)}`)];
 }
 
 /** The files that package.json exports hold exports and nothing else. */

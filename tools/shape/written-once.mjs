@@ -67,8 +67,6 @@ const ONCE = [
     thing: "loader of optional packages",
     home: "packages/core/src/load-peer.ts",
     sign: /\bMissingPeer\.create\(/g,
-    // Bundlers must follow its imports: it also runs in browsers.
-    besides: ["packages/features/src/tokenizers/wink-tokenizer.ts"],
   },
   {
     thing: "promotion gate",

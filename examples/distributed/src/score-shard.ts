@@ -5,7 +5,7 @@ import { hashValue, task } from "@imdb/flow";
 import { writeFileAtomic } from "@imdb/runtime/files";
 import { type Predictor, scoreStream } from "@imdb/serve";
 import { loadModel } from "@imdb/serve/defaults";
-import { z } from "zod";
+import * as z from "zod";
 import { keepLast } from "./keep-last.js";
 import type { LineRange } from "./line-ranges.js";
 import { within } from "./shared-folder.js";

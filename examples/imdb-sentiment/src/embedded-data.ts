@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Example } from "@imdb/core";
 import { parseWith } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 
 const FILES = ["amazon", "imdb", "yelp"] as const;
 const sentenceSchema = z.object({ text: z.string(), class: z.union([z.literal(0), z.literal(1)]) });

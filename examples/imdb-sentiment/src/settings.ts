@@ -5,7 +5,7 @@ import { configOf } from "@imdb/core/config";
 import { dataSectionSchema } from "@imdb/data-pipeline";
 import { featuresSectionSchema } from "@imdb/features/config";
 import { modelSectionSchema } from "@imdb/train";
-import { z } from "zod";
+import * as z from "zod";
 
 const { ngram_range, min_df, sublinear_tf } = featuresSectionSchema.shape;
 const { c, tol, max_iter } = modelSectionSchema.shape;

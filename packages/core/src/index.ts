@@ -30,7 +30,7 @@ export * from "./gate/promotion-gate.js";
 export { canonicalJson, type JsonValue } from "./hash/canonical-json.js";
 export { byCodePoint } from "./hash/code-point-order.js";
 export { type ContentHash, contentHash, contentHashSchema, hashBytes, hex } from "./hash/content-hash.js";
-export { loadPeer } from "./load-peer.js";
+export { loadPeer, providePeer } from "./load-peer.js";
 export { portableExp } from "./math/portable-exp.js";
 export { portableLog, portableLog1p } from "./math/portable-log.js";
 export {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseWith } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 
 const here = fileURLToPath(import.meta.url).replaceAll("\\", "/");
 

@@ -1,6 +1,6 @@
 import { SchemaMismatch } from "@imdb/core";
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import {
   type FlowEvent,
   FlowRunEnded,

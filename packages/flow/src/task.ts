@@ -1,5 +1,5 @@
 import { anObject, checkOption } from "@imdb/core/options";
-import type { z } from "zod";
+import type * as z from "zod";
 import { CALL, type Callable } from "./contracts/context.js";
 import {
   defineTask,

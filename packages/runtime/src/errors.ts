@@ -93,3 +93,13 @@ export const WrongHost = defineError(
     remedy: `Call it by one of: ${d.hosts.join(", ")}.`,
   }),
 );
+
+/** The script that a caller has named for its threads is not there, or is another one. */
+export const InvalidWorkerScript = defineError(
+  "INVALID_WORKER_SCRIPT",
+  "input",
+  (d: { package: string; script: string; reason: string }) => ({
+    message: `${d.script} is not the worker script of ${d.package}: ${d.reason}.`,
+    remedy: `Give workerScript a copy or a bundle of ${d.package}/worker, or leave the option out.`,
+  }),
+);

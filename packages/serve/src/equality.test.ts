@@ -9,7 +9,6 @@ import { promisify } from "node:util";
 import { type BundleFiles, bundleToTar } from "@imdb/core";
 import { saveBundle } from "@imdb/runtime/bundles";
 import { serveHttp } from "@imdb/runtime/http";
-import { builtFile } from "@imdb/runtime/threads";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "../../../tools/optional/browser.mjs";
 import { bundleForBrowser } from "../../../tools/optional/browser-bundle.mjs";
@@ -112,8 +111,8 @@ describe("one model returns the same numbers, bit for bit,", () => {
       const script = join(folder, "threads.mjs");
       await writeFile(
         script,
-        `import { loadModel } from ${JSON.stringify(builtFile(import.meta.url, "defaults.js").href)};
-      import { scoreFile } from ${JSON.stringify(builtFile(import.meta.url, "node/index.js").href)};
+        `import { loadModel } from ${JSON.stringify(new URL("../dist/defaults.js", import.meta.url).href)};
+      import { scoreFile } from ${JSON.stringify(new URL("../dist/node/index.js", import.meta.url).href)};
       const [input, source, runs] = ${JSON.stringify([input, source, runs.map(([t, size]) => [t, size, output(t)])])};
       const predictor = await loadModel(source);
       for (const [threads, blockSize, output] of runs) {

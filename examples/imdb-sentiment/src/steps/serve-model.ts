@@ -3,7 +3,7 @@ import { task } from "@imdb/flow";
 import { createApp } from "@imdb/serve";
 import { loadModel } from "@imdb/serve/defaults";
 import { serveHttp } from "@imdb/serve/node";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Loads the saved bundle as in production, and predicts over HTTP and in one batch call. */
 export const serveModel = task(

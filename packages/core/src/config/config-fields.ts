@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { assertObject } from "../errors/assert-argument.js";
 import { brokenRule } from "../options/check-option.js";
 import type { OptionsSchema } from "../options/options-of.js";
@@ -32,7 +32,7 @@ export type ConfigFields<O> = {
  * every value that one of them accepts.
  *
  * @example
- * import { z } from "zod";
+ * import * as z from "zod";
  * const section = z.strictObject(configFields(optionsOf<{ maxIter?: number }>({ maxIter: [10, integer(1)] })));
  * section.parse({ max_iter: 20 }); // => { max_iter: 20 }
  */

@@ -1,5 +1,5 @@
 import { expect, expectTypeOf, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { parseWith, SchemaMismatch } from "../errors/codes.js";
 import { above, either, integer, oneOf, optional, optionsOf, recordOf } from "../options/index.js";
 import { configFields, configOf, optionsFromConfig, type SnakeCase } from "./index.js";

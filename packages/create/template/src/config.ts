@@ -4,7 +4,7 @@ import { configOf } from "@imdb/core/config";
 import { dataSectionSchema } from "@imdb/data-pipeline";
 import { featuresSectionSchema } from "@imdb/features/config";
 import { modelSectionSchema } from "@imdb/train";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The sections come from the packages: the file has the same options and rules as the code. */
 const configSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { configFields } from "@imdb/core/config";
-import { z } from "zod";
+import * as z from "zod";
 import { checkChange } from "../quality/run-checks.js";
 import { nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";
 import { leakRules } from "../split/leaks.js";

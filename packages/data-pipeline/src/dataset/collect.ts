@@ -1,7 +1,7 @@
-import { byCodePoint, type Example, type RunOptions } from "@imdb/core";
+import { byCodePoint, type Example } from "@imdb/core";
 import { digestHead, pickDigests } from "../preparation/example-hash.js";
 import type { PreparedTexts } from "../preparation/prepare-texts.js";
-import { TextPreparer } from "../preparation/text-preparer.js";
+import { type PreparationRun, TextPreparer } from "../preparation/text-preparer.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { SourceRecord } from "../sources/source.js";
 import { joinTraits, pickTraits, type TextTraits } from "../traits/text-traits.js";
@@ -40,7 +40,7 @@ export async function collect<L extends string>(
   source: ExampleSource<L>,
   rules: IngestRules,
   shingleSize: number,
-  run: RunOptions,
+  run: PreparationRun,
 ): Promise<Collected<L>> {
   const sources: SourceRecord[] = [];
   const collection = createCollection<L>(rules);

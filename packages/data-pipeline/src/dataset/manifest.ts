@@ -1,5 +1,5 @@
 import { contentHashSchema } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import { qualityReportSchema } from "../quality/finding.js";
 
 const jsonRecord = z.record(z.string(), z.json());

@@ -1,5 +1,16 @@
 import type { RunOptions } from "@imdb/core";
-import { either, having, integer, listOf, nested, oneOf, optional, optionsOf } from "@imdb/core/options";
+import {
+  either,
+  having,
+  integer,
+  listOf,
+  nested,
+  oneOf,
+  optional,
+  optionsOf,
+  runRules,
+} from "@imdb/core/options";
+import { type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
 import type { CleaningStep } from "../cleaning/cleaning-step.js";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import {
@@ -22,7 +33,7 @@ import { createTally } from "./tally.js";
 import { versionParts } from "./version-parts.js";
 
 /** Options of {@link createPipeline}. */
-export interface PipelineOptions {
+export interface PipelineOptions extends WorkerScriptOption {
   /** Default {@link defaultCleaning}; `[]` for none. */
   readonly cleaning?: readonly CleaningStep[];
   readonly split: Splitter;
@@ -38,6 +49,8 @@ export interface PipelineOptions {
   readonly onLeak?: LeakRules;
   /** When texts count as near duplicates, or `off`: then only exact ones count. */
   readonly nearDuplicates?: NearDuplicateOptions | "off";
+  /** The number of threads of `process`, unless its run has one. Default: one a core. */
+  readonly threads?: number | undefined;
 }
 
 /** The rules of the options that say how rows are ingested. */
@@ -47,22 +60,25 @@ export const ingestRules = {
   maxInvalid: [20, integer(1)],
 } as const;
 
-const pipelineOptions = optionsOf<PipelineOptions, "cleaning">({
+const pipelineOptions = optionsOf<PipelineOptions, "cleaning" | "threads" | "workerScript">({
   ...ingestRules,
   split: having<Splitter>("a splitter", "assign"),
   quality: [{}, qualitySettings],
   failOn: ["error", oneOf("error", "warning", "never")],
   onLeak: [{}, nested(leakRules)],
   nearDuplicates: [{}, either(oneOf("off"), nested(nearDuplicateOptions))],
+  threads: runRules.threads,
+  ...workerScriptRules,
 });
 
 /** Makes datasets of raw examples. */
 export interface DataPipeline {
   /**
-   * Reads, cleans, validates, splits, checks and versions, on `run.threads` threads (default: one a core). The
-   * same examples in any order, on any number of threads, make the same dataset.
+   * Reads, cleans, validates, splits, checks and versions, on `run.threads` threads (default: those of the pipeline). The
+   * same examples in any order, on any number of threads, make the same dataset. Without the worker script, as in a
+   * bundle of one file, the calling thread does all, with a warning.
    *
-   * @throws `INVALID_ROWS`, `SPLIT_IMPOSSIBLE`, `QUALITY_FAILED`, `CANCELLED`, and whatever the source throws
+   * @throws `INVALID_ROWS`, `SPLIT_IMPOSSIBLE`, `QUALITY_FAILED`, `CANCELLED`, `INVALID_WORKER_SCRIPT`, and whatever the source throws
    */
   process<L extends string>(source: ExampleSource<L>, run?: RunOptions): Promise<Dataset<L>>;
 }
@@ -89,12 +105,15 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
     failOn,
     onLeak,
     nearDuplicates,
+    threads: ownThreads,
+    workerScript,
   } = resolved;
   const checks = chooseChecks(resolved.quality);
   const similarity = nearDuplicates === "off" ? nearDuplicates : nearDuplicateOptions.resolve(nearDuplicates);
   const shingleSize = similarity === "off" ? 0 : similarity.shingleSize;
   return {
-    async process<L extends string>(source: ExampleSource<L>, run: RunOptions = {}): Promise<Dataset<L>> {
+    async process<L extends string>(source: ExampleSource<L>, given: RunOptions = {}): Promise<Dataset<L>> {
+      const run = { ...given, threads: given.threads ?? ownThreads, workerScript };
       const collected = await collect(source, { cleaning, onInvalid, maxInvalid }, shingleSize, run);
       const { examples, traits, invalid, sources } = collected;
       const duplicates = await findDuplicates(examples, traits, similarity, run);

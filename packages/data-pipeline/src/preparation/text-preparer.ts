@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { type RunOptions, yieldToEventLoop } from "@imdb/core";
-import { builtFile, createWorkerPool, type WorkerPool } from "@imdb/runtime/threads";
+import { createWorkerPool, type WorkerPool, type WorkerScriptOption } from "@imdb/runtime/threads";
 import { builtInNames } from "../cleaning/built-in-steps.js";
 import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
+import { workerScript } from "../worker-script.js";
 import { changedTexts, type PreparedTexts, prepareTexts, type TextBlock } from "./prepare-texts.js";
 
 /** The work that a thread gets at once. */
@@ -12,6 +13,9 @@ export interface PreparationJob {
   readonly cleaning: readonly string[];
   readonly shingleSize: number;
 }
+
+/** How texts are prepared: the options of a run, and the script of its threads. */
+export interface PreparationRun extends RunOptions, WorkerScriptOption {}
 
 type Result = PreparedTexts | { readonly error: unknown };
 
@@ -31,7 +35,8 @@ export class TextPreparer {
   private readonly shingleSize: number;
   private readonly signal: AbortSignal | undefined;
   /** The number of threads besides the calling one. */
-  private readonly others: number;
+  private others: number;
+  private readonly givenScript: string | URL | undefined;
   /** The names of the steps; `undefined` when one of them is not built in and cannot be sent to a thread. */
   private readonly stepNames: readonly string[] | undefined;
   /** Blocks that are not done, by their number. */
@@ -47,12 +52,15 @@ export class TextPreparer {
    * @param cleaning     Steps that are not built in are applied by the calling thread, all others on any thread.
    * @param shingleSize  The number of words in a shingle; 0 when near duplicates are not looked for.
    */
-  constructor(cleaning: readonly CleaningStep[], shingleSize: number, run: RunOptions) {
+  constructor(cleaning: readonly CleaningStep[], shingleSize: number, run: PreparationRun) {
     this.cleaning = cleaning;
     this.shingleSize = shingleSize;
     this.signal = run.signal;
     this.others = (run.threads ?? availableParallelism()) - 1;
+    this.givenScript = run.workerScript;
     this.stepNames = builtInNames(cleaning);
+    // A wrong script is refused at once, not when there are texts enough for threads.
+    if (this.others > 0 && this.givenScript !== undefined) this.pool = this.openPool();
   }
 
   /** Adds a block, which is prepared at once or later on another thread. */
@@ -103,8 +111,19 @@ export class TextPreparer {
     this.blocks.delete(number);
   }
 
+  private openPool(): WorkerPool<PreparationJob, readonly PreparedTexts[]> | undefined {
+    const script = workerScript(this.givenScript);
+    return script && createWorkerPool(script, this.others);
+  }
+
   /** Sends blocks to idle threads. Fewer than a job are done sooner than a thread has started. */
   private dispatch(): void {
+    if (this.waiting.length < BLOCKS_PER_JOB) return;
+    this.pool ??= this.openPool();
+    if (!this.pool) {
+      this.others = 0;
+      for (const number of this.waiting.splice(0)) this.prepareHere(number);
+    }
     while (this.running.size < this.others && this.waiting.length >= BLOCKS_PER_JOB) {
       const numbers = this.waiting.slice(0, BLOCKS_PER_JOB);
       this.waiting = this.waiting.slice(BLOCKS_PER_JOB);
@@ -118,13 +137,12 @@ export class TextPreparer {
 
   /** Never rejects: a failure is the result of its blocks, and `take` throws it. */
   private async prepareOnThread(numbers: readonly number[]): Promise<void> {
-    const { stepNames, shingleSize, signal, others } = this;
-    this.pool ??= createWorkerPool(builtFile(import.meta.url, "preparation/thread.js"), others);
+    const { stepNames, shingleSize, signal } = this;
     try {
       const raw = numbers.map((number) => this.blocks.get(number)!);
       const blocks = stepNames ? raw : raw.map((block) => cleanedBlock(block, this.cleaning));
       const job = { blocks, cleaning: stepNames ?? [], shingleSize };
-      const prepared = await this.pool.run(job, { signal });
+      const prepared = await this.pool!.run(job, { signal });
       numbers.forEach((number, k) => {
         const result = prepared[k]!;
         const texts = stepNames ? result.texts : changedTexts(blocks[k]!.texts, raw[k]!.texts);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The finding of one check. */
 export const findingSchema = z.object({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { failure } from "../testing/failure.js";
 import { drain, rowsArbitrary, scratchFiles } from "../testing/reading.js";
 import { type CsvOptions, readCsv } from "./files.js";

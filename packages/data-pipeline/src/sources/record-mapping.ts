@@ -13,7 +13,7 @@ import {
   text,
 } from "@imdb/core/options";
 import { describeValue, type RowPlace, textField } from "@imdb/rows";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { InvalidRow } from "./invalid-row.js";
 
 /** The names of the columns. */

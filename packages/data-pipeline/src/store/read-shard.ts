@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Example, ImdbError, type RunOptions } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import { InvalidDataset } from "../errors.js";
 import { readJsonl, readParquet } from "../sources/files.js";
 import type { StoredFile } from "./stored-dataset.js";

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { jsonLine } from "@imdb/rows";
-import { z } from "zod";
+import * as z from "zod";
 import { type DatasetManifest, datasetManifestSchema } from "../dataset/manifest.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import { type DataCardFacts, dataCard } from "./data-card.js";

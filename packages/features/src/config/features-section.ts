@@ -1,6 +1,6 @@
 import { parseWith } from "@imdb/core";
 import { configFields, optionsFromConfig } from "@imdb/core/config";
-import { z } from "zod";
+import * as z from "zod";
 import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import { wordTokenizer } from "../tokenizers/word-tokenizer.js";
 import { countVectorizer, type FittedCount } from "../vectorizers/count-vectorizer.js";

@@ -1,5 +1,5 @@
 import { type CsrMatrix, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { builtFile, createWorkerPool, type WorkerPool } from "@imdb/runtime/threads";
+import { createWorkerPool, type WorkerPool, type WorkerScript } from "@imdb/runtime/threads";
 import { assemble } from "../engine/assemble.js";
 import { chooseTokens } from "../engine/choose-tokens.js";
 import { DocumentCounter } from "../engine/document-counter.js";
@@ -36,13 +36,12 @@ export async function learnOnThreads(
   options: ResolvedCountOptions,
   weighting: Weighting | null,
   run: RunOptions,
+  script: WorkerScript,
   threads: number,
 ): Promise<Learned> {
   throwIfCancelled(run.signal, "Counting terms");
   // Each pool has one thread, which keeps its texts between jobs. The calling thread works too.
-  const others = Array.from({ length: threads - 1 }, () =>
-    createWorkerPool<FitJob, FitOutcome>(builtFile(import.meta.url, "node/fit-worker.js"), 1),
-  );
+  const others = Array.from({ length: threads - 1 }, () => createWorkerPool<FitJob, FitOutcome>(script, 1));
   try {
     return textAnalyzer(options).maxN === 1
       ? await learnTokens({ others, texts, options, weighting, run })

@@ -10,8 +10,9 @@ import {
   yieldToEventLoop,
 } from "@imdb/core";
 import { checkOption, fittedVectorizerRule, optional, optionsOf } from "@imdb/core/options";
-import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
+import { createWorkerPool, type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
+import { workerScript } from "../worker-script.js";
 import { shrinkingChunks } from "./chunks.js";
 import { runOnWorkers, threadCount } from "./run-on-workers.js";
 
@@ -20,6 +21,7 @@ const SLICE = 128;
 
 /** Transforms texts with the fitted vectorizer that the thread was started with. */
 export interface TransformJob {
+  readonly job: "transform";
   readonly texts: readonly string[];
 }
 
@@ -39,11 +41,14 @@ export interface ParallelTransformer {
 }
 
 /** Options of {@link parallelTransformer}. */
-interface TransformerOptions {
+interface TransformerOptions extends WorkerScriptOption {
   readonly threads?: number;
 }
 
-const transformerOptions = optionsOf<TransformerOptions, "threads">({ threads: optional(threadCount) });
+const transformerOptions = optionsOf<TransformerOptions, keyof TransformerOptions>({
+  threads: optional(threadCount),
+  ...workerScriptRules,
+});
 
 /**
  * Starts worker threads that transform texts with a fitted vectorizer of this package. It is encoded as for a bundle,
@@ -51,7 +56,9 @@ const transformerOptions = optionsOf<TransformerOptions, "threads">({ threads: o
  * milliseconds. Each thread takes the next chunk of texts as soon as it is free.
  *
  * @param options.threads  Number of threads, the calling one included. Default: one for each core.
- * @throws `INVALID_OPTION`; `UNKNOWN_CODEC` for a vectorizer of another package; `TOKENIZER_NOT_SERIALIZABLE`.
+ * @param options.workerScript  A copy or a bundle of `@imdb/features/worker`. Without a script, as in a bundle of one
+ *                         file, the calling thread does the work, with a warning.
+ * @throws `INVALID_OPTION`, `INVALID_WORKER_SCRIPT`; `UNKNOWN_CODEC` for a vectorizer of another package; `TOKENIZER_NOT_SERIALIZABLE`.
  * @example
  * const vectorizer = await tfidfVectorizer().fit(withRole("train", ["a good film"]));
  * const transformer = parallelTransformer(vectorizer, { threads: 2 });
@@ -63,17 +70,11 @@ export function parallelTransformer(
   options: TransformerOptions = {},
 ): ParallelTransformer {
   checkOption("vectorizer", vectorizer, fittedVectorizerRule);
-  const { threads = availableParallelism() } = transformerOptions.resolve(options);
+  const { threads = availableParallelism(), workerScript: given } = transformerOptions.resolve(options);
   const workerData: TransformerData = new Map([["vectorizer", encodePart(vectorizer, featureCodecs)]]);
+  const script = threads === 1 ? undefined : workerScript(given);
   // The calling thread works too.
-  const pool =
-    threads > 1
-      ? createWorkerPool<TransformJob, CsrMatrix>(
-          builtFile(import.meta.url, "node/transform-worker.js"),
-          threads - 1,
-          { workerData },
-        )
-      : null;
+  const pool = script && createWorkerPool<TransformJob, CsrMatrix>(script, threads - 1, { workerData });
 
   async function transform(texts: readonly string[], run: RunOptions = {}): Promise<CsrMatrix> {
     throwIfCancelled(run.signal, "Transforming texts");
@@ -83,7 +84,7 @@ export function parallelTransformer(
       run.onProgress?.({ stage: "transforming", done, total: texts.length, unit: "documents" });
     };
     const workers = new Array(pool?.size ?? 0).fill(async (chunk: readonly string[]) => {
-      const part = await pool!.run({ texts: chunk }, { signal: run.signal });
+      const part = await pool!.run({ job: "transform", texts: chunk }, { signal: run.signal });
       report(chunk);
       return [part];
     });

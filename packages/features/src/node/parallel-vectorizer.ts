@@ -1,22 +1,25 @@
 import { availableParallelism } from "node:os";
 import { checkOption, optional, optionsOf, rule, within } from "@imdb/core/options";
+import { type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
 import { SCANNER } from "../tokenizers/tokenizer.js";
 import type { FittedTerms } from "../vectorizers/fitted-terms.js";
 import { type Learn, learnOnCallingThread } from "../vectorizers/learn.js";
 import { LEARNING, type TermVectorizer, termVectorizer } from "../vectorizers/learned-terms.js";
 import { charactersOf } from "../vectorizers/write-rows.js";
+import { workerScript } from "../worker-script.js";
 import { learnOnThreads } from "./learn-on-threads.js";
 import { threadCount } from "./run-on-workers.js";
 
 /** Options of {@link parallelVectorizer}. */
-interface ParallelOptions {
+interface ParallelOptions extends WorkerScriptOption {
   readonly threads?: number;
   readonly charactersPerThread?: number;
 }
 
-const parallelOptions = optionsOf<ParallelOptions, "threads">({
+const parallelOptions = optionsOf<ParallelOptions, "threads" | "workerScript">({
   threads: optional(threadCount),
   charactersPerThread: [50_000_000, within(1, Infinity)],
+  ...workerScriptRules,
 });
 
 /**
@@ -33,7 +36,10 @@ const parallelOptions = optionsOf<ParallelOptions, "threads">({
  * @param options.charactersPerThread  Number of characters from which on one more thread is used when n-grams are single
  *                         tokens, which are counted nearly as fast as texts are sent to a thread. Default 50,000,000:
  *                         the 25,000 reviews stay on the calling thread. Longer n-grams always use all threads.
- * @throws `INVALID_OPTION` at once; `CANCELLED` from `fit` as soon as the signal is aborted; `WORKER_FAILURE` when a thread dies.
+ * @param options.workerScript  A copy or a bundle of `@imdb/features/worker`. Without a script, as in a bundle of one
+ *                         file, the calling thread does the work, with a warning.
+ * @throws `INVALID_OPTION` at once; `CANCELLED` from `fit` as soon as the signal is aborted; `WORKER_FAILURE` when a
+ *         thread dies; `INVALID_WORKER_SCRIPT`.
  * @example
  * const vectorizer = parallelVectorizer(tfidfVectorizer({ ngramRange: [1, 2] }), { threads: 2 });
  * (await vectorizer.fit(withRole("train", ["a good film"]))).featureCount; // => 3
@@ -47,16 +53,17 @@ export function parallelVectorizer<F extends FittedTerms>(
     vectorizer,
     rule<TermVectorizer<F>>("a count or TF-IDF vectorizer", isTermVectorizer),
   );
-  const { threads: ownThreads = availableParallelism(), charactersPerThread } =
-    parallelOptions.resolve(options);
+  const resolvedOptions = parallelOptions.resolve(options);
+  const { threads: ownThreads = availableParallelism(), charactersPerThread } = resolvedOptions;
   const learn: Learn = (texts, resolved, weighting, run) => {
     const maxThreads = checkOption("threads", run.threads ?? ownThreads, threadCount);
     const worth = Math.max(1, Math.floor(charactersOf(texts) / charactersPerThread));
     const threads = resolved.ngramRange[1] > 1 ? maxThreads : Math.min(maxThreads, worth);
     const crosses = resolved.analyzer !== "word" || SCANNER in resolved.tokenizer;
-    return threads === 1 || !crosses
-      ? learnOnCallingThread(texts, resolved, weighting, run)
-      : learnOnThreads(texts, resolved, weighting, run, threads);
+    const script = threads === 1 || !crosses ? undefined : workerScript(resolvedOptions.workerScript);
+    return script
+      ? learnOnThreads(texts, resolved, weighting, run, script, threads)
+      : learnOnCallingThread(texts, resolved, weighting, run);
   };
   return termVectorizer(vectorizer[LEARNING], learn);
 }

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { type EncodedPart, type FittedVectorizer, seededRandom, withRole } from "@imdb/core";
-import { builtFile } from "@imdb/runtime/threads";
 import { describe, expect, test } from "vitest";
 import {
   countVectorizer,
@@ -17,7 +16,7 @@ import { parallelTransformer, parallelVectorizer } from "./index.js";
 
 const TEXTS = randomTexts(120);
 const TRAIN = withRole("train", TEXTS);
-const isBuilt = existsSync(builtFile(import.meta.url, "node/fit-worker.js"));
+const isBuilt = existsSync(new URL("../../dist/imdb-features-worker.mjs", import.meta.url));
 const VECTORIZERS: Record<string, () => TermVectorizer<FittedTerms>> = {
   "1-grams": () => tfidfVectorizer({ minDf: 2, maxDf: 0.5 }),
   "1-grams, the most frequent": () => countVectorizer({ maxFeatures: 30, binary: true }),

@@ -1,4 +1,4 @@
-import { MissingPeer } from "@imdb/core";
+import { loadPeer } from "@imdb/core";
 import { flag, listOf, nullable, oneOf, optionsOf, text as string } from "@imdb/core/options";
 import type { ItemToken, WinkMethods } from "wink-nlp";
 
@@ -25,9 +25,9 @@ const winkOptions = optionsOf<WinkOptions>({
 
 /**
  * Tokens of wink-nlp with its English model: lemmas, negation marks, parts of speech. Needs the packages
- * `wink-nlp` and `wink-eng-lite-web-model`, which are loaded when this is called. It has an entry of its own,
- * `@imdb/features/wink`, so that bundlers do not look for these packages where it is not used. It is tens of times
- * slower than the other tokenizers of this package. Its part-of-speech tags are better with `lowercase: false`.
+ * `wink-nlp` and `wink-eng-lite-web-model`, which are loaded when this is called; in a browser and in a program in one
+ * file, pass them to `providePeer` first. It is tens of times slower than the other tokenizers of this package. Its
+ * part-of-speech tags are better with `lowercase: false`.
  *
  * To save what was fitted with it, pass it to `createFeatureCodecs` where the bundle is saved and loaded.
  *
@@ -76,16 +76,16 @@ function placeOf(text: string, value: string, at: number): number {
 
 async function loadWink(): Promise<WinkMethods> {
   const [wink, model] = await Promise.all([
-    load("wink-nlp", () => import("wink-nlp")),
-    load("wink-eng-lite-web-model", () => import("wink-eng-lite-web-model")),
+    loadPeer<typeof import("wink-nlp")>("wink-nlp", "winkTokenizer", importPeer),
+    loadPeer<typeof import("wink-eng-lite-web-model")>(
+      "wink-eng-lite-web-model",
+      "winkTokenizer",
+      importPeer,
+    ),
   ]);
   return wink.default(model.default, ["sbd", "negation", "pos"]);
 }
 
-async function load<M>(peer: string, importIt: () => Promise<M>): Promise<M> {
-  try {
-    return await importIt();
-  } catch (cause) {
-    throw MissingPeer.create({ peer, feature: "winkTokenizer" }, { cause });
-  }
+function importPeer(peer: string): Promise<unknown> {
+  return import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ peer);
 }

@@ -1,5 +1,5 @@
 import { wireErrorSchema } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import { stateSchema } from "./state.js";
 
 const described = { key: z.string(), description: z.string().exactOptional() };

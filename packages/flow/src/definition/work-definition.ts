@@ -13,7 +13,7 @@ import {
   text,
   within,
 } from "@imdb/core/options";
-import type { z } from "zod";
+import type * as z from "zod";
 import { type Duration, duration, toSeconds } from "../contracts/duration.js";
 import type { Hook, TaskHooks } from "../contracts/hooks.js";
 

@@ -1,5 +1,5 @@
 import { parseWith } from "@imdb/core";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { TaskDefinition } from "../definition/task-definition.js";
 import { DamagedResult, UnstorableValue } from "../errors.js";
 import type { ResultStore } from "../store/result-store.js";

@@ -68,10 +68,14 @@ export type QueuePeers = Pick<typeof import("bullmq"), "Queue" | "QueueEvents" |
 /** Loads the optional packages, when a queue is first used. Throws `MISSING_PEER`. */
 export async function loadQueuePeers(): Promise<QueuePeers> {
   const [{ Queue, QueueEvents, Worker }, { Redis }] = await Promise.all([
-    loadPeer<typeof import("bullmq")>("bullmq", "A task queue"),
-    loadPeer<typeof import("ioredis")>("ioredis", "A task queue"),
+    loadPeer<typeof import("bullmq")>("bullmq", "A task queue", importPeer),
+    loadPeer<typeof import("ioredis")>("ioredis", "A task queue", importPeer),
   ]);
   return { Queue, QueueEvents, Worker, Redis };
+}
+
+function importPeer(peer: string): Promise<unknown> {
+  return import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ peer);
 }
 
 /** A connection to Redis. */

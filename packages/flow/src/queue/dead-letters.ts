@@ -1,5 +1,5 @@
 import { checkOption, integer, optionsOf } from "@imdb/core/options";
-import { z } from "zod";
+import * as z from "zod";
 import { openQueues, placeRules, type QueuePlace } from "./connection.js";
 import { errorOf, jobSchema, type QueuedJob } from "./protocol.js";
 

@@ -1,38 +1,41 @@
-import { Worker } from "node:worker_threads";
-import { builtFile } from "@imdb/runtime/threads";
-import type { QueueConnection } from "./connection.js";
+import { startWorker, type WorkerScript } from "@imdb/runtime/threads";
+import { workerScript } from "../worker-script.js";
 import { createLeaseBoard, type LeaseBoard } from "./lease-board.js";
-
-/** The `workerData` of the thread. */
-export interface LeaseThreadData {
-  readonly queue: string;
-  readonly connection: QueueConnection;
-  readonly leaseMs: number;
-  /** The memory of the {@link LeaseBoard}, which lists the jobs of the worker. */
-  readonly board: SharedArrayBuffer;
-}
+import { type LeaseData, renewLeases } from "./renew-leases.js";
 
 /** Heartbeats for the jobs that this process runs. */
 export interface Leases extends Pick<LeaseBoard, "hold" | "drop"> {
   close(): Promise<void>;
 }
 
+interface LeaseOptions extends Omit<LeaseData, "board"> {
+  readonly concurrency: number;
+  readonly workerScript: string | URL | undefined;
+}
+
 /**
  * Renews the locks of jobs from a separate thread: training a model may block the main thread for longer than a lease
- * lasts.
+ * lasts. Where the thread's script is missing, the calling thread renews them.
  */
 export async function keepLeases(
-  options: Omit<LeaseThreadData, "board"> & { readonly concurrency: number },
+  { concurrency, workerScript: given, ...rest }: LeaseOptions,
   onError: (error: Error) => void,
 ): Promise<Leases> {
-  const { concurrency, ...rest } = options;
   const { memory, hold, drop } = createLeaseBoard(concurrency);
-  const data: LeaseThreadData = { ...rest, board: memory };
-  // Without the flags of the process: some apply to sources only, and this script is built.
-  const thread = new Worker(builtFile(import.meta.url, "queue/lease-thread.js"), {
-    workerData: data,
-    execArgv: [],
-  });
+  const data: LeaseData = { ...rest, board: memory };
+  const script = workerScript(given);
+  const close = await (script
+    ? renewOnThread(script, data, onError)
+    : renewLeases(data, (error) => onError(new Error(String(error)))));
+  return { hold, drop, close };
+}
+
+async function renewOnThread(
+  script: WorkerScript,
+  workerData: LeaseData,
+  onError: (error: Error) => void,
+): Promise<() => Promise<void>> {
+  const thread = startWorker(script.url, { workerData });
   thread.on("error", onError);
   await new Promise<void>((resolve, reject) => {
     thread.on("message", (message: "ready" | { readonly error: string }) => {
@@ -41,11 +44,7 @@ export async function keepLeases(
     });
     thread.once("error", reject);
   });
-  return {
-    hold,
-    drop,
-    async close() {
-      await thread.terminate();
-    },
+  return async () => {
+    await thread.terminate();
   };
 }

@@ -1,5 +1,5 @@
 import { type Codec, fromWire, InvalidOption, toWire } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import type { TaskDefinition } from "../definition/task-definition.js";
 import { PoisonTask, ResultMissing } from "../errors.js";
 import type { ResultStore } from "../store/result-store.js";

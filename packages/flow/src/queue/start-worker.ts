@@ -1,5 +1,6 @@
 import { parseWith } from "@imdb/core";
 import { having, integer, optionsOf, type Resolved, rule } from "@imdb/core/options";
+import { type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
 import type { Job, Worker } from "bullmq";
 import { type Duration, duration, toSeconds } from "../contracts/duration.js";
 import { factsOf } from "../definition/runner.js";
@@ -29,7 +30,7 @@ import {
 } from "./protocol.js";
 
 /** Options of a worker. */
-export interface QueueWorkerOptions extends QueuePlace {
+export interface QueueWorkerOptions extends QueuePlace, WorkerScriptOption {
   /** Every task that flows may send it. */
   readonly tasks: Iterable<AnyTask>;
   /** The flow's store: the same folder or bucket. */
@@ -38,20 +39,22 @@ export interface QueueWorkerOptions extends QueuePlace {
   readonly concurrency?: number;
   /**
    * How long after its last heartbeat a worker counts as dead and its tasks go to other workers. Heartbeats come from a
-   * separate thread, so that a task that blocks the main thread does not look dead. At least 0.5 s. Default `"10s"`.
+   * separate thread, so that a task that blocks the main thread does not look dead; where the thread's script is missing, as in a bundle of one
+   * file, from the calling thread, with a warning. At least 0.5 s. Default `"10s"`.
    */
   readonly lease?: Duration;
   /** The number of workers that a task may kill before it fails with `POISON_TASK`. Default 3. */
   readonly maxCrashes?: number;
 }
 
-const workerOptions = optionsOf<QueueWorkerOptions>({
+const workerOptions = optionsOf<QueueWorkerOptions, "workerScript">({
   ...placeRules,
   tasks: rule("a list of tasks", (value) => typeof Object(value)[Symbol.iterator] === "function"),
   store: having<ResultStore>("a result store", "get"),
   concurrency: [1, integer(1)],
   lease: ["10s", duration],
   maxCrashes: [3, integer(1)],
+  ...workerScriptRules,
 });
 
 /** Time limit of disconnecting, for a worker that runs no task. */
@@ -65,7 +68,7 @@ export interface QueueWorker {
 
 /** A worker and the tasks that it runs. */
 interface WorkerState {
-  readonly options: Resolved<QueueWorkerOptions>;
+  readonly options: Resolved<QueueWorkerOptions, "workerScript">;
   readonly tasks: TaskRegistry;
   readonly leases: Leases;
   /** What cancels a running job, by the job's id. */
@@ -76,17 +79,18 @@ interface WorkerState {
  * Starts a worker. It takes tasks from the queue, runs them in this process, and stores their results, until it is
  * closed. Start one for each core, on each machine.
  *
- * @throws `MISSING_PEER`, `QUEUE_FAILURE`, `DUPLICATE_TASK`, `INVALID_OPTION`.
+ * @throws `MISSING_PEER`, `QUEUE_FAILURE`, `DUPLICATE_TASK`, `INVALID_OPTION`,
+ *         `INVALID_WORKER_SCRIPT`.
  */
 export async function startWorker(given: QueueWorkerOptions): Promise<QueueWorker> {
   const options = workerOptions.resolve(given, "startWorker");
-  const { connection, queue, concurrency, onError } = options;
+  const { connection, queue, concurrency, onError, workerScript } = options;
   const tasks = taskRegistry(options.tasks, "The worker");
   const leaseMs = Math.max(500, 1000 * toSeconds(options.lease));
   const peers = await loadQueuePeers();
   const redis = await connect(peers, connection, onError);
   const subscription = await connect(peers, connection, onError);
-  const leases = await keepLeases({ queue, connection, leaseMs, concurrency }, onError);
+  const leases = await keepLeases({ queue, connection, leaseMs, concurrency, workerScript }, onError);
   const state: WorkerState = { options, tasks, leases, running: new Map() };
   await subscription.subscribe(cancelChannel(queue));
   subscription.on("message", (_channel: string, id: string) => state.running.get(id)?.abort());

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkOption } from "@imdb/core/options";
 import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
-import { z } from "zod";
+import * as z from "zod";
 import { nonEmptyText } from "../contracts/rules.js";
 import { type RunRecord, runRecorder } from "../contracts/run-record.js";
 import type { TerminalState } from "../contracts/state.js";

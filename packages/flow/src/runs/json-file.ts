@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseWith } from "@imdb/core";
 import { fileFailure, orUndefinedIfMissing } from "@imdb/runtime/files";
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** The content of a JSON file; `undefined` where there is none. Throws `FILE_FAILURE` and `SCHEMA_MISMATCH`. */
 export async function readJsonFile<T>(schema: z.ZodType<T>, path: string): Promise<T | undefined> {

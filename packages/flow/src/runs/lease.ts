@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promi
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { errorCode, fileFailure, orFileFailure, writeFileAtomic } from "@imdb/runtime/files";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The lease of a run: while a process renews its file, no other process takes the run. */
 export interface Lease {

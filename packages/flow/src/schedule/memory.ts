@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "@imdb/runtime/files";
-import { z } from "zod";
+import * as z from "zod";
 import { readJsonFile } from "../runs/json-file.js";
 import { type Lease, takeLease } from "../runs/lease.js";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Codec } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import { DamagedResult } from "../errors.js";
 import { decodeValue } from "../value/decode-value.js";
 import { type EncodedValue, encodeValue } from "../value/encode-value.js";

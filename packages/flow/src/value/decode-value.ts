@@ -1,5 +1,5 @@
 import { type Codec, decodePart, withRole } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import { TAG, TYPED_ARRAYS } from "./encode-value.js";
 import { roleSchema, splitFromColumns } from "./split-columns.js";
 import { unpackTexts } from "./text-blob.js";

@@ -1,5 +1,5 @@
 import { contentHashSchema, createSplit, type Example, type Role, roleOf, type Split } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 
 /** A split by columns: writing the texts together is faster than one object for each, and no text is written twice. */
 export interface SplitColumns {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { CORRECTIONS } from "./correction.js";
 
 /** Counts of both windows in the same bins, for a chart: bins of categories have `labels`, bins of numbers `edges`. */

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { checkOption, nullable, rule, text } from "@imdb/core/options";
 import { lineBuffer } from "@imdb/rows";
 import { fileFailure, rotatedFiles } from "@imdb/runtime/files";
-import { z } from "zod";
+import * as z from "zod";
 
 /** How far a log was read: the file, identified by a hash of its first line, and the number of bytes that were read. */
 export const logPositionSchema = z.strictObject({

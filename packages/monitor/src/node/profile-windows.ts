@@ -1,15 +1,21 @@
 import { availableParallelism } from "node:os";
 import { type RunOptions, type TermCount, throwIfCancelled } from "@imdb/core";
-import { checkOption, rule } from "@imdb/core/options";
-import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
+import { checkOption, optionsOf, rule } from "@imdb/core/options";
+import { createWorkerPool, type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
 import { checkRun, isListOf, nullableTextList } from "../checks/rules.js";
 import { createProfile, type ProfileOptions } from "../profile/create-profile.js";
 import type { Profile } from "../profile/schema.js";
+import { workerScript } from "../worker-script.js";
 
 /** The texts of a window, and the options of {@link createProfile}. */
 export interface TextWindow extends ProfileOptions {
   readonly texts: readonly (string | null)[];
 }
+
+/** Options of {@link profileWindows}. */
+interface ProfileWindowsOptions extends RunOptions, WorkerScriptOption {}
+
+const scriptOption = optionsOf<WorkerScriptOption, "workerScript">(workerScriptRules);
 
 /** A window in a form that can be sent to a thread. */
 export interface ProfileJob extends Omit<TextWindow, "vectorizer"> {
@@ -22,24 +28,28 @@ export interface ProfileJob extends Omit<TextWindow, "vectorizer"> {
  * {@link createProfile}, byte for byte.
  *
  * @param run.threads  Default: the number of windows, at most the number of cores. With 1 the calling thread does the work.
+ * @param run.workerScript  A copy or a bundle of `@imdb/monitor/worker`. Without a script, as in a bundle of one file,
+ *                     the calling thread does the work, with a warning.
  * @returns The profiles, in the order of the windows.
- * @throws `INVALID_OPTION`, `UNEVEN_COLUMNS`, `CANCELLED`, `WORKER_FAILURE`.
+ * @throws `INVALID_OPTION`, `UNEVEN_COLUMNS`, `CANCELLED`, `WORKER_FAILURE`, `INVALID_WORKER_SCRIPT`.
  * @example
  * const [reference, current] = await profileWindows([{ texts: ["a good film"] }, { texts: ["a bad film"] }]);
  * reference?.count; // => 1
  */
 export async function profileWindows(
   windows: readonly TextWindow[],
-  run: RunOptions = {},
+  run: ProfileWindowsOptions = {},
 ): Promise<Profile[]> {
   checkOption("windows", windows, textWindows, "profileWindows");
   const { signal, onProgress, ...rest } = checkRun(run, "profileWindows");
   const { threads = Math.max(1, Math.min(availableParallelism(), windows.length)) } = rest;
+  const { workerScript: given } = scriptOption.resolve(scriptOption.pick(run), "profileWindows");
+  const script = threads === 1 ? undefined : workerScript(given);
   throwIfCancelled(signal, "Profiling windows");
   let done = 0;
   const report = () =>
     onProgress?.({ stage: "profiling", done: ++done, total: windows.length, unit: "windows" });
-  if (threads === 1) {
+  if (!script) {
     return windows.map(({ texts, ...options }) => {
       throwIfCancelled(signal, "Profiling windows");
       const profile = createProfile(texts, options);
@@ -47,10 +57,7 @@ export async function profileWindows(
       return profile;
     });
   }
-  const pool = createWorkerPool<ProfileJob, Profile>(
-    builtFile(import.meta.url, "node/profile-worker.js"),
-    threads,
-  );
+  const pool = createWorkerPool<ProfileJob, Profile>(script, threads);
   try {
     return await Promise.all(
       windows.map(async (window) => {

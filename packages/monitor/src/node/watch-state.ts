@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
-import { z } from "zod";
+import * as z from "zod";
 import { UnusableState } from "../errors.js";
 import { profileSchema } from "../profile/schema.js";
 import { alertSchema, ruleStateSchema } from "../watch/alerts.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Number of equally wide bins of the predicted probability. */
 export const CALIBRATION_BINS = 100;

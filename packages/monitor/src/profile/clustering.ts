@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * How alike the texts of one group (a movie, a product, an author) are: the intraclass correlation of a word, from 0 (the

@@ -1,5 +1,5 @@
 import { byCodePoint } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The number of records with a predicted and a true label. */
 export const confusionCellSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { byCodePoint } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import { sumOfCounts } from "./counted.js";
 
 /**

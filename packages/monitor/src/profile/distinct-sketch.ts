@@ -1,5 +1,5 @@
 import { checkOption, type OptionRule } from "@imdb/core/options";
-import { z } from "zod";
+import * as z from "zod";
 import { matching } from "../checks/rules.js";
 import { addCount, ascending, type Counted, sumOfCounts, totalOf } from "./counted.js";
 

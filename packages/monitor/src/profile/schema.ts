@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { topicModelSchema } from "../topics/topic-model.js";
 import { calibrationBinsSchema } from "./calibration-bins.js";
 import { clusteringSchema } from "./clustering.js";

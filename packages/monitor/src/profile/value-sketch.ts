@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { addCount, ascending, sumOfCounts } from "./counted.js";
 
 /** With more distinct values a sketch has buckets in place of the values. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What a figure must satisfy. `lt`, `lte`, `gt`, `gte` and `eq` compare it with a number. `within` is a closed interval.

@@ -1,6 +1,6 @@
 import { parseWith } from "@imdb/core";
 import { optional, optionsOf } from "@imdb/core/options";
-import { z } from "zod";
+import * as z from "zod";
 import { matching, present } from "../checks/rules.js";
 import { type DriftReport, driftReportSchema } from "../drift/report-schema.js";
 import { UnknownFigure } from "../errors.js";

@@ -1,6 +1,6 @@
 import type { Classifier, Vectorizer } from "@imdb/core";
 import { having, integer, type OptionRules, optional, optionsOf, rule, within } from "@imdb/core/options";
-import { z } from "zod";
+import * as z from "zod";
 import { matching, nullableTextList, textList } from "../checks/rules.js";
 
 /** The results of a domain classifier for windows that differ in their groups alone; JSON-safe. */

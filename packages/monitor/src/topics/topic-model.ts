@@ -1,6 +1,6 @@
 import { byCodePoint, portableLog, seededRandom } from "@imdb/core";
 import { checkOption, integer, optionsOf, seed, within } from "@imdb/core/options";
-import { z } from "zod";
+import * as z from "zod";
 import { textList } from "../checks/rules.js";
 import { NoTopics } from "../errors.js";
 import { type SparseRow, sparseRow, wordColumns, wordCounts } from "./sparse-row.js";

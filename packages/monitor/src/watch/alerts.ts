@@ -1,6 +1,6 @@
 import { contentHash, parseWith } from "@imdb/core";
 import { checkOption, rule } from "@imdb/core/options";
-import { z } from "zod";
+import * as z from "zod";
 import { checkProfile } from "../profile/check-profile.js";
 import type { Profile } from "../profile/schema.js";
 import { conditionSchema, conditionText, holds } from "../suite/condition.js";

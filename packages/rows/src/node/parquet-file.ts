@@ -1,9 +1,10 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
-import { ImdbError, loadPeer } from "@imdb/core";
+import { ImdbError } from "@imdb/core";
 import { orFileFailure } from "@imdb/runtime/files";
 import type { AsyncBuffer } from "hyparquet";
 import { UnreadableFile } from "../errors.js";
+import { loadParquetPeer } from "./load-parquet-peer.js";
 
 const FEATURE = "Reading Parquet";
 
@@ -30,11 +31,8 @@ export interface ParquetFile {
  */
 export async function openParquet(path: string): Promise<ParquetFile> {
   const name = basename(path);
-  const parquet = await loadPeer<typeof import("hyparquet")>("hyparquet", FEATURE);
-  const { compressors } = await loadPeer<typeof import("hyparquet-compressors")>(
-    "hyparquet-compressors",
-    FEATURE,
-  );
+  const parquet = await loadParquetPeer("hyparquet", FEATURE);
+  const { compressors } = await loadParquetPeer("hyparquet-compressors", FEATURE);
   const handle = await orFileFailure(open(path, "r"), "read", path);
   try {
     const { size } = await handle.stat();

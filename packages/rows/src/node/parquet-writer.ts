@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
-import { loadPeer } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
+import { loadParquetPeer } from "./load-parquet-peer.js";
 
 /** A column of a Parquet file to write. Values may be missing. */
 export interface ParquetColumn {
@@ -36,7 +36,7 @@ export async function loadParquetWriter(): Promise<void> {
 }
 
 function loadWriter() {
-  return loadPeer<typeof import("hyparquet-writer")>("hyparquet-writer", "Writing Parquet");
+  return loadParquetPeer("hyparquet-writer", "Writing Parquet");
 }
 
 /**

@@ -1,5 +1,5 @@
 import { httpStatus, toWire } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import type { Answer } from "./route.js";
 
 /**

@@ -14,3 +14,8 @@ export function enclose<T>(message: T): Envelope<T> {
 export function open<T>(envelope: Envelope<T>): T {
   return envelope.get("message") as T;
 }
+
+/** Whether a message is wrapped; another program's are not. */
+export function isEnvelope<T>(message: unknown): message is Envelope<T> {
+  return typeof Object(message).has === "function" && (message as Envelope<T>).has("message");
+}

@@ -1,3 +1,9 @@
-export { builtFile } from "./built-file.js";
 export { type JobResult, serveJobs } from "./serve-jobs.js";
+export { startWorker } from "./start-worker.js";
 export { createWorkerPool, type WorkerPool } from "./worker-pool.js";
+export {
+  findWorkerScript,
+  type WorkerScript,
+  type WorkerScriptOption,
+  workerScriptRules,
+} from "./worker-script.js";

@@ -1,7 +1,11 @@
+import { fileURLToPath } from "node:url";
 import type { WorkerOptions } from "node:worker_threads";
 import { fromWire, type WireError, WorkerFailure } from "@imdb/core";
-import { type Envelope, enclose, open } from "./envelope.js";
-import { startWorker } from "./thread-flags.js";
+import { InvalidWorkerScript } from "../errors.js";
+import { enclose, isEnvelope, open } from "./envelope.js";
+import type { ReadyMessage } from "./serve-jobs.js";
+import { startWorker } from "./start-worker.js";
+import type { WorkerScript } from "./worker-script.js";
 
 /** The value that a job returned, or the error that it failed with. */
 export type ThreadAnswer = { readonly value: unknown } | { readonly error: unknown };
@@ -20,11 +24,12 @@ export interface PoolThread {
  * @param onEnd  Called when the thread has ended, with a job or without, before its job is settled.
  */
 export function startThread(
-  script: URL,
+  script: WorkerScript,
   options: Pick<WorkerOptions, "workerData" | "resourceLimits">,
   onEnd: () => void,
 ): PoolThread {
-  const worker = startWorker(script, options);
+  const worker = startWorker(script.url, options);
+  let isReady = false;
   let settle: ((answer: ThreadAnswer) => void) | undefined;
 
   function settleJob(answer: ThreadAnswer): void {
@@ -36,7 +41,13 @@ export function startThread(
   }
 
   function failed(reason: string, cause?: unknown): ThreadAnswer {
-    return { error: WorkerFailure.create({ worker: script.pathname, reason }, { cause }) };
+    const path = fileURLToPath(script.url);
+    // A script that somebody else has named, and that did not get as far as to take a job, is the wrong one.
+    if (script.isGiven && !isReady) {
+      const details = { package: script.package, script: path, reason };
+      return { error: InvalidWorkerScript.create(details, { cause }) };
+    }
+    return { error: WorkerFailure.create({ worker: path, reason }, { cause }) };
   }
 
   function end(reason: string, cause?: unknown): void {
@@ -46,9 +57,13 @@ export function startThread(
   }
 
   // For the whole life of the thread: an idle thread may die as well as a busy one.
-  worker.on("message", (envelope: Envelope<{ value: unknown } | { error: WireError }>) => {
-    const answer = open(envelope);
-    settleJob("error" in answer ? { error: fromWire(answer.error) } : answer);
+  worker.on("message", (envelope: unknown) => {
+    const message = isEnvelope<ReadyMessage | { value: unknown } | { error: WireError }>(envelope)
+      ? open(envelope)
+      : { ready: "another program" };
+    if (!("ready" in message)) settleJob("error" in message ? { error: fromWire(message.error) } : message);
+    else if (message.ready === script.package) isReady = true;
+    else end(`it is the script of ${message.ready}`);
   });
   worker.on("error", (error) => end(error instanceof Error ? error.message : String(error), error));
   worker.on("messageerror", (error) => end(`its answer could not be read: ${error.message}`, error));

@@ -9,13 +9,20 @@ export interface JobResult<Out> {
   readonly transfer?: readonly ArrayBuffer[];
 }
 
+/** The first message of a thread: the package whose jobs it runs. */
+export interface ReadyMessage {
+  readonly ready: string;
+}
+
 /**
  * Runs the jobs that a pool sends to this thread. Call it at the end of a worker script.
  *
+ * @param name    The package of the script: `@imdb/train`.
  * @param port    The worker's `parentPort`.
  * @param handle  Runs one job. The caller of `run` gets what it throws, as the same `ImdbError`.
  */
 export function serveJobs<In, Out>(
+  name: string,
   port: {
     on(event: "message", f: (job: Envelope<In>) => void): void;
     postMessage(v: unknown, t?: readonly never[]): void;
@@ -30,4 +37,5 @@ export function serveJobs<In, Out>(
       port.postMessage(enclose({ error: toWire(error) }));
     }
   });
+  port?.postMessage(enclose<ReadyMessage>({ ready: name }));
 }

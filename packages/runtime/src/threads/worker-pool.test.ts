@@ -3,7 +3,11 @@ import { Cancelled, InvalidOption, WorkerFailure } from "@imdb/core";
 import { afterEach, describe, expect, test } from "vitest";
 import { createWorkerPool, type WorkerPool } from "./index.js";
 
-const SCRIPT = new URL("./testing/worker.mjs", import.meta.url);
+const SCRIPT = {
+  package: "@imdb/runtime",
+  url: new URL("./testing/worker.mjs", import.meta.url),
+  isGiven: false,
+};
 type Job = { do: string; n?: number; ms?: number; buffer?: ArrayBuffer; extra?: unknown };
 
 let pool: WorkerPool<Job, unknown> | undefined;
@@ -85,16 +89,12 @@ describe("a pool", () => {
   });
 
   test("fails a job whose script does not exist", async () => {
-    pool = createWorkerPool(new URL("./testing/none.mjs", import.meta.url), 1);
+    pool = createWorkerPool({ ...SCRIPT, url: new URL("./testing/none.mjs", import.meta.url) }, 1);
     expect(String(await failure(pool.run({ do: "double" })))).toMatch(/Cannot find module/);
   });
 
   test.each([0, -1, 1.5, Number.NaN, 2000])("of %s threads is refused", (size) => {
     expect(() => start(size)).toThrow(/threads/);
-  });
-
-  test("with a script that is no file is refused", () => {
-    expect(() => createWorkerPool(new URL("data:text/javascript,1"), 1)).toThrow(/script/);
   });
 
   test.each([null, "workerData", { workerdata: 1 }, { resourceLimits: 8 }])(
@@ -167,7 +167,7 @@ describe("a process", () => {
   const entry = new URL("../../dist/threads/index.js", import.meta.url).href;
   const program = (last: string) => `
     import { createWorkerPool } from ${JSON.stringify(entry)};
-    const pool = createWorkerPool(new URL(${JSON.stringify(SCRIPT.href)}), 2);
+    const pool = createWorkerPool({ ...${JSON.stringify(SCRIPT)}, url: new URL(${JSON.stringify(SCRIPT.url)}) }, 2);
     process.stdout.write(String(await pool.run({ do: "double", n: 21 })));
     ${last}`;
   const runProgram = (last: string, flags: readonly string[] = []) =>

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import type { WorkerOptions } from "node:worker_threads";
 import { Cancelled, WorkerFailure } from "@imdb/core";
 import {
@@ -12,6 +13,7 @@ import {
   runRules,
 } from "@imdb/core/options";
 import { type PoolThread, startThread, type ThreadAnswer } from "./pool-thread.js";
+import type { WorkerScript } from "./worker-script.js";
 
 /** Worker threads that each run one job at a time. */
 export interface WorkerPool<In, Out> {
@@ -23,7 +25,7 @@ export interface WorkerPool<In, Out> {
    * @param options.transfer  Buffers that move to the thread instead of being copied; the caller loses them.
    * @param options.signal    Rejects the job at once, waiting or running; a thread that runs it is stopped.
    * @throws What the job threw, `WORKER_FAILURE` when its thread died or the job cannot be sent to it,
-   *         `CANCELLED` when the signal was aborted or the pool closed, `INVALID_OPTION`.
+   *         `INVALID_WORKER_SCRIPT` when the user's script is another one, `CANCELLED` when the signal was aborted or the pool closed, `INVALID_OPTION`.
    */
   run(job: In, options?: JobOptions): Promise<Out>;
   /** Stops the threads and rejects unfinished jobs with `CANCELLED`. Call it in a `finally`. */
@@ -47,7 +49,7 @@ interface Job {
 
 /** A pool and what it is doing. */
 interface PoolState {
-  readonly script: URL;
+  readonly script: WorkerScript;
   readonly size: number;
   readonly options: ThreadOptions;
   /** Jobs without a thread, in the order of their calls. */
@@ -58,7 +60,6 @@ interface PoolState {
   closed: boolean;
 }
 
-const SCRIPT = rule<URL>("the URL of a file", (value) => value instanceof URL && value.protocol === "file:");
 const threadOptions = optionsOf<ThreadOptions, "workerData" | "resourceLimits">({
   workerData: optional(rule("any value", () => true)),
   resourceLimits: optional(anObject()),
@@ -72,17 +73,17 @@ const jobOptions = optionsOf<JobOptions, "signal">({
  * Makes a pool that starts its threads when there is work for them, up to `size`. Threads without work do not
  * keep the process running.
  *
- * @param script  The built worker, whose code calls `serveJobs`.
+ * @param script  From `findWorkerScript`; its code calls `serveJobs`.
  * @param size    From 1 to 1024; more than the machine's cores is allowed and seldom faster. Default: the cores.
  * @throws `INVALID_OPTION`
  */
 export function createWorkerPool<In, Out>(
-  script: URL,
+  script: WorkerScript,
   size: number = availableParallelism(),
   options: ThreadOptions = {},
 ): WorkerPool<In, Out> {
   const pool: PoolState = {
-    script: checkOption("script", script, SCRIPT),
+    script,
     size: checkOption("threads", size, integer(1, 1024)),
     options: threadOptions.resolve(options, "a worker pool"),
     waiting: new Set(),
@@ -101,7 +102,7 @@ export function createWorkerPool<In, Out>(
 async function runJob(pool: PoolState, input: unknown, options: JobOptions): Promise<unknown> {
   const { transfer, signal } = jobOptions.resolve(options, "a job of a worker pool");
   if (pool.closed) {
-    throw WorkerFailure.create({ worker: pool.script.pathname, reason: "the pool is closed" });
+    throw WorkerFailure.create({ worker: fileURLToPath(pool.script.url), reason: "the pool is closed" });
   }
   let onAbort = () => {};
   try {

@@ -1,7 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { contentHashSchema, parseWith } from "@imdb/core";
 import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
-import { z } from "zod";
+import * as z from "zod";
 import { CheckpointMismatch } from "../errors.js";
 
 const countsSchema = z.record(z.string(), z.int().min(0));

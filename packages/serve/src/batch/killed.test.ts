@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { seededRandom } from "@imdb/core";
-import { builtFile } from "@imdb/runtime/threads";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 
@@ -36,7 +35,7 @@ const SLOW_MODEL = `
 function program(model: string, input: string, output: string, threads: number): string {
   const loader = pathToFileURL(model).href;
   return `
-    import { scoreFile } from ${JSON.stringify(builtFile(import.meta.url, "node/index.js").href)};
+    import { scoreFile } from ${JSON.stringify(new URL("../../dist/node/index.js", import.meta.url).href)};
     import { loadModel } from ${JSON.stringify(loader)};
     const summary = await scoreFile({
       input: ${JSON.stringify(input)}, output: ${JSON.stringify(output)}, predictor: await loadModel(),

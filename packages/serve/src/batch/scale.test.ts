@@ -7,7 +7,6 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { type Random, seededRandom } from "@imdb/core";
 import { saveBundle } from "@imdb/runtime/bundles";
-import { builtFile } from "@imdb/runtime/threads";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { trainedFiles } from "../testing/trained-model.js";
@@ -54,8 +53,8 @@ test(`${ROWS} rows are scored on two threads within ${LIMIT_MB} MB, every one in
   const script = join(folder, "score.mjs");
   await writeFile(
     script,
-    `import { loadModel } from ${JSON.stringify(builtFile(import.meta.url, "defaults.js").href)};
-    import { scoreFile } from ${JSON.stringify(builtFile(import.meta.url, "node/index.js").href)};
+    `import { loadModel } from ${JSON.stringify(new URL("../../dist/defaults.js", import.meta.url).href)};
+    import { scoreFile } from ${JSON.stringify(new URL("../../dist/node/index.js", import.meta.url).href)};
     const [input, output, source] = ${JSON.stringify([input, output, source])};
     const predictor = await loadModel(source);
     const { rows, rowsPerSecond } = await scoreFile({ input, output, predictor, threads: 2, model: { source } });

@@ -14,6 +14,7 @@ import {
 } from "@imdb/core/options";
 import { type CsvDialect, dialectRules } from "@imdb/rows";
 import { type UnpackLimits, unpackRules } from "@imdb/rows/node";
+import { type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
 import type { Predictor } from "../predictor/predictor.js";
 import type { BatchFormat } from "./input.js";
 import type { ThreadModel } from "./threads.js";
@@ -28,7 +29,11 @@ export interface BatchProgress extends Progress {
 }
 
 /** Options of `scoreFile`. */
-export interface ScoreFileOptions extends Omit<RunOptions, "onProgress" | "seed">, CsvDialect, UnpackLimits {
+export interface ScoreFileOptions
+  extends Omit<RunOptions, "onProgress" | "seed">,
+    WorkerScriptOption,
+    CsvDialect,
+    UnpackLimits {
   /** `.csv`, `.tsv`, `.jsonl`, `.ndjson`, also with `.gz` or `.zst` behind; or `.parquet`. */
   readonly input: string;
   /** The file has this name only when it is complete. Same endings as `input`, but never compressed. */
@@ -83,6 +88,7 @@ export const scoreFileOptions = optionsOf<
   onProgress: optional(callback<NonNullable<ScoreFileOptions["onProgress"]>>()),
   signal: runRules.signal,
   threads: runRules.threads,
+  ...workerScriptRules,
   ...dialectRules,
   ...unpackRules,
 });

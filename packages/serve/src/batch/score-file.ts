@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { canonicalJson, InvalidOption, throwIfCancelled } from "@imdb/core";
 import { EXPECTED_ROWS, NoDocuments, type RowStart } from "@imdb/rows";
 import { loadParquetWriter } from "@imdb/rows/node";
+import { workerScript } from "../worker-script.js";
 import { type AppendFile, openAppendFile } from "./append-file.js";
 import { type BatchFiles, batchFiles, convertToParquet, renameToFinal } from "./batch-files.js";
 import { type Checkpoint, readCheckpoint, removeCheckpoint, writeCheckpoint } from "./checkpoint.js";
@@ -26,7 +27,7 @@ import { scoreOnThreads } from "./threads.js";
  * and `header` are for CSV; their default is the dialect of the training data, if the model's bundle has it.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` when there is no row, `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`,
- *         `INVALID_BATCH`, `INVALID_OPTION`, `CHECKPOINT_MISMATCH`, `MODEL_CHANGED`, `MISSING_PEER`, `CANCELLED`
+ *         `INVALID_BATCH`, `INVALID_OPTION`, `CHECKPOINT_MISMATCH`, `MODEL_CHANGED`, `INVALID_WORKER_SCRIPT`, `MISSING_PEER`, `CANCELLED`
  */
 export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary> {
   scoreFileOptions.resolve(options, "scoreFile");
@@ -161,13 +162,17 @@ function madeOf(options: ScoreFileOptions, input: BatchInput, job: Job) {
   };
 }
 
-function scorersOf({ threads = 1, model, predictor }: ScoreFileOptions, job: Job): Scorers {
+function scorersOf(
+  { threads = 1, model, predictor, workerScript: given }: ScoreFileOptions,
+  job: Job,
+): Scorers {
   if (threads === 1) return scoreHere(predictor, job);
   if (!model) {
     const expected = "1, or also model: { source }, so that each thread can load the model";
     throw InvalidOption.create({ option: "threads", value: threads, expected });
   }
-  return scoreOnThreads(threads, predictor, model, job);
+  const script = workerScript(given);
+  return script ? scoreOnThreads(script, threads, predictor, model, job) : scoreHere(predictor, job);
 }
 
 function progressOf(

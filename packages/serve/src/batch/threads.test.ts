@@ -6,10 +6,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadModel } from "../defaults.js";
 import type { Predictor } from "../predictor/predictor.js";
 import { someTexts, trainedFiles } from "../testing/trained-model.js";
+import { workerScript } from "../worker-script.js";
 import type { Block, Job } from "./job.js";
 import { scoreBlock } from "./score-block.js";
 import { scoreOnThreads } from "./threads.js";
 
+const SCRIPT = workerScript(undefined)!;
 let folder: string;
 let source: string;
 let predictor: Predictor;
@@ -36,7 +38,7 @@ function block(seed: number): Block {
 test("each block is scored once, on the calling thread or another, with the same result", {
   timeout: 60_000,
 }, async () => {
-  const scorers = scoreOnThreads(3, predictor, { source }, job);
+  const scorers = scoreOnThreads(SCRIPT, 3, predictor, { source }, job);
   let moved = 0;
   try {
     // Until threads have taken part: they load their model meanwhile.
@@ -55,7 +57,7 @@ test("each block is scored once, on the calling thread or another, with the same
 });
 
 test("a model that a thread cannot load fails what is not scored yet", { timeout: 60_000 }, async () => {
-  const scorers = scoreOnThreads(2, predictor, { source: join(folder, "none") }, job);
+  const scorers = scoreOnThreads(SCRIPT, 2, predictor, { source: join(folder, "none") }, job);
   try {
     await expect(
       (async () => {

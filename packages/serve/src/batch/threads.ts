@@ -1,8 +1,7 @@
-import { builtFile, createWorkerPool, type WorkerPool } from "@imdb/runtime/threads";
+import { createWorkerPool, type WorkerPool, type WorkerScript } from "@imdb/runtime/threads";
 import type { Predictor } from "../predictor/predictor.js";
 import type { Block, Job, ScoredBlock } from "./job.js";
 import { type Scorers, scoreHere } from "./scorers.js";
-import type { ThreadJob, WorkerSetup } from "./worker.js";
 
 /** How a thread gets the model: functions cannot be sent to it, so it loads the bundle itself. */
 export interface ThreadModel {
@@ -10,10 +9,21 @@ export interface ThreadModel {
   readonly source: string;
   /**
    * A module that exports `loadModel(source): Promise<Predictor>`, as a URL or a package name.
-   * Default: `@imdb/serve/defaults`.
+   * Default: what `@imdb/serve/defaults` does.
    */
   readonly loader?: string | URL | undefined;
 }
+
+/** The worker data of a scoring thread. */
+export interface ThreadSetup {
+  readonly source: string;
+  readonly loader: string | undefined;
+  readonly modelVersion: string;
+  readonly job: Job;
+}
+
+/** The jobs of a scoring thread: `"load"` first, then blocks. */
+export type ThreadJob = "load" | Block;
 
 interface WaitingBlock {
   readonly block: Block;
@@ -30,18 +40,18 @@ const BLOCKS_PER_THREAD = 2;
  * part once it has loaded its copy of the model; a batch that ends before that does not wait for it.
  */
 export function scoreOnThreads(
+  script: WorkerScript,
   threads: number,
   predictor: Predictor,
   { source, loader }: ThreadModel,
   job: Job,
 ): Scorers {
-  const workerData: WorkerSetup = {
+  const workerData: ThreadSetup = {
     source,
-    loader: loader === undefined ? builtFile(import.meta.url, "defaults.js").href : String(loader),
+    loader: loader === undefined ? undefined : String(loader),
     modelVersion: predictor.modelVersion,
     job,
   };
-  const script = builtFile(import.meta.url, "batch/worker.js");
   const pool = createWorkerPool<ThreadJob, ScoredBlock | undefined>(script, threads - 1, { workerData });
   return new ThreadScorers(threads, pool, scoreHere(predictor, job));
 }

@@ -5,11 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { saveBundle } from "@imdb/runtime/bundles";
-import { builtFile } from "@imdb/runtime/threads";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { trainedFiles } from "../testing/trained-model.js";
 
-const main = fileURLToPath(builtFile(import.meta.url, "cli/main.js"));
+const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "serve-cli-"));

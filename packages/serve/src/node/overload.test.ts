@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { builtFile } from "@imdb/runtime/threads";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toolPath } from "../../../../tools/optional/tools.mjs";
 import { type PacedAnswers, pacedLoad, quantile } from "../testing/paced-load.js";
@@ -20,8 +19,8 @@ let url: string;
 
 /** A service in a process of its own (here, its clients would wait for the thread they flood): 1 ms a text. */
 const PROGRAM = `
-  import { createApp, createMetrics } from ${JSON.stringify(builtFile(import.meta.url, "index.js").href)};
-  import { serveHttp, addProcessMetrics } from ${JSON.stringify(builtFile(import.meta.url, "node/index.js").href)};
+  import { createApp, createMetrics } from ${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)};
+  import { serveHttp, addProcessMetrics } from ${JSON.stringify(new URL("../../dist/node/index.js", import.meta.url).href)};
   const modelVersion = "sha256:" + "0".repeat(64);
   const predict = (text) => ({ label: "pos", probabilities: { neg: 0.25, pos: 0.75 }, modelVersion });
   const predictor = {

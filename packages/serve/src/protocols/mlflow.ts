@@ -7,7 +7,7 @@ import {
   readJson,
   textAnswer,
 } from "@imdb/runtime/routes";
-import { z } from "zod";
+import * as z from "zod";
 import type { Route } from "../service/route.js";
 import type { Service } from "../service/service.js";
 

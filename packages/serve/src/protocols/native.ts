@@ -1,6 +1,6 @@
 import { parseWith } from "@imdb/core";
 import { type Answer, json, type RequestContext, readJson } from "@imdb/runtime/routes";
-import { z } from "zod";
+import * as z from "zod";
 import type { Route } from "../service/route.js";
 import type { ScoredText, Service } from "../service/service.js";
 

@@ -1,6 +1,6 @@
 import { parseWith } from "@imdb/core";
 import { type Answer, empty, InvalidBody, json, type RequestContext, readJson } from "@imdb/runtime/routes";
-import { z } from "zod";
+import * as z from "zod";
 import { ShuttingDown } from "../errors.js";
 import type { Predictor } from "../predictor/predictor.js";
 import type { Route } from "../service/route.js";

@@ -1,5 +1,5 @@
 import { problemSchema } from "@imdb/runtime/routes";
-import { z } from "zod";
+import * as z from "zod";
 import type { Operation, Route } from "../service/route.js";
 
 /**

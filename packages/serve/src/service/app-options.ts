@@ -1,5 +1,5 @@
 import { parseWith } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The settings of an app that are plain values. Each has a default, or may be left out. In a file: `serveSectionSchema`. */
 export const appSettingsSchema = z.strictObject({

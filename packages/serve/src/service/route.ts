@@ -1,5 +1,5 @@
 import type { Route as HandledRoute } from "@imdb/runtime/routes";
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** The description of a route in /openapi.json. */
 export interface Operation {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type AppSettingsInput, appSettingsSchema } from "./app-options.js";
 
 const { limits, rateLimit, timeoutMs, maxInFlight, apiKeys, corsOrigins } = appSettingsSchema.shape;

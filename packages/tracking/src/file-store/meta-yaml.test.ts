@@ -5,7 +5,7 @@ import { SchemaMismatch } from "@imdb/core";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { DamagedStore } from "../errors.js";
 import { integer, text as metaText } from "../mlflow/values.js";
 import { metaYaml, readMetaYaml } from "./meta-yaml.js";

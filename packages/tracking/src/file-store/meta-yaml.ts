@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseWith } from "@imdb/core";
 import { parse } from "yaml";
-import type { z } from "zod";
+import type * as z from "zod";
 import { DamagedStore } from "../errors.js";
 
 /** The fields of a `meta.yaml`. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import type { ModelOutput, RunDataset } from "../entities/run.js";
 import { datasetRecord } from "../mlflow/records.js";
 import { integer, text } from "../mlflow/values.js";

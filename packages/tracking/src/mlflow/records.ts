@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Experiment } from "../entities/experiment.js";
 import {
   LOGGED_MODEL_STATUSES,

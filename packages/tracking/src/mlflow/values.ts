@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 // Schemas of the values in MLflow's JSON and YAML. In protobuf's JSON a 64-bit integer may be a text. Readers of YAML turn
 // some texts into numbers, PyYAML writes some integers as floats, and the YAML parser here returns integers as bigints.

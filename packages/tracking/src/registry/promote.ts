@@ -1,6 +1,6 @@
 import { type Gate, parseWith } from "@imdb/core";
 import { callback, optionsOf, text } from "@imdb/core/options";
-import { z } from "zod";
+import * as z from "zod";
 import type { ModelVersion } from "../entities/model.js";
 import { NoRollback, PromotionRefused, RegisteredModelNotFound } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";

@@ -1,6 +1,6 @@
 import { parseWith } from "@imdb/core";
 import { callRemote, isTransient, type RemoteFailure } from "@imdb/runtime/remote";
-import { z } from "zod";
+import * as z from "zod";
 import { ServerRefused, ServerUnreachable, UnexpectedAnswer } from "../errors.js";
 import type { Connection } from "./connection.js";
 

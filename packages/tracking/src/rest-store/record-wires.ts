@@ -1,5 +1,5 @@
 import { byCodePoint } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import { type Metric, metricValues, type Run } from "../entities/run.js";
 import {
   datasetRecord,

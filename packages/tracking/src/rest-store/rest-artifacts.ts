@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { byCodePoint } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
-import { z } from "zod";
+import * as z from "zod";
 import { parseRunModelId } from "../entities/model.js";
 import { assertId, assertRelativePath } from "../entities/names.js";
 import { ArtifactNotFound, ArtifactsNotProxied, ServerRefused, ServerUnreachable } from "../errors.js";

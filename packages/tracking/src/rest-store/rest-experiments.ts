@@ -1,5 +1,5 @@
 import { parseWith } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import type { Experiment } from "../entities/experiment.js";
 import { assertExperimentName, assertKey } from "../entities/names.js";
 import { AlreadyExists, ServerRefused } from "../errors.js";

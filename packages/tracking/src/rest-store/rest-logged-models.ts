@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { parseWith } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import { assertId, assertLoggedModelName } from "../entities/names.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { byCodePoint, parseWith } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import {
   aliasesOfVersion,
   type ModelVersion,

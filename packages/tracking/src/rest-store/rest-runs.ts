@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { parseWith } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import { parseRunModelId } from "../entities/model.js";
 import { assertBatch, assertId, assertKey, LIMITS } from "../entities/names.js";
 import { byStep, type Metric, type Run, type RunBatch, type RunDataset } from "../entities/run.js";

@@ -1,5 +1,5 @@
 import { parseWith } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import type { Page } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
 

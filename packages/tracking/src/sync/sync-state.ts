@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { z } from "zod";
+import type * as z from "zod";
 import { experimentFolder, experimentFolders } from "../file-store/experiments.js";
 import { runNames } from "../file-store/layout.js";
 import { type Runs, runFolder } from "../file-store/runs.js";

@@ -1,6 +1,6 @@
 import { configFields, optionsFromConfig } from "@imdb/core/config";
 import { checkOption, type OptionRule, rule } from "@imdb/core/options";
-import { z } from "zod";
+import * as z from "zod";
 import { CLASSIFIER_OPTIONS } from "../classifier-from-recipe.js";
 import type { Recipe } from "../fitting/recipe.js";
 

@@ -1,11 +1,11 @@
 import { parseWith } from "@imdb/core";
 import { configFields, configOf } from "@imdb/core/config";
-import { z } from "zod";
+import * as z from "zod";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
 import { trainTestOptions } from "../selection/train-test-split.js";
 import { evaluationSectionSchema, modelRecipe, modelSectionSchema } from "./sections.js";
 
-const { test_size: testSize, seed } = configFields(trainTestOptions);
+const trainTest = configFields(trainTestOptions);
 
 /** The schema of a training configuration, in snake case. Unknown keys are refused. */
 export const trainConfigSchema = z.strictObject({
@@ -16,9 +16,9 @@ export const trainConfigSchema = z.strictObject({
   data: z
     .strictObject({
       /** The share of the rows that is kept for evaluation. */
-      test_size: testSize.default(0.2),
+      test_size: trainTest.test_size.default(0.2),
       /** The seed of the split, the solver and the intervals. */
-      random_state: seed.default(0),
+      random_state: trainTest.seed.default(0),
     })
     .prefault({}),
   /** Passed to the caller's `vectorizer` function without changes. */

@@ -7,7 +7,7 @@ import {
   type FittedClassifier,
   parseWith,
 } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import { type FittedCalibrated, withCalibration } from "../calibration/calibrated-classifier.js";
 import { type FittedOneVsRest, fittedOneVsRest } from "./one-vs-rest-classifier.js";
 import { type FittedVoting, fittedVoting } from "./voting-classifier.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The fields that the codecs of all fitted classifiers write, beside the tensors. */
 export const fittedSchema = z.object({

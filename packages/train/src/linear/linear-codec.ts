@@ -1,5 +1,5 @@
 import { assertPart, type Codec, finiteNumbers, type JsonValue, parseWith } from "@imdb/core";
-import { z } from "zod";
+import * as z from "zod";
 import { fittedSchema } from "../fitting/fitted-schema.js";
 import { type LinearModel, linearModel } from "./linear-model.js";
 

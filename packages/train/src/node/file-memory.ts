@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parseWith, SchemaMismatch } from "@imdb/core";
 import { checkOption, text as textRule } from "@imdb/core/options";
 import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
-import { z } from "zod";
+import * as z from "zod";
 import type { SearchMemory } from "../selection/search-options.js";
 
 const scoreSchema = z.object({

@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { integer, optional, optionsOf } from "@imdb/core/options";
-import { builtFile, createWorkerPool } from "@imdb/runtime/threads";
+import { createWorkerPool, type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
 import { type Recipe, recipeOf } from "../fitting/recipe.js";
 import { type FoldMatrices, type FoldRunner, type FoldScore, inThisThread } from "../selection/fit-fold.js";
+import { workerScript } from "../worker-script.js";
 
 /** The job of a fold worker: fit and evaluate each recipe on a fold. */
 export interface FoldJob {
@@ -11,8 +12,14 @@ export interface FoldJob {
   readonly seed: number | undefined;
 }
 
-const poolOptions = optionsOf<{ readonly threads?: number }, "threads">({
+/** Options of {@link workerFolds}. */
+interface WorkerFoldsOptions extends WorkerScriptOption {
+  readonly threads?: number;
+}
+
+const poolOptions = optionsOf<WorkerFoldsOptions, keyof WorkerFoldsOptions>({
   threads: optional(integer(1, 1024)),
+  ...workerScriptRules,
 });
 
 /** A fold runner on worker threads. */
@@ -26,8 +33,11 @@ export interface WorkerFolds extends FoldRunner {
  * scores are the same for any number of threads. A classifier that is not of this package has no recipe and cannot be
  * sent to a thread: its folds are fitted in the calling thread.
  *
- * @param options  `threads`: the number of threads, from 1 to 1024. Default: the number of cores.
- * @throws `INVALID_OPTION`; a search with it throws `CANCELLED`, `WORKER_FAILURE`, and what the classifiers throw.
+ * Without the worker script, as in a bundle of one file, all folds are fitted in the calling thread, with a warning.
+ *
+ * @param options  `threads`: the number of threads, from 1 to 1024. Default: the number of cores. `workerScript`: a copy
+ *                 or a bundle of `@imdb/train/worker`.
+ * @throws `INVALID_OPTION`, `INVALID_WORKER_SCRIPT`; a search with it throws `CANCELLED`, `WORKER_FAILURE`, and what the classifiers throw.
  * @example
  * import type { Split } from "@imdb/core";
  * import { gridSearchCV, type SearchOptions } from "@imdb/train";
@@ -40,12 +50,11 @@ export interface WorkerFolds extends FoldRunner {
  *   }
  * }
  */
-export function workerFolds(options: { readonly threads?: number } = {}): WorkerFolds {
-  const size = poolOptions.resolve(options).threads ?? availableParallelism();
-  const pool = createWorkerPool<FoldJob, FoldScore[]>(
-    builtFile(import.meta.url, "node/fold-worker.js"),
-    size,
-  );
+export function workerFolds(options: WorkerFoldsOptions = {}): WorkerFolds {
+  const { threads: size = availableParallelism(), workerScript: given } = poolOptions.resolve(options);
+  const script = workerScript(given);
+  if (!script) return { ...inThisThread, close: async () => {} };
+  const pool = createWorkerPool<FoldJob, FoldScore[]>(script, size);
   return {
     size,
     run(classifiers, data, run) {

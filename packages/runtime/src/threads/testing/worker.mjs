@@ -5,7 +5,7 @@ import { serveJobs } from "../../../dist/threads/index.js";
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-serveJobs(parentPort, async (job) => {
+serveJobs("@imdb/runtime", parentPort, async (job) => {
   switch (job.do) {
     case "double":
       await sleep(job.ms ?? 0);

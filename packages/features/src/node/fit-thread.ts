@@ -1,6 +1,5 @@
-import { parentPort } from "node:worker_threads";
 import type { CsrMatrix } from "@imdb/core";
-import { type JobResult, serveJobs } from "@imdb/runtime/threads";
+import type { JobResult } from "@imdb/runtime/threads";
 import { decodeCountOptions } from "../codecs/params.js";
 import { countLevels } from "../engine/count-levels.js";
 import { DocumentCounter } from "../engine/document-counter.js";
@@ -66,9 +65,10 @@ function rows({ columns, cols, idf, weighting }: RowsJob): JobResult<CsrMatrix> 
   return { value, transfer: buffersOf({ indptr, indices, values }) };
 }
 
-serveJobs<FitJob, FitOutcome>(parentPort, (job): JobResult<FitOutcome> => {
+/** The thread's side of a fit. */
+export function fitOnThread(job: FitJob): JobResult<FitOutcome> {
   if (job.job === "take") return take(job);
   if (job.job === "stream") return stream();
   if (job.job === "count") return count(job);
   return job.job === "tally" ? tally() : rows(job);
-});
+}

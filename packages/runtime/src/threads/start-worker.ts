@@ -17,7 +17,8 @@ export function startWorker(
   let flags = accepted ?? threadFlags(process.execArgv);
   for (;;) {
     try {
-      const worker = new Worker(script, { ...options, execArgv: [...flags] });
+      // Not `new Worker(script)`: bundlers would look for a script of this name, and Turbopack fails when there is none.
+      const worker = Reflect.construct(Worker, [script, { ...options, execArgv: [...flags] }]);
       accepted = flags;
       return worker;
     } catch (error) {
