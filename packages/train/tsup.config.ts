@@ -1,3 +1,3 @@
 import { libraryWithThreads } from "../../tools/config/tsup.ts";
 
-export default libraryWithThreads(["src/index.ts", "src/node/index.ts"]);
+export default libraryWithThreads(["src/index.ts", "src/config/index.ts", "src/node/index.ts"]);

@@ -7,7 +7,9 @@ import { join } from "node:path";
 import { bundleSizeProblems, measureAll } from "../sizes/bundle-sizes.mjs";
 import { consumerProblems } from "./consumers.mjs";
 import { contentProblems } from "./contents.mjs";
+import { declarationProblems } from "./declarations.mjs";
 import { attwProblems, publintProblems } from "./lint.mjs";
+import { oneFileProblems } from "./one-file.mjs";
 import { packAll } from "./pack.mjs";
 import { publishProblems } from "./publish-tarball.mjs";
 import { recordSizes, sizeProblems } from "./sizes.mjs";
@@ -22,6 +24,8 @@ try {
   await check("sizes in a bundle", measureAll().then(bundleSizeProblems));
   await check("publint", each(packages, publintProblems));
   await check("types from ESM, CommonJS and bundlers", each(packages, attwProblems));
+  await check("types that a library author can name", declarationProblems(packages));
+  await check("programs in one file", oneFileProblems(packages));
   await check(
     "npm publish --dry-run",
     each(packages, (one) => publishProblems(one, { dryRun: true })),

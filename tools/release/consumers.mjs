@@ -113,7 +113,8 @@ async function bundleProblems(folder) {
   }
 }
 
-function entriesOf({ name, manifest }) {
+/** The entries of a packed package, as they are imported. */
+export function entriesOf({ name, manifest }) {
   return Object.keys(manifest.exports)
     .filter((path) => path !== "./package.json" && path !== "./worker")
     .map((path) => name + path.slice(1));

@@ -16,7 +16,7 @@ export const BROWSER_ENTRIES = {
   runtime: ["./remote", "./routes", "./telemetry"],
   rows: ["."],
   serve: ["."],
-  train: ["."],
+  train: [".", "./config"],
 };
 
 /** Follows the imports of each entry through the sources, across packages, and names the way to what is wrong. */

@@ -4,7 +4,7 @@ import { FileFailure, parseWith } from "@imdb/core";
 import { configOf } from "@imdb/core/config";
 import { dataSectionSchema } from "@imdb/data-pipeline";
 import { featuresSectionSchema } from "@imdb/features/config";
-import { modelSectionSchema } from "@imdb/train";
+import { modelSectionSchema } from "@imdb/train/config";
 import * as z from "zod";
 
 const { ngram_range, min_df, sublinear_tf } = featuresSectionSchema.shape;

@@ -1,7 +1,8 @@
 import { defineError } from "@imdb/core";
 
 /** What the message says of an invalid row. */
-interface ReportedRow {
+/** A row of {@link InvalidRows}. */
+export interface ReportedRow {
   readonly source: string;
   readonly row?: number;
   readonly line?: number;

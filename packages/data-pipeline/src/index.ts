@@ -1,3 +1,16 @@
+export type {
+  Codec,
+  ContentHash,
+  ErrorDefinition,
+  Example,
+  FittedVectorizer,
+  ImdbError,
+  JsonValue,
+  Role,
+  RowsReading,
+  RunOptions,
+  Split,
+} from "@imdb/core";
 export {
   type CsvDialect,
   DuplicateColumn,
@@ -55,7 +68,7 @@ export { type GroupedSplitOptions, groupedSplit } from "./split/grouped-split.js
 export { type HashSplitOptions, hashSplit } from "./split/hash-split.js";
 export type { LeakRule, LeakRules } from "./split/leaks.js";
 export { officialSplit } from "./split/official-split.js";
-export type { SplitSizes } from "./split/sizes.js";
+export type { SeededSizes, SplitSizes } from "./split/sizes.js";
 export type { Splitter, StreamingSplitter } from "./split/splitter.js";
 export { type StratifiedSplitOptions, stratifiedSplit } from "./split/stratified-split.js";
 export { type TimeSplitOptions, timeSplit } from "./split/time-split.js";

@@ -1,5 +1,21 @@
+export type {
+  AnyVectorizer,
+  Codec,
+  CsrMatrix,
+  ErrorDefinition,
+  FeatureOccurrence,
+  FittedVectorizer,
+  ImdbError,
+  JsonValue,
+  LinearScorer,
+  SupervisedVectorizer,
+  TermCount,
+  TrainLabels,
+  TrainTexts,
+  Vectorizer,
+} from "@imdb/core";
 export { chi2, NegativeFeature } from "@imdb/measures";
-export { createFeatureCodecs, featureCodecs } from "./codecs/feature-codecs.js";
+export { type CodecOptions, createFeatureCodecs, featureCodecs } from "./codecs/feature-codecs.js";
 export { type FittedUnion, featureUnion } from "./compose/feature-union.js";
 export { type FittedPipeline, pipeline } from "./compose/pipeline.js";
 export { EmptyVocabulary, TokenizerNotSerializable } from "./errors.js";

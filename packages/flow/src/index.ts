@@ -1,3 +1,4 @@
+export type { Codec, ErrorDefinition, ImdbError, Progress, RunOptions, WireError } from "@imdb/core";
 export { type Gate, type GateDecision, type GateRule, promotionGate } from "@imdb/core";
 export type { Callable, FlowLogger, RunContext, TaskContext } from "./contracts/context.js";
 export type { Duration } from "./contracts/duration.js";
@@ -66,25 +67,33 @@ export {
 } from "./flows/search-flow.js";
 export type { StepOf } from "./flows/step.js";
 export { type TrainingParts, type TrainingResult, trainingFlow } from "./flows/training-flow.js";
-export type { QueueConnection } from "./queue/connection.js";
+export type { QueueConnection, QueuePlace } from "./queue/connection.js";
 export { type DeadLetter, type DeadLetters, openDeadLetters } from "./queue/dead-letters.js";
 export { type QueueRunnerOptions, queueRunner } from "./queue/queue-runner.js";
 export { type QueueWorker, type QueueWorkerOptions, startWorker } from "./queue/start-worker.js";
-export { inProcessRunner } from "./runners/in-process-runner.js";
+export { type InProcessOptions, inProcessRunner } from "./runners/in-process-runner.js";
 export { type FolderRunStore, folderRunStore } from "./runs/folder-run-store.js";
 export type { FlowRunStart, RunSession, RunStore, RunSummary } from "./runs/run-store.js";
 export type { MissedPolicy, ScheduledStart } from "./schedule/due-times.js";
 export { type Schedule, type ScheduleOptions, schedule } from "./schedule/schedule.js";
-export { cron, event, interval, manual, type Trigger } from "./schedule/trigger.js";
+export {
+  type CronOptions,
+  cron,
+  event,
+  type IntervalOptions,
+  interval,
+  manual,
+  type Trigger,
+} from "./schedule/trigger.js";
 export { folderResultStore } from "./store/folder-result-store.js";
 export { memoryResultStore } from "./store/memory-result-store.js";
 export type { ResultStore } from "./store/result-store.js";
 export type { S3Calls } from "./store/s3-calls.js";
-export { s3ResultStore } from "./store/s3-result-store.js";
+export { type S3StoreOptions, s3ResultStore } from "./store/s3-result-store.js";
 export type { Serializer } from "./store/stored-result.js";
 export { isTask, type Task, task } from "./task.js";
 export type { AnyTask } from "./task-registry.js";
-export { threadRunner } from "./threads/thread-runner.js";
+export { type ThreadRunnerOptions, threadRunner } from "./threads/thread-runner.js";
 export { hashValue } from "./value/hash-value.js";
 export { runPage } from "./view/run-page.js";
 export { type TerminalStream, type TerminalView, terminalView } from "./view/terminal-view.js";

@@ -1,3 +1,11 @@
+export type {
+  CsrMatrix,
+  ErrorDefinition,
+  FittedVectorizer,
+  ImdbError,
+  LinearClassifier,
+  TrainLabels,
+} from "@imdb/core";
 export { chi2 } from "./association/chi2.js";
 export { fitIsotonic, type IsotonicCurve, isotonicAt } from "./calibration/isotonic.js";
 export { logOdds } from "./calibration/log-odds.js";
@@ -13,7 +21,7 @@ export { fisherExact } from "./distributions/fisher-exact.js";
 export { chiSquaredSf, normalSf } from "./distributions/gamma.js";
 export { kolmogorovSf } from "./distributions/kolmogorov.js";
 export { LabelOutOfRange, NegativeFeature, NotFinite, UndefinedMetric } from "./errors.js";
-export { type Contribution, type Explanation, explain } from "./explanation/explain.js";
+export { type Contribution, type ExplainOptions, type Explanation, explain } from "./explanation/explain.js";
 export {
   type FeatureWeight,
   type StrongestFeatures,

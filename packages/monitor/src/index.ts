@@ -1,3 +1,14 @@
+export type {
+  Classifier,
+  ErrorDefinition,
+  FittedVectorizer,
+  ImdbError,
+  JsonValue,
+  PredictionRecord,
+  RunLogger,
+  RunOptions,
+  Vectorizer,
+} from "@imdb/core";
 export { type Estimate, wilson } from "@imdb/measures";
 export {
   type ChooseMethod,

@@ -7,7 +7,7 @@ import { checkLoadModelOptions, type LoadModelOptions } from "./predictor/load-m
 import { loadSource, type ModelSource } from "./predictor/model-source.js";
 import { createPredictor, type Predictor } from "./predictor/predictor.js";
 
-export type { LoadModelOptions };
+export type { LoadModelOptions, ModelSource, Predictor };
 
 /**
  * Loads a bundle with the codecs of `@imdb/features`, `@imdb/train` and the cleaning of `@imdb/data-pipeline`, and

@@ -1,3 +1,12 @@
+export type {
+  BundleFiles,
+  Codec,
+  ErrorDefinition,
+  ImdbError,
+  ModelBundle,
+  PredictionRecord,
+  RowsReading,
+} from "@imdb/core";
 export {
   CannotListen,
   InvalidBody,

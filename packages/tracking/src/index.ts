@@ -1,3 +1,4 @@
+export type { DatasetInput, ErrorDefinition, Gate, ImdbError, ParamValue, RunLogger } from "@imdb/core";
 export { type GateDecision, minimumGain } from "@imdb/core";
 export type { Experiment, LifecycleStage, ViewType } from "./entities/experiment.js";
 export type { LoggedModel, LoggedModelStatus, ModelVersion, RegisteredModel } from "./entities/model.js";

@@ -35,7 +35,7 @@ export const CLASSIFIER_OPTIONS = [
 ] as const;
 
 /** The names that {@link classifierFromRecipe} accepts. */
-export const CLASSIFIERS: readonly string[] = Object.keys(MAKERS);
+export const CLASSIFIERS: readonly string[] = /* @__PURE__ */ Object.keys(MAKERS);
 
 /**
  * Makes a classifier from its name and options. Configuration files and worker threads use it.

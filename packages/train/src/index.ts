@@ -1,4 +1,33 @@
-export { type AnyVectorizer, fitVectorizer } from "@imdb/core";
+export type {
+  BundleFiles,
+  Classifier,
+  Codec,
+  CsrMatrix,
+  ErrorDefinition,
+  Example,
+  FitReport,
+  FittedClassifier,
+  FittedVectorizer,
+  ImdbError,
+  JsonValue,
+  Labels,
+  LinearClassifier,
+  Progress,
+  Random,
+  Role,
+  RunLogger,
+  RunOptions,
+  Split,
+  SupervisedVectorizer,
+  Texts,
+  TrainLabels,
+  TrainTexts,
+  Vectorizer,
+} from "@imdb/core";
+export {
+  type AnyVectorizer,
+  fitVectorizer,
+} from "@imdb/core";
 export {
   type Average,
   type AverageOptions,
@@ -19,6 +48,7 @@ export {
   cohenKappaScore,
   confusionMatrix,
   type Evaluation,
+  type ExplainOptions,
   type Explanation,
   evaluateProbabilities,
   evaluationMetrics,
@@ -75,19 +105,11 @@ export {
   type ThresholdTarget,
 } from "./calibration/choose-threshold.js";
 export { CLASSIFIERS, classifierFromRecipe } from "./classifier-from-recipe.js";
-export { evaluationSectionSchema, modelRecipe, modelSectionSchema } from "./config/sections.js";
-export { type Trained, type TrainInputs, train } from "./config/train.js";
-export {
-  parseTrainConfig,
-  type TrainConfig,
-  type TrainConfigInput,
-  trainConfigSchema,
-} from "./config/train-config.js";
 export {
   type DenseLogisticRegressionOptions,
   denseLogisticRegression,
-  type FittedDense,
 } from "./dense/dense-logistic-regression.js";
+export type { FittedDense } from "./dense/fitted-dense.js";
 export { type DummyOptions, dummyClassifier, type FittedDummy } from "./dummy-classifier.js";
 export { type FittedOneVsRest, oneVsRestClassifier } from "./ensemble/one-vs-rest-classifier.js";
 export { type FittedVoting, type VotingOptions, votingClassifier } from "./ensemble/voting-classifier.js";

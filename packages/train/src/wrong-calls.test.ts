@@ -1,11 +1,12 @@
 import { type Classifier, ImdbError, labelsOf } from "@imdb/core";
 import * as measures from "@imdb/measures";
 import { expect, test } from "vitest";
+import * as configured from "./config/index.js";
 import * as exported from "./index.js";
 import { fileMemory, workerFolds } from "./node/index.js";
 import { generatedReviews, wordCounts } from "./selection/word-counts.js";
 
-const everything = { ...exported, fileMemory, workerFolds };
+const everything = { ...exported, ...configured, fileMemory, workerFolds };
 const split = generatedReviews(40, 1);
 const vectorizer = wordCounts(1, { fits: 0, texts: [] });
 const { matrix: X, vectorizer: fitted } = await vectorizer.fitTransform(split.texts);
@@ -175,7 +176,7 @@ test.each<[string, (classifier: Classifier) => unknown]>([
   ["unknown options of a sample", () => exported.parameterSample({}, () => 1, { n: 1, sed: 1 } as never)],
   ["an unknown target", () => exported.chooseThreshold([0, 1], [0, 1], { recal: 1 } as never)],
   ["two targets", () => exported.chooseThreshold([0, 1], [0, 1], { recall: 1, precision: 1 } as never)],
-  ["unknown inputs", () => exported.train(config, { ...inputs, sorce: "x" } as never)],
+  ["unknown inputs", () => configured.train(config, { ...inputs, sorce: "x" } as never)],
 ])("%s: refused by name", async (_, call) => {
   expect(await refusal(() => call(classifier))).toMatchObject({ code: "INVALID_OPTION" });
 });

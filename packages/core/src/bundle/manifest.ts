@@ -30,7 +30,7 @@ export const rowsReadingSchema = /* @__PURE__ */ (() =>
   }))();
 
 /** @see {@link rowsReadingSchema} */
-export type RowsReading = z.infer<typeof rowsReadingSchema>;
+export interface RowsReading extends z.infer<typeof rowsReadingSchema> {}
 
 /** `manifest.json`: everything about a bundle except the numbers. */
 export const manifestSchema = /* @__PURE__ */ (() =>
@@ -59,4 +59,4 @@ export const manifestSchema = /* @__PURE__ */ (() =>
   }))();
 
 /** @see {@link manifestSchema} */
-export type Manifest = z.infer<typeof manifestSchema>;
+export interface Manifest extends z.infer<typeof manifestSchema> {}

@@ -1,3 +1,7 @@
+export type { LinearClassifier } from "../contracts/classifier.js";
+export type { Progress, RunOptions } from "../contracts/run-options.js";
+export type { FittedVectorizer } from "../contracts/vectorizer.js";
+export type { CsrMatrix } from "../matrix/csr-matrix.js";
 export { checkOption } from "./check-option.js";
 export { classCount, csrMatrixRule, fittedVectorizerRule, linearClassifierRule } from "./contract-rules.js";
 export { nearestName } from "./nearest-name.js";

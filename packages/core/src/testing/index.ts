@@ -1,3 +1,7 @@
+export type { Codec } from "../bundle/codec.js";
+export type { NestedCodecs } from "../bundle/nested-parts.js";
+export type { Classifier, FittedClassifier } from "../contracts/classifier.js";
+export type { AnyVectorizer, FittedVectorizer, Vectorizer } from "../contracts/vectorizer.js";
 export type { BenchEntry } from "./bench-entry.js";
 export { classifierContract } from "./classifier-contract.js";
 export { codecContract } from "./codec-contract.js";

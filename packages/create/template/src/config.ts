@@ -3,7 +3,7 @@ import { parseWith } from "@imdb/core";
 import { configOf } from "@imdb/core/config";
 import { dataSectionSchema } from "@imdb/data-pipeline";
 import { featuresSectionSchema } from "@imdb/features/config";
-import { modelSectionSchema } from "@imdb/train";
+import { modelSectionSchema } from "@imdb/train/config";
 import * as z from "zod";
 
 /** The sections come from the packages: the file has the same options and rules as the code. */

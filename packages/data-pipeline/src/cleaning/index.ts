@@ -1,3 +1,4 @@
+export type { Codec, FittedVectorizer, JsonValue } from "@imdb/core";
 export { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.js";
 export { cleaningCodec } from "./cleaning-codec.js";
 export { type CleaningRecord, type CleaningStep, clean, type TracedText } from "./cleaning-step.js";

@@ -43,4 +43,4 @@ export const datasetManifestSchema = z.object({
 });
 
 /** @see {@link datasetManifestSchema} */
-export type DatasetManifest = z.infer<typeof datasetManifestSchema>;
+export interface DatasetManifest extends z.infer<typeof datasetManifestSchema> {}

@@ -40,7 +40,7 @@ function hashingCodec(tokenizers: readonly Tokenizer[]): Codec<HashingVectorizer
 }
 
 /** Options of {@link createFeatureCodecs}. */
-interface CodecOptions {
+export interface CodecOptions {
   readonly tokenizers?: readonly Tokenizer[];
 }
 

@@ -41,7 +41,7 @@ export interface ParallelTransformer {
 }
 
 /** Options of {@link parallelTransformer}. */
-interface TransformerOptions extends WorkerScriptOption {
+export interface TransformerOptions extends WorkerScriptOption {
   readonly threads?: number;
 }
 

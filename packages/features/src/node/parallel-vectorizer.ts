@@ -11,7 +11,7 @@ import { learnOnThreads } from "./learn-on-threads.js";
 import { threadCount } from "./run-on-workers.js";
 
 /** Options of {@link parallelVectorizer}. */
-interface ParallelOptions extends WorkerScriptOption {
+export interface ParallelOptions extends WorkerScriptOption {
   readonly threads?: number;
   readonly charactersPerThread?: number;
 }

@@ -1,5 +1,5 @@
 import { sentimentScanner } from "./sentiment-scanner.js";
-import { type ScanningTokenizer, scanningTokenizer } from "./tokenizer.js";
+import { scanningTokenizer, type Tokenizer } from "./tokenizer.js";
 
 /**
  * Keeps what carries an opinion: words of any length with their apostrophes (`don't`; a typographic one
@@ -10,6 +10,6 @@ import { type ScanningTokenizer, scanningTokenizer } from "./tokenizer.js";
  * sentimentTokenizer().tokenize("I don't care :-))<br />Go!").map((token) => token.text);
  * // => ["I", "don't", "care", ":-)", "Go", "!"]
  */
-export function sentimentTokenizer(): ScanningTokenizer {
+export function sentimentTokenizer(): Tokenizer {
   return scanningTokenizer("sentiment", sentimentScanner);
 }

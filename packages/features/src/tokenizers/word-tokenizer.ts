@@ -1,4 +1,4 @@
-import { type ScanningTokenizer, scanningTokenizer } from "./tokenizer.js";
+import { scanningTokenizer, type Tokenizer } from "./tokenizer.js";
 import { wordScanner } from "./word-scanner.js";
 
 /**
@@ -8,6 +8,6 @@ import { wordScanner } from "./word-scanner.js";
  * @example
  * wordTokenizer().tokenize("Don't miss it!").map((token) => token.text); // => ["Don", "miss", "it"]
  */
-export function wordTokenizer(): ScanningTokenizer {
+export function wordTokenizer(): Tokenizer {
   return scanningTokenizer("word", wordScanner);
 }

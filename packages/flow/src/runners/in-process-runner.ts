@@ -4,7 +4,8 @@ import type { Runner, TaskJob } from "../definition/runner.js";
 import { withTimeLimit } from "./attempt.js";
 import { loggerOf } from "./note.js";
 
-interface InProcessOptions {
+/** Options of {@link inProcessRunner}. */
+export interface InProcessOptions {
   readonly concurrency?: number;
 }
 

@@ -12,10 +12,12 @@ export interface Trigger<In = unknown> {
   subscribe?(fire: (input: In) => void): () => void;
 }
 
-interface CronOptions {
+/** Options of {@link cron}. */
+export interface CronOptions {
   readonly timeZone?: string;
 }
-interface IntervalOptions {
+/** Options of {@link interval}. */
+export interface IntervalOptions {
   readonly anchor?: Date;
 }
 

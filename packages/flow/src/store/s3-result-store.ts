@@ -10,7 +10,8 @@ const SUFFIX = ".result";
 /** Attempts of a write that conflicts with another one. */
 const ATTEMPTS = 5;
 
-interface S3StoreOptions {
+/** Options of {@link s3ResultStore}. */
+export interface S3StoreOptions {
   readonly client: S3Calls;
   readonly bucket: string;
   readonly prefix?: string;

@@ -12,7 +12,8 @@ import { executeSent } from "./execute-sent.js";
 import type { SentJob } from "./sent-job.js";
 import { taskThreads } from "./task-threads.js";
 
-interface ThreadRunnerOptions extends WorkerScriptOption {
+/** Options of {@link threadRunner}. */
+export interface ThreadRunnerOptions extends WorkerScriptOption {
   readonly module: URL | string;
   readonly threads?: number;
 }

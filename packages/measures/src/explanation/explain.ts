@@ -46,7 +46,8 @@ export interface Explanation {
   readonly contributions: readonly Contribution[];
 }
 
-interface ExplainOptions {
+/** Options of {@link explain}. */
+export interface ExplainOptions {
   /** The class to explain. Default: the second of two classes. Required for more than two. */
   readonly label?: string;
   /** The names of the features. Default: the vectorizer's. Pass them when you explain many texts. */

@@ -1,3 +1,6 @@
+export type { FittedVectorizer, JsonValue, PredictionRecord, RunOptions } from "@imdb/core";
+export type { ProfileSettings } from "../profile/profile-builder.js";
+export type { WindowPlan } from "../watch/windows.js";
 export {
   type AlertChannel,
   callbackChannel,

@@ -1,3 +1,7 @@
+export type { RunOptions } from "@imdb/core";
+export type { OptionalRule, OptionRule, OptionRules } from "@imdb/core/options";
+export type { CsvDialect } from "../csv/dialect.js";
+export type { FileHead, LineFormat } from "../format/line-format.js";
 export {
   type ByteFile,
   type ByteOptions,

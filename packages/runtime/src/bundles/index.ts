@@ -1,1 +1,2 @@
+export type { BundleFiles, BundleInfo, Codec, ModelBundle } from "@imdb/core";
 export { loadBundle, readBundleFiles, saveBundle } from "./bundle-folder.js";

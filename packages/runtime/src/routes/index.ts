@@ -1,3 +1,4 @@
+export type { ErrorDefinition, ImdbError } from "@imdb/core";
 export {
   CannotListen,
   InvalidBody,

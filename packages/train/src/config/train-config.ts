@@ -28,10 +28,10 @@ export const trainConfigSchema = z.strictObject({
 });
 
 /** A checked training configuration with all defaults. */
-export type TrainConfig = z.output<typeof trainConfigSchema>;
+export interface TrainConfig extends z.output<typeof trainConfigSchema> {}
 
 /** A training configuration before the defaults are filled in. */
-export type TrainConfigInput = z.input<typeof trainConfigSchema>;
+export interface TrainConfigInput extends z.input<typeof trainConfigSchema> {}
 
 /**
  * Checks a configuration: an object, or the text of a YAML or JSON file.

@@ -1,7 +1,7 @@
 import { assertPart, type Codec, finiteNumbers, parseWith, tensorData, vectorTensor } from "@imdb/core";
 import { fittedSchema } from "../fitting/fitted-schema.js";
 import { positiveClasses } from "../fitting/positive-classes.js";
-import { type FittedDense, fittedDense } from "./dense-logistic-regression.js";
+import { type FittedDense, fittedDense } from "./fitted-dense.js";
 
 /** The codec of dense logistic regressions. */
 export const denseCodec: Codec<FittedDense> = {

@@ -1,20 +1,13 @@
 /// <reference path="./ml-logistic-regression.d.ts" />
-import {
-  type Classifier,
-  type CsrMatrix,
-  type FittedClassifier,
-  throwIfCancelled,
-  yieldToEventLoop,
-} from "@imdb/core";
+import { type Classifier, type CsrMatrix, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import { above, integer, optional, optionsOf } from "@imdb/core/options";
 import { chi2, NegativeFeature } from "@imdb/measures";
-import MlLogisticRegression from "ml-logistic-regression";
-import { Matrix } from "ml-matrix";
+import type { Matrix } from "ml-matrix";
 import { FitDiverged } from "../errors.js";
-import { checkColumns, checkFit } from "../fitting/check-fit.js";
+import { checkFit } from "../fitting/check-fit.js";
 import type { Recipe } from "../fitting/recipe.js";
-import { probabilities } from "../linear/probabilities.js";
 import { bestColumns, learningRateFor, scaleColumns } from "./dense-columns.js";
+import { type FittedDense, fittedDense } from "./fitted-dense.js";
 
 /** Options of {@link denseLogisticRegression}. */
 export interface DenseLogisticRegressionOptions {
@@ -36,15 +29,6 @@ export const denseOptions = optionsOf<DenseLogisticRegressionOptions, "learningR
   learningRate: optional(above(0)),
 });
 
-/** A fitted dense logistic regression. */
-export interface FittedDense extends FittedClassifier {
-  readonly kind: "DenseLogisticRegression";
-  /** The selected columns, ascending. */
-  readonly columns: Uint32Array;
-  /** `outputs × (columns + 1)`, row-major, the intercept last. Two classes have one output. */
-  readonly weights: Float64Array;
-}
-
 /**
  * Logistic regression of the npm package ml-logistic-regression: full-batch gradient descent without a penalty. It runs
  * on a dense matrix of the features with the largest chi², each divided by its standard deviation, and a constant
@@ -64,8 +48,9 @@ export function denseLogisticRegression(
     async fit(X, y, run = {}) {
       checkFit(X, y, run);
       checkNotNegative(X);
+      const [{ default: MlLogisticRegression }, { Matrix }] = await loadSolver();
       const columns = bestColumns(chi2(X, y), Math.min(features, X.cols));
-      const dense = denseRows(X, columns);
+      const dense = denseRows(Matrix, X, columns);
       const deviations = scaleColumns(dense, columns.length);
       await yieldToEventLoop();
       throwIfCancelled(run.signal, "Fitting");
@@ -90,33 +75,9 @@ export function denseLogisticRegression(
   };
 }
 
-/** The fitted model of selected columns and their weights. */
-export function fittedDense(
-  parts: Pick<FittedDense, "params" | "classes" | "featureCount" | "columns" | "weights">,
-): FittedDense {
-  const { columns, weights, classes, featureCount } = parts;
-  const outputs = classes.length === 2 ? 1 : classes.length;
-  const width = columns.length + 1;
-  const positionOf = new Map(Array.from(columns, (column, position) => [column, position]));
-  return {
-    ...parts,
-    kind: "DenseLogisticRegression",
-    predictProba(X) {
-      checkColumns(X, featureCount);
-      const decisions = new Float64Array(X.rows * outputs);
-      for (let r = 0; r < X.rows; r++) {
-        for (let o = 0; o < outputs; o++) {
-          let sum = weights[o * width + columns.length]!;
-          for (let k = X.indptr[r]!; k < X.indptr[r + 1]!; k++) {
-            const position = positionOf.get(X.indices[k]!);
-            if (position !== undefined) sum += weights[o * width + position]! * X.values[k]!;
-          }
-          decisions[r * outputs + o] = sum;
-        }
-      }
-      return probabilities(decisions, outputs, outputs === 1 ? "sigmoid" : "ovr");
-    },
-  };
+/** Loaded by the first fit: who only predicts, or fits another classifier, neither loads nor bundles these packages. */
+function loadSolver() {
+  return Promise.all([import("ml-logistic-regression"), import("ml-matrix")]);
 }
 
 /** The selection by chi² is defined for values from 0 only. */
@@ -129,12 +90,12 @@ function checkNotNegative({ indptr, indices, values }: CsrMatrix): void {
 }
 
 /** The selected columns as a dense matrix, with a constant column at the end. */
-function denseRows(X: CsrMatrix, columns: Uint32Array): Matrix {
+function denseRows(Dense: typeof Matrix, X: CsrMatrix, columns: Uint32Array): Matrix {
   const positionOf = new Int32Array(X.cols).fill(-1);
   columns.forEach((column, position) => {
     positionOf[column] = position;
   });
-  const dense = Matrix.zeros(X.rows, columns.length + 1);
+  const dense = Dense.zeros(X.rows, columns.length + 1);
   for (let r = 0; r < X.rows; r++) {
     for (let k = X.indptr[r]!; k < X.indptr[r + 1]!; k++) {
       const position = positionOf[X.indices[k]!]!;

@@ -1,2 +1,14 @@
+export type {
+  AnyVectorizer,
+  Classifier,
+  CsrMatrix,
+  JsonValue,
+  Labels,
+  Progress,
+  Random,
+  RunOptions,
+  TrainLabels,
+} from "@imdb/core";
+export type { SearchMemory } from "../selection/search-options.js";
 export { fileMemory } from "./file-memory.js";
 export { type WorkerFolds, workerFolds } from "./worker-folds.js";

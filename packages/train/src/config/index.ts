@@ -1,0 +1,23 @@
+export type {
+  AnyVectorizer,
+  BundleFiles,
+  Codec,
+  Example,
+  FittedClassifier,
+  FittedVectorizer,
+  JsonValue,
+  RunLogger,
+  RunOptions,
+  Split,
+} from "@imdb/core";
+export type { Evaluation, Interval } from "@imdb/measures";
+export type { Recipe } from "../fitting/recipe.js";
+export type { TrainTest } from "../selection/train-test-split.js";
+export { evaluationSectionSchema, modelRecipe, modelSectionSchema } from "./sections.js";
+export { type Trained, type TrainInputs, train } from "./train.js";
+export {
+  parseTrainConfig,
+  type TrainConfig,
+  type TrainConfigInput,
+  trainConfigSchema,
+} from "./train-config.js";
