@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readResult } from "./result.mjs";
 import { row } from "./row.mjs";
@@ -30,21 +30,12 @@ export async function bundleRows(place, { title, version, file, findsScripts = f
   ];
 }
 
-/** Runs `dist` from a copy in another folder, without the project's node_modules. */
-export async function runDeployed(place, file) {
-  const [modules, away] = ["node_modules", "node_modules.away"].map((name) => join(place.folder, name));
-  const deployed = join(place.folder, "deployed");
-  await rm(deployed, { recursive: true, force: true });
-  await cp(join(place.folder, "dist"), join(deployed, "dist"), { recursive: true });
-  await writeFile(join(deployed, "package.json"), JSON.stringify({ type: "module" }));
-  await rename(join(place.folder, "dist"), join(place.folder, "dist.away"));
-  await rename(modules, away);
-  try {
-    return readResult(await place.succeed("node", [`dist/${file}`, "out"], { cwd: deployed }));
-  } finally {
-    await rename(away, modules);
-    await rename(join(place.folder, "dist.away"), join(place.folder, "dist"));
-  }
+/** Runs `dist` from a copy in another folder, while the project is away. */
+export function runDeployed(place, file) {
+  return place.deploy("dist", async (cwd) => {
+    await writeFile(join(cwd, "package.json"), JSON.stringify({ type: "module" }));
+    return readResult(await place.succeed("node", [file, "out"], { cwd }));
+  });
 }
 
 /** `cp node_modules/@imdb/…/dist/imdb-*-worker.mjs dist/`: every package that starts threads has one such file. */

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
@@ -15,13 +15,14 @@ const USED = ["core", "data-pipeline", "features", "monitor", "runtime", "serve"
  * The folder of one cell, and what its steps do there.
  *
  * @param packages  What `packAll` returned.
- * @param rows      Of the file that is scored.
+ * @param isHeavy   Whether the long form is run: more rows, more versions.
  */
-export function createPlace({ name, folder, packages, rows, shared }) {
+export function createPlace({ name, folder, packages, isHeavy, shared }) {
+  const rows = isHeavy ? 150_000 : 6_000;
   const env = cellEnvironment(rows);
   return {
     folder,
-    rows,
+    isHeavy,
     shared,
     env,
     run: runHere,
@@ -33,6 +34,7 @@ export function createPlace({ name, folder, packages, rows, shared }) {
     copyShared: (file) => cp(join(shared, file), join(folder, file), { recursive: true }),
     program: (form, into = "program") => writeProgram(form, join(folder, into)),
     manifest: (more = {}) => write("package.json", { ...projectManifest(packages), ...more }),
+    deploy,
     npmInstall,
     tool,
     registry: registryOfNpm(),
@@ -72,6 +74,20 @@ export function createPlace({ name, folder, packages, rows, shared }) {
     await writeFile(join(apart, "package.json"), JSON.stringify({ private: true, dependencies }));
     const { status, output } = await run("npm", INSTALL, { cwd: apart, env });
     if (status !== 0) throw new NotChecked(`npm install of its tools fails: ${firstLine(output)}`);
+  }
+
+  /** Copies a part of the project to another folder, as to a server, and works there while the project is away. */
+  async function deploy(part, work) {
+    const [deployed, away] = [`${folder}-deployed`, `${folder}-away`];
+    await rm(deployed, { recursive: true, force: true });
+    await cp(join(folder, part), deployed, { recursive: true });
+    await rename(folder, away);
+    try {
+      return await work(deployed);
+    } finally {
+      await rename(away, folder);
+      await rm(deployed, { recursive: true, force: true });
+    }
   }
 
   /** Runs a program to its end in the cell's folder. */

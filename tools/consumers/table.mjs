@@ -6,8 +6,8 @@ const HEAD = ["tool chain", "version", "what ran", "threads", "digest of the bun
  * Judges the rows of all cells: a row is right when every step that it ran worked, and its bundle has the digest of
  * the program in plain Node.
  *
- * @param rows    `{ title, version, result, threads, error, missing }`; `threads` is what is expected: `own`, `calling`
- *                or `none`.
+ * @param rows    `{ title, version, result, threads, error, missing }`; `threads` is what is expected: `own` threads,
+ *                `calling` (the calling thread, with a warning), `either`, or `none` where nothing starts any.
  * @param digest  Of the bundle in plain Node.
  * @returns The table as lines, what is wrong, what was not checked, and the counts.
  */
@@ -51,7 +51,8 @@ function problemsOf({ error, result, threads }, digest) {
   if (threads === "own" && without.length > 0) {
     found.push(`no thread was started by ${without.map(({ step }) => step).join(", ")}`);
   }
-  if (threads === "calling") found.push(...warningProblems(result));
+  if (threads === "calling" || (threads === "either" && without.length > 0))
+    found.push(...warningProblems(result));
   return found;
 }
 
@@ -75,7 +76,8 @@ function whatRan({ result }) {
 
 function threadsOf({ threads, result }) {
   if (!result || threads === "none") return "";
-  if (threads === "calling") return "calling thread, one warning a package";
+  if (result.outcomes.every((one) => !one.threads) && result.warnings?.length > 0)
+    return "calling thread, one warning a package";
   return result.outcomes.some((one) => one.threads === undefined && ON_THREADS.includes(one.step))
     ? "two, not counted"
     : "two";

@@ -1,4 +1,5 @@
-import { chmod, cp, mkdir, rename } from "node:fs/promises";
+import { chmod, cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyWorkerScripts } from "../bundled.mjs";
 import { readResult } from "../result.mjs";
@@ -21,35 +22,26 @@ export default async function lambda(place) {
 }
 
 async function deployAndInvoke(place, threads) {
-  const task = join(place.folder, threads, "task");
-  await mkdir(task, { recursive: true });
-  const args = [
-    "--bundle",
-    "--platform=node",
-    "--target=node20",
-    "--format=cjs",
-    `--outfile=${task}/index.cjs`,
-  ];
+  await place.remove("task");
+  const args = ["--bundle", "--platform=node", "--target=node20", "--format=cjs", "--outfile=task/index.cjs"];
   await place.succeed(place.bin("esbuild"), ["handler.ts", ...args, "--log-level=error"]);
-  if (threads === "own") await copyWorkerScripts(place.folder, task);
-  await cp(join(place.folder, "invoke.cjs"), join(task, "invoke.cjs"));
-  const [modules, away] = ["node_modules", "node_modules.away"].map((name) => join(place.folder, name));
-  await rename(modules, away);
+  if (threads === "own") await copyWorkerScripts(place.folder, join(place.folder, "task"));
+  await cp(join(place.folder, "invoke.cjs"), join(place.folder, "task/invoke.cjs"));
+  const temporary = await mkdtemp(join(tmpdir(), "imdb-lambda-"));
   try {
-    return readResult(await invoke(place, task));
+    return await place.deploy("task", async (task) => readResult(await invoke(place, task, temporary)));
   } finally {
-    await rename(away, modules);
+    await rm(temporary, { recursive: true, force: true });
   }
 }
 
 /** As root a folder is read-only only when it is mounted so. */
-async function invoke(place, task) {
-  const env = { LAMBDA_TMP: join(task, "../temporary") };
-  await mkdir(env.LAMBDA_TMP, { recursive: true });
+async function invoke(place, task, temporary) {
+  const env = { LAMBDA_TMP: temporary };
   if (process.platform !== "linux" || process.getuid() !== 0) {
     await chmod(task, 0o555);
     return place.succeed("node", ["invoke.cjs"], { cwd: task, env });
   }
   const script = `mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && cd "$1" && exec node invoke.cjs`;
-  return place.succeed("unshare", ["--mount", "sh", "-c", script, "sh", task], { env });
+  return place.succeed("unshare", ["--mount", "sh", "-c", script, "sh", task], { cwd: task, env });
 }

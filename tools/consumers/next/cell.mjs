@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { start } from "../../release/processes.mjs";
 import { askTwiceAndAtOnce } from "../ask.mjs";
 import { row } from "../row.mjs";
@@ -20,7 +19,7 @@ export default async function next(place) {
   const rows = [];
   for (const { title, ...way } of WAYS) {
     rows.push(
-      await row({ title, version, threads: way.external ? "own" : "bundled" }, () => buildAndAsk(place, way)),
+      await row({ title, version, threads: way.external ? "own" : "either" }, () => buildAndAsk(place, way)),
     );
   }
   return rows;
@@ -30,14 +29,14 @@ async function buildAndAsk(place, { args, external }) {
   await place.remove(".next");
   const env = { EXTERNAL: external, NEXT_TELEMETRY_DISABLED: "1" };
   await place.succeed(place.bin("next"), ["build", ...args], { env });
-  const next = join(place.folder, "node_modules/next/dist/bin/next");
-  const started = ["start", "--hostname", "127.0.0.1", "--port", "0"];
-  const server = start("node", [next, ...started], {
-    cwd: place.folder,
-    env: { ...place.env, ...env, NO_COLOR: "1" },
-  });
+  return place.deploy(".next/standalone", (folder) => askService(place, folder));
+}
+
+async function askService(place, cwd) {
+  const env = { ...place.env, PORT: "0", HOSTNAME: "127.0.0.1", NO_COLOR: "1" };
+  const server = start("node", ["server.js"], { cwd, env });
   try {
-    const [, url] = await server.seen(/(http:\/\/127\.0\.0\.1:\d+)[\s\S]*Ready/, 60);
+    const [, url] = await server.seen(/(http:\/\/(?:127\.0\.0\.1|localhost):\d+)[\s\S]*Ready/, 60);
     const fetchFrom = (path, request) => fetch(url + path, request);
     await askTwiceAndAtOnce(fetchFrom);
     const answer = await fetchFrom("/program");

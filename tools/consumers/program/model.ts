@@ -1,6 +1,6 @@
 // What runs everywhere, also in a page and in a worker without files: training from the split on, and predictions.
 
-import type { BundleFiles, Split } from "@imdb/core";
+import type { BundleFiles, ContentHash, Split } from "@imdb/core";
 import { bundleToTar, encodeBundle, hashBytes, labelsOf } from "@imdb/core";
 import { cleanedVectorizer, cleaningCodec, defaultCleaning } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
@@ -14,7 +14,7 @@ export type Label = "neg" | "pos";
 
 /** A split dataset: what `createPipeline(…).process(…)` gives. */
 export interface Parts {
-  readonly version: string;
+  readonly version: ContentHash;
   readonly train: Split<"train", Label>;
   readonly test: Split<"test", Label>;
 }

@@ -6,7 +6,7 @@ import { type Outcome, runSteps } from "./steps.js";
 
 /** The split as JSON: files are read and split in Node. */
 export interface PlainParts {
-  readonly version: string;
+  readonly version: Parts["version"];
   readonly train: Parts["train"];
   readonly test: Parts["test"];
 }
