@@ -1,6 +1,6 @@
 // What `.ci/run` does, in this order: `npm test` as on a new machine, with every optional tool hidden; the optional
 // tools, installed where they can be; `npm test` again, with them; the packages as they will be published, on every
-// runtime; guides and API reference; and the main job on the real archive where it is there. Ends with the plain line
+// runtime and in five tool chains (in all of them with `IMDB_HEAVY=1`); guides and API reference; and the main job on the real archive where it is there. Ends with the plain line
 // `N passed, N failed, N skipped`.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -22,6 +22,7 @@ try {
   step("npm test with every optional tool that is here", spawnSync, ["test"]);
   step("npm run check-published", spawnSync, ["run", "check-published"]);
   step("npm run check-runtimes", spawnSync, ["run", "check-runtimes"]);
+  step("npm run check-consumers", spawnSync, ["run", "check-consumers"]);
   site();
   mainJob();
 } catch (error) {

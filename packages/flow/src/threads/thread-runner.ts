@@ -12,6 +12,7 @@ import { executeSent } from "./execute-sent.js";
 import type { SentJob } from "./sent-job.js";
 import { taskThreads } from "./task-threads.js";
 
+/** Options of {@link threadRunner}. */
 export interface ThreadRunnerOptions extends WorkerScriptOption {
   readonly module: URL | string;
   readonly threads?: number;

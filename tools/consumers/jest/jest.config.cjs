@@ -1,0 +1,1 @@
+module.exports = { testMatch: ["**/*.test.cjs"], testTimeout: 200_000 };

@@ -1,0 +1,16 @@
+import "reflect-metadata";
+import { Module } from "@nestjs/common";
+import { NestFactory } from "@nestjs/core";
+import { FilmsController } from "./films.controller.js";
+import { FilmsService } from "./films.service.js";
+
+@Module({ controllers: [FilmsController], providers: [FilmsService] })
+class AppModule {}
+
+async function listen() {
+  const app = await NestFactory.create(AppModule, { logger: ["error", "warn"] });
+  await app.listen(0, "127.0.0.1");
+  console.log(`Listening on ${await app.getUrl()}`);
+}
+
+void listen();

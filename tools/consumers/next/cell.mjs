@@ -1,0 +1,48 @@
+import { start } from "../../release/processes.mjs";
+import { askTwiceAndAtOnce } from "../ask.mjs";
+import { row } from "../row.mjs";
+
+const REACT = { react: "^19", "react-dom": "^19" };
+const WAYS = [
+  { title: "Next, Turbopack", args: ["--turbopack"], external: "" },
+  { title: "Next, Turbopack, serverExternalPackages", args: ["--turbopack"], external: "yes" },
+  { title: "Next, webpack", args: ["--webpack"], external: "" },
+  { title: "Next, webpack, serverExternalPackages", args: ["--webpack"], external: "yes" },
+];
+
+/** Next: a route that predicts and one that runs the whole program, in each of its bundlers. */
+export default async function next(place) {
+  await place.npmInstall({ next: "^16", ...REACT });
+  await place.program("esm");
+  await place.template();
+  const version = await place.versionOf("next");
+  const rows = [];
+  for (const { title, ...way } of WAYS) {
+    rows.push(
+      await row({ title, version, threads: way.external ? "own" : "either" }, () => buildAndAsk(place, way)),
+    );
+  }
+  return rows;
+}
+
+async function buildAndAsk(place, { args, external }) {
+  await place.remove(".next");
+  const env = { EXTERNAL: external, NEXT_TELEMETRY_DISABLED: "1" };
+  await place.succeed(place.bin("next"), ["build", ...args], { env });
+  return place.deploy(".next/standalone", (folder) => askService(place, folder));
+}
+
+async function askService(place, cwd) {
+  const env = { ...place.env, PORT: "0", HOSTNAME: "127.0.0.1", NO_COLOR: "1" };
+  const server = start("node", ["server.js"], { cwd, env });
+  try {
+    const [, url] = await server.seen(/(http:\/\/(?:127\.0\.0\.1|localhost):\d+)[\s\S]*Ready/, 60);
+    const fetchFrom = (path, request) => fetch(url + path, request);
+    await askTwiceAndAtOnce(fetchFrom);
+    const answer = await fetchFrom("/program");
+    if (answer.status !== 200) throw new Error(`GET /program: HTTP ${answer.status}: ${await answer.text()}`);
+    return await answer.json();
+  } finally {
+    await server.end("SIGTERM", 20).catch(() => {});
+  }
+}

@@ -1,0 +1,8 @@
+const PACKAGES = ["core", "data-pipeline", "features", "monitor", "runtime", "serve", "train"];
+
+export default {
+  // A folder with all that the service needs: it runs where there is no node_modules.
+  output: "standalone",
+  outputFileTracingRoot: import.meta.dirname,
+  ...(process.env.EXTERNAL && { serverExternalPackages: PACKAGES.map((name) => `@imdb/${name}`) }),
+};
