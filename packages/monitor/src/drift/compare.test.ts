@@ -122,7 +122,7 @@ describe("whether a column has drifted", () => {
 
   test("a chosen distance must also be significant; p-values are corrected over the columns that have one", () => {
     const choose = () => fixed("distance", 9, 0.1);
-    expect(compared(table, table, { choose })).toMatchObject({
+    expect(compared(table, table, { chooseMethod: choose })).toMatchObject({
       drifted: false,
       pValue: 1,
       adjustedPValue: 1,
@@ -278,7 +278,7 @@ describe("the columns of a report", () => {
     expect(refusal(fixed("pValue", 1, 0.05, ["categorical"]), names)).toBeUndefined();
     const numeric = fixed("pValue", 1, 0.05, ["numeric"]);
     expect(() =>
-      tableDrift({ reference: { x: names }, current: { x: names }, choose: () => numeric }),
+      tableDrift({ reference: { x: names }, current: { x: names }, chooseMethod: () => numeric }),
     ).toThrow(expect.objectContaining({ code: "UNKNOWN_DRIFT_METHOD" }));
   });
 });
