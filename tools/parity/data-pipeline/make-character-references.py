@@ -35,7 +35,7 @@ for name, text in html.entities.html5.items():
 names, codes, last = [], [], 0
 for text in sorted(by_text):
     first, *rest = map(ord, text)
-    names.append(",".join(sorted(by_text[text])))
+    names.append(",".join(sorted(by_text[text], key=lambda name: (-len(name), name))))
     codes.append(".".join([base36(first - last), *map(base36, rest)]))
     last = first
 

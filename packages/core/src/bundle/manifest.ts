@@ -21,7 +21,7 @@ export const rowsReadingSchema = z.strictObject({
     z.strictObject({
       delimiter: z.optional(filled()),
       quote: z.optional(z.string()),
-      header: z.optional(z.readonly(z.array(z.string()))),
+      header: z.optional(z.array(z.string()) as z.ZodMiniType<readonly string[], readonly string[]>),
     }),
   ),
 });

@@ -33,7 +33,7 @@ const headerSchema = z.record(
   z.strictObject({
     dtype: z.enum(["U8", "I32", "U32", "F32", "F64"]),
     shape: z.array(count).check(z.maxLength(8)),
-    data_offsets: z.tuple([count, count]),
+    data_offsets: z.array(count).check(z.length(2)) as unknown as z.ZodMiniType<[number, number]>,
   }),
 );
 

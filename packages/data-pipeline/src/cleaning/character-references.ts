@@ -3,20 +3,20 @@
 
 /** The names of each text: `&copy;` and `&COPY;` are one. */
 export const NAMES =
-  "Tab NewLine excl QUOT,quot num dollar percnt AMP,amp apos lpar rpar ast,midast plus comma period sol " +
+  "Tab NewLine excl QUOT,quot num dollar percnt AMP,amp apos lpar rpar midast,ast plus comma period sol " +
   "colon semi LT,lt nvlt equals bne GT,gt nvgt quest commat lbrack,lsqb bsol rbrack,rsqb Hat " +
   "UnderBar,lowbar DiacriticalGrave,grave fjlig lbrace,lcub VerticalLine,verbar,vert rbrace,rcub " +
-  "NonBreakingSpace,nbsp iexcl cent pound curren yen brvbar sect Dot,DoubleDot,die,uml COPY,copy ordf " +
-  "laquo not shy REG,circledR,reg macr,strns deg PlusMinus,plusmn,pm sup2 sup3 DiacriticalAcute,acute " +
+  "NonBreakingSpace,nbsp iexcl cent pound curren yen brvbar sect DoubleDot,Dot,die,uml COPY,copy ordf " +
+  "laquo not shy circledR,REG,reg strns,macr deg PlusMinus,plusmn,pm sup2 sup3 DiacriticalAcute,acute " +
   "micro para CenterDot,centerdot,middot Cedilla,cedil sup1 ordm raquo frac14 frac12,half frac34 iquest " +
   "Agrave Aacute Acirc Atilde Auml Aring,angst AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute " +
   "Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute " +
   "THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave " +
-  "iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml div,divide oslash ugrave uacute ucirc " +
+  "iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide,div oslash ugrave uacute ucirc " +
   "uuml yacute thorn yuml Amacr amacr Abreve abreve Aogon aogon Cacute cacute Ccirc ccirc Cdot cdot " +
   "Ccaron ccaron Dcaron dcaron Dstrok dstrok Emacr emacr Edot edot Eogon eogon Ecaron ecaron Gcirc " +
   "gcirc Gbreve gbreve Gdot gdot Gcedil Hcirc hcirc Hstrok hstrok Itilde itilde Imacr imacr Iogon iogon " +
-  "Idot imath,inodot IJlig ijlig Jcirc jcirc Kcedil kcedil kgreen Lacute lacute Lcedil lcedil Lcaron " +
+  "Idot inodot,imath IJlig ijlig Jcirc jcirc Kcedil kcedil kgreen Lacute lacute Lcedil lcedil Lcaron " +
   "lcaron Lmidot lmidot Lstrok lstrok Nacute nacute Ncedil ncedil Ncaron ncaron napos ENG eng Omacr " +
   "omacr Odblac odblac OElig oelig Racute racute Rcedil rcedil Rcaron rcaron Sacute sacute Scirc scirc " +
   "Scedil scedil Scaron scaron Tcedil tcedil Tcaron tcaron Tstrok tstrok Utilde utilde Umacr umacr " +
@@ -24,121 +24,121 @@ export const NAMES =
   "zdot Zcaron zcaron fnof imped gacute jmath circ Hacek,caron Breve,breve DiacriticalDot,dot ring ogon " +
   "DiacriticalTilde,tilde DiacriticalDoubleAcute,dblac DownBreve Alpha Beta Gamma Delta Epsilon Zeta " +
   "Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho Sigma Tau Upsilon Phi Chi Psi Omega,ohm alpha " +
-  "beta gamma delta epsi,epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho " +
-  "sigmaf,sigmav,varsigma sigma tau upsi,upsilon phi chi psi omega thetasym,thetav,vartheta Upsi,upsih " +
-  "phiv,straightphi,varphi piv,varpi Gammad digamma,gammad kappav,varkappa rhov,varrho " +
-  "epsiv,straightepsilon,varepsilon backepsilon,bepsi IOcy DJcy GJcy Jukcy DScy Iukcy YIcy Jsercy LJcy " +
+  "beta gamma delta epsilon,epsi zeta eta theta iota kappa lambda mu nu xi omicron pi rho " +
+  "varsigma,sigmaf,sigmav sigma tau upsilon,upsi phi chi psi omega thetasym,vartheta,thetav upsih,Upsi " +
+  "straightphi,varphi,phiv varpi,piv Gammad digamma,gammad varkappa,kappav varrho,rhov " +
+  "straightepsilon,varepsilon,epsiv backepsilon,bepsi IOcy DJcy GJcy Jukcy DScy Iukcy YIcy Jsercy LJcy " +
   "NJcy TSHcy KJcy Ubrcy DZcy Acy Bcy Vcy Gcy Dcy IEcy ZHcy Zcy Icy Jcy Kcy Lcy Mcy Ncy Ocy Pcy Rcy Scy " +
   "Tcy Ucy Fcy KHcy TScy CHcy SHcy SHCHcy HARDcy Ycy SOFTcy Ecy YUcy YAcy acy bcy vcy gcy dcy iecy zhcy " +
   "zcy icy jcy kcy lcy mcy ncy ocy pcy rcy scy tcy ucy fcy khcy tscy chcy shcy shchcy hardcy ycy softcy " +
   "ecy yucy yacy iocy djcy gjcy jukcy dscy iukcy yicy jsercy ljcy njcy tshcy kjcy ubrcy dzcy ensp emsp " +
   "emsp13 emsp14 numsp puncsp ThinSpace,thinsp VeryThinSpace,hairsp " +
-  "NegativeMediumSpace,NegativeThickSpace,NegativeThinSpace,NegativeVeryThinSpace,ZeroWidthSpace zwnj " +
-  "zwj lrm rlm dash,hyphen ndash mdash horbar Verbar,Vert OpenCurlyQuote,lsquo " +
-  "CloseCurlyQuote,rsquo,rsquor lsquor,sbquo OpenCurlyDoubleQuote,ldquo " +
-  "CloseCurlyDoubleQuote,rdquo,rdquor bdquo,ldquor dagger Dagger,ddagger bull,bullet nldr hellip,mldr " +
+  "NegativeVeryThinSpace,NegativeMediumSpace,NegativeThickSpace,NegativeThinSpace,ZeroWidthSpace zwnj " +
+  "zwj lrm rlm hyphen,dash ndash mdash horbar Verbar,Vert OpenCurlyQuote,lsquo " +
+  "CloseCurlyQuote,rsquor,rsquo lsquor,sbquo OpenCurlyDoubleQuote,ldquo " +
+  "CloseCurlyDoubleQuote,rdquor,rdquo ldquor,bdquo dagger ddagger,Dagger bullet,bull nldr hellip,mldr " +
   "permil pertenk prime Prime tprime backprime,bprime lsaquo rsaquo OverBar,oline caret hybull frasl " +
   "bsemi qprime MediumSpace ThickSpace NoBreak ApplyFunction,af InvisibleTimes,it InvisibleComma,ic " +
-  "euro TripleDot,tdot DotDot Copf,complexes incare gscr HilbertSpace,Hscr,hamilt Hfr,Poincareplane " +
-  "Hopf,quaternions planckh hbar,hslash,planck,plankv Iscr,imagline Ifr,Im,image,imagpart " +
-  "Laplacetrf,Lscr,lagran ell Nopf,naturals numero copysr weierp,wp Popf,primes Qopf,rationals " +
-  "Rscr,realine Re,Rfr,real,realpart Ropf,reals rx TRADE,trade Zopf,integers mho Zfr,zeetrf iiota " +
-  "Bernoullis,Bscr,bernou Cayleys,Cfr escr Escr,expectation Fouriertrf,Fscr Mellintrf,Mscr,phmmat " +
-  "order,orderof,oscr alefsym,aleph beth gimel daleth CapitalDifferentialD,DD DifferentialD,dd " +
-  "ExponentialE,ee,exponentiale ImaginaryI,ii frac13 frac23 frac15 frac25 frac35 frac45 frac16 frac56 " +
-  "frac18 frac38 frac58 frac78 LeftArrow,ShortLeftArrow,larr,leftarrow,slarr " +
-  "ShortUpArrow,UpArrow,uarr,uparrow RightArrow,ShortRightArrow,rarr,rightarrow,srarr " +
-  "DownArrow,ShortDownArrow,darr,downarrow LeftRightArrow,harr,leftrightarrow " +
-  "UpDownArrow,updownarrow,varr UpperLeftArrow,nwarr,nwarrow UpperRightArrow,nearr,nearrow " +
-  "LowerRightArrow,searr,searrow LowerLeftArrow,swarr,swarrow nlarr,nleftarrow nrarr,nrightarrow " +
-  "rarrw,rightsquigarrow nrarrw Larr,twoheadleftarrow Uarr Rarr,twoheadrightarrow Darr " +
-  "larrtl,leftarrowtail rarrtl,rightarrowtail LeftTeeArrow,mapstoleft UpTeeArrow,mapstoup " +
-  "RightTeeArrow,map,mapsto DownTeeArrow,mapstodown hookleftarrow,larrhk hookrightarrow,rarrhk " +
-  "larrlp,looparrowleft looparrowright,rarrlp harrw,leftrightsquigarrow nharr,nleftrightarrow Lsh,lsh " +
-  "Rsh,rsh ldsh rdsh crarr cularr,curvearrowleft curarr,curvearrowright circlearrowleft,olarr " +
-  "circlearrowright,orarr LeftVector,leftharpoonup,lharu DownLeftVector,leftharpoondown,lhard " +
-  "RightUpVector,uharr,upharpoonright LeftUpVector,uharl,upharpoonleft RightVector,rharu,rightharpoonup " +
-  "DownRightVector,rhard,rightharpoondown RightDownVector,dharr,downharpoonright " +
-  "LeftDownVector,dharl,downharpoonleft RightArrowLeftArrow,rightleftarrows,rlarr " +
+  "euro TripleDot,tdot DotDot complexes,Copf incare gscr HilbertSpace,hamilt,Hscr Poincareplane,Hfr " +
+  "quaternions,Hopf planckh hslash,planck,plankv,hbar imagline,Iscr imagpart,image,Ifr,Im " +
+  "Laplacetrf,lagran,Lscr ell naturals,Nopf numero copysr weierp,wp primes,Popf rationals,Qopf " +
+  "realine,Rscr realpart,real,Rfr,Re reals,Ropf rx TRADE,trade integers,Zopf mho zeetrf,Zfr iiota " +
+  "Bernoullis,bernou,Bscr Cayleys,Cfr escr expectation,Escr Fouriertrf,Fscr Mellintrf,phmmat,Mscr " +
+  "orderof,order,oscr alefsym,aleph beth gimel daleth CapitalDifferentialD,DD DifferentialD,dd " +
+  "ExponentialE,exponentiale,ee ImaginaryI,ii frac13 frac23 frac15 frac25 frac35 frac45 frac16 frac56 " +
+  "frac18 frac38 frac58 frac78 ShortLeftArrow,LeftArrow,leftarrow,slarr,larr " +
+  "ShortUpArrow,UpArrow,uparrow,uarr ShortRightArrow,RightArrow,rightarrow,srarr,rarr " +
+  "ShortDownArrow,DownArrow,downarrow,darr LeftRightArrow,leftrightarrow,harr " +
+  "UpDownArrow,updownarrow,varr UpperLeftArrow,nwarrow,nwarr UpperRightArrow,nearrow,nearr " +
+  "LowerRightArrow,searrow,searr LowerLeftArrow,swarrow,swarr nleftarrow,nlarr nrightarrow,nrarr " +
+  "rightsquigarrow,rarrw nrarrw twoheadleftarrow,Larr Uarr twoheadrightarrow,Rarr Darr " +
+  "leftarrowtail,larrtl rightarrowtail,rarrtl LeftTeeArrow,mapstoleft UpTeeArrow,mapstoup " +
+  "RightTeeArrow,mapsto,map DownTeeArrow,mapstodown hookleftarrow,larrhk hookrightarrow,rarrhk " +
+  "looparrowleft,larrlp looparrowright,rarrlp leftrightsquigarrow,harrw nleftrightarrow,nharr Lsh,lsh " +
+  "Rsh,rsh ldsh rdsh crarr curvearrowleft,cularr curvearrowright,curarr circlearrowleft,olarr " +
+  "circlearrowright,orarr leftharpoonup,LeftVector,lharu leftharpoondown,DownLeftVector,lhard " +
+  "upharpoonright,RightUpVector,uharr upharpoonleft,LeftUpVector,uharl rightharpoonup,RightVector,rharu " +
+  "rightharpoondown,DownRightVector,rhard downharpoonright,RightDownVector,dharr " +
+  "downharpoonleft,LeftDownVector,dharl RightArrowLeftArrow,rightleftarrows,rlarr " +
   "UpArrowDownArrow,udarr LeftArrowRightArrow,leftrightarrows,lrarr leftleftarrows,llarr " +
-  "upuparrows,uuarr rightrightarrows,rrarr ddarr,downdownarrows " +
-  "ReverseEquilibrium,leftrightharpoons,lrhar Equilibrium,rightleftharpoons,rlhar nLeftarrow,nlArr " +
+  "upuparrows,uuarr rightrightarrows,rrarr downdownarrows,ddarr " +
+  "ReverseEquilibrium,leftrightharpoons,lrhar rightleftharpoons,Equilibrium,rlhar nLeftarrow,nlArr " +
   "nLeftrightarrow,nhArr nRightarrow,nrArr DoubleLeftArrow,Leftarrow,lArr DoubleUpArrow,Uparrow,uArr " +
-  "DoubleRightArrow,Implies,Rightarrow,rArr DoubleDownArrow,Downarrow,dArr " +
+  "DoubleRightArrow,Rightarrow,Implies,rArr DoubleDownArrow,Downarrow,dArr " +
   "DoubleLeftRightArrow,Leftrightarrow,hArr,iff DoubleUpDownArrow,Updownarrow,vArr nwArr neArr seArr " +
   "swArr Lleftarrow,lAarr Rrightarrow,rAarr zigrarr LeftArrowBar,larrb RightArrowBar,rarrb " +
-  "DownArrowUpArrow,duarr loarr roarr hoarr ForAll,forall comp,complement PartialD,part npart " +
-  "Exists,exist NotExists,nexist,nexists empty,emptyset,emptyv,varnothing Del,nabla " +
-  "Element,in,isin,isinv NotElement,notin,notinva ReverseElement,SuchThat,ni,niv " +
-  "NotReverseElement,notni,notniva Product,prod Coproduct,coprod Sum,sum minus MinusPlus,mnplus,mp " +
-  "dotplus,plusdo Backslash,setminus,setmn,smallsetminus,ssetmn lowast SmallCircle,compfn Sqrt,radic " +
-  "Proportional,prop,propto,varpropto,vprop infin angrt ang,angle nang angmsd,measuredangle angsph " +
-  "VerticalBar,mid,shortmid,smid NotVerticalBar,nmid,nshortmid,nsmid " +
-  "DoubleVerticalBar,par,parallel,shortparallel,spar " +
-  "NotDoubleVerticalBar,npar,nparallel,nshortparallel,nspar and,wedge or,vee cap caps cup cups " +
-  "Integral,int Int iiint,tint ContourIntegral,conint,oint Conint,DoubleContourIntegral Cconint cwint " +
+  "DownArrowUpArrow,duarr loarr roarr hoarr ForAll,forall complement,comp PartialD,part npart " +
+  "Exists,exist NotExists,nexists,nexist varnothing,emptyset,emptyv,empty nabla,Del " +
+  "Element,isinv,isin,in NotElement,notinva,notin ReverseElement,SuchThat,niv,ni " +
+  "NotReverseElement,notniva,notni Product,prod Coproduct,coprod Sum,sum minus MinusPlus,mnplus,mp " +
+  "dotplus,plusdo smallsetminus,Backslash,setminus,ssetmn,setmn lowast SmallCircle,compfn radic,Sqrt " +
+  "Proportional,varpropto,propto,vprop,prop infin angrt angle,ang nang measuredangle,angmsd angsph " +
+  "VerticalBar,shortmid,smid,mid NotVerticalBar,nshortmid,nsmid,nmid " +
+  "DoubleVerticalBar,shortparallel,parallel,spar,par " +
+  "NotDoubleVerticalBar,nshortparallel,nparallel,nspar,npar wedge,and vee,or cap caps cup cups " +
+  "Integral,int Int iiint,tint ContourIntegral,conint,oint DoubleContourIntegral,Conint Cconint cwint " +
   "ClockwiseContourIntegral,cwconint CounterClockwiseContourIntegral,awconint " +
-  "Therefore,there4,therefore Because,becaus,because ratio Colon,Proportion dotminus,minusd mDDot " +
-  "homtht Tilde,sim,thicksim,thksim nvsim backsim,bsim race ac,mstpos acE acd VerticalTilde,wr,wreath " +
-  "NotTilde,nsim EqualTilde,eqsim,esim NotEqualTilde,nesim TildeEqual,sime,simeq " +
-  "NotTildeEqual,nsime,nsimeq TildeFullEqual,cong simne NotTildeFullEqual,ncong " +
-  "TildeTilde,ap,approx,asymp,thickapprox,thkap NotTildeTilde,nap,napprox ape,approxeq apid napid " +
-  "backcong,bcong CupCap,asympeq nvap Bumpeq,HumpDownHump,bump NotHumpDownHump,nbump " +
-  "HumpEqual,bumpe,bumpeq NotHumpEqual,nbumpe DotEqual,doteq,esdot nedot doteqdot,eDot " +
-  "efDot,fallingdotseq erDot,risingdotseq Assign,colone,coloneq ecolon,eqcolon ecir,eqcirc circeq,cire " +
-  "wedgeq veeeq triangleq,trie equest,questeq NotEqual,ne Congruent,equiv bnequiv NotCongruent,nequiv " +
-  "le,leq nvle GreaterEqual,ge,geq nvge LessFullEqual,lE,leqq nlE,nleqq GreaterFullEqual,gE,geqq " +
-  "NotGreaterFullEqual,ngE,ngeqq lnE,lneqq lvertneqq,lvnE gnE,gneqq gvertneqq,gvnE Lt,NestedLessLess,ll " +
-  "NotLessLess,nLtv nLt Gt,NestedGreaterGreater,gg NotGreaterGreater,nGtv nGt between,twixt NotCupCap " +
-  "NotLess,nless,nlt NotGreater,ngt,ngtr NotLessEqual,nle,nleq NotGreaterEqual,nge,ngeq " +
-  "LessTilde,lesssim,lsim GreaterTilde,gsim,gtrsim NotLessTilde,nlsim NotGreaterTilde,ngsim " +
-  "LessGreater,lessgtr,lg GreaterLess,gl,gtrless NotLessGreater,ntlg NotGreaterLess,ntgl " +
-  "Precedes,pr,prec Succeeds,sc,succ PrecedesSlantEqual,prcue,preccurlyeq " +
-  "SucceedsSlantEqual,sccue,succcurlyeq PrecedesTilde,precsim,prsim SucceedsTilde,scsim,succsim " +
-  "NotSucceedsTilde NotPrecedes,npr,nprec NotSucceeds,nsc,nsucc sub,subset NotSubset,nsubset,vnsub " +
-  "Superset,sup,supset NotSuperset,nsupset,vnsup nsub nsup SubsetEqual,sube,subseteq " +
-  "SupersetEqual,supe,supseteq NotSubsetEqual,nsube,nsubseteq NotSupersetEqual,nsupe,nsupseteq " +
-  "subne,subsetneq varsubsetneq,vsubne supne,supsetneq varsupsetneq,vsupne cupdot UnionPlus,uplus " +
-  "SquareSubset,sqsub,sqsubset NotSquareSubset SquareSuperset,sqsup,sqsupset NotSquareSuperset " +
-  "SquareSubsetEqual,sqsube,sqsubseteq SquareSupersetEqual,sqsupe,sqsupseteq SquareIntersection,sqcap " +
+  "Therefore,therefore,there4 Because,because,becaus ratio Proportion,Colon dotminus,minusd mDDot " +
+  "homtht thicksim,thksim,Tilde,sim nvsim backsim,bsim race mstpos,ac acE acd VerticalTilde,wreath,wr " +
+  "NotTilde,nsim EqualTilde,eqsim,esim NotEqualTilde,nesim TildeEqual,simeq,sime " +
+  "NotTildeEqual,nsimeq,nsime TildeFullEqual,cong simne NotTildeFullEqual,ncong " +
+  "thickapprox,TildeTilde,approx,asymp,thkap,ap NotTildeTilde,napprox,nap approxeq,ape apid napid " +
+  "backcong,bcong asympeq,CupCap nvap HumpDownHump,Bumpeq,bump NotHumpDownHump,nbump " +
+  "HumpEqual,bumpeq,bumpe NotHumpEqual,nbumpe DotEqual,doteq,esdot nedot doteqdot,eDot " +
+  "fallingdotseq,efDot risingdotseq,erDot coloneq,Assign,colone eqcolon,ecolon eqcirc,ecir circeq,cire " +
+  "wedgeq veeeq triangleq,trie questeq,equest NotEqual,ne Congruent,equiv bnequiv NotCongruent,nequiv " +
+  "leq,le nvle GreaterEqual,geq,ge nvge LessFullEqual,leqq,lE nleqq,nlE GreaterFullEqual,geqq,gE " +
+  "NotGreaterFullEqual,ngeqq,ngE lneqq,lnE lvertneqq,lvnE gneqq,gnE gvertneqq,gvnE NestedLessLess,Lt,ll " +
+  "NotLessLess,nLtv nLt NestedGreaterGreater,Gt,gg NotGreaterGreater,nGtv nGt between,twixt NotCupCap " +
+  "NotLess,nless,nlt NotGreater,ngtr,ngt NotLessEqual,nleq,nle NotGreaterEqual,ngeq,nge " +
+  "LessTilde,lesssim,lsim GreaterTilde,gtrsim,gsim NotLessTilde,nlsim NotGreaterTilde,ngsim " +
+  "LessGreater,lessgtr,lg GreaterLess,gtrless,gl NotLessGreater,ntlg NotGreaterLess,ntgl " +
+  "Precedes,prec,pr Succeeds,succ,sc PrecedesSlantEqual,preccurlyeq,prcue " +
+  "SucceedsSlantEqual,succcurlyeq,sccue PrecedesTilde,precsim,prsim SucceedsTilde,succsim,scsim " +
+  "NotSucceedsTilde NotPrecedes,nprec,npr NotSucceeds,nsucc,nsc subset,sub NotSubset,nsubset,vnsub " +
+  "Superset,supset,sup NotSuperset,nsupset,vnsup nsub nsup SubsetEqual,subseteq,sube " +
+  "SupersetEqual,supseteq,supe NotSubsetEqual,nsubseteq,nsube NotSupersetEqual,nsupseteq,nsupe " +
+  "subsetneq,subne varsubsetneq,vsubne supsetneq,supne varsupsetneq,vsupne cupdot UnionPlus,uplus " +
+  "SquareSubset,sqsubset,sqsub NotSquareSubset SquareSuperset,sqsupset,sqsup NotSquareSuperset " +
+  "SquareSubsetEqual,sqsubseteq,sqsube SquareSupersetEqual,sqsupseteq,sqsupe SquareIntersection,sqcap " +
   "sqcaps SquareUnion,sqcup sqcups CirclePlus,oplus CircleMinus,ominus CircleTimes,otimes osol " +
   "CircleDot,odot circledcirc,ocir circledast,oast circleddash,odash boxplus,plusb boxminus,minusb " +
-  "boxtimes,timesb dotsquare,sdotb RightTee,vdash LeftTee,dashv DownTee,top UpTee,bot,bottom,perp " +
+  "boxtimes,timesb dotsquare,sdotb RightTee,vdash LeftTee,dashv DownTee,top bottom,UpTee,perp,bot " +
   "models DoubleRightTee,vDash Vdash Vvdash VDash nvdash nvDash nVdash nVDash prurel " +
-  "LeftTriangle,vartriangleleft,vltri RightTriangle,vartriangleright,vrtri " +
-  "LeftTriangleEqual,ltrie,trianglelefteq nvltrie RightTriangleEqual,rtrie,trianglerighteq nvrtrie " +
-  "origof imof multimap,mumap hercon intcal,intercal veebar barvee angrtvb lrtri Wedge,bigwedge,xwedge " +
-  "Vee,bigvee,xvee Intersection,bigcap,xcap Union,bigcup,xcup Diamond,diam,diamond sdot Star,sstarf " +
+  "vartriangleleft,LeftTriangle,vltri vartriangleright,RightTriangle,vrtri " +
+  "LeftTriangleEqual,trianglelefteq,ltrie nvltrie RightTriangleEqual,trianglerighteq,rtrie nvrtrie " +
+  "origof imof multimap,mumap hercon intercal,intcal veebar barvee angrtvb lrtri bigwedge,xwedge,Wedge " +
+  "bigvee,xvee,Vee Intersection,bigcap,xcap bigcup,Union,xcup Diamond,diamond,diam sdot sstarf,Star " +
   "divideontimes,divonx bowtie ltimes rtimes leftthreetimes,lthree rightthreetimes,rthree " +
-  "backsimeq,bsime curlyvee,cuvee curlywedge,cuwed Sub,Subset Sup,Supset Cap Cup fork,pitchfork epar " +
-  "lessdot,ltdot gtdot,gtrdot Ll nLl Gg,ggg nGg LessEqualGreater,leg,lesseqgtr lesg " +
-  "GreaterEqualLess,gel,gtreqless gesl cuepr,curlyeqprec cuesc,curlyeqsucc NotPrecedesSlantEqual,nprcue " +
+  "backsimeq,bsime curlyvee,cuvee curlywedge,cuwed Subset,Sub Supset,Sup Cap Cup pitchfork,fork epar " +
+  "lessdot,ltdot gtrdot,gtdot Ll nLl ggg,Gg nGg LessEqualGreater,lesseqgtr,leg lesg " +
+  "GreaterEqualLess,gtreqless,gel gesl curlyeqprec,cuepr curlyeqsucc,cuesc NotPrecedesSlantEqual,nprcue " +
   "NotSucceedsSlantEqual,nsccue NotSquareSubsetEqual,nsqsube NotSquareSupersetEqual,nsqsupe lnsim gnsim " +
-  "precnsim,prnsim scnsim,succnsim NotLeftTriangle,nltri,ntriangleleft " +
-  "NotRightTriangle,nrtri,ntriangleright NotLeftTriangleEqual,nltrie,ntrianglelefteq " +
-  "NotRightTriangleEqual,nrtrie,ntrianglerighteq vellip ctdot utdot dtdot disin isinsv isins isindot " +
-  "notindot notinvc notinvb isinE notinE nisd xnis nis notnivc notnivb barwed,barwedge " +
-  "Barwed,doublebarwedge LeftCeiling,lceil RightCeiling,rceil LeftFloor,lfloor RightFloor,rfloor drcrop " +
-  "dlcrop urcrop ulcrop bnot profline profsurf telrec target ulcorn,ulcorner urcorn,urcorner " +
-  "dlcorn,llcorner drcorn,lrcorner frown,sfrown smile,ssmile cylcty profalar topbot ovbar solbar " +
-  "angzarr lmoust,lmoustache rmoust,rmoustache OverBracket,tbrk UnderBracket,bbrk bbrktbrk " +
+  "precnsim,prnsim succnsim,scnsim NotLeftTriangle,ntriangleleft,nltri " +
+  "NotRightTriangle,ntriangleright,nrtri NotLeftTriangleEqual,ntrianglelefteq,nltrie " +
+  "NotRightTriangleEqual,ntrianglerighteq,nrtrie vellip ctdot utdot dtdot disin isinsv isins isindot " +
+  "notindot notinvc notinvb isinE notinE nisd xnis nis notnivc notnivb barwedge,barwed " +
+  "doublebarwedge,Barwed LeftCeiling,lceil RightCeiling,rceil LeftFloor,lfloor RightFloor,rfloor drcrop " +
+  "dlcrop urcrop ulcrop bnot profline profsurf telrec target ulcorner,ulcorn urcorner,urcorn " +
+  "llcorner,dlcorn lrcorner,drcorn sfrown,frown ssmile,smile cylcty profalar topbot ovbar solbar " +
+  "angzarr lmoustache,lmoust rmoustache,rmoust OverBracket,tbrk UnderBracket,bbrk bbrktbrk " +
   "OverParenthesis UnderParenthesis OverBrace UnderBrace trpezium elinters blank circledS,oS " +
   "HorizontalLine,boxh boxv boxdr boxdl boxur boxul boxvr boxvl boxhd boxhu boxvh boxH boxV boxdR boxDr " +
   "boxDR boxdL boxDl boxDL boxuR boxUr boxUR boxuL boxUl boxUL boxvR boxVr boxVR boxvL boxVl boxVL " +
   "boxHd boxhD boxHD boxHu boxhU boxHU boxvH boxVh boxVH uhblk lhblk block blk14 blk12 blk34 " +
-  "Square,squ,square FilledVerySmallSquare,blacksquare,squarf,squf EmptyVerySmallSquare rect marker " +
+  "Square,square,squ FilledVerySmallSquare,blacksquare,squarf,squf EmptyVerySmallSquare rect marker " +
   "fltns bigtriangleup,xutri blacktriangle,utrif triangle,utri blacktriangleright,rtrif " +
-  "rtri,triangleright bigtriangledown,xdtri blacktriangledown,dtrif dtri,triangledown " +
-  "blacktriangleleft,ltrif ltri,triangleleft loz,lozenge cir tridot bigcirc,xcirc ultri urtri lltri " +
-  "EmptySmallSquare FilledSmallSquare bigstar,starf star phone female male spades,spadesuit " +
-  "clubs,clubsuit hearts,heartsuit diamondsuit,diams sung flat natur,natural sharp check,checkmark " +
-  "cross malt,maltese sext VerticalSeparator lbbrk rbbrk bsolhsub suphsol LeftDoubleBracket,lobrk " +
-  "RightDoubleBracket,robrk LeftAngleBracket,lang,langle RightAngleBracket,rang,rangle Lang Rang loang " +
+  "triangleright,rtri bigtriangledown,xdtri blacktriangledown,dtrif triangledown,dtri " +
+  "blacktriangleleft,ltrif triangleleft,ltri lozenge,loz cir tridot bigcirc,xcirc ultri urtri lltri " +
+  "EmptySmallSquare FilledSmallSquare bigstar,starf star phone female male spadesuit,spades " +
+  "clubsuit,clubs heartsuit,hearts diamondsuit,diams sung flat natural,natur sharp checkmark,check " +
+  "cross maltese,malt sext VerticalSeparator lbbrk rbbrk bsolhsub suphsol LeftDoubleBracket,lobrk " +
+  "RightDoubleBracket,robrk LeftAngleBracket,langle,lang RightAngleBracket,rangle,rang Lang Rang loang " +
   "roang LongLeftArrow,longleftarrow,xlarr LongRightArrow,longrightarrow,xrarr " +
   "LongLeftRightArrow,longleftrightarrow,xharr DoubleLongLeftArrow,Longleftarrow,xlArr " +
   "DoubleLongRightArrow,Longrightarrow,xrArr DoubleLongLeftRightArrow,Longleftrightarrow,xhArr " +
   "longmapsto,xmap dzigrarr nvlArr nvrArr nvHarr Map lbarr bkarow,rbarr lBarr dbkarow,rBarr " +
-  "RBarr,drbkarow DDotrahd UpArrowBar DownArrowBar Rarrtl latail ratail lAtail rAtail larrfs rarrfs " +
+  "drbkarow,RBarr DDotrahd UpArrowBar DownArrowBar Rarrtl latail ratail lAtail rAtail larrfs rarrfs " +
   "larrbfs rarrbfs nwarhk nearhk hksearow,searhk hkswarow,swarhk nwnear nesear,toea seswar,tosa swnwar " +
   "rarrc nrarrc cudarrr ldca rdca cudarrl larrpl curarrm cularrp rarrpl harrcir Uarrocir lurdshar " +
   "ldrushar LeftRightVector RightUpDownVector DownLeftRightVector LeftUpDownVector LeftVectorBar " +
@@ -161,16 +161,16 @@ export const NAMES =
   "congdot ncongdot easter apacir apE napE eplus pluse Esim Colone Equal ddotseq,eDDot equivDD ltcir " +
   "gtcir ltquest gtquest LessSlantEqual,leqslant,les NotLessSlantEqual,nleqslant,nles " +
   "GreaterSlantEqual,geqslant,ges NotGreaterSlantEqual,ngeqslant,nges lesdot gesdot lesdoto gesdoto " +
-  "lesdotor gesdotol lap,lessapprox gap,gtrapprox lne,lneq gne,gneq lnap,lnapprox gnap,gnapprox " +
-  "lEg,lesseqqgtr gEl,gtreqqless lsime gsime lsimg gsiml lgE glE lesges gesles els,eqslantless " +
-  "egs,eqslantgtr elsdot egsdot el eg siml simg simlE simgE LessLess NotNestedLessLess GreaterGreater " +
+  "lesdotor gesdotol lessapprox,lap gtrapprox,gap lneq,lne gneq,gne lnapprox,lnap gnapprox,gnap " +
+  "lesseqqgtr,lEg gtreqqless,gEl lsime gsime lsimg gsiml lgE glE lesges gesles eqslantless,els " +
+  "eqslantgtr,egs elsdot egsdot el eg siml simg simlE simgE LessLess NotNestedLessLess GreaterGreater " +
   "NotNestedGreaterGreater glj gla ltcc gtcc lescc gescc smt lat smte smtes late lates bumpE " +
-  "PrecedesEqual,pre,preceq NotPrecedesEqual,npre,npreceq SucceedsEqual,sce,succeq " +
-  "NotSucceedsEqual,nsce,nsucceq prE scE precneqq,prnE scnE,succneqq prap,precapprox scap,succapprox " +
-  "precnapprox,prnap scnap,succnapprox Pr Sc subdot supdot subplus supplus submult supmult subedot " +
-  "supedot subE,subseteqq nsubE,nsubseteqq supE,supseteqq nsupE,nsupseteqq subsim supsim " +
-  "subnE,subsetneqq varsubsetneqq,vsubnE supnE,supsetneqq varsupsetneqq,vsupnE csub csup csube csupe " +
-  "subsup supsub subsub supsup suphsub supdsub forkv topfork mlcp Dashv,DoubleLeftTee Vdashl Barv vBar " +
+  "PrecedesEqual,preceq,pre NotPrecedesEqual,npreceq,npre SucceedsEqual,succeq,sce " +
+  "NotSucceedsEqual,nsucceq,nsce prE scE precneqq,prnE succneqq,scnE precapprox,prap succapprox,scap " +
+  "precnapprox,prnap succnapprox,scnap Pr Sc subdot supdot subplus supplus submult supmult subedot " +
+  "supedot subseteqq,subE nsubseteqq,nsubE supseteqq,supE nsupseteqq,nsupE subsim supsim " +
+  "subsetneqq,subnE varsubsetneqq,vsubnE supsetneqq,supnE varsupsetneqq,vsupnE csub csup csube csupe " +
+  "subsup supsub subsub supsup suphsub supdsub forkv topfork mlcp DoubleLeftTee,Dashv Vdashl Barv vBar " +
   "vBarv Vbar Not bNot rnmid cirmid midcir topcir nhpar parsim parsl nparsl fflig filig fllig ffilig " +
   "ffllig Ascr Cscr Dscr Gscr Jscr Kscr Nscr Oscr Pscr Qscr Sscr Tscr Uscr Vscr Wscr Xscr Yscr Zscr " +
   "ascr bscr cscr dscr fscr hscr iscr jscr kscr lscr mscr nscr pscr qscr rscr sscr tscr uscr vscr wscr " +

@@ -1,4 +1,5 @@
 import { CODES, NAMES } from "./character-references.js";
+import { WINDOWS_1252 } from "./windows-1252.js";
 
 /**
  * The text that a character reference of HTML stands for, as browsers decode it; an unknown name is kept.
@@ -16,15 +17,12 @@ export function decodeReference(reference: string): string {
   return characterOf(Number.parseInt(digits, isHexadecimal ? 16 : 10));
 }
 
-/** What the numbers from 128 to 159 mean: characters of Windows-1252, where it has one. */
-const WINDOWS_1252 =
-  "\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f" +
-  "\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178";
-
+/** As HTML has it: the numbers from 128 to 159 mean characters of Windows-1252, where it has one. */
 function characterOf(code: number): string {
   const isSurrogate = code >= 0xd800 && code <= 0xdfff;
   if (code === 0 || isSurrogate || code > 0x10ffff) return "\ufffd";
-  return WINDOWS_1252[code - 128] ?? String.fromCodePoint(code);
+  const meant = WINDOWS_1252.charAt(code - 128).trim();
+  return meant === "" ? String.fromCodePoint(code) : meant;
 }
 
 /** Made when the first name is decoded. */

@@ -127,7 +127,7 @@ describe("whether a column has drifted", () => {
       pValue: 1,
       adjustedPValue: 1,
     });
-    expect(compared(table, table, { choose, correction: "none" })).toMatchObject({
+    expect(compared(table, table, { chooseMethod: choose, correction: "none" })).toMatchObject({
       drifted: true,
       pValue: null,
     });

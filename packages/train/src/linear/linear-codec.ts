@@ -3,7 +3,8 @@ import * as z from "zod/mini";
 import { fittedSchema } from "../fitting/fitted-schema.js";
 import { type LinearModel, linearModel } from "./linear-model.js";
 
-const schema = z.extend(fittedSchema, {
+const schema = z.object({
+  ...fittedSchema.shape,
   link: z.enum(["sigmoid", "softmax", "ovr"]),
   report: z.optional(
     z.object({
