@@ -3,15 +3,6 @@ import { assertBytes } from "../errors/assert-argument.js";
 import { canonicalJson } from "./canonical-json.js";
 import { sha256 } from "./sha256.js";
 
-<<<<<<< HEAD
-=======
-/** A SHA-256 hash: `sha256:` and 64 lower-case hexadecimal digits. */
-export const contentHashSchema = z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)) as z.ZodMiniType<
-  `sha256:${string}`,
-  `sha256:${string}`
->;
-
->>>>>>> s-sizes
 /** @see {@link contentHashSchema} */
 export type ContentHash = `sha256:${string}`;
 
