@@ -1,6 +1,16 @@
 import type { RunOptions } from "@imdb/core";
-import { either, having, integer, listOf, nested, oneOf, optional, optionsOf } from "@imdb/core/options";
-import type { CleaningStep } from "../cleaning/cleaning-step.js";
+import {
+  checkRun,
+  either,
+  having,
+  integer,
+  listOf,
+  nested,
+  oneOf,
+  optional,
+  optionsOf,
+} from "@imdb/core/options";
+import { type CleaningStep, stepRule } from "../cleaning/cleaning-step.js";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import {
   assertQuality,
@@ -42,7 +52,7 @@ export interface PipelineOptions {
 
 /** The rules of the options that say how rows are ingested. */
 export const ingestRules = {
-  cleaning: optional(listOf(having<CleaningStep>("a cleaning step", "apply"))),
+  cleaning: optional(listOf(stepRule)),
   onInvalid: ["throw", oneOf("throw", "skip", "quarantine")],
   maxInvalid: [20, integer(1)],
 } as const;
@@ -62,7 +72,7 @@ export interface DataPipeline {
    * Reads, cleans, validates, splits, checks and versions, on `run.threads` threads (default: one a core). The
    * same examples in any order, on any number of threads, make the same dataset.
    *
-   * @throws `INVALID_ROWS`, `SPLIT_IMPOSSIBLE`, `QUALITY_FAILED`, `CANCELLED`, and whatever the source throws
+   * @throws `INVALID_OPTION`, `INVALID_ROWS`, `SPLIT_IMPOSSIBLE`, `QUALITY_FAILED`, `CANCELLED`, and whatever the source throws
    */
   process<L extends string>(source: ExampleSource<L>, run?: RunOptions): Promise<Dataset<L>>;
 }
@@ -95,6 +105,7 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
   const shingleSize = similarity === "off" ? 0 : similarity.shingleSize;
   return {
     async process<L extends string>(source: ExampleSource<L>, run: RunOptions = {}): Promise<Dataset<L>> {
+      checkRun(run, "process");
       const collected = await collect(source, { cleaning, onInvalid, maxInvalid }, shingleSize, run);
       const { examples, traits, invalid, sources } = collected;
       const duplicates = await findDuplicates(examples, traits, similarity, run);

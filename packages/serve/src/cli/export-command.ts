@@ -1,10 +1,10 @@
 import { cleaningCodec } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs } from "@imdb/features";
 import { loadBundle } from "@imdb/runtime/bundles";
+import { readArguments } from "@imdb/runtime/command";
 import { writeFileAtomic } from "@imdb/runtime/files";
 import { trainCodecs } from "@imdb/train";
 import { exportOnnx } from "../onnx/export-onnx.js";
-import { readArguments } from "./arguments.js";
 
 export const EXPORT_USAGE = `  imdb-serve export-onnx BUNDLE FILE         an ONNX model of the same numbers
 `;

@@ -73,7 +73,8 @@ export const kullbackLeibler: DriftMethod = {
     const reference = normalized(withoutZeros(shares.reference));
     const current = normalized(withoutZeros(shares.current));
     let sum = 0;
-    for (let i = 0; i < reference.length; i++) sum += reference[i]! * portableLog(reference[i]! / current[i]!);
+    for (let i = 0; i < reference.length; i++)
+      sum += reference[i]! * portableLog(reference[i]! / current[i]!);
     return sum;
   }),
 };
