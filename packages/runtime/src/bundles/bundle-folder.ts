@@ -12,6 +12,7 @@ import {
   isBundleFile,
   type ModelBundle,
 } from "@imdb/core";
+import { checkOption, type OptionRule, rule, text } from "@imdb/core/options";
 import { writeFileAtomic } from "../files/atomic-file.js";
 import { restoreFolder, writeFolderAtomic } from "../files/atomic-folder.js";
 import { fileFailure } from "../files/file-failure.js";
@@ -19,13 +20,20 @@ import { fileFailure } from "../files/file-failure.js";
 /** Bytes that Node can read into one buffer. */
 const SIZE_LIMIT = 2 ** 31 - 1;
 
+const filesRule: OptionRule<BundleFiles> = rule(
+  "the files of a bundle, as encodeBundle returns them",
+  (value) => Object.prototype.toString.call(value) === "[object Map]",
+);
+
 /**
  * Saves a bundle's files: as one file when `path` ends in `.tar`, else as a folder. The write is atomic: until the new
  * bundle is complete, the old one stays.
  *
- * @throws `FILE_FAILURE`
+ * @throws `FILE_FAILURE`, `INVALID_OPTION`
  */
 export async function saveBundle(files: BundleFiles, path: string): Promise<void> {
+  checkOption("path", path, text, "saveBundle");
+  checkOption("files", files, filesRule, "saveBundle");
   if (path.endsWith(".tar")) return writeFileAtomic(path, bundleToTar(files));
   await writeFolderAtomic(path, async (folder) => {
     for (const [name, bytes] of files) await writeFile(join(folder, name), bytes, { flag: "wx" });
@@ -54,6 +62,7 @@ export async function loadBundle(path: string, codecs: readonly Codec[]): Promis
  * @throws `INVALID_BUNDLE`, `FILE_FAILURE`
  */
 export async function readBundleFiles(path: string): Promise<BundleFiles> {
+  checkOption("path", path, text, "readBundleFiles");
   try {
     await restoreFolder(path);
     if ((await stat(path)).isFile()) return bundleFromTar(await readSized(path));

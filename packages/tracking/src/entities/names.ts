@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { InvalidMetric, InvalidTrackedValue, InvalidTrackingName } from "../errors.js";
+import { checkRecord, checkRecords } from "./check-record.js";
 import type { Metric, RunBatch } from "./run.js";
 
 /** MLflow's limits: characters of keys and values, and records and bytes of one request. */
@@ -157,13 +158,17 @@ function wrong(metric: Metric, field: string, value: unknown, expected: string):
 }
 
 /** Checks all records of a batch, so that a store logs nothing of a batch with an invalid record. */
-export function assertBatch({ metrics = [], params = {}, tags = {} }: RunBatch): void {
+export function assertBatch(batch: RunBatch): void {
+  checkRecord("batch", batch);
+  const { metrics = [], params = {}, tags = {} } = batch;
+  if (!Array.isArray(metrics)) checkRecords("metrics", metrics);
   for (const metric of metrics) assertMetric(metric);
   assertTexts("param", params, LIMITS.paramValue);
   assertTags(tags, LIMITS.tagValue);
 }
 
 function assertTexts(what: string, texts: Texts, limit: number): void {
+  checkRecord(`${what}s`, texts);
   for (const [key, value] of Object.entries(texts)) {
     assertKey(what, key);
     assertText(what, key, value, limit);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { checkRecord } from "../entities/check-record.js";
 import { LOGGED_MODEL_STATUSES, type LoggedModel } from "../entities/model.js";
 import { assertId, assertLoggedModelName } from "../entities/names.js";
 import { RegisteredModelNotFound } from "../errors.js";
@@ -36,6 +37,7 @@ export function modelFolder(store: StoreFolder, modelId: string): string {
 }
 
 function createModel(store: StoreFolder, given: NewLoggedModel): LoggedModel {
+  checkRecord("model", given);
   assertLoggedModelName(given.name);
   const modelId = `m-${randomUUID().replaceAll("-", "")}`;
   const path = join(experimentFolder(store, given.experimentId), LAYOUT.models, modelId);

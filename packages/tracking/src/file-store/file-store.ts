@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InvalidOption } from "@imdb/core";
 import { oneOf, optionsOf } from "@imdb/core/options";
+import { checkOwner, checkRecord, checkRecords } from "../entities/check-record.js";
 import { isInView, type LifecycleStage } from "../entities/experiment.js";
 import { assertKey } from "../entities/names.js";
 import type { EndStatus, RunBatch } from "../entities/run.js";
@@ -172,11 +173,13 @@ function runMethods(runs: Runs, index: RunIndex) {
     logBatch: async (runId, batch) => logBatch(runs, runId, batch),
     deleteTag: async (runId, key) => deleteTag(runs, runId, key),
     async logInputs(runId, datasets) {
+      checkRecords("datasets", datasets);
       const { runDir } = activeRun(runs, runId);
       writeInputs(runDir, runId, datasets, files);
       recordChange(runDir);
     },
     async logOutputs(runId, outputs) {
+      checkRecords("outputs", outputs);
       const { runDir } = activeRun(runs, runId);
       writeOutputs(runDir, outputs, files);
       recordChange(runDir);
@@ -186,6 +189,7 @@ function runMethods(runs: Runs, index: RunIndex) {
 
 /** Logs a batch, and its metrics that measure a logged model with the model too. */
 function logBatch(runs: Runs, runId: string, batch: RunBatch): void {
+  checkRecord("batch", batch);
   const measured = batch.metrics?.filter(({ modelId }) => modelId) ?? [];
   // Before anything is written: a model that does not exist fails the whole batch.
   const folders = measured.map(({ modelId }) => modelFolder(runs.store, modelId!));
@@ -194,6 +198,7 @@ function logBatch(runs: Runs, runId: string, batch: RunBatch): void {
 }
 
 function artifactsFolder(runs: Runs, owner: ArtifactOwner): string {
+  checkOwner(owner);
   const parent = "modelId" in owner ? modelFolder(runs.store, owner.modelId) : runFolder(runs, owner.runId);
   const folder = join(parent, LAYOUT.artifacts);
   mkdirSync(folder, { recursive: true });

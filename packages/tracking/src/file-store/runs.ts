@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { checkRecord } from "../entities/check-record.js";
 import type { LifecycleStage } from "../entities/experiment.js";
 import { assertId } from "../entities/names.js";
 import { metricValues, RUN_STATUSES, type Run, type RunInfo } from "../entities/run.js";
@@ -115,7 +116,9 @@ export function readRun(runs: Runs, runDir: string): Run {
 }
 
 /** Creates a run with status RUNNING. */
-export function createRun(runs: Runs, { tags, ...given }: NewRun): Run {
+export function createRun(runs: Runs, run: NewRun): Run {
+  checkRecord("run", run);
+  const { tags, ...given } = run;
   const runId = randomUUID().replaceAll("-", "");
   const runDir = join(activeExperimentFolder(runs.store, given.experimentId), runId);
   const state = { status: "RUNNING", endTime: undefined, lifecycleStage: "active" } as const;

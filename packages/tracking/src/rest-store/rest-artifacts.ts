@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { byCodePoint } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
 import * as z from "zod";
+import { checkOwner } from "../entities/check-record.js";
 import { parseRunModelId } from "../entities/model.js";
 import { assertId, assertRelativePath } from "../entities/names.js";
 import { ArtifactNotFound, ArtifactsNotProxied, ServerRefused, ServerUnreachable } from "../errors.js";
@@ -48,6 +49,7 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
   async function list(owner: ArtifactOwner, path = ""): Promise<ArtifactEntry[]> {
     if (path !== "") assertRelativePath("artifact path", path);
     const files = await allPages(listing, "The list", (page) => listPage(http, owner, path, page));
+    checkOwner(owner);
     const prefixLength = prefixOf(owner).length;
     return files
       .map((file) => ({
@@ -95,6 +97,7 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
 }
 
 function listPage(http: Http, owner: ArtifactOwner, path: string, page: object): Promise<unknown> {
+  checkOwner(owner);
   const runId = "runId" in owner ? owner.runId : parseRunModelId(owner.modelId)?.runId;
   if (runId !== undefined) {
     const folder = (prefixOf(owner) + path).replace(/\/$/, "");

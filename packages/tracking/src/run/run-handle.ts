@@ -10,6 +10,7 @@ import {
   rule,
   text,
 } from "@imdb/core/options";
+import { checkRecord } from "../entities/check-record.js";
 import { LIMITS, truncate } from "../entities/names.js";
 import {
   DATASET_CONTEXT_TAG,
@@ -104,13 +105,13 @@ export function runHandle(
   return {
     ...run,
     logParam: (key, value) => log({ params: paramTexts({ [key]: value }) }),
-    logParams: (params) => log({ params: paramTexts(params) }),
+    logParams: async (params) => log({ params: paramTexts(params) }),
     logMetric: (key, value, at) => logMetrics(state, { [key]: value }, at),
     logMetrics: (metrics, at) => logMetrics(state, metrics, at),
     setTag: (key, value) => log({ tags: tagTexts({ [key]: value }) }),
-    setTags: (tags) => log({ tags: tagTexts(tags) }),
+    setTags: async (tags) => log({ tags: tagTexts(tags) }),
     deleteTag: (key) => whileOpen(() => store.deleteTag(runId, key)),
-    logText: (text, path) => put(path, Buffer.from(text)),
+    logText: async (content, path) => put(path, Buffer.from(checkOption("text", content, text, "logText"))),
     logDict: (value, path) => put(path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`)),
     logFigure: (figure, path) => put(path, typeof figure === "string" ? Buffer.from(figure) : figure),
     logArtifact: (localPath, path) =>
@@ -138,6 +139,7 @@ async function logMetrics(
 ): Promise<void> {
   assertOpen(state);
   if (!isMetricPoint(at)) metricPointOptions.resolve(at, "logMetrics");
+  checkRecord("metrics", metrics);
   const { step = 0, timestamp = Date.now(), modelId } = at;
   const records: Metric[] = [];
   for (const key of Object.keys(metrics)) {
@@ -170,7 +172,7 @@ async function endRun(state: RunState, status: EndStatus = "FINISHED"): Promise<
  * compared. A value of over 6,000 characters is cut, as MLflow does.
  */
 function paramTexts(params: Readonly<Record<string, ParamValue>>): Record<string, string> {
-  return mapValues(params, (value) => {
+  return mapValues("params", params, (value) => {
     const text =
       value === null ? "None" : value === true ? "True" : value === false ? "False" : String(value);
     return truncate(text, LIMITS.paramValue);
@@ -180,14 +182,18 @@ function paramTexts(params: Readonly<Record<string, ParamValue>>): Record<string
 /** Tags as MLflow keeps them: a value of over 8,000 characters is cut. */
 export function tagTexts(tags: Readonly<Record<string, string>>): Record<string, string> {
   // A value that is not a text is refused by the store.
-  return mapValues(tags, (value) => (typeof value === "string" ? truncate(value, LIMITS.tagValue) : value));
+  return mapValues("tags", tags, (value) =>
+    typeof value === "string" ? truncate(value, LIMITS.tagValue) : value,
+  );
 }
 
 /** A record without a prototype, in which a key such as __proto__ is a key like any other. */
 function mapValues<T>(
+  name: "params" | "tags",
   record: Readonly<Record<string, T>>,
   map: (value: T) => string,
 ): Record<string, string> {
+  checkRecord(name, record);
   const texts: Record<string, string> = Object.create(null);
   for (const [key, value] of Object.entries(record)) texts[key] = map(value);
   return texts;
