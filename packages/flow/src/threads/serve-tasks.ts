@@ -25,7 +25,9 @@ export function serveTasks({ module, channel }: TaskThreadData): void {
 }
 
 async function tasksOf(module: string): Promise<TaskRegistry> {
-  const exported = await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ module);
+  const exported = await import(
+    /* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ module
+  );
   const values = Object.values(exported as Readonly<Record<string, unknown>>);
   return taskRegistry(values.flat().filter(isTask), `The module ${module}`);
 }
