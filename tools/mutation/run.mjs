@@ -104,7 +104,8 @@ function report(name, mutants) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${name}.txt`), survivors.map(describe).join("\n"));
   const share = ((100 * noticed) / (noticed + survivors.length)).toFixed(1);
-  console.log(`${name}: ${noticed} of ${noticed + survivors.length} changes noticed (${share} %)`);
+  const late = `${count("Timeout")} of them by the time limit`;
+  console.log(`${name}: ${noticed} of ${noticed + survivors.length} changes noticed (${share} %), ${late}`);
 }
 
 /** A survivor as `file:line kind: old → new`. */

@@ -1,5 +1,5 @@
 // What the tests of the areas use of Vitest: here the tests are collected once in a process and run for each change.
-// Vitest itself loads all modules again for each run, which takes ten times as long as the tests.
+// Vitest itself loads all modules again for each run, which takes longer than most tests.
 import * as matchers from "@vitest/expect";
 import * as chai from "chai";
 

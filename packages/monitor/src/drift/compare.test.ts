@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type DataTable, type DriftMethod, type TableDriftOptions, tableDrift } from "../index.js";
+import {
+  createProfile,
+  type DataTable,
+  type DriftMethod,
+  driftReport,
+  type TableDriftOptions,
+  tableDrift,
+} from "../index.js";
 import { quantile } from "./column-statistics.js";
 import { distancePValue } from "./distance-p-value.js";
 import { chiSquareContingency } from "./methods/category-tests.js";
@@ -131,6 +138,8 @@ describe("whether a column has drifted", () => {
       drifted: true,
       pValue: null,
     });
+    const chosen = { choose: () => fixed("pValue", 0.03, 0.05) };
+    expect(compared(table, table, chosen)).toMatchObject({ drifted: true, pValue: 0.03, score: 0.03 });
     const tables = { a: [1, 2], b: [1, 2], c: [1, 2], d: [1, 2] };
     const p = (value: number) => fixed("pValue", value, 0.05);
     const methods = { a: p(0.02), b: p(0.03), c: fixed("distance", 9, 0.1) };
@@ -212,6 +221,36 @@ describe("the columns of a report", () => {
         reason: "it has no values in the reference",
       },
       { status: "notCompared", column: "gone", type: "numeric", reason: "it is not in the current window" },
+    ]);
+  });
+
+  test("a distance that is large and not significant stands behind those that drifted", () => {
+    const report = tableDrift({
+      reference: columns("ab"),
+      current: columns("ab"),
+      methods: { b: fixed("distance", 0.2, 0.1) },
+      choose: () => fixed("distance", 9, 0.1),
+    });
+    expect(report.columns.map((c) => [c.column, c.status === "compared" && c.drifted])).toEqual([
+      ["b", true],
+      ["a", false],
+    ]);
+  });
+
+  test("of profiles that cannot be compared are listed with the reason", () => {
+    const profile = (x: DataTable) => createProfile(["a", "b"], { columns: x });
+    const report = driftReport({
+      reference: profile({ x: ["u", "v"], only: ["u", "v"] }),
+      current: profile({ x: [1, 2], now: ["u", "v"] }),
+      columns: ["x", "only", "now", "none"],
+    });
+    expect(report.columns).toEqual([
+      ...[
+        ["none", "numeric", "it is not in either window"],
+        ["now", "categorical", "it is not in the reference"],
+        ["only", "categorical", "it is not in the current window"],
+        ["x", "categorical", "it is categorical in the reference and numeric now"],
+      ].map(([column, type, reason]) => ({ status: "notCompared", column, type, reason })),
     ]);
   });
 

@@ -85,7 +85,7 @@ describe("words whose shares changed", () => {
       200,
       { smallestDifference: 0.25 },
     );
-    expect(words.strongest.map(({ word }) => word)).toEqual(["c"]);
+    expect(words.strongest.map(({ word, change }) => `${word} ${change}`)).toEqual(["c less"]);
     expect(found([["a", 25, 100]], 100, 200, { smallestDifference: 0.25 }).drifted).toBe(1);
     expect(found([["a", 25, 100]], 100, 200, { smallestDifference: 0.26 }).drifted).toBe(0);
   });
@@ -153,6 +153,9 @@ describe("words whose shares changed", () => {
     expect(wordsOf(reference(40, 0), current).sort()).toEqual(["new", "old"]);
     expect(wordsOf(current, reference(0, 0)).sort()).toEqual(["new", "old"]);
     expect(wordsOf(current, reference(80, 0))).toEqual(["old"]);
+    // Up to 150 of 200: the nearest count is 80, as many as in the window.
+    expect(wordsOf(reference(150, 0), current)).toEqual(["old"]);
+    expect(wordsOf(current, reference(150, 0))).toEqual(["old"]);
     const lost = profileWith(400, { values: ["old"], counts: [120], floor: 0, error: 0 });
     expect(wordsOf(profileWith(200, { values: ["old"], counts: [20], error: 40, floor: 60 }), lost)).toEqual(
       [],
@@ -225,6 +228,10 @@ describe("topics whose shares changed", () => {
       adjustedPValue: expect.closeTo(4 * p, 10),
     });
     expect(drift.pValue).toBe(drift.topics[1]!.adjustedPValue);
+    const sums = topicDrift(of({ x: 500, y: 100, z: 400 }), of({ x: 100, y: 450, z: 450 }), {
+      topicSignificance: 0,
+    })!;
+    expect(sums.topics.map(({ topic }) => topic)).toEqual(["z", "x", "y"]);
     const ties = topicDrift(of({ b: 50, a: 50, c: 50 }), of({ b: 50, a: 50, c: 50 }))!;
     expect(ties.topics.map(({ topic }) => topic)).toEqual(["a", "b", "c"]);
     expect(ties).toMatchObject({ pValue: 1, drifted: 0 });
