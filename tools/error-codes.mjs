@@ -31,6 +31,10 @@ ${Object.entries(KINDS)
   .join(", ")},
 unless the code says more (401, 404, 413, 429 …).
 
+\`\`\`sh
+npm install @imdb/core
+\`\`\`
+
 \`\`\`ts
 import { InvalidOption, seededRandom } from "@imdb/core";
 

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleSizeProblems, measureAll } from "../sizes/bundle-sizes.mjs";
+import { aloneProblems } from "./alone.mjs";
 import { consumerProblems } from "./consumers.mjs";
 import { contentProblems } from "./contents.mjs";
 import { declarationProblems } from "./declarations.mjs";
@@ -25,6 +26,7 @@ try {
   await check("publint", each(packages, publintProblems));
   await check("types from ESM, CommonJS and bundlers", each(packages, attwProblems));
   await check("types that a library author can name", declarationProblems(packages));
+  await check("@imdb/serve without its optional packages, and by every condition", aloneProblems(packages));
   await check("programs in one file", oneFileProblems(packages));
   await check(
     "npm publish --dry-run",

@@ -20,7 +20,7 @@ const STRICT = {
 
 /**
  * In an empty folder with nothing but the tarballs: every entry loads as ESM and as CommonJS with the same exports,
- * every entry for browsers goes through a bundler, and a consumer type-checks (node16 from both, bundler) and runs
+ * every entry for browsers goes through a bundler, and a consumer type-checks (node10, node16 from both, bundler) and runs
  * (both).
  */
 export async function consumerProblems(packages) {
@@ -48,9 +48,19 @@ async function consume(packages, folder) {
   const entries = packages.flatMap(entriesOf);
   await writeFile(join(folder, "entries.mjs"), entriesCheck(entries));
   await writeFile(join(folder, "texts.csv"), "id,text\n1,great fun\n2,dull\n");
-  for (const name of ["typed.mts", "typed.cts", "bundled/typed.ts"]) await cp(CONSUMER, join(folder, name));
+  for (const name of ["typed.mts", "typed.cts", "bundled/typed.ts", "old/typed.ts"])
+    await cp(CONSUMER, join(folder, name));
   const node16 = { ...STRICT, module: "node16", moduleResolution: "node16", outDir: "out" };
   const bundler = { ...STRICT, module: "ESNext", moduleResolution: "bundler", noEmit: true };
+  // Other packages say nothing to this resolution, and their declarations do not check under it.
+  const node10 = {
+    ...STRICT,
+    module: "CommonJS",
+    moduleResolution: "node10",
+    noEmit: true,
+    skipLibCheck: true,
+  };
+  await write("old/tsconfig.json", { compilerOptions: node10, files: ["typed.ts"] });
   await write("tsconfig.json", { compilerOptions: node16, files: ["typed.mts", "typed.cts"] });
   await write("bundled/tsconfig.json", { compilerOptions: bundler, files: ["typed.ts"] });
 
@@ -58,6 +68,7 @@ async function consume(packages, folder) {
     problem("an entry does not load", "node", ["entries.mjs"]),
     problem("node16 does not type-check", "node", [TSC, "-p", "tsconfig.json"]),
     problem("bundler does not type-check", "node", [TSC, "-p", "bundled/tsconfig.json"]),
+    problem("node10 does not type-check", "node", [TSC, "-p", "old/tsconfig.json"]),
     bundleProblems(folder),
   ]);
   for (const [what, file] of [

@@ -18,12 +18,12 @@ export async function publintProblems({ name, tarball }) {
 const WORKER = ["--exclude-entrypoints", "./worker"];
 
 /**
- * What `@arethetypeswrong/cli` says of a tarball under node16 (from ESM and from CommonJS) and bundler resolution.
- * Node 10's resolution knows no `exports` and cannot find entries such as `@imdb/train/node`; Node 20 is asked for.
+ * What `@arethetypeswrong/cli` says of a tarball under node10, node16 (from ESM and from CommonJS) and bundler
+ * resolution.
  */
 export function attwProblems({ name, tarball, manifest }) {
   const bin = `${ROOT}node_modules/@arethetypeswrong/cli/dist/index.js`;
-  const args = [bin, tarball, "--profile", "node16", "--format", "ascii", "--no-emoji", "--no-color"];
+  const args = [bin, tarball, "--format", "ascii", "--no-emoji", "--no-color"];
   if (manifest.exports["./worker"]) args.push(...WORKER);
   return new Promise((resolve) => {
     execFile(process.execPath, args, { maxBuffer: 1 << 26 }, (error, stdout, stderr) => {

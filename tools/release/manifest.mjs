@@ -29,6 +29,7 @@ export function publishedManifest(manifest, folder, repository) {
   const published = {};
   for (const key of KEPT) if (manifest[key] !== undefined) published[key] = manifest[key];
   published.exports = withoutSource(manifest.exports);
+  Object.assign(published, withoutExports(published.exports));
   for (const kind of ["dependencies", "peerDependencies", "optionalDependencies"]) {
     if (published[kind]) published[kind] = pinned(published[kind], manifest.version);
   }
@@ -38,6 +39,20 @@ export function publishedManifest(manifest, folder, repository) {
     published.bugs = `${repository}/issues`;
   }
   return published;
+}
+
+/**
+ * What finds the entries where `exports` is not read: TypeScript with `moduleResolution: node10`, which older projects
+ * have, and old bundlers and test runners.
+ */
+function withoutExports({ ".": root, ...entries }) {
+  const types = Object.entries(entries)
+    .filter(([, target]) => target.require !== undefined)
+    .map(([path, { require }]) => [path.slice("./".length), [require.types]]);
+  return {
+    ...(root && { main: root.require.default, types: root.require.types }),
+    ...(types.length > 0 && { typesVersions: { "*": Object.fromEntries(types) } }),
+  };
 }
 
 function withoutSource(exports) {

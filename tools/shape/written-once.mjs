@@ -57,6 +57,11 @@ const ONCE = [
     sign: /\bcreateServer\(/g,
   },
   {
+    thing: "wait for a file to be on the disk",
+    home: "packages/runtime/src/files/sync.ts",
+    sign: /\bf(?:data)?sync\b(?!Sync)|\b(?:file|out|handle)\.(?:data)?sync\(\)/g,
+  },
+  {
     thing: "remote call",
     home: "packages/runtime/src/remote/call-remote.ts",
     sign: /(?:\bawait|\breturn|=>|=|\() ?fetch\(/g,

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { batchScoringFlow, hashValue, task } from "@imdb/flow";
-import { fileFailure } from "@imdb/runtime/files";
+import { fileFailure, syncFile } from "@imdb/runtime/files";
 import { lineRanges } from "./line-ranges.js";
 import { type BundleName, type ScoredShard, type Shard, scoreShard } from "./score-shard.js";
 import { within } from "./shared-folder.js";
@@ -70,7 +70,7 @@ async function merge(shared: string, output: string, parts: readonly ScoredShard
           await file.writeFile(chunk as Buffer);
         }
       }
-      await file.sync();
+      await syncFile(file);
     } finally {
       await file.close();
     }

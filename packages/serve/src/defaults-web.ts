@@ -1,10 +1,10 @@
-import { cleaningCodec } from "@imdb/data-pipeline/cleaning";
-import { featureCodecs } from "@imdb/features";
-import { trainCodecs } from "@imdb/train";
+import { defaultCodecs } from "./defaults-codecs.js";
 import { UnknownModelUri } from "./errors.js";
 import { checkLoadModelOptions, type LoadModelOptions } from "./predictor/load-model-options.js";
 import { loadSource, type ModelSource } from "./predictor/model-source.js";
 import { createPredictor, type Predictor } from "./predictor/predictor.js";
+
+export type { LoadModelOptions, ModelSource, Predictor };
 
 /** The same as in Node, but without a file system: a text that is no URL is a URL relative to the page. */
 export async function loadModel<L extends string = string>(
@@ -13,7 +13,7 @@ export async function loadModel<L extends string = string>(
 ): Promise<Predictor<L>> {
   checkLoadModelOptions(given);
   const { labels, explain, ...rest } = given;
-  const options = { ...rest, codecs: [...featureCodecs, cleaningCodec(featureCodecs), ...trainCodecs] };
+  const options = { ...rest, codecs: defaultCodecs };
   const here = (globalThis as { location?: { href: string } }).location?.href;
   const bundle = await loadSource(source, options, (path) => {
     if (here === undefined)

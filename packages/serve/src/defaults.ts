@@ -1,11 +1,8 @@
-import { fileURLToPath } from "node:url";
-import { cleaningCodec } from "@imdb/data-pipeline/cleaning";
-import { featureCodecs } from "@imdb/features";
-import { loadBundle } from "@imdb/runtime/bundles";
-import { trainCodecs } from "@imdb/train";
+import { loadDefaultCodecs } from "./defaults-loaded.js";
+import { loadWithCodecs } from "./node/load-with-codecs.js";
 import { checkLoadModelOptions, type LoadModelOptions } from "./predictor/load-model-options.js";
-import { loadSource, type ModelSource } from "./predictor/model-source.js";
-import { createPredictor, type Predictor } from "./predictor/predictor.js";
+import type { ModelSource } from "./predictor/model-source.js";
+import type { Predictor } from "./predictor/predictor.js";
 
 export type { LoadModelOptions, ModelSource, Predictor };
 
@@ -15,7 +12,7 @@ export type { LoadModelOptions, ModelSource, Predictor };
  *
  * @param source  The path of a folder or a `.tar`; a URL of either; the bytes of a `.tar`; or `models:/name@alias`
  *                with a `resolve` that looks it up in the registry.
- * @throws `INVALID_BUNDLE`, `UNKNOWN_CODEC`, `FILE_FAILURE`, `LABEL_MISMATCH`, `UNKNOWN_MODEL_URI`,
+ * @throws `MISSING_PEER` when one of these packages is not installed; `INVALID_BUNDLE`, `UNKNOWN_CODEC`, `FILE_FAILURE`, `LABEL_MISMATCH`, `UNKNOWN_MODEL_URI`,
  *         `MODEL_DOWNLOAD_FAILED`, `INVALID_OPTION`
  * @example no-run
  * const predictor = await loadModel("models/sentiment", { labels: ["neg", "pos"] });
@@ -26,10 +23,5 @@ export async function loadModel<L extends string = string>(
   options: LoadModelOptions<L> = {},
 ): Promise<Predictor<L>> {
   checkLoadModelOptions(options);
-  const { labels, explain, ...rest } = options;
-  const codecs = [...featureCodecs, cleaningCodec(featureCodecs), ...trainCodecs];
-  const bundle = await loadSource(source, { ...rest, codecs }, (path) =>
-    loadBundle(path.startsWith("file:") ? fileURLToPath(path) : path, codecs),
-  );
-  return createPredictor(bundle, { labels, explain });
+  return loadWithCodecs(source, options, await loadDefaultCodecs());
 }

@@ -97,7 +97,14 @@ export const FileFailure = defineError(
   "dependency",
   (d: { path: string; action: string; reason: string }) => ({
     message: `Cannot ${d.action} ${d.path}: ${d.reason}.`,
-    remedy: "Check that the path exists, that you have access to it, and that the disk has free space.",
+    // Messages of the operating system begin with a code.
+    remedy: /^(?:ENOENT|ENOTDIR):/.test(d.reason)
+      ? "Check that the path exists."
+      : /^(?:EACCES|EPERM|EROFS):/.test(d.reason)
+        ? "Choose a path that you have access to."
+        : /^(?:ENOSPC|EDQUOT):/.test(d.reason)
+          ? "Free space on the disk, or write to another one."
+          : "Remove the cause that the message names, or choose another path.",
   }),
 );
 

@@ -1,6 +1,6 @@
 import { open, rm, stat } from "node:fs/promises";
 import { ImdbError, type RunOptions } from "@imdb/core";
-import { ignoreMissing } from "@imdb/runtime/files";
+import { ignoreMissing, syncFile } from "@imdb/runtime/files";
 import { isTransient, reasonOf, retryAfter } from "@imdb/runtime/remote";
 import { ChecksumMismatch } from "../errors.js";
 import type { ExpectedFile } from "./expected-file.js";
@@ -101,7 +101,7 @@ async function write(
       at += chunk.value.length;
       run.onProgress?.({ stage: "downloading", done: at, total: file.bytes, unit: "bytes" });
     }
-    await out.sync();
+    await syncFile(out);
     return {
       at,
       reason: at === file.bytes ? undefined : `the connection ended at byte ${at} of ${file.bytes}`,

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { createInterface } from "node:readline";
-import { errorCode, fileFailure, orFileFailure } from "@imdb/runtime/files";
+import { errorCode, fileFailure, orFileFailure, syncFile } from "@imdb/runtime/files";
 import { eventSchema, type FlowEvent } from "../contracts/events.js";
 
 /** A file of events, one JSON line each. */
@@ -44,7 +44,7 @@ export async function openJournal(path: string): Promise<Journal> {
       await flush();
       try {
         if (failure !== undefined) throw failure;
-        await file.sync();
+        await syncFile(file);
       } catch (error) {
         throw fileFailure("write", path, error);
       } finally {

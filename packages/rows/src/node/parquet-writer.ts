@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { fileFailure } from "@imdb/runtime/files";
+import { fileFailure, syncFile } from "@imdb/runtime/files";
 import { loadParquetPeer } from "./load-parquet-peer.js";
 
 /** A column of a Parquet file to write. Values may be missing. */
@@ -71,7 +71,7 @@ export async function createParquetWriter(
     async finish() {
       guarded(() => writer.finish());
       const file = await open(path, "r");
-      await file.sync().finally(() => file.close());
+      await syncFile(file).finally(() => file.close());
     },
   };
 }

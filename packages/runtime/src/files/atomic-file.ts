@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileFailure } from "./file-failure.js";
-import { syncFolder } from "./sync.js";
+import { syncFile, syncFolder } from "./sync.js";
 import { temporaryName } from "./temporary-name.js";
 
 /**
@@ -37,7 +37,7 @@ async function writeAndSync(path: string, data: string | Uint8Array): Promise<vo
   const file = await open(path, "wx");
   try {
     await file.writeFile(data);
-    await file.sync();
+    await syncFile(file);
   } finally {
     await file.close();
   }

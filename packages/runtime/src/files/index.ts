@@ -9,3 +9,4 @@ export {
   orUndefinedIfMissing,
 } from "./file-failure.js";
 export { rotatedFiles } from "./rotated-files.js";
+export { syncFile, syncFileData } from "./sync.js";

@@ -1,12 +1,30 @@
-import { open, readdir } from "node:fs/promises";
+import { fdatasync, fsync } from "node:fs";
+import { type FileHandle, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { errorCode } from "./file-failure.js";
+
+const syncNumber = promisify(fsync);
+const syncDataOfNumber = promisify(fdatasync);
+
+/**
+ * Waits until a file is written to disk (fsync). By its number: the handles that Yarn's Plug'n'Play makes have no
+ * `sync`.
+ */
+export function syncFile({ fd }: FileHandle): Promise<void> {
+  return syncNumber(fd);
+}
+
+/** As {@link syncFile}, without times and other facts about the file that reading does not need (fdatasync). */
+export function syncFileData({ fd }: FileHandle): Promise<void> {
+  return syncDataOfNumber(fd);
+}
 
 /** Waits until a file, or the names in a folder, are written to disk (fsync). */
 async function syncPath(path: string): Promise<void> {
   const file = await open(path, "r");
   try {
-    await file.sync();
+    await syncFile(file);
   } finally {
     await file.close();
   }

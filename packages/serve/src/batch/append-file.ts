@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { fileFailure, orFileFailure } from "@imdb/runtime/files";
+import { fileFailure, orFileFailure, syncFileData } from "@imdb/runtime/files";
 
 /** A file that is appended to. When a batch is continued, it is first cut to the bytes of its checkpoint. */
 export interface AppendFile {
@@ -47,7 +47,7 @@ function appendFile(path: string, file: FileHandle, from: number): AppendFile {
       return at;
     },
     append: (data) => orFileFailure(append(data), "write", path),
-    sync: () => orFileFailure(file.datasync(), "write", path),
+    sync: () => orFileFailure(syncFileData(file), "write", path),
     close: () => file.close(),
   };
 }

@@ -1,8 +1,6 @@
-import { cleaningCodec } from "@imdb/data-pipeline/cleaning";
-import { featureCodecs } from "@imdb/features";
 import { loadBundle } from "@imdb/runtime/bundles";
 import { writeFileAtomic } from "@imdb/runtime/files";
-import { trainCodecs } from "@imdb/train";
+import { loadDefaultCodecs } from "../defaults-loaded.js";
 import { exportOnnx } from "../onnx/export-onnx.js";
 import { readArguments } from "./arguments.js";
 
@@ -13,8 +11,7 @@ export const EXPORT_USAGE = `  imdb-serve export-onnx BUNDLE FILE         an ONN
 export async function exportCommand(args: readonly string[]): Promise<void> {
   const { positionals } = readArguments(args, ["BUNDLE", "FILE"], {});
   const [bundle, file] = positionals as [string, string];
-  const codecs = [...featureCodecs, cleaningCodec(featureCodecs), ...trainCodecs];
-  const model = exportOnnx(await loadBundle(bundle, codecs));
+  const model = exportOnnx(await loadBundle(bundle, await loadDefaultCodecs()));
   await writeFileAtomic(file, model);
   process.stdout.write(`${file}: ${model.length} bytes\n`);
 }

@@ -5,7 +5,7 @@ import { type DestinationStream, destination, type Logger as PinoLogger, pino } 
 export interface LoggerOptions {
   /** Default `"info"`; with `"warn"` there is no line for each request. */
   readonly level?: "debug" | "info" | "warn" | "error" | "silent" | undefined;
-  /** Default: standard output, in chunks of 4 KiB. */
+  /** Default: standard output, each line when it is logged. */
   readonly destination?: DestinationStream | undefined;
 }
 
@@ -29,6 +29,8 @@ export function createLogger(options: LoggerOptions = {}): PinoLogger {
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
-    to ?? destination({ dest: 1, minLength: 4096, sync: false }),
+    // A line that waits would stay until the process ends where a function is paused between calls, and the flush at
+    // the end of a process does not return when the reader of the output has gone.
+    to ?? destination({ dest: 1, sync: true }),
   );
 }

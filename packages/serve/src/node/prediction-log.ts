@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type FileHandle, rename, rm } from "node:fs/promises";
 import type { PredictionRecord } from "@imdb/core";
 import { having, integer, oneOf, optional, optionsOf, type Resolved, text, within } from "@imdb/core/options";
-import { fileFailure, ignoreMissing } from "@imdb/runtime/files";
+import { fileFailure, ignoreMissing, syncFileData } from "@imdb/runtime/files";
 import { type Counter, createMetrics, type Metrics } from "@imdb/runtime/telemetry";
 import type { PredictionSink } from "../service/prediction-sink.js";
 import { openLog } from "./open-log.js";
@@ -139,7 +139,7 @@ async function writeGroups(log: LogState): Promise<void> {
     try {
       if (log.size > 0 && log.size + bytes.length > maxBytes) await rotate(log);
       await log.file.appendFile(bytes);
-      if (acknowledge === "synced") await log.file.datasync();
+      if (acknowledge === "synced") await syncFileData(log.file);
       log.size += bytes.length;
       log.outcomes.add(["written"], lines.length);
     } catch (cause) {
