@@ -32,14 +32,15 @@ export function compileKernels() {
     const file = join(folder, "kernel.wasm");
     const args = [requireTool("assemblyscript"), "index.ts", "--outFile", file, ...OPTIONS];
     execFileSync(process.execPath, args, { cwd: SOURCES, stdio: ["ignore", "inherit", "inherit"] });
-    return sourceOf(readFileSync(file).toString("base64"));
+    return sourceOf(readFileSync(file).toString("hex"));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function sourceOf(base64) {
-  const lines = base64.match(/.{1,100}/g).map((line) => `  "${line}"`);
+/** Hexadecimal text, of which gzip makes less than of base64. */
+function sourceOf(hexadecimal) {
+  const lines = hexadecimal.match(/.{1,100}/g).map((line) => `  "${line}"`);
   return `// Compiled from assembly/ by \`node tools/kernels/compile.mjs\`.\n// Sources: ${sourceDigest()}\nexport const KERNEL =\n${lines.join(" +\n")};\n`;
 }
 

@@ -28,6 +28,7 @@ export {
   strongestFeatures,
 } from "./explanation/strongest-features.js";
 export { type BootstrapOptions, bootstrapIntervals, type Interval } from "./intervals/bootstrap-intervals.js";
+export { quantileSorted } from "./intervals/quantile-sorted.js";
 export { type Estimate, wilson, Z95 } from "./intervals/wilson.js";
 export {
   type BinOptions,

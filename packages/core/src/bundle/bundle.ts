@@ -2,6 +2,7 @@ import type { FittedClassifier } from "../contracts/classifier.js";
 import type { FittedVectorizer } from "../contracts/vectorizer.js";
 import { assertBytes, assertObject } from "../errors/assert-argument.js";
 import { InvalidBundle, parseWith } from "../errors/codes.js";
+import { safeParseWith } from "../errors/safe-parse-with.js";
 import { canonicalJson, type JsonValue } from "../hash/canonical-json.js";
 import { type ContentHash, contentHash, hashBytes } from "../hash/content-hash.js";
 import { assertFiles, type BundleFiles } from "./bundle-files.js";
@@ -111,7 +112,7 @@ export function decodeManifest(bytes: Uint8Array): Manifest {
 
 function parseManifest(value: unknown) {
   try {
-    return manifestSchema.safeParse(value);
+    return safeParseWith(manifestSchema, value);
   } catch (cause) {
     // The schema calls itself for nested values: deep nesting overflows the stack.
     const problem = "its values are nested too deeply";

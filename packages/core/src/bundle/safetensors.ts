@@ -1,6 +1,7 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { assertBytes, assertObject } from "../errors/assert-argument.js";
 import { InvalidBundle } from "../errors/codes.js";
+import { safeParseWith } from "../errors/safe-parse-with.js";
 import { canonicalJson } from "../hash/canonical-json.js";
 
 /** The typed arrays that a bundle can contain. */
@@ -26,15 +27,15 @@ type DType = keyof typeof TYPES;
 const HEADER_LIMIT = 1 << 20;
 /** The only name in a header that is not that of a tensor: free text about the file. */
 const METADATA = "__metadata__";
-const headerSchema = /* @__PURE__ */ (() =>
-  z.record(
-    z.string(),
-    z.strictObject({
-      dtype: z.enum(["U8", "I32", "U32", "F32", "F64"]),
-      shape: z.array(z.int().min(0)).max(8),
-      data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
-    }),
-  ))();
+const count = z.int().check(z.minimum(0));
+const headerSchema = z.record(
+  z.string(),
+  z.strictObject({
+    dtype: z.enum(["U8", "I32", "U32", "F32", "F64"]),
+    shape: z.array(count).check(z.maxLength(8)),
+    data_offsets: z.array(count).check(z.length(2)) as unknown as z.ZodMiniType<[number, number]>,
+  }),
+);
 
 /**
  * Writes tensors in the safetensors format: 8 bytes with the length of the header, a JSON header, the numbers. The
@@ -129,7 +130,7 @@ function parseHeader(raw: Uint8Array, fail: (problem: string) => Error): z.infer
     const { [METADATA]: _metadata, ...tensors } = value as Record<string, unknown>;
     value = tensors;
   }
-  const parsed = headerSchema.safeParse(value);
+  const parsed = safeParseWith(headerSchema, value);
   if (!parsed.success) throw fail(`its header is wrong: ${parsed.error.issues[0]?.message}`);
   return parsed.data;
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** A further field of a document: a star rating, a source, a timestamp. */
-export const attributeSchema = /* @__PURE__ */ (() => z.union([z.string(), z.number(), z.boolean()]))();
+export const attributeSchema = z.union([z.string(), z.number(), z.boolean()]);
 
 /**
  * One document. Readers yield examples, and splits consist of them.
@@ -9,15 +9,14 @@ export const attributeSchema = /* @__PURE__ */ (() => z.union([z.string(), z.num
  * `id` is unique in a dataset. Documents of one `group` (a movie, an author) must be in the same split. `split` is the
  * part of an official split (`train`, `test`, `unsup`). `attributes` are further columns.
  */
-export const exampleSchema = /* @__PURE__ */ (() =>
-  z.object({
-    id: z.string().min(1),
-    text: z.string(),
-    label: z.string().min(1).optional(),
-    group: z.string().min(1).optional(),
-    split: z.string().min(1).optional(),
-    attributes: z.record(z.string(), attributeSchema).optional(),
-  }))();
+export const exampleSchema = z.object({
+  id: z.string().min(1),
+  text: z.string(),
+  label: z.string().min(1).optional(),
+  group: z.string().min(1).optional(),
+  split: z.string().min(1).optional(),
+  attributes: z.record(z.string(), attributeSchema).optional(),
+});
 
 /** @see {@link exampleSchema} */
 export interface Example<L extends string = string> {

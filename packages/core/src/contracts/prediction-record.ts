@@ -1,21 +1,20 @@
 import * as z from "zod";
 
 /** One line of a prediction log. Serving writes it, monitoring reads it. */
-export const predictionRecordSchema = /* @__PURE__ */ (() =>
-  z.object({
-    /** Unique; true labels that arrive later are joined by it. */
-    id: z.string().min(1),
-    /** ISO 8601, UTC. */
-    time: z.iso.datetime(),
-    modelVersion: z.string(),
-    /** Null when the log does not store texts. */
-    text: z.string().nullable(),
-    label: z.string(),
-    probabilities: z.record(z.string(), z.number().min(0).max(1)),
-    latencyMs: z.number().min(0),
-    /** The true label, if it is known. */
-    actual: z.string().optional(),
-  }))();
+export const predictionRecordSchema = z.object({
+  /** Unique; true labels that arrive later are joined by it. */
+  id: z.string().min(1),
+  /** ISO 8601, UTC. */
+  time: z.iso.datetime(),
+  modelVersion: z.string(),
+  /** Null when the log does not store texts. */
+  text: z.string().nullable(),
+  label: z.string(),
+  probabilities: z.record(z.string(), z.number().min(0).max(1)),
+  latencyMs: z.number().min(0),
+  /** The true label, if it is known. */
+  actual: z.string().optional(),
+});
 
 /** @see {@link predictionRecordSchema} */
 export type PredictionRecord = z.infer<typeof predictionRecordSchema>;

@@ -1,5 +1,6 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { defineError } from "./define-error.js";
+import { type AnySchema, safeParseWith } from "./safe-parse-with.js";
 
 /**
  * An option or an argument has a wrong value, or does not exist. `near` is the nearest name that exists, `null` where
@@ -134,9 +135,9 @@ export const Unexpected = defineError("UNEXPECTED", "internal", (d: { thrown: st
   remedy: "The library does not expect this error; report it with the call that led to it.",
 }));
 
-/** Parses with a zod schema; a mismatch is a `SCHEMA_MISMATCH` that names every field. */
-export function parseWith<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
-  const result = schema.safeParse(value);
+/** Parses with a schema of zod or zod/mini; a mismatch is a `SCHEMA_MISMATCH` that names every field. */
+export function parseWith<S extends AnySchema>(schema: S, value: unknown, what: string): z.output<S> {
+  const result = safeParseWith(schema, value);
   if (result.success) return result.data;
   const issues = result.error.issues.map((i) => ({ path: i.path.map(String).join("."), message: i.message }));
   throw SchemaMismatch.create({ what, issues }, { cause: result.error });

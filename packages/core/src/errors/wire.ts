@@ -1,16 +1,15 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { parseWith, Unexpected } from "./codes.js";
 import { type ErrorKind, ImdbError } from "./imdb-error.js";
 
 /** An error in the form that is sent to a thread, a queue or over HTTP. `structuredClone` would keep only its message. */
-export const wireErrorSchema = /* @__PURE__ */ (() =>
-  z.object({
-    code: z.string(),
-    kind: z.enum(["input", "state", "dependency", "internal"]),
-    message: z.string(),
-    remedy: z.string(),
-    details: z.record(z.string(), z.unknown()),
-  }))();
+export const wireErrorSchema = z.object({
+  code: z.string(),
+  kind: z.enum(["input", "state", "dependency", "internal"]),
+  message: z.string(),
+  remedy: z.string(),
+  details: z.record(z.string(), z.unknown()),
+});
 
 /** @see {@link wireErrorSchema} */
 export type WireError = z.infer<typeof wireErrorSchema>;

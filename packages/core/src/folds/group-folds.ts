@@ -12,7 +12,7 @@ export interface GroupFoldsOptions {
   readonly codes?: ArrayLike<number> | undefined;
 }
 
-const groupFoldsOptions = /* @__PURE__ */ optionsOf<GroupFoldsOptions, "random" | "codes">({
+const groupFoldsOptions = optionsOf<GroupFoldsOptions, "random" | "codes">({
   folds: integer(1),
   random: optional(having<Random>("a random generator", "permutation")),
   codes: optional(

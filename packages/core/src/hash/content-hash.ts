@@ -1,11 +1,13 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { assertBytes } from "../errors/assert-argument.js";
 import { canonicalJson } from "./canonical-json.js";
 import { sha256 } from "./sha256.js";
 
 /** A SHA-256 hash: `sha256:` and 64 lower-case hexadecimal digits. */
-export const contentHashSchema = /* @__PURE__ */ (() =>
-  z.templateLiteral(["sha256:", z.string().regex(/^[0-9a-f]{64}$/)]))();
+export const contentHashSchema = z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)) as z.ZodMiniType<
+  `sha256:${string}`,
+  `sha256:${string}`
+>;
 
 /** @see {@link contentHashSchema} */
 export type ContentHash = z.infer<typeof contentHashSchema>;

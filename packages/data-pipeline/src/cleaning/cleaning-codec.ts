@@ -6,7 +6,7 @@ import {
   parseWith,
   UnknownCodec,
 } from "@imdb/core";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { BUILT_IN_STEPS, stepIdentity } from "./built-in-steps.js";
 import { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.js";
 import { type CleaningStep, cleaningRecords } from "./cleaning-step.js";

@@ -1,11 +1,9 @@
 import type { CleaningStep } from "./cleaning-step.js";
 import { patternStep } from "./pattern-step.js";
+import { WINDOWS_1252 } from "./windows-1252.js";
 
 const UNWANTED = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\ufeff]/;
 const UNWANTED_ALL = new RegExp(UNWANTED, "g");
-
-// The characters of Windows-1252 at 0x80–0x9f; its five unused codes become spaces.
-const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž " + " ‘’“”•–—˜™š›œ žŸ";
 
 /**
  * Removes control characters. Those from U+0080 to U+009F are Windows-1252 punctuation read as Latin-1 (U+0096 was an en

@@ -1,9 +1,9 @@
-import { decodeHTMLStrict } from "entities";
 import type { CleaningStep } from "./cleaning-step.js";
+import { decodeReference } from "./decode-reference.js";
 import { patternStep } from "./pattern-step.js";
 
-// The bound keeps the scan linear; all names of references are shorter.
-const REFERENCE = /&(?:[a-z][a-z0-9]{0,40}|#\d{1,20}|#x[0-9a-f]{1,20});/gi;
+const REFERENCE = /&(?:[a-z][a-z0-9]*|#\d+|#x[0-9a-f]+);/gi;
+const REFERENCE_HERE = new RegExp(REFERENCE.source, "iy");
 
 /**
  * Decodes HTML character references that end in a semicolon, once: `&amp;lt;` becomes `&lt;`. References without one
@@ -13,9 +13,19 @@ const REFERENCE = /&(?:[a-z][a-z0-9]{0,40}|#\d{1,20}|#x[0-9a-f]{1,20});/gi;
  * htmlEntities().apply("R&amp;D &#8211; caf&eacute;"); // => "R&D – café"
  */
 export function htmlEntities(): CleaningStep {
-  return patternStep("html-entities", REFERENCE, (reference) => decodeHTMLStrict(reference), apply);
+  return patternStep("html-entities", REFERENCE, decodeReference, apply);
 }
 
+/** `text.replace` with a callback takes three times as long: `indexOf` finds the next `&` faster than a pattern does. */
 function apply(text: string): string {
-  return text.includes("&") ? decodeHTMLStrict(text) : text;
+  let decoded = "";
+  let done = 0;
+  for (let at = text.indexOf("&"); at >= 0; at = text.indexOf("&", at + 1)) {
+    REFERENCE_HERE.lastIndex = at;
+    const reference = REFERENCE_HERE.exec(text)?.[0];
+    if (reference === undefined) continue;
+    decoded += text.slice(done, at) + decodeReference(reference);
+    done = at + reference.length;
+  }
+  return done === 0 ? text : decoded + text.slice(done);
 }

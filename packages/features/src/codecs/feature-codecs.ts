@@ -44,7 +44,7 @@ export interface CodecOptions {
   readonly tokenizers?: readonly Tokenizer[];
 }
 
-const codecOptions = /* @__PURE__ */ optionsOf<CodecOptions>({
+const codecOptions = optionsOf<CodecOptions>({
   tokenizers: [[], listOf(having<Tokenizer>("a tokenizer", "tokenize"))],
 });
 

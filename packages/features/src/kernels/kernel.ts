@@ -62,13 +62,19 @@ export function createKernel(): Kernel | null {
   const { WebAssembly: engine } = globalThis as unknown as { readonly WebAssembly?: Engine };
   if (engine === undefined || !isLittleEndian()) return null;
   try {
-    compiled ??= new engine.Module(Uint8Array.from(atob(KERNEL), (character) => character.charCodeAt(0)));
+    compiled ??= new engine.Module(bytesOf(KERNEL));
     const kernel = new engine.Instance(compiled).exports as Kernel;
     writeCharacterClasses(new Uint8Array(kernel.memory.buffer, kernel.CHARACTER_CLASSES.value, 32));
     return kernel;
   } catch {
     return null;
   }
+}
+
+function bytesOf(hexadecimal: string): Uint8Array {
+  return Uint8Array.from({ length: hexadecimal.length / 2 }, (_, at) =>
+    Number.parseInt(hexadecimal.slice(2 * at, 2 * at + 2), 16),
+  );
 }
 
 function isLittleEndian(): boolean {

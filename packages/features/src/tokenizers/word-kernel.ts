@@ -13,7 +13,7 @@ export interface WordKernel {
 }
 
 /** The kernel of this thread, made when first asked for; `null` where there is none. */
-export const wordKernel = /* @__PURE__ */ lazy((): WordKernel | null => {
+export const wordKernel = lazy((): WordKernel | null => {
   const kernel = createKernel();
   if (kernel === null) return null;
   const { characters, found } = wordViews(kernel);

@@ -37,7 +37,7 @@ const flowStateSchema = z.object({
   state: stateSchema,
   /** For a subflow: the run of the flow that called it. */
   parentRunId: z.string().exactOptional(),
-  error: wireErrorSchema.exactOptional(),
+  error: z.exactOptional(wireErrorSchema),
 });
 
 /** A flow run enters a state. */
@@ -58,7 +58,7 @@ const taskStateSchema = z.object({
   map: z.string().exactOptional(),
   /** The task run that called it, when a task called a task. */
   parent: z.string().exactOptional(),
-  error: wireErrorSchema.exactOptional(),
+  error: z.exactOptional(wireErrorSchema),
 });
 
 /** A task run (or a subflow, as its parent sees it) enters a state. */

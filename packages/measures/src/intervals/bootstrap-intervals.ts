@@ -1,11 +1,11 @@
 import { seededRandom } from "@imdb/core";
 import { integer, optionsOf, seed, within } from "@imdb/core/options";
-import { quantileSorted } from "simple-statistics";
 import { checkProbabilities, orderByScore } from "../metrics/checks.js";
 import { lossOf } from "../metrics/losses.js";
 import { precisionRecallFscoreByClass } from "../metrics/precision-recall-fscore.js";
 import { column, predictedCodes } from "../metrics/predicted-codes.js";
 import { weightedRocAuc } from "../metrics/roc-auc-score.js";
+import { quantileSorted } from "./quantile-sorted.js";
 
 /** A confidence interval of a metric. */
 export interface Interval {

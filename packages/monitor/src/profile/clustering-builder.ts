@@ -1,5 +1,5 @@
 import { byCodePoint } from "@imdb/core";
-import { quantileSorted } from "simple-statistics";
+import { quantileSorted } from "@imdb/measures";
 import type { TopicModel } from "../topics/topic-model.js";
 import { type Clustering, RARE_SHARE } from "./clustering.js";
 import type { CountSummary } from "./count-summary.js";

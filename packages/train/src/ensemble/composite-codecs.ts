@@ -7,12 +7,12 @@ import {
   type FittedClassifier,
   parseWith,
 } from "@imdb/core";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type FittedCalibrated, withCalibration } from "../calibration/calibrated-classifier.js";
 import { type FittedOneVsRest, fittedOneVsRest } from "./one-vs-rest-classifier.js";
 import { type FittedVoting, fittedVoting } from "./voting-classifier.js";
 
-const partsSchema = z.array(z.unknown()).min(1);
+const partsSchema = z.array(z.unknown()).check(z.minLength(1));
 const number = z.number();
 
 /**
@@ -26,7 +26,7 @@ export function compositeCodecs(inner: readonly Codec[]): readonly Codec[] {
     version: 1,
     encode: ({ classes, models }) => encodeModels(models, inner, { classes: [...classes] }),
     decode(part) {
-      const schema = z.object({ parts: partsSchema, classes: z.array(z.string()).min(2) });
+      const schema = z.object({ parts: partsSchema, classes: z.array(z.string()).check(z.minLength(2)) });
       const { parts, classes } = parseWith(schema, part.params, this.kind);
       const models = decodeModels(part, parts, inner);
       assertPart(models.length === classes.length, `${models.length} models for ${classes.length} classes`);
@@ -40,7 +40,10 @@ export function compositeCodecs(inner: readonly Codec[]): readonly Codec[] {
     version: 1,
     encode: ({ models, weights }) => encodeModels(models, inner, { weights: [...weights] }),
     decode(part) {
-      const schema = z.object({ parts: partsSchema, weights: z.array(number.min(0).max(1)) });
+      const schema = z.object({
+        parts: partsSchema,
+        weights: z.array(number.check(z.minimum(0), z.maximum(1))),
+      });
       const { parts, weights } = parseWith(schema, part.params, this.kind);
       const models = decodeModels(part, parts, inner);
       assertPart(models.length === weights.length, `${models.length} models with ${weights.length} weights`);
@@ -58,9 +61,9 @@ export function compositeCodecs(inner: readonly Codec[]): readonly Codec[] {
     },
     decode(part) {
       const schema = z.object({
-        parts: partsSchema.max(1),
+        parts: partsSchema.check(z.maxLength(1)),
         method: z.enum(["sigmoid", "isotonic", "temperature"]),
-        curves: z.array(z.array(number).min(1).max(1_000_000)).min(1),
+        curves: z.array(z.array(number).check(z.minLength(1), z.maxLength(1_000_000))).check(z.minLength(1)),
       });
       const { parts, method, curves } = parseWith(schema, part.params, this.kind);
       const base = decodeModels(part, parts, inner)[0]!;

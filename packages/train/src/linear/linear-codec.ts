@@ -1,20 +1,21 @@
 import { assertPart, type Codec, finiteNumbers, type JsonValue, parseWith } from "@imdb/core";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { fittedSchema } from "../fitting/fitted-schema.js";
 import { type LinearModel, linearModel } from "./linear-model.js";
 
-const schema = fittedSchema.extend({
+const schema = z.object({
+  ...fittedSchema.shape,
   link: z.enum(["sigmoid", "softmax", "ovr"]),
-  report: z
-    .object({
+  report: z.optional(
+    z.object({
       solver: z.string(),
       iterations: z.number(),
       converged: z.boolean(),
       objective: z.number(),
       gradientNorm: z.number(),
       warnings: z.array(z.string()),
-    })
-    .optional(),
+    }),
+  ),
 });
 
 /** The codec of a kind of linear model: weights and intercepts are tensors, everything else is JSON. */
