@@ -10,7 +10,8 @@ const page = read("docs/in-your-project.md");
 test("each block that names a file is a part of that file", () => {
   const blocks = [...page.matchAll(/<!-- from (\S+) -->\n+```\w*\n([\s\S]*?)\n```/g)];
   assert.ok(blocks.length >= 8);
-  for (const [, path, code] of blocks) assert.ok(read(path).includes(code), `${path} does not contain:\n${code}`);
+  for (const [, path, code] of blocks)
+    assert.ok(read(path).includes(code), `${path} does not contain:\n${code}`);
 });
 
 test("no block of code is without a file, but for shell commands and the program that check-docs runs", () => {
