@@ -23,7 +23,7 @@ export function createPlace({ name, folder, packages, isHeavy, shared }) {
   return {
     folder,
     isHeavy,
-    shared,
+    model: join(shared, "out/model"),
     env,
     run: runHere,
     succeed,
@@ -31,7 +31,7 @@ export function createPlace({ name, folder, packages, isHeavy, shared }) {
     template: () => cp(fileURLToPath(new URL(name, import.meta.url)), folder, templateFiles),
     templateInto: (into) =>
       cp(fileURLToPath(new URL(name, import.meta.url)), join(folder, into), templateFiles),
-    copyShared: (file) => cp(join(shared, file), join(folder, file), { recursive: true }),
+    copyShared: (file, into = file) => cp(join(shared, file), join(folder, into)),
     program: (form, into = "program") => writeProgram(form, join(folder, into)),
     manifest: (more = {}) => write("package.json", { ...projectManifest(packages), ...more }),
     deploy,

@@ -40,12 +40,12 @@ try {
     });
   const reference = await attempt("reference", () => makeReference(place("reference")));
   const rows = [];
-  for (const name of chosen)
-    rows.push(
-      ...(reference.error || reference.missing
-        ? [{ ...reference, title: name }]
-        : await rowsOf(name, place(name), packages)),
-    );
+  for (const name of chosen) {
+    const isLost = reference.error || reference.missing;
+    const found = isLost ? [{ ...reference, title: name }] : await rowsOf(name, place(name), packages);
+    for (const problem of judge(found, reference.digest).problems) console.log(problem.split("\n")[0]);
+    rows.push(...found);
+  }
   report(rows, reference.digest);
 } finally {
   await rm(folder, { recursive: true, force: true });

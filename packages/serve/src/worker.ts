@@ -4,7 +4,7 @@ import { serveJobs } from "@imdb/runtime/threads";
 import type { ScoredBlock } from "./batch/job.js";
 import { scoreBlock } from "./batch/score-block.js";
 import type { ThreadJob, ThreadSetup } from "./batch/threads.js";
-import { loadModel } from "./defaults.js";
+import { loadModel } from "./defaults-bundled.js";
 import { ModelChanged } from "./errors.js";
 import type { Predictor } from "./predictor/predictor.js";
 

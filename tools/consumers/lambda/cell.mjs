@@ -24,9 +24,10 @@ export default async function lambda(place) {
 async function deployAndInvoke(place, threads) {
   await place.remove("task");
   const args = ["--bundle", "--platform=node", "--target=node20", "--format=cjs", "--outfile=task/index.cjs"];
-  await place.succeed(place.bin("esbuild"), ["handler.ts", ...args, "--log-level=error"]);
+  await place.succeed(place.bin("esbuild"), ["main.ts", ...args, "--log-level=error"]);
   if (threads === "own") await copyWorkerScripts(place.folder, join(place.folder, "task"));
   await cp(join(place.folder, "invoke.cjs"), join(place.folder, "task/invoke.cjs"));
+  await cp(place.model, join(place.folder, "task/model"), { recursive: true });
   const temporary = await mkdtemp(join(tmpdir(), "imdb-lambda-"));
   try {
     return await place.deploy("task", async (task) => readResult(await invoke(place, task, temporary)));

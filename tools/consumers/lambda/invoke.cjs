@@ -1,6 +1,7 @@
 // What the service around a function does: loads it once, calls it, and calls it again while others run.
 const { accessSync, constants, writeFileSync } = require("node:fs");
-const { handler } = require("./index.cjs");
+const { join } = require("node:path");
+const { handler, program } = require("./index.cjs");
 
 async function invoke() {
   let isReadOnly = false;
@@ -20,7 +21,8 @@ async function invoke() {
   ];
   const answer = ({ body }) => JSON.parse(body).probabilities.pos;
   if (all.some((other) => answer(other) !== answer(first))) throw new Error("answers differ");
-  console.log(`RESULT ${(await handler({})).body}`);
+  const result = await program(join(process.env.LAMBDA_TMP, "out"));
+  console.log(`RESULT ${JSON.stringify(result)}`);
 }
 
 invoke().catch((error) => {

@@ -49,7 +49,10 @@ async function buildAndAsk(place, { major, type, ...modules }) {
     include: ["src"],
   });
   await place.succeed(place.bin("tsc"), ["-p", "tsconfig.json"]);
-  const server = start("node", ["dist/main.js"], { cwd: place.folder, env: place.env });
+  const server = start("node", ["dist/main.js"], {
+    cwd: place.folder,
+    env: { ...place.env, MODEL: place.model },
+  });
   try {
     const [, url] = await server.seen(/Listening on (http:\S+)/, 60);
     const fetchFrom = (path, request) => fetch(url + path, request);

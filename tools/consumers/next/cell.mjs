@@ -33,7 +33,7 @@ async function buildAndAsk(place, { args, external }) {
 }
 
 async function askService(place, cwd) {
-  const env = { ...place.env, PORT: "0", HOSTNAME: "127.0.0.1", NO_COLOR: "1" };
+  const env = { ...place.env, MODEL: place.model, PORT: "0", HOSTNAME: "127.0.0.1", NO_COLOR: "1" };
   const server = start("node", ["server.js"], { cwd, env });
   try {
     const [, url] = await server.seen(/(http:\/\/(?:127\.0\.0\.1|localhost):\d+)[\s\S]*Ready/, 60);

@@ -1,3 +1,5 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { launchBrowser } from "../../optional/browser.mjs";
 import { describeTool, toolPath } from "../../optional/tools.mjs";
 import { start } from "../../release/processes.mjs";
@@ -12,6 +14,8 @@ export default async function vite(place) {
   await place.program("ts");
   await place.template();
   await place.copyShared("split.json");
+  await mkdir(join(place.folder, "public"));
+  await place.copyShared("model.tar", "public/model.tar");
   const known = { title: "Vite, in Chromium", version: await place.versionOf("vite"), threads: "none" };
   return [
     await row(known, async () => {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -12,6 +12,7 @@ export default async function workers(place) {
   await place.program("ts");
   await place.template();
   await place.copyShared("split.json");
+  await place.copyShared("model.tar");
   const known = {
     title: "Cloudflare Workers (wrangler)",
     version: await place.versionOf("wrangler"),
@@ -28,11 +29,13 @@ export default async function workers(place) {
 async function askWorker(folder) {
   const require = createRequire(createRequire(join(folder, "package.json")).resolve("wrangler"));
   const { Miniflare } = await import(pathToFileURL(require.resolve("miniflare")));
-  const settings = {
-    modules: true,
-    script: await readFile(join(folder, "dist/worker.js"), "utf8"),
-    compatibilityDate: "2026-04-01",
-  };
+  const dist = join(folder, "dist");
+  const data = (await readdir(dist)).filter((file) => file.endsWith(".tar"));
+  const modules = ["worker.js", ...data].map(async (path) => {
+    const type = path === "worker.js" ? "ESModule" : "Data";
+    return { type, path, contents: await readFile(join(dist, path)) };
+  });
+  const settings = { modules: await Promise.all(modules), compatibilityDate: "2026-04-01" };
   const worker = new Miniflare(settings);
   try {
     const answer = await worker.dispatchFetch("http://films/program");

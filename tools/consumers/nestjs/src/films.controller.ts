@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from "@nestjs/common";
 import type { FilmsService } from "./films.service.js";
+import { runNode } from "./program/node.js";
 
 @Controller()
 export class FilmsController {
@@ -13,6 +14,6 @@ export class FilmsController {
 
   @Get("program")
   program() {
-    return this.films.program();
+    return runNode({ folder: "out", rows: Number(process.env["ROWS"]) });
   }
 }

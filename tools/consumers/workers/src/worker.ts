@@ -1,26 +1,10 @@
-import { bundleToTar, createSplit } from "@imdb/core";
-import { createApp } from "@imdb/serve";
-import { loadModel } from "@imdb/serve/defaults";
-import { train } from "../program/model.js";
-import { runWeb } from "../program/web.js";
-import plain from "../split.json";
-
-const parts = {
-  version: plain.version,
-  train: createSplit("train", plain.train.examples, plain.train.version),
-  test: createSplit("test", plain.test.examples, plain.test.version),
-};
-let app: Promise<ReturnType<typeof createApp>> | undefined;
-
-async function createFilmApp() {
-  const predictor = await loadModel(bundleToTar(await train(parts)));
-  return createApp({ predictor });
-}
+import { type PlainParts, runWeb } from "../program/web.js";
+import split from "../split.json";
+import films from "./films.js";
 
 export default {
   async fetch(request: Request): Promise<Response> {
-    if (new URL(request.url).pathname === "/program") return Response.json(await runWeb(plain));
-    app ??= createFilmApp();
-    return (await app).fetch(request);
+    if (new URL(request.url).pathname !== "/program") return films.fetch(request);
+    return Response.json(await runWeb(split as unknown as PlainParts));
   },
 };

@@ -1,17 +1,10 @@
-import { bundleToTar } from "@imdb/core";
 import { createApp } from "@imdb/serve";
 import { loadModel } from "@imdb/serve/defaults";
-import { train } from "../../../program/model.js";
-import { split } from "../../../program/node.js";
 
 let app;
 
-async function createFilmApp() {
-  const predictor = await loadModel(bundleToTar(await train(await split())));
-  return createApp({ predictor });
-}
-
+/** The app is made with the first request: `next build` also loads this file. */
 export async function POST(request) {
-  app ??= createFilmApp();
+  app ??= loadModel(process.env.MODEL ?? "model").then((predictor) => createApp({ predictor }));
   return (await app).fetch(request);
 }
