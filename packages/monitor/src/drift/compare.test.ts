@@ -138,7 +138,7 @@ describe("whether a column has drifted", () => {
       drifted: true,
       pValue: null,
     });
-    const chosen = { choose: () => fixed("pValue", 0.03, 0.05) };
+    const chosen = { chooseMethod: () => fixed("pValue", 0.03, 0.05) };
     expect(compared(table, table, chosen)).toMatchObject({ drifted: true, pValue: 0.03, score: 0.03 });
     const tables = { a: [1, 2], b: [1, 2], c: [1, 2], d: [1, 2] };
     const p = (value: number) => fixed("pValue", value, 0.05);
@@ -229,7 +229,7 @@ describe("the columns of a report", () => {
       reference: columns("ab"),
       current: columns("ab"),
       methods: { b: fixed("distance", 0.2, 0.1) },
-      choose: () => fixed("distance", 9, 0.1),
+      chooseMethod: () => fixed("distance", 9, 0.1),
     });
     expect(report.columns.map((c) => [c.column, c.status === "compared" && c.drifted])).toEqual([
       ["b", true],
