@@ -7,6 +7,11 @@ import { blankComments, lineOf } from "./imports.mjs";
  */
 const ONCE = [
   {
+    thing: "start of a thread",
+    home: "packages/runtime/src/threads/",
+    sign: /\bimport \{[^}]*\bWorker\b[^}]*\} from "node:worker_threads"/g,
+  },
+  {
     thing: "metric",
     home: "packages/measures/src/metrics/",
     sign: /\bfunction (?:\w+Score(?:Loss|OneVsRest)?|logLoss|matthewsCorrcoef|confusionMatrix|classificationReport|expectedCalibrationError|(?:roc|precisionRecall|calibration)Curve)\b/g,

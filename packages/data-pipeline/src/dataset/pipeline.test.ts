@@ -229,3 +229,15 @@ describe("createPipeline", () => {
     120_000,
   );
 });
+
+test("a worker script that is not there is refused, also where no thread would start", async () => {
+  const split = groupedSplit({ testSize: 0.25, seed: 3 });
+  const wrong = createPipeline({ split, threads: 2, workerScript: "none.mjs" });
+  await expect(wrong.process(SOME)).rejects.toMatchObject({
+    code: "INVALID_WORKER_SCRIPT",
+    details: { package: "@imdb/data-pipeline" },
+  });
+  expect(() => createPipeline({ split, threads: 0 })).toThrow(
+    expect.objectContaining({ code: "INVALID_OPTION" }),
+  );
+});

@@ -1,4 +1,4 @@
-import { startWorker, type WorkerScript } from "@imdb/runtime/threads";
+import { startThread, type WorkerScript } from "@imdb/runtime/threads";
 import { workerScript } from "../worker-script.js";
 import { createLeaseBoard, type LeaseBoard } from "./lease-board.js";
 import { type LeaseData, renewLeases } from "./renew-leases.js";
@@ -35,7 +35,7 @@ async function renewOnThread(
   workerData: LeaseData,
   onError: (error: Error) => void,
 ): Promise<() => Promise<void>> {
-  const thread = startWorker(script.url, { workerData });
+  const thread = startThread(script.url, { workerData });
   thread.on("error", onError);
   await new Promise<void>((resolve, reject) => {
     thread.on("message", (message: "ready" | { readonly error: string }) => {

@@ -1,5 +1,5 @@
 export { type JobResult, serveJobs } from "./serve-jobs.js";
-export { startWorker } from "./start-worker.js";
+export { startThread } from "./start-thread.js";
 export { createWorkerPool, type WorkerPool } from "./worker-pool.js";
 export {
   findWorkerScript,

@@ -4,7 +4,7 @@ import { fromWire, type WireError, WorkerFailure } from "@imdb/core";
 import { InvalidWorkerScript } from "../errors.js";
 import { enclose, isEnvelope, open } from "./envelope.js";
 import type { ReadyMessage } from "./serve-jobs.js";
-import { startWorker } from "./start-worker.js";
+import { startThread } from "./start-thread.js";
 import type { WorkerScript } from "./worker-script.js";
 
 /** The value that a job returned, or the error that it failed with. */
@@ -23,12 +23,12 @@ export interface PoolThread {
  *
  * @param onEnd  Called when the thread has ended, with a job or without, before its job is settled.
  */
-export function startThread(
+export function startPoolThread(
   script: WorkerScript,
   options: Pick<WorkerOptions, "workerData" | "resourceLimits">,
   onEnd: () => void,
 ): PoolThread {
-  const worker = startWorker(script.url, options);
+  const worker = startThread(script.url, options);
   let isReady = false;
   let settle: ((answer: ThreadAnswer) => void) | undefined;
 

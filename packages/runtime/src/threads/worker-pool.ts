@@ -12,7 +12,7 @@ import {
   rule,
   runRules,
 } from "@imdb/core/options";
-import { type PoolThread, startThread, type ThreadAnswer } from "./pool-thread.js";
+import { type PoolThread, startPoolThread, type ThreadAnswer } from "./pool-thread.js";
 import type { WorkerScript } from "./worker-script.js";
 
 /** Worker threads that each run one job at a time. */
@@ -139,7 +139,7 @@ function endJob(pool: PoolState, job: Job, thread: PoolThread, answer: ThreadAns
 }
 
 function addThread(pool: PoolState): PoolThread {
-  const thread = startThread(pool.script, pool.options, () => removeThread(pool, thread));
+  const thread = startPoolThread(pool.script, pool.options, () => removeThread(pool, thread));
   pool.threads.add(thread);
   return thread;
 }

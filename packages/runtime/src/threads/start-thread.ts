@@ -10,7 +10,7 @@ let accepted: readonly string[] | undefined;
  * Starts a worker with the flags of the process, except those that a thread refuses. Those apply to all threads
  * anyway: flags of V8 (heap sizes, tracing) and of the process (its title).
  */
-export function startWorker(
+export function startThread(
   script: URL,
   options: Pick<WorkerOptions, "workerData" | "resourceLimits">,
 ): Worker {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { threadFlags } from "./start-worker.js";
+import { threadFlags } from "./start-thread.js";
 
 test("threads get the flags of the process, but not those for its command line and its sources", () => {
   const source = ["--conditions", "@imdb/source", "-C", "@imdb/source", "--conditions=@imdb/source"];
