@@ -9,6 +9,8 @@ import { ROOT } from "./pack.mjs";
 
 const CONSUMER = fileURLToPath(new URL("consumer.ts", import.meta.url));
 const TSC = `${ROOT}node_modules/typescript/bin/tsc`;
+/** The oldest that the packages promise; the README of core says so too. */
+const OLDEST_TYPESCRIPT = "~5.4.5";
 const STRICT = {
   strict: true,
   target: "ES2022",
@@ -34,7 +36,11 @@ export async function consumerProblems(packages) {
 
 async function consume(packages, folder) {
   const dependencies = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:${tarball}`]));
-  const manifest = { private: true, type: "module", dependencies, devDependencies: { "@types/node": "^20" } };
+  const devDependencies = {
+    "@types/node": "^20",
+    "typescript-oldest": `npm:typescript@${OLDEST_TYPESCRIPT}`,
+  };
+  const manifest = { private: true, type: "module", dependencies, devDependencies };
   await write("package.json", manifest);
   const installed = await run("npm", [
     "install",
@@ -67,6 +73,12 @@ async function consume(packages, folder) {
   const problems = await Promise.all([
     problem("an entry does not load", "node", ["entries.mjs"]),
     problem("node16 does not type-check", "node", [TSC, "-p", "tsconfig.json"]),
+    problem("the oldest TypeScript does not type-check", "node", [
+      "node_modules/typescript-oldest/bin/tsc",
+      "-p",
+      "tsconfig.json",
+      "--noEmit",
+    ]),
     problem("bundler does not type-check", "node", [TSC, "-p", "bundled/tsconfig.json"]),
     problem("node10 does not type-check", "node", [TSC, "-p", "old/tsconfig.json"]),
     bundleProblems(folder),

@@ -21,7 +21,12 @@ export { fisherExact } from "./distributions/fisher-exact.js";
 export { chiSquaredSf, normalSf } from "./distributions/gamma.js";
 export { kolmogorovSf } from "./distributions/kolmogorov.js";
 export { LabelOutOfRange, NegativeFeature, NotFinite, UndefinedMetric } from "./errors.js";
-export { type Contribution, type ExplainOptions, type Explanation, explain } from "./explanation/explain.js";
+export {
+  type Contribution,
+  type Explanation,
+  type ExplanationOptions,
+  explain,
+} from "./explanation/explain.js";
 export {
   type FeatureWeight,
   type StrongestFeatures,

@@ -8,20 +8,20 @@ const MAX_KEPT = 1 << 20;
  */
 export class TokenBuffer {
   /** UTF-16 units of all tokens. Between words there may be other units; between characters there are none. */
-  units = new Uint16Array(0);
+  units: Uint16Array = new Uint16Array(0);
   /** Number of tokens. */
   count = 0;
   /** Half-open range of each token in `units`. */
-  from = new Uint32Array(0);
-  to = new Uint32Array(0);
+  from: Uint32Array = new Uint32Array(0);
+  to: Uint32Array = new Uint32Array(0);
   /** The halves of each token's key; see `writeKey`. */
-  low = new Int32Array(0);
-  high = new Int32Array(0);
+  low: Int32Array = new Int32Array(0);
+  high: Int32Array = new Int32Array(0);
   /** Half-open range of each token in the scanned text. */
-  start = new Uint32Array(0);
-  end = new Uint32Array(0);
+  start: Uint32Array = new Uint32Array(0);
+  end: Uint32Array = new Uint32Array(0);
   /** For each token one past the last token that an n-gram starting at it may reach. */
-  reach = new Uint32Array(0);
+  reach: Uint32Array = new Uint32Array(0);
 
   /** Empties the buffer, and makes space for a number of tokens and units. */
   reset(tokens: number, units: number): void {

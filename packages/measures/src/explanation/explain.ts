@@ -47,14 +47,14 @@ export interface Explanation {
 }
 
 /** Options of {@link explain}. */
-export interface ExplainOptions {
+export interface ExplanationOptions {
   /** The class to explain. Default: the second of two classes. Required for more than two. */
   readonly label?: string;
   /** The names of the features. Default: the vectorizer's. Pass them when you explain many texts. */
   readonly names?: readonly string[];
 }
 
-const explainOptions = optionsOf<ExplainOptions, "label" | "names">({
+const explainOptions = optionsOf<ExplanationOptions, "label" | "names">({
   label: optional(textRule),
   names: optional(stringList),
 });
@@ -73,7 +73,7 @@ export function explain(
   model: LinearClassifier,
   vectorizer: FittedVectorizer,
   text: string,
-  options: ExplainOptions = {},
+  options: ExplanationOptions = {},
 ): Explanation {
   const given = explainOptions.resolve(options);
   checkOption("model", model, linearClassifierRule);

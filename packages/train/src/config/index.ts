@@ -11,6 +11,7 @@ export type {
   Split,
 } from "@imdb/core";
 export type { Evaluation, Interval } from "@imdb/measures";
+export type { ClassWeight } from "../fitting/class-weight.js";
 export type { Recipe } from "../fitting/recipe.js";
 export type { TrainTest } from "../selection/train-test-split.js";
 export { evaluationSectionSchema, modelRecipe, modelSectionSchema } from "./sections.js";
