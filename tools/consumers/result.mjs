@@ -11,7 +11,17 @@ export function readResult(output) {
   return JSON.parse(line);
 }
 
-/** What a test has written: the same JSON. */
-export async function readWritten(folder, file) {
-  return JSON.parse(await readFile(join(folder, file), "utf8"));
+/**
+ * Runs a test, which writes what the program gave to a file. Where a step failed the file says more than the test.
+ *
+ * @param command  The program and its arguments.
+ */
+export async function resultOfTest(place, file, command) {
+  await place.remove(file);
+  const { status, output } = await place.run(command[0], command.slice(1));
+  const text = await readFile(join(place.folder, file), "utf8").catch(() => undefined);
+  const result = text === undefined ? undefined : JSON.parse(text);
+  if (result?.outcomes.some(({ problem }) => problem)) return result;
+  if (status !== 0 || !result) throw new Error(`the test ended with ${status}: ${output.trim()}`);
+  return result;
 }

@@ -2,6 +2,7 @@
 // each tool chain, from the tarballs. Prints a table. Names choose cells; `--usual` takes the five of every run of
 // `.ci/run` (all with `IMDB_HEAVY=1`); `--record` writes the table to docs/tool-chains.md. Needs `npm run build`.
 // Ends with what was not checked and why, and with `N passed, N failed, N skipped`.
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,29 +28,27 @@ if (unknown.length > 0)
   throw new Error(`There is no cell ${unknown}; there are ${Object.keys(CELLS).join(", ")}.`);
 
 const folder = await mkdtemp(join(tmpdir(), "imdb-consumers-"));
-try {
-  console.log("Packing the packages …");
-  const packages = await packAll(join(folder, "tarballs"));
-  const place = (name) =>
-    createPlace({
-      name,
-      folder: join(folder, name),
-      packages,
-      isHeavy,
-      shared: join(folder, "reference"),
-    });
-  const reference = await attempt("reference", () => makeReference(place("reference")));
-  const rows = [];
-  for (const name of chosen) {
-    const isLost = reference.error || reference.missing;
-    const found = isLost ? [{ ...reference, title: name }] : await rowsOf(name, place(name), packages);
-    for (const problem of judge(found, reference.digest).problems) console.log(problem.split("\n")[0]);
-    rows.push(...found);
-  }
-  report(rows, reference.digest);
-} finally {
-  await rm(folder, { recursive: true, force: true });
+// Also when this is interrupted.
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+console.log("Packing the packages …");
+const packages = await packAll(join(folder, "tarballs"));
+const place = (name) =>
+  createPlace({
+    name,
+    folder: join(folder, name),
+    packages,
+    isHeavy,
+    shared: join(folder, "reference"),
+  });
+const reference = await attempt("reference", () => makeReference(place("reference")));
+const rows = [];
+for (const name of chosen) {
+  const isLost = reference.error || reference.missing;
+  const found = isLost ? [{ ...reference, title: name }] : await rowsOf(name, place(name), packages);
+  for (const problem of judge(found, reference.digest).problems) console.log(problem.split("\n")[0]);
+  rows.push(...found);
 }
+report(rows, reference.digest);
 
 /** The rows of a cell; what ends it before it has any is its only row. */
 async function rowsOf(name, place, packages) {

@@ -86,7 +86,7 @@ function threadsOf({ threads, result }) {
 /** The line of an error that says what is wrong: before it, tools print what they were doing. */
 function short(text) {
   const lines = text.split("\n").filter((line) => line.trim() !== "" && !/^\s*throw /.test(line));
-  const telling = lines.find((line) => /^\S*(?:Error|error TS\d+)\b.*:/.test(line)) ?? lines[0] ?? "";
+  const telling = lines.find((line) => /\b(?:[A-Z]\w*Error|error TS\d+)\b/.test(line)) ?? lines[0] ?? "";
   const line = (lines[0] === telling ? telling : `${lines[0].split(":")[0]}: ${telling}`).replaceAll(
     "|",
     "\\|",

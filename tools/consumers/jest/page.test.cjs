@@ -1,4 +1,4 @@
-/** @jest-environment jsdom */
+/** @jest-environment ./page-environment.cjs */
 const { readFileSync, writeFileSync } = require("node:fs");
 const { runWeb } = require("./program/web.js");
 

@@ -1,4 +1,4 @@
-import { readWritten } from "../result.mjs";
+import { resultOfTest } from "../result.mjs";
 import { row } from "../row.mjs";
 
 /** The test runner of Node. */
@@ -7,9 +7,8 @@ export default async function nodeTest(place) {
   await place.program("esm");
   await place.template();
   return [
-    await row({ title: "node:test", version: process.versions.node, threads: "own" }, async () => {
-      await place.succeed("node", ["--test", "program.test.mjs"]);
-      return readWritten(place.folder, "result.json");
-    }),
+    await row({ title: "node:test", version: process.versions.node, threads: "own" }, () =>
+      resultOfTest(place, "result.json", ["node", "--test", "program.test.mjs"]),
+    ),
   ];
 }

@@ -71,6 +71,8 @@ export async function runNode({ folder, rows, threads }: Settings): Promise<Resu
     },
     threads ?? heard.threads,
   );
+  // A warning is told after the work that gave it.
+  await new Promise((resolve) => setImmediate(resolve));
   return { digest, outcomes: [{ step: "train" }, ...outcomes], warnings: heard.warnings };
 }
 

@@ -3,7 +3,7 @@ import { firstLine } from "../place.mjs";
 import { row } from "../row.mjs";
 
 /** From the oldest supported to the newest. */
-const VERSIONS = ["5.7", "5.8", "5.9", "6.0", "7.0"];
+const VERSIONS = ["5.4", "5.5", "5.6", "5.7", "5.8", "5.9", "6.0", "7.0"];
 const MODES = [
   { mode: "node16, ESM", module: "node16", moduleResolution: "node16", folder: "esm" },
   { mode: "node16, CommonJS", module: "node16", moduleResolution: "node16", folder: "cjs" },

@@ -1,4 +1,4 @@
-import { readWritten } from "../result.mjs";
+import { resultOfTest } from "../result.mjs";
 import { row } from "../row.mjs";
 
 /** Vitest with its default pool and with `vmThreads`. */
@@ -10,11 +10,14 @@ export default async function vitest(place) {
   const rows = [];
   for (const pool of ["forks", "vmThreads"]) {
     rows.push(
-      await row({ title: `Vitest, ${pool}`, version, threads: "own" }, async () => {
-        await place.remove("result.json");
-        await place.succeed(place.bin("vitest"), ["run", `--pool=${pool}`, "--testTimeout=200000"]);
-        return readWritten(place.folder, "result.json");
-      }),
+      await row({ title: `Vitest, ${pool}`, version, threads: "own" }, () =>
+        resultOfTest(place, "result.json", [
+          place.bin("vitest"),
+          "run",
+          `--pool=${pool}`,
+          "--testTimeout=200000",
+        ]),
+      ),
     );
   }
   return rows;
