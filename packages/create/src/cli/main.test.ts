@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { builtFile } from "@imdb/runtime/threads";
 import { expect, test } from "vitest";
 
-const main = fileURLToPath(builtFile(import.meta.url, "cli/main.js"));
+const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 function run(...args: string[]) {
   return spawnSync(process.execPath, [main, ...args], { encoding: "utf8", timeout: 20_000 });
