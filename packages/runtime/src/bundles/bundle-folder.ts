@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { lstat, readFile, realpath, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type BundleFiles,
@@ -15,6 +15,7 @@ import {
 import { writeFileAtomic } from "../files/atomic-file.js";
 import { restoreFolder, writeFolderAtomic } from "../files/atomic-folder.js";
 import { fileFailure } from "../files/file-failure.js";
+import { plainFileProblem } from "../files/plain-file.js";
 
 /** Bytes that Node can read into one buffer. */
 const SIZE_LIMIT = 2 ** 31 - 1;
@@ -56,7 +57,8 @@ export async function loadBundle(path: string, codecs: readonly Codec[]): Promis
 export async function readBundleFiles(path: string): Promise<BundleFiles> {
   try {
     await restoreFolder(path);
-    if ((await stat(path)).isFile()) return bundleFromTar(await readSized(path));
+    // A link to a whole bundle is how operators deploy; in a bundle there is none.
+    if ((await stat(path)).isFile()) return bundleFromTar(await readSized(await realpath(path)));
     const manifestBytes = await readSized(join(path, "manifest.json"), 4 << 20);
     const files = new Map([["manifest.json", manifestBytes]]);
     for (const [name, { bytes }] of Object.entries(decodeManifest(manifestBytes).files)) {
@@ -85,9 +87,10 @@ async function readSized(path: string, limit = SIZE_LIMIT): Promise<Uint8Array> 
   return readFile(path);
 }
 
-/** The size of a plain file. Reading a pipe or a device might never end. */
+/** The size of a plain file that is no link. Reading a pipe or a device might never end. */
 async function sizeOf(path: string): Promise<number> {
-  const found = await stat(path);
-  if (!found.isFile()) throw InvalidBundle.create({ file: path, problem: "it is not a plain file" });
+  const found = await lstat(path);
+  const problem = plainFileProblem(found);
+  if (problem !== undefined) throw InvalidBundle.create({ file: path, problem });
   return found.size;
 }

@@ -8,4 +8,11 @@ export {
   orFileFailure,
   orUndefinedIfMissing,
 } from "./file-failure.js";
+export {
+  assertNoLink,
+  openPlainFile,
+  plainFileProblem,
+  type Refusal,
+  readPlainFile,
+} from "./plain-file.js";
 export { rotatedFiles } from "./rotated-files.js";
