@@ -13,6 +13,7 @@ export {
   type RunStatus,
 } from "./entities/run.js";
 export * from "./errors.js";
+export type { Damage } from "./file-store/damage.js";
 export { type FileStore, type FileStoreOptions, fileStore, type Recovery } from "./file-store/file-store.js";
 export type { Durability } from "./file-store/small-file.js";
 export { type Lineage, lineage } from "./registry/lineage.js";

@@ -1,4 +1,4 @@
-import { FileFailure } from "@imdb/core";
+import { FileFailure, SchemaMismatch } from "@imdb/core";
 import { errorCode } from "@imdb/runtime/files";
 import { DamagedStore } from "../errors.js";
 
@@ -41,6 +41,11 @@ export function orDamaged<T>(onDamage: OnDamage, read: () => T): T | undefined {
 /** The damage that an error reports; `undefined` for an error that says nothing about one file. */
 export function damageOf(cause: unknown): Damage | undefined {
   if (DamagedStore.is(cause)) return cause.details;
+  if (SchemaMismatch.is(cause)) {
+    const { what, issues } = cause.details;
+    const problem = issues.slice(0, 3).map((issue) => `${issue.path}: ${issue.message}`);
+    return { path: what, problem: problem.join("; ") };
+  }
   if (!FileFailure.is(cause)) return undefined;
   const ofProcess = ["EMFILE", "ENFILE", "ENOMEM"].includes(errorCode(cause.cause) ?? "");
   return ofProcess ? undefined : { path: cause.details.path, problem: cause.details.reason };

@@ -1,5 +1,4 @@
-import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InvalidOption } from "@imdb/core";
 import { oneOf, optionsOf } from "@imdb/core/options";
@@ -11,7 +10,9 @@ import { PROCESS_TAG } from "../run/environment-tags.js";
 import { searchPage } from "../search/search-page.js";
 import type { ArtifactOwner } from "../store/artifact-store.js";
 import { type RunUpdate, runUpdateOptions, type TrackingStore } from "../store/tracking-store.js";
+import { type Damage, orDamaged } from "./damage.js";
 import {
+  EXPERIMENTS,
   ensureDefaultExperiment,
   experimentFolder,
   experimentFolders,
@@ -21,12 +22,12 @@ import {
 import { fileArtifacts } from "./file-artifacts.js";
 import { loggedModelMethods, modelFolder } from "./file-logged-models.js";
 import { fileRegistry } from "./file-registry.js";
-import { hasMeta, LAYOUT, runNames } from "./layout.js";
+import { runFolders } from "./layout.js";
 import { mergeJournals, metricHistory } from "./metric-files.js";
 import { appendModelMetric } from "./metric-line.js";
 import { openRunIndex, type RunIndex } from "./run-index.js";
 import { writeInputs, writeOutputs } from "./run-inputs.js";
-import { deleteTag, logRecords, mergeAll, releaseAll, releaseRun, updateRun } from "./run-records.js";
+import { deleteTag, logRecords, mergeAll, releaseAll, releaseRun, renames, updateRun } from "./run-records.js";
 import { recordChange } from "./run-stamp.js";
 import {
   activeRun,
@@ -41,6 +42,7 @@ import {
 } from "./runs.js";
 import type { Durability } from "./small-file.js";
 import { openStoreFolder } from "./store-folder.js";
+import { whileLocked, whileLockedNow } from "./update-lock.js";
 
 /** Options of {@link fileStore}. */
 export interface FileStoreOptions {
@@ -66,6 +68,8 @@ export interface FileStore extends TrackingStore {
 
 /** What {@link FileStore.recover} did. */
 export interface Recovery {
+  /** The runs that it could not repair, because their files are damaged. The others are repaired all the same. */
+  readonly damaged: readonly Damage[];
   /** Ids of the runs that were RUNNING although their process had ended, and are KILLED now. */
   readonly killedRuns: readonly string[];
   /** The number of metric records that were written from journals to where MLflow reads them. */
@@ -103,14 +107,15 @@ export function openFileStore(
   const folder = openStoreFolder(resolve(dir.startsWith("file:") ? fileURLToPath(dir) : dir), durability);
   ensureDefaultExperiment(folder);
   const runs = openRuns(folder);
-  const index = openRunIndex((runDir) => readRun(runs, runDir), folder.files);
+  const index = openRunIndex((runDir, onDamage) => readRun(runs, runDir, onDamage), folder.files);
   const store: FileStore = {
     uri: folder.root,
     artifacts: fileArtifacts(
-      (owner) => artifactsFolder(runs, owner),
+      (owner) => ownerFolder(runs, owner),
       (owner) => {
         if ("runId" in owner) recordChange(runFolder(runs, owner.runId));
       },
+      folder.warn,
     ),
     registry: fileRegistry(folder),
     ...experimentMethods(folder),
@@ -118,10 +123,10 @@ export function openFileStore(
     ...runMethods(runs, index),
     ...loggedModelMethods(folder),
     endRunNow(runId, status) {
-      updateRun(runs, runId, { status, endTime: Date.now() });
+      whileLockedNow(folder, runId, () => updateRun(runs, runId, { status, endTime: Date.now() }));
       releaseRun(runs, runId);
     },
-    recover: async () => recoverRuns(runs),
+    recover: () => recoverRuns(runs),
     flush: async () => mergeAll(runs),
     close: async () => releaseAll(runs),
   };
@@ -129,18 +134,26 @@ export function openFileStore(
 }
 
 function deletionMethods(runs: Runs) {
-  function setLifecycleOfAll(experimentId: string, stage: LifecycleStage): void {
-    const folder = experimentFolder(runs.store, experimentId);
-    for (const name of runNames(folder)) setLifecycle(runs, join(folder, name), stage);
+  const { store } = runs;
+
+  async function setLifecycleOfAll(experimentId: string, stage: LifecycleStage): Promise<void> {
+    for (const runDir of runFolders(experimentFolder(store, experimentId), store.warn)) {
+      // A damaged run moves with its experiment.
+      if (orDamaged(store.warn, () => readInfo(runs, runDir))) await setLifecycle(runs, runDir, stage);
+    }
   }
+
+  const move = (experimentId: string, stage: LifecycleStage) =>
+    whileLocked(store, EXPERIMENTS, () => moveExperiment(store, experimentId, stage));
+
   return {
     async deleteExperiment(experimentId) {
-      setLifecycleOfAll(experimentId, "deleted");
-      moveExperiment(runs.store, experimentId, "deleted");
+      await setLifecycleOfAll(experimentId, "deleted");
+      await move(experimentId, "deleted");
     },
     async restoreExperiment(experimentId) {
-      moveExperiment(runs.store, experimentId, "active");
-      setLifecycleOfAll(experimentId, "active");
+      await move(experimentId, "active");
+      await setLifecycleOfAll(experimentId, "active");
     },
     deleteRun: async (runId) => setLifecycle(runs, runFolder(runs, runId), "deleted"),
     restoreRun: async (runId) => setLifecycle(runs, runFolder(runs, runId), "active"),
@@ -151,10 +164,10 @@ function runMethods(runs: Runs, index: RunIndex) {
   const { files } = runs.store;
   return {
     createRun: async (run) => createRun(runs, run),
-    getRun: async (runId) => readRun(runs, runFolder(runs, runId)),
+    getRun: async (runId) => readRun(runs, runFolder(runs, runId), runs.store.warn),
     async updateRun(runId, given) {
       const update: RunUpdate = runUpdateOptions.resolve(given, "updateRun");
-      updateRun(runs, runId, update);
+      await whileLocked(runs.store, runId, () => updateRun(runs, runId, update));
       if (update.status === undefined || update.status === "RUNNING") return;
       releaseRun(runs, runId);
       index.add(runFolder(runs, runId));
@@ -163,13 +176,23 @@ function runMethods(runs: Runs, index: RunIndex) {
       assertKey("metric", key);
       return metricHistory(runFolder(runs, runId), key);
     },
-    searchRuns: async (search) =>
-      searchPage(search, (experimentIds, view) =>
+    async searchRuns(search) {
+      const damages: Damage[] = [];
+      const onDamage = (damage: Damage) => {
+        damages.push(damage);
+        runs.store.warn(damage);
+      };
+      const page = searchPage(search, (experimentIds, view) =>
         experimentIds
-          .flatMap((experimentId) => index.runsOf(experimentFolder(runs.store, experimentId)))
+          .flatMap((experimentId) => index.runsOf(experimentFolder(runs.store, experimentId), onDamage))
           .filter((run) => isInView(run.info.lifecycleStage, view)),
-      ),
-    logBatch: async (runId, batch) => logBatch(runs, runId, batch),
+      );
+      return damages.length === 0 ? page : { ...page, damaged: damages };
+    },
+    logBatch: async (runId, batch) =>
+      renames(batch)
+        ? whileLocked(runs.store, runId, () => logBatch(runs, runId, batch))
+        : logBatch(runs, runId, batch),
     deleteTag: async (runId, key) => deleteTag(runs, runId, key),
     async logInputs(runId, datasets) {
       const { runDir } = activeRun(runs, runId);
@@ -193,29 +216,41 @@ function logBatch(runs: Runs, runId: string, batch: RunBatch): void {
   for (const [i, metric] of measured.entries()) appendModelMetric(folders[i]!, runId, metric);
 }
 
-function artifactsFolder(runs: Runs, owner: ArtifactOwner): string {
-  const parent = "modelId" in owner ? modelFolder(runs.store, owner.modelId) : runFolder(runs, owner.runId);
-  const folder = join(parent, LAYOUT.artifacts);
-  mkdirSync(folder, { recursive: true });
-  return folder;
+function ownerFolder(runs: Runs, owner: ArtifactOwner): string {
+  return "modelId" in owner ? modelFolder(runs.store, owner.modelId) : runFolder(runs, owner.runId);
 }
 
 /** See `FileStore.recover`. The status of a run whose process is alive stays. */
-function recoverRuns(runs: Runs): Recovery {
+async function recoverRuns(runs: Runs): Promise<Recovery> {
+  const { store } = runs;
   const killedRuns: string[] = [];
+  const damages: Damage[] = [];
+  const onDamage = (damage: Damage) => void damages.push(damage);
   let carriedRecords = 0;
-  for (const experiment of experimentFolders(runs.store, "ACTIVE_ONLY")) {
-    for (const runId of runNames(experiment)) {
-      const runDir = join(experiment, runId);
-      if (!hasMeta(runDir)) continue;
-      carriedRecords += mergeJournals(runDir, runs.store.files);
-      const { status, lifecycleStage } = readInfo(runs, runDir);
-      if (status !== "RUNNING" || lifecycleStage === "deleted") continue;
-      const owner = keysOf(runs, runDir, "tags").read()[PROCESS_TAG];
-      if (owner === undefined || !hasEnded(owner)) continue;
-      updateRun(runs, runId, { status: "KILLED", endTime: Date.now() });
-      killedRuns.push(runId);
+  for (const experiment of experimentFolders(store, "ACTIVE_ONLY")) {
+    for (const runDir of runFolders(experiment, onDamage)) {
+      const runId = basename(runDir);
+      const isKilled = orDamaged(onDamage, () => {
+        readInfo(runs, runDir);
+        carriedRecords += mergeJournals(runDir, store.files);
+        return isOfEndedProcess(runs, runDir);
+      });
+      if (!isKilled) continue;
+      await whileLocked(store, runId, () => {
+        // It may have been resumed meanwhile.
+        if (!isOfEndedProcess(runs, runDir)) return;
+        updateRun(runs, runId, { status: "KILLED", endTime: Date.now() });
+        killedRuns.push(runId);
+      });
     }
   }
-  return { killedRuns, carriedRecords };
+  return { killedRuns, carriedRecords, damaged: damages };
+}
+
+/** Whether a run is RUNNING although its process has ended. */
+function isOfEndedProcess(runs: Runs, runDir: string): boolean {
+  const { status, lifecycleStage } = readInfo(runs, runDir);
+  if (status !== "RUNNING" || lifecycleStage === "deleted") return false;
+  const owner = keysOf(runs, runDir, "tags").read()[PROCESS_TAG];
+  return owner !== undefined && hasEnded(owner);
 }

@@ -113,22 +113,23 @@ describe("R35: no link is followed, neither to read nor to write", () => {
       const key = link.includes("/") ? "sub/key" : "key";
       const owner = { runId };
       const calls = [
-        store.getRun(runId),
-        store.getMetricHistory(runId, link === "metrics" ? "m" : "sub/m"),
-        store.searchRuns({ experimentIds: [experimentId] }),
-        store.artifacts.list(owner),
-        store.artifacts.list(owner, "sub"),
-        store.artifacts.read(owner, key),
-        store.artifacts.putBytes(owner, `${key}2`, Buffer.from("x")),
-        store.logBatch(runId, { params: { [`${key}3`]: "x" } }),
-        store.logBatch(runId, { tags: { [key]: "x" } }),
-        store.deleteTag(runId, key),
-        store.logBatch(runId, { metrics: [{ key: "sub/m", value: 9, timestamp: 9, step: 9 }] }),
-        store.recover(),
-        store.deleteRun(runId),
-        syncRuns(store, fileStore(join(dir, "copy"))),
+        () => store.getRun(runId),
+        () => store.getMetricHistory(runId, link === "metrics" ? "m" : "sub/m"),
+        () => store.searchRuns({ experimentIds: [experimentId] }),
+        () => store.artifacts.list(owner),
+        () => store.artifacts.list(owner, "sub"),
+        () => store.artifacts.read(owner, key),
+        () => store.artifacts.putBytes(owner, `${key}2`, Buffer.from("x")),
+        () => store.logBatch(runId, { params: { [`${key}3`]: "x" } }),
+        () => store.logBatch(runId, { tags: { [key]: "x" } }),
+        () => store.deleteTag(runId, key),
+        () => store.logBatch(runId, { metrics: [{ key: "sub/m", value: 9, timestamp: 9, step: 9 }] }),
+        () => store.recover(),
+        () => store.deleteRun(runId),
+        () => store.restoreRun(runId),
+        () => syncRuns(store, fileStore(join(dir, "copy"))),
       ];
-      for (const call of calls) expect(await outcome(call)).not.toContain("1 5 0");
+      for (const call of calls) expect(await outcome(call())).not.toContain("1 5 0");
       expect(secrets()).toEqual(UNTOUCHED);
       expect(filesWith("1 5 0", join(dir, "copy"))).toEqual([]);
     },
@@ -145,16 +146,16 @@ describe("R35: no link is followed, neither to read nor to write", () => {
     const store = fileStore(root);
     const owner = { runId };
     for (const call of [
-      store.getRun(runId),
-      store.artifacts.list(owner),
-      store.artifacts.read(owner, "leak"),
-      store.logBatch(runId, { tags: { other: "x" } }),
-      store.logBatch(runId, { params: { leak: "x" } }),
-      store.logBatch(runId, { params: { leak: SECRET } }),
-      store.searchRuns({ experimentIds: [experimentId] }),
-      store.recover(),
+      () => store.getRun(runId),
+      () => store.artifacts.list(owner),
+      () => store.artifacts.read(owner, "leak"),
+      () => store.logBatch(runId, { tags: { other: "x" } }),
+      () => store.logBatch(runId, { params: { leak: "x" } }),
+      () => store.logBatch(runId, { params: { leak: SECRET } }),
+      () => store.searchRuns({ experimentIds: [experimentId] }),
+      () => store.recover(),
     ])
-      expect(await outcome(call)).not.toContain("1 5 0");
+      expect(await outcome(call())).not.toContain("1 5 0");
     expect(secrets()).toEqual(UNTOUCHED);
   });
 
@@ -179,17 +180,17 @@ describe("R35: no link is followed, neither to read nor to write", () => {
     await rm(path, { recursive: true, force: true });
     await symlink(secret(), path);
     for (const call of [
-      registry.getRegisteredModel("lr"),
-      registry.setAlias("lr", "key", "1"),
-      registry.deleteAlias("lr", "key"),
-      registry.getVersionByAlias("lr", "key"),
-      registry.setRegisteredModelTag("lr", "key", "x"),
-      registry.deleteRegisteredModelTag("lr", "key"),
-      registry.setModelVersionTag("lr", "1", "key", "x"),
-      registry.deleteModelVersion("lr", "1"),
-      registry.listRegisteredModels(),
+      () => registry.getRegisteredModel("lr"),
+      () => registry.setAlias("lr", "key", "1"),
+      () => registry.deleteAlias("lr", "key"),
+      () => registry.getVersionByAlias("lr", "key"),
+      () => registry.setRegisteredModelTag("lr", "key", "x"),
+      () => registry.deleteRegisteredModelTag("lr", "key"),
+      () => registry.setModelVersionTag("lr", "1", "key", "x"),
+      () => registry.deleteModelVersion("lr", "1"),
+      () => registry.listRegisteredModels(),
     ])
-      expect(await outcome(call)).not.toContain("1 5 0");
+      expect(await outcome(call())).not.toContain("1 5 0");
     expect(secrets()).toEqual(UNTOUCHED);
   });
 
@@ -214,6 +215,8 @@ describe.skipIf(process.platform === "win32")("what is no regular file is refuse
       const path = runDir(...name.split("/"));
       await rm(path, { force: true });
       execFileSync("mkfifo", [path]);
+      // The index has the run as it was.
+      await rm(join(root, experimentId, ".run-index.ascii"));
       const store = fileStore(root);
       const page = await store.searchRuns({ experimentIds: [experimentId] });
       if (name.startsWith("artifacts")) {

@@ -43,22 +43,27 @@ export function folderNames(path: string, onLink: OnDamage = () => {}): string[]
 }
 
 /**
- * The runs of an experiment's folder, by their folder names.
+ * The names of the folders of an experiment that may be runs; see {@link isRun}.
  *
- * @param onDamage  Gets the runs that cannot be read because they are links, or have no `meta.yaml`.
+ * @param onLink  As for {@link folderNames}.
  */
-export function runNames(experimentDir: string, onDamage: OnDamage): string[] {
-  const names = folderNames(experimentDir, onDamage).filter(
-    (name) => !name.startsWith(".") && !RESERVED.has(name),
-  );
-  return names.filter((name) => {
-    const folder = join(experimentDir, name);
-    if (hasMeta(folder)) return true;
-    // Any other folder is none of ours.
-    if (isFolder(join(folder, LAYOUT.params)))
-      onDamage({ path: join(folder, LAYOUT.meta), problem: "it is missing" });
-    return false;
-  });
+export function runNames(experimentDir: string, onLink: OnDamage): string[] {
+  return folderNames(experimentDir, onLink).filter((name) => !name.startsWith(".") && !RESERVED.has(name));
+}
+
+/** Whether a folder of an experiment is a run. One that has parameters and no `meta.yaml` is a damaged one. */
+export function isRun(folder: string, onDamage: OnDamage): boolean {
+  if (hasMeta(folder)) return true;
+  if (isFolder(join(folder, LAYOUT.params)))
+    onDamage({ path: join(folder, LAYOUT.meta), problem: "it is missing" });
+  return false;
+}
+
+/** The folders of the runs of an experiment. */
+export function runFolders(experimentDir: string, onDamage: OnDamage): string[] {
+  return runNames(experimentDir, onDamage)
+    .map((name) => join(experimentDir, name))
+    .filter((folder) => isRun(folder, onDamage));
 }
 
 /**
@@ -104,8 +109,13 @@ function typeOf(path: string): Stats | undefined {
 }
 
 /** The error of an entry that is neither a folder nor a plain file. */
-export function notPlain(path: string, entry: Dirent | Stats): Error {
-  return damaged(path, entry.isSymbolicLink() ? LINK : "it is not a plain file");
+export function notPlain(path: string, entry: Dirent): Error {
+  return damaged(path, notPlainProblem(entry));
+}
+
+/** Why an entry that is neither a folder nor a plain file is not used. */
+export function notPlainProblem(entry: Dirent): string {
+  return entry.isSymbolicLink() ? LINK : "it is not a plain file";
 }
 
 /**

@@ -1,4 +1,4 @@
-import { parseWith, SchemaMismatch } from "@imdb/core";
+import { parseWith } from "@imdb/core";
 import { readPlainFile } from "@imdb/runtime/files";
 import { parse } from "yaml";
 import type { z } from "zod";
@@ -29,19 +29,14 @@ export function metaYaml(record: MetaRecord): string {
 /**
  * Reads a `meta.yaml`, written by this library or by MLflow, and checks it.
  *
- * @throws `DAMAGED_TRACKING_STORE` when it is missing, no plain file, not YAML, or a field is wrong; `FILE_FAILURE`.
+ * @throws `DAMAGED_TRACKING_STORE` when it is missing, no plain file or not YAML; `SCHEMA_MISMATCH` when a field is
+ *         wrong; `FILE_FAILURE`.
  */
 export function readMetaYaml<S extends z.ZodType>(path: string, schema: S): z.output<S> {
   const text = readPlainFile(path, MAX_BYTES, damaged)?.toString("utf8");
   if (text === undefined) throw damaged(path, "it is missing");
   if (text.trim() === "") throw damaged(path, "it is empty");
-  try {
-    return parseWith(schema, parseOwn(text) ?? parseYaml(text, path), path);
-  } catch (cause) {
-    if (!SchemaMismatch.is(cause)) throw cause;
-    const problems = cause.details.issues.map((issue) => `${issue.path}: ${issue.message}`);
-    throw DamagedStore.create({ path, problem: problems.slice(0, 3).join("; ") }, { cause });
-  }
+  return parseWith(schema, parseOwn(text) ?? parseYaml(text, path), path);
 }
 
 function scalar(value: string | number | null | Readonly<Record<string, string>>): string {

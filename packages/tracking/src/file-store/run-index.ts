@@ -1,14 +1,18 @@
-import { appendFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { readPlainFile } from "@imdb/runtime/files";
 import { metricValues, type Run } from "../entities/run.js";
-import { hasCode, textOf } from "../process/os-error.js";
-import { hasMeta, LAYOUT, runNames } from "./layout.js";
+import { DamagedStore } from "../errors.js";
+import { isUnwritable } from "../process/os-error.js";
+import { damaged, damageOf, type OnDamage, orDamaged } from "./damage.js";
+import { isRun, LAYOUT, runNames } from "./layout.js";
 import { escapeUnit } from "./meta-yaml.js";
 import { runStamp } from "./run-stamp.js";
-import type { SmallFiles } from "./small-file.js";
+import { appendText, type SmallFiles } from "./small-file.js";
 
 const FILE = ".run-index.ascii";
+/** The size above which an index is not read: a text of this length can still be split. */
+const MAX_BYTES = 256 << 20;
 /** The number of outdated lines after which the file is rewritten. */
 const MAX_OUTDATED_LINES = 2_000;
 
@@ -57,9 +61,10 @@ export function openRunIndex(read: (runDir: string, onDamage: OnDamage) => Run, 
     return entry;
   }
 
-  /** The run of a folder, and its new line of the index when it has changed. */
+  /** The run of a folder, and its new line of the index when it has changed; `undefined` when it is none. */
   function current(runDir: string, known: Entry | undefined, onDamage: OnDamage) {
     if (known && known.stamp === runStamp(runDir, stateOf(known.run))) return { run: known.run, line: "" };
+    if (!isRun(runDir, onDamage)) return undefined;
     const entry = update(runDir, onDamage);
     return { run: entry.run, line: entry.isWhole ? indexLine(basename(runDir), entry) : "" };
   }
@@ -174,10 +179,14 @@ function isStored({ info, params, tags, inputs, outputs }: StoredRun): boolean {
   const values = [...texts, ...Object.values(params), ...Object.values(tags)];
   const isEnded = info.endTime === undefined || typeof info.endTime === "number";
   return (
-    values.every((value) => typeof value === "string") &&
+    values.every(isText) &&
     typeof info.startTime === "number" &&
     isEnded &&
-    inputs.every(({ name, digest, tags }) => typeof (name + digest) === "string" && tags !== null) &&
-    outputs.every(({ modelId, step }) => typeof modelId === "string" && typeof step === "number")
+    inputs.every(({ name, digest, tags }) => isText(name) && isText(digest) && Object(tags) === tags) &&
+    outputs.every(({ modelId, step }) => isText(modelId) && typeof step === "number")
   );
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
 }

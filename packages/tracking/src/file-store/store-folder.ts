@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { assertNoLink, fileFailure } from "@imdb/runtime/files";
 import { hasCode, isUnwritable } from "../process/os-error.js";
@@ -83,7 +83,8 @@ export function createFolder(
     return true;
   } catch (cause) {
     rmSync(temporary, { recursive: true, force: true });
-    if (hasCode(cause, "ENOTEMPTY", "EEXIST", "EPERM")) return false;
+    // Windows says EPERM of a folder that is there.
+    if (hasCode(cause, "ENOTEMPTY", "EEXIST", "EPERM") && existsSync(path)) return false;
     throw fileFailure("create", path, cause);
   }
 }

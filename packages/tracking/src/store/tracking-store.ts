@@ -12,6 +12,7 @@ import {
   type RunInfo,
   type RunStatus,
 } from "../entities/run.js";
+import type { Damage } from "../file-store/damage.js";
 import type { ArtifactStore } from "./artifact-store.js";
 import type { RegistryStore } from "./registry-store.js";
 
@@ -71,6 +72,11 @@ export const runSearchOptions = optionsOf<RunSearch, "pageToken">({
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextPageToken?: string | undefined;
+  /**
+   * The files of a local store that are damaged, so that a run, or a dataset of a run, is left out. Each is written to
+   * the process's warnings once too. Missing when there are none.
+   */
+  readonly damaged?: readonly Damage[] | undefined;
 }
 
 /**

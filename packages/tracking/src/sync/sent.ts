@@ -28,7 +28,7 @@ export const sentRun = sentExperiment.extend({
   /** The `runStamp` of the run when all of it had been sent. */
   stamp: z.string(),
   /** For each file the byte up to which its metrics were sent; see `unsentMetrics`. */
-  metrics: z.record(z.string(), z.int()),
+  metrics: z.record(z.string(), z.int().min(0)),
   /** The ids of the logged models' copies, by the ids of the models. */
   models: texts,
 });

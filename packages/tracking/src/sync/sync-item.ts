@@ -1,4 +1,4 @@
-import { FileFailure, ImdbError } from "@imdb/core";
+import { FileFailure, ImdbError, SchemaMismatch } from "@imdb/core";
 import type { Run } from "../entities/run.js";
 import { DamagedStore, ServerRefused, ServerUnreachable, UnexpectedAnswer } from "../errors.js";
 import type { UnsentMetric } from "../file-store/metric-files.js";
@@ -137,7 +137,7 @@ export async function sendBatch<T extends { readonly name: string }>(
  * page of a proxy), or the token has expired. None of these says anything about a record.
  */
 export function isUnreachable(cause: unknown): boolean {
-  if (ServerUnreachable.is(cause) || UnexpectedAnswer.is(cause)) return true;
+  if (ServerUnreachable.is(cause) || UnexpectedAnswer.is(cause) || SchemaMismatch.is(cause)) return true;
   if (!ServerRefused.is(cause)) return false;
   return cause.details.errorCode === "" || [401, 403, 407].includes(cause.details.status);
 }
