@@ -8,7 +8,7 @@ import { parseRunModelId } from "../entities/model.js";
 import { assertId, assertRelativePath } from "../entities/names.js";
 import { ArtifactNotFound, ArtifactsNotProxied, ServerRefused, ServerUnreachable } from "../errors.js";
 import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
-import type { Body, Http } from "./http.js";
+import { type Body, type Http, readJson } from "./http.js";
 import { allPages, pageWire } from "./wire.js";
 
 const PROXY = "/api/2.0/mlflow-artifacts/artifacts";
@@ -41,8 +41,8 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
 
   async function put(owner: ArtifactOwner, path: string, body: Body): Promise<void> {
     const headers = { "content-type": "application/octet-stream" };
-    const response = await http.send({ method: "PUT", url: await urlOf(owner, path), headers, body });
-    await response.arrayBuffer();
+    const url = await urlOf(owner, path);
+    await readJson("PUT", url, await http.send({ method: "PUT", url, headers, body }));
   }
 
   async function list(owner: ArtifactOwner, path = ""): Promise<ArtifactEntry[]> {

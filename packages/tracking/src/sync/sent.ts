@@ -10,7 +10,10 @@ const refusedRecord = z.object({
   /** The reason that the other store gave. */
   reason: z.string(),
 });
-/** A record that the other store refused. It stays in the store where it was recorded. */
+/**
+ * A record that the other store refused, or that failed for so long that it was set aside. It stays in the store where
+ * it was recorded.
+ */
 export type RefusedRecord = z.output<typeof refusedRecord>;
 
 /** What is known to be on the other store of an experiment, and what was refused of it. */
@@ -20,6 +23,8 @@ export const sentExperiment = z.object({
   /** The parts that are done, sent or refused: the name of each and the fingerprint of its content. */
   parts: texts.default({}),
   refused: z.array(refusedRecord).default([]),
+  /** How often each record that waits has failed while the other store answered, and when it failed first. */
+  failures: z.record(z.string(), z.object({ count: z.int(), since: z.number() })).default({}),
 });
 export type SentExperiment = z.output<typeof sentExperiment>;
 
@@ -34,9 +39,14 @@ export const sentRun = sentExperiment.extend({
 });
 export type SentRun = z.output<typeof sentRun>;
 
+/** The record of an experiment of which nothing was sent. */
+export function nothingSentOfExperiment(): SentExperiment {
+  return { id: "", parts: {}, refused: [], failures: {} };
+}
+
 /** The record of a run of which nothing was sent. */
 export function nothingSent(): SentRun {
-  return { id: "", parts: {}, refused: [], stamp: "", metrics: {}, models: {} };
+  return { ...nothingSentOfExperiment(), stamp: "", metrics: {}, models: {} };
 }
 
 /** The tag of a copy that names the run or the model version it was made of. */

@@ -25,8 +25,8 @@ export interface SyncContext {
   markIncomplete(runId: string): void;
   /** Whether the rest is to be sent after a part of it has failed. */
   canContinueAfter(cause: unknown): Promise<boolean>;
-  /** Called with the id of an item of which a part is left for a later sync. */
-  postpone(id: string, cause: unknown): void;
+  /** Called with the id of an item of which a record is left for a later sync. */
+  postpone(id: string, record: string, cause: unknown): void;
 }
 
 /** A run, an experiment or a model version whose parts are sent one by one. */
@@ -62,8 +62,13 @@ export interface Part {
   send(): Promise<void>;
 }
 
+/** A record that fails this often, over so many milliseconds, fails for good: it is set aside as a refused one is. */
+const MAX_FAILURES = 5;
+const MAX_FAILING = 10 * 60_000;
+
 /**
- * Sends one part of an item. A refusal is noted under the name `record`; another failure postpones the item.
+ * Sends one part of an item. A refusal is noted under the name `record`; another failure postpones the item, until the
+ * part has failed for ten minutes while the other store answered: then it is noted as refused too.
  *
  * @returns Whether the part is done: it was sent, or refused.
  */
@@ -74,16 +79,27 @@ export async function attempt(
 ): Promise<boolean> {
   try {
     await work();
+    delete sent.failures[record];
     return true;
   } catch (cause) {
     if (!(await context.canContinueAfter(cause))) throw cause;
-    if (!isRefusal(cause)) {
-      context.postpone(id, cause);
+    const reason = String((cause as Error).message ?? cause);
+    const failures = isRefusal(cause) ? "refused" : addFailure(sent, record);
+    if (failures === "some") {
+      context.postpone(id, record, cause);
       return false;
     }
-    sent.refused.push({ runId, record, reason: (cause as Error).message });
+    delete sent.failures[record];
+    sent.refused.push({ runId, record, reason });
     return true;
   }
+}
+
+function addFailure({ failures }: SentExperiment, record: string): "some" | "too many" {
+  const now = Date.now();
+  const { count, since } = failures[record] ?? { count: 0, since: now };
+  failures[record] = { count: count + 1, since };
+  return count + 1 >= MAX_FAILURES && now - since >= MAX_FAILING ? "too many" : "some";
 }
 
 /** As {@link attempt}, for a part that is not sent again once it was refused. */
@@ -130,6 +146,15 @@ export async function sendBatch<T extends { readonly name: string }>(
   const half = records.length >> 1;
   const first = await sendBatch(item, records.slice(0, half), send);
   return (await sendBatch(item, records.slice(half), send)) && first;
+}
+
+/** Whether the rest can be sent after a failure: the server refused something, or it answers another request. */
+export async function answersAfter(server: TrackingStore, cause: unknown): Promise<boolean> {
+  if (!isUnreachable(cause)) return true;
+  return server.getExperimentByName("Default").then(
+    () => true,
+    () => false,
+  );
 }
 
 /**

@@ -74,7 +74,10 @@ export function openSyncState(runs: Runs, serverUri: string) {
     runFolders: allRunFolders,
     /** The records that the server refused: those of runs, and model versions that belong to no run. */
     refused: () => [store.root, ...allRunFolders()].flatMap((folder) => runIn(folder)?.refused ?? []),
-    /** Removes what is known of each run and experiment with refused records: it is compared with the server anew. */
+    /**
+     * Removes what is known of each run and experiment with refused records: it is compared with the server anew. Call
+     * it while no other process sends.
+     */
     forgetRefused(): void {
       for (const folder of [store.root, ...allRunFolders()]) {
         if (runIn(folder)?.refused.length) rmSync(join(folder, name), { force: true });
@@ -83,7 +86,7 @@ export function openSyncState(runs: Runs, serverUri: string) {
         const sent = parsed(sentExperiment, read(folder));
         if (!sent?.refused.length) continue;
         for (const { record } of sent.refused) delete sent.parts[record];
-        save(folder, { ...sent, refused: [] });
+        save(folder, { ...sent, refused: [], failures: {} });
       }
     },
   };
