@@ -41,7 +41,7 @@ import {
   setLifecycle,
 } from "./runs.js";
 import type { Durability } from "./small-file.js";
-import { openStoreFolder } from "./store-folder.js";
+import { openStoreFolder, removeLeftovers } from "./store-folder.js";
 import { whileLocked, whileLockedNow } from "./update-lock.js";
 
 /** Options of {@link fileStore}. */
@@ -232,6 +232,7 @@ async function recoverRuns(runs: Runs): Promise<Recovery> {
       const runId = basename(runDir);
       const isKilled = orDamaged(onDamage, () => {
         readInfo(runs, runDir);
+        removeLeftovers(runDir);
         carriedRecords += mergeJournals(runDir, store.files);
         return isOfEndedProcess(runs, runDir);
       });

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { assertNoLink, fileFailure } from "@imdb/runtime/files";
 import { hasCode, isUnwritable } from "../process/os-error.js";
 import { damaged, damageWarnings, type OnDamage } from "./damage.js";
 import { keyFiles } from "./key-files.js";
-import { folderNames, isFolder, LAYOUT } from "./layout.js";
+import { entriesOf, folderNames, isFolder, LAYOUT } from "./layout.js";
 import { type Durability, makeParentAndRetry, type SmallFiles, smallFiles, syncFolder } from "./small-file.js";
 
 /** The folder of a local store, and how files are written there. */
@@ -50,10 +50,19 @@ export function openStoreFolder(root: string, durability: Durability): StoreFold
 function prepareTrash(trash: string): void {
   const temporary = folderNames(trash).filter((name) => name.startsWith("tmp-"));
   if (!isFolder(trash)) mkdirSync(trash, { recursive: true });
-  for (const name of temporary) {
-    const created = statSync(join(trash, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (Date.now() - created > HOUR) rmSync(join(trash, name), { recursive: true, force: true });
-  }
+  for (const name of temporary) removeIfOld(join(trash, name));
+}
+
+/** Removes the half-written files of killed processes in the folder of a run. */
+export function removeLeftovers(runDir: string): void {
+  const names = entriesOf(runDir).map(({ name }) => name);
+  for (const name of names) if (name.startsWith(".tmp-")) removeIfOld(join(runDir, name));
+}
+
+/** Removes what nobody has written to for an hour. */
+function removeIfOld(path: string): void {
+  const changed = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (Date.now() - changed > HOUR) rmSync(path, { recursive: true, force: true });
 }
 
 /**

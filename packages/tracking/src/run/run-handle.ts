@@ -19,7 +19,7 @@ import {
   type RunDataset,
   type RunIdentity,
 } from "../entities/run.js";
-import { RunEnded } from "../errors.js";
+import { InvalidTrackedValue, RunEnded } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { putTree } from "./artifact-tree.js";
 import { type LoggedModelLink, logModel, type ModelOptions } from "./log-model.js";
@@ -64,7 +64,12 @@ export interface ActiveRun extends RunLogger, AsyncDisposable {
   logInput(dataset: LoggedDataset): Promise<void>;
   /** Keeps a bundle as a model of the run, as MLflow 3 shows models; see {@link ModelOptions}. */
   logModel(bundleFolder: string, options: ModelOptions): Promise<LoggedModelLink>;
-  /** Ends the run; default status FINISHED. A second call does nothing. @throws `INVALID_OPTION` */
+  /**
+   * Ends the run; default status FINISHED. A call after the end is recorded does nothing. When recording it fails, the
+   * call rejects, nothing more can be logged, and a further call tries again.
+   *
+   * @throws `INVALID_OPTION`, and what the store throws.
+   */
   end(status?: EndStatus): Promise<void>;
 }
 
@@ -74,25 +79,36 @@ interface RunState {
   readonly run: RunIdentity;
   /** The last record of each metric. */
   readonly lastMetrics: Map<string, Metric>;
-  /** Called once, before the end is recorded. When it fails, the run ends all the same, and `end` throws its failure. */
-  readonly beforeEnd: () => Promise<void>;
+  readonly hooks: EndHooks;
+  /** The status that a call of `end` asked for first; once the end is recorded, the status that is recorded. */
   endedWith: EndStatus | undefined;
+  /** Whether the end is recorded. */
+  isEnded: boolean;
+  /** The recording of the end that is under way, or that has succeeded. */
+  ending: Promise<void> | undefined;
+}
+
+/** What is done around the end of a run. */
+export interface EndHooks {
+  /** Called once, before the end is recorded. When it fails, the run ends all the same, and `end` throws its failure. */
+  before(): Promise<void>;
+  /** Called once the end is recorded. */
+  after(): void;
 }
 
 /**
  * Makes the handle of a run.
  *
- * @param logged     The latest metrics of a run that is resumed.
- * @param beforeEnd  See {@link RunState.beforeEnd}.
+ * @param logged  The latest metrics of a run that is resumed.
  */
 export function runHandle(
   store: TrackingStore,
   run: RunIdentity,
   logged: readonly Metric[],
-  beforeEnd: () => Promise<void>,
+  hooks: EndHooks,
 ): ActiveRun {
   const lastMetrics = new Map(logged.map((metric) => [metric.key, metric]));
-  const state: RunState = { store, run, lastMetrics, beforeEnd, endedWith: undefined };
+  const state: RunState = { store, run, lastMetrics, hooks, endedWith: undefined, isEnded: false, ending: undefined };
   const { runId } = run;
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
     assertOpen(state);
@@ -111,7 +127,7 @@ export function runHandle(
     setTags: (tags) => log({ tags: tagTexts(tags) }),
     deleteTag: (key) => whileOpen(() => store.deleteTag(runId, key)),
     logText: (text, path) => put(path, Buffer.from(text)),
-    logDict: (value, path) => put(path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`)),
+    logDict: (value, path) => whileOpen(() => store.artifacts.putBytes({ runId }, path, jsonBytes(value, path))),
     logFigure: (figure, path) => put(path, typeof figure === "string" ? Buffer.from(figure) : figure),
     logArtifact: (localPath, path) =>
       whileOpen(() => putTree(store.artifacts, { runId }, localPath, path, "with its name")),
@@ -121,9 +137,21 @@ export function runHandle(
     logModel: (bundleFolder, options) =>
       whileOpen(() => logModel(store, run, [...lastMetrics.values()], bundleFolder, options)),
     end: (status) => endRun(state, status),
-    // A block that is left before end() did not finish its work.
-    [Symbol.asyncDispose]: () => endRun(state, "FAILED"),
+    // A block that is left before end() did not finish its work. One whose end() failed is ended as it asked for.
+    [Symbol.asyncDispose]: () => endRun(state, state.endedWith ?? "FAILED"),
   };
+}
+
+/** @throws `INVALID_TRACKED_VALUE` for a value that JSON does not have: a bigint, a function, one that holds itself. */
+function jsonBytes(value: unknown, path: string): Uint8Array {
+  let problem = "JSON has no such value";
+  try {
+    const text = JSON.stringify(value, null, 2) as string | undefined;
+    if (text !== undefined) return Buffer.from(`${text}\n`);
+  } catch (cause) {
+    problem = (cause as Error).message;
+  }
+  throw InvalidTrackedValue.create({ what: "JSON artifact", key: path, problem });
 }
 
 function assertOpen({ endedWith, run: { runId } }: RunState): void {
@@ -156,12 +184,23 @@ function isMetricPoint(at: unknown): boolean {
 
 async function endRun(state: RunState, status: EndStatus = "FINISHED"): Promise<void> {
   checkOption("status", status, endStatus, "end");
-  if (state.endedWith) return;
-  state.endedWith = status;
+  if (state.isEnded) return;
+  const isFirst = state.endedWith === undefined;
+  state.endedWith ??= status;
+  state.ending ??= recordEnd(state, status, isFirst ? state.hooks.before : async () => {}).finally(() => {
+    if (!state.isEnded) state.ending = undefined;
+  });
+  return state.ending;
+}
+
+async function recordEnd(state: RunState, status: EndStatus, before: () => Promise<void>): Promise<void> {
   try {
-    await state.beforeEnd();
+    await before();
   } finally {
     await state.store.updateRun(state.run.runId, { status, endTime: Date.now() });
+    state.endedWith = status;
+    state.isEnded = true;
+    state.hooks.after();
   }
 }
 
