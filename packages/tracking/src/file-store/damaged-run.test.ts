@@ -51,11 +51,15 @@ const onlyIn = (folder: string) => join(folder, readdirSync(folder)[0]!);
 /** Each damage to the run as a whole, and the file that is named. */
 const OF_RUN: Record<string, () => Promise<string>> = {
   "an empty meta.yaml": async () => (await writeFile(runDir("meta.yaml"), ""), runDir("meta.yaml")),
-  "a meta.yaml of NULs": async () => (await writeFile(runDir("meta.yaml"), "\0".repeat(300)), runDir("meta.yaml")),
+  "a meta.yaml of NULs": async () => (
+    await writeFile(runDir("meta.yaml"), "\0".repeat(300)), runDir("meta.yaml")
+  ),
   "half a meta.yaml": async () => (await half(runDir("meta.yaml")), runDir("meta.yaml")),
   "no meta.yaml": async () => (await rm(runDir("meta.yaml")), runDir("meta.yaml")),
   "a folder for meta.yaml": async () => (await folderFor(runDir("meta.yaml")), runDir("meta.yaml")),
-  "a folder for a journal": async () => (await mkdir(runDir(".journal", "x.log")), runDir(".journal", "x.log")),
+  "a folder for a journal": async () => (
+    await mkdir(runDir(".journal", "x.log")), runDir(".journal", "x.log")
+  ),
   "a meta.yaml of another run": async () => {
     const text = await readFile(runDir("meta.yaml"), "utf8");
     await writeFile(runDir("meta.yaml"), text.replaceAll(damagedId, "f".repeat(32)));
@@ -92,12 +96,15 @@ describe("a damaged run is named, and the others are found", () => {
     expect((await store.searchRuns(search)).items).toHaveLength(2);
   });
 
-  test.each(["params", "tags", "metrics", ".journal"])("a file where the folder %s should be", async (name) => {
-    await fileFor(runDir(name));
-    const page = await fileStore(root).searchRuns({ experimentIds: [scratch.experiment.experimentId] });
-    expect(page.items.length).toBeGreaterThanOrEqual(2);
-    await fileStore(root).recover();
-  });
+  test.each(["params", "tags", "metrics", ".journal"])(
+    "a file where the folder %s should be",
+    async (name) => {
+      await fileFor(runDir(name));
+      const page = await fileStore(root).searchRuns({ experimentIds: [scratch.experiment.experimentId] });
+      expect(page.items.length).toBeGreaterThanOrEqual(2);
+      await fileStore(root).recover();
+    },
+  );
 });
 
 describe("a damaged dataset or model is left out of its run, and named", () => {
@@ -139,7 +146,11 @@ describe("a damaged dataset or model is left out of its run, and named", () => {
     for (const store of [fileStore(root), fileStore(root)]) {
       const page = await store.searchRuns(search);
       expect(page.items.map(({ info }) => info.runName)).toEqual(["a", "b", "c"]);
-      expect(page.items.map(({ inputs }) => inputs.length)).toEqual([1, damage.includes("output") ? 1 : 0, 1]);
+      expect(page.items.map(({ inputs }) => inputs.length)).toEqual([
+        1,
+        damage.includes("output") ? 1 : 0,
+        1,
+      ]);
       expect(page.damaged).toEqual([{ path, problem: expect.any(String) }]);
       expect((await store.getRun(damagedId)).metrics).toEqual({ m: 1 });
     }
@@ -148,29 +159,36 @@ describe("a damaged dataset or model is left out of its run, and named", () => {
 });
 
 describe("a damaged experiment is left out, and others are made, found and listed", () => {
-  test.each(["an empty meta.yaml", "half a meta.yaml", "no meta.yaml", "another id"])("%s", async (damage) => {
-    const store = fileStore(root);
-    const bad = await store.createExperiment("bad");
-    const path = join(root, bad, "meta.yaml");
-    const text = await readFile(path, "utf8");
-    if (damage === "an empty meta.yaml") await writeFile(path, "");
-    else if (damage === "half a meta.yaml") await half(path);
-    else if (damage === "no meta.yaml") await rm(path);
-    else await writeFile(path, text.replaceAll(bad, "123"));
+  test.each(["an empty meta.yaml", "half a meta.yaml", "no meta.yaml", "another id"])(
+    "%s",
+    async (damage) => {
+      const store = fileStore(root);
+      const bad = await store.createExperiment("bad");
+      const path = join(root, bad, "meta.yaml");
+      const text = await readFile(path, "utf8");
+      if (damage === "an empty meta.yaml") await writeFile(path, "");
+      else if (damage === "half a meta.yaml") await half(path);
+      else if (damage === "no meta.yaml") await rm(path);
+      else await writeFile(path, text.replaceAll(bad, "123"));
 
-    const later = fileStore(root);
-    const good = await later.createExperiment("good");
-    expect((await later.getExperimentByName("good"))?.experimentId).toBe(good);
-    expect((await later.listExperiments()).map(({ name }) => name).sort()).toEqual(["Default", "good", "sentiment"]);
-    await later.renameExperiment(good, "better");
-    expect((await later.recover()).killedRuns).toEqual([]);
-    await new Promise((done) => setImmediate(done));
-    expect(warnings.some((warning) => warning.includes(path))).toBe(true);
-    // Its own name is not given away: the folder may be repaired.
-    expect(await thrown(later.createExperiment("bad"))).toMatchObject({
-      code: expect.stringMatching(/DAMAGED_TRACKING_STORE|SCHEMA_MISMATCH/),
-    });
-  });
+      const later = fileStore(root);
+      const good = await later.createExperiment("good");
+      expect((await later.getExperimentByName("good"))?.experimentId).toBe(good);
+      expect((await later.listExperiments()).map(({ name }) => name).sort()).toEqual([
+        "Default",
+        "good",
+        "sentiment",
+      ]);
+      await later.renameExperiment(good, "better");
+      expect((await later.recover()).killedRuns).toEqual([]);
+      await new Promise((done) => setImmediate(done));
+      expect(warnings.some((warning) => warning.includes(path))).toBe(true);
+      // Its own name is not given away: the folder may be repaired.
+      expect(await thrown(later.createExperiment("bad"))).toMatchObject({
+        code: expect.stringMatching(/DAMAGED_TRACKING_STORE|SCHEMA_MISMATCH/),
+      });
+    },
+  );
 });
 
 test("a damaged model or version of the registry is left out of the lists, and others are made", async () => {

@@ -85,7 +85,8 @@ export function moveExperiment(store: StoreFolder, experimentId: string, to: Lif
 /** The methods of a store that are about experiments, without their deletion. */
 export function experimentMethods(store: StoreFolder) {
   return {
-    createExperiment: (name, tags = {}) => whileLocked(store, EXPERIMENTS, () => createNamed(store, name, tags)),
+    createExperiment: (name, tags = {}) =>
+      whileLocked(store, EXPERIMENTS, () => createNamed(store, name, tags)),
     getExperiment: async (experimentId) => readExperiment(store, experimentFolder(store, experimentId)),
     getExperimentByName: async (name) => findByName(store, name),
     listExperiments: async (view = "ACTIVE_ONLY") => listExperiments(store, view),

@@ -27,7 +27,15 @@ import { mergeJournals, metricHistory } from "./metric-files.js";
 import { appendModelMetric } from "./metric-line.js";
 import { openRunIndex, type RunIndex } from "./run-index.js";
 import { writeInputs, writeOutputs } from "./run-inputs.js";
-import { deleteTag, logRecords, mergeAll, releaseAll, releaseRun, renames, updateRun } from "./run-records.js";
+import {
+  deleteTag,
+  logRecords,
+  mergeAll,
+  releaseAll,
+  releaseRun,
+  renames,
+  updateRun,
+} from "./run-records.js";
 import { recordChange } from "./run-stamp.js";
 import {
   activeRun,
@@ -237,12 +245,13 @@ async function recoverRuns(runs: Runs): Promise<Recovery> {
         return isOfEndedProcess(runs, runDir);
       });
       if (!isKilled) continue;
-      await whileLocked(store, runId, () => {
+      const end = () => {
         // It may have been resumed meanwhile.
         if (!isOfEndedProcess(runs, runDir)) return;
         updateRun(runs, runId, { status: "KILLED", endTime: Date.now() });
         killedRuns.push(runId);
-      });
+      };
+      await whileLocked(store, runId, () => orDamaged(onDamage, end));
     }
   }
   return { killedRuns, carriedRecords, damaged: damages };

@@ -105,35 +105,41 @@ describe("R34: keys are checked when they are read", () => {
 });
 
 describe("R35: no link is followed, neither to read nor to write", () => {
-  test.each(["artifacts", "artifacts/sub", "tags", "tags/sub", "params", "params/sub", "metrics", "metrics/sub"])(
-    "%s -> a folder elsewhere",
-    async (link) => {
-      await linkTo(secret(), ...link.split("/"));
-      const store = fileStore(root);
-      const key = link.includes("/") ? "sub/key" : "key";
-      const owner = { runId };
-      const calls = [
-        () => store.getRun(runId),
-        () => store.getMetricHistory(runId, link === "metrics" ? "m" : "sub/m"),
-        () => store.searchRuns({ experimentIds: [experimentId] }),
-        () => store.artifacts.list(owner),
-        () => store.artifacts.list(owner, "sub"),
-        () => store.artifacts.read(owner, key),
-        () => store.artifacts.putBytes(owner, `${key}2`, Buffer.from("x")),
-        () => store.logBatch(runId, { params: { [`${key}3`]: "x" } }),
-        () => store.logBatch(runId, { tags: { [key]: "x" } }),
-        () => store.deleteTag(runId, key),
-        () => store.logBatch(runId, { metrics: [{ key: "sub/m", value: 9, timestamp: 9, step: 9 }] }),
-        () => store.recover(),
-        () => store.deleteRun(runId),
-        () => store.restoreRun(runId),
-        () => syncRuns(store, fileStore(join(dir, "copy"))),
-      ];
-      for (const call of calls) expect(await outcome(call())).not.toContain("1 5 0");
-      expect(secrets()).toEqual(UNTOUCHED);
-      expect(filesWith("1 5 0", join(dir, "copy"))).toEqual([]);
-    },
-  );
+  test.each([
+    "artifacts",
+    "artifacts/sub",
+    "tags",
+    "tags/sub",
+    "params",
+    "params/sub",
+    "metrics",
+    "metrics/sub",
+  ])("%s -> a folder elsewhere", async (link) => {
+    await linkTo(secret(), ...link.split("/"));
+    const store = fileStore(root);
+    const key = link.includes("/") ? "sub/key" : "key";
+    const owner = { runId };
+    const calls = [
+      () => store.getRun(runId),
+      () => store.getMetricHistory(runId, link === "metrics" ? "m" : "sub/m"),
+      () => store.searchRuns({ experimentIds: [experimentId] }),
+      () => store.artifacts.list(owner),
+      () => store.artifacts.list(owner, "sub"),
+      () => store.artifacts.read(owner, key),
+      () => store.artifacts.putBytes(owner, `${key}2`, Buffer.from("x")),
+      () => store.logBatch(runId, { params: { [`${key}3`]: "x" } }),
+      () => store.logBatch(runId, { tags: { [key]: "x" } }),
+      () => store.deleteTag(runId, key),
+      () => store.logBatch(runId, { metrics: [{ key: "sub/m", value: 9, timestamp: 9, step: 9 }] }),
+      () => store.recover(),
+      () => store.deleteRun(runId),
+      () => store.restoreRun(runId),
+      () => syncRuns(store, fileStore(join(dir, "copy"))),
+    ];
+    for (const call of calls) expect(await outcome(call())).not.toContain("1 5 0");
+    expect(secrets()).toEqual(UNTOUCHED);
+    expect(filesWith("1 5 0", join(dir, "copy"))).toEqual([]);
+  });
 
   test.each(["key", "meta.yaml"])("a file that is a link to %s", async (target) => {
     await symlink(secret(target), runDir("tags", "leak"));
@@ -208,10 +214,17 @@ describe("R35: no link is followed, neither to read nor to write", () => {
   });
 });
 
-describe.skipIf(process.platform === "win32")("what is no regular file is refused, and nobody waits for it", () => {
-  test.each(["tags/pipe", "params/pipe", "metrics/pipe", ".journal/pipe.log", "meta.yaml", "artifacts/pipe"])(
-    "%s is a pipe",
-    async (name) => {
+describe.skipIf(process.platform === "win32")(
+  "what is no regular file is refused, and nobody waits for it",
+  () => {
+    test.each([
+      "tags/pipe",
+      "params/pipe",
+      "metrics/pipe",
+      ".journal/pipe.log",
+      "meta.yaml",
+      "artifacts/pipe",
+    ])("%s is a pipe", async (name) => {
       const path = runDir(...name.split("/"));
       await rm(path, { force: true });
       execFileSync("mkfifo", [path]);
@@ -222,9 +235,9 @@ describe.skipIf(process.platform === "win32")("what is no regular file is refuse
       if (name.startsWith("artifacts")) {
         expect(await outcome(store.artifacts.read({ runId }, "pipe"))).toBe("DAMAGED_TRACKING_STORE");
       } else expect(page.damaged).toMatchObject([{ path }]);
-    },
-  );
-});
+    });
+  },
+);
 
 describe("sizes are bounded", () => {
   test.each([
@@ -234,7 +247,10 @@ describe("sizes are bounded", () => {
   ])("%s of 100 MB is refused before it is read", async (_, name) => {
     await writeFile(runDir(...name.split("/")), Buffer.alloc(100 << 20, "a"));
     const error = await thrown(fileStore(root).getRun(runId));
-    expect(error).toMatchObject({ code: "DAMAGED_TRACKING_STORE", message: expect.stringContaining("bytes") });
+    expect(error).toMatchObject({
+      code: "DAMAGED_TRACKING_STORE",
+      message: expect.stringContaining("bytes"),
+    });
   });
 
   test("a journal with a line of 100 MB is read without it", async () => {

@@ -6,7 +6,13 @@ import { hasCode, isUnwritable } from "../process/os-error.js";
 import { damaged, damageWarnings, type OnDamage } from "./damage.js";
 import { keyFiles } from "./key-files.js";
 import { entriesOf, folderNames, isFolder, LAYOUT } from "./layout.js";
-import { type Durability, makeParentAndRetry, type SmallFiles, smallFiles, syncFolder } from "./small-file.js";
+import {
+  type Durability,
+  makeParentAndRetry,
+  type SmallFiles,
+  smallFiles,
+  syncFolder,
+} from "./small-file.js";
 
 /** The folder of a local store, and how files are written there. */
 export interface StoreFolder {
@@ -61,8 +67,12 @@ export function removeLeftovers(runDir: string): void {
 
 /** Removes what nobody has written to for an hour. */
 function removeIfOld(path: string): void {
-  const changed = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (Date.now() - changed > HOUR) rmSync(path, { recursive: true, force: true });
+  try {
+    const changed = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (Date.now() - changed > HOUR) rmSync(path, { recursive: true, force: true });
+  } catch (cause) {
+    throw fileFailure("remove", path, cause);
+  }
 }
 
 /**

@@ -23,7 +23,9 @@ function failing(times: number): { store: TrackingStore; updates: () => number }
 }
 
 const startIn = async (store: TrackingStore) =>
-  (await createTracker({ store }).setExperiment("sentiment")).startRun({ systemMetrics: { intervalMs: 1_000 } });
+  (await createTracker({ store }).setExperiment("sentiment")).startRun({
+    systemMetrics: { intervalMs: 1_000 },
+  });
 
 test("R39: an end that could not be recorded is not done: a further call records it", async () => {
   const { store } = failing(2);
@@ -55,7 +57,8 @@ test("leaving the block ends the run with the status that was asked for", async 
 test("calls at the same time record one end, and all of them fail when it fails", async () => {
   const { store, updates } = failing(1);
   const run = await startIn(store);
-  const ends = () => Promise.all((["FINISHED", "FAILED"] as EndStatus[]).map((status) => thrown(run.end(status))));
+  const ends = () =>
+    Promise.all((["FINISHED", "FAILED"] as EndStatus[]).map((status) => thrown(run.end(status))));
   expect(await ends()).toEqual([full, full]);
   expect(updates()).toBe(1);
   expect(await ends()).toEqual([undefined, undefined]);
@@ -72,11 +75,12 @@ test("a process that exits ends the run whose end could not be recorded", async 
   expect(process.listenerCount("exit")).toBe(before);
 });
 
-test.each([["a bigint", { n: 1n }], ["nothing", undefined], ["a function", () => 1]])(
-  "logDict names the artifact of %s, which JSON does not have",
-  async (_, value) => {
-    const run = await startIn(fileStore(`${scratch.dir}/mlruns`));
-    expect(await thrown(run.logDict(value, "a.json"))).toMatchObject({ code: "INVALID_TRACKED_VALUE" });
-    await run.end();
-  },
-);
+test.each([
+  ["a bigint", { n: 1n }],
+  ["nothing", undefined],
+  ["a function", () => 1],
+])("logDict names the artifact of %s, which JSON does not have", async (_, value) => {
+  const run = await startIn(fileStore(`${scratch.dir}/mlruns`));
+  expect(await thrown(run.logDict(value, "a.json"))).toMatchObject({ code: "INVALID_TRACKED_VALUE" });
+  await run.end();
+});

@@ -108,7 +108,15 @@ export function runHandle(
   hooks: EndHooks,
 ): ActiveRun {
   const lastMetrics = new Map(logged.map((metric) => [metric.key, metric]));
-  const state: RunState = { store, run, lastMetrics, hooks, endedWith: undefined, isEnded: false, ending: undefined };
+  const state: RunState = {
+    store,
+    run,
+    lastMetrics,
+    hooks,
+    endedWith: undefined,
+    isEnded: false,
+    ending: undefined,
+  };
   const { runId } = run;
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
     assertOpen(state);
@@ -127,7 +135,8 @@ export function runHandle(
     setTags: (tags) => log({ tags: tagTexts(tags) }),
     deleteTag: (key) => whileOpen(() => store.deleteTag(runId, key)),
     logText: (text, path) => put(path, Buffer.from(text)),
-    logDict: (value, path) => whileOpen(() => store.artifacts.putBytes({ runId }, path, jsonBytes(value, path))),
+    logDict: (value, path) =>
+      whileOpen(() => store.artifacts.putBytes({ runId }, path, jsonBytes(value, path))),
     logFigure: (figure, path) => put(path, typeof figure === "string" ? Buffer.from(figure) : figure),
     logArtifact: (localPath, path) =>
       whileOpen(() => putTree(store.artifacts, { runId }, localPath, path, "with its name")),

@@ -1,7 +1,16 @@
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createTracker, fileStore, restStore, ServerRefused, ServerUnreachable, SyncPending, syncedStore, syncRuns } from "../index.js";
+import {
+  createTracker,
+  fileStore,
+  restStore,
+  ServerRefused,
+  ServerUnreachable,
+  SyncPending,
+  syncedStore,
+  syncRuns,
+} from "../index.js";
 import { faultyServer, type Reaction } from "../testing/faulty-server.js";
 import { syncedScratch } from "../testing/synced-scratch.js";
 import { thrown } from "../testing/thrown.js";
@@ -95,44 +104,47 @@ test("resendRefused sends again also while a pass is under way", async () => {
 });
 
 describe("R36: what is damaged in the folder keeps nothing else back", () => {
-  test.each(["an empty meta.yaml of a run", "half a dataset", "an empty meta.yaml of an experiment", "a folder that is no run"])(
-    "%s",
-    async (damage) => {
-      const store = on.open();
-      const tracker = createTracker({ store });
-      const bad = await tracker.setExperiment("bad");
-      const { runId } = await bad.startRun({}, async (run) => {
-        await run.logInput({ name: "imdb", digest: "v1", source: "x", context: "train" });
-        return run;
-      });
-      on.isUnreachable = true;
-      const good = await tracker.setExperiment("good");
-      await good.startRun({}, (run) => run.logMetric("m", 1));
-      const root = join(on.dir, "mlruns");
-      const runDir = join(root, bad.experimentId, runId);
-      const [dataset] = await readdir(join(root, bad.experimentId, "datasets"));
-      const paths: Record<string, string> = {
-        "an empty meta.yaml of a run": join(runDir, "meta.yaml"),
-        "half a dataset": join(root, bad.experimentId, "datasets", dataset!, "meta.yaml"),
-        "an empty meta.yaml of an experiment": join(root, bad.experimentId, "meta.yaml"),
-      };
-      const path = paths[damage];
-      if (path) await writeFile(path, damage.startsWith("half") ? (await readFile(path, "utf8")).slice(0, 9) : "");
-      else {
-        await mkdir(join(root, good.experimentId, "no run"));
-        await mkdir(join(root, good.experimentId, "empty"));
-      }
-      on.isUnreachable = false;
-      const later = on.open();
-      const error = await thrown(later.flush());
-      if (path) {
-        expect(SyncPending.is(error) && error.details.reason).toContain(path);
-      } else expect(error).toBeUndefined();
-      expect((await on.onlyRun("good")).metrics).toEqual({ m: 1 });
-      await thrown(later.close());
-      await thrown(store.close());
-    },
-  );
+  test.each([
+    "an empty meta.yaml of a run",
+    "half a dataset",
+    "an empty meta.yaml of an experiment",
+    "a folder that is no run",
+  ])("%s", async (damage) => {
+    const store = on.open();
+    const tracker = createTracker({ store });
+    const bad = await tracker.setExperiment("bad");
+    const { runId } = await bad.startRun({}, async (run) => {
+      await run.logInput({ name: "imdb", digest: "v1", source: "x", context: "train" });
+      return run;
+    });
+    on.isUnreachable = true;
+    const good = await tracker.setExperiment("good");
+    await good.startRun({}, (run) => run.logMetric("m", 1));
+    const root = join(on.dir, "mlruns");
+    const runDir = join(root, bad.experimentId, runId);
+    const [dataset] = await readdir(join(root, bad.experimentId, "datasets"));
+    const paths: Record<string, string> = {
+      "an empty meta.yaml of a run": join(runDir, "meta.yaml"),
+      "half a dataset": join(root, bad.experimentId, "datasets", dataset!, "meta.yaml"),
+      "an empty meta.yaml of an experiment": join(root, bad.experimentId, "meta.yaml"),
+    };
+    const path = paths[damage];
+    if (path)
+      await writeFile(path, damage.startsWith("half") ? (await readFile(path, "utf8")).slice(0, 9) : "");
+    else {
+      await mkdir(join(root, good.experimentId, "no run"));
+      await mkdir(join(root, good.experimentId, "empty"));
+    }
+    on.isUnreachable = false;
+    const later = on.open();
+    const error = await thrown(later.flush());
+    if (path) {
+      expect(SyncPending.is(error) && error.details.reason).toContain(path);
+    } else expect(error).toBeUndefined();
+    expect((await on.onlyRun("good")).metrics).toEqual({ m: 1 });
+    await thrown(later.close());
+    await thrown(store.close());
+  });
 });
 
 describe("R31: syncRuns", () => {
@@ -178,11 +190,14 @@ describe("R31: syncRuns", () => {
         },
       },
     };
-    const { runId } = await (await createTracker({ store: from }).setExperiment("e")).startRun({}, async (run) => {
-      await run.logText("x", "a.txt");
-      await run.logText("x", "b.txt");
-      return run;
-    });
+    const { runId } = await (await createTracker({ store: from }).setExperiment("e")).startRun(
+      {},
+      async (run) => {
+        await run.logText("x", "a.txt");
+        await run.logText("x", "b.txt");
+        return run;
+      },
+    );
     const { refused, runs } = await syncRuns(from, refusing);
     expect(refused).toMatchObject([{ runId, record: "artifact a.txt" }]);
     expect(await to.artifacts.list({ runId: runs.get(runId)! })).toMatchObject([{ path: "b.txt" }]);
@@ -272,7 +287,9 @@ describe("R15, R17: an answer that is not MLflow's own JSON says that the server
       return { status: 200, json: ANSWERS[path.split("/mlflow/")[1] ?? ""] ?? {} };
     });
     const store = syncedStore(join(on.dir, "rest"), restStore(server.url, { retries: 0, backoffMs: 1 }));
-    await (await createTracker({ store }).setExperiment("e")).startRun({}, (run) => run.logText("x", "a.txt"));
+    await (await createTracker({ store }).setExperiment("e")).startRun({}, (run) =>
+      run.logText("x", "a.txt"),
+    );
     expect(await thrown(store.flush())).toMatchObject({ details: { waiting: 1, refused: 0 } });
     isAway = false;
     await store.close();
