@@ -1,6 +1,6 @@
 // Makes one of two kinds of change again and again, beside another process that makes the other. Started by
 // two-changers.test.ts from the built package: `node changer.mjs FOLDER WHAT ROLE TURNS RUNS…`. Prints what it found wrong.
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { fileStore } from "@imdb/tracking";
 
@@ -8,6 +8,7 @@ const [folder, what, role, turns, ...ids] = process.argv.slice(2);
 const store = fileStore(folder);
 const { registry } = store;
 const isFirst = role === "first";
+const report = (text) => writeSync(1, `${text}\n`);
 
 /** Each change of the two processes of a pair. */
 const CHANGES = {
@@ -16,7 +17,7 @@ const CHANGES = {
     await registry.describeRegisteredModel("lr", `description ${turn}`);
     await wait();
     const { description } = await registry.getRegisteredModel("lr");
-    if (description !== `description ${turn}`) console.log(`turn ${turn}: ${description}`);
+    if (description !== `description ${turn}`) report(`turn ${turn}: ${description}`);
   },
   async run(turn) {
     const runId = ids[turn];
@@ -54,7 +55,7 @@ const CHANGES = {
     });
     await wait();
     const { aliases } = await registry.getRegisteredModel("lr");
-    if (aliases.champion === version) console.log(`turn ${turn}: the alias names a version that is deleted`);
+    if (aliases.champion === version) report(`turn ${turn}: the alias names a version that is deleted`);
   },
 };
 

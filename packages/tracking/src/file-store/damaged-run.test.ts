@@ -48,28 +48,29 @@ const fileFor = async (path: string) => {
 };
 const onlyIn = (folder: string) => join(folder, readdirSync(folder)[0]!);
 
-/** Each damage to the run as a whole, and the file that is named. */
+/** Does a damage to a file of the run, which is named. */
+const to =
+  (names: readonly string[], damage: (path: string) => Promise<unknown>): (() => Promise<string>) =>
+  async () => {
+    await damage(runDir(...names));
+    return runDir(...names);
+  };
+const META = ["meta.yaml"];
+
+/** Each damage to the run as a whole. */
 const OF_RUN: Record<string, () => Promise<string>> = {
-  "an empty meta.yaml": async () => (await writeFile(runDir("meta.yaml"), ""), runDir("meta.yaml")),
-  "a meta.yaml of NULs": async () => (
-    await writeFile(runDir("meta.yaml"), "\0".repeat(300)), runDir("meta.yaml")
-  ),
-  "half a meta.yaml": async () => (await half(runDir("meta.yaml")), runDir("meta.yaml")),
-  "no meta.yaml": async () => (await rm(runDir("meta.yaml")), runDir("meta.yaml")),
-  "a folder for meta.yaml": async () => (await folderFor(runDir("meta.yaml")), runDir("meta.yaml")),
-  "a folder for a journal": async () => (
-    await mkdir(runDir(".journal", "x.log")), runDir(".journal", "x.log")
-  ),
-  "a meta.yaml of another run": async () => {
-    const text = await readFile(runDir("meta.yaml"), "utf8");
-    await writeFile(runDir("meta.yaml"), text.replaceAll(damagedId, "f".repeat(32)));
-    return runDir("meta.yaml");
-  },
-  "a time that is no number": async () => {
-    const text = await readFile(runDir("meta.yaml"), "utf8");
-    await writeFile(runDir("meta.yaml"), text.replace(/start_time: \d+/, 'start_time: "noon"'));
-    return runDir("meta.yaml");
-  },
+  "an empty meta.yaml": to(META, (path) => writeFile(path, "")),
+  "a meta.yaml of NULs": to(META, (path) => writeFile(path, "\0".repeat(300))),
+  "half a meta.yaml": to(META, half),
+  "no meta.yaml": to(META, rm),
+  "a folder for meta.yaml": to(META, folderFor),
+  "a folder for a journal": to([".journal", "x.log"], mkdir),
+  "a meta.yaml of another run": to(META, async (path) => {
+    await writeFile(path, (await readFile(path, "utf8")).replaceAll(damagedId, "f".repeat(32)));
+  }),
+  "a time that is no number": to(META, async (path) => {
+    await writeFile(path, (await readFile(path, "utf8")).replace(/start_time: \d+/, 'start_time: "noon"'));
+  }),
 };
 
 describe("a damaged run is named, and the others are found", () => {
