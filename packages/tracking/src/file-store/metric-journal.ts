@@ -22,14 +22,15 @@ export type MetricJournal = ReturnType<typeof openJournal>;
  */
 export function openJournal(runDir: string, runId: string, durability: Durability) {
   const folder = join(runDir, LAYOUT.journal);
-  const path = join(folder, `${randomUUID()}.log`);
   const keys = new Set<string>();
+  let path = folder;
   let file: number | undefined;
   let size = 0;
 
   function open(): number {
     assertNoLink(runDir, folder, damaged);
     mkdirSync(folder, { recursive: true });
+    path = join(folder, `${nextNumber(folder)}-${randomUUID()}.log`);
     const opened = openSync(path, "ax");
     if (durability === "power") {
       syncFolder(runDir);
@@ -71,7 +72,13 @@ export function openJournal(runDir: string, runId: string, durability: Durabilit
   };
 }
 
-/** The path and the size of each journal of a run. @throws `DAMAGED_TRACKING_STORE` for one that is no plain file. */
+/** Numbers the journals of a run, so that their names sort in the order in which they were opened. */
+function nextNumber(folder: string): string {
+  const numbers = entriesOf(folder).map(({ name }) => Number(/^(\d{6})-/.exec(name)?.[1] ?? 0));
+  return String(Math.max(0, ...numbers) + 1).padStart(6, "0");
+}
+
+/** The path and the size of each journal of a run, in the order in which they were opened. @throws `DAMAGED_TRACKING_STORE` for one that is no plain file. */
 export function journalSizes(runDir: string): Map<string, number> {
   const folder = join(runDir, LAYOUT.journal);
   const sizes = new Map<string, number>();

@@ -106,6 +106,38 @@ test("resendRefused sends again also while a pass is under way", async () => {
   await store.close();
 });
 
+test("R13: processes that end one after the other in the middle of sending: everything arrives, in order, once", async () => {
+  const first = on.open();
+  const run = await (await createTracker({ store: first }).setExperiment("e")).startRun();
+  const { runId } = run;
+  await run.logText("x", "first.txt");
+  await on.abandon(first);
+  let step = 0;
+  for (let life = 0; life < 12; life++) {
+    // Another process each time, with a journal of its own, which dies after some calls to the server.
+    const store = on.open();
+    let calls = life;
+    on.before = () => {
+      if (calls-- <= 0)
+        throw ServerUnreachable.create({ method: "POST", url: "x", attempts: 1, reason: "dead" });
+    };
+    for (let i = 0; i < 20; i++, step++)
+      await store.logBatch(runId, { metrics: [{ key: "m", value: step, timestamp: step, step }] });
+    await store.artifacts.putBytes({ runId }, `${life}.txt`, Buffer.from("x"));
+    await thrown(store.close());
+    on.before = () => {};
+  }
+  const last = on.open();
+  await last.flush();
+  expect(await last.refused()).toEqual([]);
+  const steps = (await on.linesOf("m")).map((line) => Number(line.split(" ")[2]));
+  expect(steps).toEqual(Array.from({ length: step }, (_, i) => i));
+  const id = (await last.serverId(runId))!;
+  expect(await on.server.artifacts.list({ runId: id })).toHaveLength(13);
+  await last.updateRun(runId, { status: "FINISHED", endTime: 1 });
+  await last.close();
+});
+
 describe("R36: what is damaged in the folder keeps nothing else back", () => {
   test.each([
     "an empty meta.yaml of a run",
