@@ -1,8 +1,9 @@
-import { constants, existsSync, readdirSync } from "node:fs";
+import fs, { existsSync, readdirSync } from "node:fs";
 import { mkdir, rm, utimes } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { ImdbError } from "@imdb/core";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fileStore } from "../index.js";
 import { scratchExperiment } from "../testing/scratch-experiment.js";
 import { thrown } from "../testing/thrown.js";
@@ -10,51 +11,50 @@ import { thrown } from "../testing/thrown.js";
 // R40, R42. A store whose file system takes no writes, as the calls of the operating system show it: a folder without
 // rights, a read-only mount, a full disk, a used-up quota.
 
-const disk = vi.hoisted(() => ({ fault: undefined as string | undefined, changes: [] as string[] }));
+const disk = { fault: undefined as string | undefined, changes: [] as string[] };
+const real = { ...fs };
 
-vi.mock("node:fs", async (original) => {
-  const fs = await original<typeof import("node:fs")>();
-  const refuse = (call: string, path: unknown) => {
-    if (disk.fault === undefined) return;
-    disk.changes.push(call);
-    throw Object.assign(new Error(`${disk.fault}: ${call} '${String(path)}'`), {
-      code: disk.fault,
-      syscall: call,
-    });
+function refuse(call: string, path: unknown): void {
+  if (disk.fault === undefined) return;
+  disk.changes.push(call);
+  const message = `${disk.fault}: ${call} '${String(path)}'`;
+  throw Object.assign(new Error(message), { code: disk.fault, syscall: call });
+}
+
+const isFull = () => disk.fault === "ENOSPC" || disk.fault === "EDQUOT";
+
+/** The calls that write, which fail as the disk of a test does. A full disk takes names, and lets them go. */
+const FAULTY = {
+  mkdirSync: guarded("mkdirSync", () => false),
+  renameSync: guarded("renameSync", isFull),
+  // What is not there need not be removed.
+  rmSync: guarded("rmSync", (path) => isFull() || !real.existsSync(String(path))),
+  linkSync: guarded("linkSync", () => false),
+  openSync: guarded("openSync", (_path, flags) => isFull() || !writes(flags)),
+  writeFileSync: guarded("writeFileSync", () => false),
+  writeSync: guarded("writeSync", () => false),
+};
+
+function guarded(call: keyof typeof fs, isFine: (path: unknown, flags: unknown) => boolean) {
+  return (...args: unknown[]): unknown => {
+    if (!isFine(args[0], args[1])) refuse(call, args[0]);
+    return Reflect.apply(real[call] as (...args: unknown[]) => unknown, fs, args);
   };
-  const isFull = () => disk.fault === "ENOSPC" || disk.fault === "EDQUOT";
-  const guarded = (call: "mkdirSync" | "renameSync" | "rmSync" | "linkSync") => {
-    const real = fs[call] as (...args: unknown[]) => unknown;
-    return (...args: unknown[]) => {
-      // A full disk lets names go, and what is not there need not be removed.
-      const isFine =
-        (isFull() && (call === "rmSync" || call === "renameSync")) ||
-        (call === "rmSync" && !fs.existsSync(String(args[0])));
-      if (!isFine) refuse(call, args[0]);
-      return real(...args);
-    };
-  };
-  return {
-    ...fs,
-    mkdirSync: guarded("mkdirSync"),
-    renameSync: guarded("renameSync"),
-    rmSync: guarded("rmSync"),
-    linkSync: guarded("linkSync"),
-    openSync: (path: string, flags: string | number, ...more: []) => {
-      const writes = typeof flags === "number" ? (flags & constants.O_WRONLY) !== 0 : flags !== "r";
-      // A full disk still takes a name.
-      if (writes && !isFull()) refuse("openSync", path);
-      return fs.openSync(path, flags, ...more);
-    },
-    writeFileSync: (file: number, ...more: [string]) => {
-      refuse("writeFileSync", file);
-      fs.writeFileSync(file, ...more);
-    },
-    writeSync: (file: number, ...more: [string]) => {
-      refuse("writeSync", file);
-      return fs.writeSync(file, ...more);
-    },
-  };
+}
+
+function writes(flags: unknown): boolean {
+  return typeof flags === "number" ? (flags & fs.constants.O_WRONLY) !== 0 : flags !== "r";
+}
+
+beforeAll(() => {
+  Object.assign(fs, FAULTY);
+  syncBuiltinESMExports();
+});
+
+afterAll(() => {
+  for (const call of Object.keys(FAULTY) as (keyof typeof FAULTY)[])
+    Object.assign(fs, { [call]: real[call] });
+  syncBuiltinESMExports();
 });
 
 const scratch = scratchExperiment();

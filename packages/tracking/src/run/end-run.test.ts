@@ -65,16 +65,6 @@ test("calls at the same time record one end, and all of them fail when it fails"
   expect(updates()).toBe(2);
 });
 
-test("a process that exits ends the run whose end could not be recorded", async () => {
-  const { store } = failing(1);
-  const before = process.listenerCount("exit");
-  const run = await startIn(store);
-  await thrown(run.end());
-  expect(process.listenerCount("exit")).toBe(before + 1);
-  await run.end();
-  expect(process.listenerCount("exit")).toBe(before);
-});
-
 test.each([
   ["a bigint", { n: 1n }],
   ["nothing", undefined],
