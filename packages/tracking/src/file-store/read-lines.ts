@@ -1,4 +1,4 @@
-import { closeSync, readSync } from "node:fs";
+import { closeSync, fstatSync, readSync } from "node:fs";
 import { fileFailure, openPlainFile } from "@imdb/runtime/files";
 import { damaged } from "./damage.js";
 
@@ -46,7 +46,8 @@ function eachBlock(path: string, start: number, visit: (block: Buffer, position:
   const file = openPlainFile(path, "read", damaged);
   if (file === undefined) return "";
   try {
-    let buffer = Buffer.allocUnsafe(1 << 16);
+    // One byte more than the file has, so that the end of a short file is seen without another buffer.
+    let buffer = Buffer.allocUnsafe(Math.min(BLOCK, Math.max(0, fstatSync(file).size - start) + 1));
     let position = start;
     let filled = 0;
     let isLongLine = false;
@@ -54,7 +55,7 @@ function eachBlock(path: string, start: number, visit: (block: Buffer, position:
       if (filled === buffer.length) {
         isLongLine ||= filled >= BLOCK;
         if (isLongLine) [position, filled] = [position + filled, 0];
-        else buffer = Buffer.concat([buffer], Math.min(BLOCK, buffer.length * 4));
+        else buffer = Buffer.concat([buffer], Math.min(BLOCK, buffer.length * 4 + 1024));
       }
       const read = readSync(file, buffer, filled, buffer.length - filled, position + filled);
       if (read === 0) return isLongLine ? "" : buffer.toString("utf8", 0, filled);
