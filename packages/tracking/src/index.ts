@@ -1,4 +1,5 @@
 export { type GateDecision, minimumGain } from "@imdb/core";
+export type { Damage } from "./entities/damage.js";
 export type { Experiment, LifecycleStage, ViewType } from "./entities/experiment.js";
 export type { LoggedModel, LoggedModelStatus, ModelVersion, RegisteredModel } from "./entities/model.js";
 export {
@@ -13,8 +14,8 @@ export {
   type RunStatus,
 } from "./entities/run.js";
 export * from "./errors.js";
-export type { Damage } from "./file-store/damage.js";
-export { type FileStore, type FileStoreOptions, fileStore, type Recovery } from "./file-store/file-store.js";
+export { type FileStore, type FileStoreOptions, fileStore } from "./file-store/file-store.js";
+export type { Recovery } from "./file-store/recover-runs.js";
 export type { Durability } from "./file-store/small-file.js";
 export { type Lineage, lineage } from "./registry/lineage.js";
 export {

@@ -1,13 +1,7 @@
 import { FileFailure, SchemaMismatch } from "@imdb/core";
 import { errorCode } from "@imdb/runtime/files";
+import type { Damage } from "../entities/damage.js";
 import { DamagedStore } from "../errors.js";
-
-/** A file or folder of a store that cannot be used: it is incomplete, a link, too large, or cannot be read. */
-export interface Damage {
-  readonly path: string;
-  /** Completes "The file is damaged: …". */
-  readonly problem: string;
-}
 
 /** Gets every damage that a reader leaves out. */
 export type OnDamage = (damage: Damage) => void;

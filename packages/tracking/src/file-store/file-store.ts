@@ -1,21 +1,19 @@
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InvalidOption } from "@imdb/core";
 import { oneOf, optionsOf } from "@imdb/core/options";
+import type { Damage } from "../entities/damage.js";
 import { isInView, type LifecycleStage } from "../entities/experiment.js";
 import { assertKey } from "../entities/names.js";
 import type { EndStatus, RunBatch } from "../entities/run.js";
-import { hasEnded } from "../process/process-identity.js";
-import { PROCESS_TAG } from "../run/environment-tags.js";
 import { searchPage } from "../search/search-page.js";
 import type { ArtifactOwner } from "../store/artifact-store.js";
 import { type RunUpdate, runUpdateOptions, type TrackingStore } from "../store/tracking-store.js";
-import { type Damage, orDamaged } from "./damage.js";
+import { orDamaged } from "./damage.js";
 import {
   EXPERIMENTS,
   ensureDefaultExperiment,
   experimentFolder,
-  experimentFolders,
   experimentMethods,
   moveExperiment,
 } from "./experiments.js";
@@ -23,8 +21,9 @@ import { fileArtifacts } from "./file-artifacts.js";
 import { loggedModelMethods, modelFolder } from "./file-logged-models.js";
 import { fileRegistry } from "./file-registry.js";
 import { runFolders } from "./layout.js";
-import { mergeJournals, metricHistory } from "./metric-files.js";
+import { metricHistory } from "./metric-files.js";
 import { appendModelMetric } from "./metric-line.js";
+import { type Recovery, recoverRuns } from "./recover-runs.js";
 import { openRunIndex, type RunIndex } from "./run-index.js";
 import { writeInputs, writeOutputs } from "./run-inputs.js";
 import {
@@ -40,7 +39,6 @@ import { recordChange } from "./run-stamp.js";
 import {
   activeRun,
   createRun,
-  keysOf,
   openRuns,
   type Runs,
   readInfo,
@@ -49,7 +47,7 @@ import {
   setLifecycle,
 } from "./runs.js";
 import type { Durability } from "./small-file.js";
-import { openStoreFolder, removeLeftovers } from "./store-folder.js";
+import { openStoreFolder } from "./store-folder.js";
 import { whileLocked, whileLockedNow } from "./update-lock.js";
 
 /** Options of {@link fileStore}. */
@@ -72,16 +70,6 @@ export interface FileStore extends TrackingStore {
    * same metrics before and after.
    */
   recover(): Promise<Recovery>;
-}
-
-/** What {@link FileStore.recover} did. */
-export interface Recovery {
-  /** The runs that it could not repair, because their files are damaged. The others are repaired all the same. */
-  readonly damaged: readonly Damage[];
-  /** Ids of the runs that were RUNNING although their process had ended, and are KILLED now. */
-  readonly killedRuns: readonly string[];
-  /** The number of metric records that were written from journals to where MLflow reads them. */
-  readonly carriedRecords: number;
 }
 
 /**
@@ -226,41 +214,4 @@ function logBatch(runs: Runs, runId: string, batch: RunBatch): void {
 
 function ownerFolder(runs: Runs, owner: ArtifactOwner): string {
   return "modelId" in owner ? modelFolder(runs.store, owner.modelId) : runFolder(runs, owner.runId);
-}
-
-/** See `FileStore.recover`. The status of a run whose process is alive stays. */
-async function recoverRuns(runs: Runs): Promise<Recovery> {
-  const { store } = runs;
-  const killedRuns: string[] = [];
-  const damages: Damage[] = [];
-  const onDamage = (damage: Damage) => void damages.push(damage);
-  let carriedRecords = 0;
-  for (const experiment of experimentFolders(store, "ACTIVE_ONLY")) {
-    for (const runDir of runFolders(experiment, onDamage)) {
-      const runId = basename(runDir);
-      const isKilled = orDamaged(onDamage, () => {
-        readInfo(runs, runDir);
-        removeLeftovers(runDir);
-        carriedRecords += mergeJournals(runDir, store.files);
-        return isOfEndedProcess(runs, runDir);
-      });
-      if (!isKilled) continue;
-      const end = () => {
-        // It may have been resumed meanwhile.
-        if (!isOfEndedProcess(runs, runDir)) return;
-        updateRun(runs, runId, { status: "KILLED", endTime: Date.now() });
-        killedRuns.push(runId);
-      };
-      await whileLocked(store, runId, () => orDamaged(onDamage, end));
-    }
-  }
-  return { killedRuns, carriedRecords, damaged: damages };
-}
-
-/** Whether a run is RUNNING although its process has ended. */
-function isOfEndedProcess(runs: Runs, runDir: string): boolean {
-  const { status, lifecycleStage } = readInfo(runs, runDir);
-  if (status !== "RUNNING" || lifecycleStage === "deleted") return false;
-  const owner = keysOf(runs, runDir, "tags").read()[PROCESS_TAG];
-  return owner !== undefined && hasEnded(owner);
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileFailure } from "@imdb/runtime/files";
-import { releaseLease, tryLease } from "../sync/lease.js";
+import { releaseLease, tryLease } from "../process/lease.js";
 import type { StoreFolder } from "./store-folder.js";
 
 // A `meta.yaml` is read, changed and replaced as a whole. Two processes that do so at once would each keep its own change

@@ -1,15 +1,5 @@
 import type { DatasetInput, ParamValue, RunLogger } from "@imdb/core";
-import {
-  anyNumber,
-  checkOption,
-  listOf,
-  oneOf,
-  optional,
-  optionsOf,
-  recordOf,
-  rule,
-  text,
-} from "@imdb/core/options";
+import { anyNumber, listOf, optional, optionsOf, recordOf, rule, text } from "@imdb/core/options";
 import { LIMITS, truncate } from "../entities/names.js";
 import {
   DATASET_CONTEXT_TAG,
@@ -19,9 +9,10 @@ import {
   type RunDataset,
   type RunIdentity,
 } from "../entities/run.js";
-import { InvalidTrackedValue, RunEnded } from "../errors.js";
+import { InvalidTrackedValue } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { putTree } from "./artifact-tree.js";
+import { type EndHooks, type RunEnd, runEnd } from "./end-run.js";
 import { type LoggedModelLink, logModel, type ModelOptions } from "./log-model.js";
 
 /** The step and time of a measurement. */
@@ -41,8 +32,6 @@ const metricPointOptions = optionsOf<MetricPoint, keyof MetricPoint>({
   timestamp: optional(checkedByStore),
   modelId: optional(text),
 });
-
-const endStatus = oneOf<EndStatus>("FINISHED", "FAILED", "KILLED");
 
 /** An open run. The promise of every method resolves when its records are kept. */
 export interface ActiveRun extends RunLogger, AsyncDisposable {
@@ -79,21 +68,7 @@ interface RunState {
   readonly run: RunIdentity;
   /** The last record of each metric. */
   readonly lastMetrics: Map<string, Metric>;
-  readonly hooks: EndHooks;
-  /** The status that a call of `end` asked for first; once the end is recorded, the status that is recorded. */
-  endedWith: EndStatus | undefined;
-  /** Whether the end is recorded. */
-  isEnded: boolean;
-  /** The recording of the end that is under way, or that has succeeded. */
-  ending: Promise<void> | undefined;
-}
-
-/** What is done around the end of a run. */
-export interface EndHooks {
-  /** Called once, before the end is recorded. When it fails, the run ends all the same, and `end` throws its failure. */
-  before(): Promise<void>;
-  /** Called once the end is recorded. */
-  after(): void;
+  readonly ending: RunEnd;
 }
 
 /**
@@ -108,18 +83,11 @@ export function runHandle(
   hooks: EndHooks,
 ): ActiveRun {
   const lastMetrics = new Map(logged.map((metric) => [metric.key, metric]));
-  const state: RunState = {
-    store,
-    run,
-    lastMetrics,
-    hooks,
-    endedWith: undefined,
-    isEnded: false,
-    ending: undefined,
-  };
   const { runId } = run;
+  const ending = runEnd(store, runId, hooks);
+  const state: RunState = { store, run, lastMetrics, ending };
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
-    assertOpen(state);
+    ending.assertOpen();
     return work();
   };
   const log = (batch: RunBatch) => whileOpen(() => store.logBatch(runId, batch));
@@ -145,9 +113,8 @@ export function runHandle(
     logInput: (dataset) => whileOpen(async () => store.logInputs(runId, [runDataset(dataset)])),
     logModel: (bundleFolder, options) =>
       whileOpen(() => logModel(store, run, [...lastMetrics.values()], bundleFolder, options)),
-    end: (status) => endRun(state, status),
-    // A block that is left before end() did not finish its work. One whose end() failed is ended as it asked for.
-    [Symbol.asyncDispose]: () => endRun(state, state.endedWith ?? "FAILED"),
+    end: (status) => ending.end(status),
+    [Symbol.asyncDispose]: () => ending.leave(),
   };
 }
 
@@ -163,17 +130,13 @@ function jsonBytes(value: unknown, path: string): Uint8Array {
   throw InvalidTrackedValue.create({ what: "JSON artifact", key: path, problem });
 }
 
-function assertOpen({ endedWith, run: { runId } }: RunState): void {
-  if (endedWith) throw RunEnded.create({ runId, status: endedWith });
-}
-
 /** Called for every metric: it awaits one promise, and looks at the options' names without the schema. */
 async function logMetrics(
   state: RunState,
   metrics: Readonly<Record<string, number>>,
   at: MetricPoint = {},
 ): Promise<void> {
-  assertOpen(state);
+  state.ending.assertOpen();
   if (!isMetricPoint(at)) metricPointOptions.resolve(at, "logMetrics");
   const { step = 0, timestamp = Date.now(), modelId } = at;
   const records: Metric[] = [];
@@ -189,28 +152,6 @@ function isMetricPoint(at: unknown): boolean {
   if (typeof at !== "object" || at === null) return false;
   for (const name in at) if (name !== "step" && name !== "timestamp" && name !== "modelId") return false;
   return true;
-}
-
-async function endRun(state: RunState, status: EndStatus = "FINISHED"): Promise<void> {
-  checkOption("status", status, endStatus, "end");
-  if (state.isEnded) return;
-  const isFirst = state.endedWith === undefined;
-  state.endedWith ??= status;
-  state.ending ??= recordEnd(state, status, isFirst ? state.hooks.before : async () => {}).finally(() => {
-    if (!state.isEnded) state.ending = undefined;
-  });
-  return state.ending;
-}
-
-async function recordEnd(state: RunState, status: EndStatus, before: () => Promise<void>): Promise<void> {
-  try {
-    await before();
-  } finally {
-    await state.store.updateRun(state.run.runId, { status, endTime: Date.now() });
-    state.endedWith = status;
-    state.isEnded = true;
-    state.hooks.after();
-  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { having, integer, listOf, oneOf, optional, optionsOf, text } from "@imdb/core/options";
+import type { Damage } from "../entities/damage.js";
 import type { Experiment, ViewType } from "../entities/experiment.js";
 import type { LoggedModel, LoggedModelStatus } from "../entities/model.js";
 import {
@@ -12,7 +13,6 @@ import {
   type RunInfo,
   type RunStatus,
 } from "../entities/run.js";
-import type { Damage } from "../file-store/damage.js";
 import type { ArtifactStore } from "./artifact-store.js";
 import type { RegistryStore } from "./registry-store.js";
 

@@ -1,15 +1,16 @@
 import { basename, dirname, join } from "node:path";
+import type { Damage } from "../entities/damage.js";
 import type { Run } from "../entities/run.js";
 import { RunNotFound } from "../errors.js";
-import { type Damage, damaged, orDamaged, refuseDamage } from "../file-store/damage.js";
+import { damaged, orDamaged, refuseDamage } from "../file-store/damage.js";
 import { experimentFolders } from "../file-store/experiments.js";
 import type { FileStore } from "../file-store/file-store.js";
 import { unsentMetrics } from "../file-store/metric-files.js";
 import { runStamp } from "../file-store/run-stamp.js";
 import { type Runs, readRun, runFolder } from "../file-store/runs.js";
+import { withLease } from "../process/lease.js";
 import { orMissing } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
-import { withLease } from "./lease.js";
 import { isRefusedExperiment, namedRefusals, sendDeletion, sendExperiment } from "./send-experiment.js";
 import { sendRun } from "./send-run.js";
 import { sendVersions, versionTag } from "./send-versions.js";

@@ -3,8 +3,8 @@ import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, write
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileFailure } from "@imdb/runtime/files";
-import { hasCode } from "../process/os-error.js";
-import { hasEnded, processIdentity } from "../process/process-identity.js";
+import { hasCode } from "./os-error.js";
+import { hasEnded, processIdentity } from "./process-identity.js";
 
 /** Milliseconds without renewal after which the lease of a process of another machine has expired. */
 const TIMEOUT = 10 * 60_000;
