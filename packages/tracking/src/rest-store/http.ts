@@ -88,7 +88,7 @@ export function createHttp(connection: Connection): Http {
 }
 
 /** The JSON object of MLflow's answer. @throws `UNEXPECTED_TRACKING_ANSWER` for any other, such as a page to log in. */
-export async function readJson(method: string, url: string, response: Response): Promise<unknown> {
+async function readJson(method: string, url: string, response: Response): Promise<unknown> {
   const text = await response.text();
   try {
     return parseWith(z.looseObject({}), JSON.parse(text), "The answer");

@@ -318,7 +318,8 @@ describe("R15, R17: an answer that is not MLflow's own JSON says that the server
   test("a login page answers the upload of an artifact only", async () => {
     let isAway = true;
     const server = await faultyServer(({ path, method }) => {
-      if (isAway && method === "PUT") return { status: 200, text: "<html>log in</html>", headers: html };
+      if (isAway && (method === "PUT" || path.includes("mlflow-artifacts")))
+        return { status: 200, text: "<html>log in</html>", headers: html };
       return { status: 200, json: ANSWERS[path.split("/mlflow/")[1] ?? ""] ?? {} };
     });
     const store = syncedStore(join(on.dir, "rest"), restStore(server.url, { retries: 0, backoffMs: 1 }));
@@ -326,6 +327,10 @@ describe("R15, R17: an answer that is not MLflow's own JSON says that the server
       run.logText("x", "a.txt"),
     );
     expect(await thrown(store.flush())).toMatchObject({ details: { waiting: 1, refused: 0 } });
+    // Nor is the page read as an artifact.
+    const direct = restStore(server.url, { retries: 0 });
+    const reading = direct.artifacts.read({ runId: "a".repeat(32) }, "a.txt");
+    expect(await thrown(reading)).toMatchObject({ code: "UNEXPECTED_TRACKING_ANSWER" });
     isAway = false;
     await store.close();
     expect(server.seen.filter(({ path }) => path.endsWith("/a.txt")).length).toBeGreaterThan(1);
