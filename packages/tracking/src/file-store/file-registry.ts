@@ -1,8 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
 import { aliasesOfVersion, type ModelVersion, type RegisteredModel } from "../entities/model.js";
 import {
   assertAlias,
@@ -30,8 +27,7 @@ import { damaged, orDamaged } from "./damage.js";
 import { keyFiles } from "./key-files.js";
 import { folderNames, hasMeta, isFolder, LAYOUT } from "./layout.js";
 import { metaYaml, readMetaYaml } from "./meta-yaml.js";
-import { makeParentAndRetry } from "./small-file.js";
-import { createFolder, type StoreFolder } from "./store-folder.js";
+import { createFolder, removeFolder, type StoreFolder } from "./store-folder.js";
 import { whileLocked } from "./update-lock.js";
 
 /** The model registry of a local store, in `models/<name>/{meta.yaml,tags,aliases,version-<n>}`. */
@@ -55,8 +51,7 @@ function modelMethods(store: StoreFolder) {
       await locked(store, name, () => rewriteModel(store, folderOf(store, name), { description }));
     },
     async deleteRegisteredModel(name) {
-      const removed = join(store.trash, `tmp-${randomUUID()}`);
-      await locked(store, name, () => removeFolder(folderOf(store, name), removed));
+      await locked(store, name, () => removeFolder(store, folderOf(store, name)));
     },
     setRegisteredModelTag: async (name, key, value) => setTag(store, folderOf(store, name), name, key, value),
     deleteRegisteredModelTag: async (name, key) => deleteTag(store, folderOf(store, name), name, key),
@@ -96,7 +91,7 @@ function versionMethods(store: StoreFolder) {
         const aliases = aliasesOf(store, name);
         for (const [alias, of] of Object.entries(aliases.read()))
           if (of.trim() === version) aliases.remove(alias);
-        removeFolder(path, join(store.trash, `tmp-${randomUUID()}`));
+        removeFolder(store, path);
       });
     },
     setModelVersionTag: async (name, version, key, value) =>
@@ -133,16 +128,6 @@ function aliasMethods(store: StoreFolder) {
 function locked<T>(store: StoreFolder, name: string, change: () => T): Promise<T> {
   assertModelName(name);
   return whileLocked(store, `model ${name}`, change);
-}
-
-/** Removes a folder at once: it is moved to the trash first. */
-function removeFolder(path: string, removed: string): void {
-  try {
-    makeParentAndRetry(removed, () => renameSync(path, removed));
-    rmSync(removed, { recursive: true, force: true });
-  } catch (cause) {
-    throw fileFailure("remove", path, cause);
-  }
 }
 
 /** The folder of a model, or of a version of it. @throws `REGISTERED_MODEL_NOT_FOUND` */

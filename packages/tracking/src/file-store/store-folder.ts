@@ -107,3 +107,14 @@ export function createFolder(
     throw fileFailure("create", path, cause);
   }
 }
+
+/** Removes a folder at once: it is moved to the trash first. @throws `FILE_FAILURE` */
+export function removeFolder({ trash }: StoreFolder, path: string): void {
+  const removed = join(trash, `tmp-${randomUUID()}`);
+  try {
+    makeParentAndRetry(removed, () => renameSync(path, removed));
+    rmSync(removed, { recursive: true, force: true });
+  } catch (cause) {
+    throw fileFailure("remove", path, cause);
+  }
+}

@@ -1,18 +1,8 @@
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import {
-  createTracker,
-  fileStore,
-  restStore,
-  ServerRefused,
-  ServerUnreachable,
-  SyncPending,
-  syncedStore,
-  syncRuns,
-} from "../index.js";
-import { faultyServer, type Reaction } from "../testing/faulty-server.js";
-import { syncedScratch } from "../testing/synced-scratch.js";
+import { createTracker, ServerUnreachable, SyncPending } from "../index.js";
+import { refusedArtifact, syncedScratch } from "../testing/synced-scratch.js";
 import { thrown } from "../testing/thrown.js";
 
 const on = syncedScratch();
@@ -76,12 +66,6 @@ test("R16: what has failed and then was sent is not counted", async () => {
   await run.end();
   await store.close();
 });
-
-/** The refusal of one artifact, in MLflow's own words. */
-function refusedArtifact(): Error {
-  const answer = { status: 400, errorCode: "INVALID_PARAMETER_VALUE", reason: "no such name" };
-  return ServerRefused.create({ method: "PUT", url: "x", ...answer });
-}
 
 test("resendRefused sends again also while a pass is under way", async () => {
   const store = on.open();
@@ -182,76 +166,6 @@ describe("R36: what is damaged in the folder keeps nothing else back", () => {
   });
 });
 
-describe("R31: syncRuns", () => {
-  test("content decides, not size", async () => {
-    const [from, to] = [fileStore(join(on.dir, "from")), fileStore(join(on.dir, "to"))];
-    const run = await (await createTracker({ store: from }).setExperiment("e")).startRun();
-    await run.logText('{"accuracy":0.91}', "metrics.json");
-    await syncRuns(from, to);
-    await run.logText('{"accuracy":0.19}', "metrics.json");
-    await run.end();
-    const { runs, artifacts } = await syncRuns(from, to);
-    expect(artifacts).toBe(1);
-    const there = await to.artifacts.read({ runId: runs.get(run.runId)! }, "metrics.json");
-    expect(Buffer.from(there).toString()).toBe('{"accuracy":0.19}');
-  });
-
-  test("a copy that was deleted stays deleted, is named, and stops no other", async () => {
-    const [from, to] = [fileStore(join(on.dir, "from")), fileStore(join(on.dir, "to"))];
-    const experiment = await createTracker({ store: from }).setExperiment("e");
-    const [first, second] = [await experiment.startRun(), await experiment.startRun()];
-    const { runs } = await syncRuns(from, to);
-    await to.deleteRun(runs.get(first.runId)!);
-    for (const run of [first, second]) {
-      await run.logMetric("m", 1);
-      await run.end();
-    }
-    const report = await syncRuns(from, to);
-    expect(report.refused).toMatchObject([{ runId: first.runId, record: "run", reason: /is deleted/ }]);
-    expect((await to.getRun(runs.get(second.runId)!)).metrics).toEqual({ m: 1 });
-    expect((await to.getRun(runs.get(first.runId)!)).info.lifecycleStage).toBe("deleted");
-  });
-
-  test("an artifact that the target does not take is named, and stops no other", async () => {
-    const from = fileStore(join(on.dir, "from"));
-    const to = fileStore(join(on.dir, "to"));
-    const refusing = {
-      ...to,
-      artifacts: {
-        ...to.artifacts,
-        putFile: async (...args: Parameters<typeof to.artifacts.putFile>) => {
-          if (args[1] === "a.txt") throw refusedArtifact();
-          return to.artifacts.putFile(...args);
-        },
-      },
-    };
-    const { runId } = await (await createTracker({ store: from }).setExperiment("e")).startRun(
-      {},
-      async (run) => {
-        await run.logText("x", "a.txt");
-        await run.logText("x", "b.txt");
-        return run;
-      },
-    );
-    const { refused, runs } = await syncRuns(from, refusing);
-    expect(refused).toMatchObject([{ runId, record: "artifact a.txt" }]);
-    expect(await to.artifacts.list({ runId: runs.get(runId)! })).toMatchObject([{ path: "b.txt" }]);
-    expect((await to.getRun(runs.get(runId)!)).info.status).toBe("FINISHED");
-  });
-
-  test("R36: a damaged run is named, and the others are copied", async () => {
-    const [from, to] = [fileStore(join(on.dir, "from")), fileStore(join(on.dir, "to"))];
-    const experiment = await createTracker({ store: from }).setExperiment("e");
-    const [bad, good] = [await experiment.startRun(), await experiment.startRun()];
-    for (const run of [bad, good]) await run.end();
-    const path = join(on.dir, "from", experiment.experimentId, bad.runId, "meta.yaml");
-    await writeFile(path, "");
-    const { runs, refused } = await syncRuns(fileStore(join(on.dir, "from")), to);
-    expect([...runs.keys()]).toEqual([good.runId]);
-    expect(refused).toEqual([{ runId: "", record: path, reason: "it is empty" }]);
-  });
-});
-
 test("an artifact that a copying program replaced by one of the same size and time is sent", async () => {
   const store = on.open();
   const run = await (await createTracker({ store }).setExperiment("e")).startRun();
@@ -266,74 +180,4 @@ test("an artifact that a copying program replaced by one of the same size and ti
   await store.close();
   const there = await on.server.artifacts.read({ runId: (await store.serverId(run.runId))! }, "a.txt");
   expect(Buffer.from(there).toString()).toBe("0.19");
-});
-
-describe("R15, R17: an answer that is not MLflow's own JSON says that the server is away", () => {
-  const run = {
-    info: { run_id: "a".repeat(32), experiment_id: "7", artifact_uri: "mlflow-artifacts:/7/r/artifacts" },
-  };
-  const ANSWERS: Readonly<Record<string, object>> = {
-    "experiments/get-by-name": { experiment: { experiment_id: "7", name: "e" } },
-    "runs/search": { runs: [] },
-    "runs/create": { run },
-    "runs/get": { run },
-  };
-  const html = { "content-type": "text/html" };
-  test.each<[string, Reaction]>([
-    ["a page with status 200", { status: 200, text: "<html>log in</html>", headers: html }],
-    ["an empty answer with status 200", { status: 200, text: "" }],
-    ["an empty answer with status 204", { status: 204, text: "" }],
-    ["JSON of a proxy with status 404", { status: 404, json: { error: "no route" } }],
-    ["JSON of a proxy with status 400 and another error_code", { status: 400, json: { error_code: 1234 } }],
-    ["a page with status 400", { status: 400, text: "<html>", headers: html }],
-    ["a page with status 404", { status: 404, text: "<html>", headers: html }],
-    ["a page with status 405", { status: 405, text: "<html>", headers: html }],
-    ["a page with status 413", { status: 413, text: "<html>", headers: html }],
-    ["a page with status 501", { status: 501, text: "<html>", headers: html }],
-    ["a redirect to a login", { status: 302, text: "", headers: { location: "https://login.example/" } }],
-    ["an answer that is no object", { status: 200, text: "[]" }],
-    ["an answer without its field", { status: 200, json: { unrelated: {} } }],
-  ])("%s", async (_, away) => {
-    let isAway = true;
-    const taken: string[] = [];
-    const server = await faultyServer(({ path }) => {
-      if (isAway) return away;
-      taken.push(path);
-      return { status: 200, json: ANSWERS[path.split("/mlflow/")[1] ?? ""] ?? {} };
-    });
-    const store = syncedStore(join(on.dir, "rest"), restStore(server.url, { retries: 0, backoffMs: 1 }));
-    await (await createTracker({ store }).setExperiment("e")).startRun({}, async (run) => {
-      await run.logMetric("m", 1);
-      await run.logText("x", "a.txt");
-    });
-    const error = await thrown(store.flush());
-    expect(SyncPending.is(error) && error.details).toMatchObject({ refused: 0 });
-    isAway = false;
-    await store.close();
-    expect(taken.some((path) => path.endsWith("/log-batch"))).toBe(true);
-    expect(taken.some((path) => path.endsWith("/a.txt"))).toBe(true);
-    await server.close();
-  });
-
-  test("a login page answers the upload of an artifact only", async () => {
-    let isAway = true;
-    const server = await faultyServer(({ path, method }) => {
-      if (isAway && (method === "PUT" || path.includes("mlflow-artifacts")))
-        return { status: 200, text: "<html>log in</html>", headers: html };
-      return { status: 200, json: ANSWERS[path.split("/mlflow/")[1] ?? ""] ?? {} };
-    });
-    const store = syncedStore(join(on.dir, "rest"), restStore(server.url, { retries: 0, backoffMs: 1 }));
-    await (await createTracker({ store }).setExperiment("e")).startRun({}, (run) =>
-      run.logText("x", "a.txt"),
-    );
-    expect(await thrown(store.flush())).toMatchObject({ details: { waiting: 1, refused: 0 } });
-    // Nor is the page read as an artifact.
-    const direct = restStore(server.url, { retries: 0 });
-    const reading = direct.artifacts.read({ runId: "a".repeat(32) }, "a.txt");
-    expect(await thrown(reading)).toMatchObject({ code: "UNEXPECTED_TRACKING_ANSWER" });
-    isAway = false;
-    await store.close();
-    expect(server.seen.filter(({ path }) => path.endsWith("/a.txt")).length).toBeGreaterThan(1);
-    await server.close();
-  });
 });

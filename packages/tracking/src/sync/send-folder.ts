@@ -1,8 +1,6 @@
-import { basename, dirname, join } from "node:path";
-import type { Damage } from "../entities/damage.js";
+import { basename, join } from "node:path";
 import type { Run } from "../entities/run.js";
-import { RunNotFound } from "../errors.js";
-import { damaged, orDamaged, refuseDamage } from "../file-store/damage.js";
+import { refuseDamage } from "../file-store/damage.js";
 import { experimentFolders } from "../file-store/experiments.js";
 import type { FileStore } from "../file-store/file-store.js";
 import { unsentMetrics } from "../file-store/metric-files.js";
@@ -11,6 +9,7 @@ import { type Runs, readRun, runFolder } from "../file-store/runs.js";
 import { withLease } from "../process/lease.js";
 import { orMissing } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
+import { runsToSend } from "./runs-to-send.js";
 import { isRefusedExperiment, namedRefusals, sendDeletion, sendExperiment } from "./send-experiment.js";
 import { sendRun } from "./send-run.js";
 import { sendVersions, versionTag } from "./send-versions.js";
@@ -93,38 +92,6 @@ export async function sendFolder(
     problem: failure ?? [...waiting.values()].findLast((cause) => cause !== undefined),
     isUnreachable: isUnreachable(failure),
   };
-}
-
-/** The ids of the changed runs of each experiment, by its id. All of them wait until they are sent. */
-function runsToSend(
-  { runs, state, waiting }: Pass,
-  changedRuns: ReadonlySet<string> | undefined,
-): Map<string, string[]> {
-  const onDamage = (damage: Damage) => void waiting.set(damage.path, damaged(damage.path, damage.problem));
-  const folders = changedRuns ? knownFolders(runs, changedRuns) : state.runFolders(onDamage);
-  const runIds = new Map<string, string[]>();
-  for (const folder of folders) {
-    const runId = basename(folder);
-    const stamp = orDamaged(onDamage, () => runStamp(folder, "open or not known"));
-    if (stamp === undefined) continue;
-    if (!changedRuns && state.runIn(folder)?.stamp === stamp) continue;
-    waiting.set(runId, undefined);
-    const experimentId = basename(dirname(folder));
-    runIds.set(experimentId, [...(runIds.get(experimentId) ?? []), runId]);
-  }
-  return runIds;
-}
-
-/** The folders of runs. One that was removed since it changed is left out. */
-function knownFolders(runs: Runs, runIds: ReadonlySet<string>): string[] {
-  return [...runIds].flatMap((runId) => {
-    try {
-      return runFolder(runs, runId);
-    } catch (cause) {
-      if (RunNotFound.is(cause)) return [];
-      throw cause;
-    }
-  });
 }
 
 /** Sends an experiment. One that is damaged, or whose sending fails, keeps no other back. */
