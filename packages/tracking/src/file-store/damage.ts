@@ -55,6 +55,6 @@ export function damageWarnings(): OnDamage {
     const { message, code } = DamagedStore.create(damage);
     if (warned.has(message)) return;
     warned.add(message);
-    process.emitWarning(`It is left out: ${message}`, { type: "TrackingWarning", code });
+    process.emitWarning(`${message} It is left out.`, { type: "TrackingWarning", code });
   };
 }
