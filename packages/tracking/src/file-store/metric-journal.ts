@@ -126,16 +126,19 @@ export function readJournalFrom(
 /** Makes a function that reads a line of a journal. It checks each key once. */
 function recordParser(): (line: string) => Metric | undefined {
   const keys = new Set<string>();
+  let last: string | undefined;
   return (line) => {
     const value = line.indexOf(" ");
     const step = line.indexOf(" ", value + 1);
     const end = line.indexOf(" ", step + 1);
     if (value < 0 || step < 0 || end < 0) return undefined;
     const key = line.slice(end + 1);
-    if (!keys.has(key)) {
+    // Most lines have the key of the line before, and comparing it is cheaper than looking it up.
+    if (key !== last && !keys.has(key)) {
       if (keyProblem(key) !== undefined) return undefined;
       keys.add(key);
     }
+    last = key;
     return parseMetricLine(key, line.slice(0, end));
   };
 }

@@ -67,6 +67,25 @@ test("R16: what has failed and then was sent is not counted", async () => {
   await store.close();
 });
 
+test("where every record fails, a pass ends soon, and all is sent once the server is repaired", async () => {
+  let attempts = 0;
+  const store = on.open();
+  const run = await (await createTracker({ store }).setExperiment("e")).startRun();
+  await store.flush();
+  on.before = (call) => {
+    if (call !== "logBatch") return;
+    attempts++;
+    throw ServerUnreachable.create({ method: "POST", url: "x", attempts: 1, reason: "status 500" });
+  };
+  for (let step = 0; step < 900; step++) await run.logMetric("m", step, { step });
+  expect(await thrown(store.flush())).toMatchObject({ details: { waiting: 1, refused: 0 } });
+  expect(attempts).toBeLessThan(100);
+  on.before = () => {};
+  await run.end();
+  await store.close();
+  expect(await on.linesOf("m")).toHaveLength(900);
+});
+
 test("resendRefused sends again also while a pass is under way", async () => {
   const store = on.open();
   const run = await (await createTracker({ store }).setExperiment("e")).startRun();

@@ -124,28 +124,39 @@ export async function sendParts(item: SyncItem, parts: readonly Part[]): Promise
   return allDone;
 }
 
+/** The number of single records that fail one after the other before the rest of their batch waits for a later pass. */
+const MAX_FAILURES_IN_A_ROW = 20;
+
 /**
  * Sends records in one request. When it fails, its halves are tried, and their halves, until the wrong record is alone
- * and all others are sent.
+ * and all others are sent. Where every record fails, the rest is left for a later pass: each costs all retries.
  *
+ * @param row  How many single records have failed since one was sent.
  * @returns Whether all records are done.
  */
 export async function sendBatch<T extends { readonly name: string }>(
   item: SyncItem,
   records: readonly T[],
   send: (records: readonly T[]) => Promise<void>,
+  row = { failures: 0 },
 ): Promise<boolean> {
   if (records.length === 0) return true;
-  if (records.length === 1) return attempt(item, records[0]!.name, () => send(records));
+  if (row.failures >= MAX_FAILURES_IN_A_ROW) return false;
+  if (records.length === 1) {
+    const isDone = await attempt(item, records[0]!.name, () => send(records));
+    row.failures = isDone ? 0 : row.failures + 1;
+    return isDone;
+  }
   try {
     await send(records);
+    row.failures = 0;
     return true;
   } catch (cause) {
     if (!(await item.context.canContinueAfter(cause))) throw cause;
   }
   const half = records.length >> 1;
-  const first = await sendBatch(item, records.slice(0, half), send);
-  return (await sendBatch(item, records.slice(half), send)) && first;
+  const first = await sendBatch(item, records.slice(0, half), send, row);
+  return (await sendBatch(item, records.slice(half), send, row)) && first;
 }
 
 /** Whether the rest can be sent after a failure: the server refused something, or it answers another request. */
