@@ -42,6 +42,7 @@ test.each([
   ["exit 0", "KILLED", 0, null],
   ["exit 1", "FAILED", 1, null],
   ["uncaught", "FAILED", 1, null],
+  ["failed end", "KILLED", 0, null],
 ])(
   "a process that ends by %s leaves its run %s, and still ends that way",
   async (way, status, code, signal) => {

@@ -34,32 +34,45 @@ const ALIAS = /^[\w-]+$/;
  * @throws `INVALID_TRACKING_NAME`
  */
 export function assertKey(what: string, key: string): void {
-  if (typeof key !== "string" || key === "") throw invalid(what, String(key), "it is empty or not text");
-  if (key.length > LIMITS.key) throw invalid(what, key, `it has ${key.length} characters`);
-  if (!KEY.test(key)) throw invalid(what, key, "it holds a character that is not allowed");
-  assertRelativePath(what, key);
+  const problem = keyProblem(key);
+  if (problem !== undefined) throw invalid(what, String(key), problem);
+}
+
+/** Why a key cannot be used; `undefined` when it can. */
+export function keyProblem(key: string): string | undefined {
+  if (typeof key !== "string" || key === "") return "it is empty or not text";
+  if (key.length > LIMITS.key) return `it has ${key.length} characters`;
+  if (!KEY.test(key)) return "it holds a character that is not allowed";
+  return pathProblem(key);
 }
 
 /** Checks that a path is relative, with slashes, in its normal form, and leads to a file inside its folder. */
 export function assertRelativePath(what: string, path: string): void {
+  const problem = pathProblem(path);
+  if (problem !== undefined) throw invalid(what, String(path), problem);
+}
+
+function pathProblem(path: string): string | undefined {
   const same = typeof path === "string" && posix.normalize(path) === path && !path.endsWith("/");
   if (!same || path === "." || path.startsWith("..") || path.startsWith("/")) {
-    throw invalid(what, String(path), "as a path it would lead elsewhere");
+    return "as a path it would lead elsewhere";
   }
   // Windows takes colons for drives and streams.
   if (/[\\\0-\x1f\x7f]/.test(path) || (process.platform === "win32" && path.includes(":"))) {
-    throw invalid(what, path, "it holds a backslash, a control character or a colon");
+    return "it holds a backslash, a control character or a colon";
   }
-  for (const part of path.split("/")) {
-    if (Buffer.byteLength(part) > FILE_NAME_BYTES) throw invalid(what, path, "a part has over 255 bytes");
-  }
+  const isLong = path.split("/").some((part) => Buffer.byteLength(part) > FILE_NAME_BYTES);
+  return isLong ? "a part has over 255 bytes" : undefined;
 }
 
 /** Checks an id: letters, digits, - and _, not too long. @throws `INVALID_TRACKING_NAME` */
 export function assertId(what: string, id: string, maxLength = 256): void {
-  if (typeof id !== "string" || !ID.test(id) || id.length > maxLength) {
-    throw invalid(what, String(id), "it is not letters, digits, - and _");
-  }
+  if (!isId(id, maxLength)) throw invalid(what, String(id), "it is not letters, digits, - and _");
+}
+
+/** Whether a text can be the id of a run, an experiment or a logged model. */
+export function isId(id: string, maxLength = 256): boolean {
+  return typeof id === "string" && ID.test(id) && id.length <= maxLength;
 }
 
 /**

@@ -90,10 +90,11 @@ export function createHttp(connection: Connection): Http {
   };
 }
 
+/** The JSON object of MLflow's answer. @throws `UNEXPECTED_TRACKING_ANSWER` for any other, such as a page to log in. */
 async function readJson(method: string, url: string, response: Response): Promise<unknown> {
   const text = await response.text();
   try {
-    return parseWith(z.looseObject({}), text === "" ? {} : JSON.parse(text), "The answer");
+    return parseWith(z.looseObject({}), JSON.parse(text), "The answer");
   } catch (cause) {
     throw UnexpectedAnswer.create({ method, url: withoutQuery(url), problem: text.slice(0, 200) }, { cause });
   }

@@ -3,7 +3,6 @@ import {
   anyNumber,
   checkOption,
   listOf,
-  oneOf,
   optional,
   optionsOf,
   recordOf,
@@ -20,9 +19,10 @@ import {
   type RunDataset,
   type RunIdentity,
 } from "../entities/run.js";
-import { RunEnded } from "../errors.js";
+import { InvalidTrackedValue } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { putTree } from "./artifact-tree.js";
+import { type EndHooks, type RunEnd, runEnd } from "./end-run.js";
 import { type LoggedModelLink, logModel, type ModelOptions } from "./log-model.js";
 
 /** The step and time of a measurement. */
@@ -42,8 +42,6 @@ const metricPointOptions = optionsOf<MetricPoint, keyof MetricPoint>({
   timestamp: optional(checkedByStore),
   modelId: optional(text),
 });
-
-const endStatus = oneOf<EndStatus>("FINISHED", "FAILED", "KILLED");
 
 /** An open run. The promise of every method resolves when its records are kept. */
 export interface ActiveRun extends RunLogger, AsyncDisposable {
@@ -65,7 +63,12 @@ export interface ActiveRun extends RunLogger, AsyncDisposable {
   logInput(dataset: LoggedDataset): Promise<void>;
   /** Keeps a bundle as a model of the run, as MLflow 3 shows models; see {@link ModelOptions}. */
   logModel(bundleFolder: string, options: ModelOptions): Promise<LoggedModelLink>;
-  /** Ends the run; default status FINISHED. A second call does nothing. @throws `INVALID_OPTION` */
+  /**
+   * Ends the run; default status FINISHED. A call after the end is recorded does nothing. When recording it fails, the
+   * call rejects, nothing more can be logged, and a further call tries again.
+   *
+   * @throws `INVALID_OPTION`, and what the store throws.
+   */
   end(status?: EndStatus): Promise<void>;
 }
 
@@ -75,28 +78,26 @@ interface RunState {
   readonly run: RunIdentity;
   /** The last record of each metric. */
   readonly lastMetrics: Map<string, Metric>;
-  /** Called once, before the end is recorded. When it fails, the run ends all the same, and `end` throws its failure. */
-  readonly beforeEnd: () => Promise<void>;
-  endedWith: EndStatus | undefined;
+  readonly ending: RunEnd;
 }
 
 /**
  * Makes the handle of a run.
  *
- * @param logged     The latest metrics of a run that is resumed.
- * @param beforeEnd  See {@link RunState.beforeEnd}.
+ * @param logged  The latest metrics of a run that is resumed.
  */
 export function runHandle(
   store: TrackingStore,
   run: RunIdentity,
   logged: readonly Metric[],
-  beforeEnd: () => Promise<void>,
+  hooks: EndHooks,
 ): ActiveRun {
   const lastMetrics = new Map(logged.map((metric) => [metric.key, metric]));
-  const state: RunState = { store, run, lastMetrics, beforeEnd, endedWith: undefined };
   const { runId } = run;
+  const ending = runEnd(store, runId, hooks);
+  const state: RunState = { store, run, lastMetrics, ending };
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
-    assertOpen(state);
+    ending.assertOpen();
     return work();
   };
   const log = (batch: RunBatch) => whileOpen(() => store.logBatch(runId, batch));
@@ -112,7 +113,8 @@ export function runHandle(
     setTags: async (tags) => log({ tags: tagTexts(tags) }),
     deleteTag: (key) => whileOpen(() => store.deleteTag(runId, key)),
     logText: async (content, path) => put(path, Buffer.from(checkOption("text", content, text, "logText"))),
-    logDict: (value, path) => put(path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`)),
+    logDict: (value, path) =>
+      whileOpen(() => store.artifacts.putBytes({ runId }, path, jsonBytes(value, path))),
     logFigure: (figure, path) => put(path, typeof figure === "string" ? Buffer.from(figure) : figure),
     logArtifact: (localPath, path) =>
       whileOpen(() => putTree(store.artifacts, { runId }, localPath, path, "with its name")),
@@ -121,14 +123,21 @@ export function runHandle(
     logInput: (dataset) => whileOpen(async () => store.logInputs(runId, [runDataset(dataset)])),
     logModel: (bundleFolder, options) =>
       whileOpen(() => logModel(store, run, [...lastMetrics.values()], bundleFolder, options)),
-    end: (status) => endRun(state, status),
-    // A block that is left before end() did not finish its work.
-    [Symbol.asyncDispose]: () => endRun(state, "FAILED"),
+    end: (status) => ending.end(status),
+    [Symbol.asyncDispose]: () => ending.leave(),
   };
 }
 
-function assertOpen({ endedWith, run: { runId } }: RunState): void {
-  if (endedWith) throw RunEnded.create({ runId, status: endedWith });
+/** @throws `INVALID_TRACKED_VALUE` for a value that JSON does not have: a bigint, a function, one that holds itself. */
+function jsonBytes(value: unknown, path: string): Uint8Array {
+  let problem = "JSON has no such value";
+  try {
+    const text = JSON.stringify(value, null, 2) as string | undefined;
+    if (text !== undefined) return Buffer.from(`${text}\n`);
+  } catch (cause) {
+    problem = (cause as Error).message;
+  }
+  throw InvalidTrackedValue.create({ what: "JSON artifact", key: path, problem });
 }
 
 /** Called for every metric: it awaits one promise, and looks at the options' names without the schema. */
@@ -137,7 +146,7 @@ async function logMetrics(
   metrics: Readonly<Record<string, number>>,
   at: MetricPoint = {},
 ): Promise<void> {
-  assertOpen(state);
+  state.ending.assertOpen();
   if (!isMetricPoint(at)) metricPointOptions.resolve(at, "logMetrics");
   checkRecord("metrics", metrics);
   const { step = 0, timestamp = Date.now(), modelId } = at;
@@ -154,17 +163,6 @@ function isMetricPoint(at: unknown): boolean {
   if (typeof at !== "object" || at === null) return false;
   for (const name in at) if (name !== "step" && name !== "timestamp" && name !== "modelId") return false;
   return true;
-}
-
-async function endRun(state: RunState, status: EndStatus = "FINISHED"): Promise<void> {
-  checkOption("status", status, endStatus, "end");
-  if (state.endedWith) return;
-  state.endedWith = status;
-  try {
-    await state.beforeEnd();
-  } finally {
-    await state.store.updateRun(state.run.runId, { status, endTime: Date.now() });
-  }
 }
 
 /**

@@ -31,19 +31,19 @@ export function startSync(folder: SyncedFolder, onProgress: (progress: SyncProgr
     if (isStopped || timer) return;
     timer = setTimeout(() => {
       timer = undefined;
-      lastPass = lastPass.then(pass);
+      lastPass = lastPass.then(() => pass());
     }, ms);
     // A repeated pass does not keep the process alive: the next process sends what is left.
     if (delay > DELAY) timer.unref();
   }
 
   /** Sends what has changed. Never rejects: failures are in the progress. */
-  async function pass(): Promise<SyncProgress | undefined> {
+  async function pass(prepare?: () => void): Promise<SyncProgress | undefined> {
     if (!isEverythingChanged && changedRuns.size === 0) return undefined;
     const runs = isEverythingChanged ? undefined : new Set(changedRuns);
     isEverythingChanged = false;
     changedRuns.clear();
-    const progress = await sendFolder(folder, runs);
+    const progress = await sendFolder(folder, runs, prepare);
     isUnreachable = progress.isUnreachable;
     if (progress.waiting > 0) {
       delay = Math.min(delay * 2, MAX_DELAY);
@@ -65,11 +65,15 @@ export function startSync(folder: SyncedFolder, onProgress: (progress: SyncProgr
       else changedRuns.add(runId);
       schedule(DELAY);
     },
-    /** Looks at everything in the folder, and sends what is not on the server. */
-    async sendAll(): Promise<SyncProgress> {
+    /**
+     * Looks at everything in the folder, and sends what is not on the server.
+     *
+     * @param prepare  See {@link sendFolder}.
+     */
+    async sendAll(prepare?: () => void): Promise<SyncProgress> {
       const next = lastPass.then(() => {
         isEverythingChanged = true;
-        return pass();
+        return pass(prepare);
       });
       lastPass = next;
       return (await next)!;

@@ -1,5 +1,5 @@
 import type { Run } from "../entities/run.js";
-import { TagNotFound } from "../errors.js";
+import { NotActive, TagNotFound } from "../errors.js";
 import { sendArtifacts } from "./send-artifacts.js";
 import { sendMetrics } from "./send-metrics.js";
 import { copiedModels, sendModel } from "./send-model.js";
@@ -65,6 +65,9 @@ async function findOrCreateCopy(item: RunSyncItem, experimentId: string): Promis
   const { runName, userId, startTime } = run.info;
   const tags = tagsOfCopy(item);
   const copy = items[0] ?? (await to.createRun({ experimentId, runName, userId, startTime, tags }));
+  // A copy that somebody deleted there stays deleted.
+  if (copy.info.lifecycleStage === "deleted" && run.info.lifecycleStage === "active")
+    throw NotActive.create({ what: "run", id: copy.info.runId });
   sent.id = copy.info.runId;
   const models = copiedModels(copy);
   sent.models = models.ids;
@@ -76,7 +79,7 @@ async function findOrCreateCopy(item: RunSyncItem, experimentId: string): Promis
     ),
     ["datasets", String(copy.inputs.length)],
     ["its status", statusFingerprint(copy)],
-    ["lifecycle", "active"],
+    ["lifecycle", copy.info.lifecycleStage],
   ]);
   item.isComplete = items[0] === undefined;
   context.save(runId, sent);

@@ -1,4 +1,4 @@
-import { FileFailure, ImdbError } from "@imdb/core";
+import { FileFailure, ImdbError, SchemaMismatch } from "@imdb/core";
 import type { Run } from "../entities/run.js";
 import { DamagedStore, ServerRefused, ServerUnreachable, UnexpectedAnswer } from "../errors.js";
 import type { UnsentMetric } from "../file-store/metric-files.js";
@@ -27,8 +27,8 @@ export interface SyncContext {
   markIncomplete(runId: string): void;
   /** Whether the rest should be sent after a part has failed with `cause`. */
   canContinueAfter(cause: unknown): Promise<boolean>;
-  /** Records that a part of an item failed with `cause`, and is left for a later sync. */
-  postpone(id: string, cause: unknown): void;
+  /** Called with the id of an item of which a record is left for a later sync. */
+  postpone(id: string, record: string, cause: unknown): void;
 }
 
 /** A run, an experiment or a model version whose parts are sent one by one. */
@@ -64,9 +64,13 @@ export interface Part {
   send(): Promise<void>;
 }
 
+/** A record that fails this often, over so many milliseconds, fails for good: it is set aside as a refused one is. */
+const MAX_FAILURES = 5;
+const MAX_FAILING = 10 * 60_000;
+
 /**
- * Sends one part of an item. A refusal is recorded under the name `record`; any other failure leaves the item for a
- * later sync.
+ * Sends one part of an item. A refusal is noted under the name `record`; another failure postpones the item, until the
+ * part has failed for ten minutes while the other store answered: then it is noted as refused too.
  *
  * @returns Whether the part is done: it was sent, or refused.
  */
@@ -77,16 +81,27 @@ export async function attempt(
 ): Promise<boolean> {
   try {
     await work();
+    delete sent.failures[record];
     return true;
   } catch (cause) {
     if (!(await context.canContinueAfter(cause))) throw cause;
-    if (!isRefusal(cause)) {
-      context.postpone(id, cause);
+    const reason = String((cause as Error).message ?? cause);
+    const failures = isRefusal(cause) ? "refused" : addFailure(sent, record);
+    if (failures === "some") {
+      context.postpone(id, record, cause);
       return false;
     }
-    sent.refused.push({ runId, record, reason: (cause as Error).message });
+    delete sent.failures[record];
+    sent.refused.push({ runId, record, reason });
     return true;
   }
+}
+
+function addFailure({ failures }: SentExperiment, record: string): "some" | "too many" {
+  const now = Date.now();
+  const { count, since } = failures[record] ?? { count: 0, since: now };
+  failures[record] = { count: count + 1, since };
+  return count + 1 >= MAX_FAILURES && now - since >= MAX_FAILING ? "too many" : "some";
 }
 
 /** The same as {@link attempt}, but once a part was refused, it is not sent again. */
@@ -111,28 +126,48 @@ export async function sendParts(item: SyncItem, parts: readonly Part[]): Promise
   return allDone;
 }
 
+/** The number of single records that fail one after the other before the rest of their batch waits for a later pass. */
+const MAX_FAILURES_IN_A_ROW = 20;
+
 /**
  * Sends records in one request. When that fails, it sends each half in a request of its own, and so on. So only the
- * wrong records are not sent.
+ * wrong records are not sent. Where every record fails, the rest is left for a later pass: each costs all retries.
  *
+ * @param row  How many single records have failed since one was sent.
  * @returns Whether all records are done.
  */
 export async function sendBatch<T extends { readonly name: string }>(
   item: SyncItem,
   records: readonly T[],
   send: (records: readonly T[]) => Promise<void>,
+  row = { failures: 0 },
 ): Promise<boolean> {
   if (records.length === 0) return true;
-  if (records.length === 1) return attempt(item, records[0]!.name, () => send(records));
+  if (row.failures >= MAX_FAILURES_IN_A_ROW) return false;
+  if (records.length === 1) {
+    const isDone = await attempt(item, records[0]!.name, () => send(records));
+    row.failures = isDone ? 0 : row.failures + 1;
+    return isDone;
+  }
   try {
     await send(records);
+    row.failures = 0;
     return true;
   } catch (cause) {
     if (!(await item.context.canContinueAfter(cause))) throw cause;
   }
   const half = records.length >> 1;
-  const first = await sendBatch(item, records.slice(0, half), send);
-  return (await sendBatch(item, records.slice(half), send)) && first;
+  const first = await sendBatch(item, records.slice(0, half), send, row);
+  return (await sendBatch(item, records.slice(half), send, row)) && first;
+}
+
+/** Whether the rest can be sent after a failure: the server refused something, or it answers another request. */
+export async function answersAfter(server: TrackingStore, cause: unknown): Promise<boolean> {
+  if (!isUnreachable(cause)) return true;
+  return server.getExperimentByName("Default").then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
@@ -140,7 +175,7 @@ export async function sendBatch<T extends { readonly name: string }>(
  * page of a proxy), or the token has expired. None of these means that a record is wrong.
  */
 export function isUnreachable(cause: unknown): boolean {
-  if (ServerUnreachable.is(cause) || UnexpectedAnswer.is(cause)) return true;
+  if (ServerUnreachable.is(cause) || UnexpectedAnswer.is(cause) || SchemaMismatch.is(cause)) return true;
   if (!ServerRefused.is(cause)) return false;
   return cause.details.errorCode === "" || [401, 403, 407].includes(cause.details.status);
 }

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { basename, join } from "node:path";
+import { readPlainFile } from "@imdb/runtime/files";
 import type * as z from "zod";
+import { damaged, damageOf, type OnDamage } from "../file-store/damage.js";
 import { experimentFolder, experimentFolders } from "../file-store/experiments.js";
-import { runNames } from "../file-store/layout.js";
+import { runFolders } from "../file-store/layout.js";
 import { type Runs, runFolder } from "../file-store/runs.js";
-import { textOf } from "../process/os-error.js";
 import { type SentExperiment, type SentRun, sentExperiment, sentRun } from "./sent.js";
 
 /**
@@ -39,9 +40,9 @@ export function openSyncState(runs: Runs, serverUri: string) {
   // An empty id stands for what belongs to no run: its record is in the folder of the store.
   const folderOf = (runId: string) => (runId === "" ? store.root : runFolder(runs, runId));
   const read = (folder: string) => textOf(join(folder, name));
+  const allRunFolders = (onDamage: OnDamage = store.warn) =>
+    experimentFolders(store, "ALL").flatMap((folder) => runFolders(folder, onDamage));
   const runIn = (folder: string) => parsed(sentRun, read(folder));
-  const runFolders = () =>
-    experimentFolders(store, "ALL").flatMap((folder) => runNames(folder).map((run) => join(folder, run)));
 
   return {
     /** Part of the name of every file and tag about this server. */
@@ -56,7 +57,7 @@ export function openSyncState(runs: Runs, serverUri: string) {
     localIdOf(id: string): string {
       if (!localIds) {
         localIds = new Map();
-        for (const folder of runFolders()) {
+        for (const folder of allRunFolders()) {
           const sent = runIn(folder);
           if (sent) addLocalIds(basename(folder), sent, localIds);
         }
@@ -70,22 +71,38 @@ export function openSyncState(runs: Runs, serverUri: string) {
     experiment: (id: string) => parsed(sentExperiment, read(experimentFolder(store, id))),
     saveExperiment: (id: string, sent: SentExperiment) => void save(experimentFolder(store, id), sent),
     /** The folder of every run. */
-    runFolders,
+    runFolders: allRunFolders,
     /** The records that the server refused: those of runs, and model versions that belong to no run. */
-    refused: () => [store.root, ...runFolders()].flatMap((folder) => runIn(folder)?.refused ?? []),
-    /** Removes the records of runs and experiments with refused parts: these are compared with the server again. */
+    refused: () => [store.root, ...allRunFolders()].flatMap((folder) => runIn(folder)?.refused ?? []),
+    /**
+     * Removes what is known of each run and experiment with refused records: it is compared with the server anew. Call
+     * it while no other process sends.
+     */
     forgetRefused(): void {
-      for (const folder of [store.root, ...runFolders()]) {
+      for (const folder of [store.root, ...allRunFolders()]) {
         if (runIn(folder)?.refused.length) rmSync(join(folder, name), { force: true });
       }
       for (const folder of experimentFolders(store, "ALL")) {
         const sent = parsed(sentExperiment, read(folder));
         if (!sent?.refused.length) continue;
         for (const { record } of sent.refused) delete sent.parts[record];
-        save(folder, { ...sent, refused: [] });
+        save(folder, { ...sent, refused: [], failures: {} });
       }
     },
   };
+}
+
+/** The limit of the file in bytes: it has a line for each refused record and each artifact. */
+const MAX_BYTES = 256 << 20;
+
+/** A file that is a link, or too large, counts as none. */
+function textOf(path: string): string | undefined {
+  try {
+    return readPlainFile(path, MAX_BYTES, damaged)?.toString("utf8");
+  } catch (cause) {
+    if (damageOf(cause)) return undefined;
+    throw cause;
+  }
 }
 
 /** Parses a record. One that is damaged counts as missing: then the server is asked what it has. */

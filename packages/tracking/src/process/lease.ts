@@ -3,8 +3,8 @@ import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, write
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileFailure } from "@imdb/runtime/files";
-import { hasCode } from "../process/os-error.js";
-import { hasEnded, processIdentity } from "../process/process-identity.js";
+import { hasCode } from "./os-error.js";
+import { hasEnded, processIdentity } from "./process-identity.js";
 
 /** Milliseconds without renewal after which the lease of a process of another machine has expired. */
 const TIMEOUT = 10 * 60_000;
@@ -20,18 +20,24 @@ const RETRY_INTERVAL = 50;
  * @throws `FILE_FAILURE`
  */
 export async function withLease<T>(path: string, work: () => Promise<T>): Promise<T> {
-  while (!acquire(path)) await sleep(RETRY_INTERVAL);
+  while (!tryLease(path)) await sleep(RETRY_INTERVAL);
   const renewal = setInterval(() => renew(path), RENEWAL_INTERVAL);
   renewal.unref();
   try {
     return await work();
   } finally {
     clearInterval(renewal);
-    rmSync(path, { force: true });
+    releaseLease(path);
   }
 }
 
-function acquire(path: string): boolean {
+/** Ends a lease of this process. */
+export function releaseLease(path: string): void {
+  rmSync(path, { force: true });
+}
+
+/** Acquires the lease of a file. Returns false when another process, or another part of this one, has it. */
+export function tryLease(path: string): boolean {
   const own = `${path}.${randomUUID()}`;
   try {
     writeFileSync(own, processIdentity(), { flag: "wx" });
