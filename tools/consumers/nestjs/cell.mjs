@@ -1,6 +1,6 @@
-import { start } from "../../release/processes.mjs";
 import { askTwiceAndAtOnce } from "../ask.mjs";
 import { row } from "../row.mjs";
+import { programOf, withServer } from "../server.mjs";
 
 const SETTINGS = [
   { major: "11", module: "commonjs", moduleResolution: "node10", type: "commonjs" },
@@ -49,16 +49,10 @@ async function buildAndAsk(place, { major, type, ...modules }) {
     include: ["src"],
   });
   await place.succeed(place.bin("tsc"), ["-p", "tsconfig.json"]);
-  const server = start("node", ["dist/main.js"], {
-    cwd: place.folder,
-    env: { ...place.env, MODEL: place.model },
-  });
-  try {
-    const [, url] = await server.seen(/Listening on (http:\S+)/, 60);
-    const fetchFrom = (path, request) => fetch(url + path, request);
+  const env = { ...place.env, MODEL: place.model };
+  const ready = /Listening on (http:\S+)/;
+  return withServer(["node", "dist/main.js"], { cwd: place.folder, env, ready }, async (fetchFrom) => {
     await askTwiceAndAtOnce(fetchFrom);
-    return await (await fetchFrom("/program")).json();
-  } finally {
-    await server.end("SIGTERM", 20).catch(() => {});
-  }
+    return programOf(fetchFrom);
+  });
 }

@@ -1,6 +1,6 @@
-import { start } from "../../release/processes.mjs";
 import { askTwiceAndAtOnce } from "../ask.mjs";
 import { row } from "../row.mjs";
+import { programOf, withServer } from "../server.mjs";
 
 const REACT = { react: "^19", "react-dom": "^19" };
 const WAYS = [
@@ -32,17 +32,11 @@ async function buildAndAsk(place, { args, external }) {
   return place.deploy(".next/standalone", (folder) => askService(place, folder));
 }
 
-async function askService(place, cwd) {
-  const env = { ...place.env, MODEL: place.model, PORT: "0", HOSTNAME: "127.0.0.1", NO_COLOR: "1" };
-  const server = start("node", ["server.js"], { cwd, env });
-  try {
-    const [, url] = await server.seen(/(http:\/\/(?:127\.0\.0\.1|localhost):\d+)[\s\S]*Ready/, 60);
-    const fetchFrom = (path, request) => fetch(url + path, request);
+function askService(place, cwd) {
+  const env = { ...place.env, MODEL: place.model, PORT: "0", HOSTNAME: "127.0.0.1" };
+  const ready = /(http:\/\/(?:127\.0\.0\.1|localhost):\d+)[\s\S]*Ready/;
+  return withServer(["node", "server.js"], { cwd, env, ready }, async (fetchFrom) => {
     await askTwiceAndAtOnce(fetchFrom);
-    const answer = await fetchFrom("/program");
-    if (answer.status !== 200) throw new Error(`GET /program: HTTP ${answer.status}: ${await answer.text()}`);
-    return await answer.json();
-  } finally {
-    await server.end("SIGTERM", 20).catch(() => {});
-  }
+    return programOf(fetchFrom);
+  });
 }

@@ -2,9 +2,9 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { launchBrowser } from "../../optional/browser.mjs";
 import { describeTool, toolPath } from "../../optional/tools.mjs";
-import { start } from "../../release/processes.mjs";
 import { NotChecked } from "../not-checked.mjs";
 import { row } from "../row.mjs";
+import { withServer } from "../server.mjs";
 
 /** A page built by Vite, in Chromium. */
 export default async function vite(place) {
@@ -25,19 +25,22 @@ export default async function vite(place) {
   ];
 }
 
-async function openPage(place, executablePath) {
-  const args = ["preview", "--host", "127.0.0.1", "--port", "0", "--strictPort", "false"];
-  const server = start(place.bin("vite"), args, { cwd: place.folder, env: { ...place.env, NO_COLOR: "1" } });
-  const browser = await launchBrowser(executablePath);
-  try {
-    const [, url] = await server.seen(/(http:\/\/127\.0\.0\.1:\d+)/, 60);
-    const page = await browser.newPage();
-    const failed = new Promise((_, reject) => page.on("pageerror", reject));
-    await page.goto(url);
-    const printed = page.waitForFunction(() => globalThis.result, undefined, { timeout: 60_000 });
-    return await (await Promise.race([printed, failed])).jsonValue();
-  } finally {
-    await browser.close();
-    await server.end("SIGTERM", 20).catch(() => {});
-  }
+function openPage(place, executablePath) {
+  const command = [place.bin("vite"), "preview", "--host", "127.0.0.1", "--port", "0"];
+  const settings = { cwd: place.folder, env: place.env, ready: /(http:\/\/127\.0\.0\.1:\d+)/ };
+  return withServer(command, settings, async (_fetch, url) => {
+    const browser = await launchBrowser(executablePath);
+    try {
+      return await resultOfPage(await browser.newPage(), url);
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+async function resultOfPage(page, url) {
+  const failed = new Promise((_, reject) => page.on("pageerror", reject));
+  await page.goto(url);
+  const printed = page.waitForFunction(() => globalThis.result, undefined, { timeout: 60_000 });
+  return (await Promise.race([printed, failed])).jsonValue();
 }

@@ -1,10 +1,10 @@
-import { Body, Controller, Get, HttpCode, Post } from "@nestjs/common";
-import type { FilmsService } from "./films.service.js";
+import { Body, Controller, Get, HttpCode, Inject, Post } from "@nestjs/common";
+import { FilmsService } from "./films.service.js";
 import { runNode } from "./program/node.js";
 
 @Controller()
 export class FilmsController {
-  constructor(private readonly films: FilmsService) {}
+  constructor(@Inject(FilmsService) private readonly films: FilmsService) {}
 
   @Post("v1/predict")
   @HttpCode(200)
