@@ -55,7 +55,8 @@ async function importsFor({ code, packageName, place }: Snippet): Promise<string
 async function entriesOf(packageName: string): Promise<string[]> {
   const path = join(root, "packages", packageName.slice("@imdb/".length), "package.json");
   const { exports } = JSON.parse(await readFile(path, "utf8")) as { exports: Record<string, unknown> };
-  const own = Object.keys(exports).filter((key) => key !== "./package.json");
+  // A worker script is started, not imported.
+  const own = Object.keys(exports).filter((key) => key !== "./package.json" && key !== "./worker");
   return [...new Set([...own.map((key) => packageName + key.slice(1)), "@imdb/core"])];
 }
 

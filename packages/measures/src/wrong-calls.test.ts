@@ -77,6 +77,7 @@ const CALLS: Record<string, Readonly<Record<string, unknown>>> = {
   rocAucScore: byScores,
   rocAucScoreOneVsRest: { ...byProbability, average: "macro" },
   weightedRocAuc: { order: [2, 1, 0], scores, positives: codes, negatives: [1, 0, 0] },
+  quantileSorted: { ascending: scores, share: 0.5 },
   rocCurve: byScores,
   thresholdCounts: byScores,
 };
