@@ -186,10 +186,11 @@ function runMethods(runs: Runs, index: RunIndex) {
       );
       return damages.length === 0 ? page : { ...page, damaged: damages };
     },
-    logBatch: async (runId, batch) =>
-      renames(batch)
-        ? whileLocked(runs.store, runId, () => logBatch(runs, runId, batch))
-        : logBatch(runs, runId, batch),
+    async logBatch(runId, batch) {
+      checkRecord("batch", batch);
+      if (renames(batch)) await whileLocked(runs.store, runId, () => logBatch(runs, runId, batch));
+      else logBatch(runs, runId, batch);
+    },
     deleteTag: async (runId, key) => deleteTag(runs, runId, key),
     async logInputs(runId, datasets) {
       checkRecords("datasets", datasets);
@@ -208,7 +209,6 @@ function runMethods(runs: Runs, index: RunIndex) {
 
 /** Logs a batch, and its metrics that measure a logged model with the model too. */
 function logBatch(runs: Runs, runId: string, batch: RunBatch): void {
-  checkRecord("batch", batch);
   const measured = batch.metrics?.filter(({ modelId }) => modelId) ?? [];
   // Before anything is written: a model that does not exist fails the whole batch.
   const folders = measured.map(({ modelId }) => modelFolder(runs.store, modelId!));
