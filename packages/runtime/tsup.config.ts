@@ -2,6 +2,7 @@ import { library } from "../../tools/config/tsup.ts";
 
 export default library([
   "src/bundles/index.ts",
+  "src/command/index.ts",
   "src/files/index.ts",
   "src/http/index.ts",
   "src/remote/index.ts",

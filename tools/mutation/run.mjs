@@ -23,7 +23,7 @@ import { AREAS } from "./areas.mjs";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const HERE = join(ROOT, "tools/mutation");
 const STRYKER = join(HERE, "node_modules/@stryker-mutator/core/bin/stryker.js");
-const RUNNER = join(HERE, "node_modules/@stryker-mutator/vitest-runner/dist/src/index.js");
+const BUNDLE = join(HERE, "bundle-tests.mjs");
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => !(name in AREAS));
@@ -66,22 +66,28 @@ function mutate(area) {
   const cwd = join(copy, "packages", area.package);
   const results = join(copy, "mutation.json");
   const config = join(copy, "stryker.config.mjs");
+  const tests = join(cwd, "mutation-tests.mjs");
   const settings = {
     packageManager: "npm",
-    plugins: [RUNNER],
-    testRunner: "vitest",
-    vitest: { configFile: join(copy, "tools/mutation/vitest.ts") },
+    plugins: [join(HERE, "runner.mjs")],
+    testRunner: "area",
+    buildCommand: `node ${BUNDLE.replaceAll(" ", "\\ ")}`,
     mutate: [...area.sources, "!src/**/*.test.ts", "!src/**/testing/**", "!src/**/index.ts"],
     mutator: { excludedMutations: ["StringLiteral"] },
     coverageAnalysis: "perTest",
+    timeoutMS: 8000,
     concurrency: Number(process.env.IMDB_MUTATION_THREADS ?? 1),
-    reporters: ["json"],
+    reporters: ["json", "progress-append-only"],
     jsonReporter: { fileName: results },
     inPlace: true,
     disableTypeChecks: false,
   };
   writeFileSync(config, `export default ${JSON.stringify(settings)};\n`);
-  const env = { ...process.env, IMDB_MUTATION_TESTS: JSON.stringify(area.tests) };
+  const env = {
+    ...process.env,
+    IMDB_MUTATION_TESTS: tests,
+    IMDB_MUTATION_PATTERNS: JSON.stringify(area.tests),
+  };
   const { status } = spawnSync(process.execPath, [STRYKER, "run", config], { cwd, env, stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
   const { files } = JSON.parse(readFileSync(results, "utf8"));
@@ -98,7 +104,8 @@ function report(name, mutants) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${name}.txt`), survivors.map(describe).join("\n"));
   const share = ((100 * noticed) / (noticed + survivors.length)).toFixed(1);
-  console.log(`${name}: ${noticed} of ${noticed + survivors.length} changes noticed (${share} %)`);
+  const late = `${count("Timeout")} of them by the time limit`;
+  console.log(`${name}: ${noticed} of ${noticed + survivors.length} changes noticed (${share} %), ${late}`);
 }
 
 /** A survivor as `file:line kind: old → new`. */

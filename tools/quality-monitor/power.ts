@@ -64,7 +64,7 @@ function measure(scenario: Scenario, draws: number): Row {
     });
     const { dataset, columns, words, topics: about } = driftReport({ reference, current });
     const evidently = driftReport({ reference, current, correction: "none", ...NO_WORDS }).dataset;
-    const tested = driftReport({ reference, current, choose: significanceTests, ...NO_WORDS }).dataset;
+    const tested = driftReport({ reference, current, chooseMethod: significanceTests, ...NO_WORDS }).dataset;
     alarms.dataset += Number(dataset.drifted);
     alarms.column += Number(dataset.driftedColumns > 0);
     alarms.word += Number(words.drifted > 0);

@@ -12,9 +12,7 @@ export async function publintProblems({ name, tarball }) {
   return messages.map((message) => `${name}: publint: ${formatMessage(message, pkg)}`);
 }
 
-/**
- * The entry of a package's threads, which has no types: programs name it, and import nothing from it.
- */
+/** The entry of a package's threads, which has no types: programs name it, and import nothing from it. */
 const WORKER = ["--exclude-entrypoints", "./worker"];
 
 /**

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { FileFailure, parseWith } from "@imdb/core";
-import { configOf } from "@imdb/core/config";
+import { parseConfig } from "@imdb/core/config";
 import { dataSectionSchema } from "@imdb/data-pipeline";
 import { featuresSectionSchema } from "@imdb/features/config";
 import { modelSectionSchema } from "@imdb/train/config";
@@ -45,5 +45,5 @@ export async function readSettings(path: string | undefined): Promise<Settings> 
       { cause },
     );
   }
-  return parseWith(settingsSchema, configOf(text, path) ?? {}, path);
+  return parseWith(settingsSchema, parseConfig(text, path) ?? {}, path);
 }

@@ -44,6 +44,7 @@ export {
 export {
   type Codes,
   checkCodes,
+  checkLabels,
   checkLength,
   checkProbabilities,
   checkScores,

@@ -47,6 +47,7 @@ const CALLS: Record<string, Readonly<Record<string, unknown>>> = {
   expectedCalibrationError: { actual: codes, probabilities: scores, options: {} },
   orderByScore: { scores },
   checkCodes: { ...byCodes, metric: "m" },
+  checkLabels: { labels, rows: 3, option: "labels" },
   checkLength: { actual: codes, values: 3, metric: "m" },
   checkScores: { ...byScores, metric: "m" },
   checkProbabilities: { ...byProbability, metric: "m" },
@@ -100,7 +101,7 @@ const wrong = Object.entries(CALLS).flatMap(([name, args]) =>
 
 function isWrong(right: unknown, value: unknown, name: string, argument: string): boolean {
   // Shown in messages, or an index: nothing can fail.
-  if (argument === "metric" || (argument === "k" && name === "column")) return false;
+  if (argument === "metric" || argument === "option" || (argument === "k" && name === "column")) return false;
   if (value === undefined) return !["options", "weights", "average"].includes(argument);
   return typeof right !== typeof value || value === null;
 }
@@ -130,3 +131,16 @@ test.each(wrong)("$name refuses $value as $argument, and names the argument", ({
 function call(name: string, args: readonly unknown[]): unknown {
   return (measures as unknown as Record<string, (...args: readonly unknown[]) => unknown>)[name]!(...args);
 }
+
+test.each([-1, 2, 0.5])("chi2 refuses the label code %d of two classes, and names its row", (code) => {
+  const codes = [0, code, 1] as unknown as Int32Array;
+  expect(() => measures.chi2(matrix, { ...labels, codes })).toThrow(
+    expect.objectContaining({ code: "LABEL_OUT_OF_RANGE", details: { row: 1, code, classes: 2 } }),
+  );
+});
+
+test("the Kolmogorov-Smirnov function of what is no number is NaN", () => {
+  expect(measures.kolmogorovSf(undefined as never, 10)).toBeNaN();
+  expect(measures.kolmogorovSf(0.5, undefined as never)).toBeNaN();
+  expect(measures.kolmogorovSf(Number.NaN, null as never)).toBeNaN();
+});

@@ -3,8 +3,8 @@ import { InvalidOption } from "@imdb/core";
 const checked = new WeakSet<TemplateStringsArray>();
 
 /**
- * Checks that every value of a template is in a place where escaping makes it safe. A template is checked once, since its
- * literal parts are the same in every call.
+ * Checks that every value of a template is in a place where escaping makes it safe. A template is checked once, since
+ * its literal parts are the same in every call.
  *
  * @throws `INVALID_OPTION`
  */
@@ -25,7 +25,7 @@ type Place =
   | { readonly kind: "text" }
   | { readonly kind: "tag"; readonly written: string }
   | { readonly kind: "value"; readonly quote: string; readonly attribute: string; readonly tag: string }
-  /** In a script or a style sheet, to the end of the template. */
+  /** Inside a script or a style sheet. Its end is not searched: the rest of the template counts as inside. */
   | { readonly kind: "code" };
 
 const TEXT: Place = { kind: "text" };

@@ -1,11 +1,23 @@
 import { expect, test } from "vitest";
 import { loadModel } from "./defaults.js";
 import { loadModel as loadModelOnTheWeb } from "./defaults-web.js";
-import { createApp, createPredictor, loadSource, registryResolver } from "./index.js";
 import {
+  createApp,
+  createPredictor,
+  exportOnnx,
+  loadSource,
+  mergeSnapshots,
+  prometheusText,
+  registryResolver,
+  scoreStream,
+  settingsFromConfig,
+} from "./index.js";
+import {
+  addProcessMetrics,
   createLogger,
   createPredictionLog,
   loadPredictor,
+  predictionLogFiles,
   serveCluster,
   serveHttp,
   watchModel,
@@ -31,6 +43,16 @@ const CALLS: readonly (readonly [option: string, call: () => unknown])[] = [
   ["codecs", () => loadSource(bytes, {} as never, fromPath)],
   ["codec", () => loadPredictor("model", { codec: [] } as never)],
   ["bundle", () => createPredictor(undefined as never)],
+  ["bundle", () => createPredictor({} as never)],
+  ["bundle", () => exportOnnx({} as never)],
+  ["rows", () => scoreStream(7 as never, predictor).next()],
+  ["predictor", () => scoreStream([], {} as never).next()],
+  ["section", () => settingsFromConfig(7 as never)],
+  ["metrics", () => addProcessMetrics(undefined as never)],
+  ["metrics", () => prometheusText([{}] as never)],
+  ["parts", () => mergeSnapshots(undefined as never)],
+  ["parts[0]", () => mergeSnapshots(["x"] as never)],
+  ["path", () => predictionLogFiles(null as never)],
   ["label", () => createPredictor(toyBundle(), { label: "neg" } as never)],
   ["limits", () => predictor.explain("good", { limits: 3 } as never)],
   ["limit", () => predictor.explain("good", { limit: -1 })],

@@ -1,5 +1,6 @@
 export type { DatasetInput, ErrorDefinition, Gate, ImdbError, ParamValue, RunLogger } from "@imdb/core";
 export { type GateDecision, minimumGain } from "@imdb/core";
+export type { Damage } from "./entities/damage.js";
 export type { Experiment, LifecycleStage, ViewType } from "./entities/experiment.js";
 export type { LoggedModel, LoggedModelStatus, ModelVersion, RegisteredModel } from "./entities/model.js";
 export {
@@ -14,7 +15,8 @@ export {
   type RunStatus,
 } from "./entities/run.js";
 export * from "./errors.js";
-export { type FileStore, type FileStoreOptions, fileStore, type Recovery } from "./file-store/file-store.js";
+export { type FileStore, type FileStoreOptions, fileStore } from "./file-store/file-store.js";
+export type { Recovery } from "./file-store/recover-runs.js";
 export type { Durability } from "./file-store/small-file.js";
 export { type Lineage, lineage } from "./registry/lineage.js";
 export {

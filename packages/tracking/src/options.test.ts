@@ -4,14 +4,17 @@ import { InvalidOption } from "@imdb/core";
 import { expect, test } from "vitest";
 import {
   type ActiveRun,
+  compareRuns,
   comparisonReport,
   createTracker,
   fileStore,
   lineage,
   minimumGain,
+  parseFilter,
   promote,
   restStore,
   rollback,
+  runReport,
   syncedStore,
   syncRuns,
 } from "./index.js";
@@ -125,4 +128,40 @@ test.each(CALLS)("a wrong %s of %s is refused by name: %#", async (option, place
   const error = await thrown(Promise.resolve().then(() => call(options as never)));
   expect(InvalidOption.is(error), String(error)).toBe(true);
   expect(error).toMatchObject({ details: { option, of: place } });
+});
+
+/** Calls with one wrong argument each, by the name that the error must have. */
+const ARGUMENTS: readonly (readonly [argument: string, call: (wrong: never, run: ActiveRun) => unknown])[] = [
+  ["work", (wrong) => scratch.experiment.startRun({}, wrong ?? 7)],
+  ["tags", (wrong) => scratch.experiment.setTags(wrong)],
+  ["params", (wrong, run) => run.logParams(wrong)],
+  ["tags", (wrong, run) => run.setTags(wrong)],
+  ["metrics", (wrong, run) => run.logMetrics(wrong)],
+  ["text", (wrong, run) => run.logText(wrong, "a.txt")],
+  ["runs", (wrong) => compareRuns(wrong)],
+  ["runs[0]", (wrong) => compareRuns([wrong])],
+  ["store", (wrong) => runReport(wrong, "x")],
+  ["store", (wrong) => lineage(wrong, "m", { version: "1" })],
+  ["filter", (wrong) => parseFilter(wrong)],
+  ...[() => scratch.tracker.store, () => restStore(server, { retries: 0 })].flatMap((to) => [
+    ["owner", (wrong: never) => to().artifacts.putBytes(wrong, "a", new Uint8Array())] as const,
+    ["owner", (wrong: never) => to().artifacts.list(wrong)] as const,
+    ["owner", (wrong: never) => to().artifacts.read(wrong, "a")] as const,
+    ["tags", (wrong: never) => to().createExperiment("other", wrong ?? null)] as const,
+    ["run", (wrong: never) => to().createRun(wrong)] as const,
+    ["batch", (wrong: never, run: ActiveRun) => to().logBatch(run.runId, wrong)] as const,
+    ["datasets", (wrong: never, run: ActiveRun) => to().logInputs(run.runId, wrong)] as const,
+    ["outputs", (wrong: never, run: ActiveRun) => to().logOutputs(run.runId, wrong)] as const,
+    ["model", (wrong: never) => to().createLoggedModel(wrong)] as const,
+  ]),
+];
+
+test.each(ARGUMENTS)("a wrong %s is refused by name: %#", async (argument, call) => {
+  const run = await scratch.experiment.startRun();
+  for (const wrong of [null, undefined, 7] as never[]) {
+    const error = await thrown(Promise.resolve().then(() => call(wrong, run)));
+    expect(InvalidOption.is(error), `${String(wrong)}: ${String(error)}`).toBe(true);
+    expect(error).toMatchObject({ details: { option: argument } });
+  }
+  await run.end();
 });

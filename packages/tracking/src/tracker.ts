@@ -1,4 +1,4 @@
-import { optionsOf } from "@imdb/core/options";
+import { checkOption, optionsOf, rule } from "@imdb/core/options";
 import type { Experiment } from "./entities/experiment.js";
 import type { Metric, Run } from "./entities/run.js";
 import { NotActive } from "./errors.js";
@@ -60,6 +60,11 @@ export interface ExperimentHandle {
   setTags(tags: Readonly<Record<string, string>>): Promise<void>;
 }
 
+const workRule = rule<unknown>(
+  "a function that is called with the run",
+  (value) => value === undefined || typeof value === "function",
+);
+
 /**
  * Tracks experiments in a store.
  *
@@ -102,6 +107,7 @@ function experimentHandle(store: TrackingStore, { experimentId, name }: Experime
   function start(options?: RunStartOptions): Promise<ActiveRun>;
   function start<T>(options: RunStartOptions, work: (run: ActiveRun) => Promise<T> | T): Promise<T>;
   async function start(options: RunStartOptions = {}, work?: (run: ActiveRun) => unknown): Promise<unknown> {
+    checkOption("work", work, workRule, "startRun");
     const run = await startRun(store, experimentId, options);
     return work ? withRun(run, work) : run;
   }

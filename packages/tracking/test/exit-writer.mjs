@@ -2,10 +2,19 @@
 import { createTracker, fileStore } from "@imdb/tracking";
 
 const [dir, way] = process.argv.slice(2);
-const experiment = await createTracker({ store: fileStore(dir) }).setExperiment("exits");
+const store = fileStore(dir);
+const failing = {
+  ...store,
+  updateRun: async () => {
+    throw new Error("the disk is full");
+  },
+};
+const tracker = createTracker({ store: way === "failed end" ? failing : store });
+const experiment = await tracker.setExperiment("exits");
 await experiment.startRun({ runName: way }, async (run) => {
   await run.logMetric("m", 1);
   process.stdout.write(`${run.runId}\n`);
+  if (way === "failed end") await run.end().catch(() => process.exit(0));
   if (way === "exit 1") process.exit(1);
   if (way === "exit 0") process.exit(0);
   if (way === "uncaught") setTimeout(() => JSON.parse("not JSON"), 1);

@@ -42,6 +42,7 @@ test.each([
   ["exit 0", "KILLED", 0, null],
   ["exit 1", "FAILED", 1, null],
   ["uncaught", "FAILED", 1, null],
+  ["failed end", "KILLED", 0, null],
 ])(
   "a process that ends by %s leaves its run %s, and still ends that way",
   async (way, status, code, signal) => {
@@ -68,8 +69,8 @@ test("after kill -9 a run stays RUNNING until recover, which does not change the
     startTime: 1,
     tags: {},
   });
-  const { killedRuns, carriedRecords } = await store.recover();
-  expect([killedRuns, carriedRecords]).toEqual([[runId], 1]);
+  const { killedRuns, mergedRecords } = await store.recover();
+  expect([killedRuns, mergedRecords]).toEqual([[runId], 1]);
   expect((await store.getRun(runId)).info.status).toBe("KILLED");
   expect((await store.getRun(alive.info.runId)).info.status).toBe("RUNNING");
 });

@@ -1,9 +1,9 @@
 import type { CsrMatrix, FittedClassifier, Labels } from "@imdb/core";
 import { checkOption } from "@imdb/core/options";
-import { bootstrapIntervals, type Evaluation, evaluateProbabilities } from "@imdb/measures";
+import { bootstrapIntervals, checkLabels, type Evaluation, evaluateProbabilities } from "@imdb/measures";
 import { UnknownLabel } from "./errors.js";
 import { fittedRule } from "./fitting/arguments.js";
-import { checkColumns, checkLabels } from "./fitting/check-fit.js";
+import { checkColumns } from "./fitting/check-fit.js";
 
 /**
  * Evaluates a model on labelled rows.
@@ -33,7 +33,7 @@ export function evaluateRows(
   checkOption("model", model, fittedRule);
   const { classes, report } = model;
   checkColumns(X, model.featureCount);
-  checkLabels(X, y);
+  checkLabels(y, X.rows, "y");
   const probabilities = model.predictProba(X);
   const actual = codesFor(classes, y);
   const computed = evaluateProbabilities(classes, probabilities, actual);

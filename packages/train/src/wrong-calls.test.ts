@@ -101,12 +101,17 @@ const CALLS: Record<string, Readonly<Record<string, unknown>>> = {
   randomizedSearchCV: { ...search, options: { ...candidates, nIter: 1 } },
   train: { configuration: config, inputs: { ...inputs, codecs: [codecOfWords()] }, run: {} },
 };
+const vote = await exported.votingClassifier([classifier]).fit(X, y);
+const oneVsRest = await exported.oneVsRestClassifier(classifier).fit(X, y);
 const METHODS: Record<string, (...args: never[]) => unknown> = {
   fit: classifier.fit,
   "fit of a vote": exported.votingClassifier([classifier]).fit,
   "fit with calibration": exported.calibratedClassifier(classifier, { cv: byFold.cv }).fit,
   "fit of a warm start": exported.logisticRegression().fit,
   predictProba: model.predictProba,
+  "predictProba of a vote": vote.predictProba,
+  "predictProba of one against the rest": oneVsRest.predictProba,
+  "probabilities of decisions": model.linear!.probabilities,
   decisionFunction: model.decisionFunction,
   start: sgd.start,
   partialFit: learner.partialFit,
@@ -119,6 +124,9 @@ const METHOD_CALLS: Record<string, Readonly<Record<string, unknown>>> = {
   "fit with calibration": { X, y, run: {} },
   "fit of a warm start": { X, y, run: { warmStart: model } },
   predictProba: { X },
+  "predictProba of a vote": { X },
+  "predictProba of one against the rest": { X },
+  "probabilities of decisions": { decisions: new Float64Array(2) },
   decisionFunction: { X },
   start: { featureCount: 3, classes: ["a", "b"] },
   partialFit: { X, y },

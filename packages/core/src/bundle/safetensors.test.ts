@@ -159,8 +159,77 @@ describe("safetensors", () => {
     for (const claim of [1n << 62n, 2n ** 64n - 1n, 1n << 20n, 9n]) {
       const bytes = new Uint8Array(16);
       new DataView(bytes.buffer).setBigUint64(0, claim, true);
-      expect(() => decodeSafetensors(bytes)).toThrow(ImdbError);
+      expect(() => decodeSafetensors(bytes)).toThrow(`its header claims ${Number(claim)} bytes`);
     }
+    expect(() => decodeSafetensors(new Uint8Array(7))).toThrow("it has 7 bytes, too few for a header");
+    expect(() => decodeSafetensors(new Uint8Array(8))).toThrow("its header is not JSON");
+  });
+
+  test("have a header of at most 1 MiB, written and read", () => {
+    const named = (length: number) => ({ ["x".repeat(length)]: { shape: [0], data: new Uint8Array() } });
+    const rest = headerOf(encodeSafetensors(named(1))).trimEnd().length - 1;
+    const longest = encodeSafetensors(named((1 << 20) - rest));
+    expect(headerOf(longest)).toHaveLength(1 << 20);
+    expect(Object.keys(decodeSafetensors(longest))).toEqual(["x".repeat((1 << 20) - rest)]);
+    expect(() => encodeSafetensors(named((1 << 20) - rest + 1))).toThrow(
+      `the header of its 1 tensors has ${(1 << 20) + 8} bytes`,
+    );
+    const longer = fileOf(headerOf(longest).padEnd((1 << 20) + 8));
+    expect(() => decodeSafetensors(longer)).toThrow(`its header claims ${(1 << 20) + 8} bytes`);
+  });
+
+  test("have at most eight dimensions, written and read", () => {
+    const dimensions = (count: number) => new Array<number>(count).fill(1);
+    const of = (count: number) => ({ a: { shape: dimensions(count), data: Uint8Array.of(7) } });
+    expect({ ...decodeSafetensors(encodeSafetensors(of(8))) }).toEqual(of(8));
+    expect(() => encodeSafetensors(of(9))).toThrow(/of shape \[1(,1){8}\] with 1 numbers cannot be written/);
+    const header = { a: { dtype: "U8", shape: dimensions(9), data_offsets: [0, 1] } };
+    expect(() => decodeSafetensors(fileOf(JSON.stringify(header), 1))).toThrow(/its header is wrong/);
+  });
+
+  test("are refused with the file and what is wrong", () => {
+    const refusal = (bytes: Uint8Array) => {
+      try {
+        decodeSafetensors(bytes, "other.safetensors");
+      } catch (error) {
+        if (ImdbError.isInstance(error)) return { ...(error.details as object), cause: error.cause };
+      }
+      return expect.fail("it was read");
+    };
+    const file = "other.safetensors";
+    const tensor = (from: number, to: number) => ({
+      dtype: "U8",
+      shape: [to - from],
+      data_offsets: [from, to],
+    });
+    expect(refusal(fileOf(JSON.stringify({ a: tensor(0, 4) }), 7))).toMatchObject({
+      file,
+      problem: "3 bytes belong to no tensor",
+    });
+    expect(refusal(fileOf(JSON.stringify({ ["y".repeat(90)]: tensor(1, 4) }), 4))).toMatchObject({
+      file,
+      problem: `tensor "${"y".repeat(80)}" does not lie where the header says`,
+    });
+    const latin1 = fileOf(JSON.stringify({ "\u00e9\u00e9": tensor(0, 4) }), 4);
+    latin1[latin1.indexOf(0xc3)] = 0xe9;
+    expect(refusal(latin1)).toMatchObject({
+      file,
+      problem: "its header is not JSON",
+      cause: expect.any(Error),
+    });
+    for (const value of ['"text"', "3", "null", "[]", '{"a":3}']) {
+      expect(refusal(fileOf(value))).toMatchObject({
+        file,
+        problem: expect.stringMatching(/^its header is wrong: ./),
+      });
+    }
+    const empty = { shape: [0], data: new Uint8Array() };
+    const proto = Object.defineProperty({}, "__proto__", { value: empty, enumerable: true });
+    expect(() => encodeSafetensors(proto)).toThrow(
+      'tensor "__proto__" of shape [0] with 0 numbers cannot be written',
+    );
+    const other = { a: { shape: [1], data: new Int16Array(1) as never } };
+    expect(() => encodeSafetensors(other)).toThrow("a type that safetensors does not know");
   });
 });
 
@@ -168,4 +237,18 @@ function splice(bytes: Uint8Array, from: number, noise: Uint8Array): Uint8Array 
   const copy = bytes.slice();
   copy.set(noise.subarray(0, copy.length - from), from);
   return copy;
+}
+
+/** A file with a header and some zeros behind it. */
+function fileOf(header: string, zeros = 0): Uint8Array {
+  const json = new TextEncoder().encode(header);
+  const bytes = new Uint8Array(8 + json.length + zeros);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);
+  bytes.set(json, 8);
+  return bytes;
+}
+
+function headerOf(bytes: Uint8Array): string {
+  const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+  return new TextDecoder().decode(bytes.subarray(8, 8 + length));
 }

@@ -2,7 +2,7 @@ import { expect, expectTypeOf, test } from "vitest";
 import * as z from "zod";
 import { parseWith, SchemaMismatch } from "../errors/codes.js";
 import { above, either, integer, oneOf, optional, optionsOf, recordOf } from "../options/index.js";
-import { configFields, configOf, optionsFromConfig, type SnakeCase } from "./index.js";
+import { configFields, optionsFromConfig, parseConfig, type SnakeCase } from "./index.js";
 
 interface LinearOptions {
   readonly C?: number;
@@ -48,14 +48,14 @@ test("a value that breaks a rule, and a field that does not exist, are named", (
 });
 
 test("a configuration is an object, YAML or JSON; what is not YAML is refused with its place", () => {
-  expect([configOf({ a: 1 }, "x"), configOf("a: 1", "x"), configOf('{"a":1}', "x")]).toEqual([
+  expect([parseConfig({ a: 1 }, "x"), parseConfig("a: 1", "x"), parseConfig('{"a":1}', "x")]).toEqual([
     { a: 1 },
     { a: 1 },
     { a: 1 },
   ]);
   const refusal = (text: string) => {
     try {
-      return configOf(text, "x");
+      return parseConfig(text, "x");
     } catch (error) {
       return SchemaMismatch.is(error) ? error.message : error;
     }

@@ -29,13 +29,13 @@ export interface FittedClassifier {
   predictProba(X: CsrMatrix): Float64Array;
   /** Facts about the fit from the solver. */
   readonly report?: FitReport;
-  /** The linear model behind its probabilities, where they depend on nothing else of a row. */
+  /** The linear model from which its probabilities are computed; only if they depend on its decision values alone. */
   readonly linear?: LinearDecision;
 }
 
 /**
- * The linear model inside a classifier. `probabilities` of its decision values, each summed from the intercept in column
- * order, equals `predictProba` bit for bit.
+ * The linear model inside a classifier. `probabilities` of its decision values, each summed from the intercept in
+ * column order, equals `predictProba` bit for bit.
  */
 export interface LinearDecision extends LinearWeights {
   /** Turns decision values, `rows × outputs`, into probabilities, `rows × classes`. */

@@ -7,6 +7,8 @@ import type { Example } from "./example.js";
 /** The use of a part of the data. Models are fitted on `train` only. */
 export type Role = "train" | "validation" | "test";
 
+const ROLES: readonly Role[] = ["train", "validation", "test"];
+
 const ROLE: unique symbol = Symbol.for("@imdb/core/role") as never;
 
 /** Texts with the role of their split. A plain `string[]` has none. */
@@ -65,6 +67,7 @@ export function createSplit<R extends Role, L extends string>(
  * @throws `INVALID_OPTION`
  */
 export function withRole<R extends Role>(role: R, texts: readonly string[]): Texts<R> {
+  assertArgument("role", role, ROLES.join(" or "), ROLES.includes(role));
   assertArgument("texts", texts, "a list of texts", Array.isArray(texts));
   const copy = texts.slice();
   Object.defineProperty(copy, ROLE, { value: role });
@@ -96,7 +99,8 @@ function roleIn(given: readonly string[] | Labels): Role | undefined {
  * @param split    Every example must have a label.
  * @param classes  The label set. Default: the labels of the examples. The result has it in code point order, without
  *                 duplicates.
- * @throws `SHAPE_MISMATCH` when an example has no label or one outside `classes`.
+ * @throws `SHAPE_MISMATCH` when an example has no label or one outside `classes`; `INVALID_OPTION` for classes that are no
+ *   list of texts.
  */
 export function labelsOf<R extends Role, L extends string>(
   split: Pick<Split<R, L>, "role" | "examples">,
@@ -104,6 +108,7 @@ export function labelsOf<R extends Role, L extends string>(
 ): Labels<R, L> {
   assertObject("split", split, "a split");
   assertObjects("split.examples", split.examples, "a list of examples");
+  assertArgument("classes", classes, "a list", Array.isArray(classes ?? []));
   const set = [...new Set(classes ?? seenLabels(split.examples))].sort(byCodePoint);
   const index = new Map(set.map((label, code) => [label, code]));
   const codes = new Int32Array(split.examples.length);

@@ -1,4 +1,4 @@
-import { assertObject } from "../errors/assert-argument.js";
+import { assertArgument } from "../errors/assert-argument.js";
 import type { CsrMatrix } from "../matrix/csr-matrix.js";
 import type { RunOptions } from "./run-options.js";
 import type { TrainLabels, TrainTexts } from "./split.js";
@@ -46,6 +46,7 @@ export type AnyVectorizer<F extends FittedVectorizer = FittedVectorizer> =
  * Fits a vectorizer of either kind on train texts. Returns it with the matrix of these texts.
  *
  * @param labels  One for each text; required for a {@link SupervisedVectorizer} only.
+ * @throws `INVALID_OPTION` for a vectorizer that is none, and the errors of its `fitTransform`.
  */
 export function fitVectorizer<F extends FittedVectorizer>(
   vectorizer: AnyVectorizer<F>,
@@ -53,7 +54,8 @@ export function fitVectorizer<F extends FittedVectorizer>(
   labels: TrainLabels | undefined,
   run: RunOptions,
 ): Promise<{ readonly vectorizer: F; readonly matrix: CsrMatrix }> {
-  assertObject("vectorizer", vectorizer, "a vectorizer");
+  const isVectorizer = typeof Object(vectorizer).fitTransform === "function";
+  assertArgument("vectorizer", vectorizer, "a vectorizer", isVectorizer);
   return vectorizer.supervised
     ? vectorizer.fitTransform(texts, labels!, run)
     : vectorizer.fitTransform(texts, run);
@@ -107,7 +109,7 @@ export type DecideTexts = (texts: readonly string[]) => Float64Array;
  * Makes a function that returns the decision values of texts without making their matrix. They equal those of the rows of
  * the matrix bit for bit, where each output is summed from its intercept in column order.
  *
- * @throws `SHAPE_MISMATCH` when the weights are for another number of columns.
+ * @throws `SHAPE_MISMATCH` when the weights are for another number of columns; `INVALID_OPTION` for what are no weights.
  */
 export type LinearScorer = (weights: LinearWeights) => DecideTexts;
 

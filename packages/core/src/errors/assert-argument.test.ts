@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { parseYaml } from "../config/index.js";
 import type { InvalidOption } from "../index.js";
 import * as core from "../index.js";
-import { integer, optionForms, optionsOf } from "../options/index.js";
+import { checkRun, integer, optionForms, optionsOf } from "../options/index.js";
 
 const codecs: core.Codec[] = [];
 const fitted = { kind: "toy" };
@@ -43,14 +44,29 @@ const CALLS: readonly (readonly [argument: string, call: (wrong: never) => unkno
   ["bytes", (wrong) => core.decodeManifest(wrong)],
   ["examples", (wrong) => core.createSplit("train", wrong, core.contentHash(1))],
   ["texts", (wrong) => core.withRole("train", wrong)],
+  ["role", (wrong) => core.withRole(wrong, [])],
+  ["role", (wrong) => core.createSplit(wrong, [], core.contentHash(1))],
   ["split", (wrong) => core.labelsOf(wrong)],
+  ["classes", (wrong) => core.labelsOf({ role: "train", examples: [] }, wrong ?? 7)],
   ["split.examples", (wrong) => core.labelsOf({ role: "train", examples: wrong })],
   ["vectorizer", (wrong) => core.fitVectorizer(wrong, core.withRole("train", []), undefined, {})],
   ["parts", (wrong) => core.csrMatrix(wrong)],
   ["rows", (wrong) => core.csrFromRows(wrong, 1)],
   ["matrix", (wrong) => core.csrSelectRows(wrong, [])],
   ["rows", (wrong) => core.csrSelectRows(matrix, wrong)],
+  ["matrix", (wrong) => core.csrSelectRows({ ...matrix, indptr: wrong }, [])],
   ["parts", (wrong) => core.csrStack(wrong)],
+  ["parts", (wrong) => core.csrStack([wrong])],
+  ["vectorizer", (wrong) => core.fitVectorizer({ fitTransform: wrong } as never, [] as never, undefined, {})],
+  ["texts", (wrong) => core.byCodePoint(wrong, "a")],
+  ["texts", (wrong) => core.byCodePoint("a", wrong)],
+  ["schema", (wrong) => core.parseWith(wrong, {}, "it")],
+  ["text", (wrong) => parseYaml(wrong, () => new Error("not YAML"))],
+  ["refuse", (wrong) => parseYaml("a: 1", wrong)],
+  ["run", (wrong) => checkRun(wrong)],
+  ["signal", (wrong) => checkRun({ signal: wrong ?? 7 })],
+  ["onProgress", (wrong) => checkRun({ onProgress: wrong ?? 7 })],
+  ["threads", (wrong) => checkRun({ threads: wrong === 1 ? 0 : (wrong ?? "1") })],
   ["groups", (wrong) => core.groupFolds(wrong, { folds: 2 })],
   ["options", (wrong) => core.groupFolds([], wrong)],
   ["folds", (wrong) => core.groupFolds([], { folds: wrong === 1 ? 0 : wrong })],

@@ -6,7 +6,7 @@ import { type AnySchema, safeParseWith } from "./safe-parse-with.js";
  * An option or an argument has a wrong value, or does not exist. `near` is the nearest name that exists, `null` where
  * none is near. `of` names what the option belongs to, where it is known.
  */
-export const InvalidOption = defineError(
+export const InvalidOption = /* @__PURE__ */ defineError(
   "INVALID_OPTION",
   "input",
   (d: { option: string; value: unknown; expected: string; near?: string | null; of?: string }) => ({
@@ -24,7 +24,7 @@ export const InvalidOption = defineError(
 );
 
 /** A document (configuration, manifest, record, request) does not match its schema. */
-export const SchemaMismatch = defineError(
+export const SchemaMismatch = /* @__PURE__ */ defineError(
   "SCHEMA_MISMATCH",
   "input",
   (d: { what: string; issues: readonly { path: string; message: string }[] }) => ({
@@ -34,7 +34,7 @@ export const SchemaMismatch = defineError(
 );
 
 /** A CSR matrix breaks one of its invariants. */
-export const InvalidCsrMatrix = defineError(
+export const InvalidCsrMatrix = /* @__PURE__ */ defineError(
   "INVALID_CSR_MATRIX",
   "input",
   (d: { problem: string; row?: number; position?: number }) => ({
@@ -44,7 +44,7 @@ export const InvalidCsrMatrix = defineError(
 );
 
 /** Two sizes that must be equal differ. */
-export const ShapeMismatch = defineError(
+export const ShapeMismatch = /* @__PURE__ */ defineError(
   "SHAPE_MISMATCH",
   "input",
   (d: { what: string; expected: number; actual: number }) => ({
@@ -54,26 +54,34 @@ export const ShapeMismatch = defineError(
 );
 
 /** A fit was called with data that is no train split. */
-export const NotTrainSplit = defineError("NOT_TRAIN_SPLIT", "input", (d: { role: string }) => ({
-  message: `Only a train split can be fitted on; this has the role ${show(d.role)}.`,
-  remedy:
-    'Pass the texts or labels of a split made with role "train". Fitting on other data leaks it into the model.',
-}));
+export const NotTrainSplit = /* @__PURE__ */ defineError(
+  "NOT_TRAIN_SPLIT",
+  "input",
+  (d: { role: string }) => ({
+    message: `Only a train split can be fitted on; this has the role ${show(d.role)}.`,
+    remedy:
+      'Pass the texts or labels of a split made with role "train". Fitting on other data leaks it into the model.',
+  }),
+);
 
 /** The caller's signal was aborted. */
-export const Cancelled = defineError("CANCELLED", "state", (d: { what: string }) => ({
+export const Cancelled = /* @__PURE__ */ defineError("CANCELLED", "state", (d: { what: string }) => ({
   message: `${d.what} was cancelled.`,
   remedy: "Start it again; no partial result was kept.",
 }));
 
 /** A value cannot be hashed or written as canonical JSON. */
-export const NotCanonical = defineError("NOT_CANONICAL", "input", (d: { path: string; value: string }) => ({
-  message: `${d.path || "The value"} is ${d.value}, which JSON cannot represent exactly.`,
-  remedy: "Use finite numbers, strings, booleans, null, arrays and plain objects.",
-}));
+export const NotCanonical = /* @__PURE__ */ defineError(
+  "NOT_CANONICAL",
+  "input",
+  (d: { path: string; value: string }) => ({
+    message: `${d.path || "The value"} is ${d.value}, which JSON cannot represent exactly.`,
+    remedy: "Use finite numbers, strings, booleans, null, arrays and plain objects.",
+  }),
+);
 
 /** A bundle is damaged, hostile, or of a version this library does not read. */
-export const InvalidBundle = defineError(
+export const InvalidBundle = /* @__PURE__ */ defineError(
   "INVALID_BUNDLE",
   "input",
   (d: { problem: string; file?: string; source?: string }) => ({
@@ -83,7 +91,7 @@ export const InvalidBundle = defineError(
 );
 
 /** A bundle has a part whose codec was not passed. */
-export const UnknownCodec = defineError(
+export const UnknownCodec = /* @__PURE__ */ defineError(
   "UNKNOWN_CODEC",
   "input",
   (d: { kind: string; known: readonly string[] }) => ({
@@ -93,7 +101,7 @@ export const UnknownCodec = defineError(
 );
 
 /** A file or folder cannot be read or written. */
-export const FileFailure = defineError(
+export const FileFailure = /* @__PURE__ */ defineError(
   "FILE_FAILURE",
   "dependency",
   (d: { path: string; action: string; reason: string }) => ({
@@ -110,7 +118,7 @@ export const FileFailure = defineError(
 );
 
 /** An optional package that this call needs is not installed. */
-export const MissingPeer = defineError(
+export const MissingPeer = /* @__PURE__ */ defineError(
   "MISSING_PEER",
   "dependency",
   (d: { peer: string; feature: string }) => ({
@@ -120,7 +128,7 @@ export const MissingPeer = defineError(
 );
 
 /** A worker thread ended without a result. */
-export const WorkerFailure = defineError(
+export const WorkerFailure = /* @__PURE__ */ defineError(
   "WORKER_FAILURE",
   "internal",
   (d: { worker: string; reason: string }) => ({
@@ -130,13 +138,20 @@ export const WorkerFailure = defineError(
 );
 
 /** An error was thrown that the library does not define. */
-export const Unexpected = defineError("UNEXPECTED", "internal", (d: { thrown: string }) => ({
+export const Unexpected = /* @__PURE__ */ defineError("UNEXPECTED", "internal", (d: { thrown: string }) => ({
   message: d.thrown,
   remedy: "The library does not expect this error; report it with the call that led to it.",
 }));
 
-/** Parses with a schema of zod or zod/mini; a mismatch is a `SCHEMA_MISMATCH` that names every field. */
+/**
+ * Parses with a schema of zod or zod/mini; a mismatch is a `SCHEMA_MISMATCH` that names every field.
+ *
+ * @throws `SCHEMA_MISMATCH`; `INVALID_OPTION` for a schema that is none.
+ */
 export function parseWith<S extends AnySchema>(schema: S, value: unknown, what: string): z.output<S> {
+  if (typeof Object(schema).safeParse !== "function") {
+    throw InvalidOption.create({ option: "schema", value: schema, expected: "a schema of zod" });
+  }
   const result = safeParseWith(schema, value);
   if (result.success) return result.data;
   const issues = result.error.issues.map((i) => ({ path: i.path.map(String).join("."), message: i.message }));

@@ -1,11 +1,15 @@
+import { assertArgument } from "../errors/assert-argument.js";
+
 /**
  * Compares strings by code point, as Python does; `<` compares UTF-16 units and differs beyond U+FFFF.
  *
  * @returns Below 0 when `a` comes first, above 0 when `b` does, 0 when they are equal.
+ * @throws `INVALID_OPTION` for a value that is no string.
  * @example
  * ["\u{1f600}", "\uff5e"].sort(byCodePoint); // => ["～", "😀"]
  */
 export function byCodePoint(a: string, b: string): number {
+  if (typeof a !== "string" || typeof b !== "string") assertArgument("texts", [a, b], "two texts", false);
   const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i++) {
     if (a.charCodeAt(i) !== b.charCodeAt(i)) return weight(a, i) - weight(b, i);

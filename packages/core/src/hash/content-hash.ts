@@ -3,14 +3,13 @@ import { assertBytes } from "../errors/assert-argument.js";
 import { canonicalJson } from "./canonical-json.js";
 import { sha256 } from "./sha256.js";
 
-/** A SHA-256 hash: `sha256:` and 64 lower-case hexadecimal digits. */
-export const contentHashSchema = z.string().check(z.regex(/^sha256:[0-9a-f]{64}$/)) as z.ZodMiniType<
-  `sha256:${string}`,
-  `sha256:${string}`
->;
-
 /** @see {@link contentHashSchema} */
-export type ContentHash = z.infer<typeof contentHashSchema>;
+export type ContentHash = `sha256:${string}`;
+
+/** A SHA-256 hash: `sha256:` and 64 lower-case hexadecimal digits. */
+export const contentHashSchema = z
+  .string()
+  .check(z.regex(/^sha256:[0-9a-f]{64}$/)) as unknown as z.ZodMiniType<ContentHash, ContentHash>;
 
 /** Hashes bytes. The result is the same in Node, an edge worker and a browser. @throws `INVALID_OPTION` */
 export function hashBytes(bytes: Uint8Array): ContentHash {

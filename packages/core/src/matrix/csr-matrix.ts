@@ -1,4 +1,4 @@
-import { assertArgument, assertObject, assertObjects } from "../errors/assert-argument.js";
+import { assertArgument, assertObject } from "../errors/assert-argument.js";
 import { InvalidCsrMatrix, ShapeMismatch } from "../errors/codes.js";
 
 /**
@@ -113,11 +113,11 @@ export function csrFromRows(
  * Makes a matrix of the chosen rows, in the given order.
  *
  * @param rows  Row numbers; duplicates are allowed.
- * @throws `SHAPE_MISMATCH` for a number that is no row of the matrix.
+ * @throws `SHAPE_MISMATCH` for a number that is no row of the matrix, `INVALID_OPTION` for no matrix and no list.
  */
 export function csrSelectRows(matrix: CsrMatrix, rows: ArrayLike<number>): CsrMatrix {
-  assertObject("matrix", matrix, "a CSR matrix");
-  assertObject("rows", rows, "a list of row numbers");
+  assertArgument("matrix", matrix, "a CSR matrix", isCsrMatrix(matrix));
+  assertArgument("rows", rows, "a list of row numbers", Object(rows).length >= 0);
   const indptr = new Uint32Array(rows.length + 1);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
@@ -144,10 +144,11 @@ export function csrSelectRows(matrix: CsrMatrix, rows: ArrayLike<number>): CsrMa
 /**
  * Stacks matrices with the same columns vertically.
  *
- * @throws `SHAPE_MISMATCH` when their `cols` differ.
+ * @throws `SHAPE_MISMATCH` when their `cols` differ, `INVALID_OPTION` for what is no list of matrices.
  */
 export function csrStack(parts: readonly CsrMatrix[]): CsrMatrix {
-  assertObjects("parts", parts, "a list of CSR matrices");
+  const areMatrices = Array.isArray(parts) && parts.every(isCsrMatrix);
+  assertArgument("parts", parts, "a list of CSR matrices", areMatrices);
   const cols = parts[0]?.cols ?? 0;
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const size = parts.reduce((sum, part) => sum + part.indices.length, 0);

@@ -3,7 +3,14 @@ export type { Progress, RunOptions } from "../contracts/run-options.js";
 export type { FittedVectorizer } from "../contracts/vectorizer.js";
 export type { CsrMatrix } from "../matrix/csr-matrix.js";
 export { checkOption } from "./check-option.js";
-export { classCount, csrMatrixRule, fittedVectorizerRule, linearClassifierRule } from "./contract-rules.js";
+export {
+  classCount,
+  csrMatrixRule,
+  fittedVectorizerRule,
+  labelsRule,
+  linearClassifierRule,
+  linearWeightsRule,
+} from "./contract-rules.js";
 export { nearestName } from "./nearest-name.js";
 export { nested } from "./nested.js";
 export { type OptionForms, optionForms } from "./option-forms.js";
@@ -12,7 +19,6 @@ export {
   above,
   anObject,
   anyNumber,
-  between,
   callback,
   either,
   flag,
@@ -28,8 +34,9 @@ export {
   recordOf,
   rule,
   seed,
+  strictlyBetween,
   stringList,
   text,
   within,
 } from "./rule.js";
-export { runRules, withoutContext } from "./run-rules.js";
+export { checkRun, runRules, withoutContext } from "./run-rules.js";

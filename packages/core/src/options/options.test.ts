@@ -2,7 +2,6 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { ImdbError } from "../errors/imdb-error.js";
 import {
   above,
-  between,
   callback,
   checkOption,
   either,
@@ -19,6 +18,7 @@ import {
   recordOf,
   rule,
   seed,
+  strictlyBetween,
   stringList,
   text,
   within,
@@ -150,7 +150,7 @@ test.each<[OptionRule<never>, unknown[], unknown[]]>([
   [above(1), [1.1], [1, Number.NaN, Number.POSITIVE_INFINITY, "2"]],
   [within(0, 1), [0, 1], [-0.1, 1.1, Number.NaN, null]],
   [within(1, Number.POSITIVE_INFINITY), [1, 1e9], [0.5, Number.POSITIVE_INFINITY]],
-  [between(0, 1), [0.5], [0, 1]],
+  [strictlyBetween(0, 1), [0.5], [0, 1]],
   [integer(2), [2, 2 ** 31 - 1], [1, 2.5, 2 ** 31, "2"]],
   [seed, [0, 2 ** 32 - 1], [-1, 2 ** 32]],
   [flag, [true, false], [1, "true"]],

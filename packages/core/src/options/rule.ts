@@ -46,7 +46,7 @@ export function within(low: number, high: number): OptionRule<number> {
 
 /** A number between `low` and `high`, neither of them included. */
 /* @__NO_SIDE_EFFECTS__ */
-export function between(low: number, high: number): OptionRule<number> {
+export function strictlyBetween(low: number, high: number): OptionRule<number> {
   const expected = `a number above ${low} and below ${high}`;
   return rule(expected, (value) => isNumber(value) && value > low && value < high);
 }

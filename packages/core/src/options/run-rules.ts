@@ -1,5 +1,7 @@
 import type { Progress, RunOptions } from "../contracts/run-options.js";
-import { callback, having, integer, type OptionalRule, optional, seed } from "./rule.js";
+import { checkOption } from "./check-option.js";
+import { optionsOf, type Resolved } from "./options-of.js";
+import { anObject, callback, having, integer, type OptionalRule, optional, seed } from "./rule.js";
 
 /** The rules of `RunOptions`, for a schema of options that has them too. */
 export const runRules: {
@@ -13,6 +15,19 @@ export const runRules: {
   threads: optional(integer(1, 1024)),
   seed: optional(seed),
 };
+
+const runOptions = optionsOf<RunOptions, keyof RunOptions>(runRules);
+
+/**
+ * The run options of a call. Other members of the object are allowed and left out: a task passes its whole context.
+ *
+ * @param of  The function that was called, for the message.
+ * @throws `INVALID_OPTION`
+ */
+export function checkRun(run: RunOptions, of?: string): Resolved<RunOptions, keyof RunOptions> {
+  checkOption<object>("run", run, anObject("an object of run options"), of);
+  return runOptions.resolve(runOptions.pick(run) as RunOptions, of);
+}
 
 /** What the context of a flow or a task has besides the `RunOptions` that it is. */
 const CONTEXT_FIELDS = ["runId", "flow", "logger", "run", "artifact", "task", "taskRunId", "attempt"];

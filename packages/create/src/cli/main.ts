@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
-import { ImdbError } from "@imdb/core";
+import { ImdbError, InvalidOption } from "@imdb/core";
+import { readArguments } from "@imdb/runtime/command";
 import { createProject } from "../create-project.js";
 import { chooseColumns } from "./choose-columns.js";
 import { headerOf, inspectCsv } from "./inspect-csv.js";
@@ -13,26 +13,23 @@ with --yes, it chooses columns with usual names.
 `;
 
 const text = { type: "string" } as const;
-const options = { data: text, text, label: text, group: text, id: text } as const;
+const options = {
+  data: text,
+  text,
+  label: text,
+  group: text,
+  id: text,
+  yes: { type: "boolean", short: "y" },
+  help: { type: "boolean", short: "h" },
+} as const;
 
 main().catch((error: unknown) => {
-  const known = ImdbError.isInstance(error);
-  const remedy = known && error.remedy ? `\n${error.remedy}` : "";
-  const isUsage =
-    error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-  process.stderr.write(
-    known
-      ? `${error.message}${remedy} [${error.code}]\n`
-      : `${isUsage ? `${error.message}\n${HELP}` : String(error)}\n`,
-  );
-  process.exitCode = 1;
+  process.stderr.write(`${ImdbError.isInstance(error) ? error : ((error as Error).stack ?? error)}\n`);
+  process.exitCode = InvalidOption.is(error) ? 2 : 1;
 });
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { ...options, yes: { type: "boolean", short: "y" }, help: { type: "boolean", short: "h" } },
-  });
+  const { values, positionals } = readArguments(process.argv.slice(2), ["[FOLDER]"], options);
   if (values.help) return void process.stdout.write(HELP);
   const asks = process.stdin.isTTY === true && values.yes !== true;
   const screen = asks ? createInterface({ input: process.stdin, output: process.stdout }) : undefined;

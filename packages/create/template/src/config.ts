@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseWith } from "@imdb/core";
-import { configOf } from "@imdb/core/config";
+import { parseConfig } from "@imdb/core/config";
 import { dataSectionSchema } from "@imdb/data-pipeline";
 import { featuresSectionSchema } from "@imdb/features/config";
 import { modelSectionSchema } from "@imdb/train/config";
@@ -21,5 +21,5 @@ export type Config = z.infer<typeof configSchema>;
 
 /** Reads and checks the configuration; a wrong or unknown key is an error that names it. */
 export function loadConfig(path = "config.yaml"): Config {
-  return parseWith(configSchema, configOf(readFileSync(path, "utf8"), path), path);
+  return parseWith(configSchema, parseConfig(readFileSync(path, "utf8"), path), path);
 }

@@ -1,5 +1,6 @@
 import type { FittedVectorizer } from "@imdb/core";
-import { type CleaningStep, clean } from "./cleaning-step.js";
+import { checkOption, fittedVectorizerRule, listOf, stringList } from "@imdb/core/options";
+import { type CleaningStep, clean, stepRule } from "./cleaning-step.js";
 import { rawPlaces } from "./raw-places.js";
 
 /** A fitted vectorizer that cleans its input as its training texts were cleaned. */
@@ -17,6 +18,7 @@ export interface CleanedVectorizer extends FittedVectorizer {
  * cleaned, is the feature; places where it is not are left out.
  *
  * @param steps  The steps of the pipeline; its default is `defaultCleaning()`.
+ * @throws `INVALID_OPTION`
  * @example
  * const serving = cleanedVectorizer(vectorizer, defaultCleaning());
  * serving.transform(["Great<br />fun."]).indices.length; // => 2
@@ -25,7 +27,12 @@ export function cleanedVectorizer(
   inner: FittedVectorizer,
   steps: readonly CleaningStep[],
 ): CleanedVectorizer {
-  const cleaned = (texts: readonly string[]) => texts.map((text) => clean(text, steps));
+  checkOption("inner", inner, fittedVectorizerRule, "cleanedVectorizer");
+  checkOption("steps", steps, listOf(stepRule), "cleanedVectorizer");
+  const cleaned = (texts: readonly string[]) => {
+    if (!Array.isArray(texts)) checkOption("texts", texts, stringList);
+    return texts.map((text) => clean(text, steps));
+  };
   const { linearScorer } = inner;
   return {
     kind: "CleanedVectorizer",

@@ -6,10 +6,11 @@ import {
   parseWith,
   UnknownCodec,
 } from "@imdb/core";
+import { checkOption, having, listOf } from "@imdb/core/options";
 import * as z from "zod/mini";
 import { BUILT_IN_STEPS, stepIdentity } from "./built-in-steps.js";
 import { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.js";
-import { type CleaningStep, cleaningRecords } from "./cleaning-step.js";
+import { type CleaningStep, cleaningRecords, stepRule } from "./cleaning-step.js";
 
 const paramsSchema = z.strictObject({
   steps: z.array(
@@ -23,8 +24,11 @@ const paramsSchema = z.strictObject({
  *
  * @param codecs  The codecs of the vectorizers that may be inside.
  * @param steps   Your own cleaning steps that bundles may name.
+ * @throws `INVALID_OPTION`
  */
 export function cleaningCodec(codecs: readonly Codec[], steps: readonly CleaningStep[] = []): Codec {
+  checkOption("codecs", codecs, listOf(having<Codec>("a codec", "decode")), "cleaningCodec");
+  checkOption("steps", steps, listOf(stepRule), "cleaningCodec");
   const known = new Map([...BUILT_IN_STEPS, ...steps].map((step) => [stepIdentity(step), step]));
   return {
     kind: "CleanedVectorizer",

@@ -1,4 +1,5 @@
 import type { JsonValue } from "@imdb/core";
+import { checkOption, having, listOf, type OptionRule, text as textRule } from "@imdb/core/options";
 
 /** A cleaned text with the half-open range of offsets in the original text that each of its UTF-16 units comes from. */
 export interface TracedText {
@@ -37,13 +38,26 @@ export function cleaningRecords(steps: readonly CleaningStep[]): readonly Cleani
   return steps.map(({ name, version, params = {} }) => ({ name, version, params }));
 }
 
+/** A cleaning step, by its method. */
+export const stepRule: OptionRule<CleaningStep> = /* @__PURE__ */ having("a cleaning step", "apply");
+
+/** Refuses what is no text, and what is no list of steps. Called for every text, so it makes nothing. */
+export function checkCleaning(text: string, steps: readonly CleaningStep[]): void {
+  if (typeof text !== "string") checkOption("text", text, textRule);
+  if (!Array.isArray(steps)) checkOption("steps", steps, listOf(stepRule));
+  for (const step of steps)
+    if (typeof step?.apply !== "function") checkOption("steps", steps, listOf(stepRule));
+}
+
 /**
  * Applies steps in their order.
  *
+ * @throws `INVALID_OPTION` for what is no text and for what is no list of steps.
  * @example
  * clean("Loved it!<br /><br />R&amp;D", defaultCleaning()); // => "Loved it! R&D"
  */
 export function clean(text: string, steps: readonly CleaningStep[]): string {
+  checkCleaning(text, steps);
   let result = text;
   for (const step of steps) result = step.apply(result);
   return result;

@@ -1,7 +1,7 @@
 import type { CleaningStep } from "./cleaning-step.js";
 import { htmlPattern } from "./pattern-step.js";
 
-// The letter behind "<" excludes a "<" in prose ("a < b"); that no "<" is inside keeps the scan linear.
+// A tag needs a letter after "<", so a "<" in prose ("a < b") is none. It has no "<" inside, so the scan is linear.
 const TAG = /<\/?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,2000})?\/?>|<!--[^<>]{0,2000}-->/gi;
 const STEP = htmlPattern("html-tags", TAG, " ");
 

@@ -4,8 +4,8 @@ import { editsOf, tracedEdits } from "./traced-text.js";
 /**
  * A step that replaces every match of a pattern.
  *
- * @param apply  The same for a whole text, made fast. Each step needs its own function: two steps with the same function
- *               are the same step.
+ * @param apply  A fast function that makes the same replacements in a whole text. Each step needs a function of its
+ *               own: two steps with the same function count as the same step.
  */
 export function patternStep(
   name: string,

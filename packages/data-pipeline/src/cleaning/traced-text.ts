@@ -1,4 +1,4 @@
-import type { CleaningStep, TracedText } from "./cleaning-step.js";
+import { type CleaningStep, checkCleaning, type TracedText } from "./cleaning-step.js";
 
 /** A range of a text that a step replaces, and the number of units that replace it. */
 export interface Edit {
@@ -11,11 +11,13 @@ export interface Edit {
  * Cleans a text and returns the origin of each unit of the result. For a step without a `trace` of its own, the unchanged
  * beginning and end are traced, and everything between counts as one edit.
  *
+ * @throws `INVALID_OPTION`
  * @example
  * const { text, start, end } = traceCleaning("caf&eacute;<br />bar", [htmlEntities(), htmlBreaks()]);
  * [text, start[3], end[3]]; // => ["café\nbar", 3, 11]
  */
 export function traceCleaning(text: string, steps: readonly CleaningStep[]): TracedText {
+  checkCleaning(text, steps);
   let traced = tracedEdits(text, text, []);
   for (const step of steps) {
     const next = step.trace?.(traced.text) ?? tracedChange(traced.text, step.apply(traced.text));

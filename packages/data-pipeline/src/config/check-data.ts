@@ -1,7 +1,8 @@
 import { ImdbError, type RunOptions } from "@imdb/core";
+import { checkOption, checkRun } from "@imdb/core/options";
 import type { Dataset } from "../dataset/dataset.js";
 import type { QualityFinding } from "../quality/finding.js";
-import type { PipelineConfig } from "./config-schema.js";
+import { type PipelineConfig, pipelineConfigRule } from "./config-schema.js";
 import { loadPipelineConfig } from "./load-config.js";
 import { pipelineFromConfig } from "./pipeline-from-config.js";
 import { sourceFromConfig } from "./source-from-config.js";
@@ -32,9 +33,10 @@ export interface DataCheck {
  * of the pipeline. Failures are returned and not thrown; quality errors are findings.
  *
  * @param config  The path of a configuration file, or a configuration.
- * @throws `CANCELLED`, and errors that are not typed
+ * @throws `CANCELLED`, `INVALID_OPTION` for run options that are none, and errors that are not typed
  */
 export async function checkData(config: string | PipelineConfig, run: RunOptions = {}): Promise<DataCheck> {
+  checkRun(run, "checkData");
   const steps: CheckStep[] = [];
   const attempt = async <T>(name: CheckStep["name"], work: () => Promise<T>, done: (value: T) => string) => {
     try {
@@ -53,7 +55,10 @@ export async function checkData(config: string | PipelineConfig, run: RunOptions
   const loaded = await attempt(
     "configuration",
     async () => {
-      const parsed = typeof config === "string" ? await loadPipelineConfig(config) : config;
+      const parsed =
+        typeof config === "string"
+          ? await loadPipelineConfig(config)
+          : checkOption("config", config, pipelineConfigRule);
       // The findings are judged below.
       return {
         parsed,

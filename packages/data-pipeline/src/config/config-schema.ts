@@ -1,4 +1,5 @@
 import { configFields } from "@imdb/core/config";
+import { type OptionRule, rule } from "@imdb/core/options";
 import * as z from "zod";
 import { checkChange } from "../quality/run-checks.js";
 import { nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";
@@ -75,3 +76,9 @@ export const pipelineConfigSchema = z
 
 /** @see {@link pipelineConfigSchema} */
 export type PipelineConfig = z.infer<typeof pipelineConfigSchema>;
+
+/** A configuration, by its fields. {@link pipelineConfigSchema} checks them when it is read. */
+export const pipelineConfigRule: OptionRule<PipelineConfig> = rule(
+  "a pipeline configuration, as loadPipelineConfig returns it",
+  (value) => typeof Object(Object(value).data).path === "string",
+);

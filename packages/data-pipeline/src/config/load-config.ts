@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { parseWith } from "@imdb/core";
 import { parseYaml } from "@imdb/core/config";
+import { checkOption, text as textRule } from "@imdb/core/options";
 import { UnreadableFile } from "@imdb/rows";
 import { orFileFailure } from "@imdb/runtime/files";
 import { type PipelineConfig, pipelineConfigSchema } from "./config-schema.js";
@@ -12,6 +13,7 @@ import { type PipelineConfig, pipelineConfigSchema } from "./config-schema.js";
  * @throws `FILE_FAILURE`, `UNREADABLE_FILE` with line and column, `SCHEMA_MISMATCH` with every field
  */
 export async function loadPipelineConfig(path: string): Promise<PipelineConfig> {
+  checkOption("path", path, textRule, "loadPipelineConfig");
   const text = await orFileFailure(readFile(path, "utf8"), "read", path);
   const config = parseWith(
     pipelineConfigSchema,

@@ -1,4 +1,5 @@
 import { optionsFromConfig } from "@imdb/core/config";
+import { checkOption } from "@imdb/core/options";
 import { BUILT_IN_STEPS } from "../cleaning/built-in-steps.js";
 import { createPipeline, type DataPipeline } from "../dataset/pipeline.js";
 import { checkChange, type QualitySettings } from "../quality/run-checks.js";
@@ -10,7 +11,7 @@ import { officialSplit } from "../split/official-split.js";
 import type { Splitter } from "../split/splitter.js";
 import { stratifiedSplit } from "../split/stratified-split.js";
 import { timeSplit } from "../split/time-split.js";
-import type { CLEANING_NAMES, PipelineConfig } from "./config-schema.js";
+import { type CLEANING_NAMES, type PipelineConfig, pipelineConfigRule } from "./config-schema.js";
 
 type Data = PipelineConfig["data"];
 
@@ -19,7 +20,8 @@ type Data = PipelineConfig["data"];
  *
  * @throws `INVALID_OPTION`
  */
-export function pipelineFromConfig({ data }: PipelineConfig): DataPipeline {
+export function pipelineFromConfig(config: PipelineConfig): DataPipeline {
+  const { data } = checkOption("config", config, pipelineConfigRule);
   const { near_duplicates: near = {} } = data;
   return createPipeline({
     ...(data.cleaning === undefined ? {} : { cleaning: data.cleaning.map(stepOf) }),

@@ -1,10 +1,11 @@
 import type { RunOptions } from "@imdb/core";
+import { checkOption, checkRun } from "@imdb/core/options";
 import { cachedAclImdb, downloadAclImdb } from "../download/acl-imdb-archive.js";
 import { readAclImdb } from "../sources/acl-imdb.js";
 import type { CsvOptions } from "../sources/files.js";
 import { readFrom } from "../sources/read-from.js";
 import type { Source } from "../sources/source.js";
-import type { PipelineConfig } from "./config-schema.js";
+import { type PipelineConfig, pipelineConfigRule } from "./config-schema.js";
 
 /** The fields of the section `data` that describe the source. */
 type SourceSection = Pick<
@@ -19,9 +20,15 @@ type SourceSection = Pick<
  * @throws the errors of {@link readFrom} and {@link downloadAclImdb}
  */
 export async function sourceFromConfig(
-  { data }: { readonly data: SourceSection },
+  config: { readonly data: SourceSection },
   run: RunOptions = {},
 ): Promise<Source> {
+  const { data } = checkOption<{ readonly data: SourceSection }>(
+    "config",
+    config,
+    pipelineConfigRule as never,
+  );
+  checkRun(run, "sourceFromConfig");
   const limits = { maxBytes: data.max_bytes, maxRatio: data.max_ratio };
   if (data.path === "download") {
     return readAclImdb((await cachedAclImdb()) ?? (await downloadAclImdb(run)), limits) as Source;

@@ -1,4 +1,5 @@
 import type { ContentHash, Example, Split } from "@imdb/core";
+import { type OptionRule, rule } from "@imdb/core/options";
 import type { QualityReport } from "../quality/finding.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import type { DatasetManifest } from "./manifest.js";
@@ -18,3 +19,10 @@ export interface Dataset<L extends string = string> {
   /** Rows that are not in any part, each as it was read and with the reason. Empty with `onInvalid: "skip"`. */
   readonly quarantined: readonly InvalidRow[];
 }
+
+/** A dataset, by its fields. */
+export const datasetRule: OptionRule<Dataset> = rule("a dataset, as process returns it", (value) => {
+  const { train, test, unlabelled, quality, manifest, quarantined } = Object(value) as Partial<Dataset>;
+  const lists = [train?.examples, test?.examples, unlabelled, quarantined];
+  return lists.every(Array.isArray) && Object(quality) === quality && Object(manifest) === manifest;
+});

@@ -1,8 +1,9 @@
-import { type Example, InvalidOption, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { type Example, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { checkOption, type OptionRule, rule } from "@imdb/core/options";
 import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
 import { InvalidRows } from "../errors.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
-import { type Batch, isSource, type Source, type SourceRecord } from "../sources/source.js";
+import { type Batch, isIterable, isSource, type Source, type SourceRecord } from "../sources/source.js";
 import { createIdSet, type IdSet } from "./id-set.js";
 import { exampleProblem } from "./validate-example.js";
 
@@ -11,6 +12,11 @@ export type ExampleSource<L extends string = string> =
   | Source<L>
   | AsyncIterable<Example<L>>
   | Iterable<Example<L>>;
+
+const sourceRule: OptionRule<unknown> = rule(
+  "a reader or an iterable of examples",
+  (value) => isIterable(value) || (Object(value) === value && isSource(value as object)),
+);
 
 /** What happens to rows that are not examples: stop, leave them out and count them, or quarantine them. */
 export type OnInvalid = "throw" | "skip" | "quarantine";
@@ -123,13 +129,7 @@ async function* batchesOf<L extends string>(
   run: RunOptions,
   onRecord: (record: SourceRecord) => void,
 ): AsyncGenerator<Batch<L>> {
-  if (typeof source !== "object" || source === null) {
-    throw InvalidOption.create({
-      option: "source",
-      value: source,
-      expected: "a reader or an iterable of examples",
-    });
-  }
+  checkOption<unknown>("source", source, sourceRule);
   if (isSource(source)) return yield* (source as Source<L>).batches(run, onRecord);
   let examples: Example<L>[] = [];
   let done = 0;

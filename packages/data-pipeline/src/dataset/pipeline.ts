@@ -1,5 +1,6 @@
 import type { RunOptions } from "@imdb/core";
 import {
+  checkRun,
   either,
   having,
   integer,
@@ -11,7 +12,7 @@ import {
   runRules,
 } from "@imdb/core/options";
 import { type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
-import type { CleaningStep } from "../cleaning/cleaning-step.js";
+import { type CleaningStep, stepRule } from "../cleaning/cleaning-step.js";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import {
   assertQuality,
@@ -55,7 +56,7 @@ export interface PipelineOptions extends WorkerScriptOption {
 
 /** The rules of the options that say how rows are ingested. */
 export const ingestRules = {
-  cleaning: optional(listOf(having<CleaningStep>("a cleaning step", "apply"))),
+  cleaning: optional(listOf(stepRule)),
   onInvalid: ["throw", oneOf("throw", "skip", "quarantine")],
   maxInvalid: [20, integer(1)],
 } as const;
@@ -78,7 +79,7 @@ export interface DataPipeline {
    * same examples in any order, on any number of threads, make the same dataset. Without the worker script, as in a
    * bundle of one file, the calling thread does all, with a warning.
    *
-   * @throws `INVALID_ROWS`, `SPLIT_IMPOSSIBLE`, `QUALITY_FAILED`, `CANCELLED`, `INVALID_WORKER_SCRIPT`, and whatever the source throws
+   * @throws `INVALID_OPTION`, `INVALID_ROWS`, `SPLIT_IMPOSSIBLE`, `QUALITY_FAILED`, `CANCELLED`, `INVALID_WORKER_SCRIPT`, and whatever the source throws
    */
   process<L extends string>(source: ExampleSource<L>, run?: RunOptions): Promise<Dataset<L>>;
 }
@@ -113,6 +114,7 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
   const shingleSize = similarity === "off" ? 0 : similarity.shingleSize;
   return {
     async process<L extends string>(source: ExampleSource<L>, given: RunOptions = {}): Promise<Dataset<L>> {
+      checkRun(given, "process");
       const run = { ...given, threads: given.threads ?? ownThreads, workerScript };
       const collected = await collect(source, { cleaning, onInvalid, maxInvalid }, shingleSize, run);
       const { examples, traits, invalid, sources } = collected;

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { type ContentHash, contentHash, type Example } from "@imdb/core";
+import { checkOption, type OptionRule, rule } from "@imdb/core/options";
 import { DIGEST_BYTES, exampleDigest } from "../preparation/example-hash.js";
 import type { Part } from "../quality/check.js";
+import { isIterable } from "../sources/source.js";
 
 /** Computes the version of examples that are added one by one, in any order. */
 export interface VersionBuilder {
@@ -16,14 +18,32 @@ const BYTES = DIGEST_BYTES;
 const KEY_BYTES = 6;
 const AT_ONCE = 4096;
 
+const iterable: OptionRule<Iterable<Example>> = rule(
+  "an iterable of examples",
+  (value) => isIterable(value) && Symbol.iterator in value,
+);
+const exampleRule: OptionRule<Example> = rule("an example with an id and a text", (value) =>
+  isExample(Object(value)),
+);
+
 /**
  * The version of a set of examples: the content hash of the sorted list of their content hashes. Order,
  * file format and machine make no difference; any change of an example does.
+ *
+ * @throws `INVALID_OPTION` naming the place of what is no example.
  */
 export function versionOf(examples: Iterable<Example>): ContentHash {
+  checkOption("examples", examples, iterable, "versionOf");
   const builder = createVersionBuilder();
-  for (const example of examples) builder.add(example);
+  for (const example of examples) {
+    if (!isExample(example)) checkOption(`examples[${builder.size}]`, example, exampleRule, "versionOf");
+    builder.add(example);
+  }
   return builder.version();
+}
+
+function isExample(value: Partial<Example> | null): boolean {
+  return typeof value?.id === "string" && typeof value.text === "string";
 }
 
 /** Makes a builder of a version, which keeps 32 bytes an example. */

@@ -143,6 +143,16 @@ describe("downloadAclImdb", () => {
     expect(CONTENT.equals(await readFile(path()))).toBe(true);
   });
 
+  test("waits as long as the server asks for, but not longer than its longest wait", async () => {
+    handler = (request, response, count) =>
+      count === 1 ? void response.writeHead(503, { "retry-after": "1" }).end() : serve(request, response);
+    const started = performance.now();
+    await downloadFile({ url, ...EXPECTED }, path(), {}, { ...SHORT_WAITS, longestWait: 300 });
+    const waited = performance.now() - started;
+    expect(waited).toBeGreaterThan(295);
+    expect(waited).toBeLessThan(1_000);
+  });
+
   test("fails after its attempts, keeps the part, and reports the answer of the server", async () => {
     handler = (_, response) => response.writeHead(500).end();
     const error = await failure(get());

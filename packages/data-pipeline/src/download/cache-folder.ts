@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { anObject, checkOption } from "@imdb/core/options";
 
 const NAME = "imdb-mlops";
 
@@ -14,6 +15,7 @@ export function cacheFolder(
   platform: NodeJS.Platform = process.platform,
   home: string = homedir(),
 ): string {
+  checkOption("env", env, anObject(), "cacheFolder");
   const own = env["IMDB_CACHE"];
   if (own) return own;
   if (platform === "darwin") return join(home, "Library", "Caches", NAME);

@@ -27,8 +27,8 @@ const MAX_WAITING = 256;
 /**
  * Prepares blocks of texts while more of them come in.
  *
- * With `run.threads` above 1 (default: one a core) other threads work on the blocks that the calling thread adds, and at
- * the end it helps them; a few blocks are done without any. Threads change the time and nothing else.
+ * With `run.threads` above 1 (default: one a core) other threads work on the blocks that the calling thread adds, and
+ * at the end it helps them; a few blocks are done without any. Threads change the time and nothing else.
  */
 export class TextPreparer {
   private readonly cleaning: readonly CleaningStep[];
@@ -42,7 +42,7 @@ export class TextPreparer {
   /** Blocks that are not done, by their number. */
   private readonly blocks = new Map<number, TextBlock>();
   private readonly results: (Result | undefined)[] = [];
-  /** The numbers of blocks that nobody works on. */
+  /** The numbers of the blocks whose preparation has not started. */
   private waiting: number[] = [];
   private readonly running = new Set<Promise<void>>();
   private pool: WorkerPool<PreparationJob, readonly PreparedTexts[]> | undefined;

@@ -1,4 +1,5 @@
 import { byCodePoint, type Example } from "@imdb/core";
+import { checkOption } from "@imdb/core/options";
 import {
   badge,
   barChart,
@@ -14,7 +15,7 @@ import {
   type Tone,
   table,
 } from "@imdb/report";
-import type { Dataset } from "../dataset/dataset.js";
+import { type Dataset, datasetRule } from "../dataset/dataset.js";
 import type { Severity } from "../quality/finding.js";
 
 const TONES: Record<Severity, Tone> = { info: "info", warning: "warn", error: "fail" };
@@ -23,8 +24,11 @@ const LONGEST_SHOWN = 0.99;
 /**
  * The quality report of a dataset as one self-contained HTML page: findings, counts, lengths, groups, lineage.
  * The same dataset makes the same bytes.
+ *
+ * @throws `INVALID_OPTION`
  */
 export function renderQualityReport(dataset: Dataset): string {
+  checkOption("dataset", dataset, datasetRule, "renderQualityReport");
   const { quality, manifest } = dataset;
   const parts = partsOf(dataset);
   const count = (severity: Severity) =>

@@ -5,7 +5,7 @@ export function isAscii(text: string): boolean {
 
 let buffer = Buffer.alloc(2 ** 16);
 
-/** The bytes of an ASCII text with a 0 behind them. Valid until the next call. */
+/** The bytes of an ASCII text, followed by a 0. Valid until the next call. */
 export function asciiBytes(text: string): Uint8Array {
   if (text.length >= buffer.length) buffer = Buffer.alloc(2 * text.length);
   buffer[buffer.write(text, "latin1")] = 0;

@@ -1,4 +1,5 @@
 import { type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
+import { checkOption, checkRun, listOf, text } from "@imdb/core/options";
 import { clusterTexts } from "./cluster-texts.js";
 import { type NearDuplicateOptions, nearDuplicateOptions } from "./near-duplicate-rules.js";
 import { BANDS, createSketcher } from "./sketch.js";
@@ -21,7 +22,9 @@ export async function nearDuplicates(
   options: NearDuplicateOptions = {},
   run: RunOptions = {},
 ): Promise<Int32Array> {
-  const rules = nearDuplicateOptions.resolve(options);
+  checkOption("texts", texts, listOf(text), "nearDuplicates");
+  const rules = nearDuplicateOptions.resolve(options, "nearDuplicates");
+  checkRun(run, "nearDuplicates");
   const keys = new Uint32Array(texts.length * BANDS);
   const shingles = new Uint32Array(texts.length);
   const sketch = createSketcher(texts, rules.shingleSize);

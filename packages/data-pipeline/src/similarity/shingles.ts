@@ -73,7 +73,7 @@ function hashAsciiWords(text: string, words: Int32Array): number {
   let count = 0;
   let hash = 0x811c9dc5 | 0;
   let isInside = false;
-  // The 0 behind the text ends its last word.
+  // The 0 after the text ends its last word.
   for (let i = 0; i <= text.length; i++) {
     const folded = FOLD[bytes[i]!]!;
     if (folded !== 0) {

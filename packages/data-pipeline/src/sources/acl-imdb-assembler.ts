@@ -15,10 +15,11 @@ interface Assembler {
    * @param name  The parsed path.
    */
   add(path: string, name: AclImdbName, bytes: Uint8Array): void;
-  /** Returns the examples that are complete by now. */
+  /** Returns the examples and invalid rows that are complete and were not returned before. */
   take(): Batch<ImdbLabel>;
-  /** Returns the remaining reviews: their part has no list of movies, so they have no group. */
+  /** Called at the end: returns the rest. Reviews whose part had no list of movies become examples without a group. */
   rest(): Batch<ImdbLabel>;
+  /** Number of reviews that were added, invalid ones too. */
   readonly documents: number;
 }
 
@@ -26,8 +27,9 @@ type Review = Extract<AclImdbName, { kind: "review" }> & { readonly text: string
 type Movies = readonly (string | undefined)[];
 
 /**
- * Makes examples from the files of aclImdb, in any order. A review is held until the `urls_*.txt` of its part is read,
- * because that names its movie.
+ * Makes examples from the files of the aclImdb folder, in any order. A review is kept until the `urls_*.txt` of its
+ * part (such as `train/urls_pos.txt` for `train/pos`) is read, because that file names the movie, the group of the
+ * example.
  */
 export function createAssembler(source: string): Assembler {
   const movies = new Map<AclImdbPart, Movies>();
@@ -92,7 +94,7 @@ function toExample(review: Review, group: string | undefined): Example<ImdbLabel
   const id = idOf(review);
   const { text } = review;
   const [folder, label] = review.part.split("/") as ["train" | "test", ImdbLabel | "unsup"];
-  // Unlabelled reviews have no rating; the names of their files have a 0 instead.
+  // The name of a review's file ends in its rating. For an unlabelled review this is 0, which means none.
   if (label === "unsup")
     return group === undefined ? { id, text, split: label } : { id, text, group, split: label };
   const attributes = { rating: review.rating };

@@ -17,9 +17,9 @@ import {
 import type { Source } from "./source.js";
 
 /**
- * The reader for a path, chosen by its name: `.csv` and `.tsv`, `.jsonl` and `.ndjson`, `.parquet`, and for
- * `.tar`, `.tgz` or a folder aclImdb; each except Parquet also with `.gz` or `.zst` behind. Options that the format
- * does not have are ignored: the delimiter of a Parquet file.
+ * Chooses the reader by the name of a path: `.csv` or `.tsv`, `.jsonl` or `.ndjson`, `.parquet`; `.tar`, `.tgz` and
+ * folders are read as aclImdb. All except Parquet may also end in `.gz` or `.zst`. Options that the format does not
+ * have, such as the delimiter of a Parquet file, are ignored.
  *
  * @throws `INVALID_OPTION`, also for any other name
  */

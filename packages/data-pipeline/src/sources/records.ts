@@ -1,18 +1,12 @@
 import { checkOption, optionsOf, rule, withoutContext } from "@imdb/core/options";
 import { mapRecords, type ReadRecord } from "./map-records.js";
 import { createMapper, type RecordOptions, recordRules } from "./record-mapping.js";
-import { createSource, type Source } from "./source.js";
+import { createSource, isIterable, type Source } from "./source.js";
 
 const BATCH = 1024;
 
 const recordOptions = optionsOf<RecordOptions, keyof RecordOptions>(recordRules);
-const iterable = rule<Iterable<unknown> | AsyncIterable<unknown>>(
-  "an iterable of objects",
-  (value) =>
-    typeof value === "object" &&
-    value !== null &&
-    (Symbol.iterator in value || Symbol.asyncIterator in value),
-);
+const iterable = rule<Iterable<unknown> | AsyncIterable<unknown>>("an iterable of objects", isIterable);
 
 /**
  * Any iterable of objects: rows of a database cursor, lines of an API, an array.

@@ -1,4 +1,5 @@
 import { type Example, type RowsReading, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { checkRun } from "@imdb/core/options";
 import { InvalidRows } from "../errors.js";
 import type { InvalidRow } from "./invalid-row.js";
 
@@ -46,7 +47,7 @@ export function createSource<L extends string>(
   reading?: RowsReading,
 ): Source<L> {
   const batches: Source<L>["batches"] = (run = {}, onRecord = () => {}) =>
-    cancellable(read({ ...defaults, ...given(run) }, onRecord), run.signal ?? defaults.signal);
+    cancellable(read({ ...defaults, ...checkRun(run, "batches") }, onRecord), run.signal ?? defaults.signal);
   return {
     kind,
     ...(reading === undefined ? {} : { reading }),
@@ -60,6 +61,13 @@ export function createSource<L extends string>(
   };
 }
 
+/** Whether a value is an object that can be iterated. */
+export function isIterable(value: unknown): value is Iterable<unknown> | AsyncIterable<unknown> {
+  return (
+    typeof value === "object" && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value)
+  );
+}
+
 /** Whether a value is a {@link Source}, and not another iterable. */
 export function isSource(value: object): value is Source {
   return "batches" in value && typeof value.batches === "function";
@@ -71,8 +79,4 @@ async function* cancellable<T>(batches: AsyncIterable<T>, signal: AbortSignal | 
     yield batch;
     throwIfCancelled(signal, "Reading");
   }
-}
-
-function given(run: RunOptions): RunOptions {
-  return Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined));
 }

@@ -1,5 +1,5 @@
 import { InvalidOption } from "@imdb/core";
-import { between, type OptionRules, optionsOf, seed, within } from "@imdb/core/options";
+import { type OptionRules, optionsOf, seed, strictlyBetween, within } from "@imdb/core/options";
 
 /** The sizes of the parts. */
 export interface SplitSizes {
@@ -17,7 +17,7 @@ export interface SeededSizes extends SplitSizes {
 
 /** The rules of {@link SplitSizes}. */
 export const sizeRules: OptionRules<SplitSizes> = {
-  testSize: between(0, 1),
+  testSize: strictlyBetween(0, 1),
   validationSize: [0, within(0, 1)],
 };
 

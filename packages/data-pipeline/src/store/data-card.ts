@@ -1,4 +1,4 @@
-import { optional, optionsOf, text } from "@imdb/core/options";
+import { checkOption, type OptionRule, optional, optionsOf, rule, text } from "@imdb/core/options";
 import type { DatasetManifest } from "../dataset/manifest.js";
 import type { QualityFinding } from "../quality/finding.js";
 
@@ -35,8 +35,21 @@ export const ACL_IMDB_CARD: DataCardFacts = {
   citation: "Maas, Daly, Pham, Huang, Ng & Potts (2011), Learning word vectors for sentiment analysis, ACL.",
 };
 
-/** The data card of a dataset, in Markdown: its source, content, processing and known flaws. */
+const manifestRule: OptionRule<DatasetManifest> = rule("the manifest of a dataset", (value) => {
+  const { labels, sources, cleaning, quality, parts, counts, split } = Object(
+    value,
+  ) as Partial<DatasetManifest>;
+  const lists = [labels, sources, cleaning, quality?.findings];
+  return lists.every(Array.isArray) && [parts, counts, split].every((one) => Object(one) === one);
+});
+
+/**
+ * The data card of a dataset, in Markdown: its source, content, processing and known flaws.
+ *
+ * @throws `INVALID_OPTION`
+ */
 export function dataCard(manifest: DatasetManifest, facts: DataCardFacts = {}): string {
+  checkOption("manifest", manifest, manifestRule, "dataCard");
   dataCardFacts.resolve(facts, "dataCard");
   const { name = "Dataset", description, source = "not stated", licence = "not stated" } = facts;
   const flaws = manifest.quality.findings.filter(({ count }) => count > 0);

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunOptions } from "@imdb/core";
-import { having, optionsOf, withoutContext } from "@imdb/core/options";
+import { checkOption, having, optionsOf, text, withoutContext } from "@imdb/core/options";
 import { writeFolderAtomic } from "@imdb/runtime/files";
 import { defaultCleaning } from "../cleaning/default-cleaning.js";
 import { buildManifest } from "../dataset/build-manifest.js";
@@ -51,6 +51,7 @@ export async function materializeStream(
   folder: string,
   options: StreamOptions,
 ): Promise<DatasetManifest> {
+  checkOption("folder", folder, text, "materializeStream");
   const resolved = streamOptions.resolve(withoutContext(options), "materializeStream");
   const { cleaning = defaultCleaning(), split, onInvalid, maxInvalid, rowsPerShard, card } = resolved;
   const { signal, onProgress } = resolved;

@@ -1,9 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Example, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { integer, nested, oneOf, optional, optionsOf, runRules, withoutContext } from "@imdb/core/options";
+import {
+  checkOption,
+  integer,
+  nested,
+  oneOf,
+  optional,
+  optionsOf,
+  runRules,
+  text,
+  withoutContext,
+} from "@imdb/core/options";
 import { writeFolderAtomic } from "@imdb/runtime/files";
-import type { Dataset } from "../dataset/dataset.js";
+import { type Dataset, datasetRule } from "../dataset/dataset.js";
 import { renderQualityReport } from "../report/quality-page.js";
 import { type DataCardFacts, dataCardFacts } from "./data-card.js";
 import { findStored } from "./open-dataset.js";
@@ -45,6 +55,8 @@ export async function materialize(
   folder: string,
   options: MaterializeOptions = {},
 ): Promise<void> {
+  checkOption("dataset", dataset, datasetRule, "materialize");
+  checkOption("folder", folder, text, "materialize");
   const { format, rowsPerShard, card, ...run } = materializeOptions.resolve(
     withoutContext(options),
     "materialize",

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Example, ImdbError, parseWith, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { checkOption, checkRun, text } from "@imdb/core/options";
 import { orFileFailure, orUndefinedIfMissing } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
@@ -29,12 +30,13 @@ export interface OpenedDataset {
  * Opens a dataset that {@link materialize} wrote: reads `dataset.json` and verifies that every shard exists with its size.
  * The content is verified when it is loaded.
  *
- * @throws `INVALID_DATASET`, `FILE_FAILURE`
+ * @throws `INVALID_DATASET`, `FILE_FAILURE`, `INVALID_OPTION`
  */
 export async function openDataset(folder: string): Promise<OpenedDataset> {
+  checkOption("folder", folder, text, "openDataset");
   const stored = await verified(folder);
   const { format: _format, files: _files, ...manifest } = stored;
-  return { manifest, load: (run = {}) => load(folder, stored, manifest, run) };
+  return { manifest, load: async (run = {}) => load(folder, stored, manifest, checkRun(run, "load")) };
 }
 
 /** The `dataset.json` of a folder; `undefined` when there is no readable one. */

@@ -10,7 +10,8 @@ import { type TextOptions, textOptions } from "../vectorizers/text-options.js";
 export type HostileParams = Readonly<Record<string, JsonValue | undefined>>;
 
 /**
- * The text options in the parameters of a part, which the caller has to check.
+ * Reads the text options from the parameters of a part. Only the tokenizer is checked; the caller must check the
+ * others.
  *
  * @param tokenizers  Custom tokenizers that the bundle may name, besides this package's.
  * @throws `INVALID_BUNDLE`

@@ -60,7 +60,7 @@ const selectionCodec: Codec<FittedSelection> = {
     assertPart(inputCount <= 1 << 28, `${inputCount} columns are too many`);
     columns.forEach((column, k) => {
       const inOrder = column < inputCount && (k === 0 || column > columns[k - 1]!);
-      assertPart(inOrder, `column ${column} is out of order`);
+      if (!inOrder) assertPart(false, `column ${column} is out of order`);
     });
     return fittedSelection(params, inputCount, columns);
   },

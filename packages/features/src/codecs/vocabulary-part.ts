@@ -26,7 +26,8 @@ export function encodeVocabulary({ tokens, parent, token, nodeOf }: Vocabulary):
 }
 
 /**
- * Reads a vocabulary, and believes nothing: every offset, token and n-gram is checked before it is used.
+ * Reads a vocabulary, and believes nothing: every offset, token and n-gram is checked before it is used. The text of a
+ * message is made only when a check fails: a vocabulary has millions of n-grams.
  *
  * @throws `INVALID_BUNDLE`
  */
@@ -37,8 +38,8 @@ export function decodeVocabulary(part: EncodedPart, joiner: " " | ""): Vocabular
   const taken = new Uint8Array(parent.length);
   for (let column = 0; column < nodeOf.length; column++) {
     const node = nodeOf[column]!;
-    assertPart(node < parent.length, `column ${column} has n-gram ${node} of ${parent.length}`);
-    assertPart(taken[node] === 0, `n-gram ${node} has two columns`);
+    if (node >= parent.length) assertPart(false, `column ${column} has n-gram ${node} of ${parent.length}`);
+    if (taken[node] !== 0) assertPart(false, `n-gram ${node} has two columns`);
     taken[node] = 1;
   }
   return { joiner, tokens, parent, token, nodeOf };
@@ -54,9 +55,9 @@ function decodeTokens(part: EncodedPart): Interner {
   let from = 0;
   for (let token = 0; token < ends.length; token++) {
     const to = ends[token]!;
-    assertPart(to >= from && to <= size, `token ${token} ends at ${to}, after a start at ${from}`);
+    if (to < from || to > size) assertPart(false, `token ${token} ends at ${to}, after a start at ${from}`);
     const number = tokens.internUnits(units, from, to);
-    assertPart(number === token, `token ${token} is the same as token ${number}`);
+    if (number !== token) assertPart(false, `token ${token} is the same as token ${number}`);
     from = to;
   }
   return tokens;
@@ -71,8 +72,8 @@ function decodeGrams(part: EncodedPart, tokens: number): Pick<Vocabulary, "paren
   );
   for (let node = 0; node < parent.length; node++) {
     const from = parent[node]!;
-    assertPart(from >= -1 && from < node, `n-gram ${node} begins with n-gram ${from}`);
-    assertPart(token[node]! < tokens, `n-gram ${node} has token ${token[node]} of ${tokens}`);
+    if (from < -1 || from >= node) assertPart(false, `n-gram ${node} begins with n-gram ${from}`);
+    if (token[node]! >= tokens) assertPart(false, `n-gram ${node} has token ${token[node]} of ${tokens}`);
   }
   return { parent, token };
 }

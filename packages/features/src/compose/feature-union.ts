@@ -12,7 +12,7 @@ import {
   type TrainTexts,
   type Vectorizer,
 } from "@imdb/core";
-import { checkOption, having, recordOf, rule } from "@imdb/core/options";
+import { checkOption, checkRun, having, recordOf, rule } from "@imdb/core/options";
 import { lazy } from "../lazy.js";
 import { maybeSupervised } from "./maybe-supervised.js";
 
@@ -54,6 +54,7 @@ export function featureUnion(parts: Readonly<Record<string, AnyVectorizer>>): An
 
   async function fitTransform(train: TrainTexts, labels: TrainLabels | undefined, run: RunOptions) {
     assertTrain(train);
+    checkRun(run);
     const fitted: [string, FittedVectorizer][] = [];
     const matrices: CsrMatrix[] = [];
     for (const [name, part] of entries) {

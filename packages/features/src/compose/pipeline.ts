@@ -13,7 +13,8 @@ import {
   throwIfCancelled,
   type Vectorizer,
 } from "@imdb/core";
-import { checkOption, having, listOf } from "@imdb/core/options";
+import { checkOption, checkRun, having, listOf } from "@imdb/core/options";
+import { checkLabels } from "@imdb/measures";
 import { lazy } from "../lazy.js";
 import type { FittedTransformer, SupervisedTransformer, Transformer } from "../transformers/transformer.js";
 import { maybeSupervised } from "./maybe-supervised.js";
@@ -56,7 +57,11 @@ export function pipeline(
 
   async function fitTransform(train: TrainTexts, labels: TrainLabels | undefined, run: RunOptions) {
     assertTrain(train);
-    if (labels) assertLabels(train, labels);
+    checkRun(run);
+    if (labels) {
+      assertTrain(labels);
+      checkLabels(labels, train.length, "labels");
+    }
     const base = await fitVectorizer(vectorizer, train, labels, run);
     let { matrix } = base;
     const fitted: FittedTransformer[] = [];
@@ -117,11 +122,4 @@ function locateThrough(vectorizer: FittedVectorizer, steps: readonly FittedTrans
       const feature = maps.reduce((column, map) => (column < 0 ? column : map[column]!), found.feature);
       return feature < 0 ? [] : [{ ...found, feature }];
     });
-}
-
-function assertLabels(train: TrainTexts, labels: TrainLabels): void {
-  assertTrain(labels);
-  if (labels.codes.length !== train.length) {
-    throw ShapeMismatch.create({ what: "Labels", expected: train.length, actual: labels.codes.length });
-  }
 }

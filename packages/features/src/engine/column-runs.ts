@@ -16,7 +16,7 @@ export class ColumnRuns {
     let last = sorted[0]!;
     for (let k = 0; k < count; k++) {
       const column = sorted[k]!;
-      // One further at a new column, without a branch: a processor cannot predict which are new.
+      // Moves on at a new column. Written without an `if`: a processor cannot predict which columns are new.
       run += ((last ^ column) | -(last ^ column)) >>> 31;
       columns[run] = column;
       ends[run] = k + 1;

@@ -1,7 +1,7 @@
 /**
  * The columns of one document with their values, which are read in order: a bitmap with a bit for each column, and a
- * summary with a bit for each word of the bitmap that is not 0. So the time of a document depends on its columns and
- * the few words of the summary, and nothing is sorted or compared.
+ * summary with a bit for each word of the bitmap that is not 0. So the time depends on the number of columns of a
+ * document and on the few words of the summary, and nothing is sorted or compared.
  *
  * @see Bentley (1986), Programming Pearls, column 1.
  */

@@ -6,9 +6,9 @@ import type { RankedStream } from "./ranked-stream.js";
 import { countShortGroups } from "./short-groups.js";
 
 /**
- * Counts the n-grams of a stream, one length after another: the occurrences of each n-gram are together, and are
- * distributed by the token that follows. So equal n-grams come together, their documents ascending, and the n-grams
- * are in term order. For n-grams of one token alone `DocumentCounter` is faster.
+ * Counts the n-grams of a stream, one length after another. The occurrences of an n-gram are stored side by side.
+ * Grouped by the token that follows, they are the occurrences of the n-grams that are one token longer, with ascending
+ * documents and in term order. Where all n-grams have one token, `DocumentCounter` is faster.
  */
 export function* countLevels(stream: RankedStream, counting: Counting): Generator<Level> {
   const { minN, maxN, keepsShort } = counting;

@@ -4,24 +4,25 @@ import { kernelScanner } from "./scan-into-kernel.js";
 
 /** Counts the words of documents in WebAssembly. An entry is a distinct word of a document and its count. */
 export interface CountingKernel {
-  /** Number of entries that fit, and the most of them that one document takes. */
+  /** Number of entries that fit, and the greatest number of them that one document can take. */
   readonly capacity: number;
   readonly maxPerDocument: number;
   /**
    * Counts a document.
    *
-   * @param first    Number of entries of the documents before.
+   * @param first    Number of entries of all earlier documents.
    * @param removed  Number of entries that have been copied out.
-   * @returns        Number of entries then; −1 when this kernel cannot count the document, nor any other after it.
+   * @returns        Number of entries including this document's; −1 when this kernel can count neither this document
+   *                 nor a later one.
    */
   add(text: string, first: number, removed: number): number;
-  /** Copies the first `count` entries to place `at` of two arrays. */
+  /** Copies the first `count` entries to two arrays, from index `at` on. */
   copyEntries(count: number, ids: Uint32Array, counts: Uint32Array, at: number): void;
   /** All words so far, in the order in which they first occurred. */
   snapshot(): TokenArrays;
 }
 
-/** Makes a kernel; `null` where there is none. */
+/** Makes a kernel; `null` where the runtime can have none, see `createKernel`. */
 export function countingKernel(lowercase: boolean): CountingKernel | null {
   const kernel = createKernel();
   if (!kernel?.startCounting()) return null;

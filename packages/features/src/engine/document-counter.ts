@@ -23,11 +23,11 @@ export interface TokenTallies {
 
 /**
  * Counts the tokens of documents, one document after another. An entry is a distinct token of a document, with its
- * count. The table of tokens has the place of each token's last entry. If that is before the first entry of the present
- * document, the token is new to the document. So a token costs one lookup, and nothing is sorted, or cleared between
- * documents.
+ * count. The table of tokens has the number of each token's latest entry. If that entry is before the first entry of
+ * this document, the token is new to the document. So a token costs one lookup, and nothing is sorted, or cleared
+ * between documents.
  *
- * Words are counted by a kernel in the same way, if there is one, up to the first document that it cannot do.
+ * If there is a WebAssembly kernel, it counts words in the same way, up to the first document that it cannot count.
  */
 export class DocumentCounter {
   private ends = new Uint32Array(1 << 8);
@@ -47,8 +47,8 @@ export class DocumentCounter {
     this.scanner = scanner;
     const lowercase = lowersWords(scanner);
     this.kernel = lowercase === undefined ? null : countingKernel(lowercase);
-    // About as many as texts of a few hundred words have. More would take no memory, but the JavaScript engine would
-    // count it, and collect garbage for nothing.
+    // About as many entries as texts of a few hundred words have. Larger arrays would take no memory until they are
+    // written to, but the JavaScript engine counts them as used, and would collect garbage too often.
     this.ids = new Uint32Array(Math.ceil(expected / 8));
     this.counts = new Uint32Array(Math.ceil(expected / 8));
   }
@@ -122,7 +122,7 @@ export class DocumentCounter {
       }
       // The table may have been replaced.
       const { slots } = tokens;
-      // One more than the place of the entry.
+      // The number of the token's latest entry, counted from one.
       const entry = slots[slot + 3]!;
       if (entry > first) {
         counts[entry - 1]!++;
@@ -141,7 +141,7 @@ export class DocumentCounter {
     if (used >= 0) return used;
     this.copyOut(kernel);
     const tokens = this.tokens();
-    // No token has an entry in the next document.
+    // The kernel's entries are not in this table: every token is new to the next document.
     tokens.note(new Int32Array(tokens.size));
     this.kernel = null;
     return this.count(text);

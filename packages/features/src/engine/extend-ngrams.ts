@@ -4,18 +4,18 @@ import { emptyPostings, type Postings } from "./postings.js";
 import type { Counting } from "./pruning.js";
 import type { RankedStream } from "./ranked-stream.js";
 
-/** In place of an entry: the token was dropped, or its n-gram has no entries. */
+/** Marks in place of an entry: the token was dropped, or its n-gram has no entries. */
 const DROPPED = -2;
 const NO_ENTRIES = -1;
 
 /** Greatest number of tokens that are sorted by insertion. */
 const FEW = 32;
 
-/** The n-grams that are made, and what is known of the tokens that follow the present shorter n-gram. */
+/** The longer n-grams so far, and the counts of the tokens that follow the shorter n-gram that is being extended. */
 interface Extension {
   readonly ids: Int32Array;
   readonly shorter: Postings;
-  /** Least and greatest document frequency. */
+  /** Smallest and greatest document frequency. */
   readonly minDocuments: number;
   readonly maxDocuments: number;
   /** Whether the new n-grams are long enough to be features, and whether they are the longest. */
@@ -26,20 +26,22 @@ interface Extension {
   /** Number of occurrences in `longer`. */
   occurrences: number;
   /**
-   * Two numbers of each token: its document frequency, later the place of its next entry; and one more than the last
-   * document it was met in.
+   * Two numbers for each token. The first: its document frequency, in the second pass the place of its next entry. The
+   * second: the number, from one, of the latest document in which it was found.
    */
   readonly cells: Int32Array;
-  /** Of each token the number of its occurrences, later the place of the next one. */
+  /**
+   * For each token the number of its occurrences; in the second pass the place where its next occurrence is written.
+   */
   readonly places: Uint32Array;
-  /** The different tokens that follow. */
+  /** The different tokens that follow the shorter n-gram. */
   tokens: Uint32Array;
 }
 
 /**
  * Counts the n-grams one token longer than those that `shorter` holds. The tokens that follow an n-gram are counted in
- * a table with a cell for each token, which stays in the processor's cache. Tokens in fewer documents than the least
- * document frequency are dropped at once, since no longer n-gram can be in more. The others are sorted, and a second
+ * a table with two numbers for each token, which stays in the processor's cache. Tokens that follow in fewer documents
+ * than `minDf` allows are dropped at once, since no longer n-gram can be in more. The others are sorted, and a second
  * pass writes entries and occurrences. All memory but the table is read and written in order.
  *
  * @param n  Number of tokens of the new n-grams.

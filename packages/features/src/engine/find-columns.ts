@@ -79,7 +79,8 @@ export function plainFinder(
     for (let i = 0; i < count; i++) {
       const ngram = ngrams[i]!;
       into[used] = ngram;
-      // Without a branch, which a processor could not predict: the next one is written over what is no feature.
+      // Written without an `if`, whose outcome a processor cannot predict: every n-gram is written, and the end moves
+      // only for a feature, so that the next one replaces an n-gram that is no feature.
       used += (~ngram & (ngram - columns)) >>> 31;
     }
     hitCount = used;

@@ -1,11 +1,11 @@
 import type { TokenBuffer } from "../tokenizers/token-buffer.js";
 import { type Interner, quickHash } from "./interner.js";
 
-// The first slot of each token of a document, and half of the key there; kept from call to call.
+// For each token of a document the first slot of its lookup, and half of the key there. Reused by the next call.
 let firsts = new Int32Array(256);
 let keys = new Int32Array(256);
 
-/** Finds the tokens of a document: the number of each, −1 for an unknown one, and its note less one. */
+/** Writes for each token of a document its number, −1 for an unknown one, and its note minus one. */
 export function findTokens(tokens: Interner, buffer: TokenBuffer, ids: Int32Array, notes: Int32Array): void {
   const { count, units, from, to, low, high } = buffer;
   if (firsts.length < count || firsts.length > MAX_KEPT) {
@@ -24,8 +24,8 @@ export function findTokens(tokens: Interner, buffer: TokenBuffer, ids: Int32Arra
   }
   for (let i = 0; i < count; i++) {
     let place = places[i]!;
-    // Equal keys of short ASCII tokens, none of which is 0, are equal tokens. All others are searched for, and so are
-    // those behind a search that has replaced the table.
+    // Short ASCII tokens with equal keys are equal, and no key of theirs is 0. Other tokens need a search. So do all
+    // tokens after a search that has replaced the table, because their places are those of the old table.
     const isThere = seen[i] === low[i] && slots[place + 1] === high[i] && high[i]! >= 0;
     if (!isThere || tokens.slots !== slots) {
       place = tokens.slotOf(units, from[i]!, to[i]!, low[i]!, high[i]!);

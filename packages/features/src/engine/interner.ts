@@ -13,9 +13,9 @@ export interface TokenArrays {
  * hash table (linear probing, at most half full) of keys, and one array with the UTF-16 units of all tokens. The keys
  * are in the table itself, so that a lookup reads one place in memory.
  *
- * The slots of tokens follow from a fast hash that is public, so that somebody can make tokens that collide. Therefore
- * a lookup of more than {@link MAX_PROBES} steps rebuilds the table with a secret hash, for good. The numbers of tokens
- * follow from their order alone, so they are the same with both.
+ * Slots are chosen by a fast hash. Since everybody knows it, somebody can make tokens that collide. Therefore a lookup
+ * of more than {@link MAX_PROBES} steps rebuilds the table with a secret hash, which it then keeps. The number of a
+ * token depends only on the order of the tokens, so it is the same with both hashes.
  *
  * @see Knuth (1998), The Art of Computer Programming, vol. 3, section 6.4, algorithm L.
  */
@@ -25,7 +25,10 @@ export class Interner {
   /** Units of all tokens; those of token `t` are `units[ends[t - 1] … ends[t]]`. */
   units: Uint16Array;
   ends: Uint32Array;
-  /** Four numbers of each slot: the key in two, the token plus one (0 in an empty slot), and its note. */
+  /**
+   * Four numbers for each slot: the two halves of the key, the token plus one (0 in an empty slot), and the token's
+   * note, a number that depends on the use of the table: by default the number of occurrences.
+   */
   slots: Int32Array;
   private used = 0;
   private secret: ReturnType<typeof secretHash> | null = null;
@@ -43,7 +46,7 @@ export class Interner {
     return this.secret !== null;
   }
 
-  /** The number of a token, which is added if it is new; increments its note, the number of occurrences. */
+  /** Adds a token if it is new, and adds 1 to its note, the number of its occurrences. Returns the token's number. */
   intern(source: Uint16Array, from: number, to: number, low: number, high: number): number {
     const slot = this.slotOf(source, from, to, low, high);
     const token = this.slots[slot + 2]! - 1;
@@ -57,19 +60,19 @@ export class Interner {
     return this.slots[this.slotOf(source, from, to, low, high) + 2]! - 1;
   }
 
-  /** The number of a token given without its key, as {@link intern}. */
+  /** The same as {@link intern}, for a token given without its key. */
   internUnits(source: Uint16Array, from: number, to: number): number {
     writeKey(source, from, to, LOW, HIGH, 0);
     return this.intern(source, from, to, LOW[0]!, HIGH[0]!);
   }
 
-  /** The number of a token given as a string, as {@link intern}. */
+  /** The same as {@link intern}, for a token given as a string. */
   internText(text: string): number {
     const units = Uint16Array.from({ length: text.length }, (_, k) => text.charCodeAt(k));
     return this.internUnits(units, 0, units.length);
   }
 
-  /** The number of each token of another interner, as {@link intern}. */
+  /** The same as {@link intern}, for all tokens of another interner. Returns the number of each here. */
   internAll({ units, ends }: TokenArrays): Uint32Array {
     let from = 0;
     return ends.map((end) => {
@@ -79,7 +82,7 @@ export class Interner {
     });
   }
 
-  /** Sets the note of each token, which is its number of occurrences before. */
+  /** Sets the note of each token; until then it is its number of occurrences. */
   note(notes: Int32Array): void {
     const { slots } = this;
     for (let slot = 0; slot < slots.length; slot += SLOT) {
@@ -87,7 +90,7 @@ export class Interner {
     }
   }
 
-  /** The number of occurrences of each token. */
+  /** The number of occurrences of each token: its note, as long as {@link note} was not called. */
   occurrences(): Uint32Array {
     const { slots } = this;
     const counts = new Uint32Array(this.size);

@@ -4,11 +4,13 @@ import { grown } from "./interner.js";
 export interface Level {
   /** Number of n-grams. */
   readonly size: number;
-  /** Of each n-gram the one of the level before that it begins with. */
+  /** For each n-gram the n-gram without its last token, as its number in the level before. */
   readonly parent: Uint32Array;
-  /** The rank of its last token. */
+  /** For each n-gram the rank of its last token. */
   readonly token: Uint32Array;
-  /** One past its last entry. An n-gram that is only the beginning of others, or in too many documents, has no entries. */
+  /**
+   * For each n-gram where its entries end. It has none if it is in too many documents, or only the beginning of others.
+   */
   readonly entryEnd: Uint32Array;
   /** Document and count of each entry, documents ascending. */
   readonly documents: Uint32Array;
@@ -25,7 +27,7 @@ export class LevelBuilder {
   private token = new Uint32Array(1 << 10);
   private entryEnd = new Uint32Array(1 << 10);
 
-  /** @param entries  Greatest number of entries. Memory that is not written to is not used by the system. */
+  /** @param entries  Greatest number of entries. It may be high: the system gives memory only when it is written to. */
   constructor(entries: number) {
     this.documents = new Uint32Array(entries);
     this.counts = new Float32Array(entries);

@@ -7,13 +7,13 @@ import { kernelScanner } from "./scan-into-kernel.js";
 import { TransitionTable } from "./transition-table.js";
 import type { Vocabulary } from "./vocabulary.js";
 
-/** Finds the n-grams of texts in WebAssembly: what `plainFinder` does before it sorts. */
+/** Finds the n-grams of texts in WebAssembly: the same as `plainFinder`, except that it does not sort them. */
 export interface LookupKernel {
   /** The instance, whose memory has space for the tables of a further step. */
   readonly kernel: Kernel;
   /** Greatest number of n-grams of a text. */
   readonly maxHits: number;
-  /** Where the numbers of the n-grams found stand in the kernel's memory, 32 bits each. */
+  /** The address in the kernel's memory of the numbers of the n-grams that were found, 32 bits each. */
   readonly hits: number;
   /** Finds the n-grams of a text, and returns how many bytes they take; −1 for a text that it cannot do. */
   find(text: string): number;
@@ -26,7 +26,7 @@ const MAX_LENGTHS = 8;
  * Makes the kernel of a vocabulary whose terms are n-grams of words.
  *
  * @param numberOf  The number of each column's n-gram, from 0 to the number of columns; default: the column.
- * @returns         `null` where there is none.
+ * @returns         `null` where the runtime can have none, see `createKernel`.
  */
 export function lookupKernel(
   analyzer: Analyzer,
@@ -85,7 +85,7 @@ function writeTables(
     ngramSalt: table.secret[0]!,
     tokenFactor: table.secret[1]! | 1,
     secondTokenFactor: table.secret[2]! | 1,
-    // One place more: what is no feature is written behind the last one.
+    // One more: an n-gram that is no feature is also written, after the last feature.
     hits: allocateBytes(kernel, 4 * maxHits + 4),
   };
 }

@@ -85,7 +85,7 @@ export function mergeStreams(
   return { ids, documentEnds, ranks: merged.tokenOf.length, occurrences: merged.occurrences };
 }
 
-/** Concatenates the rows of parts, in the order of `runs`, which are all rows. */
+/** Concatenates the rows of parts, in the order of `runs`, which contain every row once. */
 export function stitchRows(parts: readonly CsrMatrix[], runs: readonly PartRun[]): CsrMatrix {
   return csrStack(runs.map(({ part, from, to }) => sliceOf(parts[part]!, from, to)));
 }

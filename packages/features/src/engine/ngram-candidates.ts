@@ -8,9 +8,9 @@ import type { TokenBuffer } from "../tokenizers/token-buffer.js";
 export class NgramCandidates {
   /** Number of candidates. */
   count = 0;
-  /** The n-gram of each, −1 if unknown; the caller fills it in. */
+  /** The n-gram of each candidate, −1 if it is not in the vocabulary. The caller writes it. */
   ngrams = new Int32Array(256);
-  /** The token behind each, after {@link keepExtensible}. */
+  /** The token that follows each candidate; set by {@link keepExtensible}. */
   next = new Int32Array(256);
   /** Whole groups with fewer tokens than the shortest n-gram. */
   short = new Int32Array(256);
@@ -31,7 +31,8 @@ export class NgramCandidates {
   }
 
   /**
-   * Keeps the known candidates of `n − 1` tokens that have a token behind them, and notes that token.
+   * Keeps the candidates of `n − 1` tokens that are known and followed by a token, and writes that token to {@link
+   * next}.
    *
    * @param ids       The number of each token.
    * @param shortest  Number of tokens of the shortest n-gram; groups with fewer are put into {@link short}.

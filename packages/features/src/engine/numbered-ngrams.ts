@@ -5,9 +5,9 @@ import { columnsOf, type Vocabulary } from "./vocabulary.js";
 export interface NumberedNgrams {
   /** Number of n-grams. */
   readonly count: number;
-  /** Of each token the n-gram of this token alone, −1 if there is none. */
+  /** For each token the n-gram of this one token, −1 if there is none. */
   readonly single: Int32Array;
-  /** The n-grams that they make with one more token. */
+  /** Which n-gram each n-gram makes with one more token. */
   readonly transitions: Transitions;
 }
 

@@ -5,8 +5,8 @@ import { wordViews, writeLatin1 } from "../tokenizers/word-kernel.js";
 import { plainWords } from "../tokenizers/word-scanner.js";
 
 /**
- * Makes the scan that comes before another function of a kernel: it puts the words of a text into the kernel's
- * memory, also those of a text that the kernel cannot scan itself.
+ * Makes a function that writes the words of a text to the kernel's memory, where the other functions of the kernel read
+ * them. A text that the kernel cannot scan itself is scanned in TypeScript.
  *
  * @returns  A function that returns the number of words; −1 where there are too many for the kernel's memory.
  */

@@ -6,19 +6,19 @@ import type { Vocabulary } from "./vocabulary.js";
 
 /**
  * Finds the n-grams of a vocabulary, token by token. The number of a feature is its column, so that the column needs no
- * lookup of its own; n-grams that only begin features have numbers above those of the columns.
+ * lookup of its own; n-grams that are only the beginning of features have higher numbers.
  */
 export interface TermLookup {
   /** Writes the number of each token of a document, and that of the n-gram of this token alone; −1 for unknown ones. */
   begin(buffer: TokenBuffer, tokens: Int32Array, ngrams: Int32Array): void;
   /**
    * Replaces each of `ngrams[0 … count]` by the n-gram that it makes with the token at the same place; −1 if there is
-   * none, or one of both is −1.
+   * none, or if the n-gram or the token is −1.
    */
   extend(ngrams: Int32Array, tokens: Int32Array, count: number): void;
 }
 
-/** Makes the lookup of a vocabulary; the note of each of its tokens becomes the n-gram of this token alone, plus one. */
+/** Makes the lookup of a vocabulary. It sets the note of each of its tokens: the n-gram of this one token, plus one. */
 export function termLookup(vocabulary: Vocabulary): TermLookup {
   const { tokens } = vocabulary;
   const { count, single, transitions } = numberNgrams(vocabulary);

@@ -1,26 +1,27 @@
 import { entryStart, type Level } from "./level.js";
 
-/** The n-grams of one range of first tokens, by length. */
+/** The n-grams whose first token is in one range of ranks: a level for each length. */
 export type Block = readonly Level[];
 
-/** The n-grams of blocks, as nodes of a trie, in term order: each comes right before those that it begins. */
+/** The n-grams of blocks, as nodes of a trie, in term order: an n-gram comes right before those that begin with it. */
 export interface TermOrder {
   readonly size: number;
-  /** The block of each node, its level there (from 0), and its place in that level. */
+  /** The block of each node, its level in the block (from 0), and its number in the level. */
   readonly block: Uint16Array;
   readonly level: Uint8Array;
   readonly node: Uint32Array;
-  /** The place in this order of the node that each begins with, or −1. */
+  /** For each node the place in this order of the n-gram without the last token; −1 for n-grams of one token. */
   readonly parent: Int32Array;
   /** The rank of each node's last token. */
   readonly token: Uint32Array;
-  /** 1 for a feature, 0 for a node that only begins features. */
+  /** 1 for a feature, 0 for an n-gram that is only the beginning of features. */
   readonly isFeature: Uint8Array;
 }
 
 /**
- * Puts the features of blocks, and the n-grams that they begin with, in term order. Levels are sorted by parent and then
- * by token, so that the children of a node are the next nodes of the level below.
+ * Puts the features of blocks, and the n-grams that they begin with, in term order: a depth-first walk of each trie. A
+ * level is sorted by parent and then by token, so the children of a node are the next unvisited nodes of the next
+ * level.
  *
  * @param isFeature  Whether a node with entries is a feature; default: all are.
  */

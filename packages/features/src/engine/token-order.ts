@@ -10,12 +10,12 @@ const OTHER = 0xff;
 // Longer runs are sorted by the engine's sort, so that none takes quadratic time.
 const SHORT_RUN = 16;
 
-// The place of the upper half of a 64-bit number.
+// The index of the upper half of a 64-bit number: it depends on the byte order of the processor.
 const UPPER = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 /**
- * Sorts tokens in code point order: first as numbers made of their first units and their place in `chosen`, and then
- * those with equal first units by the other units.
+ * Sorts tokens in code point order: first by numbers, each made of a token's first units and its place in `chosen`;
+ * then tokens with equal first units by the other units.
  */
 export function sortTokens(tokens: Interner, chosen: Uint32Array): Uint32Array {
   const compare = comparison(tokens);
@@ -48,7 +48,7 @@ function keysOf(tokens: Interner, chosen: Uint32Array): BigUint64Array {
       const byte = Math.min(units[i]! + 1, OTHER);
       if (i - start < 4) upper |= byte << (24 - 8 * (i - start));
       else last = byte;
-      // The units behind one that does not fit cannot be compared.
+      // Units after one that does not fit into a byte are left out: they are compared later.
       if (byte === OTHER) break;
     }
     halves[2 * k + UPPER] = upper;

@@ -7,7 +7,7 @@ export const GROUP_END = -1;
 
 /** Documents as token numbers, one after another. */
 export interface TokenStream {
-  /** The token at each position, {@link GROUP_END} behind each group. */
+  /** The token at each position, with {@link GROUP_END} after each group. */
   readonly ids: Int32Array;
   /** One past the last position of each document. */
   readonly documentEnds: Uint32Array;

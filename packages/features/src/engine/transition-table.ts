@@ -3,11 +3,11 @@
  * with eight bytes for each entry. Most of the time of a lookup is waiting for memory; so the table is small, and all
  * slots of a cache line are tried before those of the next line.
  *
- * An entry does not contain the token: the first slot of an n-gram and a token is the sum of a hash of the n-gram and a
- * permutation of the tokens, so that the token follows from n-gram and slot. The key is the n-gram, and the number of
- * steps from the first slot to this one.
+ * An entry does not contain the token. The first slot for an n-gram and a token is the sum of a hash of the n-gram and
+ * a permuted number of the token, so that the token can be computed from the n-gram and the first slot. The key
+ * therefore contains only the n-gram and the number of steps from the first slot to this one.
  *
- * Slots follow from secret random numbers, so that nobody can make a text or a vocabulary whose entries collide. Results
+ * Slots depend on secret random numbers, so that nobody can make a text or a vocabulary whose entries collide. Results
  * do not depend on them.
  *
  * @see Knuth (1998), The Art of Computer Programming, vol. 3, section 6.4: buckets, and exercise 13 for keys that
@@ -15,7 +15,7 @@
  */
 export class TransitionTable {
   private readonly ngrams: number;
-  /** The random numbers that the slots of n-grams and tokens follow from. */
+  /** The random numbers by which the slots of n-grams and tokens are computed. */
   readonly secret: Int32Array;
   /** The number of slots is 2 to this power. */
   readonly bits: number;
@@ -36,7 +36,10 @@ export class TransitionTable {
     this.keys = new Int32Array(256);
   }
 
-  /** Replaces each n-gram by the one that it makes with the token at the same place; −1 if there is none, or one of both is −1. */
+  /**
+   * Replaces each n-gram by the one that it makes with the token at the same place; −1 if there is none. Unknown ones
+   * are −1.
+   */
   follow(from: Int32Array, tokens: Int32Array, count: number): void {
     this.findFirstSlots(from, tokens, count);
     const { slots, ngrams, firsts, keys } = this;
@@ -72,8 +75,8 @@ export class TransitionTable {
   }
 
   /**
-   * Finds the first slot of each pair, and reads the key there. No step of this loop depends on another one, so that the
-   * processor reads from several places in memory at the same time.
+   * Finds the first slot of each pair, and reads the key there. No step of this loop depends on another one, so that
+   * the processor reads from several places in memory at the same time.
    */
   private findFirstSlots(from: Int32Array, tokens: Int32Array, count: number): void {
     if (this.firsts.length < count || this.firsts.length > MAX_KEPT) {
@@ -99,7 +102,7 @@ export class TransitionTable {
   }
 }
 
-/** The n-grams that some n-grams make with one more token each. */
+/** Triples: an n-gram, a token, and the n-gram that both make. */
 export interface Transitions {
   readonly from: Int32Array;
   readonly tokens: Int32Array;

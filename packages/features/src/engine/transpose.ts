@@ -4,8 +4,8 @@ import type { Block, TermOrder } from "./term-order.js";
 
 /**
  * Makes the rows of a matrix from its columns. Columns are processed in order, so that each entry belongs at the end of
- * its row: a transposition without sorting. Rows are far from one another, and every write to one waits for memory; so
- * column and count are packed into one number if they fit, and unpacked afterwards.
+ * its row: a transposition without sorting. Consecutive writes go to different rows, so each waits for memory. To
+ * write once for each entry, its column and count are packed into one number if they fit, and unpacked afterwards.
  *
  * @param order  The columns are its features.
  */

@@ -7,7 +7,7 @@ import { Interner } from "./interner.js";
 export interface Vocabulary {
   readonly joiner: " " | "";
   readonly tokens: Interner;
-  /** The n-gram without the last token of each n-gram, which has a smaller number; −1 for n-grams of one token. */
+  /** For each n-gram the n-gram without its last token, which has a smaller number; −1 for n-grams of one token. */
   readonly parent: Int32Array;
   /** The last token of each n-gram. */
   readonly token: Uint32Array;
@@ -15,7 +15,7 @@ export interface Vocabulary {
   readonly nodeOf: Uint32Array;
 }
 
-/** The column of each n-gram, −1 for one that only begins features. */
+/** The column of each n-gram, −1 for one that is only the beginning of features. */
 export function columnsOf({ parent, nodeOf }: Vocabulary): Int32Array {
   const columns = new Int32Array(parent.length).fill(-1);
   for (let column = 0; column < nodeOf.length; column++) columns[nodeOf[column]!] = column;

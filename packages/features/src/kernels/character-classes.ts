@@ -1,9 +1,10 @@
 import { isWord } from "../unicode/word-units.js";
 
 /**
- * Writes the character classes of the lower and then of the upper half of a byte, one bit each: a byte is part of a
- * word when its two halves have a class in common. Upper halves that go with the same lower halves are one class;
- * there are eight.
+ * Writes two tables of 16 bytes by which the kernel finds which bytes are part of a word: one for the lower four bits
+ * of a byte, one for the upper four bits. A byte is part of a word when its entries in both tables have a bit in
+ * common. Each bit is a class: upper halves that form words with the same lower halves are in one class. There are
+ * eight.
  *
  * @param classes  32 bytes of zeros.
  */

@@ -6,15 +6,17 @@ export interface Kernel extends KernelNumbers {
   readonly memory: { readonly buffer: ArrayBuffer };
   /** Allocates zeroed bytes and returns their address; 0 where there is not enough memory. */
   allocate(bytes: number): number;
-  /** Finds the words of the text that was written, and returns their number. */
+  /** Finds the words of the text at `TEXT`, and returns their number. */
   scanWords(characters: number, lowercase: 0 | 1): number;
   /** Prepares `countWords`; 0 where there is not enough memory. */
   startCounting(): 0 | 1;
-  /** Counts the words found as those of one document, and returns the number of entries; −1 where it cannot. */
+  /** Counts the words that `scanWords` found, as one document. Returns the number of entries; −1 where it cannot. */
   countWords(words: number, firstEntry: number, removedEntries: number): number;
-  /** Finds the features among the words found, and returns their bytes; −1 where it cannot. */
+  /**
+   * Finds the features among the words that `scanWords` found. Returns how many bytes they take; −1 where it cannot.
+   */
   findNgrams(words: number): number;
-  /** Writes the decision values of the features found. */
+  /** Writes the decision values of the features that `findNgrams` found. */
   scoreTerms(hitBytes: number): void;
 }
 

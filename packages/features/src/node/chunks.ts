@@ -1,6 +1,6 @@
 /**
  * Cuts texts into chunks that become smaller and smaller, for threads that each take the next chunk as soon as they
- * are free: few chunks have to be handed over, and at the end no thread waits long for the others.
+ * are free. So there are few chunks to send, and at the end no thread waits long for the others.
  *
  * @returns The chunks, in order; together they are all texts, and none is empty.
  * @see Polychronopoulos & Kuck (1987), Guided self-scheduling.

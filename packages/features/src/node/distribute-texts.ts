@@ -6,7 +6,7 @@ import { charactersOf, SLICE_MS } from "../vectorizers/write-rows.js";
 import type { FitJob, FitOutcome } from "./fit-jobs.js";
 import { type SharedTexts, shareTexts, type TextRange, takeChunk } from "./shared-texts.js";
 
-/** Number of characters that are shared at once, which limits the memory of sharing. */
+/** Number of characters that are copied to shared memory at a time. It limits the memory that this takes. */
 const BLOCK = 1 << 27;
 
 /**
@@ -14,8 +14,8 @@ const BLOCK = 1 << 27;
  * begins while the others are starting. Which thread gets which document depends on timing.
  *
  * @param others  The other threads.
- * @param own     To which the calling thread, the last part, adds its texts.
- * @returns       The part of each run of documents and its place there, in the order of the texts.
+ * @param own     Receives the texts of the calling thread, which is the last part.
+ * @returns       Runs of consecutive documents in the order of the texts: which part has each run, and where.
  */
 export async function distributeTexts(
   others: readonly WorkerPool<FitJob, FitOutcome>[],
@@ -50,7 +50,7 @@ export async function distributeTexts(
   return runs;
 }
 
-/** The place of a part's next range in the part, and in the texts. */
+/** Where the next range of texts of a part is, in the part and among all texts. */
 function placed({ from, to }: TextRange, part: number, sizes: number[]): { start: number; run: PartRun } {
   const first = sizes[part]!;
   sizes[part] = first + to - from;

@@ -20,24 +20,24 @@ export interface TakeJob {
   readonly expected: number;
 }
 
-/** Returns the texts taken as token numbers, and drops them. */
+/** Returns the texts that the thread took, as token numbers, and drops the texts. */
 export interface StreamJob {
   readonly job: "stream";
 }
 
-/** Counts the n-grams that start with a range of tokens; the stream is in shared memory. */
+/** Counts the n-grams whose first token is in a range. The token stream of all texts is in shared memory. */
 export interface CountJob {
   readonly job: "count";
   readonly stream: RankedStream;
   readonly counting: Counting;
 }
 
-/** When n-grams are single tokens: returns the tokens of the texts taken, with their frequencies. */
+/** When n-grams are single tokens: returns the tokens of the texts that the thread took, with their frequencies. */
 export interface TallyJob {
   readonly job: "tally";
 }
 
-/** Makes the rows of the texts taken, and drops the texts. */
+/** Makes the rows of the texts that the thread took, and drops the texts. */
 export interface RowsJob {
   readonly job: "rows";
   /** The column of each token, −1 for those that have none. */

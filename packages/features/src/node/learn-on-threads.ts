@@ -12,8 +12,8 @@ import { TokenStreamBuilder } from "../engine/token-stream.js";
 import type { ResolvedCountOptions } from "../vectorizers/count-options.js";
 import { type Learned, levelsOf, weighed } from "../vectorizers/learn.js";
 import { textAnalyzer } from "../vectorizers/text-analyzer.js";
-import type { Weighting } from "../vectorizers/weighting.js";
-import { charactersOf, idfOf, rowsOf } from "../vectorizers/write-rows.js";
+import { idfOfColumns, type Weighting } from "../vectorizers/weighting.js";
+import { charactersOf, rowsOf } from "../vectorizers/write-rows.js";
 import { distributeTexts } from "./distribute-texts.js";
 import type { FitJob, FitOutcome, TalliedTokens } from "./fit-jobs.js";
 import { runOnWorkers } from "./run-on-workers.js";
@@ -61,7 +61,7 @@ async function learnTokens({ others, texts, options, weighting, run }: Task): Pr
   const own = counter.tokens();
   const merged = mergeTallies(own, counter.tally(own.size), await Promise.all(tallied));
   const chosen = chooseTokens(merged.tokens, merged, scanner.joiner, texts.length, options);
-  const idf = idfOf(chosen, texts.length, weighting);
+  const idf = weighting && idfOfColumns(chosen.documentFrequencies, texts.length, weighting);
   const cols = chosen.documentFrequencies.length;
   const written = others.map((pool, k) => {
     const columns = Int32Array.from(merged.numbers[k]!, (number) => chosen.columns[number]!);
@@ -72,7 +72,9 @@ async function learnTokens({ others, texts, options, weighting, run }: Task): Pr
   return { vocabulary: chosen.vocabulary, idf, matrix: stitchRows(parts, runs) };
 }
 
-/** Each thread turns its documents into token numbers, and then counts the n-grams that start with its range of tokens. */
+/**
+ * Each thread turns its documents into token numbers, and then counts the n-grams that start with its range of tokens.
+ */
 async function learnNgrams({ others, texts, options, weighting, run }: Task): Promise<Learned> {
   const { scanner, minN, maxN, binary } = textAnalyzer(options);
   const { keepsShort, joiner } = scanner;

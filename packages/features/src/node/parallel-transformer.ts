@@ -9,9 +9,10 @@ import {
   throwIfCancelled,
   yieldToEventLoop,
 } from "@imdb/core";
-import { checkOption, fittedVectorizerRule, optional, optionsOf } from "@imdb/core/options";
+import { checkOption, checkRun, fittedVectorizerRule, optional, optionsOf } from "@imdb/core/options";
 import { createWorkerPool, type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
+import { checkTexts } from "../vectorizers/check-texts.js";
 import { workerScript } from "../worker-script.js";
 import { shrinkingChunks } from "./chunks.js";
 import { runOnWorkers, threadCount } from "./run-on-workers.js";
@@ -19,13 +20,13 @@ import { runOnWorkers, threadCount } from "./run-on-workers.js";
 /** Number of texts that the calling thread transforms before it yields to the event loop. */
 const SLICE = 128;
 
-/** Transforms texts with the fitted vectorizer that the thread was started with. */
+/** A job for a worker thread: the texts to transform. The thread got the fitted vectorizer when it was started. */
 export interface TransformJob {
   readonly job: "transform";
   readonly texts: readonly string[];
 }
 
-/** The data a thread is started with. It is a map, because Deno would inspect every number of an object. */
+/** The `workerData` of a thread: the encoded vectorizer. It is a map, because Deno checks every number of an object. */
 export type TransformerData = ReadonlyMap<"vectorizer", Part>;
 
 /** Worker threads that transform texts with one fitted vectorizer. */
@@ -51,9 +52,9 @@ const transformerOptions = optionsOf<TransformerOptions, keyof TransformerOption
 });
 
 /**
- * Starts worker threads that transform texts with a fitted vectorizer of this package. It is encoded as for a bundle,
- * so that it cannot have a tokenizer that is a function. The calling thread works too, in slices of a few
- * milliseconds. Each thread takes the next chunk of texts as soon as it is free.
+ * Starts worker threads that transform texts with a fitted vectorizer of this package. The vectorizer is sent
+ * to them encoded as in a bundle, so its tokenizer must not be a function. The calling thread transforms texts too, and
+ * yields to the event loop every few milliseconds. Each thread takes the next chunk of texts as soon as it is free.
  *
  * @param options.threads  Number of threads, the calling one included. Default: one for each core.
  * @param options.workerScript  A copy or a bundle of `@imdb/features/worker`. Without a script, as in a bundle of one
@@ -77,6 +78,8 @@ export function parallelTransformer(
   const pool = script && createWorkerPool<TransformJob, CsrMatrix>(script, threads - 1, { workerData });
 
   async function transform(texts: readonly string[], run: RunOptions = {}): Promise<CsrMatrix> {
+    checkTexts(texts);
+    checkRun(run);
     throwIfCancelled(run.signal, "Transforming texts");
     let done = 0;
     const report = (chunk: readonly string[]) => {

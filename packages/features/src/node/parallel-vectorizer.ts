@@ -27,13 +27,14 @@ const parallelOptions = optionsOf<ParallelOptions, "threads" | "workerScript">({
  * threads.
  *
  * The calling thread is one of them. The documents are tokenized in chunks, and each thread takes the next chunk as
- * soon as it is free. When n-grams are single tokens, each thread counts them and makes the rows of its documents. Of
- * longer n-grams, each thread counts those that start with its range of the tokens, which are a run of columns. A
+ * soon as it is free. When n-grams are single tokens, each thread counts them and makes the rows of its documents. For
+ * longer n-grams, each thread counts those whose first token is in its range; they are consecutive columns. A
  * tokenizer that is a function cannot be sent to a thread, so that such a fit stays on the calling thread.
  *
  * @param vectorizer       From `countVectorizer` or `tfidfVectorizer`; in a `pipeline`, put it in there.
  * @param options.threads  Greatest number of threads. Default: one for each core. `RunOptions.threads` overrides it.
- * @param options.charactersPerThread  Number of characters from which on one more thread is used when n-grams are single
+ * @param options.charactersPerThread  Number of characters from which on one more thread is used when n-grams are
+ *                                     single
  *                         tokens, which are counted nearly as fast as texts are sent to a thread. Default 50,000,000:
  *                         the 25,000 reviews stay on the calling thread. Longer n-grams always use all threads.
  * @param options.workerScript  A copy or a bundle of `@imdb/features/worker`. Without a script, as in a bundle of one

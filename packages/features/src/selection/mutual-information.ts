@@ -1,5 +1,5 @@
 import { type CsrMatrix, portableLog, type TrainLabels } from "@imdb/core";
-import { assertTrainRows } from "../matrix-checks.js";
+import { assertTrainLabels } from "../matrix-checks.js";
 import { documentsPerClass } from "../transformers/documents-per-class.js";
 
 /**
@@ -8,7 +8,7 @@ import { documentsPerClass } from "../transformers/documents-per-class.js";
  *
  * `I = Σ p(x, c) · ln(p(x, c) / (p(x) · p(c)))`
  *
- * @throws `SHAPE_MISMATCH`, `NOT_TRAIN_SPLIT`
+ * @throws `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `NOT_TRAIN_SPLIT`, `INVALID_OPTION`
  * @see Cover & Thomas (2006), Elements of information theory, section 2.3.
  * @example
  * const matrix = csrFromRows([[[0, 1]], []], 1);
@@ -16,7 +16,7 @@ import { documentsPerClass } from "../transformers/documents-per-class.js";
  * mutualInformation(matrix, labels)[0] === Math.log(2); // => true
  */
 export function mutualInformation(matrix: CsrMatrix, labels: TrainLabels): Float64Array {
-  assertTrainRows(matrix, labels);
+  assertTrainLabels(matrix, labels);
   const { rows, cols } = matrix;
   const counts = documentsPerClass(matrix, labels);
   const rowsOf = new Float64Array(counts.length);

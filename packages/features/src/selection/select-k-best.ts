@@ -2,7 +2,7 @@ import type { CsrMatrix } from "@imdb/core";
 import { integer, oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import { chi2 } from "@imdb/measures";
 import { RowBuilder } from "../engine/row-builder.js";
-import { assertColumns } from "../matrix-checks.js";
+import { assertColumns, assertNames } from "../matrix-checks.js";
 import {
   type FittedTransformer,
   type SupervisedTransformer,
@@ -70,7 +70,10 @@ export function fittedSelection(
       assertColumns(matrix, inputCount);
       return selectColumns(matrix, columnOf, columns.length);
     },
-    featureNames: (names) => Array.from(columns, (column) => names[column]!),
+    featureNames(names) {
+      assertNames(names, inputCount);
+      return Array.from(columns, (column) => names[column]!);
+    },
   };
 }
 

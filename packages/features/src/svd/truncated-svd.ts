@@ -39,7 +39,8 @@ export interface FittedTruncatedSvd extends FittedTransformer {
  * randomised truncated SVD of the matrix as it is, without centring, like scikit-learn's `TruncatedSVD`.
  * Rows become dense. The entry of greatest absolute value in each direction is positive.
  *
- * It takes `2 × inputCount × (nComponents + nOversamples)` numbers of 8 bytes: of many columns, select some first.
+ * It needs memory for `2 × inputCount × (nComponents + nOversamples)` numbers of 8 bytes. Of a matrix with many
+ * columns, select some first.
  *
  * @throws `INVALID_OPTION`
  * @see Halko, Martinsson & Tropp (2011), Finding structure with randomness.

@@ -20,14 +20,15 @@ export type AsciiScan = (text: string, into: TokenBuffer) => boolean;
 interface Workspace {
   bytes: Uint8Array;
   view: DataView;
-  /** Where words start and end, by turns. */
+  /** Start of the first word, its end, start of the second word, its end, and so on. */
   boundaries: Uint32Array;
 }
 
 /**
- * Makes the scan of ASCII texts for words of at least two characters. No branch depends on what a character is, which a
- * processor cannot predict. The first pass looks at four characters at a time: sums that overflow into the highest bit
- * of each byte tell which of them lie in a range. The second cuts keys out of eight bytes.
+ * Makes the scan of ASCII texts for words of at least two characters. No branch depends on what a character is, because
+ * a processor cannot predict that. The first pass reads four characters at a time: by sums that overflow into the
+ * highest bit of each byte it finds which of them are in a range. The second pass makes the key of each word from eight
+ * bytes.
  *
  * @see Lamport (1975), Multiple byte processing with full-word instructions.
  */

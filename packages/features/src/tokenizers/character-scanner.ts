@@ -30,7 +30,8 @@ export function characterScanner(lowercase: boolean): Scanner {
  */
 export function wordBoundaryScanner(lowercase: boolean): Scanner {
   function scan(text: string, into: TokenBuffer): void {
-    // A word of one unit becomes three tokens, and all but the last have white space behind them; U+0130 becomes two.
+    // A word of one unit becomes three tokens, and every word but the last is followed by white space; U+0130 becomes
+    // two units.
     into.reset(text.length * 2 + 4, text.length * 2 + 4);
     for (let i = 0; i < text.length; ) {
       const space = spaceRun(text, i);

@@ -3,8 +3,8 @@ import type { TokenBuffer } from "./token-buffer.js";
 import type { Token } from "./tokenizer.js";
 
 /**
- * Makes a scanner of a tokenizer that returns strings. Its tokens may contain spaces, so that a token can have the
- * name of an n-gram. Therefore each n-gram becomes one token here, with its joined name.
+ * Makes a scanner of a tokenizer that returns strings. Its tokens may contain spaces, so a token can have the same
+ * name as an n-gram of others. Therefore this scanner makes each n-gram one token, whose text is the joined name.
  */
 export function functionScanner(
   tokenize: (text: string) => readonly Token[],

@@ -1,6 +1,6 @@
 import type { TokenBuffer } from "./token-buffer.js";
 
-/** Finds the tokens of a text: the inner form of every tokenizer and analyzer, which the engine runs on. */
+/** Finds the tokens of a text. The engine uses every tokenizer and analyzer in this form. */
 export interface Scanner {
   /** The separator of the tokens in an n-gram's name. */
   readonly joiner: " " | "";

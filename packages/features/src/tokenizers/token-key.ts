@@ -1,8 +1,8 @@
 /**
  * Writes the key of a token, by which hash tables find it: 64 bits in two halves. The key of one to eight ASCII
- * characters (U+0001 … U+007F) is these characters, with zeros behind them, so that equal keys are equal tokens. Most
- * tokens of a text are such. Any other key is the FNV-1a hash of the token, and its length with the highest bit set,
- * which no ASCII character has. Such tokens with equal keys have to be compared unit by unit.
+ * characters (U+0001 … U+007F) is these characters, filled up with zeros, so that tokens with equal keys are equal.
+ * Most tokens of a text are such. Any other key is the FNV-1a hash of the token, and its length with the highest bit
+ * set, which no ASCII character has. Such tokens with equal keys have to be compared unit by unit.
  */
 export function writeKey(
   units: Uint16Array,

@@ -2,7 +2,7 @@ import type { JsonValue } from "@imdb/core";
 import type { Scanner } from "./scanner.js";
 import { TokenBuffer, textOf } from "./token-buffer.js";
 
-/** A token, and where it stands: half-open range of UTF-16 offsets in the text given. */
+/** A token and its place: a half-open range of UTF-16 offsets in the given text. */
 export interface Token {
   readonly text: string;
   readonly start: number;
@@ -15,11 +15,11 @@ export interface Tokenizer {
   readonly kind: string;
   /** The options it was made with, JSON-safe. */
   readonly params: Readonly<Record<string, JsonValue>>;
-  /** The tokens of a text. The vectorizer has lowered it and stripped its accents before, as its options say. */
+  /** The tokens of a text. Before, the vectorizer has lowered it and stripped its accents if its options say so. */
   tokenize(text: string): readonly Token[];
 }
 
-/** The key under which this package's own tokenizers carry their scanner. */
+/** The property in which this package's own tokenizers have their scanner. */
 export const SCANNER: unique symbol = Symbol.for("@imdb/features/scanner") as never;
 
 /** A tokenizer that the engine runs without making strings. */

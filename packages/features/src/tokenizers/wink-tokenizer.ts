@@ -8,7 +8,7 @@ import type { Token, Tokenizer } from "./tokenizer.js";
 export interface WinkOptions {
   /** The text of a token: its lemma, its normal form (lower case), or as it is written. Default `"lemma"`. */
   readonly form?: "lemma" | "normal" | "value";
-  /** Put `NOT_` before words that stand in a negation. Default `true`. */
+  /** Put `NOT_` before words that are negated. Default `true`. */
   readonly markNegation?: boolean;
   /** Keep only these parts of speech (`NOUN`, `VERB`, `ADJ`, `ADV` …). Default `null`, all. */
   readonly partsOfSpeech?: readonly string[] | null;
@@ -67,7 +67,7 @@ export async function winkTokenizer(options: WinkOptions = {}): Promise<Tokenize
   return { kind: "wink", params, tokenize };
 }
 
-/** Where a token stands at or after `at`. Wink may change white space, but not the tokens' order. */
+/** Where a token is in the text, searched from `at` on. Wink may change white space, but not the order of tokens. */
 function placeOf(text: string, value: string, at: number): number {
   let start = at;
   while (start < text.length && /\s/.test(text[start]!) && !text.startsWith(value, start)) start++;

@@ -12,7 +12,7 @@ export interface WordKernel {
   scan(text: string, lowercase: boolean, into: TokenBuffer): boolean;
 }
 
-/** The kernel of this thread, made when first asked for; `null` where there is none. */
+/** The kernel of this thread, made at the first call; `null` where the runtime can have none. */
 export const wordKernel = lazy((): WordKernel | null => {
   const kernel = createKernel();
   if (kernel === null) return null;

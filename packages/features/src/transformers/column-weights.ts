@@ -1,5 +1,5 @@
 import type { CsrMatrix } from "@imdb/core";
-import { assertColumns } from "../matrix-checks.js";
+import { assertColumns, assertNames } from "../matrix-checks.js";
 import type { FittedTransformer } from "./transformer.js";
 
 /** A fitted transformer that multiplies each column by a weight. */
@@ -39,7 +39,10 @@ export function sameColumns<K extends string>(
       assertColumns(matrix, count);
       return transform(matrix);
     },
-    featureNames: (names: readonly string[]) => names,
+    featureNames(names: readonly string[]) {
+      assertNames(names, count);
+      return names;
+    },
     columnOf: Int32Array.from({ length: count }, (_, column) => column),
   };
 }

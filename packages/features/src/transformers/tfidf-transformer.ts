@@ -1,6 +1,6 @@
 import {
   documentFrequencies,
-  inverseDocumentFrequencies,
+  idfOfColumns,
   type Weighting,
   type WeightingOptions,
   weigh,
@@ -30,7 +30,7 @@ export interface FittedTfidfTransformer extends FittedTransformer {
 export function tfidfTransformer(options: WeightingOptions = {}): Transformer<FittedTfidfTransformer> {
   const weighting = weightingOptions.resolve(options);
   return unsupervised(weighting, (matrix) => {
-    const idf = inverseDocumentFrequencies(documentFrequencies(matrix), matrix.rows, weighting);
+    const idf = idfOfColumns(documentFrequencies(matrix), matrix.rows, weighting);
     return fittedTfidfTransformer(weighting, idf);
   });
 }

@@ -1,5 +1,5 @@
 import type { CsrMatrix, TrainLabels, TrainTexts } from "@imdb/core";
-import { assertTrainRows } from "../matrix-checks.js";
+import { assertTrainLabels, assertTrainRows } from "../matrix-checks.js";
 
 /**
  * Learns from the matrix of a train split how to transform matrices.
@@ -15,7 +15,7 @@ export interface Transformer<F extends FittedTransformer = FittedTransformer> {
    * @param matrix  `rows × features`.
    * @param train   One text or label for each row. Those of another split do not type-check.
    * @throws `NOT_TRAIN_SPLIT` for another split where types are lost; `SHAPE_MISMATCH` when their number is not that of
-   *   the rows.
+   *   the rows; `LABEL_OUT_OF_RANGE` for a code that is no class; `INVALID_OPTION` for what is no matrix.
    */
   fit(matrix: CsrMatrix, train: TrainTexts | TrainLabels): F;
 }
@@ -37,9 +37,16 @@ export interface FittedTransformer {
   readonly inputCount: number;
   /** Number of columns of its output. */
   readonly featureCount: number;
-  /** @throws `SHAPE_MISMATCH` when the matrix has another number of columns than `inputCount`. */
+  /**
+   * @throws `SHAPE_MISMATCH` when the matrix has another number of columns than `inputCount`; `INVALID_OPTION` for what is
+   *   no matrix.
+   */
   transform(matrix: CsrMatrix): CsrMatrix;
-  /** The names of the output's columns, made of those of the input's. */
+  /**
+   * The names of the output's columns, made of those of the input's.
+   *
+   * @throws `SHAPE_MISMATCH` when there is not one name for each input column; `INVALID_OPTION` for what is no list.
+   */
   featureNames(inputNames: readonly string[]): readonly string[];
   /** The output column of each input column, −1 for dropped ones. Absent when output columns mix input columns. */
   readonly columnOf?: Int32Array;
@@ -63,7 +70,7 @@ export function supervised<F extends FittedTransformer>(
   learn: (matrix: CsrMatrix, labels: TrainLabels) => F,
 ): SupervisedTransformer<F> {
   const fit: SupervisedTransformer<F>["fit"] = (matrix, labels) => {
-    assertTrainRows(matrix, labels);
+    assertTrainLabels(matrix, labels);
     return learn(matrix, labels);
   };
   return { supervised: true, params: { ...params }, fit };

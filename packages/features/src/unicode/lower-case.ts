@@ -21,7 +21,7 @@ export function lowerAt(text: string, i: number, codePoint: number): number {
 }
 
 /**
- * The small sigma that a capital sigma becomes: the final one if a cased letter stands before it and none behind it.
+ * The small sigma that a capital sigma becomes: the final one (ς) if a cased letter comes before it and none after it.
  * Case-ignorable characters between are skipped.
  *
  * @param i  Where in `text` the capital sigma is.

@@ -20,7 +20,7 @@ export interface FittedTerms extends FittedVectorizer {
   /**
    * For each row the terms with a value other than 0, in column order.
    *
-   * @throws `SHAPE_MISMATCH` when the matrix has another number of columns.
+   * @throws `SHAPE_MISMATCH` when the matrix has another number of columns; `INVALID_OPTION` for what is no matrix.
    */
   inverseTransform(matrix: CsrMatrix): string[][];
   locate(text: string): readonly FeatureOccurrence[];

@@ -12,8 +12,8 @@ import { TokenStreamBuilder } from "../engine/token-stream.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import { textAnalyzer } from "./text-analyzer.js";
-import { type Weighting, weigh } from "./weighting.js";
-import { charactersOf, idfOf, rowsOf, SLICE_MS } from "./write-rows.js";
+import { idfOfColumns, type Weighting, weigh } from "./weighting.js";
+import { charactersOf, rowsOf, SLICE_MS } from "./write-rows.js";
 
 /** What a fit learns from its texts, and their matrix. */
 export interface Learned {
@@ -42,7 +42,7 @@ export const learnOnCallingThread: Learn = async (texts, options, weighting, run
     await eachInSlices(texts, run, (text) => counter.add(text));
     const tokens = counter.tokens();
     const chosen = chooseTokens(tokens, counter.tally(tokens.size), joiner, texts.length, options);
-    const idf = idfOf(chosen, texts.length, weighting);
+    const idf = weighting && idfOfColumns(chosen.documentFrequencies, texts.length, weighting);
     const cols = chosen.documentFrequencies.length;
     const writer = new RowWriter(counter.finish(), chosen.columns, cols, binary);
     return { vocabulary: chosen.vocabulary, idf, matrix: await rowsOf(writer, idf, weighting, run) };
@@ -62,7 +62,7 @@ export const learnOnCallingThread: Learn = async (texts, options, weighting, run
 /** Weighs counts, in place. */
 export function weighed(terms: CountedTerms, weighting: Weighting | null): Learned {
   const { vocabulary, counts } = terms;
-  const idf = idfOf(terms, counts.rows, weighting);
+  const idf = weighting && idfOfColumns(terms.documentFrequencies, counts.rows, weighting);
   return { vocabulary, idf, matrix: weighting === null ? counts : weigh(counts, idf, weighting) };
 }
 

@@ -1,4 +1,5 @@
 import { assertTrain, type RunOptions, type TrainTexts, type Vectorizer } from "@imdb/core";
+import { checkRun } from "@imdb/core/options";
 import type { Analyzer } from "../engine/analyzer.js";
 import { rowCounter } from "../engine/count-rows.js";
 import { columnFinder } from "../engine/find-columns.js";
@@ -43,6 +44,7 @@ export function termVectorizer<F extends FittedTerms>(
   async function fitTransform(train: TrainTexts, run: RunOptions = {}) {
     assertTrain(train);
     checkTexts(train);
+    checkRun(run);
     const { options, weighting } = learning;
     const analyzer = textAnalyzer(options);
     const { vocabulary, matrix, idf } = options.vocabulary

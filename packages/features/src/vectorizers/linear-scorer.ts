@@ -1,4 +1,5 @@
 import { type DecideTexts, type LinearWeights, ShapeMismatch } from "@imdb/core";
+import { checkOption, linearWeightsRule } from "@imdb/core/options";
 import type { Analyzer } from "../engine/analyzer.js";
 import { ColumnRuns } from "../engine/column-runs.js";
 import type { ColumnFinder } from "../engine/find-columns.js";
@@ -27,7 +28,7 @@ const runs = new ColumnRuns();
  * column order. A kernel does it where there is one.
  *
  * @param finderOf  Returns the finder of the vocabulary's columns, which takes memory; called only when needed.
- * @throws `SHAPE_MISMATCH` when the model has another number of columns.
+ * @throws `SHAPE_MISMATCH` when the model has another number of columns; `INVALID_OPTION` for what are no weights.
  */
 export function linearScorer(
   analyzer: Analyzer,
@@ -36,6 +37,7 @@ export function linearScorer(
   { idf, norm, sublinearTf }: TermWeighting,
   model: LinearWeights,
 ): DecideTexts {
+  checkOption("weights", model, linearWeightsRule);
   const columns = vocabulary.nodeOf.length;
   const outputs = model.intercept.length;
   if (model.coef.length !== outputs * columns) {
@@ -66,9 +68,10 @@ export function linearScorer(
 }
 
 /**
- * Makes the function that scores a text without the kernel. Reading from memory takes most of the time, so that little
- * memory is used: the coefficients of a column are side by side, and its idf is the number of one of the few distinct
- * values. The loops are separate, so that the processor neither predicts branches nor waits for single reads.
+ * Makes the function that scores a text without the kernel. Most of the time is spent waiting for memory, so the data
+ * are small: the coefficients of a column are side by side, and instead of its idf it has the index of one of the few
+ * distinct idf values. Each step of the computation is a loop of its own without branches, so that the processor can
+ * read several places at the same time.
  */
 export function plainScorer(
   finder: ColumnFinder,

@@ -4,7 +4,10 @@ import type { DistinctValues } from "./distinct-values.js";
 
 /** Options of how counts become weights. Names, defaults and results are scikit-learn's. */
 export interface WeightingOptions {
-  /** Norm that each row is divided by: Euclidean (`l2`), sum of absolute values (`l1`), or none (`null`). Default `"l2"`. */
+  /**
+   * Norm that each row is divided by: Euclidean (`l2`), sum of absolute values (`l1`), or none (`null`). Default
+   * `"l2"`.
+   */
   readonly norm?: "l1" | "l2" | null;
   /** Multiply by the inverse document frequency, so that rare terms weigh more. Default `true`. */
   readonly useIdf?: boolean;
@@ -26,10 +29,13 @@ export const weightingOptions = optionsOf<WeightingOptions>({
 });
 
 /**
- * Inverse document frequencies of columns. A column that is in no document, which only a given vocabulary can have,
- * counts as if it were in one document when `smoothIdf` is off.
+ * The inverse document frequency of each column; 1 for all columns when `useIdf` is off. With a given vocabulary a
+ * column can be in no document: when `smoothIdf` is off, it counts as if it were in one document.
+ *
+ * @param frequencies  The document frequency of each column.
+ * @param documents    The number of documents.
  */
-export function inverseDocumentFrequencies(
+export function idfOfColumns(
   frequencies: Uint32Array,
   documents: number,
   weighting: Weighting,

@@ -5,6 +5,7 @@ import {
   throwIfCancelled,
   type Vectorizer,
 } from "@imdb/core";
+import { checkRun } from "@imdb/core/options";
 
 /**
  * Makes a vectorizer that learns nothing, and so is fitted from the start.
@@ -17,6 +18,7 @@ export function withoutFit<F extends FittedVectorizer & Vectorizer<F>>(
 ): F {
   async function fitTransform(train: readonly string[], run: RunOptions = {}) {
     assertTrain(train);
+    checkRun(run);
     throwIfCancelled(run.signal, work);
     return { vectorizer, matrix: vectorizer.transform(train) };
   }

@@ -1,21 +1,12 @@
 import { type CsrMatrix, type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import type { RowWriter } from "../engine/row-writer.js";
-import { inverseDocumentFrequencies, type Weighting, weigh } from "./weighting.js";
+import { type Weighting, weigh } from "./weighting.js";
 
 /** Number of rows that are written and then weighed while they are in the processor's cache. */
 const ROWS = 64;
 
 /** Milliseconds that the calling thread works before it yields to the event loop. */
 export const SLICE_MS = 15;
-
-/** The inverse document frequencies that a weighting needs. */
-export function idfOf(
-  { documentFrequencies }: { readonly documentFrequencies: Uint32Array },
-  documents: number,
-  weighting: Weighting | null,
-): Float64Array | null {
-  return weighting && inverseDocumentFrequencies(documentFrequencies, documents, weighting);
-}
 
 /** Writes and weighs the next rows of a writer. */
 export function writeNextRows(

@@ -1,3 +1,4 @@
+import { checkOption, oneOf } from "@imdb/core/options";
 import * as z from "zod";
 
 const NEXT = {
@@ -26,12 +27,17 @@ export type TerminalState = "Completed" | "Cached" | "Failed" | "Crashed" | "Can
 /** The schema of a state. */
 export const stateSchema = z.enum(Object.keys(NEXT) as [StateName, ...StateName[]]);
 
-/** Whether a run in this state has ended. */
+const stateRule = oneOf(...(Object.keys(NEXT) as StateName[]));
+
+/** Whether a run in this state has ended. @throws `INVALID_OPTION` */
 export function isTerminal(state: StateName): state is TerminalState {
+  if (!Object.hasOwn(NEXT, state ?? "")) checkOption("state", state, stateRule, "isTerminal");
   return NEXT[state].length === 0;
 }
 
-/** Whether a run in state `from` may go to state `to`. */
+/** Whether a run in state `from` may go to state `to`. @throws `INVALID_OPTION` */
 export function canFollow(from: StateName, to: StateName): boolean {
+  checkOption("from", from, stateRule, "canFollow");
+  checkOption("to", to, stateRule, "canFollow");
   return (NEXT[from] as readonly StateName[]).includes(to);
 }

@@ -15,7 +15,7 @@ export interface Step {
   holds: ReadonlySet<string>;
   state: StateName;
   attempt: number;
-  /** Milliseconds of `performance.now()` when it first ran. */
+  /** `performance.now()` when its first attempt started. */
   startedAt: number | undefined;
   /** From its first start to its end, with retries and their delays. */
   seconds: number;

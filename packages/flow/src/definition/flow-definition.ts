@@ -51,7 +51,7 @@ export interface RunSettings {
   readonly onEvent?: (event: FlowEvent) => void;
   /** Keeps results: without it nothing is cached and a run cannot be resumed. */
   readonly store?: ResultStore;
-  /** Keeps the run: its journal, its page, and what is needed to resume it. */
+  /** Where the run is recorded: its journal, its HTML page, and what is needed to resume it. Default: nowhere. */
   readonly runs?: RunStore;
   /**
    * With `runs`, whether the newest run of the same flow, version, input and seed is continued when it did not
@@ -70,7 +70,7 @@ export interface RunSettings {
   readonly seed?: number;
   /** Tasks get it as `ctx.threads`. Default 1. */
   readonly threads?: number;
-  /** How long cancelled and timed-out work may take to clean up before the run goes on without it. Default 2 s. */
+  /** How long cancelled or timed-out work may take to clean up; then the run continues without it. Default 2 s. */
   readonly grace?: Duration;
 }
 

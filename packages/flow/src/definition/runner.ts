@@ -61,7 +61,7 @@ export interface TaskOutcome<Out> {
  */
 export interface Runner {
   readonly name: string;
-  /** The number of jobs that it gets at once. */
+  /** Greatest number of jobs that a flow gives it at the same time. */
   readonly concurrency: number;
   /**
    * Runs one attempt within the task's timeout. Rejects with what the task threw, `FLOW_TIMEOUT`, `CANCELLED`,

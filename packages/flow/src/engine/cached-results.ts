@@ -33,7 +33,7 @@ export async function findCached<In, Out>(
     const reason = error instanceof Error ? error.message : String(error);
     log(run, step, "warn", DamagedResult.is(error) ? reason : `the stored result cannot be used: ${reason}`);
   }
-  // Deleted: workers take a key that exists for done.
+  // It must be deleted, because a worker does not run a task whose key exists.
   await run.store?.delete(key);
   return undefined;
 }

@@ -48,10 +48,10 @@ export async function runMapSettled<In, Out>(
 }
 
 /**
- * Runs the task for each input. An input is read when a running element has ended, so that only the running elements are
- * in memory.
+ * Runs the task for each input. An input is read when a running element has ended, so that only the running elements
+ * are in memory.
  *
- * @param stop  Gets the number of failures so far. Returns whether no further element is started.
+ * @param stop  Called with the number of failures so far. When it returns true, no further element is started.
  */
 async function settle<In, Out>(
   scope: Scope,
@@ -88,7 +88,7 @@ async function settle<In, Out>(
   return { id, outcomes };
 }
 
-/** An iterator for several callers at once: it reads one element at a time, in order. */
+/** Makes an iterator that several callers may use at the same time: each call gets the next element, in order. */
 function sharedIterator<T>(inputs: Iterable<T> | AsyncIterable<T>) {
   const iterator =
     Symbol.asyncIterator in inputs ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]();

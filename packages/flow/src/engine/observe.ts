@@ -1,7 +1,7 @@
 import type { Step } from "../contracts/step.js";
 import type { Run } from "./run.js";
 
-/** Adds a step to those that the run waits for, and records a failure that nobody awaits. */
+/** Adds a step to those that the run waits for, and records its failure if the flow never awaits it. */
 export function observe<Out>(run: Run, step: Step, work: Promise<Out>): Promise<Out> {
   let observed = false;
   const settled = work.then(

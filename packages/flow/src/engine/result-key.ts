@@ -5,8 +5,8 @@ import { count, log, type TaskCall } from "./run.js";
 /**
  * The key of a task's result: a hash of what the result depends on.
  *
- * Scope `inputs`: task name, version, source, seed, input. Scope `run`: the same, with the run and the number of the
- * call among the run's calls with this input, so that two equal calls of one run have two results.
+ * With cache `inputs`: task name, version, source, seed and input. With cache `run`: also the run, and the number of
+ * the call among the run's calls with this input, so that two equal calls of one run have two results.
  *
  * @returns `undefined` when the result is not stored, or cannot be found again.
  * @throws  `UNCACHEABLE_INPUT` when the task is cached by inputs that have no hash.

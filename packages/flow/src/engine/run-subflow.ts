@@ -19,7 +19,7 @@ export function runSubflow<In, Out>(scope: Scope, flow: FlowDefinition<In, Out>,
       flow: name,
       parentRunId: run.id,
       resumeScope: resumeScope(run, step, flow, input),
-      // With the slots of the caller, which also limit the tasks of the subflow.
+      // `slots` are those of the caller, so they also limit the tasks of the subflow.
       ...{ signal, store, runner, slots, limits, threads, seed, grace, emit },
     });
     const value = resultOf(await runFlow(child, flow, input));
@@ -28,7 +28,10 @@ export function runSubflow<In, Out>(scope: Scope, flow: FlowDefinition<In, Out>,
   });
 }
 
-/** The scope of a subflow's results: the same when its caller is resumed, in whatever order it makes its calls. */
+/**
+ * The part of the keys of a subflow's results that stands for this call of the subflow. When its caller is resumed, it
+ * is the same, in whatever order the calls are made.
+ */
 function resumeScope<In, Out>(run: Run, step: Step, flow: FlowDefinition<In, Out>, input: In): string {
   try {
     const own = hashValue({ within: run.resumeScope, flow: flow.name, version: flow.version, input });

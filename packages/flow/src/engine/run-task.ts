@@ -36,10 +36,11 @@ async function withSlots<T>(
   all: readonly string[],
   work: () => Promise<T>,
 ): Promise<T> {
-  // In a fixed order, so that two tasks cannot wait for each other. Slots that a calling task holds are not taken again.
+  // In a fixed order, so that two tasks cannot wait for each other. Slots that a calling task holds are not taken
+  // again.
   const tags = all.filter((tag) => run.limits?.of(tag) !== undefined && !step.holds.has(tag));
   const held = tags.map((tag) => run.limits!.of(tag)!);
-  // A task that a task called uses its caller's slot: waiting for another one might never end.
+  // A task that is called by a task uses the slot of its caller: it might wait for ever for another slot.
   if (step.parent === undefined) held.push(run.slots);
   let acquired = 0;
   try {

@@ -1,4 +1,5 @@
 import { Cancelled } from "@imdb/core";
+import { checkOption, type OptionRule, rule, text } from "@imdb/core/options";
 import { toSeconds } from "../contracts/duration.js";
 import type { FlowEvent } from "../contracts/events.js";
 import {
@@ -65,8 +66,13 @@ function inputKey(input: unknown, seed: number): string | undefined {
   }
 }
 
-/** The result of a run. Throws the run's error when it did not complete. */
+const runRule: OptionRule<unknown> = rule("the run of a flow, as run returns it", (value) =>
+  text.accepts(Object(value).state),
+);
+
+/** The result of a run. Throws the run's error when it did not complete. @throws `INVALID_OPTION` */
 export function resultOf<Out>(run: FlowRun<Out>): Out {
+  checkOption<unknown>("run", run, runRule, "resultOf");
   if (run.state === "Completed") return run.result;
   throw run.error ?? Cancelled.create({ what: `The flow ${JSON.stringify(run.flow)}` });
 }

@@ -9,7 +9,9 @@ export interface BatchScoringParts<In, Shard, Scored, Out> {
   readonly name?: string;
   /** Divides the work into shards: ranges of a file, a list of files. Small descriptions, not the data itself. */
   readonly shards: StepOf<In, readonly Shard[]>;
-  /** Scores one shard. Returns something small: the place of its output, counts. Over a queue, a task of the workers. */
+  /**
+   * Scores one shard. Returns something small: the place of its output, counts. Over a queue, a task of the workers.
+   */
   readonly score: StepOf<Shard, Scored>;
   /** Merges the results, in the order of the shards. */
   readonly merge: StepOf<{ readonly input: In; readonly scored: readonly Scored[] }, Out>;
@@ -27,8 +29,9 @@ const batchScoringParts = optionsOf<BatchScoringParts<any, any, any, any>, "conc
 });
 
 /**
- * Scores in shards: shard → score, many at once, on any runner → merge. Results have the order of the shards, so that
- * the outcome does not depend on the number of workers. A run that is resumed continues with the missing shards.
+ * Makes a flow of three tasks: the first divides the input into shards, the second scores each shard (several at the
+ * same time, on any runner), the third merges the results. These have the order of the shards, so that the outcome does
+ * not depend on the number of workers. A run that is resumed continues with the missing shards.
  *
  * @throws `INVALID_OPTION`
  */

@@ -35,7 +35,7 @@ export interface QueuePlace {
   readonly connection: QueueConnection;
   /** Name of the queue, the same for flows and workers. Default `"imdb-flow"`. */
   readonly queue?: string;
-  /** Called with interruptions of the connection, after which the work continues, and with other errors that end nothing. */
+  /** Called when the connection is interrupted, and with other errors after which the work continues. */
   readonly onError?: (error: Error) => void;
 }
 
@@ -48,7 +48,7 @@ const serverParts = optionsOf<ServerParts, Exclude<keyof ServerParts, "host">>({
   tls: optional(anObject()),
 });
 
-/** The rules of the options that say where a queue is. The name becomes part of Redis keys. */
+/** The rules of {@link QueuePlace}. The name of a queue becomes part of Redis keys. */
 export const placeRules: OptionRules<QueuePlace> = {
   connection: either(text, nested(serverParts)),
   queue: [
@@ -61,7 +61,7 @@ export const placeRules: OptionRules<QueuePlace> = {
   onError: [() => {}, callback()],
 };
 
-/** What flow uses of its optional packages. */
+/** The parts of the optional packages bullmq and ioredis that are used. */
 export type QueuePeers = Pick<typeof import("bullmq"), "Queue" | "QueueEvents" | "Worker"> &
   Pick<typeof import("ioredis"), "Redis">;
 

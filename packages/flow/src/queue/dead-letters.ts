@@ -14,11 +14,11 @@ export interface DeadLetter
 
 /** The tasks of a queue that are not tried again: their retries are used up, or they killed their workers. */
 export interface DeadLetters {
-  /** The newest ones, the newest first. @param limit  Default 100. */
+  /** The newest dead letters, the newest first. @param limit  Their greatest number. Default 100. */
   list(limit?: number): Promise<DeadLetter[]>;
   /**
-   * Puts a task back into its queue. Its result is stored, and its flow finds it when it is resumed. Returns whether
-   * there was such a dead letter.
+   * Puts a task back into its queue. When it succeeds, its result is stored, and its flow finds it when it is resumed.
+   * Returns whether there was such a dead letter.
    */
   retry(id: string): Promise<boolean>;
   /** Returns whether there was such a dead letter. */

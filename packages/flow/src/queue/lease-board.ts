@@ -15,17 +15,18 @@ export interface LeaseBoard {
   drop(id: string): void;
 }
 
-/** Bytes of a slot: its version, the length of its text, and the text. */
+/** Bytes of a slot: a version number, the length of the job's text, and the text. */
 const SLOT = 512;
 const TEXT = 8;
 const VERSION = 0;
 const LENGTH = 1;
 
 /**
- * Makes a board. It is shared memory, because a message to the thread for each job would cost more than the rest of the
- * queue's work for it.
+ * Makes a board in shared memory. The other way, a message to the lease thread for each job, would take more time than
+ * everything else that the queue does for the job.
  *
- * The version of a slot is odd while the slot is written, so that the thread reads a whole job or none.
+ * The version of a slot is odd while the slot is being written. So the thread sees whether it has read a whole job, and
+ * skips the slot if not.
  *
  * @param slots  The number of jobs that can be held at once.
  *

@@ -6,10 +6,10 @@ import type { ResultStore } from "../store/result-store.js";
 import type { RedisClient } from "./connection.js";
 import { cancelChannel, errorOf, type QueuedJob } from "./protocol.js";
 
-/** Failures that no flow has read are deleted after a week. */
+/** Failed jobs that no flow has read are deleted from the queue after a week. */
 const FAILED_SECONDS = 7 * 86_400;
 
-/** The end of a job. `answer` is that of the worker, or `null` where its event was lost. */
+/** The outcome of a job: the answer of the worker (`null` when its event was lost), or an error. */
 type JobEnd = { readonly answer: unknown } | { readonly error: Error };
 
 /** A job that the flow waits for. */
@@ -18,7 +18,7 @@ interface WaitingJob {
   readonly key: string;
   readonly store: ResultStore;
   readonly data: QueuedJob;
-  /** `performance.now()` of when it was queued or last looked up. */
+  /** `performance.now()` when it was queued or last looked up. */
   lookedUpAt: number;
   settle(end: JobEnd): void;
 }
@@ -32,12 +32,12 @@ export interface PendingJobs {
   readonly waiting: Map<string, readonly WaitingJob[]>;
 }
 
-/** Everybody who waits for a job. */
+/** All that wait for a job: several flows of this process may wait for the same one. */
 export function waitingFor(jobs: PendingJobs, id: string): readonly WaitingJob[] {
   return jobs.waiting.get(id) ?? [];
 }
 
-/** Ends a job for everybody who waits for it. */
+/** Passes the outcome of a job to all that wait for it. */
 export function settle(jobs: PendingJobs, id: string, end: JobEnd): void {
   for (const waiting of waitingFor(jobs, id)) waiting.settle(end);
 }
@@ -47,7 +47,7 @@ export function onFailed(jobs: PendingJobs, id: string, reason: string): void {
   const [first] = waitingFor(jobs, id);
   if (first === undefined) return;
   settle(jobs, id, { error: errorOf(reason, first.job.task.name) });
-  // Removed: else a resumed run would find this failure again instead of running the task.
+  // The job is removed, or a resumed run would find this failure instead of running the task again.
   void removeFailed(jobs, first, id, reason).catch(jobs.onError);
 }
 
@@ -68,7 +68,7 @@ export async function lookUp(jobs: PendingJobs, id: string): Promise<void> {
     const job: Job | undefined = await jobs.queue.getJob(id);
     if (job) onFailed(jobs, id, job.failedReason);
   } else if (state === "completed" || state === "unknown") {
-    // Completed jobs are removed at once: the job is done when its result is stored.
+    // The queue removes a completed job at once, so its state does not tell whether it is done; a stored result does.
     if (await first.store.has(first.key)) settle(jobs, id, { answer: null });
     else if (waitingFor(jobs, id).length > 0) await addJob(jobs, id, first.data);
   }

@@ -38,7 +38,7 @@ export const jobSchema = z.object({
 /** @see {@link jobSchema} */
 export type QueuedJob = z.infer<typeof jobSchema>;
 
-/** Packs the input of a task: into the job, or when it is large, into the store under its hash. */
+/** Prepares the input of a task for a job: a small one is put into the job, a large one is stored under its hash. */
 export async function packInput(
   input: unknown,
   store: ResultStore,
@@ -55,8 +55,8 @@ export async function packInput(
 }
 
 /**
- * The answer of a worker, beside storing the result: the result itself, when it is small and plain data, so that the
- * flow need not read the store; else `null`.
+ * The answer of a worker to the flow, after the result was stored: the result itself when it is small and plain data,
+ * so that the flow need not read the store; else `null`.
  */
 export function packAnswer(value: unknown, codecs: readonly Codec[]): string | null {
   const { head, blobs } = encodeValue(value, "inserted", codecs);
@@ -65,7 +65,7 @@ export function packAnswer(value: unknown, codecs: readonly Codec[]): string | n
 
 /**
  * Makes a function that reads the result of a job: from the worker's answer, or from the store. The first result of
- * each store is always read from the store, which shows whether flow and workers share it.
+ * each store is always read from the store, to check that the flow and its workers share it.
  *
  * The function throws `RESULT_MISSING` and `DAMAGED_RESULT`.
  */
@@ -102,17 +102,17 @@ export async function unpackInput(
   return openResult(input.stored, bytes, inputForm(codecs)).value();
 }
 
-/** An input has no serializer: the serializer of a task is for its result. */
+/** How an input is encoded: without the serializer of the task, which is for its result. */
 const inputForm = (codecs: readonly Codec[]) => ({ serializer: undefined, codecs });
 
-/** An error as the text with which a job fails. */
+/** Encodes an error as the text that BullMQ stores as the reason of a failed job. */
 export function failedReason(error: unknown): string {
   return JSON.stringify(toWire(error));
 }
 
 /**
- * The error of a failed job. A text that {@link failedReason} did not write comes from BullMQ, which stops a job whose
- * workers died too often.
+ * Makes the error of a failed job from its reason. A reason that {@link failedReason} did not write comes from BullMQ:
+ * it ends a job whose workers died too often.
  */
 export function errorOf(reason: string, task: string): Error {
   try {

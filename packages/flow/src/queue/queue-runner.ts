@@ -19,24 +19,25 @@ import { packInput, type QueuedJob, resultReader } from "./protocol.js";
 /** Options of a queue runner. */
 export interface QueueRunnerOptions extends QueuePlace {
   /**
-   * Jobs in the queue at once: the backpressure of a flow. Further jobs wait in the flow's process; `map` reads its
-   * inputs only when they can run. Default 256.
+   * Greatest number of a flow's jobs in the queue at the same time. Further jobs wait in the flow's process, and `map`
+   * reads an input only when its job can be queued. Default 256.
    */
   readonly concurrency?: number;
 }
 
 const runnerOptions = optionsOf<QueueRunnerOptions>({ ...placeRules, concurrency: [256, integer(1)] });
 
-/** How long a job is waited for before it is looked up: a restart of the server may have lost its events. */
+/** A job that was waited for so long is looked up on the server: its event may have been lost in a restart. */
 const RECONCILE_MS = 5_000;
 
 /**
  * Runs tasks on workers, on any machine, through BullMQ on Redis or Valkey. Needs the packages `bullmq` and
  * `ioredis`, and a run with a `store` that the workers share.
  *
- * Delivery is at least once, with the effect of once. The id of a job is the key of its result and its attempt, so that
- * a flow that was killed and resumed finds the jobs that it had queued. The job of a worker that died goes to another
- * worker; a result that is already stored is not computed again; jobs that a restarted server has lost are queued again.
+ * A job is delivered at least once. It has the effect of one delivery, because a result that is stored is not computed
+ * again. The id of a job consists of the key of its result and its attempt, so that a flow that was killed and is
+ * resumed finds the jobs that it had queued. The job of a worker that died goes to another worker. Jobs that the server
+ * lost in a restart are queued again.
  *
  * @throws `MISSING_PEER`, `QUEUE_FAILURE` when no server answers, `INVALID_OPTION`.
  */
@@ -53,7 +54,7 @@ export async function queueRunner(options: QueueRunnerOptions): Promise<Runner> 
   const check = (waitedMs: number) => void reconcile(jobs, waitedMs).catch(place.onError);
   const timer = setInterval(() => check(RECONCILE_MS), RECONCILE_MS / 2);
   timer.unref();
-  // The server is available again: events of the meantime were lost.
+  // The connection is back: events that happened during the interruption were lost.
   subscription.on("ready", () => check(0));
 
   const readResult = resultReader();
@@ -90,7 +91,8 @@ async function execute<In, Out>(
     throw InvalidOption.create({ option: "store", value: store, expected });
   }
   const { runId, taskRunId, attempt } = job;
-  // The result of a task that keeps none is handed over under a key of its own, which is deleted afterwards.
+  // Without caching, the result of a task has no key. It is passed through the store under a key that is deleted at
+  // once.
   const key = job.key ?? hashValue({ handedOverBy: runId, taskRunId, attempt });
   const input = await packInput(job.input, store, task.codecs);
   const { name, version } = task;
@@ -101,7 +103,10 @@ async function execute<In, Out>(
   return { value, stored: job.key !== undefined };
 }
 
-/** The answer of a worker. Waits again when another flow was cancelled, and with it the job that both waited for. */
+/**
+ * The answer of a worker. Two flows may wait for the same job. When the other flow is cancelled and so cancels the job,
+ * this one queues it again.
+ */
 async function answerOf(
   jobs: PendingJobs,
   id: string,

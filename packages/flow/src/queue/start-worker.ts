@@ -35,7 +35,7 @@ export interface QueueWorkerOptions extends QueuePlace, WorkerScriptOption {
   readonly tasks: Iterable<AnyTask>;
   /** The flow's store: the same folder or bucket. */
   readonly store: ResultStore;
-  /** Tasks that run at once. Default 1: right for tasks that compute. */
+  /** Greatest number of tasks that run at the same time. Default 1, which suits tasks that compute. */
   readonly concurrency?: number;
   /**
    * How long after its last heartbeat a worker counts as dead and its tasks go to other workers. Heartbeats come from a
@@ -71,7 +71,7 @@ interface WorkerState {
   readonly options: Resolved<QueueWorkerOptions, "workerScript">;
   readonly tasks: TaskRegistry;
   readonly leases: Leases;
-  /** What cancels a running job, by the job's id. */
+  /** The controller that cancels each running job, by the job's id. */
   readonly running: Map<string, AbortController>;
 }
 
@@ -97,8 +97,8 @@ export async function startWorker(given: QueueWorkerOptions): Promise<QueueWorke
   const worker = await startTaking(state, peers, redis, leaseMs);
   return {
     async close() {
-      // BullMQ waits for the end of its blocked connection; after a crash of the server, in rare cases, for ever. It is
-      // enough that no task is running.
+      // BullMQ waits until its blocking connection ends. After a crash of the server this may, rarely, never happen. It
+      // is enough that no task is running.
       await Promise.race([worker.close(), idleFor(state, CLOSE_MS)]);
       await leases.close();
       subscription.disconnect();
@@ -128,7 +128,7 @@ async function startTaking(
   return worker;
 }
 
-/** Runs a job and stores its result. Returns what the flow is answered. */
+/** Runs a job and stores its result. Returns the answer to the flow. */
 async function runJob(state: WorkerState, job: Job, token: string | undefined): Promise<string | null> {
   const { leases, running, options } = state;
   const id = job.id ?? "";
@@ -158,7 +158,7 @@ async function runTask(
   signal: AbortSignal,
   note: Parameters<typeof notesOf>[0],
 ): Promise<string | null> {
-  // Another worker has stored the result, and died before it reported it.
+  // Another worker may have stored the result and died before it reported so.
   if (await store.has(data.key)) return null;
   const task = tasks.find(data.task, data.version);
   const input = await unpackInput(data.input, store, task.codecs);

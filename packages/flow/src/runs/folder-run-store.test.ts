@@ -116,3 +116,43 @@ test("a journal with an incomplete line loses that line and no other", async () 
   expect(record.tasks).toMatchObject([{ id: "say-0", state: "Completed", progress: { done: 1 } }]);
   expect(record.artifacts).toMatchObject([{ taskRunId: "say-0", artifact: { key: "docs" } }]);
 });
+
+const circular: Record<string, unknown> = {};
+circular["self"] = circular;
+const throwing = {
+  toJSON() {
+    throw new Error("no");
+  },
+};
+
+test.each<[string, unknown, unknown]>([
+  ["a bigint", 1n, "1"],
+  ["a bigint inside", { n: [1n] }, { n: ["1"] }],
+  ["an object that holds itself", circular, expect.stringContaining("circular")],
+  ["a function", () => 1, "() => 1"],
+  ["an object whose toJSON throws", throwing, expect.stringContaining("no")],
+])("a log line with %s is kept, and so is everything after it", async (_, value, kept) => {
+  const step = task({ name: "step" }, (_n: number, ctx) => {
+    ctx.logger.info("before", { value });
+    ctx.logger.info("after");
+  });
+  const f = flow({ name: "f" }, (n: number) => step(n));
+  const { runId, state } = await f.run(1, stores());
+  expect(state).toBe("Completed");
+  const record = await stores().runs.read(runId);
+  expect(record.tasks).toMatchObject([{ state: "Completed" }]);
+  expect(record.logs.map(({ message }) => message)).toEqual(["before", "after"]);
+  expect(record.logs[0]?.fields).toEqual({ value: kept });
+});
+
+test("an artifact that JSON does not have is said in the log, and the run's journal goes on", async () => {
+  const step = task({ name: "step" }, (_n: number, ctx) => {
+    const rows = [[1n as unknown as number]];
+    ctx.artifact({ kind: "table", key: "t", columns: ["n"], rows });
+  });
+  const f = flow({ name: "f" }, (n: number) => step(n));
+  const { runId } = await f.run(1, stores());
+  const record = await stores().runs.read(runId);
+  expect(record.tasks).toMatchObject([{ state: "Completed" }]);
+  expect(record.logs.some(({ message }) => message.includes("artifact"))).toBe(true);
+});

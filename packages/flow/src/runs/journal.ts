@@ -36,7 +36,7 @@ export async function openJournal(path: string): Promise<Journal> {
 
   return {
     append(event) {
-      buffer += `${JSON.stringify(event)}\n`;
+      buffer += `${lineOf(event)}\n`;
       timer ??= setTimeout(flush, DELAY_MS);
     },
     async close() {
@@ -52,6 +52,17 @@ export async function openJournal(path: string): Promise<Journal> {
       }
     },
   };
+}
+
+/** The JSON of an event. One that JSON does not have becomes a line of the log, so that the journal goes on. */
+function lineOf(event: FlowEvent): string {
+  try {
+    return JSON.stringify(event);
+  } catch (error) {
+    const { type, time, runId } = event;
+    const message = `an event of the type ${type} cannot be kept: ${String(error)}`;
+    return JSON.stringify({ type: "log", time, runId, level: "error", message } satisfies FlowEvent);
+  }
 }
 
 /** The events of a journal, in order. Lines that are not events (cut off by a crash) are skipped. */

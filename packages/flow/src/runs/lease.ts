@@ -14,7 +14,10 @@ export interface Lease {
 const HEARTBEAT_MS = 5_000;
 /** A lease of another machine has expired after this long without a heartbeat. */
 const REMOTE_MS = 60_000;
-/** On the same machine the process itself is looked for; after this long, another process may have its id. */
+/**
+ * A lease of this machine is valid while its process runs, but only this long after its last heartbeat: its id may be
+ * reused.
+ */
 const LOCAL_MS = 3_600_000;
 
 const holderSchema = z.object({
@@ -46,7 +49,7 @@ export async function leaseOf(folder: string): Promise<{ holder: Holder | undefi
  * file is created exclusively.
  *
  * @param folder  Created when missing.
- * @returns       Neither, when another process was faster.
+ * @returns       The lease; or the process that holds it; or neither, when another process took it at this moment.
  */
 export async function takeLease(folder: string): Promise<{ lease?: Lease; holder?: Holder }> {
   await orFileFailure(mkdir(folder, { recursive: true }), "make", folder);

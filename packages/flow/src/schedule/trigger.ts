@@ -43,7 +43,7 @@ export function cron(expression: string, options: CronOptions = {}): Trigger<nev
     const pattern = new Cron(expression, { timezone: timeZone, paused: true });
     // Croner checks the time zone only when it is first needed.
     pattern.nextRun(new Date(0));
-    return { next: (after) => pattern.nextRun(after) ?? undefined };
+    return { next: (after) => pattern.nextRun(checkOption("after", after, date, "next")) ?? undefined };
   } catch (cause) {
     const expected = `a cron expression and an IANA time zone (${(cause as Error).message})`;
     throw InvalidOption.create({ option: "cron", value: `${expression} ${timeZone}`, expected }, { cause });
@@ -68,7 +68,10 @@ export function interval(every: Duration, options: IntervalOptions = {}): Trigge
   }
   const anchor = intervalOptions.resolve(options, "interval").anchor.getTime();
   return {
-    next: (after) => new Date(anchor + step * (Math.floor((after.getTime() - anchor) / step) + 1)),
+    next(after) {
+      const since = checkOption("after", after, date, "next").getTime() - anchor;
+      return new Date(anchor + step * (Math.floor(since / step) + 1));
+    },
   };
 }
 

@@ -79,7 +79,7 @@ export async function startS3Server(bucket: string): Promise<S3Server> {
   };
 }
 
-/** The SDK may send a body in chunks with lengths before and a checksum behind. */
+/** The SDK may send a body in chunks, each after its length, and a checksum after the last one. */
 function unchunked(request: IncomingMessage, body: Buffer): Buffer {
   if (!String(request.headers["content-encoding"] ?? "").includes("aws-chunked")) return body;
   const parts: Buffer[] = [];

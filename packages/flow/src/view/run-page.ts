@@ -1,4 +1,5 @@
 import type { WireError } from "@imdb/core";
+import { checkOption, type OptionRule, rule } from "@imdb/core/options";
 import {
   badge,
   details,
@@ -28,10 +29,16 @@ const MAX_TASKS = 200;
 /** Limit of log lines on the page. */
 const MAX_LINES = 1_000;
 
+const recordRule: OptionRule<RunRecord> = rule("the record of a run", (value) => {
+  const { state, tasks, artifacts } = Object(value) as Partial<RunRecord>;
+  return typeof state === "string" && Array.isArray(tasks) && Array.isArray(artifacts);
+});
+
 /**
  * A run as one self-contained HTML page: state, graph, timeline, tasks, artifacts and logs. It loads nothing and
  * runs no script; all texts of the run are escaped. The same record has the same bytes.
  *
+ * @throws `INVALID_OPTION`
  * @param record  From `folderRunStore(…).read(runId)`, or from a `runRecorder` that got the events of a run.
  * @example
  * const recorder = runRecorder();
@@ -39,6 +46,7 @@ const MAX_LINES = 1_000;
  * runPage(recorder.record()).startsWith("<!doctype html>"); // => true
  */
 export function runPage(record: RunRecord): string {
+  checkOption("record", record, recordRule, "runPage");
   const groups = taskGroups(record);
   return page({
     title: `${record.flow} – ${record.state}`,

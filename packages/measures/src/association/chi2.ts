@@ -1,6 +1,7 @@
-import { assertTrain, type CsrMatrix, ShapeMismatch, type TrainLabels } from "@imdb/core";
+import { assertTrain, type CsrMatrix, type TrainLabels } from "@imdb/core";
 import { checkOption, csrMatrixRule } from "@imdb/core/options";
 import { NegativeFeature } from "../errors.js";
+import { checkLabels } from "../metrics/checks.js";
 
 /**
  * The chi² statistic between each column and the class: how far the sums of its values per class are from the
@@ -10,7 +11,7 @@ import { NegativeFeature } from "../errors.js";
  * `χ² = Σ_c (observed_c − expected_c)² / expected_c` with `expected_c = share of class c · sum of the column`.
  *
  * @returns One statistic per column.
- * @throws `NEGATIVE_FEATURE`, `SHAPE_MISMATCH`, `NOT_TRAIN_SPLIT`, `INVALID_OPTION`
+ * @throws `NEGATIVE_FEATURE`, `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `NOT_TRAIN_SPLIT`, `INVALID_OPTION`
  * @example
  * const matrix = csrFromRows([[[0, 2]], [[1, 2]]], 2);
  * const labels = { role: "train", classes: ["no", "yes"], codes: Int32Array.of(0, 1) } as const;
@@ -19,16 +20,12 @@ import { NegativeFeature } from "../errors.js";
 export function chi2(matrix: CsrMatrix, labels: TrainLabels): Float64Array {
   checkOption("matrix", matrix, csrMatrixRule);
   assertTrain(labels);
-  if (labels.codes.length !== matrix.rows) {
-    throw ShapeMismatch.create({ what: "Rows", expected: labels.codes.length, actual: matrix.rows });
-  }
+  const rowsPerClass = checkLabels(labels, matrix.rows, "labels");
   const { rows, cols, indptr, indices, values } = matrix;
   const classes = labels.classes.length;
   const observed = new Float64Array(cols * classes);
-  const rowsPerClass = new Float64Array(classes);
   for (let row = 0; row < rows; row++) {
     const code = labels.codes[row]!;
-    rowsPerClass[code]!++;
     for (let k = indptr[row]!; k < indptr[row + 1]!; k++) {
       const value = values[k]!;
       if (value < 0) {

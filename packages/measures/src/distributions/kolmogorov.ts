@@ -13,6 +13,7 @@ import { logChoose } from "./log-gamma.js";
  *      Wang (2003); Pelz & Good (1976); `scipy.stats.kstwo.sf`.
  */
 export function kolmogorovSf(d: number, n: number): number {
+  if (Number.isNaN(n * d)) return Number.NaN;
   if (d >= 1) return 0;
   if (n * d <= 0.5) return 1;
   const nxx = n * d * d;

@@ -1,5 +1,5 @@
-import { ShapeMismatch } from "@imdb/core";
-import { checkOption, classCount, integer } from "@imdb/core/options";
+import { type Labels, ShapeMismatch } from "@imdb/core";
+import { checkOption, classCount, integer, labelsRule } from "@imdb/core/options";
 import { checkLists } from "../arguments.js";
 import { LabelOutOfRange, NotFinite, UndefinedMetric } from "../errors.js";
 
@@ -29,6 +29,29 @@ export function checkCodes(actual: Codes, predicted: Codes, metric: string): num
 function checkCode(code: number, row: number, classes: number): void {
   if (Number.isInteger(code) && code >= 0 && code < classes) return;
   throw LabelOutOfRange.create({ row, code, classes });
+}
+
+/**
+ * Checks that there is one label for each row, and that every code is a class.
+ *
+ * @param option  The name of the argument, for the errors.
+ * @returns The number of rows of each class.
+ * @throws `INVALID_OPTION`, `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`
+ */
+export function checkLabels(labels: Labels, rows: number, option: string): Uint32Array {
+  checkOption(option, labels, labelsRule);
+  checkOption("rows", rows, integer(0));
+  const { classes, codes } = labels;
+  if (codes.length !== rows) {
+    const what = `Rows with a label in ${option}`;
+    throw ShapeMismatch.create({ what, expected: rows, actual: codes.length });
+  }
+  const counts = new Uint32Array(classes.length);
+  for (let row = 0; row < rows; row++) {
+    checkCode(codes[row]!, row, counts.length);
+    counts[codes[row]!]!++;
+  }
+  return counts;
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { RunOptions } from "@imdb/core";
-import { checkOption, type OptionRule, optionsOf, type Resolved, rule, runRules } from "@imdb/core/options";
+import { type OptionRule, rule } from "@imdb/core/options";
 
 /** Texts. One loop checks all of them: a rule for each text would take longer than the work itself. */
 export const textList: OptionRule<readonly string[]> = rule("a list of texts", (value) =>
@@ -30,22 +29,4 @@ export function matching<T>(
 /** Whether every value of a list satisfies a condition; false for what is not a list. */
 export function isListOf(value: unknown, holds: (item: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(holds);
-}
-
-const runOptions = optionsOf<RunOptions, keyof RunOptions>(runRules);
-
-/**
- * The run options of a call. Other members of the object are allowed and left out: a task passes its whole context.
- *
- * @param of  The function that was called, for the message.
- * @throws `INVALID_OPTION`
- */
-export function checkRun(run: RunOptions, of: string): Resolved<RunOptions, keyof RunOptions> {
-  checkOption(
-    "run",
-    run,
-    rule<RunOptions>("an object of run options", (value) => Object(value) === value),
-    of,
-  );
-  return runOptions.resolve(runOptions.pick(run) as RunOptions, of);
 }

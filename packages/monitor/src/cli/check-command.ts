@@ -1,4 +1,5 @@
 import { InvalidOption } from "@imdb/core";
+import { readArguments } from "@imdb/runtime/command";
 import { writeFileAtomic } from "@imdb/runtime/files";
 import { driftReport } from "../drift/drift-report.js";
 import { profileLog } from "../node/profile-log.js";
@@ -6,24 +7,27 @@ import { readReference } from "../node/read-reference.js";
 import { driftHtml } from "../report/drift-html.js";
 import { suiteHtml } from "../report/suite-html.js";
 import { runSuite, type SuiteResult } from "../suite/test-suite.js";
-import { readArguments, readJson } from "./arguments.js";
+import { readJson } from "./read-json.js";
 import { generatedSuite } from "./suite-command.js";
 
 /** The command `check LOG REFERENCE`. @returns The exit code of the suite. */
 export async function checkCommand(args: readonly string[]): Promise<number> {
-  const { paths, options } = readArguments(
-    args,
-    ["LOG", "REFERENCE"],
-    ["suite", "html", "json", "drift-html", "max-rejected"],
-  );
-  const [log, from] = paths as [string, string];
+  const text = { type: "string" } as const;
+  const { values: options, positionals } = readArguments(args, ["LOG", "REFERENCE"], {
+    suite: text,
+    html: text,
+    json: text,
+    "drift-html": text,
+    "max-rejected": text,
+  });
+  const [log, from] = positionals as [string, string];
   const maxRejected = wholeNumber(options["max-rejected"] ?? "0");
   const reference = await readReference(from);
   const { profile, rejected } = await profileLog(log, { topics: reference.topics ?? undefined });
   const { suite, untested } =
-    options["suite"] === undefined
+    options.suite === undefined
       ? generatedSuite(reference, profile)
-      : { suite: await readJson(options["suite"]), untested: [] };
+      : { suite: await readJson(options.suite), untested: [] };
   const drift = driftReport({ reference, current: profile });
   const result = withRejected(
     runSuite({ suite, current: profile, reference, drift }),
@@ -31,11 +35,11 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     maxRejected,
   );
   const page = { subtitle: `${log}: ${profile.count} records` };
-  if (options["html"] !== undefined) await writeFileAtomic(options["html"], suiteHtml(result, page));
+  if (options.html !== undefined) await writeFileAtomic(options.html, suiteHtml(result, page));
   if (options["drift-html"] !== undefined)
     await writeFileAtomic(options["drift-html"], driftHtml(drift, page));
-  if (options["json"] !== undefined) {
-    await writeFileAtomic(options["json"], `${JSON.stringify(result, null, 2)}\n`);
+  if (options.json !== undefined) {
+    await writeFileAtomic(options.json, `${JSON.stringify(result, null, 2)}\n`);
   }
   if (untested.length > 0) process.stdout.write(`not in the log, so not tested: ${untested.join(", ")}\n`);
   print(result);

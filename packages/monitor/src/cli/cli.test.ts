@@ -112,6 +112,10 @@ describe("imdb-monitor check", () => {
     const from = await reference();
     await expect(checkCommand([from])).rejects.toMatchObject({ code: "INVALID_OPTION" });
     await expect(checkCommand(["log", from, "--loud"])).rejects.toMatchObject({ code: "INVALID_OPTION" });
+    await expect(checkCommand(["log", from, "--sute", "a.json"])).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+      remedy: "Write --suite instead of --sute.",
+    });
     await expect(checkCommand(["log", from, "--max-rejected", "-1"])).rejects.toMatchObject({
       code: "INVALID_OPTION",
     });

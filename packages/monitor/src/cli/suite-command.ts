@@ -1,13 +1,13 @@
+import { readArguments } from "@imdb/runtime/command";
 import { writeFileAtomic } from "@imdb/runtime/files";
 import { readReference } from "../node/read-reference.js";
 import type { Profile } from "../profile/schema.js";
 import { suiteFromReference } from "../suite/suite-from-reference.js";
 import type { TestSuite } from "../suite/test-suite.js";
-import { readArguments } from "./arguments.js";
 
 /** The command `suite REFERENCE FILE`: writes the test suite of a reference. */
 export async function suiteCommand(args: readonly string[]): Promise<number> {
-  const [from, to] = readArguments(args, ["REFERENCE", "FILE"]).paths as [string, string];
+  const [from, to] = readArguments(args, ["REFERENCE", "FILE"], {}).positionals as [string, string];
   const { suite, untested } = generatedSuite(await readReference(from));
   await writeFileAtomic(to, `${JSON.stringify(suite, null, 2)}\n`);
   const left =
@@ -27,5 +27,5 @@ export function generatedSuite(
   const hasLabels = log?.columns.some(({ name }) => name === "actual") ?? false;
   const unavailable = new Set(["unknownWordShare", ...(hasLabels ? [] : ["actual"])]);
   const untested = reference.columns.map(({ name }) => name).filter((name) => unavailable.has(name));
-  return { suite: suiteFromReference(reference, { without: untested }), untested };
+  return { suite: suiteFromReference(reference, { excludeColumns: untested }), untested };
 }

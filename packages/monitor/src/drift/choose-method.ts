@@ -1,3 +1,4 @@
+import { checkOption, type OptionRule, rule } from "@imdb/core/options";
 import { wasserstein } from "./methods/area-distances.js";
 import { chiSquare, chiSquareContingency, zTest } from "./methods/category-tests.js";
 import { kolmogorovSmirnov } from "./methods/kolmogorov-smirnov.js";
@@ -16,6 +17,11 @@ export interface ColumnFacts {
 /** Chooses the drift method of a column. */
 export type ChooseMethod = (column: ColumnFacts) => DriftMethod;
 
+const factsRule: OptionRule<ColumnFacts> = rule("the type and the counts of a column", (value) => {
+  const { type, referenceCount, distinct } = Object(value) as Partial<ColumnFacts>;
+  return typeof type === "string" && typeof referenceCount === "number" && typeof distinct === "number";
+});
+
 /** With a larger reference, significance tests find differences that are too small to matter. */
 const SMALL_REFERENCE = 1000;
 
@@ -24,7 +30,8 @@ const SMALL_REFERENCE = 1000;
  * different values, else chi-squared, or the z-test for two values. Larger references: Wasserstein for numbers with
  * more than five different values, else Jensen–Shannon. Different values are counted in both windows together.
  */
-export const evidentlyMethods: ChooseMethod = ({ type, referenceCount, distinct }) => {
+export const evidentlyMethods: ChooseMethod = (column) => {
+  const { type, referenceCount, distinct } = checkOption("column", column, factsRule, "evidentlyMethods");
   const continuous = type === "numeric" && distinct > 5;
   if (referenceCount > SMALL_REFERENCE) return continuous ? wasserstein : jensenShannon;
   if (continuous) return kolmogorovSmirnov;
@@ -36,5 +43,7 @@ export const evidentlyMethods: ChooseMethod = ({ type, referenceCount, distinct 
  * else chi-squared for two samples. It finds small drift in large windows. With a correction for multiple tests, the
  * threshold bounds the rate of false alarms.
  */
-export const significanceTests: ChooseMethod = ({ type, distinct }) =>
-  type === "numeric" && distinct > 5 ? kolmogorovSmirnov : chiSquareContingency;
+export const significanceTests: ChooseMethod = (column) => {
+  const { type, distinct } = checkOption("column", column, factsRule, "significanceTests");
+  return type === "numeric" && distinct > 5 ? kolmogorovSmirnov : chiSquareContingency;
+};

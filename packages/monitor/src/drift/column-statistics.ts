@@ -5,7 +5,7 @@ import type { ColumnStatistics, HistogramBins } from "./report-schema.js";
 /** Highest number of bars in the chart of a distribution. */
 const MAX_BARS = 30;
 
-/** The statistics of a column that has no numbers. */
+/** Null for all statistics of numbers: for a column of categories, and for a window without values. */
 export const NO_NUMBERS = { mean: null, deviation: null, min: null, median: null, max: null };
 
 /** Count, location and spread of a column in one of the two windows. */

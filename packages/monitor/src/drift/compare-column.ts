@@ -22,7 +22,7 @@ import type { ColumnDrift } from "./report-schema.js";
 /** How columns are compared. */
 export interface ColumnOptions {
   /** Chooses the method of a column that is not in `methods`. Default {@link evidentlyMethods}. */
-  readonly choose?: ChooseMethod | undefined;
+  readonly chooseMethod?: ChooseMethod | undefined;
   /** Methods by column name: the name of one of {@link driftMethods}, or your own method. */
   readonly methods?: Readonly<Record<string, string | DriftMethod>> | undefined;
   /** Thresholds by column name. Default: the threshold of the method. */
@@ -40,7 +40,7 @@ const driftMethod = rule<DriftMethod>("a drift method", isDriftMethod);
 
 /** The schema of {@link ColumnOptions}. */
 export const columnOptions = optionsOf<ColumnOptions>({
-  choose: [evidentlyMethods, callback()],
+  chooseMethod: [evidentlyMethods, callback()],
   methods: [{}, recordOf(either(text, driftMethod))],
   thresholds: [{}, recordOf(within(0, Infinity))],
   correction: ["benjaminiHochberg", oneOf(...CORRECTIONS)],
@@ -55,10 +55,10 @@ export function compareColumn(paired: PairedColumn, options: Resolved<ColumnOpti
   const { column, type, pair, missing } = paired;
   if (pair.referenceCount === 0) return notCompared(column, type, "it has no values in the reference");
   if (pair.currentCount === 0) return notCompared(column, type, "it has no values in the current window");
-  const { choose, methods, thresholds, correction } = options;
+  const { chooseMethod, methods, thresholds, correction } = options;
   const named = Object.hasOwn(methods, column) ? methods[column] : undefined;
   const facts = { type, referenceCount: pair.referenceCount, distinct: pair.keys.length };
-  const method = named === undefined ? choose(facts) : findMethod(named, type);
+  const method = named === undefined ? chooseMethod(facts) : findMethod(named, type);
   const threshold = Object.hasOwn(thresholds, column) ? thresholds[column]! : method.threshold;
   const { statistic, pValue: own } = score(method, paired);
   const decidesAlone = named !== undefined || Object.hasOwn(thresholds, column) || correction === "none";

@@ -66,7 +66,7 @@ test("Evidently's decision for every column of a table", () => {
     reference: table("reference"),
     current: table("current"),
     correction: "none",
-    choose: evidentlyMethods,
+    chooseMethod: evidentlyMethods,
   });
   const ours = Object.fromEntries(
     report.columns.map((c) => [c.column, c.status === "compared" && c.drifted]),

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { CORRECTIONS } from "./correction.js";
 
-/** Counts of both windows in the same bins, for a chart: bins of categories have `labels`, bins of numbers `edges`. */
-const drawnBinsSchema = z.strictObject({
+/** Counts of both windows in the same bins, for a chart. Bins of categories have `labels`, bins of numbers `edges`. */
+const histogramBinsSchema = z.strictObject({
   /** One value more than there are bins; null for categories. */
   edges: z.array(z.number()).nullable(),
   /** One label for each bin; null for numbers. */
@@ -11,11 +11,11 @@ const drawnBinsSchema = z.strictObject({
   current: z.array(z.int().min(0)),
 });
 
-/** @see `drawnBinsSchema` */
-export type HistogramBins = z.infer<typeof drawnBinsSchema>;
+/** @see `histogramBinsSchema` */
+export type HistogramBins = z.infer<typeof histogramBinsSchema>;
 
 /** Statistics of a column in one window. From `mean` on they are null for categories and for empty columns. */
-const columnFiguresSchema = z.strictObject({
+const columnStatisticsSchema = z.strictObject({
   count: z.int().min(0),
   missing: z.int().min(0),
   distinct: z.int().min(0),
@@ -26,8 +26,8 @@ const columnFiguresSchema = z.strictObject({
   max: z.number().nullable(),
 });
 
-/** @see `columnFiguresSchema` */
-export type ColumnStatistics = z.infer<typeof columnFiguresSchema>;
+/** @see `columnStatisticsSchema` */
+export type ColumnStatistics = z.infer<typeof columnStatisticsSchema>;
 
 const comparedColumn = z.strictObject({
   status: z.literal("compared"),
@@ -41,14 +41,16 @@ const comparedColumn = z.strictObject({
   score: z.number(),
   /** Null when it is infinite: the current window has a category that the reference does not have. */
   statistic: z.number().nullable(),
-  /** For a distance: the p-value of the significance test that must agree with it; null when the distance decides alone. */
+  /**
+   * For a distance: the p-value of the significance test that must agree with it; null when the distance decides alone.
+   */
   pValue: z.number().nullable(),
   adjustedPValue: z.number().nullable(),
   threshold: z.number(),
   drifted: z.boolean(),
-  reference: columnFiguresSchema,
-  current: columnFiguresSchema,
-  bins: drawnBinsSchema.nullable(),
+  reference: columnStatisticsSchema,
+  current: columnStatisticsSchema,
+  bins: histogramBinsSchema.nullable(),
 });
 
 const notComparedColumn = z.strictObject({
@@ -119,17 +121,17 @@ const topicsDriftSchema = z.strictObject({
 export type TopicsDrift = z.infer<typeof topicsDriftSchema>;
 
 /** A term by which a classifier tells the windows apart. */
-const tellingTermSchema = z.strictObject({
+const characteristicTermSchema = z.strictObject({
   term: z.string(),
   /** The window that the term is characteristic of. */
-  speaksFor: z.enum(["reference", "current"]),
+  characteristicOf: z.enum(["reference", "current"]),
   /** The weight of the classifier times the difference of the term's mean values in the two windows. */
   contribution: z.number(),
   ...shares,
 });
 
-/** @see `tellingTermSchema` */
-export type CharacteristicTerm = z.infer<typeof tellingTermSchema>;
+/** @see `characteristicTermSchema` */
+export type CharacteristicTerm = z.infer<typeof characteristicTermSchema>;
 
 /** How well a classifier tells the texts of two windows apart. */
 export const textDriftSchema = z.strictObject({
@@ -147,7 +149,7 @@ export const textDriftSchema = z.strictObject({
   folds: z.int().min(2),
   seed: z.int().min(0),
   /** In descending order of their contribution; empty when the classifier is not linear. */
-  terms: z.array(tellingTermSchema),
+  terms: z.array(characteristicTermSchema),
 });
 
 /** @see `textDriftSchema` */

@@ -12,11 +12,14 @@ export interface WordOptions {
   /** Expected share of false alarms among the words reported as drifted. Default 0.05. */
   readonly falseDiscoveryRate?: number | undefined;
   /**
-   * Smaller differences of the shares of texts are not drift: names change with the things that texts are about.
+   * Smaller differences of the shares of texts are not drift: the frequency of a name changes with what the texts are
+   * about.
    * Default 0.01.
    */
   readonly smallestDifference?: number | undefined;
-  /** Words in fewer texts of both windows together are not tested: no test could find them. Default 10. */
+  /**
+   * Words in fewer texts of both windows together are not tested: for them no difference is significant. Default 10.
+   */
   readonly minWordCount?: number | undefined;
   /** Highest number of words listed in each direction. Default 25. */
   readonly maxWords?: number | undefined;
@@ -35,8 +38,8 @@ export const wordOptions = optionsOf<WordOptions>({
  * words tested: a chi-squared test of two shares, or Fisher's exact test where counts are small. The difference of
  * the shares must also be at least `smallestDifference`.
  *
- * With a reference made with `groups`, the tests take into account that texts of one group are alike. Where a profile
- * knows a count only within bounds, the value with the smallest difference is taken.
+ * With a reference made with `groups`, the tests take into account that texts of one group are alike. A profile may
+ * know a count only within bounds; then the value within them that makes the difference smallest is tested.
  */
 export function compareWords(
   reference: Profile,
@@ -138,7 +141,7 @@ function pairWords(reference: CountSummary, current: CountSummary, m: number, n:
   });
 }
 
-/** Returns a function that gives the bounds of a word's true count: counts of a summary may be inexact. */
+/** Returns a function that returns the bounds of a word's true count: the counts of a summary may be inexact. */
 function boundsOf({
   values,
   counts,

@@ -1,5 +1,5 @@
 import { type RunOptions, throwIfCancelled } from "@imdb/core";
-import { checkRun } from "../checks/rules.js";
+import { checkRun } from "@imdb/core/options";
 import { builderOf, type ProfileSettings, profileSettings } from "../profile/profile-builder.js";
 import type { Profile } from "../profile/schema.js";
 import { readLogLines } from "./log-reader.js";

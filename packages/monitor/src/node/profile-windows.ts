@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { type RunOptions, type TermCount, throwIfCancelled } from "@imdb/core";
-import { checkOption, optionsOf, rule } from "@imdb/core/options";
+import { checkOption, checkRun, optionsOf, rule } from "@imdb/core/options";
 import { createWorkerPool, type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
-import { checkRun, isListOf, nullableTextList } from "../checks/rules.js";
+import { isListOf, nullableTextList } from "../checks/rules.js";
 import { createProfile, type ProfileOptions } from "../profile/create-profile.js";
 import type { Profile } from "../profile/schema.js";
 import { workerScript } from "../worker-script.js";

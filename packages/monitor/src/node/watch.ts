@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { contentHash, type RunOptions } from "@imdb/core";
+import { checkRun } from "@imdb/core/options";
 import { appendLines, writeFileAtomic } from "@imdb/runtime/files";
-import { checkRun } from "../checks/rules.js";
 import { prometheusGauges } from "../metrics/prometheus.js";
 import { evaluateRules } from "../watch/alerts.js";
 import { reportOf, type WindowReport } from "../watch/window-report.js";

@@ -15,7 +15,7 @@ export function clusteringBuilder(model: TopicModel | undefined) {
   let texts = 0;
   let size = 0;
   return {
-    /** Counts of words by group, which the term table fills. */
+    /** Counts of words by group. The term table adds to them. */
     words,
     addText(topic: string | undefined): void {
       texts++;
@@ -52,8 +52,8 @@ export function clusteringBuilder(model: TopicModel | undefined) {
 }
 
 /**
- * The intraclass correlation of an item that `count` of `texts` texts have, from the variance of its counts between
- * groups.
+ * The intraclass correlation of an item (a word or a topic) that `count` of `texts` texts have, estimated from the
+ * variance of its counts between groups.
  *
  * @see Kish (1965), Survey sampling, 5.4: design effect = 1 + (mean size − 1) · correlation.
  */

@@ -179,7 +179,7 @@ function columnOf(columns: Map<string, ColumnBuilder>, name: string, kind: Colum
   return entry(columns, name, () => columnBuilder(name, kind));
 }
 
-/** A probability, or null for a number that is none. */
+/** The value if it is a probability, else null. */
 function asShare(value: number): number | null {
   return value >= 0 && value <= 1 ? value : null;
 }

@@ -1,4 +1,4 @@
-/** Fields of the record of a word, and the length of a record, in 32-bit integers. */
+/** Offsets of the fields in the record of a word, and at the end the length of a record, in 32-bit integers. */
 export const HASH = 0;
 const START = 1;
 const LENGTH = 2;
@@ -21,7 +21,7 @@ export interface ScannedWord {
   tail: number;
   /** The four units before `tail`. */
   tail2: number;
-  /** The tails hold the whole word: it has at most eight units, each below 256. */
+  /** Whether `tail` and `tail2` are the whole word: it has at most eight units, each below 256. */
   exact: boolean;
 }
 

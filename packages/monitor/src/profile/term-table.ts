@@ -16,7 +16,7 @@ import {
   wordText,
 } from "./term-records.js";
 
-/** Number of different words held while texts are read, as a multiple of the number kept in the summary. */
+/** While texts are read, the table has up to this many times as many words as the summary will have. */
 const HELD_PER_KEPT = 16;
 
 /** Number of entries of the cache of recent words; a power of 2. */
@@ -37,7 +37,10 @@ export interface TermTable extends TermRecords {
   readonly groups: GroupCounts | undefined;
   /** The numbers of words by hash; −1 where there is none. */
   slots: Int32Array;
-  /** The last word of each group of hashes. Few words make up half of all texts, and this array fits into the cache. */
+  /**
+   * A cache of the words that were looked up last, by some bits of the hash. A few words make up half of all texts, and
+   * this array fits into the processor's cache.
+   */
   readonly recent: Int32Array;
   /** Number of the current document. */
   document: number;
@@ -65,7 +68,7 @@ export function createTermTable(
 
 /** Starts the next document. May drop rare words to bound the memory, unless words are counted by group. */
 export function startDocument(table: TermTable): void {
-  // The group counts know a word by its number until the group ends.
+  // The group counts refer to words by their numbers, which dropping would change.
   if (table.size > HELD_PER_KEPT * table.capacity && !table.groups) {
     const highestDropped = ascendingCounts(table)[table.size - table.capacity]!;
     dropRareWords(table, highestDropped);
@@ -109,7 +112,7 @@ export function countWord(table: TermTable, word: ScannedWord): number {
 /** The document frequencies of the most frequent words. */
 export function termSummary(table: TermTable): CountSummary {
   const { records, size, capacity, error } = table;
-  // No string is made of a word that cannot be among the kept ones; only of one that bounds the dropped counts.
+  // A string is made only of words that can be in the summary, and of one that bounds the counts of the others.
   const lowest = size > capacity + 1 ? ascendingCounts(table)[size - capacity - 1]! : 0;
   const counts: [string, number][] = [];
   for (let id = 0; id < size; id++) {
@@ -119,7 +122,7 @@ export function termSummary(table: TermTable): CountSummary {
   return summarizeCounts(counts, capacity, { floor: error, error });
 }
 
-/** The numbers by which the group counts know the words of a summary, in the order of the summary. */
+/** For each word of a summary, its number in the group counts. */
 export function termIds(table: TermTable, summary: CountSummary): number[] {
   const lowest = summary.counts.reduce((a, b) => Math.min(a, b), Number.MAX_SAFE_INTEGER);
   const ids = new Map<string, number>();

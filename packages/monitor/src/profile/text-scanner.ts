@@ -4,7 +4,7 @@ import type { ScannedWord } from "./term-records.js";
 import { countWord, startDocument, type TermTable } from "./term-table.js";
 import { unitReader } from "./unit-reader.js";
 
-/** Longer words (addresses, noise) are counted as words, and are in no list of terms. */
+/** Longer words (addresses, noise) count in the number of words of a text, but are not in the term table. */
 const MAX_TERM_LENGTH = 40;
 
 /** As a signed integer: with an unsigned one the loops would compute in floating point. */
@@ -28,7 +28,7 @@ export interface TextTraits {
   /** Number of U+FFFD, of lone surrogates, and of pairs that look like UTF-8 read as Latin-1. */
   readonly encodingFaults: number;
   readonly controls: number;
-  /** 53 bits of the words, the other characters and the number of capitals; equal for equal texts. */
+  /** A hash of 53 bits of the words, the other characters and the number of capitals; equal for equal texts. */
   readonly hash: number;
 }
 

@@ -28,8 +28,8 @@ import { type PageOptions, pageOptions } from "./page-options.js";
 import { driftBadge, numberColumns, textColumns } from "./table-parts.js";
 
 /**
- * Writes a drift report as one self-contained HTML page: the verdict, a table of the columns, their distributions, topics
- * and words. The page has no script and loads nothing. The same report gives the same bytes.
+ * Writes a drift report as one self-contained HTML page: the verdict, a table of the columns, their distributions,
+ * topics and words. The page has no script and loads nothing. The same report gives the same bytes.
  *
  * @returns A document to write to a file as UTF-8.
  * @throws `INVALID_OPTION`; `SCHEMA_MISMATCH` when `report` is not a drift report.
@@ -188,7 +188,7 @@ function termSection({ rocAuc, pValue, terms }: TextDrift): HtmlChild {
       columns: [...textColumns("term", "speaks for"), ...shareColumns, ...numberColumns("contribution")],
       rows: terms.map((t) => [
         t.term,
-        badge("info", t.speaksFor === "current" ? "now" : "before"),
+        badge("info", t.characteristicOf === "current" ? "now" : "before"),
         ...sharesOf(t),
         t.contribution,
       ]),

@@ -10,14 +10,17 @@ export interface GeneratedSuiteOptions {
   readonly tolerance?: number | undefined;
   /** How much a share of faulty records may be above that of the reference. Default 0.02. */
   readonly shareTolerance?: number | undefined;
-  /** Columns that are not tested, since the windows do not have them. Without `actual`, accuracy is not tested. Default: none. */
-  readonly without?: readonly string[] | undefined;
+  /**
+   * Columns that are not tested, since the windows do not have them. Without `actual`, accuracy is not tested. Default:
+   * none.
+   */
+  readonly excludeColumns?: readonly string[] | undefined;
 }
 
 const generatedSuiteOptions = optionsOf<GeneratedSuiteOptions>({
   tolerance: [0.1, within(0, Infinity)],
   shareTolerance: [0.02, within(0, 1)],
-  without: [[], listOf(text)],
+  excludeColumns: [[], listOf(text)],
 });
 
 /**
@@ -28,14 +31,17 @@ const generatedSuiteOptions = optionsOf<GeneratedSuiteOptions>({
  * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` when `reference` is not a profile.
  */
 export function suiteFromReference(reference: Profile, options: GeneratedSuiteOptions = {}): TestSuite {
-  const { tolerance, shareTolerance, without } = generatedSuiteOptions.resolve(options, "suiteFromReference");
+  const { tolerance, shareTolerance, excludeColumns } = generatedSuiteOptions.resolve(
+    options,
+    "suiteFromReference",
+  );
   const expected = checkProfile(reference, "The reference profile of suiteFromReference");
   const tests: TestSuite["tests"] = [
     { figure: "count", condition: { gte: 1 } },
     { figure: "drift.share", condition: { lt: 0.5 } },
   ];
   for (const [figure, value] of profileFigures(expected)) {
-    if (value === null || without.some((column) => isFigureOf(column, figure))) continue;
+    if (value === null || excludeColumns.some((column) => isFigureOf(column, figure))) continue;
     if (/\.(mean|median|p95)$/.test(figure))
       tests.push({ figure, condition: { relative: tolerance }, severity: "warn" });
     else if (/Share$/.test(figure)) tests.push({ figure, condition: { lte: value + shareTolerance } });

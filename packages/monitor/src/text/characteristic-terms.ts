@@ -37,7 +37,7 @@ export function characteristicTerms(
     .slice(0, maxTerms);
   return strongest.map((column) => ({
     term: (names[column] ?? `feature ${column}`).replace(/\p{Surrogate}/gu, "\ufffd"),
-    speaksFor: classifier.coef[column]! < 0 ? "current" : "reference",
+    characteristicOf: classifier.coef[column]! < 0 ? "current" : "reference",
     contribution: contribution[column]!,
     referenceShare: reference.counts[column]! / reference.texts,
     currentShare: current.counts[column]! / current.texts,

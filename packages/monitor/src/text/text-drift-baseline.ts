@@ -1,6 +1,6 @@
 import { byCodePoint, type RunOptions, seededRandom } from "@imdb/core";
-import { integer, optionsOf } from "@imdb/core/options";
-import { checkRun, textList } from "../checks/rules.js";
+import { checkRun, integer, optionsOf } from "@imdb/core/options";
+import { textList } from "../checks/rules.js";
 import { TooFewGroups } from "../errors.js";
 import { checkLength } from "../profile/create-profile.js";
 import { textDrift } from "./text-drift.js";

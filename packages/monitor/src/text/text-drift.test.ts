@@ -30,7 +30,7 @@ describe("textDrift", () => {
         .map((t) => t.term)
         .sort(),
     ).toEqual(["battery", "parcel", "refund"]);
-    expect(found.terms[0]).toMatchObject({ speaksFor: "current", referenceShare: 0 });
+    expect(found.terms[0]).toMatchObject({ characteristicOf: "current", referenceShare: 0 });
   });
 
   test("has the false alarm rate of its significance", async () => {

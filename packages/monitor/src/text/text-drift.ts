@@ -11,9 +11,9 @@ import {
   withRole,
 } from "@imdb/core";
 import type { Resolved } from "@imdb/core/options";
+import { checkRun } from "@imdb/core/options";
 import { column, groupedVariance, normalSf, rocAucInfluence, studentSf } from "@imdb/measures";
 import { mean, sampleVariance } from "simple-statistics";
-import { checkRun } from "../checks/rules.js";
 import type { TextDrift } from "../drift/report-schema.js";
 import { checkLength } from "../profile/create-profile.js";
 import { characteristicTerms } from "./characteristic-terms.js";

@@ -1,8 +1,8 @@
-/** Bytes that arrive in chunks and are used from the front: what is not used yet is held in one piece. */
+/** A queue of bytes that arrive in chunks. All bytes that are not used yet are in one array. */
 export class ByteQueue {
-  /** What is held. Valid until the next `push`. */
+  /** The array of the held bytes; those before `offset` are used. Valid until the next `push`. */
   bytes: Uint8Array = new Uint8Array(0);
-  /** Bytes before this offset are used. */
+  /** Where the unused bytes begin. */
   offset = 0;
   private storage: Uint8Array = new Uint8Array(0);
 
@@ -11,10 +11,11 @@ export class ByteQueue {
   }
 
   /**
-   * Adds a chunk. While nothing else is held, `bytes` is the chunk itself: it must not change before the next `push`
-   * returns. Each byte is copied a bounded number of times, however small the chunks are.
+   * Adds a chunk. When all earlier bytes are used, `bytes` becomes the chunk itself, without a copy: the caller must
+   * not change it before the next `push` returns. Each byte is copied a bounded number of times, however small the
+   * chunks.
    *
-   * @returns Whether `bytes` only got longer (`"appended"`), or begins elsewhere (`"moved"`).
+   * @returns `"appended"` when `bytes` only got longer; `"moved"` when offsets in it have changed.
    */
   push(chunk: Uint8Array): "appended" | "moved" {
     const { bytes, storage, offset } = this;
@@ -30,7 +31,7 @@ export class ByteQueue {
     }
     const unused = bytes.subarray(offset);
     const needed = unused.length + chunk.length;
-    // Half as much again stays free, so that the next chunks are appended without moving anything.
+    // Space for more bytes stays free, so that the next chunks are appended without copying the others.
     if (storage.length < 1.5 * needed) this.storage = new Uint8Array(2 * needed);
     this.storage.set(unused);
     this.storage.set(chunk, unused.length);

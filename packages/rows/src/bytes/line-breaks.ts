@@ -10,12 +10,12 @@ export interface LineEnd {
 /**
  * Finds the line breaks CR, LF and CRLF in bytes.
  *
- * The next CR and the next LF are kept, so that a search from left to right looks at each byte once for each of them,
- * with the native `indexOf`. A search that goes back is correct too, only slower.
+ * The places of the next CR and the next LF are remembered. So a search from left to right reads each byte only twice:
+ * once for CR, once for LF, with the native `indexOf`. Searching backwards is correct too, only slower.
  */
 export class LineBreaks {
   private bytes: Uint8Array = new Uint8Array(0);
-  /** Where the last search began: `lf` and `cr` hold from there on. */
+  /** Where the last search began: `lf` and `cr` are the first ones from there on. */
   private searchedFrom = 0;
   private lf = -1;
   private cr = -1;
@@ -27,7 +27,7 @@ export class LineBreaks {
     this.lf = this.cr = -1;
   }
 
-  /** Searches the same bytes with more behind them; what was searched is not searched again. */
+  /** Searches the same bytes, to which others were appended. Bytes that were searched are not searched again. */
   appendBytes(bytes: Uint8Array): void {
     const length = this.bytes.length;
     this.bytes = bytes;
@@ -44,12 +44,12 @@ export class LineBreaks {
     return this.lf < this.cr ? this.lf : this.cr;
   }
 
-  /** The end of the line that an offset is in; `undefined` when the bytes do not show it. */
+  /** The end of the line that contains an offset; `undefined` while more bytes are needed to tell. */
   lineEnd(offset: number, isLast: boolean): LineEnd | undefined {
     const { length } = this.bytes;
     const end = this.next(offset);
     if (end >= length) return isLast ? { end: length, next: length } : undefined;
-    // Whether LF follows a CR at the very end is not known yet.
+    // An LF may follow a CR that is the last byte so far.
     const isOpen = !isLast && this.bytes[end] === CR && end + 1 === length;
     return isOpen ? undefined : { end, next: this.after(end) };
   }

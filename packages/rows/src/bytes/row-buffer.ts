@@ -2,20 +2,21 @@ import { ByteQueue } from "./byte-queue.js";
 import { LineBreaks } from "./line-breaks.js";
 import { type BadRow, MAX_ROW_BYTES, type ReadRow, type RowFault } from "./row.js";
 
-/** A row within some bytes. */
+/** A row that was found in some bytes; its places are offsets in these bytes. */
 export interface FoundRow {
-  /** Where its content ends; of a row that is too long, where its limit is. */
+  /** Where its content ends; for a row that is too long, one past its limit. */
   readonly end: number;
-  /** Where the next row begins; `undefined`: after the first line break behind `end - 1`, which is not there yet. */
+  /** Where the next row begins; `undefined` while it is not known: after the first line break from `end - 1` on. */
   readonly next: number | undefined;
-  /** The number of line breaks from its start to `next`, or before `end - 1`. */
+  /** The number of line breaks from its start to `next`; while that is not known, to `end - 1`. */
   readonly lines: number;
   readonly fault: RowFault | undefined;
 }
 
 /**
- * Finds the row that starts at an offset. The answer depends on the file alone, not on how much of it is there: it is
- * `undefined` until the bytes decide. It may also wait for more bytes, but not for bytes behind {@link MAX_ROW_BYTES}.
+ * Finds the row that starts at an offset. The answer is the same wherever the file is cut into chunks: it is
+ * `undefined` until the bytes are enough to decide. It never needs more than the first {@link MAX_ROW_BYTES} of the row
+ * and one byte.
  */
 export type FindRow = (
   bytes: Uint8Array,
@@ -49,7 +50,7 @@ export interface RowStart {
 /** Where the rows of a file without a header begin. */
 export const FIRST_ROW: RowStart = { row: 1, line: 1, byte: 0 };
 
-/** The start of a row whose end is further away than its limit. */
+/** The beginning of a row that is too long: its end is searched in the next chunks. */
 interface EndlessRow {
   readonly bytes: Uint8Array;
   readonly fault: RowFault;
@@ -57,8 +58,8 @@ interface EndlessRow {
 }
 
 /**
- * Takes the bytes of a file in chunks and returns its rows. Holds at most two rows and one chunk, and of a row without
- * end its first {@link MAX_ROW_BYTES}.
+ * Takes the bytes of a file in chunks and returns its rows. Holds at most two rows and one chunk in memory. Of
+ * a row that is too long, it holds the first {@link MAX_ROW_BYTES}.
  */
 export class RowBuffer {
   private readonly find: FindRow;
@@ -85,12 +86,12 @@ export class RowBuffer {
     else breaks.setBytes(queue.bytes);
   }
 
-  /** Tells that no more bytes come. */
+  /** Must be called when there are no more bytes. */
   end(): void {
     this.isLast = true;
   }
 
-  /** The next row, or `undefined`: push more bytes, or tell the end. */
+  /** The next row; `undefined` when it needs more bytes, or a call of {@link end}. */
   next(): HeldRow | undefined {
     if (this.endless !== undefined) return this.skipToLineBreak(this.endless);
     const { queue, breaks, isLast } = this;
@@ -109,24 +110,24 @@ export class RowBuffer {
     return this.held(bytes, offset, end, next, lines, fault);
   }
 
-  /** Passes over the rest of a row that is not held, up to its line break. */
+  /** Skips the rest of a row that is too long, up to its line break. */
   private skipToLineBreak({ bytes, fault, lines }: EndlessRow): HeldRow | undefined {
     const { queue, breaks, isLast } = this;
     const line = breaks.lineEnd(queue.offset, isLast);
-    // A CR at the very end stays: LF may follow.
+    // A CR at the end of the bytes is not skipped yet: an LF may follow.
     this.use(line?.next ?? Math.min(queue.bytes.length, breaks.next(queue.offset)));
     if (line === undefined) return undefined;
     this.endless = undefined;
     return this.held(bytes, 0, bytes.length, bytes.length, lines + 1, fault);
   }
 
-  /** Goes on to an offset of the held bytes. */
+  /** Moves the start of the next row to an offset in the held bytes. */
   private use(next: number): void {
     this.byte += next - this.queue.offset;
     this.queue.offset = next;
   }
 
-  /** The row that ends where reading stands now. */
+  /** Makes the row that ends at the present offset, and counts its row and lines. */
   private held(
     bytes: Uint8Array,
     start: number,
@@ -142,7 +143,7 @@ export class RowBuffer {
   }
 }
 
-/** Reads rows of bytes that come in chunks: the same rows wherever the bytes are cut. */
+/** Reads the rows of bytes that come in chunks. The rows do not depend on where the bytes are cut. */
 export interface RowReader {
   /** Adds a chunk, which must not change before the next `push` returns. Returns the rows that are complete by now. */
   push(chunk: Uint8Array): ReadRow[];
@@ -150,7 +151,7 @@ export interface RowReader {
   end(): ReadRow[];
 }
 
-/** A reader of the rows of a buffer. `read` returns `undefined` for a row that is passed over. */
+/** Makes a reader of the rows of a buffer. `read` returns `undefined` for a row to leave out, such as an empty line. */
 export function createRowReader(buffer: RowBuffer, read: (held: HeldRow) => ReadRow | undefined): RowReader {
   return {
     push(chunk) {

@@ -13,7 +13,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 export function firstInvalidByte(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.length;
-  // A prefix that only lacks the rest of its last character counts as good here; the last loop leaves that character out.
+  // A prefix that ends inside a character counts as valid here; the last loop leaves that character out.
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if (isGoodPrefix(bytes.subarray(0, middle))) low = middle;

@@ -6,13 +6,13 @@ import type { CsvScanner } from "./scanner.js";
 const CR = 0x0d;
 
 /**
- * Makes a function that finds rows with a scanner, which then holds the fields.
+ * Makes a function that finds the rows of a CSV file. Afterwards the scanner has the fields of the row that was found.
  *
- * When the quotes of a record are wrong, or are not closed within {@link MAX_ROW_BYTES}, only its first line is given
- * up and reading goes on with the next one: a stray quote must not swallow the good rows behind it.
+ * When the quotes of a record are wrong, or are not closed within {@link MAX_ROW_BYTES}, its first line becomes a bad
+ * row and reading continues at the next line. So one wrong quote does not make the good rows after it unreadable.
  *
- * A row that is not complete is scanned again when twice as many bytes are there, so that a long row takes linear time
- * however small the chunks are.
+ * When a row is not complete, it is scanned again from its start only once twice as many bytes have arrived. So the
+ * time for a long row is linear in its length, however small the chunks are.
  */
 export function csvFinder(scanner: CsvScanner): FindRow {
   let scanned = 0;

@@ -6,9 +6,9 @@ const CR = 0x0d;
 /**
  * How a scan ended:
  * - `record`: at the end of a record;
- * - `unfinished`: at the limit, outside quotes;
- * - `open`: at the limit, inside quotes;
- * - `stray`: at text behind a closing quote.
+ * - `unfinished`: at the limit, before the end of the record, outside quotes;
+ * - `open`: at the limit, inside quotes that are not closed;
+ * - `stray`: after a closing quote, at a character that is no delimiter and no line break.
  */
 export type ScanState = "record" | "unfinished" | "open" | "stray";
 
@@ -19,7 +19,7 @@ export type ScanState = "record" | "unfinished" | "open" | "stray";
  * many times longer on long texts.
  */
 export class CsvScanner {
-  /** The number of fields of the record. The arrays are used again and may be longer. */
+  /** The number of fields of the record. The arrays below may be longer: they are reused for each record. */
   count = 0;
   readonly starts: number[] = [];
   readonly ends: number[] = [];
@@ -29,7 +29,7 @@ export class CsvScanner {
   end = 0;
   /** Where the next record begins. */
   next = 0;
-  /** The number of line breaks inside quotes and at the end. */
+  /** The number of line breaks of the record: inside quotes, and the one at its end. */
   lines = 0;
 
   private readonly delimiter: Uint8Array;
@@ -61,7 +61,7 @@ export class CsvScanner {
     }
   }
 
-  /** Adds the field whose content starts behind a quote; `false` when no quote closes it before the limit. */
+  /** Adds a field in quotes, whose content starts at `start`; `false` when no quote closes it before the limit. */
   private addQuoted(bytes: Uint8Array, start: number, limit: number, breaks: LineBreaks): boolean {
     const { quote } = this;
     let isDoubled = false;
@@ -85,7 +85,7 @@ export class CsvScanner {
     this.end = scannedTo;
   }
 
-  /** How the scan ends behind the last field; `undefined` at a delimiter. */
+  /** How the scan ends after the last field; `undefined` at a delimiter, after which it continues. */
   private stateAtFieldEnd(bytes: Uint8Array, limit: number): ScanState | undefined {
     const { end, delimiter } = this;
     if (end >= limit) return "unfinished";
@@ -100,7 +100,7 @@ export class CsvScanner {
     return byte === this.firstByte && end + delimiter.length > limit ? "unfinished" : "stray";
   }
 
-  /** The next delimiter at or after an offset: found once, it is used for all fields before it. */
+  /** The next delimiter at or after an offset. It is remembered, and not searched again until it has been passed. */
   private delimiterFrom(bytes: Uint8Array, offset: number): number {
     if (bytes !== this.searched || offset < this.searchedFrom) this.nextDelimiter = -1;
     this.searched = bytes;

@@ -4,13 +4,16 @@ import { CsvScanner } from "../csv/scanner.js";
 import { findLine } from "../jsonl/reader.js";
 import type { LineFormat } from "./line-format.js";
 
-/** Complete rows of a file, as bytes. A reader that starts at `from` reads them as a reader of the whole file does. */
+/**
+ * Complete rows of a file, as bytes. A reader that starts at `from` returns the same rows as a reader of the whole
+ * file.
+ */
 export interface RowBlock {
   readonly from: RowStart;
   readonly bytes: Uint8Array;
   /** The number of rows in it, empty lines and bad rows included. */
   readonly rows: number;
-  /** Where reading goes on after it. */
+  /** Where the next block begins. */
   readonly next: RowStart;
 }
 
@@ -25,7 +28,7 @@ export interface BlockCutter {
   end(): RowBlock[];
 }
 
-/** A cutter of the bytes of a file from a row on. */
+/** Makes a cutter of the bytes of a file, from a given row on. */
 export function createBlockCutter(reading: LineFormat, from: RowStart): BlockCutter {
   const find = reading.format === "csv" ? csvFinder(new CsvScanner(reading.layout)) : findLine;
   const buffer = new RowBuffer(find, from);
@@ -47,7 +50,7 @@ export function createBlockCutter(reading: LineFormat, from: RowStart): BlockCut
   };
 }
 
-/** All complete rows of a buffer: those that lie in the same array of bytes make one block. */
+/** Returns the complete rows of a buffer as blocks. Rows in the same array of bytes are one block. */
 function cutBlocks(buffer: RowBuffer, start: RowStart): RowBlock[] {
   const blocks: RowBlock[] = [];
   let from = start;

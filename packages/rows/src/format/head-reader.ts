@@ -18,7 +18,7 @@ export class HeadReader {
     return this.queue.bytes;
   }
 
-  /** Adds a chunk. Returns the head once it is complete; a long one is tried again when twice as much is there. */
+  /** Adds a chunk. Returns the head once it is complete. After a failed try it waits until the bytes have doubled. */
   push(chunk: Uint8Array): FileHead | undefined {
     this.queue.push(chunk);
     const { length } = this.bytes;

@@ -40,7 +40,7 @@ export function readHead(
   return head && { reading: { format, layout: head.layout }, start: head.start };
 }
 
-/** A reader of the rows of a format, from a row on. */
+/** Makes a reader of the rows of a format, from a given row on. */
 export function rowReader(reading: LineFormat, from?: RowStart): RowReader {
   return reading.format === "csv" ? csvReader(reading.layout, from) : jsonlReader(from);
 }

@@ -28,5 +28,6 @@ export function ownField(row: object, name: string): unknown {
 export function describeValue(value: unknown): string {
   if (value === undefined) return "missing";
   if (value === null) return "null";
-  return Array.isArray(value) ? "a list, not text" : `a ${typeof value}, not text`;
+  if (Array.isArray(value)) return "a list, not text";
+  return typeof value === "object" ? "an object, not text" : `a ${typeof value}, not text`;
 }

@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { pipeline, Readable, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
+import { anObject, checkOption, text } from "@imdb/core/options";
 import { fileFailure, orFileFailure } from "@imdb/runtime/files";
 import { InvalidArchive } from "../errors.js";
 import { type UnpackLimits, UnpackMeter } from "./unpack-limits.js";
@@ -54,9 +55,10 @@ export interface ByteRange extends UnpackLimits {
 /**
  * Opens a file of bytes: training and scoring read files through this.
  *
- * @throws `FILE_FAILURE`
+ * @throws `FILE_FAILURE`, `INVALID_OPTION`
  */
 export async function openBytes(path: string): Promise<ByteFile> {
+  checkOption("path", path, text, "openBytes");
   const handle = await orFileFailure(open(path, "r"), "read", path);
   try {
     const { size, mtimeMs } = await handle.stat();
@@ -76,6 +78,8 @@ export async function openBytes(path: string): Promise<ByteFile> {
  *         `INVALID_OPTION`, `CANCELLED`
  */
 export async function* readBytes(path: string, options: ByteOptions = {}): AsyncGenerator<Uint8Array> {
+  checkOption("path", path, text, "readBytes");
+  checkOption("options", options, anObject<ByteOptions>("an object of options"), "readBytes");
   const { signal, onProgress, onFile, maxBytes, maxRatio } = options;
   const name = basename(path);
   const file = await openBytes(path);

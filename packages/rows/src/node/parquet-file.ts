@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { basename } from "node:path";
 import { ImdbError } from "@imdb/core";
+import { checkOption, text } from "@imdb/core/options";
 import { orFileFailure } from "@imdb/runtime/files";
 import type { AsyncBuffer } from "hyparquet";
 import { UnreadableFile } from "../errors.js";
@@ -27,9 +28,10 @@ export interface ParquetFile {
 /**
  * Opens a Parquet file. Needs the optional packages `hyparquet` and `hyparquet-compressors`.
  *
- * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_FILE`
+ * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_FILE`, `INVALID_OPTION`
  */
 export async function openParquet(path: string): Promise<ParquetFile> {
+  checkOption("path", path, text, "openParquet");
   const name = basename(path);
   const parquet = await loadParquetPeer("hyparquet", FEATURE);
   const { compressors } = await loadParquetPeer("hyparquet-compressors", FEATURE);

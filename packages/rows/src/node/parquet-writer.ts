@@ -1,4 +1,14 @@
 import { open } from "node:fs/promises";
+import {
+  checkOption,
+  integer,
+  listOf,
+  type OptionRule,
+  optional,
+  optionsOf,
+  rule,
+  text,
+} from "@imdb/core/options";
 import { fileFailure, syncFile } from "@imdb/runtime/files";
 import { loadParquetPeer } from "./load-parquet-peer.js";
 
@@ -39,17 +49,30 @@ function loadWriter() {
   return loadParquetPeer("hyparquet-writer", "Writing Parquet");
 }
 
+const columnRule: OptionRule<ParquetColumn> = rule(
+  "a column with a name, and a type of text, number or flag",
+  (value) => text.accepts(Object(value).name) && Object.hasOwn(TYPES, String(Object(value).type)),
+);
+const rowList = rule<readonly (readonly unknown[])[]>("a list of rows", Array.isArray);
+const parquetOptions = optionsOf<ParquetOptions, "createdBy">({
+  groupRows: integer(1),
+  createdBy: optional(text),
+});
+
 /**
  * Creates a Parquet file (Snappy). The same rows in the same groups make the same bytes. Needs the optional package
  * `hyparquet-writer`.
  *
- * @throws `MISSING_PEER`, `FILE_FAILURE`
+ * @throws `MISSING_PEER`, `FILE_FAILURE`, `INVALID_OPTION`
  */
 export async function createParquetWriter(
   path: string,
   columns: readonly ParquetColumn[],
-  { groupRows, ...about }: ParquetOptions,
+  options: ParquetOptions,
 ): Promise<ParquetWriter> {
+  checkOption("path", path, text, "createParquetWriter");
+  checkOption("columns", columns, listOf(columnRule, 1), "createParquetWriter");
+  const { groupRows, ...about } = parquetOptions.resolve(options, "createParquetWriter");
   const { ParquetWriter: Writer, fileWriter } = await loadWriter();
   const schema = [
     { name: "root", num_children: columns.length },
@@ -65,6 +88,7 @@ export async function createParquetWriter(
   const writer = guarded(() => new Writer({ writer: fileWriter(path), schema, ...about }));
   return {
     write(rows) {
+      checkOption("rows", rows, rowList);
       const columnData = columns.map(({ name }, i) => ({ name, data: rows.map((row) => row[i] ?? null) }));
       guarded(() => writer.write({ columnData, rowGroupSize: groupRows }));
     },

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { checkOption, having, text } from "@imdb/core/options";
 import type { CsvDialect } from "../csv/dialect.js";
 import { HeadReader } from "../format/head-reader.js";
 import type { FileHead } from "../format/line-format.js";
@@ -22,6 +23,13 @@ export async function readFileHead(
   dialect: CsvDialect,
   limits: UnpackLimits = {},
 ): Promise<FileHead> {
+  checkOption("path", path, text, "readFileHead");
+  checkOption(
+    "file",
+    file,
+    having<ByteFile>("an open file, as openBytes returns it", "read"),
+    "readFileHead",
+  );
   const reader = new HeadReader(withoutCompression(basename(path)), format, dialect);
   for await (const chunk of file.read({ chunkBytes: CHUNK_BYTES, ...limits })) {
     const head = reader.push(chunk);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rename, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -68,6 +68,15 @@ describe("a bundle on disk", () => {
       execFileSync("mkfifo", [join(folder, "model", "MLmodel")]);
       await expect(loadBundle(join(folder, "model"), codecs)).rejects.toThrow(/not a plain file/);
       await expect(loadBundle(join(folder, "none"), codecs)).rejects.toThrow(/Cannot read .*none/);
+      // A link to a bundle is followed, a link in a bundle is not.
+      await saveBundle(encode(), join(folder, "model"));
+      for (const name of ["model", "model.tar"]) {
+        await symlink(join(folder, name), join(folder, `current-${name}`));
+        expect((await loadBundle(join(folder, `current-${name}`), codecs)).manifest.name).toBe("toy");
+      }
+      await rename(join(folder, "model", "MLmodel"), join(folder, "elsewhere"));
+      await symlink(join(folder, "elsewhere"), join(folder, "model", "MLmodel"));
+      await expect(loadBundle(join(folder, "model"), codecs)).rejects.toThrow(/symbolic link/);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { lstat, readFile, realpath, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type BundleFiles,
@@ -12,20 +12,29 @@ import {
   isBundleFile,
   type ModelBundle,
 } from "@imdb/core";
+import { checkOption, type OptionRule, rule, text } from "@imdb/core/options";
 import { writeFileAtomic } from "../files/atomic-file.js";
 import { restoreFolder, writeFolderAtomic } from "../files/atomic-folder.js";
 import { fileFailure } from "../files/file-failure.js";
+import { plainFileProblem } from "../files/plain-file.js";
 
 /** Bytes that Node can read into one buffer. */
 const SIZE_LIMIT = 2 ** 31 - 1;
+
+const filesRule: OptionRule<BundleFiles> = rule(
+  "the files of a bundle, as encodeBundle returns them",
+  (value) => Object.prototype.toString.call(value) === "[object Map]",
+);
 
 /**
  * Saves a bundle's files: as one file when `path` ends in `.tar`, else as a folder. The write is atomic: until the new
  * bundle is complete, the old one stays.
  *
- * @throws `FILE_FAILURE`
+ * @throws `FILE_FAILURE`, `INVALID_OPTION`
  */
 export async function saveBundle(files: BundleFiles, path: string): Promise<void> {
+  checkOption("path", path, text, "saveBundle");
+  checkOption("files", files, filesRule, "saveBundle");
   if (path.endsWith(".tar")) return writeFileAtomic(path, bundleToTar(files));
   await writeFolderAtomic(path, async (folder) => {
     for (const [name, bytes] of files) await writeFile(join(folder, name), bytes, { flag: "wx" });
@@ -54,9 +63,11 @@ export async function loadBundle(path: string, codecs: readonly Codec[]): Promis
  * @throws `INVALID_BUNDLE`, `FILE_FAILURE`
  */
 export async function readBundleFiles(path: string): Promise<BundleFiles> {
+  checkOption("path", path, text, "readBundleFiles");
   try {
     await restoreFolder(path);
-    if ((await stat(path)).isFile()) return bundleFromTar(await readSized(path));
+    // A link to a whole bundle is how operators deploy; in a bundle there is none.
+    if ((await stat(path)).isFile()) return bundleFromTar(await readSized(await realpath(path)));
     const manifestBytes = await readSized(join(path, "manifest.json"), 4 << 20);
     const files = new Map([["manifest.json", manifestBytes]]);
     for (const [name, { bytes }] of Object.entries(decodeManifest(manifestBytes).files)) {
@@ -85,9 +96,10 @@ async function readSized(path: string, limit = SIZE_LIMIT): Promise<Uint8Array> 
   return readFile(path);
 }
 
-/** The size of a plain file. Reading a pipe or a device might never end. */
+/** The size of a plain file that is no link. Reading a pipe or a device might never end. */
 async function sizeOf(path: string): Promise<number> {
-  const found = await stat(path);
-  if (!found.isFile()) throw InvalidBundle.create({ file: path, problem: "it is not a plain file" });
+  const found = await lstat(path);
+  const problem = plainFileProblem(found);
+  if (problem !== undefined) throw InvalidBundle.create({ file: path, problem });
   return found.size;
 }

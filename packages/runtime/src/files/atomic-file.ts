@@ -12,7 +12,7 @@ import { temporaryName } from "./temporary-name.js";
  * file that only one process writes at a time, pass a fixed `temporary`: the next write replaces it.
  *
  * @param temporary  Path of the temporary file. Default: a unique one.
- * @throws `FILE_FAILURE`
+ * @throws `FILE_FAILURE`, `INVALID_OPTION`
  */
 export async function writeFileAtomic(
   path: string,

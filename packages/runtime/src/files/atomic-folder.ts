@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { callback, checkOption } from "@imdb/core/options";
 import { errorCode, fileFailure, ignoreMissing } from "./file-failure.js";
 import { syncFolder, syncTree } from "./sync.js";
 import { temporaryName, temporaryPrefix } from "./temporary-name.js";
@@ -16,12 +17,13 @@ const DAY = 86_400_000;
  * under `.<name>.….tmp.old`; {@link restoreFolder}, `loadBundle` and the next write put it back.
  *
  * @param fill  Writes the content into the folder whose path it gets.
- * @throws `FILE_FAILURE`, or what `fill` throws. The old content is kept then, and the temporary folder is deleted.
+ * @throws `FILE_FAILURE`, `INVALID_OPTION`, or what `fill` throws. The old content is kept then, and the temporary folder is deleted.
  */
 export async function writeFolderAtomic(
   path: string,
   fill: (temporary: string) => Promise<void>,
 ): Promise<void> {
+  checkOption("fill", fill, callback<typeof fill>());
   const temporary = temporaryName(path);
   let filling = true;
   try {

@@ -8,5 +8,12 @@ export {
   orFileFailure,
   orUndefinedIfMissing,
 } from "./file-failure.js";
+export {
+  assertNoLink,
+  openPlainFile,
+  plainFileProblem,
+  type Refusal,
+  readPlainFile,
+} from "./plain-file.js";
 export { rotatedFiles } from "./rotated-files.js";
 export { syncFile, syncFileData } from "./sync.js";

@@ -1,13 +1,15 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { checkOption, text } from "@imdb/core/options";
 import { orUndefinedIfMissing } from "./file-failure.js";
 
 /**
  * The files of a rotated log, the oldest first: `log.2`, `log.1`, `log`. None where its folder does not exist.
  *
- * @throws `FILE_FAILURE`
+ * @throws `FILE_FAILURE`, `INVALID_OPTION`
  */
 export async function rotatedFiles(path: string): Promise<string[]> {
+  checkOption("path", path, text);
   const folder = dirname(path);
   const name = basename(path);
   const entries = (await orUndefinedIfMissing(readdir(folder), "list", folder)) ?? [];

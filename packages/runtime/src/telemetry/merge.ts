@@ -1,4 +1,5 @@
-import type { MetricSnapshot } from "./metric-snapshot.js";
+import { checkOption, listOf } from "@imdb/core/options";
+import { type MetricSnapshot, snapshotList } from "./metric-snapshot.js";
 
 /**
  * Merges the snapshots of several processes: values of the same metric and labels are added. For gauges the sum is
@@ -6,6 +7,7 @@ import type { MetricSnapshot } from "./metric-snapshot.js";
  * version.
  */
 export function mergeSnapshots(parts: readonly (readonly MetricSnapshot[])[]): MetricSnapshot[] {
+  checkOption("parts", parts, listOf(snapshotList), "mergeSnapshots");
   const merged = new Map<string, { description: MetricSnapshot; series: Map<string, Series> }>();
   for (const metric of parts.flat()) {
     const known = merged.get(metric.name) ?? { description: metric, series: new Map<string, Series>() };

@@ -1,3 +1,5 @@
+import { type OptionRule, rule } from "@imdb/core/options";
+
 /** The type of a metric, as Prometheus names it. */
 export type MetricType = "counter" | "gauge" | "histogram";
 
@@ -12,3 +14,13 @@ export interface MetricSnapshot {
   /** The values of each set of labels: one value, or the bucket counts, the count and the sum of a histogram. */
   readonly series: readonly (readonly [labels: readonly string[], values: readonly number[]])[];
 }
+
+/** Snapshots, by their fields. */
+export const snapshotList: OptionRule<readonly MetricSnapshot[]> = rule(
+  "a list of metrics, as createMetrics reads them",
+  (value) =>
+    Array.isArray(value) &&
+    value.every(
+      (one) => typeof one?.name === "string" && typeof one.help === "string" && Array.isArray(one.series),
+    ),
+);

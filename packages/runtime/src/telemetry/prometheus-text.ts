@@ -1,4 +1,5 @@
-import type { MetricSnapshot } from "./metric-snapshot.js";
+import { checkOption } from "@imdb/core/options";
+import { type MetricSnapshot, snapshotList } from "./metric-snapshot.js";
 
 /** The media type of {@link prometheusText}. */
 export const PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -9,6 +10,7 @@ export const PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/, text format 0.0.4
  */
 export function prometheusText(metrics: readonly MetricSnapshot[]): string {
+  checkOption("metrics", metrics, snapshotList, "prometheusText");
   const lines: string[] = [];
   for (const metric of metrics) {
     lines.push(`# HELP ${metric.name} ${escapeHelp(metric.help)}`, `# TYPE ${metric.name} ${metric.type}`);

@@ -13,7 +13,7 @@ const checkpointSchema = z.strictObject({
   made: z.record(z.string(), z.string()),
   /** `scored`: all rows are written, only the final names are missing. */
   state: z.enum(["scoring", "scored"]),
-  /** Where reading goes on: the row, and for CSV and JSON Lines its line and byte. */
+  /** Where reading continues: the row, and for CSV and JSON Lines its line and byte. */
   next: z.strictObject({ row: z.int().min(1), line: z.int().min(0), byte: z.int().min(0) }),
   /** The bytes of the output and of the quarantine file that belong to rows before `next`. */
   outputBytes: z.int().min(0),

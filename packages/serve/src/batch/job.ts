@@ -21,7 +21,7 @@ export interface Block {
   readonly from: RowStart;
   /** The number of rows in it, empty lines and bad rows included. */
   readonly rows: number;
-  /** Where reading goes on after it. */
+  /** Where reading continues after the block. */
   readonly next: RowStart;
   readonly content: Uint8Array | readonly ReadRow[];
 }

@@ -89,6 +89,12 @@ const ODD: [what: string, file: string | Uint8Array, told: Told, dialect?: CsvDi
   ["a header in LF and rows in CRLF", "id,text\n1,good\r\n2,bad\r\n", rows("good", "bad")],
   ["rows in CR, LF and CRLF", "id,text\r1,a\n2,b\r\n3,c", rows("a", "b", "c")],
   ["a byte order mark", "\ufeffid,text\n1,good\n", rows("good")],
+  [
+    "one in a file without a header",
+    "\ufeff1,good\n2,bad\n",
+    rows("good", "bad"),
+    { header: ["id", "text"] },
+  ],
   ["one before quotes", '\ufeff"id","text"\r\n"1","good"\r\n', rows("good")],
   ["line breaks in quotes", 'id,text\r\n1,"a\r\nb"\r\n2,"c\rd\ne"\r\n', rows("a\r\nb", "c\rd\ne")],
   ["doubled quotes", 'id,text\n1,"so ""good"""\n2,""""\n', rows('so "good"', '"')],

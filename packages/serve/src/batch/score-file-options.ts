@@ -34,7 +34,7 @@ export interface ScoreFileOptions
     WorkerScriptOption,
     CsvDialect,
     UnpackLimits {
-  /** `.csv`, `.tsv`, `.jsonl`, `.ndjson`, also with `.gz` or `.zst` behind; or `.parquet`. */
+  /** `.csv`, `.tsv`, `.jsonl`, `.ndjson`, all of them also with `.gz` or `.zst` at the end; or `.parquet`. */
   readonly input: string;
   /** The file has this name only when it is complete. Same endings as `input`, but never compressed. */
   readonly output: string;

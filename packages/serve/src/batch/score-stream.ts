@@ -1,5 +1,5 @@
 import { ImdbError, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
-import { integer, optionsOf, runRules, withoutContext } from "@imdb/core/options";
+import { checkOption, having, integer, optionsOf, rule, runRules, withoutContext } from "@imdb/core/options";
 import type { Prediction } from "../predictor/prediction.js";
 import type { Predictor } from "../predictor/predictor.js";
 
@@ -14,6 +14,13 @@ export interface ScoreStreamOptions {
   /** The number of rows that are held and scored at once. Default 64. */
   readonly batchSize?: number | undefined;
 }
+
+const rowsRule = rule<AsyncIterable<unknown> | Iterable<unknown>>(
+  "an iterable of rows",
+  (value) =>
+    Object(value) === value && (Symbol.iterator in Object(value) || Symbol.asyncIterator in Object(value)),
+);
+const predictorRule = having<Predictor>("a predictor", "predictBatch");
 
 const scoreStreamOptions = optionsOf<ScoreStreamOptions, "signal">({
   signal: runRules.signal,
@@ -37,6 +44,8 @@ export async function* scoreStream<T extends { readonly text: string }, L extend
   predictor: Predictor<L>,
   options: ScoreStreamOptions = {},
 ): AsyncGenerator<ScoredRow<T, L>> {
+  checkOption("rows", rows, rowsRule, "scoreStream");
+  checkOption("predictor", predictor, predictorRule, "scoreStream");
   const own = withoutContext(options, scoreStreamOptions.names);
   const { signal, batchSize } = scoreStreamOptions.resolve(own, "scoreStream");
   let held: T[] = [];

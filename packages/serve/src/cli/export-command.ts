@@ -1,8 +1,8 @@
 import { loadBundle } from "@imdb/runtime/bundles";
+import { readArguments } from "@imdb/runtime/command";
 import { writeFileAtomic } from "@imdb/runtime/files";
 import { loadDefaultCodecs } from "../defaults-loaded.js";
 import { exportOnnx } from "../onnx/export-onnx.js";
-import { readArguments } from "./arguments.js";
 
 export const EXPORT_USAGE = `  imdb-serve export-onnx BUNDLE FILE         an ONNX model of the same numbers
 `;

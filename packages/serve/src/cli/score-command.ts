@@ -1,7 +1,8 @@
+import { readArguments } from "@imdb/runtime/command";
 import { scoreFile } from "../batch/score-file.js";
 import type { BatchProgress } from "../batch/score-file-options.js";
 import { loadModel } from "../defaults.js";
-import { readArguments, wholeNumber } from "./arguments.js";
+import { wholeNumber } from "./arguments.js";
 
 export const SCORE_USAGE = `  imdb-serve score BUNDLE INPUT OUTPUT [options]   a file: CSV, TSV, JSONL or Parquet
     --threads N           default 1

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join, parse } from "node:path";
 import { parseWith } from "@imdb/core";
-import { configOf } from "@imdb/core/config";
+import { parseConfig } from "@imdb/core/config";
+import { readArguments } from "@imdb/runtime/command";
 import { orFileFailure } from "@imdb/runtime/files";
 import { serveHttp } from "@imdb/runtime/http";
 import { createMetrics } from "@imdb/runtime/telemetry";
@@ -14,7 +15,7 @@ import { addProcessMetrics } from "../node/process-metrics.js";
 import { watchModel } from "../node/watch-model.js";
 import { type AppSettingsInput, appSettings } from "../service/app-options.js";
 import { serveSectionSchema, settingsFromConfig } from "../service/serve-section.js";
-import { choice, readArguments, wholeNumber } from "./arguments.js";
+import { choice, wholeNumber } from "./arguments.js";
 
 export const SERVE_USAGE = `  imdb-serve serve BUNDLE [options]          an HTTP service
     --port N              default 8080 (PORT)
@@ -112,5 +113,5 @@ async function settingsOf(path: string | undefined): Promise<AppSettingsInput> {
 
 async function settingsIn(path: string): Promise<AppSettingsInput> {
   const text = await orFileFailure(readFile(path, "utf8"), "read", path);
-  return settingsFromConfig(parseWith(serveSectionSchema, configOf(text, path), path));
+  return settingsFromConfig(parseWith(serveSectionSchema, parseConfig(text, path), path));
 }

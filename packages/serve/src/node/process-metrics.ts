@@ -1,12 +1,20 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { checkOption, having } from "@imdb/core/options";
 import type { Metrics } from "@imdb/runtime/telemetry";
 
 /**
  * Adds the usual metrics of a process for Prometheus: memory, CPU time, start time, and the delay of the event loop.
  *
  * @returns A function that stops the measurement.
+ * @throws `INVALID_OPTION`
  */
 export function addProcessMetrics(metrics: Metrics): () => void {
+  checkOption(
+    "metrics",
+    metrics,
+    having<Metrics>("the result of createMetrics", "gauge"),
+    "addProcessMetrics",
+  );
   const resident = metrics.gauge("process_resident_memory_bytes", "Resident memory size in bytes.");
   const heap = metrics.gauge("nodejs_heap_size_used_bytes", "Heap in use in bytes.");
   const cpu = metrics.gauge("process_cpu_seconds_total", "User and system CPU time spent in seconds.");

@@ -1,6 +1,7 @@
 import { type FittedVectorizer, isLinear, type LinearClassifier, type ModelBundle } from "@imdb/core";
-import { anObject, checkOption } from "@imdb/core/options";
+import { checkOption } from "@imdb/core/options";
 import { NotExportable } from "../errors.js";
+import { bundleRule } from "../predictor/bundle-rule.js";
 import { ELEMENT, floatTensor, modelProto, type OnnxNode, stringTensor } from "./model-proto.js";
 import { ngramPool } from "./ngram-pool.js";
 import type { Part } from "./protobuf.js";
@@ -18,7 +19,7 @@ import type { Part } from "./protobuf.js";
  *         `INVALID_OPTION` for what is no bundle.
  */
 export function exportOnnx(bundle: ModelBundle): Uint8Array {
-  checkOption("bundle", bundle, anObject<ModelBundle>("a model bundle"));
+  checkOption("bundle", bundle, bundleRule);
   const { manifest, vectorizer: whole, classifier } = bundle;
   const vectorizer = countingPart(whole);
   if (!isLinear(classifier))

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { InvalidOption } from "@imdb/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ModelDownloadFailed } from "../errors.js";
+import { toyFiles } from "../testing/toy-model.js";
 import { fetchBundle } from "./fetch-bundle.js";
 import { loadSource } from "./model-source.js";
 
@@ -22,6 +23,27 @@ afterEach(async () => {
 test.each(["", ".tar"])("a download that never ends fails at its time limit: model%s", async (ending) => {
   const error = await fetchBundle(new URL(`${url}${ending}`), 1_000, 100).catch((thrown) => thrown);
   expect(ModelDownloadFailed.is(error) && error.message).toMatch(/timeout/);
+});
+
+test("a folder whose files are together larger than the limit is refused before any of them is read", async () => {
+  const files = toyFiles();
+  const asked: (string | undefined)[] = [];
+  server.removeAllListeners("request").on("request", (request, response) => {
+    asked.push(request.url);
+    response.end(files.get(request.url!.slice("/model/".length)));
+  });
+  const total = [...files].reduce(
+    (sum, [name, { length }]) => sum + (name === "manifest.json" ? 0 : length),
+    0,
+  );
+  expect(await fetchBundle(new URL(url), total)).toEqual(files);
+  expect(asked).toHaveLength(files.size);
+  asked.length = 0;
+  const error = await fetchBundle(new URL(url), total - 1).catch((thrown) => thrown);
+  expect(ModelDownloadFailed.is(error) && error.message).toMatch(
+    `it has ${total} bytes, the limit is ${total - 1}`,
+  );
+  expect(asked).toEqual(["/model/manifest.json"]);
 });
 
 test("a time limit that is none is refused by name", async () => {

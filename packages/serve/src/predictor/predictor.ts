@@ -1,6 +1,5 @@
 import { InvalidOption, isLinear, type ModelBundle, type RowsReading } from "@imdb/core";
 import {
-  anObject,
   callback,
   checkOption,
   integer,
@@ -12,6 +11,7 @@ import {
 } from "@imdb/core/options";
 import { explain as explainLinear } from "@imdb/measures";
 import { InvalidText, LabelMismatch, NotExplainable } from "../errors.js";
+import { bundleRule } from "./bundle-rule.js";
 import type { ExplainedPrediction, ExplainOptions, Prediction } from "./prediction.js";
 import { textScorer } from "./text-scorer.js";
 
@@ -65,7 +65,7 @@ export function createPredictor<L extends string = string>(
   bundle: ModelBundle,
   options: PredictorOptions<L> = {},
 ): Predictor<L> {
-  checkOption("bundle", bundle, anObject<ModelBundle>("a model bundle"));
+  checkOption("bundle", bundle, bundleRule);
   predictorOptions.resolve(options as PredictorOptions<string>, "createPredictor");
   const { vectorizer, classifier, manifest } = bundle;
   const labels = classifier.classes as readonly L[];

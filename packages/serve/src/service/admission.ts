@@ -32,17 +32,18 @@ export interface Admission {
 export interface AdmissionOptions {
   /** The largest number of requests that are accepted and not answered. */
   readonly maxInFlight: number;
-  /** Milliseconds in which a request must be answered. */
+  /** Milliseconds within which a request must be answered. */
   readonly timeoutMs: number;
 }
 
 /**
- * Makes the admission of a service: a queue of limited length. A JavaScript service has one thread: when work arrives
- * faster than it is done, an unlimited queue grows until every answer comes too late. Here a request is accepted or
- * refused when it arrives, computing is cut into slices, and sockets are read between slices, so that a refusal is
- * sent quickly.
+ * Makes the object that accepts or refuses the requests of a service: at most `maxInFlight` requests are open at once.
+ * A JavaScript service has one thread: when work arrives faster than it is done, an unlimited queue grows until every
+ * answer comes too late. So a request is accepted or refused when it arrives. Computing is cut into slices, and sockets
+ * are read between slices, so that a refusal is sent quickly.
  *
- * A request or a slice that neither ends nor fails counts no longer after twice `timeoutMs`: its runtime has cut it off.
+ * Some runtimes stop a request without telling the program. So a request or a slice that has not ended after twice
+ * `timeoutMs` is no longer counted.
  */
 export function createAdmission({ maxInFlight, timeoutMs }: AdmissionOptions): Admission {
   // One error for all: a full service has no time to make a stack trace for each request that it refuses.

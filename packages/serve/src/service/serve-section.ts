@@ -1,3 +1,4 @@
+import { checkOption, type OptionRule, rule } from "@imdb/core/options";
 import * as z from "zod";
 import { type AppSettingsInput, appSettingsSchema } from "./app-options.js";
 
@@ -20,8 +21,14 @@ export const serveSectionSchema = z.strictObject({
   rate_limit: z.strictObject({ per_second: perSecond, burst }).optional(),
 });
 
-/** The settings that a section of {@link serveSectionSchema} holds, under their names in code. */
+const sectionRule: OptionRule<z.output<typeof serveSectionSchema>> = rule(
+  "a section that serveSectionSchema has read",
+  (value) => Object(Object(value).limits) === Object(value).limits,
+);
+
+/** The settings that a section of {@link serveSectionSchema} holds, under their names in code. @throws `INVALID_OPTION` */
 export function settingsFromConfig(section: z.output<typeof serveSectionSchema>): AppSettingsInput {
+  checkOption("section", section, sectionRule, "settingsFromConfig");
   const { limits, rate_limit: rate } = section;
   return {
     limits: { bodyBytes: limits.body_bytes, batchSize: limits.batch_size, textLength: limits.text_length },

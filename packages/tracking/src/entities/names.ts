@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { InvalidMetric, InvalidTrackedValue, InvalidTrackingName } from "../errors.js";
+import { checkRecord, checkRecords } from "./check-record.js";
 import type { Metric, RunBatch } from "./run.js";
 
 /** MLflow's limits: characters of keys and values, and records and bytes of one request. */
@@ -20,7 +21,7 @@ export const LIMITS = {
 
 type Texts = Readonly<Record<string, string>>;
 
-/** The limit of file systems for one name, in bytes. */
+/** The longest name of a file that common file systems take, in bytes. */
 const FILE_NAME_BYTES = 255;
 const KEY = /^[/\p{L}\p{N}_.\- :]+$/u;
 const ID = /^[a-zA-Z0-9][\w-]*$/;
@@ -33,40 +34,58 @@ const ALIAS = /^[\w-]+$/;
  * @throws `INVALID_TRACKING_NAME`
  */
 export function assertKey(what: string, key: string): void {
-  if (typeof key !== "string" || key === "") throw invalid(what, String(key), "it is empty or not text");
-  if (key.length > LIMITS.key) throw invalid(what, key, `it has ${key.length} characters`);
-  if (!KEY.test(key)) throw invalid(what, key, "it holds a character that is not allowed");
-  assertRelativePath(what, key);
+  const problem = keyProblem(key);
+  if (problem !== undefined) throw invalid(what, String(key), problem);
+}
+
+/** Why a key cannot be used; `undefined` when it can. */
+export function keyProblem(key: string): string | undefined {
+  if (typeof key !== "string" || key === "") return "it is empty or not text";
+  if (key.length > LIMITS.key) return `it has ${key.length} characters`;
+  if (!KEY.test(key)) return "it holds a character that is not allowed";
+  return pathProblem(key);
 }
 
 /** Checks that a path is relative, with slashes, in its normal form, and leads to a file inside its folder. */
 export function assertRelativePath(what: string, path: string): void {
+  const problem = pathProblem(path);
+  if (problem !== undefined) throw invalid(what, String(path), problem);
+}
+
+function pathProblem(path: string): string | undefined {
   const same = typeof path === "string" && posix.normalize(path) === path && !path.endsWith("/");
   if (!same || path === "." || path.startsWith("..") || path.startsWith("/")) {
-    throw invalid(what, String(path), "as a path it would lead elsewhere");
+    return "as a path it would lead elsewhere";
   }
   // Windows takes colons for drives and streams.
   if (/[\\\0-\x1f\x7f]/.test(path) || (process.platform === "win32" && path.includes(":"))) {
-    throw invalid(what, path, "it holds a backslash, a control character or a colon");
+    return "it holds a backslash, a control character or a colon";
   }
-  for (const part of path.split("/")) {
-    if (Buffer.byteLength(part) > FILE_NAME_BYTES) throw invalid(what, path, "a part has over 255 bytes");
-  }
+  const isLong = path.split("/").some((part) => Buffer.byteLength(part) > FILE_NAME_BYTES);
+  return isLong ? "a part has over 255 bytes" : undefined;
 }
 
-/** @throws `INVALID_TRACKING_NAME` */
+/** Checks an id: letters, digits, - and _, not too long. @throws `INVALID_TRACKING_NAME` */
 export function assertId(what: string, id: string, maxLength = 256): void {
-  if (typeof id !== "string" || !ID.test(id) || id.length > maxLength) {
-    throw invalid(what, String(id), "it is not letters, digits, - and _");
-  }
+  if (!isId(id, maxLength)) throw invalid(what, String(id), "it is not letters, digits, - and _");
 }
 
-/** @throws `INVALID_TRACKING_NAME`, `INVALID_TRACKED_VALUE` for a value of over `limit` characters. */
+/** Whether a text can be the id of a run, an experiment or a logged model. */
+export function isId(id: string, maxLength = 256): boolean {
+  return typeof id === "string" && ID.test(id) && id.length <= maxLength;
+}
+
+/**
+ * Checks the keys and values of tags.
+ *
+ * @throws `INVALID_TRACKING_NAME` for a key, `INVALID_TRACKED_VALUE` for a value that is not text, has lone surrogates
+ *         or has over `limit` characters.
+ */
 export function assertTags(tags: Texts, limit: number): void {
   assertTexts("tag", tags, limit);
 }
 
-/** @throws `INVALID_TRACKING_NAME` */
+/** Checks the name of an experiment: text that is not empty, and not too long. @throws `INVALID_TRACKING_NAME` */
 export function assertExperimentName(name: string): void {
   if (typeof name !== "string" || name.trim() === "")
     throw invalid("experiment", String(name), "it is empty");
@@ -101,7 +120,12 @@ export function assertAlias(alias: string): void {
   }
 }
 
-/** @throws `INVALID_TRACKED_METRIC`, `INVALID_TRACKING_NAME` */
+/**
+ * Checks one record of a metric: its key, that its value is a number, its step a whole number and its timestamp whole
+ * milliseconds since 1970.
+ *
+ * @throws `INVALID_TRACKED_METRIC`, `INVALID_TRACKING_NAME` for the key.
+ */
 function assertMetric(metric: Metric): void {
   assertKey("metric", metric.key);
   if (typeof metric.value !== "number") throw wrong(metric, "value", metric.value, "a number");
@@ -111,7 +135,11 @@ function assertMetric(metric: Metric): void {
   }
 }
 
-/** @throws `INVALID_TRACKED_VALUE` for what is not text, has lone surrogates, or is over `limit` characters. */
+/**
+ * Checks the value of a parameter or a tag.
+ *
+ * @throws `INVALID_TRACKED_VALUE` for a value that is not text, has lone surrogates or has over `limit` characters.
+ */
 export function assertText(what: string, key: string, value: string, limit: number): void {
   if (typeof value !== "string") throw InvalidTrackedValue.create({ what, key, problem: "it is not text" });
   if (value.length > limit) {
@@ -143,13 +171,17 @@ function wrong(metric: Metric, field: string, value: unknown, expected: string):
 }
 
 /** Checks all records of a batch, so that a store logs nothing of a batch with an invalid record. */
-export function assertBatch({ metrics = [], params = {}, tags = {} }: RunBatch): void {
+export function assertBatch(batch: RunBatch): void {
+  checkRecord("batch", batch);
+  const { metrics = [], params = {}, tags = {} } = batch;
+  if (!Array.isArray(metrics)) checkRecords("metrics", metrics);
   for (const metric of metrics) assertMetric(metric);
   assertTexts("param", params, LIMITS.paramValue);
   assertTags(tags, LIMITS.tagValue);
 }
 
 function assertTexts(what: string, texts: Texts, limit: number): void {
+  checkRecord(`${what}s`, texts);
   for (const [key, value] of Object.entries(texts)) {
     assertKey(what, key);
     assertText(what, key, value, limit);

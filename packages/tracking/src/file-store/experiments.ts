@@ -1,31 +1,45 @@
 import { createHash } from "node:crypto";
-import { existsSync, renameSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, realpathSync, renameSync } from "node:fs";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fileFailure } from "@imdb/runtime/files";
 import { type Experiment, isInView, type LifecycleStage, type ViewType } from "../entities/experiment.js";
-import { assertExperimentName, assertId, assertTags, LIMITS } from "../entities/names.js";
+import { assertExperimentName, assertId, assertTags, isId, LIMITS } from "../entities/names.js";
 import { AlreadyExists, ExperimentNotFound, NotActive } from "../errors.js";
 import { createdNow, experimentRecord } from "../mlflow/records.js";
+import { isUnwritable } from "../process/os-error.js";
 import type { TrackingStore } from "../store/tracking-store.js";
+import { damaged, type OnDamage, orDamaged } from "./damage.js";
 import { keyFiles } from "./key-files.js";
 import { folderNames, hasMeta, LAYOUT } from "./layout.js";
 import { metaYaml, readMetaYaml } from "./meta-yaml.js";
+import { makeParentAndRetry } from "./small-file.js";
 import { createFolder, type StoreFolder } from "./store-folder.js";
+import { whileLocked } from "./update-lock.js";
 
 type Tags = Readonly<Record<string, string>>;
 
-/** The folders of the experiments of a store. */
-export function experimentFolders({ root, trash }: StoreFolder, view: ViewType): string[] {
-  const active = view === "DELETED_ONLY" ? [] : experimentsIn(root);
-  return view === "ACTIVE_ONLY" ? active : [...active, ...experimentsIn(trash)];
+/** What is locked while a name is given to an experiment, or an experiment is moved; see `whileLocked`. */
+export const EXPERIMENTS = "experiments";
+
+/** The folders of the experiments of a store. Those that are links or have no `meta.yaml` are left out. */
+export function experimentFolders({ root, trash, warn }: StoreFolder, view: ViewType): string[] {
+  // The folder of the store itself may be a link.
+  const active = view === "DELETED_ONLY" ? [] : experimentsIn(root, warn, realpathSync(root));
+  return view === "ACTIVE_ONLY" ? active : [...active, ...experimentsIn(trash, warn)];
 }
 
-function experimentsIn(parent: string): string[] {
-  return folderNames(parent)
+function experimentsIn(parent: string, onDamage: OnDamage, listed = parent): string[] {
+  return folderNames(listed, onDamage)
     .filter((name) => name !== LAYOUT.models && name !== LAYOUT.trash && !name.startsWith("tmp-"))
-    .map((name) => join(parent, name))
-    .filter(hasMeta);
+    .filter((name) => {
+      const path = join(parent, name);
+      if (hasMeta(path)) return true;
+      // Other folders may be anything; the ids of experiments are numbers.
+      if (/^\d+$/.test(name)) onDamage({ path: join(path, LAYOUT.meta), problem: "it is missing" });
+      return false;
+    })
+    .map((name) => join(parent, name));
 }
 
 /** The folder of an experiment, active or in the trash. @throws `EXPERIMENT_NOT_FOUND` */
@@ -45,20 +59,24 @@ export function activeExperimentFolder(store: StoreFolder, experimentId: string)
   throw NotActive.create({ what: "experiment", id: experimentId });
 }
 
-/** Creates MLflow's default experiment in a store that has no experiment. */
+/** Creates MLflow's default experiment in a store that has no experiment, unless the store may only be read. */
 export function ensureDefaultExperiment(store: StoreFolder): void {
-  const isNew = !existsSync(join(store.root, "0")) && experimentFolders(store, "ALL").length === 0;
-  if (isNew) createExperiment(store, "0", "Default", {});
+  if (existsSync(join(store.root, "0")) || experimentFolders(store, "ALL").length > 0) return;
+  try {
+    createExperiment(store, "0", "Default", {});
+  } catch (cause) {
+    if (!isUnwritable(cause)) throw cause;
+  }
 }
 
-/** Moves an experiment to the trash, or back. */
+/** Moves an experiment to the trash, or back. Call it with the lock {@link EXPERIMENTS}. */
 export function moveExperiment(store: StoreFolder, experimentId: string, to: LifecycleStage): void {
   const from = experimentFolder(store, experimentId);
   const target = join(to === "deleted" ? store.trash : store.root, experimentId);
   if (from === target) return;
   rewrite(store, from, { lifecycleStage: to });
   try {
-    renameSync(from, target);
+    makeParentAndRetry(target, () => renameSync(from, target));
   } catch (cause) {
     throw fileFailure("move", from, cause);
   }
@@ -67,16 +85,19 @@ export function moveExperiment(store: StoreFolder, experimentId: string, to: Lif
 /** The methods of a store that are about experiments, without their deletion. */
 export function experimentMethods(store: StoreFolder) {
   return {
-    createExperiment: async (name, tags = {}) => createNamed(store, name, tags),
+    createExperiment: (name, tags = {}) =>
+      whileLocked(store, EXPERIMENTS, () => createNamed(store, name, tags)),
     getExperiment: async (experimentId) => readExperiment(store, experimentFolder(store, experimentId)),
     getExperimentByName: async (name) => findByName(store, name),
     listExperiments: async (view = "ACTIVE_ONLY") => listExperiments(store, view),
     async renameExperiment(experimentId, name) {
       assertExperimentName(name);
-      const path = activeExperimentFolder(store, experimentId);
-      const existing = findByName(store, name);
-      if (existing && existing.experimentId !== experimentId) throw nameTaken(existing);
-      rewrite(store, path, { name });
+      await whileLocked(store, EXPERIMENTS, () => {
+        const path = activeExperimentFolder(store, experimentId);
+        const existing = findByName(store, name);
+        if (existing && existing.experimentId !== experimentId) throw nameTaken(existing);
+        rewrite(store, path, { name });
+      });
     },
     async setExperimentTags(experimentId, tags) {
       assertTags(tags, LIMITS.experimentTagValue);
@@ -87,7 +108,12 @@ export function experimentMethods(store: StoreFolder) {
 }
 
 function readExperiment({ files }: StoreFolder, path: string): Experiment {
-  const experiment = readMetaYaml(join(path, LAYOUT.meta), experimentRecord.schema);
+  const metaPath = join(path, LAYOUT.meta);
+  const experiment = readMetaYaml(metaPath, experimentRecord.schema);
+  const { experimentId } = experiment;
+  // The id in the file becomes a part of paths, so it must be the name of the folder.
+  if (experimentId !== basename(path) || !isId(experimentId, 64))
+    throw damaged(metaPath, `it names experiment ${experimentId}`);
   return {
     ...experiment,
     artifactLocation: experiment.artifactLocation || pathToFileURL(path).href,
@@ -106,7 +132,7 @@ function findByName(store: StoreFolder, name: string): Experiment | undefined {
 
 function listExperiments(store: StoreFolder, view: ViewType): Experiment[] {
   return experimentFolders(store, view)
-    .map((path) => readExperiment(store, path))
+    .flatMap((path) => orDamaged(store.warn, () => readExperiment(store, path)) ?? [])
     .filter((experiment) => isInView(experiment.lifecycleStage, view))
     .sort(
       (a, b) => (b.creationTime ?? 0) - (a.creationTime ?? 0) || (a.experimentId < b.experimentId ? -1 : 1),

@@ -1,44 +1,53 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, realpathSync, statSync } from "node:fs";
-import { copyFile, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join, sep } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { copyFile, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
-import { fileFailure, writeFileAtomic } from "@imdb/runtime/files";
+import { assertNoLink, fileFailure, readPlainFile, writeFileAtomic } from "@imdb/runtime/files";
 import { assertRelativePath } from "../entities/names.js";
-import { ArtifactNotFound, InvalidTrackingName } from "../errors.js";
-import { hasCode } from "../process/os-error.js";
-import type { ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
-import { entriesOf } from "./layout.js";
+import { ArtifactNotFound } from "../errors.js";
+import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
+import { damaged, type OnDamage } from "./damage.js";
+import { entriesOf, isFolder, LAYOUT, notPlainProblem } from "./layout.js";
+
+/** Bytes that Node can read into one buffer. */
+const MAX_BYTES = 2 ** 31 - 1;
 
 /**
- * Artifacts in folders of a local store.
+ * Artifacts in folders of a local store. Links among them are not followed.
  *
- * @param folderOf  Returns the artifacts folder of a run or a logged model.
+ * @param folderOf  Returns the folder of a run or a logged model.
  * @param onPut     Called after a file was written.
+ * @param onDamage  Gets what `list` leaves out: links, pipes and devices.
  */
 export function fileArtifacts(
   folderOf: (owner: ArtifactOwner) => string,
   onPut: (owner: ArtifactOwner) => void,
+  onDamage: OnDamage,
 ): ArtifactStore {
   function resolve(owner: ArtifactOwner, path: string): string {
     assertRelativePath("artifact path", path);
     const folder = folderOf(owner);
-    const full = join(folder, path);
-    assertInside(folder, full, path);
+    const full = join(folder, LAYOUT.artifacts, path);
+    assertNoLink(folder, full, damaged);
     return full;
   }
+
+  /** In the owner's folder, where nobody looks for artifacts: a killed process leaves none that is incomplete. */
+  const temporaryOf = (owner: ArtifactOwner) => join(folderOf(owner), `.tmp-${randomUUID()}`);
 
   return {
     async putBytes(owner, path, bytes) {
       const target = resolve(owner, path);
-      await writeFileAtomic(target, bytes, temporaryFor(target));
+      makeParent(target);
+      await writeFileAtomic(target, bytes, temporaryOf(owner));
       onPut(owner);
     },
     async putFile(owner, path, localFile) {
       const target = resolve(owner, path);
-      const temporary = temporaryFor(target);
+      const temporary = temporaryOf(owner);
+      makeParent(target);
       try {
-        mkdirSync(dirname(target), { recursive: true });
         await copyFile(localFile, temporary);
         await rename(temporary, target);
       } catch (cause) {
@@ -48,47 +57,38 @@ export function fileArtifacts(
       onPut(owner);
     },
     async list(owner, path) {
-      const folder = path === undefined || path === "" ? folderOf(owner) : resolve(owner, path);
-      const prefix = path ? `${path}/` : "";
-      return entriesOf(folder)
-        .filter((entry) => !entry.name.startsWith(".tmp-") && (entry.isDirectory() || entry.isFile()))
-        .map((entry) => {
-          const path = prefix + entry.name;
-          if (entry.isDirectory()) return { path, isDirectory: true, size: 0 };
-          const stat = statSync(join(folder, entry.name), { throwIfNoEntry: false });
-          return { path, isDirectory: false, size: stat?.size ?? 0, changed: stat?.mtimeMs };
-        })
-        .sort((a, b) => byCodePoint(a.path, b.path));
+      const topmost = path === undefined || path === "";
+      const folder = topmost ? join(folderOf(owner), LAYOUT.artifacts) : resolve(owner, path);
+      return listFolder(folder, topmost ? "" : `${path}/`, onDamage);
     },
     async read(owner, path) {
       const full = resolve(owner, path);
-      try {
-        return await readFile(full);
-      } catch (cause) {
-        if (hasCode(cause, "ENOENT", "ENOTDIR", "EISDIR")) {
-          throw ArtifactNotFound.create({ uri: folderOf(owner), path }, { cause });
-        }
-        throw fileFailure("read", full, cause);
-      }
+      const bytes = isFolder(full) ? undefined : readPlainFile(full, MAX_BYTES, damaged);
+      if (bytes) return bytes;
+      throw ArtifactNotFound.create({ uri: join(folderOf(owner), LAYOUT.artifacts), path });
     },
   };
 }
 
-/** A path in the same folder, with a name that `list` leaves out. */
-function temporaryFor(path: string): string {
-  return join(dirname(path), `.tmp-${randomUUID()}`);
+function listFolder(folder: string, prefix: string, onDamage: OnDamage): ArtifactEntry[] {
+  const entries: ArtifactEntry[] = [];
+  for (const entry of entriesOf(folder)) {
+    const path = prefix + entry.name;
+    const full = join(folder, entry.name);
+    if (entry.isDirectory()) entries.push({ path, isDirectory: true, size: 0 });
+    else if (entry.isFile()) {
+      const stat = statSync(full, { throwIfNoEntry: false });
+      // The time of the last change, which a copying program cannot set, as it can that of the last write.
+      if (stat) entries.push({ path, isDirectory: false, size: stat.size, changed: stat.ctimeMs });
+    } else onDamage({ path: full, problem: notPlainProblem(entry) });
+  }
+  return entries.sort((a, b) => byCodePoint(a.path, b.path));
 }
 
-/** Refuses a path that a symbolic link in the store leads out of the artifacts folder. */
-function assertInside(folder: string, full: string, path: string): void {
-  const realFolder = realpathSync(folder);
-  for (let at = full; at.length > folder.length; at = dirname(at)) {
-    if (!statSync(at, { throwIfNoEntry: false })) continue;
-    const real = realpathSync(at);
-    if (real !== realFolder && !real.startsWith(realFolder + sep)) {
-      const problem = "a symbolic link leads out of the store";
-      throw InvalidTrackingName.create({ what: "artifact path", name: path, problem });
-    }
-    return;
+function makeParent(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (cause) {
+    throw fileFailure("write", path, cause);
   }
 }

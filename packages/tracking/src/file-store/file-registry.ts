@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
 import { aliasesOfVersion, type ModelVersion, type RegisteredModel } from "../entities/model.js";
 import {
@@ -25,10 +23,12 @@ import {
   newRegisteredModelOptions,
   type RegistryStore,
 } from "../store/registry-store.js";
+import { damaged, orDamaged } from "./damage.js";
 import { keyFiles } from "./key-files.js";
-import { folderNames, hasMeta, LAYOUT } from "./layout.js";
+import { folderNames, hasMeta, isFolder, LAYOUT } from "./layout.js";
 import { metaYaml, readMetaYaml } from "./meta-yaml.js";
-import { createFolder, type StoreFolder } from "./store-folder.js";
+import { createFolder, removeFolder, type StoreFolder } from "./store-folder.js";
+import { whileLocked } from "./update-lock.js";
 
 /** The model registry of a local store, in `models/<name>/{meta.yaml,tags,aliases,version-<n>}`. */
 export function fileRegistry(store: StoreFolder): RegistryStore {
@@ -44,16 +44,14 @@ function modelMethods(store: StoreFolder) {
       return folderNames(parent)
         .filter((name) => !name.startsWith(".") && hasMeta(join(parent, name)))
         .sort(byCodePoint)
-        .map((name) => readModel(store, join(parent, name)));
+        .flatMap((name) => orDamaged(store.warn, () => readModel(store, join(parent, name))) ?? []);
     },
     async describeRegisteredModel(name, description) {
       assertDescription("model", description);
-      rewriteModel(store, folderOf(store, name), { description });
+      await locked(store, name, () => rewriteModel(store, folderOf(store, name), { description }));
     },
     async deleteRegisteredModel(name) {
-      const removed = join(store.trash, `tmp-${randomUUID()}`);
-      renameSync(folderOf(store, name), removed);
-      rmSync(removed, { recursive: true, force: true });
+      await locked(store, name, () => removeFolder(store, folderOf(store, name)));
     },
     setRegisteredModelTag: async (name, key, value) => setTag(store, folderOf(store, name), name, key, value),
     deleteRegisteredModelTag: async (name, key) => deleteTag(store, folderOf(store, name), name, key),
@@ -63,28 +61,38 @@ function modelMethods(store: StoreFolder) {
 function versionMethods(store: StoreFolder) {
   const versionId = (name: string, version: string) => `${name}/${version}`;
   return {
-    createModelVersion: async (version) => createVersion(store, version),
+    async createModelVersion(given) {
+      const version = newModelVersionOptions.resolve(given, "createModelVersion");
+      return locked(store, version.name, () => createVersion(store, version));
+    },
     getModelVersion: async (name, version) =>
       readVersion(store, folderOf(store, name, version), name, aliasesOf(store, name).read()),
     async listModelVersions(name) {
       const path = folderOf(store, name);
       const versions = aliasesOf(store, name).read();
-      return folderNames(path)
+      return folderNames(path, store.warn)
         .filter((entry) => /^version-[1-9]\d*$/.test(entry) && hasMeta(join(path, entry)))
-        .map((entry) => readVersion(store, join(path, entry), name, versions))
+        .flatMap(
+          (entry) => orDamaged(store.warn, () => readVersion(store, join(path, entry), name, versions)) ?? [],
+        )
         .sort((a, b) => Number(b.version) - Number(a.version));
     },
     async describeModelVersion(name, version, description) {
       assertDescription("model version", description);
-      const path = folderOf(store, name, version);
-      const next = { ...readVersion(store, path, name, {}), description, lastUpdateTime: Date.now() };
-      store.files.replace(join(path, LAYOUT.meta), versionYaml(next), path);
+      await locked(store, name, () => {
+        const path = folderOf(store, name, version);
+        const next = { ...readVersion(store, path, name, {}), description, lastUpdateTime: Date.now() };
+        store.files.replace(join(path, LAYOUT.meta), versionYaml(next), path);
+      });
     },
     async deleteModelVersion(name, version) {
-      const path = folderOf(store, name, version);
-      const aliases = aliasesOf(store, name);
-      for (const [alias, of] of Object.entries(aliases.read())) if (of === version) aliases.remove(alias);
-      rmSync(path, { recursive: true, force: true });
+      await locked(store, name, () => {
+        const path = folderOf(store, name, version);
+        const aliases = aliasesOf(store, name);
+        for (const [alias, of] of Object.entries(aliases.read()))
+          if (of.trim() === version) aliases.remove(alias);
+        removeFolder(store, path);
+      });
     },
     setModelVersionTag: async (name, version, key, value) =>
       setTag(store, folderOf(store, name, version), versionId(name, version), key, value),
@@ -97,8 +105,10 @@ function aliasMethods(store: StoreFolder) {
   return {
     async setAlias(name, alias, version) {
       assertAlias(alias);
-      folderOf(store, name, version);
-      aliasesOf(store, name).set(alias, version);
+      await locked(store, name, () => {
+        folderOf(store, name, version);
+        aliasesOf(store, name).set(alias, version);
+      });
     },
     async deleteAlias(name, alias) {
       assertAlias(alias);
@@ -114,11 +124,17 @@ function aliasMethods(store: StoreFolder) {
   } satisfies Partial<RegistryStore>;
 }
 
+/** Does a change while no other process changes the same model, its versions or its aliases. */
+function locked<T>(store: StoreFolder, name: string, change: () => T): Promise<T> {
+  assertModelName(name);
+  return whileLocked(store, `model ${name}`, change);
+}
+
 /** The folder of a model, or of a version of it. @throws `REGISTERED_MODEL_NOT_FOUND` */
 function folderOf({ root }: StoreFolder, name: string, version?: string): string {
   assertModelName(name);
   const path = join(root, LAYOUT.models, name);
-  if (!hasMeta(path)) throw RegisteredModelNotFound.create({ name });
+  if (!isFolder(join(root, LAYOUT.models)) || !hasMeta(path)) throw RegisteredModelNotFound.create({ name });
   if (version === undefined) return path;
   const versionPath = join(path, `version-${version}`);
   if (!/^[1-9]\d{0,9}$/.test(version) || !hasMeta(versionPath))
@@ -160,8 +176,7 @@ function createModel(store: StoreFolder, name: string, options: NewRegisteredMod
   return model;
 }
 
-function createVersion(store: StoreFolder, given: NewModelVersion): ModelVersion {
-  const { tags, ...about } = newModelVersionOptions.resolve(given, "createModelVersion");
+function createVersion(store: StoreFolder, { tags, ...about }: Required<NewModelVersion>): ModelVersion {
   const path = folderOf(store, about.name);
   assertTags(tags, LIMITS.registryTagValue);
   assertDescription("model version", about.description);
@@ -181,7 +196,9 @@ function nextVersion(path: string): number {
 }
 
 function readModel(store: StoreFolder, path: string): RegisteredModel {
-  const model = readMetaYaml(join(path, LAYOUT.meta), registeredModelRecord.schema);
+  const metaPath = join(path, LAYOUT.meta);
+  const model = readMetaYaml(metaPath, registeredModelRecord.schema);
+  if (model.name !== basename(path)) throw damaged(metaPath, `it names model ${model.name}`);
   const aliases = keyFiles(store.files, path, LAYOUT.aliases, model.name).read();
   return { ...model, tags: tagsOf(store, path, model.name).read(), aliases };
 }
@@ -193,7 +210,10 @@ function readVersion(
   name: string,
   versions: Readonly<Record<string, string>>,
 ): ModelVersion {
-  const version = readMetaYaml(join(path, LAYOUT.meta), modelVersionSchema);
+  const metaPath = join(path, LAYOUT.meta);
+  const version = readMetaYaml(metaPath, modelVersionSchema);
+  if (`version-${version.version}` !== basename(path))
+    throw damaged(metaPath, `it names version ${version.version}`);
   const aliases = aliasesOfVersion(version.version, versions);
   return { ...version, name, tags: tagsOf(store, path, name).read(), aliases };
 }

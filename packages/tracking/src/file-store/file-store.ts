@@ -1,37 +1,45 @@
-import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InvalidOption } from "@imdb/core";
 import { oneOf, optionsOf } from "@imdb/core/options";
+import { checkOwner, checkRecord, checkRecords } from "../entities/check-record.js";
+import type { Damage } from "../entities/damage.js";
 import { isInView, type LifecycleStage } from "../entities/experiment.js";
 import { assertKey } from "../entities/names.js";
 import type { EndStatus, RunBatch } from "../entities/run.js";
-import { hasEnded } from "../process/process-identity.js";
-import { PROCESS_TAG } from "../run/environment-tags.js";
 import { searchPage } from "../search/search-page.js";
 import type { ArtifactOwner } from "../store/artifact-store.js";
 import { type RunUpdate, runUpdateOptions, type TrackingStore } from "../store/tracking-store.js";
+import { orDamaged } from "./damage.js";
 import {
+  EXPERIMENTS,
   ensureDefaultExperiment,
   experimentFolder,
-  experimentFolders,
   experimentMethods,
   moveExperiment,
 } from "./experiments.js";
 import { fileArtifacts } from "./file-artifacts.js";
 import { loggedModelMethods, modelFolder } from "./file-logged-models.js";
 import { fileRegistry } from "./file-registry.js";
-import { hasMeta, LAYOUT, runNames } from "./layout.js";
-import { mergeJournals, metricHistory } from "./metric-files.js";
+import { runFolders } from "./layout.js";
+import { metricHistory } from "./metric-files.js";
 import { appendModelMetric } from "./metric-line.js";
+import { type Recovery, recoverRuns } from "./recover-runs.js";
 import { openRunIndex, type RunIndex } from "./run-index.js";
 import { writeInputs, writeOutputs } from "./run-inputs.js";
-import { deleteTag, logRecords, mergeAll, releaseAll, releaseRun, updateRun } from "./run-records.js";
+import {
+  deleteTag,
+  logRecords,
+  mergeAll,
+  releaseAll,
+  releaseRun,
+  renames,
+  updateRun,
+} from "./run-records.js";
 import { recordChange } from "./run-stamp.js";
 import {
   activeRun,
   createRun,
-  keysOf,
   openRuns,
   type Runs,
   readInfo,
@@ -41,6 +49,7 @@ import {
 } from "./runs.js";
 import type { Durability } from "./small-file.js";
 import { openStoreFolder } from "./store-folder.js";
+import { whileLocked, whileLockedNow } from "./update-lock.js";
 
 /** Options of {@link fileStore}. */
 export interface FileStoreOptions {
@@ -62,14 +71,6 @@ export interface FileStore extends TrackingStore {
    * same metrics before and after.
    */
   recover(): Promise<Recovery>;
-}
-
-/** What {@link FileStore.recover} did. */
-export interface Recovery {
-  /** Ids of the runs that were RUNNING although their process had ended, and are KILLED now. */
-  readonly killedRuns: readonly string[];
-  /** The number of metric records that were written from journals to where MLflow reads them. */
-  readonly carriedRecords: number;
 }
 
 /**
@@ -103,14 +104,15 @@ export function openFileStore(
   const folder = openStoreFolder(resolve(dir.startsWith("file:") ? fileURLToPath(dir) : dir), durability);
   ensureDefaultExperiment(folder);
   const runs = openRuns(folder);
-  const index = openRunIndex((runDir) => readRun(runs, runDir), folder.files);
+  const index = openRunIndex((runDir, onDamage) => readRun(runs, runDir, onDamage), folder.files);
   const store: FileStore = {
     uri: folder.root,
     artifacts: fileArtifacts(
-      (owner) => artifactsFolder(runs, owner),
+      (owner) => ownerFolder(runs, owner),
       (owner) => {
         if ("runId" in owner) recordChange(runFolder(runs, owner.runId));
       },
+      folder.warn,
     ),
     registry: fileRegistry(folder),
     ...experimentMethods(folder),
@@ -118,10 +120,10 @@ export function openFileStore(
     ...runMethods(runs, index),
     ...loggedModelMethods(folder),
     endRunNow(runId, status) {
-      updateRun(runs, runId, { status, endTime: Date.now() });
+      whileLockedNow(folder, runId, () => updateRun(runs, runId, { status, endTime: Date.now() }));
       releaseRun(runs, runId);
     },
-    recover: async () => recoverRuns(runs),
+    recover: () => recoverRuns(runs),
     flush: async () => mergeAll(runs),
     close: async () => releaseAll(runs),
   };
@@ -129,18 +131,26 @@ export function openFileStore(
 }
 
 function deletionMethods(runs: Runs) {
-  function setLifecycleOfAll(experimentId: string, stage: LifecycleStage): void {
-    const folder = experimentFolder(runs.store, experimentId);
-    for (const name of runNames(folder)) setLifecycle(runs, join(folder, name), stage);
+  const { store } = runs;
+
+  async function setLifecycleOfAll(experimentId: string, stage: LifecycleStage): Promise<void> {
+    for (const runDir of runFolders(experimentFolder(store, experimentId), store.warn)) {
+      // A damaged run moves with its experiment.
+      if (orDamaged(store.warn, () => readInfo(runs, runDir))) await setLifecycle(runs, runDir, stage);
+    }
   }
+
+  const move = (experimentId: string, stage: LifecycleStage) =>
+    whileLocked(store, EXPERIMENTS, () => moveExperiment(store, experimentId, stage));
+
   return {
     async deleteExperiment(experimentId) {
-      setLifecycleOfAll(experimentId, "deleted");
-      moveExperiment(runs.store, experimentId, "deleted");
+      await setLifecycleOfAll(experimentId, "deleted");
+      await move(experimentId, "deleted");
     },
     async restoreExperiment(experimentId) {
-      moveExperiment(runs.store, experimentId, "active");
-      setLifecycleOfAll(experimentId, "active");
+      await move(experimentId, "active");
+      await setLifecycleOfAll(experimentId, "active");
     },
     deleteRun: async (runId) => setLifecycle(runs, runFolder(runs, runId), "deleted"),
     restoreRun: async (runId) => setLifecycle(runs, runFolder(runs, runId), "active"),
@@ -151,10 +161,10 @@ function runMethods(runs: Runs, index: RunIndex) {
   const { files } = runs.store;
   return {
     createRun: async (run) => createRun(runs, run),
-    getRun: async (runId) => readRun(runs, runFolder(runs, runId)),
+    getRun: async (runId) => readRun(runs, runFolder(runs, runId), runs.store.warn),
     async updateRun(runId, given) {
       const update: RunUpdate = runUpdateOptions.resolve(given, "updateRun");
-      updateRun(runs, runId, update);
+      await whileLocked(runs.store, runId, () => updateRun(runs, runId, update));
       if (update.status === undefined || update.status === "RUNNING") return;
       releaseRun(runs, runId);
       index.add(runFolder(runs, runId));
@@ -163,20 +173,32 @@ function runMethods(runs: Runs, index: RunIndex) {
       assertKey("metric", key);
       return metricHistory(runFolder(runs, runId), key);
     },
-    searchRuns: async (search) =>
-      searchPage(search, (experimentIds, view) =>
+    async searchRuns(search) {
+      const damages: Damage[] = [];
+      const onDamage = (damage: Damage) => {
+        damages.push(damage);
+        runs.store.warn(damage);
+      };
+      const page = searchPage(search, (experimentIds, view) =>
         experimentIds
-          .flatMap((experimentId) => index.runsOf(experimentFolder(runs.store, experimentId)))
+          .flatMap((experimentId) => index.runsOf(experimentFolder(runs.store, experimentId), onDamage))
           .filter((run) => isInView(run.info.lifecycleStage, view)),
-      ),
-    logBatch: async (runId, batch) => logBatch(runs, runId, batch),
+      );
+      return damages.length === 0 ? page : { ...page, damaged: damages };
+    },
+    logBatch: async (runId, batch) =>
+      renames(batch)
+        ? whileLocked(runs.store, runId, () => logBatch(runs, runId, batch))
+        : logBatch(runs, runId, batch),
     deleteTag: async (runId, key) => deleteTag(runs, runId, key),
     async logInputs(runId, datasets) {
+      checkRecords("datasets", datasets);
       const { runDir } = activeRun(runs, runId);
       writeInputs(runDir, runId, datasets, files);
       recordChange(runDir);
     },
     async logOutputs(runId, outputs) {
+      checkRecords("outputs", outputs);
       const { runDir } = activeRun(runs, runId);
       writeOutputs(runDir, outputs, files);
       recordChange(runDir);
@@ -186,6 +208,7 @@ function runMethods(runs: Runs, index: RunIndex) {
 
 /** Logs a batch, and its metrics that measure a logged model with the model too. */
 function logBatch(runs: Runs, runId: string, batch: RunBatch): void {
+  checkRecord("batch", batch);
   const measured = batch.metrics?.filter(({ modelId }) => modelId) ?? [];
   // Before anything is written: a model that does not exist fails the whole batch.
   const folders = measured.map(({ modelId }) => modelFolder(runs.store, modelId!));
@@ -193,29 +216,7 @@ function logBatch(runs: Runs, runId: string, batch: RunBatch): void {
   for (const [i, metric] of measured.entries()) appendModelMetric(folders[i]!, runId, metric);
 }
 
-function artifactsFolder(runs: Runs, owner: ArtifactOwner): string {
-  const parent = "modelId" in owner ? modelFolder(runs.store, owner.modelId) : runFolder(runs, owner.runId);
-  const folder = join(parent, LAYOUT.artifacts);
-  mkdirSync(folder, { recursive: true });
-  return folder;
-}
-
-/** See `FileStore.recover`. The status of a run whose process is alive stays. */
-function recoverRuns(runs: Runs): Recovery {
-  const killedRuns: string[] = [];
-  let carriedRecords = 0;
-  for (const experiment of experimentFolders(runs.store, "ACTIVE_ONLY")) {
-    for (const runId of runNames(experiment)) {
-      const runDir = join(experiment, runId);
-      if (!hasMeta(runDir)) continue;
-      carriedRecords += mergeJournals(runDir, runs.store.files);
-      const { status, lifecycleStage } = readInfo(runs, runDir);
-      if (status !== "RUNNING" || lifecycleStage === "deleted") continue;
-      const owner = keysOf(runs, runDir, "tags").read()[PROCESS_TAG];
-      if (owner === undefined || !hasEnded(owner)) continue;
-      updateRun(runs, runId, { status: "KILLED", endTime: Date.now() });
-      killedRuns.push(runId);
-    }
-  }
-  return { killedRuns, carriedRecords };
+function ownerFolder(runs: Runs, owner: ArtifactOwner): string {
+  checkOwner(owner);
+  return "modelId" in owner ? modelFolder(runs.store, owner.modelId) : runFolder(runs, owner.runId);
 }

@@ -1,11 +1,12 @@
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { byCodePoint, FileFailure } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
+import { assertNoLink, fileFailure } from "@imdb/runtime/files";
 import { KeyClash } from "../errors.js";
 import { hasCode } from "../process/os-error.js";
+import { damaged } from "./damage.js";
 import { keysBelow } from "./layout.js";
-import type { SmallFiles } from "./small-file.js";
+import { readValue, type SmallFiles } from "./small-file.js";
 
 /**
  * The keys of one folder of an owner. Each key is a file whose text is the value: so the layout keeps params, tags and
@@ -37,8 +38,11 @@ export function keyFiles(files: SmallFiles, owner: string, folder: string, id: s
     read(): Record<string, string> {
       // In an object without a prototype, a key such as __proto__ is a key like any other.
       const record: Record<string, string> = Object.create(null);
-      for (const key of keysBelow(root).sort(byCodePoint))
-        record[key] = readFileSync(join(root, key), "utf8");
+      for (const key of keysBelow(root).sort(byCodePoint)) {
+        const value = readValue(join(root, key));
+        // One that is missing was removed since.
+        if (value !== undefined) record[key] = value;
+      }
       return record;
     },
     /** Sets a key, whatever its value was. */
@@ -51,11 +55,12 @@ export function keyFiles(files: SmallFiles, owner: string, folder: string, id: s
       withClashCheck(key, () => files.create(join(root, key), value, owner)),
     /** Removes a key. Returns whether it was there. */
     remove(key: string): boolean {
+      assertNoLink(owner, join(root, key), damaged);
       try {
         rmSync(join(root, key));
         return true;
       } catch (cause) {
-        if (hasCode(cause, "ENOENT")) return false;
+        if (hasCode(cause, "ENOENT", "ENOTDIR")) return false;
         throw fileFailure("remove", join(root, key), cause);
       }
     },

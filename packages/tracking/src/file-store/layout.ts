@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { fileFailure } from "@imdb/runtime/files";
 import { hasCode } from "../process/os-error.js";
+import { damaged, type OnDamage } from "./damage.js";
 
 /** Names of MLflow's file layout. */
 export const LAYOUT = {
@@ -25,19 +26,51 @@ export const LAYOUT = {
 /** Names of the folders of an experiment that are not runs. */
 const RESERVED: ReadonlySet<string> = new Set([LAYOUT.tags, LAYOUT.datasets, LAYOUT.traces, LAYOUT.models]);
 
-/** Names of the folders in a folder; empty when it is not there. */
-export function folderNames(path: string): string[] {
-  return entriesOf(path)
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
+const LINK = "it is a symbolic link";
+
+/**
+ * Names of the folders in a folder; empty when it is not there.
+ *
+ * @param onLink  Gets the links in it, which are not followed.
+ */
+export function folderNames(path: string, onLink: OnDamage = () => {}): string[] {
+  const names: string[] = [];
+  for (const entry of entriesOf(path)) {
+    if (entry.isDirectory()) names.push(entry.name);
+    else if (entry.isSymbolicLink()) onLink({ path: join(path, entry.name), problem: LINK });
+  }
+  return names;
 }
 
-/** The runs of an experiment's folder, by their folder names. */
-export function runNames(experimentDir: string): string[] {
-  return folderNames(experimentDir).filter((name) => !name.startsWith(".") && !RESERVED.has(name));
+/**
+ * The names of the folders of an experiment that may be runs; see {@link isRun}.
+ *
+ * @param onLink  As for {@link folderNames}.
+ */
+export function runNames(experimentDir: string, onLink: OnDamage): string[] {
+  return folderNames(experimentDir, onLink).filter((name) => !name.startsWith(".") && !RESERVED.has(name));
 }
 
-/** The relative paths of all files below a folder, with slashes, in no order: each is a key. */
+/** Whether a folder of an experiment is a run. One that has parameters and no `meta.yaml` is a damaged one. */
+export function isRun(folder: string, onDamage: OnDamage): boolean {
+  if (hasMeta(folder)) return true;
+  if (isFolder(join(folder, LAYOUT.params)))
+    onDamage({ path: join(folder, LAYOUT.meta), problem: "it is missing" });
+  return false;
+}
+
+/** The folders of the runs of an experiment. */
+export function runFolders(experimentDir: string, onDamage: OnDamage): string[] {
+  return runNames(experimentDir, onDamage)
+    .map((name) => join(experimentDir, name))
+    .filter((folder) => isRun(folder, onDamage));
+}
+
+/**
+ * The relative paths of all files below a folder, with slashes, in no order: each is a key.
+ *
+ * @throws `DAMAGED_TRACKING_STORE` for a link or a pipe among them.
+ */
 export function keysBelow(folder: string): string[] {
   const keys: string[] = [];
   const waiting = [""];
@@ -45,6 +78,7 @@ export function keysBelow(folder: string): string[] {
     for (const entry of entriesOf(join(folder, prefix))) {
       if (entry.isDirectory()) waiting.push(`${prefix}${entry.name}/`);
       else if (entry.isFile()) keys.push(prefix + entry.name);
+      else throw notPlain(join(folder, prefix, entry.name), entry);
     }
   }
   return keys;
@@ -55,14 +89,43 @@ export function artifactsUri(folder: string): string {
   return pathToFileURL(join(folder, LAYOUT.artifacts)).href;
 }
 
-/** Whether a folder holds a `meta.yaml`. */
+/** Whether a path is a folder that holds a `meta.yaml`. A link to such a folder is none. */
 export function hasMeta(folder: string): boolean {
-  return existsSync(join(folder, LAYOUT.meta));
+  return isFolder(folder) && typeOf(join(folder, LAYOUT.meta)) !== undefined;
 }
 
-/** The entries of a folder; empty when it is not there. */
-export function entriesOf(path: string) {
+/** Whether a path is a folder, and no link to one. */
+export function isFolder(path: string): boolean {
+  return typeOf(path)?.isDirectory() ?? false;
+}
+
+function typeOf(path: string): Stats | undefined {
   try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    // Something on the way to it is no folder, or cannot be read.
+    return undefined;
+  }
+}
+
+/** The error of an entry that is neither a folder nor a plain file. */
+export function notPlain(path: string, entry: Dirent): Error {
+  return damaged(path, notPlainProblem(entry));
+}
+
+/** Why an entry that is neither a folder nor a plain file is not used. */
+export function notPlainProblem(entry: Dirent): string {
+  return entry.isSymbolicLink() ? LINK : "it is not a plain file";
+}
+
+/**
+ * The entries of a folder; empty when it is not there.
+ *
+ * @throws `DAMAGED_TRACKING_STORE` when it is a link; `FILE_FAILURE`
+ */
+export function entriesOf(path: string): Dirent[] {
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) throw damaged(path, LINK);
     return readdirSync(path, { withFileTypes: true });
   } catch (cause) {
     if (hasCode(cause, "ENOENT", "ENOTDIR")) return [];

@@ -1,8 +1,14 @@
-import { readFileSync } from "node:fs";
 import { parseWith } from "@imdb/core";
+import { readPlainFile } from "@imdb/runtime/files";
 import { parse } from "yaml";
 import type * as z from "zod";
 import { DamagedStore } from "../errors.js";
+import { damaged } from "./damage.js";
+
+/** Limit of a file in bytes: MLflow's profile of a dataset has up to 16 MB. */
+const MAX_BYTES = 32 << 20;
+/** Limit of a file that is not our own writing, in characters: a parser of YAML takes half a second for a million. */
+const MAX_YAML = 1 << 20;
 
 /** The fields of a `meta.yaml`. */
 type MetaRecord = Readonly<
@@ -23,10 +29,13 @@ export function metaYaml(record: MetaRecord): string {
 /**
  * Reads a `meta.yaml`, written by this library or by MLflow, and checks it.
  *
- * @throws `DAMAGED_TRACKING_STORE` when it is not YAML; `SCHEMA_MISMATCH` when a field is wrong.
+ * @throws `DAMAGED_TRACKING_STORE` when it is missing, no plain file or not YAML; `SCHEMA_MISMATCH` when a field is
+ *         wrong; `FILE_FAILURE`.
  */
 export function readMetaYaml<S extends z.ZodType>(path: string, schema: S): z.output<S> {
-  const text = readFileSync(path, "utf8");
+  const text = readPlainFile(path, MAX_BYTES, damaged)?.toString("utf8");
+  if (text === undefined) throw damaged(path, "it is missing");
+  if (text.trim() === "") throw damaged(path, "it is empty");
   return parseWith(schema, parseOwn(text) ?? parseYaml(text, path), path);
 }
 
@@ -43,7 +52,7 @@ export function escapeUnit(unit: string): string {
 
 /** Reads a file that this library wrote, whose lines are `key: JSON`, ten times as fast as a YAML parser. */
 function parseOwn(text: string): Record<string, unknown> | undefined {
-  const record: Record<string, unknown> = {};
+  const record: Record<string, unknown> = Object.create(null);
   for (const line of text.split("\n")) {
     if (line === "") continue;
     const colon = line.indexOf(": ");
@@ -59,6 +68,8 @@ function parseOwn(text: string): Record<string, unknown> | undefined {
 }
 
 function parseYaml(text: string, path: string): unknown {
+  if (text.length > MAX_YAML)
+    throw damaged(path, `as YAML it has ${text.length} characters, over ${MAX_YAML}`);
   try {
     return parse(text, { version: "1.1", maxAliasCount: 0, intAsBigInt: true });
   } catch (cause) {

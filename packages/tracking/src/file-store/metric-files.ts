@@ -1,10 +1,13 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
+import { assertNoLink } from "@imdb/runtime/files";
 import { byStep, isLaterMetric, type Metric } from "../entities/run.js";
+import { damaged } from "./damage.js";
 import { keysBelow, LAYOUT } from "./layout.js";
 import { journalSizes, readJournalFrom, readJournals } from "./metric-journal.js";
 import { metricLine, parseMetricLine } from "./metric-line.js";
+import { eachLine } from "./read-lines.js";
 import type { SmallFiles } from "./small-file.js";
 
 // The metrics of a run are the union of the records in its journals and in the files `metrics/<key>`, as a set of (key,
@@ -130,9 +133,10 @@ function foreignMetrics(runDir: string, sent: Record<string, number>): UnsentMet
 
 function readMetricFile(runDir: string, key: string, visit: (metric: Metric, line: string) => void): void {
   const path = join(runDir, LAYOUT.metrics, key);
-  if (!existsSync(path)) return;
-  for (const line of readFileSync(path, "utf8").split("\n")) {
+  assertNoLink(runDir, path, damaged);
+  const take = (line: string) => {
     const metric = parseMetricLine(key, line.trimEnd());
     if (metric) visit(metric, line.trimEnd());
-  }
+  };
+  take(eachLine(path, take));
 }

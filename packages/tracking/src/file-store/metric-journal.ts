@@ -1,24 +1,14 @@
 import { randomUUID } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { fileFailure } from "@imdb/runtime/files";
+import { assertNoLink, fileFailure } from "@imdb/runtime/files";
+import { keyProblem } from "../entities/names.js";
 import type { Metric } from "../entities/run.js";
 import { KeyClash } from "../errors.js";
-import { keysBelow, LAYOUT } from "./layout.js";
+import { damaged } from "./damage.js";
+import { entriesOf, keysBelow, LAYOUT, notPlain } from "./layout.js";
 import { metricLine, parseMetricLine } from "./metric-line.js";
+import { eachLine, eachLineWithEnd } from "./read-lines.js";
 import { type Durability, syncFolder } from "./small-file.js";
 
 /** The journal of one writer for a run. */
@@ -32,13 +22,15 @@ export type MetricJournal = ReturnType<typeof openJournal>;
  */
 export function openJournal(runDir: string, runId: string, durability: Durability) {
   const folder = join(runDir, LAYOUT.journal);
-  const path = join(folder, `${randomUUID()}.log`);
   const keys = new Set<string>();
+  let path = folder;
   let file: number | undefined;
   let size = 0;
 
   function open(): number {
+    assertNoLink(runDir, folder, damaged);
     mkdirSync(folder, { recursive: true });
+    path = join(folder, `${nextNumber(folder)}-${randomUUID()}.log`);
     const opened = openSync(path, "ax");
     if (durability === "power") {
       syncFolder(runDir);
@@ -80,22 +72,34 @@ export function openJournal(runDir: string, runId: string, durability: Durabilit
   };
 }
 
-/** The path and the size of each journal of a run. */
+/** Numbers the journals of a run, so that their names sort in the order in which they were opened. */
+function nextNumber(folder: string): string {
+  const numbers = entriesOf(folder).map(({ name }) => Number(/^(\d{6})-/.exec(name)?.[1] ?? 0));
+  return String(Math.max(0, ...numbers) + 1).padStart(6, "0");
+}
+
+/** The path and the size of each journal of a run, in the order in which they were opened. @throws `DAMAGED_TRACKING_STORE` for one that is no plain file. */
 export function journalSizes(runDir: string): Map<string, number> {
   const folder = join(runDir, LAYOUT.journal);
   const sizes = new Map<string, number>();
-  if (!existsSync(folder)) return sizes;
-  for (const name of readdirSync(folder).sort()) {
-    if (name.endsWith(".log")) sizes.set(join(folder, name), statSync(join(folder, name)).size);
+  for (const entry of entriesOf(folder).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (!entry.name.endsWith(".log")) continue;
+    const path = join(folder, entry.name);
+    if (!entry.isFile()) throw notPlain(path, entry);
+    sizes.set(path, statSync(path, { throwIfNoEntry: false })?.size ?? 0);
   }
   return sizes;
 }
 
-/** Calls `visit` for every complete record of a run's journals: one journal after the other, in the order written. */
+/**
+ * Calls `visit` for every complete record of a run's journals: one journal after the other, in the order written. A line
+ * with a key that cannot be logged is no record: the key becomes a path when the journals are merged.
+ */
 export function readJournals(runDir: string, visit: (metric: Metric) => void): void {
+  const parse = recordParser();
   for (const path of journalSizes(runDir).keys()) {
-    eachLine(readFileSync(path, "utf8"), (line) => {
-      const metric = parseRecord(line);
+    eachLine(path, (line) => {
+      const metric = parse(line);
       if (metric) visit(metric);
     });
   }
@@ -112,43 +116,31 @@ export function readJournalFrom(
   start: number,
   visit: (metric: Metric, end: number) => void,
 ): void {
-  let end = start;
-  eachLine(textFrom(path, start), (line) => {
-    end += Buffer.byteLength(line) + 1;
-    const metric = parseRecord(line);
+  const parse = recordParser();
+  eachLineWithEnd(path, start, (line, end) => {
+    const metric = parse(line);
     if (metric) visit(metric, end);
   });
 }
 
-function textFrom(path: string, start: number): string {
-  const file = openSync(path, "r");
-  try {
-    const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - start));
-    let filled = 0;
-    for (let read = -1; read !== 0 && filled < bytes.length; filled += read) {
-      read = readSync(file, bytes, filled, bytes.length - filled, start + filled);
+/** Makes a function that reads a line of a journal. It checks each key once. */
+function recordParser(): (line: string) => Metric | undefined {
+  const keys = new Set<string>();
+  let last: string | undefined;
+  return (line) => {
+    const value = line.indexOf(" ");
+    const step = line.indexOf(" ", value + 1);
+    const end = line.indexOf(" ", step + 1);
+    if (value < 0 || step < 0 || end < 0) return undefined;
+    const key = line.slice(end + 1);
+    // Most lines have the key of the line before, and comparing it is cheaper than looking it up.
+    if (key !== last && !keys.has(key)) {
+      if (keyProblem(key) !== undefined) return undefined;
+      keys.add(key);
     }
-    return bytes.toString("utf8", 0, filled);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function eachLine(text: string, visit: (line: string) => void): void {
-  for (let start = 0; start < text.length; ) {
-    const end = text.indexOf("\n", start);
-    if (end < 0) break;
-    visit(text.slice(start, end));
-    start = end + 1;
-  }
-}
-
-function parseRecord(line: string): Metric | undefined {
-  const value = line.indexOf(" ");
-  const step = line.indexOf(" ", value + 1);
-  const key = line.indexOf(" ", step + 1);
-  if (value < 0 || step < 0 || key < 0) return undefined;
-  return parseMetricLine(line.slice(key + 1), line.slice(0, key));
+    last = key;
+    return parseMetricLine(key, line.slice(0, end));
+  };
 }
 
 /** Adds a key. @throws `TRACKED_KEY_CLASH` when a known key would be a folder of its file, or its file a folder. */

@@ -1,11 +1,9 @@
-import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { byCodePoint } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
 import type { Metric } from "../entities/run.js";
-import { textOf } from "../process/os-error.js";
 import { keysBelow, LAYOUT } from "./layout.js";
-import { makeParentAndRetry } from "./small-file.js";
+import { eachLine } from "./read-lines.js";
+import { appendText } from "./small-file.js";
 
 /** A metric record as a line of MLflow's file layout: `timestamp value step`. */
 export function metricLine(metric: Metric): string {
@@ -56,22 +54,20 @@ const SPECIAL_VALUES = new Map([
 /** Appends a record to the metrics of a logged model. */
 export function appendModelMetric(modelDir: string, runId: string, metric: Metric): void {
   const path = join(modelDir, LAYOUT.metrics, metric.key);
-  try {
-    makeParentAndRetry(path, () => appendFileSync(path, `${metricLine(metric)} ${runId}\n`));
-  } catch (cause) {
-    throw fileFailure("append to", path, cause);
-  }
+  appendText(modelDir, path, `${metricLine(metric)} ${runId}\n`);
 }
 
 /** The metric records of a logged model, in code point order of their keys, each once. */
 export function readModelMetrics(modelDir: string, modelId: string): Metric[] {
   const metrics: Metric[] = [];
   for (const key of keysBelow(join(modelDir, LAYOUT.metrics)).sort(byCodePoint)) {
-    const text = textOf(join(modelDir, LAYOUT.metrics, key)) ?? "";
-    for (const line of new Set(text.split("\n").slice(0, -1))) {
+    const lines = new Set<string>();
+    eachLine(join(modelDir, LAYOUT.metrics, key), (line) => {
+      if (lines.has(line)) return;
+      lines.add(line);
       const metric = parseMetricLine(key, line.split(" ").slice(0, 3).join(" "));
       if (metric) metrics.push({ ...metric, modelId });
-    }
+    });
   }
   return metrics;
 }

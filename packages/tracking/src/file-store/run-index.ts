@@ -1,14 +1,18 @@
-import { appendFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { readPlainFile } from "@imdb/runtime/files";
 import { metricValues, type Run } from "../entities/run.js";
-import { hasCode, textOf } from "../process/os-error.js";
-import { hasMeta, LAYOUT, runNames } from "./layout.js";
+import { DamagedStore } from "../errors.js";
+import { isUnwritable } from "../process/os-error.js";
+import { damaged, damageOf, type OnDamage, orDamaged } from "./damage.js";
+import { isRun, LAYOUT, runNames } from "./layout.js";
 import { escapeUnit } from "./meta-yaml.js";
 import { runStamp } from "./run-stamp.js";
-import type { SmallFiles } from "./small-file.js";
+import { appendText, type SmallFiles } from "./small-file.js";
 
 const FILE = ".run-index.ascii";
+/** The size above which an index is not read: a text of this length can still be split. */
+const MAX_BYTES = 256 << 20;
 /** The number of outdated lines after which the file is rewritten. */
 const MAX_OUTDATED_LINES = 2_000;
 
@@ -18,6 +22,8 @@ type StoredRun = Omit<Run, "latestMetrics"> & { latestMetrics: [string, string, 
 interface Entry {
   readonly stamp: string;
   readonly run: Run;
+  /** Whether no damaged part was left out. */
+  readonly isWhole: boolean;
 }
 
 type Entries = Map<string, Entry>;
@@ -30,9 +36,9 @@ export type RunIndex = ReturnType<typeof openRunIndex>;
  * stamp is compared at every use, so an outdated, incomplete or missing index costs time and changes no result. The file
  * is ASCII, which is read and parsed in half the time.
  *
- * @param read  Reads a run from its folder.
+ * @param read  Reads a run from its folder. A run of which a part was left out is not indexed.
  */
-export function openRunIndex(read: (runDir: string) => Run, files: SmallFiles) {
+export function openRunIndex(read: (runDir: string, onDamage: OnDamage) => Run, files: SmallFiles) {
   const experiments = new Map<string, Entries>();
 
   function entriesOf(experimentDir: string): Entries {
@@ -41,39 +47,49 @@ export function openRunIndex(read: (runDir: string) => Run, files: SmallFiles) {
     return entries;
   }
 
-  function update(runDir: string): Entry {
+  function update(runDir: string, onDamage: OnDamage): Entry {
     // Both stamps are taken before the run is read: a change in between makes the entry outdated, never wrong.
     const ended = runStamp(runDir, "ended");
     const open = runStamp(runDir, "open or not known");
-    const run = read(runDir);
-    const entry = { stamp: stateOf(run) === "ended" ? ended : open, run };
-    entriesOf(dirname(runDir)).set(basename(runDir), entry);
+    let isWhole = true;
+    const run = read(runDir, (damage) => {
+      isWhole = false;
+      onDamage(damage);
+    });
+    const entry = { stamp: stateOf(run) === "ended" ? ended : open, run, isWhole };
+    if (isWhole) entriesOf(dirname(runDir)).set(basename(runDir), entry);
     return entry;
   }
 
+  /** The run of a folder, and its new line of the index when it has changed; `undefined` when it is none. */
+  function current(runDir: string, known: Entry | undefined, onDamage: OnDamage) {
+    if (known && known.stamp === runStamp(runDir, stateOf(known.run))) return { run: known.run, line: "" };
+    if (!isRun(runDir, onDamage)) return undefined;
+    const entry = update(runDir, onDamage);
+    return { run: entry.run, line: entry.isWhole ? indexLine(basename(runDir), entry) : "" };
+  }
+
   return {
-    /** All runs of an experiment's folder. Only those that have changed are read. */
-    runsOf(experimentDir: string): Run[] {
+    /** All runs of an experiment's folder that are not damaged. Only those that have changed are read. */
+    runsOf(experimentDir: string, onDamage: OnDamage): Run[] {
       const entries = entriesOf(experimentDir);
       const runs: Run[] = [];
-      const newLines: string[] = [];
-      for (const name of runNames(experimentDir)) {
-        const runDir = join(experimentDir, name);
-        let entry = entries.get(name);
-        const stamp = runStamp(runDir, stateOf(entry?.run));
-        if (entry?.stamp !== stamp) {
-          if (!hasMeta(runDir)) continue;
-          entry = update(runDir);
-          newLines.push(indexLine(name, entry));
-        }
-        runs.push(entry.run);
+      let newLines = "";
+      for (const name of runNames(experimentDir, onDamage)) {
+        const found = orDamaged(onDamage, () =>
+          current(join(experimentDir, name), entries.get(name), onDamage),
+        );
+        if (!found) continue;
+        runs.push(found.run);
+        newLines += found.line;
       }
-      if (newLines.length > 0) append(experimentDir, newLines.join(""));
+      if (newLines !== "") append(experimentDir, newLines);
       return runs;
     },
     /** Adds a run that has just ended, for the searches of other processes. */
     add(runDir: string): void {
-      append(dirname(runDir), indexLine(basename(runDir), update(runDir)));
+      const entry = update(runDir, () => {});
+      if (entry.isWhole) append(dirname(runDir), indexLine(basename(runDir), entry));
     },
   };
 }
@@ -85,24 +101,39 @@ function stateOf(run: Run | undefined): "ended" | "open or not known" {
 function readIndex(experimentDir: string, files: SmallFiles): Entries {
   const entries: Entries = new Map();
   const experimentUri = pathToFileURL(experimentDir).href;
-  const lines = (textOf(join(experimentDir, FILE), "latin1") ?? "").split("\n").slice(0, -1);
+  const lines = indexLines(join(experimentDir, FILE));
   for (const line of lines) {
     const parsed = parseLine(line, experimentUri);
     if (parsed) entries.set(parsed.name, parsed.entry);
   }
   if (lines.length > entries.size + MAX_OUTDATED_LINES) {
     const text = [...entries].map(([name, entry]) => indexLine(name, entry)).join("");
-    files.replace(join(experimentDir, FILE), text, experimentDir);
+    orWithoutIndex(() => files.replace(join(experimentDir, FILE), text, experimentDir));
   }
   return entries;
 }
 
-function append(experimentDir: string, lines: string): void {
+/** The lines of an index. One that is a link, or too large, is not read. */
+function indexLines(path: string): string[] {
   try {
-    appendFileSync(join(experimentDir, FILE), lines);
+    const text = readPlainFile(path, MAX_BYTES, damaged)?.toString("latin1") ?? "";
+    return text.split("\n").slice(0, -1);
   } catch (cause) {
-    // A store that may only be read is searched without an index.
-    if (!hasCode(cause, "EACCES", "EROFS", "EPERM")) throw cause;
+    if (damageOf(cause)) return [];
+    throw cause;
+  }
+}
+
+function append(experimentDir: string, lines: string): void {
+  orWithoutIndex(() => appendText(experimentDir, join(experimentDir, FILE), lines));
+}
+
+/** Writes the index. A store that may only be read, or whose disk is full, is searched without it. */
+function orWithoutIndex(write: () => void): void {
+  try {
+    write();
+  } catch (cause) {
+    if (!isUnwritable(cause) && !DamagedStore.is(cause)) throw cause;
   }
 }
 
@@ -121,7 +152,7 @@ function indexLine(name: string, { stamp, run }: Entry): string {
 function parseLine(line: string, experimentUri: string): { name: string; entry: Entry } | undefined {
   try {
     const [name, stamp, stored] = JSON.parse(line) as [string, string, StoredRun];
-    if (stored.info.runId !== name) return undefined;
+    if (stored.info.runId !== name || !isStored(stored)) return undefined;
     const latestMetrics = stored.latestMetrics.map(([key, value, timestamp, step]) => ({
       key,
       value: Number(value),
@@ -135,9 +166,27 @@ function parseLine(line: string, experimentUri: string): { name: string; entry: 
       metrics: metricValues(latestMetrics),
       latestMetrics,
     };
-    return { name, entry: { stamp, run } };
+    return { name, entry: { stamp, run, isWhole: true } };
   } catch {
     // An incomplete line of a killed process: its run is read from its folder instead.
     return undefined;
   }
+}
+
+/** Whether a line of somebody else's index has the types of a run. */
+function isStored({ info, params, tags, inputs, outputs }: StoredRun): boolean {
+  const texts = [info.runName, info.experimentId, info.userId, info.status, info.lifecycleStage];
+  const values = [...texts, ...Object.values(params), ...Object.values(tags)];
+  const isEnded = info.endTime === undefined || typeof info.endTime === "number";
+  return (
+    values.every(isText) &&
+    typeof info.startTime === "number" &&
+    isEnded &&
+    inputs.every(({ name, digest, tags }) => isText(name) && isText(digest) && Object(tags) === tags) &&
+    outputs.every(({ modelId, step }) => isText(modelId) && typeof step === "number")
+  );
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
 }

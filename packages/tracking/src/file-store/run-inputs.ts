@@ -2,11 +2,14 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
+import { assertNoLink } from "@imdb/runtime/files";
 import * as z from "zod";
+import { isId } from "../entities/names.js";
 import type { ModelOutput, RunDataset } from "../entities/run.js";
 import { datasetRecord } from "../mlflow/records.js";
 import { integer, text } from "../mlflow/values.js";
-import { folderNames, hasMeta, LAYOUT } from "./layout.js";
+import { damaged, type OnDamage, orDamaged } from "./damage.js";
+import { folderNames, LAYOUT } from "./layout.js";
 import { metaYaml, readMetaYaml } from "./meta-yaml.js";
 import type { SmallFiles } from "./small-file.js";
 
@@ -41,18 +44,26 @@ export function writeInputs(
   }
 }
 
-/** The datasets that a run used, sorted by name and digest. */
-export function readInputs(runDir: string): RunDataset[] {
+/** The datasets that a run used, sorted by name and digest. Those that are damaged are left out. */
+export function readInputs(runDir: string, onDamage: OnDamage): RunDataset[] {
   const folder = join(runDir, LAYOUT.inputs);
   const datasets: RunDataset[] = [];
-  for (const name of folderNames(folder)) {
-    const input = readMetaYaml(join(folder, name, LAYOUT.meta), inputMeta);
-    const datasetDir = join(dirname(runDir), LAYOUT.datasets, input.source_id);
-    if (input.source_type !== "DATASET" || !/^\w+$/.test(input.source_id) || !hasMeta(datasetDir)) continue;
-    const dataset = readMetaYaml(join(datasetDir, LAYOUT.meta), datasetRecord.schema);
-    datasets.push({ ...dataset, tags: input.tags ?? {} });
+  for (const name of folderNames(folder, onDamage)) {
+    const dataset = orDamaged(onDamage, () => readInput(runDir, join(folder, name, LAYOUT.meta)));
+    if (dataset) datasets.push(dataset);
   }
   return datasets.sort((a, b) => byCodePoint(a.name, b.name) || byCodePoint(a.digest, b.digest));
+}
+
+/** The dataset of an input; `undefined` for an input of another kind. @throws `DAMAGED_TRACKING_STORE` */
+function readInput(runDir: string, path: string): RunDataset | undefined {
+  const input = readMetaYaml(path, inputMeta);
+  if (input.source_type !== "DATASET") return undefined;
+  if (!/^\w+$/.test(input.source_id)) throw damaged(path, "its source_id is no id of a dataset");
+  const datasets = join(dirname(runDir), LAYOUT.datasets);
+  const datasetPath = join(datasets, input.source_id, LAYOUT.meta);
+  assertNoLink(dirname(runDir), datasetPath, damaged);
+  return { ...readMetaYaml(datasetPath, datasetRecord.schema), tags: input.tags ?? {} };
 }
 
 /** Records the models that a run made. */
@@ -70,12 +81,18 @@ export function writeOutputs(runDir: string, models: readonly ModelOutput[], fil
   }
 }
 
-/** The models that a run made, sorted by step and id. */
-export function readOutputs(runDir: string): ModelOutput[] {
+/** The models that a run made, sorted by step and id. Those that are damaged are left out. */
+export function readOutputs(runDir: string, onDamage: OnDamage): ModelOutput[] {
   const folder = join(runDir, LAYOUT.outputs);
-  return folderNames(folder)
-    .filter((modelId) => hasMeta(join(folder, modelId)))
-    .map((modelId) => ({ modelId, step: readMetaYaml(join(folder, modelId, LAYOUT.meta), outputMeta).step }))
+  return folderNames(folder, onDamage)
+    .flatMap(
+      (modelId) =>
+        orDamaged(onDamage, () => {
+          const path = join(folder, modelId, LAYOUT.meta);
+          if (!isId(modelId)) throw damaged(path, "its folder is no id of a model");
+          return { modelId, step: readMetaYaml(path, outputMeta).step };
+        }) ?? [],
+    )
     .sort((a, b) => a.step - b.step || byCodePoint(a.modelId, b.modelId));
 }
 

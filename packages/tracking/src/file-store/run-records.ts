@@ -9,7 +9,15 @@ import { activeRun, keysOf, RUN_NAME_TAG, type Runs, rewriteInfo, runFolder } fr
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Logs a batch of records: nothing of it when one of them is invalid. */
+/** Whether a batch changes the name of its run, which is in the `meta.yaml` too. */
+export function renames({ tags }: RunBatch): boolean {
+  return tags !== undefined && Object.hasOwn(tags, RUN_NAME_TAG);
+}
+
+/**
+ * Logs a batch of records: nothing of it when one of them is invalid. One that {@link renames} its run needs the lock of
+ * the run.
+ */
 export function logRecords(
   runs: Runs,
   runId: string,
@@ -52,7 +60,7 @@ export function deleteTag(runs: Runs, runId: string, key: string): void {
   recordChange(runDir);
 }
 
-/** Changes the status, the end or the name of a run. */
+/** Changes the status, the end or the name of a run. Call it with the lock of the run: see `whileLocked`. */
 export function updateRun(runs: Runs, runId: string, { status, endTime, runName }: RunUpdate): void {
   const { runDir } = activeRun(runs, runId);
   if (runName !== undefined) keysOf(runs, runDir, "tags").set(RUN_NAME_TAG, runName);

@@ -1,8 +1,10 @@
-import { appendFileSync, existsSync, statSync } from "node:fs";
+import { existsSync, lstatSync } from "node:fs";
 import { join, sep } from "node:path";
+import { fileFailure } from "@imdb/runtime/files";
+import { hasCode } from "../process/os-error.js";
 import { keysBelow, LAYOUT } from "./layout.js";
 import { journalSizes } from "./metric-journal.js";
-import { makeParentAndRetry } from "./small-file.js";
+import { appendText } from "./small-file.js";
 
 const CHANGES = "changes";
 const META = `${sep}${LAYOUT.meta}`;
@@ -14,8 +16,7 @@ const JOURNALLED = `${sep}${join(LAYOUT.journal, CHANGES)}`;
  * enough: two changes within one tick of the clock have the same time.
  */
 export function recordChange(runDir: string): void {
-  const path = join(runDir, LAYOUT.journal, CHANGES);
-  makeParentAndRetry(path, () => appendFileSync(path, "."));
+  appendText(runDir, join(runDir, LAYOUT.journal, CHANGES), ".");
 }
 
 /**
@@ -46,6 +47,15 @@ function everyFile(runDir: string): string {
 const MISSING = "-";
 
 function fileStamp(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   return stat ? `${stat.mtimeMs}/${stat.isFile() ? stat.size : ""}/${stat.ino}` : MISSING;
+}
+
+function statOf(path: string) {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    if (hasCode(cause, "ENOTDIR")) return undefined;
+    throw fileFailure("read", path, cause);
+  }
 }

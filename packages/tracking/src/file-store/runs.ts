@@ -1,22 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, statSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { checkRecord } from "../entities/check-record.js";
 import type { LifecycleStage } from "../entities/experiment.js";
-import { assertId } from "../entities/names.js";
+import { assertId, isId } from "../entities/names.js";
 import { metricValues, RUN_STATUSES, type Run, type RunInfo } from "../entities/run.js";
 import { DamagedStore, NotActive, RunNotFound } from "../errors.js";
 import { runRecord } from "../mlflow/records.js";
-import { hasCode } from "../process/os-error.js";
 import type { NewRun } from "../store/tracking-store.js";
+import { type OnDamage, refuseDamage } from "./damage.js";
 import { activeExperimentFolder, experimentFolders } from "./experiments.js";
 import { keyFiles } from "./key-files.js";
-import { artifactsUri, hasMeta, LAYOUT } from "./layout.js";
+import { artifactsUri, hasMeta, isFolder, LAYOUT } from "./layout.js";
 import { metaYaml, readMetaYaml } from "./meta-yaml.js";
 import { latestMetrics } from "./metric-files.js";
 import type { MetricJournal } from "./metric-journal.js";
 import { readInputs, readOutputs } from "./run-inputs.js";
 import { recordChange } from "./run-stamp.js";
 import { createFolder, type StoreFolder } from "./store-folder.js";
+import { whileLocked } from "./update-lock.js";
 
 /** The tag that holds a run's name. */
 export const RUN_NAME_TAG = "mlflow.runName";
@@ -46,7 +48,7 @@ export function runFolder({ store, folders }: Runs, runId: string): string {
   if (known && hasMeta(known)) return known;
   for (const experiment of experimentFolders(store, "ALL")) {
     const path = join(experiment, runId);
-    if (hasMeta(path) && existsSync(join(path, LAYOUT.params))) {
+    if (hasMeta(path) && isFolder(join(path, LAYOUT.params))) {
       folders.set(runId, path);
       return path;
     }
@@ -54,16 +56,18 @@ export function runFolder({ store, folders }: Runs, runId: string): string {
   throw RunNotFound.create({ runId, store: store.root });
 }
 
-/** What the `meta.yaml` of a run's folder says. @throws `DAMAGED_TRACKING_STORE`, `SCHEMA_MISMATCH` */
-export function readInfo({ infos }: Runs, runDir: string): RunInfo {
+/** What the `meta.yaml` of a run's folder says. @throws `DAMAGED_TRACKING_STORE`, `RUN_NOT_FOUND` when it is missing. */
+export function readInfo({ infos, store }: Runs, runDir: string): RunInfo {
   const path = join(runDir, LAYOUT.meta);
-  const { mtimeMs, size, ino } = statSync(path);
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat) throw RunNotFound.create({ runId: basename(runDir), store: store.root });
+  const { mtimeMs, size, ino } = stat;
   const known = infos.get(runDir);
   if (known?.mtimeMs === mtimeMs && known.size === size && known.ino === ino) return known.info;
   const read = readMetaYaml(path, runRecord.schema);
   const { runId, experimentId } = read;
   // The ids in the file become parts of paths, so they must be the names of the folders.
-  if (runId !== basename(runDir) || experimentId !== basename(dirname(runDir))) {
+  if (runId !== basename(runDir) || experimentId !== basename(dirname(runDir)) || !isId(runId)) {
     throw DamagedStore.create({ path, problem: `it names run ${runId} of experiment ${experimentId}` });
   }
   // In a store that was moved the file has the old address.
@@ -73,8 +77,8 @@ export function readInfo({ infos }: Runs, runDir: string): RunInfo {
 }
 
 /**
- * The folder of a run that takes records, and its info. Each log call pays for it: one system call for a run that is
- * where it was.
+ * The folder of a run that is not deleted, and its info. It is called for each record that is logged, so the folder is
+ * remembered: it takes one system call unless the run was moved.
  *
  * @throws `TRACKED_ENTITY_DELETED`, `RUN_NOT_FOUND`
  */
@@ -85,7 +89,7 @@ export function activeRun(runs: Runs, runId: string): { readonly runDir: string;
     info = readInfo(runs, runDir);
   } catch (cause) {
     // Its experiment was moved to the trash, or the run was removed.
-    if (!hasCode(cause, "ENOENT") || !runs.folders.delete(runId)) throw cause;
+    if (!RunNotFound.is(cause) || !runs.folders.delete(runId)) throw cause;
     return activeRun(runs, runId);
   }
   if (info.lifecycleStage === "deleted") throw NotActive.create({ what: "run", id: runId });
@@ -97,8 +101,13 @@ export function keysOf({ store }: Runs, runDir: string, folder: "params" | "tags
   return keyFiles(store.files, runDir, folder, basename(runDir));
 }
 
-/** Everything that is recorded of a run, except metric histories and artifacts. */
-export function readRun(runs: Runs, runDir: string): Run {
+/**
+ * Everything that is recorded of a run, except metric histories and artifacts.
+ *
+ * @param onDamage  Gets the datasets and models of the run that cannot be read, and are left out.
+ * @throws `DAMAGED_TRACKING_STORE`
+ */
+export function readRun(runs: Runs, runDir: string, onDamage: OnDamage): Run {
   const info = readInfo(runs, runDir);
   const latest = latestMetrics(runDir);
   const tags = keysOf(runs, runDir, "tags").read();
@@ -108,13 +117,15 @@ export function readRun(runs: Runs, runDir: string): Run {
     metrics: metricValues(latest),
     latestMetrics: latest,
     tags,
-    inputs: readInputs(runDir),
-    outputs: readOutputs(runDir),
+    inputs: readInputs(runDir, onDamage),
+    outputs: readOutputs(runDir, onDamage),
   };
 }
 
 /** Creates a run with status RUNNING. */
-export function createRun(runs: Runs, { tags, ...given }: NewRun): Run {
+export function createRun(runs: Runs, run: NewRun): Run {
+  checkRecord("run", run);
+  const { tags, ...given } = run;
   const runId = randomUUID().replaceAll("-", "");
   const runDir = join(activeExperimentFolder(runs.store, given.experimentId), runId);
   const state = { status: "RUNNING", endTime: undefined, lifecycleStage: "active" } as const;
@@ -124,24 +135,28 @@ export function createRun(runs: Runs, { tags, ...given }: NewRun): Run {
     tags,
   });
   runs.folders.set(runId, runDir);
-  return readRun(runs, runDir);
+  return readRun(runs, runDir, refuseDamage);
 }
 
-/** Changes the `meta.yaml` of a run's folder. */
+/** Changes the `meta.yaml` of a run's folder. Call it with the lock of the run: see `whileLocked`. */
 export function rewriteInfo(
   runs: Runs,
   runDir: string,
   change: Partial<RunInfo>,
   deletedTime: number | null = null,
 ): void {
+  // Two files that were written in one tick of the clock may look alike, and this change must be made to the last.
+  runs.infos.delete(runDir);
   const meta = runYaml({ ...readInfo(runs, runDir), ...change }, deletedTime);
   runs.store.files.replace(join(runDir, LAYOUT.meta), meta, runDir);
   recordChange(runDir);
 }
 
 /** Marks a run as deleted, or restores it. */
-export function setLifecycle(runs: Runs, runDir: string, stage: LifecycleStage): void {
-  rewriteInfo(runs, runDir, { lifecycleStage: stage }, stage === "deleted" ? Date.now() : null);
+export async function setLifecycle(runs: Runs, runDir: string, stage: LifecycleStage): Promise<void> {
+  await whileLocked(runs.store, basename(runDir), () =>
+    rewriteInfo(runs, runDir, { lifecycleStage: stage }, stage === "deleted" ? Date.now() : null),
+  );
 }
 
 /** The `meta.yaml` of a run, with every field that MLflow's own store writes. */

@@ -5,14 +5,16 @@ import {
   linkSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileFailure } from "@imdb/runtime/files";
+import { assertNoLink, fileFailure, openPlainFile, readPlainFile } from "@imdb/runtime/files";
 import { hasCode } from "../process/os-error.js";
+import { damaged } from "./damage.js";
+import { isFolder } from "./layout.js";
 
 /**
  * What a record survives once its call has resolved. `process`: the process is killed. `power`: the machine loses power
@@ -23,8 +25,20 @@ export type Durability = "process" | "power";
 /** A writer of small files. It is synchronous: a write takes microseconds, and writes keep their order. */
 export type SmallFiles = ReturnType<typeof smallFiles>;
 
-/** Makes a writer that writes each small file completely or not at all. */
-export function smallFiles(durability: Durability) {
+/** The limit of the file of a parameter, a tag or an alias, in bytes. MLflow's longest value has 100,000 characters. */
+const VALUE_BYTES = 1 << 20;
+
+/** The text of the file of a parameter, a tag or an alias; `undefined` where there is none. */
+export function readValue(path: string): string | undefined {
+  return readPlainFile(path, VALUE_BYTES, damaged)?.toString("utf8");
+}
+
+/**
+ * Makes a writer that writes each small file completely or not at all, and that follows no link.
+ *
+ * @param root  The folder of the store: everything is written below it.
+ */
+export function smallFiles(root: string, durability: Durability) {
   /** @param path  The path that the file gets later, for messages. */
   function writeTemporary(path: string, text: string, folder: string): string {
     const temporary = join(folder, `.tmp-${randomUUID()}`);
@@ -38,6 +52,8 @@ export function smallFiles(durability: Durability) {
       }
       return temporary;
     } catch (cause) {
+      // A full disk takes the name, and not the content.
+      rmSync(temporary, { force: true });
       throw fileFailure("write", path, cause);
     }
   }
@@ -49,6 +65,7 @@ export function smallFiles(durability: Durability) {
   return {
     /** Writes a file, and replaces the one that is there. The temporary file is written in `folder`. */
     replace(path: string, text: string, folder: string): void {
+      assertNoLink(root, dirname(path), damaged);
       const from = writeTemporary(path, text, folder);
       try {
         makeParentAndRetry(path, () => renameSync(from, path));
@@ -60,19 +77,42 @@ export function smallFiles(durability: Durability) {
     },
     /** Writes a file unless one is there. Returns the text of the one that is there; `undefined` when it was written. */
     create(path: string, text: string, folder: string): string | undefined {
+      assertNoLink(root, dirname(path), damaged);
       const from = writeTemporary(path, text, folder);
       try {
         makeParentAndRetry(path, () => linkSync(from, path));
         syncParent(path);
         return undefined;
       } catch (cause) {
-        if (hasCode(cause, "EEXIST")) return readFileSync(path, "utf8");
+        if (hasCode(cause, "EEXIST") && !isFolder(path)) return readValue(path);
         throw fileFailure("write", path, cause);
       } finally {
         rmSync(from, { force: true });
       }
     },
   };
+}
+
+/**
+ * Appends a text to a file, which is created when it is missing.
+ *
+ * @param root  A folder above it, below which no part of the path is a link.
+ * @throws `DAMAGED_TRACKING_STORE`, `FILE_FAILURE`
+ */
+export function appendText(root: string, path: string, text: string): void {
+  assertNoLink(root, path, damaged);
+  try {
+    makeParentAndRetry(path, () => {
+      const file = openPlainFile(path, "append", damaged)!;
+      try {
+        writeSync(file, text);
+      } finally {
+        closeSync(file);
+      }
+    });
+  } catch (cause) {
+    throw fileFailure("append to", path, cause);
+  }
 }
 
 /** Waits until the disk has the entries of a folder. */
@@ -92,7 +132,7 @@ export function makeParentAndRetry(path: string, action: () => void): void {
   try {
     action();
   } catch (cause) {
-    if (!hasCode(cause, "ENOENT")) throw cause;
+    if (!hasCode((cause as Error).cause ?? cause, "ENOENT")) throw cause;
     mkdirSync(dirname(path), { recursive: true });
     action();
   }

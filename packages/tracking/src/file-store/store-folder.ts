@@ -1,11 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileFailure } from "@imdb/runtime/files";
-import { hasCode } from "../process/os-error.js";
+import { assertNoLink, fileFailure } from "@imdb/runtime/files";
+import { hasCode, isUnwritable } from "../process/os-error.js";
+import { damaged, damageWarnings, type OnDamage } from "./damage.js";
 import { keyFiles } from "./key-files.js";
-import { folderNames, LAYOUT } from "./layout.js";
-import { type Durability, type SmallFiles, smallFiles, syncFolder } from "./small-file.js";
+import { entriesOf, folderNames, isFolder, LAYOUT } from "./layout.js";
+import {
+  type Durability,
+  makeParentAndRetry,
+  type SmallFiles,
+  smallFiles,
+  syncFolder,
+} from "./small-file.js";
 
 /** The folder of a local store, and how files are written there. */
 export interface StoreFolder {
@@ -14,6 +21,8 @@ export interface StoreFolder {
   readonly trash: string;
   readonly durability: Durability;
   readonly files: SmallFiles;
+  /** Warns of damage that a reader of many leaves out. */
+  readonly warn: OnDamage;
 }
 
 /** What a new folder of the layout holds. */
@@ -29,22 +38,41 @@ const HOUR = 3_600_000;
 
 /**
  * Opens the folder of a store, and creates it when it is missing. Removes the unfinished folders of killed processes
- * that are older than an hour.
+ * that are older than an hour. A folder that is there and cannot be written is opened for reading.
  *
- * @throws `FILE_FAILURE`
+ * @throws `FILE_FAILURE`; `DAMAGED_TRACKING_STORE` when its trash is a link.
  */
 export function openStoreFolder(root: string, durability: Durability): StoreFolder {
   const trash = join(root, LAYOUT.trash);
   try {
-    mkdirSync(trash, { recursive: true });
-    for (const name of folderNames(trash).filter((name) => name.startsWith("tmp-"))) {
-      const created = statSync(join(trash, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-      if (Date.now() - created > HOUR) rmSync(join(trash, name), { recursive: true, force: true });
-    }
+    prepareTrash(trash);
   } catch (cause) {
-    throw fileFailure("open", root, cause);
+    if (!isUnwritable(cause) || !statSync(root, { throwIfNoEntry: false })?.isDirectory())
+      throw fileFailure("open", root, cause);
   }
-  return { root, trash, durability, files: smallFiles(durability) };
+  return { root, trash, durability, files: smallFiles(root, durability), warn: damageWarnings() };
+}
+
+function prepareTrash(trash: string): void {
+  const temporary = folderNames(trash).filter((name) => name.startsWith("tmp-"));
+  if (!isFolder(trash)) mkdirSync(trash, { recursive: true });
+  for (const name of temporary) removeIfOld(join(trash, name));
+}
+
+/** Removes the half-written files of killed processes in the folder of a run. */
+export function removeLeftovers(runDir: string): void {
+  const names = entriesOf(runDir).map(({ name }) => name);
+  for (const name of names) if (name.startsWith(".tmp-")) removeIfOld(join(runDir, name));
+}
+
+/** Removes what nobody has written to for an hour. */
+function removeIfOld(path: string): void {
+  try {
+    const changed = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (Date.now() - changed > HOUR) rmSync(path, { recursive: true, force: true });
+  } catch (cause) {
+    throw fileFailure("remove", path, cause);
+  }
 }
 
 /**
@@ -55,13 +83,14 @@ export function openStoreFolder(root: string, durability: Durability): StoreFold
  * @throws `FILE_FAILURE`
  */
 export function createFolder(
-  { trash, durability, files }: StoreFolder,
+  { root, trash, durability, files }: StoreFolder,
   path: string,
   { meta, folders, tags, params = {} }: FolderContent,
 ): boolean {
   const temporary = join(trash, `tmp-${randomUUID()}`);
+  assertNoLink(root, dirname(path), damaged);
   try {
-    mkdirSync(temporary);
+    makeParentAndRetry(temporary, () => mkdirSync(temporary));
     for (const folder of folders) mkdirSync(join(temporary, folder));
     writeFileSync(join(temporary, LAYOUT.meta), meta);
     keyFiles(files, temporary, LAYOUT.tags, path).setAll(tags);
@@ -73,7 +102,19 @@ export function createFolder(
     return true;
   } catch (cause) {
     rmSync(temporary, { recursive: true, force: true });
-    if (hasCode(cause, "ENOTEMPTY", "EEXIST", "EPERM")) return false;
+    // Windows says EPERM of a folder that is there.
+    if (hasCode(cause, "ENOTEMPTY", "EEXIST", "EPERM") && existsSync(path)) return false;
     throw fileFailure("create", path, cause);
+  }
+}
+
+/** Removes a folder at once: it is moved to the trash first. @throws `FILE_FAILURE` */
+export function removeFolder({ trash }: StoreFolder, path: string): void {
+  const removed = join(trash, `tmp-${randomUUID()}`);
+  try {
+    makeParentAndRetry(removed, () => renameSync(path, removed));
+    rmSync(removed, { recursive: true, force: true });
+  } catch (cause) {
+    throw fileFailure("remove", path, cause);
   }
 }

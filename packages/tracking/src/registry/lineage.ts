@@ -1,9 +1,9 @@
 import { InvalidOption } from "@imdb/core";
-import { optional, optionsOf, text } from "@imdb/core/options";
+import { checkOption, optional, optionsOf, text } from "@imdb/core/options";
 import type { LoggedModel, ModelVersion } from "../entities/model.js";
 import type { Run, RunDataset } from "../entities/run.js";
 import { orMissing } from "../store/ensure.js";
-import type { TrackingStore } from "../store/tracking-store.js";
+import { storeRule, type TrackingStore } from "../store/tracking-store.js";
 
 /** The model, run and data that a model version was made of. */
 export interface Lineage {
@@ -33,6 +33,7 @@ export async function lineage(
   name: string,
   which: { readonly version: string } | { readonly alias: string },
 ): Promise<Lineage> {
+  checkOption("store", store, storeRule, "lineage");
   const { registry } = store;
   const { version: number, alias } = versionOptions.resolve(which, "lineage");
   if ((number === undefined) === (alias === undefined)) {

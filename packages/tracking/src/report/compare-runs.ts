@@ -1,4 +1,5 @@
 import { byCodePoint } from "@imdb/core";
+import { checkOption, listOf, type OptionRule, rule } from "@imdb/core/options";
 import { DATASET_CONTEXT_TAG, type Run } from "../entities/run.js";
 
 /** A parameter, metric, tag or dataset, compared between runs. */
@@ -21,14 +22,20 @@ export interface RunComparison {
   readonly datasets: readonly ComparedRow<string>[];
 }
 
+const runRule: OptionRule<Run> = rule("a run, as searchRuns returns it", (value) =>
+  Array.isArray(Object(value).inputs),
+);
+
 /**
  * Compares the parameters, metrics, tags and datasets of runs. Keys are in code point order.
  *
+ * @throws `INVALID_OPTION`
  * @example
  * const { items } = await experiment.searchRuns({ maxResults: 2 });
  * const changed = compareRuns(items).params.filter((row) => row.differs);
  */
 export function compareRuns(runs: readonly Run[]): RunComparison {
+  checkOption("runs", runs, listOf(runRule), "compareRuns");
   return {
     runs,
     params: rows(runs.map((run) => run.params)),

@@ -1,3 +1,4 @@
+import { checkOption } from "@imdb/core/options";
 import {
   formatBytes,
   formatDuration,
@@ -10,7 +11,7 @@ import {
 } from "@imdb/report";
 import { DATASET_CONTEXT_TAG, type Run } from "../entities/run.js";
 import { artifactFiles } from "../run/artifact-tree.js";
-import type { TrackingStore } from "../store/tracking-store.js";
+import { storeRule, type TrackingStore } from "../store/tracking-store.js";
 import { metricCurves } from "./metric-curves.js";
 
 /**
@@ -18,9 +19,10 @@ import { metricCurves } from "./metric-curves.js";
  * recorded texts are shown as text, also when they contain HTML.
  *
  * @returns The page; write it to a file as UTF-8.
- * @throws `RUN_NOT_FOUND`
+ * @throws `RUN_NOT_FOUND`, `INVALID_OPTION`
  */
 export async function runReport(store: TrackingStore, runId: string): Promise<string> {
+  checkOption("store", store, storeRule, "runReport");
   const run = await store.getRun(runId);
   const { info } = run;
   const curves = await metricCurves(store, [run]);

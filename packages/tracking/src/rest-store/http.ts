@@ -17,8 +17,8 @@ export interface Request {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Body;
   /**
-   * Finds what an earlier attempt created although its answer was lost. For requests that must not be done twice; others
-   * are repeated.
+   * Finds what an earlier attempt created although its answer was lost. For requests that must not be done twice;
+   * others are repeated.
    */
   readonly findExisting?: () => Promise<unknown>;
 }
@@ -40,7 +40,10 @@ export interface Http {
 const API = "/api/2.0/mlflow/";
 const errorSchema = z.object({ error_code: z.string().default(""), message: z.string().default("") });
 
-/** Sends the requests of one connection. Its credentials are sent to its own server only. */
+/**
+ * Makes the functions that send requests to the server of a connection. Redirects are errors, so its credentials are
+ * sent to no other server.
+ */
 export function createHttp(connection: Connection): Http {
   const { baseUrl, retries, backoffMs, timeoutMs } = connection;
 
@@ -87,10 +90,11 @@ export function createHttp(connection: Connection): Http {
   };
 }
 
+/** The JSON object of MLflow's answer. @throws `UNEXPECTED_TRACKING_ANSWER` for any other, such as a page to log in. */
 async function readJson(method: string, url: string, response: Response): Promise<unknown> {
   const text = await response.text();
   try {
-    return parseWith(z.looseObject({}), text === "" ? {} : JSON.parse(text), "The answer");
+    return parseWith(z.looseObject({}), JSON.parse(text), "The answer");
   } catch (cause) {
     throw UnexpectedAnswer.create({ method, url: withoutQuery(url), problem: text.slice(0, 200) }, { cause });
   }

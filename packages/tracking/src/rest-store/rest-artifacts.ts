@@ -4,9 +4,16 @@ import { Readable } from "node:stream";
 import { byCodePoint } from "@imdb/core";
 import { fileFailure } from "@imdb/runtime/files";
 import * as z from "zod";
+import { checkOwner } from "../entities/check-record.js";
 import { parseRunModelId } from "../entities/model.js";
 import { assertId, assertRelativePath } from "../entities/names.js";
-import { ArtifactNotFound, ArtifactsNotProxied, ServerRefused, ServerUnreachable } from "../errors.js";
+import {
+  ArtifactNotFound,
+  ArtifactsNotProxied,
+  ServerRefused,
+  ServerUnreachable,
+  UnexpectedAnswer,
+} from "../errors.js";
 import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 import type { Body, Http } from "./http.js";
 import { allPages, pageWire } from "./wire.js";
@@ -41,13 +48,17 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
 
   async function put(owner: ArtifactOwner, path: string, body: Body): Promise<void> {
     const headers = { "content-type": "application/octet-stream" };
-    const response = await http.send({ method: "PUT", url: await urlOf(owner, path), headers, body });
-    await response.arrayBuffer();
+    const url = await urlOf(owner, path);
+    const response = await http.send({ method: "PUT", url, headers, body });
+    const text = await response.text();
+    // Since MLflow 3.17 the body is empty, before it was `{}`. A page to log in is neither.
+    if (response.status !== 200 || !isEmptyAnswer(text)) throw unexpected("PUT", url, response, text);
   }
 
   async function list(owner: ArtifactOwner, path = ""): Promise<ArtifactEntry[]> {
     if (path !== "") assertRelativePath("artifact path", path);
     const files = await allPages(listing, "The list", (page) => listPage(http, owner, path, page));
+    checkOwner(owner);
     const prefixLength = prefixOf(owner).length;
     return files
       .map((file) => ({
@@ -80,7 +91,9 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
     async read(owner, path) {
       const url = await urlOf(owner, path);
       try {
-        return new Uint8Array(await (await http.send({ method: "GET", url })).arrayBuffer());
+        const response = await http.send({ method: "GET", url });
+        if (isPage(response)) throw unexpected("GET", url, response, await response.text());
+        return new Uint8Array(await response.arrayBuffer());
       } catch (cause) {
         const missing = ServerRefused.is(cause)
           ? cause.details.status === 404
@@ -94,7 +107,21 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
   };
 }
 
+function isEmptyAnswer(text: string): boolean {
+  return ["", "{}"].includes(text.replace(/\s/g, ""));
+}
+
+/** Whether an answer is a page for people. MLflow sends files, also HTML, as attachments. */
+function isPage({ headers }: Response): boolean {
+  return /^text\/html/i.test(headers.get("content-type") ?? "") && !headers.has("content-disposition");
+}
+
+function unexpected(method: string, url: string, { status }: Response, text: string): Error {
+  return UnexpectedAnswer.create({ method, url, problem: `status ${status}, ${text.slice(0, 200)}` });
+}
+
 function listPage(http: Http, owner: ArtifactOwner, path: string, page: object): Promise<unknown> {
+  checkOwner(owner);
   const runId = "runId" in owner ? owner.runId : parseRunModelId(owner.modelId)?.runId;
   if (runId !== undefined) {
     const folder = (prefixOf(owner) + path).replace(/\/$/, "");

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { parseWith } from "@imdb/core";
 import * as z from "zod";
+import { checkRecord } from "../entities/check-record.js";
 import { assertId, assertLoggedModelName } from "../entities/names.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
@@ -20,7 +21,9 @@ export function restLoggedModels(http: Http) {
   }
 
   return {
-    async createLoggedModel({ experimentId, name, modelType, sourceRunId, params, tags, request }) {
+    async createLoggedModel(given) {
+      checkRecord("model", given);
+      const { experimentId, name, modelType, sourceRunId, params, tags, request } = given;
       assertLoggedModelName(name);
       const findCreated = (request: string) =>
         findByRequest(http, "logged-models/search", modelPage, experimentId, request);

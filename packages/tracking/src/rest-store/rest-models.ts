@@ -1,3 +1,4 @@
+import { checkRecords } from "../entities/check-record.js";
 import { parseRunModelId } from "../entities/model.js";
 import { RegisteredModelNotFound, ServerRefused } from "../errors.js";
 import type { ArtifactStore } from "../store/artifact-store.js";
@@ -34,6 +35,7 @@ export function restModels(http: Http, runs: ReturnType<typeof restRuns>, artifa
       }
     },
     async logOutputs(runId, models) {
+      checkRecords("outputs", models);
       for (const model of models) if (parseRunModelId(model.modelId)) await inRuns.link(runId, model);
       const others = models.filter(({ modelId }) => !parseRunModelId(modelId));
       if (others.length > 0) await runs.logOutputs(runId, others);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { parseWith } from "@imdb/core";
 import * as z from "zod";
+import { checkRecord, checkRecords } from "../entities/check-record.js";
 import { parseRunModelId } from "../entities/model.js";
 import { assertBatch, assertId, assertKey, LIMITS } from "../entities/names.js";
 import { byStep, type Metric, type Run, type RunBatch, type RunDataset } from "../entities/run.js";
@@ -43,6 +44,7 @@ export function restRuns(http: Http) {
     deleteTag: (runId, key) => deleteTag(http, runId, key),
     logInputs: (runId, datasets) => logInputs(http, runId, datasets),
     async logOutputs(runId, models) {
+      checkRecords("outputs", models);
       const outputs = models.map(({ modelId, step }) => ({ model_id: modelId, step }));
       await post(http, "runs/outputs", runId, { models: outputs });
     },
@@ -65,6 +67,7 @@ async function getRun(http: Http, runId: string): Promise<Run> {
 }
 
 async function createRun(http: Http, run: NewRun): Promise<Run> {
+  checkRecord("run", run);
   const { experimentId, runName, userId, startTime, tags } = run;
   assertBatch({ tags });
   const request = randomUUID();
@@ -99,6 +102,7 @@ async function deleteTag(http: Http, runId: string, key: string): Promise<void> 
 }
 
 async function logInputs(http: Http, runId: string, datasets: readonly RunDataset[]): Promise<void> {
+  checkRecords("datasets", datasets);
   const inputs = datasets.map(({ name, digest, sourceType, source, schema, profile, tags }) => ({
     dataset: { name, digest, source_type: sourceType, source, schema, profile },
     tags: toPairs(tags),

@@ -1,3 +1,4 @@
+import { checkOwner } from "../entities/check-record.js";
 import type { ArtifactOwner } from "../store/artifact-store.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { type RestStoreOptions, resolveConnection } from "./connection.js";
@@ -31,6 +32,7 @@ export function restStore(uri?: string, options: RestStoreOptions = {}): Trackin
   const artifactUris = new Map<string, string>();
 
   async function artifactUri(owner: ArtifactOwner): Promise<string> {
+    checkOwner(owner);
     const id = "runId" in owner ? owner.runId : owner.modelId;
     const known = artifactUris.get(id);
     if (known !== undefined) return known;

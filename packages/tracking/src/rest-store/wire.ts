@@ -1,5 +1,6 @@
 import { parseWith } from "@imdb/core";
 import * as z from "zod";
+import { checkRecord } from "../entities/check-record.js";
 import type { Page } from "../store/tracking-store.js";
 import type { Http } from "./http.js";
 
@@ -8,6 +9,7 @@ export const REQUEST_TAG = "imdb.request";
 
 /** A record as MLflow's list of pairs of key and value. */
 export function toPairs(values: Readonly<Record<string, string>>): { key: string; value: string }[] {
+  checkRecord("tags", values);
   return Object.entries(values).map(([key, value]) => ({ key, value }));
 }
 

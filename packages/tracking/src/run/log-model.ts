@@ -124,7 +124,9 @@ async function readMlmodel(bundleFolder: string): Promise<string> {
   throw InvalidTrackedValue.create({ what: "model file", key: path, problem: "it names no flavors" });
 }
 
-/** The lines of `MLmodel` that differ in every copy of a bundle: the run that made it, its address and its time. */
+/**
+ * The lines of `MLmodel` that differ in every copy of a bundle: its id, its run, the URI of its artifacts, its time.
+ */
 function copyLines(model: LoggedModel, options: Pick<ModelOptions, "inputExample">): string {
   const lines = [
     `artifact_path: ${JSON.stringify(model.artifactUri)}`,

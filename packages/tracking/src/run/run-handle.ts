@@ -3,13 +3,13 @@ import {
   anyNumber,
   checkOption,
   listOf,
-  oneOf,
   optional,
   optionsOf,
   recordOf,
   rule,
   text,
 } from "@imdb/core/options";
+import { checkRecord } from "../entities/check-record.js";
 import { LIMITS, truncate } from "../entities/names.js";
 import {
   DATASET_CONTEXT_TAG,
@@ -19,9 +19,10 @@ import {
   type RunDataset,
   type RunIdentity,
 } from "../entities/run.js";
-import { RunEnded } from "../errors.js";
+import { InvalidTrackedValue } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { putTree } from "./artifact-tree.js";
+import { type EndHooks, type RunEnd, runEnd } from "./end-run.js";
 import { type LoggedModelLink, logModel, type ModelOptions } from "./log-model.js";
 
 /** The step and time of a measurement. */
@@ -41,8 +42,6 @@ const metricPointOptions = optionsOf<MetricPoint, keyof MetricPoint>({
   timestamp: optional(checkedByStore),
   modelId: optional(text),
 });
-
-const endStatus = oneOf<EndStatus>("FINISHED", "FAILED", "KILLED");
 
 /** An open run. The promise of every method resolves when its records are kept. */
 export interface ActiveRun extends RunLogger, AsyncDisposable {
@@ -64,7 +63,12 @@ export interface ActiveRun extends RunLogger, AsyncDisposable {
   logInput(dataset: LoggedDataset): Promise<void>;
   /** Keeps a bundle as a model of the run, as MLflow 3 shows models; see {@link ModelOptions}. */
   logModel(bundleFolder: string, options: ModelOptions): Promise<LoggedModelLink>;
-  /** Ends the run; default status FINISHED. A second call does nothing. @throws `INVALID_OPTION` */
+  /**
+   * Ends the run; default status FINISHED. A call after the end is recorded does nothing. When recording it fails, the
+   * call rejects, nothing more can be logged, and a further call tries again.
+   *
+   * @throws `INVALID_OPTION`, and what the store throws.
+   */
   end(status?: EndStatus): Promise<void>;
 }
 
@@ -74,28 +78,26 @@ interface RunState {
   readonly run: RunIdentity;
   /** The last record of each metric. */
   readonly lastMetrics: Map<string, Metric>;
-  /** Called once, before the end is recorded. When it fails, the run ends all the same, and `end` throws its failure. */
-  readonly beforeEnd: () => Promise<void>;
-  endedWith: EndStatus | undefined;
+  readonly ending: RunEnd;
 }
 
 /**
  * Makes the handle of a run.
  *
- * @param logged     The latest metrics of a run that is resumed.
- * @param beforeEnd  See {@link RunState.beforeEnd}.
+ * @param logged  The latest metrics of a run that is resumed.
  */
 export function runHandle(
   store: TrackingStore,
   run: RunIdentity,
   logged: readonly Metric[],
-  beforeEnd: () => Promise<void>,
+  hooks: EndHooks,
 ): ActiveRun {
   const lastMetrics = new Map(logged.map((metric) => [metric.key, metric]));
-  const state: RunState = { store, run, lastMetrics, beforeEnd, endedWith: undefined };
   const { runId } = run;
+  const ending = runEnd(store, runId, hooks);
+  const state: RunState = { store, run, lastMetrics, ending };
   const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
-    assertOpen(state);
+    ending.assertOpen();
     return work();
   };
   const log = (batch: RunBatch) => whileOpen(() => store.logBatch(runId, batch));
@@ -104,14 +106,15 @@ export function runHandle(
   return {
     ...run,
     logParam: (key, value) => log({ params: paramTexts({ [key]: value }) }),
-    logParams: (params) => log({ params: paramTexts(params) }),
+    logParams: async (params) => log({ params: paramTexts(params) }),
     logMetric: (key, value, at) => logMetrics(state, { [key]: value }, at),
     logMetrics: (metrics, at) => logMetrics(state, metrics, at),
     setTag: (key, value) => log({ tags: tagTexts({ [key]: value }) }),
-    setTags: (tags) => log({ tags: tagTexts(tags) }),
+    setTags: async (tags) => log({ tags: tagTexts(tags) }),
     deleteTag: (key) => whileOpen(() => store.deleteTag(runId, key)),
-    logText: (text, path) => put(path, Buffer.from(text)),
-    logDict: (value, path) => put(path, Buffer.from(`${JSON.stringify(value, null, 2)}\n`)),
+    logText: async (content, path) => put(path, Buffer.from(checkOption("text", content, text, "logText"))),
+    logDict: (value, path) =>
+      whileOpen(() => store.artifacts.putBytes({ runId }, path, jsonBytes(value, path))),
     logFigure: (figure, path) => put(path, typeof figure === "string" ? Buffer.from(figure) : figure),
     logArtifact: (localPath, path) =>
       whileOpen(() => putTree(store.artifacts, { runId }, localPath, path, "with its name")),
@@ -120,14 +123,21 @@ export function runHandle(
     logInput: (dataset) => whileOpen(async () => store.logInputs(runId, [runDataset(dataset)])),
     logModel: (bundleFolder, options) =>
       whileOpen(() => logModel(store, run, [...lastMetrics.values()], bundleFolder, options)),
-    end: (status) => endRun(state, status),
-    // A block that is left before end() did not finish its work.
-    [Symbol.asyncDispose]: () => endRun(state, "FAILED"),
+    end: (status) => ending.end(status),
+    [Symbol.asyncDispose]: () => ending.leave(),
   };
 }
 
-function assertOpen({ endedWith, run: { runId } }: RunState): void {
-  if (endedWith) throw RunEnded.create({ runId, status: endedWith });
+/** @throws `INVALID_TRACKED_VALUE` for a value that JSON does not have: a bigint, a function, one that holds itself. */
+function jsonBytes(value: unknown, path: string): Uint8Array {
+  let problem = "JSON has no such value";
+  try {
+    const text = JSON.stringify(value, null, 2) as string | undefined;
+    if (text !== undefined) return Buffer.from(`${text}\n`);
+  } catch (cause) {
+    problem = (cause as Error).message;
+  }
+  throw InvalidTrackedValue.create({ what: "JSON artifact", key: path, problem });
 }
 
 /** Called for every metric: it awaits one promise, and looks at the options' names without the schema. */
@@ -136,8 +146,9 @@ async function logMetrics(
   metrics: Readonly<Record<string, number>>,
   at: MetricPoint = {},
 ): Promise<void> {
-  assertOpen(state);
+  state.ending.assertOpen();
   if (!isMetricPoint(at)) metricPointOptions.resolve(at, "logMetrics");
+  checkRecord("metrics", metrics);
   const { step = 0, timestamp = Date.now(), modelId } = at;
   const records: Metric[] = [];
   for (const key of Object.keys(metrics)) {
@@ -154,23 +165,12 @@ function isMetricPoint(at: unknown): boolean {
   return true;
 }
 
-async function endRun(state: RunState, status: EndStatus = "FINISHED"): Promise<void> {
-  checkOption("status", status, endStatus, "end");
-  if (state.endedWith) return;
-  state.endedWith = status;
-  try {
-    await state.beforeEnd();
-  } finally {
-    await state.store.updateRun(state.run.runId, { status, endTime: Date.now() });
-  }
-}
-
 /**
  * Parameters as texts. Booleans and `null` are written as Python writes them, so that runs of both languages can be
  * compared. A value of over 6,000 characters is cut, as MLflow does.
  */
 function paramTexts(params: Readonly<Record<string, ParamValue>>): Record<string, string> {
-  return mapValues(params, (value) => {
+  return mapValues("params", params, (value) => {
     const text =
       value === null ? "None" : value === true ? "True" : value === false ? "False" : String(value);
     return truncate(text, LIMITS.paramValue);
@@ -180,14 +180,18 @@ function paramTexts(params: Readonly<Record<string, ParamValue>>): Record<string
 /** Tags as MLflow keeps them: a value of over 8,000 characters is cut. */
 export function tagTexts(tags: Readonly<Record<string, string>>): Record<string, string> {
   // A value that is not a text is refused by the store.
-  return mapValues(tags, (value) => (typeof value === "string" ? truncate(value, LIMITS.tagValue) : value));
+  return mapValues("tags", tags, (value) =>
+    typeof value === "string" ? truncate(value, LIMITS.tagValue) : value,
+  );
 }
 
 /** A record without a prototype, in which a key such as __proto__ is a key like any other. */
 function mapValues<T>(
+  name: "params" | "tags",
   record: Readonly<Record<string, T>>,
   map: (value: T) => string,
 ): Record<string, string> {
+  checkRecord(name, record);
   const texts: Record<string, string> = Object.create(null);
   for (const [key, value] of Object.entries(record)) texts[key] = map(value);
   return texts;

@@ -69,9 +69,10 @@ export function openRun(
   const { runId, runName, experimentId, artifactUri } = info;
   const sampler = systemMetrics && sampleSystemMetrics(store, runId, systemMetrics);
   const stopEndingOnExit = endOnExit(store, runId);
-  return runHandle(store, { runId, runName, experimentId, artifactUri }, latestMetrics, async () => {
-    stopEndingOnExit();
-    await sampler?.stop();
+  return runHandle(store, { runId, runName, experimentId, artifactUri }, latestMetrics, {
+    before: async () => sampler?.stop(),
+    // Until then the exit of the process ends it.
+    after: stopEndingOnExit,
   });
 }
 

@@ -1,3 +1,4 @@
+import { checkOption, text } from "@imdb/core/options";
 import { DATASET_CONTEXT_TAG, type Run } from "../entities/run.js";
 import { type Column, columnValue, parseColumn } from "./column.js";
 import { like } from "./like.js";
@@ -44,6 +45,7 @@ const TEXT_TESTS: Readonly<Record<string, (a: string, b: string) => boolean>> = 
  * const good2 = parseFilter("tags.`mlflow.user` LIKE 'a%' AND attributes.status = 'FINISHED'");
  */
 export function parseFilter(filter: string): (run: Run) => boolean {
+  checkOption("filter", filter, text, "parseFilter");
   const parser: Parser = { filter, tokens: tokenize(filter), next: 0 };
   const tests: RunTest[] = [];
   while (parser.next < parser.tokens.length) {

@@ -8,7 +8,7 @@ export interface ArtifactEntry {
   readonly isDirectory: boolean;
   /** Bytes; 0 for a folder. */
   readonly size: number;
-  /** The time of the last write, in milliseconds since 1970; `undefined` where the store does not know it. */
+  /** The time of the last change, in milliseconds since 1970; `undefined` where the store does not know it. */
   readonly changed?: number | undefined;
 }
 

@@ -1,4 +1,5 @@
 import { having, integer, listOf, oneOf, optional, optionsOf, text } from "@imdb/core/options";
+import type { Damage } from "../entities/damage.js";
 import type { Experiment, ViewType } from "../entities/experiment.js";
 import type { LoggedModel, LoggedModelStatus } from "../entities/model.js";
 import {
@@ -71,6 +72,11 @@ export const runSearchOptions = optionsOf<RunSearch, "pageToken">({
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextPageToken?: string | undefined;
+  /**
+   * The files of a local store that are damaged, so that a run, or a dataset of a run, is left out. Each is written to
+   * the process's warnings once too. Missing when there are none.
+   */
+  readonly damaged?: readonly Damage[] | undefined;
 }
 
 /**

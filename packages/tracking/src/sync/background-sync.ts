@@ -8,11 +8,12 @@ const MAX_DELAY = 15_000;
 export type BackgroundSync = ReturnType<typeof startSync>;
 
 /**
- * Starts to send the content of a folder: what earlier processes left, and each run that is marked as changed. One pass
- * runs at a time, among all processes that have the folder open. While something waits, passes are repeated with
- * growing delays.
+ * Starts to send the content of a folder: what earlier processes did not send, and each run that is marked as changed.
+ * Only one pass runs at a time, also when several processes have the folder open. While something is not sent, passes
+ * are repeated with growing delays.
  *
- * A process does not end before a change was tried once. An unreachable server does not keep it from ending.
+ * The process stays alive until it has tried once to send each change. Later tries do not keep it alive, so that it can
+ * end while the server is unreachable.
  *
  * @param onProgress  Called after each pass that sent something, or failed to.
  */
@@ -30,19 +31,19 @@ export function startSync(folder: SyncedFolder, onProgress: (progress: SyncProgr
     if (isStopped || timer) return;
     timer = setTimeout(() => {
       timer = undefined;
-      lastPass = lastPass.then(pass);
+      lastPass = lastPass.then(() => pass());
     }, ms);
-    // What could not be sent is sent by the next process, if this one has nothing else to do.
+    // A repeated pass does not keep the process alive: the next process sends what is left.
     if (delay > DELAY) timer.unref();
   }
 
   /** Sends what has changed. Never rejects: failures are in the progress. */
-  async function pass(): Promise<SyncProgress | undefined> {
+  async function pass(prepare?: () => void): Promise<SyncProgress | undefined> {
     if (!isEverythingChanged && changedRuns.size === 0) return undefined;
     const runs = isEverythingChanged ? undefined : new Set(changedRuns);
     isEverythingChanged = false;
     changedRuns.clear();
-    const progress = await sendFolder(folder, runs);
+    const progress = await sendFolder(folder, runs, prepare);
     isUnreachable = progress.isUnreachable;
     if (progress.waiting > 0) {
       delay = Math.min(delay * 2, MAX_DELAY);
@@ -64,11 +65,15 @@ export function startSync(folder: SyncedFolder, onProgress: (progress: SyncProgr
       else changedRuns.add(runId);
       schedule(DELAY);
     },
-    /** Looks at everything in the folder, and sends what is not on the server. */
-    async sendAll(): Promise<SyncProgress> {
+    /**
+     * Looks at everything in the folder, and sends what is not on the server.
+     *
+     * @param prepare  See {@link sendFolder}.
+     */
+    async sendAll(prepare?: () => void): Promise<SyncProgress> {
       const next = lastPass.then(() => {
         isEverythingChanged = true;
-        return pass();
+        return pass(prepare);
       });
       lastPass = next;
       return (await next)!;

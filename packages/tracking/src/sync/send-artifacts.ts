@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ArtifactNotFound } from "../errors.js";
 import { artifactFiles } from "../run/artifact-tree.js";
 import type { ArtifactOwner } from "../store/artifact-store.js";
 import { type RunSyncItem, sendParts } from "./sync-item.js";
@@ -17,8 +18,8 @@ interface ArtifactCopy {
 }
 
 /**
- * Sends the files that are not known to be sent. Unless all that was sent is known, a file that is there with the same
- * content is not sent again.
+ * Sends the files that are not yet recorded as sent. The record may be incomplete, for example after an answer was
+ * lost: then a file that is on the other store with the same content is not sent again.
  *
  * @returns Whether all files are done.
  */
@@ -35,7 +36,11 @@ export async function sendArtifacts(
   async function isThere(path: string, size: number): Promise<boolean> {
     const own = rewritten?.get(path);
     if (sizes.get(path) !== (own?.length ?? size)) return false;
-    return Buffer.compare(own ?? (await from.read(source, path)), await to.read(target, path)) === 0;
+    const there = await to.read(target, path).catch((cause: unknown) => {
+      // Somebody removed it since it was listed.
+      if (!ArtifactNotFound.is(cause)) throw cause;
+    });
+    return there !== undefined && Buffer.compare(own ?? (await from.read(source, path)), there) === 0;
   }
 
   async function put(path: string): Promise<void> {

@@ -3,13 +3,13 @@ import { ensureExperiment } from "../store/ensure.js";
 import type { RefusedRecord, SentExperiment } from "./sent.js";
 import { attemptOnce, type Part, type SyncItem, sendParts } from "./sync-item.js";
 
-/** The record of an experiment that is refused as a whole, as it is stored. */
+/** The stored name of the refused record when an experiment is refused as a whole. */
 const EXPERIMENT = "experiment";
 
 /**
- * Sends what is not on the other store yet of an experiment. The experiment of its name is used or created there; then
- * the name, the tags and the lifecycle stage are changed there when they have changed here since the last sync. An
- * experiment that somebody else deleted there stays deleted.
+ * Sends what the other store does not have yet of an experiment. Its copy there is the experiment of the same name,
+ * which is created when there is none. Name, tags and lifecycle stage of the copy are changed when they have changed
+ * here since the last sync. A copy that somebody else deleted stays deleted.
  */
 export async function sendExperiment(item: SyncItem, experiment: Experiment): Promise<void> {
   const { sent, context } = item;

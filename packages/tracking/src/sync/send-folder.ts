@@ -1,33 +1,36 @@
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import type { Run } from "../entities/run.js";
+import { refuseDamage } from "../file-store/damage.js";
+import { experimentFolders } from "../file-store/experiments.js";
 import type { FileStore } from "../file-store/file-store.js";
 import { unsentMetrics } from "../file-store/metric-files.js";
 import { runStamp } from "../file-store/run-stamp.js";
-import { type Runs, runFolder } from "../file-store/runs.js";
+import { type Runs, readRun, runFolder } from "../file-store/runs.js";
+import { withLease } from "../process/lease.js";
 import { orMissing } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
-import { withLease } from "./lease.js";
+import { runsToSend } from "./runs-to-send.js";
 import { isRefusedExperiment, namedRefusals, sendDeletion, sendExperiment } from "./send-experiment.js";
 import { sendRun } from "./send-run.js";
 import { sendVersions, versionTag } from "./send-versions.js";
-import { nothingSent, type RefusedRecord, type SentRun } from "./sent.js";
-import { isUnreachable, type SyncContext } from "./sync-item.js";
+import { nothingSent, nothingSentOfExperiment, type RefusedRecord, type SentRun } from "./sent.js";
+import { answersAfter, isUnreachable, type SyncContext } from "./sync-item.js";
 import type { SyncState } from "./sync-state.js";
 
 /** What one pass over a folder did. */
 export interface SyncProgress {
-  /** The number of runs that were completed: the server has everything of them now. */
+  /** The number of runs of which the server has everything since this pass. */
   readonly runs: number;
   /** The number of records that were sent, of each kind. */
   readonly metrics: number;
   readonly artifacts: number;
   readonly models: number;
   readonly versions: number;
-  /** The number of runs, experiments and model versions that are left for a later pass. */
+  /** The number of runs, experiments and model versions that are left for a later pass, damaged ones among them. */
   readonly waiting: number;
-  /** The records that the server refused in this pass. */
+  /** The records that the server refused in this pass, and those that have failed for so long that they are set aside. */
   readonly refused: readonly RefusedRecord[];
-  /** Why something waits; `undefined` when nothing does. */
+  /** The failure because of which something is left for a later pass; `undefined` when nothing is left. */
   readonly problem: unknown;
 }
 
@@ -42,21 +45,23 @@ export interface SyncedFolder {
 
 interface Pass extends SyncedFolder {
   readonly context: SyncContext;
-  /** The ids of what is left for a later pass, each with the last failure, where there was one. */
+  /** The ids of the runs, experiments and model versions left for a later pass, each with its last failure, if any. */
   readonly waiting: Map<string, unknown>;
   readonly refused: RefusedRecord[];
   completedRuns: number;
 }
 
 /**
- * Sends what of a folder is not on its server yet. A part that fails keeps no other back, unless the server is
- * unreachable.
+ * Sends what the server of a folder does not have yet. When a part fails, the others are sent all the same, unless the
+ * server is unreachable.
  *
  * @param changedRuns  The ids of the runs to look at; default: everything in the folder.
+ * @param prepare      Called before anything is sent, while no other process sends.
  */
 export async function sendFolder(
   folder: SyncedFolder,
   changedRuns?: ReadonlySet<string>,
+  prepare: () => void = () => {},
 ): Promise<SyncProgress & { readonly isUnreachable: boolean }> {
   const { local, state } = folder;
   const waiting = new Map<string, unknown>();
@@ -66,10 +71,11 @@ export async function sendFolder(
   let failure: unknown;
   try {
     await withLease(join(local.uri, `.sync-${state.serverHash}.lock`), async () => {
+      prepare();
       const runIds = runsToSend(pass, changedRuns);
       const experimentIds = changedRuns
         ? [...runIds.keys()]
-        : (await local.listExperiments("ALL")).map(({ experimentId }) => experimentId);
+        : experimentFolders(folder.runs.store, "ALL").map((path) => basename(path));
       for (const id of experimentIds) await sendExperimentAndRuns(pass, id, runIds.get(id) ?? []);
       if (!changedRuns) versions = await sendRegisteredVersions(pass);
     });
@@ -88,31 +94,28 @@ export async function sendFolder(
   };
 }
 
-/** The ids of the changed runs of each experiment, by its id. All of them wait until they are sent. */
-function runsToSend(
-  { runs, state, waiting }: Pass,
-  changedRuns: ReadonlySet<string> | undefined,
-): Map<string, string[]> {
-  const folders = changedRuns ? [...changedRuns].map((runId) => runFolder(runs, runId)) : state.runFolders();
-  const runIds = new Map<string, string[]>();
-  for (const folder of folders) {
-    const runId = basename(folder);
-    if (!changedRuns && state.runIn(folder)?.stamp === runStamp(folder, "open or not known")) continue;
-    waiting.set(runId, undefined);
-    const experimentId = basename(dirname(folder));
-    runIds.set(experimentId, [...(runIds.get(experimentId) ?? []), runId]);
+/** Sends an experiment. One that is damaged, or whose sending fails, keeps no other back. */
+async function sendExperimentAndRuns(
+  pass: Pass,
+  experimentId: string,
+  runIds: readonly string[],
+): Promise<void> {
+  try {
+    await sendExperimentContent(pass, experimentId, runIds);
+  } catch (cause) {
+    if (!(await pass.context.canContinueAfter(cause))) throw cause;
+    pass.waiting.set(`experiment ${experimentId}`, cause);
   }
-  return runIds;
 }
 
-async function sendExperimentAndRuns(
+async function sendExperimentContent(
   pass: Pass,
   experimentId: string,
   runIds: readonly string[],
 ): Promise<void> {
   const { context, state, local, waiting } = pass;
   const experiment = await local.getExperiment(experimentId);
-  const sent = state.experiment(experimentId) ?? { id: "", parts: {}, refused: [] };
+  const sent = state.experiment(experimentId) ?? nothingSentOfExperiment();
   // MLflow's default experiment, which every folder has, is sent with its first run.
   if (sent.id === "" && experimentId === "0" && runIds.length === 0) return;
   const item = { context, id: `experiment ${experiment.name}`, runId: "", sent };
@@ -131,14 +134,16 @@ async function sendExperimentAndRuns(
 }
 
 async function sendRuns(pass: Pass, experimentCopy: string, runIds: readonly string[]): Promise<void> {
-  const { local, waiting } = pass;
+  const { runs, waiting } = pass;
   const changed: { readonly run: Run; readonly stamp: string }[] = [];
   for (const runId of runIds) {
-    const stamp = runStamp(runFolder(pass.runs, runId), "open or not known");
     try {
-      changed.push({ run: await local.getRun(runId), stamp });
+      const folder = runFolder(runs, runId);
+      const stamp = runStamp(folder, "open or not known");
+      // A run without one of its datasets would pass for the whole run.
+      changed.push({ run: readRun(runs, folder, refuseDamage), stamp });
     } catch (cause) {
-      // A damaged run is reported, and keeps no other back.
+      // A damaged run is reported, and the other runs are sent all the same.
       waiting.set(runId, cause);
     }
   }
@@ -167,7 +172,7 @@ async function sendRegisteredVersions({ state, local, context, refused }: Pass):
   const known = new Map<string, { readonly sent: SentRun; readonly isComplete: boolean }>();
 
   async function sentOf(runId: string): Promise<SentRun> {
-    // A version may be of a run of the server, or of no run.
+    // A version may belong to a run that only the server has, or to no run.
     const ownId = runId !== "" && (await orMissing(local.getRun(runId))) ? runId : "";
     const before = known.get(ownId);
     if (before) return before.sent;
@@ -208,13 +213,8 @@ function contextOf({ local, runs, server, state }: SyncedFolder, waiting: Map<st
     isComplete: state.isComplete,
     save: state.saveRun,
     markIncomplete: state.markIncomplete,
-    // Where the server answers another request, the failure is that of one record only.
-    canContinueAfter: async (cause) =>
-      !isUnreachable(cause) ||
-      server.getExperimentByName("Default").then(
-        () => true,
-        () => false,
-      ),
-    postpone: (id, cause) => void waiting.set(id, cause),
+    // If the server answers another request, the failure concerns one record only.
+    canContinueAfter: (cause) => answersAfter(server, cause),
+    postpone: (id, _record, cause) => void waiting.set(id, cause),
   };
 }

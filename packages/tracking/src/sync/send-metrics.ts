@@ -3,8 +3,9 @@ import type { Metric } from "../entities/run.js";
 import { type RunSyncItem, sendBatch } from "./sync-item.js";
 
 /**
- * Sends the metrics of a run in the order recorded, and saves up to where they were sent. Some stores keep a record
- * twice that they get twice, so the records that may be there already are looked up first.
+ * Sends the metrics of a run in the order in which they were recorded, and saves after each batch up to which byte of
+ * the files they are sent. Some stores keep a record twice when it is sent twice. So records that may have been sent
+ * already are looked up on the other store first.
  *
  * @returns Whether all metrics are done.
  */
@@ -31,7 +32,7 @@ export async function sendMetrics(item: RunSyncItem): Promise<boolean> {
       counts.metrics += metrics.length;
     });
     allDone &&= isDone;
-    // What is postponed is found again from the byte that was saved before it.
+    // After a failure nothing is saved any more: the next sync starts from the byte that was saved last.
     if (!allDone) continue;
     for (const { file, end } of batch.slice(0, Math.max(0, journalled.length - start)))
       sent.metrics[file] = end;

@@ -5,7 +5,7 @@ import { sendArtifacts } from "./send-artifacts.js";
 import { metricIdentity } from "./send-metrics.js";
 import { attemptOnce, type Part, type RunSyncItem, sendParts } from "./sync-item.js";
 
-/** Followed by a model's id, the tag of a run's copy that holds the id of the model's copy. */
+/** Prefix of a tag of a run's copy. The id of a model follows; the value of the tag is the id of the model's copy. */
 const MODEL_TAG = "imdb.sync.model.";
 
 /** The copies of models that the tags of a run's copy name, by the ids of the models, and their links to the run. */
@@ -85,8 +85,8 @@ async function sendContent(item: RunSyncItem, model: LoggedModel, id: string): P
 }
 
 /**
- * The files of a bundle that differ in the copy: `MLmodel` names the model, its run and its address, and the manifest
- * holds the hash of `MLmodel`.
+ * The files of a bundle that have another content in the copy: `MLmodel`, which contains the ids of the model and its
+ * run and the URI of its artifacts, and the manifest, which contains the hash of `MLmodel`.
  */
 async function rewrittenFiles(
   { context: { from, to }, sent }: RunSyncItem,

@@ -1,5 +1,5 @@
 import type { Run } from "../entities/run.js";
-import { TagNotFound } from "../errors.js";
+import { NotActive, TagNotFound } from "../errors.js";
 import { sendArtifacts } from "./send-artifacts.js";
 import { sendMetrics } from "./send-metrics.js";
 import { copiedModels, sendModel } from "./send-model.js";
@@ -18,13 +18,13 @@ import {
 const PARENT_TAG = "mlflow.parentRunId";
 
 /**
- * Sends what is not on the other store yet of a run: parameters, tags, datasets, metrics, artifacts and logged models,
- * then its status. The copy has the tag `imdb.sync.source`, by which later syncs find it.
+ * Sends what the other store does not have yet of a run: parameters, tags, datasets, metrics, artifacts and logged
+ * models, and then its status. The copy has the tag `imdb.sync.source`, by which later syncs find it.
  *
  * @param experiment  The id of the experiment's copy.
- * @param before      What is known to be there; `undefined`: nothing is known.
- * @param stamp       The `runStamp` of the run before it was read.
- * @returns What is known to be there now.
+ * @param before      What is recorded as sent; `undefined`: nothing is known.
+ * @param stamp       The `runStamp` of the run, taken before the run was read.
+ * @returns What is recorded as sent now.
  */
 export async function sendRun(
   context: SyncContext,
@@ -37,7 +37,8 @@ export async function sendRun(
   const sent = before ?? nothingSent();
   const item = runSyncItem(context, run, sent);
   let isDone = false;
-  // Should this process die while it sends, no other process may take what it saved itself for complete.
+  // Saving changes the file. If this process then dies while it sends, another process that saved the file before sees
+  // that it has changed, and that the record may be incomplete.
   if (!item.isComplete && sent.id !== "") context.save(runId, sent);
   try {
     const isTried =
@@ -50,7 +51,7 @@ export async function sendRun(
     return sent;
   } finally {
     context.save(runId, sent);
-    // The failure may have been an answer that was lost.
+    // The request may have succeeded and only its answer have been lost.
     if (!isDone) context.markIncomplete(runId);
   }
 }
@@ -64,6 +65,9 @@ async function findOrCreateCopy(item: RunSyncItem, experimentId: string): Promis
   const { runName, userId, startTime } = run.info;
   const tags = tagsOfCopy(item);
   const copy = items[0] ?? (await to.createRun({ experimentId, runName, userId, startTime, tags }));
+  // A copy that somebody deleted there stays deleted.
+  if (copy.info.lifecycleStage === "deleted" && run.info.lifecycleStage === "active")
+    throw NotActive.create({ what: "run", id: copy.info.runId });
   sent.id = copy.info.runId;
   const models = copiedModels(copy);
   sent.models = models.ids;
@@ -75,7 +79,7 @@ async function findOrCreateCopy(item: RunSyncItem, experimentId: string): Promis
     ),
     ["datasets", String(copy.inputs.length)],
     ["its status", statusFingerprint(copy)],
-    ["lifecycle", "active"],
+    ["lifecycle", copy.info.lifecycleStage],
   ]);
   item.isComplete = items[0] === undefined;
   context.save(runId, sent);

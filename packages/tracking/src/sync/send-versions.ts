@@ -7,7 +7,7 @@ import { attemptOnce, runSyncItem, type SyncContext } from "./sync-item.js";
 
 const PREFIX = "imdb.sync.";
 
-/** The tag of a version in a folder that holds its number on the server. */
+/** The name of the tag, on a version in a folder, whose value is the number of the version's copy on the server. */
 export function versionTag(serverHash: string): string {
   return PREFIX + serverHash;
 }
@@ -19,10 +19,10 @@ export function versionRecord({ name, version }: Pick<ModelVersion, "name" | "ve
 
 /**
  * Sends the versions that were registered in a folder and are not on its server yet, oldest first. Each gets the next
- * number there. A refusal is noted with the run of the version.
+ * free number on the server. A refusal is recorded with the run of the version.
  *
  * @param tag     See {@link versionTag}.
- * @param sentOf  Returns what is known to be sent of a run: the same object at every call.
+ * @param sentOf  Returns what is recorded as sent of a run. It must return the same object at every call.
  * @returns The number of versions that were sent, and what was refused.
  */
 export async function sendVersions(
@@ -65,7 +65,7 @@ async function sendVersion(
   const copy = existing.find((other) => other.tags[SOURCE_TAG] === own);
   if (copy) return copy.version;
   let { source, runId, modelId } = version;
-  // A run or model that is not in the folder is one of the server, and has the same id there.
+  // A run or model that is not in the folder is on the server, with this id.
   const model = modelId === "" ? undefined : await orMissing(from.getLoggedModel(modelId));
   for (const id of new Set([runId, model?.sourceRunId ?? ""])) {
     const run = id === "" ? undefined : await orMissing(from.getRun(id));

@@ -10,34 +10,44 @@ const refusedRecord = z.object({
   /** The reason that the other store gave. */
   reason: z.string(),
 });
-/** A record that the other store refused. It stays in the store where it was recorded. */
+/**
+ * A record that the other store refused, or that failed for so long that it was set aside. It stays in the store where
+ * it was recorded.
+ */
 export type RefusedRecord = z.output<typeof refusedRecord>;
 
-/** What is known to be on the other store of an experiment, and what was refused of it. */
+/** What of an experiment is known to be on the other store, and what of it was refused. */
 export const sentExperiment = z.object({
   /** Its id on the other store; empty while it has no copy there, and for one that was refused. */
   id: z.string(),
-  /** The parts that are done, sent or refused: the name of each and the fingerprint of its content. */
+  /** The parts that were sent or refused: name → fingerprint of the content. */
   parts: texts.default({}),
   refused: z.array(refusedRecord).default([]),
+  /** How often each record that waits has failed while the other store answered, and when it failed first. */
+  failures: z.record(z.string(), z.object({ count: z.int(), since: z.number() })).default({}),
 });
 export type SentExperiment = z.output<typeof sentExperiment>;
 
-/** What is known to be on the other store of a run, and what was refused of it. */
+/** What of a run is known to be on the other store, and what of it was refused. */
 export const sentRun = sentExperiment.extend({
   /** The `runStamp` of the run when all of it had been sent. */
   stamp: z.string(),
   /** For each file the byte up to which its metrics were sent; see `unsentMetrics`. */
-  metrics: z.record(z.string(), z.int()),
+  metrics: z.record(z.string(), z.int().min(0)),
   /** The ids of the logged models' copies, by the ids of the models. */
   models: texts,
 });
 export type SentRun = z.output<typeof sentRun>;
 
-/** The record of a run of which nothing was sent. */
-export function nothingSent(): SentRun {
-  return { id: "", parts: {}, refused: [], stamp: "", metrics: {}, models: {} };
+/** The record of an experiment of which nothing was sent. */
+export function nothingSentOfExperiment(): SentExperiment {
+  return { id: "", parts: {}, refused: [], failures: {} };
 }
 
-/** The tag of a copy that names the run or the model version it was made of. */
+/** The record of a run of which nothing was sent. */
+export function nothingSent(): SentRun {
+  return { ...nothingSentOfExperiment(), stamp: "", metrics: {}, models: {} };
+}
+
+/** The tag of a copy whose value names the original: the run or the model version that was copied. */
 export const SOURCE_TAG = "imdb.sync.source";

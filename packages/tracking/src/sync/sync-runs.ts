@@ -3,7 +3,8 @@ import type { Run } from "../entities/run.js";
 import { ensureExperiment } from "../store/ensure.js";
 import { storeRule, type TrackingStore } from "../store/tracking-store.js";
 import { sendRun } from "./send-run.js";
-import type { SyncContext } from "./sync-item.js";
+import type { RefusedRecord } from "./sent.js";
+import { answersAfter, type SyncContext } from "./sync-item.js";
 
 /** Which runs {@link syncRuns} copies. */
 export interface SyncOptions {
@@ -29,15 +30,20 @@ export interface SyncReport {
   readonly metrics: number;
   readonly artifacts: number;
   readonly models: number;
+  /**
+   * The records that were not copied, each with its reason: the other store refused them, their copy was deleted there,
+   * or their file is damaged (then the record is the path). A later call tries them again.
+   */
+  readonly refused: readonly RefusedRecord[];
 }
 
 /**
  * Copies runs from one store to another: from a local store to a server, from a server to another, or from a server to
  * a local store. Copies parameters, tags, all metric records, datasets, artifacts and logged models, with their times.
  * A copy has the tag `imdb.sync.source`; a second call, also after an interruption, adds what is new and copies nothing
- * twice.
+ * twice. What cannot be copied keeps nothing else back: see `refused` of the report.
  *
- * @throws `INVALID_OPTION`, and what the two stores throw.
+ * @throws `INVALID_OPTION`, and what the two stores throw when they are unreachable.
  * @example no-run
  * await syncRuns(fileStore("./mlruns"), restStore("http://localhost:5000"), { experiments: ["sentiment"] });
  */
@@ -50,24 +56,41 @@ export async function syncRuns(
   checkOption("to", to, storeRule, "syncRuns");
   const { experiments, filter, signal } = syncOptions.resolve(options, "syncRuns");
   const runs = new Map<string, string>();
-  const context = copyContext(from, to, runs);
+  const refused: RefusedRecord[] = [];
+  const context = copyContext(from, to, runs, refused);
   for (const experiment of await from.listExperiments()) {
     if (experiments && !experiments.includes(experiment.name)) continue;
-    const sources = await allRuns(from, experiment.experimentId, filter);
+    const sources = await allRuns(from, experiment.experimentId, filter, refused);
     if (sources.length === 0 && !experiments) continue;
     const { experimentId } = await ensureExperiment(to, experiment.name, experiment.tags);
     // Parents start before their children, so a child finds its parent's copy.
     for (const run of sources.sort((a, b) => a.info.startTime - b.info.startTime)) {
       signal?.throwIfAborted();
-      await sendRun(context, experimentId, run, undefined);
+      refused.push(...(await copyRun(context, experimentId, run)));
     }
   }
   await to.flush();
-  return { runs, ...context.counts };
+  return { runs, ...context.counts, refused };
 }
 
-/** Nothing is known of earlier copies: each run is compared with its copy. The first failure ends the copying. */
-function copyContext(from: TrackingStore, to: TrackingStore, runs: Map<string, string>): SyncContext {
+/** Copies a run. Returns what was refused of it. */
+async function copyRun(context: SyncContext, experimentId: string, run: Run): Promise<RefusedRecord[]> {
+  try {
+    return (await sendRun(context, experimentId, run, undefined)).refused;
+  } catch (cause) {
+    if (!(await context.canContinueAfter(cause))) throw cause;
+    const reason = String((cause as Error).message ?? cause);
+    return [{ runId: run.info.runId, record: "run", reason }];
+  }
+}
+
+/** Nothing is known of earlier copies: each run is compared with its copy. */
+function copyContext(
+  from: TrackingStore,
+  to: TrackingStore,
+  runs: Map<string, string>,
+  refused: RefusedRecord[],
+): SyncContext {
   return {
     from,
     to,
@@ -84,10 +107,13 @@ function copyContext(from: TrackingStore, to: TrackingStore, runs: Map<string, s
       return { journalled, foreign: [] };
     },
     isComplete: () => false,
-    save: (runId, { id }) => void runs.set(runId, id),
+    save(runId, { id }) {
+      if (id !== "") runs.set(runId, id);
+    },
     markIncomplete() {},
-    canContinueAfter: async () => false,
-    postpone() {},
+    canContinueAfter: (cause) => answersAfter(to, cause),
+    postpone: (runId, record, cause) =>
+      void refused.push({ runId, record, reason: String((cause as Error).message ?? cause) }),
   };
 }
 
@@ -95,6 +121,7 @@ async function allRuns(
   store: TrackingStore,
   experimentId: string,
   filter: string | undefined,
+  refused: RefusedRecord[],
 ): Promise<Run[]> {
   const runs: Run[] = [];
   let pageToken: string | undefined;
@@ -102,6 +129,10 @@ async function allRuns(
     const search = { experimentIds: [experimentId], pageToken, ...(filter && { filter }) };
     const page = await store.searchRuns(search);
     runs.push(...page.items);
+    // Every page names all that is damaged.
+    if (pageToken === undefined)
+      for (const { path, problem } of page.damaged ?? [])
+        refused.push({ runId: "", record: path, reason: problem });
     pageToken = page.nextPageToken;
   } while (pageToken);
   return runs;

@@ -28,7 +28,7 @@ export function syncedRegistry(folder: SyncedFolder, sync: BackgroundSync): Regi
   };
 }
 
-/** A version of the server with the ids that its run and model have in the folder. */
+/** A version of the server, with the ids that its run and its model have in the folder. */
 function localVersion({ state }: SyncedFolder, version: ModelVersion): ModelVersion {
   const [runId, modelId] = [state.localIdOf(version.runId), state.localIdOf(version.modelId)];
   const isModel = version.source === `models:/${version.modelId}`;
@@ -36,9 +36,9 @@ function localVersion({ state }: SyncedFolder, version: ModelVersion): ModelVers
 }
 
 /**
- * Keeps a version in the folder, and sends it unless the server was unreachable in the last pass.
+ * Records a version in the folder, and sends it unless the server was unreachable in the last pass.
  *
- * @returns The version on the server, or why it waits.
+ * @returns The version on the server; or, when it was not sent, the reason.
  * @throws  `SYNC_PENDING` when the server refuses it.
  */
 async function register(

@@ -40,7 +40,10 @@ export interface SyncedStore extends FileStore {
   close(): Promise<void>;
   /** The server's id of a run, an experiment or a logged model of the folder; `undefined` until the server has it. */
   serverId(id: string): Promise<string | undefined>;
-  /** The records that the server refused, each with its reason. They are in the folder, and are not sent again. */
+  /**
+   * The records that the server refused, each with its reason, and those that failed for ten minutes while the server
+   * answered other requests. They are in the folder, and are not sent again.
+   */
   refused(): Promise<readonly RefusedRecord[]>;
   /** Sends the refused records again. @throws `SYNC_PENDING` */
   resendRefused(): Promise<void>;
@@ -50,7 +53,7 @@ interface SyncedStoreState extends SyncedFolder {
   readonly sync: BackgroundSync;
   /** The records that were refused since the last flush. */
   newlyRefused: RefusedRecord[];
-  /** What `onProgress` threw first since the last flush. */
+  /** The first error that `onProgress` threw since the last flush. */
   callbackError: { readonly cause: unknown } | undefined;
 }
 
@@ -115,20 +118,20 @@ export function syncedStore(
     serverId: (id) => serverId(store, id),
     refused: () => allRefused(store),
     async resendRefused() {
-      store.state.forgetRefused();
-      await flush(store);
+      // A pass that has begun would save again what was refused.
+      await flush(store, store.state.forgetRefused);
     },
   };
 }
 
-/** Does a write in the folder, and marks what it changed for sending. */
+/** Waits for a write in the folder, and marks the changed run, so that it is sent. */
 async function write<T>({ sync }: SyncedStoreState, runId: string | undefined, work: Promise<T>): Promise<T> {
   const result = await work;
   sync.markChanged(runId);
   return result;
 }
 
-/** Reads from the folder; what it does not have, from the server. */
+/** Reads from the folder; from the server, if the folder does not have it. */
 async function read<T>(
   { local, server }: SyncedStoreState,
   fromStore: (store: TrackingStore) => Promise<T>,
@@ -189,10 +192,10 @@ function syncedArtifacts(store: SyncedStoreState): ArtifactStore {
   };
 }
 
-async function flush(store: SyncedStoreState): Promise<void> {
+async function flush(store: SyncedStoreState, prepare?: () => void): Promise<void> {
   const { local, server, sync } = store;
   await local.flush();
-  const { waiting, problem } = await sync.sendAll();
+  const { waiting, problem } = await sync.sendAll(prepare);
   const { newlyRefused, callbackError } = store;
   store.newlyRefused = [];
   store.callbackError = undefined;

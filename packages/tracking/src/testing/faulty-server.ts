@@ -10,9 +10,12 @@ export interface SeenRequest {
 }
 
 /** What the server does with a request: it answers, or drops the connection. */
-export type Reaction =
-  | { readonly status: number; readonly json: object; readonly headers?: Readonly<Record<string, string>> }
-  | "drop";
+export type Reaction = (Answer & ({ readonly json: object } | { readonly text: string })) | "drop";
+
+interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 /** A loopback server whose answers a test decides, for faults that a real MLflow server does not have on demand. */
 export async function faultyServer(react: (request: SeenRequest) => Reaction) {
@@ -23,7 +26,7 @@ export async function faultyServer(react: (request: SeenRequest) => Reaction) {
     const reaction = react(request);
     if (reaction === "drop") return void message.socket.destroy();
     response.writeHead(reaction.status, { "content-type": "application/json", ...reaction.headers });
-    response.end(JSON.stringify(reaction.json));
+    response.end("text" in reaction ? reaction.text : JSON.stringify(reaction.json));
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;

@@ -7,6 +7,7 @@ import {
   type FileStore,
   fileStore,
   type Run,
+  ServerRefused,
   ServerUnreachable,
   type SyncedStore,
   SyncPending,
@@ -97,4 +98,10 @@ function unreliable<T extends object>(target: T, faults: Faults): T {
       };
     },
   });
+}
+
+/** The refusal of one artifact, in MLflow's own words. */
+export function refusedArtifact(): Error {
+  const answer = { status: 400, errorCode: "INVALID_PARAMETER_VALUE", reason: "no such name" };
+  return ServerRefused.create({ method: "PUT", url: "x", ...answer });
 }

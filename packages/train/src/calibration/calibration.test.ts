@@ -1,10 +1,11 @@
-import { csrFromRows, type TrainLabels } from "@imdb/core";
+import { csrFromRows, decodePart, encodePart, type TrainLabels } from "@imdb/core";
 import { chi2, expectedCalibrationError, fitIsotonic, isotonicAt, mcnemarTest } from "@imdb/measures";
 import { expect, test } from "vitest";
 import { bestColumns } from "../dense/dense-columns.js";
 import { linearSvc } from "../linear/linear-svc.js";
 import { logisticRegression } from "../linear/logistic-regression.js";
 import { noisyRows } from "../noisy-rows.js";
+import { trainCodecs } from "../train-codecs.js";
 import { calibratedClassifier } from "./calibrated-classifier.js";
 import { calibrate, fitCalibrator } from "./calibrator.js";
 import { chooseThreshold } from "./choose-threshold.js";
@@ -108,3 +109,30 @@ test("thresholds by cost, by precision and by recall, and a target that no thres
     expect.objectContaining({ code: "UNDEFINED_METRIC" }),
   );
 });
+
+test.each([
+  [2, "sigmoid", 1],
+  [2, "isotonic", 1],
+  [2, "temperature", 1],
+  [3, "sigmoid", 3],
+  [3, "isotonic", 3],
+  [3, "temperature", 1],
+] as const)(
+  "a bundle with %d classes and method %s has %d curves; others are refused",
+  async (classes, method, curves) => {
+    const { X, y } = noisyRows(60, 5, 4, classes);
+    const part = encodePart(
+      await calibratedClassifier(logisticRegression(), { method }).fit(X, y),
+      trainCodecs,
+    );
+    const curve = (part.params["curves"] as number[][])[0]!;
+    const withCurves = (count: number) => {
+      const params = { ...part.params, curves: Array.from({ length: count }, () => curve) };
+      return () => decodePart({ ...part, params }, trainCodecs);
+    };
+    expect(withCurves(curves)).not.toThrow();
+    for (const count of [curves - 1, curves + 1, curves + 2].filter((n) => n > 0)) {
+      expect(withCurves(count)).toThrow(`${count} calibration curves, not ${curves}`);
+    }
+  },
+);

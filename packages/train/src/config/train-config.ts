@@ -1,5 +1,5 @@
 import { parseWith } from "@imdb/core";
-import { configFields, configOf } from "@imdb/core/config";
+import { configFields, parseConfig } from "@imdb/core/config";
 import * as z from "zod";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
 import { trainTestOptions } from "../selection/train-test-split.js";
@@ -43,7 +43,7 @@ export interface TrainConfigInput extends z.input<typeof trainConfigSchema> {}
  */
 export function parseTrainConfig(config: unknown): TrainConfig {
   const what = "The training configuration";
-  const parsed = parseWith(trainConfigSchema, configOf(config, what), what);
+  const parsed = parseWith(trainConfigSchema, parseConfig(config, what), what);
   classifierFromRecipe(modelRecipe(parsed.model));
   return parsed;
 }

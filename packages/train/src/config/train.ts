@@ -18,6 +18,7 @@ import {
   anObject,
   callback,
   checkOption,
+  checkRun,
   having,
   listOf,
   optional,
@@ -29,7 +30,6 @@ import {
 import { type Evaluation, evaluationMetrics, type Interval } from "@imdb/measures";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
 import { evaluateRows } from "../evaluate.js";
-import { checkRun } from "../fitting/arguments.js";
 import { evaluationReport } from "../report/evaluation-report.js";
 import { modelCard } from "../report/model-card.js";
 import { type TrainTest, trainTestSplit } from "../selection/train-test-split.js";

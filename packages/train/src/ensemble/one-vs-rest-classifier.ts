@@ -1,7 +1,7 @@
 import type { Classifier, FittedClassifier } from "@imdb/core";
 import { checkOption } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
-import { checkFit } from "../fitting/check-fit.js";
+import { checkColumns, checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import { scaleToOne } from "../linear/probabilities.js";
 import { reportOf } from "./report-of.js";
@@ -50,6 +50,7 @@ export function fittedOneVsRest(
     models,
     report: reportOf("one-vs-rest", models, (text, k) => `${classes[k]}: ${text}`),
     predictProba(X) {
+      checkColumns(X, models[0]!.featureCount);
       const out = new Float64Array(X.rows * size);
       models.forEach((model, k) => {
         const p = model.predictProba(X);

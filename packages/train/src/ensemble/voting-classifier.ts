@@ -1,7 +1,7 @@
 import { type Classifier, type FittedClassifier, InvalidOption } from "@imdb/core";
 import { checkOption, listOf, optional, optionsOf, within } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
-import { checkFit } from "../fitting/check-fit.js";
+import { checkColumns, checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import { reportOf } from "./report-of.js";
 
@@ -58,6 +58,7 @@ export function fittedVoting(models: readonly FittedClassifier[], weights: reado
     weights,
     report: reportOf("voting", models),
     predictProba(X) {
+      checkColumns(X, featureCount);
       const out = new Float64Array(X.rows * classes.length);
       models.forEach((model, m) => {
         const p = model.predictProba(X);

@@ -8,10 +8,10 @@ import {
   seededRandom,
 } from "@imdb/core";
 import { checkOption, integer, numberList, optionsOf, seed } from "@imdb/core/options";
-import { accuracyScore, predictedCodes } from "@imdb/measures";
+import { accuracyScore, checkLabels, predictedCodes } from "@imdb/measures";
 import { codesFor } from "../evaluate.js";
 import { fittedRule } from "../fitting/arguments.js";
-import { checkColumns, checkLabels } from "../fitting/check-fit.js";
+import { checkColumns } from "../fitting/check-fit.js";
 import { meanAndStd } from "../selection/summarize.js";
 
 /** How much accuracy is lost when one feature is shuffled. */
@@ -56,7 +56,7 @@ export function permutationImportance(
   const { features, repeats, seed } = importanceOptions.resolve(options);
   checkOption("model", model, fittedRule);
   checkColumns(X, model.featureCount);
-  checkLabels(X, y);
+  checkLabels(y, X.rows, "y");
   const actual = codesFor(model.classes, y);
   const accuracy = (matrix: CsrMatrix) =>
     accuracyScore(actual, predictedCodes(model.predictProba(matrix), model.classes.length));

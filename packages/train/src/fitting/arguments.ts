@@ -1,18 +1,10 @@
-import type {
-  AnyVectorizer,
-  Classifier,
-  CsrMatrix,
-  FittedClassifier,
-  Labels,
-  RunOptions,
-  Split,
-} from "@imdb/core";
+import type { AnyVectorizer, Classifier, CsrMatrix, FittedClassifier, RunOptions, Split } from "@imdb/core";
 import {
   anObject,
   checkOption,
+  checkRun,
   csrMatrixRule,
   having,
-  numberList,
   type OptionRule,
   rule,
 } from "@imdb/core/options";
@@ -32,12 +24,6 @@ export const fittedRule: OptionRule<FittedClassifier> = rule(
   (value) => typeof Object(value).predictProba === "function" && Array.isArray(Object(value).classes),
 );
 
-/** Labels, by their fields. */
-export const labelsRule: OptionRule<Labels> = rule(
-  "the labels of a split, as labelsOf makes them",
-  (value) => numberList.accepts(Object(value).codes) && Array.isArray(Object(value).classes),
-);
-
 const splitRule: OptionRule<Split<"train">> = rule("a train split", (value) =>
   Array.isArray(Object(value).examples),
 );
@@ -51,9 +37,4 @@ export function checkMatrix(X: CsrMatrix): void {
 export function checkTrainRun(train: Split<"train">, run: RunOptions): void {
   checkOption("train", train, splitRule);
   checkRun(run);
-}
-
-/** Checks that run options are an object. Other fields are allowed in it: the context of a task is passed on. */
-export function checkRun(run: RunOptions): void {
-  checkOption("run", run, anObject<RunOptions>("an object of run options"));
 }

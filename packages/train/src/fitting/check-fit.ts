@@ -8,10 +8,10 @@ import {
   ShapeMismatch,
   throwIfCancelled,
 } from "@imdb/core";
-import { checkOption, numberList } from "@imdb/core/options";
-import { LabelOutOfRange } from "@imdb/measures";
+import { checkOption, checkRun, numberList } from "@imdb/core/options";
+import { checkLabels } from "@imdb/measures";
 import { ClassWithoutRows, SingleClass } from "../errors.js";
-import { checkMatrix, checkRun, labelsRule } from "./arguments.js";
+import { checkMatrix } from "./arguments.js";
 import type { FitOptions } from "./fit-options.js";
 
 /**
@@ -27,7 +27,7 @@ export function checkFit(X: CsrMatrix, y: Labels, options: FitOptions = {}): Uin
   checkRun(options);
   assertTrain(y);
   throwIfCancelled(options.signal, "Fitting");
-  const counts = checkLabels(X, y);
+  const counts = checkLabels(y, X.rows, "y");
   const seen = y.classes.filter((_, k) => counts[k]! > 0);
   if (seen.length < 2) throw SingleClass.create({ rows: X.rows, classes: seen });
   y.classes.forEach((label, k) => {
@@ -35,27 +35,6 @@ export function checkFit(X: CsrMatrix, y: Labels, options: FitOptions = {}): Uin
   });
   checkFinite(X);
   if (options.sampleWeight !== undefined) checkSampleWeight(options.sampleWeight, X.rows);
-  return counts;
-}
-
-/** Checks that there is one label per row of the matrix, and that every code is a class. Returns the rows of each class. */
-export function checkLabels(X: Pick<CsrMatrix, "rows">, y: Labels): Uint32Array {
-  checkOption("y", y, labelsRule);
-  if (y.codes.length !== X.rows) {
-    throw ShapeMismatch.create({
-      what: "Labels for the matrix rows",
-      expected: X.rows,
-      actual: y.codes.length,
-    });
-  }
-  const counts = new Uint32Array(y.classes.length);
-  for (let row = 0; row < y.codes.length; row++) {
-    const code = y.codes[row]!;
-    if (!(code >= 0 && code < counts.length)) {
-      throw LabelOutOfRange.create({ row, code, classes: counts.length });
-    }
-    counts[code]!++;
-  }
   return counts;
 }
 

@@ -1,4 +1,5 @@
 import { portableExp } from "@imdb/core";
+import { checkOption, numberList } from "@imdb/core/options";
 import { sigmoid } from "../solvers/logistic-math.js";
 
 /**
@@ -9,6 +10,7 @@ export type Link = "sigmoid" | "softmax" | "ovr";
 
 /** `rows × classes` probabilities of `rows × outputs` decision values. */
 export function probabilities(decisions: Float64Array, outputs: number, link: Link): Float64Array {
+  checkOption("decisions", decisions, numberList);
   if (link === "sigmoid") return sigmoidPairs(decisions);
   const p = link === "softmax" ? decisions.slice() : decisions.map(sigmoid);
   const normalise = link === "softmax" ? softmax : scaleToOne;

@@ -23,9 +23,9 @@ export interface ModelCardOptions {
   readonly evaluation: Evaluation;
   readonly intervals?: Readonly<Record<string, Interval>>;
   readonly seed: number;
-  /** Default: three assumptions that hold for most text classifiers. */
+  /** What must be true of the data for the model to work. Default: two assumptions that suit most text classifiers. */
   readonly assumptions?: readonly string[];
-  /** Default: three limits of linear models of words. */
+  /** What the model cannot do. Default: three limitations of linear models of words. */
   readonly limits?: readonly string[];
 }
 

@@ -13,10 +13,10 @@ import {
   throwIfCancelled,
   withRole,
 } from "@imdb/core";
-import { checkOption, type OptionRule, rule } from "@imdb/core/options";
+import { checkOption, checkRun, type OptionRule, rule } from "@imdb/core/options";
 import { evaluationMetrics } from "@imdb/measures";
 import { evaluate } from "../evaluate.js";
-import { checkRun, classifierRule } from "../fitting/arguments.js";
+import { classifierRule } from "../fitting/arguments.js";
 import type { CvSplitter, Fold } from "./splitter.js";
 
 /** The matrices and labels of a fold, for fitting and for evaluation. */

@@ -1,5 +1,5 @@
 import { contentHash, createSplit, type Example, type Split, seededRandom } from "@imdb/core";
-import { between, checkOption, optionsOf, rule, seed } from "@imdb/core/options";
+import { checkOption, optionsOf, rule, seed, strictlyBetween } from "@imdb/core/options";
 import { TooFewForFolds } from "../errors.js";
 import { positionsOf } from "./splitter.js";
 
@@ -24,7 +24,7 @@ export interface TrainTestOptions {
 
 /** The schema of {@link TrainTestOptions}. */
 export const trainTestOptions = optionsOf<TrainTestOptions>({
-  testSize: [0.2, between(0, 1)],
+  testSize: [0.2, strictlyBetween(0, 1)],
   seed: [0, seed],
 });
 

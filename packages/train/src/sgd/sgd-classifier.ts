@@ -7,8 +7,9 @@ import {
   type TrainLabels,
 } from "@imdb/core";
 import { above, checkOption, integer, optionsOf, type Resolved, stringList } from "@imdb/core/options";
+import { checkLabels } from "@imdb/measures";
 import { SingleClass } from "../errors.js";
-import { checkColumns, checkFinite, checkFit, checkLabels } from "../fitting/check-fit.js";
+import { checkColumns, checkFinite, checkFit } from "../fitting/check-fit.js";
 import { positiveClasses } from "../fitting/positive-classes.js";
 import type { LinearModel } from "../linear/linear-model.js";
 import { type LinearLearner, modelOfOutputs } from "../linear/one-output.js";
@@ -175,6 +176,6 @@ function checkBatch(X: CsrMatrix, y: TrainLabels, classes: readonly string[]): v
       expected: classes.join(", "),
     });
   }
-  checkLabels(X, y);
+  checkLabels(y, X.rows, "y");
   checkFinite(X);
 }

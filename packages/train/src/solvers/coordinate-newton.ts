@@ -106,7 +106,7 @@ interface State extends BinaryProblem {
   readonly rounding: number;
 }
 
-/** Updates weight j. Returns by how much its optimality condition was violated before. */
+/** Updates weight j. @returns By how much its optimality condition was violated before the update. */
 function updateWeight(state: State, j: number): number {
   const { columns, signs, costs, w, z } = state;
   const last = w.length - 1;

@@ -6,11 +6,12 @@ import { signedView } from "./signed-view.js";
 import { maxAbs } from "./vectors.js";
 
 /**
- * The primal objective ½‖w‖² + loss, and the duality gap Σ cᵢ·[log(1+e⁻ᵐ) − log(1+eᵗ) + σ(t)·(t + m)], where m is the
- * margin of the row and t its logit.
+ * The primal objective ½‖w‖² + Σ costᵢ·log(1 + e⁻ᵐ), and the duality gap Σ costᵢ·[log(1+e⁻ᵐ) − log(1+eᵗ) + σ(t)·(t +
+ * m)], where m = yᵢ·(decision value of row i) is the margin of the row, and t the logit of its dual variable. With a
+ * free intercept, which the primal objective does not penalise, the gap is an estimate.
  *
- * @param residuals  Receives (αᵢ − cᵢ·σ(−mᵢ))·yᵢ: the factor of each row in the gradient.
- * @param decisions  Receives the decision values.
+ * @param residuals  Receives (αᵢ − costᵢ·σ(−mᵢ))·yᵢ for each row i: the factor of xᵢ in the gradient.
+ * @param decisions  Receives the decision value of each row.
  */
 export function certificate(
   { X: matrix, signs, costs, logits, bias, center, w }: DualState,
@@ -38,7 +39,11 @@ export function certificate(
   return { primal, gap: Math.max(0, gap) };
 }
 
-/** The largest absolute component of the primal gradient Σ (αᵢ − cᵢ·σ(−mᵢ))·yᵢ·xᵢ. */
+/**
+ * The largest absolute component of the gradient of the primal objective at w = Σ αᵢyᵢxᵢ, which is Σ residualsᵢ·xᵢ.
+ *
+ * @param residuals  As written by {@link certificate}.
+ */
 export function gradientNorm(matrix: CsrMatrix, bias: number, residuals: Float64Array): number {
   const X = signedView(matrix);
   const gradient = new Float64Array(X.cols + 1);

@@ -17,16 +17,20 @@ export interface DualState extends BinaryProblem {
   center: number;
   /** The number of passes for which each row is still skipped. */
   readonly passesToSkip: Uint8Array;
-  /** The number of consecutive visits at which each row had no step, at most 3. */
+  /** The number of consecutive visits that left each row unchanged, at most 3. */
   readonly idleVisits: Uint8Array;
 }
 
 /**
- * One pass over the rows that are not skipped. A row whose step would increase the dual objective by less than `minGain`
- * makes no step, and is skipped in the next one to three passes.
+ * One pass of dual coordinate descent: for each row that is not skipped, it maximises the dual objective over the dual
+ * variable of this row, and updates the weights. Where this would increase the dual objective by less than `minGain`,
+ * the row is left unchanged, and is skipped in the next one, two or three passes: as many as it was left unchanged in
+ * succession, at most 3.
  *
- * @returns Sums over the visited rows: the increase of the dual objective that their steps promise, their parts of the
- *          duality gap, and their losses. Each row is measured before its step.
+ * @param order  The rows, in the order in which they are visited.
+ * @returns Sums over the visited rows, each with the weights just before its update: the estimated increases of the
+ * dual
+ *          objective, the rows' parts of the duality gap, and their losses.
  */
 export function pass(
   state: DualState,
@@ -72,9 +76,12 @@ export function pass(
   return { gain, gap, loss };
 }
 
-/** The root t of t + qc·σ(t) + k, by Newton's method inside a bracket. */
+/**
+ * Solves t + qc·σ(t) + k = 0 for t by Newton's method, with bisection where a Newton step leaves the interval that
+ * holds the solution. The solution is the new logit of a row's dual variable.
+ */
 function solveLogit(qc: number, k: number, guess: number): number {
-  // σ(t) is between 0 and 1, so the root is between −k − qc and −k.
+  // σ(t) is between 0 and 1, so the solution is between −k − qc and −k.
   let low = -k - qc;
   let high = -k;
   let t = guess < low ? low : guess > high ? high : guess;

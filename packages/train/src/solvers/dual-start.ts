@@ -18,8 +18,8 @@ export function squaredNorms(X: CsrMatrix, bias: number): Float64Array {
 }
 
 /**
- * The first logits log(α/(c−α)) of the dual variables. Without a start α is almost 0; with a start, α is optimal for its
- * margins.
+ * The first logits log(α/(c−α)) of the dual variables. Without a start, each α is almost 0; with one, α = c·σ(−margin),
+ * its optimal value for the margins that the start's weights give.
  */
 export function initialLogits(
   { X, signs }: BinaryProblem,
@@ -31,7 +31,7 @@ export function initialLogits(
   return decisions.map((decision, i) => -signs[i]! * decision);
 }
 
-/** Adds Σ αᵢyᵢxᵢ to w, which must be 0. */
+/** Sets w to Σ αᵢyᵢxᵢ. It must be all zeros before. */
 export function addDualWeights(
   { X, signs, costs }: BinaryProblem,
   logits: Float64Array,

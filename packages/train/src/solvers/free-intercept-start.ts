@@ -3,11 +3,13 @@ import { dualDescent } from "./logistic-dual.js";
 import { sigmoid } from "./logistic-math.js";
 
 /**
- * The tolerance of the duality gap, per unit of the tolerance of the gradient. With it, a solver on text often has nothing
- * left to do.
+ * The passes end when the duality gap, relative to the objective, is at most this number times `tol`. On text, the
+ * start is then often so good that the solver has nothing left to do.
  */
 const GAP_PER_TOL = 30;
-/** With a smaller gap the passes are slower than the solver. With a larger gap they do not help it. */
+/**
+ * Limits of that gap. To reach a smaller one, the passes take longer than the solver. A larger one does not help it.
+ */
 const GAP_RANGE = { min: 1e-6, max: 1e-2 } as const;
 const MAX_PASSES = 20;
 const INTERCEPT_TOL = 1e-10;
@@ -41,7 +43,7 @@ export async function freeInterceptStart(
   return { coef, intercept: center + w[cols]! + interceptShift(problem, decisions), passes };
 }
 
-/** The b to add to all decision values zᵢ: it minimises Σ costᵢ·log(1 + exp(−yᵢ(zᵢ + b))). */
+/** The best change b of the intercept: it minimises Σ costᵢ·log(1 + exp(−yᵢ(zᵢ + b))) for the decision values zᵢ. */
 function interceptShift({ signs, costs }: BinaryProblem, decisions: Float64Array): number {
   let scale = 0;
   for (let i = 0; i < costs.length; i++) scale += costs[i]!;

@@ -15,9 +15,9 @@ const MEMORY = 10;
 /**
  * Minimises a smooth convex function by limited-memory BFGS from the objective's current point.
  *
- * The initial Hessian approximation of each iteration is the diagonal of the Hessian at the start, scaled by the last
- * pair. So rare features, whose curvature is almost that of the penalty alone, and frequent features get steps of the
- * right size.
+ * Each iteration approximates the Hessian by the stored pairs, beginning with the diagonal of the Hessian at the start,
+ * which is scaled by the last pair. So rare and frequent features both get steps of the right size: the curvature of a
+ * rare feature is almost that of the penalty alone.
  *
  * @see Nocedal (1980), Updating quasi-Newton matrices with limited storage; Liu & Nocedal (1989).
  */
@@ -70,7 +70,7 @@ export async function lbfgs(
 interface Pair {
   readonly s: Float64Array;
   readonly y: Float64Array;
-  /** s·y */
+  /** The inner product s·y. */
   readonly sy: number;
   /** The scale of the initial Hessian approximation. */
   readonly scale: number;

@@ -27,8 +27,8 @@ export interface LogisticDualOptions {
  * The primal objective is P(w) = ½‖w‖² + Σ costᵢ·log(1 + exp(−yᵢ·w·xᵢ)), where the intercept is one of the weights. The
  * dual objective is D(α) = −½‖Σ αᵢyᵢxᵢ‖² − Σ [αᵢ log αᵢ + (cᵢ−αᵢ) log(cᵢ−αᵢ) − cᵢ log cᵢ], 0 < αᵢ < cᵢ. One step
  * maximises D over one αᵢ, by Newton's method inside a bracket, in the variable t = log(α/(c−α)): its equation
- * t + q·c·σ(t) + const = 0 has a slope of at least 1, and α is never rounded to 0 or c. The duality gap P − D is an upper
- * bound of the distance to the optimum. The solver stops when P − D ≤ tol·P.
+ * t + q·c·σ(t) + const = 0 has a slope of at least 1, and α is never rounded to 0 or c. The duality gap P − D is an
+ * upper bound of the distance to the optimum. The solver stops when P − D ≤ tol·P.
  *
  * @see Yu, Huang & Lin (2011), Dual coordinate descent methods for logistic regression and maximum entropy
  *      models, Machine Learning 85.
@@ -55,8 +55,8 @@ export async function logisticDual(
 }
 
 /**
- * The passes of {@link logisticDual}, in the column order of the matrix. They are fastest when the columns are numbered by
- * frequency.
+ * The passes of {@link logisticDual}, in the column order of the matrix. They are fastest when the columns are numbered
+ * by frequency.
  *
  * @returns The weights (the last one is that of the constant feature), and the results of `certificate` for them.
  */
@@ -88,7 +88,8 @@ export async function dualDescent(
   const residuals = new Float64Array(X.rows);
   const decisions = new Float64Array(X.rows);
   let end = start ? certificate(state, intercept, residuals, decisions) : { primal: 1, gap: Infinity };
-  // A pass measures each row before its step, so its sum is larger than the gap after the pass: at first about 4 times.
+  // A pass adds up the gap of each row before the row's update, so the sum is larger than the gap after the pass: at
+  // first about 4 times.
   let overestimation = 4;
   let meanGain = 0;
   let iterations = 0;

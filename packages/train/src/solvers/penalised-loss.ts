@@ -18,7 +18,7 @@ interface State {
   direction: Float64Array;
   /** The change of the decision values along the direction. */
   readonly zDirection: Float64Array;
-  /** The penalty's inner products of point and direction. */
+  /** Inner products by the penalty: of the point with itself, of point and direction, of the direction with itself. */
   pointPoint: number;
   pointDirection: number;
   directionDirection: number;

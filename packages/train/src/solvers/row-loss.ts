@@ -8,9 +8,11 @@ export interface RowLoss {
   value(z: Float64Array): number;
   /** The first derivatives by the decision values, `rows × outputs`. */
   slopes(z: Float64Array, out: Float64Array): void;
-  /** The second derivatives at z times the changes u, `rows × outputs`. */
+  /**
+   * The matrix of second derivatives of each row at z, times the changes u of its decision values; `rows × outputs`.
+   */
   curve(z: Float64Array, u: Float64Array, out: Float64Array): void;
-  /** The diagonal of the second derivatives, `rows × outputs`. */
+  /** The diagonals of these matrices at z, `rows × outputs`. */
   curvatures(z: Float64Array, out: Float64Array): void;
 }
 

@@ -10,8 +10,8 @@ import { dot, maxAbs, scaledSquare } from "./vectors.js";
 
 /**
  * Minimises a smooth convex function by Newton's method with a trust region, from the objective's current point. Each
- * step is computed by conjugate gradients, preconditioned by the diagonal of the Hessian. It ends at the boundary of the
- * trust region.
+ * step is computed by conjugate gradients, preconditioned by the diagonal of the Hessian, and cut off at the boundary
+ * of the trust region.
  *
  * @see Lin, Weng & Keerthi (2008), Trust region Newton method for large-scale logistic regression; Steihaug
  *      (1983); Hsia, Chiang & Lin (2018), Preconditioned conjugate gradient methods in truncated Newton

@@ -4,7 +4,7 @@ const CACHE_LINE: u64 = 64;
 const PAGE: u64 = 65536;
 const FOUR_GIB: u64 = 1 << 32;
 
-/** Bytes allocated behind the fixed areas, a multiple of a cache line. */
+/** Number of bytes allocated after the fixed areas, a multiple of the size of a cache line. */
 let allocated: u32 = 0;
 
 /**

@@ -11,10 +11,10 @@ import {
   tokenSlots,
 } from "./token-table";
 
-/** Number of entries, each a distinct word of a document, that fit before they have to be copied out. */
+/** Number of entries that fit before they have to be copied out. An entry is a distinct word of a document. */
 export const MAX_ENTRIES: u32 = 65536;
 
-/** Of each entry the token, and how often it occurs in the document. */
+/** Addresses of two arrays: the token of each entry, and how often it occurs in the document. */
 export let entryTokens: u32 = 0;
 export let entryCounts: u32 = 0;
 
@@ -26,13 +26,16 @@ export function startCounting(): bool {
 }
 
 /**
- * Counts the words that were found in a text, as `DocumentCounter` does: an entry that ends behind `first` belongs
- * to this document, so that a word costs one lookup, and nothing is cleared between documents.
+ * Counts the words of one document, which `scanWords` has found. Entries are numbered from one over all documents, and
+ * the table of tokens has the number of each token's latest entry. If that number is at most `first`, the entry is of
+ * an earlier document: the token is new to this one and gets a new entry. Else its count grows by one. So a word costs
+ * one lookup, and nothing is cleared between documents. `DocumentCounter` does the same in TypeScript.
  *
  * @param words    Number of words.
- * @param first    Number of entries of the documents before.
- * @param removed  Number of entries that have been copied out.
- * @returns        The number of entries then; −1 where there is no memory, or tokens collide too often.
+ * @param first    Number of entries of all earlier documents.
+ * @param removed  Number of entries that the caller has copied out: their space is used again.
+ * @returns        The number of entries including this document's; −1 where there is no memory, or too many tokens have
+ *                 the same place in the table.
  */
 export function countWords(words: u32, first: u32, removed: u32): i32 {
   const end = words << 2;
@@ -46,14 +49,14 @@ export function countWords(words: u32, first: u32, removed: u32): i32 {
     const high = load<u32>(HIGH + offset);
     const key = i64(low) | (i64(high) << 32);
     let slot = slots + firstSlotOffset(low, high, mask);
-    // Most words are short ASCII ones, and stand where their lookup begins.
+    // Most words are short, of ASCII characters, and are found in the first slot that is looked at.
     if (!hasShortKey(slot, key)) {
       slot = findOrAdd(slot, key, offset);
       if (slot === 0) return -1;
       slots = tokenSlots;
       mask = tokenSlotMask;
     }
-    // Without a branch, since a processor cannot predict which words are new to the document.
+    // Written without an `if`: a processor cannot predict which words are new to the document.
     const last = load<u32>(slot, NOTE);
     const isNew = u32(last <= first);
     used += isNew;

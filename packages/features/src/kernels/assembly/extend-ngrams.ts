@@ -1,5 +1,5 @@
-// Makes n-grams one token longer: the table of transitions as `TransitionTable` has it, from an n-gram and the token
-// behind it to the longer n-gram. A slot has 8 bytes: the key, and the longer n-gram plus one (0 in an empty slot).
+// Makes n-grams one token longer by the hash table that `TransitionTable` fills: it has, for an n-gram and the token
+// that follows it, the longer n-gram. A slot has 8 bytes: the key, and the longer n-gram plus one (0 in an empty slot).
 
 import { readPlaces } from "./find-tokens";
 import { CANDIDATE_STARTS, CANDIDATES, PLACES, SEEN, TOKENS } from "./memory-layout";
@@ -8,23 +8,23 @@ const NGRAM: u32 = 4;
 const SLOT: u32 = 8;
 const CACHE_LINE: u32 = 64;
 
-/** The slots; there are 2 to the power of `transitionBits`. */
+/** The address of the slots, and the logarithm to base 2 of their number. */
 export let transitionSlots: u32 = 0;
 export let transitionBits: u32 = 0;
 
-/** Number of n-grams, and the secret numbers that slots follow from. */
+/** Number of n-grams, and the secret numbers by which the first slot of an n-gram and a token is computed. */
 export let ngramCount: u32 = 0;
 export let ngramSalt: u32 = 0;
 export let tokenFactor: u32 = 0;
 export let secondTokenFactor: u32 = 0;
 
 /**
- * Keeps the known candidates of `size − 1` tokens that have a known token behind them, and finds where the lookup of
- * each pair begins.
+ * Keeps the candidates that can become an n-gram of `size` tokens: known n-grams of `size − 1` tokens that are followed
+ * by a known token. Writes the first slot of each pair of n-gram and token to `PLACES`.
  *
  * @param words       Number of words of the text.
  * @param candidates  Number of candidates.
- * @returns           The number of those kept.
+ * @returns           The number of candidates that were kept.
  */
 export function keepExtensible(words: u32, candidates: u32, size: u32): u32 {
   const mask: u32 = (1 << transitionBits) - 1;
@@ -45,19 +45,19 @@ export function keepExtensible(words: u32, candidates: u32, size: u32): u32 {
     let ofNgram = (u32(ngram) ^ salt) * 0x2c1b3c6d;
     ofNgram = (ofNgram ^ (ofNgram >> 15)) * 0x297a2d39;
     ofNgram ^= ofNgram >> 15;
-    // Odd factors and the shift permute the numbers of so many bits.
+    // A permutation of the numbers of `transitionBits` bits: different tokens get different numbers.
     let ofToken = (u32(token) * factor) & mask;
     ofToken = (ofToken ^ (ofToken >> halfBits)) * secondFactor;
     store<u32>(CANDIDATE_STARTS + kept, start);
     store<i32>(CANDIDATES + kept, ngram);
     store<u32>(PLACES + kept, slots + (((ofNgram + ofToken) & mask) << 3));
-    // Unknown ones are negative. The next one is written over what is not kept.
+    // An unknown n-gram or token is negative: then the end does not move, and the next candidate replaces this one.
     kept += u32((ngram | token) >= 0) << 2;
   }
   return kept >> 2;
 }
 
-/** Replaces each candidate by what it makes with the token behind it, or −1. */
+/** Replaces each candidate by the n-gram that is one token longer; −1 if that is not in the vocabulary. */
 export function extendCandidates(candidates: u32): void {
   const end = candidates << 2;
   const ngrams = ngramCount;
@@ -66,7 +66,7 @@ export function extendCandidates(candidates: u32): void {
     let key = load<u32>(CANDIDATES + offset);
     let slot = load<u32>(PLACES + offset);
     if (load<u32>(SEEN + offset) !== key) {
-      // A key is the n-gram plus the number of all n-grams for each step from the first slot.
+      // The key is the n-gram plus `ngramCount` times the number of steps from the first slot.
       for (let step = 1; load<u32>(slot, NGRAM) !== 0; step++) {
         slot = nextSlot(slot, step);
         key += ngrams;
@@ -77,7 +77,7 @@ export function extendCandidates(candidates: u32): void {
   }
 }
 
-/** The slot behind, round and round a cache line, and in the next line once all of this one have been seen. */
+/** The slot after this one: in the same cache line, cyclically, and after its eight slots in the next cache line. */
 function nextSlot(slot: u32, step: i32): u32 {
   const inLine = (slot & ~(CACHE_LINE - 1)) | ((slot + SLOT) & (CACHE_LINE - 1));
   if (step % 8 !== 0) return inLine;

@@ -3,15 +3,16 @@ import { BLOCK, BOUNDARIES, CHARACTER_CLASSES, TEXT, UNITS } from "./memory-layo
 const VECTOR: u32 = 16;
 
 /**
- * Finds where the words of a text start and end, a block of 64 characters at a time. Replaces what is no part of a
- * word by zeros and capitals by small letters, and writes the characters as UTF-16 code units.
+ * Finds where the words of a text start and end, a block of 64 characters at a time. In the text, characters that are
+ * not part of a word become zeros, and capitals become small letters; the result is also written to `UNITS` as UTF-16
+ * code units.
  *
- * A block becomes a number of 64 bits, one for each character: 1 where it is part of a word. Words start and end
- * where a bit differs from the one before.
+ * For each block it makes a number of 64 bits, one for each character: 1 where it is part of a word. A word starts or
+ * ends where a bit differs from the one before.
  *
- * @param length     Number of characters of the text, which stands at `TEXT`.
+ * @param length     Number of characters of the text at `TEXT`.
  * @param lowercase  Whether capitals become small letters.
- * @returns          The end of the list at `BOUNDARIES`.
+ * @returns          Where the list of starts and ends at `BOUNDARIES` ends.
  * @see Langdale & Lemire (2019), Parsing gigabytes of JSON per second, sections 3.1.1 and 3.1.2.
  */
 export function findBoundaries(length: u32, lowercase: bool): u32 {
@@ -26,7 +27,7 @@ export function findBoundaries(length: u32, lowercase: bool): u32 {
   let boundary = BOUNDARIES;
   let blockStart: i32 = 0;
   let lastBit: u64 = 0;
-  // One block more than the text has, or a word at its end would have no end.
+  // Zeros follow the text. One block of them is read too, so that a word at the end of the text gets its end.
   do {
     let isWord: u64 = 0;
     let place: u64 = 0;
@@ -54,14 +55,17 @@ export function findBoundaries(length: u32, lowercase: bool): u32 {
   return boundary;
 }
 
-/** All bits of a byte that is part of a word: one whose two halves have a class in common. */
+/** 255 for each byte that is part of a word, else 0. The classes of its lower and upper four bits then share a bit. */
 function wordCharacters(bytes: v128, lowerClasses: v128, upperClasses: v128): v128 {
   const lower = i8x16.swizzle(lowerClasses, v128.and(bytes, i8x16.splat(15)));
   const upper = i8x16.swizzle(upperClasses, i8x16.shr_u(bytes, 4));
   return i8x16.ne(v128.and(lower, upper), i64x2.splat(0));
 }
 
-/** All bits of A–Z and À–Þ, which have their small letters 32 behind them; × is among them, but no part of a word. */
+/**
+ * 255 for each byte that is A–Z or À–Þ, else 0. Their small letters are 32 higher. × is among them, but never in a
+ * word.
+ */
 function capitals(bytes: v128): v128 {
   return v128.or(
     i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x41)), i8x16.splat(26)),

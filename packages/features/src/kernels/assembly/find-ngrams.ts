@@ -7,14 +7,14 @@ export let featureCount: u32 = 0;
 export let minN: u32 = 0;
 export let maxN: u32 = 0;
 
-/** The features that were found, 32 bits each. */
+/** Address of the features that were found in a text, 32 bits each. */
 export let hits: u32 = 0;
 
 /**
- * Finds the features among the n-grams of the words of a text, each as often as it occurs.
+ * Writes the features among the n-grams of a text to `hits`, each as often as it occurs.
  *
  * @param words  Number of words.
- * @returns      The number of bytes at `hits`; −1 where tokens collide too often.
+ * @returns      The number of bytes at `hits`; −1 where too many tokens have the same place in the table.
  */
 export function findNgrams(words: u32): i32 {
   if (!findTokens(words << 2)) return -1;
@@ -29,14 +29,20 @@ export function findNgrams(words: u32): i32 {
   return end - hits;
 }
 
-/** Writes the candidates that are features behind the others, and returns the end of them all. */
+/**
+ * Appends the candidates that are features to the hits.
+ *
+ * @param hitsEnd  Where the hits so far end.
+ * @returns        Where all hits end.
+ */
 function collectFeatures(candidates: u32, hitsEnd: u32): u32 {
   const features = featureCount;
   const end = candidates << 2;
   for (let offset: u32 = 0; offset < end; offset += 4) {
     const ngram = load<u32>(CANDIDATES + offset);
     store<u32>(hitsEnd, ngram);
-    // Without a branch, since a processor cannot predict it: the next one is written over what is no feature.
+    // Written without an `if`, whose outcome a processor cannot predict: every candidate is written, and the end moves
+    // only for a feature, so that the next one replaces a candidate that is no feature.
     hitsEnd += u32(ngram < features) << 2;
   }
   return hitsEnd;

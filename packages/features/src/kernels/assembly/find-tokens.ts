@@ -10,11 +10,12 @@ import {
 } from "./token-table";
 
 /**
- * Finds the tokens of the words of a text, and makes each a candidate: the n-gram of one token. Loops that do not
- * depend on what is found come first, so that the processor waits for many places in memory at the same time.
+ * Looks up the token of each word of a text, and writes the n-gram of this one token as the first candidate. First all
+ * places in the table are computed and read in loops whose steps do not depend on one another, so that the processor
+ * waits for many of them at the same time. Only then are the keys compared.
  *
  * @param bytes  Four times the number of words.
- * @returns      False where tokens collide too often.
+ * @returns      False where too many tokens have the same place in the table.
  */
 export function findTokens(bytes: u32): bool {
   const slots = tokenSlots;
@@ -38,7 +39,7 @@ export function findTokens(bytes: u32): bool {
   return true;
 }
 
-/** Reads the 32 bits at each place, so that these places are in the processor's cache. */
+/** Copies the 32 bits at each address in `PLACES` to `SEEN`. This also brings them into the processor's cache. */
 export function readPlaces(bytes: u32): void {
   for (let offset: u32 = 0; offset < bytes; offset += 4) {
     store<u32>(SEEN + offset, load<u32>(load<u32>(PLACES + offset)));

@@ -1,5 +1,5 @@
 // The one WebAssembly module of this package: counting the words of documents, finding the n-grams of a vocabulary,
-// and scoring them. Each instance has a memory of its own. kernel.ts says what the exports are to JavaScript.
+// and scoring them. Each instance has a memory of its own. kernel.ts describes the exports for JavaScript.
 
 export { allocate } from "./allocate";
 export { countWords, entryCounts, entryTokens, MAX_ENTRIES, startCounting } from "./count-words";

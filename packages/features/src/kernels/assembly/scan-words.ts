@@ -11,13 +11,14 @@ const FNV_PRIME: u32 = 0x01000193;
  * Finds the words of the text at `TEXT`: runs of at least two word characters.
  *
  * @param lowercase  Whether capitals become small letters.
- * @returns          The number of words; `FROM`, `TO`, `LOW`, `HIGH`, `START` and `END` hold what is known of each.
+ * @returns          The number of words; the place and the key of each are in `FROM`, `TO`, `LOW`, `HIGH`, `START` and
+ *                   `END`.
  */
 export function scanWords(length: u32, lowercase: bool): u32 {
   return cutWords(findBoundaries(length, lowercase));
 }
 
-/** Writes the words between boundaries, and returns their number. */
+/** Writes the place and the key of each word that the boundaries delimit. @returns The number of words. */
 function cutWords(boundariesEnd: u32): u32 {
   let offset: u32 = 0;
   for (let boundary = BOUNDARIES; boundary < boundariesEnd; boundary += 8) {
@@ -30,7 +31,7 @@ function cutWords(boundariesEnd: u32): u32 {
     const key = keyOf(first, last);
     store<u32>(LOW + offset, u32(key));
     store<u32>(HIGH + offset, u32(key >> 32));
-    // A run of one character is no word: the next one is written over it.
+    // A run of one character is not a word: then the end does not move, and the next word replaces this one.
     offset += u32(last - first > 1) << 2;
   }
   return offset >> 2;

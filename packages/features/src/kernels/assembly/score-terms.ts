@@ -1,4 +1,4 @@
-// Scores the terms of a text with a linear model: the same bits as `plainScorer` in linear-scorer.ts.
+// Scores the terms of a text with a linear model. The result is bit for bit that of `plainScorer` in linear-scorer.ts.
 
 import { hits } from "./find-ngrams";
 import { sortByColumn, sortKeys } from "./sort-keys";
@@ -6,11 +6,14 @@ import { sortByColumn, sortKeys } from "./sort-keys";
 const L1: u32 = 1;
 const L2: u32 = 2;
 
-/** Of each feature: its column and the number of its idf, 32 bits each, and its coefficient for each output. */
+/**
+ * Address of a record for each feature: its column and the index of its idf in `idfValues`, 32 bits each, and its
+ * coefficient for each output, 64 bits each.
+ */
 export let featureRecords: u32 = 0;
 export let outputCount: u32 = 0;
 
-/** The distinct idf values, the weight of each term frequency, and the intercept of each output. */
+/** Addresses: of the distinct idf values, of the weight of each term frequency, and of the intercept of each output. */
 export let idfValues: u32 = 0;
 export let tfWeights: u32 = 0;
 export let intercepts: u32 = 0;
@@ -18,10 +21,13 @@ export let intercepts: u32 = 0;
 /** The norm of a row: 0 for none, 1 for L1, 2 for L2. */
 export let norm: u32 = 0;
 
-/** The decision value of each output. */
+/** Address of the result, the decision value of each output. */
 export let decisions: u32 = 0;
 
-/** Of each distinct term: its feature and where its run of equal keys ends, then its weight; and its record. */
+/**
+ * Addresses of two arrays with an element for each distinct term. `termWeights`: first the term's feature and where its
+ * run of equal keys ends, 32 bits each; later, in their place, its weight. `termRecords`: the address of its record.
+ */
 export let termWeights: u32 = 0;
 export let termRecords: u32 = 0;
 
@@ -36,7 +42,7 @@ export function scoreTerms(hitBytes: u32): void {
   writeDecisions(bytes, weighTerms(bytes));
 }
 
-/** Makes a key of each hit, the column above the feature, and returns the end of the keys. */
+/** Makes a key of each hit: the upper half is the column, the lower the feature. @returns Where the keys end. */
 function writeKeys(hitBytes: u32): u32 {
   const end = hits + hitBytes;
   const records = featureRecords;
@@ -57,7 +63,7 @@ function recordBytes(): u32 {
 }
 
 /**
- * Finds the runs of equal keys. Writes the feature of each and, above it, where its run ends.
+ * Finds the runs of equal keys. Writes to `termWeights` the feature of each run and where it ends among the keys.
  *
  * @returns  Bytes of the distinct terms, 8 each.
  */
@@ -70,7 +76,7 @@ function findRuns(keys: u32, keyBytes: u32): u32 {
   do {
     const key = load<u64>(keys + offset);
     offset += 8;
-    // One on at a new key, without a branch: a processor cannot predict which are new.
+    // Moves on at a new key. Written without an `if`: a processor cannot predict which keys are new.
     run += u32(key !== last) << 3;
     store<u32>(run, u32(key));
     store<u32>(run, offset, 4);
@@ -97,7 +103,7 @@ function weighTerms(bytes: u32): f64 {
   for (let offset: u32 = 0; offset < bytes; offset += 8) {
     const record = records + load<u32>(weights + offset) * stride;
     const runEnd = load<u32>(weights + offset, 4);
-    // A key has 8 bytes, as the weight of a term frequency has.
+    // A run of n keys takes 8n bytes, and the weight of frequency n is at byte 8n too: no division is needed.
     const weight = load<f64>(tf + (runEnd - runStart)) * load<f64>(idf + (load<u32>(record, 4) << 3));
     runStart = runEnd;
     store<f64>(weights + offset, weight);
@@ -108,7 +114,7 @@ function weighTerms(bytes: u32): f64 {
   return norm === L2 ? sqrt<f64>(sum) : sum;
 }
 
-/** Sums up what the terms contribute to each output, in the order of columns and from the intercept on. */
+/** Writes the decision value of each output: its intercept plus weight times coefficient of each term, by column. */
 function writeDecisions(bytes: u32, scale: f64): void {
   const weights = termWeights;
   const places = termRecords;

@@ -1,16 +1,16 @@
-// Sorts keys of 64 bits by their upper 32, as `ColumnSorter` does.
+// Sorts keys of 64 bits by their upper 32 bits. `ColumnSorter` does the same in TypeScript.
 //
 // Knuth (1998), The Art of Computer Programming, vol. 3, section 5.2.1, program S, and 5.2.5, algorithm R.
 
 /** Bytes of a key. */
 const KEY: u32 = 8;
 
-/** Greatest number of bytes of keys that are sorted by insertion, and that are put into 512 buckets before. */
+/** Up to `FEW_BYTES`, insertion sort; up to `MANY_BYTES`, 512 buckets and then insertion sort; above, radix sort. */
 const FEW_BYTES: u32 = 32 * KEY;
 const MANY_BYTES: u32 = 1024 * KEY;
 const BUCKET_BITS: u32 = 9;
 
-/** The keys, space for as many, and space for where each bucket starts. */
+/** Addresses: of the keys, of space for as many keys, and of the start of each bucket. */
 export let sortKeys: u32 = 0;
 export let sortSpace: u32 = 0;
 export let bucketStarts: u32 = 0;
@@ -18,7 +18,7 @@ export let bucketStarts: u32 = 0;
 /** The number of low bits in which the upper halves of keys differ. */
 export let columnBits: u32 = 0;
 
-/** Sorts the keys from `sortKeys` to `end`, and returns where they are then. */
+/** Sorts the keys from `sortKeys` to `end`. @returns The address of the sorted keys: `sortKeys` or `sortSpace`. */
 export function sortByColumn(end: u32): u32 {
   let from = sortKeys;
   const bytes = end - from;
@@ -42,7 +42,9 @@ export function sortByColumn(end: u32): u32 {
   return from;
 }
 
-/** Copies keys in the order of some bits of their upper halves: one pass of a radix sort. */
+/**
+ * One pass of a radix sort: copies the keys ordered by the bits `mask` of their upper half shifted right by `shift`.
+ */
 function distribute(from: u32, to: u32, bytes: u32, shift: u32, mask: u32): void {
   const starts = bucketStarts;
   const end = from + bytes;

@@ -1,16 +1,16 @@
-// The table of tokens, an open-addressing hash table as `Interner` has it. A slot has 16 bytes: the key, the token's
-// number plus one (0 in an empty slot), and a note: counting writes where the token's last entry ends, and a lookup
-// has the n-gram that the token is by itself, plus one.
+// The table of all tokens, an open-addressing hash table like that of `Interner`. A slot has 16 bytes: 8 for the key, 4
+// for the token's number plus one (0 in an empty slot), and 4 for a number that depends on the task: for countWords
+// the number of the token's latest entry, for findTokens the number of the n-gram of this one token, plus one.
 
 import { allocate } from "./allocate";
 import { FROM, TO, UNITS } from "./memory-layout";
 
-/** Offsets in a slot. */
+/** Offsets in a slot: of the token's number plus one, and of the number that depends on the task. */
 export const TOKEN: u32 = 8;
 export const NOTE: u32 = 12;
 const SLOT: u32 = 16;
 
-/** Greatest number of other tokens that a lookup passes; more are a sign of tokens made to collide. */
+/** Greatest number of other tokens that a lookup compares. More are a sign of tokens that were chosen to collide. */
 const MAX_PASSED: i32 = 256;
 
 /** Capacity of an empty table. */
@@ -18,29 +18,34 @@ const FIRST_SLOTS: u32 = 1 << 15;
 const FIRST_UNITS: u32 = 1 << 17;
 const FIRST_TOKENS: u32 = 1 << 14;
 
-/** The slots, and the number of their bytes less one. */
+/** The address of the slots, and the number of their bytes minus one. */
 export let tokenSlots: u32 = 0;
 export let tokenSlotMask: u32 = 0;
 
-/** UTF-16 code units of all tokens, and of each token where its units end. */
+/** Addresses of two arrays: the UTF-16 code units of all tokens in succession, and where those of each token end. */
 export let tokenUnits: u32 = 0;
 export let tokenEnds: u32 = 0;
 
-/** Number of tokens, and of their units. */
+/** Number of tokens, and of the code units of all of them. */
 export let tokenCount: u32 = 0;
 export let tokenUnitCount: u32 = 0;
 
 let tokenCapacity: u32 = 0;
 let unitCapacity: u32 = 0;
 
-/** The bytes from the first slot to the one where the lookup of a key begins: `quickHash` of interner.ts. */
+/**
+ * The offset in bytes of the slot where the lookup of a key begins, by the hash function `quickHash` of interner.ts.
+ */
 export function firstSlotOffset(low: u32, high: u32, mask: u32): u32 {
   let hash = (low * 0x2c1b3c6d) ^ (high * 0x297a2d39);
   hash = (hash ^ (hash >> 15)) * 0x85ebca6b;
   return ((hash ^ (hash >> 13)) << 4) & mask;
 }
 
-/** Whether a slot holds a key of up to eight ASCII characters, for which equal keys are equal tokens. */
+/**
+ * Whether a slot holds this key, and the key is that of a word of up to eight ASCII characters. Such a word and its key
+ * determine each other, so that the characters need not be compared.
+ */
 export function hasShortKey(slot: u32, key: i64): bool {
   return (i32(load<i64>(slot) === key) & i32(key >= 0)) !== 0;
 }
@@ -50,7 +55,7 @@ export function hasShortKey(slot: u32, key: i64): bool {
  *
  * @param slot    Where its lookup begins.
  * @param offset  Four times the word's number in the text.
- * @returns       Its slot, or an empty one; 0 after passing more than `MAX_PASSED` others.
+ * @returns       Its slot, or the empty one where it belongs; 0 after more than `MAX_PASSED` other tokens.
  * @see Knuth (1998), The Art of Computer Programming, vol. 3, section 6.4, algorithm L.
  */
 export function findSlot(slot: u32, key: i64, offset: u32): u32 {
@@ -66,12 +71,15 @@ export function findSlot(slot: u32, key: i64, offset: u32): u32 {
   return 0;
 }
 
-/** Where the units of a token, given as its number plus one, begin among those of all tokens. */
+/** Where the code units of a token begin in `tokenUnits`. @param token  Its number plus one. */
 function tokenStart(token: u32): u32 {
   return token === 1 ? 0 : load<u32>(tokenEnds + ((token - 2) << 2));
 }
 
-/** Whether units are those of a word in the text that has as many: four at a time, the last four once more. */
+/**
+ * Whether the code units of a token, at the address `units`, are those of a word of the text. Both have equally many,
+ * because their keys are equal. Four units are compared at a time; the last four may overlap those before.
+ */
 function equalsWord(units: u32, offset: u32): bool {
   let word = unitsAt(FROM, offset);
   const end = unitsAt(TO, offset);

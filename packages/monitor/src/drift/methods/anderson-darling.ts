@@ -1,14 +1,15 @@
+import { portableExp, portableLog } from "@imdb/core";
 import type { DriftMethod } from "./method.js";
 import type { NumericPair } from "./pair.js";
 
 /**
- * The logarithm of the p-value as a quadratic function of the statistic, fitted by least squares to the critical values
- * of Scholz & Stephens' table 2 for two samples (p = 0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.001).
+ * The standardised statistic at each significance level, from table 2 of Scholz & Stephens for two samples. `PARABOLA`
+ * is fitted to these points by least squares: the logarithm of the p-value as a quadratic function of the statistic.
  */
 // biome-ignore lint/suspicious/noApproximativeNumericConstant: 2.718 is a critical value, not e.
 const CRITICAL = [0.325, 1.226, 1.961, 2.718, 3.752, 4.592, 6.546] as const;
 const LEVELS = [0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.001] as const;
-const PARABOLA = fitParabola(CRITICAL, LEVELS.map(Math.log));
+const PARABOLA = fitParabola(CRITICAL, LEVELS.map(portableLog));
 
 /**
  * Two-sample Anderson–Darling test with midranks. It is more sensitive in the tails than the Kolmogorov–Smirnov test.
@@ -29,7 +30,7 @@ export const andersonDarling: DriftMethod = {
     const [a, b, c] = PARABOLA;
     if (statistic < CRITICAL[0]) return { statistic, pValue: 0.25 };
     if (statistic > CRITICAL[6]) return { statistic, pValue: 0.001 };
-    return { statistic, pValue: Math.exp(a + b * statistic + c * statistic * statistic) };
+    return { statistic, pValue: portableExp(a + b * statistic + c * statistic * statistic) };
   },
 };
 

@@ -19,7 +19,7 @@ export const energy: DriftMethod = {
   }),
 };
 
-/** The distance is divided by the standard deviation, but never by less than this. */
+/** Least value by which the Wasserstein distance is divided, when the standard deviation is smaller. */
 const MIN_DEVIATION = 0.001;
 
 /**

@@ -42,10 +42,14 @@ export function largestDifference(pair: NumericPair): number {
 }
 
 /**
- * The exact p-value: the share of the lattice paths from (0, 0) to (m, n) that leave the region
- * |x/m − y/n| < steps / lcm(m, n) at any point.
+ * The exact p-value: the share of the lattice paths from (0, 0) to (m, n), by steps of 1 to the right or up, that leave
+ * the region |x/m − y/n| < steps / lcm(m, n) at any point. Each path is an order in which the values of both samples
+ * can be sorted.
  *
- * `outside[j]` is that share among the paths to (i, j). It is the mean of its two neighbours, weighted i : j.
+ * `outside[j]` is that share among the paths to (i, j): the mean of the shares at (i − 1, j) and (i, j − 1), weighted i
+ * : j, which is the ratio of the numbers of paths that come from there.
+ *
+ * @param common  The greatest common divisor of m and n.
  */
 function probabilityOutside(m: number, n: number, common: number, steps: number): number {
   const stepX = n / common;

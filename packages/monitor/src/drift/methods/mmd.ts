@@ -47,7 +47,10 @@ function sampled(keys: readonly number[], counts: Float64Array, random: Random):
   return Float64Array.from(random.permutation(all.length).subarray(0, MAX_RECORDS), (i) => all[i]!);
 }
 
-/** exp(−d² / 2σ²) for all pairs of values; σ² is half the median of the squared distances within the reference. */
+/**
+ * The Gaussian kernel exp(−d² / 2σ²) of all pairs of values of both windows, d being their distance. σ² is half the
+ * median of the squared distances within the reference `x`, so that the kernel is exp(−d² / median).
+ */
 function gaussianKernel(x: Float64Array, y: Float64Array): Float64Array {
   const n = x.length + y.length;
   const values = new Float64Array(n);
@@ -59,7 +62,7 @@ function gaussianKernel(x: Float64Array, y: Float64Array): Float64Array {
   }
   within.sort();
   const median = within[nearestRank(within.length)]!;
-  // The inverse of a smaller median is infinite.
+  // The inverse of a smaller median could be infinite.
   const scale = median > 1e-300 ? 1 / median : 1;
   const kernel = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
@@ -75,7 +78,13 @@ function nearestRank(length: number): number {
   return middle === down || down % 2 === 0 ? down : down + 1;
 }
 
-/** The mean of the kernel within each window, without the diagonal, minus twice the mean between the windows. */
+/**
+ * The unbiased estimate of the squared discrepancy: the mean kernel value of the pairs of two different values of the
+ * first window, plus that of the second window, minus twice that of the pairs with one value from each window.
+ *
+ * @param kernel  The kernel of all pairs of values, row by row.
+ * @param order   An order of the values: the first `m` are taken as the first window, the others as the second.
+ */
 function discrepancy(kernel: Float64Array, order: Uint32Array, m: number): number {
   const total = order.length;
   const n = total - m;

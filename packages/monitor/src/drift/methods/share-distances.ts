@@ -1,3 +1,4 @@
+import { portableLog } from "@imdb/core";
 import {
   type BinnedShares,
   sharesOfBins,
@@ -52,8 +53,8 @@ export const jensenShannon: DriftMethod = {
       const p = reference[i]!;
       const q = current[i]!;
       const mean = (p + q) / 2;
-      if (p > 0) divergence += p * Math.log(p / mean);
-      if (q > 0) divergence += q * Math.log(q / mean);
+      if (p > 0) divergence += p * portableLog(p / mean);
+      if (q > 0) divergence += q * portableLog(q / mean);
     }
     return Math.sqrt(Math.max(0, divergence) / 2);
   }),
@@ -72,7 +73,8 @@ export const kullbackLeibler: DriftMethod = {
     const reference = normalized(withoutZeros(shares.reference));
     const current = normalized(withoutZeros(shares.current));
     let sum = 0;
-    for (let i = 0; i < reference.length; i++) sum += reference[i]! * Math.log(reference[i]! / current[i]!);
+    for (let i = 0; i < reference.length; i++)
+      sum += reference[i]! * portableLog(reference[i]! / current[i]!);
     return sum;
   }),
 };
@@ -91,7 +93,7 @@ export const psi: DriftMethod = {
     const current = withoutZeros(shares.current);
     let sum = 0;
     for (let i = 0; i < reference.length; i++) {
-      sum += (reference[i]! - current[i]!) * Math.log(reference[i]! / current[i]!);
+      sum += (reference[i]! - current[i]!) * portableLog(reference[i]! / current[i]!);
     }
     return sum;
   }),

@@ -3,8 +3,8 @@ import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, write
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileFailure } from "@imdb/runtime/files";
-import { hasCode } from "../process/os-error.js";
-import { hasEnded, processIdentity } from "../process/process-identity.js";
+import { hasCode } from "./os-error.js";
+import { hasEnded, processIdentity } from "./process-identity.js";
 
 /** Milliseconds without renewal after which the lease of a process of another machine has expired. */
 const TIMEOUT = 10 * 60_000;
@@ -13,24 +13,31 @@ const RENEWAL_INTERVAL = 60_000;
 const RETRY_INTERVAL = 50;
 
 /**
- * Does work while holding the lease of a file: one process at a time does. A lease expires when its process has ended,
- * or, for a process of another machine, when it was not renewed for ten minutes.
+ * Does work while this process holds a lease, which is a file: only one process at a time holds it, the others wait. A
+ * lease expires when its process has ended; the lease of a process of another machine, when it was not renewed for ten
+ * minutes.
  *
  * @throws `FILE_FAILURE`
  */
 export async function withLease<T>(path: string, work: () => Promise<T>): Promise<T> {
-  while (!acquire(path)) await sleep(RETRY_INTERVAL);
+  while (!tryLease(path)) await sleep(RETRY_INTERVAL);
   const renewal = setInterval(() => renew(path), RENEWAL_INTERVAL);
   renewal.unref();
   try {
     return await work();
   } finally {
     clearInterval(renewal);
-    rmSync(path, { force: true });
+    releaseLease(path);
   }
 }
 
-function acquire(path: string): boolean {
+/** Ends a lease of this process. */
+export function releaseLease(path: string): void {
+  rmSync(path, { force: true });
+}
+
+/** Acquires the lease of a file. Returns false when another process, or another part of this one, has it. */
+export function tryLease(path: string): boolean {
   const own = `${path}.${randomUUID()}`;
   try {
     writeFileSync(own, processIdentity(), { flag: "wx" });
@@ -42,7 +49,10 @@ function acquire(path: string): boolean {
   }
 }
 
-/** A link appears with its whole content: a process that reads the file reads its owner. */
+/**
+ * Creates `path` as a hard link to a file that has its content already, so that no process reads the lease without its
+ * owner. Returns false when `path` exists.
+ */
 function link(own: string, path: string): boolean {
   try {
     linkSync(own, path);
@@ -53,7 +63,7 @@ function link(own: string, path: string): boolean {
   }
 }
 
-/** Removes an expired lease. Returns true for one of the processes that try at the same time. */
+/** Removes a lease if it has expired. When several processes try at the same time, it returns true for one of them. */
 function removeExpired(path: string): boolean {
   try {
     const owner = readFileSync(path, "utf8");
@@ -62,7 +72,7 @@ function removeExpired(path: string): boolean {
     if (isValid) return false;
     const removed = `${path}.${randomUUID()}`;
     renameSync(path, removed);
-    // Another process may have acquired it after it was read: then it is put back.
+    // Another process may have acquired the lease after its owner was read here: then the file is put back.
     const isAcquired = readFileSync(removed, "utf8") !== owner;
     if (isAcquired) link(removed, path);
     rmSync(removed, { force: true });

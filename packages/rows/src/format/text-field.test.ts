@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { ownField, textField } from "./text-field.js";
+
+test.each([
+  [{ text: "good" }, "good"],
+  [{ text: "" }, ""],
+  [{}, { reason: "NO_TEXT", problem: 'it has no field "text"' }],
+  [{ text: undefined }, { reason: "NO_TEXT", problem: 'it has no field "text"' }],
+  [{ text: null }, { reason: "NO_TEXT", problem: 'its field "text" is null' }],
+  [{ text: 3 }, { reason: "INVALID_TEXT", problem: 'its field "text" is a number, not text' }],
+  [{ text: ["a"] }, { reason: "INVALID_TEXT", problem: 'its field "text" is a list, not text' }],
+  [{ text: {} }, { reason: "INVALID_TEXT", problem: 'its field "text" is an object, not text' }],
+  ...[null, undefined, "text", 3, [], ["a"]].map(
+    (row) => [row, { reason: "NOT_AN_OBJECT", problem: "it is not an object with named fields" }] as const,
+  ),
+] as const)("the text of %j, or why it has none", (row, expected) => {
+  expect(textField(row, "text")).toEqual(expected);
+});
+
+test("a field is the row's own, whatever its name", () => {
+  expect(textField({}, "constructor")).toMatchObject({ reason: "NO_TEXT" });
+  expect(textField(JSON.parse('{"__proto__":"good"}'), "__proto__")).toBe("good");
+  expect(ownField(Object.create({ text: "inherited" }), "text")).toBeUndefined();
+});
