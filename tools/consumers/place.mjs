@@ -80,7 +80,8 @@ export function createPlace({ name, folder, packages, isHeavy, shared }) {
   async function deploy(part, work) {
     const [deployed, away] = [`${folder}-deployed`, `${folder}-away`];
     await rm(deployed, { recursive: true, force: true });
-    await cp(join(folder, part), deployed, { recursive: true });
+    // Links of a copy that were made absolute would lead back into the project.
+    await cp(join(folder, part), deployed, { recursive: true, verbatimSymlinks: true });
     await rename(folder, away);
     try {
       return await work(deployed);

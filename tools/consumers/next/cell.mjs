@@ -1,3 +1,4 @@
+import { createServer } from "node:net";
 import { askTwiceAndAtOnce } from "../ask.mjs";
 import { row } from "../row.mjs";
 import { programOf, withServer } from "../server.mjs";
@@ -32,11 +33,22 @@ async function buildAndAsk(place, { args, external }) {
   return place.deploy(".next/standalone", (folder) => askService(place, folder));
 }
 
-function askService(place, cwd) {
-  const env = { ...place.env, MODEL: place.model, PORT: "0", HOSTNAME: "127.0.0.1" };
+async function askService(place, cwd) {
+  // The server takes 0 for "not set".
+  const env = { ...place.env, MODEL: place.model, PORT: String(await freePort()), HOSTNAME: "127.0.0.1" };
   const ready = /(http:\/\/(?:127\.0\.0\.1|localhost):\d+)[\s\S]*Ready/;
   return withServer(["node", "server.js"], { cwd, env, ready }, async (fetchFrom) => {
     await askTwiceAndAtOnce(fetchFrom);
     return programOf(fetchFrom);
+  });
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
   });
 }

@@ -9,7 +9,15 @@ const MODES = [
   { mode: "node16, CommonJS", module: "node16", moduleResolution: "node16", folder: "cjs" },
   { mode: "nodenext, ESM", module: "nodenext", moduleResolution: "nodenext", folder: "esm" },
   { mode: "bundler", module: "esnext", moduleResolution: "bundler", folder: "esm" },
-  { mode: "commonjs, node10", module: "commonjs", moduleResolution: "node10", folder: "cjs", until: 6 },
+  {
+    mode: "commonjs, node10",
+    module: "commonjs",
+    moduleResolution: "node10",
+    // Types of pino, which some of ours name, ask for it.
+    esModuleInterop: true,
+    folder: "cjs",
+    until: 6,
+  },
 ];
 
 /** A library with declarations, strict and without `skipLibCheck`, in every version of TypeScript and of resolution. */
