@@ -27,7 +27,7 @@ const routes: Route[] = [
     method: "POST",
     path: "/runs",
     access: "keyed",
-    handle: async ({ incoming }) => json(await readJson(incoming, 20)),
+    handle: async ({ incoming }) => json(await readJson(incoming, { bytes: 20 })),
   },
   {
     method: "GET",
@@ -116,8 +116,18 @@ describe("a handler", () => {
         throw new Error("The disk is full.");
       },
     };
-    await expect(ask({ admit, logger, statuses: { TEST_BUSY: 500 } }, "/busy")).rejects.toThrow(/disk/);
+    const metrics = createMetrics();
+    const asked = ask({ admit, logger, metrics, statuses: { TEST_BUSY: 500 } }, "/busy");
+    expect((await asked).status).toBe(500);
     expect(inside).toBe(0);
+    expect(prometheusText(metrics.snapshot())).toContain('runs_errors_total{code="LOG_FAILURE"} 1');
+  });
+
+  test("a logger that throws changes no answer", async () => {
+    const throws = () => {
+      throw new Error("The disk is full.");
+    };
+    expect((await ask({ logger: { info: throws, warn: throws, error: throws } }, "/ping")).status).toBe(200);
   });
 
   test.each([
