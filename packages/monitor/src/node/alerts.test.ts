@@ -129,7 +129,9 @@ describe("alerts", () => {
     const begun = performance.now();
     const stop = new AbortController();
     const hanging = (_: Alert, signal?: AbortSignal) =>
-      new Promise<void>((_resolve, reject) => signal?.addEventListener("abort", () => reject(new Error("stopped"))));
+      new Promise<void>((_resolve, reject) =>
+        signal?.addEventListener("abort", () => reject(new Error("stopped"))),
+      );
     const channels = [
       { name: "hangs", send: hanging },
       callbackChannel("good", () => void heard.push(performance.now() - begun)),
@@ -163,9 +165,14 @@ describe("alerts", () => {
       asked++;
       throw new Error("It answered 400.");
     };
-    await writeFile(options().log, lines([short, {}].flatMap((more, h) => records(60, START + h * HOUR, HOUR, more))));
+    await writeFile(
+      options().log,
+      lines([short, {}].flatMap((more, h) => records(60, START + h * HOUR, HOUR, more))),
+    );
     const channels = [{ name: "refuses", send: refuse }];
-    const watching = watch(options({ rules: [rule], channels, until: "stopped", pollMs: 1 }), { signal: stop.signal });
+    const watching = watch(options({ rules: [rule], channels, until: "stopped", pollMs: 1 }), {
+      signal: stop.signal,
+    });
     await expect.poll(() => asked).toBe(1);
     await new Promise((resolve) => setTimeout(resolve, 300));
     stop.abort();

@@ -43,21 +43,25 @@ describe("a connection that is refused or timed out is destroyed, though its cli
     ["what is not HTTP", "hello\r\n\r\n", 400],
     ["an unknown expectation", `${head}expect: a-lot\r\ncontent-length: 1\r\n\r\n`, 417],
     ["two hosts", `GET / HTTP/1.1\r\nhost: a\r\nHost: b\r\n\r\n`, 400],
-  ])("after %s", async (_, bytes, status) => {
-    const app = {
-      answer: async ({ body }: { body(limit: number): Promise<Uint8Array> }) => {
-        await body(100).catch(() => {});
-        return small;
-      },
-      drain: async () => {},
-    };
-    service = await serveHttp(app, { port: 0, headersTimeoutMs: 300, requestTimeoutMs: 600 });
-    const socket = await stubborn(service.port, bytes);
-    const answer = String((await once(socket, "data"))[0]);
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    socket.resume();
-    await destroyed(socket);
-  }, 20_000);
+  ])(
+    "after %s",
+    async (_, bytes, status) => {
+      const app = {
+        answer: async ({ body }: { body(limit: number): Promise<Uint8Array> }) => {
+          await body(100).catch(() => {});
+          return small;
+        },
+        drain: async () => {},
+      };
+      service = await serveHttp(app, { port: 0, headersTimeoutMs: 300, requestTimeoutMs: 600 });
+      const socket = await stubborn(service.port, bytes);
+      const answer = String((await once(socket, "data"))[0]);
+      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      socket.resume();
+      await destroyed(socket);
+    },
+    20_000,
+  );
 });
 
 test("a client that does not read its answer is cut off in time", async () => {

@@ -49,7 +49,14 @@ export async function answeredFailure(
   if (isRedirect(answer)) {
     stop();
     const location = answer.headers.get("location") ?? undefined;
-    return { reason: "unexpected redirect", attempts, status: undefined, text: "", cause: undefined, location };
+    return {
+      reason: "unexpected redirect",
+      attempts,
+      status: undefined,
+      text: "",
+      cause: undefined,
+      location,
+    };
   }
   const timer = setTimeout(stop, TEXT_MS);
   // A body that breaks off changes nothing: the status says what happened.

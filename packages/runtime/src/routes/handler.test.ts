@@ -140,6 +140,20 @@ describe("a handler", () => {
     );
   });
 
+  test("limits wrong keys of an address; the right one and other addresses are still answered", async () => {
+    const handler = createHandler(routes, { ...OPTIONS, apiKeys: ["the-right-key"] });
+    const asked = async (key: string, clientAddress: string) => {
+      const header = (name: string) => (name === "x-api-key" ? key : undefined);
+      const body = async () => new Uint8Array();
+      return (await handler({ method: "GET", path: "/runs/1", header, body, clientAddress })).status;
+    };
+    const statuses = new Set<number>();
+    for (let i = 0; i < 150; i++) statuses.add(await asked(`wrong ${i}`, "192.0.2.1"));
+    expect([...statuses]).toEqual([401, 429]);
+    expect(await asked("the-right-key", "192.0.2.1")).toBe(200);
+    expect(await asked("wrong", "192.0.2.2")).toBe(401);
+  });
+
   test("counts requests and refusals under its own prefix", async () => {
     const metrics = createMetrics();
     await ask({ metrics }, "/none");

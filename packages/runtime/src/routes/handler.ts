@@ -74,6 +74,7 @@ interface Handler {
   readonly cors: Cors;
   readonly authenticate: (incoming: Incoming) => number;
   readonly limitRate: ((client: string) => void) | undefined;
+  readonly limitWrongKeys: (client: string) => void;
   readonly requests: Counter;
   readonly errors: Counter;
   readonly seconds: Histogram;
@@ -114,6 +115,7 @@ export function createHandler(
     cors: createCors(options.corsOrigins, options.corsHeaders),
     authenticate: createAuthenticator(options.apiKeys),
     limitRate: options.rateLimit && createRateLimiter(options.rateLimit),
+    limitWrongKeys: createRateLimiter(WRONG_KEYS),
     requests: metrics.counter(`${prefix}_requests_total`, "Requests answered.", labels),
     errors: metrics.counter(`${prefix}_errors_total`, "Requests refused or failed.", ["code"]),
     seconds: metrics.histogram(`${prefix}_request_seconds`, time, ["route"], LATENCY_BUCKETS),
@@ -161,10 +163,24 @@ function admitCall(
   incoming: Incoming,
 ): ReturnType<NonNullable<HandlerOptions["admit"]>> {
   if (route.access === "open") return undefined;
-  const key = handler.authenticate(incoming);
-  handler.limitRate?.(key >= 0 ? `key ${key}` : `address ${incoming.clientAddress ?? ""}`);
+  const address = `address ${incoming.clientAddress ?? ""}`;
+  const key = keyOf(handler, incoming, address);
+  handler.limitRate?.(key >= 0 ? `key ${key}` : address);
   return handler.options.admit?.(route, incoming);
 }
+
+/** @throws `UNAUTHORIZED`; `RATE_LIMITED` for an address that sends many wrong keys. Its right ones are still answered. */
+function keyOf(handler: Handler, incoming: Incoming, address: string): number {
+  try {
+    return handler.authenticate(incoming);
+  } catch (error) {
+    handler.limitWrongKeys(address);
+    throw error;
+  }
+}
+
+/** Wrong keys of one address: so many at once, and one a second. Behind a proxy, many callers have one address. */
+const WRONG_KEYS: RateLimit = { perSecond: 1, burst: 100 };
 
 function failureAnswer(handler: Handler, error: unknown, requestId: string): Answer {
   const { options, errors } = handler;

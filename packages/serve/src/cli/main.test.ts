@@ -21,7 +21,12 @@ function run(...args: string[]) {
 }
 
 function runWith(env: Record<string, string>, ...args: string[]) {
-  const options = { encoding: "utf8", cwd: folder, timeout: 20_000, env: { ...process.env, ...env } } as const;
+  const options = {
+    encoding: "utf8",
+    cwd: folder,
+    timeout: 20_000,
+    env: { ...process.env, ...env },
+  } as const;
   return spawnSync(process.execPath, [main, ...args], options);
 }
 
@@ -94,8 +99,11 @@ test("a port in use is a message with a remedy", async () => {
   expect(status).toBe(1);
 });
 
-test.each(["", ",", " , "])("IMDB_SERVE_API_KEYS=%j, a secret that is missing, does not open the service", (keys) => {
-  const { status, stderr } = runWith({ IMDB_SERVE_API_KEYS: keys }, "serve", "model", "--port", "0");
-  expect(stderr).toMatch(/IMDB_SERVE_API_KEYS is .*expected API keys.*\[INVALID_OPTION\]\n$/);
-  expect(status).not.toBe(0);
-});
+test.each(["", ",", " , "])(
+  "IMDB_SERVE_API_KEYS=%j, a secret that is missing, does not open the service",
+  (keys) => {
+    const { status, stderr } = runWith({ IMDB_SERVE_API_KEYS: keys }, "serve", "model", "--port", "0");
+    expect(stderr).toMatch(/IMDB_SERVE_API_KEYS is .*expected API keys.*\[INVALID_OPTION\]\n$/);
+    expect(status).not.toBe(0);
+  },
+);

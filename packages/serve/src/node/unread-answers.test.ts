@@ -8,7 +8,11 @@ import { toyBundle } from "../testing/toy-model.js";
 
 test("answers that are not read count as in flight, and what they hold is bounded", async () => {
   const answerBytes = 16 << 20;
-  const app = createApp({ predictor: createPredictor(toyBundle()), maxInFlight: 1000, limits: { answerBytes } });
+  const app = createApp({
+    predictor: createPredictor(toyBundle()),
+    maxInFlight: 1000,
+    limits: { answerBytes },
+  });
   const service = await serveHttp(app, { port: 0, writeTimeoutMs: 3000 });
   const body = JSON.stringify({ texts: Array(230).fill("good bad ".repeat(1000)), explain: true });
   const request = `POST /v1/predict HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`;

@@ -71,7 +71,11 @@ async function download(
   redirects = 0,
 ): Promise<Uint8Array> {
   let location: string | undefined;
-  const failed = (failure: { readonly reason: string; readonly cause?: unknown; readonly location?: string | undefined }) => {
+  const failed = (failure: {
+    readonly reason: string;
+    readonly cause?: unknown;
+    readonly location?: string | undefined;
+  }) => {
     const { reason, cause } = failure;
     location = failure.location;
     return ModelDownloadFailed.create({ url: `${url.origin}${url.pathname}`, reason }, { cause });
@@ -83,7 +87,8 @@ async function download(
   if (typeof answer === "string") {
     const next = redirectOf(url, answer);
     if (next === undefined) throw failed({ reason: "it leads to another host" });
-    if (redirects === MOST_REDIRECTS) throw failed({ reason: `it leads on more than ${MOST_REDIRECTS} times` });
+    if (redirects === MOST_REDIRECTS)
+      throw failed({ reason: `it leads on more than ${MOST_REDIRECTS} times` });
     return download(next, limit, limits, redirects + 1);
   }
   const bytes = await readLimited(answer.body, limit).catch((cause) => {
