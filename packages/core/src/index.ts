@@ -30,6 +30,13 @@ export * from "./gate/promotion-gate.js";
 export { canonicalJson, type JsonValue } from "./hash/canonical-json.js";
 export { byCodePoint } from "./hash/code-point-order.js";
 export { type ContentHash, contentHash, contentHashSchema, hashBytes, hex } from "./hash/content-hash.js";
+export {
+  excessProblem,
+  JSON_DEPTH,
+  type JsonBounds,
+  type JsonExcess,
+  jsonExcess,
+} from "./limits/json-bounds.js";
 export { loadPeer, providePeer } from "./load-peer.js";
 export { portableExp } from "./math/portable-exp.js";
 export { portableLog, portableLog1p } from "./math/portable-log.js";
@@ -42,3 +49,4 @@ export {
   isCsrMatrix,
 } from "./matrix/csr-matrix.js";
 export { type Random, seededRandom } from "./random.js";
+export { normalForm, streamSafeParts, type UnicodeForm } from "./text/stream-safe.js";

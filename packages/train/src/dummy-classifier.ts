@@ -1,4 +1,5 @@
 import {
+  assertPart,
   type Classifier,
   type Codec,
   type FittedClassifier,
@@ -103,6 +104,9 @@ export const dummyCodec: Codec<FittedDummy> = {
   decode(part) {
     const { classes, featureCount, options } = parseWith(fittedSchema, part.params, "DummyClassifier");
     const prior = finiteNumbers(part, "prior", [classes.length]);
+    const sum = prior.reduce((total, share) => total + share, 0);
+    const isDistribution = prior.every((share) => share >= 0) && Math.abs(sum - 1) < 1e-6;
+    assertPart(isDistribution, "its prior is no distribution over the classes");
     return fittedDummy({ classes, featureCount, params: options, prior });
   },
 };

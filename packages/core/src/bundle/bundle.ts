@@ -5,6 +5,7 @@ import { InvalidBundle, parseWith } from "../errors/codes.js";
 import { safeParseWith } from "../errors/safe-parse-with.js";
 import { canonicalJson, type JsonValue } from "../hash/canonical-json.js";
 import { type ContentHash, contentHash, hashBytes } from "../hash/content-hash.js";
+import { excessProblem, type JsonExcess, jsonExcess } from "../limits/json-bounds.js";
 import { assertFiles, type BundleFiles } from "./bundle-files.js";
 import type { Codec } from "./codec.js";
 import { type Manifest, manifestSchema } from "./manifest.js";
@@ -104,20 +105,10 @@ export function encodeBundle(
 export function decodeManifest(bytes: Uint8Array): Manifest {
   assertBytes("bytes", bytes);
   if (bytes.length > MANIFEST_LIMIT) throw invalid("manifest.json", `it has ${bytes.length} bytes`);
-  const parsed = parseManifest(parseJson("manifest.json", bytes));
+  const parsed = safeParseWith(manifestSchema, parseJson("manifest.json", bytes));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw invalid("manifest.json", `${issue?.path.join(".") || "(root)"}: ${issue?.message}`);
-}
-
-function parseManifest(value: unknown) {
-  try {
-    return safeParseWith(manifestSchema, value);
-  } catch (cause) {
-    // The schema calls itself for nested values: deep nesting overflows the stack.
-    const problem = "its values are nested too deeply";
-    throw InvalidBundle.create({ file: "manifest.json", problem }, { cause });
-  }
 }
 
 /**
@@ -199,11 +190,17 @@ function requireFile(files: BundleFiles, name: string): Uint8Array {
 }
 
 function parseJson(file: string, bytes: Uint8Array): unknown {
+  let value: unknown;
+  let excess: JsonExcess | undefined;
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    excess = jsonExcess(text);
+    if (excess === undefined) value = JSON.parse(text);
   } catch (cause) {
     throw InvalidBundle.create({ file, problem: "it is not JSON" }, { cause });
   }
+  if (excess !== undefined) throw invalid(file, excessProblem(excess));
+  return value;
 }
 
 function json(value: unknown): Uint8Array {

@@ -233,6 +233,14 @@ describe("safetensors", () => {
   });
 });
 
+test("a name that is there twice is refused, as the format demands", () => {
+  const entry = '{"dtype":"U8","shape":[1],"data_offsets":[0,1]}';
+  for (const name of ["a", "\\u0061"]) {
+    const header = `{"a":${entry},"${name}":${entry}}`;
+    expect(() => decodeSafetensors(fileOf(header, 1))).toThrow('its header has "a" twice');
+  }
+});
+
 function splice(bytes: Uint8Array, from: number, noise: Uint8Array): Uint8Array {
   const copy = bytes.slice();
   copy.set(noise.subarray(0, copy.length - from), from);

@@ -3,6 +3,7 @@ import { assertBytes, assertObject } from "../errors/assert-argument.js";
 import { InvalidBundle } from "../errors/codes.js";
 import { safeParseWith } from "../errors/safe-parse-with.js";
 import { canonicalJson } from "../hash/canonical-json.js";
+import { doubledName } from "../limits/json-names.js";
 
 /** The typed arrays that a bundle can contain. */
 export type TensorData = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array;
@@ -121,11 +122,16 @@ export function decodeSafetensors(bytes: Uint8Array, file = "model.safetensors")
 
 function parseHeader(raw: Uint8Array, fail: (problem: string) => Error): z.infer<typeof headerSchema> {
   let value: unknown;
+  let doubled: string | undefined;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(raw);
+    value = JSON.parse(text);
+    // The format forbids it: readers would differ in which of the two they take.
+    doubled = doubledName(text);
   } catch (cause) {
     throw Object.assign(fail("its header is not JSON"), { cause });
   }
+  if (doubled !== undefined) throw fail(`its header has ${JSON.stringify(doubled.slice(0, 80))} twice`);
   if (typeof value === "object" && value !== null && Object.hasOwn(value, METADATA)) {
     const { [METADATA]: _metadata, ...tensors } = value as Record<string, unknown>;
     value = tensors;

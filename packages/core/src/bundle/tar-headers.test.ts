@@ -110,6 +110,12 @@ describe("a header is refused", () => {
     expect(refusal(withEntry(type, name, content))).toEqual({ file: name.replace(/^\.\//, ""), problem });
   });
 
+  test("of a file whose prefix names a folder, as in ustar", () => {
+    expect(refusal(changed({ 345: "folder" })).file).toBe("folder/manifest.json");
+    // GNU tar, whose magic differs, has times there.
+    expect(read(changed({ 257: "ustar  \0", 345: "00000000000" }))).toEqual(FOUND);
+  });
+
   test("with its name, which is cut to 80 characters", () => {
     expect(refusal(named("x".repeat(100))).file).toBe("x".repeat(80));
     const error = () => bundleToTar(new Map([["y".repeat(90), CONTENT]]));

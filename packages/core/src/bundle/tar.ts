@@ -40,7 +40,7 @@ export function bundleFromTar(tar: Uint8Array): BundleFiles {
   let at = 0;
   while (at + BLOCK <= tar.length && tar[at] !== 0) {
     const head = tar.subarray(at, at + BLOCK);
-    const name = text(head, 0, 100).replace(/^\.\//, "");
+    const name = nameOf(head).replace(/^\.\//, "");
     const size = octal(head, 124, 12);
     if (octal(head, 148, 8) !== checksum(head)) throw invalid(name, "its tar header is damaged");
     if (at + BLOCK + size > tar.length) throw invalid(name, "the archive ends before it does");
@@ -53,6 +53,13 @@ export function bundleFromTar(tar: Uint8Array): BundleFiles {
     files.set(name, bytes);
   }
   return files;
+}
+
+/** The name of an entry. In ustar a prefix may hold its first part, so that a name alone may be another file's. */
+function nameOf(head: Uint8Array): string {
+  const isUstar = text(head, 257, 6) === "ustar" && head[263] === 0x30;
+  const prefix = isUstar ? text(head, 345, 155) : "";
+  return prefix === "" ? text(head, 0, 100) : `${prefix}/${text(head, 0, 100)}`;
 }
 
 /** Whether an entry is the folder itself, or a pax record (times, owners) that changes neither name nor size of a file. */

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import { defineError } from "./define-error.js";
-import { type AnySchema, safeParseWith } from "./safe-parse-with.js";
+import { type AnySchema, type IssueWords, safeParseWith } from "./safe-parse-with.js";
 
 /**
  * An option or an argument has a wrong value, or does not exist. `near` is the nearest name that exists, `null` where
@@ -144,23 +144,43 @@ export const Unexpected = /* @__PURE__ */ defineError("UNEXPECTED", "internal", 
 }));
 
 /**
- * Parses with a schema of zod or zod/mini; a mismatch is a `SCHEMA_MISMATCH` that names every field.
+ * Parses with a schema of zod or zod/mini; a mismatch is a `SCHEMA_MISMATCH` that names the first 20 fields.
  *
+ * @param words  The words for an issue, where they are not the usual ones.
  * @throws `SCHEMA_MISMATCH`; `INVALID_OPTION` for a schema that is none.
  */
-export function parseWith<S extends AnySchema>(schema: S, value: unknown, what: string): z.output<S> {
+export function parseWith<S extends AnySchema>(
+  schema: S,
+  value: unknown,
+  what: string,
+  words?: IssueWords,
+): z.output<S> {
   if (typeof Object(schema).safeParse !== "function") {
     throw InvalidOption.create({ option: "schema", value: schema, expected: "a schema of zod" });
   }
-  const result = safeParseWith(schema, value);
+  const result = safeParseWith(schema, value, words);
   if (result.success) return result.data;
-  const issues = result.error.issues.map((i) => ({ path: i.path.map(String).join("."), message: i.message }));
-  throw SchemaMismatch.create({ what, issues }, { cause: result.error });
+  const { issues: all } = result.error;
+  const issues = all.slice(0, ISSUES).map((issue) => ({
+    path: clip(issue.path.map((part) => clip(String(part))).join(".")),
+    message: clip(issue.message, 400),
+  }));
+  if (all.length > ISSUES) issues.push({ path: "", message: `and ${all.length - ISSUES} more` });
+  // The cause keeps the issues that are named, and not the millions that a hostile document may have.
+  const cause = all.length > ISSUES ? undefined : { cause: result.error };
+  throw SchemaMismatch.create({ what, issues }, cause);
 }
+
+/** The number of issues that a refusal names: whoever corrects them finds the rest in the next one. */
+const ISSUES = 20;
 
 function show(value: unknown): string {
   const text = typeof value === "string" ? JSON.stringify(value) : describe(value);
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+  return clip(text);
+}
+
+function clip(text: string, length = 80): string {
+  return text.length > length ? `${text.slice(0, length - 3)}…` : text;
 }
 
 function describe(value: unknown): string {

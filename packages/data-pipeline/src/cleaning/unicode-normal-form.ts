@@ -1,16 +1,17 @@
+import { normalForm, type UnicodeForm } from "@imdb/core";
 import { checkOption, oneOf } from "@imdb/core/options";
 import type { CleaningStep } from "./cleaning-step.js";
 import { type Edit, editsOf, tracedEdits } from "./traced-text.js";
 
-/** A Unicode normal form. */
-export type UnicodeForm = "NFC" | "NFKC" | "NFD" | "NFKD";
+export type { UnicodeForm };
 
 // Everything below U+0300 is in NFC already: Unicode Standard Annex 15, quick check.
 const MAY_CHANGE = /[\u0300-\uffff]/;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /**
- * Converts a text to a Unicode normal form; a lone surrogate becomes U+FFFD.
+ * Converts a text to a Unicode normal form; a lone surrogate becomes U+FFFD, and a run of marks is cut after 30 by
+ * U+034F, so that every text takes linear time.
  *
  * @param form  Default `NFC`, which keeps the meaning of the text; the `K` forms also replace compatibility characters.
  * @throws `INVALID_OPTION`
@@ -38,7 +39,7 @@ const APPLY: Readonly<Record<UnicodeForm, (text: string) => string>> = {
 };
 
 function normalized(text: string, form: UnicodeForm): string {
-  return text.replace(LONE_SURROGATE, "\ufffd").normalize(form);
+  return normalForm(text.replace(LONE_SURROGATE, "\ufffd"), form);
 }
 
 // A character below U+0300 never combines with the one before it, so a text may be cut there. ASCII never changes.

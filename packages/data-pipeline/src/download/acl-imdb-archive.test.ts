@@ -178,6 +178,12 @@ describe("downloadAclImdb", () => {
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 
+  test("servers that send callers in a circle have answered, and are not asked again and again", async () => {
+    handler = (_, response) => response.writeHead(302, { location: "/x" }).end();
+    expect((await failure(get())).code).toBe("DOWNLOAD_FAILED");
+    expect(requests.length).toBeLessThan(30);
+  });
+
   test("by default it reports within 10 s that there is no network", async () => {
     const started = performance.now();
     const error = await failure(downloadAclImdb({ cacheDir, url: "http://127.0.0.1:9/x" }));

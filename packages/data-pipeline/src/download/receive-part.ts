@@ -46,7 +46,10 @@ export async function receivePart(
   try {
     response = await requestRange(file.url, offset, waits.answer, run.signal);
   } catch (cause) {
-    return { ...failed, answered: false, reason: reasonOf(cause) };
+    const reason = reasonOf(cause);
+    // Servers that send each other's callers on have answered, and would do it again.
+    const isRedirect = /redirect/i.test(reason);
+    return { ...failed, answered: isRedirect, final: isRedirect, reason };
   }
   const { status, statusText, headers, body } = response;
   const range = Number(/^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1]);

@@ -1,3 +1,4 @@
+import { streamSafeParts } from "@imdb/core";
 import { type CodePointRanges, decodeRanges, inRanges } from "./ranges.js";
 import { COMBINING } from "./tables.js";
 
@@ -15,7 +16,10 @@ let combining: CodePointRanges | undefined;
  */
 export function stripAccents(text: string, how: AccentStripping): string {
   if (/^[\x00-\x7f]*$/.test(text)) return text;
-  const decomposed = text.normalize("NFKD");
+  // In parts: only the order of marks could differ, and all marks are removed. A long run of them would take seconds.
+  const decomposed = streamSafeParts(text)
+    .map((part) => part.normalize("NFKD"))
+    .join("");
   if (how === "ascii") return decomposed.replace(/[^\x00-\x7f]+/g, "");
   combining ??= decodeRanges(COMBINING);
   const ranges = combining;

@@ -122,4 +122,61 @@ describe("alerts", () => {
       expect.objectContaining({ code: "INVALID_OPTION" }),
     );
   });
+
+  test("a channel that hangs delays neither the windows nor the other channels", async () => {
+    const heard: number[] = [];
+    const windows: number[] = [];
+    const begun = performance.now();
+    const stop = new AbortController();
+    const hanging = (_: Alert, signal?: AbortSignal) =>
+      new Promise<void>((_resolve, reject) =>
+        signal?.addEventListener("abort", () => reject(new Error("stopped"))),
+      );
+    const channels = [
+      { name: "hangs", send: hanging },
+      callbackChannel("good", () => void heard.push(performance.now() - begun)),
+    ];
+    const watching = watch(
+      options({
+        rules: [rule],
+        channels,
+        until: "stopped",
+        pollMs: 5,
+        onWindow: () => void windows.push(performance.now() - begun),
+      }),
+      { signal: stop.signal },
+    );
+    const hours = [short, {}, short, {}].map((more, h) => records(60, START + h * HOUR, HOUR, more));
+    for (const hour of hours) {
+      await appendFile(options().log, lines(hour));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await expect.poll(() => heard.length).toBeGreaterThan(1);
+    expect(windows.length).toBeGreaterThan(1);
+    stop.abort();
+    // What was not accepted stays in the state.
+    expect((await watching).undelivered).toBeGreaterThan(1);
+  });
+
+  test("a channel that refuses is left alone for a time, and what it refused is kept", async () => {
+    let asked = 0;
+    const stop = new AbortController();
+    const refuse = async () => {
+      asked++;
+      throw new Error("It answered 400.");
+    };
+    await writeFile(
+      options().log,
+      lines([short, {}].flatMap((more, h) => records(60, START + h * HOUR, HOUR, more))),
+    );
+    const channels = [{ name: "refuses", send: refuse }];
+    const watching = watch(options({ rules: [rule], channels, until: "stopped", pollMs: 1 }), {
+      signal: stop.signal,
+    });
+    await expect.poll(() => asked).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    stop.abort();
+    expect((await watching).undelivered).toBe(1);
+    expect(asked).toBe(1);
+  });
 });

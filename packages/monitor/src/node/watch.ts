@@ -6,6 +6,7 @@ import { prometheusGauges } from "../metrics/prometheus.js";
 import { evaluateRules } from "../watch/alerts.js";
 import { reportOf, type WindowReport } from "../watch/window-report.js";
 import { closedWindows, openSlices } from "../watch/windows.js";
+import { AlertDelivery } from "./alert-delivery.js";
 import { BATCH, type RejectedLine, readBatch } from "./read-batch.js";
 import { type CheckedWatch, checkWatch, type WatchOptions } from "./watch-options.js";
 import { loadState, saveState, type WatchState } from "./watch-state.js";
@@ -27,6 +28,7 @@ interface WatchRun {
   readonly options: CheckedWatch;
   readonly state: WatchState;
   readonly signal: AbortSignal | undefined;
+  readonly delivery: AlertDelivery;
   windows: number;
   alerts: number;
 }
@@ -37,7 +39,8 @@ interface WatchRun {
  * Time is that of the records, so a log of last week gives the windows of last week. Memory is bounded by the profiles of
  * the open windows. The state is written after each batch of lines, and a restart continues there; no line is counted
  * twice. Lines that are not records, records from the future and records that are too late are counted and stored with
- * the reason. A channel that fails does not stop the watch.
+ * the reason. A channel that fails or is slow stops neither the watch nor the other channels; it is tried again after
+ * a second, and after twice as long with each failure, up to five minutes.
  *
  * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` (reference, rules), `UNUSABLE_STATE`, `FILE_FAILURE`, and the errors of
  *         `onWindow`.
@@ -49,7 +52,8 @@ export async function watch(
   const checked = checkWatch(options);
   const { signal } = checkRun(run, "watch");
   const state = await loadState(checked.state, settingsHash(checked, options.profile?.maxTerms));
-  const watching: WatchRun = { options: checked, state, signal, windows: 0, alerts: 0 };
+  const delivery = new AlertDelivery(checked, state, signal);
+  const watching: WatchRun = { options: checked, state, signal, delivery, windows: 0, alerts: 0 };
   for (;;) {
     await readToEnd(watching);
     if (checked.until !== "stopped" || signal?.aborted) break;
@@ -58,8 +62,9 @@ export async function watch(
   if (checked.until === "end") {
     await closeWindows(watching, Number.POSITIVE_INFINITY);
     await saveState(checked.state, state);
-    await deliverAlerts(watching);
   }
+  await delivery.finish();
+  if (delivery.isChanged) await saveState(checked.state, state);
   const { windows, alerts } = watching;
   return { windows, alerts, counters: state.counters, undelivered: state.undelivered.length };
 }
@@ -75,15 +80,19 @@ function settingsHash({ window, profile: { topics } }: CheckedWatch, maxTerms: n
 }
 
 async function readToEnd(watching: WatchRun): Promise<void> {
-  const { options, state, signal } = watching;
+  const { options, state, signal, delivery } = watching;
   for (let more = true; more && !signal?.aborted; ) {
     const { lines, rejected } = await readBatch(options, state);
     more = lines === BATCH;
     if (rejected.length > 0) await storeRejected(options, rejected);
     if (state.latest !== null) await closeWindows(watching, state.latest - options.latenessMs);
-    if (lines > 0) await saveState(options.state, state);
+    if (lines > 0 || delivery.isChanged) {
+      delivery.isChanged = false;
+      await saveState(options.state, state);
+    }
+    delivery.assertNoFailure();
+    delivery.begin();
   }
-  await deliverAlerts(watching);
 }
 
 /** Reports every window that ends at or before the watermark. */
@@ -117,24 +126,6 @@ function raiseAlerts(watching: WatchRun, report: WindowReport): void {
   for (const alert of alerts) {
     for (const { name } of options.channels) state.undelivered.push({ channel: name, alert });
   }
-}
-
-async function deliverAlerts({ options, state, signal }: WatchRun): Promise<void> {
-  if (state.undelivered.length === 0) return;
-  const pending = state.undelivered;
-  state.undelivered = [];
-  for (const item of pending) {
-    const channel = options.channels.find(({ name }) => name === item.channel);
-    try {
-      // An alert for a channel that this run does not have stays in the state, for a run that has it.
-      if (channel) await channel.send(item.alert, signal);
-      else state.undelivered.push(item);
-    } catch (error) {
-      options.onDeliveryFailure?.(error, item.alert, item.channel);
-      state.undelivered.push(item);
-    }
-  }
-  await saveState(options.state, state);
 }
 
 async function storeRejected(options: CheckedWatch, rejected: readonly RejectedLine[]): Promise<void> {

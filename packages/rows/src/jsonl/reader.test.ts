@@ -48,3 +48,16 @@ test("values that are written are read back, wherever the bytes are cut", () => 
   );
   expect(jsonLine({ id: 9007199254740993n })).toBe('{"id":"9007199254740993"}\n');
 });
+
+test("a row that is nested deeply is a bad row, and the others are read", () => {
+  const nested = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+  const reader = jsonlReader();
+  const rows = reader.push(
+    bytesOf(`{"a":${nested(99)}}\n{"a":${nested(5000)}}\n{"a":"${"[".repeat(5000)}"}\n`),
+  );
+  expect(rows.map((row) => "problem" in row && row.problem)).toEqual([
+    false,
+    "it is nested more than 100 deep",
+    false,
+  ]);
+});

@@ -1,3 +1,4 @@
+import { excessProblem, JSON_DEPTH, jsonExcess } from "@imdb/core";
 import { MAX_ROW_BYTES, type ReadRow } from "../bytes/row.js";
 import {
   badRow,
@@ -46,6 +47,9 @@ function readLine(held: HeldRow): ReadRow | undefined {
     return badRow(held, { fault: "INVALID_UTF8", problem });
   }
   if (text.trim() === "") return undefined;
+  // Before the parser: what is nested thousands deep is read, and then overflows the stack of whoever walks it.
+  const excess = text.length > JSON_DEPTH ? jsonExcess(text) : undefined;
+  if (excess !== undefined) return badRow(held, { fault: "INVALID_JSON", problem: excessProblem(excess) });
   try {
     return { row: held.row, line: held.line, value: JSON.parse(text) as unknown };
   } catch (cause) {

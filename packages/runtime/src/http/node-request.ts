@@ -1,23 +1,43 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { InvalidBody } from "../errors.js";
 import { joined } from "../read-limited.js";
 import type { Incoming } from "../routes/route.js";
 import { tooLarge } from "../routes/web-request.js";
 
 /** Makes the request that a handler takes of Node's own, without the cost of a Web-standard `Request`. */
-export function incomingOfNode(message: IncomingMessage): Incoming {
+export function incomingOfNode(message: IncomingMessage, response: ServerResponse): Incoming {
   const { method = "GET", url = "/", headers } = message;
-  const query = url.indexOf("?");
   return {
     method,
-    path: query < 0 ? url : url.slice(0, query),
+    path: pathOf(url),
     clientAddress: message.socket.remoteAddress,
     header(name) {
       const value = headers[name];
       return typeof value === "string" ? value : undefined;
     },
     body: (limit) => readBytes(message, limit),
+    onWritten(done) {
+      if (response.closed) return done();
+      // Runtimes differ in whether the one or the other is last, or is there at all.
+      let isDone = false;
+      const once = () => {
+        if (!isDone) done();
+        isDone = true;
+      };
+      response.on("finish", once);
+      response.on("close", once);
+    },
   };
+}
+
+const ABSOLUTE = /^https?:\/\/[^/?]*/i;
+
+/** The path of a target, which may also be absolute, as for a proxy (RFC 9112, section 3.2.2). */
+function pathOf(target: string): string {
+  const local = target.startsWith("/") ? target : target.replace(ABSOLUTE, "");
+  const query = local.indexOf("?");
+  const path = query < 0 ? local : local.slice(0, query);
+  return path === "" ? "/" : path;
 }
 
 /** Reads a body. A declared length is checked first, and at most `limit` bytes are kept in any case. */

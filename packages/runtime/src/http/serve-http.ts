@@ -1,10 +1,16 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { InvalidOption } from "@imdb/core";
 import { checkOption, having, integer, optional, optionsOf, type Resolved, rule } from "@imdb/core/options";
 import { CannotListen } from "../errors.js";
 import type { Answer, Incoming } from "../routes/route.js";
-import { answerBrokenRequests } from "./broken-requests.js";
+import { answerBrokenRequests, refuseRequest } from "./broken-requests.js";
 import { incomingOfNode } from "./node-request.js";
 
 /** An app for {@link serveHttp}. */
@@ -28,6 +34,11 @@ export interface ServeHttpOptions {
   readonly headersTimeoutMs?: number | undefined;
   /** How long a client may take to send a whole request, in milliseconds; 0: without end. Default 30,000. */
   readonly requestTimeoutMs?: number | undefined;
+  /**
+   * How long a client may take to read an answer, in milliseconds, from when it is made; then its connection is closed.
+   * 0: without end. Default 30,000.
+   */
+  readonly writeTimeoutMs?: number | undefined;
   /** How long an idle connection is kept, in milliseconds. Default 65,000: longer than common load balancers do. */
   readonly keepAliveTimeoutMs?: number | undefined;
   /** The largest number of open connections; further ones are closed immediately. Default 10,000. */
@@ -50,6 +61,7 @@ const serveHttpOptions = optionsOf<ServeHttpOptions, "headersTimeoutMs">({
   ],
   headersTimeoutMs: optional(milliseconds),
   requestTimeoutMs: [30_000, milliseconds],
+  writeTimeoutMs: [30_000, milliseconds],
   keepAliveTimeoutMs: [65_000, milliseconds],
   maxConnections: [10_000, integer(1)],
   drainDelayMs: [0, milliseconds],
@@ -81,11 +93,11 @@ export interface HttpService {
 export async function serveHttp(app: HttpApp, options: ServeHttpOptions): Promise<HttpService> {
   checkOption("app", app, having<HttpApp>("an app with the method answer", "answer"));
   const resolved = serveHttpOptions.resolve(options);
-  const { port, hostname, drainDelayMs, graceMs } = resolved;
+  const { port, hostname, writeTimeoutMs, drainDelayMs, graceMs } = resolved;
   let closing: Promise<void> | undefined;
   const server = createServer(
     { ...timeoutsOf(resolved), connectionsCheckingInterval: 500 },
-    listener(app, () => closing !== undefined),
+    listener(app, writeTimeoutMs, () => closing !== undefined),
   );
   server.maxConnections = resolved.maxConnections;
   answerBrokenRequests(server);
@@ -114,17 +126,47 @@ function timeoutsOf(options: Resolved<ServeHttpOptions, "headersTimeoutMs">) {
   return { headersTimeout, requestTimeout, keepAliveTimeout };
 }
 
-function listener(app: HttpApp, closing: () => boolean): RequestListener {
+function listener(app: HttpApp, writeTimeoutMs: number, closing: () => boolean): RequestListener {
   return (request, response) => {
-    void app.answer(incomingOfNode(request)).then(({ status, headers, body }) => {
-      if (closing()) response.shouldKeepAlive = false;
-      if (body === null) response.writeHead(status, headers).end();
-      else {
-        const length = Buffer.byteLength(body);
-        response.writeHead(status, { ...headers, "content-length": length }).end(body);
-      }
-    });
+    if (hostsOf(request) > 1) return refuseRequest(response, 400, "it names more than one host");
+    app.answer(incomingOfNode(request, response)).then(
+      (answer) => {
+        if (closing()) response.shouldKeepAlive = false;
+        write(answer, response);
+        endUnread(response, writeTimeoutMs);
+      },
+      // An app that breaks its promise never to reject fails this request only.
+      () => refuseRequest(response, 500, "the service failed"),
+    );
   };
+}
+
+function write({ status, headers, body }: Answer, response: ServerResponse): void {
+  if (body === null) response.writeHead(status, headers).end();
+  else {
+    const length = Buffer.byteLength(body);
+    response.writeHead(status, { ...headers, "content-length": length }).end(body);
+  }
+}
+
+/** Closes the connection of a client that does not read its answer in time. */
+function endUnread(response: ServerResponse, writeTimeoutMs: number): void {
+  // An answer that the system has taken needs no timer: nearly every one.
+  if (writeTimeoutMs === 0 || response.socket?.writableLength === 0) return;
+  const { req: request } = response;
+  const timer = setTimeout(() => request.socket.destroy(), writeTimeoutMs);
+  timer.unref();
+  response.once("close", () => clearTimeout(timer));
+}
+
+/** How often the header Host is there: Node keeps the first one (RFC 9112, section 3.2). */
+function hostsOf({ rawHeaders }: IncomingMessage): number {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!;
+    if (name.length === 4 && name.toLowerCase() === "host") hosts++;
+  }
+  return hosts;
 }
 
 function listen(server: Server, port: number, hostname: string): Promise<void> {

@@ -14,6 +14,8 @@ export interface RemoteFailure {
   /** The body of the answer. Empty when there was none, when it has more than 1 MiB, or did not end within 5 s. */
   readonly text: string;
   readonly cause: unknown;
+  /** Where a redirect leads, as the answer says it. A browser hides it. */
+  readonly location?: string | undefined;
 }
 
 const TEXT_LIMIT = 1 << 20;
@@ -46,7 +48,15 @@ export async function answeredFailure(
 ): Promise<RemoteFailure> {
   if (isRedirect(answer)) {
     stop();
-    return { reason: "unexpected redirect", attempts, status: undefined, text: "", cause: undefined };
+    const location = answer.headers.get("location") ?? undefined;
+    return {
+      reason: "unexpected redirect",
+      attempts,
+      status: undefined,
+      text: "",
+      cause: undefined,
+      location,
+    };
   }
   const timer = setTimeout(stop, TEXT_MS);
   // A body that breaks off changes nothing: the status says what happened.

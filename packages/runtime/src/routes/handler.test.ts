@@ -27,7 +27,7 @@ const routes: Route[] = [
     method: "POST",
     path: "/runs",
     access: "keyed",
-    handle: async ({ incoming }) => json(await readJson(incoming, 20)),
+    handle: async ({ incoming }) => json(await readJson(incoming, { bytes: 20 })),
   },
   {
     method: "GET",
@@ -116,8 +116,18 @@ describe("a handler", () => {
         throw new Error("The disk is full.");
       },
     };
-    await expect(ask({ admit, logger, statuses: { TEST_BUSY: 500 } }, "/busy")).rejects.toThrow(/disk/);
+    const metrics = createMetrics();
+    const asked = ask({ admit, logger, metrics, statuses: { TEST_BUSY: 500 } }, "/busy");
+    expect((await asked).status).toBe(500);
     expect(inside).toBe(0);
+    expect(prometheusText(metrics.snapshot())).toContain('runs_errors_total{code="LOG_FAILURE"} 1');
+  });
+
+  test("a logger that throws changes no answer", async () => {
+    const throws = () => {
+      throw new Error("The disk is full.");
+    };
+    expect((await ask({ logger: { info: throws, warn: throws, error: throws } }, "/ping")).status).toBe(200);
   });
 
   test.each([
@@ -128,6 +138,20 @@ describe("a handler", () => {
     expect(() => createHandler(routes, { ...OPTIONS, ...options } as never)).toThrow(
       expect.objectContaining({ code: "INVALID_OPTION", details: expect.objectContaining({ option }) }),
     );
+  });
+
+  test("limits wrong keys of an address; the right one and other addresses are still answered", async () => {
+    const handler = createHandler(routes, { ...OPTIONS, apiKeys: ["the-right-key"] });
+    const asked = async (key: string, clientAddress: string) => {
+      const header = (name: string) => (name === "x-api-key" ? key : undefined);
+      const body = async () => new Uint8Array();
+      return (await handler({ method: "GET", path: "/runs/1", header, body, clientAddress })).status;
+    };
+    const statuses = new Set<number>();
+    for (let i = 0; i < 150; i++) statuses.add(await asked(`wrong ${i}`, "192.0.2.1"));
+    expect([...statuses]).toEqual([401, 429]);
+    expect(await asked("the-right-key", "192.0.2.1")).toBe(200);
+    expect(await asked("wrong", "192.0.2.2")).toBe(401);
   });
 
   test("counts requests and refusals under its own prefix", async () => {

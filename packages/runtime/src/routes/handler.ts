@@ -44,8 +44,11 @@ export interface HandlerOptions {
   readonly hosts?: readonly string[];
   /** HTTP statuses of error codes, where they differ from the status of the error's kind. */
   readonly statuses?: Readonly<Record<string, number>>;
-  /** Accepts a request of a keyed route, or throws. The function that it returns is called when the request is answered. */
-  readonly admit?: (route: Route) => (() => void) | undefined;
+  /**
+   * Accepts a request of a keyed route, or throws. The function that it returns is called with the answer before it is
+   * written. How long the writing takes, {@link Incoming.onWritten} tells.
+   */
+  readonly admit?: (route: Route, incoming: Incoming) => ((answer: Answer) => void) | undefined;
 }
 
 const handlerOptions = optionsOf<HandlerOptions, "rateLimit" | "hosts" | "admit">({
@@ -71,6 +74,7 @@ interface Handler {
   readonly cors: Cors;
   readonly authenticate: (incoming: Incoming) => number;
   readonly limitRate: ((client: string) => void) | undefined;
+  readonly limitWrongKeys: (client: string) => void;
   readonly requests: Counter;
   readonly errors: Counter;
   readonly seconds: Histogram;
@@ -95,7 +99,7 @@ interface Answered {
  * id, answers every failure with a problem body, and records metrics and one line of log.
  *
  * @throws `INVALID_OPTION`
- * @returns A function that rejects only when the logger throws.
+ * @returns A function that never rejects. Lines that the logger fails to write are counted as `LOG_FAILURE`.
  */
 export function createHandler(
   routes: readonly Route[],
@@ -111,6 +115,7 @@ export function createHandler(
     cors: createCors(options.corsOrigins, options.corsHeaders),
     authenticate: createAuthenticator(options.apiKeys),
     limitRate: options.rateLimit && createRateLimiter(options.rateLimit),
+    limitWrongKeys: createRateLimiter(WRONG_KEYS),
     requests: metrics.counter(`${prefix}_requests_total`, "Requests answered.", labels),
     errors: metrics.counter(`${prefix}_errors_total`, "Requests refused or failed.", ["code"]),
     seconds: metrics.histogram(`${prefix}_request_seconds`, time, ["route"], LATENCY_BUCKETS),
@@ -132,47 +137,79 @@ export function createHandler(
 async function answerCall(handler: Handler, call: Call): Promise<Answered> {
   const { incoming } = call;
   let path = "none";
-  let leave: (() => void) | undefined;
+  let leave: ((answer: Answer) => void) | undefined;
+  const end = (answer: Answer): Answered => {
+    leave?.(answer);
+    return { answer, path };
+  };
   try {
     assertHost(incoming.header("host"), handler.options.hosts);
     const preflight = handler.cors.preflight(incoming);
-    if (preflight) return { answer: preflight, path };
+    if (preflight) return end(preflight);
     const { route, params } = handler.findRoute(incoming.method, incoming.path);
     path = route.path;
     leave = admitCall(handler, route, incoming);
-    return { answer: await route.handle({ ...call, params }), path };
+    const answer = await route.handle({ ...call, params });
+    return end(answer);
   } catch (error) {
-    return { answer: failureAnswer(handler, error, call.requestId), path };
-  } finally {
-    leave?.();
+    return end(failureAnswer(handler, error, call.requestId));
   }
 }
 
 /** Checks the key and the limits of a request. @returns What to call when it is answered. */
-function admitCall(handler: Handler, route: Route, incoming: Incoming): (() => void) | undefined {
+function admitCall(
+  handler: Handler,
+  route: Route,
+  incoming: Incoming,
+): ReturnType<NonNullable<HandlerOptions["admit"]>> {
   if (route.access === "open") return undefined;
-  const key = handler.authenticate(incoming);
-  handler.limitRate?.(key >= 0 ? `key ${key}` : `address ${incoming.clientAddress ?? ""}`);
-  return handler.options.admit?.(route);
+  const address = `address ${incoming.clientAddress ?? ""}`;
+  const key = keyOf(handler, incoming, address);
+  handler.limitRate?.(key >= 0 ? `key ${key}` : address);
+  return handler.options.admit?.(route, incoming);
 }
 
-function failureAnswer({ options, errors }: Handler, error: unknown, requestId: string): Answer {
+/** @throws `UNAUTHORIZED`; `RATE_LIMITED` for an address that sends many wrong keys. Its right ones are still answered. */
+function keyOf(handler: Handler, incoming: Incoming, address: string): number {
+  try {
+    return handler.authenticate(incoming);
+  } catch (error) {
+    handler.limitWrongKeys(address);
+    throw error;
+  }
+}
+
+/** Wrong keys of one address: so many at once, and one a second. Behind a proxy, many callers have one address. */
+const WRONG_KEYS: RateLimit = { perSecond: 1, burst: 100 };
+
+function failureAnswer(handler: Handler, error: unknown, requestId: string): Answer {
+  const { options, errors } = handler;
   const problem = problemOf(error, requestId, (code) => options.statuses[code]);
   errors.add([problem.code]);
-  if (problem.status === 500) options.logger.error({ err: error, requestId }, "request failed");
+  if (problem.status === 500) log(handler, "error", { err: error, requestId }, "request failed");
   const answer = problemAnswer(problem);
   if (problem.status !== 401) return answer;
   return { ...answer, headers: { ...answer.headers, "www-authenticate": `Bearer realm="${options.realm}"` } };
 }
 
-function record({ options, requests, seconds }: Handler, call: Call, { answer, path }: Answered): void {
+/** A logger may throw, such as on a full disk. The request is answered all the same, and the failure is counted. */
+function log({ options, errors }: Handler, level: "info" | "error", facts: object, message: string): void {
+  try {
+    options.logger[level](facts, message);
+  } catch {
+    errors.add(["LOG_FAILURE"]);
+  }
+}
+
+function record(handler: Handler, call: Call, { answer, path }: Answered): void {
+  const { requests, seconds } = handler;
   const { requestId, startedAt, incoming } = call;
   const { method } = incoming;
   const { status } = answer;
   const ms = performance.now() - startedAt;
   requests.add([METHODS.has(method) ? method : "other", path, String(status)]);
   seconds.observe([path], ms / 1000);
-  options.logger.info({ requestId, method, route: path, status, ms }, "request");
+  log(handler, "info", { requestId, method, route: path, status, ms }, "request");
 }
 
 function requestIdOf(given: string | undefined): string {

@@ -68,20 +68,32 @@ export function problemOf(
   const hidden = code === 500;
   const detail = hidden
     ? "The service failed to answer this request; the reason is in its log."
-    : wire.message;
+    : clip(wire.message);
   return {
     type: "about:blank",
     title: TITLE[code] ?? "Error",
     status: code,
     detail,
     code: hidden ? "INTERNAL" : wire.code,
-    remedy: hidden ? `Report the request id ${requestId}.` : wire.remedy,
-    details: hidden ? {} : wire.details,
+    remedy: hidden ? `Report the request id ${requestId}.` : clip(wire.remedy),
+    details: hidden ? {} : smallDetails(wire.details),
     requestId,
     error: detail,
     error_code: code < 500 ? "INVALID_PARAMETER_VALUE" : "INTERNAL_ERROR",
     message: detail,
   };
+}
+
+/** A refusal is small, whatever was sent. */
+const TEXT_LIMIT = 1000;
+const DETAILS_LIMIT = 8000;
+
+function clip(text: string): string {
+  return text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT - 1)}…` : text;
+}
+
+function smallDetails(details: Problem["details"]): Problem["details"] {
+  return JSON.stringify(details).length > DETAILS_LIMIT ? { omitted: "They are too long." } : details;
 }
 
 /** The answer to a failed request. */

@@ -1,15 +1,30 @@
-import { InvalidBody, UnsupportedMediaType } from "../errors.js";
+import { type JsonBounds, jsonExcess, parseWith } from "@imdb/core";
+import type * as z from "zod";
+import { InvalidBody, TooLarge, UnsupportedMediaType } from "../errors.js";
 import type { Incoming } from "./route.js";
 
+/** How much a body may hold. It is counted before a parser and a schema see the body. */
+export interface BodyBounds extends JsonBounds {
+  readonly bytes: number;
+}
+
 const utf8 = new TextDecoder("utf-8", { fatal: true });
+const WHAT = {
+  depth: "The depth of the request body",
+  members: "A list or an object of the request body, in members,",
+  values: "The request body, in values,",
+} as const;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i;
 
 /**
- * Reads a JSON body of at most `limit` bytes, strictly UTF-8.
+ * Reads a JSON body, strictly UTF-8.
  *
- * @throws `UNSUPPORTED_MEDIA_TYPE`, `TOO_LARGE`, `INVALID_BODY`
+ * @throws `UNSUPPORTED_MEDIA_TYPE`; `TOO_LARGE` for more than the bounds allow; `INVALID_BODY`
  */
-export async function readJson(incoming: Incoming, limit: number): Promise<unknown> {
+export async function readJson(
+  incoming: Incoming,
+  { bytes: limit, ...bounds }: BodyBounds,
+): Promise<unknown> {
   const type = incoming.header("content-type") ?? "";
   if (!JSON_TYPE.test(type)) {
     throw UnsupportedMediaType.create({ given: type.slice(0, 80), expected: "application/json" });
@@ -21,7 +36,20 @@ export async function readJson(incoming: Incoming, limit: number): Promise<unkno
   }
   const bytes = await incoming.body(limit);
   const body = attempt(() => utf8.decode(bytes), "it is not UTF-8");
+  const excess = jsonExcess(body, bounds);
+  if (excess) throw TooLarge.create({ what: WHAT[excess.bound], limit: excess.limit });
   return attempt(() => JSON.parse(body) as unknown, "it is not JSON");
+}
+
+/**
+ * Checks a body with a schema.
+ *
+ * @throws `SCHEMA_MISMATCH`, which repeats nothing of the body.
+ */
+export function parseBody<S extends z.ZodType>(schema: S, body: unknown, what: string): z.output<S> {
+  return parseWith(schema, body, what, ({ code }) =>
+    code === "unrecognized_keys" ? "Unrecognized keys" : undefined,
+  );
 }
 
 function attempt<T>(read: () => T, problem: string): T {

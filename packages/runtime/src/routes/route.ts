@@ -9,6 +9,11 @@ export interface Incoming {
   body(limit: number): Promise<Uint8Array>;
   /** The address of the client, if it is known. Rate limits use it where there are no keys. */
   readonly clientAddress?: string | undefined;
+  /**
+   * Calls a function when the answer is written or its connection is gone. A source that cannot tell has none: there,
+   * an answer counts as written when it is made.
+   */
+  onWritten?(done: () => void): void;
 }
 
 /** An answer. Its body is one string: answers are small. */

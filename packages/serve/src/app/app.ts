@@ -14,7 +14,7 @@ import { mlflowRoutes } from "../protocols/mlflow.js";
 import { nativeRoutes } from "../protocols/native.js";
 import { openInferenceRoutes } from "../protocols/open-inference.js";
 import { operationsRoutes, type ReadMetrics } from "../protocols/operations.js";
-import { createAdmission } from "../service/admission.js";
+import { type Admission, createAdmission } from "../service/admission.js";
 import { type AppSettingsInput, appSettings } from "../service/app-options.js";
 import { type Deployment, predictorRule, type Share } from "../service/deployment.js";
 import type { PredictionSink } from "../service/prediction-sink.js";
@@ -45,7 +45,7 @@ export interface RequestInfo {
 /** A prediction service as a Web-standard handler: use `fetch` in any server, edge worker or test. */
 export interface App {
   fetch(request: Request, info?: RequestInfo): Promise<Response>;
-  /** The same service without `Request` and `Response`, for servers that do not have them. It rejects only when the logger throws. */
+  /** The same service without `Request` and `Response`, for servers that do not have them. It never rejects. */
   answer(incoming: Incoming): Promise<Answer>;
   /** Replaces the models immediately. Requests that have begun are answered by the models that they began with. */
   deploy(deployment: Deployment): void;
@@ -85,7 +85,8 @@ export function createApp(options: AppOptions): App {
   } = options;
   const { metrics = createMetrics(), ...given } = rest;
   const settings = appSettings(given);
-  const admission = createAdmission(settings);
+  const { maxInFlight, timeoutMs, limits } = settings;
+  const admission = createAdmission({ maxInFlight, timeoutMs, unwrittenBytes: 4 * limits.answerBytes });
   let deployment: Deployment = { champion: predictor, canaries: canaries ?? [], shadows: shadows ?? [] };
   const service = createService(deployment, settings, { admission, metrics, logger, predictionLog });
   const routes = [
@@ -113,7 +114,7 @@ export function createApp(options: AppOptions): App {
     corsHeaders: ["x-routing-key"],
     statuses: STATUSES,
     // Work that computes is counted against the limit of requests in flight.
-    admit: ({ method }) => (method === "GET" ? undefined : admission.enter()),
+    admit: ({ method }, incoming) => (method === "GET" ? undefined : enter(admission, incoming)),
   });
 
   return {
@@ -132,6 +133,15 @@ export function createApp(options: AppOptions): App {
     },
     metrics,
     drain: () => admission.drain(),
+  };
+}
+
+/** Counts a request until its answer is written, where the server can tell. */
+function enter(admission: Admission, incoming: Incoming): (answer: Answer) => void {
+  const leave = admission.enter();
+  return ({ body }) => {
+    if (incoming.onWritten && body !== null) incoming.onWritten(admission.write(body.length));
+    leave();
   };
 }
 

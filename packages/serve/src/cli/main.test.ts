@@ -17,7 +17,17 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 function run(...args: string[]) {
-  return spawnSync(process.execPath, [main, ...args], { encoding: "utf8", cwd: folder, timeout: 20_000 });
+  return runWith({}, ...args);
+}
+
+function runWith(env: Record<string, string>, ...args: string[]) {
+  const options = {
+    encoding: "utf8",
+    cwd: folder,
+    timeout: 20_000,
+    env: { ...process.env, ...env },
+  } as const;
+  return spawnSync(process.execPath, [main, ...args], options);
 }
 
 test("an unknown command is answered with the usage and the nearest command", () => {
@@ -88,3 +98,12 @@ test("a port in use is a message with a remedy", async () => {
   expect(stderr).toMatch(/Cannot listen on 127\.0\.0\.1:\d+: .* Choose a free port .*\[CANNOT_LISTEN\]\n$/);
   expect(status).toBe(1);
 });
+
+test.each(["", ",", " , "])(
+  "IMDB_SERVE_API_KEYS=%j, a secret that is missing, does not open the service",
+  (keys) => {
+    const { status, stderr } = runWith({ IMDB_SERVE_API_KEYS: keys }, "serve", "model", "--port", "0");
+    expect(stderr).toMatch(/IMDB_SERVE_API_KEYS is .*expected API keys.*\[INVALID_OPTION\]\n$/);
+    expect(status).not.toBe(0);
+  },
+);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join, parse } from "node:path";
-import { parseWith } from "@imdb/core";
+import { InvalidOption, parseWith } from "@imdb/core";
 import { parseConfig } from "@imdb/core/config";
 import { readArguments } from "@imdb/runtime/command";
 import { orFileFailure } from "@imdb/runtime/files";
@@ -28,7 +28,8 @@ export const SERVE_USAGE = `  imdb-serve serve BUNDLE [options]          an HTTP
     --log-level LEVEL     debug, info, warn, error or silent; default info
     --drain-delay MS      still answer for this time after SIGTERM; default 0
     --config FILE         settings as YAML or JSON, snake case: max_in_flight, limits, api_keys, …
-    Keys may also be given in IMDB_SERVE_API_KEYS, separated by commas.
+    Keys may also be given in IMDB_SERVE_API_KEYS, separated by commas; set and without
+    a key it is refused.
 `;
 
 /** `imdb-serve serve`: runs until SIGTERM or SIGINT, then answers the requests that it has accepted. */
@@ -107,8 +108,25 @@ function logOfWorker(path: string, number: number): string {
 
 async function settingsOf(path: string | undefined): Promise<AppSettingsInput> {
   const settings = path === undefined ? {} : await settingsIn(path);
-  const keys = process.env["IMDB_SERVE_API_KEYS"]?.split(",").filter((key) => key !== "");
-  return appSettings({ ...settings, ...(keys?.length ? { apiKeys: keys } : {}) });
+  const keys = apiKeysOf(process.env[KEYS]);
+  return appSettings({ ...settings, ...(keys && { apiKeys: keys }) });
+}
+
+const KEYS = "IMDB_SERVE_API_KEYS";
+
+/**
+ * The keys in the environment. A variable that is set and has none is a secret that is missing: it must not open the
+ * service.
+ */
+function apiKeysOf(value: string | undefined): string[] | undefined {
+  if (value === undefined) return undefined;
+  const keys = value
+    .split(",")
+    .map((key) => key.trim())
+    .filter((key) => key !== "");
+  if (keys.length > 0) return keys;
+  const expected = "API keys, separated by commas (or unset, for a service that everyone may call)";
+  throw InvalidOption.create({ option: KEYS, value, expected });
 }
 
 async function settingsIn(path: string): Promise<AppSettingsInput> {

@@ -85,3 +85,41 @@ test("a damaged bundle is logged and does not replace the model in service", asy
   expect(app.deployment.champion.modelVersion).not.toBe(version);
   watch.stop();
 });
+
+test("a path that cannot be looked at is logged once, and watched on", async () => {
+  path = join(folder, "looped");
+  await saveBundle(toyFiles(0), path);
+  const app = createApp({ predictor: await load(path) });
+  const errors: object[] = [];
+  const logger = { info() {}, warn() {}, error: (facts: object) => void errors.push(facts) };
+  const watch = watchModel(app, { path, load, logger, intervalMs: 5 });
+  const version = app.deployment.champion.modelVersion;
+  await watch.check();
+  await rm(path, { recursive: true });
+  await symlink(path, path);
+  // The timer meets the loop, many times: a rejection in it would end the process.
+  await expect.poll(() => errors).toEqual([{ err: expect.objectContaining({ code: "ELOOP" }), path }]);
+  await watch.check();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(errors).toHaveLength(1);
+  await rm(path);
+  await saveBundle(toyFiles(7), path);
+  await expect.poll(() => app.deployment.champion.modelVersion).not.toBe(version);
+  watch.stop();
+});
+
+test("a logger that throws ends neither the watch nor the process", async () => {
+  path = join(folder, "unlogged");
+  await saveBundle(toyFiles(0), path);
+  const app = createApp({ predictor: await load(path) });
+  let thrown = 0;
+  const fail = () => {
+    thrown++;
+    throw new Error("The disk is full.");
+  };
+  const logger = { info: fail, warn: fail, error: fail };
+  const watch = watchModel(app, { path, load, logger, intervalMs: 5 });
+  await writeFile(join(path, "manifest.json"), "{}");
+  await expect.poll(() => thrown).toBeGreaterThan(2);
+  watch.stop();
+});

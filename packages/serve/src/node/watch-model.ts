@@ -45,8 +45,9 @@ export function watchModel(app: App, options: WatchModelOptions): ModelWatch {
 
   async function deployIfChanged(): Promise<void> {
     const now = await fingerprint(path);
-    if (now === seen || now === undefined) return;
+    if (now === undefined || now.state === seen) return;
     try {
+      if (now.failure !== undefined) throw now.failure;
       const champion = await load(path);
       if (champion.modelVersion !== app.deployment.champion.modelVersion) {
         app.deploy({ ...app.deployment, champion });
@@ -54,7 +55,7 @@ export function watchModel(app: App, options: WatchModelOptions): ModelWatch {
     } catch (error) {
       logger.error({ err: error, path }, "the new model cannot be loaded; the old one stays in service");
     }
-    seen = now;
+    seen = now.state;
   }
 
   const check = () => {
@@ -63,19 +64,31 @@ export function watchModel(app: App, options: WatchModelOptions): ModelWatch {
     });
     return checking;
   };
-  const timer = setInterval(check, intervalMs);
+  const timer = setInterval(() => {
+    // Only a logger rejects here, and it cannot log that. The next check is made all the same.
+    check().catch(() => {});
+  }, intervalMs);
   timer.unref();
   return { check, stop: () => clearInterval(timer) };
 }
 
-/** A text that changes when the bundle does; `undefined` while the bundle is missing, as between two renames. */
-async function fingerprint(path: string): Promise<string | undefined> {
+/** What is at the path of a bundle. */
+interface Found {
+  /** A text that changes when the bundle does. */
+  readonly state: string;
+  /** Why it cannot be looked at: a loop of links, no access, a network file system that is away. */
+  readonly failure?: unknown;
+}
+
+/** `undefined` while the bundle is missing, as between two renames. */
+async function fingerprint(path: string): Promise<Found | undefined> {
   for (const candidate of [join(path, "manifest.json"), path]) {
     try {
       const { ino, size, mtimeMs } = await stat(candidate);
-      return `${candidate} ${ino} ${size} ${mtimeMs}`;
-    } catch (error) {
-      if (!["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "")) throw error;
+      return { state: `${candidate} ${ino} ${size} ${mtimeMs}` };
+    } catch (failure) {
+      const code = errorCode(failure) ?? "";
+      if (!["ENOENT", "ENOTDIR"].includes(code)) return { state: `${candidate} ${code}`, failure };
     }
   }
   return undefined;

@@ -56,3 +56,46 @@ test("an address that cannot be read is refused by name", async () => {
   const error = await loading.catch((thrown) => thrown);
   expect(InvalidOption.is(error) && error.details.option).toBe("source");
 });
+
+test("a redirect to another host is refused and never asked for; on the same host it is followed", async () => {
+  const files = toyFiles();
+  let internal = 0;
+  const other = createServer((_, response) => {
+    internal++;
+    response.end();
+  });
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const target = `http://127.0.0.1:${(other.address() as AddressInfo).port}/secret`;
+  const targets: Record<string, string> = {
+    "/model": target,
+    "/loop/manifest.json": "/loop/manifest.json",
+    "/odd/manifest.json": "http://[",
+  };
+  server.removeAllListeners("request").on("request", (request, response) => {
+    const path = request.url!;
+    const moved = path.startsWith("/moved/") ? path.replace("/moved/", "/files/") : targets[path];
+    if (moved !== undefined) response.writeHead(302, { location: moved }).end();
+    else response.end(files.get(path.slice("/files/".length)));
+  });
+  targets["/model/manifest.json"] = target;
+  const refusal = async (path: string) => {
+    const error = await fetchBundle(new URL(path, url)).catch((thrown) => thrown);
+    expect(ModelDownloadFailed.is(error)).toBe(true);
+    return (error as Error).message;
+  };
+  expect(await refusal("/model")).toMatch(/leads to another host/);
+  expect(await refusal("/odd")).toMatch(/leads to another host/);
+  expect(await refusal("/loop")).toMatch(/leads on more than 5 times/);
+  expect(internal).toBe(0);
+  expect(await fetchBundle(new URL("/moved", url))).toEqual(files);
+  await new Promise((resolve) => other.close(resolve));
+});
+
+test("a body of one byte now and then ends at the time limit", async () => {
+  server.removeAllListeners("request").on("request", (_, response) => {
+    const drip = setInterval(() => response.write("x"), 20);
+    response.on("close", () => clearInterval(drip));
+  });
+  const error = await fetchBundle(new URL(url), 1_000, 200).catch((thrown) => thrown);
+  expect(ModelDownloadFailed.is(error) && error.message).toMatch(/timeout/);
+});

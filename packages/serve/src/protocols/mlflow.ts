@@ -1,8 +1,8 @@
-import { parseWith } from "@imdb/core";
 import {
   type Answer,
   InvalidBody,
   json,
+  parseBody,
   type RequestContext,
   readJson,
   textAnswer,
@@ -70,7 +70,7 @@ export function mlflowRoutes(service: Service): Route[] {
 }
 
 async function invoke(service: Service, context: RequestContext): Promise<Answer> {
-  const body = await readJson(context.incoming, service.settings.limits.bodyBytes);
+  const body = await readJson(context.incoming, service.bodyBounds);
   const texts = textsOf(body);
   if (texts.length === 0) throw InvalidBody.create({ problem: "it holds no texts" });
   const scored = await service.score(texts, context);
@@ -86,7 +86,7 @@ function textsOf(body: unknown): string[] {
     const problem = "it needs exactly one of dataframe_split, dataframe_records, instances, inputs";
     throw InvalidBody.create({ problem });
   }
-  const parsed = parseWith(invocationsSchema, body, "The request");
+  const parsed = parseBody(invocationsSchema, body, "The request");
   if ("dataframe_split" in parsed) {
     const { columns, data } = parsed.dataframe_split;
     const at = columns.length === 1 ? 0 : columns.indexOf("text");

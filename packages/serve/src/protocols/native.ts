@@ -1,5 +1,4 @@
-import { parseWith } from "@imdb/core";
-import { type Answer, json, type RequestContext, readJson } from "@imdb/runtime/routes";
+import { type Answer, json, parseBody, type RequestContext, readJson } from "@imdb/runtime/routes";
 import * as z from "zod";
 import type { Route } from "../service/route.js";
 import type { ScoredText, Service } from "../service/service.js";
@@ -67,13 +66,13 @@ export function nativeRoutes(service: Service): Route[] {
 }
 
 async function predict(service: Service, context: RequestContext): Promise<Answer> {
-  const body = await readJson(context.incoming, service.settings.limits.bodyBytes);
+  const body = await readJson(context.incoming, service.bodyBounds);
   if (isRecord(body) && Object.hasOwn(body, "texts")) {
-    const { texts, explain } = parseWith(predictManySchema, body, "The request");
+    const { texts, explain } = parseBody(predictManySchema, body, "The request");
     const scored = await service.score(texts, context, { explain: explainOptions(explain) });
     return json({ predictions: scored.map(answer) });
   }
-  const { text, explain } = parseWith(predictOneSchema, body, "The request");
+  const { text, explain } = parseBody(predictOneSchema, body, "The request");
   const [scored] = await service.score([text], context, { explain: explainOptions(explain) });
   return json(answer(scored!));
 }

@@ -1,5 +1,12 @@
-import { parseWith } from "@imdb/core";
-import { type Answer, empty, InvalidBody, json, type RequestContext, readJson } from "@imdb/runtime/routes";
+import {
+  type Answer,
+  empty,
+  InvalidBody,
+  json,
+  parseBody,
+  type RequestContext,
+  readJson,
+} from "@imdb/runtime/routes";
 import * as z from "zod";
 import { ShuttingDown } from "../errors.js";
 import type { Predictor } from "../predictor/predictor.js";
@@ -80,7 +87,7 @@ export function openInferenceRoutes(service: Service): Route[] {
       {
         method: "GET",
         path: `${path}/ready`,
-        access: "open",
+        access: "keyed",
         operation: {
           summary: "Whether a model accepts requests",
           tag,
@@ -112,10 +119,13 @@ export function openInferenceRoutes(service: Service): Route[] {
 async function infer(service: Service, context: RequestContext): Promise<Answer> {
   const { name, version } = context.params;
   const predictor = service.findModel(name!, version);
-  const body = await readJson(context.incoming, service.settings.limits.bodyBytes);
-  const request = parseWith(inferRequestSchema, body, "The inference request");
+  const body = await readJson(context.incoming, service.bodyBounds);
+  const request = parseBody(inferRequestSchema, body, "The inference request");
   const texts = textsOf(request.inputs[0]!);
-  const wanted = request.outputs?.map((output) => output.name) ?? ["label", "probabilities"];
+  const wanted = new Set(request.outputs?.map((output) => output.name) ?? ["label", "probabilities"]);
+  if (wanted.size < (request.outputs?.length ?? 0)) {
+    throw InvalidBody.create({ problem: "it asks for an output twice" });
+  }
   // For a name without a version the deployment chooses the model, so that canaries get their share too.
   const routed = version === undefined && name === service.models.champion.name;
   const scored = await service.score(texts, context, routed ? {} : { model: { name: name!, version } });
@@ -124,7 +134,7 @@ async function infer(service: Service, context: RequestContext): Promise<Answer>
     model_name: predictor.name,
     model_version: answered,
     id: request.id ?? context.requestId,
-    outputs: wanted.map((output) => outputTensor(output, scored, predictor)),
+    outputs: [...wanted].map((output) => outputTensor(output, scored, predictor)),
   });
 }
 
@@ -132,10 +142,10 @@ function textsOf({ shape, data }: z.infer<typeof inferRequestSchema>["inputs"][n
   const texts = data.flat();
   const size = shape.reduce((product, n) => product * n, 1);
   if (shape.length === 2 && shape[1] !== 1) {
-    throw InvalidBody.create({ problem: `inputs[0] has the shape [${shape}], expected [n] or [n, 1]` });
+    throw InvalidBody.create({ problem: `inputs[0] has another shape, expected [n] or [n, 1]` });
   }
   if (size !== texts.length || texts.length === 0) {
-    const problem = `inputs[0] has the shape [${shape}] and ${texts.length} values`;
+    const problem = `inputs[0] has ${texts.length} values, which is not what its shape says`;
     throw InvalidBody.create({ problem });
   }
   return texts;
@@ -151,7 +161,7 @@ function outputTensor(name: string, scored: readonly ScoredText[], { labels }: P
     return { name, datatype: "FP64", shape: [rows.length, labels.length], data };
   }
   throw InvalidBody.create({
-    problem: `there is no output ${name.slice(0, 80)}, only label and probabilities`,
+    problem: "it asks for an output that is neither label nor probabilities",
   });
 }
 

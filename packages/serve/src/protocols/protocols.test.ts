@@ -146,3 +146,28 @@ describe("/openapi.json", () => {
     expect(body.paths["/ping"].get.security).toBeUndefined();
   });
 });
+
+test("without a key nothing tells which models there are", async () => {
+  const key = "a-key-of-some-length";
+  const keyed = createApp({ predictor: createPredictor(toyBundle()), apiKeys: [key] });
+  for (const path of [
+    "/v2",
+    "/v2/models/toy",
+    "/v2/models/toy/ready",
+    "/v2/models/none/ready",
+    "/v2/models/none/versions/1/ready",
+    "/v1/models",
+    "/metrics",
+    "/",
+    "/openapi.json",
+    "/version",
+    "/ping",
+    "/v2/health/ready",
+    "/nowhere",
+  ]) {
+    const { status, body } = await call(keyed, path);
+    expect(JSON.stringify(body), path).not.toMatch(/toy|sha256:/);
+    if (path.includes("models")) expect(status, path).toBe(401);
+  }
+  expect((await call(keyed, "/v2/models/toy/ready", undefined, { "x-api-key": key })).status).toBe(200);
+});

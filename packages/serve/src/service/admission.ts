@@ -4,7 +4,7 @@ import { ensureTurn, runInLaterTurn, type Turns } from "./turns.js";
 
 /** Accepts or refuses requests, and divides the one thread among those that were accepted. */
 export interface Admission {
-  /** Number of requests that are accepted and not answered. */
+  /** Number of requests that are accepted, and not answered or their answers not yet written. */
   readonly inFlight: number;
   /** Number of slices of computing that wait for their turn. */
   readonly waiting: number;
@@ -17,6 +17,15 @@ export interface Admission {
    * @throws `OVERLOADED` when the service is full.
    */
   enter(): () => void;
+  /**
+   * Counts an answer that is being written. Its request stays in flight.
+   *
+   * @param bytes  The size of the answer.
+   * @returns Must be called when it is written or its connection is gone; a second call has no effect.
+   */
+  write(bytes: number): () => void;
+  /** @throws `OVERLOADED` when so many bytes of answers wait for their clients that no further answer should be made. */
+  assertRoom(): void;
   /**
    * Runs one slice of computing, immediately when the thread is free, else in its turn, in order of arrival.
    *
@@ -34,6 +43,8 @@ export interface AdmissionOptions {
   readonly maxInFlight: number;
   /** Milliseconds within which a request must be answered. */
   readonly timeoutMs: number;
+  /** Bytes of answers that may wait for their clients. Default: any number. */
+  readonly unwrittenBytes?: number;
 }
 
 /**
@@ -43,19 +54,28 @@ export interface AdmissionOptions {
  * are read between slices, so that a refusal is sent quickly.
  *
  * Some runtimes stop a request without telling the program. So a request or a slice that has not ended after twice
- * `timeoutMs` is no longer counted.
+ * `timeoutMs` is no longer counted. An answer that is being written is counted until the server tells its end.
  */
-export function createAdmission({ maxInFlight, timeoutMs }: AdmissionOptions): Admission {
+export function createAdmission({
+  maxInFlight,
+  timeoutMs,
+  unwrittenBytes = Number.POSITIVE_INFINITY,
+}: AdmissionOptions): Admission {
   // One error for all: a full service has no time to make a stack trace for each request that it refuses.
   const full = Overloaded.create({ waiting: maxInFlight, limit: maxInFlight, retryAfterSeconds: 1 });
   const inFlight = createExpiringCount(2 * timeoutMs);
   const waiting = createExpiringCount(2 * timeoutMs);
   const turns: Turns = { begun: 0, endsAt: 0 };
+  const writing = { answers: 0, bytes: 0 };
   let whenEmpty: (() => void) | undefined;
   let draining = false;
+  const open = () => inFlight.size + writing.answers;
+  const wakeWhenEmpty = () => {
+    if (open() === 0) whenEmpty?.();
+  };
   return {
     get inFlight() {
-      return inFlight.size;
+      return open();
     },
     get waiting() {
       return waiting.size;
@@ -64,12 +84,27 @@ export function createAdmission({ maxInFlight, timeoutMs }: AdmissionOptions): A
       return draining;
     },
     enter() {
-      if (inFlight.size >= maxInFlight) throw full;
+      if (open() >= maxInFlight) throw full;
       const end = inFlight.begin();
       return () => {
         end();
-        if (inFlight.size === 0) whenEmpty?.();
+        wakeWhenEmpty();
       };
+    },
+    write(bytes) {
+      writing.answers++;
+      writing.bytes += bytes;
+      let isWritten = false;
+      return () => {
+        if (isWritten) return;
+        isWritten = true;
+        writing.answers--;
+        writing.bytes -= bytes;
+        wakeWhenEmpty();
+      };
+    },
+    assertRoom() {
+      if (writing.bytes > unwrittenBytes) throw full;
     },
     run(work, deadline) {
       return runSlice(turns, waiting, () => {
@@ -81,7 +116,7 @@ export function createAdmission({ maxInFlight, timeoutMs }: AdmissionOptions): A
       draining = true;
       return new Promise((resolve) => {
         whenEmpty = resolve;
-        if (inFlight.size === 0) resolve();
+        if (open() === 0) resolve();
       });
     },
   };

@@ -15,6 +15,15 @@ export const appSettingsSchema = z.strictObject({
       batchSize: z.int().min(1).max(1_000_000).default(1000),
       /** The longest text, in UTF-16 code units. */
       textLength: z.int().min(1).max(100_000_000).default(100_000),
+      /**
+       * The largest answer, in bytes, counted before it is made. Answers that clients have not read may hold four times as
+       * much in all.
+       */
+      answerBytes: z
+        .int()
+        .min(1000)
+        .max(2 ** 28)
+        .default(32 << 20),
     })
     .prefault({}),
   /** Time limit of an accepted request, from its arrival, in milliseconds. */

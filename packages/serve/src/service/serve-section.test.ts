@@ -4,7 +4,7 @@ import { type AppSettings, appSettings, appSettingsSchema } from "./app-options.
 import { serveSectionSchema, settingsFromConfig } from "./serve-section.js";
 
 const CODE = {
-  limits: { bodyBytes: 1000, batchSize: 2, textLength: 3 },
+  limits: { bodyBytes: 1000, batchSize: 2, textLength: 3, answerBytes: 2000 },
   timeoutMs: 4,
   maxInFlight: 5,
   apiKeys: ["a key of sixteen or more"],
@@ -12,7 +12,7 @@ const CODE = {
   rateLimit: { perSecond: 6, burst: 7 },
 } satisfies AppSettings;
 const FILE = {
-  limits: { body_bytes: 1000, batch_size: 2, text_length: 3 },
+  limits: { body_bytes: 1000, batch_size: 2, text_length: 3, answer_bytes: 2000 },
   timeout_ms: 4,
   max_in_flight: 5,
   api_keys: ["a key of sixteen or more"],

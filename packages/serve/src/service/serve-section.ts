@@ -3,7 +3,7 @@ import * as z from "zod";
 import { type AppSettingsInput, appSettingsSchema } from "./app-options.js";
 
 const { limits, rateLimit, timeoutMs, maxInFlight, apiKeys, corsOrigins } = appSettingsSchema.shape;
-const { bodyBytes, batchSize, textLength } = limits.unwrap().shape;
+const { bodyBytes, batchSize, textLength, answerBytes } = limits.unwrap().shape;
 const { perSecond, burst } = rateLimit.unwrap().shape;
 
 /**
@@ -12,7 +12,12 @@ const { perSecond, burst } = rateLimit.unwrap().shape;
  */
 export const serveSectionSchema = z.strictObject({
   limits: z
-    .strictObject({ body_bytes: bodyBytes, batch_size: batchSize, text_length: textLength })
+    .strictObject({
+      body_bytes: bodyBytes,
+      batch_size: batchSize,
+      text_length: textLength,
+      answer_bytes: answerBytes,
+    })
     .prefault({}),
   timeout_ms: timeoutMs,
   max_in_flight: maxInFlight,
@@ -31,7 +36,12 @@ export function settingsFromConfig(section: z.output<typeof serveSectionSchema>)
   checkOption("section", section, sectionRule, "settingsFromConfig");
   const { limits, rate_limit: rate } = section;
   return {
-    limits: { bodyBytes: limits.body_bytes, batchSize: limits.batch_size, textLength: limits.text_length },
+    limits: {
+      bodyBytes: limits.body_bytes,
+      batchSize: limits.batch_size,
+      textLength: limits.text_length,
+      answerBytes: limits.answer_bytes,
+    },
     timeoutMs: section.timeout_ms,
     maxInFlight: section.max_in_flight,
     apiKeys: section.api_keys,

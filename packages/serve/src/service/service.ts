@@ -1,14 +1,16 @@
-import type { PredictionRecord } from "@imdb/core";
-import { type Logger, type RequestContext, TooLarge } from "@imdb/runtime/routes";
+import { InvalidOption, type PredictionRecord } from "@imdb/core";
+import { type BodyBounds, type Logger, type RequestContext, TooLarge } from "@imdb/runtime/routes";
 import type { Metrics } from "@imdb/runtime/telemetry";
 import { InvalidText, ModelNotFound } from "../errors.js";
 import type { ExplainedPrediction, ExplainOptions, Prediction } from "../predictor/prediction.js";
 import type { Predictor } from "../predictor/predictor.js";
 import type { Admission } from "./admission.js";
+import { AnswerSize } from "./answer-size.js";
 import type { AppSettings } from "./app-options.js";
 import { createModels, type Deployment, type Models } from "./deployment.js";
 import type { PredictionSink } from "./prediction-sink.js";
 import { type ServiceMetrics, serviceMetrics } from "./service-metrics.js";
+import { sliceEnd } from "./slices.js";
 
 /** A prediction as it is answered and logged. */
 export interface ScoredText {
@@ -32,13 +34,12 @@ export interface Service {
   readonly metrics: Metrics;
   /** Replaces the models. Requests that have begun keep theirs. */
   deploy(deployment: Deployment): void;
+  /** How much a body may hold. */
+  readonly bodyBounds: BodyBounds;
   /** @throws `MODEL_NOT_FOUND` */
   findModel(name: string, version: string | undefined): Predictor;
   score(texts: readonly string[], context: RequestContext, options?: ScoreOptions): Promise<ScoredText[]>;
 }
-
-/** The number of texts in a slice; sockets are read between slices. */
-const SLICE_SIZE = 32;
 
 /** The parts of a service. */
 interface ServiceParts {
@@ -62,6 +63,7 @@ export function createService(deployment: Deployment, settings: AppSettings, par
   const state: ServiceState = { ...parts, settings, counts, models: createModels(deployment) };
   return {
     settings,
+    bodyBounds: bodyBounds(settings),
     get models() {
       return state.models;
     },
@@ -75,6 +77,11 @@ export function createService(deployment: Deployment, settings: AppSettings, par
   };
 }
 
+/** What a body may hold that has at most `batchSize` texts: every protocol has them in lists, with other columns. */
+function bodyBounds({ limits: { bodyBytes, batchSize } }: AppSettings): BodyBounds {
+  return { bytes: bodyBytes, members: Math.max(batchSize, 100), values: 1000 + 50 * batchSize };
+}
+
 async function score(
   state: ServiceState,
   texts: readonly string[],
@@ -86,15 +93,22 @@ async function score(
   // All requests with one key use the same model.
   const routingKey = context.incoming.header("x-routing-key") ?? context.requestId;
   const predictor = model ? findModel(models, model.name, model.version) : models.choose(routingKey);
+  assertExplained(explain, predictor);
   const deadline = context.startedAt + settings.timeoutMs;
   const scored: ScoredText[] = [];
-  for (let from = 0; from < texts.length; from += SLICE_SIZE) {
-    const part = texts.length <= SLICE_SIZE ? texts : texts.slice(from, from + SLICE_SIZE);
-    const predictions = await admission.run(
-      () => (explain ? part.map((text) => predictor.explain(text, explain)) : predictor.predictBatch(part)),
-      deadline,
-    );
-    for (const prediction of predictions) scored.push({ id: crypto.randomUUID(), prediction });
+  const size = new AnswerSize(settings.limits.answerBytes);
+  size.expect(texts.length, predictor.labels);
+  for (let from = 0, to = 0; from < texts.length; from = to) {
+    to = explain ? from + 1 : sliceEnd(texts, from);
+    const part = to - from === texts.length ? texts : texts.slice(from, to);
+    const predictions = await admission.run(() => {
+      admission.assertRoom();
+      return explain ? part.map((text) => predictor.explain(text, explain)) : predictor.predictBatch(part);
+    }, deadline);
+    for (const prediction of predictions) {
+      size.explained(prediction);
+      scored.push({ id: crypto.randomUUID(), prediction });
+    }
   }
   const tookMs = performance.now() - context.startedAt;
   counts.seconds.observe([predictor.modelVersion], tookMs / 1000);
@@ -103,6 +117,13 @@ async function score(
   for (const shadow of models.shadowsOf(routingKey)) compareShadow(state, shadow, texts, scored);
   return scored;
 }
+
+/** As the predictor does, but without repeating what was asked for. */
+function assertExplained(explain: ExplainOptions | undefined, { labels }: Predictor): void {
+  if (explain?.label === undefined || labels.includes(explain.label)) return;
+  throw InvalidOption.create({ option: "explain.label", value: OTHER, expected: labels.join(" or ") });
+}
+const OTHER = "another label";
 
 /** Asks a shadow model after the answer was sent, and only while no request waits. */
 function compareShadow(
@@ -133,7 +154,11 @@ function findModel(models: Models, name: string, version: string | undefined): P
   const found = version === undefined ? named[0] : named.find((p) => matchesVersion(p, version));
   if (found) return found;
   const names = models.all.map((p) => `${p.name} ${p.modelVersion}`);
-  throw ModelNotFound.create({ name, ...(version === undefined ? {} : { version }), served: names });
+  throw ModelNotFound.create({
+    name: name.slice(0, 80),
+    ...(version === undefined ? {} : { version: version.slice(0, 80) }),
+    served: names,
+  });
 }
 
 /** Whether a version is meant: by its whole hash, or by at least its first twelve hexadecimal digits. */

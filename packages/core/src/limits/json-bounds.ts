@@ -1,0 +1,55 @@
+import { scanJson } from "./json-scan.js";
+
+/** How much a JSON document may hold. Each is the largest number that is allowed. */
+export interface JsonBounds {
+  /** Lists and objects in one another. Default 100. */
+  readonly depth?: number;
+  /** Members of one list or object. Default: any. */
+  readonly members?: number;
+  /** Values in the whole document. Default: any. */
+  readonly values?: number;
+}
+
+/** A bound that a document exceeds. */
+export interface JsonExcess {
+  readonly bound: keyof JsonBounds;
+  readonly limit: number;
+}
+
+/** How deep JSON from outside may be nested: far above what is in use, and far below what overflows a stack. */
+export const JSON_DEPTH = 100;
+
+/**
+ * Counts what a JSON text holds before a parser or a schema sees it. One pass, which ends at the first bound that is
+ * exceeded. It does not check the syntax.
+ *
+ * @returns The bound that is exceeded; `undefined` when there is none.
+ * @example
+ * jsonExcess("[1,2,3]", { members: 2 }); // => { bound: "members", limit: 2 }
+ */
+export function jsonExcess(text: string, bounds: JsonBounds = {}): JsonExcess | undefined {
+  const {
+    depth = JSON_DEPTH,
+    members = Number.POSITIVE_INFINITY,
+    values = Number.POSITIVE_INFINITY,
+  } = bounds;
+  let count = 1;
+  let excess: JsonExcess | undefined;
+  const within = (bound: keyof JsonBounds, actual: number, limit: number) => {
+    if (actual > limit) excess = { bound, limit };
+    return excess === undefined;
+  };
+  scanJson(text, {
+    open: (at) => within("depth", at, depth) && within("values", ++count, values),
+    comma: (of) => within("members", of, members) && within("values", ++count, values),
+  });
+  return excess;
+}
+
+/** The words for an excess: `what` has more than so many of something. */
+export function excessProblem({ bound, limit }: JsonExcess): string {
+  if (bound === "depth") return `it is nested more than ${limit} deep`;
+  return bound === "members"
+    ? `one of its lists or objects has more than ${limit} members`
+    : `it holds more than ${limit} values`;
+}
