@@ -1,17 +1,9 @@
 import { randomUUID } from "node:crypto";
-import {
-  closeSync,
-  fstatSync,
-  linkSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import * as z from "zod";
 import { errorCode, ignoreMissing } from "../files/file-failure.js";
+import { linkNew } from "../files/link-new.js";
 
 const holderSchema = z.object({
   host: z.string(),
@@ -90,20 +82,14 @@ export function createLease(path: string, number: number, text: string): boolean
   const beside = `${path}.${randomUUID().slice(0, 8)}.tmp`;
   try {
     writeFileSync(beside, text, { flag: "wx" });
-    linkSync(beside, target);
-    return true;
-  } catch (error) {
-    const code = errorCode(error) ?? "";
+    const made = linkNew(beside, target);
+    if (made === "no links") return createExclusively(target, text);
     // Over a network the answer to a link that was made may be lost: then the file has this text.
-    if (code === "EEXIST") return readLease(path, number)?.text === text;
-    if (!NO_LINKS.has(code)) throw error;
-    return createExclusively(target, text);
+    return made === "linked" || readLease(path, number)?.text === text;
   } finally {
     rmSync(beside, { force: true });
   }
 }
-
-const NO_LINKS: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
 function createExclusively(target: string, text: string): boolean {
   try {
