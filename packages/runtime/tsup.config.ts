@@ -5,6 +5,7 @@ export default library([
   "src/command/index.ts",
   "src/files/index.ts",
   "src/http/index.ts",
+  "src/leases/index.ts",
   "src/remote/index.ts",
   "src/routes/index.ts",
   "src/telemetry/index.ts",

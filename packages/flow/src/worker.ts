@@ -8,6 +8,9 @@ const data = workerData as TaskThreadData | LeaseData;
 if ("module" in data) {
   serveTasks(data);
 } else {
-  await renewLeases(data, (error) => parentPort?.postMessage({ error: String(error) }));
+  await renewLeases(data, {
+    onError: (error) => parentPort?.postMessage({ error: String(error) }),
+    onLost: (lost) => parentPort?.postMessage({ lost }),
+  });
   parentPort?.postMessage("ready");
 }

@@ -103,3 +103,10 @@ export const InvalidWorkerScript = defineError(
     remedy: `Give workerScript a copy or a bundle of ${d.package}/worker, or leave the option out.`,
   }),
 );
+
+/** Another process has taken a lease, because this one showed no heartbeat. */
+export const LeaseLost = defineError("LEASE_LOST", "state", (d: { path: string; expiryMs: number }) => ({
+  message: `Another process has taken the lease ${d.path}, because this one showed no heartbeat for ${d.expiryMs / 1000} s.`,
+  remedy:
+    "Nothing: this process writes no more, and the other one goes on. Find out what paused this one (SIGSTOP, a sleeping machine, a disk that does not answer).",
+}));

@@ -45,7 +45,10 @@ export async function noteFinished(
   const { bundle, report, driftReport } = summary;
   const parts = (await readdir(bundle)).map((name) => join(bundle, name));
   const finished: Finished = { summary, files: await hashesOf([...parts, report, driftReport]) };
-  await store.set(recordKey(key, where), Buffer.from(JSON.stringify(finished)));
+  const record = recordKey(key, where);
+  // A store keeps what it has, and here that is the record of files that have changed.
+  await store.delete(record);
+  await store.set(record, Buffer.from(JSON.stringify(finished)));
 }
 
 function recordKey(key: string, where: readonly string[]): string {

@@ -41,31 +41,34 @@ export async function findCached<In, Out>(
 /**
  * Stores a result. One that cannot be stored is an error when the task is cached by its inputs; other tasks log a
  * warning, and run again when the run is resumed.
+ *
+ * @returns The value; that of another process where it was the first to store one.
  */
 export async function cacheResult<In, Out>(
-  { run, step, task }: TaskCall<In, Out>,
+  { run, step, task, input }: TaskCall<In, Out>,
   key: string,
   value: Out,
-): Promise<void> {
+): Promise<Out> {
   try {
-    await storeResult(run.store!, task, key, value);
+    const { made } = await storeResult(run.store!, task, key, value);
+    return made === "written" ? value : ((await findCached({ run, step, task, input }, key))?.value ?? value);
   } catch (error) {
     if (!UnstorableValue.is(error) || task.cache.scope === "inputs") throw error;
     log(run, step, "warn", `not resumable: ${(error as Error).message}`);
+    return value;
   }
 }
 
-/** Stores a result under its key and returns its size in bytes. Throws `UNSTORABLE_VALUE`, or what the store throws. */
+/** Stores a result under its key, unless there is one. Returns its size in bytes and what the store did. Throws `UNSTORABLE_VALUE`, or what the store throws. */
 export async function storeResult<In, Out>(
   store: ResultStore,
   task: Pick<TaskDefinition<In, Out>, "name" | "version" | "serializer" | "codecs">,
   key: string,
   value: Out,
-): Promise<number> {
+): Promise<{ readonly bytes: number; readonly made: "written" | "kept" }> {
   const about = { task: task.name, version: task.version, createdAt: Date.now() };
   const bytes = await encodeResult(about, value, task);
-  await store.set(key, bytes);
-  return bytes.length;
+  return { bytes: bytes.length, made: await store.set(key, bytes) };
 }
 
 /** Checks a result by the task's schema `output`. Throws `SCHEMA_MISMATCH` naming the task. */

@@ -84,9 +84,9 @@ function attempts<In, Out>(call: TaskCall<In, Out>, key: string | undefined): Pr
       if (hook) await hook;
       const outcome = await runner.execute(jobOf(call, key));
       const value = checkOutput(task, outcome.value);
-      if (key !== undefined && !outcome.stored) await cacheResult(call, key, value);
+      const kept = key !== undefined && !outcome.stored ? await cacheResult(call, key, value) : value;
       enterState(run, step, "Completed");
-      return value;
+      return kept;
     },
     (error, delay) => {
       enterState(run, step, "Retrying", error);

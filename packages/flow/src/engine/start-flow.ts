@@ -36,7 +36,7 @@ export async function startFlow<In, Out>(
     flow: flow.name,
     parentRunId: undefined,
     resumeScope: id,
-    signal: given.signal ?? new AbortController().signal,
+    signal: AbortSignal.any([given.signal, session?.signal].filter((signal) => signal !== undefined)),
     store: given.store,
     runner: given.runner ?? inProcessRunner(),
     limits: given.limits,

@@ -1,7 +1,7 @@
 import { startThread, type WorkerScript } from "@imdb/runtime/threads";
 import { workerScript } from "../worker-script.js";
-import { createLeaseBoard, type LeaseBoard } from "./lease-board.js";
-import { type LeaseData, renewLeases } from "./renew-leases.js";
+import { createLeaseBoard, type HeldJob, type LeaseBoard } from "./lease-board.js";
+import { type LeaseData, type LeaseReports, renewLeases } from "./renew-leases.js";
 
 /** Heartbeats for the jobs that this process runs. */
 export interface Leases extends Pick<LeaseBoard, "hold" | "drop"> {
@@ -19,27 +19,29 @@ interface LeaseOptions extends Omit<LeaseData, "board"> {
  */
 export async function keepLeases(
   { concurrency, workerScript: given, ...rest }: LeaseOptions,
-  onError: (error: Error) => void,
+  reports: LeaseReports,
 ): Promise<Leases> {
   const { memory, hold, drop } = createLeaseBoard(concurrency);
   const data: LeaseData = { ...rest, board: memory };
   const script = workerScript(given);
-  const close = await (script
-    ? renewOnThread(script, data, onError)
-    : renewLeases(data, (error) => onError(new Error(String(error)))));
+  const close = await (script ? renewOnThread(script, data, reports) : renewLeases(data, reports));
   return { hold, drop, close };
 }
+
+/** What the thread says. */
+type LeaseMessage = "ready" | { readonly error: string } | { readonly lost: HeldJob };
 
 async function renewOnThread(
   script: WorkerScript,
   workerData: LeaseData,
-  onError: (error: Error) => void,
+  { onError, onLost }: LeaseReports,
 ): Promise<() => Promise<void>> {
   const thread = startThread(script.url, { workerData });
   thread.on("error", onError);
   await new Promise<void>((resolve, reject) => {
-    thread.on("message", (message: "ready" | { readonly error: string }) => {
+    thread.on("message", (message: LeaseMessage) => {
       if (message === "ready") resolve();
+      else if ("lost" in message) onLost(message.lost);
       else onError(new Error(message.error));
     });
     thread.once("error", reject);

@@ -1,5 +1,5 @@
 import { connect, loadQueuePeers, type QueueConnection } from "./connection.js";
-import { readLeaseBoard } from "./lease-board.js";
+import { type HeldJob, readLeaseBoard } from "./lease-board.js";
 
 /** What renewing needs; plain data, which can be sent to a thread. */
 export interface LeaseData {
@@ -10,10 +10,17 @@ export interface LeaseData {
   readonly board: SharedArrayBuffer;
 }
 
+/** What the renewing of locks reports. */
+export interface LeaseReports {
+  readonly onError: (error: Error) => void;
+  /** The lock of a job cannot be renewed: another worker has it, or the job has ended. */
+  readonly onLost: (job: HeldJob) => void;
+}
+
 /** Renews the locks of a worker's jobs until the returned function is called. */
 export async function renewLeases(
   { queue, connection, leaseMs, board }: LeaseData,
-  onError: (error: unknown) => void,
+  { onError, onLost }: LeaseReports,
 ): Promise<() => Promise<void>> {
   const peers = await loadQueuePeers();
   const redis = await connect(peers, connection, onError);
@@ -24,9 +31,10 @@ export async function renewLeases(
   const timer = setInterval(() => {
     const held = readLeaseBoard(board);
     if (held.length === 0) return;
-    // A lock that cannot be renewed belongs to another worker by now, or its job has ended: neither is an error.
     const [ids, tokens] = [held.map((job) => job.id), held.map((job) => job.token)];
-    worker.extendJobLocks(ids, tokens, leaseMs).catch(onError);
+    worker.extendJobLocks(ids, tokens, leaseMs).then((failed) => {
+      for (const job of held) if (failed.includes(job.id)) onLost(job);
+    }, onError);
   }, leaseMs / 3);
   return async () => {
     clearInterval(timer);

@@ -1,5 +1,6 @@
 import { parseWith } from "@imdb/core";
 import { having, integer, optionsOf, type Resolved, rule } from "@imdb/core/options";
+import { LeaseLost } from "@imdb/runtime/leases";
 import { type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
 import type { Job, Worker } from "bullmq";
 import { type Duration, duration, toSeconds } from "../contracts/duration.js";
@@ -18,6 +19,7 @@ import {
   type QueuePlace,
   type RedisClient,
 } from "./connection.js";
+import type { HeldJob } from "./lease-board.js";
 import { keepLeases, type Leases } from "./leases.js";
 import {
   cancelChannel,
@@ -71,8 +73,8 @@ interface WorkerState {
   readonly options: Resolved<QueueWorkerOptions, "workerScript">;
   readonly tasks: TaskRegistry;
   readonly leases: Leases;
-  /** The controller that cancels each running job, by the job's id. */
-  readonly running: Map<string, AbortController>;
+  /** What cancels each running job, and the token of its lock, by the job's id. */
+  readonly running: Map<string, { readonly controller: AbortController; readonly token: string | undefined }>;
 }
 
 /**
@@ -90,10 +92,20 @@ export async function startWorker(given: QueueWorkerOptions): Promise<QueueWorke
   const peers = await loadQueuePeers();
   const redis = await connect(peers, connection, onError);
   const subscription = await connect(peers, connection, onError);
-  const leases = await keepLeases({ queue, connection, leaseMs, concurrency, workerScript }, onError);
-  const state: WorkerState = { options, tasks, leases, running: new Map() };
+  const running: WorkerState["running"] = new Map();
+  const onLost = ({ id, token }: HeldJob) => {
+    const job = running.get(id);
+    // The lock of a job that has ended cannot be renewed either.
+    if (job?.token === token)
+      job?.controller.abort(LeaseLost.create({ path: `${queue}/${id}`, expiryMs: leaseMs }));
+  };
+  const leases = await keepLeases(
+    { queue, connection, leaseMs, concurrency, workerScript },
+    { onError, onLost },
+  );
+  const state: WorkerState = { options, tasks, leases, running };
   await subscription.subscribe(cancelChannel(queue));
-  subscription.on("message", (_channel: string, id: string) => state.running.get(id)?.abort());
+  subscription.on("message", (_channel: string, id: string) => state.running.get(id)?.controller.abort());
   const worker = await startTaking(state, peers, redis, leaseMs);
   return {
     async close() {
@@ -136,7 +148,7 @@ async function runJob(state: WorkerState, job: Job, token: string | undefined): 
   const notes: Promise<unknown>[] = [];
   try {
     leases.hold(id, token ?? "");
-    running.set(id, controller);
+    running.set(id, { controller, token });
     const data = parseWith(jobSchema, job.data, "The job");
     const note: Parameters<typeof notesOf>[0] = (one) =>
       notes.push(job.updateProgress(one).catch(options.onError));
@@ -165,8 +177,10 @@ async function runTask(
   const value = await executeInProcess(
     remoteJob({ ...factsOf(data), ...notesOf(note), task, input, signal }),
   );
-  const bytes = await storeResult(store, task, data.key, checkOutput(task, value));
-  return task.serializer || bytes > INLINE ? null : packAnswer(value, task.codecs);
+  // Another worker has the job by now: this one changes nothing.
+  if (LeaseLost.is(signal.reason)) throw signal.reason;
+  const { bytes, made } = await storeResult(store, task, data.key, checkOutput(task, value));
+  return task.serializer || made === "kept" || bytes > INLINE ? null : packAnswer(value, task.codecs);
 }
 
 /** Waits until no task has been running for some milliseconds. */

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkOption } from "@imdb/core/options";
 import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
+import { leaseStatus, takeLease } from "@imdb/runtime/leases";
 import * as z from "zod";
 import { nonEmptyText } from "../contracts/rules.js";
 import { type RunRecord, runRecorder } from "../contracts/run-record.js";
@@ -10,7 +11,6 @@ import { RunActive, RunMismatch, UnknownRun } from "../errors.js";
 import { runPage } from "../view/run-page.js";
 import { openJournal, readJournal } from "./journal.js";
 import { readJsonFile } from "./json-file.js";
-import { leaseOf, takeLease } from "./lease.js";
 import { newRunId, runIdRule } from "./run-id.js";
 import type { FlowRunStart, RunSession, RunStore, RunSummary } from "./run-store.js";
 
@@ -85,7 +85,7 @@ async function takeRun(
 ): Promise<RunSession> {
   const path = pathOf(folder, runId);
   if (earlier && earlier.flow !== flow) throw RunMismatch.create({ runId, flow, actual: earlier.flow });
-  const { lease, holder: other } = await takeLease(path);
+  const { lease, holder: other } = await takeLease(leaseOf(path));
   if (lease === undefined) {
     const holder = other ? `process ${other.pid} on ${other.host}` : "another process";
     throw RunActive.create({ runId, flow, holder });
@@ -100,15 +100,24 @@ async function takeRun(
     startedAt: earlier?.startedAt ?? Date.now(),
   };
   await writeAbout(path, started);
-  const journal = await openJournal(join(path, "events.jsonl"));
+  const journal = await openJournal(join(path, "events.jsonl"), lease.check);
   return {
     runId,
     resumed: earlier !== undefined,
+    signal: lease.signal,
     append: journal.append,
     async end(state: Exclude<TerminalState, "Cached">) {
-      await writeAbout(path, { ...started, state, endedAt: Date.now() });
-      await lease.release();
-      await journal.close();
+      const unwritten = await journal.close().then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      try {
+        lease.check();
+        await writeAbout(path, { ...started, state, endedAt: Date.now() });
+      } finally {
+        lease.release();
+      }
+      if (unwritten !== undefined) throw unwritten;
       await writeFileAtomic(join(path, PAGE), runPage(await readRun(folder, runId)));
     },
   };
@@ -125,7 +134,7 @@ async function readRun(folder: string, runId: string): Promise<RunRecord> {
 }
 
 async function summary(path: string, about: About): Promise<RunSummary> {
-  const { holder, sessions } = await leaseOf(path);
+  const { holder, number: sessions } = leaseStatus(leaseOf(path));
   const { runId, flow, version, startedAt, endedAt } = about;
   const state = about.state === "Running" && !holder ? "Crashed" : about.state;
   return { runId, flow, version, state, startedAt, sessions, ...(endedAt !== undefined && { endedAt }) };
@@ -143,6 +152,8 @@ async function runsIn(folder: string): Promise<About[]> {
   }
   return found.sort((a, b) => b.startedAt - a.startedAt || (a.runId < b.runId ? 1 : -1));
 }
+
+const leaseOf = (path: string) => join(path, "lease");
 
 const readAbout = (path: string) => readJsonFile(aboutSchema, join(path, "run.json"));
 

@@ -14,8 +14,12 @@ export interface Journal {
 /** How long events are collected before they are written together. */
 const DELAY_MS = 100;
 
-/** Opens a journal for appending. A line that a crash cut off is ended, so that the next one is complete. */
-export async function openJournal(path: string): Promise<Journal> {
+/**
+ * Opens a journal for appending. A line that a crash cut off is ended, so that the next one is complete.
+ *
+ * @param check  Called before each write; nothing is written when it throws.
+ */
+export async function openJournal(path: string, check: () => void): Promise<Journal> {
   const file = await orFileFailure(open(path, "a+"), "open", path);
   let buffer = (await endsMidLine(file)) ? "\n" : "";
   let failure: unknown;
@@ -27,7 +31,11 @@ export async function openJournal(path: string): Promise<Journal> {
     const text = buffer;
     buffer = "";
     writing = writing
-      .then(() => (text === "" ? undefined : file.appendFile(text)))
+      .then(() => {
+        if (text === "") return undefined;
+        check();
+        return file.appendFile(text);
+      })
       .catch((error) => {
         failure ??= error;
       });

@@ -33,9 +33,14 @@ export interface RunSession {
   readonly runId: string;
   /** Whether it continues an earlier one. */
   readonly resumed: boolean;
+  /** Aborts when another process has replaced this one, which was paused for longer than its lease. */
+  readonly signal: AbortSignal;
   /** Writes an event to the journal, a little later. */
   append(event: FlowEvent): void;
-  /** Writes the final state and releases the run. Throws `FILE_FAILURE` when an event could not be written. */
+  /**
+   * Writes the final state and releases the run. Throws `FILE_FAILURE` when an event could not be written, `LEASE_LOST`
+   * when another process has the run: then nothing is written.
+   */
   end(state: Exclude<TerminalState, "Cached">): Promise<void>;
 }
 

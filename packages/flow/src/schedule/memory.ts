@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "@imdb/runtime/files";
+import { type Lease, takeLease } from "@imdb/runtime/leases";
 import * as z from "zod";
 import { readJsonFile } from "../runs/json-file.js";
-import { type Lease, takeLease } from "../runs/lease.js";
 
 const schema = z.object({ lastDue: z.number() });
 
@@ -24,6 +24,6 @@ export function scheduleMemory(folder: string, key: string): ScheduleMemory {
       return known && new Date(known.lastDue);
     },
     handled: (due) => writeFileAtomic(file, `${JSON.stringify({ lastDue: due.getTime() })}\n`),
-    claim: async () => (await takeLease(own)).lease,
+    claim: async () => (await takeLease(join(own, "lease"))).lease,
   };
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { renameSync, statSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { checkOption } from "@imdb/core/options";
-import { errorCode, fileFailure, orUndefinedIfMissing } from "@imdb/runtime/files";
+import { errorCode, fileFailure, linkNew, orUndefinedIfMissing } from "@imdb/runtime/files";
 import { nonEmptyText } from "../contracts/rules.js";
 import { checkKey } from "./key.js";
 import type { ResultStore } from "./result-store.js";
@@ -20,7 +20,7 @@ const SMALL = 65_536;
  * A result store in a folder, which several processes and, over a network file system, several machines may
  * share. The result of key `ab12…` is the file `ab/ab12….result`.
  *
- * Files are written atomically, by rename. They are not synced to disk one by one, since each has its checksum: a
+ * Files are written atomically: of several writers of a key, the file of the first one stays. They are not synced to disk one by one, since each has its checksum: a
  * result that a power cut damages is detected and computed again.
  *
  * @param folder  Created when missing.
@@ -46,14 +46,18 @@ export function folderResultStore(folder: string): ResultStore {
   };
 }
 
-async function writeResult(path: string, bytes: Uint8Array): Promise<void> {
+async function writeResult(path: string, bytes: Uint8Array): Promise<"written" | "kept"> {
   const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;
   try {
     await writeNew(temporary, bytes);
-    renameSync(temporary, path);
+    const made = linkNew(temporary, path);
+    if (made === "taken" || (made === "no links" && exists(path))) return "kept";
+    if (made === "no links") renameSync(temporary, path);
+    return "written";
   } catch (cause) {
-    await rm(temporary, { force: true });
     throw fileFailure("write", path, cause);
+  } finally {
+    rmSync(temporary, { force: true });
   }
 }
 

@@ -7,8 +7,10 @@ export function memoryResultStore(): ResultStore {
   return {
     get: async (key) => values.get(checkKey(key)),
     set: async (key, bytes) => {
+      if (values.has(checkKey(key))) return "kept";
       // A copy: the caller may change its buffer afterwards.
-      values.set(checkKey(key), bytes.slice());
+      values.set(key, bytes.slice());
+      return "written";
     },
     has: async (key) => values.has(checkKey(key)),
     delete: async (key) => {

@@ -2,13 +2,14 @@
  * Keeps results: bytes under a key of 64 hexadecimal digits. A folder, a bucket, or anything else that the machines of
  * a run share.
  *
- * `set` is atomic: it writes the whole value or none of it. Two writers of one key write the same content, so a store
- * may keep either.
+ * `set` is atomic: it writes the whole value or none of it. The bytes of the first writer stay until they are deleted:
+ * a worker that was paused for long changes no result that others have used.
  */
 export interface ResultStore {
   /** The bytes of a key, or `undefined`. */
   get(key: string): Promise<Uint8Array | undefined>;
-  set(key: string, bytes: Uint8Array): Promise<void>;
+  /** Returns `"kept"` when the key had bytes already, which stay. */
+  set(key: string, bytes: Uint8Array): Promise<"written" | "kept">;
   /** Whether the key has bytes, without reading them. */
   has(key: string): Promise<boolean>;
   /** Deletes a key; an unknown one is no error. */

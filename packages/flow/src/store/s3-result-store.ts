@@ -61,16 +61,19 @@ export function s3ResultStore(options: S3StoreOptions): ResultStore {
   };
 }
 
-async function writeObject(bucket: Bucket, object: Parameters<S3Calls["putObject"]>[0]): Promise<void> {
+async function writeObject(
+  bucket: Bucket,
+  object: Parameters<S3Calls["putObject"]>[0],
+): Promise<"written" | "kept"> {
   for (let attempt = 1; ; attempt++) {
     const { conditional } = bucket;
     try {
       await bucket.client.putObject(conditional ? { ...object, IfNoneMatch: "*" } : object);
-      return;
+      return "written";
     } catch (cause) {
       const status = statusOf(cause);
       // The object exists: another worker has stored the same result.
-      if (conditional && status === 412) return;
+      if (conditional && status === 412) return "kept";
       // Another write or a deletion of the object was under way.
       if (conditional && status === 409 && attempt < ATTEMPTS) continue;
       if (!conditional || status !== 501) throw failure(bucket, "write to", cause);

@@ -47,6 +47,20 @@ export const endless = task({ name: "endless", timeout: "20s" }, async (folder: 
   return "never";
 });
 
+/** Writes a line to the folder's `paced.txt` every 100 ms, and one when its signal aborts. Returns its process. */
+export const paced = task(
+  { name: "paced", cache: "inputs" },
+  async (input: { readonly folder: string; readonly lines: number }, { signal }) => {
+    const say = (what: string) => appendFileSync(join(input.folder, "paced.txt"), `${what} ${process.pid}\n`);
+    signal.addEventListener("abort", () => say(`${signal.reason?.code}`));
+    for (let line = 0; line < input.lines && !signal.aborted; line++) {
+      say("line");
+      await sleep(100);
+    }
+    return process.pid;
+  },
+);
+
 /** Kills its worker. */
 export const poison = task({ name: "poison", retries: 3 }, (_: string): string => {
   process.kill(process.pid, "SIGKILL");
@@ -54,4 +68,4 @@ export const poison = task({ name: "poison", retries: 3 }, (_: string): string =
 });
 
 /** The tasks of the workers in these tests. */
-export const tasks = [work, chatty, fragile, endless, poison];
+export const tasks = [work, chatty, fragile, endless, paced, poison];

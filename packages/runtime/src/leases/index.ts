@@ -1,0 +1,5 @@
+export { LeaseLost } from "../errors.js";
+export type { Lease } from "./hold-lease.js";
+export type { LeaseHolder } from "./lease-file.js";
+export { type ProcessIdentity, processIdentity } from "./process-identity.js";
+export { type HeldLease, type LeaseOptions, leaseStatus, type TakenLease, takeLease } from "./take-lease.js";

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import * as z from "zod";
+import { errorCode, ignoreMissing } from "../files/file-failure.js";
+import { linkNew } from "../files/link-new.js";
+
+const holderSchema = z.object({
+  host: z.string(),
+  pid: z.number().int(),
+  place: z.string().optional(),
+  started: z.string().optional(),
+  token: z.string().optional(),
+  /** Milliseconds without a heartbeat after which the lease has expired for those who cannot see its process. */
+  expiryMs: z.number().min(1).max(3_600_000).default(20_000),
+  released: z.boolean().optional(),
+});
+
+/** The process that has a lease. */
+export type LeaseHolder = z.infer<typeof holderSchema>;
+
+/** A file of a lease. */
+export interface LeaseFile {
+  readonly number: number;
+  readonly text: string;
+  /** Changes with every heartbeat. */
+  readonly stamp: string;
+  /** `undefined` when the file is not whole. */
+  readonly holder: LeaseHolder | undefined;
+}
+
+/** The file of the owner with a number. */
+export function leaseFile(path: string, number: number): string {
+  return `${path}-${number}.json`;
+}
+
+/** The numbers of the files of a lease, ascending. None where the folder does not exist. */
+export function leaseNumbers(path: string): number[] {
+  const prefix = `${basename(path)}-`;
+  const numbers: number[] = [];
+  for (const name of orNone(() => readdirSync(dirname(path)))) {
+    const match = name.startsWith(prefix) ? /^(\d{1,12})\.json$/.exec(name.slice(prefix.length)) : null;
+    if (match) numbers.push(Number(match[1]));
+  }
+  return numbers.sort((a, b) => a - b);
+}
+
+/** Reads a file of a lease; `undefined` where there is none. It is opened, so that a network file system asks its server. */
+export function readLease(path: string, number: number): LeaseFile | undefined {
+  let file: number;
+  try {
+    file = openSync(leaseFile(path, number), "r");
+  } catch (error) {
+    return ignoreMissing(error);
+  }
+  try {
+    const { mtimeNs } = fstatSync(file, { bigint: true });
+    const text = readFileSync(file, "utf8");
+    return { number, text, stamp: `${mtimeNs} ${text}`, holder: holderOf(text) };
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The file with the highest number: that of the owner, if there is one. */
+export function newestLease(path: string): LeaseFile | undefined {
+  for (const number of leaseNumbers(path).reverse()) {
+    const found = readLease(path, number);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/**
+ * Creates a file of a lease whole, by a hard link to a file that has its content: nobody reads it half-written. Where a
+ * file system has no links it is created exclusively; who reads it half-written waits for the rest.
+ *
+ * @returns False when another process has created it.
+ */
+export function createLease(path: string, number: number, text: string): boolean {
+  const target = leaseFile(path, number);
+  const beside = `${path}.${randomUUID().slice(0, 8)}.tmp`;
+  try {
+    writeFileSync(beside, text, { flag: "wx" });
+    const made = linkNew(beside, target);
+    if (made === "no links") return createExclusively(target, text);
+    // Over a network the answer to a link that was made may be lost: then the file has this text.
+    return made === "linked" || readLease(path, number)?.text === text;
+  } finally {
+    rmSync(beside, { force: true });
+  }
+}
+
+function createExclusively(target: string, text: string): boolean {
+  try {
+    writeFileSync(target, text, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function holderOf(text: string): LeaseHolder | undefined {
+  try {
+    return holderSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function orNone(list: () => string[]): string[] {
+  try {
+    return list();
+  } catch (error) {
+    return ignoreMissing(error) ?? [];
+  }
+}

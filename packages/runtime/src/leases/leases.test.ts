@@ -1,0 +1,190 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sayNotChecked } from "../../../../tools/optional/not-checked.mjs";
+import { leaseStatus, processIdentity, takeLease } from "./index.js";
+
+const HOLDER = fileURLToPath(new URL("./testing/lease-holder.mjs", import.meta.url));
+const NAMESPACE = ["unshare", "--pid", "--fork", "--kill-child"];
+const canUnshare = spawnSync("unshare", ["--pid", "--fork", "--mount-proc", "true"]).status === 0;
+if (!canUnshare) {
+  const remedy = "Run the tests as root on Linux, with util-linux.";
+  sayNotChecked("leases of processes in containers", { title: "unshare --pid", remedy });
+}
+
+let path = "";
+let children: ReturnType<typeof spawn>[] = [];
+beforeEach(async () => {
+  path = join(await mkdtemp(join(tmpdir(), "imdb-leases-")), "lease");
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  for (const child of children) child.kill("SIGKILL");
+  children = [];
+  await rm(join(path, ".."), { recursive: true, force: true });
+});
+
+/** A process that takes the lease, and the lines that it prints. */
+function startHolder(expiryMs: number, within: readonly string[] = []) {
+  const [command = "", ...args] = [...within, process.execPath, HOLDER, path, String(expiryMs)];
+  const child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] });
+  children.push(child);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const line = async () => (await lines.next()).value;
+  return {
+    child,
+    line,
+    ask: (question: string) => {
+      child.stdin.write(`${question}\n`);
+      return line();
+    },
+    async kill() {
+      const exit = once(child, "exit");
+      child.kill("SIGKILL");
+      await exit;
+    },
+  };
+}
+
+const filesBeside = () => readdir(join(path, ".."));
+
+test("one owner at a time, with a number that grows; a removed lease leaves nothing", async () => {
+  const first = await takeLease(path);
+  expect(first.lease?.number).toBe(1);
+  expect(await takeLease(path)).toEqual({ holder: expect.objectContaining({ pid: processIdentity().pid }) });
+  expect(leaseStatus(path)).toMatchObject({ number: 1, holder: { host: processIdentity().host } });
+  first.lease?.release();
+  expect(leaseStatus(path)).toEqual({ number: 1, holder: undefined });
+  expect(() => first.lease?.check()).toThrow(/took|taken/);
+  const second = await takeLease(path, { afterRelease: "removed" });
+  expect(second.lease?.number).toBe(2);
+  second.lease?.check();
+  second.lease?.release();
+  expect(await filesBeside()).toEqual([]);
+});
+
+test("of many that try at the same moment one gets it, in every round", async () => {
+  for (let round = 1; round <= 30; round++) {
+    const takers = await Promise.all(Array.from({ length: 8 }, () => takeLease(path)));
+    const leases = takers.flatMap(({ lease }) => lease ?? []);
+    expect(leases.map(({ number }) => number)).toEqual([round]);
+    leases[0]?.release();
+  }
+});
+
+test("six processes at once: one has it, and it is killed and replaced at once by one of six others", async () => {
+  for (const round of [1, 2, 3]) {
+    const holders = Array.from({ length: 6 }, () => startHolder(20_000));
+    const said = await Promise.all(holders.map(({ line }) => line()));
+    expect(said.sort()).toEqual(["held", "held", "held", "held", "held", `lease ${round}`]);
+    await Promise.all(holders.map(({ kill, child }) => (child.exitCode === null ? kill() : undefined)));
+  }
+});
+
+test("a lease that is half-written, and stays so, is taken; one that is completed is not", async () => {
+  const { place, started, ...rest } = processIdentity();
+  const whole = JSON.stringify({ ...rest, place, started, token: "x" });
+  await writeFile(`${path}-1.json`, whole.slice(0, 10));
+  const taking = takeLease(path);
+  await sleep(300);
+  await writeFile(`${path}-1.json`, whole);
+  expect((await taking).lease).toBeUndefined();
+  await writeFile(`${path}-1.json`, "");
+  expect((await takeLease(path)).lease?.number).toBe(2);
+});
+
+test("a process that cannot be seen has its lease while it shows heartbeats, whatever the clocks say", async () => {
+  const elsewhere = {
+    host: "elsewhere",
+    pid: 1,
+    place: "another boot",
+    started: "5",
+    token: "t",
+    expiryMs: 800,
+  };
+  await writeFile(`${path}-3.json`, JSON.stringify(elsewhere));
+  // The clock of the other machine is an hour behind, and was set back while it ran.
+  let seconds = Date.now() / 1000 - 3600;
+  const beat = setInterval(() => {
+    seconds -= 7;
+    void utimes(`${path}-3.json`, 0, seconds);
+  }, 100);
+  expect((await takeLease(path)).holder).toMatchObject({ host: "elsewhere" });
+  clearInterval(beat);
+  await sleep(50);
+  // The clock of this machine is set forward and back: only elapsed time counts.
+  vi.useFakeTimers({ now: Date.now() + 86_400_000, toFake: ["Date"] });
+  const began = performance.now();
+  const { lease } = await takeLease(path);
+  expect(lease?.number).toBe(4);
+  expect(performance.now() - began).toBeGreaterThan(790);
+  expect(await filesBeside()).toEqual(["lease-4.json"]);
+  lease?.release();
+});
+
+test("a process that computes shows heartbeats, from its thread", async () => {
+  const { line, ask } = startHolder(1_000);
+  expect(await line()).toBe("lease 1");
+  const stamps = new Set<number>();
+  const answer = ask("busy");
+  for (let i = 0; i < 20; i++) {
+    await sleep(100);
+    stamps.add((await stat(`${path}-1.json`)).mtimeMs);
+  }
+  expect(await answer).toBe("mine");
+  expect(stamps.size).toBeGreaterThan(5);
+});
+
+test.runIf(canUnshare)("a killed process 1 of a container is replaced, a living one is not", async () => {
+  for (const [own, waits] of [
+    [NAMESPACE, false],
+    [[...NAMESPACE, "--mount-proc"], true],
+  ] as const) {
+    const first = startHolder(1_000, own);
+    const number = Number((await first.line()).slice(6));
+    expect(await startHolder(1_000, own).line()).toBe("held");
+    await first.kill();
+    const began = performance.now();
+    const next = startHolder(1_000, own);
+    expect(await next.line()).toBe(`lease ${number + 1}`);
+    if (waits) expect(performance.now() - began).toBeGreaterThan(900);
+    expect(await next.ask("release")).toBe("released");
+  }
+});
+
+test.runIf(canUnshare)(
+  "a process that was paused beyond its lease is told, and changes nothing",
+  async () => {
+    const paused = startHolder(800, [...NAMESPACE, "--mount-proc"]);
+    expect(await paused.line()).toBe("lease 1");
+    const pids = (
+      await readFile(`/proc/${paused.child.pid}/task/${paused.child.pid}/children`, "utf8")
+    ).trim();
+    process.kill(Number(pids), "SIGSTOP");
+    const { lease } = await takeLease(path);
+    expect(lease?.number).toBe(2);
+    process.kill(Number(pids), "SIGCONT");
+    expect(await paused.ask("check")).toBe("told LEASE_LOST");
+    expect(await paused.line()).toBe("LEASE_LOST");
+    expect(await paused.ask("release")).toBe("released");
+    lease?.check();
+    expect(leaseStatus(path).holder).toMatchObject({ pid: processIdentity().pid });
+    lease?.release();
+  },
+);
+
+test("an unknown option is refused, and a path that cannot be a file is named", async () => {
+  await expect(takeLease(path, { expiry: 3 } as never)).rejects.toMatchObject({ code: "INVALID_OPTION" });
+  await writeFile(path, "");
+  const below = takeLease(join(path, "below", "lease"));
+  await expect(below).rejects.toMatchObject({
+    code: "FILE_FAILURE",
+    message: expect.stringContaining("below"),
+  });
+});

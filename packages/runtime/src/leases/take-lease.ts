@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { integer, oneOf, optionsOf } from "@imdb/core/options";
+import { fileFailure } from "../files/file-failure.js";
+import { holdLease, type Lease } from "./hold-lease.js";
+import {
+  createLease,
+  type LeaseFile,
+  type LeaseHolder,
+  leaseFile,
+  leaseNumbers,
+  newestLease,
+  readLease,
+} from "./lease-file.js";
+import { fateOfProcess, processIdentity } from "./process-identity.js";
+
+/** Options of {@link takeLease}. */
+export interface LeaseOptions {
+  /**
+   * Milliseconds without a heartbeat after which the lease has expired for processes that cannot see whether its owner
+   * runs: those of other machines and containers. Default 20,000.
+   */
+  readonly expiryMs?: number;
+  /**
+   * Whether the file of a released lease is kept, so that the fencing numbers grow for ever, or removed, so that
+   * nothing is left. Default `"kept"`.
+   */
+  readonly afterRelease?: "kept" | "removed";
+}
+
+const leaseOptions = optionsOf<LeaseOptions>({
+  expiryMs: [20_000, integer(100, 3_600_000)],
+  afterRelease: ["kept", oneOf("kept", "removed")],
+});
+
+/** This process has the lease. */
+export interface TakenLease {
+  readonly lease: Lease;
+  readonly holder?: undefined;
+}
+
+/** Another process has the lease. `holder` is unknown when its file is not whole yet. */
+export interface HeldLease {
+  readonly lease?: undefined;
+  readonly holder: LeaseHolder | undefined;
+}
+
+/**
+ * Takes a lease, or tells who has it. One process has it at a time, also over a shared folder; its files are
+ * `<path>-<number>.json`, and the number grows with each owner.
+ *
+ * An owner that has ended is replaced at once where this process can see that (same machine, same PID namespace).
+ * Elsewhere this waits until the owner has shown no heartbeat for its `expiryMs`, by the monotonic clock of this
+ * process: changes of the system clock do not matter. A process that was replaced while it was paused is told by the
+ * signal of its lease, and by {@link Lease.check}.
+ *
+ * @param path  Its folder is created when missing.
+ * @throws `FILE_FAILURE`, `INVALID_OPTION`
+ * @example no-run
+ * const { lease, holder } = await takeLease("runs/nightly/lease");
+ * if (!lease) throw new Error(`process ${holder?.pid} has it`);
+ * lease.check(); // directly before the last step of a write
+ * lease.release();
+ * @see Gray, Cheriton (1989), Leases: an efficient fault-tolerant mechanism for distributed file cache consistency;
+ *      Kleppmann (2016), How to do distributed locking: fencing tokens.
+ */
+export async function takeLease(path: string, options: LeaseOptions = {}): Promise<TakenLease | HeldLease> {
+  const { expiryMs, afterRelease } = leaseOptions.resolve(options, "takeLease");
+  const text = JSON.stringify({ ...processIdentity(), token: randomUUID(), expiryMs });
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    for (;;) {
+      const earlier = newestLease(path);
+      const fate = earlier ? await fateOf(path, earlier) : "free";
+      if (fate === "held") return { holder: earlier?.holder };
+      const number = (earlier?.number ?? 0) + 1;
+      if (fate === "free" && createLease(path, number, text)) {
+        if (isAlone(path, number, earlier)) {
+          removeBelow(path, number);
+          return { lease: holdLease({ path, number, text, expiryMs, afterRelease }) };
+        }
+        rmSync(leaseFile(path, number), { force: true });
+      }
+      // Two that withdraw for each other must not do so in step for ever.
+      await sleep(5 + 20 * Math.random());
+    }
+  } catch (cause) {
+    throw fileFailure("lock", path, cause);
+  }
+}
+
+/**
+ * The process that has a lease, as far as can be told without waiting: one whose process cannot be seen counts as alive
+ * while its last heartbeat is at most a minute old by the clock. For displays; {@link takeLease} decides.
+ *
+ * @throws `FILE_FAILURE`
+ */
+export function leaseStatus(path: string): {
+  readonly holder: LeaseHolder | undefined;
+  readonly number: number;
+} {
+  try {
+    const newest = newestLease(path);
+    if (!newest) return { holder: undefined, number: 0 };
+    const { holder, number } = newest;
+    const fate = !holder || holder.released ? "ended" : fateOfProcess(holder);
+    const isRecent = Date.now() - Number(newest.stamp.split(" ")[0]) / 1e6 < DISPLAYED_MS;
+    const isHeld = fate === "runs" || (fate === "unknown" && isRecent);
+    return { holder: isHeld ? holder : undefined, number };
+  } catch (cause) {
+    throw fileFailure("read", path, cause);
+  }
+}
+
+const DISPLAYED_MS = 60_000;
+
+async function fateOf(path: string, seen: LeaseFile): Promise<"free" | "held" | "changed"> {
+  const { holder } = seen;
+  if (holder?.released) return "free";
+  const fate = holder ? fateOfProcess(holder) : "unknown";
+  if (fate !== "unknown") return fate === "ended" ? "free" : "held";
+  const expiryMs = holder?.expiryMs ?? UNREADABLE_MS;
+  const since = performance.now();
+  for (;;) {
+    // The time is taken before the file is read: a pause of this process must not count as silence of the other one.
+    const silentMs = performance.now() - since;
+    const now = readLease(path, seen.number);
+    if (now?.text !== seen.text || newestLease(path)?.number !== seen.number) return "changed";
+    if (now.stamp !== seen.stamp) return "held";
+    if (silentMs >= expiryMs) return "free";
+    await sleep(Math.min(expiryMs / 8, 500));
+  }
+}
+
+/** A file that is not whole is being written, or its writer was killed. */
+const UNREADABLE_MS = 2_000;
+
+/**
+ * Whether nothing has changed since `earlier` was read but that the file with `number` was created. Between the two,
+ * others may have taken, released and removed leases, so that the number says nothing.
+ */
+function isAlone(path: string, number: number, earlier: LeaseFile | undefined): boolean {
+  const others = leaseNumbers(path).filter((other) => other !== number);
+  if (others.some((other) => other > number)) return false;
+  if (!earlier) return others.length === 0;
+  return readLease(path, earlier.number)?.text === earlier.text;
+}
+
+/** Removes the files of earlier owners, the oldest first: who has been replaced finds its own gone, or the next one. */
+function removeBelow(path: string, number: number): void {
+  for (const other of leaseNumbers(path)) if (other < number) rmSync(leaseFile(path, other), { force: true });
+}
