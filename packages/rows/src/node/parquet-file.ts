@@ -101,6 +101,7 @@ async function assertGroup(parts: {
 }): Promise<void> {
   const { file, schema, group, wanted, compressors, meter } = parts;
   const rows = Number(group.num_rows);
+  if (!Number.isSafeInteger(rows)) throw new Error("a row group has no number of rows");
   for (const { column, path } of columnsOf(schema, group, wanted)) {
     const start = Number(column.dictionary_page_offset || column.data_page_offset);
     const end = start + Number(column.total_compressed_size);

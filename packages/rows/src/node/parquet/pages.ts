@@ -42,22 +42,24 @@ export function assertPages(chunk: Chunk): void {
   }
 }
 
-/** The fields of a page header of Parquet's Thrift definition. */
-const DATA = 5;
-const DICTIONARY = 7;
-const DATA_V2 = 8;
+/** The types of pages, each with the field of its header in Parquet's Thrift definition. */
+const DATA = { type: 0, field: 5, required: [1, 2, 3, 4] };
+const DICTIONARY = { type: 2, field: 7, required: [1, 2] };
+const DATA_V2 = { type: 3, field: 8, required: [1, 2, 3, 4, 5, 6] };
 
 function assertPage(chunk: Chunk, header: Struct, packed: Uint8Array): number {
-  const data = header.structs.get(DATA);
-  const dataV2 = header.structs.get(DATA_V2);
-  const described = data ?? dataV2 ?? header.structs.get(DICTIONARY);
-  if (described === undefined) return 0;
+  const kind = [DATA, DICTIONARY, DATA_V2].find(({ type }) => type === sizeOf(header, 1));
+  const described = kind && header.structs.get(kind.field);
+  if (!kind || !described) throw new Error("a page is of no type that is read");
+  // The parser goes round in circles where a number is missing.
+  for (const field of kind.required) sizeOf(described, field);
   const size = sizeOf(header, 2);
   const count = sizeOf(described, 1);
   chunk.meter.unpack(size + VALUE_BYTES * count);
-  if (data) assertData(chunk, data, unpacked(chunk, packed, size), count);
-  else if (dataV2) assertDataV2(chunk, dataV2, packed, size, count);
-  return data || dataV2 ? count : 0;
+  if (kind === DICTIONARY) return 0;
+  if (kind === DATA) assertData(chunk, described, unpacked(chunk, packed, size), count);
+  else assertDataV2(chunk, described, packed, size, count);
+  return count;
 }
 
 function assertData(chunk: Chunk, header: Struct, page: Uint8Array, count: number): void {
@@ -80,7 +82,8 @@ function assertDataV2(chunk: Chunk, header: Struct, packed: Uint8Array, size: nu
     if (width > 0) assertRuns(packed, at, width, count);
     at += lengths[i]!;
   });
-  const isPacked = header.numbers.get(7) !== 0;
+  if (at > packed.length || at > size) throw new Error("its levels are longer than its page");
+  const isPacked = header.flags.get(7) !== false;
   const values = packed.subarray(at);
   const page = isPacked ? unpacked(chunk, values, size - lengths[0] - lengths[1]) : values;
   assertValues(chunk, sizeOf(header, 4), page, 0, count);
@@ -130,7 +133,7 @@ function unpacked({ column, compressors }: Chunk, packed: Uint8Array, size: numb
 }
 
 function sizeOf(struct: Struct, field: number): number {
-  const size = struct.numbers.get(field) ?? 0;
+  const size = struct.numbers.get(field) ?? -1;
   if (size >= 0 && size < 2 ** 31) return size;
   throw new Error(`a page claims a size of ${size}`);
 }

@@ -1,6 +1,7 @@
-/** A struct of Thrift's compact protocol: of each field the number, the struct or the list, by its id. */
+/** A struct of Thrift's compact protocol: the integers, flags, structs and lists of structs among its fields, by their ids. */
 export interface Struct {
   readonly numbers: ReadonlyMap<number, number>;
+  readonly flags: ReadonlyMap<number, boolean>;
   readonly structs: ReadonlyMap<number, Struct>;
   readonly lists: ReadonlyMap<number, readonly Struct[]>;
 }
@@ -33,18 +34,20 @@ export class ThriftReader {
   struct(depth = 1): Struct {
     if (depth > DEPTH) throw new Error("its structs are nested too deeply");
     const numbers = new Map<number, number>();
+    const flags = new Map<number, boolean>();
     const structs = new Map<number, Struct>();
     const lists = new Map<number, readonly Struct[]>();
     let id = 0;
     for (let head = this.byte(); (head & 15) !== 0; head = this.byte()) {
       const type = head & 15;
       id = head >> 4 ? id + (head >> 4) : this.signed();
-      if (type <= 2) numbers.set(id, type === 1 ? 1 : 0);
+      if (type <= 2) flags.set(id, type === 1);
       else if (type === STRUCT) structs.set(id, this.struct(depth + 1));
       else if (type === LIST) lists.set(id, this.list(depth + 1));
-      else numbers.set(id, this.scalar(type));
+      else if (type > BYTE && type < DOUBLE) numbers.set(id, this.signed());
+      else this.skipScalar(type);
     }
-    return { numbers, structs, lists };
+    return { numbers, flags, structs, lists };
   }
 
   /** A number without a sign, exact up to 2^53. */
@@ -69,18 +72,17 @@ export class ThriftReader {
     return this.bytes[this.offset++]!;
   }
 
-  private scalar(type: number): number {
-    if (type === BYTE) return this.byte();
-    if (type === DOUBLE) return this.skip(8);
-    if (type === BINARY) return this.skip(this.varint());
-    if (type > BYTE && type < DOUBLE) return this.signed();
-    throw new Error(`a field has the type ${type}, which Parquet does not use`);
+  private skipScalar(type: number): void {
+    if (type === BYTE) this.skip(1);
+    else if (type === DOUBLE) this.skip(8);
+    else if (type === BINARY) this.skip(this.varint());
+    else if (type > BYTE && type < DOUBLE) this.varint();
+    else throw new Error(`a field has the type ${type}, which Parquet does not use`);
   }
 
-  private skip(bytes: number): number {
+  private skip(bytes: number): void {
     this.offset += bytes;
     if (this.offset > this.bytes.length) throw new Error("it ends within a struct");
-    return bytes;
   }
 
   /** The structs of a list; other members are passed over. */
@@ -95,7 +97,7 @@ export class ThriftReader {
       if (type === STRUCT) structs.push(this.struct(depth + 1));
       else if (type === LIST) this.list(depth + 1);
       else if (type <= 2) this.byte();
-      else this.scalar(type);
+      else this.skipScalar(type);
     }
     return structs;
   }
