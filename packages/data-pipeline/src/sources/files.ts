@@ -27,7 +27,10 @@ import { createSource, type Source } from "./source.js";
 export interface CsvOptions<L extends string = string> extends RecordOptions<L>, UnpackLimits, CsvDialect {}
 
 /** The schema of the options of {@link readParquet}. */
-export const parquetOptions = optionsOf<RecordOptions, keyof RecordOptions>(recordRules);
+export const parquetOptions = optionsOf<RecordOptions & UnpackLimits, keyof (RecordOptions & UnpackLimits)>({
+  ...recordRules,
+  ...unpackRules,
+});
 
 /** The schema of the options of {@link readJsonl}. */
 export const jsonlOptions = optionsOf<RecordOptions & UnpackLimits, keyof (RecordOptions & UnpackLimits)>({
@@ -76,12 +79,12 @@ export function readJsonl<L extends string = string>(
  * A Parquet file, one row group in memory at a time. Needs the optional packages `hyparquet` and
  * `hyparquet-compressors`. Whole numbers are read as numbers, times as ISO 8601.
  *
- * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_FILE`, `MISSING_COLUMN`, `NO_DOCUMENTS`, `INVALID_OPTION`,
- *         `CANCELLED`; a row that is not an example is an invalid row
+ * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_FILE`, `UNPACKED_TOO_LARGE`, `MISSING_COLUMN`, `NO_DOCUMENTS`,
+ *         `INVALID_OPTION`, `CANCELLED`; a row that is not an example is an invalid row
  */
 export function readParquet<L extends string = string>(
   path: string,
-  options: RecordOptions<L> = {},
+  options: RecordOptions<L> & UnpackLimits = {},
 ): Source<L> {
   parquetOptions.resolve(withoutContext(options), callOf("readParquet", path));
   return readFile("parquet", path, options);

@@ -87,9 +87,9 @@ function lineReader({ reading, start }: FileHead): LineReader {
 }
 
 async function* readParquetRows(path: string, options: ReadRowsOptions): AsyncGenerator<RowBatch> {
-  const { signal, onProgress, onFile } = options;
+  const { signal, onProgress, onFile, maxBytes, maxRatio } = options;
   const name = basename(path);
-  const file = await openParquet(path);
+  const file = await openParquet(path, { maxBytes, maxRatio });
   try {
     const { columns, bytes } = file;
     let row = 0;
