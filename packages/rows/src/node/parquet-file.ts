@@ -33,17 +33,11 @@ export interface ParquetFile {
  * Opens a Parquet file. Needs the optional packages `hyparquet` and `hyparquet-compressors`. Its numbers are checked
  * against its bytes before they are used, so that a damaged or hostile file takes the time of its size.
  *
-<<<<<<< HEAD
- * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_FILE`, `INVALID_OPTION`
- */
-export async function openParquet(path: string): Promise<ParquetFile> {
-  checkOption("path", path, text, "openParquet");
-=======
  * @param limits  For what it unpacks to; `maxRatio` is that to the bytes of the whole file, and each value counts 8 bytes.
  * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_FILE`, `INVALID_OPTION`
  */
 export async function openParquet(path: string, limits: UnpackLimits = {}): Promise<ParquetFile> {
->>>>>>> s-limits
+  checkOption("path", path, text, "openParquet");
   const name = basename(path);
   const parquet = await loadParquetPeer("hyparquet", FEATURE);
   const { compressors } = await loadParquetPeer("hyparquet-compressors", FEATURE);
