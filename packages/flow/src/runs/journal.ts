@@ -22,6 +22,7 @@ export async function openJournal(path: string): Promise<Journal> {
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
 
+  /** Never rejects: `close` throws the failure. */
   function flush(): Promise<void> {
     timer = undefined;
     const text = buffer;
