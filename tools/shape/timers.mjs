@@ -48,8 +48,7 @@ function isFloating(text, code, name) {
     `(?:async function ${safe}\\b|\\b${safe} = async\\b|function ${safe}\\([^)]*\\): Promise<|\\b${safe} = \\([^)]*\\)(?:: Promise<[^=]*)? => \\{[^}]*\\.(?:finally|then)\\()`,
   ).exec(code);
   if (declared === null) return false;
-  const comment = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$|(?:^[ \t]*\/\/[^\n]*\n)+[ \t]*(?:const )?$/m.exec(
-    text.slice(0, declared.index),
-  );
+  const before = text.slice(0, declared.index).replace(/(?:export |const )*$/, "");
+  const comment = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$|(?:\/\/[^\n]*\n\s*)+$/.exec(before);
   return !/never\s+(?:\*\s+)?rejects/i.test(comment?.[0] ?? "");
 }
