@@ -50,7 +50,7 @@ export function jsonExcess(text: string, bounds: JsonBounds = {}): JsonExcess | 
 
 /** The words for an excess: `what` has more than so many of something. */
 export function excessProblem({ bound, limit }: JsonExcess): string {
-  if (bound === "depth") return `it is nested more than ${limit} deep`;
+  if (bound === "depth") return `it is nested too deeply, more than ${limit} levels`;
   return bound === "members"
     ? `one of its lists or objects has more than ${limit} members`
     : `it holds more than ${limit} values`;
