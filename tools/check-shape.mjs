@@ -13,6 +13,7 @@ import { machineTraces } from "./shape/machine-traces.mjs";
 import { optionalPeers } from "./shape/optional-peers.mjs";
 import { packageShape } from "./shape/package-shape.mjs";
 import { readWorkspace } from "./shape/read-workspace.mjs";
+import { timers } from "./shape/timers.mjs";
 import { writtenOnce } from "./shape/written-once.mjs";
 
 const CHECKS = [
@@ -28,6 +29,7 @@ const CHECKS = [
   machineTraces,
   fileLength,
   functionLength,
+  timers,
 ];
 
 const workspace = readWorkspace(process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url)));

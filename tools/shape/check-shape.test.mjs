@@ -46,6 +46,20 @@ const WRONG = [
     "packages/train/src/index.ts:2: an entry holds",
   ],
   [
+    "an asynchronous callback of a timer",
+    () => write("packages/train/src/a.ts", "export const a = () => setInterval(async () => {}, 5);\n"),
+    "packages/train/src/a.ts:1: a timer leaves the promise of its callback to itself",
+  ],
+  [
+    "an asynchronous function in a timer",
+    () =>
+      write(
+        "packages/train/src/a.ts",
+        "async function check() {}\nexport const a = () => setInterval(() => void check(), 5);\n",
+      ),
+    "packages/train/src/a.ts:2: a timer leaves the promise of check to itself",
+  ],
+  [
     "another licence",
     () => manifest("train", { license: "GPL-3.0" }),
     'packages/train/package.json:1: license is "GPL-3.0", not "MIT"',

@@ -48,7 +48,7 @@ test("what is not JSON ends the scan and never throws", () => {
 
 test("an excess is found long before the end, whatever follows", () => {
   const text = "[".repeat(4 << 20);
-  expect(excessProblem(jsonExcess(text)!)).toBe("it is nested more than 100 deep");
+  expect(excessProblem(jsonExcess(text)!)).toBe("it is nested too deeply, more than 100 levels");
   expect(excessProblem(jsonExcess(`[${"1,".repeat(1 << 20)}1]`, { members: 1000 })!)).toMatch(
     /more than 1000 members/,
   );

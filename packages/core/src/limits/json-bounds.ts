@@ -33,6 +33,8 @@ export function jsonExcess(text: string, bounds: JsonBounds = {}): JsonExcess | 
     members = Number.POSITIVE_INFINITY,
     values = Number.POSITIVE_INFINITY,
   } = bounds;
+  const onlyDepth = members === Number.POSITIVE_INFINITY && values === Number.POSITIVE_INFINITY;
+  if (onlyDepth && !hasMore(text, depth)) return undefined;
   let count = 1;
   let excess: JsonExcess | undefined;
   const within = (bound: keyof JsonBounds, actual: number, limit: number) => {
@@ -48,8 +50,17 @@ export function jsonExcess(text: string, bounds: JsonBounds = {}): JsonExcess | 
 
 /** The words for an excess: `what` has more than so many of something. */
 export function excessProblem({ bound, limit }: JsonExcess): string {
-  if (bound === "depth") return `it is nested more than ${limit} deep`;
+  if (bound === "depth") return `it is nested too deeply, more than ${limit} levels`;
   return bound === "members"
     ? `one of its lists or objects has more than ${limit} members`
     : `it holds more than ${limit} values`;
+}
+
+/** Whether a text has more than so many brackets, wherever they are. Most have a few, and need no scan. */
+function hasMore(text: string, depth: number): boolean {
+  let brackets = 0;
+  for (const bracket of ["[", "{"])
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1))
+      if (++brackets > depth) return true;
+  return false;
 }

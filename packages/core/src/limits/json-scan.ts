@@ -1,4 +1,4 @@
-const QUOTE = 0x22;
+const STRING = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -27,7 +27,7 @@ export function scanJson(text: string, visitor: JsonVisitor): void {
   let stringEnd = 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit === QUOTE) {
+    if (unit === STRING) {
       stringAt = i + 1;
       i = endOfString(text, stringAt);
       stringEnd = i;

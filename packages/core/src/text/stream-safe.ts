@@ -11,10 +11,8 @@ const MOST_MARKS = 30;
 const MARK = /[\p{M}\uff9e\uff9f]/u;
 
 /** No character becomes more than four marks, so a run of more than 30 has at least so many characters. */
+const FEWEST_CHARACTERS = 7;
 const LONG_RUN = /[\p{M}\uff9e\uff9f]{7}/u;
-
-// All marks are from U+0300 on: most texts are done with this quicker search.
-const HIGH_RUN = /[\u0300-\uffff]{7}/;
 
 /**
  * Converts a text to a Unicode normal form in linear time. The normal form of a run of marks is a sort, which engines do
@@ -36,7 +34,7 @@ export function normalForm(text: string, form: UnicodeForm): string {
  * streamSafeParts(`a${"\u0301".repeat(40)}b`).map((part) => part.length); // => [31, 11]
  */
 export function streamSafeParts(text: string): readonly string[] {
-  if (!HIGH_RUN.test(text) || !LONG_RUN.test(text)) return [text];
+  if (!hasHighRun(text) || !LONG_RUN.test(text)) return [text];
   const parts: string[] = [];
   let from = 0;
   let at = 0;
@@ -53,6 +51,19 @@ export function streamSafeParts(text: string): readonly string[] {
   }
   parts.push(text.slice(from));
   return parts;
+}
+
+/** Whether a text has a run of characters from U+0300 on, where all marks are. It looks at every seventh unit. */
+function hasHighRun(text: string): boolean {
+  const isHigh = (at: number) => text.charCodeAt(at) >= 0x300;
+  for (let at = FEWEST_CHARACTERS - 1; at < text.length; at += FEWEST_CHARACTERS) {
+    if (!isHigh(at)) continue;
+    let units = 1;
+    for (let i = at - 1; i >= 0 && units < FEWEST_CHARACTERS && isHigh(i); i--) units++;
+    for (let i = at + 1; units < FEWEST_CHARACTERS && isHigh(i); i++) units++;
+    if (units >= FEWEST_CHARACTERS) return true;
+  }
+  return false;
 }
 
 interface Marks {

@@ -1,6 +1,7 @@
 import { type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import { createBuckets } from "./buckets.js";
 import type { NearDuplicateRules } from "./near-duplicate-rules.js";
+import { createPairMemory } from "./pair-memory.js";
 import { maxShingles, shingles } from "./shingles.js";
 import { BANDS } from "./sketch.js";
 import { createUnionFind } from "./union-find.js";
@@ -31,7 +32,7 @@ export async function clusterTexts(
   const n = texts.length;
   const sets = createUnionFind(n);
   const isSimilar = createComparer(texts, rules);
-  const different = new Set<number>();
+  const different = createPairMemory(n);
   const buckets = createBuckets(n);
   for (let band = 0; band < BANDS; band++) {
     throwIfCancelled(run.signal, "Looking for near duplicates");
@@ -42,11 +43,11 @@ export async function clusterTexts(
         let isNew = true;
         for (const other of representatives) {
           if (sets.find(i) === sets.find(other)) isNew = false;
-          else if (!different.has(other * n + i)) {
+          else if (!different.has(other, i)) {
             if (isSimilar(other, i)) {
               sets.union(other, i);
               isNew = false;
-            } else different.add(other * n + i);
+            } else different.add(other, i);
           }
           if (!isNew) break;
         }

@@ -26,6 +26,7 @@ export async function openJournal(path: string, check: () => void): Promise<Jour
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
 
+  /** Never rejects: `close` throws the failure. */
   function flush(): Promise<void> {
     timer = undefined;
     const text = buffer;

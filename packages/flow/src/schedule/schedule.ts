@@ -168,7 +168,7 @@ function waitForNext(state: ScheduleState): void {
   const next = state.options.when.next?.(state.handledUntil);
   if (next === undefined) return;
   const waitMs = Math.min(MAX_WAIT_MS, Math.max(0, next.getTime() - Date.now()));
-  state.timer = setTimeout(() => void handleDueTimes(state), waitMs);
+  state.timer = setTimeout(() => void handleDueTimes(state).catch(state.options.onError), waitMs);
 }
 
 async function runDue(state: ScheduleState, due: readonly ScheduledStart[]): Promise<void> {

@@ -57,7 +57,7 @@ test("a row that is nested deeply is a bad row, and the others are read", () => 
   );
   expect(rows.map((row) => "problem" in row && row.problem)).toEqual([
     false,
-    "it is nested more than 100 deep",
+    "it is nested too deeply, more than 100 levels",
     false,
   ]);
 });

@@ -107,7 +107,8 @@ async function assertGroup(parts: {
   for (const { column, path } of columnsOf(schema, group, wanted)) {
     const start = Number(column.dictionary_page_offset || column.data_page_offset);
     const end = start + Number(column.total_compressed_size);
-    if (!(start >= 0 && end >= start && end <= file.byteLength)) throw new Error("a column lies outside of it");
+    if (!(start >= 0 && end >= start && end <= file.byteLength))
+      throw new Error("a column lies outside of it");
     const bytes = new Uint8Array(await file.slice(start, end));
     assertPages({ bytes, column, path, rows, compressors, meter });
   }

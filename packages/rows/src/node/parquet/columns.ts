@@ -13,7 +13,11 @@ export interface GroupColumn {
  * @param wanted  Names of columns; undefined for all.
  * @throws `Error` for a column that the schema does not have, or that is there twice, and for variants.
  */
-export function columnsOf(schema: SchemaTree, group: RowGroup, wanted: readonly string[] | undefined): GroupColumn[] {
+export function columnsOf(
+  schema: SchemaTree,
+  group: RowGroup,
+  wanted: readonly string[] | undefined,
+): GroupColumn[] {
   const seen = new Set<string>();
   const columns: GroupColumn[] = [];
   for (const { meta_data: column, file_path: elsewhere } of group.columns) {
@@ -31,11 +35,13 @@ function pathOf(schema: SchemaTree, names: readonly string[]): readonly SchemaTr
   const path = [schema];
   for (const name of names) {
     const child = path.at(-1)!.children.find(({ element }) => element.name === name);
-    if (child === undefined) throw new Error(`its schema has no column ${JSON.stringify(names).slice(0, 80)}`);
+    if (child === undefined)
+      throw new Error(`its schema has no column ${JSON.stringify(names).slice(0, 80)}`);
     // Its parts may lie in one another any number of times.
     if (child.element.logical_type?.type === "VARIANT") throw new Error("it has a column of variants");
     path.push(child);
   }
-  if (path.length === 1 || path.at(-1)!.children.length > 0) throw new Error("a column has no values of its own");
+  if (path.length === 1 || path.at(-1)!.children.length > 0)
+    throw new Error("a column has no values of its own");
   return path;
 }

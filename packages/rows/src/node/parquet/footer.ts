@@ -18,6 +18,8 @@ export function assertFooter(footer: Uint8Array): void {
   const groups = lists.get(GROUPS) ?? [];
   const chunks = groups.reduce((sum, group) => sum + (group.lists.get(CHUNKS)?.length ?? 0), 0);
   if (elements * chunks > MOST_LOOKUPS) {
-    throw new Error(`it has ${elements} elements in its schema and ${chunks} pieces of columns, too many to read`);
+    throw new Error(
+      `it has ${elements} elements in its schema and ${chunks} pieces of columns, too many to read`,
+    );
   }
 }

@@ -33,7 +33,8 @@ async function rowsOf(bytes: Uint8Array, limits = {}): Promise<Record<string, un
 }
 
 type Columns = Parameters<typeof parquetWriteBuffer>[0]["columnData"];
-const written = (columnData: Columns, options = {}) => new Uint8Array(parquetWriteBuffer({ columnData, ...options }));
+const written = (columnData: Columns, options = {}) =>
+  new Uint8Array(parquetWriteBuffer({ columnData, ...options }));
 
 const TEXTS = Array.from({ length: 60 }, (_, i) => (i % 7 === 3 ? null : `text ${i % 5}`));
 const NUMBERS = Array.from({ length: 60 }, (_, i) => i * 3);
@@ -53,13 +54,26 @@ const FILES: Readonly<Record<string, Uint8Array>> = {
   ]),
   prefixes: written([
     { name: "text", data: TEXTS.map((text) => text ?? "text"), type: "STRING", encoding: "DELTA_BYTE_ARRAY" },
-    { name: "other", data: TEXTS.map((text) => text ?? "text"), type: "STRING", encoding: "DELTA_LENGTH_BYTE_ARRAY" },
+    {
+      name: "other",
+      data: TEXTS.map((text) => text ?? "text"),
+      type: "STRING",
+      encoding: "DELTA_LENGTH_BYTE_ARRAY",
+    },
   ]),
-  "plain pages": written([{ name: "text", data: TEXTS, type: "STRING" }], { codec: "UNCOMPRESSED", statistics: false }),
-  "pages of the second version": written([{ name: "text", data: NUMBERS.map((n) => `row ${n}`), type: "STRING" }], {
+  "plain pages": written([{ name: "text", data: TEXTS, type: "STRING" }], {
     codec: "UNCOMPRESSED",
+    statistics: false,
   }),
-  lists: written([{ name: "tags", data: NUMBERS.map((n) => Array(n % 4).fill(`tag ${n}`)) }], { schema: LISTS }),
+  "pages of the second version": written(
+    [{ name: "text", data: NUMBERS.map((n) => `row ${n}`), type: "STRING" }],
+    {
+      codec: "UNCOMPRESSED",
+    },
+  ),
+  lists: written([{ name: "tags", data: NUMBERS.map((n) => Array(n % 4).fill(`tag ${n}`)) }], {
+    schema: LISTS,
+  }),
 };
 const RUNS = rounds(150, 3000);
 
@@ -74,7 +88,10 @@ describe.each(Object.entries(FILES))("a file of %s", (name, good) => {
       const bad = good.slice();
       for (let flips = 1 + Math.floor(random.next() * 4); flips > 0; flips--) {
         const at = Math.floor(random.next() * bad.length);
-        bad[at] = random.next() < 0.5 ? bad[at]! ^ (1 << Math.floor(random.next() * 8)) : Math.floor(random.next() * 256);
+        bad[at] =
+          random.next() < 0.5
+            ? bad[at]! ^ (1 << Math.floor(random.next() * 8))
+            : Math.floor(random.next() * 256);
       }
       const before = process.cpuUsage();
       await rowsOf(bad).catch((error: unknown) => {
@@ -99,7 +116,9 @@ test("a page header without the number that the parser goes on by is refused", a
   // A file of one page of the second version, whose last field is the length of its repetition levels: the field's head
   // becomes the end of the struct.
   const good = FILES["pages of the second version"]!;
-  const at = good.findIndex((byte, i) => byte === 0x15 && good.subarray(i + 1, i + 4).every((next) => next === 0));
+  const at = good.findIndex(
+    (byte, i) => byte === 0x15 && good.subarray(i + 1, i + 4).every((next) => next === 0),
+  );
   expect(at).toBeGreaterThan(0);
   const bad = good.slice();
   bad[at] = 0;
@@ -111,7 +130,10 @@ describe("a text that stands once in a file and in many rows", () => {
   const bomb = written([{ name: "text", data, type: "STRING" }]);
 
   test("counts as often as it is a row", async () => {
-    await expect(rowsOf(bomb)).rejects.toMatchObject({ code: "UNPACKED_TOO_LARGE", details: { limit: "maxRatio" } });
+    await expect(rowsOf(bomb)).rejects.toMatchObject({
+      code: "UNPACKED_TOO_LARGE",
+      details: { limit: "maxRatio" },
+    });
     expect((await rowsOf(bomb, { maxRatio: 1e9 })).length).toBe(20_000);
     await expect(rowsOf(bomb, { maxRatio: 1e9, maxBytes: 1e6 })).rejects.toMatchObject({
       details: { limit: "maxBytes" },

@@ -1,7 +1,11 @@
 import type { ColumnMetaData, Compressors, SchemaTree } from "hyparquet";
-import type { UnpackMeter } from "../unpack-limits.js";
 import { assertDeltas, assertRuns } from "./runs.js";
 import { type Struct, ThriftReader } from "./thrift.js";
+
+/** Counts unpacked bytes. @throws `UNPACKED_TOO_LARGE` */
+interface Meter {
+  unpack(bytes: number): void;
+}
 
 /** A column chunk, and what its pages are checked with. */
 export interface Chunk {
@@ -12,7 +16,7 @@ export interface Chunk {
   /** Rows of its row group. */
   readonly rows: number;
   readonly compressors: Compressors;
-  readonly meter: UnpackMeter;
+  readonly meter: Meter;
 }
 
 /** Bytes that a value counts for, besides those of its page. */
@@ -101,7 +105,8 @@ function assertValues(chunk: Chunk, encoding: number, page: Uint8Array, at: numb
   if (count === 0 || at >= page.length) return;
   if (DICTIONARY_ENCODINGS.includes(encoding)) assertRuns(page, at + 1, page[at]!, count);
   else if (encoding === RLE) assertRuns(page, at + 4, 1, count);
-  else if (encoding === DELTA_NUMBERS || encoding === DELTA_LENGTHS) assertDeltas(page, at, valuesOf(page, at, count));
+  else if (encoding === DELTA_NUMBERS || encoding === DELTA_LENGTHS)
+    assertDeltas(page, at, valuesOf(page, at, count));
   else if (encoding === DELTA_TEXTS) {
     // Each text repeats the beginning of the one before it.
     const prefixes = assertDeltas(page, at, valuesOf(page, at, count));

@@ -91,7 +91,8 @@ export class ThriftReader {
     const head = this.byte();
     const type = head & 15;
     const size = head >> 4 === 15 ? this.varint() : head >> 4;
-    if (size > this.bytes.length - this.offset) throw new Error("a list has more members than there are bytes");
+    if (size > this.bytes.length - this.offset)
+      throw new Error("a list has more members than there are bytes");
     const structs: Struct[] = [];
     for (let i = 0; i < size; i++) {
       if (type === STRUCT) structs.push(this.struct(depth + 1));
