@@ -8,6 +8,6 @@ export {
   orFileFailure,
   orUndefinedIfMissing,
 } from "./file-failure.js";
-export { linkNew } from "./link-new.js";
+export { createWhole, linkNew } from "./link-new.js";
 export { rotatedFiles } from "./rotated-files.js";
 export { syncFile, syncFileData } from "./sync.js";
