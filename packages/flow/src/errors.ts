@@ -88,6 +88,16 @@ export const RunMismatch = defineError(
   }),
 );
 
+/** The run of a schedule was killed with its process again and again. */
+export const ScheduledRunKilled = defineError(
+  "SCHEDULED_RUN_KILLED",
+  "state",
+  (d: { key: string; scheduledFor: Date; processes: number }) => ({
+    message: `The run of the schedule ${quote(d.key)} that was due at ${d.scheduledFor.toISOString()} is given up: ${d.processes} processes that ran it were killed.`,
+    remedy: "Check the memory and the logs of these processes; then start it with trigger().",
+  }),
+);
+
 /** There is no run with this id. */
 export const UnknownRun = defineError("UNKNOWN_RUN", "input", (d: { runId: string; folder: string }) => ({
   message: `There is no run ${quote(d.runId)} in ${d.folder}.`,

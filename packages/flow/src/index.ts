@@ -48,6 +48,7 @@ export {
   ResultMissing,
   RunActive,
   RunMismatch,
+  ScheduledRunKilled,
   TaskVersionMismatch,
   Timeout,
   UncacheableInput,

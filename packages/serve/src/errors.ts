@@ -68,6 +68,12 @@ export const InvalidBatch = defineError(
   }),
 );
 
+/** Another job writes the output of a batch. */
+export const OutputInUse = defineError("OUTPUT_IN_USE", "state", (d: { output: string; holder: string }) => ({
+  message: `The output ${d.output} is being written by ${d.holder}.`,
+  remedy: "Wait until that job has ended, or give this one another output.",
+}));
+
 /** An unfinished batch was started with other input, another model or other options. */
 export const CheckpointMismatch = defineError(
   "CHECKPOINT_MISMATCH",

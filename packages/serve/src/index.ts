@@ -46,6 +46,7 @@ export {
   ModelNotFound,
   NotExplainable,
   NotExportable,
+  OutputInUse,
   Overloaded,
   RequestTimeout,
   ShuttingDown,

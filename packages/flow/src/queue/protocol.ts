@@ -1,12 +1,11 @@
-import { type Codec, fromWire, InvalidOption, toWire } from "@imdb/core";
+import { type Codec, fromWire, toWire } from "@imdb/core";
 import * as z from "zod";
 import type { TaskDefinition } from "../definition/task-definition.js";
 import { PoisonTask, ResultMissing } from "../errors.js";
 import type { ResultStore } from "../store/result-store.js";
-import { encodeResult, openResult } from "../store/stored-result.js";
+import { openResult } from "../store/stored-result.js";
 import { decodeValue } from "../value/decode-value.js";
 import { encodeValue } from "../value/encode-value.js";
-import { hashFitted } from "../value/hash-value.js";
 
 /** Inputs and results of at most this many characters are sent in the job itself; larger ones are stored. */
 export const INLINE = 32_768;
@@ -37,22 +36,6 @@ export const jobSchema = z.object({
 
 /** @see {@link jobSchema} */
 export type QueuedJob = z.infer<typeof jobSchema>;
-
-/** Prepares the input of a task for a job: a small one is put into the job, a large one is stored under its hash. */
-export async function packInput(
-  input: unknown,
-  store: ResultStore,
-  codecs: readonly Codec[],
-): Promise<QueuedJob["input"]> {
-  const encoded = encodeValue(input, "inserted", codecs);
-  if (encoded.blobs.length === 0 && encoded.head.length <= INLINE) return { inline: encoded.head };
-  const stored = hashFitted({ input }, codecs);
-  if (!(await store.has(stored))) {
-    const about = { task: "input", version: "1", createdAt: 0 };
-    await store.set(stored, await encodeResult(about, input, inputForm(codecs)));
-  }
-  return { stored };
-}
 
 /**
  * The answer of a worker to the flow, after the result was stored: the result itself when it is small and plain data,
@@ -85,25 +68,9 @@ export function resultReader() {
   };
 }
 
-const unpackInline = (text: string, codecs: readonly Codec[]) => decodeValue(text, new Uint8Array(), codecs);
-
-/** Unpacks the input of a task. Throws `INVALID_OPTION` when the store does not have it. */
-export async function unpackInput(
-  input: QueuedJob["input"],
-  store: ResultStore,
-  codecs: readonly Codec[],
-): Promise<unknown> {
-  if ("inline" in input) return unpackInline(input.inline, codecs);
-  const bytes = await store.get(input.stored);
-  if (bytes === undefined) {
-    const expected = "the store that the flow uses; it has no input of this job";
-    throw InvalidOption.create({ option: "store", value: input.stored, expected });
-  }
-  return openResult(input.stored, bytes, inputForm(codecs)).value();
-}
-
-/** How an input is encoded: without the serializer of the task, which is for its result. */
-const inputForm = (codecs: readonly Codec[]) => ({ serializer: undefined, codecs });
+/** Decodes an input or a result that was sent in the job itself. */
+export const unpackInline = (text: string, codecs: readonly Codec[]) =>
+  decodeValue(text, new Uint8Array(), codecs);
 
 /** Encodes an error as the text that BullMQ stores as the reason of a failed job. */
 export function failedReason(error: unknown): string {

@@ -1,10 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { Cancelled, InvalidOption } from "@imdb/core";
 import { integer, optionsOf } from "@imdb/core/options";
 import type { QueueEvents } from "bullmq";
 import { factsOf, type Runner, type TaskJob, type TaskOutcome } from "../definition/runner.js";
+import { DamagedResult } from "../errors.js";
 import { forwardNote } from "../runners/note.js";
 import { hashValue } from "../value/hash-value.js";
 import { connect, openQueues, placeRules, type QueuePlace, type RedisClient } from "./connection.js";
+import { forgetInputs, packInput } from "./packed-input.js";
 import {
   lookUp,
   onFailed,
@@ -14,7 +17,7 @@ import {
   waitForJob,
   waitingFor,
 } from "./pending-jobs.js";
-import { packInput, type QueuedJob, resultReader } from "./protocol.js";
+import { type QueuedJob, resultReader } from "./protocol.js";
 
 /** Options of a queue runner. */
 export interface QueueRunnerOptions extends QueuePlace {
@@ -36,7 +39,7 @@ const RECONCILE_MS = 5_000;
  *
  * A job is delivered at least once. It has the effect of one delivery, because a result that is stored is not computed
  * again. The id of a job consists of the key of its result and its attempt, so that a flow that was killed and is
- * resumed finds the jobs that it had queued. The job of a worker that died goes to another worker. Jobs that the server
+ * resumed finds the jobs that it had queued, except those of tasks without caching. The job of a worker that died goes to another worker. Jobs that the server
  * lost in a restart are queued again.
  *
  * @throws `MISSING_PEER`, `QUEUE_FAILURE` when no server answers, `INVALID_OPTION`.
@@ -92,12 +95,16 @@ async function execute<In, Out>(
   }
   const { runId, taskRunId, attempt } = job;
   // Without caching, the result of a task has no key. It is passed through the store under a key that is deleted at
-  // once.
-  const key = job.key ?? hashValue({ handedOverBy: runId, taskRunId, attempt });
+  // once. The key is of this call alone: what a killed flow has left is of no other, whatever its number in the run.
+  const key = job.key ?? hashValue({ handedOverBy: runId, taskRunId, attempt, call: randomUUID() });
   const input = await packInput(job.input, store, task.codecs);
   const { name, version } = task;
   const data: QueuedJob = { protocol: 1, task: name, version, input, key, ...factsOf(job) };
-  const answer = await answerOf(jobs, `${key}.${attempt}`, { job: job as TaskJob, key, store, data }, signal);
+  const waiting = { job: job as TaskJob, key, store, data };
+  const answer = await answerOf(jobs, `${key}.${attempt}`, waiting, signal).catch((error) => {
+    if (DamagedResult.is(error)) forgetInputs(store);
+    throw error;
+  });
   const value = await readResult(answer, store, key, task);
   if (job.key === undefined) await store.delete(key);
   return { value, stored: job.key !== undefined };

@@ -21,15 +21,8 @@ import {
 } from "./connection.js";
 import type { HeldJob } from "./lease-board.js";
 import { keepLeases, type Leases } from "./leases.js";
-import {
-  cancelChannel,
-  failedReason,
-  INLINE,
-  jobSchema,
-  packAnswer,
-  type QueuedJob,
-  unpackInput,
-} from "./protocol.js";
+import { unpackInput } from "./packed-input.js";
+import { cancelChannel, failedReason, INLINE, jobSchema, packAnswer, type QueuedJob } from "./protocol.js";
 
 /** Options of a worker. */
 export interface QueueWorkerOptions extends QueuePlace, WorkerScriptOption {

@@ -61,6 +61,9 @@ export const paced = task(
   },
 );
 
+/** Returns something that only its input decides. */
+export const fetched = task({ name: "fetched", cache: "none" }, (page: string) => `content of ${page}`);
+
 /** Kills its worker. */
 export const poison = task({ name: "poison", retries: 3 }, (_: string): string => {
   process.kill(process.pid, "SIGKILL");
@@ -68,4 +71,4 @@ export const poison = task({ name: "poison", retries: 3 }, (_: string): string =
 });
 
 /** The tasks of the workers in these tests. */
-export const tasks = [work, chatty, fragile, endless, paced, poison];
+export const tasks = [work, chatty, fragile, endless, fetched, paced, poison];

@@ -8,7 +8,7 @@ export {
   orFileFailure,
   orUndefinedIfMissing,
 } from "./file-failure.js";
-export { linkNew } from "./link-new.js";
+export { createWhole, linkNew } from "./link-new.js";
 export {
   assertNoLink,
   openPlainFile,

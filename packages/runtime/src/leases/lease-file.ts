@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import * as z from "zod";
-import { errorCode, ignoreMissing } from "../files/file-failure.js";
-import { linkNew } from "../files/link-new.js";
+import { ignoreMissing } from "../files/file-failure.js";
 
 const holderSchema = z.object({
   host: z.string(),
@@ -69,36 +67,6 @@ export function newestLease(path: string): LeaseFile | undefined {
     if (found) return found;
   }
   return undefined;
-}
-
-/**
- * Creates a file of a lease whole, by a hard link to a file that has its content: nobody reads it half-written. Where a
- * file system has no links it is created exclusively; who reads it half-written waits for the rest.
- *
- * @returns False when another process has created it.
- */
-export function createLease(path: string, number: number, text: string): boolean {
-  const target = leaseFile(path, number);
-  const beside = `${path}.${randomUUID().slice(0, 8)}.tmp`;
-  try {
-    writeFileSync(beside, text, { flag: "wx" });
-    const made = linkNew(beside, target);
-    if (made === "no links") return createExclusively(target, text);
-    // Over a network the answer to a link that was made may be lost: then the file has this text.
-    return made === "linked" || readLease(path, number)?.text === text;
-  } finally {
-    rmSync(beside, { force: true });
-  }
-}
-
-function createExclusively(target: string, text: string): boolean {
-  try {
-    writeFileSync(target, text, { flag: "wx" });
-    return true;
-  } catch (error) {
-    if (errorCode(error) === "EEXIST") return false;
-    throw error;
-  }
 }
 
 function holderOf(text: string): LeaseHolder | undefined {

@@ -4,9 +4,9 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { integer, oneOf, optionsOf } from "@imdb/core/options";
 import { fileFailure } from "../files/file-failure.js";
+import { createWhole } from "../files/link-new.js";
 import { holdLease, type Lease } from "./hold-lease.js";
 import {
-  createLease,
   type LeaseFile,
   type LeaseHolder,
   leaseFile,
@@ -76,7 +76,7 @@ export async function takeLease(path: string, options: LeaseOptions = {}): Promi
       const fate = earlier ? await fateOf(path, earlier) : "free";
       if (fate === "held") return { holder: earlier?.holder };
       const number = (earlier?.number ?? 0) + 1;
-      if (fate === "free" && createLease(path, number, text)) {
+      if (fate === "free" && createWhole(leaseFile(path, number), text)) {
         if (isAlone(path, number, earlier)) {
           removeBelow(path, number);
           return { lease: holdLease({ path, number, text, expiryMs, afterRelease }) };

@@ -1,6 +1,9 @@
 import { rename, rm, stat } from "node:fs/promises";
 import { fileFailure, ignoreMissing, orUndefinedIfMissing } from "@imdb/runtime/files";
+import { CheckpointMismatch } from "../errors.js";
 import { type Checkpoint, removeCheckpoint } from "./checkpoint.js";
+import { endsWithTail } from "./file-tail.js";
+import type { BatchFormat } from "./input.js";
 import type { Job } from "./job.js";
 import { parquetFromJsonl } from "./parquet-output.js";
 
@@ -35,6 +38,32 @@ export async function convertToParquet({ output, parquet }: BatchFiles, job: Job
   if (!lines) return;
   await parquetFromJsonl(output, parquet, job);
   await rm(output);
+}
+
+/**
+ * Whether the rows of a batch whose checkpoint says that all are scored are still there, under their unfinished or their
+ * final names. Somebody may have taken the finished files away before the process could remove the checkpoint.
+ *
+ * @throws `CHECKPOINT_MISMATCH` when the unfinished output is another one.
+ */
+export async function hasScoredFiles(
+  files: BatchFiles,
+  format: BatchFormat,
+  last: Checkpoint,
+): Promise<boolean> {
+  const { outputBytes, outputTail, quarantineBytes, quarantineTail } = last;
+  const { final, checkpoint } = files;
+  const lines = await endsWithTail(files.output, outputBytes, outputTail);
+  if (lines === false)
+    throw CheckpointMismatch.create({ checkpoint, differs: [`content of ${files.output}`] });
+  const exists = async (path: string) => (await orUndefinedIfMissing(stat(path), "read", path)) !== undefined;
+  const isFinal = () =>
+    // A Parquet file is made of the lines: its bytes are not those of the checkpoint.
+    format === "parquet" ? exists(final.output) : endsWithTail(final.output, outputBytes, outputTail);
+  const rows = lines || (await exists(files.parquet)) || (await isFinal()) || false;
+  if (!rows || quarantineBytes === 0) return rows;
+  const bad = await endsWithTail(files.quarantine, quarantineBytes, quarantineTail);
+  return bad || (await endsWithTail(final.quarantine, quarantineBytes, quarantineTail)) || false;
 }
 
 /** Gives the files their final names. Every step may be repeated after the process was killed in between. */

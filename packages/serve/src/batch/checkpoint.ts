@@ -8,7 +8,7 @@ const countsSchema = z.record(z.string(), z.int().min(0));
 
 /** The state of an unfinished batch: the rows before `next` are in the files, and no others count. */
 const checkpointSchema = z.strictObject({
-  version: z.literal(2),
+  version: z.literal(3),
   /** The input, the model and the options of the batch: with others it cannot be continued. */
   made: z.record(z.string(), z.string()),
   /** `scored`: all rows are written, only the final names are missing. */
@@ -18,6 +18,9 @@ const checkpointSchema = z.strictObject({
   /** The bytes of the output and of the quarantine file that belong to rows before `next`. */
   outputBytes: z.int().min(0),
   quarantineBytes: z.int().min(0),
+  /** The hash of their last bytes: other files of these sizes are not continued. */
+  outputTail: z.string(),
+  quarantineTail: z.string(),
   tally: z.strictObject({
     scored: z.int().min(0),
     quarantined: z.int().min(0),
@@ -50,7 +53,7 @@ export async function readCheckpoint(
   const text = await orUndefinedIfMissing(readFile(path, "utf8"), "read", path);
   if (text === undefined) return undefined;
   const written = parseJson(text);
-  if (Object(written).version === 1) {
+  if ([1, 2].includes(Object(written).version)) {
     throw CheckpointMismatch.create({ checkpoint: path, differs: ["version of @imdb/serve"] });
   }
   const checkpoint = parseWith(checkpointSchema, written, `The checkpoint ${path}`);
@@ -71,7 +74,7 @@ export async function removeCheckpoint(path: string): Promise<void> {
 }
 
 /** The name of a checkpoint while it is written. It is always the same, so that killed processes leave at most one. */
-function nextCheckpoint(path: string): string {
+export function nextCheckpoint(path: string): string {
   return `${path}.next`;
 }
 

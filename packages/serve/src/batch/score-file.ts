@@ -3,9 +3,16 @@ import { basename } from "node:path";
 import { canonicalJson, InvalidOption, throwIfCancelled } from "@imdb/core";
 import { EXPECTED_ROWS, NoDocuments, type RowStart } from "@imdb/rows";
 import { loadParquetWriter } from "@imdb/rows/node";
+import type { Lease } from "@imdb/runtime/leases";
 import { workerScript } from "../worker-script.js";
 import { type AppendFile, openAppendFile } from "./append-file.js";
-import { type BatchFiles, batchFiles, convertToParquet, renameToFinal } from "./batch-files.js";
+import {
+  type BatchFiles,
+  batchFiles,
+  convertToParquet,
+  hasScoredFiles,
+  renameToFinal,
+} from "./batch-files.js";
 import { type Checkpoint, readCheckpoint, removeCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import { type BatchInput, formatOf, inputFormatOf, openLines } from "./input.js";
 import { addTallies, EMPTY_TALLY, type Job, type ScoredBlock } from "./job.js";
@@ -14,6 +21,7 @@ import { outputHeader } from "./score-block.js";
 import { type BatchProgress, type ScoreFileOptions, scoreFileOptions } from "./score-file-options.js";
 import { inOrder, type Scorers, scoreHere } from "./scorers.js";
 import { type BatchSummary, summaryOf } from "./summary.js";
+import { takeOutput } from "./take-output.js";
 import { scoreOnThreads } from "./threads.js";
 
 /**
@@ -26,44 +34,61 @@ import { scoreOnThreads } from "./threads.js";
  * The rows are those that `readCsv`, `readJsonl` and `readParquet` of `@imdb/data-pipeline` read. `delimiter`, `quote`
  * and `header` are for CSV; their default is the dialect of the training data, if the model's bundle has it.
  *
- * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` when there is no row, `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`,
+ * One process at a time writes an output.
+ *
+ * @throws `OUTPUT_IN_USE`, `LEASE_LOST`, `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` when there is no row, `MISSING_COLUMN`, `DUPLICATE_COLUMN`, `UNREADABLE_FILE`,
  *         `INVALID_BATCH`, `INVALID_OPTION`, `CHECKPOINT_MISMATCH`, `MODEL_CHANGED`, `INVALID_WORKER_SCRIPT`, `MISSING_PEER`, `CANCELLED`
  */
 export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary> {
   scoreFileOptions.resolve(options, "scoreFile");
   const { output, predictor } = options;
   const paths = batchFiles(output, options.quarantine);
-  const isParquet = (options.outputFormat ?? formatOf(output)) === "parquet";
+  const format = options.outputFormat ?? formatOf(output);
+  const isParquet = format === "parquet";
   if (isParquet) await loadParquetWriter();
   const input = await openInput(options);
+  let lease: Lease | undefined;
   try {
+    lease = await takeOutput(options.input, paths);
     const job = jobOf(options, input);
     const made = madeOf(options, input, job);
+    const signals = [options.signal, lease.signal].filter((signal) => signal !== undefined);
+    const leased = { ...options, signal: AbortSignal.any(signals) };
     const begun = await readCheckpoint(paths.checkpoint, made);
-    const last = begun?.state === "scored" ? begun : await scoreRows(options, input, job, paths, made, begun);
+    const isScored = begun?.state === "scored" && (await hasScoredFiles(paths, format, begun));
+    const continued = begun?.state === "scored" ? undefined : begun;
+    const last = isScored ? begun : await scoreRows(leased, input, job, { paths, lease }, made, continued);
     if (isParquet) await convertToParquet(paths, job);
+    lease.check();
     await renameToFinal(paths, last);
     return summaryOf(last, predictor, paths.final);
+  } catch (cause) {
+    // Who lost the output was cancelled for that.
+    throw lease?.signal.aborted ? lease.signal.reason : cause;
   } finally {
+    lease?.release();
     await input.close();
   }
+}
+
+/** The files of a batch, and the lease of its output. */
+interface LeasedFiles {
+  readonly paths: BatchFiles;
+  readonly lease: Lease;
 }
 
 async function scoreRows(
   options: ScoreFileOptions,
   input: BatchInput,
   job: Job,
-  paths: BatchFiles,
+  { paths, lease }: LeasedFiles,
   made: Checkpoint["made"],
   begun: Checkpoint | undefined,
 ): Promise<Checkpoint> {
   const { signal, onProgress, checkpointSeconds = 2, blockSize = 512 << 10, predictor } = options;
   const started = performance.now();
   const spent = () => (begun?.seconds ?? 0) + (performance.now() - started) / 1000;
-  const files = {
-    output: await openAppendFile(paths.output, begun?.outputBytes ?? 0),
-    quarantine: await openAppendFile(paths.quarantine, begun?.quarantineBytes ?? 0),
-  };
+  const files = await openFiles(paths, begun);
   const scorers = scorersOf(options, job);
   let next = begun?.next ?? input.start;
   let tally = begun?.tally ?? EMPTY_TALLY;
@@ -72,16 +97,19 @@ async function scoreRows(
   async function checkpoint(state: Checkpoint["state"]): Promise<Checkpoint> {
     await Promise.all([files.output.sync(), files.quarantine.sync()]);
     const reached: Checkpoint = {
-      version: 2,
+      version: 3,
       made,
       state,
       next,
       outputBytes: files.output.bytes,
       quarantineBytes: files.quarantine.bytes,
+      outputTail: await files.output.tail(),
+      quarantineTail: await files.quarantine.tail(),
       tally,
       seconds: spent(),
       modelVersion: predictor.modelVersion as Checkpoint["modelVersion"],
     };
+    lease.check();
     await writeCheckpoint(paths.checkpoint, reached);
     return reached;
   }
@@ -95,6 +123,7 @@ async function scoreRows(
     const blocks = input.blocks(next, blockSize);
     for await (const { block, scored } of inOrder(blocks, scorers, signal)) {
       throwIfCancelled(signal, `Scoring ${options.input}`);
+      lease.check();
       await write(files, scored);
       next = block.next;
       tally = addTallies(tally, scored.tally);
@@ -117,6 +146,17 @@ async function refuseEmpty({ input: file }: ScoreFileOptions, { reading }: Batch
   await Promise.all([paths.output, paths.quarantine].map((path) => rm(path, { force: true })));
   await removeCheckpoint(paths.checkpoint);
   throw NoDocuments.create({ file: basename(file), expected: EXPECTED_ROWS[reading?.format ?? "parquet"] });
+}
+
+async function openFiles(paths: BatchFiles, begun: Checkpoint | undefined) {
+  const output = await openAppendFile(paths.output, begun?.outputBytes ?? 0, begun?.outputTail);
+  try {
+    const { quarantineBytes = 0, quarantineTail } = begun ?? {};
+    return { output, quarantine: await openAppendFile(paths.quarantine, quarantineBytes, quarantineTail) };
+  } catch (cause) {
+    await output.close();
+    throw cause;
+  }
 }
 
 async function write(
