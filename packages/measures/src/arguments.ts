@@ -1,9 +1,16 @@
-import { checkOption, numberList, type OptionRule, rule } from "@imdb/core/options";
+import { anyNumber, checkOption, numberList, type OptionRule, rule } from "@imdb/core/options";
+
+function isRow(row: unknown, length: number): boolean {
+  const isList = Array.isArray(row) || ArrayBuffer.isView(row);
+  return (
+    isList && Array.from(row as ArrayLike<unknown>).every(anyNumber.accepts) && Object(row).length === length
+  );
+}
 
 /** A confusion matrix: a list of as many lists as each has members. */
 export const confusionRule: OptionRule<readonly (readonly number[])[]> = rule(
-  "a confusion matrix: a list of rows",
-  (value) => Array.isArray(value) && value.every((row) => Object(row).length === value.length),
+  "a confusion matrix: a list of rows of numbers",
+  (value) => Array.isArray(value) && value.every((row) => isRow(row, value.length)),
 );
 
 /**

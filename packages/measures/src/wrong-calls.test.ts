@@ -77,21 +77,18 @@ const CALLS: Record<string, Readonly<Record<string, unknown>>> = {
   rocAucScore: byScores,
   rocAucScoreOneVsRest: { ...byProbability, average: "macro" },
   weightedRocAuc: { order: [2, 1, 0], scores, positives: codes, negatives: [1, 0, 0] },
+  chiSquaredSf: { x: 3, degrees: 1 },
+  cramerVonMisesSf: { x: 0.5 },
+  fisherExact: { a: 1, b: 2, c: 3, d: 4 },
+  normalSf: { z: 1 },
+  studentSf: { t: 1, degrees: 3 },
+  wilson: { successes: 2, n: 5 },
   quantileSorted: { ascending: scores, share: 0.5 },
   rocCurve: byScores,
   thresholdCounts: byScores,
 };
-/** Functions of numbers alone: what is not a number makes their result NaN. */
-const OF_NUMBERS = [
-  "chiSquaredSf",
-  "cramerVonMisesSf",
-  "fisherExact",
-  "kolmogorovSf",
-  "logOdds",
-  "normalSf",
-  "studentSf",
-  "wilson",
-];
+/** Functions of numbers alone, of which what is not a number makes the result NaN: they are called for each row. */
+const OF_NUMBERS = ["kolmogorovSf", "logOdds"];
 const wrong = Object.entries(CALLS).flatMap(([name, args]) =>
   Object.keys(args).flatMap((argument) =>
     [null, "text", 7, undefined]
@@ -138,6 +135,26 @@ test.each([-1, 2, 0.5])("chi2 refuses the label code %d of two classes, and name
   expect(() => measures.chi2(matrix, { ...labels, codes })).toThrow(
     expect.objectContaining({ code: "LABEL_OUT_OF_RANGE", details: { row: 1, code, classes: 2 } }),
   );
+});
+
+test.each([
+  ["successes", () => measures.wilson(5, 2)],
+  ["successes", () => measures.wilson(-1, 2)],
+  ["n", () => measures.wilson(0, 0)],
+  ["a", () => measures.fisherExact(-1, 2, 3, 4)],
+  ["d", () => measures.fisherExact(1, 2, 3, 0.5)],
+  ["degrees", () => measures.chiSquaredSf(3, -1)],
+  ["degrees", () => measures.studentSf(3, 0)],
+  ["matrix", () => measures.precisionRecallFscoreByClass(["a"] as never)],
+  ["matrix", () => measures.precisionRecallFscoreByClass([["a"]] as never)],
+  ["matrix", () => measures.precisionRecallFscoreByClass([{ length: 1 }] as never)],
+])("a wrong %s is refused by name: %s", (option, call) => {
+  const refused = { code: "INVALID_OPTION", details: expect.objectContaining({ option }) };
+  expect(call).toThrow(expect.objectContaining(refused));
+});
+
+test("the distributions pass on NaN", () => {
+  expect([measures.normalSf(Number.NaN), measures.chiSquaredSf(Number.NaN, 1)]).toEqual([NaN, NaN]);
 });
 
 test("the Kolmogorov-Smirnov function of what is no number is NaN", () => {

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 import * as monitor from "./index.js";
 import * as node from "./node/index.js";
@@ -225,6 +226,14 @@ test.each<[string, string, () => unknown, RegExp]>([
       }),
     /^The list of alert rules is not valid: 0: .*"for"/,
   ],
+  [
+    "watch",
+    "a column that is none",
+    () => n.watch({ ...watched, drift: { methods: { charcters: "psi" } } }),
+    /methods of the option drift of watch is "charcters", expected "characters"/,
+  ],
+  ["profileLog", "a folder", () => n.profileLog(tmpdir()), /^Cannot read .*EISDIR/],
+  ["readLogLines", "a folder", () => n.readLogLines(tmpdir(), null).next(), /^Cannot read .*EISDIR/],
   ["profileLog", "settings", () => n.profileLog("log", { terms: 1 }), /no option terms of profileLog/],
   [
     "profileWindows",

@@ -47,6 +47,13 @@ describe.each(WITH_OPTIONS)("%s", (name) => {
   });
 });
 
+test.each([[[]], [[1]], [["a", "b"]]])("binCounts refuses the edges %j", (edges) => {
+  expect(refusal(() => r.binCounts([1], edges))).toMatchObject({
+    code: "INVALID_OPTION",
+    details: { option: "edges" },
+  });
+});
+
 const title = "t";
 const axes = { x: { label: "x" }, y: { label: "y" } };
 

@@ -1,4 +1,5 @@
 import { defineError } from "@imdb/core";
+import { shownList, shownName } from "./shown-names.js";
 
 /** The content of a file does not have the expected format. */
 export const UnreadableFile = defineError(
@@ -15,9 +16,9 @@ export const MissingColumn = defineError(
   "MISSING_COLUMN",
   "input",
   (d: { file: string; column: string; columns: readonly string[]; hint?: string }) => ({
-    message: `${d.file} has no column ${JSON.stringify(d.column)}.`,
+    message: `${d.file} has no column ${JSON.stringify(shownName(d.column))}.`,
     remedy: `${d.hint ?? "Name the column that the file has instead, or its delimiter"}; the file has: ${
-      d.columns.slice(0, 20).join(", ") || "none"
+      shownList(d.columns) || "none"
     }.`,
   }),
 );
@@ -27,7 +28,7 @@ export const DuplicateColumn = defineError(
   "DUPLICATE_COLUMN",
   "input",
   (d: { file: string; column: string; positions: readonly number[] }) => ({
-    message: `${d.file} has the column ${JSON.stringify(d.column)} more than once: as columns ${d.positions.join(", ")}.`,
+    message: `${d.file} has the column ${JSON.stringify(shownName(d.column))} more than once: as columns ${shownList(d.positions)}.`,
     remedy: "Rename one of them, or give the names of all columns in header and remove the header line.",
   }),
 );

@@ -3,6 +3,9 @@ import { expect, test } from "vitest";
 import { readBundleFiles, saveBundle } from "./bundles/index.js";
 import { rotatedFiles, writeFileAtomic, writeFolderAtomic } from "./files/index.js";
 import { mergeSnapshots, prometheusText } from "./telemetry/index.js";
+import { findWorkerScript, startThread } from "./threads/index.js";
+
+const SCRIPT = new URL("file:///none.mjs");
 
 /** Calls with one wrong argument each, by the name that the error must have. */
 const CALLS: readonly (readonly [argument: string, call: (wrong: never) => unknown])[] = [
@@ -13,6 +16,12 @@ const CALLS: readonly (readonly [argument: string, call: (wrong: never) => unkno
   ["path", (wrong) => writeFileAtomic(wrong, "")],
   ["path", (wrong) => writeFolderAtomic(wrong, async () => {})],
   ["fill", (wrong) => writeFolderAtomic("never-made", wrong)],
+  ["name", (wrong) => findWorkerScript(wrong, () => SCRIPT, undefined)],
+  ["beside", (wrong) => findWorkerScript("@imdb/a", wrong, undefined)],
+  ["workerScript", (wrong) => findWorkerScript("@imdb/a", () => SCRIPT, wrong ?? null)],
+  ["workerScript", () => findWorkerScript("@imdb/a", () => SCRIPT, "https://a.example/worker.mjs")],
+  ["script", (wrong) => startThread(wrong, {})],
+  ["options", () => startThread(SCRIPT, null as never)],
   ["parts", mergeSnapshots],
   ["parts[0]", (wrong) => mergeSnapshots([wrong])],
   ["metrics", prometheusText],

@@ -58,7 +58,7 @@ export const ShuttingDown = defineError("SHUTTING_DOWN", "state", (_: Record<str
   remedy: "Send the request to another replica, or try again after a second.",
 }));
 
-/** A batch file lacks a column, or has a format that is not read or written here. */
+/** A batch file contradicts the training, or has a format that is not read or written here. */
 export const InvalidBatch = defineError(
   "INVALID_BATCH",
   "input",

@@ -19,6 +19,8 @@ export const rowsReadingSchema = z.strictObject({
   /** The dialect of CSV files, as far as it was given; `header` for files without a header line. */
   dialect: z.optional(
     z.strictObject({
+      /** The ending of the files that `delimiter` is for, where it is not `.csv`. */
+      ending: z.optional(z.literal(".tsv")),
       delimiter: z.optional(filled()),
       quote: z.optional(z.string()),
       header: z.optional(z.array(z.string()) as z.ZodMiniType<readonly string[], readonly string[]>),

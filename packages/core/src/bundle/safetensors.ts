@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { assertBytes, assertObject } from "../errors/assert-argument.js";
+import { assertArgument, assertBytes } from "../errors/assert-argument.js";
 import { InvalidBundle } from "../errors/codes.js";
 import { safeParseWith } from "../errors/safe-parse-with.js";
 import { canonicalJson } from "../hash/canonical-json.js";
@@ -44,12 +44,15 @@ const headerSchema = z.record(
  * and the same tensors have the same bytes.
  *
  * @throws `INVALID_BUNDLE` for a shape that does not fit the data, a name that the format reserves, and a header over
- *         1 MiB, which {@link decodeSafetensors} would refuse.
+ *         1 MiB, which {@link decodeSafetensors} would refuse; `INVALID_OPTION` for what is no tensor.
  * @see The safetensors format, https://huggingface.co/docs/safetensors
  */
 export function encodeSafetensors(tensors: Readonly<Record<string, Tensor>>): Uint8Array {
-  assertObject("tensors", tensors, "tensors by name");
-  for (const name of Object.keys(tensors)) assertObject(`tensors.${name}`, tensors[name], "a tensor");
+  assertArgument("tensors", tensors, "tensors by name", isRecord(tensors));
+  for (const name of Object.keys(tensors)) {
+    const tensor = tensors[name];
+    assertArgument(`tensors.${name}`, tensor, "a tensor: its shape and its data", isTensor(tensor));
+  }
   const names = Object.keys(tensors).sort(
     (a, b) => rank(tensors[a]!) - rank(tensors[b]!) || (a < b ? -1 : 1),
   );
@@ -139,6 +142,15 @@ function parseHeader(raw: Uint8Array, fail: (problem: string) => Error): z.infer
   const parsed = safeParseWith(headerSchema, value);
   if (!parsed.success) throw fail(`its header is wrong: ${parsed.error.issues[0]?.message}`);
   return parsed.data;
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTensor(value: unknown): boolean {
+  const { shape, data } = Object(value);
+  return Array.isArray(shape) && ArrayBuffer.isView(data);
 }
 
 function assertWritable(name: string, shape: readonly number[], data: TensorData): void {

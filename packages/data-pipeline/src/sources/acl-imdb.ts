@@ -60,13 +60,13 @@ async function* read(
 async function* readArchive(
   path: string,
   limits: UnpackLimits,
-  run: RunOptions,
+  { signal, onProgress }: RunOptions,
   onRecord: (record: SourceRecord) => void,
 ): AsyncGenerator<Batch<ImdbLabel>, number> {
   const name = basename(path);
   const assembler = createAssembler(name);
   const onFile = (file: FileRecord) => onRecord({ kind: "aclImdb", ...file });
-  const bytes = readBytes(path, { ...limits, ...run, onFile });
+  const bytes = readBytes(path, { ...limits, signal, onProgress, onFile });
   for await (const files of readTar(name, bytes, parseAclImdbName, MAX_FILE_BYTES)) {
     for (const file of files) assembler.add(file.name, file.what, file.bytes);
     yield assembler.take();

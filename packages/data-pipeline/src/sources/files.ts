@@ -111,12 +111,16 @@ function readFile<L extends string>(format: RowFormat, path: string, options: Cs
       });
       return mapRecords(name, records(name, format, batches, columns), createMapper(name, options));
     },
-    readingOf(format, options),
+    readingOf(format, withoutCompression(name), options),
   );
 }
 
 /** How the file is read, as far as the options say it: the rest follows from the name and first line of each file. */
-function readingOf(format: RowFormat, { columns: named, delimiter, quote, header }: CsvOptions): RowsReading {
+function readingOf(
+  format: RowFormat,
+  name: string,
+  { columns: named, delimiter, quote, header }: CsvOptions,
+): RowsReading {
   const { text: column = "text", label, id } = named ?? {};
   const columns = {
     text: column,
@@ -124,7 +128,11 @@ function readingOf(format: RowFormat, { columns: named, delimiter, quote, header
     ...(id === undefined ? {} : { id }),
   };
   if (format !== "csv") return { columns };
-  const given = Object.entries({ delimiter, quote, header }).filter(([, value]) => value !== undefined);
+  // Without an ending, the delimiter is one of .csv files.
+  const ending = delimiter !== undefined && /\.tsv$/i.test(name) ? ".tsv" : undefined;
+  const given = Object.entries({ ending, delimiter, quote, header }).filter(
+    ([, value]) => value !== undefined,
+  );
   return { columns, ...(given.length === 0 ? {} : { dialect: Object.fromEntries(given) }) };
 }
 

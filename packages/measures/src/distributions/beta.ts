@@ -1,3 +1,4 @@
+import { above, anyNumber, checkOption } from "@imdb/core/options";
 import { nonZero } from "./gamma.js";
 import { logGamma } from "./log-gamma.js";
 
@@ -31,13 +32,18 @@ function incompleteBeta(x: number, a: number, b: number): number {
   return factor * fraction;
 }
 
+const degreesRule = above(0);
+
 /**
  * Survival function of Student's t distribution: the probability that the variable exceeds t.
  *
  * @param t        From 0.
- * @param degrees  Degrees of freedom.
+ * @param degrees  Degrees of freedom, above 0.
+ * @throws `INVALID_OPTION`
  * @see `scipy.stats.t.sf`
  */
 export function studentSf(t: number, degrees: number): number {
+  checkOption("t", t, anyNumber, "studentSf");
+  checkOption("degrees", degrees, degreesRule, "studentSf");
   return 0.5 * incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
 }

@@ -1,13 +1,16 @@
+import { anyNumber, checkOption } from "@imdb/core/options";
 import { logGamma } from "./log-gamma.js";
 
 /**
  * Survival function of the limiting distribution of the Cramér–von Mises statistic: the probability that it
  * exceeds x.
  *
+ * @throws `INVALID_OPTION`
  * @see Csörgő & Faraway (1996), The exact and asymptotic distributions of Cramér–von Mises statistics, (1.2);
  *      `scipy.stats.cramervonmises`.
  */
 export function cramerVonMisesSf(x: number): number {
+  checkOption("x", x, anyNumber, "cramerVonMisesSf");
   // Below 0.003 the distribution function is less than 1e-17.
   if (x < 0.003) return 1;
   let cdf = 0;

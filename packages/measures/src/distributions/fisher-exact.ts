@@ -1,4 +1,7 @@
+import { checkOption, integer } from "@imdb/core/options";
 import { logChoose } from "./log-gamma.js";
+
+const count = integer(0, Number.MAX_SAFE_INTEGER);
 
 /** SciPy's tolerance: a table that is equally likely must not be left out because of rounding. */
 const EQUALLY_LIKELY = 1 + 1e-7;
@@ -11,9 +14,13 @@ const NEGLIGIBLE = 1e-20;
  *
  * The probability of a table follows from that of its neighbour by one factor, so logarithms are taken only once.
  *
+ * @param a  A count, a whole number from 0, as `b`, `c` and `d` are.
+ * @throws `INVALID_OPTION`
  * @see Fisher (1935), The logic of inductive inference; `scipy.stats.fisher_exact`.
  */
 export function fisherExact(a: number, b: number, c: number, d: number): number {
+  const counts = { a, b, c, d };
+  for (const name in counts) checkOption(name, counts[name as "a"], count, "fisherExact");
   const firstColumn = a + c;
   const firstRow = a + b;
   const secondRow = c + d;

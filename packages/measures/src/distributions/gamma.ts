@@ -1,3 +1,4 @@
+import { above, anyNumber, checkOption } from "@imdb/core/options";
 import { logGamma } from "./log-gamma.js";
 
 /**
@@ -45,22 +46,31 @@ export function nonZero(value: number): number {
   return Math.abs(value) < 1e-300 ? 1e-300 : value;
 }
 
+const degreesRule = above(0);
+
 /**
  * Survival function of the chi-squared distribution: the probability that the variable exceeds x.
  *
- * @param degrees  Degrees of freedom.
+ * @param x        NaN gives NaN.
+ * @param degrees  Degrees of freedom, above 0.
+ * @throws `INVALID_OPTION`
  * @see `scipy.stats.chi2.sf`
  */
 export function chiSquaredSf(x: number, degrees: number): number {
+  checkOption("x", x, anyNumber, "chiSquaredSf");
+  checkOption("degrees", degrees, degreesRule, "chiSquaredSf");
   return Number.isNaN(x) ? Number.NaN : gammaQ(degrees / 2, x / 2);
 }
 
 /**
  * Survival function of the standard normal distribution: the probability that the variable exceeds z.
  *
+ * @param z  NaN gives NaN.
+ * @throws `INVALID_OPTION`
  * @see `scipy.stats.norm.sf`
  */
 export function normalSf(z: number): number {
+  checkOption("z", z, anyNumber, "normalSf");
   const tail = 0.5 * gammaQ(0.5, (z * z) / 2);
   return z >= 0 ? tail : 1 - tail;
 }

@@ -6,6 +6,7 @@ import {
   driftReport,
   type TableDriftOptions,
   tableDrift,
+  windowReport,
 } from "../index.js";
 import { quantile } from "./column-statistics.js";
 import { distancePValue } from "./distance-p-value.js";
@@ -242,11 +243,10 @@ describe("the columns of a report", () => {
     const report = driftReport({
       reference: profile({ x: ["u", "v"], only: ["u", "v"] }),
       current: profile({ x: [1, 2], now: ["u", "v"] }),
-      columns: ["x", "only", "now", "none"],
+      columns: ["x", "only", "now"],
     });
     expect(report.columns).toEqual([
       ...[
-        ["none", "numeric", "it is not in either window"],
         ["now", "categorical", "it is not in the reference"],
         ["only", "categorical", "it is not in the current window"],
         ["x", "categorical", "it is categorical in the reference and numeric now"],
@@ -280,9 +280,28 @@ describe("the columns of a report", () => {
     const names = tableDrift({
       reference: { a: [1], b: [1] },
       current: { a: [1], b: [1] },
-      columns: ["b", "none"],
+      columns: ["b"],
     });
-    expect(names.columns.map(({ column }) => column)).toEqual(["b", "none"]);
+    expect(names.columns.map(({ column }) => column)).toEqual(["b"]);
+  });
+
+  test.each([
+    ["columns[0]", { columns: ["charcters"] }],
+    ["methods", { methods: { charcters: "psi" } }],
+    ["thresholds", { thresholds: { charcters: 0.1 } }],
+  ])("a name of no column in %s is refused with the nearest name", (option, wrong) => {
+    const profile = createProfile(["a", "b"]);
+    const table = { characters: [1, 2], words: [1, 2] };
+    const message = new RegExp(
+      `Option ${option.replace(/[[\]]/g, "\\$&")} of \\w+ is "charcters", expected "characters", or another column: .*words`,
+    );
+    const refused = expect.objectContaining({
+      code: "INVALID_OPTION",
+      message: expect.stringMatching(message),
+    });
+    expect(() => tableDrift({ reference: table, current: table, ...wrong })).toThrow(refused);
+    expect(() => driftReport({ reference: profile, current: profile, ...wrong })).toThrow(refused);
+    expect(() => windowReport({ start: 0, end: 1, profile }, profile, wrong)).toThrow(refused);
   });
 
   test("a method that cannot compare a column is refused, with those that can", () => {

@@ -4,6 +4,7 @@ import { matching, present } from "../checks/rules.js";
 import { checkProfiles } from "../profile/check-profile.js";
 import { columnsByName, type Profile, type ProfileColumn } from "../profile/schema.js";
 import { TOPIC_COLUMN } from "../topics/topic-assigner.js";
+import { checkColumns } from "./check-columns.js";
 import { NO_NUMBERS } from "./column-statistics.js";
 import { compareDataset, type DatasetOptions, datasetOptions } from "./compare-dataset.js";
 import { pairOfCounts, pairOfSketches } from "./methods/pair.js";
@@ -44,7 +45,7 @@ const driftOptions = optionsOf<DriftOptions, "columns" | "text">({
  * A column that cannot be compared (it is missing in one profile, has no values, or has another type) is listed with
  * the reason and is not counted. With an empty window nothing has drifted.
  *
- * @throws `INVALID_OPTION`; `SCHEMA_MISMATCH` when `reference` or `current` is not a profile; `UNKNOWN_DRIFT_METHOD`.
+ * @throws `INVALID_OPTION`, also for a column that neither profile has; `SCHEMA_MISMATCH` when `reference` or `current` is not a profile; `UNKNOWN_DRIFT_METHOD`.
  * @example
  * const reference = createProfile(["good film", "bad film"]);
  * driftReport({ reference, current: reference }).dataset.drifted; // => false
@@ -52,7 +53,13 @@ const driftOptions = optionsOf<DriftOptions, "columns" | "text">({
 export function driftReport(options: DriftOptions): DriftReport {
   const resolved = driftOptions.resolve(options, "driftReport");
   const { reference, current } = checkProfiles(resolved.reference, resolved.current, "driftReport");
+  checkColumns(resolved, columnNames(reference, current), "driftReport");
   return compareProfiles(reference, current, resolved, resolved.text ?? null);
+}
+
+/** The names of the columns of either profile. */
+export function columnNames(...profiles: readonly Profile[]): string[] {
+  return [...new Set(profiles.flatMap(({ columns }) => columns.map(({ name }) => name)))];
 }
 
 /** {@link driftReport} for profiles and settings that are checked. */
@@ -91,7 +98,7 @@ function pairColumns(
   a: ProfileColumn | undefined,
   b: ProfileColumn | undefined,
 ): PairedColumn | ColumnDrift {
-  if (!a || !b) return notInBoth(column, (a ?? b)?.type ?? "numeric", a, b);
+  if (!a || !b) return notInBoth(column, (a ?? b)?.type ?? "numeric", a);
   if (a.type === "numeric" && b.type === "numeric") {
     const missing = { reference: a.sketch.missing, current: b.sketch.missing };
     return { column, type: "numeric", missing, pair: pairOfSketches(a.sketch, b.sketch) };

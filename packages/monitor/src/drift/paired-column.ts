@@ -17,12 +17,7 @@ export function notCompared(column: string, type: ColumnDrift["type"], reason: s
 }
 
 /** The result for a column that is not in both windows. */
-export function notInBoth(
-  column: string,
-  type: ColumnDrift["type"],
-  before: unknown,
-  now: unknown,
-): ColumnDrift {
-  const where = before ? "the current window" : now ? "the reference" : "either window";
+export function notInBoth(column: string, type: ColumnDrift["type"], before: unknown): ColumnDrift {
+  const where = before ? "the current window" : "the reference";
   return notCompared(column, type, `it is not in ${where}`);
 }

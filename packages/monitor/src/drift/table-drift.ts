@@ -1,5 +1,6 @@
 import { optionsOf } from "@imdb/core/options";
 import { type ColumnLists, type ColumnValue, columnLists } from "../profile/column-builder.js";
+import { checkColumns } from "./check-columns.js";
 import { compareDataset, type DatasetOptions, datasetOptions } from "./compare-dataset.js";
 import { pairOfCategories, pairOfNumbers } from "./methods/pair.js";
 import { notInBoth, type PairedColumn } from "./paired-column.js";
@@ -25,7 +26,7 @@ const tableDriftOptions = optionsOf<TableDriftOptions, "columns">({
  * Compares two tables column by column, as Evidently's `DataDriftPreset` compares two data frames. It uses every
  * value, no summaries. A column is numeric when all of its values in both tables are numbers, else categorical.
  *
- * @throws `INVALID_OPTION`, `UNKNOWN_DRIFT_METHOD`
+ * @throws `INVALID_OPTION`, also for a column that neither table has; `UNKNOWN_DRIFT_METHOD`
  * @example
  * const reference = { stars: [1, 2, 3, 4, 5, 6, 7, 8] };
  * tableDrift({ reference, current: reference }).dataset.drifted; // => false
@@ -33,7 +34,9 @@ const tableDriftOptions = optionsOf<TableDriftOptions, "columns">({
 export function tableDrift(options: TableDriftOptions): DriftReport {
   const resolved = tableDriftOptions.resolve(options, "tableDrift");
   const { reference, current } = resolved;
-  const names = resolved.columns ?? [...new Set([...Object.keys(reference), ...Object.keys(current)])];
+  const every = [...new Set([...Object.keys(reference), ...Object.keys(current)])];
+  checkColumns(resolved, every, "tableDrift");
+  const names = resolved.columns ?? every;
   const columns = names.map((name) => pairValues(name, own(reference, name), own(current, name)));
   return {
     schemaVersion: 1,
@@ -51,7 +54,7 @@ function pairValues(
   a: readonly ColumnValue[] | undefined,
   b: readonly ColumnValue[] | undefined,
 ): PairedColumn | ColumnDrift {
-  if (!a || !b) return notInBoth(column, "numeric", a, b);
+  if (!a || !b) return notInBoth(column, "numeric", a);
   const [before, now] = [a.filter(isPresent), b.filter(isPresent)];
   const missing = { reference: a.length - before.length, current: b.length - now.length };
   if (before.every(isNumber) && now.every(isNumber)) {

@@ -3,7 +3,7 @@ import { type FileHandle, open, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { checkOption, nullable, rule, text } from "@imdb/core/options";
 import { lineBuffer } from "@imdb/rows";
-import { fileFailure, rotatedFiles } from "@imdb/runtime/files";
+import { fileFailure, orFileFailure, rotatedFiles } from "@imdb/runtime/files";
 import * as z from "zod";
 
 /** How far a log was read: the file, identified by a hash of its first line, and the number of bytes that were read. */
@@ -63,6 +63,7 @@ export async function* readLogLines(path: string, from: LogPosition | null): Asy
 /** An open file of a log. A rotation may rename it. */
 interface LogFile {
   readonly name: string;
+  readonly path: string;
   readonly handle: FileHandle;
 }
 
@@ -72,7 +73,7 @@ async function openLogFiles(path: string): Promise<LogFile[]> {
     const paths = await rotatedFiles(path);
     const files: LogFile[] = [];
     try {
-      for (const one of paths) files.push({ name: basename(one), handle: await open(one, "r") });
+      for (const one of paths) files.push({ name: basename(one), path: one, handle: await open(one, "r") });
       const inodes = await Promise.all(files.map(async ({ handle }) => (await handle.stat()).ino));
       const again = await rotatedFiles(path);
       const now = await Promise.all(again.map(async (one) => (await stat(one)).ino));
@@ -86,9 +87,9 @@ async function openLogFiles(path: string): Promise<LogFile[]> {
 }
 
 /** Hash of the first line, or of its first 64 KiB; null while the line is not complete. */
-async function fingerprintOf({ handle }: LogFile): Promise<string | null> {
+async function fingerprintOf({ path, handle }: LogFile): Promise<string | null> {
   const head = Buffer.alloc(64 << 10);
-  const { bytesRead } = await handle.read(head, 0, head.length, 0);
+  const { bytesRead } = await orFileFailure(handle.read(head, 0, head.length, 0), "read", path);
   const end = head.subarray(0, bytesRead).indexOf(0x0a);
   if (end === -1 && bytesRead < head.length) return null;
   return createHash("sha256")
@@ -97,7 +98,7 @@ async function fingerprintOf({ handle }: LogFile): Promise<string | null> {
 }
 
 async function* linesOf(
-  { name, handle }: LogFile,
+  { name, path, handle }: LogFile,
   fingerprint: string,
   start: number,
 ): AsyncGenerator<LogLine> {
@@ -105,7 +106,7 @@ async function* linesOf(
   let offset = start;
   for (let position = start; ; ) {
     const chunk = Buffer.allocUnsafe(CHUNK);
-    const { bytesRead } = await handle.read(chunk, 0, CHUNK, position);
+    const { bytesRead } = await orFileFailure(handle.read(chunk, 0, CHUNK, position), "read", path);
     if (bytesRead === 0) return;
     position += bytesRead;
     lines.push(chunk.subarray(0, bytesRead));

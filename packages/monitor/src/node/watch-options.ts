@@ -12,7 +12,8 @@ import {
   within,
 } from "@imdb/core/options";
 import { present } from "../checks/rules.js";
-import { type DriftSettings, driftSettings } from "../drift/drift-report.js";
+import { checkColumns } from "../drift/check-columns.js";
+import { columnNames, type DriftSettings, driftSettings } from "../drift/drift-report.js";
 import { checkProfile } from "../profile/check-profile.js";
 import { type ProfileSettings, profileSettings } from "../profile/profile-builder.js";
 import type { Profile } from "../profile/schema.js";
@@ -114,13 +115,16 @@ export function checkWatch(options: WatchOptions): CheckedWatch {
     resolved.profile,
     "the option profile of watch",
   );
+  const drift = driftSettings.resolve(resolved.drift, "the option drift of watch");
+  // At the start and not at the first window: a column that the reference does not have is never compared.
+  checkColumns(drift, columnNames(reference), "the option drift of watch");
   return {
     ...resolved,
     reference,
     rules: parseRules(resolved.rules),
     // The texts of a window get the topics of the reference.
     profile: { ...profile, ...(topics && { topics }) },
-    drift: driftSettings.resolve(resolved.drift, "the option drift of watch"),
+    drift,
   };
 }
 

@@ -1,6 +1,7 @@
 import { checkOption, integer, type Resolved, rule } from "@imdb/core/options";
 import { type Estimate, wilson } from "@imdb/measures";
-import { compareProfiles, type DriftSettings, driftSettings } from "../drift/drift-report.js";
+import { checkColumns } from "../drift/check-columns.js";
+import { columnNames, compareProfiles, type DriftSettings, driftSettings } from "../drift/drift-report.js";
 import type { DriftReport } from "../drift/report-schema.js";
 import { type CalibrationDrift, compareCalibration } from "../performance/calibration-drift.js";
 import { checkProfile } from "../profile/check-profile.js";
@@ -54,7 +55,9 @@ export function windowReport(
   checkOption("window", window, profiledWindow, "windowReport");
   const profile = checkProfile(window.profile, "The window's profile of windowReport");
   const expected = checkProfile(reference, "The reference profile of windowReport");
-  return reportOf({ ...window, profile }, expected, driftSettings.resolve(options, "windowReport"));
+  const settings = driftSettings.resolve(options, "windowReport");
+  checkColumns(settings, columnNames(expected, profile), "windowReport");
+  return reportOf({ ...window, profile }, expected, settings);
 }
 
 const time = integer(-8.64e15, 8.64e15);

@@ -1,4 +1,4 @@
-import { checkOption, integer, numberList } from "@imdb/core/options";
+import { anyNumber, checkOption, integer, numberList, rule } from "@imdb/core/options";
 import { list } from "../checks.js";
 import { extentOf, isDrawable, isWide } from "./scale.js";
 import { coveringSteps } from "./ticks.js";
@@ -29,6 +29,11 @@ export function binEdges(
   return coveringSteps(low, high, target);
 }
 
+const edgesRule = rule<readonly number[]>(
+  "a list of at least two numbers",
+  (value) => Array.isArray(value) && value.length >= 2 && value.every(anyNumber.accepts),
+);
+
 /**
  * Counts values by bin. A bin contains its lower edge; the last bin also contains its upper edge.
  *
@@ -36,7 +41,7 @@ export function binEdges(
  */
 export function binCounts(values: ArrayLike<number>, edges: readonly number[]): number[] {
   checkOption("values", values, numberList, "binCounts");
-  checkOption("edges", edges, list<number>(), "binCounts");
+  checkOption("edges", edges, edgesRule, "binCounts");
   const bins = edges.length - 1;
   const counts = new Array<number>(bins).fill(0);
   const [low, high] = [edges[0]!, edges[bins]!];

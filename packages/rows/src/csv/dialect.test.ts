@@ -19,6 +19,18 @@ test.each<[string, object]>([
   expect(() => csvMarks("a.csv", dialect)).toThrow(expect.objectContaining(refused));
 });
 
+test.each([
+  [
+    { quote: null },
+    'quote of a.csv is null, expected one ASCII character that is no line end, or "" for none.',
+  ],
+  [{ delimiter: "\r" }, 'delimiter of a.csv is "\\r", expected one character that is no line end.'],
+  [{ delimiter: '"' }, 'delimiter of a.csv is "\\"", expected another character than the quote.'],
+  [{ delimiter: ";", quote: ";" }, 'quote of a.csv is ";", expected another character than the delimiter.'],
+] as [object, string][])("the message says what is expected instead of %j", (dialect, message) => {
+  expect(() => csvMarks("a.csv", dialect)).toThrow(`Option ${message}`);
+});
+
 test("the default delimiter depends on the ending of the file", () => {
   expect([csvMarks("a.csv", {}), csvMarks("a.tsv", {})].map(({ delimiter }) => delimiter)).toEqual([
     ",",

@@ -1,4 +1,13 @@
-import { checkOption, listOf, type OptionalRule, optional, rule, text } from "@imdb/core/options";
+import {
+  anObject,
+  checkOption,
+  listOf,
+  type OptionalRule,
+  type OptionRule,
+  optional,
+  rule,
+  text,
+} from "@imdb/core/options";
 
 /** How a CSV file is written. The same options are used in training, in scoring and in bundles. */
 export interface CsvDialect {
@@ -19,10 +28,10 @@ export interface CsvLayout {
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const character = rule<string>(
-  "one character",
+  "one character that is no line end",
   (value) => isText(value) && [...value].length === 1 && !/[\r\n]|\p{Surrogate}/u.test(value),
 );
-const quoteMark = rule<string>('one ASCII character, or "" for none,', (value) => {
+const quoteMark = rule<string>('one ASCII character that is no line end, or "" for none', (value) => {
   return isText(value) && /^[\0-\x7f]?$/.test(value) && !/[\r\n]/.test(value);
 });
 
@@ -42,13 +51,18 @@ export const dialectRules: {
  * @throws `INVALID_OPTION`
  */
 export function csvMarks(file: string, dialect: CsvDialect): { delimiter: string; quote: string } {
+  checkOption("file", file, text, "csvMarks");
+  checkOption("dialect", dialect, anObject<CsvDialect>("a dialect: delimiter, quote, header"), "csvMarks");
   const { delimiter = /\.tsv$/i.test(file) ? "\t" : ",", quote = '"', header } = dialect;
   checkOption("delimiter", delimiter, character, file);
-  const isOther = rule<string>(
-    `${quoteMark.expected} that is not the delimiter`,
-    (value) => value !== delimiter,
-  );
-  checkOption("quote", checkOption("quote", quote, quoteMark, file), isOther, file);
+  checkOption("quote", quote, quoteMark, file);
+  // The one that is given is wrong, not the default of the other.
+  if (dialect.quote === undefined) checkOption("delimiter", delimiter, otherThan("quote", quote), file);
+  else checkOption("quote", quote, otherThan("delimiter", delimiter), file);
   if (header !== undefined) checkOption("header", header, columnNames, file);
   return { delimiter, quote };
+}
+
+function otherThan(name: string, taken: string): OptionRule<string> {
+  return rule<string>(`another character than the ${name}`, (value) => value !== taken);
 }

@@ -1,3 +1,4 @@
+import type { RowFault } from "../bytes/row.js";
 import { FIRST_ROW, RowBuffer, type RowStart } from "../bytes/row-buffer.js";
 import { markLength } from "../bytes/text.js";
 import { DuplicateColumn, EXPECTED_ROWS, NoDocuments, UnreadableFile } from "../errors.js";
@@ -41,8 +42,7 @@ export function readCsvHead(
     if (isBlank(held)) continue;
     const header = held.fault === undefined ? fieldsOf(scanner, held.bytes, marks.quote) : undefined;
     if (header === undefined) {
-      const problem = held.fault ? "the quotes of its header do not match" : "its header is not UTF-8";
-      throw UnreadableFile.create({ file, format: "CSV", problem });
+      throw UnreadableFile.create({ file, format: "CSV", problem: problemOf(held.fault) });
     }
     const lines = held.line + Math.max(1, scanner.lines);
     return {
@@ -54,11 +54,23 @@ export function readCsvHead(
   throw NoDocuments.create({ file, problem: "it is empty", expected: EXPECTED_ROWS.csv });
 }
 
+/** Why a header cannot be read; without a fault of the row, its bytes are wrong. */
+function problemOf(fault: RowFault | undefined): string {
+  if (fault === undefined) return "its header is not UTF-8";
+  return fault === "ROW_TOO_LONG"
+    ? "its header is longer than 16 MiB"
+    : "the quotes of its header do not match";
+}
+
+/** @throws `DUPLICATE_COLUMN` for two columns of the same name */
 function withoutDuplicates(file: string, header: readonly string[]): readonly string[] {
-  for (const [i, column] of header.entries()) {
-    if (column === "" || header.indexOf(column) === i) continue;
-    const positions = header.flatMap((name, at) => (name === column ? [at + 1] : []));
-    throw DuplicateColumn.create({ file, column, positions });
+  const seen = new Set<string>();
+  for (const column of header) {
+    if (column !== "" && seen.has(column)) {
+      const positions = header.flatMap((name, at) => (name === column ? [at + 1] : []));
+      throw DuplicateColumn.create({ file, column, positions });
+    }
+    seen.add(column);
   }
   return header;
 }

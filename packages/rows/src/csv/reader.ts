@@ -8,6 +8,7 @@ import {
   type RowStart,
 } from "../bytes/row-buffer.js";
 import { decodeUtf8, firstInvalidByte } from "../bytes/text.js";
+import { shownName } from "../shown-names.js";
 import type { CsvLayout } from "./dialect.js";
 import { csvFinder } from "./find-row.js";
 import { CsvScanner } from "./scanner.js";
@@ -44,7 +45,7 @@ function readRow(
     const column = header[i]!;
     if (text === undefined) {
       const at = firstInvalidByte(bytes.subarray(scanner.starts[i], scanner.ends[i]));
-      const problem = `${column}: byte ${at} of the field is not UTF-8`;
+      const problem = `${shownName(column)}: byte ${at} of the field is not UTF-8`;
       return badRow(held, { fault: "INVALID_UTF8", problem, column });
     }
     if (column !== "") setField(value, column, text);

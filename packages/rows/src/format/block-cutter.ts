@@ -1,8 +1,10 @@
+import { checkOption } from "@imdb/core/options";
 import { type HeldRow, RowBuffer, type RowStart } from "../bytes/row-buffer.js";
+import { rowStartRule } from "../bytes/row-start-rule.js";
 import { csvFinder } from "../csv/find-row.js";
 import { CsvScanner } from "../csv/scanner.js";
 import { findLine } from "../jsonl/reader.js";
-import type { LineFormat } from "./line-format.js";
+import { type LineFormat, lineFormatRule } from "./line-format.js";
 
 /**
  * Complete rows of a file, as bytes. A reader that starts at `from` returns the same rows as a reader of the whole
@@ -28,8 +30,10 @@ export interface BlockCutter {
   end(): RowBlock[];
 }
 
-/** Makes a cutter of the bytes of a file, from a given row on. */
+/** Makes a cutter of the bytes of a file, from a given row on. @throws `INVALID_OPTION` */
 export function createBlockCutter(reading: LineFormat, from: RowStart): BlockCutter {
+  checkOption("reading", reading, lineFormatRule, "createBlockCutter");
+  checkOption("from", from, rowStartRule, "createBlockCutter");
   const find = reading.format === "csv" ? csvFinder(new CsvScanner(reading.layout)) : findLine;
   const buffer = new RowBuffer(find, from);
   let start = from;

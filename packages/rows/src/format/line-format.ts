@@ -1,4 +1,6 @@
+import { checkOption, type OptionRule, oneOf, rule, text } from "@imdb/core/options";
 import { FIRST_ROW, type RowReader, type RowStart } from "../bytes/row-buffer.js";
+import { rowStartRule } from "../bytes/row-start-rule.js";
 import { markLength } from "../bytes/text.js";
 import type { CsvDialect, CsvLayout } from "../csv/dialect.js";
 import { readCsvHead } from "../csv/header.js";
@@ -16,6 +18,28 @@ export interface FileHead {
   readonly start: RowStart;
 }
 
+/** The rule of {@link LineFormat}. The names of the columns are not checked one by one. */
+export const lineFormatRule: OptionRule<LineFormat> = rule(
+  "how rows are read, as readHead returns it in reading",
+  (value) => {
+    const { format, layout } = Object(value);
+    if (format === "jsonl") return true;
+    const { delimiter, quote, header } = Object(layout);
+    return (
+      format === "csv" &&
+      typeof delimiter === "string" &&
+      delimiter !== "" &&
+      typeof quote === "string" &&
+      Array.isArray(header)
+    );
+  },
+);
+
+const formatRule = oneOf<LineFormat["format"]>("csv", "jsonl");
+const bytesRule = rule<Uint8Array>("a Uint8Array", (value) => {
+  return Object.prototype.toString.call(value) === "[object Uint8Array]";
+});
+
 /**
  * Reads the beginning of a file of lines.
  *
@@ -32,6 +56,9 @@ export function readHead(
   isLast: boolean,
   dialect: CsvDialect = {},
 ): FileHead | undefined {
+  checkOption("file", file, text, "readHead");
+  checkOption("format", format, formatRule, "readHead");
+  checkOption("bytes", bytes, bytesRule, "readHead");
   if (format === "jsonl") {
     if (bytes.length < 3 && !isLast) return undefined;
     return { reading: { format }, start: { ...FIRST_ROW, byte: markLength(bytes) } };
@@ -40,7 +67,9 @@ export function readHead(
   return head && { reading: { format, layout: head.layout }, start: head.start };
 }
 
-/** Makes a reader of the rows of a format, from a given row on. */
+/** Makes a reader of the rows of a format, from a given row on. @throws `INVALID_OPTION` */
 export function rowReader(reading: LineFormat, from?: RowStart): RowReader {
+  checkOption("reading", reading, lineFormatRule, "rowReader");
+  if (from !== undefined) checkOption("from", from, rowStartRule, "rowReader");
   return reading.format === "csv" ? csvReader(reading.layout, from) : jsonlReader(from);
 }

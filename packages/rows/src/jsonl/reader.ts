@@ -1,4 +1,5 @@
 import { excessProblem, JSON_DEPTH, jsonExcess } from "@imdb/core";
+import { checkOption } from "@imdb/core/options";
 import { MAX_ROW_BYTES, type ReadRow } from "../bytes/row.js";
 import {
   badRow,
@@ -9,6 +10,7 @@ import {
   type RowReader,
   type RowStart,
 } from "../bytes/row-buffer.js";
+import { rowStartRule } from "../bytes/row-start-rule.js";
 import { decodeUtf8, firstInvalidByte } from "../bytes/text.js";
 
 /** A reader of JSON Lines: one value a line. Lines of white space are passed over. */
@@ -19,8 +21,11 @@ export function jsonlReader(from?: RowStart): RowReader {
 /**
  * A buffer that returns lines as bytes, for logs that grow. A last line without a line break is returned only after
  * `end`.
+ *
+ * @throws `INVALID_OPTION`
  */
 export function lineBuffer(from?: RowStart): RowBuffer {
+  if (from !== undefined) checkOption("from", from, rowStartRule, "lineBuffer");
   return new RowBuffer(findLine, from);
 }
 

@@ -4,10 +4,19 @@ import { basename } from "node:path";
 import { pipeline, Readable, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { anObject, checkOption, text } from "@imdb/core/options";
+import {
+  callback,
+  checkOption,
+  integer,
+  optional,
+  optionsOf,
+  runRules,
+  text,
+  withoutContext,
+} from "@imdb/core/options";
 import { fileFailure, orFileFailure } from "@imdb/runtime/files";
 import { InvalidArchive } from "../errors.js";
-import { type UnpackLimits, UnpackMeter } from "./unpack-limits.js";
+import { type UnpackLimits, UnpackMeter, unpackRules } from "./unpack-limits.js";
 import { createUnzstd } from "./unzstd.js";
 
 const CHUNK_BYTES = 2 ** 18;
@@ -27,6 +36,14 @@ export interface ByteOptions extends UnpackLimits, Pick<RunOptions, "signal" | "
   readonly onFile?: ((file: FileRecord) => void) | undefined;
 }
 
+/** The schema of {@link ByteOptions}. */
+export const byteOptions = optionsOf<ByteOptions, keyof ByteOptions>({
+  ...unpackRules,
+  signal: runRules.signal,
+  onProgress: runRules.onProgress,
+  onFile: optional(callback<(file: FileRecord) => void>()),
+});
+
 /** An open file whose bytes are read unpacked. */
 export interface ByteFile {
   /** Bytes of the file as it is stored. */
@@ -36,7 +53,8 @@ export interface ByteFile {
   /**
    * Streams the bytes, unpacked when the name ends in `.gz`, `.tgz` or `.zst`. May be called again and again.
    *
-   * @throws `FILE_FAILURE`, `INVALID_ARCHIVE` for compressed data that is damaged or cut, `UNPACKED_TOO_LARGE`
+   * @throws `FILE_FAILURE`, `INVALID_ARCHIVE` for compressed data that is damaged or cut, `UNPACKED_TOO_LARGE`,
+   *         `INVALID_OPTION`
    */
   read(options?: ByteRange): AsyncGenerator<Uint8Array>;
   close(): Promise<void>;
@@ -51,6 +69,13 @@ export interface ByteRange extends UnpackLimits {
   /** Called with each chunk of the file as it is stored. */
   readonly onStored?: (chunk: Uint8Array) => void;
 }
+
+const byteRange = optionsOf<ByteRange, keyof UnpackLimits | "onStored">({
+  ...unpackRules,
+  from: [0, integer(0, Number.MAX_SAFE_INTEGER)],
+  chunkBytes: [CHUNK_BYTES, integer(1)],
+  onStored: optional(callback<(chunk: Uint8Array) => void>()),
+});
 
 /**
  * Opens a file of bytes: training and scoring read files through this.
@@ -79,8 +104,8 @@ export async function openBytes(path: string): Promise<ByteFile> {
  */
 export async function* readBytes(path: string, options: ByteOptions = {}): AsyncGenerator<Uint8Array> {
   checkOption("path", path, text, "readBytes");
-  checkOption("options", options, anObject<ByteOptions>("an object of options"), "readBytes");
-  const { signal, onProgress, onFile, maxBytes, maxRatio } = options;
+  const own = withoutContext(options, byteOptions.names);
+  const { signal, onProgress, onFile, maxBytes, maxRatio } = byteOptions.resolve(own, "readBytes");
   const name = basename(path);
   const file = await openBytes(path);
   const hash = onFile && createHash("sha256");
@@ -104,8 +129,9 @@ export async function* readBytes(path: string, options: ByteOptions = {}): Async
 async function* streamBytes(
   path: string,
   handle: FileHandle,
-  { from = 0, chunkBytes = CHUNK_BYTES, onStored, ...limits }: ByteRange = {},
+  range: ByteRange = {},
 ): AsyncGenerator<Uint8Array> {
+  const { from, chunkBytes, onStored, ...limits } = byteRange.resolve(range, "read");
   const name = basename(path);
   const meter = new UnpackMeter(name, limits);
   const unpack = unpackerFor(name, limits);

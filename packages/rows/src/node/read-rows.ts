@@ -2,14 +2,13 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { throwIfCancelled } from "@imdb/core";
-import { callback, checkOption, oneOf, optional, optionsOf, runRules, text } from "@imdb/core/options";
+import { checkOption, oneOf, optionsOf, text } from "@imdb/core/options";
 import type { ReadRow } from "../bytes/row.js";
 import { type CsvDialect, dialectRules } from "../csv/dialect.js";
 import { HeadReader } from "../format/head-reader.js";
 import { type FileHead, rowReader } from "../format/line-format.js";
-import { type ByteOptions, type FileRecord, readBytes, withoutCompression } from "./byte-source.js";
+import { type ByteOptions, byteOptions, readBytes, withoutCompression } from "./byte-source.js";
 import { openParquet } from "./parquet-file.js";
-import { unpackRules } from "./unpack-limits.js";
 
 /** Formats of rows. */
 export type RowFormat = "csv" | "jsonl" | "parquet";
@@ -22,10 +21,7 @@ export interface ReadRowsOptions extends CsvDialect, ByteOptions {
 const readRowsOptions = optionsOf<ReadRowsOptions, Exclude<keyof ReadRowsOptions, "format">>({
   format: oneOf<RowFormat>("csv", "jsonl", "parquet"),
   ...dialectRules,
-  ...unpackRules,
-  signal: runRules.signal,
-  onProgress: runRules.onProgress,
-  onFile: optional(callback<(file: FileRecord) => void>()),
+  ...byteOptions.rules,
 });
 
 /** Some rows of a file, in its order. */
@@ -55,7 +51,7 @@ async function* readLines(
 ): AsyncGenerator<RowBatch> {
   const head = new HeadReader(withoutCompression(basename(path)), format, options);
   let lines: LineReader | undefined;
-  for await (const chunk of readBytes(path, options)) {
+  for await (const chunk of readBytes(path, byteOptions.pick(options))) {
     if (lines !== undefined) yield lines.push(chunk);
     else {
       const found = head.push(chunk);

@@ -1,7 +1,12 @@
 import { Worker, type WorkerOptions } from "node:worker_threads";
+import { anObject, checkOption, rule } from "@imdb/core/options";
 
 /** The export condition under which these packages import one another's sources. */
 const SOURCE = "@imdb/source";
+
+type ThreadOptions = Pick<WorkerOptions, "workerData" | "resourceLimits">;
+
+const scriptRule = rule<URL>("the URL of a script", (value) => value instanceof URL);
 
 /** The flags of the process that threads accept; undefined before the first thread has started. */
 let accepted: readonly string[] | undefined;
@@ -9,11 +14,12 @@ let accepted: readonly string[] | undefined;
 /**
  * Starts a worker with the flags of the process, except those that a thread refuses. Those apply to all threads
  * anyway: flags of V8 (heap sizes, tracing) and of the process (its title).
+ *
+ * @throws `INVALID_OPTION`
  */
-export function startThread(
-  script: URL,
-  options: Pick<WorkerOptions, "workerData" | "resourceLimits">,
-): Worker {
+export function startThread(script: URL, options: ThreadOptions): Worker {
+  checkOption("script", script, scriptRule, "startThread");
+  checkOption("options", options, anObject<ThreadOptions>("an object of options"), "startThread");
   let flags = accepted ?? threadFlags(process.execArgv);
   for (;;) {
     try {

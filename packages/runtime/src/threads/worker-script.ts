@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type OptionalRule, optional, rule } from "@imdb/core/options";
+import { callback, checkOption, type OptionalRule, optional, rule, text } from "@imdb/core/options";
 import { InvalidWorkerScript } from "../errors.js";
 
 /** The option of every function that starts threads. */
@@ -41,13 +41,17 @@ const missing = new Set<string>();
  * @param beside  Returns the address of the script as a literal, `new URL("./imdb-train-worker.mjs", import.meta.url)`,
  *               which bundlers can follow. It is a function, because a bundle in CommonJS has no such address.
  * @param given  The option `workerScript`.
- * @throws `INVALID_WORKER_SCRIPT` when the given script is not there.
+ * @throws `INVALID_WORKER_SCRIPT` when the given script is not there; `INVALID_OPTION`
  */
 export function findWorkerScript(
   name: string,
   beside: () => URL,
   given: string | URL | undefined,
 ): WorkerScript | undefined {
+  checkOption("name", name, text, "findWorkerScript");
+  checkOption("beside", beside, callback<() => URL>(), "findWorkerScript");
+  if (given !== undefined)
+    checkOption("workerScript", given, workerScriptRules.workerScript, "findWorkerScript");
   if (given !== undefined) {
     const url = urlOf(given)!;
     if (existsSync(url)) return { package: name, url, isGiven: true };

@@ -1,6 +1,5 @@
 import type { RowsReading } from "@imdb/core";
 import { MissingColumn } from "@imdb/rows";
-import { InvalidBatch } from "../errors.js";
 
 /** The columns of a batch. */
 export interface Columns {
@@ -22,34 +21,32 @@ export interface ColumnOptions {
   readonly reading: RowsReading | undefined;
 }
 
-const TEXT_NAMES = ["text", "review", "sentence", "document", "content"];
+const TEXT_NAMES = ["text", "review", "sentence", "document", "content"] as const;
 
 /**
  * Chooses the columns to use.
  *
  * @param header  The columns of the file; `undefined` for JSON Lines, whose rows may have different fields.
- * @throws `MISSING_COLUMN` for a column that is named here or in training and is not in the file; `INVALID_BATCH` when
- *         no column of texts is found
+ * @throws `MISSING_COLUMN` for a column that is named here or in training and is not in the file, and when no column of
+ *         texts is found
  */
 export function chooseColumns(
   path: string,
   header: readonly string[] | undefined,
   { textColumn, idColumn, keep, maxTextLength, reading }: ColumnOptions,
 ): Columns {
-  const has = (name: string) => header === undefined || header.includes(name);
-  const text = textColumn ?? reading?.columns.text ?? TEXT_NAMES.find(has);
-  if (text === undefined) {
-    const remedy = `Name one of its columns: ${header?.slice(0, 20).join(", ")}.`;
-    throw InvalidBatch.create({ path, problem: "it has no column of texts", remedy });
-  }
+  const known = header && new Set(header);
+  const has = (name: string) => known === undefined || known.has(name);
+  // "text", the name in training, where the file has none of them.
+  const text = textColumn ?? reading?.columns.text ?? TEXT_NAMES.find(has) ?? TEXT_NAMES[0];
   const missing = [text, ...(idColumn === undefined ? [] : [idColumn]), ...keep].find((name) => !has(name));
   if (missing !== undefined) {
-    const isLearned = textColumn === undefined && missing === text;
+    const isLearned = reading !== undefined && textColumn === undefined && missing === text;
     throw MissingColumn.create({
       file: path,
       column: missing,
       columns: header!,
-      ...(isLearned ? { hint: trainingHint(reading!) } : {}),
+      ...(isLearned ? { hint: trainingHint(reading) } : {}),
     });
   }
   const id = idColumn ?? [reading?.columns.id ?? "id", "id"].find(has) ?? null;

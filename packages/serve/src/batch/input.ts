@@ -1,11 +1,14 @@
 import { basename, extname } from "node:path";
+import type { RowsReading } from "@imdb/core";
 import {
   type CsvDialect,
   createBlockCutter,
   type FileHead,
   type LineFormat,
+  type ReadRow,
   type RowBlock,
   type RowStart,
+  rowReader,
 } from "@imdb/rows";
 import {
   type ByteFile,
@@ -118,20 +121,51 @@ async function headOf(
   if (format === "jsonl") return readFileHead(path, file, format, {}, limits);
   const learned = columns.reading?.dialect ?? {};
   const {
-    delimiter = format === "tsv" ? "\t" : learned.delimiter,
+    delimiter = learnedDelimiter(path, format, learned),
     quote = learned.quote,
     header = learned.header,
   } = given;
   const head = await readFileHead(path, file, "csv", { delimiter, quote, header }, limits);
   if (given.header !== undefined || header === undefined) return head;
-  const first = await readFileHead(path, file, "csv", { delimiter, quote }, limits);
-  const fields = first.reading.format === "csv" ? first.reading.layout.header : [];
-  if (fields.length === header.length && fields.join() !== header.join()) return head;
+  const fields = await firstFields(file, head, limits);
+  const names = header.filter((name) => name !== "");
+  if (names.length === 0 || !names.every((name) => fields.has(name))) return head;
   throw InvalidBatch.create({
     path,
-    problem: `its first line is ${JSON.stringify(fields)}, and the model was trained from files without a header line, of the columns ${header.join(", ")}`,
+    problem: `its first line is ${JSON.stringify([...fields].slice(0, 20))}, and the model was trained from files without a header line`,
     remedy: "Remove the header line, or give the names of this file's columns in header.",
   });
+}
+
+/** A learned delimiter is for files of the ending that it was learned from: `.tsv` says that there are tabs. */
+function learnedDelimiter(
+  path: string,
+  format: "csv" | "tsv",
+  { delimiter, ending }: NonNullable<RowsReading["dialect"]>,
+): string | undefined {
+  const isTsv = format === "tsv" || /\.tsv$/i.test(withoutCompression(path));
+  if (isTsv === (ending === ".tsv") && delimiter !== undefined) return delimiter;
+  return format === "tsv" ? "\t" : undefined;
+}
+
+/** The fields of the first row, read as a row: in a file without a header line, it may be any row, or a bad one. */
+async function firstFields(
+  file: ByteFile,
+  { reading, start }: FileHead,
+  limits: UnpackLimits,
+): Promise<ReadonlySet<unknown>> {
+  const reader = rowReader(reading, start);
+  const chunks = file.read({ from: start.byte, ...limits });
+  for await (const chunk of chunks) {
+    const [first] = reader.push(chunk);
+    if (first !== undefined) return fieldsOf(first);
+  }
+  const [last] = reader.end();
+  return last === undefined ? new Set() : fieldsOf(last);
+}
+
+function fieldsOf(row: ReadRow): ReadonlySet<unknown> {
+  return new Set("fault" in row ? row.fields : Object.values(row.value as object));
 }
 
 /** Cuts the bytes of a file into blocks of whole rows, of about `blockSize` bytes. */

@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** A model whose bundle says that it was trained from a CSV file read like this. */
-function trainedFrom(options: CsvOptions) {
-  const { reading } = readCsv("train.csv", options);
+function trainedFrom(options: CsvOptions, name = "train.csv") {
+  const { reading } = readCsv(name, options);
   const { manifest, ...parts } = toyBundle();
   const trainingData = { ...manifest.trainingData, reading };
   return createPredictor(
@@ -56,6 +56,17 @@ test("files are read as in training when the caller says nothing", async () => {
   ]);
 });
 
+test("a learned delimiter is for files of the ending that it was learned from", async () => {
+  const good = [["7", "pos"]];
+  const ofTsv = trainedFrom({ delimiter: ";" }, "train.tsv.gz");
+  expect(await score("id;text\n7;good\n", { predictor: ofTsv }, "in.tsv")).toEqual(good);
+  expect(await score("id;text\n7;good\n", { predictor: ofTsv, inputFormat: "tsv" }, "in.txt")).toEqual(good);
+  expect(await score("id,text\n7,good\n", { predictor: ofTsv })).toEqual(good);
+  expect(await score("id|text\n7|good\n", { predictor: ofTsv, delimiter: "|" }, "in.tsv")).toEqual(good);
+  const ofCsv = trainedFrom({ delimiter: ";" });
+  expect(await score("id\ttext\n7\tgood\n", { predictor: ofCsv }, "in.tsv")).toEqual(good);
+});
+
 test("a file that contradicts the training is refused, and the error names what it contradicts", async () => {
   const predictor = trainedFrom({ delimiter: ";", columns: { text: "words" } });
   await expect(score("id,words\n1,good\n", { predictor })).rejects.toMatchObject({
@@ -69,6 +80,9 @@ test("a file that contradicts the training is refused, and the error names what 
   await expect(score("id,words\n7,good\n", { predictor: bare })).rejects.toMatchObject({
     code: "INVALID_BATCH",
     message: expect.stringMatching(/first line is \["id","words"\], .* without a header line/),
+  });
+  await expect(score("note,words,id\nx,good,7\n", { predictor: bare })).rejects.toMatchObject({
+    code: "INVALID_BATCH",
   });
   expect(await score("7,x,good\n", { predictor: bare, header: ["id", "note", "words"] })).toEqual([
     ["7", "pos"],

@@ -11,7 +11,7 @@ const BYTES_A_ROW = 1000;
 /**
  * Opens a Parquet file. One row group is held at a time, and only the columns that are needed.
  *
- * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_FILE`, `MISSING_COLUMN`, `INVALID_BATCH`
+ * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_FILE`, `MISSING_COLUMN`
  */
 export async function openParquet(path: string, options: ColumnOptions): Promise<BatchInput> {
   const { size, mtimeMs } = await orFileFailure(stat(path), "read", path);

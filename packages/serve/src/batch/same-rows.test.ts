@@ -1,17 +1,30 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { ImdbError } from "@imdb/core";
+import { basename, join } from "node:path";
+import { decodeBundle, encodeBundle, ImdbError } from "@imdb/core";
 import { readCsv, readJsonl } from "@imdb/data-pipeline";
 import type { CsvDialect } from "@imdb/rows";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rounds } from "../../../../tools/optional/tools.mjs";
 import { createPredictor } from "../predictor/predictor.js";
-import { toyBundle } from "../testing/toy-model.js";
+import { toyBundle, toyCodecs } from "../testing/toy-model.js";
 import { scoreFile } from "./score-file.js";
 
+/** How scoring knows the columns and the dialect: each must give the same rows. */
+type Knowledge = "said" | "learned" | "defaults";
+
+const KNOWLEDGE = ["said", "learned", "defaults"] as const;
+
 const predictor = createPredictor(toyBundle());
+
+/** A predictor whose bundle says that it was trained from this file, read in this dialect. */
+function trainedFrom(path: string, dialect: CsvDialect) {
+  const { manifest, ...parts } = toyBundle();
+  const trainingData = { ...manifest.trainingData, reading: readCsv(path, dialect).reading };
+  const bundle = encodeBundle(parts, { ...manifest, trainingData }, toyCodecs);
+  return createPredictor(decodeBundle(bundle, toyCodecs));
+}
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "same-rows-"));
@@ -43,11 +56,20 @@ async function trained(path: string, format: "csv" | "jsonl", dialect: CsvDialec
   }
 }
 
-async function scored(path: string, dialect: CsvDialect, blockSize: number): Promise<Told> {
+async function scored(
+  path: string,
+  dialect: CsvDialect,
+  blockSize: number,
+  knowledge: Knowledge,
+): Promise<Told> {
   const output = `${path}.out.jsonl`;
   try {
-    const options = { textColumn: "text", idColumn: "id", keep: ["text"], blockSize };
-    const summary = await scoreFile({ input: path, output, predictor, ...options, ...dialect });
+    const known = {
+      said: { predictor, textColumn: "text", idColumn: "id", ...dialect },
+      learned: { predictor: trainedFrom(path, dialect) },
+      defaults: { predictor, ...dialect },
+    }[knowledge];
+    const summary = await scoreFile({ input: path, output, keep: ["text"], blockSize, ...known });
     const lines = async (file: string) => (await readFile(file, "utf8")).split("\n").slice(0, -1);
     const good = (await lines(output)).map((line) => JSON.parse(line));
     const bad =
@@ -61,7 +83,7 @@ async function scored(path: string, dialect: CsvDialect, blockSize: number): Pro
   } catch (error) {
     if (!ImdbError.isInstance(error)) throw error;
     // An error names the path here and the file's name there.
-    return { error: `${error.code}: ${error.message.replace(path, "in.csv")}` };
+    return { error: `${error.code}: ${error.message.replace(path, basename(path))}` };
   } finally {
     await rm(output, { force: true });
     await rm(`${output}.quarantine.jsonl`, { force: true });
@@ -73,10 +95,12 @@ async function both(
   dialect: CsvDialect = {},
   blockSize = 7,
   format: "csv" | "jsonl" = "csv",
+  knowledge: Knowledge = "said",
+  ending: string = format,
 ) {
-  const path = join(folder, `in.${format}`);
+  const path = join(folder, `in.${ending}`);
   await writeFile(path, content);
-  return [await trained(path, format, dialect), await scored(path, dialect, blockSize)] as const;
+  return [await trained(path, format, dialect), await scored(path, dialect, blockSize, knowledge)] as const;
 }
 
 const rows = (...texts: string[]) => ({ ...EMPTY, good: texts.map((text, i) => ({ id: `${i + 1}`, text })) });
@@ -113,6 +137,33 @@ const ODD: [what: string, file: string | Uint8Array, told: Told, dialect?: CsvDi
   ["single quotes", "id,text\n1,'a,b'\n", rows("a,b"), { quote: "'" }],
   ["no quotes", 'id,text\n1,"a"\n', rows('"a"'), { quote: "" }],
   ["no header", "1,a\r2,b\r", rows("a", "b"), { header: ["id", "text"] }],
+  [
+    "no header, and a word twice in the first row",
+    "1,good,good\n2,bad,good\n",
+    rows("good", "bad"),
+    { header: ["id", "text", "label"] },
+  ],
+  [
+    "no header, and too few fields in the first row",
+    "9,good\n1,good,pos\n",
+    {
+      good: [{ id: "1", text: "good" }],
+      bad: ["1 1: it has 2 fields, the header has 3"],
+    },
+    { header: ["id", "text", "label"] },
+  ],
+  [
+    "no header, and text behind quotes in the first row",
+    '9,"good"x,y\n1,good,pos\n',
+    { good: [{ id: "1", text: "good" }], bad: ["1 1: its quotes do not match"] },
+    { header: ["id", "text", "label"] },
+  ],
+  [
+    "no header, and Latin-1 in the first row",
+    latin1("9,caf\xe9,y\n1,good,pos\n"),
+    { good: [{ id: "1", text: "good" }], bad: ["1 1: text: byte 3 of the field is not UTF-8"] },
+    { header: ["id", "text", "label"] },
+  ],
   ["a delimiter of two bytes", "id§text\n1§a£b\n", rows("a£b"), { delimiter: "§" }],
   [
     "too few and too many fields",
@@ -162,6 +213,31 @@ const ODD: [what: string, file: string | Uint8Array, told: Told, dialect?: CsvDi
     "id,text,note,note\n1,a,,\n",
     { error: 'DUPLICATE_COLUMN: in.csv has the column "note" more than once: as columns 3, 4.' },
   ],
+  [
+    "UTF-16 without a mark",
+    Buffer.from("id,text\n1,a\n", "utf16le"),
+    { error: 'MISSING_COLUMN: in.csv has no column "text".' },
+  ],
+  [
+    "two byte order marks",
+    "\ufeff\ufefftext,id\na,1\n",
+    { error: 'MISSING_COLUMN: in.csv has no column "text".' },
+  ],
+  [
+    "white space around the names of columns",
+    "id, text \n1,a\n",
+    { error: 'MISSING_COLUMN: in.csv has no column "text".' },
+  ],
+  [
+    "capital letters in the names of columns",
+    "id,Text\n1,a\n",
+    { error: 'MISSING_COLUMN: in.csv has no column "text".' },
+  ],
+  [
+    "a line that says the separator",
+    "sep=;\nid;text\n1;a\n",
+    { error: 'MISSING_COLUMN: in.csv has no column "text".' },
+  ],
   ["no text column", "id,words\n1,a\n", { error: 'MISSING_COLUMN: in.csv has no column "text".' }],
   [
     "another delimiter than said",
@@ -192,10 +268,25 @@ const ODD: [what: string, file: string | Uint8Array, told: Told, dialect?: CsvDi
 
 describe("training and scoring read the same", () => {
   test.each(ODD)("%s", async (_, file, told, dialect = {}) => {
-    const [training, scoring] = await both(file, dialect);
-    expect(training).toEqual(told);
-    expect(scoring).toEqual(told);
+    for (const knowledge of KNOWLEDGE) {
+      const [training, scoring] = await both(file, dialect, 7, "csv", knowledge);
+      expect(training).toEqual(told);
+      expect(scoring, knowledge).toEqual(told);
+    }
   });
+
+  test.each(KNOWLEDGE)(
+    "a .tsv file, with tabs or another delimiter, when the dialect is %s",
+    async (knowledge) => {
+      for (const delimiter of ["\t", ";", ","]) {
+        const file = `id${delimiter}text\n1${delimiter}good\n`;
+        const dialect = delimiter === "\t" ? {} : { delimiter };
+        const [training, scoring] = await both(file, dialect, 7, "csv", knowledge, "tsv");
+        expect(training).toEqual(rows("good"));
+        expect(scoring, delimiter).toEqual(training);
+      }
+    },
+  );
 
   test("any bytes, in any dialect, in blocks of any size", async () => {
     const parts = fc.constantFrom(
@@ -227,10 +318,14 @@ describe("training and scoring read the same", () => {
           { requiredKeys: [] },
         ),
         fc.integer({ min: 1, max: 60 }),
-        async (head, body, flip, dialect, blockSize) => {
+        fc.constantFrom(...KNOWLEDGE),
+        fc.constantFrom("csv", "tsv"),
+        async (head, body, flip, dialect, blockSize, knowledge, ending) => {
+          // A learned header refuses a file that has it as a header line.
+          if (knowledge === "learned" && dialect.header !== undefined && head !== "") return;
           const bytes = Buffer.from(head + body.join(""));
           if (flip !== null && flip < bytes.length) bytes[flip]! ^= 0x80;
-          const [training, scoring] = await both(bytes, dialect, blockSize);
+          const [training, scoring] = await both(bytes, dialect, blockSize, "csv", knowledge, ending);
           expect(scoring.error ?? scoring.bad).toEqual(training.error ?? training.bad);
           // Without an id, training names a row by its content and scoring by its place.
           const texts = ({ good = [] }: Told) => good.map(({ text }) => text);

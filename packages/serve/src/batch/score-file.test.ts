@@ -111,7 +111,7 @@ describe("scoreFile", () => {
   test("names a missing column, an unknown ending, an empty file", async () => {
     await given("in.csv", "id,words\n1,good\n", "out.csv");
     await expect(scoreFile({ input, output, predictor })).rejects.toMatchObject({
-      code: "INVALID_BATCH",
+      code: "MISSING_COLUMN",
       remedy: expect.stringContaining("id, words"),
     });
     await expect(
