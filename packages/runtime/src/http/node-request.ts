@@ -1,11 +1,16 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { InvalidBody } from "../errors.js";
 import { joined } from "../read-limited.js";
 import type { Incoming } from "../routes/route.js";
 import { tooLarge } from "../routes/web-request.js";
 
+/** What to call when an answer is written or its connection is gone. */
+export interface Writing {
+  done?: () => void;
+}
+
 /** Makes the request that a handler takes of Node's own, without the cost of a Web-standard `Request`. */
-export function incomingOfNode(message: IncomingMessage, response: ServerResponse): Incoming {
+export function incomingOfNode(message: IncomingMessage, writing: Writing): Incoming {
   const { method = "GET", url = "/", headers } = message;
   return {
     method,
@@ -17,15 +22,7 @@ export function incomingOfNode(message: IncomingMessage, response: ServerRespons
     },
     body: (limit) => readBytes(message, limit),
     onWritten(done) {
-      if (response.closed) return done();
-      // Runtimes differ in whether the one or the other is last, or is there at all.
-      let isDone = false;
-      const once = () => {
-        if (!isDone) done();
-        isDone = true;
-      };
-      response.on("finish", once);
-      response.on("close", once);
+      writing.done = done;
     },
   };
 }

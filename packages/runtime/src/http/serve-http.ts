@@ -11,7 +11,7 @@ import { checkOption, having, integer, optional, optionsOf, type Resolved, rule 
 import { CannotListen } from "../errors.js";
 import type { Answer, Incoming } from "../routes/route.js";
 import { answerBrokenRequests, refuseRequest } from "./broken-requests.js";
-import { incomingOfNode } from "./node-request.js";
+import { incomingOfNode, type Writing } from "./node-request.js";
 
 /** An app for {@link serveHttp}. */
 export interface HttpApp {
@@ -129,14 +129,18 @@ function timeoutsOf(options: Resolved<ServeHttpOptions, "headersTimeoutMs">) {
 function listener(app: HttpApp, writeTimeoutMs: number, closing: () => boolean): RequestListener {
   return (request, response) => {
     if (hostsOf(request) > 1) return refuseRequest(response, 400, "it names more than one host");
-    app.answer(incomingOfNode(request, response)).then(
+    const writing: Writing = {};
+    app.answer(incomingOfNode(request, writing)).then(
       (answer) => {
         if (closing()) response.shouldKeepAlive = false;
         write(answer, response);
-        endUnread(response, writeTimeoutMs);
+        watchWriting(response, writing, writeTimeoutMs);
       },
       // An app that breaks its promise never to reject fails this request only.
-      () => refuseRequest(response, 500, "the service failed"),
+      () => {
+        refuseRequest(response, 500, "the service failed");
+        writing.done?.();
+      },
     );
   };
 }
@@ -149,14 +153,26 @@ function write({ status, headers, body }: Answer, response: ServerResponse): voi
   }
 }
 
-/** Closes the connection of a client that does not read its answer in time. */
-function endUnread(response: ServerResponse, writeTimeoutMs: number): void {
-  // An answer that the system has taken needs no timer: nearly every one.
-  if (writeTimeoutMs === 0 || response.socket?.writableLength === 0) return;
-  const { req: request } = response;
-  const timer = setTimeout(() => request.socket.destroy(), writeTimeoutMs);
-  timer.unref();
-  response.once("close", () => clearTimeout(timer));
+/** Tells when an answer is written, and closes the connection of a client that does not read it in time. */
+function watchWriting(response: ServerResponse, { done }: Writing, writeTimeoutMs: number): void {
+  // Nearly every answer is with the system at once, or its client is gone.
+  if (response.closed || response.socket?.writableLength === 0) {
+    done?.();
+    return;
+  }
+  const { socket } = response.req;
+  const timer = writeTimeoutMs > 0 ? setTimeout(() => socket.destroy(), writeTimeoutMs) : undefined;
+  timer?.unref();
+  let isWritten = false;
+  const end = () => {
+    if (isWritten) return;
+    isWritten = true;
+    clearTimeout(timer);
+    done?.();
+  };
+  // Runtimes differ in whether the one or the other is last, or is there at all.
+  response.on("finish", end);
+  response.on("close", end);
 }
 
 /** How often the header Host is there: Node keeps the first one (RFC 9112, section 3.2). */
