@@ -9,5 +9,6 @@ export {
   orUndefinedIfMissing,
 } from "./file-failure.js";
 export { createWhole, linkNew } from "./link-new.js";
+export { readFolderAtomic } from "./read-folder.js";
 export { rotatedFiles } from "./rotated-files.js";
 export { syncFile, syncFileData } from "./sync.js";
