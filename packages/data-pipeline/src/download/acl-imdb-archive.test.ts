@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Progress } from "@imdb/core";
+import { processIdentity } from "@imdb/runtime/leases";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { failure } from "../testing/failure.js";
 import { cachedAclImdb, downloadAclImdb } from "./acl-imdb-archive.js";
@@ -228,6 +230,29 @@ describe("downloadAclImdb", () => {
     await get();
     expect(requests).toEqual(["bytes=1000-"]);
     expect(await readdir(cacheDir)).toEqual(["aclImdb_v1.tar.gz"]);
+  });
+
+  test("a process that had the id of this one, and was killed, is not taken for this one", async () => {
+    await writeFile(`${path()}.part`, CONTENT.subarray(0, 1000));
+    await writeFile(`${path()}.part.lock`, String(process.pid));
+    const killed = { ...processIdentity(), started: "1", token: "t" };
+    await writeFile(`${path()}.part.lease-1.json`, JSON.stringify(killed));
+    await get();
+    expect(requests).toEqual(["bytes=1000-"]);
+    expect(await readdir(cacheDir)).toEqual(["aclImdb_v1.tar.gz"]);
+  });
+
+  test("a download that was replaced while it was paused gives the file no name", async () => {
+    const onProgress = () => {
+      const other = { host: "elsewhere", pid: 1, place: "elsewhere", token: "t" };
+      writeFileSync(`${path()}.part.lease-2.json`, JSON.stringify(other));
+    };
+    expect((await failure(get({ onProgress }))).code).toBe("LEASE_LOST");
+    expect((await readdir(cacheDir)).sort()).toEqual([
+      "aclImdb_v1.tar.gz.part",
+      "aclImdb_v1.tar.gz.part.lease-1.json",
+      "aclImdb_v1.tar.gz.part.lease-2.json",
+    ]);
   });
 
   test("a cache that is a file, and a wrong address, are typed errors", async () => {

@@ -1,52 +1,31 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rm, writeFile } from "node:fs/promises";
-import { errorCode } from "@imdb/runtime/files";
+import { rm } from "node:fs/promises";
+import { takeLease } from "@imdb/runtime/leases";
 
 /** A partial file that only this download writes to. */
 export interface ClaimedPart {
   readonly path: string;
-  /** Whether the file is kept after a failure, so that the next download continues it. */
-  readonly kept: boolean;
+  /** Aborts when another process has the file, because this one was paused. */
+  readonly signal: AbortSignal | undefined;
+  /** To be called directly before the file gets its final name. Throws `LEASE_LOST` when another process has it. */
+  check(): void;
   release(): Promise<void>;
 }
 
 /**
- * Locks the `.part` file of a download. While another download has the lock, this one gets a file of its own, which is
- * removed afterwards.
+ * Takes the `.part` file of a download, which is kept after a failure, so that the next download continues it. While
+ * another download has it, this one gets a file of its own, which is removed afterwards.
+ *
+ * @throws `FILE_FAILURE`
  */
 export async function claimPart(path: string): Promise<ClaimedPart> {
-  const lock = `${path}.part.lock`;
-  if ((await tryLock(lock)) || ((await isStale(lock)) && (await tryLock(lock)))) {
-    return { path: `${path}.part`, kept: true, release: () => rm(lock, { force: true }) };
+  const { lease } = await takeLease(`${path}.part.lease`, { afterRelease: "removed" });
+  if (lease) {
+    // Versions before the leases locked with this file, and could leave it.
+    await rm(`${path}.part.lock`, { force: true });
+    const { signal, check } = lease;
+    return { path: `${path}.part`, signal, check, release: async () => lease.release() };
   }
   const own = `${path}.${process.pid}.${randomUUID().slice(0, 8)}.part`;
-  return { path: own, kept: false, release: () => rm(own, { force: true }) };
-}
-
-async function tryLock(lock: string): Promise<boolean> {
-  try {
-    await writeFile(lock, String(process.pid), { flag: "wx" });
-    return true;
-  } catch (cause) {
-    if (errorCode(cause) === "EEXIST") return false;
-    throw cause;
-  }
-}
-
-/** Whether the process of a lock has ended. If so, the lock is removed. */
-async function isStale(lock: string): Promise<boolean> {
-  const pid = Number(await readFile(lock, "utf8").catch(() => ""));
-  if (Number.isInteger(pid) && pid > 0 && isAlive(pid)) return false;
-  await rm(lock, { force: true });
-  return true;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    // A process of another user is alive too.
-    return errorCode(cause) === "EPERM";
-  }
+  return { path: own, signal: undefined, check: () => {}, release: () => rm(own, { force: true }) };
 }

@@ -17,7 +17,7 @@ import { RETRY_POLICY, type RetryPolicy } from "./retry-policy.js";
  *
  * The bytes received so far are kept beside it as `.part`. The next call continues there, also after a crash.
  *
- * @throws `OFFLINE`, `DOWNLOAD_FAILED`, `CHECKSUM_MISMATCH`, `FILE_FAILURE`, `INVALID_OPTION`, `CANCELLED`
+ * @throws `OFFLINE`, `DOWNLOAD_FAILED`, `CHECKSUM_MISMATCH`, `FILE_FAILURE`, `INVALID_OPTION`, `CANCELLED`, `LEASE_LOST`
  */
 export async function downloadFile(
   file: ExpectedFile,
@@ -30,8 +30,13 @@ export async function downloadFile(
     await mkdir(dirname(path), { recursive: true });
     const part = await claimPart(path);
     try {
-      await fetchChecked(file, part.path, run, policy);
+      const signals = [run.signal, part.signal].filter((signal) => signal !== undefined);
+      await fetchChecked(file, part.path, { ...run, signal: AbortSignal.any(signals) }, policy);
+      part.check();
       await rename(part.path, path);
+    } catch (cause) {
+      // Who lost the file was cancelled for that.
+      throw part.signal?.aborted ? part.signal.reason : cause;
     } finally {
       await part.release();
     }

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Example, ImdbError, parseWith, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { checkOption, checkRun, text } from "@imdb/core/options";
-import { orFileFailure, orUndefinedIfMissing } from "@imdb/runtime/files";
+import { orFileFailure, orUndefinedIfMissing, readFolderAtomic } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
 import { datasetVersion } from "../dataset/version.js";
@@ -34,7 +34,7 @@ export interface OpenedDataset {
  */
 export async function openDataset(folder: string): Promise<OpenedDataset> {
   checkOption("folder", folder, text, "openDataset");
-  const stored = await verified(folder);
+  const stored = await readFolderAtomic(folder, () => verified(folder));
   const { format: _format, files: _files, ...manifest } = stored;
   return { manifest, load: async (run = {}) => load(folder, stored, manifest, checkRun(run, "load")) };
 }
@@ -42,7 +42,7 @@ export async function openDataset(folder: string): Promise<OpenedDataset> {
 /** The `dataset.json` of a folder; `undefined` when there is no readable one. */
 export async function findStored(folder: string): Promise<StoredDataset | undefined> {
   try {
-    return await verified(folder);
+    return await readFolderAtomic(folder, () => verified(folder));
   } catch (cause) {
     if (ImdbError.isInstance(cause)) return undefined;
     throw cause;

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Example } from "@imdb/core";
@@ -81,6 +81,29 @@ describe("materialize and open", () => {
     await materialize(dataset, join(root, "a"));
     expect(await readdir(join(root, "a"))).toContain("note.txt");
   });
+
+  test("a dataset whose writer was killed between its two renames is put back, and one is opened beside a writer", async () => {
+    const folder = join(root, "a");
+    const one = await pipeline.process(ROWS);
+    const other = await pipeline.process(ROWS.slice(0, 40));
+    await materialize(one, folder);
+    await rename(folder, join(root, ".a.4194301.0123abcd.tmp.old"));
+    expect((await openDataset(folder)).manifest.version).toBe(one.version);
+    expect(await readdir(root)).toEqual(["a"]);
+
+    let isOver = false;
+    const writing = (async () => {
+      for (let i = 0; !isOver; i++) await materialize(i % 2 ? one : other, folder);
+    })();
+    try {
+      for (let i = 0; i < 100; i++) {
+        expect([one.version, other.version]).toContain((await openDataset(folder)).manifest.version);
+      }
+    } finally {
+      isOver = true;
+      await writing;
+    }
+  }, 60_000);
 
   test("any changed, missing or cut file is a typed error that names it", async () => {
     const folder = join(root, "data");

@@ -81,4 +81,24 @@ describe("a bundle on disk", () => {
       await rm(folder, { recursive: true });
     }
   });
+
+  test("is loaded beside a writer of valid bundles, every time", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "imdb-bundle-"));
+    const path = join(folder, "model");
+    const files = encode();
+    await saveBundle(files, path);
+    let isOver = false;
+    const writing = (async () => {
+      while (!isOver) await saveBundle(files, path);
+    })();
+    try {
+      for (let i = 0; i < 300; i++) {
+        expect((await loadBundle(path, codecs)).manifest.name).toBe("toy");
+      }
+    } finally {
+      isOver = true;
+      await writing;
+      await rm(folder, { recursive: true });
+    }
+  }, 60_000);
 });

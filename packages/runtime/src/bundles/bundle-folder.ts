@@ -14,9 +14,10 @@ import {
 } from "@imdb/core";
 import { checkOption, type OptionRule, rule, text } from "@imdb/core/options";
 import { writeFileAtomic } from "../files/atomic-file.js";
-import { restoreFolder, writeFolderAtomic } from "../files/atomic-folder.js";
+import { writeFolderAtomic } from "../files/atomic-folder.js";
 import { fileFailure } from "../files/file-failure.js";
 import { plainFileProblem } from "../files/plain-file.js";
+import { readFolderAtomic } from "../files/read-folder.js";
 
 /** Bytes that Node can read into one buffer. */
 const SIZE_LIMIT = 2 ** 31 - 1;
@@ -42,7 +43,7 @@ export async function saveBundle(files: BundleFiles, path: string): Promise<void
 }
 
 /**
- * Loads a bundle from a folder or a `.tar`. A file's size is compared with the manifest before the file is read, its
+ * Loads a bundle from a folder or a `.tar`: the old one or the new one while it is written. A file's size is compared with the manifest before the file is read, its
  * hash before it is decoded.
  *
  * @param codecs  The codecs of the kinds of parts that the bundle may hold.
@@ -65,28 +66,29 @@ export async function loadBundle(path: string, codecs: readonly Codec[]): Promis
 export async function readBundleFiles(path: string): Promise<BundleFiles> {
   checkOption("path", path, text, "readBundleFiles");
   try {
-    await restoreFolder(path);
-    // A link to a whole bundle is how operators deploy; in a bundle there is none.
-    if ((await stat(path)).isFile()) return bundleFromTar(await readSized(await realpath(path)));
-    const manifestBytes = await readSized(join(path, "manifest.json"), 4 << 20);
-    const files = new Map([["manifest.json", manifestBytes]]);
-    for (const [name, { bytes }] of Object.entries(decodeManifest(manifestBytes).files)) {
-      if (!isBundleFile(name)) {
-        throw InvalidBundle.create({ file: name.slice(0, 80), problem: "a bundle has no such file" });
-      }
-      const size = await sizeOf(join(path, name));
-      if (size !== bytes) {
-        throw InvalidBundle.create({
-          file: name,
-          problem: `it has ${size} bytes, the manifest says ${bytes}`,
-        });
-      }
-      files.set(name, await readSized(join(path, name)));
-    }
-    return files;
+    return await readFolderAtomic(path, () => readFiles(path));
   } catch (cause) {
     throw ImdbError.isInstance(cause) ? cause : fileFailure("read", path, cause);
   }
+}
+
+async function readFiles(path: string): Promise<BundleFiles> {
+  // A link to a whole bundle is how operators deploy; in a bundle there is none.
+  if ((await stat(path)).isFile()) return bundleFromTar(await readSized(await realpath(path)));
+  const manifestBytes = await readSized(join(path, "manifest.json"), 4 << 20);
+  const files = new Map([["manifest.json", manifestBytes]]);
+  for (const [name, { bytes }] of Object.entries(decodeManifest(manifestBytes).files)) {
+    if (!isBundleFile(name)) {
+      throw InvalidBundle.create({ file: name.slice(0, 80), problem: "a bundle has no such file" });
+    }
+    const size = await sizeOf(join(path, name));
+    if (size !== bytes) {
+      const problem = `it has ${size} bytes, the manifest says ${bytes}`;
+      throw InvalidBundle.create({ file: name, problem });
+    }
+    files.set(name, await readSized(join(path, name)));
+  }
+  return files;
 }
 
 async function readSized(path: string, limit = SIZE_LIMIT): Promise<Uint8Array> {

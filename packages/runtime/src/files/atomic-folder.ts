@@ -14,7 +14,7 @@ const DAY = 86_400_000;
  * temporary folder beside it, which is then renamed; the old folder is deleted. Creates missing folders.
  *
  * Node cannot exchange two folders in one step. A process that is killed between the two renames leaves the old content
- * under `.<name>.….tmp.old`; {@link restoreFolder}, `loadBundle` and the next write put it back.
+ * under `.<name>.….tmp.old`; {@link restoreFolder}, `readFolderAtomic` and the next write put it back.
  *
  * @param fill  Writes the content into the folder whose path it gets.
  * @throws `FILE_FAILURE`, `INVALID_OPTION`, or what `fill` throws. The old content is kept then, and the temporary folder is deleted.
@@ -57,6 +57,12 @@ export async function restoreFolder(path: string): Promise<void> {
   } catch (cause) {
     throw fileFailure("restore", path, cause);
   }
+}
+
+/** Whether there is an old folder of this name whose writer has not ended, or was killed. */
+export async function hasRetired(path: string): Promise<boolean> {
+  const found = await leftovers(path).catch(() => []);
+  return found.some((left) => left.path.endsWith(RETIRED));
 }
 
 /** Deletes temporary folders of this name that are at least a day old: their writers were killed. */

@@ -16,5 +16,6 @@ export {
   type Refusal,
   readPlainFile,
 } from "./plain-file.js";
+export { readFolderAtomic } from "./read-folder.js";
 export { rotatedFiles } from "./rotated-files.js";
 export { syncFile, syncFileData } from "./sync.js";

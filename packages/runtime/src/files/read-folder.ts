@@ -1,0 +1,42 @@
+import { stat } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { hasRetired, restoreFolder } from "./atomic-folder.js";
+
+/** A folder that is replaced again and again while it is read is read this often. */
+const ATTEMPTS = 50;
+/** A writer that is alive gives the new folder its name within so many pauses. */
+const PATIENCE = 10;
+/** Milliseconds. */
+const PAUSE = 10;
+
+/**
+ * Reads a folder that `writeFolderAtomic` writes: `read` sees the old content or the new one. It is called again when the
+ * folder was replaced meanwhile. A folder whose writer was killed between its two renames is put back.
+ *
+ * @param read  Reads what is needed, and keeps nothing open.
+ * @throws What `read` throws for a folder that was not replaced; `FILE_FAILURE`
+ */
+export async function readFolderAtomic<T>(path: string, read: () => Promise<T>): Promise<T> {
+  let waits = 0;
+  for (let attempt = 1; ; attempt++) {
+    const before = await identityOf(path);
+    if (before === undefined && attempt < ATTEMPTS && (await hasRetired(path))) {
+      // Between the two renames of a writer: one that is alive needs a moment, one that was killed never ends.
+      if (++waits < PATIENCE) await sleep(PAUSE);
+      else await restoreFolder(path);
+      continue;
+    }
+    try {
+      const value = await read();
+      if (attempt >= ATTEMPTS || before === (await identityOf(path))) return value;
+    } catch (error) {
+      if (attempt >= ATTEMPTS || before === (await identityOf(path))) throw error;
+    }
+  }
+}
+
+/** What distinguishes a folder from another one of its name; undefined where there is none that can be seen. */
+async function identityOf(path: string): Promise<string | undefined> {
+  const found = await stat(path, { bigint: true }).catch(() => undefined);
+  return found && `${found.dev} ${found.ino} ${found.ctimeNs}`;
+}
