@@ -81,6 +81,17 @@ test("a file that contradicts the training is refused, and the error names what 
     code: "INVALID_BATCH",
     message: expect.stringMatching(/first line is \["id","words"\], .* without a header line/),
   });
+  const many = Array.from({ length: 5000 }, (_, i) => `column ${i}`);
+  const wide = trainedFrom({ header: ["words", ...many], columns: { text: "words" } });
+  for (const name of ["in.csv", "in.tsv"]) {
+    const refused = await score(`words,${many.join(",")}\n`, { predictor: wide, keep: ["none"] }, name).catch(
+      (error: unknown) => error as { message: string; remedy: string },
+    );
+    expect(refused).toMatchObject({ code: expect.stringMatching(/INVALID_BATCH|MISSING_COLUMN/) });
+    expect(`${(refused as Error).message}${(refused as { remedy: string }).remedy}`.length).toBeLessThan(
+      2000,
+    );
+  }
   await expect(score("note,words,id\nx,good,7\n", { predictor: bare })).rejects.toMatchObject({
     code: "INVALID_BATCH",
   });
