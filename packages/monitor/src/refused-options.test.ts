@@ -233,7 +233,12 @@ test.each<[string, string, () => unknown, RegExp]>([
     /methods of the option drift of watch is "charcters", expected "characters"/,
   ],
   ["profileLog", "a folder", () => n.profileLog(tmpdir()), /^Cannot read .*EISDIR/],
-  ["readLogLines", "a folder", () => n.readLogLines(tmpdir(), null).next(), /^Cannot read .*EISDIR/],
+  [
+    "readLogLines",
+    "a folder",
+    () => (n.readLogLines(tmpdir(), null) as AsyncGenerator).next(),
+    /^Cannot read .*EISDIR/,
+  ],
   ["profileLog", "settings", () => n.profileLog("log", { terms: 1 }), /no option terms of profileLog/],
   [
     "profileWindows",

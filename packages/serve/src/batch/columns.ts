@@ -53,8 +53,14 @@ export function chooseColumns(
   return { text, id, keep, maxTextLength };
 }
 
+/** Names and a dialect as messages show them: a file may have thousands of columns. */
+export function shown(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length > 400 ? `${json.slice(0, 400)}…` : json;
+}
+
 /** How the training data was read, which the file contradicts. */
 function trainingHint({ columns, dialect }: RowsReading): string {
-  const how = dialect === undefined ? "" : ` of files with the dialect ${JSON.stringify(dialect)}`;
-  return `The model was trained from the column ${JSON.stringify(columns.text)}${how}: name the text column, delimiter, quote or header of this file`;
+  const how = dialect === undefined ? "" : ` of files with the dialect ${shown(dialect)}`;
+  return `The model was trained from the column ${shown(columns.text)}${how}: name the text column, delimiter, quote or header of this file`;
 }

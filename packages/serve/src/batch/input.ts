@@ -18,7 +18,7 @@ import {
   withoutCompression,
 } from "@imdb/rows/node";
 import { InvalidBatch } from "../errors.js";
-import { type ColumnOptions, type Columns, chooseColumns } from "./columns.js";
+import { type ColumnOptions, type Columns, chooseColumns, shown } from "./columns.js";
 import type { Block, Job } from "./job.js";
 
 /** An opened input: how its blocks are read, and the blocks from a row on. */
@@ -132,7 +132,7 @@ async function headOf(
   if (names.length === 0 || !names.every((name) => fields.has(name))) return head;
   throw InvalidBatch.create({
     path,
-    problem: `its first line is ${JSON.stringify([...fields].slice(0, 20))}, and the model was trained from files without a header line`,
+    problem: `its first line is ${shown([...fields].slice(0, 20))}, and the model was trained from files without a header line`,
     remedy: "Remove the header line, or give the names of this file's columns in header.",
   });
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { decodeBundle, encodeBundle } from "@imdb/core";
+import { decodeBundle, encodeBundle, type ImdbError } from "@imdb/core";
 import { type CsvOptions, readCsv } from "@imdb/data-pipeline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPredictor } from "../predictor/predictor.js";
@@ -81,6 +81,20 @@ test("a file that contradicts the training is refused, and the error names what 
     code: "INVALID_BATCH",
     message: expect.stringMatching(/first line is \["id","words"\], .* without a header line/),
   });
+  const many = Array.from({ length: 5000 }, (_, i) => `column ${i}`);
+  const wide = trainedFrom({ header: ["words", ...many], columns: { text: "words" } });
+  for (const name of ["in.csv", "in.tsv"]) {
+    const { code, message, remedy } = await score(
+      `words,${many.join(",")}\n`,
+      { predictor: wide, keep: ["none"] },
+      name,
+    ).then(
+      () => expect.fail("it was scored"),
+      (error: ImdbError) => error,
+    );
+    expect(code).toMatch(/^(INVALID_BATCH|MISSING_COLUMN)$/);
+    expect(`${message}${remedy}`.length).toBeLessThan(2000);
+  }
   await expect(score("note,words,id\nx,good,7\n", { predictor: bare })).rejects.toMatchObject({
     code: "INVALID_BATCH",
   });
