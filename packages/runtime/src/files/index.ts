@@ -17,4 +17,4 @@ export {
   readPlainFile,
 } from "./plain-file.js";
 export { rotatedFiles } from "./rotated-files.js";
-export { syncFile, syncFileData } from "./sync.js";
+export { syncFile, syncFileData, syncFolderNow } from "./sync.js";
