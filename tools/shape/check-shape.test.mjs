@@ -110,6 +110,11 @@ const WRONG = [
     "packages/train/src/a.ts:1: @imdb/serve: train may import only",
   ],
   [
+    "an import of a sibling in a CommonJS file",
+    () => write("packages/train/src/a.cts", 'const x = require("@imdb/serve");\n'),
+    "packages/train/src/a.cts:1: @imdb/serve: train may import only",
+  ],
+  [
     "core importing one of ours",
     () => write("packages/core/src/a.ts", 'export * from "@imdb/train";\n'),
     "packages/core/src/a.ts:1: @imdb/train: core imports none",

@@ -61,9 +61,11 @@ function folderPairs({ folder, manifest, sources: own }, sources, targets) {
     if (isTest || entries.has(file)) continue;
     for (const { target, line } of targets.get(file)) {
       if (!target.startsWith(`${folder}/src/`) || sources.get(target)?.isTest) continue;
-      if (target === `${folder}/src/errors.ts` || dirname(file) === dirname(target)) continue;
-      const key = `${dirname(file)} ${dirname(target)}`;
-      if (!edges.has(key)) edges.set(key, { file, line, target });
+      if (target === `${folder}/src/errors.ts`) continue;
+      for (const place of [dirname, (path) => firstFolder(folder, path)]) {
+        const key = `${place(file)} ${place(target)}`;
+        if (place(file) !== place(target) && !edges.has(key)) edges.set(key, { file, line, target });
+      }
     }
   }
   return [...edges].flatMap(([key, { file, line, target }]) => {
@@ -73,6 +75,18 @@ function folderPairs({ folder, manifest, sources: own }, sources, targets) {
     const way = `${short(file)} → ${short(target)} and ${short(back.file)} → ${short(back.target)}`;
     return [{ file, line, message: `${short(from)} and ${short(to)} import each other: ${way}` }];
   });
+}
+
+/** The folder right below `src` that holds a file, however deep. */
+function firstFolder(folder, file) {
+  return join(
+    folder,
+    ...file
+      .slice(folder.length + 1)
+      .split("/")
+      .slice(0, -1)
+      .slice(0, 2),
+  );
 }
 
 /** Sources of what package.json exports, under any condition. */

@@ -15,14 +15,23 @@ export function readWorkspace(root) {
 function readPackage(root, name) {
   const folder = join("packages", name);
   const manifest = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
-  const sources = [join(folder, "src"), join(folder, "bench"), join(folder, "test")]
+  const sources = sourcesBelow(
+    root,
+    ["src", "bench", "test"].map((part) => join(folder, part)),
+  );
+  // The files of the projects that `create` makes: they import what those projects depend on.
+  const template = sourcesBelow(root, [join(folder, "template")]);
+  return { name, folder, manifest, sources, template };
+}
+
+function sourcesBelow(root, folders) {
+  return folders
     .flatMap((part) => filesBelow(root, part))
-    .filter((file) => /\.(?:ts|mts|mjs)$/.test(file) && !file.includes("/golden/"))
+    .filter((file) => /\.[cm]?[jt]sx?$/.test(file) && !file.includes("/golden/"))
     .map((file) => {
       const text = readFileSync(join(root, file), "utf8");
-      return { file, text, isTest: isTest(file), imports: findImports(text) };
+      return { file, text, isTest: isTest(file), imports: findImports(text, file) };
     });
-  return { name, folder, manifest, sources };
 }
 
 /** Code that is not published: tests, what only they use, and benchmarks. */

@@ -1,113 +1,77 @@
+import { findsCsv } from "./csv-signs.mjs";
 import { blankComments, lineOf } from "./imports.mjs";
+import { ONCE, TABLE } from "./once-table.mjs";
+import { definitions, fetches, literals, syntaxOf } from "./syntax.mjs";
 
-/**
- * What is written once: the thing, the file or folder that holds it, and what betrays a second one. `pending` names
- * seconds that are still to go; who takes one away strikes it here. `besides` names those that stay, for the reason
- * given there.
- */
-const ONCE = [
-  {
-    thing: "start of a thread",
-    home: "packages/runtime/src/threads/",
-    sign: /\bimport \{[^}]*\bWorker\b[^}]*\} from "node:worker_threads"/g,
-  },
-  {
-    thing: "metric",
-    home: "packages/measures/src/metrics/",
-    sign: /\bfunction (?:\w+Score(?:Loss|OneVsRest)?|logLoss|matthewsCorrcoef|confusionMatrix|classificationReport|expectedCalibrationError|(?:roc|precisionRecall|calibration)Curve)\b/g,
-  },
-  {
-    thing: "area under the ROC curve",
-    home: "packages/measures/src/metrics/",
-    sign: /\b(?:twiceArea|tiedNegatives)\b/g,
-  },
-  {
-    thing: "isotonic regression",
-    home: "packages/measures/src/calibration/isotonic.ts",
-    sign: /\bpools\.push\(|\bfunction (?:poolAdjacent\w*|\w*[iI]sotonic(?!ally)\w*)\(/g,
-  },
-  {
-    thing: "interval of a share",
-    home: "packages/measures/src/intervals/wilson.ts",
-    sign: /\bfunction wilson\w*\(|\b1\.9599\d*/g,
-  },
-  {
-    thing: "chi² of features",
-    home: "packages/measures/src/association/chi2.ts",
-    sign: /\bfunction chi2\w*\(/g,
-  },
-  {
-    thing: "explanation of linear models",
-    home: "packages/measures/src/explanation/explain.ts",
-    sign: /\bcontributions\.(?:push|sort)\(|\bfunction linear(?:Reasons|Contributions|Explanation)\b/g,
-  },
-  {
-    thing: "Prometheus text writer",
-    home: "packages/runtime/src/telemetry/prometheus-text.ts",
-    sign: /# (?:HELP|TYPE) \$\{/g,
-  },
-  {
-    thing: "rule of an abort signal",
-    home: "packages/core/src/options/run-rules.ts",
-    sign: /"an AbortSignal"/g,
-  },
-  {
-    thing: "rule of a matrix or a fitted model",
-    home: "packages/core/src/options/contract-rules.ts",
-    sign: /"a CSR matrix, as|"a fitted linear classifier"|\bhaving(?:<.*>)?\("a fitted vectorizer"/g,
-  },
-  {
-    thing: "HTTP listener",
-    home: "packages/runtime/src/http/serve-http.ts",
-    sign: /\bcreateServer\(/g,
-  },
-  {
-    thing: "wait for a file to be on the disk",
-    home: "packages/runtime/src/files/sync.ts",
-    sign: /\bf(?:data)?sync\b(?!Sync)|\b(?:file|out|handle)\.(?:data)?sync\(\)/g,
-  },
-  {
-    thing: "remote call",
-    home: "packages/runtime/src/remote/call-remote.ts",
-    sign: /(?:\bawait|\breturn|=>|=|\() ?fetch\(/g,
-    // A download goes on where it stopped and has a deadline between any two bytes; the page's script runs in browsers.
-    besides: ["packages/data-pipeline/src/download/request-range.ts", "packages/serve/src/protocols/page.ts"],
-  },
-  {
-    thing: "loader of optional packages",
-    home: "packages/core/src/load-peer.ts",
-    sign: /\bMissingPeer\.create\(/g,
-  },
-  {
-    thing: "promotion gate",
-    home: "packages/core/src/gate/promotion-gate.ts",
-    sign: /\bfunction (?:\w*[pP]romotionGate|minimumGain)\b/g,
-  },
-  {
-    thing: "CSV scanner",
-    home: "packages/rows/src/",
-    sign: /\bfrom "csv-parse"|\bQUOTE\s*=\s*0x22\b/g,
-  },
-];
+/** How each kind of sign is found: the places in a source file. `code` is its text without comments. */
+const FINDERS = {
+  names: (sign, { file, text }) =>
+    definitions(syntaxOf(file, text)).flatMap(({ name, index }) => (sign.test(name) ? [index] : [])),
+  strings: (sign, { file, text }) =>
+    literals(syntaxOf(file, text)).flatMap(({ value, index }) => (sign.test(value) ? [index] : [])),
+  code: (sign, _, code) => [...code.matchAll(sign)].map(({ index }) => index),
+  imports: ({ from, names }, { text, imports }) =>
+    imports.flatMap((one) =>
+      !one.typeOnly &&
+      from.test(one.specifier) &&
+      one.names.some((name) => name === "*" || names.includes(name))
+        ? [placeOfLine(text, one.line)]
+        : [],
+    ),
+  library: (sign, { text, imports }) =>
+    imports.flatMap(({ specifier, line }) => (sign.test(specifier) ? [placeOfLine(text, line)] : [])),
+  fetches: (_, { file, text }) => fetches(syntaxOf(file, text)),
+  csv: (_, { file, text }) => findsCsv(syntaxOf(file, text)),
+};
 
 /** Finds second implementations, and entries of the table that are out of date. */
-export function writtenOnce({ packages }) {
-  const sources = packages.flatMap(({ sources }) => sources.filter(({ isTest }) => !isTest));
-  return sources.flatMap(({ file, text }) => {
-    const code = blankComments(text);
-    return ONCE.flatMap(({ thing, home, sign, pending = [], besides = [] }) => {
-      const found = [...code.matchAll(sign)];
-      const listed = [home, ...pending, ...besides].includes(file);
-      if (listed && found.length === 0) {
-        const message = `holds no ${thing} any more, and tools/shape/written-once.mjs says that it does`;
-        return [{ file, line: 1, message }];
-      }
-      if (listed || file.startsWith(home)) return [];
-      return found.map(({ index }) => ({
-        file,
-        line: lineOf(code, index),
+export function writtenOnce({ packages, committed }) {
+  const sources = packages
+    .flatMap(({ sources, template }) => [...sources, ...template].filter(({ isTest }) => !isTest))
+    .map((source) => ({ ...source, code: blankComments(source.text) }));
+  // A workspace that has the table has the homes.
+  const isWhole = committed.includes(TABLE);
+  return ONCE.flatMap((one) => [...seconds(one, sources), ...lost(one, sources, isWhole)]);
+}
+
+function seconds({ thing, home, signs, besides = [] }, sources) {
+  return sources
+    .filter(({ file }) => !file.startsWith(home) && !besides.includes(file))
+    .flatMap((source) =>
+      placesOf(signs, source).map((index) => ({
+        file: source.file,
+        line: lineOf(source.text, index),
         message: `a second ${thing}; the one is ${home}`,
-      }));
-    });
+      })),
+    );
+}
+
+/** Homes without one of their signs, which would then find no copy either, and listed files without any. */
+function lost({ thing, home, signs, besides = [] }, sources, isWhole) {
+  const atHome = sources.filter(({ file }) => file.startsWith(home));
+  const missing = Object.keys(signs).filter(
+    (kind) =>
+      kind !== "library" && !atHome.some((source) => placesOf({ [kind]: signs[kind] }, source).length > 0),
+  );
+  const problems = missing.length > 0 && (isWhole || atHome.length > 0) ? [[home, missing]] : [];
+  for (const file of isWhole ? besides : []) {
+    const source = sources.find((one) => one.file === file);
+    if (source === undefined || placesOf(signs, source).length === 0)
+      problems.push([file, Object.keys(signs)]);
+  }
+  return problems.map(([file, kinds]) => {
+    const message = `holds no ${thing} any more (${kinds.join(", ")}), and ${TABLE} says that it does`;
+    return { file, line: 1, message };
   });
+}
+
+function placesOf(signs, source) {
+  const places = Object.entries(signs).flatMap(([kind, sign]) => FINDERS[kind](sign, source, source.code));
+  return [...new Set(places)].sort((a, b) => a - b);
+}
+
+function placeOfLine(text, line) {
+  let place = 0;
+  for (let k = 1; k < line; k++) place = text.indexOf("\n", place) + 1;
+  return place;
 }

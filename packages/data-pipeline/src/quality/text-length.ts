@@ -1,12 +1,5 @@
+import { quantileSorted } from "@imdb/measures";
 import { counted, type QualityCheck, SHOWN } from "./check.js";
-
-/** The quantile of ascending numbers, by linear interpolation as in NumPy. */
-function quantile(ascending: Float64Array, share: number): number {
-  const position = share * (ascending.length - 1);
-  const low = Math.floor(position);
-  const next = ascending[Math.min(low + 1, ascending.length - 1)]!;
-  return ascending[low]! + (next - ascending[low]!) * (position - low);
-}
 
 /**
  * The lengths of texts, and the texts with an extreme length: beyond three interquartile ranges from the quartiles of the
@@ -23,11 +16,11 @@ export const textLength: QualityCheck = {
     const logs = Float64Array.from(examples, ({ text }) => Math.log(text.length));
     const lengths = Float64Array.from(examples, ({ text }) => text.length).sort();
     const sorted = logs.slice().sort();
-    const [q1, q3] = [quantile(sorted, 0.25), quantile(sorted, 0.75)];
+    const [q1, q3] = [quantileSorted(sorted, 0.25), quantileSorted(sorted, 0.75)];
     const reach = 3 * (q3 - q1);
     const outside = examples.filter((_, i) => logs[i]! < q1 - reach || logs[i]! > q3 + reach);
     const longest = counted(lengths.at(-1)!, "character");
-    const range = `Texts have ${lengths[0]} to ${longest}, the median is ${quantile(lengths, 0.5)}`;
+    const range = `Texts have ${lengths[0]} to ${longest}, the median is ${quantileSorted(lengths, 0.5)}`;
     return {
       message: `${range}; ${counted(outside.length, "stands", "stand")} far out.`,
       count: outside.length,

@@ -1,4 +1,4 @@
-import { fdatasync, fsync } from "node:fs";
+import { closeSync, fdatasync, fsync, fsyncSync, openSync } from "node:fs";
 import { type FileHandle, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -34,9 +34,25 @@ async function syncPath(path: string): Promise<void> {
 export async function syncFolder(path: string): Promise<void> {
   // Windows cannot open a folder; its renames are journalled.
   if (process.platform === "win32") return;
-  await syncPath(path).catch((error: unknown) => {
-    if (!["EINVAL", "ENOTSUP", "ENOSYS"].includes(errorCode(error) ?? "")) throw error;
-  });
+  await syncPath(path).catch(throwUnlessImpossible);
+}
+
+/** As {@link syncFolder}, for writers that are synchronous to keep their order. */
+export function syncFolderNow(path: string): void {
+  if (process.platform === "win32") return;
+  const folder = openSync(path, "r");
+  try {
+    fsyncSync(folder);
+  } catch (error) {
+    throwUnlessImpossible(error);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+/** Throws an error again, unless it says that this file system cannot sync a folder. */
+function throwUnlessImpossible(error: unknown): void {
+  if (!["EINVAL", "ENOTSUP", "ENOSYS"].includes(errorCode(error) ?? "")) throw error;
 }
 
 /** Waits until a folder and everything in it are written to disk. */

@@ -9,7 +9,7 @@ import { damaged } from "./damage.js";
 import { entriesOf, keysBelow, LAYOUT, notPlain } from "./layout.js";
 import { metricLine, parseMetricLine } from "./metric-line.js";
 import { eachLine, eachLineWithEnd } from "./read-lines.js";
-import { type Durability, syncFolder } from "./small-file.js";
+import type { Durability } from "./small-file.js";
 
 /** The journal of one writer for a run. */
 export type MetricJournal = ReturnType<typeof openJournal>;
@@ -33,8 +33,8 @@ export function openJournal(runDir: string, runId: string, durability: Durabilit
     path = join(folder, `${nextNumber(folder)}-${randomUUID()}.log`);
     const opened = openSync(path, "ax");
     if (durability === "power") {
-      syncFolder(runDir);
-      syncFolder(folder);
+      syncFolderNow(runDir);
+      syncFolderNow(folder);
     }
     return opened;
   }

@@ -11,7 +11,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { assertNoLink, fileFailure, openPlainFile, readPlainFile } from "@imdb/runtime/files";
+import { assertNoLink, fileFailure, openPlainFile, readPlainFile, syncFolderNow } from "@imdb/runtime/files";
 import { hasCode } from "../process/os-error.js";
 import { damaged } from "./damage.js";
 import { isFolder } from "./layout.js";
@@ -59,7 +59,7 @@ export function smallFiles(root: string, durability: Durability) {
   }
 
   function syncParent(path: string): void {
-    if (durability === "power") syncFolder(dirname(path));
+    if (durability === "power") syncFolderNow(dirname(path));
   }
 
   return {
@@ -112,18 +112,6 @@ export function appendText(root: string, path: string, text: string): void {
     });
   } catch (cause) {
     throw fileFailure("append to", path, cause);
-  }
-}
-
-/** Waits until the disk has the entries of a folder. */
-export function syncFolder(path: string): void {
-  // Windows cannot open a folder for fsync; it journals renames.
-  if (process.platform === "win32") return;
-  const folder = openSync(path, "r");
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
   }
 }
 

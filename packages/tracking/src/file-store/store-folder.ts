@@ -6,13 +6,7 @@ import { hasCode, isUnwritable } from "../process/os-error.js";
 import { damaged, damageWarnings, type OnDamage } from "./damage.js";
 import { keyFiles } from "./key-files.js";
 import { entriesOf, folderNames, isFolder, LAYOUT } from "./layout.js";
-import {
-  type Durability,
-  makeParentAndRetry,
-  type SmallFiles,
-  smallFiles,
-  syncFolder,
-} from "./small-file.js";
+import { type Durability, makeParentAndRetry, type SmallFiles, smallFiles } from "./small-file.js";
 
 /** The folder of a local store, and how files are written there. */
 export interface StoreFolder {
@@ -95,10 +89,10 @@ export function createFolder(
     writeFileSync(join(temporary, LAYOUT.meta), meta);
     keyFiles(files, temporary, LAYOUT.tags, path).setAll(tags);
     keyFiles(files, temporary, LAYOUT.params, path).setAll(params);
-    if (durability === "power") syncFolder(temporary);
+    if (durability === "power") syncFolderNow(temporary);
     mkdirSync(dirname(path), { recursive: true });
     renameSync(temporary, path);
-    if (durability === "power") syncFolder(dirname(path));
+    if (durability === "power") syncFolderNow(dirname(path));
     return true;
   } catch (cause) {
     rmSync(temporary, { recursive: true, force: true });
