@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { defineConfig, type Options } from "tsup";
 import { pureInitializers } from "./pure-initializers.ts";
+import { requireInCommonJs } from "./require-in-commonjs.ts";
 
 /**
  * One build for every package: ESM and CommonJS (`tsup`), and apart from them, because they
@@ -70,7 +71,7 @@ function configOf(entry: string[], more: Options, types: boolean): Options {
     treeshake: true,
     splitting: true,
     shims: false,
-    plugins: [pureInitializers()],
+    plugins: [pureInitializers(), requireInCommonJs()],
     ...more,
   };
 }
