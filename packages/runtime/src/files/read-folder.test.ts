@@ -27,13 +27,12 @@ test("beside a writer every reading succeeds, and is of one content", async () =
   const writing = (async () => {
     while (!isOver) await write(String(++writes));
   })();
-  for (let i = 0; i < 500; i++) {
+  for (let reads = 0; reads < 500 || writes < 30; reads++) {
     const [first, ...others] = await read();
     expect(others).toEqual([first, first]);
   }
   isOver = true;
   await writing;
-  expect(writes).toBeGreaterThan(10);
 }, 60_000);
 
 test("the old folder of a killed writer is put back, and an absent one is not made", async () => {

@@ -6,6 +6,8 @@ import { hasRetired, restoreFolder } from "./atomic-folder.js";
 const ATTEMPTS = 50;
 /** A writer that is alive gives the new folder its name within so many pauses. */
 const PATIENCE = 10;
+/** A folder that was missing so many times is absent. */
+const ABSENCES = 3;
 /** Milliseconds. */
 const PAUSE = 10;
 
@@ -18,6 +20,7 @@ const PAUSE = 10;
  */
 export async function readFolderAtomic<T>(path: string, read: () => Promise<T>): Promise<T> {
   let waits = 0;
+  let absences = 0;
   for (let attempt = 1; ; attempt++) {
     const before = await identityOf(path);
     if (before === undefined && attempt < ATTEMPTS && (await hasRetired(path))) {
@@ -30,7 +33,11 @@ export async function readFolderAtomic<T>(path: string, read: () => Promise<T>):
       const value = await read();
       if (attempt >= ATTEMPTS || before === (await identityOf(path))) return value;
     } catch (error) {
-      if (attempt >= ATTEMPTS || before === (await identityOf(path))) throw error;
+      const isSame = before === (await identityOf(path));
+      // Of a quick writer both looks may have seen a gap, each another one.
+      const isGap = isSame && before === undefined && ++absences < ABSENCES;
+      if (attempt >= ATTEMPTS || (isSame && !isGap)) throw error;
+      if (isGap) await sleep(PAUSE);
     }
   }
 }
