@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { assertNoLink, fileFailure } from "@imdb/runtime/files";
+import { assertNoLink, fileFailure, syncFolderNow } from "@imdb/runtime/files";
 import { keyProblem } from "../entities/names.js";
 import type { Metric } from "../entities/run.js";
 import { KeyClash } from "../errors.js";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { assertNoLink, fileFailure } from "@imdb/runtime/files";
+import { assertNoLink, fileFailure, syncFolderNow } from "@imdb/runtime/files";
 import { hasCode, isUnwritable } from "../process/os-error.js";
 import { damaged, damageWarnings, type OnDamage } from "./damage.js";
 import { keyFiles } from "./key-files.js";
