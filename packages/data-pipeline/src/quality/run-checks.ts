@@ -1,5 +1,14 @@
 import { InvalidOption } from "@imdb/core";
-import { either, nearestName, nested, oneOf, optional, optionsOf, recordOf, within } from "@imdb/core/options";
+import {
+  either,
+  nearestName,
+  nested,
+  oneOf,
+  optional,
+  optionsOf,
+  recordOf,
+  within,
+} from "@imdb/core/options";
 import { QualityFailed } from "../errors.js";
 import { encodingDamage, htmlResidue, otherScript } from "./characters.js";
 import type { CheckedData, QualityCheck } from "./check.js";

@@ -148,6 +148,13 @@ describe("invalid lines of a log are counted and stored", () => {
     await expect(watch(options({ window: { kind: "tumbling", ms: 5 } }))).rejects.toMatchObject({
       code: "UNUSABLE_STATE",
     });
+    // Earlier versions called the slices so.
+    const { slices, ...others } = JSON.parse(await readFile(options().state, "utf8"));
+    await writeFile(options().state, JSON.stringify({ ...others, panes: slices }));
+    await watch(options({ until: "caughtUp" }));
+    const read = JSON.parse(await readFile(options().state, "utf8"));
+    expect(read).toMatchObject({ counters: others.counters, slices });
+    expect(read).not.toHaveProperty("panes");
     await writeFile(options().state, "{");
     await expect(watch(options())).rejects.toMatchObject({ code: "UNUSABLE_STATE" });
   });
