@@ -5,7 +5,9 @@ export const LabelOutOfRange = defineError(
   "LABEL_OUT_OF_RANGE",
   "input",
   (d: { row: number; code: number; classes: number }) => ({
-    message: `Row ${d.row} has label code ${d.code}; there are ${d.classes} classes.`,
+    message: Number.isInteger(d.code)
+      ? `Row ${d.row} has label code ${d.code}; there are ${d.classes} classes.`
+      : `Row ${d.row} has the label ${JSON.stringify(d.code)}, expected a class code: an integer from 0.`,
     remedy: "Make labels with labelsOf: codes run from 0 to classes.length − 1.",
   }),
 );

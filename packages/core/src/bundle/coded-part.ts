@@ -40,7 +40,7 @@ export function decodePart<T = unknown>(part: Part, codecs: readonly Codec[]): T
   const { name = "part", kind, version, params, tensors } = part;
   assertPart(typeof kind === "string" && kind.length <= MAX_KIND_LENGTH, `its ${name} names no kind`);
   const codec = findCodec(codecs, kind);
-  return inPart(`its ${name} (${kind})`, () => {
+  return inPart(`its ${/^\d/.test(name) ? `part ${name}` : name} (${kind})`, () => {
     assertPart(Number.isInteger(version) && version >= 1, "its version is no whole number from 1");
     assertPart(
       version <= codec.version,

@@ -6,11 +6,17 @@ export interface BrokenRule {
   readonly option: string;
   readonly value: unknown;
   readonly expected: string;
+  /** For an option that does not exist: the nearest one that does, `null` where none is near. */
+  readonly near?: string | null;
 }
 
 /** The first value that is not accepted: the value itself or one of its members. `undefined` where all are accepted. */
 export function brokenRule(option: string, value: unknown, rule: AnyRule): BrokenRule | undefined {
-  if (!rule.accepts(value)) return { option, value, expected: rule.expected };
+  if (!rule.accepts(value)) {
+    const { expected, near } = rule;
+    if (near === undefined) return { option, value, expected };
+    return { option, value, expected, near: near && option.replace(/[^.]*$/, near) };
+  }
   for (const [place, part, of] of rule.parts?.(value) ?? []) {
     const broken = brokenRule(option + place, part, of);
     if (broken) return broken;

@@ -1,3 +1,4 @@
+import { nearestName } from "./nearest-name.js";
 import type { OptionsSchema } from "./options-of.js";
 import { type OptionRule, rule } from "./rule.js";
 import { type RuleEntry, ruleOf } from "./rule-of.js";
@@ -8,7 +9,10 @@ export function nested<O extends object, Left extends keyof O>(
   schema: OptionsSchema<O, Left>,
 ): OptionRule<O> {
   const expected = schema.names.join(", ");
-  const unknown = rule<never>(`one of ${expected}`, () => false);
+  const unknown = (name: string) => ({
+    ...rule<never>(`one of ${expected}`, () => false),
+    near: nearestName(name, schema.names) ?? null,
+  });
   const rules = schema.rules as Readonly<Record<string, RuleEntry>>;
   const accepts = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
   const members = (value: unknown) =>
@@ -19,7 +23,7 @@ export function nested<O extends object, Left extends keyof O>(
       members(value).map(([name, member]) => [
         `.${name}`,
         member,
-        Object.hasOwn(rules, name) ? ruleOf(rules[name]!) : unknown,
+        Object.hasOwn(rules, name) ? ruleOf(rules[name]!) : unknown(name),
       ]),
   };
 }

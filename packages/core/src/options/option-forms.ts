@@ -12,7 +12,7 @@ type AnySchema = OptionsSchema<any, any>;
 export interface OptionForms<F extends AnySchema> {
   readonly forms: readonly F[];
   /** @throws `INVALID_OPTION` as {@link OptionsSchema.resolve}, also for an option of another form. */
-  resolve(options: Parameters<F["resolve"]>[0]): ReturnType<F["resolve"]>;
+  resolve(options: Parameters<F["resolve"]>[0], of?: string): ReturnType<F["resolve"]>;
 }
 
 /**
@@ -31,8 +31,8 @@ export interface OptionForms<F extends AnySchema> {
 export function optionForms<F extends AnySchema>(by: readonly string[], forms: readonly F[]): OptionForms<F> {
   return {
     forms,
-    resolve(options) {
-      checkOption<object>("options", options, anObject("an object of options"));
+    resolve(options, of) {
+      checkOption<object>("options", options, anObject("an object of options"), of);
       let candidates = forms;
       for (const option of by) {
         const value = options[option];
@@ -42,11 +42,11 @@ export function optionForms<F extends AnySchema>(by: readonly string[], forms: r
         );
         if (fit.length === 0) {
           const expected = [...new Set(candidates.map((form) => ruleOf(entry(form)).expected))].join(" or ");
-          throw InvalidOption.create({ option, value, expected });
+          throw InvalidOption.create({ option, value, expected, ...(of !== undefined && { of }) });
         }
         candidates = fit;
       }
-      return candidates[0]!.resolve(options) as ReturnType<F["resolve"]>;
+      return candidates[0]!.resolve(options, of) as ReturnType<F["resolve"]>;
     },
   };
 }

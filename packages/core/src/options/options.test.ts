@@ -77,6 +77,7 @@ describe("a schema of options", () => {
     expect(error.message).toMatch(/no option limits; expected one of k, scale, limit, weights/);
     expect(error.remedy).toBe("Write limit instead of limits.");
     expect(refusal(() => options.resolve({ k: 1, colour: 3 } as never)).remedy).toBe("Leave colour out.");
+    expect(refusal(() => options.resolve({ k: 1, sclae: 3 } as never)).remedy).toMatch(/^Write scale/);
   });
 
   test.each([null, "k=1", 7, [{ k: 1 }]])("refuses %j in place of options", (given) => {

@@ -2,6 +2,8 @@
 export interface AnyRule {
   /** The value that errors name after "expected". */
   readonly expected: string;
+  /** For a name that does not exist: the nearest one that does, `null` where none is near. */
+  readonly near?: string | null;
   /** Whether a value is accepted. The members of a list or a record are not checked here. */
   accepts(value: unknown): boolean;
   /** The members of the value, each with its place and its own rule. */

@@ -1,5 +1,14 @@
 import { InvalidOption } from "@imdb/core";
-import { either, nested, oneOf, optional, optionsOf, recordOf, within } from "@imdb/core/options";
+import {
+  either,
+  nearestName,
+  nested,
+  oneOf,
+  optional,
+  optionsOf,
+  recordOf,
+  within,
+} from "@imdb/core/options";
 import { QualityFailed } from "../errors.js";
 import { encodingDamage, htmlResidue, otherScript } from "./characters.js";
 import type { CheckedData, QualityCheck } from "./check.js";
@@ -62,10 +71,12 @@ const CHECKS: readonly QualityCheck[] = [
  * @throws `INVALID_OPTION` for a check that does not exist or a share out of range.
  */
 export function chooseChecks(settings: QualitySettings = {}): readonly QualityCheck[] {
+  const names = CHECKS.map((check) => check.name);
   for (const name of Object.keys(settings)) {
-    if (!CHECKS.some((check) => check.name === name)) {
-      const expected = `one of ${CHECKS.map((check) => check.name).join(", ")}`;
-      throw InvalidOption.create({ option: "quality", value: name, expected });
+    if (!names.includes(name)) {
+      const near = nearestName(name, names) ?? null;
+      const expected = `one of ${names.join(", ")}`;
+      throw InvalidOption.create({ option: name, value: "unknown", expected, near, of: "quality" });
     }
   }
   return CHECKS.flatMap((check) => {

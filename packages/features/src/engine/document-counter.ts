@@ -141,7 +141,7 @@ export class DocumentCounter {
     if (used >= 0) return used;
     this.copyOut(kernel);
     const tokens = this.tokens();
-    // The kernel's entries are not in this table: every token is new to the next document.
+    // The tokens' notes are numbers of entries of the kernel. The plain path counts its entries anew, so they are reset.
     tokens.note(new Int32Array(tokens.size));
     this.kernel = null;
     return this.count(text);

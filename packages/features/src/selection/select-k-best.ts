@@ -45,7 +45,7 @@ export interface FittedSelection extends FittedTransformer {
  * selectKBest({ k: 1 }).fit(matrix, labels).transform(matrix).indices.length; // => 1
  */
 export function selectKBest(options: SelectKBestOptions): SupervisedTransformer<FittedSelection> {
-  const params = selectKBestOptions.resolve(options);
+  const params = selectKBestOptions.resolve(options, "selectKBest");
   return supervised(params, (matrix, labels) =>
     fittedSelection(params, matrix.cols, best(SCORES[params.score](matrix, labels), params.k)),
   );

@@ -50,7 +50,7 @@ export interface FittedTruncatedSvd extends FittedTransformer {
  * Array.from(svd.singularValues, (value) => Math.round(value * 1e6) / 1e6); // => [4]
  */
 export function truncatedSvd(options: TruncatedSvdOptions = {}): Transformer<FittedTruncatedSvd> {
-  const params = truncatedSvdOptions.resolve(options);
+  const params = truncatedSvdOptions.resolve(options, "truncatedSvd");
   return unsupervised(params, (matrix) => decompose(matrix, params));
 }
 

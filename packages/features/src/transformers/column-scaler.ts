@@ -30,7 +30,7 @@ export interface FittedColumnScaler extends ColumnWeights {
  * Array.from(scaler.transform(matrix).values); // => [1, -0.5]
  */
 export function columnScaler(options: ColumnScalerOptions = {}): Transformer<FittedColumnScaler> {
-  const params = columnScalerOptions.resolve(options);
+  const params = columnScalerOptions.resolve(options, "columnScaler");
   return unsupervised(params, (matrix) => {
     const sizes = params.by === "maxAbs" ? greatest(matrix) : deviations(matrix);
     const weights = sizes.map((size) => (size > 0 ? 1 / size : 1));

@@ -36,7 +36,7 @@ export interface FittedNbWeighting extends ColumnWeights {
  * Array.from(weights, (w) => w.toFixed(4)); // => ["0.5108", "0.5878"]
  */
 export function nbWeighting(options: NbWeightingOptions = {}): SupervisedTransformer<FittedNbWeighting> {
-  const params = nbWeightingOptions.resolve(options);
+  const params = nbWeightingOptions.resolve(options, "nbWeighting");
   return supervised(params, (matrix, labels) =>
     fittedNbWeighting(params, logCountRatios(matrix, labels, params.alpha)),
   );

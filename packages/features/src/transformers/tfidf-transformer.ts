@@ -28,7 +28,7 @@ export interface FittedTfidfTransformer extends FittedTransformer {
  * Array.from(fitted.idf, (idf) => idf.toFixed(4)); // => ["1.0000", "1.4055"]
  */
 export function tfidfTransformer(options: WeightingOptions = {}): Transformer<FittedTfidfTransformer> {
-  const weighting = weightingOptions.resolve(options);
+  const weighting = weightingOptions.resolve(options, "tfidfTransformer");
   return unsupervised(weighting, (matrix) => {
     const idf = idfOfColumns(documentFrequencies(matrix), matrix.rows, weighting);
     return fittedTfidfTransformer(weighting, idf);

@@ -19,7 +19,7 @@ export interface FittedCount extends FittedTerms {
  * Array.from(matrix.values); // => [1, 2]
  */
 export function countVectorizer(options: CountOptions = {}): TermVectorizer<FittedCount> {
-  const counting = completeCount(countOptions.resolve(options));
+  const counting = completeCount(countOptions.resolve(options, "countVectorizer"));
   return termVectorizer({
     params: countParams(counting),
     options: counting,

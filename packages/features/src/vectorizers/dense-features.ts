@@ -71,7 +71,7 @@ export interface DenseFeatures extends FittedVectorizer, Vectorizer<DenseFeature
  * Array.from(style.transform(["WOW, great!!"]).values); // => [2, 1]
  */
 export function denseFeatures(options: DenseOptions = {}): DenseFeatures {
-  const { lexicon, ...chosen } = denseOptions.resolve(options);
+  const { lexicon, ...chosen } = denseOptions.resolve(options, "denseFeatures");
   const hasLexicon = Object.keys(lexicon).length > 0;
   const all = Object.keys(MEASURES) as DenseFeature[];
   const features = chosen.features ?? all.filter((name) => hasLexicon || !name.startsWith("lexicon"));

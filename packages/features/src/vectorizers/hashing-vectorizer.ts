@@ -57,7 +57,7 @@ export interface HashingVectorizer extends FittedVectorizer, Vectorizer<HashingV
  * hashingVectorizer({ nFeatures: 16, norm: null }).transform(["good good film"]).indices.length; // => 2
  */
 export function hashingVectorizer(options: HashingOptions = {}): HashingVectorizer {
-  const resolved = completeText(hashingOptions.resolve(options));
+  const resolved = completeText(hashingOptions.resolve(options, "hashingVectorizer"));
   const { nFeatures, alternateSign, binary, norm } = resolved;
   const hashRows = rowHasher(textAnalyzer(resolved), nFeatures, alternateSign);
   const fitted = {

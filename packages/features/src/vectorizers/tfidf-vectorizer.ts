@@ -38,7 +38,7 @@ export interface FittedTfidf extends FittedTerms {
  * matrix.rows; // => 2
  */
 export function tfidfVectorizer(options: TfidfOptions = {}): TermVectorizer<FittedTfidf> {
-  const resolved = tfidfOptions.resolve(options);
+  const resolved = tfidfOptions.resolve(options, "tfidfVectorizer");
   const counting = completeCount(countOptions.pick(resolved));
   const weighting = weightingOptions.pick(resolved);
   return termVectorizer({

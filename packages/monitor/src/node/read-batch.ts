@@ -32,11 +32,11 @@ export async function readBatch(
     if (lines === BATCH) break;
   }
   for (const [start, builder] of builders) {
-    const known = state.panes.find((slice) => slice.start === start);
+    const known = state.slices.find((slice) => slice.start === start);
     // All slices have the topics of the reference, so the state does not store them.
     const profile: Profile = { ...builder.profile(), topics: null };
     if (known) known.profile = mergeChecked([known.profile, profile]);
-    else state.panes.push({ start, profile });
+    else state.slices.push({ start, profile });
   }
   return { lines, rejected };
 }

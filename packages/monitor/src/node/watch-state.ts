@@ -22,7 +22,7 @@ const watchStateSchema = z.strictObject({
   /** End of the last window that ended, in milliseconds since 1970; null before the first. */
   closedUpTo: z.number().nullable(),
   /** The slices of the windows that have not ended yet. */
-  panes: z.array(z.strictObject({ start: z.number(), profile: profileSchema })),
+  slices: z.array(z.strictObject({ start: z.number(), profile: profileSchema })),
   rules: z.array(z.strictObject({ name: z.string(), state: ruleStateSchema })),
   undelivered: z.array(z.strictObject({ channel: z.string(), alert: alertSchema })),
 });
@@ -40,7 +40,7 @@ export async function loadState(path: string, settings: string): Promise<WatchSt
   if (text === undefined) return newState(settings);
   let state: WatchState;
   try {
-    state = watchStateSchema.parse(JSON.parse(text));
+    state = watchStateSchema.parse(withSlices(JSON.parse(text)));
   } catch (cause) {
     throw UnusableState.create({ path, problem: "it is damaged" }, { cause });
   }
@@ -49,6 +49,13 @@ export async function loadState(path: string, settings: string): Promise<WatchSt
     path,
     problem: "it belongs to a watch with another window or other profile settings",
   });
+}
+
+/** A stored state under the present names: earlier versions called the slices `panes`. */
+function withSlices(stored: unknown): unknown {
+  if (!Object.hasOwn(Object(stored), "panes")) return stored;
+  const { panes, ...others } = stored as { readonly panes: unknown };
+  return { ...others, slices: panes };
 }
 
 /** Writes the state atomically. */
@@ -64,7 +71,7 @@ function newState(settings: string): WatchState {
     counters: { read: 0, rejected: 0, late: 0 },
     latest: null,
     closedUpTo: null,
-    panes: [],
+    slices: [],
     rules: [],
     undelivered: [],
   };

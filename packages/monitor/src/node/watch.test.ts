@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { WindowReport } from "../index.js";
 import { HOUR, lines, random, record, records, START, watchedFolder } from "../testing/watched-log.js";
 import { type WatchOptions, watch } from "./index.js";
+import { loadState } from "./watch-state.js";
 
 const { path, options } = watchedFolder();
 
@@ -148,6 +149,10 @@ describe("invalid lines of a log are counted and stored", () => {
     await expect(watch(options({ window: { kind: "tumbling", ms: 5 } }))).rejects.toMatchObject({
       code: "UNUSABLE_STATE",
     });
+    // Earlier versions called the slices so.
+    const { slices, ...others } = JSON.parse(await readFile(options().state, "utf8"));
+    await writeFile(options().state, JSON.stringify({ ...others, panes: slices }));
+    expect(await loadState(options().state, others.settings)).toEqual({ ...others, slices });
     await writeFile(options().state, "{");
     await expect(watch(options())).rejects.toMatchObject({ code: "UNUSABLE_STATE" });
   });

@@ -99,7 +99,7 @@ async function readToEnd(watching: WatchRun): Promise<void> {
 async function closeWindows(watching: WatchRun, watermark: number): Promise<void> {
   const { options, state } = watching;
   const { window, reference, drift, metricsFile } = options;
-  const slices = new Map(state.panes.map(({ start, profile }) => [start, profile]));
+  const slices = new Map(state.slices.map(({ start, profile }) => [start, profile]));
   const closedUpTo = state.closedUpTo ?? Number.NEGATIVE_INFINITY;
   for (const closed of closedWindows(slices, window, closedUpTo, watermark)) {
     const report = reportOf(closed, reference, drift);
@@ -113,7 +113,7 @@ async function closeWindows(watching: WatchRun, watermark: number): Promise<void
   }
   if (state.closedUpTo !== null) {
     const open = openSlices(slices, window, state.closedUpTo);
-    state.panes = Array.from(open, ([start, profile]) => ({ start, profile }));
+    state.slices = Array.from(open, ([start, profile]) => ({ start, profile }));
   }
 }
 

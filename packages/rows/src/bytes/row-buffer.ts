@@ -14,9 +14,9 @@ export interface FoundRow {
 }
 
 /**
- * Finds the row that starts at an offset. The answer is the same wherever the file is cut into chunks: it is
- * `undefined` until the bytes are enough to decide. It never needs more than the first {@link MAX_ROW_BYTES} of the row
- * and one byte.
+ * Finds the row that starts at an offset; `undefined` when more bytes must come first. The row that is found is the same
+ * wherever the file is cut into chunks. When it is found is not: after an `undefined`, it may wait for twice as many
+ * bytes. It decides at the latest when it has {@link MAX_ROW_BYTES} of the row and one byte, or the end of the file.
  */
 export type FindRow = (
   bytes: Uint8Array,

@@ -96,7 +96,7 @@ export function activeRun(runs: Runs, runId: string): { readonly runDir: string;
   return { runDir, info };
 }
 
-/** The keys of a run in `params` or `tags`. */
+/** Reads and writes the `params` or the `tags` of a run: a file for each key, which holds its value. */
 export function keysOf({ store }: Runs, runDir: string, folder: "params" | "tags") {
   return keyFiles(store.files, runDir, folder, basename(runDir));
 }

@@ -70,7 +70,7 @@ export function calibratedClassifier(
   options: CalibratedOptions = {},
 ): CalibratedClassifier {
   checkOption("classifier", classifier, classifierRule);
-  const { method, cv = stratifiedKFold() } = calibratedOptions.resolve(options);
+  const { method, cv = stratifiedKFold() } = calibratedOptions.resolve(options, "calibratedClassifier");
   return {
     params: { method, cv: cv.params, classifier: classifier.params },
     async fit(X, y, run = {}) {

@@ -33,7 +33,7 @@ export function votingClassifier(
   options: VotingOptions = {},
 ): Classifier<FittedVoting> {
   checkOption("classifiers", classifiers, classifiersRule);
-  const given = votingOptions.resolve(options).weights ?? classifiers.map(() => 1);
+  const given = votingOptions.resolve(options, "votingClassifier").weights ?? classifiers.map(() => 1);
   const weights = normalised(given, classifiers.length);
   return {
     params: { classifiers: classifiers.map(({ params }) => params), weights },

@@ -45,7 +45,7 @@ export const linearSvcOptions = optionsOf<LinearSvcOptions, "classWeight">({
  * @see    Hsieh et al. (2008); scikit-learn's `LinearSVC`.
  */
 export function linearSvc(options: LinearSvcOptions = {}): LinearSvc {
-  const params = linearSvcOptions.resolve(options);
+  const params = linearSvcOptions.resolve(options, "linearSvc");
   return {
     params,
     recipe: { classifier: "linearSvc", options: { ...options } },

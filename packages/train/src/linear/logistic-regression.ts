@@ -30,7 +30,7 @@ export type LogisticRegression = LinearLearner<LinearFitOptions>;
  * const model = await logisticRegression({ C: 10 }).fit(X, labels, { seed: 1 });
  */
 export function logisticRegression(options: LogisticRegressionOptions = {}): LogisticRegression {
-  const params: LogisticParams = logisticOptions.resolve(options);
+  const params: LogisticParams = logisticOptions.resolve(options, "logisticRegression");
   const isMultinomial = MULTINOMIAL.has(params.solver);
   return {
     params: { ...params },

@@ -25,7 +25,7 @@ export const complementNbOptions = optionsOf<ComplementNbOptions>({
  *         scikit-learn's `ComplementNB`.
  */
 export function complementNb(options: ComplementNbOptions = {}): NaiveBayes {
-  const params = complementNbOptions.resolve(options);
+  const params = complementNbOptions.resolve(options, "complementNb");
   const { alpha, norm } = params;
   return naiveBayes({ kind: "ComplementNB", classifier: "complementNb" }, params, (features, rows) => {
     const all = new Float64Array(features[0]!.length);

@@ -20,7 +20,7 @@ export const multinomialNbOptions = optionsOf<MultinomialNbOptions>({ alpha: [1,
  *         scikit-learn's `MultinomialNB`.
  */
 export function multinomialNb(options: MultinomialNbOptions = {}): NaiveBayes {
-  const params = multinomialNbOptions.resolve(options);
+  const params = multinomialNbOptions.resolve(options, "multinomialNb");
   const { alpha } = params;
   return naiveBayes({ kind: "MultinomialNB", classifier: "multinomialNb" }, params, (features, rowsOf) => {
     for (const row of features) {

@@ -34,8 +34,8 @@ export type NbLogisticRegression = LinearLearner;
 export function nbLogisticRegression(options: NbLogisticRegressionOptions = {}): NbLogisticRegression {
   checkOption("options", options, anObject<NbLogisticRegressionOptions>("an object of options"));
   const { alpha: _, beta: __, ...regression } = options;
-  const { alpha, beta } = nbWeightOptions.resolve(nbWeightOptions.pick(options));
-  const params: LogisticParams = logisticOptions.resolve(regression);
+  const { alpha, beta } = nbWeightOptions.resolve(nbWeightOptions.pick(options), "nbLogisticRegression");
+  const params: LogisticParams = logisticOptions.resolve(regression, "nbLogisticRegression");
   return {
     params: { ...params, alpha, beta },
     recipe: { classifier: "nbLogisticRegression", options: { ...options } },

@@ -17,7 +17,7 @@ const groupKFoldOptions = optionsOf<Pick<KFoldOptions, "folds">>({ folds: kFoldO
  * Array.from(first!.test); // => [0, 1]
  */
 export function groupKFold(options: Pick<KFoldOptions, "folds"> = {}): CvSplitter {
-  const { folds } = groupKFoldOptions.resolve(options);
+  const { folds } = groupKFoldOptions.resolve(options, "groupKFold");
   return {
     params: { splitter: "groupKFold", folds },
     split(codes, given) {

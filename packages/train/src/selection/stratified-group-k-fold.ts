@@ -13,7 +13,7 @@ import { meanAndStd } from "./summarize.js";
  * @see    scikit-learn's `StratifiedGroupKFold`.
  */
 export function stratifiedGroupKFold(options: KFoldOptions = {}): CvSplitter {
-  const params = kFoldOptions.resolve(options);
+  const params = kFoldOptions.resolve(options, "stratifiedGroupKFold");
   const { folds, shuffleSeed } = params;
   return {
     params: { splitter: "stratifiedGroupKFold", ...params },

@@ -26,7 +26,7 @@ export const kFoldOptions = optionsOf<KFoldOptions, "shuffleSeed">({
  * Array.from(first!.test); // => [0, 2]
  */
 export function stratifiedKFold(options: KFoldOptions = {}): CvSplitter {
-  const params = kFoldOptions.resolve(options);
+  const params = kFoldOptions.resolve(options, "stratifiedKFold");
   const { folds, shuffleSeed } = params;
   return {
     params: { splitter: "stratifiedKFold", ...params },
