@@ -3,6 +3,7 @@ export type {
   ErrorDefinition,
   FittedVectorizer,
   ImdbError,
+  Labels,
   LinearClassifier,
   TrainLabels,
 } from "@imdb/core";

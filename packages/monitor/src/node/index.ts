@@ -10,7 +10,7 @@ export {
 } from "./channels.js";
 export { type LogLine, type LogPosition, readLogLines } from "./log-reader.js";
 export { type ProfiledLog, profileLog } from "./profile-log.js";
-export { profileWindows, type TextWindow } from "./profile-windows.js";
+export { type ProfileWindowsOptions, profileWindows, type TextWindow } from "./profile-windows.js";
 export { readReference } from "./read-reference.js";
 export { type WatchSummary, watch } from "./watch.js";
 export type { WatchOptions } from "./watch-options.js";

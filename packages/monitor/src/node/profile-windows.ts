@@ -13,7 +13,8 @@ export interface TextWindow extends ProfileOptions {
 }
 
 /** Options of {@link profileWindows}. */
-interface ProfileWindowsOptions extends RunOptions, WorkerScriptOption {}
+/** Options of {@link profileWindows}. */
+export interface ProfileWindowsOptions extends RunOptions, WorkerScriptOption {}
 
 const scriptOption = optionsOf<WorkerScriptOption, "workerScript">(workerScriptRules);
 

@@ -1,3 +1,4 @@
+export type { ErrorDefinition, ImdbError } from "@imdb/core";
 export { LeaseLost } from "../errors.js";
 export type { Lease } from "./hold-lease.js";
 export type { LeaseHolder } from "./lease-file.js";

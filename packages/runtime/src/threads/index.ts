@@ -1,3 +1,4 @@
+export type { OptionalRule } from "@imdb/core/options";
 export { type JobResult, serveJobs } from "./serve-jobs.js";
 export { startThread } from "./start-thread.js";
 export { createWorkerPool, type WorkerPool } from "./worker-pool.js";

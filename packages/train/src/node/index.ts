@@ -11,4 +11,4 @@ export type {
 } from "@imdb/core";
 export type { SearchMemory } from "../selection/search-options.js";
 export { fileMemory } from "./file-memory.js";
-export { type WorkerFolds, workerFolds } from "./worker-folds.js";
+export { type WorkerFolds, type WorkerFoldsOptions, workerFolds } from "./worker-folds.js";

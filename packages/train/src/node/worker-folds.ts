@@ -13,7 +13,7 @@ export interface FoldJob {
 }
 
 /** Options of {@link workerFolds}. */
-interface WorkerFoldsOptions extends WorkerScriptOption {
+export interface WorkerFoldsOptions extends WorkerScriptOption {
   readonly threads?: number;
 }
 
