@@ -3,7 +3,7 @@ export { rotatedFiles as predictionLogFiles } from "@imdb/runtime/files";
 export type { HttpApp } from "@imdb/runtime/http";
 export { type HttpService, type ServeHttpOptions, serveHttp } from "@imdb/runtime/http";
 export type { Metrics } from "@imdb/runtime/telemetry";
-export type { DestinationStream, Logger as PinoLogger } from "pino";
+export type { DestinationStream } from "pino";
 export type { App } from "../app/app.js";
 export type { BatchFormat } from "../batch/input.js";
 export { scoreFile } from "../batch/score-file.js";
@@ -13,7 +13,7 @@ export type { ThreadModel } from "../batch/threads.js";
 export type { Predictor } from "../predictor/predictor.js";
 export { type ClusterMember, type ClusterOptions, serveCluster } from "./cluster.js";
 export { type LoadPredictorOptions, loadPredictor } from "./load-predictor.js";
-export { createLogger, type LoggerOptions } from "./logger.js";
+export { createLogger, type LoggerOptions, type ServiceLogger } from "./logger.js";
 export {
   createPredictionLog,
   type PredictionLog,

@@ -9,6 +9,9 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream | undefined;
 }
 
+/** A logger of pino. It has a name of its own, by which declarations can name it where pino is not installed directly. */
+export interface ServiceLogger extends PinoLogger {}
+
 const loggerOptions = optionsOf<LoggerOptions, "destination">({
   level: ["info", oneOf("debug", "info", "warn", "error", "silent")],
   destination: optional(having<DestinationStream>("a stream", "write")),
@@ -20,7 +23,7 @@ const loggerOptions = optionsOf<LoggerOptions, "destination">({
  *
  * @throws `INVALID_OPTION`
  */
-export function createLogger(options: LoggerOptions = {}): PinoLogger {
+export function createLogger(options: LoggerOptions = {}): ServiceLogger {
   const { level, destination: to } = loggerOptions.resolve(options, "createLogger");
   return pino(
     {
