@@ -8,4 +8,4 @@ export interface Program {
   readonly args?: readonly string[];
 }
 
-export function testInOneFile(what: string, script: string, program: () => Program): void;
+export function testInOneFile(what: string, script: string, program: () => Program, others?: number): void;

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-testInOneFile("a file is scored", "serve", () => ({
+const program = () => ({
   imports: `import { readFile } from "node:fs/promises";
       import { createHash } from "node:crypto";
       import { loadModel } from "@imdb/serve/defaults";
@@ -28,4 +28,6 @@ testInOneFile("a file is scored", "serve", () => ({
       return createHash("sha256").update(await readFile(output)).digest("hex");
     `,
   args: [join(folder, "model"), join(folder, "texts.jsonl")],
-}));
+});
+// A thread keeps the lease of the output.
+testInOneFile("a file is scored", "serve", program, 1);
