@@ -5,6 +5,7 @@ export type {
   ImdbError,
   Labels,
   LinearClassifier,
+  Role,
   TrainLabels,
 } from "@imdb/core";
 export { chi2 } from "./association/chi2.js";

@@ -1,6 +1,6 @@
 export type { LinearClassifier } from "../contracts/classifier.js";
 export type { Progress, RunOptions } from "../contracts/run-options.js";
-export type { Labels } from "../contracts/split.js";
+export type { Labels, Role } from "../contracts/split.js";
 export type { FittedVectorizer, LinearWeights } from "../contracts/vectorizer.js";
 export type { CsrMatrix } from "../matrix/csr-matrix.js";
 export { checkOption } from "./check-option.js";
