@@ -76,7 +76,8 @@ export { type InProcessOptions, inProcessRunner } from "./runners/in-process-run
 export { type FolderRunStore, folderRunStore } from "./runs/folder-run-store.js";
 export type { FlowRunStart, RunSession, RunStore, RunSummary } from "./runs/run-store.js";
 export type { MissedPolicy, ScheduledStart } from "./schedule/due-times.js";
-export { type Schedule, type ScheduleOptions, schedule } from "./schedule/schedule.js";
+export { schedule } from "./schedule/schedule.js";
+export type { Schedule, ScheduleOptions } from "./schedule/schedule-options.js";
 export {
   type CronOptions,
   cron,

@@ -1,0 +1,109 @@
+import type { Lease } from "@imdb/runtime/leases";
+import type { FlowRun } from "../definition/flow-definition.js";
+import { ScheduledRunKilled } from "../errors.js";
+import type { Flow } from "../flow.js";
+import type { ScheduledStart } from "./due-times.js";
+import type { ScheduleMemory } from "./memory.js";
+import { ignore, type scheduleOptions } from "./schedule-options.js";
+
+/** A run that was killed with its process is begun again at most so often that this many processes have run it. */
+const MAX_PROCESSES = 3;
+
+/** Without a folder, only this process runs the schedule. */
+const NO_LEASE: Lease = { number: 0, signal: new AbortController().signal, check: ignore, release: ignore };
+
+/** A start, and where it comes from. */
+export interface Start extends ScheduledStart {
+  readonly from: "due time" | "killed process" | "call";
+}
+
+/** A schedule and what it is doing. */
+export interface ScheduleState {
+  readonly flow: Flow<unknown, unknown>;
+  readonly options: ReturnType<typeof scheduleOptions.resolve>;
+  readonly memory: ScheduleMemory | undefined;
+  readonly controller: AbortController;
+  /** The due times, in milliseconds since 1970, whose runs this process has begun and not ended. */
+  readonly active: Set<number>;
+  /** Due times up to this moment have been handled. */
+  handledUntil: Date;
+  timer: NodeJS.Timeout | undefined;
+  unsubscribe: (() => void) | undefined;
+  running: Promise<unknown> | undefined;
+}
+
+/** Runs the flow for a start, unless a run is active and overlaps are skipped. */
+export async function runStart(
+  state: ScheduleState,
+  start: Start,
+  input: () => unknown,
+): Promise<FlowRun<unknown> | undefined> {
+  const { overlap, onRun } = state.options;
+  if (state.running !== undefined && overlap === "skip") {
+    skip(state, start);
+    return undefined;
+  }
+  const run = runAfter(state, state.running, start, input);
+  state.running = run;
+  try {
+    const ended = await run;
+    if (ended) onRun(ended, publicStart(start));
+    return ended;
+  } finally {
+    if (state.running === run) state.running = undefined;
+  }
+}
+
+/** Leaves out a start because a run is active. That of a killed process is looked at again at the next due time. */
+function skip({ memory, options }: ScheduleState, start: Start): void {
+  if (start.from === "killed process") return;
+  if (start.from === "due time") memory?.end(start);
+  options.onSkip(publicStart(start));
+}
+
+async function runAfter(
+  state: ScheduleState,
+  before: Promise<unknown> | undefined,
+  start: Start,
+  input: () => unknown,
+): Promise<FlowRun<unknown> | undefined> {
+  const { flow, options, memory, controller } = state;
+  await before?.catch(ignore);
+  if (controller.signal.aborted) return undefined;
+  const lease = memory ? await memory.claim() : NO_LEASE;
+  if (lease === undefined) {
+    skip(state, start);
+    return undefined;
+  }
+  try {
+    if (start.from !== "call" && !(await isOpen(state, start))) return undefined;
+    const signal = AbortSignal.any([controller.signal, lease.signal]);
+    const { scheduledFor } = start;
+    return await flow.run(await input(), { ...options.settings, scheduledFor, signal });
+  } finally {
+    if (start.from !== "call" && isHeld(lease)) memory?.end(start);
+    lease.release();
+  }
+}
+
+/** Whether the run of a due time has not ended. Throws `SCHEDULED_RUN_KILLED` when it has killed too many processes. */
+async function isOpen({ options: { key }, memory }: ScheduleState, start: Start): Promise<boolean> {
+  if (memory === undefined) return true;
+  const processes = await memory.countProcess(start);
+  if (processes === undefined || processes <= MAX_PROCESSES) return processes !== undefined;
+  throw ScheduledRunKilled.create({ key, scheduledFor: start.scheduledFor, processes: MAX_PROCESSES });
+}
+
+function isHeld(lease: Lease): boolean {
+  try {
+    lease.check();
+    return true;
+  } catch {
+    // Another process has the schedule: it ends what this one has begun.
+    return false;
+  }
+}
+
+function publicStart({ scheduledFor, missed }: Start): ScheduledStart {
+  return { scheduledFor, missed };
+}
