@@ -1,11 +1,12 @@
 // What `.ci/run` does, in this order: `npm test` as on a new machine, with every optional tool hidden; the optional
 // tools, installed where they can be; `npm test` again, with them; the packages as they will be published, on every
-// runtime and in five tool chains (in all of them with `IMDB_HEAVY=1`); guides and API reference; and the main job on the real archive where it is there. Ends with the plain line
-// `N passed, N failed, N skipped`.
+// runtime and in five tool chains (in all of them with `IMDB_HEAVY=1`); guides and API reference; and the main job on
+// the real archive where it is there. Ends with what failed and the plain line `N passed, N failed, N skipped`.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { runBare } from "./optional/bare.mjs";
 import { toolPath } from "./optional/tools.mjs";
 import { ROOT } from "./prepare.mjs";
@@ -13,6 +14,8 @@ import { ROOT } from "./prepare.mjs";
 const ARCHIVE = join(ROOT, "../shared/data/aclImdb_v1.tar.gz");
 const LIMITS = { accuracy: 0.905, seconds: 30, peakRssMb: 1500 };
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, a line each: printed again at the end, since a log is often cut to its tail. */
+const failures = [];
 const env = { ...process.env, CI: "true" };
 
 try {
@@ -28,6 +31,7 @@ try {
 } catch (error) {
   fail("all that was to come", error.message);
 }
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join("\n")}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed > 0 ? 1 : 0);
 
@@ -63,8 +67,11 @@ function step(name, run, args) {
     own.failed += Number(failed);
     own.skipped += Number(skipped);
   }
+  if (own.failed > 0) failures.push(`✗ ${name}`, ...failingLines(stdout));
   if (own.passed === 0 || (status !== 0 && own.failed === 0)) {
-    console.log(`✗ ${name}: it ended with status ${status}`);
+    const line = `✗ ${name}: it ended with status ${status}`;
+    console.log(line);
+    failures.push(line);
     own.failed++;
   }
   for (const kind of Object.keys(total)) total[kind] += own[kind];
@@ -72,6 +79,15 @@ function step(name, run, args) {
   console.log(
     `== ${name}: ${own.passed} passed, ${own.failed} failed, ${own.skipped} skipped, ${minutes} min`,
   );
+}
+
+/** The lines in which vitest, `node --test` and the checks of `tools` say that something failed, at most 50. */
+function failingLines(stdout) {
+  const lines = stripVTControlCharacters(stdout).split("\n");
+  const failing = lines
+    .filter((line) => /^\s*(?:FAIL |✗ |× |not ok )/.test(line))
+    .map((line) => `  ${line.trim()}`);
+  return [...new Set(failing)].slice(0, 50);
 }
 
 /** Guides and API reference: a broken link, or a public symbol without a docstring, fails. */
@@ -117,8 +133,10 @@ function expect(what, value, holds) {
 }
 
 function fail(what, why) {
+  const line = `✗ ${what}: ${why}`;
   total.failed++;
-  console.log(`✗ ${what}: ${why}`);
+  failures.push(line);
+  console.log(line);
 }
 
 function skip(what, why) {

@@ -36,6 +36,8 @@ const app = await Application.bootstrap({
   out: `${ROOT}docs/api`,
   excludeInternal: true,
   excludePrivate: true,
+  // What an interface inherits from a dependency is documented there.
+  excludeExternals: true,
   // The checkout may have no remote, so links to its sources would lead nowhere.
   disableSources: true,
   navigationLinks: {},

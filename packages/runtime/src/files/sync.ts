@@ -37,7 +37,7 @@ export async function syncFolder(path: string): Promise<void> {
   await syncPath(path).catch(throwUnlessImpossible);
 }
 
-/** As {@link syncFolder}, for writers that are synchronous to keep their order. */
+/** As `syncFolder`, for writers that are synchronous to keep their order. */
 export function syncFolderNow(path: string): void {
   if (process.platform === "win32") return;
   const folder = openSync(path, "r");
