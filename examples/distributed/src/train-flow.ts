@@ -89,7 +89,7 @@ export function sentimentTraining(shared: string) {
       return { vectorizer, documents, classifier: await classifier.fit(train, labelsOf(data.train), ctx) };
     },
     evaluate: ({ model, features: { data, test } }): Quality => {
-      const labels = labelsOf(data.test, model.classifier.classes);
+      const labels = labelsOf(data.test, { classes: model.classifier.classes });
       const metrics = evaluationMetrics(evaluate(model.classifier, test, labels));
       return { metrics, reference: referenceOf(data, model.classifier, test) };
     },

@@ -15,12 +15,45 @@ export { assertPart, finiteNumbers, tensorData, vectorTensor } from "./bundle/pa
 export { decodeSafetensors, encodeSafetensors, type Tensor, type TensorData } from "./bundle/safetensors.js";
 export { bundleFromTar, bundleToTar } from "./bundle/tar.js";
 export * from "./contracts/classifier.js";
+export {
+  type Cleaning,
+  type CleaningRecord,
+  cleaningOf,
+  cleaningRecords,
+  describeCleaning,
+  isCleaning,
+  isSameCleaning,
+} from "./contracts/cleaning.js";
+export {
+  type Abstaining,
+  type ConfidenceRule,
+  type CostRule,
+  createDecision,
+  type Deciding,
+  type Decision,
+  type DecisionRule,
+  positiveIndex,
+  type ThresholdRule,
+} from "./contracts/decision.js";
+export { decisionRuleSchema } from "./contracts/decision-schema.js";
 export * from "./contracts/example.js";
 export { type PredictionRecord, predictionRecordSchema } from "./contracts/prediction-record.js";
 export * from "./contracts/run-options.js";
 export * from "./contracts/split.js";
 export * from "./contracts/tracker.js";
-export * from "./contracts/vectorizer.js";
+export {
+  type AnyVectorizer,
+  type DecideTexts,
+  type FeatureOccurrence,
+  type FittedVectorizer,
+  fittedOn,
+  fitVectorizer,
+  type LinearScorer,
+  type LinearWeights,
+  type SupervisedVectorizer,
+  type TermCount,
+  type Vectorizer,
+} from "./contracts/vectorizer.js";
 export * from "./errors/codes.js";
 export { defineError, type ErrorDefinition } from "./errors/define-error.js";
 export { type ErrorDetails, type ErrorKind, type ErrorParts, ImdbError } from "./errors/imdb-error.js";

@@ -22,7 +22,7 @@ export async function train({ version, parts, libraries }) {
   const liblinear = logisticRegression({ solver: "liblinear", C: 10, tol: 0.01, maxIter: 1000 });
   const classifier = await liblinear.fit(matrix, labelsOf(train), run);
   const rows = vectorizer.transform(test.texts);
-  const metrics = evaluationMetrics(evaluate(classifier, rows, labelsOf(test, classifier.classes)));
+  const metrics = evaluationMetrics(evaluate(classifier, rows, labelsOf(test, { classes: classifier.classes })));
   const reference = createProfile(test.texts, {
     predictions: predictionsOf(test, classifier, rows),
     vectorizer,

@@ -19,7 +19,7 @@ export const evaluateModel = task(
     matrix,
     model,
   }: Input): Promise<{ evaluation: Evaluation; probabilities: Float64Array }> => ({
-    evaluation: evaluate(model, matrix, labelsOf(reviews.test, model.classes as Label[])),
+    evaluation: evaluate(model, matrix, labelsOf(reviews.test, { classes: model.classes as Label[] })),
     probabilities: model.predictProba(matrix),
   }),
 );

@@ -1,7 +1,9 @@
 import type { FittedClassifier } from "../contracts/classifier.js";
+import { describeCleaning } from "../contracts/cleaning.js";
+import { createDecision, type DecisionRule } from "../contracts/decision.js";
 import type { FittedVectorizer } from "../contracts/vectorizer.js";
 import { assertBytes, assertObject } from "../errors/assert-argument.js";
-import { InvalidBundle, parseWith } from "../errors/codes.js";
+import { CleaningLeftOut, InvalidBundle, parseWith } from "../errors/codes.js";
 import { safeParseWith } from "../errors/safe-parse-with.js";
 import { canonicalJson, type JsonValue } from "../hash/canonical-json.js";
 import { type ContentHash, contentHash, hashBytes } from "../hash/content-hash.js";
@@ -38,6 +40,10 @@ export interface BundleInfo {
   readonly seed: number;
   /** The version of each library that was used. */
   readonly libraries: Readonly<Record<string, string>>;
+  /** The class, of two, that precision, recall and the threshold are about. Default: none; a metric that needs one is refused. */
+  readonly positive?: string | undefined;
+  /** How probabilities become a label, wherever the bundle predicts. Default: the most probable label. */
+  readonly decision?: DecisionRule | undefined;
   /** The profile of the training data for monitoring; default `null`. */
   readonly reference?: JsonValue;
 }
@@ -55,6 +61,8 @@ const MANIFEST_LIMIT = 4 << 20;
  *
  * @param codecs  Must contain the codecs of the vectorizer and the classifier.
  * @throws `UNKNOWN_CODEC`; `INVALID_BUNDLE` when vectorizer and classifier have different numbers of features;
+ *         `CLEANING_LEFT_OUT` when the vectorizer was fitted on cleaned texts and does not clean texts itself;
+ *         `INVALID_OPTION` for a positive class or a decision rule that does not fit the classes;
  *         `SCHEMA_MISMATCH` when `info` cannot be written (a metric that is NaN, an empty name);
  *         `NOT_CANONICAL` when `info.reference` cannot.
  */
@@ -69,13 +77,18 @@ export function encodeBundle(
   assertObject("model.classifier", classifier, "a fitted classifier");
   assertObject("info", info);
   assertFit(vectorizer, classifier);
+  assertCleans(vectorizer);
+  const { positive, decision } = info;
+  createDecision({ classes: classifier.classes, positive, decision });
   const encoded = encodeParts({ vectorizer, classifier }, codecs);
   const tensors = encodeSafetensors(encoded.tensors);
   const [ofVectorizer, ofClassifier] = encoded.descriptions;
   const parts = { vectorizer: ofVectorizer, classifier: ofClassifier } as Manifest["parts"];
   const labels = [...classifier.classes];
   const { name, trainingData, metrics, seed, libraries } = info;
-  const version = identity(labels, parts, trainingData.version, hashBytes(tensors));
+  const deciding = { ...(positive !== undefined && { positive }), ...(decision && { decision }) };
+  const described = { labels, ...deciding, parts };
+  const version = identity(described, trainingData.version, hashBytes(tensors));
   const files = new Map<string, Uint8Array>([
     ["model.safetensors", tensors],
     ["reference.json", json(info.reference ?? null)],
@@ -85,8 +98,7 @@ export function encodeBundle(
     schemaVersion: 1,
     name,
     version,
-    labels,
-    parts,
+    ...described,
     trainingData,
     metrics,
     seed,
@@ -124,6 +136,7 @@ export function decodeBundle(files: BundleFiles, codecs: readonly Codec[]): Mode
   const manifest = decodeManifest(manifestBytes);
   verifyFiles(files, manifest);
   verifyVersion(manifest);
+  verifyDecision(manifest);
   const tensors = decodeSafetensors(requireFile(files, "model.safetensors"));
   const { vectorizer: ofVectorizer, classifier: ofClassifier } = manifest.parts;
   const inOrder = { vectorizer: ofVectorizer, classifier: ofClassifier };
@@ -156,20 +169,37 @@ function verifyFiles(files: BundleFiles, manifest: Manifest): void {
 }
 
 /** Refuses a manifest whose version is not the hash of its parts: one of them was changed. */
-function verifyVersion({ labels, parts, trainingData, files, version }: Manifest): void {
+function verifyVersion(manifest: Manifest): void {
+  const { trainingData, files, version } = manifest;
   const tensors = `sha256:${files["model.safetensors"]?.sha256}`;
-  if (version !== identity(labels, parts, trainingData.version, tensors)) {
-    throw invalid("manifest.json", "its version is not that of its labels, parts and tensors");
+  if (version !== identity(manifest, trainingData.version, tensors)) {
+    throw invalid("manifest.json", "its version is not that of its labels, decision, parts and tensors");
   }
 }
 
 function identity(
-  labels: readonly string[],
-  parts: Manifest["parts"],
+  { labels, positive, decision, parts }: Pick<Manifest, "labels" | "positive" | "decision" | "parts">,
   trainingData: string,
   tensors: string,
 ): ContentHash {
-  return contentHash({ labels, parts, trainingData, tensors });
+  const deciding = { ...(positive !== undefined && { positive }), ...(decision && { decision }) };
+  return contentHash({ labels, ...deciding, parts, trainingData, tensors });
+}
+
+/** Refuses a decision rule that does not fit the labels. */
+function verifyDecision({ labels, positive, decision }: Manifest): void {
+  try {
+    createDecision({ classes: labels, positive, decision });
+  } catch (cause) {
+    const problem = `its decision rule cannot be used: ${(cause as Error).message.replace(/\.$/, "")}`;
+    throw InvalidBundle.create({ file: "manifest.json", problem }, { cause });
+  }
+}
+
+/** Refuses a vectorizer that was fitted on cleaned texts, and would take the texts of production as they come. */
+function assertCleans({ kind, cleaning = [] }: FittedVectorizer): void {
+  if (cleaning.length > 0)
+    throw CleaningLeftOut.create({ vectorizer: kind, cleaning: describeCleaning(cleaning) });
 }
 
 function assertFit(vectorizer: FittedVectorizer, classifier: FittedClassifier): void {

@@ -1,3 +1,5 @@
+import { isCleaning } from "../contracts/cleaning.js";
+import { type FittedVectorizer, withCleaning } from "../contracts/vectorizer.js";
 import { assertObject, assertObjects } from "../errors/assert-argument.js";
 import { InvalidBundle, UnknownCodec } from "../errors/codes.js";
 import { ImdbError } from "../errors/imdb-error.js";
@@ -24,7 +26,8 @@ export function encodePart(fitted: { readonly kind: string }, codecs: readonly C
   assertObject("fitted", fitted, "a fitted object");
   const codec = findCodec(codecs, fitted.kind);
   const { params, tensors } = oneDeeper(() => codec.encode(fitted));
-  return { kind: codec.kind, version: codec.version, params, tensors };
+  const { cleaning } = fitted as FittedVectorizer;
+  return { kind: codec.kind, version: codec.version, params, tensors, ...(cleaning && { cleaning }) };
 }
 
 /**
@@ -50,8 +53,15 @@ export function decodePart<T = unknown>(part: Part, codecs: readonly Codec[]): T
     const all = Object.entries(tensors);
     for (const [one, tensor] of all) assertPart(isTensor(tensor), `tensor ${one.slice(0, 80)} is none`);
     assertNoStray(codec.tensors && all.find(([one]) => !codec.tensors!.includes(one))?.[0]);
-    return oneDeeper(() => codec.decode({ params, tensors }, version)) as T;
+    const fitted = oneDeeper(() => codec.decode({ params, tensors }, version));
+    return (part.cleaning === undefined ? fitted : cleanedAs(part.cleaning, fitted)) as T;
   });
+}
+
+/** A fitted vectorizer with the cleaning of its training texts, which no codec writes. */
+function cleanedAs(cleaning: unknown, fitted: unknown): unknown {
+  if (!isCleaning(cleaning)) throw InvalidBundle.create({ problem: "its cleaning is no list of steps" });
+  return withCleaning(fitted as object, cleaning);
 }
 
 /** Runs work; an error of it names the part. */

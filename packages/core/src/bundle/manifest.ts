@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { decisionRuleSchema } from "../contracts/decision-schema.js";
 import { contentHashSchema } from "../hash/content-hash.js";
 
 /** The description of one fitted object in a manifest. */
@@ -38,6 +39,10 @@ export const manifestSchema = z.object({
   /** The identity of the bundle: the hash of its parts, labels, training data and tensors. */
   version: contentHashSchema,
   labels: z.array(filled()).check(z.minLength(2), z.maxLength(65_536)),
+  /** The class, of two, that precision, recall and the threshold are about. */
+  positive: z.optional(filled()),
+  /** How probabilities become a label. Left out: the most probable label. */
+  decision: z.optional(decisionRuleSchema),
   parts: z.strictObject({ vectorizer: partSchema, classifier: partSchema }),
   trainingData: z.object({
     version: contentHashSchema,

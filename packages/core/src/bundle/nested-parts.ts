@@ -29,9 +29,9 @@ export function encodeParts(
   const tensors: Record<string, Tensor> = {};
   const descriptions = Object.entries(fitted).map(([name, one]) => {
     assertObject(`fitted.${name}`, one, "a fitted object");
-    const { tensors: own, ...description } = encodePart(one, codecsOf(name, codecs));
+    const { tensors: own, kind, version, params } = encodePart(one, codecsOf(name, codecs));
     for (const [tensor, value] of Object.entries(own)) tensors[`${name}.${tensor}`] = value;
-    return description;
+    return { kind, version, params };
   });
   return { descriptions, tensors };
 }

@@ -1,3 +1,4 @@
+import type { Cleaning } from "../contracts/cleaning.js";
 import { assertObjects } from "../errors/assert-argument.js";
 import type { Codec, EncodedPart } from "./codec.js";
 
@@ -12,6 +13,8 @@ export type PartDescription = {
 
 /** An encoded fitted object: plain data without code. It can be sent to a thread. */
 export interface Part extends PartDescription, EncodedPart {
+  /** How the training texts of a vectorizer were cleaned, where it knows that and does not clean itself. */
+  readonly cleaning?: Cleaning | undefined;
   /** The name of the part in error messages. */
   readonly name?: string;
 }

@@ -80,7 +80,7 @@ describe("labelsOf", () => {
   });
 
   test("accepts a larger label set, in any order, with duplicates", () => {
-    expect(labelsOf(train, ["pos", "neg", "none", "pos"] as never)).toEqual({
+    expect(labelsOf(train, { classes: ["pos", "neg", "none", "pos"] } as never)).toEqual({
       role: "train",
       classes: ["neg", "none", "pos"],
       codes: Int32Array.of(2, 0),
@@ -90,7 +90,7 @@ describe("labelsOf", () => {
   test("names the first example without a known label", () => {
     const unlabelled = { role: "train" as const, examples: [...examples, { id: "x", text: "?" }] };
     expect(() => labelsOf(unlabelled)).toThrow(/x, which has none/);
-    expect(() => labelsOf(train, ["pos"] as never)).toThrow(/2, which has "neg"/);
+    expect(() => labelsOf(train, { classes: ["pos"] } as never)).toThrow(/2, which has "neg"/);
   });
 });
 

@@ -2,6 +2,8 @@ import { assertArgument, assertObject, assertObjects } from "../errors/assert-ar
 import { NotTrainSplit, ShapeMismatch } from "../errors/codes.js";
 import { byCodePoint } from "../hash/code-point-order.js";
 import type { ContentHash } from "../hash/content-hash.js";
+import { type Cleaning, cleaningRecords, noteCleaning } from "./cleaning.js";
+import { positiveIndex } from "./decision.js";
 import type { Example } from "./example.js";
 
 /** The use of a part of the data. Models are fitted on `train` only. */
@@ -29,6 +31,8 @@ export interface Labels<R extends Role = Role, L extends string = string> {
   readonly classes: readonly L[];
   /** One for each example: the index of its label in `classes`. */
   readonly codes: Int32Array;
+  /** The class, of two, that precision, recall and thresholds are about. Left out: such a metric is refused. */
+  readonly positive?: L | undefined;
 }
 
 /** Labels that a classifier may be fitted on. */
@@ -44,6 +48,18 @@ export interface Split<R extends Role = Role, L extends string = string> {
   readonly texts: Texts<R>;
   /** Hash of its content. */
   readonly version: ContentHash;
+  /** How its texts were cleaned; a model fitted on them cleans the texts of production in this way. Left out: not known. */
+  readonly cleaning?: Cleaning | undefined;
+  /** The class, of two, that precision, recall and thresholds are about. */
+  readonly positive?: L | undefined;
+}
+
+/** What is known of a split besides its examples. */
+export interface SplitFacts<L extends string = string> {
+  /** How the texts were cleaned. Default: not known. */
+  readonly cleaning?: Cleaning | undefined;
+  /** The positive class of two. Default: none. */
+  readonly positive?: L | undefined;
 }
 
 /** Makes a split of examples that a splitter has assigned to a role. @throws `INVALID_OPTION` */
@@ -51,26 +67,43 @@ export function createSplit<R extends Role, L extends string>(
   role: R,
   examples: readonly Example<L>[],
   version: ContentHash,
+  { cleaning, positive }: SplitFacts<L> = {},
 ): Split<R, L> {
   assertObjects("examples", examples, "a list of examples");
   const texts = withRole(
     role,
     examples.map((example) => example.text),
+    cleaning,
   );
-  return { role, examples, texts, version };
+  return {
+    role,
+    examples,
+    texts,
+    version,
+    ...(cleaning && { cleaning: cleaningRecords(cleaning) }),
+    ...(positive !== undefined && { positive }),
+  };
 }
 
 /**
  * Marks texts with a role, for data that was not split by this library. A call with `"train"` asserts that no test
  * document is among them.
  *
+ * @param cleaning  How the texts were cleaned. A vectorizer that is fitted on them says so, and is bundled only with this
+ *                  cleaning before it. Default: not known.
  * @throws `INVALID_OPTION`
  */
-export function withRole<R extends Role>(role: R, texts: readonly string[]): Texts<R> {
+export function withRole<R extends Role>(
+  role: R,
+  texts: readonly string[],
+  cleaning?: Cleaning | undefined,
+): Texts<R> {
   assertArgument("role", role, ROLES.join(" or "), ROLES.includes(role));
   assertArgument("texts", texts, "a list of texts", Array.isArray(texts));
+  if (cleaning !== undefined) assertObjects("cleaning", cleaning, "a list of cleaning steps");
   const copy = texts.slice();
   Object.defineProperty(copy, ROLE, { value: role });
+  if (cleaning !== undefined) noteCleaning(copy, cleaning);
   return copy as readonly string[] as Texts<R>;
 }
 
@@ -93,23 +126,31 @@ function roleIn(given: readonly string[] | Labels): Role | undefined {
   return "codes" in given ? given.role : roleOf(given);
 }
 
+/** Options of {@link labelsOf}. */
+export interface LabelsOptions<L extends string = string> {
+  /** The label set. Default: the labels of the examples. */
+  readonly classes?: readonly L[] | undefined;
+  /** The class, of two, that precision, recall and thresholds are about. Default: that of the split. */
+  readonly positive?: L | undefined;
+}
+
 /**
- * The labels of a split as integer codes.
+ * The labels of a split as integer codes, with classes in code point order, each once.
  *
- * @param split    Every example must have a label.
- * @param classes  The label set. Default: the labels of the examples. The result has it in code point order, without
- *                 duplicates.
+ * @param split  Every example must have a label.
  * @throws `SHAPE_MISMATCH` when an example has no label or one outside `classes`; `INVALID_OPTION` for classes that are no
- *   list of texts.
+ *   list of texts, and a positive class that is none of two.
  */
 export function labelsOf<R extends Role, L extends string>(
-  split: Pick<Split<R, L>, "role" | "examples">,
-  classes?: readonly L[],
+  split: Pick<Split<R, L>, "role" | "examples" | "positive">,
+  options: LabelsOptions<L> = {},
 ): Labels<R, L> {
   assertObject("split", split, "a split");
   assertObjects("split.examples", split.examples, "a list of examples");
-  assertArgument("classes", classes, "a list", Array.isArray(classes ?? []));
+  assertLabelsOptions(options);
+  const { classes, positive = split.positive } = options;
   const set = [...new Set(classes ?? seenLabels(split.examples))].sort(byCodePoint);
+  if (positive !== undefined) positiveIndex(set, positive);
   const index = new Map(set.map((label, code) => [label, code]));
   const codes = new Int32Array(split.examples.length);
   let known = 0;
@@ -124,7 +165,22 @@ export function labelsOf<R extends Role, L extends string>(
     const what = `Examples with a label out of ${set.length} (the first without: ${first?.id}, ${label})`;
     throw ShapeMismatch.create({ what, expected: codes.length, actual: known });
   }
-  return { role: split.role, classes: set, codes };
+  return { role: split.role, classes: set, codes, ...(positive !== undefined && { positive }) };
+}
+
+function assertLabelsOptions(options: LabelsOptions): void {
+  assertObject("options", options, "an object of options");
+  for (const name of Object.keys(options)) {
+    const expected = "classes or positive";
+    assertArgument(
+      name,
+      options[name as keyof LabelsOptions],
+      expected,
+      ["classes", "positive"].includes(name),
+    );
+  }
+  const { classes } = options;
+  assertArgument("classes", classes, "a list", classes === undefined || Array.isArray(classes));
 }
 
 function seenLabels<L extends string>(examples: readonly Example<L>[]): L[] {

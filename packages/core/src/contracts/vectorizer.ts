@@ -1,5 +1,6 @@
 import { assertArgument } from "../errors/assert-argument.js";
 import type { CsrMatrix } from "../matrix/csr-matrix.js";
+import { type Cleaning, cleaningOf, cleaningRecords } from "./cleaning.js";
 import type { RunOptions } from "./run-options.js";
 import type { TrainLabels, TrainTexts } from "./split.js";
 
@@ -61,6 +62,28 @@ export function fitVectorizer<F extends FittedVectorizer>(
     : vectorizer.fitTransform(texts, run);
 }
 
+/**
+ * A fitted vectorizer that says how its training texts were cleaned. Every vectorizer returns what it fits through it, so
+ * that no model is bundled without the cleaning of its training texts.
+ *
+ * @param train  The texts that it was fitted on.
+ */
+export function fittedOn<F extends FittedVectorizer>(train: readonly string[], fitted: F): F {
+  const cleaning = cleaningOf(train);
+  return cleaning === undefined ? fitted : withCleaning(fitted, cleaningRecords(cleaning));
+}
+
+/** A copy of a fitted vectorizer that says how its training texts were cleaned; an object of a class is changed itself. */
+export function withCleaning<F extends object>(fitted: F, cleaning: Cleaning): F {
+  const noted = { value: cleaning, enumerable: true };
+  const prototype: unknown = Object.getPrototypeOf(fitted);
+  if (prototype !== Object.prototype) return Object.defineProperty(fitted, "cleaning", noted);
+  return Object.create(Object.prototype, {
+    ...Object.getOwnPropertyDescriptors(fitted),
+    cleaning: noted,
+  }) as F;
+}
+
 /** A fitted vectorizer. Training and production use the same object. It is immutable. */
 export interface FittedVectorizer {
   /** The kind of the codec that writes and reads it. */
@@ -69,6 +92,11 @@ export interface FittedVectorizer {
   readonly params: Readonly<Record<string, unknown>>;
   /** The number of columns of its matrices. */
   readonly featureCount: number;
+  /**
+   * How the texts were cleaned that it was fitted on: it takes texts that are cleaned in this way. Left out where that is
+   * not known, and by vectorizers that clean texts themselves. `fittedOn` sets it.
+   */
+  readonly cleaning?: Cleaning | undefined;
   /** Returns a matrix, `texts.length × featureCount`, with rows in input order; unknown terms are left out. */
   transform(texts: readonly string[]): CsrMatrix;
   /** The name of each column. */

@@ -64,6 +64,17 @@ export const NotTrainSplit = /* @__PURE__ */ defineError(
   }),
 );
 
+/** A vectorizer that was fitted on cleaned texts is to be bundled without this cleaning. */
+export const CleaningLeftOut = /* @__PURE__ */ defineError(
+  "CLEANING_LEFT_OUT",
+  "input",
+  (d: { vectorizer: string; cleaning: string }) => ({
+    message: `The vectorizer ${d.vectorizer} was fitted on cleaned texts (${d.cleaning}); the bundle would not clean the texts of production.`,
+    remedy:
+      "Put the cleaning before it: cleanedVectorizer(vectorizer) of @imdb/data-pipeline/cleaning, or use textClassifier, which does it.",
+  }),
+);
+
 /** The caller's signal was aborted. */
 export const Cancelled = /* @__PURE__ */ defineError("CANCELLED", "state", (d: { what: string }) => ({
   message: `${d.what} was cancelled.`,

@@ -7,6 +7,7 @@ import {
   csrFromRows,
   type FittedClassifier,
   type FittedVectorizer,
+  fittedOn,
   InvalidBundle,
   ShapeMismatch,
   throwIfCancelled,
@@ -35,11 +36,11 @@ const lettersOf: Vectorizer = {
   params: {},
   async fit(train) {
     assertTrain(train);
-    return letters;
+    return fittedOn(train, letters);
   },
   async fitTransform(train) {
     assertTrain(train);
-    return { vectorizer: letters, matrix: letters.transform(train) };
+    return { vectorizer: fittedOn(train, letters), matrix: letters.transform(train) };
   },
 };
 
@@ -126,6 +127,7 @@ describe("a contract suite finds", () => {
       vectorizer({ transform: (t) => ({ ...letters.transform(t), values: new Float32Array(1) }) }),
       /values/,
     ],
+    ["a cleaning that is lost", vectorizer({}), /the cleaning is lost/],
     ["fitting on a test split", vectorizer({}, { fit: async () => letters }), /instead of NOT_TRAIN_SPLIT/],
     [
       "another matrix of fitTransform",

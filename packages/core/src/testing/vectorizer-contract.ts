@@ -68,6 +68,14 @@ export function vectorizerContract(make: () => Vectorizer<FittedVectorizer>): Co
         });
       }
     },
+    async "it says how its training texts were cleaned, and nothing where that is not known"() {
+      const cleaning = [{ name: "lower-case", version: 1 }];
+      const texts = withRole("train", TEXTS, cleaning);
+      const all = [await make().fit(texts), (await make().fitTransform(texts)).vectorizer];
+      for (const one of all)
+        rule(one.cleaning?.[0]?.name === "lower-case", "the cleaning is lost: use fittedOn");
+      rule((await fitted()).cleaning === undefined, "it says a cleaning that nobody gave");
+    },
     async "fitting on anything but a train split is refused"() {
       for (const texts of [TEXTS, withRole("test", TEXTS), withRole("validation", TEXTS)]) {
         const error = await failureOf(() => make().fit(texts as never));

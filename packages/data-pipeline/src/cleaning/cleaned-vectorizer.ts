@@ -1,6 +1,7 @@
-import type { FittedVectorizer } from "@imdb/core";
-import { checkOption, fittedVectorizerRule, listOf, stringList } from "@imdb/core/options";
+import { cleaningOf, describeCleaning, type FittedVectorizer, isSameCleaning } from "@imdb/core";
+import { checkOption, fittedVectorizerRule, listOf, rule, stringList } from "@imdb/core/options";
 import { type CleaningStep, clean, stepRule } from "./cleaning-step.js";
+import { findSteps } from "./find-steps.js";
 import { rawPlaces } from "./raw-places.js";
 
 /** A fitted vectorizer that cleans its input as its training texts were cleaned. */
@@ -17,20 +18,28 @@ export interface CleanedVectorizer extends FittedVectorizer {
  * `locate` returns places in the raw text, as users see it: `caf&eacute;` for the feature `café`. The raw text of a place,
  * cleaned, is the feature; places where it is not are left out.
  *
- * @param steps  The steps of the pipeline; its default is `defaultCleaning()`.
- * @throws `INVALID_OPTION`
+ * Texts of a split that was cleaned with these steps are taken as they are: cleaning twice is not always the same as once.
+ *
+ * @param given  The steps of the pipeline. Default: those of the training texts, which the vectorizer knows. Required for
+ *               a vectorizer that was fitted on texts whose cleaning is not known.
+ * @throws `INVALID_OPTION`, also for other steps than those of the training texts; `UNKNOWN_CODEC` for a step of the
+ *         training texts that is not built in, and must be given.
  * @example
  * const serving = cleanedVectorizer(vectorizer, defaultCleaning());
  * serving.transform(["Great<br />fun."]).indices.length; // => 2
  */
 export function cleanedVectorizer(
   inner: FittedVectorizer,
-  steps: readonly CleaningStep[],
+  given?: readonly CleaningStep[],
 ): CleanedVectorizer {
-  checkOption("inner", inner, fittedVectorizerRule, "cleanedVectorizer");
-  checkOption("steps", steps, listOf(stepRule), "cleanedVectorizer");
+  const { cleaning } = checkOption("inner", inner, fittedVectorizerRule, "cleanedVectorizer");
+  const steps = given ?? (cleaning && findSteps(cleaning));
+  checkSteps(steps);
+  checkTrainedWith(inner, steps);
   const cleaned = (texts: readonly string[]) => {
     if (!Array.isArray(texts)) checkOption("texts", texts, stringList);
+    const done = cleaningOf(texts);
+    if (done !== undefined && done.length > 0 && isSameCleaning(done, steps)) return texts;
     return texts.map((text) => clean(text, steps));
   };
   const { linearScorer } = inner;
@@ -51,4 +60,16 @@ export function cleanedVectorizer(
       },
     }),
   };
+}
+
+function checkSteps(steps: readonly CleaningStep[] | undefined): asserts steps is readonly CleaningStep[] {
+  checkOption("steps", steps as readonly CleaningStep[], listOf(stepRule), "cleanedVectorizer");
+}
+
+/** Refuses steps that are not those of the training texts. */
+function checkTrainedWith({ cleaning }: FittedVectorizer, steps: readonly CleaningStep[]): void {
+  if (cleaning === undefined) return;
+  const expected = `the cleaning of its training texts: ${describeCleaning(cleaning)}`;
+  const same = rule<string>(expected, () => isSameCleaning(cleaning, steps));
+  checkOption("steps", describeCleaning(steps), same, "cleanedVectorizer");
 }

@@ -1,16 +1,18 @@
 import {
   type Codec,
+  cleaningRecords,
   decodeParts,
   encodeParts,
   type FittedVectorizer,
+  type JsonValue,
   parseWith,
-  UnknownCodec,
 } from "@imdb/core";
 import { checkOption, having, listOf } from "@imdb/core/options";
 import * as z from "zod/mini";
-import { BUILT_IN_STEPS, stepIdentity } from "./built-in-steps.js";
+import { stepIdentity } from "./built-in-steps.js";
 import { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.js";
-import { type CleaningStep, cleaningRecords, stepRule } from "./cleaning-step.js";
+import { type CleaningStep, stepRule } from "./cleaning-step.js";
+import { knownSteps, stepOf } from "./find-steps.js";
 
 const paramsSchema = z.strictObject({
   steps: z.array(
@@ -29,7 +31,7 @@ const paramsSchema = z.strictObject({
 export function cleaningCodec(codecs: readonly Codec[], steps: readonly CleaningStep[] = []): Codec {
   checkOption("codecs", codecs, listOf(having<Codec>("a codec", "decode")), "cleaningCodec");
   checkOption("steps", steps, listOf(stepRule), "cleaningCodec");
-  const known = new Map([...BUILT_IN_STEPS, ...steps].map((step) => [stepIdentity(step), step]));
+  const known = knownSteps(steps);
   return {
     kind: "CleanedVectorizer",
     version: 1,
@@ -37,7 +39,7 @@ export function cleaningCodec(codecs: readonly Codec[], steps: readonly Cleaning
       const { steps: used, inner } = fitted as CleanedVectorizer;
       for (const step of used) stepOf(known, stepIdentity(step));
       const { descriptions, tensors } = encodeParts({ inner }, codecs);
-      const steps = cleaningRecords(used).map(({ name, version, params }) => ({ name, version, params }));
+      const steps = cleaningRecords(used) as unknown as JsonValue;
       return { params: { steps, inner: descriptions[0]! }, tensors };
     },
     decode(part) {
@@ -49,10 +51,4 @@ export function cleaningCodec(codecs: readonly Codec[], steps: readonly Cleaning
       );
     },
   };
-}
-
-function stepOf(known: ReadonlyMap<string, CleaningStep>, wanted: string): CleaningStep {
-  const step = known.get(wanted);
-  if (!step) throw UnknownCodec.create({ kind: `cleaning step ${wanted}`, known: [...known.keys()] });
-  return step;
 }

@@ -1,4 +1,4 @@
-import type { JsonValue } from "@imdb/core";
+import type { CleaningRecord } from "@imdb/core";
 import { checkOption, having, listOf, type OptionRule, text as textRule } from "@imdb/core/options";
 
 /** A cleaned text with the half-open range of offsets in the original text that each of its UTF-16 units comes from. */
@@ -12,11 +12,7 @@ export interface TracedText {
  * A named, versioned, pure function of a text. Lineage records its name, version and parameters, so a change of what a
  * step does needs a new version.
  */
-export interface CleaningStep {
-  readonly name: string;
-  /** From 1. It must change when the result for any text changes. */
-  readonly version: number;
-  readonly params?: Readonly<Record<string, JsonValue>>;
+export interface CleaningStep extends CleaningRecord {
   /** Pure: the same text gives the same result, always and everywhere. */
   apply(text: string): string;
   /**
@@ -24,18 +20,6 @@ export interface CleaningStep {
    * origins are known only for the unchanged beginning and end of a text.
    */
   trace?(text: string): TracedText;
-}
-
-/** A step as lineage records it. */
-export interface CleaningRecord {
-  readonly name: string;
-  readonly version: number;
-  readonly params: Readonly<Record<string, JsonValue>>;
-}
-
-/** The records of steps for the lineage. */
-export function cleaningRecords(steps: readonly CleaningStep[]): readonly CleaningRecord[] {
-  return steps.map(({ name, version, params = {} }) => ({ name, version, params }));
 }
 
 /** A cleaning step, by its method. */

@@ -1,9 +1,10 @@
-export type { Codec, FittedVectorizer, JsonValue } from "@imdb/core";
+export type { CleaningRecord, Codec, FittedVectorizer, JsonValue } from "@imdb/core";
 export { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.js";
 export { cleaningCodec } from "./cleaning-codec.js";
-export { type CleaningRecord, type CleaningStep, clean, type TracedText } from "./cleaning-step.js";
+export { type CleaningStep, clean, type TracedText } from "./cleaning-step.js";
 export { controlCharacters } from "./control-characters.js";
 export { defaultCleaning } from "./default-cleaning.js";
+export { findSteps } from "./find-steps.js";
 export { htmlBreaks } from "./html-breaks.js";
 export { htmlEntities } from "./html-entities.js";
 export { htmlTags } from "./html-tags.js";

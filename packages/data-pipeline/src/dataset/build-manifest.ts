@@ -1,5 +1,5 @@
-import { byCodePoint } from "@imdb/core";
-import { type CleaningStep, cleaningRecords } from "../cleaning/cleaning-step.js";
+import { byCodePoint, cleaningRecords, positiveIndex } from "@imdb/core";
+import type { CleaningStep } from "../cleaning/cleaning-step.js";
 import type { Part } from "../quality/check.js";
 import type { QualityReport } from "../quality/finding.js";
 import type { SourceRecord } from "../sources/source.js";
@@ -17,9 +17,14 @@ export interface ManifestParts {
   readonly tally: Tally;
   readonly counts: DatasetManifest["counts"];
   readonly quality: QualityReport;
+  readonly positive: string | undefined;
 }
 
-/** Makes the manifest of a dataset. It shares no objects with its arguments, so that later changes do not reach it. */
+/**
+ * Makes the manifest of a dataset. It shares no objects with its arguments, so that later changes do not reach it.
+ *
+ * @throws `INVALID_OPTION` for a positive class that is none of two labels.
+ */
 export function buildManifest({ versions, tally, ...made }: ManifestParts): DatasetManifest {
   const parts = Object.entries(versions).map(
     ([part, version]) =>
@@ -29,6 +34,8 @@ export function buildManifest({ versions, tally, ...made }: ManifestParts): Data
       ] as const,
   );
   const { checks, findings } = structuredClone(made.quality);
+  const labels = [...new Set(parts.flatMap(([, { labels }]) => Object.keys(labels)))].sort(byCodePoint);
+  if (made.positive !== undefined) positiveIndex(labels, made.positive);
   return {
     schemaVersion: 1,
     version: datasetVersion(versions),
@@ -36,7 +43,8 @@ export function buildManifest({ versions, tally, ...made }: ManifestParts): Data
     schema: tally.schema(),
     cleaning: structuredClone(cleaningRecords(made.cleaning)) as DatasetManifest["cleaning"],
     split: structuredClone({ kind: made.split.kind, params: made.split.params }) as DatasetManifest["split"],
-    labels: [...new Set(parts.flatMap(([, { labels }]) => Object.keys(labels)))].sort(byCodePoint),
+    labels,
+    ...(made.positive !== undefined && { positive: made.positive }),
     counts: made.counts,
     parts: Object.fromEntries(parts) as DatasetManifest["parts"],
     quality: { checks, findings },

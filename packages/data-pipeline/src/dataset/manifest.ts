@@ -28,6 +28,8 @@ export const datasetManifestSchema = z.object({
   split: z.object({ kind: z.string(), params: jsonRecord }),
   /** The labels in code point order. */
   labels: z.array(z.string()),
+  /** The class, of two, that precision, recall and thresholds are about. */
+  positive: z.string().optional(),
   /**
    * `read` = documents of all parts + `invalid` + `removed`. A repaired leak removes documents or moves them to
    * another part.

@@ -10,6 +10,7 @@ import {
   optional,
   optionsOf,
   runRules,
+  text,
 } from "@imdb/core/options";
 import { type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
 import { type CleaningStep, stepRule } from "../cleaning/cleaning-step.js";
@@ -37,6 +38,11 @@ import { versionParts } from "./version-parts.js";
 export interface PipelineOptions extends WorkerScriptOption {
   /** Default {@link defaultCleaning}; `[]` for none. */
   readonly cleaning?: readonly CleaningStep[];
+  /**
+   * The class, of two, that precision, recall and thresholds are about: `"fraud"`, `"pos"`. Its splits know it. Default:
+   * none; a metric that needs one is refused.
+   */
+  readonly positive?: string | undefined;
   readonly split: Splitter;
   /** Default `throw`. */
   readonly onInvalid?: OnInvalid;
@@ -57,11 +63,12 @@ export interface PipelineOptions extends WorkerScriptOption {
 /** The rules of the options that say how rows are ingested. */
 export const ingestRules = {
   cleaning: optional(listOf(stepRule)),
+  positive: optional(text),
   onInvalid: ["throw", oneOf("throw", "skip", "quarantine")],
   maxInvalid: [20, integer(1)],
 } as const;
 
-const pipelineOptions = optionsOf<PipelineOptions, "cleaning" | "threads" | "workerScript">({
+const pipelineOptions = optionsOf<PipelineOptions, "cleaning" | "positive" | "threads" | "workerScript">({
   ...ingestRules,
   split: having<Splitter>("a splitter", "assign"),
   quality: [{}, qualitySettings],
@@ -100,6 +107,7 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
   const resolved = pipelineOptions.resolve(options, "createPipeline");
   const {
     cleaning = defaultCleaning(),
+    positive,
     split,
     onInvalid,
     maxInvalid,
@@ -122,7 +130,7 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
       const assigned = assignParts(collected, duplicates, split, onLeak);
       const quality = runChecks({ ...assigned, invalid }, checks);
       assertQuality(quality, failOn);
-      const { versions, parts } = versionParts(assigned);
+      const { versions, parts } = versionParts(assigned, { cleaning, positive: positive as L | undefined });
       const tally = createTally();
       assigned.examples.forEach((example, i) => {
         tally.add(example, assigned.parts[i]!);
@@ -134,7 +142,16 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
         removed: removed.length,
         moved,
       };
-      const manifest = buildManifest({ sources, cleaning, split, versions, tally, counts, quality });
+      const manifest = buildManifest({
+        sources,
+        cleaning,
+        positive,
+        split,
+        versions,
+        tally,
+        counts,
+        quality,
+      });
       return {
         version: manifest.version,
         ...parts,

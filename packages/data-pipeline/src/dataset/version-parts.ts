@@ -1,4 +1,4 @@
-import { createSplit, type Example, type Role } from "@imdb/core";
+import { type Cleaning, createSplit, type Example, type Role } from "@imdb/core";
 import { DIGEST_BYTES } from "../preparation/example-hash.js";
 import type { Part } from "../quality/check.js";
 import type { AssignedParts } from "./assign-parts.js";
@@ -12,11 +12,10 @@ export interface VersionedParts<L extends string> {
 }
 
 /** Makes the splits, each with the version that follows from the digests of its examples. */
-export function versionParts<L extends string>({
-  examples,
-  parts,
-  digests,
-}: Pick<AssignedParts<L>, "examples" | "parts" | "digests">): VersionedParts<L> {
+export function versionParts<L extends string>(
+  { examples, parts, digests }: Pick<AssignedParts<L>, "examples" | "parts" | "digests">,
+  facts: { readonly cleaning: Cleaning; readonly positive: L | undefined },
+): VersionedParts<L> {
   const members: Record<Part, Example<L>[]> = { train: [], validation: [], test: [], unlabelled: [] };
   const builders = createPartBuilders();
   examples.forEach((example, i) => {
@@ -24,7 +23,7 @@ export function versionParts<L extends string>({
     builders[parts[i]!].addDigest(digests.subarray(i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES));
   });
   const versions = partVersions(builders);
-  const splitOf = <R extends Role>(role: R) => createSplit(role, members[role], versions[role]!);
+  const splitOf = <R extends Role>(role: R) => createSplit(role, members[role], versions[role]!, facts);
   return {
     versions,
     parts: {

@@ -21,12 +21,12 @@ import { quarantineLines, writeDescription } from "./stored-dataset.js";
 /** How a stream is written. */
 export interface StreamOptions
   extends RunOptions,
-    Pick<PipelineOptions, "cleaning" | "onInvalid" | "maxInvalid">,
+    Pick<PipelineOptions, "cleaning" | "positive" | "onInvalid" | "maxInvalid">,
     Pick<MaterializeOptions, "rowsPerShard" | "card"> {
   readonly split: StreamingSplitter;
 }
 
-const streamOptions = optionsOf<StreamOptions, keyof RunOptions | "cleaning" | "card">({
+const streamOptions = optionsOf<StreamOptions, keyof RunOptions | "cleaning" | "positive" | "card">({
   split: having<StreamingSplitter>("a splitter that streams", "roleOf"),
   ...ingestRules,
   ...writeRules,
@@ -53,7 +53,15 @@ export async function materializeStream(
 ): Promise<DatasetManifest> {
   checkOption("folder", folder, text, "materializeStream");
   const resolved = streamOptions.resolve(withoutContext(options), "materializeStream");
-  const { cleaning = defaultCleaning(), split, onInvalid, maxInvalid, rowsPerShard, card } = resolved;
+  const {
+    cleaning = defaultCleaning(),
+    positive,
+    split,
+    onInvalid,
+    maxInvalid,
+    rowsPerShard,
+    card,
+  } = resolved;
   const { signal, onProgress } = resolved;
   const run: RunOptions = { signal, onProgress };
   let manifest: DatasetManifest | undefined;
@@ -90,6 +98,7 @@ export async function materializeStream(
     manifest = buildManifest({
       sources,
       cleaning,
+      positive,
       split,
       versions: partVersions(versions),
       tally,

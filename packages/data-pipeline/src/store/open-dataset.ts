@@ -90,7 +90,10 @@ async function load(
     throwIfCancelled(run.signal, `Opening ${folder}`);
   }
   const digests = Buffer.concat(examples.map(exampleDigest));
-  const { versions, parts: splits } = versionParts({ examples, parts, digests });
+  const { versions, parts: splits } = versionParts(
+    { examples, parts, digests },
+    { cleaning: manifest.cleaning, positive: manifest.positive },
+  );
   for (const part of ["train", "validation", "test", "unlabelled"] as const) {
     assertVersion(folder, `${part} part`, versions[part], manifest.parts[part]?.version);
   }

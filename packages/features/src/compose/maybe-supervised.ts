@@ -1,22 +1,27 @@
-import type {
-  AnyVectorizer,
-  FittedVectorizer,
-  fitVectorizer,
-  RunOptions,
-  TrainLabels,
-  TrainTexts,
+import {
+  type AnyVectorizer,
+  type FittedVectorizer,
+  fittedOn,
+  type fitVectorizer,
+  type RunOptions,
+  type TrainLabels,
+  type TrainTexts,
 } from "@imdb/core";
 
 /** A vectorizer of parts: supervised, so that `fit` needs labels, if one of the parts is. */
 export function maybeSupervised<F extends FittedVectorizer>(
   supervised: boolean,
   params: Readonly<Record<string, unknown>>,
-  fitTransform: (
+  fitParts: (
     train: TrainTexts,
     labels: TrainLabels | undefined,
     run: RunOptions,
   ) => ReturnType<typeof fitVectorizer<F>>,
 ): AnyVectorizer<F> {
+  async function fitTransform(train: TrainTexts, labels: TrainLabels | undefined, run: RunOptions) {
+    const { vectorizer, matrix } = await fitParts(train, labels, run);
+    return { vectorizer: fittedOn(train, vectorizer), matrix };
+  }
   if (supervised) {
     return {
       supervised: true,

@@ -1,4 +1,4 @@
-import { assertTrain, type RunOptions, type TrainTexts, type Vectorizer } from "@imdb/core";
+import { assertTrain, fittedOn, type RunOptions, type TrainTexts, type Vectorizer } from "@imdb/core";
 import { checkRun } from "@imdb/core/options";
 import type { Analyzer } from "../engine/analyzer.js";
 import { rowCounter } from "../engine/count-rows.js";
@@ -50,7 +50,7 @@ export function termVectorizer<F extends FittedTerms>(
     const { vocabulary, matrix, idf } = options.vocabulary
       ? await countGiven(train, analyzer, givenVocabulary(options.vocabulary, analyzer), weighting, run)
       : await learn(train, options, weighting, run);
-    return { vectorizer: learning.finish({ options, analyzer, vocabulary }, idf), matrix };
+    return { vectorizer: fittedOn(train, learning.finish({ options, analyzer, vocabulary }, idf)), matrix };
   }
   return {
     params: learning.params,

@@ -1,6 +1,7 @@
 import {
   assertTrain,
   type FittedVectorizer,
+  fittedOn,
   type RunOptions,
   throwIfCancelled,
   type Vectorizer,
@@ -20,7 +21,7 @@ export function withoutFit<F extends FittedVectorizer & Vectorizer<F>>(
     assertTrain(train);
     checkRun(run);
     throwIfCancelled(run.signal, work);
-    return { vectorizer, matrix: vectorizer.transform(train) };
+    return { vectorizer: fittedOn(train, vectorizer), matrix: vectorizer.transform(train) };
   }
   const vectorizer = {
     ...fitted,

@@ -1,4 +1,4 @@
-import { type Codec, decodePart, withRole } from "@imdb/core";
+import { type Cleaning, type Codec, decodePart, isCleaning, withRole } from "@imdb/core";
 import * as z from "zod";
 import { TAG, TYPED_ARRAYS } from "./encode-value.js";
 import { roleSchema, splitFromColumns } from "./split-columns.js";
@@ -62,7 +62,8 @@ function fromTagged(record: Readonly<Record<string, unknown>>, reader: Reader): 
       return Object.fromEntries(pairs(record, reader) as [string, unknown][]);
     case "Texts": {
       const items = textsSchema.parse(fromTree(record["items"], reader));
-      return withRole(roleSchema.parse(record["role"]), items);
+      const cleaning = z.optional(z.custom<Cleaning>(isCleaning)).parse(fromTree(record["cleaning"], reader));
+      return withRole(roleSchema.parse(record["role"]), items, cleaning);
     }
     case "TextBlob":
       return unpackTexts(textBlobSchema.parse(fromTree(record["value"], reader)));

@@ -1,4 +1,4 @@
-import { type Codec, encodePart, ImdbError, isFitted, roleOf } from "@imdb/core";
+import { type Codec, cleaningOf, cleaningRecords, encodePart, ImdbError, isFitted, roleOf } from "@imdb/core";
 import { UnstorableValue } from "../errors.js";
 import { splitColumns } from "./split-columns.js";
 import { packTexts } from "./text-blob.js";
@@ -104,7 +104,9 @@ function contentsToTree(value: object, path: string, encoder: Encoder): unknown 
 function arrayToTree(value: readonly unknown[], path: string, encoder: Encoder): unknown {
   const role = roleOf(value as readonly string[]);
   if (role !== undefined) {
-    return { [TAG]: "Texts", role, items: textsToTree(value as readonly string[], path, encoder) };
+    const cleaning = cleaningOf(value as readonly string[]);
+    const noted = cleaning && { cleaning: toTree(cleaningRecords(cleaning), `${path}.cleaning`, encoder) };
+    return { [TAG]: "Texts", role, items: textsToTree(value as readonly string[], path, encoder), ...noted };
   }
   return Array.from(value, (item, i) => toTree(item, `${path}[${i}]`, encoder));
 }

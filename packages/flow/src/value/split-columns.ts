@@ -1,4 +1,15 @@
-import { contentHashSchema, createSplit, type Example, type Role, roleOf, type Split } from "@imdb/core";
+import {
+  type Cleaning,
+  cleaningOf,
+  contentHashSchema,
+  createSplit,
+  type Example,
+  isCleaning,
+  isSameCleaning,
+  type Role,
+  roleOf,
+  type Split,
+} from "@imdb/core";
 import * as z from "zod";
 
 /** A split by columns: writing the texts together is faster than one object for each, and no text is written twice. */
@@ -9,6 +20,8 @@ export interface SplitColumns {
   readonly names: readonly string[];
   /** The values of each field, one for each example. */
   readonly columns: readonly (readonly unknown[])[];
+  readonly cleaning?: Split["cleaning"];
+  readonly positive?: Split["positive"];
 }
 
 export const roleSchema: z.ZodType<Role> = z.enum(["train", "validation", "test"]);
@@ -18,13 +31,18 @@ const columnsSchema = z.strictObject({
   version: contentHashSchema,
   names: z.array(z.string().refine((name) => name !== "__proto__")),
   columns: z.array(z.array(z.unknown())),
+  cleaning: z.optional(z.custom<Cleaning>(isCleaning)),
+  positive: z.string().optional(),
 });
 
 /** The columns of a split whose examples all have the same fields; `undefined` for any other value. */
 export function splitColumns(value: object): SplitColumns | undefined {
-  if (Object.keys(value).sort().join() !== "examples,role,texts,version") return undefined;
-  const { role, version, examples, texts } = value as Split;
+  const { role, version, examples, texts, cleaning, positive, ...others } = value as Split;
+  if (Object.keys(others).length > 0 || version === undefined) return undefined;
   if (!Array.isArray(texts) || roleOf(texts) !== role) return undefined;
+  const noted = cleaningOf(texts);
+  if (noted === undefined ? cleaning !== undefined : !cleaning || !isSameCleaning(noted, cleaning))
+    return undefined;
   if (!Array.isArray(examples) || examples.length !== texts.length) return undefined;
   const names = Object.keys(Object(examples[0]));
   const haveSameFields = examples.every(
@@ -37,12 +55,13 @@ export function splitColumns(value: object): SplitColumns | undefined {
   const columns = names.map((name) =>
     name === "text" ? texts : examples.map((example: Readonly<Record<string, unknown>>) => example[name]),
   );
-  return { role, version, names, columns };
+  const facts = { ...(cleaning && { cleaning }), ...(positive !== undefined && { positive }) };
+  return { role, version, names, columns, ...facts };
 }
 
 /** The split with these columns. Throws an `Error` that says what is wrong with any other value. */
 export function splitFromColumns(value: unknown): Split {
-  const { role, version, names, columns } = columnsSchema.parse(value);
+  const { role, version, names, columns, cleaning, positive } = columnsSchema.parse(value);
   const count = columns[0]?.length ?? 0;
   if (columns.length !== names.length || columns.some((column) => column.length !== count)) {
     throw new Error("its columns do not have the same length");
@@ -55,5 +74,5 @@ export function splitFromColumns(value: unknown): Split {
     if (typeof example["text"] !== "string") throw new Error(`its example ${row} has no text`);
     return example as unknown as Example;
   });
-  return createSplit(role, examples, version);
+  return createSplit(role, examples, version, { cleaning, positive });
 }

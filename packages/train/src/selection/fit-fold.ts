@@ -2,6 +2,7 @@ import {
   type AnyVectorizer,
   type Classifier,
   type CsrMatrix,
+  cleaningOf,
   type FittedClassifier,
   fitVectorizer,
   isCsrMatrix,
@@ -58,7 +59,7 @@ export async function foldMatrices(
   const textsOf = (rows: Uint32Array) => Array.from(rows, (row) => texts[row]!);
   const codesOf = (rows: Uint32Array) => Int32Array.from(rows, (row) => labels.codes[row]!);
   const trainLabels = { ...labels, codes: codesOf(fold.train) };
-  const trainTexts = withRole("train", textsOf(fold.train));
+  const trainTexts = withRole("train", textsOf(fold.train), cleaningOf(texts));
   const fitted = await fitVectorizer(vectorizer, trainTexts, trainLabels, run);
   return {
     train: fitted.matrix,

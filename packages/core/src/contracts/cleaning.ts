@@ -1,0 +1,62 @@
+import { canonicalJson, type JsonValue } from "../hash/canonical-json.js";
+
+/** One step of a cleaning as lineage records it. */
+export interface CleaningRecord {
+  readonly name: string;
+  /** From 1. It changes when the result of the step for any text changes. */
+  readonly version: number;
+  /** Default: none. */
+  readonly params?: Readonly<Record<string, JsonValue>>;
+}
+
+/** How texts were cleaned: the steps in their order. An empty list: they are as they were read. */
+export type Cleaning = readonly CleaningRecord[];
+
+/** Whether a value is a list of plain records of steps. Written without a schema library: every browser bundle has it. */
+export function isCleaning(value: unknown): value is Cleaning {
+  return Array.isArray(value) && value.every(isRecord);
+}
+
+function isRecord(value: unknown): boolean {
+  const { name, version, params = {}, ...others } = Object(value) as Record<string, unknown>;
+  const isNamed =
+    typeof name === "string" && name !== "" && Number.isInteger(version) && Number(version) >= 1;
+  const isPlain = typeof params === "object" && params !== null && !Array.isArray(params);
+  return isNamed && isPlain && Object.keys(others).length === 0;
+}
+
+const CLEANING: unique symbol = Symbol.for("@imdb/core/cleaning") as never;
+
+/** The plain records of steps, which may have functions besides. */
+export function cleaningRecords(steps: Cleaning): readonly Required<CleaningRecord>[] {
+  return steps.map(({ name, version, params = {} }) => ({ name, version, params }));
+}
+
+/**
+ * How texts were cleaned; `undefined` where nothing is known, as for a plain list of texts. The steps are those that the
+ * data pipeline ran, with their functions, or plain records where the texts were read from a store.
+ */
+export function cleaningOf(texts: readonly string[]): Cleaning | undefined {
+  return (texts as { readonly [CLEANING]?: Cleaning } | null | undefined)?.[CLEANING];
+}
+
+/** Notes on a list of texts how they were cleaned. The list must be the caller's own. */
+export function noteCleaning(texts: readonly string[], cleaning: Cleaning): void {
+  Object.defineProperty(texts, CLEANING, { value: [...cleaning] });
+}
+
+/** Whether two cleanings have the same steps, of the same versions and parameters, in the same order. */
+export function isSameCleaning(a: Cleaning, b: Cleaning): boolean {
+  return a.length === b.length && identityOf(a) === identityOf(b);
+}
+
+/** A cleaning in words: `html-breaks@1, whitespace@2`. */
+export function describeCleaning(cleaning: Cleaning): string {
+  return cleaning.length === 0
+    ? "none"
+    : cleaning.map(({ name, version }) => `${name}@${version}`).join(", ");
+}
+
+function identityOf(cleaning: Cleaning): string {
+  return canonicalJson(cleaningRecords(cleaning) as unknown as JsonValue);
+}
