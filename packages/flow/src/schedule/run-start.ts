@@ -30,6 +30,8 @@ export interface ScheduleState {
   timer: NodeJS.Timeout | undefined;
   unsubscribe: (() => void) | undefined;
   running: Promise<unknown> | undefined;
+  /** The look at the due times that is under way, and the runs of those found: `stop` waits for both. */
+  readonly underWay: Set<Promise<void>>;
 }
 
 /** Runs the flow for a start, unless a run is active and overlaps are skipped. */

@@ -42,6 +42,7 @@ export function schedule<In, Out>(flow: Flow<In, Out>, given: ScheduleOptions<In
     timer: undefined,
     unsubscribe: undefined,
     running: undefined,
+    underWay: new Set(),
   };
   return {
     key,
@@ -62,7 +63,7 @@ async function start(state: ScheduleState): Promise<void> {
   // Nothing before the first start counts as missed.
   if (when.next && lastDue === undefined) await memory?.handled(state.handledUntil);
   state.unsubscribe = when.subscribe?.((input) => void runNow(state, input).catch(onError));
-  if (when.next) await handleDueTimes(state);
+  if (when.next) await untilDone(state, handleDueTimes(state));
 }
 
 async function stop(state: ScheduleState): Promise<void> {
@@ -70,6 +71,18 @@ async function stop(state: ScheduleState): Promise<void> {
   state.unsubscribe?.();
   state.controller.abort();
   await state.running?.catch(ignore);
+  // A look at the due times may begin runs, which end at once.
+  while (state.underWay.size > 0) await Promise.allSettled(state.underWay);
+}
+
+/** Lets `stop` wait for work. */
+async function untilDone({ underWay }: ScheduleState, work: Promise<void>): Promise<void> {
+  underWay.add(work);
+  try {
+    await work;
+  } finally {
+    underWay.delete(work);
+  }
 }
 
 /** Starts the runs that are due and those of killed processes, and waits for the next due time. */
@@ -86,11 +99,8 @@ async function handleDueTimes(state: ScheduleState): Promise<void> {
     const begun = await beginAll(state, due);
     // Noted after they have begun: between the two a kill leaves them begun.
     if (due.length > 0) await memory?.handled(now);
-    void runDue(
-      state,
-      found.filter(({ scheduledFor }) => !state.active.has(scheduledFor.getTime())),
-      begun,
-    );
+    const left = found.filter(({ scheduledFor }) => !state.active.has(scheduledFor.getTime()));
+    void untilDone(state, runDue(state, left, begun));
   } catch (error) {
     options.onError(error);
   }
@@ -112,7 +122,10 @@ function waitForNext(state: ScheduleState): void {
   const next = state.options.when.next?.(state.handledUntil);
   if (next === undefined) return;
   const waitMs = Math.min(MAX_WAIT_MS, Math.max(0, next.getTime() - Date.now()));
-  state.timer = setTimeout(() => void handleDueTimes(state).catch(state.options.onError), waitMs);
+  state.timer = setTimeout(
+    () => void untilDone(state, handleDueTimes(state)).catch(state.options.onError),
+    waitMs,
+  );
 }
 
 /**
