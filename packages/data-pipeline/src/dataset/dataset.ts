@@ -1,4 +1,4 @@
-import type { ContentHash, Example, Split } from "@imdb/core";
+import type { ContentHash, Example, RowsReading, Split } from "@imdb/core";
 import { type OptionRule, rule } from "@imdb/core/options";
 import type { QualityReport } from "../quality/finding.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
@@ -16,6 +16,8 @@ export interface Dataset<L extends string = string> {
   readonly unlabelled: readonly Example<L>[];
   readonly quality: QualityReport;
   readonly manifest: DatasetManifest;
+  /** How the rows of its file were read, where it comes from one: a bundle remembers it, so that scoring reads alike. */
+  readonly reading?: RowsReading | undefined;
   /** Rows that are not in any part, each as it was read and with the reason. Empty with `onInvalid: "skip"`. */
   readonly quarantined: readonly InvalidRow[];
 }

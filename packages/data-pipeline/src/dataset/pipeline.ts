@@ -23,6 +23,7 @@ import {
   runChecks,
 } from "../quality/run-checks.js";
 import { type NearDuplicateOptions, nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";
+import { isSource } from "../sources/source.js";
 import { type LeakRules, leakRules } from "../split/leaks.js";
 import type { Splitter } from "../split/splitter.js";
 import { assignParts } from "./assign-parts.js";
@@ -78,6 +79,11 @@ const pipelineOptions = optionsOf<PipelineOptions, "cleaning" | "positive" | "th
   threads: runRules.threads,
   ...workerScriptRules,
 });
+
+/** How the rows of a file are read, if the source is one. */
+function readingOf(source: ExampleSource): Pick<Dataset, "reading"> {
+  return isSource(source) && source.reading ? { reading: source.reading } : {};
+}
 
 /** Makes datasets of raw examples. */
 export interface DataPipeline {
@@ -157,6 +163,7 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
         ...parts,
         quality,
         manifest,
+        ...readingOf(source),
         quarantined: onInvalid === "skip" ? removed : [...invalid, ...removed],
       };
     },

@@ -1,0 +1,23 @@
+import { defineError } from "@imdb/core";
+
+/** A split was cleaned in another way than the texts that a model was fitted on. */
+export const CleaningMismatch = /* @__PURE__ */ defineError(
+  "CLEANING_MISMATCH",
+  "input",
+  (d: { expected: string; actual: string }) => ({
+    message: `The texts of the split were cleaned by other steps than the training texts: ${d.actual}; the model expects ${d.expected}.`,
+    remedy: "Evaluate on a split of the same pipeline, or pass the raw texts: the model cleans them itself.",
+  }),
+);
+
+/** A threshold was to be chosen on the test split. */
+export const ChosenOnTest = /* @__PURE__ */ defineError("CHOSEN_ON_TEST", "input", (d: { role: string }) => ({
+  message: `A threshold cannot be chosen on a ${d.role} split: its figures would be too good.`,
+  remedy: "Choose it on the validation split, and look at the test split once, at the end.",
+}));
+
+/** A model was to be saved to a path, or loaded from one, where there is no file system. */
+export const NoFileSystem = /* @__PURE__ */ defineError("NO_FILE_SYSTEM", "state", (d: { path: string }) => ({
+  message: `The path ${JSON.stringify(d.path.slice(0, 200))} cannot be used: there is no file system here.`,
+  remedy: "Take the files of a model with toBundle, and load one from a URL or from bytes.",
+}));

@@ -1,0 +1,187 @@
+import {
+  type BundleFiles,
+  type BundleInfo,
+  type Cleaning,
+  type Codec,
+  cleaningOf,
+  createDecision,
+  type DecisionRule,
+  decodeManifest,
+  describeCleaning,
+  encodeBundle,
+  type FittedClassifier,
+  type FittedTextEstimator,
+  type FittedVectorizer,
+  isSameCleaning,
+  labelsOf,
+  type ModelBundle,
+  type Role,
+  type Split,
+} from "@imdb/core";
+import { createPredictor, type Prediction, type Predictor } from "@imdb/serve";
+import { chooseThreshold, type Evaluation, evaluate, type ThresholdTarget } from "@imdb/train";
+import { bundleInfoOptions, type SavedFacts } from "./bundle-info.js";
+import { ChosenOnTest, CleaningMismatch } from "./errors.js";
+
+/** Writes the files of a bundle to a path. */
+export type SaveFiles = (files: BundleFiles, path: string) => Promise<void>;
+
+/**
+ * A fitted text classifier: from raw texts to decisions. The same object is evaluated, saved, served and monitored. It is
+ * immutable, and a predictor of `@imdb/serve`.
+ */
+export interface FittedTextClassifier<L extends string = string, Input = string, Answer = Prediction<L>>
+  extends Omit<Predictor<L>, "predict" | "predictBatch">,
+    FittedTextEstimator {
+  readonly classes: readonly L[];
+  readonly positive?: L | undefined;
+  readonly decision?: DecisionRule<L> | undefined;
+  /** Turns raw texts into rows of features: it cleans them as the training texts were cleaned. */
+  readonly vectorizer: FittedVectorizer;
+  /** Turns rows of features into probabilities. */
+  readonly classifier: FittedClassifier;
+  /** Predicts one text, or each of a list. @throws `INVALID_TEXT` */
+  predict(input: Input): Answer;
+  predict(inputs: readonly Input[]): Answer[];
+  /** The same numbers, bit for bit, as `predict` of each. @throws `INVALID_TEXT` */
+  predictBatch(inputs: readonly Input[]): Answer[];
+  /**
+   * Evaluates on a labelled split, by the decision rule of the model.
+   *
+   * @throws `CLEANING_MISMATCH` for a split that was cleaned in another way; `UNKNOWN_LABEL`, `SHAPE_MISMATCH`,
+   *         `UNDEFINED_METRIC`
+   */
+  evaluate(split: Split<Role, L>): Evaluation;
+  /** The same model with another decision rule; `undefined`: the most probable label. @throws `INVALID_OPTION` */
+  withDecision(decision: DecisionRule<L> | undefined): FittedTextClassifier<L, Input, Answer>;
+  /**
+   * The same model with the threshold that reaches a target on a split. A test split does not type-check; without types it is
+   * refused.
+   *
+   * @throws `CHOSEN_ON_TEST`, `CLEANING_MISMATCH`; `INVALID_OPTION` for a model without a positive class; `UNDEFINED_METRIC`
+   *         when no threshold reaches the target.
+   */
+  withThreshold(
+    split: Split<"validation", L> | Split<"train", L>,
+    target: ThresholdTarget,
+  ): FittedTextClassifier<L, Input, Answer>;
+  /** The files of its bundle. The same model and facts have the same bytes. @throws `INVALID_OPTION`, `UNKNOWN_CODEC` */
+  toBundle(facts?: SavedFacts): BundleFiles;
+  /**
+   * Saves its bundle: a folder, or one file where the path ends in `.tar`.
+   *
+   * @throws `FILE_FAILURE`, `INVALID_OPTION`, `UNKNOWN_CODEC`; `NO_FILE_SYSTEM` in a browser
+   */
+  save(path: string, facts?: SavedFacts): Promise<void>;
+}
+
+/** What a fitted text classifier is made of. */
+export interface TextClassifierParts<L extends string = string> {
+  readonly vectorizer: FittedVectorizer;
+  readonly classifier: FittedClassifier;
+  readonly positive: L | undefined;
+  readonly decision: DecisionRule | undefined;
+  /** How the training texts were cleaned. */
+  readonly cleaning: Cleaning;
+  readonly codecs: readonly Codec[];
+  readonly info: BundleInfo;
+  readonly save: SaveFiles;
+  /** The bundle that it was loaded from. */
+  readonly bundle?: ModelBundle | undefined;
+}
+
+/** Makes a fitted text classifier of its parts. @throws `INVALID_OPTION` for a decision rule that does not fit the classes. */
+export function fittedTextClassifier<L extends string>(
+  parts: TextClassifierParts<L>,
+): FittedTextClassifier<L> {
+  const { vectorizer, classifier, positive } = parts;
+  const classes = classifier.classes as readonly L[];
+  const decision = parts.decision as DecisionRule<L> | undefined;
+  createDecision({ classes, positive, decision });
+  let predictor: Predictor<L> | undefined;
+  // Made when it is first needed: its version is a hash of all weights, which a fold of a cross-validation never needs.
+  const predicting = () => (predictor ??= createPredictor<L>(bundleOf(parts)));
+  function predict(input: string): Prediction<L>;
+  function predict(input: readonly string[]): Prediction<L>[];
+  function predict(input: string | readonly string[]) {
+    return Array.isArray(input) ? predicting().predictBatch(input) : predicting().predict(input as string);
+  }
+  return {
+    vectorizer,
+    classifier,
+    classes,
+    labels: classes,
+    featureCount: classifier.featureCount,
+    name: parts.info.name,
+    get modelVersion() {
+      return predicting().modelVersion;
+    },
+    ...(positive !== undefined && { positive }),
+    ...(decision && { decision }),
+    ...(classifier.report && { report: classifier.report }),
+    reading: parts.info.trainingData.reading,
+    predict,
+    predictBatch: (texts) => predicting().predictBatch(texts),
+    explain: (text, options) => predicting().explain(text, options),
+    predictProba: (texts) => classifier.predictProba(vectorizer.transform(texts)),
+    evaluate(split) {
+      checkCleaning(split, parts.cleaning);
+      const y = labelsOf(split);
+      return evaluate(classifier, vectorizer.transform(split.texts), y, { positive, decision });
+    },
+    withDecision: (rule) => fittedTextClassifier({ ...parts, decision: rule, bundle: undefined }),
+    withThreshold(split, target) {
+      const { threshold } = thresholdOn(parts, split, target);
+      const rule = { ...abstentionOf(decision), threshold };
+      return fittedTextClassifier({ ...parts, decision: rule, bundle: undefined });
+    },
+    toBundle: (facts) => filesOf(parts, facts),
+    save: async (path, facts) => parts.save(filesOf(parts, facts), path),
+  };
+}
+
+function filesOf(
+  { vectorizer, classifier, codecs, info, ...deciding }: TextClassifierParts,
+  facts?: SavedFacts,
+) {
+  const { positive, decision } = deciding;
+  const given = bundleInfoOptions.resolve(facts ?? {}, "save");
+  const { source = info.trainingData.source, ...others } = given;
+  const trainingData = { ...info.trainingData, source };
+  return encodeBundle(
+    { vectorizer, classifier },
+    { ...info, ...others, trainingData, positive, decision },
+    codecs,
+  );
+}
+
+function bundleOf(parts: TextClassifierParts): ModelBundle {
+  const { vectorizer, classifier, bundle } = parts;
+  if (bundle) return bundle;
+  const manifest = decodeManifest(filesOf(parts).get("manifest.json")!);
+  return { manifest, vectorizer, classifier, reference: null };
+}
+
+function abstentionOf(decision: DecisionRule | undefined) {
+  return decision?.abstainBelow === undefined ? {} : { abstainBelow: decision.abstainBelow };
+}
+
+function thresholdOn(
+  { vectorizer, classifier, positive, cleaning }: TextClassifierParts,
+  split: Split,
+  target: ThresholdTarget,
+) {
+  if (split.role === "test") throw ChosenOnTest.create({ role: split.role });
+  checkCleaning(split, cleaning);
+  const y = labelsOf(split, { classes: classifier.classes });
+  const probabilities = classifier.predictProba(vectorizer.transform(split.texts));
+  return chooseThreshold(y, probabilities, target, { positive });
+}
+
+/** Refuses a split whose texts were cleaned, but not as the training texts. Raw texts are cleaned by the model. */
+function checkCleaning({ texts }: Split, expected: Cleaning): void {
+  const cleaning = cleaningOf(texts) ?? [];
+  if (cleaning.length === 0 || isSameCleaning(cleaning, expected)) return;
+  const actual = describeCleaning(cleaning);
+  throw CleaningMismatch.create({ expected: describeCleaning(expected), actual });
+}

@@ -1,0 +1,72 @@
+import type { Cleaning, Codec, Manifest, ModelBundle } from "@imdb/core";
+import { callback, having, integer, listOf, optional, optionsOf, text } from "@imdb/core/options";
+import type { CleanedVectorizer, CleaningStep } from "@imdb/data-pipeline/cleaning";
+import { createPredictor, loadSource, type ModelSource, type ResolveModel } from "@imdb/serve";
+import { codecsOf } from "./codecs.js";
+import { type FittedTextClassifier, fittedTextClassifier, type SaveFiles } from "./fitted-text-classifier.js";
+
+/** Options of {@link loadTextClassifier}. */
+export interface LoadTextClassifierOptions<L extends string = string> {
+  /** The labels that the caller expects: they type the results, and a model with other labels is refused. */
+  readonly labels?: readonly L[] | undefined;
+  /**
+   * The kinds of parts that the bundle may hold: a bundle with another one is refused. Default: those of these packages.
+   * With parts of your own: `textClassifierCodecs({ codecs: [...] })`.
+   */
+  readonly codecs?: readonly Codec[] | undefined;
+  /** Your own cleaning steps that the bundle may name. Default: none. */
+  readonly cleaning?: readonly CleaningStep[] | undefined;
+  /** Looks up `models:/name@alias` in a registry. Required for such a source only. */
+  readonly resolve?: ResolveModel | undefined;
+  /** The largest number of bytes that is downloaded from a URL. Default 1 GiB. */
+  readonly maxBytes?: number | undefined;
+  /** Milliseconds that a download from a URL may take, all files together. Default 600,000. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Loads a bundle from a path of this runtime. */
+export type LoadPath = (path: string, codecs: readonly Codec[]) => Promise<ModelBundle>;
+
+const loadOptions = optionsOf<LoadTextClassifierOptions, keyof LoadTextClassifierOptions>({
+  labels: optional(listOf(text)),
+  codecs: optional(listOf(having<Codec>("a codec", "decode"))),
+  cleaning: optional(listOf(having<CleaningStep>("a cleaning step", "apply"))),
+  resolve: optional(callback<ResolveModel>()),
+  maxBytes: optional(integer(1, Number.MAX_SAFE_INTEGER)),
+  timeoutMs: optional(integer(0)),
+});
+
+/** {@link loadTextClassifier} for a runtime, which says how a path is read and how files are saved. */
+export async function loadTextClassifierWith<L extends string>(
+  runtime: { readonly load: LoadPath; readonly save: SaveFiles },
+  source: ModelSource,
+  given: LoadTextClassifierOptions<L>,
+): Promise<FittedTextClassifier<L>> {
+  loadOptions.resolve(given as LoadTextClassifierOptions, "loadTextClassifier");
+  const { labels, codecs: allowed, cleaning, ...rest } = given;
+  const codecs = allowed ?? codecsOf({ cleaning });
+  const bundle = await loadSource(source, { ...rest, codecs }, (path) => runtime.load(path, codecs));
+  // Refuses a bundle with other labels than those that the caller expects.
+  createPredictor<L>(bundle, { labels });
+  const { manifest, vectorizer, classifier, reference } = bundle;
+  return fittedTextClassifier<L>({
+    vectorizer,
+    classifier,
+    positive: manifest.positive as L | undefined,
+    decision: manifest.decision,
+    cleaning: cleaningIn(bundle),
+    codecs,
+    save: runtime.save,
+    info: { ...factsOf(manifest), reference },
+    bundle,
+  });
+}
+
+function factsOf({ name, trainingData, metrics, seed, libraries }: Manifest) {
+  return { name, trainingData, metrics, seed, libraries };
+}
+
+/** How the training texts were cleaned: the steps before the vectorizer. */
+function cleaningIn({ vectorizer }: ModelBundle): Cleaning {
+  return vectorizer.kind === "CleanedVectorizer" ? (vectorizer as CleanedVectorizer).steps : [];
+}

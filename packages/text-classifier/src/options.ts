@@ -1,0 +1,44 @@
+import type { AnyVectorizer, Classifier, Codec, DecisionRule } from "@imdb/core";
+import { decisionRuleSchema } from "@imdb/core";
+import { having, listOf, optional, optionsOf, rule, text } from "@imdb/core/options";
+import type { CleaningStep } from "@imdb/data-pipeline/cleaning";
+import type { OwnParts } from "./codecs.js";
+
+/** Options of {@link textClassifier}. */
+export interface TextClassifierOptions extends OwnParts {
+  /** Turns texts into rows of features. Not fitted. */
+  readonly vectorizer: AnyVectorizer;
+  /** Learns the labels of the rows. Not fitted. */
+  readonly classifier: Classifier;
+  /**
+   * The class, of two, that precision, recall and the threshold are about. Default: that of the data
+   * (`createPipeline({ positive })`); without one, a metric that needs it is refused.
+   */
+  readonly positive?: string | undefined;
+  /** How probabilities become a label. Default: the most probable label. */
+  readonly decision?: DecisionRule | undefined;
+  /** The name of the model, for registries and pages. Default `"text-classifier"`. */
+  readonly name?: string | undefined;
+}
+
+const aDecision = rule<DecisionRule>(
+  "a decision rule: { threshold }, { costs } or { abstainBelow }",
+  (value) => decisionRuleSchema.safeParse(value).success,
+);
+
+/** The schema of {@link TextClassifierOptions}. */
+export const textClassifierOptions = optionsOf<
+  TextClassifierOptions,
+  "positive" | "decision" | "codecs" | "cleaning"
+>({
+  vectorizer: having<AnyVectorizer>("a vectorizer that is not fitted", "fitTransform"),
+  classifier: having<Classifier>("a classifier that is not fitted", "fit"),
+  positive: optional(text),
+  decision: optional(aDecision),
+  name: ["text-classifier", text],
+  codecs: optional(listOf(having<Codec>("a codec", "encode"))),
+  cleaning: optional(listOf(having<CleaningStep>("a cleaning step", "apply"))),
+});
+
+/** Checked {@link TextClassifierOptions}. */
+export type ResolvedOptions = ReturnType<typeof textClassifierOptions.resolve>;

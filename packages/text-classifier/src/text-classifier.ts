@@ -1,0 +1,81 @@
+import {
+  type Cleaning,
+  type FittedVectorizer,
+  fitVectorizer,
+  labelsOf,
+  type RunOptions,
+  type TextEstimator,
+} from "@imdb/core";
+import { checkRun } from "@imdb/core/options";
+import { cleanedVectorizer, findSteps } from "@imdb/data-pipeline/cleaning";
+import { codecsOf } from "./codecs.js";
+import { type FittedTextClassifier, fittedTextClassifier, type SaveFiles } from "./fitted-text-classifier.js";
+import { type ResolvedOptions, type TextClassifierOptions, textClassifierOptions } from "./options.js";
+import { type TrainingData, trainingFacts } from "./training-data.js";
+
+/** A text classifier that has not been fitted: it cannot predict. */
+export interface TextClassifier extends TextEstimator {
+  readonly parts: NonNullable<TextEstimator["parts"]>;
+  /**
+   * Fits the vectorizer and the classifier on the train split. The cleaning is that of the data: the fitted object cleans
+   * raw texts in the same way.
+   *
+   * @param data  A dataset, as `process` of a pipeline returns it, or a train split.
+   * @param run   `seed` of every random choice, `threads`, `signal`, `onProgress`.
+   * @throws `NOT_TRAIN_SPLIT`, `INVALID_OPTION`, `CANCELLED`, and what the vectorizer and the classifier throw;
+   *         `UNKNOWN_CODEC` for a cleaning step of stored data that is not built in and was not given as an option.
+   */
+  fit<L extends string>(data: TrainingData<L>, run?: RunOptions): Promise<FittedTextClassifier<L>>;
+}
+
+/** {@link textClassifier} for a runtime, which says how files are saved. */
+export function textClassifierWith(save: SaveFiles, given: TextClassifierOptions): TextClassifier {
+  const options = textClassifierOptions.resolve(given, "textClassifier");
+  const { vectorizer, classifier, positive, decision } = options;
+  return {
+    params: {
+      vectorizer: vectorizer.params,
+      classifier: classifier.params,
+      ...(positive !== undefined && { positive }),
+      ...(decision && { decision }),
+    },
+    parts: { vectorizer, classifier },
+    async fit<L extends string>(data: TrainingData<L>, run: RunOptions = {}) {
+      checkRun(run, "fit");
+      const facts = trainingFacts(data);
+      const labels = labelsOf(facts.split, positive === undefined ? {} : { positive: positive as L });
+      const features = await fitVectorizer(vectorizer, facts.split.texts, labels, run);
+      const model = await classifier.fit(features.matrix, labels, run);
+      return fittedTextClassifier<L>({
+        vectorizer: forRawTexts(features.vectorizer, facts.cleaning, options),
+        classifier: model,
+        positive: labels.positive,
+        decision,
+        cleaning: facts.cleaning,
+        codecs: codecsOf(options),
+        save,
+        info: {
+          name: options.name,
+          trainingData: {
+            version: facts.version,
+            documents: facts.split.examples.length,
+            source: facts.source,
+            ...(facts.reading && { reading: facts.reading }),
+          },
+          metrics: {},
+          seed: run.seed ?? 0,
+          libraries: {},
+        },
+      });
+    },
+  };
+}
+
+/** The vectorizer as production needs it: with the cleaning of the training texts before it. */
+function forRawTexts(
+  vectorizer: FittedVectorizer,
+  cleaning: Cleaning,
+  { cleaning: own = [] }: ResolvedOptions,
+): FittedVectorizer {
+  return cleaning.length === 0 ? vectorizer : cleanedVectorizer(vectorizer, findSteps(cleaning, own));
+}

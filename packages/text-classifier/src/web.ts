@@ -1,0 +1,2 @@
+export { loadTextClassifier, textClassifier } from "./in-browser.js";
+export * from "./shared.js";
