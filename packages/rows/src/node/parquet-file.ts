@@ -9,7 +9,7 @@ import { loadParquetPeer } from "./load-parquet-peer.js";
 import { columnsOf } from "./parquet/columns.js";
 import { assertFooter } from "./parquet/footer.js";
 import { assertPages } from "./parquet/pages.js";
-import { type UnpackLimits, UnpackMeter } from "./unpack-limits.js";
+import { type UnpackLimits, UnpackMeter, unpackOptions } from "./unpack-limits.js";
 
 const FEATURE = "Reading Parquet";
 
@@ -38,6 +38,7 @@ export interface ParquetFile {
  */
 export async function openParquet(path: string, limits: UnpackLimits = {}): Promise<ParquetFile> {
   checkOption("path", path, text, "openParquet");
+  unpackOptions.resolve(limits, "openParquet");
   const name = basename(path);
   const parquet = await loadParquetPeer("hyparquet", FEATURE);
   const { compressors } = await loadParquetPeer("hyparquet-compressors", FEATURE);
