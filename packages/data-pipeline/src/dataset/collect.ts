@@ -64,6 +64,7 @@ export async function collect<L extends string>(
     prepared.every((texts) => collection.add(blocks.shift()!, texts));
 
   try {
+    await preparer.check();
     let isGoing = true;
     for await (const batch of validRows(source, reading, (record) => sources.push(record))) {
       for (const row of batch) {

@@ -1,7 +1,12 @@
 import { availableParallelism } from "node:os";
 import { type RunOptions, type TermCount, throwIfCancelled } from "@imdb/core";
 import { checkOption, optionsOf, rule, runRules, withoutContext } from "@imdb/core/options";
-import { createWorkerPool, type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
+import {
+  checkWorkerScript,
+  createWorkerPool,
+  type WorkerScriptOption,
+  workerScriptRules,
+} from "@imdb/runtime/threads";
 import { isListOf, nullableTextList } from "../checks/rules.js";
 import { createProfile, type ProfileOptions } from "../profile/create-profile.js";
 import type { Profile } from "../profile/schema.js";
@@ -48,6 +53,7 @@ export async function profileWindows(
   const { threads = Math.max(1, Math.min(availableParallelism(), windows.length)), workerScript: given } =
     rest;
   const script = threads === 1 ? undefined : workerScript(given);
+  await checkWorkerScript(script);
   throwIfCancelled(signal, "Profiling windows");
   let done = 0;
   const report = () =>
