@@ -26,11 +26,12 @@ export async function aloneProblems(packages) {
     const direct = [serve.name, ...Object.keys(serve.manifest.peerDependencies)];
     await isolatedLayout(needed, together, [{ folder: join(together, "project"), direct }]);
     const command = "node_modules/@imdb/serve/bin/imdb-serve.js";
-    const missing = /^MISSING_PEER Run: npm install @imdb\/features$/m;
+    const install = "npm install @imdb/features @imdb/train @imdb/data-pipeline";
+    const missing = new RegExp(`^MISSING_PEER Run: ${install}$`, "m");
     return (
       await Promise.all([
         wrong(alone, [command, "--help"], /imdb-serve serve BUNDLE/),
-        wrong(alone, [command, "serve", "model"], /npm install @imdb\/features/),
+        wrong(alone, [command, "serve", "model"], new RegExp(install)),
         wrong(alone, ["-e", imported(failing)], missing),
         wrong(alone, ["-e", required(failing)], missing),
         ...CONDITIONS.flatMap((condition) => [

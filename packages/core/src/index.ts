@@ -71,7 +71,7 @@ export {
   type JsonExcess,
   jsonExcess,
 } from "./limits/json-bounds.js";
-export { loadPeer, providePeer } from "./load-peer.js";
+export { loadPeer, loadPeers, providePeer } from "./load-peer.js";
 export { portableExp } from "./math/portable-exp.js";
 export { portableLog, portableLog1p } from "./math/portable-log.js";
 export {

@@ -1,5 +1,6 @@
+import { createContext, Script } from "node:vm";
 import { expect, test } from "vitest";
-import { loadPeer, providePeer } from "./index.js";
+import { loadPeer, loadPeers, providePeer } from "./index.js";
 
 const importPeer = (peer: string): Promise<unknown> => import(peer);
 
@@ -8,6 +9,26 @@ test("an optional package that is not installed is named", async () => {
     code: "MISSING_PEER",
     details: { peer: "no-such-package-of-anyone" },
     remedy: "Run: npm install no-such-package-of-anyone",
+  });
+});
+
+test("packages that are missing together are named together, with one command", async () => {
+  const names = ["no-such-a", "vitest", "no-such-b", "no-such-c"] as const;
+  await expect(loadPeers<unknown[]>(names, "Reading nothing", importPeer)).rejects.toMatchObject({
+    code: "MISSING_PEER",
+    details: { peer: "no-such-a", others: ["no-such-b", "no-such-c"] },
+    message:
+      "Reading nothing needs the packages no-such-a, no-such-b and no-such-c, which are not installed.",
+    remedy: "Run: npm install no-such-a no-such-b no-such-c",
+  });
+});
+
+test("a package in a VM that has no import() is named, with what to set, as in Jest", async () => {
+  const importHere = new Script("(peer) => import(peer)").runInContext(createContext()) as typeof importPeer;
+  await expect(loadPeer("vitest", "Reading Parquet", importHere)).rejects.toMatchObject({
+    code: "UNLOADABLE_PEER",
+    details: { peer: "vitest", feature: "Reading Parquet" },
+    remedy: expect.stringContaining("NODE_OPTIONS=--experimental-vm-modules"),
   });
 });
 

@@ -1,5 +1,5 @@
 import { assertArgument } from "./errors/assert-argument.js";
-import { MissingPeer } from "./errors/codes.js";
+import { MissingPeer, UnloadablePeer } from "./errors/codes.js";
 
 /**
  * Loads an optional package when it is first used.
@@ -12,21 +12,44 @@ import { MissingPeer } from "./errors/codes.js";
  * @param feature     What needs it, as the error's message begins: `The queue runner`.
  * @param importPeer  `(peer) => import(peer)`, with the comments `webpackIgnore`, `turbopackIgnore` and `@vite-ignore`.
  * @returns What {@link providePeer} was given for it, else what the import loads.
- * @throws `MISSING_PEER` when it is not installed, naming the command that installs it; else what it throws while loading.
+ * @throws `MISSING_PEER` when it is not installed, naming the command that installs it; `UNLOADABLE_PEER` in a VM without
+ *         `import()`, such as that of Jest; else what it throws while loading.
  */
 export async function loadPeer<T>(
   peer: string,
   feature: string,
   importPeer: (peer: string) => Promise<unknown>,
 ): Promise<T> {
-  const provided = providedPeers().get(peer);
-  if (provided !== undefined) return provided as T;
-  try {
-    return (await importPeer(peer)) as T;
-  } catch (cause) {
-    if (!isNotFound(cause)) throw cause;
-    throw MissingPeer.create({ peer, feature }, { cause });
+  return (await loadPeers<[T]>([peer], feature, importPeer))[0];
+}
+
+/**
+ * Loads several optional packages that one feature needs together, as {@link loadPeer} loads one.
+ *
+ * @returns The packages, in the order of `peers`.
+ * @throws As {@link loadPeer}; `MISSING_PEER` names all that are not installed, with one command that installs them.
+ */
+export async function loadPeers<T extends readonly unknown[]>(
+  peers: readonly string[],
+  feature: string,
+  importPeer: (peer: string) => Promise<unknown>,
+): Promise<T> {
+  const load = async (peer: string) => providedPeers().get(peer) ?? (await importPeer(peer));
+  const results = await Promise.allSettled(peers.map(load));
+  const failures = results.flatMap((result, i) =>
+    result.status === "rejected" ? [{ peer: peers[i]!, cause: result.reason as unknown }] : [],
+  );
+  const missing = failures.filter(({ cause }) => isNotFound(cause));
+  if (missing[0]) {
+    const { peer, cause } = missing[0];
+    const others = missing.slice(1).map((one) => one.peer);
+    throw MissingPeer.create({ peer, ...(others.length > 0 && { others }), feature }, { cause });
   }
+  if (failures[0]) {
+    const { peer, cause } = failures[0];
+    throw isWithoutImport(cause) ? UnloadablePeer.create({ peer, feature }, { cause }) : cause;
+  }
+  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as unknown as T;
 }
 
 /**
@@ -53,6 +76,12 @@ function providedPeers(): Map<string, object> {
   const shared = globalThis as { [PROVIDED]?: Map<string, object> };
   shared[PROVIDED] ??= new Map();
   return shared[PROVIDED];
+}
+
+/** A VM context that Node has given no way to import: that of Jest, unless a flag is set. */
+function isWithoutImport(cause: unknown): boolean {
+  const { code } = Object(cause) as { readonly code?: unknown };
+  return String(code).startsWith("ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING");
 }
 
 /** Node and Bun give a code; browsers, which find no package by its name, a TypeError about the specifier. */

@@ -78,6 +78,41 @@ test.each(CALLS)("a wrong %s is a typed error that names it", async (argument, c
   }
 });
 
+const near: readonly (readonly [call: string, run: (wrong: never) => unknown])[] = [
+  ["process", (run) => pipeline.process(source, run)],
+  ["batches", (run) => read(data.readRecords([]).batches(run))],
+  ["readRecords", (run) => data.readRecords([], run)],
+  ["checkData", (run) => data.checkData("config.yaml", run)],
+  ["nearDuplicates", (run) => data.nearDuplicates(["a"], {}, run)],
+  ["materialize", (run) => data.materialize(dataset, "never-made", run)],
+  ["downloadAclImdb", (run) => data.downloadAclImdb(run)],
+];
+
+test.each(near)("%s refuses a misspelt run option and names the nearest", async (_, call) => {
+  const thrown = await Promise.resolve()
+    .then(() => call({ onProgres: () => {} } as never))
+    .catch((cause: unknown) => cause);
+  expect(thrown).toMatchObject({
+    code: "INVALID_OPTION",
+    details: { option: "onProgres", value: "unknown", near: "onProgress" },
+  });
+});
+
+test("the worker script of a pipeline reaches no source", async () => {
+  let given: object | undefined;
+  const own = {
+    ...data.readRecords(source),
+    batches: (run?: object, onRecord?: () => void) => {
+      given = run;
+      return data.readRecords(source).batches(run, onRecord);
+    },
+  };
+  const script = new URL("./worker.ts", import.meta.url);
+  const options = { split, failOn: "never", workerScript: script, threads: 1 } as const;
+  await data.createPipeline(options).process(own);
+  expect(given).toEqual({ threads: 1 });
+});
+
 test("a check of a configuration that is none says so and does not throw", async () => {
   const { ok, steps } = await data.checkData(undefined as never);
   expect(ok).toBe(false);

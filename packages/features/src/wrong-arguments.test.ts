@@ -129,6 +129,23 @@ test("a misspelt option of the makers that take few is refused", () => {
   }
 });
 
+test.each([...vectorizers.keys()])(
+  "the fit of vectorizer %i refuses a run option that does not exist",
+  async (i) => {
+    const refused = { code: "INVALID_OPTION", remedy: "Write seed instead of sed." };
+    const run = { sed: 1 } as never;
+    expect(await errorOf(() => vectorizers[i]!.fit(train, run))).toMatchObject(refused);
+    expect(await errorOf(() => vectorizers[i]!.fitTransform(train, run))).toMatchObject(refused);
+  },
+);
+
+test("a transformer on threads refuses a run option that does not exist", async () => {
+  expect(await errorOf(() => parallel.transform(["good"], { sed: 1 } as never))).toMatchObject({
+    code: "INVALID_OPTION",
+    remedy: "Write seed instead of sed.",
+  });
+});
+
 test("a train text that is no string is refused, and its place named", async () => {
   const texts = withRole("train", ["good film", null as unknown as string]);
   await expect(count.fit(texts)).rejects.toMatchObject({ details: { option: "texts[1]" } });

@@ -37,6 +37,15 @@ test.each(CALLS)("a wrong %s is a typed error that names it: %#", (argument, cal
   }
 });
 
+test.each<[string, (wrong: never) => unknown]>([
+  ["csvMarks", (wrong) => csvMarks("a.csv", wrong)],
+  ["readHead", (wrong) => readHead("a.csv", "csv", bytes, true, wrong)],
+])("%s refuses a name that is none of a dialect", (_, call) => {
+  expect(() => call({ delimeter: ";" } as never)).toThrow(
+    expect.objectContaining({ code: "INVALID_OPTION", remedy: "Write delimiter instead of delimeter." }),
+  );
+});
+
 test("a layout without its parts is refused", () => {
   const half = { format: "csv", layout: { delimiter: ",", quote: '"' } } as never;
   expect(() => rowReader(half)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));

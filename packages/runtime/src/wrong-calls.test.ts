@@ -28,6 +28,12 @@ const CALLS: readonly (readonly [argument: string, call: (wrong: never) => unkno
   ["metrics", (wrong) => prometheusText([wrong])],
 ];
 
+test("startThread refuses an option that does not exist", () => {
+  expect(() => startThread(SCRIPT, { workerDat: 1 } as never)).toThrow(
+    expect.objectContaining({ code: "INVALID_OPTION", remedy: "Write workerData instead of workerDat." }),
+  );
+});
+
 test.each(CALLS)("a wrong %s is a typed error that names it: %#", async (argument, call) => {
   for (const wrong of [null, undefined, 7, {}] as never[]) {
     const error = await Promise.resolve()

@@ -112,6 +112,12 @@ describe("what MLflow refuses is refused", () => {
     expect(RunNotFound.is(error) || InvalidTrackingName.is(error)).toBe(true);
   });
 
+  test("a batch with a misspelt name, whose records would be lost", async () => {
+    const { runId } = await scratch.experiment.startRun();
+    const error = await thrown(scratch.tracker.store.logBatch(runId, { metrcs: [] } as never));
+    expect(error).toMatchObject({ code: "INVALID_OPTION", remedy: "Write metrics instead of metrcs." });
+  });
+
   test("records for a deleted run", async () => {
     const run = await scratch.experiment.startRun();
     await scratch.tracker.store.deleteRun(run.runId);

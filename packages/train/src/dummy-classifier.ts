@@ -10,6 +10,7 @@ import {
 } from "@imdb/core";
 import { oneOf, optionForms, optionsOf, text } from "@imdb/core/options";
 import { checkColumns, checkFit } from "./fitting/check-fit.js";
+import { unweightedFit } from "./fitting/fit-options.js";
 import { fittedSchema } from "./fitting/fitted-schema.js";
 import type { Recipe } from "./fitting/recipe.js";
 
@@ -60,7 +61,7 @@ export function dummyClassifier(
     params,
     recipe: { classifier: "dummyClassifier", options: { ...options } },
     async fit(X, y, run = {}) {
-      const counts = checkFit(X, y, run);
+      const counts = checkFit(X, y, run, unweightedFit);
       const prior = new Float64Array(counts.length);
       if (params.strategy === "constant") prior[classOf(params.constant, y.classes)] = 1;
       else if (params.strategy === "uniform") prior.fill(1 / counts.length);

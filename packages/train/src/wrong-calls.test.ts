@@ -170,6 +170,41 @@ test.each(wrong)("$name refuses $value as $argument, and names the argument", as
   expect((error as ImdbError).message).toContain(c.argument);
 });
 
+/** Arguments that are options. */
+const OPTIONS = ["options", "run", "inputs"];
+const unknown = Object.entries(all).flatMap(([name, args]) =>
+  Object.keys(args)
+    .filter((argument) => OPTIONS.includes(argument))
+    .map((argument) => ({ name, argument })),
+);
+
+test.each(unknown)("$name refuses an unknown name in its $argument", async ({ name, argument }) => {
+  const args = Object.entries(all[name]!).map(([key, right]) =>
+    key === argument ? { ...(right as object), bogus: 1 } : right,
+  );
+  expect(await refusal(() => functions[name]!(...(args as never[])))).toMatchObject({
+    code: "INVALID_OPTION",
+    details: { option: "bogus", value: "unknown" },
+  });
+});
+
+test.each<[string, (run: never) => unknown]>([
+  ["a dummy", (run) => exported.dummyClassifier().fit(X, y, run)],
+  ["a vote with a dummy", (run) => exported.votingClassifier([exported.dummyClassifier()]).fit(X, y, run)],
+])("%s, which has no weights of rows, refuses them", async (_, fit) => {
+  expect(await refusal(() => fit({ sampleWeight: codes.map(() => 2) } as never))).toMatchObject({
+    code: "INVALID_OPTION",
+    details: { option: "sampleWeight" },
+  });
+});
+
+test("a calibrated classifier keeps its groups from the classifier inside", async () => {
+  const cv = exported.groupKFold({ folds: 2 });
+  const groups = codes.map((_, i) => `group ${i >> 2}`);
+  const calibrated = exported.calibratedClassifier(exported.dummyClassifier(), { cv });
+  expect((await calibrated.fit(X, y, { groups })).classes).toEqual(y.classes);
+});
+
 test("a path of fileMemory that is not a string is refused", async () => {
   expect(await refusal(() => fileMemory(null as never))).toMatchObject({ code: "INVALID_OPTION" });
 });

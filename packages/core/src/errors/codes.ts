@@ -128,13 +128,27 @@ export const FileFailure = /* @__PURE__ */ defineError(
   }),
 );
 
-/** An optional package that this call needs is not installed. */
+/** An optional package that this call needs is not installed. `others` are missing with it. */
 export const MissingPeer = /* @__PURE__ */ defineError(
   "MISSING_PEER",
   "dependency",
+  (d: { peer: string; others?: readonly string[]; feature: string }) => ({
+    message: `${d.feature} needs ${d.others ? `the packages ${listed([d.peer, ...d.others])}, which are` : `the package ${d.peer}, which is`} not installed.`,
+    remedy: `Run: npm install ${[d.peer, ...(d.others ?? [])].join(" ")}`,
+  }),
+);
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** An optional package that this call needs cannot be imported by the place where the program runs: a VM without `import()`. */
+export const UnloadablePeer = /* @__PURE__ */ defineError(
+  "UNLOADABLE_PEER",
+  "dependency",
   (d: { peer: string; feature: string }) => ({
-    message: `${d.feature} needs the package ${d.peer}, which is not installed.`,
-    remedy: `Run: npm install ${d.peer}`,
+    message: `${d.feature} needs the package ${d.peer}, which cannot be imported here: this code runs in a VM without import(), as in Jest.`,
+    remedy: `Start Jest with NODE_OPTIONS=--experimental-vm-modules. In another VM, import ${d.peer} outside of it and give it to providePeer of @imdb/core.`,
   }),
 );
 

@@ -20,6 +20,16 @@ test("depth, members and values are counted over any JSON exactly", () => {
   );
 });
 
+test.each([
+  ["member", 1],
+  ["values", -1],
+  ["depth", "3"],
+])("the bound %s: %s is refused", (name, value) => {
+  expect(() => jsonExcess("[1,2]", { [name]: value })).toThrow(
+    expect.objectContaining({ code: "INVALID_OPTION", details: expect.objectContaining({ option: name }) }),
+  );
+});
+
 function countsOf(value: unknown): { depth: number; members: number; values: number } {
   if (typeof value !== "object" || value === null) return { depth: 0, members: 0, values: 1 };
   const inner = Object.values(value).map(countsOf);

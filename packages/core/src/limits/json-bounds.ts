@@ -1,3 +1,5 @@
+import { optionsOf } from "../options/options-of.js";
+import { optional, rule } from "../options/rule.js";
 import { scanJson } from "./json-scan.js";
 
 /** How much a JSON document may hold. Each is the largest number that is allowed. */
@@ -9,6 +11,13 @@ export interface JsonBounds {
   /** Values in the whole document. Default: any. */
   readonly values?: number;
 }
+
+const count = optional(rule<number>("a number from 0", (value) => typeof value === "number" && value >= 0));
+const boundsOptions = optionsOf<JsonBounds, keyof JsonBounds>({
+  depth: count,
+  members: count,
+  values: count,
+});
 
 /** A bound that a document exceeds. */
 export interface JsonExcess {
@@ -24,15 +33,16 @@ export const JSON_DEPTH = 100;
  * exceeded. It does not check the syntax.
  *
  * @returns The bound that is exceeded; `undefined` when there is none.
+ * @throws `INVALID_OPTION`
  * @example
  * jsonExcess("[1,2,3]", { members: 2 }); // => { bound: "members", limit: 2 }
  */
-export function jsonExcess(text: string, bounds: JsonBounds = {}): JsonExcess | undefined {
+export function jsonExcess(text: string, bounds?: JsonBounds): JsonExcess | undefined {
   const {
     depth = JSON_DEPTH,
     members = Number.POSITIVE_INFINITY,
     values = Number.POSITIVE_INFINITY,
-  } = bounds;
+  } = bounds === undefined ? {} : boundsOptions.resolve(bounds, "jsonExcess");
   const onlyDepth = members === Number.POSITIVE_INFINITY && values === Number.POSITIVE_INFINITY;
   if (onlyDepth && !hasMore(text, depth)) return undefined;
   let count = 1;

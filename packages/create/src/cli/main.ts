@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { createInterface } from "node:readline/promises";
 import { ImdbError, InvalidOption } from "@imdb/core";
-import { readArguments } from "@imdb/runtime/command";
+import { asksForVersion, commandVersion, readArguments } from "@imdb/runtime/command";
 import { createProject } from "../create-project.js";
 import { chooseColumns } from "./choose-columns.js";
 import { headerOf, inspectCsv } from "./inspect-csv.js";
@@ -9,7 +9,7 @@ import { headerOf, inspectCsv } from "./inspect-csv.js";
 const HELP = `npm create @imdb@latest FOLDER -- --data FILE.csv [--text COLUMN] [--label COLUMN] [--group COLUMN] [--id COLUMN]
 
 Creates a text classification project for your CSV file. The command asks for what is left out; without a terminal, and
-with --yes, it chooses columns with usual names.
+with --yes, it chooses columns with usual names. --version prints the version.
 `;
 
 const text = { type: "string" } as const;
@@ -29,6 +29,11 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
+  if (asksForVersion(process.argv[2])) {
+    return void process.stdout.write(
+      `${commandVersion(() => new URL("../../package.json", import.meta.url))}\n`,
+    );
+  }
   const { values, positionals } = readArguments(process.argv.slice(2), ["[FOLDER]"], options);
   if (values.help) return void process.stdout.write(HELP);
   const asks = process.stdin.isTTY === true && values.yes !== true;

@@ -42,6 +42,7 @@ export async function collect<L extends string>(
   shingleSize: number,
   run: PreparationRun,
 ): Promise<Collected<L>> {
+  const { workerScript: _, ...reading } = run;
   const sources: SourceRecord[] = [];
   const collection = createCollection<L>(rules);
   const preparer = new TextPreparer(rules.cleaning, shingleSize, run);
@@ -63,8 +64,9 @@ export async function collect<L extends string>(
     prepared.every((texts) => collection.add(blocks.shift()!, texts));
 
   try {
+    await preparer.check();
     let isGoing = true;
-    for await (const batch of validRows(source, run, (record) => sources.push(record))) {
+    for await (const batch of validRows(source, reading, (record) => sources.push(record))) {
       for (const row of batch) {
         rows.push(row);
         characters += "problem" in row ? 0 : row.example.text.length;

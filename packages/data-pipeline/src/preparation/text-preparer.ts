@@ -1,6 +1,11 @@
 import { availableParallelism } from "node:os";
 import { type RunOptions, yieldToEventLoop } from "@imdb/core";
-import { createWorkerPool, type WorkerPool, type WorkerScriptOption } from "@imdb/runtime/threads";
+import {
+  checkWorkerScript,
+  createWorkerPool,
+  type WorkerPool,
+  type WorkerScriptOption,
+} from "@imdb/runtime/threads";
 import { builtInNames } from "../cleaning/built-in-steps.js";
 import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
 import { workerScript } from "../worker-script.js";
@@ -59,8 +64,16 @@ export class TextPreparer {
     this.others = (run.threads ?? availableParallelism()) - 1;
     this.givenScript = run.workerScript;
     this.stepNames = builtInNames(cleaning);
-    // A wrong script is refused at once, not when there are texts enough for threads.
-    if (this.others > 0 && this.givenScript !== undefined) this.pool = this.openPool();
+  }
+
+  /**
+   * Checks the script that was given, also where there will not be texts enough for threads.
+   *
+   * @throws `INVALID_WORKER_SCRIPT`
+   */
+  async check(): Promise<void> {
+    if (this.others > 0 && this.givenScript !== undefined)
+      await checkWorkerScript(workerScript(this.givenScript));
   }
 
   /** Adds a block, which is prepared at once or later on another thread. */

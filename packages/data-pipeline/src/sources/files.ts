@@ -99,8 +99,8 @@ export function callOf(reader: string, path: string): string {
 function readFile<L extends string>(format: RowFormat, path: string, options: CsvOptions<L>): Source<L> {
   const name = basename(path);
   createMapper(name, options);
-  csvMarks(withoutCompression(name), options);
   const { delimiter, quote, header, columns, maxBytes, maxRatio } = options;
+  csvMarks(withoutCompression(name), { delimiter, quote, header });
   return createSource<L>(
     format,
     options,

@@ -10,7 +10,12 @@ import {
   yieldToEventLoop,
 } from "@imdb/core";
 import { checkOption, checkRun, fittedVectorizerRule, optional, optionsOf } from "@imdb/core/options";
-import { createWorkerPool, type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
+import {
+  checkWorkerScript,
+  createWorkerPool,
+  type WorkerScriptOption,
+  workerScriptRules,
+} from "@imdb/runtime/threads";
 import { featureCodecs } from "../codecs/feature-codecs.js";
 import { checkTexts } from "../vectorizers/check-texts.js";
 import { workerScript } from "../worker-script.js";
@@ -80,6 +85,7 @@ export function parallelTransformer(
   async function transform(texts: readonly string[], run: RunOptions = {}): Promise<CsrMatrix> {
     checkTexts(texts);
     checkRun(run);
+    await checkWorkerScript(script);
     throwIfCancelled(run.signal, "Transforming texts");
     let done = 0;
     const report = (chunk: readonly string[]) => {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { checkOption, optional, optionsOf, rule, within } from "@imdb/core/options";
-import { type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
+import { checkWorkerScript, type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
 import { SCANNER } from "../tokenizers/tokenizer.js";
 import type { FittedTerms } from "../vectorizers/fitted-terms.js";
 import { type Learn, learnOnCallingThread } from "../vectorizers/learn.js";
@@ -56,12 +56,15 @@ export function parallelVectorizer<F extends FittedTerms>(
   );
   const resolvedOptions = parallelOptions.resolve(options);
   const { threads: ownThreads = availableParallelism(), charactersPerThread } = resolvedOptions;
-  const learn: Learn = (texts, resolved, weighting, run) => {
+  const learn: Learn = async (texts, resolved, weighting, run) => {
     const maxThreads = checkOption("threads", run.threads ?? ownThreads, threadCount);
     const worth = Math.max(1, Math.floor(charactersOf(texts) / charactersPerThread));
     const threads = resolved.ngramRange[1] > 1 ? maxThreads : Math.min(maxThreads, worth);
     const crosses = resolved.analyzer !== "word" || SCANNER in resolved.tokenizer;
-    const script = threads === 1 || !crosses ? undefined : workerScript(resolvedOptions.workerScript);
+    const { workerScript: given } = resolvedOptions;
+    // Also where there are not texts enough for threads.
+    if (maxThreads > 1 && given !== undefined) await checkWorkerScript(workerScript(given));
+    const script = threads === 1 || !crosses ? undefined : workerScript(given);
     return script
       ? learnOnThreads(texts, resolved, weighting, run, script, threads)
       : learnOnCallingThread(texts, resolved, weighting, run);

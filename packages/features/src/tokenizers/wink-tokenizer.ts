@@ -1,4 +1,4 @@
-import { loadPeer } from "@imdb/core";
+import { loadPeers } from "@imdb/core";
 import { flag, listOf, nullable, oneOf, optionsOf, text as string } from "@imdb/core/options";
 import type { ItemToken, WinkMethods } from "wink-nlp";
 
@@ -75,14 +75,9 @@ function placeOf(text: string, value: string, at: number): number {
 }
 
 async function loadWink(): Promise<WinkMethods> {
-  const [wink, model] = await Promise.all([
-    loadPeer<typeof import("wink-nlp")>("wink-nlp", "winkTokenizer", importPeer),
-    loadPeer<typeof import("wink-eng-lite-web-model")>(
-      "wink-eng-lite-web-model",
-      "winkTokenizer",
-      importPeer,
-    ),
-  ]);
+  const [wink, model] = await loadPeers<
+    [typeof import("wink-nlp"), typeof import("wink-eng-lite-web-model")]
+  >(["wink-nlp", "wink-eng-lite-web-model"], "winkTokenizer", importPeer);
   return wink.default(model.default, ["sbd", "negation", "pos"]);
 }
 

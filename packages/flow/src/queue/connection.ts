@@ -1,4 +1,4 @@
-import { loadPeer } from "@imdb/core";
+import { loadPeers } from "@imdb/core";
 import {
   anObject,
   callback,
@@ -65,12 +65,11 @@ export const placeRules: OptionRules<QueuePlace> = {
 export type QueuePeers = Pick<typeof import("bullmq"), "Queue" | "QueueEvents" | "Worker"> &
   Pick<typeof import("ioredis"), "Redis">;
 
-/** Loads the optional packages, when a queue is first used. Throws `MISSING_PEER`. */
+/** Loads the optional packages, when a queue is first used. Throws `MISSING_PEER`, `UNLOADABLE_PEER`. */
 export async function loadQueuePeers(): Promise<QueuePeers> {
-  const [{ Queue, QueueEvents, Worker }, { Redis }] = await Promise.all([
-    loadPeer<typeof import("bullmq")>("bullmq", "A task queue", importPeer),
-    loadPeer<typeof import("ioredis")>("ioredis", "A task queue", importPeer),
-  ]);
+  const [{ Queue, QueueEvents, Worker }, { Redis }] = await loadPeers<
+    [typeof import("bullmq"), typeof import("ioredis")]
+  >(["bullmq", "ioredis"], "A task queue", importPeer);
   return { Queue, QueueEvents, Worker, Redis };
 }
 

@@ -1,4 +1,4 @@
-import { startThread, type WorkerScript } from "@imdb/runtime/threads";
+import { checkWorkerScript, startThread, type WorkerScript } from "@imdb/runtime/threads";
 import { workerScript } from "../worker-script.js";
 import { createLeaseBoard, type HeldJob, type LeaseBoard } from "./lease-board.js";
 import { type LeaseData, type LeaseReports, renewLeases } from "./renew-leases.js";
@@ -24,6 +24,7 @@ export async function keepLeases(
   const { memory, hold, drop } = createLeaseBoard(concurrency);
   const data: LeaseData = { ...rest, board: memory };
   const script = workerScript(given);
+  await checkWorkerScript(script);
   const close = await (script ? renewOnThread(script, data, reports) : renewLeases(data, reports));
   return { hold, drop, close };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { BroadcastChannel } from "node:worker_threads";
-import { createWorkerPool, type WorkerScript } from "@imdb/runtime/threads";
+import { checkWorkerScript, createWorkerPool, type WorkerScript } from "@imdb/runtime/threads";
 import type { Notes } from "../definition/runner.js";
 import { forwardNote } from "../runners/note.js";
 import type { SentJob, SentValue, TaskThreadData, ThreadAnswer } from "./sent-job.js";
@@ -43,6 +43,7 @@ export function taskThreads(script: WorkerScript, module: string, threads: numbe
     async run(job, notes, signal) {
       jobs.set(job.id, { to: notes, notes: 0 });
       try {
+        await checkWorkerScript(script);
         const answer = await pool.run(job, { signal });
         await arrived(job.id, answer.notes);
         return answer;

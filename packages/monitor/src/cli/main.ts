@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { ImdbError } from "@imdb/core";
+import { asksForVersion, commandVersion } from "@imdb/runtime/command";
 import { checkCommand } from "./check-command.js";
 import { profileCommand } from "./profile-command.js";
 import { suiteCommand } from "./suite-command.js";
@@ -15,6 +16,7 @@ const USAGE = `imdb-monitor: tests prediction logs against a reference
 
   imdb-monitor suite REFERENCE FILE            writes the test suite of a reference, for editing
   imdb-monitor profile LOG FILE                writes the profile of a log, as a reference
+  imdb-monitor --version                       prints the version
 
   REFERENCE is a profile (.json) or a model bundle. Exit code 3: the command failed.
 `;
@@ -30,7 +32,11 @@ const FAILURE = 3;
 async function main([command = "", ...args]: readonly string[]): Promise<number> {
   const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
   if (run) return run(args);
-  const asked = command === "--help" || command === "help";
+  if (asksForVersion(command)) {
+    process.stdout.write(`${commandVersion(() => new URL("../../package.json", import.meta.url))}\n`);
+    return 0;
+  }
+  const asked = command === "--help" || command === "-h" || command === "help";
   (asked ? process.stdout : process.stderr).write(USAGE);
   return asked ? 0 : FAILURE;
 }

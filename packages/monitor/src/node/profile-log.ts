@@ -28,7 +28,7 @@ export async function profileLog(
   run: Pick<RunOptions, "signal"> = {},
 ): Promise<ProfiledLog> {
   const builder = builderOf(profileSettings.resolve(settings, "profileLog"));
-  const { signal } = checkRun(run, "profileLog");
+  const { signal } = checkRun(run, "profileLog", ["signal"]);
   const rejected: ProfiledLog["rejected"][number][] = [];
   for await (const line of readLogLines(path, null)) {
     throwIfCancelled(signal, "Profiling a log");

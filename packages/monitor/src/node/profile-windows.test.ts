@@ -31,6 +31,15 @@ function windows(): TextWindow[] {
 }
 
 describe("profileWindows", () => {
+  test("refuses an option that does not exist, and takes the context of a flow", async () => {
+    await expect(profileWindows([], { thread: 2 } as never)).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+      remedy: "Write threads instead of thread.",
+    });
+    const context = { runId: "1", flow: "f", logger: {}, seed: 1, threads: 1 };
+    expect(await profileWindows([{ texts: ["a"] }], context)).toHaveLength(1);
+  });
+
   test.each([1, 2, 3])("with %i threads, the same bytes as createProfile", async (threads) => {
     const given = windows();
     const seen: number[] = [];

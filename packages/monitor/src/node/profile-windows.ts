@@ -1,7 +1,12 @@
 import { availableParallelism } from "node:os";
 import { type RunOptions, type TermCount, throwIfCancelled } from "@imdb/core";
-import { checkOption, checkRun, optionsOf, rule } from "@imdb/core/options";
-import { createWorkerPool, type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
+import { checkOption, optionsOf, rule, runRules, withoutContext } from "@imdb/core/options";
+import {
+  checkWorkerScript,
+  createWorkerPool,
+  type WorkerScriptOption,
+  workerScriptRules,
+} from "@imdb/runtime/threads";
 import { isListOf, nullableTextList } from "../checks/rules.js";
 import { createProfile, type ProfileOptions } from "../profile/create-profile.js";
 import type { Profile } from "../profile/schema.js";
@@ -13,10 +18,12 @@ export interface TextWindow extends ProfileOptions {
 }
 
 /** Options of {@link profileWindows}. */
-/** Options of {@link profileWindows}. */
 export interface ProfileWindowsOptions extends RunOptions, WorkerScriptOption {}
 
-const scriptOption = optionsOf<WorkerScriptOption, "workerScript">(workerScriptRules);
+const windowsRun = optionsOf<ProfileWindowsOptions, keyof ProfileWindowsOptions>({
+  ...runRules,
+  ...workerScriptRules,
+});
 
 /** A window in a form that can be sent to a thread. */
 export interface ProfileJob extends Omit<TextWindow, "vectorizer"> {
@@ -42,10 +49,11 @@ export async function profileWindows(
   run: ProfileWindowsOptions = {},
 ): Promise<Profile[]> {
   checkOption("windows", windows, textWindows, "profileWindows");
-  const { signal, onProgress, ...rest } = checkRun(run, "profileWindows");
-  const { threads = Math.max(1, Math.min(availableParallelism(), windows.length)) } = rest;
-  const { workerScript: given } = scriptOption.resolve(scriptOption.pick(run), "profileWindows");
+  const { signal, onProgress, ...rest } = windowsRun.resolve(withoutContext(run), "profileWindows");
+  const { threads = Math.max(1, Math.min(availableParallelism(), windows.length)), workerScript: given } =
+    rest;
   const script = threads === 1 ? undefined : workerScript(given);
+  await checkWorkerScript(script);
   throwIfCancelled(signal, "Profiling windows");
   let done = 0;
   const report = () =>

@@ -50,7 +50,7 @@ export async function watch(
   run: Pick<RunOptions, "signal"> = {},
 ): Promise<WatchSummary> {
   const checked = checkWatch(options);
-  const { signal } = checkRun(run, "watch");
+  const { signal } = checkRun(run, "watch", ["signal"]);
   const state = await loadState(checked.state, settingsHash(checked, options.profile?.maxTerms));
   const delivery = new AlertDelivery(checked, state, signal);
   const watching: WatchRun = { options: checked, state, signal, delivery, windows: 0, alerts: 0 };

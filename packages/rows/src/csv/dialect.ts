@@ -5,6 +5,7 @@ import {
   type OptionalRule,
   type OptionRule,
   optional,
+  optionsOf,
   rule,
   text,
 } from "@imdb/core/options";
@@ -44,6 +45,9 @@ export const dialectRules: {
   readonly header: OptionalRule<readonly string[]>;
 } = { delimiter: optional(character), quote: optional(quoteMark), header: optional(columnNames) };
 
+/** The schema of {@link CsvDialect}. */
+export const dialectOptions = optionsOf<CsvDialect, keyof CsvDialect>(dialectRules);
+
 /**
  * The delimiter and the quote of a file.
  *
@@ -53,13 +57,11 @@ export const dialectRules: {
 export function csvMarks(file: string, dialect: CsvDialect): { delimiter: string; quote: string } {
   checkOption("file", file, text, "csvMarks");
   checkOption("dialect", dialect, anObject<CsvDialect>("a dialect: delimiter, quote, header"), "csvMarks");
-  const { delimiter = /\.tsv$/i.test(file) ? "\t" : ",", quote = '"', header } = dialect;
-  checkOption("delimiter", delimiter, character, file);
-  checkOption("quote", quote, quoteMark, file);
+  const given = dialectOptions.resolve(dialect, file);
+  const { delimiter = /\.tsv$/i.test(file) ? "\t" : ",", quote = '"' } = given;
   // The one that is given is wrong, not the default of the other.
   if (dialect.quote === undefined) checkOption("delimiter", delimiter, otherThan("quote", quote), file);
   else checkOption("quote", quote, otherThan("delimiter", delimiter), file);
-  if (header !== undefined) checkOption("header", header, columnNames, file);
   return { delimiter, quote };
 }
 

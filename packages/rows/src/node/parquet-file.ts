@@ -5,11 +5,11 @@ import { checkOption, text } from "@imdb/core/options";
 import { orFileFailure } from "@imdb/runtime/files";
 import type { AsyncBuffer, Compressors, RowGroup, SchemaTree } from "hyparquet";
 import { UnreadableFile } from "../errors.js";
-import { loadParquetPeer } from "./load-parquet-peer.js";
+import { loadParquetPeers } from "./load-parquet-peers.js";
 import { columnsOf } from "./parquet/columns.js";
 import { assertFooter } from "./parquet/footer.js";
 import { assertPages } from "./parquet/pages.js";
-import { type UnpackLimits, UnpackMeter } from "./unpack-limits.js";
+import { type UnpackLimits, UnpackMeter, unpackOptions } from "./unpack-limits.js";
 
 const FEATURE = "Reading Parquet";
 
@@ -34,13 +34,13 @@ export interface ParquetFile {
  * against its bytes before they are used, so that a damaged or hostile file takes the time of its size.
  *
  * @param limits  For what it unpacks to; `maxRatio` is that to the bytes of the whole file, and each value counts 8 bytes.
- * @throws `MISSING_PEER`, `FILE_FAILURE`, `UNREADABLE_FILE`, `INVALID_OPTION`
+ * @throws `MISSING_PEER`, `UNLOADABLE_PEER`, `FILE_FAILURE`, `UNREADABLE_FILE`, `INVALID_OPTION`
  */
 export async function openParquet(path: string, limits: UnpackLimits = {}): Promise<ParquetFile> {
   checkOption("path", path, text, "openParquet");
+  unpackOptions.resolve(limits, "openParquet");
   const name = basename(path);
-  const parquet = await loadParquetPeer("hyparquet", FEATURE);
-  const { compressors } = await loadParquetPeer("hyparquet-compressors", FEATURE);
+  const [parquet, { compressors }] = await loadParquetPeers(["hyparquet", "hyparquet-compressors"], FEATURE);
   const handle = await orFileFailure(open(path, "r"), "read", path);
   try {
     const { size } = await handle.stat();

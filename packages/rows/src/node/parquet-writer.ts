@@ -10,7 +10,7 @@ import {
   text,
 } from "@imdb/core/options";
 import { fileFailure, syncFile } from "@imdb/runtime/files";
-import { loadParquetPeer } from "./load-parquet-peer.js";
+import { loadParquetPeers } from "./load-parquet-peers.js";
 
 /** A column of a Parquet file to write. Values may be missing. */
 export interface ParquetColumn {
@@ -40,13 +40,14 @@ const TYPES = {
   flag: { type: "BOOLEAN" },
 } as const;
 
-/** Loads the optional package, so that work fails at once when it is not installed. @throws `MISSING_PEER` */
+/** Loads the optional package, so that work fails at once when it is not installed. @throws `MISSING_PEER`, `UNLOADABLE_PEER` */
 export async function loadParquetWriter(): Promise<void> {
   await loadWriter();
 }
 
-function loadWriter() {
-  return loadParquetPeer("hyparquet-writer", "Writing Parquet");
+async function loadWriter() {
+  const [writer] = await loadParquetPeers(["hyparquet-writer"], "Writing Parquet");
+  return writer;
 }
 
 const columnRule: OptionRule<ParquetColumn> = rule(

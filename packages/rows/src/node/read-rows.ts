@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { throwIfCancelled } from "@imdb/core";
 import { checkOption, oneOf, optionsOf, text } from "@imdb/core/options";
 import type { ReadRow } from "../bytes/row.js";
-import { type CsvDialect, dialectRules } from "../csv/dialect.js";
+import { type CsvDialect, dialectOptions, dialectRules } from "../csv/dialect.js";
 import { HeadReader } from "../format/head-reader.js";
 import { type FileHead, rowReader } from "../format/line-format.js";
 import { type ByteOptions, byteOptions, readBytes, withoutCompression } from "./byte-source.js";
@@ -49,7 +49,7 @@ async function* readLines(
   format: "csv" | "jsonl",
   options: ReadRowsOptions,
 ): AsyncGenerator<RowBatch> {
-  const head = new HeadReader(withoutCompression(basename(path)), format, options);
+  const head = new HeadReader(withoutCompression(basename(path)), format, dialectOptions.pick(options));
   let lines: LineReader | undefined;
   for await (const chunk of readBytes(path, byteOptions.pick(options))) {
     if (lines !== undefined) yield lines.push(chunk);

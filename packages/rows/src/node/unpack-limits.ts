@@ -1,4 +1,4 @@
-import { checkOption, type OptionalRule, optional, rule } from "@imdb/core/options";
+import { checkOption, type OptionalRule, optional, optionsOf, rule } from "@imdb/core/options";
 import { UnpackedTooLarge } from "../errors.js";
 
 /** Limits for compressed files, against files that unpack to far more than they seem. */
@@ -18,6 +18,9 @@ export const unpackRules: {
   readonly maxBytes: OptionalRule<number>;
   readonly maxRatio: OptionalRule<number>;
 } = { maxBytes: optional(maxBytesRule), maxRatio: optional(maxRatioRule) };
+
+/** The schema of {@link UnpackLimits}. */
+export const unpackOptions = optionsOf<UnpackLimits, keyof UnpackLimits>(unpackRules);
 
 const CHECK_RATIO_FROM = 16 * 2 ** 20;
 

@@ -31,6 +31,7 @@ const CALLS: readonly (readonly [argument: string, call: (wrong: never) => unkno
   ["onStored", (wrong) => readHere({ onStored: wrong ?? 1 })],
   ["path", openBytes],
   ["path", openParquet],
+  ["maxByte", () => openParquet("none.parquet", { maxByte: 1 } as never)],
   ["file", (wrong) => readFileHead("none.csv", wrong, "csv", dialect)],
   ["path", (wrong) => createParquetWriter(wrong, columns, { groupRows: 1 })],
   ["columns", (wrong) => createParquetWriter("never-made.parquet", wrong, { groupRows: 1 })],

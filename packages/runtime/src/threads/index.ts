@@ -1,5 +1,6 @@
 export type { OptionalRule } from "@imdb/core/options";
-export { type JobResult, serveJobs } from "./serve-jobs.js";
+export { checkWorkerScript } from "./check-worker-script.js";
+export { announceScript, type JobResult, serveJobs } from "./serve-jobs.js";
 export { startThread } from "./start-thread.js";
 export { createWorkerPool, type WorkerPool } from "./worker-pool.js";
 export {

@@ -15,6 +15,17 @@ export interface ReadyMessage {
 }
 
 /**
+ * Says whose script this is, as the first message of a thread. {@link serveJobs} does it; a script calls it only where
+ * its thread serves no jobs.
+ *
+ * @param name  The package of the script: `@imdb/train`.
+ * @param port  The worker's `parentPort`.
+ */
+export function announceScript(name: string, port: { postMessage(value: unknown): void } | null): void {
+  port?.postMessage(enclose<ReadyMessage>({ ready: name }));
+}
+
+/**
  * Runs the jobs that a pool sends to this thread. Call it at the end of a worker script.
  *
  * @param name    The package of the script: `@imdb/train`.
@@ -37,5 +48,5 @@ export function serveJobs<In, Out>(
       port.postMessage(enclose({ error: toWire(error) }));
     }
   });
-  port?.postMessage(enclose<ReadyMessage>({ ready: name }));
+  announceScript(name, port);
 }

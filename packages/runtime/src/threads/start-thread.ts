@@ -1,10 +1,17 @@
 import { Worker, type WorkerOptions } from "node:worker_threads";
-import { anObject, checkOption, rule } from "@imdb/core/options";
+import { anObject, checkOption, optional, optionsOf, rule } from "@imdb/core/options";
 
 /** The export condition under which these packages import one another's sources. */
 const SOURCE = "@imdb/source";
 
-type ThreadOptions = Pick<WorkerOptions, "workerData" | "resourceLimits">;
+/** What a thread is started with. */
+export type ThreadOptions = Pick<WorkerOptions, "workerData" | "resourceLimits">;
+
+/** The schema of {@link ThreadOptions}. */
+export const threadOptions = optionsOf<ThreadOptions, "workerData" | "resourceLimits">({
+  workerData: optional(rule("any value", () => true)),
+  resourceLimits: optional(anObject()),
+});
 
 const scriptRule = rule<URL>("the URL of a script", (value) => value instanceof URL);
 
@@ -19,7 +26,7 @@ let accepted: readonly string[] | undefined;
  */
 export function startThread(script: URL, options: ThreadOptions): Worker {
   checkOption("script", script, scriptRule, "startThread");
-  checkOption("options", options, anObject<ThreadOptions>("an object of options"), "startThread");
+  threadOptions.resolve(options, "startThread");
   let flags = accepted ?? threadFlags(process.execArgv);
   for (;;) {
     try {

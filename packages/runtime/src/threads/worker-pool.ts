@@ -1,18 +1,9 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import type { WorkerOptions } from "node:worker_threads";
 import { Cancelled, WorkerFailure } from "@imdb/core";
-import {
-  anObject,
-  checkOption,
-  integer,
-  listOf,
-  optional,
-  optionsOf,
-  rule,
-  runRules,
-} from "@imdb/core/options";
+import { checkOption, integer, listOf, optionsOf, rule, runRules } from "@imdb/core/options";
 import { type PoolThread, startPoolThread, type ThreadAnswer } from "./pool-thread.js";
+import { type ThreadOptions, threadOptions } from "./start-thread.js";
 import type { WorkerScript } from "./worker-script.js";
 
 /** Worker threads that each run one job at a time. */
@@ -37,8 +28,6 @@ interface JobOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-type ThreadOptions = Pick<WorkerOptions, "workerData" | "resourceLimits">;
-
 interface Job {
   readonly input: unknown;
   readonly transfer: readonly ArrayBuffer[];
@@ -60,10 +49,6 @@ interface PoolState {
   closed: boolean;
 }
 
-const threadOptions = optionsOf<ThreadOptions, "workerData" | "resourceLimits">({
-  workerData: optional(rule("any value", () => true)),
-  resourceLimits: optional(anObject()),
-});
 const jobOptions = optionsOf<JobOptions, "signal">({
   transfer: [[], listOf(rule<ArrayBuffer>("an ArrayBuffer", (value) => value instanceof ArrayBuffer))],
   signal: runRules.signal,

@@ -5,7 +5,13 @@ import { pathToFileURL } from "node:url";
 import { optionsOf } from "@imdb/core/options";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { InvalidWorkerScript } from "../errors.js";
-import { createWorkerPool, findWorkerScript, type WorkerScriptOption, workerScriptRules } from "./index.js";
+import {
+  checkWorkerScript,
+  createWorkerPool,
+  findWorkerScript,
+  type WorkerScriptOption,
+  workerScriptRules,
+} from "./index.js";
 
 const SCRIPT = new URL("./testing/worker.mjs", import.meta.url);
 let folder: string;
@@ -108,6 +114,17 @@ describe("a given script", () => {
     const error = await failure(pool.run({ do: "double", n: 1 })).finally(() => pool.close());
     expect(InvalidWorkerScript.is(error)).toBe(true);
     expect(error).toMatchObject({ details: { package: "@imdb/train", script: file, reason } });
+    // And before there is a job.
+    const checked = await failure(checkWorkerScript(findWorkerScript("@imdb/train", () => SCRIPT, file)));
+    expect(InvalidWorkerScript.is(checked)).toBe(true);
+    expect(checked).toMatchObject({ details: { package: "@imdb/train", script: file, reason } });
+  });
+
+  test("that is right passes the check, and one that the package has found is not started", async () => {
+    await checkWorkerScript(findWorkerScript("@imdb/runtime", () => missing, SCRIPT));
+    await checkWorkerScript({ package: "@imdb/train", url: missing, isGiven: false });
+    await checkWorkerScript(undefined);
+    await expect(checkWorkerScript("x" as never)).rejects.toMatchObject({ code: "INVALID_OPTION" });
   });
 
   test("that dies at work is no wrong script", async () => {

@@ -4,6 +4,7 @@ import { canonicalJson, InvalidOption, throwIfCancelled } from "@imdb/core";
 import { EXPECTED_ROWS, NoDocuments, type RowStart } from "@imdb/rows";
 import { loadParquetWriter } from "@imdb/rows/node";
 import type { Lease } from "@imdb/runtime/leases";
+import { checkWorkerScript } from "@imdb/runtime/threads";
 import { workerScript } from "../worker-script.js";
 import { type AppendFile, openAppendFile } from "./append-file.js";
 import {
@@ -46,6 +47,7 @@ export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary
   const format = options.outputFormat ?? formatOf(output);
   const isParquet = format === "parquet";
   if (isParquet) await loadParquetWriter();
+  await checkGivenScript(options);
   const input = await openInput(options);
   let lease: Lease | undefined;
   try {
@@ -213,6 +215,11 @@ function scorersOf(
   }
   const script = workerScript(given);
   return script ? scoreOnThreads(script, threads, predictor, model, job) : scoreHere(predictor, job);
+}
+
+/** Before any work: a small file is done before a thread has said that it runs another script. */
+async function checkGivenScript({ threads = 1, workerScript: given }: ScoreFileOptions): Promise<void> {
+  if (threads > 1 && given !== undefined) await checkWorkerScript(workerScript(given));
 }
 
 function progressOf(

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,6 +52,13 @@ test("help is the usage, of one command or of all", () => {
     const { status, stdout, stderr } = run(command, "--help");
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(new RegExp(`^ {2}imdb-serve ${command} BUNDLE`));
+  }
+});
+
+test("the version is that of the package", async () => {
+  const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+  for (const argument of ["--version", "-v"]) {
+    expect(run(argument)).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: "" });
   }
 });
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { ImdbError, InvalidOption } from "@imdb/core";
 import { nearestName } from "@imdb/core/options";
+import { asksForVersion, commandVersion } from "@imdb/runtime/command";
 import { UnknownCommand } from "../errors.js";
 import { EXPORT_USAGE, exportCommand } from "./export-command.js";
 import { SCORE_USAGE, scoreCommand } from "./score-command.js";
@@ -20,9 +21,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 const USAGE = [
   "imdb-serve: predictions from a model bundle\n",
   ...Object.values(COMMANDS).map(({ usage }) => usage),
+  "  imdb-serve --version\n    prints the version\n",
 ].join("\n");
 
 async function main([name = "--help", ...args]: readonly string[]): Promise<void> {
+  if (asksForVersion(name)) return void process.stdout.write(`${commandVersion(manifest)}\n`);
   if (asksForHelp(name) || name === "help") return void process.stdout.write(USAGE);
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
@@ -32,6 +35,10 @@ async function main([name = "--help", ...args]: readonly string[]): Promise<void
   }
   if (args.some(asksForHelp)) return void process.stdout.write(command.usage);
   return command.run(args);
+}
+
+function manifest(): URL {
+  return new URL("../../package.json", import.meta.url);
 }
 
 function asksForHelp(argument: string): boolean {

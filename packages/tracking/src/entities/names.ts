@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { anObject, having, optional, optionsOf } from "@imdb/core/options";
 import { InvalidMetric, InvalidTrackedValue, InvalidTrackingName } from "../errors.js";
 import { checkRecord, checkRecords } from "./check-record.js";
 import type { Metric, RunBatch } from "./run.js";
@@ -173,11 +174,25 @@ function wrong(metric: Metric, field: string, value: unknown, expected: string):
 /** Checks all records of a batch, so that a store logs nothing of a batch with an invalid record. */
 export function assertBatch(batch: RunBatch): void {
   checkRecord("batch", batch);
+  checkBatchNames(batch);
   const { metrics = [], params = {}, tags = {} } = batch;
   if (!Array.isArray(metrics)) checkRecords("metrics", metrics);
   for (const metric of metrics) assertMetric(metric);
   assertTexts("param", params, LIMITS.paramValue);
   assertTags(tags, LIMITS.tagValue);
+}
+
+const batchOptions = optionsOf<RunBatch, keyof RunBatch>({
+  metrics: optional(having("a list of records", "map")),
+  params: optional(anObject()),
+  tags: optional(anObject()),
+});
+
+/** Refuses a misspelt name, whose records would be lost. Makes nothing where all is right. */
+function checkBatchNames(batch: RunBatch): void {
+  for (const name in batch) {
+    if (!(batchOptions.names as readonly string[]).includes(name)) batchOptions.resolve(batch, "logBatch");
+  }
 }
 
 function assertTexts(what: string, texts: Texts, limit: number): void {

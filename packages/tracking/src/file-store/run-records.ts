@@ -18,13 +18,10 @@ export function renames({ tags }: RunBatch): boolean {
  * Logs a batch of records: nothing of it when one of them is invalid. One that {@link renames} its run needs the lock of
  * the run.
  */
-export function logRecords(
-  runs: Runs,
-  runId: string,
-  { metrics = [], params = {}, tags = {} }: RunBatch,
-): void {
+export function logRecords(runs: Runs, runId: string, batch: RunBatch): void {
   const { runDir, info } = activeRun(runs, runId);
-  assertBatch({ metrics, params, tags });
+  assertBatch(batch);
+  const { metrics = [], params = {}, tags = {} } = batch;
   if (Object.keys(params).length > 0) logParams(runs, runDir, runId, params);
   if (metrics.length > 0) {
     const journal = runs.journals.get(runId) ?? openJournal(runDir, runId, runs.store.durability);

@@ -6,10 +6,11 @@ import {
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
-import { checkOption, optional, optionsOf } from "@imdb/core/options";
+import { checkOption, optional, optionsOf, stringList } from "@imdb/core/options";
 import { classifierRule, fittedRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
-import type { FitOptions } from "../fitting/fit-options.js";
+import { type FitOptions, weightedFit } from "../fitting/fit-options.js";
+import { withoutProgress } from "../selection/fit-fold.js";
 import { type CvSplitter, splitter } from "../selection/splitter.js";
 import { stratifiedKFold } from "../selection/stratified-k-fold.js";
 import {
@@ -48,6 +49,11 @@ export interface CalibratedFitOptions extends FitOptions {
   readonly groups?: readonly string[];
 }
 
+const calibratedFit = optionsOf<CalibratedFitOptions, keyof CalibratedFitOptions>({
+  ...weightedFit.rules,
+  groups: optional(stringList),
+});
+
 /** A calibrated classifier that has not been fitted. */
 export interface CalibratedClassifier extends Classifier<FittedCalibrated> {
   /** Fits on train rows. `run` may have sample weights and groups. */
@@ -74,22 +80,25 @@ export function calibratedClassifier(
   return {
     params: { method, cv: cv.params, classifier: classifier.params },
     async fit(X, y, run = {}) {
-      checkFit(X, y, run);
+      checkFit(X, y, run, calibratedFit);
       const classes = y.classes.length;
       const heldOut = new Float64Array(X.rows * classes);
       for (const fold of cv.split(y.codes, run.groups)) {
         throwIfCancelled(run.signal, "Calibration");
         const codes = Int32Array.from(fold.train, (row) => y.codes[row]!);
-        const sampleWeight =
-          run.sampleWeight && Float64Array.from(fold.train, (row) => run.sampleWeight![row]!);
-        const inner = { signal: run.signal, seed: run.seed, threads: run.threads, sampleWeight };
+        const { sampleWeight } = run;
+        const inner = {
+          ...withoutProgress(run),
+          ...(sampleWeight && { sampleWeight: Float64Array.from(fold.train, (row) => sampleWeight[row]!) }),
+        };
         const model = await classifier.fit(csrSelectRows(X, fold.train), { ...y, codes }, inner);
         const p = model.predictProba(csrSelectRows(X, fold.test));
         fold.test.forEach((row, at) => {
           heldOut.set(p.subarray(at * classes, (at + 1) * classes), row * classes);
         });
       }
-      const base = await classifier.fit(X, y, run);
+      const { groups: _, ...baseRun } = run;
+      const base = await classifier.fit(X, y, baseRun);
       return withCalibration(base, fitCalibrator(method, heldOut, y.codes, classes));
     },
   };

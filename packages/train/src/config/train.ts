@@ -97,7 +97,7 @@ export async function train<L extends string>(
   const checked = parseTrainConfig(config);
   checkOption("inputs", inputs, anObject<TrainInputs<L>>("an object of inputs"));
   const resolved = inputOptions.resolve(inputs as TrainInputs);
-  checkRun(run);
+  checkRun(run, "train");
   const { tracker } = resolved;
   const split = isSplit(inputs.data) ? inputs.data : splitOf(inputs.data, checked);
   await tracker?.logParams(flatParams(checked));

@@ -5,6 +5,7 @@ import { chi2, NegativeFeature } from "@imdb/measures";
 import type { Matrix } from "ml-matrix";
 import { FitDiverged } from "../errors.js";
 import { checkFit } from "../fitting/check-fit.js";
+import { unweightedFit } from "../fitting/fit-options.js";
 import type { Recipe } from "../fitting/recipe.js";
 import { bestColumns, learningRateFor, scaleColumns } from "./dense-columns.js";
 import { type FittedDense, fittedDense } from "./fitted-dense.js";
@@ -46,7 +47,7 @@ export function denseLogisticRegression(
     params,
     recipe: { classifier: "denseLogisticRegression", options: params },
     async fit(X, y, run = {}) {
-      checkFit(X, y, run);
+      checkFit(X, y, run, unweightedFit);
       checkNotNegative(X);
       const [{ default: MlLogisticRegression }, { Matrix }] = await loadSolver();
       const columns = bestColumns(chi2(X, y), Math.min(features, X.cols));

@@ -8,23 +8,30 @@ import {
   ShapeMismatch,
   throwIfCancelled,
 } from "@imdb/core";
-import { checkOption, checkRun, numberList } from "@imdb/core/options";
+import { anObject, checkOption, withoutContext } from "@imdb/core/options";
 import { checkLabels } from "@imdb/measures";
 import { ClassWithoutRows, SingleClass } from "../errors.js";
 import { checkMatrix } from "./arguments.js";
-import type { FitOptions } from "./fit-options.js";
+import { type FitOptions, weightedFit } from "./fit-options.js";
 
 /**
  * Checks the data and the options of a fit, before any work.
  *
+ * @param schema  The options that the fit has. Default: run options and sample weights.
  * @returns The number of rows of each class.
  * @throws `NOT_TRAIN_SPLIT`, `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `SINGLE_CLASS`, `CLASS_WITHOUT_ROWS`,
  *         `INVALID_CSR_MATRIX`, `INVALID_OPTION`, `CANCELLED`
  */
-export function checkFit(X: CsrMatrix, y: Labels, options: FitOptions = {}): Uint32Array {
+export function checkFit<O extends FitOptions>(
+  X: CsrMatrix,
+  y: Labels,
+  options: O,
+  schema: { readonly resolve: (options: O, of: string) => unknown } = weightedFit,
+): Uint32Array {
   checkMatrix(X);
   if (!("codes" in Object(y))) throw NotTrainSplit.create({ role: "none" });
-  checkRun(options);
+  checkOption<object>("run", options, anObject("an object of run options"), "fit");
+  schema.resolve(withoutContext(options), "fit");
   assertTrain(y);
   throwIfCancelled(options.signal, "Fitting");
   const counts = checkLabels(y, X.rows, "y");
@@ -70,7 +77,6 @@ function notFinite(X: CsrMatrix, position: number): Error {
 }
 
 function checkSampleWeight(weights: ArrayLike<number>, rows: number): void {
-  checkOption("sampleWeight", weights, numberList);
   if (weights.length !== rows) {
     throw ShapeMismatch.create({ what: "Sample weights", expected: rows, actual: weights.length });
   }

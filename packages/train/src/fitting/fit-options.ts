@@ -1,4 +1,5 @@
 import type { FitReport, LinearClassifier, RunOptions } from "@imdb/core";
+import { linearClassifierRule, numberList, optional, optionsOf, runRules } from "@imdb/core/options";
 
 /** Options of the fit of a classifier. */
 export interface FitOptions extends RunOptions {
@@ -11,6 +12,20 @@ export interface LinearFitOptions extends FitOptions {
   /** A model of the same classes and features to start from. It changes the number of iterations, not the optimum. */
   readonly warmStart?: LinearClassifier | undefined;
 }
+
+/** The schema of the fit of a classifier that takes no sample weights. */
+export const unweightedFit = optionsOf<RunOptions, keyof RunOptions>(runRules);
+
+const fitRules = { ...runRules, sampleWeight: optional(numberList) };
+
+/** The schema of {@link FitOptions}. */
+export const weightedFit = optionsOf<FitOptions, keyof FitOptions>(fitRules);
+
+/** The schema of {@link LinearFitOptions}. */
+export const linearFit = optionsOf<LinearFitOptions, keyof LinearFitOptions>({
+  ...fitRules,
+  warmStart: optional(linearClassifierRule),
+});
 
 /** The fit report of an iterative solver. */
 export interface SolverReport extends FitReport {

@@ -1,6 +1,6 @@
 import { checkFit } from "../fitting/check-fit.js";
 import { rowCosts } from "../fitting/class-weight.js";
-import type { LinearFitOptions } from "../fitting/fit-options.js";
+import { type LinearFitOptions, linearFit } from "../fitting/fit-options.js";
 import { checkWarmStart } from "./check-warm-start.js";
 import { linearModel } from "./linear-model.js";
 import { type LogisticParams, type LogisticRegressionOptions, logisticOptions } from "./logistic-options.js";
@@ -36,7 +36,7 @@ export function logisticRegression(options: LogisticRegressionOptions = {}): Log
     params: { ...params },
     recipe: { classifier: "logisticRegression", options: { ...options } },
     async fit(X, y, run = {}) {
-      const counts = checkFit(X, y, run);
+      const counts = checkFit(X, y, run, linearFit);
       checkWarmStart(run.warmStart, X, y);
       const costs = rowCosts(y, counts, params, run.sampleWeight);
       const parts = {

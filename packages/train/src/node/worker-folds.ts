@@ -1,6 +1,11 @@
 import { availableParallelism } from "node:os";
 import { integer, optional, optionsOf } from "@imdb/core/options";
-import { createWorkerPool, type WorkerScriptOption, workerScriptRules } from "@imdb/runtime/threads";
+import {
+  checkWorkerScript,
+  createWorkerPool,
+  type WorkerScriptOption,
+  workerScriptRules,
+} from "@imdb/runtime/threads";
 import { type Recipe, recipeOf } from "../fitting/recipe.js";
 import { type FoldMatrices, type FoldRunner, type FoldScore, inThisThread } from "../selection/fit-fold.js";
 import { workerScript } from "../worker-script.js";
@@ -57,7 +62,8 @@ export function workerFolds(options: WorkerFoldsOptions = {}): WorkerFolds {
   const pool = createWorkerPool<FoldJob, FoldScore[]>(script, size);
   return {
     size,
-    run(classifiers, data, run) {
+    async run(classifiers, data, run) {
+      await checkWorkerScript(script);
       const recipes = classifiers.map(recipeOf);
       if (!recipes.every((recipe): recipe is Recipe => recipe !== undefined)) {
         return inThisThread.run(classifiers, data, run);

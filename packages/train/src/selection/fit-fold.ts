@@ -104,7 +104,7 @@ export async function fitFold(
 ): Promise<FoldScore> {
   checkOption("classifier", classifier, classifierRule);
   checkOption("data", data, foldRule);
-  checkRun(run);
+  checkRun(run, "fitFold");
   const model = await classifier.fit(data.train, data.trainLabels, run);
   const evaluation = evaluate(model, data.test, data.testLabels);
   return {

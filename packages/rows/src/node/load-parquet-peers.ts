@@ -1,4 +1,4 @@
-import { loadPeer } from "@imdb/core";
+import { loadPeers } from "@imdb/core";
 
 /** The optional packages that read and write Parquet. */
 export interface ParquetPeers {
@@ -7,13 +7,13 @@ export interface ParquetPeers {
   readonly "hyparquet-writer": typeof import("hyparquet-writer");
 }
 
-/** Loads one of them. @throws `MISSING_PEER` */
-export function loadParquetPeer<P extends keyof ParquetPeers>(
-  peer: P,
+/** Loads some of them, in the given order. @throws `MISSING_PEER`, `UNLOADABLE_PEER` */
+export function loadParquetPeers<const P extends readonly (keyof ParquetPeers)[]>(
+  peers: P,
   feature: string,
-): Promise<ParquetPeers[P]> {
-  return loadPeer(
-    peer,
+): Promise<{ readonly [K in keyof P]: ParquetPeers[P[K]] }> {
+  return loadPeers<{ readonly [K in keyof P]: ParquetPeers[P[K]] }>(
+    peers,
     feature,
     (name) => import(/* webpackIgnore: true */ /* turbopackIgnore: true */ /* @vite-ignore */ name),
   );
