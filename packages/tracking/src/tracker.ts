@@ -2,7 +2,7 @@ import { checkOption, optionsOf, rule } from "@imdb/core/options";
 import type { Experiment } from "./entities/experiment.js";
 import type { Metric, Run } from "./entities/run.js";
 import { NotActive } from "./errors.js";
-import { processIdentity } from "./process/process-identity.js";
+import { ownProcess } from "./process/run-process.js";
 import { PROCESS_TAG } from "./run/environment-tags.js";
 import type { ActiveRun } from "./run/run-handle.js";
 import { openRun, type ResumedRun, type RunStartOptions, startRun, withRun } from "./run/start-run.js";
@@ -90,7 +90,7 @@ export function createTracker(options: TrackerOptions): Tracker {
     },
     resumeRun: async (runId) => {
       await store.updateRun(runId, { status: "RUNNING" });
-      await store.logBatch(runId, { tags: { [PROCESS_TAG]: processIdentity() } });
+      await store.logBatch(runId, { tags: { [PROCESS_TAG]: ownProcess() } });
       return openRun(store, await store.getRun(runId));
     },
     getRun: (runId) => store.getRun(runId),

@@ -1,8 +1,6 @@
-import { execFile, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { readdirSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -97,20 +95,4 @@ test("an alias never names a version that was deleted meanwhile", LONG, async ()
   await store.registry.createRegisteredModel("lr");
   for (let i = 0; i < TURNS; i++) await store.registry.createModelVersion({ name: "lr", source: "x" });
   expect(await both("alias")).toEqual([]);
-});
-
-test("a lock of a process that was killed is taken over, and none is left", async () => {
-  const { pid } = spawnSync(process.execPath, ["-e", ""]);
-  const { experimentId } = await createTracker({ store }).setExperiment("e");
-  const tracker = createTracker({ store });
-  const run = await (await tracker.setExperiment("e")).startRun();
-  for (const what of [run.runId, "experiments", "model lr"]) {
-    const name = createHash("sha256").update(what).digest("hex").slice(0, 16);
-    writeFileSync(join(folder, `.lock-${name}`), `${hostname()}-${pid}-1`);
-  }
-  await run.end();
-  await store.renameExperiment(experimentId, "renamed");
-  await store.registry.createRegisteredModel("lr");
-  await store.registry.describeRegisteredModel("lr", "x");
-  expect(readdirSync(folder).filter((name) => name.startsWith(".lock"))).toEqual([]);
 });

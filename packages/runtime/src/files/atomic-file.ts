@@ -1,7 +1,7 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileFailure } from "./file-failure.js";
-import { syncFile, syncFolder } from "./sync.js";
+import { makeFolder, syncFile, syncFolder } from "./sync.js";
 import { temporaryName } from "./temporary-name.js";
 
 /**
@@ -20,7 +20,7 @@ export async function writeFileAtomic(
   temporary: string = temporaryName(path),
 ): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeAndSync(temporary, data);
     await rename(temporary, path);
     await syncFolder(dirname(path));

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { callback, checkOption } from "@imdb/core/options";
 import { errorCode, fileFailure, ignoreMissing } from "./file-failure.js";
-import { syncFolder, syncTree } from "./sync.js";
+import { makeFolder, syncFolder, syncTree } from "./sync.js";
 import { temporaryName, temporaryPrefix } from "./temporary-name.js";
 
 const RETIRED = ".old";
@@ -27,7 +27,8 @@ export async function writeFolderAtomic(
   const temporary = temporaryName(path);
   let filling = true;
   try {
-    await mkdir(temporary, { recursive: true });
+    await makeFolder(dirname(path));
+    await mkdir(temporary);
     await restoreFolder(path);
     await deleteLeftovers(path);
     await fill(temporary);

@@ -1,6 +1,6 @@
-import { closeSync, fdatasync, fsync, fsyncSync, openSync } from "node:fs";
-import { type FileHandle, open, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { closeSync, fdatasync, fsync, fsyncSync, mkdirSync, openSync } from "node:fs";
+import { type FileHandle, mkdir, open, readdir } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { errorCode } from "./file-failure.js";
 
@@ -35,6 +35,30 @@ export async function syncFolder(path: string): Promise<void> {
   // Windows cannot open a folder; its renames are journalled.
   if (process.platform === "win32") return;
   await syncPath(path).catch(throwUnlessImpossible);
+}
+
+/** Creates a folder and the missing ones above it, and waits until their names are written to disk. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  const last = dirname(resolve(first));
+  let above = resolve(path);
+  do {
+    above = dirname(above);
+    await syncFolder(above);
+  } while (above !== last && above !== dirname(above));
+}
+
+/** As `makeFolder`, for writers that are synchronous to keep their order. */
+export function makeFolderNow(path: string): void {
+  const first = mkdirSync(path, { recursive: true });
+  if (first === undefined) return;
+  const last = dirname(resolve(first));
+  let above = resolve(path);
+  do {
+    above = dirname(above);
+    syncFolderNow(above);
+  } while (above !== last && above !== dirname(above));
 }
 
 /** As `syncFolder`, for writers that are synchronous to keep their order. */

@@ -1,8 +1,6 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { LeaseLost } from "../errors.js";
-import { fileFailure } from "../files/file-failure.js";
 import { startHeartbeat } from "./heartbeat.js";
-import { leaseFile, readLease } from "./lease-file.js";
+import { leaseFile } from "./lease-file.js";
+import { endLease, isOurs, leaseLost, type OwnLease } from "./own-lease.js";
 
 /** A lease that this process has. */
 export interface Lease {
@@ -19,15 +17,6 @@ export interface Lease {
   check(): void;
   /** Ends the lease, unless another process has it by now. Throws `FILE_FAILURE`. */
   release(): void;
-}
-
-/** A lease whose file was created. */
-interface OwnLease {
-  readonly path: string;
-  readonly number: number;
-  readonly text: string;
-  readonly expiryMs: number;
-  readonly afterRelease: "kept" | "removed";
 }
 
 /** Heartbeats within the time after which a lease expires. */
@@ -51,7 +40,7 @@ export function holdLease(own: OwnLease): Lease {
 
   function lose(): void {
     stop();
-    controller.abort(LeaseLost.create({ path, expiryMs }));
+    controller.abort(leaseLost(own));
   }
 
   return {
@@ -67,31 +56,7 @@ export function holdLease(own: OwnLease): Lease {
     },
     release() {
       stop();
-      try {
-        if (!controller.signal.aborted && isOurs(own) === true) end(own);
-      } catch (cause) {
-        throw fileFailure("release", path, cause);
-      }
+      if (!controller.signal.aborted) endLease(own);
     },
   };
-}
-
-/** Whether the file of a lease is still there and there is no next one; a `FILE_FAILURE` when that cannot be read. */
-function isOurs({ path, number, text }: OwnLease): boolean | Error {
-  try {
-    return readLease(path, number)?.text === text && readLease(path, number + 1) === undefined;
-  } catch (cause) {
-    return fileFailure("read", leaseFile(path, number), cause);
-  }
-}
-
-function end({ path, number, text, afterRelease }: OwnLease): void {
-  const file = leaseFile(path, number);
-  if (afterRelease === "removed") {
-    rmSync(file, { force: true });
-    return;
-  }
-  const released = `${file}.released`;
-  writeFileSync(released, JSON.stringify({ ...JSON.parse(text), released: true }));
-  renameSync(released, file);
 }

@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import * as z from "zod";
 import { ignoreMissing } from "../files/file-failure.js";
+import { processIdentity } from "./process-identity.js";
 
 const holderSchema = z.object({
   host: z.string(),
@@ -25,6 +27,11 @@ export interface LeaseFile {
   readonly stamp: string;
   /** `undefined` when the file is not whole. */
   readonly holder: LeaseHolder | undefined;
+}
+
+/** The content of the file of a new lease of this process. */
+export function leaseText(expiryMs: number): string {
+  return JSON.stringify({ ...processIdentity(), token: randomUUID(), expiryMs });
 }
 
 /** The file of the owner with a number. */

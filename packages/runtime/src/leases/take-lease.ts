@@ -1,20 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { integer, oneOf, optionsOf } from "@imdb/core/options";
 import { fileFailure } from "../files/file-failure.js";
-import { createWhole } from "../files/link-new.js";
+import { leaseAttempts } from "./attempt-lease.js";
 import { holdLease, type Lease } from "./hold-lease.js";
-import {
-  type LeaseFile,
-  type LeaseHolder,
-  leaseFile,
-  leaseNumbers,
-  newestLease,
-  readLease,
-} from "./lease-file.js";
-import { fateOfProcess, processIdentity } from "./process-identity.js";
+import { type LeaseHolder, leaseText, newestLease } from "./lease-file.js";
+import { fateOfProcess } from "./process-identity.js";
 
 /** Options of {@link takeLease}. */
 export interface LeaseOptions {
@@ -68,23 +60,17 @@ export interface HeldLease {
  */
 export async function takeLease(path: string, options: LeaseOptions = {}): Promise<TakenLease | HeldLease> {
   const { expiryMs, afterRelease } = leaseOptions.resolve(options, "takeLease");
-  const text = JSON.stringify({ ...processIdentity(), token: randomUUID(), expiryMs });
+  const text = leaseText(expiryMs);
+  const attempt = leaseAttempts(path, text, "of the unseen");
   try {
     mkdirSync(dirname(path), { recursive: true });
     for (;;) {
-      const earlier = newestLease(path);
-      const fate = earlier ? await fateOf(path, earlier) : "free";
-      if (fate === "held") return { holder: earlier?.holder };
-      const number = (earlier?.number ?? 0) + 1;
-      if (fate === "free" && createWhole(leaseFile(path, number), text)) {
-        if (isAlone(path, number, earlier)) {
-          removeBelow(path, number);
-          return { lease: holdLease({ path, number, text, expiryMs, afterRelease }) };
-        }
-        rmSync(leaseFile(path, number), { force: true });
+      const result = attempt();
+      if (result.outcome === "held") return { holder: result.holder };
+      if (result.outcome === "taken") {
+        return { lease: holdLease({ path, number: result.number, text, expiryMs, afterRelease }) };
       }
-      // Two that withdraw for each other must not do so in step for ever.
-      await sleep(5 + 20 * Math.random());
+      await sleep(result.pauseMs);
     }
   } catch (cause) {
     throw fileFailure("lock", path, cause);
@@ -115,40 +101,3 @@ export function leaseStatus(path: string): {
 }
 
 const DISPLAYED_MS = 60_000;
-
-async function fateOf(path: string, seen: LeaseFile): Promise<"free" | "held" | "changed"> {
-  const { holder } = seen;
-  if (holder?.released) return "free";
-  const fate = holder ? fateOfProcess(holder) : "unknown";
-  if (fate !== "unknown") return fate === "ended" ? "free" : "held";
-  const expiryMs = holder?.expiryMs ?? UNREADABLE_MS;
-  const since = performance.now();
-  for (;;) {
-    // The time is taken before the file is read: a pause of this process must not count as silence of the other one.
-    const silentMs = performance.now() - since;
-    const now = readLease(path, seen.number);
-    if (now?.text !== seen.text || newestLease(path)?.number !== seen.number) return "changed";
-    if (now.stamp !== seen.stamp) return "held";
-    if (silentMs >= expiryMs) return "free";
-    await sleep(Math.min(expiryMs / 8, 500));
-  }
-}
-
-/** A file that is not whole is being written, or its writer was killed. */
-const UNREADABLE_MS = 2_000;
-
-/**
- * Whether nothing has changed since `earlier` was read but that the file with `number` was created. Between the two,
- * others may have taken, released and removed leases, so that the number says nothing.
- */
-function isAlone(path: string, number: number, earlier: LeaseFile | undefined): boolean {
-  const others = leaseNumbers(path).filter((other) => other !== number);
-  if (others.some((other) => other > number)) return false;
-  if (!earlier) return others.length === 0;
-  return readLease(path, earlier.number)?.text === earlier.text;
-}
-
-/** Removes the files of earlier owners, the oldest first: who has been replaced finds its own gone, or the next one. */
-function removeBelow(path: string, number: number): void {
-  for (const other of leaseNumbers(path)) if (other < number) rmSync(leaseFile(path, other), { force: true });
-}

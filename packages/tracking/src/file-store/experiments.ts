@@ -76,6 +76,7 @@ export function moveExperiment(store: StoreFolder, experimentId: string, to: Lif
   if (from === target) return;
   rewrite(store, from, { lifecycleStage: to });
   try {
+    store.files.beforeLastStep();
     makeParentAndRetry(target, () => renameSync(from, target));
   } catch (cause) {
     throw fileFailure("move", from, cause);
@@ -86,17 +87,17 @@ export function moveExperiment(store: StoreFolder, experimentId: string, to: Lif
 export function experimentMethods(store: StoreFolder) {
   return {
     createExperiment: (name, tags = {}) =>
-      whileLocked(store, EXPERIMENTS, () => createNamed(store, name, tags)),
+      whileLocked(store, EXPERIMENTS, (locked) => createNamed(locked, name, tags)),
     getExperiment: async (experimentId) => readExperiment(store, experimentFolder(store, experimentId)),
     getExperimentByName: async (name) => findByName(store, name),
     listExperiments: async (view = "ACTIVE_ONLY") => listExperiments(store, view),
     async renameExperiment(experimentId, name) {
       assertExperimentName(name);
-      await whileLocked(store, EXPERIMENTS, () => {
-        const path = activeExperimentFolder(store, experimentId);
-        const existing = findByName(store, name);
+      await whileLocked(store, EXPERIMENTS, (locked) => {
+        const path = activeExperimentFolder(locked, experimentId);
+        const existing = findByName(locked, name);
         if (existing && existing.experimentId !== experimentId) throw nameTaken(existing);
-        rewrite(store, path, { name });
+        rewrite(locked, path, { name });
       });
     },
     async setExperimentTags(experimentId, tags) {

@@ -20,10 +20,10 @@ export function loggedModelMethods(store: StoreFolder) {
   return {
     createLoggedModel: async (model) => createModel(store, model),
     async finalizeLoggedModel(modelId, status) {
-      await whileLocked(store, modelId, () => {
+      await whileLocked(store, modelId, ({ files }) => {
         const path = modelFolder(store, modelId);
         const model = { ...readModel(store, path), status, lastUpdateTime: Date.now() };
-        store.files.replace(join(path, LAYOUT.meta), modelYaml(model), path);
+        files.replace(join(path, LAYOUT.meta), modelYaml(model), path);
       });
     },
     getLoggedModel: async (modelId) => readModel(store, modelFolder(store, modelId)),

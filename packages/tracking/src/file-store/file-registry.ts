@@ -48,10 +48,12 @@ function modelMethods(store: StoreFolder) {
     },
     async describeRegisteredModel(name, description) {
       assertDescription("model", description);
-      await locked(store, name, () => rewriteModel(store, folderOf(store, name), { description }));
+      await whileModelLocked(store, name, (locked) =>
+        rewriteModel(locked, folderOf(locked, name), { description }),
+      );
     },
     async deleteRegisteredModel(name) {
-      await locked(store, name, () => removeFolder(store, folderOf(store, name)));
+      await whileModelLocked(store, name, (locked) => removeFolder(locked, folderOf(locked, name)));
     },
     setRegisteredModelTag: async (name, key, value) => setTag(store, folderOf(store, name), name, key, value),
     deleteRegisteredModelTag: async (name, key) => deleteTag(store, folderOf(store, name), name, key),
@@ -63,7 +65,7 @@ function versionMethods(store: StoreFolder) {
   return {
     async createModelVersion(given) {
       const version = newModelVersionOptions.resolve(given, "createModelVersion");
-      return locked(store, version.name, () => createVersion(store, version));
+      return whileModelLocked(store, version.name, (locked) => createVersion(locked, version));
     },
     getModelVersion: async (name, version) =>
       readVersion(store, folderOf(store, name, version), name, aliasesOf(store, name).read()),
@@ -79,19 +81,19 @@ function versionMethods(store: StoreFolder) {
     },
     async describeModelVersion(name, version, description) {
       assertDescription("model version", description);
-      await locked(store, name, () => {
-        const path = folderOf(store, name, version);
-        const next = { ...readVersion(store, path, name, {}), description, lastUpdateTime: Date.now() };
-        store.files.replace(join(path, LAYOUT.meta), versionYaml(next), path);
+      await whileModelLocked(store, name, (locked) => {
+        const path = folderOf(locked, name, version);
+        const next = { ...readVersion(locked, path, name, {}), description, lastUpdateTime: Date.now() };
+        locked.files.replace(join(path, LAYOUT.meta), versionYaml(next), path);
       });
     },
     async deleteModelVersion(name, version) {
-      await locked(store, name, () => {
-        const path = folderOf(store, name, version);
-        const aliases = aliasesOf(store, name);
+      await whileModelLocked(store, name, (locked) => {
+        const path = folderOf(locked, name, version);
+        const aliases = aliasesOf(locked, name);
         for (const [alias, of] of Object.entries(aliases.read()))
           if (of.trim() === version) aliases.remove(alias);
-        removeFolder(store, path);
+        removeFolder(locked, path);
       });
     },
     setModelVersionTag: async (name, version, key, value) =>
@@ -105,9 +107,9 @@ function aliasMethods(store: StoreFolder) {
   return {
     async setAlias(name, alias, version) {
       assertAlias(alias);
-      await locked(store, name, () => {
-        folderOf(store, name, version);
-        aliasesOf(store, name).set(alias, version);
+      await whileModelLocked(store, name, (locked) => {
+        folderOf(locked, name, version);
+        aliasesOf(locked, name).set(alias, version);
       });
     },
     async deleteAlias(name, alias) {
@@ -125,7 +127,11 @@ function aliasMethods(store: StoreFolder) {
 }
 
 /** Does a change while no other process changes the same model, its versions or its aliases. */
-function locked<T>(store: StoreFolder, name: string, change: () => T): Promise<T> {
+function whileModelLocked<T>(
+  store: StoreFolder,
+  name: string,
+  change: (locked: StoreFolder) => T,
+): Promise<T> {
   assertModelName(name);
   return whileLocked(store, `model ${name}`, change);
 }

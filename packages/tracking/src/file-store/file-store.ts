@@ -46,6 +46,7 @@ import {
   readRun,
   runFolder,
   setLifecycle,
+  whileRunLocked,
 } from "./runs.js";
 import type { Durability } from "./small-file.js";
 import { openStoreFolder } from "./store-folder.js";
@@ -120,7 +121,9 @@ export function openFileStore(
     ...runMethods(runs, index),
     ...loggedModelMethods(folder),
     endRunNow(runId, status) {
-      whileLockedNow(folder, runId, () => updateRun(runs, runId, { status, endTime: Date.now() }));
+      whileLockedNow(folder, runId, (store) =>
+        updateRun({ ...runs, store }, runId, { status, endTime: Date.now() }),
+      );
       releaseRun(runs, runId);
     },
     recover: () => recoverRuns(runs),
@@ -141,7 +144,7 @@ function deletionMethods(runs: Runs) {
   }
 
   const move = (experimentId: string, stage: LifecycleStage) =>
-    whileLocked(store, EXPERIMENTS, () => moveExperiment(store, experimentId, stage));
+    whileLocked(store, EXPERIMENTS, (locked) => moveExperiment(locked, experimentId, stage));
 
   return {
     async deleteExperiment(experimentId) {
@@ -164,7 +167,7 @@ function runMethods(runs: Runs, index: RunIndex) {
     getRun: async (runId) => readRun(runs, runFolder(runs, runId), runs.store.warn),
     async updateRun(runId, given) {
       const update: RunUpdate = runUpdateOptions.resolve(given, "updateRun");
-      await whileLocked(runs.store, runId, () => updateRun(runs, runId, update));
+      await whileRunLocked(runs, runId, (locked) => updateRun(locked, runId, update));
       if (update.status === undefined || update.status === "RUNNING") return;
       releaseRun(runs, runId);
       index.add(runFolder(runs, runId));
@@ -188,7 +191,7 @@ function runMethods(runs: Runs, index: RunIndex) {
     },
     async logBatch(runId, batch) {
       checkRecord("batch", batch);
-      if (renames(batch)) await whileLocked(runs.store, runId, () => logBatch(runs, runId, batch));
+      if (renames(batch)) await whileRunLocked(runs, runId, (locked) => logBatch(locked, runId, batch));
       else logBatch(runs, runId, batch);
     },
     deleteTag: async (runId, key) => deleteTag(runs, runId, key),

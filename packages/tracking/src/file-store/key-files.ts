@@ -56,6 +56,7 @@ export function keyFiles(files: SmallFiles, owner: string, folder: string, id: s
     /** Removes a key. Returns whether it was there. */
     remove(key: string): boolean {
       assertNoLink(owner, join(root, key), damaged);
+      files.beforeLastStep();
       try {
         rmSync(join(root, key));
         return true;

@@ -1,15 +1,14 @@
 import { basename } from "node:path";
 import type { Damage } from "../entities/damage.js";
-import { hasEnded } from "../process/process-identity.js";
+import { hasEnded } from "../process/run-process.js";
 import { PROCESS_TAG } from "../run/environment-tags.js";
 import { orDamaged } from "./damage.js";
 import { experimentFolders } from "./experiments.js";
 import { runFolders } from "./layout.js";
 import { mergeJournals } from "./metric-files.js";
 import { updateRun } from "./run-records.js";
-import { keysOf, type Runs, readInfo } from "./runs.js";
+import { keysOf, type Runs, readInfo, whileRunLocked } from "./runs.js";
 import { removeLeftovers } from "./store-folder.js";
-import { whileLocked } from "./update-lock.js";
 
 /** What `FileStore.recover` did. */
 export interface Recovery {
@@ -38,13 +37,13 @@ export async function recoverRuns(runs: Runs): Promise<Recovery> {
         return isOfEndedProcess(runs, runDir);
       });
       if (!isKilled) continue;
-      const end = () => {
+      const end = (locked: Runs) => {
         // It may have been resumed meanwhile.
-        if (!isOfEndedProcess(runs, runDir)) return;
-        updateRun(runs, runId, { status: "KILLED", endTime: Date.now() });
+        if (!isOfEndedProcess(locked, runDir)) return;
+        updateRun(locked, runId, { status: "KILLED", endTime: Date.now() });
         killedRuns.push(runId);
       };
-      await whileLocked(store, runId, () => orDamaged(onDamage, end));
+      await whileRunLocked(runs, runId, (locked) => orDamaged(onDamage, () => end(locked)));
     }
   }
   return { killedRuns, mergedRecords, damaged: damages };

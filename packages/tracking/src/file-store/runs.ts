@@ -152,10 +152,15 @@ export function rewriteInfo(
   recordChange(runDir);
 }
 
+/** As `whileLocked`, for a change of a run. */
+export function whileRunLocked<T>(runs: Runs, runId: string, change: (locked: Runs) => T): Promise<T> {
+  return whileLocked(runs.store, runId, (store) => change({ ...runs, store }));
+}
+
 /** Marks a run as deleted, or restores it. */
 export async function setLifecycle(runs: Runs, runDir: string, stage: LifecycleStage): Promise<void> {
-  await whileLocked(runs.store, basename(runDir), () =>
-    rewriteInfo(runs, runDir, { lifecycleStage: stage }, stage === "deleted" ? Date.now() : null),
+  await whileRunLocked(runs, basename(runDir), (locked) =>
+    rewriteInfo(locked, runDir, { lifecycleStage: stage }, stage === "deleted" ? Date.now() : null),
   );
 }
 

@@ -36,9 +36,10 @@ export function readValue(path: string): string | undefined {
 /**
  * Makes a writer that writes each small file completely or not at all, and that follows no link.
  *
- * @param root  The folder of the store: everything is written below it.
+ * @param root            The folder of the store: everything is written below it.
+ * @param beforeLastStep  Called directly before each step that others see; throws when the writer may change nothing.
  */
-export function smallFiles(root: string, durability: Durability) {
+export function smallFiles(root: string, durability: Durability, beforeLastStep: () => void = () => {}) {
   /** @param path  The path that the file gets later, for messages. */
   function writeTemporary(path: string, text: string, folder: string): string {
     const temporary = join(folder, `.tmp-${randomUUID()}`);
@@ -63,11 +64,14 @@ export function smallFiles(root: string, durability: Durability) {
   }
 
   return {
+    /** To be called directly before a step that others see and that this writer does not do itself. */
+    beforeLastStep,
     /** Writes a file, and replaces the one that is there. The temporary file is written in `folder`. */
     replace(path: string, text: string, folder: string): void {
       assertNoLink(root, dirname(path), damaged);
       const from = writeTemporary(path, text, folder);
       try {
+        beforeLastStep();
         makeParentAndRetry(path, () => renameSync(from, path));
         syncParent(path);
       } catch (cause) {
@@ -80,6 +84,7 @@ export function smallFiles(root: string, durability: Durability) {
       assertNoLink(root, dirname(path), damaged);
       const from = writeTemporary(path, text, folder);
       try {
+        beforeLastStep();
         makeParentAndRetry(path, () => linkSync(from, path));
         syncParent(path);
         return undefined;

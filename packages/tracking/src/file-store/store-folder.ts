@@ -1,5 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { assertNoLink, fileFailure, syncFolderNow } from "@imdb/runtime/files";
 import { hasCode, isUnwritable } from "../process/os-error.js";
@@ -40,6 +49,7 @@ export function openStoreFolder(root: string, durability: Durability): StoreFold
   const trash = join(root, LAYOUT.trash);
   try {
     prepareTrash(trash);
+    removeDeadLocks(root);
   } catch (cause) {
     if (!isUnwritable(cause) || !statSync(root, { throwIfNoEntry: false })?.isDirectory())
       throw fileFailure("open", root, cause);
@@ -51,6 +61,19 @@ function prepareTrash(trash: string): void {
   const temporary = folderNames(trash).filter((name) => name.startsWith("tmp-"));
   if (!isFolder(trash)) mkdirSync(trash, { recursive: true });
   for (const name of temporary) removeIfOld(join(trash, name));
+}
+
+/** What versions before `@imdb/runtime/leases` locked with. Nobody asks for it any more. */
+const EARLIER_LOCK = /^\.(?:lock-[0-9a-f]{16}|sync-[0-9a-f]{8}\.lock)(?:\.[0-9a-f-]{36})?$/;
+/** What a process leaves that was killed while it made the file of a lock. */
+const UNFINISHED_LOCK = /^\.\.(?:lock|sync)-.*\.tmp$/;
+
+function removeDeadLocks(root: string): void {
+  // Not by `entriesOf`: the folder of the store itself may be a link.
+  for (const name of readdirSync(root)) {
+    if (EARLIER_LOCK.test(name)) rmSync(join(root, name), { force: true });
+    else if (UNFINISHED_LOCK.test(name)) removeIfOld(join(root, name));
+  }
 }
 
 /** Removes the half-written files of killed processes in the folder of a run. */
@@ -91,6 +114,7 @@ export function createFolder(
     keyFiles(files, temporary, LAYOUT.params, path).setAll(params);
     if (durability === "power") syncFolderNow(temporary);
     mkdirSync(dirname(path), { recursive: true });
+    files.beforeLastStep();
     renameSync(temporary, path);
     if (durability === "power") syncFolderNow(dirname(path));
     return true;
@@ -103,9 +127,10 @@ export function createFolder(
 }
 
 /** Removes a folder at once: it is moved to the trash first. @throws `FILE_FAILURE` */
-export function removeFolder({ trash }: StoreFolder, path: string): void {
+export function removeFolder({ trash, files }: StoreFolder, path: string): void {
   const removed = join(trash, `tmp-${randomUUID()}`);
   try {
+    files.beforeLastStep();
     makeParentAndRetry(removed, () => renameSync(path, removed));
     rmSync(removed, { recursive: true, force: true });
   } catch (cause) {

@@ -4,7 +4,7 @@ import { cpus, platform, release, totalmem, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { LIMITS, truncate } from "../entities/names.js";
-import { processIdentity } from "../process/process-identity.js";
+import { ownProcess } from "../process/run-process.js";
 
 /** The tag that identifies the process of a run: so `recover` finds the runs of killed processes. */
 export const PROCESS_TAG = "imdb.process";
@@ -31,7 +31,7 @@ async function collect(): Promise<Readonly<Record<string, string>>> {
     "mlflow.source.type": "LOCAL",
     ...(await gitTags(process.cwd())),
     "imdb.command": commandLine(process.argv),
-    [PROCESS_TAG]: processIdentity(),
+    [PROCESS_TAG]: ownProcess(),
     "imdb.node.version": process.version,
     "imdb.platform": `${platform()} ${release()} ${process.arch}`,
     "imdb.cpu": cpu && `${cpu.model.trim()} × ${cpus().length}`,

@@ -1,3 +1,4 @@
+import type { SmallFiles } from "../file-store/small-file.js";
 import { type SyncedFolder, type SyncProgress, sendFolder } from "./send-folder.js";
 
 /** Milliseconds between a change and its sending. Further changes in this time are sent with it. */
@@ -38,7 +39,7 @@ export function startSync(folder: SyncedFolder, onProgress: (progress: SyncProgr
   }
 
   /** Sends what has changed. Never rejects: failures are in the progress. */
-  async function pass(prepare?: () => void): Promise<SyncProgress | undefined> {
+  async function pass(prepare?: (files: SmallFiles) => void): Promise<SyncProgress | undefined> {
     if (!isEverythingChanged && changedRuns.size === 0) return undefined;
     const runs = isEverythingChanged ? undefined : new Set(changedRuns);
     isEverythingChanged = false;
@@ -70,7 +71,7 @@ export function startSync(folder: SyncedFolder, onProgress: (progress: SyncProgr
      *
      * @param prepare  See {@link sendFolder}.
      */
-    async sendAll(prepare?: () => void): Promise<SyncProgress> {
+    async sendAll(prepare?: (files: SmallFiles) => void): Promise<SyncProgress> {
       const next = lastPass.then(() => {
         isEverythingChanged = true;
         return pass(prepare);

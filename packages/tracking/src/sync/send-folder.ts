@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { type Lease, LeaseLost } from "@imdb/runtime/leases";
 import type { Run } from "../entities/run.js";
 import { refuseDamage } from "../file-store/damage.js";
 import { experimentFolders } from "../file-store/experiments.js";
@@ -6,7 +7,7 @@ import type { FileStore } from "../file-store/file-store.js";
 import { unsentMetrics } from "../file-store/metric-files.js";
 import { runStamp } from "../file-store/run-stamp.js";
 import { type Runs, readRun, runFolder } from "../file-store/runs.js";
-import { withLease } from "../process/lease.js";
+import { type SmallFiles, smallFiles } from "../file-store/small-file.js";
 import { orMissing } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { runsToSend } from "./runs-to-send.js";
@@ -16,6 +17,7 @@ import { sendVersions, versionTag } from "./send-versions.js";
 import { nothingSent, nothingSentOfExperiment, type RefusedRecord, type SentRun } from "./sent.js";
 import { answersAfter, isUnreachable, type SyncContext } from "./sync-item.js";
 import type { SyncState } from "./sync-state.js";
+import { fencedStore, whileLeased } from "./while-leased.js";
 
 /** What one pass over a folder did. */
 export interface SyncProgress {
@@ -43,12 +45,21 @@ export interface SyncedFolder {
   readonly state: SyncState;
 }
 
-interface Pass extends SyncedFolder {
-  readonly context: SyncContext;
+/** What a pass has done so far. */
+interface Outcome {
+  readonly counts: SyncContext["counts"];
   /** The ids of the runs, experiments and model versions left for a later pass, each with its last failure, if any. */
   readonly waiting: Map<string, unknown>;
   readonly refused: RefusedRecord[];
   completedRuns: number;
+  versions: number;
+}
+
+interface Pass extends SyncedFolder {
+  readonly context: SyncContext;
+  /** Writes what was sent, as long as no other process sends. */
+  readonly files: SmallFiles;
+  readonly outcome: Outcome;
 }
 
 /**
@@ -56,39 +67,40 @@ interface Pass extends SyncedFolder {
  * server is unreachable.
  *
  * @param changedRuns  The ids of the runs to look at; default: everything in the folder.
- * @param prepare      Called before anything is sent, while no other process sends.
+ * @param prepare      Called before anything is sent, while no other process sends; writes with what it gets.
  */
 export async function sendFolder(
   folder: SyncedFolder,
   changedRuns?: ReadonlySet<string>,
-  prepare: () => void = () => {},
+  prepare: (files: SmallFiles) => void = () => {},
 ): Promise<SyncProgress & { readonly isUnreachable: boolean }> {
   const { local, state } = folder;
-  const waiting = new Map<string, unknown>();
-  const context = contextOf(folder, waiting);
-  const pass: Pass = { ...folder, context, waiting, refused: [], completedRuns: 0 };
-  let versions = 0;
+  const counts = { metrics: 0, artifacts: 0, models: 0 };
+  const outcome: Outcome = { counts, waiting: new Map(), refused: [], completedRuns: 0, versions: 0 };
+  const { waiting } = outcome;
   let failure: unknown;
   try {
-    await withLease(join(local.uri, `.sync-${state.serverHash}.lock`), async () => {
-      prepare();
-      const runIds = runsToSend(pass, changedRuns);
+    await whileLeased(join(local.uri, `.sync-${state.serverHash}`), async (lease) => {
+      const pass = passOf(folder, lease, outcome);
+      prepare(pass.files);
+      const runIds = runsToSend({ ...pass, waiting }, changedRuns);
       const experimentIds = changedRuns
         ? [...runIds.keys()]
         : experimentFolders(folder.runs.store, "ALL").map((path) => basename(path));
       for (const id of experimentIds) await sendExperimentAndRuns(pass, id, runIds.get(id) ?? []);
-      if (!changedRuns) versions = await sendRegisteredVersions(pass);
+      if (!changedRuns) outcome.versions = await sendRegisteredVersions(pass);
     });
   } catch (cause) {
-    // The server is unreachable, or the folder cannot be read: the next pass tries again.
+    // The server is unreachable, the folder cannot be read, or another process sends because this one was paused: the
+    // next pass tries again.
     failure = cause;
   }
   return {
-    runs: pass.completedRuns,
-    ...context.counts,
-    versions,
+    runs: outcome.completedRuns,
+    ...counts,
+    versions: outcome.versions,
     waiting: Math.max(waiting.size, failure === undefined ? 0 : 1),
-    refused: pass.refused,
+    refused: outcome.refused,
     problem: failure ?? [...waiting.values()].findLast((cause) => cause !== undefined),
     isUnreachable: isUnreachable(failure),
   };
@@ -104,7 +116,7 @@ async function sendExperimentAndRuns(
     await sendExperimentContent(pass, experimentId, runIds);
   } catch (cause) {
     if (!(await pass.context.canContinueAfter(cause))) throw cause;
-    pass.waiting.set(`experiment ${experimentId}`, cause);
+    pass.outcome.waiting.set(`experiment ${experimentId}`, cause);
   }
 }
 
@@ -113,7 +125,7 @@ async function sendExperimentContent(
   experimentId: string,
   runIds: readonly string[],
 ): Promise<void> {
-  const { context, state, local, waiting } = pass;
+  const { context, state, local, files, outcome } = pass;
   const experiment = await local.getExperiment(experimentId);
   const sent = state.experiment(experimentId) ?? nothingSentOfExperiment();
   // MLflow's default experiment, which every folder has, is sent with its first run.
@@ -123,18 +135,18 @@ async function sendExperimentContent(
   try {
     await sendExperiment(item, experiment);
     // A refused experiment has no copy that could take its runs.
-    if (isRefusedExperiment(sent)) for (const runId of runIds) waiting.delete(runId);
+    if (isRefusedExperiment(sent)) for (const runId of runIds) outcome.waiting.delete(runId);
     if (sent.id === "") return;
     await sendRuns(pass, sent.id, runIds);
     await sendDeletion(item, experiment);
   } finally {
-    pass.refused.push(...namedRefusals(sent.refused.slice(refusedBefore), experiment));
-    if (JSON.stringify(sent) !== textBefore) state.saveExperiment(experimentId, sent);
+    outcome.refused.push(...namedRefusals(sent.refused.slice(refusedBefore), experiment));
+    if (JSON.stringify(sent) !== textBefore) state.saveExperiment(experimentId, sent, files);
   }
 }
 
 async function sendRuns(pass: Pass, experimentCopy: string, runIds: readonly string[]): Promise<void> {
-  const { runs, waiting } = pass;
+  const { runs, outcome } = pass;
   const changed: { readonly run: Run; readonly stamp: string }[] = [];
   for (const runId of runIds) {
     try {
@@ -144,7 +156,7 @@ async function sendRuns(pass: Pass, experimentCopy: string, runIds: readonly str
       changed.push({ run: readRun(runs, folder, refuseDamage), stamp });
     } catch (cause) {
       // A damaged run is reported, and the other runs are sent all the same.
-      waiting.set(runId, cause);
+      outcome.waiting.set(runId, cause);
     }
   }
   // Parents start before their children, so a child finds its parent's copy.
@@ -153,22 +165,22 @@ async function sendRuns(pass: Pass, experimentCopy: string, runIds: readonly str
 }
 
 async function sendOneRun(pass: Pass, experimentCopy: string, run: Run, stamp: string): Promise<void> {
-  const { state, context, waiting, refused } = pass;
+  const { state, context, outcome } = pass;
   const { runId } = run.info;
   const before = state.run(runId);
   const refusedBefore = before?.refused.length ?? 0;
   try {
     const sent = await sendRun(context, experimentCopy, run, before, stamp);
-    if (sent.stamp === stamp) waiting.delete(runId);
-    if (sent.stamp === stamp && sent.id !== "") pass.completedRuns++;
-    refused.push(...sent.refused.slice(refusedBefore));
+    if (sent.stamp === stamp) outcome.waiting.delete(runId);
+    if (sent.stamp === stamp && sent.id !== "") outcome.completedRuns++;
+    outcome.refused.push(...sent.refused.slice(refusedBefore));
   } catch (cause) {
     if (!(await context.canContinueAfter(cause))) throw cause;
-    waiting.set(runId, cause);
+    outcome.waiting.set(runId, cause);
   }
 }
 
-async function sendRegisteredVersions({ state, local, context, refused }: Pass): Promise<number> {
+async function sendRegisteredVersions({ state, local, context, files, outcome }: Pass): Promise<number> {
   const known = new Map<string, { readonly sent: SentRun; readonly isComplete: boolean }>();
 
   async function sentOf(runId: string): Promise<SentRun> {
@@ -183,21 +195,32 @@ async function sendRegisteredVersions({ state, local, context, refused }: Pass):
 
   try {
     const versions = await sendVersions(context, versionTag(state.serverHash), sentOf);
-    refused.push(...versions.refused);
+    outcome.refused.push(...versions.refused);
     return versions.count;
   } finally {
     for (const [runId, { sent, isComplete }] of known) {
-      state.saveRun(runId, sent);
+      state.saveRun(runId, sent, files);
       if (!isComplete) state.markIncomplete(runId);
     }
   }
 }
 
-function contextOf({ local, runs, server, state }: SyncedFolder, waiting: Map<string, unknown>): SyncContext {
+function passOf(folder: SyncedFolder, lease: Lease, outcome: Outcome): Pass {
+  const { root, durability } = folder.runs.store;
+  const files = smallFiles(root, durability, lease.check);
+  const server = fencedStore(folder.server, lease);
+  return { ...folder, context: contextOf({ ...folder, server }, files, outcome), files, outcome };
+}
+
+function contextOf(
+  { local, runs, server, state }: SyncedFolder,
+  files: SmallFiles,
+  { counts, waiting }: Outcome,
+): SyncContext {
   return {
     from: local,
     to: server,
-    counts: { metrics: 0, artifacts: 0, models: 0 },
+    counts,
     copyOfRun(runId) {
       try {
         return state.run(runId)?.id || undefined;
@@ -211,10 +234,10 @@ function contextOf({ local, runs, server, state }: SyncedFolder, waiting: Map<st
       (state.run(info.runId)?.refused.some(({ record }) => record === "run") ?? false),
     unsent: async ({ info }, sent) => unsentMetrics(runFolder(runs, info.runId), sent.metrics),
     isComplete: state.isComplete,
-    save: state.saveRun,
+    save: (runId, sent) => state.saveRun(runId, sent, files),
     markIncomplete: state.markIncomplete,
     // If the server answers another request, the failure concerns one record only.
-    canContinueAfter: (cause) => answersAfter(server, cause),
+    canContinueAfter: async (cause) => !LeaseLost.is(cause) && answersAfter(server, cause),
     postpone: (id, _record, cause) => void waiting.set(id, cause),
   };
 }

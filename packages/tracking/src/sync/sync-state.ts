@@ -7,6 +7,7 @@ import { damaged, damageOf, type OnDamage } from "../file-store/damage.js";
 import { experimentFolder, experimentFolders } from "../file-store/experiments.js";
 import { runFolders } from "../file-store/layout.js";
 import { type Runs, runFolder } from "../file-store/runs.js";
+import type { SmallFiles } from "../file-store/small-file.js";
 import { type SentExperiment, type SentRun, sentExperiment, sentRun } from "./sent.js";
 
 /**
@@ -26,9 +27,9 @@ export function openSyncState(runs: Runs, serverUri: string) {
   const by = randomUUID();
   let localIds: Map<string, string> | undefined;
 
-  function save(folder: string, sent: object): string {
+  function save(folder: string, sent: object, files: SmallFiles): string {
     const text = JSON.stringify({ ...sent, by });
-    store.files.replace(join(folder, name), text, folder);
+    files.replace(join(folder, name), text, folder);
     return text;
   }
 
@@ -49,8 +50,9 @@ export function openSyncState(runs: Runs, serverUri: string) {
     serverHash,
     run: (runId: string) => runIn(folderOf(runId)),
     runIn,
-    saveRun(runId: string, sent: SentRun): void {
-      saved.set(runId, save(folderOf(runId), sent));
+    /** @param files  What writes the record, and checks before that no other process sends. */
+    saveRun(runId: string, sent: SentRun, files: SmallFiles): void {
+      saved.set(runId, save(folderOf(runId), sent, files));
       if (localIds) addLocalIds(runId, sent, localIds);
     },
     /** The id here of the run or logged model whose copy has this id on the server; without one, the id itself. */
@@ -69,7 +71,8 @@ export function openSyncState(runs: Runs, serverUri: string) {
     /** Marks the record of a run as incomplete: the server may have more than it says. */
     markIncomplete: (runId: string) => void saved.delete(runId),
     experiment: (id: string) => parsed(sentExperiment, read(experimentFolder(store, id))),
-    saveExperiment: (id: string, sent: SentExperiment) => void save(experimentFolder(store, id), sent),
+    saveExperiment: (id: string, sent: SentExperiment, files: SmallFiles) =>
+      void save(experimentFolder(store, id), sent, files),
     /** The folder of every run. */
     runFolders: allRunFolders,
     /** The records that the server refused: those of runs, and model versions that belong to no run. */
@@ -78,15 +81,17 @@ export function openSyncState(runs: Runs, serverUri: string) {
      * Removes what is known of each run and experiment with refused records: it is compared with the server anew. Call
      * it while no other process sends.
      */
-    forgetRefused(): void {
+    forgetRefused(files: SmallFiles): void {
       for (const folder of [store.root, ...allRunFolders()]) {
-        if (runIn(folder)?.refused.length) rmSync(join(folder, name), { force: true });
+        if (!runIn(folder)?.refused.length) continue;
+        files.beforeLastStep();
+        rmSync(join(folder, name), { force: true });
       }
       for (const folder of experimentFolders(store, "ALL")) {
         const sent = parsed(sentExperiment, read(folder));
         if (!sent?.refused.length) continue;
         for (const { record } of sent.refused) delete sent.parts[record];
-        save(folder, { ...sent, refused: [], failures: {} });
+        save(folder, { ...sent, refused: [], failures: {} }, files);
       }
     },
   };

@@ -7,6 +7,7 @@ import {
   fileStoreOptions,
   openFileStore,
 } from "../file-store/file-store.js";
+import type { SmallFiles } from "../file-store/small-file.js";
 import type { ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 import { orMissing } from "../store/ensure.js";
 import { storeRule, type TrackingStore } from "../store/tracking-store.js";
@@ -192,7 +193,7 @@ function syncedArtifacts(store: SyncedStoreState): ArtifactStore {
   };
 }
 
-async function flush(store: SyncedStoreState, prepare?: () => void): Promise<void> {
+async function flush(store: SyncedStoreState, prepare?: (files: SmallFiles) => void): Promise<void> {
   const { local, server, sync } = store;
   await local.flush();
   const { waiting, problem } = await sync.sendAll(prepare);

@@ -1,0 +1,92 @@
+import { rmSync } from "node:fs";
+import { createWhole } from "../files/link-new.js";
+import {
+  type LeaseFile,
+  type LeaseHolder,
+  leaseFile,
+  leaseNumbers,
+  newestLease,
+  readLease,
+} from "./lease-file.js";
+import { fateOfProcess } from "./process-identity.js";
+
+/** What one attempt to take a lease has come to. */
+export type LeaseAttempt =
+  | { readonly outcome: "taken"; readonly number: number }
+  | { readonly outcome: "held"; readonly holder: LeaseHolder | undefined }
+  /** Nobody has it for certain: to be tried again after so many milliseconds. */
+  | { readonly outcome: "undecided"; readonly pauseMs: number };
+
+/**
+ * Whose lease expires when it has shown no heartbeat for its time: that of a process that this one cannot see, or that
+ * of a running process too.
+ */
+export type Expires = "of the unseen" | "of all";
+
+/** A file that is not whole is being written, or its writer was killed. Milliseconds. */
+const UNREADABLE_MS = 2_000;
+
+/**
+ * Makes a function that tries once to take a lease. It remembers for how long the present owner has shown no heartbeat,
+ * by the monotonic clock, so that a further call may find that its lease has expired.
+ *
+ * @param text  The content of the file of the lease.
+ */
+export function leaseAttempts(path: string, text: string, expires: Expires): () => LeaseAttempt {
+  let seen: { readonly file: LeaseFile; readonly since: number } | undefined;
+
+  function fateOf(file: LeaseFile, now: number): "free" | "held" | "undecided" {
+    const { holder } = file;
+    if (holder?.released) return "free";
+    const fate = holder ? fateOfProcess(holder) : "unknown";
+    if (fate === "ended") return "free";
+    if (fate === "runs" && expires === "of the unseen") return "held";
+    const before = seen?.file;
+    const isSameOwner = before?.number === file.number && before.text === file.text;
+    if (!isSameOwner || before.stamp !== file.stamp) seen = { file, since: performance.now() };
+    if (!isSameOwner) return "undecided";
+    if (before.stamp !== file.stamp) return "held";
+    return now - seen!.since >= expiryOf(file) ? "free" : "undecided";
+  }
+
+  return () => {
+    // The time is taken before the file is read: a pause of this process must not count as silence of the other one.
+    const now = performance.now();
+    const earlier = newestLease(path);
+    const fate = earlier ? fateOf(earlier, now) : "free";
+    if (fate === "held") return { outcome: "held", holder: earlier?.holder };
+    if (fate === "undecided") {
+      return { outcome: "undecided", pauseMs: Math.min(expiryOf(earlier!) / 8, 500) };
+    }
+    const number = (earlier?.number ?? 0) + 1;
+    if (createWhole(leaseFile(path, number), text)) {
+      if (isAlone(path, number, earlier)) {
+        removeBelow(path, number);
+        return { outcome: "taken", number };
+      }
+      rmSync(leaseFile(path, number), { force: true });
+    }
+    // Two that withdraw for each other must not do so in step for ever.
+    return { outcome: "undecided", pauseMs: 5 + 20 * Math.random() };
+  };
+}
+
+function expiryOf({ holder }: LeaseFile): number {
+  return holder?.expiryMs ?? UNREADABLE_MS;
+}
+
+/**
+ * Whether nothing has changed since `earlier` was read but that the file with `number` was created. Between the two,
+ * others may have taken, released and removed leases, so that the number says nothing.
+ */
+function isAlone(path: string, number: number, earlier: LeaseFile | undefined): boolean {
+  const others = leaseNumbers(path).filter((other) => other !== number);
+  if (others.some((other) => other > number)) return false;
+  if (!earlier) return others.length === 0;
+  return readLease(path, earlier.number)?.text === earlier.text;
+}
+
+/** Removes the files of earlier owners, the oldest first: who has been replaced finds its own gone, or the next one. */
+function removeBelow(path: string, number: number): void {
+  for (const other of leaseNumbers(path)) if (other < number) rmSync(leaseFile(path, other), { force: true });
+}

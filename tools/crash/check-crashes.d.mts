@@ -1,0 +1,37 @@
+/** A durable operation, and what must hold after a crash in it. */
+export interface CrashCheck {
+  /** Its name: the first argument of the script, and a row of the table in docs/security.md. */
+  readonly operation: string;
+  /**
+   * The script that does it, started as `node script OPERATION FOLDER NUMBER`, with the number of the process. It works in
+   * the folder, and calls `acknowledge(text)` after each call that has resolved.
+   */
+  readonly script: URL;
+  /** What its acknowledgements survive: that the process is killed, or that the machine loses power too. */
+  readonly survives: "kill" | "power";
+  /** The processes that do it at the same time. Default 1. */
+  readonly processes?: number;
+  /** Fills the folder before. */
+  prepare?(folder: string): Promise<void>;
+  /**
+   * Recovers, and throws when something is wrong. The folder has the path that it had for the processes, which have ended.
+   *
+   * @param state  What was acknowledged and must be there; and whether the machine has lost power, so that what was not
+   *               synced may be missing or half there, and is a typed error.
+   */
+  check(
+    folder: string,
+    state: { readonly acknowledged: readonly string[]; readonly isPowerLost: boolean },
+  ): Promise<void>;
+}
+
+/**
+ * Records the file operations of a durable operation, and checks the state after each of them: as a killed process
+ * leaves it, with half of the last write, and as a power cut may leave it (what was not synced is missing, half there,
+ * or there without its name). A usual run looks at 20 states of each operation (after a power cut only where one must lose
+ * nothing), one with IMDB_HEAVY=1 at all.
+ *
+ * @see Pillai et al. (2014), All file systems are not created equal: on the complexity of crafting crash-consistent
+ *      applications (ALICE).
+ */
+export function checkCrashes(check: CrashCheck): Promise<{ readonly prefixes: number; readonly states: number }>;
