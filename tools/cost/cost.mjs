@@ -7,14 +7,14 @@ export const STEP = 4;
 /** Four times the input may cost so many times as much: a linear work costs 4 times, a quadratic one 16 times. */
 const MOST_GROWTH = 10;
 /** What is below is noise: CPU time in milliseconds, memory in bytes, bytes of any refusal. */
-const NOISE = { ms: 40, memory: 160 << 20, bytes: 10_000 };
+const NOISE = { ms: 100, memory: 160 << 20, bytes: 10_000 };
 /** Below the `NOISE` a cost counts as this one. */
-const LEAST = { ms: 4, memory: 16 << 20, bytes: 1 };
+const LEAST = { ms: 10, memory: 16 << 20, bytes: 1 };
 const FIRST_BYTES = 16 << 10;
 const isHeavy = process.env.IMDB_HEAVY === "1";
 /** The largest size of an input that costs next to nothing, in bytes, and the CPU time that is enough to tell. */
 const LAST_BYTES = isHeavy ? 16 << 20 : 1 << 20;
-const ENOUGH_MS = isHeavy ? 1000 : 50;
+const ENOUGH_MS = isHeavy ? 1500 : 60;
 /** How often a growth is measured before it counts: a busy machine may disturb one. */
 const ATTEMPTS = 3;
 
