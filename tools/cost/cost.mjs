@@ -1,37 +1,71 @@
 // The fuzzer of cost: what an input costs at a size and at four times that size. Work that grows faster than its input
 // lets one small input stop a program.
+import { collectGarbage, measure } from "./measure.mjs";
 
+/** Each size is so many times the one before. */
+export const STEP = 4;
 /** Four times the input may cost so many times as much: a linear work costs 4 times, a quadratic one 16 times. */
 const MOST_GROWTH = 10;
-/** CPU time below which a cost is noise, in milliseconds. */
-const NOISE_MS = 40;
-/** Bytes of any refusal. */
-const SMALL_BYTES = 10_000;
+/** What is below is noise: CPU time in milliseconds, memory in bytes, bytes of any refusal. */
+const NOISE = { ms: 100, memory: 160 << 20, bytes: 10_000 };
+/** Below the `NOISE` a cost counts as this one. */
+const LEAST = { ms: 10, memory: 16 << 20, bytes: 1 };
+const FIRST_BYTES = 16 << 10;
+const isHeavy = process.env.IMDB_HEAVY === "1";
+/** The largest size of an input that costs next to nothing, in bytes, and the CPU time that is enough to tell. */
+const LAST_BYTES = isHeavy ? 16 << 20 : 1 << 20;
+const ENOUGH_MS = isHeavy ? 1500 : 60;
+/** How often a growth is measured before it counts: a busy machine may disturb one. */
+const ATTEMPTS = 3;
 
 /**
- * Runs a work on an input of `size` and of `4 · size`, and throws where CPU time or bytes out grow faster than the input.
- * CPU time, not the clock: a busy machine changes nothing. The best of three runs counts.
+ * Runs a work on an input of `size` and of `4 · size`, and throws where CPU time, memory or bytes out grow faster than
+ * the input. CPU time, not the clock: a busy machine changes little. The best of three attempts counts.
  */
 export async function assertLinearCost(work, make, size) {
-  const small = await costOf(work, make(size));
-  const large = await costOf(work, make(4 * size));
-  const cpu = large.ms / Math.max(small.ms, NOISE_MS / MOST_GROWTH);
-  if (large.ms > NOISE_MS && cpu > MOST_GROWTH)
-    throw new Error(`${small.ms.toFixed(1)} ms at ${size}, ${large.ms.toFixed(1)} ms at ${4 * size}`);
-  if (large.bytes > SMALL_BYTES && large.bytes > MOST_GROWTH * small.bytes)
-    throw new Error(`${small.bytes} bytes at ${size}, ${large.bytes} bytes at ${4 * size}`);
-  return { growth: cpu, ms: large.ms, bytes: large.bytes };
+  const problems = [];
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (attempt > 0) collectGarbage();
+    const small = await measure(work, await make(size), 2);
+    const large = await measure(work, await make(STEP * size), 1 + attempt);
+    const problem = problemOf(small, large, size);
+    if (problem === undefined) return { ...large, growth: growthOf("ms", small, large) };
+    problems.push(problem);
+  }
+  throw new Error(problems.at(-1));
 }
 
-async function costOf(work, input) {
-  let ms = Number.POSITIVE_INFINITY;
-  let bytes = 0;
-  for (let round = 0; round < 3; round++) {
-    const before = process.cpuUsage();
-    bytes = (await work(input)) ?? 0;
-    const { user, system } = process.cpuUsage(before);
-    ms = Math.min(ms, (user + system) / 1000);
-    if (ms < NOISE_MS / MOST_GROWTH) break;
+/**
+ * Runs an entry on inputs of one kind that get larger, until the work takes long enough to tell, and throws where its
+ * cost grows faster than the input.
+ */
+export async function assertEntryCost(entry, make) {
+  const last = Math.min(LAST_BYTES, entry.lastBytes ?? LAST_BYTES);
+  let size = Math.min(entry.firstBytes ?? FIRST_BYTES, last / STEP);
+  let small = await measure(entry.run, await make(size), 2);
+  for (;;) {
+    const large = await measure(entry.run, await make(STEP * size), 1);
+    if (problemOf(small, large, size)) await assertLinearCost(entry.run, make, size);
+    if (large.ms > ENOUGH_MS || STEP * STEP * size > last) return;
+    size *= STEP;
+    small = large;
   }
-  return { ms, bytes };
+}
+
+function problemOf(small, large, size) {
+  const faster = Object.keys(NOISE).find(
+    (what) => large[what] > NOISE[what] && growthOf(what, small, large) > MOST_GROWTH,
+  );
+  if (faster === undefined) return undefined;
+  const [before, after] = [small, large].map((cost) => Math.round(cost[faster]));
+  return `${faster}: ${before} for an input of ${size}, ${after} for one of ${STEP * size}`;
+}
+
+/** How many times as much the larger input costs. */
+export function growthOf(what, small, large) {
+  return large[what] / Math.max(small[what], LEAST[what]);
+}
+
+export function costEntry(entry) {
+  return entry;
 }

@@ -23,12 +23,7 @@ const spanOptions = optionsOf<TextSpan>({ start: anyNumber, end: anyNumber, weig
  */
 export function highlightedText(text: string, spans: readonly TextSpan[]): Html {
   checkOption("text", text, textRule, "highlightedText");
-  const weights = new Float64Array(text.length);
-  for (const { start, end, weight } of checkEach(spans, spanOptions, "spans", "highlightedText")) {
-    if (!Number.isFinite(weight)) continue;
-    const last = Math.min(end, text.length);
-    for (let i = Math.max(0, Math.trunc(start)); i < last; i++) weights[i] = weights[i]! + weight;
-  }
+  const weights = weightsOf(text.length, checkEach(spans, spanOptions, "spans", "highlightedText"));
   const strongest = weights.reduce((max, weight) => Math.max(max, Math.abs(weight)), 0);
   const parts: HtmlChild[] = [];
   for (let from = 0; from < text.length; ) {
@@ -38,6 +33,29 @@ export function highlightedText(text: string, spans: readonly TextSpan[]): Html 
     from = to;
   }
   return html`<div class="text">${parts}</div>\n`;
+}
+
+/** The sum of the weights of the spans over each unit. Only the ends of spans are visited: any number may overlap. */
+function weightsOf(length: number, spans: readonly TextSpan[]): Float64Array {
+  const change = new Float64Array(length + 1);
+  const open = new Int32Array(length + 1);
+  for (const { start, end, weight } of spans) {
+    const from = Math.max(0, Math.trunc(start));
+    const to = Math.min(Math.ceil(end), length);
+    if (!Number.isFinite(weight) || !(from < to)) continue;
+    change[from]! += weight;
+    change[to]! -= weight;
+    open[from]!++;
+    open[to]!--;
+  }
+  let sum = 0;
+  let count = 0;
+  return Float64Array.from({ length }, (_, i) => {
+    count += open[i]!;
+    // Where no span is open, rounding leaves nothing behind.
+    sum = count === 0 ? 0 : sum + change[i]!;
+    return sum;
+  });
 }
 
 function highlighted(part: string, weight: number, strongest: number): HtmlChild {

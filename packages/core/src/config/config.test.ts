@@ -2,7 +2,7 @@ import { expect, expectTypeOf, test } from "vitest";
 import * as z from "zod";
 import { parseWith, SchemaMismatch } from "../errors/codes.js";
 import { above, either, integer, oneOf, optional, optionsOf, recordOf } from "../options/index.js";
-import { configFields, optionsFromConfig, parseConfig, type SnakeCase } from "./index.js";
+import { configFields, optionsFromConfig, parseConfig, parseYaml, type SnakeCase } from "./index.js";
 
 interface LinearOptions {
   readonly C?: number;
@@ -62,4 +62,35 @@ test("a configuration is an object, YAML or JSON; what is not YAML is refused wi
   };
   expect(refusal("data:\n  path: [x\n")).toMatch(/^x is not valid: .*line 3, column 1/);
   expect(refusal("a: &a [x]\nb: *a")).toMatch(/Alias/);
+});
+
+test("a file of brackets is refused, though the parser would end the process", () => {
+  for (const part of ["[", "{a: ", "- ", "? "]) {
+    expect(() => parseConfig(part.repeat(20_000), "x"), part).toThrow(
+      /nested too deeply, more than 100 levels \(line 1, column \d+\)/,
+    );
+  }
+  const nested = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+  expect(JSON.stringify(parseConfig(nested(100), "x"))).toBe(nested(100));
+  expect(() => parseConfig(nested(101), "x")).toThrow(/nested too deeply/);
+});
+
+test("a name that is there twice is refused, wherever it is, and never a long name in the refusal", () => {
+  expect(() => parseConfig("a: 1\nb: [{c: 1, 'c': 2}]", "x")).toThrow(
+    /Map keys must be unique \(line 2, column 12\)/,
+  );
+  expect(() => parseConfig("? {a: 1, a: 2}\n: 1", "x")).toThrow(/Map keys must be unique/);
+  expect(parseConfig("1: a\n'1': b\n? [1]\n: c\n? [1]\n: d", "x")).toEqual({ 1: "b", "[ 1 ]": "d" });
+  expect(() => parseConfig(`*${"a".repeat(100_000)}`, "x")).toThrow(/^.{0,300}$/);
+});
+
+test("a second document is refused, and digits stay where bigints are asked for", () => {
+  expect(() => parseConfig("a: 1\n---\nb: 1", "x")).toThrow(/several documents \(line 2, column 1\)/);
+  const refuse = (problem: string) => new Error(problem);
+  expect(parseYaml("a: 12345678901234567890\nb: on", refuse, { version: "1.1", integers: "bigint" })).toEqual(
+    {
+      a: 12345678901234567890n,
+      b: true,
+    },
+  );
 });

@@ -19,7 +19,7 @@ export const labelBalance: QualityCheck = {
     });
     if (total === 0) return undefined;
     const labels = [...sizes].sort(([a], [b]) => byCodePoint(a, b));
-    const largest = Math.max(...sizes.values());
+    const largest = Array.from(sizes.values()).reduce((most, size) => Math.max(most, size));
     const equal = total / labels.length;
     const list = labels.map(([label, size]) => `${label} ${((100 * size) / total).toFixed(1)} %`);
     const only = labels.length === 1;

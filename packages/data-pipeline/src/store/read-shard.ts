@@ -30,7 +30,7 @@ export async function readShard(
       if (batch.invalid[0] !== undefined) {
         throw InvalidDataset.create({ folder, file: name, problem: batch.invalid[0].problem });
       }
-      examples.push(...batch.examples);
+      for (const example of batch.examples) examples.push(example);
     }
   } catch (cause) {
     if (ImdbError.isInstance(cause) && cause.kind !== "input") throw cause;

@@ -2,8 +2,8 @@ import { checkOption, stringList } from "@imdb/core/options";
 
 import { LabelOutOfRange } from "../errors.js";
 import type { Codes } from "./checks.js";
-import { confusionMatrix } from "./confusion-matrix.js";
-import { precisionRecallFscoreByClass } from "./precision-recall-fscore.js";
+import { type ClassCounts, classCounts } from "./class-counts.js";
+import { precisionRecallFscoreOf } from "./precision-recall-fscore.js";
 
 /** The scores of one class, or of an average over the classes. */
 export interface ReportRow {
@@ -43,14 +43,14 @@ export function classificationReport(
   options: { readonly zeroDivision?: 0 | 1 } = {},
 ): ClassificationReport {
   checkOption("classes", classes, stringList);
-  const matrix = confusionMatrix(actual, predicted, classes.length);
-  if (matrix.length > classes.length) {
+  const counts = classCounts(actual, predicted, "confusionMatrix", classes.length);
+  if (counts.length > classes.length) {
     const row = Array.from(actual).findIndex((code, i) => Math.max(code, predicted[i]!) >= classes.length);
     const code = Math.max(actual[row]!, predicted[row]!);
     throw LabelOutOfRange.create({ row, code, classes: classes.length });
   }
-  const perClass = scoresByLabel(matrix, classes, options);
-  const correct = matrix.reduce((sum, row, k) => sum + row[k]!, 0);
+  const perClass = scoresByLabel(counts, classes, options);
+  const correct = counts.reduce((sum, { tp }) => sum + tp, 0);
   return {
     perClass,
     accuracy: correct / actual.length,
@@ -59,13 +59,13 @@ export function classificationReport(
   };
 }
 
-/** Precision, recall and F1 of every class of a confusion matrix. */
+/** Precision, recall and F1 of every class. */
 export function scoresByLabel(
-  matrix: readonly (readonly number[])[],
+  counts: readonly ClassCounts[],
   classes: readonly string[],
   options: { readonly zeroDivision?: 0 | 1 } = {},
 ): (ReportRow & { readonly label: string })[] {
-  return precisionRecallFscoreByClass(matrix, options).map((scores, k) => ({
+  return precisionRecallFscoreOf(counts, options).map((scores, k) => ({
     label: classes[k]!,
     precision: scores.precision,
     recall: scores.recall,

@@ -2,6 +2,7 @@ import { checkOption, integer } from "@imdb/core/options";
 import { confusionRule } from "../arguments.js";
 import { UndefinedMetric } from "../errors.js";
 import { type Codes, checkCodes } from "./checks.js";
+import { classCounts } from "./class-counts.js";
 
 /**
  * The confusion matrix: `matrix[a][p]` is the number of rows of class a that were predicted as class p.
@@ -46,12 +47,11 @@ export function accuracyScore(actual: Codes, predicted: Codes): number {
 export function balancedAccuracyScore(actual: Codes, predicted: Codes): number {
   let sum = 0;
   let occurring = 0;
-  confusionMatrix(actual, predicted).forEach((row, k) => {
-    const support = row.reduce((a, b) => a + b, 0);
-    if (support === 0) return;
-    sum += row[k]! / support;
+  for (const { tp, fn } of classCounts(actual, predicted, "confusionMatrix")) {
+    if (tp + fn === 0) continue;
+    sum += tp / (tp + fn);
     occurring++;
-  });
+  }
   return sum / occurring;
 }
 
@@ -65,7 +65,7 @@ export function balancedAccuracyScore(actual: Codes, predicted: Codes): number {
  * cohenKappaScore([0, 0, 1, 1], [0, 0, 1, 0]); // => 0.5
  */
 export function cohenKappaScore(actual: Codes, predicted: Codes): number {
-  const { rows, columns, correct } = marginsOf(confusionMatrix(actual, predicted));
+  const { rows, columns, correct } = marginsOfRows(actual, predicted);
   const n = actual.length;
   const expected = dot(rows, columns);
   if (expected === n * n) {
@@ -87,10 +87,20 @@ export function cohenKappaScore(actual: Codes, predicted: Codes): number {
  * matthewsCorrcoef([1, 1, 1, 0], [1, 0, 1, 1]); // => -0.3333333333333333
  */
 export function matthewsCorrcoef(actual: Codes, predicted: Codes): number {
-  const { rows, columns, correct } = marginsOf(confusionMatrix(actual, predicted));
+  const { rows, columns, correct } = marginsOfRows(actual, predicted);
   const n = actual.length;
   const scale = Math.sqrt((n * n - dot(columns, columns)) * (n * n - dot(rows, rows)));
   return scale === 0 ? 0 : (correct * n - dot(rows, columns)) / scale;
+}
+
+/** {@link marginsOf} their confusion matrix, which is not made. */
+function marginsOfRows(actual: Codes, predicted: Codes) {
+  const counts = classCounts(actual, predicted, "confusionMatrix");
+  return {
+    rows: counts.map(({ tp, fn }) => tp + fn),
+    columns: counts.map(({ tp, fp }) => tp + fp),
+    correct: counts.reduce((sum, { tp }) => sum + tp, 0),
+  };
 }
 
 /** The row and column sums of a confusion matrix (actual and predicted rows of each class), and its trace. */

@@ -3,6 +3,7 @@ import { withField } from "../arguments.js";
 import { UndefinedMetric } from "../errors.js";
 import { expectedCalibrationError } from "./calibration-curve.js";
 import { checkProbabilities } from "./checks.js";
+import { classCounts } from "./class-counts.js";
 import { type ReportRow, scoresByLabel } from "./classification-report.js";
 import {
   accuracyScore,
@@ -95,7 +96,7 @@ export function evaluateProbabilities(
     matthewsCorrelation: matthewsCorrcoef(actual, predicted),
     cohenKappa: valueOrWarning(warnings, () => cohenKappaScore(actual, predicted)),
     confusionMatrix: matrix,
-    perClass: scoresByLabel(matrix, classes),
+    perClass: scoresByLabel(classCounts(actual, predicted, "evaluateProbabilities", size), classes),
     warnings,
   };
 }

@@ -1,7 +1,8 @@
 import { InvalidOption } from "@imdb/core";
 import { checkOption, integer, oneOf, optionsOf, rule, within } from "@imdb/core/options";
 import type { Codes } from "./checks.js";
-import { confusionMatrix, marginsOf } from "./confusion-matrix.js";
+import { type ClassCounts, classCounts } from "./class-counts.js";
+import { marginsOf } from "./confusion-matrix.js";
 
 /**
  * How the scores of the classes are averaged. `"binary"`: the positive class alone; `"micro"`: from the counts of all
@@ -60,8 +61,8 @@ export function precisionRecallFscore(
 ): PrecisionRecallFscore {
   const { average, positive, beta, zeroDivision } = fscoreOptions.resolve(options);
   const beta2 = beta ** 2;
-  const all = countsByClass(confusionMatrix(actual, predicted));
-  const score = (counts: Counts) => scoreOf(counts, beta2, zeroDivision);
+  const all = classCounts(actual, predicted, "confusionMatrix");
+  const score = (counts: ClassCounts) => scoreOf(counts, beta2, zeroDivision);
   if (average === "binary") {
     if (all.length > 2) {
       throw InvalidOption.create({
@@ -93,8 +94,16 @@ export function precisionRecallFscoreByClass(
   matrix: readonly (readonly number[])[],
   options: Pick<FscoreOptions, "beta" | "zeroDivision"> = {},
 ): PrecisionRecallFscore[] {
+  return precisionRecallFscoreOf(countsByClass(matrix), options);
+}
+
+/** {@link precisionRecallFscoreByClass} of the counts of the classes. */
+export function precisionRecallFscoreOf(
+  counts: readonly ClassCounts[],
+  options: Pick<FscoreOptions, "beta" | "zeroDivision"> = {},
+): PrecisionRecallFscore[] {
   const { beta, zeroDivision } = byClassOptions.resolve(options);
-  return countsByClass(matrix).map((counts) => scoreOf(counts, beta * beta, zeroDivision));
+  return counts.map((one) => scoreOf(one, beta * beta, zeroDivision));
 }
 
 /**
@@ -151,22 +160,16 @@ export function fbetaScore(
   return precisionRecallFscore(actual, predicted, { ...averageOptions.resolve(options), beta }).fscore;
 }
 
-interface Counts {
-  readonly tp: number;
-  readonly fp: number;
-  readonly fn: number;
-}
-
-function countsByClass(matrix: readonly (readonly number[])[]): Counts[] {
+function countsByClass(matrix: readonly (readonly number[])[]): ClassCounts[] {
   const { rows, columns } = marginsOf(matrix);
   return matrix.map((row, k) => ({ tp: row[k]!, fp: columns[k]! - row[k]!, fn: rows[k]! - row[k]! }));
 }
 
-function addCounts(a: Counts, b: Counts): Counts {
+function addCounts(a: ClassCounts, b: ClassCounts): ClassCounts {
   return { tp: a.tp + b.tp, fp: a.fp + b.fp, fn: a.fn + b.fn };
 }
 
-function scoreOf({ tp, fp, fn }: Counts, beta2: number, zeroDivision: number): PrecisionRecallFscore {
+function scoreOf({ tp, fp, fn }: ClassCounts, beta2: number, zeroDivision: number): PrecisionRecallFscore {
   const ratio = (top: number, bottom: number) => (bottom === 0 ? zeroDivision : top / bottom);
   return {
     precision: ratio(tp, tp + fp),

@@ -2,12 +2,9 @@ import { byCodePoint, type PredictionRecord } from "@imdb/core";
 import { checkOption, rule } from "@imdb/core/options";
 import {
   brierScoreLoss,
-  column,
-  confusionMatrix,
   type Estimate,
   expectedCalibrationError,
   logLoss,
-  precisionRecallFscoreByClass,
   rocAucScore,
   wilson,
   Z95,
@@ -16,6 +13,7 @@ import { mean } from "simple-statistics";
 import { isListOf } from "../checks/rules.js";
 import { CALIBRATION_BINS } from "../profile/calibration-bins.js";
 import { predictionRule } from "../profile/profile-builder.js";
+import { aucOfEach } from "./auc-of-each.js";
 
 /** A prediction, with the true label where it is known. */
 export type Outcome = Pick<PredictionRecord, "label" | "probabilities" | "actual">;
@@ -58,33 +56,32 @@ export function performanceMetrics(records: readonly Outcome[]): PerformanceMetr
   const counts = { count: records.length, labelled: n };
   if (n === 0) return { ...counts, ...UNKNOWN };
   const classes = classesOf(labelled);
-  const size = classes.length;
-  const binary = size === 2;
-  const codeOf = (label: string) => classes.indexOf(label);
-  const actual = Int32Array.from(labelled, (o) => codeOf(o.actual));
-  const matrix = confusionMatrix(
-    actual,
-    labelled.map((o) => codeOf(o.label)),
-    size,
-  );
-  const probabilities = Float64Array.from(
-    labelled.flatMap((o) => classes.map((name) => probability(o, name))),
-  );
+  const binary = classes.length === 2;
+  const codes = new Map(classes.map((name, k) => [name, k]));
+  const actual = Int32Array.from(labelled, (o) => codes.get(o.actual)!);
+  const predicted = Int32Array.from(labelled, (o) => codes.get(o.label)!);
+  const perClass = countsOf(actual, predicted, classes.length);
   const second = labelled.map((o) => probability(o, classes[1] ?? ""));
-  const right = matrix.reduce((sum, row, k) => sum + row[k]!, 0);
-  const isClass = (k: number) => actual.map((code) => (code === k ? 1 : 0));
+  const right = perClass.reduce((sum, { both }) => sum + both, 0);
   return {
     ...counts,
     accuracy: wilson(right, n),
-    f1: binary ? f1Of(matrix, 1) : withoutInterval(classes.map((_, k) => f1Of(matrix, k).value)),
-    rocAuc: binary
-      ? aucOf(actual, second)
-      : withoutInterval(
-          classes.flatMap((_, k) => aucOf(isClass(k), column(probabilities, size, k))?.value ?? []),
-        ),
-    logLoss: logLoss(actual, probabilities, size),
+    f1: binary ? f1Of(perClass[1]!) : withoutInterval(perClass.map((one) => f1Of(one).value)),
+    rocAuc: binary ? aucOf(actual, second) : withoutInterval(aucOfEach(labelled, actual, codes)),
+    // It looks at the probability of the true class alone: that of the only class of these.
+    logLoss: logLoss(
+      new Int32Array(n),
+      labelled.map((o) => probability(o, o.actual)),
+      1,
+    ),
     // A record may have the probability of the second class alone.
-    brier: brierScoreLoss(actual, binary ? second.flatMap((p) => [1 - p, p]) : probabilities, size),
+    brier: binary
+      ? brierScoreLoss(
+          actual,
+          second.flatMap((p) => [1 - p, p]),
+          2,
+        )
+      : mean(labelled.map(squaredDistance)),
     calibrationError: binary ? expectedCalibrationError(actual, second, { bins: CALIBRATION_BINS }) : null,
   };
 }
@@ -119,14 +116,39 @@ function withoutInterval(each: readonly number[]): Estimate | null {
   return each.length === 0 ? null : { value: mean([...each]), low: null, high: null };
 }
 
-function f1Of(matrix: readonly (readonly number[])[], k: number): Estimate {
-  const both = matrix[k]![k]!;
-  const either = matrix.reduce((sum, row) => sum + row[k]!, 0) + matrix[k]!.reduce((a, b) => a + b, 0) - both;
+/** Records of a class: predicted so and true, and either of them. */
+interface ClassRecords {
+  both: number;
+  either: number;
+}
+
+/** A class may occur in one record only, and there may be as many classes as records: no pair of classes is looked at. */
+function countsOf(actual: Int32Array, predicted: Int32Array, classes: number): readonly ClassRecords[] {
+  const counts = Array.from({ length: classes }, (): ClassRecords => ({ both: 0, either: 0 }));
+  for (let i = 0; i < actual.length; i++) {
+    const truth = counts[actual[i]!]!;
+    truth.either++;
+    if (predicted[i] === actual[i]) truth.both++;
+    else counts[predicted[i]!]!.either++;
+  }
+  return counts;
+}
+
+function f1Of({ both, either }: ClassRecords): Estimate {
   if (either === 0) return { value: 0, low: null, high: null };
   // F1 = 2J / (1 + J), and the Jaccard index J is a share: the ends of its interval are mapped to those of F1.
   const { low, high } = wilson(both, either);
   const toF1 = (j: number) => (2 * j) / (1 + j);
-  return { value: precisionRecallFscoreByClass(matrix)[k]!.fscore, low: toF1(low!), high: toF1(high!) };
+  return { value: (2 * both) / (either + both), low: toF1(low!), high: toF1(high!) };
+}
+
+/** Σ (pₖ − yₖ)² over the classes of a record. A class without a probability has 0. */
+function squaredDistance({ probabilities, actual }: Outcome & { actual: string }): number {
+  const own = Object.entries(probabilities).reduce(
+    (sum, [name, p]) => sum + (p - (name === actual ? 1 : 0)) ** 2,
+    0,
+  );
+  return Object.hasOwn(probabilities, actual) ? own : own + 1;
 }
 
 /** The area under the ROC curve, with the interval of Hanley & McNeil (1982). */

@@ -1,6 +1,6 @@
 import { parseWith } from "@imdb/core";
+import { parseYaml } from "@imdb/core/config";
 import { readPlainFile } from "@imdb/runtime/files";
-import { parse } from "yaml";
 import type * as z from "zod";
 import { DamagedStore } from "../errors.js";
 import { damaged } from "./damage.js";
@@ -36,7 +36,7 @@ export function readMetaYaml<S extends z.ZodType>(path: string, schema: S): z.ou
   const text = readPlainFile(path, MAX_BYTES, damaged)?.toString("utf8");
   if (text === undefined) throw damaged(path, "it is missing");
   if (text.trim() === "") throw damaged(path, "it is empty");
-  return parseWith(schema, parseOwn(text) ?? parseYaml(text, path), path);
+  return parseWith(schema, parseOwn(text) ?? parseForeign(text, path), path);
 }
 
 function scalar(value: string | number | null | Readonly<Record<string, string>>): string {
@@ -67,15 +67,9 @@ function parseOwn(text: string): Record<string, unknown> | undefined {
   return record;
 }
 
-function parseYaml(text: string, path: string): unknown {
+function parseForeign(text: string, path: string): unknown {
   if (text.length > MAX_YAML)
     throw damaged(path, `as YAML it has ${text.length} characters, over ${MAX_YAML}`);
-  try {
-    return parse(text, { version: "1.1", maxAliasCount: 0, intAsBigInt: true });
-  } catch (cause) {
-    throw DamagedStore.create(
-      { path, problem: cause instanceof Error ? cause.message : "not YAML" },
-      { cause },
-    );
-  }
+  const refuse = (problem: string, cause: unknown) => DamagedStore.create({ path, problem }, { cause });
+  return parseYaml(text, refuse, { version: "1.1", integers: "bigint" });
 }

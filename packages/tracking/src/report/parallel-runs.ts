@@ -35,7 +35,8 @@ function paramAxis({ key, values: given }: ComparedRow<string>): ParallelAxis {
   const values = given.map((value) => value ?? "—");
   const numbers = values.map(numberIn).filter((number) => number !== undefined);
   if (numbers.length < values.length) return { label: key, values };
-  const [min, max] = [Math.min(...numbers), Math.max(...numbers)];
+  const min = numbers.reduce((least, number) => Math.min(least, number));
+  const max = numbers.reduce((most, number) => Math.max(most, number));
   return { label: key, values: numbers, scale: min > 0 && max / min >= 50 ? "log" : "linear" };
 }
 

@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { parseYaml } from "@imdb/core/config";
 import * as z from "zod";
 import {
   LOGGED_MODEL_STATUSES,
@@ -92,12 +92,12 @@ export function runModels(
 
 /** @throws `INVALID_TRACKED_VALUE` */
 function readMlmodel(modelId: string, text: string): z.output<typeof mlmodel> {
-  try {
-    return mlmodel.parse(parse(text));
-  } catch (cause) {
-    const problem = "its MLmodel is not YAML with flavors";
-    throw InvalidTrackedValue.create({ what: "logged model", key: modelId, problem }, { cause });
-  }
+  const problem = "its MLmodel is not YAML with flavors";
+  const refuse = (_: string, cause: unknown) =>
+    InvalidTrackedValue.create({ what: "logged model", key: modelId, problem }, { cause });
+  const read = mlmodel.safeParse(parseYaml(text, refuse));
+  if (!read.success) throw refuse(problem, read.error);
+  return read.data;
 }
 
 // The fields that a server without logged models does not have are kept in a tag of the model's run, as JSON.

@@ -38,7 +38,7 @@ export async function allPages<T>(
   let token: string | undefined;
   do {
     const answer: Page<T> = parseWith(page, await getPage({ page_token: token }), what);
-    items.push(...answer.items);
+    for (const item of answer.items) items.push(item);
     token = answer.nextPageToken;
   } while (token);
   return items;
