@@ -10,7 +10,8 @@ export const PROCESSES = [
   { name: "worker-3", role: "worker" },
   { name: "worker-4", role: "worker" },
   { name: "flow-1", role: "flow" },
-  { name: "flow-2", role: "flow" },
+  // In a container, where one can be made: then only the heartbeats of a lease tell one flow process of the other.
+  { name: "flow-2", role: "flow", isContained: true },
   { name: "journal-1", role: "journal" },
 ];
 

@@ -1,6 +1,6 @@
 // The processes of a storm. Each is known by the id that it was started with, and nothing else is ended.
-import { spawn } from "node:child_process";
-import { appendFileSync, renameSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,13 +8,18 @@ import { fileURLToPath } from "node:url";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+/** A PID namespace with a `/proc` of its own, as a container has: nobody there sees whether a process of another one runs. */
+const CONTAINER = ["--pid", "--fork", "--kill-child", "--mount-proc"];
+export const canContain = spawnSync("unshare", [...CONTAINER, "true"]).status === 0;
+
 /**
  * A process that is started again after its end, until it is stopped.
  *
+ * @param options.isContained  Whether it runs in a container of its own.
  * @param options.onLine  Called with each JSON line of its standard output: what it acknowledges.
  * @param options.input   Returns what it is started with.
  */
-export function attackedProcess({ name, role, folder, disk, onLine, input }) {
+export function attackedProcess({ name, role, folder, disk, isContained = false, onLine, input }) {
   const control = join(folder, `${name}.control.json`);
   const faults = { offsetMs: 0, isDiskFull: false };
   const pids = [];
@@ -31,7 +36,8 @@ export function attackedProcess({ name, role, folder, disk, onLine, input }) {
   function start() {
     if (isEnding) return;
     const args = ["--import", here("faults.mjs"), here(`roles/${role}.mjs`), JSON.stringify(input())];
-    const started = spawn(process.execPath, args, {
+    const command = [...(isContained ? ["unshare", ...CONTAINER] : []), process.execPath, ...args];
+    const started = spawn(command[0], command.slice(1), {
       stdio: ["pipe", "pipe", "pipe"],
       env: { ...process.env, IMDB_STORM_CONTROL: control, IMDB_STORM_DISK: disk.kind },
     });
@@ -48,6 +54,15 @@ export function attackedProcess({ name, role, folder, disk, onLine, input }) {
     });
   }
 
+  /** Sends a signal to the process itself, not to the one that made its container. */
+  function signalTo(started, signal) {
+    const pid = isContained ? childOf(started.pid) : started.pid;
+    if (pid === undefined) return void started.kill(signal);
+    if (!pids.includes(pid)) pids.push(pid);
+    // It may have ended since.
+    if (started.exitCode === null && started.signalCode === null && isAlive(pid)) process.kill(pid, signal);
+  }
+
   writeControl();
   return {
     name,
@@ -59,7 +74,7 @@ export function attackedProcess({ name, role, folder, disk, onLine, input }) {
       if (child === undefined) return false;
       const exit = new Promise((resolve) => child.once("exit", resolve));
       pausedUntil = 0;
-      child.kill("SIGKILL");
+      signalTo(child, "SIGKILL");
       await exit;
       setTimeout(start, downForMs);
       return true;
@@ -68,13 +83,13 @@ export function attackedProcess({ name, role, folder, disk, onLine, input }) {
       if (child === undefined || performance.now() < pausedUntil) return false;
       const paused = child;
       pausedUntil = performance.now() + ms;
-      paused.kill("SIGSTOP");
-      setTimeout(() => paused.kill("SIGCONT"), ms);
+      signalTo(paused, "SIGSTOP");
+      setTimeout(() => signalTo(paused, "SIGCONT"), ms);
       return true;
     },
     resume() {
       pausedUntil = 0;
-      child?.kill("SIGCONT");
+      if (child !== undefined) signalTo(child, "SIGCONT");
     },
     setFaults(changes) {
       Object.assign(faults, changes);
@@ -86,18 +101,18 @@ export function attackedProcess({ name, role, folder, disk, onLine, input }) {
       if (child === undefined) return "had ended";
       const ended = child;
       const exit = new Promise((resolve) => ended.once("exit", (code, signal) => resolve(signal ?? code)));
-      ended.kill("SIGCONT");
-      ended.kill("SIGTERM");
+      signalTo(ended, "SIGCONT");
+      signalTo(ended, "SIGTERM");
       const how = await Promise.race([exit, sleep(graceMs, "late", { ref: false })]);
       if (how !== "late") return how;
-      ended.kill("SIGKILL");
+      signalTo(ended, "SIGKILL");
       await exit;
       return "did not end";
     },
     /** Ends it at once. */
     destroy() {
       isEnding = true;
-      child?.kill("SIGKILL");
+      if (child !== undefined) signalTo(child, "SIGKILL");
     },
   };
 }
@@ -108,6 +123,16 @@ function parse(line) {
   } catch {
     // Killed while it wrote the line: nothing was acknowledged.
     return {};
+  }
+}
+
+function childOf(pid) {
+  try {
+    const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ");
+    return child === "" ? undefined : Number(child);
+  } catch {
+    // It has ended.
+    return undefined;
   }
 }
 

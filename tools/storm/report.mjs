@@ -3,8 +3,11 @@
 const SHOWN = 5;
 
 /** The text of a result, and whether nothing is wrong. */
-export function report({ seed, seconds, disk, done, counts, found, refused }) {
-  const lines = [`\nstorm of ${seconds} s, seed ${seed}, disk ${disk}\n`, "what was done"];
+export function report({ seed, seconds, disk, container, done, counts, found, refused }) {
+  const lines = [
+    `\nstorm of ${seconds} s, seed ${seed}, disk ${disk}, ${container ? "one flow process in a container" : "no container"}\n`,
+    "what was done",
+  ];
   for (const [name, count] of Object.entries(done)) lines.push(`  ${name.padEnd(24)} ${count}`);
   lines.push("what was acknowledged and found");
   for (const [check, values] of Object.entries(counts)) {

@@ -14,12 +14,12 @@ import { openDisk } from "./disk.mjs";
 import { lyingServer } from "./lying-server.mjs";
 import { writeModel } from "./model.mjs";
 import { PROCESSES, planStorm } from "./plan.mjs";
-import { attackedProcess, isAlive } from "./processes.mjs";
+import { attackedProcess, canContain, isAlive } from "./processes.mjs";
 import { startRedis } from "./redis.mjs";
 import { torment } from "./tormentor.mjs";
 
-/** Seconds in which everything can finish after the last fault. */
-const REST_S = 20;
+/** Seconds in which everything can finish after the last fault: the lease of a killed container lasts 20 s. */
+const REST_S = canContain ? 45 : 20;
 const GRACE_MS = 30_000;
 const CLIENTS = 2;
 
@@ -65,9 +65,9 @@ async function stormIn(folder, { seed, seconds, onMinute, signal }, onClose) {
     flow: (name) => ({ name, redis: redis.url, store, runs, schedules, next: acks.nextRound(name) }),
     journal: (name) => ({ folder: mlruns, server: server.url, life: `${name}-${lives.get(name)}` }),
   };
-  const processes = PROCESSES.map(({ name, role }) =>
+  const processes = PROCESSES.map(({ name, role, isContained = false }) =>
     attackedProcess({
-      ...{ name, role, folder, disk },
+      ...{ name, role, folder, disk, isContained: isContained && canContain },
       onLine: (line) => acks.take(name, line),
       input() {
         lives.set(name, (lives.get(name) ?? 0) + 1);
@@ -127,7 +127,7 @@ async function stormIn(folder, { seed, seconds, onMinute, signal }, onClose) {
     predictions: await checkPredictions(predictions),
     tracking: checkTracking({ acknowledged: acks.runs, copies: sent.sent ?? {}, server, interruptions }),
     flows: await checkFlows({ ended: acks.flows, runs, schedules, store, fullDisks }),
-    files: checkFiles(place),
+    files: await checkFiles(place),
     processes: checkProcesses(processes, ends, sent, server),
   };
   const restarts = [...lives.values()].reduce((a, b) => a + b, 0) - lives.size;
@@ -135,6 +135,7 @@ async function stormIn(folder, { seed, seconds, onMinute, signal }, onClose) {
     seed,
     seconds,
     disk: disk.kind,
+    container: canContain,
     done: {
       ...done,
       restarts,

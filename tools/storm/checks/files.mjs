@@ -2,13 +2,13 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { leaseStatus } from "@imdb/runtime/leases";
+import { leaseStatus, takeLease } from "@imdb/runtime/leases";
 
 /** A name that a file has while it is written. A kill leaves it; nothing reads it. */
 const TEMPORARY = /\.tmp$|\.tmp-|^\.tmp|\.released$|\.new$|\.lock\./;
 
 /** Looks at every file below a folder. */
-export function checkFiles(folder) {
+export async function checkFiles(folder) {
   const counts = { files: 0, temporary: 0, locks: 0, cutLines: 0, leases: 0 };
   const found = { halfWritten: [], heldLeases: [] };
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -19,11 +19,17 @@ export function checkFiles(folder) {
     else if (/^\.lock-|\.lock$/.test(entry.name)) counts.locks++;
     else if (!isWhole(path, counts)) found.halfWritten.push(path);
   }
-  for (const lease of leasesBelow(folder)) {
-    counts.leases++;
-    const { holder } = leaseStatus(lease);
-    if (holder !== undefined) found.heldLeases.push(`${lease}: process ${holder.pid}`);
-  }
+  const leases = [...leasesBelow(folder)];
+  counts.leases = leases.length;
+  // Who cannot be seen counts as alive until nothing has been heard of it for a time.
+  await Promise.all(
+    leases.map(async (path) => {
+      if (leaseStatus(path).holder === undefined) return;
+      const { lease, holder } = await takeLease(path);
+      if (lease === undefined) found.heldLeases.push(`${path}: process ${holder?.pid}`);
+      lease?.release();
+    }),
+  );
   return { counts, found };
 }
 

@@ -6,8 +6,8 @@ import { square } from "../roles/tasks.mjs";
 
 const ENDS = ["Completed", "Failed", "Cancelled", "Crashed"];
 const STEPS_AT_ONCE = 500;
-/** A due time that has begun is run again at the next one, two seconds later. */
-const OPEN_MS = 30_000;
+/** A due time that a killed process had begun is run again when its lease has expired. */
+const OPEN_MS = 40_000;
 
 /**
  * @param ended          What the flow processes have acknowledged: ended runs, with the time.

@@ -142,15 +142,15 @@ test.each(["removed at once", "removed later"])(
 );
 
 test("a rotation that fails stops no later record", async () => {
-  const log = await createPredictionLog({ path, acknowledge: "written", maxBytes: 300, maxFiles: 2 });
+  const log = await createPredictionLog({ path, acknowledge: "written", maxBytes: 400, maxFiles: 2 });
   await log.write(records(0, 1));
   // A folder with files has the name that the rotation frees first.
   await mkdir(join(`${path}.2`, "in the way"), { recursive: true });
-  await expect(log.write(records(1, 1))).rejects.toMatchObject({ code: "FILE_FAILURE" });
+  await expect(log.write(records(1, 2))).rejects.toMatchObject({ code: "FILE_FAILURE" });
   await rm(`${path}.2`, { recursive: true });
-  await log.write(records(2, 1));
+  await log.write(records(3, 1));
   await log.close();
   const files = await predictionLogFiles(path);
   const kept = (await Promise.all(files.map((file) => lines(file)))).flat().map((r) => r.id);
-  expect(kept).toEqual(["id-0", "id-2"]);
+  expect(kept).toEqual(["id-0", "id-3"]);
 });

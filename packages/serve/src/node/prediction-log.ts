@@ -75,7 +75,7 @@ interface LogState {
  */
 export async function createPredictionLog(given: PredictionLogOptions): Promise<PredictionLog> {
   const options = predictionLogOptions.resolve(given, "createPredictionLog");
-  const { path, metrics = createMetrics() } = options;
+  const { metrics = createMetrics() } = options;
   const name = "imdb_serve_prediction_log_records_total";
   const outcomes = metrics.counter(name, "Records by what became of them.", ["outcome"]);
   const depth = metrics.gauge("imdb_serve_prediction_log_queue", "Records that wait for the disk.");
