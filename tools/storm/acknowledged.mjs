@@ -6,6 +6,7 @@ export function acknowledgements() {
   const flows = [];
   const refused = new Map();
   const deaths = [];
+  const lastAt = new Map();
   let journalRecords = 0;
   const runOf = (id) => {
     const known = runs.get(id) ?? { metrics: [], params: [], tags: [], artifacts: [], ended: undefined };
@@ -17,6 +18,8 @@ export function acknowledgements() {
     flows,
     refused,
     deaths,
+    /** When each process, and the schedule, has acknowledged something last. */
+    lastAt,
     records: () => journalRecords,
     /** The number of the next run of its own that a flow process has to do. */
     nextRound: (name) => flows.filter((run) => run.by === name && run.kind === "own").length,
@@ -30,6 +33,7 @@ export function acknowledgements() {
       if (line.ended) runOf(line.runId).ended = line.ended;
       if (line.runId && !line.kind) journalRecords += line.metrics?.length ?? 1;
       if (line.kind) flows.push({ ...line, by: name, at: performance.now() });
+      if (line.runId) lastAt.set(line.kind === "scheduled" ? "schedule" : name, performance.now());
       const why = line.refused ?? (line.problem && `${line.problem} ${line.error}`);
       if (why) refused.set(`${name} ${why}`, (refused.get(`${name} ${why}`) ?? 0) + 1);
     },

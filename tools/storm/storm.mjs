@@ -86,7 +86,10 @@ async function stormIn(folder, { seed, seconds, onMinute, signal }, onClose) {
     Array.from({ length: CLIENTS }, (_, i) =>
       client({
         ...{ url: `http://127.0.0.1:${port}`, seed, name: `${name}-client-${i}`, counts: requests },
-        acknowledged: (one) => predictions.get(logOf(name)).set(one.id, one),
+        acknowledged(one) {
+          predictions.get(logOf(name)).set(one.id, one);
+          acks.lastAt.set(name, performance.now());
+        },
       }),
     ),
   );
@@ -110,6 +113,7 @@ async function stormIn(folder, { seed, seconds, onMinute, signal }, onClose) {
     signal,
   });
   await sleep(1_000 * REST_S, undefined, { signal });
+  const stuck = silentFor(acks.lastAt, 500 * REST_S);
   await Promise.all(clients.map((one) => one.stop()));
 
   // Flows before their workers.
@@ -128,7 +132,7 @@ async function stormIn(folder, { seed, seconds, onMinute, signal }, onClose) {
     tracking: checkTracking({ acknowledged: acks.runs, copies: sent.sent ?? {}, server, interruptions }),
     flows: await checkFlows({ ended: acks.flows, runs, schedules, store, fullDisks }),
     files: await checkFiles(place),
-    processes: checkProcesses(processes, ends, sent, server),
+    processes: checkProcesses({ processes, ends, sent, server, stuck }),
   };
   const restarts = [...lives.values()].reduce((a, b) => a + b, 0) - lives.size;
   const result = {
@@ -169,9 +173,16 @@ async function sendTheRest({ folder, disk, mlruns, server, onClose }) {
   return said;
 }
 
-function checkProcesses(processes, ends, sent, server) {
+/** What has acknowledged nothing for so long, though there are no faults any more. */
+function silentFor(lastAt, ms) {
+  const names = [...PROCESSES.filter(({ role }) => role !== "worker").map(({ name }) => name), "schedule"];
+  return names.filter((name) => performance.now() - (lastAt.get(name) ?? 0) > ms);
+}
+
+function checkProcesses({ processes, ends, sent, server, stuck }) {
   const left = processes.flatMap((one) => one.pids).filter(isAlive);
   const found = {
+    stuck,
     leftOver: left.map(String),
     endedBadly: [],
     notSent: [],
