@@ -11,6 +11,11 @@ const failing = {
 };
 const tracker = createTracker({ store: way === "failed end" ? failing : store });
 const experiment = await tracker.setExperiment("exits");
+if (way === "own handler") {
+  process.once("SIGTERM", () => {
+    setTimeout(() => process.exit(5), 100);
+  });
+}
 await experiment.startRun({ runName: way }, async (run) => {
   await run.logMetric("m", 1);
   process.stdout.write(`${run.runId}\n`);

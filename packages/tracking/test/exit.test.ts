@@ -30,6 +30,7 @@ function ended(way: string): Promise<Ending> {
     child.stdout.on("data", (bytes: Buffer) => {
       output += bytes;
       if (way.startsWith("SIG")) child.kill(way as NodeJS.Signals);
+      if (way === "own handler") child.kill("SIGTERM");
     });
     child.once("close", (code, signal) => resolve({ runId: output.trim(), code, signal }));
   });
@@ -56,6 +57,11 @@ test.each([
     expect(await readFile(metric, "utf8"), "its metrics are where MLflow reads").toMatch(/^\d+ 1 0\n$/);
   },
 );
+
+test("a program that handles a signal once decides what it means, and is not ended by it", async () => {
+  const ending = await ended("own handler");
+  expect([ending.code, ending.signal]).toEqual([5, null]);
+});
 
 test("after kill -9 a run stays RUNNING until recover, which does not change the run of a living process", async () => {
   const { runId } = await ended("SIGKILL");

@@ -2,14 +2,14 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkOption } from "@imdb/core/options";
 import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
-import { leaseStatus, takeLease } from "@imdb/runtime/leases";
+import { type Lease, leaseStatus, takeLease } from "@imdb/runtime/leases";
 import * as z from "zod";
 import { nonEmptyText } from "../contracts/rules.js";
 import { type RunRecord, runRecorder } from "../contracts/run-record.js";
 import type { TerminalState } from "../contracts/state.js";
 import { RunActive, RunMismatch, UnknownRun } from "../errors.js";
 import { runPage } from "../view/run-page.js";
-import { openJournal, readJournal } from "./journal.js";
+import { type Journal, openJournal, readJournal } from "./journal.js";
 import { readJsonFile } from "./json-file.js";
 import { newRunId, runIdRule } from "./run-id.js";
 import type { FlowRunStart, RunSession, RunStore, RunSummary } from "./run-store.js";
@@ -99,11 +99,31 @@ async function takeRun(
     state: "Running",
     startedAt: earlier?.startedAt ?? Date.now(),
   };
-  await writeAbout(path, started);
-  const journal = await openJournal(join(path, "events.jsonl"), lease.check);
+  try {
+    await writeAbout(path, started);
+    const journal = await openJournal(join(path, "events.jsonl"), lease.check);
+    return sessionOf({ folder, started, resumed: earlier !== undefined, lease, journal });
+  } catch (error) {
+    // Nobody has the session that would release it.
+    lease.release();
+    throw error;
+  }
+}
+
+interface SessionParts {
+  readonly folder: string;
+  readonly started: About;
+  readonly resumed: boolean;
+  readonly lease: Lease;
+  readonly journal: Journal;
+}
+
+function sessionOf({ folder, started, resumed, lease, journal }: SessionParts): RunSession {
+  const { runId } = started;
+  const path = pathOf(folder, runId);
   return {
     runId,
-    resumed: earlier !== undefined,
+    resumed,
     signal: lease.signal,
     append: journal.append,
     async end(state: Exclude<TerminalState, "Cached">) {

@@ -55,6 +55,15 @@ test.runIf(canUnshare)(
 const runs = () => folderRunStore(join(folder, "runs"));
 const begin = { flow: "f", version: "1", inputKey: undefined, runId: "r", resume: "never" } as const;
 
+test("a run that cannot begin is not held by the process that tried", async () => {
+  const inTheWay = join(folder, "runs", "r", "events.jsonl");
+  await mkdir(inTheWay, { recursive: true });
+  await expect(runs().begin(begin)).rejects.toMatchObject({ code: "FILE_FAILURE" });
+  await rm(inTheWay, { recursive: true });
+  const session = await runs().begin(begin);
+  await session.end("Completed");
+});
+
 test("who reads a lease while it is written does not take the run as well", async () => {
   await mkdir(join(folder, "runs", "r"), { recursive: true });
   const lease = join(folder, "runs", "r", "lease-1.json");

@@ -28,13 +28,9 @@ const MAX_DUE = 1_000;
  * the policy decides about them.
  */
 export function dueTimes(trigger: Trigger, after: Date, now: Date, policy: MissedPolicy): ScheduledStart[] {
-  const due: ScheduledStart[] = [];
-  let at = trigger.next?.(after);
-  while (at !== undefined && at <= now) {
-    due.push({ scheduledFor: at, missed: now.getTime() - at.getTime() > TOLERANCE_MS });
-    if (due.length > MAX_DUE) due.shift();
-    at = trigger.next?.(at);
-  }
+  const due = lastTimes(trigger, after, now).map((scheduledFor) => {
+    return { scheduledFor, missed: now.getTime() - scheduledFor.getTime() > TOLERANCE_MS };
+  });
   const missed = due.filter((one) => one.missed);
   const onTime = due.filter((one) => !one.missed);
   switch (policy) {
@@ -46,4 +42,22 @@ export function dueTimes(trigger: Trigger, after: Date, now: Date, policy: Misse
     case "runAll":
       return due;
   }
+}
+
+/**
+ * The last times in (after, now], at most {@link MAX_DUE}. Looks back from `now`, twice as far each time: after years,
+ * or a clock that was set, there are more of them than can be looked at.
+ */
+function lastTimes(trigger: Trigger, after: Date, now: Date): Date[] {
+  for (let backMs = TOLERANCE_MS; ; backMs *= 2) {
+    const from = Math.max(after.getTime(), now.getTime() - backMs);
+    const times = timesBetween(trigger, new Date(from), now);
+    if (from === after.getTime() || times.length >= MAX_DUE) return times.slice(-MAX_DUE);
+  }
+}
+
+function timesBetween(trigger: Trigger, after: Date, now: Date): Date[] {
+  const times: Date[] = [];
+  for (let at = trigger.next?.(after); at !== undefined && at <= now; at = trigger.next?.(at)) times.push(at);
+  return times;
 }

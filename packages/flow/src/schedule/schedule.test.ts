@@ -73,6 +73,24 @@ describe("due times", () => {
   });
 });
 
+test("after years the last 1000 due times are found by few looks", () => {
+  let looks = 0;
+  const minutely = interval("1m");
+  const counted = {
+    next(after: Date) {
+      looks++;
+      return minutely.next?.(after);
+    },
+  };
+  const now = at("2026-01-01T00:00:30Z");
+  const due = dueTimes(counted, at("1970-01-01T00:00:00Z"), now, "runAll");
+  expect(due).toHaveLength(1000);
+  expect(due.at(-1)?.scheduledFor).toEqual(at("2026-01-01T00:00:00Z"));
+  expect(due[0]?.scheduledFor).toEqual(at("2025-12-31T07:21:00Z"));
+  expect(dueTimes(counted, now, at("1970-01-01T00:00:00Z"), "runAll")).toEqual([]);
+  expect(looks).toBeLessThan(5000);
+});
+
 describe("a schedule", () => {
   let folder = "";
   beforeEach(async () => {
@@ -118,6 +136,28 @@ describe("a schedule", () => {
     await eventually(3);
     expect(ran).toEqual(["01:00", "02:00 missed", "03:00 missed"]);
     await second.stop();
+  });
+
+  test("a clock that was wrong and is set right silences it for half a minute at most", async () => {
+    const ran: string[] = [];
+    const seconds = schedule(
+      flow({ name: "note" }, (time: string) => void ran.push(time)),
+      {
+        key: "seconds",
+        when: interval(5),
+        input: ({ scheduledFor }) => scheduledFor.toISOString(),
+        missed: "skip",
+        onRun: () => {},
+      },
+    );
+    await seconds.start();
+    vi.setSystemTime(at("2027-01-01T00:00:01Z"));
+    await vi.advanceTimersByTimeAsync(6_000);
+    await vi.waitUntil(() => ran.some((time) => time.startsWith("2027")));
+    vi.setSystemTime(at("2026-01-01T00:10:01Z"));
+    await vi.advanceTimersByTimeAsync(36_000);
+    await vi.waitUntil(() => ran.some((time) => time.startsWith("2026-01-01T00:10")));
+    await seconds.stop();
   });
 
   test("one run of a key at a time: others are skipped or wait, in other processes too", async () => {

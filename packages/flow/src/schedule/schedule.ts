@@ -12,8 +12,11 @@ import {
   scheduleOptions,
 } from "./schedule-options.js";
 
-/** Timers have a maximal length, and a change of the system clock is noticed when one ends. */
-const MAX_WAIT_MS = 3_600_000;
+/** A change of the system clock is noticed when a timer ends. */
+const MAX_WAIT_MS = 30_000;
+
+/** Runs whose processes were killed are looked for at each due time, and at least so often. */
+const LOOK_MS = 3_600_000;
 
 /**
  * Runs a flow at due times or on events, in this process, for as long as it runs.
@@ -117,15 +120,19 @@ async function beginAll({ memory, options }: ScheduleState, due: readonly Schedu
   return begun;
 }
 
-function waitForNext(state: ScheduleState): void {
-  if (state.controller.signal.aborted) return;
-  const next = state.options.when.next?.(state.handledUntil);
+/** @param lookAt  When due times are handled even if none is due, by `performance.now()`. */
+function waitForNext(state: ScheduleState, lookAt = performance.now() + LOOK_MS): void {
+  const { controller, options, handledUntil } = state;
+  if (controller.signal.aborted) return;
+  const next = options.when.next?.(handledUntil);
   if (next === undefined) return;
   const waitMs = Math.min(MAX_WAIT_MS, Math.max(0, next.getTime() - Date.now()));
-  state.timer = setTimeout(
-    () => void untilDone(state, handleDueTimes(state)).catch(state.options.onError),
-    waitMs,
-  );
+  state.timer = setTimeout(() => {
+    const now = Date.now();
+    const isClockSetBack = now < handledUntil.getTime();
+    if (now < next.getTime() && !isClockSetBack && performance.now() < lookAt) waitForNext(state, lookAt);
+    else void untilDone(state, handleDueTimes(state)).catch(options.onError);
+  }, waitMs);
 }
 
 /**

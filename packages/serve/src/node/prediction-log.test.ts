@@ -1,9 +1,9 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PredictionRecord, predictionRecordSchema } from "@imdb/core";
 import { createMetrics, prometheusText } from "@imdb/runtime/telemetry";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { predictionLogFiles } from "./index.js";
 import { createPredictionLog } from "./prediction-log.js";
 
@@ -111,4 +111,46 @@ test("a log that cannot be opened is a typed error", async () => {
     code: "FILE_FAILURE",
   });
   await expect(createPredictionLog({ path, sample: 2 })).rejects.toMatchObject({ code: "INVALID_OPTION" });
+});
+
+/** The methods of open files, for a test that lets one fail. */
+async function openFileMethods() {
+  const file = await open(join(folder, "any"), "a");
+  await file.close();
+  return Object.getPrototypeOf(file) as typeof file;
+}
+
+const full = () => Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+
+test.each(["removed at once", "removed later"])(
+  "a record that a full disk took half of is %s, and damages no later one",
+  async (when) => {
+    const methods = await openFileMethods();
+    const append = methods.appendFile;
+    const log = await createPredictionLog({ path, acknowledge: "written" });
+    await log.write(records(0, 1));
+    vi.spyOn(methods, "appendFile").mockImplementationOnce(async function (this: typeof methods, data) {
+      await append.call(this, (data as Buffer).subarray(0, 40));
+      throw full();
+    });
+    if (when === "removed later") vi.spyOn(methods, "truncate").mockRejectedValueOnce(full());
+    await expect(log.write(records(1, 2))).rejects.toMatchObject({ code: "FILE_FAILURE" });
+    await log.write(records(3, 1));
+    await log.close();
+    expect((await lines()).map((r) => r.id)).toEqual(["id-0", "id-3"]);
+  },
+);
+
+test("a rotation that fails stops no later record", async () => {
+  const log = await createPredictionLog({ path, acknowledge: "written", maxBytes: 400, maxFiles: 2 });
+  await log.write(records(0, 1));
+  // A folder with files has the name that the rotation frees first.
+  await mkdir(join(`${path}.2`, "in the way"), { recursive: true });
+  await expect(log.write(records(1, 2))).rejects.toMatchObject({ code: "FILE_FAILURE" });
+  await rm(`${path}.2`, { recursive: true });
+  await log.write(records(3, 1));
+  await log.close();
+  const files = await predictionLogFiles(path);
+  const kept = (await Promise.all(files.map((file) => lines(file)))).flat().map((r) => r.id);
+  expect(kept).toEqual(["id-0", "id-3"]);
 });

@@ -57,8 +57,9 @@ export interface PredictionLog extends PredictionSink {
 interface LogState {
   readonly options: Resolved<PredictionLogOptions, "metrics">;
   readonly outcomes: Counter;
-  file: FileHandle;
-  /** Bytes in the file. */
+  /** `undefined` after a rotation that failed: the next write opens it. */
+  file: FileHandle | undefined;
+  /** Bytes of whole records in the file. */
   size: number;
   /** Lines that wait for the disk. */
   queue: string[];
@@ -74,13 +75,12 @@ interface LogState {
  */
 export async function createPredictionLog(given: PredictionLogOptions): Promise<PredictionLog> {
   const options = predictionLogOptions.resolve(given, "createPredictionLog");
-  const { path, metrics = createMetrics() } = options;
+  const { metrics = createMetrics() } = options;
   const name = "imdb_serve_prediction_log_records_total";
   const outcomes = metrics.counter(name, "Records by what became of them.", ["outcome"]);
   const depth = metrics.gauge("imdb_serve_prediction_log_queue", "Records that wait for the disk.");
-  const file = await openLog(path);
-  const { size } = await file.stat();
-  const log: LogState = { options, outcomes, file, size, queue: [], writing: undefined };
+  const log: LogState = { options, outcomes, file: undefined, size: 0, queue: [], writing: undefined };
+  await openFile(log);
   metrics.beforeRead(() => depth.set([], log.queue.length));
   return {
     write: (records) => writeRecords(log, records),
@@ -89,10 +89,17 @@ export async function createPredictionLog(given: PredictionLogOptions): Promise<
       try {
         await writeQueue(log);
       } finally {
-        await log.file.close();
+        await log.file?.close();
       }
     },
   };
+}
+
+async function openFile(log: LogState): Promise<FileHandle> {
+  const file = await openLog(log.options.path);
+  log.size = (await file.stat()).size;
+  log.file = file;
+  return file;
 }
 
 function writeRecords(log: LogState, records: readonly PredictionRecord[]): void | Promise<void> {
@@ -131,35 +138,60 @@ function writeQueue(log: LogState): Promise<void> {
 }
 
 async function writeGroups(log: LogState): Promise<void> {
-  const { path, maxBytes, acknowledge } = log.options;
   while (log.queue.length > 0) {
     const lines = log.queue;
     log.queue = [];
-    const bytes = Buffer.from(lines.join(""));
     try {
-      if (log.size > 0 && log.size + bytes.length > maxBytes) await rotate(log);
-      await log.file.appendFile(bytes);
-      if (acknowledge === "synced") await syncFileData(log.file);
-      log.size += bytes.length;
+      await writeGroup(log, Buffer.from(lines.join("")));
       log.outcomes.add(["written"], lines.length);
     } catch (cause) {
       log.outcomes.add(["failed"], lines.length);
-      throw fileFailure("write", path, cause);
+      throw fileFailure("write", log.options.path, cause);
     }
   }
 }
 
-/** Renames `<path>` to `<path>.1`, `<path>.1` to `<path>.2` …, and begins a new file. */
+/** Appends whole records, or nothing. */
+async function writeGroup(log: LogState, bytes: Buffer): Promise<void> {
+  const { maxBytes, acknowledge } = log.options;
+  let file = log.file ?? (await openFile(log));
+  if (log.size > 0 && log.size + bytes.length > maxBytes) {
+    await rotate(log);
+    file = await openFile(log);
+  }
+  try {
+    await file.appendFile(bytes);
+    if (acknowledge === "synced") await syncFileData(file);
+    log.size += bytes.length;
+  } catch (cause) {
+    await removePart(log, file);
+    throw cause;
+  }
+}
+
+/** A full disk may hold a part of what was written. The next record must not be appended to half a line. */
+async function removePart(log: LogState, file: FileHandle): Promise<void> {
+  try {
+    if ((await file.stat()).size > log.size) await file.truncate(log.size);
+  } catch {
+    // Opening it again removes an incomplete line.
+    log.file = undefined;
+    await file.close().catch(() => {});
+  }
+}
+
+/** Closes the file, and renames `<path>` to `<path>.1`, `<path>.1` to `<path>.2` … */
 async function rotate(log: LogState): Promise<void> {
   const { path, maxFiles } = log.options;
-  await log.file.close();
+  const { file } = log;
+  // Whatever fails from here on, the closed file is not written to again.
+  log.file = undefined;
+  await file?.close();
   await rm(`${path}.${maxFiles}`, { force: true });
   for (let n = maxFiles - 1; n >= 0; n--) {
     await rename(n === 0 ? path : `${path}.${n}`, `${path}.${n + 1}`).catch(ignoreMissing);
   }
   if (maxFiles === 0) await rm(path, { force: true });
-  log.file = await openLog(path);
-  log.size = 0;
 }
 
 function lineOf(record: PredictionRecord, text: "keep" | "hash" | "redact"): string {

@@ -164,7 +164,8 @@ function onSignal(signal: NodeJS.Signals): void {
 
 function listen(): void {
   process.on("exit", onExit);
-  for (const signal of SIGNALS) process.on(signal, onSignal);
+  // Before the others: a listener for once is removed before it is called, and would not be counted.
+  for (const signal of SIGNALS) process.prependListener(signal, onSignal);
 }
 
 function unlisten(): void {
