@@ -7,13 +7,13 @@ import json
 import warnings
 
 import numpy as np
-import scipy.sparse as sp
 import sklearn
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 from sklearn.naive_bayes import MultinomialNB
 from sklearn.svm import LinearSVC
+from sparse_rows import data
 
 warnings.filterwarnings("ignore")
 rng = np.random.default_rng(17)
@@ -25,19 +25,9 @@ models = {
 }
 
 
-def data(classes, rows, cols):
-    y = rng.integers(0, classes, rows)
-    dense = rng.poisson(0.35, (rows, cols)) * rng.exponential(0.5, (rows, cols))
-    for k in range(classes):
-        dense[np.ix_(y == k, range(k, cols, classes * 2))] *= 1.8
-    X = sp.csr_matrix(dense.astype(np.float32).round(3)).astype(np.float64)
-    X.sort_indices()
-    return X, y
-
-
 out = {"sklearn": sklearn.__version__, "cases": []}
 for classes, rows, cols in ((2, 150, 12), (4, 200, 16)):
-    X, y = data(classes, rows, cols)
+    X, y = data(rng, classes, rows, cols, factor=1.8)
     weights = rng.integers(1, 4, rows)
     results = []
     for name, model in models.items():

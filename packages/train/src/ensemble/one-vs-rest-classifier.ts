@@ -51,11 +51,11 @@ export function fittedOneVsRest(
 ): FittedOneVsRest {
   const size = classes.length;
   const { featureCount } = models[0]!;
-  const byClass = (X: CsrMatrix, valueOf: (model: FittedClassifier, X: CsrMatrix) => ArrayLike<number>) => {
+  const byClass = (X: CsrMatrix, ofModel: (model: FittedClassifier, X: CsrMatrix) => ArrayLike<number>) => {
     checkColumns(X, featureCount);
     const out = new Float64Array(X.rows * size);
     models.forEach((model, k) => {
-      const values = valueOf(model, X);
+      const values = ofModel(model, X);
       const width = values.length / X.rows;
       for (let r = 0; r < X.rows; r++) out[r * size + k] = values[r * width + width - 1]!;
     });

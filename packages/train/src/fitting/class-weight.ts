@@ -30,11 +30,31 @@ export function rowCosts(
 }
 
 /**
+ * The costs of the rows for one class against the rest, as liblinear has them: the weight of the class multiplies its own
+ * rows, and the other rows have the weight 1. For two classes it is {@link rowCosts}.
+ *
+ * @param positive  The code of the class.
+ */
+export function costsAgainstRest(
+  y: Labels,
+  totals: Float64Array,
+  { C, classWeight }: { readonly C: number; readonly classWeight?: ClassWeight },
+  sampleWeight: ArrayLike<number> | undefined,
+  positive: number,
+): Float64Array {
+  if (totals.length === 2) return rowCosts(y, totals, { C, ...(classWeight && { classWeight }) }, sampleWeight);
+  const weight = classWeights(y, totals, classWeight)[positive]!;
+  return Float64Array.from(y.codes, (code, i) => {
+    return (code === positive ? weight : 1) * (sampleWeight ? sampleWeight[i]! : 1) * C;
+  });
+}
+
+/**
  * The weight of each class.
  *
  * @param totals  The total sample weight of each class.
  */
-export function classWeights(
+function classWeights(
   y: Labels,
   totals: Float64Array,
   classWeight: ClassWeight | undefined,

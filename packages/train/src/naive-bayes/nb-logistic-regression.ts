@@ -35,7 +35,8 @@ export function nbLogisticRegression(options: NbLogisticRegressionOptions = {}):
   checkOption("options", options, anObject<NbLogisticRegressionOptions>("an object of options"));
   const { alpha: _, beta: __, ...regression } = options;
   const { alpha, beta } = nbWeightOptions.resolve(nbWeightOptions.pick(options), "nbLogisticRegression");
-  const params: LogisticParams = logisticOptions.resolve(regression, "nbLogisticRegression");
+  const solver = regression.solver ?? "liblinear";
+  const params = logisticOptions.resolve({ ...regression, solver }, "nbLogisticRegression") as LogisticParams;
   return {
     params: { ...params, alpha, beta },
     recipe: { classifier: "nbLogisticRegression", options: { ...options } },

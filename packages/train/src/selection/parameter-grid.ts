@@ -32,7 +32,41 @@ export type Grid = Readonly<Record<string, readonly JsonValue[]>>;
 const anyValue: OptionRule<unknown> = rule("a value", () => true);
 const gridRule = recordOf(listOf(anyValue, 1)) as OptionRule<Grid>;
 
-type PointOf<G extends Grid> = { readonly [K in keyof G]: G[K][number] };
+/** One of the names in a union. */
+type OneOf<Names> = (Names extends unknown ? (name: () => Names) => void : never) extends (
+  name: infer Last,
+) => void
+  ? Last extends () => infer Name
+    ? Name
+    : never
+  : never;
+
+/** A member with one value: a union of members for texts and flags, which may decide what other members exist. */
+type MemberOf<Name extends PropertyKey, Value> = Value extends string | boolean
+  ? { readonly [K in Name]: Value }
+  : never;
+type PlainMember<Name extends PropertyKey, Value> = [Value] extends [never]
+  ? never
+  : { readonly [K in Name]: Value };
+
+/**
+ * A point of a space of values, as a union over its texts and flags: `{ solver: "a" } | { solver: "b" }` in place of
+ * `{ solver: "a" | "b" }`, so that it fits options that are a union of forms.
+ */
+type PointIn<Values, Names extends keyof Values = keyof Values> = [Names] extends [never]
+  ? unknown
+  : OneOf<Names> extends infer Name extends keyof Values
+    ? (
+        | MemberOf<Name, Values[Name]>
+        | PlainMember<Name, Exclude<Values[Name], string | boolean>>
+      ) &
+        PointIn<Values, Exclude<Names, Name>>
+    : never;
+
+/** The point with its members in one object, as an editor shows it. */
+type Flat<P> = P extends unknown ? { readonly [K in keyof P]: P[K] } : never;
+
+type PointOf<G extends Grid> = Flat<PointIn<{ readonly [K in keyof G]: G[K][number] }>>;
 
 /**
  * Every combination of the values of a grid. The last parameter changes fastest.
@@ -125,9 +159,9 @@ const sampleOptions = optionsOf<{ readonly n: number; readonly seed: number }>({
  * @throws `INVALID_OPTION`
  * @see    scikit-learn's `ParameterSampler`.
  */
-export function parameterSample<D extends Readonly<Record<string, Distribution<JsonValue>>>, T>(
+export function parameterSample<D extends Distributions, T>(
   distributions: D,
-  make: (point: { readonly [K in keyof D]: ReturnType<D[K]["draw"]> }) => T,
+  make: (point: Flat<PointIn<{ readonly [K in keyof D]: ReturnType<D[K]["draw"]> }>>) => T,
   options: { readonly n: number; readonly seed: number },
 ): Candidate<T>[] {
   const { n, seed } = sampleOptions.resolve(options);
