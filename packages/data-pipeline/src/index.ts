@@ -70,7 +70,11 @@ export type { LeakRule, LeakRules } from "./split/leaks.js";
 export { officialSplit } from "./split/official-split.js";
 export type { SeededSizes, SplitSizes } from "./split/sizes.js";
 export type { Splitter, StreamingSplitter } from "./split/splitter.js";
-export { type StratifiedSplitOptions, stratifiedSplit } from "./split/stratified-split.js";
+export {
+  type SmallClasses,
+  type StratifiedSplitOptions,
+  stratifiedSplit,
+} from "./split/stratified-split.js";
 export { type TimeSplitOptions, timeSplit } from "./split/time-split.js";
 export { ACL_IMDB_CARD, type DataCardFacts, dataCard } from "./store/data-card.js";
 export { type MaterializeOptions, materialize } from "./store/materialize.js";

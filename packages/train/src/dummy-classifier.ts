@@ -10,12 +10,11 @@ import {
 } from "@imdb/core";
 import { oneOf, optionForms, optionsOf, text } from "@imdb/core/options";
 import { checkColumns, checkFit } from "./fitting/check-fit.js";
-import { unweightedFit } from "./fitting/fit-options.js";
 import { fittedSchema } from "./fitting/fitted-schema.js";
 import type { Recipe } from "./fitting/recipe.js";
 
 /**
- * What a dummy classifier predicts: the shares of the classes (`prior`), the most frequent class (`mostFrequent`), equal
+ * What a dummy classifier predicts: the weighted shares of the classes (`prior`), the most frequent class (`mostFrequent`), equal
  * probabilities (`uniform`), or one class (`constant`).
  */
 export type DummyOptions = SharesOptions | ConstantOptions;
@@ -61,15 +60,17 @@ export function dummyClassifier(
     params,
     recipe: { classifier: "dummyClassifier", options: { ...options } },
     async fit(X, y, run = {}) {
-      const counts = checkFit(X, y, run, unweightedFit);
-      const prior = new Float64Array(counts.length);
+      const weights = checkFit(X, y, run);
+      const prior = new Float64Array(weights.length);
       if (params.strategy === "constant") prior[classOf(params.constant, y.classes)] = 1;
-      else if (params.strategy === "uniform") prior.fill(1 / counts.length);
-      else if (params.strategy === "mostFrequent") prior[counts.indexOf(Math.max(...counts))] = 1;
-      else
-        counts.forEach((count, k) => {
-          prior[k] = count / X.rows;
+      else if (params.strategy === "uniform") prior.fill(1 / weights.length);
+      else if (params.strategy === "mostFrequent") prior[weights.indexOf(Math.max(...weights))] = 1;
+      else {
+        const total = weights.reduce((sum, weight) => sum + weight, 0);
+        weights.forEach((weight, k) => {
+          prior[k] = weight / total;
         });
+      }
       return fittedDummy({ params, classes: y.classes, featureCount: X.cols, prior });
     },
   };

@@ -20,6 +20,16 @@ export const ClassWithoutRows = defineError(
   }),
 );
 
+/** All rows of a class, or all rows, have the sample weight 0. They count as removed, so there is nothing to learn from. */
+export const ClassWithoutWeight = defineError(
+  "CLASS_WITHOUT_WEIGHT",
+  "input",
+  (d: { label: string; rows: number }) => ({
+    message: `The ${d.rows} training rows of class ${JSON.stringify(d.label)} all have the sample weight 0, which removes them.`,
+    remedy: "Give at least one row of each class a weight above 0, or remove the class and its rows.",
+  }),
+);
+
 /** Rows have a label that is not one of the model's classes. */
 export const UnknownLabel = defineError(
   "UNKNOWN_LABEL",
@@ -30,13 +40,13 @@ export const UnknownLabel = defineError(
   }),
 );
 
-/** A class has fewer rows, or the data fewer groups, than there are folds. */
+/** A class has fewer rows, or the data fewer groups, than there are folds or parts. */
 export const TooFewForFolds = defineError(
   "TOO_FEW_FOR_FOLDS",
   "input",
-  (d: { what: string; count: number; folds: number }) => ({
-    message: `${d.what}: ${d.count}, fewer than the ${d.folds} folds.`,
-    remedy: "Use fewer folds or more data.",
+  (d: { what: string; count: number; folds: number; of?: "folds" | "parts"; remedy?: string }) => ({
+    message: `${d.what}: ${d.count}, fewer than the ${d.folds} ${d.of ?? "folds"}.`,
+    remedy: d.remedy ?? `Use fewer ${d.of ?? "folds"} or more data.`,
   }),
 );
 

@@ -94,8 +94,10 @@ export {
   withCalibration,
 } from "./calibration/calibrated-classifier.js";
 export {
+  type CalibratedValues,
   type CalibrationMethod,
   type Calibrator,
+  type CalibratorOptions,
   calibrate,
   fitCalibrator,
 } from "./calibration/calibrator.js";
@@ -193,10 +195,16 @@ export type {
   SearchProgress,
   SearchResult,
 } from "./selection/search-options.js";
+export type { SmallClasses } from "./selection/small-classes.js";
 export type { CvSplitter, Fold } from "./selection/splitter.js";
 export { stratifiedGroupKFold } from "./selection/stratified-group-k-fold.js";
 export { type KFoldOptions, stratifiedKFold } from "./selection/stratified-k-fold.js";
-export { type TrainTest, type TrainTestOptions, trainTestSplit } from "./selection/train-test-split.js";
+export {
+  type SmallClassesOfSplit,
+  type TrainTest,
+  type TrainTestOptions,
+  trainTestSplit,
+} from "./selection/train-test-split.js";
 export {
   type SgdClassifier,
   type SgdClassifierOptions,

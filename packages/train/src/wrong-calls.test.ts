@@ -52,8 +52,8 @@ const learner = sgd.start(X.cols, y.classes);
 const CALLS: Record<string, Readonly<Record<string, unknown>>> = {
   calibratedClassifier: { classifier, options: {} },
   withCalibration: { base: model, calibrator },
-  calibrate: { calibrator, probabilities, classes: 2 },
-  fitCalibrator: { method: "sigmoid", probabilities, codes, classes: 2 },
+  calibrate: { calibrator, values: probabilities, classes: 2 },
+  fitCalibrator: { method: "sigmoid", values: probabilities, codes, classes: 2, options: {} },
   chooseThreshold: { actual: [0, 1], scores: [0.1, 0.9], target: { recall: 1 } },
   classifierFromRecipe: { recipe: { classifier: "multinomialNb", options: {} } },
   modelRecipe: { section: { type: "sgd" } },

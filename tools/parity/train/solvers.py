@@ -7,26 +7,16 @@ import json
 import warnings
 
 import numpy as np
-import scipy.sparse as sp
 import sklearn
 from scipy.special import logsumexp
 from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import ComplementNB, MultinomialNB
 from sklearn.svm import LinearSVC
 from sklearn.utils.class_weight import compute_sample_weight
+from sparse_rows import data
 
 warnings.filterwarnings("ignore")
 rng = np.random.default_rng(11)
-
-
-def data(classes, rows, cols):
-    y = rng.integers(0, classes, rows)
-    dense = rng.poisson(0.35, (rows, cols)) * rng.exponential(0.5, (rows, cols))
-    for k in range(classes):
-        dense[np.ix_(y == k, range(k, cols, classes * 2))] *= 2.2
-    X = sp.csr_matrix(dense.astype(np.float32).round(3)).astype(np.float64)
-    X.sort_indices()
-    return X, y
 
 
 def fitted(model, options, X, y, weights):
@@ -57,7 +47,7 @@ def objective(model, options, X, y, weights):
 
 out = {"sklearn": sklearn.__version__, "cases": []}
 for classes, rows, cols in ((2, 120, 25), (3, 120, 20)):
-    X, y = data(classes, rows, cols)
+    X, y = data(rng, classes, rows, cols)
     weights = rng.integers(1, 4, rows)
     models = []
 

@@ -6,7 +6,7 @@ import type { Random } from "../random.js";
 /** Options of {@link groupFolds}. */
 export interface GroupFoldsOptions {
   readonly folds: number;
-  /** Shuffles groups of the same size. Left out: they are in code point order of their names. */
+  /** Shuffles groups of the same size. Left out: they are in reverse code point order of their names, as in scikit-learn. */
   readonly random?: Random | undefined;
   /** The class of each row, 0 or 1, for folds with similar shares of both. Left out: all rows are of one class. */
   readonly codes?: ArrayLike<number> | undefined;
@@ -26,6 +26,7 @@ const groupFoldsOptions = optionsOf<GroupFoldsOptions, "random" | "codes">({
  *
  * @param groups  The name of the group of each row.
  * @returns  The fold of each row, from 0.
+ * @see     scikit-learn's `GroupKFold`, whose stable sort reverses groups of the same size.
  * @throws `INVALID_OPTION`
  * @example
  * Array.from(groupFolds(["a", "b", "a", "c"], { folds: 2 })); // => [0, 1, 0, 1]
@@ -40,7 +41,7 @@ export function groupFolds(groups: readonly string[], options: GroupFoldsOptions
     else members.set(group, [row]);
   });
   const names = inCodePointOrder([...members.keys()]);
-  const order = random ? random.permutation(names.length) : names.keys();
+  const order = random ? random.permutation(names.length) : [...names.keys()].reverse();
   const ordered = Array.from(order, (i) => members.get(names[i]!)!);
   // The smaller groups then balance the folds. The sort is stable.
   ordered.sort((a, b) => b.length - a.length);

@@ -7,4 +7,19 @@ export { classifierContract } from "./classifier-contract.js";
 export { codecContract } from "./codec-contract.js";
 export { compositeContract } from "./composite-contract.js";
 export type { ContractCase } from "./contract-case.js";
+export {
+  type SampleWeightContractOptions,
+  sampleWeightContract,
+  type WeightedRun,
+} from "./sample-weight-contract.js";
+export {
+  type Divided,
+  type DivideRows,
+  type Division,
+  type PromisedSizes,
+  type SmallClassesChoice,
+  type SplitRow,
+  type SplitterUnderTest,
+  splitContract,
+} from "./split-contract.js";
 export { vectorizerContract } from "./vectorizer-contract.js";

@@ -5,9 +5,11 @@ import { checkChange } from "../quality/run-checks.js";
 import { nearDuplicateOptions } from "../similarity/near-duplicate-rules.js";
 import { leakRules } from "../split/leaks.js";
 import { seededSizes } from "../split/sizes.js";
+import { stratifiedSplitOptions } from "../split/stratified-split.js";
 
 const name = z.string().min(1);
 const sizes = configFields(seededSizes);
+const stratified = configFields(stratifiedSplitOptions);
 // YAML 1.1 habits: `off` written as a flag.
 const off = z.union([z.literal("off"), z.literal(false).transform(() => "off" as const)]);
 
@@ -48,6 +50,8 @@ export const dataSectionSchema = z.strictObject({
   test_size: sizes.test_size.default(0.2),
   validation_size: sizes.validation_size.default(0),
   random_state: sizes.seed.default(0),
+  /** What a stratified split does about a label with fewer examples than parts. */
+  small_classes: stratified.small_classes.default("refuse"),
   time_column: name.optional(),
   on_invalid: z.enum(["throw", "skip", "quarantine"]).default("throw"),
   max_invalid: z.number().int().positive().default(20),

@@ -49,7 +49,7 @@ function splitterOf(data: Data): Splitter {
     case "grouped":
       return groupedSplit({ ...sizes, seed });
     case "stratified":
-      return stratifiedSplit({ ...sizes, seed });
+      return stratifiedSplit({ ...sizes, seed, smallClasses: data.small_classes });
     case "hash":
       return hashSplit({ ...sizes, seed });
     case "time":

@@ -1,5 +1,5 @@
 import { byCodePoint } from "@imdb/core";
-import { counted, observed, type QualityCheck } from "./check.js";
+import { counted, observed, type Part, type QualityCheck, SHOWN } from "./check.js";
 
 /**
  * The shares of the labels in the train part. The threshold applies to how far the most frequent label is above an equal
@@ -29,6 +29,29 @@ export const labelBalance: QualityCheck = {
       of: only ? total : total - equal,
       examples: [],
     };
+  },
+};
+
+/**
+ * Labels of the validation or the test part that the train part lacks: a model can never predict them. A split by group,
+ * time or hash, or one that came with the data, cannot promise that there are none.
+ */
+export const labelsMissingInTrain: QualityCheck = {
+  name: "labels-missing-in-train",
+  severity: "warning",
+  maxShare: 0,
+  observe({ examples, parts }) {
+    const labelsOf = (isIn: (part: Part) => boolean) =>
+      new Set(examples.flatMap(({ label }, i) => (label !== undefined && isIn(parts[i]!) ? [label] : [])));
+    const known = labelsOf((part) => part === "train");
+    const heldOut = labelsOf((part) => part === "validation" || part === "test");
+    const missing = [...heldOut].filter((label) => !known.has(label)).sort(byCodePoint);
+    const names = missing.slice(0, SHOWN).map((label) => JSON.stringify(label));
+    const message = (count: number) =>
+      `${counted(count, "label is", "labels are")} held out and not in train: ${names.join(", ")}${count > SHOWN ? ", …" : ""}.`;
+    const idOf = (label: string) =>
+      examples.find((example, i) => example.label === label && parts[i] !== "train")!.id;
+    return observed(missing, heldOut.size, message, idOf);
   },
 };
 

@@ -21,7 +21,7 @@ import {
 } from "./duplicates.js";
 import type { QualityFinding, QualityReport, Severity } from "./finding.js";
 import { groupsAcrossSplits, missingGroup } from "./groups.js";
-import { labelBalance, labelConflicts } from "./labels.js";
+import { labelBalance, labelConflicts, labelsMissingInTrain } from "./labels.js";
 import { counts, emptyText, invalidRows } from "./rows.js";
 import { textLength } from "./text-length.js";
 
@@ -49,6 +49,7 @@ export const qualitySettings = recordOf(either(oneOf("off"), nested(checkChange)
 const CHECKS: readonly QualityCheck[] = [
   counts,
   labelBalance,
+  labelsMissingInTrain,
   invalidRows,
   emptyText,
   textLength,

@@ -1,9 +1,13 @@
 import { type Example, seededRandom } from "@imdb/core";
+import { type DivideRows, splitContract } from "@imdb/core/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { labelsMissingInTrain } from "../quality/labels.js";
 import { groupedSplit } from "./grouped-split.js";
+import { hashSplit } from "./hash-split.js";
 import { type LeakRules, repairLeaks } from "./leaks.js";
 import { officialSplit } from "./official-split.js";
+import type { Splitter } from "./splitter.js";
 import { stratifiedSplit } from "./stratified-split.js";
 import { timeSplit } from "./time-split.js";
 
@@ -21,7 +25,8 @@ describe("splits", () => {
         fc.nat(1000),
         (labels, testSize, seed) => {
           const examples = many(labels.length, (i) => ({ label: labels[i]! }));
-          const roles = stratifiedSplit({ testSize, validationSize: 0.2, seed }).assign(examples);
+          const sizes = { testSize, validationSize: 0.2, seed };
+          const roles = stratifiedSplit({ ...sizes, smallClasses: "split" }).assign(examples);
           expect(count([...roles], "test")).toBe(Math.round(labels.length * testSize));
           for (const label of ["a", "b", "c"]) {
             const own = roles.filter((_, i) => labels[i] === label);
@@ -83,6 +88,60 @@ describe("splits", () => {
     expect(officialSplit().assign(named)).toEqual(["train", "validation", "test"]);
     expect(() => officialSplit().assign(many(1, () => ({ label: "a", split: "extra" })))).toThrow(/"extra"/);
   });
+});
+
+test("stratified: of labels with fewer examples than parts no part gets an example twice", () => {
+  const examples = many(10, (i) => ({ label: `c${i}` }));
+  const sizes = { testSize: 0.3, validationSize: 0.3, seed: 1 };
+  expect(() => stratifiedSplit(sizes).assign(examples)).toThrow(/label "c0" has 1 example for 3 parts/);
+  const roles = stratifiedSplit({ ...sizes, smallClasses: "split" }).assign(examples);
+  expect(["train", "validation", "test"].map((role) => roles.filter((own) => own === role).length)).toEqual([
+    4, 3, 3,
+  ]);
+});
+
+/** Divides rows by a splitter, with the finding of the quality report as its warning. */
+const dividing =
+  (splitter: Splitter): DivideRows =>
+  (rows) => {
+    const examples = many(rows.length, (i) => ({
+      ...rows[i]!,
+      split: ["train", "train", "dev", "test"][i % 4]!,
+      attributes: { at: Math.floor(i / 3) },
+    }));
+    const parts = splitter.assign(examples);
+    const rowsIn = (role: string) => [...rows.keys()].filter((row) => parts[row] === role);
+    const seen = labelsMissingInTrain.observe({ examples, parts } as never);
+    return {
+      divisions: [{ train: rowsIn("train"), heldOut: [rowsIn("validation"), rowsIn("test")] }],
+      warnings: seen ? [seen.message] : [],
+    };
+  };
+const sizes = { testSize: 0.25, validationSize: 0.25 };
+const quarters = (rows: number) => [Math.round(rows / 4), Math.round(rows / 4)];
+
+describe.each([
+  ["groupedSplit", groupedSplit(sizes), "groups", true],
+  ["hashSplit", hashSplit(sizes), "none", true],
+  ["hashSplit by id", hashSplit({ ...sizes, by: "id" }), "none", false],
+  ["timeSplit", timeSplit({ ...sizes, by: "at" }), "none", false],
+  ["officialSplit", officialSplit(), "none", false],
+] as const)("the contract of splitters: %s", (_, splitter, kind, keepsGroups) => {
+  const promised = kind === "none" ? { kind } : { kind, wanted: quarters };
+  for (const c of splitContract({ divide: dividing(splitter), sizes: promised, keepsGroups, parts: 3 })) {
+    test(c.name, c.run);
+  }
+});
+
+describe("the contract of splitters: stratifiedSplit", () => {
+  const cases = splitContract({
+    divide: dividing(stratifiedSplit({ ...sizes, smallClasses: "split" })),
+    sizes: { kind: "exact", wanted: quarters },
+    parts: 3,
+    choices: ["refuse", "train", "merge", "split"],
+    smallClasses: (smallClasses) => dividing(stratifiedSplit({ ...sizes, smallClasses })),
+  });
+  for (const c of cases) test(c.name, c.run);
 });
 
 describe("leaks", () => {

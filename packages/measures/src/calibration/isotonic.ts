@@ -1,5 +1,6 @@
 import { anyNumber, checkOption } from "@imdb/core/options";
 import { checkLists, withField } from "../arguments.js";
+import { UndefinedMetric } from "../errors.js";
 import { checkLength } from "../metrics/checks.js";
 import { countBelow } from "../metrics/count-below.js";
 
@@ -19,8 +20,8 @@ const curveRule = withField<IsotonicCurve>("a curve of fitIsotonic", "x");
  *
  * @param scores   One per row.
  * @param targets  One per row.
- * @param weights  One per row. Default 1.
- * @throws `SHAPE_MISMATCH`, `UNDEFINED_METRIC` when there are no rows, `INVALID_OPTION`
+ * @param weights  One per row, from 0. Default 1. A row of weight 0 counts as removed.
+ * @throws `SHAPE_MISMATCH`, `UNDEFINED_METRIC` when there are no rows or no weight is above 0, `INVALID_OPTION`
  * @see Barlow, Bartholomew, Bremner & Brunk (1972), Statistical inference under order restrictions;
  *      scikit-learn's `IsotonicRegression`.
  */
@@ -33,6 +34,9 @@ export function fitIsotonic(
   checkLength(scores, targets.length, "fitIsotonic");
   checkLength(scores, (weights ?? scores).length, "fitIsotonic");
   const { x, mean, weight } = distinctScores(scores, targets, weights);
+  if (x.length === 0) {
+    throw UndefinedMetric.create({ metric: "fitIsotonic", reason: "all weights are 0" });
+  }
   const pools: { value: number; weight: number; last: number }[] = [];
   for (let k = 0; k < x.length; k++) {
     let pool = { value: mean[k]!, weight: weight[k]!, last: k };
@@ -88,6 +92,7 @@ function distinctScores(
   const weight: number[] = [];
   for (const i of order) {
     const rowWeight = weights ? weights[i]! : 1;
+    if (rowWeight === 0) continue;
     if (x.length > 0 && x.at(-1) === scores[i]) {
       const last = x.length - 1;
       mean[last] = (mean[last]! * weight[last]! + targets[i]! * rowWeight) / (weight[last]! + rowWeight);

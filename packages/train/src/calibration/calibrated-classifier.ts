@@ -6,14 +6,14 @@ import {
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
-import { checkOption, optional, optionsOf, stringList } from "@imdb/core/options";
+import { checkOption, type OptionRule, optional, optionsOf, rule, stringList } from "@imdb/core/options";
 import { classifierRule, fittedRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
 import { type FitOptions, weightedFit } from "../fitting/fit-options.js";
-import { withoutProgress } from "../selection/fit-fold.js";
-import { type CvSplitter, splitter } from "../selection/splitter.js";
+import { type CvSplitter, requirePartition, splitter } from "../selection/splitter.js";
 import { stratifiedKFold } from "../selection/stratified-k-fold.js";
 import {
+  type CalibratedValues,
   type CalibrationMethod,
   type Calibrator,
   calibrate,
@@ -21,6 +21,7 @@ import {
   calibratorRule,
   fitCalibrator,
 } from "./calibrator.js";
+import { valuesOf, valuesToCalibrate } from "./values-of.js";
 
 /** A fitted classifier with calibrated probabilities. */
 export interface FittedCalibrated extends FittedClassifier {
@@ -61,13 +62,15 @@ export interface CalibratedClassifier extends Classifier<FittedCalibrated> {
 }
 
 /**
- * Calibrates the probabilities of a classifier: the classifier is fitted on all rows, and the calibrator on
- * out-of-fold probabilities.
+ * Calibrates the probabilities of a classifier: the classifier is fitted on all rows, and the calibrator on out-of-fold
+ * predictions: decision values where the classifier has them, else probabilities. Sample weights are used by both. Rows
+ * of weight 0 are left out before the folds are made.
  *
  * The matrix is made before the rows are split into folds. If its vectorizer learns from labels, the calibrator sees
- * probabilities that are too good. Then use `crossValPredict`, `fitCalibrator` and `withCalibration` instead.
+ * predictions that are too good. Then use `crossValPredict`, `fitCalibrator` and `withCalibration` instead.
  *
- * @throws `INVALID_OPTION`, `TOO_FEW_FOR_FOLDS`, and what the classifier throws.
+ * @throws `INVALID_OPTION`, also when the folds do not hold out each row once; `TOO_FEW_FOR_FOLDS`, and what the
+ *         classifier throws.
  * @see    Niculescu-Mizil & Caruana (2005), Predicting good probabilities with supervised learning;
  *         scikit-learn's `CalibratedClassifierCV(ensemble=False)`.
  */
@@ -81,27 +84,81 @@ export function calibratedClassifier(
     params: { method, cv: cv.params, classifier: classifier.params },
     async fit(X, y, run = {}) {
       checkFit(X, y, run, calibratedFit);
-      const classes = y.classes.length;
-      const heldOut = new Float64Array(X.rows * classes);
-      for (const fold of cv.split(y.codes, run.groups)) {
-        throwIfCancelled(run.signal, "Calibration");
-        const codes = Int32Array.from(fold.train, (row) => y.codes[row]!);
-        const { sampleWeight } = run;
-        const inner = {
-          ...withoutProgress(run),
-          ...(sampleWeight && { sampleWeight: Float64Array.from(fold.train, (row) => sampleWeight[row]!) }),
-        };
-        const model = await classifier.fit(csrSelectRows(X, fold.train), { ...y, codes }, inner);
-        const p = model.predictProba(csrSelectRows(X, fold.test));
-        fold.test.forEach((row, at) => {
-          heldOut.set(p.subarray(at * classes, (at + 1) * classes), row * classes);
-        });
-      }
+      const rows = weightedRows(X, y, run);
+      const { values, on } = await outOfFoldValues(classifier, { method, cv }, rows);
+      const { sampleWeight } = rows.run;
+      const calibrator = fitCalibrator(method, values, rows.y.codes, y.classes.length, {
+        on,
+        ...(sampleWeight && { sampleWeight }),
+      });
       const { groups: _, ...baseRun } = run;
-      const base = await classifier.fit(X, y, baseRun);
-      return withCalibration(base, fitCalibrator(method, heldOut, y.codes, classes));
+      return withCalibration(await classifier.fit(X, y, baseRun), calibrator);
     },
   };
+}
+
+/** The rows of a fit. */
+interface FitRows {
+  readonly X: CsrMatrix;
+  readonly y: TrainLabels;
+  readonly run: CalibratedFitOptions;
+}
+
+/** The rows whose sample weight is above 0. */
+function weightedRows(X: CsrMatrix, y: TrainLabels, run: CalibratedFitOptions): FitRows {
+  const { sampleWeight, groups } = run;
+  if (!sampleWeight) return { X, y, run };
+  const kept = Uint32Array.from(Array.from(y.codes.keys()).filter((row) => sampleWeight[row]! > 0));
+  if (kept.length === X.rows) return { X, y, run };
+  return {
+    ...selected({ X, y, run }, kept),
+    run: {
+      ...run,
+      sampleWeight: weightsOf(sampleWeight, kept),
+      ...(groups && { groups: Array.from(kept, (row) => groups[row]!) }),
+    },
+  };
+}
+
+function selected({ X, y }: FitRows, rows: Uint32Array): Pick<FitRows, "X" | "y"> {
+  return { X: csrSelectRows(X, rows), y: { ...y, codes: Int32Array.from(rows, (row) => y.codes[row]!) } };
+}
+
+function weightsOf(sampleWeight: ArrayLike<number>, rows: Uint32Array): Float64Array {
+  return Float64Array.from(rows, (row) => sampleWeight[row]!);
+}
+
+/** The values to calibrate of every row, each from the model of the fold that holds the row out. */
+async function outOfFoldValues(
+  classifier: Classifier,
+  { method, cv }: { readonly method: CalibrationMethod; readonly cv: CvSplitter },
+  rows: FitRows,
+): Promise<{ readonly values: Float64Array; readonly on: CalibratedValues }> {
+  const { X, y, run } = rows;
+  const folds = cv.split(y.codes, run.groups, y.classes);
+  requirePartition(folds, X.rows, cv.params);
+  let values = new Float64Array(0);
+  let on: CalibratedValues = "probabilities";
+  for (const fold of folds) {
+    throwIfCancelled(run.signal, "Calibration");
+    const { signal, seed, threads } = run;
+    const sampleWeight = run.sampleWeight && weightsOf(run.sampleWeight, fold.train);
+    const train = selected(rows, fold.train);
+    const model = await classifier.fit(train.X, train.y, {
+      signal,
+      seed,
+      threads,
+      sampleWeight,
+    } as FitOptions);
+    on = valuesToCalibrate(model, method);
+    const ofFold = valuesOf(model, csrSelectRows(X, fold.test), on);
+    const width = ofFold.length / fold.test.length;
+    if (values.length === 0) values = new Float64Array(X.rows * width);
+    fold.test.forEach((row, at) => {
+      values.set(ofFold.subarray(at * width, (at + 1) * width), row * width);
+    });
+  }
+  return { values, on };
 }
 
 /**
@@ -113,18 +170,25 @@ export function withCalibration(base: FittedClassifier, calibrator: Calibrator):
   checkOption("base", base, fittedRule);
   checkOption("calibrator", calibrator, calibratorRule);
   const { classes, featureCount, report, linear } = base;
-  const calibrated = (p: Float64Array) => calibrate(calibrator, p, classes.length);
+  const { method, on } = calibrator;
+  if (on === "decisions") checkOption("base", base, decidingRule);
+  const calibrated = (values: Float64Array) => calibrate(calibrator, values, classes.length);
+  const ofDecisions = (decisions: Float64Array) =>
+    calibrated(on === "decisions" ? decisions : linear!.probabilities(decisions));
   return {
     kind: "CalibratedClassifier",
-    params: { method: calibrator.method, base: base.params },
+    params: { method, base: base.params },
     classes,
     featureCount,
     base,
     calibrator,
     ...(report && { report }),
-    ...(linear && {
-      linear: { ...linear, probabilities: (decisions) => calibrated(linear.probabilities(decisions)) },
-    }),
-    predictProba: (X) => calibrated(base.predictProba(X)),
+    ...(linear && { linear: { ...linear, probabilities: ofDecisions } }),
+    predictProba: (X) => calibrated(valuesOf(base, X, on)),
   };
 }
+
+const decidingRule: OptionRule<FittedClassifier> = rule(
+  "a fitted classifier with a decisionFunction, because the calibrator was fitted on decision values",
+  (value) => typeof Object(value).decisionFunction === "function",
+);

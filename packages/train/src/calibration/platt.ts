@@ -12,21 +12,30 @@ export interface PlattCurve {
  * overfitting, the targets are (n₊ + 1)/(n₊ + 2) and 1/(n₋ + 2) instead of 1 and 0.
  *
  * @param isPositive  0 or 1 for each row.
+ * @param weights     The sample weight of each row. n₊ and n₋ are then sums of weights. Default: 1 for each row.
  * @see Platt (1999), Probabilistic outputs for support vector machines; Lin, Lin & Weng (2007), A note on
  *      Platt's probabilistic outputs for support vector machines.
  */
-export function fitPlatt(scores: Float64Array, isPositive: Uint8Array): PlattCurve {
+export function fitPlatt(
+  scores: Float64Array,
+  isPositive: Uint8Array,
+  weights: ArrayLike<number> = new Float64Array(scores.length).fill(1),
+): PlattCurve {
   let positives = 0;
-  for (const flag of isPositive) positives += flag;
+  let total = 0;
+  for (let i = 0; i < scores.length; i++) {
+    positives += isPositive[i]! * weights[i]!;
+    total += weights[i]!;
+  }
   const high = (positives + 1) / (positives + 2);
-  const low = 1 / (isPositive.length - positives + 2);
+  const low = 1 / (total - positives + 2);
   let slope = 0;
-  let offset = portableLog((positives + 1) / (isPositive.length - positives + 1));
+  let offset = portableLog((positives + 1) / (total - positives + 1));
   const loss = (a: number, b: number) => {
     let sum = 0;
     for (let i = 0; i < scores.length; i++) {
       const z = a * scores[i]! + b;
-      sum += softplus(z) - (isPositive[i] ? high : low) * z;
+      sum += weights[i]! * (softplus(z) - (isPositive[i] ? high : low) * z);
     }
     return sum;
   };
@@ -36,15 +45,15 @@ export function fitPlatt(scores: Float64Array, isPositive: Uint8Array): PlattCur
     for (let i = 0; i < scores.length; i++) {
       const score = scores[i]!;
       const p = sigmoid(slope * score + offset);
-      const error = p - (isPositive[i] ? high : low);
-      const curvature = p * (1 - p);
+      const error = weights[i]! * (p - (isPositive[i] ? high : low));
+      const curvature = weights[i]! * p * (1 - p);
       ga += error * score;
       gb += error;
       haa += curvature * score * score;
       hab += curvature * score;
       hbb += curvature;
     }
-    if (Math.abs(ga) < 1e-9 * scores.length && Math.abs(gb) < 1e-9 * scores.length) break;
+    if (Math.abs(ga) < 1e-9 * total && Math.abs(gb) < 1e-9 * total) break;
     const determinant = haa * hbb - hab * hab;
     const da = -(hbb * ga - hab * gb) / determinant;
     const db = -(haa * gb - hab * ga) / determinant;

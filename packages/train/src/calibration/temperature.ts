@@ -8,18 +8,21 @@ const SMALLEST = 1e-15;
  * Temperature scaling: the temperature T with the largest likelihood of softmax(log p / T), by a golden-section search
  * on log T.
  *
+ * @param weights  The sample weight of each row. Default: 1 for each row.
  * @see Guo, Pleiss, Sun & Weinberger (2017), On calibration of modern neural networks.
  */
 export function fitTemperature(
   probabilities: Float64Array,
   codes: ArrayLike<number>,
   classes: number,
+  weights?: ArrayLike<number>,
 ): number {
   const loss = (logT: number) => {
     const scaled = atTemperature(probabilities, classes, portableExp(logT));
     let sum = 0;
-    for (let i = 0; i < codes.length; i++)
-      sum -= portableLog(Math.max(scaled[i * classes + codes[i]!]!, SMALLEST));
+    for (let i = 0; i < codes.length; i++) {
+      sum -= (weights ? weights[i]! : 1) * portableLog(Math.max(scaled[i * classes + codes[i]!]!, SMALLEST));
+    }
     return sum;
   };
   const golden = (Math.sqrt(5) - 1) / 2;

@@ -19,6 +19,8 @@ export const trainConfigSchema = z.strictObject({
       test_size: trainTest.test_size.default(0.2),
       /** The seed of the split, the solver and the intervals. */
       random_state: trainTest.seed.default(0),
+      /** What is done about a class with one row. */
+      small_classes: trainTest.small_classes.default("refuse"),
     })
     .prefault({}),
   /** Passed to the caller's `vectorizer` function without changes. */

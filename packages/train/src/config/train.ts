@@ -135,7 +135,8 @@ function isSplit<T extends TrainTest<string>>(data: unknown): data is T {
 }
 
 function splitOf<L extends string>(examples: readonly Example<L>[], { data }: TrainConfig): TrainTest<L> {
-  return trainTestSplit(examples, { testSize: data.test_size, seed: data.random_state });
+  const { test_size: testSize, random_state: seed, small_classes: smallClasses } = data;
+  return trainTestSplit(examples, { testSize, seed, smallClasses });
 }
 
 async function fit(

@@ -1,11 +1,17 @@
 /// <reference path="./ml-logistic-regression.d.ts" />
-import { type Classifier, type CsrMatrix, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
+import {
+  type Classifier,
+  type CsrMatrix,
+  InvalidOption,
+  throwIfCancelled,
+  yieldToEventLoop,
+} from "@imdb/core";
 import { above, integer, optional, optionsOf } from "@imdb/core/options";
 import { chi2, NegativeFeature } from "@imdb/measures";
 import type { Matrix } from "ml-matrix";
 import { FitDiverged } from "../errors.js";
 import { checkFit } from "../fitting/check-fit.js";
-import { unweightedFit } from "../fitting/fit-options.js";
+import type { FitOptions } from "../fitting/fit-options.js";
 import type { Recipe } from "../fitting/recipe.js";
 import { bestColumns, learningRateFor, scaleColumns } from "./dense-columns.js";
 import { type FittedDense, fittedDense } from "./fitted-dense.js";
@@ -34,7 +40,7 @@ export const denseOptions = optionsOf<DenseLogisticRegressionOptions, "learningR
  * Logistic regression of the npm package ml-logistic-regression: full-batch gradient descent without a penalty. It runs
  * on a dense matrix of the features with the largest chi², each divided by its standard deviation, and a constant
  * column. It is a baseline for small data: the memory grows with rows × features, and the time of each class with
- * rows × features × steps.
+ * rows × features × steps. The package has no sample weights, so a fit with `sampleWeight` is refused.
  *
  * @throws `INVALID_OPTION`; the fit throws what `logisticRegression` throws, and `NEGATIVE_FEATURE` for a value below 0.
  */
@@ -46,8 +52,9 @@ export function denseLogisticRegression(
   return {
     params,
     recipe: { classifier: "denseLogisticRegression", options: params },
-    async fit(X, y, run = {}) {
-      checkFit(X, y, run, unweightedFit);
+    async fit(X, y, run: FitOptions = {}) {
+      checkFit(X, y, run);
+      refuseSampleWeight(run.sampleWeight);
       checkNotNegative(X);
       const [{ default: MlLogisticRegression }, { Matrix }] = await loadSolver();
       const columns = bestColumns(chi2(X, y), Math.min(features, X.cols));
@@ -74,6 +81,15 @@ export function denseLogisticRegression(
       return fittedDense({ params, classes: y.classes, featureCount: X.cols, columns, weights });
     },
   };
+}
+
+function refuseSampleWeight(sampleWeight: ArrayLike<number> | undefined): void {
+  if (sampleWeight === undefined) return;
+  throw InvalidOption.create({
+    option: "sampleWeight",
+    value: `${sampleWeight.length} weights`,
+    expected: "no sample weights with denseLogisticRegression, or logisticRegression",
+  });
 }
 
 /** Loaded by the first fit: who only predicts, or fits another classifier, neither loads nor bundles these packages. */

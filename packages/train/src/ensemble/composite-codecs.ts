@@ -5,6 +5,7 @@ import {
   type EncodedPart,
   encodeParts,
   type FittedClassifier,
+  type LinearClassifier,
   parseWith,
 } from "@imdb/core";
 import * as z from "zod/mini";
@@ -54,23 +55,29 @@ export function compositeCodecs(inner: readonly Codec[]): readonly Codec[] {
   };
   const calibrated: Codec<FittedCalibrated> = {
     kind: "CalibratedClassifier",
-    version: 1,
+    // Version 1 had no `on`: its curves take log odds or probabilities.
+    version: 2,
     encode({ base, calibrator }) {
+      const { method, on } = calibrator;
       const curves = calibrator.curves.map((curve) => [...curve]);
-      return encodeModels([base], inner, { method: calibrator.method, curves });
+      return encodeModels([base], inner, { method, ...(on && { on }), curves });
     },
     decode(part) {
       const schema = z.object({
         parts: partsSchema.check(z.maxLength(1)),
         method: z.enum(["sigmoid", "isotonic", "temperature"]),
+        on: z.optional(z.enum(["decisions", "probabilities", "logOdds"])),
         curves: z.array(z.array(number).check(z.minLength(1), z.maxLength(1_000_000))).check(z.minLength(1)),
       });
-      const { parts, method, curves } = parseWith(schema, part.params, this.kind);
+      const { parts, method, on, curves } = parseWith(schema, part.params, this.kind);
       const base = decodeModels(part, parts, inner)[0]!;
       const expected = method === "temperature" || base.classes.length === 2 ? 1 : base.classes.length;
       assertPart(curves.length === expected, `${curves.length} calibration curves, not ${expected}`);
       for (const curve of curves) checkCurve(method, curve);
-      return withCalibration(base, { method, curves });
+      const hasDecisions = typeof (base as Partial<LinearClassifier>).decisionFunction === "function";
+      assertPart(on !== "decisions" || hasDecisions, "its classifier has no decision values to calibrate");
+      assertPart(method !== "temperature" || on === undefined, "a temperature takes probabilities only");
+      return withCalibration(base, { method, ...(on && { on }), curves });
     },
   };
   return [oneVsRest, voting, calibrated] as readonly Codec[];

@@ -1,4 +1,10 @@
-import type { Classifier, FittedClassifier } from "@imdb/core";
+import {
+  type Classifier,
+  type CsrMatrix,
+  type FittedClassifier,
+  isLinear,
+  type LinearClassifier,
+} from "@imdb/core";
 import { checkOption } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
@@ -11,6 +17,8 @@ export interface FittedOneVsRest extends FittedClassifier {
   readonly kind: "OneVsRestClassifier";
   /** In the order of `classes`. The second class of each model is "yes". */
   readonly models: readonly FittedClassifier[];
+  /** `rows × classes` decision values, row-major: those of the models. For more than two classes, if all are linear. */
+  readonly decisionFunction?: (X: CsrMatrix) => Float64Array;
 }
 
 /**
@@ -42,20 +50,31 @@ export function fittedOneVsRest(
   models: readonly FittedClassifier[],
 ): FittedOneVsRest {
   const size = classes.length;
+  const { featureCount } = models[0]!;
+  const byClass = (X: CsrMatrix, ofModel: (model: FittedClassifier, X: CsrMatrix) => ArrayLike<number>) => {
+    checkColumns(X, featureCount);
+    const out = new Float64Array(X.rows * size);
+    models.forEach((model, k) => {
+      const values = ofModel(model, X);
+      const width = values.length / X.rows;
+      for (let r = 0; r < X.rows; r++) out[r * size + k] = values[r * width + width - 1]!;
+    });
+    return out;
+  };
   return {
     kind: "OneVsRestClassifier",
     params: { classifier: models[0]!.params },
     classes,
-    featureCount: models[0]!.featureCount,
+    featureCount,
     models,
     report: reportOf("one-vs-rest", models, (text, k) => `${classes[k]}: ${text}`),
+    ...(size > 2 &&
+      models.every(isLinear) && {
+        decisionFunction: (X: CsrMatrix) =>
+          byClass(X, (model, rows) => (model as LinearClassifier).decisionFunction(rows)),
+      }),
     predictProba(X) {
-      checkColumns(X, models[0]!.featureCount);
-      const out = new Float64Array(X.rows * size);
-      models.forEach((model, k) => {
-        const p = model.predictProba(X);
-        for (let r = 0; r < X.rows; r++) out[r * size + k] = p[2 * r + 1]!;
-      });
+      const out = byClass(X, (model, rows) => model.predictProba(rows));
       for (let at = 0; at < out.length; at += size) scaleToOne(out.subarray(at, at + size));
       return out;
     },

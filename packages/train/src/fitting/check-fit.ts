@@ -8,9 +8,9 @@ import {
   ShapeMismatch,
   throwIfCancelled,
 } from "@imdb/core";
-import { anObject, checkOption, withoutContext } from "@imdb/core/options";
+import { anObject, checkOption, numberList, withoutContext } from "@imdb/core/options";
 import { checkLabels } from "@imdb/measures";
-import { ClassWithoutRows, SingleClass } from "../errors.js";
+import { ClassWithoutRows, ClassWithoutWeight, SingleClass } from "../errors.js";
 import { checkMatrix } from "./arguments.js";
 import { type FitOptions, weightedFit } from "./fit-options.js";
 
@@ -18,16 +18,16 @@ import { type FitOptions, weightedFit } from "./fit-options.js";
  * Checks the data and the options of a fit, before any work.
  *
  * @param schema  The options that the fit has. Default: run options and sample weights.
- * @returns The number of rows of each class.
+ * @returns The total sample weight of each class; without weights its number of rows.
  * @throws `NOT_TRAIN_SPLIT`, `SHAPE_MISMATCH`, `LABEL_OUT_OF_RANGE`, `SINGLE_CLASS`, `CLASS_WITHOUT_ROWS`,
- *         `INVALID_CSR_MATRIX`, `INVALID_OPTION`, `CANCELLED`
+ *         `CLASS_WITHOUT_WEIGHT`, `INVALID_CSR_MATRIX`, `INVALID_OPTION`, `CANCELLED`
  */
 export function checkFit<O extends FitOptions>(
   X: CsrMatrix,
   y: Labels,
   options: O,
   schema: { readonly resolve: (options: O, of: string) => unknown } = weightedFit,
-): Uint32Array {
+): Float64Array {
   checkMatrix(X);
   if (!("codes" in Object(y))) throw NotTrainSplit.create({ role: "none" });
   checkOption<object>("run", options, anObject("an object of run options"), "fit");
@@ -41,8 +41,19 @@ export function checkFit<O extends FitOptions>(
     if (counts[k] === 0) throw ClassWithoutRows.create({ label, rows: X.rows });
   });
   checkFinite(X);
-  if (options.sampleWeight !== undefined) checkSampleWeight(options.sampleWeight, X.rows);
-  return counts;
+  if (options.sampleWeight === undefined) return Float64Array.from(counts);
+  checkSampleWeight(options.sampleWeight, X.rows);
+  return weightOfClasses(y, counts, options.sampleWeight);
+}
+
+/** The total sample weight of each class. A class without weight is refused, like a class without rows. */
+function weightOfClasses(y: Labels, counts: Uint32Array, sampleWeight: ArrayLike<number>): Float64Array {
+  const totals = new Float64Array(counts.length);
+  for (let i = 0; i < y.codes.length; i++) totals[y.codes[i]!]! += sampleWeight[i]!;
+  totals.forEach((total, k) => {
+    if (total === 0) throw ClassWithoutWeight.create({ label: y.classes[k]!, rows: counts[k]! });
+  });
+  return totals;
 }
 
 /** Checks that X is a matrix with the number of features of the model. */
@@ -76,7 +87,9 @@ function notFinite(X: CsrMatrix, position: number): Error {
   return InvalidCsrMatrix.create({ problem, row, position });
 }
 
-function checkSampleWeight(weights: ArrayLike<number>, rows: number): void {
+/** Checks that there is one finite weight from 0 for each row. */
+export function checkSampleWeight(weights: ArrayLike<number>, rows: number): void {
+  checkOption("sampleWeight", weights, numberList);
   if (weights.length !== rows) {
     throw ShapeMismatch.create({ what: "Sample weights", expected: rows, actual: weights.length });
   }

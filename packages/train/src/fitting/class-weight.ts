@@ -10,14 +10,18 @@ export type ClassWeight = "balanced" | Readonly<Record<string, number>>;
 /** The rule of class weights. Whether the labels exist is checked in the fit. */
 export const classWeightRule: OptionRule<ClassWeight> = either(oneOf("balanced"), recordOf(above(0)));
 
-/** The cost of each row: C times the weight of its class times its sample weight. */
+/**
+ * The cost of each row: C times the weight of its class times its sample weight.
+ *
+ * @param totals  The total sample weight of each class, as `checkFit` returns it.
+ */
 export function rowCosts(
   y: Labels,
-  counts: Uint32Array,
+  totals: Float64Array,
   { C, classWeight }: { readonly C: number; readonly classWeight?: ClassWeight },
   sampleWeight: ArrayLike<number> | undefined,
 ): Float64Array {
-  const perClass = classWeights(y, counts, classWeight, sampleWeight);
+  const perClass = classWeights(y, totals, classWeight);
   const costs = new Float64Array(y.codes.length);
   for (let i = 0; i < costs.length; i++) {
     costs[i] = perClass[y.codes[i]!]! * (sampleWeight ? sampleWeight[i]! : 1) * C;
@@ -25,14 +29,35 @@ export function rowCosts(
   return costs;
 }
 
-function classWeights(
+/**
+ * The costs of the rows for one class against the rest, as liblinear has them: the weight of the class multiplies its own
+ * rows, and the other rows have the weight 1. For two classes it is {@link rowCosts}.
+ *
+ * @param positive  The code of the class.
+ */
+export function costsAgainstRest(
   y: Labels,
-  counts: Uint32Array,
-  classWeight: ClassWeight | undefined,
+  totals: Float64Array,
+  { C, classWeight }: { readonly C: number; readonly classWeight?: ClassWeight },
   sampleWeight: ArrayLike<number> | undefined,
+  positive: number,
 ): Float64Array {
+  if (totals.length === 2)
+    return rowCosts(y, totals, { C, ...(classWeight && { classWeight }) }, sampleWeight);
+  const weight = classWeights(y, totals, classWeight)[positive]!;
+  return Float64Array.from(y.codes, (code, i) => {
+    return (code === positive ? weight : 1) * (sampleWeight ? sampleWeight[i]! : 1) * C;
+  });
+}
+
+/**
+ * The weight of each class.
+ *
+ * @param totals  The total sample weight of each class.
+ */
+function classWeights(y: Labels, totals: Float64Array, classWeight: ClassWeight | undefined): Float64Array {
   if (classWeight === undefined) return new Float64Array(y.classes.length).fill(1);
-  if (classWeight === "balanced") return balanced(y, counts, sampleWeight);
+  if (classWeight === "balanced") return balanced(totals);
   for (const label of Object.keys(classWeight)) {
     if (!y.classes.includes(label)) {
       throw InvalidOption.create({
@@ -48,9 +73,7 @@ function classWeights(
 }
 
 /** Weights that are inversely proportional to the total sample weight of each class. */
-function balanced(y: Labels, counts: Uint32Array, sampleWeight: ArrayLike<number> | undefined): Float64Array {
-  const weightOf = sampleWeight ? new Float64Array(counts.length) : Float64Array.from(counts);
-  if (sampleWeight) for (let i = 0; i < y.codes.length; i++) weightOf[y.codes[i]!]! += sampleWeight[i]!;
-  const total = weightOf.reduce((sum, value) => sum + value, 0);
-  return weightOf.map((value) => (value > 0 ? total / (counts.length * value) : 1));
+function balanced(totals: Float64Array): Float64Array {
+  const all = totals.reduce((sum, value) => sum + value, 0);
+  return totals.map((total) => all / (totals.length * total));
 }

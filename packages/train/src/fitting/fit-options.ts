@@ -13,9 +13,6 @@ export interface LinearFitOptions extends FitOptions {
   readonly warmStart?: LinearClassifier | undefined;
 }
 
-/** The schema of the fit of a classifier that takes no sample weights. */
-export const unweightedFit = optionsOf<RunOptions, keyof RunOptions>(runRules);
-
 const fitRules = { ...runRules, sampleWeight: optional(numberList) };
 
 /** The schema of {@link FitOptions}. */

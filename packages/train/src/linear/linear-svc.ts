@@ -1,6 +1,6 @@
 import { above, integer, oneOf, optional, optionsOf, within } from "@imdb/core/options";
 import { checkFit } from "../fitting/check-fit.js";
-import { type ClassWeight, classWeightRule, rowCosts } from "../fitting/class-weight.js";
+import { type ClassWeight, classWeightRule, costsAgainstRest } from "../fitting/class-weight.js";
 import { svmDual } from "../solvers/svm-dual.js";
 import { binaryProblem, fitOutputs, type LinearLearner } from "./one-output.js";
 
@@ -14,7 +14,10 @@ export interface LinearSvcOptions {
   readonly tol?: number;
   /** The largest number of iterations. Default 1000. */
   readonly maxIter?: number;
-  /** Weights of classes. Default: 1 each. */
+  /**
+   * Weights of classes. Default: 1 each. With more than two classes, a weight multiplies the rows of its class only where
+   * the class is fitted against the rest, as in liblinear.
+   */
   readonly classWeight?: ClassWeight;
   /** The value of the constant feature whose weight is the intercept. 0: no intercept. Default 1. */
   readonly interceptScaling?: number;
@@ -50,16 +53,17 @@ export function linearSvc(options: LinearSvcOptions = {}): LinearSvc {
     params,
     recipe: { classifier: "linearSvc", options: { ...options } },
     async fit(X, y, run = {}) {
-      const costs = rowCosts(y, checkFit(X, y, run), params, run.sampleWeight);
+      const totals = checkFit(X, y, run);
       const parts = {
         kind: "LinearSVC",
         params: { ...params, seed: run.seed ?? 0 },
         classes: y.classes,
         featureCount: X.cols,
       };
-      return fitOutputs(parts, "svm-dual", (positive) =>
-        svmDual(binaryProblem(X, y, costs, positive), params, run),
-      );
+      return fitOutputs(parts, "svm-dual", (positive) => {
+        const costs = costsAgainstRest(y, totals, params, run.sampleWeight, positive);
+        return svmDual(binaryProblem(X, y, costs, positive), params, run);
+      });
     },
   };
 }

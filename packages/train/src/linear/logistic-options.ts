@@ -23,7 +23,20 @@ interface CommonOptions {
 }
 
 /**
- * Dual coordinate descent, the fastest solver on text. The objective is ½‖(w, b/s)‖² + C·loss, where s is the intercept
+ * The default: the fit chooses the solver by the number of classes. For two classes it is `liblinear` with
+ * `dual: true` and `interceptScaling: 1`. For more it is `lbfgs`, which fits them together with softmax and does not
+ * penalise the intercepts. The parameters of the fitted model name the solver that was used.
+ */
+export interface AutoOptions extends CommonOptions {
+  readonly solver?: "auto";
+  readonly penalty?: "l2";
+  /** When the solver stops; see the options of the solver that is used. Default 1e-6. */
+  readonly tol?: number;
+}
+
+/**
+ * Dual coordinate descent, the fastest solver on text for two classes. More than two classes are fitted one against the
+ * rest. `solver` may be left out with `dual` or `interceptScaling`, which no other solver has. The objective is ½‖(w, b/s)‖² + C·loss, where s is the intercept
  * scaling; as in liblinear, the intercept is penalised like a weight.
  */
 export interface LiblinearOptions extends CommonOptions {
@@ -89,12 +102,18 @@ export type CoordinateDescentOptions = CoordinateDescentL1Options | ElasticNetOp
 
 /** The options of {@link logisticRegression}: one form per solver. */
 export type LogisticRegressionOptions =
+  | AutoOptions
   | LiblinearOptions
   | LiblinearL1Options
   | SmoothOptions
   | CoordinateDescentOptions;
 
-/** Checked options with all defaults. */
+/** Checked options with all defaults, before the solver is chosen. */
+export interface LogisticSettings extends Omit<LogisticParams, "solver"> {
+  readonly solver: "auto" | LogisticParams["solver"];
+}
+
+/** Checked options with all defaults, of one solver. */
 export interface LogisticParams {
   readonly solver: "liblinear" | "lbfgs" | "newton-cg" | "coordinate-descent";
   readonly penalty: "l2" | "l1" | "elasticnet";
@@ -120,6 +139,11 @@ const common: OptionRules<CommonOptions & { readonly tol?: number }> = {
 export const logisticOptions = optionForms(
   ["solver", "penalty"],
   [
+    optionsOf<AutoOptions, "classWeight">({
+      solver: ["auto", oneOf("auto")],
+      penalty: ["l2", oneOf("l2")],
+      ...common,
+    }),
     optionsOf<LiblinearOptions, "classWeight">({
       solver: ["liblinear", oneOf("liblinear")],
       penalty: ["l2", oneOf("l2")],
@@ -151,3 +175,28 @@ export const logisticOptions = optionForms(
     }),
   ],
 );
+
+/**
+ * Checks options and fills in the defaults. The solver is `"auto"` where none is given, unless an option is given that
+ * `liblinear` alone has.
+ *
+ * @param of  What the options belong to, for errors.
+ * @throws `INVALID_OPTION`
+ */
+export function logisticSettings(options: LogisticRegressionOptions, of: string): LogisticSettings {
+  const { solver, dual, interceptScaling } = Object(options) as LiblinearOptions;
+  const isLiblinear = solver === undefined && (dual !== undefined || interceptScaling !== undefined);
+  const given = isLiblinear ? ({ ...options, solver: "liblinear" } as LiblinearOptions) : options;
+  return logisticOptions.resolve(given, of);
+}
+
+/** The parameters of a fit with this number of classes: those of `"auto"` name the solver that is used. */
+export function logisticParams(settings: LogisticSettings, classes: number): LogisticParams {
+  const { solver, ...options } = settings;
+  if (solver !== "auto") return { ...options, solver };
+  const chosen = classes > 2 ? "lbfgs" : "liblinear";
+  return logisticOptions.resolve({
+    ...options,
+    solver: chosen,
+  } as LogisticRegressionOptions) as LogisticParams;
+}

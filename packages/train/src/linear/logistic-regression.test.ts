@@ -38,7 +38,7 @@ test("a warm start from the optimum needs fewer iterations, and ends at the same
   for (const [j, w] of warm.coef.entries()) expect(w).toBeCloseTo(cold.coef[j]!, 3);
 });
 
-test("more than two classes are fitted one against the rest", async () => {
+test("four classes: probabilities sum to 1, and most predictions are right", async () => {
   const { X, y } = noisyRows(300, 12, 5, 4);
   const model = await logisticRegression().fit(X, y);
   const p = model.predictProba(X);

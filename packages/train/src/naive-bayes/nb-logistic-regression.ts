@@ -35,7 +35,8 @@ export function nbLogisticRegression(options: NbLogisticRegressionOptions = {}):
   checkOption("options", options, anObject<NbLogisticRegressionOptions>("an object of options"));
   const { alpha: _, beta: __, ...regression } = options;
   const { alpha, beta } = nbWeightOptions.resolve(nbWeightOptions.pick(options), "nbLogisticRegression");
-  const params: LogisticParams = logisticOptions.resolve(regression, "nbLogisticRegression");
+  const solver = regression.solver ?? "liblinear";
+  const params = logisticOptions.resolve({ ...regression, solver }, "nbLogisticRegression") as LogisticParams;
   return {
     params: { ...params, alpha, beta },
     recipe: { classifier: "nbLogisticRegression", options: { ...options } },
@@ -48,7 +49,7 @@ export function nbLogisticRegression(options: NbLogisticRegressionOptions = {}):
         featureCount: X.cols,
       };
       return fitOutputs(parts, params.solver, async (positive) => {
-        const ratio = logCountRatio(X, y, positive, alpha);
+        const ratio = logCountRatio(X, y, positive, alpha, run.sampleWeight);
         const scaled = { ...X, values: X.values.map((value, k) => value * ratio[X.indices[k]!]!) };
         const solution = await solveLogistic(binaryProblem(scaled, y, costs, positive), params, run);
         return { ...solution, coef: interpolated(solution.coef, ratio, beta) };
@@ -57,14 +58,21 @@ export function nbLogisticRegression(options: NbLogisticRegressionOptions = {}):
   };
 }
 
-/** The log-count ratio of each feature. */
-function logCountRatio(X: CsrMatrix, y: Labels, positive: number, alpha: number): Float64Array {
+/** The log-count ratio of each feature. A document counts as often as its sample weight says. */
+function logCountRatio(
+  X: CsrMatrix,
+  y: Labels,
+  positive: number,
+  alpha: number,
+  sampleWeight: ArrayLike<number> | undefined,
+): Float64Array {
   const p = new Float64Array(X.cols).fill(alpha);
   const q = new Float64Array(X.cols).fill(alpha);
   for (let i = 0; i < X.rows; i++) {
     const counts = y.codes[i] === positive ? p : q;
+    const weight = sampleWeight ? sampleWeight[i]! : 1;
     for (let k = X.indptr[i]!; k < X.indptr[i + 1]!; k++) {
-      if (X.values[k] !== 0) counts[X.indices[k]!] = counts[X.indices[k]!]! + 1;
+      if (X.values[k] !== 0) counts[X.indices[k]!] = counts[X.indices[k]!]! + weight;
     }
   }
   let sumP = 0;

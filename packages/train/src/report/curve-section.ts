@@ -1,5 +1,5 @@
 import { calibrationCurve, column, precisionRecallCurve, rocCurve } from "@imdb/measures";
-import { charts, type Html, histogram, lineChart, type PageSection } from "@imdb/report";
+import { charts, type Html, histogram, lineChart, notice, type PageSection } from "@imdb/report";
 import type { LearningCurve } from "../selection/learning-curve.js";
 
 /** The section with the curves of a binary model: ROC, precision and recall, calibration, distribution of scores. */
@@ -56,21 +56,31 @@ function unitChart(
   });
 }
 
-/** The chart of a learning curve. */
-export function learningChart({ rows, mean, std }: LearningCurve): Html {
-  return lineChart({
+/** The chart of a learning curve, and notices for the numbers of rows that have no value. */
+export function learningChart(curve: LearningCurve): readonly Html[] {
+  const points = curve.rows.flatMap((rows, k) => {
+    const [mean, std] = [curve.mean[k] ?? null, curve.std[k] ?? null];
+    return mean === null || std === null ? [] : [{ rows, mean, std }];
+  });
+  const notices = (curve.warnings ?? []).map((warning) => notice("warn", warning));
+  if (points.length === 0) return notices;
+  const chart = lineChart({
     title: "Accuracy on held-out rows by training rows",
     size: "wide",
     series: [
       {
         name: "mean of the folds, ± 1 standard deviation",
-        x: rows,
-        y: mean,
+        x: points.map(({ rows }) => rows),
+        y: points.map(({ mean }) => mean),
         marks: "points",
-        band: { low: mean.map((value, k) => value - std[k]!), high: mean.map((value, k) => value + std[k]!) },
+        band: {
+          low: points.map(({ mean, std }) => mean - std),
+          high: points.map(({ mean, std }) => mean + std),
+        },
       },
     ],
     x: { label: "training rows" },
     y: { label: "accuracy" },
   });
+  return [...notices, chart];
 }

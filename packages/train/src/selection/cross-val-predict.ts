@@ -1,8 +1,8 @@
-import { InvalidOption, type RunOptions, type Split } from "@imdb/core";
+import type { RunOptions, Split } from "@imdb/core";
 import { checkTrainRun } from "../fitting/arguments.js";
 import { type CrossValidateOptions, crossValidateOptions } from "./cross-validate.js";
 import { fitFolds, labelledFolds } from "./fit-fold.js";
-import type { CvSplitter, Fold } from "./splitter.js";
+import { requirePartition } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
 /**
@@ -30,17 +30,4 @@ export async function crossValPredict(
     });
   }
   return out;
-}
-
-/** Checks that the folds hold out each row exactly once. */
-function requirePartition(folds: readonly Fold[], rows: number, params: CvSplitter["params"]): void {
-  const timesHeldOut = new Uint8Array(rows);
-  let once = 0;
-  for (const { test } of folds) for (const row of test) once += timesHeldOut[row]!++ === 0 ? 1 : -1;
-  if (once === rows) return;
-  throw InvalidOption.create({
-    option: "cv",
-    value: JSON.stringify(params),
-    expected: "a splitter whose folds hold out each row once",
-  });
 }

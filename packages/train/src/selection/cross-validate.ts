@@ -4,6 +4,7 @@ import { type Evaluation, evaluationMetrics } from "@imdb/measures";
 import { evaluate } from "../evaluate.js";
 import { checkTrainRun, classifierRule, vectorizerRule } from "../fitting/arguments.js";
 import { fitFolds, labelledFolds } from "./fit-fold.js";
+import { foldWarnings } from "./fold-warnings.js";
 import { type CvSplitter, splitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 import { summarize } from "./summarize.js";
@@ -38,6 +39,8 @@ export interface CrossValidation {
   readonly mean: Readonly<Record<string, number>>;
   /** Standard deviation over the folds (population, as `numpy.std`). */
   readonly std: Readonly<Record<string, number>>;
+  /** Classes that are missing in some folds. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -71,5 +74,7 @@ export async function crossValidate(
       ...(model.report && { report: model.report }),
     });
   }
-  return { folds: results, ...summarize(results.map(({ evaluation }) => evaluationMetrics(evaluation))) };
+  const warnings = foldWarnings(labelled.labels, labelled.folds);
+  const summary = summarize(results.map(({ evaluation }) => evaluationMetrics(evaluation)));
+  return { folds: results, ...summary, warnings };
 }

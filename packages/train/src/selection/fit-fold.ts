@@ -45,7 +45,8 @@ export function labelledFolds(cv: CvSplitter, train: Split<"train">) {
   const labels = labelsOf(train);
   const groups = train.examples.map((example) => example.group);
   const isGrouped = groups.every((group) => group !== undefined);
-  return { labels, folds: cv.split(labels.codes, isGrouped ? (groups as string[]) : undefined) };
+  const folds = cv.split(labels.codes, isGrouped ? (groups as string[]) : undefined, labels.classes);
+  return { labels, folds };
 }
 
 /** The matrices of a fold, made by a vectorizer that is fitted on the training rows of the fold. */

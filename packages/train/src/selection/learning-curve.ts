@@ -2,6 +2,8 @@ import { type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { listOf, optionsOf, within } from "@imdb/core/options";
 import { checkTrainRun } from "../fitting/arguments.js";
 import { type CrossValidateOptions, crossValidate, crossValidateOptions } from "./cross-validate.js";
+import { labelledFolds } from "./fit-fold.js";
+import { classesWithout } from "./fold-warnings.js";
 import { withTrainRows } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
@@ -9,10 +11,12 @@ import { stratifiedKFold } from "./stratified-k-fold.js";
 export interface LearningCurve {
   /** Numbers of training rows. */
   readonly rows: readonly number[];
-  /** Mean accuracy over the folds. */
-  readonly mean: readonly number[];
-  /** Standard deviation of the accuracy over the folds. */
-  readonly std: readonly number[];
+  /** Mean accuracy over the folds. `null` where the training rows of a fold lack a class; `warnings` names it. */
+  readonly mean: readonly (number | null)[];
+  /** Standard deviation of the accuracy over the folds; `null` where the mean is. */
+  readonly std: readonly (number | null)[];
+  /** Why a value is missing, and the warnings of `crossValidate`. */
+  readonly warnings: readonly string[];
 }
 
 /** Options of {@link learningCurve}. */
@@ -28,10 +32,10 @@ const learningCurveOptions = optionsOf<LearningCurveOptions, "cv">({
 
 /**
  * Learning curve: the accuracy by the number of training rows. It cross-validates on shares of the training rows of each
- * fold.
+ * fold, drawn at random. A share so small that the training rows of a fold lack a class has no value.
  *
  * @throws `INVALID_OPTION`, and what `crossValidate` throws.
- * @see    scikit-learn's `learning_curve`.
+ * @see    scikit-learn's `learning_curve`, which gives NaN there.
  */
 export async function learningCurve(
   options: LearningCurveOptions,
@@ -41,8 +45,9 @@ export async function learningCurve(
   const { shares, cv = stratifiedKFold(), ...fitted } = learningCurveOptions.resolve(options);
   checkTrainRun(train, run);
   const rows: number[] = [];
-  const mean: number[] = [];
-  const std: number[] = [];
+  const mean: (number | null)[] = [];
+  const std: (number | null)[] = [];
+  const warnings = new Set<string>();
   for (const share of shares) {
     let size = 0;
     const part = withTrainRows(cv, (all) => {
@@ -52,10 +57,23 @@ export async function learningCurve(
         .permutation(all.length);
       return Uint32Array.from(order.slice(0, size).sort(), (at) => all[at]!);
     });
-    const result = await crossValidate({ ...fitted, cv: part }, train, run);
+    const missing = missingClasses(labelledFolds(part, train));
     rows.push(size);
-    mean.push(result.mean["accuracy"]!);
-    std.push(result.std["accuracy"]!);
+    if (missing) warnings.add(`${size} training rows have no value: ${missing}.`);
+    const result = missing ? undefined : await crossValidate({ ...fitted, cv: part }, train, run);
+    for (const warning of result?.warnings ?? []) warnings.add(warning);
+    mean.push(result?.mean["accuracy"] ?? null);
+    std.push(result?.std["accuracy"] ?? null);
   }
-  return { rows, mean, std };
+  return { rows, mean, std, warnings: [...warnings] };
+}
+
+/** The first fold whose training rows lack classes, and the classes; `undefined` when no fold does. */
+function missingClasses({ labels, folds }: ReturnType<typeof labelledFolds>): string | undefined {
+  for (const [at, { train }] of folds.entries()) {
+    const missing = classesWithout(labels, train);
+    if (missing.length > 0)
+      return `fold ${at + 1} of ${folds.length} has none of class ${missing.join(", ")}`;
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { seededRandom } from "@imdb/core";
 import { integer, optionsOf, seed } from "@imdb/core/options";
+import { type SmallClasses, smallClassesRule } from "./small-classes.js";
 import type { CvSplitter } from "./splitter.js";
 import { stratifiedGroupKFold } from "./stratified-group-k-fold.js";
 import { type KFoldOptions, stratifiedKFold } from "./stratified-k-fold.js";
@@ -12,12 +13,15 @@ export interface RepeatedFoldsOptions {
   readonly repeats?: number;
   /** Seed of the shuffles; each repetition has its own shuffle. Default 0. */
   readonly seed?: number;
+  /** What is done about a class with fewer rows than folds. Default `"refuse"`. */
+  readonly smallClasses?: SmallClasses;
 }
 
 const repeatedFoldsOptions = optionsOf<RepeatedFoldsOptions>({
   folds: [5, integer(2)],
   repeats: [10, integer(1)],
   seed: [0, seed],
+  smallClasses: ["refuse", smallClassesRule],
 });
 
 /**
@@ -51,13 +55,14 @@ function repeated(
   options: RepeatedFoldsOptions,
 ): CvSplitter {
   const params = repeatedFoldsOptions.resolve(options);
-  const { folds, repeats, seed } = params;
+  const { folds, repeats, seed, smallClasses } = params;
   const random = seededRandom(seed).fork(name);
   const splitters = Array.from({ length: repeats }, () =>
-    makeSplitter({ folds, shuffleSeed: Math.floor(random.next() * 2 ** 32) }),
+    makeSplitter({ folds, shuffleSeed: Math.floor(random.next() * 2 ** 32), smallClasses }),
   );
   return {
     params: { splitter: name, ...params },
-    split: (codes, groups) => splitters.flatMap((splitter) => splitter.split(codes, groups)),
+    split: (codes, groups, classes) =>
+      splitters.flatMap((splitter) => splitter.split(codes, groups, classes)),
   };
 }

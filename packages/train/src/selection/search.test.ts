@@ -139,6 +139,20 @@ test("parameterSample draws from distributions by a seed", () => {
   expect(() => parameterGrid({ C: [] }, () => 0)).toThrow("C");
 });
 
+test("parameterSample of choices draws no combination twice, and all when there are few", () => {
+  const draw = (n: number, seed: number) =>
+    parameterSample({ C: choice([1, 2, 3]), tol: choice([0.1, 0.2]) }, ({ C, tol }) => `${C} ${tol}`, {
+      n,
+      seed,
+    }).map(({ value }) => value);
+  for (let seed = 0; seed < 20; seed++) expect(new Set(draw(4, seed)).size).toBe(4);
+  expect(draw(100, 1).sort()).toEqual(["1 0.1", "1 0.2", "2 0.1", "2 0.2", "3 0.1", "3 0.2"]);
+  expect(draw(4, 7)).toEqual(draw(4, 7));
+  const many = choice(Array.from({ length: 2000 }, (_, i) => i));
+  const wide = parameterSample({ a: many, b: many }, ({ a, b }) => `${a} ${b}`, { n: 500, seed: 1 });
+  expect(new Set(wide.map(({ value }) => value)).size).toBe(500);
+});
+
 test("crossValPredict refuses folds that hold a row out twice", async () => {
   const cv = repeatedStratifiedKFold({ folds: 2, repeats: 2 });
   const options = { vectorizer: wordCounts(1, counter()), classifier: multinomialNb(), cv };

@@ -17,9 +17,10 @@ export interface CvSplitter {
    *
    * @param codes   The class code of each row.
    * @param groups  The group of each row. A splitter by groups keeps each group on one side of a fold.
+   * @param classes The names of the classes, for errors. Default: their codes.
    * @throws `TOO_FEW_FOR_FOLDS`; `INVALID_OPTION` when groups are needed and missing.
    */
-  split(codes: ArrayLike<number>, groups?: readonly string[]): readonly Fold[];
+  split(codes: ArrayLike<number>, groups?: readonly string[], classes?: readonly string[]): readonly Fold[];
 }
 
 /** The rule of the option `cv`. */
@@ -32,8 +33,8 @@ export function withTrainRows(
 ): CvSplitter {
   return {
     params: cv.params,
-    split: (codes, groups) =>
-      cv.split(codes, groups).map((fold) => ({ ...fold, train: choose(fold.train, codes) })),
+    split: (codes, groups, classes) =>
+      cv.split(codes, groups, classes).map((fold) => ({ ...fold, train: choose(fold.train, codes) })),
   };
 }
 
@@ -48,7 +49,7 @@ export function positionsOf<K>(keys: readonly K[]): Map<K, number[]> {
   return positions;
 }
 
-/** The folds of an assignment of each row to the fold that has it as a test row. */
+/** The folds of an assignment of each row to the fold that has it as a test row; −1 for a row that no fold has. */
 export function foldsOf(assignment: ArrayLike<number>, folds: number): Fold[] {
   return Array.from({ length: folds }, (_, f) => {
     const train: number[] = [];
@@ -76,17 +77,29 @@ export function requireGroups(
   return groups;
 }
 
-/** Counts the rows of each class. Every class needs at least one row per fold. */
-export function requireRowsPerFold(codes: ArrayLike<number>, folds: number): Uint32Array {
+/** Counts the rows of each class. */
+export function rowsOfClasses(codes: ArrayLike<number>): Uint32Array {
   checkOption("codes", codes, numberList);
   let top = -1;
   for (let i = 0; i < codes.length; i++) top = Math.max(top, codes[i]!);
   const counts = new Uint32Array(top + 1);
   for (let i = 0; i < codes.length; i++) counts[codes[i]!]!++;
-  counts.forEach((count, code) => {
-    if (count > 0 && count < folds)
-      throw TooFewForFolds.create({ what: `Rows of class ${code}`, count, folds });
-  });
-  if (codes.length < folds) throw TooFewForFolds.create({ what: "Rows", count: codes.length, folds });
   return counts;
+}
+
+/**
+ * Checks that the folds hold out each row exactly once, so that every row has one out-of-fold prediction.
+ *
+ * @throws `INVALID_OPTION` for other folds: repeated ones, or one part that is held out.
+ */
+export function requirePartition(folds: readonly Fold[], rows: number, params: CvSplitter["params"]): void {
+  const timesHeldOut = new Uint8Array(rows);
+  let once = 0;
+  for (const { test } of folds) for (const row of test) once += timesHeldOut[row]!++ === 0 ? 1 : -1;
+  if (once === rows) return;
+  throw InvalidOption.create({
+    option: "cv",
+    value: JSON.stringify(params),
+    expected: "a splitter whose folds hold out each row once",
+  });
 }

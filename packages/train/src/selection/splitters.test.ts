@@ -1,7 +1,13 @@
+import { createSplit, type Example } from "@imdb/core";
+import { type DivideRows, type SmallClassesChoice, splitContract } from "@imdb/core/testing";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { labelledFolds } from "./fit-fold.js";
+import { foldWarnings } from "./fold-warnings.js";
 import golden from "./golden/folds.json" with { type: "json" };
 import { groupKFold } from "./group-k-fold.js";
+import { repeatedStratifiedGroupKFold, repeatedStratifiedKFold } from "./repeated-folds.js";
+import type { CvSplitter } from "./splitter.js";
 import { stratifiedGroupKFold } from "./stratified-group-k-fold.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
@@ -10,6 +16,62 @@ const makers = { stratifiedKFold, groupKFold, stratifiedGroupKFold };
 test.each(Object.entries(makers))(`%s gives the folds of scikit-learn ${golden.sklearn}`, (name, make) => {
   const folds = make({ folds: 4 }).split(golden.codes, golden.groups);
   expect(folds.map((fold) => [...fold.test])).toEqual(golden[name as keyof typeof makers]);
+});
+
+test("groups of the same size are in the folds of scikit-learn too", () => {
+  const { groups, groupKFold: expected } = golden.ties;
+  const folds = groupKFold({ folds: 4 }).split(
+    groups.map(() => 0),
+    groups,
+  );
+  expect(folds.map((fold) => [...fold.test])).toEqual(expected);
+});
+
+/** Divides rows as a cross-validation does, with its warnings. */
+const dividing =
+  (cv: CvSplitter): DivideRows =>
+  (rows) => {
+    const examples = rows.map((row, i): Example => ({ id: `${i}`, text: "t", ...row }));
+    const { labels, folds } = labelledFolds(cv, createSplit("train", examples, `sha256:${"0".repeat(64)}`));
+    return {
+      divisions: folds.map(({ train, test: held }) => ({ train: [...train], heldOut: [[...held]] })),
+      warnings: foldWarnings(labels, folds),
+    };
+  };
+
+const FOLDS = 4;
+const choices = ["refuse", "train", "merge", "split"] as const;
+const wanted = (rows: number) => [rows / FOLDS];
+
+describe.each([
+  ["stratifiedKFold", stratifiedKFold, "exact", false],
+  ["stratifiedGroupKFold", stratifiedGroupKFold, "groups", true],
+  ["repeatedStratifiedKFold", repeatedStratifiedKFold, "exact", false],
+  ["repeatedStratifiedGroupKFold", repeatedStratifiedGroupKFold, "groups", true],
+] as const)("the contract of splitters: %s", (_, make, kind, keepsGroups) => {
+  const repeats =
+    make === repeatedStratifiedKFold || make === repeatedStratifiedGroupKFold ? { repeats: 1 } : {};
+  const withChoice = (smallClasses: SmallClassesChoice) =>
+    dividing(make({ folds: FOLDS, smallClasses, ...repeats }));
+  const splitter = {
+    divide: withChoice("split"),
+    sizes: { kind, wanted },
+    keepsGroups,
+    parts: FOLDS,
+  } as const;
+  for (const c of splitContract({ ...splitter, choices, smallClasses: withChoice })) test(c.name, c.run);
+});
+
+describe("the contract of splitters: groupKFold", () => {
+  const divide = dividing(groupKFold({ folds: FOLDS }));
+  for (const c of splitContract({
+    divide,
+    sizes: { kind: "groups", wanted },
+    keepsGroups: true,
+    parts: FOLDS,
+  })) {
+    test(c.name, c.run);
+  }
 });
 
 test("every row is evaluated once and never by a model that saw it or its group", () => {

@@ -1,13 +1,15 @@
-import { seededRandom } from "@imdb/core";
+import { byCodePoint, seededRandom } from "@imdb/core";
 import { checkOption, numberList } from "@imdb/core/options";
-import { type CvSplitter, foldsOf, requireGroups, requireRowsPerFold } from "./splitter.js";
+import { ALWAYS_TRAIN, codesToDivide } from "./small-classes.js";
+import { type CvSplitter, foldsOf, requireGroups, rowsOfClasses } from "./splitter.js";
 import { type KFoldOptions, kFoldOptions } from "./stratified-k-fold.js";
 import { meanAndStd } from "./summarize.js";
 
 /**
  * Folds in which every group is either in the training rows or in the test rows, with class shares as equal as the
  * groups allow. The group with the largest spread of its class counts is assigned first, and each group to the fold
- * that keeps the class shares most equal.
+ * that keeps the class shares most equal. With `smallClasses: "train"` every group with a row of a small class stays in
+ * the training rows.
  *
  * @throws `INVALID_OPTION`; `split` throws `TOO_FEW_FOR_FOLDS`.
  * @see    scikit-learn's `StratifiedGroupKFold`.
@@ -17,12 +19,17 @@ export function stratifiedGroupKFold(options: KFoldOptions = {}): CvSplitter {
   const { folds, shuffleSeed } = params;
   return {
     params: { splitter: "stratifiedGroupKFold", ...params },
-    split(codes, given) {
+    split(codes, given, classes) {
       checkOption("codes", codes, numberList);
       const groups = requireGroups(given, codes.length, folds);
-      const totals = requireRowsPerFold(codes, folds);
-      const counts = countsByGroup(codes, groups, totals.length);
-      const names = [...counts.keys()].sort();
+      const divided = codesToDivide(codes, params, classes);
+      const rows = rowsToDivide(divided, groups);
+      const ofRows = Array.from(rows, (row) => divided[row]!);
+      const groupsOfRows = Array.from(rows, (row) => groups[row]!);
+      requireGroups(groupsOfRows, rows.length, folds);
+      const totals = rowsOfClasses(ofRows);
+      const counts = countsByGroup(ofRows, groupsOfRows, totals.length);
+      const names = [...counts.keys()].sort(byCodePoint);
       const order =
         shuffleSeed === undefined
           ? names.map((_, i) => i)
@@ -40,11 +47,17 @@ export function stratifiedGroupKFold(options: KFoldOptions = {}): CvSplitter {
         foldOf.set(name, best);
       }
       return foldsOf(
-        groups.map((group) => foldOf.get(group)!),
+        groups.map((group) => foldOf.get(group) ?? ALWAYS_TRAIN),
         folds,
       );
     },
   };
+}
+
+/** The rows of groups in which no row has to stay in the training rows. */
+function rowsToDivide(divided: Int32Array, groups: readonly string[]): number[] {
+  const keptInTrain = new Set(groups.filter((_, row) => divided[row] === ALWAYS_TRAIN));
+  return [...groups.keys()].filter((row) => !keptInTrain.has(groups[row]!));
 }
 
 /** The number of rows of each class in each group. */

@@ -64,6 +64,10 @@ export const sgdOptions = optionsOf<SgdClassifierOptions>({
  * fitted one against the rest. There is no stopping rule: `converged` is true when all passes are done. The gradient is
  * not computed, and `gradientNorm` of the report is 0.
  *
+ * A sample weight multiplies the step of its row. The result depends on the number and the order of the steps, and every
+ * row makes one step per pass whatever its weight is. So, unlike with the other classifiers, a row of weight 2 is only
+ * nearly the same as the row twice, and a row of weight 0 nearly the same as no row.
+ *
  * @throws `INVALID_OPTION`; the fit throws what `logisticRegression` throws.
  * @see    Bottou (2012), Stochastic gradient descent tricks; Xu (2011), Towards optimal one pass large scale
  *         learning with averaged stochastic gradient descent.
