@@ -189,8 +189,11 @@ test.each(unknown)("$name refuses an unknown name in its $argument", async ({ na
 });
 
 test.each<[string, (run: never) => unknown]>([
-  ["a dummy", (run) => exported.dummyClassifier().fit(X, y, run)],
-  ["a vote with a dummy", (run) => exported.votingClassifier([exported.dummyClassifier()]).fit(X, y, run)],
+  ["a dense model", (run) => exported.denseLogisticRegression().fit(X, y, run)],
+  [
+    "a vote with a dense model",
+    (run) => exported.votingClassifier([exported.denseLogisticRegression()]).fit(X, y, run),
+  ],
 ])("%s, which has no weights of rows, refuses them", async (_, fit) => {
   expect(await refusal(() => fit({ sampleWeight: codes.map(() => 2) } as never))).toMatchObject({
     code: "INVALID_OPTION",

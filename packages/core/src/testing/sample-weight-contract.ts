@@ -18,6 +18,8 @@ export interface WeightedRun extends RunOptions {
 export interface SampleWeightContractOptions {
   /** How far two probabilities may be apart: as far as the solver's tolerance allows. Default 1e-6. */
   readonly tolerance?: number;
+  /** Whether its fit takes `groups`, one for each row, for the folds that it makes. Default `false`. */
+  readonly takesGroups?: boolean;
 }
 
 const ROWS = 60;
@@ -35,23 +37,28 @@ const COLUMNS = 8;
  */
 export function sampleWeightContract(
   make: () => Classifier,
-  { tolerance = 1e-6 }: SampleWeightContractOptions = {},
+  { tolerance = 1e-6, takesGroups = false }: SampleWeightContractOptions = {},
 ): ContractCase[] {
+  const groupsOf = (rows: readonly number[]): Pick<WeightedRun, "groups"> =>
+    takesGroups ? { groups: rows.map((row) => `row ${row}`) } : {};
+  const all = [...Array(ROWS).keys()];
+  const sameFit = (data: Data, sampleWeight: Float64Array, rows: readonly number[]) =>
+    compareFits(make, data, { sampleWeight, ...groupsOf(all) }, { rows, run: groupsOf(rows) }, tolerance);
   return casesOf({
     async "a row of weight 2 counts as the row twice"() {
       for (const classes of [2, 3]) {
         const data = generated(classes);
         const weights = Float64Array.from({ length: ROWS }, (_, i) => (i % 3 === 0 ? 2 : 1));
-        const twice = [...Array(ROWS).keys()].flatMap((i) => (weights[i] === 2 ? [i, i] : [i]));
-        await sameFit(make, data, { sampleWeight: weights }, twice, tolerance);
+        const twice = all.flatMap((i) => (weights[i] === 2 ? [i, i] : [i]));
+        await sameFit(data, weights, twice);
       }
     },
     async "a row of weight 0 counts as removed"() {
       for (const classes of [2, 3]) {
         const data = generated(classes);
         const weights = Float64Array.from({ length: ROWS }, (_, i) => (i % 4 === 0 ? 0 : 1));
-        const kept = [...Array(ROWS).keys()].filter((i) => weights[i] !== 0);
-        await sameFit(make, data, { sampleWeight: weights }, kept, tolerance);
+        const kept = all.filter((i) => weights[i] !== 0);
+        await sameFit(data, weights, kept);
       }
     },
     async "weights that are all 0, or all 0 for a class, are refused"() {
@@ -59,7 +66,7 @@ export function sampleWeightContract(
       for (const weightOf of [() => 0, (code: number) => (code === 1 ? 0 : 1)]) {
         const run: WeightedRun = {
           sampleWeight: Float64Array.from(y.codes, weightOf),
-          groups: groupsOf(ROWS),
+          ...groupsOf(all),
         };
         const error = await failureOf(() => make().fit(X, y, run));
         rule(ImdbError.isInstance(error), `fit threw ${String(error)} instead of a typed error`);
@@ -84,19 +91,16 @@ interface Data {
 }
 
 /** Compares the fit of weighted rows with the fit of the rows as the weights say. */
-async function sameFit(
+async function compareFits(
   make: () => Classifier,
   { X, y }: Data,
-  run: WeightedRun,
-  rows: readonly number[],
+  weightedRun: WeightedRun,
+  { rows, run }: { readonly rows: readonly number[]; readonly run: WeightedRun },
   tolerance: number,
 ): Promise<void> {
-  const groups = groupsOf(ROWS);
-  const weighted = await make().fit(X, y, { ...run, groups } as WeightedRun);
+  const weighted = await make().fit(X, y, weightedRun);
   const codes = Int32Array.from(rows, (row) => y.codes[row]!);
-  const plain = await make().fit(csrSelectRows(X, rows), { ...y, codes }, {
-    groups: rows.map((row) => groups[row]!),
-  } as WeightedRun);
+  const plain = await make().fit(csrSelectRows(X, rows), { ...y, codes }, run);
   const [a, b] = [weighted.predictProba(X), plain.predictProba(X)];
   a.forEach((p, at) => {
     const distance = Math.abs(p - b[at]!);
@@ -105,10 +109,6 @@ async function sameFit(
       `with ${y.classes.length} classes probability ${at} is ${p} in place of ${b[at]}`,
     );
   });
-}
-
-function groupsOf(rows: number): string[] {
-  return Array.from({ length: rows }, (_, i) => `row ${i}`);
 }
 
 /** Counts whose columns depend on the class, with noise: the classes cannot be separated. */
