@@ -3,6 +3,7 @@ import {
   decodeParts,
   encodeParts,
   type FittedVectorizer,
+  jsonSchema,
   parseWith,
   UnknownCodec,
 } from "@imdb/core";
@@ -14,7 +15,7 @@ import { type CleaningStep, cleaningRecords, stepRule } from "./cleaning-step.js
 
 const paramsSchema = z.strictObject({
   steps: z.array(
-    z.strictObject({ name: z.string(), version: z.int(), params: z.record(z.string(), z.json()) }),
+    z.strictObject({ name: z.string(), version: z.int(), params: z.record(z.string(), jsonSchema) }),
   ),
   inner: z.unknown(),
 });

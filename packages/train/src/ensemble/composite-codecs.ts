@@ -62,7 +62,7 @@ export function compositeCodecs(inner: readonly Codec[]): readonly Codec[] {
     decode(part) {
       const schema = z.object({
         parts: partsSchema.check(z.maxLength(1)),
-        method: z.enum(["sigmoid", "isotonic", "temperature"]),
+        method: z.literal(["sigmoid", "isotonic", "temperature"]),
         curves: z.array(z.array(number).check(z.minLength(1), z.maxLength(1_000_000))).check(z.minLength(1)),
       });
       const { parts, method, curves } = parseWith(schema, part.params, this.kind);
