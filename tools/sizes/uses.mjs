@@ -5,7 +5,7 @@
 export const USES = [
   use("one metric: `accuracyScore`", 'export { accuracyScore } from "@imdb/train";', 8),
   use("`tfidfVectorizer`", 'export { tfidfVectorizer } from "@imdb/features";', 30),
-  use("a predictor with all codecs: `loadModel`", 'export { loadModel } from "@imdb/serve/defaults";', 62),
+  use("a predictor with all codecs: `loadModel`", 'export { loadModel } from "@imdb/serve/defaults";', 60),
   use("`createApp`", 'export { createApp } from "@imdb/serve";', 60),
   use(
     "`createProfile` with `driftReport`",

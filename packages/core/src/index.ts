@@ -64,6 +64,7 @@ export * from "./gate/promotion-gate.js";
 export { canonicalJson, type JsonValue } from "./hash/canonical-json.js";
 export { byCodePoint } from "./hash/code-point-order.js";
 export { type ContentHash, contentHash, contentHashSchema, hashBytes, hex } from "./hash/content-hash.js";
+export { jsonSchema } from "./hash/json-schema.js";
 export {
   excessProblem,
   JSON_DEPTH,

@@ -10,13 +10,20 @@ import unicodedata
 
 OUT = pathlib.Path(__file__).parents[3] / "packages/features/src/unicode/tables.ts"
 ALL = [chr(c) for c in range(0x110000)]
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def base36(n):
-    if n < 0:
-        return "-" + base36(-n)
-    return (base36(n // 36) if n >= 36 else "") + DIGITS[n % 36]
+def letters(n):
+    """A number in base 26: digits are letters, and the last is a small one, so that no space is needed."""
+    head, rest = "", n // 26
+    while rest > 0:
+        head = chr(ord("A") + rest % 26) + head
+        rest //= 26
+    return head + chr(ord("a") + n % 26)
+
+
+def signed(n):
+    """0, -1, 1, -2, 2 as 0, 1, 2, 3, 4."""
+    return 2 * n if n >= 0 else -2 * n - 1
 
 
 def ranges(test):
@@ -29,7 +36,7 @@ def ranges(test):
         if not inside and start is not None:
             out += [start - last, c - start]
             last, start = c, None
-    return " ".join(map(base36, out))
+    return "".join(map(letters, out))
 
 
 def lower_runs():
@@ -47,9 +54,9 @@ def lower_runs():
         runs.append((c, 1, 1, d))
     out, last = [], 0
     for start, count, step, diff in runs:
-        out += [start - last, count, step, diff]
+        out += [start - last, count, step, signed(diff)]
         last = start
-    return " ".join(map(base36, out))
+    return "".join(map(letters, out))
 
 
 longer = [a for a in ALL if len(a.lower()) != 1]
@@ -65,7 +72,7 @@ def constant(name, doc, value):
 
 OUT.write_text(
     "// biome-ignore-all format: generated\n"
-    f"// Made by tools/parity/features/make-unicode-tables.py with Unicode {unicodedata.unidata_version}. Numbers are in base 36.\n\n"
+    f"// Made by tools/parity/features/make-unicode-tables.py with Unicode {unicodedata.unidata_version}. decode-numbers.ts reads them.\n\n"
     + constant("WORD", "What `\\\\w` matches: gap and length of each range.", ranges(lambda a: word.match(a)))
     + "\n"
     + constant("COMBINING", "What has a combining class: gap and length of each range.", ranges(unicodedata.combining))

@@ -1,12 +1,13 @@
 import * as z from "zod/mini";
 import { decisionRuleSchema } from "../contracts/decision-schema.js";
 import { contentHashSchema } from "../hash/content-hash.js";
+import { jsonSchema } from "../hash/json-schema.js";
 
 /** The description of one fitted object in a manifest. */
 export const partSchema = z.object({
   kind: name(),
   version: z.int().check(z.minimum(1)),
-  params: z.record(z.string(), z.json()),
+  params: z.record(z.string(), jsonSchema),
 });
 
 /** How the rows of the training data were read, so that scoring reads such files in the same way. */

@@ -32,9 +32,11 @@ const count = z.int().check(z.minimum(0));
 const headerSchema = z.record(
   z.string(),
   z.strictObject({
-    dtype: z.enum(["U8", "I32", "U32", "F32", "F64"]),
+    dtype: z.literal(["U8", "I32", "U32", "F32", "F64"]),
     shape: z.array(count).check(z.maxLength(8)),
-    data_offsets: z.array(count).check(z.length(2)) as unknown as z.ZodMiniType<[number, number]>,
+    data_offsets: z.array(count).check(z.minLength(2), z.maxLength(2)) as unknown as z.ZodMiniType<
+      [number, number]
+    >,
   }),
 );
 

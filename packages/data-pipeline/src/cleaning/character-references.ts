@@ -1,7 +1,7 @@
 // biome-ignore-all format: generated
 // Made by tools/parity/data-pipeline/make-character-references.py from the table of the HTML standard.
 
-/** The names of each text: `&copy;` and `&COPY;` are one. */
+/** The names of each text, but for those that follow from a rule: `&copy;` and `&COPY;` are one. */
 export const NAMES =
   "Tab NewLine excl QUOT,quot num dollar percnt AMP,amp apos lpar rpar midast,ast plus comma period sol " +
   "colon semi LT,lt nvlt equals bne GT,gt nvgt quest commat lbrack,lsqb bsol rbrack,rsqb Hat " +
@@ -11,28 +11,19 @@ export const NAMES =
   "micro para CenterDot,centerdot,middot Cedilla,cedil sup1 ordm raquo frac14 frac12,half frac34 iquest " +
   "Agrave Aacute Acirc Atilde Auml Aring,angst AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute " +
   "Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute " +
-  "THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave " +
-  "iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide,div oslash ugrave uacute ucirc " +
-  "uuml yacute thorn yuml Amacr amacr Abreve abreve Aogon aogon Cacute cacute Ccirc ccirc Cdot cdot " +
-  "Ccaron ccaron Dcaron dcaron Dstrok dstrok Emacr emacr Edot edot Eogon eogon Ecaron ecaron Gcirc " +
-  "gcirc Gbreve gbreve Gdot gdot Gcedil Hcirc hcirc Hstrok hstrok Itilde itilde Imacr imacr Iogon iogon " +
-  "Idot inodot,imath IJlig ijlig Jcirc jcirc Kcedil kcedil kgreen Lacute lacute Lcedil lcedil Lcaron " +
-  "lcaron Lmidot lmidot Lstrok lstrok Nacute nacute Ncedil ncedil Ncaron ncaron napos ENG eng Omacr " +
-  "omacr Odblac odblac OElig oelig Racute racute Rcedil rcedil Rcaron rcaron Sacute sacute Scirc scirc " +
-  "Scedil scedil Scaron scaron Tcedil tcedil Tcaron tcaron Tstrok tstrok Utilde utilde Umacr umacr " +
-  "Ubreve ubreve Uring uring Udblac udblac Uogon uogon Wcirc wcirc Ycirc ycirc Yuml Zacute zacute Zdot " +
-  "zdot Zcaron zcaron fnof imped gacute jmath circ Hacek,caron Breve,breve DiacriticalDot,dot ring ogon " +
-  "DiacriticalTilde,tilde DiacriticalDoubleAcute,dblac DownBreve Alpha Beta Gamma Delta Epsilon Zeta " +
-  "Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho Sigma Tau Upsilon Phi Chi Psi Omega,ohm alpha " +
-  "beta gamma delta epsilon,epsi zeta eta theta iota kappa lambda mu nu xi omicron pi rho " +
-  "varsigma,sigmaf,sigmav sigma tau upsilon,upsi phi chi psi omega thetasym,vartheta,thetav upsih,Upsi " +
-  "straightphi,varphi,phiv varpi,piv Gammad digamma,gammad varkappa,kappav varrho,rhov " +
+  "THORN szlig divide,div Amacr Abreve Aogon Cacute Ccirc Cdot Ccaron Dcaron Dstrok Emacr Edot Eogon " +
+  "Ecaron Gcirc Gbreve Gdot Gcedil Hcirc Hstrok Itilde Imacr Iogon Idot inodot,imath IJlig Jcirc Kcedil " +
+  "kgreen Lacute Lcedil Lcaron Lmidot Lstrok Nacute Ncedil Ncaron napos ENG Omacr Odblac OElig Racute " +
+  "Rcedil Rcaron Sacute Scirc Scedil Scaron Tcedil Tcaron Tstrok Utilde Umacr Ubreve Uring Udblac Uogon " +
+  "Wcirc Ycirc Yuml Zacute Zdot Zcaron fnof imped gacute jmath circ Hacek,caron Breve,breve " +
+  "DiacriticalDot,dot ring ogon DiacriticalTilde,tilde DiacriticalDoubleAcute,dblac DownBreve Alpha " +
+  "Beta Gamma Delta Epsilon Zeta Eta Theta Iota Kappa Lambda Mu Nu Xi Omicron Pi Rho Sigma Tau Upsilon " +
+  "Phi Chi Psi Omega,ohm epsi varsigma,sigmaf,sigmav upsi thetasym,vartheta,thetav upsih,Upsi " +
+  "straightphi,varphi,phiv varpi,piv Gammad digamma varkappa,kappav varrho,rhov " +
   "straightepsilon,varepsilon,epsiv backepsilon,bepsi IOcy DJcy GJcy Jukcy DScy Iukcy YIcy Jsercy LJcy " +
   "NJcy TSHcy KJcy Ubrcy DZcy Acy Bcy Vcy Gcy Dcy IEcy ZHcy Zcy Icy Jcy Kcy Lcy Mcy Ncy Ocy Pcy Rcy Scy " +
-  "Tcy Ucy Fcy KHcy TScy CHcy SHcy SHCHcy HARDcy Ycy SOFTcy Ecy YUcy YAcy acy bcy vcy gcy dcy iecy zhcy " +
-  "zcy icy jcy kcy lcy mcy ncy ocy pcy rcy scy tcy ucy fcy khcy tscy chcy shcy shchcy hardcy ycy softcy " +
-  "ecy yucy yacy iocy djcy gjcy jukcy dscy iukcy yicy jsercy ljcy njcy tshcy kjcy ubrcy dzcy ensp emsp " +
-  "emsp13 emsp14 numsp puncsp ThinSpace,thinsp VeryThinSpace,hairsp " +
+  "Tcy Ucy Fcy KHcy TScy CHcy SHcy SHCHcy HARDcy Ycy SOFTcy Ecy YUcy YAcy ensp emsp emsp13 emsp14 numsp " +
+  "puncsp ThinSpace,thinsp VeryThinSpace,hairsp " +
   "NegativeVeryThinSpace,NegativeMediumSpace,NegativeThickSpace,NegativeThinSpace,ZeroWidthSpace zwnj " +
   "zwj lrm rlm hyphen,dash ndash mdash horbar Verbar,Vert OpenCurlyQuote,lsquo " +
   "CloseCurlyQuote,rsquor,rsquo lsquor,sbquo OpenCurlyDoubleQuote,ldquo " +
@@ -172,46 +163,26 @@ export const NAMES =
   "subsetneqq,subnE varsubsetneqq,vsubnE supsetneqq,supnE varsupsetneqq,vsupnE csub csup csube csupe " +
   "subsup supsub subsub supsup suphsub supdsub forkv topfork mlcp DoubleLeftTee,Dashv Vdashl Barv vBar " +
   "vBarv Vbar Not bNot rnmid cirmid midcir topcir nhpar parsim parsl nparsl fflig filig fllig ffilig " +
-  "ffllig Ascr Cscr Dscr Gscr Jscr Kscr Nscr Oscr Pscr Qscr Sscr Tscr Uscr Vscr Wscr Xscr Yscr Zscr " +
-  "ascr bscr cscr dscr fscr hscr iscr jscr kscr lscr mscr nscr pscr qscr rscr sscr tscr uscr vscr wscr " +
-  "xscr yscr zscr Afr Bfr Dfr Efr Ffr Gfr Jfr Kfr Lfr Mfr Nfr Ofr Pfr Qfr Sfr Tfr Ufr Vfr Wfr Xfr Yfr " +
-  "afr bfr cfr dfr efr ffr gfr hfr ifr jfr kfr lfr mfr nfr ofr pfr qfr rfr sfr tfr ufr vfr wfr xfr yfr " +
-  "zfr Aopf Bopf Dopf Eopf Fopf Gopf Iopf Jopf Kopf Lopf Mopf Oopf Sopf Topf Uopf Vopf Wopf Xopf Yopf " +
-  "aopf bopf copf dopf eopf fopf gopf hopf iopf jopf kopf lopf mopf nopf oopf popf qopf ropf sopf topf " +
-  "uopf vopf wopf xopf yopf zopf";
+  "ffllig";
 
-/** The texts in base 36: the code point less that of the text before, and the second code point where there is one. */
+/**
+ * The texts: the code point less that of the text before, and after a minus the second code point where there is one.
+ * Numbers are in base 26: digits are letters, and the last is a small one.
+ */
 export const CODES =
-  "9 1 n 1 1 1 1 1 1 1 1 1 1 1 2 1 b 1 1 0.6he 1 0.6hx 1 0.6he 1 1 r 1 1 1 1 1 6.2y l 1 1 z 1 1 1 1 1 1 " +
-  "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 " +
-  "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 " +
-  "1 1 1 1 1 1 1 1 1 3 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 " +
-  "1 1 1 1 1 1 1 1 1 1 1 1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 " +
-  "1 1 1 1 1 1 1 1 1 k z 1s 1u 3z 1 h 1 1 1 1 1 1g 3k 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 8 1 " +
-  "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 8 1 3 1 6 1 j 1 4 1 b 1 1 1 1 1 1 1 1 1 1 1 2 1 1 1 1 " +
-  "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 " +
-  "1 1 1 1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 1 1 1 1 1 2 1 5gj 1 1 1 2 1 1 1 1 1 1 1 1 1 3 1 1 1 2 1 1 2 1 1 " +
-  "2 1 1 3 1 a 1 1 1 1 1 4 1 4 3 2 1 b 8 8 0.6bu 1 1 1 1 21 1b 1 12 3 5 1 1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 " +
-  "1 1 1 4 2 3 1 1 3 1 2 1 1 2 1 1 1 1 1 d 1 1 1 b 1 1 1 1 1 1 1 1 1 1 1 1e 1 1 1 1 1 1 1 1 1 1 1 2 " +
-  "0.mw 1 1 1 1 1 1 1 1 1 1 2 1 1 1 1 1 2 1 1 1 2 1 1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 " +
-  "1 1 1 1 1 1 1 1 1 2 7 1 g 8 1 1 1 1 1 0.mw 1 1 1 2 1 1 2 1 3 1 1 1 1 1 2 1 1 2 3 1 1 1 0.6he 1 1 1 1 " +
-  "1 1 1 1 1 0.1e68 1 0.1e68 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 0.6he 1 0.mp 1 0.mr 1 1 1 1 0.mw 1 1 1 1 " +
-  "1 1 1 1 1 0.mw 1 1 0.6he 1 0.mw 1 0.mw 1 0.mw 1 1 1 1 1 1 1 2 1 2 3 1 1 0.6hx 1 2 0.6he 1 0.6he 1 " +
-  "0.mw 1 0.mw 1 0.1e68 1 0.1e68 1 0.mw 0.6he 1 0.mw 0.6he 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 0.mw " +
-  "1 1 1 0.6he 1 0.6he 1 1 1 1 1 1 1 0.1e68 1 0.1e68 2 1 1 0.mw 1 0.mw 1 1 1 0.1e68 1 0.1e68 1 1 1 1 1 " +
-  "1 1 2 1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 1 1 1 2 1 1 0.6he 1 0.6he 1 1 1 1 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 " +
-  "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 0.mw 1 0.mw 1 0.1e68 1 0.1e68 3 1 1 1 1 1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 " +
-  "1 1 0.mw 1 1 2 0.mw 1 1 1 1 1 7 1 2 1 1 1 1 1 1 1 1 2 1 2 1 6 1 1 1 3 1 a 1 8 7 2 1p 1g 1 3 1 1 12 1 " +
-  "1 1 3 5 1o 4l 1k 2 a 4 4 4 4 8 8 8 8 k 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 k 4 4 " +
-  "9 1 1 e 9 1 2 1 3 2 1 1 3 1 4 1 1 3 1 7 1 x 3 9 1 1 1 1 9 1 8 1e 2 u 3 2 1 4 3 1 1 4k 4 9 m y q 1 2d " +
-  "1 t 1 1 1 1 1 1 1 8 1 1 1 1 1 2 3 77 1 1 1 7 1 1 1 1 1 1 1 3 3 1 1 1 1 1 1 1 3 1 1 1 1 1 1 1 9 0.mw " +
-  "2 1 1 1 1 3 1 8 3 1 1 1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 " +
-  "1 1 1 2 1 2 1 1 1 1 6 1 5 1 1 1 1 1 1 1 1 1 1 1 4 2 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 2 1 " +
-  "2 1 1 1 1 1 1 1 4 4 1 1 0.mw 1 0.mw c 1 1 5 1 1 6 9 2 a 1 1 2 2 6 1 3 1 1 1 1 1 1 1 b 1 1 1 1 1 2 1 " +
-  "3 1 1 1 1 2 1 1 1 1 1 1 1 1 1 3 1 2 1 1 1 1 1 1 1 1 1 1 1 3 3 1 1 1 1 1 2 1 1 1 2 7 4 3 0.mw 1 1 1 " +
-  "0.mw 1 1 1 1 1 2 1 1 1 1 1 1 0.mw 1 0.mw 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 3 1 " +
-  "1 1 1 0.mw 1 0.mw 2 1 1 1 1 1 1 1 1 0.1e68 1 0.1e68 1 1 0.mw 1 0.mw 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 " +
-  "1 1 1 0.mw 1 0.mw 1 1 3 0.1e68 1 0.1e68 3 1 1 1 1 1 1 1 1 1 1 1 1 9 2 1 1 1 2 1 1 1 1 1 1 1 1 a " +
-  "0.6hx 1537 1 1 1 1 16zc 2 1 3 3 1 3 1 1 1 2 1 1 1 1 1 1 1 1 1 1 1 2 2 1 1 1 1 1 1 2 1 1 1 1 1 1 1 1 " +
-  "1 1 1h 1 2 1 1 1 3 1 1 1 1 1 1 1 2 1 1 1 1 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 " +
-  "1 2 1 1 1 2 1 1 1 1 2 4 1 1 1 1 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1";
+  "jbxbbbbbbbbbbbcblbba-MLeba-MLxba-MLebbBbbbbbbg-EcvbbBjbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" +
+  "bbbbbbbbbbbbbbbbbyjccccccccceccccccccccecbbcccbccccccccbceccccccccccccccccccccbccvBjCmCoFnbrbbbbbCaE" +
+  "ybbbbbbbbbbbbbbbbcbbbbbbmndmbdbgbtbeblbbbbbbbbbbbcbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbKNzbbbcbbbbbbbbbd" +
+  "bbbcbbcbbcbbdbkbbbbbebedcbliia-MDmbbbbCvBvbBmdfbbbbbbbbbcbbbbbbbbbecdbbdbcbbcbbbbbnbbblbbbbbbbbbbbBy" +
+  "bbbbbbbbbbbca-BFsbbbbbbbbbbcbbbbbcbbbcbbdbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbchbqibbbbba-BFsbbbcbbcbdbb" +
+  "bbbcbbcdbbba-MLebbbbbbbbba-DSEyba-DSEybbbbbbbbbbbbbbcbba-MLeba-BFlba-BFnbbbba-BFsbbbbbbbbba-BFsbba-M" +
+  "Leba-BFsba-BFsba-BFsbbbbbbbcbcdbba-MLxbca-MLeba-MLeba-BFsba-BFsba-DSEyba-DSEyba-BFsa-MLeba-BFsa-MLeb" +
+  "bbbbbbbbbbbbbbbbbbba-BFsbbba-MLeba-MLebbbbbbba-DSEyba-DSEycbba-BFsba-BFsbbba-DSEyba-DSEybbbbbbbcbbbb" +
+  "bbbbcbbbbbbbbbcbba-MLeba-MLebbbbbbcbbbbbbbbbbbbbbbbbbbbbbbbbbba-BFsba-BFsba-DSEyba-DSEydbbbbbdbbbbbb" +
+  "bbbbbbbbba-BFsbbca-BFsbbbbbhbcbbbbbbbbcbcbgbbbdbkbihcCjCabdbbBmbbbdfCiGjCeckeeeeiiiiubbbbbbbbbbbbbbb" +
+  "bbbbbbbbbbbbbueejbbojbcbdcbbdbebbdbhbBhdjbbbbjbiBycBedcbedbbGiejwBiBabDhbBdbbbbbbbibbbbbcdJzbbbhbbbb" +
+  "bbbddbbbbbbbdbbbbbbbja-BFscbbbbdbidbbbdbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbcbcbbbbgbfbbbbbbbbbbb" +
+  "ecbhbbbbbbbbbbbbbbbbbbbccbcbbbbbbbeebba-BFsba-BFsmbbfbbgjckbbccgbdbbbbbbblbbbbbcbdbbbbcbbbbbbbbbdbcb" +
+  "bbbbbbbbbbddbbbbbcbbbcheda-BFsbbba-BFsbbbbbcbbbbbba-BFsba-BFsbbbbbbbbbbbbbbbbbbbbbbbbbbbbdbbbba-BFsb" +
+  "a-BFscbbbbbbbba-DSEyba-DSEybba-BFsba-BFsdbbbbbbbbbbbbbbbbbba-BFsba-BFsbbda-DSEyba-DSEydbbbbbbbbbbbbj" +
+  "cbbbcbbbbbbbbka-MLxDAUdbbbb";

@@ -5,6 +5,7 @@ import {
   encodeParts,
   type FittedVectorizer,
   type JsonValue,
+  jsonSchema,
   parseWith,
 } from "@imdb/core";
 import { checkOption, having, listOf } from "@imdb/core/options";
@@ -16,7 +17,7 @@ import { knownSteps, stepOf } from "./find-steps.js";
 
 const paramsSchema = z.strictObject({
   steps: z.array(
-    z.strictObject({ name: z.string(), version: z.int(), params: z.record(z.string(), z.json()) }),
+    z.strictObject({ name: z.string(), version: z.int(), params: z.record(z.string(), jsonSchema) }),
   ),
   inner: z.unknown(),
 });

@@ -28,14 +28,40 @@ function characterOf(code: number): string {
 /** Made when the first name is decoded. */
 let texts: ReadonlyMap<string, string> | undefined;
 
-function textsOfNames(): ReadonlyMap<string, string> {
-  const codes = CODES.split(" ");
+/** Letters of three styles, in the order of the alphabet from their first character on: `Afr` to `zfr`. */
+const STYLES = { scr: 0x1d49c, fr: 0x1d504, opf: 0x1d538 };
+
+/**
+ * The text of every name of HTML. The table holds the names that do not follow from a rule: it is most of what a
+ * predictor in a browser loads for cleaning.
+ */
+export function textsOfNames(): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [style, first] of Object.entries(STYLES)) {
+    for (let at = 0; at < 52; at++) {
+      const letter = String.fromCharCode(at + (at < 26 ? 65 : 71));
+      found.set(letter + style, String.fromCodePoint(first + at));
+    }
+  }
+  const codes = CODES.match(/[A-Z]*[a-z](?:-[A-Z]*[a-z])*/g)!;
   let last = 0;
-  const entries = NAMES.split(" ").flatMap((names, at) => {
-    const [step, ...rest] = codes[at]!.split(".").map((digits) => Number.parseInt(digits, 36));
+  for (const [at, names] of NAMES.split(" ").entries()) {
+    const [step, ...rest] = codes[at]!.split("-").map(numberOf);
     last += step!;
     const text = String.fromCodePoint(last, ...rest);
-    return names.split(",").map((name) => [name, text] as const);
-  });
-  return new Map(entries);
+    for (const name of names.split(",")) {
+      found.set(name, text);
+      const small = text.toLowerCase();
+      // `Eacute` and `eacute`. There is no name of the small letter of Gcedil.
+      if (/^[A-Z]/.test(name) && name !== "Gcedil" && small !== text && small.length === text.length) {
+        found.set(name.toLowerCase(), small);
+      }
+    }
+  }
+  return found;
+}
+
+/** A number in base 26, whose digits are letters. */
+function numberOf(digits: string): number {
+  return [...digits].reduce((number, letter) => 26 * number + Number.parseInt(letter, 36) - 10, 0);
 }

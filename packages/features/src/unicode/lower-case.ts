@@ -1,3 +1,4 @@
+import { decodeNumbers } from "./decode-numbers.js";
 import { LOWER } from "./tables.js";
 
 const CAPITAL_SIGMA = 0x3a3;
@@ -71,15 +72,20 @@ function isHigh(unit: number): boolean {
 }
 
 function decodeRuns(): Map<number, number> {
-  const numbers = LOWER.split(" ").map((digits) => Number.parseInt(digits, 36));
+  const numbers = decodeNumbers(LOWER);
   const map = new Map<number, number>();
   let start = 0;
   for (let r = 0; r < numbers.length; r += 4) {
     start += numbers[r]!;
     for (let k = 0; k < numbers[r + 1]!; k++) {
       const from = start + k * numbers[r + 2]!;
-      map.set(from, from + numbers[r + 3]!);
+      map.set(from, from + differenceOf(numbers[r + 3]!));
     }
   }
   return map;
+}
+
+/** Even numbers are differences from 0 on, odd ones those below: 0, −1, 1, −2, 2. */
+function differenceOf(number: number): number {
+  return number % 2 === 0 ? number / 2 : -(number + 1) / 2;
 }

@@ -1,14 +1,16 @@
+import { decodeNumbers } from "./decode-numbers.js";
+
 /**
  * Code points as sorted half-open ranges, for binary search: `bounds[2k]` starts range `k`, `bounds[2k + 1]`
  * ends it.
  */
 export type CodePointRanges = Uint32Array;
 
-/** Decodes gaps and lengths in base 36, as the generator writes them. */
+/** Decodes gaps and lengths, as the generator writes them. */
 export function decodeRanges(encoded: string): CodePointRanges {
   let at = 0;
-  return Uint32Array.from(encoded.split(" "), (digits) => {
-    at += Number.parseInt(digits, 36);
+  return Uint32Array.from(decodeNumbers(encoded), (step) => {
+    at += step;
     return at;
   });
 }

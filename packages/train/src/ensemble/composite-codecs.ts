@@ -65,8 +65,8 @@ export function compositeCodecs(inner: readonly Codec[]): readonly Codec[] {
     decode(part) {
       const schema = z.object({
         parts: partsSchema.check(z.maxLength(1)),
-        method: z.enum(["sigmoid", "isotonic", "temperature"]),
-        on: z.optional(z.enum(["decisions", "probabilities", "logOdds"])),
+        method: z.literal(["sigmoid", "isotonic", "temperature"]),
+        on: z.optional(z.literal(["decisions", "probabilities", "logOdds"])),
         curves: z.array(z.array(number).check(z.minLength(1), z.maxLength(1_000_000))).check(z.minLength(1)),
       });
       const { parts, method, on, curves } = parseWith(schema, part.params, this.kind);

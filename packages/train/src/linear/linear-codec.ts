@@ -5,7 +5,7 @@ import { type LinearModel, linearModel } from "./linear-model.js";
 
 const schema = z.object({
   ...fittedSchema.shape,
-  link: z.enum(["sigmoid", "softmax", "ovr"]),
+  link: z.literal(["sigmoid", "softmax", "ovr"]),
   report: z.optional(
     z.object({
       solver: z.string(),
