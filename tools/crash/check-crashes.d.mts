@@ -3,8 +3,8 @@ export interface CrashCheck {
   /** Its name: the first argument of the script, and a row of the table in docs/security.md. */
   readonly operation: string;
   /**
-   * The script that does it, started as `node script OPERATION FOLDER NUMBER`, with the number of the process. It works in
-   * the folder, and calls `acknowledge(text)` after each call that has resolved.
+   * The script that does it, in TypeScript, started as `node script OPERATION FOLDER NUMBER`, with the number of the process.
+   * It works in the folder, and calls `acknowledge(text)` after each call that has resolved.
    */
   readonly script: URL;
   /** What its acknowledgements survive: that the process is killed, or that the machine loses power too. */
@@ -34,4 +34,11 @@ export interface CrashCheck {
  * @see Pillai et al. (2014), All file systems are not created equal: on the complexity of crafting crash-consistent
  *      applications (ALICE).
  */
-export function checkCrashes(check: CrashCheck): Promise<{ readonly prefixes: number; readonly states: number }>;
+export function checkCrashes(
+  check: CrashCheck,
+): Promise<{ readonly prefixes: number; readonly states: number }>;
+
+declare global {
+  /** In a script of {@link checkCrashes}: records that a call has resolved. */
+  function acknowledge(text: string): void;
+}

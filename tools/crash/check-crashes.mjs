@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { rounds } from "../optional/tools.mjs";
+import { builtScript } from "./build-script.mjs";
 import { readDisk, writeDisk } from "./disk.mjs";
 import { statesAfter } from "./states.mjs";
 
@@ -24,8 +24,20 @@ export async function checkCrashes({ operation, script, survives, processes = 1,
       await prepare?.(root);
       const start = readDisk(root);
       const log = join(folder, `${seed}.log`);
-      const env = { ...process.env, CRASH_ROOT: root, CRASH_LOG: log, ...(processes > 1 && { CRASH_SEED: seed }) };
-      await Promise.all(Array.from({ length: processes }, (_, i) => run(script, [operation, root, String(i)], { ...env, ...(processes > 1 && { CRASH_SEED: 10 * seed + i }) })));
+      const env = {
+        ...process.env,
+        CRASH_ROOT: root,
+        CRASH_LOG: log,
+        ...(processes > 1 && { CRASH_SEED: seed }),
+      };
+      await Promise.all(
+        Array.from({ length: processes }, (_, i) =>
+          run(script, [operation, root, String(i)], {
+            ...env,
+            ...(processes > 1 && { CRASH_SEED: 10 * seed + i }),
+          }),
+        ),
+      );
       const states = [...statesAfter(start, readRecord(log))];
       for (const state of chosen(states, survives)) await checkState(root, state, survives, check);
       counts.prefixes += (states.at(-1)?.prefix ?? 0) + 1;
@@ -54,11 +66,16 @@ function chosen(all, survives) {
   if (rounds(0, 1)) return all;
   const states = all.filter(({ view }) => survives === "power" || view === "killed");
   const count = Math.min(states.length, USUAL_STATES);
-  return states.filter((_, i) => Math.floor((i * count) / states.length) !== Math.floor(((i - 1) * count) / states.length));
+  return states.filter(
+    (_, i) => Math.floor((i * count) / states.length) !== Math.floor(((i - 1) * count) / states.length),
+  );
 }
 
 async function run(script, args, env) {
-  const child = spawn(process.execPath, ["--import", RECORDER, fileURLToPath(script), ...args], { env, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(process.execPath, ["--import", RECORDER, await builtScript(script), ...args], {
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let problem = "";
   child.stderr.on("data", (bytes) => {
     problem += bytes;
@@ -68,7 +85,10 @@ async function run(script, args, env) {
 }
 
 function readRecord(log) {
-  return readFileSync(log, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  return readFileSync(log, "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
 }
 
 /** Adds a line for the table of `run.mjs`, if it has asked for one. */

@@ -60,12 +60,18 @@ export function operator(root) {
       const all = Buffer.from(data, "base64");
       const bytes = half ? all.subarray(0, all.length >> 1) : all;
       const start = position ?? node.data.length;
-      const before = Buffer.concat([node.data.subarray(0, start), Buffer.alloc(Math.max(0, start - node.data.length))]);
+      const before = Buffer.concat([
+        node.data.subarray(0, start),
+        Buffer.alloc(Math.max(0, start - node.data.length)),
+      ]);
       node.data = Buffer.concat([before, bytes, node.data.subarray(start + bytes.length)]);
     },
     truncate({ id, size }) {
       const node = opened.get(id);
-      node.data = Buffer.concat([node.data.subarray(0, size), Buffer.alloc(Math.max(0, size - node.data.length))]);
+      node.data = Buffer.concat([
+        node.data.subarray(0, size),
+        Buffer.alloc(Math.max(0, size - node.data.length)),
+      ]);
     },
     sync({ id }) {
       const node = opened.get(id);

@@ -13,7 +13,10 @@ export function writtenBytes([data, offset, length, position]) {
   const options = typeof offset === "object" && offset !== null ? offset : { offset, length, position };
   const from = options.offset ?? 0;
   const all = bytesOf(data);
-  return { bytes: all.subarray(from, from + (options.length ?? all.length - from)), position: options.position };
+  return {
+    bytes: all.subarray(from, from + (options.length ?? all.length - from)),
+    position: options.position,
+  };
 }
 
 /** Writes all of the bytes where the file stands. */
@@ -25,7 +28,11 @@ export function recordCalls(fs, operations) {
   const { real, open, close, truncate, sync, mkdir, unlink, rmdir, rm, rename, link, mkdtemp } = operations;
 
   function writeFile(path, data, options, usual = "w") {
-    const { flag = usual, mode, encoding } = typeof options === "object" && options !== null ? options : { encoding: options };
+    const {
+      flag = usual,
+      mode,
+      encoding,
+    } = typeof options === "object" && options !== null ? options : { encoding: options };
     if (typeof path === "number") return writeAll(operations, path, bytesOf(data, encoding));
     const fd = open(path, flag, mode);
     try {
@@ -55,13 +62,30 @@ export function recordCalls(fs, operations) {
   }
 
   const calls = {
-    open, close, write, writev, writeFile, appendFile, ftruncate: truncate, truncate: truncatePath, fsync: sync,
-    fdatasync: sync, mkdir, unlink, rmdir, rm, rename, link, mkdtemp, copyFile,
+    open,
+    close,
+    write,
+    writev,
+    writeFile,
+    appendFile,
+    ftruncate: truncate,
+    truncate: truncatePath,
+    fsync: sync,
+    fdatasync: sync,
+    mkdir,
+    unlink,
+    rmdir,
+    rm,
+    rename,
+    link,
+    mkdtemp,
+    copyFile,
   };
   for (const [name, call] of Object.entries(calls)) {
     fs[`${name}Sync`] = call;
     fs[name] = withCallback(call, name.startsWith("write"));
-    if (name in fs.promises && name !== "open") fs.promises[name] = async (...args) => promised(operations, name, call, args);
+    if (name in fs.promises && name !== "open")
+      fs.promises[name] = async (...args) => promised(name, call, args);
   }
   fs.promises.open = async (path, flags, mode) => openHandle(operations, path, flags, mode);
 }
@@ -80,11 +104,12 @@ function withCallback(call, isWrite) {
 }
 
 /** `writeFile` and `appendFile` of promises take handles, and data that comes in parts. */
-async function promised(operations, name, call, args) {
+async function promised(name, call, args) {
   if (name !== "writeFile" && name !== "appendFile") return call(...args);
   const [target, data, options] = args;
   if (typeof target === "object" && "fd" in target) return target[name](data, options);
-  if (typeof data !== "string" && !ArrayBuffer.isView(data)) throw new Error(`data of ${name} that is not recorded`);
+  if (typeof data !== "string" && !ArrayBuffer.isView(data))
+    throw new Error(`data of ${name} that is not recorded`);
   return call(...args);
 }
 

@@ -18,7 +18,8 @@ export async function recordHandles(real, operations) {
     },
     async writeFile(data, options) {
       const parts = typeof data === "string" || ArrayBuffer.isView(data) ? [data] : data;
-      for await (const part of parts) writeAll(operations, this.fd, bytesOf(part, options?.encoding ?? options));
+      for await (const part of parts)
+        writeAll(operations, this.fd, bytesOf(part, options?.encoding ?? options));
     },
     async truncate(size) {
       truncate(this.fd, size);

@@ -95,11 +95,13 @@ export function recordOperations(real, root, inTurn, write) {
   }
 
   function mkdir(path, options) {
-    const { recursive = false, mode } = typeof options === "object" && options !== null ? options : { mode: options };
+    const { recursive = false, mode } =
+      typeof options === "object" && options !== null ? options : { mode: options };
     if (inside(path) === undefined) return real.mkdirSync(path, options);
     if (!recursive) return done("mkdir", path, () => real.mkdirSync(path, mode));
     const parent = resolve(join(path instanceof URL ? fileURLToPath(path) : path, ".."));
-    const first = real.existsSync(parent) || inside(parent) === undefined ? undefined : mkdir(parent, options);
+    const first =
+      real.existsSync(parent) || inside(parent) === undefined ? undefined : mkdir(parent, options);
     try {
       done("mkdir", path, () => real.mkdirSync(path, mode));
       return first ?? path;
@@ -146,7 +148,25 @@ export function recordOperations(real, root, inTurn, write) {
 
   const forget = (fd) => void files.delete(fd);
   const known = (fd) => files.has(fd);
-  return { real, inside, known, forget, open, adopt, close, writeBytes, truncate, sync, mkdir, unlink, rmdir, rm, rename, link, mkdtemp };
+  return {
+    real,
+    inside,
+    known,
+    forget,
+    open,
+    adopt,
+    close,
+    writeBytes,
+    truncate,
+    sync,
+    mkdir,
+    unlink,
+    rmdir,
+    rm,
+    rename,
+    link,
+    mkdtemp,
+  };
 }
 
 /** The flags for opening again what has been made. */

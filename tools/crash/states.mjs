@@ -39,7 +39,13 @@ export function* statesAfter(start, record) {
     if (next === undefined) return;
     if (next.kind === "write" && next.data.length > 4) {
       const copy = halfway(next, () => viewOf(start, VIEWS.killed));
-      const state = { prefix, after: `half of ${describe(next)}`, view: "killed", copy, acknowledged: [...acknowledged] };
+      const state = {
+        prefix,
+        after: `half of ${describe(next)}`,
+        view: "killed",
+        copy,
+        acknowledged: [...acknowledged],
+      };
       if (isNew(state)) yield state;
     }
     operate(next);
@@ -51,4 +57,5 @@ export function* statesAfter(start, record) {
 const describe = ({ kind, path, id, to }) => `${kind} ${path ?? id}${to ? ` → ${to}` : ""}`;
 
 /** Whether an operation only opens what is there. */
-const isReading = ({ kind, isNew, isEmptied }) => kind === "open folder" || (kind === "open" && !isNew && !isEmptied);
+const isReading = ({ kind, isNew, isEmptied }) =>
+  kind === "open folder" || (kind === "open" && !isNew && !isEmptied);

@@ -8,7 +8,7 @@ import { leaseStatus, processIdentity, takeLease } from "../src/leases/index.js"
 
 // A crash after each file operation: a name holds the old content or the whole new one, and a lease has one owner.
 
-const script = new URL("./durable-operations.mjs", import.meta.url);
+const script = new URL("./durable-operations.ts", import.meta.url);
 const LONG = { timeout: 1_200_000 };
 const text = async (...path: string[]) => readFile(join(...path), "utf8");
 
@@ -126,7 +126,8 @@ describe("leases", () => {
         const said = acknowledged.map((line) => line.split(" "));
         const numbers = said.filter(([kind]) => kind === "taken").map(([, number]) => Number(number));
         if (isKept) expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
-        if (isKept && !isPowerLost) expect(leaseStatus(path).number).toBeGreaterThanOrEqual(Math.max(0, ...numbers));
+        if (isKept && !isPowerLost)
+          expect(leaseStatus(path).number).toBeGreaterThanOrEqual(Math.max(0, ...numbers));
         // Nobody has it between two that had it: each was released before the next was taken.
         for (const [i, [kind, number, process]] of said.entries())
           if (kind === "released") expect(said[i - 1]).toEqual(["taken", number, process]);

@@ -18,4 +18,4 @@ export {
 } from "./plain-file.js";
 export { readFolderAtomic } from "./read-folder.js";
 export { rotatedFiles } from "./rotated-files.js";
-export { syncFile, syncFileData, syncFolderNow } from "./sync.js";
+export { makeFolderNow, syncFile, syncFileData, syncFileNow, syncFolderNow } from "./sync.js";

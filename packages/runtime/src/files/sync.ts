@@ -64,13 +64,21 @@ export function makeFolderNow(path: string): void {
 /** As `syncFolder`, for writers that are synchronous to keep their order. */
 export function syncFolderNow(path: string): void {
   if (process.platform === "win32") return;
-  const folder = openSync(path, "r");
   try {
-    fsyncSync(folder);
+    syncFileNow(path);
   } catch (error) {
     throwUnlessImpossible(error);
+  }
+}
+
+/** Waits until a file is written to disk. */
+export function syncFileNow(path: string): void {
+  // Windows syncs only what may be written.
+  const file = openSync(path, process.platform === "win32" ? "r+" : "r");
+  try {
+    fsyncSync(file);
   } finally {
-    closeSync(folder);
+    closeSync(file);
   }
 }
 

@@ -78,6 +78,8 @@ export function moveExperiment(store: StoreFolder, experimentId: string, to: Lif
   try {
     store.files.beforeLastStep();
     makeParentAndRetry(target, () => renameSync(from, target));
+    store.files.syncParent(target);
+    store.files.syncParent(from);
   } catch (cause) {
     throw fileFailure("move", from, cause);
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { copyFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
@@ -9,6 +9,7 @@ import { ArtifactNotFound } from "../errors.js";
 import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
 import { damaged, type OnDamage } from "./damage.js";
 import { entriesOf, isFolder, LAYOUT, notPlainProblem } from "./layout.js";
+import type { SmallFiles } from "./small-file.js";
 
 /** Bytes that Node can read into one buffer. */
 const MAX_BYTES = 2 ** 31 - 1;
@@ -24,6 +25,7 @@ export function fileArtifacts(
   folderOf: (owner: ArtifactOwner) => string,
   onPut: (owner: ArtifactOwner) => void,
   onDamage: OnDamage,
+  files: SmallFiles,
 ): ArtifactStore {
   function resolve(owner: ArtifactOwner, path: string): string {
     assertRelativePath("artifact path", path);
@@ -39,17 +41,19 @@ export function fileArtifacts(
   return {
     async putBytes(owner, path, bytes) {
       const target = resolve(owner, path);
-      makeParent(target);
+      makeParent(target, files);
       await writeFileAtomic(target, bytes, temporaryOf(owner));
       onPut(owner);
     },
     async putFile(owner, path, localFile) {
       const target = resolve(owner, path);
       const temporary = temporaryOf(owner);
-      makeParent(target);
+      makeParent(target, files);
       try {
         await copyFile(localFile, temporary);
+        files.syncContent(temporary);
         await rename(temporary, target);
+        files.syncParent(target);
       } catch (cause) {
         await rm(temporary, { force: true });
         throw fileFailure("copy", localFile, cause);
@@ -85,9 +89,9 @@ function listFolder(folder: string, prefix: string, onDamage: OnDamage): Artifac
   return entries.sort((a, b) => byCodePoint(a.path, b.path));
 }
 
-function makeParent(path: string): void {
+function makeParent(path: string, { makeFolder }: SmallFiles): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
   } catch (cause) {
     throw fileFailure("write", path, cause);
   }

@@ -114,6 +114,7 @@ export function openFileStore(
         if ("runId" in owner) recordChange(runFolder(runs, owner.runId));
       },
       folder.warn,
+      folder.files,
     ),
     registry: fileRegistry(folder),
     ...experimentMethods(folder),

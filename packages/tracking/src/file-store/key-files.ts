@@ -59,6 +59,7 @@ export function keyFiles(files: SmallFiles, owner: string, folder: string, id: s
       files.beforeLastStep();
       try {
         rmSync(join(root, key));
+        files.syncParent(join(root, key));
         return true;
       } catch (cause) {
         if (hasCode(cause, "ENOENT", "ENOTDIR")) return false;

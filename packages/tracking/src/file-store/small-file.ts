@@ -11,7 +11,15 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { assertNoLink, fileFailure, openPlainFile, readPlainFile, syncFolderNow } from "@imdb/runtime/files";
+import {
+  assertNoLink,
+  fileFailure,
+  makeFolderNow,
+  openPlainFile,
+  readPlainFile,
+  syncFileNow,
+  syncFolderNow,
+} from "@imdb/runtime/files";
 import { hasCode } from "../process/os-error.js";
 import { damaged } from "./damage.js";
 import { isFolder } from "./layout.js";
@@ -63,16 +71,26 @@ export function smallFiles(root: string, durability: Durability, beforeLastStep:
     if (durability === "power") syncFolderNow(dirname(path));
   }
 
+  const makeFolder = durability === "power" ? makeFolderNow : makeFolderQuickly;
+
   return {
     /** To be called directly before a step that others see and that this writer does not do itself. */
     beforeLastStep,
+    /** Waits until the name of a file or folder is on the disk, or its removal, where records survive a power cut. */
+    syncParent,
+    /** As `syncParent`, for the content of a file. */
+    syncContent(path: string): void {
+      if (durability === "power") syncFileNow(path);
+    },
+    /** Creates a folder and the missing ones above it. */
+    makeFolder,
     /** Writes a file, and replaces the one that is there. The temporary file is written in `folder`. */
     replace(path: string, text: string, folder: string): void {
       assertNoLink(root, dirname(path), damaged);
       const from = writeTemporary(path, text, folder);
       try {
         beforeLastStep();
-        makeParentAndRetry(path, () => renameSync(from, path));
+        makeParentAndRetry(path, () => renameSync(from, path), makeFolder);
         syncParent(path);
       } catch (cause) {
         rmSync(from, { force: true });
@@ -85,7 +103,7 @@ export function smallFiles(root: string, durability: Durability, beforeLastStep:
       const from = writeTemporary(path, text, folder);
       try {
         beforeLastStep();
-        makeParentAndRetry(path, () => linkSync(from, path));
+        makeParentAndRetry(path, () => linkSync(from, path), makeFolder);
         syncParent(path);
         return undefined;
       } catch (cause) {
@@ -121,12 +139,16 @@ export function appendText(root: string, path: string, text: string): void {
 }
 
 /** Does `action`; when the folder of `path` is missing, which is rare, creates the folder and does it again. */
-export function makeParentAndRetry(path: string, action: () => void): void {
+export function makeParentAndRetry(path: string, action: () => void, makeFolder = makeFolderQuickly): void {
   try {
     action();
   } catch (cause) {
     if (!hasCode((cause as Error).cause ?? cause, "ENOENT")) throw cause;
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     action();
   }
+}
+
+function makeFolderQuickly(path: string): void {
+  mkdirSync(path, { recursive: true });
 }

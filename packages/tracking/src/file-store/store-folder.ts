@@ -1,16 +1,7 @@
 import { randomUUID } from "node:crypto";
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { assertNoLink, fileFailure, syncFolderNow } from "@imdb/runtime/files";
+import { assertNoLink, fileFailure } from "@imdb/runtime/files";
 import { hasCode, isUnwritable } from "../process/os-error.js";
 import { damaged, damageWarnings, type OnDamage } from "./damage.js";
 import { keyFiles } from "./key-files.js";
@@ -47,19 +38,20 @@ const HOUR = 3_600_000;
  */
 export function openStoreFolder(root: string, durability: Durability): StoreFolder {
   const trash = join(root, LAYOUT.trash);
+  const files = smallFiles(root, durability);
   try {
-    prepareTrash(trash);
+    prepareTrash(trash, files);
     removeDeadLocks(root);
   } catch (cause) {
     if (!isUnwritable(cause) || !statSync(root, { throwIfNoEntry: false })?.isDirectory())
       throw fileFailure("open", root, cause);
   }
-  return { root, trash, durability, files: smallFiles(root, durability), warn: damageWarnings() };
+  return { root, trash, durability, files, warn: damageWarnings() };
 }
 
-function prepareTrash(trash: string): void {
+function prepareTrash(trash: string, { makeFolder }: SmallFiles): void {
   const temporary = folderNames(trash).filter((name) => name.startsWith("tmp-"));
-  if (!isFolder(trash)) mkdirSync(trash, { recursive: true });
+  if (!isFolder(trash)) makeFolder(trash);
   for (const name of temporary) removeIfOld(join(trash, name));
 }
 
@@ -100,7 +92,7 @@ function removeIfOld(path: string): void {
  * @throws `FILE_FAILURE`
  */
 export function createFolder(
-  { root, trash, durability, files }: StoreFolder,
+  { root, trash, files }: StoreFolder,
   path: string,
   { meta, folders, tags, params = {} }: FolderContent,
 ): boolean {
@@ -109,14 +101,14 @@ export function createFolder(
   try {
     makeParentAndRetry(temporary, () => mkdirSync(temporary));
     for (const folder of folders) mkdirSync(join(temporary, folder));
-    writeFileSync(join(temporary, LAYOUT.meta), meta);
+    files.replace(join(temporary, LAYOUT.meta), meta, temporary);
     keyFiles(files, temporary, LAYOUT.tags, path).setAll(tags);
     keyFiles(files, temporary, LAYOUT.params, path).setAll(params);
-    if (durability === "power") syncFolderNow(temporary);
-    mkdirSync(dirname(path), { recursive: true });
+    files.syncParent(join(temporary, LAYOUT.meta));
+    files.makeFolder(dirname(path));
     files.beforeLastStep();
     renameSync(temporary, path);
-    if (durability === "power") syncFolderNow(dirname(path));
+    files.syncParent(path);
     return true;
   } catch (cause) {
     rmSync(temporary, { recursive: true, force: true });
@@ -132,6 +124,7 @@ export function removeFolder({ trash, files }: StoreFolder, path: string): void 
   try {
     files.beforeLastStep();
     makeParentAndRetry(removed, () => renameSync(path, removed));
+    files.syncParent(path);
     rmSync(removed, { recursive: true, force: true });
   } catch (cause) {
     throw fileFailure("remove", path, cause);

@@ -1,24 +1,25 @@
 // The durable operations of this package, each done in a process whose file operations are recorded. Started by
-// crash-states.test.ts from the built package: `node durable-operations.mjs OPERATION FOLDER NUMBER`.
+// crash-states.test.ts as `node durable-operations.mjs OPERATION FOLDER NUMBER`.
+
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { saveBundle } from "@imdb/runtime/bundles";
-import { writeFileAtomic, writeFolderAtomic } from "@imdb/runtime/files";
-import { takeLease } from "@imdb/runtime/leases";
+import type {} from "../../../tools/crash/check-crashes.mjs";
+import { saveBundle } from "../src/bundles/index.js";
+import { writeFileAtomic, writeFolderAtomic } from "../src/files/index.js";
+import { takeLease } from "../src/leases/index.js";
 
-const [operation, folder, number] = process.argv.slice(2);
-const { acknowledge } = globalThis;
-const bundle = (text) =>
+const [operation = "", folder = "", number = ""] = process.argv.slice(2);
+const bundle = (text: string) =>
   new Map(["manifest.json", "weights"].map((name) => [name, new TextEncoder().encode(text)]));
-const fill = (text) => async (to) => {
+const fill = (text: string) => async (to: string) => {
   await mkdir(join(to, "deep"));
   await writeFile(join(to, "deep", "a"), text);
   await writeFile(join(to, "b"), text);
 };
 
 /** Takes and releases a lease, and acknowledges the numbers under which this process has had it. */
-async function holdTwice(afterRelease) {
+async function holdTwice(afterRelease: "kept" | "removed") {
   for (let turn = 0; turn < 2; ) {
     const { lease } = await takeLease(join(folder, "own", "lease"), { afterRelease });
     if (!lease) {
@@ -33,7 +34,7 @@ async function holdTwice(afterRelease) {
   }
 }
 
-const OPERATIONS = {
+const OPERATIONS: Readonly<Record<string, () => Promise<void>>> = {
   async "atomic file"() {
     for (const text of ["first", "second"]) {
       await writeFileAtomic(join(folder, "new", "deeper", "file"), text);
@@ -76,4 +77,4 @@ const OPERATIONS = {
   },
 };
 
-await OPERATIONS[operation]();
+await OPERATIONS[operation]?.();

@@ -1,13 +1,14 @@
 // The durable operations of this package, each done in a process whose file operations are recorded. Started by
-// crash-states.test.ts from the built package: `node durable-operations.mjs OPERATION FOLDER NUMBER`.
-import { join } from "node:path";
-import { createTracker, fileStore, syncedStore } from "@imdb/tracking";
+// crash-states.test.ts as `node durable-operations.mjs OPERATION FOLDER NUMBER`.
 
-const [operation, folder, number] = process.argv.slice(2);
-const { acknowledge } = globalThis;
+import { join } from "node:path";
+import type {} from "../../../tools/crash/check-crashes.mjs";
+import { createTracker, fileStore, syncedStore } from "../src/index.js";
+
+const [operation = "", folder = "", number = ""] = process.argv.slice(2);
 const root = join(folder, "mlruns");
 
-const OPERATIONS = {
+const OPERATIONS: Readonly<Record<string, () => Promise<void>>> = {
   async "run, params, metrics, end"() {
     const store = fileStore(root);
     const run = await (await createTracker({ store }).setExperiment("e")).startRun({ runName: "r" });
@@ -39,6 +40,10 @@ const OPERATIONS = {
     }
     await run.logParam("C", "1");
     acknowledge(`param ${run.runId}`);
+    await run.setTag("late", "1");
+    acknowledge(`tag ${run.runId}`);
+    await run.logText("hello", "a/hello.txt");
+    acknowledge(`artifact ${run.runId}`);
     await run.end();
     acknowledge(`end ${run.runId}`);
     await store.close();
@@ -96,4 +101,4 @@ const OPERATIONS = {
   },
 };
 
-await OPERATIONS[operation]();
+await OPERATIONS[operation]?.();
