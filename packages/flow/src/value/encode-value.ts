@@ -34,13 +34,17 @@ export const TYPED_ARRAYS = [
  * Encodes a value exactly: JSON's types, `undefined`, NaN, infinities, −0, bigints, dates, maps, sets, typed
  * arrays, split texts with their role, splits, and the fitted objects that the codecs write.
  *
- * @throws `UNSTORABLE_VALUE` for functions, symbols, class instances and cycles; the error names the place.
+ * @throws `UNSTORABLE_VALUE` for functions, symbols, class instances, cycles and more than 1,000 levels; the error
+ *         names the place.
  */
 export function encodeValue(value: unknown, order: KeyOrder, codecs: readonly Codec[] = []): EncodedValue {
   const blobs: Uint8Array[] = [];
   const encoder = { order, blobs, codecs, ancestors: new Set<object>() };
   return { head: JSON.stringify(toTree(value, "the value", encoder)), blobs };
 }
+
+/** Deeper values overflow the stack, here or where they are read. */
+const MOST_LEVELS = 1000;
 
 interface Encoder {
   readonly order: KeyOrder;
@@ -72,6 +76,10 @@ function toTree(value: unknown, path: string, encoder: Encoder): unknown {
 
 function objectToTree(value: object, path: string, encoder: Encoder): unknown {
   if (encoder.ancestors.has(value)) throw UnstorableValue.create({ path, value: "a cycle" });
+  if (encoder.ancestors.size >= MOST_LEVELS) {
+    const value = `nested more than ${MOST_LEVELS} levels deep`;
+    throw UnstorableValue.create({ path: `${path.slice(0, 80)}…`, value });
+  }
   encoder.ancestors.add(value);
   const tree = contentsToTree(value, path, encoder);
   encoder.ancestors.delete(value);

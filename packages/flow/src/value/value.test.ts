@@ -112,3 +112,15 @@ describe("values", () => {
     for (const head of bad) expect(() => decodeValue(head, new Uint8Array(8))).toThrow();
   });
 });
+
+test("a value that is nested too deeply is refused by name", () => {
+  const nested = (levels: number) => {
+    let value: unknown = 1;
+    for (let i = 0; i < levels; i++) value = [value];
+    return value;
+  };
+  expect(hashValue(nested(1000))).toMatch(/^[0-9a-f]{64}$/);
+  for (const levels of [1001, 100_000]) {
+    expect(() => hashValue(nested(levels))).toThrow(/^the value\[0\].*nested more than 1000 levels deep/);
+  }
+});

@@ -23,6 +23,7 @@ test.each([
   [["--data"], "--data is undefined, expected a value.", "--data"],
   [["--data", "--yes"], '--data is "--yes", expected a value.', "--data"],
   [["--yes=no"], '--yes is "no", expected no value.', "--yes"],
+  [[`-${"y".repeat(1000)}`], "expected at most 50 characters behind one dash.", "50 characters"],
   [["a", "b"], 'arguments is "a b", expected [FOLDER].', "[FOLDER]"],
 ])("%j is refused by name", (args, message, remedy) => {
   expect(() => readArguments(args, ["[FOLDER]"], options)).toThrow(

@@ -34,6 +34,7 @@ export function readArguments<const T extends OptionTypes>(
   names: readonly string[],
   options: T,
 ): { readonly values: Values<T>; readonly positionals: readonly string[] } {
+  args.forEach(assertShort);
   const config = { args: [...args], allowPositionals: true, options } as const;
   for (const token of parseArgs({ ...config, strict: false, tokens: true }).tokens) {
     if (token.kind === "option") assertOption(token, options);
@@ -45,6 +46,15 @@ export function readArguments<const T extends OptionTypes>(
     throw InvalidOption.create({ option: "arguments", value, expected: names.join(" ") || "no argument" });
   }
   return { values: values as unknown as Values<T>, positionals };
+}
+
+/** Letters behind one dash are as many options, and `parseArgs` takes quadratic time for them. */
+const MOST_LETTERS = 50;
+
+function assertShort(arg: string): void {
+  if (!/^-[^-]/.test(arg) || arg.length <= MOST_LETTERS) return;
+  const expected = `at most ${MOST_LETTERS} characters behind one dash`;
+  throw InvalidOption.create({ option: "arguments", value: arg, expected });
 }
 
 interface OptionToken {
