@@ -23,6 +23,8 @@ export function attackedProcess({ name, role, folder, disk, isContained = false,
   const control = join(folder, `${name}.control.json`);
   const faults = { offsetMs: 0, isDiskFull: false };
   const pids = [];
+  /** Those that this storm has killed: `unshare` tells the signal as an exit code. */
+  const killed = new Set();
   let child;
   let isEnding = false;
   let pausedUntil = 0;
@@ -48,7 +50,7 @@ export function attackedProcess({ name, role, folder, disk, isContained = false,
     createInterface({ input: started.stdout }).on("line", (line) => onLine(parse(line)));
     started.once("exit", (code, signal) => {
       if (child === started) child = undefined;
-      if (isEnding || signal === "SIGKILL") return;
+      if (isEnding || killed.has(started)) return;
       onLine({ died: name, code, signal });
       setTimeout(start, 500);
     });
@@ -74,6 +76,7 @@ export function attackedProcess({ name, role, folder, disk, isContained = false,
       if (child === undefined) return false;
       const exit = new Promise((resolve) => child.once("exit", resolve));
       pausedUntil = 0;
+      killed.add(child);
       signalTo(child, "SIGKILL");
       await exit;
       setTimeout(start, downForMs);

@@ -151,7 +151,7 @@ async function stormIn(folder, { seed, seconds, onMinute, signal }, onClose) {
     found: Object.fromEntries(Object.entries(checks).map(([name, check]) => [name, check.found])),
     refused: Object.fromEntries(acks.refused),
   };
-  writeFileSync(join(folder, "result.json"), JSON.stringify(result, undefined, 2));
+  writeFileSync(join(folder, "result.json"), JSON.stringify({ ...result, flows: acks.flows }, undefined, 2));
   return result;
 }
 

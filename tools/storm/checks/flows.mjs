@@ -46,6 +46,7 @@ export async function checkFlows({ ended, runs, schedules, store, fullDisks }) {
       acknowledged: ended.length,
       tasks,
       endsOnFullDisk: unwritten.length,
+      endedAgain: completed.length - new Set(completed.map(({ runId }) => runId)).size,
       ...repeated(completed),
     },
     found,

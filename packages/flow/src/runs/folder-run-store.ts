@@ -63,33 +63,65 @@ function pathOf(folder: string, runId: string): string {
 
 async function beginRun(folder: string, beginning: FlowRunStart): Promise<RunSession> {
   const { flow, version, inputKey, runId, resume } = beginning;
-  if (runId !== undefined) return takeRun(folder, runId, beginning, await readAbout(pathOf(folder, runId)));
+  if (runId !== undefined) {
+    const earlier = await readAbout(pathOf(folder, runId));
+    if (earlier && earlier.flow !== flow) throw RunMismatch.create({ runId, flow, actual: earlier.flow });
+    return startSession(folder, beginning, runId, earlier, await leaseRun(folder, runId, flow));
+  }
   if (resume === "unfinished" && inputKey !== undefined) {
     for (const about of await runsIn(folder)) {
       if (about.flow !== flow || about.version !== version || about.inputKey !== inputKey) continue;
+      const session = await resumeRun(folder, beginning, about);
       // Only the newest run counts: when it is complete, there is nothing to continue.
-      if (about.state === "Completed") break;
-      const session = await takeRun(folder, about.runId, beginning, about).catch(ignoreActive);
-      if (session) return session;
+      if (session === "completed") break;
+      if (session !== "active") return session;
     }
   }
-  return takeRun(folder, newRunId(), beginning, undefined);
+  const newId = newRunId();
+  return startSession(folder, beginning, newId, undefined, await leaseRun(folder, newId, flow));
 }
 
-/** Takes the lease of a run and starts its next session. Throws `RUN_ACTIVE` and `RUN_MISMATCH`. */
-async function takeRun(
+/** Starts the next session of a run, unless it is complete, or a living process has it. */
+async function resumeRun(
   folder: string,
-  runId: string,
+  beginning: FlowRunStart,
+  { runId, state }: About,
+): Promise<RunSession | "completed" | "active"> {
+  if (state === "Completed") return "completed";
+  const lease = await leaseRun(folder, runId, beginning.flow).catch(ignoreActive);
+  if (lease === undefined) return "active";
+  let now: About | undefined;
+  try {
+    now = await readAbout(pathOf(folder, runId));
+  } catch (error) {
+    lease.release();
+    throw error;
+  }
+  if (now?.state === "Completed") {
+    // Its process has ended it since it was listed.
+    lease.release();
+    return "completed";
+  }
+  return startSession(folder, beginning, runId, now, lease);
+}
+
+/** Takes the lease of a run. Throws `RUN_ACTIVE`. */
+async function leaseRun(folder: string, runId: string, flow: string): Promise<Lease> {
+  const { lease, holder: other } = await takeLease(leaseOf(pathOf(folder, runId)));
+  if (lease !== undefined) return lease;
+  const holder = other ? `process ${other.pid} on ${other.host}` : "another process";
+  throw RunActive.create({ runId, flow, holder });
+}
+
+/** Starts the next session of a run whose lease this process has. */
+async function startSession(
+  folder: string,
   { flow, version, inputKey }: FlowRunStart,
+  runId: string,
   earlier: About | undefined,
+  lease: Lease,
 ): Promise<RunSession> {
   const path = pathOf(folder, runId);
-  if (earlier && earlier.flow !== flow) throw RunMismatch.create({ runId, flow, actual: earlier.flow });
-  const { lease, holder: other } = await takeLease(leaseOf(path));
-  if (lease === undefined) {
-    const holder = other ? `process ${other.pid} on ${other.host}` : "another process";
-    throw RunActive.create({ runId, flow, holder });
-  }
   const started: About = {
     format: 1,
     runId,

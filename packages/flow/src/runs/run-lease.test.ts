@@ -74,6 +74,28 @@ test("who reads a lease while it is written does not take the run as well", asyn
   await expect(beginning).rejects.toSatisfy(RunActive.is);
 });
 
+test("a run that its process ends while another one waits for it stays complete", async () => {
+  const path = join(folder, "runs", "r");
+  await mkdir(path, { recursive: true });
+  const about = { format: 1, runId: "r", flow: "f", version: "1", inputKey: "k", startedAt: 1 };
+  const write = (state: string) => writeFile(join(path, "run.json"), JSON.stringify({ ...about, state }));
+  const elsewhere = { host: "elsewhere", pid: 7, place: "elsewhere", token: "t", expiryMs: 5_000 };
+  await write("Running");
+  await writeFile(join(path, "lease-1.json"), JSON.stringify(elsewhere));
+  const beginning = runs().begin({ ...begin, inputKey: "k", runId: undefined, resume: "unfinished" });
+  await sleep(200);
+  await write("Completed");
+  await writeFile(join(path, "lease-1.json"), JSON.stringify({ ...elsewhere, released: true }));
+  const session = await beginning;
+  expect(session.runId).not.toBe("r");
+  await session.end("Completed");
+  const states = (await runs().list()).map(({ runId, state }) => [runId === "r", state]);
+  expect(states).toEqual([
+    [false, "Completed"],
+    [true, "Completed"],
+  ]);
+}, 15_000);
+
 /** What another machine writes that has taken a lease for expired. */
 const takenElsewhere = JSON.stringify({ host: "elsewhere", pid: 7, place: "elsewhere", token: "t" });
 
