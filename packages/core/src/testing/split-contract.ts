@@ -61,10 +61,7 @@ export function splitContract(splitter: SplitterUnderTest): ContractCase[] {
     async "the same rows are divided in the same way"() {
       for (const rows of SAMPLES) {
         const [first, second] = [JSON.stringify(divide(rows)), JSON.stringify(divide(rows))];
-        rule(
-          first === second,
-          "two divisions of the same rows differ",
-        );
+        rule(first === second, "two divisions of the same rows differ");
       }
     },
     async "labels that the train part lacks are named in the warnings"() {

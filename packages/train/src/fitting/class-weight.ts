@@ -42,7 +42,8 @@ export function costsAgainstRest(
   sampleWeight: ArrayLike<number> | undefined,
   positive: number,
 ): Float64Array {
-  if (totals.length === 2) return rowCosts(y, totals, { C, ...(classWeight && { classWeight }) }, sampleWeight);
+  if (totals.length === 2)
+    return rowCosts(y, totals, { C, ...(classWeight && { classWeight }) }, sampleWeight);
   const weight = classWeights(y, totals, classWeight)[positive]!;
   return Float64Array.from(y.codes, (code, i) => {
     return (code === positive ? weight : 1) * (sampleWeight ? sampleWeight[i]! : 1) * C;
@@ -54,11 +55,7 @@ export function costsAgainstRest(
  *
  * @param totals  The total sample weight of each class.
  */
-function classWeights(
-  y: Labels,
-  totals: Float64Array,
-  classWeight: ClassWeight | undefined,
-): Float64Array {
+function classWeights(y: Labels, totals: Float64Array, classWeight: ClassWeight | undefined): Float64Array {
   if (classWeight === undefined) return new Float64Array(y.classes.length).fill(1);
   if (classWeight === "balanced") return balanced(totals);
   for (const label of Object.keys(classWeight)) {

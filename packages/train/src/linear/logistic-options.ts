@@ -195,5 +195,8 @@ export function logisticParams(settings: LogisticSettings, classes: number): Log
   const { solver, ...options } = settings;
   if (solver !== "auto") return { ...options, solver };
   const chosen = classes > 2 ? "lbfgs" : "liblinear";
-  return logisticOptions.resolve({ ...options, solver: chosen } as LogisticRegressionOptions) as LogisticParams;
+  return logisticOptions.resolve({
+    ...options,
+    solver: chosen,
+  } as LogisticRegressionOptions) as LogisticParams;
 }

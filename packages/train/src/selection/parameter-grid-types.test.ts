@@ -19,7 +19,9 @@ describe("grids over options of several forms compile", () => {
     expect(parameterGrid(sparse, (p) => logisticRegression(p))).toHaveLength(2);
     expect(parameterGrid({ C: [1, 2] }, logisticRegression)).toHaveLength(2);
     const weights = [{ a: 1, b: 2 }] as const;
-    expect(parameterGrid({ classWeight: [...weights, "balanced"] }, (p) => logisticRegression(p))).toHaveLength(2);
+    expect(
+      parameterGrid({ classWeight: [...weights, "balanced"] }, (p) => logisticRegression(p)),
+    ).toHaveLength(2);
   });
 
   test("the point has the literal types of the values", () => {

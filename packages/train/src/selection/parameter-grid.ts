@@ -56,10 +56,7 @@ type PlainMember<Name extends PropertyKey, Value> = [Value] extends [never]
 type PointIn<Values, Names extends keyof Values = keyof Values> = [Names] extends [never]
   ? unknown
   : OneOf<Names> extends infer Name extends keyof Values
-    ? (
-        | MemberOf<Name, Values[Name]>
-        | PlainMember<Name, Exclude<Values[Name], string | boolean>>
-      ) &
+    ? (MemberOf<Name, Values[Name]> | PlainMember<Name, Exclude<Values[Name], string | boolean>>) &
         PointIn<Values, Exclude<Names, Name>>
     : never;
 
