@@ -29,7 +29,9 @@ const corpora: readonly (readonly [string, readonly Example[]])[] = [
   ["10kGNAD, 9 uneven classes", german],
 ];
 
-console.log("| corpus | C | solver | accuracy | macro F1 | log loss |\n| --- | --- | --- | --- | --- | --- |");
+console.log(
+  "| corpus | C | solver | accuracy | macro F1 | log loss |\n| --- | --- | --- | --- | --- | --- |",
+);
 for (const [name, examples] of corpora) {
   const train = createSplit("train", examples, versionOf(examples));
   for (const C of [1, 10]) {
@@ -41,8 +43,12 @@ async function row(name: string, train: Split<"train">, C: number, solver: "libl
   const isGrouped = train.examples.every(({ group }) => group !== undefined);
   const folds = { folds: 5, shuffleSeed: 1 };
   const cv = isGrouped ? stratifiedGroupKFold(folds) : stratifiedKFold(folds);
-  const classifier = solver === "lbfgs" ? logisticRegression({ solver, C }) : logisticRegression({ solver, C });
-  const result = await crossValidate({ vectorizer: tfidfVectorizer({ sublinearTf: true }), classifier, cv }, train);
+  const classifier =
+    solver === "lbfgs" ? logisticRegression({ solver, C }) : logisticRegression({ solver, C });
+  const result = await crossValidate(
+    { vectorizer: tfidfVectorizer({ sublinearTf: true }), classifier, cv },
+    train,
+  );
   const { accuracy, logLoss } = result.mean as Record<string, number>;
   const f1 = result.folds.map(({ evaluation: { perClass } }) => mean(perClass.map((one) => one.f1)));
   return `| ${name} | ${C} | ${solver} | ${[accuracy, mean(f1), logLoss].map((value) => value!.toFixed(4)).join(" | ")} |`;

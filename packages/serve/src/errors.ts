@@ -22,7 +22,8 @@ export const NotExplainable = defineError(
   "input",
   (d: { vectorizer: string; classifier: string }) => ({
     message: `A ${d.classifier} on ${d.vectorizer} features has no word weights to explain with.`,
-    remedy: "Pass createPredictor an explain function of your own, or use a linear classifier.",
+    remedy:
+      "Pass createPredictor an explain function of your own, or use a classifier that is linear or made of linear ones.",
   }),
 );
 

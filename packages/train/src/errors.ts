@@ -46,7 +46,7 @@ export const TooFewForFolds = defineError(
   "input",
   (d: { what: string; count: number; folds: number; of?: "folds" | "parts"; remedy?: string }) => ({
     message: `${d.what}: ${d.count}, fewer than the ${d.folds} ${d.of ?? "folds"}.`,
-    remedy: d.remedy ?? `Use fewer ${d.of ?? "folds"} or more data.`,
+    remedy: d.remedy ?? "Use fewer folds or more data.",
   }),
 );
 

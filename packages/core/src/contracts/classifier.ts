@@ -31,6 +31,11 @@ export interface FittedClassifier {
   readonly report?: FitReport;
   /** The linear model from which its probabilities are computed; only if they depend on its decision values alone. */
   readonly linear?: LinearDecision;
+  /**
+   * Makes the weights that explain a classifier which contains linear ones: the averages of an average, one row per class
+   * of one against the rest. They explain; probabilities are not computed from them. See {@link linearWeightsOf}.
+   */
+  readonly linearWeights?: () => LinearWeights;
 }
 
 /**
@@ -56,6 +61,18 @@ export interface LinearClassifier extends FittedClassifier {
 export function isLinear(classifier: FittedClassifier): classifier is LinearClassifier {
   const { coef, intercept } = Object(classifier) as Partial<LinearClassifier>;
   return coef instanceof Float64Array && intercept instanceof Float64Array;
+}
+
+/**
+ * The weights that explain the predictions of a classifier: its own if it is linear, those of the linear model inside it,
+ * or those that it makes of the models inside it. `undefined` when there are none.
+ *
+ * @returns One output for two classes (positive favours `classes[1]`), or one for each class.
+ */
+export function linearWeightsOf(classifier: FittedClassifier): LinearWeights | undefined {
+  if (isLinear(classifier)) return classifier;
+  const { linear, linearWeights } = Object(classifier) as FittedClassifier;
+  return linear ?? linearWeights?.();
 }
 
 /** Whether a fit converged, and its state at the end. */

@@ -1,4 +1,9 @@
-import { isLinear, type LinearClassifier } from "../contracts/classifier.js";
+import {
+  type FittedClassifier,
+  isLinear,
+  type LinearClassifier,
+  linearWeightsOf,
+} from "../contracts/classifier.js";
 import type { Labels } from "../contracts/split.js";
 import type { FittedVectorizer, LinearWeights } from "../contracts/vectorizer.js";
 import { type CsrMatrix, isCsrMatrix } from "../matrix/csr-matrix.js";
@@ -14,6 +19,12 @@ export const csrMatrixRule: OptionRule<CsrMatrix> = /* @__PURE__ */ rule(
 export const linearClassifierRule: OptionRule<LinearClassifier> = /* @__PURE__ */ rule(
   "a fitted linear classifier",
   (value) => isLinear(Object(value)),
+);
+
+/** A fitted classifier that linear weights explain. */
+export const explainableRule: OptionRule<FittedClassifier> = /* @__PURE__ */ rule(
+  "a fitted classifier that is linear or contains linear ones",
+  (value) => linearWeightsOf(Object(value)) !== undefined && Array.isArray(Object(value).classes),
 );
 
 /** The weights of a linear model, by their fields. Their sizes are not checked. */

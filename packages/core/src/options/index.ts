@@ -7,6 +7,7 @@ export { checkOption } from "./check-option.js";
 export {
   classCount,
   csrMatrixRule,
+  explainableRule,
   fittedVectorizerRule,
   labelsRule,
   linearClassifierRule,

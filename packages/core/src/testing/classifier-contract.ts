@@ -1,4 +1,4 @@
-import type { Classifier } from "../contracts/classifier.js";
+import { type Classifier, linearWeightsOf } from "../contracts/classifier.js";
 import type { Labels, Role, TrainLabels } from "../contracts/split.js";
 import { NotTrainSplit } from "../errors/codes.js";
 import { ImdbError } from "../errors/imdb-error.js";
@@ -50,6 +50,14 @@ export function classifierContract(make: () => Classifier): ContractCase[] {
         model.predictProba(X).every((value, i) => Object.is(value, p[i])),
         "the probabilities differ",
       );
+    },
+    async "the weights that explain it, if there are some, have one output, or one for each class"() {
+      const model = await fitted();
+      const weights = linearWeightsOf(model);
+      if (!weights) return;
+      const outputs = weights.intercept.length;
+      rule(outputs === 1 || outputs === model.classes.length, `${outputs} outputs`);
+      rule(weights.coef.length === outputs * X.cols, `${weights.coef.length} weights for ${outputs} outputs`);
     },
     async "fitting twice makes the same model"() {
       const [a, b] = [(await fitted()).predictProba(X), (await fitted()).predictProba(X)];

@@ -1,14 +1,15 @@
 import {
   type FeatureOccurrence,
+  type FittedClassifier,
   type FittedVectorizer,
   InvalidOption,
-  type LinearClassifier,
+  linearWeightsOf,
   ShapeMismatch,
 } from "@imdb/core";
 import {
   checkOption,
+  explainableRule,
   fittedVectorizerRule,
-  linearClassifierRule,
   optional,
   optionsOf,
   stringList,
@@ -33,7 +34,7 @@ export interface Contribution {
   readonly spans: readonly { readonly start: number; readonly end: number }[];
 }
 
-/** The decision of a linear model on one text, as the sum of its parts. */
+/** The decision of a model on one text, as the sum of its parts. */
 export interface Explanation {
   /** The class that is explained. */
   readonly label: string;
@@ -63,6 +64,10 @@ const explainOptions = optionsOf<ExplanationOptions, "label" | "names">({
  * Explains the prediction of one text: the contributions of its features and the intercept sum to the decision value
  * of the class.
  *
+ * A calibrated classifier is explained by its base, a vote by the averages of its models, and one-vs-rest by the model of
+ * the class: their contributions are those of the linear models, and `probability` is that of the classifier itself.
+ *
+ * @param model    A linear classifier, or one that contains linear ones.
  * @param options  `label`: the class to explain. Default: the second of two classes; required for more than two.
  *                 `names`: the vectorizer's feature names, for callers who explain many texts and make them once.
  * @throws `SHAPE_MISMATCH` when model and vectorizer have different numbers of features; `INVALID_OPTION`
@@ -70,30 +75,30 @@ const explainOptions = optionsOf<ExplanationOptions, "label" | "names">({
  * const { contributions } = explain(model, vectorizer, "A dull film.");
  */
 export function explain(
-  model: LinearClassifier,
+  model: FittedClassifier,
   vectorizer: FittedVectorizer,
   text: string,
   options: ExplanationOptions = {},
 ): Explanation {
   const given = explainOptions.resolve(options);
-  checkOption("model", model, linearClassifierRule);
+  checkOption("model", model, explainableRule);
   checkOption("vectorizer", vectorizer, fittedVectorizerRule);
   checkOption("text", text, textRule);
   const { featureCount } = model;
   if (vectorizer.featureCount !== featureCount) {
     throw ShapeMismatch.create({ what: "Features", expected: featureCount, actual: vectorizer.featureCount });
   }
-  const { label, sign, output } = outputWeights(model, given.label);
+  const { label, sign, output, coef, intercept: intercepts } = outputWeights(model, given.label);
   const row = vectorizer.transform([text]);
   const names = given.names ?? vectorizer.featureNames();
   const spans = spansByFeature(vectorizer.locate?.(text) ?? []);
   const contributions: Contribution[] = [];
-  const intercept = sign * model.intercept[output]!;
+  const intercept = sign * intercepts[output]!;
   let decision = intercept;
   for (let k = 0; k < row.indices.length; k++) {
     const feature = row.indices[k]!;
     const value = row.values[k]!;
-    const weight = sign * model.coef[output * featureCount + feature]!;
+    const weight = sign * coef[output * featureCount + feature]!;
     decision += weight * value;
     contributions.push({
       feature,
@@ -122,12 +127,13 @@ function spansByFeature(
 }
 
 /**
- * The row of `coef` with the weights of a class, and their sign. A model of two classes has one row, for the second
- * class; the weights of the first class are its negatives.
+ * The weights that explain a classifier, the row of `coef` with those of a class, and their sign. A model of two classes
+ * may have one row, for the second class; the weights of the first class are its negatives.
  */
-export function outputWeights(model: LinearClassifier, label: string | undefined) {
-  const binary = model.intercept.length === 1;
-  const explained = label ?? (binary ? model.classes[1] : undefined);
+export function outputWeights(model: FittedClassifier, label: string | undefined) {
+  const { coef, intercept } = linearWeightsOf(model)!;
+  const binary = intercept.length === 1;
+  const explained = label ?? (model.classes.length === 2 ? model.classes[1] : undefined);
   const code = explained === undefined ? -1 : model.classes.indexOf(explained);
   if (explained === undefined || code < 0) {
     throw InvalidOption.create({
@@ -137,6 +143,6 @@ export function outputWeights(model: LinearClassifier, label: string | undefined
     });
   }
   return binary
-    ? { label: explained, sign: code === 1 ? 1 : -1, output: 0 }
-    : { label: explained, sign: 1, output: code };
+    ? { label: explained, sign: code === 1 ? 1 : -1, output: 0, coef, intercept }
+    : { label: explained, sign: 1, output: code, coef, intercept };
 }

@@ -1,8 +1,8 @@
-import { byCodePoint, type LinearClassifier, ShapeMismatch } from "@imdb/core";
+import { byCodePoint, type FittedClassifier, ShapeMismatch } from "@imdb/core";
 import {
   checkOption,
+  explainableRule,
   integer,
-  linearClassifierRule,
   optional,
   optionsOf,
   stringList,
@@ -27,7 +27,7 @@ const strongestOptions = optionsOf<{ readonly label?: string }, "label">({ label
 
 /**
  * The features with the largest positive and the largest negative weights of a class. Equal weights are ordered by
- * name.
+ * name. A classifier that contains linear ones has the weights by which `explain` explains it.
  *
  * @param names    One name per feature: the vectorizer's `featureNames()`.
  * @param k        The largest number of features on each side, from 0.
@@ -35,20 +35,20 @@ const strongestOptions = optionsOf<{ readonly label?: string }, "label">({ label
  * @throws `SHAPE_MISMATCH`, `INVALID_OPTION`
  */
 export function strongestFeatures(
-  model: LinearClassifier,
+  model: FittedClassifier,
   names: readonly string[],
   k: number,
   options: { readonly label?: string } = {},
 ): StrongestFeatures {
   const given = strongestOptions.resolve(options);
-  checkOption("model", model, linearClassifierRule);
+  checkOption("model", model, explainableRule);
   checkOption("names", names, stringList);
-  const { featureCount, coef } = model;
+  const { featureCount } = model;
   if (names.length !== featureCount) {
     throw ShapeMismatch.create({ what: "Feature names", expected: featureCount, actual: names.length });
   }
   checkOption("k", k, integer(0));
-  const { label, sign, output } = outputWeights(model, given.label);
+  const { label, sign, output, coef } = outputWeights(model, given.label);
   const weightOf = (j: number) => sign * coef[output * featureCount + j]!;
   const pick = (direction: number) =>
     top(

@@ -1,9 +1,10 @@
-import { type CsrMatrix, type FittedClassifier, isLinear } from "@imdb/core";
+import { type CsrMatrix, type FittedClassifier, linearWeightsOf } from "@imdb/core";
 import type { CharacteristicTerm } from "../drift/report-schema.js";
 
 /**
  * The terms by which a linear classifier tells two windows apart, in descending order of their contribution: the weight
- * of a term times the difference of its mean values in the two windows. Empty for a classifier that is not linear.
+ * of a term times the difference of its mean values in the two windows. Empty for a classifier that linear weights do not
+ * explain.
  *
  * @param codes  The class of each row: 0 is the current window, 1 the reference.
  */
@@ -14,7 +15,10 @@ export function characteristicTerms(
   names: readonly string[],
   maxTerms: number,
 ): CharacteristicTerm[] {
-  if (!isLinear(classifier)) return [];
+  const weights = linearWeightsOf(classifier);
+  if (!weights) return [];
+  // With one output it is for class 1; with one output for each class, the last one is.
+  const coef = weights.coef.subarray(weights.coef.length - matrix.cols);
   const { indptr, indices, values } = matrix;
   const current = columnTotals(matrix.cols);
   const reference = columnTotals(matrix.cols);
@@ -27,7 +31,7 @@ export function characteristicTerms(
     }
   }
   // A positive weight is for class 1, the reference. The sign is reversed, so that positive means the current window.
-  const contribution = Float64Array.from(classifier.coef.subarray(0, matrix.cols), (weight, column) => {
+  const contribution = Float64Array.from(coef, (weight, column) => {
     const difference = current.sums[column]! / current.texts - reference.sums[column]! / reference.texts;
     return -weight * difference;
   });
@@ -37,7 +41,7 @@ export function characteristicTerms(
     .slice(0, maxTerms);
   return strongest.map((column) => ({
     term: (names[column] ?? `feature ${column}`).replace(/\p{Surrogate}/gu, "\ufffd"),
-    characteristicOf: classifier.coef[column]! < 0 ? "current" : "reference",
+    characteristicOf: coef[column]! < 0 ? "current" : "reference",
     contribution: contribution[column]!,
     referenceShare: reference.counts[column]! / reference.texts,
     currentShare: current.counts[column]! / current.texts,

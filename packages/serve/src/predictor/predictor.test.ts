@@ -66,6 +66,21 @@ describe("an explanation", () => {
     expect(() => predictor.explain(text, { limit: -1 })).toThrow(/limit/);
   });
 
+  test("of a model that contains linear ones is by the weights that it makes of them", () => {
+    const bundle = toyBundle();
+    const { coef, intercept, ...ensemble } = bundle.classifier as never as {
+      coef: Float64Array;
+      intercept: Float64Array;
+    };
+    const linearWeights = () => ({ coef: coef.map((weight) => weight / 2), intercept });
+    const classifier = { ...ensemble, linearWeights } as never;
+    const { contributions } = createPredictor({ ...bundle, classifier }).explain(text, { label: "neg" });
+    expect(contributions.map((c) => [c.feature, c.contribution])).toEqual([
+      ["bad", 2],
+      ["great", -1],
+    ]);
+  });
+
   test("of a model without weights is refused, or made by the caller's function", () => {
     const bundle = toyBundle();
     const { coef: _, intercept: __, ...opaque } = bundle.classifier as never as Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { InvalidOption, isLinear, type ModelBundle, type RowsReading } from "@imdb/core";
+import { InvalidOption, linearWeightsOf, type ModelBundle, type RowsReading } from "@imdb/core";
 import {
   callback,
   checkOption,
@@ -36,7 +36,7 @@ export interface Predictor<L extends string = string> {
 export interface PredictorOptions<L extends string> {
   /** The labels that the caller expects: they type the results, and a model with other labels is refused. */
   readonly labels?: readonly L[] | undefined;
-  /** Replaces the built-in explanation, for classifiers that are not linear. */
+  /** Replaces the built-in explanation, for classifiers that neither are linear nor contain linear ones. */
   readonly explain?:
     | ((bundle: ModelBundle, text: string, options: ExplainOptions) => ExplainedPrediction<L>)
     | undefined;
@@ -82,7 +82,7 @@ export function createPredictor<L extends string = string>(
     assertText(text, 0);
     explainOptions.resolve(asked, "explain");
     if (options.explain) return options.explain(bundle, text, asked);
-    if (!isLinear(classifier)) {
+    if (!linearWeightsOf(classifier)) {
       throw NotExplainable.create({ vectorizer: vectorizer.kind, classifier: classifier.kind });
     }
     const prediction = scoreAll([text])[0]!;

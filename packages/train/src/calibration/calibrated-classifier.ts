@@ -3,10 +3,12 @@ import {
   type CsrMatrix,
   csrSelectRows,
   type FittedClassifier,
+  linearWeightsOf,
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
 import { checkOption, type OptionRule, optional, optionsOf, rule, stringList } from "@imdb/core/options";
+import { haveLinearWeights } from "../ensemble/linear-weights.js";
 import { classifierRule, fittedRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
 import { type FitOptions, weightedFit } from "../fitting/fit-options.js";
@@ -184,6 +186,7 @@ export function withCalibration(base: FittedClassifier, calibrator: Calibrator):
     calibrator,
     ...(report && { report }),
     ...(linear && { linear: { ...linear, probabilities: ofDecisions } }),
+    ...(haveLinearWeights([base]) && { linearWeights: () => linearWeightsOf(base)! }),
     predictProba: (X) => calibrated(valuesOf(base, X, on)),
   };
 }

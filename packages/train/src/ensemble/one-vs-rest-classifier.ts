@@ -10,6 +10,7 @@ import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
 import { scaleToOne } from "../linear/probabilities.js";
+import { haveLinearWeights, madeOnce, stackedWeights } from "./linear-weights.js";
 import { reportOf } from "./report-of.js";
 
 /** A fitted one-vs-rest classifier: one binary model per class. */
@@ -68,6 +69,7 @@ export function fittedOneVsRest(
     featureCount,
     models,
     report: reportOf("one-vs-rest", models, (text, k) => `${classes[k]}: ${text}`),
+    ...(haveLinearWeights(models) && { linearWeights: madeOnce(() => stackedWeights(models)) }),
     ...(size > 2 &&
       models.every(isLinear) && {
         decisionFunction: (X: CsrMatrix) =>

@@ -3,6 +3,7 @@ import { checkOption, listOf, optional, optionsOf, within } from "@imdb/core/opt
 import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
+import { averagedWeights, haveLinearWeights, madeOnce } from "./linear-weights.js";
 import { reportOf } from "./report-of.js";
 
 /** A fitted voting classifier: models whose probabilities are averaged. */
@@ -57,6 +58,7 @@ export function fittedVoting(models: readonly FittedClassifier[], weights: reado
     models,
     weights,
     report: reportOf("voting", models),
+    ...(haveLinearWeights(models) && { linearWeights: madeOnce(() => averagedWeights(models, weights)) }),
     predictProba(X) {
       checkColumns(X, featureCount);
       const out = new Float64Array(X.rows * classes.length);

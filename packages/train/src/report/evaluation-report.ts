@@ -2,8 +2,8 @@ import {
   type CsrMatrix,
   type FittedClassifier,
   type FittedVectorizer,
-  isLinear,
   type Labels,
+  linearWeightsOf,
   ShapeMismatch,
 } from "@imdb/core";
 import {
@@ -79,7 +79,7 @@ export function evaluationReport(
     { title: "Errors by class", body: charts(confusion(evaluation), perClass(evaluation)) },
     ...(model.classes.length === 2 ? [curves(model.classes, p, actual)] : []),
     ...(learningCurve ? [{ title: "Learning curve", body: learningChart(learningCurve) }] : []),
-    ...(vectorizer && isLinear(model) ? [features(model, vectorizer)] : []),
+    ...(vectorizer && linearWeightsOf(model) ? [features(model, vectorizer)] : []),
     ...(texts && vectorizer ? [worst(model, vectorizer, texts, p, actual)] : []),
     {
       title: "Model",

@@ -1,4 +1,4 @@
-import { type FittedClassifier, type FittedVectorizer, isLinear, type LinearClassifier } from "@imdb/core";
+import { type FittedClassifier, type FittedVectorizer, linearWeightsOf } from "@imdb/core";
 import { explain, strongestFeatures } from "@imdb/measures";
 import {
   badge,
@@ -13,7 +13,7 @@ import {
 import { confidentErrors } from "../explain/confident-errors.js";
 
 /** The section with the largest weights for and against each class. */
-export function features(model: LinearClassifier, vectorizer: FittedVectorizer): PageSection {
+export function features(model: FittedClassifier, vectorizer: FittedVectorizer): PageSection {
   const labels = model.classes.length === 2 ? [model.classes[1]!] : model.classes.slice(0, 20);
   const names = vectorizer.featureNames();
   const body = labels.map((label) => {
@@ -45,23 +45,24 @@ export function worst(
   actual: Int32Array,
 ): PageSection {
   const errors = confidentErrors(p, actual, model.classes.length, 10);
+  const isExplained = linearWeightsOf(model) !== undefined;
   const body = errors.map(({ row, actual: truth, predicted, probability }) => {
     const text = texts[row]!;
     const head = html`<h3>Row ${row}: ${badge("fail", model.classes[predicted]!)} with ${formatPercent(probability)}, labelled ${badge("info", model.classes[truth]!)}</h3>`;
-    return [head, highlightedText(text, isLinear(model) ? spans(model, vectorizer, text, predicted) : [])];
+    return [head, highlightedText(text, isExplained ? spans(model, vectorizer, text, predicted) : [])];
   });
   const title = "Errors it was surest of";
   if (errors.length === 0) return { title, body: notice("pass", "There are no errors.") };
   const legend =
     "Green words count for the predicted class, red words against it. The strongest words are underlined.";
-  return { title, body: [isLinear(model) ? paragraph(legend) : null, body] };
+  return { title, body: [isExplained ? paragraph(legend) : null, body] };
 }
 
 /** Words with less than this share of the largest contribution are not marked, so that the important words stand out. */
 const WORTH_MARKING = 0.1;
 
 /** The places of the features in the text. The contribution of a feature is divided equally among its places. */
-function spans(model: LinearClassifier, vectorizer: FittedVectorizer, text: string, predicted: number) {
+function spans(model: FittedClassifier, vectorizer: FittedVectorizer, text: string, predicted: number) {
   const marks = explain(model, vectorizer, text, { label: model.classes[predicted]! }).contributions.flatMap(
     ({ spans: places, contribution }) =>
       places.map((place) => ({ ...place, weight: contribution / places.length })),
