@@ -1,4 +1,10 @@
-import { type FittedClassifier, type FittedVectorizer, isLinear, type LinearClassifier } from "@imdb/core";
+import {
+  type Deciding,
+  type FittedClassifier,
+  type FittedVectorizer,
+  isLinear,
+  type LinearClassifier,
+} from "@imdb/core";
 import { explain, strongestFeatures } from "@imdb/measures";
 import {
   badge,
@@ -13,8 +19,12 @@ import {
 import { confidentErrors } from "../explain/confident-errors.js";
 
 /** The section with the largest weights for and against each class. */
-export function features(model: LinearClassifier, vectorizer: FittedVectorizer): PageSection {
-  const labels = model.classes.length === 2 ? [model.classes[1]!] : model.classes.slice(0, 20);
+export function features(
+  model: LinearClassifier,
+  vectorizer: FittedVectorizer,
+  positive = model.classes[1]!,
+): PageSection {
+  const labels = model.classes.length === 2 ? [positive] : model.classes.slice(0, 20);
   const names = vectorizer.featureNames();
   const body = labels.map((label) => {
     const strongest = strongestFeatures(model, names, 20, { label });
@@ -43,8 +53,9 @@ export function worst(
   texts: readonly string[],
   p: Float64Array,
   actual: Int32Array,
+  { positive, decision }: Omit<Deciding, "classes">,
 ): PageSection {
-  const errors = confidentErrors(p, actual, model.classes.length, 10);
+  const errors = confidentErrors(p, actual, { classes: model.classes, positive, decision }, 10);
   const body = errors.map(({ row, actual: truth, predicted, probability }) => {
     const text = texts[row]!;
     const head = html`<h3>Row ${row}: ${badge("fail", model.classes[predicted]!)} with ${formatPercent(probability)}, labelled ${badge("info", model.classes[truth]!)}</h3>`;

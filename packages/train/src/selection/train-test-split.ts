@@ -1,5 +1,13 @@
-import { contentHash, createSplit, type Example, type Split, seededRandom } from "@imdb/core";
-import { checkOption, optionsOf, rule, seed, strictlyBetween } from "@imdb/core/options";
+import {
+  byCodePoint,
+  contentHash,
+  createSplit,
+  type Example,
+  positiveIndex,
+  type Split,
+  seededRandom,
+} from "@imdb/core";
+import { checkOption, optional, optionsOf, rule, seed, strictlyBetween, text } from "@imdb/core/options";
 import { TooFewForFolds } from "../errors.js";
 import { positionsOf } from "./splitter.js";
 
@@ -20,27 +28,33 @@ export interface TrainTestOptions {
   readonly testSize?: number;
   /** Seed of the split. Default 0. */
   readonly seed?: number;
+  /** The class, of two, that precision, recall and thresholds are about. Default: none. */
+  readonly positive?: string | undefined;
 }
 
 /** The schema of {@link TrainTestOptions}. */
-export const trainTestOptions = optionsOf<TrainTestOptions>({
+export const trainTestOptions = optionsOf<TrainTestOptions, "positive">({
   testSize: [0.2, strictlyBetween(0, 1)],
   seed: [0, seed],
+  positive: optional(text),
 });
 
 /**
  * Divides labelled examples at random into a train part and a test part. Examples of one `group` stay together. The
  * label shares of the parts are as equal as the groups allow. The examples keep their order.
  *
- * @throws `INVALID_OPTION`, `TOO_FEW_FOR_FOLDS` when a part would be empty.
+ * @throws `INVALID_OPTION`, also for a positive class that is none of two; `TOO_FEW_FOR_FOLDS` when a part would be empty.
  * @see    scikit-learn's `train_test_split`, `GroupShuffleSplit`.
  */
 export function trainTestSplit<L extends string>(
   examples: readonly Example<L>[],
   options: TrainTestOptions = {},
 ): TrainTest<L> {
-  const { testSize, seed } = trainTestOptions.resolve(options);
+  const { testSize, seed, positive } = trainTestOptions.resolve(options);
   checkOption("examples", examples, examplesRule);
+  const facts = { positive: positive as L | undefined };
+  if (positive !== undefined)
+    positiveIndex([...new Set(examples.flatMap(({ label }) => label ?? []))].sort(byCodePoint), positive);
   const random = seededRandom(seed).fork("train-test-split");
   const test = new Set<number>();
   for (const units of unitsByLabel(examples)) {
@@ -61,8 +75,8 @@ export function trainTestSplit<L extends string>(
   const trainExamples = examples.filter((_, row) => !test.has(row));
   const testExamples = examples.filter((_, row) => test.has(row));
   return {
-    train: createSplit("train", trainExamples, version),
-    test: createSplit("test", testExamples, version),
+    train: createSplit("train", trainExamples, version, facts),
+    test: createSplit("test", testExamples, version, facts),
   };
 }
 
