@@ -32,6 +32,7 @@ export {
   type Deciding,
   type Decision,
   type DecisionRule,
+  mostProbable,
   positiveIndex,
   type ThresholdRule,
 } from "./contracts/decision.js";

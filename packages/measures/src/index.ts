@@ -65,11 +65,17 @@ export {
   matthewsCorrcoef,
 } from "./metrics/confusion-matrix.js";
 export {
-  type ClassEvaluation,
-  type Evaluation,
+  type DecidedOptions,
+  type EvaluationOptions,
   evaluateProbabilities,
-  evaluationMetrics,
+  evaluationRules,
 } from "./metrics/evaluate-probabilities.js";
+export {
+  type ClassEvaluation,
+  type DecidedEvaluation,
+  type Evaluation,
+  evaluationMetrics,
+} from "./metrics/evaluation.js";
 export { type FormatOptions, formatClassificationReport } from "./metrics/format-classification-report.js";
 export { brierScoreLoss, logLoss } from "./metrics/losses.js";
 export {
@@ -89,7 +95,7 @@ export {
   precisionScore,
   recallScore,
 } from "./metrics/precision-recall-fscore.js";
-export { column, predictedCodes } from "./metrics/predicted-codes.js";
+export { ABSTAINED, column, decidedCodes, predictedCodes } from "./metrics/predicted-codes.js";
 export { groupedVariance, type RocAucInfluence, rocAucInfluence } from "./metrics/roc-auc-influence.js";
 export { rocAucScore, rocAucScoreOneVsRest, weightedRocAuc } from "./metrics/roc-auc-score.js";
 export { type RocCurve, rocCurve, type ThresholdCounts, thresholdCounts } from "./metrics/roc-curve.js";

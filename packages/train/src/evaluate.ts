@@ -1,6 +1,14 @@
 import type { CsrMatrix, FittedClassifier, Labels } from "@imdb/core";
-import { checkOption } from "@imdb/core/options";
-import { bootstrapIntervals, checkLabels, type Evaluation, evaluateProbabilities } from "@imdb/measures";
+import { anObject, checkOption } from "@imdb/core/options";
+import {
+  bootstrapIntervals,
+  checkLabels,
+  type DecidedEvaluation,
+  type DecidedOptions,
+  type Evaluation,
+  type EvaluationOptions,
+  evaluateProbabilities,
+} from "@imdb/measures";
 import { UnknownLabel } from "./errors.js";
 import { fittedRule } from "./fitting/arguments.js";
 import { checkColumns } from "./fitting/check-fit.js";
@@ -10,13 +18,34 @@ import { checkColumns } from "./fitting/check-fit.js";
  *
  * Labels are matched by name. They may be fewer than the model's classes, or in another order.
  *
+ * @param options  `positive`: the class, of two, that precision, recall, F1, average precision and the calibration error
+ *                 are about. Default: that of the labels; without one they are left out. `decision`: how probabilities
+ *                 become labels. Default: the most probable label.
  * @throws `UNKNOWN_LABEL` when the label of a row is not one of the model's classes; `SHAPE_MISMATCH`,
  *         `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`; `UNDEFINED_METRIC` when there are no rows.
  * @example
- * const { accuracy, rocAuc } = evaluate(model, vectorizer.transform(test.texts), labelsOf(test));
+ * const { accuracy, recall } = evaluate(model, vectorizer.transform(test.texts), labelsOf(test), { positive: "pos" });
  */
-export function evaluate(model: FittedClassifier, X: CsrMatrix, y: Labels): Evaluation {
-  return evaluateRows(model, X, y, { resamples: 0, seed: 0 }).evaluation;
+export function evaluate(
+  model: FittedClassifier,
+  X: CsrMatrix,
+  y: Labels,
+  options?: DecidedOptions,
+): DecidedEvaluation;
+export function evaluate(
+  model: FittedClassifier,
+  X: CsrMatrix,
+  y: Labels,
+  options: EvaluationOptions,
+): Evaluation;
+export function evaluate(
+  model: FittedClassifier,
+  X: CsrMatrix,
+  y: Labels,
+  options: EvaluationOptions = {},
+): Evaluation {
+  checkOption("options", options, anObject<EvaluationOptions>("an object of options"), "evaluate");
+  return evaluateRows(model, X, y, { ...options, resamples: 0, seed: 0 }).evaluation;
 }
 
 /**
@@ -28,7 +57,7 @@ export function evaluateRows(
   model: FittedClassifier,
   X: CsrMatrix,
   y: Labels,
-  { resamples, seed }: { readonly resamples: number; readonly seed: number },
+  { resamples, seed, ...asked }: EvaluationOptions & { readonly resamples: number; readonly seed: number },
 ) {
   checkOption("model", model, fittedRule);
   const { classes, report } = model;
@@ -36,11 +65,21 @@ export function evaluateRows(
   checkLabels(y, X.rows, "y");
   const probabilities = model.predictProba(X);
   const actual = codesFor(classes, y);
-  const computed = evaluateProbabilities(classes, probabilities, actual);
+  const deciding = { ...asked, positive: positiveOf(classes, y, asked) };
+  const computed = evaluateProbabilities(classes, probabilities, actual, deciding);
   const evaluation = { ...computed, warnings: [...computed.warnings, ...(report?.warnings ?? [])] };
   const intervals =
-    resamples > 0 ? bootstrapIntervals(classes.length, probabilities, actual, { resamples, seed }) : {};
+    resamples > 0 ? bootstrapIntervals(classes, probabilities, actual, { ...deciding, resamples, seed }) : {};
   return { evaluation, probabilities, actual, intervals };
+}
+
+/** The positive class: the one that is asked for; else that of the labels, unless the model has more than two classes. */
+export function positiveOf(
+  classes: readonly string[],
+  y: Labels,
+  { positive }: EvaluationOptions,
+): string | undefined {
+  return positive ?? (classes.length === 2 ? y.positive : undefined);
 }
 
 /** The class codes of labels in the order of a model's classes. */

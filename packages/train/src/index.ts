@@ -47,7 +47,11 @@ export {
   classificationReport,
   cohenKappaScore,
   confusionMatrix,
+  type DecidedEvaluation,
+  type DecidedOptions,
+  decidedCodes,
   type Evaluation,
+  type EvaluationOptions,
   type Explanation,
   type ExplanationOptions,
   evaluateProbabilities,
@@ -104,6 +108,7 @@ export {
 export {
   type ChosenThreshold,
   chooseThreshold,
+  type ScoredRows,
   type ThresholdTarget,
 } from "./calibration/choose-threshold.js";
 export { CLASSIFIERS, classifierFromRecipe } from "./classifier-from-recipe.js";

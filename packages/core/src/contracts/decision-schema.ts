@@ -6,7 +6,12 @@ const abstainBelow = z.optional(probability());
 
 /** @see {@link DecisionRule} */
 export const decisionRuleSchema: z.ZodMiniType<DecisionRule, DecisionRule> = z.union([
-  z.strictObject({ threshold: probability(), abstainBelow }),
+  z.strictObject({
+    threshold: probability(),
+    precision: z.optional(probability()),
+    recall: z.optional(probability()),
+    abstainBelow,
+  }),
   z.strictObject({
     costs: z.record(z.string(), z.record(z.string(), z.number().check(z.minimum(0)))),
     abstainBelow,

@@ -14,6 +14,8 @@ describe("the label of a text", () => {
   test("is the positive one from the threshold on, whichever of the two is positive", () => {
     const spam = createDecision({ ...HAM, decision: { threshold: 0.9 } });
     expect([spam.decide([0.11, 0.89], 0), spam.decide([0.1, 0.9], 0)]).toEqual([0, 1]);
+    const chosen = createDecision({ ...HAM, decision: { threshold: 0.9, precision: 0.95, recall: 0.4 } });
+    expect(chosen.decide([0.11, 0.89], 0)).toBe(0);
     const ham = createDecision({ ...HAM, positive: "ham", decision: { threshold: 0.3 } });
     expect([ham.decide([0.3, 0.7], 0), ham.decide([0.29, 0.71], 0)]).toEqual([0, 1]);
   });
@@ -62,6 +64,18 @@ test.each<[string, object, string]>([
     { ...HAM, decision: { costs: { ham: { spam: 1 }, spam: { ham: 1 }, eggs: {} } } },
     "decision.costs",
   ],
+  [
+    "a cost that is no number",
+    { ...HAM, decision: { costs: { ham: { spam: NaN }, spam: { ham: 1 } } } },
+    "decision.costs.ham.spam",
+  ],
+  ["costs that are no object", { ...HAM, decision: { costs: 3 } }, "decision.costs"],
+  ["a threshold above 1", { ...HAM, decision: { threshold: 1.5 } }, "decision.threshold"],
+  ["a confidence that is no number", { ...HAM, decision: { abstainBelow: "0.9" } }, "decision.abstainBelow"],
+  ["a misspelt field", { ...HAM, decision: { threshold: 0.5, abstainbelow: 0.7 } }, "decision.abstainbelow"],
+  ["a rule that decides nothing", { ...HAM, decision: {} }, "decision"],
+  ["a threshold and costs", { ...HAM, decision: { threshold: 0.5, costs: {} } }, "decision"],
+  ["a rule that is no object", { ...HAM, decision: 0.5 }, "decision"],
 ])("%s is refused", (_, given, option) => {
   const make = () => createDecision(given as { classes: string[]; decision?: DecisionRule });
   expect(make).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));

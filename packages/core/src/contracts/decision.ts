@@ -1,3 +1,4 @@
+import { assertArgument, assertObject } from "../errors/assert-argument.js";
 import { InvalidOption } from "../errors/codes.js";
 
 /** What every decision rule may say. */
@@ -9,6 +10,10 @@ export interface Abstaining {
 /** Two classes: the positive one is the label where its probability is at least `threshold`. */
 export interface ThresholdRule extends Abstaining {
   readonly threshold: number;
+  /** The precision on the rows where it was chosen, as `chooseThreshold` returns it. For readers: it decides nothing. */
+  readonly precision?: number | undefined;
+  /** The recall on these rows. */
+  readonly recall?: number | undefined;
 }
 
 /** The label with the smallest expected cost; the first in the order of the classes where several are equal. */
@@ -47,14 +52,16 @@ export interface Deciding<L extends string = string> {
  * Makes a decision rule ready. The one place in which probabilities become labels: evaluation, predictions, batches and
  * monitoring all use it.
  *
- * @throws `INVALID_OPTION` for a positive class or a cost of a class that is none of two, a threshold without a positive class, and a
- *         cost that is missing.
+ * @throws `INVALID_OPTION` for a rule with unknown fields or without a field that decides, a probability that is not from 0 to 1,
+ *         a positive class that is none of two, a threshold without a positive class, and a cost that is missing, below 0 or of
+ *         a class that is none.
  * @example
  * const decision = createDecision({ classes: ["ham", "spam"], positive: "spam", decision: { threshold: 0.9 } });
  * decision.decide([0.2, 0.8], 0); // => 0
  */
 export function createDecision<L extends string>({ classes, positive, decision }: Deciding<L>): Decision {
   const index = positive === undefined ? undefined : positiveIndex(classes, positive);
+  if (decision !== undefined) assertRule(decision);
   const least = decision?.abstainBelow ?? 0;
   if (decision !== undefined && "threshold" in decision) {
     if (index === undefined) throw withoutPositive(decision.threshold);
@@ -83,6 +90,7 @@ export function costMatrix(
   classes: readonly string[],
   costs: Readonly<Record<string, Readonly<Partial<Record<string, number>>>>>,
 ): Float64Array {
+  assertObject("decision.costs", costs, "costs by the actual class");
   assertClasses("decision.costs", classes, costs);
   const size = classes.length;
   const matrix = new Float64Array(size * size);
@@ -91,7 +99,7 @@ export function costMatrix(
     assertClasses(`decision.costs.${actual}`, classes, ofActual);
     classes.forEach((label, column) => {
       const cost = Object.hasOwn(ofActual, label) ? ofActual[label] : undefined;
-      if (cost === undefined && row !== column) {
+      if (cost === undefined ? row !== column : !(cost >= 0 && cost < Infinity)) {
         const option = `decision.costs.${actual}.${label}`;
         throw InvalidOption.create({ option, value: cost, expected: "a cost of 0 or more" });
       }
@@ -111,6 +119,28 @@ function assertClasses(option: string, classes: readonly string[], given: object
   });
 }
 
+/** A rule has at most one of these fields. */
+const KINDS = ["threshold", "costs"] as const;
+const PROBABILITIES = ["threshold", "abstainBelow", "precision", "recall"];
+
+function assertRule(decision: DecisionRule): void {
+  const isKind = (name: string) => (KINDS as readonly string[]).includes(name);
+  const given = Object.entries(Object(decision));
+  const fields = given.filter(([name, value]) => value !== undefined || isKind(name));
+  const names = fields.map(([name]) => name);
+  const kinds = names.filter(isKind).length;
+  const isRule = kinds === 1 || (kinds === 0 && names.includes("abstainBelow"));
+  assertArgument("decision", decision, "a threshold, costs or abstainBelow", isRule);
+  for (const [name, value] of fields) {
+    if (name === "costs") continue;
+    const belongs = name === "abstainBelow" || "threshold" in decision;
+    const isKnown = belongs && PROBABILITIES.includes(name);
+    const expected = isKnown ? "a number from 0 to 1" : "a field of a decision rule";
+    const holds = isKnown && typeof value === "number" && value >= 0 && value <= 1;
+    assertArgument(`decision.${name}`, value, expected, holds);
+  }
+}
+
 function withoutPositive(threshold: number): Error {
   const expected = "given with `positive`, the class that it is about";
   return InvalidOption.create({ option: "decision.threshold", value: threshold, expected });
@@ -120,7 +150,8 @@ function byThreshold(positive: number, threshold: number): Decision["decide"] {
   return (p, from) => (p[from + positive]! >= threshold ? positive : 1 - positive);
 }
 
-function mostProbable(size: number): Decision["decide"] {
+/** The index of the largest of `size` probabilities; the first where several are equal. */
+export function mostProbable(size: number): Decision["decide"] {
   return (p, from) => {
     let best = 0;
     for (let c = 1; c < size; c++) if (p[from + c]! > p[from + best]!) best = c;

@@ -150,7 +150,8 @@ export function labelsOf<R extends Role, L extends string>(
   assertLabelsOptions(options);
   const { classes, positive = split.positive } = options;
   const set = [...new Set(classes ?? seenLabels(split.examples))].sort(byCodePoint);
-  if (positive !== undefined) positiveIndex(set, positive);
+  // A part of the data may have rows of one class alone.
+  if (positive !== undefined && (classes !== undefined || set.length > 1)) positiveIndex(set, positive);
   const index = new Map(set.map((label, code) => [label, code]));
   const codes = new Int32Array(split.examples.length);
   let known = 0;

@@ -17,8 +17,8 @@ function normalScores(rows: number, seed: number) {
 
 test("an accuracy interval is about as wide as the binomial interval, and contains the metric", () => {
   const { actual, p } = normalScores(1000, 1);
-  const evaluation = evaluateProbabilities(["a", "b"], p, actual);
-  const intervals = bootstrapIntervals(2, p, actual, { seed: 3 });
+  const evaluation = evaluateProbabilities(["a", "b"], p, actual, { positive: "b" });
+  const intervals = bootstrapIntervals(["a", "b"], p, actual, { positive: "b", seed: 3 });
   for (const name of ["accuracy", "precision", "recall", "f1", "rocAuc", "logLoss", "brier"] as const) {
     expect(intervals[name]!.low).toBeLessThan(evaluation[name]!);
     expect(intervals[name]!.high).toBeGreaterThan(evaluation[name]!);
@@ -27,7 +27,7 @@ test("an accuracy interval is about as wide as the binomial interval, and contai
   const binomial = 2 * 1.96 * Math.sqrt((accuracy * (1 - accuracy)) / 1000);
   expect((intervals["accuracy"]!.high - intervals["accuracy"]!.low) / binomial).toBeGreaterThan(0.85);
   expect((intervals["accuracy"]!.high - intervals["accuracy"]!.low) / binomial).toBeLessThan(1.15);
-  expect(bootstrapIntervals(2, p, actual, { seed: 3 })).toEqual(intervals);
+  expect(bootstrapIntervals(["a", "b"], p, actual, { positive: "b", seed: 3 })).toEqual(intervals);
 });
 
 test("about 90 % of the 90 % intervals contain the true accuracy", () => {
@@ -36,7 +36,9 @@ test("about 90 % of the 90 % intervals contain the true accuracy", () => {
   let covered = 0;
   for (let trial = 0; trial < 100; trial++) {
     const { actual, p } = normalScores(200, 1000 + trial);
-    const { low, high } = bootstrapIntervals(2, p, actual, { level: 0.9, resamples: 200 })["accuracy"]!;
+    const { low, high } = bootstrapIntervals(["a", "b"], p, actual, { level: 0.9, resamples: 200 })[
+      "accuracy"
+    ]!;
     if (low <= truth && truth <= high) covered++;
   }
   expect(covered).toBeGreaterThanOrEqual(80);

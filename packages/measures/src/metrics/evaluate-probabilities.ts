@@ -1,136 +1,128 @@
-import { checkOption, stringList } from "@imdb/core/options";
-import { withField } from "../arguments.js";
-import { UndefinedMetric } from "../errors.js";
+import { type CostRule, type DecisionRule, positiveIndex, type ThresholdRule } from "@imdb/core";
+import { anObject, checkOption, optional, optionsOf, stringList, text } from "@imdb/core/options";
 import { expectedCalibrationError } from "./calibration-curve.js";
 import { checkProbabilities } from "./checks.js";
-import { classCounts } from "./class-counts.js";
-import { type ReportRow, scoresByLabel } from "./classification-report.js";
-import {
-  accuracyScore,
-  balancedAccuracyScore,
-  cohenKappaScore,
-  confusionMatrix,
-  matthewsCorrcoef,
-} from "./confusion-matrix.js";
+import type { DecidedEvaluation, Evaluation } from "./evaluation.js";
+import { confidenceError, decidedRows, labelFigures, type PredictedRows } from "./label-figures.js";
 import { brierScoreLoss, logLoss } from "./losses.js";
 import { averagePrecisionScore } from "./precision-recall-curve.js";
-import { precisionRecallFscore } from "./precision-recall-fscore.js";
-import { column, predictedCodes } from "./predicted-codes.js";
+import { column, decidedCodes } from "./predicted-codes.js";
 import { rocAucScore, rocAucScoreOneVsRest } from "./roc-auc-score.js";
+import { valueOrWarning } from "./value-or-warning.js";
 
-const evaluationRule = withField<Evaluation>("an evaluation, as evaluate returns it", "accuracy");
-
-/** The scores of one class. */
-export type ClassEvaluation = ReportRow & { readonly label: string };
-
-/** The metrics of a model on labelled rows. JSON-safe. */
-export interface Evaluation {
-  readonly classes: readonly string[];
-  readonly rows: number;
-  /** `"binary"`: precision, recall and F1 are of class `classes[1]`; `"macro"`: the mean over more than two classes. */
-  readonly average: "binary" | "macro";
-  /** Share of rows that are predicted right. */
-  readonly accuracy: number;
-  readonly balancedAccuracy: number;
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  /** Of `classes[1]`; for more than two classes, the mean of each class against the rest. `null` when a class has no row. */
-  readonly rocAuc: number | null;
-  /** Of `classes[1]`. `null` for more than two classes, or when that class has no row. */
-  readonly averagePrecision: number | null;
-  /** In nats. */
-  readonly logLoss: number;
-  readonly brier: number;
-  /** With 15 bins of equal width. Of `classes[1]`; for more than two classes, of the predicted class. */
-  readonly expectedCalibrationError: number;
-  readonly matthewsCorrelation: number;
-  /** `null` when all actual and predicted classes are the same one. */
-  readonly cohenKappa: number | null;
-  /** `[actual][predicted]`, in the order of `classes`. */
-  readonly confusionMatrix: readonly (readonly number[])[];
-  readonly perClass: readonly ClassEvaluation[];
-  /** The metrics that are not defined here, with the reason, and the warnings of the fit. */
-  readonly warnings: readonly string[];
+/** What the metrics depend on besides probabilities and labels. */
+export interface EvaluationOptions {
+  /** The class, of two, that precision, recall, F1, average precision and the calibration error are about. Default: none. */
+  readonly positive?: string | undefined;
+  /** How probabilities become labels. Default: the most probable label. */
+  readonly decision?: DecisionRule | undefined;
 }
+
+type Never = { readonly abstainBelow?: undefined };
+
+/** {@link EvaluationOptions} with a rule that never abstains. */
+export interface DecidedOptions extends EvaluationOptions {
+  readonly decision?: ((ThresholdRule | CostRule) & Never) | undefined;
+}
+
+/** The rules of {@link EvaluationOptions}. */
+export const evaluationRules = {
+  positive: optional(text),
+  decision: optional(anObject<DecisionRule>("a decision rule")),
+};
+const evaluationOptions = optionsOf<EvaluationOptions, "positive" | "decision">(evaluationRules);
 
 /**
  * Computes all metrics of predicted probabilities.
  *
  * @param probabilities  `rows × classes`, row-major.
  * @param actual         The index in `classes` of each row's label.
- * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`; `UNDEFINED_METRIC` when there are no rows.
+ * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`; `INVALID_OPTION`, also for a positive class that is none of two
+ *         and a decision rule that does not fit the classes; `UNDEFINED_METRIC` when there are no rows.
  */
 export function evaluateProbabilities(
   classes: readonly string[],
   probabilities: Float64Array,
   actual: Int32Array,
+  options?: DecidedOptions,
+): DecidedEvaluation;
+export function evaluateProbabilities(
+  classes: readonly string[],
+  probabilities: Float64Array,
+  actual: Int32Array,
+  options: EvaluationOptions,
+): Evaluation;
+export function evaluateProbabilities(
+  classes: readonly string[],
+  probabilities: Float64Array,
+  actual: Int32Array,
+  options: EvaluationOptions = {},
 ): Evaluation {
+  const { positive, decision } = evaluationOptions.resolve(options, "evaluateProbabilities");
   const size = checkOption("classes", classes, stringList).length;
   checkProbabilities(actual, probabilities, size, "evaluateProbabilities");
+  const predicted = decidedCodes(probabilities, { classes, positive, decision });
+  const code = positive === undefined ? undefined : positiveIndex(classes, positive);
+  const decided = decidedRows({ classes, probabilities, actual, predicted, positive: code });
   const warnings: string[] = [];
-  const predicted = predictedCodes(probabilities, size);
-  const positive = column(probabilities, size, 1);
-  const binary = size === 2;
-  const matrix = confusionMatrix(actual, predicted, size);
-  const average = binary ? "binary" : "macro";
-  const { precision, recall, fscore } = precisionRecallFscore(actual, predicted, { average });
+  const isBinary = size === 2;
+  if (isBinary && positive === undefined) warnings.push(withoutPositive(classes));
   return {
     classes,
+    ...(positive !== undefined && { positive }),
+    ...(decision && { decision }),
     rows: actual.length,
-    average,
-    accuracy: accuracyScore(actual, predicted),
-    balancedAccuracy: balancedAccuracyScore(actual, predicted),
-    precision,
-    recall,
-    f1: fscore,
-    rocAuc: valueOrWarning(warnings, () =>
-      binary ? rocAucScore(actual, positive) : rocAucScoreOneVsRest(actual, probabilities, size),
-    ),
-    averagePrecision: binary ? valueOrWarning(warnings, () => averagePrecisionScore(actual, positive)) : null,
+    ...(decision?.abstainBelow !== undefined && coverage(actual.length, decided.actual.length)),
+    average: isBinary ? "binary" : "macro",
     logLoss: logLoss(actual, probabilities, size),
     brier: brierScoreLoss(actual, probabilities, size),
-    expectedCalibrationError: binary
-      ? expectedCalibrationError(actual, positive)
-      : confidenceError(actual, predicted, probabilities, size),
-    matthewsCorrelation: matthewsCorrcoef(actual, predicted),
-    cohenKappa: valueOrWarning(warnings, () => cohenKappaScore(actual, predicted)),
-    confusionMatrix: matrix,
-    perClass: scoresByLabel(classCounts(actual, predicted, "evaluateProbabilities", size), classes),
+    ...(isBinary
+      ? binaryFigures(actual, probabilities, code, warnings)
+      : severalFigures(actual, probabilities, decided, warnings)),
+    ...labelFigures(decided, warnings),
     warnings,
   };
 }
 
-/**
- * The single numbers of an evaluation that are defined, for a tracker or the manifest of a bundle.
- *
- * @throws `INVALID_OPTION`
- */
-export function evaluationMetrics(evaluation: Evaluation): Record<string, number> {
-  checkOption("evaluation", evaluation, evaluationRule);
-  const numbers: Record<string, number> = {};
-  for (const [name, value] of Object.entries(evaluation)) {
-    if (typeof value === "number" && name !== "rows") numbers[name] = value;
-  }
-  return numbers;
+function withoutPositive([first, second]: readonly string[]): string {
+  const figures = "Precision, recall, F1, average precision and the calibration error";
+  return `${figures} are about one class of two: name it with the option positive (${first} or ${second}).`;
 }
 
-/** The expected calibration error of the probability of the predicted class. */
-function confidenceError(actual: Int32Array, predicted: Int32Array, p: Float64Array, size: number): number {
-  const isCorrect = Int32Array.from(actual, (code, i) => (code === predicted[i] ? 1 : 0));
-  return expectedCalibrationError(
-    isCorrect,
-    Float64Array.from(predicted, (code, i) => p[i * size + code]!),
-  );
+function coverage(rows: number, decided: number) {
+  return { abstained: rows - decided, coverage: decided / rows };
 }
 
-/** The value of a metric, or `null` and a warning when it is not defined. */
-function valueOrWarning(warnings: string[], metric: () => number): number | null {
-  try {
-    return metric();
-  } catch (error) {
-    if (!UndefinedMetric.is(error)) throw error;
-    warnings.push(error.message);
-    return null;
-  }
+/** The metrics of the scores of one class of two. Those that differ between the classes need the positive one. */
+function binaryFigures(
+  actual: Int32Array,
+  probabilities: Float64Array,
+  positive: number | undefined,
+  warnings: string[],
+) {
+  const of = positive ?? 1;
+  const scores = column(probabilities, 2, of);
+  const isOf = of === 1 ? actual : actual.map((code) => 1 - code);
+  const rocAuc = valueOrWarning(warnings, () => rocAucScore(isOf, scores));
+  if (positive === undefined) return { rocAuc };
+  return {
+    rocAuc,
+    averagePrecision: valueOrWarning(warnings, () => averagePrecisionScore(isOf, scores)),
+    expectedCalibrationError: expectedCalibrationError(isOf, scores),
+  };
+}
+
+function severalFigures(
+  actual: Int32Array,
+  probabilities: Float64Array,
+  decided: PredictedRows,
+  warnings: string[],
+) {
+  const rocAuc = () => rocAucScoreOneVsRest(actual, probabilities, decided.classes.length);
+  const error = confidenceError(decided);
+  return {
+    rocAuc: valueOrWarning(warnings, rocAuc),
+    averagePrecision: null,
+    ...(error !== undefined && { expectedCalibrationError: error }),
+  };
 }

@@ -70,7 +70,7 @@ export const costEntries: readonly CostEntry[] = [
     name: "bootstrapIntervals",
     inputs: { rows: (n) => probabilitiesOf(n / 20, 2) },
     run: ({ actual, probabilities, classes }: ReturnType<typeof probabilitiesOf>) =>
-      void bootstrapIntervals(classes.length, probabilities, actual, { resamples: 20, seed: 1 }),
+      void bootstrapIntervals(classes, probabilities, actual, { resamples: 20, seed: 1 }),
   }),
 ];
 

@@ -1,5 +1,24 @@
-import { checkOption, type OptionRule, optionsOf, rule, within } from "@imdb/core/options";
-import { checkScores, thresholdCounts, UndefinedMetric } from "@imdb/measures";
+import { type Labels, positiveIndex } from "@imdb/core";
+import {
+  checkOption,
+  labelsRule,
+  type OptionRule,
+  optional,
+  optionsOf,
+  rule,
+  stringList,
+  text,
+  within,
+} from "@imdb/core/options";
+import {
+  checkLabels,
+  checkProbabilities,
+  checkScores,
+  column,
+  thresholdCounts,
+  UndefinedMetric,
+} from "@imdb/measures";
+import { codesFor } from "../evaluate.js";
 
 /**
  * The goal of a threshold: the smallest total cost of errors, the largest recall with at least this precision, or the
@@ -25,7 +44,19 @@ const targetRule: OptionRule<ThresholdTarget> = rule(
   (value) => typeof value === "object" && value !== null,
 );
 
-/** A threshold, and its precision and recall on the rows it was chosen on. */
+/** The predictions of a model with two classes, on rows with labels. */
+export interface ScoredRows {
+  /** The classes of the model. */
+  readonly classes: readonly string[];
+  /** `rows × classes`, row-major, as `predictProba` returns them. */
+  readonly probabilities: Float64Array;
+  /** The labels of the rows; they are matched by name. */
+  readonly labels: Labels;
+  /** The class that the threshold is about. Default: that of the labels. */
+  readonly positive?: string | undefined;
+}
+
+/** A threshold, and its precision and recall on the rows it was chosen on. It is a decision rule. */
 export interface ChosenThreshold {
   /** Rows with at least this score are positive. `Infinity`: no row is positive. */
   readonly threshold: number;
@@ -35,15 +66,60 @@ export interface ChosenThreshold {
 
 /**
  * Chooses the threshold: rows with at least this score count as positive. Use rows that the model was not fitted on,
- * and evaluate on other rows.
+ * and evaluate on other rows. The result is a decision rule for `evaluate` and for a bundle.
  *
- * @param actual  0 or 1 for each row.
- * @param scores  The probability of class 1, or another score that increases with it, of each row.
- * @throws `UNDEFINED_METRIC` when no threshold reaches the target; `INVALID_OPTION`, `SHAPE_MISMATCH`, `NOT_FINITE`.
+ * @param rows  The probabilities and labels of a model, with the positive class. Or, as two arguments: 0 or 1 for each row,
+ *              and the probability of class 1, or another score that increases with it, of each row.
+ * @throws `UNDEFINED_METRIC` when no threshold reaches the target, or the best of a model is never to say the positive class;
+ *         `INVALID_OPTION`, also without a positive class; `SHAPE_MISMATCH`, `NOT_FINITE`, `UNKNOWN_LABEL`.
  * @example
  * chooseThreshold([0, 1, 0, 1], [0.1, 0.4, 0.6, 0.9], { recall: 1 }).threshold; // => 0.4
  */
+export function chooseThreshold(rows: ScoredRows, target: ThresholdTarget): ChosenThreshold;
 export function chooseThreshold(
+  actual: ArrayLike<number>,
+  scores: ArrayLike<number>,
+  target: ThresholdTarget,
+): ChosenThreshold;
+export function chooseThreshold(
+  ...given:
+    | readonly [rows: ScoredRows, target: ThresholdTarget]
+    | readonly [actual: ArrayLike<number>, scores: ArrayLike<number>, target: ThresholdTarget]
+): ChosenThreshold {
+  if (given.length === 2) return thresholdOfModel(...given);
+  return thresholdOfScores(...given);
+}
+
+const rowsOptions = optionsOf<ScoredRows, "positive">({
+  classes: stringList,
+  probabilities: rule<Float64Array>("a Float64Array", (value) => value instanceof Float64Array),
+  labels: labelsRule,
+  positive: optional(text),
+});
+
+function thresholdOfModel(rows: ScoredRows, target: ThresholdTarget): ChosenThreshold {
+  const {
+    classes,
+    probabilities,
+    labels,
+    positive = labels.positive,
+  } = rowsOptions.resolve(rows, "chooseThreshold");
+  checkLabels(labels, labels.codes.length, "labels");
+  checkOption("positive", positive as string, text, "chooseThreshold");
+  const code = positiveIndex(classes, positive as string);
+  const actual = codesFor(classes, labels);
+  checkProbabilities(actual, probabilities, classes.length, "chooseThreshold");
+  const isPositive = actual.map((one) => (one === code ? 1 : 0));
+  const chosen = thresholdOfScores(isPositive, column(probabilities, classes.length, code), target);
+  if (chosen.threshold === Infinity) {
+    const reason = `the target is reached best by never saying ${JSON.stringify(positive)}, which is no threshold of a probability`;
+    throw UndefinedMetric.create({ metric: "chooseThreshold", reason });
+  }
+  // A sum of rounded terms may be slightly above 1.
+  return { ...chosen, threshold: Math.min(1, chosen.threshold) };
+}
+
+function thresholdOfScores(
   actual: ArrayLike<number>,
   scores: ArrayLike<number>,
   target: ThresholdTarget,

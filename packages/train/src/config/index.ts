@@ -14,7 +14,13 @@ export type { Evaluation, Interval } from "@imdb/measures";
 export type { ClassWeight } from "../fitting/class-weight.js";
 export type { Recipe } from "../fitting/recipe.js";
 export type { TrainTest } from "../selection/train-test-split.js";
-export { evaluationSectionSchema, modelRecipe, modelSectionSchema } from "./sections.js";
+export {
+  decisionRule,
+  decisionSectionSchema,
+  evaluationSectionSchema,
+  modelRecipe,
+  modelSectionSchema,
+} from "./sections.js";
 export { type Trained, type TrainInputs, train } from "./train.js";
 export {
   parseTrainConfig,

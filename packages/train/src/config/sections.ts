@@ -1,3 +1,4 @@
+import type { DecisionRule } from "@imdb/core";
 import { configFields, optionsFromConfig } from "@imdb/core/config";
 import { checkOption, type OptionRule, rule } from "@imdb/core/options";
 import * as z from "zod";
@@ -30,8 +31,43 @@ export const modelSectionSchema = z.strictObject({
 export const evaluationSectionSchema = z.strictObject({
   /** Resamples of the 95 % intervals. 0: no intervals. */
   resamples: z.int().min(0).max(1_000_000).default(1000),
+  /** The class, of two, that precision, recall, F1 and the threshold are about. Left out: that of the data. */
+  positive_label: z.string().min(1).optional(),
 });
 
+const probability = z.number().min(0).max(1);
+
+/**
+ * The section `decision` of a configuration: how the probabilities of the model become a label. A threshold, or costs of
+ * errors by the actual and the predicted label, and a confidence below which the model abstains. Left out: the most probable
+ * label.
+ */
+export const decisionSectionSchema = z.union([
+  z.strictObject({ threshold: probability, abstain_below: probability.optional() }),
+  z.strictObject({
+    costs: z.record(z.string(), z.record(z.string(), z.number().min(0))),
+    abstain_below: probability.optional(),
+  }),
+  z.strictObject({ abstain_below: probability }),
+]);
+
+/**
+ * The decision rule of a section `decision`.
+ *
+ * @throws `INVALID_OPTION`
+ * @example
+ * decisionRule({ threshold: 0.8, abstain_below: 0.6 }); // => { threshold: 0.8, abstainBelow: 0.6 }
+ */
+export function decisionRule(section: z.output<typeof decisionSectionSchema>): DecisionRule {
+  checkOption("section", section, decisionRuleSection);
+  const { abstain_below, ...rest } = section;
+  return { ...rest, ...(abstain_below !== undefined && { abstainBelow: abstain_below }) } as DecisionRule;
+}
+
+const decisionRuleSection: OptionRule<z.output<typeof decisionSectionSchema>> = rule(
+  "a section decision",
+  (value) => decisionSectionSchema.safeParse(value).success,
+);
 const sectionRule: OptionRule<z.output<typeof modelSectionSchema>> = rule(
   "a section model with a known type",
   (value) => Object.hasOwn(TYPES, Object(value).type),

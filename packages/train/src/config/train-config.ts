@@ -3,7 +3,12 @@ import { configFields, parseConfig } from "@imdb/core/config";
 import * as z from "zod";
 import { classifierFromRecipe } from "../classifier-from-recipe.js";
 import { trainTestOptions } from "../selection/train-test-split.js";
-import { evaluationSectionSchema, modelRecipe, modelSectionSchema } from "./sections.js";
+import {
+  decisionSectionSchema,
+  evaluationSectionSchema,
+  modelRecipe,
+  modelSectionSchema,
+} from "./sections.js";
 
 const trainTest = configFields(trainTestOptions);
 
@@ -27,6 +32,7 @@ export const trainConfigSchema = z.strictObject({
   features: z.record(z.string(), z.json()).default({}),
   model: modelSectionSchema.prefault({}),
   evaluation: evaluationSectionSchema.prefault({}),
+  decision: decisionSectionSchema.optional(),
 });
 
 /** A checked training configuration with all defaults. */

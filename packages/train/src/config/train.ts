@@ -1,17 +1,23 @@
 import {
   type AnyVectorizer,
   type BundleFiles,
+  CleaningLeftOut,
   type Codec,
+  createDecision,
+  type DecisionRule,
+  describeCleaning,
   type Example,
   encodeBundle,
   type FittedClassifier,
   type FittedVectorizer,
   fitVectorizer,
   type JsonValue,
+  type Labels,
   labelsOf,
   type ParamValue,
   type RunLogger,
   type RunOptions,
+  type Split,
   throwIfCancelled,
 } from "@imdb/core";
 import {
@@ -34,7 +40,7 @@ import { evaluationReport } from "../report/evaluation-report.js";
 import { modelCard } from "../report/model-card.js";
 import { type TrainTest, trainTestSplit } from "../selection/train-test-split.js";
 import { trainCodecs } from "../train-codecs.js";
-import { modelRecipe } from "./sections.js";
+import { decisionRule, modelRecipe } from "./sections.js";
 import { parseTrainConfig, type TrainConfig, type TrainConfigInput } from "./train-config.js";
 
 /** The inputs of {@link train}, beside the configuration. */
@@ -47,6 +53,12 @@ export interface TrainInputs<L extends string = string> {
   readonly vectorizer: (features: TrainConfig["features"]) => AnyVectorizer;
   /** The codecs of the vectorizer. Those of this package's classifiers are added. */
   readonly codecs: readonly Codec[];
+  /**
+   * Puts the cleaning of the data before the fitted vectorizer, so that the bundle cleans the texts of production:
+   * `cleanedVectorizer` of `@imdb/data-pipeline/cleaning`. Required for a split whose texts are cleaned. Default: the bundle
+   * takes texts as they are.
+   */
+  readonly cleaned?: (vectorizer: FittedVectorizer) => FittedVectorizer;
   /** A run that gets the parameters, the metrics, the model card and the report. Default: none. */
   readonly tracker?: RunLogger;
   /** The versions of libraries, for the bundle. Default: none. */
@@ -55,11 +67,12 @@ export interface TrainInputs<L extends string = string> {
   readonly reference?: JsonValue;
 }
 
-const inputOptions = optionsOf<TrainInputs, "tracker" | "reference">({
+const inputOptions = optionsOf<TrainInputs, "cleaned" | "tracker" | "reference">({
   data: rule("a list of examples, or { train, test }", (value) => Array.isArray(value) || isSplit(value)),
   source: text,
   vectorizer: callback(),
   codecs: listOf(having<Codec>("a codec", "encode")),
+  cleaned: optional(callback<NonNullable<TrainInputs["cleaned"]>>()),
   tracker: optional(having<RunLogger>("a run logger", "logParams")),
   libraries: [{}, recordOf(text)],
   reference: optional(rule<JsonValue>("a JSON value", () => true)),
@@ -69,6 +82,7 @@ const inputOptions = optionsOf<TrainInputs, "tracker" | "reference">({
 export interface Trained<L extends string = string> {
   readonly config: TrainConfig;
   readonly split: TrainTest<L>;
+  /** The vectorizer of the bundle, with the cleaning of the data before it. */
   readonly vectorizer: FittedVectorizer;
   readonly model: FittedClassifier;
   readonly evaluation: Evaluation;
@@ -87,7 +101,11 @@ export interface Trained<L extends string = string> {
  * The same data, configuration and seed give the same bundle, byte for byte.
  *
  * @param config  An object, or the text of a YAML or JSON file; see `trainConfigSchema`.
- * @throws `SCHEMA_MISMATCH`, `INVALID_OPTION`, `CANCELLED`, and what the steps throw. Nothing is written.
+ * The positive class is that of the configuration (`evaluation.positive_label`), else that of the split. The evaluation, the
+ * bundle, the card and the report have it and the decision rule.
+ *
+ * @throws `SCHEMA_MISMATCH`, `INVALID_OPTION`, `CANCELLED`, and what the steps throw; `CLEANING_LEFT_OUT` for a split whose texts
+ *         are cleaned, without `cleaned`. Nothing is written.
  */
 export async function train<L extends string>(
   config: TrainConfigInput | string,
@@ -100,30 +118,58 @@ export async function train<L extends string>(
   checkRun(run, "train");
   const { tracker } = resolved;
   const split = isSplit(inputs.data) ? inputs.data : splitOf(inputs.data, checked);
-  await tracker?.logParams(flatParams(checked));
-  const fitted = await fit(checked, split, resolved.vectorizer, run);
+  assertCleans(split.train, resolved.cleaned);
+  const deciding = decidingOf(checked, split.train);
+  await tracker?.logParams(flatParams(paramsOf(checked, deciding)));
+  const { vectorizer: bare, ...rest } = await fit(checked, split, resolved.vectorizer, run);
+  const fitted = { ...rest, vectorizer: resolved.cleaned ? resolved.cleaned(bare) : bare };
   throwIfCancelled(run.signal, "Training");
-  const X = fitted.vectorizer.transform(split.test.texts);
+  const X = bare.transform(split.test.texts);
   const y = labelsOf(split.test);
   const seed = checked.data.random_state;
   const { resamples } = checked.evaluation;
-  const { evaluation, intervals } = evaluateRows(fitted.model, X, y, { resamples, seed });
+  const { evaluation, intervals } = evaluateRows(fitted.model, X, y, { ...deciding, resamples, seed });
   const result = { ...fitted, config: checked, split, evaluation, intervals };
   const card = cardOf(result, inputs.source);
   const report = evaluationReport(fitted.model, X, y, {
+    ...deciding,
     title: checked.project.name,
-    vectorizer: fitted.vectorizer,
+    // The texts of the test part are cleaned.
+    vectorizer: bare,
     texts: split.test.texts,
     resamples,
     seed,
   });
-  const bundle = bundleOf(result, resolved);
+  const bundle = bundleOf(result, deciding, resolved);
   if (tracker) {
     await tracker.logMetrics(evaluationMetrics(evaluation));
     await tracker.logText(card, "model-card.md");
     await tracker.logText(report, "evaluation.html");
   }
   return { ...result, bundle, card, report };
+}
+
+type Deciding = Pick<Labels, "positive"> & { readonly decision?: DecisionRule | undefined };
+
+/** The positive class and the decision rule. Both are checked before the fit. */
+function decidingOf({ evaluation, decision }: TrainConfig, part: Split<"train">): Deciding {
+  const { classes, positive: ofData } = labelsOf(part);
+  const positive = evaluation.positive_label ?? ofData;
+  const deciding = { positive, decision: decision && decisionRule(decision) };
+  createDecision({ classes, ...deciding });
+  return deciding;
+}
+
+/** The configuration, with the positive class of the data where it names none. */
+function paramsOf(config: TrainConfig, { positive }: Deciding): object {
+  return { ...config, evaluation: { ...config.evaluation, positive_label: positive } };
+}
+
+/** Refuses texts that are cleaned, for a bundle that would not clean those of production. */
+function assertCleans({ cleaning = [] }: Split<"train">, cleaned: TrainInputs["cleaned"]): void {
+  if (cleaning.length === 0 || cleaned) return;
+  const vectorizer = "of these inputs, which have no function cleaned,";
+  throw CleaningLeftOut.create({ vectorizer, cleaning: describeCleaning(cleaning) });
 }
 
 type Fitted = Pick<Trained, "vectorizer" | "model">;
@@ -173,6 +219,7 @@ function cardOf({ config, split, vectorizer, model, evaluation, intervals }: Eva
 
 function bundleOf(
   { config, split, vectorizer, model, evaluation }: Evaluated,
+  deciding: Deciding,
   inputs: ReturnType<typeof inputOptions.resolve>,
 ): BundleFiles {
   const { source, reference, libraries } = inputs;
@@ -184,6 +231,7 @@ function bundleOf(
       metrics: evaluationMetrics(evaluation),
       seed: config.data.random_state,
       libraries,
+      ...deciding,
       ...(reference !== undefined && { reference }),
     },
     [...inputs.codecs, ...trainCodecs],

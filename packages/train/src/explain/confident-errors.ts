@@ -1,5 +1,6 @@
+import type { Deciding } from "@imdb/core";
 import { checkOption, integer } from "@imdb/core/options";
-import { checkProbabilities, predictedCodes } from "@imdb/measures";
+import { ABSTAINED, checkProbabilities, decidedCodes, predictedCodes } from "@imdb/measures";
 
 /** A row that a model predicts wrongly. */
 export interface ConfidentError {
@@ -18,6 +19,8 @@ export interface ConfidentError {
  *
  * @param probabilities  `rows × classes`, row-major.
  * @param actual         The class code of each row.
+ * @param classes        The number of classes; or the classes with the decision rule of the model, whose labels are compared
+ *                       then. A row in which it abstains is no error.
  * @param k              The largest number of errors to return.
  * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`, `INVALID_OPTION`, `UNDEFINED_METRIC`
  * @example
@@ -26,19 +29,24 @@ export interface ConfidentError {
 export function confidentErrors(
   probabilities: Float64Array,
   actual: ArrayLike<number>,
-  classes: number,
+  classes: number | Deciding,
   k: number,
 ): ConfidentError[] {
   checkOption("k", k, integer(0));
-  checkProbabilities(actual, probabilities, classes, "confidentErrors");
+  const size = typeof classes === "object" && classes !== null ? classes.classes.length : classes;
+  checkProbabilities(actual, probabilities, size, "confidentErrors");
   const errors: ConfidentError[] = [];
-  predictedCodes(probabilities, classes).forEach((predicted, row) => {
-    if (predicted === actual[row]) return;
+  const codes =
+    typeof classes === "number"
+      ? predictedCodes(probabilities, classes)
+      : decidedCodes(probabilities, classes);
+  codes.forEach((predicted, row) => {
+    if (predicted === actual[row] || predicted === ABSTAINED) return;
     errors.push({
       row,
       actual: actual[row]!,
       predicted,
-      probability: probabilities[row * classes + predicted]!,
+      probability: probabilities[row * size + predicted]!,
     });
   });
   return errors.sort((a, b) => b.probability - a.probability || a.row - b.row).slice(0, k);

@@ -1,17 +1,22 @@
+import { positiveIndex } from "@imdb/core";
 import { calibrationCurve, column, precisionRecallCurve, rocCurve } from "@imdb/measures";
 import { charts, type Html, histogram, lineChart, notice, type PageSection } from "@imdb/report";
 import type { LearningCurve } from "../selection/learning-curve.js";
 
-/** The section with the curves of a binary model: ROC, precision and recall, calibration, distribution of scores. */
+/** The section with the curves of the positive class of a binary model: ROC, precision and recall, calibration, distribution of scores. */
 export function curves(
-  [negative, positive]: readonly string[],
+  classes: readonly string[],
+  positive: string,
   p: Float64Array,
-  actual: Int32Array,
+  codes: Int32Array,
 ): PageSection {
-  const scores = column(p, 2, 1);
+  const code = positiveIndex(classes, positive);
+  const negative = classes[1 - code]!;
+  const actual = codes.map((one) => (one === code ? 1 : 0));
+  const scores = column(p, 2, code);
   const figures: Html[] = [];
-  const positives = actual.reduce((sum, code) => sum + code, 0);
-  const name = positive!;
+  const positives = actual.reduce((sum, one) => sum + one, 0);
+  const name = positive;
   if (positives > 0 && positives < actual.length) {
     const { fpr, tpr } = rocCurve(actual, scores);
     const axes = ["false positive rate", "true positive rate"] as const;

@@ -32,6 +32,7 @@ test.skipIf(!browserPath)(
   async () => {
     const html = evaluationReport(model, X, labelsOf(held), {
       title: "<b>Held out</b>",
+      positive: "pos",
       vectorizer: located,
       texts: held.texts,
       learningCurve: await learningCurve(
@@ -76,6 +77,24 @@ test.skipIf(!browserPath)(
   },
 );
 
+test("figures and curves about one class are shown for the positive class alone", () => {
+  const y = labelsOf(held);
+  const without = evaluationReport(model, X, y, { resamples: 20 });
+  expect(without).toContain("name it with the option positive (neg or pos)");
+  for (const figure of ["ROC curve", "calibration error of", "F1 of"]) expect(without).not.toContain(figure);
+  const decision = { threshold: 0.4, abstainBelow: 0.65 };
+  const about = evaluationReport(model, X, y, {
+    positive: "neg",
+    decision,
+    resamples: 20,
+    vectorizer: located,
+  });
+  for (const figure of ["ROC curve", "F1 of neg", "probability of neg", "for and against neg", "coverage"]) {
+    expect(about).toContain(figure);
+  }
+  expect(about).toContain("decision rule");
+});
+
 test("a page of one class has the reason why metrics are missing", () => {
   const positive = held.examples.map((example) => example.label === "pos");
   const rows = positive.flatMap((yes, i) => (yes ? [i] : []));
@@ -90,6 +109,8 @@ test("confident errors are ordered by probability", () => {
     [2, 0.99],
     [0, 0.9],
   ]);
+  const deciding = { classes: ["a", "b"], positive: "b", decision: { threshold: 0.05, abstainBelow: 0.8 } };
+  expect(confidentErrors(p, [1, 1, 0, 0], deciding, 5).map(({ row }) => row)).toEqual([2, 3]);
 });
 
 test("the importance of a feature that the model uses is positive, and of another feature 0", async () => {

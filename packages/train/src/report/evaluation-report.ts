@@ -16,6 +16,7 @@ import {
   stringList,
   text,
 } from "@imdb/core/options";
+import { type Evaluation, type EvaluationOptions, evaluationRules } from "@imdb/measures";
 import { charts, formatNumber, keyValues, notice, type PageSection, page } from "@imdb/report";
 import { evaluateRows } from "../evaluate.js";
 import { checkMatrix } from "../fitting/arguments.js";
@@ -25,7 +26,7 @@ import { features, worst } from "./explained-sections.js";
 import { confusion, headline, perClass } from "./score-figures.js";
 
 /** Options of {@link evaluationReport}. */
-export interface EvaluationReportOptions {
+export interface EvaluationReportOptions extends EvaluationOptions {
   /** The heading. Default `"Evaluation"`. */
   readonly title?: string;
   /** One line under the heading, such as the data and its version. Default: the kind of the model and the rows. */
@@ -44,8 +45,9 @@ export interface EvaluationReportOptions {
 
 const reportOptions = optionsOf<
   EvaluationReportOptions,
-  "subtitle" | "vectorizer" | "texts" | "learningCurve"
+  "subtitle" | "vectorizer" | "texts" | "learningCurve" | "positive" | "decision"
 >({
+  ...evaluationRules,
   title: ["Evaluation", text],
   subtitle: optional(text),
   vectorizer: optional(fittedVectorizerRule),
@@ -58,7 +60,7 @@ const reportOptions = optionsOf<
 /**
  * An HTML page with the evaluation of a model on labelled rows: metrics with 95 % intervals, ROC, precision-recall and
  * calibration curves, confusion matrix, distribution of scores, strongest features, and the most confident errors. The
- * page is self-contained: it has no script and loads no other file.
+ * page is self-contained: it has no script and loads no other file. The curves are those of the positive class.
  *
  * @throws What `evaluate` throws; `SHAPE_MISMATCH` when there is not one text per row; `INVALID_OPTION`
  */
@@ -68,23 +70,25 @@ export function evaluationReport(
   y: Labels,
   options: EvaluationReportOptions = {},
 ): string {
-  const { title, subtitle, vectorizer, texts, learningCurve, resamples, seed } =
-    reportOptions.resolve(options);
+  const { title, subtitle, vectorizer, texts, learningCurve, ...evaluated } = reportOptions.resolve(options);
   checkMatrix(X);
   if (texts && texts.length !== X.rows) {
     throw ShapeMismatch.create({ what: "Texts", expected: X.rows, actual: texts.length });
   }
-  const { evaluation, probabilities: p, actual, intervals } = evaluateRows(model, X, y, { resamples, seed });
+  const { evaluation, probabilities: p, actual, intervals } = evaluateRows(model, X, y, evaluated);
+  const { positive, decision } = evaluation;
   const sections: PageSection[] = [
     { title: "Errors by class", body: charts(confusion(evaluation), perClass(evaluation)) },
-    ...(model.classes.length === 2 ? [curves(model.classes, p, actual)] : []),
+    ...(positive === undefined ? [] : [curves(model.classes, positive, p, actual)]),
     ...(learningCurve ? [{ title: "Learning curve", body: learningChart(learningCurve) }] : []),
-    ...(vectorizer && linearWeightsOf(model) ? [features(model, vectorizer)] : []),
-    ...(texts && vectorizer ? [worst(model, vectorizer, texts, p, actual)] : []),
+    ...(vectorizer && linearWeightsOf(model) ? [features(model, vectorizer, positive)] : []),
+    ...(texts && vectorizer ? [worst(model, vectorizer, texts, p, actual, { positive, decision })] : []),
     {
       title: "Model",
       body: keyValues(
-        Object.entries({ kind: model.kind, ...model.params }).map(([k, v]) => [k, show(v)] as const),
+        Object.entries({ kind: model.kind, ...model.params, ...deciding(evaluation) }).map(
+          ([k, v]) => [k, show(v)] as const,
+        ),
       ),
     },
   ];
@@ -95,6 +99,14 @@ export function evaluationReport(
     sections,
     footer: "Intervals: 95 %, percentile bootstrap over the rows evaluated.",
   });
+}
+
+/** The positive class and the decision rule, where there are such. */
+function deciding({ positive, decision }: Evaluation): Readonly<Record<string, unknown>> {
+  return {
+    ...(positive !== undefined && { "positive class": positive }),
+    ...(decision && { "decision rule": decision }),
+  };
 }
 
 function show(value: unknown): string {

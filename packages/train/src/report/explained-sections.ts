@@ -1,4 +1,4 @@
-import { type FittedClassifier, type FittedVectorizer, linearWeightsOf } from "@imdb/core";
+import { type Deciding, type FittedClassifier, type FittedVectorizer, linearWeightsOf } from "@imdb/core";
 import { explain, strongestFeatures } from "@imdb/measures";
 import {
   badge,
@@ -13,8 +13,12 @@ import {
 import { confidentErrors } from "../explain/confident-errors.js";
 
 /** The section with the largest weights for and against each class. */
-export function features(model: FittedClassifier, vectorizer: FittedVectorizer): PageSection {
-  const labels = model.classes.length === 2 ? [model.classes[1]!] : model.classes.slice(0, 20);
+export function features(
+  model: FittedClassifier,
+  vectorizer: FittedVectorizer,
+  positive = model.classes[1]!,
+): PageSection {
+  const labels = model.classes.length === 2 ? [positive] : model.classes.slice(0, 20);
   const names = vectorizer.featureNames();
   const body = labels.map((label) => {
     const strongest = strongestFeatures(model, names, 20, { label });
@@ -43,8 +47,9 @@ export function worst(
   texts: readonly string[],
   p: Float64Array,
   actual: Int32Array,
+  { positive, decision }: Omit<Deciding, "classes">,
 ): PageSection {
-  const errors = confidentErrors(p, actual, model.classes.length, 10);
+  const errors = confidentErrors(p, actual, { classes: model.classes, positive, decision }, 10);
   const isExplained = linearWeightsOf(model) !== undefined;
   const body = errors.map(({ row, actual: truth, predicted, probability }) => {
     const text = texts[row]!;

@@ -81,6 +81,7 @@ export function modelCard(options: ModelCardOptions): string {
       `version: \`${line(data.version)}\``,
       `${data.trainRows} rows for training, ${data.testRows} for evaluation`,
       `classes: ${model.classes.map(cell).join(", ")}`,
+      ...(evaluation.positive === undefined ? [] : [`positive class: ${cell(evaluation.positive)}`]),
     ]),
     "## Features",
     `${features.count} features of \`${line(features.kind)}\`:`,
@@ -88,6 +89,9 @@ export function modelCard(options: ModelCardOptions): string {
     "## Model",
     `\`${model.kind}\`, seed ${seed}:`,
     `\`\`\`json\n${JSON.stringify(model.params, null, 2)}\n\`\`\``,
+    ...(evaluation.decision
+      ? ["## Decision rule", `\`\`\`json\n${JSON.stringify(evaluation.decision)}\n\`\`\``]
+      : []),
     "## Assumptions",
     list(resolved.assumptions),
     "## Metrics",

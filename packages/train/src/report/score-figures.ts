@@ -2,6 +2,7 @@ import type { Evaluation, Interval } from "@imdb/measures";
 import { type Html, heatmap, stats, table } from "@imdb/report";
 
 const HEADLINE = [
+  ["coverage", "coverage"],
   ["accuracy", "accuracy"],
   ["f1", "F1"],
   ["rocAuc", "ROC AUC"],
@@ -9,15 +10,18 @@ const HEADLINE = [
   ["brier", "Brier score"],
   ["expectedCalibrationError", "calibration error"],
 ] as const;
+const OF_ONE_CLASS: readonly string[] = ["f1", "expectedCalibrationError"];
 
-/** The most important metrics, with their intervals. */
+/** The most important metrics, with their intervals. One that the evaluation leaves out is not shown. */
 export function headline(evaluation: Evaluation, intervals: Readonly<Record<string, Interval>>): Html {
   return stats(
-    HEADLINE.map(([name, label]) => {
+    HEADLINE.flatMap(([name, label]) => {
       const value = evaluation[name];
+      if (value === undefined) return [];
       const interval = intervals[name];
+      const about = OF_ONE_CLASS.includes(name) && evaluation.positive !== undefined;
       return {
-        label,
+        label: about ? `${label} of ${evaluation.positive}` : label,
         value: value === null ? "not defined" : value.toFixed(4),
         ...(interval && { note: `${interval.low.toFixed(4)} to ${interval.high.toFixed(4)}` }),
       };

@@ -1,6 +1,6 @@
 import type { AnyVectorizer, Classifier, FitReport, FittedClassifier, RunOptions, Split } from "@imdb/core";
 import { optional, optionsOf } from "@imdb/core/options";
-import { type Evaluation, evaluationMetrics } from "@imdb/measures";
+import { type DecidedEvaluation, evaluationMetrics } from "@imdb/measures";
 import { evaluate } from "../evaluate.js";
 import { checkTrainRun, classifierRule, vectorizerRule } from "../fitting/arguments.js";
 import { fitFolds, labelledFolds } from "./fit-fold.js";
@@ -26,7 +26,7 @@ export const crossValidateOptions = optionsOf<CrossValidateOptions, "cv">({
 
 /** The result of one fold. */
 export interface FoldResult {
-  readonly evaluation: Evaluation;
+  readonly evaluation: DecidedEvaluation;
   readonly report?: FitReport;
   /** The number of features of the fold's vectorizer. */
   readonly features: number;

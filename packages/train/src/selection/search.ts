@@ -19,6 +19,7 @@ import {
 } from "./fit-fold.js";
 import type { Candidate } from "./parameter-grid.js";
 import { directionOf } from "./scoring.js";
+import { checkScoredClass } from "./scoring-of-one-class.js";
 import type { Pair, ResolvedSearch, SearchPoint, SearchProgress, SearchResult } from "./search-options.js";
 import { type Fold, positionsOf } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
@@ -56,6 +57,7 @@ export async function searchPairs(
   if (pairs.length === 0)
     throw InvalidOption.create({ option: "candidates", value: 0, expected: "at least one" });
   const { labels, folds } = labelledFolds(options.cv ?? stratifiedKFold(), train);
+  checkScoredClass(options.scoring, labels);
   const jobs = [...positionsOf(pairs.map(([vectorizer]) => vectorizer))].flatMap(([vectorizer, places]) =>
     folds.map((_, fold) => ({ vectorizer, places, fold })),
   );
@@ -101,6 +103,7 @@ async function startJob(
   const fold = folds[job.fold]!;
   const key = contentHash({
     data: train.version,
+    positive: labels.positive ?? null,
     train: [...fold.train],
     test: [...fold.test],
     vectorizer: recordedParams(vectorizer),

@@ -1,5 +1,22 @@
-import { contentHash, createSplit, type Example, type Split, seededRandom } from "@imdb/core";
-import { checkOption, oneOf, optionsOf, rule, seed, strictlyBetween } from "@imdb/core/options";
+import {
+  byCodePoint,
+  contentHash,
+  createSplit,
+  type Example,
+  positiveIndex,
+  type Split,
+  seededRandom,
+} from "@imdb/core";
+import {
+  checkOption,
+  oneOf,
+  optional,
+  optionsOf,
+  rule,
+  seed,
+  strictlyBetween,
+  text,
+} from "@imdb/core/options";
 import { TooFewForFolds } from "../errors.js";
 import { chooseUnits, type SplitUnit } from "./choose-units.js";
 import { positionsOf } from "./splitter.js";
@@ -31,13 +48,16 @@ export interface TrainTestOptions {
   readonly seed?: number;
   /** What is done about a class with one example, or with all examples in one group. Default `"refuse"`. */
   readonly smallClasses?: SmallClassesOfSplit;
+  /** The class, of two, that precision, recall and thresholds are about. Default: none. */
+  readonly positive?: string | undefined;
 }
 
 /** The schema of {@link TrainTestOptions}. */
-export const trainTestOptions = optionsOf<TrainTestOptions>({
+export const trainTestOptions = optionsOf<TrainTestOptions, "positive">({
   testSize: [0.2, strictlyBetween(0, 1)],
   seed: [0, seed],
   smallClasses: ["refuse", oneOf("refuse", "train", "merge")],
+  positive: optional(text),
 });
 
 /**
@@ -47,7 +67,7 @@ export const trainTestOptions = optionsOf<TrainTestOptions>({
  * The test part has `testSize · examples`, rounded up, as in scikit-learn. Examples of one `group` stay together: the
  * size is then off by at most the largest group, and `warnings` says it.
  *
- * @throws `INVALID_OPTION`, `TOO_FEW_FOR_FOLDS` when a part would be empty, when a class is too small, and when the
+ * @throws `INVALID_OPTION`, also for a positive class that is none of two; `TOO_FEW_FOR_FOLDS` when a part would be empty, when a class is too small, and when the
  *         train part is too small for one example of each class.
  * @see    scikit-learn's `train_test_split(stratify=y)`, `GroupShuffleSplit`.
  */
@@ -55,12 +75,15 @@ export function trainTestSplit<L extends string>(
   examples: readonly Example<L>[],
   options: TrainTestOptions = {},
 ): TrainTest<L> {
-  const { testSize, seed, smallClasses } = trainTestOptions.resolve(options);
+  const { testSize, seed, smallClasses, positive } = trainTestOptions.resolve(options);
   checkOption("examples", examples, examplesRule);
   const whole = unitsOf(examples);
   if (whole.length < 2) throw tooFew("Examples or groups", whole.length, 2);
   const units = withoutSmallLabels(whole, smallClasses);
   const wanted = Math.ceil(testSize * examples.length);
+  const facts = { positive: positive as L | undefined };
+  if (positive !== undefined)
+    positiveIndex([...new Set(examples.flatMap(({ label }) => label ?? []))].sort(byCodePoint), positive);
   const random = seededRandom(seed).fork("train-test-split");
   const isInTest = chooseUnits(units, { share: testSize, wanted, random });
   const test = new Set(units.flatMap(({ rows }, u) => (isInTest[u] ? rows : [])));
@@ -69,8 +92,8 @@ export function trainTestSplit<L extends string>(
   const trainExamples = examples.filter((_, row) => !test.has(row));
   const testExamples = examples.filter((_, row) => test.has(row));
   return {
-    train: createSplit("train", trainExamples, version),
-    test: createSplit("test", testExamples, version),
+    train: createSplit("train", trainExamples, version, facts),
+    test: createSplit("test", testExamples, version, facts),
     warnings: [...sizeWarnings(test.size, wanted), ...missingLabels(trainExamples, testExamples)],
   };
 }
