@@ -173,9 +173,10 @@ function thresholdOn(
 ) {
   if (split.role === "test") throw ChosenOnTest.create({ role: split.role });
   checkCleaning(split, cleaning);
-  const y = labelsOf(split, { classes: classifier.classes });
+  const { classes } = classifier;
+  const labels = labelsOf(split, { classes });
   const probabilities = classifier.predictProba(vectorizer.transform(split.texts));
-  return chooseThreshold(y, probabilities, target, { positive });
+  return chooseThreshold({ classes, probabilities, labels, positive }, target);
 }
 
 /** Refuses a split whose texts were cleaned, but not as the training texts. Raw texts are cleaned by the model. */

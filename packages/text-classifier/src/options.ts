@@ -39,6 +39,3 @@ export const textClassifierOptions = optionsOf<
   codecs: optional(listOf(having<Codec>("a codec", "encode"))),
   cleaning: optional(listOf(having<CleaningStep>("a cleaning step", "apply"))),
 });
-
-/** Checked {@link TextClassifierOptions}. */
-export type ResolvedOptions = ReturnType<typeof textClassifierOptions.resolve>;

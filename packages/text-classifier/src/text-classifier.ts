@@ -1,16 +1,9 @@
-import {
-  type Cleaning,
-  type FittedVectorizer,
-  fitVectorizer,
-  labelsOf,
-  type RunOptions,
-  type TextEstimator,
-} from "@imdb/core";
+import { fitVectorizer, labelsOf, type RunOptions, type TextEstimator } from "@imdb/core";
 import { checkRun } from "@imdb/core/options";
 import { cleanedVectorizer, findSteps } from "@imdb/data-pipeline/cleaning";
 import { codecsOf } from "./codecs.js";
 import { type FittedTextClassifier, fittedTextClassifier, type SaveFiles } from "./fitted-text-classifier.js";
-import { type ResolvedOptions, type TextClassifierOptions, textClassifierOptions } from "./options.js";
+import { type TextClassifierOptions, textClassifierOptions } from "./options.js";
 import { type TrainingData, trainingFacts } from "./training-data.js";
 
 /** A text classifier that has not been fitted: it cannot predict. */
@@ -46,13 +39,15 @@ export function textClassifierWith(save: SaveFiles, given: TextClassifierOptions
       const labels = labelsOf(facts.split, positive === undefined ? {} : { positive: positive as L });
       const features = await fitVectorizer(vectorizer, facts.split.texts, labels, run);
       const model = await classifier.fit(features.matrix, labels, run);
+      const steps = findSteps(facts.cleaning, options.cleaning);
       return fittedTextClassifier<L>({
-        vectorizer: forRawTexts(features.vectorizer, facts.cleaning, options),
+        // Texts in production are raw: they need the cleaning of the training texts.
+        vectorizer: steps.length === 0 ? features.vectorizer : cleanedVectorizer(features.vectorizer, steps),
         classifier: model,
         positive: labels.positive,
         decision,
-        cleaning: facts.cleaning,
-        codecs: codecsOf(options),
+        cleaning: steps,
+        codecs: codecsOf({ codecs: options.codecs, cleaning: [...(options.cleaning ?? []), ...steps] }),
         save,
         info: {
           name: options.name,
@@ -69,13 +64,4 @@ export function textClassifierWith(save: SaveFiles, given: TextClassifierOptions
       });
     },
   };
-}
-
-/** The vectorizer as production needs it: with the cleaning of the training texts before it. */
-function forRawTexts(
-  vectorizer: FittedVectorizer,
-  cleaning: Cleaning,
-  { cleaning: own = [] }: ResolvedOptions,
-): FittedVectorizer {
-  return cleaning.length === 0 ? vectorizer : cleanedVectorizer(vectorizer, findSteps(cleaning, own));
 }
