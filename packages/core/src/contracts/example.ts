@@ -1,7 +1,12 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import { usualWords } from "../errors/safe-parse-with.js";
+
+// Also a reader that calls `safeParse` itself gets words for what is wrong.
+const error = usualWords;
+const filled = z.string({ error }).check(z.minLength(1, { error }));
 
 /** A further field of a document: a star rating, a source, a timestamp. */
-export const attributeSchema = z.union([z.string(), z.number(), z.boolean()]);
+export const attributeSchema = z.union([z.string(), z.number(), z.boolean()], { error });
 
 /**
  * One document. Readers yield examples, and splits consist of them.
@@ -9,14 +14,17 @@ export const attributeSchema = z.union([z.string(), z.number(), z.boolean()]);
  * `id` is unique in a dataset. Documents of one `group` (a movie, an author) must be in the same split. `split` is the
  * part of an official split (`train`, `test`, `unsup`). `attributes` are further columns.
  */
-export const exampleSchema = z.object({
-  id: z.string().min(1),
-  text: z.string(),
-  label: z.string().min(1).optional(),
-  group: z.string().min(1).optional(),
-  split: z.string().min(1).optional(),
-  attributes: z.record(z.string(), attributeSchema).optional(),
-});
+export const exampleSchema = z.object(
+  {
+    id: filled,
+    text: z.string({ error }),
+    label: z.optional(filled),
+    group: z.optional(filled),
+    split: z.optional(filled),
+    attributes: z.optional(z.record(z.string({ error }), attributeSchema, { error })),
+  },
+  { error },
+);
 
 /** @see {@link exampleSchema} */
 export interface Example<L extends string = string> {

@@ -33,6 +33,8 @@ const REFUSALS: readonly (readonly [schema: z.ZodMiniType, values: readonly unkn
   [z.record(z.string().check(z.minLength(2)), z.int()), [{ a: 1 }, { ab: "x" }, []]],
   [z.union([z.string(), z.int()]), [null]],
   [z.json(), [undefined]],
+  [z.iso.datetime(), ["x"]],
+  [z.iso.date(), ["x"]],
 ];
 
 test.each(REFUSALS)("the words are those of zod: %#", (schema, values) => {

@@ -13,7 +13,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
 
 /**
  * The words of zod's English for an issue. Its own table has names for 32 formats of texts and weighs 1 kB in a bundle;
- * here the name of a format stands for itself.
+ * here the name of a format stands for itself, but for those of dates and times.
  */
 export function englishWords(issue: Issue): string {
   const { code, origin } = issue as { readonly code: string; readonly origin?: string };
@@ -52,7 +52,7 @@ function formatWords(part: Readonly<Record<string, unknown>>): string {
   if (format === "starts_with") return `Invalid string: must start with "${part["prefix"]}"`;
   if (format === "ends_with") return `Invalid string: must end with "${part["suffix"]}"`;
   if (format === "includes") return `Invalid string: must include "${part["includes"]}"`;
-  return `Invalid ${format}`;
+  return `Invalid ${/^(?:date|time|datetime|duration)$/.test(String(format)) ? "ISO " : ""}${format}`;
 }
 
 /** The type of a value; the class of an object. */
