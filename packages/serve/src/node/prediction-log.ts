@@ -78,7 +78,7 @@ export async function createPredictionLog(given: PredictionLogOptions): Promise<
   const name = "imdb_serve_prediction_log_records_total";
   const outcomes = metrics.counter(name, "Records by what became of them.", ["outcome"]);
   const depth = metrics.gauge("imdb_serve_prediction_log_queue", "Records that wait for the disk.");
-  const file = await openLog(path);
+  const file = await openLog(path, namesOf(options));
   const { size } = await file.stat();
   const log: LogState = { options, outcomes, file, size, queue: [], writing: undefined };
   metrics.beforeRead(() => depth.set([], log.queue.length));
@@ -158,8 +158,13 @@ async function rotate(log: LogState): Promise<void> {
     await rename(n === 0 ? path : `${path}.${n}`, `${path}.${n + 1}`).catch(ignoreMissing);
   }
   if (maxFiles === 0) await rm(path, { force: true });
-  log.file = await openLog(path);
+  log.file = await openLog(path, namesOf(log.options));
   log.size = 0;
+}
+
+/** A record that is on the disk cannot be found there without the name of its file. */
+function namesOf({ acknowledge }: LogState["options"]): "synced" | "written" {
+  return acknowledge === "synced" ? "synced" : "written";
 }
 
 function lineOf(record: PredictionRecord, text: "keep" | "hash" | "redact"): string {
