@@ -1,13 +1,33 @@
-import { appendFile, mkdir } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileFailure } from "./file-failure.js";
+import { makeFolder, syncFile, syncFolder } from "./sync.js";
 
-/** Appends lines to a file. Creates the file and missing folders. @throws `FILE_FAILURE` */
+/**
+ * Appends lines to a file, and waits until they are on the disk. Creates the file and missing folders. A half line, which
+ * a process has left that was killed while it wrote, is ended, and is a line of its own.
+ *
+ * @throws `FILE_FAILURE`
+ */
 export async function appendLines(path: string, lines: readonly string[]): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await appendFile(path, `${lines.join("\n")}\n`);
+    await makeFolder(dirname(path));
+    const file = await open(path, "a+");
+    try {
+      const { size } = await file.stat();
+      const isWhole = size === 0 || (await lastByte(file, size)) === 0x0a;
+      await file.appendFile(`${isWhole ? "" : "\n"}${lines.join("\n")}\n`);
+      await syncFile(file);
+      if (size === 0) await syncFolder(dirname(path));
+    } finally {
+      await file.close();
+    }
   } catch (cause) {
     throw fileFailure("write", path, cause);
   }
+}
+
+async function lastByte(file: FileHandle, size: number): Promise<number | undefined> {
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer[0];
 }

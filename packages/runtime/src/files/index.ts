@@ -18,4 +18,12 @@ export {
 } from "./plain-file.js";
 export { readFolderAtomic } from "./read-folder.js";
 export { rotatedFiles } from "./rotated-files.js";
-export { makeFolderNow, syncFile, syncFileData, syncFileNow, syncFolderNow } from "./sync.js";
+export {
+  makeFolder,
+  makeFolderNow,
+  syncFile,
+  syncFileData,
+  syncFileNow,
+  syncFolder,
+  syncFolderNow,
+} from "./sync.js";

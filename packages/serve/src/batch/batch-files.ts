@@ -1,5 +1,6 @@
 import { rename, rm, stat } from "node:fs/promises";
-import { fileFailure, ignoreMissing, orUndefinedIfMissing } from "@imdb/runtime/files";
+import { dirname } from "node:path";
+import { fileFailure, ignoreMissing, orUndefinedIfMissing, syncFolder } from "@imdb/runtime/files";
 import { CheckpointMismatch } from "../errors.js";
 import { type Checkpoint, removeCheckpoint } from "./checkpoint.js";
 import { endsWithTail } from "./file-tail.js";
@@ -74,6 +75,9 @@ export async function renameToFinal(files: BatchFiles, last: Checkpoint): Promis
     await rename(files.parquet, final.output).catch(ignoreMissing);
     if (last.quarantineBytes > 0) await rename(files.quarantine, final.quarantine).catch(ignoreMissing);
     else await Promise.all([rm(final.quarantine, { force: true }), rm(files.quarantine, { force: true })]);
+    // A power cut must not take the names and keep the removal of the checkpoint, which would start the batch again.
+    for (const folder of new Set([final.output, final.quarantine].map((path) => dirname(path))))
+      await syncFolder(folder);
     await removeCheckpoint(files.checkpoint);
   } catch (cause) {
     throw fileFailure("name", final.output, cause);

@@ -1,15 +1,24 @@
 import { type FileHandle, mkdir, open, readdir, truncate } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { fileFailure } from "@imdb/runtime/files";
+import { fileFailure, makeFolder, syncFolder } from "@imdb/runtime/files";
 
-/** Opens a log file for appending, and removes an incomplete last line. @throws `FILE_FAILURE` */
-export async function openLog(path: string): Promise<FileHandle> {
+/**
+ * Opens a log file for appending, and removes an incomplete last line.
+ *
+ * @param names  `"synced"`: waits until its name, and those of the files beside it, are on the disk.
+ * @throws `FILE_FAILURE`
+ */
+export async function openLog(path: string, names: "synced" | "written"): Promise<FileHandle> {
+  const folder = dirname(path);
+  let file: FileHandle | undefined;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const siblings = await readdir(dirname(path));
-    if (siblings.includes(basename(path))) await removeIncompleteLine(path);
-    return await open(path, "a");
+    await (names === "synced" ? makeFolder(folder) : mkdir(folder, { recursive: true }));
+    if ((await readdir(folder)).includes(basename(path))) await removeIncompleteLine(path);
+    file = await open(path, "a");
+    if (names === "synced") await syncFolder(folder);
+    return file;
   } catch (cause) {
+    await file?.close();
     throw fileFailure("open", path, cause);
   }
 }

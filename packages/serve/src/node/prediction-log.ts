@@ -96,7 +96,7 @@ export async function createPredictionLog(given: PredictionLogOptions): Promise<
 }
 
 async function openFile(log: LogState): Promise<FileHandle> {
-  const file = await openLog(log.options.path);
+  const file = await openLog(log.options.path, namesOf(log.options));
   log.size = (await file.stat()).size;
   log.file = file;
   return file;
@@ -192,6 +192,11 @@ async function rotate(log: LogState): Promise<void> {
     await rename(n === 0 ? path : `${path}.${n}`, `${path}.${n + 1}`).catch(ignoreMissing);
   }
   if (maxFiles === 0) await rm(path, { force: true });
+}
+
+/** A record that is on the disk cannot be found there without the name of its file. */
+function namesOf({ acknowledge }: LogState["options"]): "synced" | "written" {
+  return acknowledge === "synced" ? "synced" : "written";
 }
 
 function lineOf(record: PredictionRecord, text: "keep" | "hash" | "redact"): string {
