@@ -35,18 +35,20 @@ export async function assertLinearCost(work, make, size) {
   throw new Error(problems.at(-1));
 }
 
-/**
- * Runs an entry on inputs of one kind that get larger, until the work takes long enough to tell, and throws where its
- * cost grows faster than the input.
- */
+/** Throws where the cost of an entry grows faster than inputs of one kind. */
 export async function assertEntryCost(entry, make) {
+  const { size, small, large } = await growEntry(entry, make);
+  if (problemOf(small, large, size)) await assertLinearCost(entry.run, make, size);
+}
+
+/** Runs an entry on inputs of one kind that get larger, until the work takes long enough to tell how its cost grows. */
+export async function growEntry(entry, make) {
   const last = Math.min(LAST_BYTES, entry.lastBytes ?? LAST_BYTES);
   let size = Math.min(entry.firstBytes ?? FIRST_BYTES, last / STEP);
   let small = await measure(entry.run, await make(size), 2);
   for (;;) {
     const large = await measure(entry.run, await make(STEP * size), 1);
-    if (problemOf(small, large, size)) await assertLinearCost(entry.run, make, size);
-    if (large.ms > ENOUGH_MS || STEP * STEP * size > last) return;
+    if (large.ms > ENOUGH_MS || STEP * STEP * size > last) return { size, small, large };
     size *= STEP;
     small = large;
   }

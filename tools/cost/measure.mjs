@@ -10,30 +10,31 @@ const ERROR_MARK = Symbol.for("@imdb/core/ImdbError");
 
 /**
  * What a work on an input costs: CPU milliseconds (the least of some rounds), the memory that the first round takes at
- * its peak, and the bytes it gives out: those that the work returns, or those of the typed error it throws. Any other
- * error is thrown on: input from outside is never the cause of one.
+ * its peak, and the bytes it gives out: those that the work returns, or those of the typed error it throws, which refuses
+ * the input. Any other error is thrown on: input from outside is never the cause of one.
  */
 export async function measure(work, input, rounds) {
   const before = startPeak();
   let ms = Number.POSITIVE_INFINITY;
   let memory = 0;
-  let bytes = 0;
+  let out = { bytes: 0, refused: false };
   for (let round = 0; round < rounds; round++) {
     const start = process.cpuUsage();
-    bytes = await bytesOut(work, input);
+    out = await outOf(work, input);
     const { user, system } = process.cpuUsage(start);
     ms = Math.min(ms, (user + system) / 1000);
     if (round === 0) memory = Math.max(0, peak() - before);
   }
-  return { ms, memory, bytes };
+  return { ms, memory, ...out };
 }
 
-async function bytesOut(work, input) {
+async function outOf(work, input) {
   try {
-    return (await work(input)) ?? 0;
+    return { bytes: (await work(input)) ?? 0, refused: false };
   } catch (error) {
     if (error?.[ERROR_MARK] !== true) throw error;
-    return error.message.length + error.remedy.length + JSON.stringify(error.details).length;
+    const bytes = error.message.length + error.remedy.length + JSON.stringify(error.details).length;
+    return { bytes, refused: true };
   }
 }
 

@@ -16,7 +16,9 @@ export function placeholders(
     label: code(columns.label),
     // With few texts, words that occur only once are still useful.
     minDf: total < 500 ? "1" : "2",
-    minimumAccuracy: (Math.floor((100 * counts.reduce((most, count) => Math.max(most, count), 0)) / total) / 100).toString(),
+    minimumAccuracy: (
+      Math.floor((100 * counts.reduce((most, count) => Math.max(most, count), 0)) / total) / 100
+    ).toString(),
   };
 }
 

@@ -72,7 +72,8 @@ export function px(value: number): string {
 /** Cuts a label to about a width, in drawing units at 12 px type. */
 function clip(label: string, width: number): string {
   const maxCharacters = Math.max(1, Math.floor(width / 6.3));
-  const characters = Array.from(label);
+  // A character has at most two units: what is behind so many is not looked at.
+  const characters = Array.from(label.slice(0, 2 * maxCharacters + 2));
   return characters.length <= maxCharacters ? label : `${characters.slice(0, maxCharacters - 1).join("")}…`;
 }
 
@@ -88,7 +89,9 @@ export function noData(x: number, y: number): Html {
 
 /** The approximate width of a label at 12 px type. */
 export function textWidth(label: string): number {
-  return Array.from(label).length * 6.6;
+  let characters = 0;
+  for (const _character of label) characters++;
+  return characters * 6.6;
 }
 
 /** The width of the widest label. */
