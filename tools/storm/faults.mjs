@@ -50,7 +50,10 @@ function limitDisk() {
   };
   fs.writeFileSync = (path, data, options) => {
     if (!control.isDiskFull) return writeFileSync(path, data, options);
+    // Some versions of Node write by the function above.
+    control = { ...control, isDiskFull: false };
     writeFileSync(path, half(toBytes(data)), options);
+    control = { ...control, isDiskFull: true };
     throw full();
   };
   const limited = (write) => async (path, data, options) => {
