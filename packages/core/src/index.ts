@@ -28,6 +28,7 @@ export {
   type Abstaining,
   type ConfidenceRule,
   type CostRule,
+  costMatrix,
   createDecision,
   type Deciding,
   type Decision,

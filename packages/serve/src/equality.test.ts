@@ -88,7 +88,9 @@ describe("one model returns the same numbers, bit for bit,", () => {
         const { outputs } = await post("/v2/models/trained/infer", { inputs });
         expect(outputs[1].data).toEqual(wanted.flatMap((p) => Object.values(p.probabilities)));
         const { predictions } = await post("/invocations", { instances: some });
-        expect(predictions).toEqual(wanted.map(({ label, probabilities }) => ({ label, ...probabilities })));
+        expect(predictions).toEqual(
+          wanted.map(({ label, confidence, probabilities }) => ({ label, confidence, ...probabilities })),
+        );
       }
       await service.close();
     },
@@ -127,7 +129,14 @@ describe("one model returns the same numbers, bit for bit,", () => {
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line));
-      expect(rows).toEqual(expected.map(({ label, probabilities }, id) => ({ id, label, probabilities })));
+      expect(rows).toEqual(
+        expected.map(({ label, confidence, probabilities }, id) => ({
+          id,
+          label,
+          confidence,
+          probabilities,
+        })),
+      );
     },
     PATIENCE_MS,
   );

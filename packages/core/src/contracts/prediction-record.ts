@@ -14,7 +14,10 @@ export const predictionRecordSchema = z.object(
     modelVersion: z.string({ error }),
     /** Null when the log does not store texts. */
     text: z.nullable(z.string({ error })),
+    /** Of a prediction that abstains: the best guess of the model, which is no decision. */
     label: z.string({ error }),
+    /** Whether the model abstains: it gives no label. Left out by models that always decide. */
+    abstained: z.optional(z.boolean({ error })),
     probabilities: z.record(
       z.string({ error }),
       z.number({ error }).check(z.minimum(0, { error }), z.maximum(1, { error })),

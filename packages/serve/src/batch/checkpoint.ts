@@ -8,7 +8,7 @@ const countsSchema = z.record(z.string(), z.int().min(0));
 
 /** The state of an unfinished batch: the rows before `next` are in the files, and no others count. */
 const checkpointSchema = z.strictObject({
-  version: z.literal(3),
+  version: z.literal(4),
   /** The input, the model and the options of the batch: with others it cannot be continued. */
   made: z.record(z.string(), z.string()),
   /** `scored`: all rows are written, only the final names are missing. */
@@ -26,6 +26,8 @@ const checkpointSchema = z.strictObject({
     quarantined: z.int().min(0),
     /** Scored texts without a letter, for which only the model's intercept decides. */
     blank: z.int().min(0),
+    /** Scored texts for which the model abstains. */
+    abstained: z.int().min(0),
     labels: countsSchema,
     reasons: countsSchema,
     /** Seconds spent in the model, summed over threads. */
@@ -53,7 +55,7 @@ export async function readCheckpoint(
   const text = await orUndefinedIfMissing(readFile(path, "utf8"), "read", path);
   if (text === undefined) return undefined;
   const written = parseJson(text);
-  if ([1, 2].includes(Object(written).version)) {
+  if ([1, 2, 3].includes(Object(written).version)) {
     throw CheckpointMismatch.create({ checkpoint: path, differs: ["version of @imdb/serve"] });
   }
   const checkpoint = parseWith(checkpointSchema, written, `The checkpoint ${path}`);

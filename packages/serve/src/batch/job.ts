@@ -13,6 +13,8 @@ export interface Job {
   readonly output: RowFormat;
   /** The model's labels, in the order of the output's columns. */
   readonly labels: readonly string[];
+  /** Whether the model may abstain: the output has a column for it then. */
+  readonly abstains: boolean;
 }
 
 /** A part of the input that one thread scores at once. */
@@ -41,6 +43,7 @@ export const EMPTY_TALLY: Tally = {
   scored: 0,
   quarantined: 0,
   blank: 0,
+  abstained: 0,
   labels: {},
   reasons: {},
   modelSeconds: 0,
@@ -52,6 +55,7 @@ export function addTallies(a: Tally, b: Tally): Tally {
     scored: a.scored + b.scored,
     quarantined: a.quarantined + b.quarantined,
     blank: a.blank + b.blank,
+    abstained: a.abstained + b.abstained,
     labels: addCounts(a.labels, b.labels),
     reasons: addCounts(a.reasons, b.reasons),
     modelSeconds: a.modelSeconds + b.modelSeconds,

@@ -28,6 +28,7 @@ export function* scoreInSlices(
   const labels = new Map<string, number>();
   const lines: string[] = [];
   let blank = 0;
+  let abstained = 0;
   let modelSeconds = 0;
   for (let from = 0; from < good.length; from += SLICE) {
     const rows = good.slice(from, from + SLICE);
@@ -36,7 +37,8 @@ export function* scoreInSlices(
     modelSeconds += (performance.now() - started) / 1000;
     rows.forEach((row, i) => {
       const prediction = predictions[i]!;
-      labels.set(prediction.label, (labels.get(prediction.label) ?? 0) + 1);
+      if (prediction.abstained) abstained++;
+      else labels.set(prediction.label, (labels.get(prediction.label) ?? 0) + 1);
       if (!/\p{L}/u.test(row.text)) blank++;
       lines.push(job.output === "csv" ? csvLine(job, row, prediction) : jsonLine(job, row, prediction));
     });
@@ -51,6 +53,7 @@ export function* scoreInSlices(
       scored: good.length,
       quarantined: bad.length,
       blank,
+      abstained,
       labels: Object.fromEntries(labels),
       reasons: Object.fromEntries(reasons),
       modelSeconds,
@@ -59,9 +62,10 @@ export function* scoreInSlices(
 }
 
 /** The header line of a CSV output; empty for JSON Lines. */
-export function outputHeader({ output, columns, labels }: Job): string {
+export function outputHeader({ output, columns, labels, abstains }: Job): string {
   if (output === "jsonl") return "";
-  const names = ["id", "label", ...labels.map((label) => `probability_${label}`), ...columns.keep];
+  const said = abstains ? ["id", "label", "confidence", "abstained"] : ["id", "label", "confidence"];
+  const names = [...said, ...labels.map((label) => `probability_${label}`), ...columns.keep];
   return `${names.map(csvField).join(",")}\n`;
 }
 
@@ -82,15 +86,19 @@ function rowsOf({ input }: Job, { from, content }: Block): readonly ReadRow[] {
   return [...reader.push(content), ...reader.end()];
 }
 
-function csvLine({ labels }: Job, { id, kept }: ScorableRow, { label, probabilities }: Prediction): string {
-  let line = `${csvField(id)},${csvField(label)}`;
+function csvLine({ labels, abstains }: Job, { id, kept }: ScorableRow, prediction: Prediction): string {
+  const { label, confidence, abstained, probabilities } = prediction;
+  let line = `${csvField(id)},${csvField(label)},${confidence}`;
+  if (abstains) line += `,${abstained === true}`;
   for (const name of labels) line += `,${probabilities[name]}`;
   for (const value of kept) line += `,${csvField(typeof value === "object" ? JSON.stringify(value) : value)}`;
   return `${line}\n`;
 }
 
-function jsonLine({ columns }: Job, { id, kept }: ScorableRow, { label, probabilities }: Prediction): string {
-  const head = JSON.stringify({ id, label, probabilities });
+function jsonLine({ columns, abstains }: Job, { id, kept }: ScorableRow, prediction: Prediction): string {
+  const { label, confidence, abstained, probabilities } = prediction;
+  const decided = abstains ? { abstained: abstained === true } : {};
+  const head = JSON.stringify({ id, label, confidence, ...decided, probabilities });
   if (kept.length === 0) return `${head}\n`;
   const columnsKept = Object.fromEntries(columns.keep.map((name, i) => [name, kept[i]]));
   return `${head.slice(0, -1)},"columns":${JSON.stringify(columnsKept)}}\n`;

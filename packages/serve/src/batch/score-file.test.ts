@@ -38,10 +38,10 @@ describe("scoreFile", () => {
     const p = (text: string) => predictor.predict(text).probabilities;
     expect(await readFile(output, "utf8")).toBe(
       [
-        "id,label,probability_neg,probability_pos,stars",
-        `a1,pos,${p("good")["neg"]},${p("good")["pos"]},5`,
-        `"b,2",neg,${p("bad")["neg"]},${p("bad")["pos"]},1`,
-        `3,pos,${p("great")["neg"]},${p("great")["pos"]},4`,
+        "id,label,confidence,probability_neg,probability_pos,stars",
+        `a1,pos,${p("good")["pos"]},${p("good")["neg"]},${p("good")["pos"]},5`,
+        `"b,2",neg,${p("bad")["neg"]},${p("bad")["neg"]},${p("bad")["pos"]},1`,
+        `3,pos,${p("great")["pos"]},${p("great")["neg"]},${p("great")["pos"]},4`,
         "",
       ].join("\n"),
     );
@@ -171,6 +171,7 @@ describe("scoreFile", () => {
     expect(rows[1200]).toEqual({
       id: "1201",
       label: "neg",
+      confidence: predictor.predict("bad, boring").probabilities["neg"],
       probability_neg: predictor.predict("bad, boring").probabilities["neg"],
       probability_pos: predictor.predict("bad, boring").probabilities["pos"],
       stars: "1",

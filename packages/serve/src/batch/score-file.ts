@@ -99,7 +99,7 @@ async function scoreRows(
   async function checkpoint(state: Checkpoint["state"]): Promise<Checkpoint> {
     await Promise.all([files.output.sync(), files.quarantine.sync()]);
     const reached: Checkpoint = {
-      version: 3,
+      version: 4,
       made,
       state,
       next,
@@ -181,12 +181,13 @@ function openInput(options: ScoreFileOptions): Promise<BatchInput> {
 
 function jobOf(options: ScoreFileOptions, input: BatchInput): Job {
   const format = options.outputFormat ?? formatOf(options.output);
-  const { labels } = options.predictor;
+  const { labels, decision } = options.predictor;
   return {
     columns: input.columns,
     input: input.reading,
     output: format === "csv" || format === "tsv" ? "csv" : "jsonl",
     labels,
+    abstains: decision?.abstainBelow !== undefined,
   };
 }
 

@@ -10,7 +10,9 @@ export interface BatchSummary {
   readonly quarantined: number;
   /** The number of scored texts without a letter, for which only the model's intercept decides. */
   readonly blank: number;
-  /** The number of scored rows for each label of the model. */
+  /** The number of scored rows for which the model abstains. Only for a model that may. */
+  readonly abstained?: number;
+  /** The number of scored rows for each label of the model, without those for which it abstains. */
   readonly labels: Readonly<Record<string, number>>;
   /** The share of scored rows for each label, from 0 to 1. */
   readonly shares: Readonly<Record<string, number>>;
@@ -30,17 +32,18 @@ export interface BatchSummary {
 /** The summary of a batch whose rows are all scored. */
 export function summaryOf(
   { next, tally, seconds, quarantineBytes }: Checkpoint,
-  { labels: names, modelVersion }: Predictor,
+  { labels: names, modelVersion, decision }: Predictor,
   files: BatchFiles["final"],
 ): BatchSummary {
   const rows = next.row - 1;
-  const { scored, quarantined, blank, reasons, modelSeconds } = tally;
+  const { scored, quarantined, blank, abstained, reasons, modelSeconds } = tally;
   const counts = names.map((name) => [name, tally.labels[name] ?? 0] as const);
   return {
     rows,
     scored,
     quarantined,
     blank,
+    ...(decision?.abstainBelow !== undefined && { abstained }),
     labels: Object.fromEntries(counts),
     shares: Object.fromEntries(counts.map(([name, count]) => [name, scored === 0 ? 0 : count / scored])),
     reasons,

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await saveBundle(await trainedFiles(), source);
   predictor = await loadModel(source);
   const columns = { text: "text", id: null, keep: [], maxTextLength: 1000 };
-  job = { columns, input: { format: "jsonl" }, output: "jsonl", labels: predictor.labels };
+  job = { columns, input: { format: "jsonl" }, output: "jsonl", labels: predictor.labels, abstains: false };
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

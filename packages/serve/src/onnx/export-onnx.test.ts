@@ -3,7 +3,14 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { decodeBundle, encodeBundle, type ModelBundle, withRole } from "@imdb/core";
+import {
+  type BundleInfo,
+  createDecision,
+  decodeBundle,
+  encodeBundle,
+  type ModelBundle,
+  withRole,
+} from "@imdb/core";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { logisticRegression, trainCodecs } from "@imdb/train";
 import { describe, expect, test } from "vitest";
@@ -30,6 +37,7 @@ const corpus = [
 async function trained(
   labels: readonly string[],
   options: Parameters<typeof tfidfVectorizer>[0],
+  deciding: Pick<BundleInfo, "positive" | "decision"> = {},
 ): Promise<ModelBundle> {
   const examples = corpus.filter(([, label]) => labels.includes(label));
   const classes = [...labels].sort();
@@ -51,6 +59,7 @@ async function trained(
     metrics: {},
     seed: 0,
     libraries: {},
+    ...deciding,
   };
   const codecs = [...featureCodecs, ...trainCodecs];
   return decodeBundle(encodeBundle({ vectorizer, classifier }, info, codecs), codecs);
@@ -76,6 +85,32 @@ describe.skipIf(!python)("in onnxruntime", () => {
     await expectSame(await trained(labels, options as Parameters<typeof tfidfVectorizer>[0]), texts);
   });
 
+  const three = ["meh", "neg", "pos"];
+  const costs = { meh: { neg: 1, pos: 1 }, neg: { meh: 1, pos: 5 }, pos: { meh: 1, neg: 1 } };
+
+  test.each<[string, readonly string[], Pick<BundleInfo, "positive" | "decision">]>([
+    ["a threshold of the second class", ["neg", "pos"], { positive: "pos", decision: { threshold: 0.65 } }],
+    ["a threshold of the first class", ["neg", "pos"], { positive: "neg", decision: { threshold: 0.3 } }],
+    ["costs of two classes", ["neg", "pos"], { decision: { costs: { neg: { pos: 3 }, pos: { neg: 1 } } } }],
+    ["costs of three classes", three, { decision: { costs } }],
+    ["a confidence", three, { decision: { abstainBelow: 0.45 } }],
+    [
+      "a threshold and a confidence",
+      ["neg", "pos"],
+      { positive: "neg", decision: { threshold: 0.3, abstainBelow: 0.6 } },
+    ],
+    ["costs and a confidence", three, { decision: { costs, abstainBelow: 0.5 } }],
+  ])("decides as the predictor: %s", async (_, labels, deciding) => {
+    const bundle = await trained(labels, {}, deciding);
+    const plain = createPredictor(await trained(labels, {})).predictBatch(texts);
+    const ours = createPredictor(bundle).predictBatch(texts);
+    // The rule changes something, or the test could not fail.
+    expect(ours.map(({ label, abstained }) => [label, abstained])).not.toEqual(
+      plain.map(({ label, abstained }) => [label, abstained]),
+    );
+    await expectSame(bundle, texts);
+  });
+
   test.skipIf(!heavyArchive)(
     "returns the probabilities of the predictor within 1e-5: 25,000 real reviews",
     async () => {
@@ -96,24 +131,41 @@ async function expectSame(bundle: ModelBundle, texts: readonly string[]): Promis
   await writeFile(model!, exportOnnx(bundle));
   await writeFile(input!, texts.map((text) => JSON.stringify({ text })).join("\n"));
   execFileSync(python!, [SCRIPT, model!, input!, output!], { stdio: "pipe" });
-  const scored = JSON.parse(await readFile(output!, "utf8")) as [string, number[]][];
+  const scored = JSON.parse(await readFile(output!, "utf8")) as [string, number[], boolean | null][];
   await rm(folder, { recursive: true });
   const ours = createPredictor(bundle).predictBatch(texts);
   expect(scored).toHaveLength(texts.length);
-  scored.forEach(([label, probabilities], i) => {
+  const { positive, decision } = bundle.manifest;
+  const decide = (p: readonly number[]) =>
+    createDecision({ classes: bundle.manifest.labels, positive, decision }).decide(p, 0);
+  scored.forEach(([label, probabilities, abstained], i) => {
     const expected = Object.values(ours[i]!.probabilities);
     const apart = Math.max(...probabilities.map((p, c) => Math.abs(p - expected[c]!)));
     if (!(apart < 1e-5)) expect.fail(`row ${i}: ${probabilities} for ${expected}`);
-    // Where two probabilities are nearly equal, rounding may change the label.
-    const [first, second] = [...expected].sort((a, b) => b - a);
-    if (first! - second! > 1e-5 && label !== ours[i]!.label)
+    // Where a probability changes the decision by less than its rounding, the label may be another one.
+    const decisions = [0, 1e-5, -1e-5].flatMap((by) =>
+      expected.map((_, c) => decide(expected.map((p, k) => (k === c ? p + by : p)))),
+    );
+    if (new Set(decisions).size === 1 && label !== ours[i]!.label)
       expect.fail(`row ${i}: ${label} for ${ours[i]!.label}`);
+    expect(abstained === null).toBe(decision?.abstainBelow === undefined);
+    if (abstained !== null && Math.abs(ours[i]!.confidence - decision!.abstainBelow!) > 1e-5)
+      expect(abstained, `row ${i}`).toBe(ours[i]!.abstained);
   });
 }
 
 test("the same bundle has the same ONNX bytes", async () => {
   const bundle = await trained(["neg", "pos"], {});
   expect(exportOnnx(bundle)).toEqual(exportOnnx(bundle));
+});
+
+test("the metadata has the positive class and the decision rule, and a bundle without them no field more", async () => {
+  const plain = new TextDecoder("latin1").decode(exportOnnx(await trained(["neg", "pos"], {})));
+  for (const name of ["imdb.positive", "imdb.decision", "abstained"]) expect(plain).not.toContain(name);
+  const deciding = { positive: "neg", decision: { threshold: 0.3, abstainBelow: 0.6 } };
+  const text = new TextDecoder("latin1").decode(exportOnnx(await trained(["neg", "pos"], {}, deciding)));
+  expect(text).toContain('{"threshold":0.3,"abstainBelow":0.6}');
+  expect(text).toContain("imdb.positive");
 });
 
 test("features that ONNX cannot count are refused", () => {

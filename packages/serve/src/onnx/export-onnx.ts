@@ -2,6 +2,7 @@ import { type FittedVectorizer, isLinear, type LinearClassifier, type ModelBundl
 import { checkOption } from "@imdb/core/options";
 import { NotExportable } from "../errors.js";
 import { bundleRule } from "../predictor/bundle-rule.js";
+import { decisionNodes, type GraphPart } from "./decision-nodes.js";
 import { ELEMENT, floatTensor, modelProto, type OnnxNode, stringTensor } from "./model-proto.js";
 import { ngramPool } from "./ngram-pool.js";
 import type { Part } from "./protobuf.js";
@@ -11,7 +12,8 @@ import type { Part } from "./protobuf.js";
  *
  * The input is `tokens`, a string tensor `[documents, tokens]`: the words of each document in order, from the tokenizer of
  * the vectorizer. Shorter documents are padded with empty strings. The outputs are `label` (strings) and `probabilities`
- * (`[documents, labels]`, 32-bit floats, labels in the order of the bundle). Runtimes compute a dense row for each
+ * (`[documents, labels]`, 32-bit floats, labels in the order of the bundle). Labels follow the decision rule of the bundle; one
+ * that abstains adds the output `abstained` (booleans). Runtimes compute a dense row for each
  * document: pass some dozens of documents at once. The caller must clean and tokenize the texts; the metadata of the model
  * names the cleaning steps.
  *
@@ -26,6 +28,7 @@ export function exportOnnx(bundle: ModelBundle): Uint8Array {
     throw NotExportable.create({ part: classifier.kind, problem: "it is not linear" });
   const weights = weighting(vectorizer);
   const score = scoring(classifier);
+  const decided = decisionNodes(manifest);
   const { attributes, order } = ngramPool(vectorizer);
   return modelProto({
     name: manifest.name,
@@ -38,17 +41,20 @@ export function exportOnnx(bundle: ModelBundle): Uint8Array {
       },
       ...weights.nodes,
       ...score.nodes,
+      ...decided.nodes,
     ],
-    constants: [...weights.constants, ...score.constants],
+    constants: [...weights.constants, ...score.constants, ...decided.constants],
     inputs: [{ name: "tokens", element: ELEMENT.string, shape: ["documents", "tokens"] }],
     outputs: [
       { name: "label", element: ELEMENT.string, shape: ["documents"] },
       { name: "probabilities", element: ELEMENT.float, shape: ["documents", classifier.classes.length] },
+      ...decided.outputs,
     ],
     metadata: {
       "imdb.model_version": manifest.version,
       "imdb.labels": JSON.stringify(manifest.labels),
       "imdb.vectorizer": JSON.stringify(whole.params),
+      ...decided.metadata,
     },
   });
 }
@@ -57,11 +63,6 @@ export function exportOnnx(bundle: ModelBundle): Uint8Array {
 function countingPart(vectorizer: FittedVectorizer): FittedVectorizer {
   if (vectorizer.kind !== "CleanedVectorizer") return vectorizer;
   return (vectorizer as FittedVectorizer & { readonly inner: FittedVectorizer }).inner;
-}
-
-interface GraphPart {
-  readonly nodes: readonly OnnxNode[];
-  readonly constants: readonly Part[];
 }
 
 const scalar = (name: string, value: number) => floatTensor(name, [1], Float32Array.of(value));
@@ -106,7 +107,7 @@ function weighting(vectorizer: FittedVectorizer): GraphPart {
   return { nodes, constants };
 }
 
-/** The nodes from `features` to decision values, probabilities and labels. */
+/** The nodes from `features` to decision values and probabilities. */
 function scoring(classifier: LinearClassifier): GraphPart {
   const { coef, intercept, featureCount, classes } = classifier;
   const outputs = intercept.length;
@@ -125,8 +126,6 @@ function scoring(classifier: LinearClassifier): GraphPart {
       { op: "MatMul", inputs: ["features", "coef"], output: "linear" },
       { op: "Add", inputs: ["linear", "intercept"], output: "decision" },
       ...probabilityNodes(link, classifier.kind),
-      { op: "ArgMax", inputs: ["probabilities"], output: "best", attributes: { axis: 1, keepdims: 0 } },
-      { op: "Gather", inputs: ["labels", "best"], output: "label" },
     ],
   };
 }

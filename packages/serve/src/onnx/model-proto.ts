@@ -17,7 +17,7 @@ export interface OnnxNode {
 }
 
 /** Element types by their numbers in `TensorProto.DataType`. */
-export const ELEMENT = { float: 1, int64: 7, string: 8 } as const;
+export const ELEMENT = { float: 1, int64: 7, string: 8, boolean: 9 } as const;
 
 /** An input or output: its element type and its sizes. A text is the name of a variable size. */
 export interface OnnxValue {
@@ -62,6 +62,16 @@ export function floatTensor(name: string, shape: readonly number[], values: Floa
   const view = new DataView(raw.buffer);
   for (let i = 0; i < values.length; i++) view.setFloat32(i * 4, values[i]!, true);
   return message(ints(1, shape), int(2, ELEMENT.float), bytes(8, name), bytes(9, raw));
+}
+
+/** A constant of whole numbers. An empty shape is that of one number. */
+export function intTensor(name: string, shape: readonly number[], values: readonly number[]): Part {
+  const raw = new Uint8Array(values.length * 8);
+  const view = new DataView(raw.buffer);
+  values.forEach((value, i) => {
+    view.setBigInt64(i * 8, BigInt(value), true);
+  });
+  return message(ints(1, shape), int(2, ELEMENT.int64), bytes(8, name), bytes(9, raw));
 }
 
 /** A constant of texts. */

@@ -1,7 +1,17 @@
 /** The prediction of a model for one text. */
 export interface Prediction<L extends string = string> {
-  /** The most probable label; the first in the order of the model where several are equal. */
+  /**
+   * By the decision rule of the model; without one the most probable label, and the first in the order of the model where
+   * several are equal.
+   */
   readonly label: L;
+  /** The probability of `label`. */
+  readonly confidence: number;
+  /**
+   * Whether the model abstains: `label` is its best guess then, and must not be acted upon. Only for a model whose decision
+   * rule has `abstainBelow`.
+   */
+  readonly abstained?: boolean;
   /** A probability for every label of the model; they sum to 1. */
   readonly probabilities: Readonly<Record<L, number>>;
   /** The version in the bundle's manifest: the content hash of the model. */

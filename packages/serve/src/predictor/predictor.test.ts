@@ -6,8 +6,11 @@ const predictor = createPredictor(toyBundle(), { labels: ["neg", "pos"] });
 
 describe("a predictor", () => {
   test("returns label, probabilities and version, by the logistic function of the weights", () => {
-    const { label, probabilities, modelVersion } = predictor.predict("A good, good film, but boring");
+    const prediction = predictor.predict("A good, good film, but boring");
+    const { label, confidence, probabilities, modelVersion } = prediction;
     expect(label).toBe("pos");
+    expect(confidence).toBe(probabilities.pos);
+    expect(Object.keys(prediction)).toEqual(["label", "confidence", "probabilities", "modelVersion"]);
     // 2 · 1 − 1 = 1, and 1 / (1 + e⁻¹) = 0.731058…
     expect(probabilities.pos).toBeCloseTo(0.7310585786300049, 15);
     expect(probabilities.neg + probabilities.pos).toBe(1);

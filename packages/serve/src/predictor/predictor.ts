@@ -1,4 +1,11 @@
-import { InvalidOption, linearWeightsOf, type ModelBundle, type RowsReading } from "@imdb/core";
+import {
+  createDecision,
+  type DecisionRule,
+  InvalidOption,
+  linearWeightsOf,
+  type ModelBundle,
+  type RowsReading,
+} from "@imdb/core";
 import {
   callback,
   checkOption,
@@ -22,6 +29,10 @@ export interface Predictor<L extends string = string> {
   /** The version in the bundle's manifest. */
   readonly modelVersion: string;
   readonly labels: readonly L[];
+  /** The class, of two, that the threshold of the decision rule is about, if the bundle names one. */
+  readonly positive?: L | undefined;
+  /** How probabilities become a label, if the bundle says so. */
+  readonly decision?: DecisionRule<L> | undefined;
   /** How the rows of the training data were read, if the bundle says so. */
   readonly reading?: RowsReading | undefined;
   /** Scores one text. @throws `INVALID_TEXT` when it is not a string. */
@@ -71,10 +82,11 @@ export function createPredictor<L extends string = string>(
   const labels = classifier.classes as readonly L[];
   assertLabels(labels, options.labels);
   const modelVersion = manifest.version;
+  const predictionAt = predictionReader<L>(bundle);
   const score = textScorer(bundle);
   const scoreAll = (texts: readonly string[]): Prediction<L>[] => {
     const probabilities = score(texts);
-    return texts.map((_, row) => predictionAt(probabilities, row, labels, modelVersion));
+    return texts.map((_, row) => predictionAt(probabilities, row));
   };
   let names: readonly string[] | undefined;
 
@@ -113,6 +125,8 @@ export function createPredictor<L extends string = string>(
     name: manifest.name,
     modelVersion,
     labels,
+    positive: manifest.positive as L | undefined,
+    decision: manifest.decision as DecisionRule<L> | undefined,
     reading: manifest.trainingData.reading,
     predict(text) {
       assertText(text, 0);
@@ -126,18 +140,26 @@ export function createPredictor<L extends string = string>(
   };
 }
 
-function predictionAt<L extends string>(
-  all: Float64Array,
-  row: number,
-  labels: readonly L[],
-  modelVersion: string,
-): Prediction<L> {
-  const from = row * labels.length;
-  let best = 0;
-  for (let c = 1; c < labels.length; c++) if (all[from + c]! > all[from + best]!) best = c;
-  // fromEntries defines own properties: a label like "__proto__" stays a label.
-  const probabilities = Object.fromEntries(labels.map((label, c) => [label, all[from + c]!]));
-  return { label: labels[best]!, probabilities: probabilities as Record<L, number>, modelVersion };
+/** Makes a function that reads the prediction of one text from the probabilities of many. */
+function predictionReader<L extends string>({ classifier, manifest }: ModelBundle) {
+  const labels = classifier.classes as readonly L[];
+  const { positive, decision, version: modelVersion } = manifest;
+  const { decide, abstainBelow } = createDecision({ classes: labels, positive, decision });
+  const mayAbstain = decision?.abstainBelow !== undefined;
+  return (all: Float64Array, row: number): Prediction<L> => {
+    const from = row * labels.length;
+    const code = decide(all, from);
+    const confidence = all[from + code]!;
+    // fromEntries defines own properties: a label like "__proto__" stays a label.
+    const probabilities = Object.fromEntries(labels.map((label, c) => [label, all[from + c]!]));
+    return {
+      label: labels[code]!,
+      confidence,
+      ...(mayAbstain && { abstained: confidence < abstainBelow }),
+      probabilities: probabilities as Record<L, number>,
+      modelVersion,
+    };
+  };
 }
 
 function assertText(text: unknown, index: number): asserts text is string {

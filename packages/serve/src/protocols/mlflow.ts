@@ -29,9 +29,12 @@ const invocationsSchema = z.union([
   z.strictObject({ inputs: z.unknown(), params }),
 ]);
 
-/** One object for each text: its label, and the probability of every label under the name of the label. */
+/**
+ * One object for each text: its label with the confidence, whether the model abstains if it may, and the probability of every
+ * label under the name of the label.
+ */
 const invocationsResponseSchema = z.object({
-  predictions: z.array(z.record(z.string(), z.union([z.string(), z.number()]))),
+  predictions: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
 });
 
 /**
@@ -74,7 +77,12 @@ async function invoke(service: Service, context: RequestContext): Promise<Answer
   const texts = textsOf(body);
   if (texts.length === 0) throw InvalidBody.create({ problem: "it holds no texts" });
   const scored = await service.score(texts, context);
-  const predictions = scored.map(({ prediction: { label, probabilities } }) => ({ label, ...probabilities }));
+  const predictions = scored.map(({ prediction: { label, confidence, abstained, probabilities } }) => ({
+    label,
+    confidence,
+    ...(abstained !== undefined && { abstained }),
+    ...probabilities,
+  }));
   return json({ predictions });
 }
 

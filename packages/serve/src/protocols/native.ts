@@ -32,6 +32,11 @@ const contributionSchema = z.object({
 const predictionSchema = z.object({
   id: z.string(),
   label: z.string(),
+  confidence: z.number().describe("The probability of the label"),
+  abstained: z
+    .boolean()
+    .optional()
+    .describe("Whether the model abstains: the label is its best guess, and must not be acted upon"),
   probabilities: z.record(z.string(), z.number()),
   modelVersion: z.string(),
   explanation: z
@@ -82,11 +87,12 @@ function explainOptions(asked: z.infer<typeof explainSchema>) {
 }
 
 function answer({ id, prediction }: ScoredText) {
-  const { label, probabilities, modelVersion } = prediction;
-  if (!("contributions" in prediction)) return { id, label, probabilities, modelVersion };
+  const { label, confidence, abstained, probabilities, modelVersion } = prediction;
+  const said = { id, label, confidence, ...(abstained !== undefined && { abstained }) };
+  if (!("contributions" in prediction)) return { ...said, probabilities, modelVersion };
   const { explained, intercept, decision, contributions } = prediction;
   const explanation = { explained, intercept, decision, contributions };
-  return { id, label, probabilities, modelVersion, explanation };
+  return { ...said, probabilities, modelVersion, explanation };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -37,10 +37,10 @@ const tensorSchema = z.object({
   name: z.string(),
   datatype: z.string(),
   shape: z.array(z.int()),
-  data: z.array(z.union([z.string(), z.number()])),
+  data: z.array(z.union([z.string(), z.number(), z.boolean()])),
 });
 
-/** An answer of the Open Inference Protocol with tensors of labels and probabilities. */
+/** An answer of the Open Inference Protocol with tensors of labels, probabilities and confidences. */
 const inferResponseSchema = z.object({
   model_name: z.string(),
   model_version: z.string(),
@@ -122,7 +122,7 @@ async function infer(service: Service, context: RequestContext): Promise<Answer>
   const body = await readJson(context.incoming, service.bodyBounds);
   const request = parseBody(inferRequestSchema, body, "The inference request");
   const texts = textsOf(request.inputs[0]!);
-  const wanted = new Set(request.outputs?.map((output) => output.name) ?? ["label", "probabilities"]);
+  const wanted = new Set(request.outputs?.map((output) => output.name) ?? outputsOf(predictor));
   if (wanted.size < (request.outputs?.length ?? 0)) {
     throw InvalidBody.create({ problem: "it asks for an output twice" });
   }
@@ -151,7 +151,8 @@ function textsOf({ shape, data }: z.infer<typeof inferRequestSchema>["inputs"][n
   return texts;
 }
 
-function outputTensor(name: string, scored: readonly ScoredText[], { labels }: Predictor) {
+function outputTensor(name: string, scored: readonly ScoredText[], predictor: Predictor) {
+  const { labels } = predictor;
   const rows = scored.map(({ prediction }) => prediction);
   if (name === "label") {
     return { name, datatype: "BYTES", shape: [rows.length], data: rows.map((row) => row.label) };
@@ -160,12 +161,24 @@ function outputTensor(name: string, scored: readonly ScoredText[], { labels }: P
     const data = rows.flatMap((row) => labels.map((label) => row.probabilities[label]!));
     return { name, datatype: "FP64", shape: [rows.length, labels.length], data };
   }
-  throw InvalidBody.create({
-    problem: "it asks for an output that is neither label nor probabilities",
-  });
+  if (name === "confidence") {
+    return { name, datatype: "FP64", shape: [rows.length], data: rows.map((row) => row.confidence) };
+  }
+  if (name === "abstained" && outputsOf(predictor).includes(name)) {
+    return { name, datatype: "BOOL", shape: [rows.length], data: rows.map((row) => row.abstained === true) };
+  }
+  const problem = `it asks for an output that is none of ${outputsOf(predictor).join(", ")}`;
+  throw InvalidBody.create({ problem });
 }
 
-function metadata(service: Service, { name, labels }: Predictor): z.infer<typeof modelMetadataSchema> {
+/** The names of the outputs of a model. */
+function outputsOf({ decision }: Predictor): readonly string[] {
+  const outputs = ["label", "probabilities", "confidence"];
+  return decision?.abstainBelow === undefined ? outputs : [...outputs, "abstained"];
+}
+
+function metadata(service: Service, predictor: Predictor): z.infer<typeof modelMetadataSchema> {
+  const { name, labels } = predictor;
   return {
     name,
     versions: service.models.all.filter((model) => model.name === name).map((model) => model.modelVersion),
@@ -174,6 +187,10 @@ function metadata(service: Service, { name, labels }: Predictor): z.infer<typeof
     outputs: [
       { name: "label", datatype: "BYTES", shape: [-1] },
       { name: "probabilities", datatype: "FP64", shape: [-1, labels.length] },
+      { name: "confidence", datatype: "FP64", shape: [-1] },
+      ...(outputsOf(predictor).includes("abstained")
+        ? [{ name: "abstained", datatype: "BOOL", shape: [-1] }]
+        : []),
     ],
   };
 }

@@ -23,7 +23,8 @@ $("form").addEventListener("submit", async (event) => {
   const answer = await fetch("v1/predict", { method: "POST", headers, body: JSON.stringify({ text, explain: true }) });
   const body = await answer.json();
   if (!answer.ok) { $("error").textContent = body.detail + " " + body.remedy; $("result").hidden = true; return; }
-  $("label").textContent = body.label;
+  $("label").textContent = body.abstained ? "no decision" : body.label;
+  $("guess").textContent = body.abstained ? "The model abstains. Its best guess is " + body.label + " with " + (100 * body.confidence).toFixed(1) + " %." : "";
   $("version").textContent = body.modelVersion;
   $("bars").replaceChildren(...Object.entries(body.probabilities).flatMap(([name, p]) => {
     const [dt, dd, bar, value] = ["dt", "dd", "progress", "dd"].map((tag) => document.createElement(tag));
@@ -68,6 +69,7 @@ export const PAGE = `<!doctype html>
 <p id="error" role="alert"></p>
 <section id="result" hidden aria-live="polite">
 <h2 id="label"></h2>
+<p id="guess"></p>
 <dl id="bars"></dl>
 <p id="marked"></p>
 <p><small>Model <code id="version"></code>. Words in blue increase the probability of the label, words in red decrease it; a stronger colour means a larger contribution.</small></p>

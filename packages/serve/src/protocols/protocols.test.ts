@@ -29,6 +29,7 @@ describe("the Open Inference Protocol", () => {
           shape: [3, 2],
           data: expected.flatMap((p) => [p.probabilities["neg"], p.probabilities["pos"]]),
         },
+        { name: "confidence", datatype: "FP64", shape: [3], data: expected.map((p) => p.confidence) },
       ],
     });
     const column = await infer({ inputs: inputs([["good"], ["bad"]], [2, 1]), outputs: [{ name: "label" }] });
@@ -66,7 +67,11 @@ describe("the Open Inference Protocol", () => {
 });
 
 describe("MLflow's scoring protocol", () => {
-  const predictions = expected.map(({ label, probabilities }) => ({ label, ...probabilities }));
+  const predictions = expected.map(({ label, confidence, probabilities }) => ({
+    label,
+    confidence,
+    ...probabilities,
+  }));
 
   test.each([
     ["dataframe_split", { dataframe_split: { columns: ["id", "text"], data: texts.map((t, i) => [i, t]) } }],

@@ -2,7 +2,7 @@ import { TooLarge } from "@imdb/runtime/routes";
 import type { ExplainedPrediction, Prediction } from "../predictor/prediction.js";
 
 /** Bytes of the names, numbers and signs in JSON, rounded up. */
-const PREDICTION_BYTES = 200;
+const PREDICTION_BYTES = 260;
 const NUMBER_BYTES = 30;
 const CONTRIBUTION_BYTES = 130;
 const OCCURRENCE_BYTES = 34;

@@ -4,6 +4,7 @@ import type { Models } from "./deployment.js";
 /** The metrics of the texts that a service scores. */
 export interface ServiceMetrics {
   readonly predicted: Counter;
+  readonly abstained: Counter;
   readonly seconds: Histogram;
   readonly shadowed: Counter;
   readonly disagreed: Counter;
@@ -15,6 +16,11 @@ export function serviceMetrics(metrics: Metrics, models: () => Models): ServiceM
   const labels = ["model_version", "label"];
   return {
     predicted: metrics.counter("imdb_serve_predictions_total", "Texts scored.", labels),
+    abstained: metrics.counter(
+      "imdb_serve_abstentions_total",
+      "Texts to which the model gave no label; they are counted under its best guess too.",
+      ["model_version"],
+    ),
     seconds: metrics.histogram(
       "imdb_serve_prediction_seconds",
       "Time to score the texts of one request, waiting included.",
@@ -24,7 +30,7 @@ export function serviceMetrics(metrics: Metrics, models: () => Models): ServiceM
     shadowed: metrics.counter("imdb_serve_shadow_predictions_total", "Texts scored in shadow.", labels),
     disagreed: metrics.counter(
       "imdb_serve_shadow_disagreements_total",
-      "Texts to which a shadow gave another label than the answer.",
+      "Texts to which a shadow gave another label than the answer, or for which one of them abstained.",
       ["model_version"],
     ),
   };

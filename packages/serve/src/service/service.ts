@@ -112,7 +112,10 @@ async function score(
   }
   const tookMs = performance.now() - context.startedAt;
   counts.seconds.observe([predictor.modelVersion], tookMs / 1000);
-  for (const { prediction } of scored) counts.predicted.add([predictor.modelVersion, prediction.label]);
+  for (const { prediction } of scored) {
+    counts.predicted.add([predictor.modelVersion, prediction.label]);
+    if (prediction.abstained) counts.abstained.add([predictor.modelVersion]);
+  }
   if (predictionLog) await predictionLog.write(recordsOf(texts, scored, tookMs));
   for (const shadow of models.shadowsOf(routingKey)) compareShadow(state, shadow, texts, scored);
   return scored;
@@ -138,15 +141,23 @@ function compareShadow(
     admission
       .run(() => shadow.predictBatch(texts), deadline)
       .then((predictions) => {
-        predictions.forEach(({ label }, i) => {
-          counts.shadowed.add([shadow.modelVersion, label]);
-          if (label !== answered[i]!.prediction.label) counts.disagreed.add([shadow.modelVersion]);
+        predictions.forEach((prediction, i) => {
+          counts.shadowed.add([shadow.modelVersion, prediction.label]);
+          if (!isSameDecision(prediction, answered[i]!.prediction)) {
+            counts.disagreed.add([shadow.modelVersion]);
+          }
         });
       })
       .catch((error: unknown) => {
         logger.error({ err: error, modelVersion: shadow.modelVersion }, "a shadow model failed");
       });
   }, 0);
+}
+
+/** Whether two models say the same label, or both abstain. */
+function isSameDecision(one: Prediction, other: Prediction): boolean {
+  if (one.abstained === true || other.abstained === true) return one.abstained === other.abstained;
+  return one.label === other.label;
 }
 
 function findModel(models: Models, name: string, version: string | undefined): Predictor {
@@ -185,12 +196,13 @@ function recordsOf(
   latencyMs: number,
 ): PredictionRecord[] {
   const time = new Date().toISOString();
-  return scored.map(({ id, prediction: { label, probabilities, modelVersion } }, i) => ({
+  return scored.map(({ id, prediction: { label, abstained, probabilities, modelVersion } }, i) => ({
     id,
     time,
     modelVersion,
     text: texts[i]!,
     label,
+    ...(abstained !== undefined && { abstained }),
     probabilities: { ...probabilities },
     latencyMs,
   }));

@@ -1,5 +1,6 @@
 import {
   type BundleFiles,
+  type BundleInfo,
   type Codec,
   csrFromRows,
   decodeBundle,
@@ -102,6 +103,7 @@ export function toyFiles(
   bias = 0,
   classes: readonly [string, string] = ["neg", "pos"],
   name = "toy",
+  deciding: Pick<BundleInfo, "positive" | "decision"> = {},
 ): BundleFiles {
   return encodeBundle(
     {
@@ -114,6 +116,7 @@ export function toyFiles(
       metrics: { accuracy: 1 },
       seed: 0,
       libraries: {},
+      ...deciding,
     },
     toyCodecs,
   );
