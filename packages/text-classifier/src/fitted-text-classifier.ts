@@ -18,6 +18,7 @@ import {
   type Role,
   type Split,
 } from "@imdb/core";
+import type { DecidedEvaluation, DecidedOptions } from "@imdb/measures";
 import { createPredictor, type Prediction, type Predictor } from "@imdb/serve";
 import { chooseThreshold, type Evaluation, evaluate, type ThresholdTarget } from "@imdb/train";
 import { bundleInfoOptions, type SavedFacts } from "./bundle-info.js";
@@ -30,8 +31,12 @@ export type SaveFiles = (files: BundleFiles, path: string) => Promise<void>;
  * A fitted text classifier: from raw texts to decisions. The same object is evaluated, saved, served and monitored. It is
  * immutable, and a predictor of `@imdb/serve`.
  */
-export interface FittedTextClassifier<L extends string = string, Input = string, Answer = Prediction<L>>
-  extends Omit<Predictor<L>, "predict" | "predictBatch">,
+export interface FittedTextClassifier<
+  L extends string = string,
+  E extends Evaluation = Evaluation,
+  Input = string,
+  Answer = Prediction<L>,
+> extends Omit<Predictor<L>, "predict" | "predictBatch">,
     FittedTextEstimator {
   readonly classes: readonly L[];
   readonly positive?: L | undefined;
@@ -51,9 +56,12 @@ export interface FittedTextClassifier<L extends string = string, Input = string,
    * @throws `CLEANING_MISMATCH` for a split that was cleaned in another way; `UNKNOWN_LABEL`, `SHAPE_MISMATCH`,
    *         `UNDEFINED_METRIC`
    */
-  evaluate(split: Split<Role, L>): Evaluation;
+  evaluate(split: Split<Role, L>): E;
   /** The same model with another decision rule; `undefined`: the most probable label. @throws `INVALID_OPTION` */
-  withDecision(decision: DecisionRule<L> | undefined): FittedTextClassifier<L, Input, Answer>;
+  withDecision(
+    decision: DecidedOptions["decision"],
+  ): FittedTextClassifier<L, DecidedEvaluation, Input, Answer>;
+  withDecision(decision: DecisionRule<L>): FittedTextClassifier<L, Evaluation, Input, Answer>;
   /**
    * The same model with the threshold that reaches a target on a split. A test split does not type-check; without types it is
    * refused.
@@ -64,7 +72,7 @@ export interface FittedTextClassifier<L extends string = string, Input = string,
   withThreshold(
     split: Split<"validation", L> | Split<"train", L>,
     target: ThresholdTarget,
-  ): FittedTextClassifier<L, Input, Answer>;
+  ): FittedTextClassifier<L, E, Input, Answer>;
   /** The files of its bundle. The same model and facts have the same bytes. @throws `INVALID_OPTION`, `UNKNOWN_CODEC` */
   toBundle(facts?: SavedFacts): BundleFiles;
   /**
@@ -91,9 +99,9 @@ export interface TextClassifierParts<L extends string = string> {
 }
 
 /** Makes a fitted text classifier of its parts. @throws `INVALID_OPTION` for a decision rule that does not fit the classes. */
-export function fittedTextClassifier<L extends string>(
+export function fittedTextClassifier<L extends string, E extends Evaluation>(
   parts: TextClassifierParts<L>,
-): FittedTextClassifier<L> {
+): FittedTextClassifier<L, E> {
   const { vectorizer, classifier, positive } = parts;
   const classes = classifier.classes as readonly L[];
   const decision = parts.decision as DecisionRule<L> | undefined;
@@ -127,13 +135,17 @@ export function fittedTextClassifier<L extends string>(
     evaluate(split) {
       checkCleaning(split, parts.cleaning);
       const y = labelsOf(split);
-      return evaluate(classifier, vectorizer.transform(split.texts), y, { positive, decision });
+      return evaluate(classifier, vectorizer.transform(split.texts), y, {
+        positive,
+        decision,
+      } as object) as E;
     },
-    withDecision: (rule) => fittedTextClassifier({ ...parts, decision: rule, bundle: undefined }),
+    withDecision: (rule: DecisionRule | undefined) =>
+      fittedTextClassifier<L, never>({ ...parts, decision: rule, bundle: undefined }),
     withThreshold(split, target) {
       const { threshold } = thresholdOn(parts, split, target);
       const rule = { ...abstentionOf(decision), threshold };
-      return fittedTextClassifier({ ...parts, decision: rule, bundle: undefined });
+      return fittedTextClassifier<L, E>({ ...parts, decision: rule, bundle: undefined });
     },
     toBundle: (facts) => filesOf(parts, facts),
     save: async (path, facts) => parts.save(filesOf(parts, facts), path),

@@ -1,4 +1,5 @@
 import type { BundleFiles } from "@imdb/core";
+import type { DecidedEvaluation } from "@imdb/measures";
 import { loadSource, type ModelSource } from "@imdb/serve";
 import { NoFileSystem } from "./errors.js";
 import type { FittedTextClassifier } from "./fitted-text-classifier.js";
@@ -7,10 +8,12 @@ import {
   type LoadTextClassifierOptions,
   loadTextClassifierWith,
 } from "./load-text-classifier.js";
-import type { TextClassifierOptions } from "./options.js";
+import type { DecidedTextClassifierOptions, TextClassifierOptions } from "./options.js";
 import { type TextClassifier, textClassifierWith } from "./text-classifier.js";
 
 /** The same as in Node, but its models cannot be saved to a path. */
+export function textClassifier(options: DecidedTextClassifierOptions): TextClassifier<DecidedEvaluation>;
+export function textClassifier(options: TextClassifierOptions): TextClassifier;
 export function textClassifier(options: TextClassifierOptions): TextClassifier {
   return textClassifierWith(save, options);
 }

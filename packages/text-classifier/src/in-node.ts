@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
+import type { DecidedEvaluation } from "@imdb/measures";
 import { loadBundle, saveBundle } from "@imdb/runtime/bundles";
 import type { ModelSource } from "@imdb/serve";
 import type { FittedTextClassifier } from "./fitted-text-classifier.js";
 import { type LoadTextClassifierOptions, loadTextClassifierWith } from "./load-text-classifier.js";
-import type { TextClassifierOptions } from "./options.js";
+import type { DecidedTextClassifierOptions, TextClassifierOptions } from "./options.js";
 import { type TextClassifier, textClassifierWith } from "./text-classifier.js";
 
 /**
@@ -20,6 +21,8 @@ import { type TextClassifier, textClassifierWith } from "./text-classifier.js";
  * const model = await classifier.fit(data);
  * model.predict("great<br />fun").label; // => "pos"
  */
+export function textClassifier(options: DecidedTextClassifierOptions): TextClassifier<DecidedEvaluation>;
+export function textClassifier(options: TextClassifierOptions): TextClassifier;
 export function textClassifier(options: TextClassifierOptions): TextClassifier {
   return textClassifierWith(saveBundle, options);
 }

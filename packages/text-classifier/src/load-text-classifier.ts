@@ -2,6 +2,7 @@ import type { Cleaning, Codec, Manifest, ModelBundle } from "@imdb/core";
 import { callback, having, integer, listOf, optional, optionsOf, text } from "@imdb/core/options";
 import type { CleanedVectorizer, CleaningStep } from "@imdb/data-pipeline/cleaning";
 import { createPredictor, loadSource, type ModelSource, type ResolveModel } from "@imdb/serve";
+import type { Evaluation } from "@imdb/train";
 import { codecsOf } from "./codecs.js";
 import { type FittedTextClassifier, fittedTextClassifier, type SaveFiles } from "./fitted-text-classifier.js";
 
@@ -49,7 +50,7 @@ export async function loadTextClassifierWith<L extends string>(
   // Refuses a bundle with other labels than those that the caller expects.
   createPredictor<L>(bundle, { labels });
   const { manifest, vectorizer, classifier, reference } = bundle;
-  return fittedTextClassifier<L>({
+  return fittedTextClassifier<L, Evaluation>({
     vectorizer,
     classifier,
     positive: manifest.positive as L | undefined,

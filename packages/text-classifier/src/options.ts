@@ -2,6 +2,7 @@ import type { AnyVectorizer, Classifier, Codec, DecisionRule } from "@imdb/core"
 import { decisionRuleSchema } from "@imdb/core";
 import { having, listOf, optional, optionsOf, rule, text } from "@imdb/core/options";
 import type { CleaningStep } from "@imdb/data-pipeline/cleaning";
+import type { DecidedOptions } from "@imdb/measures";
 import type { OwnParts } from "./codecs.js";
 
 /** Options of {@link textClassifier}. */
@@ -19,6 +20,11 @@ export interface TextClassifierOptions extends OwnParts {
   readonly decision?: DecisionRule | undefined;
   /** The name of the model, for registries and pages. Default `"text-classifier"`. */
   readonly name?: string | undefined;
+}
+
+/** {@link TextClassifierOptions} with a decision rule that never abstains. */
+export interface DecidedTextClassifierOptions extends TextClassifierOptions {
+  readonly decision?: DecidedOptions["decision"];
 }
 
 const aDecision = rule<DecisionRule>(

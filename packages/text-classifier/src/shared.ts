@@ -1,5 +1,6 @@
 export type { BundleFiles, Codec, CostRule, DecisionRule, Example, RunOptions, Split } from "@imdb/core";
 export { countVectorizer, tfidfVectorizer } from "@imdb/features";
+export type { DecidedEvaluation } from "@imdb/measures";
 export { createApp, type Prediction } from "@imdb/serve";
 export { type Evaluation, evaluationMetrics, logisticRegression, type ThresholdTarget } from "@imdb/train";
 export type { SavedFacts } from "./bundle-info.js";
@@ -7,6 +8,6 @@ export { codecsOf as textClassifierCodecs, type OwnParts } from "./codecs.js";
 export { ChosenOnTest, CleaningMismatch, NoFileSystem } from "./errors.js";
 export type { FittedTextClassifier } from "./fitted-text-classifier.js";
 export type { LoadTextClassifierOptions } from "./load-text-classifier.js";
-export type { TextClassifierOptions } from "./options.js";
+export type { DecidedTextClassifierOptions, TextClassifierOptions } from "./options.js";
 export type { TextClassifier } from "./text-classifier.js";
 export type { TrainingData } from "./training-data.js";

@@ -13,6 +13,7 @@ import {
 import { calibratedClassifier, linearSvc } from "@imdb/train";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
 import {
+  type DecidedEvaluation,
   type FittedTextClassifier,
   loadTextClassifier,
   logisticRegression,
@@ -55,7 +56,7 @@ const make = () =>
 
 let folder: string;
 let data: Awaited<ReturnType<typeof prepare>>;
-let model: FittedTextClassifier<Label>;
+let model: FittedTextClassifier<Label, DecidedEvaluation>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "text-classifier-"));
   data = await prepare();
@@ -186,5 +187,9 @@ test("the labels of the data are in the types of the model", () => {
   expectTypeOf(model.classes).toEqualTypeOf<readonly Label[]>();
   expectTypeOf(model.predict("x").label).toEqualTypeOf<Label>();
   expectTypeOf(model.predict(["x"])[0]!.probabilities).toEqualTypeOf<Readonly<Record<Label, number>>>();
+  expectTypeOf(model.evaluate(data.test).accuracy).toEqualTypeOf<number>();
+  expectTypeOf(model.withDecision({ abstainBelow: 0.9 }).evaluate(data.test).accuracy).toEqualTypeOf<
+    number | undefined
+  >();
   expectTypeOf(model.withDecision({ threshold: 0.5 }).positive).toEqualTypeOf<Label | undefined>();
 });

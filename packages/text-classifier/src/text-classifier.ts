@@ -1,13 +1,14 @@
 import { fitVectorizer, labelsOf, type RunOptions, type TextEstimator } from "@imdb/core";
 import { checkRun } from "@imdb/core/options";
 import { cleanedVectorizer, findSteps } from "@imdb/data-pipeline/cleaning";
+import type { Evaluation } from "@imdb/train";
 import { codecsOf } from "./codecs.js";
 import { type FittedTextClassifier, fittedTextClassifier, type SaveFiles } from "./fitted-text-classifier.js";
 import { type TextClassifierOptions, textClassifierOptions } from "./options.js";
 import { type TrainingData, trainingFacts } from "./training-data.js";
 
 /** A text classifier that has not been fitted: it cannot predict. */
-export interface TextClassifier extends TextEstimator {
+export interface TextClassifier<E extends Evaluation = Evaluation> extends TextEstimator {
   readonly parts: NonNullable<TextEstimator["parts"]>;
   /**
    * Fits the vectorizer and the classifier on the train split. The cleaning is that of the data: the fitted object cleans
@@ -18,11 +19,14 @@ export interface TextClassifier extends TextEstimator {
    * @throws `NOT_TRAIN_SPLIT`, `INVALID_OPTION`, `CANCELLED`, and what the vectorizer and the classifier throw;
    *         `UNKNOWN_CODEC` for a cleaning step of stored data that is not built in and was not given as an option.
    */
-  fit<L extends string>(data: TrainingData<L>, run?: RunOptions): Promise<FittedTextClassifier<L>>;
+  fit<L extends string>(data: TrainingData<L>, run?: RunOptions): Promise<FittedTextClassifier<L, E>>;
 }
 
 /** {@link textClassifier} for a runtime, which says how files are saved. */
-export function textClassifierWith(save: SaveFiles, given: TextClassifierOptions): TextClassifier {
+export function textClassifierWith<E extends Evaluation>(
+  save: SaveFiles,
+  given: TextClassifierOptions,
+): TextClassifier<E> {
   const options = textClassifierOptions.resolve(given, "textClassifier");
   const { vectorizer, classifier, positive, decision } = options;
   return {
@@ -40,7 +44,7 @@ export function textClassifierWith(save: SaveFiles, given: TextClassifierOptions
       const features = await fitVectorizer(vectorizer, facts.split.texts, labels, run);
       const model = await classifier.fit(features.matrix, labels, run);
       const steps = findSteps(facts.cleaning, options.cleaning);
-      return fittedTextClassifier<L>({
+      return fittedTextClassifier<L, E>({
         // Texts in production are raw: they need the cleaning of the training texts.
         vectorizer: steps.length === 0 ? features.vectorizer : cleanedVectorizer(features.vectorizer, steps),
         classifier: model,
