@@ -5,7 +5,12 @@ import { programOf, withServer } from "../server.mjs";
 
 const REACT = { react: "^19", "react-dom": "^19" };
 /** What `create-next-app` installs for TypeScript. */
-const TYPES = { typescript: "~5.9.3", "@types/node": "^20", "@types/react": "^19", "@types/react-dom": "^19" };
+const TYPES = {
+  typescript: "~5.9.3",
+  "@types/node": "^20",
+  "@types/react": "^19",
+  "@types/react-dom": "^19",
+};
 const WAYS = [
   { title: "Next, Turbopack", args: ["--turbopack"], external: "" },
   { title: "Next, Turbopack, serverExternalPackages", args: ["--turbopack"], external: "yes" },
