@@ -28,9 +28,9 @@ export function createPlace({ name, folder, packages, isHeavy, shared }) {
     run: runHere,
     succeed,
     write,
+    templateOf: (cell, into) =>
+      cp(fileURLToPath(new URL(cell, import.meta.url)), join(folder, into), templateFiles),
     template: () => cp(fileURLToPath(new URL(name, import.meta.url)), folder, templateFiles),
-    templateInto: (into) =>
-      cp(fileURLToPath(new URL(name, import.meta.url)), join(folder, into), templateFiles),
     copyShared: (file, into = file) => cp(join(shared, file), join(folder, into)),
     program: (form, into = "program") => writeProgram(form, join(folder, into)),
     manifest: (more = {}) => write("package.json", { ...projectManifest(packages), ...more }),

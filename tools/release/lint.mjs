@@ -12,7 +12,11 @@ export async function publintProblems({ name, tarball }) {
   return messages.map((message) => `${name}: publint: ${formatMessage(message, pkg)}`);
 }
 
-/** The entry of a package's threads, which has no types: programs name it, and import nothing from it. */
+/**
+ * The entry of a package's threads is left out: attw would say that it has no types and is an ES module alone. Both are
+ * meant. It is a script, which exports nothing, and which a thread runs or a bundler is pointed at; one file in one
+ * format can be copied beside a bundle of either format, because `.mjs` is a module wherever it is put.
+ */
 const WORKER = ["--exclude-entrypoints", "./worker"];
 
 /**

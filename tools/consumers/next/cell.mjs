@@ -4,6 +4,13 @@ import { row } from "../row.mjs";
 import { programOf, withServer } from "../server.mjs";
 
 const REACT = { react: "^19", "react-dom": "^19" };
+/** What `create-next-app` installs for TypeScript. */
+const TYPES = {
+  typescript: "~5.9.3",
+  "@types/node": "^20",
+  "@types/react": "^19",
+  "@types/react-dom": "^19",
+};
 const WAYS = [
   { title: "Next, Turbopack", args: ["--turbopack"], external: "" },
   { title: "Next, Turbopack, serverExternalPackages", args: ["--turbopack"], external: "yes" },
@@ -13,7 +20,7 @@ const WAYS = [
 
 /** Next: a route that predicts and one that runs the whole program, in each of its bundlers. */
 export default async function next(place) {
-  await place.npmInstall({ next: "^16", ...REACT });
+  await place.npmInstall({ next: "^16", ...REACT, ...TYPES });
   await place.program("esm");
   await place.template();
   const version = await place.versionOf("next");

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { firstLine } from "../place.mjs";
+import { compileProblem } from "../compile.mjs";
 import { row } from "../row.mjs";
 
 /** From the oldest supported to the newest. */
@@ -28,7 +28,7 @@ export default async function typescript(place) {
   for (const folder of ["esm", "cjs"]) {
     await place.program("ts", `${folder}/program`);
     await place.write(`${folder}/package.json`, { type: folder === "esm" ? "module" : "commonjs" });
-    await place.templateInto(folder);
+    await place.templateOf("typescript", folder);
   }
   const rows = [];
   for (const name of versions) {
@@ -47,28 +47,9 @@ async function compile(place, version) {
   const known = MODES.filter(({ until = Infinity }) => Number(version) < until);
   const modes = place.isHeavy ? known : [known[0], known.at(-1)];
   for (const { mode, folder, until: _, ...modules } of modes) {
-    const config = `${folder}/tsconfig.json`;
-    const compilerOptions = { ...STRICT, ...modules };
-    await place.write(config, { compilerOptions, include: ["library.ts", "program"] });
     const tsc = join(place.folder, "node_modules", `ts${version}`, "bin/tsc");
-    const { status, output } = await place.run("node", [tsc, "-p", config]);
-    if (status !== 0) problems.push(`${mode}: ${summary(output)}`);
+    const problem = await compileProblem(place, tsc, folder, modules);
+    if (problem) problems.push(`${mode}: ${problem}`);
   }
   return { types: true, problems, ran: modes.map(({ mode }) => mode).join("; ") };
-}
-
-const STRICT = {
-  strict: true,
-  target: "ES2022",
-  lib: ["ES2023", "DOM"],
-  types: ["node"],
-  declaration: true,
-  emitDeclarationOnly: true,
-  skipLibCheck: false,
-  outDir: "out",
-};
-
-function summary(output) {
-  const errors = output.split("\n").filter((line) => /error TS\d+/.test(line));
-  return errors.length > 1 ? `${errors[0]} (and ${errors.length - 1} more)` : firstLine(output);
 }

@@ -147,7 +147,7 @@ export const UnloadablePeer = /* @__PURE__ */ defineError(
   "UNLOADABLE_PEER",
   "dependency",
   (d: { peer: string; feature: string }) => ({
-    message: `${d.feature} needs the package ${d.peer}, which cannot be imported here: this code runs in a VM without import(), as in Jest.`,
+    message: `${d.feature} needs the package ${d.peer}, which cannot be imported here: this code runs in a VM that imports nothing, as in Jest.`,
     remedy: `Start Jest with NODE_OPTIONS=--experimental-vm-modules. In another VM, import ${d.peer} outside of it and give it to providePeer of @imdb/core.`,
   }),
 );
