@@ -11,7 +11,7 @@ import { statesAfter } from "./states.mjs";
 
 const RECORDER = new URL("./record.mjs", import.meta.url).href;
 /** States of an operation that a usual run of the tests looks at; with IMDB_HEAVY=1 it looks at all. */
-const USUAL_STATES = 20;
+const USUAL_STATES = 10;
 
 /** See check-crashes.d.mts. */
 export async function checkCrashes({ operation, script, survives, processes = 1, prepare, check }) {
