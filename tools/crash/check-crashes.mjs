@@ -18,7 +18,7 @@ export async function checkCrashes({ operation, script, survives, processes = 1,
   const folder = mkdtempSync(join(tmpdir(), "crash-states-"));
   try {
     const counts = { prefixes: 0, states: 0 };
-    for (let seed = 1; seed <= (processes === 1 ? 1 : rounds(1, 3)); seed++) {
+    for (let seed = 1; seed <= (processes === 1 ? 1 : rounds(1, 2)); seed++) {
       const root = join(folder, String(seed), "root");
       mkdirSync(root, { recursive: true });
       await prepare?.(root);
