@@ -28,8 +28,9 @@ export interface CrashCheck {
 /**
  * Records the file operations of a durable operation, and checks the state after each of them: as a killed process
  * leaves it, with half of the last write, and as a power cut may leave it (what was not synced is missing, half there,
- * or there without its name; a lease that is half there is removed, because each is waited for). A usual run looks at 20 states of each operation (after a power cut only where one must lose
- * nothing), one with IMDB_HEAVY=1 at all.
+ * or there without its name; a lease that is half there is removed, because each is waited for). A usual run looks at 10
+ * states of each operation and at one after each acknowledgement (at power cuts only where one must lose nothing), one
+ * with IMDB_HEAVY=1 at all states.
  *
  * @see Pillai et al. (2014), All file systems are not created equal: on the complexity of crafting crash-consistent
  *      applications (ALICE).

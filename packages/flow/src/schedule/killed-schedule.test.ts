@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -101,4 +101,40 @@ test("of two processes with one schedule, one runs a due time, also when it is t
   expect(ran.length).toBeGreaterThanOrEqual(2);
   expect(ran.length).toBeLessThanOrEqual(4);
   expect(skipped.length).toBeGreaterThanOrEqual(ran.length - 1);
+}, 15_000);
+
+test("days that were missed wait for the run of another process, and none is left out", async () => {
+  const DAY = 86_400_000;
+  await mkdir(join(folder, "k"));
+  const lastDue = Math.floor(Date.now() / DAY) * DAY - 1.5 * DAY;
+  await writeFile(join(folder, "k", "schedule.json"), JSON.stringify({ lastDue }));
+  const ran: string[] = [];
+  const skipped: ScheduledStart[] = [];
+  const make = (missed: "skip" | "runAll") =>
+    schedule(
+      flow({ name: "f" }, async (text: string) => {
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        ran.push(text);
+      }),
+      {
+        key: "k",
+        when: interval("1d"),
+        input: ({ scheduledFor }) => scheduledFor.toISOString(),
+        missed,
+        folder,
+        onSkip: (start) => skipped.push(start),
+      },
+    );
+  const other = make("skip");
+  const triggered = other.trigger("triggered");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const late = make("runAll");
+  await late.start();
+  await triggered;
+  await new Promise((resolve) => setTimeout(resolve, 1_800));
+  await Promise.all([late.stop(), other.stop()]);
+  const days = [lastDue + 0.5 * DAY, lastDue + 1.5 * DAY].map((day) => new Date(day).toISOString());
+  expect(ran).toEqual(["triggered", ...days]);
+  expect(skipped).toEqual([]);
+  expect((await readdir(join(folder, "k"))).filter((name) => name.startsWith("begun"))).toEqual([]);
 }, 15_000);

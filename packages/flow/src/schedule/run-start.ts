@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Lease } from "@imdb/runtime/leases";
 import type { FlowRun } from "../definition/flow-definition.js";
 import { ScheduledRunKilled } from "../errors.js";
@@ -8,6 +9,9 @@ import { ignore, type scheduleOptions } from "./schedule-options.js";
 
 /** A run that was killed with its process is begun again at most so often that this many processes have run it. */
 const MAX_PROCESSES = 3;
+
+/** Milliseconds between two attempts to take a schedule that another process has. */
+const CLAIM_PAUSE_MS = 250;
 
 /** Without a folder, only this process runs the schedule. */
 const NO_LEASE: Lease = { number: 0, signal: new AbortController().signal, check: ignore, release: ignore };
@@ -72,9 +76,10 @@ async function runAfter(
   const { flow, options, memory, controller } = state;
   await before?.catch(ignore);
   if (controller.signal.aborted) return undefined;
-  const lease = memory ? await memory.claim() : NO_LEASE;
+  const lease = memory ? await claim(state, memory, start) : NO_LEASE;
   if (lease === undefined) {
-    skip(state, start);
+    // A start that waited when the schedule was stopped stays begun: the next process runs it.
+    if (!controller.signal.aborted) skip(state, start);
     return undefined;
   }
   try {
@@ -85,6 +90,24 @@ async function runAfter(
   } finally {
     if (start.from !== "call" && isHeld(lease)) memory?.end(start);
     lease.release();
+  }
+}
+
+/**
+ * Takes the schedule; `undefined` while another process has it. A start that must not be left out waits for it: one that
+ * was missed is late anyway, and two processes may have begun one each.
+ */
+async function claim(
+  { options, controller: { signal } }: ScheduleState,
+  memory: ScheduleMemory,
+  { from, missed }: Start,
+): Promise<Lease | undefined> {
+  const waits = from !== "killed process" && (missed || options.overlap === "wait");
+  for (;;) {
+    const lease = await memory.claim();
+    if (lease !== undefined || !waits) return lease;
+    await sleep(CLAIM_PAUSE_MS, undefined, { signal }).catch(ignore);
+    if (signal.aborted) return undefined;
   }
 }
 

@@ -36,15 +36,10 @@ const briefLeaseOptions = optionsOf<BriefLeaseOptions>({ expiryMs: [10_000, inte
  * @example no-run
  * const attempt = briefLeases("registry/lock");
  * let lease = attempt();
- * for (; !lease; lease = attempt()) await sleep(5);
- * try {
- *   const next = changed(readFileSync("registry/model.json"));
- *   writeFileSync("registry/model.json.next", next);
- *   lease.check();
- *   renameSync("registry/model.json.next", "registry/model.json");
- * } finally {
- *   lease.release();
- * }
+ * for (; !lease; lease = attempt()) await new Promise((resolve) => setTimeout(resolve, 5));
+ * // Read, change, and write beside the file; then, directly before the rename:
+ * lease.check();
+ * lease.release();
  */
 export function briefLeases(path: string, options: BriefLeaseOptions = {}): () => BriefLease | undefined {
   const { expiryMs } = briefLeaseOptions.resolve(options, "briefLeases");
