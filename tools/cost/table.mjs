@@ -19,16 +19,21 @@ const packages = readdirSync(join(root, "packages"))
 if (args.includes("--check")) check();
 else write(args.length > 0 ? args : packages);
 
+/** Writes the page after each package: all of them take some minutes. */
 function write(wanted) {
-  const known = rowsOf(tableIn(readFileSync(PAGE, "utf8")));
-  const rows = packages.flatMap((name) =>
-    wanted.includes(name)
-      ? run(name).map((measured) => rowOf(name, measured))
-      : known.filter((row) => row.startsWith(`| ${name}: `)),
-  );
-  const page = readFileSync(PAGE, "utf8");
-  const [before, after] = [page.slice(0, page.indexOf(BEGIN) + BEGIN.length), page.slice(page.indexOf(END))];
-  writeFileSync(PAGE, `${before}\n${HEAD}\n${rows.join("\n")}\n${after}`);
+  for (const name of wanted) {
+    const measured = run(name).map((entry) => rowOf(name, entry));
+    const page = readFileSync(PAGE, "utf8");
+    const known = rowsOf(tableIn(page));
+    const rows = packages.flatMap((one) =>
+      one === name ? measured : known.filter((row) => row.startsWith(`| ${one}: `)),
+    );
+    const [before, after] = [
+      page.slice(0, page.indexOf(BEGIN) + BEGIN.length),
+      page.slice(page.indexOf(END)),
+    ];
+    writeFileSync(PAGE, `${before}\n${HEAD}\n${rows.join("\n")}\n${after}`);
+  }
 }
 
 function check() {

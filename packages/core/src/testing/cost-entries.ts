@@ -71,7 +71,7 @@ export const costEntries: readonly CostEntry[] = [
   }),
   costEntry({
     name: "predictionRecordSchema",
-    inputs: { ...VALUES, ...inside(jsonFields(["id", "probabilities", "text"]), parsed) },
+    inputs: { ...VALUES, ...inside(jsonFields(["id", "probabilities", "text"]), parsed), ...records() },
     run: (value) => void parseWith(predictionRecordSchema, value, "A record"),
   }),
   costEntry({
@@ -122,7 +122,7 @@ export const costEntries: readonly CostEntry[] = [
       "tensors with many dots": (n) => ({ tensors: { [".".repeat(n)]: TENSOR } }),
     },
     run: (part: { tensors: Record<string, Tensor> }) =>
-      void decodeParts(part, { a: { kind: "toy", version: 1, params: {} } }, [TOY]),
+      void decodeParts(part, { a: { kind: "toy", version: 1, params: {} } }, [FREE]),
   }),
 ];
 
@@ -135,12 +135,26 @@ const TOY: Codec<never> = {
   decode: () => ({}) as never,
 };
 
+/** Takes tensors of any name. */
+const FREE: Codec<never> = { kind: "toy", version: 1, encode: TOY.encode, decode: TOY.decode };
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return text;
   }
+}
+
+function records() {
+  const record = { id: "1", time: "2026-01-01T00:00:00Z", modelVersion: "1", label: "a", latencyMs: 1 };
+  return {
+    "a long text": (n: number) => ({ ...record, text: "t".repeat(n), probabilities: {} }),
+    "many probabilities": (n: number) => {
+      const names = Object.keys(JSON.parse(JSON_TEXTS["many names"]!(n) as string));
+      return { ...record, text: null, probabilities: Object.fromEntries(names.map((name) => [name, 0])) };
+    },
+  };
 }
 
 function wireErrors() {

@@ -114,11 +114,11 @@ function vocabularies() {
   });
   return {
     "many words": (n: number) => fitted([TEXTS["many words"]!(n) as string]),
-    "one long word": (n: number) => fitted([`${"a".repeat(n)} b`]),
+    "one long word": (n: number) => fitted([`${"a".repeat(n)} bb`]),
     "words that begin alike": (n: number) =>
       fitted([Array.from({ length: n / 64 }, (_, i) => `${"a".repeat(60)}${i}`).join(" ")]),
     "empty words": async (n: number) =>
-      withTensors(await fitted(["a b"]), {
+      withTensors(await fitted(["aa bb"]), {
         "tokens.ends": vector(new Uint32Array(count(n))),
         "tokens.utf16": vector(new Uint8Array(0)),
       }),
