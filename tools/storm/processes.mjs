@@ -113,9 +113,12 @@ export function attackedProcess({ name, role, folder, disk, isContained = false,
       return "did not end";
     },
     /** Ends it at once. */
-    destroy() {
+    async destroy() {
       isEnding = true;
-      if (child !== undefined) signalTo(child, "SIGKILL");
+      if (child === undefined) return;
+      const closed = new Promise((resolve) => child.once("close", resolve));
+      signalTo(child, "SIGKILL");
+      await closed;
     },
   };
 }

@@ -75,9 +75,7 @@ async function stormIn(folder, { seed, seconds, onMinute, signal }, onClose) {
       },
     }),
   );
-  onClose(() => {
-    for (const one of processes) one.destroy();
-  });
+  onClose(() => Promise.all(processes.map((one) => one.destroy())));
   for (const one of processes) one.start();
 
   const requests = { requests: 0, answered: 0 };
@@ -93,6 +91,7 @@ async function stormIn(folder, { seed, seconds, onMinute, signal }, onClose) {
       }),
     ),
   );
+  onClose(() => Promise.all(clients.map((one) => one.stop())));
   const soFar = () => ({
     ...requests,
     records: acks.records(),

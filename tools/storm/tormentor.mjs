@@ -13,6 +13,7 @@ export async function torment({ plan, seconds, processes, disk, redis, server, s
     if (target.startsWith("journal")) interruptions.push({ from, to: from + lastsMs });
   };
   let freeAt = 0;
+  let freeing;
 
   const acts = {
     async kill({ target, downFor }) {
@@ -35,7 +36,7 @@ export async function torment({ plan, seconds, processes, disk, redis, server, s
       done["full disks"]++;
       fullDisks.push({ from, to: freeAt });
       interruptions.push({ from, to: freeAt + 1_000 });
-      setTimeout(freeDisk, 1_000 * lasts);
+      freeing = setTimeout(freeDisk, 1_000 * lasts);
     },
     async flush() {
       await redis.flush();
@@ -56,11 +57,17 @@ export async function torment({ plan, seconds, processes, disk, redis, server, s
     for (const one of processes) one.setFaults({ isDiskFull: false });
   }
 
-  for (const fault of plan) {
-    await sleep(Math.max(0, began + 1_000 * fault.at - performance.now()), undefined, { signal });
-    await acts[fault.kind](fault);
+  const until = (second) =>
+    sleep(Math.max(0, began + 1_000 * second - performance.now()), undefined, { signal });
+  try {
+    for (const fault of plan) {
+      await until(fault.at);
+      await acts[fault.kind](fault);
+    }
+    await until(seconds);
+  } finally {
+    clearTimeout(freeing);
   }
-  await sleep(Math.max(0, began + 1_000 * seconds - performance.now()), undefined, { signal });
   freeDisk();
   for (const one of processes) {
     one.resume();
