@@ -171,6 +171,15 @@ export {
   halvingGridSearchCV,
 } from "./selection/halving-grid-search-cv.js";
 export { type LearningCurve, type LearningCurveOptions, learningCurve } from "./selection/learning-curve.js";
+export type {
+  AveragedScoring,
+  CostScoring,
+  FbetaScoring,
+  MetricScoring,
+  PrecisionAtRecallScoring,
+  RankingScoring,
+  RecallAtPrecisionScoring,
+} from "./selection/metric-scoring.js";
 export {
   type Candidate,
   choice,
@@ -187,6 +196,8 @@ export {
   repeatedStratifiedGroupKFold,
   repeatedStratifiedKFold,
 } from "./selection/repeated-folds.js";
+export type { ScoredRows, ScoreFunction, Scorer } from "./selection/scored-rows.js";
+export { makeScorer, type ScorerOptions, type ScoringOption } from "./selection/scorer.js";
 export { SCORINGS, type Scoring } from "./selection/scoring.js";
 export type {
   SearchMemory,
