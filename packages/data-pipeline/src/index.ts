@@ -71,7 +71,7 @@ export { officialSplit } from "./split/official-split.js";
 export type { SeededSizes, SplitSizes } from "./split/sizes.js";
 export type { Splitter, StreamingSplitter } from "./split/splitter.js";
 export {
-  type SmallClasses,
+  type StratifiedSmallClasses,
   type StratifiedSplitOptions,
   stratifiedSplit,
 } from "./split/stratified-split.js";

@@ -108,7 +108,7 @@ export {
 export {
   type ChosenThreshold,
   chooseThreshold,
-  type ScoredRows,
+  type LabelledProbabilities,
   type ThresholdTarget,
 } from "./calibration/choose-threshold.js";
 export { CLASSIFIERS, classifierFromRecipe } from "./classifier-from-recipe.js";
@@ -176,6 +176,15 @@ export {
   halvingGridSearchCV,
 } from "./selection/halving-grid-search-cv.js";
 export { type LearningCurve, type LearningCurveOptions, learningCurve } from "./selection/learning-curve.js";
+export type {
+  AveragedScoring,
+  CostScoring,
+  FbetaScoring,
+  MetricScoring,
+  PrecisionAtRecallScoring,
+  RankingScoring,
+  RecallAtPrecisionScoring,
+} from "./selection/metric-scoring.js";
 export {
   type Candidate,
   choice,
@@ -192,6 +201,8 @@ export {
   repeatedStratifiedGroupKFold,
   repeatedStratifiedKFold,
 } from "./selection/repeated-folds.js";
+export type { ScoredRows, ScoreFunction, Scorer } from "./selection/scored-rows.js";
+export { makeScorer, type ScorerOptions, type ScoringOption } from "./selection/scorer.js";
 export { SCORINGS, type Scoring } from "./selection/scoring.js";
 export type {
   SearchMemory,

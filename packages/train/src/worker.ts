@@ -5,8 +5,9 @@ import { classifierFromRecipe } from "./classifier-from-recipe.js";
 import type { FoldJob } from "./node/worker-folds.js";
 import { type FoldScore, fitFold } from "./selection/fit-fold.js";
 
-serveJobs<FoldJob, FoldScore[]>("@imdb/train", parentPort, async ({ recipes, data, seed }) => {
+serveJobs<FoldJob, FoldScore[]>("@imdb/train", parentPort, async ({ recipes, data, seed, keep }) => {
   const scores: FoldScore[] = [];
-  for (const recipe of recipes) scores.push(await fitFold(classifierFromRecipe(recipe), data, { seed }));
+  for (const recipe of recipes)
+    scores.push(await fitFold(classifierFromRecipe(recipe), data, { seed, keep }));
   return { value: scores };
 });

@@ -88,6 +88,7 @@ const CALLS: Record<string, Readonly<Record<string, unknown>>> = {
     options: { n: 1, seed: 0 },
   },
   choice: { values: ["a"] },
+  makeScorer: { score: () => 1, options: { name: "one" } },
   logUniform: { low: 1, high: 2 },
   uniform: { low: 1, high: 2 },
   trainTestSplit: { examples: split.examples, options: {} },

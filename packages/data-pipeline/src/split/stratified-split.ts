@@ -10,12 +10,12 @@ import type { Splitter } from "./splitter.js";
  * in the train part. `"merge"`: all such labels count as one label when the examples are divided. `"split"`: its examples
  * are divided like those of other labels; the quality report names labels that the train part lacks.
  */
-export type SmallClasses = "refuse" | "train" | "merge" | "split";
+export type StratifiedSmallClasses = "refuse" | "train" | "merge" | "split";
 
 /** Options of {@link stratifiedSplit}. */
 export interface StratifiedSplitOptions extends SeededSizes {
   /** What is done about a label with fewer examples than parts. Default `"refuse"`. */
-  readonly smallClasses?: SmallClasses;
+  readonly smallClasses?: StratifiedSmallClasses;
 }
 
 /** The schema of {@link StratifiedSplitOptions}. */
@@ -74,7 +74,11 @@ function stratify(examples: readonly Example[], seed: number): readonly Stratum[
 }
 
 /** The strata as they are divided: labels with fewer examples than parts are treated as the caller chose. */
-function withoutSmall(strata: readonly Stratum[], parts: number, choice: SmallClasses): readonly Stratum[] {
+function withoutSmall(
+  strata: readonly Stratum[],
+  parts: number,
+  choice: StratifiedSmallClasses,
+): readonly Stratum[] {
   if (choice === "split") return strata;
   const small = strata.filter(({ members }) => members.length < parts);
   const first = small[0];

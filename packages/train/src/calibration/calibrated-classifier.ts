@@ -8,10 +8,10 @@ import {
   throwIfCancelled,
 } from "@imdb/core";
 import { checkOption, type OptionRule, optional, optionsOf, rule, stringList } from "@imdb/core/options";
-import { haveLinearWeights } from "../ensemble/linear-weights.js";
 import { classifierRule, fittedRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
 import { type FitOptions, weightedFit } from "../fitting/fit-options.js";
+import { haveLinearWeights } from "../linear/linear-weights.js";
 import { type CvSplitter, requirePartition, splitter } from "../selection/splitter.js";
 import { stratifiedKFold } from "../selection/stratified-k-fold.js";
 import {

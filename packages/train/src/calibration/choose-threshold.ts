@@ -45,7 +45,7 @@ const targetRule: OptionRule<ThresholdTarget> = rule(
 );
 
 /** The predictions of a model with two classes, on rows with labels. */
-export interface ScoredRows {
+export interface LabelledProbabilities {
   /** The classes of the model. */
   readonly classes: readonly string[];
   /** `rows × classes`, row-major, as `predictProba` returns them. */
@@ -75,7 +75,7 @@ export interface ChosenThreshold {
  * @example
  * chooseThreshold([0, 1, 0, 1], [0.1, 0.4, 0.6, 0.9], { recall: 1 }).threshold; // => 0.4
  */
-export function chooseThreshold(rows: ScoredRows, target: ThresholdTarget): ChosenThreshold;
+export function chooseThreshold(rows: LabelledProbabilities, target: ThresholdTarget): ChosenThreshold;
 export function chooseThreshold(
   actual: ArrayLike<number>,
   scores: ArrayLike<number>,
@@ -83,21 +83,21 @@ export function chooseThreshold(
 ): ChosenThreshold;
 export function chooseThreshold(
   ...given:
-    | readonly [rows: ScoredRows, target: ThresholdTarget]
+    | readonly [rows: LabelledProbabilities, target: ThresholdTarget]
     | readonly [actual: ArrayLike<number>, scores: ArrayLike<number>, target: ThresholdTarget]
 ): ChosenThreshold {
   if (given.length === 2) return thresholdOfModel(...given);
   return thresholdOfScores(...given);
 }
 
-const rowsOptions = optionsOf<ScoredRows, "positive">({
+const rowsOptions = optionsOf<LabelledProbabilities, "positive">({
   classes: stringList,
   probabilities: rule<Float64Array>("a Float64Array", (value) => value instanceof Float64Array),
   labels: labelsRule,
   positive: optional(text),
 });
 
-function thresholdOfModel(rows: ScoredRows, target: ThresholdTarget): ChosenThreshold {
+function thresholdOfModel(rows: LabelledProbabilities, target: ThresholdTarget): ChosenThreshold {
   const {
     classes,
     probabilities,

@@ -9,8 +9,8 @@ import { checkOption } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
+import { haveLinearWeights, madeOnce, stackedWeights } from "../linear/linear-weights.js";
 import { scaleToOne } from "../linear/probabilities.js";
-import { haveLinearWeights, madeOnce, stackedWeights } from "./linear-weights.js";
 import { reportOf } from "./report-of.js";
 
 /** A fitted one-vs-rest classifier: one binary model per class. */

@@ -3,7 +3,7 @@ import { checkOption, listOf, optional, optionsOf, within } from "@imdb/core/opt
 import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
 import type { FitOptions } from "../fitting/fit-options.js";
-import { averagedWeights, haveLinearWeights, madeOnce } from "./linear-weights.js";
+import { averagedWeights, haveLinearWeights, madeOnce } from "../linear/linear-weights.js";
 import { reportOf } from "./report-of.js";
 
 /** A fitted voting classifier: models whose probabilities are averaged. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { logisticRegression } from "../linear/logistic-regression.js";
 import { gridSearchCV } from "../selection/grid-search-cv.js";
 import { parameterGrid } from "../selection/parameter-grid.js";
+import { makeScorer, type ScoringOption } from "../selection/scorer.js";
 import { generatedReviews, withoutRecipe, wordCounts } from "../selection/word-counts.js";
 import { fileMemory } from "./file-memory.js";
 import { workerFolds } from "./worker-folds.js";
@@ -35,6 +36,21 @@ describe("workerFolds", () => {
     }
   });
 
+  test.each<[string, ScoringOption]>([
+    ["a metric with parameters", { metric: "fbeta", beta: 2, positive: "neg" }],
+    ["a function", ({ actual, probabilities }) => probabilities[2 * actual.length - 1]! + actual[0]!],
+  ])("a search by %s has the same result on threads", async (_, scoring) => {
+    const runner = workerFolds({ threads: 2 });
+    try {
+      const there = await gridSearchCV({ ...space(), scoring, runner }, train, { seed: 7 });
+      const here = await gridSearchCV({ ...space(), scoring }, train, { seed: 7 });
+      expect(there).toEqual({ ...here, vectorizer: expect.anything(), classifier: expect.anything() });
+      expect(there.best.mean[there.scoring]).toBeDefined();
+    } finally {
+      await runner.close();
+    }
+  });
+
   test("an error of a classifier on a thread is rethrown as the same error", async () => {
     const runner = workerFolds({ threads: 1 });
     const oneClass = { ...train, examples: train.examples.map((example) => ({ ...example, label: "same" })) };
@@ -57,6 +73,20 @@ describe("fileMemory", () => {
     const second = await gridSearchCV({ ...space(), vectorizers, memory: await fileMemory(path) }, train);
     expect(seen.fits).toBe(0);
     expect(second.points).toEqual(first.points);
+  });
+
+  test("a search by another scorer does not take scores that lack its value", async () => {
+    const path = join(folder, "scorers.json");
+    const search = async (scoring: ScoringOption) =>
+      gridSearchCV({ ...space(), scoring, memory: await fileMemory(path) }, train);
+    await search("accuracy");
+    const macro = { metric: "f1", average: "macro" } as const;
+    const first = await search(macro);
+    expect(first).toMatchObject({ scoring: "f1(average=macro)" });
+    expect((await search(macro)).points).toEqual(first.points);
+    await expect(search(() => 1)).rejects.toMatchObject({ code: "INVALID_OPTION" });
+    const named = makeScorer(({ actual }) => actual.length, { name: "rows" });
+    expect((await search(named)).best.mean["rows"]).toBe(18);
   });
 
   test.each(["not json", '{"version":2}', '{"version":1,"folds":{"a":[{"metrics":{"accuracy":"high"}}]}}'])(

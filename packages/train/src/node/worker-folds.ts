@@ -7,7 +7,13 @@ import {
   workerScriptRules,
 } from "@imdb/runtime/threads";
 import { type Recipe, recipeOf } from "../fitting/recipe.js";
-import { type FoldMatrices, type FoldRunner, type FoldScore, inThisThread } from "../selection/fit-fold.js";
+import {
+  type FoldMatrices,
+  type FoldRun,
+  type FoldRunner,
+  type FoldScore,
+  inThisThread,
+} from "../selection/fit-fold.js";
 import { workerScript } from "../worker-script.js";
 
 /** The job of a fold worker: fit and evaluate each recipe on a fold. */
@@ -15,6 +21,7 @@ export interface FoldJob {
   readonly recipes: readonly Recipe[];
   readonly data: FoldMatrices;
   readonly seed: number | undefined;
+  readonly keep: FoldRun["keep"];
 }
 
 /** Options of {@link workerFolds}. */
@@ -68,7 +75,7 @@ export function workerFolds(options: WorkerFoldsOptions = {}): WorkerFolds {
       if (!recipes.every((recipe): recipe is Recipe => recipe !== undefined)) {
         return inThisThread.run(classifiers, data, run);
       }
-      return pool.run({ recipes, data, seed: run.seed }, { signal: run.signal });
+      return pool.run({ recipes, data, seed: run.seed, keep: run.keep }, { signal: run.signal });
     },
     close: () => pool.close(),
   };

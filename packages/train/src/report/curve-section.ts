@@ -70,7 +70,7 @@ export function learningChart(curve: LearningCurve): readonly Html[] {
   const notices = (curve.warnings ?? []).map((warning) => notice("warn", warning));
   if (points.length === 0) return notices;
   const chart = lineChart({
-    title: "Accuracy on held-out rows by training rows",
+    title: `${curve.scoring === "accuracy" ? "Accuracy" : curve.scoring} on held-out rows by training rows`,
     size: "wide",
     series: [
       {
@@ -85,7 +85,7 @@ export function learningChart(curve: LearningCurve): readonly Html[] {
       },
     ],
     x: { label: "training rows" },
-    y: { label: "accuracy" },
+    y: { label: curve.scoring },
   });
   return [...notices, chart];
 }

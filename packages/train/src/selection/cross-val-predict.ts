@@ -1,9 +1,19 @@
 import type { RunOptions, Split } from "@imdb/core";
+import { optionsOf } from "@imdb/core/options";
 import { checkTrainRun } from "../fitting/arguments.js";
 import { type CrossValidateOptions, crossValidateOptions } from "./cross-validate.js";
 import { fitFolds, labelledFolds } from "./fit-fold.js";
 import { requirePartition } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
+
+/** Options of {@link crossValPredict}. */
+export type CrossValPredictOptions = Omit<CrossValidateOptions, "scoring">;
+
+const predictOptions = optionsOf<CrossValPredictOptions, "cv">({
+  vectorizer: crossValidateOptions.rules.vectorizer,
+  classifier: crossValidateOptions.rules.classifier,
+  cv: crossValidateOptions.rules.cv,
+});
 
 /**
  * Out-of-fold probabilities, `rows × classes`, row-major: each row is predicted by the model of the fold that holds it
@@ -13,11 +23,11 @@ import { stratifiedKFold } from "./stratified-k-fold.js";
  * @see    scikit-learn's `cross_val_predict`.
  */
 export async function crossValPredict(
-  options: CrossValidateOptions,
+  options: CrossValPredictOptions,
   train: Split<"train">,
   run: RunOptions = {},
 ): Promise<Float64Array> {
-  const { cv = stratifiedKFold(), ...fitted } = crossValidateOptions.resolve(options);
+  const { cv = stratifiedKFold(), ...fitted } = predictOptions.resolve(options);
   checkTrainRun(train, run);
   const labelled = labelledFolds(cv, train);
   const classes = labelled.labels.classes.length;

@@ -1,10 +1,11 @@
 import type { AnyVectorizer, Classifier, FitReport, FittedClassifier, RunOptions, Split } from "@imdb/core";
 import { optional, optionsOf } from "@imdb/core/options";
 import { type DecidedEvaluation, evaluationMetrics } from "@imdb/measures";
-import { evaluate } from "../evaluate.js";
+import { evaluateRows } from "../evaluate.js";
 import { checkTrainRun, classifierRule, vectorizerRule } from "../fitting/arguments.js";
-import { fitFolds, labelledFolds } from "./fit-fold.js";
+import { fitFolds, labelledFolds, NO_INTERVALS } from "./fit-fold.js";
 import { foldWarnings } from "./fold-warnings.js";
+import { resolveScoring, type ScoringOption, scoringRule, withScore } from "./scorer.js";
 import { type CvSplitter, splitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 import { summarize } from "./summarize.js";
@@ -15,6 +16,8 @@ export interface CrossValidateOptions {
   readonly classifier: Classifier<FittedClassifier>;
   /** The splitter of the rows. Default: five stratified folds in row order. */
   readonly cv?: CvSplitter;
+  /** A further score, as of a search; `mean` and `std` have it by its name. Default `"accuracy"`, which is always there. */
+  readonly scoring?: ScoringOption;
 }
 
 /** The schema of {@link CrossValidateOptions}. */
@@ -22,11 +25,14 @@ export const crossValidateOptions = optionsOf<CrossValidateOptions, "cv">({
   vectorizer: vectorizerRule,
   classifier: classifierRule,
   cv: optional(splitter),
+  scoring: ["accuracy", scoringRule],
 });
 
 /** The result of one fold. */
 export interface FoldResult {
   readonly evaluation: DecidedEvaluation;
+  /** The value of `scoring`; `null` where it is not defined. */
+  readonly score: number | null;
   readonly report?: FitReport;
   /** The number of features of the fold's vectorizer. */
   readonly features: number;
@@ -63,18 +69,24 @@ export async function crossValidate(
   train: Split<"train">,
   run: RunOptions = {},
 ): Promise<CrossValidation> {
-  const { cv = stratifiedKFold(), ...fitted } = crossValidateOptions.resolve(options);
+  const { cv = stratifiedKFold(), scoring, ...fitted } = crossValidateOptions.resolve(options);
   checkTrainRun(train, run);
   const labelled = labelledFolds(cv, train);
+  const scorer = resolveScoring(scoring, labelled.labels);
   const results: FoldResult[] = [];
+  const metrics: Readonly<Record<string, number>>[] = [];
   for await (const { data, model } of fitFolds(fitted, train, labelled, "cross-validating", run)) {
+    const { evaluation, probabilities } = evaluateRows(model, data.test, data.testLabels, NO_INTERVALS);
+    const scored = withScore(evaluationMetrics(evaluation), scorer, data.testLabels, probabilities);
+    metrics.push(scored);
     results.push({
-      evaluation: evaluate(model, data.test, data.testLabels),
+      // Without a decision rule every row has a predicted label.
+      evaluation: evaluation as DecidedEvaluation,
+      score: scored[scorer.name] ?? null,
       features: data.train.cols,
       ...(model.report && { report: model.report }),
     });
   }
   const warnings = foldWarnings(labelled.labels, labelled.folds);
-  const summary = summarize(results.map(({ evaluation }) => evaluationMetrics(evaluation)));
-  return { folds: results, ...summary, warnings };
+  return { folds: results, ...summarize(metrics), warnings };
 }

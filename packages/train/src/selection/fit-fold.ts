@@ -16,7 +16,7 @@ import {
 } from "@imdb/core";
 import { checkOption, checkRun, type OptionRule, rule } from "@imdb/core/options";
 import { evaluationMetrics } from "@imdb/measures";
-import { evaluate } from "../evaluate.js";
+import { evaluateRows } from "../evaluate.js";
 import { classifierRule } from "../fitting/arguments.js";
 import type { CvSplitter, Fold } from "./splitter.js";
 
@@ -33,11 +33,19 @@ const foldRule: OptionRule<FoldMatrices> = rule(
   (value) => isCsrMatrix(Object(value).train) && isCsrMatrix(Object(value).test),
 );
 
-/** The metrics of one classifier on one fold. JSON-safe. */
+/** The metrics of one classifier on one fold. JSON-safe without the probabilities. */
 export interface FoldScore {
   readonly metrics: Readonly<Record<string, number>>;
   readonly features: number;
   readonly warnings: readonly string[];
+  /** `rows × classes` of the test rows, row-major, when they were asked for. */
+  readonly probabilities?: Float64Array;
+}
+
+/** Run options of the fits on a fold. */
+export interface FoldRun extends RunOptions {
+  /** `"probabilities"`: the scores have the probabilities of the test rows, for a scorer. Default `"metrics"`. */
+  readonly keep?: "metrics" | "probabilities" | undefined;
 }
 
 /** The labels of a split and its folds. The groups of the examples are used when all examples have one. */
@@ -70,6 +78,9 @@ export async function foldMatrices(
   };
 }
 
+/** An evaluation without intervals. */
+export const NO_INTERVALS = { resamples: 0, seed: 0 } as const;
+
 /** Run options for the steps of a longer run, which reports the progress itself. */
 export function withoutProgress({ signal, threads, seed }: RunOptions): RunOptions {
   return { signal, threads, seed };
@@ -98,27 +109,25 @@ export async function* fitFolds(
  *
  * @throws `INVALID_OPTION`, and what the classifier throws.
  */
-export async function fitFold(
-  classifier: Classifier,
-  data: FoldMatrices,
-  run: RunOptions,
-): Promise<FoldScore> {
+export async function fitFold(classifier: Classifier, data: FoldMatrices, run: FoldRun): Promise<FoldScore> {
   checkOption("classifier", classifier, classifierRule);
   checkOption("data", data, foldRule);
-  checkRun(run, "fitFold");
-  const model = await classifier.fit(data.train, data.trainLabels, run);
-  const evaluation = evaluate(model, data.test, data.testLabels);
+  checkRun(run);
+  const { keep, ...inner } = run;
+  const model = await classifier.fit(data.train, data.trainLabels, inner);
+  const { evaluation, probabilities } = evaluateRows(model, data.test, data.testLabels, NO_INTERVALS);
   return {
     metrics: evaluationMetrics(evaluation),
     features: data.train.cols,
     warnings: evaluation.warnings,
+    ...(keep === "probabilities" && { probabilities }),
   };
 }
 
 /** Runs the fits of a search: in the calling thread, or on worker threads (`workerFolds` of `@imdb/train/node`). */
 export interface FoldRunner {
   /** Fits and evaluates each classifier on the fold. The scores have the order of the classifiers. */
-  run(classifiers: readonly Classifier[], data: FoldMatrices, run: RunOptions): Promise<FoldScore[]>;
+  run(classifiers: readonly Classifier[], data: FoldMatrices, run: FoldRun): Promise<FoldScore[]>;
   /** The number of folds that run at the same time. */
   readonly size: number;
 }

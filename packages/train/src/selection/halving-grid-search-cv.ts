@@ -1,7 +1,7 @@
-import { type RunOptions, type Split, seededRandom } from "@imdb/core";
+import { labelsOf, type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { above, integer, optional, optionsOf } from "@imdb/core/options";
 import { checkTrainRun } from "../fitting/arguments.js";
-import { directionOf } from "./scoring.js";
+import { resolveScoring } from "./scorer.js";
 import { searchPairs } from "./search.js";
 import {
   allPairs,
@@ -47,8 +47,7 @@ export async function halvingGridSearchCV(
 ): Promise<HalvingResult> {
   const { factor, minRows: firstRows, cv = stratifiedKFold(), ...search } = halvingOptions.resolve(options);
   checkTrainRun(train, run);
-  const { scoring } = search;
-  const direction = directionOf(scoring);
+  const { name, direction } = resolveScoring(search.scoring, labelsOf(train));
   let pairs = allPairs(search);
   const roundsNeeded = Math.max(1, Math.ceil(Math.log(pairs.length) / Math.log(factor) - 1e-9) + 1);
   const minRows =
@@ -62,7 +61,7 @@ export async function halvingGridSearchCV(
     rounds.push({ trainRows: limit === Infinity ? train.examples.length : limit, points: result.points });
     if (last) return { ...result, rounds };
     const kept = Math.max(1, Math.ceil(pairs.length / factor));
-    const score = (at: number) => direction * result.points[at]!.mean[scoring]!;
+    const score = (at: number) => direction * result.points[at]!.mean[name]!;
     const best = [...pairs.keys()].sort((a, b) => score(b) - score(a) || a - b).slice(0, kept);
     pairs = pairs.filter((_, at) => best.includes(at));
   }

@@ -1,19 +1,22 @@
-import { type RunOptions, type Split, seededRandom } from "@imdb/core";
+import { labelsOf, type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { listOf, optionsOf, within } from "@imdb/core/options";
 import { checkTrainRun } from "../fitting/arguments.js";
 import { type CrossValidateOptions, crossValidate, crossValidateOptions } from "./cross-validate.js";
 import { labelledFolds } from "./fit-fold.js";
 import { classesWithout } from "./fold-warnings.js";
+import { resolveScoring } from "./scorer.js";
 import { withTrainRows } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
-/** The accuracy on test rows by the number of training rows. */
+/** The score on test rows by the number of training rows. */
 export interface LearningCurve {
   /** Numbers of training rows. */
   readonly rows: readonly number[];
-  /** Mean accuracy over the folds. `null` where the training rows of a fold lack a class; `warnings` names it. */
+  /** The name of the score. */
+  readonly scoring: string;
+  /** Mean score over the folds. `null` where the score is not defined, and where the training rows of a fold lack a class; `warnings` names it. */
   readonly mean: readonly (number | null)[];
-  /** Standard deviation of the accuracy over the folds; `null` where the mean is. */
+  /** Standard deviation of the score over the folds; `null` where the mean is. */
   readonly std: readonly (number | null)[];
   /** Why a value is missing, and the warnings of `crossValidate`. */
   readonly warnings: readonly string[];
@@ -31,7 +34,7 @@ const learningCurveOptions = optionsOf<LearningCurveOptions, "cv">({
 });
 
 /**
- * Learning curve: the accuracy by the number of training rows. It cross-validates on shares of the training rows of each
+ * Learning curve: the score (default: the accuracy) by the number of training rows. It cross-validates on shares of the training rows of each
  * fold, drawn at random. A share so small that the training rows of a fold lack a class has no value.
  *
  * @throws `INVALID_OPTION`, and what `crossValidate` throws.
@@ -44,6 +47,7 @@ export async function learningCurve(
 ): Promise<LearningCurve> {
   const { shares, cv = stratifiedKFold(), ...fitted } = learningCurveOptions.resolve(options);
   checkTrainRun(train, run);
+  const { name } = resolveScoring(fitted.scoring, labelsOf(train));
   const rows: number[] = [];
   const mean: (number | null)[] = [];
   const std: (number | null)[] = [];
@@ -62,10 +66,13 @@ export async function learningCurve(
     if (missing) warnings.add(`${size} training rows have no value: ${missing}.`);
     const result = missing ? undefined : await crossValidate({ ...fitted, cv: part }, train, run);
     for (const warning of result?.warnings ?? []) warnings.add(warning);
-    mean.push(result?.mean["accuracy"] ?? null);
-    std.push(result?.std["accuracy"] ?? null);
+    if (result && result.mean[name] === undefined) {
+      warnings.add(`${size} training rows have no value: ${name} is not defined in every fold.`);
+    }
+    mean.push(result?.mean[name] ?? null);
+    std.push(result?.std[name] ?? null);
   }
-  return { rows, mean, std, warnings: [...warnings] };
+  return { rows, scoring: name, mean, std, warnings: [...warnings] };
 }
 
 /** The first fold whose training rows lack classes, and the classes; `undefined` when no fold does. */

@@ -15,7 +15,10 @@ const OF_ONE_CLASS: readonly Scoring[] = [
  *
  * @throws `INVALID_OPTION`
  */
-export function checkScoredClass(scoring: Scoring, { classes, positive }: Labels): void {
+export function checkScoredClass(
+  scoring: Scoring,
+  { classes, positive }: Pick<Labels, "classes" | "positive">,
+): void {
   if (classes.length !== 2 || positive !== undefined || !OF_ONE_CLASS.includes(scoring)) return;
   const split = `a train split with a positive class (${classes.join(" or ")})`;
   const made = "createPipeline({ positive }) and trainTestSplit(examples, { positive }) name it";

@@ -1,8 +1,8 @@
 import type { AnyVectorizer, Classifier, JsonValue, Progress } from "@imdb/core";
-import { having, oneOf, optional, optionsOf, rule } from "@imdb/core/options";
+import { having, optional, optionsOf, rule } from "@imdb/core/options";
 import type { FoldRunner, FoldScore } from "./fit-fold.js";
 import type { Candidate } from "./parameter-grid.js";
-import { SCORINGS, type Scoring } from "./scoring.js";
+import { type ScoringOption, scoringRule } from "./scorer.js";
 import { type CvSplitter, splitter } from "./splitter.js";
 
 /** A store of the scores of finished folds. A search that was stopped continues from it. */
@@ -21,11 +21,17 @@ export interface SearchOptions {
   readonly classifiers: readonly Candidate<Classifier>[];
   /** The splitter of the rows. Default: five stratified folds in row order. */
   readonly cv?: CvSplitter;
-  /** The metric that decides which point is the best. Default `"accuracy"`. */
-  readonly scoring?: Scoring;
+  /**
+   * What decides which point is the best: the name of a metric, a metric with its parameters (`{ metric: "fbeta", beta: 2 }`),
+   * a function of the held-out rows, or a scorer of `makeScorer`. Default `"accuracy"`.
+   */
+  readonly scoring?: ScoringOption;
   /** Where folds are fitted. Default: this thread. `workerFolds` of `@imdb/train/node` uses worker threads. */
   readonly runner?: FoldRunner;
-  /** Where scores are stored. Default: nowhere. `fileMemory` of `@imdb/train/node` stores them in a file. */
+  /**
+   * Where scores are stored. Default: nowhere. `fileMemory` of `@imdb/train/node` stores them in a file. The values of a
+   * scorer are stored under its name: give a scorer that has changed another name. A function without a name is refused.
+   */
   readonly memory?: SearchMemory;
 }
 
@@ -36,7 +42,7 @@ export const searchOptions = optionsOf<SearchOptions, "cv" | "runner" | "memory"
   vectorizers: rule<SearchOptions["vectorizers"]>(candidates, areCandidates),
   classifiers: rule<SearchOptions["classifiers"]>(candidates, areCandidates),
   cv: optional(splitter),
-  scoring: ["accuracy", oneOf(...SCORINGS)],
+  scoring: ["accuracy", scoringRule],
   runner: optional(having<FoldRunner>("a runner", "run")),
   memory: optional(having<SearchMemory>("a memory", "get")),
 });
@@ -63,9 +69,12 @@ export interface SearchPoint {
 
 /** The result of a search. */
 export interface SearchResult {
-  readonly scoring: Scoring;
+  /** The name of the score that decided, as in `mean` and `std` of the points. */
+  readonly scoring: string;
   readonly points: readonly SearchPoint[];
   readonly best: SearchPoint;
+  /** Classes that are missing in some folds. */
+  readonly warnings: readonly string[];
   /** The vectorizer of the best point, not fitted: fit it on the whole train split. */
   readonly vectorizer: AnyVectorizer;
   /** The classifier of the best point, not fitted. */

@@ -17,9 +17,9 @@ import {
   labelledFolds,
   withoutProgress,
 } from "./fit-fold.js";
+import { foldWarnings } from "./fold-warnings.js";
 import type { Candidate } from "./parameter-grid.js";
-import { directionOf } from "./scoring.js";
-import { checkScoredClass } from "./scoring-of-one-class.js";
+import { type ResolvedScorer, resolveScoring, withScore } from "./scorer.js";
 import type { Pair, ResolvedSearch, SearchPoint, SearchProgress, SearchResult } from "./search-options.js";
 import { type Fold, positionsOf } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
@@ -41,6 +41,7 @@ interface Search {
   readonly run: RunOptions;
   readonly labels: TrainLabels;
   readonly folds: readonly Fold[];
+  readonly scorer: ResolvedScorer;
   /** The scores of each pair in each fold. */
   readonly scores: FoldScore[][];
   /** Reports that one job is finished. */
@@ -57,14 +58,22 @@ export async function searchPairs(
   if (pairs.length === 0)
     throw InvalidOption.create({ option: "candidates", value: 0, expected: "at least one" });
   const { labels, folds } = labelledFolds(options.cv ?? stratifiedKFold(), train);
-  checkScoredClass(options.scoring, labels);
+  const scorer = resolveScoring(options.scoring, labels);
+  checkMemory(options, scorer);
   const jobs = [...positionsOf(pairs.map(([vectorizer]) => vectorizer))].flatMap(([vectorizer, places]) =>
     folds.map((_, fold) => ({ vectorizer, places, fold })),
   );
   const scores = pairs.map(() => new Array<FoldScore>(folds.length));
   const reportProgress = progressReporter(run, jobs.length);
-  await runJobs({ options, pairs, train, run, labels, folds, scores, reportProgress }, jobs);
-  return rankPoints(options, pairs, scores);
+  await runJobs({ options, pairs, train, run, labels, folds, scorer, scores, reportProgress }, jobs);
+  return { ...rankPoints(options, scorer, pairs, scores), warnings: foldWarnings(labels, folds) };
+}
+
+/** A memory keeps values by the name of the scorer, which a function alone does not have. */
+function checkMemory({ memory, scoring }: ResolvedSearch, scorer: ResolvedScorer): void {
+  if (!memory || scorer.canBeKept) return;
+  const expected = "a scorer of makeScorer, whose name the memory can keep";
+  throw InvalidOption.create({ option: "scoring", value: String(scoring).slice(0, 80), expected });
 }
 
 /** Runs the jobs, at most `runner.size` at the same time. */
@@ -96,7 +105,7 @@ async function startJob(
   job: Job,
   runner: FoldRunner,
 ): Promise<{ readonly done: Promise<void> } | undefined> {
-  const { options, pairs, train, run, labels, folds } = search;
+  const { options, pairs, train, run, labels, folds, scorer } = search;
   const { vectorizers, classifiers, memory } = options;
   const vectorizer = vectorizers[job.vectorizer]!;
   const candidates = job.places.map((place) => classifiers[pairs[place]![1]]!);
@@ -111,14 +120,20 @@ async function startJob(
     seed: run.seed ?? 0,
   });
   const known = await memory?.get(key);
-  if (known) {
+  const isComplete = known?.every(({ metrics }) => !scorer.score || Object.hasOwn(metrics, scorer.name));
+  if (known && isComplete) {
     finishJob(search, job, known);
     return undefined;
   }
   const inner = withoutProgress(run);
   const data = await foldMatrices(vectorizer.value, train, labels, fold, inner);
   const models = candidates.map(({ value }) => value);
-  const done = runner.run(models, data, inner).then(async (found) => {
+  const keep = scorer.score ? "probabilities" : "metrics";
+  const done = runner.run(models, data, { ...inner, keep }).then(async (scores) => {
+    const found = scores.map(({ probabilities, ...score }) => ({
+      ...score,
+      metrics: withScore(score.metrics, scorer, data.testLabels, probabilities),
+    }));
     await memory?.set(key, found);
     finishJob(search, job, found);
   });
@@ -139,10 +154,11 @@ function recordedParams({ params, value }: Candidate<AnyVectorizer | Classifier>
 
 /** The points of a search with their ranks, and the best one. */
 function rankPoints(
-  { vectorizers, classifiers, scoring }: ResolvedSearch,
+  { vectorizers, classifiers }: ResolvedSearch,
+  { name: scoring, direction }: ResolvedScorer,
   pairs: readonly Pair[],
   scores: readonly (readonly FoldScore[])[],
-): SearchResult {
+): Omit<SearchResult, "warnings"> {
   const points = pairs.map(([v, c], at) => {
     const foldScores = scores[at]!;
     const { mean, std } = summarize(foldScores.map(({ metrics }) => metrics));
@@ -164,7 +180,7 @@ function rankPoints(
       rank: 0,
     };
   });
-  const value = (point: { mean: Record<string, number> }) => directionOf(scoring) * point.mean[scoring]!;
+  const value = (point: { mean: Record<string, number> }) => direction * point.mean[scoring]!;
   const ranked: SearchPoint[] = points.map((point) => ({
     ...point,
     rank: 1 + points.filter((other) => value(other) > value(point)).length,
