@@ -1,11 +1,16 @@
 export type {
+  ConfidenceRule,
+  CostRule,
   CsrMatrix,
+  Deciding,
+  DecisionRule,
   ErrorDefinition,
   FittedVectorizer,
   ImdbError,
   Labels,
   LinearClassifier,
   Role,
+  ThresholdRule,
   TrainLabels,
 } from "@imdb/core";
 export { chi2 } from "./association/chi2.js";
