@@ -78,6 +78,8 @@ export {
   NotFinite,
   type PermutationOptions,
   type PermutationResult,
+  type PositiveEvaluation,
+  type PositiveOptions,
   type PrecisionRecallCurve,
   type PrecisionRecallFscore,
   pairedPermutationTest,
