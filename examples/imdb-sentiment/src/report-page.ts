@@ -1,10 +1,10 @@
 import { charts, formatNumber, heatmap, keyValues, page, stats, table } from "@imdb/report";
-import type { Evaluation, StrongestFeatures } from "@imdb/train";
+import type { PositiveEvaluation, StrongestFeatures } from "@imdb/train";
 import type { Summary } from "./summary.js";
 
 /** The report of the run as one HTML page. */
 export function reportPage(
-  evaluation: Evaluation,
+  evaluation: PositiveEvaluation,
   strongest: StrongestFeatures,
   data: Summary["data"],
   predictions: Summary["predictions"],

@@ -1,5 +1,5 @@
 export type { Codec, ErrorDefinition, ImdbError, Progress, RunOptions, WireError } from "@imdb/core";
-export { type Gate, type GateDecision, type GateRule, promotionGate } from "@imdb/core";
+export { type Gate, type GateDecision, type GateRule, type PositiveClasses, promotionGate } from "@imdb/core";
 export type { Callable, FlowLogger, RunContext, TaskContext } from "./contracts/context.js";
 export type { Duration } from "./contracts/duration.js";
 export type {

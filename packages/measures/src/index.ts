@@ -1,11 +1,16 @@
 export type {
+  ConfidenceRule,
+  CostRule,
   CsrMatrix,
+  Deciding,
+  DecisionRule,
   ErrorDefinition,
   FittedVectorizer,
   ImdbError,
   Labels,
   LinearClassifier,
   Role,
+  ThresholdRule,
   TrainLabels,
 } from "@imdb/core";
 export { chi2 } from "./association/chi2.js";
@@ -69,12 +74,14 @@ export {
   type EvaluationOptions,
   evaluateProbabilities,
   evaluationRules,
+  type PositiveOptions,
 } from "./metrics/evaluate-probabilities.js";
 export {
   type ClassEvaluation,
   type DecidedEvaluation,
   type Evaluation,
   evaluationMetrics,
+  type PositiveEvaluation,
 } from "./metrics/evaluation.js";
 export { type FormatOptions, formatClassificationReport } from "./metrics/format-classification-report.js";
 export { brierScoreLoss, logLoss } from "./metrics/losses.js";

@@ -65,7 +65,12 @@ export {
   estimatePerformance,
 } from "./performance/estimate.js";
 export { type JoinedLabels, joinLabels, type LateLabel } from "./performance/join-labels.js";
-export { type Outcome, type PerformanceMetrics, performanceMetrics } from "./performance/metrics.js";
+export {
+  type Outcome,
+  type PerformanceMetrics,
+  type PerformanceOptions,
+  performanceMetrics,
+} from "./performance/metrics.js";
 export {
   type PerformanceOverTimeOptions,
   type PerformanceWindow,

@@ -1,11 +1,15 @@
 export type {
   BundleFiles,
   Codec,
+  ConfidenceRule,
+  CostRule,
+  DecisionRule,
   ErrorDefinition,
   ImdbError,
   ModelBundle,
   PredictionRecord,
   RowsReading,
+  ThresholdRule,
 } from "@imdb/core";
 export {
   CannotListen,

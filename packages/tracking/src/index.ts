@@ -1,5 +1,5 @@
 export type { DatasetInput, ErrorDefinition, Gate, ImdbError, ParamValue, RunLogger } from "@imdb/core";
-export { type GateDecision, minimumGain } from "@imdb/core";
+export { type GateDecision, minimumGain, type PositiveClasses } from "@imdb/core";
 export type { Damage } from "./entities/damage.js";
 export type { Experiment, LifecycleStage, ViewType } from "./entities/experiment.js";
 export type { LoggedModel, LoggedModelStatus, ModelVersion, RegisteredModel } from "./entities/model.js";

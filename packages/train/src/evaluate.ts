@@ -8,6 +8,8 @@ import {
   type Evaluation,
   type EvaluationOptions,
   evaluateProbabilities,
+  type PositiveEvaluation,
+  type PositiveOptions,
 } from "@imdb/measures";
 import { UnknownLabel } from "./errors.js";
 import { fittedRule } from "./fitting/arguments.js";
@@ -26,6 +28,12 @@ import { checkColumns } from "./fitting/check-fit.js";
  * @example
  * const { accuracy, recall } = evaluate(model, vectorizer.transform(test.texts), labelsOf(test), { positive: "pos" });
  */
+export function evaluate(
+  model: FittedClassifier,
+  X: CsrMatrix,
+  y: Labels,
+  options: PositiveOptions,
+): PositiveEvaluation;
 export function evaluate(
   model: FittedClassifier,
   X: CsrMatrix,

@@ -1,6 +1,6 @@
 import { type CsrMatrix, type LinearClassifier, labelsOf } from "@imdb/core";
 import { task } from "@imdb/flow";
-import { type Evaluation, evaluate } from "@imdb/train";
+import { evaluate, type PositiveEvaluation } from "@imdb/train";
 import type { StepKeys } from "../step-keys.js";
 import type { Label, Reviews } from "./reviews.js";
 
@@ -18,8 +18,10 @@ export const evaluateModel = task(
     reviews,
     matrix,
     model,
-  }: Input): Promise<{ evaluation: Evaluation; probabilities: Float64Array }> => ({
-    evaluation: evaluate(model, matrix, labelsOf(reviews.test, { classes: model.classes as Label[] })),
+  }: Input): Promise<{ evaluation: PositiveEvaluation; probabilities: Float64Array }> => ({
+    evaluation: evaluate(model, matrix, labelsOf(reviews.test, { classes: model.classes as Label[] }), {
+      positive: "pos",
+    }),
     probabilities: model.predictProba(matrix),
   }),
 );

@@ -20,7 +20,10 @@ export const loadData = task(
         ? officialSplit()
         : groupedSplit({ testSize: settings.data.test_size, seed: settings.seed });
     return reviewsOf(
-      await createPipeline({ cleaning: defaultCleaning(), split }).process(data.read(ctx), ctx),
+      await createPipeline({ cleaning: defaultCleaning(), split, positive: "pos" }).process(
+        data.read(ctx),
+        ctx,
+      ),
     );
   },
 );

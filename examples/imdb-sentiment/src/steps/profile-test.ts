@@ -1,4 +1,4 @@
-import type { FittedVectorizer, LinearClassifier } from "@imdb/core";
+import { createDecision, type FittedVectorizer, type LinearClassifier } from "@imdb/core";
 import { task } from "@imdb/flow";
 import { createProfile, type Profile } from "@imdb/monitor";
 import type { StepKeys } from "../step-keys.js";
@@ -19,10 +19,16 @@ interface Input {
 export const profileTestTexts = task(
   { name: "profile test texts", cache: { key: ({ keys }: Input) => keys.train } },
   async ({ reviews, vectorizer, model, probabilities }: Input): Promise<Profile> => {
+    const { decide } = createDecision({ classes: model.classes });
     const predictions = reviews.test.examples.map(({ label }, i) => {
       const [neg, pos] = [probabilities[2 * i]!, probabilities[2 * i + 1]!];
-      return { label: model.classes[pos > neg ? 1 : 0]!, probabilities: { neg, pos }, actual: label! };
+      return {
+        label: model.classes[decide(probabilities, 2 * i)]!,
+        probabilities: { neg, pos },
+        actual: label!,
+      };
     });
-    return createProfile(reviews.test.texts, { predictions, vectorizer, groups: groupsOf(reviews.test) });
+    const { positive, texts } = reviews.test;
+    return createProfile(texts, { predictions, positive, vectorizer, groups: groupsOf(reviews.test) });
   },
 );

@@ -21,14 +21,14 @@ export function reviewsOf(dataset: Dataset<Label>): Reviews {
   return { version, documents, train: slim(train), test: slim(test), quality };
 }
 
-function slim<R extends Role>({ role, examples, version }: Split<R, Label>): Split<R, Label> {
+function slim<R extends Role>({ role, examples, version, positive }: Split<R, Label>): Split<R, Label> {
   const kept = examples.map(({ id, text, label, group }) => ({
     id,
     text,
     label: label!,
     ...(group === undefined ? {} : { group }),
   }));
-  return createSplit(role, kept, version);
+  return createSplit(role, kept, version, { positive });
 }
 
 /** The movie of each review; null when it is not known. */

@@ -34,6 +34,7 @@ export const saveModel = task(
       name: "imdb-sentiment",
       trainingData: { version: reviews.version, documents: reviews.train.examples.length, source },
       metrics: evaluationMetrics(evaluation),
+      positive: reviews.train.positive,
       seed: settings.seed,
       libraries: await libraryVersions(),
       reference: reference as unknown as JsonValue,

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { minimumGain, promotionGate } from "./promotion-gate.js";
 
 test("a metric that is missing or not a number passes no gate, for either model", () => {
@@ -46,4 +46,40 @@ test("the gain is measured in the direction that is better", () => {
     reasons: ["loss is 0.6, asked is at most 0.5 (model in service)"],
   });
   expect(loss({ loss: 9 }, undefined).passed).toBe(true);
+});
+
+describe("models with positive classes", () => {
+  const gate = promotionGate([
+    { name: "f1", value: (m: { readonly f1?: number; readonly positive?: string }) => m.f1, improvement: 0 },
+  ]);
+
+  test("are compared where both have the same one, and refused where they differ, whichever is better", () => {
+    const fraud = { f1: 0.9, positive: "fraud" };
+    expect(gate(fraud, { f1: 0.8, positive: "fraud" }).passed).toBe(true);
+    for (const inService of [{ f1: 0.1, positive: "legit" }, { f1: 0.1 }]) {
+      const { passed, reasons } = gate(fraud, inService);
+      expect(passed).toBe(false);
+      expect(reasons[0]).toMatch(
+        /^f1 cannot be compared: the new model is about "fraud", the model in service /,
+      );
+    }
+    expect(gate(fraud, undefined).passed).toBe(true);
+    expect(gate({ f1: 0.9 }, { f1: 0.8 }).passed).toBe(true);
+  });
+
+  test("may be named beside metrics that are numbers alone", () => {
+    const recall = minimumGain("recall", 0);
+    expect(recall({ recall: 0.9 }, { recall: 0.8 }, { candidate: "fraud", inService: "fraud" }).passed).toBe(
+      true,
+    );
+    expect(recall({ recall: 0.9 }, { recall: 0.8 }, { candidate: "fraud", inService: "legit" }).passed).toBe(
+      false,
+    );
+    expect(recall({ recall: 0.9 }, { recall: 0.8 }, { candidate: "fraud" }).passed).toBe(false);
+    const accuracy = minimumGain("accuracy", 0);
+    expect(accuracy({ accuracy: 0.9 }, { accuracy: 0.8 }, { candidate: "fraud" }).passed).toBe(true);
+    expect(accuracy({ accuracy: 0.9 }, { accuracy: 0.8 }, { candidate: "a", inService: "b" }).passed).toBe(
+      false,
+    );
+  });
 });

@@ -18,12 +18,24 @@ export interface GateDecision {
   readonly reasons: readonly string[];
 }
 
+/** The classes, of two, that the precision, recall and F1 of two models are about. */
+export interface PositiveClasses {
+  /** Default: the field `positive` of the metrics, as an evaluation has it. */
+  readonly candidate?: string | undefined;
+  readonly inService?: string | undefined;
+}
+
 /**
  * Decides whether a new model may replace the one in service, by the metrics of both.
  *
  * @param inService  The metrics of the model in service; `undefined` where there is none.
+ * @param positive   The positive classes of both, where they are known and the metrics do not have them.
  */
-export type Gate<M> = (candidate: M, inService: M | undefined) => GateDecision | Promise<GateDecision>;
+export type Gate<M> = (
+  candidate: M,
+  inService: M | undefined,
+  positive?: PositiveClasses,
+) => GateDecision | Promise<GateDecision>;
 
 /** A condition for a new model to replace the one in service. */
 export interface GateRule<M> {
@@ -54,6 +66,10 @@ const gateRule = optionsOf<GateRule<unknown>, "threshold" | "improvement">({
 /**
  * A promotion gate: the new model passes when every rule holds.
  *
+ * Metrics of models with different positive classes are not compared: a rule with `improvement` does not hold then. Where one
+ * of the two models names no positive class, this is so for precision, recall, F1, average precision and the calibration
+ * error, by the name of the rule.
+ *
  * @throws `INVALID_OPTION` when there are no rules, or one without a threshold and an improvement: such a gate would pass
  *         every model.
  * @example
@@ -62,7 +78,7 @@ const gateRule = optionsOf<GateRule<unknown>, "threshold" | "improvement">({
  */
 export function promotionGate<M>(
   rules: readonly GateRule<M>[],
-): (candidate: M, inService: M | undefined) => GateDecision {
+): (candidate: M, inService: M | undefined, positive?: PositiveClasses) => GateDecision {
   checkOption(
     "rules",
     rules,
@@ -80,8 +96,12 @@ export function promotionGate<M>(
       expected: "a threshold, an improvement or both",
     });
   }
-  return (candidate, inService) => {
-    const verdicts = rules.map((rule) => judge(rule, candidate, inService));
+  return (candidate, inService, positive = {}) => {
+    const classes = {
+      candidate: positive.candidate ?? positiveOf(candidate),
+      inService: positive.inService ?? positiveOf(inService),
+    };
+    const verdicts = rules.map((rule) => judge(rule, candidate, inService, classes));
     return {
       passed: verdicts.every((verdict) => verdict.holds),
       reasons: verdicts.map((verdict) => verdict.reason),
@@ -104,6 +124,7 @@ export function minimumGain(
 ): (
   candidate: Readonly<Record<string, number>>,
   inService: Readonly<Record<string, number>> | undefined,
+  positive?: PositiveClasses,
 ) => GateDecision {
   return promotionGate<Readonly<Record<string, number>>>([
     {
@@ -115,12 +136,33 @@ export function minimumGain(
   ]);
 }
 
-function judge<M>(rule: GateRule<M>, candidate: M, inService: M | undefined) {
+/** The metrics that are about one class, where there are two. */
+const OF_ONE_CLASS = ["precision", "recall", "f1", "averageprecision", "expectedcalibrationerror"];
+
+/** The positive class that metrics are about, as an evaluation says it. */
+function positiveOf(metrics: unknown): string | undefined {
+  const { positive } = Object(metrics) as { readonly positive?: unknown };
+  return typeof positive === "string" ? positive : undefined;
+}
+
+/** Why a metric of two models cannot be compared; `undefined` where it can. */
+function otherClass(name: string, { candidate, inService }: PositiveClasses): string | undefined {
+  if (candidate === inService) return undefined;
+  const known = candidate !== undefined && inService !== undefined;
+  if (!known && !OF_ONE_CLASS.includes(name.replace(/[^a-z0-9]/gi, "").toLowerCase())) return undefined;
+  const said = (positive: string | undefined) =>
+    positive === undefined ? "names no positive class" : `is about ${JSON.stringify(positive)}`;
+  return `${name} cannot be compared: the new model ${said(candidate)}, the model in service ${said(inService)}`;
+}
+
+function judge<M>(rule: GateRule<M>, candidate: M, inService: M | undefined, classes: PositiveClasses) {
   const { name, value, greaterIsBetter = true, threshold, improvement } = rule;
   const own = value(candidate);
   if (isMissing(own)) return { holds: false, reason: `${name} is missing or not a number` };
   const limits = threshold === undefined ? [] : [{ limit: threshold, what: "threshold" }];
   if (improvement !== undefined && inService !== undefined) {
+    const reason = otherClass(name, classes);
+    if (reason !== undefined) return { holds: false, reason };
     const bar = value(inService);
     if (isMissing(bar))
       return { holds: false, reason: `the model in service has no ${name} to compare with` };

@@ -2,7 +2,7 @@ import { type CostRule, type DecisionRule, positiveIndex, type ThresholdRule } f
 import { anObject, checkOption, optional, optionsOf, stringList, text } from "@imdb/core/options";
 import { expectedCalibrationError } from "./calibration-curve.js";
 import { checkProbabilities } from "./checks.js";
-import type { DecidedEvaluation, Evaluation } from "./evaluation.js";
+import type { DecidedEvaluation, Evaluation, PositiveEvaluation } from "./evaluation.js";
 import { confidenceError, decidedRows, labelFigures, type PredictedRows } from "./label-figures.js";
 import { brierScoreLoss, logLoss } from "./losses.js";
 import { averagePrecisionScore } from "./precision-recall-curve.js";
@@ -25,6 +25,11 @@ export interface DecidedOptions extends EvaluationOptions {
   readonly decision?: ((ThresholdRule | CostRule) & Never) | undefined;
 }
 
+/** {@link DecidedOptions} with a positive class. */
+export interface PositiveOptions extends DecidedOptions {
+  readonly positive: string;
+}
+
 /** The rules of {@link EvaluationOptions}. */
 export const evaluationRules = {
   positive: optional(text),
@@ -40,6 +45,12 @@ const evaluationOptions = optionsOf<EvaluationOptions, "positive" | "decision">(
  * @throws `SHAPE_MISMATCH`, `NOT_FINITE`, `LABEL_OUT_OF_RANGE`; `INVALID_OPTION`, also for a positive class that is none of two
  *         and a decision rule that does not fit the classes; `UNDEFINED_METRIC` when there are no rows.
  */
+export function evaluateProbabilities(
+  classes: readonly string[],
+  probabilities: Float64Array,
+  actual: Int32Array,
+  options: PositiveOptions,
+): PositiveEvaluation;
 export function evaluateProbabilities(
   classes: readonly string[],
   probabilities: Float64Array,

@@ -62,6 +62,16 @@ export interface DecidedEvaluation extends Evaluation {
   readonly cohenKappa: number | null;
 }
 
+/** A {@link DecidedEvaluation} about a positive class, which has all metrics of it. */
+export interface PositiveEvaluation extends DecidedEvaluation {
+  readonly positive: string;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  readonly averagePrecision: number | null;
+  readonly expectedCalibrationError: number;
+}
+
 const COUNTS = ["rows", "abstained"];
 
 /**

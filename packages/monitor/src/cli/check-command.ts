@@ -23,7 +23,10 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   const [log, from] = positionals as [string, string];
   const maxRejected = wholeNumber(options["max-rejected"] ?? "0");
   const reference = await readReference(from);
-  const { profile, rejected } = await profileLog(log, { topics: reference.topics ?? undefined });
+  const { profile, rejected } = await profileLog(log, {
+    topics: reference.topics ?? undefined,
+    positive: reference.positive,
+  });
   const { suite, untested } =
     options.suite === undefined
       ? generatedSuite(reference, profile)

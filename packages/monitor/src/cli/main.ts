@@ -15,7 +15,8 @@ const USAGE = `imdb-monitor: tests prediction logs against a reference
     --max-rejected N    number of lines that may be invalid records; default 0
 
   imdb-monitor suite REFERENCE FILE            writes the test suite of a reference, for editing
-  imdb-monitor profile LOG FILE                writes the profile of a log, as a reference
+  imdb-monitor profile LOG FILE [options]      writes the profile of a log, as a reference
+    --positive CLASS    the class, of two, that precision, recall and F1 are about
   imdb-monitor --version                       prints the version
 
   REFERENCE is a profile (.json) or a model bundle. Exit code 3: the command failed.

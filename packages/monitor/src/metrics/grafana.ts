@@ -11,6 +11,9 @@ const STATS: readonly PanelPlan[] = [
 /** Panels below the first row, two in each row. */
 const SERIES: readonly PanelPlan[] = [
   ["Accuracy over time", "imdb_monitor_accuracy", "accuracy", "percentunit"],
+  ["Recall of the positive class", "imdb_monitor_recall", "{{class}}", "percentunit"],
+  ["Precision of the positive class", "imdb_monitor_precision", "{{class}}", "percentunit"],
+  ["Texts without a decision", "imdb_monitor_abstained_share", "share", "percentunit"],
   ["Drift score by column", "imdb_monitor_column_drift_score", "{{column}} ({{method}})", "none"],
   ["Drifted columns over time", "imdb_monitor_column_drifted", "{{column}}", "none"],
   ["Drifted words", "imdb_monitor_drifted_words", "words", "none"],

@@ -6,11 +6,13 @@ const predictions = Array.from({ length: 40 }, (_, i) => ({
   label: i % 2 ? "pos" : "neg",
   probabilities: { neg: i % 2 ? 0.1 : 0.9, pos: i % 2 ? 0.9 : 0.1 },
   actual: i % 10 ? (i % 2 ? "pos" : "neg") : "pos",
+  abstained: false,
 }));
 const profile = createProfile(
   predictions.map((_, i) => `text ${i}`),
   {
     predictions,
+    positive: "pos",
     columns: { 'odd "name"\n\\': predictions.map((_, i) => i) },
   },
 );
@@ -23,6 +25,7 @@ const text = prometheusGauges(report, {
 test("gauges have the labels, escaped", () => {
   expect(text).toContain('imdb_monitor_window_records{model="m"} 40\n');
   expect(text).toContain('imdb_monitor_accuracy{model="m"} 0.9');
+  expect(text).toContain('imdb_monitor_recall{model="m",class="pos"} ');
   expect(text).toContain('column="odd \\"name\\"\\n\\\\"');
   expect(text).toContain("# TYPE imdb_monitor_log_records_total counter\n");
 });

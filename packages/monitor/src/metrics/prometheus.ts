@@ -1,5 +1,6 @@
 import { checkOption, optional, optionsOf, recordOf, rule, text } from "@imdb/core/options";
 import { type MetricSnapshot, type MetricType, prometheusText } from "@imdb/runtime/telemetry";
+import { POSITIVE_FIGURES } from "../suite/figures.js";
 import { type WindowReport, windowReportRule } from "../watch/window-report.js";
 
 /** What is written besides the figures of the window. */
@@ -35,7 +36,7 @@ const gaugeOptions = optionsOf<GaugeOptions, "counters">({
 export function prometheusGauges(report: WindowReport, options: GaugeOptions = {}): string {
   checkOption("report", report, windowReportRule, "prometheusGauges");
   const { labels, counters } = gaugeOptions.resolve(options, "prometheusGauges");
-  const { drift, quality, calibration, accuracy } = report;
+  const { drift, quality, calibration, accuracy, positive, abstainedShare } = report;
   const compared = drift.columns.filter((c) => c.status === "compared");
   const families: MetricSnapshot[] = [
     gauge("window_end_timestamp_seconds", "End of the window.", sampleOf(Date.parse(report.end) / 1000)),
@@ -69,6 +70,14 @@ export function prometheusGauges(report: WindowReport, options: GaugeOptions = {
       quality.shares.flatMap((s) => sampleOf(s.currentShare, { check: s.check })),
     ),
     gauge("accuracy", "Accuracy of the records whose label is known.", sampleOf(accuracy?.value)),
+    ...POSITIVE_FIGURES.map((name) =>
+      gauge(
+        name,
+        `The ${name} of the positive class, of the records whose label is known.`,
+        positive ? sampleOf(positive[name]?.value, { class: positive.class }) : [],
+      ),
+    ),
+    gauge("abstained_share", "Share of the records in which the model abstains.", sampleOf(abstainedShare)),
     gauge(
       "calibration_error",
       "Mean distance of stated and observed probability.",

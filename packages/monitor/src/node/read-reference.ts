@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { decodeManifest } from "@imdb/core";
 import { checkOption, text as textRule } from "@imdb/core/options";
 import { readBundleFiles } from "@imdb/runtime/bundles";
 import { orFileFailure } from "@imdb/runtime/files";
@@ -7,14 +8,17 @@ import { checkProfile } from "../profile/check-profile.js";
 import type { Profile } from "../profile/schema.js";
 
 /**
- * Reads a reference profile from a JSON file, or from a model bundle (a folder or a `.tar` file).
+ * Reads a reference profile from a JSON file, or from a model bundle (a folder or a `.tar` file). A profile without a positive
+ * class gets that of its bundle.
  *
- * @throws `INVALID_OPTION`; `FILE_FAILURE`; `UNUSABLE_REFERENCE` for a file that is not JSON and for a bundle without a
- *         profile; `SCHEMA_MISMATCH`; the errors of reading a bundle.
+ * @throws `INVALID_OPTION`; `FILE_FAILURE`; `UNUSABLE_REFERENCE` for a file that is not JSON, for a bundle without a profile, and
+ *         for a profile with another positive class than its bundle; `SCHEMA_MISMATCH`; the errors of reading a bundle.
  */
 export async function readReference(path: string): Promise<Profile> {
   checkOption("path", path, textRule, "readReference");
-  const text = path.endsWith(".json") ? await readText(path) : await fromBundle(path);
+  const { text, positive } = path.endsWith(".json")
+    ? { text: await readText(path), positive: undefined }
+    : await fromBundle(path);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -22,14 +26,20 @@ export async function readReference(path: string): Promise<Profile> {
     throw UnusableReference.create({ path, problem: "it is not JSON" }, { cause });
   }
   if (value === null) throw UnusableReference.create({ path, problem: "the bundle was saved without one" });
-  return checkProfile(value as Profile, `The reference profile of ${path}`);
+  const profile = checkProfile(value as Profile, `The reference profile of ${path}`);
+  if (positive === undefined || positive === profile.positive) return profile;
+  if (profile.positive === undefined) return { ...profile, positive };
+  const problem = `its positive class is ${profile.positive}, that of the bundle is ${positive}`;
+  throw UnusableReference.create({ path, problem });
 }
 
-async function fromBundle(path: string): Promise<string> {
+async function fromBundle(path: string) {
   const files = await readBundleFiles(path);
   const reference = files.get("reference.json");
   if (!reference) throw UnusableReference.create({ path, problem: "the bundle has no reference.json" });
-  return new TextDecoder().decode(reference);
+  const manifest = files.get("manifest.json");
+  const positive = manifest && decodeManifest(manifest).positive;
+  return { text: new TextDecoder().decode(reference), positive };
 }
 
 /** @throws `FILE_FAILURE` */

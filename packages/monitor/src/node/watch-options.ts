@@ -1,4 +1,4 @@
-import type { JsonValue } from "@imdb/core";
+import { InvalidOption, type JsonValue } from "@imdb/core";
 import {
   callback,
   checkOption,
@@ -17,7 +17,7 @@ import { columnNames, type DriftSettings, driftSettings } from "../drift/drift-r
 import { checkProfile } from "../profile/check-profile.js";
 import { type ProfileSettings, profileSettings } from "../profile/profile-builder.js";
 import type { Profile } from "../profile/schema.js";
-import { type Alert, type AlertRule, parseRules } from "../watch/alerts.js";
+import { type Alert, type AlertRule, checkRuleClasses, parseRules } from "../watch/alerts.js";
 import type { WindowReport } from "../watch/window-report.js";
 import { checkPlan, type WindowPlan } from "../watch/windows.js";
 import type { AlertChannel } from "./channels.js";
@@ -97,7 +97,7 @@ export type CheckedWatch = Omit<
   "reference" | "profile" | "drift"
 > & {
   readonly reference: Profile;
-  readonly profile: Resolved<ProfileSettings, "vectorizer" | "topics">;
+  readonly profile: Resolved<ProfileSettings, "vectorizer" | "topics" | "positive">;
   readonly drift: Resolved<DriftSettings, "columns">;
 };
 
@@ -111,21 +111,35 @@ export function checkWatch(options: WatchOptions): CheckedWatch {
   checkPlan(resolved.window, "the option window of watch");
   checkOption("channels", resolved.channels, uniqueNames, "watch");
   const reference = checkProfile(resolved.reference, "The reference profile of watch");
-  const { topics = reference.topics, ...profile } = profileSettings.resolve(
-    resolved.profile,
-    "the option profile of watch",
-  );
+  const given = profileSettings.resolve(resolved.profile, "the option profile of watch");
+  const { topics = reference.topics, positive = reference.positive, ...profile } = given;
+  checkPositive(positive, reference);
   const drift = driftSettings.resolve(resolved.drift, "the option drift of watch");
   // At the start and not at the first window: a column that the reference does not have is never compared.
   checkColumns(drift, columnNames(reference), "the option drift of watch");
+  const rules = parseRules(resolved.rules);
+  checkRuleClasses(rules, positive, "watch");
   return {
     ...resolved,
-    reference,
-    rules: parseRules(resolved.rules),
+    // Its figures are about the same class as those of the windows.
+    reference: { ...reference, ...(positive !== undefined && { positive }) },
+    rules,
     // The texts of a window get the topics of the reference.
-    profile: { ...profile, ...(topics && { topics }) },
+    profile: { ...profile, ...(topics && { topics }), ...(positive !== undefined && { positive }) },
     drift,
   };
+}
+
+/** Refuses another positive class than that of the reference, and one that the reference does not know. */
+function checkPositive(positive: string | undefined, reference: Profile): void {
+  if (positive === undefined) return;
+  const classes = reference.calibration.map((bins) => bins.class);
+  const isOther = reference.positive !== undefined && positive !== reference.positive;
+  if (!isOther && (classes.length === 0 || classes.includes(positive))) return;
+  const expected = isOther
+    ? `${JSON.stringify(reference.positive)}, the positive class of the reference`
+    : `a class of the reference: ${classes.join(", ")}`;
+  throw InvalidOption.create({ option: "profile.positive", value: positive, expected, of: "watch" });
 }
 
 const uniqueNames = rule<readonly AlertChannel[]>(

@@ -74,9 +74,13 @@ export async function watch(
  *
  * @param maxTerms  As it was given: states of earlier versions do not hold the default.
  */
-function settingsHash({ window, profile: { topics } }: CheckedWatch, maxTerms: number | undefined): string {
+function settingsHash(
+  { window, profile: { topics, positive } }: CheckedWatch,
+  maxTerms: number | undefined,
+): string {
   const topicsHash = topics ? contentHash(topics) : null;
-  return contentHash({ window, maxTerms: maxTerms ?? null, topics: topicsHash });
+  const named = positive === undefined ? {} : { positive };
+  return contentHash({ window, maxTerms: maxTerms ?? null, topics: topicsHash, ...named });
 }
 
 async function readToEnd(watching: WatchRun): Promise<void> {

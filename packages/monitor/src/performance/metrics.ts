@@ -1,5 +1,5 @@
 import { byCodePoint, type PredictionRecord } from "@imdb/core";
-import { checkOption, rule } from "@imdb/core/options";
+import { checkOption, optional, optionsOf, rule, text } from "@imdb/core/options";
 import {
   brierScoreLoss,
   type Estimate,
@@ -12,29 +12,49 @@ import {
 import { mean } from "simple-statistics";
 import { isListOf } from "../checks/rules.js";
 import { CALIBRATION_BINS } from "../profile/calibration-bins.js";
+import { f1Estimate } from "../profile/confusion.js";
 import { predictionRule } from "../profile/profile-builder.js";
 import { aucOfEach } from "./auc-of-each.js";
 
 /** A prediction, with the true label where it is known. */
-export type Outcome = Pick<PredictionRecord, "label" | "probabilities" | "actual">;
+export type Outcome = Pick<PredictionRecord, "label" | "probabilities" | "actual" | "abstained">;
 
 /** Metrics of the labelled predictions of a window; null where a metric is not defined. */
 export interface PerformanceMetrics {
   readonly count: number;
   readonly labelled: number;
+  /** Number of labelled records in which the model says a label: accuracy and F1 are about them. */
+  readonly decided: number;
+  /** Share of all records in which the model abstains; null without records. */
+  readonly abstainedShare: number | null;
+  /** The class that F1, the area's interval and the calibration error are about; null where none was named. */
+  readonly positive: string | null;
   /** With Wilson's 95 % interval. */
   readonly accuracy: Estimate | null;
-  /** With two classes the F1 score of the second in code point order; with more the mean of all, without interval. */
+  /** Of the positive class. Without one: the mean over more than two classes, without interval; null for two classes. */
   readonly f1: Estimate | null;
-  /** With two classes the area with Hanley & McNeil's interval; with more the mean of one against the rest, without interval. */
+  /**
+   * Of the positive class against the rest, with Hanley & McNeil's interval. Without one: the area of two classes, which is
+   * the same for both, or the mean of each class against the rest; without interval.
+   */
   readonly rocAuc: Estimate | null;
   /** Mean of −ln of the probability of the true class, which is clipped to be at least 2⁻⁵² away from 0 and 1. */
   readonly logLoss: number | null;
-  /** Mean squared error of the probabilities; with two classes, of those of the second. */
+  /** Mean squared error of the probabilities; with two classes, of those of one of them. */
   readonly brier: number | null;
-  /** Expected calibration error of the second class, over 100 equally wide bins; null unless there are two classes. */
+  /** Expected calibration error of the positive class, over 100 equally wide bins; null where none was named. */
   readonly calibrationError: number | null;
+  /** Why a metric of a class is not there: it is about one of two classes, and none was named. */
+  readonly findings: readonly string[];
 }
+
+/** Options of {@link performanceMetrics}. */
+export interface PerformanceOptions {
+  /** The class that F1, the area and the calibration error are about. Default: none. */
+  readonly positive?: string | undefined;
+}
+
+const performanceOptions = optionsOf<PerformanceOptions, "positive">({ positive: optional(text) });
 
 /** The rule of a list of predictions. */
 export const outcomes = rule<readonly Outcome[]>(
@@ -43,47 +63,126 @@ export const outcomes = rule<readonly Outcome[]>(
 );
 
 /**
- * Computes metrics of the labelled predictions of a window.
+ * Computes metrics of the labelled predictions of a window. A prediction that abstains is neither right nor wrong: it counts
+ * in `abstainedShare`, and in the metrics of probabilities.
  *
  * @throws `INVALID_OPTION`
  * @see `sklearn.metrics`: `accuracy_score`, `f1_score`, `roc_auc_score`, `log_loss`, `brier_score_loss`;
  *      Naeini, Cooper & Hauskrecht (2015) for the calibration error.
  */
-export function performanceMetrics(records: readonly Outcome[]): PerformanceMetrics {
+export function performanceMetrics(
+  records: readonly Outcome[],
+  options: PerformanceOptions = {},
+): PerformanceMetrics {
   checkOption("outcomes", records, outcomes, "performanceMetrics");
-  const labelled = records.filter((o): o is Outcome & { actual: string } => o.actual !== undefined);
-  const n = labelled.length;
-  const counts = { count: records.length, labelled: n };
-  if (n === 0) return { ...counts, ...UNKNOWN };
-  const classes = classesOf(labelled);
-  const binary = classes.length === 2;
-  const codes = new Map(classes.map((name, k) => [name, k]));
-  const actual = Int32Array.from(labelled, (o) => codes.get(o.actual)!);
-  const predicted = Int32Array.from(labelled, (o) => codes.get(o.label)!);
-  const perClass = countsOf(actual, predicted, classes.length);
-  const second = labelled.map((o) => probability(o, classes[1] ?? ""));
-  const right = perClass.reduce((sum, { both }) => sum + both, 0);
+  const { positive } = performanceOptions.resolve(options, "performanceMetrics");
+  const labelled = records.filter((o): o is Labelled => o.actual !== undefined);
+  const decided = labelled.filter((o) => !o.abstained);
+  const abstained = records.reduce((sum, o) => sum + (o.abstained ? 1 : 0), 0);
+  const counts = {
+    count: records.length,
+    labelled: labelled.length,
+    decided: decided.length,
+    abstainedShare: records.length === 0 ? null : abstained / records.length,
+    positive: positive ?? null,
+  };
+  if (labelled.length === 0) return { ...counts, ...UNKNOWN };
+  const classes = classesOf(labelled, positive);
   return {
     ...counts,
-    accuracy: wilson(right, n),
-    f1: binary ? f1Of(perClass[1]!) : withoutInterval(perClass.map((one) => f1Of(one).value)),
-    rocAuc: binary ? aucOf(actual, second) : withoutInterval(aucOfEach(labelled, actual, codes)),
+    ...labelMetrics(decided, classes, positive),
+    ...scoreMetrics(labelled, classes, positive),
+    findings: classes.length === 2 && positive === undefined ? [withoutPositive(classes)] : [],
+  };
+}
+
+type Labelled = Outcome & { readonly actual: string };
+
+function withoutPositive([first, second]: readonly string[]): string {
+  return `F1, the interval of the ROC AUC and the calibration error are about one class of two: name it with the option positive (${first} or ${second}).`;
+}
+
+/** The metrics of predicted labels; null where the model abstains in all records. */
+function labelMetrics(
+  decided: readonly Labelled[],
+  classes: readonly string[],
+  positive: string | undefined,
+) {
+  if (decided.length === 0) return { accuracy: null, f1: null };
+  const codes = codesOf(classes);
+  const actual = Int32Array.from(decided, (o) => codes.get(o.actual)!);
+  const predicted = Int32Array.from(decided, (o) => codes.get(o.label)!);
+  const perClass = countsOf(actual, predicted, classes.length);
+  const right = perClass.reduce((sum, { both }) => sum + both, 0);
+  return { accuracy: wilson(right, decided.length), f1: averageF1(perClass, classes, positive) };
+}
+
+function averageF1(
+  perClass: readonly ClassRecords[],
+  classes: readonly string[],
+  positive: string | undefined,
+): Estimate | null {
+  if (positive !== undefined) return f1Of(perClass[classes.indexOf(positive)]!);
+  return classes.length === 2 ? null : withoutInterval(perClass.map((one) => f1Of(one).value));
+}
+
+/** The metrics of probabilities. */
+function scoreMetrics(
+  labelled: readonly Labelled[],
+  classes: readonly string[],
+  positive: string | undefined,
+) {
+  const codes = codesOf(classes);
+  const actual = Int32Array.from(labelled, (o) => codes.get(o.actual)!);
+  return {
     // It looks at the probability of the true class alone: that of the only class of these.
     logLoss: logLoss(
-      new Int32Array(n),
+      new Int32Array(labelled.length),
       labelled.map((o) => probability(o, o.actual)),
       1,
     ),
-    // A record may have the probability of the second class alone.
-    brier: binary
-      ? brierScoreLoss(
-          actual,
-          second.flatMap((p) => [1 - p, p]),
-          2,
-        )
-      : mean(labelled.map(squaredDistance)),
-    calibrationError: binary ? expectedCalibrationError(actual, second, { bins: CALIBRATION_BINS }) : null,
+    ...(classes.length === 2
+      ? binaryScores(labelled, actual, classes, positive)
+      : {
+          rocAuc: withoutInterval(aucOfEach(labelled, actual, codes)),
+          brier: mean(labelled.map(squaredDistance)),
+          calibrationError: null,
+        }),
   };
+}
+
+/** The metrics of two classes. A record may have the probability of one of them alone. */
+function binaryScores(
+  labelled: readonly Labelled[],
+  actual: Int32Array,
+  classes: readonly string[],
+  positive: string | undefined,
+) {
+  const scoresOf = (k: number) => labelled.map((o) => scoreOfTwo(o, classes[k]!, classes[1 - k]!));
+  const of = positive === undefined ? 1 : classes.indexOf(positive);
+  const isOf = actual.map((code) => (code === of ? 1 : 0));
+  const scores = scoresOf(of);
+  const area = aucOf(isOf, scores);
+  return {
+    rocAuc: positive === undefined ? withoutInterval(area === null ? [] : [area.value]) : area,
+    brier: brierScoreLoss(
+      actual,
+      scoresOf(1).flatMap((p) => [1 - p, p]),
+      2,
+    ),
+    calibrationError:
+      positive === undefined ? null : expectedCalibrationError(isOf, scores, { bins: CALIBRATION_BINS }),
+  };
+}
+
+function codesOf(classes: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(classes.map((name, k) => [name, k]));
+}
+
+/** The probability of one class of two. A record may have that of the other alone. */
+function scoreOfTwo({ probabilities }: Outcome, name: string, other: string): number {
+  if (Object.hasOwn(probabilities, name)) return probabilities[name]!;
+  return Object.hasOwn(probabilities, other) ? 1 - probabilities[other]! : 0;
 }
 
 const UNKNOWN = {
@@ -93,11 +192,12 @@ const UNKNOWN = {
   logLoss: null,
   brier: null,
   calibrationError: null,
+  findings: [],
 };
 
-/** The classes of a window, in code point order: predicted labels, true labels, and classes with a probability. */
-function classesOf(records: readonly Outcome[]): string[] {
-  const seen = new Set<string>();
+/** The classes of a window, in code point order: labels, true labels, classes with a probability, and the positive one. */
+function classesOf(records: readonly Outcome[], positive: string | undefined): string[] {
+  const seen = new Set<string>(positive === undefined ? [] : [positive]);
   for (const { label, actual, probabilities } of records) {
     seen.add(label);
     if (actual !== undefined) seen.add(actual);
@@ -136,10 +236,7 @@ function countsOf(actual: Int32Array, predicted: Int32Array, classes: number): r
 
 function f1Of({ both, either }: ClassRecords): Estimate {
   if (either === 0) return { value: 0, low: null, high: null };
-  // F1 = 2J / (1 + J), and the Jaccard index J is a share: the ends of its interval are mapped to those of F1.
-  const { low, high } = wilson(both, either);
-  const toF1 = (j: number) => (2 * j) / (1 + j);
-  return { value: (2 * both) / (either + both), low: toF1(low!), high: toF1(high!) };
+  return f1Estimate(both, either);
 }
 
 /** Σ (pₖ − yₖ)² over the classes of a record. A class without a probability has 0. */

@@ -1,11 +1,17 @@
 import { InvalidOption, type PredictionRecord } from "@imdb/core";
-import { optionsOf, rule, within } from "@imdb/core/options";
+import { optional, optionsOf, rule, text, within } from "@imdb/core/options";
 import { normalSf } from "@imdb/measures";
 import { adjustKnown } from "../drift/correction.js";
-import { type Outcome, outcomes, type PerformanceMetrics, performanceMetrics } from "./metrics.js";
+import {
+  type Outcome,
+  outcomes,
+  type PerformanceMetrics,
+  type PerformanceOptions,
+  performanceMetrics,
+} from "./metrics.js";
 
 /** The records whose performance is computed over time, and the accuracy they are compared with. */
-export interface PerformanceOverTimeOptions {
+export interface PerformanceOverTimeOptions extends PerformanceOptions {
   readonly records: readonly (Outcome & Pick<PredictionRecord, "time">)[];
   /** Length of a window in milliseconds. Windows start at multiples of it since 1970. */
   readonly windowMs: number;
@@ -25,7 +31,8 @@ export interface PerformanceWindow extends PerformanceMetrics {
   readonly dropped: boolean;
 }
 
-const overTimeOptions = optionsOf<PerformanceOverTimeOptions>({
+const overTimeOptions = optionsOf<PerformanceOverTimeOptions, "positive">({
+  positive: optional(text),
   records: rule<PerformanceOverTimeOptions["records"]>(
     "a list of predictions with time, label and probabilities",
     outcomes.accepts,
@@ -49,7 +56,7 @@ const overTimeOptions = optionsOf<PerformanceOverTimeOptions>({
  */
 export function performanceOverTime(options: PerformanceOverTimeOptions): PerformanceWindow[] {
   const resolved = overTimeOptions.resolve(options, "performanceOverTime");
-  const { records, windowMs, reference, significance } = resolved;
+  const { records, windowMs, reference, significance, positive } = resolved;
   const windows = new Map<number, Outcome[]>();
   for (const [i, record] of records.entries()) {
     const time = Date.parse(record.time);
@@ -67,7 +74,7 @@ export function performanceOverTime(options: PerformanceOverTimeOptions): Perfor
     windows.set(start, window);
   }
   const starts = [...windows.keys()].sort((a, b) => a - b);
-  const metrics = starts.map((start) => performanceMetrics(windows.get(start)!));
+  const metrics = starts.map((start) => performanceMetrics(windows.get(start)!, { positive }));
   const pValues = adjustKnown(
     metrics.map((m) => dropPValue(m, reference)),
     "holm",
@@ -86,12 +93,12 @@ export function performanceOverTime(options: PerformanceOverTimeOptions): Perfor
 
 /** One-sided p-value of the hypothesis that the accuracy is that of the reference; null without labels. */
 function dropPValue(
-  { accuracy, labelled }: Pick<PerformanceMetrics, "accuracy" | "labelled">,
+  { accuracy, decided }: Pick<PerformanceMetrics, "accuracy" | "decided">,
   reference: { readonly right: number; readonly count: number },
 ): number | null {
   if (accuracy === null || reference.count === 0) return null;
-  const right = Math.round(accuracy.value * labelled);
-  const pooled = (right + reference.right) / (labelled + reference.count);
-  const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / labelled + 1 / reference.count));
+  const right = Math.round(accuracy.value * decided);
+  const pooled = (right + reference.right) / (decided + reference.count);
+  const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / decided + 1 / reference.count));
   return deviation === 0 ? 1 : normalSf((reference.right / reference.count - accuracy.value) / deviation);
 }

@@ -28,7 +28,7 @@ const multi: Outcome[] = golden.multi.probabilities.map(([a, b, c], i) => ({
 
 describe("performanceMetrics, as in scikit-learn", () => {
   test("two classes", () => {
-    const m = performanceMetrics(binary);
+    const m = performanceMetrics(binary, { positive: "pos" });
     expect(m.accuracy?.value).toBeCloseTo(golden.binary.accuracy, 12);
     expect(m.f1?.value).toBeCloseTo(golden.binary.f1, 12);
     expect(m.rocAuc?.value).toBeCloseTo(golden.binary.rocAuc, 12);
@@ -78,6 +78,7 @@ describe("performanceMetrics, as in scikit-learn", () => {
             probabilities: { neg: 1 - p, pos: p },
             actual,
           })),
+          { positive: "pos" },
         );
         for (const e of [m.accuracy, m.f1, m.rocAuc]) {
           if (!e || e.low === null || e.high === null) continue;
@@ -174,8 +175,12 @@ describe("estimatePerformance", () => {
     "is within 1.5 points of the true accuracy when %d of a window are positive",
     (positives) => {
       const window = drawn(10_000, 2, positives, 2);
-      const truth = performanceMetrics(window);
-      const estimate = estimatePerformance({ reference, records: window.map(({ actual: _, ...o }) => o) });
+      const truth = performanceMetrics(window, { positive: "pos" });
+      const estimate = estimatePerformance({
+        reference,
+        records: window.map(({ actual: _, ...o }) => o),
+        positive: "pos",
+      });
       expect(Math.abs(estimate.accuracy!.value - truth.accuracy!.value)).toBeLessThan(0.015);
       expect(Math.abs(estimate.f1! - truth.f1!.value)).toBeLessThan(0.025);
       expect(Math.abs(estimate.rocAuc! - truth.rocAuc!.value)).toBeLessThan(0.025);

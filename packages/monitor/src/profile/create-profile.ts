@@ -1,3 +1,4 @@
+import { byCodePoint, InvalidOption } from "@imdb/core";
 import { checkOption, optional, optionsOf, rule } from "@imdb/core/options";
 import { isListOf, nullableTextList } from "../checks/rules.js";
 import { UnevenColumns } from "../errors.js";
@@ -26,7 +27,7 @@ export interface ProfileOptions extends Omit<ProfileSettings, "grouped"> {
 const { grouped: _, ...settingsRules } = profileSettings.rules;
 const profileOptions = optionsOf<
   ProfileOptions,
-  "vectorizer" | "topics" | "predictions" | "columns" | "groups"
+  "vectorizer" | "topics" | "positive" | "predictions" | "columns" | "groups"
 >({
   ...settingsRules,
   predictions: optional(
@@ -44,11 +45,12 @@ const profileOptions = optionsOf<
  *
  * Columns of every text: `characters` (code points), `words`, `distinctWordShare`, `meanWordLength`, `nonLetterShare`,
  * `upperCaseShare`, `language`; with a vectorizer `unknownWordShare`; with topics `topic`. Columns of predictions:
- * `prediction`, `score.<class>` (with two classes only the second one in code point order), `confidence`, and `actual`
- * where labels are known. The same input gives the same profile, byte for byte.
+ * `prediction`, `score.<class>` (with two classes only the positive one, or the second in code point order), `confidence`,
+ * `abstained` where predictions say so, and `actual` where labels are known. A prediction that abstains has no value in
+ * `prediction`, and counts neither as right nor as wrong. The same input gives the same profile, byte for byte.
  *
  * @param texts  Null where a text was not kept.
- * @throws `INVALID_OPTION`; `UNEVEN_COLUMNS` when predictions, a column or groups do not have one value for each text.
+ * @throws `INVALID_OPTION`, also for a positive class that no prediction has; `UNEVEN_COLUMNS` when predictions, a column or groups do not have one value for each text.
  * @example
  * const profile = createProfile(["A good film.", "A bad film."]);
  * profile.count; // => 2
@@ -60,6 +62,7 @@ export function createProfile(texts: readonly (string | null)[], options: Profil
   checkLength("predictions", predictions, texts.length);
   checkLength("groups", groups, texts.length);
   for (const name of names) checkLength(`columns.${name}`, columns[name], texts.length);
+  checkPositive(settings.positive, predictions);
   const builder = builderOf({ ...settings, grouped: groups ? "yes" : "no" });
   for (const rows of groups ? rowsByGroup(groups) : [texts.keys()]) {
     for (const i of rows) {
@@ -69,6 +72,18 @@ export function createProfile(texts: readonly (string | null)[], options: Profil
     builder.endGroup();
   }
   return builder.profile();
+}
+
+/** Refuses a positive class that no prediction knows: figures about it would be unknown, and nobody would see why. */
+function checkPositive(
+  positive: string | undefined,
+  predictions: readonly ProfilePrediction[] | undefined,
+): void {
+  if (positive === undefined || predictions === undefined || predictions.length === 0) return;
+  const classes = new Set(predictions.flatMap((one) => [one.label, ...Object.keys(one.probabilities)]));
+  if (classes.has(positive)) return;
+  const expected = `a class of the predictions: ${[...classes].sort(byCodePoint).slice(0, 20).join(", ")}`;
+  throw InvalidOption.create({ option: "positive", value: positive, expected, of: "createProfile" });
 }
 
 function rowsByGroup(groups: readonly (string | null)[]): Iterable<readonly number[]> {

@@ -29,9 +29,11 @@ export function mergeChecked(profiles: readonly Profile[]): Profile {
 
 function mergeTwo(a: Profile, b: Profile): Profile {
   assertSame("terms.capacity", a.terms.capacity, b.terms.capacity);
+  assertSame("positive", a.positive, b.positive);
   if (a.topics !== b.topics) assertSame("topics", hashOf(a), hashOf(b));
   return {
     schemaVersion: 1,
+    ...(a.positive !== undefined && { positive: a.positive }),
     count: a.count + b.count,
     columns: mergeByKey(a.columns, b.columns, (c) => c.name, mergeColumns),
     terms: mergeCountSummaries(a.terms, b.terms),

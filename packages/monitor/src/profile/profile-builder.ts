@@ -1,5 +1,14 @@
 import type { FittedVectorizer } from "@imdb/core";
-import { checkOption, integer, oneOf, optional, optionsOf, type Resolved, rule } from "@imdb/core/options";
+import {
+  checkOption,
+  integer,
+  oneOf,
+  optional,
+  optionsOf,
+  type Resolved,
+  rule,
+  text as textRule,
+} from "@imdb/core/options";
 import type { TopicModel } from "../topics/topic-model.js";
 import { type ColumnValue, isColumnValue } from "./column-builder.js";
 import {
@@ -22,6 +31,11 @@ export interface ProfileSettings {
   readonly vectorizer?: Pick<FittedVectorizer, "countTerms"> | undefined;
   /** The result of `learnTopics`. Adds the column `topic`, and is stored in the profile. */
   readonly topics?: TopicModel | undefined;
+  /**
+   * The class, of two, that precision, recall, F1 and the column of scores are about. Default: none, without these figures,
+   * and the scores of the second class in code point order.
+   */
+  readonly positive?: string | undefined;
   /** Highest number of words whose document frequency is stored. Default 10,000. */
   readonly maxTerms?: number | undefined;
   /**
@@ -31,7 +45,7 @@ export interface ProfileSettings {
 }
 
 /** The schema of {@link ProfileSettings}. */
-export const profileSettings = optionsOf<ProfileSettings, "vectorizer" | "topics">({
+export const profileSettings = optionsOf<ProfileSettings, "vectorizer" | "topics" | "positive">({
   // `countTerms` is optional: a hashing vectorizer has none.
   vectorizer: optional(
     rule<Pick<FittedVectorizer, "countTerms">>("a fitted vectorizer", (value) => {
@@ -42,6 +56,7 @@ export const profileSettings = optionsOf<ProfileSettings, "vectorizer" | "topics
   topics: optional(
     rule<TopicModel>("the topics of learnTopics", (value) => Array.isArray(Object(value).topics)),
   ),
+  positive: optional(textRule),
   maxTerms: [10_000, integer(1, 1 << 20)],
   grouped: ["no", oneOf("yes", "no")],
 });
@@ -77,7 +92,9 @@ export function profileBuilder(settings: ProfileSettings = {}): ProfileBuilder {
 }
 
 /** {@link profileBuilder} for settings that are checked. */
-export function builderOf(settings: Resolved<ProfileSettings, "vectorizer" | "topics">): ProfileBuilder {
+export function builderOf(
+  settings: Resolved<ProfileSettings, "vectorizer" | "topics" | "positive">,
+): ProfileBuilder {
   const { vectorizer, ...rest } = settings;
   const state = emptyProfile({ ...rest, countTerms: vectorizer?.countTerms?.bind(vectorizer) });
   return {
@@ -108,11 +125,12 @@ const columnValues = rule<Readonly<Record<string, ColumnValue>>>(
 
 /** The rule of a {@link ProfilePrediction}. */
 export const predictionRule = rule<ProfilePrediction>("an object with label and probabilities", (value) => {
-  const { label, probabilities, actual } = Object(value) as Partial<ProfilePrediction>;
+  const { label, probabilities, actual, abstained } = Object(value) as Partial<ProfilePrediction>;
   return (
     typeof label === "string" &&
     typeof probabilities === "object" &&
     probabilities !== null &&
-    (actual === undefined || typeof actual === "string")
+    (actual === undefined || typeof actual === "string") &&
+    (abstained === undefined || typeof abstained === "boolean")
   );
 });

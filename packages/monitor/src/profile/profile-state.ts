@@ -8,12 +8,12 @@ import { type ConfusionCell, sumCells } from "./confusion.js";
 import { addCount } from "./counted.js";
 import { distinctSketchBuilder } from "./distinct-sketch.js";
 import { languagePattern } from "./language.js";
-import type { Profile } from "./schema.js";
+import { ABSTAINED_COLUMN, type Profile } from "./schema.js";
 import { createTermTable, type TermTable, termIds, termSummary } from "./term-table.js";
 import { type TextTraits, textScanner } from "./text-scanner.js";
 
 /** What a model predicted for a text, and the true label where it is known. A `PredictionRecord` is one. */
-export type ProfilePrediction = Pick<PredictionRecord, "label" | "probabilities" | "actual">;
+export type ProfilePrediction = Pick<PredictionRecord, "label" | "probabilities" | "actual" | "abstained">;
 
 type ColumnKind = "categorical" | "relative" | "unit";
 
@@ -31,6 +31,7 @@ const TEXT_COLUMNS = {
 /** A profile while records are added. */
 export interface ProfileState {
   readonly topics: TopicModel | undefined;
+  readonly positive: string | undefined;
   readonly topicOf: ((text: string) => string) | undefined;
   readonly countTerms: ((text: string) => TermCount) | undefined;
   readonly terms: TermTable;
@@ -50,11 +51,12 @@ export interface ProfileState {
 /** A profile without records. */
 export function emptyProfile(settings: {
   readonly topics?: TopicModel;
+  readonly positive?: string;
   readonly countTerms: ProfileState["countTerms"];
   readonly maxTerms: number;
   readonly grouped: "yes" | "no";
 }): ProfileState {
-  const { topics, countTerms, maxTerms, grouped } = settings;
+  const { topics, positive, countTerms, maxTerms, grouped } = settings;
   const clustering = grouped === "yes" ? clusteringBuilder(topics) : undefined;
   const terms = createTermTable(maxTerms, languagePattern, clustering?.words);
   const columns = new Map<string, ColumnBuilder>();
@@ -66,6 +68,7 @@ export function emptyProfile(settings: {
   if (countTerms) columnOf(columns, UNKNOWN_COLUMN, "unit");
   return {
     topics,
+    positive,
     topicOf: topics && entry(ASSIGNERS, topics, () => topicAssigner(topics)),
     countTerms,
     terms,
@@ -114,12 +117,13 @@ export function addText(state: ProfileState, text: string): void {
 
 /** Adds a prediction. */
 export function addPrediction(state: ProfileState, prediction: ProfilePrediction): void {
-  const { label, probabilities, actual } = prediction;
-  const { columns } = state;
-  columnOf(columns, "prediction", "categorical").add(label);
+  const { label, probabilities, actual, abstained } = prediction;
+  const { columns, positive } = state;
+  if (abstained !== undefined) columnOf(columns, ABSTAINED_COLUMN, "categorical").add(abstained);
+  // A best guess is no prediction.
+  if (!abstained) columnOf(columns, "prediction", "categorical").add(label);
   const classes = Object.keys(probabilities).sort(byCodePoint);
-  // With two classes the second one is enough, as in scikit-learn: the probabilities add up to 1.
-  const scored = classes.length === 2 ? classes.slice(1) : classes;
+  const scored = classes.length === 2 ? [scoredClass(classes, positive)] : classes;
   for (const name of scored) columnOf(columns, `score.${name}`, "unit").add(asShare(probabilities[name]!));
   let highest = 0;
   for (const name of classes) highest = Math.max(highest, probabilities[name]!);
@@ -127,7 +131,7 @@ export function addPrediction(state: ProfileState, prediction: ProfilePrediction
   if (actual === undefined) return;
   columnOf(columns, "actual", "categorical").add(actual);
   const cell = { predicted: label, actual, count: 0 };
-  entry(state.confusion, JSON.stringify([label, actual]), () => cell).count++;
+  if (!abstained) entry(state.confusion, JSON.stringify([label, actual]), () => cell).count++;
   for (const name of classes) {
     const share = asShare(probabilities[name]!);
     if (share === null) continue;
@@ -136,6 +140,11 @@ export function addPrediction(state: ProfileState, prediction: ProfilePrediction
     bins.labelled[bin]!++;
     if (name === actual) bins.positive[bin]!++;
   }
+}
+
+/** Of two classes one is enough, since the probabilities add up to 1: the positive one, else the second. */
+function scoredClass(classes: readonly string[], positive: string | undefined): string {
+  return positive !== undefined && classes.includes(positive) ? positive : classes[1]!;
 }
 
 /** Adds a value of a further column. The first value that is not null decides the type of the column. */
@@ -157,6 +166,7 @@ export function profileOf(state: ProfileState): Profile {
   const { clustering } = state;
   return {
     schemaVersion: 1,
+    ...(state.positive !== undefined && { positive: state.positive }),
     count: state.count,
     columns: Array.from(state.columns.values(), (c) => c.column()).sort((a, b) =>
       byCodePoint(a.name, b.name),

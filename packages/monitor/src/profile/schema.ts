@@ -28,6 +28,8 @@ export type ProfileColumn = z.infer<typeof profileColumnSchema>;
  */
 export const profileSchema = z.strictObject({
   schemaVersion: z.literal(1),
+  /** The class, of two, that precision, recall, F1 and the column of scores are about. Left out: none was named. */
+  positive: z.string().min(1).optional(),
   /** Number of texts, missing ones included. */
   count: z.int().min(0),
   /** In code point order of their names. */
@@ -50,7 +52,7 @@ export const profileSchema = z.strictObject({
   }),
   /** The model of the column `topic`; null without that column. */
   topics: topicModelSchema.nullable(),
-  /** Numbers of records by predicted and true label. */
+  /** Numbers of records by predicted and true label. Records in which the model abstains are not counted. */
   confusion: z.array(confusionCellSchema),
   /** In code point order of the classes. */
   calibration: z.array(calibrationBinsSchema),
@@ -62,6 +64,18 @@ export type Profile = z.infer<typeof profileSchema>;
 /** The columns of a profile by name. */
 export function columnsByName({ columns }: Profile): Map<string, ProfileColumn> {
   return new Map(columns.map((column) => [column.name, column]));
+}
+
+/** Whether the model abstains: the column of the records that say so. */
+export const ABSTAINED_COLUMN = "abstained";
+
+/** The share of the records in which the model abstains; null where no record says so. */
+export function abstainedShare(profile: Profile): number | null {
+  const column = columnsByName(profile).get(ABSTAINED_COLUMN);
+  if (column?.type !== "categorical") return null;
+  const { values, counts } = column.summary;
+  const total = totalOf(counts);
+  return total === 0 ? null : (counts[values.indexOf("true")] ?? 0) / total;
 }
 
 /** The numbers of records without and with a value in a column. */

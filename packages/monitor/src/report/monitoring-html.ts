@@ -18,7 +18,8 @@ import { type PageOptions, pageOptions } from "./page-options.js";
 import { driftBadge, numberColumns, textColumns } from "./table-parts.js";
 
 /**
- * Writes the windows of a prediction log over time as one self-contained HTML page: accuracy with its interval, the share
+ * Writes the windows of a prediction log over time as one self-contained HTML page: accuracy with its interval, the scores of
+ * the positive class, the share
  * of drifted columns, the number of records, the score of every column, and a table of the windows.
  *
  * @param windows  Reports of windows, in any order.
@@ -39,6 +40,7 @@ export function monitoringHtml(windows: readonly WindowReport[], options: PageOp
         title: "Over time",
         body: charts(
           accuracyChart(ordered),
+          ...positiveChart(ordered),
           driftChart(ordered),
           recordsChart(ordered),
           ...columnCharts(ordered),
@@ -68,7 +70,20 @@ function tiles(windows: readonly WindowReport[], last: WindowReport): Html {
       value: last.accuracy ? formatPercent(last.accuracy.value) : "unknown",
       note: interval(last),
     },
+    ...positiveTiles(last),
+    ...(typeof last.abstainedShare !== "number"
+      ? []
+      : [{ label: "latest share without a decision", value: formatPercent(last.abstainedShare) }]),
   ]);
+}
+
+/** Precision and recall of the positive class of the latest window, if one was named. */
+function positiveTiles({ positive }: WindowReport) {
+  if (!positive) return [];
+  return (["precision", "recall"] as const).map((name) => ({
+    label: `latest ${name} of ${positive.class}`,
+    value: positive[name] ? formatPercent(positive[name].value) : "unknown",
+  }));
 }
 
 function interval({ accuracy: a }: WindowReport): string {
@@ -97,6 +112,26 @@ function accuracyChart(windows: readonly WindowReport[]): Html {
       },
     ],
   });
+}
+
+/** One chart of the scores of the positive class, if one was named. */
+function positiveChart(windows: readonly WindowReport[]): Html[] {
+  const known = windows.filter((w) => w.positive);
+  const name = known.at(-1)?.positive?.class;
+  if (name === undefined) return [];
+  const series = (["precision", "recall", "f1"] as const).map((score) => {
+    const scored = known.filter((w) => w.positive!.class === name && w.positive![score] !== null);
+    return { name: score, x: scored.map(endOf), y: scored.map((w) => w.positive![score]!.value) };
+  });
+  const y = { label: "share", min: 0, max: 1 };
+  return [
+    lineChart({
+      title: `Precision, recall and F1 of ${name}`,
+      x: TIME,
+      y,
+      series: series.map((one) => ({ ...one, marks: "points" as const })),
+    }),
+  ];
 }
 
 function driftChart(windows: readonly WindowReport[]): Html {

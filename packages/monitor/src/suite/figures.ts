@@ -3,16 +3,17 @@ import { quantile } from "../drift/column-statistics.js";
 import { meanOf } from "../drift/methods/pair.js";
 import { type DriftReport, driftReportSchema } from "../drift/report-schema.js";
 import { checkProfile } from "../profile/check-profile.js";
-import { labelledCounts } from "../profile/confusion.js";
+import { labelledCounts, positiveScores } from "../profile/confusion.js";
 import { duplicateShare } from "../profile/distinct-sketch.js";
-import { type Profile, valueCounts } from "../profile/schema.js";
+import { abstainedShare, type Profile, valueCounts } from "../profile/schema.js";
 import type { ValueSketch } from "../profile/value-sketch.js";
 
 /**
  * The figures of a window that conditions can test, by name; null where the window has no value.
  *
  * Names: `count`, `texts.missingShare`, `texts.emptyShare`, `texts.duplicateShare`, `texts.encodingFaultShare`,
- * `texts.controlShare`, `accuracy`. For each column `column.<name>.missingShare`; for numbers also `.mean`, `.median`,
+ * `texts.controlShare`, `accuracy`, of which records in which the model abstains are no part; `abstainedShare` where records say
+ * so; `precision`, `recall` and `f1` of the positive class of the profile, where one was named. For each column `column.<name>.missingShare`; for numbers also `.mean`, `.median`,
  * `.min`, `.max`, `.p05`, `.p95`; for categories also `.distinct` and `.share.<category>`. With a drift report also
  * `drift.share`, `drift.columns`, `drift.words`, `drift.topics`, `drift.rocAuc` and `drift.<column>`.
  *
@@ -23,6 +24,9 @@ export function figuresOf(profile: Profile, drift?: DriftReport): Map<string, nu
     drift === undefined ? undefined : parseWith(driftReportSchema, drift, "The drift report of figuresOf");
   return profileFigures(checkProfile(profile, "The profile of figuresOf"), report);
 }
+
+/** The figures about the positive class. */
+export const POSITIVE_FIGURES = ["precision", "recall", "f1"] as const;
 
 /** {@link figuresOf} for arguments that are checked. */
 export function profileFigures(profile: Profile, drift?: DriftReport): Map<string, number | null> {
@@ -38,6 +42,11 @@ export function profileFigures(profile: Profile, drift?: DriftReport): Map<strin
     ["texts.duplicateShare", count === 0 ? null : duplicateShare(profile.distinctTexts)],
     ["accuracy", share(right, labelled)],
   ]);
+  const abstained = abstainedShare(profile);
+  if (abstained !== null) figures.set("abstainedShare", abstained);
+  const positive = positiveScores(profile);
+  if (positive !== null)
+    for (const name of POSITIVE_FIGURES) figures.set(name, positive[name]?.value ?? null);
   for (const column of columns) {
     const name = `column.${column.name}`;
     const { missing, present } = valueCounts(column);

@@ -1,7 +1,7 @@
 import { listOf, optionsOf, text, within } from "@imdb/core/options";
 import { checkProfile } from "../profile/check-profile.js";
 import type { Profile } from "../profile/schema.js";
-import { profileFigures } from "./figures.js";
+import { POSITIVE_FIGURES, profileFigures } from "./figures.js";
 import type { TestSuite } from "./test-suite.js";
 
 /** How strict a generated suite is. */
@@ -11,8 +11,8 @@ export interface GeneratedSuiteOptions {
   /** How much a share of faulty records may be above that of the reference. Default 0.02. */
   readonly shareTolerance?: number | undefined;
   /**
-   * Columns that are not tested, since the windows do not have them. Without `actual`, accuracy is not tested. Default:
-   * none.
+   * Columns that are not tested, since the windows do not have them. Without `actual`, accuracy and the scores of the
+   * positive class are not tested. Default: none.
    */
   readonly excludeColumns?: readonly string[] | undefined;
 }
@@ -47,11 +47,14 @@ export function suiteFromReference(reference: Profile, options: GeneratedSuiteOp
     else if (/Share$/.test(figure)) tests.push({ figure, condition: { lte: value + shareTolerance } });
     else if (/^column\.[^.]+\.share\./.test(figure)) {
       tests.push({ figure, condition: { absolute: Math.max(tolerance, shareTolerance) }, severity: "warn" });
-    } else if (figure === "accuracy") tests.push({ figure, condition: { gte: value - shareTolerance } });
+    } else if (OF_LABELS.includes(figure)) tests.push({ figure, condition: { gte: value - shareTolerance } });
   }
   return { schemaVersion: 1, tests };
 }
 
+/** The figures that need true labels. */
+const OF_LABELS: readonly string[] = ["accuracy", ...POSITIVE_FIGURES];
+
 function isFigureOf(column: string, figure: string): boolean {
-  return figure.startsWith(`column.${column}.`) || (column === "actual" && figure === "accuracy");
+  return figure.startsWith(`column.${column}.`) || (column === "actual" && OF_LABELS.includes(figure));
 }

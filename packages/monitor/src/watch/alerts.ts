@@ -1,10 +1,10 @@
-import { contentHash, parseWith } from "@imdb/core";
+import { contentHash, InvalidOption, parseWith } from "@imdb/core";
 import { checkOption, rule } from "@imdb/core/options";
 import * as z from "zod";
 import { checkProfile } from "../profile/check-profile.js";
 import type { Profile } from "../profile/schema.js";
 import { conditionSchema, conditionText, holds } from "../suite/condition.js";
-import { profileFigures } from "../suite/figures.js";
+import { POSITIVE_FIGURES, profileFigures } from "../suite/figures.js";
 import { type WindowReport, windowReportRule } from "./window-report.js";
 
 const severitySchema = z.enum(["info", "warning", "critical"]);
@@ -64,7 +64,7 @@ export type RuleState = z.infer<typeof ruleStateSchema>;
  *
  * @param states  The states that the call for the previous window returned; empty for the first window.
  * @returns The alerts, in the order of the rules, and the new states by rule name.
- * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH`
+ * @throws `INVALID_OPTION`, also for a figure about the positive class in a window without one; `SCHEMA_MISMATCH`
  */
 export function evaluateAlertRules(
   report: WindowReport,
@@ -80,7 +80,9 @@ export function evaluateAlertRules(
     "evaluateAlertRules",
   );
   const expected = checkProfile(reference, "The reference profile of evaluateAlertRules");
-  return evaluateRules(report, expected, parseRules(rules), states);
+  const checked = parseRules(rules);
+  checkRuleClasses(checked, report.profile.positive, "evaluateAlertRules");
+  return evaluateRules(report, expected, checked, states);
 }
 
 /** {@link evaluateAlertRules} for arguments that are checked. */
@@ -128,6 +130,24 @@ export function parseRules(rules: unknown): AlertRule[] {
       error: "two rules have the same name",
     });
   return parseWith(unique, rules, "The list of alert rules");
+}
+
+/**
+ * Refuses rules of figures about the positive class where none was named: such an alert would never be raised.
+ *
+ * @throws `INVALID_OPTION`
+ */
+export function checkRuleClasses(
+  rules: readonly AlertRule[],
+  positive: string | undefined,
+  of: string,
+): void {
+  if (positive !== undefined) return;
+  const at = rules.findIndex(({ figure }) => (POSITIVE_FIGURES as readonly string[]).includes(figure));
+  if (at === -1) return;
+  const expected =
+    "a figure of all classes, or a positive class: name it in the reference or with profile.positive";
+  throw InvalidOption.create({ option: `rules[${at}].figure`, value: rules[at]!.figure, expected, of });
 }
 
 function makeAlert(

@@ -5,8 +5,8 @@ import { columnNames, compareProfiles, type DriftSettings, driftSettings } from 
 import type { DriftReport } from "../drift/report-schema.js";
 import { type CalibrationDrift, compareCalibration } from "../performance/calibration-drift.js";
 import { checkProfile } from "../profile/check-profile.js";
-import { labelledCounts } from "../profile/confusion.js";
-import type { Profile } from "../profile/schema.js";
+import { labelledCounts, type PositiveScores, positiveScores } from "../profile/confusion.js";
+import { abstainedShare, type Profile } from "../profile/schema.js";
 import { compareQuality, type DataQualityReport, qualityOptions } from "../quality/data-quality.js";
 
 /** A window of the prediction log, compared with the reference. */
@@ -19,6 +19,10 @@ export interface WindowReport {
   readonly quality: DataQualityReport;
   /** Accuracy of the labelled records; null when there are none. */
   readonly accuracy: Estimate | null;
+  /** Precision, recall and F1 of the positive class of the window's profile; null where none was named. */
+  readonly positive: PositiveScores | null;
+  /** Share of the records in which the model abstains; null where no record says so. */
+  readonly abstainedShare: number | null;
   readonly calibration: readonly CalibrationDrift[];
   readonly profile: Profile;
 }
@@ -43,7 +47,9 @@ export interface ProfiledWindow {
 }
 
 /**
- * Compares the profile of a window of time with the reference: drift, data quality, accuracy and calibration.
+ * Compares the profile of a window of time with the reference: drift, data quality, accuracy and calibration. Precision,
+ * recall and F1 are those of the positive class of the window's profile. Records in which the model abstains count neither as
+ * right nor as wrong.
  *
  * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` when `reference` or the window's profile is not a profile.
  */
@@ -80,6 +86,8 @@ export function reportOf(
     drift: compareProfiles(reference, profile, settings),
     quality: compareQuality(reference, profile, qualityOptions.resolve({})),
     accuracy: labelled === 0 ? null : wilson(right, labelled),
+    positive: positiveScores(profile),
+    abstainedShare: abstainedShare(profile),
     calibration: compareCalibration(reference, profile, 0.05),
     profile,
   };

@@ -63,6 +63,38 @@ test("a better candidate becomes champion, a worse one is refused, and both deci
   ]);
 });
 
+test("metrics of models with other positive classes are not compared, and the record says which classes they have", async () => {
+  const labels = ["fraud", "legit"];
+  const hash = `sha256:${"0".repeat(64)}`;
+  const part = { kind: "k", version: 1, params: {}, tensors: [] };
+  const facts = {
+    schemaVersion: 1,
+    name: "n",
+    version: hash,
+    labels,
+    parts: { vectorizer: part, classifier: part },
+  };
+  const trainingData = { version: hash, documents: 2, source: "s" };
+  const more = { trainingData, metrics: {}, seed: 0, libraries: {}, files: {} };
+  async function about(positive: string, accuracy: number) {
+    await writeFile(join(dir, "manifest.json"), JSON.stringify({ ...facts, ...more, positive }));
+    return trained(accuracy);
+  }
+  await promote(store, { name, version: await about("fraud", 0.8), gate });
+  const version = await about("legit", 0.9);
+  await expect(promote(store, { name, version, gate })).rejects.toMatchObject({
+    code: "PROMOTION_REFUSED",
+    message: expect.stringContaining('the new model is about "legit", the model in service is about "fraud"'),
+  });
+  const { tags } = await store.registry.getModelVersion(name, version);
+  expect(JSON.parse(tags["imdb.promotion.champion"]!)).toMatchObject({
+    candidatePositive: "legit",
+    championPositive: "fraud",
+  });
+  const better = await promote(store, { name, version: await about("fraud", 0.95), gate });
+  expect(better.previous).toBe("1");
+});
+
 test("rollback goes back one version, and fails when there is no earlier one", async () => {
   for (const accuracy of [0.5, 0.6, 0.7])
     await promote(store, { name, version: await trained(accuracy), gate });

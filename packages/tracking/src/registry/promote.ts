@@ -1,8 +1,8 @@
-import { type Gate, parseWith } from "@imdb/core";
+import { decodeManifest, type Gate, InvalidBundle, parseWith } from "@imdb/core";
 import { callback, optionsOf, text } from "@imdb/core/options";
 import * as z from "zod";
 import type { ModelVersion } from "../entities/model.js";
-import { NoRollback, PromotionRefused, RegisteredModelNotFound } from "../errors.js";
+import { ArtifactNotFound, NoRollback, PromotionRefused, RegisteredModelNotFound } from "../errors.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 
 /** Decides on a promotion by the metrics of the runs of the two versions. `promote` throws what it throws. */
@@ -45,7 +45,8 @@ export interface Promotion {
 
 /**
  * Sets an alias to a version if the gate passes. The decision is recorded either way on the version, in the tag
- * `imdb.promotion.<alias>`: the time, the version compared with, the reasons, and the metrics of both.
+ * `imdb.promotion.<alias>`: the time, the version compared with, the reasons, and the metrics and positive classes of both.
+ * The gate gets the positive classes of the bundles, so that it does not compare metrics of different classes.
  *
  * @throws `PROMOTION_REFUSED` when the gate refuses; `REGISTERED_MODEL_NOT_FOUND`, `INVALID_OPTION`.
  * @example no-run
@@ -59,7 +60,11 @@ export async function promote(store: TrackingStore, options: PromoteOptions): Pr
   const champion = await versionWithAlias(store, name, alias);
   const candidateMetrics = await metricsOf(store, candidate);
   const championMetrics = champion && (await metricsOf(store, champion));
-  const { passed, reasons } = await gate(candidateMetrics, championMetrics);
+  const positive = {
+    candidate: await positiveOf(store, candidate),
+    inService: champion && (await positiveOf(store, champion)),
+  };
+  const { passed, reasons } = await gate(candidateMetrics, championMetrics, positive);
   const reason = reasons.join("; ");
   const decision = {
     time: new Date().toISOString(),
@@ -68,6 +73,8 @@ export async function promote(store: TrackingStore, options: PromoteOptions): Pr
     against: champion?.version ?? null,
     candidateMetrics: jsonMetrics(candidateMetrics),
     championMetrics: jsonMetrics(championMetrics ?? {}),
+    ...(positive.candidate !== undefined && { candidatePositive: positive.candidate }),
+    ...(positive.inService !== undefined && { championPositive: positive.inService }),
   };
   await registry.setModelVersionTag(name, version, `imdb.promotion.${alias}`, JSON.stringify(decision));
   if (!passed) throw PromotionRefused.create({ name, version, alias, reason });
@@ -111,6 +118,17 @@ async function metricsOf(
     throw RegisteredModelNotFound.create({ name: `${version.name} (its run)`, version: version.version });
   }
   return (await store.getRun(version.runId)).metrics;
+}
+
+/** The positive class of the bundle of a version; `undefined` for a model that is no bundle. */
+async function positiveOf({ artifacts }: TrackingStore, { modelId }: ModelVersion) {
+  if (modelId === "") return undefined;
+  try {
+    return decodeManifest(await artifacts.read({ modelId }, "manifest.json")).positive;
+  } catch (error) {
+    if (ArtifactNotFound.is(error) || InvalidBundle.is(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Sets an alias to a version. The history is written first, so a rollback works also if setting the alias fails. */

@@ -2,6 +2,7 @@ export type {
   AnyVectorizer,
   BundleFiles,
   Codec,
+  DecisionRule,
   Example,
   FittedClassifier,
   FittedVectorizer,
