@@ -9,6 +9,8 @@ export interface CrashCheck {
   readonly script: URL;
   /** What its acknowledgements survive: that the process is killed, or that the machine loses power too. */
   readonly survives: "kill" | "power";
+  /** `"left out"`: what a power cut leaves is not looked at. Default `"checked"`. */
+  readonly powerCuts?: "checked" | "left out";
   /** The processes that do it at the same time. Default 1. */
   readonly processes?: number;
   /** Fills the folder before. */

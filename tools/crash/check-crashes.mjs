@@ -14,7 +14,15 @@ const RECORDER = new URL("./record.mjs", import.meta.url).href;
 const USUAL_STATES = 10;
 
 /** See check-crashes.d.mts. */
-export async function checkCrashes({ operation, script, survives, processes = 1, prepare, check }) {
+export async function checkCrashes({
+  operation,
+  script,
+  survives,
+  powerCuts = "checked",
+  processes = 1,
+  prepare,
+  check,
+}) {
   const folder = mkdtempSync(join(tmpdir(), "crash-states-"));
   try {
     const counts = { prefixes: 0, states: 0 };
@@ -38,7 +46,9 @@ export async function checkCrashes({ operation, script, survives, processes = 1,
           }),
         ),
       );
-      const states = [...statesAfter(start, readRecord(log))];
+      const states = [...statesAfter(start, readRecord(log))].filter(
+        ({ view }) => powerCuts === "checked" || view === "killed",
+      );
       for (const state of chosen(states, survives)) await checkState(root, state, survives, check);
       counts.prefixes += (states.at(-1)?.prefix ?? 0) + 1;
       counts.states += states.length;

@@ -18,7 +18,7 @@ export function packages() {
 export function operationsOf(name) {
   const text = readFileSync(join(ROOT, "packages", name, "test/durable-operations.ts"), "utf8");
   const table = text.slice(text.indexOf("const OPERATIONS"));
-  return [...table.matchAll(/^ {2}(?:async )?(?:"([^"]+)"|(\w+))[:(]/gm)].map(
+  return [...table.matchAll(/^ {2}(?:async )?(?:"([^"]+)"|(\w+))[:(,]/gm)].map(
     ([, quoted, plain]) => quoted ?? plain,
   );
 }
