@@ -1,4 +1,4 @@
-import { type CostEntry, costEntry } from "../../../../tools/cost/cost.mjs";
+import { type CostEntry, costEntry, type MakeInput } from "../../../../tools/cost/cost.mjs";
 import {
   filled,
   inside,
@@ -146,7 +146,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function records() {
+function records(): Record<string, MakeInput<unknown>> {
   const record = { id: "1", time: "2026-01-01T00:00:00Z", modelVersion: "1", label: "a", latencyMs: 1 };
   return {
     "a long text": (n: number) => ({ ...record, text: "t".repeat(n), probabilities: {} }),

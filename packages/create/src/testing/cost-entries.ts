@@ -20,11 +20,19 @@ export const costEntries: readonly CostEntry[] = [
   }),
   costEntry({
     name: "createProject",
-    inputs: inside(SOME_TEXTS, (text) => ({ folder: text, base: folderOf({}) })),
-    run: async ({ folder, base }: { folder: string; base: string }) => {
+    inputs: {
+      ...inside(SOME_TEXTS, (text) => ({ folder: text, text, base: folderOf({}) })),
+      ...Object.fromEntries(
+        Object.entries(SOME_TEXTS).map(([name, make]) => [
+          `a column of ${name}`,
+          (n: number) => ({ folder: "p", text: make(n), base: folderOf({}) }),
+        ]),
+      ),
+    },
+    run: async ({ folder, text, base }: { folder: string; text: string; base: string }) => {
       const data = {
         file: fileOf("text,label\n", ".csv"),
-        columns: { text: folder, label: "label" },
+        columns: { text, label: "label" },
         rows: { a: 5, b: 5 },
         unusableRows: 0,
       };

@@ -93,7 +93,7 @@ export const costEntries: readonly CostEntry[] = [
     inputs: { ...inside(CSV_TEXTS, (text) => readCsv(fileOf(text, ".csv"))), ...rows() },
     run: async (source: Parameters<typeof pipeline.process>[0]) => {
       const dataset = await pipeline.process(source);
-      return JSON.stringify(dataset.manifest).length + renderQualityReport(dataset.quality).length;
+      return JSON.stringify(dataset.manifest).length + renderQualityReport(dataset).length;
     },
     lastBytes: 1 << 20,
   }),

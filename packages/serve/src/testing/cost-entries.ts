@@ -69,7 +69,10 @@ export const costEntries: readonly CostEntry[] = [
   }),
   costEntry({
     name: "GET of any path",
-    inputs: inside(SOME_TEXTS, (text) => `/v2/models/${encodeURIComponent(text.toWellFormed())}`),
+    inputs: inside(
+      SOME_TEXTS,
+      (text) => `/v2/models/${encodeURIComponent(text.replace(/\p{Surrogate}/gu, ""))}`,
+    ),
     run: (path: string) => ask("GET", path),
   }),
   costEntry({

@@ -1,14 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type CostEntry, costEntry, type MakeInput } from "../../../../tools/cost/cost.mjs";
-import {
-  filled,
-  inside,
-  JSON_TEXTS,
-  numbered,
-  SOME_TEXTS,
-  YAML_TEXTS,
-} from "../../../../tools/cost/inputs.mjs";
+import { filled, JSON_TEXTS, numbered, SOME_TEXTS, YAML_TEXTS } from "../../../../tools/cost/inputs.mjs";
 import { folderOf } from "../../../../tools/cost/scratch.mjs";
 import {
   comparisonReport,
