@@ -59,15 +59,10 @@ export function createHttp(connection: Connection): Http {
     return callRemote(url, prepare, { retries, backoffMs, timeoutMs, failed });
   }
 
+  /** Throws while it cannot be told: the request must not be done again then. */
   async function existingResult({ findExisting }: Request): Promise<Response | undefined> {
-    try {
-      const found = await findExisting?.();
-      return found === undefined ? undefined : Response.json(found);
-    } catch (cause) {
-      // The server is still unreachable: so is it for the next attempt, which reports it.
-      if (ServerUnreachable.is(cause)) return undefined;
-      throw cause;
-    }
+    const found = await findExisting?.();
+    return found === undefined ? undefined : Response.json(found);
   }
 
   return {

@@ -87,6 +87,24 @@ describe("requests", () => {
     expect([created.info.runId, made]).toEqual([runId, 1]);
   });
 
+  test("a run is not created again while nothing tells whether the lost answer had created it", async () => {
+    let made = 0;
+    const { url } = await start(({ path }) => {
+      if (path.endsWith("runs/search")) return { status: 502, text: "<html>Bad gateway</html>" };
+      if (path.endsWith("runs/create") && made++ === 0) return "drop";
+      return { status: 200, json: { run } };
+    });
+    const creating = restStore(url, quick).createRun({
+      experimentId: "1",
+      runName: "r",
+      userId: "u",
+      startTime: 1,
+      tags: {},
+    });
+    await expect(creating).rejects.toSatisfy(ServerUnreachable.is);
+    expect(made).toBe(1);
+  });
+
   test("batches keep to the server's limits, in order", async () => {
     const { url, seen } = await start(() => ok);
     const params = Object.fromEntries(Array.from({ length: 250 }, (_, i) => [`p${i}`, "x".repeat(6_000)]));
