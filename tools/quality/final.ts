@@ -62,9 +62,13 @@ const result = {
   report: model.report,
   seconds: { fitTransform: (vectorized - begun) / 1000, fit: (done - vectorized) / 1000 },
   calibrator,
-  uncalibrated: evaluateProbabilities(model.classes, plain, actual),
-  calibrated: evaluateProbabilities(model.classes, calibrated, actual),
-  intervals: bootstrapIntervals(2, calibrated, actual, { resamples: 1000, seed: 1 }),
+  uncalibrated: evaluateProbabilities(model.classes, plain, actual, { positive: "pos" }),
+  calibrated: evaluateProbabilities(model.classes, calibrated, actual, { positive: "pos" }),
+  intervals: bootstrapIntervals(model.classes, calibrated, actual, {
+    positive: "pos",
+    resamples: 1000,
+    seed: 1,
+  }),
 };
 writeFileSync(resultPath, `${JSON.stringify(result, null, 1)}\n`);
 console.log(JSON.stringify(result, null, 1));

@@ -24,13 +24,16 @@ async function* sentences(): AsyncGenerator<Example<"neg" | "pos">> {
 /** Trains the model of the page and saves it as one file. */
 export async function trainPageModel(file: string) {
   const split = groupedSplit({ testSize: 0.2, seed: 42 });
-  const { train, test, version } = await createPipeline({ split, cleaning: [] }).process(sentences());
+  const { train, test, version } = await createPipeline({ split, cleaning: [], positive: "pos" }).process(
+    sentences(),
+  );
   const tfidf = tfidfVectorizer({ ngramRange: [1, 2], minDf: 2, sublinearTf: true });
   const { vectorizer, matrix } = await tfidf.fitTransform(train.texts);
   const classifier = await logisticRegression({ C: 10 }).fit(matrix, labelsOf(train));
   const { accuracy } = evaluate(classifier, vectorizer.transform(test.texts), labelsOf(test));
   const trainingData = { version, documents: train.examples.length, source: "npm package sentiment" };
-  const info = { name: "sentences", seed: 42, libraries: {}, metrics: { accuracy }, trainingData };
+  const { positive } = train;
+  const info = { name: "sentences", seed: 42, libraries: {}, metrics: { accuracy }, positive, trainingData };
   await saveBundle(encodeBundle({ vectorizer, classifier }, info, [...featureCodecs, ...trainCodecs]), file);
   return { accuracy, documents: train.examples.length };
 }

@@ -40,7 +40,12 @@ export function prepareDataset(shared: string) {
       if (known) return { folder, version: known.manifest.version };
       const isArchive = !/\.(csv|tsv|jsonl|ndjson|parquet)(\.gz|\.zst)?$/.test(data);
       const split = isArchive ? officialSplit() : groupedSplit({ testSize: 0.2 });
-      const dataset = await createPipeline({ split }).process(labelled(await readFrom(data, ctx)), ctx);
+      // The labels of other files are not known here.
+      const positive = isArchive ? "pos" : undefined;
+      const dataset = await createPipeline({ split, positive }).process(
+        labelled(await readFrom(data, ctx)),
+        ctx,
+      );
       await materialize(dataset, path, { ...ctx, rowsPerShard: ROWS_PER_FILE });
       ctx.logger.info("dataset written", { folder, train: dataset.train.examples.length });
       return { folder, version: dataset.version };

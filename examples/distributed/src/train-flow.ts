@@ -1,5 +1,6 @@
 import {
   type CsrMatrix,
+  createDecision,
   defineError,
   encodeBundle,
   type FittedVectorizer,
@@ -109,6 +110,7 @@ export function sentimentTraining(shared: string) {
         metrics,
         seed,
         libraries: {},
+        positive: reference?.positive,
         reference: reference as unknown as JsonValue,
       };
       return registerModel(shared, {
@@ -134,14 +136,14 @@ function assertEnough({ train }: Dataset): void {
 function referenceOf({ test }: Dataset, model: LinearClassifier, matrix: CsrMatrix): Profile {
   const { classes } = model;
   const probabilities = model.predictProba(matrix);
+  const { decide } = createDecision({ classes });
   const predictions = test.examples.map(({ label }, row) => {
     const own = classes.map((name, k) => [name, probabilities[row * classes.length + k]!] as const);
-    const best = own.reduce((a, b) => (b[1] > a[1] ? b : a))[0];
     return {
-      label: best,
+      label: classes[decide(probabilities, row * classes.length)]!,
       probabilities: Object.fromEntries(own),
       ...(label !== undefined && { actual: label }),
     };
   });
-  return createProfile(test.texts, { predictions });
+  return createProfile(test.texts, { predictions, positive: test.positive });
 }

@@ -21,7 +21,7 @@ export const REVIEWS = fileURLToPath(new URL("../reviews.csv", import.meta.url))
 export function loadReviews(file = REVIEWS) {
   const source = readCsv<Label>(file, { columns: { group: "film" } });
   const split = groupedSplit({ testSize: 0.25, seed: 1 });
-  return createPipeline({ cleaning: defaultCleaning(), split }).process(source);
+  return createPipeline({ cleaning: defaultCleaning(), split, positive: "pos" }).process(source);
 }
 
 /** Trains on the train split, evaluates on the test split, and saves the model as a folder without code. */
@@ -33,7 +33,9 @@ export async function trainModel(folder: string, file = REVIEWS) {
   const evaluation = evaluate(classifier, vectorizer.transform(dataset.test.texts), labelsOf(dataset.test));
 
   const trainingData = { version: dataset.version, documents: dataset.train.examples.length, source: file };
-  const info = { name: "film-reviews", seed: 1, libraries: {}, metrics: evaluationMetrics(evaluation) };
+  const { positive } = dataset.train;
+  const metrics = evaluationMetrics(evaluation);
+  const info = { name: "film-reviews", seed: 1, libraries: {}, metrics, positive };
   // Texts in production are raw: the cleaning is saved in the bundle with the vectorizer.
   const parts = { vectorizer: cleanedVectorizer(vectorizer, defaultCleaning()), classifier };
   const codecs = [cleaningCodec(featureCodecs), ...trainCodecs];

@@ -10,7 +10,7 @@ import * as z from "zod";
 const configSchema = z.strictObject({
   project: z.string().min(1),
   seed: z.int().min(0),
-  data: dataSectionSchema.pick({ path: true, columns: true, test_size: true }),
+  data: dataSectionSchema.pick({ path: true, columns: true, positive_label: true, test_size: true }),
   features: featuresSectionSchema,
   model: modelSectionSchema,
   minimum_accuracy: z.number().min(0).max(1),

@@ -13,11 +13,11 @@ export const cleaning = defaultCleaning();
 /** Reads, checks, cleans and splits the data. Bad rows are quarantined; no text is in both parts. */
 export async function loadData(config: Config) {
   const { data, seed } = config;
-  const { columns, test_size: testSize } = data;
+  const { columns, positive_label: positive, test_size: testSize } = data;
   // Rows of one group (a product, an author) stay together: otherwise the test would be easier than production.
   const split = columns?.group ? groupedSplit({ testSize, seed }) : stratifiedSplit({ testSize, seed });
   const onLeak = { duplicates: "repair" } as const;
-  const pipeline = createPipeline({ cleaning, split, onInvalid: "quarantine", onLeak });
+  const pipeline = createPipeline({ cleaning, split, positive, onInvalid: "quarantine", onLeak });
   return pipeline.process(await dataSource(config));
 }
 

@@ -35,6 +35,7 @@ export async function bundleOf(
   const trainingData = { version, documents: train.examples.length, source: config.data.path, reading };
   const reference = createProfile(test.texts) as unknown as JsonValue;
   const metrics = evaluationMetrics(fitted.evaluation);
-  const info = { name: config.project, seed: config.seed, libraries: {}, metrics, trainingData, reference };
+  const facts = { name: config.project, seed: config.seed, positive: train.positive, libraries: {} };
+  const info = { ...facts, metrics, trainingData, reference };
   return encodeBundle(parts, info, codecs);
 }

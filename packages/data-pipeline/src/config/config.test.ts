@@ -27,6 +27,7 @@ data:
   path: reviews.csv
   columns: { text: review, label: stars, attributes: [year] }
   labels: { "0": neg, "1": pos }
+  positive_label: pos
   split: stratified
   test_size: 0.25
   random_state: 7
@@ -62,6 +63,7 @@ describe("a configuration", () => {
     expect(config.output?.folder).toBe(join(folder, "out/reviews"));
     const dataset = await pipelineFromConfig(config).process(await sourceFromConfig(config));
     const byCode = await createPipeline({
+      positive: "pos",
       split: stratifiedSplit({ testSize: 0.25, seed: 7 }),
       onInvalid: "quarantine",
       nearDuplicates: "off",
@@ -74,6 +76,7 @@ describe("a configuration", () => {
     );
     expect(dataset.manifest).toEqual(byCode.manifest);
     expect(dataset.test.examples.length).toBe(10);
+    expect([dataset.train.positive, dataset.test.positive]).toEqual(["pos", "pos"]);
   });
 
   test("is JSON as well", async () => {

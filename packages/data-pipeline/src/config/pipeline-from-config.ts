@@ -25,6 +25,7 @@ export function pipelineFromConfig(config: PipelineConfig): DataPipeline {
   const { near_duplicates: near = {} } = data;
   return createPipeline({
     ...(data.cleaning === undefined ? {} : { cleaning: data.cleaning.map(stepOf) }),
+    ...(data.positive_label === undefined ? {} : { positive: data.positive_label }),
     split: splitterOf(data),
     onInvalid: data.on_invalid,
     maxInvalid: data.max_invalid,

@@ -1,23 +1,17 @@
 import {
   type AnyVectorizer,
   type BundleFiles,
-  CleaningLeftOut,
   type Codec,
-  createDecision,
-  type DecisionRule,
-  describeCleaning,
   type Example,
   encodeBundle,
   type FittedClassifier,
   type FittedVectorizer,
   fitVectorizer,
   type JsonValue,
-  type Labels,
   labelsOf,
   type ParamValue,
   type RunLogger,
   type RunOptions,
-  type Split,
   throwIfCancelled,
 } from "@imdb/core";
 import {
@@ -40,7 +34,8 @@ import { evaluationReport } from "../report/evaluation-report.js";
 import { modelCard } from "../report/model-card.js";
 import { type TrainTest, trainTestSplit } from "../selection/train-test-split.js";
 import { trainCodecs } from "../train-codecs.js";
-import { decisionRule, modelRecipe } from "./sections.js";
+import { assertCleans, type Deciding, decidingOf, paramsOf } from "./deciding.js";
+import { modelRecipe } from "./sections.js";
 import { parseTrainConfig, type TrainConfig, type TrainConfigInput } from "./train-config.js";
 
 /** The inputs of {@link train}, beside the configuration. */
@@ -147,29 +142,6 @@ export async function train<L extends string>(
     await tracker.logText(report, "evaluation.html");
   }
   return { ...result, bundle, card, report };
-}
-
-type Deciding = Pick<Labels, "positive"> & { readonly decision?: DecisionRule | undefined };
-
-/** The positive class and the decision rule. Both are checked before the fit. */
-function decidingOf({ evaluation, decision }: TrainConfig, part: Split<"train">): Deciding {
-  const { classes, positive: ofData } = labelsOf(part);
-  const positive = evaluation.positive_label ?? ofData;
-  const deciding = { positive, decision: decision && decisionRule(decision) };
-  createDecision({ classes, ...deciding });
-  return deciding;
-}
-
-/** The configuration, with the positive class of the data where it names none. */
-function paramsOf(config: TrainConfig, { positive }: Deciding): object {
-  return { ...config, evaluation: { ...config.evaluation, positive_label: positive } };
-}
-
-/** Refuses texts that are cleaned, for a bundle that would not clean those of production. */
-function assertCleans({ cleaning = [] }: Split<"train">, cleaned: TrainInputs["cleaned"]): void {
-  if (cleaning.length === 0 || cleaned) return;
-  const vectorizer = "of these inputs, which have no function cleaned,";
-  throw CleaningLeftOut.create({ vectorizer, cleaning: describeCleaning(cleaning) });
 }
 
 type Fitted = Pick<Trained, "vectorizer" | "model">;
