@@ -66,7 +66,9 @@ export const costEntries: readonly CostEntry[] = [
     name: "performanceOverTime",
     inputs: records(),
     run: (list: PredictionRecord[]) =>
-      JSON.stringify(performanceOverTime({ records: list, windowMs: 1000, reference: { right: 1, labelled: 2 } })).length,
+      JSON.stringify(
+        performanceOverTime({ records: list, windowMs: 1000, reference: { right: 1, count: 2 } }),
+      ).length,
   }),
   costEntry({
     name: "joinLabels",
