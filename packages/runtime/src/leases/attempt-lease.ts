@@ -1,5 +1,8 @@
-import { rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { errorCode } from "../files/file-failure.js";
 import { createWhole } from "../files/link-new.js";
+import { temporaryPrefix } from "../files/temporary-name.js";
 import {
   type LeaseFile,
   type LeaseHolder,
@@ -59,9 +62,10 @@ export function leaseAttempts(path: string, text: string, expires: Expires): () 
       return { outcome: "undecided", pauseMs: Math.min(expiryOf(earlier!) / 8, 500) };
     }
     const number = (earlier?.number ?? 0) + 1;
-    if (createWhole(leaseFile(path, number), text)) {
+    if (create(path, number, text)) {
       if (isAlone(path, number, earlier)) {
         removeBelow(path, number);
+        removeTemporary(path, number);
         return { outcome: "taken", number };
       }
       rmSync(leaseFile(path, number), { force: true });
@@ -84,6 +88,27 @@ function isAlone(path: string, number: number, earlier: LeaseFile | undefined): 
   if (others.some((other) => other > number)) return false;
   if (!earlier) return others.length === 0;
   return readLease(path, earlier.number)?.text === earlier.text;
+}
+
+/** Creates the file of a lease. False when it exists, or when an owner has removed the temporary file of this attempt. */
+function create(path: string, number: number, text: string): boolean {
+  try {
+    return createWhole(leaseFile(path, number), text);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" && existsSync(dirname(path))) return false;
+    throw error;
+  }
+}
+
+/** Removes the temporary files of attempts at this lease and earlier ones: their processes were killed, or have lost. */
+function removeTemporary(path: string, number: number): void {
+  for (const name of readdirSync(dirname(path))) {
+    const stem = /^(\..+\.)\d+\.[0-9a-f]{8}\.tmp$/.exec(name)?.[1];
+    // In the temporary name of a long name the number is cut off.
+    const owner = Number(/-(\d{1,12})\.json\.$/.exec(stem ?? "")?.[1] ?? number);
+    if (owner > number || stem !== temporaryPrefix(leaseFile(path, owner))) continue;
+    rmSync(join(dirname(path), name), { force: true });
+  }
 }
 
 /** Removes the files of earlier owners, the oldest first: who has been replaced finds its own gone, or the next one. */

@@ -15,12 +15,38 @@ export interface Lease {
    * @throws `LEASE_LOST`, `FILE_FAILURE`
    */
   check(): void;
-  /** Ends the lease, unless another process has it by now. Throws `FILE_FAILURE`. */
+  /**
+   * Ends the lease, unless another process has it by now. Throws `FILE_FAILURE`, as on a full disk; it is then tried again
+   * until it is done, because others on this machine wait for as long as this process runs.
+   */
   release(): void;
 }
 
 /** Heartbeats within the time after which a lease expires. */
 const BEATS = 8;
+
+/** Ends a lease. After a failure, which is thrown, it is tried again until it is done. */
+function endOrRetry(own: OwnLease): void {
+  try {
+    endLease(own);
+  } catch (cause) {
+    const timer = setInterval(() => {
+      if (hasEnded(own)) clearInterval(timer);
+    }, own.expiryMs / BEATS);
+    timer.unref();
+    throw cause;
+  }
+}
+
+function hasEnded(own: OwnLease): boolean {
+  try {
+    endLease(own);
+    return true;
+  } catch {
+    // The first failure was thrown.
+    return false;
+  }
+}
 
 /** Keeps a lease alive until it is released or lost. */
 export function holdLease(own: OwnLease): Lease {
@@ -56,7 +82,7 @@ export function holdLease(own: OwnLease): Lease {
     },
     release() {
       stop();
-      if (!controller.signal.aborted) endLease(own);
+      if (!controller.signal.aborted) endOrRetry(own);
     },
   };
 }

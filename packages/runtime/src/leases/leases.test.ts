@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -178,6 +178,26 @@ test.runIf(canUnshare)(
     lease?.release();
   },
 );
+
+test("what a killed attempt left is removed by the next owner", async () => {
+  const left = join(path, "..", ".lease-1.json.4711.0123abcd.tmp");
+  const later = join(path, "..", ".lease-9.json.4711.0123abcd.tmp");
+  for (const file of [left, later]) await writeFile(file, "{}");
+  const { lease } = await takeLease(path, { afterRelease: "removed" });
+  lease?.release();
+  // A process that is about to take a later lease is not disturbed.
+  expect(await readdir(join(path, ".."))).toEqual([".lease-9.json.4711.0123abcd.tmp"]);
+});
+
+test("a release that fails is told, and is made up for as soon as it can be", async () => {
+  const { lease } = await takeLease(path, { expiryMs: 400 });
+  const blocked = `${path}-1.json.released`;
+  await mkdir(blocked);
+  expect(() => lease?.release()).toThrow(expect.objectContaining({ code: "FILE_FAILURE" }));
+  expect((await takeLease(path)).lease).toBeUndefined();
+  await rm(blocked, { recursive: true });
+  await expect.poll(async () => (await takeLease(path)).lease?.number).toBe(2);
+});
 
 test("an unknown option is refused, and a path that cannot be a file is named", async () => {
   await expect(takeLease(path, { expiry: 3 } as never)).rejects.toMatchObject({ code: "INVALID_OPTION" });
