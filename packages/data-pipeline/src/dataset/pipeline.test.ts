@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { canonicalJson, contentHash, type Example, seededRandom } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -228,6 +231,21 @@ describe("createPipeline", () => {
     },
     120_000,
   );
+});
+
+test("a script that is no worker script is refused, also where a few texts need no thread", async () => {
+  const file = join(await mkdtemp(join(tmpdir(), "pipeline-")), "other.mjs");
+  await writeFile(file, "1;");
+  try {
+    const split = groupedSplit({ testSize: 0.25, seed: 3 });
+    const wrong = createPipeline({ split, threads: 2, workerScript: file });
+    await expect(wrong.process(SOME)).rejects.toMatchObject({
+      code: "INVALID_WORKER_SCRIPT",
+      details: { package: "@imdb/data-pipeline", reason: "it ended with code 0" },
+    });
+  } finally {
+    await rm(dirname(file), { recursive: true });
+  }
 });
 
 test("a worker script that is not there is refused, also where no thread would start", async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { saveBundle } from "@imdb/runtime/bundles";
@@ -9,6 +9,7 @@ import { someTexts, trainedFiles } from "../testing/trained-model.js";
 import { workerScript } from "../worker-script.js";
 import type { Block, Job } from "./job.js";
 import { scoreBlock } from "./score-block.js";
+import { scoreFile } from "./score-file.js";
 import { scoreOnThreads } from "./threads.js";
 
 const SCRIPT = workerScript(undefined)!;
@@ -54,6 +55,18 @@ test("each block is scored once, on the calling thread or another, with the same
   } finally {
     await scorers.close();
   }
+});
+
+test("a script that is no worker script is refused before a small file is scored, and nothing is written", async () => {
+  const [input, output, other] = ["in.jsonl", "out.jsonl", "other.mjs"].map((name) => join(folder, name));
+  await writeFile(input!, '{"text":"A great film."}\n');
+  await writeFile(other!, "1;");
+  const options = { input: input!, output: output!, predictor, threads: 2, model: { source } };
+  await expect(scoreFile({ ...options, workerScript: other! })).rejects.toMatchObject({
+    code: "INVALID_WORKER_SCRIPT",
+    details: { package: "@imdb/serve", reason: "it ended with code 0" },
+  });
+  expect((await readdir(folder)).filter((name) => name.startsWith("out"))).toEqual([]);
 });
 
 test("a model that a thread cannot load fails what is not scored yet", { timeout: 60_000 }, async () => {

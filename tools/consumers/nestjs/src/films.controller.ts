@@ -1,6 +1,5 @@
-import { Body, Controller, Get, HttpCode, Inject, Post } from "@nestjs/common";
+import { Body, Controller, HttpCode, Inject, Post } from "@nestjs/common";
 import { FilmsService } from "./films.service.js";
-import { runNode } from "./program/node.js";
 
 @Controller()
 export class FilmsController {
@@ -10,10 +9,5 @@ export class FilmsController {
   @HttpCode(200)
   predict(@Body() body: { text: string }) {
     return this.films.predict(body.text);
-  }
-
-  @Get("program")
-  program() {
-    return runNode({ folder: "out", rows: Number(process.env["ROWS"]) });
   }
 }

@@ -3,8 +3,9 @@ import { Module } from "@nestjs/common";
 import { NestFactory } from "@nestjs/core";
 import { FilmsController } from "./films.controller.js";
 import { FilmsService } from "./films.service.js";
+import { ProgramController } from "./program.controller.js";
 
-@Module({ controllers: [FilmsController], providers: [FilmsService] })
+@Module({ controllers: [FilmsController, ProgramController], providers: [FilmsService] })
 class AppModule {}
 
 async function listen() {
