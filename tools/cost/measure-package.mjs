@@ -31,7 +31,8 @@ async function worstOf(entry) {
       if (!(worst[what]?.value >= value)) worst[what] = { value, input };
     }
   }
-  console.error(`${name}: ${entry.name}${accepted === 0 ? " REFUSES EVERYTHING" : ""}`);
+  // A schema refuses whatever is hostile; anything else that never comes past its first check measures nothing.
+  console.error(`${name}: ${entry.name}${accepted === 0 ? ", which refuses all of its inputs" : ""}`);
   return worst;
 }
 

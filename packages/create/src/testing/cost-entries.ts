@@ -1,5 +1,5 @@
 import { type CostEntry, costEntry } from "../../../../tools/cost/cost.mjs";
-import { CSV_TEXTS, inside, SOME_TEXTS } from "../../../../tools/cost/inputs.mjs";
+import { CSV_TEXTS, inside, numbered, SOME_TEXTS } from "../../../../tools/cost/inputs.mjs";
 import { fileOf, folderOf } from "../../../../tools/cost/scratch.mjs";
 import { headerOf, inspectCsv } from "../cli/inspect-csv.js";
 import { createProject } from "../create-project.js";
@@ -9,7 +9,10 @@ import { fill } from "../placeholders.js";
 export const costEntries: readonly CostEntry[] = [
   costEntry({
     name: "inspectCsv",
-    inputs: inside(CSV_TEXTS, (text) => fileOf(text, ".csv")),
+    inputs: inside(
+      { ...CSV_TEXTS, "rows of two labels": numbered((i) => `a text ${i},${i % 2}\n`, "text,label\n") },
+      (text) => fileOf(text, ".csv"),
+    ),
     run: async (file: string) =>
       JSON.stringify(await inspectCsv(file, { text: "text", label: "label" })).length,
   }),

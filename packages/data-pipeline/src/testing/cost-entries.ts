@@ -55,7 +55,10 @@ export const costEntries: readonly CostEntry[] = [
   }),
   costEntry({
     name: "loadPipelineConfig",
-    inputs: inside(YAML_TEXTS, (text) => fileOf(text, ".yaml")),
+    inputs: inside(
+      { ...YAML_TEXTS, "comments behind a path": filled("# a\n", "data: { path: a.csv }\n") },
+      (text) => fileOf(text, ".yaml"),
+    ),
     run: async (path: string) => void (await loadPipelineConfig(path)),
   }),
   costEntry({
@@ -203,7 +206,7 @@ function datasetOf(shard: Uint8Array): string {
     labels: [],
     counts: { read: 1, invalid: 0, removed: 0, moved: 0 },
     parts: { train: part, test: part, unlabelled: part },
-    quality: { findings: [] },
+    quality: { checks: [], findings: [] },
     format: "jsonl",
     files: { "train-00000.jsonl": { bytes: shard.length, rows: 1, sha256 } },
   });

@@ -75,7 +75,12 @@ export const costEntries: readonly CostEntry[] = [
   costEntry({
     name: "featuresSectionSchema",
     inputs: inside(
-      { ...JSON_TEXTS, ...jsonFields(["analyzer", "stop_words", "ngram_range", "vocabulary", "lexicon"]) },
+      {
+        ...JSON_TEXTS,
+        ...jsonFields(["analyzer", "stop_words", "ngram_range", "vocabulary", "lexicon"]),
+        "many stop words": (n: number) =>
+          JSON.stringify({ stop_words: TEXTS["many words"]!(n).toString().trim().split(" ") }),
+      },
       parsed,
     ),
     run: (section: unknown) =>

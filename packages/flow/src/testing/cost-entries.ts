@@ -23,6 +23,7 @@ import { hashValue } from "../value/hash-value.js";
 import { runPage } from "../view/run-page.js";
 import { terminalView } from "../view/terminal-view.js";
 
+const KEY = "a".repeat(64);
 const NO_CODECS = { serializer: undefined, codecs: [] };
 
 /** The ways into this package for what comes from outside, with hostile inputs. */
@@ -55,8 +56,10 @@ export const costEntries: readonly CostEntry[] = [
   }),
   costEntry({
     name: "folderResultStore(…).get",
-    inputs: inside({ letters: filled("a"), zeros: filled("\0") }, (text) => folderOf({ "aa/aaaa": text })),
-    run: async (folder: string) => void (await folderResultStore(folder).get("aaaa")),
+    inputs: inside({ letters: filled("a"), zeros: filled("\0") }, (text) =>
+      folderOf({ [`aa/${KEY}.result`]: text }),
+    ),
+    run: async (folder: string) => void (await folderResultStore(folder).get(KEY)),
   }),
   costEntry({
     name: "readJournal",
@@ -65,7 +68,7 @@ export const costEntries: readonly CostEntry[] = [
   }),
   costEntry({
     name: "folderRunStore(…).list",
-    inputs: inside({ ...JSON_TEXTS }, (text) => folderOf({ "r/run.json": text, "r/events.jsonl": text })),
+    inputs: inside({ ...JSON_TEXTS, ...journals() }, (text) => folderOf(runWith(text))),
     run: async (folder: string) => void (await listed(folder)),
   }),
   costEntry({
@@ -188,6 +191,21 @@ function results(): Record<string, MakeInput<Uint8Array>> {
       ),
     ...inside(values(), packed),
   };
+}
+
+/** A run of a flow with these events; of what is no journal, also as the description of the run. */
+function runWith(text: string): Record<string, string> {
+  const about = {
+    format: 1,
+    runId: "r",
+    flow: "f",
+    version: "1",
+    state: "Completed",
+    startedAt: 1,
+    endedAt: 2,
+  };
+  const isJournal = text.includes("\n");
+  return { "r/run.json": isJournal ? JSON.stringify(about) : text, "r/events.jsonl": text };
 }
 
 function journals() {

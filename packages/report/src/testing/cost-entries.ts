@@ -78,7 +78,8 @@ export const costEntries: readonly CostEntry[] = [
   costEntry({
     name: "histogram",
     inputs: numbers(),
-    run: (values: number[]) => renderHtml(histogram({ title: "t", label: "l", values } as never)).length,
+    run: (values: number[]) =>
+      renderHtml(histogram({ title: "t", label: "l", series: [{ name: "s", values }] })).length,
   }),
   costEntry({
     name: "lineChart",
@@ -113,11 +114,7 @@ export const costEntries: readonly CostEntry[] = [
     inputs: lists(),
     run: (rows: string[]) =>
       renderHtml(
-        timeline({
-          title: "t",
-          rows: rows.map((label) => ({ label, bars: [{ start: 0, end: 1, tone: "pass" }] })),
-          bars: rows.map((name) => ({ name, start: 0, end: 1, tone: "pass" })),
-        } as never),
+        timeline({ title: "t", bars: rows.map((label) => ({ label, start: 0, end: 1, tone: "pass" })) }),
       ).length,
   }),
   costEntry({
@@ -127,12 +124,12 @@ export const costEntries: readonly CostEntry[] = [
       renderHtml(
         parallelCoordinates({
           title: "t",
-          names: values.map(String),
+          lines: values.map(String),
           axes: [
             { label: "a", values },
             { label: "b", values },
           ],
-        } as never),
+        }),
       ).length,
   }),
   costEntry({

@@ -63,7 +63,7 @@ export const costEntries: readonly CostEntry[] = [
   }),
   costEntry({
     name: "readJson and parseBody",
-    inputs: JSON_TEXTS,
+    inputs: { ...JSON_TEXTS, "a long field": filled("t", '{"text":"', '"}') },
     run: async (text: string) =>
       void parseBody(body, await readJson(incoming({ body: text }), BOUNDS), "The body"),
     lastBytes: 4 << 20,
@@ -159,6 +159,7 @@ function commandLines(): Record<string, MakeInput<string[]>> {
   return {
     ...inside(SOME_TEXTS, (text) => [`--${text}`]),
     "many files": (n) => Array<string>(n / 2).fill("a"),
+    "many values": (n) => ["a", ...Array<string>(n / 8).fill("--names=a")],
     "many options": (n) => Array<string>(n / 8).fill("--names=a"),
     "one option again": (n) => Array<string>(n / 8).fill("--out=a"),
     "unknown options": (n) => Array.from({ length: n / 8 }, (_, i) => `--o${i}`),

@@ -9,6 +9,7 @@ import {
   JSON_TEXTS,
   JSONL_TEXTS,
   jsonFields,
+  numbered,
   SOME_TEXTS,
   TEXTS,
   utf8,
@@ -107,7 +108,11 @@ export const costEntries: readonly CostEntry[] = [
   }),
   costEntry({
     name: "serveSectionSchema",
-    inputs: { ...YAML_TEXTS, ...inside(jsonFields(["limits", "api_keys", "cors_origins"]), (text) => text) },
+    inputs: {
+      ...YAML_TEXTS,
+      ...jsonFields(["limits", "api_keys", "cors_origins"]),
+      "many keys": numbered((i) => `"key-${i}-0123456789abcdef"`, "api_keys: [", "]", ","),
+    },
     run: (text: string) =>
       void settingsFromConfig(parseWith(serveSectionSchema, parseConfig(text, "a file"), "A section")),
   }),

@@ -1,8 +1,15 @@
 import { csrFromRows, decodePart, type Labels, type Part, type Tensor } from "@imdb/core";
 import { type CostEntry, costEntry, type MakeInput } from "../../../../tools/cost/cost.mjs";
-import { inside, JSON_TEXTS, jsonFields, SOME_TEXTS, YAML_TEXTS } from "../../../../tools/cost/inputs.mjs";
+import {
+  filled,
+  inside,
+  JSON_TEXTS,
+  jsonFields,
+  SOME_TEXTS,
+  YAML_TEXTS,
+} from "../../../../tools/cost/inputs.mjs";
 import { parseTrainConfig } from "../config/index.js";
-import { evaluationReport, linearModel, modelCard, trainCodecs } from "../index.js";
+import { evaluate, evaluationReport, linearModel, modelCard, trainCodecs } from "../index.js";
 
 /** The ways into this package for what comes from outside, with hostile inputs. */
 export const costEntries: readonly CostEntry[] = [
@@ -12,12 +19,13 @@ export const costEntries: readonly CostEntry[] = [
       ...YAML_TEXTS,
       ...JSON_TEXTS,
       ...jsonFields(["project", "data", "features", "model", "evaluation"]),
+      "comments behind a project": filled("# a\n", "project: { name: a }\n"),
     },
     run: (text: string) => void parseTrainConfig(text),
   }),
   costEntry({
     name: "trainCodecs of parameters",
-    inputs: inside(parameters(), partOf),
+    inputs: { ...inside(parameters(), partOf), "a long report": longReport },
     run: (part: Part) => void decodePart(part, trainCodecs),
   }),
   costEntry({
@@ -73,6 +81,23 @@ function partOf(text: string): Part {
   return { kind: "LogisticRegression", version: 1, params: Object(params) as Part["params"], tensors: {} };
 }
 
+function longReport(bytes: number): Part {
+  const report = {
+    solver: "s",
+    iterations: 1,
+    converged: true,
+    objective: 1,
+    gradientNorm: 1,
+    warnings: Array<string>(bytes / 8).fill("w"),
+  };
+  const params = { classes: ["a", "b"], featureCount: 1, link: "sigmoid", options: {}, report };
+  const tensors = {
+    coef: { shape: [1, 1], data: Float64Array.of(1) },
+    intercept: { shape: [1], data: Float64Array.of(1) },
+  };
+  return { kind: "LogisticRegression", version: 1, params, tensors } as unknown as Part;
+}
+
 function models(): Record<string, MakeInput<Part>> {
   const tensor = (...shape: number[]): Tensor => ({
     shape,
@@ -110,22 +135,31 @@ function models(): Record<string, MakeInput<Part>> {
 }
 
 function ensembles(): Record<string, MakeInput<Part>> {
+  const prior: Tensor = { shape: [2], data: Float64Array.of(0.5, 0.5) };
   const member = {
     kind: "DummyClassifier",
     version: 1,
-    params: { classes: ["a", "b"], featureCount: 1, strategy: "prior", prior: [0.5, 0.5] },
+    params: { classes: ["a", "b"], featureCount: 1, options: { strategy: "prior" } },
   };
-  const voting = (members: readonly object[]) =>
+  const voting = (parts: readonly object[], names: readonly string[]) =>
     ({
       kind: "VotingClassifier",
       version: 1,
-      params: { classifiers: members, classes: ["a", "b"], featureCount: 1, voting: "soft" },
-      tensors: {},
+      params: { parts, weights: parts.map(() => 1 / parts.length) },
+      tensors: Object.fromEntries(names.map((name) => [`${name}prior`, prior])),
     }) as unknown as Part;
-  const deep = (levels: number): object => (levels === 0 ? member : voting([deep(levels - 1)]));
+  const nested = (levels: number): Part =>
+    voting([levels === 1 ? member : nested(levels - 1)], ["parts.0.".repeat(levels)]);
   return {
-    "many members": (n) => voting(Array.from({ length: n / 128 }, (_, i) => ({ ...member, name: `m${i}` }))),
-    "members in one another": (n) => voting([deep(Math.min(500, n / 128))]),
+    "many members": (n) => {
+      const parts = Array<object>(Math.min(900, Math.floor(n / 128))).fill(member);
+      return voting(
+        parts,
+        Object.keys(parts).map((i) => `parts.${i}.`),
+      );
+    },
+    "too many members": (n) => voting(Array<object>(Math.floor(n / 128)).fill(member), []),
+    "members in one another": (n) => nested(Math.min(500, Math.floor(n / 128))),
   };
 }
 
@@ -151,13 +185,14 @@ function labelled(): Record<string, MakeInput<ReturnType<typeof rowsOf>>> {
 }
 
 function cardOf(text: string): number {
+  const { rows, labels } = rowsOf(4, (i) => i % 2);
   return modelCard({
     name: text,
     intendedUse: text,
     data: { version: text, source: text, trainRows: 1, testRows: 1 },
-    features: { kind: text, count: 1 },
+    features: { kind: text, count: 1, params: { text } },
     model: MODEL,
-    evaluation: {} as never,
+    evaluation: evaluate(MODEL, rows, labels),
     seed: 1,
-  } as never).length;
+  }).length;
 }
