@@ -2,7 +2,7 @@
 // and once as `.cts`, type-checked under node16 and bundler resolution, and run both ways.
 import { type Example, encodeBundle, ImdbError, labelsOf } from "@imdb/core";
 import { createPipeline, stratifiedSplit } from "@imdb/data-pipeline";
-import { defaultCleaning } from "@imdb/data-pipeline/cleaning";
+import { cleanedVectorizer, cleaningCodec, defaultCleaning } from "@imdb/data-pipeline/cleaning";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { parallelVectorizer } from "@imdb/features/node";
 import { flow, resultOf, task } from "@imdb/flow";
@@ -27,6 +27,8 @@ import { workerFolds } from "@imdb/train/node";
 
 type Label = "neg" | "pos";
 
+const CODECS = [cleaningCodec(featureCodecs), ...trainCodecs];
+
 const examples: Example<Label>[] = Array.from({ length: 20 }, (_, i) => {
   const label: Label = i % 2 === 0 ? "pos" : "neg";
   const words = label === "pos" ? "great fun and lovely" : "dull, bad and boring";
@@ -45,8 +47,8 @@ const fitted = task({ name: "train" }, async (folder: string) => {
   const { accuracy } = evaluate(classifier, vectorizer.transform(test.texts), labelsOf(test));
   const trainingData = { version, documents: train.examples.length, source: "a check" };
   const info = { name: "check", seed: 1, libraries: {}, metrics: { accuracy }, trainingData };
-  const codecs = [...featureCodecs, ...trainCodecs];
-  await saveBundle(encodeBundle({ vectorizer, classifier }, info, codecs), folder);
+  const serving = cleanedVectorizer(vectorizer);
+  await saveBundle(encodeBundle({ vectorizer: serving, classifier }, info, CODECS), folder);
   return accuracy;
 });
 
@@ -57,7 +59,7 @@ async function main(): Promise<void> {
   const predictor = await loadModel("model", { labels: ["neg", "pos"] as const });
   const label: Label = predictor.predict("What a great, lovely film!").label;
   expect("label", label, "pos");
-  const bundle = await loadBundle("model", [...featureCodecs, ...trainCodecs]);
+  const bundle = await loadBundle("model", CODECS);
   expect("the same by hand", createPredictor(bundle).predict("dull and boring").label, "neg");
 
   const service = await serveHttp(createApp({ predictor }), { port: 0 });

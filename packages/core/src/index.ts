@@ -26,6 +26,7 @@ export {
 } from "./contracts/cleaning.js";
 export {
   type Abstaining,
+  assertDecisionRule,
   type ConfidenceRule,
   type CostRule,
   costMatrix,
@@ -37,7 +38,6 @@ export {
   positiveIndex,
   type ThresholdRule,
 } from "./contracts/decision.js";
-export { decisionRuleSchema } from "./contracts/decision-schema.js";
 export * from "./contracts/example.js";
 export { type PredictionRecord, predictionRecordSchema } from "./contracts/prediction-record.js";
 export * from "./contracts/run-options.js";

@@ -5,6 +5,7 @@ export type {
   Deciding,
   DecisionRule,
   ErrorDefinition,
+  FittedClassifier,
   FittedVectorizer,
   ImdbError,
   Labels,
@@ -13,6 +14,7 @@ export type {
   ThresholdRule,
   TrainLabels,
 } from "@imdb/core";
+export type { OptionalRule } from "@imdb/core/options";
 export { chi2 } from "./association/chi2.js";
 export { fitIsotonic, type IsotonicCurve, isotonicAt } from "./calibration/isotonic.js";
 export { logOdds } from "./calibration/log-odds.js";

@@ -1,11 +1,12 @@
+export type * from "@imdb/data-pipeline";
 export {
   createPipeline,
-  type Dataset,
   groupedSplit,
   readCsv,
   readJsonl,
   stratifiedSplit,
 } from "@imdb/data-pipeline";
+export type * from "@imdb/serve/node";
 export { serveHttp } from "@imdb/serve/node";
 export { loadTextClassifier, textClassifier } from "./in-node.js";
 export * from "./shared.js";

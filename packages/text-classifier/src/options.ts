@@ -1,6 +1,5 @@
 import type { AnyVectorizer, Classifier, Codec, DecisionRule } from "@imdb/core";
-import { decisionRuleSchema } from "@imdb/core";
-import { having, listOf, optional, optionsOf, rule, text } from "@imdb/core/options";
+import { anObject, having, listOf, optional, optionsOf, text } from "@imdb/core/options";
 import type { CleaningStep } from "@imdb/data-pipeline/cleaning";
 import type { DecidedOptions } from "@imdb/measures";
 import type { OwnParts } from "./codecs.js";
@@ -27,11 +26,6 @@ export interface DecidedTextClassifierOptions extends TextClassifierOptions {
   readonly decision?: DecidedOptions["decision"];
 }
 
-const aDecision = rule<DecisionRule>(
-  "a decision rule: { threshold }, { costs } or { abstainBelow }",
-  (value) => decisionRuleSchema.safeParse(value).success,
-);
-
 /** The schema of {@link TextClassifierOptions}. */
 export const textClassifierOptions = optionsOf<
   TextClassifierOptions,
@@ -40,7 +34,7 @@ export const textClassifierOptions = optionsOf<
   vectorizer: having<AnyVectorizer>("a vectorizer that is not fitted", "fitTransform"),
   classifier: having<Classifier>("a classifier that is not fitted", "fit"),
   positive: optional(text),
-  decision: optional(aDecision),
+  decision: optional(anObject<DecisionRule>("a decision rule: { threshold }, { costs } or { abstainBelow }")),
   name: ["text-classifier", text],
   codecs: optional(listOf(having<Codec>("a codec", "encode"))),
   cleaning: optional(listOf(having<CleaningStep>("a cleaning step", "apply"))),

@@ -1,8 +1,12 @@
-export type { BundleFiles, Codec, CostRule, DecisionRule, Example, RunOptions, Split } from "@imdb/core";
+// Programs can name every type of what is exported here, without installing its package.
+export type * from "@imdb/core";
+export type * from "@imdb/features";
 export { countVectorizer, tfidfVectorizer } from "@imdb/features";
-export type { DecidedEvaluation } from "@imdb/measures";
-export { createApp, type Prediction } from "@imdb/serve";
-export { type Evaluation, evaluationMetrics, logisticRegression, type ThresholdTarget } from "@imdb/train";
+export type { DecidedEvaluation, DecidedOptions } from "@imdb/measures";
+export type * from "@imdb/serve";
+export { createApp } from "@imdb/serve";
+export type * from "@imdb/train";
+export { evaluationMetrics, logisticRegression } from "@imdb/train";
 export type { SavedFacts } from "./bundle-info.js";
 export { codecsOf as textClassifierCodecs, type OwnParts } from "./codecs.js";
 export { ChosenOnTest, CleaningMismatch, NoFileSystem } from "./errors.js";

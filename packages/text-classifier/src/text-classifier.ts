@@ -1,4 +1,4 @@
-import { fitVectorizer, labelsOf, type RunOptions, type TextEstimator } from "@imdb/core";
+import { assertDecisionRule, fitVectorizer, labelsOf, type RunOptions, type TextEstimator } from "@imdb/core";
 import { checkRun } from "@imdb/core/options";
 import { cleanedVectorizer, findSteps } from "@imdb/data-pipeline/cleaning";
 import type { Evaluation } from "@imdb/train";
@@ -29,6 +29,7 @@ export function textClassifierWith<E extends Evaluation>(
 ): TextClassifier<E> {
   const options = textClassifierOptions.resolve(given, "textClassifier");
   const { vectorizer, classifier, positive, decision } = options;
+  if (decision) assertDecisionRule(decision);
   return {
     params: {
       vectorizer: vectorizer.params,

@@ -170,6 +170,7 @@ export {
 } from "./selection/cross-validate.js";
 export {
   type FoldMatrices,
+  type FoldRun,
   type FoldRunner,
   type FoldScore,
   fitFold,

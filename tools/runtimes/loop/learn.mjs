@@ -1,5 +1,13 @@
 import { encodeBundle, labelsOf } from "@imdb/core";
-import { createPipeline, groupedSplit, materialize, openDataset, readCsv } from "@imdb/data-pipeline";
+import {
+  cleanedVectorizer,
+  cleaningCodec,
+  createPipeline,
+  groupedSplit,
+  materialize,
+  openDataset,
+  readCsv,
+} from "@imdb/data-pipeline";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { parallelTransformer, parallelVectorizer } from "@imdb/features/node";
 import { flow, resultOf, task } from "@imdb/flow";
@@ -93,7 +101,8 @@ export async function inFlow({ kept }) {
     const classifier = await logisticRegression({ C, solver: "liblinear" }).fit(matrix, labelsOf(split));
     const trainingData = { version, documents: split.examples.length, source: "sentences" };
     const info = { name: "loop", seed: 1, libraries: {}, metrics: {}, trainingData };
-    return encodeBundle({ vectorizer, classifier }, info, [...featureCodecs, ...trainCodecs]);
+    const codecs = [cleaningCodec(featureCodecs), ...trainCodecs];
+    return encodeBundle({ vectorizer: cleanedVectorizer(vectorizer), classifier }, info, codecs);
   });
   const files = resultOf(await flow({ name: "loop" }, (C) => train({ C })).run(10));
   return digestOf(files);

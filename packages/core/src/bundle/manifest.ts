@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { decisionRuleSchema } from "../contracts/decision-schema.js";
+import type { DecisionRule } from "../contracts/decision.js";
 import { contentHashSchema } from "../hash/content-hash.js";
 import { jsonSchema } from "../hash/json-schema.js";
 
@@ -42,8 +42,8 @@ export const manifestSchema = z.object({
   labels: z.array(filled()).check(z.minLength(2), z.maxLength(65_536)),
   /** The class, of two, that precision, recall and the threshold are about. */
   positive: z.optional(filled()),
-  /** How probabilities become a label. Left out: the most probable label. */
-  decision: z.optional(decisionRuleSchema),
+  /** How probabilities become a label. Left out: the most probable label. Its fields are checked with the labels. */
+  decision: z.optional(z.custom<DecisionRule>((value) => typeof value === "object" && value !== null)),
   parts: z.strictObject({ vectorizer: partSchema, classifier: partSchema }),
   trainingData: z.object({
     version: contentHashSchema,

@@ -1,3 +1,3 @@
 export type { OptionRules, OptionsSchema } from "../options/options-of.js";
 export { type ConfigFields, configFields, optionsFromConfig, type SnakeCase } from "./config-fields.js";
-export { parseConfig, parseYaml } from "./parse-yaml.js";
+export { parseConfig, parseYaml, type YamlReading } from "./parse-yaml.js";

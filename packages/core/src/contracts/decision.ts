@@ -61,7 +61,7 @@ export interface Deciding<L extends string = string> {
  */
 export function createDecision<L extends string>({ classes, positive, decision }: Deciding<L>): Decision {
   const index = positive === undefined ? undefined : positiveIndex(classes, positive);
-  if (decision !== undefined) assertRule(decision);
+  if (decision !== undefined) assertDecisionRule(decision);
   const least = decision?.abstainBelow ?? 0;
   if (decision !== undefined && "threshold" in decision) {
     if (index === undefined) throw withoutPositive(decision.threshold);
@@ -123,7 +123,8 @@ function assertClasses(option: string, classes: readonly string[], given: object
 const KINDS = ["threshold", "costs"] as const;
 const PROBABILITIES = ["threshold", "abstainBelow", "precision", "recall"];
 
-function assertRule(decision: DecisionRule): void {
+/** Refuses what is no decision rule; whether it fits the classes is checked by {@link createDecision}. @throws `INVALID_OPTION` */
+export function assertDecisionRule(decision: DecisionRule): void {
   const isKind = (name: string) => (KINDS as readonly string[]).includes(name);
   const given = Object.entries(Object(decision));
   const fields = given.filter(([name, value]) => value !== undefined || isKind(name));

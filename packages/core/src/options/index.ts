@@ -1,4 +1,4 @@
-export type { LinearClassifier } from "../contracts/classifier.js";
+export type { FittedClassifier, LinearClassifier } from "../contracts/classifier.js";
 export type { Progress, RunOptions } from "../contracts/run-options.js";
 export type { Labels, Role } from "../contracts/split.js";
 export type { FittedVectorizer, LinearWeights } from "../contracts/vectorizer.js";

@@ -9,7 +9,7 @@ import type { CleaningStep } from "./cleaning-step.js";
  * @param steps  Your own cleaning steps.
  * @throws `UNKNOWN_CODEC` for a record of a step that is in neither.
  * @example
- * findSteps([{ name: "lower-case", version: 1 }])[0].apply("GREAT"); // => "great"
+ * findSteps([{ name: "lower-case", version: 1 }]).map((step) => step.apply("GREAT")); // => ["great"]
  */
 export function findSteps(cleaning: Cleaning, steps: readonly CleaningStep[] = []): readonly CleaningStep[] {
   const known = knownSteps(steps);

@@ -1,4 +1,4 @@
-export type { CleaningRecord, Codec, FittedVectorizer, JsonValue } from "@imdb/core";
+export type { Cleaning, CleaningRecord, Codec, FittedVectorizer, JsonValue } from "@imdb/core";
 export { type CleanedVectorizer, cleanedVectorizer } from "./cleaned-vectorizer.js";
 export { cleaningCodec } from "./cleaning-codec.js";
 export { type CleaningStep, clean, type TracedText } from "./cleaning-step.js";

@@ -14,7 +14,7 @@ export type {
 export type { Evaluation, Interval } from "@imdb/measures";
 export type { ClassWeight } from "../fitting/class-weight.js";
 export type { Recipe } from "../fitting/recipe.js";
-export type { TrainTest } from "../selection/train-test-split.js";
+export type { SmallClassesOfSplit, TrainTest } from "../selection/train-test-split.js";
 export {
   decisionRule,
   decisionSectionSchema,

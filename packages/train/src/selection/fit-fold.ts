@@ -112,8 +112,8 @@ export async function* fitFolds(
 export async function fitFold(classifier: Classifier, data: FoldMatrices, run: FoldRun): Promise<FoldScore> {
   checkOption("classifier", classifier, classifierRule);
   checkOption("data", data, foldRule);
-  checkRun(run);
   const { keep, ...inner } = run;
+  checkRun(inner, "fitFold");
   const model = await classifier.fit(data.train, data.trainLabels, inner);
   const { evaluation, probabilities } = evaluateRows(model, data.test, data.testLabels, NO_INTERVALS);
   return {
