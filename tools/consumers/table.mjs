@@ -53,6 +53,11 @@ function problemsOf({ error, result, threads }, digest) {
   }
   if (threads === "calling" || (threads === "either" && without.length > 0))
     found.push(...warningProblems(result));
+  const started = result.outcomes.filter((one) => ON_THREADS.includes(one.step) && one.threads > 0);
+  if (threads === "calling" && started.length > 0)
+    found.push(
+      `the calling thread should do the work, threads were started by ${started.map(({ step }) => step).join(", ")}`,
+    );
   return found;
 }
 
@@ -76,11 +81,10 @@ function whatRan({ result }) {
 
 function threadsOf({ threads, result }) {
   if (!result || threads === "none") return "";
-  if (result.outcomes.every((one) => !one.threads) && result.warnings?.length > 0)
+  const onThreads = result.outcomes.filter(({ step }) => ON_THREADS.includes(step));
+  if (onThreads.every((one) => !one.threads) && result.warnings?.length > 0)
     return "calling thread, one warning a package";
-  return result.outcomes.some((one) => one.threads === undefined && ON_THREADS.includes(one.step))
-    ? "two, not counted"
-    : "two";
+  return onThreads.some((one) => one.threads === undefined) ? "two, not counted" : "two";
 }
 
 /** The line of an error that says what is wrong: before it, tools print what they were doing. */

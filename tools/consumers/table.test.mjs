@@ -38,8 +38,19 @@ test("the calling thread does the work with one warning a package, no more and n
   const warnings = THREADED.map((step) => `@imdb/${step}: its work runs in the calling thread.`);
   assert.deepEqual(problemsOf("calling", { outcomes, warnings }), []);
   assert.deepEqual(problemsOf("either", { outcomes, warnings }), []);
+  const some = outcomes.map((one) => (one.step === "search" ? { ...one, threads: 1 } : one));
+  assert.match(problemsOf("calling", { outcomes: some, warnings })[0], /threads were started by search/);
   assert.match(problemsOf("calling", { outcomes })[0], /there are 0 of 5/);
   assert.match(problemsOf("calling", { outcomes, warnings: [...warnings, warnings[0]] })[0], /6 of 5/);
+});
+
+test("a thread of another step, such as the one that keeps a lease, is none that works", () => {
+  const outcomes = [{ step: "file", threads: 1 }, ...THREADED.map((step) => ({ step, threads: 0 }))];
+  const warnings = THREADED.map((step) => `@imdb/${step}: its work runs in the calling thread.`);
+  const row = { title: "a", threads: "calling", result: resultWith({ outcomes, warnings }) };
+  const { lines, problems } = judge([row], DIGEST);
+  assert.deepEqual(problems, []);
+  assert.match(lines[2], /calling thread, one warning a package/);
 });
 
 test("a missing tool is not counted as right, and says why", () => {
