@@ -1,9 +1,9 @@
 // `node tools/cost/measure-package.mjs <package> [--names]`: prints the worst costs of its entries as one line of JSON.
-import { growEntry, STEP } from "./cost.mjs";
+import { growEntry, growthOf, STEP } from "./cost.mjs";
 import { collectGarbage } from "./measure.mjs";
 
 /** What takes less than this is not compared with a larger input, in milliseconds. */
-const LEAST_MS = 10;
+const LEAST_MS = 40;
 
 const [name, option] = process.argv.slice(2);
 const { costEntries } = await import(`../../packages/${name}/src/testing/cost-entries.ts`);
@@ -22,7 +22,7 @@ async function worstOf(entry) {
     const { size, small, large } = await growEntry(entry, make);
     if (!large.refused) accepted++;
     const bytes = STEP * size;
-    const growth = Math.log(large.ms / Math.max(small.ms, 0.1)) / Math.log(STEP);
+    const growth = Math.log(growthOf("ms", small, large)) / Math.log(STEP);
     keep("growth", large.ms < LEAST_MS ? 0 : growth);
     keep("cpu", (1000 * large.ms) / bytes);
     keep("memory", large.memory / bytes);

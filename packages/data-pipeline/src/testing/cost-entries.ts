@@ -195,6 +195,7 @@ function manyExamples() {
 function datasetOf(shard: Uint8Array): string {
   const version = `sha256:${"0".repeat(64)}`;
   const part = { version, documents: 1, labels: {} };
+  const rows = shard.reduce((lines, byte) => lines + (byte === 0x0a ? 1 : 0), 0);
   const sha256 = createHash("sha256").update(shard).digest("hex");
   return JSON.stringify({
     schemaVersion: 1,
@@ -208,6 +209,6 @@ function datasetOf(shard: Uint8Array): string {
     parts: { train: part, test: part, unlabelled: part },
     quality: { checks: [], findings: [] },
     format: "jsonl",
-    files: { "train-00000.jsonl": { bytes: shard.length, rows: 1, sha256 } },
+    files: { "train-00000.jsonl": { bytes: shard.length, rows, sha256 } },
   });
 }

@@ -43,7 +43,7 @@ const RECORD: PredictionRecord = {
   latencyMs: 1,
   actual: "pos",
 };
-const assignTopic = topicAssigner(learnTopics(manyTopics(64), { topics: 2 }));
+const assignTopic = topicAssigner(learnTopics(manyTopics(64), { topics: 2, minShare: 0.01, maxShare: 0.9 }));
 const known = createProfile(["a good film", "a bad film"]);
 
 /** The ways into this package for what comes from outside, with hostile inputs. */
@@ -120,7 +120,7 @@ export const costEntries: readonly CostEntry[] = [
   costEntry({
     name: "learnTopics",
     inputs: manyTexts(),
-    run: (texts: string[]) => void learnTopics(texts, { topics: 2 }),
+    run: (texts: string[]) => void learnTopics(texts, { topics: 2, minShare: 0.01, maxShare: 0.9 }),
   }),
   costEntry({
     name: "topicAssigner",
@@ -149,7 +149,7 @@ function parsed(text: string): unknown {
 
 function manyTopics(count: number): string[] {
   return Array.from({ length: count }, (_, i) =>
-    i % 2 === 0 ? `good film actor ${i % 8}` : `dull play music ${i % 8}`,
+    i % 2 === 0 ? `film actor scene${"abcdefgh"[i % 8]}` : `play music song${"abcdefgh"[i % 8]}`,
   );
 }
 

@@ -34,3 +34,9 @@ test.each([
     }),
   );
 });
+
+test("very many arguments are refused by their number", () => {
+  const many = (count: number) => () => readArguments(Array(count).fill("-"), ["[FOLDER]"], options);
+  expect(many(10_001)).toThrow(/arguments is "10001 arguments", expected at most 10000 of them/);
+  expect(many(10_000)).toThrow(/expected \[FOLDER\]/);
+});

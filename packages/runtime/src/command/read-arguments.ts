@@ -34,6 +34,10 @@ export function readArguments<const T extends OptionTypes>(
   names: readonly string[],
   options: T,
 ): { readonly values: Values<T>; readonly positionals: readonly string[] } {
+  if (args.length > MOST_ARGUMENTS) {
+    const expected = `at most ${MOST_ARGUMENTS} of them`;
+    throw InvalidOption.create({ option: "arguments", value: `${args.length} arguments`, expected });
+  }
   args.forEach(assertShort);
   const config = { args: [...args], allowPositionals: true, options } as const;
   for (const token of parseArgs({ ...config, strict: false, tokens: true }).tokens) {
@@ -48,6 +52,8 @@ export function readArguments<const T extends OptionTypes>(
   return { values: values as unknown as Values<T>, positionals };
 }
 
+/** `parseArgs` takes quadratic time for very many. */
+const MOST_ARGUMENTS = 10_000;
 /** Letters behind one dash are as many options, and `parseArgs` takes quadratic time for them. */
 const MOST_LETTERS = 50;
 

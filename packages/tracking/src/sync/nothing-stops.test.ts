@@ -185,6 +185,23 @@ describe("R36: what is damaged in the folder keeps nothing else back", () => {
   });
 });
 
+test("R36: a damaged run keeps back no other run of its experiment", async () => {
+  on.isUnreachable = true;
+  const store = on.open();
+  const experiment = await createTracker({ store }).setExperiment("both");
+  const { runId } = await experiment.startRun({}, async (run) => run);
+  await experiment.startRun({}, (run) => run.logMetric("m", 1));
+  const path = join(on.dir, "mlruns", experiment.experimentId, runId, "meta.yaml");
+  await writeFile(path, "");
+  on.isUnreachable = false;
+  const later = on.open();
+  const error = await thrown(later.flush());
+  expect(SyncPending.is(error) && error.details.reason).toContain(path);
+  expect((await on.onlyRun("both")).metrics).toEqual({ m: 1 });
+  await thrown(later.close());
+  await thrown(store.close());
+});
+
 test("an artifact that a copying program replaced by one of the same size and time is sent", async () => {
   const store = on.open();
   const run = await (await createTracker({ store }).setExperiment("e")).startRun();

@@ -21,7 +21,9 @@ export function runsToSend(
     if (!changedRuns && state.runIn(folder)?.stamp === stamp) continue;
     waiting.set(runId, undefined);
     const experimentId = basename(dirname(folder));
-    runIds.set(experimentId, [...(runIds.get(experimentId) ?? []), runId]);
+    const others = runIds.get(experimentId);
+    if (others) others.push(runId);
+    else runIds.set(experimentId, [runId]);
   }
   return runIds;
 }
