@@ -22,7 +22,7 @@ export interface CostEntry<T = unknown> {
   readonly run: (input: T) => number | void | Promise<number | void>;
   /** The smallest size, in bytes. Default 16 KiB. */
   readonly firstBytes?: number;
-  /** The largest size, where a limit refuses larger ones. Default 1 MiB, and 16 MiB with `IMDB_HEAVY=1`. */
+  /** The largest size, where a limit refuses larger ones. Default 256 KiB, and 16 MiB with `IMDB_HEAVY=1`. */
   readonly lastBytes?: number;
 }
 

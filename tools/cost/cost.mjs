@@ -13,7 +13,7 @@ const LEAST = { ms: 10, memory: 16 << 20, bytes: 1 };
 const FIRST_BYTES = 16 << 10;
 const isHeavy = process.env.IMDB_HEAVY === "1";
 /** The largest size of an input that costs next to nothing, in bytes, and the CPU time that is enough to tell. */
-const LAST_BYTES = isHeavy ? 16 << 20 : 1 << 20;
+const LAST_BYTES = isHeavy ? 16 << 20 : 256 << 10;
 const ENOUGH_MS = isHeavy ? 1500 : 60;
 /** How often a growth is measured before it counts: a busy machine may disturb one. */
 const ATTEMPTS = 3;
@@ -42,8 +42,8 @@ export async function assertEntryCost(entry, make) {
 }
 
 /** Runs an entry on inputs of one kind that get larger, until the work takes long enough to tell how its cost grows. */
-export async function growEntry(entry, make) {
-  const last = Math.min(LAST_BYTES, entry.lastBytes ?? LAST_BYTES);
+export async function growEntry(entry, make, most = LAST_BYTES) {
+  const last = Math.min(most, entry.lastBytes ?? most);
   let size = Math.min(entry.firstBytes ?? FIRST_BYTES, last / STEP);
   let small = await measure(entry.run, await make(size), 2);
   for (;;) {

@@ -4,6 +4,8 @@ import { collectGarbage } from "./measure.mjs";
 
 /** What takes less than this is not compared with a larger input, in milliseconds. */
 const LEAST_MS = 40;
+/** The largest input, in bytes. */
+const MOST_BYTES = 1 << 20;
 
 const [name, option] = process.argv.slice(2);
 const { costEntries } = await import(`../../packages/${name}/src/testing/cost-entries.ts`);
@@ -19,7 +21,7 @@ async function worstOf(entry) {
   let accepted = 0;
   for (const [input, make] of Object.entries(entry.inputs)) {
     collectGarbage();
-    const { size, small, large } = await growEntry(entry, make);
+    const { size, small, large } = await growEntry(entry, make, MOST_BYTES);
     if (!large.refused) accepted++;
     const bytes = STEP * size;
     const growth = Math.log(growthOf("ms", small, large)) / Math.log(STEP);

@@ -1,5 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
 import * as z from "zod";
+import { assertLinearCost } from "../../../../tools/cost/cost.mjs";
 import { parseWith, SchemaMismatch } from "../errors/codes.js";
 import { above, either, integer, oneOf, optional, optionsOf, recordOf } from "../options/index.js";
 import { configFields, optionsFromConfig, parseConfig, parseYaml, type SnakeCase } from "./index.js";
@@ -94,3 +95,11 @@ test("a second document is refused, and digits stay where bigints are asked for"
     },
   );
 });
+
+test("a file of many names takes linear time", async () => {
+  const names = (bytes: number) => Array.from({ length: bytes / 12 }, (_, i) => `name${i}: 1\n`).join("");
+  // 256 kB took 3 s.
+  expect(
+    (await assertLinearCost((text: string) => void parseConfig(text, "x"), names, 64 << 10)).ms,
+  ).toBeLessThan(1500);
+}, 30_000);
