@@ -1,4 +1,4 @@
-import { parseWith } from "@imdb/core";
+import { parseWith, SchemaMismatch } from "@imdb/core";
 import * as z from "zod";
 import { checkRecord } from "../entities/check-record.js";
 import type { Page } from "../store/tracking-store.js";
@@ -28,6 +28,7 @@ export function pageWire<S extends z.ZodType>(field: string, item: S): z.ZodType
  *
  * @param what     Names the answer in messages.
  * @param getPage  Requests the page of a token.
+ * @throws `SCHEMA_MISMATCH`, also for a server that returns a token again: its pages would never end.
  */
 export async function allPages<T>(
   page: z.ZodType<Page<T>>,
@@ -35,11 +36,19 @@ export async function allPages<T>(
   getPage: (page: { readonly page_token: string | undefined }) => Promise<unknown>,
 ): Promise<T[]> {
   const items: T[] = [];
+  const tokens = new Set<string>();
   let token: string | undefined;
   do {
     const answer: Page<T> = parseWith(page, await getPage({ page_token: token }), what);
     for (const item of answer.items) items.push(item);
     token = answer.nextPageToken;
+    if (token !== undefined && tokens.has(token)) {
+      throw SchemaMismatch.create({
+        what,
+        issues: [{ path: "next_page_token", message: "it was returned before" }],
+      });
+    }
+    if (token !== undefined) tokens.add(token);
   } while (token);
   return items;
 }
