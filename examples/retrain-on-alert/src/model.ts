@@ -1,6 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { createSplit, encodeBundle, labelsOf, type Split } from "@imdb/core";
-import { createPipeline, readCsv, stratifiedSplit, versionOf } from "@imdb/data-pipeline";
+import {
+  cleanedVectorizer,
+  cleaningCodec,
+  createPipeline,
+  readCsv,
+  stratifiedSplit,
+  versionOf,
+} from "@imdb/data-pipeline";
 import { featureCodecs, tfidfVectorizer } from "@imdb/features";
 import { saveBundle } from "@imdb/runtime/bundles";
 import { loadModel } from "@imdb/serve/defaults";
@@ -17,7 +24,9 @@ export async function loadAllReviews() {
   const pipeline = createPipeline({ split, onLeak: { duplicates: "repair" } });
   const recent = await pipeline.process(readCsv<Label>(RECENT));
   const examples = [...old.train.examples, ...recent.train.examples];
-  return { train: createSplit("train", examples, versionOf(examples)), test: recent.test };
+  const { cleaning, positive } = old.train;
+  const train = createSplit("train", examples, versionOf(examples), { cleaning, positive });
+  return { train, test: recent.test };
 }
 
 /** Fits a model and saves it as a bundle. */
@@ -27,7 +36,10 @@ export async function fitModel(train: Split<"train", Label>, folder: string) {
   const trainingData = { version: train.version, documents: train.examples.length, source: "reviews" };
   const info = { name: "reviews", seed: 1, libraries: {}, metrics: {}, trainingData };
   await saveBundle(
-    encodeBundle({ vectorizer, classifier }, info, [...featureCodecs, ...trainCodecs]),
+    encodeBundle({ vectorizer: cleanedVectorizer(vectorizer), classifier }, info, [
+      cleaningCodec(featureCodecs),
+      ...trainCodecs,
+    ]),
     folder,
   );
   return folder;
