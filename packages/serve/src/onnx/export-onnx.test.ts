@@ -164,7 +164,7 @@ test("the metadata has the positive class and the decision rule, and a bundle wi
   for (const name of ["imdb.positive", "imdb.decision", "abstained"]) expect(plain).not.toContain(name);
   const deciding = { positive: "neg", decision: { threshold: 0.3, abstainBelow: 0.6 } };
   const text = new TextDecoder("latin1").decode(exportOnnx(await trained(["neg", "pos"], {}, deciding)));
-  expect(text).toContain('{"threshold":0.3,"abstainBelow":0.6}');
+  expect(text).toContain('{"abstainBelow":0.6,"threshold":0.3}');
   expect(text).toContain("imdb.positive");
 });
 

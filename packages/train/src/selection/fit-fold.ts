@@ -112,6 +112,7 @@ export async function* fitFolds(
 export async function fitFold(classifier: Classifier, data: FoldMatrices, run: FoldRun): Promise<FoldScore> {
   checkOption("classifier", classifier, classifierRule);
   checkOption("data", data, foldRule);
+  if (typeof run !== "object" || run === null) checkRun(run, "fitFold");
   const { keep, ...inner } = run;
   checkRun(inner, "fitFold");
   const model = await classifier.fit(data.train, data.trainLabels, inner);
