@@ -26,10 +26,10 @@ export function loadTextClassifier<L extends string = string>(
   return loadTextClassifierWith({ load, save }, source, options);
 }
 
-const load: LoadPath = (path, codecs) => {
+const load: LoadPath = (path, options) => {
   const here = (globalThis as { location?: { href: string } }).location?.href;
   if (here === undefined) throw NoFileSystem.create({ path });
-  return loadSource(new URL(path, here), { codecs }, () => Promise.reject(NoFileSystem.create({ path })));
+  return loadSource(new URL(path, here), options, () => Promise.reject(NoFileSystem.create({ path })));
 };
 
 async function save(_files: BundleFiles, path: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { DecidedEvaluation } from "@imdb/measures";
 import { loadBundle, saveBundle } from "@imdb/runtime/bundles";
-import type { ModelSource } from "@imdb/serve";
+import type { LoadOptions, ModelSource } from "@imdb/serve";
 import type { FittedTextClassifier } from "./fitted-text-classifier.js";
 import { type LoadTextClassifierOptions, loadTextClassifierWith } from "./load-text-classifier.js";
 import type { DecidedTextClassifierOptions, TextClassifierOptions } from "./options.js";
@@ -45,6 +45,6 @@ export function loadTextClassifier<L extends string = string>(
   return loadTextClassifierWith({ load, save: saveBundle }, source, options);
 }
 
-function load(path: string, codecs: Parameters<typeof loadBundle>[1]) {
+function load(path: string, { codecs }: LoadOptions) {
   return loadBundle(path.startsWith("file:") ? fileURLToPath(path) : path, codecs);
 }

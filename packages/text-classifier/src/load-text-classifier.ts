@@ -1,7 +1,13 @@
 import type { Cleaning, Codec, Manifest, ModelBundle } from "@imdb/core";
 import { callback, having, integer, listOf, optional, optionsOf, text } from "@imdb/core/options";
 import type { CleanedVectorizer, CleaningStep } from "@imdb/data-pipeline/cleaning";
-import { createPredictor, loadSource, type ModelSource, type ResolveModel } from "@imdb/serve";
+import {
+  createPredictor,
+  type LoadOptions,
+  loadSource,
+  type ModelSource,
+  type ResolveModel,
+} from "@imdb/serve";
 import type { Evaluation } from "@imdb/train";
 import { codecsOf } from "./codecs.js";
 import { type FittedTextClassifier, fittedTextClassifier, type SaveFiles } from "./fitted-text-classifier.js";
@@ -26,7 +32,7 @@ export interface LoadTextClassifierOptions<L extends string = string> {
 }
 
 /** Loads a bundle from a path of this runtime. */
-export type LoadPath = (path: string, codecs: readonly Codec[]) => Promise<ModelBundle>;
+export type LoadPath = (path: string, options: LoadOptions) => Promise<ModelBundle>;
 
 const loadOptions = optionsOf<LoadTextClassifierOptions, keyof LoadTextClassifierOptions>({
   labels: optional(listOf(text)),
@@ -46,7 +52,8 @@ export async function loadTextClassifierWith<L extends string>(
   loadOptions.resolve(given as LoadTextClassifierOptions, "loadTextClassifier");
   const { labels, codecs: allowed, cleaning, ...rest } = given;
   const codecs = allowed ?? codecsOf({ cleaning });
-  const bundle = await loadSource(source, { ...rest, codecs }, (path) => runtime.load(path, codecs));
+  const options = { ...rest, codecs };
+  const bundle = await loadSource(source, options, (path) => runtime.load(path, options));
   // Refuses a bundle with other labels than those that the caller expects.
   createPredictor<L>(bundle, { labels });
   const { manifest, vectorizer, classifier, reference } = bundle;
