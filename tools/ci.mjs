@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
+import { failingLines } from "./failing-lines.mjs";
 import { runBare } from "./optional/bare.mjs";
 import { toolPath } from "./optional/tools.mjs";
 import { ROOT } from "./prepare.mjs";
@@ -67,7 +67,7 @@ function step(name, run, args) {
     own.failed += Number(failed);
     own.skipped += Number(skipped);
   }
-  if (own.failed > 0) failures.push(`✗ ${name}`, ...failingLines(stdout));
+  if (own.failed > 0) failures.push(`✗ ${name}`, ...failingLines(stdout).map((line) => `  ${line}`));
   if (own.passed === 0 || (status !== 0 && own.failed === 0)) {
     const line = `✗ ${name}: it ended with status ${status}`;
     console.log(line);
@@ -79,15 +79,6 @@ function step(name, run, args) {
   console.log(
     `== ${name}: ${own.passed} passed, ${own.failed} failed, ${own.skipped} skipped, ${minutes} min`,
   );
-}
-
-/** The lines in which vitest, `node --test` and the checks of `tools` say that something failed, at most 50. */
-function failingLines(stdout) {
-  const lines = stripVTControlCharacters(stdout).split("\n");
-  const failing = lines
-    .filter((line) => /^\s*(?:FAIL |✗ |× |not ok )/.test(line))
-    .map((line) => `  ${line.trim()}`);
-  return [...new Set(failing)].slice(0, 50);
 }
 
 /** Guides and API reference: a broken link, or a public symbol without a docstring, fails. */

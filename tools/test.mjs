@@ -1,6 +1,7 @@
 // `npm test`: installs and builds what is missing, then checks everything in one run of nx, two tasks at a time;
 // what has not changed since comes from its cache. Ends with what was not checked and why, and with the line
 // `N passed, N failed, N skipped`, which counts every test and every check.
+import { failingLines } from "./failing-lines.mjs";
 import { closingList, readNotChecked } from "./optional/not-checked.mjs";
 import { toolPath } from "./optional/tools.mjs";
 import { build, install, stream } from "./prepare.mjs";
@@ -27,6 +28,8 @@ const plain = output.replace(/\x1b\[[0-9;]*m/g, "");
 console.log();
 const total = countTests(plain);
 for (const line of closingList(readNotChecked(plain))) console.log(line);
+const failing = failingLines(plain);
+if (failing.length > 0) console.log(`Failed:\n  ${failing.join("\n  ")}`);
 if (!toolPath("heavy")) console.log("Tests that repeat something ran fewer rounds than with IMDB_HEAVY=1.");
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed > 0 ? 1 : 0);
