@@ -5,6 +5,7 @@ export const STEPS = [
   "materialize",
   "features",
   "threads",
+  "display",
   "search",
   "tracking",
   "flow",

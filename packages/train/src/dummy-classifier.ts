@@ -8,6 +8,7 @@ import {
   parseWith,
   vectorTensor,
 } from "@imdb/core";
+import { displayFitted } from "@imdb/core/display";
 import { oneOf, optionForms, optionsOf, text } from "@imdb/core/options";
 import { checkColumns, checkFit } from "./fitting/check-fit.js";
 import { fittedSchema } from "./fitting/fitted-schema.js";
@@ -84,14 +85,14 @@ function classOf(label: string, classes: readonly string[]): number {
 
 function fittedDummy(parts: Pick<FittedDummy, "params" | "classes" | "featureCount" | "prior">): FittedDummy {
   const { prior, featureCount } = parts;
-  return {
+  return displayFitted({
     ...parts,
     kind: "DummyClassifier",
     predictProba(X) {
       checkColumns(X, featureCount);
       return Float64Array.from({ length: X.rows * prior.length }, (_, at) => prior[at % prior.length]!);
     },
-  };
+  });
 }
 
 /** The codec of dummy classifiers. */

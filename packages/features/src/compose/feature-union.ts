@@ -12,6 +12,7 @@ import {
   type TrainTexts,
   type Vectorizer,
 } from "@imdb/core";
+import { displayMatrix } from "@imdb/core/display";
 import { checkOption, checkRun, having, recordOf, rule } from "@imdb/core/options";
 import { lazy } from "../lazy.js";
 import { maybeSupervised } from "./maybe-supervised.js";
@@ -132,5 +133,6 @@ function concatenateColumns(parts: readonly CsrMatrix[]): CsrMatrix {
     }
     indptr[row + 1] = used;
   }
-  return { rows, cols: parts.reduce((sum, part) => sum + part.cols, 0), indptr, indices, values };
+  const cols = parts.reduce((sum, part) => sum + part.cols, 0);
+  return displayMatrix({ rows, cols, indptr, indices, values });
 }

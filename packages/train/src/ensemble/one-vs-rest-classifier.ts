@@ -5,6 +5,7 @@ import {
   isLinear,
   type LinearClassifier,
 } from "@imdb/core";
+import { displayFitted } from "@imdb/core/display";
 import { checkOption } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
@@ -62,7 +63,7 @@ export function fittedOneVsRest(
     });
     return out;
   };
-  return {
+  return displayFitted({
     kind: "OneVsRestClassifier",
     params: { classifier: models[0]!.params },
     classes,
@@ -80,5 +81,5 @@ export function fittedOneVsRest(
       for (let at = 0; at < out.length; at += size) scaleToOne(out.subarray(at, at + size));
       return out;
     },
-  };
+  });
 }

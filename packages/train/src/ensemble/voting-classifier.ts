@@ -1,4 +1,5 @@
 import { type Classifier, type FittedClassifier, InvalidOption } from "@imdb/core";
+import { displayFitted } from "@imdb/core/display";
 import { checkOption, listOf, optional, optionsOf, within } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
@@ -50,7 +51,7 @@ export function votingClassifier(
 /** The voting classifier of fitted models, which must have the same classes and features. */
 export function fittedVoting(models: readonly FittedClassifier[], weights: readonly number[]): FittedVoting {
   const { classes, featureCount } = models[0]!;
-  return {
+  return displayFitted({
     kind: "VotingClassifier",
     params: { classifiers: models.map(({ params }) => params), weights },
     classes,
@@ -68,7 +69,7 @@ export function fittedVoting(models: readonly FittedClassifier[], weights: reado
       });
       return out;
     },
-  };
+  });
 }
 
 /** Weights divided by their sum. */

@@ -3,6 +3,7 @@ import { optional, optionsOf } from "@imdb/core/options";
 import { type DecidedEvaluation, evaluationMetrics } from "@imdb/measures";
 import { evaluateRows } from "../evaluate.js";
 import { checkTrainRun, classifierRule, vectorizerRule } from "../fitting/arguments.js";
+import { displayCrossValidation } from "./display-results.js";
 import { fitFolds, labelledFolds, NO_INTERVALS } from "./fit-fold.js";
 import { foldWarnings } from "./fold-warnings.js";
 import { resolveScoring, type ScoringOption, scoringRule, withScore } from "./scorer.js";
@@ -88,5 +89,5 @@ export async function crossValidate(
     });
   }
   const warnings = foldWarnings(labelled.labels, labelled.folds);
-  return { folds: results, ...summarize(metrics), warnings };
+  return displayCrossValidation({ folds: results, ...summarize(metrics), warnings });
 }

@@ -1,6 +1,7 @@
 import { labelsOf, type RunOptions, type Split, seededRandom } from "@imdb/core";
 import { above, integer, optional, optionsOf } from "@imdb/core/options";
 import { checkTrainRun } from "../fitting/arguments.js";
+import { displaySearch } from "./display-results.js";
 import { resolveScoring } from "./scorer.js";
 import { searchPairs } from "./search.js";
 import {
@@ -59,7 +60,7 @@ export async function halvingGridSearchCV(
     const limited = withTrainRows(cv, (rows, codes) => sampled(rows, codes, limit, run.seed ?? 0));
     const result = await searchPairs({ ...search, cv: limited }, pairs, train, run);
     rounds.push({ trainRows: limit === Infinity ? train.examples.length : limit, points: result.points });
-    if (last) return { ...result, rounds };
+    if (last) return displaySearch({ ...result, rounds });
     const kept = Math.max(1, Math.ceil(pairs.length / factor));
     const score = (at: number) => direction * result.points[at]!.mean[name]!;
     const best = [...pairs.keys()].sort((a, b) => score(b) - score(a) || a - b).slice(0, kept);

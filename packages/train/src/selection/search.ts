@@ -9,6 +9,7 @@ import {
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
+import { displaySearch } from "./display-results.js";
 import {
   type FoldRunner,
   type FoldScore,
@@ -66,7 +67,10 @@ export async function searchPairs(
   const scores = pairs.map(() => new Array<FoldScore>(folds.length));
   const reportProgress = progressReporter(run, jobs.length);
   await runJobs({ options, pairs, train, run, labels, folds, scorer, scores, reportProgress }, jobs);
-  return { ...rankPoints(options, scorer, pairs, scores), warnings: foldWarnings(labels, folds) };
+  return displaySearch({
+    ...rankPoints(options, scorer, pairs, scores),
+    warnings: foldWarnings(labels, folds),
+  });
 }
 
 /** A memory keeps values by the name of the scorer, which a function alone does not have. */
