@@ -3,6 +3,7 @@ export type { ProfileSettings } from "../profile/profile-builder.js";
 export type { WindowPlan } from "../watch/windows.js";
 export {
   type AlertChannel,
+  type CallbackOptions,
   callbackChannel,
   logChannel,
   type WebhookOptions,

@@ -67,8 +67,11 @@ export interface WatchOptions {
 }
 
 const channel = rule<AlertChannel>(
-  "a channel: an object with a name and the method send",
-  (value) => typeof Object(value).name === "string" && typeof Object(value).send === "function",
+  "a channel: an object with a name, the method send and, if any, a positive timeoutMs",
+  (value) => {
+    const { name, send, timeoutMs = 1 } = Object(value);
+    return typeof name === "string" && typeof send === "function" && timeoutMs > 0 && timeoutMs < 2 ** 31;
+  },
 );
 
 const watchOptions = optionsOf<WatchOptions, "onDeliveryFailure" | "onWindow" | "rejected" | "metricsFile">({
