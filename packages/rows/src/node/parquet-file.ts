@@ -128,10 +128,7 @@ function bufferOf(handle: FileHandle, byteLength: number): AsyncBuffer {
     byteLength,
     slice(start, end = byteLength) {
       const from = start < 0 ? Math.max(byteLength + start, 0) : start;
-      const bytes = readRange(handle, from, Math.max(Math.min(end, byteLength) - from, 0));
-      // The parser requests several ranges and awaits them one by one: a failure must not count as unhandled until then.
-      bytes.catch(() => {});
-      return bytes;
+      return readRange(handle, from, Math.max(Math.min(end, byteLength) - from, 0));
     },
   };
 }
