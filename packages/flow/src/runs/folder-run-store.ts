@@ -189,7 +189,7 @@ function sessionOf({ folder, started, resumed, lease, journal }: SessionParts): 
   };
 }
 
-function readRun(folder: string, runId: string): Promise<RunRecord> {
+async function readRun(folder: string, runId: string): Promise<RunRecord> {
   const path = pathOf(folder, runId);
   return orDamagedRun(runId, () => recordOf(folder, path, runId));
 }

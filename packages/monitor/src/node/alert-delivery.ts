@@ -1,5 +1,5 @@
 import { ChannelTimeout } from "../errors.js";
-import type { AlertChannel } from "./channels.js";
+import type { AlertChannel } from "./alert-channel.js";
 import { sendAlert } from "./send-alert.js";
 import type { CheckedWatch } from "./watch-options.js";
 import type { WatchState } from "./watch-state.js";

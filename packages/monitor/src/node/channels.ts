@@ -4,20 +4,7 @@ import { appendLines } from "@imdb/runtime/files";
 import { callRemote, httpUrl } from "@imdb/runtime/remote";
 import { WebhookFailure } from "../errors.js";
 import type { Alert } from "../watch/alerts.js";
-import { CHANNEL_TIMEOUT_MS } from "./send-alert.js";
-
-/** A receiver of alerts. When `send` rejects, the watch keeps the alert and sends it again later. */
-export interface AlertChannel {
-  /** Different from the names of the other channels of a watch. */
-  readonly name: string;
-  /**
-   * Milliseconds after which an alert counts as not accepted when `send` has not settled. Default 300,000. When the watch
-   * is stopped, it waits a second at most.
-   */
-  readonly timeoutMs?: number | undefined;
-  /** @param signal  Aborts at the deadline, and when the watch is stopped. */
-  send(alert: Alert, signal?: AbortSignal): Promise<void>;
-}
+import { type AlertChannel, CHANNEL_TIMEOUT_MS } from "./alert-channel.js";
 
 /** Options of {@link callbackChannel}. */
 export interface CallbackOptions {

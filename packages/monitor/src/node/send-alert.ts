@@ -1,9 +1,6 @@
 import { ChannelTimeout } from "../errors.js";
 import type { Alert } from "../watch/alerts.js";
-import type { AlertChannel } from "./channels.js";
-
-/** Milliseconds that a channel without a `timeoutMs` of its own has to accept an alert. */
-export const CHANNEL_TIMEOUT_MS = 300_000;
+import { type AlertChannel, CHANNEL_TIMEOUT_MS } from "./alert-channel.js";
 
 /** Milliseconds that a channel has to accept an alert when the watch is stopped: what is nearly done is not sent again. */
 const AFTER_STOP_MS = 1_000;

@@ -20,7 +20,7 @@ import type { Profile } from "../profile/schema.js";
 import { type Alert, type AlertRule, checkRuleClasses, parseRules } from "../watch/alerts.js";
 import type { WindowReport } from "../watch/window-report.js";
 import { checkPlan, type WindowPlan } from "../watch/windows.js";
-import type { AlertChannel } from "./channels.js";
+import type { AlertChannel } from "./alert-channel.js";
 
 /** What is watched, and what happens with the results. */
 export interface WatchOptions {
