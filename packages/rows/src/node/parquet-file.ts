@@ -1,8 +1,8 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
 import { ImdbError } from "@imdb/core";
 import { checkOption, text } from "@imdb/core/options";
-import { orFileFailure } from "@imdb/runtime/files";
+import { openPlainHandle } from "@imdb/runtime/files";
 import type { AsyncBuffer, Compressors, RowGroup, SchemaTree } from "hyparquet";
 import { UnreadableFile } from "../errors.js";
 import { loadParquetPeers } from "./load-parquet-peers.js";
@@ -41,9 +41,9 @@ export async function openParquet(path: string, limits: UnpackLimits = {}): Prom
   unpackOptions.resolve(limits, "openParquet");
   const name = basename(path);
   const [parquet, { compressors }] = await loadParquetPeers(["hyparquet", "hyparquet-compressors"], FEATURE);
-  const handle = await orFileFailure(open(path, "r"), "read", path);
+  const { handle, found } = await openPlainHandle(path, "read", { links: "followed" });
   try {
-    const { size } = await handle.stat();
+    const { size } = found;
     const file = bufferOf(handle, size);
     const metadata = await readable(name, async () => {
       assertFooter(await footerOf(file));
@@ -128,10 +128,7 @@ function bufferOf(handle: FileHandle, byteLength: number): AsyncBuffer {
     byteLength,
     slice(start, end = byteLength) {
       const from = start < 0 ? Math.max(byteLength + start, 0) : start;
-      const bytes = readRange(handle, from, Math.max(Math.min(end, byteLength) - from, 0));
-      // The parser requests several ranges and awaits them one by one: a failure must not count as unhandled until then.
-      bytes.catch(() => {});
-      return bytes;
+      return readRange(handle, from, Math.max(Math.min(end, byteLength) - from, 0));
     },
   };
 }

@@ -1,13 +1,20 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { throwIfCancelled } from "@imdb/core";
 import { checkOption, oneOf, optionsOf, text } from "@imdb/core/options";
+import { openPlainHandle } from "@imdb/runtime/files";
 import type { ReadRow } from "../bytes/row.js";
 import { type CsvDialect, dialectOptions, dialectRules } from "../csv/dialect.js";
 import { HeadReader } from "../format/head-reader.js";
 import { type FileHead, rowReader } from "../format/line-format.js";
-import { type ByteOptions, byteOptions, readBytes, withoutCompression } from "./byte-source.js";
+import {
+  type ByteOptions,
+  byteOptions,
+  CHUNK_BYTES,
+  readBytes,
+  storedBytes,
+  withoutCompression,
+} from "./byte-source.js";
 import { openParquet } from "./parquet-file.js";
 
 /** Formats of rows. */
@@ -107,6 +114,11 @@ async function* readParquetRows(path: string, options: ReadRowsOptions): AsyncGe
 
 async function hashFile(path: string): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  const { handle } = await openPlainHandle(path, "read", { links: "followed" });
+  try {
+    for await (const chunk of storedBytes(handle, 0, CHUNK_BYTES)) hash.update(chunk);
+  } finally {
+    await handle.close();
+  }
   return hash.digest("hex");
 }

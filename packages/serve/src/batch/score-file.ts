@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { canonicalJson, InvalidOption, throwIfCancelled } from "@imdb/core";
 import { EXPECTED_ROWS, NoDocuments, type RowStart } from "@imdb/rows";
 import { loadParquetWriter } from "@imdb/rows/node";
+import { assertResultFile } from "@imdb/runtime/files";
 import type { Lease } from "@imdb/runtime/leases";
 import { checkWorkerScript } from "@imdb/runtime/threads";
 import { workerScript } from "../worker-script.js";
@@ -47,6 +48,7 @@ export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary
   const format = options.outputFormat ?? formatOf(output);
   const isParquet = format === "parquet";
   if (isParquet) await loadParquetWriter();
+  for (const path of [paths.final.output, paths.final.quarantine]) await assertResultFile(path);
   await checkGivenScript(options);
   const input = await openInput(options);
   let lease: Lease | undefined;

@@ -1,4 +1,5 @@
 import { readArguments } from "@imdb/runtime/command";
+import { assertResultFile } from "@imdb/runtime/files";
 import { scoreFile } from "../batch/score-file.js";
 import type { BatchProgress } from "../batch/score-file-options.js";
 import { loadModel } from "../defaults.js";
@@ -25,6 +26,7 @@ export async function scoreCommand(args: readonly string[]): Promise<void> {
     header: { type: "string" },
   });
   const [source, input, output] = positionals as [string, string, string];
+  await assertResultFile(output);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());

@@ -49,8 +49,8 @@ export function openRunIndex(read: (runDir: string, onDamage: OnDamage) => Run, 
 
   function update(runDir: string, onDamage: OnDamage): Entry {
     // Both stamps are taken before the run is read: a change in between makes the entry outdated, never wrong.
-    const ended = runStamp(runDir, "ended");
-    const open = runStamp(runDir, "open or not known");
+    const ended = runStamp(runDir, "ended", undefined);
+    const open = runStamp(runDir, "open or not known", undefined);
     let isWhole = true;
     const run = read(runDir, (damage) => {
       isWhole = false;
@@ -63,7 +63,8 @@ export function openRunIndex(read: (runDir: string, onDamage: OnDamage) => Run, 
 
   /** The run of a folder, and its new line of the index when it has changed; `undefined` when it is none. */
   function current(runDir: string, known: Entry | undefined, onDamage: OnDamage) {
-    if (known && known.stamp === runStamp(runDir, stateOf(known.run))) return { run: known.run, line: "" };
+    if (known && known.stamp === runStamp(runDir, stateOf(known.run), known.run))
+      return { run: known.run, line: "" };
     if (!isRun(runDir, onDamage)) return undefined;
     const entry = update(runDir, onDamage);
     return { run: entry.run, line: entry.isWhole ? indexLine(basename(runDir), entry) : "" };
