@@ -3,7 +3,14 @@ export type { OptionalRule, OptionRule, OptionRules } from "@imdb/core/options";
 export * from "./bytes/row.js";
 export type { HeldRow, RowBuffer, RowReader, RowStart } from "./bytes/row-buffer.js";
 export { decodeUtf8, firstInvalidByte } from "./bytes/text.js";
-export { type CsvDialect, type CsvLayout, csvMarks, dialectRules } from "./csv/dialect.js";
+export {
+  type CsvDialect,
+  type CsvLayout,
+  type CsvMarks,
+  csvMarks,
+  dialectOptions,
+  dialectRules,
+} from "./csv/dialect.js";
 export { csvField } from "./csv/write.js";
 export * from "./errors.js";
 export { type BlockCutter, createBlockCutter, type RowBlock } from "./format/block-cutter.js";

@@ -44,6 +44,7 @@ export const dataSectionSchema = z.strictObject({
   /** The dialect of a CSV file, as `readCsv` takes it. */
   delimiter: z.string().min(1).max(2).optional(),
   quote: z.string().max(1).optional(),
+  escape_char: z.string().max(1).optional(),
   header: z.array(z.string()).optional(),
   max_bytes: z.number().positive().optional(),
   max_ratio: z.number().min(1).optional(),

@@ -24,12 +24,13 @@ export const lineFormatRule: OptionRule<LineFormat> = rule(
   (value) => {
     const { format, layout } = Object(value);
     if (format === "jsonl") return true;
-    const { delimiter, quote, header } = Object(layout);
+    const { delimiter, quote, escapeChar, header } = Object(layout);
     return (
       format === "csv" &&
       typeof delimiter === "string" &&
       delimiter !== "" &&
       typeof quote === "string" &&
+      typeof escapeChar === "string" &&
       Array.isArray(header)
     );
   },

@@ -31,7 +31,7 @@ const CSV = { ...inside(CSV_TEXTS, utf8), ...NOT_UTF8 };
 const JSONL = { ...inside(JSONL_TEXTS, utf8), ...NOT_UTF8 };
 const LAYOUT: LineFormat = {
   format: "csv",
-  layout: { delimiter: ",", quote: '"', header: ["text", "label"] },
+  layout: { delimiter: ",", quote: '"', escapeChar: "", header: ["text", "label"] },
 };
 
 /** The ways into this package for what comes from outside, with hostile inputs. */
