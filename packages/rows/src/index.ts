@@ -18,3 +18,5 @@ export { type FileHead, type LineFormat, readHead, rowReader } from "./format/li
 export * from "./format/text-field.js";
 export { lineBuffer } from "./jsonl/reader.js";
 export { jsonLine } from "./jsonl/write.js";
+export { ExactDecimal } from "./values/exact-decimal.js";
+export { plainValue, rowJson, valueText } from "./values/row-values.js";

@@ -12,7 +12,7 @@ import {
   runRules,
   text,
 } from "@imdb/core/options";
-import { describeValue, type RowPlace, textField } from "@imdb/rows";
+import { describeValue, ExactDecimal, plainValue, type RowPlace, textField, valueText } from "@imdb/rows";
 import type * as z from "zod";
 import type { InvalidRow } from "./invalid-row.js";
 
@@ -111,10 +111,10 @@ function mapRecord<L extends string>(
   if (typeof label === "object") return invalid(label.problem, columns.label);
   const attributes = attributesOf(fields, columns.attributes);
   if ("problem" in attributes) return invalid(attributes.problem as string, attributes.field as string);
-  const group = nameOf(fields[columns.group]);
-  const split = nameOf(fields[columns.split]);
+  const group = valueText(fields[columns.group]);
+  const split = valueText(fields[columns.split]);
   return {
-    id: nameOf(fields[columns.id]) ?? hashId(fields),
+    id: valueText(fields[columns.id]) ?? hashId(fields),
     text,
     ...(label === undefined ? {} : { label }),
     ...(group === undefined ? {} : { group }),
@@ -136,22 +136,15 @@ function labelOf<L extends string>(
   value: unknown,
   labels: Readonly<Record<string, L>> | undefined,
 ): L | undefined | { problem: string } {
-  const name = nameOf(value);
+  const name = valueText(value);
   if (name === undefined) {
-    const isMissing = value === undefined || value === null || value === "";
+    const plain = plainValue(value);
+    const isMissing = plain === undefined || plain === null || plain === "";
     return isMissing ? undefined : { problem: `the label is ${describeValue(value)}` };
   }
   if (labels === undefined) return name as L;
   if (Object.hasOwn(labels, name)) return labels[name];
   return { problem: `the label ${JSON.stringify(name)} is not one of ${Object.keys(labels).join(", ")}` };
-}
-
-/** A name that is written as text, number or boolean; `undefined` for an empty text and any other value. */
-function nameOf(value: unknown): string | undefined {
-  if (typeof value === "string") return value === "" ? undefined : value;
-  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
-    return String(value);
-  return undefined;
 }
 
 type Attributes = Record<string, string | number | boolean>;
@@ -165,10 +158,8 @@ function attributesOf(
   if (typeof given !== "object" || given === null) return { values: {} };
   const values: Attributes = {};
   for (const name of names ?? Object.keys(given)) {
-    const value = (given as Record<string, unknown>)[name];
-    if (value === undefined || value === null) continue;
-    const kept =
-      typeof value === "bigint" ? Number(value) : value instanceof Date ? value.toISOString() : value;
+    const kept = plainValue((given as Record<string, unknown>)[name]);
+    if (kept === undefined || kept === null) continue;
     if (typeof kept === "string" || typeof kept === "number" || typeof kept === "boolean") {
       Object.defineProperty(values, name, {
         value: kept,
@@ -176,7 +167,7 @@ function attributesOf(
         writable: true,
         configurable: true,
       });
-    } else return { problem: `the attribute is ${describeValue(value)}`, field: name };
+    } else return { problem: `the attribute is ${describeValue(kept)}`, field: name };
   }
   return { values };
 }
@@ -184,8 +175,7 @@ function attributesOf(
 function createHashIds(): (fields: Readonly<Record<string, unknown>>) => string {
   const seen = new Map<string, number>();
   return (fields) => {
-    const sorted = Object.keys(fields).sort();
-    const content = JSON.stringify(sorted.map((key) => [key, printable(fields[key])]));
+    const content = JSON.stringify(comparable(fields));
     const id = createHash("sha256").update(content).digest("hex").slice(0, 20);
     const count = (seen.get(id) ?? 0) + 1;
     seen.set(id, count);
@@ -193,6 +183,12 @@ function createHashIds(): (fields: Readonly<Record<string, unknown>>) => string 
   };
 }
 
-function printable(value: unknown): unknown {
-  return typeof value === "bigint" ? String(value) : value;
+/** The same for the same row, from whatever format it was read: values are texts, and missing ones are left out. */
+function comparable(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Date || value instanceof ExactDecimal)
+    return valueText(value);
+  if (Array.isArray(value)) return value.map((inner) => comparable(inner) ?? null);
+  const entries = Object.entries(value).map(([name, inner]) => [name, comparable(inner)] as const);
+  const present = entries.filter(([, inner]) => inner !== undefined);
+  return present.sort(([a], [b]) => (a < b ? -1 : 1));
 }

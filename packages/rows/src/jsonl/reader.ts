@@ -12,8 +12,9 @@ import {
 } from "../bytes/row-buffer.js";
 import { rowStartRule } from "../bytes/row-start-rule.js";
 import { decodeUtf8, firstInvalidByte } from "../bytes/text.js";
+import { parseExactJson } from "../values/exact-json.js";
 
-/** A reader of JSON Lines: one value a line. Lines of white space are passed over. */
+/** A reader of JSON Lines: one value a line, with all digits of numbers. Lines of white space are passed over. */
 export function jsonlReader(from?: RowStart): RowReader {
   return createRowReader(lineBuffer(from), readLine);
 }
@@ -56,7 +57,7 @@ function readLine(held: HeldRow): ReadRow | undefined {
   const excess = text.length > JSON_DEPTH ? jsonExcess(text) : undefined;
   if (excess !== undefined) return badRow(held, { fault: "INVALID_JSON", problem: excessProblem(excess) });
   try {
-    return { row: held.row, line: held.line, value: JSON.parse(text) as unknown };
+    return { row: held.row, line: held.line, value: parseExactJson(text) };
   } catch (cause) {
     const problem = `it is not JSON: ${(cause as Error).message.slice(0, 200)}`;
     return badRow(held, { fault: "INVALID_JSON", problem });

@@ -1,4 +1,6 @@
-/** A value as a line of JSON. Whole numbers beyond 2⁵³ become texts, so that no digit is lost. */
+import { rowJson } from "../values/row-values.js";
+
+/** A value as a line of JSON. Numbers that would lose digits become texts. */
 export function jsonLine(value: unknown): string {
-  return `${JSON.stringify(value, (_, one: unknown) => (typeof one === "bigint" ? String(one) : one))}\n`;
+  return `${rowJson(value)}\n`;
 }
