@@ -35,7 +35,7 @@ export const dataSectionSchema = z.strictObject({
       id: name.optional(),
       group: name.optional(),
       split: name.optional(),
-      attributes: z.array(name).optional(),
+      attributes: z.union([z.array(name), z.record(name, z.enum(["text", "number", "boolean"]))]).optional(),
     })
     .optional(),
   labels: z.record(z.string(), name).optional(),

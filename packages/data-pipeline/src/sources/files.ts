@@ -33,7 +33,7 @@ export const parquetOptions = optionsOf<RecordOptions & UnpackLimits, keyof (Rec
   ...unpackRules,
 });
 
-/** The schema of the options of {@link readJsonl}. */
+/** The schema of the options of {@link readJsonl} and {@link readJson}. */
 export const jsonlOptions = optionsOf<RecordOptions & UnpackLimits, keyof (RecordOptions & UnpackLimits)>({
   ...recordRules,
   ...unpackRules,
@@ -74,6 +74,21 @@ export function readJsonl<L extends string = string>(
 ): Source<L> {
   jsonlOptions.resolve(withoutContext(options), callOf("readJsonl", path));
   return readFile("jsonl", path, options);
+}
+
+/**
+ * A JSON file that is one list of objects (`.json`), as pandas writes it with `orient="records"`; also `.gz` or `.zst`, in
+ * bounded memory. Rows are the elements of the list.
+ *
+ * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `UNREADABLE_FILE` for a file that is no list,
+ *         `NO_DOCUMENTS`, `INVALID_OPTION`, `CANCELLED`; an element that is not an example is an invalid row
+ */
+export function readJson<L extends string = string>(
+  path: string,
+  options: RecordOptions<L> & UnpackLimits = {},
+): Source<L> {
+  jsonlOptions.resolve(withoutContext(options), callOf("readJson", path));
+  return readFile("json", path, options);
 }
 
 /**

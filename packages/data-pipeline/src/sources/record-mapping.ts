@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import type { Example, RunOptions } from "@imdb/core";
 import {
   having,
-  listOf,
   nested,
   optional,
   optionsOf,
@@ -14,6 +13,7 @@ import {
 } from "@imdb/core/options";
 import { describeValue, ExactDecimal, plainValue, type RowPlace, textField, valueText } from "@imdb/rows";
 import type * as z from "zod";
+import { type AttributeColumns, attributeColumns, attributeNames, attributesOf } from "./attributes.js";
 import type { InvalidRow } from "./invalid-row.js";
 
 /** The names of the columns. */
@@ -28,8 +28,11 @@ export interface Columns {
   readonly group?: string;
   /** Default `split`. */
   readonly split?: string;
-  /** Columns to keep as attributes. Default: those of an `attributes` object, where the row has one. */
-  readonly attributes?: readonly string[];
+  /**
+   * Columns to keep as attributes: names, or types by name, `{ stars: "number", verified: "boolean" }`. Without types, the
+   * values of CSV are texts. Default: those of an `attributes` object, where the row has one.
+   */
+  readonly attributes?: AttributeColumns;
 }
 
 /** How records become examples. */
@@ -52,7 +55,7 @@ const columnOptions = optionsOf<Columns, "attributes">({
   id: ["id", columnName],
   group: ["group", columnName],
   split: ["split", columnName],
-  attributes: optional(listOf(columnName)),
+  attributes: optional(attributeColumns),
 });
 
 /** The rules of {@link RecordOptions}, for a schema of options that has them too. */
@@ -110,7 +113,7 @@ function mapRecord<L extends string>(
   const label = labelOf(fields[columns.label], options.labels);
   if (typeof label === "object") return invalid(label.problem, columns.label);
   const attributes = attributesOf(fields, columns.attributes);
-  if ("problem" in attributes) return invalid(attributes.problem as string, attributes.field as string);
+  if ("problem" in attributes) return invalid(attributes.problem, attributes.field);
   const group = valueText(fields[columns.group]);
   const split = valueText(fields[columns.split]);
   return {
@@ -124,12 +127,8 @@ function mapRecord<L extends string>(
 }
 
 /** The columns that a file must have: those that the options name, and always the text. */
-export function requiredColumns({
-  text = "text",
-  attributes = [],
-  ...others
-}: Columns = {}): readonly string[] {
-  return [text, ...attributes, ...Object.values(others)];
+export function requiredColumns({ text = "text", attributes, ...others }: Columns = {}): readonly string[] {
+  return [text, ...attributeNames(attributes), ...Object.values(others)];
 }
 
 function labelOf<L extends string>(
@@ -145,31 +144,6 @@ function labelOf<L extends string>(
   if (labels === undefined) return name as L;
   if (Object.hasOwn(labels, name)) return labels[name];
   return { problem: `the label ${JSON.stringify(name)} is not one of ${Object.keys(labels).join(", ")}` };
-}
-
-type Attributes = Record<string, string | number | boolean>;
-
-function attributesOf(
-  fields: Readonly<Record<string, unknown>>,
-  names: readonly string[] | undefined,
-): { values: Attributes } | { problem: string; field: string } {
-  const nested = fields["attributes"];
-  const given = names === undefined ? nested : fields;
-  if (typeof given !== "object" || given === null) return { values: {} };
-  const values: Attributes = {};
-  for (const name of names ?? Object.keys(given)) {
-    const kept = plainValue((given as Record<string, unknown>)[name]);
-    if (kept === undefined || kept === null) continue;
-    if (typeof kept === "string" || typeof kept === "number" || typeof kept === "boolean") {
-      Object.defineProperty(values, name, {
-        value: kept,
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
-    } else return { problem: `the attribute is ${describeValue(kept)}`, field: name };
-  }
-  return { values };
 }
 
 function createHashIds(): (fields: Readonly<Record<string, unknown>>) => string {

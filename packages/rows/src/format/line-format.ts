@@ -5,7 +5,7 @@ import { markLength } from "../bytes/text.js";
 import type { CsvDialect, CsvLayout } from "../csv/dialect.js";
 import { readCsvHead } from "../csv/header.js";
 import { csvReader } from "../csv/reader.js";
-import { jsonlReader } from "../jsonl/reader.js";
+import { jsonlReader } from "../json/lines-reader.js";
 
 /** How the bytes of rows are read. It is plain data, which can be sent to a thread. */
 export type LineFormat =
