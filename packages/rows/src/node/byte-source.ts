@@ -17,7 +17,7 @@ import {
 import { fileFailure, orFileFailure } from "@imdb/runtime/files";
 import { InvalidArchive } from "../errors.js";
 import { type UnpackLimits, UnpackMeter, unpackRules } from "./unpack-limits.js";
-import { createUnzstd } from "./unzstd.js";
+import { createUnzstd } from "./zstd/unzstd.js";
 
 const CHUNK_BYTES = 2 ** 18;
 
