@@ -1,4 +1,4 @@
-import { either, listOf, type OptionRule, oneOf, recordOf, text } from "@imdb/core/options";
+import { either, listOf, type OptionRule, oneOf, recordOf, rule } from "@imdb/core/options";
 import { describeValue, ExactDecimal, plainValue, valueText } from "@imdb/rows";
 
 /** What the values of an attribute are. CSV has texts only: with a type they are the same as from JSON and Parquet. */
@@ -7,9 +7,14 @@ export type AttributeType = "text" | "number" | "boolean";
 /** The columns that are kept as attributes: their names, or their types by name. */
 export type AttributeColumns = readonly string[] | Readonly<Record<string, AttributeType>>;
 
+export const columnName = rule<string>(
+  "the name of a column",
+  (name) => typeof name === "string" && name !== "",
+);
+
 /** The rule of {@link AttributeColumns}. */
 export const attributeColumns: OptionRule<AttributeColumns> = either(
-  listOf(text),
+  listOf(columnName),
   recordOf<AttributeType>(oneOf<AttributeType>("text", "number", "boolean")),
 ) as OptionRule<AttributeColumns>;
 

@@ -7,13 +7,18 @@ import {
   optionsOf,
   type Resolved,
   recordOf,
-  rule,
   runRules,
   text,
 } from "@imdb/core/options";
 import { describeValue, ExactDecimal, plainValue, type RowPlace, textField, valueText } from "@imdb/rows";
 import type * as z from "zod";
-import { type AttributeColumns, attributeColumns, attributeNames, attributesOf } from "./attributes.js";
+import {
+  type AttributeColumns,
+  attributeColumns,
+  attributeNames,
+  attributesOf,
+  columnName,
+} from "./attributes.js";
 import type { InvalidRow } from "./invalid-row.js";
 
 /** The names of the columns. */
@@ -46,8 +51,6 @@ export interface RecordOptions<L extends string = string> extends RunOptions {
 
 /** Converts a record to an example, or to an invalid row that says what is wrong. */
 export type RecordMapper<L extends string> = (record: unknown, place: RowPlace) => Example<L> | InvalidRow;
-
-const columnName = rule<string>("the name of a column", (name) => typeof name === "string" && name !== "");
 
 const columnOptions = optionsOf<Columns, "attributes">({
   text: ["text", columnName],

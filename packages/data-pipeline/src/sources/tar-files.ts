@@ -30,7 +30,8 @@ export async function* readTar<T>(
   const files: TarFile<T>[] = [];
   let tail: Uint8Array = new Uint8Array(0);
   // The oldest format, V7, has no magic number; the checksum of a header is compared in every format.
-  const parser = extract({ allowUnknownFormat: true });
+  // Its types do not have the option.
+  const parser = extract({ allowUnknownFormat: true } as Parameters<typeof extract>[0]);
   const state = watch(parser);
   parser.on("entry", (header, stream, next) => {
     // The parser emits the same error, and it is handled there.
