@@ -10,7 +10,8 @@ const letters = (bytes) => "a".repeat(bytes);
 test("quadratic time, quadratic bytes out and an error without a type are found", async () => {
   const quadratic = (text) => {
     let sum = 0;
-    for (let i = 0; i < text.length; i++) for (let k = 0; k < text.length; k += 128) sum += text.charCodeAt(k);
+    for (let i = 0; i < text.length; i++)
+      for (let k = 0; k < text.length; k += 128) sum += text.charCodeAt(k);
     return void sum;
   };
   await assert.rejects(assertEntryCost({ run: quadratic }, letters), /ms: \d+ for an input of \d+/);
