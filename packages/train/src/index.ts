@@ -11,6 +11,8 @@ export type {
   Example,
   FitReport,
   FittedClassifier,
+  FittedOf,
+  FittedTextEstimator,
   FittedVectorizer,
   ImdbError,
   JsonValue,
@@ -23,8 +25,10 @@ export type {
   RunOptions,
   Split,
   SupervisedVectorizer,
+  TextEstimator,
   Texts,
   ThresholdRule,
+  TrainData,
   TrainLabels,
   TrainTexts,
   Vectorizer,
@@ -118,6 +122,7 @@ export {
   type LabelledProbabilities,
   type ThresholdTarget,
 } from "./calibration/choose-threshold.js";
+export { type CrossValCalibratorOptions, crossValCalibrator } from "./calibration/cross-val-calibrator.js";
 export { CLASSIFIERS, classifierFromRecipe } from "./classifier-from-recipe.js";
 export {
   type DenseLogisticRegressionOptions,
@@ -161,12 +166,14 @@ export {
 } from "./naive-bayes/nb-logistic-regression.js";
 export { type EvaluationReportOptions, evaluationReport } from "./report/evaluation-report.js";
 export { type ModelCardOptions, modelCard } from "./report/model-card.js";
-export { crossValPredict } from "./selection/cross-val-predict.js";
+export { type CrossValPredictOptions, crossValPredict } from "./selection/cross-val-predict.js";
 export {
   type CrossValidateOptions,
+  type CrossValidateSettings,
   type CrossValidation,
   crossValidate,
   type FoldResult,
+  type TextCrossValidateOptions,
 } from "./selection/cross-validate.js";
 export {
   type FoldMatrices,
@@ -181,6 +188,7 @@ export { groupKFold } from "./selection/group-k-fold.js";
 export {
   type HalvingOptions,
   type HalvingResult,
+  type HalvingRound,
   halvingGridSearchCV,
 } from "./selection/halving-grid-search-cv.js";
 export { type LearningCurve, type LearningCurveOptions, learningCurve } from "./selection/learning-curve.js";
@@ -213,11 +221,16 @@ export type { ScoredRows, ScoreFunction, Scorer } from "./selection/scored-rows.
 export { makeScorer, type ScorerOptions, type ScoringOption } from "./selection/scorer.js";
 export { SCORINGS, type Scoring } from "./selection/scoring.js";
 export type {
+  PointScores,
   SearchMemory,
   SearchOptions,
   SearchPoint,
   SearchProgress,
   SearchResult,
+  SearchSettings,
+  TextSearchOptions,
+  TextSearchPoint,
+  TextSearchResult,
 } from "./selection/search-options.js";
 export type { SmallClasses } from "./selection/small-classes.js";
 export type { CvSplitter, Fold } from "./selection/splitter.js";

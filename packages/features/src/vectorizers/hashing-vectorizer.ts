@@ -1,6 +1,7 @@
 import type { FittedVectorizer, Vectorizer } from "@imdb/core";
 import { flag, integer, nullable, oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import { rowHasher } from "../hashing/hash-rows.js";
+import { identityOfTexts } from "../identity.js";
 import { lazy } from "../lazy.js";
 import { checkTexts } from "./check-texts.js";
 import { textAnalyzer } from "./text-analyzer.js";
@@ -64,6 +65,7 @@ export function hashingVectorizer(options: HashingOptions = {}): HashingVectoriz
     kind: "hashing" as const,
     options: resolved,
     params: { ...textParams(resolved), nFeatures, alternateSign, binary, norm },
+    identity: identityOfTexts("hashing", resolved),
     featureCount: nFeatures,
     transform(texts: readonly string[]) {
       checkTexts(texts);

@@ -6,6 +6,7 @@ import { columnFinder } from "../engine/find-columns.js";
 import { givenVocabulary } from "../engine/given-vocabulary.js";
 import { termLookup } from "../engine/term-lookup.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
+import { identityOfTexts } from "../identity.js";
 import { checkTexts } from "./check-texts.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import type { FittedTerms } from "./fitted-terms.js";
@@ -24,6 +25,7 @@ export interface TermVectorizer<F extends FittedTerms> extends Vectorizer<F> {
 
 /** What {@link termVectorizer} is made of. */
 export interface TermLearning<F extends FittedTerms> {
+  readonly kind: F["kind"];
   readonly params: Readonly<Record<string, unknown>>;
   readonly options: ResolvedCountOptions;
   /** How counts become weights; `null`: they stay counts. */
@@ -54,6 +56,10 @@ export function termVectorizer<F extends FittedTerms>(
   }
   return {
     params: learning.params,
+    // When it is asked for: a given vocabulary may be large.
+    get identity() {
+      return identityOfTexts(learning.kind, learning.options, learning.weighting);
+    },
     fitTransform,
     fit: async (train, run) => (await fitTransform(train, run)).vectorizer,
     [LEARNING]: learning,
