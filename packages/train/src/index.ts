@@ -169,7 +169,6 @@ export { type ModelCardOptions, modelCard } from "./report/model-card.js";
 export { type CrossValPredictOptions, crossValPredict } from "./selection/cross-val-predict.js";
 export {
   type CrossValidateOptions,
-  type CrossValidateSettings,
   type CrossValidation,
   crossValidate,
   type FoldResult,

@@ -1,10 +1,10 @@
 import type { FittedVectorizer, Vectorizer } from "@imdb/core";
 import { flag, integer, nullable, oneOf, optionsOf, type Resolved } from "@imdb/core/options";
 import { rowHasher } from "../hashing/hash-rows.js";
-import { identityOfTexts } from "../identity.js";
 import { lazy } from "../lazy.js";
 import { checkTexts } from "./check-texts.js";
 import { textAnalyzer } from "./text-analyzer.js";
+import { identityOfTexts } from "./text-identity.js";
 import {
   completeText,
   type ResolvedTextOptions,

@@ -6,13 +6,13 @@ import { columnFinder } from "../engine/find-columns.js";
 import { givenVocabulary } from "../engine/given-vocabulary.js";
 import { termLookup } from "../engine/term-lookup.js";
 import type { Vocabulary } from "../engine/vocabulary.js";
-import { identityOfTexts } from "../identity.js";
 import { checkTexts } from "./check-texts.js";
 import type { ResolvedCountOptions } from "./count-options.js";
 import type { FittedTerms } from "./fitted-terms.js";
 import { eachInSlices, type Learn, type Learned, learnOnCallingThread, weighed } from "./learn.js";
 import type { TermState } from "./state.js";
 import { textAnalyzer } from "./text-analyzer.js";
+import { identityOfTexts } from "./text-identity.js";
 import { documentFrequencies, type Weighting } from "./weighting.js";
 
 /** The key of what `parallelVectorizer` needs of a vectorizer to fit it on worker threads. */

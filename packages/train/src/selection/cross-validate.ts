@@ -19,22 +19,18 @@ import { type CvSplitter, splitter } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 import { summarize } from "./summarize.js";
 
-/** Settings of {@link crossValidate}. */
-export interface CrossValidateSettings {
+/** Options of {@link crossValidate} for a vectorizer and a classifier. */
+export interface CrossValidateOptions {
+  readonly vectorizer: AnyVectorizer;
+  readonly classifier: Classifier<FittedClassifier>;
   /** The splitter of the rows. Default: five stratified folds in row order. */
   readonly cv?: CvSplitter;
   /** A further score, as of a search; `mean` and `std` have it by its name. Default `"accuracy"`, which is always there. */
   readonly scoring?: ScoringOption;
 }
 
-/** Options of {@link crossValidate} for a vectorizer and a classifier. */
-export interface CrossValidateOptions extends CrossValidateSettings {
-  readonly vectorizer: AnyVectorizer;
-  readonly classifier: Classifier<FittedClassifier>;
-}
-
 /** Options of {@link crossValidate} for an estimator of texts, such as a text classifier. */
-export interface TextCrossValidateOptions extends CrossValidateSettings {
+export interface TextCrossValidateOptions extends Omit<CrossValidateOptions, "vectorizer" | "classifier"> {
   readonly estimator: TextEstimator;
 }
 
