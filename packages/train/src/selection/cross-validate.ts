@@ -81,10 +81,13 @@ export interface CrossValidation<E extends Evaluation = DecidedEvaluation> {
  * @example
  * import type { Split } from "@imdb/core";
  * import { tfidfVectorizer } from "@imdb/features";
- * async function accuracy(reviews: Split<"train">) {
+ * import { textClassifier } from "@imdb/text-classifier";
+ * async function accuracies(reviews: Split<"train">) {
  *   const cv = groupKFold({ folds: 5 });
- *   const options = { vectorizer: tfidfVectorizer(), classifier: logisticRegression(), cv };
- *   return (await crossValidate(options, reviews)).mean["accuracy"];
+ *   const parts = { vectorizer: tfidfVectorizer(), classifier: logisticRegression() };
+ *   const ofOneObject = await crossValidate({ estimator: textClassifier(parts), cv }, reviews);
+ *   const composed = await crossValidate({ ...parts, cv }, reviews);
+ *   return [ofOneObject.mean["accuracy"], composed.mean["accuracy"]]; // the same
  * }
  */
 export function crossValidate(

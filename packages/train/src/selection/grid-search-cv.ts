@@ -25,10 +25,19 @@ import { searchSpace } from "./search-space.js";
  * @example
  * import type { Split } from "@imdb/core";
  * import { tfidfVectorizer } from "@imdb/features";
- * async function bestOf(reviews: Split<"train">) {
+ * import { textClassifier } from "@imdb/text-classifier";
+ * async function labelOf(text: string, reviews: Split<"train", "neg" | "pos">) {
+ *   const estimators = parameterGrid({ minDf: [1, 2], C: [1, 10] }, ({ minDf, C }) =>
+ *     textClassifier({ vectorizer: tfidfVectorizer({ minDf }), classifier: logisticRegression({ C }) }),
+ *   );
+ *   const search = await gridSearchCV({ estimators, cv: groupKFold() }, reviews);
+ *   return search.best.predict(text).label;
+ * }
+ * async function bestPairOf(reviews: Split<"train">) {
  *   const vectorizers = parameterGrid({ minDf: [1, 2] }, (point) => tfidfVectorizer(point));
  *   const classifiers = parameterGrid({ C: [1, 10] }, (point) => logisticRegression(point));
- *   return (await gridSearchCV({ vectorizers, classifiers, cv: groupKFold() }, reviews)).best;
+ *   const { best, vectorizer, classifier } = await gridSearchCV({ vectorizers, classifiers }, reviews);
+ *   return { scores: best.mean, vectorizer, classifier };
  * }
  */
 export function gridSearchCV<T extends TextEstimator, L extends string>(
