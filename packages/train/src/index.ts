@@ -38,69 +38,6 @@ export {
   fitVectorizer,
 } from "@imdb/core";
 export {
-  type Average,
-  type AverageOptions,
-  accuracyScore,
-  averagePrecisionScore,
-  type BinOptions,
-  type BootstrapOptions,
-  balancedAccuracyScore,
-  bootstrapIntervals,
-  brierScoreLoss,
-  type CalibrationBin,
-  type ClassEvaluation,
-  type ClassificationReport,
-  type Codes,
-  type Contribution,
-  calibrationCurve,
-  classificationReport,
-  cohenKappaScore,
-  confusionMatrix,
-  type DecidedEvaluation,
-  type DecidedOptions,
-  decidedCodes,
-  type Evaluation,
-  type EvaluationOptions,
-  type Explanation,
-  type ExplanationOptions,
-  evaluateProbabilities,
-  evaluationMetrics,
-  expectedCalibrationError,
-  explain,
-  type FeatureWeight,
-  type FormatOptions,
-  type FscoreOptions,
-  f1Score,
-  fbetaScore,
-  formatClassificationReport,
-  type Interval,
-  LabelOutOfRange,
-  logLoss,
-  type McNemarResult,
-  matthewsCorrcoef,
-  mcnemarTest,
-  NotFinite,
-  type PermutationOptions,
-  type PermutationResult,
-  type PositiveEvaluation,
-  type PositiveOptions,
-  type PrecisionRecallCurve,
-  type PrecisionRecallFscore,
-  pairedPermutationTest,
-  precisionRecallCurve,
-  precisionRecallFscore,
-  precisionScore,
-  type ReportRow,
-  type RocCurve,
-  recallScore,
-  rocAucScore,
-  rocAucScoreOneVsRest,
-  rocCurve,
-  type StrongestFeatures,
-  strongestFeatures,
-  UndefinedMetric,
-} from "@imdb/measures";
-export {
   type CalibratedClassifier,
   type CalibratedFitOptions,
   type CalibratedOptions,
@@ -125,13 +62,28 @@ export {
 export { type CrossValCalibratorOptions, crossValCalibrator } from "./calibration/cross-val-calibrator.js";
 export { CLASSIFIERS, classifierFromRecipe } from "./classifier-from-recipe.js";
 export {
+  type DenseLogisticRegression,
   type DenseLogisticRegressionOptions,
   denseLogisticRegression,
 } from "./dense/dense-logistic-regression.js";
 export type { FittedDense } from "./dense/fitted-dense.js";
-export { type DummyOptions, dummyClassifier, type FittedDummy } from "./dummy-classifier.js";
-export { type FittedOneVsRest, oneVsRestClassifier } from "./ensemble/one-vs-rest-classifier.js";
-export { type FittedVoting, type VotingOptions, votingClassifier } from "./ensemble/voting-classifier.js";
+export {
+  type DummyClassifier,
+  type DummyOptions,
+  dummyClassifier,
+  type FittedDummy,
+} from "./dummy-classifier.js";
+export {
+  type FittedOneVsRest,
+  type OneVsRestClassifier,
+  oneVsRestClassifier,
+} from "./ensemble/one-vs-rest-classifier.js";
+export {
+  type FittedVoting,
+  type VotingClassifier,
+  type VotingOptions,
+  votingClassifier,
+} from "./ensemble/voting-classifier.js";
 export { ClassWithoutRows, FitDiverged, SingleClass, TooFewForFolds, UnknownLabel } from "./errors.js";
 export { evaluate } from "./evaluate.js";
 export { type ConfidentError, confidentErrors } from "./explain/confident-errors.js";
@@ -156,6 +108,7 @@ export type {
 } from "./linear/logistic-options.js";
 export { type LogisticRegression, logisticRegression } from "./linear/logistic-regression.js";
 export type { Link } from "./linear/probabilities.js";
+export * from "./measures.js";
 export { type ComplementNbOptions, complementNb } from "./naive-bayes/complement-nb.js";
 export { type MultinomialNbOptions, multinomialNb } from "./naive-bayes/multinomial-nb.js";
 export type { NaiveBayes } from "./naive-bayes/naive-bayes.js";

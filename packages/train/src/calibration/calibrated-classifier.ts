@@ -26,10 +26,10 @@ import { outOfFoldValues } from "./out-of-fold-values.js";
 import { valuesOf } from "./values-of.js";
 
 /** A fitted classifier with calibrated probabilities. */
-export interface FittedCalibrated extends FittedClassifier {
+export interface FittedCalibrated<L extends string = string> extends FittedClassifier<L> {
   readonly kind: "CalibratedClassifier";
   /** The classifier before calibration. */
-  readonly base: FittedClassifier;
+  readonly base: FittedClassifier<L>;
   readonly calibrator: Calibrator;
 }
 
@@ -61,7 +61,11 @@ const calibratedFit = optionsOf<CalibratedFitOptions, keyof CalibratedFitOptions
 /** A calibrated classifier that has not been fitted. */
 export interface CalibratedClassifier extends Classifier<FittedCalibrated> {
   /** Fits on train rows. `run` may have sample weights and groups. */
-  fit(X: CsrMatrix, y: TrainLabels, run?: CalibratedFitOptions): Promise<FittedCalibrated>;
+  fit<L extends string>(
+    X: CsrMatrix,
+    y: TrainLabels<L>,
+    run?: CalibratedFitOptions,
+  ): Promise<FittedCalibrated<L>>;
 }
 
 /**
@@ -86,7 +90,7 @@ export function calibratedClassifier(
   const { method, cv = stratifiedKFold() } = calibratedOptions.resolve(options, "calibratedClassifier");
   return {
     params: { method, cv: cv.params, classifier: classifier.params },
-    async fit(X, y, run = {}) {
+    async fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run: CalibratedFitOptions = {}) {
       checkFit(X, y, run, calibratedFit);
       const rows = weightedRows(X, y, run);
       const { values, on } = await outOfFoldValues(fitFolds(classifier, cv, rows), rows.X.rows, method);
@@ -96,7 +100,8 @@ export function calibratedClassifier(
         ...(sampleWeight && { sampleWeight }),
       });
       const { groups: _, ...baseRun } = run;
-      return withCalibration(await classifier.fit(X, y, baseRun), calibrator);
+      // Its classes are those of the labels.
+      return withCalibration((await classifier.fit(X, y, baseRun)) as FittedClassifier<L>, calibrator);
     },
   };
 }
@@ -157,12 +162,15 @@ async function* fitFolds(classifier: Classifier, cv: CvSplitter, rows: FitRows) 
  *
  * @throws `INVALID_OPTION`
  */
-export function withCalibration(base: FittedClassifier, calibrator: Calibrator): FittedCalibrated {
-  checkOption("base", base, fittedRule);
+export function withCalibration<L extends string>(
+  base: FittedClassifier<L>,
+  calibrator: Calibrator,
+): FittedCalibrated<L> {
+  checkOption<FittedClassifier>("base", base, fittedRule);
   checkOption("calibrator", calibrator, calibratorRule);
   const { classes, featureCount, report, linear } = base;
   const { method, on } = calibrator;
-  if (on === "decisions") checkOption("base", base, decidingRule);
+  if (on === "decisions") checkOption<FittedClassifier>("base", base, decidingRule);
   const calibrated = (values: Float64Array) => calibrate(calibrator, values, classes.length);
   const ofDecisions = (decisions: Float64Array) =>
     calibrated(on === "decisions" ? decisions : linear!.probabilities(decisions));
