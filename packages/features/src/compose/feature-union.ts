@@ -13,6 +13,7 @@ import {
   type Vectorizer,
 } from "@imdb/core";
 import { checkOption, checkRun, having, recordOf, rule } from "@imdb/core/options";
+import { identityOfParts } from "../identity.js";
 import { lazy } from "../lazy.js";
 import { maybeSupervised } from "./maybe-supervised.js";
 
@@ -67,7 +68,7 @@ export function featureUnion(parts: Readonly<Record<string, AnyVectorizer>>): An
 
   return maybeSupervised(
     entries.some(([, part]) => part.supervised === true),
-    params,
+    { params, identity: identityOfParts("feature-union", entries) },
     fitTransform,
   );
 }
