@@ -7,6 +7,7 @@ export const STEPS = [
   "materialize",
   "features",
   "threads",
+  "display",
   "search",
   "tracking",
   "flow",

@@ -10,6 +10,7 @@ import {
   type TrainLabels,
   vectorTensor,
 } from "@imdb/core";
+import { displayFitted } from "@imdb/core/display";
 import { oneOf, optionForms, optionsOf, text } from "@imdb/core/options";
 import { checkColumns, checkFit } from "./fitting/check-fit.js";
 import type { FitOptions } from "./fitting/fit-options.js";
@@ -95,14 +96,14 @@ function fittedDummy<L extends string>(
   parts: Pick<FittedDummy<L>, "params" | "classes" | "featureCount" | "prior">,
 ): FittedDummy<L> {
   const { prior, featureCount } = parts;
-  return {
+  return displayFitted({
     ...parts,
     kind: "DummyClassifier",
     predictProba(X) {
       checkColumns(X, featureCount);
       return Float64Array.from({ length: X.rows * prior.length }, (_, at) => prior[at % prior.length]!);
     },
-  };
+  });
 }
 
 /** The codec of dummy classifiers. */

@@ -5,6 +5,7 @@ import {
   checkLabels,
   type DecidedEvaluation,
   type DecidedOptions,
+  displayEvaluation,
   type Evaluation,
   type EvaluationOptions,
   evaluateProbabilities,
@@ -94,7 +95,8 @@ export function evaluatePredictions(
   const actual = codesFor(classes, y);
   const deciding = { ...asked, positive: positiveOf(classes, y, asked) };
   const computed = evaluateProbabilities(classes, probabilities, actual, deciding);
-  const evaluation = { ...computed, warnings: [...computed.warnings, ...(report?.warnings ?? [])] };
+  const warnings = [...computed.warnings, ...(report?.warnings ?? [])];
+  const evaluation = displayEvaluation({ ...computed, warnings });
   const intervals =
     resamples > 0 ? bootstrapIntervals(classes, probabilities, actual, { ...deciding, resamples, seed }) : {};
   return { evaluation, probabilities, actual, intervals };

@@ -1,3 +1,4 @@
+import { displayFitted } from "../display/index.js";
 import { assertArgument } from "../errors/assert-argument.js";
 import type { CsrMatrix } from "../matrix/csr-matrix.js";
 import { type Cleaning, cleaningOf, cleaningRecords } from "./cleaning.js";
@@ -77,7 +78,7 @@ export function fitVectorizer<F extends FittedVectorizer>(
  */
 export function fittedOn<F extends FittedVectorizer>(train: readonly string[], fitted: F): F {
   const cleaning = cleaningOf(train);
-  return cleaning === undefined ? fitted : withCleaning(fitted, cleaningRecords(cleaning));
+  return displayFitted(cleaning === undefined ? fitted : withCleaning(fitted, cleaningRecords(cleaning)));
 }
 
 /** A copy of a fitted vectorizer that says how its training texts were cleaned; an object of a class is changed itself. */

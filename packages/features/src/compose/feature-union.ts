@@ -12,6 +12,7 @@ import {
   type TrainTexts,
   type Vectorizer,
 } from "@imdb/core";
+import { displayMatrix } from "@imdb/core/display";
 import { checkOption, checkRun, having, recordOf, rule } from "@imdb/core/options";
 import { identityOfParts } from "../identity.js";
 import { lazy } from "../lazy.js";
@@ -133,5 +134,6 @@ function concatenateColumns(parts: readonly CsrMatrix[]): CsrMatrix {
     }
     indptr[row + 1] = used;
   }
-  return { rows, cols: parts.reduce((sum, part) => sum + part.cols, 0), indptr, indices, values };
+  const cols = parts.reduce((sum, part) => sum + part.cols, 0);
+  return displayMatrix({ rows, cols, indptr, indices, values });
 }

@@ -7,6 +7,7 @@ import {
   type TrainLabels,
   throwIfCancelled,
 } from "@imdb/core";
+import { displayFitted } from "@imdb/core/display";
 import { checkOption, type OptionRule, optional, optionsOf, rule, stringList } from "@imdb/core/options";
 import { classifierRule, fittedRule } from "../fitting/arguments.js";
 import { checkFit } from "../fitting/check-fit.js";
@@ -174,7 +175,7 @@ export function withCalibration<L extends string>(
   const calibrated = (values: Float64Array) => calibrate(calibrator, values, classes.length);
   const ofDecisions = (decisions: Float64Array) =>
     calibrated(on === "decisions" ? decisions : linear!.probabilities(decisions));
-  return {
+  return displayFitted({
     kind: "CalibratedClassifier",
     params: { method, base: base.params },
     classes,
@@ -185,7 +186,7 @@ export function withCalibration<L extends string>(
     ...(linear && { linear: { ...linear, probabilities: ofDecisions } }),
     ...(haveLinearWeights([base]) && { linearWeights: () => linearWeightsOf(base)! }),
     predictProba: (X) => calibrated(valuesOf(base, X, on)),
-  };
+  });
 }
 
 const decidingRule: OptionRule<FittedClassifier> = rule(

@@ -1,4 +1,5 @@
 import type { FittedClassifier } from "@imdb/core";
+import { displayFitted } from "@imdb/core/display";
 import { checkColumns } from "../fitting/check-fit.js";
 import { probabilities } from "../linear/probabilities.js";
 
@@ -19,7 +20,7 @@ export function fittedDense<L extends string>(
   const outputs = classes.length === 2 ? 1 : classes.length;
   const width = columns.length + 1;
   const positionOf = new Map(Array.from(columns, (column, position) => [column, position]));
-  return {
+  return displayFitted({
     ...parts,
     kind: "DenseLogisticRegression",
     predictProba(X) {
@@ -37,5 +38,5 @@ export function fittedDense<L extends string>(
       }
       return probabilities(decisions, outputs, outputs === 1 ? "sigmoid" : "ovr");
     },
-  };
+  });
 }

@@ -6,6 +6,7 @@ import {
   type LinearClassifier,
   type TrainLabels,
 } from "@imdb/core";
+import { displayFitted } from "@imdb/core/display";
 import { checkOption } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
@@ -69,7 +70,7 @@ export function fittedOneVsRest<L extends string>(
     });
     return out;
   };
-  return {
+  return displayFitted({
     kind: "OneVsRestClassifier",
     params: { classifier: models[0]!.params },
     classes,
@@ -87,5 +88,5 @@ export function fittedOneVsRest<L extends string>(
       for (let at = 0; at < out.length; at += size) scaleToOne(out.subarray(at, at + size));
       return out;
     },
-  };
+  });
 }

@@ -5,6 +5,7 @@ import {
   InvalidOption,
   type TrainLabels,
 } from "@imdb/core";
+import { displayFitted } from "@imdb/core/display";
 import { checkOption, listOf, optional, optionsOf, within } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
 import { checkColumns, checkFit } from "../fitting/check-fit.js";
@@ -68,7 +69,7 @@ export function fittedVoting<L extends string>(
   weights: readonly number[],
 ): FittedVoting<L> {
   const { classes, featureCount } = models[0]!;
-  return {
+  return displayFitted({
     kind: "VotingClassifier",
     params: { classifiers: models.map(({ params }) => params), weights },
     classes,
@@ -86,7 +87,7 @@ export function fittedVoting<L extends string>(
       });
       return out;
     },
-  };
+  });
 }
 
 /** Weights divided by their sum. */

@@ -1,4 +1,5 @@
 import { isLinear, type LinearClassifier } from "@imdb/core";
+import { displayFitted } from "@imdb/core/display";
 import { checkOption, type OptionRule, rule } from "@imdb/core/options";
 import { FitDiverged } from "../errors.js";
 import { checkColumns } from "../fitting/check-fit.js";
@@ -48,12 +49,12 @@ export function linearModel<L extends string>(parts: LinearParts<L>): LinearMode
     return decisionValues(X, coef, intercept);
   };
   const probabilitiesOf = (decisions: Float64Array) => probabilities(decisions, intercept.length, link);
-  return {
+  return displayFitted({
     ...parts,
     decisionFunction,
     predictProba: (X) => probabilitiesOf(decisionFunction(X)),
     linear: { coef, intercept, probabilities: probabilitiesOf },
-  };
+  });
 }
 
 function allFinite(numbers: Float64Array): boolean {

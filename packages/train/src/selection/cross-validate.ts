@@ -11,6 +11,7 @@ import { optional, optionsOf } from "@imdb/core/options";
 import { type DecidedEvaluation, type Evaluation, evaluationMetrics } from "@imdb/measures";
 import { evaluatePredictions } from "../evaluate.js";
 import { checkTrainRun, classifierRule, estimatorRule, vectorizerRule } from "../fitting/arguments.js";
+import { displayCrossValidation } from "./display-results.js";
 import { labelledFolds, NO_INTERVALS } from "./fit-fold.js";
 import { fittedIn, predictFolds } from "./fold-model.js";
 import { foldWarnings } from "./fold-warnings.js";
@@ -133,5 +134,5 @@ export async function crossValidate(
     });
   }
   const warnings = foldWarnings(labelled.labels, labelled.folds);
-  return { folds: results, ...summarize(metrics), warnings };
+  return displayCrossValidation({ folds: results, ...summarize(metrics), warnings });
 }

@@ -7,6 +7,7 @@ import {
   type TrainData,
 } from "@imdb/core";
 import { above, integer, optional, optionsOf } from "@imdb/core/options";
+import { displaySearch } from "./display-results.js";
 import { resolveScoring } from "./scorer.js";
 import { scoreCandidates } from "./search.js";
 import {
@@ -100,7 +101,7 @@ export async function halvingGridSearchCV(
     const limited = withTrainRows(cv, (rows, codes) => sampled(rows, codes, limit, run.seed ?? 0));
     const scored = await scoreCandidates({ ...settings, cv: limited }, candidates, data, run);
     rounds.push({ trainRows: limit === Infinity ? train.examples.length : limit, points: scored.points });
-    if (last) return { ...(await finish(scored)), rounds };
+    if (last) return displaySearch({ ...(await finish(scored)), rounds });
     const kept = Math.max(1, Math.ceil(candidates.length / factor));
     const score = (at: number) => direction * scored.points[at]!.mean[name]!;
     const best = [...candidates.keys()].sort((a, b) => score(b) - score(a) || a - b).slice(0, kept);

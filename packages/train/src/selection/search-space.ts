@@ -1,5 +1,6 @@
 import type { RunOptions, TrainData } from "@imdb/core";
 import { checkTrainRun } from "../fitting/arguments.js";
+import { displaySearch } from "./display-results.js";
 import { withoutProgress } from "./fit-fold.js";
 import type { Scored, SearchData } from "./search.js";
 import {
@@ -46,7 +47,7 @@ export function searchSpace(search: ResolvedSearch, given: TrainData, run: RunOp
 function pairResult({ scoring, points, bestPoint, bestCandidate, warnings }: Scored): SearchResult {
   const { vectorizer, classifier } = (bestCandidate as PairCandidate).model;
   const of = { points: points as readonly SearchPoint[], best: bestPoint as SearchPoint };
-  return { scoring, ...of, vectorizer, classifier, warnings };
+  return displaySearch({ scoring, ...of, vectorizer, classifier, warnings });
 }
 
 async function textResult(
@@ -56,12 +57,12 @@ async function textResult(
 ): Promise<TextSearchResult> {
   const { estimator } = bestCandidate as TextCandidate;
   const best = await estimator.fit(train, withoutProgress(run));
-  return {
+  return displaySearch({
     scoring,
     points: points as readonly TextSearchPoint[],
     bestPoint: bestPoint as TextSearchPoint,
     best,
     estimator,
     warnings,
-  };
+  });
 }
