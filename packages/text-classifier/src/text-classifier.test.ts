@@ -162,7 +162,7 @@ test("the decision rule is part of the model, its bundle and its evaluation", as
 
 test("the strongest features are those of the positive class, whichever name sorts last", async () => {
   const { for: pos } = model.strongestFeatures(2);
-  const opposite = await textClassifier({ ...make().parts, positive: "neg" }).fit(data);
+  const opposite = await textClassifier({ ...parts, positive: "neg" }).fit(data);
   const { label, for: neg, against } = opposite.strongestFeatures(2);
   expect(label).toBe("neg");
   expect(WORDS.neg).toContain(neg[0]!.name.split(" ")[0]);
@@ -173,7 +173,7 @@ test("the strongest features are those of the positive class, whichever name sor
     params: {},
     fit: async () => ({ ...linear, predictProba: () => new Float64Array(2) }),
   };
-  const other = await textClassifier({ ...make().parts, classifier: unexplained }).fit(data);
+  const other = await textClassifier({ ...parts, classifier: unexplained }).fit(data);
   expect(() => other.strongestFeatures(2)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
 });
 

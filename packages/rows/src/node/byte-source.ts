@@ -16,8 +16,8 @@ import {
 } from "@imdb/core/options";
 import { fileFailure, openPlainHandle } from "@imdb/runtime/files";
 import { InvalidArchive } from "../errors.js";
-import { type UnpackLimits, UnpackMeter, unpackRules } from "./unpack-limits.js";
-import { createUnzstd } from "./zstd/unzstd.js";
+import { type UnpackLimits, UnpackMeter, unpackRules } from "./unpack/limits.js";
+import { createUnzstd } from "./unpack/unzstd.js";
 
 /** Bytes of a chunk, where a caller names no other number. */
 export const CHUNK_BYTES = 2 ** 18;

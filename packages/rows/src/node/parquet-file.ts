@@ -10,7 +10,7 @@ import { columnsOf } from "./parquet/columns.js";
 import { takeDecimals } from "./parquet/decimals.js";
 import { assertFooter } from "./parquet/footer.js";
 import { assertPages } from "./parquet/pages.js";
-import { type UnpackLimits, UnpackMeter, unpackOptions } from "./unpack-limits.js";
+import { type UnpackLimits, UnpackMeter, unpackOptions } from "./unpack/limits.js";
 
 const FEATURE = "Reading Parquet";
 

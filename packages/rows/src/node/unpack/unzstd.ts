@@ -3,8 +3,8 @@ import { ImdbError } from "@imdb/core";
 import { Decompress } from "fzstd";
 import xxhash from "xxhash-wasm";
 import { InvalidArchive } from "../../errors.js";
-import { type UnpackLimits, UnpackMeter } from "../unpack-limits.js";
 import { type FrameSink, ZstdFrames } from "./frames.js";
+import { type UnpackLimits, UnpackMeter } from "./limits.js";
 
 const UNEXPECTED_EOF = 5;
 const CUT = "it is cut: the compressed data ends early";
