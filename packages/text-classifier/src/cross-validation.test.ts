@@ -72,6 +72,10 @@ describe("cross-validation of a text classifier", () => {
     expect(folds[0]!.evaluation.coverage).toBeLessThan(1);
     const own = { estimator: careful, cv, scoring: () => 1 };
     await expect(crossValidate(own, data)).rejects.toThrow(/abstains/);
+    const agree = parameterGrid({ named: [true, false] }, ({ named }) =>
+      textClassifier({ ...parts, ...(named && { positive: "pos" }) }),
+    );
+    expect((await gridSearchCV({ estimators: agree, cv }, data)).best.positive).toBe("pos");
     const differ = parameterGrid({ positive: ["neg", "pos"] }, ({ positive }) =>
       textClassifier({ ...parts, positive }),
     );

@@ -6,6 +6,7 @@ import type { DecidedEvaluation } from "@imdb/measures";
 import {
   choice,
   crossValidate,
+  type FoldScore,
   gridSearchCV,
   halvingGridSearchCV,
   learningCurve,
@@ -150,6 +151,23 @@ describe("a search over text classifiers", () => {
     }
     expect(together.points[0]!.mean["logLoss"]).not.toBe(together.points[1]!.mean["logLoss"]);
   });
+
+  test("a memory tells two vocabularies of one size apart", async () => {
+    const kept = new Map<string, readonly FoldScore[]>();
+    const memory = {
+      get: async (key: string) => kept.get(key),
+      set: async (key: string, scores: readonly FoldScore[]) => void kept.set(key, scores),
+    };
+    const search = (vocabulary: readonly string[]) => {
+      const vectorizer = countVectorizer({ vocabulary });
+      const value = textClassifier({ vectorizer, classifier: logisticRegression() });
+      return gridSearchCV({ estimators: [{ params: {}, value }], cv, memory }, data);
+    };
+    const telling = await search(["great", "fun", "dull", "bad"]);
+    const useless = await search(["film", "amp", "plot", "10"]);
+    expect(useless.bestPoint.mean["accuracy"]).toBeLessThan(telling.bestPoint.mean["accuracy"]!);
+    expect(kept.size).toBe(2 * 3);
+  });
 });
 
 test("a test split does not compile, and is refused", async () => {
@@ -177,6 +195,15 @@ test("the labels and the kind of evaluation are in the types of the winner", asy
   expectTypeOf(estimator.fit(data.train)).resolves.toEqualTypeOf<
     FittedTextClassifier<Label, DecidedEvaluation>
   >();
+  const figures = await crossValidate({ estimator: estimators()[0]!.value, cv }, data);
+  expectTypeOf(figures.folds[0]!.evaluation).toEqualTypeOf<DecidedEvaluation>();
+  const undecided = textClassifier({
+    vectorizer: tfidfVectorizer(),
+    classifier: logisticRegression(),
+    decision: { abstainBelow: 0.6 },
+  });
+  const some = await crossValidate({ estimator: undecided, cv }, data);
+  expectTypeOf(some.folds[0]!.evaluation.accuracy).toEqualTypeOf<number | undefined>();
   const drawn = randomizedSearchCV({ estimators: estimators(), nIter: 1 }, data.train);
   expectTypeOf(drawn).resolves.toHaveProperty("best").toEqualTypeOf(best);
   const halved = halvingGridSearchCV({ estimators: estimators() }, data);

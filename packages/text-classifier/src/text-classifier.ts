@@ -48,17 +48,17 @@ export function textClassifierWith<E extends Evaluation>(
       checkRun(run, "fit");
       const facts = trainingFacts(data);
       const labels = labelsOf(facts.split, positive === undefined ? {} : { positive: positive as L });
+      // First, because it refuses folds that the data does not have.
+      const calibrator =
+        calibration &&
+        (await crossValCalibrator({ vectorizer, classifier, ...calibration }, facts.split, run));
       const features = await fitVectorizer(vectorizer, facts.split.texts, labels, run);
       const base = await classifier.fit(features.matrix, labels, run);
-      const onFolds = calibration && { vectorizer, classifier, ...calibration };
-      const model = onFolds
-        ? withCalibration(base, await crossValCalibrator(onFolds, facts.split, run))
-        : base;
       const steps = findSteps(facts.cleaning, options.cleaning);
       return fittedTextClassifier<L, E>({
         // Texts in production are raw: they need the cleaning of the training texts.
         vectorizer: steps.length === 0 ? features.vectorizer : cleanedVectorizer(features.vectorizer, steps),
-        classifier: model,
+        classifier: calibrator ? withCalibration(base, calibrator) : base,
         positive: labels.positive,
         decision,
         cleaning: steps,

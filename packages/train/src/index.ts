@@ -124,6 +124,7 @@ export {
   type CrossValidateOptions,
   type CrossValidation,
   crossValidate,
+  type EvaluationOf,
   type FoldResult,
   type TextCrossValidateOptions,
 } from "./selection/cross-validate.js";

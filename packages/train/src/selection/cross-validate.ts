@@ -3,6 +3,7 @@ import type {
   Classifier,
   FitReport,
   FittedClassifier,
+  FittedOf,
   RunOptions,
   TextEstimator,
   TrainData,
@@ -31,9 +32,14 @@ export interface CrossValidateOptions {
 }
 
 /** Options of {@link crossValidate} for an estimator of texts, such as a text classifier. */
-export interface TextCrossValidateOptions extends Omit<CrossValidateOptions, "vectorizer" | "classifier"> {
-  readonly estimator: TextEstimator;
+export interface TextCrossValidateOptions<T extends TextEstimator = TextEstimator>
+  extends Omit<CrossValidateOptions, "vectorizer" | "classifier"> {
+  readonly estimator: T;
 }
+
+/** The evaluation that an estimator returns when it is fitted; where that is not known, one in which rows may be undecided. */
+export type EvaluationOf<T extends TextEstimator> =
+  FittedOf<T> extends { evaluate(split: never): infer E extends Evaluation } ? E : Evaluation;
 
 /** The schema of {@link CrossValidateOptions}. */
 export const crossValidateOptions = optionsOf<CrossValidateOptions, "cv">({
@@ -91,11 +97,11 @@ export interface CrossValidation<E extends Evaluation = DecidedEvaluation> {
  *   return [ofOneObject.mean["accuracy"], composed.mean["accuracy"]]; // the same
  * }
  */
-export function crossValidate(
-  options: TextCrossValidateOptions,
+export function crossValidate<T extends TextEstimator>(
+  options: TextCrossValidateOptions<T>,
   train: TrainData,
   run?: RunOptions,
-): Promise<CrossValidation<Evaluation>>;
+): Promise<CrossValidation<EvaluationOf<T>>>;
 export function crossValidate(
   options: CrossValidateOptions,
   train: TrainData,

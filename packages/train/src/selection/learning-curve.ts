@@ -49,8 +49,8 @@ const textOptions = optionsOf<TextCrossValidateOptions & Shares, "cv">({
 });
 
 /**
- * Learning curve: the score (default: the accuracy) by the number of training rows. It cross-validates on shares of the training rows of each
- * fold, drawn at random. A share so small that the training rows of a fold lack a class has no value.
+ * Learning curve: the score (default: the accuracy) of an estimator of texts, or of a vectorizer and a classifier, by the
+ * number of training rows. It cross-validates on shares of the training rows of each fold, drawn at random. A share so small that the training rows of a fold lack a class has no value.
  *
  * @throws `INVALID_OPTION`, and what `crossValidate` throws.
  * @see    scikit-learn's `learning_curve`, which gives NaN there.

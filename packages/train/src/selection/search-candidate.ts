@@ -65,9 +65,16 @@ export function textCandidates({ estimators }: Pick<TextSearchOptions, "estimato
   });
 }
 
-/** The positive class that estimators name, which is the same for all: their figures are compared. */
-export function positiveOfAll(estimators: readonly TextEstimator[]): string | undefined {
-  const named = [...new Set(estimators.map(({ positive }) => positive))];
+/**
+ * The positive class of estimators, which is the same for all: their figures are compared.
+ *
+ * @param ofData  The positive class of those that name none.
+ */
+export function positiveOfAll(
+  estimators: readonly TextEstimator[],
+  ofData: string | undefined,
+): string | undefined {
+  const named = [...new Set(estimators.map(({ positive }) => positive ?? ofData))];
   if (named.length < 2) return named[0];
   const value = named.map((name) => name ?? "none").join(", ");
   throw InvalidOption.create({ option: "positive", value, expected: "the same class in all estimators" });

@@ -39,7 +39,10 @@ export function searchSpace(search: ResolvedSearch, given: TrainData, run: RunOp
   }
   const { estimators, ...settings } = search;
   const candidates = textCandidates({ estimators });
-  const positive = positiveOfAll(candidates.map(({ estimator }) => estimator));
+  const positive = positiveOfAll(
+    candidates.map(({ estimator }) => estimator),
+    train.positive,
+  );
   const finish = (scored: Scored) => textResult(scored, given, run);
   return { settings, candidates, data: { train, positive }, finish };
 }

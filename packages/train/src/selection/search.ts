@@ -123,6 +123,8 @@ async function startJob(
     positive: labels.positive ?? null,
     train: [...fold.train],
     test: [...fold.test],
+    // Parameters do not tell two vocabularies of one size apart.
+    features: identityOf(together[0]!) ?? null,
     candidates: together.map(({ recorded }) => recorded),
     seed: run.seed ?? 0,
   });
@@ -163,6 +165,10 @@ async function startFits(
   const data = await foldMatrices(model.vectorizer, train, labels, fold, inner);
   const classifiers = together.flatMap(({ model }) => ("estimator" in model ? [] : [model.classifier]));
   return { done: runner.run(classifiers, data, { ...inner, keep, ...(decision && { decision }) }) };
+}
+
+function identityOf({ model }: SearchCandidate): string | undefined {
+  return "estimator" in model ? undefined : model.vectorizer.identity;
 }
 
 function finishJob({ scores, reportProgress }: Search, job: Job, found: readonly FoldScore[]): void {
