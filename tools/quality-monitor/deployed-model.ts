@@ -1,4 +1,11 @@
-import { contentHash, createSplit, type Example, type FittedVectorizer, labelsOf } from "@imdb/core";
+import {
+  contentHash,
+  createDecision,
+  createSplit,
+  type Example,
+  type FittedVectorizer,
+  labelsOf,
+} from "@imdb/core";
 import { tfidfVectorizer } from "@imdb/features";
 import type { Outcome } from "@imdb/monitor";
 import { logisticRegression, stratifiedGroupKFold } from "@imdb/train";
@@ -35,7 +42,8 @@ export async function deployedModel(train: readonly Example[]): Promise<Deployed
     sublinearTf: true,
   }).fitTransform(fitted.texts);
   const model = await logisticRegression({ C: 10 }).fit(matrix, labels);
-  const [neg, pos] = labels.classes as [string, string];
+  const { classes } = model;
+  const { decide } = createDecision({ classes });
   return {
     vectorizer,
     fittedTexts: fitted.texts,
@@ -43,8 +51,8 @@ export async function deployedModel(train: readonly Example[]): Promise<Deployed
     predict(examples) {
       const p = model.predictProba(vectorizer.transform(examples.map((example) => example.text)));
       return examples.map(({ label }, i) => ({
-        label: p[2 * i + 1]! > 0.5 ? pos : neg,
-        probabilities: { [neg]: p[2 * i]!, [pos]: p[2 * i + 1]! },
+        label: classes[decide(p, classes.length * i)]!,
+        probabilities: Object.fromEntries(classes.map((name, k) => [name, p[classes.length * i + k]!])),
         ...(label === undefined ? {} : { actual: label }),
       }));
     },

@@ -1,4 +1,4 @@
-import type { ExplainedPrediction } from "@imdb/serve";
+import type { ExplainedPrediction } from "@imdb/text-classifier";
 
 /** A piece of the text, and how much its words add to the decision value, in log odds. */
 export interface Piece {

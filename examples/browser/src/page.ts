@@ -1,5 +1,4 @@
-import type { Predictor } from "@imdb/serve";
-import { loadModel } from "@imdb/serve/defaults";
+import { type FittedTextClassifier, loadTextClassifier } from "@imdb/text-classifier";
 import model from "../outputs/model.tar";
 import { pieces } from "./highlight.js";
 
@@ -14,19 +13,19 @@ const verdict = byId("verdict");
 const words = byId("words");
 const meter = byId<HTMLMeterElement>("meter");
 
-const predictor = await loadModel(model, { labels: ["neg", "pos"] });
-input.addEventListener("input", () => show(predictor, input.value));
+const classifier = await loadTextClassifier(model, { labels: ["neg", "pos"] });
+input.addEventListener("input", () => show(classifier, input.value));
 for (const button of document.querySelectorAll<HTMLButtonElement>("button[data-text]")) {
   button.addEventListener("click", () => {
     input.value = button.dataset["text"] ?? "";
-    show(predictor, input.value);
+    show(classifier, input.value);
     input.focus();
   });
 }
 input.disabled = false;
-show(predictor, input.value);
+show(classifier, input.value);
 
-function show(predictor: Predictor<Label>, text: string): void {
+function show(classifier: FittedTextClassifier<Label>, text: string): void {
   if (text.trim() === "") {
     document.body.dataset["label"] = "";
     verdict.textContent = "Write something, and the model says what it makes of it.";
@@ -34,7 +33,7 @@ function show(predictor: Predictor<Label>, text: string): void {
     meter.value = 0.5;
     return;
   }
-  const explanation = predictor.explain(text, { label: "pos" });
+  const explanation = classifier.explain(text, { label: "pos" });
   const { label, probabilities } = explanation;
   document.body.dataset["label"] = label;
   verdict.textContent = `${NAMES[label]}, ${(100 * probabilities[label]).toFixed(0)} %`;

@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { type Example, encodeBundle, labelsOf } from "@imdb/core";
-import { createPipeline, groupedSplit } from "@imdb/data-pipeline";
-import { featureCodecs, tfidfVectorizer } from "@imdb/features";
-import { saveBundle } from "@imdb/runtime/bundles";
-import { evaluate, logisticRegression, trainCodecs } from "@imdb/train";
+import {
+  createPipeline,
+  type Example,
+  groupedSplit,
+  logisticRegression,
+  textClassifier,
+  tfidfVectorizer,
+} from "@imdb/text-classifier";
 
 /** 3,000 sentences about films, restaurants and products. The npm package `sentiment` contains them for its tests. */
 async function* sentences(): AsyncGenerator<Example<"neg" | "pos">> {
@@ -24,16 +27,11 @@ async function* sentences(): AsyncGenerator<Example<"neg" | "pos">> {
 /** Trains the model of the page and saves it as one file. */
 export async function trainPageModel(file: string) {
   const split = groupedSplit({ testSize: 0.2, seed: 42 });
-  const { train, test, version } = await createPipeline({ split, cleaning: [], positive: "pos" }).process(
-    sentences(),
-  );
-  const tfidf = tfidfVectorizer({ ngramRange: [1, 2], minDf: 2, sublinearTf: true });
-  const { vectorizer, matrix } = await tfidf.fitTransform(train.texts);
-  const classifier = await logisticRegression({ C: 10 }).fit(matrix, labelsOf(train));
-  const { accuracy } = evaluate(classifier, vectorizer.transform(test.texts), labelsOf(test));
-  const trainingData = { version, documents: train.examples.length, source: "npm package sentiment" };
-  const { positive } = train;
-  const info = { name: "sentences", seed: 42, libraries: {}, metrics: { accuracy }, positive, trainingData };
-  await saveBundle(encodeBundle({ vectorizer, classifier }, info, [...featureCodecs, ...trainCodecs]), file);
-  return { accuracy, documents: train.examples.length };
+  const data = await createPipeline({ split, cleaning: [], positive: "pos" }).process(sentences());
+  const vectorizer = tfidfVectorizer({ ngramRange: [1, 2], minDf: 2, sublinearTf: true });
+  const classifier = logisticRegression({ C: 10 });
+  const model = await textClassifier({ name: "sentences", vectorizer, classifier }).fit(data, { seed: 42 });
+  const { accuracy } = model.evaluate(data.test);
+  await model.save(file, { metrics: { accuracy }, source: "npm package sentiment" });
+  return { accuracy, documents: data.train.examples.length };
 }

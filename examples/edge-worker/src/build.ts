@@ -18,7 +18,7 @@ export async function buildWorker() {
     format: "esm",
     target: "es2022",
     platform: "neutral",
-    // This condition selects the entry of @imdb/serve/defaults without a file system.
+    // This condition selects the entry of @imdb/text-classifier without a file system.
     conditions: ["workerd", "worker", "browser"],
     mainFields: ["module", "main"],
     loader: { ".tar": "binary" },

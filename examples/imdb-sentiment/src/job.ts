@@ -88,7 +88,9 @@ const job = flow({ name: "imdb-sentiment" }, async ({ run, keys, ...input }: Flo
   await writeFileAtomic(paths.driftReport, driftHtml(drift));
   await saveModel({ reviews, data, vectorizer, model, evaluation, reference, settings, path: paths.bundle });
   const predictions = await serveModel({ bundle: paths.bundle, texts: EXAMPLES });
-  const strongest = strongestFeatures(model, vectorizer.featureNames(), TERMS);
+  const strongest = strongestFeatures(model, vectorizer.featureNames(), TERMS, {
+    label: reviews.train.positive,
+  });
   const about = describeData(data, reviews);
   await writeFileAtomic(paths.report, reportPage(evaluation, strongest, about, predictions));
   await run.logArtifact(paths.report);

@@ -1,5 +1,5 @@
+import { evaluationMetrics } from "@imdb/text-classifier";
 import { createTracker, restStore, syncedStore } from "@imdb/tracking";
-import { evaluationMetrics } from "@imdb/train";
 import { trainModel } from "@imdb-examples/quickstart";
 
 const NAME = "film-reviews";
@@ -10,9 +10,9 @@ export async function trackOnServer(url: string, folder: string) {
   const store = syncedStore(`${folder}/mlruns`, restStore(url));
   const experiment = await createTracker({ store }).setExperiment(NAME);
   return experiment.startRun({ runName: "quick start" }, async (run) => {
-    const { dataset, evaluation } = await trainModel(`${folder}/model`);
+    const { data, evaluation } = await trainModel(`${folder}/model`);
     await run.logParams({ C: 10, ngrams: "1-2" });
-    await run.logInput({ name: "reviews", digest: dataset.version, source: "reviews.csv", context: "train" });
+    await run.logInput({ name: "reviews", digest: data.version, source: "reviews.csv", context: "train" });
     await run.logMetrics(evaluationMetrics(evaluation));
     const { version } = await run.logModel(`${folder}/model`, { name: NAME, registeredModelName: NAME });
     // The server gives the version its number. Before that it cannot become the champion.

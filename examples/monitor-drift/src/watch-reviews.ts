@@ -2,7 +2,6 @@ import { writeFile } from "node:fs/promises";
 import type { PredictionRecord } from "@imdb/core";
 import { type Alert, createProfile, driftHtml, driftReport } from "@imdb/monitor";
 import { callbackChannel, watch } from "@imdb/monitor/node";
-import { loadModel } from "@imdb/serve/defaults";
 import { trainModel } from "@imdb-examples/quickstart";
 
 const PHONES = ["The battery dies by noon.", "Great screen, weak speaker.", "The camera is blurry at night."];
@@ -14,16 +13,15 @@ const BEGIN = Date.parse("2026-01-05T00:00:00Z");
  * The watch reads it in windows of one hour and raises an alert when the texts differ from the training texts.
  */
 export async function watchReviews(folder: string) {
-  const { dataset } = await trainModel(`${folder}/model`);
-  const predictor = await loadModel(`${folder}/model`, { labels: ["neg", "pos"] });
-  const usual = dataset.test.texts;
+  const { data, model } = await trainModel(`${folder}/model`);
+  const usual = data.test.texts;
   // The reference is of texts that the model was not fitted on: on training texts it is too confident.
-  const reference = createProfile(usual, { predictions: predictor.predictBatch(usual) });
+  const reference = createProfile(usual, { predictions: model.predict(usual) });
 
   const log = Array.from({ length: 8 * 60 }, (_, minute): PredictionRecord => {
     const text = minute < 4 * 60 ? usual[minute % usual.length]! : PHONES[minute % PHONES.length]!;
     const time = new Date(BEGIN + minute * 60_000).toISOString();
-    return { id: `p${minute}`, time, latencyMs: 1, text, ...predictor.predict(text) };
+    return { id: `p${minute}`, time, latencyMs: 1, text, ...model.predict(text) };
   });
   await writeFile(`${folder}/predictions.jsonl`, `${log.map((line) => JSON.stringify(line)).join("\n")}\n`);
 

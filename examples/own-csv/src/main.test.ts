@@ -13,11 +13,11 @@ test("four classes are learnt, and an invalid row is quarantined with its place"
   await writeFile(file, `${tickets}9999,billing,\n`);
 
   const csv = { file, id: "ticket", text: "message", label: "queue" };
-  const { dataset, classifier, evaluation } = await trainOnCsv(csv, folder);
-  assert.deepEqual(classifier.classes, ["account", "billing", "delivery", "returns"]);
+  const { data, model, evaluation } = await trainOnCsv(csv, folder);
+  assert.deepEqual(model.classes, ["account", "billing", "delivery", "returns"]);
   assert.ok(evaluation.accuracy > 0.8, `accuracy ${evaluation.accuracy}`);
   assert.equal(evaluation.perClass.length, 4);
-  assert.equal(dataset.quarantined.length, 1);
-  assert.equal(dataset.quarantined[0]?.id, "9999");
+  assert.equal(data.quarantined.length, 1);
+  assert.equal(data.quarantined[0]?.id, "9999");
   assert.match(await readFile(join(folder, "evaluation.html"), "utf8"), /delivery/);
 });

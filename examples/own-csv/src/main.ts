@@ -5,9 +5,9 @@ import { trainOnCsv } from "./train-tickets.js";
 const file = fileURLToPath(new URL("../tickets.csv", import.meta.url));
 await mkdir("reports", { recursive: true });
 const csv = { file, id: "ticket", text: "message", label: "queue" };
-const { dataset, evaluation } = await trainOnCsv(csv, "reports");
+const { data, evaluation } = await trainOnCsv(csv, "reports");
 
-console.log(`${dataset.train.examples.length} rows to learn from, ${dataset.quarantined.length} set aside.`);
+console.log(`${data.train.examples.length} rows to learn from, ${data.quarantined.length} set aside.`);
 for (const { label, precision, recall, support } of evaluation.perClass) {
   console.log(
     `${label.padEnd(10)} precision ${precision.toFixed(2)}  recall ${recall.toFixed(2)}  ${support} rows`,

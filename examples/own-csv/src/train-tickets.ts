@@ -1,8 +1,14 @@
 import { writeFile } from "node:fs/promises";
-import { labelsOf } from "@imdb/core";
-import { createPipeline, readCsv, renderQualityReport, stratifiedSplit } from "@imdb/data-pipeline";
-import { tfidfVectorizer } from "@imdb/features";
-import { evaluate, evaluationReport, logisticRegression } from "@imdb/train";
+import { renderQualityReport } from "@imdb/data-pipeline";
+import {
+  createPipeline,
+  logisticRegression,
+  readCsv,
+  stratifiedSplit,
+  textClassifier,
+  tfidfVectorizer,
+} from "@imdb/text-classifier";
+import { evaluationReport } from "@imdb/train";
 
 /** The path of your file and the names of its columns. The labels are the values of the label column. */
 export interface Csv {
@@ -19,22 +25,12 @@ export async function trainOnCsv({ file, ...columns }: Csv, folder: string) {
   // An invalid row does not stop the run: it is quarantined and reported. A text in both parts would make the scores too
   // good: it is moved to one part.
   const pipeline = createPipeline({ split, onInvalid: "quarantine", onLeak: { duplicates: "repair" } });
-  const dataset = await pipeline.process(source);
-  await writeFile(`${folder}/data.html`, renderQualityReport(dataset));
+  const data = await pipeline.process(source);
+  await writeFile(`${folder}/data.html`, renderQualityReport(data));
 
-  const { vectorizer, matrix } = await tfidfVectorizer({ ngramRange: [1, 2] }).fitTransform(
-    dataset.train.texts,
-  );
-  const classifier = await logisticRegression({ C: 10, classWeight: "balanced" }).fit(
-    matrix,
-    labelsOf(dataset.train),
-  );
-
-  const X = vectorizer.transform(dataset.test.texts);
-  const y = labelsOf(dataset.test);
-  await writeFile(
-    `${folder}/evaluation.html`,
-    evaluationReport(classifier, X, y, { texts: dataset.test.texts, vectorizer }),
-  );
-  return { dataset, vectorizer, classifier, evaluation: evaluate(classifier, X, y) };
+  const vectorizer = tfidfVectorizer({ ngramRange: [1, 2] });
+  const classifier = logisticRegression({ C: 10, classWeight: "balanced" });
+  const model = await textClassifier({ name: "tickets", vectorizer, classifier }).fit(data);
+  await writeFile(`${folder}/evaluation.html`, evaluationReport(model, data.test));
+  return { data, model, evaluation: model.evaluate(data.test) };
 }

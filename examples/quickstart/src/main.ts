@@ -1,16 +1,13 @@
-import { loadModel } from "@imdb/serve/defaults";
-import { strongestFeatures } from "@imdb/train";
+import { loadTextClassifier } from "@imdb/text-classifier";
 import { trainModel } from "./train-model.js";
 
-const { dataset, vectorizer, classifier, evaluation } = await trainModel("model");
-console.log(
-  `${dataset.train.examples.length} reviews to learn from, ${dataset.test.examples.length} to test on.`,
-);
+const { data, model, evaluation } = await trainModel("model");
+console.log(`${data.train.examples.length} reviews to learn from, ${data.test.examples.length} to test on.`);
 console.log(`Accuracy ${evaluation.accuracy.toFixed(3)}.`);
-const strongest = strongestFeatures(classifier, vectorizer.featureNames(), 5);
-console.log(`Speak for pos: ${strongest.for.map(({ name }) => name).join(", ")}.`);
+const strongest = model.strongestFeatures(5);
+console.log(`Speak for ${strongest.label}: ${strongest.for.map(({ name }) => name).join(", ")}.`);
 
-const predictor = await loadModel("model", { labels: ["neg", "pos"] });
+const loaded = await loadTextClassifier("model", { labels: ["neg", "pos"] });
 const text = process.argv[2] ?? "A charming story and a wonderful cast!";
-const { label, probabilities } = predictor.predict(text);
-console.log(`"${text}" is ${label} (${probabilities[label].toFixed(3)}).`);
+const { label, confidence } = loaded.predict(text);
+console.log(`"${text}" is ${label} (${confidence.toFixed(3)}).`);

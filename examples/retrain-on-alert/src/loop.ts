@@ -1,9 +1,8 @@
 import { monitoringFlow, promotionGate, resultOf, trainingFlow } from "@imdb/flow";
-import { createApp } from "@imdb/serve";
-import { loadModel } from "@imdb/serve/defaults";
+import { createApp } from "@imdb/text-classifier";
 import { createTracker, fileStore } from "@imdb/tracking";
 import { loadReviews } from "@imdb-examples/quickstart";
-import { accuracyOf, fitModel, loadAllReviews } from "./model.js";
+import { accuracyOf, loadAllReviews, type ReviewModel, reviewClassifier } from "./model.js";
 
 const NAME = "reviews";
 
@@ -18,24 +17,29 @@ export async function runLoop(folder: string, sendAlert: (message: string) => vo
   const store = fileStore(`${folder}/mlruns`);
   const experiment = await createTracker({ store }).setExperiment(NAME);
 
-  async function register(model: string, metrics: Record<string, number>) {
+  async function register(model: ReviewModel, metrics: { accuracy: number }) {
     return experiment.startRun({}, async (run) => {
       await run.logMetrics(metrics);
-      const { version = "" } = await run.logModel(model, { name: NAME, registeredModelName: NAME });
+      await model.save(`${folder}/model`, { metrics });
+      const { version = "" } = await run.logModel(`${folder}/model`, {
+        name: NAME,
+        registeredModelName: NAME,
+      });
       await store.registry.setAlias(NAME, "champion", version);
       return version;
     });
   }
 
-  const champion = await fitModel((await loadReviews()).train, `${folder}/champion`);
-  await register(champion, {});
-  const app = createApp({ predictor: await loadModel(champion) });
+  const old = await loadReviews();
+  const champion = await reviewClassifier.fit(old, { seed: 1 });
+  await register(champion, accuracyOf(champion, old.test));
+  const app = createApp({ predictor: champion });
 
   const training = trainingFlow({
     load: (_reason: string) => loadAllReviews(),
     validate: (data) => data,
     featurize: (data) => data,
-    train: ({ train }) => fitModel(train, `${folder}/candidate`),
+    train: ({ train }) => reviewClassifier.fit(train, { seed: 1 }),
     evaluate: ({ model, features }) => accuracyOf(model, features.test),
     inService: async () => accuracyOf(champion, (await loadAllReviews()).test),
     gate: promotionGate([
@@ -48,7 +52,7 @@ export async function runLoop(folder: string, sendAlert: (message: string) => vo
     ]),
     register: async ({ model, metrics }) => {
       const version = await register(model, metrics);
-      app.deploy({ champion: await loadModel(model) }); // requests under way are answered by the old one
+      app.deploy({ champion: model }); // requests under way are answered by the old one
       return version;
     },
   });

@@ -1,17 +1,17 @@
 import { fileURLToPath } from "node:url";
-import { createSplit, encodeBundle, labelsOf, type Split } from "@imdb/core";
+import { createSplit } from "@imdb/core";
+import { versionOf } from "@imdb/data-pipeline";
 import {
-  cleanedVectorizer,
-  cleaningCodec,
   createPipeline,
+  type DecidedEvaluation,
+  type FittedTextClassifier,
+  logisticRegression,
   readCsv,
+  type Split,
   stratifiedSplit,
-  versionOf,
-} from "@imdb/data-pipeline";
-import { featureCodecs, tfidfVectorizer } from "@imdb/features";
-import { saveBundle } from "@imdb/runtime/bundles";
-import { loadModel } from "@imdb/serve/defaults";
-import { logisticRegression, trainCodecs } from "@imdb/train";
+  textClassifier,
+  tfidfVectorizer,
+} from "@imdb/text-classifier";
 import { type Label, loadReviews } from "@imdb-examples/quickstart";
 
 /** Labelled reviews of the last days. Half of them are kept for evaluation. */
@@ -29,25 +29,17 @@ export async function loadAllReviews() {
   return { train, test: recent.test };
 }
 
-/** Fits a model and saves it as a bundle. */
-export async function fitModel(train: Split<"train", Label>, folder: string) {
-  const { vectorizer, matrix } = await tfidfVectorizer({ ngramRange: [1, 2] }).fitTransform(train.texts);
-  const classifier = await logisticRegression({ C: 10 }).fit(matrix, labelsOf(train));
-  const trainingData = { version: train.version, documents: train.examples.length, source: "reviews" };
-  const info = { name: "reviews", seed: 1, libraries: {}, metrics: {}, trainingData };
-  await saveBundle(
-    encodeBundle({ vectorizer: cleanedVectorizer(vectorizer), classifier }, info, [
-      cleaningCodec(featureCodecs),
-      ...trainCodecs,
-    ]),
-    folder,
-  );
-  return folder;
-}
+/** The model, not fitted. */
+export const reviewClassifier = textClassifier({
+  name: "reviews",
+  vectorizer: tfidfVectorizer({ ngramRange: [1, 2] }),
+  classifier: logisticRegression({ C: 10 }),
+});
 
-/** The accuracy of a saved model. */
-export async function accuracyOf(folder: string, { examples, texts }: Split<"test", Label>) {
-  const predictions = (await loadModel(folder)).predictBatch(texts);
-  const correct = predictions.filter(({ label }, i) => label === examples[i]!.label).length;
-  return { accuracy: correct / texts.length };
+/** The model, fitted. It always decides. */
+export type ReviewModel = FittedTextClassifier<Label, DecidedEvaluation>;
+
+/** The accuracy of a model on a test split. */
+export function accuracyOf(model: ReviewModel, test: Split<"test", Label>) {
+  return { accuracy: model.evaluate(test).accuracy };
 }

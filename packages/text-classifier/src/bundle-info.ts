@@ -12,7 +12,7 @@ export interface SavedFacts {
   /** The version of each library that was used. Default: none. */
   readonly libraries?: Readonly<Record<string, string>> | undefined;
   /** The profile of the training data that monitoring compares with. Default: none. */
-  readonly reference?: JsonValue | undefined;
+  readonly reference?: JsonValue | object | undefined;
 }
 
 /** The schema of {@link SavedFacts}. */
@@ -21,5 +21,5 @@ export const bundleInfoOptions = optionsOf<SavedFacts, keyof SavedFacts>({
   metrics: optional(recordOf(anyNumber)),
   source: optional(text),
   libraries: optional(recordOf(text)),
-  reference: optional(rule<JsonValue>("a JSON value", () => true)),
+  reference: optional(rule<JsonValue | object>("a JSON value", () => true)),
 });

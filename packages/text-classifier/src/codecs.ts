@@ -12,7 +12,7 @@ export interface OwnParts {
 }
 
 /** The codecs of the parts that a text classifier may have: those of these packages, and the caller's. */
-export function codecsOf({ codecs = [], cleaning = [] }: OwnParts): readonly Codec[] {
+export function codecsOf({ codecs = [], cleaning = [] }: OwnParts = {}): readonly Codec[] {
   const vectorizers = [...codecs, ...featureCodecs];
   return [...vectorizers, cleaningCodec(vectorizers, cleaning), ...createTrainCodecs(codecs)];
 }

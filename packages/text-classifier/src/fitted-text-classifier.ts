@@ -18,10 +18,16 @@ import {
   type Role,
   type Split,
 } from "@imdb/core";
-import type { DecidedEvaluation, DecidedOptions } from "@imdb/measures";
+import {
+  type DecidedEvaluation,
+  type DecidedOptions,
+  type StrongestFeatures,
+  strongestFeatures,
+} from "@imdb/measures";
 import { createPredictor, type Prediction, type Predictor } from "@imdb/serve";
 import { chooseThreshold, type Evaluation, evaluate, type ThresholdTarget } from "@imdb/train";
 import { bundleInfoOptions, type SavedFacts } from "./bundle-info.js";
+import { displayTextClassifier } from "./display-text-classifier.js";
 import { ChosenOnTest, CleaningMismatch } from "./errors.js";
 
 /** Writes the files of a bundle to a path. */
@@ -57,6 +63,14 @@ export interface FittedTextClassifier<
    *         `UNDEFINED_METRIC`
    */
   evaluate(split: Split<Role, L>): E;
+  /**
+   * The features with the largest weights for and against a class.
+   *
+   * @param k        The largest number of features on each side, from 0.
+   * @param options  `label`: the class. Default: the positive class; without one the second of two. Required for more than two.
+   * @throws `INVALID_OPTION`, also for a model that no linear weights explain.
+   */
+  strongestFeatures(k: number, options?: { readonly label?: L | undefined }): StrongestFeatures;
   /** The same model with another decision rule; `undefined`: the most probable label. @throws `INVALID_OPTION` */
   withDecision(
     decision: DecidedOptions["decision"],
@@ -114,7 +128,7 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
   function predict(input: string | readonly string[]) {
     return Array.isArray(input) ? predicting().predictBatch(input) : predicting().predict(input as string);
   }
-  return {
+  const model: FittedTextClassifier<L, E> = {
     vectorizer,
     classifier,
     classes,
@@ -131,6 +145,11 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
     predict,
     predictBatch: (texts) => predicting().predictBatch(texts),
     explain: (text, options) => predicting().explain(text, options),
+    strongestFeatures: (k, options = {}) =>
+      strongestFeatures(classifier, vectorizer.featureNames(), k, {
+        ...options,
+        label: options.label ?? positive,
+      }),
     predictProba: (texts) => classifier.predictProba(vectorizer.transform(texts)),
     evaluate(split) {
       checkCleaning(split, parts.cleaning);
@@ -150,6 +169,7 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
     toBundle: (facts) => filesOf(parts, facts),
     save: async (path, facts) => parts.save(filesOf(parts, facts), path),
   };
+  return displayTextClassifier(model, parts);
 }
 
 function filesOf(
@@ -162,7 +182,7 @@ function filesOf(
   const trainingData = { ...info.trainingData, source };
   return encodeBundle(
     { vectorizer, classifier },
-    { ...info, ...others, trainingData, positive, decision },
+    { ...info, ...others, trainingData, positive, decision } as BundleInfo,
     codecs,
   );
 }

@@ -1,3 +1,4 @@
+export { displayHtml } from "@imdb/core/display";
 export type * from "@imdb/data-pipeline";
 export {
   createPipeline,

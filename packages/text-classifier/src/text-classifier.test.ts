@@ -10,7 +10,7 @@ import {
   openDataset,
   stratifiedSplit,
 } from "@imdb/data-pipeline";
-import { calibratedClassifier, linearSvc } from "@imdb/train";
+import { calibratedClassifier, evaluationReport, linearSvc } from "@imdb/train";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
 import {
   type DecidedEvaluation,
@@ -51,8 +51,8 @@ const prepare = (cleaning?: readonly CleaningStep[]) =>
     failOn: "never",
     ...(cleaning && { cleaning }),
   }).process(reviews());
-const make = () =>
-  textClassifier({ vectorizer: tfidfVectorizer({ ngramRange: [1, 2] }), classifier: logisticRegression() });
+const parts = { vectorizer: tfidfVectorizer({ ngramRange: [1, 2] }), classifier: logisticRegression() };
+const make = () => textClassifier(parts);
 
 let folder: string;
 let data: Awaited<ReturnType<typeof prepare>>;
@@ -135,7 +135,7 @@ test("a stored dataset has the same model, and own cleaning steps are found or a
   await materialize(shouted, join(folder, "shouted"));
   const again = await (await openDataset(join(folder, "shouted"))).load();
   await expect(make().fit(again)).rejects.toThrow(/cleaning step .*shout/);
-  const own = textClassifier({ ...make().parts, cleaning: [shout] });
+  const own = textClassifier({ ...parts, cleaning: [shout] });
   const fitted = await own.fit(again);
   await fitted.save(join(folder, "own"));
   await expect(loadTextClassifier(join(folder, "own"))).rejects.toThrow(/shout/);
@@ -160,13 +160,30 @@ test("the decision rule is part of the model, its bundle and its evaluation", as
   expect(careful.predict("great").abstained).toBe(true);
 });
 
+test("the strongest features are those of the positive class, whichever name sorts last", async () => {
+  const { for: pos } = model.strongestFeatures(2);
+  const opposite = await textClassifier({ ...make().parts, positive: "neg" }).fit(data);
+  const { label, for: neg, against } = opposite.strongestFeatures(2);
+  expect(label).toBe("neg");
+  expect(WORDS.neg).toContain(neg[0]!.name.split(" ")[0]);
+  expect(against.map(({ name }) => name)).toEqual(pos.map(({ name }) => name));
+  expect(opposite.strongestFeatures(2, { label: "pos" }).for).toEqual(pos);
+  const linear = { kind: "x", params: {}, classes: ["neg", "pos"], featureCount: 1 };
+  const unexplained = {
+    params: {},
+    fit: async () => ({ ...linear, predictProba: () => new Float64Array(2) }),
+  };
+  const other = await textClassifier({ ...make().parts, classifier: unexplained }).fit(data);
+  expect(() => other.strongestFeatures(2)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
+});
+
 test("what cannot be right is refused", async () => {
   // @ts-expect-error a test split is not fitted on
   await expect(make().fit(data.test)).rejects.toThrow(expect.objectContaining({ code: "NOT_TRAIN_SPLIT" }));
   // @ts-expect-error a vectorizer is required
   expect(() => textClassifier({ classifier: logisticRegression() })).toThrow(/vectorizer/);
-  expect(() => textClassifier({ ...make().parts, positiv: "pos" } as never)).toThrow(/positive/);
-  await expect(textClassifier({ ...make().parts, positive: "good" }).fit(data)).rejects.toThrow(/neg or pos/);
+  expect(() => textClassifier({ ...parts, positiv: "pos" } as never)).toThrow(/positive/);
+  await expect(textClassifier({ ...parts, positive: "good" }).fit(data)).rejects.toThrow(/neg or pos/);
   const wanted = loadTextClassifier(join(folder, "model"), { labels: ["ham", "spam"] });
   await expect(wanted).rejects.toThrow(expect.objectContaining({ code: "LABEL_MISMATCH" }));
   expect(() => model.toBundle({ metric: {} } as never)).toThrow(/metrics/);
@@ -192,4 +209,25 @@ test("the labels of the data are in the types of the model", () => {
     number | undefined
   >();
   expectTypeOf(model.withDecision({ threshold: 0.5 }).positive).toEqualTypeOf<Label | undefined>();
+});
+
+test("the evaluation page of the object is that of its parts, by its positive class and its decision rule", () => {
+  const strict = model.withDecision({ threshold: 0.75 });
+  const { vectorizer, classifier } = strict;
+  const { texts } = data.test;
+  const options = { title: "Held out", resamples: 50, seed: 3 };
+  const page = evaluationReport(strict, data.test, options);
+  const composed = evaluationReport(classifier, vectorizer.transform(texts), labelsOf(data.test), {
+    ...options,
+    vectorizer,
+    texts,
+    decision: { threshold: 0.75 },
+  });
+  expect(page).toBe(composed);
+  expect(page).toContain("0.75");
+  expect(() => evaluationReport(strict, data.test, { positive: "pos" } as never)).toThrow(/positive/);
+  const other = { ...data.test, texts: withRole("test", [...texts], [{ name: "x", version: 1 }]) };
+  expect(() => evaluationReport(strict, other)).toThrow(
+    expect.objectContaining({ code: "CLEANING_MISMATCH" }),
+  );
 });

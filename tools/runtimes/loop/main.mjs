@@ -1,6 +1,7 @@
 // Runs the loop in the runtime that runs this file: `main.mjs BUNDLE FOLDER`, in a project with the packages, a file
 // `reviews.csv` and a file `texts.json`. Writes `results.json` into the folder; a step that fails does not end it.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { display } from "./display.mjs";
 import * as learn from "./learn.mjs";
 import * as serve from "./serve.mjs";
 import { watching } from "./watch.mjs";
@@ -10,6 +11,7 @@ const STEPS = {
   materialize: learn.stored,
   features: learn.features,
   threads: learn.threads,
+  display,
   search: learn.search,
   tracking: learn.tracking,
   flow: learn.inFlow,

@@ -1,5 +1,6 @@
 import { isCleaning } from "../contracts/cleaning.js";
 import { type FittedVectorizer, withCleaning } from "../contracts/vectorizer.js";
+import { displayFitted } from "../display/index.js";
 import { assertObject, assertObjects } from "../errors/assert-argument.js";
 import { InvalidBundle, UnknownCodec } from "../errors/codes.js";
 import { ImdbError } from "../errors/imdb-error.js";
@@ -53,13 +54,13 @@ export function decodePart<T = unknown>(part: Part, codecs: readonly Codec[]): T
     const all = Object.entries(tensors);
     for (const [one, tensor] of all) assertPart(isTensor(tensor), `tensor ${one.slice(0, 80)} is none`);
     assertNoStray(codec.tensors && all.find(([one]) => !codec.tensors!.includes(one))?.[0]);
-    const fitted = oneDeeper(() => codec.decode({ params, tensors }, version));
-    return (part.cleaning === undefined ? fitted : cleanedAs(part.cleaning, fitted)) as T;
+    const fitted = oneDeeper(() => codec.decode({ params, tensors }, version)) as object;
+    return displayFitted(part.cleaning === undefined ? fitted : cleanedAs(part.cleaning, fitted)) as T;
   });
 }
 
 /** A fitted vectorizer with the cleaning of its training texts, which no codec writes. */
-function cleanedAs(cleaning: unknown, fitted: unknown): unknown {
+function cleanedAs(cleaning: unknown, fitted: unknown): object {
   if (!isCleaning(cleaning)) throw InvalidBundle.create({ problem: "its cleaning is no list of steps" });
   return withCleaning(fitted as object, cleaning);
 }

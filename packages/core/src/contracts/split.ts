@@ -1,3 +1,4 @@
+import { displaySplit } from "../display/index.js";
 import { assertArgument, assertObject, assertObjects } from "../errors/assert-argument.js";
 import { NotTrainSplit, ShapeMismatch } from "../errors/codes.js";
 import { byCodePoint } from "../hash/code-point-order.js";
@@ -75,14 +76,14 @@ export function createSplit<R extends Role, L extends string>(
     examples.map((example) => example.text),
     cleaning,
   );
-  return {
+  return displaySplit({
     role,
     examples,
     texts,
     version,
     ...(cleaning && { cleaning: cleaningRecords(cleaning) }),
     ...(positive !== undefined && { positive }),
-  };
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { displayFitted } from "../display/index.js";
 import { assertArgument } from "../errors/assert-argument.js";
 import type { CsrMatrix } from "../matrix/csr-matrix.js";
 import { type Cleaning, cleaningOf, cleaningRecords } from "./cleaning.js";
@@ -10,6 +11,11 @@ export interface Vectorizer<F extends FittedVectorizer = FittedVectorizer> {
   readonly supervised?: false;
   /** The parameters, JSON-safe, as a run records them. */
   readonly params: Readonly<Record<string, unknown>>;
+  /**
+   * The same for vectorizers that learn the same from the same texts, and for no others: a search fits them once for a
+   * fold. Left out: a vectorizer shares its fit with itself only.
+   */
+  readonly identity?: string | undefined;
   /** Learns from train texts. Other texts do not type-check; without types they are refused with `NOT_TRAIN_SPLIT`. */
   fit(train: TrainTexts, run?: RunOptions): Promise<F>;
   /** The same as `fit` and then `transform` of the same texts, in one pass. */
@@ -28,6 +34,8 @@ export interface SupervisedVectorizer<F extends FittedVectorizer = FittedVectori
   readonly supervised: true;
   /** The parameters, JSON-safe, as a run records them. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** As of a {@link Vectorizer}. */
+  readonly identity?: string | undefined;
   /** Learns from train texts and their labels, one for each text. */
   fit(train: TrainTexts, labels: TrainLabels, run?: RunOptions): Promise<F>;
   /** The same as `fit` and then `transform` of the same texts, in one pass. */
@@ -70,7 +78,7 @@ export function fitVectorizer<F extends FittedVectorizer>(
  */
 export function fittedOn<F extends FittedVectorizer>(train: readonly string[], fitted: F): F {
   const cleaning = cleaningOf(train);
-  return cleaning === undefined ? fitted : withCleaning(fitted, cleaningRecords(cleaning));
+  return displayFitted(cleaning === undefined ? fitted : withCleaning(fitted, cleaningRecords(cleaning)));
 }
 
 /** A copy of a fitted vectorizer that says how its training texts were cleaned; an object of a class is changed itself. */

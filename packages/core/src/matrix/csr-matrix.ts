@@ -1,3 +1,4 @@
+import { displayMatrix } from "../display/index.js";
 import { assertArgument, assertObject } from "../errors/assert-argument.js";
 import { InvalidCsrMatrix, ShapeMismatch } from "../errors/codes.js";
 
@@ -61,7 +62,7 @@ export function csrMatrix(parts: CsrMatrix): CsrMatrix {
       last = column;
     }
   }
-  return { rows, cols, indptr, indices, values };
+  return displayMatrix({ rows, cols, indptr, indices, values });
 }
 
 /** Whether a value has the arrays of a CSR matrix. {@link csrMatrix} checks the invariants. */
@@ -138,7 +139,7 @@ export function csrSelectRows(matrix: CsrMatrix, rows: ArrayLike<number>): CsrMa
     indices.set(matrix.indices.subarray(from, to), indptr[i]!);
     values.set(matrix.values.subarray(from, to), indptr[i]!);
   }
-  return { rows: rows.length, cols: matrix.cols, indptr, indices, values };
+  return displayMatrix({ rows: rows.length, cols: matrix.cols, indptr, indices, values });
 }
 
 /**
@@ -166,5 +167,5 @@ export function csrStack(parts: readonly CsrMatrix[]): CsrMatrix {
     row += part.rows;
     at += part.indices.length;
   }
-  return { rows, cols, indptr, indices, values };
+  return displayMatrix({ rows, cols, indptr, indices, values });
 }

@@ -2,9 +2,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { type PredictionRecord, parseWith, predictionRecordSchema } from "@imdb/core";
 import { createProfile, driftHtml, driftReport, profileSchema } from "@imdb/monitor";
 import { loadBundle } from "@imdb/runtime/bundles";
-import { codecs } from "./model.js";
+import { textClassifierCodecs } from "@imdb/text-classifier";
 
-const { reference } = await loadBundle("models/current", codecs);
+const { reference } = await loadBundle("models/current", textClassifierCodecs());
 const log = await readFile("logs/predictions.jsonl", "utf8").catch(() => "");
 const records = log
   .split("\n")

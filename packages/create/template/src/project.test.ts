@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
-import { decodeBundle, labelsOf } from "@imdb/core";
-import { createApp, createPredictor } from "@imdb/serve";
+import { labelsOf } from "@imdb/core";
+import { createApp, loadTextClassifier } from "@imdb/text-classifier";
 import { loadConfig } from "./config.js";
 import { loadData } from "./data.js";
-import { bundleOf, codecs, fitModel } from "./model.js";
+import { fitModel } from "./model.js";
 
 const config = loadConfig();
 const dataset = await loadData(config);
@@ -17,14 +20,16 @@ test("the data are split without a text in both parts", () => {
 
 test("the same data, configuration and seed give the same model", async () => {
   const [first, second] = [await fitModel(config, dataset), await fitModel(config, dataset)];
-  assert.deepEqual(first.model.predictProba(first.X), second.model.predictProba(second.X));
-  assert.ok(first.evaluation.accuracy >= config.minimum_accuracy, `accuracy ${first.evaluation.accuracy}`);
+  assert.deepEqual(first.toBundle(), second.toBundle());
+  const { accuracy } = first.evaluate(dataset.test);
+  assert.ok(accuracy >= config.minimum_accuracy, `accuracy ${accuracy}`);
 });
 
 test("the saved model answers over HTTP as it did in training", async () => {
+  const folder = join(await mkdtemp(join(tmpdir(), "model-")), "current");
   const fitted = await fitModel(config, dataset);
-  const predictor = createPredictor(decodeBundle(await bundleOf(config, dataset, fitted), codecs));
-  const answer = await createApp({ predictor }).fetch(
+  await fitted.save(folder);
+  const answer = await createApp({ predictor: await loadTextClassifier(folder) }).fetch(
     new Request("http://service/v1/predict", {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -32,8 +37,5 @@ test("the saved model answers over HTTP as it did in training", async () => {
     }),
   );
   const { probabilities } = (await answer.json()) as { probabilities: Record<string, number> };
-  assert.deepEqual(
-    Object.values(probabilities),
-    [...fitted.model.predictProba(fitted.X)].slice(0, predictor.labels.length),
-  );
+  assert.deepEqual(Object.values(probabilities), [...fitted.predictProba(dataset.test.texts.slice(0, 1))]);
 });

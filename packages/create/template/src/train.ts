@@ -1,12 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { promotionGate } from "@imdb/core";
 import { renderQualityReport } from "@imdb/data-pipeline";
-import { saveBundle } from "@imdb/runtime/bundles";
+import { createProfile } from "@imdb/monitor";
+import { evaluationMetrics } from "@imdb/text-classifier";
 import { createTracker, fileStore } from "@imdb/tracking";
-import { evaluationMetrics, evaluationReport } from "@imdb/train";
+import { evaluationReport } from "@imdb/train";
 import { loadConfig } from "./config.js";
 import { loadData } from "./data.js";
-import { bundleOf, fitModel } from "./model.js";
+import { fitModel } from "./model.js";
 
 const config = loadConfig();
 const gate = promotionGate([
@@ -25,22 +26,23 @@ await experiment.startRun({}, async (run) => {
   const dataset = await loadData(config);
   await run.logInput({ name: "raw", digest: dataset.version, source: config.data.path, context: "train" });
   const fitted = await fitModel(config, dataset);
-  const { accuracy } = fitted.evaluation;
-  await run.logMetrics(evaluationMetrics(fitted.evaluation));
+  const evaluation = fitted.evaluate(dataset.test);
+  const metrics = evaluationMetrics(evaluation);
+  await run.logMetrics(metrics);
 
   await mkdir("reports", { recursive: true });
   await writeFile("reports/data.html", renderQualityReport(dataset));
-  const options = { vectorizer: fitted.vectorizer, texts: dataset.test.texts };
-  await writeFile("reports/evaluation.html", evaluationReport(fitted.model, fitted.X, fitted.y, options));
+  await writeFile("reports/evaluation.html", evaluationReport(fitted, dataset.test));
   await run.logArtifacts("reports", "reports");
   console.log(
     `${dataset.train.examples.length} texts to learn from, ${dataset.quarantined.length} set aside.`,
   );
-  console.log(`Accuracy ${accuracy.toFixed(3)} on ${dataset.test.examples.length} others.`);
-  const decision = gate({ accuracy }, undefined);
+  console.log(`Accuracy ${evaluation.accuracy.toFixed(3)} on ${dataset.test.examples.length} others.`);
+  const decision = gate(evaluation, undefined);
   if (!decision.passed) throw new Error(`Not saved: ${decision.reasons.join("; ")}.`);
   await mkdir("models", { recursive: true });
-  await saveBundle(await bundleOf(config, dataset, fitted), "models/current");
+  // The profile is what monitoring compares production with.
+  await fitted.save("models/current", { metrics, reference: createProfile(dataset.test.texts) });
   await run.logModel("models/current", { name: "model", registeredModelName: config.project });
   console.log(`Saved in models/current. The run "${run.runName}" is in mlruns/, pages are in reports/.`);
 });

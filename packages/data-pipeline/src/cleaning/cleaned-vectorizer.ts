@@ -1,4 +1,5 @@
 import { cleaningOf, describeCleaning, type FittedVectorizer, isSameCleaning } from "@imdb/core";
+import { displayFitted } from "@imdb/core/display";
 import { checkOption, fittedVectorizerRule, listOf, rule, stringList } from "@imdb/core/options";
 import { type CleaningStep, clean, stepRule } from "./cleaning-step.js";
 import { findSteps } from "./find-steps.js";
@@ -43,7 +44,7 @@ export function cleanedVectorizer(
     return texts.map((text) => clean(text, steps));
   };
   const { linearScorer } = inner;
-  return {
+  return displayFitted({
     kind: "CleanedVectorizer",
     params: { steps: steps.map(({ name, version }) => `${name}@${version}`), inner: inner.params },
     steps,
@@ -59,7 +60,7 @@ export function cleanedVectorizer(
         return (texts) => decide(cleaned(texts));
       },
     }),
-  };
+  });
 }
 
 function checkSteps(steps: readonly CleaningStep[] | undefined): asserts steps is readonly CleaningStep[] {

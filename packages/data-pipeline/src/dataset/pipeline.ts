@@ -30,6 +30,7 @@ import { assignParts } from "./assign-parts.js";
 import { buildManifest } from "./build-manifest.js";
 import { collect } from "./collect.js";
 import type { Dataset } from "./dataset.js";
+import { displayDataset } from "./display-dataset.js";
 import { findDuplicates } from "./find-duplicates.js";
 import type { ExampleSource, OnInvalid } from "./ingest.js";
 import { createTally } from "./tally.js";
@@ -158,14 +159,14 @@ export function createPipeline(options: PipelineOptions): DataPipeline {
         counts,
         quality,
       });
-      return {
+      return displayDataset({
         version: manifest.version,
         ...parts,
         quality,
         manifest,
         ...readingOf(source),
         quarantined: onInvalid === "skip" ? removed : [...invalid, ...removed],
-      };
+      });
     },
   };
 }

@@ -4,6 +4,7 @@ import { type Example, ImdbError, parseWith, type RunOptions, throwIfCancelled }
 import { checkOption, checkRun, text } from "@imdb/core/options";
 import { orUndefinedIfMissing, readFolderAtomic, readPlainBytes, statPlainFile } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
+import { displayDataset } from "../dataset/display-dataset.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
 import { datasetVersion } from "../dataset/version.js";
 import { versionParts } from "../dataset/version-parts.js";
@@ -108,13 +109,13 @@ async function load(
   }
   const version = datasetVersion(versions);
   assertVersion(folder, "content", version, manifest.version);
-  return {
+  return displayDataset({
     version,
     ...splits,
     quality: { documents: examples.length, ...manifest.quality },
     manifest,
     quarantined: await readQuarantined(folder),
-  };
+  });
 }
 
 /** Makes the errors of a file that is not opened. */

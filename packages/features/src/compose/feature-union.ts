@@ -12,7 +12,9 @@ import {
   type TrainTexts,
   type Vectorizer,
 } from "@imdb/core";
+import { displayMatrix } from "@imdb/core/display";
 import { checkOption, checkRun, having, recordOf, rule } from "@imdb/core/options";
+import { identityOfParts } from "../identity.js";
 import { lazy } from "../lazy.js";
 import { maybeSupervised } from "./maybe-supervised.js";
 
@@ -67,7 +69,7 @@ export function featureUnion(parts: Readonly<Record<string, AnyVectorizer>>): An
 
   return maybeSupervised(
     entries.some(([, part]) => part.supervised === true),
-    params,
+    { params, identity: identityOfParts("feature-union", entries) },
     fitTransform,
   );
 }
@@ -132,5 +134,6 @@ function concatenateColumns(parts: readonly CsrMatrix[]): CsrMatrix {
     }
     indptr[row + 1] = used;
   }
-  return { rows, cols: parts.reduce((sum, part) => sum + part.cols, 0), indptr, indices, values };
+  const cols = parts.reduce((sum, part) => sum + part.cols, 0);
+  return displayMatrix({ rows, cols, indptr, indices, values });
 }

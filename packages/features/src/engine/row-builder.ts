@@ -1,4 +1,5 @@
 import type { CsrMatrix } from "@imdb/core";
+import { displayMatrix } from "@imdb/core/display";
 import { grown } from "./interner.js";
 
 const MAX_KEPT = 1 << 16;
@@ -39,12 +40,12 @@ export class RowBuilder {
   /** The matrix, in arrays of its own. */
   finish(cols: number): CsrMatrix {
     const { indptr, used } = this;
-    return {
+    return displayMatrix({
       rows: this.row,
       cols,
       indptr,
       indices: this.indices.slice(0, used),
       values: this.values.slice(0, used),
-    };
+    });
   }
 }

@@ -1,4 +1,5 @@
 import type { CsrMatrix } from "@imdb/core";
+import { displayMatrix } from "@imdb/core/display";
 import { ColumnSet } from "./column-set.js";
 import type { CountedDocuments } from "./document-counter.js";
 
@@ -57,12 +58,12 @@ export class RowWriter {
   /** All rows. */
   finish(): CsrMatrix {
     const used = this.indptr[this.row]!;
-    return {
+    return displayMatrix({
       rows: this.row,
       cols: this.cols,
       indptr: this.indptr,
       indices: this.indices.subarray(0, used),
       values: this.values.subarray(0, used),
-    };
+    });
   }
 }

@@ -1,4 +1,5 @@
 import type { CsrMatrix } from "@imdb/core";
+import { displayMatrix } from "@imdb/core/display";
 import { entryStart, type Level } from "./level.js";
 import type { Block, TermOrder } from "./term-order.js";
 
@@ -21,7 +22,7 @@ export function transpose(blocks: readonly Block[], order: TermOrder, rows: numb
   } else {
     distribute(blocks, order, next, indices, values);
   }
-  return { rows, cols, indptr, indices, values };
+  return displayMatrix({ rows, cols, indptr, indices, values });
 }
 
 /** Calls `take` for each column, with its entries in a level. */

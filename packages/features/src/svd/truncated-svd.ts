@@ -1,4 +1,5 @@
 import { type CsrMatrix, seededRandom } from "@imdb/core";
+import { displayMatrix } from "@imdb/core/display";
 import { integer, optionsOf, type Resolved, seed } from "@imdb/core/options";
 import { assertColumns } from "../matrix-checks.js";
 import { type FittedTransformer, type Transformer, unsupervised } from "../transformers/transformer.js";
@@ -51,7 +52,7 @@ export interface FittedTruncatedSvd extends FittedTransformer {
  */
 export function truncatedSvd(options: TruncatedSvdOptions = {}): Transformer<FittedTruncatedSvd> {
   const params = truncatedSvdOptions.resolve(options, "truncatedSvd");
-  return unsupervised(params, (matrix) => decompose(matrix, params));
+  return unsupervised("truncated-svd", params, (matrix) => decompose(matrix, params));
 }
 
 /** Makes a fitted decomposition. */
@@ -135,11 +136,11 @@ function transposed(matrix: Float64Array, rows: number, cols: number): Float64Ar
 }
 
 function asCsr(dense: Float64Array, rows: number, cols: number): CsrMatrix {
-  return {
+  return displayMatrix({
     rows,
     cols,
     indptr: Uint32Array.from({ length: rows + 1 }, (_, row) => row * cols),
     indices: Uint32Array.from(dense, (_, k) => k % cols),
     values: Float32Array.from(dense),
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import type { CsrMatrix } from "@imdb/core";
+import { displayMatrix } from "@imdb/core/display";
 import { assertColumns, assertNames } from "../matrix-checks.js";
 import type { FittedTransformer } from "./transformer.js";
 
@@ -37,7 +38,7 @@ export function sameColumns<K extends string>(
     featureCount: count,
     transform(matrix: CsrMatrix) {
       assertColumns(matrix, count);
-      return transform(matrix);
+      return displayMatrix(transform(matrix));
     },
     featureNames(names: readonly string[]) {
       assertNames(names, count);

@@ -50,7 +50,7 @@ export interface Explanation {
 /** Options of {@link explain}. */
 export interface ExplanationOptions {
   /** The class to explain. Default: the second of two classes. Required for more than two. */
-  readonly label?: string;
+  readonly label?: string | undefined;
   /** The names of the features. Default: the vectorizer's. Pass them when you explain many texts. */
   readonly names?: readonly string[];
 }
@@ -69,6 +69,7 @@ const explainOptions = optionsOf<ExplanationOptions, "label" | "names">({
  *
  * @param model    A linear classifier, or one that contains linear ones.
  * @param options  `label`: the class to explain. Default: the second of two classes; required for more than two.
+ *                 Name the positive class of the data: `{ label: train.positive }`.
  *                 `names`: the vectorizer's feature names, for callers who explain many texts and make them once.
  * @throws `SHAPE_MISMATCH` when model and vectorizer have different numbers of features; `INVALID_OPTION`
  * @example

@@ -23,7 +23,9 @@ export interface StrongestFeatures {
   readonly against: readonly FeatureWeight[];
 }
 
-const strongestOptions = optionsOf<{ readonly label?: string }, "label">({ label: optional(text) });
+const strongestOptions = optionsOf<{ readonly label?: string | undefined }, "label">({
+  label: optional(text),
+});
 
 /**
  * The features with the largest positive and the largest negative weights of a class. Equal weights are ordered by
@@ -31,14 +33,15 @@ const strongestOptions = optionsOf<{ readonly label?: string }, "label">({ label
  *
  * @param names    One name per feature: the vectorizer's `featureNames()`.
  * @param k        The largest number of features on each side, from 0.
- * @param options  `label`: the class. Default: the second of two classes; required for more than two.
+ * @param options  `label`: the class. Default: the second of two classes; required for more than two. Name the positive
+ *                 class of the data: `{ label: train.positive }`.
  * @throws `SHAPE_MISMATCH`, `INVALID_OPTION`
  */
 export function strongestFeatures(
   model: FittedClassifier,
   names: readonly string[],
   k: number,
-  options: { readonly label?: string } = {},
+  options: { readonly label?: string | undefined } = {},
 ): StrongestFeatures {
   const given = strongestOptions.resolve(options);
   checkOption("model", model, explainableRule);

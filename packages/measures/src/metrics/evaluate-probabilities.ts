@@ -2,6 +2,7 @@ import { type CostRule, type DecisionRule, positiveIndex, type ThresholdRule } f
 import { anObject, checkOption, optional, optionsOf, stringList, text } from "@imdb/core/options";
 import { expectedCalibrationError } from "./calibration-curve.js";
 import { checkProbabilities } from "./checks.js";
+import { displayEvaluation } from "./display-evaluation.js";
 import type { DecidedEvaluation, Evaluation, PositiveEvaluation } from "./evaluation.js";
 import { confidenceError, decidedRows, labelFigures, type PredictedRows } from "./label-figures.js";
 import { brierScoreLoss, logLoss } from "./losses.js";
@@ -78,7 +79,7 @@ export function evaluateProbabilities(
   const warnings: string[] = [];
   const isBinary = size === 2;
   if (isBinary && positive === undefined) warnings.push(withoutPositive(classes));
-  return {
+  return displayEvaluation({
     classes,
     ...(positive !== undefined && { positive }),
     ...(decision && { decision }),
@@ -92,7 +93,7 @@ export function evaluateProbabilities(
       : severalFigures(actual, probabilities, decided, warnings)),
     ...labelFigures(decided, warnings),
     warnings,
-  };
+  });
 }
 
 function withoutPositive([first, second]: readonly string[]): string {

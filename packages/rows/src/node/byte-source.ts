@@ -17,7 +17,7 @@ import {
 import { fileFailure, openPlainHandle } from "@imdb/runtime/files";
 import { InvalidArchive } from "../errors.js";
 import { type UnpackLimits, UnpackMeter, unpackRules } from "./unpack-limits.js";
-import { createUnzstd } from "./unzstd.js";
+import { createUnzstd } from "./zstd/unzstd.js";
 
 /** Bytes of a chunk, where a caller names no other number. */
 export const CHUNK_BYTES = 2 ** 18;

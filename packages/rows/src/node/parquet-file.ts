@@ -7,6 +7,7 @@ import type { AsyncBuffer, Compressors, RowGroup, SchemaTree } from "hyparquet";
 import { UnreadableFile } from "../errors.js";
 import { loadParquetPeers } from "./load-parquet-peers.js";
 import { columnsOf } from "./parquet/columns.js";
+import { takeDecimals } from "./parquet/decimals.js";
 import { assertFooter } from "./parquet/footer.js";
 import { assertPages } from "./parquet/pages.js";
 import { type UnpackLimits, UnpackMeter, unpackOptions } from "./unpack-limits.js";
@@ -19,7 +20,7 @@ export interface ParquetFile {
   readonly rows: number;
   readonly bytes: number;
   /**
-   * Reads rows, one row group in memory at a time: 64-bit integers as `bigint`, times as `Date`.
+   * Reads rows, one row group in memory at a time: 64-bit integers as `bigint`, decimals with all digits, times as `Date`.
    *
    * @param columns  The columns to read. Default: all.
    * @param from     The number of rows to skip. Default 0.
@@ -50,6 +51,7 @@ export async function openParquet(path: string, limits: UnpackLimits = {}): Prom
       return parquet.parquetMetadataAsync(file, { geoparquet: false });
     });
     const schema = await readable(name, async () => parquet.parquetSchema(metadata));
+    const withDecimals = await readable(name, async () => takeDecimals(schema));
     return {
       columns: schema.children.map(({ element }) => element.name),
       rows: Number(metadata.num_rows),
@@ -66,7 +68,7 @@ export async function openParquet(path: string, limits: UnpackLimits = {}): Prom
           const read = { file, metadata, rowStart, rowEnd, compressors, geoparquet: false, ...wanted };
           yield await readable(name, async () => {
             await assertGroup({ file, schema, group, wanted: wanted?.columns, compressors, meter });
-            const rows = await parquet.parquetReadObjects(read);
+            const rows = (await parquet.parquetReadObjects(read)).map(withDecimals);
             countTexts(rows, meter);
             return rows;
           });

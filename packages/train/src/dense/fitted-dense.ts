@@ -1,9 +1,10 @@
 import type { FittedClassifier } from "@imdb/core";
+import { displayFitted } from "@imdb/core/display";
 import { checkColumns } from "../fitting/check-fit.js";
 import { probabilities } from "../linear/probabilities.js";
 
 /** A fitted dense logistic regression. */
-export interface FittedDense extends FittedClassifier {
+export interface FittedDense<L extends string = string> extends FittedClassifier<L> {
   readonly kind: "DenseLogisticRegression";
   /** The selected columns, ascending. */
   readonly columns: Uint32Array;
@@ -12,14 +13,14 @@ export interface FittedDense extends FittedClassifier {
 }
 
 /** The fitted model of selected columns and their weights. */
-export function fittedDense(
-  parts: Pick<FittedDense, "params" | "classes" | "featureCount" | "columns" | "weights">,
-): FittedDense {
+export function fittedDense<L extends string>(
+  parts: Pick<FittedDense<L>, "params" | "classes" | "featureCount" | "columns" | "weights">,
+): FittedDense<L> {
   const { columns, weights, classes, featureCount } = parts;
   const outputs = classes.length === 2 ? 1 : classes.length;
   const width = columns.length + 1;
   const positionOf = new Map(Array.from(columns, (column, position) => [column, position]));
-  return {
+  return displayFitted({
     ...parts,
     kind: "DenseLogisticRegression",
     predictProba(X) {
@@ -37,5 +38,5 @@ export function fittedDense(
       }
       return probabilities(decisions, outputs, outputs === 1 ? "sigmoid" : "ovr");
     },
-  };
+  });
 }

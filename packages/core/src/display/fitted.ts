@@ -1,0 +1,47 @@
+import { displayed } from "./display.js";
+
+/** The fields of fitted vectorizers and classifiers that are shown. */
+interface ShownPart {
+  readonly kind?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly featureCount?: number;
+  readonly classes?: readonly string[];
+  readonly cleaning?: readonly ShownStep[] | undefined;
+  readonly report?: ShownReport | undefined;
+}
+
+interface ShownStep {
+  readonly name: string;
+  readonly version: number;
+}
+
+interface ShownReport {
+  readonly solver: string;
+  readonly iterations: number;
+  readonly converged: boolean;
+  readonly warnings: readonly string[];
+}
+
+/** Gives a fitted vectorizer or classifier a short view. */
+export const displayFitted: <U extends object>(value: U) => U = /* @__PURE__ */ displayed(
+  ({ kind, params, featureCount, classes, cleaning, report }: ShownPart) => ({
+    title: `${kind} (fitted)`,
+    rows: {
+      classes,
+      features: featureCount,
+      "cleaned by": cleaning && stepsOf(cleaning),
+      parameters: params,
+      fit: report && describeFit(report),
+    },
+  }),
+);
+
+/** A fit in words: its solver, how it ended, its warnings. */
+export function describeFit({ solver, iterations, converged, warnings }: ShownReport): readonly string[] {
+  return [solver, `${iterations} iterations`, ...(converged ? [] : ["did not converge"]), ...warnings];
+}
+
+/** The steps of a cleaning; `undefined` where there are none. */
+export function stepsOf(cleaning: readonly ShownStep[]): readonly string[] | undefined {
+  return cleaning.length === 0 ? undefined : cleaning.map(({ name, version }) => `${name}@${version}`);
+}
