@@ -133,6 +133,23 @@ test("a process that has only the index finds names beyond ASCII", async () => {
   expect(await found(`tags.\`mlflow.runName\` LIKE '%映画%'`)).toEqual([NAME]);
 });
 
+test.each(["a\0b", "x".repeat(5_000), "../../meta.yaml"])(
+  "a key in somebody's index that is no name changes no result",
+  async (key) => {
+    await ended("a", 0.5);
+    const index = join(dir, experiment.experimentId, ".run-index.ascii");
+    const [name, stamp, run] = JSON.parse((await readFile(index, "utf8")).trim());
+    await appendFile(
+      index,
+      `${JSON.stringify([name, stamp, { ...run, tags: { ...run.tags, [key]: "x" } }])}\n`,
+    );
+    const search = { experimentIds: [experiment.experimentId] };
+    const { items, damaged } = await fileStore(dir).searchRuns(search);
+    expect([items.length, damaged]).toEqual([1, undefined]);
+    expect(items[0]?.tags[key]).toBeUndefined();
+  },
+);
+
 test("an incomplete, foreign or missing index changes no result", async () => {
   await ended("a", 0.5);
   await ended("b", 0.9);
