@@ -1,3 +1,4 @@
+import { alignedTable } from "../docs/aligned-table.mjs";
 import { ON_THREADS } from "./result.mjs";
 
 const HEAD = ["tool chain", "version", "what ran", "threads", "digest of the bundle", "result"];
@@ -34,7 +35,7 @@ export function judge(rows, digest) {
       verdict,
     ];
   });
-  return { lines: aligned([HEAD, ...body]), problems, notChecked, total };
+  return { lines: alignedTable([HEAD, ...body]), problems, notChecked, total };
 }
 
 function problemsOf({ error, result, threads }, digest) {
@@ -102,14 +103,4 @@ function short(text) {
 function excerpt(text) {
   const lines = text.split("\n").map((line) => (line.length > 300 ? `${line.slice(0, 300)}…` : line));
   return lines.length > 16 ? [...lines.slice(0, 16), "…"].join("\n") : lines.join("\n");
-}
-
-function aligned(table) {
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;
-  return [
-    line(table[0]),
-    `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`,
-    ...table.slice(1).map(line),
-  ];
 }

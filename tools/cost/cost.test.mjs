@@ -10,7 +10,8 @@ const letters = (bytes) => "a".repeat(bytes);
 test("quadratic time, quadratic bytes out and an error without a type are found", async () => {
   const quadratic = (text) => {
     let sum = 0;
-    for (let i = 0; i < text.length; i++) for (let k = 0; k < text.length; k += 16) sum += text.charCodeAt(k);
+    for (let i = 0; i < text.length; i++)
+      for (let k = 0; k < text.length; k += 128) sum += text.charCodeAt(k);
     return void sum;
   };
   await assert.rejects(assertEntryCost({ run: quadratic }, letters), /ms: \d+ for an input of \d+/);
@@ -20,6 +21,17 @@ test("quadratic time, quadratic bytes out and an error without a type are found"
     throw new RangeError("too long");
   };
   await assert.rejects(assertEntryCost({ run: untyped }, letters), /too long/);
+});
+
+test("a single jump passes, and work that grows faster at each size does not", async () => {
+  const spin = (rounds) => {
+    let sum = 0;
+    for (let i = 0; i < rounds; i++) sum += Math.sqrt(i);
+    return void sum;
+  };
+  const jump = (text) => spin(text.length * (text.length > 100_000 ? 500 : 25));
+  await assertEntryCost({ run: jump }, letters);
+  await assert.rejects(assertEntryCost({ run: (text) => spin(text.length ** 2 / 200) }, letters), /ms: \d+/);
 });
 
 test("linear work passes, and a refusal with a type", async () => {

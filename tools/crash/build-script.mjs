@@ -24,6 +24,10 @@ async function bundle(path) {
     target: "node20",
     outExtension: () => ({ js: ".mjs" }),
     noExternal: [/^@imdb\//],
+    // For dependencies in CommonJS.
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
     esbuildOptions: (options) => {
       options.conditions = ["@imdb/source"];
       // Threads find their scripts as in the built package.

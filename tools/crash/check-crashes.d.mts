@@ -1,3 +1,18 @@
+/** Which operation is checked. */
+export interface CheckedOperation {
+  readonly operation: string;
+  /** The processes that do it at the same time. */
+  readonly processes: number;
+}
+
+/** What is known of a folder that a crash has left. */
+export interface CrashState extends CheckedOperation {
+  /** What was acknowledged and must be there. */
+  readonly acknowledged: readonly string[];
+  /** Whether the machine has lost power: what was not synced may be missing or half there, and is a typed error. */
+  readonly isPowerLost: boolean;
+}
+
 /** A durable operation, and what must hold after a crash in it. */
 export interface CrashCheck {
   /** Its name: the first argument of the script, and a row of the table in docs/security.md. */
@@ -14,17 +29,9 @@ export interface CrashCheck {
   /** The processes that do it at the same time. Default 1. */
   readonly processes?: number;
   /** Fills the folder before. */
-  prepare?(folder: string): Promise<void>;
-  /**
-   * Recovers, and throws when something is wrong. The folder has the path that it had for the processes, which have ended.
-   *
-   * @param state  What was acknowledged and must be there; and whether the machine has lost power, so that what was not
-   *               synced may be missing or half there, and is a typed error.
-   */
-  check(
-    folder: string,
-    state: { readonly acknowledged: readonly string[]; readonly isPowerLost: boolean },
-  ): Promise<void>;
+  prepare?(folder: string, checked: CheckedOperation): Promise<void>;
+  /** Recovers, and throws when something is wrong. The folder has the path that it had for the processes, which have ended. */
+  check(folder: string, state: CrashState): Promise<void>;
 }
 
 /**

@@ -29,7 +29,7 @@ export async function checkCrashes({
     for (let seed = 1; seed <= (processes === 1 ? 1 : rounds(1, 2)); seed++) {
       const root = join(folder, String(seed), "root");
       mkdirSync(root, { recursive: true });
-      await prepare?.(root);
+      await prepare?.(root, { operation, processes });
       const start = readDisk(root);
       const log = join(folder, `${seed}.log`);
       const env = {
@@ -49,7 +49,10 @@ export async function checkCrashes({
       const states = [...statesAfter(start, readRecord(log))].filter(
         ({ view }) => powerCuts === "checked" || view === "killed",
       );
-      for (const state of chosen(states, survives)) await checkState(root, state, survives, check);
+      for (const state of chosen(states, survives))
+        await checkState(root, state, survives, (folder, found) =>
+          check(folder, { ...found, operation, processes }),
+        );
       counts.prefixes += (states.at(-1)?.prefix ?? 0) + 1;
       counts.states += states.length;
     }

@@ -25,7 +25,7 @@ export function writeAll(operations, fd, bytes) {
 }
 
 export function recordCalls(fs, operations) {
-  const { real, open, close, truncate, sync, mkdir, unlink, rmdir, rm, rename, link, mkdtemp } = operations;
+  const { real, open, close, truncate, sync, onNames } = operations;
 
   function writeFile(path, data, options, usual = "w") {
     const {
@@ -72,13 +72,7 @@ export function recordCalls(fs, operations) {
     truncate: truncatePath,
     fsync: sync,
     fdatasync: sync,
-    mkdir,
-    unlink,
-    rmdir,
-    rm,
-    rename,
-    link,
-    mkdtemp,
+    ...onNames,
     copyFile,
   };
   for (const [name, call] of Object.entries(calls)) {

@@ -159,13 +159,7 @@ export function recordOperations(real, root, inTurn, write) {
     writeBytes,
     truncate,
     sync,
-    mkdir,
-    unlink,
-    rmdir,
-    rm,
-    rename,
-    link,
-    mkdtemp,
+    onNames: { mkdir, unlink, rmdir, rm, rename, link, mkdtemp },
   };
 }
 

@@ -1,3 +1,5 @@
+import { alignedTable } from "../docs/aligned-table.mjs";
+
 /** The columns of checks, in the order in which a runtime runs them. */
 export const STEPS = [
   "main job",
@@ -55,7 +57,7 @@ export function judge(rows) {
     }
   }
   return {
-    lines: aligned([["runtime", "version", ...STEPS, "seconds", "bundle"], ...body]),
+    lines: alignedTable([["runtime", "version", ...STEPS, "seconds", "bundle"], ...body]),
     problems,
     total,
   };
@@ -83,14 +85,4 @@ function problemOf({ steps }, name, reference) {
   return found.digest === reference.get(name)
     ? undefined
     : `gives ${found.digest}, others ${reference.get(name)}`;
-}
-
-function aligned(table) {
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;
-  return [
-    line(table[0]),
-    `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`,
-    ...table.slice(1).map(line),
-  ];
 }

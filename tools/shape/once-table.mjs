@@ -29,6 +29,42 @@ export const ONCE = [
     home: "packages/runtime/src/threads/",
     signs: { imports: { from: /^(?:node:)?worker_threads$/, names: ["Worker"] } },
   },
+  {
+    thing: "opening of a file, which may be a pipe or a link",
+    home: "packages/runtime/src/files/",
+    signs: {
+      imports: {
+        from: /^(?:node:)?fs(?:\/promises)?$/,
+        names: ["readFile", "readFileSync", "open", "openSync", "createReadStream"],
+      },
+    },
+    besides: [
+      // Files of the package itself, of the system and of the program's own folder.
+      "packages/create/src/create-project.ts",
+      "packages/create/src/this-package.ts",
+      "packages/runtime/src/command/command-version.ts",
+      "packages/runtime/src/leases/process-identity.ts",
+      "packages/tracking/src/run/environment-tags.ts",
+      // Files of the user's own project.
+      "packages/create/template/src/config.ts",
+      "packages/create/template/src/monitor.ts",
+      // Configuration: `--config <(…)` is a pipe.
+      "packages/data-pipeline/src/config/load-config.ts",
+      "packages/serve/src/cli/serve-command.ts",
+      // New files only ("wx"), or one that was just written.
+      "packages/data-pipeline/src/store/materialize-stream.ts",
+      "packages/data-pipeline/src/store/shard-writer.ts",
+      "packages/rows/src/node/parquet-writer.ts",
+      "packages/tracking/src/file-store/metric-journal.ts",
+      "packages/tracking/src/file-store/small-file.ts",
+      // By the number of a file that is open.
+      "packages/data-pipeline/src/download/download-file.ts",
+      "packages/flow/src/runs/journal.ts",
+      "packages/runtime/src/leases/lease-file.ts",
+      // After `statPlainFile`.
+      "packages/tracking/src/rest-store/rest-artifacts.ts",
+    ],
+  },
   { thing: "metric", home: "packages/measures/src/metrics/", signs: { names: new RegExp(METRICS, "i") } },
   {
     thing: "area under the ROC curve",

@@ -6,7 +6,8 @@ import { Refusal, trackingMemory } from "./tracking-memory.mjs";
 
 const API = "/api/2.0/mlflow/";
 const ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts/";
-const MIXED = [
+/** What the server may do with a request instead of answering it as MLflow does. */
+export const LIES = [
   "html",
   "badGateway",
   "reset",
@@ -53,7 +54,7 @@ export async function lyingServer(seed) {
     counts.requests++;
     const call = { at: performance.now(), answered: false };
     const body = await buffer(request);
-    const lie = mood === "mixed" ? (random() < LYING ? pick(random, MIXED) : "honest") : mood;
+    const lie = mood === "mixed" ? (random() < LYING ? pick(random, LIES) : "honest") : mood;
     if (lie !== "honest") counts.lies++;
     if (LIES_BEFORE[lie]) return LIES_BEFORE[lie](response);
     let outcome;

@@ -42,7 +42,7 @@ export * from "./contracts/example.js";
 export { type PredictionRecord, predictionRecordSchema } from "./contracts/prediction-record.js";
 export * from "./contracts/run-options.js";
 export * from "./contracts/split.js";
-export type { FittedTextEstimator, TextEstimator } from "./contracts/text-estimator.js";
+export type { FittedOf, FittedTextEstimator, TextEstimator, TrainData } from "./contracts/text-estimator.js";
 export * from "./contracts/tracker.js";
 export {
   type AnyVectorizer,

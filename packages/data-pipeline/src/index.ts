@@ -58,7 +58,8 @@ export type { NearDuplicateOptions } from "./similarity/near-duplicate-rules.js"
 export { nearDuplicates } from "./similarity/near-duplicates.js";
 export { readAclImdb } from "./sources/acl-imdb.js";
 export type { ImdbLabel } from "./sources/acl-imdb-assembler.js";
-export { type CsvOptions, readCsv, readJsonl, readParquet } from "./sources/files.js";
+export type { AttributeColumns, AttributeType } from "./sources/attributes.js";
+export { type CsvOptions, readCsv, readJson, readJsonl, readParquet } from "./sources/files.js";
 export type { InvalidRow } from "./sources/invalid-row.js";
 export { readFrom } from "./sources/read-from.js";
 export type { Columns, RecordOptions } from "./sources/record-mapping.js";

@@ -2,15 +2,14 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
-import { checkCrashes } from "../../../tools/crash/check-crashes.mjs";
+import { beforeAll, expect } from "vitest";
+import { crashTests } from "../../../tools/crash/crash-tests.mjs";
 import { openDataset } from "../src/index.js";
 import { CONTENT, downloadTo, storeDataset, storeStream } from "./data-of-the-tests.js";
 
 // A crash after each file operation: a stored dataset is one version or the other, and a download the whole file.
 
-const script = new URL("./durable-operations.ts", import.meta.url);
-const LONG = { timeout: 600_000 };
+const testCrashes = crashTests(new URL("./durable-operations.ts", import.meta.url));
 
 const calm = new Map<string, ReadonlyMap<string, string>>();
 beforeAll(async () => {
@@ -29,15 +28,12 @@ async function contentOf(folder: string): Promise<Map<string, string>> {
   );
 }
 
-test.each([
-  ["materialize", storeDataset],
-  ["materialize a stream", storeStream],
-] as const)("%s", LONG, async (operation, store) => {
-  await checkCrashes({
-    operation,
-    script,
+testCrashes(
+  { materialize: {}, "materialize a stream": {} },
+  {
     survives: "power",
-    async check(folder, { acknowledged }) {
+    async check(folder, { acknowledged, operation }) {
+      const store = operation === "materialize" ? storeDataset : storeStream;
       const data = join(folder, "data");
       const opened = await openDataset(data).catch((error) => {
         // Absent: the first one was not stored yet.
@@ -50,18 +46,13 @@ test.each([
       await store(folder, "second");
       expect(await contentOf(data)).toEqual(calm.get(store.name));
     },
-  });
-});
+  },
+);
 
-test.each([
-  ["download", 1],
-  ["download by two processes", 2],
-])("%s", LONG, async (operation, processes) => {
-  await checkCrashes({
-    operation,
-    script,
+testCrashes(
+  { download: {}, "download by two processes": { processes: 2 } },
+  {
     survives: "kill",
-    processes,
     async check(folder, { acknowledged }) {
       const path = join(folder, "aclImdb_v1.tar.gz");
       if (acknowledged.length > 0) expect(CONTENT.equals(await readFile(path))).toBe(true);
@@ -71,5 +62,5 @@ test.each([
       const names = (await readdir(folder)).filter((name) => !/\.part$|\.tmp$|\.lease-\d+\.json$/.test(name));
       expect(names).toEqual(["aclImdb_v1.tar.gz"]);
     },
-  });
-});
+  },
+);

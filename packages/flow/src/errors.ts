@@ -88,6 +88,16 @@ export const RunMismatch = defineError(
   }),
 );
 
+/** A run in a store cannot be read: its files are damaged. */
+export const DamagedRun = defineError(
+  "DAMAGED_RUN",
+  "dependency",
+  (d: { runId: string; path: string; problem: string }) => ({
+    message: `The run ${d.runId} is damaged: ${d.path}: ${d.problem}.`,
+    remedy: "Put the file back, or move the folder of the run away: other runs do not need it.",
+  }),
+);
+
 /** The run of a schedule was killed with its process again and again. */
 export const ScheduledRunKilled = defineError(
   "SCHEDULED_RUN_KILLED",

@@ -1,5 +1,6 @@
 export type { Codec, ErrorDefinition, ImdbError, Progress, RunOptions, WireError } from "@imdb/core";
 export { type Gate, type GateDecision, type GateRule, type PositiveClasses, promotionGate } from "@imdb/core";
+export type { Damage } from "@imdb/runtime/files";
 export type { Callable, FlowLogger, RunContext, TaskContext } from "./contracts/context.js";
 export type { Duration } from "./contracts/duration.js";
 export type {
@@ -40,6 +41,7 @@ export { resultOf } from "./engine/start-flow.js";
 export {
   BucketFailure,
   DamagedResult,
+  DamagedRun,
   DuplicateTask,
   FlowRunEnded,
   NoCandidate,
@@ -74,7 +76,7 @@ export { type QueueRunnerOptions, queueRunner } from "./queue/queue-runner.js";
 export { type QueueWorker, type QueueWorkerOptions, startWorker } from "./queue/start-worker.js";
 export { type InProcessOptions, inProcessRunner } from "./runners/in-process-runner.js";
 export { type FolderRunStore, folderRunStore } from "./runs/folder-run-store.js";
-export type { FlowRunStart, RunSession, RunStore, RunSummary } from "./runs/run-store.js";
+export type { FlowRunStart, RunList, RunSession, RunStore, RunSummary } from "./runs/run-store.js";
 export type { MissedPolicy, ScheduledStart } from "./schedule/due-times.js";
 export { schedule } from "./schedule/schedule.js";
 export type { Schedule, ScheduleOptions } from "./schedule/schedule-options.js";

@@ -1,26 +1,20 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
-import { checkCrashes } from "../../../tools/crash/check-crashes.mjs";
+import { expect } from "vitest";
+import { crashTests } from "../../../tools/crash/crash-tests.mjs";
 import { folderResultStore } from "../src/index.js";
 import { completedDays, DAY, DAYS, daily, settingsIn, threeSteps } from "./durable-flow.js";
 
 // A crash after each file operation: a stored result is whole, a run goes on after its finished steps, and a day is run.
 
-const script = new URL("./durable-operations.ts", import.meta.url);
-const LONG = { timeout: 1_800_000 };
+const testCrashes = crashTests(new URL("./durable-operations.ts", import.meta.url));
 const key = (n: number) => String(n).repeat(64);
 
-test.each([
-  ["results of tasks", 1],
-  ["results of one key by two processes", 2],
-])("%s", LONG, async (operation, processes) => {
-  await checkCrashes({
-    operation,
-    script,
+testCrashes(
+  { "results of tasks": {}, "results of one key by two processes": { processes: 2 } },
+  {
     survives: "kill",
-    processes,
     async check(folder, { acknowledged, isPowerLost }) {
       const store = folderResultStore(folder);
       const written = acknowledged.filter((text) => text.includes(" written "));
@@ -39,27 +33,21 @@ test.each([
         expect(await store.set(key(n), Buffer.from("next"))).toBe("written");
       }
     },
-  });
-});
+  },
+);
 
-test.each([
-  ["run of a flow", 1],
-  ["resumed run", 1],
-  ["run of a flow by two processes", 2],
-])("%s", LONG, async (operation, processes) => {
-  await checkCrashes({
-    operation,
-    script,
+testCrashes(
+  { "run of a flow": {}, "resumed run": {}, "run of a flow by two processes": { processes: 2 } },
+  {
     survives: "kill",
-    processes,
-    async prepare(folder) {
+    async prepare(folder, { operation }) {
       if (operation !== "resumed run") return;
       const failing = threeSteps((n) => {
         if (n === 2) throw new Error("the process before failed");
       });
       expect((await failing.run(3, settingsIn(folder))).state).toBe("Failed");
     },
-    async check(folder, { acknowledged, isPowerLost }) {
+    async check(folder, { acknowledged, isPowerLost, processes }) {
       const { runs } = settingsIn(folder);
       const before = await runs.list();
       // Those of one input: at most one of them can be resumed.
@@ -86,21 +74,16 @@ test.each([
         for (const { state } of record.tasks) expect(["Cached", "Completed"]).toContain(state);
       }
     },
-  });
-});
+  },
+);
 
-test.each([
-  ["schedule", 1],
-  ["schedule of two processes", 2],
-])("%s", LONG, async (operation, processes) => {
-  const lastDue = Math.floor(Date.now() / DAY) * DAY - 1.5 * DAY;
-  await checkCrashes({
-    operation,
-    script,
+testCrashes(
+  { schedule: {}, "schedule of two processes": { processes: 2 } },
+  {
     survives: "kill",
     powerCuts: "left out",
-    processes,
     async prepare(folder) {
+      const lastDue = Math.floor(Date.now() / DAY) * DAY - 1.5 * DAY;
       await mkdir(join(folder, "schedules", "daily"), { recursive: true });
       await writeFile(join(folder, "schedules", "daily", "schedule.json"), JSON.stringify({ lastDue }));
     },
@@ -119,5 +102,5 @@ test.each([
       expect(await completedDays(folder)).toBeGreaterThanOrEqual(DAYS);
       for (const line of acknowledged) expect(all.filter((other) => other === line)).toHaveLength(1);
     },
-  });
-});
+  },
+);

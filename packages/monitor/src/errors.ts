@@ -61,6 +61,17 @@ export const WebhookFailure = defineError(
   }),
 );
 
+/** A channel was told an alert, and has neither accepted nor refused it. */
+export const ChannelTimeout = defineError(
+  "CHANNEL_TIMEOUT",
+  "dependency",
+  (d: { channel: string; timeoutMs: number }) => ({
+    message: `The channel ${d.channel} has not accepted the alert within ${d.timeoutMs} ms.`,
+    remedy:
+      "Let it resolve sooner, or give it a longer timeoutMs. The watch keeps the alert and sends it again.",
+  }),
+);
+
 /** The state file of a watch is damaged, or belongs to another watch. */
 export const UnusableState = defineError(
   "UNUSABLE_STATE",

@@ -232,12 +232,12 @@ test.each<[string, string, () => unknown, RegExp]>([
     () => n.watch({ ...watched, drift: { methods: { charcters: "psi" } } }),
     /methods of the option drift of watch is "charcters", expected "characters"/,
   ],
-  ["profileLog", "a folder", () => n.profileLog(tmpdir()), /^Cannot read .*EISDIR/],
+  ["profileLog", "a folder", () => n.profileLog(tmpdir()), /^Cannot read .*: it is a folder/],
   [
     "readLogLines",
     "a folder",
     () => (n.readLogLines(tmpdir(), null) as AsyncGenerator).next(),
-    /^Cannot read .*EISDIR/,
+    /^Cannot read .*: it is a folder/,
   ],
   ["profileLog", "settings", () => n.profileLog("log", { terms: 1 }), /no option terms of profileLog/],
   [

@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { checkCrashes } from "../../../tools/crash/check-crashes.mjs";
+import { beforeAll, expect } from "vitest";
+import { crashTests } from "../../../tools/crash/crash-tests.mjs";
 import type { WindowReport } from "../src/index.js";
 import { FIRST, logOf, SECOND, watchIn } from "./watch-of-the-tests.js";
 
 // A crash after each file operation: a watch goes on, each record is counted once, and every window is reported.
 
-const script = new URL("./durable-operations.ts", import.meta.url);
+const testCrashes = crashTests(new URL("./durable-operations.ts", import.meta.url));
 
 async function calmWindows() {
   const above = await mkdtemp(join(tmpdir(), "calm-watch-"));
@@ -21,12 +21,15 @@ async function calmWindows() {
   return { windows, counters };
 }
 
-test("watch state", { timeout: 600_000 }, async () => {
-  const calm = await calmWindows();
+let calm: Awaited<ReturnType<typeof calmWindows>>;
+beforeAll(async () => {
+  calm = await calmWindows();
   expect(calm.counters).toMatchObject({ read: 30, rejected: 1 });
-  await checkCrashes({
-    operation: "watch state",
-    script,
+});
+
+testCrashes(
+  { "watch state": {} },
+  {
     survives: "power",
     prepare: (folder) => writeFile(logOf(folder), FIRST),
     async check(folder, { acknowledged }) {
@@ -43,5 +46,5 @@ test("watch state", { timeout: 600_000 }, async () => {
       const whole = rejected.split("\n").filter((line) => /^\{.*\}$/.test(line) && JSON.parse(line));
       expect(whole.some((line) => line.includes("oops"))).toBe(true);
     },
-  });
-});
+  },
+);

@@ -37,6 +37,7 @@ export const DuplicateColumn = defineError(
 export const EXPECTED_ROWS = {
   csv: "a header line and rows",
   jsonl: "one JSON object a line",
+  json: "a list of objects",
   parquet: "rows",
 } as const;
 

@@ -3,11 +3,20 @@ export type { OptionalRule, OptionRule, OptionRules } from "@imdb/core/options";
 export * from "./bytes/row.js";
 export type { HeldRow, RowBuffer, RowReader, RowStart } from "./bytes/row-buffer.js";
 export { decodeUtf8, firstInvalidByte } from "./bytes/text.js";
-export { type CsvDialect, type CsvLayout, csvMarks, dialectRules } from "./csv/dialect.js";
+export {
+  type CsvDialect,
+  type CsvLayout,
+  type CsvMarks,
+  csvMarks,
+  dialectOptions,
+  dialectRules,
+} from "./csv/dialect.js";
 export { csvField } from "./csv/write.js";
 export * from "./errors.js";
 export { type BlockCutter, createBlockCutter, type RowBlock } from "./format/block-cutter.js";
 export { type FileHead, type LineFormat, readHead, rowReader } from "./format/line-format.js";
 export * from "./format/text-field.js";
-export { lineBuffer } from "./jsonl/reader.js";
-export { jsonLine } from "./jsonl/write.js";
+export { lineBuffer } from "./json/lines-reader.js";
+export { jsonLine } from "./json/write.js";
+export { ExactDecimal } from "./values/exact-decimal.js";
+export { plainValue, rowJson, valueText } from "./values/row-values.js";

@@ -1,15 +1,14 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleFromTar } from "@imdb/core";
-import { describe, expect, test } from "vitest";
-import { checkCrashes } from "../../../tools/crash/check-crashes.mjs";
+import { describe, expect } from "vitest";
+import { crashTests } from "../../../tools/crash/crash-tests.mjs";
 import { readFolderAtomic, writeFileAtomic, writeFolderAtomic } from "../src/files/index.js";
 import { leaseStatus, processIdentity, takeLease } from "../src/leases/index.js";
 
 // A crash after each file operation: a name holds the old content or the whole new one, and a lease has one owner.
 
-const script = new URL("./durable-operations.ts", import.meta.url);
-const LONG = { timeout: 1_200_000 };
+const testCrashes = crashTests(new URL("./durable-operations.ts", import.meta.url));
 const text = async (...path: string[]) => readFile(join(...path), "utf8");
 
 /** Expects what was acknowledged last, or something later. */
@@ -33,10 +32,9 @@ async function readModel(path: string): Promise<string | undefined> {
 }
 
 describe("files and folders", () => {
-  test("atomic file", LONG, async () => {
-    await checkCrashes({
-      operation: "atomic file",
-      script,
+  testCrashes(
+    { "atomic file": {} },
+    {
       survives: "power",
       async check(folder, { acknowledged }) {
         const path = join(folder, "new", "deeper", "file");
@@ -44,13 +42,12 @@ describe("files and folders", () => {
         await writeFileAtomic(path, "next");
         expect(await text(path)).toBe("next");
       },
-    });
-  });
+    },
+  );
 
-  test("atomic folder", LONG, async () => {
-    await checkCrashes({
-      operation: "atomic folder",
-      script,
+  testCrashes(
+    { "atomic folder": {} },
+    {
       survives: "power",
       async check(folder, { acknowledged }) {
         const path = join(folder, "new", "model");
@@ -62,28 +59,25 @@ describe("files and folders", () => {
         });
         expect(await readModel(path)).toBe("next");
       },
-    });
-  });
+    },
+  );
 
-  test("atomic folder by two processes", LONG, async () => {
-    await checkCrashes({
-      operation: "atomic folder by two processes",
-      script,
+  testCrashes(
+    { "atomic folder by two processes": { processes: 2 } },
+    {
       survives: "power",
-      processes: 2,
       async check(folder, { acknowledged }) {
         const found = await readModel(join(folder, "model"));
         if (acknowledged.length > 0 || found !== undefined) expect(found).toMatch(/^(first|second) of [01]$/);
       },
-    });
-  });
+    },
+  );
 
-  test.each(["bundle as a folder", "bundle as a tar"])("%s", LONG, async (operation) => {
-    await checkCrashes({
-      operation,
-      script,
+  testCrashes(
+    { "bundle as a folder": {}, "bundle as a tar": {} },
+    {
       survives: "power",
-      async check(folder, { acknowledged }) {
+      async check(folder, { acknowledged, operation }) {
         const path = join(folder, operation.endsWith("tar") ? "model.tar" : "model");
         const read = async () => {
           if (operation.endsWith("tar")) return bundleFromTar(await readFile(path));
@@ -97,31 +91,29 @@ describe("files and folders", () => {
         expect(new Set(texts).size).toBeLessThanOrEqual(1);
         expectWhole(texts[0], acknowledged);
       },
-    });
-  });
+    },
+  );
 });
 
 describe("leases", () => {
-  test.each([
-    ["lease that is kept", 1],
-    ["lease that is removed", 1],
-    ["lease of two processes, kept", 2],
-    ["lease of two processes, removed", 2],
-    ["take-over of an ended process's lease by two", 2],
-  ])("%s", LONG, async (operation, processes) => {
-    const isKept = !operation.endsWith("removed");
-    await checkCrashes({
-      operation,
-      script,
+  testCrashes(
+    {
+      "lease that is kept": {},
+      "lease that is removed": {},
+      "lease of two processes, kept": { processes: 2 },
+      "lease of two processes, removed": { processes: 2 },
+      "take-over of an ended process's lease by two": { processes: 2 },
+    },
+    {
       survives: "kill",
-      processes,
-      async prepare(folder) {
+      async prepare(folder, { operation }) {
         if (!operation.startsWith("take-over")) return;
         await mkdir(join(folder, "own"));
         const ended = { ...processIdentity(), started: "1", token: "t" };
         await writeFile(join(folder, "own", "lease-4.json"), JSON.stringify(ended));
       },
-      async check(folder, { acknowledged, isPowerLost }) {
+      async check(folder, { acknowledged, isPowerLost, operation }) {
+        const isKept = !operation.endsWith("removed");
         const path = join(folder, "own", "lease");
         const said = acknowledged.map((line) => line.split(" "));
         const numbers = said.filter(([kind]) => kind === "taken").map(([, number]) => Number(number));
@@ -141,6 +133,6 @@ describe("leases", () => {
         const left = (await readdir(join(folder, "own"))).filter((name) => /^lease-\d+\.json$/.test(name));
         expect(left.length).toBeLessThanOrEqual(1);
       },
-    });
-  });
+    },
+  );
 });

@@ -1,15 +1,14 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
-import { checkCrashes } from "../../../tools/crash/check-crashes.mjs";
+import { beforeAll, expect } from "vitest";
+import { crashTests } from "../../../tools/crash/crash-tests.mjs";
 import { createPredictionLog, predictionLogFiles } from "../src/node/index.js";
 import { INPUT, inputOf, scoreIn } from "./batch-of-the-tests.js";
 
 // A crash after each file operation: a batch goes on to the same bytes, and an answered prediction is in the log once.
 
-const script = new URL("./durable-operations.ts", import.meta.url);
-const LONG = { timeout: 1_800_000 };
+const testCrashes = crashTests(new URL("./durable-operations.ts", import.meta.url));
 
 /** The files of a folder, with their contents. */
 async function contentOf(folder: string): Promise<Map<string, string>> {
@@ -27,19 +26,14 @@ beforeAll(async () => {
   await writeFile(inputOf(folder), INPUT);
   await scoreIn(folder);
   calm = await contentOf(folder);
+  expect([...calm.keys()]).toEqual(["out.csv", "out.csv.quarantine.jsonl"]);
   await rm(above, { recursive: true });
 });
 
-test.each([
-  ["batch output and checkpoint", 1],
-  ["one batch by two processes", 2],
-])("%s", LONG, async (operation, processes) => {
-  expect([...calm.keys()]).toEqual(["out.csv", "out.csv.quarantine.jsonl"]);
-  await checkCrashes({
-    operation,
-    script,
+testCrashes(
+  { "batch output and checkpoint": {}, "one batch by two processes": { processes: 2 } },
+  {
     survives: "power",
-    processes,
     prepare: (folder) => writeFile(inputOf(folder), INPUT),
     async check(folder, { acknowledged, isPowerLost }) {
       const before = await contentOf(folder);
@@ -59,17 +53,13 @@ test.each([
       for (const name of after.keys()) if (/\.tmp$/.test(name)) after.delete(name);
       expect(after).toEqual(calm);
     },
-  });
-});
+  },
+);
 
-test.each([
-  ["prediction log, written", "kill"],
-  ["prediction log, synced", "power"],
-] as const)("%s", LONG, async (operation, survives) => {
-  await checkCrashes({
-    operation,
-    script,
-    survives,
+testCrashes(
+  { "prediction log, written": {}, "prediction log, synced": { survives: "power" } },
+  {
+    survives: "kill",
     async check(folder, { acknowledged, isPowerLost }) {
       const path = join(folder, "logs", "predictions.jsonl");
       const log = await createPredictionLog({ path, acknowledge: "written" });
@@ -93,5 +83,5 @@ test.each([
       for (const text of acknowledged) expect(ids).toContain(text.replace("record ", "r"));
       if (!isPowerLost) expect(ids.length).toBeLessThanOrEqual(acknowledged.length + 3);
     },
-  });
-});
+  },
+);

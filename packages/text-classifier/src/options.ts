@@ -2,6 +2,7 @@ import type { AnyVectorizer, Classifier, Codec, DecisionRule } from "@imdb/core"
 import { anObject, having, listOf, optional, optionsOf, text } from "@imdb/core/options";
 import type { CleaningStep } from "@imdb/data-pipeline/cleaning";
 import type { DecidedOptions } from "@imdb/measures";
+import type { CalibratedOptions } from "@imdb/train";
 import type { OwnParts } from "./codecs.js";
 
 /** Options of {@link textClassifier}. */
@@ -17,6 +18,12 @@ export interface TextClassifierOptions extends OwnParts {
   readonly positive?: string | undefined;
   /** How probabilities become a label. Default: the most probable label. */
   readonly decision?: DecisionRule | undefined;
+  /**
+   * Calibrates the probabilities on out-of-fold predictions of the train split. The vectorizer is fitted in each fold too,
+   * so it may learn from labels. Default: none. With `calibratedClassifier` as the classifier only that is fitted in each
+   * fold, on rows of features of the whole split, which is faster.
+   */
+  readonly calibration?: CalibratedOptions | undefined;
   /** The name of the model, for registries and pages. Default `"text-classifier"`. */
   readonly name?: string | undefined;
 }
@@ -29,12 +36,13 @@ export interface DecidedTextClassifierOptions extends TextClassifierOptions {
 /** The schema of {@link TextClassifierOptions}. */
 export const textClassifierOptions = optionsOf<
   TextClassifierOptions,
-  "positive" | "decision" | "codecs" | "cleaning"
+  "positive" | "decision" | "calibration" | "codecs" | "cleaning"
 >({
   vectorizer: having<AnyVectorizer>("a vectorizer that is not fitted", "fitTransform"),
   classifier: having<Classifier>("a classifier that is not fitted", "fit"),
   positive: optional(text),
   decision: optional(anObject<DecisionRule>("a decision rule: { threshold }, { costs } or { abstainBelow }")),
+  calibration: optional(anObject<CalibratedOptions>("options of a calibration: { method, cv }")),
   name: ["text-classifier", text],
   codecs: optional(listOf(having<Codec>("a codec", "encode"))),
   cleaning: optional(listOf(having<CleaningStep>("a cleaning step", "apply"))),

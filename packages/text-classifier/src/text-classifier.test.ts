@@ -51,8 +51,8 @@ const prepare = (cleaning?: readonly CleaningStep[]) =>
     failOn: "never",
     ...(cleaning && { cleaning }),
   }).process(reviews());
-const make = () =>
-  textClassifier({ vectorizer: tfidfVectorizer({ ngramRange: [1, 2] }), classifier: logisticRegression() });
+const parts = { vectorizer: tfidfVectorizer({ ngramRange: [1, 2] }), classifier: logisticRegression() };
+const make = () => textClassifier(parts);
 
 let folder: string;
 let data: Awaited<ReturnType<typeof prepare>>;
@@ -135,7 +135,7 @@ test("a stored dataset has the same model, and own cleaning steps are found or a
   await materialize(shouted, join(folder, "shouted"));
   const again = await (await openDataset(join(folder, "shouted"))).load();
   await expect(make().fit(again)).rejects.toThrow(/cleaning step .*shout/);
-  const own = textClassifier({ ...make().parts, cleaning: [shout] });
+  const own = textClassifier({ ...parts, cleaning: [shout] });
   const fitted = await own.fit(again);
   await fitted.save(join(folder, "own"));
   await expect(loadTextClassifier(join(folder, "own"))).rejects.toThrow(/shout/);
@@ -162,7 +162,7 @@ test("the decision rule is part of the model, its bundle and its evaluation", as
 
 test("the strongest features are those of the positive class, whichever name sorts last", async () => {
   const { for: pos } = model.strongestFeatures(2);
-  const opposite = await textClassifier({ ...make().parts, positive: "neg" }).fit(data);
+  const opposite = await textClassifier({ ...parts, positive: "neg" }).fit(data);
   const { label, for: neg, against } = opposite.strongestFeatures(2);
   expect(label).toBe("neg");
   expect(WORDS.neg).toContain(neg[0]!.name.split(" ")[0]);
@@ -173,7 +173,7 @@ test("the strongest features are those of the positive class, whichever name sor
     params: {},
     fit: async () => ({ ...linear, predictProba: () => new Float64Array(2) }),
   };
-  const other = await textClassifier({ ...make().parts, classifier: unexplained }).fit(data);
+  const other = await textClassifier({ ...parts, classifier: unexplained }).fit(data);
   expect(() => other.strongestFeatures(2)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
 });
 
@@ -182,8 +182,8 @@ test("what cannot be right is refused", async () => {
   await expect(make().fit(data.test)).rejects.toThrow(expect.objectContaining({ code: "NOT_TRAIN_SPLIT" }));
   // @ts-expect-error a vectorizer is required
   expect(() => textClassifier({ classifier: logisticRegression() })).toThrow(/vectorizer/);
-  expect(() => textClassifier({ ...make().parts, positiv: "pos" } as never)).toThrow(/positive/);
-  await expect(textClassifier({ ...make().parts, positive: "good" }).fit(data)).rejects.toThrow(/neg or pos/);
+  expect(() => textClassifier({ ...parts, positiv: "pos" } as never)).toThrow(/positive/);
+  await expect(textClassifier({ ...parts, positive: "good" }).fit(data)).rejects.toThrow(/neg or pos/);
   const wanted = loadTextClassifier(join(folder, "model"), { labels: ["ham", "spam"] });
   await expect(wanted).rejects.toThrow(expect.objectContaining({ code: "LABEL_MISMATCH" }));
   expect(() => model.toBundle({ metric: {} } as never)).toThrow(/metrics/);

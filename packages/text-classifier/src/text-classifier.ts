@@ -1,7 +1,7 @@
 import { assertDecisionRule, fitVectorizer, labelsOf, type RunOptions, type TextEstimator } from "@imdb/core";
 import { checkRun } from "@imdb/core/options";
 import { cleanedVectorizer, findSteps } from "@imdb/data-pipeline/cleaning";
-import type { Evaluation } from "@imdb/train";
+import { calibratedClassifier, crossValCalibrator, type Evaluation, withCalibration } from "@imdb/train";
 import { codecsOf } from "./codecs.js";
 import { type FittedTextClassifier, fittedTextClassifier, type SaveFiles } from "./fitted-text-classifier.js";
 import { type TextClassifierOptions, textClassifierOptions } from "./options.js";
@@ -9,7 +9,8 @@ import { type TrainingData, trainingFacts } from "./training-data.js";
 
 /** A text classifier that has not been fitted: it cannot predict. */
 export interface TextClassifier<E extends Evaluation = Evaluation> extends TextEstimator {
-  readonly parts: NonNullable<TextEstimator["parts"]>;
+  /** Of types only, no object has it: what `fit` returns for the labels in `labelType`. */
+  readonly fittedType?: FittedTextClassifier<NonNullable<this["labelType"]>, E>;
   /**
    * Fits the vectorizer and the classifier on the train split. The cleaning is that of the data: the fitted object cleans
    * raw texts in the same way.
@@ -28,27 +29,36 @@ export function textClassifierWith<E extends Evaluation>(
   given: TextClassifierOptions,
 ): TextClassifier<E> {
   const options = textClassifierOptions.resolve(given, "textClassifier");
-  const { vectorizer, classifier, positive, decision } = options;
+  const { vectorizer, classifier, positive, decision, calibration } = options;
   if (decision) assertDecisionRule(decision);
+  // Checks the options too.
+  const calibrated = calibration && calibratedClassifier(classifier, calibration).params;
   return {
     params: {
       vectorizer: vectorizer.params,
       classifier: classifier.params,
       ...(positive !== undefined && { positive }),
       ...(decision && { decision }),
+      ...(calibrated && { calibration: { method: calibrated["method"], cv: calibrated["cv"] } }),
     },
-    parts: { vectorizer, classifier },
+    ...(positive !== undefined && { positive }),
+    ...(decision && { decision }),
+    ...(!calibration && { parts: { vectorizer, classifier } }),
     async fit<L extends string>(data: TrainingData<L>, run: RunOptions = {}) {
       checkRun(run, "fit");
       const facts = trainingFacts(data);
       const labels = labelsOf(facts.split, positive === undefined ? {} : { positive: positive as L });
+      // First, because it refuses folds that the data does not have.
+      const calibrator =
+        calibration &&
+        (await crossValCalibrator({ vectorizer, classifier, ...calibration }, facts.split, run));
       const features = await fitVectorizer(vectorizer, facts.split.texts, labels, run);
-      const model = await classifier.fit(features.matrix, labels, run);
+      const base = await classifier.fit(features.matrix, labels, run);
       const steps = findSteps(facts.cleaning, options.cleaning);
       return fittedTextClassifier<L, E>({
         // Texts in production are raw: they need the cleaning of the training texts.
         vectorizer: steps.length === 0 ? features.vectorizer : cleanedVectorizer(features.vectorizer, steps),
-        classifier: model,
+        classifier: calibrator ? withCalibration(base, calibrator) : base,
         positive: labels.positive,
         decision,
         cleaning: steps,

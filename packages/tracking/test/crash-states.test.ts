@@ -2,14 +2,13 @@ import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SchemaMismatch } from "@imdb/core";
-import { describe, expect, test } from "vitest";
-import { checkCrashes } from "../../../tools/crash/check-crashes.mjs";
+import { describe, expect } from "vitest";
+import { crashTests } from "../../../tools/crash/crash-tests.mjs";
 import { DamagedStore, type FileStore, fileStore, syncedStore } from "../src/index.js";
 
 // A crash after each file operation: everything acknowledged is there once, nothing is half there, and the store goes on.
 
-const script = new URL("./durable-operations.ts", import.meta.url);
-const LONG = { timeout: 1_200_000 };
+const testCrashes = crashTests(new URL("./durable-operations.ts", import.meta.url));
 
 /** The acknowledgements of a kind, each split at its spaces. */
 const of = (acknowledged: readonly string[], kind: string) =>
@@ -56,14 +55,10 @@ async function checkRuns(store: FileStore, acknowledged: readonly string[], isPo
 }
 
 describe("runs", () => {
-  test.each([
-    ["run, params, metrics, end", "kill"],
-    ["records with fsync", "power"],
-  ] as const)("%s", LONG, async (operation, survives) => {
-    await checkCrashes({
-      operation,
-      script,
-      survives,
+  testCrashes(
+    { "run, params, metrics, end": {}, "records with fsync": { survives: "power" } },
+    {
+      survives: "kill",
       async check(folder, { acknowledged, isPowerLost }) {
         const store = fileStore(join(folder, "mlruns"));
         await checkRuns(store, acknowledged, isPowerLost);
@@ -84,28 +79,25 @@ describe("runs", () => {
         });
         await store.close();
       },
-    });
-  });
+    },
+  );
 });
 
 describe("the model registry", () => {
-  test("model registry", LONG, async () => {
-    await checkCrashes({
-      operation: "model registry",
-      script,
+  testCrashes(
+    { "model registry": {} },
+    {
       survives: "kill",
       check: async (folder, { acknowledged, isPowerLost }) => {
         await checkRegistry(fileStore(join(folder, "mlruns")), acknowledged, isPowerLost);
       },
-    });
-  });
+    },
+  );
 
-  test("changes of one model by two processes", LONG, async () => {
-    await checkCrashes({
-      operation: "changes of one model by two processes",
-      script,
+  testCrashes(
+    { "changes of one model by two processes": { processes: 2 } },
+    {
       survives: "kill",
-      processes: 2,
       prepare: async (folder) => {
         await fileStore(join(folder, "mlruns")).registry.createRegisteredModel("lr");
       },
@@ -113,8 +105,8 @@ describe("the model registry", () => {
         const store = fileStore(join(folder, "mlruns"));
         await checkRegistry(store, acknowledged, isPowerLost);
       },
-    });
-  });
+    },
+  );
 });
 
 async function checkRegistry(store: FileStore, acknowledged: readonly string[], isPowerLost: boolean) {
@@ -147,17 +139,12 @@ async function checkRegistry(store: FileStore, acknowledged: readonly string[], 
 }
 
 describe("the sync", () => {
-  test.each([
-    ["sync to a server", 1],
-    ["sync of one folder by two processes", 2],
-  ] as const)("%s", LONG, async (operation, processes) => {
-    await checkCrashes({
-      operation,
-      script,
+  testCrashes(
+    { "sync to a server": {}, "sync of one folder by two processes": { processes: 2 } },
+    {
       survives: "kill",
       // It would take from the folder of the server too, which is the server's matter.
       powerCuts: "left out",
-      processes,
       async check(folder, { acknowledged }) {
         const server = fileStore(join(folder, "server"));
         const store = syncedStore(join(folder, "mlruns"), server);
@@ -179,8 +166,8 @@ describe("the sync", () => {
         for (const { info } of runs) expect(await timesSent(server, info.runId)).toBeLessThanOrEqual(1);
         await store.close();
       },
-    });
-  });
+    },
+  );
 });
 
 /** How often the server got a record of a run, at most: each sending is a line in its journals. */

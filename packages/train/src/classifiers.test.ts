@@ -2,7 +2,6 @@ import {
   type Classifier,
   type CsrMatrix,
   csrFromRows,
-  csrMatrix,
   decodeSafetensors,
   encodeSafetensors,
   type FittedClassifier,
@@ -23,6 +22,7 @@ import { multinomialNb } from "./naive-bayes/multinomial-nb.js";
 import { nbLogisticRegression } from "./naive-bayes/nb-logistic-regression.js";
 import { noisyRows } from "./noisy-rows.js";
 import { stratifiedKFold } from "./selection/stratified-k-fold.js";
+import { goldenData } from "./testing/golden-data.js";
 import { trainCodecs } from "./train-codecs.js";
 
 const makers: Record<string, () => Classifier> = {
@@ -111,18 +111,7 @@ function throughCodec(model: FittedClassifier): FittedClassifier {
 }
 
 describe.each(golden.cases)(`as scikit-learn ${golden.sklearn}, $classes classes`, (c) => {
-  const X = csrMatrix({
-    rows: c.rows,
-    cols: c.cols,
-    indptr: Uint32Array.from(c.indptr),
-    indices: Uint32Array.from(c.indices),
-    values: Float32Array.from(c.values),
-  });
-  const y: TrainLabels = {
-    role: "train",
-    classes: ["a", "b", "c"].slice(0, c.classes),
-    codes: Int32Array.from(c.codes),
-  };
+  const { X, y } = goldenData(c);
 
   test.each(c.models.filter(({ name }) => name === "linearSvc"))("linearSvc $options", async (m) => {
     const options = m.options as { C: number; loss?: "hinge" };

@@ -2,15 +2,18 @@ import {
   assertPart,
   type Classifier,
   type Codec,
+  type CsrMatrix,
   type FittedClassifier,
   finiteNumbers,
   InvalidOption,
   parseWith,
+  type TrainLabels,
   vectorTensor,
 } from "@imdb/core";
 import { displayFitted } from "@imdb/core/display";
 import { oneOf, optionForms, optionsOf, text } from "@imdb/core/options";
 import { checkColumns, checkFit } from "./fitting/check-fit.js";
+import type { FitOptions } from "./fitting/fit-options.js";
 import { fittedSchema } from "./fitting/fitted-schema.js";
 import type { Recipe } from "./fitting/recipe.js";
 
@@ -41,10 +44,18 @@ export const dummyOptions = optionForms(
 );
 
 /** A fitted dummy classifier: the same probabilities for every row. */
-export interface FittedDummy extends FittedClassifier {
+export interface FittedDummy<L extends string = string> extends FittedClassifier<L> {
   readonly kind: "DummyClassifier";
   /** One probability per class. */
   readonly prior: Float64Array;
+}
+
+/** A dummy classifier that has not been fitted. */
+export interface DummyClassifier extends Classifier<FittedDummy> {
+  /** The name and the options that it was made with. */
+  readonly recipe: Recipe;
+  /** Fits on train rows. `run` may have sample weights. */
+  fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run?: FitOptions): Promise<FittedDummy<L>>;
 }
 
 /**
@@ -53,9 +64,7 @@ export interface FittedDummy extends FittedClassifier {
  * @throws `INVALID_OPTION`; the fit throws what `logisticRegression` throws.
  * @see    scikit-learn's `DummyClassifier`.
  */
-export function dummyClassifier(
-  options: DummyOptions = {},
-): Classifier<FittedDummy> & { readonly recipe: Recipe } {
+export function dummyClassifier(options: DummyOptions = {}): DummyClassifier {
   const params = dummyOptions.resolve(options);
   return {
     params,
@@ -83,7 +92,9 @@ function classOf(label: string, classes: readonly string[]): number {
   throw InvalidOption.create({ option: "constant", value: label, expected: `one of ${classes.join(", ")}` });
 }
 
-function fittedDummy(parts: Pick<FittedDummy, "params" | "classes" | "featureCount" | "prior">): FittedDummy {
+function fittedDummy<L extends string>(
+  parts: Pick<FittedDummy<L>, "params" | "classes" | "featureCount" | "prior">,
+): FittedDummy<L> {
   const { prior, featureCount } = parts;
   return displayFitted({
     ...parts,

@@ -1,4 +1,4 @@
-import type { CsrMatrix, FittedClassifier, Labels } from "@imdb/core";
+import type { CsrMatrix, FitReport, FittedClassifier, Labels } from "@imdb/core";
 import { anObject, checkOption } from "@imdb/core/options";
 import {
   bootstrapIntervals,
@@ -61,17 +61,36 @@ export function evaluate(
  *
  * @param options  `resamples`: 0 for no intervals.
  */
-export function evaluateRows(
-  model: FittedClassifier,
-  X: CsrMatrix,
-  y: Labels,
-  { resamples, seed, ...asked }: EvaluationOptions & { readonly resamples: number; readonly seed: number },
-) {
+export function evaluateRows(model: FittedClassifier, X: CsrMatrix, y: Labels, options: RowsOptions) {
+  return evaluatePredictions(predictRows(model, X, y), y, options);
+}
+
+/** Options of {@link evaluateRows}. */
+type RowsOptions = EvaluationOptions & { readonly resamples: number; readonly seed: number };
+
+/** The probabilities of rows, and the model that they are of. */
+export interface Predictions {
+  readonly classes: readonly string[];
+  /** `rows × classes`, row-major. */
+  readonly probabilities: Float64Array;
+  readonly report?: FitReport | undefined;
+}
+
+/** The predictions of a model for labelled rows. */
+export function predictRows(model: FittedClassifier, X: CsrMatrix, y: Labels): Predictions {
   checkOption("model", model, fittedRule);
   const { classes, report } = model;
   checkColumns(X, model.featureCount);
   checkLabels(y, X.rows, "y");
-  const probabilities = model.predictProba(X);
+  return { classes, probabilities: model.predictProba(X), report };
+}
+
+/** {@link evaluateRows} of rows that are predicted already. */
+export function evaluatePredictions(
+  { classes, probabilities, report }: Predictions,
+  y: Labels,
+  { resamples, seed, ...asked }: RowsOptions,
+) {
   const actual = codesFor(classes, y);
   const deciding = { ...asked, positive: positiveOf(classes, y, asked) };
   const computed = evaluateProbabilities(classes, probabilities, actual, deciding);

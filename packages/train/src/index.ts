@@ -11,6 +11,8 @@ export type {
   Example,
   FitReport,
   FittedClassifier,
+  FittedOf,
+  FittedTextEstimator,
   FittedVectorizer,
   ImdbError,
   JsonValue,
@@ -23,8 +25,10 @@ export type {
   RunOptions,
   Split,
   SupervisedVectorizer,
+  TextEstimator,
   Texts,
   ThresholdRule,
+  TrainData,
   TrainLabels,
   TrainTexts,
   Vectorizer,
@@ -33,69 +37,6 @@ export {
   type AnyVectorizer,
   fitVectorizer,
 } from "@imdb/core";
-export {
-  type Average,
-  type AverageOptions,
-  accuracyScore,
-  averagePrecisionScore,
-  type BinOptions,
-  type BootstrapOptions,
-  balancedAccuracyScore,
-  bootstrapIntervals,
-  brierScoreLoss,
-  type CalibrationBin,
-  type ClassEvaluation,
-  type ClassificationReport,
-  type Codes,
-  type Contribution,
-  calibrationCurve,
-  classificationReport,
-  cohenKappaScore,
-  confusionMatrix,
-  type DecidedEvaluation,
-  type DecidedOptions,
-  decidedCodes,
-  type Evaluation,
-  type EvaluationOptions,
-  type Explanation,
-  type ExplanationOptions,
-  evaluateProbabilities,
-  evaluationMetrics,
-  expectedCalibrationError,
-  explain,
-  type FeatureWeight,
-  type FormatOptions,
-  type FscoreOptions,
-  f1Score,
-  fbetaScore,
-  formatClassificationReport,
-  type Interval,
-  LabelOutOfRange,
-  logLoss,
-  type McNemarResult,
-  matthewsCorrcoef,
-  mcnemarTest,
-  NotFinite,
-  type PermutationOptions,
-  type PermutationResult,
-  type PositiveEvaluation,
-  type PositiveOptions,
-  type PrecisionRecallCurve,
-  type PrecisionRecallFscore,
-  pairedPermutationTest,
-  precisionRecallCurve,
-  precisionRecallFscore,
-  precisionScore,
-  type ReportRow,
-  type RocCurve,
-  recallScore,
-  rocAucScore,
-  rocAucScoreOneVsRest,
-  rocCurve,
-  type StrongestFeatures,
-  strongestFeatures,
-  UndefinedMetric,
-} from "@imdb/measures";
 export {
   type CalibratedClassifier,
   type CalibratedFitOptions,
@@ -118,15 +59,31 @@ export {
   type LabelledProbabilities,
   type ThresholdTarget,
 } from "./calibration/choose-threshold.js";
+export { type CrossValCalibratorOptions, crossValCalibrator } from "./calibration/cross-val-calibrator.js";
 export { CLASSIFIERS, classifierFromRecipe } from "./classifier-from-recipe.js";
 export {
+  type DenseLogisticRegression,
   type DenseLogisticRegressionOptions,
   denseLogisticRegression,
 } from "./dense/dense-logistic-regression.js";
 export type { FittedDense } from "./dense/fitted-dense.js";
-export { type DummyOptions, dummyClassifier, type FittedDummy } from "./dummy-classifier.js";
-export { type FittedOneVsRest, oneVsRestClassifier } from "./ensemble/one-vs-rest-classifier.js";
-export { type FittedVoting, type VotingOptions, votingClassifier } from "./ensemble/voting-classifier.js";
+export {
+  type DummyClassifier,
+  type DummyOptions,
+  dummyClassifier,
+  type FittedDummy,
+} from "./dummy-classifier.js";
+export {
+  type FittedOneVsRest,
+  type OneVsRestClassifier,
+  oneVsRestClassifier,
+} from "./ensemble/one-vs-rest-classifier.js";
+export {
+  type FittedVoting,
+  type VotingClassifier,
+  type VotingOptions,
+  votingClassifier,
+} from "./ensemble/voting-classifier.js";
 export { ClassWithoutRows, FitDiverged, SingleClass, TooFewForFolds, UnknownLabel } from "./errors.js";
 export { evaluate } from "./evaluate.js";
 export { type ConfidentError, confidentErrors } from "./explain/confident-errors.js";
@@ -151,6 +108,7 @@ export type {
 } from "./linear/logistic-options.js";
 export { type LogisticRegression, logisticRegression } from "./linear/logistic-regression.js";
 export type { Link } from "./linear/probabilities.js";
+export * from "./measures.js";
 export { type ComplementNbOptions, complementNb } from "./naive-bayes/complement-nb.js";
 export { type MultinomialNbOptions, multinomialNb } from "./naive-bayes/multinomial-nb.js";
 export type { NaiveBayes } from "./naive-bayes/naive-bayes.js";
@@ -161,12 +119,14 @@ export {
 } from "./naive-bayes/nb-logistic-regression.js";
 export { type EvaluationReportOptions, evaluationReport } from "./report/evaluation-report.js";
 export { type ModelCardOptions, modelCard } from "./report/model-card.js";
-export { crossValPredict } from "./selection/cross-val-predict.js";
+export { type CrossValPredictOptions, crossValPredict } from "./selection/cross-val-predict.js";
 export {
   type CrossValidateOptions,
   type CrossValidation,
   crossValidate,
+  type EvaluationOf,
   type FoldResult,
+  type TextCrossValidateOptions,
 } from "./selection/cross-validate.js";
 export {
   type FoldMatrices,
@@ -181,6 +141,7 @@ export { groupKFold } from "./selection/group-k-fold.js";
 export {
   type HalvingOptions,
   type HalvingResult,
+  type HalvingRound,
   halvingGridSearchCV,
 } from "./selection/halving-grid-search-cv.js";
 export { type LearningCurve, type LearningCurveOptions, learningCurve } from "./selection/learning-curve.js";
@@ -213,11 +174,16 @@ export type { ScoredRows, ScoreFunction, Scorer } from "./selection/scored-rows.
 export { makeScorer, type ScorerOptions, type ScoringOption } from "./selection/scorer.js";
 export { SCORINGS, type Scoring } from "./selection/scoring.js";
 export type {
+  PointScores,
   SearchMemory,
   SearchOptions,
   SearchPoint,
   SearchProgress,
   SearchResult,
+  SearchSettings,
+  TextSearchOptions,
+  TextSearchPoint,
+  TextSearchResult,
 } from "./selection/search-options.js";
 export type { SmallClasses } from "./selection/small-classes.js";
 export type { CvSplitter, Fold } from "./selection/splitter.js";

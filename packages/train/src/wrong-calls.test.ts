@@ -94,6 +94,7 @@ const CALLS: Record<string, Readonly<Record<string, unknown>>> = {
   trainTestSplit: { examples: split.examples, options: {} },
   createTrainCodecs: { own: [] },
   workerFolds: { options: { threads: 1 } },
+  crossValCalibrator: { options: byFold, train: split, run: {} },
   crossValPredict: { options: byFold, train: split, run: {} },
   crossValidate: { options: byFold, train: split, run: {} },
   learningCurve: { options: { ...byFold, shares: [1] }, train: split, run: {} },

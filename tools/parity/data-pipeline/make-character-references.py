@@ -8,19 +8,14 @@ import html.entities
 import pathlib
 import re
 import string
+import sys
+
+sys.path.append(str(pathlib.Path(__file__).parents[1]))
+from base26 import base26  # noqa: E402
 
 OUT = pathlib.Path(__file__).parents[3] / "packages/data-pipeline/src/cleaning/character-references.ts"
 # HTML has no name of its small letter.
 ONLY_CAPITAL = "Gcedil"
-
-
-def letters(n):
-    """A number in base 26: digits are letters, and the last is a small one, so that no space is needed."""
-    head, rest = "", n // 26
-    while rest > 0:
-        head = chr(ord("A") + rest % 26) + head
-        rest //= 26
-    return head + chr(ord("a") + n % 26)
 
 
 def literal(words, space=" "):
@@ -60,7 +55,7 @@ names, codes, last = [], [], 0
 for text in sorted(by_text):
     first, *rest = map(ord, text)
     names.append(",".join(sorted(by_text[text], key=lambda name: (-len(name), name))))
-    codes.append("".join([letters(first - last), *(f"-{letters(code)}" for code in rest)]))
+    codes.append("".join([base26(first - last), *(f"-{base26(code)}" for code in rest)]))
     last = first
 
 OUT.write_text(

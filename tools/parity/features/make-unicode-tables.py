@@ -6,19 +6,14 @@ whose behaviour is wanted:  python tools/parity/features/make-unicode-tables.py
 
 import pathlib
 import re
+import sys
 import unicodedata
+
+sys.path.append(str(pathlib.Path(__file__).parents[1]))
+from base26 import base26  # noqa: E402
 
 OUT = pathlib.Path(__file__).parents[3] / "packages/features/src/unicode/tables.ts"
 ALL = [chr(c) for c in range(0x110000)]
-
-
-def letters(n):
-    """A number in base 26: digits are letters, and the last is a small one, so that no space is needed."""
-    head, rest = "", n // 26
-    while rest > 0:
-        head = chr(ord("A") + rest % 26) + head
-        rest //= 26
-    return head + chr(ord("a") + n % 26)
 
 
 def signed(n):
@@ -36,7 +31,7 @@ def ranges(test):
         if not inside and start is not None:
             out += [start - last, c - start]
             last, start = c, None
-    return "".join(map(letters, out))
+    return "".join(map(base26, out))
 
 
 def lower_runs():
@@ -56,7 +51,7 @@ def lower_runs():
     for start, count, step, diff in runs:
         out += [start - last, count, step, signed(diff)]
         last = start
-    return "".join(map(letters, out))
+    return "".join(map(base26, out))
 
 
 longer = [a for a in ALL if len(a.lower()) != 1]

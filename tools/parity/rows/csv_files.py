@@ -11,6 +11,7 @@ import json
 import pathlib
 import platform
 import random
+import re
 
 OUT = pathlib.Path(__file__).parents[3] / "packages/rows/src/csv/golden/python.json"
 random.seed(18)
@@ -43,11 +44,21 @@ FILES = [
     'a,b\n1,"x"\r\n3,"y"\r',
     'a,b\n1,"x""\n3,4"\n',
 ]
-DIALECTS = [(",", '"'), (";", '"'), ("\t", '"'), ("|", "'"), (",", "")]
+ESCAPED = [
+    'text,label\n"He said \\"hi\\" twice",pos\n',
+    'a,b\n"back\\\\slash","\\\\"\n',
+    'a,b\n"line\\\nbreak",x\\,y\n',
+    'a,b\n"both ""and\\"",1\n',
+    'a,b\n\\"1,2\n',
+]
+DIALECTS = [(",", '"', ""), (";", '"', ""), ("\t", '"', ""), ("|", "'", ""), (",", "", "")]
+WITH_ESCAPES = [(",", '"', "\\"), (";", "", "\\"), ("\t", "'", "^")]
 
 
-def read(text, delimiter, quote):
+def read(text, delimiter, quote, escape):
     options = {"quoting": csv.QUOTE_NONE} if quote == "" else {"quotechar": quote}
+    if escape != "":
+        options["escapechar"] = escape
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, **options)
     rows = []
     try:
@@ -59,12 +70,14 @@ def read(text, delimiter, quote):
     return rows, True
 
 
-def soup(delimiter, quote):
-    letters = ["a", "b", "é", delimiter, delimiter, "\n", "\r", "\r\n", " "] + [quote] * 3
-    return "".join(random.choice(letters) for _ in range(random.randint(1, 24)))
+def soup(delimiter, quote, escape):
+    letters = ["a", "b", "é", delimiter, delimiter, "\n", "\r", "\r\n", " "] + [quote] * 3 + [escape] * 3
+    text = "".join(random.choice(letters) for _ in range(random.randint(1, 24)))
+    # Python reads line by line, and refuses some files with an escaped line break outside quotes.
+    return re.sub(re.escape(escape) + r"(?=[\r\n])", "", text) if escape else text
 
 
-def written(delimiter, quote):
+def written(delimiter, quote, _escape):
     out = io.StringIO(newline="")
     end = random.choice(["\n", "\r\n", "\r"])
     writer = csv.writer(out, delimiter=delimiter, quotechar=quote, lineterminator=end)
@@ -74,17 +87,19 @@ def written(delimiter, quote):
     return out.getvalue()
 
 
-cases = [(text, ",", '"') for text in FILES]
+cases = [(text, *DIALECTS[0]) for text in FILES]
 for _ in range(60):
-    for delimiter, quote in DIALECTS:
-        cases.append((soup(delimiter, quote), delimiter, quote))
-    for delimiter, quote in DIALECTS[:4]:
-        cases.append((written(delimiter, quote), delimiter, quote))
+    cases.extend((soup(*dialect), *dialect) for dialect in DIALECTS)
+    cases.extend((written(*dialect), *dialect) for dialect in DIALECTS[:4])
+cases.extend((text, *WITH_ESCAPES[0]) for text in ESCAPED)
+for _ in range(60):
+    cases.extend((soup(*dialect), *dialect) for dialect in WITH_ESCAPES)
 
 lines = []
-for text, delimiter, quote in cases:
-    rows, is_whole = read(text, delimiter, quote)
-    case = {"text": text, "delimiter": delimiter, "quote": quote, "rows": rows, "isWhole": is_whole}
+for text, delimiter, quote, escape in cases:
+    rows, is_whole = read(text, delimiter, quote, escape)
+    dialect = {"delimiter": delimiter, "quote": quote} | ({"escapeChar": escape} if escape else {})
+    case = {"text": text, **dialect, "rows": rows, "isWhole": is_whole}
     lines.append("    " + json.dumps(case))
 body = ",\n".join(lines)
 OUT.write_text(f'{{\n  "python": "{platform.python_version()}",\n  "cases": [\n{body}\n  ]\n}}\n')

@@ -26,6 +26,7 @@ export const rowsReadingSchema = z.strictObject({
       ending: z.optional(z.literal(".tsv")),
       delimiter: z.optional(filled()),
       quote: z.optional(z.string()),
+      escapeChar: z.optional(z.string()),
       header: z.optional(z.array(z.string()) as z.ZodMiniType<readonly string[], readonly string[]>),
     }),
   ),

@@ -16,13 +16,13 @@ export interface Classifier<F extends FittedClassifier = FittedClassifier> {
 }
 
 /** A fitted classifier. It is immutable. */
-export interface FittedClassifier {
+export interface FittedClassifier<L extends string = string> {
   /** The kind of the codec that writes and reads it. */
   readonly kind: string;
   /** The parameters it was fitted with, JSON-safe. */
   readonly params: Readonly<Record<string, unknown>>;
   /** The label set, in code point order; columns of `predictProba`. */
-  readonly classes: readonly string[];
+  readonly classes: readonly L[];
   /** The number of columns of the matrices that `predictProba` takes. */
   readonly featureCount: number;
   /** `rows × classes`, row-major, each row sums to 1. */
@@ -48,7 +48,7 @@ export interface LinearDecision extends LinearWeights {
 }
 
 /** A linear model: decision values are `X·coefᵀ + intercept`. */
-export interface LinearClassifier extends FittedClassifier {
+export interface LinearClassifier<L extends string = string> extends FittedClassifier<L> {
   /** `outputs × featureCount`, row-major; one output for two classes (positive favours `classes[1]`). */
   readonly coef: Float64Array;
   /** One for each output. */

@@ -11,6 +11,11 @@ export interface Vectorizer<F extends FittedVectorizer = FittedVectorizer> {
   readonly supervised?: false;
   /** The parameters, JSON-safe, as a run records them. */
   readonly params: Readonly<Record<string, unknown>>;
+  /**
+   * The same for vectorizers that learn the same from the same texts, and for no others: a search fits them once for a
+   * fold. Left out: a vectorizer shares its fit with itself only.
+   */
+  readonly identity?: string | undefined;
   /** Learns from train texts. Other texts do not type-check; without types they are refused with `NOT_TRAIN_SPLIT`. */
   fit(train: TrainTexts, run?: RunOptions): Promise<F>;
   /** The same as `fit` and then `transform` of the same texts, in one pass. */
@@ -29,6 +34,8 @@ export interface SupervisedVectorizer<F extends FittedVectorizer = FittedVectori
   readonly supervised: true;
   /** The parameters, JSON-safe, as a run records them. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** As of a {@link Vectorizer}. */
+  readonly identity?: string | undefined;
   /** Learns from train texts and their labels, one for each text. */
   fit(train: TrainTexts, labels: TrainLabels, run?: RunOptions): Promise<F>;
   /** The same as `fit` and then `transform` of the same texts, in one pass. */

@@ -35,7 +35,7 @@ export const dataSectionSchema = z.strictObject({
       id: name.optional(),
       group: name.optional(),
       split: name.optional(),
-      attributes: z.array(name).optional(),
+      attributes: z.union([z.array(name), z.record(name, z.enum(["text", "number", "boolean"]))]).optional(),
     })
     .optional(),
   labels: z.record(z.string(), name).optional(),
@@ -44,6 +44,7 @@ export const dataSectionSchema = z.strictObject({
   /** The dialect of a CSV file, as `readCsv` takes it. */
   delimiter: z.string().min(1).max(2).optional(),
   quote: z.string().max(1).optional(),
+  escape_char: z.string().max(1).optional(),
   header: z.array(z.string()).optional(),
   max_bytes: z.number().positive().optional(),
   max_ratio: z.number().min(1).optional(),

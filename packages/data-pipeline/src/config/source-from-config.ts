@@ -1,5 +1,6 @@
 import type { RunOptions } from "@imdb/core";
 import { checkOption, checkRun } from "@imdb/core/options";
+import { dialectOptions } from "@imdb/rows";
 import { cachedAclImdb, downloadAclImdb } from "../download/acl-imdb-archive.js";
 import { readAclImdb } from "../sources/acl-imdb.js";
 import type { CsvOptions } from "../sources/files.js";
@@ -10,7 +11,7 @@ import { type PipelineConfig, pipelineConfigRule } from "./config-schema.js";
 /** The fields of the section `data` that describe the source. */
 type SourceSection = Pick<
   PipelineConfig["data"],
-  "path" | "columns" | "labels" | "delimiter" | "quote" | "header" | "max_bytes" | "max_ratio"
+  "path" | "columns" | "labels" | "delimiter" | "quote" | "escape_char" | "header" | "max_bytes" | "max_ratio"
 >;
 
 /**
@@ -33,13 +34,13 @@ export async function sourceFromConfig(
   if (data.path === "download") {
     return readAclImdb((await cachedAclImdb()) ?? (await downloadAclImdb(run)), limits) as Source;
   }
-  const { columns, labels, delimiter, quote, header } = data;
+  const { columns, labels } = data;
   const given = Object.entries(columns ?? {}).filter(([, column]) => column !== undefined);
   const options: CsvOptions = {
     ...limits,
     ...(columns === undefined ? {} : { columns: Object.fromEntries(given) }),
     ...(labels === undefined ? {} : { labels }),
-    ...{ delimiter, quote, header },
+    ...dialectOptions.pick({ ...data, escapeChar: data.escape_char }),
   };
   return readFrom(data.path, options);
 }

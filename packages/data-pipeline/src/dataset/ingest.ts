@@ -3,7 +3,14 @@ import { checkOption, type OptionRule, rule } from "@imdb/core/options";
 import { type CleaningStep, clean } from "../cleaning/cleaning-step.js";
 import { InvalidRows } from "../errors.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
-import { type Batch, isIterable, isSource, type Source, type SourceRecord } from "../sources/source.js";
+import {
+  type Batch,
+  type ExamplePlace,
+  isIterable,
+  isSource,
+  type Source,
+  type SourceRecord,
+} from "../sources/source.js";
 import { createIdSet, type IdSet } from "./id-set.js";
 import { exampleProblem } from "./validate-example.js";
 
@@ -30,7 +37,13 @@ export interface IngestRules {
 }
 
 /** A row of a source: an example that is not cleaned yet, or an invalid row. */
-export type Row<L extends string> = { readonly example: Example<L>; readonly row: number } | InvalidRow;
+export type Row<L extends string> = ReadExample<L> | InvalidRow;
+
+/** An example that is not cleaned yet, with the place that it was read from. */
+export interface ReadExample<L extends string> {
+  readonly example: Example<L>;
+  readonly place: ExamplePlace;
+}
 
 /** A cleaned example. It is in a field of its own, since an example may itself have a field `problem`. */
 export interface AcceptedExample<L extends string> {
@@ -76,31 +89,30 @@ export async function* validRows<L extends string>(
   let row = 0;
   for await (const batch of batchesOf(source, run, onRecord)) {
     const rows: Row<L>[] = [...batch.invalid];
-    for (const example of batch.examples) {
+    batch.examples.forEach((example, index) => {
       row++;
+      const place = batch.placeOf?.(index) ?? { source: "examples", row };
       const problem = exampleProblem(example);
-      rows.push(
-        problem === undefined ? { example, row } : { source: "examples", row, ...problem, raw: example },
-      );
-    }
+      rows.push(problem === undefined ? { example, place } : { ...place, ...problem, raw: example });
+    });
     yield rows;
   }
 }
 
 /** The example with its cleaned text; an invalid row when the text is empty or another example has the same id. */
 export function acceptExample<L extends string>(
-  { example, row }: { readonly example: Example<L>; readonly row: number },
+  { example, place }: ReadExample<L>,
   text: string,
   ids: IdSet,
 ): AcceptedExample<L> | InvalidRow {
   const { id } = example;
   if (text.trim() === "") {
     const when = example.text.trim() === "" ? "" : " after cleaning";
-    return { source: "examples", row, id, field: "text", problem: `the text is empty${when}`, raw: example };
+    return { ...place, id, field: "text", problem: `the text is empty${when}`, raw: example };
   }
   if (!ids.add(id)) {
     const problem = `the id ${JSON.stringify(id)} is not unique`;
-    return { source: "examples", row, id, field: "id", problem, raw: example };
+    return { ...place, id, field: "id", problem, raw: example };
   }
   return { example: text === example.text ? example : { ...example, text } };
 }

@@ -1,6 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -114,6 +115,20 @@ describe("downloadAclImdb", () => {
     handler = (_, response) => response.writeHead(200).end(CONTENT);
     await get();
     expect(CONTENT.equals(await readFile(path()))).toBe(true);
+  });
+
+  test.skipIf(process.platform === "win32")("a part that is a link or a pipe is refused", async () => {
+    const secret = join(cacheDir, "secret");
+    await writeFile(secret, "secret");
+    for (const make of [
+      () => symlink(secret, `${path()}.part`),
+      async () => void execFileSync("mkfifo", [`${path()}.part`]),
+    ]) {
+      await make();
+      await expect(get()).rejects.toMatchObject({ code: "FILE_FAILURE" });
+      expect(await readFile(secret, "utf8")).toBe("secret");
+      await rm(`${path()}.part`);
+    }
   });
 
   test("a part of another file is detected and replaced", async () => {

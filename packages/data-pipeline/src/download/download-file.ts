@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ImdbError, type RunOptions, throwIfCancelled } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
+import { createDeepFolder, fileFailure, openPlainFile } from "@imdb/runtime/files";
 import { backoff } from "@imdb/runtime/remote";
 import { ChecksumMismatch, DownloadFailed, Offline } from "../errors.js";
 import { claimPart } from "./claim-part.js";
@@ -27,7 +27,7 @@ export async function downloadFile(
 ): Promise<void> {
   expectedFile.resolve(file);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await createDeepFolder(dirname(path));
     const part = await claimPart(path);
     try {
       const signals = [run.signal, part.signal].filter((signal) => signal !== undefined);
@@ -104,7 +104,10 @@ async function fetchAll(
 async function md5Of(path: string, file: ExpectedFile, run: RunOptions): Promise<string> {
   const hash = createHash("md5");
   let done = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 }) as AsyncIterable<Uint8Array>) {
+  const fd = openPlainFile(path, "read");
+  if (fd === undefined) throw fileFailure("read", path, new Error("it was removed"));
+  const chunks = createReadStream(path, { fd, highWaterMark: 2 ** 20 }) as AsyncIterable<Uint8Array>;
+  for await (const chunk of chunks) {
     throwIfCancelled(run.signal, `Checking ${file.url}`);
     hash.update(chunk);
     done += chunk.length;

@@ -1,6 +1,6 @@
-import { open, rm, stat } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { ImdbError, type RunOptions } from "@imdb/core";
-import { ignoreMissing, syncFile } from "@imdb/runtime/files";
+import { ignoreMissing, openPlainHandle, statPlainFile, syncFile } from "@imdb/runtime/files";
 import { isTransient, reasonOf, retryAfter } from "@imdb/runtime/remote";
 import { ChecksumMismatch } from "../errors.js";
 import type { ExpectedFile } from "./expected-file.js";
@@ -72,9 +72,9 @@ export async function receivePart(
   return { ...failed, final: !isTransient(status), reason, retryAfter: retryAfter(response) };
 }
 
-/** The size of a file; 0 when there is no file. */
+/** The size of a plain file; 0 when there is no file. Throws `FILE_FAILURE`. */
 export async function sizeOf(path: string): Promise<number> {
-  return (await stat(path).catch(ignoreMissing))?.size ?? 0;
+  return (await statPlainFile(path).catch(ignoreMissing))?.size ?? 0;
 }
 
 async function write(
@@ -85,11 +85,12 @@ async function write(
   stalledAfter: number,
   run: RunOptions,
 ): Promise<{ at: number; reason: string | undefined }> {
-  const out = await open(part, from === 0 ? "w" : "r+");
+  const { handle: out, found } = await openPlainHandle(part, from === 0 ? "create or change" : "change");
   const reader = body.getReader();
   let at = from;
   let reading = true;
   try {
+    if (from === 0 && found.size > 0) await out.truncate(0);
     for (;;) {
       reading = true;
       const chunk = await withTimeout(reader.read(), stalledAfter);

@@ -73,7 +73,7 @@ export function createAssembler(source: string): Assembler {
       else addReview({ ...name, text });
     },
     take() {
-      const batch = { examples, invalid };
+      const batch: Batch<ImdbLabel> = { examples, invalid, placeOf: () => ({ source }) };
       examples = [];
       invalid = [];
       return batch;

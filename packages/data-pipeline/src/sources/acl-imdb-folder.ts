@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { access, readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { type RunOptions, throwIfCancelled, yieldToEventLoop } from "@imdb/core";
 import { InvalidArchive } from "@imdb/rows";
-import { fileFailure, orUndefinedIfMissing } from "@imdb/runtime/files";
+import { fileFailure, orUndefinedIfMissing, readPlainFile } from "@imdb/runtime/files";
 import { createAssembler, type ImdbLabel } from "./acl-imdb-assembler.js";
 import { ACL_IMDB_PARTS, parseAclImdbName } from "./acl-imdb-name.js";
 import type { Batch, SourceRecord } from "./source.js";
@@ -88,10 +87,11 @@ async function totalBytes(root: string, files: readonly string[], run: RunOption
   return total;
 }
 
+/** A list of addresses has a few megabytes. */
+const MAX_FILE = 256 << 20;
+
 function readWhole(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw fileFailure("read", path, cause);
-  }
+  const bytes = readPlainFile(path, MAX_FILE);
+  if (bytes === undefined) throw fileFailure("read", path, new Error("it was removed"));
+  return bytes;
 }

@@ -6,6 +6,7 @@ import {
   type CsvDialect,
   csvMarks,
   decodeUtf8,
+  dialectOptions,
   dialectRules,
   EXPECTED_ROWS,
   MissingColumn,
@@ -32,7 +33,7 @@ export const parquetOptions = optionsOf<RecordOptions & UnpackLimits, keyof (Rec
   ...unpackRules,
 });
 
-/** The schema of the options of {@link readJsonl}. */
+/** The schema of the options of {@link readJsonl} and {@link readJson}. */
 export const jsonlOptions = optionsOf<RecordOptions & UnpackLimits, keyof (RecordOptions & UnpackLimits)>({
   ...recordRules,
   ...unpackRules,
@@ -46,7 +47,7 @@ export const csvOptions = optionsOf<CsvOptions, keyof CsvOptions>({
 });
 
 /**
- * CSV by RFC 4180 (quoted fields with line breaks, byte order mark, other delimiters), also `.gz` or `.zst`,
+ * CSV by RFC 4180 (quoted fields with line breaks, byte order mark, other delimiters, escapes by option), also `.gz` or `.zst`,
  * in bounded memory. Rows are counted from 1, without the header; every value is text.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `MISSING_COLUMN`, `DUPLICATE_COLUMN`,
@@ -76,6 +77,21 @@ export function readJsonl<L extends string = string>(
 }
 
 /**
+ * A JSON file that is one list of objects (`.json`), as pandas writes it with `orient="records"`; also `.gz` or `.zst`, in
+ * bounded memory. Rows are the elements of the list.
+ *
+ * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `UNREADABLE_FILE` for a file that is no list,
+ *         `NO_DOCUMENTS`, `INVALID_OPTION`, `CANCELLED`; an element that is not an example is an invalid row
+ */
+export function readJson<L extends string = string>(
+  path: string,
+  options: RecordOptions<L> & UnpackLimits = {},
+): Source<L> {
+  jsonlOptions.resolve(withoutContext(options), callOf("readJson", path));
+  return readFile("json", path, options);
+}
+
+/**
  * A Parquet file, one row group in memory at a time. Needs the optional packages `hyparquet` and
  * `hyparquet-compressors`. Whole numbers are read as numbers, times as ISO 8601.
  *
@@ -99,14 +115,15 @@ export function callOf(reader: string, path: string): string {
 function readFile<L extends string>(format: RowFormat, path: string, options: CsvOptions<L>): Source<L> {
   const name = basename(path);
   createMapper(name, options);
-  const { delimiter, quote, header, columns, maxBytes, maxRatio } = options;
-  csvMarks(withoutCompression(name), { delimiter, quote, header });
+  const { columns, maxBytes, maxRatio } = options;
+  const dialect = dialectOptions.pick(options);
+  csvMarks(withoutCompression(name), dialect);
   return createSource<L>(
     format,
     options,
     ({ signal, onProgress }, onRecord) => {
       const batches = readRows(path, {
-        ...{ format, delimiter, quote, header, maxBytes, maxRatio, signal, onProgress },
+        ...{ ...dialect, format, maxBytes, maxRatio, signal, onProgress },
         onFile: (file) => onRecord({ kind: format, ...file }),
       });
       return mapRecords(name, records(name, format, batches, columns), createMapper(name, options));
@@ -116,11 +133,7 @@ function readFile<L extends string>(format: RowFormat, path: string, options: Cs
 }
 
 /** How the file is read, as far as the options say it: the rest follows from the name and first line of each file. */
-function readingOf(
-  format: RowFormat,
-  name: string,
-  { columns: named, delimiter, quote, header }: CsvOptions,
-): RowsReading {
+function readingOf(format: RowFormat, name: string, { columns: named, ...options }: CsvOptions): RowsReading {
   const { text: column = "text", label, id } = named ?? {};
   const columns = {
     text: column,
@@ -129,8 +142,8 @@ function readingOf(
   };
   if (format !== "csv") return { columns };
   // Without an ending, the delimiter is one of .csv files.
-  const ending = delimiter !== undefined && /\.tsv$/i.test(name) ? ".tsv" : undefined;
-  const given = Object.entries({ ending, delimiter, quote, header }).filter(
+  const ending = options.delimiter !== undefined && /\.tsv$/i.test(name) ? ".tsv" : undefined;
+  const given = Object.entries({ ending, ...dialectOptions.pick(options) }).filter(
     ([, value]) => value !== undefined,
   );
   return { columns, ...(given.length === 0 ? {} : { dialect: Object.fromEntries(given) }) };

@@ -21,18 +21,25 @@ export async function* mapRecords<L extends string>(
     for (let start = 0; start < some.length; start += BATCH) {
       const examples: Example<L>[] = [];
       const invalid: InvalidRow[] = [];
+      const places: RowPlace[] = [];
       for (const read of some.slice(start, start + BATCH)) {
         if ("problem" in read) {
-          const { row, line, column: field, problem, raw } = read;
-          const place = line === undefined ? { row } : { row, line };
-          invalid.push({ source, ...place, ...(field ? { field } : {}), problem, raw });
+          const { column: field, problem, raw } = read;
+          invalid.push({ source, ...placeOf(read), ...(field ? { field } : {}), problem, raw });
           continue;
         }
         const mapped = map(read.value, read);
         if ("problem" in mapped) invalid.push(mapped);
-        else examples.push(mapped);
+        else {
+          examples.push(mapped);
+          places.push(read);
+        }
       }
-      yield { examples, invalid };
+      yield { examples, invalid, placeOf: (index) => ({ source, ...placeOf(places[index]!) }) };
     }
   }
+}
+
+function placeOf({ row, line }: RowPlace): RowPlace {
+  return line === undefined ? { row } : { row, line };
 }

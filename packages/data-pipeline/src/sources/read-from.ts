@@ -11,13 +11,14 @@ import {
   jsonlOptions,
   parquetOptions,
   readCsv,
+  readJson,
   readJsonl,
   readParquet,
 } from "./files.js";
 import type { Source } from "./source.js";
 
 /**
- * Chooses the reader by the name of a path: `.csv` or `.tsv`, `.jsonl` or `.ndjson`, `.parquet`; `.tar`, `.tgz` and
+ * Chooses the reader by the name of a path: `.csv` or `.tsv`, `.jsonl` or `.ndjson`, `.json`, `.parquet`; `.tar`, `.tgz` and
  * folders are read as aclImdb. All except Parquet may also end in `.gz` or `.zst`. Options that the format does not
  * have, such as the delimiter of a Parquet file, are ignored.
  *
@@ -33,7 +34,9 @@ export async function readFrom(path: string, options: CsvOptions = {}): Promise<
   if (isFolder || name.endsWith(".tar")) return readAclImdb(path, aclImdbOptions.pick(options)) as Source;
   if (/\.(csv|tsv)$/.test(name)) return readCsv(path, options);
   if (/\.(jsonl|ndjson)$/.test(name)) return readJsonl(path, jsonlOptions.pick(options));
+  if (name.endsWith(".json")) return readJson(path, jsonlOptions.pick(options));
   if (name.endsWith(".parquet")) return readParquet(path, parquetOptions.pick(options));
-  const expected = "a path ending in .csv, .tsv, .jsonl, .ndjson, .parquet or .tar.gz, or an aclImdb folder";
+  const expected =
+    "a path ending in .csv, .tsv, .jsonl, .ndjson, .json, .parquet or .tar.gz, or an aclImdb folder";
   throw InvalidOption.create({ option: "path", value: path, expected });
 }

@@ -2,18 +2,23 @@ import { createHash } from "node:crypto";
 import type { Example, RunOptions } from "@imdb/core";
 import {
   having,
-  listOf,
   nested,
   optional,
   optionsOf,
   type Resolved,
   recordOf,
-  rule,
   runRules,
   text,
 } from "@imdb/core/options";
-import { describeValue, type RowPlace, textField } from "@imdb/rows";
+import { describeValue, ExactDecimal, plainValue, type RowPlace, textField, valueText } from "@imdb/rows";
 import type * as z from "zod";
+import {
+  type AttributeColumns,
+  attributeColumns,
+  attributeNames,
+  attributesOf,
+  columnName,
+} from "./attributes.js";
 import type { InvalidRow } from "./invalid-row.js";
 
 /** The names of the columns. */
@@ -28,8 +33,11 @@ export interface Columns {
   readonly group?: string;
   /** Default `split`. */
   readonly split?: string;
-  /** Columns to keep as attributes. Default: those of an `attributes` object, where the row has one. */
-  readonly attributes?: readonly string[];
+  /**
+   * Columns to keep as attributes: names, or types by name, `{ stars: "number", verified: "boolean" }`. Without types, the
+   * values of CSV are texts. Default: those of an `attributes` object, where the row has one.
+   */
+  readonly attributes?: AttributeColumns;
 }
 
 /** How records become examples. */
@@ -44,15 +52,13 @@ export interface RecordOptions<L extends string = string> extends RunOptions {
 /** Converts a record to an example, or to an invalid row that says what is wrong. */
 export type RecordMapper<L extends string> = (record: unknown, place: RowPlace) => Example<L> | InvalidRow;
 
-const columnName = rule<string>("the name of a column", (name) => typeof name === "string" && name !== "");
-
 const columnOptions = optionsOf<Columns, "attributes">({
   text: ["text", columnName],
   label: ["label", columnName],
   id: ["id", columnName],
   group: ["group", columnName],
   split: ["split", columnName],
-  attributes: optional(listOf(columnName)),
+  attributes: optional(attributeColumns),
 });
 
 /** The rules of {@link RecordOptions}, for a schema of options that has them too. */
@@ -110,11 +116,11 @@ function mapRecord<L extends string>(
   const label = labelOf(fields[columns.label], options.labels);
   if (typeof label === "object") return invalid(label.problem, columns.label);
   const attributes = attributesOf(fields, columns.attributes);
-  if ("problem" in attributes) return invalid(attributes.problem as string, attributes.field as string);
-  const group = nameOf(fields[columns.group]);
-  const split = nameOf(fields[columns.split]);
+  if ("problem" in attributes) return invalid(attributes.problem, attributes.field);
+  const group = valueText(fields[columns.group]);
+  const split = valueText(fields[columns.split]);
   return {
-    id: nameOf(fields[columns.id]) ?? hashId(fields),
+    id: valueText(fields[columns.id]) ?? hashId(fields),
     text,
     ...(label === undefined ? {} : { label }),
     ...(group === undefined ? {} : { group }),
@@ -124,21 +130,18 @@ function mapRecord<L extends string>(
 }
 
 /** The columns that a file must have: those that the options name, and always the text. */
-export function requiredColumns({
-  text = "text",
-  attributes = [],
-  ...others
-}: Columns = {}): readonly string[] {
-  return [text, ...attributes, ...Object.values(others)];
+export function requiredColumns({ text = "text", attributes, ...others }: Columns = {}): readonly string[] {
+  return [text, ...attributeNames(attributes), ...Object.values(others)];
 }
 
 function labelOf<L extends string>(
   value: unknown,
   labels: Readonly<Record<string, L>> | undefined,
 ): L | undefined | { problem: string } {
-  const name = nameOf(value);
+  const name = valueText(value);
   if (name === undefined) {
-    const isMissing = value === undefined || value === null || value === "";
+    const plain = plainValue(value);
+    const isMissing = plain === undefined || plain === null || plain === "";
     return isMissing ? undefined : { problem: `the label is ${describeValue(value)}` };
   }
   if (labels === undefined) return name as L;
@@ -146,46 +149,10 @@ function labelOf<L extends string>(
   return { problem: `the label ${JSON.stringify(name)} is not one of ${Object.keys(labels).join(", ")}` };
 }
 
-/** A name that is written as text, number or boolean; `undefined` for an empty text and any other value. */
-function nameOf(value: unknown): string | undefined {
-  if (typeof value === "string") return value === "" ? undefined : value;
-  if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
-    return String(value);
-  return undefined;
-}
-
-type Attributes = Record<string, string | number | boolean>;
-
-function attributesOf(
-  fields: Readonly<Record<string, unknown>>,
-  names: readonly string[] | undefined,
-): { values: Attributes } | { problem: string; field: string } {
-  const nested = fields["attributes"];
-  const given = names === undefined ? nested : fields;
-  if (typeof given !== "object" || given === null) return { values: {} };
-  const values: Attributes = {};
-  for (const name of names ?? Object.keys(given)) {
-    const value = (given as Record<string, unknown>)[name];
-    if (value === undefined || value === null) continue;
-    const kept =
-      typeof value === "bigint" ? Number(value) : value instanceof Date ? value.toISOString() : value;
-    if (typeof kept === "string" || typeof kept === "number" || typeof kept === "boolean") {
-      Object.defineProperty(values, name, {
-        value: kept,
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
-    } else return { problem: `the attribute is ${describeValue(value)}`, field: name };
-  }
-  return { values };
-}
-
 function createHashIds(): (fields: Readonly<Record<string, unknown>>) => string {
   const seen = new Map<string, number>();
   return (fields) => {
-    const sorted = Object.keys(fields).sort();
-    const content = JSON.stringify(sorted.map((key) => [key, printable(fields[key])]));
+    const content = JSON.stringify(comparable(fields));
     const id = createHash("sha256").update(content).digest("hex").slice(0, 20);
     const count = (seen.get(id) ?? 0) + 1;
     seen.set(id, count);
@@ -193,6 +160,12 @@ function createHashIds(): (fields: Readonly<Record<string, unknown>>) => string 
   };
 }
 
-function printable(value: unknown): unknown {
-  return typeof value === "bigint" ? String(value) : value;
+/** The same for the same row, from whatever format it was read: values are texts, and missing ones are left out. */
+function comparable(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Date || value instanceof ExactDecimal)
+    return valueText(value);
+  if (Array.isArray(value)) return value.map((inner) => comparable(inner) ?? null);
+  const entries = Object.entries(value).map(([name, inner]) => [name, comparable(inner)] as const);
+  const present = entries.filter(([, inner]) => inner !== undefined);
+  return present.sort(([a], [b]) => (a < b ? -1 : 1));
 }

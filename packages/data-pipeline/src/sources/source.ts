@@ -7,7 +7,12 @@ import type { InvalidRow } from "./invalid-row.js";
 export interface Batch<L extends string = string> {
   readonly examples: readonly Example<L>[];
   readonly invalid: readonly InvalidRow[];
+  /** Where an example of the batch was read. Left out: the row is counted in all of the source. */
+  placeOf?(index: number): ExamplePlace;
 }
+
+/** Where an example was read: its file, and its row and line there. */
+export type ExamplePlace = Pick<InvalidRow, "source" | "row" | "line">;
 
 /** The record of a source in the lineage of a dataset. Contains no folder of this machine. */
 export interface SourceRecord {

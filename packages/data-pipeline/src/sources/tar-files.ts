@@ -29,12 +29,16 @@ export async function* readTar<T>(
 ): AsyncGenerator<readonly TarFile<T>[]> {
   const files: TarFile<T>[] = [];
   let tail: Uint8Array = new Uint8Array(0);
-  const parser = extract();
+  // The oldest format, V7, has no magic number; the checksum of a header is compared in every format.
+  // Its types do not have the option.
+  const parser = extract({ allowUnknownFormat: true } as Parameters<typeof extract>[0]);
   const state = watch(parser);
   parser.on("entry", (header, stream, next) => {
     // The parser emits the same error, and it is handled there.
     stream.on("error", () => {});
-    const what = header.type === "file" ? wanted(header.name) : undefined;
+    // In V7 a folder is a file whose name ends in a slash.
+    const isFile = header.type === "file" && !header.name.endsWith("/");
+    const what = isFile ? wanted(header.name) : undefined;
     const refused = refusal(archive, header, what === undefined ? Number.POSITIVE_INFINITY : maxFileBytes);
     if (refused !== undefined) return state.fail(refused);
     if (what !== undefined) {
@@ -115,12 +119,15 @@ function describe(file: string, cause: Error): Error {
   return InvalidArchive.create({ file, problem }, { cause });
 }
 
-function refusal(file: string, { name, type, size = 0 }: Header, maxBytes: number): Error | undefined {
+function refusal(file: string, header: Header, maxBytes: number): Error | undefined {
+  const { name, type, size = 0 } = header;
   const problem = leadsOut(name)
     ? "its name leads out of the archive"
     : type !== "file" && type !== "directory" && type !== "contiguous-file"
       ? `it is a ${type ?? "special file"}, only files and folders are read`
-      : undefined;
+      : isSparse(header)
+        ? "it is a sparse file, whose holes are not in the archive; GNU tar writes it whole without --sparse"
+        : undefined;
   if (problem !== undefined) return InvalidArchive.create({ file, entry: name, problem });
   if (size > maxBytes) {
     return UnpackedTooLarge.create({
@@ -132,6 +139,11 @@ function refusal(file: string, { name, type, size = 0 }: Header, maxBytes: numbe
     });
   }
   return undefined;
+}
+
+/** Whether a file is stored without its holes, in the format of pax. In the one of GNU it is a special file. */
+function isSparse({ pax }: Header): boolean {
+  return Object.keys(pax ?? {}).some((key) => key.startsWith("GNU.sparse."));
 }
 
 function leadsOut(name: string): boolean {

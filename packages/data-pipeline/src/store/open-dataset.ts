@@ -1,8 +1,8 @@
-import { readFile, stat } from "node:fs/promises";
+import { constants } from "node:buffer";
 import { join } from "node:path";
 import { type Example, ImdbError, parseWith, type RunOptions, throwIfCancelled } from "@imdb/core";
 import { checkOption, checkRun, text } from "@imdb/core/options";
-import { orFileFailure, orUndefinedIfMissing, readFolderAtomic } from "@imdb/runtime/files";
+import { orUndefinedIfMissing, readFolderAtomic, readPlainBytes, statPlainFile } from "@imdb/runtime/files";
 import type { Dataset } from "../dataset/dataset.js";
 import { displayDataset } from "../dataset/display-dataset.js";
 import type { DatasetManifest } from "../dataset/manifest.js";
@@ -14,6 +14,9 @@ import type { Part } from "../quality/check.js";
 import type { InvalidRow } from "../sources/invalid-row.js";
 import { readShard } from "./read-shard.js";
 import { partOfShard, type StoredDataset, storedDatasetSchema } from "./stored-dataset.js";
+
+/** The greatest `dataset.json`, in bytes. A shard takes about 150. */
+const MAX_DESCRIPTION = 16 << 20;
 
 /** A dataset on disk. */
 export interface OpenedDataset {
@@ -55,7 +58,12 @@ async function verified(folder: string): Promise<StoredDataset> {
   const stored = await readStored(folder);
   for (const [file, { bytes }] of Object.entries(stored.files)) {
     const path = join(folder, file);
-    const size = (await orUndefinedIfMissing(stat(path), "read", path))?.size;
+    const found = await orUndefinedIfMissing(
+      statPlainFile(path, { refuse: refusal(folder, file) }),
+      "read",
+      path,
+    );
+    const size = found?.size;
     if (size === bytes) continue;
     const problem = `it has ${size ?? "no"} bytes, expected are ${bytes}`;
     throw InvalidDataset.create({ folder, file, problem });
@@ -65,9 +73,10 @@ async function verified(folder: string): Promise<StoredDataset> {
 
 async function readStored(folder: string): Promise<StoredDataset> {
   const path = join(folder, "dataset.json");
-  const text = await orFileFailure(readFile(path, "utf8"), "read", path);
+  const refuse = refusal(folder, "dataset.json");
+  const bytes = await readPlainBytes(path, { limit: MAX_DESCRIPTION, refuse });
   try {
-    return parseWith(storedDatasetSchema, JSON.parse(text) as unknown, path);
+    return parseWith(storedDatasetSchema, JSON.parse(bytes.toString("utf8")) as unknown, path);
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
     throw InvalidDataset.create({ folder, file: "dataset.json", problem }, { cause });
@@ -109,6 +118,11 @@ async function load(
   });
 }
 
+/** Makes the errors of a file that is not opened. */
+function refusal(folder: string, file: string) {
+  return (_path: string, problem: string) => InvalidDataset.create({ folder, file, problem });
+}
+
 function assertVersion(folder: string, what: string, actual?: string, expected?: string): void {
   if (actual === expected) return;
   throw InvalidDataset.create({ folder, problem: `its ${what} is ${actual}, expected is ${expected}` });
@@ -117,8 +131,9 @@ function assertVersion(folder: string, what: string, actual?: string, expected?:
 async function readQuarantined(folder: string): Promise<readonly InvalidRow[]> {
   const file = "quarantined.jsonl";
   const path = join(folder, file);
-  const text = (await orUndefinedIfMissing(readFile(path, "utf8"), "read", path)) ?? "";
-  const lines = text.split("\n").filter((line) => line !== "");
+  const options = { limit: constants.MAX_STRING_LENGTH, refuse: refusal(folder, file) };
+  const bytes = await orUndefinedIfMissing(readPlainBytes(path, options), "read", path);
+  const lines = (bytes?.toString("utf8") ?? "").split("\n").filter((line) => line !== "");
   return lines.map((line, i) => {
     try {
       return JSON.parse(line) as InvalidRow;

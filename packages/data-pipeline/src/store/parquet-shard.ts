@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Example, InvalidOption } from "@imdb/core";
 import { createParquetWriter, type ParquetColumn } from "@imdb/rows/node";
+import { readPlainBytes } from "@imdb/runtime/files";
 import type { StoredFile } from "./stored-dataset.js";
 
 const FIELDS = ["id", "label", "group", "split", "text"] as const;
@@ -29,7 +29,7 @@ export async function writeParquetShards(
     const writer = await createParquetWriter(join(folder, name), columns, OPTIONS);
     writer.write(rows.map((row) => columns.map(({ take }) => take(row))));
     await writer.finish();
-    const bytes = await readFile(join(folder, name));
+    const bytes = await readPlainBytes(join(folder, name));
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     files.push([name, { bytes: bytes.length, rows: rows.length, sha256 }]);
   }

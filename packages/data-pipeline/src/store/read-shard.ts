@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type Example, ImdbError, type RunOptions } from "@imdb/core";
+import { statPlainFile } from "@imdb/runtime/files";
 import * as z from "zod";
 import { InvalidDataset } from "../errors.js";
 import { readJsonl, readParquet } from "../sources/files.js";
@@ -18,9 +19,12 @@ export async function readShard(
   { sha256, rows }: StoredFile,
   run: RunOptions,
 ): Promise<readonly Example[]> {
-  const source = name.endsWith(".parquet")
-    ? readParquetShard(join(folder, name))
-    : readJsonl(join(folder, name));
+  const path = join(folder, name);
+  // A reader of rows follows a link, because a user may name one.
+  await statPlainFile(path, {
+    refuse: (_, problem) => InvalidDataset.create({ folder, file: name, problem }),
+  });
+  const source = name.endsWith(".parquet") ? readParquetShard(path) : readJsonl(path);
   const examples: Example[] = [];
   let hash: string | undefined;
   try {

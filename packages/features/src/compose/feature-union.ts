@@ -14,6 +14,7 @@ import {
 } from "@imdb/core";
 import { displayMatrix } from "@imdb/core/display";
 import { checkOption, checkRun, having, recordOf, rule } from "@imdb/core/options";
+import { identityOfParts } from "../identity.js";
 import { lazy } from "../lazy.js";
 import { maybeSupervised } from "./maybe-supervised.js";
 
@@ -68,7 +69,7 @@ export function featureUnion(parts: Readonly<Record<string, AnyVectorizer>>): An
 
   return maybeSupervised(
     entries.some(([, part]) => part.supervised === true),
-    params,
+    { params, identity: identityOfParts("feature-union", entries) },
     fitTransform,
   );
 }

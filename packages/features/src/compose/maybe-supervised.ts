@@ -11,7 +11,7 @@ import {
 /** A vectorizer of parts: supervised, so that `fit` needs labels, if one of the parts is. */
 export function maybeSupervised<F extends FittedVectorizer>(
   supervised: boolean,
-  params: Readonly<Record<string, unknown>>,
+  { params, identity }: Pick<AnyVectorizer, "params" | "identity">,
   fitParts: (
     train: TrainTexts,
     labels: TrainLabels | undefined,
@@ -26,12 +26,14 @@ export function maybeSupervised<F extends FittedVectorizer>(
     return {
       supervised: true,
       params,
+      identity,
       fitTransform: (train, labels, run = {}) => fitTransform(train, labels, run),
       fit: async (train, labels, run = {}) => (await fitTransform(train, labels, run)).vectorizer,
     };
   }
   return {
     params,
+    identity,
     fitTransform: (train, run = {}) => fitTransform(train, undefined, run),
     fit: async (train, run = {}) => (await fitTransform(train, undefined, run)).vectorizer,
   };

@@ -15,6 +15,7 @@ import {
 } from "@imdb/core";
 import { checkOption, checkRun, having, listOf } from "@imdb/core/options";
 import { checkLabels } from "@imdb/measures";
+import { identityOfParts } from "../identity.js";
 import { lazy } from "../lazy.js";
 import type { FittedTransformer, SupervisedTransformer, Transformer } from "../transformers/transformer.js";
 import { maybeSupervised } from "./maybe-supervised.js";
@@ -76,7 +77,13 @@ export function pipeline(
 
   return maybeSupervised(
     vectorizer.supervised === true || steps.some((step) => step.supervised),
-    params,
+    {
+      params,
+      identity: identityOfParts(
+        "pipeline",
+        [vectorizer, ...steps].map((part) => ["", part]),
+      ),
+    },
     fitTransform,
   );
 }

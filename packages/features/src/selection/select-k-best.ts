@@ -46,7 +46,7 @@ export interface FittedSelection extends FittedTransformer {
  */
 export function selectKBest(options: SelectKBestOptions): SupervisedTransformer<FittedSelection> {
   const params = selectKBestOptions.resolve(options, "selectKBest");
-  return supervised(params, (matrix, labels) =>
+  return supervised("select-k-best", params, (matrix, labels) =>
     fittedSelection(params, matrix.cols, best(SCORES[params.score](matrix, labels), params.k)),
   );
 }

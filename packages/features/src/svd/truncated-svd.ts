@@ -52,7 +52,7 @@ export interface FittedTruncatedSvd extends FittedTransformer {
  */
 export function truncatedSvd(options: TruncatedSvdOptions = {}): Transformer<FittedTruncatedSvd> {
   const params = truncatedSvdOptions.resolve(options, "truncatedSvd");
-  return unsupervised(params, (matrix) => decompose(matrix, params));
+  return unsupervised("truncated-svd", params, (matrix) => decompose(matrix, params));
 }
 
 /** Makes a fitted decomposition. */

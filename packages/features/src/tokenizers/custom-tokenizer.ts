@@ -14,7 +14,8 @@ const OURS = new Set(["word", "sentiment", "wink", "function"]);
  * Tokens given as strings have no place in the text, and so no explanation by `locate`.
  *
  * @param kind    A name of its own; not one of this package's.
- * @param params  The settings that its result depends on, JSON-safe; recorded with the run.
+ * @param params  The settings that its result depends on, JSON-safe; recorded with the run. A search takes two tokenizers
+ *                with the same kind and settings for the same.
  * @throws `INVALID_OPTION` for an empty name or a name of this package's tokenizers, and when `tokenize` is not a function.
  * @example
  * customTokenizer("lines", (text) => text.split("\n")).tokenize("a b\nc").length; // => 2

@@ -31,7 +31,7 @@ export interface FittedColumnScaler extends ColumnWeights {
  */
 export function columnScaler(options: ColumnScalerOptions = {}): Transformer<FittedColumnScaler> {
   const params = columnScalerOptions.resolve(options, "columnScaler");
-  return unsupervised(params, (matrix) => {
+  return unsupervised("column-scaler", params, (matrix) => {
     const sizes = params.by === "maxAbs" ? greatest(matrix) : deviations(matrix);
     const weights = sizes.map((size) => (size > 0 ? 1 / size : 1));
     return fittedColumnScaler(params, weights);

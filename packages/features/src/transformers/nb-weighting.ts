@@ -37,7 +37,7 @@ export interface FittedNbWeighting extends ColumnWeights {
  */
 export function nbWeighting(options: NbWeightingOptions = {}): SupervisedTransformer<FittedNbWeighting> {
   const params = nbWeightingOptions.resolve(options, "nbWeighting");
-  return supervised(params, (matrix, labels) =>
+  return supervised("nb-weighting", params, (matrix, labels) =>
     fittedNbWeighting(params, logCountRatios(matrix, labels, params.alpha)),
   );
 }

@@ -29,7 +29,7 @@ export interface FittedTfidfTransformer extends FittedTransformer {
  */
 export function tfidfTransformer(options: WeightingOptions = {}): Transformer<FittedTfidfTransformer> {
   const weighting = weightingOptions.resolve(options, "tfidfTransformer");
-  return unsupervised(weighting, (matrix) => {
+  return unsupervised("tfidf-transformer", weighting, (matrix) => {
     const idf = idfOfColumns(documentFrequencies(matrix), matrix.rows, weighting);
     return fittedTfidfTransformer(weighting, idf);
   });

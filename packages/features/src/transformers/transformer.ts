@@ -1,4 +1,5 @@
 import type { CsrMatrix, TrainLabels, TrainTexts } from "@imdb/core";
+import { identityOf } from "../identity.js";
 import { assertTrainLabels, assertTrainRows } from "../matrix-checks.js";
 
 /**
@@ -11,6 +12,8 @@ export interface Transformer<F extends FittedTransformer = FittedTransformer> {
   readonly supervised: false;
   /** The parameters, JSON-safe, as a run records them. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** The same for transformers that learn the same from the same matrix. Left out: not known. */
+  readonly identity?: string | undefined;
   /**
    * @param matrix  `rows × features`.
    * @param train   One text or label for each row. Those of another split do not type-check.
@@ -24,6 +27,8 @@ export interface Transformer<F extends FittedTransformer = FittedTransformer> {
 export interface SupervisedTransformer<F extends FittedTransformer = FittedTransformer> {
   readonly supervised: true;
   readonly params: Readonly<Record<string, unknown>>;
+  /** @see {@link Transformer.identity} */
+  readonly identity?: string | undefined;
   /** @see {@link Transformer.fit} */
   fit(matrix: CsrMatrix, labels: TrainLabels): F;
 }
@@ -54,6 +59,7 @@ export interface FittedTransformer {
 
 /** Makes a transformer of a function that learns from a matrix. */
 export function unsupervised<F extends FittedTransformer>(
+  kind: F["kind"],
   params: object,
   learn: (matrix: CsrMatrix) => F,
 ): Transformer<F> {
@@ -61,11 +67,12 @@ export function unsupervised<F extends FittedTransformer>(
     assertTrainRows(matrix, train);
     return learn(matrix);
   };
-  return { supervised: false, params: { ...params }, fit };
+  return { supervised: false, params: { ...params }, identity: identityOf(kind, params), fit };
 }
 
 /** Makes a transformer of a function that learns from a matrix and labels. */
 export function supervised<F extends FittedTransformer>(
+  kind: F["kind"],
   params: object,
   learn: (matrix: CsrMatrix, labels: TrainLabels) => F,
 ): SupervisedTransformer<F> {
@@ -73,5 +80,5 @@ export function supervised<F extends FittedTransformer>(
     assertTrainLabels(matrix, labels);
     return learn(matrix, labels);
   };
-  return { supervised: true, params: { ...params }, fit };
+  return { supervised: true, params: { ...params }, identity: identityOf(kind, params), fit };
 }

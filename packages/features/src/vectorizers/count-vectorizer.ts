@@ -21,6 +21,7 @@ export interface FittedCount extends FittedTerms {
 export function countVectorizer(options: CountOptions = {}): TermVectorizer<FittedCount> {
   const counting = completeCount(countOptions.resolve(options, "countVectorizer"));
   return termVectorizer({
+    kind: "count",
     params: countParams(counting),
     options: counting,
     weighting: null,

@@ -1,6 +1,7 @@
 import type { CsrMatrix, FittedVectorizer, Vectorizer } from "@imdb/core";
 import { optional, optionsOf, recordOf, rule, within } from "@imdb/core/options";
 import { RowBuilder } from "../engine/row-builder.js";
+import { identityOf } from "../identity.js";
 import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import { lowerCase } from "../unicode/lower-case.js";
 import { checkTexts } from "./check-texts.js";
@@ -88,9 +89,11 @@ export function denseFeatures(options: DenseOptions = {}): DenseFeatures {
     return features.map((name) => MEASURES[name]({ text, words, lexicon: scores }));
   }
 
+  const params = { features: [...features], lexicon: { ...lexicon } };
   const fitted = {
     kind: "dense-features" as const,
-    params: { features: [...features], lexicon: { ...lexicon } },
+    params,
+    identity: identityOf("dense-features", params),
     featureCount: features.length,
     transform(texts: readonly string[]) {
       checkTexts(texts);

@@ -4,6 +4,7 @@ import { rowHasher } from "../hashing/hash-rows.js";
 import { lazy } from "../lazy.js";
 import { checkTexts } from "./check-texts.js";
 import { textAnalyzer } from "./text-analyzer.js";
+import { identityOfTexts } from "./text-identity.js";
 import {
   completeText,
   type ResolvedTextOptions,
@@ -64,6 +65,7 @@ export function hashingVectorizer(options: HashingOptions = {}): HashingVectoriz
     kind: "hashing" as const,
     options: resolved,
     params: { ...textParams(resolved), nFeatures, alternateSign, binary, norm },
+    identity: identityOfTexts("hashing", resolved),
     featureCount: nFeatures,
     transform(texts: readonly string[]) {
       checkTexts(texts);

@@ -12,6 +12,7 @@ import type { FittedTerms } from "./fitted-terms.js";
 import { eachInSlices, type Learn, type Learned, learnOnCallingThread, weighed } from "./learn.js";
 import type { TermState } from "./state.js";
 import { textAnalyzer } from "./text-analyzer.js";
+import { identityOfTexts } from "./text-identity.js";
 import { documentFrequencies, type Weighting } from "./weighting.js";
 
 /** The key of what `parallelVectorizer` needs of a vectorizer to fit it on worker threads. */
@@ -24,6 +25,7 @@ export interface TermVectorizer<F extends FittedTerms> extends Vectorizer<F> {
 
 /** What {@link termVectorizer} is made of. */
 export interface TermLearning<F extends FittedTerms> {
+  readonly kind: F["kind"];
   readonly params: Readonly<Record<string, unknown>>;
   readonly options: ResolvedCountOptions;
   /** How counts become weights; `null`: they stay counts. */
@@ -54,6 +56,10 @@ export function termVectorizer<F extends FittedTerms>(
   }
   return {
     params: learning.params,
+    // When it is asked for: a given vocabulary may be large.
+    get identity() {
+      return identityOfTexts(learning.kind, learning.options, learning.weighting);
+    },
     fitTransform,
     fit: async (train, run) => (await fitTransform(train, run)).vectorizer,
     [LEARNING]: learning,

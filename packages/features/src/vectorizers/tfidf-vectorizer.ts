@@ -42,6 +42,7 @@ export function tfidfVectorizer(options: TfidfOptions = {}): TermVectorizer<Fitt
   const counting = completeCount(countOptions.pick(resolved));
   const weighting = weightingOptions.pick(resolved);
   return termVectorizer({
+    kind: "tfidf",
     params: { ...countParams(counting), ...weighting },
     options: counting,
     weighting,

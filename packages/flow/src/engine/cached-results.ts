@@ -17,9 +17,11 @@ export async function findCached<In, Out>(
   { run, step, task }: TaskCall<In, Out>,
   key: string,
 ): Promise<StepValue<Out> | undefined> {
-  const bytes = await run.store?.get(key);
-  if (bytes === undefined) return undefined;
+  let isRead = false;
   try {
+    const bytes = await run.store?.get(key);
+    if (bytes === undefined) return undefined;
+    isRead = true;
     const stored = openResult<Out>(key, bytes, task);
     const { expiration } = task.cache;
     const isExpired = expiration !== undefined && Date.now() - stored.header.createdAt >= expiration * 1000;
@@ -29,6 +31,7 @@ export async function findCached<In, Out>(
       return { value: task.output ? task.output.parse(value) : value, cached: true };
     }
   } catch (error) {
+    if (!isRead && !DamagedResult.is(error)) throw error;
     // Whatever is wrong with a stored result, the task can still run.
     const reason = error instanceof Error ? error.message : String(error);
     log(run, step, "warn", DamagedResult.is(error) ? reason : `the stored result cannot be used: ${reason}`);

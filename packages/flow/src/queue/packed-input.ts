@@ -1,4 +1,5 @@
 import { type Codec, InvalidOption } from "@imdb/core";
+import { DamagedResult } from "../errors.js";
 import type { ResultStore } from "../store/result-store.js";
 import { encodeResult, openResult } from "../store/stored-result.js";
 import { encodeValue } from "../value/encode-value.js";
@@ -42,10 +43,11 @@ export function forgetInputs(store: ResultStore): void {
 }
 
 async function isWhole(store: ResultStore, key: string, codecs: readonly Codec[]): Promise<boolean> {
-  const bytes = await store.get(key);
   try {
+    const bytes = await store.get(key);
     return bytes !== undefined && openResult(key, bytes, inputForm(codecs)).readable;
-  } catch {
+  } catch (error) {
+    if (!DamagedResult.is(error)) throw error;
     return false;
   }
 }

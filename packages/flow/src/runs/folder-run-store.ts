@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkOption } from "@imdb/core/options";
-import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
+import { type Damage, orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
 import { type Lease, leaseStatus, takeLease } from "@imdb/runtime/leases";
 import * as z from "zod";
 import { nonEmptyText } from "../contracts/rules.js";
@@ -9,10 +9,11 @@ import { type RunRecord, runRecorder } from "../contracts/run-record.js";
 import type { TerminalState } from "../contracts/state.js";
 import { RunActive, RunMismatch, UnknownRun } from "../errors.js";
 import { runPage } from "../view/run-page.js";
+import { damageWarnings, type OnDamage, orDamagedRun, orLeftOut } from "./damaged-run.js";
 import { type Journal, openJournal, readJournal } from "./journal.js";
 import { readJsonFile } from "./json-file.js";
 import { newRunId, runIdRule } from "./run-id.js";
-import type { FlowRunStart, RunSession, RunStore, RunSummary } from "./run-store.js";
+import type { FlowRunStart, RunList, RunSession, RunStore, RunSummary } from "./run-store.js";
 
 const aboutSchema = z.object({
   format: z.literal(1),
@@ -41,6 +42,9 @@ export interface FolderRunStore extends RunStore {
  * With a `store` for results, starting a flow again with the same input continues the run that did not
  * complete: killed, failed or cancelled, it continues after its finished tasks.
  *
+ * A run whose files are damaged is left out of the list, which names it in `damaged`; a flow that looks for a run to
+ * continue passes it over, with a warning of the process that names it.
+ *
  * @param folder  Created when missing.
  * @throws `INVALID_OPTION`
  * @example
@@ -48,10 +52,10 @@ export interface FolderRunStore extends RunStore {
  */
 export function folderRunStore(folder: string): FolderRunStore {
   checkOption("folder", folder, nonEmptyText, "folderRunStore");
+  const warn = damageWarnings();
   return {
-    begin: (beginning) => beginRun(folder, beginning),
-    list: async () =>
-      Promise.all((await runsIn(folder)).map((about) => summary(pathOf(folder, about.runId), about))),
+    begin: (beginning) => beginRun(folder, beginning, warn),
+    list: () => listRuns(folder),
     read: (runId) => readRun(folder, runId),
     pagePath: (runId) => join(pathOf(folder, runId), PAGE),
   };
@@ -61,20 +65,30 @@ function pathOf(folder: string, runId: string): string {
   return join(folder, checkOption("runId", runId, runIdRule));
 }
 
-async function beginRun(folder: string, beginning: FlowRunStart): Promise<RunSession> {
+async function listRuns(folder: string): Promise<RunList> {
+  const damaged: Damage[] = [];
+  const onDamage: OnDamage = (_, damage) => damaged.push(damage);
+  const found = (await runsIn(folder, onDamage)).map((about) =>
+    orLeftOut(about.runId, onDamage, () => summary(pathOf(folder, about.runId), about)),
+  );
+  const runs = (await Promise.all(found)).filter((run) => run !== undefined);
+  return damaged.length === 0 ? runs : Object.assign(runs, { damaged });
+}
+
+async function beginRun(folder: string, beginning: FlowRunStart, warn: OnDamage): Promise<RunSession> {
   const { flow, version, inputKey, runId, resume } = beginning;
   if (runId !== undefined) {
-    const earlier = await readAbout(pathOf(folder, runId));
+    const earlier = await orDamagedRun(runId, () => readAbout(pathOf(folder, runId)));
     if (earlier && earlier.flow !== flow) throw RunMismatch.create({ runId, flow, actual: earlier.flow });
     return startSession(folder, beginning, runId, earlier, await leaseRun(folder, runId, flow));
   }
   if (resume === "unfinished" && inputKey !== undefined) {
-    for (const about of await runsIn(folder)) {
+    for (const about of await runsIn(folder, warn)) {
       if (about.flow !== flow || about.version !== version || about.inputKey !== inputKey) continue;
-      const session = await resumeRun(folder, beginning, about);
+      const session = await orLeftOut(about.runId, warn, () => resumeRun(folder, beginning, about));
       // Only the newest run counts: when it is complete, there is nothing to continue.
       if (session === "completed") break;
-      if (session !== "active") return session;
+      if (session !== "active" && session !== undefined) return session;
     }
   }
   const newId = newRunId();
@@ -177,6 +191,10 @@ function sessionOf({ folder, started, resumed, lease, journal }: SessionParts): 
 
 async function readRun(folder: string, runId: string): Promise<RunRecord> {
   const path = pathOf(folder, runId);
+  return orDamagedRun(runId, () => recordOf(folder, path, runId));
+}
+
+async function recordOf(folder: string, path: string, runId: string): Promise<RunRecord> {
   const about = await readAbout(path);
   if (about === undefined) throw UnknownRun.create({ runId, folder });
   const recorder = runRecorder();
@@ -192,13 +210,14 @@ async function summary(path: string, about: About): Promise<RunSummary> {
   return { runId, flow, version, state, startedAt, sessions, ...(endedAt !== undefined && { endedAt }) };
 }
 
-/** The descriptions of all runs, the newest first. */
-async function runsIn(folder: string): Promise<About[]> {
+/** The descriptions of all runs that are not damaged, the newest first. */
+async function runsIn(folder: string, onDamage: OnDamage): Promise<About[]> {
   const entries =
     (await orUndefinedIfMissing(readdir(folder, { withFileTypes: true }), "list", folder)) ?? [];
   const found: About[] = [];
   for (const entry of entries) {
-    const about = entry.isDirectory() ? await readAbout(join(folder, entry.name)) : undefined;
+    const read = () => readAbout(join(folder, entry.name));
+    const about = entry.isDirectory() ? await orLeftOut(entry.name, onDamage, read) : undefined;
     // A folder with another name than its run was not made by this store.
     if (about?.runId === entry.name) found.push(about);
   }

@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
 import { createInterface } from "node:readline";
-import { errorCode, fileFailure, orFileFailure, syncFile } from "@imdb/runtime/files";
+import { fileFailure, openPlainFile, openPlainHandle, type PlainHandle, syncFile } from "@imdb/runtime/files";
 import { eventSchema, type FlowEvent } from "../contracts/events.js";
 
 /** A file of events, one JSON line each. */
@@ -18,10 +17,12 @@ const DELAY_MS = 100;
  * Opens a journal for appending. A line that a crash cut off is ended, so that the next one is complete.
  *
  * @param check  Called before each write; nothing is written when it throws.
+ * @throws `FILE_FAILURE`, also for a link, a pipe or a device.
  */
 export async function openJournal(path: string, check: () => void): Promise<Journal> {
-  const file = await orFileFailure(open(path, "a+"), "open", path);
-  let buffer = (await endsMidLine(file)) ? "\n" : "";
+  const opened = await openPlainHandle(path, "read and append");
+  const file = opened.handle;
+  let buffer = (await endsMidLine(opened)) ? "\n" : "";
   let failure: unknown;
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -74,25 +75,30 @@ function lineOf(event: FlowEvent): string {
   }
 }
 
-/** The events of a journal, in order. Lines that are not events (cut off by a crash) are skipped. */
+/**
+ * The events of a journal, in order. Lines that are not events (cut off by a crash) are skipped. A missing file has none.
+ *
+ * @throws `FILE_FAILURE`, also for a link, a pipe or a device.
+ */
 export async function* readJournal(path: string): AsyncIterable<FlowEvent> {
-  const stream = createReadStream(path, "utf8");
+  const fd = openPlainFile(path, "read");
+  if (fd === undefined) return;
+  const stream = createReadStream(path, { encoding: "utf8", fd });
   try {
     for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
       const event = line === "" ? undefined : parseEvent(line);
       if (event) yield event;
     }
   } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw fileFailure("read", path, error);
+    throw fileFailure("read", path, error);
   } finally {
     stream.destroy();
   }
 }
 
-async function endsMidLine(file: FileHandle): Promise<boolean> {
-  const { size } = await file.stat();
+async function endsMidLine({ handle, found: { size } }: PlainHandle): Promise<boolean> {
   if (size === 0) return false;
-  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
   return buffer[0] !== 0x0a;
 }
 

@@ -10,7 +10,7 @@ const LIMIT = 1 << 20;
  * are read. Throws `FILE_FAILURE` and `SCHEMA_MISMATCH`.
  */
 export async function readJsonFile<T>(schema: z.ZodType<T>, path: string): Promise<T | undefined> {
-  const bytes = readPlainFile(path, LIMIT, (file, problem) => fileFailure("read", file, new Error(problem)));
+  const bytes = readPlainFile(path, LIMIT);
   if (bytes === undefined) return undefined;
   let content: unknown;
   try {

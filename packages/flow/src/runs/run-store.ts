@@ -1,3 +1,4 @@
+import type { Damage } from "@imdb/runtime/files";
 import type { FlowEvent } from "../contracts/events.js";
 import type { RunRecord } from "../contracts/run-record.js";
 import type { StateName, TerminalState } from "../contracts/state.js";
@@ -14,6 +15,12 @@ export interface RunSummary {
   readonly endedAt?: number;
   /** The number of its sessions: more than one when it was resumed. */
   readonly sessions: number;
+}
+
+/** The runs of a store, the newest first. */
+export interface RunList extends ReadonlyArray<RunSummary> {
+  /** The files of the runs that cannot be read, and are left out. Missing when there are none. */
+  readonly damaged?: readonly Damage[] | undefined;
 }
 
 /** The description of a run that begins. */
@@ -47,14 +54,15 @@ export interface RunSession {
 /** Keeps runs: their list, their events, and what is needed to resume them. */
 export interface RunStore {
   /**
-   * Begins a run, or continues one that did not complete.
+   * Begins a run, or continues one that did not complete. A damaged run is passed over, unless it is that of the given
+   * id.
    *
-   * @throws `RUN_ACTIVE` when a living process holds the run of the given id, `RUN_MISMATCH` when it is a run of
+   * @throws `DAMAGED_RUN` for the run of the given id, `RUN_ACTIVE` when a living process holds the run of the given id, `RUN_MISMATCH` when it is a run of
    *         another flow.
    */
   begin(run: FlowRunStart): Promise<RunSession>;
-  /** All runs, the newest first. */
-  list(): Promise<RunSummary[]>;
-  /** The record of a run. Throws `UNKNOWN_RUN`. */
+  /** All runs, the newest first. A damaged one is left out, and named in `damaged` of the answer. */
+  list(): Promise<RunList>;
+  /** The record of a run. Throws `UNKNOWN_RUN`, `DAMAGED_RUN`. */
   read(runId: string): Promise<RunRecord>;
 }

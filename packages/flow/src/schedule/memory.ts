@@ -1,7 +1,13 @@
 import { rmSync } from "node:fs";
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { createWhole, fileFailure, orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
+import {
+  createDeepFolder,
+  createWhole,
+  fileFailure,
+  orUndefinedIfMissing,
+  writeFileAtomic,
+} from "@imdb/runtime/files";
 import { type Lease, takeLease } from "@imdb/runtime/leases";
 import * as z from "zod";
 import { readJsonFile } from "../runs/json-file.js";
@@ -64,7 +70,7 @@ export function scheduleMemory(folder: string, key: string): ScheduleMemory {
 
 async function createNew(folder: string, path: string, { missed }: ScheduledStart): Promise<boolean> {
   try {
-    await mkdir(folder, { recursive: true });
+    await createDeepFolder(folder);
     return createWhole(path, `${JSON.stringify({ missed, processes: 0 })}\n`);
   } catch (error) {
     throw fileFailure("write", path, error);

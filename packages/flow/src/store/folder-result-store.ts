@@ -1,10 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { checkOption } from "@imdb/core/options";
-import { errorCode, fileFailure, linkNew, orUndefinedIfMissing } from "@imdb/runtime/files";
+import {
+  createDeepFolder,
+  errorCode,
+  fileFailure,
+  linkNew,
+  orUndefinedIfMissing,
+  readPlainBytes,
+} from "@imdb/runtime/files";
 import { nonEmptyText } from "../contracts/rules.js";
+import { DamagedResult } from "../errors.js";
 import { checkKey } from "./key.js";
 import type { ResultStore } from "./result-store.js";
 
@@ -24,7 +32,8 @@ const SMALL = 65_536;
  * result that a power cut damages is detected and computed again.
  *
  * @param folder  Created when missing.
- * @throws `INVALID_OPTION`; `FILE_FAILURE` from every method when the folder cannot be used.
+ * @throws `INVALID_OPTION`; `DAMAGED_RESULT` from `get` for a link, a pipe or a device, which a flow computes again;
+ *         `FILE_FAILURE` from every method when the folder cannot be used.
  * @example
  * const store = folderResultStore("results"); // for runs: flow.run(input, { store })
  */
@@ -34,7 +43,9 @@ export function folderResultStore(folder: string): ResultStore {
   return {
     get: async (key) => {
       const path = fileOf(key);
-      return exists(path) ? orUndefinedIfMissing<Uint8Array>(readFile(path), "read", path) : undefined;
+      if (!exists(path)) return undefined;
+      const refuse = (_: string, problem: string) => DamagedResult.create({ key, problem });
+      return orUndefinedIfMissing<Uint8Array>(readPlainBytes(path, { refuse }), "read", path);
     },
     set: async (key, bytes) => writeResult(fileOf(key), bytes),
     has: async (key) => exists(fileOf(key)),
@@ -67,7 +78,7 @@ async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
     await write(path, bytes, { flag: "wx" });
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
-    await mkdir(dirname(path), { recursive: true });
+    await createDeepFolder(dirname(path));
     await write(path, bytes, { flag: "wx" });
   }
 }
@@ -84,7 +95,7 @@ async function* keysIn(folder: string): AsyncIterable<string> {
 
 function exists(path: string): boolean {
   try {
-    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch (error) {
     throw fileFailure("read", path, error);
   }

@@ -6,7 +6,7 @@
  * a worker that was paused for long changes no result that others have used.
  */
 export interface ResultStore {
-  /** The bytes of a key, or `undefined`. */
+  /** The bytes of a key, or `undefined`. May throw `DAMAGED_RESULT`: then a flow deletes the key and computes it again. */
   get(key: string): Promise<Uint8Array | undefined>;
   /** Returns `"kept"` when the key had bytes already, which stay. */
   set(key: string, bytes: Uint8Array): Promise<"written" | "kept">;

@@ -1,6 +1,6 @@
 import { InvalidOption } from "@imdb/core";
 import { readArguments } from "@imdb/runtime/command";
-import { writeFileAtomic } from "@imdb/runtime/files";
+import { assertResultFile, writeFileAtomic } from "@imdb/runtime/files";
 import { driftReport } from "../drift/drift-report.js";
 import { profileLog } from "../node/profile-log.js";
 import { readReference } from "../node/read-reference.js";
@@ -21,6 +21,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     "max-rejected": text,
   });
   const [log, from] = positionals as [string, string];
+  for (const path of [options.html, options["drift-html"], options.json]) await assertResultFile(path);
   const maxRejected = wholeNumber(options["max-rejected"] ?? "0");
   const reference = await readReference(from);
   const { profile, rejected } = await profileLog(log, {

@@ -1,5 +1,5 @@
 import { readArguments } from "@imdb/runtime/command";
-import { writeFileAtomic } from "@imdb/runtime/files";
+import { assertResultFile, writeFileAtomic } from "@imdb/runtime/files";
 import { readReference } from "../node/read-reference.js";
 import type { Profile } from "../profile/schema.js";
 import { suiteFromReference } from "../suite/suite-from-reference.js";
@@ -8,6 +8,7 @@ import type { TestSuite } from "../suite/test-suite.js";
 /** The command `suite REFERENCE FILE`: writes the test suite of a reference. */
 export async function suiteCommand(args: readonly string[]): Promise<number> {
   const [from, to] = readArguments(args, ["REFERENCE", "FILE"], {}).positionals as [string, string];
+  await assertResultFile(to);
   const { suite, untested } = generatedSuite(await readReference(from));
   await writeFileAtomic(to, `${JSON.stringify(suite, null, 2)}\n`);
   const left =

@@ -1,4 +1,6 @@
-import type { AlertChannel } from "./channels.js";
+import { ChannelTimeout } from "../errors.js";
+import type { AlertChannel } from "./alert-channel.js";
+import { sendAlert } from "./send-alert.js";
 import type { CheckedWatch } from "./watch-options.js";
 import type { WatchState } from "./watch-state.js";
 
@@ -10,7 +12,7 @@ const LONGEST_PAUSE_MS = 300_000;
 
 /**
  * Sends the undelivered alerts of a state. Each channel has its own turn: a slow one delays neither the others nor the
- * reading of the log. A channel that failed is left alone for a time.
+ * reading of the log. A channel that failed, or has not answered at its deadline, is left alone for a time.
  */
 export class AlertDelivery {
   /** Whether the state has changed since it was saved. */
@@ -87,13 +89,15 @@ export class AlertDelivery {
       if (this.signal?.aborted) return;
       tried.add(item);
       try {
-        await channel.send(item.alert, this.signal);
+        await sendAlert(channel, item.alert, this.signal);
         this.state.undelivered = this.state.undelivered.filter((other) => other !== item);
         tried.delete(item);
         this.isChanged = true;
       } catch (error) {
         hasFailed = true;
         this.onFailure?.(error, item.alert, item.channel);
+        // It would keep the next one waiting as long.
+        if (ChannelTimeout.is(error)) break;
       }
     }
     turn.failures = hasFailed ? turn.failures + 1 : 0;

@@ -158,6 +158,74 @@ describe("alerts", () => {
     expect((await watching).undelivered).toBeGreaterThan(1);
   });
 
+  test.each(["end", "caughtUp"] as const)(
+    "a callback that never settles does not keep a watch until %s from ending: its alerts stay",
+    async (until) => {
+      await writeFile(
+        options().log,
+        lines([{}, short, {}, short, {}].flatMap((more, h) => records(60, START + h * HOUR, HOUR, more))),
+      );
+      const failures: unknown[] = [];
+      let wasTold: AbortSignal | undefined;
+      const never = callbackChannel(
+        "never",
+        (_, signal) => {
+          wasTold = signal;
+          return new Promise(() => {});
+        },
+        { timeoutMs: 50 },
+      );
+      const onDeliveryFailure = (error: unknown) => void failures.push(error);
+      const summary = await watch(options({ rules: [rule], channels: [never], until, onDeliveryFailure }));
+      expect(summary.undelivered).toBeGreaterThan(1);
+      expect(failures).toMatchObject([{ code: "CHANNEL_TIMEOUT" }, { code: "CHANNEL_TIMEOUT" }]);
+      expect(wasTold?.aborted).toBe(true);
+    },
+  );
+
+  test("a watch that is stopped ends within two seconds, though no channel ever settles", async () => {
+    const stop = new AbortController();
+    let isTold = false;
+    const deaf = {
+      name: "deaf",
+      send: () => {
+        isTold = true;
+        return new Promise<void>(() => {});
+      },
+    };
+    await writeFile(options().log, lines(records(60, START, HOUR, short)));
+    await appendFile(options().log, lines(records(60, START + 2 * HOUR, HOUR)));
+    const watching = watch(options({ rules: [rule], channels: [deaf], until: "stopped", pollMs: 5 }), {
+      signal: stop.signal,
+    });
+    await expect.poll(() => isTold).toBe(true);
+    const stopped = performance.now();
+    stop.abort();
+    expect((await watching).undelivered).toBe(1);
+    expect(performance.now() - stopped).toBeLessThan(2_000);
+  });
+
+  test("an alert that a channel accepts just after the watch was stopped is not sent again", async () => {
+    const stop = new AbortController();
+    const slow = callbackChannel("slow", async () => {
+      stop.abort();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    });
+    await writeFile(options().log, lines(records(60, START, HOUR, short)));
+    await appendFile(options().log, lines(records(60, START + 2 * HOUR, HOUR)));
+    const watching = watch(options({ rules: [rule], channels: [slow], until: "stopped", pollMs: 5 }), {
+      signal: stop.signal,
+    });
+    expect((await watching).undelivered).toBe(0);
+  });
+
+  test("a deadline that no timer takes is refused", async () => {
+    for (const timeoutMs of [0, -1, 2 ** 31, Number.NaN])
+      expect(() => callbackChannel("c", () => {}, { timeoutMs })).toThrow(/timeoutMs/);
+    const wrong = { name: "c", timeoutMs: 0, send: async () => {} };
+    await expect(watch(options({ channels: [wrong] }))).rejects.toThrow(/timeoutMs/);
+  });
+
   test("a channel that refuses is left alone for a time, and what it refused is kept", async () => {
     let asked = 0;
     const stop = new AbortController();

@@ -4,23 +4,37 @@ import { appendLines } from "@imdb/runtime/files";
 import { callRemote, httpUrl } from "@imdb/runtime/remote";
 import { WebhookFailure } from "../errors.js";
 import type { Alert } from "../watch/alerts.js";
+import { type AlertChannel, CHANNEL_TIMEOUT_MS } from "./alert-channel.js";
 
-/** A receiver of alerts. When `send` rejects, the watch keeps the alert and sends it again later. */
-export interface AlertChannel {
-  /** Different from the names of the other channels of a watch. */
-  readonly name: string;
-  send(alert: Alert, signal?: AbortSignal): Promise<void>;
+/** Options of {@link callbackChannel}. */
+export interface CallbackOptions {
+  /** Milliseconds that a call has before the alert counts as not accepted and is told again later. Default 300,000. */
+  readonly timeoutMs?: number | undefined;
 }
 
+/** The longest time that a timer of Node takes, in milliseconds: 24 days. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+const callbackOptions = optionsOf<CallbackOptions>({
+  timeoutMs: [CHANNEL_TIMEOUT_MS, integer(1, LONGEST_MS)],
+});
+
 /**
- * Makes a channel that calls a function with each alert, for example to start a flow that retrains.
+ * Makes a channel that calls a function with each alert, for example to start a flow that retrains. A promise that the
+ * function returns must settle within `timeoutMs`: start what takes longer, and do not wait for it.
  *
+ * @param call  Its signal aborts at the deadline, and when the watch is stopped.
  * @throws `INVALID_OPTION`
  */
-export function callbackChannel(name: string, call: (alert: Alert) => void | Promise<void>): AlertChannel {
+export function callbackChannel(
+  name: string,
+  call: (alert: Alert, signal: AbortSignal | undefined) => void | Promise<void>,
+  options: CallbackOptions = {},
+): AlertChannel {
   checkOption("name", name, text, "callbackChannel");
   checkOption("call", call, callback(), "callbackChannel");
-  return { name, send: async (alert) => call(alert) };
+  const { timeoutMs } = callbackOptions.resolve(options, "callbackChannel");
+  return { name, timeoutMs, send: async (alert, signal) => call(alert, signal) };
 }
 
 /**
@@ -51,6 +65,9 @@ export interface WebhookOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** The longest pause between two attempts. */
+const LONGEST_PAUSE_MS = 20_000;
+
 const webhookOptions = optionsOf<WebhookOptions>({
   url: text,
   secret: text,
@@ -77,6 +94,8 @@ export function webhookChannel(options: WebhookOptions): AlertChannel {
   return {
     // Without the query, which can contain a token.
     name: `webhook:${url.origin}${url.pathname}`,
+    // Its attempts and the pauses between them, with some time to spare: they end by themselves.
+    timeoutMs: Math.min((retries + 1) * (timeoutMs + LONGEST_PAUSE_MS), LONGEST_MS),
     async send(alert, signal) {
       const body = JSON.stringify(alert);
       const response = await callRemote(url, () => signed(body, alert.id, secret, now()), {

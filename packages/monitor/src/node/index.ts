@@ -1,8 +1,9 @@
 export type { FittedVectorizer, JsonValue, PredictionRecord, RunOptions } from "@imdb/core";
 export type { ProfileSettings } from "../profile/profile-builder.js";
 export type { WindowPlan } from "../watch/windows.js";
+export type { AlertChannel } from "./alert-channel.js";
 export {
-  type AlertChannel,
+  type CallbackOptions,
   callbackChannel,
   logChannel,
   type WebhookOptions,

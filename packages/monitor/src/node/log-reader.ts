@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { type FileHandle, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { checkOption, nullable, rule, text } from "@imdb/core/options";
 import { lineBuffer } from "@imdb/rows";
-import { fileFailure, orFileFailure, rotatedFiles } from "@imdb/runtime/files";
+import { fileFailure, openPlainHandle, orFileFailure, rotatedFiles } from "@imdb/runtime/files";
 import * as z from "zod";
 
 /** How far a log was read: the file, identified by a hash of its first line, and the number of bytes that were read. */
@@ -72,9 +72,13 @@ async function openLogFiles(path: string): Promise<LogFile[]> {
   for (let attempt = 1; ; attempt++) {
     const paths = await rotatedFiles(path);
     const files: LogFile[] = [];
+    const inodes: number[] = [];
     try {
-      for (const one of paths) files.push({ name: basename(one), path: one, handle: await open(one, "r") });
-      const inodes = await Promise.all(files.map(async ({ handle }) => (await handle.stat()).ino));
+      for (const one of paths) {
+        const { handle, found } = await openPlainHandle(one, "read", { links: "followed" });
+        files.push({ name: basename(one), path: one, handle });
+        inodes.push(found.ino);
+      }
       const again = await rotatedFiles(path);
       const now = await Promise.all(again.map(async (one) => (await stat(one)).ino));
       if (now.join() === inodes.join()) return files;

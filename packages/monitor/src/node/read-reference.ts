@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { constants } from "node:buffer";
 import { decodeManifest } from "@imdb/core";
 import { checkOption, text as textRule } from "@imdb/core/options";
 import { readBundleFiles } from "@imdb/runtime/bundles";
-import { orFileFailure } from "@imdb/runtime/files";
+import { readPlainBytes } from "@imdb/runtime/files";
 import { UnusableReference } from "../errors.js";
 import { checkProfile } from "../profile/check-profile.js";
 import type { Profile } from "../profile/schema.js";
@@ -43,6 +43,7 @@ async function fromBundle(path: string) {
 }
 
 /** @throws `FILE_FAILURE` */
-export function readText(path: string): Promise<string> {
-  return orFileFailure(readFile(path, "utf8"), "read", path);
+export async function readText(path: string): Promise<string> {
+  const options = { limit: constants.MAX_STRING_LENGTH, links: "followed" } as const;
+  return (await readPlainBytes(path, options)).toString("utf8");
 }

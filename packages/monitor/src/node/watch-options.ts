@@ -20,7 +20,7 @@ import type { Profile } from "../profile/schema.js";
 import { type Alert, type AlertRule, checkRuleClasses, parseRules } from "../watch/alerts.js";
 import type { WindowReport } from "../watch/window-report.js";
 import { checkPlan, type WindowPlan } from "../watch/windows.js";
-import type { AlertChannel } from "./channels.js";
+import type { AlertChannel } from "./alert-channel.js";
 
 /** What is watched, and what happens with the results. */
 export interface WatchOptions {
@@ -67,8 +67,11 @@ export interface WatchOptions {
 }
 
 const channel = rule<AlertChannel>(
-  "a channel: an object with a name and the method send",
-  (value) => typeof Object(value).name === "string" && typeof Object(value).send === "function",
+  "a channel: an object with a name, the method send and, if any, a positive timeoutMs",
+  (value) => {
+    const { name, send, timeoutMs = 1 } = Object(value);
+    return typeof name === "string" && typeof send === "function" && timeoutMs > 0 && timeoutMs < 2 ** 31;
+  },
 );
 
 const watchOptions = optionsOf<WatchOptions, "onDeliveryFailure" | "onWindow" | "rejected" | "metricsFile">({

@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
-import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
+import { constants } from "node:buffer";
+import { orUndefinedIfMissing, readPlainBytes, writeFileAtomic } from "@imdb/runtime/files";
 import * as z from "zod";
 import { UnusableState } from "../errors.js";
 import { profileSchema } from "../profile/schema.js";
@@ -36,11 +36,12 @@ export type WatchState = z.infer<typeof watchStateSchema>;
  * @throws `UNUSABLE_STATE` when the file is damaged, or belongs to a watch with other settings; `FILE_FAILURE`.
  */
 export async function loadState(path: string, settings: string): Promise<WatchState> {
-  const text = await orUndefinedIfMissing(readFile(path, "utf8"), "read", path);
-  if (text === undefined) return newState(settings);
+  const options = { limit: constants.MAX_STRING_LENGTH, links: "followed" } as const;
+  const bytes = await orUndefinedIfMissing(readPlainBytes(path, options), "read", path);
+  if (bytes === undefined) return newState(settings);
   let state: WatchState;
   try {
-    state = watchStateSchema.parse(withSlices(JSON.parse(text)));
+    state = watchStateSchema.parse(withSlices(JSON.parse(bytes.toString("utf8"))));
   } catch (cause) {
     throw UnusableState.create({ path, problem: "it is damaged" }, { cause });
   }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { contentHash, type RunOptions } from "@imdb/core";
 import { checkRun } from "@imdb/core/options";
-import { appendLines, writeFileAtomic } from "@imdb/runtime/files";
+import { appendLines, assertResultFile, writeFileAtomic } from "@imdb/runtime/files";
 import { prometheusGauges } from "../metrics/prometheus.js";
 import { evaluateRules } from "../watch/alerts.js";
 import { reportOf, type WindowReport } from "../watch/window-report.js";
@@ -40,7 +40,8 @@ interface WatchRun {
  * the open windows. The state is written after each batch of lines, and a restart continues there; no line is counted
  * twice. Lines that are not records, records from the future and records that are too late are counted and stored with
  * the reason. A channel that fails or is slow stops neither the watch nor the other channels; it is tried again after
- * a second, and after twice as long with each failure, up to five minutes.
+ * a second, and after twice as long with each failure, up to five minutes. One that never settles has failed at its
+ * deadline (`timeoutMs` of the channel), and a second after the watch was stopped.
  *
  * @throws `INVALID_OPTION`, `SCHEMA_MISMATCH` (reference, rules), `UNUSABLE_STATE`, `FILE_FAILURE`, and the errors of
  *         `onWindow`.
@@ -51,6 +52,7 @@ export async function watch(
 ): Promise<WatchSummary> {
   const checked = checkWatch(options);
   const { signal } = checkRun(run, "watch", ["signal"]);
+  await assertResultFile(checked.metricsFile);
   const state = await loadState(checked.state, settingsHash(checked, options.profile?.maxTerms));
   const delivery = new AlertDelivery(checked, state, signal);
   const watching: WatchRun = { options: checked, state, signal, delivery, windows: 0, alerts: 0 };

@@ -39,5 +39,6 @@ test("the default delimiter depends on the ending of the file", () => {
   expect(csvMarks("a.csv", { delimiter: "\u{1f600}", quote: "" })).toEqual({
     delimiter: "\u{1f600}",
     quote: "",
+    escapeChar: "",
   });
 });

@@ -16,15 +16,25 @@ export interface CsvDialect {
   readonly delimiter?: string | undefined;
   /** One ASCII character, doubled inside a field as RFC 4180 says; `""`: no quotes. Default `"`. */
   readonly quote?: string | undefined;
+  /**
+   * One ASCII character that takes its meaning from the character after it, as in `"He said \"hi\""`: Spark and MySQL write
+   * a backslash. In pandas `escapechar`. Default `""`: there is none.
+   */
+  readonly escapeChar?: string | undefined;
   /** Names of the columns, for a file without a header. Default: its first line names them. */
   readonly header?: readonly string[] | undefined;
 }
 
 /** A dialect with its defaults and the names of the columns. It is plain data, which can be sent to a thread. */
-export interface CsvLayout {
+export interface CsvLayout extends CsvMarks {
+  readonly header: readonly string[];
+}
+
+/** The characters that separate and protect fields. No two of them are the same. */
+export interface CsvMarks {
   readonly delimiter: string;
   readonly quote: string;
-  readonly header: readonly string[];
+  readonly escapeChar: string;
 }
 
 const isText = (value: unknown): value is string => typeof value === "string";
@@ -32,7 +42,7 @@ const character = rule<string>(
   "one character that is no line end",
   (value) => isText(value) && [...value].length === 1 && !/[\r\n]|\p{Surrogate}/u.test(value),
 );
-const quoteMark = rule<string>('one ASCII character that is no line end, or "" for none', (value) => {
+const asciiMark = rule<string>('one ASCII character that is no line end, or "" for none', (value) => {
   return isText(value) && /^[\0-\x7f]?$/.test(value) && !/[\r\n]/.test(value);
 });
 
@@ -42,27 +52,40 @@ const columnNames = listOf(text, 1);
 export const dialectRules: {
   readonly delimiter: OptionalRule<string>;
   readonly quote: OptionalRule<string>;
+  readonly escapeChar: OptionalRule<string>;
   readonly header: OptionalRule<readonly string[]>;
-} = { delimiter: optional(character), quote: optional(quoteMark), header: optional(columnNames) };
+} = {
+  delimiter: optional(character),
+  quote: optional(asciiMark),
+  escapeChar: optional(asciiMark),
+  header: optional(columnNames),
+};
 
 /** The schema of {@link CsvDialect}. */
 export const dialectOptions = optionsOf<CsvDialect, keyof CsvDialect>(dialectRules);
 
 /**
- * The delimiter and the quote of a file.
+ * The delimiter, the quote and the escape of a file.
  *
  * @param file  The name of the file without `.gz` or `.zst`.
  * @throws `INVALID_OPTION`
  */
-export function csvMarks(file: string, dialect: CsvDialect): { delimiter: string; quote: string } {
+export function csvMarks(file: string, dialect: CsvDialect): CsvMarks {
   checkOption("file", file, text, "csvMarks");
-  checkOption("dialect", dialect, anObject<CsvDialect>("a dialect: delimiter, quote, header"), "csvMarks");
+  checkOption(
+    "dialect",
+    dialect,
+    anObject<CsvDialect>("a dialect: delimiter, quote, escapeChar, header"),
+    "csvMarks",
+  );
   const given = dialectOptions.resolve(dialect, file);
-  const { delimiter = /\.tsv$/i.test(file) ? "\t" : ",", quote = '"' } = given;
+  const { delimiter = /\.tsv$/i.test(file) ? "\t" : ",", quote = '"', escapeChar = "" } = given;
   // The one that is given is wrong, not the default of the other.
   if (dialect.quote === undefined) checkOption("delimiter", delimiter, otherThan("quote", quote), file);
   else checkOption("quote", quote, otherThan("delimiter", delimiter), file);
-  return { delimiter, quote };
+  checkOption("escapeChar", escapeChar, otherThan("delimiter", delimiter), file);
+  if (escapeChar !== "") checkOption("escapeChar", escapeChar, otherThan("quote", quote), file);
+  return { delimiter, quote, escapeChar };
 }
 
 function otherThan(name: string, taken: string): OptionRule<string> {

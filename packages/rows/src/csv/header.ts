@@ -40,7 +40,7 @@ export function readCsvHead(
   if (isLast) buffer.end();
   for (let held = buffer.next(); held !== undefined; held = buffer.next()) {
     if (isBlank(held)) continue;
-    const header = held.fault === undefined ? fieldsOf(scanner, held.bytes, marks.quote) : undefined;
+    const header = held.fault === undefined ? fieldsOf(scanner, held.bytes, marks) : undefined;
     if (header === undefined) {
       throw UnreadableFile.create({ file, format: "CSV", problem: problemOf(held.fault) });
     }

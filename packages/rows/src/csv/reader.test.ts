@@ -159,7 +159,7 @@ describe("CSV files", () => {
     ]) {
       expect(() => csvMarks("x.csv", dialect)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
     }
-    expect(csvMarks("x.TSV", {})).toEqual({ delimiter: "\t", quote: '"' });
+    expect(csvMarks("x.TSV", {})).toEqual({ delimiter: "\t", quote: '"', escapeChar: "" });
     expect(summaries(readAll("a§b\n'1§2'§3\n", { delimiter: "§", quote: "'" }, [1]).rows)).toEqual([
       ["1§2", "3"],
     ]);
@@ -168,11 +168,11 @@ describe("CSV files", () => {
 });
 
 test(`the rows are those of Python ${golden.python} (tools/parity/rows/csv_files.py)`, () => {
-  for (const { text, delimiter, quote, rows, isWhole } of golden.cases) {
+  for (const { text, delimiter, quote, escapeChar, rows, isWhole } of golden.cases) {
     // Rows are read as such, whatever they hold: under as many names as the widest has fields.
     const width = Math.max(1, ...rows.map((row) => row.length));
     const header = Array.from({ length: width }, (_, i) => `c${i}`);
-    const read = readAll(text, { delimiter, quote, header }).rows;
+    const read = readAll(text, { delimiter, quote, escapeChar, header }).rows;
     const given = read.map((row) =>
       "fault" in row ? (row.fields ?? row.fault) : Object.values(row.value as object),
     );
@@ -190,10 +190,11 @@ const csvFiles = fc.record({
   dialect: fc.record({
     delimiter: fc.constantFrom(",", ";", "\t", "§"),
     quote: fc.constantFrom('"', "'", ""),
+    escapeChar: fc.constantFrom("", "\\"),
     header: fc.constant(["a", "b"]),
   }),
   file: fc
-    .array(fc.constantFrom("x", "é", ",", ";", "\t", "§", '"', "'", '""', "\n", "\r", "\r\n", "\xa0"), {
+    .array(fc.constantFrom("x", "é", ",", ";", "\t", "§", '"', "'", '""', "\\", "\n", "\r", "\r\n", "\xa0"), {
       maxLength: 40,
     })
     .map((parts) => bytesOf(parts.join(""))),

@@ -9,7 +9,7 @@ import {
 } from "../bytes/row-buffer.js";
 import { decodeUtf8, firstInvalidByte } from "../bytes/text.js";
 import { shownName } from "../shown-names.js";
-import type { CsvLayout } from "./dialect.js";
+import type { CsvLayout, CsvMarks } from "./dialect.js";
 import { csvFinder } from "./find-row.js";
 import { CsvScanner } from "./scanner.js";
 
@@ -26,7 +26,7 @@ export function csvReader(layout: CsvLayout, from?: RowStart): RowReader {
 function readRow(
   held: HeldRow,
   scanner: CsvScanner,
-  { header, quote }: CsvLayout,
+  layout: CsvLayout,
   setField: SetField,
 ): ReadRow | undefined {
   const { bytes, row, line, fault } = held;
@@ -34,14 +34,15 @@ function readRow(
   if (fault !== undefined) return badRow(held, { fault, problem: "its quotes do not match" });
   if (isBlank(held)) return undefined;
   const { count } = scanner;
+  const { header } = layout;
   if (count !== header.length) {
-    const fields = fieldsOf(scanner, bytes, quote);
+    const fields = fieldsOf(scanner, bytes, layout);
     const problem = `it has ${count} fields, the header has ${header.length}`;
     return badRow(held, { fault: "WRONG_FIELD_COUNT", problem, ...(fields ? { fields } : {}) });
   }
   const value: Record<string, unknown> = {};
   for (let i = 0; i < count; i++) {
-    const text = fieldText(scanner, bytes, i, quote);
+    const text = fieldText(scanner, bytes, i, layout);
     const column = header[i]!;
     if (text === undefined) {
       const at = firstInvalidByte(bytes.subarray(scanner.starts[i], scanner.ends[i]));
@@ -59,19 +60,37 @@ export function isBlank({ start, end, fault }: HeldRow): boolean {
 }
 
 /** The fields of the scanned record, or `undefined` when they are not UTF-8. */
-export function fieldsOf(scanner: CsvScanner, bytes: Uint8Array, quote: string): string[] | undefined {
+export function fieldsOf(scanner: CsvScanner, bytes: Uint8Array, marks: CsvMarks): string[] | undefined {
   const fields: string[] = [];
   for (let i = 0; i < scanner.count; i++) {
-    const text = fieldText(scanner, bytes, i, quote);
+    const text = fieldText(scanner, bytes, i, marks);
     if (text === undefined) return undefined;
     fields.push(text);
   }
   return fields;
 }
 
-function fieldText(scanner: CsvScanner, bytes: Uint8Array, i: number, quote: string): string | undefined {
-  const text = decodeUtf8(bytes.subarray(scanner.starts[i], scanner.ends[i]));
-  return scanner.doubled[i] ? text?.replaceAll(quote + quote, quote) : text;
+function fieldText(scanner: CsvScanner, bytes: Uint8Array, i: number, marks: CsvMarks): string | undefined {
+  const start = scanner.starts[i]!;
+  const text = decodeUtf8(bytes.subarray(start, scanner.ends[i]));
+  if (!scanner.escaped[i] || text === undefined) return text;
+  const { quote, escapeChar } = marks;
+  if (escapeChar === "") return text.replaceAll(quote + quote, quote);
+  const isQuoted = quote !== "" && bytes[start - 1] === quote.charCodeAt(0);
+  return withoutEscapes(text, escapeChar, isQuoted ? quote : "");
+}
+
+/** The text with each escape replaced by the character after it, and in quotes each doubled quote by one. */
+function withoutEscapes(text: string, escapeChar: string, quote: string): string {
+  let plain = "";
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const isDoubled = text[at] === quote && text[at + 1] === quote;
+    if (text[at] !== escapeChar && !isDoubled) continue;
+    plain += text.slice(from, at);
+    from = ++at;
+  }
+  return plain + text.slice(from);
 }
 
 type SetField = (record: Record<string, unknown>, name: string, value: unknown) => void;

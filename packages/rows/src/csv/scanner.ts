@@ -1,4 +1,5 @@
 import type { LineBreaks } from "../bytes/line-breaks.js";
+import type { CsvMarks } from "./dialect.js";
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -7,7 +8,7 @@ const CR = 0x0d;
  * How a scan ended:
  * - `record`: at the end of a record;
  * - `unfinished`: at the limit, before the end of the record, outside quotes;
- * - `open`: at the limit, inside quotes that are not closed;
+ * - `open`: at the limit, inside quotes that are not closed or after an escape;
  * - `stray`: after a closing quote, at a character that is no delimiter and no line break.
  */
 export type ScanState = "record" | "unfinished" | "open" | "stray";
@@ -23,8 +24,8 @@ export class CsvScanner {
   count = 0;
   readonly starts: number[] = [];
   readonly ends: number[] = [];
-  /** Whether a field holds doubled quotes. */
-  readonly doubled: boolean[] = [];
+  /** Whether a field holds doubled quotes or escapes. */
+  readonly escaped: boolean[] = [];
   /** Where scanning stopped: at the line break, or at the limit. */
   end = 0;
   /** Where the next record begins. */
@@ -35,14 +36,17 @@ export class CsvScanner {
   private readonly delimiter: Uint8Array;
   private readonly firstByte: number;
   private readonly quote: number;
+  private readonly escape: number;
   private searched: Uint8Array | undefined;
   private searchedFrom = 0;
   private nextDelimiter = -1;
+  private nextEscape = -1;
 
-  constructor(marks: { readonly delimiter: string; readonly quote: string }) {
+  constructor(marks: CsvMarks) {
     this.delimiter = new TextEncoder().encode(marks.delimiter);
     this.firstByte = this.delimiter[0]!;
     this.quote = marks.quote === "" ? -1 : marks.quote.charCodeAt(0);
+    this.escape = marks.escapeChar === "" ? -1 : marks.escapeChar.charCodeAt(0);
   }
 
   /** Scans the record that starts at an offset, up to a limit. */
@@ -51,8 +55,7 @@ export class CsvScanner {
     this.lines = 0;
     for (let start = offset; ; start = this.end + this.delimiter.length) {
       if (start >= limit || bytes[start] !== this.quote) {
-        const end = Math.min(this.delimiterFrom(bytes, start), breaks.next(start), limit);
-        this.addField(start, end, false, end);
+        if (!this.addPlain(bytes, start, limit, breaks)) return "open";
       } else if (!this.addQuoted(bytes, start + 1, limit, breaks)) {
         return "open";
       }
@@ -61,26 +64,49 @@ export class CsvScanner {
     }
   }
 
+  /** Adds a field without quotes; `false` when nothing follows an escape. What follows one does not end the field. */
+  private addPlain(bytes: Uint8Array, start: number, limit: number, breaks: LineBreaks): boolean {
+    let isEscaped = false;
+    let from = start;
+    for (;;) {
+      const end = Math.min(this.delimiterFrom(bytes, from), breaks.next(from), limit);
+      const escaped = this.escapeFrom(bytes, from);
+      if (escaped >= end) {
+        if (isEscaped) this.lines += breaks.count(start, end);
+        this.addField(start, end, isEscaped, end);
+        return true;
+      }
+      if (escaped + 1 >= limit) return false;
+      isEscaped = true;
+      from = escaped + 2;
+    }
+  }
+
   /** Adds a field in quotes, whose content starts at `start`; `false` when no quote closes it before the limit. */
   private addQuoted(bytes: Uint8Array, start: number, limit: number, breaks: LineBreaks): boolean {
     const { quote } = this;
-    let isDoubled = false;
-    let close = bytes.indexOf(quote, start);
-    while (close >= 0 && close + 1 < limit && bytes[close + 1] === quote) {
-      isDoubled = true;
-      close = bytes.indexOf(quote, close + 2);
+    let isEscaped = false;
+    let from = start;
+    for (;;) {
+      const close = bytes.indexOf(quote, from);
+      const escaped = this.escapeFrom(bytes, from);
+      if (escaped < limit && (close < 0 || escaped < close)) from = escaped + 2;
+      else if (close >= 0 && close + 1 < limit && bytes[close + 1] === quote) from = close + 2;
+      else {
+        if (close < 0 || close >= limit) return false;
+        this.lines += breaks.count(start, close);
+        this.addField(start, close, isEscaped, close + 1);
+        return true;
+      }
+      isEscaped = true;
     }
-    if (close < 0 || close >= limit) return false;
-    this.lines += breaks.count(start, close);
-    this.addField(start, close, isDoubled, close + 1);
-    return true;
   }
 
-  private addField(start: number, end: number, isDoubled: boolean, scannedTo: number): void {
+  private addField(start: number, end: number, isEscaped: boolean, scannedTo: number): void {
     const { count } = this;
     this.starts[count] = start;
     this.ends[count] = end;
-    this.doubled[count] = isDoubled;
+    this.escaped[count] = isEscaped;
     this.count = count + 1;
     this.end = scannedTo;
   }
@@ -102,11 +128,27 @@ export class CsvScanner {
 
   /** The next delimiter at or after an offset. It is remembered, and not searched again until it has been passed. */
   private delimiterFrom(bytes: Uint8Array, offset: number): number {
-    if (bytes !== this.searched || offset < this.searchedFrom) this.nextDelimiter = -1;
-    this.searched = bytes;
-    this.searchedFrom = offset;
+    this.forgetOther(bytes, offset);
     if (this.nextDelimiter < offset) this.nextDelimiter = this.findDelimiter(bytes, offset);
     return this.nextDelimiter;
+  }
+
+  /** The next escape at or after an offset, remembered in the same way; `Infinity` for a dialect without one. */
+  private escapeFrom(bytes: Uint8Array, offset: number): number {
+    if (this.escape < 0) return Number.POSITIVE_INFINITY;
+    this.forgetOther(bytes, offset);
+    if (this.nextEscape < offset) {
+      const found = bytes.indexOf(this.escape, offset);
+      this.nextEscape = found < 0 ? Number.POSITIVE_INFINITY : found;
+    }
+    return this.nextEscape;
+  }
+
+  /** Forgets what was found in other bytes, or further on. */
+  private forgetOther(bytes: Uint8Array, offset: number): void {
+    if (bytes !== this.searched || offset < this.searchedFrom) this.nextDelimiter = this.nextEscape = -1;
+    this.searched = bytes;
+    this.searchedFrom = offset;
   }
 
   private findDelimiter(bytes: Uint8Array, offset: number): number {

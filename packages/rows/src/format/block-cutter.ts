@@ -3,7 +3,7 @@ import { type HeldRow, RowBuffer, type RowStart } from "../bytes/row-buffer.js";
 import { rowStartRule } from "../bytes/row-start-rule.js";
 import { csvFinder } from "../csv/find-row.js";
 import { CsvScanner } from "../csv/scanner.js";
-import { findLine } from "../jsonl/reader.js";
+import { findLine } from "../json/lines-reader.js";
 import { type LineFormat, lineFormatRule } from "./line-format.js";
 
 /**

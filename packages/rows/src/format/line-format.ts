@@ -5,7 +5,7 @@ import { markLength } from "../bytes/text.js";
 import type { CsvDialect, CsvLayout } from "../csv/dialect.js";
 import { readCsvHead } from "../csv/header.js";
 import { csvReader } from "../csv/reader.js";
-import { jsonlReader } from "../jsonl/reader.js";
+import { jsonlReader } from "../json/lines-reader.js";
 
 /** How the bytes of rows are read. It is plain data, which can be sent to a thread. */
 export type LineFormat =
@@ -24,12 +24,13 @@ export const lineFormatRule: OptionRule<LineFormat> = rule(
   (value) => {
     const { format, layout } = Object(value);
     if (format === "jsonl") return true;
-    const { delimiter, quote, header } = Object(layout);
+    const { delimiter, quote, escapeChar, header } = Object(layout);
     return (
       format === "csv" &&
       typeof delimiter === "string" &&
       delimiter !== "" &&
       typeof quote === "string" &&
+      typeof escapeChar === "string" &&
       Array.isArray(header)
     );
   },

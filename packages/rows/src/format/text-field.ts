@@ -1,3 +1,5 @@
+import { ExactDecimal } from "../values/exact-decimal.js";
+
 /** Why the value of a row has no text. */
 export interface MissingText {
   /** These codes do not change. */
@@ -29,5 +31,6 @@ export function describeValue(value: unknown): string {
   if (value === undefined) return "missing";
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list, not text";
+  if (value instanceof ExactDecimal || typeof value === "bigint") return "a number, not text";
   return typeof value === "object" ? "an object, not text" : `a ${typeof value}, not text`;
 }

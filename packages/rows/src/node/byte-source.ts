@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
 import { pipeline, Readable, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
@@ -14,12 +14,13 @@ import {
   text,
   withoutContext,
 } from "@imdb/core/options";
-import { fileFailure, orFileFailure } from "@imdb/runtime/files";
+import { fileFailure, openPlainHandle } from "@imdb/runtime/files";
 import { InvalidArchive } from "../errors.js";
-import { type UnpackLimits, UnpackMeter, unpackRules } from "./unpack-limits.js";
-import { createUnzstd } from "./unzstd.js";
+import { type UnpackLimits, UnpackMeter, unpackRules } from "./unpack/limits.js";
+import { createUnzstd } from "./unpack/unzstd.js";
 
-const CHUNK_BYTES = 2 ** 18;
+/** Bytes of a chunk, where a caller names no other number. */
+export const CHUNK_BYTES = 2 ** 18;
 
 /** What a file was, once it is read to the end. Contains no folder of this machine. */
 export interface FileRecord {
@@ -78,20 +79,16 @@ const byteRange = optionsOf<ByteRange, keyof UnpackLimits | "onStored">({
 });
 
 /**
- * Opens a file of bytes: training and scoring read files through this.
+ * Opens a file of bytes: training and scoring read files through this. The path may be a link; a pipe, a device or a
+ * folder is refused, because a file is read by position.
  *
  * @throws `FILE_FAILURE`, `INVALID_OPTION`
  */
 export async function openBytes(path: string): Promise<ByteFile> {
   checkOption("path", path, text, "openBytes");
-  const handle = await orFileFailure(open(path, "r"), "read", path);
-  try {
-    const { size, mtimeMs } = await handle.stat();
-    return { size, mtimeMs, read: (range) => streamBytes(path, handle, range), close: () => handle.close() };
-  } catch (cause) {
-    await handle.close();
-    throw fileFailure("read", path, cause);
-  }
+  const { handle, found } = await openPlainHandle(path, "read", { links: "followed" });
+  const { size, mtimeMs } = found;
+  return { size, mtimeMs, read: (range) => streamBytes(path, handle, range), close: () => handle.close() };
 }
 
 /**
@@ -157,11 +154,12 @@ async function* streamBytes(
   }
 }
 
-async function* storedBytes(
+/** The bytes of an open file as it is stored. */
+export async function* storedBytes(
   handle: FileHandle,
   start: number,
   chunkBytes: number,
-  onChunk: (chunk: Uint8Array) => void,
+  onChunk: (chunk: Uint8Array) => void = () => {},
 ): AsyncGenerator<Uint8Array> {
   for (let at = start; ; ) {
     const buffer = Buffer.allocUnsafe(chunkBytes);

@@ -21,4 +21,4 @@ export {
 } from "./parquet-writer.js";
 export { readFileHead } from "./read-head.js";
 export { type ReadRowsOptions, type RowBatch, type RowFormat, readRows } from "./read-rows.js";
-export { type UnpackLimits, unpackRules } from "./unpack-limits.js";
+export { type UnpackLimits, unpackRules } from "./unpack/limits.js";

@@ -1,15 +1,16 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
 import { ImdbError } from "@imdb/core";
 import { checkOption, text } from "@imdb/core/options";
-import { orFileFailure } from "@imdb/runtime/files";
+import { openPlainHandle } from "@imdb/runtime/files";
 import type { AsyncBuffer, Compressors, RowGroup, SchemaTree } from "hyparquet";
 import { UnreadableFile } from "../errors.js";
 import { loadParquetPeers } from "./load-parquet-peers.js";
 import { columnsOf } from "./parquet/columns.js";
+import { takeDecimals } from "./parquet/decimals.js";
 import { assertFooter } from "./parquet/footer.js";
 import { assertPages } from "./parquet/pages.js";
-import { type UnpackLimits, UnpackMeter, unpackOptions } from "./unpack-limits.js";
+import { type UnpackLimits, UnpackMeter, unpackOptions } from "./unpack/limits.js";
 
 const FEATURE = "Reading Parquet";
 
@@ -19,7 +20,7 @@ export interface ParquetFile {
   readonly rows: number;
   readonly bytes: number;
   /**
-   * Reads rows, one row group in memory at a time: 64-bit integers as `bigint`, times as `Date`.
+   * Reads rows, one row group in memory at a time: 64-bit integers as `bigint`, decimals with all digits, times as `Date`.
    *
    * @param columns  The columns to read. Default: all.
    * @param from     The number of rows to skip. Default 0.
@@ -41,15 +42,16 @@ export async function openParquet(path: string, limits: UnpackLimits = {}): Prom
   unpackOptions.resolve(limits, "openParquet");
   const name = basename(path);
   const [parquet, { compressors }] = await loadParquetPeers(["hyparquet", "hyparquet-compressors"], FEATURE);
-  const handle = await orFileFailure(open(path, "r"), "read", path);
+  const { handle, found } = await openPlainHandle(path, "read", { links: "followed" });
   try {
-    const { size } = await handle.stat();
+    const { size } = found;
     const file = bufferOf(handle, size);
     const metadata = await readable(name, async () => {
       assertFooter(await footerOf(file));
       return parquet.parquetMetadataAsync(file, { geoparquet: false });
     });
     const schema = await readable(name, async () => parquet.parquetSchema(metadata));
+    const withDecimals = await readable(name, async () => takeDecimals(schema));
     return {
       columns: schema.children.map(({ element }) => element.name),
       rows: Number(metadata.num_rows),
@@ -66,7 +68,7 @@ export async function openParquet(path: string, limits: UnpackLimits = {}): Prom
           const read = { file, metadata, rowStart, rowEnd, compressors, geoparquet: false, ...wanted };
           yield await readable(name, async () => {
             await assertGroup({ file, schema, group, wanted: wanted?.columns, compressors, meter });
-            const rows = await parquet.parquetReadObjects(read);
+            const rows = (await parquet.parquetReadObjects(read)).map(withDecimals);
             countTexts(rows, meter);
             return rows;
           });
@@ -128,10 +130,7 @@ function bufferOf(handle: FileHandle, byteLength: number): AsyncBuffer {
     byteLength,
     slice(start, end = byteLength) {
       const from = start < 0 ? Math.max(byteLength + start, 0) : start;
-      const bytes = readRange(handle, from, Math.max(Math.min(end, byteLength) - from, 0));
-      // The parser requests several ranges and awaits them one by one: a failure must not count as unhandled until then.
-      bytes.catch(() => {});
-      return bytes;
+      return readRange(handle, from, Math.max(Math.min(end, byteLength) - from, 0));
     },
   };
 }

@@ -4,7 +4,7 @@ import type { CsvDialect } from "../csv/dialect.js";
 import { HeadReader } from "../format/head-reader.js";
 import type { FileHead } from "../format/line-format.js";
 import { type ByteFile, withoutCompression } from "./byte-source.js";
-import type { UnpackLimits } from "./unpack-limits.js";
+import type { UnpackLimits } from "./unpack/limits.js";
 
 const CHUNK_BYTES = 1 << 16;
 

@@ -1,17 +1,25 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { throwIfCancelled } from "@imdb/core";
 import { checkOption, oneOf, optionsOf, text } from "@imdb/core/options";
+import { openPlainHandle } from "@imdb/runtime/files";
 import type { ReadRow } from "../bytes/row.js";
 import { type CsvDialect, dialectOptions, dialectRules } from "../csv/dialect.js";
 import { HeadReader } from "../format/head-reader.js";
 import { type FileHead, rowReader } from "../format/line-format.js";
-import { type ByteOptions, byteOptions, readBytes, withoutCompression } from "./byte-source.js";
+import { jsonListReader } from "../json/list-reader.js";
+import {
+  type ByteOptions,
+  byteOptions,
+  CHUNK_BYTES,
+  readBytes,
+  storedBytes,
+  withoutCompression,
+} from "./byte-source.js";
 import { openParquet } from "./parquet-file.js";
 
-/** Formats of rows. */
-export type RowFormat = "csv" | "jsonl" | "parquet";
+/** Formats of rows. `json` is a file that is one list of objects. */
+export type RowFormat = "csv" | "jsonl" | "json" | "parquet";
 
 /** How a file of rows is read. */
 export interface ReadRowsOptions extends CsvDialect, ByteOptions {
@@ -19,20 +27,20 @@ export interface ReadRowsOptions extends CsvDialect, ByteOptions {
 }
 
 const readRowsOptions = optionsOf<ReadRowsOptions, Exclude<keyof ReadRowsOptions, "format">>({
-  format: oneOf<RowFormat>("csv", "jsonl", "parquet"),
+  format: oneOf<RowFormat>("csv", "jsonl", "json", "parquet"),
   ...dialectRules,
   ...byteOptions.rules,
 });
 
 /** Some rows of a file, in its order. */
 export interface RowBatch {
-  /** Names of the columns; JSON Lines have none. */
+  /** Names of the columns; JSON and JSON Lines have none. */
   readonly columns: readonly string[] | undefined;
   readonly rows: readonly ReadRow[];
 }
 
 /**
- * Reads a file of rows in bounded memory; CSV and JSON Lines also compressed (`.gz`, `.zst`). The options are checked
+ * Reads a file of rows in bounded memory; CSV, JSON Lines and JSON also compressed (`.gz`, `.zst`). The options are checked
  * at once, the file is opened when the rows are read.
  *
  * @throws `FILE_FAILURE`, `INVALID_ARCHIVE`, `UNPACKED_TOO_LARGE`, `NO_DOCUMENTS` for a CSV file
@@ -41,7 +49,16 @@ export interface RowBatch {
 export function readRows(path: string, options: ReadRowsOptions): AsyncGenerator<RowBatch> {
   checkOption("path", path, text, "readRows");
   const { format } = readRowsOptions.resolve(options, `readRows(${JSON.stringify(basename(path))})`);
-  return format === "parquet" ? readParquetRows(path, options) : readLines(path, format, options);
+  if (format === "parquet") return readParquetRows(path, options);
+  return format === "json" ? readList(path, options) : readLines(path, format, options);
+}
+
+async function* readList(path: string, options: ReadRowsOptions): AsyncGenerator<RowBatch> {
+  const reader = jsonListReader(basename(path));
+  for await (const chunk of readBytes(path, byteOptions.pick(options))) {
+    yield { columns: undefined, rows: reader.push(chunk) };
+  }
+  yield { columns: undefined, rows: reader.end() };
 }
 
 async function* readLines(
@@ -107,6 +124,11 @@ async function* readParquetRows(path: string, options: ReadRowsOptions): AsyncGe
 
 async function hashFile(path: string): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  const { handle } = await openPlainHandle(path, "read", { links: "followed" });
+  try {
+    for await (const chunk of storedBytes(handle, 0, CHUNK_BYTES)) hash.update(chunk);
+  } finally {
+    await handle.close();
+  }
   return hash.digest("hex");
 }

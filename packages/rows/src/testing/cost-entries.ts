@@ -16,8 +16,8 @@ import { csvField } from "../csv/write.js";
 import { createBlockCutter } from "../format/block-cutter.js";
 import { type LineFormat, readHead, rowReader } from "../format/line-format.js";
 import { textField } from "../format/text-field.js";
-import { lineBuffer } from "../jsonl/reader.js";
-import { jsonLine } from "../jsonl/write.js";
+import { lineBuffer } from "../json/lines-reader.js";
+import { jsonLine } from "../json/write.js";
 import { readBytes } from "../node/byte-source.js";
 import { openParquet } from "../node/parquet-file.js";
 import { readRows } from "../node/read-rows.js";
@@ -31,7 +31,7 @@ const CSV = { ...inside(CSV_TEXTS, utf8), ...NOT_UTF8 };
 const JSONL = { ...inside(JSONL_TEXTS, utf8), ...NOT_UTF8 };
 const LAYOUT: LineFormat = {
   format: "csv",
-  layout: { delimiter: ",", quote: '"', header: ["text", "label"] },
+  layout: { delimiter: ",", quote: '"', escapeChar: "", header: ["text", "label"] },
 };
 
 /** The ways into this package for what comes from outside, with hostile inputs. */

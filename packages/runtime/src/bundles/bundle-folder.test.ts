@@ -82,6 +82,24 @@ describe("a bundle on disk", () => {
     }
   });
 
+  test.skipIf(process.platform === "win32")(
+    "a pipe or a device named like a bundle is no plain file",
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), "imdb-bundle-"));
+      try {
+        execFileSync("mkfifo", [join(folder, "m.tar")]);
+        await symlink("/dev/zero", join(folder, "zero.tar"));
+        for (const name of ["m.tar", "zero.tar"]) {
+          const loading = loadBundle(join(folder, name), codecs);
+          await expect(loading).rejects.toThrow(/it is not a plain file/);
+          await expect(loading).rejects.toMatchObject({ code: "INVALID_BUNDLE" });
+        }
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+  );
+
   test("is loaded beside a writer of valid bundles, every time", async () => {
     const folder = await mkdtemp(join(tmpdir(), "imdb-bundle-"));
     const path = join(folder, "model");

@@ -1,4 +1,4 @@
-import { lstat, readFile, realpath, stat, writeFile } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type BundleFiles,
@@ -16,11 +16,11 @@ import { checkOption, type OptionRule, rule, text } from "@imdb/core/options";
 import { writeFileAtomic } from "../files/atomic-file.js";
 import { writeFolderAtomic } from "../files/atomic-folder.js";
 import { fileFailure } from "../files/file-failure.js";
-import { plainFileProblem } from "../files/plain-file.js";
+import { readPlainBytes, statPlainFile } from "../files/plain-handle.js";
 import { readFolderAtomic } from "../files/read-folder.js";
+import { assertResultFile } from "../files/result-path.js";
 
-/** Bytes that Node can read into one buffer. */
-const SIZE_LIMIT = 2 ** 31 - 1;
+const MANIFEST_LIMIT = 4 << 20;
 
 const filesRule: OptionRule<BundleFiles> = rule(
   "the files of a bundle, as encodeBundle returns them",
@@ -36,7 +36,10 @@ const filesRule: OptionRule<BundleFiles> = rule(
 export async function saveBundle(files: BundleFiles, path: string): Promise<void> {
   checkOption("path", path, text, "saveBundle");
   checkOption("files", files, filesRule, "saveBundle");
-  if (path.endsWith(".tar")) return writeFileAtomic(path, bundleToTar(files));
+  if (path.endsWith(".tar")) {
+    await assertResultFile(path);
+    return writeFileAtomic(path, bundleToTar(files));
+  }
   await writeFolderAtomic(path, async (folder) => {
     for (const [name, bytes] of files) await writeFile(join(folder, name), bytes, { flag: "wx" });
   });
@@ -74,34 +77,27 @@ export async function readBundleFiles(path: string): Promise<BundleFiles> {
 
 async function readFiles(path: string): Promise<BundleFiles> {
   // A link to a whole bundle is how operators deploy; in a bundle there is none.
-  if ((await stat(path)).isFile()) return bundleFromTar(await readSized(await realpath(path)));
-  const manifestBytes = await readSized(join(path, "manifest.json"), 4 << 20);
+  if (!(await stat(path)).isDirectory()) {
+    return bundleFromTar(await readPlainBytes(path, { refuse: invalid, links: "followed" }));
+  }
+  const manifestBytes = await readBundleFile(join(path, "manifest.json"), MANIFEST_LIMIT);
   const files = new Map([["manifest.json", manifestBytes]]);
   for (const [name, { bytes }] of Object.entries(decodeManifest(manifestBytes).files)) {
     if (!isBundleFile(name)) {
       throw InvalidBundle.create({ file: name.slice(0, 80), problem: "a bundle has no such file" });
     }
-    const size = await sizeOf(join(path, name));
+    const file = join(path, name);
+    const { size } = await statPlainFile(file, { refuse: invalid });
     if (size !== bytes) {
       const problem = `it has ${size} bytes, the manifest says ${bytes}`;
       throw InvalidBundle.create({ file: name, problem });
     }
-    files.set(name, await readSized(join(path, name)));
+    // Its hash is compared when it is decoded; what has grown since is not read.
+    files.set(name, await readBundleFile(file, bytes));
   }
   return files;
 }
 
-async function readSized(path: string, limit = SIZE_LIMIT): Promise<Uint8Array> {
-  const size = await sizeOf(path);
-  if (size > limit)
-    throw InvalidBundle.create({ file: path, problem: `it has ${size} bytes, over ${limit}` });
-  return readFile(path);
-}
+const readBundleFile = (path: string, limit: number) => readPlainBytes(path, { limit, refuse: invalid });
 
-/** The size of a plain file that is no link. Reading a pipe or a device might never end. */
-async function sizeOf(path: string): Promise<number> {
-  const found = await lstat(path);
-  const problem = plainFileProblem(found);
-  if (problem !== undefined) throw InvalidBundle.create({ file: path, problem });
-  return found.size;
-}
+const invalid = (file: string, problem: string) => InvalidBundle.create({ file, problem });

@@ -1,10 +1,11 @@
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileFailure } from "./file-failure.js";
+import { openPlainHandle } from "./plain-handle.js";
 import { makeFolder, syncFile, syncFolder } from "./sync.js";
 
 /**
- * Appends lines to a file, and waits until they are on the disk. Creates the file and missing folders. A half line, which
+ * Appends lines to a file, and waits until they are on the disk. Creates the file and missing folders; it may be a link to a plain file. A half line, which
  * a process has left that was killed while it wrote, is ended, and is a line of its own.
  *
  * @throws `FILE_FAILURE`
@@ -12,9 +13,9 @@ import { makeFolder, syncFile, syncFolder } from "./sync.js";
 export async function appendLines(path: string, lines: readonly string[]): Promise<void> {
   try {
     await makeFolder(dirname(path));
-    const file = await open(path, "a+");
+    const { handle: file, found } = await openPlainHandle(path, "read and append", { links: "followed" });
+    const { size } = found;
     try {
-      const { size } = await file.stat();
       const isWhole = size === 0 || (await lastByte(file, size)) === 0x0a;
       await file.appendFile(`${isWhole ? "" : "\n"}${lines.join("\n")}\n`);
       await syncFile(file);

@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { callback, checkOption } from "@imdb/core/options";
 import { errorCode, fileFailure, ignoreMissing } from "./file-failure.js";
+import { assertResultFolder } from "./result-path.js";
 import { makeFolder, syncFolder, syncTree } from "./sync.js";
 import { temporaryName, temporaryPrefix } from "./temporary-name.js";
 
@@ -17,7 +18,7 @@ const DAY = 86_400_000;
  * under `.<name>.….tmp.old`; {@link restoreFolder}, `readFolderAtomic` and the next write put it back.
  *
  * @param fill  Writes the content into the folder whose path it gets.
- * @throws `FILE_FAILURE`, `INVALID_OPTION`, or what `fill` throws. The old content is kept then, and the temporary folder is deleted.
+ * @throws `FILE_FAILURE`, at once where `path` is a file or a link to nothing; `INVALID_OPTION`; or what `fill` throws. The old content is kept then, and the temporary folder is deleted.
  */
 export async function writeFolderAtomic(
   path: string,
@@ -28,6 +29,7 @@ export async function writeFolderAtomic(
   let filling = true;
   try {
     await makeFolder(dirname(path));
+    await assertResultFolder(path);
     await mkdir(temporary);
     await restoreFolder(path);
     await deleteLeftovers(path);

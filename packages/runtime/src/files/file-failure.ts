@@ -19,7 +19,7 @@ export function errorCode(error: unknown): string | undefined {
 
 /** For `catch`: returns undefined where a file or folder does not exist, and throws any other error. */
 export function ignoreMissing(error: unknown): undefined {
-  if (errorCode(error) !== "ENOENT") throw error;
+  if (errorCode(FileFailure.is(error) ? error.cause : error) !== "ENOENT") throw error;
   return undefined;
 }
 

@@ -1,6 +1,8 @@
 export { appendLines } from "./append-lines.js";
 export { writeFileAtomic } from "./atomic-file.js";
 export { restoreFolder, writeFolderAtomic } from "./atomic-folder.js";
+export { type Damage, damageOfFile, warningsOnce } from "./damage.js";
+export { createDeepFolder, createDeepFolderNow } from "./deep-folder.js";
 export {
   errorCode,
   fileFailure,
@@ -11,12 +13,22 @@ export {
 export { createWhole, linkNew } from "./link-new.js";
 export {
   assertNoLink,
+  type Links,
+  type Opening,
   openPlainFile,
   plainFileProblem,
   type Refusal,
   readPlainFile,
 } from "./plain-file.js";
+export {
+  openPlainHandle,
+  type PlainFileOptions,
+  type PlainHandle,
+  readPlainBytes,
+  statPlainFile,
+} from "./plain-handle.js";
 export { readFolderAtomic } from "./read-folder.js";
+export { assertResultFile } from "./result-path.js";
 export { rotatedFiles } from "./rotated-files.js";
 export {
   makeFolder,

@@ -3,14 +3,55 @@ import { join, relative, sep } from "node:path";
 import { errorCode, fileFailure } from "./file-failure.js";
 
 // What opens the files below a folder that somebody else may have made: no symbolic link is followed, only plain files
-// are opened, and sizes are compared with a limit before anything is read.
+// are opened, and sizes are compared with a limit before anything is read. For waiting callers; `plain-handle.ts` has
+// the same for others.
 
 /** Makes the error of a file that is not opened. `problem` completes "The file is damaged: …". */
 export type Refusal = (path: string, problem: string) => Error;
 
+/** What a file is opened for. All but `"read"` and `"change"` create it. */
+export type Opening = keyof typeof FLAGS;
+
+/** Whether a symbolic link is followed: a path that the user named may be one, a name in somebody's folder not. */
+export type Links = "refused" | "followed";
+
 const LINK = "it is a symbolic link";
-// Windows has neither flag: there the type is looked at first. Without O_NONBLOCK the opening of a pipe waits for a writer.
-const SAFE = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+const FLAGS = {
+  read: constants.O_RDONLY,
+  append: constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT,
+  "read and append": constants.O_RDWR | constants.O_APPEND | constants.O_CREAT,
+  change: constants.O_RDWR,
+  "create or change": constants.O_RDWR | constants.O_CREAT,
+} as const;
+
+/**
+ * The flags of an opening. Without `O_NONBLOCK` the opening of a pipe waits for its other end. Windows has neither flag:
+ * there the type is looked at first.
+ */
+export function openingFlags(to: Opening, links: Links): number {
+  const noFollow = links === "refused" ? (constants.O_NOFOLLOW ?? 0) : 0;
+  return FLAGS[to] | noFollow | (constants.O_NONBLOCK ?? 0);
+}
+
+/** Throws what `refuse` makes for a link, where an opening cannot refuse one itself: on Windows. */
+export function refuseLinkFirst(path: string, links: Links, refuse: Refusal): void {
+  if (links === "refused" && constants.O_NOFOLLOW === undefined && isLink(path)) throw refuse(path, LINK);
+}
+
+/** The error of an opening that failed with `cause`. */
+export function openingFailure(path: string, to: Opening, cause: unknown, refuse: Refusal): Error {
+  const code = errorCode(cause);
+  if (code === "EISDIR") return refuse(path, "it is a folder");
+  // What O_NOFOLLOW says of a link, and what a pipe that nobody reads and a socket say.
+  if (code === "ELOOP" || code === "EMLINK") return refuse(path, LINK);
+  if (code === "ENXIO" || code === "EOPNOTSUPP") return refuse(path, "it is not a plain file");
+  return fileFailure(to === "read" ? "read" : "open", path, cause);
+}
+
+/** The refusal of a reader that has no error of its own: `FILE_FAILURE`. */
+export function notPlainFailure(path: string, problem: string): Error {
+  return fileFailure("read", path, new Error(problem));
+}
 
 /** Why a file is not a plain file of at most `limit` bytes; undefined when it is. */
 export function plainFileProblem(found: Stats, limit = Number.POSITIVE_INFINITY): string | undefined {
@@ -25,13 +66,15 @@ export function plainFileProblem(found: Stats, limit = Number.POSITIVE_INFINITY)
  * @returns The file descriptor; undefined for a file to read that does not exist.
  * @throws What `refuse` makes, for a link, a folder, a pipe or a device; `FILE_FAILURE`.
  */
-export function openPlainFile(path: string, to: "read" | "append", refuse: Refusal): number | undefined {
-  const flags =
-    to === "read" ? constants.O_RDONLY : constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
+export function openPlainFile(
+  path: string,
+  to: "read" | "append",
+  refuse: Refusal = notPlainFailure,
+): number | undefined {
   let file: number | undefined;
   try {
-    if (constants.O_NOFOLLOW === undefined && isLink(path)) throw refuse(path, LINK);
-    file = openSync(path, flags | SAFE, 0o666);
+    refuseLinkFirst(path, "refused", refuse);
+    file = openSync(path, openingFlags(to, "refused"), 0o666);
     const problem = plainFileProblem(fstatSync(file));
     if (problem !== undefined) throw refuse(path, problem);
     return file;
@@ -39,11 +82,7 @@ export function openPlainFile(path: string, to: "read" | "append", refuse: Refus
     if (file !== undefined) closeSync(file);
     const code = errorCode(cause);
     if (to === "read" && (code === "ENOENT" || code === "ENOTDIR")) return undefined;
-    if (code === "EISDIR") throw refuse(path, "it is a folder");
-    // What O_NOFOLLOW says of a link, and a pipe that nobody reads.
-    if (code === "ELOOP" || code === "EMLINK") throw refuse(path, LINK);
-    if (code === "ENXIO") throw refuse(path, "it is not a plain file");
-    throw fileFailure("open", path, cause);
+    throw openingFailure(path, to, cause, refuse);
   }
 }
 
@@ -54,7 +93,11 @@ export function openPlainFile(path: string, to: "read" | "append", refuse: Refus
  * @returns Undefined where there is no such file.
  * @throws What `refuse` makes; `FILE_FAILURE`.
  */
-export function readPlainFile(path: string, limit: number, refuse: Refusal): Buffer | undefined {
+export function readPlainFile(
+  path: string,
+  limit: number,
+  refuse: Refusal = notPlainFailure,
+): Buffer | undefined {
   const file = openPlainFile(path, "read", refuse);
   if (file === undefined) return undefined;
   try {

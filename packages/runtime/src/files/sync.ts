@@ -1,7 +1,8 @@
-import { closeSync, fdatasync, fsync, fsyncSync, mkdirSync, openSync } from "node:fs";
-import { type FileHandle, mkdir, open, readdir } from "node:fs/promises";
+import { closeSync, fdatasync, fsync, fsyncSync, openSync } from "node:fs";
+import { type FileHandle, open, readdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { createDeepFolder, createDeepFolderNow } from "./deep-folder.js";
 import { errorCode } from "./file-failure.js";
 
 const syncNumber = promisify(fsync);
@@ -39,7 +40,7 @@ export async function syncFolder(path: string): Promise<void> {
 
 /** Creates a folder and the missing ones above it, and waits until their names are written to disk. */
 export async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
+  const first = await createDeepFolder(path);
   if (first === undefined) return;
   const last = dirname(resolve(first));
   let above = resolve(path);
@@ -51,7 +52,7 @@ export async function makeFolder(path: string): Promise<void> {
 
 /** As `makeFolder`, for writers that are synchronous to keep their order. */
 export function makeFolderNow(path: string): void {
-  const first = mkdirSync(path, { recursive: true });
+  const first = createDeepFolderNow(path);
   if (first === undefined) return;
   const last = dirname(resolve(first));
   let above = resolve(path);

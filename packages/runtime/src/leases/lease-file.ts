@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, fstatSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import * as z from "zod";
 import { ignoreMissing } from "../files/file-failure.js";
+import { notPlainFailure, openPlainFile } from "../files/plain-file.js";
 import { processIdentity } from "./process-identity.js";
 
 const holderSchema = z.object({
@@ -50,16 +51,21 @@ export function leaseNumbers(path: string): number[] {
   return numbers.sort((a, b) => a - b);
 }
 
-/** Reads a file of a lease; `undefined` where there is none. It is opened, so that a network file system asks its server. */
+/** The file of a lease has a few hundred bytes. */
+const LIMIT = 65_536;
+
+/**
+ * Reads a file of a lease; `undefined` where there is none. It is opened, so that a network file system asks its server.
+ *
+ * @throws `FILE_FAILURE`, also for a link, a pipe, a device and what is too large for a lease.
+ */
 export function readLease(path: string, number: number): LeaseFile | undefined {
-  let file: number;
+  const name = leaseFile(path, number);
+  const file = openPlainFile(name, "read");
+  if (file === undefined) return undefined;
   try {
-    file = openSync(leaseFile(path, number), "r");
-  } catch (error) {
-    return ignoreMissing(error);
-  }
-  try {
-    const { mtimeNs } = fstatSync(file, { bigint: true });
+    const { mtimeNs, size } = fstatSync(file, { bigint: true });
+    if (size > LIMIT) throw notPlainFailure(name, `it has ${size} bytes, over ${LIMIT}`);
     const text = readFileSync(file, "utf8");
     return { number, text, stamp: `${mtimeNs} ${text}`, holder: holderOf(text) };
   } finally {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -51,6 +51,25 @@ function startHolder(expiryMs: number, within: readonly string[] = []) {
     },
   };
 }
+
+test.skipIf(process.platform === "win32")(
+  "a pipe, a link or a large file named like a lease is refused by name, and not waited for",
+  async () => {
+    const name = `${path}-1.json`;
+    const makers = {
+      "not a plain file": () => spawnSync("mkfifo", [name]),
+      "a symbolic link": () => symlink("/dev/zero", name),
+      "over 65536": () => writeFile(name, Buffer.alloc(1 << 20)),
+    };
+    for (const [problem, make] of Object.entries(makers)) {
+      await make();
+      await expect(takeLease(path), problem).rejects.toThrow(problem);
+      expect(() => leaseStatus(path), problem).toThrow(problem);
+      await rm(name);
+    }
+    expect((await takeLease(path)).lease?.number).toBe(1);
+  },
+);
 
 const filesBeside = () => readdir(join(path, ".."));
 

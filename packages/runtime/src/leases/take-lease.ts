@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { integer, oneOf, optionsOf } from "@imdb/core/options";
+import { createDeepFolderNow } from "../files/deep-folder.js";
 import { fileFailure } from "../files/file-failure.js";
 import { leaseAttempts } from "./attempt-lease.js";
 import { holdLease, type Lease } from "./hold-lease.js";
@@ -63,7 +63,7 @@ export async function takeLease(path: string, options: LeaseOptions = {}): Promi
   const text = leaseText(expiryMs);
   const attempt = leaseAttempts(path, text, "of the unseen");
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    createDeepFolderNow(dirname(path));
     for (;;) {
       const result = attempt();
       if (result.outcome === "held") return { holder: result.holder };

@@ -7,7 +7,7 @@ import {
   incomingOf,
   json,
   type Route,
-  readJson,
+  readJsonBody,
   silentLogger,
 } from "./index.js";
 
@@ -27,7 +27,7 @@ const routes: Route[] = [
     method: "POST",
     path: "/runs",
     access: "keyed",
-    handle: async ({ incoming }) => json(await readJson(incoming, { bytes: 20 })),
+    handle: async ({ incoming }) => json(await readJsonBody(incoming, { bytes: 20 })),
   },
   {
     method: "GET",

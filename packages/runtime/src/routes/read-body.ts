@@ -21,7 +21,7 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i;
  *
  * @throws `UNSUPPORTED_MEDIA_TYPE`; `TOO_LARGE` for more than the bounds allow; `INVALID_BODY`
  */
-export async function readJson(
+export async function readJsonBody(
   incoming: Incoming,
   { bytes: limit, ...bounds }: BodyBounds,
 ): Promise<unknown> {

@@ -24,7 +24,7 @@ import {
   incomingOf,
   json,
   parseBody,
-  readJson,
+  readJsonBody,
   silentLogger,
 } from "../routes/index.js";
 import { createMetrics, mergeSnapshots, prometheusText } from "../telemetry/index.js";
@@ -38,7 +38,7 @@ const answer = createHandler(
       path: "/a/{name}/b",
       access: "keyed",
       handle: async ({ incoming: given, params }) =>
-        json({ params, body: parseBody(body, await readJson(given, BOUNDS), "The body") }),
+        json({ params, body: parseBody(body, await readJsonBody(given, BOUNDS), "The body") }),
     },
     { method: "GET", path: "/a", access: "open", handle: async () => json({}) },
   ],
@@ -62,10 +62,10 @@ export const costEntries: readonly CostEntry[] = [
     run: (text: string) => httpUrl("url", text).href.length,
   }),
   costEntry({
-    name: "readJson and parseBody",
+    name: "readJsonBody and parseBody",
     inputs: { ...JSON_TEXTS, "a long field": filled("t", '{"text":"', '"}') },
     run: async (text: string) =>
-      void parseBody(body, await readJson(incoming({ body: text }), BOUNDS), "The body"),
+      void parseBody(body, await readJsonBody(incoming({ body: text }), BOUNDS), "The body"),
     lastBytes: 4 << 20,
   }),
   costEntry({ name: "createHandler of paths", inputs: paths(), run: (path: string) => bytesOf({ path }) }),

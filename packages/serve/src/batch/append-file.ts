@@ -1,5 +1,5 @@
-import { type FileHandle, open } from "node:fs/promises";
-import { fileFailure, orFileFailure, syncFileData } from "@imdb/runtime/files";
+import type { FileHandle } from "node:fs/promises";
+import { fileFailure, openPlainHandle, orFileFailure, syncFileData } from "@imdb/runtime/files";
 import { tailOf } from "./file-tail.js";
 
 /** A file that is appended to. When a batch is continued, it is first cut to the bytes of its checkpoint. */
@@ -25,10 +25,9 @@ export async function openAppendFile(
   bytes: number,
   tail: string | undefined,
 ): Promise<AppendFile> {
-  let file: FileHandle | undefined;
+  const { handle: file, found } = await openPlainHandle(path, bytes === 0 ? "create or change" : "change");
   try {
-    file = await open(path, bytes === 0 ? "w+" : "r+");
-    const { size } = await file.stat();
+    const { size } = found;
     if (size < bytes) throw new Error(`it has ${size} bytes, its checkpoint says ${bytes}`);
     if (tail !== undefined && tail !== (await tailOf(file, bytes))) {
       throw new Error("its bytes are not those of its checkpoint; delete the checkpoint to start again");
@@ -36,7 +35,7 @@ export async function openAppendFile(
     await file.truncate(bytes);
     return appendFile(path, file, bytes);
   } catch (cause) {
-    await file?.close();
+    await file.close();
     throw fileFailure("continue", path, cause);
   }
 }

@@ -1,8 +1,11 @@
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { contentHashSchema, parseWith } from "@imdb/core";
-import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
+import { orUndefinedIfMissing, readPlainBytes, writeFileAtomic } from "@imdb/runtime/files";
 import * as z from "zod";
 import { CheckpointMismatch } from "../errors.js";
+
+/** The greatest checkpoint. Its counts of labels take the most of it. */
+const MAX_BYTES = 16 << 20;
 
 const countsSchema = z.record(z.string(), z.int().min(0));
 
@@ -52,9 +55,9 @@ export async function readCheckpoint(
   path: string,
   made: Checkpoint["made"],
 ): Promise<Checkpoint | undefined> {
-  const text = await orUndefinedIfMissing(readFile(path, "utf8"), "read", path);
-  if (text === undefined) return undefined;
-  const written = parseJson(text);
+  const bytes = await orUndefinedIfMissing(readPlainBytes(path, { limit: MAX_BYTES }), "read", path);
+  if (bytes === undefined) return undefined;
+  const written = parseJson(bytes.toString("utf8"));
   if ([1, 2, 3].includes(Object(written).version)) {
     throw CheckpointMismatch.create({ checkpoint: path, differs: ["version of @imdb/serve"] });
   }

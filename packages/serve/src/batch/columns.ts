@@ -62,5 +62,5 @@ export function shown(value: unknown): string {
 /** How the training data was read, which the file contradicts. */
 function trainingHint({ columns, dialect }: RowsReading): string {
   const how = dialect === undefined ? "" : ` of files with the dialect ${shown(dialect)}`;
-  return `The model was trained from the column ${shown(columns.text)}${how}: name the text column, delimiter, quote or header of this file`;
+  return `The model was trained from the column ${shown(columns.text)}${how}: name the text column, delimiter, quote, escapeChar or header of this file`;
 }

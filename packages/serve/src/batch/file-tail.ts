@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
-import { orUndefinedIfMissing } from "@imdb/runtime/files";
+import type { FileHandle } from "node:fs/promises";
+import { openPlainHandle, orUndefinedIfMissing } from "@imdb/runtime/files";
 
 /** Bytes at the end of a file that tell whether it is the one that a checkpoint was made of. */
 const TAIL = 65_536;
@@ -14,10 +14,10 @@ export async function tailOf(file: FileHandle, end: number): Promise<string> {
 
 /** Whether a file ends at byte `bytes` with this tail; `undefined` where there is no file. Throws `FILE_FAILURE`. */
 export async function endsWithTail(path: string, bytes: number, tail: string): Promise<boolean | undefined> {
-  const file = await orUndefinedIfMissing(open(path, "r"), "read", path);
+  const file = await orUndefinedIfMissing(openPlainHandle(path, "read"), "read", path);
   try {
-    return file && (await file.stat()).size === bytes && (await tailOf(file, bytes)) === tail;
+    return file && file.found.size === bytes && (await tailOf(file.handle, bytes)) === tail;
   } finally {
-    await file?.close();
+    await file?.handle.close();
   }
 }

@@ -123,9 +123,10 @@ async function headOf(
   const {
     delimiter = learnedDelimiter(path, format, learned),
     quote = learned.quote,
+    escapeChar = learned.escapeChar,
     header = learned.header,
   } = given;
-  const head = await readFileHead(path, file, "csv", { delimiter, quote, header }, limits);
+  const head = await readFileHead(path, file, "csv", { delimiter, quote, escapeChar, header }, limits);
   if (given.header !== undefined || header === undefined) return head;
   const fields = await firstFields(file, head, limits);
   const names = header.filter((name) => name !== "");

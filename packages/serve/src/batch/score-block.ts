@@ -1,4 +1,4 @@
-import { csvField, type ReadRow, rowReader } from "@imdb/rows";
+import { csvField, type ReadRow, rowJson, rowReader } from "@imdb/rows";
 import type { Prediction } from "../predictor/prediction.js";
 import type { Predictor } from "../predictor/predictor.js";
 import type { Block, Job, ScoredBlock } from "./job.js";
@@ -91,7 +91,7 @@ function csvLine({ labels, abstains }: Job, { id, kept }: ScorableRow, predictio
   let line = `${csvField(id)},${csvField(label)},${confidence}`;
   if (abstains) line += `,${abstained === true}`;
   for (const name of labels) line += `,${probabilities[name]}`;
-  for (const value of kept) line += `,${csvField(typeof value === "object" ? JSON.stringify(value) : value)}`;
+  for (const value of kept) line += `,${csvField(typeof value === "object" ? rowJson(value) : value)}`;
   return `${line}\n`;
 }
 
@@ -101,5 +101,5 @@ function jsonLine({ columns, abstains }: Job, { id, kept }: ScorableRow, predict
   const head = JSON.stringify({ id, label, confidence, ...decided, probabilities });
   if (kept.length === 0) return `${head}\n`;
   const columnsKept = Object.fromEntries(columns.keep.map((name, i) => [name, kept[i]]));
-  return `${head.slice(0, -1)},"columns":${JSON.stringify(columnsKept)}}\n`;
+  return `${head.slice(0, -1)},"columns":${rowJson(columnsKept)}}\n`;
 }

@@ -1,8 +1,9 @@
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { canonicalJson, InvalidOption, throwIfCancelled } from "@imdb/core";
-import { EXPECTED_ROWS, NoDocuments, type RowStart } from "@imdb/rows";
+import { dialectOptions, EXPECTED_ROWS, NoDocuments, type RowStart } from "@imdb/rows";
 import { loadParquetWriter } from "@imdb/rows/node";
+import { assertResultFile } from "@imdb/runtime/files";
 import type { Lease } from "@imdb/runtime/leases";
 import { checkWorkerScript } from "@imdb/runtime/threads";
 import { workerScript } from "../worker-script.js";
@@ -32,7 +33,7 @@ import { scoreOnThreads } from "./threads.js";
  * Checkpoints are written beside the output. A batch that was killed at any moment and is started again with the same
  * options continues, and its output is the same, byte for byte, as without the interruption.
  *
- * The rows are those that `readCsv`, `readJsonl` and `readParquet` of `@imdb/data-pipeline` read. `delimiter`, `quote`
+ * The rows are those that `readCsv`, `readJsonl` and `readParquet` of `@imdb/data-pipeline` read. `delimiter`, `quote`, `escapeChar`
  * and `header` are for CSV; their default is the dialect of the training data, if the model's bundle has it.
  *
  * One process at a time writes an output.
@@ -47,6 +48,7 @@ export async function scoreFile(options: ScoreFileOptions): Promise<BatchSummary
   const format = options.outputFormat ?? formatOf(output);
   const isParquet = format === "parquet";
   if (isParquet) await loadParquetWriter();
+  for (const path of [paths.final.output, paths.final.quarantine]) await assertResultFile(path);
   await checkGivenScript(options);
   const input = await openInput(options);
   let lease: Lease | undefined;
@@ -174,8 +176,8 @@ function openInput(options: ScoreFileOptions): Promise<BatchInput> {
   const { keep = [], maxTextLength = 1_000_000, predictor } = options;
   const columns = { textColumn, idColumn, keep, maxTextLength, reading: predictor.reading };
   if (inputFormat === "parquet") return openParquet(input, columns);
-  const { delimiter, quote, header, maxBytes, maxRatio } = options;
-  const dialect = { delimiter, quote, header };
+  const { maxBytes, maxRatio } = options;
+  const dialect = dialectOptions.pick(options);
   return openLines(input, inputFormat, { dialect, limits: { maxBytes, maxRatio }, columns });
 }
 

@@ -1,4 +1,4 @@
-import { ownField, type ReadRow, type RowPlace, textField } from "@imdb/rows";
+import { ownField, plainValue, type ReadRow, type RowPlace, rowJson, textField } from "@imdb/rows";
 import type { Columns } from "./columns.js";
 
 /** A row of a batch that can be scored. */
@@ -31,32 +31,22 @@ export function scorableRow(read: ReadRow, columns: Columns): ScorableRow | Quar
     return quarantined(read, read.fault, read.problem, raw);
   }
   const text = textField(read.value, columns.text);
-  if (typeof text !== "string") return quarantined(read, text.reason, text.problem, json(read.value));
+  if (typeof text !== "string") return quarantined(read, text.reason, text.problem, rowJson(read.value));
   const fields = read.value as object;
   if (text.length > columns.maxTextLength) {
     const problem = `its field ${JSON.stringify(columns.text)} has ${text.length} characters, over ${columns.maxTextLength}`;
     return quarantined(read, "TEXT_TOO_LONG", problem, text);
   }
   return {
-    id: idOf(columns.id === null ? undefined : plain(ownField(fields, columns.id)), read.row),
+    id: idOf(columns.id === null ? undefined : plainValue(ownField(fields, columns.id)), read.row),
     text,
-    kept: columns.keep.map((name) => plain(ownField(fields, name)) ?? null),
+    kept: columns.keep.map((name) => plainValue(ownField(fields, name)) ?? null),
   };
 }
 
 function quarantined({ row, line }: RowPlace, reason: string, problem: string, raw: string): QuarantinedRow {
   const message = `${problem[0]!.toUpperCase()}${problem.slice(1)}.`;
   return { row, ...(line === undefined ? {} : { line }), reason, message, raw: raw.slice(0, RAW_LIMIT) };
-}
-
-/** 64-bit integers as numbers where they fit, else as text; times as ISO 8601. */
-function plain(value: unknown): unknown {
-  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  return value instanceof Date ? value.toISOString() : value;
-}
-
-function json(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => plain(inner));
 }
 
 /** The id of a row: a string or a number as it is, anything else by the number of the row. */

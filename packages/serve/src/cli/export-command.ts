@@ -1,6 +1,6 @@
 import { loadBundle } from "@imdb/runtime/bundles";
 import { readArguments } from "@imdb/runtime/command";
-import { writeFileAtomic } from "@imdb/runtime/files";
+import { assertResultFile, writeFileAtomic } from "@imdb/runtime/files";
 import { loadDefaultCodecs } from "../defaults-loaded.js";
 import { exportOnnx } from "../onnx/export-onnx.js";
 
@@ -11,6 +11,7 @@ export const EXPORT_USAGE = `  imdb-serve export-onnx BUNDLE FILE         an ONN
 export async function exportCommand(args: readonly string[]): Promise<void> {
   const { positionals } = readArguments(args, ["BUNDLE", "FILE"], {});
   const [bundle, file] = positionals as [string, string];
+  await assertResultFile(file);
   const model = exportOnnx(await loadBundle(bundle, await loadDefaultCodecs()));
   await writeFileAtomic(file, model);
   process.stdout.write(`${file}: ${model.length} bytes\n`);

@@ -87,6 +87,9 @@ test.each([
   ["maxInFlight: 3", /settings\.yaml is not valid: \(root\): .*"maxInFlight"/],
   ["limits: { body_bites: 3 }", /settings\.yaml is not valid: limits: .*"body_bites"/],
   ["limits: { body_bytes: 0 }", /settings\.yaml is not valid: limits\.body_bytes: /],
+  ["api_keys: []", /settings\.yaml is not valid: api_keys: it names no key; leave it out/],
+  ["api_keys:", /settings\.yaml is not valid: api_keys: /],
+  ['api_keys: [""]', /settings\.yaml is not valid: api_keys\.0: /],
   ["limits: [", /settings\.yaml is not valid: .*line 1/],
 ])("a configuration with %j is refused by file, path and name", async (text, message) => {
   await writeFile(join(folder, "settings.yaml"), text);

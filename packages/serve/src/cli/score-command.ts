@@ -1,4 +1,5 @@
 import { readArguments } from "@imdb/runtime/command";
+import { assertResultFile } from "@imdb/runtime/files";
 import { scoreFile } from "../batch/score-file.js";
 import type { BatchProgress } from "../batch/score-file-options.js";
 import { loadModel } from "../defaults.js";
@@ -8,6 +9,7 @@ export const SCORE_USAGE = `  imdb-serve score BUNDLE INPUT OUTPUT [options]   a
     --threads N           default 1
     --text-column NAME    --id-column NAME    --keep NAME,NAME
     --delimiter CHAR      of CSV (\\t: a tab); --quote CHAR, "" for none
+    --escape-char CHAR    of CSV, as \\ in files of Spark and MySQL
     --header NAME,NAME    the columns of a CSV without a header line
     An option that is left out is as in training, where the bundle says it.
     Run again after it was killed, it continues where it was.
@@ -22,9 +24,11 @@ export async function scoreCommand(args: readonly string[]): Promise<void> {
     keep: { type: "string", default: "" },
     delimiter: { type: "string" },
     quote: { type: "string" },
+    "escape-char": { type: "string" },
     header: { type: "string" },
   });
   const [source, input, output] = positionals as [string, string, string];
+  await assertResultFile(output);
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
@@ -38,6 +42,7 @@ export async function scoreCommand(args: readonly string[]): Promise<void> {
     idColumn: values["id-column"],
     delimiter: values.delimiter === "\\t" ? "\t" : values.delimiter,
     quote: values.quote,
+    escapeChar: values["escape-char"],
     header: values.header?.split(","),
     keep: values.keep.split(",").filter((name) => name !== ""),
     signal: stop.signal,

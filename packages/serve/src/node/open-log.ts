@@ -1,20 +1,20 @@
-import { type FileHandle, mkdir, open, readdir, truncate } from "node:fs/promises";
+import { type FileHandle, readdir, truncate } from "node:fs/promises";
 import { basename, dirname } from "node:path";
-import { fileFailure, makeFolder, syncFolder } from "@imdb/runtime/files";
+import { createDeepFolder, fileFailure, makeFolder, openPlainHandle, syncFolder } from "@imdb/runtime/files";
 
 /**
  * Opens a log file for appending, and removes an incomplete last line.
  *
  * @param names  `"synced"`: waits until its name, and those of the files beside it, are on the disk.
- * @throws `FILE_FAILURE`
+ * @throws `FILE_FAILURE`, also for a pipe or a device: a log is read again, and rotated.
  */
 export async function openLog(path: string, names: "synced" | "written"): Promise<FileHandle> {
   const folder = dirname(path);
   let file: FileHandle | undefined;
   try {
-    await (names === "synced" ? makeFolder(folder) : mkdir(folder, { recursive: true }));
+    await (names === "synced" ? makeFolder(folder) : createDeepFolder(folder));
     if ((await readdir(folder)).includes(basename(path))) await removeIncompleteLine(path);
-    file = await open(path, "a");
+    file = (await openPlainHandle(path, "append", FOLLOWED)).handle;
     if (names === "synced") await syncFolder(folder);
     return file;
   } catch (cause) {
@@ -23,11 +23,14 @@ export async function openLog(path: string, names: "synced" | "written"): Promis
   }
 }
 
+/** Operators name a log by a link to a larger disk. */
+const FOLLOWED = { links: "followed" } as const;
+
 /** Truncates a file after its last line break: a crash may have left an incomplete record there. */
 async function removeIncompleteLine(path: string): Promise<void> {
-  const file = await open(path, "r");
+  const { handle: file, found } = await openPlainHandle(path, "read", FOLLOWED);
   try {
-    const { size } = await file.stat();
+    const { size } = found;
     const chunk = Buffer.alloc(64 << 10);
     for (let end = size; end > 0; ) {
       const start = Math.max(0, end - chunk.length);

@@ -4,7 +4,7 @@ import {
   json,
   parseBody,
   type RequestContext,
-  readJson,
+  readJsonBody,
   textAnswer,
 } from "@imdb/runtime/routes";
 import * as z from "zod";
@@ -73,7 +73,7 @@ export function mlflowRoutes(service: Service): Route[] {
 }
 
 async function invoke(service: Service, context: RequestContext): Promise<Answer> {
-  const body = await readJson(context.incoming, service.bodyBounds);
+  const body = await readJsonBody(context.incoming, service.bodyBounds);
   const texts = textsOf(body);
   if (texts.length === 0) throw InvalidBody.create({ problem: "it holds no texts" });
   const scored = await service.score(texts, context);

@@ -1,4 +1,4 @@
-import { type Answer, json, parseBody, type RequestContext, readJson } from "@imdb/runtime/routes";
+import { type Answer, json, parseBody, type RequestContext, readJsonBody } from "@imdb/runtime/routes";
 import * as z from "zod";
 import type { Route } from "../service/route.js";
 import type { ScoredText, Service } from "../service/service.js";
@@ -71,7 +71,7 @@ export function nativeRoutes(service: Service): Route[] {
 }
 
 async function predict(service: Service, context: RequestContext): Promise<Answer> {
-  const body = await readJson(context.incoming, service.bodyBounds);
+  const body = await readJsonBody(context.incoming, service.bodyBounds);
   if (isRecord(body) && Object.hasOwn(body, "texts")) {
     const { texts, explain } = parseBody(predictManySchema, body, "The request");
     const scored = await service.score(texts, context, { explain: explainOptions(explain) });

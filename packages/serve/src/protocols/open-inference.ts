@@ -5,7 +5,7 @@ import {
   json,
   parseBody,
   type RequestContext,
-  readJson,
+  readJsonBody,
 } from "@imdb/runtime/routes";
 import * as z from "zod";
 import { ShuttingDown } from "../errors.js";
@@ -119,7 +119,7 @@ export function openInferenceRoutes(service: Service): Route[] {
 async function infer(service: Service, context: RequestContext): Promise<Answer> {
   const { name, version } = context.params;
   const predictor = service.findModel(name!, version);
-  const body = await readJson(context.incoming, service.bodyBounds);
+  const body = await readJsonBody(context.incoming, service.bodyBounds);
   const request = parseBody(inferRequestSchema, body, "The inference request");
   const texts = textsOf(request.inputs[0]!);
   const wanted = new Set(request.outputs?.map((output) => output.name) ?? outputsOf(predictor));

@@ -21,7 +21,11 @@ export const serveSectionSchema = z.strictObject({
     .prefault({}),
   timeout_ms: timeoutMs,
   max_in_flight: maxInFlight,
-  api_keys: apiKeys,
+  // An empty list is a secret that is missing: it must not open the service.
+  api_keys: apiKeys
+    .unwrap()
+    .min(1, "it names no key; leave it out for a service that everyone may call")
+    .optional(),
   cors_origins: corsOrigins,
   rate_limit: z.strictObject({ per_second: perSecond, burst }).optional(),
 });
@@ -44,7 +48,7 @@ export function settingsFromConfig(section: z.output<typeof serveSectionSchema>)
     },
     timeoutMs: section.timeout_ms,
     maxInFlight: section.max_in_flight,
-    apiKeys: section.api_keys,
+    ...(section.api_keys && { apiKeys: section.api_keys }),
     corsOrigins: section.cors_origins,
     ...(rate && { rateLimit: { perSecond: rate.per_second, burst: rate.burst } }),
   };

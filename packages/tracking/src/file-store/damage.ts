@@ -1,5 +1,4 @@
-import { FileFailure, SchemaMismatch } from "@imdb/core";
-import { errorCode } from "@imdb/runtime/files";
+import { damageOfFile, warningsOnce } from "@imdb/runtime/files";
 import type { Damage } from "../entities/damage.js";
 import { DamagedStore } from "../errors.js";
 
@@ -35,14 +34,7 @@ export function orDamaged<T>(onDamage: OnDamage, read: () => T): T | undefined {
 /** The damage that an error reports; `undefined` for an error that says nothing about one file. */
 export function damageOf(cause: unknown): Damage | undefined {
   if (DamagedStore.is(cause)) return cause.details;
-  if (SchemaMismatch.is(cause)) {
-    const { what, issues } = cause.details;
-    const problem = issues.slice(0, 3).map((issue) => `${issue.path}: ${issue.message}`);
-    return { path: what, problem: problem.join("; ") };
-  }
-  if (!FileFailure.is(cause)) return undefined;
-  const ofProcess = ["EMFILE", "ENFILE", "ENOMEM"].includes(errorCode(cause.cause) ?? "");
-  return ofProcess ? undefined : { path: cause.details.path, problem: cause.details.reason };
+  return damageOfFile(cause);
 }
 
 /**
@@ -50,11 +42,9 @@ export function damageOf(cause: unknown): Damage | undefined {
  * are written to standard error, or handled by `process.on("warning")`.
  */
 export function damageWarnings(): OnDamage {
-  const warned = new Set<string>();
+  const warn = warningsOnce("TrackingWarning");
   return (damage) => {
     const { message, code } = DamagedStore.create(damage);
-    if (warned.has(message)) return;
-    warned.add(message);
-    process.emitWarning(`${message} It is left out.`, { type: "TrackingWarning", code });
+    warn({ message: `${message} It is left out.`, code });
   };
 }

@@ -3,7 +3,13 @@ import { statSync } from "node:fs";
 import { copyFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
-import { assertNoLink, fileFailure, readPlainFile, writeFileAtomic } from "@imdb/runtime/files";
+import {
+  assertNoLink,
+  fileFailure,
+  readPlainFile,
+  statPlainFile,
+  writeFileAtomic,
+} from "@imdb/runtime/files";
 import { assertRelativePath } from "../entities/names.js";
 import { ArtifactNotFound } from "../errors.js";
 import type { ArtifactEntry, ArtifactOwner, ArtifactStore } from "../store/artifact-store.js";
@@ -48,6 +54,7 @@ export function fileArtifacts(
     async putFile(owner, path, localFile) {
       const target = resolve(owner, path);
       const temporary = temporaryOf(owner);
+      await statPlainFile(localFile, { links: "followed" });
       makeParent(target, files);
       try {
         await copyFile(localFile, temporary);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, statSync, writeSync } from "node:fs";
+import { closeSync, fdatasyncSync, ftruncateSync, openSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { assertNoLink, fileFailure, syncFolderNow } from "@imdb/runtime/files";
+import { assertNoLink, createDeepFolderNow, fileFailure, syncFolderNow } from "@imdb/runtime/files";
 import { keyProblem } from "../entities/names.js";
 import type { Metric } from "../entities/run.js";
 import { KeyClash } from "../errors.js";
@@ -29,7 +29,7 @@ export function openJournal(runDir: string, runId: string, durability: Durabilit
 
   function open(): number {
     assertNoLink(runDir, folder, damaged);
-    mkdirSync(folder, { recursive: true });
+    createDeepFolderNow(folder);
     path = join(folder, `${nextNumber(folder)}-${randomUUID()}.log`);
     const opened = openSync(path, "ax");
     if (durability === "power") {

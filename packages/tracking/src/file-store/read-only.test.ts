@@ -14,11 +14,10 @@ import { thrown } from "../testing/thrown.js";
 const disk = { fault: undefined as string | undefined, changes: [] as string[] };
 const real = { ...fs };
 
-function refuse(call: string, path: unknown): void {
+function refuse(call: string, path: unknown, code = disk.fault): void {
   if (disk.fault === undefined) return;
   disk.changes.push(call);
-  const message = `${disk.fault}: ${call} '${String(path)}'`;
-  throw Object.assign(new Error(message), { code: disk.fault, syscall: call });
+  throw Object.assign(new Error(`${code}: ${call} '${String(path)}'`), { code, syscall: call });
 }
 
 const isFull = () => disk.fault === "ENOSPC" || disk.fault === "EDQUOT";
@@ -37,6 +36,9 @@ const FAULTY = {
 
 function guarded(call: keyof typeof fs, isFine: (path: unknown, flags: unknown) => boolean) {
   return (...args: unknown[]): unknown => {
+    // Where a folder is missing, the recursive mkdir of Node says ENOENT of a read-only file system.
+    const isHidden = disk.fault === "EROFS" && call === "mkdirSync" && Object(args[1]).recursive === true;
+    if (isHidden && !real.existsSync(String(args[0]))) refuse(call, args[0], "ENOENT");
     if (!isFine(args[0], args[1])) refuse(call, args[0]);
     return Reflect.apply(real[call] as (...args: unknown[]) => unknown, fs, args);
   };

@@ -1,6 +1,6 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTracker, type ExperimentHandle, type FileStore, fileStore } from "../index.js";
 
@@ -79,11 +79,76 @@ test("a search sees what MLflow writes: a new tag, a new meta.yaml", async () =>
   expect(await found("")).toEqual(["renamed by MLflow"]);
 });
 
+/** Writes a file of an ended run that is in the index, as MLflow's own store does: in place, and nothing else. */
+async function asMlflow(runId: string, name: string, line: string): Promise<void> {
+  const path = join(dir, experiment.experimentId, runId, ...name.split("/"));
+  await mkdir(dirname(path), { recursive: true });
+  await appendFile(path, line);
+}
+
+test("a search sees the parameters, metrics and tags that MLflow adds to a run in the index", async () => {
+  const runId = await ended("a", 0.5);
+  await store.logBatch(runId, { params: { "deep/old": "1" }, tags: { note: "first", "deep/note": "first" } });
+  for (const [name, line, filter] of [
+    ["params/p", "1", "params.p = '1'"],
+    ["params/deep/p", "2", "params.`deep/p` = '2'"],
+    ["metrics/new", "1000 0.25 0\n", "metrics.new = 0.25"],
+    ["metrics/accuracy", `${Date.now() + 60_000} 0.75 9\n`, "metrics.accuracy = 0.75"],
+    ["metrics/deep/m", "1000 3 0\n", "metrics.`deep/m` = 3"],
+    ["metrics/deep/m", "1001 4 1\n", "metrics.`deep/m` = 4"],
+    ["tags/note", " and second", "tags.note = 'first and second'"],
+    ["tags/deep/note", "!", "tags.`deep/note` = 'first!'"],
+  ] as const) {
+    expect(await found(filter), filter).toEqual([]);
+    await asMlflow(runId, name, line);
+    expect(await found(filter), filter).toEqual(["a"]);
+  }
+  // A search that sees no change reads no run.
+  const index = join(dir, experiment.experimentId, ".run-index.ascii");
+  const before = await readFile(index, "utf8");
+  await found("");
+  expect(await readFile(index, "utf8")).toBe(before);
+});
+
+test.each(["params", "params/deep", "tags", "metrics"])(
+  "a link that somebody puts into %s of a run in the index is damage",
+  async (name) => {
+    const runId = await ended("a", 0.5);
+    await ended("b", 0.5);
+    await store.logBatch(runId, { params: { "deep/old": "1" } });
+    expect(await found("")).toEqual(["a", "b"]);
+    const path = join(dir, experiment.experimentId, runId, ...name.split("/"), "link");
+    await symlink("/etc/hostname", path);
+    expect(await found("")).toEqual(["b"]);
+    for (const one of [store, fileStore(dir)]) {
+      const { damaged } = await one.searchRuns({ experimentIds: [experiment.experimentId] });
+      expect(damaged).toEqual([{ path, problem: "it is a symbolic link" }]);
+    }
+  },
+);
+
 test("a process that has only the index finds names beyond ASCII", async () => {
   await ended(NAME, 0.5);
   expect(await found(`attributes.run_name = '${NAME}'`)).toEqual([NAME]);
   expect(await found(`tags.\`mlflow.runName\` LIKE '%映画%'`)).toEqual([NAME]);
 });
+
+test.each(["a\0b", "x".repeat(5_000), "../../meta.yaml"])(
+  "a key in somebody's index that is no name changes no result",
+  async (key) => {
+    await ended("a", 0.5);
+    const index = join(dir, experiment.experimentId, ".run-index.ascii");
+    const [name, stamp, run] = JSON.parse((await readFile(index, "utf8")).trim());
+    await appendFile(
+      index,
+      `${JSON.stringify([name, stamp, { ...run, tags: { ...run.tags, [key]: "x" } }])}\n`,
+    );
+    const search = { experimentIds: [experiment.experimentId] };
+    const { items, damaged } = await fileStore(dir).searchRuns(search);
+    expect([items.length, damaged]).toEqual([1, undefined]);
+    expect(items[0]?.tags[key]).toBeUndefined();
+  },
+);
 
 test("an incomplete, foreign or missing index changes no result", async () => {
   await ended("a", 0.5);

@@ -49,8 +49,8 @@ export function openRunIndex(read: (runDir: string, onDamage: OnDamage) => Run, 
 
   function update(runDir: string, onDamage: OnDamage): Entry {
     // Both stamps are taken before the run is read: a change in between makes the entry outdated, never wrong.
-    const ended = runStamp(runDir, "ended");
-    const open = runStamp(runDir, "open or not known");
+    const ended = runStamp(runDir, "ended", undefined);
+    const open = runStamp(runDir, "open or not known", undefined);
     let isWhole = true;
     const run = read(runDir, (damage) => {
       isWhole = false;
@@ -63,7 +63,7 @@ export function openRunIndex(read: (runDir: string, onDamage: OnDamage) => Run, 
 
   /** The run of a folder, and its new line of the index when it has changed; `undefined` when it is none. */
   function current(runDir: string, known: Entry | undefined, onDamage: OnDamage) {
-    if (known && known.stamp === runStamp(runDir, stateOf(known.run))) return { run: known.run, line: "" };
+    if (known && isCurrent(runDir, known)) return { run: known.run, line: "" };
     if (!isRun(runDir, onDamage)) return undefined;
     const entry = update(runDir, onDamage);
     return { run: entry.run, line: entry.isWhole ? indexLine(basename(runDir), entry) : "" };
@@ -92,6 +92,16 @@ export function openRunIndex(read: (runDir: string, onDamage: OnDamage) => Run, 
       if (entry.isWhole) append(dirname(runDir), indexLine(basename(runDir), entry));
     },
   };
+}
+
+/** Whether a run has not changed. The keys to look at are those of an index that somebody else may have written. */
+function isCurrent(runDir: string, { stamp, run }: Entry): boolean {
+  try {
+    return stamp === runStamp(runDir, stateOf(run), run);
+  } catch (cause) {
+    if (damageOf(cause)) return false;
+    throw cause;
+  }
 }
 
 function stateOf(run: Run | undefined): "ended" | "open or not known" {

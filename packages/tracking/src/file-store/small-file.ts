@@ -3,7 +3,6 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   renameSync,
   rmSync,
@@ -13,6 +12,7 @@ import {
 import { dirname, join } from "node:path";
 import {
   assertNoLink,
+  createDeepFolderNow,
   fileFailure,
   makeFolderNow,
   openPlainFile,
@@ -71,7 +71,7 @@ export function smallFiles(root: string, durability: Durability, beforeLastStep:
     if (durability === "power") syncFolderNow(dirname(path));
   }
 
-  const makeFolder = durability === "power" ? makeFolderNow : makeFolderQuickly;
+  const makeFolder = durability === "power" ? makeFolderNow : createDeepFolderNow;
 
   return {
     /** To be called directly before a step that others see and that this writer does not do itself. */
@@ -139,7 +139,11 @@ export function appendText(root: string, path: string, text: string): void {
 }
 
 /** Does `action`; when the folder of `path` is missing, which is rare, creates the folder and does it again. */
-export function makeParentAndRetry(path: string, action: () => void, makeFolder = makeFolderQuickly): void {
+export function makeParentAndRetry(
+  path: string,
+  action: () => void,
+  makeFolder: (path: string) => unknown = createDeepFolderNow,
+): void {
   try {
     action();
   } catch (cause) {
@@ -147,8 +151,4 @@ export function makeParentAndRetry(path: string, action: () => void, makeFolder 
     makeFolder(dirname(path));
     action();
   }
-}
-
-function makeFolderQuickly(path: string): void {
-  mkdirSync(path, { recursive: true });
 }

@@ -1,8 +1,7 @@
 import { createReadStream } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { byCodePoint } from "@imdb/core";
-import { fileFailure } from "@imdb/runtime/files";
+import { readPlainBytes, statPlainFile } from "@imdb/runtime/files";
 import * as z from "zod";
 import { checkOwner } from "../entities/check-record.js";
 import { parseRunModelId } from "../entities/model.js";
@@ -21,6 +20,8 @@ import { allPages, pageWire } from "./wire.js";
 const PROXY = "/api/2.0/mlflow-artifacts/artifacts";
 /** The size in bytes above which a file is streamed. */
 const MAX_IN_MEMORY = 64 << 20;
+/** The user names the file. */
+const FOLLOWED = { links: "followed" } as const;
 
 const listing = pageWire(
   "files",
@@ -79,11 +80,8 @@ export function restArtifacts(http: Http, uriOf: (owner: ArtifactOwner) => Promi
     putBytes: (owner, path, bytes) => put(owner, path, () => bytes as Uint8Array<ArrayBuffer>),
     async putFile(owner, path, localFile) {
       await put(owner, path, async () => {
-        try {
-          if ((await stat(localFile)).size <= MAX_IN_MEMORY) return new Uint8Array(await readFile(localFile));
-        } catch (cause) {
-          throw fileFailure("read", localFile, cause);
-        }
+        const { size } = await statPlainFile(localFile, FOLLOWED);
+        if (size <= MAX_IN_MEMORY) return new Uint8Array(await readPlainBytes(localFile, FOLLOWED));
         return Readable.toWeb(createReadStream(localFile)) as unknown as ReadableStream<Uint8Array>;
       });
     },

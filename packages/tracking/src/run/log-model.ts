@@ -1,17 +1,18 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { integer, listOf, optional, optionsOf, recordOf, text } from "@imdb/core/options";
-import { fileFailure } from "@imdb/runtime/files";
+import { readPlainBytes, readPlainFile } from "@imdb/runtime/files";
 import { type LoggedModel, modelUriOf } from "../entities/model.js";
 import type { Metric, RunIdentity } from "../entities/run.js";
 import { InvalidTrackedValue } from "../errors.js";
 import { utcTime } from "../mlflow/values.js";
-import { textOf } from "../process/os-error.js";
 import { ensureVersion } from "../store/ensure.js";
 import type { TrackingStore } from "../store/tracking-store.js";
 import { filesBelow } from "./artifact-tree.js";
 import { MANIFEST, manifestFor } from "./bundle-manifest.js";
 import { environmentTags } from "./environment-tags.js";
+
+/** The greatest `manifest.json` and `MLmodel` of a bundle, in bytes. */
+const MAX_BYTES = 4 << 20;
 
 /** Options of `run.logModel`. */
 export interface ModelOptions {
@@ -82,10 +83,10 @@ export async function logModel(
     }
     const own = Buffer.from(mlmodel + copyLines(model, options));
     await store.artifacts.putBytes(owner, "MLmodel", own);
-    const manifest = textOf(join(bundleFolder, MANIFEST));
+    const manifest = readPlainFile(join(bundleFolder, MANIFEST), MAX_BYTES);
     if (manifest !== undefined) {
       // It has the size and hash of the `MLmodel` of this copy, so the copy is a valid bundle too.
-      await store.artifacts.putBytes(owner, MANIFEST, manifestFor(Buffer.from(manifest), own));
+      await store.artifacts.putBytes(owner, MANIFEST, manifestFor(manifest, own));
     }
   } catch (cause) {
     await store.finalizeLoggedModel(model.modelId, "FAILED");
@@ -115,12 +116,8 @@ async function sourceTags(): Promise<Record<string, string>> {
 
 async function readMlmodel(bundleFolder: string): Promise<string> {
   const path = join(bundleFolder, "MLmodel");
-  try {
-    const text = await readFile(path, "utf8");
-    if (text.includes("flavors:")) return text.endsWith("\n") ? text : `${text}\n`;
-  } catch (cause) {
-    throw fileFailure("read", path, cause);
-  }
+  const text = (await readPlainBytes(path, { limit: MAX_BYTES })).toString("utf8");
+  if (text.includes("flavors:")) return text.endsWith("\n") ? text : `${text}\n`;
   throw InvalidTrackedValue.create({ what: "model file", key: path, problem: "it names no flavors" });
 }
 

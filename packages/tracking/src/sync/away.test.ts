@@ -1,22 +1,13 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createTracker, restStore, SyncPending, syncedStore } from "../index.js";
-import { faultyServer, type Reaction } from "../testing/faulty-server.js";
+import { faultyServer, oneRunAnswer, type Reaction } from "../testing/faulty-server.js";
 import { syncedScratch } from "../testing/synced-scratch.js";
 import { thrown } from "../testing/thrown.js";
 
 const on = syncedScratch();
 
 describe("R15, R17: an answer that is not MLflow's own JSON says that the server is away", () => {
-  const run = {
-    info: { run_id: "a".repeat(32), experiment_id: "7", artifact_uri: "mlflow-artifacts:/7/r/artifacts" },
-  };
-  const ANSWERS: Readonly<Record<string, object>> = {
-    "experiments/get-by-name": { experiment: { experiment_id: "7", name: "e" } },
-    "runs/search": { runs: [] },
-    "runs/create": { run },
-    "runs/get": { run },
-  };
   const html = { "content-type": "text/html" };
   test.each<[string, Reaction]>([
     ["a page with status 200", { status: 200, text: "<html>log in</html>", headers: html }],
@@ -38,7 +29,7 @@ describe("R15, R17: an answer that is not MLflow's own JSON says that the server
     const server = await faultyServer(({ path }) => {
       if (isAway) return away;
       taken.push(path);
-      return { status: 200, json: ANSWERS[path.split("/mlflow/")[1] ?? ""] ?? {} };
+      return oneRunAnswer({ path });
     });
     const store = syncedStore(join(on.dir, "rest"), restStore(server.url, { retries: 0, backoffMs: 1 }));
     await (await createTracker({ store }).setExperiment("e")).startRun({}, async (run) => {
@@ -59,7 +50,7 @@ describe("R15, R17: an answer that is not MLflow's own JSON says that the server
     const server = await faultyServer(({ path, method }) => {
       if (isAway && (method === "PUT" || path.includes("mlflow-artifacts")))
         return { status: 200, text: "<html>log in</html>", headers: html };
-      return { status: 200, json: ANSWERS[path.split("/mlflow/")[1] ?? ""] ?? {} };
+      return oneRunAnswer({ path });
     });
     const store = syncedStore(join(on.dir, "rest"), restStore(server.url, { retries: 0, backoffMs: 1 }));
     await (await createTracker({ store }).setExperiment("e")).startRun({}, (run) =>

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createTracker, ServerUnreachable, SyncPending } from "../index.js";
@@ -15,7 +15,7 @@ const poison = (path: unknown) => {
 };
 
 test("R16: a record that fails for ten minutes while the server answers is set aside, named, and sent when asked", async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
+  vi.useFakeTimers({ toFake: ["performance"] });
   on.before = (_call, [, path]) => poison(path);
   const store = on.open();
   const experiment = await createTracker({ store }).setExperiment("poison");
@@ -30,7 +30,7 @@ test("R16: a record that fails for ten minutes while the server answers is set a
     expect(await thrown(store.flush())).toMatchObject({ details: { waiting: 1, refused: 0 } });
     expect(await store.refused()).toEqual([]);
   }
-  vi.setSystemTime(Date.now() + 11 * 60_000);
+  vi.advanceTimersByTime(11 * 60_000);
   expect(await thrown(store.flush())).toMatchObject({ details: { waiting: 0, refused: 1 } });
   expect(await store.refused()).toMatchObject([
     { runId, record: "artifact poison.txt", reason: expect.stringContaining("500") },
@@ -50,15 +50,33 @@ test("R16: a record that fails for ten minutes while the server answers is set a
   await later.close();
 });
 
+test.each([
+  ["ahead by a year", 365 * 24 * 3_600_000],
+  ["back by a day", -24 * 3_600_000],
+])("R16: a system clock that is set %s changes nothing of the ten minutes", async (_, step) => {
+  vi.useFakeTimers({ toFake: ["Date", "performance"] });
+  on.before = (_call, [, path]) => poison(path);
+  const store = on.open();
+  const experiment = await createTracker({ store }).setExperiment("poison");
+  await experiment.startRun({}, (run) => run.logText("x", "poison.txt"));
+  await thrown(store.flush());
+  vi.setSystemTime(Date.now() + step);
+  for (let pass = 0; pass < 5; pass++)
+    expect(await thrown(store.flush())).toMatchObject({ details: { waiting: 1, refused: 0 } });
+  vi.advanceTimersByTime(11 * 60_000);
+  expect(await thrown(store.flush())).toMatchObject({ details: { waiting: 0, refused: 1 } });
+  await store.close();
+});
+
 test("R16: what has failed and then was sent is not counted", async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
+  vi.useFakeTimers({ toFake: ["performance"] });
   const store = on.open();
   const run = await (await createTracker({ store }).setExperiment("e")).startRun();
   for (let round = 0; round < 3; round++) {
     on.before = (_call, [, path]) => poison(path);
     await run.logText(String(round), "poison.txt");
     for (let pass = 0; pass < 4; pass++) await thrown(store.flush());
-    vi.setSystemTime(Date.now() + 60 * 60_000);
+    vi.advanceTimersByTime(60 * 60_000);
     on.before = () => {};
     await store.flush();
   }
@@ -66,6 +84,28 @@ test("R16: what has failed and then was sent is not counted", async () => {
   await run.end();
   await store.close();
 });
+
+test.skipIf(process.platform === "win32")(
+  "a run with a link among its tags is named, and the other runs of its experiment are sent",
+  async () => {
+    const store = on.open();
+    const experiment = await createTracker({ store }).setExperiment("e");
+    const damaged = await experiment.startRun({}, async (run) => run.runId);
+    const sound = await experiment.startRun({}, async (run) => run.runId);
+    const link = join(on.dir, "mlruns", experiment.experimentId, damaged, "tags", "link");
+    await symlink("/etc/hostname", link);
+    for (const syncing of [store, on.open()]) {
+      const pending = await thrown(syncing.flush());
+      expect(pending).toMatchObject({ code: "SYNC_PENDING", message: expect.stringContaining(link) });
+      expect(await store.serverId(sound)).toBeDefined();
+      expect(await thrown(store.serverId(damaged))).toMatchObject({ details: { path: link } });
+    }
+    await rm(link);
+    await store.flush();
+    expect(await store.serverId(damaged)).toBeDefined();
+    await store.close();
+  },
+);
 
 test("where every record fails, a pass ends soon, and all is sent once the server is repaired", async () => {
   let attempts = 0;

@@ -16,7 +16,7 @@ export function runsToSend(
   const runIds = new Map<string, string[]>();
   for (const folder of folders) {
     const runId = basename(folder);
-    const stamp = orDamaged(onDamage, () => runStamp(folder, "open or not known"));
+    const stamp = orDamaged(onDamage, () => runStamp(folder, "open or not known", undefined));
     if (stamp === undefined) continue;
     if (!changedRuns && state.runIn(folder)?.stamp === stamp) continue;
     waiting.set(runId, undefined);

@@ -151,7 +151,7 @@ async function sendRuns(pass: Pass, experimentCopy: string, runIds: readonly str
   for (const runId of runIds) {
     try {
       const folder = runFolder(runs, runId);
-      const stamp = runStamp(folder, "open or not known");
+      const stamp = runStamp(folder, "open or not known", undefined);
       // A run without one of its datasets would pass for the whole run.
       changed.push({ run: readRun(runs, folder, refuseDamage), stamp });
     } catch (cause) {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { failedRecord } from "./failing-time.js";
 
 const texts = z.record(z.string(), z.string());
 
@@ -23,8 +24,8 @@ export const sentExperiment = z.object({
   /** The parts that were sent or refused: name → fingerprint of the content. */
   parts: texts.default({}),
   refused: z.array(refusedRecord).default([]),
-  /** How often each record that waits has failed while the other store answered, and when it failed first. */
-  failures: z.record(z.string(), z.object({ count: z.int(), since: z.number() })).default({}),
+  /** How each record that waits has failed while the other store answered; see `failing-time.ts`. */
+  failures: z.record(z.string(), failedRecord).default({}),
 });
 export type SentExperiment = z.output<typeof sentExperiment>;
 

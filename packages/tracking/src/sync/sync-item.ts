@@ -3,6 +3,7 @@ import type { Run } from "../entities/run.js";
 import { DamagedStore, ServerRefused, ServerUnreachable, UnexpectedAnswer } from "../errors.js";
 import type { UnsentMetric } from "../file-store/metric-files.js";
 import type { TrackingStore } from "../store/tracking-store.js";
+import { failedAgain } from "./failing-time.js";
 import type { SentExperiment, SentRun } from "./sent.js";
 
 /** What all steps of one sync from a store to another share. */
@@ -66,7 +67,7 @@ export interface Part {
 
 /** A record that fails this often, over so many milliseconds, fails for good: it is set aside as a refused one is. */
 const MAX_FAILURES = 5;
-const MAX_FAILING = 10 * 60_000;
+const MAX_FAILING_MS = 10 * 60_000;
 
 /**
  * Sends one part of an item. A refusal is noted under the name `record`; another failure postpones the item, until the
@@ -98,10 +99,9 @@ export async function attempt(
 }
 
 function addFailure({ failures }: SentExperiment, record: string): "some" | "too many" {
-  const now = Date.now();
-  const { count, since } = failures[record] ?? { count: 0, since: now };
-  failures[record] = { count: count + 1, since };
-  return count + 1 >= MAX_FAILURES && now - since >= MAX_FAILING ? "too many" : "some";
+  const failed = failedAgain(failures[record]);
+  failures[record] = failed;
+  return failed.count >= MAX_FAILURES && failed.failingMs >= MAX_FAILING_MS ? "too many" : "some";
 }
 
 /** The same as {@link attempt}, but once a part was refused, it is not sent again. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTracker, restStore, type SyncedStore, SyncPending, syncedStore } from "../index.js";
-import { faultyServer, type Reaction, type SeenRequest } from "../testing/faulty-server.js";
+import { faultyServer, oneRunAnswer, type Reaction, type SeenRequest } from "../testing/faulty-server.js";
 import { thrown } from "../testing/thrown.js";
 
 let dir: string;
@@ -22,25 +22,13 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const ok: Reaction = { status: 200, json: {} };
-const run = {
-  info: { run_id: "a".repeat(32), experiment_id: "7", artifact_uri: "mlflow-artifacts:/7/r/artifacts" },
-};
-const ANSWERS: Readonly<Record<string, object>> = {
-  "experiments/get-by-name": { experiment: { experiment_id: "7", name: "e" } },
-  "runs/search": { runs: [] },
-  "runs/create": { run },
-  "runs/get": { run },
-};
-
 /** A synced store and a server with one run. `fault` returns the answer to a request that the server refuses. */
 async function open(fault: (request: SeenRequest) => Reaction | undefined): Promise<SyncedStore> {
   server = await faultyServer((request) => {
     const fails = fault(request);
     if (fails) return fails;
     taken.push(request);
-    const call = request.path.split("/mlflow/")[1] ?? "";
-    return call in ANSWERS ? { status: 200, json: ANSWERS[call]! } : ok;
+    return oneRunAnswer(request);
   });
   return syncedStore(join(dir, "mlruns"), restStore(server.url, { backoffMs: 1, retries: 1 }));
 }

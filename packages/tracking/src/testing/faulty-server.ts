@@ -17,6 +17,21 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const run = {
+  info: { run_id: "a".repeat(32), experiment_id: "7", artifact_uri: "mlflow-artifacts:/7/r/artifacts" },
+};
+const ONE_RUN: Readonly<Record<string, object>> = {
+  "experiments/get-by-name": { experiment: { experiment_id: "7", name: "e" } },
+  "runs/search": { runs: [] },
+  "runs/create": { run },
+  "runs/get": { run },
+};
+
+/** What a server answers that has one experiment with one run, and takes every change. */
+export function oneRunAnswer({ path }: Pick<SeenRequest, "path">): Reaction {
+  return { status: 200, json: ONE_RUN[path.split("/mlflow/")[1] ?? ""] ?? {} };
+}
+
 /** A loopback server whose answers a test decides, for faults that a real MLflow server does not have on demand. */
 export async function faultyServer(react: (request: SeenRequest) => Reaction) {
   const seen: SeenRequest[] = [];

@@ -1,11 +1,4 @@
-import {
-  csrMatrix,
-  decodePart,
-  decodeSafetensors,
-  encodePart,
-  type Part,
-  type TrainLabels,
-} from "@imdb/core";
+import { decodePart, decodeSafetensors, encodePart, type Part } from "@imdb/core";
 import { logLoss } from "@imdb/measures";
 import { describe, expect, test } from "vitest";
 import { dummyClassifier } from "../dummy-classifier.js";
@@ -16,6 +9,7 @@ import { logisticRegression } from "../linear/logistic-regression.js";
 import { multinomialNb } from "../naive-bayes/multinomial-nb.js";
 import { noisyRows } from "../noisy-rows.js";
 import { repeatedStratifiedKFold } from "../selection/repeated-folds.js";
+import { goldenData } from "../testing/golden-data.js";
 import { trainCodecs } from "../train-codecs.js";
 import { calibratedClassifier, withCalibration } from "./calibrated-classifier.js";
 import golden from "./golden/calibrated.json" with { type: "json" };
@@ -28,18 +22,7 @@ const classifiers = {
 };
 
 describe.each(golden.cases)(`as scikit-learn ${golden.sklearn}, $classes classes`, (c) => {
-  const X = csrMatrix({
-    rows: c.rows,
-    cols: c.cols,
-    indptr: Uint32Array.from(c.indptr),
-    indices: Uint32Array.from(c.indices),
-    values: Float32Array.from(c.values),
-  });
-  const y: TrainLabels = {
-    role: "train",
-    classes: ["a", "b", "c", "d"].slice(0, c.classes),
-    codes: Int32Array.from(c.codes),
-  };
+  const { X, y } = goldenData(c);
   test.each(c.results)("$classifier, $method, sample weights: $sampleWeight", async (r) => {
     const base = classifiers[r.classifier as keyof typeof classifiers];
     const classifier = calibratedClassifier(base, { method: r.method as "sigmoid" });

@@ -16,7 +16,6 @@ import { haveLinearWeights } from "../linear/linear-weights.js";
 import { type CvSplitter, requirePartition, splitter } from "../selection/splitter.js";
 import { stratifiedKFold } from "../selection/stratified-k-fold.js";
 import {
-  type CalibratedValues,
   type CalibrationMethod,
   type Calibrator,
   calibrate,
@@ -24,13 +23,14 @@ import {
   calibratorRule,
   fitCalibrator,
 } from "./calibrator.js";
-import { valuesOf, valuesToCalibrate } from "./values-of.js";
+import { outOfFoldValues } from "./out-of-fold-values.js";
+import { valuesOf } from "./values-of.js";
 
 /** A fitted classifier with calibrated probabilities. */
-export interface FittedCalibrated extends FittedClassifier {
+export interface FittedCalibrated<L extends string = string> extends FittedClassifier<L> {
   readonly kind: "CalibratedClassifier";
   /** The classifier before calibration. */
-  readonly base: FittedClassifier;
+  readonly base: FittedClassifier<L>;
   readonly calibrator: Calibrator;
 }
 
@@ -42,7 +42,8 @@ export interface CalibratedOptions {
   readonly cv?: CvSplitter;
 }
 
-const calibratedOptions = optionsOf<CalibratedOptions, "cv">({
+/** The schema of {@link CalibratedOptions}. */
+export const calibratedOptions = optionsOf<CalibratedOptions, "cv">({
   method: ["sigmoid", calibrationMethod],
   cv: optional(splitter),
 });
@@ -61,7 +62,11 @@ const calibratedFit = optionsOf<CalibratedFitOptions, keyof CalibratedFitOptions
 /** A calibrated classifier that has not been fitted. */
 export interface CalibratedClassifier extends Classifier<FittedCalibrated> {
   /** Fits on train rows. `run` may have sample weights and groups. */
-  fit(X: CsrMatrix, y: TrainLabels, run?: CalibratedFitOptions): Promise<FittedCalibrated>;
+  fit<L extends string>(
+    X: CsrMatrix,
+    y: TrainLabels<L>,
+    run?: CalibratedFitOptions,
+  ): Promise<FittedCalibrated<L>>;
 }
 
 /**
@@ -70,7 +75,8 @@ export interface CalibratedClassifier extends Classifier<FittedCalibrated> {
  * of weight 0 are left out before the folds are made.
  *
  * The matrix is made before the rows are split into folds. If its vectorizer learns from labels, the calibrator sees
- * predictions that are too good. Then use `crossValPredict`, `fitCalibrator` and `withCalibration` instead.
+ * predictions that are too good. Then use `crossValCalibrator`, or `textClassifier` with the option `calibration`, which
+ * fit the vectorizer in each fold too.
  *
  * @throws `INVALID_OPTION`, also when the folds do not hold out each row once; `TOO_FEW_FOR_FOLDS`, and what the
  *         classifier throws.
@@ -85,17 +91,18 @@ export function calibratedClassifier(
   const { method, cv = stratifiedKFold() } = calibratedOptions.resolve(options, "calibratedClassifier");
   return {
     params: { method, cv: cv.params, classifier: classifier.params },
-    async fit(X, y, run = {}) {
+    async fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run: CalibratedFitOptions = {}) {
       checkFit(X, y, run, calibratedFit);
       const rows = weightedRows(X, y, run);
-      const { values, on } = await outOfFoldValues(classifier, { method, cv }, rows);
+      const { values, on } = await outOfFoldValues(fitFolds(classifier, cv, rows), rows.X.rows, method);
       const { sampleWeight } = rows.run;
       const calibrator = fitCalibrator(method, values, rows.y.codes, y.classes.length, {
         on,
         ...(sampleWeight && { sampleWeight }),
       });
       const { groups: _, ...baseRun } = run;
-      return withCalibration(await classifier.fit(X, y, baseRun), calibrator);
+      // Its classes are those of the labels.
+      return withCalibration((await classifier.fit(X, y, baseRun)) as FittedClassifier<L>, calibrator);
     },
   };
 }
@@ -131,17 +138,11 @@ function weightsOf(sampleWeight: ArrayLike<number>, rows: Uint32Array): Float64A
   return Float64Array.from(rows, (row) => sampleWeight[row]!);
 }
 
-/** The values to calibrate of every row, each from the model of the fold that holds the row out. */
-async function outOfFoldValues(
-  classifier: Classifier,
-  { method, cv }: { readonly method: CalibrationMethod; readonly cv: CvSplitter },
-  rows: FitRows,
-): Promise<{ readonly values: Float64Array; readonly on: CalibratedValues }> {
+/** Fits on each fold of the rows. */
+async function* fitFolds(classifier: Classifier, cv: CvSplitter, rows: FitRows) {
   const { X, y, run } = rows;
   const folds = cv.split(y.codes, run.groups, y.classes);
   requirePartition(folds, X.rows, cv.params);
-  let values = new Float64Array(0);
-  let on: CalibratedValues = "probabilities";
   for (const fold of folds) {
     throwIfCancelled(run.signal, "Calibration");
     const { signal, seed, threads } = run;
@@ -153,15 +154,8 @@ async function outOfFoldValues(
       threads,
       sampleWeight,
     } as FitOptions);
-    on = valuesToCalibrate(model, method);
-    const ofFold = valuesOf(model, csrSelectRows(X, fold.test), on);
-    const width = ofFold.length / fold.test.length;
-    if (values.length === 0) values = new Float64Array(X.rows * width);
-    fold.test.forEach((row, at) => {
-      values.set(ofFold.subarray(at * width, (at + 1) * width), row * width);
-    });
+    yield { fold, model, test: csrSelectRows(X, fold.test) };
   }
-  return { values, on };
 }
 
 /**
@@ -169,12 +163,15 @@ async function outOfFoldValues(
  *
  * @throws `INVALID_OPTION`
  */
-export function withCalibration(base: FittedClassifier, calibrator: Calibrator): FittedCalibrated {
-  checkOption("base", base, fittedRule);
+export function withCalibration<L extends string>(
+  base: FittedClassifier<L>,
+  calibrator: Calibrator,
+): FittedCalibrated<L> {
+  checkOption<FittedClassifier>("base", base, fittedRule);
   checkOption("calibrator", calibrator, calibratorRule);
   const { classes, featureCount, report, linear } = base;
   const { method, on } = calibrator;
-  if (on === "decisions") checkOption("base", base, decidingRule);
+  if (on === "decisions") checkOption<FittedClassifier>("base", base, decidingRule);
   const calibrated = (values: Float64Array) => calibrate(calibrator, values, classes.length);
   const ofDecisions = (decisions: Float64Array) =>
     calibrated(on === "decisions" ? decisions : linear!.probabilities(decisions));

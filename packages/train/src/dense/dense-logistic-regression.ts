@@ -3,6 +3,8 @@ import {
   type Classifier,
   type CsrMatrix,
   InvalidOption,
+  type RunOptions,
+  type TrainLabels,
   throwIfCancelled,
   yieldToEventLoop,
 } from "@imdb/core";
@@ -36,6 +38,14 @@ export const denseOptions = optionsOf<DenseLogisticRegressionOptions, "learningR
   learningRate: optional(above(0)),
 });
 
+/** A dense logistic regression that has not been fitted. */
+export interface DenseLogisticRegression extends Classifier<FittedDense> {
+  /** The name and the options that it was made with. */
+  readonly recipe: Recipe;
+  /** Fits on train rows. `run` may not have sample weights. */
+  fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run?: RunOptions): Promise<FittedDense<L>>;
+}
+
 /**
  * Logistic regression of the npm package ml-logistic-regression: full-batch gradient descent without a penalty. It runs
  * on a dense matrix of the features with the largest chi², each divided by its standard deviation, and a constant
@@ -46,7 +56,7 @@ export const denseOptions = optionsOf<DenseLogisticRegressionOptions, "learningR
  */
 export function denseLogisticRegression(
   options: DenseLogisticRegressionOptions = {},
-): Classifier<FittedDense> & { readonly recipe: Recipe } {
+): DenseLogisticRegression {
   const params = denseOptions.resolve(options);
   const { features, numSteps, learningRate } = params;
   return {

@@ -4,7 +4,7 @@ import { checkColumns } from "../fitting/check-fit.js";
 import { probabilities } from "../linear/probabilities.js";
 
 /** A fitted dense logistic regression. */
-export interface FittedDense extends FittedClassifier {
+export interface FittedDense<L extends string = string> extends FittedClassifier<L> {
   readonly kind: "DenseLogisticRegression";
   /** The selected columns, ascending. */
   readonly columns: Uint32Array;
@@ -13,9 +13,9 @@ export interface FittedDense extends FittedClassifier {
 }
 
 /** The fitted model of selected columns and their weights. */
-export function fittedDense(
-  parts: Pick<FittedDense, "params" | "classes" | "featureCount" | "columns" | "weights">,
-): FittedDense {
+export function fittedDense<L extends string>(
+  parts: Pick<FittedDense<L>, "params" | "classes" | "featureCount" | "columns" | "weights">,
+): FittedDense<L> {
   const { columns, weights, classes, featureCount } = parts;
   const outputs = classes.length === 2 ? 1 : classes.length;
   const width = columns.length + 1;

@@ -4,6 +4,7 @@ import {
   type FittedClassifier,
   isLinear,
   type LinearClassifier,
+  type TrainLabels,
 } from "@imdb/core";
 import { displayFitted } from "@imdb/core/display";
 import { checkOption } from "@imdb/core/options";
@@ -15,12 +16,18 @@ import { scaleToOne } from "../linear/probabilities.js";
 import { reportOf } from "./report-of.js";
 
 /** A fitted one-vs-rest classifier: one binary model per class. */
-export interface FittedOneVsRest extends FittedClassifier {
+export interface FittedOneVsRest<L extends string = string> extends FittedClassifier<L> {
   readonly kind: "OneVsRestClassifier";
   /** In the order of `classes`. The second class of each model is "yes". */
   readonly models: readonly FittedClassifier[];
   /** `rows × classes` decision values, row-major: those of the models. For more than two classes, if all are linear. */
   readonly decisionFunction?: (X: CsrMatrix) => Float64Array;
+}
+
+/** A one-vs-rest classifier that has not been fitted. */
+export interface OneVsRestClassifier extends Classifier<FittedOneVsRest> {
+  /** Fits on train rows. `run` may have sample weights. */
+  fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run?: FitOptions): Promise<FittedOneVsRest<L>>;
 }
 
 /**
@@ -30,7 +37,7 @@ export interface FittedOneVsRest extends FittedClassifier {
  * @throws `INVALID_OPTION`; the fit throws what the classifier throws.
  * @see    scikit-learn's `OneVsRestClassifier`.
  */
-export function oneVsRestClassifier(classifier: Classifier): Classifier<FittedOneVsRest> {
+export function oneVsRestClassifier(classifier: Classifier): OneVsRestClassifier {
   checkOption("classifier", classifier, classifierRule);
   return {
     params: { classifier: classifier.params },
@@ -47,10 +54,10 @@ export function oneVsRestClassifier(classifier: Classifier): Classifier<FittedOn
 }
 
 /** The one-vs-rest classifier of fitted models. */
-export function fittedOneVsRest(
-  classes: readonly string[],
+export function fittedOneVsRest<L extends string>(
+  classes: readonly L[],
   models: readonly FittedClassifier[],
-): FittedOneVsRest {
+): FittedOneVsRest<L> {
   const size = classes.length;
   const { featureCount } = models[0]!;
   const byClass = (X: CsrMatrix, ofModel: (model: FittedClassifier, X: CsrMatrix) => ArrayLike<number>) => {

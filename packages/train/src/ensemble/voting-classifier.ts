@@ -1,4 +1,10 @@
-import { type Classifier, type FittedClassifier, InvalidOption } from "@imdb/core";
+import {
+  type Classifier,
+  type CsrMatrix,
+  type FittedClassifier,
+  InvalidOption,
+  type TrainLabels,
+} from "@imdb/core";
 import { displayFitted } from "@imdb/core/display";
 import { checkOption, listOf, optional, optionsOf, within } from "@imdb/core/options";
 import { classifierRule } from "../fitting/arguments.js";
@@ -8,11 +14,17 @@ import { averagedWeights, haveLinearWeights, madeOnce } from "../linear/linear-w
 import { reportOf } from "./report-of.js";
 
 /** A fitted voting classifier: models whose probabilities are averaged. */
-export interface FittedVoting extends FittedClassifier {
+export interface FittedVoting<L extends string = string> extends FittedClassifier<L> {
   readonly kind: "VotingClassifier";
   readonly models: readonly FittedClassifier[];
   /** One per model; they sum to 1. */
   readonly weights: readonly number[];
+}
+
+/** A voting classifier that has not been fitted. */
+export interface VotingClassifier extends Classifier<FittedVoting> {
+  /** Fits on train rows. `run` may have sample weights. */
+  fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run?: FitOptions): Promise<FittedVoting<L>>;
 }
 
 /** Options of {@link votingClassifier}. */
@@ -33,23 +45,29 @@ const classifiersRule = listOf(classifierRule, 1);
 export function votingClassifier(
   classifiers: readonly Classifier[],
   options: VotingOptions = {},
-): Classifier<FittedVoting> {
+): VotingClassifier {
   checkOption("classifiers", classifiers, classifiersRule);
   const given = votingOptions.resolve(options, "votingClassifier").weights ?? classifiers.map(() => 1);
   const weights = normalised(given, classifiers.length);
   return {
     params: { classifiers: classifiers.map(({ params }) => params), weights },
-    async fit(X, y, run: FitOptions = {}) {
+    async fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run: FitOptions = {}) {
       checkFit(X, y, run);
-      const models: FittedClassifier[] = [];
-      for (const classifier of classifiers) models.push(await classifier.fit(X, y, run));
+      const models: FittedClassifier<L>[] = [];
+      for (const classifier of classifiers) {
+        // Its classes are those of the labels.
+        models.push((await classifier.fit(X, y, run)) as FittedClassifier<L>);
+      }
       return fittedVoting(models, weights);
     },
   };
 }
 
 /** The voting classifier of fitted models, which must have the same classes and features. */
-export function fittedVoting(models: readonly FittedClassifier[], weights: readonly number[]): FittedVoting {
+export function fittedVoting<L extends string>(
+  models: readonly FittedClassifier<L>[],
+  weights: readonly number[],
+): FittedVoting<L> {
   const { classes, featureCount } = models[0]!;
   return displayFitted({
     kind: "VotingClassifier",

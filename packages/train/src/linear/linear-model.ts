@@ -8,17 +8,17 @@ import { decisionValues } from "../solvers/decision-values.js";
 import { type Link, probabilities } from "./probabilities.js";
 
 /** A fitted linear model of this package. */
-export interface LinearModel extends LinearClassifier {
+export interface LinearModel<L extends string = string> extends LinearClassifier<L> {
   /** How its decision values become probabilities. */
   readonly link: Link;
   readonly report?: SolverReport;
 }
 
 /** The parts of a linear model. */
-export interface LinearParts {
+export interface LinearParts<L extends string = string> {
   readonly kind: string;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly classes: readonly string[];
+  readonly classes: readonly L[];
   readonly featureCount: number;
   readonly coef: Float64Array;
   readonly intercept: Float64Array;
@@ -36,8 +36,8 @@ const partsRule: OptionRule<LinearParts> = rule(
  *
  * @throws `FIT_DIVERGED` when a weight is not a finite number; `INVALID_OPTION`
  */
-export function linearModel(parts: LinearParts): LinearModel {
-  const { coef, intercept, featureCount, link } = checkOption("parts", parts, partsRule);
+export function linearModel<L extends string>(parts: LinearParts<L>): LinearModel<L> {
+  const { coef, intercept, featureCount, link } = checkOption<LinearParts>("parts", parts, partsRule);
   if (!allFinite(coef) || !allFinite(intercept)) {
     throw FitDiverged.create({
       solver: parts.report?.solver ?? parts.kind,

@@ -10,7 +10,7 @@ export interface LinearLearner<Run extends FitOptions = FitOptions> extends Clas
   /** The name and the options that it was made with. */
   readonly recipe: Recipe;
   /** Fits on train rows. `run` may have sample weights. */
-  fit(X: CsrMatrix, y: TrainLabels, run?: Run): Promise<LinearModel>;
+  fit<L extends string>(X: CsrMatrix, y: TrainLabels<L>, run?: Run): Promise<LinearModel<L>>;
 }
 
 /** The binary problem of one output: its positive class against the rest. */
@@ -31,11 +31,11 @@ export function outputStart(model: LinearClassifier | undefined, output: number)
 }
 
 /** Solves the outputs one after another, and makes a model from the solutions. */
-export async function fitOutputs(
-  parts: Pick<LinearParts, "kind" | "params" | "classes" | "featureCount">,
+export async function fitOutputs<L extends string>(
+  parts: Pick<LinearParts<L>, "kind" | "params" | "classes" | "featureCount">,
   solver: string,
   solve: (positive: number, output: number) => Promise<Solution>,
-): Promise<LinearModel> {
+): Promise<LinearModel<L>> {
   const solutions: Solution[] = [];
   for (const positive of positiveClasses(parts.classes.length)) {
     solutions.push(await solve(positive, solutions.length));
@@ -44,11 +44,11 @@ export async function fitOutputs(
 }
 
 /** A linear model from one solution per output. */
-export function modelOfOutputs(
-  parts: Pick<LinearParts, "kind" | "params" | "classes" | "featureCount">,
+export function modelOfOutputs<L extends string>(
+  parts: Pick<LinearParts<L>, "kind" | "params" | "classes" | "featureCount">,
   solver: string,
   solutions: readonly Solution[],
-): LinearModel {
+): LinearModel<L> {
   const coef = new Float64Array(parts.featureCount * solutions.length);
   solutions.forEach((solution, o) => {
     coef.set(solution.coef, o * parts.featureCount);

@@ -1,19 +1,12 @@
-import { csrMatrix, type TrainLabels } from "@imdb/core";
 import { describe, expect, test } from "vitest";
 import { noisyRows } from "../noisy-rows.js";
+import { goldenData } from "../testing/golden-data.js";
 import golden from "./golden/several-classes.json" with { type: "json" };
 import { linearSvc } from "./linear-svc.js";
 import type { LogisticRegressionOptions } from "./logistic-options.js";
 import { logisticRegression } from "./logistic-regression.js";
 
-const X = csrMatrix({
-  rows: golden.rows,
-  cols: golden.cols,
-  indptr: Uint32Array.from(golden.indptr),
-  indices: Uint32Array.from(golden.indices),
-  values: Float32Array.from(golden.values),
-});
-const y: TrainLabels = { role: "train", classes: golden.classes, codes: Int32Array.from(golden.codes) };
+const { X, y } = goldenData(golden);
 
 describe(`the optima of scikit-learn ${golden.sklearn}, four classes`, () => {
   test.each(golden.models)("$name $options, sample weights: $sampleWeight", async (m) => {

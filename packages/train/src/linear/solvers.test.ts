@@ -1,24 +1,10 @@
-import { csrMatrix, type TrainLabels } from "@imdb/core";
 import { describe, expect, test } from "vitest";
+import { goldenData } from "../testing/golden-data.js";
 import golden from "./golden/solvers.json" with { type: "json" };
 import type { LogisticRegressionOptions } from "./logistic-options.js";
 import { logisticRegression } from "./logistic-regression.js";
 
-const all = golden.cases.map((c) => ({
-  ...c,
-  X: csrMatrix({
-    rows: c.rows,
-    cols: c.cols,
-    indptr: Uint32Array.from(c.indptr),
-    indices: Uint32Array.from(c.indices),
-    values: Float32Array.from(c.values),
-  }),
-  y: {
-    role: "train",
-    classes: ["a", "b", "c"].slice(0, c.classes),
-    codes: Int32Array.from(c.codes),
-  } as TrainLabels,
-}));
+const all = golden.cases.map((c) => ({ ...c, ...goldenData(c) }));
 
 /** Within 1e-3 of scikit-learn's, relative to the largest weight. */
 function expectSameWeights(actual: ArrayLike<number>, expected: readonly number[]): void {

@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { constants } from "node:buffer";
 import { parseWith, SchemaMismatch } from "@imdb/core";
 import { checkOption, text as textRule } from "@imdb/core/options";
-import { orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
+import { orUndefinedIfMissing, readPlainBytes, writeFileAtomic } from "@imdb/runtime/files";
 import * as z from "zod";
 import type { SearchMemory } from "../selection/search-options.js";
 
@@ -39,9 +39,10 @@ export async function fileMemory(path: string): Promise<SearchMemory> {
 }
 
 async function readFolds(path: string): Promise<z.infer<typeof fileSchema>["folds"]> {
-  const text = await orUndefinedIfMissing(readFile(path, "utf8"), "read", path);
-  if (text === undefined) return {};
-  return parseWith(fileSchema, parseJson(text, path), `The search memory ${path}`).folds;
+  const options = { limit: constants.MAX_STRING_LENGTH, links: "followed" } as const;
+  const bytes = await orUndefinedIfMissing(readPlainBytes(path, options), "read", path);
+  if (bytes === undefined) return {};
+  return parseWith(fileSchema, parseJson(bytes.toString("utf8"), path), `The search memory ${path}`).folds;
 }
 
 function parseJson(text: string, path: string): unknown {

@@ -17,11 +17,9 @@ import {
 import { workerScript } from "../worker-script.js";
 
 /** The job of a fold worker: fit and evaluate each recipe on a fold. */
-export interface FoldJob {
+export interface FoldJob extends Pick<FoldRun, "seed" | "keep" | "decision"> {
   readonly recipes: readonly Recipe[];
   readonly data: FoldMatrices;
-  readonly seed: number | undefined;
-  readonly keep: FoldRun["keep"];
 }
 
 /** Options of {@link workerFolds}. */
@@ -75,7 +73,8 @@ export function workerFolds(options: WorkerFoldsOptions = {}): WorkerFolds {
       if (!recipes.every((recipe): recipe is Recipe => recipe !== undefined)) {
         return inThisThread.run(classifiers, data, run);
       }
-      return pool.run({ recipes, data, seed: run.seed, keep: run.keep }, { signal: run.signal });
+      const { seed, keep, decision, signal } = run;
+      return pool.run({ recipes, data, seed, keep, decision }, { signal });
     },
     close: () => pool.close(),
   };

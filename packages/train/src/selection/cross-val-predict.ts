@@ -1,19 +1,26 @@
-import type { RunOptions, Split } from "@imdb/core";
+import type { RunOptions, TrainData } from "@imdb/core";
 import { optionsOf } from "@imdb/core/options";
 import { checkTrainRun } from "../fitting/arguments.js";
-import { type CrossValidateOptions, crossValidateOptions } from "./cross-validate.js";
-import { fitFolds, labelledFolds } from "./fit-fold.js";
+import {
+  type CrossValidateOptions,
+  crossValidateOptions,
+  type TextCrossValidateOptions,
+  textCrossValidateOptions,
+} from "./cross-validate.js";
+import { labelledFolds } from "./fit-fold.js";
+import { fittedIn, predictFolds } from "./fold-model.js";
 import { requirePartition } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
 /** Options of {@link crossValPredict}. */
-export type CrossValPredictOptions = Omit<CrossValidateOptions, "scoring">;
+export type CrossValPredictOptions =
+  | Omit<CrossValidateOptions, "scoring">
+  | Omit<TextCrossValidateOptions, "scoring">;
 
-const predictOptions = optionsOf<CrossValPredictOptions, "cv">({
-  vectorizer: crossValidateOptions.rules.vectorizer,
-  classifier: crossValidateOptions.rules.classifier,
-  cv: crossValidateOptions.rules.cv,
-});
+const { scoring: _, ...pairRules } = crossValidateOptions.rules;
+const { scoring: __, ...textRules } = textCrossValidateOptions.rules;
+const pairOptions = optionsOf<Omit<CrossValidateOptions, "scoring">, "cv">(pairRules);
+const textOptions = optionsOf<Omit<TextCrossValidateOptions, "scoring">, "cv">(textRules);
 
 /**
  * Out-of-fold probabilities, `rows × classes`, row-major: each row is predicted by the model of the fold that holds it
@@ -24,17 +31,21 @@ const predictOptions = optionsOf<CrossValPredictOptions, "cv">({
  */
 export async function crossValPredict(
   options: CrossValPredictOptions,
-  train: Split<"train">,
+  train: TrainData,
   run: RunOptions = {},
 ): Promise<Float64Array> {
-  const { cv = stratifiedKFold(), ...fitted } = predictOptions.resolve(options);
-  checkTrainRun(train, run);
-  const labelled = labelledFolds(cv, train);
+  const { cv = stratifiedKFold(), ...fitted } =
+    "estimator" in Object(options)
+      ? textOptions.resolve(options as TextCrossValidateOptions)
+      : pairOptions.resolve(options as CrossValidateOptions);
+  const split = checkTrainRun(train, run);
+  const labelled = labelledFolds(cv, split);
   const classes = labelled.labels.classes.length;
-  const out = new Float64Array(train.examples.length * classes);
-  requirePartition(labelled.folds, train.examples.length, cv.params);
-  for await (const { fold, data, model } of fitFolds(fitted, train, labelled, "predicting folds", run)) {
-    const p = model.predictProba(data.test);
+  const out = new Float64Array(split.examples.length * classes);
+  requirePartition(labelled.folds, split.examples.length, cv.params);
+  const { model } = fittedIn(fitted);
+  for await (const { fold, heldOut } of predictFolds(model, split, labelled, "predicting folds", run)) {
+    const p = heldOut.probabilities;
     fold.test.forEach((row, at) => {
       out.set(p.subarray(at * classes, (at + 1) * classes), row * classes);
     });

@@ -1,5 +1,5 @@
 import { displayed } from "@imdb/core/display";
-import type { SearchResult } from "./search-options.js";
+import type { SearchResult, TextSearchResult } from "./search-options.js";
 
 interface ShownCrossValidation {
   readonly folds: readonly unknown[];
@@ -25,11 +25,14 @@ export const displayCrossValidation: <C extends ShownCrossValidation>(result: C)
 const MAX_POINTS = 8;
 
 /** Gives the result of a search a short view: its best points. */
-export const displaySearch: <S extends SearchResult>(result: S) => S = /* @__PURE__ */ displayed(
-  ({ scoring, points, warnings }: SearchResult) => {
+export const displaySearch: <S extends SearchResult | TextSearchResult>(result: S) => S =
+  /* @__PURE__ */ displayed(({ scoring, points, warnings }: SearchResult | TextSearchResult) => {
     const best = [...points].sort((a, b) => a.rank - b.rank).slice(0, MAX_POINTS);
-    const rows = best.map(({ mean, std, vectorizer, classifier }, i) => {
-      const params = JSON.stringify({ ...vectorizer, ...classifier });
+    const rows = best.map((point, i) => {
+      const { mean, std } = point;
+      const params = JSON.stringify(
+        "params" in point ? point.params : { ...point.vectorizer, ...point.classifier },
+      );
       return [`${i + 1}.`, `${meanAndDeviation(mean[scoring], std[scoring])} with ${params}`] as const;
     });
     return {
@@ -40,8 +43,7 @@ export const displaySearch: <S extends SearchResult>(result: S) => S = /* @__PUR
         warnings: warnings.length > 0 ? warnings : undefined,
       },
     };
-  },
-);
+  });
 
 function meanAndDeviation(mean: number | undefined, std: number | undefined): string | undefined {
   return mean === undefined || std === undefined ? undefined : `${mean.toFixed(4)} ± ${std.toFixed(4)}`;

@@ -3,7 +3,7 @@ import {
   type Classifier,
   type CsrMatrix,
   cleaningOf,
-  type FittedClassifier,
+  type DecisionRule,
   fitVectorizer,
   isCsrMatrix,
   type Labels,
@@ -11,12 +11,11 @@ import {
   type RunOptions,
   type Split,
   type TrainLabels,
-  throwIfCancelled,
   withRole,
 } from "@imdb/core";
 import { checkOption, checkRun, type OptionRule, rule } from "@imdb/core/options";
 import { evaluationMetrics } from "@imdb/measures";
-import { evaluateRows } from "../evaluate.js";
+import { evaluatePredictions, type Predictions, predictRows } from "../evaluate.js";
 import { classifierRule } from "../fitting/arguments.js";
 import type { CvSplitter, Fold } from "./splitter.js";
 
@@ -46,15 +45,41 @@ export interface FoldScore {
 export interface FoldRun extends RunOptions {
   /** `"probabilities"`: the scores have the probabilities of the test rows, for a scorer. Default `"metrics"`. */
   readonly keep?: "metrics" | "probabilities" | undefined;
+  /** How probabilities become labels. Default: the most probable label. */
+  readonly decision?: DecisionRule | undefined;
 }
 
-/** The labels of a split and its folds. The groups of the examples are used when all examples have one. */
-export function labelledFolds(cv: CvSplitter, train: Split<"train">) {
-  const labels = labelsOf(train);
+/** The labels of a split and its folds. */
+export interface LabelledFolds {
+  readonly labels: TrainLabels;
+  readonly folds: readonly Fold[];
+}
+
+/**
+ * The labels of a split and its folds. The groups of the examples are used when all examples have one.
+ *
+ * @param positive  The positive class. Default: that of the split.
+ */
+export function labelledFolds(
+  cv: CvSplitter,
+  train: Split<"train">,
+  positive?: string | undefined,
+): LabelledFolds {
+  const labels = labelsOf(train, { positive });
   const groups = train.examples.map((example) => example.group);
   const isGrouped = groups.every((group) => group !== undefined);
   const folds = cv.split(labels.codes, isGrouped ? (groups as string[]) : undefined, labels.classes);
   return { labels, folds };
+}
+
+/** The labels of the test rows of a fold. */
+export function testLabelsOf(labels: TrainLabels, { test }: Fold): Labels {
+  return { ...labels, role: "validation", codes: codesOf(labels, test) };
+}
+
+/** The class codes of some rows. */
+export function codesOf({ codes }: TrainLabels, rows: Uint32Array): Int32Array {
+  return Int32Array.from(rows, (row) => codes[row]!);
 }
 
 /** The matrices of a fold, made by a vectorizer that is fitted on the training rows of the fold. */
@@ -66,16 +91,22 @@ export async function foldMatrices(
   run: RunOptions,
 ): Promise<FoldMatrices> {
   const textsOf = (rows: Uint32Array) => Array.from(rows, (row) => texts[row]!);
-  const codesOf = (rows: Uint32Array) => Int32Array.from(rows, (row) => labels.codes[row]!);
-  const trainLabels = { ...labels, codes: codesOf(fold.train) };
+  const trainLabels = { ...labels, codes: codesOf(labels, fold.train) };
   const trainTexts = withRole("train", textsOf(fold.train), cleaningOf(texts));
   const fitted = await fitVectorizer(vectorizer, trainTexts, trainLabels, run);
   return {
     train: fitted.matrix,
     trainLabels,
     test: fitted.vectorizer.transform(withRole("validation", textsOf(fold.test))),
-    testLabels: { ...labels, role: "validation", codes: codesOf(fold.test) },
+    testLabels: testLabelsOf(labels, fold),
   };
+}
+
+/** The predictions of a fold's model for the rows that the fold holds out. */
+export interface HeldOut extends Predictions {
+  readonly labels: Labels;
+  /** The number of features of the model. */
+  readonly features: number;
 }
 
 /** An evaluation without intervals. */
@@ -84,24 +115,6 @@ export const NO_INTERVALS = { resamples: 0, seed: 0 } as const;
 /** Run options for the steps of a longer run, which reports the progress itself. */
 export function withoutProgress({ signal, threads, seed }: RunOptions): RunOptions {
   return { signal, threads, seed };
-}
-
-/** Fits on one fold after another, and yields each model with the rows and matrices of its fold. */
-export async function* fitFolds(
-  { vectorizer, classifier }: { vectorizer: AnyVectorizer; classifier: Classifier<FittedClassifier> },
-  train: Split<"train">,
-  { labels, folds }: ReturnType<typeof labelledFolds>,
-  stage: string,
-  run: RunOptions,
-) {
-  const inner = withoutProgress(run);
-  let done = 0;
-  for (const fold of folds) {
-    throwIfCancelled(run.signal, "Cross-validation");
-    const data = await foldMatrices(vectorizer, train, labels, fold, inner);
-    yield { fold, data, model: await classifier.fit(data.train, data.trainLabels, inner) };
-    run.onProgress?.({ stage, done: ++done, total: folds.length, unit: "folds" });
-  }
 }
 
 /**
@@ -113,13 +126,26 @@ export async function fitFold(classifier: Classifier, data: FoldMatrices, run: F
   checkOption("classifier", classifier, classifierRule);
   checkOption("data", data, foldRule);
   if (typeof run !== "object" || run === null) checkRun(run, "fitFold");
-  const { keep, ...inner } = run;
+  const { keep, decision, ...inner } = run;
   checkRun(inner, "fitFold");
   const model = await classifier.fit(data.train, data.trainLabels, inner);
-  const { evaluation, probabilities } = evaluateRows(model, data.test, data.testLabels, NO_INTERVALS);
+  const predictions = predictRows(model, data.test, data.testLabels);
+  return scoreFold(
+    { ...predictions, labels: data.testLabels, features: data.train.cols },
+    { keep, decision },
+  );
+}
+
+/** The score of a fold's predictions for the rows that it holds out. */
+export function scoreFold(
+  heldOut: HeldOut,
+  { keep, decision }: Pick<FoldRun, "keep" | "decision">,
+): FoldScore {
+  const { labels, features, probabilities } = heldOut;
+  const { evaluation } = evaluatePredictions(heldOut, labels, { ...NO_INTERVALS, decision });
   return {
     metrics: evaluationMetrics(evaluation),
-    features: data.train.cols,
+    features,
     warnings: evaluation.warnings,
     ...(keep === "probabilities" && { probabilities }),
   };

@@ -1,16 +1,29 @@
-import { labelsOf, type RunOptions, type Split, seededRandom } from "@imdb/core";
+import {
+  type FittedOf,
+  labelsOf,
+  type RunOptions,
+  seededRandom,
+  type TextEstimator,
+  type TrainData,
+} from "@imdb/core";
 import { above, integer, optional, optionsOf } from "@imdb/core/options";
-import { checkTrainRun } from "../fitting/arguments.js";
 import { displaySearch } from "./display-results.js";
 import { resolveScoring } from "./scorer.js";
-import { searchPairs } from "./search.js";
+import { scoreCandidates } from "./search.js";
 import {
-  allPairs,
+  isTextSearch,
+  type PointScores,
   type SearchOptions,
   type SearchPoint,
   type SearchResult,
   searchOptions,
+  type TextSearchOptions,
+  type TextSearchPoint,
+  type TextSearchResult,
+  textSearchOptions,
+  type UnsetSettings,
 } from "./search-options.js";
+import { searchSpace } from "./search-space.js";
 import { positionsOf, withTrainRows } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 
@@ -22,49 +35,77 @@ export interface HalvingOptions extends SearchOptions {
   readonly minRows?: number;
 }
 
-const halvingOptions = optionsOf<HalvingOptions, "cv" | "runner" | "memory" | "minRows">({
+type TextOptions<T extends TextEstimator = TextEstimator> = TextSearchOptions<T> &
+  Pick<HalvingOptions, "factor" | "minRows">;
+
+const ofHalving = { factor: [3, above(1)], minRows: optional(integer(2)) } as const;
+const pairOptions = optionsOf<HalvingOptions, UnsetSettings | "minRows">({
   ...searchOptions.rules,
-  factor: [3, above(1)],
-  minRows: optional(integer(2)),
+  ...ofHalving,
 });
+const textOptions = optionsOf<TextOptions, UnsetSettings | "minRows">({
+  ...textSearchOptions.rules,
+  ...ofHalving,
+});
+
+/** One round of a halving search. */
+export interface HalvingRound<P extends PointScores = SearchPoint> {
+  /** Training rows of a fold. */
+  readonly trainRows: number;
+  readonly points: readonly P[];
+}
 
 /** The result of a halving search, with the points of every round. */
 export interface HalvingResult extends SearchResult {
-  readonly rounds: readonly { readonly trainRows: number; readonly points: readonly SearchPoint[] }[];
+  readonly rounds: readonly HalvingRound[];
 }
 
 /**
- * Successive halving: all combinations are evaluated on few training rows, the best of them on more, and the last ones
+ * Successive halving: all candidates are evaluated on few training rows, the best of them on more, and the last ones
  * on all. The test rows of a fold are the same in every round.
  *
  * @throws What `gridSearchCV` throws.
  * @see    Jamieson & Talwalkar (2016), Non-stochastic best arm identification; scikit-learn's
  *         `HalvingGridSearchCV`.
  */
-export async function halvingGridSearchCV(
+export function halvingGridSearchCV<T extends TextEstimator, L extends string>(
+  options: TextOptions<T>,
+  train: TrainData<L>,
+  run?: RunOptions,
+): Promise<
+  TextSearchResult<FittedOf<T, L>, T> & { readonly rounds: readonly HalvingRound<TextSearchPoint>[] }
+>;
+export function halvingGridSearchCV(
   options: HalvingOptions,
-  train: Split<"train">,
+  train: TrainData,
+  run?: RunOptions,
+): Promise<HalvingResult>;
+export async function halvingGridSearchCV(
+  options: HalvingOptions | TextOptions,
+  given: TrainData,
   run: RunOptions = {},
-): Promise<HalvingResult> {
-  const { factor, minRows: firstRows, cv = stratifiedKFold(), ...search } = halvingOptions.resolve(options);
-  checkTrainRun(train, run);
-  const { name, direction } = resolveScoring(search.scoring, labelsOf(train));
-  let pairs = allPairs(search);
-  const roundsNeeded = Math.max(1, Math.ceil(Math.log(pairs.length) / Math.log(factor) - 1e-9) + 1);
+): Promise<object> {
+  const resolved = isTextSearch(options) ? textOptions.resolve(options) : pairOptions.resolve(options);
+  const { factor, minRows: firstRows, cv = stratifiedKFold(), ...search } = resolved;
+  const { settings, candidates: all, data, finish } = searchSpace(search, given, run);
+  const { train, positive } = data;
+  const { name, direction } = resolveScoring(settings.scoring, labelsOf(train, { positive }));
+  let candidates = all;
+  const roundsNeeded = Math.max(1, Math.ceil(Math.log(candidates.length) / Math.log(factor) - 1e-9) + 1);
   const minRows =
     firstRows ?? Math.max(2, Math.floor(train.examples.length / factor ** (roundsNeeded - 1) / 2));
-  const rounds: { trainRows: number; points: readonly SearchPoint[] }[] = [];
+  const rounds: HalvingRound<PointScores>[] = [];
   for (let round = 0; ; round++) {
-    const last = pairs.length === 1 || round === roundsNeeded - 1;
+    const last = candidates.length === 1 || round === roundsNeeded - 1;
     const limit = last ? Infinity : Math.round(minRows * factor ** round);
     const limited = withTrainRows(cv, (rows, codes) => sampled(rows, codes, limit, run.seed ?? 0));
-    const result = await searchPairs({ ...search, cv: limited }, pairs, train, run);
-    rounds.push({ trainRows: limit === Infinity ? train.examples.length : limit, points: result.points });
-    if (last) return displaySearch({ ...result, rounds });
-    const kept = Math.max(1, Math.ceil(pairs.length / factor));
-    const score = (at: number) => direction * result.points[at]!.mean[name]!;
-    const best = [...pairs.keys()].sort((a, b) => score(b) - score(a) || a - b).slice(0, kept);
-    pairs = pairs.filter((_, at) => best.includes(at));
+    const scored = await scoreCandidates({ ...settings, cv: limited }, candidates, data, run);
+    rounds.push({ trainRows: limit === Infinity ? train.examples.length : limit, points: scored.points });
+    if (last) return displaySearch({ ...(await finish(scored)), rounds });
+    const kept = Math.max(1, Math.ceil(candidates.length / factor));
+    const score = (at: number) => direction * scored.points[at]!.mean[name]!;
+    const best = [...candidates.keys()].sort((a, b) => score(b) - score(a) || a - b).slice(0, kept);
+    candidates = candidates.filter((_, at) => best.includes(at));
   }
 }
 

@@ -1,8 +1,15 @@
-import { labelsOf, type RunOptions, type Split, seededRandom } from "@imdb/core";
+import { labelsOf, type RunOptions, seededRandom, type TrainData } from "@imdb/core";
 import { listOf, optionsOf, within } from "@imdb/core/options";
 import { checkTrainRun } from "../fitting/arguments.js";
-import { type CrossValidateOptions, crossValidate, crossValidateOptions } from "./cross-validate.js";
+import {
+  type CrossValidateOptions,
+  crossValidate,
+  crossValidateOptions,
+  type TextCrossValidateOptions,
+  textCrossValidateOptions,
+} from "./cross-validate.js";
 import { labelledFolds } from "./fit-fold.js";
+import { fittedIn } from "./fold-model.js";
 import { classesWithout } from "./fold-warnings.js";
 import { resolveScoring } from "./scorer.js";
 import { withTrainRows } from "./splitter.js";
@@ -22,32 +29,45 @@ export interface LearningCurve {
   readonly warnings: readonly string[];
 }
 
-/** Options of {@link learningCurve}. */
-export interface LearningCurveOptions extends CrossValidateOptions {
+/** What {@link learningCurve} takes besides the options of {@link crossValidate}. */
+interface Shares {
   /** Shares of the training rows, above 0 and at most 1. Default 0.1, 0.25, 0.5, 1. */
   readonly shares?: readonly number[];
 }
 
-const learningCurveOptions = optionsOf<LearningCurveOptions, "cv">({
+/** Options of {@link learningCurve}. */
+export type LearningCurveOptions = (CrossValidateOptions | TextCrossValidateOptions) & Shares;
+
+const shares = optionsOf<Shares>({ shares: [[0.1, 0.25, 0.5, 1], listOf(within(1e-6, 1))] });
+const pairOptions = optionsOf<CrossValidateOptions & Shares, "cv">({
   ...crossValidateOptions.rules,
-  shares: [[0.1, 0.25, 0.5, 1], listOf(within(1e-6, 1))],
+  ...shares.rules,
+});
+const textOptions = optionsOf<TextCrossValidateOptions & Shares, "cv">({
+  ...textCrossValidateOptions.rules,
+  ...shares.rules,
 });
 
 /**
- * Learning curve: the score (default: the accuracy) by the number of training rows. It cross-validates on shares of the training rows of each
- * fold, drawn at random. A share so small that the training rows of a fold lack a class has no value.
+ * Learning curve: the score (default: the accuracy) of an estimator of texts, or of a vectorizer and a classifier, by the
+ * number of training rows. It cross-validates on shares of the training rows of each fold, drawn at random. A share so small that the training rows of a fold lack a class has no value.
  *
  * @throws `INVALID_OPTION`, and what `crossValidate` throws.
  * @see    scikit-learn's `learning_curve`, which gives NaN there.
  */
 export async function learningCurve(
   options: LearningCurveOptions,
-  train: Split<"train">,
+  train: TrainData,
   run: RunOptions = {},
 ): Promise<LearningCurve> {
-  const { shares, cv = stratifiedKFold(), ...fitted } = learningCurveOptions.resolve(options);
-  checkTrainRun(train, run);
-  const { name } = resolveScoring(fitted.scoring, labelsOf(train));
+  const resolved =
+    "estimator" in Object(options)
+      ? textOptions.resolve(options as TextCrossValidateOptions)
+      : pairOptions.resolve(options as CrossValidateOptions);
+  const { shares, cv = stratifiedKFold(), ...fitted } = resolved;
+  const split = checkTrainRun(train, run);
+  const { positive } = fittedIn(fitted);
+  const { name } = resolveScoring(fitted.scoring, labelsOf(split, { positive }));
   const rows: number[] = [];
   const mean: (number | null)[] = [];
   const std: (number | null)[] = [];
@@ -61,10 +81,12 @@ export async function learningCurve(
         .permutation(all.length);
       return Uint32Array.from(order.slice(0, size).sort(), (at) => all[at]!);
     });
-    const missing = missingClasses(labelledFolds(part, train));
+    const missing = missingClasses(labelledFolds(part, split));
     rows.push(size);
     if (missing) warnings.add(`${size} training rows have no value: ${missing}.`);
-    const result = missing ? undefined : await crossValidate({ ...fitted, cv: part }, train, run);
+    const result = missing
+      ? undefined
+      : await crossValidate({ ...fitted, cv: part } as CrossValidateOptions, split, run);
     for (const warning of result?.warnings ?? []) warnings.add(warning);
     if (result && result.mean[name] === undefined) {
       warnings.add(`${size} training rows have no value: ${name} is not defined in every fold.`);

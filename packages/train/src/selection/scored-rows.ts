@@ -5,7 +5,7 @@ export interface ScoredRows {
   readonly probabilities: Float64Array;
   /** The code of the actual class of each row: its position in `classes`. */
   readonly actual: Int32Array;
-  /** The code of the class with the largest probability of each row. */
+  /** The code of the predicted class of each row: by the decision rule of an estimator, else the most probable class. */
   readonly predicted: Int32Array;
   /** The positive class that the labels name, if they name one. */
   readonly positive?: string;

@@ -1,6 +1,6 @@
-import { InvalidOption, type Labels } from "@imdb/core";
+import { type DecisionRule, InvalidOption, type Labels } from "@imdb/core";
 import { checkOption, type OptionRule, oneOf, optionsOf, rule, text } from "@imdb/core/options";
-import { predictedCodes } from "@imdb/measures";
+import { decidedCodes } from "@imdb/measures";
 import { isMetricScoring, type MetricScoring, metricScorer } from "./metric-scoring.js";
 import type { ScoreFunction, Scorer } from "./scored-rows.js";
 import { directionOf, isScoringName, SCORINGS, type Scoring } from "./scoring.js";
@@ -92,12 +92,20 @@ export function resolveScoring(
   return { name, direction: better === "higher" ? 1 : -1, score, canBeKept: true };
 }
 
+/** A score of your own needs a label of every row. A rule that abstains gives some rows none. */
+export function checkScoredDecision(scorer: ResolvedScorer, decision: DecisionRule | undefined): void {
+  if (!scorer.score || decision?.abstainBelow === undefined) return;
+  const expected = "the name of a metric, because the decision rule of an estimator abstains";
+  throw InvalidOption.create({ option: "scoring", value: scorer.name, expected });
+}
+
 /** The metrics of rows, with the value of the scorer where it is defined. */
 export function withScore(
   metrics: Readonly<Record<string, number>>,
   scorer: ResolvedScorer,
   labels: Labels,
   probabilities: Float64Array | undefined,
+  decision?: DecisionRule | undefined,
 ): Readonly<Record<string, number>> {
   if (!scorer.score) return metrics;
   if (!probabilities) {
@@ -109,7 +117,7 @@ export function withScore(
     classes,
     probabilities,
     actual: codes,
-    predicted: predictedCodes(probabilities, classes.length),
+    predicted: decidedCodes(probabilities, { classes, positive, decision }),
     ...(positive !== undefined && { positive }),
   });
   if (value === null) return metrics;

@@ -1,4 +1,11 @@
-import type { AnyVectorizer, Classifier, JsonValue, Progress } from "@imdb/core";
+import type {
+  AnyVectorizer,
+  Classifier,
+  FittedTextEstimator,
+  JsonValue,
+  Progress,
+  TextEstimator,
+} from "@imdb/core";
 import { having, optional, optionsOf, rule } from "@imdb/core/options";
 import type { FoldRunner, FoldScore } from "./fit-fold.js";
 import type { Candidate } from "./parameter-grid.js";
@@ -13,12 +20,8 @@ export interface SearchMemory {
   set(key: string, scores: readonly FoldScore[]): Promise<void>;
 }
 
-/** Options of all searches. */
-export interface SearchOptions {
-  /** The vectorizers to evaluate. */
-  readonly vectorizers: readonly Candidate<AnyVectorizer>[];
-  /** The classifiers to evaluate with each vectorizer. */
-  readonly classifiers: readonly Candidate<Classifier>[];
+/** Settings of all searches. */
+export interface SearchSettings {
   /** The splitter of the rows. Default: five stratified folds in row order. */
   readonly cv?: CvSplitter;
   /**
@@ -35,27 +38,64 @@ export interface SearchOptions {
   readonly memory?: SearchMemory;
 }
 
-const candidates = "a list of candidates, as parameterGrid makes it";
+/** Options of a search over pairs of a vectorizer and a classifier. */
+export interface SearchOptions extends SearchSettings {
+  /** The vectorizers to evaluate. */
+  readonly vectorizers: readonly Candidate<AnyVectorizer>[];
+  /** The classifiers to evaluate with each vectorizer. */
+  readonly classifiers: readonly Candidate<Classifier>[];
+}
 
-/** The schema of {@link SearchOptions}. */
-export const searchOptions = optionsOf<SearchOptions, "cv" | "runner" | "memory">({
-  vectorizers: rule<SearchOptions["vectorizers"]>(candidates, areCandidates),
-  classifiers: rule<SearchOptions["classifiers"]>(candidates, areCandidates),
+/** Options of a search over estimators of texts, such as text classifiers. */
+export interface TextSearchOptions<T extends TextEstimator = TextEstimator> extends SearchSettings {
+  /** The estimators to evaluate. All of them have the same positive class. */
+  readonly estimators: readonly Candidate<T>[];
+}
+
+/** The names of {@link SearchSettings} that have no default. */
+export type UnsetSettings = "cv" | "runner" | "memory";
+
+const settings = optionsOf<SearchSettings, UnsetSettings>({
   cv: optional(splitter),
   scoring: ["accuracy", scoringRule],
   runner: optional(having<FoldRunner>("a runner", "run")),
   memory: optional(having<SearchMemory>("a memory", "get")),
 });
+const candidates = "a list of candidates, as parameterGrid makes it";
+
+/** The schema of {@link SearchOptions}. */
+export const searchOptions = optionsOf<SearchOptions, UnsetSettings>({
+  vectorizers: rule<SearchOptions["vectorizers"]>(candidates, areCandidates),
+  classifiers: rule<SearchOptions["classifiers"]>(candidates, areCandidates),
+  ...settings.rules,
+});
+
+/** The schema of {@link TextSearchOptions}. */
+export const textSearchOptions = optionsOf<TextSearchOptions, UnsetSettings>({
+  estimators: rule<TextSearchOptions["estimators"]>(candidates, areCandidates),
+  ...settings.rules,
+});
+
+/** Checked {@link SearchSettings}. */
+export type ResolvedSettings = ReturnType<typeof settings.resolve>;
+
+/** Checked options of a search of either kind. */
+export type ResolvedSearch =
+  | ReturnType<typeof searchOptions.resolve>
+  | ReturnType<typeof textSearchOptions.resolve>;
+
+/** Whether options are those of a search over estimators of texts. */
+export function isTextSearch<O extends TextSearchOptions>(options: SearchOptions | O): options is O {
+  return "estimators" in Object(options);
+}
 
 /** A progress report with the remaining time, estimated from the time of the finished folds. */
 export interface SearchProgress extends Progress {
   readonly remainingSeconds: number;
 }
 
-/** One combination of a vectorizer and a classifier, with its scores. JSON-safe. */
-export interface SearchPoint {
-  readonly vectorizer: Readonly<Record<string, JsonValue>>;
-  readonly classifier: Readonly<Record<string, JsonValue>>;
+/** The scores of one candidate of a search. JSON-safe. */
+export interface PointScores {
   /** The value of the scoring metric in each fold. */
   readonly scores: readonly number[];
   readonly mean: Readonly<Record<string, number>>;
@@ -67,7 +107,36 @@ export interface SearchPoint {
   readonly rank: number;
 }
 
-/** The result of a search. */
+/** One combination of a vectorizer and a classifier, with its scores. JSON-safe. */
+export interface SearchPoint extends PointScores {
+  readonly vectorizer: Readonly<Record<string, JsonValue>>;
+  readonly classifier: Readonly<Record<string, JsonValue>>;
+}
+
+/** One estimator, with its scores. JSON-safe. */
+export interface TextSearchPoint extends PointScores {
+  readonly params: Readonly<Record<string, JsonValue>>;
+}
+
+/** The result of a search over estimators of texts. */
+export interface TextSearchResult<
+  F extends FittedTextEstimator = FittedTextEstimator,
+  T extends TextEstimator = TextEstimator,
+> {
+  /** The name of the score that decided, as in `mean` and `std` of the points. */
+  readonly scoring: string;
+  readonly points: readonly TextSearchPoint[];
+  /** The point of the best estimator. Its scores are too good an estimate of `best`, because it was chosen by them. */
+  readonly bestPoint: TextSearchPoint;
+  /** The best estimator, fitted on the whole train split. */
+  readonly best: F;
+  /** The best estimator, not fitted. */
+  readonly estimator: T;
+  /** Classes that are missing in some folds. */
+  readonly warnings: readonly string[];
+}
+
+/** The result of a search over pairs of a vectorizer and a classifier. */
 export interface SearchResult {
   /** The name of the score that decided, as in `mean` and `std` of the points. */
   readonly scoring: string;
@@ -79,17 +148,6 @@ export interface SearchResult {
   readonly vectorizer: AnyVectorizer;
   /** The classifier of the best point, not fitted. */
   readonly classifier: Classifier;
-}
-
-/** Checked {@link SearchOptions}. */
-export type ResolvedSearch = ReturnType<typeof searchOptions.resolve>;
-
-/** Indices of a vectorizer and a classifier. */
-export type Pair = readonly [vectorizer: number, classifier: number];
-
-/** All pairs of a vectorizer and a classifier. */
-export function allPairs({ vectorizers, classifiers }: ResolvedSearch): Pair[] {
-  return vectorizers.flatMap((_, v) => classifiers.map((__, c) => [v, c] as const));
 }
 
 function areCandidates(value: unknown): boolean {

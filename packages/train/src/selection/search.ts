@@ -1,80 +1,85 @@
-import {
-  type AnyVectorizer,
-  type Classifier,
-  contentHash,
-  InvalidOption,
-  type JsonValue,
-  type RunOptions,
-  type Split,
-  type TrainLabels,
-  throwIfCancelled,
-} from "@imdb/core";
-import { displaySearch } from "./display-results.js";
+import { contentHash, InvalidOption, type RunOptions, type Split, throwIfCancelled } from "@imdb/core";
 import {
   type FoldRunner,
   type FoldScore,
   foldMatrices,
   inThisThread,
+  type LabelledFolds,
   labelledFolds,
+  scoreFold,
+  testLabelsOf,
   withoutProgress,
 } from "./fit-fold.js";
+import { predictByEstimator } from "./fold-model.js";
 import { foldWarnings } from "./fold-warnings.js";
-import type { Candidate } from "./parameter-grid.js";
-import { type ResolvedScorer, resolveScoring, withScore } from "./scorer.js";
-import type { Pair, ResolvedSearch, SearchPoint, SearchProgress, SearchResult } from "./search-options.js";
-import { type Fold, positionsOf } from "./splitter.js";
+import { checkScoredDecision, type ResolvedScorer, resolveScoring, withScore } from "./scorer.js";
+import { candidatesTogether, type SearchCandidate } from "./search-candidate.js";
+import type { PointScores, ResolvedSettings, SearchProgress } from "./search-options.js";
+import type { Fold } from "./splitter.js";
 import { stratifiedKFold } from "./stratified-k-fold.js";
 import { summarize } from "./summarize.js";
 
-/** A fit of one vectorizer, with all its classifiers, on one fold. */
+/** Candidates that are fitted on one fold together: those of one vectorizer, or one estimator alone. */
 interface Job {
-  readonly vectorizer: number;
-  /** The positions of its pairs in the search. */
+  /** The positions of the candidates in the search. */
   readonly places: readonly number[];
   readonly fold: number;
 }
 
 /** A running search. */
-interface Search {
-  readonly options: ResolvedSearch;
-  readonly pairs: readonly Pair[];
+interface Search extends LabelledFolds {
+  readonly settings: ResolvedSettings;
+  readonly candidates: readonly SearchCandidate[];
   readonly train: Split<"train">;
   readonly run: RunOptions;
-  readonly labels: TrainLabels;
-  readonly folds: readonly Fold[];
   readonly scorer: ResolvedScorer;
-  /** The scores of each pair in each fold. */
+  /** The scores of each candidate in each fold. */
   readonly scores: FoldScore[][];
   /** Reports that one job is finished. */
   readonly reportProgress: () => void;
 }
 
-/** Evaluates pairs of a vectorizer and a classifier. A vectorizer is fitted once per fold, not once per pair. */
-export async function searchPairs(
-  options: ResolvedSearch,
-  pairs: readonly Pair[],
-  train: Split<"train">,
+/** The data of a search. */
+export interface SearchData {
+  readonly train: Split<"train">;
+  /** The positive class. Left out: that of the split. */
+  readonly positive?: string | undefined;
+}
+
+/** The parameters and the scores of a candidate. */
+export type ScoredPoint = SearchCandidate["point"] & PointScores;
+
+/** The candidates with their scores, and the best of them. */
+export interface Scored {
+  readonly scoring: string;
+  readonly points: readonly ScoredPoint[];
+  readonly bestPoint: ScoredPoint;
+  readonly bestCandidate: SearchCandidate;
+  readonly warnings: readonly string[];
+}
+
+/** Evaluates the candidates of a search. A vectorizer is fitted once per fold, not once per candidate. */
+export async function scoreCandidates(
+  settings: ResolvedSettings,
+  candidates: readonly SearchCandidate[],
+  { train, positive }: SearchData,
   run: RunOptions,
-): Promise<SearchResult> {
-  if (pairs.length === 0)
+): Promise<Scored> {
+  if (candidates.length === 0)
     throw InvalidOption.create({ option: "candidates", value: 0, expected: "at least one" });
-  const { labels, folds } = labelledFolds(options.cv ?? stratifiedKFold(), train);
-  const scorer = resolveScoring(options.scoring, labels);
-  checkMemory(options, scorer);
-  const jobs = [...positionsOf(pairs.map(([vectorizer]) => vectorizer))].flatMap(([vectorizer, places]) =>
-    folds.map((_, fold) => ({ vectorizer, places, fold })),
-  );
-  const scores = pairs.map(() => new Array<FoldScore>(folds.length));
+  const { labels, folds } = labelledFolds(settings.cv ?? stratifiedKFold(), train, positive);
+  const scorer = resolveScoring(settings.scoring, labels);
+  checkMemory(settings, scorer);
+  for (const { decision } of candidates) checkScoredDecision(scorer, decision);
+  const jobs = candidatesTogether(candidates).flatMap((places) => folds.map((_, fold) => ({ places, fold })));
+  const scores = candidates.map(() => new Array<FoldScore>(folds.length));
   const reportProgress = progressReporter(run, jobs.length);
-  await runJobs({ options, pairs, train, run, labels, folds, scorer, scores, reportProgress }, jobs);
-  return displaySearch({
-    ...rankPoints(options, scorer, pairs, scores),
-    warnings: foldWarnings(labels, folds),
-  });
+  await runJobs({ settings, candidates, train, run, labels, folds, scorer, scores, reportProgress }, jobs);
+  return { ...rankPoints(scorer, candidates, scores), warnings: foldWarnings(labels, folds) };
 }
 
 /** A memory keeps values by the name of the scorer, which a function alone does not have. */
-function checkMemory({ memory, scoring }: ResolvedSearch, scorer: ResolvedScorer): void {
+function checkMemory({ memory, scoring }: ResolvedSettings, scorer: ResolvedScorer): void {
   if (!memory || scorer.canBeKept) return;
   const expected = "a scorer of makeScorer, whose name the memory can keep";
   throw InvalidOption.create({ option: "scoring", value: String(scoring).slice(0, 80), expected });
@@ -82,7 +87,7 @@ function checkMemory({ memory, scoring }: ResolvedSearch, scorer: ResolvedScorer
 
 /** Runs the jobs, at most `runner.size` at the same time. */
 async function runJobs(search: Search, jobs: readonly Job[]): Promise<void> {
-  const { runner = inThisThread } = search.options;
+  const { runner = inThisThread } = search.settings;
   const running = new Set<Promise<void>>();
   try {
     for (const job of jobs) {
@@ -109,18 +114,18 @@ async function startJob(
   job: Job,
   runner: FoldRunner,
 ): Promise<{ readonly done: Promise<void> } | undefined> {
-  const { options, pairs, train, run, labels, folds, scorer } = search;
-  const { vectorizers, classifiers, memory } = options;
-  const vectorizer = vectorizers[job.vectorizer]!;
-  const candidates = job.places.map((place) => classifiers[pairs[place]![1]]!);
+  const { settings, candidates, train, run, labels, folds, scorer } = search;
+  const { memory } = settings;
+  const together = job.places.map((place) => candidates[place]!);
   const fold = folds[job.fold]!;
   const key = contentHash({
     data: train.version,
     positive: labels.positive ?? null,
     train: [...fold.train],
     test: [...fold.test],
-    vectorizer: recordedParams(vectorizer),
-    classifiers: candidates.map(recordedParams),
+    // Parameters do not tell two vocabularies of one size apart.
+    features: identityOf(together[0]!) ?? null,
+    candidates: together.map(({ recorded }) => recorded),
     seed: run.seed ?? 0,
   });
   const known = await memory?.get(key);
@@ -129,19 +134,41 @@ async function startJob(
     finishJob(search, job, known);
     return undefined;
   }
-  const inner = withoutProgress(run);
-  const data = await foldMatrices(vectorizer.value, train, labels, fold, inner);
-  const models = candidates.map(({ value }) => value);
-  const keep = scorer.score ? "probabilities" : "metrics";
-  const done = runner.run(models, data, { ...inner, keep }).then(async (scores) => {
+  const { decision } = together[0]!;
+  const fitting = await startFits(search, together, fold, runner);
+  const done = fitting.done.then(async (scores) => {
+    const testLabels = testLabelsOf(labels, fold);
     const found = scores.map(({ probabilities, ...score }) => ({
       ...score,
-      metrics: withScore(score.metrics, scorer, data.testLabels, probabilities),
+      metrics: withScore(score.metrics, scorer, testLabels, probabilities, decision),
     }));
     await memory?.set(key, found);
     finishJob(search, job, found);
   });
   return { done };
+}
+
+/** Makes the matrices of a fold and starts the fits on them; or fits an estimator that is more than its parts, here. */
+async function startFits(
+  { train, run, labels, scorer }: Search,
+  together: readonly SearchCandidate[],
+  fold: Fold,
+  runner: FoldRunner,
+): Promise<{ readonly done: Promise<FoldScore[]> }> {
+  const { model, decision } = together[0]!;
+  const inner = withoutProgress(run);
+  const keep = scorer.score ? "probabilities" : "metrics";
+  if ("estimator" in model) {
+    const heldOut = await predictByEstimator(model.estimator, train, labels, fold, inner);
+    return { done: Promise.resolve([scoreFold(heldOut, { keep, decision })]) };
+  }
+  const data = await foldMatrices(model.vectorizer, train, labels, fold, inner);
+  const classifiers = together.flatMap(({ model }) => ("estimator" in model ? [] : [model.classifier]));
+  return { done: runner.run(classifiers, data, { ...inner, keep, ...(decision && { decision }) }) };
+}
+
+function identityOf({ model }: SearchCandidate): string | undefined {
+  return "estimator" in model ? undefined : model.vectorizer.identity;
 }
 
 function finishJob({ scores, reportProgress }: Search, job: Job, found: readonly FoldScore[]): void {
@@ -151,19 +178,13 @@ function finishJob({ scores, reportProgress }: Search, job: Job, found: readonly
   reportProgress();
 }
 
-/** The parameters of a candidate, and those of its classifier or vectorizer. */
-function recordedParams({ params, value }: Candidate<AnyVectorizer | Classifier>): JsonValue[] {
-  return [params, JSON.parse(JSON.stringify(value.params))];
-}
-
 /** The points of a search with their ranks, and the best one. */
 function rankPoints(
-  { vectorizers, classifiers }: ResolvedSearch,
   { name: scoring, direction }: ResolvedScorer,
-  pairs: readonly Pair[],
+  candidates: readonly SearchCandidate[],
   scores: readonly (readonly FoldScore[])[],
-): Omit<SearchResult, "warnings"> {
-  const points = pairs.map(([v, c], at) => {
+): Omit<Scored, "warnings"> {
+  const points = candidates.map(({ point }, at) => {
     const foldScores = scores[at]!;
     const { mean, std } = summarize(foldScores.map(({ metrics }) => metrics));
     if (mean[scoring] === undefined) {
@@ -174,8 +195,7 @@ function rankPoints(
       });
     }
     return {
-      vectorizer: vectorizers[v]!.params,
-      classifier: classifiers[c]!.params,
+      ...point,
       scores: foldScores.map(({ metrics }) => metrics[scoring]!),
       mean,
       std,
@@ -185,19 +205,12 @@ function rankPoints(
     };
   });
   const value = (point: { mean: Record<string, number> }) => direction * point.mean[scoring]!;
-  const ranked: SearchPoint[] = points.map((point) => ({
+  const ranked = points.map((point) => ({
     ...point,
     rank: 1 + points.filter((other) => value(other) > value(point)).length,
   }));
   const winner = ranked.findIndex((point) => point.rank === 1);
-  const [v, c] = pairs[winner]!;
-  return {
-    scoring,
-    points: ranked,
-    best: ranked[winner]!,
-    vectorizer: vectorizers[v]!.value,
-    classifier: classifiers[c]!.value,
-  };
+  return { scoring, points: ranked, bestPoint: ranked[winner]!, bestCandidate: candidates[winner]! };
 }
 
 /** A function that reports one more finished job of `total`. */

@@ -27,7 +27,7 @@ export interface SgdClassifierOptions {
 }
 
 /** A logistic regression that learns from batches. It keeps the weights in memory, and no rows. */
-export interface SgdLearner {
+export interface SgdLearner<L extends string = string> {
   /** The number of rows so far. */
   readonly rows: number;
   /**
@@ -38,7 +38,7 @@ export interface SgdLearner {
    */
   partialFit(X: CsrMatrix, y: TrainLabels): void;
   /** The current model: the weights averaged over at least the second half of the steps. The learner can continue. */
-  model(): LinearModel;
+  model(): LinearModel<L>;
 }
 
 /** A classifier by stochastic gradient descent that has not been fitted. */
@@ -48,7 +48,7 @@ export interface SgdClassifier extends LinearLearner {
    *
    * @throws `INVALID_OPTION`, `SINGLE_CLASS` for fewer than two classes.
    */
-  start(featureCount: number, classes: readonly string[]): SgdLearner;
+  start<L extends string>(featureCount: number, classes: readonly L[]): SgdLearner<L>;
 }
 
 /** The schema of {@link SgdClassifierOptions}. */
@@ -83,7 +83,7 @@ export function sgdClassifier(options: SgdClassifierOptions = {}): SgdClassifier
     recipe: { classifier: "sgdClassifier", options: { ...options } },
     start(featureCount, classes) {
       checkOption("featureCount", featureCount, integer(0));
-      checkOption("classes", classes, stringList);
+      checkOption<readonly string[]>("classes", classes, stringList);
       if (classes.length < 2) throw SingleClass.create({ rows: 0, classes });
       return createLearner(params, featureCount, classes);
     },
@@ -118,11 +118,11 @@ function createOutputs(
   }));
 }
 
-function createLearner(
+function createLearner<L extends string>(
   params: Resolved<SgdClassifierOptions>,
   featureCount: number,
-  classes: readonly string[],
-): SgdLearner {
+  classes: readonly L[],
+): SgdLearner<L> {
   const outputs = createOutputs(params, featureCount, classes);
   return {
     get rows() {
@@ -154,12 +154,12 @@ function learnRows(
 }
 
 /** The model of the averaged weights. */
-function modelOf(
+function modelOf<L extends string>(
   outputs: readonly Output[],
   featureCount: number,
-  classes: readonly string[],
+  classes: readonly L[],
   params: LinearModel["params"],
-): LinearModel {
+): LinearModel<L> {
   const solutions = outputs.map(({ state }) => ({
     ...averagedWeights(state),
     iterations: state.steps,

@@ -1,5 +1,5 @@
 import { checkOption, type OptionalRule, optional, optionsOf, rule } from "@imdb/core/options";
-import { UnpackedTooLarge } from "../errors.js";
+import { UnpackedTooLarge } from "../../errors.js";
 
 /** Limits for compressed files, against files that unpack to far more than they seem. */
 export interface UnpackLimits {

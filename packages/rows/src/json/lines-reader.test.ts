@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MAX_ROW_BYTES } from "../bytes/row.js";
 import { bytesOf } from "../testing/read-all.js";
-import { jsonlReader } from "./reader.js";
+import { jsonlReader } from "./lines-reader.js";
 import { jsonLine } from "./write.js";
 
 function read(content: string | Uint8Array, size = 1 << 30) {

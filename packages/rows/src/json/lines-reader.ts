@@ -12,10 +12,11 @@ import {
 } from "../bytes/row-buffer.js";
 import { rowStartRule } from "../bytes/row-start-rule.js";
 import { decodeUtf8, firstInvalidByte } from "../bytes/text.js";
+import { parseExactJson } from "../values/exact-json.js";
 
-/** A reader of JSON Lines: one value a line. Lines of white space are passed over. */
+/** A reader of JSON Lines: one value a line, with all digits of numbers. Lines of white space are passed over. */
 export function jsonlReader(from?: RowStart): RowReader {
-  return createRowReader(lineBuffer(from), readLine);
+  return createRowReader(lineBuffer(from), readJsonRow);
 }
 
 /**
@@ -42,13 +43,14 @@ export const findLine: FindRow = (bytes, offset, isLast, breaks) => {
   return isFull ? { end: full, next: undefined, lines: 0, fault } : undefined;
 };
 
-function readLine(held: HeldRow): ReadRow | undefined {
+/** The JSON value of a row, with all digits of numbers; `undefined` for white space. */
+export function readJsonRow(held: HeldRow): ReadRow | undefined {
   if (held.fault !== undefined)
     return badRow(held, { fault: held.fault, problem: "it is longer than 16 MiB" });
   const content = held.bytes.subarray(held.start, held.end);
   const text = decodeUtf8(content);
   if (text === undefined) {
-    const problem = `byte ${firstInvalidByte(content)} of the line is not UTF-8`;
+    const problem = `byte ${firstInvalidByte(content)} of the row is not UTF-8`;
     return badRow(held, { fault: "INVALID_UTF8", problem });
   }
   if (text.trim() === "") return undefined;
@@ -56,7 +58,7 @@ function readLine(held: HeldRow): ReadRow | undefined {
   const excess = text.length > JSON_DEPTH ? jsonExcess(text) : undefined;
   if (excess !== undefined) return badRow(held, { fault: "INVALID_JSON", problem: excessProblem(excess) });
   try {
-    return { row: held.row, line: held.line, value: JSON.parse(text) as unknown };
+    return { row: held.row, line: held.line, value: parseExactJson(text) };
   } catch (cause) {
     const problem = `it is not JSON: ${(cause as Error).message.slice(0, 200)}`;
     return badRow(held, { fault: "INVALID_JSON", problem });

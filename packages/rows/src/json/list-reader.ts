@@ -1,0 +1,84 @@
+import type { ReadRow } from "../bytes/row.js";
+import { FIRST_ROW, type HeldRow, RowBuffer, type RowReader } from "../bytes/row-buffer.js";
+import { markLength } from "../bytes/text.js";
+import { UnreadableFile } from "../errors.js";
+import { readJsonRow } from "./lines-reader.js";
+import { ListFinder } from "./list-finder.js";
+
+const OPEN = 0x5b;
+const LF = 0x0a;
+const WHITE_SPACE = [0x20, 0x09, LF, 0x0d];
+
+/**
+ * A reader of a JSON file that is one list: each of its elements is a row, with the line that the element begins in.
+ * Reads in bounded memory.
+ *
+ * @param file  The name of the file, for errors.
+ * @throws `UNREADABLE_FILE` from `push` and `end` when the file does not begin with a list
+ */
+export function jsonListReader(file: string): RowReader {
+  const list = new ListFinder();
+  let buffer: RowBuffer | undefined;
+  let line = 1;
+  let isFirst = true;
+
+  /** Passes over white space up to the list. */
+  function begin(chunk: Uint8Array): void {
+    let at = isFirst ? markLength(chunk) : 0;
+    isFirst = false;
+    for (; at < chunk.length; at++) {
+      if (chunk[at] === LF) line++;
+      if (WHITE_SPACE.includes(chunk[at]!)) continue;
+      if (chunk[at] !== OPEN) throw notAList(file);
+      buffer = new RowBuffer(list.find, { ...FIRST_ROW, line, byte: at + 1 });
+      buffer.push(chunk.subarray(at + 1));
+      return;
+    }
+  }
+
+  function rows(): ReadRow[] {
+    const read: ReadRow[] = [];
+    for (let held = buffer?.next(); held !== undefined; held = buffer!.next()) {
+      const row = readJsonRow({ ...held, line: held.line + leadingLines(held) });
+      if (row !== undefined) read.push(row);
+      else if (list.hasEmptyElement) {
+        read.push(
+          invalid(held.row, held.line, "an element is missing between two commas or at the end of the list"),
+        );
+      }
+    }
+    return read;
+  }
+
+  return {
+    push(chunk) {
+      if (buffer === undefined) begin(chunk);
+      else buffer.push(chunk);
+      return rows();
+    },
+    end() {
+      if (buffer === undefined) throw notAList(file);
+      buffer.end();
+      const last = rows();
+      if (!list.isClosed) {
+        last.push(invalid(list.found + 1, buffer.line, "the list does not end: the file is cut"));
+      }
+      return last;
+    },
+  };
+}
+
+/** The line breaks before the element. */
+function leadingLines({ bytes, start, end }: HeldRow): number {
+  let lines = 0;
+  for (let at = start; at < end && WHITE_SPACE.includes(bytes[at]!); at++) if (bytes[at] === LF) lines++;
+  return lines;
+}
+
+function invalid(row: number, line: number, problem: string): ReadRow {
+  return { row, line, fault: "INVALID_JSON", problem, raw: new Uint8Array() };
+}
+
+function notAList(file: string): Error {
+  return UnreadableFile.create({ file, format: "JSON", problem: "it is not a list of objects" });
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { contentHash, createSplit } from "@imdb/core";
+import { countVectorizer, pipeline, selectKBest, tfidfTransformer, tfidfVectorizer } from "@imdb/features";
+import { calibratedClassifier, logisticRegression, logLoss } from "@imdb/train";
+import { expect, test } from "vitest";
+import { textClassifier } from "./index.js";
+
+interface Golden {
+  readonly cases: readonly {
+    readonly texts: readonly string[];
+    readonly labels: readonly string[];
+    readonly results: readonly {
+      readonly model: "tfidf" | "selected";
+      readonly method: "sigmoid" | "isotonic";
+      readonly logLoss: number;
+      readonly probabilities: readonly number[];
+    }[];
+  }[];
+}
+
+// From tools/parity/text-classifier/calibration.py.
+const golden: Golden = JSON.parse(readFileSync(new URL("golden/calibration.json", import.meta.url), "utf8"));
+const classifier = logisticRegression({ solver: "newton-cg", tol: 1e-10, maxIter: 10_000 });
+const VECTORIZERS = {
+  tfidf: () => tfidfVectorizer({ minDf: 2 }),
+  selected: () =>
+    pipeline(countVectorizer({ minDf: 2 }), [selectKBest({ k: 25, score: "chi2" }), tfidfTransformer()]),
+};
+
+function splitOf({ texts, labels }: Golden["cases"][number]) {
+  const examples = texts.map((text, i) => ({ id: `${i}`, text, label: labels[i]! }));
+  return createSplit("train", examples, contentHash(examples));
+}
+
+const cases = golden.cases.flatMap((one) =>
+  one.results.map((result) => ({ ...result, one, classes: new Set(one.labels).size })),
+);
+
+test.each(cases)("$model, $method, $classes classes: the probabilities of scikit-learn", async (c) => {
+  const split = splitOf(c.one);
+  const vectorizer = VECTORIZERS[c.model]();
+  const model = await textClassifier({ vectorizer, classifier, calibration: { method: c.method } }).fit(
+    split,
+  );
+  const p = model.predictProba(c.one.texts);
+  // Features are single precision here, as in a bundle.
+  for (const [at, expected] of c.probabilities.entries()) expect(p[at]).toBeCloseTo(expected, 6);
+  const codes = Int32Array.from(c.one.labels, (label) => model.classes.indexOf(label));
+  expect(logLoss(codes, p, model.classes.length)).toBeCloseTo(c.logLoss, 6);
+});
+
+test("a vectorizer that learns from labels makes the calibration of its rows too good, and this one not", async () => {
+  const split = splitOf(golden.cases[0]!);
+  const vectorizer = VECTORIZERS.selected();
+  const inFolds = await textClassifier({ vectorizer, classifier, calibration: {} }).fit(split);
+  const onRows = await textClassifier({ vectorizer, classifier: calibratedClassifier(classifier) }).fit(
+    split,
+  );
+  const confidence = (model: typeof inFolds) =>
+    model.predictProba(split.texts).reduce((sum, p) => sum + Math.abs(p - 0.5), 0);
+  expect(confidence(inFolds)).toBeLessThan(confidence(onRows));
+});

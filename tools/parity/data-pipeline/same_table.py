@@ -1,0 +1,110 @@
+"""Writes packages/data-pipeline/src/sources/golden/same-table: one table in the formats and dialects of several writers.
+
+Needs pyarrow, duckdb and polars.  Run:  python tools/parity/data-pipeline/same_table.py
+"""
+
+import csv
+import decimal
+import io
+import json
+import pathlib
+
+import duckdb
+import polars
+import pyarrow
+import pyarrow.csv
+import pyarrow.parquet
+
+OUT = pathlib.Path(__file__).parents[3] / "packages/data-pipeline/src/sources/golden/same-table"
+OUT.mkdir(parents=True, exist_ok=True)
+
+D = decimal.Decimal
+ROWS = [
+    (1344800117571260417, "A gem, truly.", "pos", 1, D("19.9000000000"), 9007199254740993, True),
+    (1344800117571260418, 'He said "hi" twice', "neg", 2, D("0.1234567891"), 2, False),
+    (3, "Two\nlines\tand a tab", "pos", 3, D("12345678901234567.0000000001"), None, None),
+    (4, "Größe, naïve, 映画 🎬", "neg", 1, None, -5, True),
+    (5, "back\\slash; it's 50 % | off", None, 2, D("-1.5000000000"), 0, False),
+    (6, "  spaces around  ", "pos", 3, D("0.0000000000"), 12, True),
+    (7, "NULL", "NaN", 1, D("7.0000000000"), 13, False),
+    (8, "plain", "neg", 2, D("8.2500000000"), 14, True),
+]
+NAMES = ["id", "text", "label", "group", "price", "votes", "verified"]
+
+table = pyarrow.table(
+    {name: [row[i] for row in ROWS] for i, name in enumerate(NAMES)},
+    schema=pyarrow.schema(
+        [
+            ("id", pyarrow.int64()),
+            ("text", pyarrow.string()),
+            ("label", pyarrow.string()),
+            ("group", pyarrow.int32()),
+            ("price", pyarrow.decimal128(30, 10)),
+            ("votes", pyarrow.int64()),
+            ("verified", pyarrow.bool_()),
+        ]
+    ),
+)
+
+
+def cell(value):
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def written(**options):
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, **options)
+    writer.writerow(NAMES)
+    writer.writerows([cell(value) for value in row] for row in ROWS)
+    return out.getvalue()
+
+
+escaped = {"escapechar": "\\", "doublequote": False}
+DIALECTS = {
+    "comma.csv": written(lineterminator="\n").encode(),
+    "crlf.csv": written().encode(),
+    "cr.csv": written(lineterminator="\r", quoting=csv.QUOTE_ALL).encode(),
+    "all-quoted.csv": written(quoting=csv.QUOTE_ALL, lineterminator="\n").encode(),
+    "semicolon.csv": written(delimiter=";", lineterminator="\n").encode(),
+    "tab.tsv": written(delimiter="\t", lineterminator="\n").encode(),
+    "pipe-apostrophe.csv": written(delimiter="|", quotechar="'", lineterminator="\n").encode(),
+    "escaped.csv": written(lineterminator="\n", quoting=csv.QUOTE_ALL, **escaped).encode(),
+    "mark.csv": b"\xef\xbb\xbf" + written(lineterminator="\n").encode(),
+    "no-end.csv": written(lineterminator="\n").encode().rstrip(b"\n"),
+}
+for name, content in DIALECTS.items():
+    (OUT / name).write_bytes(content)
+
+
+def json_number(value):
+    """A decimal as a number with all digits, which json.dumps cannot write."""
+    return "null" if value is None else str(value)
+
+
+def json_row(row):
+    fields = [
+        f"{json.dumps(name)}: {json_number(value) if name == 'price' else json.dumps(value, ensure_ascii=False)}"
+        for name, value in zip(NAMES, row)
+    ]
+    return "{" + ", ".join(fields) + "}"
+
+
+(OUT / "lines.jsonl").write_text("".join(json_row(row) + "\n" for row in ROWS))
+(OUT / "array.json").write_text("[\n  " + ",\n  ".join(map(json_row, ROWS)) + "\n]\n")
+
+pyarrow.csv.write_csv(table, OUT / "pyarrow.csv")
+pyarrow.parquet.write_table(table, OUT / "pyarrow.parquet")
+frame = polars.from_arrow(table)
+frame.write_csv(OUT / "polars.csv")
+frame.write_ndjson(OUT / "polars.jsonl")
+frame.write_parquet(OUT / "polars.parquet")
+connection = duckdb.connect()
+connection.register("reviews", table)
+for ending, options in {"csv": "format csv, header", "jsonl": "format json", "json": "format json, array true", "parquet": "format parquet"}.items():
+    connection.execute(f"copy reviews to '{OUT / f'duckdb.{ending}'}' ({options})")
+
+versions = {module.__name__: module.__version__ for module in (pyarrow, duckdb, polars)}
+expected = [{name: cell(value) for name, value in zip(NAMES, row)} for row in ROWS]
+(OUT / "expected.json").write_text(json.dumps({"versions": versions, "rows": expected}, ensure_ascii=False, indent=2) + "\n")
