@@ -2,13 +2,13 @@ import * as z from "zod/mini";
 import type { DecisionRule } from "../contracts/decision.js";
 import { byName } from "../hash/by-name.js";
 import { contentHashSchema } from "../hash/content-hash.js";
-import { jsonSchema } from "../hash/json-schema.js";
+import { jsonRecordSchema } from "../hash/json-schema.js";
 
 /** The description of one fitted object in a manifest. */
 export const partSchema = z.object({
   kind: name(),
   version: z.int().check(z.minimum(1)),
-  params: byName(jsonSchema),
+  params: jsonRecordSchema,
 });
 
 /** How the rows of the training data were read, so that scoring reads such files in the same way. */

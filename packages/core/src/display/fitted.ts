@@ -10,12 +10,14 @@ interface ShownPart {
   readonly report?: ShownReport | undefined;
 }
 
-interface ShownStep {
+/** A step of a cleaning, as it is shown. */
+export interface ShownStep {
   readonly name: string;
   readonly version: number;
 }
 
-interface ShownReport {
+/** A report of a fit, as it is shown. */
+export interface ShownReport {
   readonly solver: string;
   readonly iterations: number;
   readonly converged: boolean;

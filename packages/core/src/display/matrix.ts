@@ -1,6 +1,7 @@
 import { displayed } from "./display.js";
 
-interface ShownMatrix {
+/** A matrix, as it is shown. */
+export interface ShownMatrix {
   readonly rows: number;
   readonly cols: number;
   readonly indptr: Uint32Array;

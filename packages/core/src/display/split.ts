@@ -1,12 +1,13 @@
 import { displayed } from "./display.js";
-import { stepsOf } from "./fitted.js";
+import { type ShownStep, stepsOf } from "./fitted.js";
 import { describeLabels } from "./labels.js";
 
-interface ShownSplit {
+/** A split, as it is shown. */
+export interface ShownSplit {
   readonly role: string;
   readonly examples: readonly { readonly text: string; readonly label?: string | undefined }[];
   readonly version: string;
-  readonly cleaning?: Parameters<typeof stepsOf>[0] | undefined;
+  readonly cleaning?: readonly ShownStep[] | undefined;
   readonly positive?: string | undefined;
 }
 

@@ -19,4 +19,4 @@ export const shown: typeof node.shown = String;
 export const describeFit: typeof node.describeFit = () => [];
 export const describeLabels: typeof node.describeLabels = () => undefined;
 export const stepsOf: typeof node.stepsOf = () => undefined;
-export type { Description } from "./display.js";
+export type { Description, ShownMatrix, ShownReport, ShownSplit, ShownStep } from "./index.js";

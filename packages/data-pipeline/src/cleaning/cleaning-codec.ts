@@ -1,12 +1,11 @@
 import {
-  byName,
   type Codec,
   cleaningRecords,
   decodeParts,
   encodeParts,
   type FittedVectorizer,
   type JsonValue,
-  jsonSchema,
+  jsonRecordSchema,
   parseWith,
 } from "@imdb/core";
 import { checkOption, having, listOf } from "@imdb/core/options";
@@ -17,7 +16,7 @@ import { type CleaningStep, stepRule } from "./cleaning-step.js";
 import { knownSteps, stepOf } from "./find-steps.js";
 
 const paramsSchema = z.strictObject({
-  steps: z.array(z.strictObject({ name: z.string(), version: z.int(), params: byName(jsonSchema) })),
+  steps: z.array(z.strictObject({ name: z.string(), version: z.int(), params: jsonRecordSchema })),
   inner: z.unknown(),
 });
 
