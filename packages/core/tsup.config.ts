@@ -12,11 +12,11 @@ export default library(
   {
     esbuildPlugins: [
       {
-        // Views are found by a condition, since bundles for browsers have none: the other entries import that entry.
+        // Bundles for browsers have no views: the other entries find them by a condition, under "imports" of package.json.
         name: "display-by-condition",
         setup: ({ onResolve }) =>
           onResolve({ filter: /\/display\/index\.js$/ }, () => ({
-            path: "@imdb/core/display",
+            path: "#display",
             external: true,
           })),
       },

@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
+const DISPLAY = fileURLToPath(new URL("../../packages/core/src/display", import.meta.url));
+
 /**
  * Bundles modules for a browser, as a user's bundler does, and returns the code: a script that sets one global.
  *
@@ -19,7 +21,19 @@ export async function bundleForBrowser(source, globalName, conditions = ["@imdb/
     target: "node20",
     minify: true,
     conditions,
+    plugins: [withoutViews],
     logLevel: "error",
   });
   return outputFiles[0].text;
 }
+
+/** As in the built packages: in a browser objects have no short views. Their sources do not name the condition. */
+const withoutViews = {
+  name: "without-views",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /core\/src\/display\/index\.ts$/ }, () => ({
+      contents: 'export * from "./web.js";',
+      loader: "ts",
+      resolveDir: DISPLAY,
+    })),
+};

@@ -63,6 +63,7 @@ export { type ErrorDetails, type ErrorKind, type ErrorParts, ImdbError } from ".
 export { fromWire, httpStatus, toWire, type WireError, wireErrorSchema } from "./errors/wire.js";
 export { type GroupFoldsOptions, groupFolds } from "./folds/group-folds.js";
 export * from "./gate/promotion-gate.js";
+export { byName } from "./hash/by-name.js";
 export { canonicalJson, type JsonValue } from "./hash/canonical-json.js";
 export { byCodePoint } from "./hash/code-point-order.js";
 export { type ContentHash, contentHash, contentHashSchema, hashBytes, hex } from "./hash/content-hash.js";

@@ -71,7 +71,6 @@ export {
   confusionMatrix,
   matthewsCorrcoef,
 } from "./metrics/confusion-matrix.js";
-export { displayEvaluation } from "./metrics/display-evaluation.js";
 export {
   type DecidedOptions,
   type EvaluationOptions,

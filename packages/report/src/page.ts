@@ -1,5 +1,5 @@
+import { hashBytes } from "@imdb/core";
 import { optional, optionsOf, text } from "@imdb/core/options";
-import { sha256 } from "@noble/hashes/sha2";
 import { checkEach, content as contentRule, list } from "./checks.js";
 import { type Html, type HtmlChild, html, raw, renderHtml } from "./html.js";
 import { STYLESHEET } from "./stylesheet.js";
@@ -81,10 +81,15 @@ ${isEmpty(footer) ? null : html`<footer>${footer}</footer>`}
 }
 
 const STYLE = raw(`<style>${STYLESHEET}</style>`);
-const DIGEST = btoa(String.fromCharCode(...sha256(new TextEncoder().encode(STYLESHEET))));
+const DIGEST = base64(hashBytes(new TextEncoder().encode(STYLESHEET)).slice("sha256:".length));
 const POLICY = raw(
   `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${DIGEST}'; img-src data:; base-uri 'none'; form-action 'none'">`,
 );
+
+/** Hexadecimal digits as base 64, which policies of pages are written in. */
+function base64(digits: string): string {
+  return btoa(digits.replace(/../g, (two) => String.fromCharCode(Number.parseInt(two, 16))));
+}
 
 function contents(sections: readonly PageSection[]): Html {
   const links = sections.map(

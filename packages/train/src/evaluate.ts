@@ -5,7 +5,6 @@ import {
   checkLabels,
   type DecidedEvaluation,
   type DecidedOptions,
-  displayEvaluation,
   type Evaluation,
   type EvaluationOptions,
   evaluateProbabilities,
@@ -96,7 +95,8 @@ export function evaluatePredictions(
   const deciding = { ...asked, positive: positiveOf(classes, y, asked) };
   const computed = evaluateProbabilities(classes, probabilities, actual, deciding);
   const warnings = [...computed.warnings, ...(report?.warnings ?? [])];
-  const evaluation = displayEvaluation({ ...computed, warnings });
+  // Not a copy: a copy would be printed without its short view.
+  const evaluation = Object.assign(computed, { warnings });
   const intervals =
     resamples > 0 ? bootstrapIntervals(classes, probabilities, actual, { ...deciding, resamples, seed }) : {};
   return { evaluation, probabilities, actual, intervals };

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { DecisionRule } from "../contracts/decision.js";
+import { byName } from "../hash/by-name.js";
 import { contentHashSchema } from "../hash/content-hash.js";
 import { jsonSchema } from "../hash/json-schema.js";
 
@@ -7,7 +8,7 @@ import { jsonSchema } from "../hash/json-schema.js";
 export const partSchema = z.object({
   kind: name(),
   version: z.int().check(z.minimum(1)),
-  params: z.record(z.string(), jsonSchema),
+  params: byName(jsonSchema),
 });
 
 /** How the rows of the training data were read, so that scoring reads such files in the same way. */
@@ -53,14 +54,11 @@ export const manifestSchema = z.object({
     /** Only for data that was read from files of rows. */
     reading: z.optional(rowsReadingSchema),
   }),
-  metrics: z.record(z.string(), z.number()),
+  metrics: byName(z.number()),
   seed: count(),
-  libraries: z.record(z.string(), z.string()),
+  libraries: byName(z.string()),
   /** Size in bytes and hash of every other file of the bundle. */
-  files: z.record(
-    z.string(),
-    z.object({ bytes: count(), sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) }),
-  ),
+  files: byName(z.object({ bytes: count(), sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })),
 });
 
 /** @see {@link manifestSchema} */

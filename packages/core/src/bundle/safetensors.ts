@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { assertArgument, assertBytes } from "../errors/assert-argument.js";
 import { InvalidBundle } from "../errors/codes.js";
 import { safeParseWith } from "../errors/safe-parse-with.js";
+import { byName } from "../hash/by-name.js";
 import { canonicalJson } from "../hash/canonical-json.js";
 import { doubledName } from "../limits/json-names.js";
 
@@ -29,8 +30,7 @@ const HEADER_LIMIT = 1 << 20;
 /** The only name in a header that is not that of a tensor: free text about the file. */
 const METADATA = "__metadata__";
 const count = z.int().check(z.minimum(0));
-const headerSchema = z.record(
-  z.string(),
+const headerSchema = byName(
   z.strictObject({
     dtype: z.literal(["U8", "I32", "U32", "F32", "F64"]),
     shape: z.array(count).check(z.maxLength(8)),

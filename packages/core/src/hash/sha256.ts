@@ -1,4 +1,4 @@
-import { sha256 as portable } from "@noble/hashes/sha2";
+import { portableSha256 } from "./portable-sha256.js";
 
 /** The part of Node that is used. It is looked up at run time, so that no bundler includes it. */
 interface NodeProcess {
@@ -14,5 +14,5 @@ interface NodeProcess {
 export function sha256(bytes: Uint8Array): Uint8Array {
   const { process } = globalThis as { process?: NodeProcess };
   const crypto = process?.getBuiltinModule?.("node:crypto");
-  return crypto ? crypto.createHash("sha256").update(bytes).digest() : portable(bytes);
+  return crypto ? crypto.createHash("sha256").update(bytes).digest() : portableSha256(bytes);
 }

@@ -1,4 +1,5 @@
 import {
+  byName,
   type Codec,
   cleaningRecords,
   decodeParts,
@@ -16,9 +17,7 @@ import { type CleaningStep, stepRule } from "./cleaning-step.js";
 import { knownSteps, stepOf } from "./find-steps.js";
 
 const paramsSchema = z.strictObject({
-  steps: z.array(
-    z.strictObject({ name: z.string(), version: z.int(), params: z.record(z.string(), jsonSchema) }),
-  ),
+  steps: z.array(z.strictObject({ name: z.string(), version: z.int(), params: byName(jsonSchema) })),
   inner: z.unknown(),
 });
 

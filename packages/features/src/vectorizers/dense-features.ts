@@ -1,5 +1,6 @@
-import { type CsrMatrix, csrFromRows, type FittedVectorizer, type Vectorizer } from "@imdb/core";
-import { optional, optionsOf, recordOf, rule } from "@imdb/core/options";
+import type { CsrMatrix, FittedVectorizer, Vectorizer } from "@imdb/core";
+import { optional, optionsOf, recordOf, rule, within } from "@imdb/core/options";
+import { RowBuilder } from "../engine/row-builder.js";
 import { identityOf } from "../identity.js";
 import { sentimentTokenizer } from "../tokenizers/sentiment-tokenizer.js";
 import { lowerCase } from "../unicode/lower-case.js";
@@ -54,7 +55,8 @@ export const denseOptions = optionsOf<DenseOptions, "features">({
   features: optional(
     rule<readonly DenseFeature[]>(`${Object.keys(MEASURES).join(", ")}, each once`, areMeasures),
   ),
-  lexicon: [{}, recordOf(rule<number>("a finite score", Number.isFinite))],
+  // The sum over the longest text is finite in single precision.
+  lexicon: [{}, recordOf(within(-1e29, 1e29))],
 });
 
 /** Measures of a text as features. They learn nothing, so they are fitted from the start. */
@@ -103,11 +105,19 @@ export function denseFeatures(options: DenseOptions = {}): DenseFeatures {
 }
 
 function denseRows(rows: readonly (readonly number[])[], cols: number): CsrMatrix {
-  const entries = (row: readonly number[]) => row.map((value, column) => [column, value] as const);
-  return csrFromRows(
-    rows.map((row) => entries(row).filter(([, value]) => value !== 0)),
-    cols,
-  );
+  const matrix = new RowBuilder();
+  matrix.start(rows.length);
+  matrix.reserve(rows.length * cols);
+  for (const row of rows) {
+    let { used } = matrix;
+    row.forEach((value, column) => {
+      if (value === 0) return;
+      matrix.indices[used] = column;
+      matrix.values[used++] = value;
+    });
+    matrix.end(used);
+  }
+  return matrix.finish(cols);
 }
 
 function lexiconSum({ words, lexicon }: Measured, sign: 1 | -1): number {

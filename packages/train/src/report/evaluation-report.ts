@@ -115,9 +115,13 @@ export function evaluationReport(
   third: Labels | TextEvaluationReportOptions = {},
   options: EvaluationReportOptions = {},
 ): string {
-  return "classifier" in model
+  return isTextModel(model)
     ? textReport(model, data as Split, third as TextEvaluationReportOptions)
     : rowsReport(model, data as CsrMatrix, third as Labels, options);
+}
+
+function isTextModel(model: EvaluatedTextModel | FittedClassifier): model is EvaluatedTextModel {
+  return "classifier" in Object(model);
 }
 
 function textReport(model: EvaluatedTextModel, split: Split, options: TextEvaluationReportOptions): string {
