@@ -9,6 +9,7 @@ const KEPT = [
   "sideEffects",
   "engines",
   "exports",
+  "imports",
   "bin",
   "files",
   "dependencies",

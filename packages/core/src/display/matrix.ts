@@ -1,6 +1,7 @@
 import { displayed } from "./display.js";
 
-interface ShownMatrix {
+/** The fields of matrices that are shown. */
+export interface ShownMatrix {
   readonly rows: number;
   readonly cols: number;
   readonly indptr: Uint32Array;

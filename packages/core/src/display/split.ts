@@ -2,7 +2,8 @@ import { displayed } from "./display.js";
 import { stepsOf } from "./fitted.js";
 import { describeLabels } from "./labels.js";
 
-interface ShownSplit {
+/** The fields of splits that are shown. */
+export interface ShownSplit {
   readonly role: string;
   readonly examples: readonly { readonly text: string; readonly label?: string | undefined }[];
   readonly version: string;
