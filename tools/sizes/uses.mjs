@@ -14,7 +14,7 @@ export const USES = [
   use(
     "the same, fitted in the page: `textClassifier`",
     'export { logisticRegression, textClassifier, tfidfVectorizer } from "@imdb/text-classifier";',
-    85,
+    86,
   ),
   use("`createApp`", 'export { createApp } from "@imdb/serve";', 60),
   use(

@@ -70,11 +70,11 @@ export { type ContentHash, contentHash, contentHashSchema, hashBytes, hex } from
 export { jsonSchema } from "./hash/json-schema.js";
 export {
   excessProblem,
-  JSON_DEPTH,
   type JsonBounds,
   type JsonExcess,
   jsonExcess,
 } from "./limits/json-bounds.js";
+export { JSON_DEPTH } from "./limits/json-depth.js";
 export { loadPeer, loadPeers, providePeer } from "./load-peer.js";
 export { portableExp } from "./math/portable-exp.js";
 export { portableLog, portableLog1p } from "./math/portable-log.js";

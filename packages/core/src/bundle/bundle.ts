@@ -7,7 +7,7 @@ import { CleaningLeftOut, InvalidBundle, parseWith } from "../errors/codes.js";
 import { safeParseWith } from "../errors/safe-parse-with.js";
 import { canonicalJson, type JsonValue } from "../hash/canonical-json.js";
 import { type ContentHash, contentHash, hashBytes } from "../hash/content-hash.js";
-import { excessProblem, type JsonExcess, jsonExcess } from "../limits/json-bounds.js";
+import { depthProblem, isDeeper, JSON_DEPTH } from "../limits/json-depth.js";
 import { assertFiles, type BundleFiles } from "./bundle-files.js";
 import type { Codec } from "./codec.js";
 import { type Manifest, manifestSchema } from "./manifest.js";
@@ -221,15 +221,15 @@ function requireFile(files: BundleFiles, name: string): Uint8Array {
 
 function parseJson(file: string, bytes: Uint8Array): unknown {
   let value: unknown;
-  let excess: JsonExcess | undefined;
+  let isTooDeep = false;
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    excess = jsonExcess(text);
-    if (excess === undefined) value = JSON.parse(text);
+    isTooDeep = isDeeper(text, JSON_DEPTH);
+    if (!isTooDeep) value = JSON.parse(text);
   } catch (cause) {
     throw InvalidBundle.create({ file, problem: "it is not JSON" }, { cause });
   }
-  if (excess !== undefined) throw invalid(file, excessProblem(excess));
+  if (isTooDeep) throw invalid(file, depthProblem(JSON_DEPTH));
   return value;
 }
 

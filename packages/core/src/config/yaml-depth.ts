@@ -1,5 +1,5 @@
 import { type CST, YAMLParseError } from "yaml";
-import { JSON_DEPTH } from "../limits/json-bounds.js";
+import { JSON_DEPTH } from "../limits/json-depth.js";
 
 /**
  * The tokens of a YAML text as they are, up to one that is nested too deeply. The parser makes tokens without recursion,

@@ -1,5 +1,6 @@
 import { optionsOf } from "../options/options-of.js";
 import { optional, rule } from "../options/rule.js";
+import { depthProblem, isDeeper, JSON_DEPTH } from "./json-depth.js";
 import { scanJson } from "./json-scan.js";
 
 /** How much a JSON document may hold. Each is the largest number that is allowed. */
@@ -25,9 +26,6 @@ export interface JsonExcess {
   readonly limit: number;
 }
 
-/** How deep JSON from outside may be nested: far above what is in use, and far below what overflows a stack. */
-export const JSON_DEPTH = 100;
-
 /**
  * Counts what a JSON text holds before a parser or a schema sees it. One pass, which ends at the first bound that is
  * exceeded. It does not check the syntax.
@@ -44,7 +42,7 @@ export function jsonExcess(text: string, bounds?: JsonBounds): JsonExcess | unde
     values = Number.POSITIVE_INFINITY,
   } = bounds === undefined ? {} : boundsOptions.resolve(bounds, "jsonExcess");
   const onlyDepth = members === Number.POSITIVE_INFINITY && values === Number.POSITIVE_INFINITY;
-  if (onlyDepth && !hasMore(text, depth)) return undefined;
+  if (onlyDepth) return isDeeper(text, depth) ? { bound: "depth", limit: depth } : undefined;
   let count = 1;
   let excess: JsonExcess | undefined;
   const within = (bound: keyof JsonBounds, actual: number, limit: number) => {
@@ -60,17 +58,8 @@ export function jsonExcess(text: string, bounds?: JsonBounds): JsonExcess | unde
 
 /** The words for an excess: `what` has more than so many of something. */
 export function excessProblem({ bound, limit }: JsonExcess): string {
-  if (bound === "depth") return `it is nested too deeply, more than ${limit} levels`;
+  if (bound === "depth") return depthProblem(limit);
   return bound === "members"
     ? `one of its lists or objects has more than ${limit} members`
     : `it holds more than ${limit} values`;
-}
-
-/** Whether a text has more than so many brackets, wherever they are. Most have a few, and need no scan. */
-function hasMore(text: string, depth: number): boolean {
-  let brackets = 0;
-  for (const bracket of ["[", "{"])
-    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1))
-      if (++brackets > depth) return true;
-  return false;
 }

@@ -1,28 +1,24 @@
 import type { Codec } from "@imdb/core";
 import { having, listOf, optionsOf } from "@imdb/core/options";
 import type { Tokenizer } from "../tokenizers/tokenizer.js";
-import { type DenseFeatures, denseFeatures, denseOptions } from "../vectorizers/dense-features.js";
-import {
-  type HashingVectorizer,
-  hashingOptions,
-  hashingVectorizer,
-} from "../vectorizers/hashing-vectorizer.js";
+import { denseOptions, type FittedDense, fittedDense } from "../vectorizers/dense-features.js";
+import { type FittedHashing, fittedHashing, hashingOptions } from "../vectorizers/hashing-vectorizer.js";
 import { decodeTextOptions, savedTokenizer, trusted } from "./params.js";
 import { pipelineCodec } from "./pipeline-codec.js";
 import { countCodec, tfidfCodec } from "./term-codecs.js";
 import { unionCodec } from "./union-codec.js";
 
 /** Writes and reads dense features, which consist of their parameters only. */
-const denseCodec: Codec<DenseFeatures> = {
+const denseCodec: Codec<FittedDense> = {
   kind: "dense-features",
   version: 1,
   tensors: [],
   encode: ({ params }) => ({ params: params as Record<string, never>, tensors: {} }),
-  decode: ({ params }) => trusted(() => denseFeatures(denseOptions.pick(params) as never)),
+  decode: ({ params }) => trusted(() => fittedDense(denseOptions.pick(params) as never)),
 };
 
 /** Writes and reads hashing vectorizers, which consist of their parameters only. */
-function hashingCodec(tokenizers: readonly Tokenizer[]): Codec<HashingVectorizer> {
+function hashingCodec(tokenizers: readonly Tokenizer[]): Codec<FittedHashing> {
   return {
     kind: "hashing",
     version: 1,
@@ -34,7 +30,7 @@ function hashingCodec(tokenizers: readonly Tokenizer[]): Codec<HashingVectorizer
     decode: ({ params }) =>
       trusted(() => {
         const { tokenizer: _, ...rest } = hashingOptions.pick(params);
-        return hashingVectorizer({ ...rest, ...decodeTextOptions(params, tokenizers) } as never);
+        return fittedHashing({ ...rest, ...decodeTextOptions(params, tokenizers) } as never);
       }),
   };
 }

@@ -74,6 +74,16 @@ export interface DenseFeatures extends FittedVectorizer, Vectorizer<DenseFeature
  * Array.from(style.transform(["WOW, great!!"]).values); // => [2, 1]
  */
 export function denseFeatures(options: DenseOptions = {}): DenseFeatures {
+  const fitted = fittedDense(options);
+  const identity = identityOf("dense-features", fitted.params);
+  return withoutFit<DenseFeatures>({ ...fitted, identity }, "Measuring texts");
+}
+
+/** The part of it that transforms: all that a loaded model needs. */
+export type FittedDense = Omit<DenseFeatures, "fit" | "fitTransform">;
+
+/** Makes the part of dense features that transforms. */
+export function fittedDense(options: DenseOptions): FittedDense {
   const { lexicon, ...chosen } = denseOptions.resolve(options, "denseFeatures");
   const hasLexicon = Object.keys(lexicon).length > 0;
   const all = Object.keys(MEASURES) as DenseFeature[];
@@ -89,19 +99,16 @@ export function denseFeatures(options: DenseOptions = {}): DenseFeatures {
     return features.map((name) => MEASURES[name]({ text, words, lexicon: scores }));
   }
 
-  const params = { features: [...features], lexicon: { ...lexicon } };
-  const fitted = {
-    kind: "dense-features" as const,
-    params,
-    identity: identityOf("dense-features", params),
+  return {
+    kind: "dense-features",
+    params: { features: [...features], lexicon: { ...lexicon } },
     featureCount: features.length,
-    transform(texts: readonly string[]) {
+    transform(texts) {
       checkTexts(texts);
       return denseRows(texts.map(measure), features.length);
     },
     featureNames: () => features,
   };
-  return withoutFit<DenseFeatures>(fitted, "Measuring texts");
 }
 
 function denseRows(rows: readonly (readonly number[])[], cols: number): CsrMatrix {

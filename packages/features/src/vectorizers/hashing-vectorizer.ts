@@ -58,20 +58,28 @@ export interface HashingVectorizer extends FittedVectorizer, Vectorizer<HashingV
  * hashingVectorizer({ nFeatures: 16, norm: null }).transform(["good good film"]).indices.length; // => 2
  */
 export function hashingVectorizer(options: HashingOptions = {}): HashingVectorizer {
+  const fitted = fittedHashing(options);
+  const identity = identityOfTexts("hashing", fitted.options);
+  return withoutFit<HashingVectorizer>({ ...fitted, identity }, "Hashing terms");
+}
+
+/** The part of it that transforms: all that a loaded model needs. */
+export type FittedHashing = Omit<HashingVectorizer, "fit" | "fitTransform">;
+
+/** Makes the part of a hashing vectorizer that transforms. */
+export function fittedHashing(options: HashingOptions): FittedHashing {
   const resolved = completeText(hashingOptions.resolve(options, "hashingVectorizer"));
   const { nFeatures, alternateSign, binary, norm } = resolved;
   const hashRows = rowHasher(textAnalyzer(resolved), nFeatures, alternateSign);
-  const fitted = {
-    kind: "hashing" as const,
+  return {
+    kind: "hashing",
     options: resolved,
     params: { ...textParams(resolved), nFeatures, alternateSign, binary, norm },
-    identity: identityOfTexts("hashing", resolved),
     featureCount: nFeatures,
-    transform(texts: readonly string[]) {
+    transform(texts) {
       checkTexts(texts);
       return weigh(hashRows(texts), null, { norm, sublinearTf: false });
     },
     featureNames: lazy(() => Object.freeze(Array.from({ length: nFeatures }, (_, column) => String(column)))),
   };
-  return withoutFit<HashingVectorizer>(fitted, "Hashing terms");
 }

@@ -17,10 +17,20 @@ export type CrossValPredictOptions =
   | Omit<CrossValidateOptions, "scoring">
   | Omit<TextCrossValidateOptions, "scoring">;
 
-const { scoring: _, ...pairRules } = crossValidateOptions.rules;
-const { scoring: __, ...textRules } = textCrossValidateOptions.rules;
-const pairOptions = optionsOf<Omit<CrossValidateOptions, "scoring">, "cv">(pairRules);
-const textOptions = optionsOf<Omit<TextCrossValidateOptions, "scoring">, "cv">(textRules);
+const pairOptions = optionsOf<Omit<CrossValidateOptions, "scoring">, "cv">(
+  withoutScoring(crossValidateOptions.rules),
+);
+const textOptions = optionsOf<Omit<TextCrossValidateOptions, "scoring">, "cv">(
+  withoutScoring(textCrossValidateOptions.rules),
+);
+
+// A function, since no bundler leaves out a constant that is taken apart.
+function withoutScoring<R extends { readonly scoring: unknown }>({
+  scoring: _,
+  ...rules
+}: R): Omit<R, "scoring"> {
+  return rules;
+}
 
 /**
  * Out-of-fold probabilities, `rows × classes`, row-major: each row is predicted by the model of the fold that holds it
