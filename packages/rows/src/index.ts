@@ -1,5 +1,5 @@
 export type { ErrorDefinition, ImdbError } from "@imdb/core";
-export type { OptionalRule, OptionRule, OptionRules } from "@imdb/core/options";
+export type { OptionalRule, OptionRule, OptionRules, OptionsSchema, Resolved } from "@imdb/core/options";
 export * from "./bytes/row.js";
 export type { HeldRow, RowBuffer, RowReader, RowStart } from "./bytes/row-buffer.js";
 export { decodeUtf8, firstInvalidByte } from "./bytes/text.js";

@@ -1,7 +1,7 @@
 import { displayed } from "./display.js";
 
 /** The fields of fitted vectorizers and classifiers that are shown. */
-interface ShownPart {
+export interface ShownPart {
   readonly kind?: string;
   readonly params?: Readonly<Record<string, unknown>>;
   readonly featureCount?: number;
@@ -10,13 +10,13 @@ interface ShownPart {
   readonly report?: ShownReport | undefined;
 }
 
-/** A step of a cleaning, as it is shown. */
+/** The fields of cleaning steps that are shown. */
 export interface ShownStep {
   readonly name: string;
   readonly version: number;
 }
 
-/** A report of a fit, as it is shown. */
+/** The fields of the report of a fit that are shown. */
 export interface ShownReport {
   readonly solver: string;
   readonly iterations: number;

@@ -1,6 +1,6 @@
 import { displayed } from "./display.js";
 
-/** A matrix, as it is shown. */
+/** The fields of matrices that are shown. */
 export interface ShownMatrix {
   readonly rows: number;
   readonly cols: number;

@@ -1,13 +1,13 @@
 import { displayed } from "./display.js";
-import { type ShownStep, stepsOf } from "./fitted.js";
+import { stepsOf } from "./fitted.js";
 import { describeLabels } from "./labels.js";
 
-/** A split, as it is shown. */
+/** The fields of splits that are shown. */
 export interface ShownSplit {
   readonly role: string;
   readonly examples: readonly { readonly text: string; readonly label?: string | undefined }[];
   readonly version: string;
-  readonly cleaning?: readonly ShownStep[] | undefined;
+  readonly cleaning?: Parameters<typeof stepsOf>[0] | undefined;
   readonly positive?: string | undefined;
 }
 

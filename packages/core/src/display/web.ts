@@ -19,4 +19,7 @@ export const shown: typeof node.shown = String;
 export const describeFit: typeof node.describeFit = () => [];
 export const describeLabels: typeof node.describeLabels = () => undefined;
 export const stepsOf: typeof node.stepsOf = () => undefined;
-export type { Description, ShownMatrix, ShownReport, ShownSplit, ShownStep } from "./index.js";
+export type { Description } from "./display.js";
+export type { ShownPart, ShownReport, ShownStep } from "./fitted.js";
+export type { ShownMatrix } from "./matrix.js";
+export type { ShownSplit } from "./split.js";

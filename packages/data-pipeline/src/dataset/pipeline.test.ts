@@ -1,19 +1,22 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { canonicalJson, contentHash, type Example, seededRandom } from "@imdb/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toolFor } from "../../../../tools/optional/not-checked.mjs";
 import { exampleDigest } from "../preparation/example-hash.js";
 import { readAclImdb } from "../sources/acl-imdb.js";
+import { readCsv } from "../sources/files.js";
 import { groupedSplit } from "../split/grouped-split.js";
 import { officialSplit } from "../split/official-split.js";
 import { failure } from "../testing/failure.js";
+import { scratchFiles } from "../testing/reading.js";
 import type { Dataset } from "./dataset.js";
 import { createPipeline } from "./pipeline.js";
 import { versionOf } from "./version.js";
 
+const written = scratchFiles();
 const example = (id: string, text: string, label: string, group: string): Example => ({
   id,
   text,
@@ -182,6 +185,38 @@ describe("createPipeline", () => {
       "html-residue": ["warning", 1, ["d"]],
       "encoding-damage": ["warning", 1, ["e"]],
     });
+  });
+
+  test("rows that are found invalid after cleaning have the place where they were read", async () => {
+    const lines = ["id,text,label,group", ...Array.from({ length: 8 }, (_, i) => `${i},text ${i},pos,g${i}`)];
+    lines[4] = '3,"<br />",pos,g3';
+    lines[7] = "2,text again,pos,g6";
+    const path = await written(`${lines.join("\n")}\n`, ".csv");
+    const options = { split: groupedSplit({ testSize: 0.5 }), onInvalid: "quarantine" } as const;
+    const { quarantined } = await createPipeline({ ...options, failOn: "never" }).process(readCsv(path));
+    const source = basename(path);
+    expect(quarantined).toMatchObject([
+      { source, row: 4, line: 5, field: "text", problem: "the text is empty after cleaning" },
+      { source, row: 7, line: 8, field: "id", problem: 'the id "2" is not unique' },
+    ]);
+  });
+
+  test("a quarantine that takes more than half of the rows is an error", async () => {
+    const process = async (bad: number) => {
+      const lines = Array.from({ length: 20 }, (_, i) =>
+        i < bad ? "a,b" : `text ${i},${["pos", "neg"][i % 2]},g${i}`,
+      );
+      const path = await written(`text,label,group\n${lines.join("\n")}\n`, ".csv");
+      const options = { split: groupedSplit({ testSize: 0.5 }), onInvalid: "quarantine" } as const;
+      return createPipeline({ ...options, nearDuplicates: "off" }).process(readCsv(path));
+    };
+    const { quality } = await process(10);
+    expect(quality.findings.map(({ check }) => check)).not.toContain("mostly-invalid");
+    const error = await failure(process(11));
+    expect(error.code).toBe("QUALITY_FAILED");
+    expect(error.message).toMatch(
+      /11 rows are not valid of 20; the first: it has 2 fields, the header has 3/,
+    );
   });
 
   test("data that cannot be trained on fails by default", async () => {

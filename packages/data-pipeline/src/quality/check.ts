@@ -37,6 +37,8 @@ export interface QualityCheck {
   readonly severity: Severity;
   /** The largest share that is no problem, from 0 to 1. */
   readonly maxShare: number;
+  /** There is no finding up to `maxShare`: another check reports it. */
+  readonly onlyAbove?: true;
   /** `undefined` when there is nothing to report. */
   observe(data: CheckedData): Observation | undefined;
 }

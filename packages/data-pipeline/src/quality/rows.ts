@@ -43,6 +43,22 @@ export const invalidRows: QualityCheck = {
   },
 };
 
+/** More rows than half are invalid: the file is read in the wrong way, and what is left is not the data. */
+export const mostlyInvalid: QualityCheck = {
+  name: "mostly-invalid",
+  severity: "error",
+  maxShare: 0.5,
+  onlyAbove: true,
+  observe({ examples, invalid }) {
+    const total = examples.length + invalid.length;
+    const message = (count: number) => {
+      const first = invalid[0]!;
+      return `${counted(count, "row is", "rows are")} not valid of ${total}; the first: ${first.problem}.`;
+    };
+    return observed(invalid, total, message, nameOf);
+  },
+};
+
 /** Rows without a text, before or after cleaning. */
 export const emptyText: QualityCheck = {
   name: "empty-text",

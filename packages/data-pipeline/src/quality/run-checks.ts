@@ -22,7 +22,7 @@ import {
 import type { QualityFinding, QualityReport, Severity } from "./finding.js";
 import { groupsAcrossSplits, missingGroup } from "./groups.js";
 import { labelBalance, labelConflicts, labelsMissingInTrain } from "./labels.js";
-import { counts, emptyText, invalidRows } from "./rows.js";
+import { counts, emptyText, invalidRows, mostlyInvalid } from "./rows.js";
 import { textLength } from "./text-length.js";
 
 /** Another severity or threshold for a check, or `off`. */
@@ -51,6 +51,7 @@ const CHECKS: readonly QualityCheck[] = [
   labelBalance,
   labelsMissingInTrain,
   invalidRows,
+  mostlyInvalid,
   emptyText,
   textLength,
   exactDuplicates,
@@ -94,6 +95,7 @@ export function runChecks(data: CheckedData, checks: readonly QualityCheck[]): Q
     if (seen === undefined) continue;
     const { message, count, of, examples } = seen;
     const share = of === 0 ? 0 : count / of;
+    if (check.onlyAbove && share <= check.maxShare) continue;
     findings.push({
       check: check.name,
       severity: share > check.maxShare ? check.severity : "info",

@@ -1,14 +1,5 @@
 import type { FittedVectorizer } from "@imdb/core";
-import {
-  checkOption,
-  integer,
-  oneOf,
-  optional,
-  optionsOf,
-  type Resolved,
-  rule,
-  text as textRule,
-} from "@imdb/core/options";
+import { checkOption, integer, oneOf, optional, optionsOf, type Resolved, rule } from "@imdb/core/options";
 import type { TopicModel } from "../topics/topic-model.js";
 import { type ColumnValue, isColumnValue } from "./column-builder.js";
 import {
@@ -56,7 +47,9 @@ export const profileSettings = optionsOf<ProfileSettings, "vectorizer" | "topics
   topics: optional(
     rule<TopicModel>("the topics of learnTopics", (value) => Array.isArray(Object(value).topics)),
   ),
-  positive: optional(textRule),
+  positive: optional(
+    rule<string>("the name of a class", (value) => typeof value === "string" && value !== ""),
+  ),
   maxTerms: [10_000, integer(1, 1 << 20)],
   grouped: ["no", oneOf("yes", "no")],
 });
