@@ -43,8 +43,7 @@ export async function declarationProblems(packages) {
         );
         // Who passes a schema on builds on zod, and depends on it.
         const apartFromZod = values.filter(
-          ([name, value]) =>
-            !("_zod" in Object(value)) && !["parseWith", "parseBody", "byName"].includes(name),
+          ([name, value]) => !("_zod" in Object(value)) && !["parseWith", "parseBody"].includes(name),
         );
         const { folder: project } = projects[at];
         problems.push(
