@@ -2,7 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { seededRandom } from "@imdb/core";
 import { describe, expect, test } from "vitest";
 import {
+  calibrationDrift,
   createProfile,
+  driftReport,
   estimatePerformance,
   evaluateAlertRules,
   figuresOf,
@@ -145,6 +147,19 @@ describe("without a positive class", () => {
     expect(mergeProfiles(profileOf(outcomes, "fraud"), profileOf(outcomes, "fraud")).positive).toBe("fraud");
     expect(() => profileOf(outcomes, "frod")).toThrow(/fraud, legit/);
   });
+});
+
+test("profiles about other classes are compared by no report and no suite", () => {
+  const [positive, other] = ORDERED;
+  const outcomes = outcomesOf(positive, other);
+  const [reference, current] = [profileOf(outcomes, positive), profileOf(outcomes, other)];
+  const suite = suiteFromReference(reference);
+  const mismatch = expect.objectContaining({ code: "PROFILE_MISMATCH" });
+  expect(() => driftReport({ reference, current })).toThrow(mismatch);
+  expect(() => calibrationDrift(reference, current)).toThrow(mismatch);
+  expect(() => runSuite({ suite, reference, current })).toThrow(mismatch);
+  const drift = driftReport({ reference, current: reference });
+  expect(runSuite({ suite, reference, current: reference, drift }).status).toBe("pass");
 });
 
 describe("a prediction that abstains", () => {

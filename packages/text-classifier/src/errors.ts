@@ -16,6 +16,18 @@ export const ChosenOnTest = /* @__PURE__ */ defineError("CHOSEN_ON_TEST", "input
   remedy: "Choose it on the validation split, and look at the test split once, at the end.",
 }));
 
+/** A threshold was to be chosen on the split that the model was fitted on. */
+export const ChosenOnFitted = /* @__PURE__ */ defineError(
+  "CHOSEN_ON_FITTED",
+  "input",
+  (_: Record<string, never>) => ({
+    message:
+      "A threshold cannot be chosen on the split that the model was fitted on: it has seen the answers.",
+    remedy:
+      "Choose it on the validation split (validationSize of the splitter makes one), or with chooseThreshold on the result of crossValPredict.",
+  }),
+);
+
 /** A model was to be saved to a path, or loaded from one, where there is no file system. */
 export const NoFileSystem = /* @__PURE__ */ defineError("NO_FILE_SYSTEM", "state", (d: { path: string }) => ({
   message: `The path ${JSON.stringify(d.path.slice(0, 200))} cannot be used: there is no file system here.`,

@@ -28,7 +28,7 @@ import { createPredictor, type Prediction, type Predictor } from "@imdb/serve";
 import { chooseThreshold, type Evaluation, evaluate, type ThresholdTarget } from "@imdb/train";
 import { bundleInfoOptions, type SavedFacts } from "./bundle-info.js";
 import { displayTextClassifier } from "./display-text-classifier.js";
-import { ChosenOnTest, CleaningMismatch } from "./errors.js";
+import { ChosenOnFitted, ChosenOnTest, CleaningMismatch } from "./errors.js";
 
 /** Writes the files of a bundle to a path. */
 export type SaveFiles = (files: BundleFiles, path: string) => Promise<void>;
@@ -71,7 +71,12 @@ export interface FittedTextClassifier<
    * @throws `INVALID_OPTION`, also for a model that no linear weights explain.
    */
   strongestFeatures(k: number, options?: { readonly label?: L | undefined }): StrongestFeatures;
-  /** The same model with another decision rule; `undefined`: the most probable label. @throws `INVALID_OPTION` */
+  /**
+   * The same model with another decision rule; `undefined`: the most probable label. Metrics that a loaded bundle recorded are left
+   * out: they are those of its own rule.
+   *
+   * @throws `INVALID_OPTION`
+   */
   withDecision(
     decision: DecidedOptions["decision"],
   ): FittedTextClassifier<L, DecidedEvaluation, Input, Answer>;
@@ -80,7 +85,7 @@ export interface FittedTextClassifier<
    * The same model with the threshold that reaches a target on a split. A test split does not type-check; without types it is
    * refused.
    *
-   * @throws `CHOSEN_ON_TEST`, `CLEANING_MISMATCH`; `INVALID_OPTION` for a model without a positive class; `UNDEFINED_METRIC`
+   * @throws `CHOSEN_ON_TEST`; `CHOSEN_ON_FITTED` for the split that the model was fitted on; `CLEANING_MISMATCH`; `INVALID_OPTION` for a model without a positive class; `UNDEFINED_METRIC`
    *         when no threshold reaches the target.
    */
   withThreshold(
@@ -107,6 +112,8 @@ export interface TextClassifierParts<L extends string = string> {
   readonly cleaning: Cleaning;
   readonly codecs: readonly Codec[];
   readonly info: BundleInfo;
+  /** The version of the split that it was fitted on; left out where it was loaded. */
+  readonly fittedOn?: Split["version"];
   readonly save: SaveFiles;
   /** The bundle that it was loaded from. */
   readonly bundle?: ModelBundle | undefined;
@@ -160,16 +167,23 @@ export function fittedTextClassifier<L extends string, E extends Evaluation>(
       } as object) as E;
     },
     withDecision: (rule: DecisionRule | undefined) =>
-      fittedTextClassifier<L, never>({ ...parts, decision: rule, bundle: undefined }),
+      fittedTextClassifier<L, never>(decidedBy<L>(parts, rule)),
     withThreshold(split, target) {
-      const { threshold } = thresholdOn(parts, split, target);
-      const rule = { ...abstentionOf(decision), threshold };
-      return fittedTextClassifier<L, E>({ ...parts, decision: rule, bundle: undefined });
+      const chosen = thresholdOn(parts, split, target);
+      return fittedTextClassifier<L, E>(decidedBy(parts, { ...abstentionOf(decision), ...chosen }));
     },
     toBundle: (facts) => filesOf(parts, facts),
     save: async (path, facts) => parts.save(filesOf(parts, facts), path),
   };
   return displayTextClassifier(model, parts);
+}
+
+/** The parts with another decision rule: without the metrics, which are those of the rule before. */
+function decidedBy<L extends string>(
+  parts: TextClassifierParts<L>,
+  decision: DecisionRule | undefined,
+): TextClassifierParts<L> {
+  return { ...parts, info: { ...parts.info, metrics: {} }, decision, bundle: undefined };
 }
 
 function filesOf(
@@ -199,11 +213,12 @@ function abstentionOf(decision: DecisionRule | undefined) {
 }
 
 function thresholdOn(
-  { vectorizer, classifier, positive, cleaning }: TextClassifierParts,
+  { vectorizer, classifier, positive, cleaning, fittedOn }: TextClassifierParts,
   split: Split,
   target: ThresholdTarget,
 ) {
   if (split.role === "test") throw ChosenOnTest.create({ role: split.role });
+  if (fittedOn !== undefined && split.version === fittedOn) throw ChosenOnFitted.create({});
   checkCleaning(split, cleaning);
   const { classes } = classifier;
   const labels = labelsOf(split, { classes });

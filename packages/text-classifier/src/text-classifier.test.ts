@@ -1,7 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { decodeBundle, encodeBundle, isFitted, labelsOf, withRole } from "@imdb/core";
+import {
+  type BundleFiles,
+  cleaningOf,
+  createSplit,
+  decodeBundle,
+  decodeManifest,
+  encodeBundle,
+  isFitted,
+  labelsOf,
+  type Split,
+  withRole,
+} from "@imdb/core";
 import {
   type CleaningStep,
   cleanedVectorizer,
@@ -10,7 +21,7 @@ import {
   openDataset,
   stratifiedSplit,
 } from "@imdb/data-pipeline";
-import { calibratedClassifier, evaluationReport, linearSvc } from "@imdb/train";
+import { calibratedClassifier, evaluationReport, linearSvc, trainTestSplit } from "@imdb/train";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
 import {
   type DecidedEvaluation,
@@ -145,7 +156,7 @@ test("a stored dataset has the same model, and own cleaning steps are found or a
 
 test("the decision rule is part of the model, its bundle and its evaluation", async () => {
   const strict = model.withThreshold(data.validation!, { precision: 1 });
-  expect(strict.decision).toEqual({ threshold: expect.any(Number) });
+  expect(strict.decision).toMatchObject({ threshold: expect.any(Number), precision: 1 });
   await strict.save(join(folder, "strict"));
   const loaded = await loadTextClassifier(join(folder, "strict"));
   expect(loaded.decision).toEqual(strict.decision);
@@ -156,6 +167,16 @@ test("the decision rule is part of the model, its bundle and its evaluation", as
   expect(() => model.withThreshold(data.test as never, { recall: 1 })).toThrow(
     expect.objectContaining({ code: "CHOSEN_ON_TEST" }),
   );
+  expect(() => model.withThreshold(data.train, { recall: 1 })).toThrow(
+    expect.objectContaining({ code: "CHOSEN_ON_FITTED" }),
+  );
+  await model.save(join(folder, "measured"), { metrics: { recall: 0.5 } });
+  const measured = await loadTextClassifier(join(folder, "measured"));
+  const metricsOf = (one: { toBundle(): BundleFiles }) =>
+    decodeManifest(one.toBundle().get("manifest.json")!).metrics;
+  expect(metricsOf(measured)).toEqual({ recall: 0.5 });
+  // They were measured with the decision rule before.
+  expect(metricsOf(measured.withDecision({ threshold: 0.9 }))).toEqual({});
   const careful = model.withDecision({ abstainBelow: 0.999 });
   expect(careful.predict("great").abstained).toBe(true);
 });
@@ -175,6 +196,29 @@ test("the strongest features are those of the positive class, whichever name sor
   };
   const other = await textClassifier({ ...parts, classifier: unexplained }).fit(data);
   expect(() => other.strongestFeatures(2)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
+});
+
+test("a part of cleaned data is cleaned data, in whatever way it was taken", async () => {
+  const some = data.train.examples.slice(0, 20);
+  const expected = cleaningOf(data.train.texts);
+  const parts20 = [
+    createSplit("train", some, data.version),
+    createSplit("train", [...some].reverse(), data.version),
+    trainTestSplit(data.train.examples, { testSize: 0.3, seed: 1 }).train,
+  ];
+  for (const part of parts20) {
+    expect(cleaningOf(part.texts)).toEqual(expected);
+    const fitted = await make().fit(part as Split<"train", Label>);
+    expect(fitted.vectorizer.kind).toBe("CleanedVectorizer");
+    expect(fitted.predict(ODD).map(({ probabilities }) => probabilities.pos)).toEqual(
+      [...fitted.predictProba(ODD)].filter((_, i) => i % 2 === 1),
+    );
+  }
+  expect(cleaningOf(withRole("train", data.train.texts))).toEqual(expected);
+  const mixed = [...some, { id: "new", text: "as it was read<br />", label: "pos" as const }];
+  expect(() => createSplit("train", mixed, data.version)).toThrow(/cleaned in one way/);
+  const contradicting = { ...data.train, texts: withRole("train", data.train.texts.slice(0, 20)) };
+  await expect(make().fit(contradicting)).rejects.toThrow(/cleaned as its cleaning says/);
 });
 
 test("what cannot be right is refused", async () => {

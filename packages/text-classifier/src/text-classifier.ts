@@ -64,6 +64,7 @@ export function textClassifierWith<E extends Evaluation>(
         cleaning: steps,
         codecs: codecsOf({ codecs: options.codecs, cleaning: [...(options.cleaning ?? []), ...steps] }),
         save,
+        fittedOn: facts.split.version,
         info: {
           name: options.name,
           trainingData: {

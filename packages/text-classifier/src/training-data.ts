@@ -1,4 +1,4 @@
-import { type Cleaning, cleaningOf, type RowsReading, type Split } from "@imdb/core";
+import { type Cleaning, cleaningOf, isSameCleaning, type RowsReading, type Split } from "@imdb/core";
 import { anObject, checkOption, rule } from "@imdb/core/options";
 import type { Dataset } from "@imdb/data-pipeline";
 
@@ -22,6 +22,14 @@ const dataRule = rule<object>(
   (value) => isSplit(Object(value)) || isSplit(Object(Object(value).train)),
 );
 
+const textsRule = rule<object>(
+  "a split whose texts are cleaned as its cleaning says, as createSplit makes it",
+  (split) => {
+    const { texts, cleaning } = split as Split;
+    return cleaning === undefined || isSameCleaning(cleaning, cleaningOf(texts) ?? []);
+  },
+);
+
 /** Finds the train split in training data. @throws `INVALID_OPTION` */
 export function trainingFacts<L extends string>(data: TrainingData<L>): TrainingFacts<L> {
   checkOption("data", data, anObject<TrainingData<L>>("a dataset or a train split"), "fit");
@@ -29,6 +37,7 @@ export function trainingFacts<L extends string>(data: TrainingData<L>): Training
   const split = "train" in data ? data.train : data;
   const known = "train" in data ? data : undefined;
   const sources = known?.manifest?.sources ?? [];
+  checkOption<object>("data", split, textsRule, "fit");
   return {
     split,
     cleaning: cleaningOf(split.texts) ?? [],

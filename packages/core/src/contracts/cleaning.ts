@@ -45,6 +45,32 @@ export function noteCleaning(texts: readonly string[], cleaning: Cleaning): void
   Object.defineProperty(texts, CLEANING, { value: [...cleaning] });
 }
 
+/** The cleaning of each example of a split. All copies of this module share it, as the build for CommonJS is one of its own. */
+function cleanedExamples(): WeakMap<object, Cleaning> {
+  const shared = globalThis as { [EXAMPLES]?: WeakMap<object, Cleaning> };
+  shared[EXAMPLES] ??= new WeakMap();
+  return shared[EXAMPLES];
+}
+const EXAMPLES: unique symbol = Symbol.for("@imdb/core/cleanedExamples") as never;
+
+/** Notes on the examples of a split how their texts were cleaned, so that a part of them is known to be cleaned too. */
+export function noteCleanedExamples(examples: readonly object[], cleaning: Cleaning): void {
+  const noted = cleanedExamples();
+  for (const example of examples) noted.set(example, cleaning);
+}
+
+/** How the texts of examples were cleaned: `undefined` where no split had them, `"mixed"` where they were cleaned in different ways. */
+export function cleaningOfExamples(examples: readonly object[]): Cleaning | undefined | "mixed" {
+  const noted = cleanedExamples();
+  const first = examples.length === 0 ? undefined : noted.get(examples[0]!);
+  for (const example of examples) {
+    const other = noted.get(example);
+    if (other === first) continue;
+    if (first === undefined || other === undefined || !isSameCleaning(first, other)) return "mixed";
+  }
+  return first;
+}
+
 /** Whether two cleanings have the same steps, of the same versions and parameters, in the same order. */
 export function isSameCleaning(a: Cleaning, b: Cleaning): boolean {
   return a.length === b.length && identityOf(a) === identityOf(b);

@@ -3,7 +3,14 @@ import { assertArgument, assertObject, assertObjects } from "../errors/assert-ar
 import { NotTrainSplit, ShapeMismatch } from "../errors/codes.js";
 import { byCodePoint } from "../hash/code-point-order.js";
 import type { ContentHash } from "../hash/content-hash.js";
-import { type Cleaning, cleaningRecords, noteCleaning } from "./cleaning.js";
+import {
+  type Cleaning,
+  cleaningOf,
+  cleaningOfExamples,
+  cleaningRecords,
+  noteCleanedExamples,
+  noteCleaning,
+} from "./cleaning.js";
 import { positiveIndex } from "./decision.js";
 import type { Example } from "./example.js";
 
@@ -57,20 +64,25 @@ export interface Split<R extends Role = Role, L extends string = string> {
 
 /** What is known of a split besides its examples. */
 export interface SplitFacts<L extends string = string> {
-  /** How the texts were cleaned. Default: not known. */
+  /** How the texts were cleaned. Default: as in the split that the examples come from; not known where they come from none. */
   readonly cleaning?: Cleaning | undefined;
   /** The positive class of two. Default: none. */
   readonly positive?: L | undefined;
 }
 
-/** Makes a split of examples that a splitter has assigned to a role. @throws `INVALID_OPTION` */
+/**
+ * Makes a split of examples that a splitter has assigned to a role. Examples that come from a split keep its cleaning.
+ *
+ * @throws `INVALID_OPTION`, also for examples that were cleaned in different ways, when `cleaning` is left out.
+ */
 export function createSplit<R extends Role, L extends string>(
   role: R,
   examples: readonly Example<L>[],
   version: ContentHash,
-  { cleaning, positive }: SplitFacts<L> = {},
+  { cleaning = knownCleaning(examples), positive }: SplitFacts<L> = {},
 ): Split<R, L> {
   assertObjects("examples", examples, "a list of examples");
+  if (cleaning !== undefined) noteCleanedExamples(examples, cleaning);
   const texts = withRole(
     role,
     examples.map((example) => example.text),
@@ -86,18 +98,26 @@ export function createSplit<R extends Role, L extends string>(
   });
 }
 
+function knownCleaning(examples: readonly object[]): Cleaning | undefined {
+  assertObjects("examples", examples, "a list of examples");
+  const known = cleaningOfExamples(examples);
+  const expected = "examples that were cleaned in one way, or the option cleaning, which says how";
+  assertArgument("examples", known, expected, known !== "mixed");
+  return known as Cleaning | undefined;
+}
+
 /**
  * Marks texts with a role, for data that was not split by this library. A call with `"train"` asserts that no test
  * document is among them.
  *
  * @param cleaning  How the texts were cleaned. A vectorizer that is fitted on them says so, and is bundled only with this
- *                  cleaning before it. Default: not known.
+ *                  cleaning before it. Default: that of the texts, where they come from a split; else not known.
  * @throws `INVALID_OPTION`
  */
 export function withRole<R extends Role>(
   role: R,
   texts: readonly string[],
-  cleaning?: Cleaning | undefined,
+  cleaning: Cleaning | undefined = cleaningOf(texts),
 ): Texts<R> {
   assertArgument("role", role, ROLES.join(" or "), ROLES.includes(role));
   assertArgument("texts", texts, "a list of texts", Array.isArray(texts));

@@ -1,4 +1,5 @@
 import { type JsonValue, parseWith } from "@imdb/core";
+import { ProfileMismatch } from "../errors.js";
 import { type Profile, profileSchema } from "./schema.js";
 
 /**
@@ -15,15 +16,24 @@ export function checkProfile(profile: Profile | JsonValue, what: string): Profil
  * Checks the two profiles that a function compares.
  *
  * @param of  The function that was called.
- * @throws `SCHEMA_MISMATCH`
+ * @throws `SCHEMA_MISMATCH`; `PROFILE_MISMATCH` for profiles of different positive classes
  */
 export function checkProfiles(
   reference: Profile | JsonValue,
   current: Profile,
   of: string,
 ): { readonly reference: Profile; readonly current: Profile } {
-  return {
+  const checked = {
     reference: checkProfile(reference, `The reference profile of ${of}`),
     current: checkProfile(current, `The current profile of ${of}`),
   };
+  assertSamePositive(checked.reference, checked.current);
+  return checked;
+}
+
+/** Precision, recall and scores of one class are not compared with those of the other. @throws `PROFILE_MISMATCH` */
+export function assertSamePositive(reference: Profile, current: Profile): void {
+  const [of, is] = [reference.positive, current.positive];
+  if (of === undefined || is === undefined || of === is) return;
+  throw ProfileMismatch.create({ field: "positive", reference: of, current: is });
 }

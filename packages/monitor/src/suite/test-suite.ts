@@ -4,7 +4,7 @@ import * as z from "zod";
 import { matching, present } from "../checks/rules.js";
 import { type DriftReport, driftReportSchema } from "../drift/report-schema.js";
 import { UnknownFigure } from "../errors.js";
-import { checkProfile } from "../profile/check-profile.js";
+import { assertSamePositive, checkProfile } from "../profile/check-profile.js";
 import type { Profile } from "../profile/schema.js";
 import { conditionSchema, conditionText, holds } from "./condition.js";
 import { profileFigures } from "./figures.js";
@@ -68,13 +68,15 @@ const suiteOptions = optionsOf<SuiteOptions, "reference" | "drift">({
  * Runs a test suite on a window. A figure without a value (an empty window, no labels) never passes: the test warns or
  * fails, as its severity says.
  *
- * @throws `INVALID_OPTION`; `SCHEMA_MISMATCH` when the suite or a profile is not valid; `UNKNOWN_FIGURE` for a figure that
+ * @throws `INVALID_OPTION`; `SCHEMA_MISMATCH` when the suite or a profile is not valid; `PROFILE_MISMATCH` for profiles of
+ *         different positive classes; `UNKNOWN_FIGURE` for a figure that
  *         neither the profiles nor the drift report have.
  */
 export function runSuite(options: SuiteOptions): SuiteResult {
   const { suite, drift, ...given } = suiteOptions.resolve(options, "runSuite");
   const current = checkProfile(given.current, "The current profile of runSuite");
   const reference = given.reference && checkProfile(given.reference, "The reference profile of runSuite");
+  if (reference) assertSamePositive(reference, current);
   const { tests } = parseWith(testSuiteSchema, suite, "The test suite");
   const now = profileFigures(current, drift);
   const before = reference ? profileFigures(reference) : new Map<string, number | null>();

@@ -33,7 +33,8 @@ export interface SearchSettings {
   readonly runner?: FoldRunner;
   /**
    * Where scores are stored. Default: nowhere. `fileMemory` of `@imdb/train/node` stores them in a file. The values of a
-   * scorer are stored under its name: give a scorer that has changed another name. A function without a name is refused.
+   * scorer are stored under its name: give a scorer that has changed another name. A function without a name is refused, and so
+   * are vectorizers without an `identity`, as one with a function for a tokenizer: their scores would be mixed up.
    */
   readonly memory?: SearchMemory;
 }

@@ -69,7 +69,7 @@ export async function scoreCandidates(
     throw InvalidOption.create({ option: "candidates", value: 0, expected: "at least one" });
   const { labels, folds } = labelledFolds(settings.cv ?? stratifiedKFold(), train, positive);
   const scorer = resolveScoring(settings.scoring, labels);
-  checkMemory(settings, scorer);
+  checkMemory(settings, scorer, candidates);
   for (const { decision } of candidates) checkScoredDecision(scorer, decision);
   const jobs = candidatesTogether(candidates).flatMap((places) => folds.map((_, fold) => ({ places, fold })));
   const scores = candidates.map(() => new Array<FoldScore>(folds.length));
@@ -78,9 +78,20 @@ export async function scoreCandidates(
   return { ...rankPoints(scorer, candidates, scores), warnings: foldWarnings(labels, folds) };
 }
 
-/** A memory keeps values by the name of the scorer, which a function alone does not have. */
-function checkMemory({ memory, scoring }: ResolvedSettings, scorer: ResolvedScorer): void {
-  if (!memory || scorer.canBeKept) return;
+/** A memory keeps values by the name of the scorer, which a function alone does not have, and by what a vectorizer does. */
+function checkMemory(
+  { memory, scoring }: ResolvedSettings,
+  scorer: ResolvedScorer,
+  candidates: readonly SearchCandidate[],
+): void {
+  if (!memory) return;
+  const at = candidates.findIndex(({ model }) => !("estimator" in model) && !model.vectorizer.identity);
+  if (at >= 0) {
+    const expected =
+      "vectorizers with an identity, which one with a function as tokenizer has not: without it scores would be mixed up";
+    throw InvalidOption.create({ option: "memory", value: `with vectorizer ${at + 1}`, expected });
+  }
+  if (scorer.canBeKept) return;
   const expected = "a scorer of makeScorer, whose name the memory can keep";
   throw InvalidOption.create({ option: "scoring", value: String(scoring).slice(0, 80), expected });
 }

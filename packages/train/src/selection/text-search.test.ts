@@ -79,6 +79,18 @@ describe("a search over estimators", () => {
     expect(other.points[0]!.scores).not.toEqual(before.points[0]!.scores);
   });
 
+  test("a memory is refused where it cannot tell vectorizers apart", async () => {
+    const memory = { get: async () => undefined, set: async () => {} };
+    const nameless = estimators().map(({ params, value }) => {
+      const { identity: _, ...vectorizer } = value.parts!.vectorizer;
+      return { params, value: { ...value, parts: { ...value.parts!, vectorizer } } };
+    });
+    await expect(gridSearchCV({ estimators: nameless, cv, memory }, train)).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+      details: { option: "memory" },
+    });
+  });
+
   test("refuses what is no estimator, and none at all", async () => {
     const wrong = [{ params: {}, value: { fit: 1 } as never }];
     await expect(gridSearchCV({ estimators: wrong, cv }, train)).rejects.toThrow(/estimators/);

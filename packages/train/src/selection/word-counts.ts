@@ -38,6 +38,7 @@ export function wordCounts(minDf: number, seen: { fits: number; texts: (readonly
   }
   return {
     params: { minDf },
+    identity: `word-counts, minDf ${minDf}`,
     fit,
     async fitTransform(train) {
       const vectorizer = await fit(train);
