@@ -33,8 +33,13 @@ export function throwIfCancelled(signal: AbortSignal | undefined, what: string):
   if (signal?.aborted) throw Cancelled.create({ what }, { cause: signal.reason });
 }
 
+/**
+ * Calls a task a little later. Where it exists, `setImmediate` does so without delay; a timer waits a millisecond. Taken once:
+ * the fake timers of a test, which stand still, may take their place later.
+ */
+const soon: (task: () => void) => unknown = globalThis.setImmediate ?? setTimeout;
+
 /** Lets timers, signals and other events run during a long computation. */
 export function yieldToEventLoop(): Promise<void> {
-  // setImmediate, where it exists, is called without delay; a timer waits a millisecond.
-  return new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));
+  return new Promise((resolve) => soon(resolve));
 }

@@ -12,7 +12,16 @@ interface NodeProcess {
  * @see FIPS 180-4, Secure Hash Standard.
  */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  const { process } = globalThis as { process?: NodeProcess };
-  const crypto = process?.getBuiltinModule?.("node:crypto");
+  const crypto = cryptoOfNode();
   return crypto ? crypto.createHash("sha256").update(bytes).digest() : portableSha256(bytes);
+}
+
+/** Undefined where there is none, also where a function of this name throws, as in the Edge runtime of Next. */
+function cryptoOfNode(): typeof import("node:crypto") | undefined {
+  const { process } = globalThis as { process?: NodeProcess };
+  try {
+    return process?.getBuiltinModule?.("node:crypto");
+  } catch {
+    return undefined;
+  }
 }

@@ -10,15 +10,22 @@ const syncDataOfNumber = promisify(fdatasync);
 
 /**
  * Waits until a file is written to disk (fsync). By its number: the handles that Yarn's Plug'n'Play makes have no
- * `sync`.
+ * `sync`. By its handle where numbers are refused, as under the permission model of Node.
  */
-export function syncFile({ fd }: FileHandle): Promise<void> {
-  return syncNumber(fd);
+export function syncFile(file: FileHandle): Promise<void> {
+  return syncNumber(file.fd).catch(whereDenied(() => file.sync()));
 }
 
 /** As {@link syncFile}, without times and other facts about the file that reading does not need (fdatasync). */
-export function syncFileData({ fd }: FileHandle): Promise<void> {
-  return syncDataOfNumber(fd);
+export function syncFileData(file: FileHandle): Promise<void> {
+  return syncDataOfNumber(file.fd).catch(whereDenied(() => file.datasync()));
+}
+
+function whereDenied(other: () => Promise<void>) {
+  return (error: unknown): Promise<void> => {
+    if (errorCode(error) !== "ERR_ACCESS_DENIED") throw error;
+    return other();
+  };
 }
 
 /** Waits until a file, or the names in a folder, are written to disk (fsync). */

@@ -1,4 +1,5 @@
 import { callback, integer, optionsOf, runRules, within } from "@imdb/core/options";
+import { anySignal } from "./any-signal.js";
 import { checkRequest, checkUrl } from "./check-request.js";
 import { answeredFailure, type RemoteFailure, withoutAnswer } from "./remote-failure.js";
 import { backoff, isTransient, retryAfter } from "./retry.js";
@@ -76,7 +77,7 @@ async function attemptOnce(
   signal: AbortSignal | undefined,
 ): Promise<Response | FailedAttempt> {
   const own = new AbortController();
-  const limits = AbortSignal.any([own.signal, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+  const limits = anySignal([own.signal, AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
   let answer: Response;
   try {
     // Not "error", which workerd does not know and which cannot be told from a lost connection.
