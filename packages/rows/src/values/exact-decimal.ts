@@ -25,13 +25,13 @@ export function exactNumber(digits: string): number | undefined {
   return Number.isFinite(number) && samePlaces(digits, String(number)) ? number : undefined;
 }
 
-/** Whether two numbers in decimal notation have the same digits in the same places. */
+/** Whether two numbers in decimal notation have the same digits in the same places; their signs are not compared. */
 function samePlaces(a: string, b: string): boolean {
   const [one, other] = [placesOf(a), placesOf(b)];
   return one.digits === other.digits && (one.digits === "" || one.exponent === other.exponent);
 }
 
-/** `-0.0120e3` as the digits `-12` and the exponent of the last one, -1 + 3. */
+/** `-0.0120e3` as the digits `12` and the exponent of the last one, -3 + 3. */
 function placesOf(written: string): { digits: string; exponent: number } {
   const [mantissa = "", power = "0"] = written.toLowerCase().split("e");
   const [whole = "", fraction = ""] = mantissa.replace("-", "").split(".");
@@ -39,8 +39,9 @@ function placesOf(written: string): { digits: string; exponent: number } {
   let end = padded.length;
   while (padded[end - 1] === "0") end--;
   let start = 0;
-  while (start < end && padded[start] === "0") start++;
-  const digits = padded.slice(start, end);
-  const sign = digits !== "" && mantissa.startsWith("-") ? "-" : "";
-  return { digits: sign + digits, exponent: Number(power) - fraction.length + padded.length - end };
+  while (padded[start] === "0") start++;
+  return {
+    digits: padded.slice(start, end),
+    exponent: Number(power) - fraction.length + padded.length - end,
+  };
 }

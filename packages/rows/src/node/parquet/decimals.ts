@@ -68,7 +68,7 @@ function unscaled(value: unknown): bigint {
   if (!(value instanceof Uint8Array)) return BigInt(value as number | bigint);
   let number = 0n;
   for (const byte of value) number = (number << 8n) | BigInt(byte);
-  return value.length > 0 && value[0]! > 127 ? number - (1n << BigInt(8 * value.length)) : number;
+  return value[0]! > 127 ? number - (1n << BigInt(8 * value.length)) : number;
 }
 
 function decimal(number: bigint, scale: number): bigint | ExactDecimal {
