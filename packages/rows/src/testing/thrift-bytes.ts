@@ -1,4 +1,4 @@
-/** A value of Thrift: a number is an i64, a text or bytes are a binary, a list has values of one kind. */
+/** A value of Thrift: a number is an i32 or an i64, a text or bytes are a binary, a list has values of one kind. */
 export type ThriftValue = number | boolean | string | Uint8Array | readonly ThriftValue[] | ThriftFields;
 
 /** A struct by the ids of its fields. */
@@ -47,7 +47,7 @@ function valueBytes(value: ThriftValue): number[] {
 
 function typeOf(value: ThriftValue): number {
   if (typeof value === "boolean") return 1;
-  if (typeof value === "number") return 6;
+  if (typeof value === "number") return Math.abs(value) < 2 ** 31 ? 5 : 6;
   if (typeof value === "string" || value instanceof Uint8Array) return 8;
   return isList(value) ? 9 : 12;
 }
