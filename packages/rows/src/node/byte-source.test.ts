@@ -121,6 +121,16 @@ describe("the bytes of a file", () => {
     }
   });
 
+  test("of a compressed file without a byte are refused", async () => {
+    for (const [name] of PACKED.slice(1)) {
+      const error = await refusal(read(await written(name, Buffer.alloc(0))));
+      expect([error.code, error.message]).toEqual([
+        "INVALID_ARCHIVE",
+        expect.stringContaining(`${name}: it is cut`),
+      ]);
+    }
+  });
+
   test("of a file that is missing, and of one whose reading is cancelled, are errors by code", async () => {
     expect((await refusal(read(join(folder, "absent.csv")))).code).toBe("FILE_FAILURE");
     expect((await refusal(read(folder))).code).toBe("FILE_FAILURE");

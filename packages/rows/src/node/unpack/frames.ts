@@ -47,7 +47,8 @@ export class ZstdFrames {
       if (used === undefined) break;
       bytes = bytes.subarray(used);
     }
-    this.held = bytes.slice();
+    // A copy: the chunk may be used again. The `slice` of a Buffer is none.
+    this.held = new Uint8Array(bytes);
   }
 
   /** Whether the file may end here: after a frame. */
