@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ReadRow } from "../bytes/row.js";
+import { MAX_ROW_BYTES, type ReadRow } from "../bytes/row.js";
 import { bytesOf } from "../testing/read-all.js";
 import { jsonListReader } from "./list-reader.js";
 
@@ -66,6 +66,55 @@ describe("a JSON file that is one list", () => {
 
   test.each(["", "  ", "{}", '{"data": []}', "a,b"])("%j is not a list", (content) => {
     expect(() => read(content)).toThrow(expect.objectContaining({ code: "UNREADABLE_FILE" }));
+  });
+
+  test("a byte order mark and white space before the list, wherever the bytes are cut", () => {
+    const file = "\ufeff \r\n\t[\n1,\n 2]\n";
+    for (const size of [1, 2, 3, 4, 7, 100])
+      expect(summary(read(file, [size])), `chunks of ${size}`).toEqual([
+        [1, 3, 1],
+        [2, 4, 2],
+      ]);
+  });
+
+  test.each([
+    ["half a mark", [0xef, 0xbb, 0x5b, 0x5d]],
+    ["a third of a mark", [0xef, 0x5b, 0x5d]],
+    ["a mark alone", [0xef, 0xbb, 0xbf]],
+    ["two marks", [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, 0x5b, 0x5d]],
+    ["a mark after white space", [0x20, 0xef, 0xbb, 0xbf, 0x5b, 0x5d]],
+  ])("%s is not a list", (_, bytes) => {
+    for (const size of [1, 3, 100])
+      expect(() => read(Uint8Array.from(bytes), [size])).toThrow(
+        "a.json is not readable as JSON: it is not a list of objects.",
+      );
+  });
+
+  test("an element of more than 16 MiB is a bad row, and those after it are read", () => {
+    const text = (length: number) => `"${"x".repeat(length - 2)}"`;
+    const file = `[${text(MAX_ROW_BYTES)},\n${text(MAX_ROW_BYTES)},\n{"a":\n1},3]`;
+    for (const size of [1 << 30, 7_000_003]) {
+      const rows = read(file, [size]).map((row) =>
+        "fault" in row
+          ? `${row.row} ${row.line} ${row.fault}`
+          : [row.row, row.line, String(row.value).length],
+      );
+      expect(rows).toEqual([
+        [1, 1, MAX_ROW_BYTES - 2],
+        expect.stringMatching(/^2 .* ROW_TOO_LONG$/),
+        [3, 3, 15],
+        [4, 4, 1],
+      ]);
+    }
+  });
+
+  test("a list that is cut says how many elements it has", () => {
+    expect(summary(read("[1,\n2,\n3"))).toEqual([
+      [1, 1, 1],
+      [2, 2, 2],
+      [3, 3, 3],
+      expect.stringMatching(/^4 3 the list does not end: the file is cut/),
+    ]);
   });
 
   test("the elements are those of JSON.parse, wherever the bytes are cut", () => {
