@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MAX_ROW_BYTES, type ReadRow } from "../bytes/row.js";
+import type { ReadRow } from "../bytes/row.js";
 import { bytesOf } from "../testing/read-all.js";
 import { jsonListReader } from "./list-reader.js";
 
@@ -88,24 +88,6 @@ describe("a JSON file that is one list", () => {
       expect(() => read(Uint8Array.from(bytes), [size])).toThrow(
         "a.json is not readable as JSON: it is not a list of objects.",
       );
-  });
-
-  test("an element of more than 16 MiB is a bad row, and those after it are read", () => {
-    const text = (length: number) => `"${"x".repeat(length - 2)}"`;
-    const file = `[${text(MAX_ROW_BYTES)},\n${text(MAX_ROW_BYTES)},\n{"a":\n1},3]`;
-    for (const size of [1 << 30, 7_000_003]) {
-      const rows = read(file, [size]).map((row) =>
-        "fault" in row
-          ? `${row.row} ${row.line} ${row.fault}`
-          : [row.row, row.line, String(row.value).length],
-      );
-      expect(rows).toEqual([
-        [1, 1, MAX_ROW_BYTES - 2],
-        expect.stringMatching(/^2 .* ROW_TOO_LONG$/),
-        [3, 3, 15],
-        [4, 4, 1],
-      ]);
-    }
   });
 
   test("a list that is cut says how many elements it has", () => {
