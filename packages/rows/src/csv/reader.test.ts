@@ -6,7 +6,6 @@ import { readHead, rowReader } from "../format/line-format.js";
 import { bytesOf, readAll, summaries } from "../testing/read-all.js";
 import { csvMarks } from "./dialect.js";
 import golden from "./golden/python.json" with { type: "json" };
-import { csvField } from "./write.js";
 
 const invalidByte = Buffer.concat([Buffer.from("a,b\n1,caf"), Buffer.from([0xe9]), Buffer.from("\n2,ok\n")]);
 
@@ -253,34 +252,5 @@ test("the rows are the same wherever the bytes are cut, in a stream and in block
       expect(next.byte).toBe(bytes.length);
     }),
     { numRuns: 2000 },
-  );
-});
-
-// Python 3.11: csv.writer(file, lineterminator="\n").writerow([value, ""]), without what follows the first field.
-test.each([
-  [null, ""],
-  [undefined, ""],
-  ["", ""],
-  [0, "0"],
-  [false, "false"],
-  ["a b", "a b"],
-  ["a;b'\t\\", "a;b'\t\\"],
-  ["a,b", '"a,b"'],
-  ['say "hi"', '"say ""hi"""'],
-  ["a\nb", '"a\nb"'],
-  ["a\rb", '"a\rb"'],
-])("%j is written as %j", (value, field) => {
-  expect(csvField(value)).toBe(field);
-});
-
-test("values that are written are read back", () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.tuple(fc.string({ unit: "grapheme" }), fc.string()), { minLength: 1 }),
-      (rows) => {
-        const file = `a,b\n${rows.map((row) => `${row.map(csvField).join(",")}\n`).join("")}`;
-        expect(summaries(readAll(file).rows)).toEqual(rows);
-      },
-    ),
   );
 });
