@@ -84,7 +84,7 @@ def usual():
     geo = {"geo": json.dumps({"version": "1.0.0", "primary_column": "at", "columns": {"at": {"encoding": "WKB"}}})}
     point = bytes([1, 1, 0, 0, 0] + [0] * 16)
     schema = pa.schema([pa.field("at", pa.binary())], metadata=geo)
-    yield case("places of GeoParquet", pa.table({"at": [point, None]}, schema=schema))
+    yield case("places of GeoParquet", pa.table({"at": [point, None]}, schema=schema), store_schema=True)
 
 
 PRICES = [D("19.90"), None, D("-0.01"), D("0.00"), D("999.99"), D("-999.99"), D("1.27"), D("1.28"), D("2.55")]
