@@ -46,6 +46,29 @@ test.each<[string, (wrong: never) => unknown]>([
   );
 });
 
+const layout = { delimiter: ",", quote: '"', escapeChar: "", header: ["a"] };
+test.each([
+  { delimiter: "" },
+  { delimiter: 5 },
+  { quote: undefined },
+  { escapeChar: undefined },
+  { header: "a" },
+])("a layout with %j is refused", (part) => {
+  const wrong = { format: "csv", layout: { ...layout, ...part } } as never;
+  for (const call of [() => rowReader(wrong), () => createBlockCutter(wrong, from)])
+    expect(call).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
+});
+
+test("a good layout of another format is refused, and rows are read without a place to begin", () => {
+  expect(() => rowReader({ format: "xml", layout } as never)).toThrow(
+    expect.objectContaining({ code: "INVALID_OPTION" }),
+  );
+  const rows = rowReader({ format: "csv", layout }).push(new TextEncoder().encode("x\n"));
+  expect(rows).toEqual([{ row: 1, line: 1, value: { a: "x" } }]);
+  expect(rowReader(reading).push(bytes)).toEqual([]);
+  expect(readHead("a.jsonl", "jsonl", bytes, true)).toEqual({ reading, start: from });
+});
+
 test("a layout without its parts is refused", () => {
   const half = { format: "csv", layout: { delimiter: ",", quote: '"' } } as never;
   expect(() => rowReader(half)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));

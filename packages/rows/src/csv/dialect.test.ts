@@ -10,6 +10,13 @@ test.each<[string, object]>([
   ["quote", { quote: 5 }],
   ["quote", { quote: "\u00e9" }],
   ["quote", { quote: "," }],
+  ["escapeChar", { escapeChar: 5 }],
+  ["escapeChar", { escapeChar: "\\\\" }],
+  ["escapeChar", { escapeChar: "\u00e9" }],
+  ["escapeChar", { escapeChar: "\n" }],
+  ["escapeChar", { escapeChar: "," }],
+  ["escapeChar", { escapeChar: '"' }],
+  ["escapeChar", { escapeChar: ";", delimiter: ";", quote: "" }],
   ["header", { header: "id,text" }],
   ["header", { header: null }],
   ["header", { header: [] }],
@@ -29,6 +36,16 @@ test.each([
   [{ delimiter: ";", quote: ";" }, 'quote of a.csv is ";", expected another character than the delimiter.'],
 ] as [object, string][])("the message says what is expected instead of %j", (dialect, message) => {
   expect(() => csvMarks("a.csv", dialect)).toThrow(`Option ${message}`);
+});
+
+test("any one ASCII character may be the quote or the escape, or none", () => {
+  for (const mark of ["\0", "\x7f", "'", ""])
+    expect(csvMarks("a.csv", { quote: mark })).toEqual({ delimiter: ",", quote: mark, escapeChar: "" });
+  expect(csvMarks("a.csv", { quote: "", escapeChar: '"' })).toEqual({
+    delimiter: ",",
+    quote: "",
+    escapeChar: '"',
+  });
 });
 
 test("the default delimiter depends on the ending of the file", () => {

@@ -54,9 +54,9 @@ function readRow(
   return { row, line, value };
 }
 
-/** Whether a row is an empty line. */
-export function isBlank({ start, end, fault }: HeldRow): boolean {
-  return start === end && fault === undefined;
+/** Whether a row is an empty line. One with a fault has at least a byte. */
+export function isBlank({ start, end }: HeldRow): boolean {
+  return start === end;
 }
 
 /** The fields of the scanned record, or `undefined` when they are not UTF-8. */

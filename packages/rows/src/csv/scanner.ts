@@ -45,7 +45,8 @@ export class CsvScanner {
   constructor(marks: CsvMarks) {
     this.delimiter = new TextEncoder().encode(marks.delimiter);
     this.firstByte = this.delimiter[0]!;
-    this.quote = marks.quote === "" ? -1 : marks.quote.charCodeAt(0);
+    // NaN when there is none: no byte is that.
+    this.quote = marks.quote.charCodeAt(0);
     this.escape = marks.escapeChar === "" ? -1 : marks.escapeChar.charCodeAt(0);
   }
 

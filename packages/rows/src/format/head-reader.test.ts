@@ -31,6 +31,19 @@ test.each([
   }
 });
 
+test("a head is found as soon as it is complete, and looked for again when the bytes have doubled", () => {
+  const push = (reader: HeadReader, text: string) => reader.push(bytesOf(text)) !== undefined;
+  expect(push(new HeadReader("in.csv", "csv", {}), "a,b\n1,2\n")).toBe(true);
+  const reader = new HeadReader("in.csv", "csv", {});
+  expect([push(reader, "a,b,c,d,e,"), push(reader, "f\n1,2,3,4"), push(reader, "5")]).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  expect(push(new HeadReader("in.jsonl", "jsonl", {}), '{"')).toBe(false);
+  expect(push(new HeadReader("in.jsonl", "jsonl", {}), "1\n2")).toBe(true);
+});
+
 /** What stands before the first row: the mark, and the lines up to the header unless the names are given. */
 function startOf(content: string, format: string, dialect: object): string {
   if (format === "jsonl" || "header" in dialect) return content.startsWith("\ufeff") ? "\ufeff" : "";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MAX_ROW_BYTES } from "../bytes/row.js";
+import { createBlockCutter, type RowBlock } from "../format/block-cutter.js";
 import { bytesOf } from "../testing/read-all.js";
 import { jsonlReader } from "./lines-reader.js";
 import { jsonLine } from "./write.js";
@@ -37,6 +38,35 @@ test("a line of more than 16 MiB is a bad row", () => {
       "4 4 ROW_TOO_LONG",
     ]);
   }
+});
+
+test("blocks are cut around lines that are too long", () => {
+  const file = bytesOf(`1\n2\n"${"x".repeat(2 * MAX_ROW_BYTES)}"\n3\n\n4\n`);
+  const start = { row: 1, line: 1, byte: 0 };
+  const cutter = createBlockCutter({ format: "jsonl" }, start);
+  const blocks: RowBlock[] = [];
+  for (let at = 0; at < file.length; at += 5_000_000)
+    blocks.push(...cutter.push(file.slice(at, at + 5_000_000)));
+  blocks.push(...cutter.end());
+  expect(blocks.map(({ rows }) => rows)).toEqual([2, 1, 3]);
+  expect(blocks.map(({ from }) => from)).toEqual([start, ...blocks.slice(0, -1).map(({ next }) => next)]);
+  expect(blocks.at(-1)!.next).toEqual({ row: 7, line: 7, byte: file.length });
+  const rows = blocks.flatMap(({ from, bytes }) => {
+    const reader = jsonlReader(from);
+    return [...reader.push(bytes), ...reader.end()];
+  });
+  expect(rows.map((row) => [row.row, row.line, "value" in row && row.value])).toEqual([
+    [1, 1, 1],
+    [2, 2, 2],
+    [3, 3, false],
+    [4, 4, 3],
+    [6, 6, 4],
+  ]);
+});
+
+test("a line that is no JSON says why in at most 200 characters", () => {
+  const [row] = jsonlReader().push(bytesOf(`${"x".repeat(1000)}\n`));
+  expect((row as { problem: string }).problem).toMatch(/^it is not JSON: .{1,200}$/s);
 });
 
 test("values that are written are read back, wherever the bytes are cut", () => {

@@ -68,6 +68,37 @@ describe("a JSON file that is one list", () => {
     expect(() => read(content)).toThrow(expect.objectContaining({ code: "UNREADABLE_FILE" }));
   });
 
+  test("a byte order mark and white space before the list, wherever the bytes are cut", () => {
+    const file = "\ufeff \r\n\t[\n1,\n 2]\n";
+    for (const size of [1, 2, 3, 4, 7, 100])
+      expect(summary(read(file, [size])), `chunks of ${size}`).toEqual([
+        [1, 3, 1],
+        [2, 4, 2],
+      ]);
+  });
+
+  test.each([
+    ["half a mark", [0xef, 0xbb, 0x5b, 0x5d]],
+    ["a third of a mark", [0xef, 0x5b, 0x5d]],
+    ["a mark alone", [0xef, 0xbb, 0xbf]],
+    ["two marks", [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, 0x5b, 0x5d]],
+    ["a mark after white space", [0x20, 0xef, 0xbb, 0xbf, 0x5b, 0x5d]],
+  ])("%s is not a list", (_, bytes) => {
+    for (const size of [1, 3, 100])
+      expect(() => read(Uint8Array.from(bytes), [size])).toThrow(
+        "a.json is not readable as JSON: it is not a list of objects.",
+      );
+  });
+
+  test("a list that is cut says how many elements it has", () => {
+    expect(summary(read("[1,\n2,\n3"))).toEqual([
+      [1, 1, 1],
+      [2, 2, 2],
+      [3, 3, 3],
+      expect.stringMatching(/^4 3 the list does not end: the file is cut/),
+    ]);
+  });
+
   test("the elements are those of JSON.parse, wherever the bytes are cut", () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
     fc.assert(

@@ -1,10 +1,10 @@
 import type { ReadRow } from "../bytes/row.js";
 import { FIRST_ROW, type HeldRow, RowBuffer, type RowReader } from "../bytes/row-buffer.js";
-import { markLength } from "../bytes/text.js";
 import { UnreadableFile } from "../errors.js";
 import { readJsonRow } from "./lines-reader.js";
 import { ListFinder } from "./list-finder.js";
 
+const MARK = [0xef, 0xbb, 0xbf];
 const OPEN = 0x5b;
 const LF = 0x0a;
 const WHITE_SPACE = [0x20, 0x09, LF, 0x0d];
@@ -20,20 +20,29 @@ export function jsonListReader(file: string): RowReader {
   const list = new ListFinder();
   let buffer: RowBuffer | undefined;
   let line = 1;
-  let isFirst = true;
+  /** How many bytes of a byte order mark were passed; all of them where none can follow. */
+  let mark = 0;
 
-  /** Passes over white space up to the list. */
+  /** Passes over a byte order mark and white space up to the list. */
   function begin(chunk: Uint8Array): void {
-    let at = isFirst ? markLength(chunk) : 0;
-    isFirst = false;
-    for (; at < chunk.length; at++) {
-      if (chunk[at] === LF) line++;
-      if (WHITE_SPACE.includes(chunk[at]!)) continue;
-      if (chunk[at] !== OPEN) throw notAList(file);
-      buffer = new RowBuffer(list.find, { ...FIRST_ROW, line, byte: at + 1 });
-      buffer.push(chunk.subarray(at + 1));
-      return;
+    for (const [at, byte] of chunk.entries()) {
+      if (byte === MARK[mark]) mark++;
+      else if (mark % MARK.length !== 0) throw notAList(file);
+      else {
+        mark = MARK.length;
+        if (byte === OPEN) {
+          beginList(chunk.subarray(at + 1));
+          return;
+        }
+        if (byte === LF) line++;
+        if (!WHITE_SPACE.includes(byte)) throw notAList(file);
+      }
     }
+  }
+
+  function beginList(rest: Uint8Array): void {
+    buffer = new RowBuffer(list.find, { ...FIRST_ROW, line });
+    buffer.push(rest);
   }
 
   function rows(): ReadRow[] {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { ImdbError, type Progress } from "@imdb/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { handlesReadBy, isClosed } from "../testing/open-handles.js";
 import { type ByteOptions, type ByteRange, openBytes, readBytes, withoutCompression } from "./byte-source.js";
 
 const MIB = 2 ** 20;
@@ -118,6 +119,29 @@ describe("the bytes of a file", () => {
       damaged[0] = 0;
       const error = await refusal(read(await written(name, damaged)));
       expect([error.code, error.message]).toEqual(["INVALID_ARCHIVE", expect.not.stringContaining("cut")]);
+    }
+  });
+
+  test("of a compressed file without a byte are refused", async () => {
+    for (const [name] of PACKED.slice(1)) {
+      const error = await refusal(read(await written(name, Buffer.alloc(0))));
+      expect([error.code, error.message]).toEqual([
+        "INVALID_ARCHIVE",
+        expect.stringContaining(`${name}: it is cut`),
+      ]);
+    }
+  });
+
+  test("are no longer read from a file that is closed, or when the reader stops", async () => {
+    for (const [name, stored] of PACKED) {
+      const path = await written(name, stored);
+      const handles = await handlesReadBy(folder, async () => {
+        await read(path);
+        for await (const _ of readBytes(path)) break;
+        await read(path, { signal: AbortSignal.abort() }).catch(() => undefined);
+        await readRange(path, { from: 1 });
+      });
+      expect([...handles].map(isClosed), name).toEqual([true, true, true, true]);
     }
   });
 

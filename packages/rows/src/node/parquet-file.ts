@@ -65,7 +65,7 @@ export async function openParquet(path: string, limits: UnpackLimits = {}): Prom
           const rowStart = Math.max(rowEnd, from);
           rowEnd += Number(group.num_rows);
           if (rowEnd <= rowStart) continue;
-          const read = { file, metadata, rowStart, rowEnd, compressors, geoparquet: false, ...wanted };
+          const read = { file, metadata, rowStart, rowEnd, compressors, ...wanted };
           yield await readable(name, async () => {
             await assertGroup({ file, schema, group, wanted: wanted?.columns, compressors, meter });
             const rows = (await parquet.parquetReadObjects(read)).map(withDecimals);
@@ -128,16 +128,14 @@ function countTexts(rows: readonly Record<string, unknown>[], meter: UnpackMeter
 function bufferOf(handle: FileHandle, byteLength: number): AsyncBuffer {
   return {
     byteLength,
-    slice(start, end = byteLength) {
-      const from = start < 0 ? Math.max(byteLength + start, 0) : start;
-      return readRange(handle, from, Math.max(Math.min(end, byteLength) - from, 0));
-    },
+    // What is read lies inside of the file: that is checked before the parser asks for it.
+    slice: (start, end = byteLength) => readRange(handle, start, end - start),
   };
 }
 
 async function readRange(handle: FileHandle, from: number, length: number): Promise<ArrayBuffer> {
   const bytes = new Uint8Array(length);
-  if (length > 0) await handle.read(bytes, 0, length, from);
+  await handle.read(bytes, 0, length, from);
   return bytes.buffer;
 }
 

@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import type { Progress } from "@imdb/core";
+import { parquetMetadataAsync } from "hyparquet";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openParquet } from "./parquet-file.js";
 import { createParquetWriter } from "./parquet-writer.js";
@@ -43,6 +46,125 @@ test("reads CSV and JSON Lines, also compressed, and reports the file", async ()
     { a: 1 },
     { a: 2 },
   ]);
+});
+
+test("reads a JSON list, also compressed, and refuses what is none by the name of its file", async () => {
+  const content = '\ufeff[{"a": 1},\n{"a": 12345678901234567890}]';
+  await writeFile(join(folder, "in.json"), content);
+  await writeFile(join(folder, "in.json.gz"), gzipSync(content));
+  for (const name of ["in.json", "in.json.gz"])
+    expect(await collect(join(folder, name), { format: "json" })).toEqual({
+      columns: undefined,
+      rows: [
+        { row: 1, line: 1, value: { a: 1 } },
+        { row: 2, line: 2, value: { a: 12345678901234567890n } },
+      ],
+    });
+  await writeFile(join(folder, "none.json"), '{"a": 1}');
+  await expect(collect(join(folder, "none.json"), { format: "json" })).rejects.toThrow("none.json is not");
+});
+
+test("rows come as the bytes of the file come, each once, with the same columns", async () => {
+  const path = join(folder, "large.csv");
+  const rows = Array.from({ length: 60_000 }, (_, i) => `${i},text ${i}`);
+  await writeFile(path, `id,text\n${rows.join("\n")}\n`);
+  const progress: Progress[] = [];
+  let size = 0;
+  const options = {
+    format: "csv",
+    onProgress: (now: Progress) => void progress.push(now),
+    onFile: ({ bytes }: { bytes: number }) => {
+      size = bytes;
+    },
+  } as const;
+  const batches = [];
+  for await (const batch of readRows(path, options)) batches.push(batch);
+  const ids = batches.flatMap((batch) =>
+    batch.rows.map((row) => "value" in row && Object.values(row.value as object)[0]),
+  );
+  expect(ids).toEqual(rows.map((_, i) => String(i)));
+  expect(batches.filter((batch) => batch.rows.length > 1000).length).toBeGreaterThan(2);
+  expect(batches.every(({ columns }) => columns?.join() === "id,text")).toBe(true);
+  expect(progress.at(-1)).toEqual({ stage: "reading", done: size, total: size, unit: "bytes" });
+});
+
+test("a delimiter by the name of a compressed file, and names given for one without a header", async () => {
+  await writeFile(join(folder, "in.tsv.gz"), gzipSync("a\tb\n1\t2\n"));
+  expect((await collect(join(folder, "in.tsv.gz"), { format: "csv" })).columns).toEqual(["a", "b"]);
+  const options = { format: "csv", header: ["x", "y"], delimiter: "\t", quote: "" } as const;
+  expect((await collect(join(folder, "in.tsv.gz"), options)).rows).toMatchObject([
+    { value: { x: "a", y: "b" } },
+    { value: { x: "1", y: "2" } },
+  ]);
+});
+
+test("Parquet is read within limits, with progress, until it is cancelled", async () => {
+  const path = join(folder, "limits.parquet");
+  const writer = await createParquetWriter(path, [{ name: "text", type: "text" }], { groupRows: 2 });
+  writer.write([["a"], ["b"], ["c"]]);
+  await writer.finish();
+  const bytes = await readFile(path);
+  const progress: Progress[] = [];
+  let record: unknown;
+  const options = {
+    format: "parquet",
+    onProgress: (now: Progress) => void progress.push(now),
+    onFile: (file: unknown) => {
+      record = file;
+    },
+  } as const;
+  await collect(path, options);
+  const { length } = bytes;
+  expect(progress).toEqual([
+    { stage: "reading", done: Math.round((length * 2) / 3), total: length, unit: "bytes" },
+    { stage: "reading", done: length, total: length, unit: "bytes" },
+  ]);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  expect(record).toEqual({ name: "limits.parquet", bytes: length, sha256 });
+  await expect(collect(path, { format: "parquet", maxBytes: 1 })).rejects.toMatchObject({
+    code: "UNPACKED_TOO_LARGE",
+  });
+  const cancelled = collect(path, { format: "parquet", signal: AbortSignal.abort() });
+  await expect(cancelled).rejects.toMatchObject({
+    code: "CANCELLED",
+    message: expect.stringContaining("Reading limits.parquet"),
+  });
+});
+
+test("wrong options are refused at once", () => {
+  expect(() => readRows("in.csv", { format: "xml" as never })).toThrow(
+    expect.objectContaining({
+      code: "INVALID_OPTION",
+      details: expect.objectContaining({ option: "format" }),
+    }),
+  );
+  expect(() => readRows(5 as never, { format: "csv" })).toThrow(
+    expect.objectContaining({ code: "INVALID_OPTION", details: expect.objectContaining({ option: "path" }) }),
+  );
+});
+
+test("a column of Parquet is text, a number or a flag, in the order that is given", async () => {
+  const path = join(folder, "types.parquet");
+  await expect(
+    createParquetWriter(path, [{ name: "a", type: "date" as never }], { groupRows: 1 }),
+  ).rejects.toMatchObject({ code: "INVALID_OPTION", details: { option: "columns[0]" } });
+  await expect(createParquetWriter(path, [], { groupRows: 1 })).rejects.toMatchObject({
+    code: "INVALID_OPTION",
+  });
+  const elsewhere = createParquetWriter(join(folder, "no", "a.parquet"), [{ name: "a", type: "text" }], {
+    groupRows: 1,
+  });
+  await expect(elsewhere).rejects.toMatchObject({ code: "FILE_FAILURE" });
+  const options = { groupRows: 1, createdBy: "the test" };
+  const writer = await createParquetWriter(path, [{ name: "a", type: "text" }], options);
+  expect(() => writer.write(5 as never)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
+  writer.write([[undefined], [null], ["x"]]);
+  await writer.finish();
+  expect((await collect(path, { format: "parquet" })).rows.map((row) => "value" in row && row.value)).toEqual(
+    [{ a: null }, { a: null }, { a: "x" }],
+  );
+  const metadata = await parquetMetadataAsync(new Uint8Array(await readFile(path)).buffer);
+  expect([metadata.created_by, metadata.row_groups.length]).toEqual(["the test", 3]);
 });
 
 test("writes Parquet in groups and reads it from any row, some columns or all", async () => {

@@ -22,25 +22,17 @@ export class ExactDecimal {
 /** The number that digits stand for when it prints the same digits again; else `undefined`. */
 export function exactNumber(digits: string): number | undefined {
   const number = Number(digits);
-  return Number.isFinite(number) && samePlaces(digits, String(number)) ? number : undefined;
+  // The nearest number is never ten times as large: with the same digits it has the same exponent.
+  const isExact = Number.isFinite(number) && significant(digits) === significant(String(number));
+  return isExact ? number : undefined;
 }
 
-/** Whether two numbers in decimal notation have the same digits in the same places. */
-function samePlaces(a: string, b: string): boolean {
-  const [one, other] = [placesOf(a), placesOf(b)];
-  return one.digits === other.digits && (one.digits === "" || one.exponent === other.exponent);
-}
-
-/** `-0.0120e3` as the digits `-12` and the exponent of the last one, -1 + 3. */
-function placesOf(written: string): { digits: string; exponent: number } {
-  const [mantissa = "", power = "0"] = written.toLowerCase().split("e");
-  const [whole = "", fraction = ""] = mantissa.replace("-", "").split(".");
-  const padded = whole + fraction;
-  let end = padded.length;
-  while (padded[end - 1] === "0") end--;
+/** The digits of a number in decimal notation without its zeros at both ends: `12` of `-0.0120e3`. */
+function significant(written: string): string {
+  const digits = written.split(/e/i, 1)[0]!.replaceAll(/[-.]/g, "");
+  let end = digits.length;
+  while (digits[end - 1] === "0") end--;
   let start = 0;
-  while (start < end && padded[start] === "0") start++;
-  const digits = padded.slice(start, end);
-  const sign = digits !== "" && mantissa.startsWith("-") ? "-" : "";
-  return { digits: sign + digits, exponent: Number(power) - fraction.length + padded.length - end };
+  while (digits[start] === "0") start++;
+  return digits.slice(start, end);
 }

@@ -22,6 +22,13 @@ describe("all digits of numbers are kept", () => {
     ["-1e-310", -1e-310],
     ["0.00000000000000000000", 0],
     ["9".repeat(60), new ExactDecimal("9".repeat(60))],
+    ["9".repeat(40), BigInt("9".repeat(40))],
+    ["9".repeat(41), new ExactDecimal("9".repeat(41))],
+    ["0e1000", 0],
+    ["0.00000012000000000000", 1.2e-7],
+    ["-0.00000012000000000000", -1.2e-7],
+    ["1234567890123456789.5E-3", new ExactDecimal("1234567890123456789.5E-3")],
+    ["1.5E+100", 1.5e100],
   ])("%s", (text, value) => {
     expect(parseExactJson(text)).toEqual(value);
     expect(parseExactJson(`{"a": [${text}, "${text}", 1], "__proto__": ${text}}`)).toEqual(
@@ -45,6 +52,8 @@ test.each([
   "+12345678901234567890",
   "- 12345678901234567890",
   ".12345678901234567890",
+  '"12345678901234567890',
+  '"12345678901234567890\\',
 ])("what is not JSON is refused: %s", (text) => {
   expect(() => JSON.parse(text)).toThrow(SyntaxError);
   expect(() => parseExactJson(text)).toThrow(SyntaxError);
@@ -59,6 +68,30 @@ test("other values are those of JSON.parse, whatever stands in strings", () => {
       expect(parseExactJson(text)).toEqual(JSON.parse(text));
     }),
   );
+});
+
+test("tiny numbers and zeros beside those that would change stay as they are", () => {
+  const numbers = [0, 1e-300, 1e-301, 5e-324, 1e-310, -1e-310, -5e-324, 1, 2];
+  const text = `[12345678901234567890, ${numbers.join(", ")}, 0.12345678901234567890]`;
+  const decimal = new ExactDecimal("0.12345678901234567890");
+  expect(parseExactJson(text)).toEqual([12345678901234567890n, ...numbers, decimal]);
+});
+
+test("a field with a number that would change is one as any other", () => {
+  const row = parseExactJson('{"id": 12345678901234567890, "more": {"id": 1}}') as object;
+  expect(Object.getOwnPropertyDescriptor(row, "id")).toEqual({
+    value: 12345678901234567890n,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
+});
+
+test("an exact decimal is its digits as text, and as JSON", () => {
+  expect([String(new ExactDecimal("19.90")), JSON.stringify(new ExactDecimal("19.90"))]).toEqual([
+    "19.90",
+    '"19.90"',
+  ]);
 });
 
 test("a whole number of any size is read as it is written", () => {

@@ -6,7 +6,7 @@ import { ExactDecimal, exactNumber } from "./exact-decimal.js";
  * @returns `undefined` for a missing value (`null`, `""`, NaN) and for lists and objects.
  */
 export function valueText(value: unknown): string | undefined {
-  if (typeof value === "bigint" || value instanceof ExactDecimal) return String(value);
+  if (value instanceof ExactDecimal) return String(value);
   const plain = plainValue(value);
   if (typeof plain === "string") return plain === "" ? undefined : plain;
   // A whole number has all its digits, as in CSV: JavaScript prints 1e21 and more with an exponent.
@@ -22,7 +22,7 @@ export function plainValue(value: unknown): unknown {
   if (typeof value === "bigint") return exactNumber(String(value)) ?? String(value);
   if (value instanceof ExactDecimal) return exactNumber(value.digits) ?? value.digits;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  return typeof value === "number" && Number.isNaN(value) ? null : value;
+  return Number.isNaN(value) ? null : value;
 }
 
 /** As `JSON.stringify`, with the values that {@link plainValue} returns. */

@@ -52,9 +52,9 @@ const DICTIONARY = { type: 2, field: 7, required: [1, 2] };
 const DATA_V2 = { type: 3, field: 8, required: [1, 2, 3, 4, 5, 6] };
 
 function assertPage(chunk: Chunk, header: Struct, packed: Uint8Array): number {
-  const kind = [DATA, DICTIONARY, DATA_V2].find(({ type }) => type === sizeOf(header, 1));
-  const described = kind && header.structs.get(kind.field);
-  if (!kind || !described) throw new Error("a page is of no type that is read");
+  const kind = kindOf(sizeOf(header, 1));
+  const described = header.structs.get(kind.field);
+  if (described === undefined) throw new Error("a page has no header of its type");
   // The parser goes round in circles where a number is missing.
   for (const field of kind.required) sizeOf(described, field);
   const size = sizeOf(header, 2);
@@ -64,6 +64,12 @@ function assertPage(chunk: Chunk, header: Struct, packed: Uint8Array): number {
   if (kind === DATA) assertData(chunk, described, unpacked(chunk, packed, size), count);
   else assertDataV2(chunk, described, packed, size, count);
   return count;
+}
+
+function kindOf(type: number): typeof DATA {
+  const kind = [DATA, DICTIONARY, DATA_V2].find((one) => one.type === type);
+  if (kind === undefined) throw new Error("a page is of no type that is read");
+  return kind;
 }
 
 function assertData(chunk: Chunk, header: Struct, page: Uint8Array, count: number): void {
@@ -134,7 +140,7 @@ function levelWidths(path: readonly SchemaTree[], all?: "each"): number[] {
 
 function unpacked({ column, compressors }: Chunk, packed: Uint8Array, size: number): Uint8Array {
   const unpack = compressors[column.codec];
-  return column.codec === "UNCOMPRESSED" || unpack === undefined ? packed : unpack(packed, size);
+  return unpack === undefined ? packed : unpack(packed, size);
 }
 
 function sizeOf(struct: Struct, field: number): number {

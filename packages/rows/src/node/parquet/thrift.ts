@@ -44,7 +44,7 @@ export class ThriftReader {
       if (type <= 2) flags.set(id, type === 1);
       else if (type === STRUCT) structs.set(id, this.struct(depth + 1));
       else if (type === LIST) lists.set(id, this.list(depth + 1));
-      else if (type > BYTE && type < DOUBLE) numbers.set(id, this.signed());
+      else if (isInteger(type)) numbers.set(id, this.signed());
       else this.skipScalar(type);
     }
     return { numbers, flags, structs, lists };
@@ -72,17 +72,15 @@ export class ThriftReader {
     return this.bytes[this.offset++]!;
   }
 
+  /** Passes over a value, also where it ends after the bytes: whoever reads on is told. */
   private skipScalar(type: number): void {
-    if (type === BYTE) this.skip(1);
-    else if (type === DOUBLE) this.skip(8);
-    else if (type === BINARY) this.skip(this.varint());
-    else if (type > BYTE && type < DOUBLE) this.varint();
+    if (type === BYTE) this.offset += 1;
+    else if (type === DOUBLE) this.offset += 8;
+    else if (type === BINARY) {
+      const bytes = this.varint();
+      this.offset += bytes;
+    } else if (isInteger(type)) this.varint();
     else throw new Error(`a field has the type ${type}, which Parquet does not use`);
-  }
-
-  private skip(bytes: number): void {
-    this.offset += bytes;
-    if (this.offset > this.bytes.length) throw new Error("it ends within a struct");
   }
 
   /** The structs of a list; other members are passed over. */
@@ -102,4 +100,9 @@ export class ThriftReader {
     }
     return structs;
   }
+}
+
+/** Whether a type is an integer of 16, 32 or 64 bits. */
+function isInteger(type: number): boolean {
+  return type > BYTE && type < DOUBLE;
 }

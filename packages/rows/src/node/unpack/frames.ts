@@ -1,6 +1,5 @@
 const MAGIC = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a50;
-const LONGEST_HEADER = 18;
 const CHECKSUM_BYTES = 4;
 
 /** Takes the parts of a Zstandard file in their order. */
@@ -48,7 +47,8 @@ export class ZstdFrames {
       if (used === undefined) break;
       bytes = bytes.subarray(used);
     }
-    this.held = bytes.slice();
+    // A copy: the chunk may be used again. The `slice` of a Buffer is none.
+    this.held = new Uint8Array(bytes);
   }
 
   /** Whether the file may end here: after a frame. */
@@ -113,7 +113,7 @@ function headerLength(descriptor: number): number {
   const isSingle = (descriptor & 0x20) !== 0;
   const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
   const dictionaryBytes = [0, 1, 2, 4][descriptor & 3]!;
-  return Math.min(LONGEST_HEADER, 5 + (isSingle ? 0 : 1) + dictionaryBytes + sizeBytes);
+  return 5 + (isSingle ? 0 : 1) + dictionaryBytes + sizeBytes;
 }
 
 function uint32(bytes: Uint8Array, at: number): number {

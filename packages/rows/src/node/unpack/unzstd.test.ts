@@ -42,6 +42,18 @@ describe("Zstandard", () => {
     }
   });
 
+  test("a chunk may be used again once it is taken", async () => {
+    const stream = createUnzstd("a.zst", {});
+    const text = buffer(stream);
+    for (const byte of [...CHECKED, ...UNCHECKED]) {
+      const chunk = Uint8Array.of(byte);
+      await new Promise((resolve) => stream.write(chunk, resolve));
+      chunk.fill(0);
+    }
+    stream.end();
+    expect(String(await text)).toBe(CONTENT.repeat(2));
+  });
+
   test("a file that is cut anywhere is refused", async () => {
     for (let end = 0; end < CHECKED.length; end++) {
       await expect(unpackOrError(CHECKED.subarray(0, end))).rejects.toMatchObject({
@@ -60,6 +72,7 @@ describe("Zstandard", () => {
       await expect(unpackOrError(bytes)).rejects.toMatchObject({
         code: "INVALID_ARCHIVE",
         message: expect.stringContaining("not Zstandard"),
+        cause: expect.any(Error),
       });
     }
   });

@@ -6,7 +6,6 @@ import { InvalidArchive } from "../../errors.js";
 import { type FrameSink, ZstdFrames } from "./frames.js";
 import { type UnpackLimits, UnpackMeter } from "./limits.js";
 
-const UNEXPECTED_EOF = 5;
 const CUT = "it is cut: the compressed data ends early";
 type Hash = ReturnType<Awaited<ReturnType<typeof xxhash>>["create64"]>;
 
@@ -44,7 +43,6 @@ function unpackFrames(createHash: () => Hash, onUnpacked: (chunk: Uint8Array) =>
   const begin = () => {
     hash = createHash();
     return new Decompress((chunk) => {
-      if (chunk.length === 0) return;
       hash.update(chunk);
       onUnpacked(chunk);
     });
@@ -52,11 +50,11 @@ function unpackFrames(createHash: () => Hash, onUnpacked: (chunk: Uint8Array) =>
   return {
     packed(bytes) {
       frame ??= begin();
-      // A copy: fzstd may keep it until more bytes come.
-      frame.push(bytes.slice());
+      // A copy, which `slice` of a Buffer is not: fzstd may keep it until more bytes come.
+      frame.push(new Uint8Array(bytes));
     },
     end(checksum) {
-      frame!.push(checksum?.slice() ?? new Uint8Array(0), true);
+      frame!.push(checksum ?? new Uint8Array(0), true);
       frame = undefined;
       if (checksum === undefined) return;
       const stored = new DataView(checksum.buffer, checksum.byteOffset).getUint32(0, true);
@@ -72,7 +70,6 @@ function failure(file: string, work: () => void): Error | null {
     return null;
   } catch (cause) {
     if (ImdbError.isInstance(cause)) return cause;
-    const { code, message } = cause as { code?: number; message: string };
-    return InvalidArchive.create({ file, problem: code === UNEXPECTED_EOF ? CUT : message }, { cause });
+    return InvalidArchive.create({ file, problem: (cause as Error).message }, { cause });
   }
 }
