@@ -202,8 +202,18 @@ describe("limits of unpacking", () => {
 });
 
 test("the name without the ending of compression", () => {
-  const names = ["a.csv.gz", "a.TSV.ZST", "a.jsonl.zstd", "a.tgz", "a.gz.csv", "a.csv", "tgz", "a.csvgz"];
+  const names = [
+    "a.csv.gz",
+    "a.TSV.ZST",
+    "a.jsonl.zstd",
+    "a.tgz",
+    "a.gz.csv",
+    "a.csv",
+    "tgz",
+    "a.csvgz",
+    "a.tgz.csv",
+  ];
   expect(names.map(withoutCompression)).toEqual([
-    ...["a.csv", "a.TSV", "a.jsonl", "a.tar", "a.gz.csv", "a.csv", "tgz", "a.csvgz"],
+    ...["a.csv", "a.TSV", "a.jsonl", "a.tar", "a.gz.csv", "a.csv", "tgz", "a.csvgz", "a.tgz.csv"],
   ]);
 });
