@@ -105,6 +105,16 @@ test("the head of an open file is read within limits", async () => {
   await file.close();
 });
 
+test("no more of a file is read than its head", async () => {
+  async function* read() {
+    yield Buffer.from("i");
+    yield Buffer.from("d,text\n1,");
+    expect.fail("it was read on");
+  }
+  const { reading } = await readFileHead("in.csv", { read } as never, "csv", {});
+  expect(reading).toMatchObject({ layout: { header: ["id", "text"] } });
+});
+
 test("a delimiter by the name of a compressed file, and names given for one without a header", async () => {
   await writeFile(join(folder, "in.tsv.gz"), gzipSync("a\tb\n1\t2\n"));
   expect((await collect(join(folder, "in.tsv.gz"), { format: "csv" })).columns).toEqual(["a", "b"]);
