@@ -24,6 +24,16 @@ test("lines end at LF, CR or CRLF; empty ones count; a bad one is named", () => 
   expect(read(bad)).toEqual([{ a: 1 }, [2], "5 5 INVALID_JSON", "6 6 INVALID_UTF8", "x"]);
 });
 
+test("lines are the same wherever CRLF is cut, and a line that ends within a chunk is read at once", () => {
+  for (const size of [1, 2, 3, 100])
+    expect(read("1\r\n{oops\r\n\r\n{oops\r", size), `chunks of ${size}`).toEqual([
+      1,
+      "2 2 INVALID_JSON",
+      "4 4 INVALID_JSON",
+    ]);
+  expect(jsonlReader().push(bytesOf("1\r2"))).toEqual([{ row: 1, line: 1, value: 1 }]);
+});
+
 test("a line of more than 16 MiB is a bad row", () => {
   const text = (length: number) => `"${"x".repeat(length - 2)}"`;
   for (const size of [1 << 30, 7_000_003]) {

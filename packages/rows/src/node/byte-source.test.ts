@@ -145,6 +145,11 @@ describe("the bytes of a file", () => {
     }
   });
 
+  test("of a file whose name only holds an ending of compression are those of the file", async () => {
+    for (const name of ["a.gz.csv", "a.tgz.csv", "a.zst.csv"])
+      expect(await read(await written(name, Buffer.from("a,b")))).toEqual(Buffer.from("a,b"));
+  });
+
   test("of a file that is missing, and of one whose reading is cancelled, are errors by code", async () => {
     expect((await refusal(read(join(folder, "absent.csv")))).code).toBe("FILE_FAILURE");
     expect((await refusal(read(folder))).code).toBe("FILE_FAILURE");
@@ -202,8 +207,18 @@ describe("limits of unpacking", () => {
 });
 
 test("the name without the ending of compression", () => {
-  const names = ["a.csv.gz", "a.TSV.ZST", "a.jsonl.zstd", "a.tgz", "a.gz.csv", "a.csv", "tgz", "a.csvgz"];
+  const names = [
+    "a.csv.gz",
+    "a.TSV.ZST",
+    "a.jsonl.zstd",
+    "a.tgz",
+    "a.gz.csv",
+    "a.csv",
+    "tgz",
+    "a.csvgz",
+    "a.tgz.csv",
+  ];
   expect(names.map(withoutCompression)).toEqual([
-    ...["a.csv", "a.TSV", "a.jsonl", "a.tar", "a.gz.csv", "a.csv", "tgz", "a.csvgz"],
+    ...["a.csv", "a.TSV", "a.jsonl", "a.tar", "a.gz.csv", "a.csv", "tgz", "a.csvgz", "a.tgz.csv"],
   ]);
 });

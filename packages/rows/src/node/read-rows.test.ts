@@ -6,8 +6,10 @@ import { gzipSync } from "node:zlib";
 import type { Progress } from "@imdb/core";
 import { parquetMetadataAsync } from "hyparquet";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openBytes } from "./byte-source.js";
 import { openParquet } from "./parquet-file.js";
 import { createParquetWriter } from "./parquet-writer.js";
+import { readFileHead } from "./read-head.js";
 import { readRows } from "./read-rows.js";
 
 let folder: string;
@@ -86,6 +88,31 @@ test("rows come as the bytes of the file come, each once, with the same columns"
   expect(batches.filter((batch) => batch.rows.length > 1000).length).toBeGreaterThan(2);
   expect(batches.every(({ columns }) => columns?.join() === "id,text")).toBe(true);
   expect(progress.at(-1)).toEqual({ stage: "reading", done: size, total: size, unit: "bytes" });
+});
+
+test("the head of an open file is read within limits", async () => {
+  const path = join(folder, "head.csv.gz");
+  await writeFile(path, gzipSync("id;text\n1;a\n"));
+  const file = await openBytes(path);
+  const head = await readFileHead(path, file, "csv", { delimiter: ";" });
+  expect(head).toMatchObject({
+    reading: { format: "csv", layout: { header: ["id", "text"] } },
+    start: { row: 1, line: 2, byte: 8 },
+  });
+  await expect(readFileHead(path, file, "csv", {}, { maxBytes: 1 })).rejects.toMatchObject({
+    code: "UNPACKED_TOO_LARGE",
+  });
+  await file.close();
+});
+
+test("no more of a file is read than its head", async () => {
+  async function* read() {
+    yield Buffer.from("i");
+    yield Buffer.from("d,text\n1,");
+    expect.fail("it was read on");
+  }
+  const { reading } = await readFileHead("in.csv", { read } as never, "csv", {});
+  expect(reading).toMatchObject({ layout: { header: ["id", "text"] } });
 });
 
 test("a delimiter by the name of a compressed file, and names given for one without a header", async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openParquet } from "../parquet-file.js";
 import golden from "./golden/pyarrow.json" with { type: "json" };
 
+// The files are written by tools/parity/rows/parquet_files.py.
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "golden-parquet-"));
