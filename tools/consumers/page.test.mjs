@@ -14,8 +14,8 @@ test("each block that names a file is a part of that file", () => {
     assert.ok(read(path).includes(code), `${path} does not contain:\n${code}`);
 });
 
-test("no block of code is without a file, but for shell commands and the program that check-docs runs", () => {
-  const unnamed = [...page.matchAll(/(?<!-->\n+)^```(?!sh\b|ts\n|$)(\w+)/gm)].map(([, language]) => language);
+test("no block of code is without a file, but for shell commands, what they print, and the program that check-docs runs", () => {
+  const unnamed = [...page.matchAll(/(?<!-->\n+)^```(?!sh\b|text\b|ts\n|$)(\w+)/gm)].map(([, language]) => language);
   assert.deepEqual(unnamed, []);
 });
 
