@@ -98,6 +98,17 @@ export const DamagedRun = defineError(
   }),
 );
 
+/** A file in which a schedule keeps its due times cannot be read. */
+export const DamagedSchedule = defineError(
+  "DAMAGED_SCHEDULE",
+  "dependency",
+  (d: { key: string; path: string; problem: string }) => ({
+    message: `The schedule ${quote(d.key)} is damaged: ${d.path}: ${d.problem}.`,
+    remedy:
+      "Put the file back, or remove it. Without begun-….json the run of that due time is not begun again; without schedule.json nothing before the next start counts as missed.",
+  }),
+);
+
 /** The run of a schedule was killed with its process again and again. */
 export const ScheduledRunKilled = defineError(
   "SCHEDULED_RUN_KILLED",

@@ -42,6 +42,7 @@ export {
   BucketFailure,
   DamagedResult,
   DamagedRun,
+  DamagedSchedule,
   DuplicateTask,
   FlowRunEnded,
   NoCandidate,

@@ -1,9 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { flow, folderResultStore, folderRunStore, manual, resultOf, schedule, task } from "../index.js";
+import {
+  type FlowEvent,
+  flow,
+  folderResultStore,
+  folderRunStore,
+  manual,
+  resultOf,
+  schedule,
+  task,
+} from "../index.js";
+import { readJournal } from "./journal.js";
 
 let folder = "";
 let warnings: string[] = [];
@@ -121,3 +131,58 @@ test.skipIf(process.platform === "win32")(
     await expect(runs().read(next)).rejects.toMatchObject({ code: "DAMAGED_RUN" });
   },
 );
+
+describe("a journal that is too long", () => {
+  const LONG: Record<string, [problem: string, (journal: string) => Promise<void>]> = {
+    "a line of 17 MiB": [
+      "line 2 has over 16777216 bytes",
+      (journal) => writeFile(journal, `{}\n${"x".repeat(17 << 20)}\n{}\n`),
+    ],
+    "a line of 600 MB": ["line 1 has over 16777216 bytes", (journal) => truncate(journal, 600_000_000)],
+    "over 1 GiB": ["it has 107374", (journal) => truncate(journal, 2 ** 30 + 1)],
+  };
+
+  test.each(Object.entries(LONG))(
+    "%s: is damage, which the end of the run passes over",
+    async (_, [problem, make]) => {
+      broken = true;
+      const { runId } = await f.run(1, settings());
+      broken = false;
+      const journal = join(folder, "runs", runId, "events.jsonl");
+      await writeFile(journal, "");
+      await make(journal);
+      const refused = { code: "DAMAGED_RUN", message: expect.stringContaining(`${journal}: ${problem}`) };
+      await expect(runs().read(runId)).rejects.toMatchObject(refused);
+
+      const errors: unknown[] = [];
+      const onEvent = (event: FlowEvent) => void (event.type === "log" && errors.push(event.message));
+      const again = await f.run(1, { ...settings(), onEvent });
+      expect([resultOf(again), again.runId, errors]).toEqual([2, runId, []]);
+      expect(await runs().list()).toMatchObject([{ runId, state: "Completed" }]);
+      await afterWarnings();
+      expect(warnings.join()).toContain(`${journal}: ${problem}`);
+      expect(await readdir(join(folder, "runs", runId))).not.toContain("run.html");
+    },
+  );
+
+  test("is not what a run writes: an event that is too long is a line of the log", async () => {
+    const { runId } = await flow({ name: "long" }, async () => {
+      throw new Error("x".repeat(17 << 20));
+    }).run(undefined, settings());
+    const { logs } = await runs().read(runId);
+    expect(logs.map(({ message }) => message).join()).toMatch(
+      /cannot be kept: .* has \d+ bytes, over 16777216/,
+    );
+  });
+});
+
+test("an event with the line ends of Unicode is read whole", async () => {
+  const { runId } = await flow({ name: "lines" }, async () => {
+    throw new Error("a\u2028b\u2029c\rd\ne");
+  }).run(undefined, settings());
+  const journal = join(folder, "runs", runId, "events.jsonl");
+  const events: FlowEvent[] = [];
+  for await (const event of readJournal(journal)) events.push(event);
+  expect(events.length).toBe((await readFile(journal, "utf8")).trimEnd().split("\n").length);
+  expect(JSON.stringify(events)).toContain("a\u2028b");
+});

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { checkOption } from "@imdb/core/options";
 import { type Damage, orUndefinedIfMissing, writeFileAtomic } from "@imdb/runtime/files";
@@ -75,33 +75,40 @@ async function listRuns(folder: string): Promise<RunList> {
   return damaged.length === 0 ? runs : Object.assign(runs, { damaged });
 }
 
+/** What a session begins with. */
+interface SessionStart {
+  readonly folder: string;
+  readonly beginning: FlowRunStart;
+  readonly warn: OnDamage;
+}
+
 async function beginRun(folder: string, beginning: FlowRunStart, warn: OnDamage): Promise<RunSession> {
   const { flow, version, inputKey, runId, resume } = beginning;
   if (runId !== undefined) {
     const earlier = await orDamagedRun(runId, () => readAbout(pathOf(folder, runId)));
     if (earlier && earlier.flow !== flow) throw RunMismatch.create({ runId, flow, actual: earlier.flow });
-    return startSession(folder, beginning, runId, earlier, await leaseRun(folder, runId, flow));
+    return startSession({ folder, beginning, warn }, runId, earlier, await leaseRun(folder, runId, flow));
   }
   if (resume === "unfinished" && inputKey !== undefined) {
     for (const about of await runsIn(folder, warn)) {
       if (about.flow !== flow || about.version !== version || about.inputKey !== inputKey) continue;
-      const session = await orLeftOut(about.runId, warn, () => resumeRun(folder, beginning, about));
+      const session = await orLeftOut(about.runId, warn, () => resumeRun({ folder, beginning, warn }, about));
       // Only the newest run counts: when it is complete, there is nothing to continue.
       if (session === "completed") break;
       if (session !== "active" && session !== undefined) return session;
     }
   }
   const newId = newRunId();
-  return startSession(folder, beginning, newId, undefined, await leaseRun(folder, newId, flow));
+  return startSession({ folder, beginning, warn }, newId, undefined, await leaseRun(folder, newId, flow));
 }
 
 /** Starts the next session of a run, unless it is complete, or a living process has it. */
 async function resumeRun(
-  folder: string,
-  beginning: FlowRunStart,
+  start: SessionStart,
   { runId, state }: About,
 ): Promise<RunSession | "completed" | "active"> {
   if (state === "Completed") return "completed";
+  const { folder, beginning } = start;
   const lease = await leaseRun(folder, runId, beginning.flow).catch(ignoreActive);
   if (lease === undefined) return "active";
   let now: About | undefined;
@@ -116,7 +123,7 @@ async function resumeRun(
     lease.release();
     return "completed";
   }
-  return startSession(folder, beginning, runId, now, lease);
+  return startSession(start, runId, now, lease);
 }
 
 /** Takes the lease of a run. Throws `RUN_ACTIVE`. */
@@ -129,8 +136,7 @@ async function leaseRun(folder: string, runId: string, flow: string): Promise<Le
 
 /** Starts the next session of a run whose lease this process has. */
 async function startSession(
-  folder: string,
-  { flow, version, inputKey }: FlowRunStart,
+  { folder, beginning: { flow, version, inputKey }, warn }: SessionStart,
   runId: string,
   earlier: About | undefined,
   lease: Lease,
@@ -148,7 +154,7 @@ async function startSession(
   try {
     await writeAbout(path, started);
     const journal = await openJournal(join(path, "events.jsonl"), lease.check);
-    return sessionOf({ folder, started, resumed: earlier !== undefined, lease, journal });
+    return sessionOf({ folder, started, resumed: earlier !== undefined, lease, journal, warn });
   } catch (error) {
     // Nobody has the session that would release it.
     lease.release();
@@ -162,9 +168,10 @@ interface SessionParts {
   readonly resumed: boolean;
   readonly lease: Lease;
   readonly journal: Journal;
+  readonly warn: OnDamage;
 }
 
-function sessionOf({ folder, started, resumed, lease, journal }: SessionParts): RunSession {
+function sessionOf({ folder, started, resumed, lease, journal, warn }: SessionParts): RunSession {
   const { runId } = started;
   const path = pathOf(folder, runId);
   return {
@@ -184,9 +191,14 @@ function sessionOf({ folder, started, resumed, lease, journal }: SessionParts): 
         lease.release();
       }
       if (unwritten !== undefined) throw unwritten;
-      await writeFileAtomic(join(path, PAGE), runPage(await readRun(folder, runId)));
+      await writePage(join(path, PAGE), await orLeftOut(runId, warn, () => recordOf(folder, path, runId)));
     },
   };
+}
+
+/** Writes the page of a run. Where the run is damaged there is none: an earlier one would show an earlier end. */
+function writePage(path: string, record: RunRecord | undefined): Promise<void> {
+  return record === undefined ? rm(path, { force: true }) : writeFileAtomic(path, runPage(record));
 }
 
 async function readRun(folder: string, runId: string): Promise<RunRecord> {

@@ -1,7 +1,14 @@
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
-import { fileFailure, openPlainFile, openPlainHandle, type PlainHandle, syncFile } from "@imdb/runtime/files";
+import { createReadStream, fstatSync } from "node:fs";
+import {
+  fileFailure,
+  openPlainFile,
+  openPlainHandle,
+  type PlainHandle,
+  plainFileProblem,
+  syncFile,
+} from "@imdb/runtime/files";
 import { eventSchema, type FlowEvent } from "../contracts/events.js";
+import { lineSplitter } from "./line-splitter.js";
 
 /** A file of events, one JSON line each. */
 export interface Journal {
@@ -12,6 +19,13 @@ export interface Journal {
 
 /** How long events are collected before they are written together. */
 const DELAY_MS = 100;
+
+/** The limits of a journal and of one of its lines, in bytes. */
+const MAX_BYTES = 2 ** 30;
+const MAX_LINE_BYTES = 2 ** 24;
+
+/** The bytes that are read at once. */
+const BLOCK = 2 ** 18;
 
 /**
  * Opens a journal for appending. A line that a crash cut off is ended, so that the next one is complete.
@@ -64,10 +78,13 @@ export async function openJournal(path: string, check: () => void): Promise<Jour
   };
 }
 
-/** The JSON of an event. One that JSON does not have becomes a line of the log, so that the journal goes on. */
+/** The JSON of an event. One that JSON does not have, or that is too long, becomes a line of the log. */
 function lineOf(event: FlowEvent): string {
   try {
-    return JSON.stringify(event);
+    const line = JSON.stringify(event);
+    const bytes = Buffer.byteLength(line);
+    if (bytes > MAX_LINE_BYTES) throw new Error(`its line has ${bytes} bytes, over ${MAX_LINE_BYTES}`);
+    return line;
   } catch (error) {
     const { type, time, runId } = event;
     const message = `an event of the type ${type} cannot be kept: ${String(error)}`;
@@ -78,21 +95,29 @@ function lineOf(event: FlowEvent): string {
 /**
  * The events of a journal, in order. Lines that are not events (cut off by a crash) are skipped. A missing file has none.
  *
- * @throws `FILE_FAILURE`, also for a link, a pipe or a device.
+ * @throws `FILE_FAILURE`, also for a link, a pipe or a device, for a file of over 1 GiB and for a line of over 16 MiB.
  */
 export async function* readJournal(path: string): AsyncIterable<FlowEvent> {
   const fd = openPlainFile(path, "read");
   if (fd === undefined) return;
-  const stream = createReadStream(path, { encoding: "utf8", fd });
+  const stream = createReadStream(path, { fd, highWaterMark: BLOCK });
   try {
-    for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
-      const event = line === "" ? undefined : parseEvent(line);
-      if (event) yield event;
-    }
+    const problem = plainFileProblem(fstatSync(fd), MAX_BYTES);
+    if (problem !== undefined) throw new Error(problem);
+    const lines = lineSplitter(MAX_LINE_BYTES);
+    for await (const block of stream) yield* eventsOf(lines.split(block));
+    yield* eventsOf([lines.rest()]);
   } catch (error) {
     throw fileFailure("read", path, error);
   } finally {
     stream.destroy();
+  }
+}
+
+function* eventsOf(lines: readonly string[]): Iterable<FlowEvent> {
+  for (const line of lines) {
+    const event = line === "" ? undefined : parseEvent(line);
+    if (event) yield event;
   }
 }
 

@@ -1,19 +1,26 @@
+import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import {
-  createDeepFolder,
   createWhole,
+  damageOfFile,
   fileFailure,
+  linkNew,
   orUndefinedIfMissing,
+  syncFolder,
   writeFileAtomic,
 } from "@imdb/runtime/files";
 import { type Lease, takeLease } from "@imdb/runtime/leases";
 import * as z from "zod";
+import { DamagedSchedule } from "../errors.js";
 import { readJsonFile } from "../runs/json-file.js";
 import type { ScheduledStart } from "./due-times.js";
 
-const schema = z.object({ lastDue: z.number() });
+/** The greatest distance of a `Date` from 1970, in milliseconds. */
+const MAX_TIME = 8.64e15;
+
+const schema = z.object({ lastDue: z.number().min(-MAX_TIME).max(MAX_TIME) });
 const begunSchema = z.object({ missed: z.boolean(), processes: z.number().int().nonnegative() });
 
 /**
@@ -21,14 +28,20 @@ const begunSchema = z.object({ missed: z.boolean(), processes: z.number().int().
  * not ended, and the process that runs it.
  */
 export interface ScheduleMemory {
+  /** Throws `DAMAGED_SCHEDULE`: a schedule that began anew would lose the due times that it has missed. */
   lastDue(): Promise<Date | undefined>;
   handled(due: Date): Promise<void>;
   /** Takes the lease of the key; `undefined` while a living process holds it. */
   claim(): Promise<Lease | undefined>;
   /** Notes that the run of a due time begins. Returns false when another process has begun it. */
   begin(start: ScheduledStart): Promise<boolean>;
-  /** The due times whose runs have begun and not ended, the earliest first: their processes run, or were killed. */
-  begun(): Promise<ScheduledStart[]>;
+  /**
+   * The due times whose runs have begun and not ended, the earliest first: their processes run, or were killed. Notes that
+   * are damaged are left out.
+   *
+   * @param onDamage  Called once for each of them, with `DAMAGED_SCHEDULE`.
+   */
+  begun(onDamage: (error: unknown) => void): Promise<ScheduledStart[]>;
   /** Counts the processes that have run a due time, this one included; `undefined` when its run has ended. */
   countProcess(start: ScheduledStart): Promise<number | undefined>;
   end(start: ScheduledStart): void;
@@ -40,9 +53,14 @@ export function scheduleMemory(folder: string, key: string): ScheduleMemory {
   const file = join(own, "schedule.json");
   const fileOf = ({ scheduledFor }: ScheduledStart) => join(own, `begun-${scheduledFor.getTime()}.json`);
   async function lastDue(): Promise<Date | undefined> {
-    const known = await readJsonFile(schema, file);
-    return known && new Date(known.lastDue);
+    try {
+      const known = await readJsonFile(schema, file);
+      return known && new Date(known.lastDue);
+    } catch (cause) {
+      throw orDamaged(key, cause);
+    }
   }
+  const named = new Set<string>();
   return {
     lastDue,
     handled: (due) => writeFileAtomic(file, `${JSON.stringify({ lastDue: due.getTime() })}\n`),
@@ -56,7 +74,13 @@ export function scheduleMemory(folder: string, key: string): ScheduleMemory {
       rmSync(path, { force: true });
       return false;
     },
-    begun: () => begunIn(own),
+    begun: (onDamage) =>
+      begunIn(own, (path, cause) => {
+        const error = orDamaged(key, cause);
+        if (!DamagedSchedule.is(error)) throw error;
+        if (!named.has(path)) onDamage(error);
+        named.add(path);
+      }),
     async countProcess(start) {
       const known = await readJsonFile(begunSchema, fileOf(start));
       if (known === undefined) return undefined;
@@ -68,22 +92,44 @@ export function scheduleMemory(folder: string, key: string): ScheduleMemory {
   };
 }
 
+/** The error of a file of a schedule: `DAMAGED_SCHEDULE`, or `cause` where that says nothing about the file. */
+function orDamaged(key: string, cause: unknown): unknown {
+  const damage = damageOfFile(cause);
+  return damage ? DamagedSchedule.create({ key, ...damage }, { cause }) : cause;
+}
+
+/** Creates a note whole. It is on the disk before it has its name: a power cut leaves none that is empty. */
 async function createNew(folder: string, path: string, { missed }: ScheduledStart): Promise<boolean> {
+  const text = `${JSON.stringify({ missed, processes: 0 })}\n`;
+  const temporary = join(folder, `.begun.${randomUUID()}.tmp`);
   try {
-    await createDeepFolder(folder);
-    return createWhole(path, `${JSON.stringify({ missed, processes: 0 })}\n`);
+    await writeFileAtomic(temporary, text);
+    const made = linkNew(temporary, path);
+    const isNew = made === "no links" ? createWhole(path, text) : made === "linked";
+    await syncFolder(folder);
+    return isNew;
   } catch (error) {
     throw fileFailure("write", path, error);
+  } finally {
+    rmSync(temporary, { force: true });
   }
 }
 
-async function begunIn(folder: string): Promise<ScheduledStart[]> {
+async function begunIn(
+  folder: string,
+  onFailure: (path: string, cause: unknown) => void,
+): Promise<ScheduledStart[]> {
   const found: ScheduledStart[] = [];
   for (const name of (await orUndefinedIfMissing(readdir(folder), "list", folder)) ?? []) {
     const time = /^begun-(\d{1,15})\.json$/.exec(name)?.[1];
     if (time === undefined) continue;
-    const known = await readJsonFile(begunSchema, join(folder, name));
-    if (known) found.push({ scheduledFor: new Date(Number(time)), missed: known.missed });
+    const path = join(folder, name);
+    try {
+      const known = await readJsonFile(begunSchema, path);
+      if (known) found.push({ scheduledFor: new Date(Number(time)), missed: known.missed });
+    } catch (cause) {
+      onFailure(path, cause);
+    }
   }
   return found.sort((a, b) => a.scheduledFor.getTime() - b.scheduledFor.getTime());
 }

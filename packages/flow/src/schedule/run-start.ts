@@ -88,8 +88,11 @@ async function runAfter(
     const { scheduledFor } = start;
     return await flow.run(await input(), { ...options.settings, scheduledFor, signal });
   } finally {
-    if (start.from !== "call" && isHeld(lease)) memory?.end(start);
-    lease.release();
+    try {
+      if (start.from !== "call" && isHeld(lease)) memory?.end(start);
+    } finally {
+      lease.release();
+    }
   }
 }
 

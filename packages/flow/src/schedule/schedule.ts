@@ -18,6 +18,9 @@ const MAX_WAIT_MS = 30_000;
 /** Runs whose processes were killed are looked for at each due time, and at least so often. */
 const LOOK_MS = 3_600_000;
 
+/** The pause after due times that could not be handled. */
+const FAILURE_PAUSE_MS = 5_000;
+
 /**
  * Runs a flow at due times or on events, in this process, for as long as it runs.
  *
@@ -91,23 +94,25 @@ async function untilDone({ underWay }: ScheduleState, work: Promise<void>): Prom
 /** Starts the runs that are due and those of killed processes, and waits for the next due time. */
 async function handleDueTimes(state: ScheduleState): Promise<void> {
   const { memory, options } = state;
+  let pauseMs = 0;
   try {
     const now = new Date();
-    const found = (await memory?.begun()) ?? [];
+    const found = (await memory?.begun(options.onError)) ?? [];
     const known = new Set(found.map(({ scheduledFor }) => scheduledFor.getTime()));
     const due = dueTimes(options.when, state.handledUntil, now, options.missed).filter(
       ({ scheduledFor }) => !known.has(scheduledFor.getTime()),
     );
-    state.handledUntil = now;
     const begun = await beginAll(state, due);
     // Noted after they have begun: between the two a kill leaves them begun.
     if (due.length > 0) await memory?.handled(now);
+    state.handledUntil = now;
     const left = found.filter(({ scheduledFor }) => !state.active.has(scheduledFor.getTime()));
     void untilDone(state, runDue(state, left, begun));
   } catch (error) {
+    pauseMs = FAILURE_PAUSE_MS;
     options.onError(error);
   }
-  waitForNext(state);
+  waitForNext(state, pauseMs);
 }
 
 /** Notes that the runs of due times begin. Those that another process has begun are skipped. */
@@ -120,17 +125,20 @@ async function beginAll({ memory, options }: ScheduleState, due: readonly Schedu
   return begun;
 }
 
-/** @param lookAt  When due times are handled even if none is due, by `performance.now()`. */
-function waitForNext(state: ScheduleState, lookAt = performance.now() + LOOK_MS): void {
+/**
+ * @param leastMs  The shortest pause.
+ * @param lookAt   When due times are handled even if none is due, by `performance.now()`.
+ */
+function waitForNext(state: ScheduleState, leastMs: number, lookAt = performance.now() + LOOK_MS): void {
   const { controller, options, handledUntil } = state;
   if (controller.signal.aborted) return;
   const next = options.when.next?.(handledUntil);
   if (next === undefined) return;
-  const waitMs = Math.min(MAX_WAIT_MS, Math.max(0, next.getTime() - Date.now()));
+  const waitMs = Math.min(MAX_WAIT_MS, Math.max(leastMs, next.getTime() - Date.now()));
   state.timer = setTimeout(() => {
     const now = Date.now();
     const isClockSetBack = now < handledUntil.getTime();
-    if (now < next.getTime() && !isClockSetBack && performance.now() < lookAt) waitForNext(state, lookAt);
+    if (now < next.getTime() && !isClockSetBack && performance.now() < lookAt) waitForNext(state, 0, lookAt);
     else void untilDone(state, handleDueTimes(state)).catch(options.onError);
   }, waitMs);
 }

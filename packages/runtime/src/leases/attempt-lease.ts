@@ -29,6 +29,9 @@ export type Expires = "of the unseen" | "of all";
 /** A file that is not whole is being written, or its writer was killed. Milliseconds. */
 const UNREADABLE_MS = 2_000;
 
+/** A temporary file that is gone so many times in a row was not removed by an owner: no file can be created there. */
+const GONE_LIMIT = 20;
+
 /**
  * Makes a function that tries once to take a lease. It remembers for how long the present owner has shown no heartbeat,
  * by the monotonic clock, so that a further call may find that its lease has expired.
@@ -37,6 +40,7 @@ const UNREADABLE_MS = 2_000;
  */
 export function leaseAttempts(path: string, text: string, expires: Expires): () => LeaseAttempt {
   let seen: { readonly file: LeaseFile; readonly since: number } | undefined;
+  let gone = 0;
 
   function fateOf(file: LeaseFile, now: number): "free" | "held" | "undecided" {
     const { holder } = file;
@@ -52,6 +56,19 @@ export function leaseAttempts(path: string, text: string, expires: Expires): () 
     return now - seen!.since >= expiryOf(file) ? "free" : "undecided";
   }
 
+  /** False when the file exists, or when an owner has removed the temporary file of this attempt. */
+  function create(number: number): boolean {
+    try {
+      const made = createWhole(leaseFile(path, number), text);
+      gone = 0;
+      return made;
+    } catch (error) {
+      const isGone = errorCode(error) === "ENOENT" && existsSync(dirname(path));
+      if (!isGone || ++gone >= GONE_LIMIT) throw error;
+      return false;
+    }
+  }
+
   return () => {
     // The time is taken before the file is read: a pause of this process must not count as silence of the other one.
     const now = performance.now();
@@ -62,7 +79,7 @@ export function leaseAttempts(path: string, text: string, expires: Expires): () 
       return { outcome: "undecided", pauseMs: Math.min(expiryOf(earlier!) / 8, 500) };
     }
     const number = (earlier?.number ?? 0) + 1;
-    if (create(path, number, text)) {
+    if (create(number)) {
       if (isAlone(path, number, earlier)) {
         removeBelow(path, number);
         removeTemporary(path, number);
@@ -88,16 +105,6 @@ function isAlone(path: string, number: number, earlier: LeaseFile | undefined): 
   if (others.some((other) => other > number)) return false;
   if (!earlier) return others.length === 0;
   return readLease(path, earlier.number)?.text === earlier.text;
-}
-
-/** Creates the file of a lease. False when it exists, or when an owner has removed the temporary file of this attempt. */
-function create(path: string, number: number, text: string): boolean {
-  try {
-    return createWhole(leaseFile(path, number), text);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT" && existsSync(dirname(path))) return false;
-    throw error;
-  }
 }
 
 /** Removes the temporary files of attempts at this lease and earlier ones: their processes were killed, or have lost. */

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sayNotChecked } from "../../../../tools/optional/not-checked.mjs";
-import { leaseStatus, processIdentity, takeLease } from "./index.js";
+import { briefLeases, leaseStatus, processIdentity, takeLease } from "./index.js";
 
 const HOLDER = fileURLToPath(new URL("./testing/lease-holder.mjs", import.meta.url));
 const NAMESPACE = ["unshare", "--pid", "--fork", "--kill-child"];
@@ -208,15 +209,32 @@ test("what a killed attempt left is removed by the next owner", async () => {
   expect(await readdir(join(path, ".."))).toEqual([".lease-9.json.4711.0123abcd.tmp"]);
 });
 
-test("a release that fails is told, and is made up for as soon as it can be", async () => {
-  const { lease } = await takeLease(path, { expiryMs: 400 });
-  const blocked = `${path}-1.json.released`;
-  await mkdir(blocked);
-  expect(() => lease?.release()).toThrow(expect.objectContaining({ code: "FILE_FAILURE" }));
-  expect((await takeLease(path)).lease).toBeUndefined();
-  await rm(blocked, { recursive: true });
-  await expect.poll(async () => (await takeLease(path)).lease?.number).toBe(2);
+test.skipIf(process.platform === "win32").each([
+  ["a link", (name: string, victim: string) => symlink(victim, name)],
+  ["a pipe", (name: string) => spawnSync("mkfifo", [name])],
+  ["a folder", (name: string) => mkdir(name)],
+])("%s with a name that is easy to guess is not written to by a release", async (_, make) => {
+  const { lease } = await takeLease(path);
+  const victim = join(path, "..", "victim");
+  await writeFile(victim, "mine");
+  for (const ending of [".released", ".tmp"]) await make(`${path}-1.json${ending}`, victim);
+  const before = await filesBeside();
+  lease?.release();
+  expect(await readFile(victim, "utf8")).toBe("mine");
+  expect(JSON.parse(await readFile(`${path}-1.json`, "utf8"))).toMatchObject({ released: true });
+  expect(await filesBeside()).toEqual(before);
 });
+
+test.runIf(existsSync("/proc/self"))(
+  "a folder in which no file can be created is a typed error, though the folder is there",
+  async () => {
+    const refused = { code: "FILE_FAILURE", message: expect.stringContaining("/proc/lease") };
+    await expect(takeLease("/proc/lease")).rejects.toMatchObject(refused);
+    const attempt = briefLeases("/proc/lease");
+    const tryOften = () => Array.from({ length: 100 }, attempt);
+    expect(tryOften).toThrow(expect.objectContaining(refused));
+  },
+);
 
 test("an unknown option is refused, and a path that cannot be a file is named", async () => {
   await expect(takeLease(path, { expiry: 3 } as never)).rejects.toMatchObject({ code: "INVALID_OPTION" });

@@ -1,6 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { LeaseLost } from "../errors.js";
 import { fileFailure } from "../files/file-failure.js";
+import { temporaryName } from "../files/temporary-name.js";
 import { leaseFile, readLease } from "./lease-file.js";
 
 /** A lease whose file this process has created. */
@@ -31,6 +32,8 @@ export function endLease(own: OwnLease): void {
   try {
     if (isOurs(own) === true) end(own);
   } catch (cause) {
+    // The next owner removes the temporary files of earlier ones.
+    if (isOurs(own) === false) return;
     throw fileFailure("release", own.path, cause);
   }
 }
@@ -41,7 +44,13 @@ function end({ path, number, text, afterRelease }: OwnLease): void {
     rmSync(file, { force: true });
     return;
   }
-  const released = `${file}.released`;
-  writeFileSync(released, JSON.stringify({ ...JSON.parse(text), released: true }));
-  renameSync(released, file);
+  const temporary = temporaryName(file);
+  try {
+    // "wx": nothing of this name is written to, and no link is followed.
+    writeFileSync(temporary, JSON.stringify({ ...JSON.parse(text), released: true }), { flag: "wx" });
+    renameSync(temporary, file);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw cause;
+  }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
-import { copyFile, rename, rm } from "node:fs/promises";
+import { constants, copyFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { byCodePoint } from "@imdb/core";
 import {
@@ -57,7 +57,7 @@ export function fileArtifacts(
       await statPlainFile(localFile, { links: "followed" });
       makeParent(target, files);
       try {
-        await copyFile(localFile, temporary);
+        await copyFile(localFile, temporary, constants.COPYFILE_EXCL);
         files.syncContent(temporary);
         await rename(temporary, target);
         files.syncParent(target);

@@ -150,6 +150,49 @@ test.each(["a\0b", "x".repeat(5_000), "../../meta.yaml"])(
   },
 );
 
+test.each<[string, object]>([
+  ["a key that is no text", { latestMetrics: [[7, "1", 0, 0]] }],
+  ["a key that is null", { latestMetrics: [[null, "1", 0, 0]] }],
+  [
+    "a value that is no text",
+    {
+      latestMetrics: [
+        ["accuracy", {}, 0, 0],
+        ["nan", "1", 0, 0],
+      ],
+    },
+  ],
+  [
+    "a time that is no number",
+    {
+      latestMetrics: [
+        ["accuracy", "1", {}, 0],
+        ["nan", "1", 0, 0],
+      ],
+    },
+  ],
+  [
+    "a step that is no number",
+    {
+      latestMetrics: [
+        ["accuracy", "1", 0, []],
+        ["nan", "1", 0, 0],
+      ],
+    },
+  ],
+  ["a data set of another type", { inputs: [{ name: "a", digest: "b", tags: {}, schema: {}, profile: 7 }] }],
+  ["tags of a data set of another type", { inputs: [{ name: "a", digest: "b", tags: [1] }] }],
+])("a line of somebody's index with %s is not used: its run is read", async (_, forged) => {
+  await ended("a", 0.5);
+  const index = join(dir, experiment.experimentId, ".run-index.ascii");
+  const [name, stamp, run] = JSON.parse((await readFile(index, "utf8")).trim());
+  const search = { experimentIds: [experiment.experimentId], filter: "metrics.accuracy > 0.4" };
+  const read = (await fileStore(dir).searchRuns(search)).items;
+  await appendFile(index, `${JSON.stringify([name, stamp, { ...run, ...forged }])}\n`);
+  expect((await fileStore(dir).searchRuns(search)).items).toEqual(read);
+  expect(read.length).toBe(1);
+});
+
 test("an incomplete, foreign or missing index changes no result", async () => {
   await ended("a", 0.5);
   await ended("b", 0.9);

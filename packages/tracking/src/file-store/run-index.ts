@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { readPlainFile } from "@imdb/runtime/files";
-import { metricValues, type Run } from "../entities/run.js";
+import { metricValues, type Run, type RunDataset } from "../entities/run.js";
 import { DamagedStore } from "../errors.js";
 import { isUnwritable } from "../process/os-error.js";
 import { damaged, damageOf, type OnDamage, orDamaged } from "./damage.js";
@@ -184,7 +184,7 @@ function parseLine(line: string, experimentUri: string): { name: string; entry: 
 }
 
 /** Whether a line of somebody else's index has the types of a run. */
-function isStored({ info, params, tags, inputs, outputs }: StoredRun): boolean {
+function isStored({ info, params, tags, inputs, outputs, latestMetrics }: StoredRun): boolean {
   const texts = [info.runName, info.experimentId, info.userId, info.status, info.lifecycleStage];
   const values = [...texts, ...Object.values(params), ...Object.values(tags)];
   const isEnded = info.endTime === undefined || typeof info.endTime === "number";
@@ -192,9 +192,19 @@ function isStored({ info, params, tags, inputs, outputs }: StoredRun): boolean {
     values.every(isText) &&
     typeof info.startTime === "number" &&
     isEnded &&
-    inputs.every(({ name, digest, tags }) => isText(name) && isText(digest) && Object(tags) === tags) &&
-    outputs.every(({ modelId, step }) => isText(modelId) && typeof step === "number")
+    inputs.every(isDataset) &&
+    outputs.every(({ modelId, step }) => isText(modelId) && typeof step === "number") &&
+    latestMetrics.every(isMetric)
   );
+}
+
+function isDataset({ name, digest, sourceType, source, schema, profile, tags }: RunDataset): boolean {
+  const texts = [name, digest, sourceType, source, ...Object.values(tags)];
+  return texts.every(isText) && [schema, profile].every((value) => value === undefined || isText(value));
+}
+
+function isMetric([key, value, timestamp, step]: StoredRun["latestMetrics"][number]): boolean {
+  return isText(key) && isText(value) && typeof timestamp === "number" && typeof step === "number";
 }
 
 function isText(value: unknown): boolean {
