@@ -15,7 +15,9 @@ test("each block that names a file is a part of that file", () => {
 });
 
 test("no block of code is without a file, but for shell commands, what they print, and the program that check-docs runs", () => {
-  const unnamed = [...page.matchAll(/(?<!-->\n+)^```(?!sh\b|text\b|ts\n|$)(\w+)/gm)].map(([, language]) => language);
+  const unnamed = [...page.matchAll(/(?<!-->\n+)^```(?!sh\b|text\b|ts\n|$)(\w+)/gm)].map(
+    ([, language]) => language,
+  );
   assert.deepEqual(unnamed, []);
 });
 
