@@ -102,15 +102,24 @@ async function renameInto(temporary: string, path: string): Promise<void> {
       await rename(temporary, path);
     } catch (error) {
       if (TAKEN.includes(errorCode(error) ?? "") && attempt < ATTEMPTS) {
-        await rm(retired, { recursive: true, force: true });
+        await deleteRetired(retired, temporaryName(path));
         continue;
       }
       await rename(retired, path).catch(ignoreMissing);
       throw error;
     }
-    await rm(retired, { recursive: true, force: true });
+    await deleteRetired(retired, temporary);
     return;
   }
+}
+
+/**
+ * Deletes a retired folder, under a name that is not put back: when another writer has retired the next one and all are killed,
+ * the one that is half deleted is also the one that changed last.
+ */
+async function deleteRetired(retired: string, name: string): Promise<void> {
+  await rename(retired, name).catch(ignoreMissing);
+  await rm(name, { recursive: true, force: true });
 }
 
 function isTemporary(name: string, path: string): boolean {

@@ -169,11 +169,15 @@ test.runIf(canUnshare)("a killed process 1 of a container is replaced, a living 
     const first = startHolder(1_000, own);
     const number = Number((await first.line()).slice(6));
     expect(await startHolder(1_000, own).line()).toBe("held");
+    const placeOf = async (n: number) => JSON.parse(await readFile(`${path}-${n}.json`, "utf8")).place;
+    const place = await placeOf(number);
     await first.kill();
     const began = performance.now();
     const next = startHolder(1_000, own);
     expect(await next.line()).toBe(`lease ${number + 1}`);
-    if (waits) expect(performance.now() - began).toBeGreaterThan(900);
+    // The kernel may give the device number of the /proc that has ended to the next one, which can then see the end.
+    const isSeen = (await placeOf(number + 1)) === place;
+    if (waits && !isSeen) expect(performance.now() - began).toBeGreaterThan(900);
     expect(await next.ask("release")).toBe("released");
   }
 });
