@@ -10,7 +10,7 @@ What an import adds to your bundle: with everything it needs, without what it do
 gzipped, in kB of 1000 bytes. Measured from the built packages by \`node tools/sizes/check.mjs --record\`;
 \`npm run check-release\` fails when a figure grows past its limit.
 
-## What one purpose costs
+## What one purpose costs in a browser
 
 | import | minified | gzipped | limit |
 | --- | ---: | ---: | ---: |

@@ -12,7 +12,7 @@ export const USES = [
     72,
   ),
   use(
-    "the same, fitted in the page: `textClassifier`",
+    "the same, fitted in the page: `textClassifier` with `tfidfVectorizer` and `logisticRegression`",
     'export { logisticRegression, textClassifier, tfidfVectorizer } from "@imdb/text-classifier";',
     86,
   ),

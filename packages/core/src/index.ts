@@ -74,6 +74,7 @@ export {
   jsonExcess,
 } from "./limits/json-bounds.js";
 export { JSON_DEPTH } from "./limits/json-depth.js";
+export { endOfJsonString } from "./limits/json-scan.js";
 export { loadPeer, loadPeers, providePeer } from "./load-peer.js";
 export { portableExp } from "./math/portable-exp.js";
 export { portableLog, portableLog1p } from "./math/portable-log.js";

@@ -29,7 +29,7 @@ export function scanJson(text: string, visitor: JsonVisitor): void {
     const unit = text.charCodeAt(i);
     if (unit === STRING) {
       stringAt = i + 1;
-      i = endOfString(text, stringAt);
+      i = endOfJsonString(text, stringAt);
       stringEnd = i;
     } else if (unit === LIST || unit === RECORD) {
       members.push(1);
@@ -45,8 +45,12 @@ export function scanJson(text: string, visitor: JsonVisitor): void {
   }
 }
 
-/** The place of the quote that ends a string, or the end of the text. */
-function endOfString(text: string, from: number): number {
+/**
+ * The place of the quote that ends a string of a JSON text, or the end of the text.
+ *
+ * @param from  The place after the quote that begins it.
+ */
+export function endOfJsonString(text: string, from: number): number {
   for (let end = text.indexOf('"', from); end >= 0; end = text.indexOf('"', end + 1)) {
     let backslashes = 0;
     while (end - 1 - backslashes >= from && text.charCodeAt(end - 1 - backslashes) === BACKSLASH)

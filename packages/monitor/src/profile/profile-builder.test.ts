@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { learnTopics } from "../topics/topic-model.js";
 import { binCenter, CALIBRATION_BINS, calibrationBin } from "./calibration-bins.js";
 import { f1Estimate } from "./confusion.js";
+import { createProfile } from "./create-profile.js";
+import { distinctSketchBuilder } from "./distinct-sketch.js";
 import { groupCounts } from "./group-counts.js";
+import { languagePattern } from "./language.js";
 import { mergeProfiles } from "./merge-profiles.js";
 import { profileBuilder } from "./profile-builder.js";
 import { abstainedShare, columnsByName } from "./schema.js";
+import { valueSketchBuilder } from "./value-sketch.js";
 
 const prediction = { label: "pos", probabilities: { neg: 0.2, pos: 0.8 } };
 type Add = ReturnType<typeof profileBuilder>["add"];
@@ -57,6 +62,7 @@ test.each([
   ["maxTerms", 0],
   ["grouped", "maybe"],
   ["positive", ""],
+  ["positive", 5],
 ])("the setting %s is not %j", (option, value) => {
   expect(() => profileBuilder({ [option]: value } as never)).toThrow(refused(option));
 });
@@ -115,12 +121,47 @@ test("counts by group are kept for items of any number", () => {
   expect([counts.groups, counts.sizeSquares]).toEqual([2, 4 + 25]);
 });
 
-test("profiles with other topics are not merged, and those without topics are", () => {
-  const topics = (words: string[]) => ({
-    ...profileBuilder().profile(),
-    topics: { topics: [words] } as never,
+test("profiles with other topics are not merged, and those with the same topics, or without, are", () => {
+  const themed = (words: string) =>
+    Array.from({ length: 40 }, (_, i) => `${words} ${words.split(" ")[i % 3]}`);
+  const topicsOf = (words: string) => learnTopics(themed(words), { topics: 1, maxShare: 1 });
+  const withTopics = (words: string) => createProfile(themed(words), { topics: topicsOf(words) });
+  const [film, food, none] = [
+    withTopics("cast plot scene"),
+    withTopics("soup bread cheese"),
+    createProfile(["a"]),
+  ];
+  const mismatch = expect.objectContaining({
+    code: "PROFILE_MISMATCH",
+    details: expect.objectContaining({ field: "topics" }),
   });
-  const plain = profileBuilder().profile();
-  expect(mergeProfiles(plain, structuredClone(plain)).topics).toBeNull();
-  expect(() => mergeProfiles(plain, topics(["a"]))).toThrow();
+  expect(() => mergeProfiles(film, food)).toThrow(mismatch);
+  expect(() => mergeProfiles(film, none)).toThrow(mismatch);
+  expect(() => mergeProfiles(none, film)).toThrow(mismatch);
+  expect(mergeProfiles(film, structuredClone(film))).toMatchObject({ count: 80, topics: film.topics });
+  expect(mergeProfiles(none, structuredClone(none)).topics).toBeNull();
+});
+
+test("a sketch of many different hashes has the smallest ones, with all of their counts", () => {
+  const builder = distinctSketchBuilder();
+  const hashes = Array.from({ length: 9_000 }, (_, i) => (i * 7_919) % 9_001);
+  for (const hash of [...hashes, ...hashes]) builder.add(hash);
+  const smallest = [...hashes].sort((a, b) => a - b).slice(0, 1024);
+  expect(builder.sketch()).toEqual({ hashes: smallest, counts: smallest.map(() => 2) });
+});
+
+test("a sketch of negative numbers has their bounds", () => {
+  const builder = valueSketchBuilder("relative");
+  for (const value of [-3, -1, -2]) builder.add(value);
+  expect(builder.sketch()).toMatchObject({ min: -3, max: -1, values: [-3, -2, -1] });
+});
+
+test("a word of a script that no language here is written in votes for none", () => {
+  expect(languagePattern("ⴰⵎⴰⵣⵉⵖ")).toBe(0);
+  expect(languagePattern("映画")).not.toBe(0);
+});
+
+test("profiles about a class are merged", () => {
+  const about = createProfile(["a"], { positive: "pos", predictions: [prediction] });
+  expect(mergeProfiles(about, structuredClone(about))).toMatchObject({ positive: "pos", count: 2 });
 });

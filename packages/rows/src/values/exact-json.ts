@@ -1,3 +1,4 @@
+import { endOfJsonString } from "@imdb/core";
 import { ExactDecimal, exactNumber } from "./exact-decimal.js";
 
 /** Only a number with as many characters, or with a large exponent, can lose digits: most lines have none. */
@@ -6,7 +7,6 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Enough for 128 bits. The time for a `bigint` grows with the square of its digits. */
 const MOST_DIGITS = 40;
 const STRING = 0x22;
-const BACKSLASH = 0x5c;
 const ZERO = 0x30;
 const NINE = 0x39;
 const MINUS = 0x2d;
@@ -37,7 +37,7 @@ function withStandIns(text: string): { standIns: string; numbers: (bigint | Exac
   let copied = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (unit === STRING) at = endOfString(text, at + 1);
+    if (unit === STRING) at = endOfJsonString(text, at + 1);
     else if (unit === MINUS || (unit >= ZERO && unit <= NINE)) {
       NUMBER.lastIndex = at;
       const token = NUMBER.exec(text)?.[0];
@@ -80,11 +80,4 @@ function restored(value: unknown, numbers: readonly unknown[]): unknown {
       });
   }
   return value;
-}
-
-/** The place of the quote that ends a string, or the end of the text. */
-function endOfString(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text.charCodeAt(at) !== STRING) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
-  return at;
 }
