@@ -36,8 +36,18 @@ export async function runLoop({ name, args }, program, project) {
   const ended = await step("the loop", () =>
     succeed(program, [...args, "loop/main.mjs", bundle, join(folder, "loop")], options),
   );
-  if (ended.problem) return [job, ended];
-  return [job, ...JSON.parse(await readFile(join(project, folder, "loop/results.json"), "utf8"))];
+  const steps = await stepsOf(join(project, folder, "loop/results.json"));
+  return [job, ...steps, ...(ended.problem ? [ended] : [])];
+}
+
+/** The steps that the loop has finished; none where it ended before its first. */
+async function stepsOf(path) {
+  try {
+    return JSON.parse(await readFile(path, "utf8"));
+  } catch (error) {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  }
 }
 
 /** Runs a step, takes its time and keeps what it throws. */

@@ -1,5 +1,6 @@
 // Runs the loop in the runtime that runs this file: `main.mjs BUNDLE FOLDER`, in a project with the packages, a file
-// `reviews.csv` and a file `texts.json`. Writes `results.json` into the folder; a step that fails does not end it.
+// `reviews.csv` and a file `texts.json`. Writes `results.json` into the folder after each step, so that a runtime
+// that ends within a step leaves those before it; a step that fails does not end it.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { display } from "./display.mjs";
 import * as learn from "./learn.mjs";
@@ -33,5 +34,5 @@ for (const [step, run] of Object.entries(STEPS)) {
     (error) => ({ problem: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );
   results.push({ step, seconds: (performance.now() - begun) / 1000, ...outcome });
+  await writeFile(`${folder}/results.json`, JSON.stringify(results));
 }
-await writeFile(`${folder}/results.json`, JSON.stringify(results));

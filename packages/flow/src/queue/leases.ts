@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+import { WorkerFailure } from "@imdb/core";
 import { checkWorkerScript, startThread, type WorkerScript } from "@imdb/runtime/threads";
 import { workerScript } from "../worker-script.js";
 import { createLeaseBoard, type HeldJob, type LeaseBoard } from "./lease-board.js";
@@ -46,6 +48,11 @@ async function renewOnThread(
       else onError(new Error(message.error));
     });
     thread.once("error", reject);
+    thread.once("exit", (code) =>
+      reject(
+        WorkerFailure.create({ worker: fileURLToPath(script.url), reason: `it ended with code ${code}` }),
+      ),
+    );
   });
   return async () => {
     await thread.terminate();

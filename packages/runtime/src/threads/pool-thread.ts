@@ -34,10 +34,12 @@ export function startPoolThread(
 
   function settleJob(answer: ThreadAnswer): void {
     const listener = settle;
+    // A stopped thread: an answer that was under way must not let the process end before the thread has.
+    if (!listener) return;
     settle = undefined;
     // Without work it does not keep the process running.
     worker.unref();
-    listener?.(answer);
+    listener(answer);
   }
 
   function failed(reason: string, cause?: unknown): ThreadAnswer {

@@ -180,6 +180,16 @@ describe("a process", () => {
     expect(runProgram("")).toMatchObject({ status: 0, stdout: "42", stderr: "" });
   });
 
+  test("waits for close when an answer is under way", () => {
+    const last = `
+      const job = pool.run({ do: "double", n: 1 }).catch((error) => error.code);
+      // The answer arrives while this thread is busy: it is handled after the thread was told to stop.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+      await pool.close();
+      process.stdout.write(";" + (await job));`;
+    expect(runProgram(last)).toMatchObject({ status: 0, stdout: "42;CANCELLED", stderr: "" });
+  });
+
   test("starts threads without the flags that threads refuse", () => {
     const flags = ["--max-semi-space-size=8", "--title", "a, b", "--stack-size=900", "--no-deprecation"];
     const last = 'process.stdout.write(";" + (await pool.run({ do: "flags" })));';
